@@ -1,0 +1,121 @@
+package engine
+
+// Request is a question from the page (or the command) to the engine. Exactly
+// one field is set. Every request but Cancel gets exactly one Answer; Open
+// gets Progress answers before its last one.
+type Request struct {
+	Open     *OpenRequest     `json:"open,omitempty"`
+	Cancel   *CancelRequest   `json:"cancel,omitempty"`
+	Overview *OverviewRequest `json:"overview,omitempty"`
+	Groups   *GroupsRequest   `json:"groups,omitempty"`
+	Replies  *RepliesRequest  `json:"replies,omitempty"`
+	Messages *MessagesRequest `json:"messages,omitempty"`
+	Facets   *FacetsRequest   `json:"facets,omitempty"`
+	Detail   *DetailRequest   `json:"detail,omitempty"`
+	Content  *ContentRequest  `json:"content,omitempty"`
+	Part     *PartRequest     `json:"part,omitempty"`
+	Source   *SourceRequest   `json:"source,omitempty"`
+	Problems *ProblemsRequest `json:"problems,omitempty"`
+}
+
+// Answer to a Request. Exactly one field is set.
+type Answer struct {
+	Error    *ErrorBox    `json:"error,omitempty"` // the request could not be answered
+	Progress *Progress    `json:"progress,omitempty"`
+	Loaded   *Loaded      `json:"loaded,omitempty"`
+	Overview *Overview    `json:"overview,omitempty"`
+	Groups   *GroupTable  `json:"groups,omitempty"`
+	Replies  *ReplyTable  `json:"replies,omitempty"`
+	Page     *Page        `json:"page,omitempty"`
+	Facets   *Facets      `json:"facets,omitempty"`
+	Detail   *Detail      `json:"detail,omitempty"`
+	Content  *Content     `json:"content,omitempty"`
+	File     *File        `json:"file,omitempty"`
+	Source   *Source      `json:"source,omitempty"`
+	Problems *ProblemList `json:"problems,omitempty"`
+}
+
+// OpenRequest loads sources. With Join they are added to what is open;
+// otherwise they replace it.
+type OpenRequest struct {
+	Sources []SourceRef `json:"sources"`
+	Join    bool        `json:"join,omitempty"`
+}
+
+// SourceRef names a thing the page holds: a file, a file of a folder, a text.
+type SourceRef struct {
+	ID   int    `json:"id"`   // the page's number for it
+	Name string `json:"name"` // path as dropped: "spool.tgz", "mqueue/qfAB12"
+	Size int64  `json:"size"`
+}
+
+// CancelRequest stops the load that is running; what was read is kept.
+type CancelRequest struct{}
+
+// OverviewRequest asks for the first screen of the messages that match Query.
+type OverviewRequest struct {
+	Query string `json:"query"`
+	By    string `json:"by"` // server (default), reason, domain
+}
+
+// GroupsRequest asks for rows of the status table beyond the overview's.
+type GroupsRequest struct {
+	Query string `json:"query"`
+	By    string `json:"by"`
+	Limit int    `json:"limit"` // 0: all, at most 1,000
+}
+
+// RepliesRequest asks for the Replies screen.
+type RepliesRequest struct {
+	Query string `json:"query"`
+	Limit int    `json:"limit"` // 0: all, at most 1,000
+}
+
+// MessagesRequest asks for a window of the list.
+type MessagesRequest struct {
+	Query string `json:"query"`
+	Sort  string `json:"sort"` // id, state, age (default), tries, size, from, to, reason, server
+	Desc  bool   `json:"desc"`
+	From  int    `json:"from"`
+	Count int    `json:"count"` // at most 1,000
+}
+
+// FacetsRequest asks for the values to narrow Query down by.
+type FacetsRequest struct {
+	Query string `json:"query"`
+	Limit int    `json:"limit"` // values a facet, at most 1,000
+}
+
+// DetailRequest asks for one message, by its Ref or by its ID (as a URL has
+// it, "ID" or "host/queue/ID"). Query and Sort give its neighbours.
+type DetailRequest struct {
+	Ref   int    `json:"ref"` // -1: by ID
+	ID    string `json:"id"`
+	Query string `json:"query"`
+	Sort  string `json:"sort"`
+	Desc  bool   `json:"desc"`
+}
+
+// ContentRequest asks for the text and the attachments' names of a message.
+type ContentRequest struct {
+	Ref int `json:"ref"`
+}
+
+// PartRequest asks for one decoded part to save; Path "" is the whole message
+// as sendmail would send it (an .eml file).
+type PartRequest struct {
+	Ref  int    `json:"ref"`
+	Path string `json:"path"`
+}
+
+// SourceRequest asks for a window of the message as sendmail would send it.
+type SourceRequest struct {
+	Ref   int `json:"ref"`
+	From  int `json:"from"`
+	Count int `json:"count"` // lines, at most 2,000
+}
+
+// ProblemsRequest asks for the Problems screen; Severity "" is all.
+type ProblemsRequest struct {
+	Severity string `json:"severity"`
+}
