@@ -36,20 +36,38 @@ type Platform interface {
 	Theme() string
 	SetTheme(theme string)
 
+	// Navigate sets the URL fragment ("#/messages?q=…", percent-encoded), as a
+	// new entry of the history or in place of the present one. It causes no
+	// Navigated event.
+	Navigate(fragment string, replace bool)
+
 	// Focus moves the keyboard focus to the element with this id; it may be
 	// called before the element is drawn (the next frame tries again).
 	Focus(id string)
+	// SetValue sets what stands in the text field with this id. go-app cannot
+	// empty a field: it removes the attribute, and the text stays.
+	SetValue(id, value string)
 	// ScrollTo sets the scroll position of the element with this id.
 	ScrollTo(id string, top int)
 }
 
 // Events are what the browser tells the screens.
+//
+// Links are plain <a href="#/…">: the browser follows them itself, with all its
+// ways to open them elsewhere, and the fragment arrives here. go-app's own
+// handlers of clicks and history (window.onclick, window.onpopstate) must be
+// off: they parse the address with net/url and crash on "#/messages?q=100%".
 type Events struct {
-	Chosen   func(sources []engine.SourceRef) // dropped, chosen, pasted, sample
-	DragOver func(over bool)                  // a file hovers over the window
-	Crashed  func(details string)             // the worker died; details hold no mail
-	// Key is a key press outside of fields, with its name as in
-	// KeyboardEvent.key; true means handled (the default is prevented).
+	// Navigated tells the URL fragment as the address bar has it ("#/…", still
+	// percent-encoded, "" none): once after Listen and after each hashchange.
+	Navigated func(fragment string)
+	Chosen    func(sources []engine.SourceRef) // dropped, chosen, pasted, sample
+	DragOver  func(over bool)                  // a file hovers over the window
+	Crashed   func(details string)             // the worker died; details hold no mail
+	// Key is a key press, with its name as in KeyboardEvent.key; true means
+	// handled (the default is prevented). Not told: presses with Ctrl, Alt or
+	// Meta, and Enter and space on a link, a button, a summary or a check box.
+	// In fields only Escape is told.
 	Key func(key string, inField bool) bool
 	// Scrolled reports position and height of a scrolling element that has
 	// the attribute data-watch, by its id, at most once a frame; also once
