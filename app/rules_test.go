@@ -1,0 +1,190 @@
+package main_test
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const (
+	module = "github.com/spoolscope/spoolscope/"
+	goApp  = "github.com/maxence-charriere/go-app/v10/pkg/app"
+	safejs = "github.com/hack-pad/safejs"
+)
+
+// rule says what a part of the tree must not import directly. Only direct
+// imports count: on js/wasm the standard library itself imports syscall/js.
+type rule struct {
+	in     string   // a folder, with all below it
+	except string   // a folder below it that the rule leaves out
+	never  []string // import paths, with all below them; "./" is this module
+	why    string
+}
+
+var rules = []rule{
+	{in: "parser", never: []string{goApp, "./app", "./web", "./scripts"},
+		why: "the parser is a library without screen and JavaScript"},
+	{in: "app/triage", never: []string{"./parser/internal", "./app/engine", "./app/ui", "./app/browser", "./app/share", "./app/cleanup", "./web", goApp},
+		why: "triage knows the model only"},
+	{in: "app/cleanup", never: []string{"./parser/internal", "./app/engine", "./app/ui", "./app/browser", "./app/share", "./web", goApp},
+		why: "cleanup knows the model and triage only"},
+	{in: "app/share", never: []string{"./parser/internal", "./app/engine", "./app/ui", "./app/browser", "./app/cleanup", "./web", goApp},
+		why: "share knows the model and triage only"},
+	{in: "app/engine", never: []string{"./app/ui", "./app/browser", "./web", goApp},
+		why: "the engine knows no transport and no screen"},
+	{in: "app/ui", never: []string{"./parser", "./app/triage", "./app/cleanup", "./app/share", "./app/browser", "./web"},
+		why: "screens get finished answers"},
+	{in: "web", never: []string{"./parser", "./app", goApp},
+		why: "the site is files"},
+	{in: ".", except: "app/browser", never: []string{safejs, "syscall/js"},
+		why: "only app/browser touches JavaScript"},
+	{in: "parser", never: templates, why: templatesWhy},
+	{in: "app", never: templates, why: templatesWhy},
+}
+
+var templates = []string{"html/template", "text/template", "github.com/jhillyerd/enmime"}
+
+const templatesWhy = "hundreds of KB in the page"
+
+// doors are go-app's ways into JavaScript and raw HTML.
+var doors = []string{"Window", "ValueOf", "FuncOf", "Raw"}
+
+// violations parses a Go file, whatever its build tags, and names each import
+// and each use of go-app's doors that the rules forbid there. Test files only
+// have to keep off the doors.
+func violations(file string, src []byte) ([]string, error) {
+	fset := token.NewFileSet()
+	tree, err := parser.ParseFile(fset, file, src, parser.SkipObjectResolution)
+	if err != nil {
+		return nil, err
+	}
+	var found []string
+	add := func(pos token.Pos, format string, args ...any) {
+		found = append(found, fmt.Sprintf("%s: %s", fset.Position(pos), fmt.Sprintf(format, args...)))
+	}
+	local := "" // what this file calls go-app
+	for _, spec := range tree.Imports {
+		imported, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			return nil, err
+		}
+		if imported == goApp {
+			local = "app"
+			if spec.Name != nil {
+				local = spec.Name.Name
+			}
+			if local == "." {
+				add(spec.Pos(), "dot import of go-app hides its doors")
+			}
+		}
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		for _, r := range rules {
+			if !below(path.Dir(file), r.in) || r.except != "" && below(path.Dir(file), r.except) {
+				continue
+			}
+			if slices.ContainsFunc(r.never, func(p string) bool { return below(imported, strings.Replace(p, "./", module, 1)) }) {
+				add(spec.Pos(), "%s must not import %s: %s", r.in, imported, r.why)
+			}
+		}
+	}
+	if local == "" || below(path.Dir(file), "app/browser") {
+		return found, nil
+	}
+	ast.Inspect(tree, func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok {
+			if x, ok := sel.X.(*ast.Ident); ok && x.Name == local && slices.Contains(doors, sel.Sel.Name) {
+				add(sel.Pos(), "%s.%s is for app/browser only", local, sel.Sel.Name)
+			}
+		}
+		return true
+	})
+	return found, nil
+}
+
+// below tells whether p is dir or inside of it.
+func below(p, dir string) bool {
+	return dir == "." || p == dir || strings.HasPrefix(p, dir+"/")
+}
+
+func TestImportRules(t *testing.T) {
+	tree := os.DirFS("..")
+	files := 0
+	err := fs.WalkDir(tree, ".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && name != "." && (strings.HasPrefix(d.Name(), ".") || slices.Contains([]string{"testdata", "build", "node_modules"}, d.Name())):
+			return fs.SkipDir
+		case d.IsDir() || path.Ext(name) != ".go":
+			return nil
+		}
+		src, err := fs.ReadFile(tree, name)
+		if err != nil {
+			return err
+		}
+		files++
+		found, err := violations(name, src)
+		for _, v := range found {
+			t.Error(v)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if files < 10 {
+		t.Errorf("looked at %d files, want the whole tree", files)
+	}
+}
+
+// The checker itself must see what it is for.
+func TestViolations(t *testing.T) {
+	for _, tc := range []struct {
+		name, file, src string
+		want            string // part of the only violation, "" none
+	}{
+		{"parser imports app", "parser/load.go", `import "github.com/spoolscope/spoolscope/app/engine"`, "parser must not import"},
+		{"grammar imports JavaScript", "parser/internal/sendmail/qf.go", `import "syscall/js"`, "syscall/js"},
+		{"ui imports the model", "app/ui/list.go", `import "github.com/spoolscope/spoolscope/parser/queue"`, "app/ui must not import"},
+		{"ui imports safejs", "app/ui/list.go", `import "github.com/hack-pad/safejs"`, "only app/browser"},
+		{"ui imports part of safejs", "app/ui/list.go", `import "github.com/hack-pad/safejs/jsguard"`, "only app/browser"},
+		{"triage imports the engine", "app/triage/group.go", `import "github.com/spoolscope/spoolscope/app/engine"`, "app/triage must not import"},
+		{"engine imports ui", "app/engine/a.go", `import "github.com/spoolscope/spoolscope/app/ui"`, "app/engine must not import"},
+		{"web imports parser", "web/build.go", `import "github.com/spoolscope/spoolscope/parser"`, "web must not import"},
+		{"template", "app/share/report.go", `import "html/template"`, "html/template"},
+		{"window", "app/ui/a.go", `import "` + goApp + "\"\nvar w = app.Window()", "app.Window"},
+		{"raw under another name", "app/ui/a.go", `import goapp "` + goApp + "\"\nvar w = goapp.Raw(`<b>`)", "goapp.Raw"},
+		{"door in main", "app/main_js.go", `import "` + goApp + "\"\nvar f = app.FuncOf", "app.FuncOf"},
+		{"door in a test", "app/ui/a_test.go", `import "` + goApp + "\"\nvar v = app.ValueOf(1)", "app.ValueOf"},
+		{"dot import", "app/ui/a.go", `import . "` + goApp + `"`, "dot import"},
+
+		{"browser may", "app/browser/files.go", `import ("github.com/hack-pad/safejs"; "` + goApp + "\")\nvar w = app.Window()\nvar _ safejs.Value", ""},
+		{"another Window", "app/ui/a.go", `import ("` + goApp + "\"; \"x/term\")\nvar a, w = app.Div(), term.Window", ""},
+		{"engine imports the model", "app/engine/a.go", `import "github.com/spoolscope/spoolscope/parser/queue"`, ""},
+		{"like a forbidden name", "parser/a.go", `import "github.com/spoolscope/spoolscope/apparatus"`, ""},
+		{"tests may import more", "parser/load_test.go", `import "text/template"`, ""},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			found, err := violations(tc.file, []byte("package p\n"+tc.src))
+			if err != nil {
+				t.Fatal(err)
+			}
+			switch {
+			case tc.want == "" && len(found) > 0:
+				t.Errorf("violations = %q, want none", found)
+			case tc.want != "" && (len(found) != 1 || !strings.Contains(found[0], tc.want)):
+				t.Errorf("violations = %q, want one with %q", found, tc.want)
+			}
+		})
+	}
+}
