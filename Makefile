@@ -1,0 +1,40 @@
+# Spoolscope: why is mail stuck? Needs Go; the rest is fetched when it is missing.
+.DEFAULT_GOAL := help
+.PHONY: run build test e2e lint fuzz bench golden site clean help
+
+PORT ?= 8080
+FUZZTIME ?= 30s
+PKG ?= ./...
+
+run: ## build the site and serve it on http://localhost:8080 (PORT=… for another port)
+	go run ./scripts/site -serve localhost:$(PORT)
+
+build: site ## build the site and the command, build/site and build/spoolscope
+	go build -trimpath -o build/spoolscope ./app
+
+site: ## build the site into build/site
+	go run ./scripts/site
+
+test: ## unit, golden and WebAssembly tests, then those in Chromium
+	scripts/test unit wasm e2e
+
+e2e: ## only the tests in Chromium (RUN=regexp to choose)
+	scripts/test e2e
+
+lint: ## gofmt, vet and staticcheck for both platforms, go.mod
+	scripts/lint
+
+fuzz: ## each fuzz target in turn for FUZZTIME (30s); PKG=./parser/… to choose
+	scripts/fuzz $(FUZZTIME) $(PKG)
+
+bench: ## all benchmarks; PKG=./parser/… to choose
+	go test -run '^$$' -bench . -benchmem $(PKG)
+
+golden: ## write the expected results of the golden tests anew; read the diff
+	scripts/golden
+
+clean: ## remove what was built
+	rm -rf build
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
