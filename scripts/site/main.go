@@ -1,0 +1,61 @@
+// Command site builds the site and serves it.
+//
+//	go run ./scripts/site -out build/site
+//	go run ./scripts/site -serve
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+
+	"github.com/spoolscope/spoolscope/web"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := site(ctx); err != nil {
+		fmt.Fprintln(os.Stderr, "site:", err)
+		os.Exit(1)
+	}
+}
+
+func site(ctx context.Context) error {
+	out := flag.String("out", "", "write the site into this `folder`")
+	serve := flag.Bool("serve", false, "serve the site to this computer")
+	addr := flag.String("addr", "", "serve on this `address` (default "+web.DefaultAddr+", or the next free port)")
+	pkg := flag.String("pkg", "./app", "`package` to compile")
+	flag.Parse()
+	if flag.NArg() > 0 {
+		return fmt.Errorf("unexpected argument %q", flag.Arg(0))
+	}
+	if *out == "" && !*serve {
+		return fmt.Errorf("nothing to do: -out or -serve is needed")
+	}
+	parts, err := web.Compile(ctx, *pkg)
+	if err != nil {
+		return err
+	}
+	if *out != "" {
+		if err := web.Build(*out, parts); err != nil {
+			return err
+		}
+		fmt.Printf("%s: app.wasm has %d bytes\n", *out, len(parts.Wasm))
+	}
+	if !*serve {
+		return nil
+	}
+	files, err := web.Files(parts)
+	if err != nil {
+		return err
+	}
+	l, err := web.Listen(*addr)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("http://%s/\n", l.Addr())
+	return web.Serve(ctx, l, files)
+}

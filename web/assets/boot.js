@@ -1,0 +1,237 @@
+// Starts Spoolscope: one compiled module for the page and for its workers.
+// The build puts the Go runtime in front of this text, as the function
+// goRuntime: a worker needs its source too, and on file:// there is nothing to
+// fetch it from. What Go needs of this file is in the global "spoolscope".
+
+(() => {
+  const themeKey = "spoolscope-theme";
+
+  // Storage can be missing or throw (blocked cookies, file://, a sandbox).
+  // go-app reads both storages and dies of an exception, so a broken one is
+  // replaced by one that forgets.
+  function storage(name) {
+    try {
+      const s = window[name];
+      s.getItem(themeKey);
+      s.length;
+      return s;
+    } catch {
+      const data = new Map();
+      const s = {
+        get length() { return data.size; },
+        key: (i) => [...data.keys()][i] ?? null,
+        getItem: (k) => data.get(String(k)) ?? null,
+        setItem: (k, v) => void data.set(String(k), String(v)),
+        removeItem: (k) => void data.delete(String(k)),
+        clear: () => data.clear(),
+      };
+      Object.defineProperty(window, name, { value: s, configurable: true });
+      return s;
+    }
+  }
+  const local = storage("localStorage");
+  storage("sessionStorage");
+
+  const root = document.documentElement;
+
+  function theme() {
+    return root.dataset.theme ?? "system";
+  }
+
+  function setTheme(name, remember) {
+    if (name === "light" || name === "dark") {
+      root.dataset.theme = name;
+    } else {
+      delete root.dataset.theme;
+    }
+    if (remember) {
+      try {
+        local.setItem(themeKey, theme());
+      } catch { /* a full or read-only storage: this visit only */ }
+    }
+  }
+
+  // Before the first paint, so that a dark page does not flash.
+  setTheme(local.getItem(themeKey), false);
+
+  // The policy forbids style attributes. Go writes data-… attributes and the
+  // style follows them, before the next paint.
+  const marks = {
+    "data-v": (style, v) => style.setProperty("--v", v),
+    "data-h": (style, v) => style.setProperty("--h", v),
+    "data-t": (style, v) => style.setProperty("--t", v),
+    "data-w": (style, v) => style.setProperty("--w", v),
+    "data-now": (style, v) => style.setProperty("--now", v),
+    "data-height": (style, v) => { style.height = v === "" ? "" : v + "px"; },
+    "data-top": (style, v) => { style.transform = v === "" ? "" : "translateY(" + v + "px)"; },
+  };
+  const names = Object.keys(marks);
+  const marked = names.map((n) => "[" + n + "]").join();
+
+  function mark(el, name) {
+    marks[name](el.style, el.getAttribute(name) ?? "");
+  }
+
+  function markTree(el) {
+    if (!(el instanceof Element)) return;
+    for (const e of [el, ...el.querySelectorAll(marked)]) {
+      for (const n of names) if (e.hasAttribute(n)) mark(e, n);
+    }
+    if (el.hasAttribute("data-watch")) sizes.observe(el);
+    for (const e of el.querySelectorAll("[data-watch]")) sizes.observe(e);
+  }
+
+  // Scrolling elements with data-watch report where they stand: at most once
+  // a frame, and once when they appear or change their height.
+  let report = () => {};
+  const moved = new Set();
+
+  function move(el) {
+    if (moved.size === 0) requestAnimationFrame(flush);
+    moved.add(el);
+  }
+
+  function flush() {
+    const elements = [...moved];
+    moved.clear();
+    for (const el of elements) {
+      if (el.isConnected) report(el.id, Math.round(el.scrollTop), el.clientHeight);
+    }
+  }
+
+  const sizes = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      if (target.isConnected) move(target);
+      else sizes.unobserve(target);
+    }
+  });
+
+  function watch(fn) {
+    report = fn;
+    document.querySelectorAll("[data-watch]").forEach(move);
+  }
+
+  document.addEventListener("scroll", (e) => {
+    if (e.target instanceof Element && e.target.hasAttribute("data-watch")) move(e.target);
+  }, { capture: true, passive: true });
+
+  new MutationObserver((records) => {
+    for (const r of records) {
+      if (r.type === "attributes") {
+        if (r.attributeName === "data-watch") sizes.observe(r.target);
+        else mark(r.target, r.attributeName);
+      } else {
+        r.addedNodes.forEach(markTree);
+      }
+    }
+  }).observe(root, { subtree: true, childList: true, attributeFilter: [...names, "data-watch"] });
+
+  // The first frame shows the loader; once the screens are drawn it is gone
+  // and this text goes nowhere.
+  function say(text) {
+    const label = document.getElementById("app-wasm-loader-label");
+    if (label) label.textContent = text;
+  }
+
+  // Compiles the module as it comes in. The size is known from the build: a
+  // server that compresses does not tell it.
+  async function compile() {
+    const url = new URL("app.wasm", document.baseURI);
+    const response = await fetch(url);
+    if (!response.ok) throw new Error("app.wasm: " + response.status + " " + response.statusText);
+    const size = Number(document.querySelector("meta[name=wasm-size]")?.content ?? 0);
+    let read = 0;
+    const counted = response.body.pipeThrough(new TransformStream({
+      transform(chunk, out) {
+        read += chunk.byteLength;
+        if (size > 0) say("Starting… " + Math.min(100, Math.round(read * 100 / size)) + "%");
+        out.enqueue(chunk);
+      },
+    }));
+    // The type is set here because many static servers do not know .wasm.
+    const typed = new Response(counted, { headers: { "Content-Type": "application/wasm" } });
+    return WebAssembly.compileStreaming
+      ? WebAssembly.compileStreaming(typed)
+      : WebAssembly.compile(await typed.arrayBuffer());
+  }
+
+  // Runs inside a worker, from its own source text: it may use nothing of
+  // this file. What Go prints last is kept, because a crash ends with it.
+  function workerMain() {
+    const decoder = new TextDecoder();
+    let printed = "";
+    const writeSync = globalThis.fs.writeSync.bind(globalThis.fs);
+    globalThis.fs.writeSync = (fd, bytes) => {
+      printed = (printed + decoder.decode(bytes)).slice(-32768);
+      return writeSync(fd, bytes);
+    };
+    const end = (text) => postMessage({ kind: "exit", text });
+    addEventListener("message", (e) => {
+      const go = new Go();
+      WebAssembly.instantiate(e.data.module, go.importObject)
+        .then((instance) => go.run(instance))
+        .then(() => end(printed), (err) => end(printed + "\n" + err));
+    }, { once: true });
+  }
+
+  let module;
+  let workerURL;
+
+  function startWorker() {
+    workerURL ??= URL.createObjectURL(new Blob(
+      ["(" + goRuntime + ")();\n(" + workerMain + ")();\n"],
+      { type: "text/javascript" },
+    ));
+    const worker = new Worker(workerURL, { name: "spoolscope" });
+    worker.postMessage({ module });
+    return worker;
+  }
+
+  async function sample() {
+    const response = await fetch(new URL("sample.tar.xz", document.baseURI));
+    if (!response.ok) throw new Error("sample.tar.xz: " + response.status + " " + response.statusText);
+    return response.blob();
+  }
+
+  // When Go on the page returns, nothing reacts any more. Say so, over
+  // whatever is on screen.
+  function stopped(text) {
+    const box = document.createElement("div");
+    box.className = "scrim";
+    box.innerHTML = '<div class="note st-fail" role="alertdialog" aria-labelledby="boot-stopped"><div>' +
+      '<p id="boot-stopped"><strong>Spoolscope stopped because of a fault in it.</strong></p>' +
+      '<p></p><p><button class="btn" type="button">Reload</button></p></div></div>';
+    box.querySelectorAll("p")[1].textContent = text;
+    const reload = box.querySelector("button");
+    reload.addEventListener("click", () => location.reload());
+    document.body.append(box);
+    reload.focus();
+  }
+
+  async function start() {
+    say("Starting…");
+    try {
+      module = await compile();
+      goRuntime();
+      const go = new Go();
+      const instance = await WebAssembly.instantiate(module, go.importObject);
+      go.run(instance).then(
+        () => stopped("Nothing was changed and nothing was sent. The queue has to be opened again."),
+        (err) => stopped(String(err)),
+      );
+    } catch (err) {
+      console.error(err);
+      say("Spoolscope cannot start: " + (typeof WebAssembly === "undefined"
+        ? "this browser has no WebAssembly, or it is switched off."
+        : err));
+    }
+  }
+
+  globalThis.spoolscope = { startWorker, sample, theme, setTheme: (name) => setTheme(name, true), watch };
+
+  if (document.readyState === "loading") {
+    document.addEventListener("DOMContentLoaded", start, { once: true });
+  } else {
+    start();
+  }
+})();

@@ -1,0 +1,124 @@
+package web
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+)
+
+//go:embed assets
+var assets embed.FS
+
+// Parts are what the Go toolchain contributes to a site.
+type Parts struct {
+	Wasm    []byte // the module: page and worker
+	Runtime []byte // wasm_exec.js of the toolchain that built it
+}
+
+// File is one file of a site. Its name has no folder.
+type File struct {
+	Name string
+	Data []byte
+}
+
+// Build writes the site into the folder out, which is created if need be.
+// Files of the same names are replaced, others are left alone.
+func Build(out string, parts Parts) error {
+	files, err := Files(parts)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		return err
+	}
+	for _, f := range files {
+		if err := os.WriteFile(filepath.Join(out, f.Name), f.Data, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Files gives the site's files, sorted by name. The same parts give the same
+// bytes.
+func Files(parts Parts) ([]File, error) {
+	if !bytes.HasPrefix(parts.Wasm, []byte("\x00asm")) {
+		return nil, errors.New("not a WebAssembly module")
+	}
+	index, err := index(len(parts.Wasm))
+	if err != nil {
+		return nil, err
+	}
+	boot, err := boot(parts.Runtime)
+	if err != nil {
+		return nil, err
+	}
+	files := []File{
+		{Name: "app.wasm", Data: parts.Wasm},
+		{Name: "boot.js", Data: boot},
+		{Name: "index.html", Data: index},
+	}
+	for _, name := range []string{"design.css", "icon.svg", "sample.tar.xz"} {
+		data, err := asset(name)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, File{Name: name, Data: data})
+	}
+	slices.SortFunc(files, func(a, b File) int { return bytes.Compare([]byte(a.Name), []byte(b.Name)) })
+	return files, nil
+}
+
+func asset(name string) ([]byte, error) {
+	return assets.ReadFile("assets/" + name)
+}
+
+// index is the page. The icons stand in it because a <use> of another file is
+// not allowed on file://.
+func index(wasmSize int) ([]byte, error) {
+	page, err := asset("index.html")
+	if err != nil {
+		return nil, err
+	}
+	icons, err := asset("icons.svg")
+	if err != nil {
+		return nil, err
+	}
+	size := `<meta name="wasm-size" content="` + strconv.Itoa(wasmSize) + `">`
+	page, err = put(page, `<meta name="wasm-size" content="0">`, []byte(size))
+	if err != nil {
+		return nil, err
+	}
+	return put(page, "<!--icons-->", bytes.TrimSpace(icons))
+}
+
+// boot wraps the Go runtime into a function, whose source boot.js can also
+// hand to a worker.
+func boot(runtime []byte) ([]byte, error) {
+	if !bytes.Contains(runtime, []byte("globalThis.Go = class")) {
+		return nil, errors.New("wasm_exec.js does not define the class Go")
+	}
+	start, err := asset("boot.js")
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	b.WriteString("\"use strict\";\n\nconst goRuntime = function () {\n")
+	b.Write(runtime)
+	b.WriteString("};\n\n")
+	b.Write(start)
+	return b.Bytes(), nil
+}
+
+// put replaces the one place in page that reads mark.
+func put(page []byte, mark string, with []byte) ([]byte, error) {
+	if n := bytes.Count(page, []byte(mark)); n != 1 {
+		return nil, fmt.Errorf("index.html has %q %d times, want once", mark, n)
+	}
+	return bytes.Replace(page, []byte(mark), with, 1), nil
+}

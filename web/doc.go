@@ -1,0 +1,16 @@
+// Package web makes the site: a folder of static files that works from any
+// server and under any path, and a small server for it.
+//
+// The folder holds
+//
+//	index.html     the page, with the content security policy and the icons
+//	boot.js        the Go runtime and assets/boot.js in one file
+//	app.wasm       page and worker in one module
+//	design.css     all styles
+//	icon.svg       the page's icon
+//	sample.tar.xz  the sample queue
+//
+// The module is stored plain. A server that can should compress it on the way
+// (Serve does): a file that is already compressed needs a server that says so,
+// and many static ones do not.
+package web
