@@ -173,7 +173,7 @@ func withoutAddresses(s string) string {
 				end = len(w) - at
 			}
 			start := strings.LastIndexAny(w[:at], "<(,;:=") + 1
-			words[i] = w[:start] + w[at+end:]
+			words[i] = w[:start] + "@" + w[at+end:] // "<>" is the null sender
 		}
 	}
 	return strings.Join(words, " ")
