@@ -1,9 +1,16 @@
 // Package archive turns what a user drops into a stream of members: tar,
 // gzip, bzip2, xz, zstd, zip, single files. It recognises by content, never
 // by name, and keeps every member read before any damage.
+//
+// Formats: POSIX.1-2017 pax and ustar with the GNU and v7 variants, RFC 1952
+// (gzip), RFC 8878 (zstd), the .xz format 1.0.4, and APPNOTE 6.3 (zip).
+// Notable divergences: a tar needs no end blocks and may be followed by
+// another one, damage in a tar is stepped over, and a zip without directory
+// is read from its local headers.
 package archive
 
 import (
+	"context"
 	"io"
 	"time"
 
@@ -34,13 +41,13 @@ const NoBlob Blob = -1
 
 // Member is one file or link of an archive, or a plain file.
 type Member struct {
-	Name    string // cleaned: slash-separated, no leading "/" or "./", no "." or ".." elements, no empty ones
+	Name    string // cleaned: slash-separated, no leading "/" or "./", no "." or ".." elements, no empty ones; "" for the archive's root folder
 	Archive string // the source's name; for an archive inside an archive "outer.tar: inner.tgz"
 	Abs     bool   // the name was absolute
 	Dir     bool   // a directory: no data
 	Link    string // target as cleaned member name, for links only
 	Symlink bool   // a symbolic link (Link is resolved against the member's folder); otherwise a hard link
-	Size    int64  // of the data; -1 unknown until read
+	Size    int64  // of the data; -1 unknown until read. An archive that is cut gives less
 	ModTime time.Time
 	Blob    Blob  // where the data can be read again, NoBlob nowhere
 	Offset  int64 // in Blob
@@ -49,8 +56,10 @@ type Member struct {
 // Options for Walk. The zero value works, with the default limits.
 type Options struct {
 	// Keep makes a place for a decoded stream; nil or a nil result keeps none.
+	// A source without At is kept as well when it is not compressed.
 	Keep func(name string) Keeper
-	// Progress is told how many bytes of the source were consumed.
+	// Progress is told how many bytes of the source were consumed, at most
+	// once every 256 KiB and at the end.
 	Progress func(read int64)
 	Limits   Limits
 }
@@ -66,7 +75,170 @@ func (b *Blobs) Add(r io.ReaderAt) Blob {
 }
 
 // Handler takes a member and its data. r gives exactly the member's bytes; what
-// the handler leaves is skipped. An error ends the walk and is returned.
+// the handler leaves is skipped. Damage ends r early with io.EOF, and is among
+// the Problems. r is valid during the call only. An error ends the walk and is
+// returned.
 type Handler func(m Member, r io.Reader) error
 
-var _ = queue.Problem{}
+// Walk reads src once and gives every member to h, in the order of the
+// archive. Whatever the bytes, it returns an error only when ctx is done or h
+// returned one; all else is a Problem, beside the members that could be read.
+func Walk(ctx context.Context, src Source, blobs *Blobs, opt Options, h Handler) ([]queue.Problem, error) {
+	opt.Limits = opt.Limits.withDefaults()
+	w := &walker{ctx: ctx, name: src.Name, blobs: blobs, opt: opt, handle: h}
+	w.in = &input{w: w, at: src.At, size: src.Size}
+	if src.At == nil {
+		w.in.r = src.R
+	}
+	top := &stream{w: w, from: w.in, direct: true, blob: NoBlob, label: src.Name}
+	top.buffer(topBuffer)
+	name, abs := clean(src.Name)
+	w.content(top, file{name: name, abs: abs, label: src.Name, size: src.Size})
+	w.in.report(true)
+	return w.found.list(), w.fatal
+}
+
+// walker is one run of Walk.
+type walker struct {
+	ctx    context.Context
+	name   string // of the source
+	blobs  *Blobs
+	opt    Options
+	handle Handler
+	in     *input
+
+	found   problems
+	fatal   error // of ctx or of the handler: ends the walk
+	full    bool  // a limit ended the walk
+	spent   bool  // Limits.Bytes is reached: the member at hand is the last one
+	members int
+	decoded int64 // bytes, against Limits.Bytes
+}
+
+// stopped tells whether nothing more is to be read.
+func (w *walker) stopped() bool { return w.fatal != nil || w.full }
+
+// cancelled looks at the context.
+func (w *walker) cancelled() bool {
+	if w.fatal == nil {
+		w.fatal = w.ctx.Err()
+	}
+	return w.fatal != nil
+}
+
+// file is what is known of the thing whose content is looked at.
+type file struct {
+	name   string // as a member, cleaned
+	abs    bool
+	label  string // for Member.Archive and Problems
+	mod    time.Time
+	size   int64 // -1 unknown
+	depth  int   // archives around it
+	packed bool  // it came out of a compressed stream
+}
+
+// content recognises what s is and walks it.
+func (w *walker) content(s *stream, f file) {
+	head, _ := s.r.Peek(sniffLen)
+	kind := sniff(head)
+	if f.depth == 0 && isQueueFile(f.name) {
+		kind = "" // the body of a message may be anything
+	}
+	if compressed(kind) && f.packed {
+		f.depth++ // gzip inside gzip and so on
+	}
+	if opens(kind) && f.depth > max(w.opt.Limits.Depth, 0) {
+		w.add(s, queue.KindLimit, s.sourceOffset(), queue.ErrLimit,
+			"archives more than %d deep inside archives are not opened", max(w.opt.Limits.Depth, 0))
+		kind = ""
+	}
+	switch {
+	case compressed(kind):
+		w.unpack(s, f, kind)
+	case kind == "tar":
+		w.tar(w.again(s), f)
+	case kind == "zip":
+		w.zip(s, f)
+	case refused[kind] != "" && f.depth == 0:
+		w.add(s, queue.KindUnsupported, 0, nil, "%s is not read", refused[kind])
+		s.fail = true
+	default:
+		w.plain(w.again(s), f)
+	}
+}
+
+// unpack walks what a compressed stream decodes to.
+func (w *walker) unpack(s *stream, f file, kind string) {
+	d := &decoder{kind: kind, in: s}
+	inner := &stream{w: w, from: d, parent: s, kind: kind, blob: NoBlob, label: s.label}
+	inner.keepIn(w.newKeeper(s.label))
+	inner.buffer(innerBuffer)
+	defer d.close()
+	if _, err := inner.r.Peek(1); err != nil && inner.failed() {
+		return // nothing was decoded, and a Problem says why
+	}
+	f.name, f.size, f.packed = stem(f.name), -1, true
+	w.content(inner, f)
+	inner.drain()
+}
+
+// plain delivers a stream as one member.
+func (w *walker) plain(s *stream, f file) {
+	if _, err := s.r.Peek(1); err != nil && s.failed() {
+		return
+	}
+	m := Member{Name: f.name, Abs: f.abs, Archive: f.label, Size: f.size, ModTime: f.mod, Blob: s.blob, Offset: s.base}
+	w.deliver(s, m, s.r)
+	s.drain()
+}
+
+// deliver hands a member to the handler, within the limits.
+func (w *walker) deliver(s *stream, m Member, r io.Reader) {
+	switch {
+	case w.stopped() || w.cancelled():
+	case w.members >= w.opt.Limits.Members:
+		w.add(s, queue.KindLimit, s.sourceOffset(), queue.ErrLimit, "more than %s files", commas(int64(w.opt.Limits.Members)))
+		w.full = true
+	case len(m.Name) > w.opt.Limits.Name:
+		w.add(s, queue.KindLimit, s.sourceOffset(), queue.ErrLimit,
+			"a file is left out: its name of %s bytes is too long: %.60q…", commas(int64(len(m.Name))), m.Name)
+	default:
+		w.members++
+		if err := w.handle(m, r); err != nil && w.fatal == nil {
+			w.fatal = err
+		}
+		w.full = w.full || w.spent
+	}
+}
+
+// newKeeper asks the caller for a place to keep a decoded stream.
+func (w *walker) newKeeper(name string) Keeper {
+	if w.opt.Keep == nil {
+		return nil
+	}
+	return w.opt.Keep(name)
+}
+
+// again makes s a stream whose bytes can be read again, where that is possible.
+func (w *walker) again(s *stream) *stream {
+	switch {
+	case s.blob != NoBlob || !s.direct:
+		return s
+	case w.in.at != nil:
+		s.blob = w.blobs.Add(w.in.at)
+		return s
+	}
+	k := w.newKeeper(s.label)
+	if k == nil {
+		return s
+	}
+	return w.copied(s, k)
+}
+
+// copied is s with all its bytes written to k on the way.
+func (w *walker) copied(s *stream, k Keeper) *stream {
+	c := &stream{w: w, from: s.r, parent: s, blob: NoBlob, label: s.label}
+	c.keepIn(k)
+	c.buffer(innerBuffer)
+	return c
+}

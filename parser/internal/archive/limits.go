@@ -5,5 +5,36 @@ type Limits struct {
 	Members int   // files, folders and links; default 8,000,000
 	Bytes   int64 // decoded bytes of one source; default 1 TiB
 	Name    int   // bytes of a member name; default 4,096
-	Depth   int   // archives inside archives; default 3
+	Depth   int   // archives inside archives; default 3, negative none
+}
+
+// Fixed limits.
+const (
+	// MemoryLimit is how much of a zip is held in memory when it can neither
+	// be read by offset nor be kept.
+	MemoryLimit = 64 << 20
+	// WindowLimit is the largest window of zstd and the largest dictionary of
+	// xz that is decoded: each costs its size in memory. It covers
+	// "zstd --long" and "xz -9".
+	WindowLimit = 128 << 20
+	// HeaderLimit bounds an extended header or a long name of a tar.
+	HeaderLimit = 1 << 20
+	// problemLimit is how many Problems of a kind one archive reports in full.
+	problemLimit = 20
+)
+
+func (l Limits) withDefaults() Limits {
+	if l.Members == 0 {
+		l.Members = 8_000_000
+	}
+	if l.Bytes == 0 {
+		l.Bytes = 1 << 40
+	}
+	if l.Name == 0 {
+		l.Name = 4096
+	}
+	if l.Depth == 0 {
+		l.Depth = 3
+	}
+	return l
 }

@@ -1,0 +1,35 @@
+package archive
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// memory is a Keeper in memory, up to a limit.
+type memory struct {
+	data  []byte
+	limit int
+}
+
+func (m *memory) Write(p []byte) (int, error) {
+	if len(m.data)+len(p) > m.limit {
+		n := m.limit - len(m.data)
+		m.data = append(m.data, p[:n]...)
+		return n, fmt.Errorf("%w: %d MiB of a zip in memory", queue.ErrLimit, m.limit>>20)
+	}
+	m.data = append(m.data, p...)
+	return len(p), nil
+}
+
+func (m *memory) ReadAt(p []byte, off int64) (int, error) {
+	if off < 0 || off >= int64(len(m.data)) {
+		return 0, io.EOF
+	}
+	n := copy(p, m.data[off:])
+	if n < len(p) {
+		return n, io.EOF
+	}
+	return n, nil
+}

@@ -1,0 +1,67 @@
+package archive
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// problems collects Problems. An archive with a fault in every member must not
+// make a list as long as itself, so of one kind in one archive only the first
+// few are kept.
+type problems struct {
+	all   []queue.Problem
+	count map[problemKey]int
+	order []problemKey
+}
+
+type problemKey struct {
+	file string
+	kind queue.Kind
+}
+
+func (ps *problems) add(p queue.Problem) {
+	key := problemKey{p.File, p.Kind}
+	if ps.count == nil {
+		ps.count = make(map[problemKey]int)
+	}
+	if ps.count[key]++; ps.count[key] <= problemLimit {
+		ps.all = append(ps.all, p)
+	} else if ps.count[key] == problemLimit+1 {
+		ps.order = append(ps.order, key)
+	}
+}
+
+// list returns the Problems in the order in which they were found, and then
+// how many more there were.
+func (ps *problems) list() []queue.Problem {
+	for _, key := range ps.order {
+		ps.all = append(ps.all, queue.Problem{
+			Pos:    queue.Pos{File: key.file, Offset: -1},
+			Kind:   key.kind,
+			Reason: fmt.Sprintf("and %s more", commas(int64(ps.count[key]-problemLimit))),
+		})
+	}
+	ps.order = nil
+	return ps.all
+}
+
+// add notes a Problem of the stream s at an offset of the source.
+func (w *walker) add(s *stream, kind queue.Kind, offset int64, err error, format string, args ...any) {
+	w.found.add(queue.Problem{
+		Pos:    queue.Pos{File: s.label, Offset: offset},
+		Kind:   kind,
+		Reason: fmt.Sprintf(format, args...),
+		Err:    err,
+	})
+}
+
+// commas writes a number with commas between the thousands.
+func commas(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}

@@ -1,0 +1,128 @@
+package archive
+
+import "bytes"
+
+// sniffLen is how many bytes recognise any format: two blocks, so that an
+// empty tar is told from a file that begins with zeros.
+const sniffLen = 2 * blockSize
+
+// magics are the beginnings of formats, longest first where one begins
+// another. RFC 1952 §2.3.1, RFC 8878 §3.1, .xz 1.0.4 §2.1.1, APPNOTE §4.3.
+var magics = [...]struct{ kind, begin string }{
+	{"gzip", "\x1f\x8b\x08"},
+	{"bzip2", "BZh"},
+	{"xz", "\xfd7zXZ\x00"},
+	{"zstd", "\x28\xb5\x2f\xfd"},
+	{"zip", "PK\x03\x04"},
+	{"zip", "PK\x05\x06"},           // without entries
+	{"zip", "PK\x07\x08PK\x03\x04"}, // written as spanned, in one piece
+	{"7z", "7z\xbc\xaf\x27\x1c"},
+	{"rar", "Rar!\x1a\x07"},
+	{"gpg", "-----BEGIN PGP MESSAGE-----"},
+	{"gpg", "\x8c\x0d\x04"}, // symmetric-key encrypted session key packet (RFC 4880 §5.3)
+	{"gpg", "\x85\x01\x0c\x03"},
+	{"gpg", "\x85\x02\x0c\x03"},
+	{"gpg", "\x84\x5e\x03"},
+	{"openssl", "Salted__"},
+	{"age", "age-encryption.org/v1"},
+	{"compress", "\x1f\x9d"},
+	{"lz4", "\x04\x22\x4d\x18"},
+	{"lzip", "LZIP\x01"},
+	{"cab", "MSCF\x00\x00\x00\x00"},
+	{"cpio", "070701"},
+	{"cpio", "070702"},
+	{"cpio", "070707"},
+	{"rpm", "\xed\xab\xee\xdb"},
+	{"deb", "!<arch>\n"},
+	{"pdf", "%PDF-"},
+	{"png", "\x89PNG\r\n\x1a\n"},
+	{"jpeg", "\xff\xd8\xff"},
+	{"gif", "GIF87a"},
+	{"gif", "GIF89a"},
+	{"exe", "MZ\x90\x00"},
+	{"elf", "\x7fELF"},
+	{"sqlite", "SQLite format 3\x00"},
+	{"ole", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"},
+	{"rtf", "{\\rtf"},
+}
+
+// refused are formats that hold files which are not read, in words.
+var refused = map[string]string{
+	"7z":       "a 7z archive",
+	"rar":      "a RAR archive",
+	"gpg":      "a file encrypted with OpenPGP",
+	"openssl":  "a file encrypted with openssl",
+	"age":      "a file encrypted with age",
+	"compress": "a file packed with compress (.Z)",
+	"lz4":      "a file packed with lz4",
+	"lzip":     "a file packed with lzip",
+	"cab":      "a cabinet archive",
+	"cpio":     "a cpio archive",
+	"rpm":      "an RPM package",
+	"deb":      "a Debian package or ar archive",
+}
+
+// zip files that are documents or programs, by the name of their first entry.
+var zipKinds = [...]struct{ kind, name string }{
+	{"docx", "[Content_Types].xml"},
+	{"docx", "_rels/.rels"},
+	{"odt", "mimetype"},
+	{"jar", "META-INF/"},
+}
+
+// Sniff names the format that data beginning with prefix has: gzip, bzip2, xz,
+// zstd, tar, zip, 7z, rar, gpg, openssl, age, compress, lz4, lzip, cab, cpio,
+// rpm, deb, docx (any Office Open XML), odt, jar, pdf, png, jpeg, gif, exe, elf,
+// sqlite, ole, rtf; "" for none of these. 1,024 bytes are enough.
+func Sniff(prefix []byte) string {
+	kind := sniff(prefix)
+	if kind == "zip" && len(prefix) > localLen {
+		for _, z := range zipKinds {
+			if bytes.HasPrefix(prefix[localLen:], []byte(z.name)) {
+				return z.kind
+			}
+		}
+	}
+	return kind
+}
+
+// sniff is Sniff without a look into zip files.
+func sniff(prefix []byte) string {
+	for _, m := range magics {
+		if len(prefix) >= len(m.begin) && string(prefix[:len(m.begin)]) == m.begin {
+			if m.kind == "bzip2" && (len(prefix) < 4 || prefix[3] < '1' || prefix[3] > '9') {
+				continue
+			}
+			return m.kind
+		}
+	}
+	switch {
+	case isSkippable(prefix):
+		return "zstd"
+	case isTar(prefix):
+		return "tar"
+	}
+	return ""
+}
+
+// isSkippable recognises a skippable frame of zstd, which may come first, as
+// pzstd writes it (RFC 8878 §3.1.2).
+func isSkippable(b []byte) bool {
+	return len(b) >= 4 && b[0]&0xf0 == 0x50 && string(b[1:4]) == "\x2a\x4d\x18"
+}
+
+// isTar recognises a tar by the checksum of its first header. A tar cut inside
+// that header is known by its magic, and one without members by its zeros.
+func isTar(b []byte) bool {
+	if len(b) < blockSize {
+		return len(b) >= 262 && string(b[257:262]) == "ustar"
+	}
+	return checksumOK(b[:blockSize]) || len(b) >= 2*blockSize && isZero(b[:2*blockSize])
+}
+
+func compressed(kind string) bool {
+	return kind == "gzip" || kind == "bzip2" || kind == "xz" || kind == "zstd"
+}
+
+// opens tells whether Walk looks into the format.
+func opens(kind string) bool { return compressed(kind) || kind == "tar" || kind == "zip" }

@@ -1,0 +1,272 @@
+package archive
+
+import (
+	"archive/zip"
+	"bufio"
+	"compress/bzip2"
+	"errors"
+	"io"
+	"io/fs"
+	"strings"
+	"time"
+
+	"github.com/klauspost/compress/flate"
+	"github.com/klauspost/compress/zstd"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// Methods of APPNOTE §4.4.5 beyond those of archive/zip.
+const (
+	methodBzip2 = 12
+	methodZstd  = 93
+)
+
+// zipWalk reads one zip.
+type zipWalk struct {
+	w    *walker
+	s    *stream // for its label, its blob, and to tell damage only once
+	f    file
+	at   io.ReaderAt
+	size int64
+
+	keep  *appender     // inflated members one after the other; nil until the first one
+	kept  Blob          // its number
+	asked bool          // for a Keeper
+	buf   *bufio.Reader // shared by the inflated members
+
+	encrypted int
+	first     string // name of the first encrypted entry
+}
+
+// appender knows how far a Keeper is written.
+type appender struct {
+	Keeper
+	n int64
+}
+
+func (a *appender) Write(p []byte) (int, error) {
+	n, err := a.Keeper.Write(p)
+	a.n += int64(n)
+	return n, err
+}
+
+// zip walks a zip by its central directory.
+func (w *walker) zip(s *stream, f file) {
+	z := &zipWalk{w: w, f: f, kept: NoBlob}
+	if !z.random(s) || w.stopped() {
+		return
+	}
+	r, err := zip.NewReader(z.at, z.size)
+	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
+		if !w.stopped() {
+			z.recover(err)
+		}
+	} else {
+		r.RegisterDecompressor(zip.Deflate, inflate)
+		r.RegisterDecompressor(methodBzip2, func(r io.Reader) io.ReadCloser { return io.NopCloser(bzip2.NewReader(r)) })
+		r.RegisterDecompressor(methodZstd, unzstd)
+		for _, e := range r.File {
+			if w.stopped() || w.spent {
+				break
+			}
+			z.entry(e)
+		}
+	}
+	if z.encrypted > 0 {
+		w.add(z.s, queue.KindEncrypted, s.start, nil, "%s encrypted, the first one is %.120q", plural(z.encrypted, "file is", "files are"), z.first)
+	}
+}
+
+// plural writes a number with its noun.
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return commas(int64(n)) + " " + many
+}
+
+func inflate(r io.Reader) io.ReadCloser { return flate.NewReader(r) }
+
+func unzstd(r io.Reader) io.ReadCloser {
+	d, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(WindowLimit))
+	if err != nil {
+		return io.NopCloser(strings.NewReader(""))
+	}
+	return d.IOReadCloser()
+}
+
+// random makes the bytes of s readable by offset: in the source, in what is
+// kept of it, or in memory.
+func (z *zipWalk) random(s *stream) bool {
+	w := z.w
+	z.s = s
+	if s.direct && s.parent == nil && w.in.at != nil {
+		w.again(s)
+		z.size = w.in.size
+		if z.size < 0 {
+			for s.discard(readMax) == nil {
+			}
+			z.size = w.in.pos
+		}
+		z.at = &window{in: w.in}
+		w.in.pos = 0 // the directory at the end is read first; progress begins anew
+		return true
+	}
+	if s.blob == NoBlob {
+		k := w.newKeeper(s.label)
+		if k == nil {
+			k = &memory{limit: MemoryLimit}
+		}
+		s = w.copied(s, k)
+		z.s = s
+	}
+	for s.discard(readMax) == nil {
+	}
+	z.size = s.n
+	if s.blob == NoBlob { // keeping failed, and a Problem says so
+		return false
+	}
+	z.at = io.NewSectionReader(w.blobs.At[s.blob], s.base, s.n)
+	return true
+}
+
+// entry delivers one member.
+func (z *zipWalk) entry(e *zip.File) {
+	m := z.member(e.Name, e.Modified)
+	m.Size = int64(min(e.UncompressedSize64, 1<<62))
+	switch mode := e.Mode(); {
+	case m.Dir:
+		m.Size = 0
+		z.w.deliver(z.s, m, strings.NewReader(""))
+		return
+	case e.Flags&1 != 0:
+		z.locked(e.Name)
+		return
+	case mode&fs.ModeSymlink != 0:
+		z.symlink(e, m)
+		return
+	case mode&(fs.ModeDevice|fs.ModeNamedPipe|fs.ModeSocket) != 0:
+		return
+	}
+	start, err := e.DataOffset()
+	if err != nil {
+		z.bad(m.Name, -1, err)
+		return
+	}
+	r, err := e.Open()
+	if err != nil {
+		z.bad(m.Name, start, err)
+		return
+	}
+	defer r.Close()
+	if e.Method == zip.Store && z.s.blob != NoBlob {
+		m.Blob, m.Offset = z.s.blob, z.s.base+start
+	}
+	z.data(m, r, start, e.Method == zip.Store)
+}
+
+// member begins a Member with what its name says.
+func (z *zipWalk) member(name string, mod time.Time) Member {
+	// QUIRK: backslashes between folders, as .NET before 4.6.1 wrote them
+	// against APPNOTE §4.4.17.1.
+	if !strings.Contains(name, "/") {
+		name = strings.ReplaceAll(name, "\\", "/")
+	}
+	m := Member{Archive: z.f.label, ModTime: mod, Blob: NoBlob, Dir: strings.HasSuffix(name, "/")}
+	m.Name, m.Abs = clean(name)
+	return m
+}
+
+// locked counts an encrypted entry.
+func (z *zipWalk) locked(name string) {
+	if z.encrypted++; z.encrypted == 1 {
+		z.first = name
+	}
+}
+
+// symlink delivers a link: its data is the target.
+func (z *zipWalk) symlink(e *zip.File, m Member) {
+	r, err := e.Open()
+	if err != nil {
+		z.bad(m.Name, -1, err)
+		return
+	}
+	defer r.Close()
+	target, err := io.ReadAll(io.LimitReader(r, int64(z.w.opt.Limits.Name)))
+	if err != nil {
+		z.bad(m.Name, -1, err)
+		return
+	}
+	m.Symlink, m.Size = true, 0
+	m.Link = resolve(m.Name, string(target))
+	z.w.deliver(z.s, m, strings.NewReader(""))
+}
+
+// bad notes that an entry cannot be read.
+func (z *zipWalk) bad(name string, start int64, err error) {
+	if z.w.stopped() || z.s.failed() {
+		return
+	}
+	kind := queue.KindDamaged
+	if errors.Is(err, zip.ErrAlgorithm) {
+		kind = queue.KindUnsupported
+	}
+	z.w.add(z.s, kind, max(start, 0)+z.s.start, err, "%.120q in the zip cannot be read: %v", name, err)
+}
+
+// data delivers a member with the data r, or looks into it. start is where
+// its data begins in the zip. Data that is not stored as it is goes to the
+// Keeper of this zip.
+func (z *zipWalk) data(m Member, r io.Reader, start int64, stored bool) {
+	s := &stream{w: z.w, from: r, kind: "zip", blob: m.Blob, base: m.Offset, start: z.s.start + start, label: z.s.label, member: m.Name}
+	if !z.s.direct {
+		s.start = z.s.sourceOffset()
+	}
+	if !stored {
+		z.keepMember(s)
+		m.Blob, m.Offset = s.blob, s.base
+	}
+	if z.buf == nil {
+		z.buf = bufio.NewReaderSize(s, innerBuffer)
+	}
+	z.buf.Reset(s)
+	s.r = z.buf
+	if !isQueueFile(m.Name) {
+		head, _ := s.r.Peek(sniffLen)
+		if opens(sniff(head)) {
+			s.member, s.label = "", z.f.label+": "+m.Name
+			buf := z.buf
+			z.buf = nil
+			z.w.content(s, file{name: m.Name, abs: m.Abs, label: s.label, mod: m.ModTime, size: m.Size, depth: z.f.depth + 1})
+			z.buf = buf
+			z.finish(s, stored)
+			return
+		}
+	}
+	z.w.deliver(z.s, m, s.r)
+	z.finish(s, stored)
+}
+
+// finish reads what is left of a member, when it is to be kept.
+func (z *zipWalk) finish(s *stream, stored bool) {
+	if !stored {
+		s.drain()
+	}
+	if s.keep == nil && s.blob == NoBlob && !stored {
+		z.keep, z.kept = nil, NoBlob // it failed
+	}
+}
+
+// keepMember lets the bytes of s be kept after those of the members before.
+func (z *zipWalk) keepMember(s *stream) {
+	if !z.asked {
+		z.asked = true
+		if k := z.w.newKeeper(z.s.label); k != nil {
+			z.keep = &appender{Keeper: k}
+			z.kept = z.w.blobs.Add(k)
+		}
+	}
+	if z.keep != nil {
+		s.keep, s.blob, s.base = z.keep, z.kept, z.keep.n
+	}
+}

@@ -1,0 +1,272 @@
+package archive
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/binary"
+	"io"
+	"time"
+
+	"github.com/klauspost/compress/flate"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+const (
+	localLen       = 30 // of a local file header without name (APPNOTE §4.3.7)
+	localMagic     = "PK\x03\x04"
+	directoryMagic = "PK\x01\x02"
+	endMagic       = "PK\x05\x06"
+	descriptor     = "PK\x07\x08"
+)
+
+var le = binary.LittleEndian
+
+// recover reads a zip whose directory is missing or damaged, as when the zip
+// is cut, from the local headers in front of each entry.
+func (z *zipWalk) recover(cause error) {
+	body := z.body(0)
+	seen := false // the directory, so the entries are complete
+	for !z.w.stopped() && !z.w.spent {
+		head, _ := body.r.Peek(localLen)
+		if len(head) < 4 {
+			break
+		}
+		if m := string(head[:4]); m == directoryMagic || m == endMagic {
+			seen = true
+			break
+		} else if m == descriptor && body.pos() == 0 { // mark of a spanned zip
+			body.r.Discard(4)
+			continue
+		} else if m != localMagic {
+			if !z.search(body) {
+				break
+			}
+			continue
+		}
+		if len(head) < localLen || !z.local(body, head) {
+			break
+		}
+	}
+	switch {
+	case z.w.stopped() || z.w.spent || z.s.failed():
+	case seen && string(z.tail()) == endMagic:
+		z.w.add(z.s, queue.KindDamaged, z.s.start+body.pos(), cause, "the directory of the zip is damaged: %v", cause)
+		z.s.fail = true
+	default:
+		z.cut()
+	}
+}
+
+// cut notes that the zip ends early.
+func (z *zipWalk) cut() {
+	if z.s.failed() {
+		return
+	}
+	end := z.size + z.s.start
+	if !z.s.direct {
+		end = z.s.sourceOffset()
+	}
+	z.w.add(z.s, queue.KindTruncated, end, io.ErrUnexpectedEOF, "the archive ends early, at byte %s", commas(end))
+	z.s.fail = true
+}
+
+// tail returns the magic of the end record where one without comment begins.
+func (z *zipWalk) tail() []byte {
+	b := make([]byte, 4)
+	n, _ := z.at.ReadAt(b, z.size-22)
+	return b[:n]
+}
+
+// body is the zip from an offset on, as a stream.
+func (z *zipWalk) body(from int64) *stream {
+	s := &stream{w: z.w, from: io.NewSectionReader(z.at, from, z.size-from), blob: NoBlob, label: z.s.label, direct: true, start: z.s.start + from}
+	s.buffer(innerBuffer)
+	return s
+}
+
+// search steps over bytes that are no entry, to the next one.
+func (z *zipWalk) search(body *stream) bool {
+	from := body.pos()
+	for {
+		win, _ := body.r.Peek(innerBuffer / 2)
+		if len(win) < 4 {
+			return false
+		}
+		i := bytes.Index(win, []byte(localMagic))
+		if i < 0 {
+			body.r.Discard(len(win) - 3)
+			continue
+		}
+		body.r.Discard(i)
+		if !z.s.failed() {
+			z.w.add(z.s, queue.KindDamaged, z.s.start+from, nil, "bytes %s to %s are not understood and were stepped over",
+				commas(from), commas(body.pos()))
+		}
+		return true
+	}
+}
+
+// local delivers the entry whose header is next in body; false at the end of
+// what can be read.
+func (z *zipWalk) local(body *stream, head []byte) bool {
+	flags, method := le.Uint16(head[6:]), le.Uint16(head[8:])
+	modified := dosTime(le.Uint16(head[12:]), le.Uint16(head[10:]))
+	packed, size := int64(le.Uint32(head[18:])), int64(le.Uint32(head[22:]))
+	nameLen, extraLen := int(le.Uint16(head[26:])), int(le.Uint16(head[28:]))
+	body.r.Discard(localLen)
+	text := make([]byte, nameLen+extraLen)
+	if _, err := io.ReadFull(body.r, text); err != nil {
+		return false
+	}
+	if p, s, ok := zip64(text[nameLen:]); ok && packed == 0xffffffff {
+		packed, size = p, s
+	}
+	m := z.member(string(text[:nameLen]), modified)
+	m.Size = size
+	start := body.pos()
+	streamed := flags&8 != 0 // the sizes follow the data (§4.4.4)
+	if streamed {
+		m.Size = -1
+	}
+	if m.Dir {
+		m.Size = 0
+		z.w.deliver(z.s, m, bytes.NewReader(nil))
+	}
+	switch {
+	case flags&1 != 0 || method != zip.Store && method != zip.Deflate:
+		if flags&1 != 0 {
+			z.locked(m.Name)
+		} else {
+			z.bad(m.Name, start, zip.ErrAlgorithm)
+		}
+		if streamed {
+			return false
+		}
+		return z.to(body, start+packed)
+	case method == zip.Store:
+		if streamed {
+			packed = z.storedSize(start)
+			m.Size = packed
+		}
+		if !m.Dir {
+			if z.s.blob != NoBlob {
+				m.Blob, m.Offset = z.s.blob, z.s.base+start
+			}
+			have := max(min(packed, z.size-start), 0)
+			z.data(m, io.NewSectionReader(z.at, start, have), start, true)
+		}
+		if !z.to(body, start+packed) {
+			return false
+		}
+	default:
+		f := flate.NewReader(body.r)
+		in := &inflated{r: f, z: z, body: body}
+		if !m.Dir {
+			z.data(m, in, start, false)
+		}
+		// Looking into a member may have left some of it.
+		for in.err == nil && !z.w.stopped() {
+			var rest [4096]byte
+			in.Read(rest[:])
+		}
+		if in.err != io.EOF {
+			return false
+		}
+	}
+	if streamed {
+		z.descriptor(body)
+	}
+	return true
+}
+
+// to moves body forward to an offset.
+func (z *zipWalk) to(body *stream, offset int64) bool {
+	if offset > z.size || offset < body.pos() {
+		z.cut()
+		return false
+	}
+	return body.discard(offset-body.pos()) == nil
+}
+
+// inflated reads deflated data out of body, which it leaves at its end.
+type inflated struct {
+	r    io.Reader
+	z    *zipWalk
+	body *stream
+	err  error
+}
+
+func (in *inflated) Read(p []byte) (int, error) {
+	if in.err != nil {
+		return 0, in.err
+	}
+	n, err := in.r.Read(p)
+	in.err = err
+	if err != nil && err != io.EOF && in.body.atEnd() {
+		in.z.cut()
+		err = io.EOF
+	}
+	return n, err
+}
+
+// descriptor steps over the sizes after streamed data: with or without magic,
+// with 4 or 8 bytes a size (§4.3.9). What follows tells which.
+func (z *zipWalk) descriptor(body *stream) {
+	b, _ := body.r.Peek(24 + 4)
+	lengths := [...]int{12, 20}
+	if bytes.HasPrefix(b, []byte(descriptor)) {
+		lengths = [...]int{16, 24}
+	}
+	for _, n := range lengths {
+		if len(b) >= n+2 && string(b[n:n+2]) == "PK" {
+			body.r.Discard(n)
+			return
+		}
+	}
+	body.r.Discard(min(len(b), lengths[0]))
+}
+
+// storedSize finds the end of stored data of unknown size: a descriptor that
+// has the size at which it stands. Without one, all the rest is the data.
+func (z *zipWalk) storedSize(start int64) int64 {
+	body := z.body(start)
+	for !z.w.stopped() {
+		win, _ := body.r.Peek(innerBuffer / 2)
+		if len(win) < 16 {
+			break
+		}
+		i := bytes.Index(win[:len(win)-12], []byte(descriptor))
+		if i < 0 {
+			body.r.Discard(len(win) - 15)
+			continue
+		}
+		if n := body.pos() + int64(i); int64(le.Uint32(win[i+8:])) == n&0xffffffff {
+			return n
+		}
+		body.r.Discard(i + 1)
+	}
+	return z.size - start + 1 // one more than there is: cut
+}
+
+// zip64 reads the sizes of an extra field (§4.5.3).
+func zip64(extra []byte) (packed, size int64, ok bool) {
+	for len(extra) >= 4 {
+		id, n := le.Uint16(extra), int(le.Uint16(extra[2:]))
+		extra = extra[4:]
+		if n > len(extra) {
+			break
+		}
+		if id == 1 && n >= 16 {
+			size, packed = int64(le.Uint64(extra)), int64(le.Uint64(extra[8:]))
+			return packed, size, packed >= 0 && size >= 0
+		}
+		extra = extra[n:]
+	}
+	return 0, 0, false
+}
+
+// dosTime reads a date and time of MS-DOS, which have no zone (§4.4.6).
+func dosTime(date, clock uint16) time.Time {
+	return time.Date(int(date>>9)+1980, time.Month(date>>5&0xf), int(date&0x1f),
+		int(clock>>11), int(clock>>5&0x3f), int(clock&0x1f)*2, 0, time.UTC)
+}
