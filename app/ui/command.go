@@ -1,0 +1,144 @@
+package ui
+
+import (
+	"time"
+
+	"github.com/spoolscope/spoolscope/app/engine"
+)
+
+// Command is something for the Platform to do. The set is closed. Update
+// returns commands; root carries them out.
+type Command interface{ command() }
+
+// Slot is a place for one answer. A later request for the same slot makes the
+// answers of the earlier ones stale.
+type Slot uint8
+
+// The slots.
+const (
+	OpenSlot Slot = iota // Progress and Loaded
+	CancelSlot
+	OverviewSlot
+	GroupsSlot
+	CountSlot // how many the filter matches, for the filter bar
+	ProblemsSlot
+	RepliesSlot
+	PageSlot
+	FacetsSlot
+	DetailSlot
+	ContentSlot
+	SourceSlot
+	PartSlot
+	IDsSlot
+	numSlots
+)
+
+// Timer is a use of After. Starting one again makes the earlier one void.
+type Timer uint8
+
+// The timers.
+const (
+	FilterTimer Timer = iota // the filter is applied when the typing pauses
+	SoFarTimer               // the overview of what was read so far
+	CopiedTimer              // "Copied" stays for a moment
+	PrefixTimer              // g waits for its second key
+	ListTimer                // for the list
+	numTimers
+)
+
+// The commands.
+type (
+	// Ask sends a request to the engine; Answered brings the answer.
+	Ask struct {
+		Slot    Slot
+		Gen     int
+		Request engine.Request
+	}
+	// After starts a timer; Elapsed tells its end.
+	After struct {
+		Timer Timer
+		Gen   int
+		Delay time.Duration
+	}
+	// SetFragment writes the route into the address.
+	SetFragment struct {
+		Fragment string
+		Replace  bool
+	}
+	// SetTitle names the page.
+	SetTitle struct{ Title string }
+	// Focus, SetValue and ScrollTo act on the element with this id.
+	Focus    struct{ ID string }
+	SetValue struct{ ID, Value string }
+	ScrollTo struct {
+		ID  string
+		Top int
+	}
+	// Pick opens the browser's dialog for files or for a folder.
+	Pick struct{ Folder bool }
+	// UseText and UseSample make sources that arrive as Chosen.
+	UseText   struct{ Name, Text string }
+	UseSample struct{}
+	// Copy puts a text into the clipboard; Copied tells how it went.
+	Copy struct{ Key, Text string }
+	// Save offers a file as a download.
+	Save struct{ File engine.File }
+	// SetTheme applies and remembers a theme.
+	SetTheme struct{ Theme string }
+	// Restart starts a new worker.
+	Restart struct{}
+)
+
+func (Ask) command()         {}
+func (After) command()       {}
+func (SetFragment) command() {}
+func (SetTitle) command()    {}
+func (Focus) command()       {}
+func (SetValue) command()    {}
+func (ScrollTo) command()    {}
+func (Pick) command()        {}
+func (UseText) command()     {}
+func (UseSample) command()   {}
+func (Copy) command()        {}
+func (Save) command()        {}
+func (SetTheme) command()    {}
+func (Restart) command()     {}
+
+// run carries a command out. It is called on the UI goroutine.
+func (r *root) run(c Command) {
+	p := r.platform
+	switch c := c.(type) {
+	case Ask:
+		p.Ask(c.Request, func(a engine.Answer) { r.post(Answered{c.Slot, c.Gen, a}) })
+	case After:
+		r.after(c.Delay, Elapsed{c.Timer, c.Gen})
+	case SetFragment:
+		p.Navigate(c.Fragment, c.Replace)
+	case SetTitle:
+		r.setTitle(c.Title)
+	case Focus:
+		p.Focus(c.ID)
+	case SetValue:
+		p.SetValue(c.ID, c.Value)
+	case ScrollTo:
+		p.ScrollTo(c.ID, c.Top)
+	case Pick:
+		if c.Folder {
+			p.ChooseFolder()
+		} else {
+			p.ChooseFiles()
+		}
+	case UseText:
+		p.Text(c.Name, c.Text)
+	case UseSample:
+		p.Sample()
+	case Copy:
+		p.Copy(c.Text, func(ok bool) { r.post(Copied{c.Key, ok}) })
+	case Save:
+		p.Save(c.File)
+	case SetTheme:
+		p.SetTheme(c.Theme)
+	case Restart:
+		p.Restart()
+	}
+}

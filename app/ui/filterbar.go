@@ -1,0 +1,110 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// filterBar is the same on every view: the query in tokens, how many messages
+// it matches, and a way to be rid of it.
+func filterBar(m *Model, send Send) app.UI {
+	bar := app.Elem("search").Class("filterbar").Attr("role", "search")
+	active := m.Route.Query != "" || m.Filter.Tokens != ""
+	if active {
+		bar.Attr("data-active", true)
+	}
+	field := []app.UI{Icon("search")}
+	for i, word := range words(m.Filter.Tokens) {
+		field = append(field, token(i, word, send))
+	}
+	input := app.Input().Type("search").ID(filterID).Aria("label", "Filter messages").
+		AutoComplete(false).Spellcheck(false).
+		OnInput(func(ctx app.Context, e app.Event) { send(FilterTyped{ctx.JSSrc().Get("value").String()}) }).
+		OnKeyDown(func(ctx app.Context, e app.Event) {
+			switch e.Get("key").String() {
+			case "Enter":
+				send(FilterCommitted{})
+			case "Backspace":
+				if ctx.JSSrc().Get("value").String() == "" {
+					send(FilterLastRemoved{})
+				}
+			}
+		})
+	if !active {
+		input.Placeholder("Filter every view")
+	}
+	field = append(field, input, app.Kbd().Title("Press / to filter").Text("/"))
+	body := []app.UI{app.Div().Class("search").Attr("role", "group").Aria("label", "Filter").Body(field...)}
+	if !active {
+		if hints := filterHints(m); hints != nil {
+			body = append(body, hints)
+		}
+	}
+	body = append(body, filterCount(m))
+	if active {
+		body = append(body, app.Button().Type("button").Class("btn", "btn-s").
+			OnClick(func(app.Context, app.Event) { send(FilterCleared{}) }).Text("Clear"))
+	}
+	return bar.Body(body...)
+}
+
+// token is one word of the filter with a button that takes it out.
+func token(i int, word string, send Send) app.UI {
+	return app.Span().Class("tok").Body(
+		tokenText(word),
+		app.Button().Type("button").Aria("label", "Remove "+word).
+			OnClick(func(app.Context, app.Event) { send(FilterWordRemoved{i}) }, app.EventScope("token", i)).
+			Body(smallIcon("x")),
+	)
+}
+
+func tokenText(word string) app.UI {
+	key, value := splitToken(word)
+	if key == "" {
+		return app.Span().Text(value)
+	}
+	return app.Span().Body(app.B().Text(key), app.Text(value))
+}
+
+// filterHints are words to try, out of this queue.
+func filterHints(m *Model) app.UI {
+	o := m.Overview
+	if o == nil || o.Total == 0 {
+		return nil
+	}
+	var try []string
+	if len(o.States) > 0 {
+		try = append(try, o.States[0].Query)
+	}
+	for _, g := range o.Groups.Rows {
+		if g.Server != "" && !strings.ContainsAny(g.Server, ` "`) {
+			try = append(try, "server:"+g.Server)
+			break
+		}
+	}
+	try = append(try, "age:>1d")
+	body := []app.UI{app.Span().Class("dim").Text("Try")}
+	for _, q := range try {
+		r := m.Route
+		r.Query = q
+		body = append(body, app.A().Class("tok", "tok-hint").Href(r.Fragment()).Body(tokenText(q)))
+	}
+	return app.Div().Class("hints").Body(body...)
+}
+
+// filterCount says how many messages are shown, or what is not understood.
+func filterCount(m *Model) app.UI {
+	out := app.Span().Class("filter-count").Aria("live", "polite")
+	if e := m.queryError(); e != nil {
+		return out.Body(app.Span().Class("badge", "st-fail").Title(e.Text).Body(smallIcon("warn"), app.Text(e.Text)))
+	}
+	if m.Route.Query == "" {
+		return out.Class("hide-s").Text(plural(m.Archive.Messages, "message", "messages"))
+	}
+	c := m.Filter.Count
+	if c == nil {
+		return out.Text("counting")
+	}
+	return out.Body(app.B().Text(number(c.Matched)), app.Text(" of "+number(c.Total)))
+}

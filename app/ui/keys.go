@@ -1,0 +1,51 @@
+package ui
+
+// keyEvent tells what a key does, and whether it does anything. Every key has
+// a visible control. In a field only Escape has a meaning.
+func (m *Model) keyEvent(key string, inField bool) (Event, bool) {
+	if m.Dialog != NoDialog {
+		if key == "Escape" {
+			return DialogClosed{}, true
+		}
+		return nil, false
+	}
+	if inField {
+		if key == "Escape" {
+			return FilterLeft{}, true
+		}
+		return nil, false
+	}
+	if m.Prefix {
+		if v, ok := prefixed[key]; ok && m.Stage == Open {
+			return GoTo{Route: Route{View: v, Query: m.Route.Query}}, true
+		}
+	}
+	switch key {
+	case "t":
+		return ThemeCycled{}, true
+	case "?":
+		return DialogOpened{Dialog: HelpDialog, Back: helpButtonID}, true
+	}
+	switch m.Stage {
+	case Loading:
+		if key == "Escape" {
+			return LoadCanceled{}, true
+		}
+	case Open:
+		switch key {
+		case "/":
+			return FilterFocused{}, true
+		case "g":
+			return PrefixPressed{}, true
+		case "j", "k", "ArrowDown", "ArrowUp", "Home", "End", "PageDown", "PageUp",
+			"Enter", "Escape", "[", "]", "x", "c":
+			if m.Route.View == Messages {
+				return Pressed{key}, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// prefixed are the views behind g.
+var prefixed = map[string]View{"o": Overview, "m": Messages, "r": Replies, "p": Problems}

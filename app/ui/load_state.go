@@ -1,0 +1,174 @@
+package ui
+
+import (
+	"slices"
+	"time"
+
+	"github.com/spoolscope/spoolscope/app/engine"
+)
+
+const (
+	soFarEvery = time.Second     // overviews while reading
+	sayEvery   = 5 * time.Second // the live region while reading
+)
+
+// updateLoad handles sources, the running load and crashes.
+func updateLoad(m *Model, e Event) []Command {
+	switch e := e.(type) {
+	case ChooseFiles:
+		return []Command{Pick{}}
+	case ChooseFolder:
+		return []Command{Pick{Folder: true}}
+	case OpenSample:
+		return []Command{UseSample{}}
+	case Pasted:
+		return append(m.closeDialog(), UseText{"pasted.txt", e.Text})
+	case Chosen:
+		return m.chosen(e.Sources)
+	case SourcesPlaced:
+		sources := m.Pending
+		cmds := m.closeDialog()
+		if m.Stage == Loading {
+			cmds = append(cmds, m.ask(CancelSlot, engine.Request{Cancel: &engine.CancelRequest{}}))
+		}
+		return append(cmds, m.open(sources, e.Join && m.Stage == Open)...)
+	case LoadCanceled:
+		if m.Stage == Loading && !m.Load.Stopping {
+			m.Load.Stopping = true
+			return []Command{m.ask(CancelSlot, engine.Request{Cancel: &engine.CancelRequest{}})}
+		}
+	case Crashed:
+		return m.crashed(e.Details)
+	case ReadAgain:
+		return append([]Command{Restart{}}, m.open(m.Sources, false)...)
+
+	case Answered:
+		switch a := e.Answer; {
+		case e.Slot == OverviewSlot:
+			m.Load.Waiting = false
+		case e.Slot != OpenSlot:
+		case a.Progress != nil:
+			m.progress(*a.Progress)
+		case a.Loaded != nil:
+			return m.loaded(a.Loaded)
+		case a.Error != nil:
+			return m.loaded(&engine.Loaded{Fatal: a.Error})
+		}
+	case Elapsed:
+		if e.Timer == SoFarTimer && m.Stage == Loading {
+			cmds := []Command{m.after(SoFarTimer, soFarEvery)}
+			if m.Load.Progress.Messages > 0 && !m.Load.Waiting {
+				m.Load.Waiting = true
+				cmds = append(cmds, m.askOverview())
+			}
+			return cmds
+		}
+	}
+	return nil
+}
+
+// chosen opens sources, or asks what to do with what is open.
+func (m *Model) chosen(sources []engine.SourceRef) []Command {
+	m.Dragging = false
+	if len(sources) == 0 {
+		return nil
+	}
+	if m.Stage == Empty || m.Crash != "" {
+		m.Dialog = NoDialog
+		return m.open(sources, false)
+	}
+	m.Pending, m.Dialog = sources, PlaceDialog
+	return []Command{Focus{placeID}}
+}
+
+// open starts a load.
+func (m *Model) open(sources []engine.SourceRef, joining bool) []Command {
+	if len(sources) == 0 {
+		return nil
+	}
+	var cmds []Command
+	if m.Crash != "" && m.Sources != nil {
+		// The worker died; nothing reads until there is a new one.
+		cmds = append(cmds, Restart{})
+	}
+	m.Fatal, m.Crash = nil, ""
+	m.Stage = Loading
+	m.Load = Load{Started: m.Now, Join: joining}
+	if joining {
+		m.Sources = append(slices.Clip(m.Sources), sources...)
+	} else {
+		m.Sources, m.Archive, m.Overview, m.Groups, m.Problems = sources, nil, nil, nil, nil
+	}
+	for s := range numSlots {
+		if s != CancelSlot {
+			m.drop(s)
+		}
+	}
+	return append(cmds,
+		m.ask(OpenSlot, engine.Request{Open: &engine.OpenRequest{Sources: sources, Join: joining}}),
+		m.after(SoFarTimer, soFarEvery))
+}
+
+// progress keeps the newest progress and what the live region says of it.
+func (m *Model) progress(p engine.Progress) {
+	m.Load.Progress = p
+	if m.Load.SaidAt.IsZero() || m.Now.Sub(m.Load.SaidAt) >= sayEvery {
+		m.Load.SaidAt = m.Now
+		m.Load.Said = plural(p.Messages, "message", "messages") + " found"
+		if pc := percentRead(p); pc != "" {
+			m.Load.Said = pc + ", " + m.Load.Said
+		}
+	}
+}
+
+// loaded ends a load.
+func (m *Model) loaded(l *engine.Loaded) []Command {
+	m.stop(SoFarTimer)
+	m.Load.Waiting = false
+	if l.Fatal != nil || (l.Canceled && l.Archive.Messages == 0) {
+		m.Fatal = l.Fatal
+		if m.Load.Join && m.Archive != nil {
+			m.Stage = Open // what was open still is
+			return nil
+		}
+		m.Stage, m.Archive, m.Overview = Empty, nil, nil
+		return m.goTo(Route{}, true)
+	}
+	m.Archive, m.Stage = &l.Archive, Open
+	m.Announce = plural(l.Archive.Messages, "message", "messages") + " read"
+	cmds := []Command{Focus{mainID}}
+	if m.Route.View == Landing {
+		cmds = append(cmds, m.goTo(Route{View: Overview, Query: m.Route.Query}, false)...)
+	}
+	return cmds
+}
+
+// crashed keeps what is on the screen and says that reading stopped.
+func (m *Model) crashed(details string) []Command {
+	if details == "" {
+		details = "no details"
+	}
+	m.Crash, m.Dialog, m.Fatal = details, NoDialog, nil
+	m.stop(SoFarTimer)
+	for s := range numSlots {
+		m.drop(s)
+	}
+	if m.Overview == nil {
+		m.Stage, m.Archive = Empty, nil
+		return m.goTo(Route{}, true)
+	}
+	if m.Archive == nil {
+		m.Archive = &engine.Archive{Name: m.name(), Messages: m.Overview.Total}
+	}
+	m.Stage = Open
+	return m.goTo(Route{View: Overview}, false)
+}
+
+// percentRead is how much of the sources was read, "" when their size is
+// unknown.
+func percentRead(p engine.Progress) string {
+	if p.Size <= 0 {
+		return ""
+	}
+	return number(min(p.Read, p.Size)*100/p.Size) + "%"
+}

@@ -1,0 +1,70 @@
+package ui
+
+import "github.com/spoolscope/spoolscope/app/engine"
+
+// updateOverview keeps the overview and the status table.
+func updateOverview(m *Model, e Event) []Command {
+	switch e := e.(type) {
+	case GroupedBy:
+		r := m.Route
+		r.By = e.By
+		if r.By == "server" {
+			r.By = ""
+		}
+		return m.goTo(r, true)
+	case AllGroups:
+		return []Command{m.ask(GroupsSlot, engine.Request{Groups: &engine.GroupsRequest{
+			Query: m.Route.Query, By: m.groupBy(),
+		}})}
+	case QueueChanged:
+		m.Groups = nil
+		m.drop(GroupsSlot)
+		if m.Stage == Loading {
+			return nil
+		}
+		m.drop(OverviewSlot)
+		return m.wantOverview()
+	case RouteChanged:
+		if m.Route.Query != e.From.Query || m.Route.By != e.From.By {
+			m.Groups = nil
+			m.drop(GroupsSlot)
+			return m.wantOverview()
+		}
+		if e.From.View != Overview {
+			return m.wantOverview()
+		}
+	case Answered:
+		switch a := e.Answer; {
+		case e.Slot == OverviewSlot && a.Overview != nil:
+			if !same(m.Overview, a.Overview) {
+				m.Overview = a.Overview
+			}
+		case e.Slot == GroupsSlot && a.Groups != nil:
+			m.Groups = a.Groups
+		}
+	}
+	return nil
+}
+
+// wantOverview asks for the overview if it is on the screen.
+func (m *Model) wantOverview() []Command {
+	if m.Stage != Open || m.Crash != "" || m.Route.View != Overview {
+		return nil
+	}
+	return []Command{m.askOverview()}
+}
+
+func (m *Model) askOverview() Command {
+	return m.ask(OverviewSlot, engine.Request{Overview: &engine.OverviewRequest{
+		Query: m.Route.Query, By: m.groupBy(),
+	}})
+}
+
+// groupBy is what the status table groups by.
+func (m *Model) groupBy() string {
+	switch m.Route.By {
+	case "reason", "domain":
+		return m.Route.By
+	}
+	return "server"
+}

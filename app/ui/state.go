@@ -1,0 +1,130 @@
+package ui
+
+import (
+	"time"
+
+	"github.com/spoolscope/spoolscope/app/engine"
+)
+
+// Stage tells what there is to show.
+type Stage uint8
+
+// The stages.
+const (
+	Empty   Stage = iota // nothing is open: the start page, whatever the address
+	Loading              // a load is running: the loading screen
+	Open                 // a queue is open
+)
+
+// Dialog is one of the dialogs; one at most is open.
+type Dialog uint8
+
+// The dialogs.
+const (
+	NoDialog Dialog = iota
+	PasteDialog
+	HelpDialog
+	PlaceDialog // replace what is open, or add to it
+)
+
+// Model is all that the screens show. It is a value: Update returns a changed
+// copy, and what its pointers and slices lead to never changes.
+type Model struct {
+	Now   time.Time // of the event that is handled
+	Stage Stage
+	Route Route
+
+	Archive  *engine.Archive // what is open; nil when nothing is
+	Load     Load            // the running load
+	Fatal    *engine.ErrorBox
+	Sources  []engine.SourceRef // what was loaded, to read it again
+	Pending  []engine.SourceRef // chosen while another queue is open
+	Crash    string             // details of a crash, "" none
+	Dragging bool
+
+	Filter   Filter
+	Overview *engine.Overview // newest answer, for OverviewQuery
+	Groups   *engine.GroupTable
+	Problems *engine.ProblemList
+	Errors   [numSlots]*engine.ErrorBox // a request that could not be answered
+
+	Dialog    Dialog
+	Back      string // id that gets the focus when the dialog closes
+	Theme     string
+	Prefix    bool   // g was pressed
+	CopiedKey string // of the copy button that says "Copied"
+	Announce  string // for the polite live region
+
+	Width, Height int // the window
+
+	List    listState
+	Detail  detailState
+	Replies repliesState
+
+	gens   [numSlots]int
+	timers [numTimers]int
+}
+
+// Load is a running load.
+type Load struct {
+	Started  time.Time
+	Progress engine.Progress
+	Join     bool
+	Waiting  bool   // an overview of what was read so far is on its way
+	Said     string // in the live region, at most every five seconds
+	SaidAt   time.Time
+	Stopping bool
+}
+
+// Filter is the filter bar. Route.Query is what applies: the words that are
+// tokens, and after them what was typed when the typing last paused.
+type Filter struct {
+	Tokens string // the words shown as tokens
+	Draft  string // the text in the field
+	Live   bool   // Route.Query holds words that are still being typed
+	Count  *engine.Page
+}
+
+// ask makes a request for a slot; what was asked for it before is stale.
+func (m *Model) ask(s Slot, req engine.Request) Command {
+	m.gens[s]++
+	m.Errors[s] = nil
+	return Ask{s, m.gens[s], req}
+}
+
+// drop makes all that was asked for the slots stale.
+func (m *Model) drop(slots ...Slot) {
+	for _, s := range slots {
+		m.gens[s]++
+		m.Errors[s] = nil
+	}
+}
+
+// after starts a timer; one that runs already is void.
+func (m *Model) after(t Timer, d time.Duration) Command {
+	m.timers[t]++
+	return After{t, m.timers[t], d}
+}
+
+// stop makes a timer void.
+func (m *Model) stop(t Timer) { m.timers[t]++ }
+
+// goTo changes the route; links do the same by themselves.
+func (m *Model) goTo(r Route, replace bool) []Command {
+	if r == m.Route {
+		return nil
+	}
+	m.Route = r
+	return []Command{SetFragment{r.Fragment(), replace}}
+}
+
+// name of what is open or being read.
+func (m *Model) name() string {
+	if m.Stage == Loading && m.Load.Progress.Name != "" {
+		return m.Load.Progress.Name
+	}
+	if m.Archive != nil {
+		return m.Archive.Name
+	}
+	return ""
+}

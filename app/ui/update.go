@@ -1,0 +1,84 @@
+package ui
+
+import (
+	"reflect"
+
+	"github.com/spoolscope/spoolscope/app/engine"
+)
+
+// Update is the only place where the Model changes: what happened makes a new
+// Model and commands for the browser. It has no side effects.
+func Update(m Model, e Event) (Model, []Command) {
+	if a, ok := e.(Answered); ok {
+		if a.Slot >= numSlots || a.Gen != m.gens[a.Slot] {
+			return m, nil
+		}
+		if a.Answer.Error != nil {
+			m.Errors[a.Slot] = a.Answer.Error
+		}
+	}
+	if t, ok := e.(Elapsed); ok && (t.Timer >= numTimers || t.Gen != m.timers[t.Timer]) {
+		return m, nil
+	}
+	before := m
+	cmds := m.update(e)
+	if queueChanged(&before, &m) {
+		cmds = append(cmds, m.update(QueueChanged{})...)
+	}
+	if m.Route != before.Route {
+		cmds = append(cmds, m.update(RouteChanged{before.Route})...)
+	}
+	if title := m.title(); title != before.title() {
+		cmds = append(cmds, SetTitle{title})
+	}
+	return m, cmds
+}
+
+func queueChanged(a, b *Model) bool {
+	return a.Archive != b.Archive || a.Stage != b.Stage
+}
+
+// update lets each part handle an event, in this order.
+func (m *Model) update(e Event) []Command {
+	var cmds []Command
+	for _, part := range []func(*Model, Event) []Command{
+		updateShell, updateLoad, updateFilter, updateOverview, updateProblems,
+		updateList, updateDetail, updateReplies,
+	} {
+		cmds = append(cmds, part(m, e)...)
+	}
+	return cmds
+}
+
+// title of the page, for the tab of the browser and its history.
+func (m *Model) title() string {
+	const app = "Spoolscope"
+	switch {
+	case m.Stage == Loading:
+		return "Reading " + m.name() + " · " + app
+	case m.Stage == Empty || m.Route.View == Landing:
+		return "See why mail is stuck · " + app
+	}
+	return viewTitle(m.Route.View) + " · " + app
+}
+
+func viewTitle(v View) string {
+	switch v {
+	case Overview:
+		return "Overview"
+	case Messages:
+		return "Messages"
+	case Replies:
+		return "Replies"
+	case Problems:
+		return "Problems"
+	}
+	return "Start"
+}
+
+// same reports whether two answers say the same, so that a screen that shows
+// one need not be drawn again.
+func same[T any](a, b *T) bool { return reflect.DeepEqual(a, b) }
+
+// fault is the box for an answer that did not come, or nil.
+func (m *Model) fault(s Slot) *engine.ErrorBox { return m.Errors[s] }
