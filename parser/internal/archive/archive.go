@@ -237,7 +237,7 @@ func (w *walker) again(s *stream) *stream {
 
 // copied is s with all its bytes written to k on the way.
 func (w *walker) copied(s *stream, k Keeper) *stream {
-	c := &stream{w: w, from: s.r, parent: s, blob: NoBlob, label: s.label}
+	c := &stream{w: w, from: s.r, parent: s, direct: s.direct, start: s.start + s.pos(), blob: NoBlob, label: s.label}
 	c.keepIn(k)
 	c.buffer(innerBuffer)
 	return c

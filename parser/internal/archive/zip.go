@@ -3,22 +3,13 @@ package archive
 import (
 	"archive/zip"
 	"bufio"
-	"compress/bzip2"
 	"errors"
 	"io"
 	"io/fs"
 	"strings"
 	"time"
 
-	"github.com/klauspost/compress/flate"
-	"github.com/klauspost/compress/zstd"
 	"github.com/spoolscope/spoolscope/parser/queue"
-)
-
-// Methods of APPNOTE §4.4.5 beyond those of archive/zip.
-const (
-	methodBzip2 = 12
-	methodZstd  = 93
 )
 
 // zipWalk reads one zip.
@@ -62,9 +53,7 @@ func (w *walker) zip(s *stream, f file) {
 			z.recover(err)
 		}
 	} else {
-		r.RegisterDecompressor(zip.Deflate, inflate)
-		r.RegisterDecompressor(methodBzip2, func(r io.Reader) io.ReadCloser { return io.NopCloser(bzip2.NewReader(r)) })
-		r.RegisterDecompressor(methodZstd, unzstd)
+		register(r)
 		for _, e := range r.File {
 			if w.stopped() || w.spent {
 				break
@@ -83,16 +72,6 @@ func plural(n int, one, many string) string {
 		return "1 " + one
 	}
 	return commas(int64(n)) + " " + many
-}
-
-func inflate(r io.Reader) io.ReadCloser { return flate.NewReader(r) }
-
-func unzstd(r io.Reader) io.ReadCloser {
-	d, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(WindowLimit))
-	if err != nil {
-		return io.NopCloser(strings.NewReader(""))
-	}
-	return d.IOReadCloser()
 }
 
 // random makes the bytes of s readable by offset: in the source, in what is
@@ -162,7 +141,7 @@ func (z *zipWalk) entry(e *zip.File) {
 	if e.Method == zip.Store && z.s.blob != NoBlob {
 		m.Blob, m.Offset = z.s.blob, z.s.base+start
 	}
-	z.data(m, r, start, e.Method == zip.Store)
+	z.data(m, &bounded{r, m.Size}, start, e.Method == zip.Store)
 }
 
 // member begins a Member with what its name says.
