@@ -78,8 +78,6 @@ type (
 
 	// GroupedBy: server, reason or domain.
 	GroupedBy struct{ By string }
-	// AllGroups: show all rows of the status table.
-	AllGroups struct{}
 
 	// ChooseFiles, ChooseFolder and OpenSample ask the browser for sources.
 	ChooseFiles  struct{}
@@ -131,7 +129,6 @@ func (FilterCleared) event()     {}
 func (FilterFocused) event()     {}
 func (FilterLeft) event()        {}
 func (GroupedBy) event()         {}
-func (AllGroups) event()         {}
 func (ChooseFiles) event()       {}
 func (ChooseFolder) event()      {}
 func (OpenSample) event()        {}

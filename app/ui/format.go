@@ -108,6 +108,9 @@ func captured(at engine.Moment) string {
 	return time.Unix(at, 0).UTC().Format("2 Jan 2006 15:04 UTC")
 }
 
+// oneDigit writes a ratio: "1.2".
+func oneDigit(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) }
+
 // percent writes a share with one digit: "62.1%".
 func percent(n, of int) string {
 	if of <= 0 {

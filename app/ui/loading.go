@@ -1,7 +1,156 @@
 package ui
 
-import "github.com/maxence-charriere/go-app/v10/pkg/app"
+import (
+	"fmt"
+	"math"
+	"strings"
+	"time"
 
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+	"github.com/spoolscope/spoolscope/app/engine"
+)
+
+// phases are the steps of a load, in order.
+var phases = []struct {
+	phase engine.Phase
+	text  string
+}{
+	{engine.PhaseRead, "Read the archive"},
+	{engine.PhaseJoin, "Pair control and data files"},
+	{engine.PhaseGroup, "Group the reasons"},
+}
+
+// loadingView is the progress of a load and, below it, what is known so far.
 func loadingView(m *Model, send Send) app.UI {
-	return app.Main().Class("page").ID(mainID).TabIndex(-1)
+	body := []app.UI{loadingCard(&m.Load, m.name(), m.Now, send)}
+	if o := m.Overview; o != nil && o.Total > 0 {
+		body = append(body,
+			overviewKPIs(o, m.Route.Query, m.taken(), true),
+			&soFar{Overview: o, Route: m.Route, send: send})
+	}
+	return app.Main().Class("page").ID(mainID).TabIndex(-1).Body(body...)
+}
+
+// taken is the moment of the capture, 0 while it is not known.
+func (m *Model) taken() engine.Moment {
+	if m.Archive != nil {
+		return m.Archive.Taken
+	}
+	return 0
+}
+
+func loadingCard(l *Load, name string, now time.Time, send Send) app.UI {
+	p := &l.Progress
+	cancel := app.Button().Type("button").Class("btn").
+		OnClick(func(app.Context, app.Event) { send(LoadCanceled{}) })
+	if l.Stopping {
+		cancel.Aria("disabled", "true")
+	}
+	bar := app.Div().Class("progress").Attr("role", "progressbar").Aria("labelledby", "h-load").
+		Aria("valuemin", 0).Aria("valuemax", 100)
+	found := plural(p.Messages, "message", "messages") + " found"
+	if pc := percentRead(*p); pc != "" {
+		bar.Attr("data-v", fraction(int(min(p.Read, p.Size)>>10), int(p.Size>>10))).
+			Aria("valuenow", strings.TrimSuffix(pc, "%")).Aria("valuetext", pc+", "+found)
+	} else {
+		bar.Attr("data-v", "0").Aria("valuetext", found)
+	}
+	return app.Section().Class("card", "loading").Aria("labelledby", "h-load").Body(
+		app.Div().Class("loading-top").Body(
+			Icon("proc", "icon-l", "spin"),
+			app.H1().ID("h-load").Class("grow").Body(app.Text("Reading "), app.Span().Class("mono").Text(name)),
+			cancel.Body(Icon("x"), app.Text("Cancel "), app.Kbd().Text("Esc")),
+		),
+		bar,
+		app.Div().Class("loading-facts").Body(loadingFacts(l, now)...),
+		app.Div().Class("vh").Attr("role", "status").Text(l.Said),
+		phaseList(p),
+	)
+}
+
+// loadingFacts is the line below the bar: how far, how fast, how long still.
+func loadingFacts(l *Load, now time.Time) []app.UI {
+	p := &l.Progress
+	fact := func(b, text string) app.UI { return app.Span().Body(app.B().Text(b), app.Text(text)) }
+	var out []app.UI
+	if p.Size > 0 {
+		out = append(out, fact(bytes(p.Read), " of "+bytes(p.Size)))
+	} else {
+		out = append(out, fact(bytes(p.Read), " read"))
+	}
+	speed := 0.0
+	if took := now.Sub(l.Started).Seconds(); took >= .5 {
+		speed = float64(p.Read) / took
+		out = append(out, fact(bytes(int64(speed))+"/s", ""))
+	}
+	out = append(out, fact(number(p.Messages), strings.TrimLeft(plural(p.Messages, " message found", " messages found"), "0123456789,")))
+	if p.Files[1] > 1 {
+		out = append(out, app.Span().Text(fmt.Sprintf("file %s of %s", number(p.Files[0]), number(p.Files[1]))))
+	}
+	if left := float64(p.Size - p.Read); speed > 0 && left > 0 {
+		out = append(out, app.Span().Text("about "+rest(left/speed)+" left"))
+	}
+	return out
+}
+
+// rest writes seconds that are only guessed: "8 s", "3 m".
+func rest(seconds float64) string {
+	if seconds < 90 {
+		return number(int(math.Ceil(seconds))) + nbsp + "s"
+	}
+	return age(int64(seconds))
+}
+
+func phaseList(p *engine.Progress) app.UI {
+	at := 0
+	for i, ph := range phases {
+		if ph.phase == p.Phase {
+			at = i
+		}
+	}
+	var items []app.UI
+	for i, ph := range phases {
+		li := app.Li()
+		switch {
+		case i < at:
+			li.Body(smallIcon("check"), app.Text(ph.text))
+		case i > at:
+			li.Body(smallIcon("todo"), app.Text(ph.text))
+		case p.File != "" && ph.phase == engine.PhaseRead:
+			li.Aria("current", "step").Body(smallIcon("arrow-r"), app.Text(ph.text+": "), app.Span().Class("mono").Text(p.File))
+		default:
+			li.Aria("current", "step").Body(smallIcon("arrow-r"), app.Text(ph.text))
+		}
+		items = append(items, li)
+	}
+	return app.Ol().Class("phases").Aria("label", "Phases").Body(items...)
+}
+
+// soFar is the table of statuses while the archive is read. It is a component
+// so that ten progress reports a second do not draw it ten times.
+type soFar struct {
+	app.Compo
+
+	Overview *engine.Overview
+	Route    Route
+
+	send Send
+}
+
+// Render draws the rows there are, with more to come.
+func (s *soFar) Render() app.UI {
+	return statusCard(&s.Overview.Groups, s.Overview.Matched, s.Route, true, s.send)
+}
+
+// skeletonRows stand for the rows that are still to come.
+func skeletonRows() []app.UI {
+	td := func(w int, class ...string) app.UI {
+		return app.Td().Attr("role", "cell").Class(class...).Body(app.Span().Class("skel").Attr("data-w", w))
+	}
+	var rows []app.UI
+	for i := range 3 {
+		rows = append(rows, app.Tr().Attr("role", "row").Aria("hidden", "true").Body(
+			td(70-14*i, "k-end"), td(70, "k-lead"), td(52-9*i, "k-main"), td(64, "k-sub"), td(70, "num"), td(100, "p5")))
+	}
+	return rows
 }

@@ -1,7 +1,145 @@
 package ui
 
-import "github.com/maxence-charriere/go-app/v10/pkg/app"
+import (
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+	"github.com/spoolscope/spoolscope/app/engine"
+)
+
+// overviewScreen is drawn anew only when its props change: with all its tables
+// it is too much to draw for each letter typed into the filter.
+type overviewScreen struct {
+	app.Compo
+
+	Overview *engine.Overview
+	Groups   *engine.GroupTable // all rows, once asked for
+	Archive  *engine.Archive
+	Fault    *engine.ErrorBox
+	Crash    string
+	Copied   bool // the crash details are in the clipboard
+	Route    Route
+
+	send Send
+}
 
 func overviewView(m *Model, send Send) app.UI {
-	return app.Main().Class("page").ID(mainID).TabIndex(-1)
+	return &overviewScreen{
+		Overview: m.Overview, Groups: m.Groups, Archive: m.Archive,
+		Fault: m.fault(OverviewSlot), Crash: m.Crash, Copied: m.CopiedKey == crashKey,
+		Route: m.Route, send: send,
+	}
+}
+
+// Render draws the whole screen, or what there is of it.
+func (s *overviewScreen) Render() app.UI {
+	body := []app.UI{app.H1().Class("vh").Text("Overview of " + s.Archive.Name)}
+	if s.Crash != "" {
+		body = append(body, crashNote(s.Crash, s.Copied, true, s.send))
+	}
+	body = append(body, notices(s.Archive)...)
+	if s.Fault != nil {
+		body = append(body, faultNote(s.Fault))
+	}
+	o := s.Overview
+	switch {
+	case o == nil:
+	case o.Total == 0:
+		if len(s.Archive.Notice) == 0 {
+			body = append(body, app.Section().Class("card", "empty").Body(
+				app.P().Body(app.B().Text("The queue is empty."),
+					app.Text(" The archive is sound and has no messages. Nothing is stuck here; check the other queue directories and the clientmqueue."))))
+		}
+	case o.Matched == 0:
+		body = append(body, app.Section().Class("card").Body(emptyFilter(s.send)))
+	default:
+		taken := s.Archive.Taken
+		body = append(body, overviewKPIs(o, s.Route.Query, taken, false))
+		groups := &o.Groups
+		if s.Groups != nil {
+			groups = s.Groups
+		}
+		body = append(body, statusCard(groups, o.Matched, s.Route, false, s.send))
+		body = append(body,
+			app.Div().Class("grid-2", "wide-1", "grid-uneven").Body(
+				repliesCard(&o.Replies, s.Route.Query),
+				ageCard(&o.Ages, s.Route.Query)),
+			app.Div().Class("grid-2").Body(
+				topCard(senderCard, &o.Senders, o.Matched, s.Route.Query),
+				topCard(clientCard, &o.Clients, o.Matched, s.Route.Query)))
+		if len(o.QueueDirs.Rows) > 1 {
+			body = append(body, app.Div().Class("grid-2").Body(
+				topCard(queueCard, &o.QueueDirs, o.Matched, s.Route.Query),
+				topCard(domainCard, &o.Domains, o.Matched, s.Route.Query)))
+		}
+	}
+	return app.Main().Class("page").ID(mainID).TabIndex(-1).Body(body...)
+}
+
+// emptyFilter stands where the messages were to appear.
+func emptyFilter(send Send) app.UI {
+	return app.Div().Class("empty").Body(
+		app.P().Text("No message matches. Remove a word from the filter."),
+		app.Button().Type("button").Class("btn").
+			OnClick(func(app.Context, app.Event) { send(FilterCleared{}) }).Text("Clear filter"))
+}
+
+// overviewKPIs are the figures and the bar of states. While the archive is
+// read all of them are "so far".
+func overviewKPIs(o *engine.Overview, query string, taken engine.Moment, soFar bool) app.UI {
+	label, note := "The queue at a glance", func(s string) string { return s }
+	if soFar {
+		label, note = "The queue so far", func(string) string { return "so far" }
+	}
+	messages := "in " + plural(o.Dirs, "queue directory", "queue directories")
+	if o.Hosts > 1 {
+		messages += " of " + number(o.Hosts) + " hosts"
+	}
+	if o.Matched != o.Total {
+		messages = "of " + number(o.Total)
+	}
+	recipients := ""
+	if o.Matched > 0 {
+		recipients = oneDigit(float64(o.Recipients)/float64(o.Matched)) + " a message"
+	}
+	oldest := "unknown"
+	if o.OldestAge >= 0 {
+		oldest = age(o.OldestAge)
+	}
+	oldestNote := ""
+	if o.Oldest != 0 {
+		oldestNote = date(o.Oldest, taken)
+	}
+	return app.Section().Class("card", "kpis").Aria("label", label).Body(
+		app.Dl().Class("kpi-list").Body(
+			kpi("Messages", app.A().Class("cell").Href(messagesHref(query)).Text(number(o.Matched)), note(messages)),
+			kpi("Recipients", app.Text(number(o.Recipients)), note(recipients)),
+			kpi("Size", app.Text(bytes(o.Bytes)), note("largest "+bytes(o.Largest))),
+			kpi("Oldest", app.Text(oldest), oldestNote),
+		),
+		stateBar(o.States, query),
+	)
+}
+
+func kpi(term string, value app.UI, note string) app.UI {
+	return app.Div().Class("kpi").Body(app.Dt().Text(term), app.Dd().Body(value), app.Dd().Text(note))
+}
+
+// stateBar is the bar of states with its legend.
+func stateBar(states []engine.StateCount, query string) app.UI {
+	var label []string
+	var bar, legend []app.UI
+	for _, s := range states {
+		l, n := lookOf(s.State), number(s.Count)
+		label = append(label, l.Title+" "+n)
+		bar = append(bar, app.Span().Class(l.Class).Attr("data-v", s.Count).Title(l.Title+": "+n))
+		legend = append(legend, app.Li().Body(
+			app.A().Class(l.Class).Href(messagesHref(narrow(query, s.Query))).Body(
+				smallIcon(l.Icon), app.Text(l.Title+" "), app.B().Text(n))))
+	}
+	return app.Div().Class("states").Body(
+		app.Div().Class("stack").Attr("role", "img").
+			Aria("label", "Messages by state: "+strings.Join(label, ", ")).Body(bar...),
+		app.Ul().Class("legend").Body(legend...),
+	)
 }

@@ -12,10 +12,6 @@ func updateOverview(m *Model, e Event) []Command {
 			r.By = ""
 		}
 		return m.goTo(r, true)
-	case AllGroups:
-		return []Command{m.ask(GroupsSlot, engine.Request{Groups: &engine.GroupsRequest{
-			Query: m.Route.Query, By: m.groupBy(),
-		}})}
 	case QueueChanged:
 		m.Groups = nil
 		m.drop(GroupsSlot)
@@ -25,12 +21,12 @@ func updateOverview(m *Model, e Event) []Command {
 		m.drop(OverviewSlot)
 		return m.wantOverview()
 	case RouteChanged:
-		if m.Route.Query != e.From.Query || m.Route.By != e.From.By {
+		from, to := e.From, m.Route
+		if to.Query != from.Query || to.By != from.By || !to.All {
 			m.Groups = nil
 			m.drop(GroupsSlot)
-			return m.wantOverview()
 		}
-		if e.From.View != Overview {
+		if to.Query != from.Query || to.By != from.By || to.All != from.All || to.View != from.View {
 			return m.wantOverview()
 		}
 	case Answered:
@@ -51,7 +47,13 @@ func (m *Model) wantOverview() []Command {
 	if m.Stage != Open || m.Crash != "" || m.Route.View != Overview {
 		return nil
 	}
-	return []Command{m.askOverview()}
+	cmds := []Command{m.askOverview()}
+	if m.Route.All {
+		cmds = append(cmds, m.ask(GroupsSlot, engine.Request{Groups: &engine.GroupsRequest{
+			Query: m.Route.Query, By: m.groupBy(),
+		}}))
+	}
+	return cmds
 }
 
 func (m *Model) askOverview() Command {

@@ -1,6 +1,9 @@
 package ui
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // words splits a query where the filter language does: at white space outside
 // of double quotes. Each word is shown as a token.
@@ -72,4 +75,27 @@ func splitToken(word string) (key, value string) {
 		return word[:i+1], word[i+1:]
 	}
 	return "", word
+}
+
+// narrow adds the words of more to a query that has not got them yet. A query
+// of alternatives is put in brackets first.
+func narrow(query, more string) string {
+	have := words(query)
+	bracket := false
+	for _, w := range have {
+		bracket = bracket || strings.EqualFold(w, "or") || w == "|"
+	}
+	added := ""
+	for _, w := range words(more) {
+		if bracket || !slices.Contains(have, w) {
+			added = join(added, w)
+		}
+	}
+	switch {
+	case added == "":
+		return query
+	case bracket:
+		return "( " + join(query) + " ) " + added
+	}
+	return join(query, added)
 }

@@ -23,6 +23,7 @@ type Route struct {
 	View     View
 	Query    string // the filter, on every view
 	By       string // overview: group by server (""), reason or domain
+	All      bool   // overview: all rows of the status table
 	Sort     string // messages: "" is by age
 	Desc     bool   // messages: from the highest; the zero Sort is descending
 	ID       string // messages: the open message, "ID" or "host/queue/ID"
@@ -58,6 +59,8 @@ func ParseRoute(fragment string) (Route, bool) {
 			r.Query = value
 		case "by":
 			r.By = value
+		case "all":
+			r.All = value == "1"
 		case "sort":
 			r.Sort = value
 		case "desc":
@@ -98,6 +101,7 @@ func (r Route) Fragment() string {
 	}
 	add("q", r.Query)
 	add("by", r.By)
+	flag("all", r.All)
 	add("sort", r.Sort)
 	flag("desc", r.Desc)
 	add("id", r.ID)

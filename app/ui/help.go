@@ -1,0 +1,56 @@
+package ui
+
+import "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+// helpKeys are all keys; each has a visible control too.
+var helpKeys = []struct {
+	keys []string
+	does string
+}{
+	{[]string{"/"}, "Go to the filter"},
+	{[]string{"g", "o"}, "Overview"},
+	{[]string{"g", "m"}, "Messages"},
+	{[]string{"g", "r"}, "Replies"},
+	{[]string{"g", "p"}, "Problems"},
+	{[]string{"j", "k"}, "Next, previous message"},
+	{[]string{"Enter"}, "Open the message; again: full width"},
+	{[]string{"["}, "Previous tab of the message"},
+	{[]string{"]"}, "Next tab of the message"},
+	{[]string{"c"}, "Copy the message ID"},
+	{[]string{"Esc"}, "Close, leave the filter, cancel reading"},
+	{[]string{"t"}, "Theme: system, light, dark"},
+	{[]string{"?"}, "This help"},
+}
+
+// helpWords are examples of the filter language.
+var helpWords = []struct{ word, means string }{
+	{"state:deferred", "messages in this state; also unavailable, held, processing, quarantined, lost, orphan, incomplete"},
+	{"server:mx1.example.net", "last refused or put off by this server"},
+	{"code:451", "with this reply code, or an enhanced code such as 4.7.1"},
+	{"from:example.com", "sender, or sender’s domain"},
+	{"to:example.net", "recipient, or recipient’s domain"},
+	{"age:>1d", "older than a day; also m and h"},
+	{"-to:example.net", "all but these"},
+}
+
+func helpDialog(send Send) app.UI {
+	var keys, wordList []app.UI
+	for _, k := range helpKeys {
+		var dt []app.UI
+		for i, key := range k.keys {
+			if i > 0 {
+				dt = append(dt, app.Text(" "))
+			}
+			dt = append(dt, app.Kbd().Text(key))
+		}
+		keys = append(keys, app.Dt().Body(dt...), app.Dd().Text(k.does))
+	}
+	for _, w := range helpWords {
+		wordList = append(wordList, app.Dt().Class("mono").Text(w.word), app.Dd().Text(w.means))
+	}
+	return dialogFrame("Help and keys", "Keys do nothing while a field has the focus, except Esc.",
+		app.Div().Body(app.H2().Text("Keys"), app.Dl().Class("facts").Body(keys...)),
+		app.Div().Body(app.H2().Text("Words for the filter"), app.Dl().Class("facts").Body(wordList...),
+			app.P().Class("dim").Text("Several words: all must hold. Free words are looked for in addresses, IDs and reasons.")),
+		nil, send)
+}

@@ -1,0 +1,60 @@
+package ui
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+	"github.com/spoolscope/spoolscope/app/engine"
+)
+
+// crashKey is the Copy key of the crash details.
+const crashKey = "crash"
+
+// faultNote is the error box where something was to appear.
+func faultNote(b *engine.ErrorBox) app.UI {
+	return app.Div().Class("note", "st-fail").Attr("role", "alert").Body(Icon("fail"), boxText(b))
+}
+
+// notices stand above a view: what is to be known of the whole archive.
+func notices(a *engine.Archive) []app.UI {
+	var out []app.UI
+	for i := range a.Notice {
+		out = append(out, app.Div().Class("note", "st-defer").Body(Icon("warn"), boxText(&a.Notice[i])))
+	}
+	return out
+}
+
+func boxText(b *engine.ErrorBox) app.UI {
+	return app.P().Body(append([]app.UI{app.B().Text(b.Title), app.Text(" ")}, prose(b.Text)...)...)
+}
+
+// crashNote says that the worker died, and offers to read again.
+func crashNote(details string, copied, shown bool, send Send) app.UI {
+	text := " Read again, or copy the details (they contain no mail) for a bug report."
+	if shown {
+		text = " Messages found so far are shown." + text
+	}
+	label := "Copy details"
+	if copied {
+		label = "Copied"
+	}
+	return app.Div().Class("note", "st-fail").Attr("role", "alert").Body(
+		Icon("fail"),
+		app.Div().Class("grow").Body(app.P().Body(
+			app.B().Text("Reading stopped because of a fault in Spoolscope."), app.Text(text))),
+		app.Button().Type("button").Class("btn", "btn-s").
+			OnClick(func(app.Context, app.Event) { send(ReadAgain{}) }).Text("Read again"),
+		app.Button().Type("button").Class("btn", "btn-s").
+			OnClick(func(app.Context, app.Event) { send(CopyAsked{crashKey, details}) }, app.EventScope("crash", details)).
+			Body(smallIcon("copy"), app.Text(label)),
+	)
+}
+
+// copyButton copies a text; key tells it from the other copy buttons.
+func copyButton(key, text, copiedKey string, send Send) app.UI {
+	label := "Copy"
+	if key == copiedKey {
+		label = "Copied"
+	}
+	return app.Button().Type("button").Class("btn", "btn-s").
+		OnClick(func(app.Context, app.Event) { send(CopyAsked{key, text}) }, app.EventScope("copy", key, text)).
+		Body(smallIcon("copy"), app.Text(label))
+}

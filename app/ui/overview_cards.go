@@ -1,0 +1,169 @@
+package ui
+
+import (
+	"math"
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+	"github.com/spoolscope/spoolscope/app/engine"
+)
+
+// repliesCard is the first rows of the Replies screen.
+func repliesCard(t *engine.ReplyTable, query string) app.UI {
+	th := func(text string, class ...string) app.UI {
+		return app.Th().Scope("col").Attr("role", "columnheader").Class(class...).Text(text)
+	}
+	var rows []app.UI
+	for i := range t.Rows {
+		rows = append(rows, replyRow(&t.Rows[i], query))
+	}
+	body := []app.UI{app.Div().Class("card-head").Body(
+		app.H2().ID("h-replies").Text("SMTP replies"),
+		app.P().Class("grow").Text("What the other servers said"))}
+	if len(rows) == 0 {
+		body = append(body, app.Div().Class("card-body", "dim").Text("No reply of another server is on record."))
+	} else {
+		foot := []app.UI{app.Span().Text(number(len(t.Rows)) + " of " + plural(t.Codes, "code", "codes"))}
+		if len(t.Rows) < t.Codes {
+			foot = append(foot, app.A().Href(viewHref(Replies, query)).Text("Show all "+number(t.Codes)))
+		}
+		body = append(body,
+			app.Table().Class("table", "table-fixed", "t-stack").Attr("role", "table").Body(
+				columns(54, 58, 112, 204, 0, 70, 78),
+				app.THead().Attr("role", "rowgroup").Body(app.Tr().Attr("role", "row").Body(
+					th("Code"), th("Enh."), th("Class"), th("Meaning"), th("Sample"), th("Seen in"), th("Messages", "num"))),
+				app.TBody().Attr("role", "rowgroup").Body(rows...)),
+			app.Div().Class("card-foot").Body(foot...))
+	}
+	return app.Section().Class("card").ID("replies").Aria("labelledby", "h-replies").Body(body...)
+}
+
+// columns sets widths in px, 0 for what is left. The attribute is old, but the
+// policy of the page forbids styles.
+func columns(widths ...int) app.UI {
+	var cols []app.UI
+	for _, w := range widths {
+		col := app.Col()
+		if w > 0 {
+			col.Attr("width", w)
+		}
+		cols = append(cols, col)
+	}
+	return app.ColGroup().Body(cols...)
+}
+
+func replyRow(r *engine.ReplyRow, query string) app.UI {
+	td := func(class ...string) app.HTMLTd { return app.Td().Attr("role", "cell").Class(class...) }
+	return app.Tr().Attr("role", "row").Body(
+		td("mono", "k-lead").Text(r.Code),
+		td("mono", "k-lead2").Text(r.Enhanced),
+		td("k-end").Body(classBadge(r.Temporary)),
+		td("k-main").Body(app.A().Class("cell").Href(messagesHref(narrow(query, r.Query))).Text(r.Meaning)),
+		td("mono", "dim", "k-sub").Title(reply(r.Code, r.Enhanced)+plain(r.Reason)).Body(pieces(r.Reason)...),
+		td("dim").Text(r.SeenIn),
+		td("num", "k-tail").Body(app.B().Text(number(r.Messages))),
+	)
+}
+
+// ageCard is the table of destinations by age.
+func ageCard(t *engine.AgeTable, query string) app.UI {
+	head := []app.UI{app.Th().Scope("col").Text("Domain"), app.Th().Scope("col").Text("Total")}
+	for _, s := range engine.AgeBuckets {
+		head = append(head, app.Th().Scope("col").Text(age(s)))
+	}
+	last := engine.AgeBuckets[len(engine.AgeBuckets)-1]
+	head = append(head, app.Th().Scope("col").Text(">"+nbsp+age(last)))
+	most := 0
+	for _, r := range t.Rows {
+		for _, n := range r.Counts {
+			most = max(most, n)
+		}
+	}
+	total := t.Total
+	total.Name = "All"
+	rows := []app.UI{ageRow(&total, 0, query).Class("total")}
+	for i := range t.Rows {
+		rows = append(rows, ageRow(&t.Rows[i], most, query))
+	}
+	return app.Section().Class("card").Aria("labelledby", "h-age").Body(
+		app.Div().Class("card-head").Body(
+			app.H2().ID("h-age").Text("Age by destination"),
+			app.P().Class("grow").Text("Messages by recipient domain and age, as qshape counts them")),
+		app.Div().Class("scroll-x").TabIndex(0).Attr("role", "region").Aria("labelledby", "h-age").Body(
+			app.Table().Class("table", "heat").Body(app.THead().Body(app.Tr().Body(head...)), app.TBody().Body(rows...))),
+	)
+}
+
+// ageRow draws one domain; most is the largest cell of the table, 0 for no
+// shades.
+func ageRow(r *engine.AgeRow, most int, query string) app.HTMLTr {
+	link := func(text string) app.UI {
+		if r.Query == "" && r.Name != "All" {
+			return app.Text(text) // "214 other domains" has no filter of its own
+		}
+		return app.A().Class("cell").Href(messagesHref(narrow(query, r.Query))).Text(text)
+	}
+	cells := []app.UI{
+		app.Th().Scope("row").Title(r.Name).Body(link(r.Name)),
+		app.Td().Body(link(number(r.Count))),
+	}
+	for _, n := range r.Counts {
+		td := app.Td()
+		switch {
+		case n == 0:
+			td.Class("zero").Text("·")
+		case most > 0:
+			// A little above the square root: one message stays visible beside
+			// hundreds, and hundreds stay apart from each other.
+			shade := math.Pow(float64(n)/float64(most), .55)
+			td.Attr("data-h", strconv.FormatFloat(shade, 'f', 2, 64)).Text(number(n))
+		default:
+			td.Text(number(n))
+		}
+		cells = append(cells, td)
+	}
+	return app.Tr().Body(cells...)
+}
+
+// topWords are the words of a ranking.
+type topWords struct {
+	id, title, sub, column string
+	one, many              string
+	rest                   string // "the other 311 sent 453 messages"
+}
+
+var (
+	senderCard = topWords{"h-senders", "Top senders", "Envelope senders", "Sender", "sender", "senders", "sent"}
+	clientCard = topWords{"h-clients", "Where it came from", "The host that handed each message in", "Client", "host", "hosts", "handed in"}
+	queueCard  = topWords{"h-queues", "Queue directories", "Where the files lie", "Directory", "directory", "directories", "hold"}
+	domainCard = topWords{"h-domains", "Top recipient domains", "Where it is to go", "Domain", "domain", "domains", "are to get"}
+)
+
+// topCard is a ranking with shares of what the filter matches.
+func topCard(w topWords, t *engine.TopTable, matched int, query string) app.UI {
+	th := func(text string) app.HTMLTh { return app.Th().Scope("col").Text(text) }
+	var rows []app.UI
+	for _, r := range t.Rows {
+		cell := []app.UI{app.A().Class("cell").Href(messagesHref(narrow(query, r.Query))).Text(r.Name)}
+		if r.Note != "" {
+			cell = append(cell, app.Span().Class("dim").Text(" "+r.Note))
+		}
+		rows = append(rows, app.Tr().Body(
+			app.Td().Body(countBar(r.Count, t.Rows[0].Count, "st-x")),
+			app.Td().Class("cut").Title(r.Name).Body(cell...),
+			app.Td().Class("num", "dim").Text(percent(r.Count, matched)),
+		))
+	}
+	foot := number(len(t.Rows)) + " of " + plural(t.Values, w.one, w.many)
+	if n := t.Values - len(t.Rows); n > 0 {
+		foot += "; the other " + number(n) + " " + w.rest + " " + plural(t.Rest, "message", "messages")
+	}
+	return app.Section().Class("card").Aria("labelledby", w.id).Body(
+		app.Div().Class("card-head").Body(app.H2().ID(w.id).Text(w.title), app.P().Class("grow").Text(w.sub)),
+		app.Table().Class("table", "table-fixed").Body(
+			app.ColGroup().Body(app.Col().Class("w-cnt"), app.Col(), app.Col().Class("w-share")),
+			app.THead().Body(app.Tr().Body(th("\u2003Messages"), th(w.column), th("Share").Class("num"))),
+			app.TBody().Body(rows...)),
+		app.Div().Class("card-foot").Body(app.Span().Text(foot)),
+	)
+}

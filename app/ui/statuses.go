@@ -1,0 +1,139 @@
+package ui
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+	"github.com/spoolscope/spoolscope/app/engine"
+)
+
+// groupings are the ways to group the status table.
+var groupings = []struct{ by, button, title, text, column string }{
+	{"server", "Server", "Statuses by responsible server", "Same reason, same server: one row.", "Responsible server"},
+	{"reason", "Reason", "Statuses by reason", "Same reason: one row, whichever server said it.", "Responsible servers"},
+	{"domain", "Domain", "Statuses by recipient domain", "Same reason, same domain: one row.", "Recipient domain"},
+}
+
+// statusCard is the table of statuses: same state, same reason, same server.
+func statusCard(t *engine.GroupTable, matched int, r Route, soFar bool, send Send) app.UI {
+	by := groupings[0]
+	var buttons []app.UI
+	for _, g := range groupings {
+		if g.by == t.By {
+			by = g
+		}
+		buttons = append(buttons, app.Button().Type("button").Aria("pressed", fmt.Sprint(g.by == t.By)).
+			OnClick(func(app.Context, app.Event) { send(GroupedBy{g.by}) }, app.EventScope("by", g.by)).
+			Text(g.button))
+	}
+	var rows []app.UI
+	for i := range t.Rows {
+		rows = append(rows, statusRow(&t.Rows[i], t.Max, r.Query))
+	}
+	body := []app.UI{
+		app.Div().Class("card-head").Body(
+			app.H2().ID("h-statuses").Text(by.title),
+			app.P().Class("grow").Text(by.text+" Parts that vary are set in ‹grey›."),
+			app.Div().Class("seg").Attr("role", "group").Aria("label", "Group by").Body(buttons...),
+		),
+	}
+	if soFar {
+		body = append(body, statusTable(by.column, append(rows, skeletonRows()...)))
+	} else {
+		body = append(body, statusTable(by.column, rows), statusFoot(t, matched, r))
+	}
+	return app.Section().Class("card").Aria("labelledby", "h-statuses").Body(body...)
+}
+
+func statusTable(column string, rows []app.UI) app.UI {
+	th := func(class ...string) app.HTMLTh {
+		return app.Th().Scope("col").Attr("role", "columnheader").Class(class...)
+	}
+	return app.Table().Class("table", "table-fixed", "t-stack").Attr("role", "table").Body(
+		app.ColGroup().Body(app.Col().Class("w-cnt"), app.Col().Class("w-state"), app.Col(),
+			app.Col().Class("w-server"), app.Col().Class("w-old"), app.Col().Class("w-ages", "p5")),
+		app.THead().Attr("role", "rowgroup").Body(app.Tr().Attr("role", "row").Body(
+			th("sorted").Aria("sort", "descending").Body(app.Text("\u2003Messages "), smallIcon("sort")),
+			th().Text("State"), th().Text("Reason"), th().Text(column),
+			th("num").Text("Oldest"), th("p5").Text("Ages, 5"+nbsp+"m to 5"+nbsp+"d"),
+		)),
+		app.TBody().Attr("role", "rowgroup").Body(rows...),
+	)
+}
+
+func statusRow(g *engine.GroupRow, most int, query string) app.UI {
+	l := lookOf(g.State)
+	code := reply(g.Code, g.Enhanced)
+	reason := append([]app.UI{app.Text(code)}, pieces(g.Reason)...)
+	if code == "" {
+		reason = reason[1:]
+	}
+	server := []app.UI{app.Text(g.Server)}
+	switch {
+	case g.Server == "":
+		server = []app.UI{app.Text(g.ServerNote)}
+	case g.ServerNote != "":
+		server = append(server, app.Span().Class("dim").Text(" "+g.ServerNote))
+	}
+	td := func(class ...string) app.HTMLTd { return app.Td().Attr("role", "cell").Class(class...) }
+	return app.Tr().Attr("role", "row").Body(
+		td("k-end").Body(countBar(g.Count, most, l.Class)),
+		td("k-lead").Body(stateBadge(g.State)),
+		td("k-main").Title(code+plain(g.Reason)).Body(
+			app.A().Class("cell").Href(messagesHref(narrow(query, g.Query))).Body(reason...)),
+		td("k-sub").Title(strings.TrimSpace(g.Server+" "+g.ServerNote)).Body(server...),
+		td("num", "k-tail").Text(age(g.OldestAge)),
+		td("p5").Body(sparkline(g.Ages)),
+	)
+}
+
+// statusFoot says how much of the queue the rows are.
+func statusFoot(t *engine.GroupTable, matched int, r Route) app.UI {
+	body := []app.UI{app.Span().Text(fmt.Sprintf("%s of %s, %s of %s",
+		number(len(t.Rows)), plural(t.Groups, "group", "groups"),
+		number(t.Messages), plural(matched, "message", "messages")))}
+	if len(t.Rows) < t.Groups && !r.All {
+		r.All = true
+		body = append(body, app.A().Href(r.Fragment()).Text("Show all "+number(t.Groups)))
+	}
+	return app.Div().Class("card-foot").Body(body...)
+}
+
+// countBar is a number and, after it, its share of the largest one.
+func countBar(n, most int, class string) app.UI {
+	count := app.Span().Text(shortNumber(n))
+	if s := number(n); s != shortNumber(n) {
+		count.Title(s)
+	}
+	return app.Span().Class("cnt").Body(count,
+		app.Span().Class("meter", class).Attr("data-v", fraction(n, most)))
+}
+
+// sparkline draws the ages of a group, young to old, one bar a bucket.
+func sparkline(ages []int) app.UI {
+	most := 0
+	for _, n := range ages {
+		most = max(most, n)
+	}
+	var label []string
+	var bars []app.UI
+	for i, n := range ages {
+		tenths := 0
+		if n > 0 {
+			tenths = max(1, int(math.Round(10*float64(n)/float64(most))))
+		}
+		label = append(label, fmt.Sprint(tenths))
+		bar := app.Elem("rect").XMLNS(svgNS).Attr("x", fmt.Sprintf("%.1f", 8.4*float64(i))).Attr("width", 7)
+		if n == 0 {
+			bar.Class("base").Attr("y", 17).Attr("height", 1)
+		} else {
+			h := max(2, tenths*3/2)
+			bar.Attr("y", 18-h).Attr("height", h).Attr("rx", 1)
+		}
+		bars = append(bars, bar)
+	}
+	return app.Elem("svg").XMLNS(svgNS).Class("spark").Attr("viewBox", "0 0 84 18").Attr("role", "img").
+		Aria("label", "Ages, young to old, in tenths of the peak: "+strings.Join(label, " ")).Body(bars...)
+}
