@@ -111,22 +111,22 @@ func (z *zipWalk) search(body *stream) bool {
 func (z *zipWalk) local(body *stream, head []byte) bool {
 	flags, method := le.Uint16(head[6:]), le.Uint16(head[8:])
 	modified := dosTime(le.Uint16(head[12:]), le.Uint16(head[10:]))
-	packed, size := int64(le.Uint32(head[18:])), int64(le.Uint32(head[22:]))
+	packed := int64(le.Uint32(head[18:]))
 	nameLen, extraLen := int(le.Uint16(head[26:])), int(le.Uint16(head[28:]))
 	body.r.Discard(localLen)
 	text := make([]byte, nameLen+extraLen)
 	if _, err := io.ReadFull(body.r, text); err != nil {
 		return false
 	}
-	if p, s, ok := zip64(text[nameLen:]); ok && packed == 0xffffffff {
-		packed, size = p, s
+	if p, ok := zip64(text[nameLen:]); ok && packed == 0xffffffff {
+		packed = p
 	}
 	m := z.member(string(text[:nameLen]), modified)
-	m.Size = size
+	m.Size = packed
 	start := body.pos()
 	streamed := flags&8 != 0 // the sizes follow the data (§4.4.4)
-	if streamed {
-		m.Size = -1
+	if streamed || method != zip.Store {
+		m.Size = -1 // nothing vouches for it here
 	}
 	if m.Dir {
 		m.Size = 0
@@ -248,8 +248,8 @@ func (z *zipWalk) storedSize(start int64) int64 {
 	return z.size - start + 1 // one more than there is: cut
 }
 
-// zip64 reads the sizes of an extra field (§4.5.3).
-func zip64(extra []byte) (packed, size int64, ok bool) {
+// zip64 reads the size of packed data from an extra field (§4.5.3).
+func zip64(extra []byte) (packed int64, ok bool) {
 	for len(extra) >= 4 {
 		id, n := le.Uint16(extra), int(le.Uint16(extra[2:]))
 		extra = extra[4:]
@@ -257,12 +257,12 @@ func zip64(extra []byte) (packed, size int64, ok bool) {
 			break
 		}
 		if id == 1 && n >= 16 {
-			size, packed = int64(le.Uint64(extra)), int64(le.Uint64(extra[8:]))
-			return packed, size, packed >= 0 && size >= 0
+			packed = int64(le.Uint64(extra[8:]))
+			return packed, packed >= 0
 		}
 		extra = extra[n:]
 	}
-	return 0, 0, false
+	return 0, false
 }
 
 // dosTime reads a date and time of MS-DOS, which have no zone (§4.4.6).
