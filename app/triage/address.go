@@ -1,0 +1,230 @@
+package triage
+
+import (
+	"net/netip"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// angle returns the length of an address in angle brackets. "<>" is none: that
+// it is empty says something.
+func (sc *scanner) angle(s string) int {
+	end := strings.IndexByte(s, '>')
+	if end < 0 {
+		// The cut went through it.
+		if sc.cut && len(s) > 1 && (sc.pos == 0 || strings.IndexByte(s, '@') > 0) && oneWord(s) {
+			return len(s)
+		}
+		return 0
+	}
+	in := s[1:end]
+	switch {
+	case in == "" || strings.Contains(in, "://"):
+		return 0
+	case strings.IndexByte(in, '@') >= 0:
+		// A quoted local part may hold blanks.
+		if oneWord(in) || in[0] == '"' {
+			return end + 1
+		}
+	case sc.pos == 0 && oneWord(in) && (strings.HasPrefix(s[end+1:], ":") || strings.HasPrefix(s[end+1:], "...")):
+		// A local name, as in "<root>... Mailbox full".
+		return end + 1
+	}
+	return 0
+}
+
+// quotedAddress returns the length of an address with a quoted local part.
+func quotedAddress(s string) int {
+	end := strings.IndexByte(s[1:], '"') + 2
+	if end < 3 || end >= len(s) || s[end] != '@' {
+		return 0
+	}
+	n := domainLen(s[end+1:])
+	if n == 0 {
+		return 0
+	}
+	return end + 1 + n
+}
+
+// labels stand before an address with "=" in logs and replies.
+var labels = map[string]bool{
+	"to": true, "from": true, "rcpt": true, "sender": true, "user": true, "email": true, "mail": true, "address": true,
+	"recipient": true, "mailfrom": true, "rcptto": true, "id": true, "envelope-from": true, "smtp.mailfrom": true,
+}
+
+// addressLen returns the length of the address that s begins with, or 0 and
+// how much is to be skipped to get to one.
+func addressLen(s string) (n, skip int) {
+	i := 0
+	for i < len(s) {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			if !wordByte(c) && strings.IndexByte("!#%&'*=?^`{|}/", c) < 0 {
+				break
+			}
+			i++
+			continue
+		}
+		// Letters of scripts that are written with spaces; others run into
+		// the text around.
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if r >= 0x530 || !unicode.IsLetter(r) {
+			break
+		}
+		i += size
+	}
+	if i == 0 || i >= len(s) || s[i] != '@' {
+		return 0, 0
+	}
+	d := domainLen(s[i+1:])
+	if d == 0 {
+		return 0, 0
+	}
+	if eq := strings.IndexByte(s[:i], '='); eq > 0 && labels[strings.ToLower(s[:eq])] {
+		return 0, eq + 1
+	}
+	return i + 1 + d, 0
+}
+
+// domainLen returns the length of a domain after an @.
+func domainLen(s string) int {
+	if strings.HasPrefix(s, "[") {
+		return strings.IndexByte(s, ']') + 1
+	}
+	i := 0
+	for i < len(s) {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			if !alnum(c) && c != '-' && c != '.' && c != '_' {
+				break
+			}
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if r >= 0x530 || !unicode.IsLetter(r) {
+			break
+		}
+		i += size
+	}
+	return len(strings.TrimRight(s[:i], ".-_"))
+}
+
+// ipLen returns the length of the IP address that s begins with, "IPv6:" and a
+// port included.
+func ipLen(s string) int {
+	tag := 0
+	if len(s) > 5 && strings.EqualFold(s[:5], "IPv6:") {
+		tag = 5
+	}
+	if s[tag:] == "" || !hexByte(s[tag]) && s[tag] != ':' {
+		return 0
+	}
+	i, dots, colons := tag, 0, 0
+	for i < len(s) && i < tag+48 && (hexByte(s[i]) || s[i] == '.' || s[i] == ':') {
+		switch s[i] {
+		case '.':
+			dots++
+		case ':':
+			colons++
+		}
+		i++
+	}
+	if dots < 3 && colons < 2 || i < len(s) && (wordByte(s[i]) || s[i] == '@') {
+		return 0
+	}
+	for end := i; end > tag; end-- {
+		// A full stop, a colon or a port may follow.
+		switch a := s[tag:end]; {
+		case a[len(a)-1] == '.' || a[len(a)-1] == ':' && !strings.HasSuffix(a, "::"):
+			continue
+		case strings.Count(a, ":") == 1:
+			if p, err := netip.ParseAddrPort(a); err == nil && p.Addr().Is4() {
+				return end
+			}
+		default:
+			if _, err := netip.ParseAddr(a); err == nil {
+				return end
+			}
+			return 0
+		}
+	}
+	return 0
+}
+
+// gmailCount returns the length of a number behind an address in brackets.
+//
+// QUIRK: "[192.0.2.10      12] Our system has detected": the number belongs
+// to the address for who reads it, whether it has one digit or two.
+func gmailCount(s string, pos, n int) int {
+	rest := s[pos+n:]
+	if pos == 0 || s[pos-1] != '[' || !strings.HasPrefix(rest, " ") {
+		return 0
+	}
+	i := 1
+	for i < len(rest) && rest[i] >= '0' && rest[i] <= '9' {
+		i++
+	}
+	if i > 1 && i < len(rest) && rest[i] == ']' {
+		return i
+	}
+	return 0
+}
+
+// urlLen returns the length of the URL that s begins with. Marks at its end
+// belong to the sentence.
+func urlLen(s string) int {
+	i := 0
+	for i < len(s) && i < 12 && (alnum(s[i]) || s[i] == '+') {
+		i++
+	}
+	www := strings.HasPrefix(s, "www.")
+	if i == 0 || !strings.HasPrefix(s[i:], "://") && !www {
+		return 0
+	}
+	end := strings.IndexAny(s, " <>\"")
+	if end < 0 {
+		end = len(s)
+	}
+	u := s[:end]
+	if strings.Contains(u, "(") {
+		u = strings.TrimRight(u, ".,;:!?'")
+	} else {
+		u = strings.TrimRight(u, ".,;:!?')]}")
+	}
+	if len(u) <= i+3 || www && !strings.Contains(u, "/") {
+		return 0
+	}
+	return len(u)
+}
+
+// path returns the length of a file name. Those of programs and their settings
+// stay; others are of one message or user.
+func (sc *scanner) path(s string) (int, string) {
+	if sc.pos > 0 && strings.IndexByte(" (\"'=:,", sc.text[sc.pos-1]) < 0 {
+		return 1, ""
+	}
+	end := strings.IndexAny(s, " ()<>\",;")
+	if end < 0 {
+		end = len(s)
+	}
+	p := strings.TrimRight(s[:end], ".:")
+	if len(p) < 3 || strings.Count(p, "/") < 2 && p[0] == '/' {
+		return max(len(p), 1), ""
+	}
+	for _, dir := range [...]string{"/usr/", "/bin/", "/sbin/", "/etc/", "/opt/", "/lib"} {
+		if strings.HasPrefix(p, dir) {
+			return len(p), ""
+		}
+	}
+	return len(p), "path"
+}
+
+func alnum(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+}
+
+func hexByte(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
+}

@@ -1,0 +1,178 @@
+package triage
+
+import (
+	"sort"
+	"strings"
+)
+
+// PrefixOf tells whether r, a cut reason, can be the beginning of full: the
+// same codes or class, the same text as far as it goes, and no other server.
+func (r Reason) PrefixOf(full Reason) bool {
+	return r.Cut && r.begins(full.Key) && r.mayName(full)
+}
+
+// begins compares the text. What stands at the cut may be half of a varying
+// part, which is then compared with nothing.
+func (r *Reason) begins(key string) bool {
+	if r.Key == key {
+		return true
+	}
+	rest, ok := strings.CutPrefix(key, r.stem)
+	if !ok {
+		return false
+	}
+	i := common(rest, r.tail)
+	return i == len(r.tail) || strings.HasPrefix(rest[i:], "‹") || strings.TrimRight(r.tail, " ") == rest
+}
+
+func common(a, b string) int {
+	n := min(len(a), len(b))
+	for i := range n {
+		if a[i] != b[i] {
+			return i
+		}
+	}
+	return n
+}
+
+// mayName tells whether full's server can be r's, whose name may be cut.
+func (r *Reason) mayName(full Reason) bool {
+	return r.Server == full.Server || r.atHost && strings.HasPrefix(full.Server, r.Server)
+}
+
+// Grouper brings the cut reasons of a queue together with the full ones whose
+// beginnings they are. mailq cuts a text after 60 bytes wherever that is, so
+// that one reason has many ends.
+type Grouper struct {
+	all      []Reason // one for each key and server
+	byServer []int    // indices in all, by server and key
+	byKey    []int    // by key and server
+	full     map[group]int
+}
+
+// group identifies a row: same reason, same server.
+type group struct{ key, server string }
+
+// NewGrouper learns the reasons of a queue, full and cut ones.
+func NewGrouper(reasons []Reason) *Grouper {
+	g := &Grouper{full: make(map[group]int, len(reasons))}
+	for _, r := range reasons {
+		k := group{r.Key, r.Server}
+		i, ok := g.full[k]
+		if !ok {
+			i = len(g.all)
+			g.full[k] = i
+			g.all = append(g.all, r)
+			g.byServer = append(g.byServer, i)
+			g.byKey = append(g.byKey, i)
+		} else if g.all[i].Cut && !r.Cut {
+			g.all[i] = r
+		}
+	}
+	sort.Slice(g.byServer, func(i, j int) bool {
+		a, b := &g.all[g.byServer[i]], &g.all[g.byServer[j]]
+		return a.Server < b.Server || a.Server == b.Server && a.Key < b.Key
+	})
+	sort.Slice(g.byKey, func(i, j int) bool {
+		a, b := &g.all[g.byKey[i]], &g.all[g.byKey[j]]
+		return a.Key < b.Key || a.Key == b.Key && a.Server < b.Server
+	})
+	for i := range g.all {
+		if r := &g.all[i]; r.atHost {
+			g.full[group{r.Key, r.Server}] = g.findServer(i)
+		} else if r.Cut {
+			g.full[group{r.Key, r.Server}] = g.findText(i)
+		}
+	}
+	return g
+}
+
+// Full returns the reason in whose group r belongs: the one full reason, or
+// where there is none the longest cut one, that r begins. It is r itself if r
+// is not cut, if nothing fits, or if several do.
+func (g *Grouper) Full(r Reason) Reason {
+	if r.Cut {
+		if i, ok := g.full[group{r.Key, r.Server}]; ok {
+			return g.all[i]
+		}
+	}
+	return r
+}
+
+// findServer returns the index of the one reason with the text of all[self]
+// whose server's name all[self] has cut.
+func (g *Grouper) findServer(self int) int {
+	r := &g.all[self]
+	best := self
+	from := sort.Search(len(g.byKey), func(i int) bool {
+		c := &g.all[g.byKey[i]]
+		return c.Key > r.Key || c.Key == r.Key && c.Server >= r.Server
+	})
+	for _, i := range g.byKey[from:] {
+		c := &g.all[i]
+		if c.Key != r.Key || !strings.HasPrefix(c.Server, r.Server) {
+			break
+		}
+		switch b := &g.all[best]; {
+		case i == self:
+		case best == self, b.atHost && strings.HasPrefix(c.Server, b.Server):
+			best = i
+		default:
+			return self
+		}
+	}
+	return best
+}
+
+// findText returns the index of the one reason of the same server that
+// all[self] begins. Candidates stand together in the order of keys: those that
+// go on as the tail does, and those with a varying part at some place in it.
+func (g *Grouper) findText(self int) int {
+	r := &g.all[self]
+	best := self
+	consider := func(prefix string) bool {
+		from := sort.Search(len(g.byServer), func(i int) bool {
+			c := &g.all[g.byServer[i]]
+			return c.Server > r.Server || c.Server == r.Server && c.Key >= prefix
+		})
+		for _, i := range g.byServer[from:] {
+			c := &g.all[i]
+			if c.Server != r.Server || !strings.HasPrefix(c.Key, prefix) {
+				break
+			}
+			if i == self || !r.begins(c.Key) || same(r, c) && c.Key > r.Key {
+				continue
+			}
+			switch b := &g.all[best]; {
+			case best == self:
+				best = i
+			case i == best || same(b, c), c.Cut && c.begins(b.Key):
+			case b.Cut && b.begins(c.Key):
+				best = i
+			default:
+				return false
+			}
+		}
+		return true
+	}
+	tail := strings.TrimRight(r.tail, " ")
+	if !consider(r.stem + tail) {
+		return self
+	}
+	if best != self {
+		return best // what is written out is likelier than what may stand for anything
+	}
+	for i := range len(tail) {
+		if (i == 0 || !alnum(tail[i-1])) && !consider(r.stem+tail[:i]+"‹") {
+			return self
+		}
+	}
+	return best
+}
+
+// same tells whether two cut reasons can be the beginning of each other: both
+// end in a varying part, seen differently. The one with the lesser key stands
+// for both.
+func same(a, b *Reason) bool {
+	return a.Cut && b.Cut && a.begins(b.Key) && b.begins(a.Key)
+}

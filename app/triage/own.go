@@ -1,0 +1,243 @@
+package triage
+
+import (
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/smtp"
+)
+
+// own recognises the texts that sendmail itself writes (formats/sendmail.md
+// §6.2-6.4), without "Deferred: " and without a code. It sets the kind, the
+// class if there is none yet, the server and the domain, and writes the text.
+func (t *text) own(r *Reason, s string, deferred bool) bool {
+	if t.connection(r, s, deferred) || t.lookup(r, s) {
+		if r.Class == Unknown {
+			r.Class = Temporary
+		}
+		return true
+	}
+	for _, k := range texts {
+		if k.deferred && !deferred || !strings.HasPrefix(s, k.prefix) && !(t.cut && strings.HasPrefix(k.prefix, s)) {
+			continue
+		}
+		r.Kind = k.kind
+		if r.Class == Unknown {
+			r.Class = k.class
+		}
+		t.free(s)
+		return true
+	}
+	if i := strings.Index(s, " mailer ("); i > 0 && oneWord(s[:i]) && (strings.HasSuffix(s, " exited with EX_TEMPFAIL") || t.cut) {
+		r.Kind, r.Class = KindMailer, Temporary
+		t.asIs(s)
+		return true
+	}
+	if i := strings.Index(s, " config error: mail loops back to me"); i > 0 && oneWord(s[:i]) {
+		r.Kind, r.Server = KindLoop, NormalHost(s[:i])
+		if r.Class == Unknown {
+			r.Class = Permanent
+		}
+		t.variable("host")
+		t.free(s[i:])
+		return true
+	}
+	return false
+}
+
+// connection recognises what went wrong between the two servers.
+func (t *text) connection(r *Reason, s string, deferred bool) bool {
+	for _, c := range ends {
+		if h, ok := strings.CutPrefix(s, c.prefix); ok && oneWord(h) {
+			r.Kind, r.Server = c.kind, NormalHost(h)
+			t.literal(c.prefix)
+			t.host(h)
+			return true
+		}
+	}
+	if strings.HasPrefix(s, "Connection timed out") || strings.HasPrefix(s, "Operation timed out") {
+		r.Kind = KindTimeout
+		// The phase of the dialogue may stand between.
+		if i := strings.LastIndex(s, " with "); i > 0 && oneWord(s[i+6:]) {
+			r.Server = NormalHost(s[i+6:])
+			t.literal(s[:i+6])
+			t.host(s[i+6:])
+		} else {
+			t.asIs(s)
+		}
+		return true
+	}
+	if !deferred {
+		return false
+	}
+	// QUIRK: the host stands before the system's error text.
+	h, e, ok := strings.Cut(s, ": ")
+	if !ok || !hostLike(h) {
+		return false
+	}
+	r.Kind, r.Server = KindConnection, NormalHost(h)
+	for _, n := range networkErrors {
+		if strings.HasPrefix(e, n) || t.cut && strings.HasPrefix(n, e) {
+			r.Kind = KindUnreachable
+		}
+	}
+	t.variable("host")
+	t.literal(": ")
+	if down, ok := strings.CutPrefix(e, "Host "); ok && strings.HasPrefix(down, h) {
+		r.Kind = KindUnreachable
+		t.literal("Host ")
+		t.variable("host")
+		e = down[len(h):]
+	}
+	t.free(e)
+	return true
+}
+
+// ends are the texts that end with the server's name.
+var ends = [...]struct{ prefix, kind string }{
+	{"Connection refused by ", KindRefused},
+	{"Connection reset by ", KindReset},
+	{"reply: read error from ", KindReadError},
+	{"timeout writing message to ", KindTimeout},
+	{"open timeout on ", KindTimeout},
+}
+
+var networkErrors = [...]string{
+	"No route to host", "Network is unreachable", "Network is down", "Software caused connection abort",
+	"Network dropped connection on reset", "Host is down", "No buffer space available", "Protocol not available",
+}
+
+// lookup recognises failed lookups, in the DNS or another map.
+func (t *text) lookup(r *Reason, s string) bool {
+	if e, ok := strings.CutPrefix(s, "Name server: "); ok {
+		r.Kind = KindDNS
+		t.literal("Name server: ")
+		h, tail, ok := strings.Cut(e, ": ")
+		switch {
+		case ok && oneWord(h):
+			r.Domain = NormalHost(h)
+			t.variable("host")
+			t.literal(": ")
+			t.free(tail)
+		case t.cut && oneWord(e) && strings.Contains(e, "."):
+			t.host(strings.TrimSuffix(e, ":"))
+			r.Domain = NormalHost(strings.TrimSuffix(e, ":"))
+			t.atHost = false
+		default:
+			t.free(e)
+		}
+		return true
+	}
+	if h, ok := strings.CutPrefix(s, "DNS failure: CNAME loop for "); ok && oneWord(h) {
+		r.Kind, r.Domain = KindDNS, NormalHost(h)
+		t.literal("DNS failure: CNAME loop for ")
+		t.host(h)
+		t.atHost = false
+		return true
+	}
+	if h, ok := strings.CutSuffix(s, ": Name server timeout"); ok && oneWord(h) {
+		r.Kind, r.Domain = KindDNS, NormalHost(h)
+		t.variable("host")
+		t.literal(": Name server timeout")
+		return true
+	}
+	name, key, ok := strings.Cut(s, " map: lookup (")
+	if !ok || !oneWord(name) {
+		return false
+	}
+	const end = "): deferred"
+	rest := end
+	if k, whole := strings.CutSuffix(key, end); whole {
+		key = k
+	} else if i := strings.LastIndexByte(key, ')'); t.cut && i >= 0 && strings.HasPrefix(end, key[i:]) {
+		key, rest = key[:i], key[i:]
+	} else if t.cut {
+		rest = ""
+	} else {
+		return false
+	}
+	r.Kind = KindMap
+	t.literal(name + " map: lookup (")
+	placeholder := "key"
+	switch {
+	case name == "host" || isHost(strings.TrimSuffix(key, ".")):
+		placeholder = "host"
+		r.Domain = NormalHost(key)
+	case strings.Contains(key, "@"):
+		placeholder = "address"
+	}
+	if rest == "" {
+		t.mark(key)
+	}
+	t.variable(placeholder)
+	if rest != "" {
+		t.asIs(rest)
+	}
+	return true
+}
+
+// texts are the beginnings of sendmail's other texts.
+var texts = func() (all []known) {
+	add := func(kind string, class Class, deferred bool, prefixes ...string) {
+		for _, p := range prefixes {
+			all = append(all, known{p, kind, class, deferred})
+		}
+	}
+	add(KindAuth, Temporary, true, "Temporary AUTH failure")
+	add(KindLocal, Temporary, true, "clt_features=TEMPFAIL", "user database error",
+		"Permission denied", "No such file or directory", "Disc quota exceeded", "Disk quota exceeded", "No space left on device",
+		"Bad file descriptor", "Broken pipe", "Resource temporarily unavailable", "Too many open files", "Cannot allocate memory",
+		"Input/output error", "Read-only file system", "Interrupted system call", "File exists", "Is a directory", "Text file busy")
+	add(KindUnreachable, Temporary, true, networkErrors[:]...)
+	add(KindLocal, Temporary, false, "Transient parse error -- message queued", "alias database unavailable", "I/O error", "Operating system error",
+		"mailer ", "endmailer ", "putbody: ", "openmailer(", "Cannot exec ", "makeconnection: ", "cannot open SMTP client channel",
+		"mailfile: ", "smtpinit: ", "Insufficient disk space", "readqf: ", "user database error")
+	add(KindDNS, Permanent, false, "Host unknown", "Host does not accept mail", "Invalid host name", "Unrecognized host name")
+	add(KindLoop, Permanent, false, "Too many hops", "aliasing/forwarding loop broken", "mail loops back to me")
+	add(KindFailed, Permanent, false, "Command line usage error", "Bad usage", "Data format error", "Cannot open input", "User unknown", "Service unavailable",
+		"Internal error", "System file missing", "Can't create output", "Remote protocol error", "Insufficient permission",
+		"Local configuration error", "unknown mailer error", "Message exceeds maximum fixed size", "Message is too large",
+		"Headers too large", "Cannot send 8-bit data", "Eight bit data not allowed", "Cannot send message for ", "delivery time expired",
+		"Server does not support Deliver By", "SMTPUTF8 required", "Unable to deliver mail", "Cannot mail directly to",
+		"User ", "Address ", "Unbalanced ", "Domain name required", "Relaying denied", "Access denied", "Mailbox disabled",
+		"Rejected: ", "List:; syntax illegal")
+	return all
+}()
+
+type known struct {
+	prefix, kind string
+	class        Class
+	deferred     bool // only after "Deferred: "
+}
+
+// aboutTLS tells whether a reply, real or sendmail's own, is about encryption
+// or what this server's rules demand of it.
+func aboutTLS(c smtp.Code, s string) bool {
+	return c == 403 || strings.Contains(s, "TLS") || strings.Contains(s, "DANE")
+}
+
+// withoutAddress removes "addr[,addr…]... " from the front.
+func withoutAddress(s string) (string, bool) {
+	i := strings.Index(s, "... ")
+	if i <= 0 || i+4 >= len(s) {
+		return s, false
+	}
+	a := s[:i]
+	if strings.ContainsAny(a, "@|/") || oneWord(a) && a[0] != '(' {
+		return s[i+4:], true
+	}
+	return s, false
+}
+
+func oneWord(s string) bool { return s != "" && strings.IndexByte(s, ' ') < 0 }
+
+// hostLike tells whether s can stand where sendmail puts the name of a host it
+// was connected to.
+func hostLike(s string) bool {
+	if !oneWord(s) {
+		return false
+	}
+	if s[0] == '[' {
+		return s[len(s)-1] == ']'
+	}
+	return strings.HasSuffix(s, ".") && isHost(s[:len(s)-1]) || isHost(s) || strings.Contains(s, "...")
+}

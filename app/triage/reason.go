@@ -1,0 +1,252 @@
+package triage
+
+import (
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/smtp"
+)
+
+// Class tells what sendmail makes of a status.
+type Class uint8
+
+// The classes.
+const (
+	Unknown   Class = iota // no status, a mere warning, or a text nobody knows
+	Temporary              // sendmail tries again
+	Permanent              // nothing but a bounce can follow
+)
+
+// String returns unknown, temporary or permanent.
+func (c Class) String() string {
+	switch c {
+	case Temporary:
+		return "temporary"
+	case Permanent:
+		return "permanent"
+	}
+	return "unknown"
+}
+
+// The kinds of reasons: which family of status texts matched
+// (formats/sendmail.md §6). They are stable: filters and exports name them.
+const (
+	KindReply       = "reply"       // what the other server said
+	KindRefused     = "refused"     // connection refused
+	KindTimeout     = "timeout"     // connection or answer timed out
+	KindReset       = "reset"       // connection reset or closed early
+	KindUnreachable = "unreachable" // no way in the network
+	KindConnection  = "connection"  // another system error with a host
+	KindReadError   = "read-error"  // the connection broke while an answer was due
+	KindDNS         = "dns"         // a name server gave no answer, or a bad one
+	KindMap         = "map"         // a map lookup failed for now; mostly the DNS
+	KindTLS         = "tls"         // encryption, or what is demanded of it
+	KindAuth        = "auth"        // a login at the other server failed
+	KindMailer      = "mailer"      // a local delivery program failed for now
+	KindLocal       = "local-error" // something on this server
+	KindLoop        = "loop"        // mail that goes round in circles
+	KindFailed      = "failed"      // sendmail's own permanent texts
+	KindDeferred    = "deferred"    // put off, the rest is free text or nothing
+	KindWarning     = "warning"     // the sender was warned; hides the reason until the next try
+	KindQuarantined = "quarantined" // kept by a filter, a rule or an operator
+	KindNeverTried  = "never-tried" // no status
+	KindLiteral     = "literal"     // none of these
+)
+
+// Reason is a status with its varying parts taken out. Messages with the same
+// Key and the same server are stuck for the same reason.
+type Reason struct {
+	Kind     string // one of the Kind constants
+	Class    Class
+	Code     smtp.Code     // 0 none
+	Enhanced smtp.Enhanced // zero value none
+	Server   string        // the server that the status names as responsible, by NormalHost; "" none
+	Domain   string        // what a lookup was about, by NormalHost; "" none
+	Text     []Piece       // without "Deferred: " and codes; never nil
+	Key      string        // codes or class, and Text
+	Cut      bool          // the status may go on: mailq cut it
+
+	// For a cut reason, Key up to its last word, and that word as written. A
+	// word at the cut may be half of anything.
+	stem, tail string
+	atHost     bool // the cut is in or after the name that is Server
+}
+
+// Piece is a part of a text. A varying part reads ‹address›, ‹ip›, ‹host›,
+// ‹id›, ‹number›, ‹url›, ‹time›, ‹path› or ‹key›.
+type Piece struct {
+	Text string
+	Var  bool
+}
+
+// MaxStatus is how many bytes of a status Parse looks at. What is longer is
+// treated as cut there.
+const MaxStatus = 2048
+
+// Option changes how Parse reads a status.
+type Option func(*text)
+
+// Cut says that the status may be cut at its end, as mailq does silently after
+// 60 or, with -v, 100 bytes (formats/sendmail.md §5.3).
+func Cut(t *text) { t.cut = true }
+
+// Known gives addresses of the message. They, and their local parts standing
+// alone, are recognised in the text where they look like nothing else.
+func Known(addresses ...string) Option {
+	return func(t *text) {
+		for _, a := range addresses {
+			a = strings.TrimSuffix(strings.TrimPrefix(a, "<"), ">")
+			if a == "" {
+				continue
+			}
+			t.known = append(t.known, a)
+			// Shorter ones are likely to be words of the language.
+			if at := strings.LastIndexByte(a, '@'); at >= 4 {
+				t.known = append(t.known, a[:at])
+			}
+		}
+	}
+}
+
+// Parse takes apart a status as it stands in a control file (M line), in
+// mailq's brackets, or in a transcript as sendmail's own verdict. Status "" is
+// a message never tried. Bytes that are not UTF-8 are read as ISO 8859-1.
+func Parse(status string, opts ...Option) Reason {
+	var t text
+	for _, o := range opts {
+		o(&t)
+	}
+	if len(status) > MaxStatus {
+		status, t.cut = status[:MaxStatus], true
+	}
+	s := visible(status, t.cut)
+	r := Reason{Cut: t.cut}
+	t.parse(&r, s)
+	t.finish(&r)
+	return r
+}
+
+// parse tries the rules of formats/sendmail.md §6.5 in an order that gives
+// the same, since each looks at the beginning of the text.
+func (t *text) parse(r *Reason, s string) {
+	if s == "" || s == " " {
+		r.Kind = KindNeverTried
+		t.literal("Not tried yet")
+		t.cut, r.Cut = false, false
+		return
+	}
+	if q, ok := strings.CutPrefix(strings.TrimSpace(s), "QUARANTINE: "); ok {
+		t.quarantined(r, q)
+		return
+	}
+	if strings.HasPrefix(s, "Warning: ") {
+		r.Kind = KindWarning
+		t.asIs(s)
+		return
+	}
+	body, deferred := strings.CutPrefix(s, "Deferred: ")
+	if !deferred {
+		if strings.TrimRight(s, " ") == "Deferred" {
+			r.Kind, r.Class = KindDeferred, Temporary
+			t.literal("Deferred")
+			return
+		}
+		// What was raised for a recipient has its address in front.
+		if rest, ok := withoutAddress(s); ok {
+			t.parse(r, rest)
+			return
+		}
+	}
+	if deferred {
+		r.Class = Temporary
+	}
+	if reply, ok := smtp.ParseReply(body); ok && reply.Code >= 400 {
+		t.reply(r, reply, deferred)
+		return
+	}
+	if t.own(r, body, deferred) {
+		return
+	}
+	if deferred {
+		r.Kind = KindDeferred
+	} else {
+		r.Kind = KindLiteral
+	}
+	t.free(body)
+}
+
+// Quarantined is the reason of a message that was put aside with reason q, as
+// in the q line of its control file.
+func Quarantined(q string, opts ...Option) Reason {
+	return Parse("QUARANTINE: "+q, opts...)
+}
+
+func (t *text) quarantined(r *Reason, q string) {
+	r.Kind = KindQuarantined
+	t.literal("Quarantined: ")
+	t.free(q)
+}
+
+// reply takes apart a reply: of the other server after "Deferred: ", or one of
+// sendmail's own from a transcript.
+func (t *text) reply(r *Reason, reply smtp.Reply, deferred bool) {
+	r.Kind, r.Code, r.Enhanced = KindReply, reply.Code, reply.Enhanced
+	r.Class = Permanent
+	if r.Code.Temporary() {
+		r.Class = Temporary
+	}
+	if aboutTLS(r.Code, reply.Text) {
+		r.Kind = KindTLS
+	} else if !deferred && t.own(r, reply.Text, false) {
+		return
+	}
+	r.Server = namesItself(r.Code, reply.Text)
+	t.free(reply.Text)
+}
+
+// namesItself returns the server's name where a reply begins with it: RFC 5321
+// §4.2.2 has it so for 421, and §4.3.1 for greetings.
+func namesItself(c smtp.Code, s string) string {
+	word, rest, _ := strings.Cut(s, " ")
+	if !isHost(strings.TrimSuffix(word, ".")) {
+		return ""
+	}
+	if c == 421 || strings.HasPrefix(rest, "ESMTP") || strings.HasPrefix(rest, "SMTP") {
+		return NormalHost(word)
+	}
+	return ""
+}
+
+// finish gives the reason its text and key.
+func (t *text) finish(r *Reason) {
+	head := r.Class.String() + ": "
+	switch {
+	case r.Kind == KindNeverTried || r.Kind == KindQuarantined || r.Kind == KindWarning:
+		head = ""
+	case r.Code != 0:
+		head = r.Code.String() + " "
+		if !r.Enhanced.IsZero() {
+			head += r.Enhanced.String() + " "
+		}
+	}
+	r.Text = t.pieces
+	if r.Text == nil {
+		r.Text = []Piece{}
+	}
+	if t.cut {
+		r.stem, r.tail, r.atHost = head+string(t.key[:t.stem]), t.tail, t.atHost
+	}
+	r.Key = strings.TrimRight(head+string(t.key), " ")
+}
+
+// NormalHost is a host name as groups and filters compare it: lower case,
+// without the final dot; of "[192.0.2.1]" and "[IPv6:2001:db8::1]" the address.
+func NormalHost(h string) string {
+	h = strings.TrimSuffix(h, ".")
+	if strings.HasPrefix(h, "[") { // the other one may be cut off
+		h = strings.TrimSuffix(h[1:], "]")
+		if len(h) > 5 && strings.EqualFold(h[:5], "IPv6:") {
+			h = h[5:]
+		}
+	}
+	return strings.ToLower(h)
+}

@@ -1,0 +1,258 @@
+package triage
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// text collects what a reason says: literal pieces and varying ones.
+type text struct {
+	cut    bool
+	known  []string // addresses and local parts of the message
+	pieces []Piece
+	key    []byte
+
+	// Where the last word begins, in key and as written: only for a cut text.
+	stem   int
+	tail   string
+	marked bool
+	atHost bool
+}
+
+// literal adds text that stays.
+func (t *text) literal(s string) {
+	if s == "" {
+		return
+	}
+	t.key = append(t.key, s...)
+	if n := len(t.pieces); n > 0 && !t.pieces[n-1].Var {
+		t.pieces[n-1].Text += s
+		return
+	}
+	t.pieces = append(t.pieces, Piece{Text: s})
+}
+
+// variable adds a part that varies.
+func (t *text) variable(name string) {
+	s := "‹" + name + "›"
+	t.key = append(t.key, s...)
+	t.pieces = append(t.pieces, Piece{Text: s, Var: true})
+}
+
+// mark notes that the last word of a cut text begins here.
+func (t *text) mark(tail string) {
+	if t.cut {
+		t.stem, t.tail, t.marked = len(t.key), tail, true
+	}
+}
+
+// host adds the name of a host at the end of the text.
+func (t *text) host(h string) {
+	t.mark(h)
+	t.atHost = t.cut
+	t.variable("host")
+}
+
+// asIs adds the last part of the text without looking for what varies.
+func (t *text) asIs(s string) {
+	i := lastWord(s)
+	t.literal(s[:i])
+	t.mark(s[i:])
+	t.literal(s[i:])
+}
+
+// lastWord returns where the last word of s begins; blanks after it belong to
+// it, because the cut may have gone through what they end.
+func lastWord(s string) int {
+	return strings.LastIndexByte(strings.TrimRight(s, " "), ' ') + 1
+}
+
+// free adds the last part of the text and sets apart what varies in it.
+func (t *text) free(s string) {
+	last := len(s)
+	if t.cut {
+		last = lastWord(s)
+		t.mark(s)
+	}
+	sc := scanner{text: s, cut: t.cut, known: t.known}
+	from := 0 // start of the literal not yet added
+	flush := func(to int) {
+		t.literal(s[from:to])
+		from = to
+	}
+	for sc.pos < len(s) {
+		i := sc.pos
+		if t.cut && i <= last && (i == 0 || s[i-1] == ' ') {
+			flush(i)
+			t.mark(s[i:])
+		}
+		if s[i] == ' ' {
+			sc.pos++
+			continue
+		}
+		n, name := sc.next()
+		if name == "" {
+			sc.pos += n
+			continue
+		}
+		if t.cut && strings.Trim(s[i+n:], ".-_@") == "" {
+			n = len(s) - i // a name goes on there
+		}
+		flush(i)
+		t.variable(name)
+		sc.pos += n
+		from = sc.pos
+	}
+	if !t.cut {
+		// One space or none before the end is not worth a group.
+		s = strings.TrimRight(s, " ")
+		from = min(from, len(s))
+	}
+	flush(len(s))
+}
+
+// scanner finds what varies in a text, token by token.
+type scanner struct {
+	text  string
+	pos   int
+	cut   bool
+	known []string
+}
+
+// next returns the length of the token at the position, at least 1, and what
+// it is: "" for one that stays.
+func (sc *scanner) next() (int, string) {
+	s := sc.text[sc.pos:]
+	if n := sc.knownAt(s); n > 0 {
+		return n, "address"
+	}
+	switch c := s[0]; {
+	case c == '<':
+		if n := sc.angle(s); n > 0 {
+			return n, "address"
+		}
+		return 1, ""
+	case c == '"':
+		if n := quotedAddress(s); n > 0 {
+			return n, "address"
+		}
+		return 1, ""
+	case c == '/' || c == '.' && strings.HasPrefix(s, "./"):
+		return sc.path(s)
+	case c == '\\':
+		// An escape that visible made is no number.
+		return 1 + min(wordLen(s[1:]+" "), len(s)-1), ""
+	case !wordByte(c) && c < utf8.RuneSelf:
+		return 1, ""
+	case c >= utf8.RuneSelf:
+		r, n := utf8.DecodeRuneInString(s)
+		if !unicode.IsLetter(r) {
+			return n, ""
+		}
+	}
+	if n := urlLen(s); n > 0 {
+		return n, "url"
+	}
+	if n := sc.date(s); n > 0 {
+		return n, "time"
+	}
+	if n := timeLen(s); n > 0 {
+		return n, "time"
+	}
+	if n := ipLen(s); n > 0 {
+		return n + gmailCount(sc.text, sc.pos, n), "ip"
+	}
+	if n, skip := addressLen(s); n > 0 {
+		return n, "address"
+	} else if skip > 0 {
+		return skip, ""
+	}
+	n := wordLen(s)
+	word := strings.TrimRight(s[:n], ".-_")
+	if isHost(word) {
+		if sc.listed() {
+			return len(word), ""
+		}
+		return len(word), "host"
+	}
+	if c := s[0]; c >= '0' && c <= '9' {
+		if n, stays, ok := sc.number(s); ok {
+			if stays {
+				return n, ""
+			}
+			return n, "number"
+		}
+	}
+	if isID(word) {
+		return len(word), "id"
+	}
+	return n, ""
+}
+
+// wordByte tells whether c can be part of a name, a number or an id.
+func wordByte(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '.' || c == '-' || c == '_' || c == '+' || c == '~' || c == '$'
+}
+
+// wordLen is the length of the word that s begins with; at least 1. Letters
+// beyond ASCII belong to words, so that a number or id is not seen in one.
+func wordLen(s string) int {
+	i := 0
+	for i < len(s) {
+		if c := s[i]; c < utf8.RuneSelf {
+			if !wordByte(c) {
+				break
+			}
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) {
+			break
+		}
+		i += n
+	}
+	if i == 0 {
+		_, n := utf8.DecodeRuneInString(s)
+		return n
+	}
+	return i
+}
+
+// knownAt returns the length of an address or local part of the message that
+// stands alone at the start of s.
+func (sc *scanner) knownAt(s string) int {
+	for _, k := range sc.known {
+		if len(s) >= len(k) && strings.EqualFold(s[:len(k)], k) && (len(s) == len(k) || !wordByte(s[len(k)]) && s[len(k)] != '@' || strings.HasPrefix(s[len(k):], ". ") || s[len(k):] == ".") {
+			return len(k)
+		}
+	}
+	return 0
+}
+
+// before returns the word before the position in lower case, and all text
+// before that word.
+func (sc *scanner) before() (word, rest string) {
+	b := strings.TrimRight(sc.text[:sc.pos], " :=[(#\"'")
+	i := strings.LastIndexAny(b, " ([,;:\"'") + 1
+	return strings.ToLower(b[i:]), b[:i]
+}
+
+// listed tells whether a name that follows is that of a blocklist: whoever
+// writes down the reason keeps it.
+func (sc *scanner) listed() bool {
+	word, rest := sc.before()
+	switch word {
+	case "using", "by", "at", "in", "on", "from":
+	default:
+		return false
+	}
+	rest = strings.ToLower(rest)
+	for _, w := range [...]string{"list", "block", "rbl", "lookup failure of"} {
+		if strings.Contains(rest, w) {
+			return true
+		}
+	}
+	return false
+}
