@@ -14,16 +14,16 @@ import (
 	"time"
 )
 
-// DefaultAddr is where Serve listens when no address is asked for.
+// DefaultAddr is where the site is served when nobody cares which port it is.
 const DefaultAddr = "localhost:8080"
 
 // nextPorts is how many ports after the default one Listen tries.
 const nextPorts = 20
 
-// Listen opens addr. An empty addr means DefaultAddr or, if that is taken, one
-// of the next ports. Only this computer can reach the default.
+// Listen opens addr. If that is DefaultAddr and taken, it is one of the next
+// ports. Only this computer can reach the default.
 func Listen(addr string) (net.Listener, error) {
-	if addr != "" {
+	if addr != DefaultAddr {
 		return net.Listen("tcp", addr)
 	}
 	host, first, err := net.SplitHostPort(DefaultAddr)

@@ -212,12 +212,12 @@ func TestHandler(t *testing.T) {
 }
 
 func TestListenTakesNextPort(t *testing.T) {
-	first, err := Listen("")
+	first, err := Listen(DefaultAddr)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer first.Close()
-	second, err := Listen("")
+	second, err := Listen(DefaultAddr)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -226,7 +226,7 @@ func TestListenTakesNextPort(t *testing.T) {
 		t.Errorf("both listen on %s", first.Addr())
 	}
 	if ip := second.Addr().(*net.TCPAddr).IP; !ip.IsLoopback() {
-		t.Errorf("Listen(\"\") = %v, want a loopback address", ip)
+		t.Errorf("Listen(DefaultAddr) = %v, want a loopback address", ip)
 	}
 	if l, err := Listen(first.Addr().String()); err == nil {
 		l.Close()

@@ -1,7 +1,7 @@
 // Command site builds the site and serves it.
 //
-//	go run ./scripts/site -out build/site
-//	go run ./scripts/site -serve
+//	go run ./scripts/site                        writes build/site
+//	go run ./scripts/site -serve localhost:8080  serves it too
 package main
 
 import (
@@ -24,28 +24,22 @@ func main() {
 }
 
 func site(ctx context.Context) error {
-	out := flag.String("out", "", "write the site into this `folder`")
-	serve := flag.Bool("serve", false, "serve the site to this computer")
-	addr := flag.String("addr", "", "serve on this `address` (default "+web.DefaultAddr+", or the next free port)")
+	out := flag.String("out", "build/site", "write the site into this `folder`")
+	addr := flag.String("serve", "", "serve the site on this `address`; "+web.DefaultAddr+" means a port that is free, from there on")
 	pkg := flag.String("pkg", "./app", "`package` to compile")
 	flag.Parse()
 	if flag.NArg() > 0 {
 		return fmt.Errorf("unexpected argument %q", flag.Arg(0))
 	}
-	if *out == "" && !*serve {
-		return fmt.Errorf("nothing to do: -out or -serve is needed")
-	}
 	parts, err := web.Compile(ctx, *pkg)
 	if err != nil {
 		return err
 	}
-	if *out != "" {
-		if err := web.Build(*out, parts); err != nil {
-			return err
-		}
-		fmt.Printf("%s: app.wasm has %d bytes\n", *out, len(parts.Wasm))
+	if err := web.Build(*out, parts); err != nil {
+		return err
 	}
-	if !*serve {
+	fmt.Printf("%s: app.wasm has %d bytes\n", *out, len(parts.Wasm))
+	if *addr == "" {
 		return nil
 	}
 	files, err := web.Files(parts)

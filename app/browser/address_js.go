@@ -1,0 +1,67 @@
+package browser
+
+import (
+	"net/url"
+
+	"github.com/hack-pad/safejs"
+)
+
+// watchAddress follows the URL fragment.
+func (p *Page) watchAddress() error {
+	p.repairAddress()
+	return p.listen(safejs.Global(), "hashchange", nil, func(safejs.Value) {
+		now := fragment()
+		if p.expected != nil && *p.expected == now {
+			p.expected = nil
+			return
+		}
+		p.expected = nil
+		p.onUI(p.navigated)
+	})
+}
+
+// fragment is that of the address bar: "#/…", or "" for none.
+func fragment() string { return stringOf(get(safejs.Global(), "location", "hash")) }
+
+// navigated tells the fragment. It runs on the UI goroutine.
+func (p *Page) navigated() {
+	if p.events.Navigated != nil {
+		p.events.Navigated(fragment())
+	}
+}
+
+// Navigate implements ui.Platform.
+func (p *Page) Navigate(fragment string, replace bool) {
+	method := "pushState"
+	if replace {
+		method = "replaceState"
+	}
+	if _, err := get(safejs.Global(), "history").Call(method, nil, "", fragment); err == nil {
+		return
+	}
+	// A sandboxed page has no history to write, but its address still moves.
+	p.expected = &fragment
+	_ = get(safejs.Global(), "location").Set("hash", fragment)
+}
+
+// repairAddress makes an address that net/url can parse, because go-app parses
+// it at its start and does not survive an error. Somebody may have typed
+// "#/messages?q=100%".
+func (p *Page) repairAddress() {
+	href := stringOf(get(safejs.Global(), "location", "href"))
+	if _, err := url.Parse(href); err == nil {
+		return
+	}
+	repaired := escapeStray(fragment())
+	p.Navigate(repaired, true)
+	if _, err := url.Parse(stringOf(get(safejs.Global(), "location", "href"))); err != nil {
+		p.Navigate("#", true)
+	}
+}
+
+// leaveToBrowser switches off go-app's handlers of clicks and of the history,
+// which parse addresses too. The browser follows links by itself.
+func leaveToBrowser() {
+	_ = safejs.Global().Set("onclick", safejs.Null())
+	_ = safejs.Global().Set("onpopstate", safejs.Null())
+}

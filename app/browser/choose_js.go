@@ -1,0 +1,267 @@
+package browser
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hack-pad/safejs"
+
+	"github.com/spoolscope/spoolscope/app/engine"
+)
+
+// ids of the two inputs in index.html.
+const (
+	filesInput  = "platform-files"
+	folderInput = "platform-folder"
+)
+
+// watchFiles listens to the file inputs, to drops and to pastes.
+func (p *Page) watchFiles() error {
+	window := safejs.Global()
+	for _, id := range []string{filesInput, folderInput} {
+		input, err := p.document.Call("getElementById", id)
+		if err != nil || !truthy(input) {
+			return fmt.Errorf("index.html has no input %q", id)
+		}
+		if err := p.listen(input, "change", nil, func(safejs.Value) { p.picked(input) }); err != nil {
+			return err
+		}
+	}
+	for event, fn := range map[string]func(safejs.Value){
+		"dragenter": p.dragged,
+		"dragover":  p.dragged,
+		"dragleave": p.left,
+		"drop":      p.dropped,
+		"paste":     p.pasted,
+	} {
+		if err := p.listen(window, event, nil, fn); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ChooseFiles implements ui.Platform.
+func (p *Page) ChooseFiles() { p.choose(filesInput) }
+
+// ChooseFolder implements ui.Platform.
+func (p *Page) ChooseFolder() { p.choose(folderInput) }
+
+func (p *Page) choose(id string) {
+	input, err := p.document.Call("getElementById", id)
+	if err == nil {
+		_, err = input.Call("click")
+	}
+	if err != nil {
+		p.crashed("choose: " + err.Error())
+	}
+}
+
+// Text implements ui.Platform.
+func (p *Page) Text(name, text string) {
+	blob, err := get(safejs.Global(), "Blob").New([]any{text}, map[string]any{"type": "text/plain"})
+	if err != nil {
+		p.crashed("text: " + err.Error())
+		return
+	}
+	p.addAll([]found{{blob, name}})
+}
+
+// Sample implements ui.Platform.
+func (p *Page) Sample() {
+	promise, err := p.boot.Call("sample")
+	if err != nil {
+		p.crashed("sample: " + err.Error())
+		return
+	}
+	p.then(promise, func(blob safejs.Value, err error) {
+		if err != nil {
+			p.crashed("sample: " + err.Error())
+			return
+		}
+		p.addAll([]found{{blob, "sample.tar.xz"}})
+	})
+}
+
+// found is a file with its path.
+type found struct {
+	file safejs.Value
+	path string
+}
+
+// addAll numbers files in the order of their paths, whatever order the browser
+// found them in, and tells the screens.
+func (p *Page) addAll(files []found) {
+	slices.SortStableFunc(files, func(a, b found) int { return strings.Compare(a.path, b.path) })
+	refs := make([]engine.SourceRef, 0, len(files))
+	for _, f := range files {
+		ref, err := p.files.add(f.file, f.path)
+		if err != nil {
+			p.crashed("files: " + err.Error())
+			return
+		}
+		refs = append(refs, ref)
+	}
+	p.chose(refs)
+}
+
+// picked takes what was chosen in one of the dialogs.
+func (p *Page) picked(input safejs.Value) {
+	files := list(get(input, "files"))
+	// Choosing the same file again has to be a change again.
+	_ = input.Set("value", "")
+	p.addAll(files)
+}
+
+// list reads a FileList.
+func list(files safejs.Value) []found {
+	n := int(numberOf(get(files, "length")))
+	all := make([]found, 0, n)
+	for i := range n {
+		file, err := files.Index(i)
+		if err != nil {
+			break
+		}
+		path := stringOf(get(file, "webkitRelativePath"))
+		if path == "" {
+			path = stringOf(get(file, "name"))
+		}
+		all = append(all, found{file, path})
+	}
+	return all
+}
+
+// hasFiles tells a file that hovers from a link or a piece of text.
+func hasFiles(transfer safejs.Value) bool {
+	types := get(transfer, "types")
+	for i := range int(numberOf(get(types, "length"))) {
+		if t, err := types.Index(i); err == nil && stringOf(t) == "Files" {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *Page) hover(over bool) {
+	if p.over == over {
+		return
+	}
+	p.over = over
+	p.onUI(func() {
+		if p.events.DragOver != nil {
+			p.events.DragOver(over)
+		}
+	})
+}
+
+func (p *Page) dragged(event safejs.Value) {
+	transfer := get(event, "dataTransfer")
+	if !hasFiles(transfer) {
+		return
+	}
+	_, _ = event.Call("preventDefault")
+	_ = transfer.Set("dropEffect", "copy")
+	p.hover(true)
+}
+
+func (p *Page) left(event safejs.Value) {
+	// Leaving one element for another names it; leaving the window does not.
+	if !truthy(get(event, "relatedTarget")) {
+		p.hover(false)
+	}
+}
+
+func (p *Page) dropped(event safejs.Value) {
+	p.hover(false)
+	transfer := get(event, "dataTransfer")
+	if !hasFiles(transfer) {
+		return
+	}
+	_, _ = event.Call("preventDefault")
+	p.take(transfer)
+}
+
+// pasted opens files, and text that looks like the output of mailq, unless the
+// text was meant for a field.
+func (p *Page) pasted(event safejs.Value) {
+	if inField(get(event, "target")) {
+		return
+	}
+	transfer := get(event, "clipboardData")
+	if hasFiles(transfer) {
+		_, _ = event.Call("preventDefault")
+		p.take(transfer)
+		return
+	}
+	text, err := transfer.Call("getData", "text/plain")
+	if err != nil {
+		return
+	}
+	if s := stringOf(text); looksLikeListing(s) {
+		_, _ = event.Call("preventDefault")
+		p.Text("pasted text", s)
+	}
+}
+
+// take collects the files and folders of a drop or paste. The browser forgets
+// them when the event is over, so all entries are taken now and read later.
+func (p *Page) take(transfer safejs.Value) {
+	items := get(transfer, "items")
+	var files []found
+	var entries []safejs.Value
+	for i := range int(numberOf(get(items, "length"))) {
+		item, err := items.Index(i)
+		if err != nil || stringOf(get(item, "kind")) != "file" {
+			continue
+		}
+		if entry, err := item.Call("webkitGetAsEntry"); err == nil && truthy(get(entry, "isDirectory")) {
+			entries = append(entries, entry)
+			continue
+		}
+		if file, err := item.Call("getAsFile"); err == nil && truthy(file) {
+			files = append(files, found{file, stringOf(get(file, "name"))})
+		}
+	}
+	p.run(func() {
+		for _, e := range entries {
+			files = p.walk(e, files)
+		}
+		p.addAll(files)
+	})
+}
+
+// walk appends the files under a dropped folder. What the system does not let
+// the browser read is left out, as tar would.
+func (p *Page) walk(entry safejs.Value, files []found) []found {
+	if truthy(get(entry, "isFile")) {
+		file, err := p.await(func(ok, fail safejs.Func) error {
+			_, err := entry.Call("file", ok, fail)
+			return err
+		})
+		if err != nil {
+			return files
+		}
+		return append(files, found{file, stringOf(get(entry, "fullPath"))})
+	}
+	reader, err := entry.Call("createReader")
+	if err != nil {
+		return files
+	}
+	// A reader gives at most 100 entries at a time, and none at the end.
+	for {
+		batch, err := p.await(func(ok, fail safejs.Func) error {
+			_, err := reader.Call("readEntries", ok, fail)
+			return err
+		})
+		n := int(numberOf(get(batch, "length")))
+		if err != nil || n == 0 {
+			return files
+		}
+		for i := range n {
+			if e, err := batch.Index(i); err == nil {
+				files = p.walk(e, files)
+			}
+		}
+	}
+}

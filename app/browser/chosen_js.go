@@ -1,0 +1,64 @@
+package browser
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/hack-pad/safejs"
+
+	"github.com/spoolscope/spoolscope/app/engine"
+)
+
+// chosen are the files (and texts, as blobs) that the user gave the page, by
+// number. They are kept in a JavaScript Map: half a million Go values for them
+// would each have a finalizer.
+type chosen struct {
+	byNumber safejs.Value
+	last     int
+	oldest   int // numbers below are forgotten, but for some
+}
+
+func (c *chosen) init() (err error) {
+	c.oldest = 1
+	c.byNumber, err = get(safejs.Global(), "Map").New()
+	return err
+}
+
+// add numbers a file. path is as dropped, with slashes.
+func (c *chosen) add(file safejs.Value, path string) (engine.SourceRef, error) {
+	number := c.last + 1
+	if _, err := c.byNumber.Call("set", number, file); err != nil {
+		return engine.SourceRef{}, err
+	}
+	c.last = number
+	return engine.SourceRef{ID: number, Name: strings.TrimPrefix(path, "/"), Size: numberOf(get(file, "size"))}, nil
+}
+
+func (c *chosen) get(number int) (safejs.Value, error) {
+	file, err := c.byNumber.Call("get", number)
+	if err == nil && !truthy(file) {
+		err = errors.New("this file is not at hand any more")
+	}
+	return file, err
+}
+
+// forgetBefore drops what was chosen before the sources of a new queue.
+func (c *chosen) forgetBefore(refs []engine.SourceRef) {
+	if len(refs) == 0 {
+		return
+	}
+	keep := make(map[int]bool, len(refs))
+	newest := 0
+	for _, r := range refs {
+		keep[r.ID] = true
+		newest = max(newest, r.ID)
+	}
+	for n := c.oldest; n < newest; n++ {
+		if !keep[n] {
+			// What stays costs memory until the next queue, no more.
+			_, _ = c.byNumber.Call("delete", n)
+		}
+	}
+	c.oldest = slices.MinFunc(refs, func(a, b engine.SourceRef) int { return a.ID - b.ID }).ID
+}

@@ -1,0 +1,23 @@
+package browser
+
+import "github.com/hack-pad/safejs"
+
+// Decode turns bytes of a charset into UTF-8 with the browser's TextDecoder;
+// what is malformed becomes U+FFFD. It is false for a charset that the browser
+// does not know. The Go tables for the same would be half a megabyte.
+func Decode(charset string, b []byte) (string, bool) {
+	decoder, err := get(safejs.Global(), "TextDecoder").New(charset, map[string]any{"fatal": false})
+	if err != nil {
+		return "", false
+	}
+	array, err := toJS(b)
+	if err != nil {
+		return "", false
+	}
+	text, err := decoder.Call("decode", array)
+	if err != nil {
+		return "", false
+	}
+	s, err := text.String()
+	return s, err == nil
+}

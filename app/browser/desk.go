@@ -1,0 +1,132 @@
+package browser
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"sync"
+
+	"github.com/spoolscope/spoolscope/app/engine"
+)
+
+// Engine answers requests. Handle may run long; until it returns it may send
+// Progress, and it sends one answer.
+type Engine interface {
+	Handle(ctx context.Context, req engine.Request, send func(engine.Answer))
+}
+
+// desk takes requests in order and gives them to the engine: one at a time,
+// but for Open, which runs beside the others so that they are answered from
+// what was read so far.
+type desk struct {
+	engine Engine
+	// send carries an answer away; last tells that none follows.
+	send func(id int, a engine.Answer, last bool)
+	// fault reports a panic, in words without mail.
+	fault func(text string)
+
+	mu      sync.Mutex
+	waiting []job
+	busy    bool
+	stop    context.CancelFunc // of the load that runs
+	done    chan struct{}      // closed when it has ended
+}
+
+type job struct {
+	id  int
+	req engine.Request
+}
+
+// take never blocks, so JavaScript may call it.
+func (d *desk) take(id int, req engine.Request) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	switch {
+	case req.Cancel != nil:
+		if d.stop != nil {
+			d.stop()
+		}
+	case req.Open != nil:
+		if d.stop != nil {
+			d.stop()
+		}
+		ctx, stop := context.WithCancel(context.Background())
+		before, done := d.done, make(chan struct{})
+		d.stop, d.done = stop, done
+		go func() {
+			defer close(done)
+			defer stop()
+			if before != nil {
+				<-before
+			}
+			d.handle(ctx, job{id, req})
+		}()
+	default:
+		d.waiting = append(d.waiting, job{id, req})
+		if !d.busy {
+			d.busy = true
+			go d.work()
+		}
+	}
+}
+
+// work answers what waits, then ends.
+func (d *desk) work() {
+	for {
+		d.mu.Lock()
+		if len(d.waiting) == 0 {
+			d.waiting, d.busy = nil, false
+			d.mu.Unlock()
+			return
+		}
+		j := d.waiting[0]
+		d.waiting = d.waiting[1:]
+		d.mu.Unlock()
+		d.handle(context.Background(), j)
+	}
+}
+
+// handle makes sure that there is exactly one last answer, whatever the engine
+// does: the first that is no Progress.
+func (d *desk) handle(ctx context.Context, j job) {
+	answered := false
+	answer := func(a engine.Answer) {
+		if answered {
+			return
+		}
+		answered = a.Progress == nil
+		d.send(j.id, a, answered)
+	}
+	defer func() {
+		if v := recover(); v != nil {
+			d.fault(panicText(v, debug.Stack()))
+			answer(faultAnswer())
+		} else if !answered {
+			answer(engine.Answer{Error: &engine.ErrorBox{
+				Title: "This question has no answer.",
+				Text:  "Spoolscope does not know this request.",
+			}})
+		}
+	}()
+	d.engine.Handle(ctx, j.req, answer)
+}
+
+// faultAnswer is the answer where a panic stood in for it.
+func faultAnswer() engine.Answer {
+	return engine.Answer{Error: &engine.ErrorBox{
+		Title: "Spoolscope stopped here because of a fault in it.",
+		Text:  "The details contain no mail: copy them for a bug report.",
+	}}
+}
+
+// panicText describes a panic without its message, unless that comes from the
+// Go runtime: any other may quote mail.
+func panicText(v any, stack []byte) string {
+	text := fmt.Sprintf("panic: %T", v)
+	if err, ok := v.(runtime.Error); ok {
+		text = "panic: " + err.Error()
+	}
+	return cleanCrash(text + "\n\n" + strings.TrimSpace(string(stack)))
+}

@@ -1,0 +1,19 @@
+package browser
+
+import "strings"
+
+// escapeStray writes percent signs that begin no escape as %25.
+func escapeStray(fragment string) string {
+	var b strings.Builder
+	for i := range len(fragment) {
+		b.WriteByte(fragment[i])
+		if fragment[i] == '%' && !(i+2 < len(fragment) && isHex(fragment[i+1]) && isHex(fragment[i+2])) {
+			b.WriteString("25")
+		}
+	}
+	return b.String()
+}
+
+func isHex(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
+}

@@ -1,0 +1,86 @@
+package browser
+
+import (
+	"errors"
+	"fmt"
+	"sort"
+
+	"github.com/hack-pad/safejs"
+)
+
+// kept are the decoded streams that the worker has the page keep, by number
+// from -1 down.
+type kept struct {
+	streams map[int]*stream
+}
+
+// stream is a list of blobs, one after the other.
+type stream struct {
+	pieces []piece
+	size   int64
+}
+
+type piece struct {
+	start int64
+	blob  safejs.Value
+}
+
+func (k *kept) init() error {
+	k.clear()
+	return nil
+}
+
+func (k *kept) clear() { k.streams = make(map[int]*stream) }
+
+// add appends a piece to a stream, which begins with its first.
+func (k *kept) add(number int, buffer safejs.Value) error {
+	size := numberOf(get(buffer, "byteLength"))
+	blob, err := get(safejs.Global(), "Blob").New([]any{buffer})
+	if err != nil {
+		return err
+	}
+	if got := numberOf(get(blob, "size")); got != size {
+		return fmt.Errorf("the browser keeps %d of %d bytes", got, size)
+	}
+	s := k.streams[number]
+	if s == nil {
+		s = new(stream)
+		k.streams[number] = s
+	}
+	s.pieces = append(s.pieces, piece{s.size, blob})
+	s.size += size
+	return nil
+}
+
+// part is a blob of n bytes of a stream, which may lie in several pieces.
+func (k *kept) part(number int, from, n int64) (safejs.Value, error) {
+	s := k.streams[number]
+	if s == nil || from < 0 || n < 0 || from+n > s.size {
+		return safejs.Undefined(), errors.New("this part of the archive is not at hand any more")
+	}
+	first := sort.Search(len(s.pieces), func(i int) bool { return s.pieces[i].start > from }) - 1
+	var parts []any
+	for _, p := range s.pieces[max(first, 0):] {
+		if p.start >= from+n {
+			break
+		}
+		part, err := p.blob.Call("slice", max(from-p.start, 0), from+n-p.start)
+		if err != nil {
+			return safejs.Undefined(), err
+		}
+		parts = append(parts, part)
+	}
+	if len(parts) == 1 {
+		return parts[0].(safejs.Value), nil
+	}
+	return get(safejs.Global(), "Blob").New(parts)
+}
+
+// forget drops the streams up to this number.
+func (k *kept) forget(number int) {
+	for n := range k.streams {
+		if n >= number {
+			delete(k.streams, n)
+		}
+	}
+}

@@ -1,0 +1,59 @@
+package browser
+
+import "github.com/hack-pad/safejs"
+
+// watchKeys passes key presses to the screens.
+func (p *Page) watchKeys() error {
+	return p.listen(p.document, "keydown", nil, p.pressed)
+}
+
+func (p *Page) pressed(event safejs.Value) {
+	for _, held := range []string{"ctrlKey", "metaKey", "altKey", "isComposing", "defaultPrevented"} {
+		if truthy(get(event, held)) {
+			return
+		}
+	}
+	key, target := stringOf(get(event, "key")), get(event, "target")
+	if key == "" || p.dispatch == nil || p.events.Key == nil {
+		return
+	}
+	if (key == "Enter" || key == " ") && isControl(target) {
+		return // the browser presses the button
+	}
+	field := inField(target)
+	if field && key != "Escape" {
+		return
+	}
+	// Only now can the default be prevented, so JavaScript waits for the
+	// screens. That is safe: while it waits, the UI goroutine is free.
+	handled := make(chan bool, 1)
+	p.dispatch(func() {
+		ok := false
+		defer func() { handled <- ok }()
+		ok = p.events.Key(key, field)
+	})
+	if <-handled {
+		_, _ = event.Call("preventDefault")
+	}
+}
+
+// matches tells whether an event's target fits a selector. The document, which
+// is a target too, has no such method.
+func matches(target safejs.Value, selector string) bool {
+	if !isFunction(get(target, "closest")) {
+		return false
+	}
+	found, err := target.Call("closest", selector)
+	return err == nil && truthy(found)
+}
+
+// inField tells whether a target takes typed text.
+func inField(target safejs.Value) bool {
+	return truthy(get(target, "isContentEditable")) || matches(target,
+		"textarea, select, input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=file], [type=range])")
+}
+
+// isControl tells whether Enter and space mean something to a target.
+func isControl(target safejs.Value) bool {
+	return matches(target, "a[href], button, summary, label, input[type=checkbox], input[type=radio]")
+}

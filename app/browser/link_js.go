@@ -1,0 +1,234 @@
+package browser
+
+import (
+	"encoding/json"
+	"errors"
+
+	"github.com/hack-pad/safejs"
+
+	"github.com/spoolscope/spoolscope/app/engine"
+)
+
+// link is the page's end of a worker.
+type link struct {
+	port    safejs.Value
+	release func() // stops listening
+	ready   bool
+	dead    bool
+	early   []envelope // asked before the worker was ready
+	pending map[int]envelope
+	last    int // number given to a request
+}
+
+type envelope struct {
+	id     int
+	req    engine.Request
+	answer func(engine.Answer)
+}
+
+// errGone is answered for a worker that has crashed.
+var errGone = engine.Answer{Error: &engine.ErrorBox{
+	Title: "Reading stopped because of a fault in Spoolscope.",
+	Text:  "Read the queue again.",
+}}
+
+// start makes a worker of the module that boot.js compiled.
+func (p *Page) start() error {
+	port, err := p.boot.Call("startWorker")
+	if err != nil {
+		return err
+	}
+	w := &link{port: port, pending: make(map[int]envelope)}
+	message, err := p.callback(func(args []safejs.Value) { p.receive(w, get(args[0], "data")) })
+	if err != nil {
+		return err
+	}
+	failed, err := p.callback(func(args []safejs.Value) { p.died(w, stringOf(get(args[0], "message"))) })
+	if err != nil {
+		message.Release()
+		return err
+	}
+	w.release = func() {
+		message.Release()
+		failed.Release()
+	}
+	p.worker = w
+	return errors.Join(port.Set("onmessage", message), port.Set("onerror", failed))
+}
+
+// Restart implements ui.Platform.
+func (p *Page) Restart() {
+	p.end(p.worker)
+	p.kept.clear()
+	if err := p.start(); err != nil {
+		p.end(p.worker)
+		p.crashed("worker: " + err.Error())
+	}
+}
+
+// end terminates the worker, which gives its memory back, and answers whoever
+// waits for it.
+func (p *Page) end(w *link) {
+	w.dead = true
+	if w.release != nil {
+		// Events that are under way must not find released functions.
+		_ = w.port.Set("onmessage", safejs.Null())
+		_ = w.port.Set("onerror", safejs.Null())
+		_, _ = w.port.Call("terminate")
+		w.release()
+		w.release = nil
+	}
+	waiting := w.pending
+	w.pending = make(map[int]envelope)
+	w.early = nil
+	for _, e := range waiting {
+		p.answer(e, errGone)
+	}
+}
+
+// died ends a worker that crashed and says so.
+func (p *Page) died(w *link, printed string) {
+	if w.dead {
+		return
+	}
+	p.end(w)
+	p.crashed(cleanCrash(printed))
+}
+
+func (p *Page) answer(e envelope, a engine.Answer) {
+	if e.answer != nil {
+		p.onUI(func() { e.answer(a) })
+	}
+}
+
+// Ask implements ui.Platform. A Cancel request has no answer.
+func (p *Page) Ask(req engine.Request, answer func(engine.Answer)) {
+	w := p.worker
+	w.last++
+	e := envelope{w.last, req, answer}
+	if w.dead {
+		p.answer(e, errGone)
+		return
+	}
+	if req.Cancel == nil {
+		w.pending[e.id] = e
+	}
+	if !w.ready {
+		w.early = append(w.early, e)
+		return
+	}
+	p.send(w, e)
+}
+
+func (p *Page) send(w *link, e envelope) {
+	err := func() error {
+		data, err := json.Marshal(e.req)
+		if err != nil {
+			return err
+		}
+		array, err := toJS(data)
+		if err != nil {
+			return err
+		}
+		buffer := get(array, "buffer")
+		return post(w.port, map[string]any{"kind": kindAsk, "id": e.id, "json": buffer}, buffer)
+	}()
+	if err != nil {
+		delete(w.pending, e.id)
+		p.answer(e, engine.Answer{Error: &engine.ErrorBox{Title: "The question did not reach the worker.", Text: err.Error()}})
+	}
+}
+
+// receive takes a message of the worker. JavaScript waits for it.
+func (p *Page) receive(w *link, m safejs.Value) {
+	id := int(numberOf(get(m, "id")))
+	switch stringOf(get(m, "kind")) {
+	case kindReady:
+		w.ready = true
+		early := w.early
+		w.early = nil
+		for _, e := range early {
+			p.send(w, e)
+		}
+	case kindAnswer:
+		p.answered(w, id, m)
+	case kindRead:
+		p.read(w, id, m)
+	case kindStore:
+		reply := map[string]any{"kind": kindStored, "id": id}
+		if err := p.kept.add(int(numberOf(get(m, "keeper"))), get(m, "buffer")); err != nil {
+			reply["error"] = err.Error()
+		}
+		p.reply(w, reply)
+	case kindForget:
+		p.kept.forget(int(numberOf(get(m, "keeper"))))
+	case kindFault:
+		p.crashed(stringOf(get(m, "text")))
+	case kindExit:
+		p.died(w, stringOf(get(m, "text")))
+	}
+}
+
+func (p *Page) answered(w *link, id int, m safejs.Value) {
+	e, ok := w.pending[id]
+	if !ok {
+		return
+	}
+	var a engine.Answer
+	data, err := toGo(get(m, "json"))
+	if err == nil {
+		err = json.Unmarshal(data, &a)
+	}
+	if err == nil && a.File != nil {
+		a.File.Data, err = toGo(get(m, "file"))
+	}
+	if err != nil {
+		a = engine.Answer{Error: &engine.ErrorBox{Title: "The answer cannot be read.", Text: err.Error()}}
+	}
+	if err != nil || truthy(get(m, "last")) {
+		delete(w.pending, id)
+	}
+	if open := e.req.Open; open != nil && !open.Join && a.Loaded != nil && a.Loaded.Fatal == nil {
+		p.files.forgetBefore(open.Sources)
+	}
+	p.answer(e, a)
+}
+
+// read answers the worker with a part of a file or of a kept stream.
+func (p *Page) read(w *link, id int, m safejs.Value) {
+	source, from, n := int(numberOf(get(m, "source"))), numberOf(get(m, "offset")), numberOf(get(m, "length"))
+	reply := func(buffer safejs.Value, err error) {
+		if err != nil {
+			p.reply(w, map[string]any{"kind": kindData, "id": id, "error": err.Error()})
+			return
+		}
+		p.reply(w, map[string]any{"kind": kindData, "id": id, "buffer": buffer}, buffer)
+	}
+	var blob safejs.Value
+	var err error
+	if source < 0 {
+		blob, err = p.kept.part(source, from, n)
+	} else if blob, err = p.files.get(source); err == nil {
+		blob, err = blob.Call("slice", from, from+n)
+	}
+	if err != nil {
+		reply(safejs.Undefined(), err)
+		return
+	}
+	promise, err := blob.Call("arrayBuffer")
+	if err != nil {
+		reply(safejs.Undefined(), err)
+		return
+	}
+	p.then(promise, reply)
+}
+
+// reply answers the worker, if it still lives.
+func (p *Page) reply(w *link, m map[string]any, buffers ...safejs.Value) {
+	if w.dead {
+		return
+	}
+	if err := post(w.port, m, buffers...); err != nil {
+		p.died(w, err.Error())
+	}
+}

@@ -1,0 +1,152 @@
+package browser
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+)
+
+// Sizes of the slices that the page is asked for. A reader that goes on where
+// it left off gets larger ones, and from aheadSize on the next one is asked for
+// before it is needed. A jump costs a small slice only.
+const (
+	jumpSize  = 64 << 10
+	startSize = 1 << 20
+	aheadSize = 1 << 20
+	maxSize   = 4 << 20
+
+	// windows is how many places are remembered at the same time: enough for
+	// the load, a message's two files and a zip's directory. At most
+	// windows × 2 × maxSize bytes are held.
+	windows = 4
+)
+
+// slice is what the page answered to a read.
+type slice struct {
+	data []byte
+	err  error
+}
+
+// reads turns slices of the page's files into random access. All sources share
+// it, so that half a million small files cost no memory each.
+type reads struct {
+	// ask starts a read of n bytes; the channel gets exactly one slice.
+	ask func(source int, offset int64, n int) <-chan slice
+
+	mu    sync.Mutex
+	win   [windows]window
+	clock int
+}
+
+// window is a stretch of a source that is in memory, and the one after it if
+// that was asked for.
+type window struct {
+	source int
+	offset int64
+	data   []byte
+	grow   int // size of the next slice
+	used   int
+
+	next    <-chan slice // nil: not asked for
+	nextLen int
+}
+
+func (w *window) end() int64 { return w.offset + int64(len(w.data)) }
+
+// readAt is io.ReaderAt for a source of size bytes.
+func (r *reads) readAt(source int, size int64, p []byte, offset int64) (int, error) {
+	if offset < 0 {
+		return 0, errors.New("negative offset")
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	n := 0
+	for n < len(p) {
+		at := offset + int64(n)
+		if at >= size {
+			return n, io.EOF
+		}
+		w, err := r.window(source, size, at, len(p)-n)
+		if err != nil {
+			return n, err
+		}
+		n += copy(p[n:], w.data[at-w.offset:])
+	}
+	return n, nil
+}
+
+// window gives one that holds the byte at; the caller wants n bytes from there.
+func (r *reads) window(source int, size, at int64, n int) (*window, error) {
+	r.clock++
+	var oldest *window
+	for i := range r.win {
+		w := &r.win[i]
+		if w.source == source && w.data != nil && at >= w.offset && at <= w.end() {
+			w.used = r.clock
+			if at == w.end() {
+				if err := r.advance(w, size); err != nil {
+					return nil, err
+				}
+			}
+			return w, nil
+		}
+		if oldest == nil || w.used < oldest.used {
+			oldest = w
+		}
+	}
+	first := jumpSize
+	if at == 0 {
+		first = startSize
+	}
+	// What was asked for ahead arrives and is dropped with its channel.
+	*oldest = window{source: source, offset: at, grow: min(max(first, n), maxSize), used: r.clock}
+	if err := r.advance(oldest, size); err != nil {
+		return nil, err
+	}
+	return oldest, nil
+}
+
+// advance moves w to the bytes that follow it.
+func (r *reads) advance(w *window, size int64) error {
+	from := w.end()
+	if w.next == nil {
+		w.nextLen = int(min(int64(w.grow), size-from))
+		w.next = r.ask(w.source, from, w.nextLen)
+	}
+	s := <-w.next
+	want := w.nextLen
+	w.next = nil
+	if s.err == nil && len(s.data) != want {
+		s.err = fmt.Errorf("file changed: %d bytes at offset %d, want %d", len(s.data), from, want)
+	}
+	if s.err != nil {
+		*w = window{}
+		return s.err
+	}
+	// A first slice may be all that is wanted; who comes back reads on.
+	sequential := w.data != nil && w.grow >= aheadSize
+	w.offset, w.data = from, s.data
+	w.grow = min(w.grow*4, maxSize)
+	if rest := size - w.end(); sequential && rest > 0 {
+		w.nextLen = int(min(int64(w.grow), rest))
+		w.next = r.ask(w.source, w.end(), w.nextLen)
+	}
+	return nil
+}
+
+// File reads a source that the page holds. It is an io.ReaderAt for any number
+// of goroutines; a read waits for the page.
+type File struct {
+	reads  *reads
+	source int
+	size   int64
+}
+
+// Size is the length in bytes, as the page told it when the file was chosen.
+func (f *File) Size() int64 { return f.size }
+
+// ReadAt implements io.ReaderAt.
+func (f *File) ReadAt(p []byte, offset int64) (int, error) {
+	return f.reads.readAt(f.source, f.size, p, offset)
+}

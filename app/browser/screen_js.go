@@ -1,0 +1,115 @@
+package browser
+
+import "github.com/hack-pad/safejs"
+
+// frames is how long Focus and ScrollTo wait for their element, in frames of
+// the browser: go-app draws a change a few of them later.
+const frames = 30
+
+// watchScreen listens to the window's size and to scrolling elements.
+func (p *Page) watchScreen() error {
+	waiting := false
+	if err := p.listen(safejs.Global(), "resize", nil, func(safejs.Value) {
+		if waiting {
+			return
+		}
+		waiting = true
+		p.frame(func() {
+			waiting = false
+			p.onUI(p.resized)
+		})
+	}); err != nil {
+		return err
+	}
+	// boot.js asks once a frame at most, and only about data-watch.
+	scrolled, err := p.callback(func(args []safejs.Value) {
+		if len(args) != 3 {
+			return
+		}
+		id, top, height := stringOf(args[0]), int(numberOf(args[1])), int(numberOf(args[2]))
+		p.onUI(func() {
+			if p.events.Scrolled != nil {
+				p.events.Scrolled(id, top, height)
+			}
+		})
+	})
+	if err != nil {
+		return err
+	}
+	_, err = p.boot.Call("watch", scrolled)
+	return err
+}
+
+// resized tells the window's size. It runs on the UI goroutine.
+func (p *Page) resized() {
+	if p.events.Resized == nil {
+		return
+	}
+	window := safejs.Global()
+	p.events.Resized(int(numberOf(get(window, "innerWidth"))), int(numberOf(get(window, "innerHeight"))))
+}
+
+// frame calls fn before the browser draws next.
+func (p *Page) frame(fn func()) {
+	var f safejs.Func
+	f, err := p.callback(func([]safejs.Value) {
+		f.Release()
+		fn()
+	})
+	if err == nil {
+		_, err = safejs.Global().Call("requestAnimationFrame", f)
+	}
+	if err != nil {
+		p.crashed("frame: " + err.Error())
+	}
+}
+
+// Focus implements ui.Platform.
+func (p *Page) Focus(id string) {
+	p.withElement(id, frames, func(el safejs.Value) { _, _ = el.Call("focus") })
+}
+
+// ScrollTo implements ui.Platform.
+func (p *Page) ScrollTo(id string, top int) {
+	p.withElement(id, frames, func(el safejs.Value) { _ = el.Set("scrollTop", top) })
+}
+
+// SetValue implements ui.Platform.
+func (p *Page) SetValue(id, value string) {
+	set := func(el safejs.Value) { _ = el.Set("value", value) }
+	if el, err := p.document.Call("getElementById", id); err == nil && truthy(el) {
+		set(el) // at once: the user may go on typing
+		return
+	}
+	p.withElement(id, frames, set)
+}
+
+// withElement calls fn with an element, which may be drawn only later; in
+// vain, if it never is. The screens have the next frame to draw even an
+// element that is there: its contents may be about to change.
+func (p *Page) withElement(id string, tries int, fn func(el safejs.Value)) {
+	p.frame(func() {
+		el, err := p.document.Call("getElementById", id)
+		if err == nil && truthy(el) {
+			fn(el)
+		} else if tries > 1 {
+			p.withElement(id, tries-1, fn)
+		}
+	})
+}
+
+// Theme implements ui.Platform.
+func (p *Page) Theme() string {
+	theme, err := p.boot.Call("theme")
+	if err != nil {
+		return "system"
+	}
+	return stringOf(theme)
+}
+
+// SetTheme implements ui.Platform.
+func (p *Page) SetTheme(theme string) {
+	if _, err := p.boot.Call("setTheme", theme); err != nil {
+		p.crashed("theme: " + err.Error())
+	}
+}

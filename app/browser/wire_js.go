@@ -1,0 +1,34 @@
+package browser
+
+// Messages between page and worker are JavaScript objects with a field kind.
+//
+//	page to worker
+//	  (start)  module            the compiled module; boot.js takes this one
+//	  ask      id, json          a request
+//	  data     id, buffer|error  what a read found
+//	  stored   id, error         a piece was kept
+//
+//	worker to page
+//	  ready                      Go runs and listens
+//	  answer   id, json, last, file
+//	  read     id, source, offset, length
+//	  store    id, keeper, buffer
+//	  forget   keeper            drop kept streams with lower numbers
+//	  fault    text              a panic that was recovered
+//	  exit     text              Go has ended; sent by boot.js
+//
+// Sources count up from 1; streams kept for the worker count down from -1, so
+// that a read names either with one number.
+const (
+	kindAsk    = "ask"
+	kindData   = "data"
+	kindStored = "stored"
+
+	kindReady  = "ready"
+	kindAnswer = "answer"
+	kindRead   = "read"
+	kindStore  = "store"
+	kindForget = "forget"
+	kindFault  = "fault"
+	kindExit   = "exit"
+)

@@ -1,0 +1,243 @@
+package browser
+
+import (
+	"encoding/json"
+	"errors"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"github.com/hack-pad/safejs"
+
+	"github.com/spoolscope/spoolscope/app/engine"
+)
+
+const (
+	// gcPercent lets the heap grow further between collections: reading a
+	// queue mostly adds to it, and gets faster by a sixth.
+	gcPercent = 400
+	// memoryLimit is where the collector starts to work harder, in bytes. A
+	// module can have 4 GiB at most, and never gives any back.
+	memoryLimit = 2 << 30
+)
+
+// InWorker tells whether this copy of the module is the worker.
+func InWorker() bool { return get(safejs.Global(), "document").Type() == safejs.TypeUndefined }
+
+// Worker is the inside of the worker: the files of the page to read, and
+// places to keep decoded streams.
+type Worker struct {
+	bridge
+	self  safejs.Value
+	desk  desk
+	reads reads
+
+	mu      sync.Mutex
+	asked   map[int]chan<- slice
+	storing map[int]chan<- error
+	last    int // number given to a read or a store
+	keepers int // streams kept so far
+	current *Keeper
+	opened  map[int]int // load by request: keepers before it began, -1 for one that joins
+}
+
+// Work runs an engine in the worker. It does not return as long as Go can be
+// reached; an error means that JavaScript lacks what is needed.
+func Work(start func(w *Worker) Engine) error {
+	debug.SetGCPercent(gcPercent)
+	debug.SetMemoryLimit(memoryLimit)
+	w := newWorker(safejs.Global(), start)
+	if err := w.listen(w.self, "message", nil, w.receive); err != nil {
+		return err
+	}
+	if err := post(w.self, map[string]any{"kind": kindReady}); err != nil {
+		return err
+	}
+	select {}
+}
+
+// newWorker speaks to the page through self.
+func newWorker(self safejs.Value, start func(w *Worker) Engine) *Worker {
+	w := &Worker{
+		self:    self,
+		asked:   make(map[int]chan<- slice),
+		storing: make(map[int]chan<- error),
+		opened:  make(map[int]int),
+	}
+	w.fault = func(text string) {
+		// Where the page cannot be told, there is nobody to tell.
+		_ = post(w.self, map[string]any{"kind": kindFault, "text": text})
+	}
+	w.reads.ask = w.ask
+	w.desk.engine = start(w)
+	w.desk.send = w.send
+	w.desk.fault = w.fault
+	return w
+}
+
+// Open gives access to a source of the page.
+func (w *Worker) Open(ref engine.SourceRef) *File {
+	return &File{reads: &w.reads, source: ref.ID, size: ref.Size}
+}
+
+// Keep starts to keep a stream. Streams are written one after the other, so
+// the one before gets its buffer taken away.
+func (w *Worker) Keep() *Keeper {
+	w.mu.Lock()
+	before := w.current
+	w.keepers++
+	w.current = &Keeper{number: -w.keepers, reads: &w.reads, store: w.store}
+	k := w.current
+	w.mu.Unlock()
+	if before != nil {
+		before.release()
+	}
+	return k
+}
+
+// receive takes a message of the page. JavaScript waits for it: no blocking.
+func (w *Worker) receive(event safejs.Value) {
+	m := get(event, "data")
+	id := int(numberOf(get(m, "id")))
+	switch stringOf(get(m, "kind")) {
+	case kindAsk:
+		w.take(id, get(m, "json"))
+	case kindData:
+		var s slice
+		if text := stringOf(get(m, "error")); text != "" {
+			s.err = errors.New(text)
+		} else {
+			s.data, s.err = toGo(get(m, "buffer"))
+		}
+		w.mu.Lock()
+		c := w.asked[id]
+		delete(w.asked, id)
+		w.mu.Unlock()
+		if c != nil {
+			c <- s
+		}
+	case kindStored:
+		var err error
+		if text := stringOf(get(m, "error")); text != "" {
+			err = errors.New(text)
+		}
+		w.mu.Lock()
+		c := w.storing[id]
+		delete(w.storing, id)
+		w.mu.Unlock()
+		if c != nil {
+			c <- err
+		}
+	}
+}
+
+func (w *Worker) take(id int, buffer safejs.Value) {
+	var req engine.Request
+	data, err := toGo(buffer)
+	if err == nil {
+		err = json.Unmarshal(data, &req)
+	}
+	if err != nil {
+		w.send(id, engine.Answer{Error: &engine.ErrorBox{Title: "This question cannot be read.", Text: err.Error()}}, true)
+		return
+	}
+	if req.Open != nil {
+		w.mu.Lock()
+		w.opened[id] = w.keepers
+		if req.Open.Join {
+			w.opened[id] = -1
+		}
+		w.mu.Unlock()
+	}
+	w.desk.take(id, req)
+}
+
+// send is called by the engine's goroutines.
+func (w *Worker) send(id int, a engine.Answer, last bool) {
+	if err := w.post(id, a, last); err != nil {
+		w.fault("answer: " + err.Error())
+	}
+	if a.Progress != nil {
+		// Go gives way to JavaScript only when it sleeps: let a Cancel in.
+		time.Sleep(time.Millisecond)
+	}
+	if last {
+		w.forget(id, a)
+	}
+}
+
+func (w *Worker) post(id int, a engine.Answer, last bool) error {
+	data, err := json.Marshal(a)
+	if err != nil {
+		return err
+	}
+	text, err := toJS(data)
+	if err != nil {
+		return err
+	}
+	m := map[string]any{"kind": kindAnswer, "id": id, "last": last, "json": get(text, "buffer")}
+	buffers := []safejs.Value{get(text, "buffer")}
+	if a.File != nil {
+		file, err := toJS(a.File.Data)
+		if err != nil {
+			return err
+		}
+		m["file"] = get(file, "buffer")
+		buffers = append(buffers, get(file, "buffer"))
+	}
+	return post(w.self, m, buffers...)
+}
+
+// forget lets the page drop the streams of the queue that a load replaced.
+func (w *Worker) forget(id int, a engine.Answer) {
+	w.mu.Lock()
+	before, ok := w.opened[id]
+	delete(w.opened, id)
+	w.mu.Unlock()
+	if !ok || before <= 0 || a.Loaded == nil || a.Loaded.Fatal != nil {
+		return
+	}
+	if err := post(w.self, map[string]any{"kind": kindForget, "keeper": -before}); err != nil {
+		w.fault("forget: " + err.Error())
+	}
+}
+
+// ask reads from the page.
+func (w *Worker) ask(source int, offset int64, n int) <-chan slice {
+	c := make(chan slice, 1)
+	w.mu.Lock()
+	w.last++
+	id := w.last
+	w.asked[id] = c
+	w.mu.Unlock()
+	err := post(w.self, map[string]any{"kind": kindRead, "id": id, "source": source, "offset": offset, "length": n})
+	if err != nil {
+		w.mu.Lock()
+		delete(w.asked, id)
+		w.mu.Unlock()
+		c <- slice{err: err}
+	}
+	return c
+}
+
+// store sends a piece of a kept stream to the page.
+func (w *Worker) store(keeper int, piece []byte) <-chan error {
+	c := make(chan error, 1)
+	w.mu.Lock()
+	w.last++
+	id := w.last
+	w.storing[id] = c
+	w.mu.Unlock()
+	array, err := toJS(piece)
+	if err == nil {
+		buffer := get(array, "buffer")
+		err = post(w.self, map[string]any{"kind": kindStore, "id": id, "keeper": keeper, "buffer": buffer}, buffer)
+	}
+	if err != nil {
+		w.mu.Lock()
+		delete(w.storing, id)
+		w.mu.Unlock()
+		c <- err
+	}
+	return c
+}
