@@ -17,7 +17,8 @@ func (t *text) own(r *Reason, s string, deferred bool) bool {
 		return true
 	}
 	for _, k := range texts {
-		if k.deferred && !deferred || !strings.HasPrefix(s, k.prefix) && !(t.cut && strings.HasPrefix(k.prefix, s)) {
+		// A permanent text behind "Deferred: " is somebody else’s.
+		if k.deferred && !deferred || deferred && k.class == Permanent || !strings.HasPrefix(s, k.prefix) && !(t.cut && strings.HasPrefix(k.prefix, s)) {
 			continue
 		}
 		r.Kind = k.kind

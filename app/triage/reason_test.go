@@ -85,6 +85,9 @@ func TestParse(t *testing.T) {
 		{"421 4.3.2 mx.x.example Service not available", KindReply, Temporary, "mx.x.example", "", "‹host› Service not available"},
 		{"Deferred: 450-4.2.0 first", KindReply, Temporary, "", "", "first"},
 		{"550 4.7.1 no", KindReply, Permanent, "", "", "no"},
+		{"Deferred: Service unavailable", KindDeferred, Temporary, "", "", "Service unavailable"},
+		{"x.example config error: mail loops back to me (MX problem?)", KindLoop, Permanent, "x.example", "", "‹host› config error: mail loops back to me (MX problem?)"},
+		{"two words... what", KindLiteral, Unknown, "", "", "two words... what"},
 		{"QUARANTINE: known scam", KindQuarantined, Unknown, "", "", "Quarantined: known scam"},
 		{"what is this", KindLiteral, Unknown, "", "", "what is this"},
 		{"wait... what", KindLiteral, Unknown, "", "", "what"},
@@ -170,6 +173,11 @@ func TestVarying(t *testing.T) {
 		{"a\tb \a \x7f \u202e", "a b \\007 \\177 \\u202e"},
 		{"Bo\xeete \x80", "Boîte \\u0080"},
 		{"...", "..."},
+		{"scanned at 1:2:3, 12:30:45.123 and 1:30", "scanned at 1:2:3, ‹time› and ‹time›"},
+		{"[192.0.2.1 no] [192.0.2.1 ", "[‹ip› no] [‹ip›"},
+		{"Messages from 192.0.2.1 deferred - 4.16.55.1; see https://x.example/e", "Messages from ‹ip› deferred - ‹ip›; see ‹url›"},
+		{"(S775) [DM6.eop.x.example 2026-03-12T08:14:00.123Z 08DC1F0C6E1D2A3B]", "(S775) [‹host› ‹time› ‹id›]"},
+		{"not listed in Domino, listed at zen.spamhaus.org", "not listed in Domino, listed at zen.spamhaus.org"},
 		{"x 12", "x ‹number›"},
 	}
 	for _, tt := range tests {

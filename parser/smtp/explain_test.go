@@ -71,6 +71,7 @@ func TestExplain(t *testing.T) {
 		{"450 4.1.7 <>: Sender address rejected: unverified", "Bounces are not accepted"},
 		{"450 see https://x.example/?a@b=greylisting", "Greylisting: come back later"},
 		{"451 4.3.0 Temporary lookup failure", "Trouble on their side"},
+		{"451 4.7.650 [192.0.2.1] has been temporarily rate limited due to IP reputation", "Too much mail from you lately"},
 		{"499 x", "Not now"},
 		{"599 x", "Refused"},
 		{"250 ok", "No failure"},

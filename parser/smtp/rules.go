@@ -55,6 +55,8 @@ var rules = []rule{
 		short: "A link in it is blocklisted", advice: adviceURL},
 	{words: []string{"blocked using", "blacklist", "blocklist", "block list", "black list", "spamhaus", "spamcop", "barracudacentral", "dnsbl", "rbl.", "rblsmtpd", "ip listed", "listed at", "listed by", "is listed in", "is listed on", "on our deny list", "sorbs", "senderscore", "senderbase", "psbl.", "abuseat", "invaluement"},
 		short: "Your server is on a blocklist", advice: adviceBlock},
+	{words: []string{"rate limited", "rate-limited", "unexpected volume", "at a rate that"},
+		short: "Too much mail from you lately", advice: adviceRate},
 	{words: []string{"poor reputation", "bad reputation", "low reputation", "reputation"},
 		short: "Your server has a bad reputation there", advice: adviceBlock},
 	{words: []string{"over quota", "overquota", "mailbox full", "mailbox is full", "quota exceed", "exceeded quota", "exceeds quota", "exceeded storage", "mailbox size limit", "storage limit", "mailbox limit", "quota limit", "out of storage", "full mailbox", "inbox is full", "disk quota", "disc quota", "mailbox exceeds", "exceed the quota", "exceeded its quota", "out of space", "user is over the quota", "over the allowed quota"},
