@@ -8,16 +8,17 @@ type Listing struct {
 	Queues  []ListingQueue `json:"queues"`
 	Totals  []int          `json:"totals"` // the numbers of the "Total requests" lines
 	// Lines counts the lines that the guide's first pipeline prints: those with
-	// " (", body type blanked, before sort and uniq.
+	// " (", body type blanked, before sort and uniq. Carriage returns at line
+	// ends and a byte order mark, which the transport added, are taken off.
 	Lines map[string]int `json:"-"`
 }
 
 // ListingQueue is one heading: a directory with its number of requests.
 type ListingQueue struct {
 	Path     string `json:"path"`     // the queue directory, "/df" of a sub-directory layout removed; "" in 8.8 and 8.9
-	Requests int    `json:"requests"` // 0 for "is empty"
+	Requests int    `json:"requests"` // 0 for "is empty", -1 for "unknown number of entries"
 	Printed  int    `json:"printed"`  // "only K printed", else as Requests
-	Client   bool   `json:"client"`   // under Debian's "MSP Queue status..." heading
+	Client   bool   `json:"client"`   // under Debian's "MSP Queue status..." heading, or named clientmqueue or mqueue-client
 }
 
 // ListingEntry is what mailq says of one message. Texts are bytes as printed;
@@ -38,7 +39,7 @@ type ListingEntry struct {
 	Quarantine string             `json:"quarantine,omitempty"`
 	Recipients []ListingRecipient `json:"recipients"`
 	Remark     string             `json:"remark,omitempty"` // "no control file", "job completed", a system error
-	Notes      []string           `json:"notes,omitempty"`  // lines not understood
+	Notes      []string           `json:"notes,omitempty"`  // lines not understood, and error messages inside its lines
 }
 
 // ListingRecipient is a recipient line, with its status under -v.

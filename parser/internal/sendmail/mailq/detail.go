@@ -76,7 +76,7 @@ func controlling(text []byte) ([]byte, bool) {
 // that was cut to a width.
 func unclosedStatus(text []byte) item {
 	width, rest := indent(text)
-	if width == 0 || len(rest) == 0 {
+	if width == 0 || len(rest) == 0 || (rest[0] == '(' && width < minStatus) {
 		return item{}
 	}
 	it := item{kind: status, unclosed: true}

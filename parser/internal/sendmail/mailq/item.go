@@ -47,6 +47,8 @@ const (
 	// minRecipient is that of recipients when tabs became four spaces each;
 	// sendmail's own are 35 and more, headings at most 16.
 	minRecipient = 20
+	// minStatus is that of a recipient's status when tabs became four spaces.
+	minStatus = 9
 	// maxStatus is above that of a status with its tabs as they were, 17.
 	maxStatus = 30
 )

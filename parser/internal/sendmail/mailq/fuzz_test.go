@@ -1,0 +1,56 @@
+package mailq
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+func FuzzParse(f *testing.F) {
+	for _, l := range listings(f) {
+		f.Add(l.data)
+	}
+	f.Add([]byte("\t\tMail Queue (1 request)\nRAA04242*    1834 Tue Mar  5 10:41 a\n\t\t\t\t   b\n"))
+	f.Add([]byte("4259f7Kc031337readqf: x\n 1 2+Mar  5 10:41 \\303\n    X (\n\t\t (b)\n\t\t\t\t\t\t(---x---)\n"))
+	f.Add([]byte("/ (1 requests, only 9 printed)\n/df is empty\n[ ]#\n-Q-ID- --Size--\n(\n 7BIT (\n%\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		inside := func(p queue.Pos) {
+			if p.File != "f" || p.Offset < 0 || p.Offset > int64(len(data)) || p.Line < 0 || p.Line > bytes.Count(data, []byte("\n"))+1 {
+				t.Errorf("position %+v is outside of the input", p)
+			}
+		}
+		size, last := 0, int64(-1)
+		l, problems := Parse(bytes.NewReader(data), "f", func(e queue.ListingEntry) {
+			inside(e.Pos)
+			if e.Offset <= last {
+				t.Errorf("entry at %d after one at %d", e.Offset, last)
+			}
+			last = e.Offset
+			if e.ID == "" || e.Queue >= len(data) || len(e.Notes) > 2*MaxNotes {
+				t.Errorf("entry is %+v", e)
+			}
+			size += len(e.ID) + len(e.Sender) + len(e.Status) + len(e.Quarantine) + len(e.Remark)
+			for _, r := range e.Recipients {
+				size += len(r.Address) + len(r.Status)
+			}
+		})
+		if size > len(data) {
+			t.Errorf("entries hold %d bytes of %d", size, len(data))
+		}
+		if len(problems) > 4*(MaxProblems+1) {
+			t.Errorf("%d problems", len(problems))
+		}
+		for _, p := range problems {
+			inside(p.Pos)
+		}
+		counted := 0
+		for _, n := range l.Lines {
+			counted += n
+		}
+		if counted > bytes.Count(data, []byte("\n"))+1 {
+			t.Errorf("%d lines counted", counted)
+		}
+		Sniff(data)
+	})
+}
