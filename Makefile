@@ -2,18 +2,18 @@
 .DEFAULT_GOAL := help
 .PHONY: run build test e2e lint fuzz bench golden site clean help
 
-PORT ?= 8080
+PORT ?=
 FUZZTIME ?= 30s
 PKG ?= ./...
 
 run: ## build the site and serve it on http://localhost:8080 (PORT=… for another port)
-	go run ./scripts/site -serve localhost:$(PORT)
+	go run ./scripts/site -serve $(if $(PORT),-addr localhost:$(PORT))
 
 build: site ## build the site and the command, build/site and build/spoolscope
 	go build -trimpath -o build/spoolscope ./app
 
 site: ## build the site into build/site
-	go run ./scripts/site
+	go run ./scripts/site -out build/site
 
 test: ## unit, golden and WebAssembly tests, then those in Chromium
 	scripts/test unit wasm e2e
