@@ -1,0 +1,102 @@
+package queue
+
+// Builder fills the columns of a Queue while its files stream by.
+type Builder struct {
+	*Queue
+	index map[uint64]int32 // dir<<32 | id
+}
+
+// NewBuilder starts an empty queue.
+func NewBuilder() *Builder {
+	return &Builder{
+		Queue: &Queue{Strings: NewStrings(), Prefixes: map[int32][]string{}},
+		index: map[uint64]int32{},
+	}
+}
+
+// Row returns the row of a message, a new one the first time.
+func (b *Builder) Row(dir uint16, id string) int32 {
+	s := b.Strings.Add(id)
+	key := uint64(dir)<<32 | uint64(s)
+	if i, ok := b.index[key]; ok {
+		return i
+	}
+	i := int32(len(b.ID))
+	b.index[key] = i
+	c := &b.Columns
+	none := FileRef{Blob: -1, Size: -1}
+	c.ID = append(c.ID, s)
+	c.Dir = append(c.Dir, dir)
+	c.Files = append(c.Files, 0)
+	c.State = append(c.State, Orphan)
+	c.Flags = append(c.Flags, 0)
+	c.Created = append(c.Created, NoNumber)
+	c.LastTry = append(c.LastTry, NoNumber)
+	c.Attempts = append(c.Attempts, -1)
+	c.Priority = append(c.Priority, NoNumber)
+	c.Size = append(c.Size, -1)
+	for _, col := range []*[]Str{&c.Sender, &c.Status, &c.Effective, &c.BodyType, &c.Reason, &c.Subject,
+		&c.Client, &c.Auth, &c.Bounce, &c.Origin, &c.OriginBy} {
+		*col = append(*col, 0)
+	}
+	c.Control = append(c.Control, none)
+	c.Data = append(c.Data, none)
+	c.Xscript = append(c.Xscript, none)
+	c.Listing = append(c.Listing, -1)
+	for _, col := range []*[]uint32{&c.RcptAt, &c.RcptN, &c.ReplyAt, &c.ReplyN, &c.GrepAt, &c.GrepN} {
+		*col = append(*col, 0)
+	}
+	return i
+}
+
+// Find returns the row of a message, if there is one.
+func (b *Builder) Find(dir uint16, id string) (int32, bool) {
+	s, ok := b.Strings.Find(id)
+	if !ok {
+		return 0, false
+	}
+	i, ok := b.index[uint64(dir)<<32|uint64(s)]
+	return i, ok
+}
+
+// SetRecipients gives row i its recipients. A second call replaces the first.
+func (b *Builder) SetRecipients(i int32, n int, each func(k int) (addr, status string)) {
+	b.RcptAt[i], b.RcptN[i] = uint32(len(b.RcptAddr)), uint32(n)
+	for k := range n {
+		addr, status := each(k)
+		b.RcptAddr = append(b.RcptAddr, b.Strings.Add(addr))
+		b.RcptStat = append(b.RcptStat, b.Strings.Add(status))
+	}
+}
+
+// SetReplies gives row i the replies of its transcript.
+func (b *Builder) SetReplies(i int32, exchanges []Exchange) {
+	b.ReplyAt[i] = uint32(len(b.ReplyText))
+	for _, e := range exchanges {
+		host := b.Strings.Add(e.Host)
+		for _, r := range e.Replies {
+			b.ReplyText = append(b.ReplyText, b.Strings.Add(r))
+			b.ReplyHost = append(b.ReplyHost, host)
+		}
+	}
+	b.ReplyN[i] = uint32(len(b.ReplyText)) - b.ReplyAt[i]
+}
+
+// SetGrep gives row i the lines with "<<<" of its data file.
+func (b *Builder) SetGrep(i int32, lines []Str) {
+	b.GrepAt[i], b.GrepN[i] = uint32(len(b.GrepLine)), uint32(len(lines))
+	b.GrepLine = append(b.GrepLine, lines...)
+}
+
+// Digest returns the digests of row i, made the first time.
+func (b *Builder) Digest(i int32) *Digest {
+	if b.Digests == nil {
+		b.Digests = map[int32]*Digest{}
+	}
+	d := b.Digests[i]
+	if d == nil {
+		d = &Digest{}
+		b.Digests[i] = d
+	}
+	return d
+}

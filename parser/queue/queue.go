@@ -1,0 +1,176 @@
+package queue
+
+import (
+	"errors"
+	"io"
+)
+
+// Queue is what was read from all sources: messages as columns, one element a
+// message, and everything that surrounds them. It is not changed after it was
+// loaded. Texts are interned in Strings.
+//
+// A million messages fit into 1 GB this way, and a group-by walks arrays of
+// small numbers without pointers.
+type Queue struct {
+	Strings *Strings
+	Columns
+	Order    []int32 // the messages in the order host, queue, id; others were left out
+	Dirs     []Dir
+	Listings []Listing
+	Listed   []ListedEntry // entries of all listings, pointer-free
+	Problems Problems
+	Sources  []SourceInfo
+	Taken    int64  // the capture, Unix seconds; 0 unknown
+	TakenBy  string // how it is known: "newest file", "newest try", "newest entry"
+	Blobs    []io.ReaderAt
+	Prefixes map[int32][]string // two-letter prefixes of files that are OtherFile
+	Digests  map[int32]*Digest  // only when asked for
+}
+
+// Columns are the properties of messages. All slices have the same length.
+type Columns struct {
+	ID        []Str
+	Dir       []uint16 // index in Queue.Dirs
+	Files     []Files
+	State     []State
+	Flags     []Flags
+	Created   []int64 // Unix seconds, NoNumber unknown
+	LastTry   []int64
+	Attempts  []int32 // -1 unknown
+	Priority  []int64
+	Size      []int64 // bytes of the data file, -1 none
+	Sender    []Str   // as written
+	Status    []Str   // envelope status (M before S)
+	Effective []Str   // the status that counts: a recipient's, else the envelope's
+	BodyType  []Str
+	Reason    []Str // quarantine reason
+	Subject   []Str // decoded
+	Client    []Str // $_, who submitted it
+	Auth      []Str // ${auth_authen}
+	Bounce    []Str // kind of a bounce made here, "" none
+	Origin    []Str // of a bounce: the original sender
+	OriginBy  []Str // of a bounce: the client that submitted the original
+	Control   []FileRef
+	Data      []FileRef
+	Xscript   []FileRef
+	Listing   []int32 // index in Queue.Listed, -1 none
+
+	RcptAt   []uint32 // first of the message's recipients; the next message's is the end
+	RcptN    []uint32
+	RcptAddr []Str
+	RcptStat []Str
+
+	ReplyAt   []uint32 // replies of a bounce's own transcript
+	ReplyN    []uint32
+	ReplyText []Str
+	ReplyHost []Str
+
+	GrepAt   []uint32 // lines of the data file with "<<<", as grep finds them
+	GrepN    []uint32
+	GrepLine []Str
+}
+
+// Flags are yes-or-no properties of a message.
+type Flags uint16
+
+// The flags.
+const (
+	HasSender Flags = 1 << iota // there is an S record, or a listed sender
+	HasStatus                   // there is an M record before S
+	NullFrom                    // the sender is <> or MAILER-DAEMON
+	MadeHere                    // F has r: a bounce or receipt made by this sendmail
+	Refused                     // a line of the data file begins "<<< 5xx "
+	StatusCut                   // the status comes from a listing and may go on
+	Warned                      // F has w: the sender was told of the delay
+	NoControl                   // known from a listing only
+	Damaged                     // the control file is damaged
+)
+
+// FileRef is where a file's bytes lie. Blob is -1 where they cannot be read
+// again; Name is the file's path in the archive.
+type FileRef struct {
+	Blob   int32
+	Name   Str
+	Offset int64
+	Size   int64
+	Time   int64 // modification, Unix seconds, 0 unknown
+}
+
+// Dir is one queue directory of one host.
+type Dir struct {
+	Host   string // the folder above, or the server's own name; "" unknown
+	Path   string // on the server: "/var/spool/mqueue/qd1"
+	Folder string // in the archive: "host1/mqueue/qd1"
+	Sub    bool   // with sub-directories qf and df
+	Client bool   // the client submission queue
+	Name   string // the server's own name as its Received lines tell, "" unknown
+}
+
+// SourceInfo is one thing that was read.
+type SourceInfo struct {
+	Name  string
+	Size  int64 // bytes, -1 unknown
+	Files int   // regular files in it
+}
+
+// Digest holds SHA-256 sums of the files of a message.
+type Digest struct {
+	Control, Data       [32]byte
+	HasControl, HasData bool
+}
+
+// ListedEntry is what a listing says of a message, without pointers.
+type ListedEntry struct {
+	Listing  uint16
+	Queue    int16 // index in Listing.Queues, -1 none
+	Mark     byte
+	Warned   bool
+	Message  int32 // row, -1 none
+	ID       Str
+	Size     int64
+	Priority int64
+	Created  int64 // resolved to Unix seconds, NoNumber none
+	Date     ListingDate
+	Sender   Str
+	Status   Str
+	Reason   Str // quarantine
+	Remark   Str
+	Cut      bool
+	Line     int32
+	Offset   int64
+}
+
+// Len is the number of rows, counted before any were left out.
+func (q *Queue) Len() int { return len(q.ID) }
+
+// Text returns an interned string.
+func (q *Queue) Text(s Str) string { return q.Strings.Get(s) }
+
+// Recipients returns the range of row i in RcptAddr and RcptStat.
+func (q *Queue) Recipients(i int32) (from, to uint32) {
+	return q.RcptAt[i], q.RcptAt[i] + q.RcptN[i]
+}
+
+// Replies returns the range of row i in ReplyText and ReplyHost.
+func (q *Queue) Replies(i int32) (from, to uint32) {
+	return q.ReplyAt[i], q.ReplyAt[i] + q.ReplyN[i]
+}
+
+// Grep returns the range of row i in GrepLine.
+func (q *Queue) Grep(i int32) (from, to uint32) {
+	return q.GrepAt[i], q.GrepAt[i] + q.GrepN[i]
+}
+
+// ErrNoBytes means that a file's bytes were not kept.
+var ErrNoBytes = errors.New("the bytes were not kept")
+
+// Open gives the bytes of a file again.
+func (q *Queue) Open(f FileRef) (*io.SectionReader, error) {
+	if f.Blob < 0 || int(f.Blob) >= len(q.Blobs) {
+		return nil, ErrNoBytes
+	}
+	return io.NewSectionReader(q.Blobs[f.Blob], f.Offset, f.Size), nil
+}
+
+// IsMade tells whether row i is a bounce or receipt made by this sendmail.
+func (q *Queue) IsMade(i int32) bool { return q.Flags[i]&MadeHere != 0 }
