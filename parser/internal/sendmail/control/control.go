@@ -1,0 +1,228 @@
+// Package control reads sendmail's control files: qf, hf, Qf and tf, in every
+// version from 0 (no V line) to 8 (formats/sendmail.md §2).
+//
+// Notable divergences from sendmail's own reader: a bad line costs that line
+// and not the file; a file without end mark is read as far as it goes;
+// versions above 8 are read like 8.
+package control
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// MaxProblems is the number of bad lines that are reported for one file; the
+// last one says how many more there are.
+const MaxProblems = 10
+
+// Parse reads a control file. The strings of the result share data.
+func Parse(data, file string) (queue.Control, []queue.Problem) {
+	p := parser{file: file, c: queue.Control{
+		Version: queue.NoNumber, Created: queue.NoNumber, LastTry: queue.NoNumber,
+		Attempts: queue.NoNumber, Priority: queue.NoNumber,
+	}}
+	p.run(data)
+	if p.more > 0 {
+		last := &p.problems[len(p.problems)-1]
+		last.Reason += fmt.Sprintf(" (and %d more lines)", p.more)
+	}
+	return p.c, p.problems
+}
+
+type parser struct {
+	file     string
+	c        queue.Control
+	rcpt     queue.Recipient // what belongs to the next R record
+	control  string          // C is sticky until the next C
+	line     int
+	off      int64
+	done     bool
+	problems []queue.Problem
+	more     int
+}
+
+// run splits into records, continuations joined first: they start with a
+// space or a tab whatever the record.
+func (p *parser) run(data string) {
+	off := 0
+	for off < len(data) && !p.done {
+		end, lines := recordEnd(data, off)
+		rec := data[off:end]
+		p.line, p.off = p.c.Lines+1, int64(off)
+		p.c.Lines += lines
+		if end < len(data) {
+			end++ // the newline
+		}
+		p.record(strings.TrimSuffix(rec, "\r"))
+		off = end
+	}
+	if p.done && off < len(data) {
+		p.line, p.off = p.c.Lines+1, int64(off)
+		p.bad(data[off:min(len(data), off+60)], "data after the end mark")
+	}
+}
+
+// recordEnd returns the offset of the newline that ends the record at off, or
+// the length of data, and the number of physical lines.
+func recordEnd(data string, off int) (end, lines int) {
+	for lines = 1; ; lines++ {
+		n := strings.IndexByte(data[off:], '\n')
+		if n < 0 {
+			return len(data), lines
+		}
+		end = off + n
+		if end+1 >= len(data) || data[end+1] != ' ' && data[end+1] != '\t' {
+			return end, lines
+		}
+		off = end + 1
+	}
+}
+
+func (p *parser) record(rec string) {
+	if rec == "" {
+		p.bad("", "empty line")
+		return
+	}
+	v := rec[1:]
+	c := &p.c
+	switch rec[0] {
+	case 'V':
+		p.number(&c.Version, rec, "a version number")
+		if c.Version > 8 {
+			p.bad(rec, "version "+strconv.FormatInt(c.Version, 10)+" is newer than any known sendmail writes")
+		}
+	case 'T':
+		p.number(&c.Created, rec, "a Unix time")
+	case 'K':
+		p.number(&c.LastTry, rec, "a Unix time")
+	case 'N':
+		p.number(&c.Attempts, rec, "a number of tries")
+	case 'P':
+		p.number(&c.Priority, rec, "a priority")
+	case 'B':
+		c.BodyType = v
+	case 'F':
+		if strings.HasPrefix(rec, "From ") {
+			p.bad(rec, "somebody appended a mailbox to this file")
+			return
+		}
+		c.Flags = v
+	case 'd':
+		c.DataDir = v
+	case 'M':
+		if c.HasSender {
+			p.rcpt.Status = v
+		} else {
+			c.Status, c.HasStatus = v, true
+		}
+	case 'q':
+		c.Quarantine = v
+	case '$':
+		p.macro(rec)
+	case 'S':
+		c.Sender, c.HasSender = v, true
+	case 'Z':
+		c.EnvelopeID = v
+	case 'A':
+		c.Auth = v
+	case '!':
+		p.deliverBy(rec)
+	case 'C':
+		p.control = v
+	case 'Q':
+		p.rcpt.Original = v
+	case 'r':
+		p.rcpt.Final = v
+	case 'R':
+		p.recipient(v)
+	case 'H':
+		p.header(rec)
+	case '.':
+		c.Complete, p.done = true, true
+	case 'I', 'X', 'G', 'Y', 'D', 'E', 'L':
+		// Inode, charset, queue delay and the obsolete records: nothing that
+		// the model keeps, and no fault.
+	default:
+		c.Unknown = append(c.Unknown, queue.Line{Text: rec, Line: p.line, Off: p.off})
+		p.bad(rec, "no record that sendmail writes")
+	}
+}
+
+func (p *parser) number(dst *int64, rec, what string) {
+	n, err := strconv.ParseInt(strings.TrimSpace(rec[1:]), 10, 64)
+	if err != nil || n == queue.NoNumber {
+		p.bad(rec, fmt.Sprintf("%c line: %.40q is not %s", rec[0], rec[1:], what))
+		return
+	}
+	*dst = n
+}
+
+// macro splits "$xvalue" and "${name}value".
+func (p *parser) macro(rec string) {
+	v := rec[1:]
+	if strings.HasPrefix(v, "{") {
+		if end := strings.IndexByte(v, '}'); end > 0 {
+			p.c.Macros = append(p.c.Macros, queue.Macro{Name: v[:end+1], Value: v[end+1:]})
+			return
+		}
+	} else if v != "" {
+		p.c.Macros = append(p.c.Macros, queue.Macro{Name: v[:1], Value: v[1:]})
+		return
+	}
+	p.bad(rec, "$ line: no macro name")
+}
+
+// deliverBy reads the ! record: one raw byte of flags, a space, seconds.
+func (p *parser) deliverBy(rec string) {
+	v := rec[1:]
+	if len(v) > 2 && v[1] == ' ' {
+		if n, err := strconv.ParseInt(v[2:], 10, 64); err == nil {
+			p.c.DeliverBy = &queue.DeliverBy{Mode: v[0], Seconds: n}
+			return
+		}
+	}
+	p.bad(rec, fmt.Sprintf("! line: %.40q is no deliver-by value", v))
+}
+
+// recipient splits flags and address at the first colon. In version 0 there
+// are no flags.
+func (p *parser) recipient(v string) {
+	r := p.rcpt
+	p.rcpt = queue.Recipient{}
+	r.Controlling = p.control
+	r.Address = v
+	if p.c.Version >= 1 {
+		flags, addr, ok := strings.Cut(v, ":")
+		if ok && isLetters(flags) {
+			r.Flags, r.Address = flags, addr
+		} else if !ok {
+			p.bad("R"+v, "R line without a colon; mailq leaves it out")
+		}
+	}
+	p.c.Recipients = append(p.c.Recipients, r)
+}
+
+func isLetters(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i] | 0x20; c < 'a' || c > 'z' {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *parser) bad(rec, reason string) {
+	if len(p.problems) == MaxProblems {
+		p.more++
+		return
+	}
+	p.problems = append(p.problems, queue.Problem{
+		Pos:    queue.Pos{File: p.file, Offset: p.off, Line: p.line},
+		Kind:   queue.KindLine,
+		Reason: reason,
+		Bytes:  rec[:min(len(rec), 120)],
+	})
+}

@@ -1,0 +1,150 @@
+package dsn
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// MaxBytes is how much of a data file is looked at for a bounce: 256 KiB. The
+// transcript stands at its start.
+const MaxBytes = 256 << 10
+
+// Section titles of the human-readable part: three spaces, five dashes.
+const (
+	dashes     = "   ----- "
+	secPerm    = "The following addresses had permanent fatal errors"
+	secTrans   = "The following addresses had transient non-fatal errors"
+	secOK      = "The following addresses had successful delivery notifications"
+	secTalk    = "Transcript of session"
+	secMessage = "Original message follows"
+	secHeader  = "Message header follows"
+)
+
+// Looks tells whether the start of a data file may be a bounce made by
+// sendmail, so that it is worth keeping for Parse.
+func Looks(start []byte) bool {
+	s := string(start[:min(len(start), 4096)])
+	return strings.HasPrefix(s, "This is a MIME-encapsulated message") ||
+		strings.HasPrefix(s, "The original message was received at ") ||
+		strings.HasPrefix(s, "    ****") || strings.Contains(s, dashes)
+}
+
+// Parse reads the data file of a bounce that this sendmail made: data holds at
+// least its first MaxBytes, or all of it. The kind is in the header, not here.
+func Parse(data []byte, file string) (queue.Bounce, []queue.Problem) {
+	b := queue.Bounce{
+		Addresses: []queue.BounceAddress{}, Exchanges: []queue.Exchange{}, Recipients: []queue.BounceRecipient{},
+	}
+	p := parser{b: &b, lines: splitLines(string(data[:min(len(data), MaxBytes)]))}
+	p.findBoundary()
+	p.human()
+	p.status()
+	p.original()
+	var problems []queue.Problem
+	if !p.sawTalk && len(b.Recipients) == 0 {
+		problems = append(problems, queue.Problem{
+			Pos: queue.Pos{File: file, Line: 1}, Kind: queue.KindDSN,
+			Reason: fmt.Sprintf("no transcript and no delivery status in %d bytes", len(data)),
+		})
+	}
+	return b, problems
+}
+
+func splitLines(s string) []string {
+	lines := strings.Split(s, "\n")
+	if n := len(lines); n > 0 && lines[n-1] == "" {
+		lines = lines[:n-1]
+	}
+	for i := range lines {
+		lines[i] = strings.TrimSuffix(lines[i], "\r")
+	}
+	return lines[:min(len(lines), MaxLines)]
+}
+
+type parser struct {
+	b       *queue.Bounce
+	lines   []string
+	at      int
+	bound   string // "--boundary", "" without MIME
+	sawTalk bool
+}
+
+// findBoundary takes the first line that looks like a MIME boundary. Only
+// lines with the bounce's own boundary end its parts; a bounce inside the
+// returned message has another one.
+func (p *parser) findBoundary() {
+	for i, l := range p.lines[:min(len(p.lines), 10)] {
+		if strings.HasPrefix(l, "--") && len(l) > 2 && !strings.HasPrefix(l, "---") {
+			p.bound, p.at = l, i+1
+			return
+		}
+	}
+}
+
+func (p *parser) ends(l string) bool { return p.bound != "" && (l == p.bound || l == p.bound+"--") }
+
+// human reads the first part: who submitted it, which addresses failed, and
+// the transcript of the session.
+func (p *parser) human() {
+	section := ""
+	var talk []string
+	for ; p.at < len(p.lines); p.at++ {
+		l := p.lines[p.at]
+		if p.ends(l) {
+			break
+		}
+		if title, ok := strings.CutPrefix(l, dashes); ok {
+			title = strings.TrimSuffix(title, " -----")
+			if p.bound == "" && (title == secMessage || title == secHeader) {
+				break
+			}
+			section = title
+			p.sawTalk = p.sawTalk || strings.HasPrefix(title, secTalk)
+			continue
+		}
+		switch {
+		case strings.HasPrefix(section, secTalk):
+			talk = append(talk, l)
+		case section == "":
+			p.intro(l)
+		default:
+			p.address(section, l)
+		}
+	}
+	if len(talk) > 0 {
+		p.b.Exchanges = append(p.b.Exchanges, Transcript(talk)...)
+	}
+}
+
+func (p *parser) intro(l string) {
+	if v, ok := strings.CutPrefix(l, "The original message was received at "); ok && p.b.Received == "" {
+		p.b.Received = v
+	} else if v, ok := strings.CutPrefix(l, "from "); ok && p.b.Client == "" && p.b.Received != "" {
+		p.b.Client = v
+	}
+}
+
+// address reads the lines of an address section: the address, then details
+// indented by four spaces.
+func (p *parser) address(section, l string) {
+	kind := map[string]string{secPerm: "permanent", secTrans: "transient", secOK: "success"}[section]
+	if kind == "" || l == "" {
+		return
+	}
+	if !strings.HasPrefix(l, "    ") {
+		p.b.Addresses = append(p.b.Addresses, queue.BounceAddress{Section: kind, Address: l})
+		return
+	}
+	if len(p.b.Addresses) == 0 {
+		return
+	}
+	a := &p.b.Addresses[len(p.b.Addresses)-1]
+	detail := strings.TrimSpace(l)
+	if v, ok := strings.CutPrefix(detail, "(reason: "); ok {
+		a.Reason = strings.TrimSuffix(v, ")")
+	} else if v, ok := strings.CutPrefix(detail, "(expanded from: "); ok {
+		a.Expanded = strings.TrimSuffix(v, ")")
+	}
+}

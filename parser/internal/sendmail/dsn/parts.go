@@ -1,0 +1,123 @@
+package dsn
+
+import (
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// status reads the message/delivery-status part (RFC 3464 §2): fields of the
+// message, then a block for each recipient, separated by empty lines.
+func (p *parser) status() {
+	if p.bound == "" || !p.enter("message/delivery-status", "message/global-delivery-status") {
+		return
+	}
+	first := true
+	for p.at < len(p.lines) && !p.ends(p.lines[p.at]) {
+		block := p.block()
+		if len(block) == 0 {
+			continue
+		}
+		if first {
+			first = false
+			p.b.ReportingMTA = typed(block["reporting-mta"])
+			p.b.EnvelopeID = block["original-envelope-id"]
+			p.b.Arrival = block["arrival-date"]
+			if p.b.Client == "" {
+				p.b.Client = typed(block["received-from-mta"])
+			}
+			continue
+		}
+		p.b.Recipients = append(p.b.Recipients, queue.BounceRecipient{
+			Original:   typed(block["original-recipient"]),
+			Final:      typed(block["final-recipient"]),
+			Actual:     typed(block["x-actual-recipient"]),
+			Action:     block["action"],
+			Status:     block["status"],
+			RemoteMTA:  strings.ToLower(strings.TrimSuffix(typed(block["remote-mta"]), ".")),
+			Diagnostic: typed(block["diagnostic-code"]),
+			LastTry:    block["last-attempt-date"],
+			RetryUntil: block["will-retry-until"],
+		})
+	}
+}
+
+// enter goes to the body of the next part if it has one of the types.
+func (p *parser) enter(types ...string) bool {
+	start := p.at
+	for p.at < len(p.lines) && !p.ends(p.lines[p.at]) {
+		p.at++
+	}
+	if p.at < len(p.lines) {
+		p.at++
+	}
+	head := p.block()
+	ct, _, _ := strings.Cut(head["content-type"], ";")
+	for _, t := range types {
+		if strings.EqualFold(strings.TrimSpace(ct), t) {
+			return true
+		}
+	}
+	p.at = start
+	return false
+}
+
+// block reads header-like lines up to an empty line or the end of the part.
+// Names are in lower case; the first of several wins.
+func (p *parser) block() map[string]string {
+	fields := map[string]string{}
+	last := ""
+	for ; p.at < len(p.lines); p.at++ {
+		l := p.lines[p.at]
+		if p.ends(l) {
+			return fields
+		}
+		if l == "" {
+			p.at++
+			return fields
+		}
+		if l[0] == ' ' || l[0] == '\t' {
+			if last != "" {
+				fields[last] += " " + strings.TrimSpace(l)
+			}
+			continue
+		}
+		name, value, ok := strings.Cut(l, ":")
+		last = ""
+		if ok && name != "" && !strings.ContainsAny(name, " \t") {
+			name = strings.ToLower(name)
+			if _, seen := fields[name]; !seen {
+				fields[name], last = strings.TrimSpace(value), name
+			}
+		}
+	}
+	return fields
+}
+
+// typed strips the type of a field such as "RFC822; user@example.org".
+func typed(v string) string {
+	if t, rest, ok := strings.Cut(v, ";"); ok && !strings.ContainsAny(t, " @<") {
+		return strings.TrimSpace(rest)
+	}
+	return v
+}
+
+// original reads the header of the returned message.
+func (p *parser) original() {
+	if p.bound != "" {
+		if !p.enter("message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers") {
+			return
+		}
+	} else {
+		for p.at < len(p.lines) && (p.lines[p.at] == "" || strings.HasPrefix(p.lines[p.at], dashes)) {
+			p.at++
+		}
+	}
+	h := p.block()
+	p.b.Original = queue.Original{
+		ReturnPath: h["return-path"], From: h["from"], To: h["to"], Subject: h["subject"],
+		MessageID: h["message-id"], Date: h["date"], Received: h["received"],
+	}
+	ct := strings.ToLower(h["content-type"])
+	p.b.Nested = strings.Contains(ct, "multipart/report") || strings.HasPrefix(h["auto-submitted"], "auto-generated (")
+}
