@@ -1,0 +1,251 @@
+package parser
+
+import (
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	"github.com/spoolscope/spoolscope/parser/internal/sendmail/dsn"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// finish does what needs the whole: bounces whose control file came late,
+// linked directories, which folder is which queue, listings, states, order.
+func (l *loader) finish() {
+	for i, b := range l.bounces {
+		l.bounce(i, b)
+	}
+	l.bounces = nil
+	l.readLater()
+	l.followDirLinks()
+	places := l.placeFolders()
+	out := l.leftOut(places)
+	l.filed = len(l.Dirs)
+	l.joinListings(places, out)
+	l.Taken, l.TakenBy = l.capture()
+	l.setStates(out)
+	l.order(out)
+	l.report(places, out)
+	l.Problems.Sort()
+}
+
+// readLater reads bounces again that did not fit into memory while they
+// waited for their control file.
+func (l *loader) readLater() {
+	for i := range l.later {
+		f := l.Data[i]
+		at := l.blob(f.Blob)
+		if at == nil || l.Flags[i]&queue.MadeHere == 0 {
+			continue
+		}
+		start := make([]byte, min(f.Size, dsn.MaxBytes))
+		n, err := at.ReadAt(start, f.Offset)
+		if err != nil && err != io.EOF {
+			continue
+		}
+		l.bounce(i, pendingBounce{l.Text(f.Name), start[:n]})
+	}
+}
+
+// followDirLinks moves the files of linked directories to where the link
+// stands: queue directories and their sub-directories may be symbolic links
+// (formats/sendmail.md §1.4).
+func (l *loader) followDirLinks() {
+	for _, m := range l.dirLinks {
+		base := path.Base(m.Name)
+		from, ok := l.folders[folder{m.Archive, m.Link}]
+		if !ok && subFolder(path.Base(m.Link)) {
+			from, ok = l.folders[folder{m.Archive, parent(m.Link)}]
+		}
+		if !ok {
+			if subFolder(base) || strings.HasPrefix(base, "qd") || isSpool(base) {
+				l.Problems = append(l.Problems, queue.Problem{
+					Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindLink,
+					Reason: fmt.Sprintf("a link to %q, which is not in the archive", m.Link),
+				})
+			}
+			continue
+		}
+		probe := archive.Member{Archive: m.Archive, Name: m.Name + "/qf"}
+		for i := range int32(l.Len()) {
+			if l.Dir[i] == from {
+				if to := l.row(probe, l.Text(l.ID[i])); to != i {
+					l.merge(to, i)
+				}
+			}
+		}
+	}
+}
+
+// merge moves the files of row src to row dst and leaves src empty.
+func (l *loader) merge(dst, src int32) {
+	c := &l.Columns
+	if c.Data[src].Size >= 0 && c.Data[dst].Size < 0 {
+		c.Data[dst], c.Size[dst] = c.Data[src], c.Size[src]
+		c.GrepAt[dst], c.GrepN[dst] = c.GrepAt[src], c.GrepN[src]
+		c.Flags[dst] |= c.Flags[src] & queue.Refused
+		if d := l.Digests[src]; d != nil && d.HasData {
+			to := l.Digest(dst)
+			to.Data, to.HasData = d.Data, true
+		}
+	}
+	if c.Control[src].Size >= 0 && c.Control[dst].Size < 0 {
+		keep := c.Flags[dst] & queue.Refused
+		c.Flags[dst] = c.Flags[src]&^queue.Refused | keep
+		c.Control[dst] = c.Control[src]
+		c.Created[dst], c.LastTry[dst], c.Attempts[dst] = c.Created[src], c.LastTry[src], c.Attempts[src]
+		c.Priority[dst] = c.Priority[src]
+		for _, col := range []*[]queue.Str{&c.Sender, &c.Status, &c.Effective, &c.BodyType, &c.Reason, &c.Subject, &c.Client, &c.Auth, &c.Bounce} {
+			(*col)[dst] = (*col)[src]
+		}
+		c.RcptAt[dst], c.RcptN[dst] = c.RcptAt[src], c.RcptN[src]
+		if d := l.Digests[src]; d != nil && d.HasControl {
+			to := l.Digest(dst)
+			to.Control, to.HasControl = d.Control, true
+		}
+	}
+	if c.Xscript[src].Size >= 0 && c.Xscript[dst].Size < 0 {
+		c.Xscript[dst] = c.Xscript[src]
+	}
+	c.Files[dst] |= c.Files[src]
+	c.Files[src] = 0
+	l.mark(&l.moved, src)
+	if c.Flags[dst]&queue.MadeHere != 0 && c.ReplyN[dst] == 0 && c.Data[dst].Size >= 0 {
+		l.mark(&l.later, dst)
+		l.readLater()
+	}
+}
+
+// placeFolders works out host and path of every folder.
+func (l *loader) placeFolders() []place {
+	var headings []string
+	for _, in := range l.Listings {
+		for _, q := range in.Queues {
+			if q.Path != "" && !slices.Contains(headings, q.Path) {
+				headings = append(headings, q.Path)
+			}
+		}
+	}
+	places := layout(l.placed, headings)
+	own := map[string]string{}
+	for d, p := range places {
+		if name := l.Dirs[d].Name; name != "" && own[p.root] == "" {
+			own[p.root] = name
+		}
+	}
+	names := nameHosts(places, own)
+	for d, p := range places {
+		dir := &l.Dirs[d]
+		dir.Host, dir.Path, dir.Client = names[p.root], p.path, isClient(p.path)
+	}
+	return places
+}
+
+// exclusion tells why a directory is not counted, by index in Dirs.
+type exclusion map[uint16]string
+
+// leftOut finds folders inside a queue directory that sendmail does not look
+// at: copies and messages put aside by hand. A directory that a listing names,
+// or whose name says qd, is a queue; without any listing, one is left out if
+// all its messages are copies of those above it.
+func (l *loader) leftOut(places []place) exclusion {
+	out := exclusion{}
+	direct := map[string]uint16{} // root+path -> dir that holds control files itself
+	listed := map[string]bool{}   // roots with a sure place
+	for d, p := range places {
+		direct[p.root+p.path] = uint16(d)
+		listed[p.root] = listed[p.root] || p.sure
+	}
+	full := make([]bool, len(l.Dirs))
+	for i, d := range l.Dir {
+		full[d] = full[d] || l.Control[i].Size >= 0
+	}
+	var rows map[uint16][]int32
+	for d, p := range places {
+		above, ok := above(p, direct, full)
+		if p.sure || !ok || strings.HasPrefix(path.Base(p.path), "qd") {
+			continue
+		}
+		if listed[p.root] {
+			out[uint16(d)] = "no listing names it"
+			continue
+		}
+		if rows == nil {
+			rows = map[uint16][]int32{}
+			for i := range int32(l.Len()) {
+				rows[l.Dir[i]] = append(rows[l.Dir[i]], i)
+			}
+		}
+		copies := true
+		for _, i := range rows[uint16(d)] {
+			if _, ok := l.Find(above, l.Text(l.ID[i])); !ok {
+				copies = false
+				break
+			}
+		}
+		if copies {
+			out[uint16(d)] = "it holds copies of messages in the queue above it"
+		}
+	}
+	return out
+}
+
+// above finds the queue directory with control files that a folder lies in.
+func above(p place, direct map[string]uint16, full []bool) (uint16, bool) {
+	for up := path.Dir(p.path); len(components(strings.Trim(up, "/"))) >= p.top; up = path.Dir(up) {
+		if d, ok := direct[p.root+up]; ok && full[d] {
+			return d, true
+		}
+		if up == "/" || up == "." {
+			break
+		}
+	}
+	return 0, false
+}
+
+// order sorts the messages that count by host, queue and id.
+func (l *loader) order(out exclusion) {
+	l.Order = make([]int32, 0, l.Len())
+	for i := range int32(l.Len()) {
+		if l.counts(i, out) {
+			l.Order = append(l.Order, i)
+		}
+	}
+	rank := make([]int, len(l.Dirs))
+	byPlace := make([]int, len(l.Dirs))
+	for d := range byPlace {
+		byPlace[d] = d
+	}
+	slices.SortStableFunc(byPlace, func(a, b int) int {
+		x, y := &l.Dirs[a], &l.Dirs[b]
+		if c := strings.Compare(x.Host, y.Host); c != 0 {
+			return c
+		}
+		return strings.Compare(x.Path, y.Path)
+	})
+	for r, d := range byPlace {
+		rank[d] = r
+		if r > 0 {
+			if a, b := &l.Dirs[byPlace[r-1]], &l.Dirs[d]; a.Host == b.Host && a.Path == b.Path {
+				rank[d] = rank[byPlace[r-1]]
+			}
+		}
+	}
+	slices.SortStableFunc(l.Order, func(a, b int32) int {
+		if c := rank[l.Dir[a]] - rank[l.Dir[b]]; c != 0 {
+			return c
+		}
+		return l.Strings.Compare(l.ID[a], l.ID[b])
+	})
+}
+
+// counts tells whether a row is a message.
+func (l *loader) counts(i int32, out exclusion) bool {
+	if _, ok := out[l.Dir[i]]; ok || l.moved[i] {
+		return false
+	}
+	return !l.odd[i] || l.Control[i].Size >= 0
+}

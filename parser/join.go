@@ -1,0 +1,244 @@
+package parser
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// joinListings puts the entries of listings to the messages they speak of, by
+// queue directory and id. A listing whose directory is not among the files
+// makes messages of its own.
+func (l *loader) joinListings(places []place, out exclusion) {
+	for n := range l.listings {
+		in := &l.listings[n]
+		root := l.rootOf(in, places)
+		dirs := l.dirsOf(n, in, root, places)
+		zone, zoned := l.zone(in, dirs)
+		for e := in.first; e < in.end; e++ {
+			l.joinEntry(in, e, dirs, out)
+			l.resolve(e, zone, zoned)
+		}
+	}
+}
+
+// rootOf finds the host that a listing is of: the one with most of its ids;
+// if none, the only one, or the one whose folder is nearest.
+func (l *loader) rootOf(in *listing, places []place) string {
+	count := map[string]int{}
+	for e := in.first; e < min(in.end, in.first+2000); e++ {
+		seen := map[string]bool{}
+		for d, p := range places {
+			if !seen[p.root] {
+				if _, ok := l.Find(uint16(d), l.Text(l.Listed[e].ID)); ok {
+					seen[p.root] = true
+					count[p.root]++
+				}
+			}
+		}
+	}
+	best, most := "", 0
+	for _, p := range places { // in order, so that the result is the same every time
+		n := count[p.root]
+		if _, folder, _ := strings.Cut(p.root, "\x00"); n > 0 && folder == in.folder.path {
+			n++ // of two captures with the same ids the one beside the listing
+		}
+		if n > most {
+			best, most = p.root, n
+		}
+	}
+	if most > 0 {
+		return best
+	}
+	depth := -1
+	for _, p := range places {
+		archive, folder, _ := strings.Cut(p.root, "\x00")
+		if archive == in.folder.archive && (folder == "" || in.folder.path == folder || strings.HasPrefix(in.folder.path, folder+"/")) && len(folder) > depth {
+			best, depth = p.root, len(folder)
+		}
+	}
+	if depth < 0 && len(places) > 0 && single(places) {
+		return places[0].root
+	}
+	if depth < 0 {
+		return in.folder.archive + "\x00" + in.folder.path
+	}
+	return best
+}
+
+func single(places []place) bool {
+	for _, p := range places {
+		if p.root != places[0].root {
+			return false
+		}
+	}
+	return true
+}
+
+// dirsOf gives the queue directory of each heading of a listing. A heading
+// that is not among the files gets a directory of its own.
+func (l *loader) dirsOf(n int, in *listing, root string, places []place) []uint16 {
+	frame := l.Listings[n]
+	dirs := make([]uint16, len(frame.Queues)+1) // the last is for entries before any heading
+	host := l.hostOf(root, places, in)
+	for k := range dirs {
+		path := "/" + strings.Join(defaultSpool, "/")
+		if k < len(frame.Queues) && frame.Queues[k].Path != "" {
+			path = frame.Queues[k].Path
+		}
+		found := false
+		for d, p := range places {
+			if p.root == root && p.path == path {
+				dirs[k], found = uint16(d), true
+				break
+			}
+		}
+		for d := len(places); d < len(l.Dirs) && !found; d++ {
+			if l.Dirs[d].Host == host && l.Dirs[d].Path == path {
+				dirs[k], found = uint16(d), true
+			}
+		}
+		if !found && k < len(frame.Queues) || !found && l.hasUnheaded(in) {
+			l.Dirs = append(l.Dirs, queue.Dir{Host: host, Path: path, Client: isClient(path)})
+			l.placed = append(l.placed, in.folder)
+			dirs[k] = uint16(len(l.Dirs) - 1)
+		}
+	}
+	return dirs
+}
+
+func (l *loader) hasUnheaded(in *listing) bool {
+	for e := in.first; e < in.end; e++ {
+		if l.Listed[e].Queue < 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// hostOf is the name of the host of a root, or for a listing without files
+// the folder it lay in.
+func (l *loader) hostOf(root string, places []place, in *listing) string {
+	for d, p := range places {
+		if p.root == root {
+			return l.Dirs[d].Host
+		}
+	}
+	if len(l.listings) > 1 || len(places) > 0 {
+		if c := components(in.folder.path); len(c) > 0 {
+			return c[len(c)-1]
+		}
+	}
+	return ""
+}
+
+// joinEntry finds the message of an entry, or makes one when its directory is
+// known from listings only.
+func (l *loader) joinEntry(in *listing, e int, dirs []uint16, out exclusion) {
+	entry := &l.Listed[e]
+	k := int(entry.Queue)
+	if k < 0 || k >= len(dirs)-1 {
+		k = len(dirs) - 1
+	}
+	id := l.Text(entry.ID)
+	i, ok := l.Find(dirs[k], id)
+	if !ok && int(dirs[k]) >= l.filed { // no files of this directory at all
+		i, ok = l.Row(dirs[k], id), true
+		l.Flags[i] |= queue.NoControl
+	}
+	if !ok {
+		l.Problems = append(l.Problems, queue.Problem{
+			Pos:  queue.Pos{File: l.Listings[entry.Listing].File, Offset: entry.Offset, Line: int(entry.Line)},
+			Kind: queue.KindOnlyListed, Reason: fmt.Sprintf("%s is listed, but has no files", id),
+		})
+		return
+	}
+	entry.Message = i
+	if l.Listing[i] < 0 || l.Listed[l.Listing[i]].Mark == ' ' {
+		l.Listing[i] = int32(e)
+	}
+	if l.Flags[i]&queue.NoControl != 0 {
+		l.fromListing(in, e, i)
+	}
+}
+
+// fromListing fills a row from an entry alone.
+func (l *loader) fromListing(in *listing, e int, i int32) {
+	entry := &l.Listed[e]
+	l.Created[i] = entry.Created
+	if entry.Size >= 0 {
+		l.Size[i] = entry.Size
+	}
+	if entry.Priority != queue.NoNumber {
+		l.Priority[i] = entry.Priority
+	}
+	sender := l.Text(entry.Sender)
+	l.Sender[i] = entry.Sender
+	l.setFlag(i, queue.HasSender, sender != "")
+	l.setFlag(i, queue.NullFrom, isNull(sender))
+	if entry.Warned {
+		l.Flags[i] |= queue.Warned
+	}
+	if entry.Status != 0 {
+		l.Status[i], l.Effective[i] = entry.Status, entry.Status
+		l.setFlag(i, queue.HasStatus, true)
+		l.setFlag(i, queue.StatusCut, entry.Cut)
+	}
+	if entry.Reason != 0 {
+		l.Columns.Reason[i] = entry.Reason
+	}
+	l.BodyType[i] = l.listedBody[e]
+	r := in.rcpts[e-in.first]
+	if r.n >= l.RcptN[i] && r.n > 0 {
+		l.RcptAt[i], l.RcptN[i] = uint32(len(l.RcptAddr)), r.n
+		l.RcptAddr = append(l.RcptAddr, l.listedAddr[r.from:r.from+r.n]...)
+		l.RcptStat = append(l.RcptStat, l.listedStat[r.from:r.from+r.n]...)
+		for _, s := range l.listedStat[r.from : r.from+r.n] {
+			if s != 0 && !strings.HasPrefix(l.Text(s), "Warning: ") {
+				l.Effective[i] = s
+				break
+			}
+		}
+	}
+}
+
+// zone works out the server's offset from UTC: the control files have UTC, the
+// listing local time. Without files the ids give UTC.
+func (l *loader) zone(in *listing, dirs []uint16) (int, bool) {
+	var pairs []mailq.Pair
+	for e := in.first; e < in.end && len(pairs) < 1000; e++ {
+		entry := &l.Listed[e]
+		if entry.Date.Month == 0 {
+			continue
+		}
+		id := l.Text(entry.ID)
+		k := int(entry.Queue)
+		if k < 0 || k >= len(dirs)-1 {
+			k = len(dirs) - 1
+		}
+		if i, ok := l.Find(dirs[k], id); ok && l.Created[i] != queue.NoNumber {
+			pairs = append(pairs, mailq.Pair{Date: entry.Date, Unix: l.Created[i]})
+		} else if info, ok := queue.DecodeID(id, -1, 0); ok && info.Time != 0 {
+			pairs = append(pairs, mailq.Pair{Date: entry.Date, Unix: info.Time})
+		}
+	}
+	return mailq.Zone(pairs)
+}
+
+// resolve gives an entry's date its year and zone.
+func (l *loader) resolve(e, zone int, zoned bool) {
+	entry := &l.Listed[e]
+	if entry.Date.Month == 0 || !zoned {
+		return
+	}
+	t, ok := mailq.Resolve(entry.Date, l.Text(entry.ID), 0, zone)
+	if !ok {
+		return
+	}
+	entry.Created = t
+	if i := entry.Message; i >= 0 && l.Flags[i]&queue.NoControl != 0 {
+		l.Created[i] = t
+	}
+}

@@ -1,0 +1,128 @@
+// Package parser reads mail queues: archives of sendmail's queue directories,
+// folders, single files and the text that mailq prints. Load takes any number
+// of them in one streaming pass and gives a queue.Queue, with a list of
+// Problems in place of failure: a damaged thing never stops the rest.
+package parser
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"github.com/spoolscope/spoolscope/parser/content"
+	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// Source is one thing to read: a file, a member of a dropped folder, a text.
+type Source struct {
+	Name string      // path as given: "spool.tgz", "mqueue/qfAB12"
+	Size int64       // bytes, -1 unknown
+	R    io.Reader   // read once from its start; not needed with At
+	At   io.ReaderAt // random access: zip needs it, and bodies can be read again
+}
+
+// Keeper keeps a decoded stream, so that messages in compressed archives can
+// be opened later. All that was written can be read at any time.
+type Keeper interface {
+	io.Writer
+	io.ReaderAt
+}
+
+// Options of Load. The zero value works.
+type Options struct {
+	// Keep makes a place for the decoded bytes of a compressed source. Without
+	// it such messages can be listed, but not opened.
+	Keep func(name string) Keeper
+	// Decode converts header texts; nil knows UTF-8, Latin-1 and ASCII only.
+	Decode content.Decoder
+	// Progress is called at least every 256 KiB.
+	Progress func(Progress)
+	// Partial is called with what was read so far, between two files, at most
+	// once for each Progress. It must not keep the queue.
+	Partial func(*queue.Queue)
+	// Digests asks for SHA-256 sums of control and data files.
+	Digests bool
+}
+
+// Progress of a Load.
+type Progress struct {
+	Source   string // the source being read
+	File     string // the member being read
+	Index    int    // of the source, from 0
+	Read     int64  // bytes of all sources
+	Messages int    // found so far
+	Joining  bool   // all is read; files and listings are being put together
+}
+
+// MaxControl is the number of bytes of a control file that are read: 16 MiB,
+// some 200,000 recipients.
+const MaxControl = 16 << 20
+
+// Load reads sources one after the other. It fails only when ctx is done or
+// when there was nothing to read; the queue is never nil and holds what was
+// read until then. Everything else is in its Problems.
+func Load(ctx context.Context, sources []Source, opt Options) (*queue.Queue, error) {
+	l := &loader{ctx: ctx, opt: opt, Builder: queue.NewBuilder(), folders: map[folder]uint16{}}
+	var err error
+	var done int64
+	for i, src := range sources {
+		if err = l.source(i, src, &done); err != nil {
+			break
+		}
+	}
+	l.progress.Joining = true
+	l.tell()
+	l.finish()
+	return l.Queue, err
+}
+
+// source walks one source. Only the context's error is returned.
+func (l *loader) source(i int, src Source, done *int64) error {
+	l.progress.Source, l.progress.Index = src.Name, i
+	l.Sources = append(l.Sources, queue.SourceInfo{Name: src.Name, Size: src.Size})
+	start := *done
+	problems, err := archive.Walk(l.ctx, archive.Source{Name: src.Name, Size: src.Size, R: src.R, At: src.At},
+		&l.blobs, archive.Options{
+			Keep: l.keep,
+			Progress: func(read int64) {
+				l.progress.Read = start + read
+				l.tell()
+			},
+		}, l.member)
+	*done = max(start+max(src.Size, 0), l.progress.Read)
+	l.Queue.Blobs = l.blobs.At
+	l.Problems = append(l.Problems, problems...)
+	if err == nil {
+		return nil
+	}
+	if cerr := l.ctx.Err(); cerr != nil {
+		return cerr
+	}
+	if !errors.Is(err, context.Canceled) {
+		l.Problems = append(l.Problems, queue.Problem{
+			Pos: queue.Pos{File: src.Name, Offset: -1}, Kind: queue.KindUnreadable, Reason: err.Error(), Err: err,
+		})
+	}
+	return nil
+}
+
+func (l *loader) keep(name string) archive.Keeper {
+	if l.opt.Keep == nil {
+		return nil
+	}
+	k := l.opt.Keep(name)
+	if k == nil {
+		return nil
+	}
+	return k
+}
+
+// tell reports progress and offers the partial queue.
+func (l *loader) tell() {
+	l.progress.Messages = l.controls
+	if l.opt.Progress != nil {
+		l.opt.Progress(l.progress)
+	}
+	l.offer = true
+}

@@ -1,0 +1,350 @@
+package parser
+
+import (
+	"bufio"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	"github.com/spoolscope/spoolscope/parser/internal/sendmail/data"
+	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// loader is one Load. Files are put into rows as they stream by; what needs
+// the whole (which folder is which queue, which listing belongs where) waits
+// for finish.
+type loader struct {
+	*queue.Builder
+	ctx      context.Context
+	opt      Options
+	blobs    archive.Blobs
+	progress Progress
+	offer    bool // Partial may be called
+	controls int  // control files read
+
+	folders map[folder]uint16 // folders with queue files -> index in Dirs
+	scan    data.Scanner
+	buf     []byte
+
+	placed   []folder                 // the folders of Dirs
+	listings []listing                // frames with where they lay
+	others   []other                  // files that are no part of a queue
+	foreign  map[mailq.Format]int     // files of other mail systems
+	links    map[string]queue.FileRef // names that hard links may point to
+	dirLinks []archive.Member         // symbolic links, for queue directories
+	odd      map[int32]bool           // rows whose id is no queue id
+	bounces  map[int32]pendingBounce  // bounces whose control file has not come yet
+	pending  int                      // bytes of the bounces that wait
+	later    map[int32]bool           // bounces to read again once all is there
+	filed    int                      // Dirs below this have files; those above are known from listings
+	moved    map[int32]bool           // rows whose files went to another one
+	files    int
+
+	listedAddr, listedStat, listedBody []queue.Str // of listing entries
+}
+
+// other is a file or folder that is no queue file.
+type other struct {
+	folder folder
+	name   string
+	dir    bool
+}
+
+// isQueueName tells whether a file name is a prefix of two letters, the second
+// an f, and an id (formats/sendmail.md §1.1).
+func isQueueName(base string) bool {
+	return len(base) > 2 && base[1] == 'f' && isLetter(base[0]) && isAlnum(base[2])
+}
+
+func isLetter(c byte) bool { c |= 0x20; return 'a' <= c && c <= 'z' }
+func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
+func isAlnum(c byte) bool  { return isLetter(c) || isDigit(c) }
+
+// isID tells whether a name could be an id of sendmail's: at least five digits
+// end its leading letters and digits. What follows (".bak", "~") makes it a
+// stray copy, which sendmail takes for a message all the same.
+func isID(id string) bool {
+	n := 0
+	for n < len(id) && isAlnum(id[n]) {
+		n++
+	}
+	digits := 0
+	for digits < n && isDigit(id[n-1-digits]) {
+		digits++
+	}
+	return n >= 7 && digits >= 5
+}
+
+// member takes one file of an archive.
+func (l *loader) member(m archive.Member, r io.Reader) error {
+	if l.offer && l.opt.Partial != nil {
+		l.offer = false
+		l.Queue.Blobs = l.blobs.At
+		l.opt.Partial(l.Queue)
+	}
+	base := path.Base(m.Name)
+	l.progress.File = m.Name
+	switch {
+	case m.Dir:
+		if isQueueName(base) && isID(base[2:]) || !subFolder(base) {
+			l.others = append(l.others, other{folderOf(m), base, true})
+		}
+		return nil
+	case m.Link != "" && m.Symlink:
+		l.dirLinks = append(l.dirLinks, m)
+		return nil
+	case m.Link != "":
+		return l.hardLink(m)
+	}
+	l.files++
+	l.Sources[len(l.Sources)-1].Files++
+	if isQueueName(base) {
+		return l.queueFile(m, base, r)
+	}
+	return l.otherFile(m, base, r)
+}
+
+// subFolder tells whether a directory of that name is part of the layout of a
+// queue directory (formats/sendmail.md §1.4).
+func subFolder(base string) bool {
+	switch base {
+	case "qf", "df", "xf", "hf", "Qf":
+		return true
+	}
+	return false
+}
+
+// maxFolders is the number of folders with queue files that are told apart.
+const maxFolders = 10000
+
+// row finds the row for a queue file.
+func (l *loader) row(m archive.Member, id string) int32 {
+	f := folderOf(m)
+	dir, ok := l.folders[f]
+	if !ok {
+		dir = uint16(min(len(l.Dirs), maxFolders-1))
+		if len(l.Dirs) < maxFolders {
+			l.Dirs = append(l.Dirs, queue.Dir{Folder: f.path})
+			l.placed = append(l.placed, f)
+		} else {
+			l.Problems = append(l.Problems, queue.Problem{
+				Pos: queue.Pos{File: f.path, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
+				Reason: fmt.Sprintf("more than %d folders with queue files; this one is shown with another", maxFolders),
+			})
+		}
+		l.folders[f] = dir
+	}
+	return l.Row(dir, id)
+}
+
+func (l *loader) queueFile(m archive.Member, base string, r io.Reader) error {
+	kind, id := queue.KindOf(base[:2]), base[2:]
+	plausible := isID(id)
+	if !plausible && (kind == queue.OtherFile || kind == queue.StaleTemp || kind == queue.Transcript) {
+		return l.otherFile(m, base, r)
+	}
+	switch kind {
+	case queue.ControlFile, queue.QuarantinedControl, queue.LostControl, queue.TempControl:
+		text, err := l.readAll(r, m.Name)
+		if err != nil {
+			return err
+		}
+		if !plausible && !looksControl(text) {
+			l.others = append(l.others, other{folderOf(m), base, false})
+			return nil
+		}
+		m.Size = int64(len(text))
+		l.control(m, id, kind, text)
+	case queue.DataFile:
+		i := l.row(m, id)
+		if !plausible {
+			l.mark(&l.odd, i)
+		}
+		return l.data(m, i, r)
+	case queue.Transcript:
+		i := l.row(m, id)
+		size, err := io.Copy(io.Discard, r)
+		m.Size = size
+		l.Files[i] = l.Files[i].With(kind)
+		l.Xscript[i] = l.ref(m)
+		return readError(err)
+	default:
+		i := l.row(m, id)
+		l.Files[i] = l.Files[i].With(kind)
+		if kind == queue.OtherFile {
+			l.Prefixes[i] = append(l.Prefixes[i], base[:2])
+		}
+	}
+	return nil
+}
+
+func (l *loader) mark(set *map[int32]bool, i int32) {
+	if *set == nil {
+		*set = map[int32]bool{}
+	}
+	(*set)[i] = true
+}
+
+// looksControl tells whether a file under a name that is no id is a control
+// file all the same.
+func looksControl(text string) bool {
+	return len(text) > 1 && text[0] == 'V' && isDigit(text[1])
+}
+
+// ref says where a member's bytes lie.
+func (l *loader) ref(m archive.Member) queue.FileRef {
+	var t int64
+	if !m.ModTime.IsZero() {
+		t = m.ModTime.Unix()
+	}
+	return queue.FileRef{Blob: int32(m.Blob), Name: l.Strings.Add(m.Name), Offset: m.Offset, Size: m.Size, Time: t}
+}
+
+// readAll reads a control file up to MaxControl.
+func (l *loader) readAll(r io.Reader, name string) (string, error) {
+	l.buf = l.buf[:0]
+	for {
+		if len(l.buf) == cap(l.buf) {
+			l.buf = append(l.buf, 0)[:len(l.buf)]
+		}
+		n, err := r.Read(l.buf[len(l.buf):cap(l.buf)])
+		l.buf = l.buf[:len(l.buf)+n]
+		if len(l.buf) > MaxControl {
+			l.Problems = append(l.Problems, queue.Problem{
+				Pos: queue.Pos{File: name, Offset: MaxControl}, Kind: queue.KindLimit, Err: queue.ErrLimit,
+				Reason: fmt.Sprintf("control file is longer than %d bytes; the rest was left out", MaxControl),
+			})
+			return string(l.buf[:MaxControl]), nil
+		}
+		if err != nil {
+			return string(l.buf), readError(err)
+		}
+	}
+}
+
+// readError drops the errors that only mean that the data ends here; the walk
+// reports an archive that ends early by itself.
+func readError(err error) error {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil
+	}
+	return err
+}
+
+// sniffSize is how much of a file is looked at to tell what it is.
+const sniffSize = 64 << 10
+
+// otherFile takes a file that is no queue file by its name: a listing, or
+// something to mention.
+func (l *loader) otherFile(m archive.Member, base string, r io.Reader) error {
+	br := bufio.NewReaderSize(r, sniffSize)
+	head, err := br.Peek(sniffSize)
+	if err != nil && readError(err) != nil && len(head) == 0 {
+		return err
+	}
+	switch format := mailq.Sniff(head); format {
+	case mailq.Sendmail:
+		l.listing(m, br)
+		return nil
+	case mailq.Postfix, mailq.Exim:
+		if l.foreign == nil {
+			l.foreign = map[mailq.Format]int{}
+		}
+		l.foreign[format]++
+	}
+	if m.Blob >= 0 && m.Archive != "" {
+		l.remember(m.Name, l.ref(m))
+	}
+	l.others = append(l.others, other{folderOf(m), base, false})
+	return nil
+}
+
+// maxLinkTargets bounds the names that are remembered for hard links.
+const maxLinkTargets = 100000
+
+func (l *loader) remember(name string, f queue.FileRef) {
+	if l.links == nil {
+		l.links = map[string]queue.FileRef{}
+	}
+	if len(l.links) < maxLinkTargets {
+		l.links[name] = f
+	}
+}
+
+// hardLink reads the file that a hard link of the archive points to again: the
+// data files of split envelopes are packed this way.
+func (l *loader) hardLink(m archive.Member) error {
+	target, ok := l.links[m.Link]
+	if !ok {
+		target, ok = l.find(m, m.Link)
+	}
+	if ok && target.Blob >= 0 {
+		if at := l.blob(target.Blob); at != nil {
+			r := io.NewSectionReader(at, target.Offset, target.Size)
+			m.Link, m.Blob, m.Offset, m.Size = "", archive.Blob(target.Blob), target.Offset, target.Size
+			return l.member(m, r)
+		}
+	}
+	l.Problems = append(l.Problems, queue.Problem{
+		Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindLink,
+		Reason: fmt.Sprintf("a hard link to %q, which cannot be read", m.Link),
+	})
+	return nil
+}
+
+func (l *loader) blob(n int32) io.ReaderAt {
+	if n >= 0 && int(n) < len(l.blobs.At) {
+		return l.blobs.At[n]
+	}
+	return nil
+}
+
+// find looks for a queue file of the same archive that was read before.
+func (l *loader) find(m archive.Member, name string) (queue.FileRef, bool) {
+	base := path.Base(name)
+	if !isQueueName(base) {
+		return queue.FileRef{}, false
+	}
+	m.Name = name
+	dir, ok := l.folders[folderOf(m)]
+	if !ok {
+		return queue.FileRef{}, false
+	}
+	i, ok := l.Find(dir, base[2:])
+	if !ok {
+		return queue.FileRef{}, false
+	}
+	for _, f := range []queue.FileRef{l.Data[i], l.Control[i], l.Xscript[i]} {
+		if f.Blob >= 0 && l.Text(f.Name) == name {
+			return f, true
+		}
+	}
+	return queue.FileRef{}, false
+}
+
+// folderOf is the folder that a queue file counts for: a sub-directory of the
+// layout counts for the one above it.
+func folderOf(m archive.Member) folder {
+	dir := parent(m.Name)
+	if subFolder(path.Base(dir)) {
+		dir = parent(dir)
+	}
+	f := folder{path: dir}
+	if m.Archive != m.Name {
+		f.archive = m.Archive
+	}
+	return f
+}
+
+// parent is the folder of a cleaned name, "" at the top.
+func parent(name string) string {
+	return strings.TrimSuffix(name[:strings.LastIndexByte(name, '/')+1], "/")
+}
+
+func sum(text string) [32]byte { return sha256.Sum256([]byte(text)) }

@@ -1,0 +1,261 @@
+package parser
+
+import (
+	"io"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/content"
+	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	"github.com/spoolscope/spoolscope/parser/internal/sendmail/control"
+	"github.com/spoolscope/spoolscope/parser/internal/sendmail/dsn"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// rank orders the kinds of control files that one message may have: the later
+// one in this list is overruled by the earlier ones.
+var rank = map[queue.FileKind]int{
+	queue.ControlFile: 4, queue.QuarantinedControl: 3, queue.LostControl: 2, queue.TempControl: 1,
+}
+
+// control puts a control file into its row. A message has one that counts: qf
+// before hf before Qf before tf.
+func (l *loader) control(m archive.Member, id string, kind queue.FileKind, text string) {
+	i := l.row(m, id)
+	had := 0
+	for k, r := range rank {
+		if l.Files[i].Has(k) {
+			had = max(had, r)
+		}
+	}
+	if l.Files[i].Has(kind) {
+		l.Problems = append(l.Problems, queue.Problem{
+			Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindDuplicate, Reason: "the archive holds this file twice",
+		})
+	} else if kind != queue.TempControl {
+		l.controls++
+	}
+	l.Files[i] = l.Files[i].With(kind)
+	if rank[kind] < had {
+		return
+	}
+	c, problems := control.Parse(text, m.Name)
+	l.Problems = append(l.Problems, problems...)
+	if l.opt.Digests {
+		d := l.Digest(i)
+		d.Control, d.HasControl = sum(text), true
+	}
+	l.Control[i] = l.ref(m)
+	l.fill(i, &c)
+	damaged := !c.Complete || c.Created == queue.NoNumber || !c.HasSender || len(c.Recipients) == 0
+	l.setFlag(i, queue.Damaged, damaged)
+	if !c.Complete {
+		l.cut(m, kind, text)
+	}
+	if b, ok := l.bounces[i]; ok {
+		delete(l.bounces, i)
+		l.bounce(i, b)
+	}
+	if own := l.Dirs[l.Dir[i]].Name; own == "" {
+		l.Dirs[l.Dir[i]].Name = serverName(&c)
+	}
+}
+
+// fill copies what a control file says into the columns.
+func (l *loader) fill(i int32, c *queue.Control) {
+	add := l.Strings.Add
+	l.Created[i], l.LastTry[i], l.Priority[i] = c.Created, c.LastTry, c.Priority
+	l.Attempts[i] = -1
+	if c.Attempts >= 0 && c.Attempts < 1<<31 {
+		l.Attempts[i] = int32(c.Attempts)
+	}
+	l.BodyType[i], l.Reason[i] = add(c.BodyType), add(c.Quarantine)
+	l.Status[i], l.Sender[i] = add(c.Status), add(c.Sender)
+	l.setFlag(i, queue.HasStatus, c.HasStatus)
+	l.setFlag(i, queue.HasSender, c.HasSender)
+	l.setFlag(i, queue.NullFrom, isNull(c.Sender))
+	l.setFlag(i, queue.MadeHere, strings.Contains(c.Flags, "r"))
+	l.setFlag(i, queue.Warned, strings.Contains(c.Flags, "w"))
+	l.setFlag(i, queue.NoControl, false)
+	l.Client[i], l.Auth[i] = add(c.Macro("_")), add(c.Macro("{auth_authen}"))
+	if v, ok := c.Field("Subject"); ok {
+		l.Subject[i] = add(content.DecodeHeader(v, l.opt.Decode))
+	}
+	l.Bounce[i] = 0
+	if strings.Contains(c.Flags, "r") {
+		l.Bounce[i] = add(bounceKind(c))
+	}
+	l.SetRecipients(i, len(c.Recipients), func(k int) (string, string) {
+		return c.Recipients[k].Address, c.Recipients[k].Status
+	})
+	l.Effective[i] = add(effective(c))
+}
+
+func (l *loader) setFlag(i int32, f queue.Flags, on bool) {
+	if on {
+		l.Flags[i] |= f
+	} else {
+		l.Flags[i] &^= f
+	}
+}
+
+// isNull tells whether a sender is null: from outside, or that of a bounce
+// made here (formats/sendmail.md §2.4, S).
+func isNull(sender string) bool { return sender == "<>" || sender == "MAILER-DAEMON" }
+
+// effective is the status that tells why the message waits. A recipient's own
+// status wins: the envelope's may be a delay warning, or the refusal of a
+// recipient who is already gone (formats/sendmail.md §6.1).
+func effective(c *queue.Control) string {
+	for _, r := range c.Recipients {
+		if r.Status != "" && !strings.HasPrefix(r.Status, "Warning: ") {
+			return r.Status
+		}
+	}
+	return c.Status
+}
+
+// bounceKind reads the kind of a bounce made here from its header
+// (formats/sendmail.md §3.3). Old versions say it in the subject only.
+func bounceKind(c *queue.Control) string {
+	if v, ok := c.Field("Auto-Submitted"); ok {
+		if _, kind, ok := strings.Cut(v, "("); ok {
+			if kind, _, ok = strings.Cut(kind, ")"); ok {
+				return kind
+			}
+		}
+	}
+	subject, _ := c.Field("Subject")
+	subject = strings.TrimSpace(subject)
+	for _, k := range []struct{ prefix, kind string }{
+		{"Returned mail", "failure"}, {"Postmaster notify", "postmaster-notification"},
+		{"Warning: ", "warning-timeout"}, {"Postmaster warning", "postmaster-warning"},
+		{"Return receipt", "return-receipt"},
+	} {
+		if strings.HasPrefix(subject, k.prefix) {
+			return k.kind
+		}
+	}
+	return "failure"
+}
+
+// serverName takes the server's own name from the first Received line, which
+// this server added: "… by mail.example.org (8.15.2/8.15.2) with …".
+func serverName(c *queue.Control) string {
+	v, ok := c.Field("Received")
+	if !ok {
+		return ""
+	}
+	fields := strings.Fields(v)
+	for k, f := range fields {
+		if f == "by" && k+2 < len(fields) && strings.HasPrefix(fields[k+2], "(8.") && isHost(fields[k+1]) {
+			return strings.ToLower(fields[k+1])
+		}
+	}
+	return ""
+}
+
+func isHost(s string) bool {
+	if len(s) > 253 || strings.Trim(s, ".") == "" {
+		return false
+	}
+	for i := 0; i < len(s); i++ {
+		if !isAlnum(s[i]) && s[i] != '.' && s[i] != '-' {
+			return false
+		}
+	}
+	return true
+}
+
+// cut reports a control file without its end mark.
+func (l *loader) cut(m archive.Member, kind queue.FileKind, text string) {
+	reason := "the file stops before its end mark, a line with a dot"
+	if text == "" {
+		reason = "the file is empty"
+	}
+	if kind == queue.TempControl {
+		return // half-written by nature
+	}
+	line := strings.Count(text, "\n") + 1
+	last := text[strings.LastIndexByte(strings.TrimSuffix(text, "\n"), '\n')+1:]
+	l.Problems = append(l.Problems, queue.Problem{
+		Pos:  queue.Pos{File: m.Name, Offset: int64(len(text)), Line: line},
+		Kind: queue.KindCut, Reason: reason, Bytes: last[:min(len(last), 120)],
+	})
+}
+
+// pendingBounce is the data file of what may be a bounce, before its control
+// file was read.
+type pendingBounce struct {
+	name  string
+	start []byte
+}
+
+// maxPending bounds the bounces that wait for their control files; tar writes
+// the two close together, but in any order. 256 MiB at the most.
+const maxPending = 64 << 20
+
+// data reads a data file.
+func (l *loader) data(m archive.Member, i int32, r io.Reader) error {
+	s, err := l.scan.Scan(r, l.opt.Digests)
+	m.Size = s.Size
+	if l.Files[i].Has(queue.DataFile) {
+		l.Problems = append(l.Problems, queue.Problem{
+			Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindDuplicate, Reason: "the archive holds this file twice",
+		})
+	}
+	l.Files[i] = l.Files[i].With(queue.DataFile)
+	l.Size[i], l.Data[i] = s.Size, l.ref(m)
+	l.setFlag(i, queue.Refused, s.Refused)
+	lines := make([]queue.Str, len(s.Lines))
+	for k, line := range s.Lines {
+		lines[k] = l.Strings.Add(line)
+	}
+	l.SetGrep(i, lines)
+	if s.Cut > 0 {
+		l.Problems = append(l.Problems, queue.Problem{
+			Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
+			Reason: "more, or longer, lines with <<< than are kept",
+		})
+	}
+	if l.opt.Digests {
+		d := l.Digest(i)
+		d.Data, d.HasData = s.Sum, true
+	}
+	if len(s.Start) > 0 {
+		b := pendingBounce{m.Name, s.Start}
+		if l.Control[i].Size >= 0 {
+			l.bounce(i, b)
+		} else if l.pending+len(s.Start) <= maxPending {
+			if l.bounces == nil {
+				l.bounces = map[int32]pendingBounce{}
+			}
+			b.start = append([]byte(nil), s.Start...)
+			l.pending += len(b.start)
+			l.bounces[i] = b
+		} else {
+			l.mark(&l.later, i)
+		}
+	}
+	return err
+}
+
+// bounce takes what a bounce made here says of the message that failed.
+func (l *loader) bounce(i int32, p pendingBounce) {
+	if l.Flags[i]&queue.MadeHere == 0 {
+		return
+	}
+	b, problems := dsn.Parse(p.start, p.name)
+	l.Problems = append(l.Problems, problems...)
+	l.SetReplies(i, b.Exchanges)
+	l.Origin[i] = l.Strings.Add(originSender(&b))
+	l.OriginBy[i] = l.Strings.Add(b.Client)
+}
+
+// originSender is who sent the message that failed, as far as it is told.
+func originSender(b *queue.Bounce) string {
+	v := b.Original.ReturnPath
+	if v == "" || strings.Contains(v, "$g") {
+		v = b.Original.From
+	}
+	return v
+}

@@ -1,0 +1,196 @@
+package parser
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// maxOfKind bounds the problems of one kind; one more tells how many there are.
+const maxOfKind = 5000
+
+// report adds what only shows once everything is together.
+func (l *loader) report(places []place, out exclusion) {
+	for i := range int32(l.Len()) {
+		if l.counts(i, out) {
+			l.reportMessage(i)
+		}
+	}
+	l.reportOthers(places, out)
+	l.reportNothing()
+	l.bound()
+}
+
+func (l *loader) problem(kind queue.Kind, file, format string, args ...any) {
+	l.Problems = append(l.Problems, queue.Problem{
+		Pos: queue.Pos{File: file, Offset: -1}, Kind: kind, Reason: fmt.Sprintf(format, args...),
+	})
+}
+
+func (l *loader) reportMessage(i int32) {
+	f := l.Files[i]
+	if l.Flags[i]&queue.NoControl != 0 {
+		return
+	}
+	name := l.Text(l.Control[i].Name)
+	switch {
+	case l.Control[i].Size < 0 && l.Data[i].Size >= 0:
+		l.problem(queue.KindNoControl, l.Text(l.Data[i].Name), "no qf, hf or Qf file beside it")
+	case l.Control[i].Size < 0 && f.Has(queue.OtherFile):
+		dir := l.Dirs[l.Dir[i]].Folder
+		for _, p := range l.Prefixes[i] {
+			l.problem(queue.KindLeftover, path.Join(dir, p+l.Text(l.ID[i])), "sendmail 8 makes no such file")
+		}
+	case l.State[i] == queue.Incomplete && l.Data[i].Size < 0:
+		l.problem(queue.KindNoData, name, "the data file df%s is missing", l.Text(l.ID[i]))
+	}
+	if l.State[i] == queue.Lost {
+		l.problem(queue.KindLost, name, "sendmail renamed it, and leaves it alone")
+	}
+	if f.Has(queue.TempControl) || f.Has(queue.StaleTemp) {
+		l.problem(queue.KindTemp, path.Join(l.Dirs[l.Dir[i]].Folder, "tf"+l.Text(l.ID[i])), "left over from rewriting the control file")
+	}
+	if f.Has(queue.Transcript) && l.State[i] != queue.Processing {
+		l.problem(queue.KindTranscript, l.Text(l.Xscript[i].Name), "left over from a delivery that was cut off")
+	}
+	if t := l.Created[i]; t != queue.NoNumber && l.Taken > 0 && t > l.Taken {
+		l.problem(queue.KindFuture, name, "created %d seconds after the capture", t-l.Taken)
+	}
+	if l.Listing[i] >= 0 {
+		l.reportDifference(i)
+	}
+}
+
+// reportDifference compares a listing's entry with the files.
+func (l *loader) reportDifference(i int32) {
+	e := &l.Listed[l.Listing[i]]
+	file := l.Listings[e.Listing].File
+	var what []string
+	if e.Size >= 0 && l.Size[i] >= 0 && e.Size != l.Size[i] {
+		what = append(what, fmt.Sprintf("size %d, now %d", e.Size, l.Size[i]))
+	}
+	if status := l.Text(l.Status[i]); e.Remark == 0 && l.Control[i].Size >= 0 {
+		told := l.Text(e.Status)
+		if told != status && !(e.Cut && strings.HasPrefix(status, told)) {
+			what = append(what, fmt.Sprintf("status %.60q, now %.60q", told, status))
+		}
+	}
+	if len(what) > 0 {
+		l.Problems = append(l.Problems, queue.Problem{
+			Pos:  queue.Pos{File: file, Offset: e.Offset, Line: int(e.Line)},
+			Kind: queue.KindDiffers, Reason: l.Text(l.ID[i]) + ": " + strings.Join(what, "; "),
+		})
+	}
+}
+
+// reportOthers mentions what lies inside queue directories and is no part of
+// them, and reports messages that a listing should have named.
+func (l *loader) reportOthers(places []place, out exclusion) {
+	for d, why := range out {
+		n := 0
+		for i, dir := range l.Dir {
+			if dir == d && l.Control[i].Size >= 0 {
+				n++
+			}
+		}
+		l.problem(queue.KindNotQueue, l.Dirs[d].Folder, "a folder with %d control files inside a queue directory; %s", n, why)
+	}
+	for _, o := range l.others {
+		if d, ok := l.folders[o.folder]; ok {
+			if _, excluded := out[d]; excluded {
+				continue
+			}
+			what := "a file that sendmail does not look at"
+			if o.dir {
+				if _, isQueue := l.folders[folder{o.folder.archive, path.Join(o.folder.path, o.name)}]; isQueue {
+					continue
+				}
+				what = "a folder that sendmail does not look at"
+			}
+			l.problem(queue.KindNotQueue, path.Join(o.folder.path, o.name), "%s", what)
+		}
+	}
+	for i := range l.odd {
+		if l.Control[i].Size < 0 {
+			l.problem(queue.KindNotQueue, l.Text(l.Data[i].Name), "a file that sendmail does not look at")
+		}
+	}
+	l.reportUnlisted(out)
+}
+
+// reportUnlisted compares the other way: plain listings leave out quarantined
+// and lost messages, but should have all others of their directories.
+func (l *loader) reportUnlisted(out exclusion) {
+	covered := map[uint16]string{}
+	for i := range l.Listed {
+		if m := l.Listed[i].Message; m >= 0 && l.Files[m].Has(queue.ControlFile) {
+			covered[l.Dir[m]] = l.Listings[l.Listed[i].Listing].File
+		}
+	}
+	for i := range int32(l.Len()) {
+		file, ok := covered[l.Dir[i]]
+		if ok && l.Listing[i] < 0 && l.Files[i].Has(queue.ControlFile) && l.counts(i, out) {
+			l.problem(queue.KindNotListed, l.Text(l.Control[i].Name), "%s does not list it", file)
+		}
+	}
+}
+
+// reportNothing says why there is no message.
+func (l *loader) reportNothing() {
+	if l.foreign[mailq.Postfix] > 0 || l.foreign[mailq.Exim] > 0 {
+		name := "Postfix"
+		if l.foreign[mailq.Exim] > l.foreign[mailq.Postfix] {
+			name = "Exim"
+		}
+		l.problem(queue.KindForeign, l.Sources[0].Name, "a queue of %s", name)
+		return
+	}
+	if len(l.Order) > 0 || len(l.Sources) == 0 {
+		return
+	}
+	name := l.Sources[0].Name
+	for _, p := range l.Problems {
+		if p.Severity() == queue.Error && p.Kind != queue.KindTruncated {
+			return
+		}
+	}
+	switch {
+	case len(l.Listings) > 0 || l.emptySpool():
+		l.problem(queue.KindEmptyQueue, name, "no messages")
+	case l.files == 1 && len(l.Sources) == 1 && len(l.others) == 1 && path.Base(l.Sources[0].Name) == l.others[0].name:
+		l.problem(queue.KindUnsupported, name, "not a queue, an archive or mailq output")
+	default:
+		l.problem(queue.KindNothing, name, "no queue files (%d files looked at)", l.files)
+	}
+}
+
+// emptySpool tells whether a directory named like a spool was there.
+func (l *loader) emptySpool() bool {
+	for _, o := range l.others {
+		if o.dir && isSpool(o.name) {
+			return true
+		}
+	}
+	return false
+}
+
+// bound keeps the list of problems short enough to show.
+func (l *loader) bound() {
+	count := map[queue.Kind]int{}
+	kept := l.Problems[:0]
+	for _, p := range l.Problems {
+		count[p.Kind]++
+		if count[p.Kind] <= maxOfKind {
+			kept = append(kept, p)
+		}
+	}
+	l.Problems = kept
+	for k, n := range count {
+		if n > maxOfKind {
+			l.problem(k, "", "%d more of this kind are not listed", n-maxOfKind)
+		}
+	}
+}

@@ -1,0 +1,55 @@
+package parser
+
+import (
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/internal/sendmail/control"
+	"github.com/spoolscope/spoolscope/parser/internal/sendmail/dsn"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// Limits of what is read again for one message.
+const (
+	MaxBounce     = dsn.MaxBytes // bytes of a bounce's data file
+	MaxTranscript = 1 << 20      // bytes of an xf file
+)
+
+// ParseControl reads a control file (formats/sendmail.md §2).
+func ParseControl(text, file string) (queue.Control, []queue.Problem) {
+	return control.Parse(text, file)
+}
+
+// ParseBounce reads the data file of a bounce made by sendmail
+// (formats/sendmail.md §3.4).
+func ParseBounce(data []byte, file string) queue.Bounce {
+	b, _ := dsn.Parse(data, file)
+	return b
+}
+
+// Sent tells whether sendmail sends a header field on: not Return-Path, which
+// the last server adds, and not Bcc when the envelope says so
+// (formats/sendmail.md §3.2).
+func Sent(h queue.HeaderField, envelopeFlags string) bool {
+	switch {
+	case strings.EqualFold(h.Name, "Bcc"):
+		return !strings.Contains(envelopeFlags, "b")
+	case h.Cond == "P", h.Cond == "x":
+		return false
+	}
+	return true
+}
+
+// Header writes the header of a message as sendmail would send it, line ends
+// as in the file, without the empty line that ends it.
+func Header(c *queue.Control) []byte {
+	var b []byte
+	for _, h := range c.Header {
+		if Sent(h, c.Flags) {
+			b = append(b, h.Name...)
+			b = append(b, ':')
+			b = append(b, h.Value...)
+			b = append(b, '\n')
+		}
+	}
+	return b
+}
