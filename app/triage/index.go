@@ -1,0 +1,192 @@
+package triage
+
+import (
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// Index holds what is worked out once for a queue: the reason of each message
+// and the server responsible.
+type Index struct {
+	Queue   *queue.Queue
+	Reasons []Reason    // the different ones
+	Reason  []int32     // by row: index in Reasons
+	Server  []queue.Str // by row: the server responsible, 0 none named
+	Local   []bool      // by reason: the fault is on this server
+	Domain  []queue.Str // by row: domain of the first recipient, 0 none
+
+	reasonOf map[queue.Str]int32 // by status
+	replies  map[queue.Str]int32 // by reply line
+	texts    []string            // by reason: its text, for comparing
+}
+
+// NewIndex works out the reasons of a queue.
+func NewIndex(q *queue.Queue) *Index {
+	x := &Index{
+		Queue: q, Reason: make([]int32, q.Len()), Server: make([]queue.Str, q.Len()), Domain: make([]queue.Str, q.Len()),
+		reasonOf: map[queue.Str]int32{}, replies: map[queue.Str]int32{},
+	}
+	x.parseStatuses()
+	fixed := map[string]int32{}
+	domains := map[queue.Str]queue.Str{}
+	domainOf := func(a queue.Str) queue.Str {
+		d, ok := domains[a]
+		if !ok {
+			d = q.Strings.Add(Domain(q.Text(a)))
+			domains[a] = d
+		}
+		return d
+	}
+	servers := make([]queue.Str, len(x.Reasons))
+	for r := range x.Reasons {
+		servers[r] = q.Strings.Add(x.Reasons[r].Server)
+	}
+	for i := range int32(q.Len()) {
+		from, to := q.Recipients(i)
+		if from < to {
+			x.Domain[i] = domainOf(q.RcptAddr[from])
+		}
+		r, ok := x.byState(i, fixed)
+		if !ok {
+			r = x.reasonOf[q.Effective[i]]
+			x.Server[i] = servers[r]
+			if x.Server[i] == 0 && !x.Local[r] {
+				x.Server[i] = x.domainWith(i, from, to, domainOf)
+			}
+		}
+		x.Reason[i] = r
+	}
+	for r := range x.Reasons {
+		x.texts = append(x.texts, strings.ToLower(PlainText(x.Reasons[r].Text)))
+	}
+	return x
+}
+
+// parseStatuses parses each different status once and brings texts that mailq
+// cut together with their full ones.
+func (x *Index) parseStatuses() {
+	q := x.Queue
+	var statuses []queue.Str
+	var parsed []Reason
+	for i := range int32(q.Len()) {
+		s := q.Effective[i]
+		if _, ok := x.reasonOf[s]; ok {
+			continue
+		}
+		x.reasonOf[s] = -1
+		var opts []Option
+		if q.Flags[i]&queue.StatusCut != 0 {
+			opts = append(opts, Cut)
+		}
+		statuses = append(statuses, s)
+		parsed = append(parsed, Parse(q.Text(s), opts...))
+	}
+	groups := NewGrouper(parsed)
+	known := map[[2]string]int32{}
+	for k, s := range statuses {
+		r := groups.Full(parsed[k])
+		key := [2]string{r.Key, r.Server}
+		n, ok := known[key]
+		if !ok {
+			n = x.add(r)
+			known[key] = n
+		}
+		x.reasonOf[s] = n
+	}
+}
+
+func (x *Index) add(r Reason) int32 {
+	x.Reasons = append(x.Reasons, r)
+	x.Local = append(x.Local, r.Kind == KindMailer || r.Kind == KindLocal)
+	return int32(len(x.Reasons) - 1)
+}
+
+// domainWith is the domain of the first recipient whose own status is the one
+// that counts: a reply does not name the server that gave it.
+func (x *Index) domainWith(i int32, from, to uint32, domainOf func(queue.Str) queue.Str) queue.Str {
+	q := x.Queue
+	for k := from; k < to; k++ {
+		if q.RcptStat[k] == q.Effective[i] && q.RcptStat[k] != 0 {
+			return domainOf(q.RcptAddr[k])
+		}
+	}
+	return x.Domain[i]
+}
+
+// byState gives messages that wait for another reason than a failure a reason
+// in words.
+func (x *Index) byState(i int32, fixed map[string]int32) (int32, bool) {
+	q := x.Queue
+	kind, text := "", ""
+	switch q.State[i] {
+	case queue.Held:
+		kind, text = KindNeverTried, "Not tried yet"
+	case queue.Quarantined:
+		return x.quarantine(i, fixed), true
+	case queue.Lost:
+		kind, text = "lost", "Set aside by sendmail, not tried again"
+	case queue.Orphan:
+		kind, text = "orphan", "No control file"
+	case queue.Incomplete:
+		kind, text = "incomplete", "Control file damaged"
+		if q.Flags[i]&queue.Damaged == 0 {
+			text = "Data file missing"
+		}
+	case queue.Processing:
+		kind, text = "processing", "Being delivered when the archive was made"
+	default:
+		kind, text = "unknown", "No status recorded"
+	}
+	if (q.State[i] == queue.Processing || kind == "unknown") && q.Effective[i] != 0 {
+		return 0, false
+	}
+	r, ok := fixed[text]
+	if !ok {
+		r = x.add(Reason{Kind: kind, Key: text, Text: []Piece{{Text: text}}})
+		x.Local[r] = true
+		fixed[text] = r
+	}
+	return r, true
+}
+
+// quarantine is the reason of a quarantined message, its varying parts marked.
+func (x *Index) quarantine(i int32, fixed map[string]int32) int32 {
+	r := Quarantined(x.Queue.Text(x.Queue.Columns.Reason[i]))
+	n, ok := fixed[r.Key]
+	if !ok {
+		n = x.add(r)
+		x.Local[n] = true
+		fixed[r.Key] = n
+	}
+	return n
+}
+
+// Reply parses a reply line of a transcript, once for each different one.
+func (x *Index) Reply(line queue.Str) *Reason {
+	r, ok := x.replies[line]
+	if !ok {
+		r = x.add(Parse("Deferred: " + x.Queue.Text(line)))
+		x.texts = append(x.texts, strings.ToLower(PlainText(x.Reasons[r].Text)))
+		x.replies[line] = r
+	}
+	return &x.Reasons[r]
+}
+
+// PlainText joins the pieces of a text.
+func PlainText(pieces []Piece) string {
+	var b strings.Builder
+	for _, p := range pieces {
+		b.WriteString(p.Text)
+	}
+	return b.String()
+}
+
+// Text is the text of a reason, in lower case, as reason: compares it.
+func (x *Index) Text(reason int32) string { return x.texts[reason] }
+
+// ReplyText is a reply in full, white space folded: code, enhanced code and
+// text. It is the value of reply: in a query.
+func ReplyText(r *Reason) string {
+	return strings.Join(strings.Fields(r.CodeText()+" "+r.EnhancedText()+" "+PlainText(r.Text)), " ")
+}

@@ -1,0 +1,36 @@
+package triage
+
+import "strings"
+
+// Bare takes one pair of angle brackets, and a display name before it, off an
+// address, for showing and comparing. "<>" becomes "".
+func Bare(addr string) string {
+	if i := strings.LastIndexByte(addr, '<'); i >= 0 && strings.HasSuffix(addr, ">") && !strings.HasPrefix(addr, "\"|") {
+		return addr[i+1 : len(addr)-1]
+	}
+	return addr
+}
+
+// Domain is the part after the last @ outside quotes, in lower case without a
+// final dot; "" for a local name, a file or a program (formats/sendmail.md §9,
+// item 4).
+func Domain(addr string) string {
+	addr = Bare(addr)
+	quoted, at := false, -1
+	for i := 0; i < len(addr); i++ {
+		switch addr[i] {
+		case '\\':
+			i++
+		case '"':
+			quoted = !quoted
+		case '@':
+			if !quoted {
+				at = i
+			}
+		}
+	}
+	if at < 0 {
+		return ""
+	}
+	return strings.ToLower(strings.TrimSuffix(strings.TrimRight(addr[at+1:], "> "), "."))
+}
