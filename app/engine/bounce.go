@@ -1,0 +1,158 @@
+package engine
+
+import (
+	"io"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/parser"
+	"github.com/spoolscope/spoolscope/parser/content"
+	"github.com/spoolscope/spoolscope/parser/queue"
+	"github.com/spoolscope/spoolscope/parser/smtp"
+)
+
+// maxTalk is how many lines of a transcript are shown.
+const maxTalk = 500
+
+// transcript shows a left-over xf file.
+func (e *Engine) transcript(i int32) *Talk {
+	q := e.queue
+	f := q.Xscript[i]
+	if f.Size < 0 {
+		return nil
+	}
+	r, err := q.Open(f)
+	if err != nil {
+		return nil
+	}
+	b, err := io.ReadAll(io.LimitReader(r, parser.MaxTranscript))
+	if err != nil {
+		return nil
+	}
+	t := talk(strings.Split(strings.TrimSuffix(string(b), "\n"), "\n"))
+	t.Source = display(q.Text(f.Name))
+	return &t
+}
+
+// talk classes the lines of a transcript.
+func talk(lines []string) Talk {
+	t := Talk{Lines: []TalkLine{}}
+	for n, line := range lines {
+		if n == maxTalk {
+			t.More = len(lines) - n
+			break
+		}
+		l := TalkLine{Text: display(line)}
+		for _, dir := range []string{">>>", "<<<", "..."} {
+			if rest, ok := strings.CutPrefix(line, dir+" "); ok {
+				l.Dir, l.Text = dir, display(rest)
+			}
+		}
+		if l.Dir == "<<<" {
+			if r, ok := smtp.ParseReply(strings.TrimPrefix(line, "<<< ")); ok {
+				switch {
+				case r.Code.Temporary():
+					l.Class = "temporary"
+				case r.Code.Permanent():
+					l.Class = "permanent"
+				}
+			}
+		}
+		t.Lines = append(t.Lines, l)
+	}
+	return t
+}
+
+// bounceDetail reads what a bounce made here says of the message that failed.
+func (e *Engine) bounceDetail(i int32) *BounceDetail {
+	q := e.queue
+	if q.Flags[i]&queue.MadeHere == 0 || q.Data[i].Size < 0 {
+		return nil
+	}
+	r, err := q.Open(q.Data[i])
+	if err != nil {
+		return nil
+	}
+	data, err := io.ReadAll(io.LimitReader(r, parser.MaxBounce))
+	if err != nil {
+		return nil
+	}
+	b := parser.ParseBounce(data, q.Text(q.Data[i].Name))
+	kind := q.Text(q.Bounce[i])
+	d := &BounceDetail{Kind: kind, Title: bounceTitle(kind), Facts: []Fact{}, Recipients: []DetailRecipient{}}
+	add := func(name, value, note string) {
+		if value != "" {
+			d.Facts = append(d.Facts, Fact{Name: name, Value: display(content.DecodeHeader(value, e.opt.Decode)), Note: note})
+		}
+	}
+	add("Original sender", triage.Bare(b.Original.ReturnPath), "envelope, as returned")
+	add("From", b.Original.From, "")
+	add("To", b.Original.To, "")
+	add("Subject", b.Original.Subject, "")
+	add("Handed in by", b.Client, "the client that submitted it")
+	add("Received", b.Received, "")
+	add("Message-ID", b.Original.MessageID, "")
+	add("Reported by", b.ReportingMTA, "")
+	if b.Nested {
+		add("Contains", "another bounce", "this is a bounce of a bounce")
+	}
+	for _, rc := range b.Recipients {
+		d.Recipients = append(d.Recipients, bounceRecipient(rc))
+		if len(d.Recipients) == 1000 {
+			break
+		}
+	}
+	var lines []string
+	for _, x := range b.Exchanges {
+		if x.Host != "" {
+			lines = append(lines, "... while talking to "+x.Host)
+		}
+		if x.Command != "" {
+			lines = append(lines, ">>> "+x.Command)
+		}
+		for _, r := range x.Replies {
+			lines = append(lines, "<<< "+r)
+		}
+		lines = append(lines, x.Verdict...)
+	}
+	d.Talk = talk(lines)
+	d.Talk.Source = display(q.Text(q.Data[i].Name))
+	return d
+}
+
+func bounceRecipient(rc queue.BounceRecipient) DetailRecipient {
+	addr := rc.Actual
+	if addr == "" {
+		addr = rc.Final
+	}
+	out := DetailRecipient{Address: display(addr), State: rc.Action, Server: display(rc.RemoteMTA), Reason: []Piece{}}
+	if rc.Actual != "" && rc.Actual != rc.Final {
+		out.Expanded = display(rc.Final)
+	}
+	text := rc.Diagnostic
+	if r, ok := smtp.ParseReply(text); ok {
+		out.Code, out.Enhanced, text = r.Code.String(), rc.Status, r.Text
+	} else {
+		out.Enhanced = rc.Status
+	}
+	if text != "" {
+		out.Reason = []Piece{{Text: display(text)}}
+	}
+	return out
+}
+
+func bounceTitle(kind string) string {
+	switch kind {
+	case "failure":
+		return "A bounce: this server could not deliver a message"
+	case "warning-timeout":
+		return "A delay warning: this server tells a sender that mail waits"
+	case "postmaster-notification":
+		return "A double bounce: a bounce that could not be returned"
+	case "postmaster-warning":
+		return "A warning to the postmaster"
+	case "return-receipt":
+		return "A receipt: a message was delivered"
+	}
+	return "A notice made by this server"
+}

@@ -1,0 +1,251 @@
+package engine
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/parser"
+	"github.com/spoolscope/spoolscope/parser/content"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// Detail answers one message.
+func (e *Engine) Detail(req DetailRequest) (Detail, error) {
+	i, err := e.find(req)
+	if err != nil {
+		return Detail{}, err
+	}
+	q := e.queue
+	d := Detail{
+		Row: e.row(i), Prev: -1, Next: -1, Index: -1, Subject: display(q.Text(q.Subject[i])),
+		Header: []HeaderField{}, Recipients: []DetailRecipient{}, Timeline: []Mark{}, Envelope: []Fact{},
+		Files: e.files(i), Listing: e.listed(i), Differs: []string{}, Problems: []ProblemItem{},
+	}
+	if rows, err := e.sorted(req.Query, req.Sort, req.Desc); err == nil {
+		d.Matched = len(rows)
+		if n := slices.Index(rows, i); n >= 0 {
+			d.Index = n
+			if n > 0 {
+				d.Prev = int(rows[n-1])
+			}
+			if n+1 < len(rows) {
+				d.Next = int(rows[n+1])
+			}
+		}
+	}
+	c, text, err := e.control(i)
+	if err == nil && text != "" {
+		d.Header = e.header(c)
+		d.Control = controlText(c, text, display(q.Text(q.Control[i].Name)))
+	}
+	d.Recipients = e.recipients(i, c)
+	d.Envelope = e.envelope(i, c)
+	d.Timeline, d.TimelineNow = e.timeline(i)
+	d.Why = e.why(i)
+	d.Transcript = e.transcript(i)
+	d.Bounce = e.bounceDetail(i)
+	d.Differs = e.differs(i)
+	d.Same = e.same(i)
+	names := map[string]bool{}
+	for _, f := range []queue.FileRef{q.Control[i], q.Data[i], q.Xscript[i]} {
+		if f.Size >= 0 {
+			names[q.Text(f.Name)] = true
+		}
+	}
+	for _, p := range q.Problems {
+		if names[p.File] {
+			d.Problems = append(d.Problems, e.problemItem(p))
+		}
+	}
+	return d, nil
+}
+
+// find looks a message up by ref, id, or host/queue/id.
+func (e *Engine) find(req DetailRequest) (int32, error) {
+	q := e.queue
+	if req.Ref >= 0 && req.ID == "" {
+		if req.Ref < q.Len() {
+			return int32(req.Ref), nil
+		}
+		return 0, fmt.Errorf("there is no message number %d", req.Ref)
+	}
+	id := req.ID[strings.LastIndexByte(req.ID, '/')+1:]
+	s, ok := q.Strings.Find(id)
+	if ok {
+		for _, i := range q.Order {
+			if q.ID[i] != s {
+				continue
+			}
+			d := &q.Dirs[q.Dir[i]]
+			if req.ID == id || req.ID == d.Path+"/"+id || req.ID == d.Host+d.Path+"/"+id {
+				return i, nil
+			}
+		}
+	}
+	return 0, fmt.Errorf("no message %q in this queue", req.ID)
+}
+
+// control reads a message's control file again.
+func (e *Engine) control(i int32) (queue.Control, string, error) {
+	q := e.queue
+	if q.Control[i].Size < 0 {
+		return queue.Control{}, "", queue.ErrNoBytes
+	}
+	r, err := q.Open(q.Control[i])
+	if err != nil {
+		return queue.Control{}, "", err
+	}
+	text, err := io.ReadAll(io.LimitReader(r, parser.MaxControl))
+	if err != nil {
+		return queue.Control{}, "", err
+	}
+	c, _ := parser.ParseControl(string(text), q.Text(q.Control[i].Name))
+	return c, string(text), nil
+}
+
+// header decodes the header for reading. What sendmail added itself, and what
+// it does not send on, is marked (formats/sendmail.md §2.7, §3.2).
+func (e *Engine) header(c queue.Control) []HeaderField {
+	out := make([]HeaderField, 0, len(c.Header))
+	for _, h := range c.Header {
+		out = append(out, HeaderField{
+			Name:   display(h.Name),
+			Value:  display(content.DecodeHeader(h.Value, e.opt.Decode)),
+			Raw:    display(h.Value),
+			Added:  h.Cond != "",
+			Hidden: !parser.Sent(h, c.Flags),
+		})
+	}
+	return out
+}
+
+// recipients makes the Recipients table.
+func (e *Engine) recipients(i int32, c queue.Control) []DetailRecipient {
+	q := e.queue
+	out := []DetailRecipient{}
+	from, to := q.Recipients(i)
+	for k := from; k < to; k++ {
+		addr, status := q.Text(q.RcptAddr[k]), q.Text(q.RcptStat[k])
+		r := DetailRecipient{Address: display(triage.Bare(addr)), State: q.State[i].String(), Reason: []Piece{}}
+		if q.LastTry[i] != queue.NoNumber {
+			r.LastTry = q.LastTry[i]
+		}
+		if status == "" {
+			status = q.Text(q.Status[i])
+		}
+		if status != "" {
+			reason := triage.Parse(status)
+			r.Code, r.Enhanced, r.Reason, r.Server = reason.CodeText(), reason.EnhancedText(), []Piece{{Text: reasonText(status, &reason)}}, display(reason.Server)
+			if r.Server == "" {
+				r.Server = display(triage.Domain(addr))
+			}
+		}
+		if n := int(k - from); n < len(c.Recipients) {
+			r.Flags = recipientFlags(c.Recipients[n])
+			r.Expanded = display(alias(c.Recipients[n].Controlling))
+		}
+		out = append(out, r)
+		if len(out) == 1000 {
+			break
+		}
+	}
+	return out
+}
+
+// reasonText is a status as it was given, without "Deferred: " and the codes
+// that stand beside it.
+func reasonText(status string, r *triage.Reason) string {
+	s := strings.TrimPrefix(status, "Deferred: ")
+	if code := r.CodeText(); code != "" {
+		s = strings.TrimPrefix(s, code)
+		s = strings.TrimLeft(s, " -")
+		if en := r.EnhancedText(); en != "" {
+			s = strings.TrimPrefix(s, en)
+		}
+	}
+	return display(strings.TrimSpace(s))
+}
+
+// recipientFlags puts the letters before an address into words
+// (formats/sendmail.md §2.5).
+func recipientFlags(r queue.Recipient) string {
+	var out []string
+	if strings.Contains(r.Flags, "N") {
+		var want []string
+		for _, f := range []struct{ letter, word string }{{"S", "success"}, {"F", "failure"}, {"D", "delay"}} {
+			if strings.Contains(r.Flags, f.letter) {
+				want = append(want, f.word)
+			}
+		}
+		if len(want) == 0 {
+			out = append(out, "asked for no notice")
+		} else {
+			out = append(out, "asked for a notice of "+strings.Join(want, ", "))
+		}
+	}
+	for _, f := range []struct{ letter, words string }{
+		{"B", "blind copy"}, {"X", "MX secured by DNSSEC"},
+	} {
+		if strings.Contains(r.Flags, f.letter) {
+			out = append(out, f.words)
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+// alias takes the alias out of a C record: user:uid:gid:alias, or :alias.
+func alias(c string) string {
+	if a, ok := strings.CutPrefix(c, ":"); ok {
+		return a
+	}
+	parts := strings.SplitN(c, ":", 4)
+	if len(parts) == 4 {
+		return parts[3]
+	}
+	return ""
+}
+
+// files lists the files of a message.
+func (e *Engine) files(i int32) []FileFact {
+	q := e.queue
+	out := []FileFact{}
+	for _, f := range []queue.FileRef{q.Control[i], q.Data[i], q.Xscript[i]} {
+		if f.Size >= 0 {
+			name := q.Text(f.Name)
+			out = append(out, FileFact{Kind: prefix(name), Path: display(name), Size: f.Size})
+		}
+	}
+	return out
+}
+
+// prefix is the two letters that a queue file's name begins with.
+func prefix(name string) string {
+	base := name[strings.LastIndexByte(name, '/')+1:]
+	return base[:min(2, len(base))]
+}
+
+// same counts the messages of the same group.
+func (e *Engine) same(i int32) *TopRow {
+	q, x := e.queue, e.index
+	n := 0
+	for _, k := range q.Order {
+		if x.Reason[k] == x.Reason[i] && x.Server[k] == x.Server[i] && q.State[k] == q.State[i] {
+			n++
+		}
+	}
+	if n < 2 {
+		return nil
+	}
+	r := &x.Reasons[x.Reason[i]]
+	query := narrow("", "state", q.State[i].String())
+	query = narrow(query, "reason", triage.PlainText(r.Text))
+	query = narrow(query, "code", codeToken(r))
+	server := "none"
+	if x.Server[i] != 0 {
+		server = q.Text(x.Server[i])
+	}
+	return &TopRow{Name: display(q.Text(x.Server[i])), Count: n, Query: narrow(query, "server", server)}
+}

@@ -1,0 +1,181 @@
+package engine
+
+import (
+	"context"
+	"sync"
+
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/parser"
+	"github.com/spoolscope/spoolscope/parser/content"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// Options connect an Engine to its surroundings.
+type Options struct {
+	// Source reaches what an Open request names.
+	Source func(SourceRef) parser.Source
+	// Keep makes places for decoded streams; nil keeps none.
+	Keep func(name string) parser.Keeper
+	// Decode converts charsets; nil knows UTF-8, Latin-1 and ASCII only.
+	Decode content.Decoder
+	// Digests asks for SHA-256 sums.
+	Digests bool
+}
+
+// Engine holds one queue and answers questions about it. Handle may be called
+// from several goroutines; the other methods belong to one, while no load runs.
+type Engine struct {
+	opt      Options
+	sources  []parser.Source
+	queue    *queue.Queue
+	index    *triage.Index
+	archive  Archive
+	views    viewCache
+	fileRows map[queue.Str]int32 // which message a file is of, made when asked
+
+	mu      sync.Mutex
+	cancel  context.CancelFunc // of the load that runs, nil when none does
+	waiting []func()           // questions asked while a load runs
+}
+
+// New makes an engine without a queue.
+func New(opt Options) *Engine {
+	e := &Engine{opt: opt}
+	e.set(queue.NewBuilder().Queue)
+	return e
+}
+
+// Queue is what is open, for the command. It is never nil.
+func (e *Engine) Queue() *queue.Queue { return e.queue }
+
+// Index is the triage of what is open.
+func (e *Engine) Index() *triage.Index { return e.index }
+
+// set makes a queue the open one.
+func (e *Engine) set(q *queue.Queue) {
+	e.queue, e.index = q, triage.NewIndex(q)
+	e.views, e.fileRows = viewCache{}, nil
+}
+
+// Handle answers a request by calling send, for Open several times until the
+// load has ended. Questions that come while a load runs wait until it is
+// between two files, and are answered from what was read so far.
+func (e *Engine) Handle(ctx context.Context, req Request, send func(Answer)) {
+	switch {
+	case req.Cancel != nil:
+		e.Cancel()
+	case req.Open != nil:
+		e.open(ctx, *req.Open, send)
+	case !e.defers(func() { send(e.answer(req)) }):
+		send(e.answer(req))
+	}
+}
+
+// Cancel stops the load that runs, if any.
+func (e *Engine) Cancel() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.cancel != nil {
+		e.cancel()
+	}
+}
+
+// defers keeps a question for later if a load runs.
+func (e *Engine) defers(answer func()) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.cancel == nil {
+		return false
+	}
+	e.waiting = append(e.waiting, answer)
+	return true
+}
+
+// begin and end enclose a load.
+func (e *Engine) begin(cancel context.CancelFunc) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.cancel = cancel
+}
+
+func (e *Engine) end() {
+	e.mu.Lock()
+	e.cancel()
+	e.cancel = nil
+	e.mu.Unlock()
+	e.answerWaiting()
+}
+
+func (e *Engine) answerWaiting() {
+	e.mu.Lock()
+	waiting := e.waiting
+	e.waiting = nil
+	e.mu.Unlock()
+	for _, answer := range waiting {
+		answer()
+	}
+}
+
+// answer answers everything that takes no time.
+func (e *Engine) answer(req Request) Answer {
+	fail := func(err error) Answer {
+		return Answer{Error: &ErrorBox{Title: "This cannot be shown.", Text: err.Error()}}
+	}
+	switch {
+	case req.Overview != nil:
+		a, err := e.Overview(*req.Overview)
+		if err != nil {
+			return fail(err)
+		}
+		return Answer{Overview: &a}
+	case req.Groups != nil:
+		a, err := e.Groups(*req.Groups)
+		if err != nil {
+			return fail(err)
+		}
+		return Answer{Groups: &a}
+	case req.Replies != nil:
+		a, err := e.Replies(*req.Replies)
+		if err != nil {
+			return fail(err)
+		}
+		return Answer{Replies: &a}
+	case req.Messages != nil:
+		a := e.Messages(*req.Messages)
+		return Answer{Page: &a}
+	case req.Facets != nil:
+		a, err := e.Facets(*req.Facets)
+		if err != nil {
+			return fail(err)
+		}
+		return Answer{Facets: &a}
+	case req.Detail != nil:
+		a, err := e.Detail(*req.Detail)
+		if err != nil {
+			return fail(err)
+		}
+		return Answer{Detail: &a}
+	case req.Content != nil:
+		a, err := e.Content(*req.Content)
+		if err != nil {
+			return fail(err)
+		}
+		return Answer{Content: &a}
+	case req.Part != nil:
+		a, err := e.Part(*req.Part)
+		if err != nil {
+			return fail(err)
+		}
+		return Answer{File: &a}
+	case req.Source != nil:
+		a, err := e.Source(*req.Source)
+		if err != nil {
+			return fail(err)
+		}
+		return Answer{Source: &a}
+	case req.Problems != nil:
+		a := e.ProblemList(*req.Problems)
+		return Answer{Problems: &a}
+	}
+	return Answer{Error: &ErrorBox{Title: "This request is not known.", Text: "Page and worker are of different versions. Reload the page."}}
+}

@@ -1,0 +1,196 @@
+package engine
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// envelopeFlags are the letters of the F record in words
+// (formats/sendmail.md §2.5).
+var envelopeFlags = map[byte]string{
+	'w': "sender warned", 'r': "bounce or receipt made here", '8': "8-bit text", 'b': "Bcc header is removed",
+	'd': "return option given", 'n': "do not return the text", 's': "recipients were split", 'e': "needs SMTPUTF8",
+}
+
+// envelope lists what the control file says of the message's way here.
+func (e *Engine) envelope(i int32, c queue.Control) []Fact {
+	q := e.queue
+	var out []Fact
+	add := func(name, value, note string) {
+		if value != "" {
+			out = append(out, Fact{Name: name, Value: value, Note: note})
+		}
+	}
+	switch {
+	case q.Flags[i]&queue.NullFrom != 0:
+		add("Sender", "<>", "empty: a bounce or notice")
+	case q.Flags[i]&queue.HasSender != 0:
+		add("Sender", display(triage.Bare(q.Text(q.Sender[i]))), "")
+	}
+	if v := q.Text(q.Client[i]); v != "" {
+		name, note := clientName(v)
+		add("Client", display(name), display(note))
+	}
+	add("Protocol", display(c.Macro("r")), protocolNote(c.Macro("r")))
+	add("HELO name", display(c.Macro("s")), "")
+	add("Login", display(q.Text(q.Auth[i])), "")
+	add("Came in on", display(c.Macro("{if_addr}")), "")
+	if s := q.Size[i]; s >= 0 {
+		add("Size", bytesText(s), number(s)+" bytes, without the header")
+	}
+	if b := q.Text(q.BodyType[i]); b != "" {
+		add("Body type", display(b), "")
+	}
+	if q.Attempts[i] >= 0 {
+		add("Tries", number(int64(q.Attempts[i])), "")
+	}
+	if c.Flags != "" {
+		out = append(out, Fact{Name: "Flags", Tags: flagTags(c.Flags)})
+	}
+	if p := q.Priority[i]; p != queue.NoNumber {
+		add("Priority", number(p), e.priorityNote(i))
+	}
+	add("Quarantine reason", display(q.Text(q.Columns.Reason[i])), "")
+	add("Envelope ID", display(c.EnvelopeID), "given by the sender")
+	if d := c.DeliverBy; d != nil {
+		add("Deliver by", fmt.Sprintf("%s seconds after it came", number(d.Seconds)), "")
+	}
+	if v, ok := c.Field("Message-Id"); ok {
+		out = append(out, Fact{Name: "Message-ID", Value: display(strings.TrimSpace(v)), Mono: true})
+	}
+	if v := q.Dirs[q.Dir[i]]; v.Host != "" {
+		add("Host", display(v.Host), "")
+	}
+	if out == nil {
+		out = []Fact{}
+	}
+	return out
+}
+
+func flagTags(flags string) []Fact {
+	tags := []Fact{}
+	for k := 0; k < len(flags); k++ {
+		words := envelopeFlags[flags[k]]
+		if words == "" {
+			words = "unknown"
+		}
+		tags = append(tags, Fact{Name: display(flags[k : k+1]), Value: words})
+	}
+	return tags
+}
+
+func protocolNote(p string) string {
+	var notes []string
+	if strings.HasPrefix(p, "ESMTP") {
+		if strings.Contains(p[5:], "S") {
+			notes = append(notes, "encrypted")
+		}
+		if strings.Contains(p[5:], "A") {
+			notes = append(notes, "logged in")
+		}
+	}
+	return strings.Join(notes, ", ")
+}
+
+// priorityNote places a priority among the others: a larger number waits
+// longer.
+func (e *Engine) priorityNote(i int32) string {
+	q := e.queue
+	if len(q.Order) < 10 {
+		return ""
+	}
+	lower, all := 0, 0
+	for _, k := range q.Order {
+		if q.Priority[k] != queue.NoNumber {
+			all++
+			if q.Priority[k] < q.Priority[i] {
+				lower++
+			}
+		}
+	}
+	return fmt.Sprintf("later than %d%% of the queue", lower*100/all)
+}
+
+// bytesText is a size in few digits, as people say it.
+func bytesText(n int64) string {
+	const k = 1024
+	switch {
+	case n < k:
+		return fmt.Sprintf("%d bytes", n)
+	case n < 10*k:
+		return fmt.Sprintf("%.1f KB", float64(n)/k)
+	case n < k*k:
+		return fmt.Sprintf("%d KB", (n+k/2)/k)
+	case n < 100*k*k:
+		return fmt.Sprintf("%.1f MB", float64(n)/k/k)
+	case n < k*k*k:
+		return fmt.Sprintf("%d MB", n/k/k)
+	}
+	return fmt.Sprintf("%.1f GB", float64(n)/k/k/k)
+}
+
+// listed is what a listing says of a message.
+func (e *Engine) listed(i int32) []Fact {
+	q := e.queue
+	out := []Fact{}
+	if q.Listing[i] < 0 {
+		return out
+	}
+	l := &q.Listed[q.Listing[i]]
+	add := func(name, value, note string) {
+		if value != "" {
+			out = append(out, Fact{Name: name, Value: value, Note: note})
+		}
+	}
+	add("Listing", display(q.Listings[l.Listing].File), fmt.Sprintf("line %s", number(int64(l.Line))))
+	add("Mark", string(rune(l.Mark)), markWords[l.Mark])
+	if l.Size != queue.NoNumber {
+		add("Size", number(l.Size), "")
+	}
+	if l.Priority != queue.NoNumber {
+		add("Priority", number(l.Priority), "")
+	}
+	add("Status", display(q.Text(l.Status)), cutNote(l.Cut))
+	add("Quarantine reason", display(q.Text(l.Reason)), "")
+	add("Remark", display(q.Text(l.Remark)), "")
+	if l.Mark == ' ' {
+		out = append(out[:1], out[2:]...)
+	}
+	return out
+}
+
+var markWords = map[byte]string{
+	'*': "being delivered at that moment", '-': "too young to be tried again", 'X': "the load is too high for its priority",
+	'?': "lost", ' ': "",
+}
+
+func cutNote(cut bool) string {
+	if cut {
+		return "mailq cuts it here"
+	}
+	return ""
+}
+
+// differs says in words where listing and files disagree; the files are
+// believed.
+func (e *Engine) differs(i int32) []string {
+	q := e.queue
+	out := []string{}
+	if q.Listing[i] < 0 || q.Flags[i]&queue.NoControl != 0 || q.Control[i].Size < 0 {
+		return out
+	}
+	l := &q.Listed[q.Listing[i]]
+	if l.Size >= 0 && q.Size[i] >= 0 && l.Size != q.Size[i] {
+		out = append(out, fmt.Sprintf("The listing says %s bytes, the data file has %s.", number(l.Size), number(q.Size[i])))
+	}
+	told, status := q.Text(l.Status), q.Text(q.Status[i])
+	if l.Remark == 0 && told != status && !(l.Cut && strings.HasPrefix(status, told)) {
+		out = append(out, fmt.Sprintf("The listing says “%s”, the control file “%s”.", display(told), display(status)))
+	}
+	sort.Strings(out)
+	return out
+}

@@ -1,0 +1,175 @@
+package engine
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// maxGroups bounds the rows of one answer.
+const maxGroups = 1000
+
+// Groups answers the status table.
+func (e *Engine) Groups(req GroupsRequest) (GroupTable, error) {
+	rows, err := e.match(req.Query)
+	if err != nil {
+		return GroupTable{}, err
+	}
+	return e.groups(rows, req.By, req.Limit, req.Query), nil
+}
+
+// groupKey is what the messages of a row have in common. By server all of it
+// counts; by reason not the server; by domain the recipient's domain stands in
+// for the server.
+type groupKey struct {
+	state  queue.State
+	reason int32
+	server queue.Str
+}
+
+type group struct {
+	key     groupKey
+	count   int
+	oldest  Moment
+	ages    []int
+	servers map[queue.Str]bool
+	sample  queue.Str
+}
+
+func (e *Engine) groups(rows []int32, by string, limit int, query string) GroupTable {
+	if limit <= 0 || limit > maxGroups {
+		limit = maxGroups
+	}
+	if by != "reason" && by != "domain" {
+		by = "server"
+	}
+	q, x := e.queue, e.index
+	canon := e.canonicalReasons()
+	all := map[groupKey]*group{}
+	var list []*group
+	for _, i := range rows {
+		k := groupKey{q.State[i], canon[x.Reason[i]], x.Server[i]}
+		switch by {
+		case "reason":
+			k.server = 0
+		case "domain":
+			k.server = x.Domain[i]
+		}
+		g := all[k]
+		if g == nil {
+			g = &group{key: k, ages: make([]int, len(AgeBuckets)+1), servers: map[queue.Str]bool{}, sample: q.Effective[i]}
+			all[k] = g
+			list = append(list, g)
+		}
+		g.count++
+		g.oldest = e.older(g.oldest, i)
+		if a := e.age(i); a >= 0 {
+			g.ages[bucket(a)]++
+		}
+		if len(g.servers) < maxGroups {
+			g.servers[x.Server[i]] = true
+		}
+	}
+	slices.SortFunc(list, func(a, b *group) int {
+		return cmp.Or(
+			b.count-a.count,
+			strings.Compare(x.Text(a.key.reason), x.Text(b.key.reason)),
+			strings.Compare(q.Text(a.key.server), q.Text(b.key.server)),
+			int(a.key.state)-int(b.key.state),
+		)
+	})
+	t := GroupTable{By: by, Rows: []GroupRow{}, Groups: len(list), Total: len(rows)}
+	for _, g := range list[:min(len(list), limit)] {
+		t.Rows = append(t.Rows, e.groupRow(g, by, query))
+		t.Messages += g.count
+		t.Max = max(t.Max, g.count)
+	}
+	return t
+}
+
+// canonicalReasons maps each reason to the first one with the same text and
+// codes: the table does not tell apart what looks the same.
+func (e *Engine) canonicalReasons() []int32 {
+	x := e.index
+	canon := make([]int32, len(x.Reasons))
+	first := map[string]int32{}
+	for r := range x.Reasons {
+		key := x.Reasons[r].CodeText() + "\x00" + x.Reasons[r].EnhancedText() + "\x00" + x.Text(int32(r))
+		if c, ok := first[key]; ok {
+			canon[r] = c
+			continue
+		}
+		first[key] = int32(r)
+		canon[r] = int32(r)
+	}
+	return canon
+}
+
+func (e *Engine) groupRow(g *group, by, query string) GroupRow {
+	q, x := e.queue, e.index
+	r := &x.Reasons[g.key.reason]
+	row := GroupRow{
+		Count: g.count, State: g.key.state.String(), Code: r.CodeText(), Enhanced: r.EnhancedText(),
+		Reason: pieces(r.Text), Oldest: g.oldest, OldestAge: -1, Ages: g.ages, Sample: display(q.Text(g.sample)),
+	}
+	if g.oldest != 0 {
+		row.OldestAge = max(q.Taken-g.oldest, 0)
+	}
+	row.Query = narrow(query, "state", row.State)
+	row.Query = narrow(row.Query, "reason", triage.PlainText(r.Text))
+	row.Query = narrow(row.Query, "code", codeToken(r))
+	switch by {
+	case "reason":
+		row.ServerNote = e.serverNote(g.servers, x.Local[g.key.reason])
+	case "domain":
+		row.Server = q.Text(g.key.server)
+		if g.key.server != 0 {
+			row.Query = narrow(row.Query, "domain", row.Server)
+		} else {
+			row.ServerNote = "this server"
+		}
+	default:
+		row.Server = q.Text(g.key.server)
+		if g.key.server != 0 {
+			row.Query = narrow(row.Query, "server", row.Server)
+		} else {
+			row.Query = narrow(row.Query, "server", "none")
+			row.ServerNote = "this server"
+		}
+	}
+	return row
+}
+
+// codeToken is the value of a code token that selects a reason's codes.
+func codeToken(r *triage.Reason) string {
+	c, en := r.CodeText(), r.EnhancedText()
+	switch {
+	case c == "":
+		return "none"
+	case en == "":
+		return c
+	}
+	return c + " " + en
+}
+
+// serverNote says in few words which servers a row is about.
+func (e *Engine) serverNote(servers map[queue.Str]bool, local bool) string {
+	named := 0
+	var one queue.Str
+	for s := range servers {
+		if s != 0 {
+			named++
+			one = s
+		}
+	}
+	switch {
+	case named == 0 || local:
+		return "this server"
+	case named == 1:
+		return e.queue.Text(one)
+	}
+	return plural(named, "server", "servers")
+}

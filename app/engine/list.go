@@ -1,0 +1,173 @@
+package engine
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+const maxPage = 1000
+
+// sorted returns the messages that match a query in the order asked for.
+func (e *Engine) sorted(query, sort string, desc bool) ([]int32, error) {
+	rows, err := e.match(query)
+	if err != nil {
+		return nil, err
+	}
+	return e.views.get(query, cmp.Or(sort, "age"), desc, func() ([]int32, error) {
+		rows := slices.Clone(rows)
+		less := e.comparer(sort)
+		if desc {
+			asc := less
+			less = func(a, b int32) int { return asc(b, a) }
+		}
+		slices.SortStableFunc(rows, less)
+		return rows, nil
+	})
+}
+
+// comparer gives the ascending order of a column. Unknown values come first.
+func (e *Engine) comparer(sort string) func(a, b int32) int {
+	q, x := e.queue, e.index
+	text := func(col []queue.Str) func(a, b int32) int {
+		return func(a, b int32) int { return q.Strings.Compare(col[a], col[b]) }
+	}
+	switch sort {
+	case "id":
+		return text(q.ID)
+	case "state":
+		return func(a, b int32) int { return int(q.State[a]) - int(q.State[b]) }
+	case "tries":
+		return func(a, b int32) int { return cmp.Compare(q.Attempts[a], q.Attempts[b]) }
+	case "size":
+		return func(a, b int32) int { return cmp.Compare(q.Size[a], q.Size[b]) }
+	case "from":
+		return e.byAddress(func(i int32) queue.Str { return q.Sender[i] })
+	case "to":
+		return e.byAddress(func(i int32) queue.Str {
+			if q.RcptN[i] == 0 {
+				return 0
+			}
+			return q.RcptAddr[q.RcptAt[i]]
+		})
+	case "reason":
+		rank := e.reasonRank()
+		return func(a, b int32) int { return int(rank[x.Reason[a]]) - int(rank[x.Reason[b]]) }
+	case "server":
+		return text(x.Server)
+	}
+	return func(a, b int32) int { return cmp.Compare(e.age(a), e.age(b)) } // age
+}
+
+// byAddress compares addresses without brackets, each worked out once.
+func (e *Engine) byAddress(of func(i int32) queue.Str) func(a, b int32) int {
+	q := e.queue
+	bare := map[queue.Str]string{}
+	get := func(s queue.Str) string {
+		v, ok := bare[s]
+		if !ok {
+			v = triage.Bare(q.Text(s))
+			bare[s] = v
+		}
+		return v
+	}
+	return func(a, b int32) int {
+		x, y := of(a), of(b)
+		if x == y {
+			return 0
+		}
+		return cmp.Compare(get(x), get(y))
+	}
+}
+
+// reasonRank orders the reasons by their codes and texts.
+func (e *Engine) reasonRank() []int32 {
+	x := e.index
+	order := make([]int32, len(x.Reasons))
+	for r := range order {
+		order[r] = int32(r)
+	}
+	key := func(r int32) string { return x.Reasons[r].CodeText() + x.Reasons[r].EnhancedText() + x.Text(r) }
+	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(key(a), key(b)) })
+	rank := make([]int32, len(order))
+	for n, r := range order {
+		rank[r] = int32(n)
+	}
+	return rank
+}
+
+// Messages answers a window of the list.
+func (e *Engine) Messages(req MessagesRequest) Page {
+	q := e.queue
+	p := Page{Query: req.Query, Sort: cmp.Or(req.Sort, "age"), Desc: req.Desc, From: max(req.From, 0), Rows: []Row{}, Total: len(q.Order)}
+	rows, err := e.sorted(req.Query, req.Sort, req.Desc)
+	if err != nil {
+		p.QueryError = queryError(err)
+		return p
+	}
+	p.Matched = len(rows)
+	for _, i := range rows {
+		p.Recipients += int(q.RcptN[i])
+		p.Bytes += max(q.Size[i], 0)
+	}
+	p.From = min(p.From, len(rows))
+	end := min(len(rows), p.From+min(max(req.Count, 0), maxPage))
+	for _, i := range rows[p.From:end] {
+		p.Rows = append(p.Rows, e.row(i))
+	}
+	return p
+}
+
+// row is what the list shows of a message.
+func (e *Engine) row(i int32) Row {
+	q, x := e.queue, e.index
+	d := &q.Dirs[q.Dir[i]]
+	r := &x.Reasons[x.Reason[i]]
+	row := Row{
+		Ref: int(i), ID: display(q.Text(q.ID[i])), Host: display(d.Host), Queue: display(d.Path), State: q.State[i].String(),
+		Age: e.age(i), Tries: int(q.Attempts[i]), Size: q.Size[i],
+		Code: r.CodeText(), Enhanced: r.EnhancedText(), Reason: pieces(r.Text),
+	}
+	if q.Created[i] != queue.NoNumber {
+		row.Created = q.Created[i]
+	}
+	row.From, row.FromNote = e.from(i)
+	if n := q.RcptN[i]; n > 0 {
+		row.To = display(triage.Bare(q.Text(q.RcptAddr[q.RcptAt[i]])))
+		row.More = int(n) - 1
+	}
+	return row
+}
+
+// from shows the sender: "" for the null sender, with a word for what it is.
+func (e *Engine) from(i int32) (name, note string) {
+	q := e.queue
+	switch {
+	case q.Bounce[i] != 0:
+		return "", bounceWord(q.Text(q.Bounce[i]))
+	case q.Flags[i]&queue.NullFrom != 0:
+		return "", "bounce"
+	case q.Flags[i]&queue.HasSender == 0:
+		return "", "unknown"
+	}
+	return display(triage.Bare(q.Text(q.Sender[i]))), ""
+}
+
+// bounceWord names a kind of bounce made here.
+func bounceWord(kind string) string {
+	switch kind {
+	case "failure":
+		return "bounce"
+	case "warning-timeout":
+		return "delay warning"
+	case "postmaster-notification":
+		return "double bounce"
+	case "postmaster-warning":
+		return "postmaster warning"
+	case "return-receipt":
+		return "receipt"
+	}
+	return display(kind)
+}

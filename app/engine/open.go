@@ -1,0 +1,156 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"path"
+	"strconv"
+
+	"github.com/spoolscope/spoolscope/parser"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// open loads what a request names.
+func (e *Engine) open(ctx context.Context, req OpenRequest, send func(Answer)) {
+	sources := make([]parser.Source, 0, len(req.Sources))
+	for _, ref := range req.Sources {
+		sources = append(sources, e.opt.Source(ref))
+	}
+	loaded := e.Load(ctx, sources, req.Join, func(p Progress) { send(Answer{Progress: &p}) })
+	send(Answer{Loaded: &loaded})
+}
+
+// Load reads sources; with join, those that are open are read again before
+// them, so that a listing finds its files whichever came first. A load that
+// gives nothing leaves what is open as it is.
+func (e *Engine) Load(ctx context.Context, sources []parser.Source, join bool, progress func(Progress)) Loaded {
+	ctx, cancel := context.WithCancel(ctx)
+	e.begin(cancel)
+	defer e.end()
+	if join {
+		sources = append(append([]parser.Source(nil), e.sources...), sources...)
+	}
+	size := int64(0)
+	for _, s := range sources {
+		if s.Size < 0 || size < 0 {
+			size = -1
+		} else {
+			size += s.Size
+		}
+	}
+	old := e.queue
+	phase := PhaseRead
+	q, err := parser.Load(ctx, sources, parser.Options{
+		Keep: e.opt.Keep, Decode: e.opt.Decode, Digests: e.opt.Digests,
+		Progress: func(p parser.Progress) {
+			if p.Joining {
+				phase = PhaseJoin
+			}
+			progress(Progress{
+				Name: sourceName(sources), File: p.File, Read: p.Read, Size: size, Messages: p.Messages,
+				Phase: phase, Files: [2]int{p.Index + 1, len(sources)},
+			})
+		},
+		Partial: e.partial,
+	})
+	progress(Progress{Name: sourceName(sources), Read: size, Size: size, Messages: len(q.Order), Phase: PhaseGroup, Files: [2]int{len(sources), len(sources)}})
+	if box := fatal(q); box != nil {
+		e.set(old)
+		return Loaded{Archive: e.archive, Fatal: box}
+	}
+	e.sources = sources
+	e.set(q)
+	e.archive = describe(q, sources)
+	if err != nil && errors.Is(err, context.Canceled) {
+		e.archive.Notice = append([]ErrorBox{{
+			Title: "Reading was stopped.",
+			Text:  plural(len(q.Order), "message", "messages") + " up to there were read and are shown.",
+		}}, e.archive.Notice...)
+		return Loaded{Archive: e.archive, Canceled: true}
+	}
+	return Loaded{Archive: e.archive}
+}
+
+// partial answers the questions that were asked while a load runs.
+func (e *Engine) partial(q *queue.Queue) {
+	e.mu.Lock()
+	asked := len(e.waiting) > 0
+	e.mu.Unlock()
+	if asked {
+		e.set(soFar(q))
+		e.answerWaiting()
+	}
+}
+
+// soFar is a view of a queue that is still being read: the messages whose
+// control file has come. Their states are provisional.
+func soFar(q *queue.Queue) *queue.Queue {
+	part := *q
+	part.Order = nil
+	part.State = make([]queue.State, q.Len())
+	for i := range int32(q.Len()) {
+		f := q.Files[i]
+		switch {
+		case f.Has(queue.ControlFile):
+			part.State[i] = queue.Deferred
+			if q.Attempts[i] == 0 {
+				part.State[i] = queue.Held
+			}
+		case f.Has(queue.QuarantinedControl):
+			part.State[i] = queue.Quarantined
+		case f.Has(queue.LostControl):
+			part.State[i] = queue.Lost
+		default:
+			continue
+		}
+		part.Order = append(part.Order, i)
+	}
+	return &part
+}
+
+func sourceName(sources []parser.Source) string {
+	switch len(sources) {
+	case 0:
+		return ""
+	case 1:
+		return path.Base(sources[0].Name)
+	}
+	return strconv.Itoa(len(sources)) + " files"
+}
+
+// describe is what the top bar shows of a queue.
+func describe(q *queue.Queue, sources []parser.Source) Archive {
+	a := Archive{
+		Name: sourceName(sources), Names: []string{}, Taken: q.Taken, TakenFrom: q.TakenBy,
+		Messages: len(q.Order), Notice: notices(q), Hosts: []string{}, Queues: []string{},
+	}
+	for _, s := range sources {
+		if len(a.Names) < 100 {
+			a.Names = append(a.Names, s.Name)
+		}
+	}
+	kinds := map[queue.Kind]bool{}
+	for _, p := range q.Problems {
+		kinds[p.Kind] = true
+		a.Truncated = a.Truncated || p.Kind == queue.KindTruncated
+	}
+	a.Problems = len(kinds)
+	hosts, queues := map[string]bool{}, map[string]bool{}
+	seen := map[uint16]bool{}
+	for _, i := range q.Order {
+		d := q.Dir[i]
+		if seen[d] {
+			continue
+		}
+		seen[d] = true
+		if h := q.Dirs[d].Host; !hosts[h] {
+			hosts[h] = true
+			a.Hosts = append(a.Hosts, h)
+		}
+		if p := q.Dirs[d].Path; !queues[p] {
+			queues[p] = true
+			a.Queues = append(a.Queues, p)
+		}
+	}
+	return a
+}

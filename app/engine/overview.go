@@ -1,0 +1,118 @@
+package engine
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// Rows of the tables on the first screen.
+const (
+	overviewGroups  = 12
+	overviewReplies = 8
+	overviewTop     = 6
+	overviewAges    = 8
+)
+
+// Overview answers the first screen. Its counts are those of the messages that
+// match the query.
+func (e *Engine) Overview(req OverviewRequest) (Overview, error) {
+	rows, err := e.match(req.Query)
+	if err != nil {
+		return Overview{}, err
+	}
+	q := e.queue
+	o := Overview{Matched: len(rows), Total: len(q.Order), OldestAge: -1, States: []StateCount{}}
+	var states [queue.NumStates]int
+	dirs, hosts := map[uint16]bool{}, map[string]bool{}
+	for _, i := range rows {
+		states[q.State[i]]++
+		o.Recipients += int(q.RcptN[i])
+		if s := q.Size[i]; s > 0 {
+			o.Bytes += s
+			o.Largest = max(o.Largest, s)
+		}
+		if !dirs[q.Dir[i]] {
+			dirs[q.Dir[i]] = true
+			hosts[q.Dirs[q.Dir[i]].Host] = true
+		}
+		o.Oldest = e.older(o.Oldest, i)
+	}
+	o.Dirs, o.Hosts = len(dirs), len(hosts)
+	if o.Oldest != 0 {
+		o.OldestAge = max(q.Taken-o.Oldest, 0)
+	}
+	for s, n := range states {
+		if n > 0 {
+			name := queue.State(s).String()
+			o.States = append(o.States, StateCount{State: name, Count: n, Query: narrow(req.Query, "state", name)})
+		}
+	}
+	slices.SortStableFunc(o.States, func(a, b StateCount) int { return b.Count - a.Count })
+	o.Groups = e.groups(rows, req.By, overviewGroups, req.Query)
+	o.Replies = e.replyTable(rows, overviewReplies, req.Query)
+	o.Ages = e.ages(rows, overviewAges, req.Query)
+	o.Senders = e.senders(rows, overviewTop, req.Query)
+	o.Clients = e.clients(rows, overviewTop, req.Query)
+	o.QueueDirs = e.queueDirs(rows, req.Query)
+	o.Domains = e.domains(rows, overviewTop, req.Query)
+	return o, nil
+}
+
+// older is the earlier of a time and a message's creation, 0 being unknown.
+func (e *Engine) older(t Moment, i int32) Moment {
+	c := e.queue.Created[i]
+	if c == queue.NoNumber || t != 0 && t <= c {
+		return t
+	}
+	return c
+}
+
+// age is a message's age at the capture in seconds, -1 unknown.
+func (e *Engine) age(i int32) int64 {
+	c := e.queue.Created[i]
+	if c == queue.NoNumber || e.queue.Taken == 0 {
+		return -1
+	}
+	return max(e.queue.Taken-c, 0)
+}
+
+// narrow adds a token to a query. A token of the same key that is there
+// already is replaced, so that the result selects no more than the number it
+// stands beside.
+func narrow(query, key, value string) string {
+	token := triage.Token(key, value)
+	if query == "" {
+		return token
+	}
+	terms, err := triage.ParseQuery(query)
+	if err != nil {
+		return token
+	}
+	var kept []string
+	for n, t := range terms {
+		end := len(query)
+		if n+1 < len(terms) {
+			end = terms[n+1].Pos
+		}
+		if t.Key == key && !t.Not && key != "to" && key != "domain" {
+			continue
+		}
+		if text := strings.TrimSpace(query[t.Pos:end]); text != token {
+			kept = append(kept, text)
+		}
+	}
+	return strings.Join(append(kept, token), " ")
+}
+
+// bucket is the age column of a message.
+func bucket(age int64) int {
+	for b, bound := range AgeBuckets {
+		if age <= bound {
+			return b
+		}
+	}
+	return len(AgeBuckets)
+}

@@ -1,0 +1,133 @@
+package engine
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strconv"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// Limits of the Problems screen.
+const (
+	maxProblemItems   = 20       // listed for one kind
+	problemContext    = 1        // lines before and after a bad one
+	maxProblemExcerpt = 64 << 10 // bytes read around it
+)
+
+// ProblemList answers the Problems screen.
+func (e *Engine) ProblemList(req ProblemsRequest) ProblemList {
+	out := ProblemList{Groups: []ProblemGroup{}}
+	at := map[queue.Kind]int{}
+	for _, p := range e.queue.Problems {
+		n, ok := at[p.Kind]
+		if !ok {
+			x := queue.Explain(p.Kind)
+			switch x.Severity {
+			case queue.Error:
+				out.Errors++
+			case queue.Warning:
+				out.Warnings++
+			default:
+				out.Notes++
+			}
+			if req.Severity != "" && req.Severity != x.Severity.String() {
+				at[p.Kind] = -1
+				continue
+			}
+			n = len(out.Groups)
+			at[p.Kind] = n
+			out.Groups = append(out.Groups, ProblemGroup{
+				Kind: string(p.Kind), Severity: x.Severity.String(), Title: x.Title, Means: x.Means, Do: x.Do,
+				Items: []ProblemItem{}, Query: problemQuery(p.Kind),
+			})
+		}
+		if n < 0 {
+			continue
+		}
+		g := &out.Groups[n]
+		g.Count++
+		if len(g.Items) < maxProblemItems {
+			g.Items = append(g.Items, e.problemItem(p))
+		}
+	}
+	return out
+}
+
+// problemQuery selects the messages behind a kind of problem, where a query
+// can.
+func problemQuery(k queue.Kind) string {
+	switch k {
+	case queue.KindLost:
+		return "state:lost"
+	case queue.KindNoControl:
+		return "state:orphan"
+	}
+	return ""
+}
+
+func (e *Engine) problemItem(p queue.Problem) ProblemItem {
+	item := ProblemItem{Where: where(p), Reason: display(p.Reason), Bytes: display(p.Bytes), Lines: []ControlLine{}, Ref: -1}
+	if i, ok := e.byFile(p.File); ok {
+		item.Ref = int(i)
+		if p.Line > 0 && e.queue.Text(e.queue.Control[i].Name) == p.File {
+			item.Lines = e.around(e.queue.Control[i], p.Line)
+		}
+	}
+	return item
+}
+
+// where says the place of a problem.
+func where(p queue.Problem) string {
+	file := display(p.File)
+	switch {
+	case p.Line > 0:
+		return file + ":" + strconv.Itoa(p.Line)
+	case p.Offset > 0:
+		return fmt.Sprintf("%s, offset %s", file, number(p.Offset))
+	}
+	return file
+}
+
+// byFile finds the message that a file belongs to.
+func (e *Engine) byFile(name string) (int32, bool) {
+	if e.fileRows == nil {
+		e.fileRows = map[queue.Str]int32{}
+		q := e.queue
+		for _, i := range q.Order {
+			for _, f := range []queue.FileRef{q.Control[i], q.Data[i], q.Xscript[i]} {
+				if f.Size >= 0 {
+					e.fileRows[f.Name] = i
+				}
+			}
+		}
+	}
+	s, ok := e.queue.Strings.Find(name)
+	if !ok || s == 0 {
+		return 0, false
+	}
+	i, ok := e.fileRows[s]
+	return i, ok
+}
+
+// around reads the lines around a bad one.
+func (e *Engine) around(f queue.FileRef, line int) []ControlLine {
+	out := []ControlLine{}
+	r, err := e.queue.Open(f)
+	if err != nil {
+		return out
+	}
+	b, err := io.ReadAll(io.LimitReader(r, maxProblemExcerpt))
+	if err != nil {
+		return out
+	}
+	for n, text := range bytes.Split(b, []byte("\n")) {
+		if n+1 >= line-problemContext && n+1 <= line+problemContext && len(text) > 0 {
+			out = append(out, ControlLine{
+				Number: n + 1, Code: display(string(text[:1])), Text: display(string(text[1:min(len(text), 500)])), Bad: n+1 == line,
+			})
+		}
+	}
+	return out
+}

@@ -1,0 +1,169 @@
+package engine
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/parser/queue"
+	"github.com/spoolscope/spoolscope/parser/smtp"
+)
+
+// returnAfter is sendmail's default limit: a message is returned after five
+// days. The queue does not record a site's own.
+const returnAfter = 5 * 86400
+
+// why explains in plain words why a message is stuck and what comes next.
+func (e *Engine) why(i int32) Why {
+	q, x := e.queue, e.index
+	w := Why{State: q.State[i].String(), Text: []string{}}
+	say := func(format string, args ...any) { w.Text = append(w.Text, fmt.Sprintf(format, args...)) }
+	r := &x.Reasons[x.Reason[i]]
+	switch q.State[i] {
+	case queue.Held:
+		say("sendmail has not tried to deliver it yet. It came just before the capture, or the queue only runs at set times, or the load was too high.")
+	case queue.Quarantined:
+		say("It is quarantined: **%s**. sendmail keeps it and does not try it until an operator releases it.", quote(q.Text(q.Columns.Reason[i])))
+	case queue.Lost:
+		say("sendmail renamed its control file to `Qf` because it did not trust the file, or because a bounce could be returned to nobody. It will **never** be tried again by itself.")
+	case queue.Orphan:
+		say("There is no control file, so sendmail does not know of it. It was just arriving or just delivered while the archive was made, or it is left over from a crash.")
+	case queue.Incomplete:
+		if q.Flags[i]&queue.Damaged != 0 {
+			say("Its control file is damaged. sendmail skips such a message and does not say so to anybody.")
+		} else {
+			say("Its data file, with the text, is missing. sendmail would deliver it with an empty text.")
+		}
+	case queue.Processing:
+		say("A sendmail process was delivering it when the listing was made.")
+		e.whyStatus(i, r, say)
+	default:
+		e.whyStatus(i, r, say)
+	}
+	if kind := q.Text(q.Bounce[i]); kind != "" {
+		say("It is a %s that this server made itself; the Delivery tab tells which mail it is about.", bounceWord(kind))
+	}
+	return w
+}
+
+// whyStatus explains a failure and what follows.
+func (e *Engine) whyStatus(i int32, r *triage.Reason, say func(string, ...any)) {
+	q := e.queue
+	server := quote(q.Text(e.index.Server[i]))
+	status := q.Text(q.Effective[i])
+	switch {
+	case r.Code.Valid():
+		m := smtp.Explain(r.Code, r.Enhanced, strings.TrimPrefix(status, "Deferred: "))
+		code := strings.TrimSpace(r.CodeText() + " " + r.EnhancedText())
+		who := "The server for **" + server + "** answered"
+		if server == "" {
+			who = "This server says"
+		}
+		say("%s `%s`: %s. %s", who, code, lowerFirst(m.Short), m.Advice)
+	case status == "":
+		say("No reason is recorded.")
+	default:
+		say("%s", kindWords(r.Kind, server, status))
+	}
+	e.whyNext(i, say)
+}
+
+// kindWords words the failures that are not a reply of the other server.
+func kindWords(kind, server, status string) string {
+	switch kind {
+	case "refused":
+		return "**" + server + "** refuses connections. It is down, or it blocks this server's address."
+	case "timeout":
+		return "**" + server + "** does not answer. It is down, unreachable, or something between drops the connection."
+	case "reset":
+		return "**" + server + "** closes the connection in the middle. It may be overloaded, or it blocks this server's address."
+	case "unreachable":
+		return "There is no way to **" + server + "**: the network here or in between does not reach it."
+	case "dns", "map":
+		return "The name lookup for **" + server + "** fails. Their name servers do not answer, or the resolver of this server does not work."
+	case "read-error":
+		return "The connection to **" + server + "** broke while waiting for an answer."
+	case "tls":
+		return "Encryption with **" + server + "** could not be agreed on."
+	case "mailer":
+		return "The local delivery program could not take it, and asked to try again later: `" + quote(status) + "`."
+	case "warning":
+		return "It could not be sent for some time, and the sender was told so. The control file does not record the reason since then."
+	case "local-error":
+		return "This server has a fault of its own: `" + quote(status) + "`."
+	}
+	return "sendmail notes: `" + quote(status) + "`."
+}
+
+// whyNext says how often it was tried and when sendmail gives up.
+func (e *Engine) whyNext(i int32, say func(string, ...any)) {
+	q := e.queue
+	if q.Created[i] == queue.NoNumber || q.Taken == 0 || q.State[i] == queue.Unavailable {
+		return
+	}
+	tries := "sendmail keeps trying"
+	if n := q.Attempts[i]; n > 0 {
+		tries = fmt.Sprintf("sendmail has tried **%s** since %s", plural(int(n), "time", "times"), e.when(q.Created[i]))
+	}
+	end := q.Created[i] + returnAfter
+	fate := "returns it to the sender"
+	if q.Flags[i]&queue.NullFrom != 0 {
+		fate = "drops it, as it has no sender to return it to"
+	}
+	if end <= q.Taken {
+		say("%s. With sendmail's default limit of 5 days it is **overdue**: the next try is the last, then sendmail %s.", tries, fate)
+		return
+	}
+	say("%s; with the default limit of 5 days it gives up on **%s** and %s.", tries, e.when(end), fate)
+}
+
+// when writes a time in UTC, with the weekday within a week of the capture.
+func (e *Engine) when(t int64) string {
+	u := time.Unix(t, 0).UTC()
+	if d := t - e.queue.Taken; d > -7*86400 && d < 7*86400 {
+		return u.Format("Mon 2 Jan 15:04 UTC")
+	}
+	return u.Format("2 Jan 2006 15:04 UTC")
+}
+
+// quote makes archive text safe inside the marks of a Why text: it must not
+// end one.
+func quote(s string) string {
+	return strings.NewReplacer("*", "∗", "`", "ˋ").Replace(display(s))
+}
+
+func lowerFirst(s string) string {
+	if len(s) > 1 && s[1] >= 'a' && s[1] <= 'z' {
+		return strings.ToLower(s[:1]) + s[1:]
+	}
+	return s
+}
+
+// timeline places what is known of a message's life between its creation and
+// the end of sendmail's default limit.
+func (e *Engine) timeline(i int32) ([]Mark, float64) {
+	q := e.queue
+	start := q.Created[i]
+	marks := []Mark{}
+	if start == queue.NoNumber || q.Taken == 0 || start > q.Taken {
+		return marks, 0
+	}
+	end := max(start+returnAfter, q.Taken)
+	place := func(t int64) float64 { return float64(t-start) / float64(end-start) }
+	add := func(t int64, kind, title, note string) {
+		marks = append(marks, Mark{At: t, T: place(t), Kind: kind, Title: title, Note: note})
+	}
+	add(start, "created", "Created", e.when(start))
+	if q.Flags[i]&queue.Warned != 0 && start+4*3600 < q.Taken {
+		add(start+4*3600, "warned", "Sender warned", "flag w, after 4 h by default")
+	}
+	if k := q.LastTry[i]; k != queue.NoNumber && k > 0 && k >= start && k <= q.Taken {
+		add(k, "last", fmt.Sprintf("Last try, no. %d", max(q.Attempts[i], 1)), e.when(k))
+	}
+	add(q.Taken, "now", "Archive made", e.when(q.Taken))
+	if start+returnAfter > q.Taken {
+		add(start+returnAfter, "end", "Gives up, by default", e.when(start+returnAfter))
+	}
+	return marks, place(q.Taken)
+}

@@ -1,0 +1,102 @@
+package engine
+
+import (
+	"fmt"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// number writes n with thousands separators.
+func number(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	neg := strings.HasPrefix(s, "-")
+	s = strings.TrimPrefix(s, "-")
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	if neg {
+		return "-" + s
+	}
+	return s
+}
+
+// plural writes a number with its noun.
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return number(int64(n)) + " " + many
+}
+
+// fatal gives the error box of a load that has nothing to show, nil when there
+// is something.
+func fatal(q *queue.Queue) *ErrorBox {
+	if len(q.Order) > 0 {
+		return nil
+	}
+	for _, p := range q.Problems {
+		if box := errorBox(q, p); box != nil && p.Kind != queue.KindEmptyQueue {
+			return box
+		}
+	}
+	return nil
+}
+
+// notices are the boxes above the first screen of a queue that can be shown.
+func notices(q *queue.Queue) []ErrorBox {
+	out := []ErrorBox{}
+	seen := map[queue.Kind]bool{}
+	for _, p := range q.Problems {
+		if box := errorBox(q, p); box != nil && !seen[p.Kind] {
+			seen[p.Kind] = true
+			out = append(out, *box)
+		}
+	}
+	return out
+}
+
+// errorBox words the problems that concern a whole archive.
+func errorBox(q *queue.Queue, p queue.Problem) *ErrorBox {
+	name := path.Base(p.File)
+	e := queue.Explain(p.Kind)
+	shown := plural(len(q.Order), "message", "messages") + " up to there were read and are shown."
+	switch p.Kind {
+	case queue.KindUnsupported:
+		return &ErrorBox{name + " is not a queue, an archive or mailq output.", e.Means}
+	case queue.KindEncrypted:
+		return &ErrorBox{name + " is encrypted.", e.Do}
+	case queue.KindTruncated:
+		title := "The archive ends early."
+		if p.Offset >= 0 {
+			title = "The archive ends early, at byte " + number(p.Offset) + "."
+		}
+		return &ErrorBox{title, shown + " Check for a full disk where it was made, then collect it again."}
+	case queue.KindDamaged:
+		return &ErrorBox{name + " is damaged.", firstUpper(p.Reason) + ". " + plural(len(q.Order), "message was", "messages were") + " read and shown. " + e.Do}
+	case queue.KindNothing:
+		files := 0
+		for _, s := range q.Sources {
+			files += s.Files
+		}
+		return &ErrorBox{fmt.Sprintf("No queue files in %s (%s looked at).", name, plural(files, "file", "files")), e.Means + " " + e.Do}
+	case queue.KindForeign:
+		return &ErrorBox{name + " holds " + p.Reason + ".", e.Means + " " + e.Do}
+	case queue.KindLimit:
+		return &ErrorBox{"A limit was reached: " + p.Reason + ".", shown + " " + e.Do}
+	case queue.KindUnreadable:
+		return &ErrorBox{name + " could not be read.", firstUpper(p.Reason) + ". " + e.Do}
+	case queue.KindEmptyQueue:
+		return &ErrorBox{"The queue is empty.", e.Means + " " + e.Do}
+	}
+	return nil
+}
+
+func firstUpper(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
