@@ -22,7 +22,7 @@ func (e *Engine) Groups(req GroupsRequest) (GroupTable, error) {
 }
 
 // groupKey is what the messages of a row have in common. By server all of it
-// counts; by reason not the server; by domain the recipient's domain stands in
+// counts; by reason not the server; by domain a recipient's domain stands in
 // for the server.
 type groupKey struct {
 	state  queue.State
@@ -50,14 +50,8 @@ func (e *Engine) groups(rows []int32, by string, limit int, query string) GroupT
 	canon := e.canonicalReasons()
 	all := map[groupKey]*group{}
 	var list []*group
-	for _, i := range rows {
-		k := groupKey{q.State[i], canon[x.Reason[i]], x.Server[i]}
-		switch by {
-		case "reason":
-			k.server = 0
-		case "domain":
-			k.server = x.Domain[i]
-		}
+	add := func(i int32, server queue.Str) {
+		k := groupKey{q.State[i], canon[x.Reason[i]], server}
 		g := all[k]
 		if g == nil {
 			g = &group{key: k, ages: make([]int, len(AgeBuckets)+1), servers: map[queue.Str]bool{}, sample: q.Effective[i]}
@@ -71,6 +65,18 @@ func (e *Engine) groups(rows []int32, by string, limit int, query string) GroupT
 		}
 		if len(g.servers) < maxGroups {
 			g.servers[x.Server[i]] = true
+		}
+	}
+	switch by {
+	case "reason":
+		for _, i := range rows {
+			add(i, 0)
+		}
+	case "domain": // a message to several domains is in a row of each
+		e.eachDomain(rows, true, add)
+	default:
+		for _, i := range rows {
+			add(i, x.Server[i])
 		}
 	}
 	slices.SortFunc(list, func(a, b *group) int {
@@ -129,7 +135,8 @@ func (e *Engine) groupRow(g *group, by, query string) GroupRow {
 		if g.key.server != 0 {
 			row.Query = narrow(row.Query, "domain", row.Server)
 		} else {
-			row.ServerNote = "this server"
+			row.Query = narrow(row.Query, "domain", "none")
+			row.ServerNote = "no domain"
 		}
 	default:
 		row.Server = q.Text(g.key.server)
@@ -150,7 +157,7 @@ func codeToken(r *triage.Reason) string {
 	case c == "":
 		return "none"
 	case en == "":
-		return c
+		return c + " none"
 	}
 	return c + " " + en
 }

@@ -145,8 +145,9 @@ func (e *Engine) domains(rows []int32, limit int, query string) TopTable {
 	})
 }
 
-// eachDomain calls f for each different recipient domain of each message.
-func (e *Engine) eachDomain(rows []int32, f func(i int32, domain queue.Str)) {
+// eachDomain calls f for each different recipient domain of each message; with
+// none also for 0 where a message has no recipient with a domain.
+func (e *Engine) eachDomain(rows []int32, none bool, f func(i int32, domain queue.Str)) {
 	q := e.queue
 	known := map[queue.Str]queue.Str{}
 	var seen []queue.Str
@@ -165,12 +166,15 @@ func (e *Engine) eachDomain(rows []int32, f func(i int32, domain queue.Str)) {
 				f(i, d)
 			}
 		}
+		if none && len(seen) == 0 {
+			f(i, 0)
+		}
 	}
 }
 
 func (e *Engine) countDomains(rows []int32) []counted {
 	n := map[queue.Str]int{}
-	e.eachDomain(rows, func(_ int32, d queue.Str) { n[d]++ })
+	e.eachDomain(rows, false, func(_ int32, d queue.Str) { n[d]++ })
 	return e.ranked(n)
 }
 
@@ -190,7 +194,7 @@ func (e *Engine) ages(rows []int32, limit int, query string) AgeTable {
 		at[c.value] = n
 		t.Rows = append(t.Rows, AgeRow{Name: display(name), Count: c.count, Counts: make([]int, len(AgeBuckets)+1), Query: narrow(query, "domain", name)})
 	}
-	e.eachDomain(rows, func(i int32, d queue.Str) {
+	e.eachDomain(rows, false, func(i int32, d queue.Str) {
 		if n, ok := at[d]; ok {
 			if a := e.age(i); a >= 0 {
 				t.Rows[n].Counts[bucket(a)]++

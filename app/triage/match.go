@@ -1,6 +1,7 @@
 package triage
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -101,6 +102,11 @@ func (x *Index) test(t Term) test {
 	case "to":
 		return x.anyRecipient(x.memo(addressTest(v)))
 	case "domain":
+		if v == "none" {
+			m := x.memo(func(a string) bool { return Domain(a) != "" })
+			any := x.anyRecipient(m)
+			return func(i int32) bool { return !any(i) }
+		}
 		is := hostTest(v)
 		return x.anyRecipient(x.memo(func(a string) bool { return is(Domain(a)) }))
 	case "client":
@@ -113,10 +119,15 @@ func (x *Index) test(t Term) test {
 }
 
 // reply finds a reply in the status or in the transcript of a bounce: the
-// whole of it as ReplyText writes it, or a code.
+// whole of it as ReplyText writes it, or with a * at the end its beginning.
 func (x *Index) reply(v string) test {
+	begin, open := strings.CutSuffix(v, "*")
 	is := func(r *Reason) bool {
-		return r.Code.Valid() && (codeMatches(r, v) || strings.ToLower(ReplyText(r)) == v)
+		if !r.Code.Valid() {
+			return false
+		}
+		text := strings.ToLower(ReplyText(r))
+		return text == v || open && strings.HasPrefix(text, begin)
 	}
 	status := x.byReason(func(r int) bool { return is(&x.Reasons[r]) })
 	q := x.Queue
@@ -228,7 +239,7 @@ func hostTest(v string) func(string) bool {
 }
 
 // codeMatches compares a reason's codes with "451", "4.7.1", "4xx",
-// "451 4.7.1" or "none".
+// "451 4.7.1", "451 none" (no enhanced code) or "none".
 func codeMatches(r *Reason, v string) bool {
 	code, enhanced := r.CodeText(), r.EnhancedText()
 	switch {
@@ -237,7 +248,7 @@ func codeMatches(r *Reason, v string) bool {
 	case len(v) == 3 && strings.HasSuffix(v, "xx"):
 		return code[0] == v[0]
 	case strings.Contains(v, " "):
-		return v == code+" "+enhanced
+		return v == code+" "+cmp.Or(enhanced, "none")
 	case strings.Contains(v, "."):
 		return v == enhanced
 	}

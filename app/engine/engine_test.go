@@ -1,0 +1,119 @@
+package engine
+
+import (
+	"bytes"
+	"context"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/parser"
+	"github.com/spoolscope/spoolscope/parser/corpustest"
+)
+
+// memory keeps decoded streams for tests.
+type memory struct{ bytes.Buffer }
+
+func (m *memory) ReadAt(p []byte, off int64) (int, error) {
+	return bytes.NewReader(m.Bytes()).ReadAt(p, off)
+}
+
+func newEngine() *Engine {
+	return New(Options{Keep: func(string) parser.Keeper { return &memory{} }})
+}
+
+func memorySource(name string, data []byte) parser.Source {
+	return parser.Source{Name: name, Size: int64(len(data)), At: bytes.NewReader(data)}
+}
+
+// open loads an archive of the corpus.
+func open(t testing.TB, c corpustest.Case, archive string) *Engine {
+	t.Helper()
+	e := newEngine()
+	l := e.Load(context.Background(), []parser.Source{memorySource(archive, c.Read(t, archive))}, false, func(Progress) {})
+	if l.Fatal != nil {
+		t.Fatalf("%s: %v", archive, *l.Fatal)
+	}
+	return e
+}
+
+// Every number on the first screen must lead to exactly the messages behind
+// it.
+func TestNumbersLeadToTheirMessages(t *testing.T) {
+	for _, c := range corpustest.Sendmail(t) {
+		if c.Name == "empty" {
+			continue
+		}
+		for _, a := range c.Archives(t) {
+			t.Run(c.Name+"/"+a, func(t *testing.T) {
+				e := open(t, c, a)
+				for _, base := range []string{"", "state:deferred", "mailer-daemon", "-code:none"} {
+					checkNumbers(t, e, base)
+				}
+			})
+		}
+	}
+}
+
+func checkNumbers(t *testing.T, e *Engine, base string) {
+	t.Helper()
+	leads := func(what, query string, n int) {
+		t.Helper()
+		p := e.Messages(MessagesRequest{Query: query})
+		if p.QueryError != nil {
+			t.Errorf("%s: %q: %v", what, query, *p.QueryError)
+		} else if p.Matched != n {
+			t.Errorf("%s: %q gives %d messages, want %d", what, query, p.Matched, n)
+		}
+	}
+	for _, by := range []string{"server", "reason", "domain"} {
+		o, err := e.Overview(OverviewRequest{Query: base, By: by})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range o.States {
+			leads("state", s.Query, s.Count)
+		}
+		groups, err := e.Groups(GroupsRequest{Query: base, By: by})
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum := 0
+		for _, g := range groups.Rows {
+			sum += g.Count
+			leads("group by "+by, g.Query, g.Count)
+		}
+		if sum != o.Matched && by != "domain" || sum < o.Matched {
+			t.Errorf("groups by %s hold %d messages, want %d", by, sum, o.Matched)
+		}
+		if by != "server" {
+			continue
+		}
+		for _, r := range o.Replies.Rows {
+			leads("reply", r.Query, r.Messages)
+		}
+		for _, r := range o.Ages.Rows {
+			leads("age", r.Query, r.Count)
+		}
+		for _, top := range []TopTable{o.Senders, o.Clients, o.Domains, o.QueueDirs} {
+			for _, r := range top.Rows {
+				leads("top", r.Query, r.Count)
+			}
+		}
+	}
+	f, err := e.Facets(FacetsRequest{Query: base})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, facet := range f.Facets {
+		for _, v := range facet.Values {
+			leads("facet "+facet.Key, join(base, v.Token), v.Count)
+		}
+	}
+}
+
+// join adds a facet's token, as ticking its box does.
+func join(query, token string) string {
+	if query == "" || query == "state:deferred" && len(token) > 6 && token[:6] == "state:" {
+		return token
+	}
+	return query + " " + token
+}
