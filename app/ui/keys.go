@@ -38,13 +38,23 @@ func (m *Model) keyEvent(key string, inField bool) (Event, bool) {
 		case "g":
 			return PrefixPressed{}, true
 		case "j", "k", "ArrowDown", "ArrowUp", "Home", "End", "PageDown", "PageUp",
-			"Enter", "Escape", "[", "]", "x", "c":
-			if m.Route.View == Messages {
+			"Enter", "Escape", "[", "]", "c", "s", "S":
+			if m.Route.View == Messages && !m.scrollsItself(key) {
 				return Pressed{key}, true
 			}
 		}
 	}
 	return nil, false
+}
+
+// scrollsItself reports whether a key is left to the browser: a message at full
+// width scrolls as any page does.
+func (m *Model) scrollsItself(key string) bool {
+	switch key {
+	case "ArrowDown", "ArrowUp", "Home", "End", "PageDown", "PageUp":
+		return m.Route.ID != "" && m.Route.Wide
+	}
+	return false
 }
 
 // prefixed are the views behind g.

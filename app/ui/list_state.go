@@ -1,7 +1,328 @@
 package ui
 
-// listState is the part of the Model behind the list screen.
-type listState struct{}
+import (
+	"strings"
 
-// updateList handles the events of the list screen.
-func updateList(m *Model, e Event) []Command { return nil }
+	"github.com/spoolscope/spoolscope/app/engine"
+)
+
+// listState is the part of the Model behind the list of messages and the
+// values to narrow it down by.
+type listState struct {
+	Key        listKey
+	Known      bool // the numbers below are those of Key
+	Matched    int
+	Total      int
+	Recipients int
+	Bytes      int64
+	QueryError *engine.QueryError
+
+	Rows    chunks
+	Top     int // scroll position of the list, pixels
+	Height  int // of its viewport, 0 unknown
+	Page    int // the page that is shown where the list does not scroll by itself
+	Cursor  int // position of the selected row
+	HasMark bool
+
+	Facets    *engine.Facets
+	FacetsFor string         // query of the facets, or of those asked for
+	FacetRows map[string]int // values shown, where more than facetRows
+	Narrow    bool           // the facets are open as a dialog
+
+	IDs     []string // collected to be copied
+	Copying bool
+
+	asking      bool // a chunk is on its way
+	chunk       int  // which
+	started     bool // the list was asked for since the queue was opened
+	facetsAsked bool // so were the facets of FacetsFor
+}
+
+// What the user does with the list.
+type (
+	// RowOpened: the row drawn in this place of the window was clicked.
+	RowOpened struct{ Place int }
+	// SortedBy: the head of a column was used.
+	SortedBy struct{ Column string }
+	// PageTurned: to the next or the previous page of rows, on phones.
+	PageTurned struct{ By int }
+	// IDsCopied: the button that copies the IDs of all messages that match.
+	IDsCopied struct{}
+	// FacetTicked: a value of a facet, by their places.
+	FacetTicked struct{ Facet, Value int }
+	// FacetGrown: show more values of a facet.
+	FacetGrown struct{ Key string }
+	// NarrowOpened and NarrowClosed: the facets as a dialog.
+	NarrowOpened struct{}
+	NarrowClosed struct{}
+)
+
+func (RowOpened) event()    {}
+func (SortedBy) event()     {}
+func (PageTurned) event()   {}
+func (IDsCopied) event()    {}
+func (FacetTicked) event()  {}
+func (FacetGrown) event()   {}
+func (NarrowOpened) event() {}
+func (NarrowClosed) event() {}
+
+// Ids of the list's elements.
+const (
+	listID   = "list"   // what scrolls
+	gridID   = "grid"   // the table: the one tab stop
+	narrowID = "narrow" // the button that opens the facets
+)
+
+const (
+	maxIDs     = 10_000 // IDs copied at once
+	idsAtOnce  = 1000   // asked for at once
+	phonePage  = 50     // rows of a page on phones
+	phoneWidth = 640    // design.css stacks the rows up to here
+	idsKey     = "ids"  // of the copy button
+)
+
+// order is how the list is sorted: by age, the oldest first, unless the route
+// says otherwise.
+func (r Route) order() (column string, desc bool) {
+	if r.Sort == "" {
+		return "age", true
+	}
+	return r.Sort, r.Desc
+}
+
+// sorted is the route with another order.
+func (r Route) sorted(column string, desc bool) Route {
+	r.Sort, r.Desc = column, desc
+	if column == "age" && desc {
+		r.Sort, r.Desc = "", false
+	}
+	return r
+}
+
+// paged tells whether the rows are stacked in pages instead of scrolling in a
+// window of their own.
+func (m *Model) paged() bool { return m.Width > 0 && m.Width <= phoneWidth }
+
+// rowsShown are the rows that the list draws.
+func (m *Model) rowsShown() window {
+	l := &m.List
+	if m.paged() {
+		first := l.Page * phonePage
+		end := min(first+phonePage, l.Matched)
+		return window{First: first, End: end, Seen: first, Until: end}
+	}
+	return windowAt(l.Matched, l.Top, l.viewHeight())
+}
+
+// viewHeight is the height of the list; a usual one until the browser tells.
+func (l *listState) viewHeight() int {
+	if l.Height > 0 {
+		return l.Height
+	}
+	return 900
+}
+
+// updateList handles the events of the list of messages.
+func updateList(m *Model, e Event) []Command {
+	l := &m.List
+	switch e := e.(type) {
+	case QueueChanged:
+		m.List = listState{Height: l.Height, FacetRows: l.FacetRows}
+		m.drop(PageSlot, FacetsSlot, IDsSlot)
+		return m.listFor()
+	case RouteChanged:
+		return m.listFor()
+	case Resized:
+		return m.moreRows()
+	case Scrolled:
+		if e.ID == listID && !m.paged() {
+			l.Top, l.Height = e.Top, e.Height
+			return m.moreRows()
+		}
+	case Answered:
+		return m.listAnswered(e)
+	case RowOpened:
+		w := m.rowsShown()
+		return m.openRow(w.First+e.Place, false)
+	case SortedBy:
+		return m.goTo(m.Route.sortedBy(e.Column), false)
+	case PageTurned:
+		l.Page = max(0, min(l.Page+e.By, (l.Matched-1)/phonePage))
+		return append(m.moreRows(), ScrollTo{"", 0})
+	case Pressed:
+		if m.Route.View == Messages {
+			return m.keyInList(e.Key)
+		}
+	case IDsCopied:
+		l.IDs, l.Copying = nil, true
+		return []Command{m.askIDs()}
+	case FacetTicked:
+		return m.tickFacet(e)
+	case FacetGrown:
+		return m.growFacet(e.Key)
+	case NarrowOpened:
+		l.Narrow = true
+		return []Command{Focus{narrowCloseID}}
+	case NarrowClosed:
+		if l.Narrow {
+			l.Narrow = false
+			return []Command{Focus{narrowID}}
+		}
+	}
+	return nil
+}
+
+// sortedBy is the route after the head of a column was used: the other
+// direction, or that column by its usual one.
+func (r Route) sortedBy(column string) Route {
+	now, desc := r.order()
+	if now == column {
+		return r.sorted(column, !desc)
+	}
+	return r.sorted(column, column == "age" || column == "tries" || column == "size")
+}
+
+// listFor asks for what the route shows and is not there yet.
+func (m *Model) listFor() []Command {
+	if m.Stage != Open || m.Route.View != Messages {
+		m.List.Narrow = false
+		return nil
+	}
+	l := &m.List
+	column, desc := m.Route.order()
+	key := listKey{m.Route.Query, column, desc}
+	var cmds []Command
+	if !l.started || key != l.Key {
+		// The numbers stay until the answer comes: the list does not jump
+		// while the filter is typed.
+		l.started, l.Key, l.Known = true, key, false
+		l.Rows, l.Top, l.Page, l.HasMark, l.asking = nil, 0, 0, false, false
+		l.IDs, l.Copying = nil, false
+		m.drop(IDsSlot)
+		cmds = append(cmds, m.askChunk(0), ScrollTo{listID, 0})
+	}
+	return append(cmds, m.askFacets()...)
+}
+
+// askChunk asks for a chunk of rows.
+func (m *Model) askChunk(n int) Command {
+	l := &m.List
+	l.asking, l.chunk = true, n
+	return m.ask(PageSlot, engine.Request{Messages: &engine.MessagesRequest{
+		Query: l.Key.Query, Sort: l.Key.Sort, Desc: l.Key.Desc, From: n * chunkRows, Count: chunkRows,
+	}})
+}
+
+// moreRows asks for the first chunk that is drawn and not known. One is on
+// its way at a time: what a fast scroll passes is never asked for.
+func (m *Model) moreRows() []Command {
+	l := &m.List
+	if !l.started || !l.Known || l.asking || m.Stage != Open || m.Route.View != Messages {
+		return nil
+	}
+	w := m.rowsShown()
+	if n, ok := l.Rows.missing(w.Seen, w.Until); ok {
+		return []Command{m.askChunk(n)}
+	}
+	if n, ok := l.Rows.missing(w.First, w.End); ok {
+		return []Command{m.askChunk(n)}
+	}
+	return nil
+}
+
+// listAnswered takes what the engine says.
+func (m *Model) listAnswered(e Answered) []Command {
+	l := &m.List
+	switch e.Slot {
+	case PageSlot:
+		l.asking = false
+		p := e.Answer.Page
+		if p == nil {
+			return nil
+		}
+		l.Known, l.Matched, l.Total = true, p.Matched, p.Total
+		l.Recipients, l.Bytes, l.QueryError = p.Recipients, p.Bytes, p.QueryError
+		w := m.rowsShown()
+		l.Rows = l.Rows.with(l.chunk, p.Rows, w.Seen)
+		return m.moreRows()
+	case FacetsSlot:
+		if e.Answer.Facets != nil {
+			l.Facets = e.Answer.Facets
+		}
+	case DetailSlot:
+		if d := e.Answer.Detail; d != nil && d.Index >= 0 && m.Route.ID != "" && !m.paged() {
+			return m.mark(d.Index)
+		}
+	case IDsSlot:
+		return m.collectIDs(e.Answer.Page)
+	}
+	return nil
+}
+
+// mark selects a row and brings it into view.
+func (m *Model) mark(n int) []Command {
+	l := &m.List
+	l.Cursor, l.HasMark = n, true
+	if m.paged() {
+		l.Page = n / phonePage
+		return m.moreRows()
+	}
+	top, moved := topFor(n, l.Matched, l.Top, l.viewHeight())
+	if !moved {
+		return nil
+	}
+	l.Top = top
+	return append([]Command{ScrollTo{listID, top}}, m.moreRows()...)
+}
+
+// openRow opens the message at a position in the list.
+func (m *Model) openRow(n int, replace bool) []Command {
+	row, ok := m.List.Rows.at(n)
+	if !ok {
+		return nil
+	}
+	cmds := m.mark(n)
+	r := m.Route
+	r.ID = m.rowID(row)
+	m.Detail.Hint = detailHint{ID: r.ID, Ref: row.Ref}
+	return append(cmds, m.goTo(r, replace)...)
+}
+
+// rowID is how the address names a message: by its ID, and by where it is when
+// the queue was put together from several places.
+func (m *Model) rowID(r engine.Row) string {
+	if m.Archive == nil || len(m.Archive.Hosts) < 2 && len(m.Archive.Queues) < 2 {
+		return r.ID
+	}
+	return r.Host + "/" + r.Queue + "/" + r.ID
+}
+
+// askIDs asks for the next IDs to copy.
+func (m *Model) askIDs() Command {
+	l := &m.List
+	return m.ask(IDsSlot, engine.Request{Messages: &engine.MessagesRequest{
+		Query: l.Key.Query, Sort: l.Key.Sort, Desc: l.Key.Desc, From: len(l.IDs), Count: idsAtOnce,
+	}})
+}
+
+// collectIDs takes a page of IDs; after the last one all of them are copied.
+func (m *Model) collectIDs(p *engine.Page) []Command {
+	l := &m.List
+	if !l.Copying {
+		return nil
+	}
+	if p == nil {
+		l.IDs, l.Copying = nil, false
+		return nil
+	}
+	ids := append(make([]string, 0, len(l.IDs)+len(p.Rows)), l.IDs...)
+	for _, row := range p.Rows {
+		ids = append(ids, row.ID)
+	}
+	l.IDs = ids
+	if len(p.Rows) > 0 && len(ids) < min(p.Matched, maxIDs) {
+		return []Command{m.askIDs()}
+	}
+	l.IDs, l.Copying = nil, false
+	return []Command{Copy{Key: idsKey, Text: strings.Join(ids, "\n") + "\n"}}
+}

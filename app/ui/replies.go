@@ -1,8 +1,153 @@
 package ui
 
-import "github.com/maxence-charriere/go-app/v10/pkg/app"
+import (
+	"strings"
 
-// repliesView draws the replies screen.
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"github.com/spoolscope/spoolscope/app/engine"
+)
+
+// repliesView draws the screen Replies: what the other servers said, and
+// whether it is worth trying again.
 func repliesView(m *Model, send Send) app.UI {
-	return app.Main().Class("page").ID(mainID).TabIndex(-1)
+	return app.Main().Class("page").ID(mainID).TabIndex(-1).Body(
+		&memo[repliesProps]{
+			Props: repliesProps{m.Replies.Table, m.fault(RepliesSlot), m.Route.Query},
+			draw:  repliesCard, send: send,
+		})
+}
+
+// repliesProps is what the screen is drawn from.
+type repliesProps struct {
+	Table *engine.ReplyTable
+	Fault *engine.ErrorBox
+	Query string
+}
+
+func repliesCard(p repliesProps, send Send) app.UI {
+	title := app.H1().Class("vh").Text("SMTP replies")
+	if p.Fault != nil {
+		return app.Div().Body(title, errorNote(p.Fault))
+	}
+	if p.Table == nil {
+		return app.Section().Class("card").Aria("busy", "true").Body(title,
+			app.Div().Class("card-body").Body(textSkeleton()))
+	}
+	if len(p.Table.Rows) == 0 {
+		return app.Section().Class("card").Body(title, noReplies(p, send))
+	}
+	temporary, permanent := 0, 0
+	rows := make([]app.UI, 0, len(p.Table.Rows))
+	for _, r := range p.Table.Rows {
+		if r.Temporary {
+			temporary++
+		} else {
+			permanent++
+		}
+		rows = append(rows, replyRow(r))
+	}
+	foot := []app.UI{app.Span().Text(number(len(rows)) + " of " + plural(p.Table.Codes, "reply", "replies"))}
+	if p.Table.Lines > 0 {
+		foot = append(foot, app.Span().Class("hide-s").Text(
+			plural(p.Table.Lines, "reply line", "reply lines")+` in bounces, as grep "<<<" counts`))
+	}
+	return app.Section().Class("card").Aria("labelledby", "h-replies").Body(title,
+		app.Div().Class("card-head").Body(
+			app.H2().ID("h-replies").Text("SMTP replies"),
+			app.P().Class("grow").Text("What the other servers said. "+
+				number(temporary)+" temporary: sendmail keeps trying. "+
+				number(permanent)+" permanent: trying again does not help")),
+		replyTable(rows),
+		app.Div().Class("card-foot").Body(foot...))
+}
+
+// replyTable is the table of the overview with two more columns: what to do,
+// and who said it.
+func replyTable(rows []app.UI) app.UI {
+	cols := []struct{ title, width, class string }{
+		{"Code", "60", ""}, {"Enh.", "62", ""}, {"Class", "118", ""}, {"Meaning", "", ""},
+		{"Sample", "", ""}, {"What to do", "", "p3"}, {"Servers", "190", "p3"},
+		{"Seen in", "78", "p3"}, {"Messages", "86", "num"},
+	}
+	var group, head []app.UI
+	for _, c := range cols {
+		col := app.Col()
+		if c.width != "" {
+			col.Attr("width", c.width)
+		}
+		if c.class == "p3" {
+			col.Class("p3")
+		}
+		group = append(group, col)
+		head = append(head, app.Th().Scope("col").Attr("role", "columnheader").Class(c.class).Text(c.title))
+	}
+	return app.Table().Class("table table-fixed t-stack").Attr("role", "table").Body(
+		app.ColGroup().Body(group...),
+		app.THead().Attr("role", "rowgroup").Body(app.Tr().Attr("role", "row").Body(head...)),
+		app.TBody().Attr("role", "rowgroup").Body(rows...))
+}
+
+func replyRow(r engine.ReplyRow) app.UI {
+	cell := func(class string, body ...app.UI) app.UI {
+		return app.Td().Attr("role", "cell").Class(class).Body(body...)
+	}
+	meaning := r.Meaning
+	if meaning == "" {
+		meaning = strings.TrimSpace(reply(r.Code, r.Enhanced))
+	}
+	means := []app.UI{app.A().Class("cell").Href(messagesHref(r.Query)).Body(app.B().Text(meaning))}
+	if r.Standard != "" && r.Standard != meaning {
+		means = append(means, app.Br(), app.Span().Class("dim").Text(r.Standard))
+	}
+	sample := pieces(r.Reason)
+	if r.Sample != "" {
+		sample = append(sample, app.Br(), app.Span().Class("dim").Text(r.Sample))
+	}
+	messages := []app.UI{app.A().Class("cell").Href(messagesHref(r.Query)).Title(number(r.Messages)).
+		Body(app.B().Text(shortNumber(r.Messages)))}
+	if r.Lines > 0 {
+		messages = append(messages, app.Br(), app.Span().Class("dim").Title(number(r.Lines)+" lines in bounces").
+			Text(plural(r.Lines, "line", "lines")))
+	}
+	return app.Tr().Attr("role", "row").Body(
+		cell("mono k-lead", app.Text(orDash(r.Code))),
+		cell("mono k-lead2", app.Text(orDash(r.Enhanced))),
+		cell("k-end", classBadge(r.Temporary)),
+		cell("k-main wrap", means...),
+		cell("mono wrap k-sub", sample...),
+		cell("wrap p3", prose(r.Advice)...),
+		cell("wrap p3", replyServers(r.Servers)...),
+		cell("dim p3", app.Text(r.SeenIn)),
+		cell("num k-tail", messages...))
+}
+
+// replyServers are those who said it, with how often where there are several.
+func replyServers(servers []engine.TopRow) []app.UI {
+	if len(servers) == 0 {
+		return []app.UI{app.Text("–")}
+	}
+	var out []app.UI
+	for i, s := range servers {
+		if i > 0 {
+			out = append(out, app.Br())
+		}
+		out = append(out, app.A().Class("cell").Href(messagesHref(s.Query)).Text(s.Name))
+		if len(servers) > 1 {
+			out = append(out, app.Span().Class("dim").Text(" "+shortNumber(s.Count)))
+		}
+	}
+	return out
+}
+
+func noReplies(p repliesProps, send Send) app.UI {
+	if p.Query != "" {
+		return app.Div().Class("empty").Body(
+			app.P().Text("No reply in the messages that match. Remove a word from the filter."),
+			app.Button().Class("btn").Text("Clear filter").
+				OnClick(func(app.Context, app.Event) { send(FilterCleared{}) }))
+	}
+	return app.Div().Class("empty").Body(
+		app.P().Body(app.B().Text("No SMTP reply in this queue.")),
+		app.P().Text("No server has refused or put off a message here, or the status lines carry no code."))
 }

@@ -1,0 +1,243 @@
+package ui
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"github.com/spoolscope/spoolscope/app/engine"
+)
+
+// detailProps is what the open message is drawn from.
+type detailProps struct {
+	Route   Route
+	State   detailState
+	Taken   engine.Moment
+	Matched int // in the list; -1 not known
+	Copied  string
+	Fault   *engine.ErrorBox // for the message itself
+	Content *engine.ErrorBox // for its text
+	Source  *engine.ErrorBox
+	Part    *engine.ErrorBox // for what was to be saved
+}
+
+func (m *Model) detailProps() detailProps {
+	p := detailProps{
+		Route: m.Route, State: m.Detail, Matched: -1, Copied: m.CopiedKey,
+		Fault: m.fault(DetailSlot), Content: m.fault(ContentSlot),
+		Source: m.fault(SourceSlot), Part: m.fault(PartSlot),
+	}
+	if m.Archive != nil {
+		p.Taken = m.Archive.Taken
+	}
+	if m.List.Known {
+		p.Matched = m.List.Matched
+	}
+	return p
+}
+
+// messagePane draws the open message beside the list.
+func messagePane(p detailProps, send Send) app.UI {
+	d := p.State.Detail
+	wide, closed := p.Route, p.Route
+	wide.Wide = true
+	closed.ID, closed.Tab = "", ""
+	bar := []app.UI{}
+	if d != nil {
+		bar = append(bar, stateBadge(d.Row.State), app.Span().Class("mono grow cut").Text(d.Row.ID),
+			copyIDButton(p, send, "btn btn-ghost icon-btn btn-s"))
+	} else {
+		bar = append(bar, app.Span().Class("mono grow cut").Text(p.Route.ID))
+	}
+	bar = append(bar,
+		app.A().Class("btn btn-ghost icon-btn btn-s").Href(wide.Fragment()).Aria("label", "Open full width").
+			Title("Open full width (Enter)").Body(Icon("expand")),
+		app.A().Class("btn btn-ghost icon-btn btn-s").Href(closed.Fragment()).Aria("label", "Close").
+			Title("Close (Esc)").Body(Icon("x")))
+	return app.Article().Class("detail").Aria("labelledby", titleID).Body(
+		app.Header().Class("detail-head").Body(
+			app.Div().Class("detail-bar").Body(bar...),
+			app.H2().Class("subject").ID(titleID).TabIndex(-1).Body(subject(p)...)),
+		detailTabBar(p),
+		app.Div().Class("detail-body").Attr("role", "tabpanel").Aria("label", tabTitle(p.Route.Tab)).
+			TabIndex(0).Body(detailBody(p, false, send)...),
+	)
+}
+
+// wideMessage draws the open message alone.
+func wideMessage(p detailProps, send Send) app.UI {
+	back := p.Route
+	back.Wide = false
+	text := "Messages"
+	if p.Matched >= 0 {
+		text = plural(p.Matched, "message", "messages")
+	}
+	row := []app.UI{app.A().Class("btn btn-s").Href(back.Fragment()).Title("Back to the list (Esc)").
+		Body(smallIcon("arrow-l"), app.Text(text))}
+	if d := p.State.Detail; d != nil {
+		id := []app.UI{stateBadge(d.Row.State), app.Span().Class("mono").Text(d.Row.ID)}
+		if place := joinPlace(d.Row.Host, d.Row.Queue); place != "" {
+			id = append(id, app.Span().Class("dim").Text(place))
+		}
+		row = append(row, app.Span().Class("row msg-id").Body(id...), app.Span().Class("grow"),
+			neighbourButton("chev-l", "Previous message", "Previous (k)", d.Prev, false, send),
+			neighbourButton("chev-r", "Next message", "Next (j)", d.Next, true, send),
+			copyIDButton(p, send, "btn btn-s"))
+	}
+	body := []app.UI{
+		app.Header().Class("msg-head").Body(
+			app.Div().Class("row").Body(row...),
+			app.H1().ID(titleID).TabIndex(-1).Body(subject(p)...),
+			detailTabBar(p)),
+	}
+	return app.Main().Class("page").ID(mainID).TabIndex(-1).Body(append(body, detailBody(p, true, send)...)...)
+}
+
+func joinPlace(host, queue string) string {
+	if host != "" && queue != "" {
+		return host + "/" + queue
+	}
+	return host + queue
+}
+
+func subject(p detailProps) []app.UI {
+	d := p.State.Detail
+	switch {
+	case p.Fault != nil:
+		return []app.UI{app.Text("Message " + p.Route.ID)}
+	case d == nil:
+		return []app.UI{app.Span().Class("skel").Attr("data-w", "60")}
+	case d.Subject == "":
+		return []app.UI{app.Span().Class("dim").Text("(no subject)")}
+	}
+	return []app.UI{app.Text(d.Subject)}
+}
+
+func copyIDButton(p detailProps, send Send, class string) app.UI {
+	id := p.State.Detail.Row.ID
+	icon, text := "copy", "Copy ID"
+	if p.Copied == copyIDKey {
+		icon, text = "check", "Copied"
+	}
+	b := app.Button().Class(class).Title("Copy ID (c)").
+		OnClick(func(app.Context, app.Event) { send(CopyAsked{copyIDKey, id}) }, app.EventScope("copy", id))
+	if class == "btn btn-s" {
+		return b.Body(smallIcon(icon), app.Text(text))
+	}
+	return b.Aria("label", text).Body(Icon(icon))
+}
+
+func neighbourButton(icon, label, title string, ref int, next bool, send Send) app.UI {
+	b := app.Button().Class("btn btn-s icon-btn").Aria("label", label).Title(title).Body(smallIcon(icon))
+	if ref < 0 {
+		return b.Aria("disabled", "true")
+	}
+	return b.OnClick(func(app.Context, app.Event) { send(NeighbourOpened{next}) }, app.EventScope(next))
+}
+
+func tabTitle(tab string) string {
+	for _, t := range detailTabs {
+		if t.Name == tab {
+			return t.Title
+		}
+	}
+	return detailTabs[0].Title
+}
+
+func detailTabBar(p detailProps) app.UI {
+	tabs := make([]app.UI, 0, len(detailTabs))
+	for _, t := range detailTabs {
+		r := p.Route
+		r.Tab = t.Name
+		selected := "false"
+		if tabTitle(p.Route.Tab) == t.Title {
+			selected = "true"
+		}
+		tabs = append(tabs, app.A().Class("tab").Attr("role", "tab").Href(r.Fragment()).
+			Aria("selected", selected).Text(t.Title))
+	}
+	return app.Div().Class("tabs tabs-sub").Attr("role", "tablist").Aria("label", "Parts of the message").Body(tabs...)
+}
+
+// detailBody is what stands under the tabs.
+func detailBody(p detailProps, wide bool, send Send) []app.UI {
+	d := p.State.Detail
+	switch {
+	case p.Fault != nil:
+		return []app.UI{errorNote(p.Fault)}
+	case d == nil:
+		return []app.UI{textSkeleton()}
+	}
+	switch p.Route.Tab {
+	case deliveryTab:
+		return deliveryView(p, wide, send)
+	case headersTab:
+		return []app.UI{headersView(d, wide)}
+	case sourceTab:
+		return sourceView(p, send)
+	}
+	return messageTabView(p, wide, send)
+}
+
+// textSkeleton stands where a text will be.
+func textSkeleton() app.UI {
+	var rows []app.UI
+	for _, w := range []string{"90", "96", "70", "93", "88", "40"} {
+		rows = append(rows, app.P().Body(app.Span().Class("skel").Attr("data-w", w)))
+	}
+	return app.Div().Class("body-text").Aria("busy", "true").Body(rows...)
+}
+
+// card is a card with a title, a remark and what may stand at its right.
+func card(id, title, note string, end app.UI, body ...app.UI) app.UI {
+	head := []app.UI{app.H2().ID(id).Text(title)}
+	if note != "" || end != nil {
+		head = append(head, app.P().Class("grow").Text(note))
+	}
+	if end != nil {
+		head = append(head, end)
+	}
+	return app.Section().Class("card").Aria("labelledby", id).Body(
+		append([]app.UI{app.Div().Class("card-head").Body(head...)}, body...)...)
+}
+
+// why is the box that says why the message is stuck.
+func why(w engine.Why, wide bool) app.UI {
+	look := lookOf(w.State)
+	title := []app.UI{Icon(look.Icon), app.Text("Why is it stuck?")}
+	var body []app.UI
+	if wide {
+		body = append(body, app.H2().Body(title...))
+	} else {
+		body = append(body, app.H3().Body(title...))
+	}
+	for _, t := range w.Text {
+		body = append(body, app.P().Body(prose(t)...))
+	}
+	return app.Div().Class("why", look.Class).Body(body...)
+}
+
+// facts is a list of terms and values. A value's remark stands after it.
+func facts(fs []engine.Fact, class ...string) app.UI {
+	var body []app.UI
+	for _, f := range fs {
+		dd := app.Dd()
+		if f.Mono {
+			dd.Class("mono")
+		}
+		var value []app.UI
+		if f.Value != "" {
+			value = append(value, app.Text(f.Value))
+		}
+		if f.Note != "" {
+			if len(value) > 0 {
+				value = append(value, app.Text(" "))
+			}
+			value = append(value, app.Span().Class("dim").Text(f.Note))
+		}
+		for _, t := range f.Tags {
+			value = append(value, app.Span().Class("tag").Body(
+				app.Span().Class("mono").Text(t.Name), app.Text(" "+t.Value)), app.Text(" "))
+		}
+		body = append(body, app.Dt().Text(f.Name), dd.Body(value...))
+	}
+	return app.Dl().Class("facts").Class(class...).Body(body...)
+}

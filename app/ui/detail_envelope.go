@@ -1,0 +1,58 @@
+package ui
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"github.com/spoolscope/spoolscope/app/engine"
+)
+
+// envelopeCards are what stands beside the delivery: the envelope, the files,
+// the listing, the messages with the same problem, and what could not be read.
+func envelopeCards(d *engine.Detail) []app.UI {
+	var out []app.UI
+	if len(d.Problems) > 0 {
+		out = append(out, problemsCard(d.Problems))
+	}
+	if len(d.Envelope) > 0 {
+		out = append(out, card("h-env", "Envelope", "", nil, facts(d.Envelope, "card-body")))
+	}
+	if len(d.Files) > 0 {
+		var files []engine.Fact
+		for _, f := range d.Files {
+			note := ""
+			if f.Size >= 0 {
+				note = bytes(f.Size)
+			}
+			files = append(files, engine.Fact{Name: f.Kind, Value: f.Path, Note: note})
+		}
+		out = append(out, card("h-files", "Files", "", nil, facts(files, "card-body mono")))
+	}
+	if len(d.Listing) > 0 || len(d.Differs) > 0 {
+		var body []app.UI
+		if len(d.Listing) > 0 {
+			body = append(body, facts(d.Listing, "card-body"))
+		}
+		for _, text := range d.Differs {
+			body = append(body, app.Div().Class("card-foot").Body(smallIcon("warn"), app.Span().Body(prose(text)...)))
+		}
+		out = append(out, card("h-mailq", "What mailq says", "", nil, body...))
+	}
+	if d.Same != nil {
+		out = append(out, samePlace(d.Same))
+	}
+	return out
+}
+
+// problemsCard lists what could not be read of this message.
+func problemsCard(ps []engine.ProblemItem) app.UI {
+	items := make([]app.UI, 0, len(ps))
+	for _, p := range ps {
+		body := []app.UI{app.Span().Class("mono").Text(p.Where), app.Br(), app.Text(p.Reason)}
+		if p.Bytes != "" {
+			body = append(body, app.Br(), app.Code().Text(p.Bytes))
+		}
+		items = append(items, app.Li().Body(Icon("warn"), app.Span().Class("grow").Body(body...)))
+	}
+	return card("h-prob", "Problems", plural(len(ps), "problem", "problems")+" in its files", nil,
+		app.Div().Class("card-body").Body(app.Ul().Class("files").Body(items...)))
+}

@@ -1,0 +1,128 @@
+package ui
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"github.com/spoolscope/spoolscope/app/engine"
+)
+
+const narrowCloseID = "narrow-close"
+
+// facetProps is what the facets are drawn from.
+type facetProps struct {
+	Facets *engine.Facets
+	Rows   map[string]int
+	Fault  *engine.ErrorBox
+}
+
+func (m *Model) facetProps() facetProps {
+	return facetProps{m.List.Facets, m.List.FacetRows, m.fault(FacetsSlot)}
+}
+
+// facetRail draws the facets beside the list.
+func facetRail(p facetProps, send Send) app.UI {
+	return app.Nav().Class("rail").Aria("label", "Narrow down").Body(facetList(p, 0, 1, send)...)
+}
+
+// facetList draws every step-th facet, from the n-th on.
+func facetList(p facetProps, n, step int, send Send) []app.UI {
+	if p.Fault != nil {
+		if n > 0 {
+			return nil
+		}
+		return []app.UI{errorNote(p.Fault)}
+	}
+	if p.Facets == nil {
+		return facetSkeleton()
+	}
+	var out []app.UI
+	for i := n; i < len(p.Facets.Facets); i += step {
+		f := p.Facets.Facets[i]
+		if len(f.Values) > 0 {
+			out = append(out, facetView(f, i, max(p.Rows[f.Key], facetRows), send))
+		}
+	}
+	return out
+}
+
+func facetSkeleton() []app.UI {
+	var out []app.UI
+	for range 4 {
+		var rows []app.UI
+		for _, w := range []string{"45", "80", "70", "60"} {
+			rows = append(rows, app.Label().Body(app.Span(), app.Span().Body(app.Span().Class("skel").Attr("data-w", w))))
+		}
+		out = append(out, app.Div().Class("facet").Body(rows...))
+	}
+	return out
+}
+
+// facetView draws the first values of a facet. Those about where a message lies
+// are closed at first.
+func facetView(f engine.Facet, n, rows int, send Send) app.UI {
+	body := []app.UI{app.Summary().Body(Icon("chev-r", "icon-s"), app.Text(f.Title))}
+	shown := f.Values
+	if len(shown) > rows {
+		shown = shown[:rows]
+	}
+	for i, v := range shown {
+		body = append(body, facetValue(v, n, i, send))
+	}
+	if more := f.More + len(f.Values) - len(shown); more > 0 {
+		if rows >= facetSteps[len(facetSteps)-1] {
+			body = append(body, app.Span().Class("more dim").Text(number(more)+" more: use the filter"))
+		} else {
+			body = append(body, app.Button().Class("more tab").Text(number(more)+" more").
+				OnClick(func(app.Context, app.Event) { send(FacetGrown{f.Key}) }, app.EventScope("more", f.Key)))
+		}
+	}
+	open := f.Key != "queue" && f.Key != "host"
+	for _, v := range f.Values {
+		open = open || v.On
+	}
+	return app.Details().Class("facet").Open(open).Body(body...)
+}
+
+func facetValue(v engine.FacetValue, facet, value int, send Send) app.UI {
+	name := []app.UI{app.Span().Class("cut").Title(v.Name).Text(v.Name)}
+	label := app.Label()
+	if v.State != "" {
+		look := lookOf(v.State)
+		label.Class(look.Class)
+		name = []app.UI{smallIcon(look.Icon), app.Span().Class("cut").Text(look.Title)}
+	}
+	if v.Count == 0 && !v.On {
+		label.Class("dim")
+	}
+	return label.Body(
+		app.Input().Type("checkbox").Class("check").Checked(v.On).
+			OnChange(func(app.Context, app.Event) { send(FacetTicked{facet, value}) }, app.EventScope(facet, value)),
+		app.Span().Body(name...),
+		app.Span().Title(number(v.Count)).Text(shortNumber(v.Count)),
+	)
+}
+
+// facetDialogProps is what the dialog is drawn from.
+type facetDialogProps struct {
+	Facets  facetProps
+	Matched int
+}
+
+// facetDialog shows the facets where there is no room beside the list.
+func facetDialog(p facetDialogProps, send Send) app.UI {
+	closed := func(app.Context, app.Event) { send(NarrowClosed{}) }
+	return app.Div().Class("scrim").Body(
+		app.Div().Class("dialog").Attr("role", "dialog").Aria("modal", "true").Aria("labelledby", "h-narrow").Body(
+			app.Div().Class("dialog-head").Body(
+				app.Div().Class("grow").Body(app.H2().ID("h-narrow").Text("Narrow down")),
+				app.Button().Class("btn btn-ghost icon-btn").ID(narrowCloseID).Aria("label", "Close").
+					Title("Close (Esc)").OnClick(closed).Body(Icon("x"))),
+			app.Div().Class("dialog-body").Body(
+				app.Div().Body(facetList(p.Facets, 0, 2, send)...),
+				app.Div().Body(facetList(p.Facets, 1, 2, send)...)),
+			app.Div().Class("dialog-foot").Body(
+				app.Span().Class("grow"),
+				app.Button().Class("btn btn-primary").OnClick(closed).
+					Text("Show "+plural(p.Matched, "message", "messages"))),
+		))
+}

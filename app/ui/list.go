@@ -1,0 +1,181 @@
+package ui
+
+import (
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"github.com/spoolscope/spoolscope/app/engine"
+)
+
+// messagesView draws the screen Messages: the facets, the list and the open
+// message, or that message alone at full width.
+func messagesView(m *Model, send Send) app.UI {
+	if m.Route.ID != "" && m.Route.Wide {
+		return &memo[detailProps]{Props: m.detailProps(), draw: wideMessage, send: send}
+	}
+	l := &m.List
+	main := app.Main().Class("split").ID(mainID).TabIndex(-1)
+	if m.Route.ID != "" {
+		main.Attr("data-open", true)
+	}
+	title := "Messages"
+	if l.Known {
+		title += ", " + number(l.Matched) + " of " + number(l.Total)
+	}
+	body := []app.UI{
+		app.H1().Class("vh").Text(title),
+		&memo[facetProps]{Props: m.facetProps(), draw: facetRail, send: send},
+		listSection(m, send),
+	}
+	if m.Route.ID != "" {
+		body = append(body, &memo[detailProps]{Props: m.detailProps(), draw: messagePane, send: send})
+	} else {
+		body = append(body, noMessage())
+	}
+	if l.Narrow {
+		body = append(body, &memo[facetDialogProps]{
+			Props: facetDialogProps{m.facetProps(), l.Matched}, draw: facetDialog, send: send})
+	}
+	return main.Body(body...)
+}
+
+// noMessage stands where a message will be shown.
+func noMessage() app.UI {
+	return app.Aside().Class("detail").Aria("label", "Message").Body(
+		app.Div(), app.Div(),
+		app.Div().Class("empty").Body(
+			app.P().Text("Choose a message to see why it is stuck."),
+			app.P().Body(app.Kbd().Text("j"), app.Text(" "), app.Kbd().Text("k"), app.Text(" move, "),
+				app.Kbd().Text("Enter"), app.Text(" opens")),
+		))
+}
+
+// listSection is the list with what stands above and below it.
+func listSection(m *Model, send Send) app.UI {
+	w := m.rowsShown()
+	return app.Section().Class("list").Aria("label", "Message list").Body(
+		listHead(m, send),
+		listBody(m, w, send),
+		listFoot(m, w, send),
+	)
+}
+
+func listHead(m *Model, send Send) app.UI {
+	l := &m.List
+	count := app.Span().Class("grow")
+	if l.Known {
+		sum := plural(l.Recipients, "recipient", "recipients") + ", " + bytes(l.Bytes)
+		count.Body(app.B().Text(plural(l.Matched, "message", "messages")), app.Text(" "),
+			app.Span().Class("dim hide-s p3").Text(sum))
+	} else {
+		count.Body(app.Span().Class("skel").Attr("data-w", "40"))
+	}
+	head := []app.UI{count,
+		app.Button().Class("btn btn-s only-m").ID(narrowID).Aria("haspopup", "dialog").
+			OnClick(func(app.Context, app.Event) { send(NarrowOpened{}) }).
+			Body(smallIcon("filter"), app.Text("Narrow down")),
+	}
+	if l.Known && l.Matched > 0 {
+		head = append(head, copyIDs(m, send))
+	}
+	return app.Div().Class("list-head").Body(head...)
+}
+
+// copyIDs is the button that copies the IDs of all messages in the list.
+func copyIDs(m *Model, send Send) app.UI {
+	l := &m.List
+	text, title := "Copy IDs", "Copy the IDs of all "+number(l.Matched)+" messages, one a line"
+	if l.Matched > maxIDs {
+		title = "Copy the IDs of the first " + number(maxIDs) + " messages, one a line"
+	}
+	icon := "copy"
+	switch {
+	case l.Copying:
+		text = "Copying " + number(len(l.IDs))
+	case m.CopiedKey == idsKey:
+		text, icon = "Copied", "check"
+	}
+	b := app.Button().Class("btn btn-s hide-s").Title(title).Body(smallIcon(icon), app.Text(text))
+	if l.Copying {
+		return b.Aria("disabled", "true")
+	}
+	return b.OnClick(func(app.Context, app.Event) { send(IDsCopied{}) })
+}
+
+// listBody is what scrolls: the table, or why there is none.
+func listBody(m *Model, w window, send Send) app.UI {
+	l := &m.List
+	body := app.Div().Class("list-body").TabIndex(-1).ID(listID).Attr("data-watch", true)
+	if box := m.fault(PageSlot); box != nil {
+		return body.Body(app.Div().Class("card-body").Body(errorNote(box)))
+	}
+	if l.QueryError != nil {
+		return body.Body(app.Div().Class("card-body").Body(errorNote(&engine.ErrorBox{
+			Title: "The filter is not understood.", Text: l.QueryError.Text,
+		})))
+	}
+	if l.Known && l.Matched == 0 {
+		return body.Body(emptyList(m, send))
+	}
+	return body.Body(grid(m, w, send))
+}
+
+func emptyList(m *Model, send Send) app.UI {
+	if m.Route.Query == "" {
+		return app.Div().Class("empty").Body(
+			app.P().Body(app.B().Text("The queue is empty.")),
+			app.P().Text("The archive is sound and has no messages. Nothing is stuck here; "+
+				"check the other queue directories and the clientmqueue."))
+	}
+	return app.Div().Class("empty").Body(
+		app.P().Text("No message matches. Remove a word from the filter."),
+		app.Button().Class("btn").Text("Clear filter").
+			OnClick(func(app.Context, app.Event) { send(FilterCleared{}) }))
+}
+
+func listFoot(m *Model, w window, send Send) app.UI {
+	l := &m.List
+	rows := ""
+	if l.Known && l.Matched > 0 {
+		// The last row seen may be cut by the edge: it counts.
+		rows = "Rows " + number(w.Seen+1) + " to " + number(w.Until) + " of " + number(l.Matched)
+	}
+	foot := []app.UI{app.Span().Class("grow").Text(rows)}
+	if m.paged() && l.Matched > phonePage {
+		foot = append(foot,
+			pageButton("Previous", -1, w.First == 0, send),
+			pageButton("Next", 1, w.End >= l.Matched, send))
+	}
+	return app.Div().Class("list-foot").Body(append(foot,
+		keyHint("move", "j", "k"), keyHint("open", "Enter"), keyHint("sort", "s"))...)
+}
+
+func pageButton(text string, by int, off bool, send Send) app.UI {
+	b := app.Button().Class("btn btn-s").Text(text)
+	if off {
+		return b.Aria("disabled", "true")
+	}
+	return b.OnClick(func(app.Context, app.Event) { send(PageTurned{by}) }, app.EventScope("page", by))
+}
+
+func keyHint(does string, keys ...string) app.UI {
+	var out []app.UI
+	for _, k := range keys {
+		out = append(out, app.Kbd().Text(k), app.Text(" "))
+	}
+	return app.Span().Class("hide-s").Body(append(out, app.Text(does))...)
+}
+
+// errorNote is the error box.
+func errorNote(box *engine.ErrorBox) app.UI {
+	text := []app.UI{app.P().Body(app.B().Text(box.Title))}
+	if box.Text != "" {
+		text = append(text, app.P().Body(prose(box.Text)...))
+	}
+	return app.Div().Class("note st-fail").Attr("role", "alert").Body(
+		Icon("fail"), app.Div().Body(text...))
+}
+
+// rowElementID is the id of the row at a position, for aria-activedescendant.
+func rowElementID(n int) string { return "row-" + strconv.Itoa(n) }
