@@ -162,7 +162,7 @@ func detailBody(p detailProps, wide bool, send Send) []app.UI {
 	d := p.State.Detail
 	switch {
 	case p.Fault != nil:
-		return []app.UI{errorNote(p.Fault)}
+		return []app.UI{faultNote(p.Fault)}
 	case d == nil:
 		return []app.UI{textSkeleton()}
 	}

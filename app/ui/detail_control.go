@@ -27,7 +27,7 @@ func controlCard(c *engine.ControlText, copied string, send Send) app.UI {
 	}
 	note := c.File + ", " + plural(len(c.Lines), "line", "lines") + ", " + bytes(c.Size)
 	return card("h-qf", "Queue control file", note,
-		copyButton("h-qf", "Copy raw", controlText(c), copied, send),
+		copyTextButton("h-qf", "Copy raw", controlText(c), copied, send),
 		app.Table().Class("qf").Body(
 			app.ColGroup().Body(app.Col().Attr("width", "56%"), app.Col()),
 			app.THead().Body(app.Tr().Body(

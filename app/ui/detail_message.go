@@ -36,7 +36,7 @@ func messageTabView(p detailProps, wide bool, send Send) []app.UI {
 func contentText(p detailProps, send Send) []app.UI {
 	c := p.State.Content
 	if p.Content != nil {
-		return []app.UI{errorNote(p.Content)}
+		return []app.UI{faultNote(p.Content)}
 	}
 	if c == nil {
 		return []app.UI{textSkeleton()}
@@ -99,7 +99,7 @@ func contentFiles(p detailProps, wide bool, send Send) []app.UI {
 	c := p.State.Content
 	var out []app.UI
 	if p.Part != nil {
-		out = append(out, errorNote(p.Part))
+		out = append(out, faultNote(p.Part))
 	}
 	items := make([]app.UI, 0, len(c.Attachments)+1)
 	for _, a := range c.Attachments {

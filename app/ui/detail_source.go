@@ -65,7 +65,7 @@ func headerValue(h engine.HeaderField) []app.UI {
 // sourceView draws the message as sendmail would send it, with line numbers.
 func sourceView(p detailProps, send Send) []app.UI {
 	if p.Source != nil {
-		return []app.UI{errorNote(p.Source)}
+		return []app.UI{faultNote(p.Source)}
 	}
 	s := p.State.Source
 	if !s.Known {
@@ -103,7 +103,7 @@ func sourceView(p detailProps, send Send) []app.UI {
 		app.Div().Class("code-head").Body(app.Span().Class("grow").Text(count), save),
 		app.Pre().TabIndex(0).Body(lines...)))
 	if p.Part != nil {
-		out = append([]app.UI{errorNote(p.Part)}, out...)
+		out = append([]app.UI{faultNote(p.Part)}, out...)
 	}
 	if s.more() {
 		text := "Show " + number(sourceStep) + " more"

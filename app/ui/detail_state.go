@@ -149,7 +149,7 @@ func (m *Model) detailFor() []Command {
 	d.order, d.moving = order, false
 	req := engine.DetailRequest{Ref: -1, ID: d.ID, Query: order.Query, Sort: order.Sort, Desc: order.Desc}
 	if d.Hint.ID == d.ID {
-		req.Ref = d.Hint.Ref
+		req.Ref, req.ID = d.Hint.Ref, ""
 	}
 	return []Command{m.ask(DetailSlot, engine.Request{Detail: &req})}
 }

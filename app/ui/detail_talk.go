@@ -44,7 +44,7 @@ func talkCard(id, title string, t *engine.Talk, copied string, send Send) app.UI
 	if len(foot) > 0 {
 		body = append(body, app.Div().Class("card-foot").Body(foot...))
 	}
-	return card(id, title, note, copyButton(id, "Copy", talkText(t), copied, send), body...)
+	return card(id, title, note, copyTextButton(id, "Copy", talkText(t), copied, send), body...)
 }
 
 // talkText is the transcript as text.
@@ -61,9 +61,9 @@ func talkText(t *engine.Talk) string {
 	return b.String()
 }
 
-// copyButton copies a text. Key names the button: it says "Copied" for a
+// copyTextButton copies a text. Key names the button: it says "Copied" for a
 // moment.
-func copyButton(key, name, text, copied string, send Send) app.UI {
+func copyTextButton(key, name, text, copied string, send Send) app.UI {
 	icon := "copy"
 	if copied == key {
 		icon, name = "check", "Copied"

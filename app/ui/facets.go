@@ -30,7 +30,7 @@ func facetList(p facetProps, n, step int, send Send) []app.UI {
 		if n > 0 {
 			return nil
 		}
-		return []app.UI{errorNote(p.Fault)}
+		return []app.UI{faultNote(p.Fault)}
 	}
 	if p.Facets == nil {
 		return facetSkeleton()

@@ -108,10 +108,10 @@ func listBody(m *Model, w window, send Send) app.UI {
 	l := &m.List
 	body := app.Div().Class("list-body").TabIndex(-1).ID(listID).Attr("data-watch", true)
 	if box := m.fault(PageSlot); box != nil {
-		return body.Body(app.Div().Class("card-body").Body(errorNote(box)))
+		return body.Body(app.Div().Class("card-body").Body(faultNote(box)))
 	}
 	if l.QueryError != nil {
-		return body.Body(app.Div().Class("card-body").Body(errorNote(&engine.ErrorBox{
+		return body.Body(app.Div().Class("card-body").Body(faultNote(&engine.ErrorBox{
 			Title: "The filter is not understood.", Text: l.QueryError.Text,
 		})))
 	}
@@ -165,16 +165,6 @@ func keyHint(does string, keys ...string) app.UI {
 		out = append(out, app.Kbd().Text(k), app.Text(" "))
 	}
 	return app.Span().Class("hide-s").Body(append(out, app.Text(does))...)
-}
-
-// errorNote is the error box.
-func errorNote(box *engine.ErrorBox) app.UI {
-	text := []app.UI{app.P().Body(app.B().Text(box.Title))}
-	if box.Text != "" {
-		text = append(text, app.P().Body(prose(box.Text)...))
-	}
-	return app.Div().Class("note st-fail").Attr("role", "alert").Body(
-		Icon("fail"), app.Div().Body(text...))
 }
 
 // rowElementID is the id of the row at a position, for aria-activedescendant.

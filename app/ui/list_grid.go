@@ -18,9 +18,9 @@ type column struct {
 	Skel  string // width of the bar in a row that is not there yet, percent
 }
 
-// columns are those of the list. In front of them stands an empty one: the
+// listColumns are what the list shows. In front of them stands an empty one: the
 // second cell of a row is set in the fixed width font (design.css, section 13).
-var columns = []column{
+var listColumns = []column{
 	{"id", "ID", "116", "", "80"},
 	{"state", "State", "104", "k-lead", "70"},
 	{"age", "Age", "64", "num k-end", "60"},
@@ -47,7 +47,7 @@ func (c column) place() string {
 func grid(m *Model, w window, send Send) app.UI {
 	l := &m.List
 	cols := []app.UI{app.Col().Attr("width", "14")}
-	for _, c := range columns {
+	for _, c := range listColumns {
 		col := app.Col().Class(strings.TrimPrefix(c.place(), "num "))
 		if c.Width != "" {
 			col.Attr("width", c.Width)
@@ -94,13 +94,13 @@ func gridGap(height int) app.UI {
 		return gap
 	}
 	return gap.Body(app.Tr().Attr("data-height", height).Body(
-		app.Td().ColSpan(len(columns)+1).Attr("data-height", height)))
+		app.Td().ColSpan(len(listColumns)+1).Attr("data-height", height)))
 }
 
 func gridHead(m *Model, send Send) app.UI {
 	sorted, desc := m.Route.order()
 	cells := []app.UI{app.Th().Scope("col").Attr("role", "columnheader").Aria("label", "Mark")}
-	for _, c := range columns {
+	for _, c := range listColumns {
 		th := app.Th().Scope("col").Attr("role", "columnheader").
 			Title("Sort by "+strings.ToLower(c.Title)).
 			OnClick(func(app.Context, app.Event) { send(SortedBy{c.Name}) }, app.EventScope("sort", c.Name))
@@ -133,9 +133,9 @@ func gridRow(r engine.Row, n, place int, marked bool, send Send) app.UI {
 		append([]app.UI{app.Text(reply(r.Code, r.Enhanced))}, pieces(r.Reason)...),
 	}
 	titles := [...]string{r.ID, "", "", "", "", r.From, r.To, reply(r.Code, r.Enhanced) + plain(r.Reason)}
-	cells := make([]app.UI, 0, len(columns)+1)
+	cells := make([]app.UI, 0, len(listColumns)+1)
 	cells = append(cells, app.Td().Attr("role", "gridcell").Class("k-chk"))
-	for i, c := range columns {
+	for i, c := range listColumns {
 		td := app.Td().Attr("role", "gridcell").Class(c.Class).Body(texts[i]...)
 		if titles[i] != "" {
 			td.Title(titles[i])
@@ -151,7 +151,7 @@ func gridRow(r engine.Row, n, place int, marked bool, send Send) app.UI {
 // gridSkeleton is a row that is on its way.
 func gridSkeleton(n int) app.UI {
 	cells := []app.UI{app.Td().Attr("role", "gridcell").Class("k-chk")}
-	for i, c := range columns {
+	for i, c := range listColumns {
 		width, _ := strconv.Atoi(c.Skel)
 		cells = append(cells, app.Td().Attr("role", "gridcell").Class(c.Class).Body(
 			app.Span().Class("skel").Attr("data-w", width-(n*7+i*5)%4*8)))

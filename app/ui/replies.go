@@ -14,7 +14,7 @@ func repliesView(m *Model, send Send) app.UI {
 	return app.Main().Class("page").ID(mainID).TabIndex(-1).Body(
 		&memo[repliesProps]{
 			Props: repliesProps{m.Replies.Table, m.fault(RepliesSlot), m.Route.Query},
-			draw:  repliesCard, send: send,
+			draw:  replyScreen, send: send,
 		})
 }
 
@@ -25,10 +25,10 @@ type repliesProps struct {
 	Query string
 }
 
-func repliesCard(p repliesProps, send Send) app.UI {
+func replyScreen(p repliesProps, send Send) app.UI {
 	title := app.H1().Class("vh").Text("SMTP replies")
 	if p.Fault != nil {
-		return app.Div().Body(title, errorNote(p.Fault))
+		return app.Div().Body(title, faultNote(p.Fault))
 	}
 	if p.Table == nil {
 		return app.Section().Class("card").Aria("busy", "true").Body(title,
@@ -45,7 +45,7 @@ func repliesCard(p repliesProps, send Send) app.UI {
 		} else {
 			permanent++
 		}
-		rows = append(rows, replyRow(r))
+		rows = append(rows, replyDetails(r, p.Query))
 	}
 	foot := []app.UI{app.Span().Text(number(len(rows)) + " of " + plural(p.Table.Codes, "reply", "replies"))}
 	if p.Table.Lines > 0 {
@@ -58,13 +58,13 @@ func repliesCard(p repliesProps, send Send) app.UI {
 			app.P().Class("grow").Text("What the other servers said. "+
 				number(temporary)+" temporary: sendmail keeps trying. "+
 				number(permanent)+" permanent: trying again does not help")),
-		replyTable(rows),
+		replyGrid(rows),
 		app.Div().Class("card-foot").Body(foot...))
 }
 
-// replyTable is the table of the overview with two more columns: what to do,
+// replyGrid is the table of the overview with two more columns: what to do,
 // and who said it.
-func replyTable(rows []app.UI) app.UI {
+func replyGrid(rows []app.UI) app.UI {
 	cols := []struct{ title, width, class string }{
 		{"Code", "60", ""}, {"Enh.", "62", ""}, {"Class", "118", ""}, {"Meaning", "", ""},
 		{"Sample", "", ""}, {"What to do", "", "p3"}, {"Servers", "190", "p3"},
@@ -88,7 +88,7 @@ func replyTable(rows []app.UI) app.UI {
 		app.TBody().Attr("role", "rowgroup").Body(rows...))
 }
 
-func replyRow(r engine.ReplyRow) app.UI {
+func replyDetails(r engine.ReplyRow, query string) app.UI {
 	cell := func(class string, body ...app.UI) app.UI {
 		return app.Td().Attr("role", "cell").Class(class).Body(body...)
 	}
@@ -96,7 +96,7 @@ func replyRow(r engine.ReplyRow) app.UI {
 	if meaning == "" {
 		meaning = strings.TrimSpace(reply(r.Code, r.Enhanced))
 	}
-	means := []app.UI{app.A().Class("cell").Href(messagesHref(r.Query)).Body(app.B().Text(meaning))}
+	means := []app.UI{app.A().Class("cell").Href(messagesHref(narrow(query, r.Query))).Body(app.B().Text(meaning))}
 	if r.Standard != "" && r.Standard != meaning {
 		means = append(means, app.Br(), app.Span().Class("dim").Text(r.Standard))
 	}
@@ -104,7 +104,7 @@ func replyRow(r engine.ReplyRow) app.UI {
 	if r.Sample != "" {
 		sample = append(sample, app.Br(), app.Span().Class("dim").Text(r.Sample))
 	}
-	messages := []app.UI{app.A().Class("cell").Href(messagesHref(r.Query)).Title(number(r.Messages)).
+	messages := []app.UI{app.A().Class("cell").Href(messagesHref(narrow(query, r.Query))).Title(number(r.Messages)).
 		Body(app.B().Text(shortNumber(r.Messages)))}
 	if r.Lines > 0 {
 		messages = append(messages, app.Br(), app.Span().Class("dim").Title(number(r.Lines)+" lines in bounces").
@@ -117,13 +117,13 @@ func replyRow(r engine.ReplyRow) app.UI {
 		cell("k-main wrap", means...),
 		cell("mono wrap k-sub", sample...),
 		cell("wrap p3", prose(r.Advice)...),
-		cell("wrap p3", replyServers(r.Servers)...),
+		cell("wrap p3", replyServers(r.Servers, query)...),
 		cell("dim p3", app.Text(r.SeenIn)),
 		cell("num k-tail", messages...))
 }
 
 // replyServers are those who said it, with how often where there are several.
-func replyServers(servers []engine.TopRow) []app.UI {
+func replyServers(servers []engine.TopRow, query string) []app.UI {
 	if len(servers) == 0 {
 		return []app.UI{app.Text("–")}
 	}
@@ -132,7 +132,7 @@ func replyServers(servers []engine.TopRow) []app.UI {
 		if i > 0 {
 			out = append(out, app.Br())
 		}
-		out = append(out, app.A().Class("cell").Href(messagesHref(s.Query)).Text(s.Name))
+		out = append(out, app.A().Class("cell").Href(messagesHref(narrow(query, s.Query))).Text(s.Name))
 		if len(servers) > 1 {
 			out = append(out, app.Span().Class("dim").Text(" "+shortNumber(s.Count)))
 		}
