@@ -153,7 +153,7 @@ func (l *loader) reportNothing() {
 	}
 	name := l.Sources[0].Name
 	for _, p := range l.Problems {
-		if p.Severity() == queue.Error && p.Kind != queue.KindTruncated {
+		if p.Severity() == queue.Error {
 			return
 		}
 	}

@@ -114,7 +114,7 @@ func (e *Engine) header(c queue.Control) []HeaderField {
 		out = append(out, HeaderField{
 			Name:   display(h.Name),
 			Value:  display(content.DecodeHeader(h.Value, e.opt.Decode)),
-			Raw:    display(h.Value),
+			Raw:    displayLines(h.Value),
 			Added:  h.Cond != "",
 			Hidden: !parser.Sent(h, c.Flags),
 		})

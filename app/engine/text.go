@@ -40,3 +40,12 @@ func display(s string) string {
 	}
 	return b.String()
 }
+
+// displayLines is display for a text of several lines.
+func displayLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i := range lines {
+		lines[i] = display(lines[i])
+	}
+	return strings.Join(lines, "\n")
+}

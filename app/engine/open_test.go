@@ -1,0 +1,193 @@
+package engine
+
+import (
+	"archive/tar"
+	"bytes"
+	"context"
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/spoolscope/spoolscope/parser"
+	"github.com/spoolscope/spoolscope/parser/corpustest"
+)
+
+// Sources that hold no queue must say so in the words of the design, and leave
+// what is open as it is.
+func TestErrorBoxes(t *testing.T) {
+	basic := corpustest.Open(t, "basic")
+	tgz := basic.Read(t, "spool.tgz")
+	var other bytes.Buffer
+	w := tar.NewWriter(&other)
+	for _, name := range []string{"etc/passwd", "etc/hosts"} {
+		if err := w.WriteHeader(&tar.Header{Name: name, Mode: 0o644, Size: 5}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write([]byte("hello")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		name, file string
+		data       []byte
+		title      string
+		text       string
+	}{
+		{"unsupported", "notes.docx", []byte("some text"), "notes.docx is not a queue, an archive or mailq output.", "Spoolscope reads .tar"},
+		{"nothing", "backup.tar", other.Bytes(), "No queue files in backup.tar (2 files looked at).", "Archive the mqueue directory itself."},
+		{"empty file", "spool.tgz", nil, "spool.tgz is not a queue, an archive or mailq output.", "Spoolscope reads"},
+		{"truncated at once", "spool.tgz", tgz[:40], "The archive ends early, at byte 40.", "0 messages up to there were read"},
+		{"postfix", "mailq.txt", corpustest.Open(t, "postfix").Read(t, "mailq.txt"), "mailq.txt holds a queue of Postfix.", "Spoolscope reads sendmail's."},
+		{"exim", "mailq.txt", corpustest.Open(t, "exim").Read(t, "mailq.txt"), "mailq.txt holds a queue of Exim.", "Spoolscope reads sendmail's."},
+		{"empty queue", "mailq.txt", []byte("/var/spool/mqueue is empty\n\t\tTotal requests: 0\n"), "The queue is empty.", "Nothing is stuck here"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			e := open(t, basic, "spool.tgz")
+			before := len(e.queue.Order)
+			l := e.Load(context.Background(), []parser.Source{memorySource(tt.file, tt.data)}, false, func(Progress) {})
+			box := l.Fatal
+			if box == nil && len(l.Archive.Notice) > 0 {
+				box = &l.Archive.Notice[0]
+			}
+			if box == nil || box.Title != tt.title || !strings.Contains(box.Text, tt.text) {
+				t.Fatalf("box = %v, want %q … %q", box, tt.title, tt.text)
+			}
+			if l.Fatal != nil && len(e.queue.Order) != before {
+				t.Errorf("%d messages are open, want the %d from before", len(e.queue.Order), before)
+			}
+		})
+	}
+}
+
+func TestTruncatedArchiveKeepsWhatWasRead(t *testing.T) {
+	c := corpustest.Open(t, "bounces")
+	data := c.Read(t, "mqueue-files-only.tar.gz")
+	e := newEngine()
+	l := e.Load(context.Background(), []parser.Source{memorySource("a.tgz", data[:len(data)*2/3])}, false, func(Progress) {})
+	if l.Fatal != nil || !l.Archive.Truncated || l.Archive.Messages == 0 || l.Archive.Messages >= 117 {
+		t.Errorf("Load = %+v, want some messages and a truncated archive", l)
+	}
+	if len(l.Archive.Notice) != 1 || !strings.HasPrefix(l.Archive.Notice[0].Title, "The archive ends early, at byte ") {
+		t.Errorf("notices = %v", l.Archive.Notice)
+	}
+}
+
+func TestJoinBringsFilesAndListingTogether(t *testing.T) {
+	c := corpustest.Open(t, "basic")
+	ctx, quiet := context.Background(), func(Progress) {}
+	e := open(t, c, "spool.tgz")
+	if n := len(e.queue.Listings); n != 0 {
+		t.Fatalf("%d listings before the join", n)
+	}
+	l := e.Load(ctx, []parser.Source{memorySource("mailq.txt", c.Read(t, "mailq.txt"))}, true, quiet)
+	if l.Fatal != nil || len(e.queue.Order) != 29 || len(e.queue.Listings) != 1 {
+		t.Fatalf("after the join: %d messages, %d listings, %v", len(e.queue.Order), len(e.queue.Listings), l.Fatal)
+	}
+	for _, i := range e.queue.Order {
+		if e.queue.Listing[i] < 0 {
+			t.Errorf("%s has no entry", e.queue.Text(e.queue.ID[i]))
+		}
+	}
+	if l.Archive.Name != "2 files" {
+		t.Errorf("Name = %q", l.Archive.Name)
+	}
+}
+
+func TestCancelKeepsWhatWasRead(t *testing.T) {
+	c := corpustest.Open(t, "groups")
+	e := newEngine()
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	l := e.Load(ctx, []parser.Source{memorySource("a.tar", c.Read(t, "absolute.tar"))}, false, func(Progress) {})
+	if !l.Canceled && l.Fatal == nil {
+		t.Errorf("Load = %+v, want it cancelled", l)
+	}
+}
+
+// Questions that come during a load are answered before it ends.
+func TestQuestionsDuringALoad(t *testing.T) {
+	c := corpustest.Open(t, "groups")
+	data := c.Read(t, "absolute.tar")
+	e := New(Options{Source: func(SourceRef) parser.Source { return memorySource("a.tar", data) }})
+	answers := make(chan Answer, 100)
+	var once bool
+	go e.Handle(context.Background(), Request{Open: &OpenRequest{Sources: []SourceRef{{ID: 1, Name: "a.tar"}}}}, func(a Answer) {
+		if a.Progress != nil && !once {
+			once = true
+			e.Handle(context.Background(), Request{Overview: &OverviewRequest{}}, func(a Answer) { answers <- a })
+		}
+		answers <- a
+	})
+	seen := ""
+	for {
+		select {
+		case a := <-answers:
+			switch {
+			case a.Overview != nil:
+				seen += "overview "
+			case a.Loaded != nil:
+				if seen+"loaded" != "overview loaded" && seen != "" {
+					t.Errorf("order: %s", seen)
+				}
+				if a.Loaded.Archive.Messages != 70 {
+					t.Errorf("%d messages, want 70", a.Loaded.Archive.Messages)
+				}
+				if seen == "" { // the archive is small: the answer may come with the end
+					if a := <-answers; a.Overview == nil {
+						t.Errorf("answer = %+v, want the overview", a)
+					}
+				}
+				return
+			}
+		case <-time.After(10 * time.Second):
+			t.Fatal("no answer")
+		}
+	}
+}
+
+// Every message of the corpus must open in every tab.
+func TestEveryMessageOpens(t *testing.T) {
+	for _, c := range corpustest.Sendmail(t) {
+		for _, a := range c.Archives(t) {
+			if c.Name == "empty" {
+				continue
+			}
+			e := open(t, c, a)
+			for _, i := range e.queue.Order {
+				d, err := e.Detail(DetailRequest{Ref: int(i), Sort: "id"})
+				if err != nil {
+					t.Fatalf("%s/%s: %v", c.Name, a, err)
+				}
+				if d.Index < 0 || len(d.Why.Text) == 0 || d.Matched != len(e.queue.Order) {
+					t.Errorf("%s/%s %s: %d of %d, why %v", c.Name, a, d.Row.ID, d.Index, d.Matched, d.Why)
+				}
+				byID, err := e.Detail(DetailRequest{Ref: -1, ID: d.Row.Host + d.Row.Queue + "/" + e.queue.Text(e.queue.ID[i])})
+				if err != nil || byID.Row.Ref != int(i) {
+					t.Errorf("%s/%s: %s found as %d, %v", c.Name, a, d.Row.ID, byID.Row.Ref, err)
+				}
+				if d.Control == nil && e.queue.Control[i].Size > 0 {
+					t.Errorf("%s/%s %s: no control file", c.Name, a, d.Row.ID)
+				}
+				if e.queue.IsMade(i) && e.queue.Data[i].Size > 0 && (d.Bounce == nil || len(d.Bounce.Recipients) == 0 && d.Bounce.Kind != "postmaster-notification") {
+					t.Errorf("%s/%s %s: no bounce", c.Name, a, d.Row.ID)
+				}
+				if _, err := e.Content(ContentRequest{Ref: int(i)}); err != nil {
+					t.Errorf("%s/%s %s: %v", c.Name, a, d.Row.ID, err)
+				}
+				s, err := e.Source(SourceRequest{Ref: int(i), Count: 10})
+				if err != nil || len(s.Lines) == 0 {
+					t.Errorf("%s/%s %s: source %v, %v", c.Name, a, d.Row.ID, s, err)
+				}
+				if _, err := json.Marshal(d); err != nil {
+					t.Errorf("%s/%s %s: %v", c.Name, a, d.Row.ID, err)
+				}
+
+			}
+		}
+	}
+}
