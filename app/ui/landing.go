@@ -13,13 +13,13 @@ const collectCommands = "mailq > mailq.txt\n" +
 func landingView(m *Model, send Send) app.UI {
 	body := []app.UI{app.Div().Class("hero").Body(
 		app.H1().Text("See why mail is stuck"),
-		app.P().Text("Spoolscope reads a sendmail queue and tells you what is waiting, which server said so, and what to do about it. It runs in this page, and the queue stays on this computer."),
+		app.P().Text("Spoolscope reads a sendmail queue and tells you what is waiting, which server said so, and what to do about it. Nothing is uploaded."),
 	)}
 	if m.Stage == Empty && m.Crash != "" {
-		body = append(body, crashNote(m.Crash, m.CopiedKey == crashKey, false, send))
+		body = append(body, spaced(crashNote(m.Crash, m.CopiedKey == crashKey, false, send)))
 	}
 	if m.Fatal != nil {
-		body = append(body, faultNote(m.Fatal))
+		body = append(body, spaced(faultNote(m.Fatal)))
 	}
 	body = append(body, dropZone(m.Dragging, send),
 		app.Div().Class("landing-cols").Body(
@@ -37,12 +37,13 @@ func landingView(m *Model, send Send) app.UI {
 		app.Footer().Class("landing-foot").Body(
 			app.Span().Text("Spoolscope"),
 			app.Span().Text("For the queues of sendmail 8"),
-			app.Button().Type("button").ID("keys-button").Class("btn", "btn-ghost", "btn-s").
-				OnClick(func(app.Context, app.Event) { send(DialogOpened{HelpDialog, "keys-button"}) }).
-				Body(app.Text("Keys "), app.Kbd().Text("?"))),
+			app.A().Href("#"+keysID).ID(keysID).Body(app.Text("Keys "), app.Kbd().Text("?"))),
 	)
 	return app.Main().Class("landing").ID(mainID).TabIndex(-1).Body(body...)
 }
+
+// spaced keeps a note apart from what stands above and below it.
+func spaced(note app.UI) app.UI { return app.Div().Class("drop-actions").Body(note) }
 
 func dropZone(over bool, send Send) app.UI {
 	drop := app.Section().Class("drop").Aria("labelledby", "h-drop")

@@ -87,6 +87,9 @@ func emptyFilter(send Send) app.UI {
 // overviewKPIs are the figures and the bar of states. While the archive is
 // read all of them are "so far".
 func overviewKPIs(o *engine.Overview, query string, taken engine.Moment, soFar bool) app.UI {
+	if taken == 0 && o.Oldest != 0 && o.OldestAge >= 0 {
+		taken = o.Oldest + o.OldestAge // while reading
+	}
 	label, note := "The queue at a glance", func(s string) string { return s }
 	if soFar {
 		label, note = "The queue so far", func(string) string { return "so far" }

@@ -42,12 +42,14 @@ type Platform interface {
 	Navigate(fragment string, replace bool)
 
 	// Focus moves the keyboard focus to the element with this id; it may be
-	// called before the element is drawn (the next frame tries again).
+	// called before the element is drawn (the next frame tries again). The
+	// element "main", which is a whole view, is focused without scrolling.
 	Focus(id string)
 	// SetValue sets what stands in the text field with this id. go-app cannot
 	// empty a field: it removes the attribute, and the text stays.
 	SetValue(id, value string)
-	// ScrollTo sets the scroll position of the element with this id.
+	// ScrollTo sets the scroll position of the element with this id, of the
+	// window for "".
 	ScrollTo(id string, top int)
 }
 

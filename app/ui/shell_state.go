@@ -12,6 +12,7 @@ const (
 	pasteID  = "paste-text"
 	closeID  = "dialog-close"
 	placeID  = "place-replace"
+	keysID   = "keys"
 )
 
 const (
@@ -82,7 +83,8 @@ func isKey(e Event) bool {
 }
 
 // navigated follows the address. A fragment that is no view is the target of a
-// skip link: it takes the focus, and the address goes back to the view.
+// skip link: it takes the focus, and the address goes back to the view. #keys
+// opens the help.
 func (m *Model) navigated(fragment string) []Command {
 	r, ok := ParseRoute(fragment)
 	if ok {
@@ -90,6 +92,10 @@ func (m *Model) navigated(fragment string) []Command {
 		return nil
 	}
 	cmds := []Command{SetFragment{m.Route.Fragment(), true}}
+	if fragment == "#"+keysID {
+		m.Dialog, m.Back = HelpDialog, keysID
+		return append(cmds, Focus{closeID})
+	}
 	if id := strings.TrimPrefix(fragment, "#"); id != "" && !strings.HasPrefix(id, "/") {
 		cmds = append(cmds, Focus{id})
 	}
