@@ -1,0 +1,109 @@
+//go:build !js
+
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime/debug"
+
+	"github.com/alecthomas/kong"
+)
+
+// The exit codes.
+const (
+	exitOK          = 0
+	exitFailed      = 1 // nothing readable, or not found
+	exitUsage       = 2
+	exitInterrupted = 130 // 128 + SIGINT, as shells have it
+)
+
+// commands is the command line.
+type commands struct {
+	Version kong.VersionFlag `help:"Print the version."`
+
+	Statuses statusesCommand `cmd:"" help:"Count the statuses of a mailq listing, as mailq | grep ' (' | … | sort | uniq -c."`
+	Replies  repliesCommand  `cmd:"" help:"Count the SMTP replies in data files, as grep -h '<<<' df* | sort | uniq -c."`
+	Purge    purgeCommand    `cmd:"" help:"Print the commands that delete messages with a 5xx reply. Nothing is deleted."`
+	Summary  summaryCommand  `cmd:"" help:"Print why mail is stuck: states, statuses, replies, ages."`
+	Messages messagesCommand `cmd:"" help:"Print every message as a line of JSON."`
+	Show     showCommand     `cmd:"" help:"Print one message as sendmail would send it."`
+	Problems problemsCommand `cmd:"" help:"Print what is damaged or odd in the sources."`
+}
+
+// session is what a command works with.
+type session struct {
+	ctx    context.Context
+	stdin  io.Reader
+	stdout *bufio.Writer
+	stderr io.Writer
+}
+
+// warn writes a line to the error output.
+func (s *session) warn(format string, args ...any) {
+	fmt.Fprintf(s.stderr, "spoolscope: "+format+"\n", args...)
+}
+
+// errUsage marks an error of the command line that kong cannot see.
+type errUsage struct{ text string }
+
+func (e errUsage) Error() string { return e.text }
+
+// exited carries the code out of kong's --help and --version.
+type exited int
+
+// run executes a command line and returns the exit code.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
+	s := &session{ctx: ctx, stdin: stdin, stdout: bufio.NewWriter(stdout), stderr: stderr}
+	defer func() {
+		if r := recover(); r != nil {
+			e, ok := r.(exited)
+			if !ok {
+				panic(r)
+			}
+			code = int(e)
+		}
+	}()
+	parser, err := kong.New(&commands{},
+		kong.Name("spoolscope"),
+		kong.Description("Why is mail stuck? Reads sendmail queues (.tar, .tar.gz, .zst, .xz, .bz2, .zip, folders, queue files) and mailq output. - is standard input."),
+		kong.Writers(stdout, stderr),
+		kong.Vars{"version": version()},
+		kong.Exit(func(code int) { panic(exited(code)) }),
+	)
+	if err != nil {
+		panic(err) // the commands above are wrong
+	}
+	parsed, err := parser.Parse(args)
+	if err != nil {
+		s.warn("%v", err)
+		fmt.Fprintln(stderr, "Run \"spoolscope --help\" for the commands.")
+		return exitUsage
+	}
+	err = errors.Join(parsed.Run(s), s.stdout.Flush())
+	var usage errUsage
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, context.Canceled):
+		return exitInterrupted
+	case errors.As(err, &usage):
+		s.warn("%v", err)
+		return exitUsage
+	default:
+		s.warn("%v", err)
+		return exitFailed
+	}
+}
+
+// version is the module's version where the command was installed by one.
+func version() string {
+	v := "(unknown)"
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		v = info.Main.Version
+	}
+	return "spoolscope " + v
+}

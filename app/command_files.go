@@ -1,0 +1,178 @@
+//go:build !js
+
+package main
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+
+	"github.com/spoolscope/spoolscope/parser"
+)
+
+// files holds what was opened for a command until it ends.
+type files struct{ closers []io.Closer }
+
+// Close closes all.
+func (f *files) Close() {
+	for _, c := range f.closers {
+		c.Close()
+	}
+}
+
+// open makes sources of paths: of a folder one for each file in it, of - the
+// standard input.
+func (f *files) open(stdin io.Reader, paths []string) ([]parser.Source, error) {
+	var sources []parser.Source
+	for _, p := range paths {
+		if p == "-" {
+			src, err := f.standardInput(stdin)
+			if err != nil {
+				return nil, err
+			}
+			sources = append(sources, src)
+			continue
+		}
+		info, err := os.Stat(p)
+		if err != nil {
+			return nil, err
+		}
+		if info.IsDir() {
+			folder, err := f.folder(p)
+			if err != nil {
+				return nil, err
+			}
+			sources = append(sources, folder...)
+			continue
+		}
+		file, err := os.Open(p)
+		if err != nil {
+			return nil, err
+		}
+		f.closers = append(f.closers, file)
+		src := parser.Source{Name: filepath.ToSlash(p), Size: -1, R: file}
+		if info.Mode().IsRegular() { // not /dev/fd/63
+			src = parser.Source{Name: src.Name, Size: info.Size(), At: file}
+		}
+		sources = append(sources, src)
+	}
+	return sources, nil
+}
+
+// zipMagic begins a zip file, whose table of contents is at its end.
+const zipMagic = "PK\x03\x04"
+
+// standardInput reads a redirected file in place and a pipe as it comes. A zip
+// file in a pipe is kept first.
+func (f *files) standardInput(stdin io.Reader) (parser.Source, error) {
+	const name = "-"
+	if file, ok := stdin.(*os.File); ok {
+		if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
+			return parser.Source{Name: name, Size: info.Size(), At: file}, nil
+		}
+	}
+	in := bufio.NewReader(stdin)
+	if magic, _ := in.Peek(len(zipMagic)); string(magic) != zipMagic {
+		return parser.Source{Name: name, Size: -1, R: in}, nil
+	}
+	kept := &spill{}
+	f.closers = append(f.closers, kept)
+	size, err := io.Copy(kept, in)
+	return parser.Source{Name: name, Size: size, At: kept}, err
+}
+
+// folder gives the files below a folder in the order of their names. Links to
+// folders are followed, once each: queue directories may be such.
+func (f *files) folder(root string) ([]parser.Source, error) {
+	open := &opener{}
+	f.closers = append(f.closers, open)
+	var sources []parser.Source
+	var seen []string
+	var walk func(dir string) error
+	walk = func(dir string) error {
+		real, err := filepath.EvalSymlinks(dir)
+		if err != nil || slices.Contains(seen, real) {
+			return err
+		}
+		seen = append(seen, real)
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			p := filepath.Join(dir, e.Name())
+			info, err := os.Stat(p)
+			switch {
+			case errors.Is(err, fs.ErrNotExist): // delivered meanwhile, or a link to nowhere
+			case err != nil:
+				return err
+			case info.IsDir():
+				if err := walk(p); err != nil {
+					return err
+				}
+			case info.Mode().IsRegular():
+				sources = append(sources, parser.Source{
+					Name: filepath.ToSlash(p), Size: info.Size(), At: lazyFile{open, p},
+				})
+			}
+		}
+		return nil
+	}
+	return sources, walk(root)
+}
+
+// opener keeps the file that was read last open: a folder may have more files
+// than a process may open.
+type opener struct {
+	mu   sync.Mutex
+	path string
+	file *os.File
+}
+
+// Close closes the open file.
+func (o *opener) Close() error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.path = ""
+	if o.file == nil {
+		return nil
+	}
+	file := o.file
+	o.file = nil
+	return file.Close()
+}
+
+// lazyFile is a file that is opened when it is read.
+type lazyFile struct {
+	*opener
+	name string
+}
+
+// ReadAt reads from the file, which it opens first if need be.
+func (l lazyFile) ReadAt(p []byte, off int64) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.path != l.name {
+		file, err := os.Open(l.name)
+		if err != nil {
+			return 0, err
+		}
+		if l.file != nil {
+			l.file.Close()
+		}
+		l.opener.path, l.opener.file = l.name, file
+	}
+	return l.file.ReadAt(p, off)
+}
+
+// keep makes a place for a decoded archive.
+func (f *files) keep(string) parser.Keeper {
+	s := &spill{}
+	f.closers = append(f.closers, s)
+	return s
+}

@@ -1,0 +1,100 @@
+//go:build !js
+
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"golang.org/x/term"
+
+	"github.com/spoolscope/spoolscope/parser"
+)
+
+// The times of the progress line: work that ends sooner shows none, and it
+// changes no more often than one can read.
+const (
+	progressAfter = time.Second
+	progressEvery = 100 * time.Millisecond
+)
+
+// progress is a line on the terminal that says how far reading is. Where the
+// error output is no terminal it stays silent.
+type progress struct {
+	w     io.Writer // nil: nobody looks
+	size  int64     // bytes of all sources, -1 unknown
+	start time.Time
+	last  time.Time // of the line shown, zero none
+	now   func() time.Time
+}
+
+func newProgress(w io.Writer, sources []parser.Source) *progress {
+	p := &progress{now: time.Now}
+	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		p.w = w
+	}
+	for _, s := range sources {
+		if s.Size < 0 {
+			p.size = -1
+			break
+		}
+		p.size += s.Size
+	}
+	p.start = p.now()
+	return p
+}
+
+// update is the parser's Progress callback.
+func (p *progress) update(at parser.Progress) {
+	if p.w == nil {
+		return
+	}
+	now := p.now()
+	if now.Sub(p.start) < progressAfter || now.Sub(p.last) < progressEvery {
+		return
+	}
+	p.last = now
+	fmt.Fprintf(p.w, "\r\x1b[K%s", p.line(at))
+}
+
+// line reads "[######··············] 31 %  812,440 messages".
+func (p *progress) line(at parser.Progress) string {
+	const width = 20
+	messages := thousands(int64(at.Messages)) + " messages"
+	switch {
+	case at.Joining:
+		return "putting together " + messages
+	case p.size <= 0:
+		return fmt.Sprintf("%s MB read  %s", thousands(at.Read/1e6), messages)
+	}
+	part := min(float64(at.Read)/float64(p.size), 1)
+	n := int(part * width)
+	return fmt.Sprintf("[%s%s] %2.0f %%  %s", strings.Repeat("#", n), strings.Repeat(".", width-n), part*100, messages)
+}
+
+// done removes the line.
+func (p *progress) done() {
+	if p.w != nil && !p.last.IsZero() {
+		fmt.Fprint(p.w, "\r\x1b[K")
+	}
+}
+
+// thousands writes 1234567 as 1,234,567.
+func thousands(n int64) string {
+	s := fmt.Sprint(n)
+	first := len(s) % 3
+	if n < 0 {
+		first = (len(s)-1)%3 + 1
+	}
+	out := []byte(s[:first])
+	for i := first; i < len(s); i += 3 {
+		if len(out) > 0 && out[len(out)-1] != '-' {
+			out = append(out, ',')
+		}
+		out = append(out, s[i:i+3]...)
+	}
+	return string(out)
+}
