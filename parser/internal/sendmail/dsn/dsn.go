@@ -68,6 +68,7 @@ type parser struct {
 	lines   []string
 	at      int
 	bound   string // "--boundary", "" without MIME
+	last    string // "--boundary--"
 	sawTalk bool
 }
 
@@ -77,13 +78,13 @@ type parser struct {
 func (p *parser) findBoundary() {
 	for i, l := range p.lines[:min(len(p.lines), 10)] {
 		if strings.HasPrefix(l, "--") && len(l) > 2 && !strings.HasPrefix(l, "---") {
-			p.bound, p.at = l, i+1
+			p.bound, p.last, p.at = l, l+"--", i+1
 			return
 		}
 	}
 }
 
-func (p *parser) ends(l string) bool { return p.bound != "" && (l == p.bound || l == p.bound+"--") }
+func (p *parser) ends(l string) bool { return p.bound != "" && (l == p.bound || l == p.last) }
 
 // human reads the first part: who submitted it, which addresses failed, and
 // the transcript of the session.
