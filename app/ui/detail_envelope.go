@@ -37,7 +37,7 @@ func envelopeCards(d *engine.Detail) []app.UI {
 		}
 		out = append(out, card("h-mailq", "What mailq says", "", nil, body...))
 	}
-	if d.Same != nil {
+	if d.Same != nil && d.Same.Count > 1 {
 		out = append(out, samePlace(d.Same))
 	}
 	return out

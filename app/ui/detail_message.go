@@ -22,7 +22,7 @@ func messageTabView(p detailProps, wide bool, send Send) []app.UI {
 		return append(out, files...)
 	}
 	side := files
-	if d.Same != nil {
+	if d.Same != nil && d.Same.Count > 1 {
 		side = append(side, samePlace(d.Same))
 	}
 	return []app.UI{app.Div().Class("delivery").Body(
@@ -160,18 +160,14 @@ func partTree(parts []engine.Part) app.UI {
 
 // samePlace leads to the messages with the same problem.
 func samePlace(s *engine.TopRow) app.UI {
-	text := "No other message has this problem."
-	if s.Count > 1 {
-		text = plural(s.Count-1, "other message has", "other messages have") + " the same problem"
-		if s.Name != "" {
-			text += ": " + s.Name
-		}
-		text += "."
+	text := plural(s.Count-1, "other message has", "other messages have") + " the same status."
+	if s.Name != "" {
+		text = plural(s.Count-1, "other message waits", "other messages wait") + " for " + s.Name + " with the same reply."
 	}
 	body := []app.UI{app.P().Text(text)}
-	if s.Count > 1 {
+	if s.Query != "" {
 		body = append(body, app.P().Body(app.Br(), app.A().Class("btn btn-s").Href(messagesHref(s.Query)).
-			Text("Show "+number(s.Count)+" messages")))
+			Text("Show "+plural(s.Count, "message", "messages"))))
 	}
 	return card("h-same", "Same problem", "", nil, app.Div().Class("card-body").Body(body...))
 }

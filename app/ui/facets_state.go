@@ -73,7 +73,7 @@ func (m *Model) tickFacet(e FacetTicked) []Command {
 
 	r := m.Route
 	if v.On {
-		r.Query = join(r.Query, v.Token)
+		r.Query = narrow(r.Query, v.Token)
 	} else {
 		ws := words(r.Query)
 		r.Query = join(slices.DeleteFunc(ws, func(w string) bool { return w == v.Token })...)

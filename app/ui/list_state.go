@@ -294,7 +294,11 @@ func (m *Model) rowID(r engine.Row) string {
 	if m.Archive == nil || len(m.Archive.Hosts) < 2 && len(m.Archive.Queues) < 2 {
 		return r.ID
 	}
-	return r.Host + "/" + r.Queue + "/" + r.ID
+	id := r.Queue + "/" + r.ID
+	if r.Host != "" {
+		id = r.Host + "/" + id
+	}
+	return id
 }
 
 // askIDs asks for the next IDs to copy.

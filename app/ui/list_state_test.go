@@ -1,0 +1,314 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/app/engine"
+)
+
+// desk plays the browser and the engine for a Model: it answers what is asked
+// and keeps the commands.
+type desk struct {
+	t       *testing.T
+	m       Model
+	matched int
+	ran     []Command
+	hold    bool // do not answer
+	held    []Ask
+}
+
+// openDesk is a Model with an open queue on the screen Messages.
+func openDesk(t *testing.T, matched int) *desk {
+	d := &desk{t: t, matched: matched}
+	d.m = Model{Stage: Open, Archive: &engine.Archive{Name: "spool.tgz", Taken: cannedTaken, Messages: 3412}}
+	d.do(Resized{1440, 900})
+	d.do(GoTo{Route: Route{View: Messages}})
+	d.do(Scrolled{listID, 0, 630})
+	return d
+}
+
+func (d *desk) do(e Event) {
+	d.t.Helper()
+	m, cmds := Update(d.m, e)
+	d.m = m
+	for _, c := range cmds {
+		d.ran = append(d.ran, c)
+		if a, ok := c.(Ask); ok {
+			if d.hold {
+				d.held = append(d.held, a)
+			} else {
+				d.answer(a)
+			}
+		}
+	}
+}
+
+func (d *desk) answer(a Ask) {
+	d.t.Helper()
+	var out engine.Answer
+	switch r := a.Request; {
+	case r.Messages != nil:
+		out.Page = cannedPage(*r.Messages, d.matched)
+	case r.Facets != nil:
+		out.Facets = cannedFacets()
+	case r.Detail != nil:
+		n := r.Detail.Ref - 1000
+		if r.Detail.Ref < 0 {
+			for i := range d.matched {
+				if cannedRow(i).ID == r.Detail.ID {
+					n = i
+				}
+			}
+		}
+		if n < 0 {
+			out.Error = &engine.ErrorBox{Title: "No such message."}
+		} else {
+			out.Detail = cannedDetail(n, d.matched)
+		}
+	case r.Content != nil:
+		out.Content = cannedContent(r.Content.Ref)
+	case r.Source != nil:
+		out.Source = cannedSource(*r.Source, 2700)
+	case r.Part != nil:
+		out.File = &engine.File{Name: "message.eml", Data: []byte(r.Part.Path)}
+	case r.Replies != nil:
+		out.Replies = cannedReplies()
+	default:
+		return
+	}
+	d.do(Answered{a.Slot, a.Gen, out})
+}
+
+// last is the newest command of a kind.
+func last[T Command](d *desk) (T, bool) {
+	for i := len(d.ran) - 1; i >= 0; i-- {
+		if c, ok := d.ran[i].(T); ok {
+			return c, true
+		}
+	}
+	var none T
+	return none, false
+}
+
+func (d *desk) asked(slot Slot) (n int) {
+	for _, c := range d.ran {
+		if a, ok := c.(Ask); ok && a.Slot == slot {
+			n++
+		}
+	}
+	return n
+}
+
+func TestListAsksForWhatIsSeen(t *testing.T) {
+	d := openDesk(t, 1_000_000)
+	if d.m.List.Matched != 1_000_000 || !d.m.List.Known {
+		t.Fatalf("after opening, Matched = %d, Known = %v", d.m.List.Matched, d.m.List.Known)
+	}
+	if n := d.asked(PageSlot); n != 1 {
+		t.Errorf("opening asked for %d chunks, want 1", n)
+	}
+	d.do(Scrolled{listID, maxHeight / 2, 630})
+	w := d.m.rowsShown()
+	for n := w.First; n < w.End; n++ {
+		if row, ok := d.m.List.Rows.at(n); !ok || row.Ref != 1000+n {
+			t.Fatalf("row %d of the window %+v = %v, %v", n, w, row.Ref, ok)
+		}
+	}
+	for top := 0; top < maxHeight; top += maxHeight / 100 {
+		d.do(Scrolled{listID, top, 630})
+	}
+	if n := len(d.m.List.Rows); n > maxChunks {
+		t.Errorf("%d chunks kept, want at most %d", n, maxChunks)
+	}
+}
+
+// While a chunk is on its way, scrolling asks for nothing; when it is there,
+// what is seen then is asked for.
+func TestListSkipsWhatIsPassed(t *testing.T) {
+	d := openDesk(t, 100_000)
+	before := d.asked(PageSlot)
+	d.hold = true
+	for top := 600_000; top < 2_000_000; top += 100_000 {
+		d.do(Scrolled{listID, top, 630})
+	}
+	if n := d.asked(PageSlot) - before; n != 1 {
+		t.Fatalf("a fast scroll asked for %d chunks, want 1", n)
+	}
+	d.hold = false
+	d.answer(d.held[0])
+	w := d.m.rowsShown()
+	if _, ok := d.m.List.Rows.at(w.Seen); !ok {
+		t.Errorf("row %d, which is seen, is missing", w.Seen)
+	}
+}
+
+func TestListStartsAnewWithTheFilter(t *testing.T) {
+	d := openDesk(t, 5000)
+	d.do(Scrolled{listID, 60_000, 630})
+	d.hold = true
+	d.do(GoTo{Route: Route{View: Messages, Query: "state:held"}})
+	if l := d.m.List; l.Top != 0 || l.Known || len(l.Rows) != 0 || l.Key.Query != "state:held" {
+		t.Errorf("with a new filter, Top = %d, Known = %v, %d chunks, Query = %q", l.Top, l.Known, len(l.Rows), l.Key.Query)
+	}
+	if s, ok := last[ScrollTo](d); !ok || s.ID != listID || s.Top != 0 {
+		t.Errorf("last ScrollTo = %+v, %v, want the list's top", s, ok)
+	}
+}
+
+func TestKeysMoveAndOpen(t *testing.T) {
+	d := openDesk(t, 5000)
+	press := func(keys ...string) {
+		for _, k := range keys {
+			d.do(Pressed{k})
+		}
+	}
+	press("j", "j", "ArrowDown", "k")
+	if d.m.List.Cursor != 1 || d.m.Route.ID != "" {
+		t.Fatalf("after j j down k, Cursor = %d, ID = %q, want 1 and none", d.m.List.Cursor, d.m.Route.ID)
+	}
+	press("Enter")
+	if want := cannedRow(1).ID; d.m.Route.ID != want || d.m.Detail.Detail == nil || d.m.Detail.Detail.Row.ID != want {
+		t.Fatalf("after Enter, ID = %q, want %q and its detail", d.m.Route.ID, want)
+	}
+	if d.m.Detail.Content == nil {
+		t.Error("the text was not asked for")
+	}
+	press("Enter")
+	if !d.m.Route.Wide {
+		t.Error("the second Enter does not take the full width")
+	}
+	press("j")
+	if want := cannedRow(2).ID; d.m.Route.ID != want || !d.m.Route.Wide {
+		t.Errorf("j at full width leads to %q, want %q", d.m.Route.ID, want)
+	}
+	press("]", "]", "]", "]")
+	if d.m.Route.Tab != sourceTab || !d.m.Detail.Source.Known {
+		t.Errorf("Tab = %q, Source known %v, want source", d.m.Route.Tab, d.m.Detail.Source.Known)
+	}
+	press("Escape", "Escape")
+	if d.m.Route.ID != "" || d.m.Route.Wide || d.m.Detail.Detail != nil {
+		t.Errorf("after Escape twice, Route = %+v", d.m.Route)
+	}
+	if f, ok := last[Focus](d); !ok || f.ID != gridID {
+		t.Errorf("closing focuses %q, want the list", f.ID)
+	}
+	press("End")
+	if d.m.List.Cursor != 4999 {
+		t.Errorf("End selects row %d, want 4999", d.m.List.Cursor)
+	}
+	press("c")
+	if c, ok := last[Copy](d); !ok || c.Text != cannedRow(4999).ID {
+		t.Errorf("c copies %q, want the ID of the selected row", c.Text)
+	}
+	press("PageUp", "Home")
+	if d.m.List.Cursor != 0 {
+		t.Errorf("Home selects row %d, want 0", d.m.List.Cursor)
+	}
+}
+
+func TestSorting(t *testing.T) {
+	d := openDesk(t, 300)
+	for _, tc := range []struct {
+		event    Event
+		sort     string
+		desc     bool
+		fragment string
+	}{
+		{SortedBy{"age"}, "age", false, "#/messages?sort=age"},
+		{SortedBy{"age"}, "age", true, "#/messages"},
+		{SortedBy{"size"}, "size", true, "#/messages?sort=size&desc=1"},
+		{SortedBy{"from"}, "from", false, "#/messages?sort=from"},
+		{Pressed{"s"}, "to", false, "#/messages?sort=to"},
+		{Pressed{"S"}, "to", true, "#/messages?sort=to&desc=1"},
+	} {
+		d.do(tc.event)
+		if l := d.m.List.Key; l.Sort != tc.sort || l.Desc != tc.desc || d.m.Route.Fragment() != tc.fragment {
+			t.Errorf("%#v: list by %q, %v at %s, want %q, %v at %s", tc.event, l.Sort, l.Desc, d.m.Route.Fragment(), tc.sort, tc.desc, tc.fragment)
+		}
+	}
+}
+
+func TestCopyIDs(t *testing.T) {
+	for _, tc := range []struct {
+		name          string
+		matched, want int
+	}{{"few", 42, 42}, {"several pages", 2500, 2500}, {"too many", 25_000, maxIDs}} {
+		t.Run(tc.name, func(t *testing.T) {
+			d := openDesk(t, tc.matched)
+			d.do(IDsCopied{})
+			c, ok := last[Copy](d)
+			if !ok {
+				t.Fatal("nothing was copied")
+			}
+			if n := strings.Count(c.Text, "\n"); n != tc.want {
+				t.Errorf("%d IDs copied, want %d", n, tc.want)
+			}
+			if d.m.List.Copying || d.m.List.IDs != nil {
+				t.Error("the list still copies")
+			}
+		})
+	}
+}
+
+func TestFacets(t *testing.T) {
+	d := openDesk(t, 158)
+	d.do(FacetTicked{0, 1})
+	if d.m.Route.Query != "state:unavailable" {
+		t.Errorf("ticking a state gives the query %q", d.m.Route.Query)
+	}
+	d.do(GoTo{Route: Route{View: Messages, Query: "server:mx1.example.net age:>1d"}})
+	d.do(FacetTicked{1, 0})
+	if d.m.Route.Query != "age:>1d" {
+		t.Errorf("clearing a server gives the query %q, want age:>1d", d.m.Route.Query)
+	}
+	d.do(FacetTicked{9, 9})
+	d.do(FacetGrown{"server"})
+	a, _ := last[Ask](d)
+	if a.Request.Facets == nil || a.Request.Facets.Limit != facetSteps[1] || a.Request.Facets.Query != "age:>1d" {
+		t.Errorf("growing a facet asks %+v", a.Request.Facets)
+	}
+	n := d.asked(FacetsSlot)
+	d.do(Pressed{"j"})
+	d.do(Pressed{"Enter"})
+	if d.asked(FacetsSlot) != n {
+		t.Error("opening a message asks for the facets again")
+	}
+}
+
+func TestPagesOnPhones(t *testing.T) {
+	d := openDesk(t, 158)
+	d.do(Resized{390, 800})
+	if w := d.m.rowsShown(); w.First != 0 || w.End != phonePage {
+		t.Fatalf("rowsShown() = %+v, want the first %d", w, phonePage)
+	}
+	for range 5 {
+		d.do(PageTurned{1})
+	}
+	if w := d.m.rowsShown(); w.First != 150 || w.End != 158 {
+		t.Errorf("rowsShown() = %+v, want 150 to 158", w)
+	}
+	d.do(RowOpened{3})
+	if want := cannedRow(153).ID; d.m.Route.ID != want {
+		t.Errorf("a row opens %q, want %q", d.m.Route.ID, want)
+	}
+}
+
+func TestReloadOfAnAddressFindsTheRow(t *testing.T) {
+	d := &desk{t: t, matched: 5000}
+	d.m = Model{Stage: Loading}
+	d.do(Resized{1440, 900})
+	d.do(Navigated{"#/messages?id=" + cannedRow(3000).ID + "&tab=delivery"})
+	d.m.Stage = Open
+	d.m.Archive = &engine.Archive{Name: "spool.tgz"}
+	d.do(RouteChanged{})
+	if !d.m.List.HasMark || d.m.List.Cursor != 3000 {
+		t.Errorf("selected row = %d, %v, want 3000", d.m.List.Cursor, d.m.List.HasMark)
+	}
+	if w := d.m.rowsShown(); 3000 < w.Seen || 3000 >= w.Until {
+		t.Errorf("the list shows %+v, want row 3000 in it", w)
+	}
+	if d.m.Detail.Content != nil {
+		t.Error("the text was asked for on the tab Delivery")
+	}
+}
