@@ -43,7 +43,7 @@ func TestRunRecovers(t *testing.T) {
 	told := make(chan string, 1)
 	b := bridge{fault: func(text string) { told <- text }}
 	b.run(func() { panic(errors.New("secret")) })
-	if got := <-told; !strings.HasPrefix(got, "panic: *errors.errorString\n") {
+	if got := <-told; !strings.HasPrefix(got, "panic: value of type *errors.errorString\n") {
 		t.Errorf("fault %q, want the type of the panic's value", got)
 	}
 }

@@ -66,8 +66,8 @@ func hasRuntimeWords(line string) bool {
 	return false
 }
 
-// goType is a panic line that names only the value's type.
-var goType = regexp.MustCompile(`^panic: \*?[\w.]+$`)
+// goType is the line that panicText writes.
+var goType = regexp.MustCompile(`^panic: value of type [*\[\]]*[\w.]+$`)
 
 func cleanPanic(line string) string {
 	if goType.MatchString(line) {

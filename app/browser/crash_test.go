@@ -37,7 +37,8 @@ func TestCleanCrash(t *testing.T) {
 			[]string{"left out"},
 			[]string{"bob"},
 		},
-		{"type only", "panic: *errors.errorString\n" + trace, []string{"panic: *errors.errorString"}, nil},
+		{"type only", "panic: value of type *errors.errorString\n" + trace, []string{"panic: value of type *errors.errorString"}, nil},
+		{"one word", "panic: secret\n" + trace, []string{"left out"}, []string{"secret"}},
 		{
 			"memory", "fatal error: runtime: cannot allocate memory\n" + trace,
 			[]string{"fatal error: runtime: cannot allocate memory"}, nil,

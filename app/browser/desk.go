@@ -7,12 +7,13 @@ import (
 	"runtime/debug"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/spoolscope/spoolscope/app/engine"
 )
 
-// Engine answers requests. Handle may run long; until it returns it may send
-// Progress, and it sends one answer.
+// Engine answers requests. It sends one answer to each, and to Open any number
+// of Progress before. Handle may run long, or return and answer later.
 type Engine interface {
 	Handle(ctx context.Context, req engine.Request, send func(engine.Answer))
 }
@@ -88,12 +89,13 @@ func (d *desk) work() {
 	}
 }
 
-// handle makes sure that there is exactly one last answer, whatever the engine
-// does: the first that is no Progress.
+// handle passes on the first answer that is no Progress, and of those only so
+// many as a screen can show.
 func (d *desk) handle(ctx context.Context, j job) {
 	answered := false
+	var told progress
 	answer := func(a engine.Answer) {
-		if answered {
+		if answered || a.Progress != nil && !told.due(*a.Progress, time.Now()) {
 			return
 		}
 		answered = a.Progress == nil
@@ -103,14 +105,27 @@ func (d *desk) handle(ctx context.Context, j job) {
 		if v := recover(); v != nil {
 			d.fault(panicText(v, debug.Stack()))
 			answer(faultAnswer())
-		} else if !answered {
-			answer(engine.Answer{Error: &engine.ErrorBox{
-				Title: "This question has no answer.",
-				Text:  "Spoolscope does not know this request.",
-			}})
 		}
 	}()
 	d.engine.Handle(ctx, j.req, answer)
+}
+
+// progressEvery is the shortest time between two Progress answers of a phase.
+const progressEvery = 100 * time.Millisecond
+
+// progress is what was told last.
+type progress struct {
+	phase engine.Phase
+	at    time.Time
+}
+
+// due tells whether to pass on another one.
+func (p *progress) due(next engine.Progress, now time.Time) bool {
+	if p.phase == next.Phase && now.Sub(p.at) < progressEvery {
+		return false
+	}
+	p.phase, p.at = next.Phase, now
+	return true
 }
 
 // faultAnswer is the answer where a panic stood in for it.
@@ -124,7 +139,7 @@ func faultAnswer() engine.Answer {
 // panicText describes a panic without its message, unless that comes from the
 // Go runtime: any other may quote mail.
 func panicText(v any, stack []byte) string {
-	text := fmt.Sprintf("panic: %T", v)
+	text := fmt.Sprintf("panic: value of type %T", v)
 	if err, ok := v.(runtime.Error); ok {
 		text = "panic: " + err.Error()
 	}

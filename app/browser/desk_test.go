@@ -21,7 +21,9 @@ type script struct {
 func (s *script) Handle(ctx context.Context, req engine.Request, send func(engine.Answer)) {
 	if req.Open != nil {
 		for i := range 10 {
-			send(engine.Answer{Progress: &engine.Progress{Messages: i}})
+			for range 1000 {
+				send(engine.Answer{Progress: &engine.Progress{Messages: i}})
+			}
 			select {
 			case <-ctx.Done():
 				send(engine.Answer{Loaded: &engine.Loaded{Canceled: true}})
@@ -45,7 +47,8 @@ func (s *script) Handle(ctx context.Context, req engine.Request, send func(engin
 		panic("Subject: secret")
 	case "index":
 		_ = []int{}[len(req.Overview.By)]
-	case "silent":
+	case "later":
+		time.AfterFunc(time.Millisecond, func() { send(engine.Answer{Overview: &engine.Overview{}}) })
 	case "twice":
 		send(engine.Answer{Overview: &engine.Overview{Matched: 1}})
 		send(engine.Answer{Overview: &engine.Overview{Matched: 2}})
@@ -132,6 +135,9 @@ func TestDeskAnswersWhileLoading(t *testing.T) {
 		if got := all[len(all)-1]; got.id != 1 || !got.last || got.a.Loaded == nil || got.a.Loaded.Canceled {
 			t.Errorf("the load ends with %+v, want Loaded", got)
 		}
+		if len(all) != 12 {
+			t.Errorf("%d answers to 10,000 progresses in 10 s and a request, want 12", len(all))
+		}
 		for _, a := range all[:len(all)-1] {
 			if a.id == 1 && a.last {
 				t.Errorf("a progress is marked last: %+v", a)
@@ -180,8 +186,8 @@ func TestDeskAnswersOnce(t *testing.T) {
 	}{
 		{"", ""},
 		{"twice", ""},
-		{"silent", ""},
-		{"panic", "panic: string"},
+		{"later", ""},
+		{"panic", "panic: value of type string"},
 		{"index", "panic: runtime error: index out of range"},
 	} {
 		t.Run(tt.query, func(t *testing.T) {
@@ -193,7 +199,7 @@ func TestDeskAnswersOnce(t *testing.T) {
 				if len(all) != 1 || !all[0].last {
 					t.Fatalf("%d answers %+v, want one that is last", len(all), all)
 				}
-				if wantErr := tt.query == "silent" || tt.fault != ""; (all[0].a.Error != nil) != wantErr {
+				if wantErr := tt.fault != ""; (all[0].a.Error != nil) != wantErr {
 					t.Errorf("answer %+v; want an error: %v", all[0].a, wantErr)
 				}
 				if (len(faults) == 1) != (tt.fault != "") {

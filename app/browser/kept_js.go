@@ -33,14 +33,14 @@ func (k *kept) init() error {
 func (k *kept) clear() { k.streams = make(map[int]*stream) }
 
 // add appends a piece to a stream, which begins with its first.
-func (k *kept) add(number int, buffer safejs.Value) error {
+func (k *kept) add(number int, buffer safejs.Value) (safejs.Value, error) {
 	size := numberOf(get(buffer, "byteLength"))
 	blob, err := get(safejs.Global(), "Blob").New([]any{buffer})
 	if err != nil {
-		return err
+		return blob, err
 	}
 	if got := numberOf(get(blob, "size")); got != size {
-		return fmt.Errorf("the browser keeps %d of %d bytes", got, size)
+		return blob, fmt.Errorf("the browser keeps %d of %d bytes", got, size)
 	}
 	s := k.streams[number]
 	if s == nil {
@@ -49,7 +49,7 @@ func (k *kept) add(number int, buffer safejs.Value) error {
 	}
 	s.pieces = append(s.pieces, piece{s.size, blob})
 	s.size += size
-	return nil
+	return blob, nil
 }
 
 // part is a blob of n bytes of a stream, which may lie in several pieces.

@@ -43,7 +43,7 @@ func TestKept(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := k.add(-1, get(array, "buffer")); err != nil {
+		if _, err := k.add(-1, get(array, "buffer")); err != nil {
 			t.Fatal(err)
 		}
 		all = append(all, piece...)
@@ -80,7 +80,7 @@ func TestKeptForgets(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := k.add(n, get(array, "buffer")); err != nil {
+		if _, err := k.add(n, get(array, "buffer")); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -155,11 +155,7 @@ func (p *Page) receive(w *link, m safejs.Value) {
 	case kindRead:
 		p.read(w, id, m)
 	case kindStore:
-		reply := map[string]any{"kind": kindStored, "id": id}
-		if err := p.kept.add(int(numberOf(get(m, "keeper"))), get(m, "buffer")); err != nil {
-			reply["error"] = err.Error()
-		}
-		p.reply(w, reply)
+		p.store(w, id, m)
 	case kindForget:
 		p.kept.forget(int(numberOf(get(m, "keeper"))))
 	case kindFault:
@@ -221,6 +217,31 @@ func (p *Page) read(w *link, id int, m safejs.Value) {
 		return
 	}
 	p.then(promise, reply)
+}
+
+// store keeps a piece of a stream. The worker hears of it when the browser has
+// really put it away, which is when a byte of it can be read: a Blob is there at
+// once, and fails later.
+func (p *Page) store(w *link, id int, m safejs.Value) {
+	done := func(_ safejs.Value, err error) {
+		reply := map[string]any{"kind": kindStored, "id": id}
+		if err != nil {
+			reply["error"] = err.Error()
+		}
+		p.reply(w, reply)
+	}
+	blob, err := p.kept.add(int(numberOf(get(m, "keeper"))), get(m, "buffer"))
+	if err == nil {
+		blob, err = blob.Call("slice", 0, 1)
+	}
+	if err == nil {
+		blob, err = blob.Call("arrayBuffer")
+	}
+	if err != nil {
+		done(safejs.Undefined(), err)
+		return
+	}
+	p.then(blob, done)
 }
 
 // reply answers the worker, if it still lives.

@@ -38,7 +38,7 @@ type Worker struct {
 	last    int // number given to a read or a store
 	keepers int // streams kept so far
 	current *Keeper
-	opened  map[int]int // load by request: keepers before it began, -1 for one that joins
+	opened  map[int]int // loads that run, by request: keepers before
 }
 
 // Work runs an engine in the worker. It does not return as long as Go can be
@@ -144,9 +144,6 @@ func (w *Worker) take(id int, buffer safejs.Value) {
 	if req.Open != nil {
 		w.mu.Lock()
 		w.opened[id] = w.keepers
-		if req.Open.Join {
-			w.opened[id] = -1
-		}
 		w.mu.Unlock()
 	}
 	w.desk.take(id, req)
@@ -158,7 +155,8 @@ func (w *Worker) send(id int, a engine.Answer, last bool) {
 		w.fault("answer: " + err.Error())
 	}
 	if a.Progress != nil {
-		// Go gives way to JavaScript only when it sleeps: let a Cancel in.
+		// Go gives way to JavaScript only when it sleeps: let a Cancel and
+		// questions in.
 		time.Sleep(time.Millisecond)
 	}
 	if last {
@@ -188,13 +186,14 @@ func (w *Worker) post(id int, a engine.Answer, last bool) error {
 	return post(w.self, m, buffers...)
 }
 
-// forget lets the page drop the streams of the queue that a load replaced.
+// forget lets the page drop the streams of the queue that a load replaced. One
+// that joins reads everything again, so it replaces them too.
 func (w *Worker) forget(id int, a engine.Answer) {
 	w.mu.Lock()
 	before, ok := w.opened[id]
 	delete(w.opened, id)
 	w.mu.Unlock()
-	if !ok || before <= 0 || a.Loaded == nil || a.Loaded.Fatal != nil {
+	if !ok || before == 0 || a.Loaded == nil || a.Loaded.Fatal != nil {
 		return
 	}
 	if err := post(w.self, map[string]any{"kind": kindForget, "keeper": -before}); err != nil {

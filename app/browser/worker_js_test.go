@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"strings"
 	"testing"
 
 	"github.com/hack-pad/safejs"
@@ -19,18 +20,21 @@ type copier struct {
 }
 
 func (c *copier) Handle(_ context.Context, req engine.Request, send func(engine.Answer)) {
+	phases := []engine.Phase{engine.PhaseRead, engine.PhaseJoin, engine.PhaseGroup}
 	switch {
 	case req.Open != nil:
 		c.kept = c.w.Keep()
-		for _, ref := range req.Open.Sources {
+		for i, ref := range req.Open.Sources {
 			f := c.w.Open(ref)
 			if _, err := io.Copy(c.kept, io.NewSectionReader(f, 0, f.Size())); err != nil {
 				send(engine.Answer{Error: &engine.ErrorBox{Title: err.Error()}})
 				return
 			}
-			send(engine.Answer{Progress: &engine.Progress{File: ref.Name, Read: ref.Size}})
+			send(engine.Answer{Progress: &engine.Progress{File: ref.Name, Read: ref.Size, Phase: phases[i]}})
 		}
 		send(engine.Answer{Loaded: &engine.Loaded{}})
+	case req.Problems != nil:
+		panic("secret")
 	case req.Part != nil:
 		data, err := io.ReadAll(io.NewSectionReader(c.kept, 0, 1<<40))
 		if err != nil {
@@ -164,13 +168,32 @@ func TestPageAndWorkerErrors(t *testing.T) {
 	if a, _ := p.ask(engine.Request{Open: &engine.OpenRequest{Sources: []engine.SourceRef{gone}}}); a.Error == nil {
 		t.Errorf("Open of a missing file = %+v, want an error", a)
 	}
-	if a, _ := p.ask(engine.Request{Overview: &engine.OverviewRequest{}}); a.Error == nil {
-		t.Errorf("a request without answer = %+v, want an error", a)
-	}
-	// JSON that is none is answered too.
+	// A request that is no JSON is answered too.
+	p.worker.pending[7] = envelope{id: 7, answer: func(a engine.Answer) { p.answers <- a }}
 	p.w.take(7, safejs.Null())
+	if a := <-p.answers; a.Error == nil {
+		t.Errorf("no JSON = %+v, want an error", a)
+	}
 	if len(p.worker.pending) != 0 {
 		t.Errorf("%d requests are still open, want 0", len(p.worker.pending))
+	}
+}
+
+// A panic costs one question, and is told.
+func TestFaultIsTold(t *testing.T) {
+	p := newPort(t)
+	told := make(chan string, 1)
+	p.Page.fault = func(string) {}
+	p.events.Crashed = func(details string) { told <- details }
+	if a, _ := p.ask(engine.Request{Problems: &engine.ProblemsRequest{}}); a.Error == nil {
+		t.Errorf("a panic = %+v, want an error", a)
+	}
+	if got := <-told; !strings.Contains(got, "worker_js_test.go") || strings.Contains(got, "secret") {
+		t.Errorf("Crashed(%q), want the place and no mail", got)
+	}
+	ref := p.add(t, "one", []byte("1"))
+	if a, _ := p.ask(engine.Request{Open: &engine.OpenRequest{Sources: []engine.SourceRef{ref}}}); a.Loaded == nil {
+		t.Errorf("Open after a panic = %+v, want Loaded", a)
 	}
 }
 

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"github.com/spoolscope/spoolscope/app/browser"
+	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/ui"
+	"github.com/spoolscope/spoolscope/parser"
+)
+
+func main() {
+	run := page
+	if browser.InWorker() {
+		run = worker
+	}
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "spoolscope:", err)
+		os.Exit(1)
+	}
+}
+
+// page runs the screens. It returns an error or never.
+func page() error {
+	p, err := browser.NewPage()
+	if err != nil {
+		return err
+	}
+	// Views are in the URL fragment; the path is wherever the site lies.
+	app.RouteWithRegexp(".*", func() app.Composer { return p.Root(ui.New(p)) })
+	app.RunWhenOnBrowser()
+	return nil
+}
+
+// worker runs the engine. It returns an error or never.
+func worker() error {
+	return browser.Work(func(w *browser.Worker) browser.Engine {
+		return engine.New(engine.Options{
+			Source: func(ref engine.SourceRef) parser.Source {
+				return parser.Source{Name: ref.Name, Size: ref.Size, At: w.Open(ref)}
+			},
+			Keep:   func(string) parser.Keeper { return w.Keep() },
+			Decode: browser.Decode,
+		})
+	})
+}
