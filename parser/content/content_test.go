@@ -273,7 +273,7 @@ func TestHostileBodies(t *testing.T) {
 	bodies := map[string]string{
 		"boundaries":        strings.Repeat("--b\n", size/4),
 		"almost boundaries": "--b\nContent-Type: multipart/mixed; boundary=c\n\n" + strings.Repeat("--d\n", size/4),
-		"deep":              strings.ReplaceAll(deep, strings.Repeat("x", 500)+"b0\n", "b\n") + strings.Repeat("--"+strings.Repeat("x", 500)+"c\n", size/500),
+		"deep":              strings.ReplaceAll(deep, strings.Repeat("x", 500)+"b0\n", "b\n") + strings.Repeat("--"+strings.Repeat("x", 500)+"cc\n", size/500),
 		"one line":          strings.Repeat("-", size),
 		"one header":        "--b\n" + strings.Repeat("X: y\n", size/5),
 		"folds":             "--b\nX: y\n" + strings.Repeat(" y\n", size/3),
