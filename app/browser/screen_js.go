@@ -66,11 +66,16 @@ func (p *Page) frame(fn func()) {
 
 // Focus implements ui.Platform.
 func (p *Page) Focus(id string) {
-	p.withElement(id, frames, func(el safejs.Value) { _, _ = el.Call("focus") })
+	options := map[string]any{"preventScroll": id == "main"}
+	p.withElement(id, frames, func(el safejs.Value) { _, _ = el.Call("focus", options) })
 }
 
 // ScrollTo implements ui.Platform.
 func (p *Page) ScrollTo(id string, top int) {
+	if id == "" {
+		p.frame(func() { _, _ = safejs.Global().Call("scrollTo", 0, top) })
+		return
+	}
 	p.withElement(id, frames, func(el safejs.Value) { _ = el.Set("scrollTop", top) })
 }
 

@@ -70,8 +70,8 @@ func tokenText(word string) app.UI {
 // filterHints are words to try, out of this queue.
 func filterHints(m *Model) app.UI {
 	o := m.Overview
-	if o == nil || o.Total == 0 {
-		return nil
+	if o == nil || o.Matched == 0 || o.Matched != o.Total {
+		return nil // the queries in an overview that is filtered repeat its filter
 	}
 	var try []string
 	if len(o.States) > 0 {
@@ -83,7 +83,12 @@ func filterHints(m *Model) app.UI {
 			break
 		}
 	}
-	try = append(try, "age:>1d")
+	for _, r := range o.Ages.Rows {
+		if r.Query != "" && !strings.ContainsAny(r.Query, ` "`) {
+			try = append(try, r.Query)
+			break
+		}
+	}
 	body := []app.UI{app.Span().Class("dim").Text("Try")}
 	for _, q := range try {
 		r := m.Route

@@ -24,12 +24,15 @@ var helpKeys = []struct {
 
 // helpWords are examples of the filter language.
 var helpWords = []struct{ word, means string }{
-	{"state:deferred", "messages in this state; also unavailable, held, processing, quarantined, lost, orphan, incomplete"},
-	{"server:mx1.example.net", "last refused or put off by this server"},
-	{"code:451", "with this reply code, or an enhanced code such as 4.7.1"},
-	{"from:example.com", "sender, or sender’s domain"},
-	{"to:example.net", "recipient, or recipient’s domain"},
-	{"age:>1d", "older than a day; also m and h"},
+	{"state:deferred", "in this state; also unavailable, held, processing, quarantined, lost, orphan, incomplete"},
+	{"server:mx1.example.net", "refused or put off by this server"},
+	{"code:451", "with this reply code; also 4.7.1, 4xx, none"},
+	{"from:example.com", "in the sender; from:<> is the empty one"},
+	{"to:anna@example.net", "in a recipient"},
+	{"domain:example.net", "for this recipient domain; also *.example.net"},
+	{"client:192.0.2.25", "handed in by this host"},
+	{"queue:qd1", "in this queue directory; host: for one server of several"},
+	{"id:62C84", "whose ID begins so"},
 	{"-to:example.net", "all but these"},
 }
 
@@ -51,6 +54,6 @@ func helpDialog(send Send) app.UI {
 	return dialogFrame("Help and keys", "Keys do nothing while a field has the focus, except Esc.",
 		app.Div().Body(app.H2().Text("Keys"), app.Dl().Class("facts").Body(keys...)),
 		app.Div().Body(app.H2().Text("Words for the filter"), app.Dl().Class("facts").Body(wordList...),
-			app.P().Class("dim").Text("Several words: all must hold. Free words are looked for in addresses, IDs and reasons.")),
+			app.P().Class("dim").Text("Several words: all must hold, but of one key any one is enough. Spaces go in quotes: \"mailbox full\". Free words are looked for in whatever the list shows.")),
 		nil, send)
 }

@@ -63,14 +63,14 @@ func (s *overviewScreen) Render() app.UI {
 		body = append(body,
 			app.Div().Class("grid-2", "wide-1", "grid-uneven").Body(
 				repliesCard(&o.Replies, s.Route.Query),
-				ageCard(&o.Ages, s.Route.Query)),
+				ageCard(&o.Ages)),
 			app.Div().Class("grid-2").Body(
-				topCard(senderCard, &o.Senders, o.Matched, s.Route.Query),
-				topCard(clientCard, &o.Clients, o.Matched, s.Route.Query)))
+				topCard(senderCard, &o.Senders, o.Matched),
+				topCard(clientCard, &o.Clients, o.Matched)))
 		if len(o.QueueDirs.Rows) > 1 {
 			body = append(body, app.Div().Class("grid-2").Body(
-				topCard(queueCard, &o.QueueDirs, o.Matched, s.Route.Query),
-				topCard(domainCard, &o.Domains, o.Matched, s.Route.Query)))
+				topCard(queueCard, &o.QueueDirs, o.Matched),
+				topCard(domainCard, &o.Domains, o.Matched)))
 		}
 	}
 	return app.Main().Class("page").ID(mainID).TabIndex(-1).Body(body...)
@@ -120,7 +120,7 @@ func overviewKPIs(o *engine.Overview, query string, taken engine.Moment, soFar b
 			kpi("Size", app.Text(bytes(o.Bytes)), note("largest "+bytes(o.Largest))),
 			kpi("Oldest", app.Text(oldest), oldestNote),
 		),
-		stateBar(o.States, query),
+		stateBar(o.States),
 	)
 }
 
@@ -129,7 +129,7 @@ func kpi(term string, value app.UI, note string) app.UI {
 }
 
 // stateBar is the bar of states with its legend.
-func stateBar(states []engine.StateCount, query string) app.UI {
+func stateBar(states []engine.StateCount) app.UI {
 	var label []string
 	var bar, legend []app.UI
 	for _, s := range states {
@@ -137,7 +137,7 @@ func stateBar(states []engine.StateCount, query string) app.UI {
 		label = append(label, l.Title+" "+n)
 		bar = append(bar, app.Span().Class(l.Class).Attr("data-v", s.Count).Title(l.Title+": "+n))
 		legend = append(legend, app.Li().Body(
-			app.A().Class(l.Class).Href(messagesHref(narrow(query, s.Query))).Body(
+			app.A().Class(l.Class).Href(messagesHref(s.Query)).Body(
 				smallIcon(l.Icon), app.Text(l.Title+" "), app.B().Text(n))))
 	}
 	return app.Div().Class("states").Body(

@@ -15,7 +15,7 @@ func repliesCard(t *engine.ReplyTable, query string) app.UI {
 	}
 	var rows []app.UI
 	for i := range t.Rows {
-		rows = append(rows, replyRow(&t.Rows[i], query))
+		rows = append(rows, replyRow(&t.Rows[i]))
 	}
 	body := []app.UI{app.Div().Class("card-head").Body(
 		app.H2().ID("h-replies").Text("SMTP replies"),
@@ -52,13 +52,13 @@ func columns(widths ...int) app.UI {
 	return app.ColGroup().Body(cols...)
 }
 
-func replyRow(r *engine.ReplyRow, query string) app.UI {
+func replyRow(r *engine.ReplyRow) app.UI {
 	td := func(class ...string) app.HTMLTd { return app.Td().Attr("role", "cell").Class(class...) }
 	return app.Tr().Attr("role", "row").Body(
 		td("mono", "k-lead").Text(r.Code),
 		td("mono", "k-lead2").Text(r.Enhanced),
 		td("k-end").Body(classBadge(r.Temporary)),
-		td("k-main").Body(app.A().Class("cell").Href(messagesHref(narrow(query, r.Query))).Text(r.Meaning)),
+		td("k-main").Body(app.A().Class("cell").Href(messagesHref(r.Query)).Text(r.Meaning)),
 		td("mono", "dim", "k-sub").Title(reply(r.Code, r.Enhanced)+plain(r.Reason)).Body(pieces(r.Reason)...),
 		td("dim").Text(r.SeenIn),
 		td("num", "k-tail").Body(app.B().Text(number(r.Messages))),
@@ -66,7 +66,7 @@ func replyRow(r *engine.ReplyRow, query string) app.UI {
 }
 
 // ageCard is the table of destinations by age.
-func ageCard(t *engine.AgeTable, query string) app.UI {
+func ageCard(t *engine.AgeTable) app.UI {
 	head := []app.UI{app.Th().Scope("col").Text("Domain"), app.Th().Scope("col").Text("Total")}
 	for _, s := range engine.AgeBuckets {
 		head = append(head, app.Th().Scope("col").Text(age(s)))
@@ -81,9 +81,9 @@ func ageCard(t *engine.AgeTable, query string) app.UI {
 	}
 	total := t.Total
 	total.Name = "All"
-	rows := []app.UI{ageRow(&total, 0, query).Class("total")}
+	rows := []app.UI{ageRow(&total, 0).Class("total")}
 	for i := range t.Rows {
-		rows = append(rows, ageRow(&t.Rows[i], most, query))
+		rows = append(rows, ageRow(&t.Rows[i], most))
 	}
 	return app.Section().Class("card").Aria("labelledby", "h-age").Body(
 		app.Div().Class("card-head").Body(
@@ -96,12 +96,12 @@ func ageCard(t *engine.AgeTable, query string) app.UI {
 
 // ageRow draws one domain; most is the largest cell of the table, 0 for no
 // shades.
-func ageRow(r *engine.AgeRow, most int, query string) app.HTMLTr {
+func ageRow(r *engine.AgeRow, most int) app.HTMLTr {
 	link := func(text string) app.UI {
 		if r.Query == "" && r.Name != "All" {
 			return app.Text(text) // "214 other domains" has no filter of its own
 		}
-		return app.A().Class("cell").Href(messagesHref(narrow(query, r.Query))).Text(text)
+		return app.A().Class("cell").Href(messagesHref(r.Query)).Text(text)
 	}
 	cells := []app.UI{
 		app.Th().Scope("row").Title(r.Name).Body(link(r.Name)),
@@ -140,11 +140,11 @@ var (
 )
 
 // topCard is a ranking with shares of what the filter matches.
-func topCard(w topWords, t *engine.TopTable, matched int, query string) app.UI {
+func topCard(w topWords, t *engine.TopTable, matched int) app.UI {
 	th := func(text string) app.HTMLTh { return app.Th().Scope("col").Text(text) }
 	var rows []app.UI
 	for _, r := range t.Rows {
-		cell := []app.UI{app.A().Class("cell").Href(messagesHref(narrow(query, r.Query))).Text(r.Name)}
+		cell := []app.UI{app.A().Class("cell").Href(messagesHref(r.Query)).Text(r.Name)}
 		if r.Note != "" {
 			cell = append(cell, app.Span().Class("dim").Text(" "+r.Note))
 		}

@@ -5,49 +5,81 @@ import (
 	"strings"
 )
 
-// words splits a query where the filter language does: at white space outside
-// of double quotes. Each word is shown as a token.
+// words splits a query where the filter language does: at spaces, but not
+// within a value in double quotes. Each word is shown as a token. A quote
+// opens a value only at its beginning, and its end is that of the word.
 func words(query string) []string {
 	var out []string
-	start, quoted := -1, false
-	for i := 0; i < len(query); i++ {
-		c := query[i]
-		switch {
-		case c == '\\' && quoted && i+1 < len(query):
+	for i := 0; i < len(query); {
+		if isSpace(query[i]) {
 			i++
-		case c == '"':
-			quoted = !quoted
-			if start < 0 {
-				start = i
-			}
-		case (c == ' ' || c == '\t' || c == '\n' || c == '\r') && !quoted:
-			if start >= 0 {
-				out = append(out, query[start:i])
-				start = -1
-			}
-		case start < 0:
-			start = i
+			continue
 		}
-	}
-	if start >= 0 {
-		out = append(out, query[start:])
+		end := wordEnd(query, i)
+		out = append(out, query[i:end])
+		i = end
 	}
 	return out
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
+
+// wordEnd is where the word that begins at i ends.
+func wordEnd(s string, i int) int {
+	if v := valueStart(s, i); v < len(s) && s[v] == '"' {
+		for k := v + 1; k < len(s); k++ {
+			switch s[k] {
+			case '\\':
+				k++
+			case '"':
+				return k + 1
+			}
+		}
+		return len(s)
+	}
+	for i < len(s) && !isSpace(s[i]) {
+		i++
+	}
+	return i
+}
+
+// valueStart is where the value of the word at i begins: after a minus and
+// after a key with its colon.
+func valueStart(s string, i int) int {
+	if i < len(s) && s[i] == '-' {
+		i++
+	}
+	k := i
+	for k < len(s) && (s[k]|0x20) >= 'a' && (s[k]|0x20) <= 'z' {
+		k++
+	}
+	if k > i && k < len(s) && s[k] == ':' {
+		return k + 1
+	}
+	return i
 }
 
 // openQuote reports whether a query ends within double quotes: a space typed
 // there belongs to the word.
 func openQuote(query string) bool {
-	quoted := false
-	for i := 0; i < len(query); i++ {
-		switch {
-		case query[i] == '\\' && quoted:
-			i++
-		case query[i] == '"':
-			quoted = !quoted
+	w := words(strings.TrimRight(query, " "))
+	if len(w) == 0 {
+		return false
+	}
+	last := w[len(w)-1]
+	v := last[valueStart(last, 0):]
+	if v == "" || v[0] != '"' {
+		return false
+	}
+	for k := 1; k < len(v); k++ {
+		switch v[k] {
+		case '\\':
+			k++
+		case '"':
+			return false
 		}
 	}
-	return quoted
+	return true
 }
 
 // join puts parts of a query together.
@@ -71,31 +103,19 @@ func without(query string, n int) string {
 // splitToken cuts a word into its key, with the colon (and a leading minus),
 // and its value. A free word has no key.
 func splitToken(word string) (key, value string) {
-	if i := strings.IndexByte(word, ':'); i > 0 && !strings.Contains(word[:i], `"`) {
-		return word[:i+1], word[i+1:]
+	if v := valueStart(word, 0); v > 1 && word[v-1] == ':' {
+		return word[:v], word[v:]
 	}
 	return "", word
 }
 
-// narrow adds the words of more to a query that has not got them yet. A query
-// of alternatives is put in brackets first.
+// narrow adds the words of more that a query has not got yet.
 func narrow(query, more string) string {
 	have := words(query)
-	bracket := false
-	for _, w := range have {
-		bracket = bracket || strings.EqualFold(w, "or") || w == "|"
-	}
-	added := ""
 	for _, w := range words(more) {
-		if bracket || !slices.Contains(have, w) {
-			added = join(added, w)
+		if !slices.Contains(have, w) {
+			have = append(have, w)
 		}
 	}
-	switch {
-	case added == "":
-		return query
-	case bracket:
-		return "( " + join(query) + " ) " + added
-	}
-	return join(query, added)
+	return strings.Join(have, " ")
 }

@@ -96,7 +96,7 @@ func replyDetails(r engine.ReplyRow, query string) app.UI {
 	if meaning == "" {
 		meaning = strings.TrimSpace(reply(r.Code, r.Enhanced))
 	}
-	means := []app.UI{app.A().Class("cell").Href(messagesHref(narrow(query, r.Query))).Body(app.B().Text(meaning))}
+	means := []app.UI{app.A().Class("cell").Href(messagesHref(r.Query)).Body(app.B().Text(meaning))}
 	if r.Standard != "" && r.Standard != meaning {
 		means = append(means, app.Br(), app.Span().Class("dim").Text(r.Standard))
 	}
@@ -104,7 +104,7 @@ func replyDetails(r engine.ReplyRow, query string) app.UI {
 	if r.Sample != "" {
 		sample = append(sample, app.Br(), app.Span().Class("dim").Text(r.Sample))
 	}
-	messages := []app.UI{app.A().Class("cell").Href(messagesHref(narrow(query, r.Query))).Title(number(r.Messages)).
+	messages := []app.UI{app.A().Class("cell").Href(messagesHref(r.Query)).Title(number(r.Messages)).
 		Body(app.B().Text(shortNumber(r.Messages)))}
 	if r.Lines > 0 {
 		messages = append(messages, app.Br(), app.Span().Class("dim").Title(number(r.Lines)+" lines in bounces").
@@ -132,7 +132,7 @@ func replyServers(servers []engine.TopRow, query string) []app.UI {
 		if i > 0 {
 			out = append(out, app.Br())
 		}
-		out = append(out, app.A().Class("cell").Href(messagesHref(narrow(query, s.Query))).Text(s.Name))
+		out = append(out, app.A().Class("cell").Href(messagesHref(s.Query)).Text(s.Name))
 		if len(servers) > 1 {
 			out = append(out, app.Span().Class("dim").Text(" "+shortNumber(s.Count)))
 		}

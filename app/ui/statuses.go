@@ -30,7 +30,7 @@ func statusCard(t *engine.GroupTable, matched int, r Route, soFar bool, send Sen
 	}
 	var rows []app.UI
 	for i := range t.Rows {
-		rows = append(rows, statusRow(&t.Rows[i], t.Max, r.Query))
+		rows = append(rows, statusRow(&t.Rows[i], t.Max))
 	}
 	body := []app.UI{
 		app.Div().Class("card-head").Body(
@@ -63,7 +63,7 @@ func statusTable(column string, rows []app.UI) app.UI {
 	)
 }
 
-func statusRow(g *engine.GroupRow, most int, query string) app.UI {
+func statusRow(g *engine.GroupRow, most int) app.UI {
 	l := lookOf(g.State)
 	code := reply(g.Code, g.Enhanced)
 	reason := append([]app.UI{app.Text(code)}, pieces(g.Reason)...)
@@ -82,7 +82,7 @@ func statusRow(g *engine.GroupRow, most int, query string) app.UI {
 		td("k-end").Body(countBar(g.Count, most, l.Class)),
 		td("k-lead").Body(stateBadge(g.State)),
 		td("k-main").Title(code+plain(g.Reason)).Body(
-			app.A().Class("cell").Href(messagesHref(narrow(query, g.Query))).Body(reason...)),
+			app.A().Class("cell").Href(messagesHref(g.Query)).Body(reason...)),
 		td("k-sub").Title(strings.TrimSpace(g.Server+" "+g.ServerNote)).Body(server...),
 		td("num", "k-tail").Text(age(g.OldestAge)),
 		td("p5").Body(sparkline(g.Ages)),
