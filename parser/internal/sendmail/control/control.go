@@ -18,6 +18,10 @@ import (
 // last one says how many more there are.
 const MaxProblems = 10
 
+// MaxRecords is the number of records of one file that are read. Half a
+// million recipients fit; the rest is left out, with a Problem.
+const MaxRecords = 1 << 20
+
 // Parse reads a control file. The strings of the result share data.
 func Parse(data, file string) (queue.Control, []queue.Problem) {
 	p := parser{file: file, c: queue.Control{
@@ -26,7 +30,7 @@ func Parse(data, file string) (queue.Control, []queue.Problem) {
 	}}
 	p.run(data)
 	if p.more > 0 {
-		last := &p.problems[len(p.problems)-1]
+		last := &p.problems[MaxProblems-1]
 		last.Reason += fmt.Sprintf(" (and %d more lines)", p.more)
 	}
 	return p.c, p.problems
@@ -39,6 +43,7 @@ type parser struct {
 	control  string          // C is sticky until the next C
 	line     int
 	off      int64
+	records  int
 	done     bool
 	problems []queue.Problem
 	more     int
@@ -52,11 +57,19 @@ func (p *parser) run(data string) {
 		end, lines := recordEnd(data, off)
 		rec := data[off:end]
 		p.line, p.off = p.c.Lines+1, int64(off)
+		if p.records++; p.records > MaxRecords {
+			p.tooMany()
+			return
+		}
 		p.c.Lines += lines
 		if end < len(data) {
 			end++ // the newline
+			rec = strings.TrimSuffix(rec, "\r")
 		}
-		p.record(strings.TrimSuffix(rec, "\r"))
+		if lines > 1 {
+			rec = strings.ReplaceAll(rec, "\r\n", "\n")
+		}
+		p.record(rec)
 		off = end
 	}
 	if p.done && off < len(data) {
@@ -82,6 +95,13 @@ func recordEnd(data string, off int) (end, lines int) {
 }
 
 func (p *parser) record(rec string) {
+	// sendmail holds a record as a C string.
+	if nul := strings.IndexByte(rec, 0); nul >= 0 {
+		p.bad(rec, "a NUL byte ends the record early")
+		if rec = rec[:nul]; rec == "" {
+			return
+		}
+	}
 	if rec == "" {
 		p.bad("", "empty line")
 		return
@@ -187,8 +207,8 @@ func (p *parser) deliverBy(rec string) {
 	p.bad(rec, fmt.Sprintf("! line: %.40q is no deliver-by value", v))
 }
 
-// recipient splits flags and address at the first colon. In version 0 there
-// are no flags.
+// recipient splits flags and address at the first colon, whatever is before
+// it. In version 0 there are no flags.
 func (p *parser) recipient(v string) {
 	r := p.rcpt
 	p.rcpt = queue.Recipient{}
@@ -196,10 +216,14 @@ func (p *parser) recipient(v string) {
 	r.Address = v
 	if p.c.Version >= 1 {
 		flags, addr, ok := strings.Cut(v, ":")
-		if ok && isLetters(flags) {
-			r.Flags, r.Address = flags, addr
-		} else if !ok {
+		switch {
+		case !ok:
 			p.bad("R"+v, "R line without a colon; mailq leaves it out")
+		case !isLetters(flags):
+			p.bad("R"+v, fmt.Sprintf("R line: %.40q are no flags of a recipient", flags))
+			fallthrough
+		default:
+			r.Flags, r.Address = flags, addr
 		}
 	}
 	p.c.Recipients = append(p.c.Recipients, r)
@@ -212,6 +236,16 @@ func isLetters(s string) bool {
 		}
 	}
 	return true
+}
+
+// tooMany reports that the rest of the file is left out.
+func (p *parser) tooMany() {
+	p.problems = append(p.problems, queue.Problem{
+		Pos:    queue.Pos{File: p.file, Offset: p.off, Line: p.line},
+		Kind:   queue.KindLimit,
+		Err:    queue.ErrLimit,
+		Reason: fmt.Sprintf("control file has more than %d records; the rest was left out", MaxRecords),
+	})
 }
 
 func (p *parser) bad(rec, reason string) {

@@ -31,23 +31,28 @@ func (p *parser) header(rec string) {
 
 // decode undoes what sendmail does to a header value in the file.
 //
-// QUIRK: 8.14 and later store 0xFF before each byte 0x80 to 0x9F and 0xFF; the
-// byte after it is meant literally. An unprefixed 0x81 is followed by the name
-// of a macro: Return-Path is stored as "<\x81g>", g being the sender. A macro
-// whose value the file does not hold is shown as $name.
+// QUIRK: 8.14 and later, which write version 8, store 0xFF before each byte
+// 0x80 to 0x9F and 0xFF; the byte after it is meant literally. An unprefixed
+// 0x81 is followed by the name of a macro: Return-Path is stored as "<\x81g>",
+// g being the sender. A macro whose value the file does not hold is shown as
+// $name; the number of one with a long name stays as it is.
 func (p *parser) decode(v string) string {
+	stuffed := p.c.Version >= 8
 	if strings.IndexByte(v, 0xFF) < 0 && strings.IndexByte(v, 0x81) < 0 {
 		return v
 	}
 	b := make([]byte, 0, len(v)+len(p.c.Sender))
 	for i := 0; i < len(v); i++ {
 		switch {
-		case v[i] == 0xFF && i+1 < len(v):
+		case v[i] == 0xFF && stuffed && i+1 < len(v):
 			i++
 			b = append(b, v[i])
 		case v[i] == 0x81 && i+1 < len(v) && v[i+1] < 0x80:
 			i++
 			b = append(b, p.macroValue(v[i:i+1])...)
+		case v[i] == 0x81 && i+1 < len(v):
+			b = append(b, v[i:i+2]...)
+			i++
 		default:
 			b = append(b, v[i])
 		}
