@@ -15,8 +15,9 @@ import (
 
 // Limits of one data file.
 const (
-	MaxLine  = 1 << 20 // a line with "<<<" is kept up to this many bytes
-	MaxLines = 100000  // lines with "<<<" that are kept
+	MaxLine  = 1 << 20  // a line with "<<<" is kept up to this many bytes
+	MaxLines = 100000   // lines with "<<<" that are kept
+	MaxKept  = 16 << 20 // bytes of the lines that are kept
 	window   = 256 << 10
 )
 
@@ -34,6 +35,7 @@ type Scan struct {
 type Scanner struct {
 	buf   []byte
 	start []byte
+	kept  int // bytes of the lines that are kept
 	hash  hash.Hash
 }
 
@@ -48,20 +50,20 @@ func (s *Scanner) Scan(r io.Reader, sum bool) (Scan, error) {
 		s.hash = sha256.New()
 	}
 	s.start = s.start[:0]
+	s.kept = 0
 	var out Scan
-	have := 0         // bytes in buf that are not yet scanned
-	skipping := false // inside a line that is longer than the limit
+	have := 0 // bytes in buf that are not yet scanned: the start of a line
+	var long longLine
 	first := true
 	bounce := false
 	for {
 		if have == len(s.buf) {
-			if len(s.buf) < MaxLine {
-				s.buf = append(s.buf, make([]byte, len(s.buf))...)
+			if len(s.buf) <= MaxLine {
+				more := min(len(s.buf), MaxLine+1-len(s.buf))
+				s.buf = append(s.buf, make([]byte, more)...)
 			} else {
-				// a line longer than MaxLine: scan what there is, drop the rest of it
-				s.grep(&out, s.buf[:have], skipping)
-				out.Cut++
-				skipping, have = true, 0
+				s.long(&out, &long, s.buf[:have])
+				have = 0
 			}
 		}
 		got, err := io.ReadAtLeast(r, s.buf[have:], min(4096, len(s.buf)-have))
@@ -80,14 +82,11 @@ func (s *Scanner) Scan(r io.Reader, sum bool) (Scan, error) {
 			have += got
 		}
 		if nl := bytes.LastIndexByte(s.buf[:have], '\n'); nl >= 0 {
-			s.grep(&out, s.buf[:nl+1], skipping)
-			skipping = false
+			s.grep(&out, s.end(&out, &long, s.buf[:nl+1]))
 			have = copy(s.buf, s.buf[nl+1:have])
 		}
 		if err != nil {
-			if have > 0 {
-				s.grep(&out, s.buf[:have], skipping)
-			}
+			s.grep(&out, s.end(&out, &long, s.buf[:have]))
 			out.Start = s.start
 			if s.hash != nil {
 				s.hash.Sum(out.Sum[:0])
@@ -102,16 +101,49 @@ func (s *Scanner) Scan(r io.Reader, sum bool) (Scan, error) {
 
 var mark = []byte("<<<")
 
-// grep takes whole lines. With skipping the first line is the rest of one that
-// was too long and is left out.
-func (s *Scanner) grep(out *Scan, b []byte, skipping bool) {
-	if skipping {
-		nl := bytes.IndexByte(b, '\n')
-		if nl < 0 {
-			return
+// longLine is a line over MaxLine while it goes by. Its start is kept if it
+// holds the mark; else the line counts as cut when the mark comes later.
+type longLine struct {
+	open bool // the line has not ended
+	done bool // it is counted
+	tail [2]byte
+}
+
+// long takes a piece of a line that is too long.
+func (s *Scanner) long(out *Scan, l *longLine, b []byte) {
+	if !l.open {
+		*l = longLine{open: true}
+		if start := b[:MaxLine]; bytes.Contains(start, mark) {
+			s.keep(out, start)
+			out.Cut++
+			l.done = true
 		}
-		b = b[nl+1:]
 	}
+	if !l.done && (bytes.Contains(b, mark) || bytes.Contains(append(l.tail[:], b[:min(len(b), 2)]...), mark)) {
+		out.Cut++
+		l.done = true
+	}
+	if len(b) >= 2 {
+		copy(l.tail[:], b[len(b)-2:])
+	}
+}
+
+// end ends a line that is too long, if there is one, and returns what follows.
+func (s *Scanner) end(out *Scan, l *longLine, b []byte) []byte {
+	if !l.open {
+		return b
+	}
+	nl := bytes.IndexByte(b, '\n')
+	if nl < 0 {
+		nl = len(b) - 1
+	}
+	s.long(out, l, b[:nl+1])
+	l.open = false
+	return b[nl+1:]
+}
+
+// grep takes whole lines.
+func (s *Scanner) grep(out *Scan, b []byte) {
 	for {
 		i := bytes.Index(b, mark)
 		if i < 0 {
@@ -124,13 +156,7 @@ func (s *Scanner) grep(out *Scan, b []byte, skipping bool) {
 		} else {
 			to += i
 		}
-		line := b[from:to]
-		if len(line) >= 8 && string(line[:5]) == "<<< 5" && line[7] == ' ' {
-			out.Refused = true
-		}
-		if len(out.Lines) < MaxLines {
-			out.Lines = append(out.Lines, string(line))
-		} else {
+		if !s.keep(out, b[from:to]) {
 			out.Cut++
 		}
 		if to == len(b) {
@@ -138,4 +164,17 @@ func (s *Scanner) grep(out *Scan, b []byte, skipping bool) {
 		}
 		b = b[to+1:]
 	}
+}
+
+// keep takes a line with the mark, if there is room for it.
+func (s *Scanner) keep(out *Scan, line []byte) bool {
+	if len(line) >= 8 && string(line[:5]) == "<<< 5" && line[7] == ' ' {
+		out.Refused = true
+	}
+	if len(out.Lines) >= MaxLines || s.kept+len(line) > MaxKept {
+		return false
+	}
+	s.kept += len(line)
+	out.Lines = append(out.Lines, string(line))
+	return true
 }
