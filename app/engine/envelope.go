@@ -170,7 +170,7 @@ var markWords = map[byte]string{
 
 func cutNote(cut bool) string {
 	if cut {
-		return "mailq cuts it here"
+		return "mailq may have cut it here"
 	}
 	return ""
 }

@@ -38,7 +38,7 @@ func TestErrorBoxes(t *testing.T) {
 		text       string
 	}{
 		{"unsupported", "notes.docx", []byte("some text"), "notes.docx is not a queue, an archive or mailq output.", "Spoolscope reads .tar"},
-		{"nothing", "backup.tar", other.Bytes(), "No queue files in backup.tar (2 files looked at).", "Archive the mqueue directory itself."},
+		{"nothing", "backup.tar", other.Bytes(), "No queue files in backup.tar (2 files looked at).", "Archive the `mqueue` directory itself."},
 		{"empty file", "spool.tgz", nil, "spool.tgz is not a queue, an archive or mailq output.", "Spoolscope reads"},
 		{"truncated at once", "spool.tgz", tgz[:40], "The archive ends early, at byte 40.", "0 messages up to there were read"},
 		{"postfix", "mailq.txt", corpustest.Open(t, "postfix").Read(t, "mailq.txt"), "mailq.txt holds a queue of Postfix.", "Spoolscope reads sendmail's."},

@@ -35,7 +35,7 @@ const (
 type Explanation struct {
 	Severity Severity
 	Title    string // one line, for one or many problems of the kind
-	Means    string // what it means
+	Means    string // what it means; file names and commands stand in `marks`
 	Do       string // what to do
 }
 
@@ -44,25 +44,25 @@ var explanations = map[Kind]Explanation{
 	KindEncrypted:    {Error, "The archive is encrypted", "Its files cannot be read without a password.", "Unpack it first and drop the folder here. Spoolscope never asks for passwords."},
 	KindTruncated:    {Error, "The archive ends early", "The data stops before its end mark. All files up to here were read; the last one is cut off.", "Check for a full disk where the archive was made, then collect it again. For most questions the part you have is enough."},
 	KindDamaged:      {Error, "The archive is damaged", "Bytes in the middle do not decode. All files before them were read.", "Copy the archive again, or make it anew; a transfer in text mode is a usual reason."},
-	KindNothing:      {Error, "No queue files found", "Queue files are named qf… and df….", "Archive the mqueue directory itself."},
+	KindNothing:      {Error, "No queue files found", "Queue files are named `qf…` and `df…`.", "Archive the `mqueue` directory itself."},
 	KindForeign:      {Error, "The queue of another mail system", "This looks like the queue of Postfix or Exim. Spoolscope reads sendmail's.", "Use the tools of that system: postqueue and qshape, or exiqgrep and exiqsumm."},
 	KindLimit:        {Error, "A limit was reached", "Reading stopped there, so that the browser stays usable. What was read before is shown.", "Archive one queue directory at a time, or leave out the data files."},
 	KindUnreadable:   {Error, "A file could not be read", "The system refused to give its bytes.", "Check that the file still exists and that you may read it, then drop it again."},
-	KindEmptyQueue:   {Note, "The queue is empty", "The archive is sound and has no messages. Nothing is stuck here.", "Check the other queue directories and the clientmqueue."},
-	KindLink:         {Warning, "A link that leads nowhere", "The archive holds a link, but not what it points to.", "Collect the queue again with the linked directory included (tar -h follows links)."},
+	KindEmptyQueue:   {Note, "The queue is empty", "The archive is sound and has no messages. Nothing is stuck here.", "Check the other queue directories and the `clientmqueue`."},
+	KindLink:         {Warning, "A link that leads nowhere", "The archive holds a link, but not what it points to.", "Collect the queue again with the linked directory included (`tar -h` follows links)."},
 	KindLine:         {Warning, "Line not understood", "A record begins with a letter that sendmail does not write, or its value is not of its kind. The rest of the file was read.", "Compare the file with the server’s copy. A damaged disk or a hand edit are the usual reasons."},
 	KindCut:          {Warning, "Control files without an end", "The file is empty or stops before its last line, a single dot. sendmail skips such a message for ever.", "If the file is younger than the archive, it was just being written. Otherwise repair it from a backup, or tell the sender."},
-	KindNoControl:    {Warning, "Messages without a control file", "A df file alone. It was either just arriving or just delivered while the archive was made, or it is left over from a crash.", "Ignore those younger than the archive. Older ones can be removed once nothing refers to them."},
-	KindNoData:       {Error, "Control files without a message", "The df file with the text is missing. sendmail delivers these with an empty text, and says so in its log.", "Look for the df files in other queue directories or in a backup. If they are gone, the messages are lost: tell the senders."},
-	KindLost:         {Warning, "Set aside by sendmail", "sendmail renamed these from qf to Qf because it did not trust them, or could not return them to anybody. It will not try them again. Shown as Lost.", "Check owner and mode of the files. If they are sound, rename them to qf on the server and run the queue."},
-	KindTemp:         {Note, "Left over from rewriting a control file", "A tf file lives for milliseconds. One that stays means that sendmail was killed, or the disk was full, while it rewrote the control file.", "The qf file beside it is still valid. Remove the tf file when sendmail is stopped."},
-	KindTranscript:   {Note, "Transcripts of a broken session", "An xf file is removed after each try. One that stays means that sendmail was killed, or was sending this message when the archive was made.", "Read it in the message’s Delivery tab. It can be removed when sendmail is stopped."},
+	KindNoControl:    {Warning, "Messages without a control file", "A `df` file alone. It was either just arriving or just delivered while the archive was made, or it is left over from a crash.", "Ignore those younger than the archive. Older ones can be removed once nothing refers to them."},
+	KindNoData:       {Error, "Control files without a message", "The `df` file with the text is missing. sendmail delivers these with an empty text, and says so in its log.", "Look for the `df` files in other queue directories or in a backup. If they are gone, the messages are lost: tell the senders."},
+	KindLost:         {Warning, "Set aside by sendmail", "sendmail renamed these from `qf` to `Qf` because it did not trust them, or could not return them to anybody. It will not try them again. Shown as Lost.", "Check owner and mode of the files. If they are sound, rename them to `qf` on the server and run the queue."},
+	KindTemp:         {Note, "Left over from rewriting a control file", "A `tf` file lives for milliseconds. One that stays means that sendmail was killed, or the disk was full, while it rewrote the control file.", "The `qf` file beside it is still valid. Remove the `tf` file when sendmail is stopped."},
+	KindTranscript:   {Note, "Transcripts of a broken session", "An `xf` file is removed after each try. One that stays means that sendmail was killed, or was sending this message when the archive was made.", "Read it in the message’s Delivery tab. It can be removed when sendmail is stopped."},
 	KindLeftover:     {Note, "Leftovers of old programs", "Files with names that sendmail 8 does not use.", "They can be removed once nobody needs them."},
 	KindNotQueue:     {Note, "Not part of the queue", "Files or folders inside the queue directory that sendmail does not look at. They are not counted.", "To look into a folder of set-aside messages, drop that folder alone."},
 	KindListing:      {Note, "Lines of the listing not understood", "They were kept with the entry before them. The rest of the listing was read.", "Look at the lines. A command's error message in the same stream is the usual reason."},
-	KindListingNoise: {Warning, "Errors inside the listing", "mailq could not read something while it made the list, and said so in the middle of it.", "Look at what it says: a missing df file, a directory in place of a file, or missing permission."},
+	KindListingNoise: {Warning, "Errors inside the listing", "mailq could not read something while it made the list, and said so in the middle of it.", "Look at what it says: a missing `df` file, a directory in place of a file, or missing permission."},
 	KindOnlyListed:   {Note, "In the listing, but not in the files", "They were most likely delivered in the time between the two commands, or their directory is not in the archive.", "Nothing, if the two were made at the same time. Otherwise collect both again."},
-	KindNotListed:    {Note, "In the files, but not in the listing", "mailq lists neither quarantined nor lost messages without -qQ and -qL, and it does not know what came later.", "Nothing. They are counted from the files."},
+	KindNotListed:    {Note, "In the files, but not in the listing", "mailq lists neither quarantined nor lost messages without `-qQ` and `-qL`, and it does not know what came later.", "Nothing. They are counted from the files."},
 	KindDiffers:      {Note, "Listing and files disagree", "The message was tried, or its files were changed, between the two commands. The control file is believed.", "Nothing. Both are shown in the message."},
 	KindFuture:       {Note, "Dates in the future", "The clock of the server or of the machine that made the archive is off.", "Check time synchronisation. Ages of these are shown as 0 m."},
 	KindDuplicate:    {Note, "The same file twice", "The archive holds two files of the same name. The later one is shown, as tar would unpack it.", "Nothing, if the archive was added to. Otherwise check how it was made."},
