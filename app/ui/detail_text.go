@@ -85,7 +85,9 @@ func bodyText(text string, limit int) (view app.UI, hidden int) {
 			quote = append(quote, paragraphView(ps[i]))
 		}
 		i--
-		body = append(body, app.Blockquote().Body(quote...))
+		// The empty paragraph gives the next one its distance: design.css
+		// knows paragraphs after paragraphs.
+		body = append(body, app.Blockquote().Body(quote...), app.P())
 	}
 	return app.Div().Class("body-text").Body(body...), max(0, total-limit)
 }
