@@ -58,8 +58,17 @@ func messagePane(p detailProps, send Send) app.UI {
 			app.H2().Class("subject").ID(titleID).TabIndex(-1).Body(subject(p)...)),
 		detailTabBar(p),
 		app.Div().Class("detail-body").Attr("role", "tabpanel").Aria("label", tabTitle(p.Route.Tab)).
-			TabIndex(0).Body(detailBody(p, false, send)...),
+			TabIndex(0).Body(boxed(detailBody(p, false, send))...),
 	)
+}
+
+// boxed puts each part into a box of its own. The pane is a grid of a given
+// height; cards, which hide what overflows, would shrink to fit it.
+func boxed(parts []app.UI) []app.UI {
+	for i, p := range parts {
+		parts[i] = app.Div().Body(p)
+	}
+	return parts
 }
 
 // wideMessage draws the open message alone.

@@ -6,8 +6,6 @@ import (
 	"github.com/spoolscope/spoolscope/app/engine"
 )
 
-const narrowCloseID = "narrow-close"
-
 // facetProps is what the facets are drawn from.
 type facetProps struct {
 	Facets *engine.Facets
@@ -102,27 +100,14 @@ func facetValue(v engine.FacetValue, facet, value int, send Send) app.UI {
 	)
 }
 
-// facetDialogProps is what the dialog is drawn from.
-type facetDialogProps struct {
-	Facets  facetProps
-	Matched int
-}
-
 // facetDialog shows the facets where there is no room beside the list.
-func facetDialog(p facetDialogProps, send Send) app.UI {
-	closed := func(app.Context, app.Event) { send(NarrowClosed{}) }
-	return app.Div().Class("scrim").Body(
-		app.Div().Class("dialog").Attr("role", "dialog").Aria("modal", "true").Aria("labelledby", "h-narrow").Body(
-			app.Div().Class("dialog-head").Body(
-				app.Div().Class("grow").Body(app.H2().ID("h-narrow").Text("Narrow down")),
-				app.Button().Class("btn btn-ghost icon-btn").ID(narrowCloseID).Aria("label", "Close").
-					Title("Close (Esc)").OnClick(closed).Body(Icon("x"))),
-			app.Div().Class("dialog-body").Body(
-				app.Div().Body(facetList(p.Facets, 0, 2, send)...),
-				app.Div().Body(facetList(p.Facets, 1, 2, send)...)),
-			app.Div().Class("dialog-foot").Body(
-				app.Span().Class("grow"),
-				app.Button().Class("btn btn-primary").OnClick(closed).
-					Text("Show "+plural(p.Matched, "message", "messages"))),
-		))
+func facetDialog(m *Model, send Send) app.UI {
+	p := m.facetProps()
+	show := app.Button().Type("button").Class("btn", "btn-primary").
+		OnClick(func(app.Context, app.Event) { send(DialogClosed{}) }).
+		Text("Show " + plural(m.List.Matched, "message", "messages"))
+	return dialogFrame("Narrow down", "",
+		app.Div().Body(facetList(p, 0, 2, send)...),
+		app.Div().Body(facetList(p, 1, 2, send)...),
+		[]app.UI{app.Span().Class("grow"), show}, send)
 }

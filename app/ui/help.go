@@ -16,6 +16,7 @@ var helpKeys = []struct {
 	{[]string{"Enter"}, "Open the message; again: full width"},
 	{[]string{"["}, "Previous tab of the message"},
 	{[]string{"]"}, "Next tab of the message"},
+	{[]string{"s"}, "Sort by the next column; S: the other way round"},
 	{[]string{"c"}, "Copy the message ID"},
 	{[]string{"Esc"}, "Close, leave the filter, cancel reading"},
 	{[]string{"t"}, "Theme: system, light, dark"},

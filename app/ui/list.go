@@ -33,10 +33,6 @@ func messagesView(m *Model, send Send) app.UI {
 	} else {
 		body = append(body, noMessage())
 	}
-	if l.Narrow {
-		body = append(body, &memo[facetDialogProps]{
-			Props: facetDialogProps{m.facetProps(), l.Matched}, draw: facetDialog, send: send})
-	}
 	return main.Body(body...)
 }
 
@@ -73,7 +69,7 @@ func listHead(m *Model, send Send) app.UI {
 	}
 	head := []app.UI{count,
 		app.Button().Class("btn btn-s only-m").ID(narrowID).Aria("haspopup", "dialog").
-			OnClick(func(app.Context, app.Event) { send(NarrowOpened{}) }).
+			OnClick(func(app.Context, app.Event) { send(DialogOpened{NarrowDialog, narrowID}) }).
 			Body(smallIcon("filter"), app.Text("Narrow down")),
 	}
 	if l.Known && l.Matched > 0 {

@@ -87,14 +87,15 @@ func grid(m *Model, w window, send Send) app.UI {
 	)
 }
 
-// gridGap is an empty row as high as those that are not drawn.
+// gridGap is an empty row as high as those that are not drawn. It spans no
+// columns: it would bring back those that are hidden.
 func gridGap(height int) app.UI {
 	gap := app.TBody().Aria("hidden", "true")
 	if height <= 0 {
 		return gap
 	}
 	return gap.Body(app.Tr().Attr("data-height", height).Body(
-		app.Td().ColSpan(len(listColumns)+1).Attr("data-height", height)))
+		app.Td().Attr("data-height", height)))
 }
 
 func gridHead(m *Model, send Send) app.UI {

@@ -8,12 +8,6 @@ var sortColumns = []string{"age", "tries", "size", "from", "to", "reason", "id",
 func (m *Model) keyInList(key string) []Command {
 	l := &m.List
 	open := m.Route.ID != ""
-	if l.Narrow {
-		if key == "Escape" {
-			return m.update(NarrowClosed{})
-		}
-		return nil
-	}
 	page := viewRows(l.viewHeight())
 	switch key {
 	case "j", "ArrowDown":

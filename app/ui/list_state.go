@@ -27,7 +27,6 @@ type listState struct {
 	Facets    *engine.Facets
 	FacetsFor string         // query of the facets, or of those asked for
 	FacetRows map[string]int // values shown, where more than facetRows
-	Narrow    bool           // the facets are open as a dialog
 
 	IDs     []string // collected to be copied
 	Copying bool
@@ -52,19 +51,14 @@ type (
 	FacetTicked struct{ Facet, Value int }
 	// FacetGrown: show more values of a facet.
 	FacetGrown struct{ Key string }
-	// NarrowOpened and NarrowClosed: the facets as a dialog.
-	NarrowOpened struct{}
-	NarrowClosed struct{}
 )
 
-func (RowOpened) event()    {}
-func (SortedBy) event()     {}
-func (PageTurned) event()   {}
-func (IDsCopied) event()    {}
-func (FacetTicked) event()  {}
-func (FacetGrown) event()   {}
-func (NarrowOpened) event() {}
-func (NarrowClosed) event() {}
+func (RowOpened) event()   {}
+func (SortedBy) event()    {}
+func (PageTurned) event()  {}
+func (IDsCopied) event()   {}
+func (FacetTicked) event() {}
+func (FacetGrown) event()  {}
 
 // Ids of the list's elements.
 const (
@@ -160,14 +154,6 @@ func updateList(m *Model, e Event) []Command {
 		return m.tickFacet(e)
 	case FacetGrown:
 		return m.growFacet(e.Key)
-	case NarrowOpened:
-		l.Narrow = true
-		return []Command{Focus{narrowCloseID}}
-	case NarrowClosed:
-		if l.Narrow {
-			l.Narrow = false
-			return []Command{Focus{narrowID}}
-		}
 	}
 	return nil
 }
@@ -185,7 +171,6 @@ func (r Route) sortedBy(column string) Route {
 // listFor asks for what the route shows and is not there yet.
 func (m *Model) listFor() []Command {
 	if m.Stage != Open || m.Route.View != Messages {
-		m.List.Narrow = false
 		return nil
 	}
 	l := &m.List

@@ -45,7 +45,7 @@ func replyScreen(p repliesProps, send Send) app.UI {
 		} else {
 			permanent++
 		}
-		rows = append(rows, replyDetails(r, p.Query))
+		rows = append(rows, replyDetails(r))
 	}
 	foot := []app.UI{app.Span().Text(number(len(rows)) + " of " + plural(p.Table.Codes, "reply", "replies"))}
 	if p.Table.Lines > 0 {
@@ -62,13 +62,12 @@ func replyScreen(p repliesProps, send Send) app.UI {
 		app.Div().Class("card-foot").Body(foot...))
 }
 
-// replyGrid is the table of the overview with two more columns: what to do,
-// and who said it.
+// replyGrid is the table of the overview with more in it: what to do, the
+// whole reply, and who said it.
 func replyGrid(rows []app.UI) app.UI {
 	cols := []struct{ title, width, class string }{
-		{"Code", "60", ""}, {"Enh.", "62", ""}, {"Class", "118", ""}, {"Meaning", "", ""},
-		{"Sample", "", ""}, {"What to do", "", "p3"}, {"Servers", "190", "p3"},
-		{"Seen in", "78", "p3"}, {"Messages", "86", "num"},
+		{"Code", "60", ""}, {"Enh.", "62", ""}, {"Class", "118", ""}, {"Meaning, and what to do", "", ""},
+		{"Sample", "", ""}, {"Servers", "200", "p3"}, {"Seen in", "78", "p3"}, {"Messages", "104", "num"},
 	}
 	var group, head []app.UI
 	for _, c := range cols {
@@ -88,7 +87,7 @@ func replyGrid(rows []app.UI) app.UI {
 		app.TBody().Attr("role", "rowgroup").Body(rows...))
 }
 
-func replyDetails(r engine.ReplyRow, query string) app.UI {
+func replyDetails(r engine.ReplyRow) app.UI {
 	cell := func(class string, body ...app.UI) app.UI {
 		return app.Td().Attr("role", "cell").Class(class).Body(body...)
 	}
@@ -99,6 +98,9 @@ func replyDetails(r engine.ReplyRow, query string) app.UI {
 	means := []app.UI{app.A().Class("cell").Href(messagesHref(r.Query)).Body(app.B().Text(meaning))}
 	if r.Standard != "" && r.Standard != meaning {
 		means = append(means, app.Br(), app.Span().Class("dim").Text(r.Standard))
+	}
+	if r.Advice != "" {
+		means = append(append(means, app.Br()), prose(r.Advice)...)
 	}
 	sample := pieces(r.Reason)
 	if r.Sample != "" {
@@ -116,14 +118,13 @@ func replyDetails(r engine.ReplyRow, query string) app.UI {
 		cell("k-end", classBadge(r.Temporary)),
 		cell("k-main wrap", means...),
 		cell("mono wrap k-sub", sample...),
-		cell("wrap p3", prose(r.Advice)...),
-		cell("wrap p3", replyServers(r.Servers, query)...),
+		cell("wrap p3", replyServers(r.Servers)...),
 		cell("dim p3", app.Text(r.SeenIn)),
 		cell("num k-tail", messages...))
 }
 
 // replyServers are those who said it, with how often where there are several.
-func replyServers(servers []engine.TopRow, query string) []app.UI {
+func replyServers(servers []engine.TopRow) []app.UI {
 	if len(servers) == 0 {
 		return []app.UI{app.Text("–")}
 	}

@@ -24,7 +24,8 @@ const (
 	NoDialog Dialog = iota
 	PasteDialog
 	HelpDialog
-	PlaceDialog // replace what is open, or add to it
+	PlaceDialog  // replace what is open, or add to it
+	NarrowDialog // the facets of the list
 )
 
 // Model is all that the screens show. It is a value: Update returns a changed

@@ -1,0 +1,116 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"github.com/spoolscope/spoolscope/app/engine"
+)
+
+func openMessage(t *testing.T, n int, tab string) *desk {
+	d := openDesk(t, 5000)
+	d.do(GoTo{Route: Route{View: Messages, ID: cannedRow(n).ID, Tab: tab}})
+	if d.m.Detail.Detail == nil {
+		t.Fatalf("no detail of message %d", n)
+	}
+	return d
+}
+
+func TestSourceIsReadInSteps(t *testing.T) {
+	d := openMessage(t, 7, sourceTab)
+	check := func(from, lines int, more bool) {
+		t.Helper()
+		s := d.m.Detail.Source
+		if s.From != from || len(s.Lines) != lines || s.more() != more {
+			t.Fatalf("source has %d lines from %d, more %v, want %d from %d, %v", len(s.Lines), s.From, s.more(), lines, from, more)
+		}
+		if want := cannedSource(engine.SourceRequest{From: from, Count: 1}, 2700).Lines[0]; s.Lines[0] != want {
+			t.Fatalf("first line %q, want %q", s.Lines[0], want)
+		}
+	}
+	check(0, 500, true)
+	for range 3 {
+		d.do(SourceGrown{})
+	}
+	check(0, 2000, true)
+	d.do(SourceGrown{})
+	check(500, 2000, true)
+	d.do(SourceGrown{})
+	check(700, 2000, false)
+	d.do(SourceGrown{Back: true})
+	check(200, 2000, true)
+	d.do(SourceGrown{Back: true})
+	check(0, 2000, true)
+	d.do(SourceGrown{Back: true})
+	check(0, 2000, true)
+}
+
+func TestSourceOfUnknownLengthEnds(t *testing.T) {
+	s := sourceText{}.with(&engine.Source{Lines: []string{"a"}, Total: -1})
+	if !s.more() {
+		t.Fatal("a source whose length is not known has no more lines")
+	}
+	s = s.with(&engine.Source{From: 1, Lines: []string{}, Total: -1})
+	if s.more() || len(s.Lines) != 1 {
+		t.Errorf("after an empty answer: %d lines, more %v, want 1 and no more", len(s.Lines), s.more())
+	}
+}
+
+func TestSaveParts(t *testing.T) {
+	d := openMessage(t, 7, messageTab)
+	d.do(PartSaved{"1.2"})
+	if s, ok := last[Save](d); !ok || string(s.File.Data) != "1.2" {
+		t.Errorf("saved %q, want part 1.2", s.File.Data)
+	}
+}
+
+// A neighbour outside of the rows that are known is found through the engine,
+// and its address is put in place of the present one.
+func TestNeighbourOutsideOfTheList(t *testing.T) {
+	d := openMessage(t, 3000, messageTab)
+	d.m.List.Rows = nil
+	d.do(NeighbourOpened{Next: true})
+	if want := cannedRow(3001).ID; d.m.Route.ID != want || d.m.Detail.Detail.Row.ID != want || d.m.Detail.Content == nil {
+		t.Errorf("the neighbour of 3000 is %q with text %v, want %q", d.m.Route.ID, d.m.Detail.Content != nil, want)
+	}
+	if f, ok := last[SetFragment](d); !ok || !f.Replace {
+		t.Errorf("the address was set by %+v, want it replaced", f)
+	}
+	d = openMessage(t, 0, messageTab)
+	d.do(NeighbourOpened{Next: false})
+	if d.m.Route.ID != cannedRow(0).ID {
+		t.Error("there is a message before the first")
+	}
+}
+
+func TestAnUnknownMessageIsAnError(t *testing.T) {
+	d := openDesk(t, 10)
+	d.do(GoTo{Route: Route{View: Messages, ID: "nothing"}})
+	got := app.HTMLString(messagesView(&d.m, func(Event) {}))
+	if !strings.Contains(got, "No such message.") || !strings.Contains(got, "st-fail") {
+		t.Error("an unknown message shows no error box")
+	}
+}
+
+func TestRowID(t *testing.T) {
+	row := engine.Row{ID: "62A1", Host: "mail1", Queue: "mqueue/qd1"}
+	for _, tc := range []struct {
+		name    string
+		archive engine.Archive
+		row     engine.Row
+		want    string
+	}{
+		{"one queue", engine.Archive{Hosts: []string{"mail1"}, Queues: []string{"mqueue"}}, row, "62A1"},
+		{"two queues", engine.Archive{Queues: []string{"a", "b"}}, engine.Row{ID: "62A1", Queue: "mqueue/qd1"}, "mqueue/qd1/62A1"},
+		{"two hosts", engine.Archive{Hosts: []string{"mail1", "mail2"}}, row, "mail1/mqueue/qd1/62A1"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			m := Model{Archive: &tc.archive}
+			if got := m.rowID(tc.row); got != tc.want {
+				t.Errorf("rowID(%+v) = %q, want %q", tc.row, got, tc.want)
+			}
+		})
+	}
+}
