@@ -64,9 +64,10 @@ func (p *Page) frame(fn func()) {
 	}
 }
 
-// Focus implements ui.Platform.
+// Focus implements ui.Platform. What is higher than the window (the page, the
+// list) must not jump to its top or its middle.
 func (p *Page) Focus(id string) {
-	options := map[string]any{"preventScroll": id == "main"}
+	options := map[string]any{"preventScroll": id == "main" || id == "grid"}
 	p.withElement(id, frames, func(el safejs.Value) { _, _ = el.Call("focus", options) })
 }
 

@@ -80,7 +80,7 @@ func (e *Engine) find(req DetailRequest) (int32, error) {
 				continue
 			}
 			d := &q.Dirs[q.Dir[i]]
-			if req.ID == id || req.ID == d.Path+"/"+id || req.ID == d.Host+d.Path+"/"+id {
+			if req.ID == id || req.ID == d.Path+"/"+id || req.ID == d.Host+"/"+strings.TrimPrefix(d.Path, "/")+"/"+id {
 				return i, nil
 			}
 		}

@@ -105,6 +105,7 @@ func TestRowID(t *testing.T) {
 		{"one queue", engine.Archive{Hosts: []string{"mail1"}, Queues: []string{"mqueue"}}, row, "62A1"},
 		{"two queues", engine.Archive{Queues: []string{"a", "b"}}, engine.Row{ID: "62A1", Queue: "mqueue/qd1"}, "mqueue/qd1/62A1"},
 		{"two hosts", engine.Archive{Hosts: []string{"mail1", "mail2"}}, row, "mail1/mqueue/qd1/62A1"},
+		{"from the root", engine.Archive{Hosts: []string{"mail1", "mail2"}}, engine.Row{ID: "62A1", Host: "mail1", Queue: "/var/mqueue"}, "mail1/var/mqueue/62A1"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			m := Model{Archive: &tc.archive}

@@ -281,7 +281,7 @@ func (m *Model) rowID(r engine.Row) string {
 	}
 	id := r.Queue + "/" + r.ID
 	if r.Host != "" {
-		id = r.Host + "/" + id
+		id = r.Host + "/" + strings.TrimPrefix(id, "/")
 	}
 	return id
 }
