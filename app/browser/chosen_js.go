@@ -43,6 +43,23 @@ func (c *chosen) get(number int) (safejs.Value, error) {
 	return file, err
 }
 
+// joined is a blob of n files in a row, the first of which has this number. The
+// browser reads them as one.
+func (c *chosen) joined(number, n int) (safejs.Value, error) {
+	if n <= 1 {
+		return c.get(number)
+	}
+	parts := make([]any, 0, n)
+	for i := range n {
+		file, err := c.get(number + i)
+		if err != nil {
+			return file, err
+		}
+		parts = append(parts, file)
+	}
+	return get(safejs.Global(), "Blob").New(parts)
+}
+
 // forgetBefore drops what was chosen before the sources of a new queue.
 func (c *chosen) forgetBefore(refs []engine.SourceRef) {
 	if len(refs) == 0 {

@@ -204,7 +204,7 @@ func (p *Page) read(w *link, id int, m safejs.Value) {
 	var err error
 	if source < 0 {
 		blob, err = p.kept.part(source, from, n)
-	} else if blob, err = p.files.get(source); err == nil {
+	} else if blob, err = p.files.joined(source, int(numberOf(get(m, "sources")))); err == nil {
 		blob, err = blob.Call("slice", from, from+n)
 	}
 	if err != nil {

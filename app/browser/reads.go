@@ -31,12 +31,19 @@ type slice struct {
 // reads turns slices of the page's files into random access. All sources share
 // it, so that half a million small files cost no memory each.
 type reads struct {
-	// ask starts a read of n bytes; the channel gets exactly one slice.
-	ask func(source int, offset int64, n int) <-chan slice
+	// ask starts a read of n bytes of a source, or of several sources in a
+	// row one after the other; the channel gets exactly one slice.
+	ask func(source, sources int, offset int64, n int) <-chan slice
 
 	mu    sync.Mutex
 	win   [windows]window
 	clock int
+
+	// Of small files, see batches.go.
+	runs               []run
+	current, following batch
+	last               int // the source that was read last
+	single             int // sources below are read one by one
 }
 
 // window is a stretch of a source that is in memory, and the one after it if
@@ -61,6 +68,22 @@ func (r *reads) readAt(source int, size int64, p []byte, offset int64) (int, err
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if offset >= size {
+		r.last = source
+		return 0, io.EOF
+	}
+	if size <= smallFile && source > 0 {
+		data, ok := r.whole(source, size)
+		if ok && int64(len(data)) == size {
+			r.last = source
+			n := copy(p, data[offset:])
+			if n < len(p) {
+				return n, io.EOF
+			}
+			return n, nil
+		}
+	}
+	r.last = source
 	n := 0
 	for n < len(p) {
 		at := offset + int64(n)
@@ -112,7 +135,7 @@ func (r *reads) advance(w *window, size int64) error {
 	from := w.end()
 	if w.next == nil {
 		w.nextLen = int(min(int64(w.grow), size-from))
-		w.next = r.ask(w.source, from, w.nextLen)
+		w.next = r.ask(w.source, 1, from, w.nextLen)
 	}
 	s := <-w.next
 	want := w.nextLen
@@ -130,7 +153,7 @@ func (r *reads) advance(w *window, size int64) error {
 	w.grow = min(w.grow*4, maxSize)
 	if rest := size - w.end(); sequential && rest > 0 {
 		w.nextLen = int(min(int64(w.grow), rest))
-		w.next = r.ask(w.source, w.end(), w.nextLen)
+		w.next = r.ask(w.source, 1, w.end(), w.nextLen)
 	}
 	return nil
 }

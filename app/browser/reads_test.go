@@ -19,12 +19,16 @@ type fakePage struct {
 	short   bool
 }
 
-func (p *fakePage) ask(source int, offset int64, n int) <-chan slice {
+func (p *fakePage) ask(source, sources int, offset int64, n int) <-chan slice {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.asked = append(p.asked, n)
 	c := make(chan slice, 1)
-	data := p.sources[source][offset:][:n]
+	var data []byte
+	for i := range sources {
+		data = append(data, p.sources[source+i]...)
+	}
+	data = data[offset:][:min(n, len(data)-int(offset))]
 	if p.short {
 		data = data[:n/2]
 	}

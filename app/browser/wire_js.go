@@ -11,14 +11,15 @@ package browser
 //	worker to page
 //	  ready                      Go runs and listens
 //	  answer   id, json, last, file
-//	  read     id, source, offset, length
+//	  read     id, source, sources, offset, length
 //	  store    id, keeper, buffer
 //	  forget   keeper            drop kept streams with lower numbers
 //	  fault    text              a panic that was recovered
 //	  exit     text              Go has ended; sent by boot.js
 //
 // Sources count up from 1; streams kept for the worker count down from -1, so
-// that a read names either with one number.
+// that a read names either with one number. A read of several sources is one
+// of all their bytes in a row.
 const (
 	kindAsk    = "ask"
 	kindData   = "data"

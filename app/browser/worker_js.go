@@ -145,6 +145,7 @@ func (w *Worker) take(id int, buffer safejs.Value) {
 		w.mu.Lock()
 		w.opened[id] = w.keepers
 		w.mu.Unlock()
+		w.reads.expect(req.Open.Sources, req.Open.Join)
 	}
 	w.desk.take(id, req)
 }
@@ -202,14 +203,14 @@ func (w *Worker) forget(id int, a engine.Answer) {
 }
 
 // ask reads from the page.
-func (w *Worker) ask(source int, offset int64, n int) <-chan slice {
+func (w *Worker) ask(source, sources int, offset int64, n int) <-chan slice {
 	c := make(chan slice, 1)
 	w.mu.Lock()
 	w.last++
 	id := w.last
 	w.asked[id] = c
 	w.mu.Unlock()
-	err := post(w.self, map[string]any{"kind": kindRead, "id": id, "source": source, "offset": offset, "length": n})
+	err := post(w.self, map[string]any{"kind": kindRead, "id": id, "source": source, "sources": sources, "offset": offset, "length": n})
 	if err != nil {
 		w.mu.Lock()
 		delete(w.asked, id)
