@@ -1,0 +1,114 @@
+package e2e
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/parser/corpustest"
+	"github.com/spoolscope/spoolscope/scripts/e2e/chrome"
+)
+
+// app is the page as a user sees it. Its methods end the test on failure.
+type app struct {
+	*chrome.Page
+	t *testing.T
+}
+
+func (a *app) must(err error) {
+	a.t.Helper()
+	if err != nil {
+		a.t.Fatal(err)
+	}
+}
+
+// wait waits until a JavaScript expression is true.
+func (a *app) wait(expression string, args ...any) {
+	a.t.Helper()
+	for i, arg := range args {
+		b, err := json.Marshal(arg)
+		a.must(err)
+		args[i] = string(b)
+	}
+	a.must(a.Wait(fmt.Sprintf(expression, args...)))
+}
+
+// isOpen is true when a queue is open and its overview is drawn.
+const isOpen = `document.querySelector('a.archive') && document.querySelector('main h1')?.textContent.startsWith('Overview of ')
+	&& (document.querySelector('.kpis[aria-label="The queue at a glance"]') || document.body.innerText.includes('The queue is empty.'))`
+
+// drop drops files and waits until they are read.
+func (a *app) drop(paths ...string) {
+	a.t.Helper()
+	a.must(a.Drop(paths...))
+	a.wait(isOpen)
+}
+
+// figures are what the overview shows.
+type figures struct {
+	Messages   int
+	Recipients int
+	States     map[string]int
+}
+
+const readFigures = `(() => {
+	const number = s => Number(s.replaceAll(',', ''));
+	const kpi = Object.fromEntries([...document.querySelectorAll('.kpi')].map(k => [k.querySelector('dt').textContent, k.querySelector('dd').textContent]));
+	return {
+		Messages: number(kpi.Messages ?? '0'), Recipients: number(kpi.Recipients ?? '0'),
+		States: Object.fromEntries([...document.querySelectorAll('.legend a')].map(a => [decodeURIComponent(a.href).match(/state:(\w+)/)[1], number(a.querySelector('b').textContent)])),
+	};
+})()`
+
+func (a *app) figures() figures {
+	a.t.Helper()
+	var f figures
+	a.must(a.Eval(readFigures, &f))
+	return f
+}
+
+// check compares the figures on the screen.
+func (a *app) check(want figures) {
+	a.t.Helper()
+	got := a.figures()
+	if got.Messages != want.Messages || !maps.Equal(got.States, want.States) ||
+		want.Recipients >= 0 && got.Recipients != want.Recipients {
+		a.t.Errorf("the overview shows %+v, want %+v", got, want)
+	}
+}
+
+// want are the figures that the facts of a case have for an archive.
+func want(t *testing.T, c corpustest.Case, archive string) figures {
+	t.Helper()
+	f := figures{States: map[string]int{}}
+	for _, facts := range c.Facts(t) {
+		states := c.States(t, facts)
+		for _, m := range facts.In(archive) {
+			f.Messages++
+			f.Recipients += len(m.Recipients)
+			f.States[states[m.Queue+"/"+m.ID]]++
+		}
+	}
+	return f
+}
+
+// dropBasic drops a good archive and checks its figures.
+func (a *app) dropBasic() {
+	a.t.Helper()
+	c := corpustest.Open(a.t, "basic")
+	a.drop(c.Path("spool.tgz"))
+	a.check(want(a.t, c, "spool.tgz"))
+}
+
+// file writes a file for a test.
+func file(t *testing.T, name string, data []byte) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}

@@ -1,0 +1,75 @@
+package chrome
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/target"
+	"github.com/chromedp/chromedp"
+)
+
+// Browser is a Chromium with an empty profile.
+type Browser struct {
+	ctx    context.Context
+	cancel func()
+}
+
+// Start launches the Chromium of the environment variable CHROMIUM, else the
+// one in the path. With a canary, the names that stand in the corpus lead to
+// it and all others nowhere: the browser itself calls its maker.
+func Start(canary *Canary) (*Browser, error) {
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.Flag("headless", "new"),
+		chromedp.NoSandbox, // containers and CI often run as root
+		chromedp.DisableGPU,
+		chromedp.Flag("disable-quic", true),
+		chromedp.NoFirstRun,
+		chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("disable-sync", true),
+		chromedp.Flag("disable-features", "OptimizationHints,MediaRouter,Translate"),
+		chromedp.WindowSize(1440, 900),
+	)
+	if path := os.Getenv("CHROMIUM"); path != "" {
+		options = append(options, chromedp.ExecPath(path))
+	}
+	if canary != nil {
+		options = append(options, chromedp.Flag("host-resolver-rules", strings.ReplaceAll(
+			"MAP *.example CANARY, MAP *.example.com CANARY, MAP *.example.net CANARY, MAP *.example.org CANARY, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+			"CANARY", canary.Addr)))
+	}
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, cancel := chromedp.NewContext(allocator)
+	b := &Browser{ctx: ctx, cancel: func() { cancel(); stop() }}
+	if err := chromedp.Run(ctx); err != nil {
+		b.cancel()
+		return nil, fmt.Errorf("chromium: %w", err)
+	}
+	return b, nil
+}
+
+// Close ends the browser.
+func (b *Browser) Close() { b.cancel() }
+
+// newWindow opens an empty tab in a browsing context of its own. Such a context
+// has no window yet, which chromedp's own option does not ask for.
+func (b *Browser) newWindow() (target.ID, func(), error) {
+	browser := cdp.WithExecutor(b.ctx, chromedp.FromContext(b.ctx).Browser)
+	own, err := target.CreateBrowserContext().WithDisposeOnDetach(true).Do(browser)
+	if err != nil {
+		return "", nil, err
+	}
+	dispose := func() { _ = target.DisposeBrowserContext(own).Do(browser) } // it is gone when the browser is
+	id, err := target.CreateTarget("about:blank").WithBrowserContextID(own).WithNewWindow(true).WithWidth(1440).WithHeight(900).Do(browser)
+	return id, dispose, err
+}
+
+// Download lets pages save files into a folder, under the names they give.
+func (p *Page) Download(dir string) error {
+	return p.Run(browser.SetDownloadBehavior(browser.SetDownloadBehaviorBehaviorAllow).
+		WithDownloadPath(dir).WithEventsEnabled(true))
+}

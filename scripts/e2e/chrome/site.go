@@ -1,0 +1,127 @@
+package chrome
+
+import (
+	"fmt"
+	"io/fs"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"slices"
+	"sync"
+
+	"github.com/spoolscope/spoolscope/web"
+)
+
+// Site serves a built site on this computer and notes what is asked for.
+type Site struct {
+	URL    string // with a slash at the end
+	server *httptest.Server
+
+	mu    sync.Mutex
+	files []string // of the site, as "/app.wasm"
+	asked []string // "GET /app.wasm"
+}
+
+// Serve serves the site in a folder on a free port.
+func Serve(dir string) (*Site, error) {
+	s := &Site{}
+	var files []web.File
+	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(os.DirFS(dir), name)
+		files = append(files, web.File{Name: name, Data: data})
+		s.files = append(s.files, "/"+name)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w; make site builds it", dir, err)
+	}
+	site, err := web.Handler(files)
+	if err != nil {
+		return nil, err
+	}
+	s.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.mu.Lock()
+		s.asked = append(s.asked, r.Method+" "+r.URL.RequestURI())
+		s.mu.Unlock()
+		site.ServeHTTP(w, r)
+	}))
+	s.URL = s.server.URL + "/"
+	return s, nil
+}
+
+// Close stops the server.
+func (s *Site) Close() { s.server.Close() }
+
+// Strange returns the requests for anything but a file of the site: with a
+// query, with another method, for a name there is not.
+func (s *Site) Strange() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var strange []string
+	for _, r := range s.asked {
+		if r != "GET /" && !slices.ContainsFunc(s.files, func(f string) bool { return r == "GET "+f }) {
+			strange = append(strange, r)
+		}
+	}
+	return strange
+}
+
+// Requests is the number of requests so far.
+func (s *Site) Requests() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.asked)
+}
+
+// Canary stands for the hosts that queues name: whatever a page makes of a
+// queue, it must never be called.
+type Canary struct {
+	Addr   string
+	listen net.Listener
+
+	mu   sync.Mutex
+	came []string
+}
+
+// NewCanary listens on a free port.
+func NewCanary() (*Canary, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	c := &Canary{Addr: l.Addr().String(), listen: l}
+	go c.serve()
+	return c, nil
+}
+
+// serve notes the first bytes of each connection: they tell who was called.
+func (c *Canary) serve() {
+	for {
+		conn, err := c.listen.Accept()
+		if err != nil {
+			return
+		}
+		go func() {
+			defer conn.Close()
+			head := make([]byte, 512)
+			n, _ := conn.Read(head)
+			c.mu.Lock()
+			c.came = append(c.came, fmt.Sprintf("%q", head[:n]))
+			c.mu.Unlock()
+		}()
+	}
+}
+
+// Came returns the first bytes of each connection so far.
+func (c *Canary) Came() []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.came)
+}
+
+// Close stops listening.
+func (c *Canary) Close() { c.listen.Close() }
