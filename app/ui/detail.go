@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"github.com/spoolscope/spoolscope/app/engine"
@@ -102,7 +104,7 @@ func wideMessage(p detailProps, send Send) app.UI {
 
 func joinPlace(host, queue string) string {
 	if host != "" && queue != "" {
-		return host + "/" + queue
+		return host + "/" + strings.TrimPrefix(queue, "/")
 	}
 	return host + queue
 }

@@ -66,7 +66,7 @@ func replyScreen(p repliesProps, send Send) app.UI {
 // whole reply, and who said it.
 func replyGrid(rows []app.UI) app.UI {
 	cols := []struct{ title, width, class string }{
-		{"Code", "60", ""}, {"Enh.", "62", ""}, {"Class", "118", ""}, {"Meaning, and what to do", "", ""},
+		{"Code", "60", ""}, {"Enh.", "76", ""}, {"Class", "118", ""}, {"Meaning, and what to do", "", ""},
 		{"Sample", "", ""}, {"Servers", "200", "p3"}, {"Seen in", "78", "p3"}, {"Messages", "104", "num"},
 	}
 	var group, head []app.UI
