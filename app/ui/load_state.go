@@ -40,7 +40,11 @@ func updateLoad(m *Model, e Event) []Command {
 	case Crashed:
 		return m.crashed(e.Details)
 	case ReadAgain:
-		return append([]Command{Restart{}}, m.open(m.Sources, false)...)
+		if len(m.Sources) == 0 {
+			m.Crash = ""
+			return []Command{Restart{}}
+		}
+		return m.open(m.Sources, false)
 
 	case Answered:
 		switch a := e.Answer; {
@@ -87,7 +91,7 @@ func (m *Model) open(sources []engine.SourceRef, joining bool) []Command {
 		return nil
 	}
 	var cmds []Command
-	if m.Crash != "" && m.Sources != nil {
+	if m.Crash != "" {
 		// The worker died; nothing reads until there is a new one.
 		cmds = append(cmds, Restart{})
 	}

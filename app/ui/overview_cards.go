@@ -29,7 +29,7 @@ func repliesCard(t *engine.ReplyTable, query string) app.UI {
 		}
 		body = append(body,
 			app.Table().Class("table", "table-fixed", "t-stack").Attr("role", "table").Body(
-				columns(54, 58, 122, 196, 0, 76, 78),
+				columns(54, 64, 122, 190, 0, 76, 78),
 				app.THead().Attr("role", "rowgroup").Body(app.Tr().Attr("role", "row").Body(
 					th("Code"), th("Enh."), th("Class"), th("Meaning"), th("Sample"), th("Seen in"), th("Messages", "num"))),
 				app.TBody().Attr("role", "rowgroup").Body(rows...)),

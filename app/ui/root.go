@@ -74,7 +74,7 @@ func (r *root) send(e Event) {
 }
 
 func (r *root) after(d time.Duration, e Event) {
-	r.ctx.After(d, func(app.Context) { r.send(e) })
+	time.AfterFunc(d, func() { r.post(e) })
 }
 
 func (r *root) setTitle(title string) { r.ctx.Page().SetTitle("%s", title) }

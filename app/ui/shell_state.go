@@ -98,6 +98,10 @@ func (m *Model) navigated(fragment string) []Command {
 	}
 	if id := strings.TrimPrefix(fragment, "#"); id != "" && !strings.HasPrefix(id, "/") {
 		cmds = append(cmds, Focus{id})
+		if id == mainID {
+			// The browser jumped to it, and the bars cover its beginning.
+			cmds = append(cmds, ScrollTo{"", 0})
+		}
 	}
 	return cmds
 }

@@ -1,0 +1,284 @@
+package ui
+
+import (
+	"embed"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+	"github.com/spoolscope/spoolscope/app/engine"
+)
+
+//go:embed testdata
+var testdata embed.FS
+
+// fixture reads an answer from testdata.
+func fixture[T any](t *testing.T, name string) *T {
+	t.Helper()
+	data, err := testdata.ReadFile("testdata/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := new(T)
+	if err := json.Unmarshal(data, v); err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return v
+}
+
+// cannedPlatform is a browser in memory with an engine of fixed answers.
+type cannedPlatform struct {
+	t         *testing.T
+	events    Events
+	fragments []string
+	focused   string
+	theme     string
+	asked     []engine.Request
+	answers   func(engine.Request) []engine.Answer
+}
+
+func (p *cannedPlatform) Ask(req engine.Request, answer func(engine.Answer)) {
+	p.asked = append(p.asked, req)
+	for _, a := range p.answers(req) {
+		answer(a)
+	}
+}
+func (p *cannedPlatform) ChooseFiles()           {}
+func (p *cannedPlatform) ChooseFolder()          {}
+func (p *cannedPlatform) Text(name, text string) { p.events.Chosen(spool) }
+func (p *cannedPlatform) Sample()                { p.events.Chosen(spool) }
+func (p *cannedPlatform) Listen(e Events)        { p.events = e; e.Navigated("") }
+func (p *cannedPlatform) Restart()               {}
+func (p *cannedPlatform) Save(engine.File)       {}
+func (p *cannedPlatform) Copy(_ string, done func(bool)) {
+	done(true)
+}
+func (p *cannedPlatform) Theme() string         { return p.theme }
+func (p *cannedPlatform) SetTheme(theme string) { p.theme = theme }
+func (p *cannedPlatform) Navigate(fragment string, _ bool) {
+	p.fragments = append(p.fragments, fragment)
+}
+func (p *cannedPlatform) Focus(id string)         { p.focused = id }
+func (p *cannedPlatform) SetValue(string, string) {}
+func (p *cannedPlatform) ScrollTo(string, int)    {}
+
+// page is a mounted root with its platform.
+type page struct {
+	*cannedPlatform
+	root   *root
+	engine app.TestEngine
+}
+
+func newPage(t *testing.T) *page {
+	t.Helper()
+	p := &cannedPlatform{t: t, theme: "system"}
+	p.answers = func(req engine.Request) []engine.Answer {
+		switch {
+		case req.Open != nil:
+			return []engine.Answer{
+				{Progress: fixture[engine.Progress](t, "progress.json")},
+				{Loaded: fixture[engine.Loaded](t, "loaded.json")},
+			}
+		case req.Overview != nil:
+			return []engine.Answer{{Overview: fixture[engine.Overview](t, "overview.json")}}
+		case req.Problems != nil:
+			return []engine.Answer{{Problems: fixture[engine.ProblemList](t, "problems.json")}}
+		}
+		return nil
+	}
+	pg := &page{cannedPlatform: p, root: New(p).(*root), engine: app.NewTestEngine()}
+	if err := pg.engine.Load(pg.root); err != nil {
+		t.Fatal(err)
+	}
+	pg.engine.ConsumeAll()
+	return pg
+}
+
+// html is the page as it is drawn now.
+func (p *page) html() string {
+	p.engine.ConsumeAll()
+	return app.HTMLString(p.root)
+}
+
+// shows fails the test for each text that is not on the page.
+func (p *page) shows(want ...string) {
+	p.t.Helper()
+	html := p.html()
+	for _, w := range want {
+		if !strings.Contains(html, w) {
+			p.t.Errorf("the page lacks %q", w)
+		}
+	}
+}
+
+// lacks fails the test for each text that is on the page.
+func (p *page) lacks(no ...string) {
+	p.t.Helper()
+	html := p.html()
+	for _, n := range no {
+		if strings.Contains(html, n) {
+			p.t.Errorf("the page has %q", n)
+		}
+	}
+}
+
+func TestPageFromStartToOverview(t *testing.T) {
+	p := newPage(t)
+	p.shows("See why mail is stuck", "Choose files", "Choose folder", "Paste mailq output", "Open the sample queue", "Nothing leaves this computer")
+	p.lacks("filterbar", "aria-label=\"Views\"")
+
+	p.events.DragOver(true)
+	p.shows("data-over")
+	p.events.DragOver(false)
+	p.lacks("data-over")
+
+	p.Sample()
+	p.shows("Statuses by responsible server", "3,412", "captured 12 Mar 2026 08:14 UTC", "ends early",
+		"12 of 41 groups, 3,199 of 3,412 messages", "8 of 19 codes", "<var>‹host›</var>",
+		`href="#/messages?q=state:quarantined"`, `href="#/overview?all=1"`, "6 of 317 senders; the other 311 sent 453 messages")
+	p.lacks("Cleanup", "Share\"", "Likely causes", "Choose files")
+	if got := p.fragments; len(got) != 1 || got[0] != "#/overview" {
+		t.Errorf("addresses %q, want #/overview", got)
+	}
+	if p.focused != mainID {
+		t.Errorf("focus on %q, want %q", p.focused, mainID)
+	}
+
+	p.events.Navigated("#/problems")
+	p.shows("Line not understood", "&amp;PFD:&lt;j.weber@example.org&gt;", "Lines 16 to 18", "All 7", "Errors 2", "<code>df</code>")
+	p.events.Navigated("#/problems?severity=note")
+	p.shows("Dates in the future")
+	p.lacks("Line not understood")
+}
+
+func TestPageWhileReading(t *testing.T) {
+	p := newPage(t)
+	all := p.answers
+	p.answers = func(req engine.Request) []engine.Answer {
+		if req.Open != nil {
+			return all(req)[:1]
+		}
+		return all(req)
+	}
+	p.Sample()
+	p.shows("Read the archive", "progressbar", "61%, 2,096 messages found", "Cancel", "mqueue/qd3", "Group the reasons")
+	p.lacks("Find likely causes")
+	p.engine.ConsumeAll()
+	p.root.ctx.Dispatch(func(app.Context) {
+		p.root.send(Elapsed{SoFarTimer, p.root.model.timers[SoFarTimer]})
+	})
+	p.shows("so far", "skel", "421 4.7.0 ")
+	if !p.events.Key("Escape", false) {
+		t.Error("Escape is not handled while reading")
+	}
+	p.engine.ConsumeAll()
+	if last := p.asked[len(p.asked)-1]; last.Cancel == nil {
+		t.Errorf("asked %+v after Escape, want Cancel", last)
+	}
+	p.events.Crashed("panic: oops")
+	p.shows("Reading stopped because of a fault in Spoolscope.", "Messages found so far are shown.", "Read again", "Copy details")
+}
+
+func TestPageEmptyAndFailed(t *testing.T) {
+	p := newPage(t)
+	p.answers = func(req engine.Request) []engine.Answer {
+		switch {
+		case req.Open != nil:
+			return []engine.Answer{{Loaded: &engine.Loaded{Fatal: &engine.ErrorBox{Title: "notes.docx is not a queue.", Text: "Spoolscope reads `.tar`."}}}}
+		}
+		return nil
+	}
+	p.Sample()
+	p.shows("notes.docx is not a queue.", "<code>.tar</code>", "Choose files", "st-fail")
+
+	p.answers = func(req engine.Request) []engine.Answer {
+		switch {
+		case req.Open != nil:
+			return []engine.Answer{{Loaded: &engine.Loaded{Archive: engine.Archive{Name: "e.tgz"}}}}
+		case req.Overview != nil:
+			return []engine.Answer{{Overview: &engine.Overview{}}}
+		}
+		return nil
+	}
+	p.Sample()
+	p.shows("The queue is empty.")
+	p.lacks("notes.docx")
+	p.answers = func(req engine.Request) []engine.Answer {
+		switch {
+		case req.Overview != nil:
+			return []engine.Answer{{Overview: &engine.Overview{Total: 9}}}
+		case req.Messages != nil:
+			return []engine.Answer{{Page: &engine.Page{Query: req.Messages.Query, Total: 9}}}
+		}
+		return nil
+	}
+	p.events.Navigated("#/overview?q=nobody")
+	p.shows("No message matches. Remove a word from the filter.", "Clear filter", "Remove nobody", " of 9")
+}
+
+// What an archive says is text: nothing of it becomes markup, an address or a
+// handler.
+func TestPageWithHostileNames(t *testing.T) {
+	const evil = `"><img src=x onerror=alert(1)><script>alert(2)</script>`
+	p := newPage(t)
+	p.answers = func(req engine.Request) []engine.Answer {
+		switch {
+		case req.Open != nil:
+			return []engine.Answer{{Loaded: &engine.Loaded{Archive: engine.Archive{Name: evil, Messages: 1, Problems: 1,
+				Notice: []engine.ErrorBox{{Title: evil, Text: evil}}}}}}
+		case req.Overview != nil:
+			o := fixture[engine.Overview](t, "overview.json")
+			o.States[0].State, o.States[0].Query = evil, evil
+			o.Groups.Rows[0].Reason = []engine.Piece{{Text: evil}, {Text: evil, Var: true}}
+			o.Groups.Rows[0].Server, o.Groups.Rows[0].ServerNote, o.Groups.Rows[0].Query = evil, evil, evil
+			o.Senders.Rows[0].Name, o.Senders.Rows[0].Note, o.Senders.Rows[0].Query = evil, evil, "javascript:alert(1)"
+			o.Ages.Rows[0].Name = evil
+			o.Replies.Rows[0].Reason = []engine.Piece{{Text: evil}}
+			return []engine.Answer{{Overview: o}}
+		case req.Problems != nil:
+			l := fixture[engine.ProblemList](t, "problems.json")
+			l.Groups[0].Items[0].Where, l.Groups[0].Items[0].Reason = evil, evil
+			l.Groups[0].Items[0].Lines = []engine.ControlLine{{Number: 1, Code: "H", Text: evil, Bad: true}}
+			return []engine.Answer{{Problems: l}}
+		}
+		return nil
+	}
+	p.Sample()
+	for _, view := range []string{"#/overview", "#/problems"} {
+		p.events.Navigated(view)
+		p.html()
+		walk(t, p.root)
+	}
+}
+
+// walk checks what go-app hands to the browser. Attributes are set one by one
+// there, so only those that the browser acts on could do harm.
+func walk(t *testing.T, ui app.UI) {
+	t.Helper()
+	html := app.HTMLString(ui)
+	// HTMLString quotes attributes as Go does; without them only markup and
+	// escaped text are left.
+	for i := 0; i < len(html); i++ {
+		if html[i] != '<' {
+			continue
+		}
+		name := html[i+1:]
+		name = name[:strings.IndexAny(name, " >")]
+		if name == "script" || name == "img" {
+			t.Errorf("element %s in the page", name)
+		}
+		for quoted := false; i < len(html) && (quoted || html[i] != '>'); i++ {
+			switch {
+			case html[i] == '\\' && quoted:
+				i++
+			case html[i] == '"':
+				quoted = !quoted
+			case !quoted && strings.HasPrefix(html[i:], " on"):
+				t.Errorf("handler in the markup: %.60s", html[i:])
+			case !quoted && strings.HasPrefix(html[i:], ` href="`) && html[i+7] != '#':
+				t.Errorf("link that leaves the page: %.60s", html[i:])
+			}
+		}
+	}
+}
