@@ -40,6 +40,8 @@ func paragraphs(text string, limit int) ([]paragraph, int) {
 	for _, line := range lines {
 		line = strings.TrimRight(line, " \t\r")
 		quote, quoted := strings.CutPrefix(line, ">")
+		// A transcript's ">>> DATA" is no quote.
+		quoted = quoted && !strings.HasPrefix(line, ">>> ")
 		if quoted {
 			line = strings.TrimPrefix(quote, " ")
 		}
