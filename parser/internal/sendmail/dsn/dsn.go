@@ -14,6 +14,7 @@ const MaxBytes = 256 << 10
 // Section titles of the human-readable part: three spaces, five dashes.
 const (
 	dashes     = "   ----- "
+	received   = "The original message was received at "
 	secPerm    = "The following addresses had permanent fatal errors"
 	secTrans   = "The following addresses had transient non-fatal errors"
 	secOK      = "The following addresses had successful delivery notifications"
@@ -27,7 +28,7 @@ const (
 func Looks(start []byte) bool {
 	s := string(start[:min(len(start), 4096)])
 	return strings.HasPrefix(s, "This is a MIME-encapsulated message") ||
-		strings.HasPrefix(s, "The original message was received at ") ||
+		strings.HasPrefix(s, received) ||
 		strings.HasPrefix(s, "    ****") || strings.Contains(s, dashes)
 }
 
@@ -72,11 +73,14 @@ type parser struct {
 	sawTalk bool
 }
 
-// findBoundary takes the first line that looks like a MIME boundary. Only
-// lines with the bounce's own boundary end its parts; a bounce inside the
-// returned message has another one.
+// findBoundary takes the first line that looks like a MIME boundary, if it is
+// before the text. Only lines with the bounce's own boundary end its parts; a
+// bounce inside the returned message has another one.
 func (p *parser) findBoundary() {
 	for i, l := range p.lines[:min(len(p.lines), 10)] {
+		if strings.HasPrefix(l, received) || strings.HasPrefix(l, dashes) {
+			return
+		}
 		if strings.HasPrefix(l, "--") && len(l) > 2 && !strings.HasPrefix(l, "---") {
 			p.bound, p.last, p.at = l, l+"--", i+1
 			return
@@ -96,7 +100,10 @@ func (p *parser) human() {
 		if p.ends(l) {
 			break
 		}
-		if title, ok := strings.CutPrefix(l, dashes); ok {
+		talking := strings.HasPrefix(section, secTalk)
+		// The transcript is the last section, and what a local mailer printed
+		// into it may look like anything.
+		if title, ok := strings.CutPrefix(l, dashes); ok && !(talking && p.bound != "") {
 			title = strings.TrimSuffix(title, " -----")
 			if p.bound == "" && (title == secMessage || title == secHeader) {
 				break
@@ -106,7 +113,7 @@ func (p *parser) human() {
 			continue
 		}
 		switch {
-		case strings.HasPrefix(section, secTalk):
+		case talking:
 			talk = append(talk, l)
 		case section == "":
 			p.intro(l)
@@ -120,7 +127,7 @@ func (p *parser) human() {
 }
 
 func (p *parser) intro(l string) {
-	if v, ok := strings.CutPrefix(l, "The original message was received at "); ok && p.b.Received == "" {
+	if v, ok := strings.CutPrefix(l, received); ok && p.b.Received == "" {
 		p.b.Received = v
 	} else if v, ok := strings.CutPrefix(l, "from "); ok && p.b.Client == "" && p.b.Received != "" {
 		p.b.Client = v
@@ -135,7 +142,11 @@ func (p *parser) address(section, l string) {
 		return
 	}
 	if !strings.HasPrefix(l, "    ") {
-		p.b.Addresses = append(p.b.Addresses, queue.BounceAddress{Section: kind, Address: l})
+		a := queue.BounceAddress{Section: kind, Address: l}
+		if addr, note, ok := strings.Cut(l, "  ("); ok && kind == "success" {
+			a.Address, a.Reason = addr, strings.TrimSuffix(note, ")") // "<x@y>  (relayed to …)"
+		}
+		p.b.Addresses = append(p.b.Addresses, a)
 		return
 	}
 	if len(p.b.Addresses) == 0 {

@@ -66,7 +66,15 @@ func (p *parser) enter(types ...string) bool {
 // Names are in lower case; the first of several wins.
 func (p *parser) block() map[string]string {
 	fields := map[string]string{}
-	last := ""
+	var name string
+	var value []string // with its folds
+	keep := func() {
+		if name != "" {
+			fields[name] = strings.Join(value, " ")
+		}
+		name = ""
+	}
+	defer keep()
 	for ; p.at < len(p.lines); p.at++ {
 		l := p.lines[p.at]
 		if p.ends(l) {
@@ -77,17 +85,16 @@ func (p *parser) block() map[string]string {
 			return fields
 		}
 		if l[0] == ' ' || l[0] == '\t' {
-			if last != "" {
-				fields[last] += " " + strings.TrimSpace(l)
-			}
+			value = append(value, strings.TrimSpace(l))
 			continue
 		}
-		name, value, ok := strings.Cut(l, ":")
-		last = ""
-		if ok && name != "" && !strings.ContainsAny(name, " \t") {
-			name = strings.ToLower(name)
-			if _, seen := fields[name]; !seen {
-				fields[name], last = strings.TrimSpace(value), name
+		keep()
+		value = value[:0]
+		n, v, ok := strings.Cut(l, ":")
+		if ok && n != "" && !strings.ContainsAny(n, " \t") {
+			n = strings.ToLower(n)
+			if _, seen := fields[n]; !seen {
+				name, value = n, append(value, strings.TrimSpace(v))
 			}
 		}
 	}

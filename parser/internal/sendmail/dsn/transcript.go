@@ -24,12 +24,13 @@ func Transcript(lines []string) []queue.Exchange {
 	host := ""
 	cur := -1 // index of the group that takes the next line
 	open := func() {
-		if len(all) < MaxExchanges {
-			all = append(all, queue.Exchange{Host: host, Replies: []string{}})
-		}
+		all = append(all, queue.Exchange{Host: host, Replies: []string{}})
 		cur = len(all) - 1
 	}
-	for _, line := range lines {
+	for _, line := range lines[:min(len(lines), MaxLines)] {
+		if len(all) > MaxExchanges {
+			return all[:MaxExchanges]
+		}
 		switch {
 		case strings.HasPrefix(line, "... while talking to "):
 			host = strings.TrimSuffix(strings.TrimPrefix(line, "... while talking to "), ":")
@@ -51,7 +52,7 @@ func Transcript(lines []string) []queue.Exchange {
 			all[cur].Verdict = append(all[cur].Verdict, line)
 		}
 	}
-	return all
+	return all[:min(len(all), MaxExchanges)]
 }
 
 // continues tells whether the last reply line announces another one: "550-".
