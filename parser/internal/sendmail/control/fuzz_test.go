@@ -5,6 +5,9 @@ import (
 	"testing"
 )
 
+// noCR drops what Parse drops in some places.
+var noCR = strings.NewReplacer("\r", "")
+
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
 		"", example, "V2\nT1\nK0\nP30123\n$rSMTP\nSann\nRPFD:bo\nHSubject: x\n.\n", "Rbo\n", "V8\r\nH??A: 1\r\n\t2\r\n.\r\nx",
@@ -26,7 +29,7 @@ func FuzzParse(f *testing.F) {
 			if p.Line != lineAt(p.Offset) {
 				t.Errorf("line %d, want %d: %v", p.Line, lineAt(p.Offset), p)
 			}
-			if !strings.HasPrefix(strings.ReplaceAll(in[p.Offset:], "\r\n", "\n"), strings.ReplaceAll(p.Bytes, "\r\n", "\n")) && !strings.HasSuffix(p.Bytes, "\r") {
+			if !strings.HasPrefix(noCR.Replace(in[p.Offset:]), noCR.Replace(p.Bytes)) {
 				t.Errorf("bytes %q are not at offset %d", p.Bytes, p.Offset)
 			}
 		}
@@ -36,7 +39,7 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 		for _, u := range c.Unknown {
-			if u.Off < 0 || u.Off >= int64(len(in)) || u.Line != lineAt(u.Off) || u.Text == "" || in[u.Off] != u.Text[0] {
+			if u.Off < 0 || u.Off >= int64(len(in)) || u.Line != lineAt(u.Off) || u.Text == "" || in[u.Off] != u.Text[0] && in[u.Off] != '\r' {
 				t.Errorf("unknown line %+v", u)
 			}
 		}

@@ -21,11 +21,11 @@ func (p *parser) header(rec string) {
 		f.Cond, v = v[1:1+end], v[end+2:]
 	}
 	name, value, ok := strings.Cut(v, ":")
-	if !ok || name == "" {
+	if name = strings.TrimRight(name, " \t"); !ok || name == "" {
 		p.bad(rec, fmt.Sprintf("H line: %.40q has no field name", v))
 		return
 	}
-	f.Name, f.Value = strings.TrimRight(name, " \t"), p.decode(value)
+	f.Name, f.Value = name, p.decode(value)
 	p.c.Header = append(p.c.Header, f)
 }
 
