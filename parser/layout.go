@@ -43,8 +43,13 @@ func layout(folders []folder, headings []string) []place {
 			continue
 		}
 	}
+	tops := map[folder]bool{} // spools of folders without a name that tells
 	for _, i := range inside {
-		places[i] = fromInside(i, folders, inside)
+		c := spoolOf(components(folders[i].path))
+		tops[folder{folders[i].archive, strings.Join(c, "/")}] = true
+	}
+	for _, i := range inside {
+		places[i] = fromInside(folders[i], tops)
 	}
 	for i := range places {
 		places[i].root = folders[i].archive + "\x00" + places[i].root
@@ -128,21 +133,16 @@ func hasSuffix(c, end []string) bool {
 
 // fromInside places a folder of an archive that was made inside the spool, or
 // of one that was renamed: the highest folder above it that holds queue files,
-// or qd directories, is the spool.
-func fromInside(i int, folders []folder, inside []int) place {
-	c := components(folders[i].path)
-	base := spoolOf(c)
-	for _, k := range inside {
-		if folders[k].archive != folders[i].archive {
-			continue
-		}
-		if b := spoolOf(components(folders[k].path)); len(b) < len(base) && slices.Equal(base[:len(b)], b) {
-			base = b
-		}
+// or qd directories, is the spool. tops are all such folders.
+func fromInside(f folder, tops map[folder]bool) place {
+	c := components(f.path)
+	n := 0
+	for n < len(c) && !tops[folder{f.archive, strings.Join(c[:n], "/")}] {
+		n++
 	}
 	return place{
-		root: strings.Join(base, "/"),
-		path: "/" + strings.Join(slices.Concat(defaultSpool, c[len(base):]), "/"),
+		root: strings.Join(c[:n], "/"),
+		path: "/" + strings.Join(slices.Concat(defaultSpool, c[n:]), "/"),
 		top:  len(defaultSpool),
 	}
 }
