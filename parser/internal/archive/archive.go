@@ -43,6 +43,7 @@ const NoBlob Blob = -1
 type Member struct {
 	Name    string // cleaned: slash-separated, no leading "/" or "./", no "." or ".." elements, no empty ones; "" for the archive's root folder
 	Archive string // the source's name; for an archive inside an archive "outer.tar: inner.tgz"
+	Plain   bool   // the source itself, which is no archive
 	Abs     bool   // the name was absolute
 	Dir     bool   // a directory: no data
 	Link    string // target as cleaned member name, for links only
@@ -187,7 +188,7 @@ func (w *walker) plain(s *stream, f file) {
 	if _, err := s.r.Peek(1); err != nil && s.failed() {
 		return
 	}
-	m := Member{Name: f.name, Abs: f.abs, Archive: f.label, Size: f.size, ModTime: f.mod, Blob: s.blob, Offset: s.base}
+	m := Member{Name: f.name, Plain: f.depth == 0, Abs: f.abs, Archive: f.label, Size: f.size, ModTime: f.mod, Blob: s.blob, Offset: s.base}
 	w.deliver(s, m, s.r)
 	s.drain()
 }
