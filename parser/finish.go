@@ -1,13 +1,12 @@
 package parser
 
 import (
-	"fmt"
 	"io"
+	"maps"
 	"path"
 	"slices"
 	"strings"
 
-	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/dsn"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -15,13 +14,14 @@ import (
 // finish does what needs the whole: bounces whose control file came late,
 // linked directories, which folder is which queue, listings, states, order.
 func (l *loader) finish() {
-	for i, b := range l.bounces {
-		l.bounce(i, b)
+	l.followDirLinks()
+	places := l.placeFolders()
+	l.followDataDirs(places)
+	for _, i := range slices.Sorted(maps.Keys(l.bounces)) {
+		l.bounce(i, l.bounces[i])
 	}
 	l.bounces = nil
 	l.readLater()
-	l.followDirLinks()
-	places := l.placeFolders()
 	out := l.leftOut(places)
 	l.filed = len(l.Dirs)
 	l.joinListings(places, out)
@@ -35,7 +35,7 @@ func (l *loader) finish() {
 // readLater reads bounces again that did not fit into memory while they
 // waited for their control file.
 func (l *loader) readLater() {
-	for i := range l.later {
+	for _, i := range slices.Sorted(maps.Keys(l.later)) {
 		f := l.Data[i]
 		at := l.blob(f.Blob)
 		if at == nil || l.Flags[i]&queue.MadeHere == 0 {
@@ -48,75 +48,7 @@ func (l *loader) readLater() {
 		}
 		l.bounce(i, pendingBounce{l.Text(f.Name), start[:n]})
 	}
-}
-
-// followDirLinks moves the files of linked directories to where the link
-// stands: queue directories and their sub-directories may be symbolic links
-// (formats/sendmail.md §1.4).
-func (l *loader) followDirLinks() {
-	for _, m := range l.dirLinks {
-		base := path.Base(m.Name)
-		from, ok := l.folders[folder{m.Archive, m.Link}]
-		if !ok && subFolder(path.Base(m.Link)) {
-			from, ok = l.folders[folder{m.Archive, parent(m.Link)}]
-		}
-		if !ok {
-			if subFolder(base) || strings.HasPrefix(base, "qd") || isSpool(base) {
-				l.Problems = append(l.Problems, queue.Problem{
-					Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindLink,
-					Reason: fmt.Sprintf("a link to %q, which is not in the archive", m.Link),
-				})
-			}
-			continue
-		}
-		probe := archive.Member{Archive: m.Archive, Name: m.Name + "/qf"}
-		for i := range int32(l.Len()) {
-			if l.Dir[i] == from {
-				if to := l.row(probe, l.Text(l.ID[i])); to != i {
-					l.merge(to, i)
-				}
-			}
-		}
-	}
-}
-
-// merge moves the files of row src to row dst and leaves src empty.
-func (l *loader) merge(dst, src int32) {
-	c := &l.Columns
-	if c.Data[src].Size >= 0 && c.Data[dst].Size < 0 {
-		c.Data[dst], c.Size[dst] = c.Data[src], c.Size[src]
-		c.GrepAt[dst], c.GrepN[dst] = c.GrepAt[src], c.GrepN[src]
-		c.Flags[dst] |= c.Flags[src] & queue.Refused
-		if d := l.Digests[src]; d != nil && d.HasData {
-			to := l.Digest(dst)
-			to.Data, to.HasData = d.Data, true
-		}
-	}
-	if c.Control[src].Size >= 0 && c.Control[dst].Size < 0 {
-		keep := c.Flags[dst] & queue.Refused
-		c.Flags[dst] = c.Flags[src]&^queue.Refused | keep
-		c.Control[dst] = c.Control[src]
-		c.Created[dst], c.LastTry[dst], c.Attempts[dst] = c.Created[src], c.LastTry[src], c.Attempts[src]
-		c.Priority[dst] = c.Priority[src]
-		for _, col := range []*[]queue.Str{&c.Sender, &c.Status, &c.Effective, &c.BodyType, &c.Reason, &c.Subject, &c.Client, &c.Auth, &c.Bounce} {
-			(*col)[dst] = (*col)[src]
-		}
-		c.RcptAt[dst], c.RcptN[dst] = c.RcptAt[src], c.RcptN[src]
-		if d := l.Digests[src]; d != nil && d.HasControl {
-			to := l.Digest(dst)
-			to.Control, to.HasControl = d.Control, true
-		}
-	}
-	if c.Xscript[src].Size >= 0 && c.Xscript[dst].Size < 0 {
-		c.Xscript[dst] = c.Xscript[src]
-	}
-	c.Files[dst] |= c.Files[src]
-	c.Files[src] = 0
-	l.mark(&l.moved, src)
-	if c.Flags[dst]&queue.MadeHere != 0 && c.ReplyN[dst] == 0 && c.Data[dst].Size >= 0 {
-		l.mark(&l.later, dst)
-		l.readLater()
-	}
+	l.later = nil
 }
 
 // placeFolders works out host and path of every folder.
@@ -129,7 +61,10 @@ func (l *loader) placeFolders() []place {
 			}
 		}
 	}
-	places := layout(l.placed, headings)
+	places := layout(l.standing(), headings)
+	for from, to := range l.linked { // no folder of its own any more
+		places[from] = place{root: places[to].root}
+	}
 	own := map[string]string{}
 	for d, p := range places {
 		if name := l.Dirs[d].Name; name != "" && own[p.root] == "" {

@@ -2,6 +2,7 @@ package parser
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
@@ -12,7 +13,13 @@ import (
 // queue directory and id. A listing whose directory is not among the files
 // makes messages of its own.
 func (l *loader) joinListings(places []place, out exclusion) {
-	for n := range l.listings {
+	order := make([]int, len(l.listings))
+	for n := range order {
+		order[n] = n
+	}
+	// A verbose listing cuts less off, so it has the last word.
+	slices.SortStableFunc(order, func(a, b int) int { return verbosity(l.Listings[a]) - verbosity(l.Listings[b]) })
+	for _, n := range order {
 		in := &l.listings[n]
 		root := l.rootOf(in, places)
 		dirs := l.dirsOf(n, in, root, places)
@@ -22,6 +29,13 @@ func (l *loader) joinListings(places []place, out exclusion) {
 			l.resolve(e, zone, zoned)
 		}
 	}
+}
+
+func verbosity(l queue.Listing) int {
+	if l.Verbose {
+		return 1
+	}
+	return 0
 }
 
 // rootOf finds the host that a listing is of: the one with most of its ids;
@@ -42,7 +56,7 @@ func (l *loader) rootOf(in *listing, places []place) string {
 	best, most := "", 0
 	for _, p := range places { // in order, so that the result is the same every time
 		n := count[p.root]
-		if _, folder, _ := strings.Cut(p.root, "\x00"); n > 0 && folder == in.folder.path {
+		if archive, folder, _ := strings.Cut(p.root, "\x00"); n > 0 && archive == in.folder.archive && folder == in.folder.path {
 			n++ // of two captures with the same ids the one beside the listing
 		}
 		if n > most {
@@ -100,6 +114,12 @@ func (l *loader) dirsOf(n int, in *listing, root string, places []place) []uint1
 				dirs[k], found = uint16(d), true
 			}
 		}
+		if !found {
+			dirs[k], found = l.dirByIDs(in, k, root, places, dirs[:k])
+			if found && k < len(frame.Queues) && frame.Queues[k].Path != "" {
+				places[dirs[k]].path, l.Dirs[dirs[k]].Path = path, path
+			}
+		}
 		if !found && k < len(frame.Queues) || !found && l.hasUnheaded(in) {
 			l.Dirs = append(l.Dirs, queue.Dir{Host: host, Path: path, Client: isClient(path)})
 			l.placed = append(l.placed, in.folder)
@@ -107,6 +127,32 @@ func (l *loader) dirsOf(n int, in *listing, root string, places []place) []uint1
 		}
 	}
 	return dirs
+}
+
+// dirByIDs finds a directory of files whose name does not tell which it is,
+// because it was renamed or packed from inside: the one with most of the ids
+// under the heading k.
+func (l *loader) dirByIDs(in *listing, k int, root string, places []place, taken []uint16) (dir uint16, ok bool) {
+	count := map[uint16]int{}
+	for e := in.first; e < min(in.end, in.first+2000); e++ {
+		if int(l.Listed[e].Queue) != k {
+			continue
+		}
+		for d, p := range places {
+			if p.root == root && !p.sure && p.path != "" && !slices.Contains(taken, uint16(d)) {
+				if i, ok := l.Find(uint16(d), l.Text(l.Listed[e].ID)); ok && !l.moved[i] {
+					count[uint16(d)]++
+				}
+			}
+		}
+	}
+	most := 0
+	for d := range places {
+		if n := count[uint16(d)]; n > most {
+			dir, most = uint16(d), n
+		}
+	}
+	return dir, most > 0
 }
 
 func (l *loader) hasUnheaded(in *listing) bool {
@@ -149,7 +195,7 @@ func (l *loader) joinEntry(in *listing, e int, dirs []uint16, out exclusion) {
 		l.Flags[i] |= queue.NoControl
 	}
 	if !ok {
-		l.Problems = append(l.Problems, queue.Problem{
+		l.add(queue.Problem{
 			Pos:  queue.Pos{File: l.Listings[entry.Listing].File, Offset: entry.Offset, Line: int(entry.Line)},
 			Kind: queue.KindOnlyListed, Reason: fmt.Sprintf("%s is listed, but has no files", id),
 		})

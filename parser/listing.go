@@ -42,7 +42,7 @@ func (l *loader) listing(m archive.Member, r io.Reader) {
 		l.listedBody = append(l.listedBody, add(e.BodyType))
 	})
 	in.end = len(l.Listed)
-	l.Problems = append(l.Problems, problems...)
+	l.add(problems...)
 	l.Listings = append(l.Listings, frame)
 	l.listings = append(l.listings, in)
 }

@@ -59,9 +59,9 @@ type Progress struct {
 // some 200,000 recipients.
 const MaxControl = 16 << 20
 
-// Load reads sources one after the other. It fails only when ctx is done or
-// when there was nothing to read; the queue is never nil and holds what was
-// read until then. Everything else is in its Problems.
+// Load reads sources one after the other. It fails only when ctx is done; the
+// queue is never nil and holds what was read until then. Everything else is in
+// its Problems.
 func Load(ctx context.Context, sources []Source, opt Options) (*queue.Queue, error) {
 	l := &loader{ctx: ctx, opt: opt, Builder: queue.NewBuilder(), folders: map[folder]uint16{}}
 	var err error
@@ -92,7 +92,7 @@ func (l *loader) source(i int, src Source, done *int64) error {
 		}, l.member)
 	*done = max(start+max(src.Size, 0), l.progress.Read)
 	l.Queue.Blobs = l.blobs.At
-	l.Problems = append(l.Problems, problems...)
+	l.add(problems...)
 	if err == nil {
 		return nil
 	}
@@ -100,7 +100,7 @@ func (l *loader) source(i int, src Source, done *int64) error {
 		return cerr
 	}
 	if !errors.Is(err, context.Canceled) {
-		l.Problems = append(l.Problems, queue.Problem{
+		l.add(queue.Problem{
 			Pos: queue.Pos{File: src.Name, Offset: -1}, Kind: queue.KindUnreadable, Reason: err.Error(), Err: err,
 		})
 	}

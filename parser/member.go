@@ -32,19 +32,22 @@ type loader struct {
 	scan    data.Scanner
 	buf     []byte
 
-	placed   []folder                 // the folders of Dirs
-	listings []listing                // frames with where they lay
-	others   []other                  // files that are no part of a queue
-	foreign  map[mailq.Format]int     // files of other mail systems
-	links    map[string]queue.FileRef // names that hard links may point to
-	dirLinks []archive.Member         // symbolic links, for queue directories
-	odd      map[int32]bool           // rows whose id is no queue id
-	bounces  map[int32]pendingBounce  // bounces whose control file has not come yet
-	pending  int                      // bytes of the bounces that wait
-	later    map[int32]bool           // bounces to read again once all is there
-	filed    int                      // Dirs below this have files; those above are known from listings
-	moved    map[int32]bool           // rows whose files went to another one
+	placed   []folder                  // the folders of Dirs
+	listings []listing                 // frames with where they lay
+	others   []other                   // files that are no part of a queue
+	foreign  map[mailq.Format]int      // files of other mail systems
+	links    map[linkKey]queue.FileRef // names that hard links may point to
+	dirLinks []archive.Member          // symbolic links, for queue directories
+	dataDirs map[int32]queue.Str       // rows whose data file lies in another queue directory
+	odd      map[int32]bool            // rows whose id is no queue id
+	bounces  map[int32]pendingBounce   // bounces whose control file has not come yet
+	pending  int                       // bytes of the bounces that wait
+	later    map[int32]bool            // bounces to read again once all is there
+	filed    int                       // Dirs below this have files; those above are known from listings
+	moved    map[int32]bool            // rows whose files went to another one
+	linked   map[uint16]uint16         // folders that a link made part of another one
 	files    int
+	ofKind   map[queue.Kind]int // problems, noted or not
 
 	listedAddr, listedStat, listedBody []queue.Str // of listing entries
 }
@@ -54,6 +57,17 @@ type other struct {
 	folder folder
 	name   string
 	dir    bool
+}
+
+// maxOthers bounds the names of files and links that may turn out to matter
+// when it is known which folders are queues.
+const maxOthers = 100000
+
+// other notes a file or folder that is no queue file.
+func (l *loader) other(f folder, name string, dir bool) {
+	if len(l.others) < maxOthers {
+		l.others = append(l.others, other{f, name, dir})
+	}
 }
 
 // isQueueName tells whether a file name is a prefix of two letters, the second
@@ -93,11 +107,13 @@ func (l *loader) member(m archive.Member, r io.Reader) error {
 	switch {
 	case m.Dir:
 		if isQueueName(base) && isID(base[2:]) || !subFolder(base) {
-			l.others = append(l.others, other{folderOf(m), base, true})
+			l.other(folderOf(m), base, true)
 		}
 		return nil
 	case m.Link != "" && m.Symlink:
-		l.dirLinks = append(l.dirLinks, m)
+		if len(l.dirLinks) < maxOthers {
+			l.dirLinks = append(l.dirLinks, m)
+		}
 		return nil
 	case m.Link != "":
 		return l.hardLink(m)
@@ -133,12 +149,15 @@ func (l *loader) row(m archive.Member, id string) int32 {
 			l.Dirs = append(l.Dirs, queue.Dir{Folder: f.path})
 			l.placed = append(l.placed, f)
 		} else {
-			l.Problems = append(l.Problems, queue.Problem{
+			l.add(queue.Problem{
 				Pos: queue.Pos{File: f.path, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
 				Reason: fmt.Sprintf("more than %d folders with queue files; this one is shown with another", maxFolders),
 			})
 		}
 		l.folders[f] = dir
+	}
+	if sub := path.Base(parent(m.Name)); sub == "qf" || sub == "df" {
+		l.Dirs[dir].Sub = true
 	}
 	return l.Row(dir, id)
 }
@@ -156,7 +175,7 @@ func (l *loader) queueFile(m archive.Member, base string, r io.Reader) error {
 			return err
 		}
 		if !plausible && !looksControl(text) {
-			l.others = append(l.others, other{folderOf(m), base, false})
+			l.other(folderOf(m), base, false)
 			return nil
 		}
 		m.Size = int64(len(text))
@@ -216,7 +235,7 @@ func (l *loader) readAll(r io.Reader, name string) (string, error) {
 		n, err := r.Read(l.buf[len(l.buf):cap(l.buf)])
 		l.buf = l.buf[:len(l.buf)+n]
 		if len(l.buf) > MaxControl {
-			l.Problems = append(l.Problems, queue.Problem{
+			l.add(queue.Problem{
 				Pos: queue.Pos{File: name, Offset: MaxControl}, Kind: queue.KindLimit, Err: queue.ErrLimit,
 				Reason: fmt.Sprintf("control file is longer than %d bytes; the rest was left out", MaxControl),
 			})
@@ -258,31 +277,35 @@ func (l *loader) otherFile(m archive.Member, base string, r io.Reader) error {
 		}
 		l.foreign[format]++
 	}
-	if m.Blob >= 0 && m.Archive != "" {
-		l.remember(m.Name, l.ref(m))
+	if m.Blob >= 0 && !m.Plain {
+		l.remember(m, l.ref(m))
 	}
-	l.others = append(l.others, other{folderOf(m), base, false})
+	l.other(folderOf(m), base, false)
 	return nil
 }
 
 // maxLinkTargets bounds the names that are remembered for hard links.
 const maxLinkTargets = 100000
 
-func (l *loader) remember(name string, f queue.FileRef) {
+// linkKey is what a hard link names: a file of its archive.
+type linkKey struct{ archive, name string }
+
+func (l *loader) remember(m archive.Member, f queue.FileRef) {
 	if l.links == nil {
-		l.links = map[string]queue.FileRef{}
+		l.links = map[linkKey]queue.FileRef{}
 	}
 	if len(l.links) < maxLinkTargets {
-		l.links[name] = f
+		l.links[linkKey{m.Archive, m.Name}] = f
 	}
 }
 
 // hardLink reads the file that a hard link of the archive points to again: the
 // data files of split envelopes are packed this way.
 func (l *loader) hardLink(m archive.Member) error {
-	target, ok := l.links[m.Link]
+	target, ok := l.links[linkKey{m.Archive, m.Link}]
+	row := int32(-1)
 	if !ok {
-		target, ok = l.find(m, m.Link)
+		target, row, ok = l.find(m, m.Link)
 	}
 	if ok && target.Blob >= 0 {
 		if at := l.blob(target.Blob); at != nil {
@@ -291,7 +314,11 @@ func (l *loader) hardLink(m archive.Member) error {
 			return l.member(m, r)
 		}
 	}
-	l.Problems = append(l.Problems, queue.Problem{
+	if base := path.Base(m.Name); row >= 0 && isQueueName(base) && l.isData(row, base, target) {
+		l.shareData(m, base[2:], row)
+		return nil
+	}
+	l.add(queue.Problem{
 		Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindLink,
 		Reason: fmt.Sprintf("a hard link to %q, which cannot be read", m.Link),
 	})
@@ -306,26 +333,47 @@ func (l *loader) blob(n int32) io.ReaderAt {
 }
 
 // find looks for a queue file of the same archive that was read before.
-func (l *loader) find(m archive.Member, name string) (queue.FileRef, bool) {
+func (l *loader) find(m archive.Member, name string) (ref queue.FileRef, row int32, ok bool) {
 	base := path.Base(name)
 	if !isQueueName(base) {
-		return queue.FileRef{}, false
+		return ref, -1, false
 	}
 	m.Name = name
 	dir, ok := l.folders[folderOf(m)]
 	if !ok {
-		return queue.FileRef{}, false
+		return ref, -1, false
 	}
 	i, ok := l.Find(dir, base[2:])
 	if !ok {
-		return queue.FileRef{}, false
+		return ref, -1, false
 	}
 	for _, f := range []queue.FileRef{l.Data[i], l.Control[i], l.Xscript[i]} {
-		if f.Blob >= 0 && l.Text(f.Name) == name {
-			return f, true
+		if f.Size >= 0 && l.Text(f.Name) == name {
+			return f, i, true
 		}
 	}
-	return queue.FileRef{}, false
+	return ref, -1, false
+}
+
+// isData tells whether a link from a data file leads to the data file of a row.
+func (l *loader) isData(row int32, base string, target queue.FileRef) bool {
+	return queue.KindOf(base[:2]) == queue.DataFile && isID(base[2:]) && target == l.Data[row]
+}
+
+// shareData gives a message the data file of another one, where its bytes are
+// not kept: what was found in them holds for both.
+func (l *loader) shareData(m archive.Member, id string, from int32) {
+	i := l.row(m, id)
+	l.Files[i] = l.Files[i].With(queue.DataFile)
+	m.Size = l.Size[from]
+	l.Size[i], l.Data[i] = m.Size, l.ref(m)
+	l.GrepAt[i], l.GrepN[i] = l.GrepAt[from], l.GrepN[from]
+	l.setFlag(i, queue.Refused, l.Flags[from]&queue.Refused != 0)
+	if d := l.Digests[from]; d != nil && d.HasData {
+		sum := d.Data
+		to := l.Digest(i)
+		to.Data, to.HasData = sum, true
+	}
 }
 
 // folderOf is the folder that a queue file counts for: a sub-directory of the
@@ -336,7 +384,7 @@ func folderOf(m archive.Member) folder {
 		dir = parent(dir)
 	}
 	f := folder{path: dir}
-	if m.Archive != m.Name {
+	if !m.Plain {
 		f.archive = m.Archive
 	}
 	return f

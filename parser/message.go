@@ -28,7 +28,7 @@ func (l *loader) control(m archive.Member, id string, kind queue.FileKind, text 
 		}
 	}
 	if l.Files[i].Has(kind) {
-		l.Problems = append(l.Problems, queue.Problem{
+		l.add(queue.Problem{
 			Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindDuplicate, Reason: "the archive holds this file twice",
 		})
 	} else if kind != queue.TempControl {
@@ -39,7 +39,7 @@ func (l *loader) control(m archive.Member, id string, kind queue.FileKind, text 
 		return
 	}
 	c, problems := control.Parse(text, m.Name)
-	l.Problems = append(l.Problems, problems...)
+	l.add(problems...)
 	if l.opt.Digests {
 		d := l.Digest(i)
 		d.Control, d.HasControl = sum(text), true
@@ -51,8 +51,14 @@ func (l *loader) control(m archive.Member, id string, kind queue.FileKind, text 
 	if !c.Complete {
 		l.cut(m, kind, text)
 	}
+	if c.DataDir != "" {
+		if l.dataDirs == nil {
+			l.dataDirs = map[int32]queue.Str{}
+		}
+		l.dataDirs[i] = l.Strings.Add(c.DataDir)
+	}
 	if b, ok := l.bounces[i]; ok {
-		delete(l.bounces, i)
+		l.forget(i)
 		l.bounce(i, b)
 	}
 	if own := l.Dirs[l.Dir[i]].Name; own == "" {
@@ -177,7 +183,7 @@ func (l *loader) cut(m archive.Member, kind queue.FileKind, text string) {
 	}
 	line := strings.Count(text, "\n") + 1
 	last := text[strings.LastIndexByte(strings.TrimSuffix(text, "\n"), '\n')+1:]
-	l.Problems = append(l.Problems, queue.Problem{
+	l.add(queue.Problem{
 		Pos:  queue.Pos{File: m.Name, Offset: int64(len(text)), Line: line},
 		Kind: queue.KindCut, Reason: reason, Bytes: last[:min(len(last), 120)],
 	})
@@ -190,19 +196,28 @@ type pendingBounce struct {
 	start []byte
 }
 
-// maxPending bounds the bounces that wait for their control files; tar writes
-// the two close together, but in any order. 256 MiB at the most.
-const maxPending = 64 << 20
+// maxPending bounds the bounces that wait for their control files: tar may
+// write all data files before any control file. A variable for tests.
+var maxPending = 64 << 20
+
+// forget drops what waits for a control file.
+func (l *loader) forget(i int32) {
+	l.pending -= len(l.bounces[i].start)
+	delete(l.bounces, i)
+	delete(l.later, i)
+}
 
 // data reads a data file.
 func (l *loader) data(m archive.Member, i int32, r io.Reader) error {
 	s, err := l.scan.Scan(r, l.opt.Digests)
 	m.Size = s.Size
 	if l.Files[i].Has(queue.DataFile) {
-		l.Problems = append(l.Problems, queue.Problem{
+		l.add(queue.Problem{
 			Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindDuplicate, Reason: "the archive holds this file twice",
 		})
 	}
+	l.forget(i)
+	l.ReplyN[i], l.Origin[i], l.OriginBy[i] = 0, 0, 0
 	l.Files[i] = l.Files[i].With(queue.DataFile)
 	l.Size[i], l.Data[i] = s.Size, l.ref(m)
 	l.setFlag(i, queue.Refused, s.Refused)
@@ -212,7 +227,7 @@ func (l *loader) data(m archive.Member, i int32, r io.Reader) error {
 	}
 	l.SetGrep(i, lines)
 	if s.Cut > 0 {
-		l.Problems = append(l.Problems, queue.Problem{
+		l.add(queue.Problem{
 			Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
 			Reason: "more, or longer, lines with <<< than are kept",
 		})
@@ -245,7 +260,7 @@ func (l *loader) bounce(i int32, p pendingBounce) {
 		return
 	}
 	b, problems := dsn.Parse(p.start, p.name)
-	l.Problems = append(l.Problems, problems...)
+	l.add(problems...)
 	l.SetReplies(i, b.Exchanges)
 	l.Origin[i] = l.Strings.Add(originSender(&b))
 	l.OriginBy[i] = l.Strings.Add(b.Client)

@@ -12,6 +12,18 @@ import (
 // maxOfKind bounds the problems of one kind; one more tells how many there are.
 const maxOfKind = 5000
 
+// add notes problems, as many of a kind as can be shown.
+func (l *loader) add(problems ...queue.Problem) {
+	if l.ofKind == nil {
+		l.ofKind = map[queue.Kind]int{}
+	}
+	for _, p := range problems {
+		if l.ofKind[p.Kind]++; l.ofKind[p.Kind] <= maxOfKind {
+			l.Problems = append(l.Problems, p)
+		}
+	}
+}
+
 // report adds what only shows once everything is together.
 func (l *loader) report(places []place, out exclusion) {
 	for i := range int32(l.Len()) {
@@ -25,9 +37,7 @@ func (l *loader) report(places []place, out exclusion) {
 }
 
 func (l *loader) problem(kind queue.Kind, file, format string, args ...any) {
-	l.Problems = append(l.Problems, queue.Problem{
-		Pos: queue.Pos{File: file, Offset: -1}, Kind: kind, Reason: fmt.Sprintf(format, args...),
-	})
+	l.add(queue.Problem{Pos: queue.Pos{File: file, Offset: -1}, Kind: kind, Reason: fmt.Sprintf(format, args...)})
 }
 
 func (l *loader) reportMessage(i int32) {
@@ -79,7 +89,7 @@ func (l *loader) reportDifference(i int32) {
 		}
 	}
 	if len(what) > 0 {
-		l.Problems = append(l.Problems, queue.Problem{
+		l.add(queue.Problem{
 			Pos:  queue.Pos{File: file, Offset: e.Offset, Line: int(e.Line)},
 			Kind: queue.KindDiffers, Reason: l.Text(l.ID[i]) + ": " + strings.Join(what, "; "),
 		})
@@ -103,6 +113,9 @@ func (l *loader) reportOthers(places []place, out exclusion) {
 			if _, excluded := out[d]; excluded {
 				continue
 			}
+			if isOwn(o) {
+				continue
+			}
 			what := "a file that sendmail does not look at"
 			if o.dir {
 				if _, isQueue := l.folders[folder{o.folder.archive, path.Join(o.folder.path, o.name)}]; isQueue {
@@ -119,6 +132,15 @@ func (l *loader) reportOthers(places []place, out exclusion) {
 		}
 	}
 	l.reportUnlisted(out)
+}
+
+// isOwn tells whether sendmail itself keeps such a thing beside the messages
+// (formats/sendmail.md §1.2, §1.4).
+func isOwn(o other) bool {
+	if o.dir {
+		return o.name == ".hoststat" || strings.HasPrefix(o.name, "qd")
+	}
+	return o.name == "sm-client.pid" || o.name == "sm-client.st"
 }
 
 // reportUnlisted compares the other way: plain listings leave out quarantined
@@ -140,15 +162,15 @@ func (l *loader) reportUnlisted(out exclusion) {
 
 // reportNothing says why there is no message.
 func (l *loader) reportNothing() {
+	if len(l.Order) > 0 || len(l.Sources) == 0 {
+		return
+	}
 	if l.foreign[mailq.Postfix] > 0 || l.foreign[mailq.Exim] > 0 {
 		name := "Postfix"
 		if l.foreign[mailq.Exim] > l.foreign[mailq.Postfix] {
 			name = "Exim"
 		}
 		l.problem(queue.KindForeign, l.Sources[0].Name, "a queue of %s", name)
-		return
-	}
-	if len(l.Order) > 0 || len(l.Sources) == 0 {
 		return
 	}
 	name := l.Sources[0].Name
@@ -177,20 +199,14 @@ func (l *loader) emptySpool() bool {
 	return false
 }
 
-// bound keeps the list of problems short enough to show.
+// bound tells how many problems were not noted.
 func (l *loader) bound() {
-	count := map[queue.Kind]int{}
-	kept := l.Problems[:0]
-	for _, p := range l.Problems {
-		count[p.Kind]++
-		if count[p.Kind] <= maxOfKind {
-			kept = append(kept, p)
-		}
-	}
-	l.Problems = kept
-	for k, n := range count {
+	for k, n := range l.ofKind {
 		if n > maxOfKind {
-			l.problem(k, "", "%d more of this kind are not listed", n-maxOfKind)
+			l.Problems = append(l.Problems, queue.Problem{
+				Pos: queue.Pos{Offset: -1}, Kind: k,
+				Reason: fmt.Sprintf("%d more of this kind are not listed", n-maxOfKind),
+			})
 		}
 	}
 }

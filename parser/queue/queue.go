@@ -101,7 +101,7 @@ type Dir struct {
 	Host   string // the folder above, or the server's own name; "" unknown
 	Path   string // on the server: "/var/spool/mqueue/qd1"
 	Folder string // in the archive: "host1/mqueue/qd1"
-	Sub    bool   // with sub-directories qf and df
+	Sub    bool   // with a sub-directory qf or df
 	Client bool   // the client submission queue
 	Name   string // the server's own name as its Received lines tell, "" unknown
 }
