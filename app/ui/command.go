@@ -3,6 +3,7 @@ package ui
 import (
 	"time"
 
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
 	"github.com/spoolscope/spoolscope/app/engine"
 )
 
@@ -117,11 +118,12 @@ func (r *root) run(c Command) {
 	case SetTitle:
 		r.setTitle(c.Title)
 	case Focus:
-		p.Focus(c.ID)
+		// Not before the change is drawn: what is there now may be about to go.
+		r.ctx.Defer(func(app.Context) { p.Focus(c.ID) })
 	case SetValue:
 		p.SetValue(c.ID, c.Value)
 	case ScrollTo:
-		p.ScrollTo(c.ID, c.Top)
+		r.ctx.Defer(func(app.Context) { p.ScrollTo(c.ID, c.Top) })
 	case Pick:
 		if c.Folder {
 			p.ChooseFolder()
