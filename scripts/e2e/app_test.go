@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
@@ -26,14 +25,15 @@ func (a *app) must(err error) {
 }
 
 // wait waits until a JavaScript expression is true.
-func (a *app) wait(expression string, args ...any) {
+func (a *app) wait(expression string) {
 	a.t.Helper()
-	for i, arg := range args {
-		b, err := json.Marshal(arg)
-		a.must(err)
-		args[i] = string(b)
-	}
-	a.must(a.Wait(fmt.Sprintf(expression, args...)))
+	a.must(a.Wait(expression))
+}
+
+// waitText waits until the main part of the page has a text.
+func (a *app) waitText(text string) {
+	a.t.Helper()
+	a.wait(fmt.Sprintf("document.querySelector('main').innerText.includes(%q)", text))
 }
 
 // isOpen is true when a queue is open and its overview is drawn.

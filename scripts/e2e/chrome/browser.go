@@ -57,19 +57,22 @@ func (b *Browser) Close() { b.cancel() }
 
 // newWindow opens an empty tab in a browsing context of its own. Such a context
 // has no window yet, which chromedp's own option does not ask for.
-func (b *Browser) newWindow() (target.ID, func(), error) {
-	browser := cdp.WithExecutor(b.ctx, chromedp.FromContext(b.ctx).Browser)
-	own, err := target.CreateBrowserContext().WithDisposeOnDetach(true).Do(browser)
+func (b *Browser) newWindow() (target.ID, cdp.BrowserContextID, error) {
+	own, err := target.CreateBrowserContext().WithDisposeOnDetach(true).Do(b.executor())
 	if err != nil {
-		return "", nil, err
+		return "", "", err
 	}
-	dispose := func() { _ = target.DisposeBrowserContext(own).Do(browser) } // it is gone when the browser is
-	id, err := target.CreateTarget("about:blank").WithBrowserContextID(own).WithNewWindow(true).WithWidth(1440).WithHeight(900).Do(browser)
-	return id, dispose, err
+	id, err := target.CreateTarget("about:blank").WithBrowserContextID(own).WithNewWindow(true).WithWidth(1440).WithHeight(900).Do(b.executor())
+	return id, own, err
 }
 
-// Download lets pages save files into a folder, under the names they give.
+// executor runs commands of the browser itself, not of a tab.
+func (b *Browser) executor() context.Context {
+	return cdp.WithExecutor(b.ctx, chromedp.FromContext(b.ctx).Browser)
+}
+
+// Download lets the page save files into a folder, under the names it gives.
 func (p *Page) Download(dir string) error {
-	return p.Run(browser.SetDownloadBehavior(browser.SetDownloadBehaviorBehaviorAllow).
-		WithDownloadPath(dir).WithEventsEnabled(true))
+	return browser.SetDownloadBehavior(browser.SetDownloadBehaviorBehaviorAllow).
+		WithBrowserContextID(p.own).WithDownloadPath(dir).Do(p.browser.executor())
 }

@@ -9,20 +9,24 @@ import (
 	"sync"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 )
 
 // Page is a tab.
 type Page struct {
-	ctx    context.Context
-	cancel func()
-	site   string
+	ctx     context.Context
+	cancel  func()
+	browser *Browser
+	own     cdp.BrowserContextID
+	site    string
 
 	mu       sync.Mutex
 	faults   []string
@@ -35,23 +39,26 @@ const patience = 15 * time.Second
 // Open opens an address in a new tab of a browsing context of its own: nothing
 // is stored from other tabs.
 func (b *Browser) Open(url string) (*Page, error) {
-	id, dispose, err := b.newWindow()
+	id, own, err := b.newWindow()
 	if err != nil {
 		return nil, err
 	}
 	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithTargetID(id))
-	p := &Page{ctx: ctx, cancel: func() { cancel(); dispose() }, site: url}
+	p := &Page{ctx: ctx, cancel: cancel, browser: b, own: own, site: url}
 	chromedp.ListenTarget(ctx, p.event)
 	// The first run binds the tab to its context: that must not be one with a limit.
 	if err := chromedp.Run(ctx, network.Enable(), log.Enable(), runtime.Enable(), chromedp.Navigate(url)); err != nil {
-		p.cancel()
+		p.Close()
 		return nil, err
 	}
 	return p, nil
 }
 
-// Close closes the tab.
-func (p *Page) Close() { p.cancel() }
+// Close closes the tab and forgets what it stored.
+func (p *Page) Close() {
+	p.cancel()
+	_ = target.DisposeBrowserContext(p.own).Do(p.browser.executor()) // it may be gone with its tab
+}
 
 func (p *Page) event(e any) {
 	p.mu.Lock()
