@@ -129,10 +129,11 @@ type AgeTable struct {
 
 // AgeRow counts the messages for a recipient domain.
 type AgeRow struct {
-	Name   string `json:"name"`
-	Count  int    `json:"count"`
-	Counts []int  `json:"counts"` // len(AgeBuckets)+1
-	Query  string `json:"query"`
+	Name    string   `json:"name"`
+	Count   int      `json:"count"`
+	Counts  []int    `json:"counts"` // len(AgeBuckets)+1
+	Query   string   `json:"query"`
+	Queries []string `json:"queries"` // of each count
 }
 
 // TopTable is a ranking.

@@ -90,8 +90,11 @@ func checkNumbers(t *testing.T, e *Engine, base string) {
 		for _, r := range o.Replies.Rows {
 			leads("reply", r.Query, r.Messages)
 		}
-		for _, r := range o.Ages.Rows {
+		for _, r := range append(o.Ages.Rows, o.Ages.Total) {
 			leads("age", r.Query, r.Count)
+			for b, q := range r.Queries {
+				leads("age column", q, r.Counts[b])
+			}
 		}
 		for _, top := range []TopTable{o.Senders, o.Clients, o.Domains, o.QueueDirs} {
 			for _, r := range top.Rows {

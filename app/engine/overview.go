@@ -71,13 +71,7 @@ func (e *Engine) older(t Moment, i int32) Moment {
 }
 
 // age is a message's age at the capture in seconds, -1 unknown.
-func (e *Engine) age(i int32) int64 {
-	c := e.queue.Created[i]
-	if c == queue.NoNumber || e.queue.Taken == 0 {
-		return -1
-	}
-	return max(e.queue.Taken-c, 0)
-}
+func (e *Engine) age(i int32) int64 { return e.index.Age(i) }
 
 // narrow adds a token to a query. A token of the same key that is there
 // already is replaced, so that the result selects no more than the number it
@@ -97,7 +91,7 @@ func narrow(query, key, value string) string {
 		if n+1 < len(terms) {
 			end = terms[n+1].Pos
 		}
-		if t.Key == key && !t.Not && key != "to" && key != "domain" {
+		if t.Key == key && !t.Not && key != "to" && key != "domain" && key != "reply" {
 			continue
 		}
 		if text := strings.TrimSpace(query[t.Pos:end]); text != token {
@@ -115,4 +109,23 @@ func bucket(age int64) int {
 		}
 	}
 	return len(AgeBuckets)
+}
+
+// bucketQueries select the messages of each age column.
+func bucketQueries(query string) []string {
+	out := make([]string, len(AgeBuckets)+1)
+	for b := range out {
+		var tokens []string
+		if query != "" {
+			tokens = append(tokens, query)
+		}
+		if b > 0 {
+			tokens = append(tokens, triage.AgeToken(">", AgeBuckets[b-1]))
+		}
+		if b < len(AgeBuckets) {
+			tokens = append(tokens, triage.AgeToken("<=", AgeBuckets[b]))
+		}
+		out[b] = strings.Join(tokens, " ")
+	}
+	return out
 }

@@ -182,7 +182,7 @@ func (e *Engine) countDomains(rows []int32) []counted {
 func (e *Engine) ages(rows []int32, limit int, query string) AgeTable {
 	q := e.queue
 	list := e.countDomains(rows)
-	t := AgeTable{Total: AgeRow{Name: "All", Count: len(rows), Counts: make([]int, len(AgeBuckets)+1), Query: query}, Rows: []AgeRow{}, Domains: len(list)}
+	t := AgeTable{Total: AgeRow{Name: "All", Count: len(rows), Counts: make([]int, len(AgeBuckets)+1), Query: query, Queries: bucketQueries(query)}, Rows: []AgeRow{}, Domains: len(list)}
 	for _, i := range rows {
 		if a := e.age(i); a >= 0 {
 			t.Total.Counts[bucket(a)]++
@@ -192,7 +192,9 @@ func (e *Engine) ages(rows []int32, limit int, query string) AgeTable {
 	for n, c := range list[:min(len(list), limit)] {
 		name := q.Text(c.value)
 		at[c.value] = n
-		t.Rows = append(t.Rows, AgeRow{Name: display(name), Count: c.count, Counts: make([]int, len(AgeBuckets)+1), Query: narrow(query, "domain", name)})
+		row := AgeRow{Name: display(name), Count: c.count, Counts: make([]int, len(AgeBuckets)+1), Query: narrow(query, "domain", name)}
+		row.Queries = bucketQueries(row.Query)
+		t.Rows = append(t.Rows, row)
 	}
 	e.eachDomain(rows, false, func(i int32, d queue.Str) {
 		if n, ok := at[d]; ok {

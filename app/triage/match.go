@@ -41,7 +41,7 @@ func (x *Index) tests(terms []Term) []test {
 		switch {
 		case t.Not:
 			out = append(out, func(i int32) bool { return !f(i) })
-		case t.Key == "" || t.Key == "to" || t.Key == "domain":
+		case !single(t.Key):
 			out = append(out, f)
 		default:
 			if alternatives[t.Key] == nil {
@@ -62,6 +62,16 @@ func (x *Index) tests(terms []Term) []test {
 		})
 	}
 	return out
+}
+
+// single tells whether a message has one value of a key, so that two tokens of
+// it are alternatives.
+func single(key string) bool {
+	switch key {
+	case "", "to", "domain", "reply", "age":
+		return false
+	}
+	return true
 }
 
 func (x *Index) test(t Term) test {
@@ -112,6 +122,8 @@ func (x *Index) test(t Term) test {
 	case "client":
 		m := x.memo(clientTest(v))
 		return func(i int32) bool { return q.Client[i] != 0 && m(q.Client[i]) }
+	case "age":
+		return x.age(v)
 	case "kind":
 		return func(i int32) bool { return q.Bounce[i] != 0 && strings.EqualFold(q.Text(q.Bounce[i]), v) }
 	}

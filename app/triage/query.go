@@ -9,7 +9,7 @@ import (
 )
 
 // Keys are the keys of the filter, in the order in which help lists them.
-var Keys = []string{"state", "host", "server", "code", "reason", "reply", "id", "from", "to", "domain", "client", "queue", "kind"}
+var Keys = []string{"state", "host", "server", "code", "reason", "reply", "id", "from", "to", "domain", "client", "queue", "kind", "age"}
 
 // Term is one word of a query.
 type Term struct {
@@ -65,6 +65,11 @@ func ParseQuery(text string) ([]Term, error) {
 		if t.Key == "state" {
 			if _, ok := queue.ParseState(strings.ToLower(v)); !ok {
 				return nil, &SyntaxError{start, fmt.Sprintf("%q is no state", v)}
+			}
+		}
+		if t.Key == "age" {
+			if _, err := parseAge(strings.ToLower(v)); err != nil {
+				return nil, &SyntaxError{start, err.Error()}
 			}
 		}
 		terms = append(terms, t)

@@ -22,6 +22,7 @@ func TestParseQuery(t *testing.T) {
 		{"empty value in quotes", `from:""`, []Term{{Key: "from"}}},
 		{"null sender", "from:<>", []Term{{Key: "from", Value: "<>"}}},
 		{"lone minus", "- a", []Term{{Value: "-"}, {Value: "a", Pos: 2}}},
+		{"ages", "age:>2d age:<=1w", []Term{{Key: "age", Value: ">2d"}, {Key: "age", Value: "<=1w", Pos: 8}}},
 		{"no key, an address", "mailto:a@example.org", []Term{{Value: "mailto:a@example.org"}}},
 		{"no key, a URL", "http://example.org", []Term{{Value: "http://example.org"}}},
 	}
@@ -45,6 +46,8 @@ func TestParseQueryErrors(t *testing.T) {
 		{"code:", 5},
 		{"code: 451", 5},
 		{`reason:"open`, 7},
+		{"age:2d", 4},
+		{"age:>2y", 4},
 	}
 	for _, tt := range tests {
 		_, err := ParseQuery(tt.query)

@@ -107,8 +107,11 @@ func ageRow(r *engine.AgeRow, most int) app.HTMLTr {
 		app.Th().Scope("row").Title(r.Name).Body(link(r.Name)),
 		app.Td().Body(link(number(r.Count))),
 	}
-	for _, n := range r.Counts {
-		td := app.Td()
+	for b, n := range r.Counts {
+		td, cell := app.Td(), app.UI(app.Text(number(n)))
+		if b < len(r.Queries) {
+			cell = app.A().Class("cell").Href(messagesHref(r.Queries[b])).Text(number(n))
+		}
 		switch {
 		case n == 0:
 			td.Class("zero").Text("·")
@@ -116,9 +119,9 @@ func ageRow(r *engine.AgeRow, most int) app.HTMLTr {
 			// A little above the square root: one message stays visible beside
 			// hundreds, and hundreds stay apart from each other.
 			shade := math.Pow(float64(n)/float64(most), .55)
-			td.Attr("data-h", strconv.FormatFloat(shade, 'f', 2, 64)).Text(number(n))
+			td.Attr("data-h", strconv.FormatFloat(shade, 'f', 2, 64)).Body(cell)
 		default:
-			td.Text(number(n))
+			td.Body(cell)
 		}
 		cells = append(cells, td)
 	}
