@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strings"
+	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 	"github.com/spoolscope/spoolscope/app/engine"
@@ -20,8 +21,25 @@ type overviewScreen struct {
 	Copied   bool // the crash details are in the clipboard
 	Route    Route
 
-	send Send
+	send  Send
+	shown int // blocks below the first that are drawn, in the browser
 }
+
+// overviewBlocks are what is drawn one after the other when the screen opens:
+// all at once would hold the page for longer than anybody should notice.
+const overviewBlocks = 3
+
+// OnMount draws the blocks below the first, each in a task of its own.
+func (s *overviewScreen) OnMount(ctx app.Context) {
+	ctx.After(time.Millisecond, func(ctx app.Context) {
+		if s.shown++; s.shown < overviewBlocks {
+			s.OnMount(ctx)
+		}
+	})
+}
+
+// draws tells whether it is a block's turn.
+func (s *overviewScreen) draws(block int) bool { return !app.IsClient || s.shown >= block }
 
 func overviewView(m *Model, send Send) app.UI {
 	return &overviewScreen{
@@ -59,18 +77,23 @@ func (s *overviewScreen) Render() app.UI {
 		if s.Groups != nil {
 			groups = s.Groups
 		}
-		body = append(body, statusCard(groups, o.Matched, s.Route, false, s.send))
-		body = append(body,
-			app.Div().Class("grid-2", "wide-1", "grid-uneven").Body(
+		if s.draws(1) {
+			body = append(body, statusCard(groups, o.Matched, s.Route, false, s.send))
+		}
+		if s.draws(2) {
+			body = append(body, app.Div().Class("grid-2", "wide-1", "grid-uneven").Body(
 				repliesCard(&o.Replies, s.Route.Query),
-				ageCard(&o.Ages)),
-			app.Div().Class("grid-2").Body(
+				ageCard(&o.Ages)))
+		}
+		if s.draws(3) {
+			body = append(body, app.Div().Class("grid-2").Body(
 				topCard(senderCard, &o.Senders, o.Matched),
 				topCard(clientCard, &o.Clients, o.Matched)))
-		if len(o.QueueDirs.Rows) > 1 {
-			body = append(body, app.Div().Class("grid-2").Body(
-				topCard(queueCard, &o.QueueDirs, o.Matched),
-				topCard(domainCard, &o.Domains, o.Matched)))
+			if len(o.QueueDirs.Rows) > 1 {
+				body = append(body, app.Div().Class("grid-2").Body(
+					topCard(queueCard, &o.QueueDirs, o.Matched),
+					topCard(domainCard, &o.Domains, o.Matched)))
+			}
 		}
 	}
 	return app.Main().Class("page").ID(mainID).TabIndex(-1).Body(body...)

@@ -298,7 +298,7 @@ func TestStaysResponsive(t *testing.T) {
 	f.Close()
 	// Whatever else this computer does only adds to a figure: the least of a few counts.
 	best := math.Inf(1)
-	for try := 0; try < 3 && best > limit; try++ {
+	for try := 0; try < 5 && best > limit; try++ {
 		best = min(best, longestTask(t, path, messages))
 	}
 	if best > limit {
