@@ -30,6 +30,9 @@ var screens = []struct{ name, fragment, ready string }{
 	{"problems", "#/problems", "main"},
 }
 
+// firstID is the id in the first row of the list.
+const firstID = `[...document.querySelectorAll('.msgs tbody tr')].map(r => r.textContent.match(/[0-9A-Za-z]{8}\d{6}/)?.[0]).find(id => id)`
+
 func main() {
 	if len(os.Args) != 2 {
 		fmt.Fprintln(os.Stderr, "usage: shots ARCHIVE")
@@ -94,10 +97,14 @@ func round(b *chrome.Browser, url, archive string, width int64, dark bool) error
 			return err
 		}
 		if err := p.Wait(fmt.Sprintf("document.querySelector(%q)", screen.ready)); err != nil {
-			return fmt.Errorf("%s: %w", screen.name, err)
+			return fmt.Errorf("%s (%s): %w", screen.name, fragment, err)
 		}
 		if screen.name == "messages" {
-			if err := p.Eval(`[...document.querySelectorAll('.msgs tbody tr')].map(r => r.textContent.match(/[0-9A-Za-z]{8}\d{6}/)?.[0]).find(id => id)`, &id); err != nil {
+			// Rows are skeletons until the worker has answered.
+			if err := p.Wait(firstID); err != nil {
+				return err
+			}
+			if err := p.Eval(firstID, &id); err != nil {
 				return err
 			}
 		}
