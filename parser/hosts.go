@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"maps"
 	"path"
 	"strings"
 )
@@ -31,48 +32,75 @@ func nameHosts(places []place, own map[string]string) map[string]string {
 		}
 		names[r] = name
 	}
-	for _, r := range clashing(roots, names, places) {
+	// Two of one archive are told apart by their folders, what clashes still by
+	// the archive.
+	type named struct{ archive, name string }
+	clash := clashing(names, places)
+	count := map[named]int{}
+	for r := range clash {
+		archive, _, _ := strings.Cut(r, "\x00")
+		count[named{archive, names[r]}]++
+	}
+	for r := range clash {
 		archive, folder, _ := strings.Cut(r, "\x00")
-		switch {
-		case archive != "" && names[r] != stem(archive):
-			names[r] = strings.TrimSpace(names[r] + " (" + path.Base(archive) + ")")
-		case folder != "":
+		if folder != "" && count[named{archive, names[r]}] > 1 {
 			names[r] = folder
+		}
+	}
+	label := archiveLabels(roots)
+	for r := range clashing(names, places) {
+		archive, _, _ := strings.Cut(r, "\x00")
+		if l := label[archive]; l != "" && names[r] != l {
+			names[r] = strings.TrimSpace(names[r] + " (" + l + ")")
 		}
 	}
 	return names
 }
 
-// clashing lists roots that have the name of another one and a queue directory
-// in common with it: two captures, or two hosts. Archives of different
-// directories of one host do not clash; they join.
-func clashing(roots []string, names map[string]string, places []place) []string {
-	dirs := map[string]map[string]bool{}
-	for _, p := range places {
-		if dirs[p.root] == nil {
-			dirs[p.root] = map[string]bool{}
-		}
-		dirs[p.root][p.path] = true
-	}
-	var out []string
-	for _, a := range roots {
-		for _, b := range roots {
-			if a != b && names[a] == names[b] && share(dirs[a], dirs[b]) {
-				out = append(out, a)
-				break
-			}
+// archiveLabels gives each archive its file name, with the path where another
+// archive has the same one.
+func archiveLabels(roots []string) map[string]string {
+	label := map[string]string{}
+	for _, r := range roots {
+		if archive, _, _ := strings.Cut(r, "\x00"); archive != "" {
+			label[archive] = path.Base(archive)
 		}
 	}
-	return out
+	count := map[string]int{}
+	for _, base := range label {
+		count[base]++
+	}
+	for archive, base := range label {
+		if count[base] > 1 {
+			label[archive] = archive
+		}
+	}
+	return label
 }
 
-func share(a, b map[string]bool) bool {
-	for k := range a {
-		if b[k] {
-			return true
+// clashing finds roots that have the name of another one and a queue directory
+// in common with it: two captures, or two hosts. Archives of different
+// directories of one host do not clash; they join.
+func clashing(names map[string]string, places []place) map[string]bool {
+	type dir struct{ name, path string }
+	roots := map[dir]map[string]bool{}
+	for _, p := range places {
+		d := dir{names[p.root], p.path}
+		if p.path == "" {
+			continue // it became part of another folder
+		}
+		if roots[d] == nil {
+			roots[d] = map[string]bool{}
+		}
+		roots[d][p.root] = true
+	}
+	clash := map[string]bool{}
+	for _, same := range roots {
+		if len(same) > 1 {
+			maps.Copy(clash, same)
 		}
 	}
-	return false
+	return clash
 }
 
 // stem is an archive's file name without its endings.
