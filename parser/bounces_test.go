@@ -1,0 +1,172 @@
+package parser
+
+import (
+	"io"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/parser/corpustest"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// Of every bounce of the corpus the replies are those of its own transcript,
+// which the facts count together with quoted and nested ones.
+func TestCorpusBounces(t *testing.T) {
+	total, nested := 0, 0
+	for _, c := range corpustest.Sendmail(t) {
+		a := c.Archives(t)[0]
+		q := loadBytes(t, Options{}, source(a, c.Read(t, a)))
+		for _, f := range c.Facts(t) {
+			for _, m := range f.Messages {
+				at := slices.IndexFunc(q.Order, func(i int32) bool { return q.Text(q.ID[i]) == m.ID && q.Dirs[q.Dir[i]].Path == m.Queue })
+				if m.DSNKind == nil || m.DataSize == nil || at < 0 || q.Data[q.Order[at]].Size < 0 {
+					continue
+				}
+				i := q.Order[at]
+				total++
+				if checkBounce(t, c.Name+" "+m.ID, q, i, m.DataReplies) {
+					nested++
+				}
+			}
+		}
+	}
+	if total < 100 || nested == 0 {
+		t.Errorf("%d bounces in the corpus, %d nested", total, nested)
+	}
+}
+
+// checkBounce compares row i with its data file, which has so many lines that
+// begin with "<<< ". It tells whether the bounce returns a bounce.
+func checkBounce(t *testing.T, name string, q *queue.Queue, i int32, replies int) bool {
+	r, err := q.Open(q.Data[i])
+	must(t, err)
+	data, err := io.ReadAll(r)
+	must(t, err)
+	b := ParseBounce(data, name)
+	got := 0
+	for _, e := range b.Exchanges {
+		got += len(e.Replies)
+	}
+	if n := int(q.ReplyN[i]); n != got {
+		t.Errorf("%s: %d replies in the queue, %d in the bounce", name, n, got)
+	}
+	own := ownReplies(string(data))
+	if got != own {
+		t.Errorf("%s: %d replies, want %d", name, got, own)
+	}
+	if own > replies || own < replies && !b.Nested {
+		t.Errorf("%s: %d own replies, the file has %d lines, nested %v", name, own, replies, b.Nested)
+	}
+	if b.Client == "" || b.Received == "" || b.ReportingMTA == "" || len(b.Recipients) == 0 {
+		t.Errorf("%s: client %q, received %q, reporting %q, %d recipients", name, b.Client, b.Received, b.ReportingMTA, len(b.Recipients))
+	}
+	if q.Text(q.Origin[i]) == "" || q.Text(q.OriginBy[i]) != b.Client {
+		t.Errorf("%s: original sender %q by %q, want one by %q", name, q.Text(q.Origin[i]), q.Text(q.OriginBy[i]), b.Client)
+	}
+	if strings.Contains(b.Original.Subject, "\n") || b.Original.Subject == "" && strings.Contains(string(data), "\nSubject:") {
+		t.Errorf("%s: original subject %q", name, b.Original.Subject)
+	}
+	return b.Nested
+}
+
+// ownReplies counts the plain way: "<<< " lines before the second boundary.
+func ownReplies(data string) int {
+	lines := strings.Split(data, "\n")
+	bounds, n := 0, 0
+	for _, l := range lines {
+		switch {
+		case len(lines) > 2 && l == lines[2]:
+			bounds++
+		case bounds == 1 && strings.HasPrefix(l, "<<< "):
+			n++
+		}
+	}
+	return n
+}
+
+// A bounce's files come in any order.
+func TestBounceOrder(t *testing.T) {
+	b := bounce("mqueue/", idA)
+	want := summary(loadTar(t, b...))
+	if !strings.Contains(want[0], "[mx.fig.example=550 5.1.1 no such user] of <ann@plum.example> by home [192.0.2.7]") {
+		t.Fatalf("the bounce is %s", want)
+	}
+	limits := map[string]int{"memory": maxPending, "read again": 0}
+	defer func(n int) { maxPending = n }(maxPending)
+	for name, limit := range limits {
+		maxPending = limit
+		t.Run(name, func(t *testing.T) {
+			other := message("mqueue/", idB)
+			sameLines(t, "data first", summary(loadTar(t, b[1], b[0])), want)
+			sameLines(t, "data first, others between", summary(loadTar(t, b[1], other[0], other[1], b[0]))[:1], want)
+			sameLines(t, "data first, compressed", summary(loadBytes(t, Options{}, source("a.tar.gz", gz(t, tarOf(t, b[1], b[0]))))), want)
+		})
+	}
+	maxPending = 0 // and nothing kept: it is listed without its replies
+	q := loadBytes(t, Options{Keep: without}, source("a.tar.gz", gz(t, tarOf(t, b[1], b[0]))))
+	if i := rowOf(t, q, idA); q.ReplyN[i] != 0 || !q.IsMade(i) || q.Flags[i]&queue.Refused == 0 {
+		t.Errorf("without memory: %s", summary(q))
+	}
+}
+
+// Bounces that found their control file give their room back.
+func TestPendingIsFreed(t *testing.T) {
+	defer func(n int) { maxPending = n }(maxPending)
+	maxPending = 2 * len(bounceText)
+	var in []file
+	for k := range 20 {
+		b := bounce("mqueue/", strings.Replace(idA, "Kc", "K"+string(rune('a'+k)), 1))
+		in = append(in, b[1], b[0])
+	}
+	q := loadBytes(t, Options{Keep: without}, source("a.tar.gz", gz(t, tarOf(t, in...))))
+	for _, i := range q.Order {
+		if q.ReplyN[i] != 1 {
+			t.Errorf("%s has %d replies, want 1", q.Text(q.ID[i]), q.ReplyN[i])
+		}
+	}
+}
+
+// Of two data files the later one counts, with all it says.
+func TestDuplicates(t *testing.T) {
+	b, m := bounce("mqueue/", idA), message("mqueue/", idA)
+	for name, in := range map[string][]file{
+		"bounce first":                files(b, m),
+		"data before control":         {b[1], m[1], b[0], m[0]},
+		"control read while it waits": {b[1], b[0], m[1], m[0]},
+	} {
+		t.Run(name, func(t *testing.T) {
+			q := loadTar(t, in...)
+			i := rowOf(t, q, idA)
+			if q.ReplyN[i] != 0 || q.Origin[i] != 0 || q.Size[i] != 6 || q.IsMade(i) || q.Bounce[i] != 0 || q.Flags[i]&queue.Refused != 0 {
+				t.Errorf("%s, want the message", summary(q))
+			}
+			sameLines(t, "problems", kinds(q), []string{"duplicate", "duplicate"})
+		})
+	}
+	q := loadTar(t, files(m, b)...)
+	if i := rowOf(t, q, idA); q.ReplyN[i] != 1 || !q.IsMade(i) || q.Flags[i]&queue.Refused == 0 {
+		t.Errorf("%s, want the bounce", summary(q))
+	}
+}
+
+func TestBounceKind(t *testing.T) {
+	tests := []struct{ header, want string }{
+		{"Auto-Submitted: auto-generated (warning-timeout)", "warning-timeout"},
+		{"Auto-Submitted: auto-generated (postmaster-notification)", "postmaster-notification"},
+		{"Auto-Submitted: auto-generated", "failure"},
+		{"Auto-Submitted: auto-generated (failure", "failure"},
+		{"Subject: Returned mail: Host unknown", "failure"},
+		{"Subject: Postmaster notify: User unknown", "postmaster-notification"},
+		{"Subject: Warning: could not send message for past 4 hours", "warning-timeout"},
+		{"Subject: Postmaster warning: disk", "postmaster-warning"},
+		{"Subject: Return receipt", "return-receipt"},
+		{"Subject: Unzustellbar", "failure"},
+	}
+	for _, tt := range tests {
+		c, _ := ParseControl("V8\nH??"+tt.header+"\n", "qfA")
+		if got := bounceKind(&c); got != tt.want {
+			t.Errorf("bounceKind(%q) = %q, want %q", tt.header, got, tt.want)
+		}
+	}
+}
