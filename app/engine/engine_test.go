@@ -89,6 +89,9 @@ func checkNumbers(t *testing.T, e *Engine, base string) {
 		}
 		for _, r := range o.Replies.Rows {
 			leads("reply", r.Query, r.Messages)
+			for _, s := range r.Servers {
+				leads("server of a reply", s.Query, s.Count)
+			}
 		}
 		for _, r := range append(o.Ages.Rows, o.Ages.Total) {
 			leads("age", r.Query, r.Count)

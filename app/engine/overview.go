@@ -91,7 +91,7 @@ func narrow(query, key, value string) string {
 		if n+1 < len(terms) {
 			end = terms[n+1].Pos
 		}
-		if t.Key == key && !t.Not && key != "to" && key != "domain" && key != "reply" {
+		if t.Key == key && !t.Not && key != "to" && key != "domain" && key != "reply" && key != "remote" {
 			continue
 		}
 		if text := strings.TrimSpace(query[t.Pos:end]); text != token {

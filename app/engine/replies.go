@@ -25,13 +25,11 @@ func (e *Engine) Replies(req RepliesRequest) (ReplyTable, error) {
 type reply struct {
 	reason   *triage.Reason
 	sample   queue.Str
-	status   int // messages whose status it is
-	bounces  int // messages whose transcript has it
-	both     int // messages with both
-	lines    int // lines of transcripts
+	messages int
+	status   bool // it is the status of some
+	lines    int  // lines of transcripts
 	servers  map[queue.Str]int
 	lastSeen int32 // the message counted last, plus one
-	inStatus bool  // of that message
 }
 
 // replyTable groups the replies inside statuses and inside the transcripts of
@@ -56,7 +54,19 @@ func (e *Engine) replyTable(rows []int32, limit int, query string) ReplyTable {
 	byReason := map[int32]*reply{}
 	byLine := map[queue.Str]*reply{}
 	t := ReplyTable{Rows: []ReplyRow{}}
+	var hosts []queue.Str
 	for _, i := range rows {
+		hosts = x.Remotes(i, hosts[:0])
+		count := func(g *reply) {
+			if g.lastSeen == i+1 {
+				return
+			}
+			g.lastSeen = i + 1
+			g.messages++
+			for _, h := range hosts {
+				g.servers[h]++
+			}
+		}
 		if n := x.Reason[i]; x.Reasons[n].Code.Valid() {
 			g := byReason[n]
 			if g == nil {
@@ -64,9 +74,8 @@ func (e *Engine) replyTable(rows []int32, limit int, query string) ReplyTable {
 				g = get(&r, q.Effective[i])
 				byReason[n] = g
 			}
-			g.status++
-			g.servers[x.Server[i]]++
-			g.lastSeen, g.inStatus = i+1, true
+			g.status = true
+			count(g)
 		}
 		from, to := q.Replies(i)
 		t.Lines += int(to - from)
@@ -81,20 +90,12 @@ func (e *Engine) replyTable(rows []int32, limit int, query string) ReplyTable {
 				byLine[q.ReplyText[k]] = g
 			}
 			g.lines++
-			if g.lastSeen == i+1 && !g.inStatus {
-				continue // counted for this message
-			}
-			if g.lastSeen == i+1 {
-				g.both++
-			}
-			g.bounces++
-			g.servers[q.ReplyHost[k]]++
-			g.lastSeen, g.inStatus = i+1, false
+			count(g)
 		}
 	}
 	slices.SortFunc(list, func(a, b *reply) int {
 		return cmp.Or(
-			b.messages()-a.messages(),
+			b.messages-a.messages,
 			cmp.Compare(a.reason.Code, b.reason.Code),
 			strings.Compare(a.reason.EnhancedText(), b.reason.EnhancedText()),
 			strings.Compare(triage.PlainText(a.reason.Text), triage.PlainText(b.reason.Text)),
@@ -107,8 +108,6 @@ func (e *Engine) replyTable(rows []int32, limit int, query string) ReplyTable {
 	return t
 }
 
-func (g *reply) messages() int { return g.status + g.bounces - g.both }
-
 func (e *Engine) replyRow(g *reply, query string) ReplyRow {
 	q, r := e.queue, g.reason
 	text := strings.TrimPrefix(q.Text(g.sample), "Deferred: ")
@@ -116,20 +115,20 @@ func (e *Engine) replyRow(g *reply, query string) ReplyRow {
 	row := ReplyRow{
 		Code: r.CodeText(), Enhanced: r.EnhancedText(), Temporary: r.Code.Temporary(),
 		Meaning: m.Short, Standard: m.Standard, Advice: m.Advice,
-		Reason: pieces(r.Text), Sample: display(text), Servers: []TopRow{}, Messages: g.messages(), Lines: g.lines,
+		Reason: pieces(r.Text), Sample: display(text), Servers: []TopRow{}, Messages: g.messages, Lines: g.lines,
 		Query: narrow(query, "reply", triage.ReplyText(r)),
 	}
 	switch {
-	case g.bounces == 0:
+	case g.lines == 0:
 		row.SeenIn = "status"
-	case g.status == 0:
+	case !g.status:
 		row.SeenIn = "bounces"
 	default:
 		row.SeenIn = "both"
 	}
 	for _, c := range e.ranked(g.servers) {
 		if c.value != 0 && len(row.Servers) < 5 {
-			row.Servers = append(row.Servers, TopRow{Name: display(q.Text(c.value)), Count: c.count, Query: row.Query})
+			row.Servers = append(row.Servers, TopRow{Name: display(q.Text(c.value)), Count: c.count, Query: narrow(row.Query, "remote", q.Text(c.value))})
 		}
 	}
 	return row

@@ -1,6 +1,7 @@
 package triage
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -171,6 +172,24 @@ func (x *Index) Reply(line queue.Str) *Reason {
 		x.replies[line] = r
 	}
 	return &x.Reasons[r]
+}
+
+// Remotes appends the servers that spoke about a message: who gave its status,
+// if that is a reply, and who is in its transcript.
+func (x *Index) Remotes(i int32, to []queue.Str) []queue.Str {
+	add := func(s queue.Str) {
+		if s != 0 && !slices.Contains(to, s) {
+			to = append(to, s)
+		}
+	}
+	if x.Reasons[x.Reason[i]].Code.Valid() {
+		add(x.Server[i])
+	}
+	from, end := x.Queue.Replies(i)
+	for k := from; k < end; k++ {
+		add(x.Queue.ReplyHost[k])
+	}
+	return to
 }
 
 // PlainText joins the pieces of a text.

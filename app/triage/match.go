@@ -2,6 +2,7 @@ package triage
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -68,7 +69,7 @@ func (x *Index) tests(terms []Term) []test {
 // it are alternatives.
 func single(key string) bool {
 	switch key {
-	case "", "to", "domain", "reply", "age":
+	case "", "to", "domain", "reply", "remote", "age":
 		return false
 	}
 	return true
@@ -100,6 +101,9 @@ func (x *Index) test(t Term) test {
 		return x.byReason(func(r int) bool { return x.texts[r] == v })
 	case "reply":
 		return x.reply(v)
+	case "remote":
+		m := x.memo(hostTest(v))
+		return func(i int32) bool { return slices.ContainsFunc(x.Remotes(i, nil), m) }
 	case "id":
 		m := x.memo(func(s string) bool { return strings.HasPrefix(s, v) })
 		return func(i int32) bool { return m(q.ID[i]) }
