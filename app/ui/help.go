@@ -34,6 +34,13 @@ var helpWords = []struct{ word, means string }{
 	{"client:192.0.2.25", "handed in by this host"},
 	{"queue:qd1", "in this queue directory; host: for one server of several"},
 	{"id:62C84", "whose ID begins so"},
+	{"domain:*.example.net", "to this domain or below it"},
+	{"client:198.51.100.24", "handed in by this client"},
+	{"reason:\"Mailbox full\"", "the text of a group, whole"},
+	{"reply:550*", "a reply, in the status or in a bounce; * for its beginning"},
+	{"remote:mx.example.net", "this server spoke, in the status or in a bounce"},
+	{"kind:failure", "bounces made here, by kind"},
+	{"age:>2d", "older than two days; m h d w, < <= > >="},
 	{"-to:example.net", "all but these"},
 }
 
@@ -55,6 +62,6 @@ func helpDialog(send Send) app.UI {
 	return dialogFrame("Help and keys", "Keys do nothing while a field has the focus, except Esc.",
 		app.Div().Body(app.H2().Text("Keys"), app.Dl().Class("facts").Body(keys...)),
 		app.Div().Body(app.H2().Text("Words for the filter"), app.Dl().Class("facts").Body(wordList...),
-			app.P().Class("dim").Text("Several words: all must hold, but of one key any one is enough. Spaces go in quotes: \"mailbox full\". Free words are looked for in whatever the list shows.")),
+			app.P().Class("dim").Text("Several words: all must hold, but of a key with one value a message (state, server …) any one is enough. Spaces go in quotes: \"mailbox full\". Free words are looked for in whatever the list shows.")),
 		nil, send)
 }
