@@ -34,8 +34,6 @@ var helpWords = []struct{ word, means string }{
 	{"client:192.0.2.25", "handed in by this host"},
 	{"queue:qd1", "in this queue directory; host: for one server of several"},
 	{"id:62C84", "whose ID begins so"},
-	{"domain:*.example.net", "to this domain or below it"},
-	{"client:198.51.100.24", "handed in by this client"},
 	{"reason:\"Mailbox full\"", "the text of a group, whole"},
 	{"reply:550*", "a reply, in the status or in a bounce; * for its beginning"},
 	{"remote:mx.example.net", "this server spoke, in the status or in a bounce"},
