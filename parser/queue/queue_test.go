@@ -145,7 +145,8 @@ func TestBuilder(t *testing.T) {
 	if from, to := b.Grep(one); to-from != 1 || b.Text(b.GrepLine[from]) != "<<<" {
 		t.Errorf("lines %d to %d", from, to)
 	}
-	if b.Digest(two) != b.Digest(two) || b.Digest(one) == b.Digest(two) {
+	d := b.Digest(two)
+	if b.Digest(two) != d || b.Digest(one) == d {
 		t.Error("digests are not one a row")
 	}
 	if b.Flags[two] |= MadeHere; !b.IsMade(two) || b.IsMade(one) {

@@ -1,0 +1,102 @@
+package parser
+
+import (
+	"fmt"
+	"io"
+	"path"
+
+	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// maxLinkTargets bounds the names that are remembered for hard links.
+const maxLinkTargets = 100000
+
+// linkKey is what a hard link names: a file of its archive.
+type linkKey struct{ archive, name string }
+
+func (l *loader) remember(m archive.Member, f queue.FileRef) {
+	if l.links == nil {
+		l.links = map[linkKey]queue.FileRef{}
+	}
+	if len(l.links) < maxLinkTargets {
+		l.links[linkKey{m.Archive, m.Name}] = f
+	}
+}
+
+// hardLink reads the file that a hard link of the archive points to again: the
+// data files of split envelopes are packed this way.
+func (l *loader) hardLink(m archive.Member) error {
+	target, ok := l.links[linkKey{m.Archive, m.Link}]
+	row := int32(-1)
+	if !ok {
+		target, row, ok = l.find(m, m.Link)
+	}
+	if ok && target.Blob >= 0 {
+		if at := l.blob(target.Blob); at != nil {
+			r := io.NewSectionReader(at, target.Offset, target.Size)
+			m.Link, m.Blob, m.Offset, m.Size = "", archive.Blob(target.Blob), target.Offset, target.Size
+			return l.member(m, r)
+		}
+	}
+	if base := path.Base(m.Name); row >= 0 && isQueueName(base) && l.isData(row, base, target) {
+		l.shareData(m, base[2:], row)
+		return nil
+	}
+	l.add(queue.Problem{
+		Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindLink,
+		Reason: fmt.Sprintf("a hard link to %q, which cannot be read", m.Link),
+	})
+	return nil
+}
+
+func (l *loader) blob(n int32) io.ReaderAt {
+	if n >= 0 && int(n) < len(l.blobs.At) {
+		return l.blobs.At[n]
+	}
+	return nil
+}
+
+// find looks for a queue file of the same archive that was read before.
+func (l *loader) find(m archive.Member, name string) (ref queue.FileRef, row int32, ok bool) {
+	base := path.Base(name)
+	if !isQueueName(base) {
+		return ref, -1, false
+	}
+	m.Name = name
+	dir, ok := l.folders[folderOf(m)]
+	if !ok {
+		return ref, -1, false
+	}
+	i, ok := l.Find(dir, base[2:])
+	if !ok {
+		return ref, -1, false
+	}
+	for _, f := range []queue.FileRef{l.Data[i], l.Control[i], l.Xscript[i]} {
+		if f.Size >= 0 && l.Text(f.Name) == name {
+			return f, i, true
+		}
+	}
+	return ref, -1, false
+}
+
+// isData tells whether a link from a data file leads to the data file of a row.
+func (l *loader) isData(row int32, base string, target queue.FileRef) bool {
+	return queue.KindOf(base[:2]) == queue.DataFile && isID(base[2:]) && target == l.Data[row]
+}
+
+// shareData gives a message the data file of another one, where its bytes are
+// not kept: what was found in them holds for both.
+func (l *loader) shareData(m archive.Member, id string, from int32) {
+	i := l.row(m, id)
+	l.Files[i] = l.Files[i].With(queue.DataFile)
+	m.Size = l.Size[from]
+	l.Size[i], l.Data[i] = m.Size, l.ref(m)
+	l.GrepAt[i], l.GrepN[i] = l.GrepAt[from], l.GrepN[from]
+	l.setFlag(i, queue.Refused, l.Flags[from]&queue.Refused != 0)
+	if d := l.Digests[from]; d != nil && d.HasData {
+		sum := d.Data
+		to := l.Digest(i)
+		to.Data, to.HasData = sum, true
+	}
+}
