@@ -261,7 +261,9 @@ func TestKeys(t *testing.T) {
 	a.must(a.Type("gm"))
 	// Rows are skeletons, which no key can open, until the worker has answered.
 	a.wait(`/[0-9A-Za-z]{8}\d{6}/.test(document.querySelector('main .msgs')?.textContent)`)
-	a.must(a.Type("j" + kb.Enter))
+	a.must(a.Type("j"))
+	a.wait(`document.querySelector('main .msgs [aria-selected=true]')`)
+	a.must(a.Type(kb.Enter))
 	a.wait(`location.hash.includes('id=') && document.querySelector('main .why')`)
 	a.must(a.Type("]"))
 	a.wait(`location.hash.includes('tab=delivery')`)
