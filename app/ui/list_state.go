@@ -31,6 +31,7 @@ type listState struct {
 	IDs     []string // collected to be copied
 	Copying bool
 
+	want        int  // one more than the row to open once it is there, 0 none
 	asking      bool // a chunk is on its way
 	chunk       int  // which
 	started     bool // the list was asked for since the queue was opened
@@ -125,6 +126,7 @@ func updateList(m *Model, e Event) []Command {
 		m.drop(PageSlot, FacetsSlot, IDsSlot)
 		return m.listFor()
 	case RouteChanged:
+		l.want = 0
 		return m.listFor()
 	case Resized:
 		return m.moreRows()
@@ -144,6 +146,7 @@ func updateList(m *Model, e Event) []Command {
 		l.Page = max(0, min(l.Page+e.By, (l.Matched-1)/phonePage))
 		return append(m.moreRows(), ScrollTo{"", 0})
 	case Pressed:
+		l.want = 0
 		if m.Route.View == Messages {
 			return m.keyInList(e.Key)
 		}
@@ -229,6 +232,9 @@ func (m *Model) listAnswered(e Answered) []Command {
 		l.Recipients, l.Bytes, l.QueryError = p.Recipients, p.Bytes, p.QueryError
 		w := m.rowsShown()
 		l.Rows = l.Rows.with(l.chunk, p.Rows, w.Seen)
+		if _, ok := l.Rows.at(l.want - 1); ok && l.want > 0 {
+			return append(m.openRow(l.want-1, false), m.moreRows()...)
+		}
 		return m.moreRows()
 	case FacetsSlot:
 		if e.Answer.Facets != nil {
@@ -264,8 +270,10 @@ func (m *Model) mark(n int) []Command {
 func (m *Model) openRow(n int, replace bool) []Command {
 	row, ok := m.List.Rows.at(n)
 	if !ok {
-		return nil
+		m.List.want = n + 1
+		return m.moreRows()
 	}
+	m.List.want = 0
 	cmds := m.mark(n)
 	r := m.Route
 	r.ID = m.rowID(row)

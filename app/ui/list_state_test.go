@@ -207,6 +207,33 @@ func TestKeysMoveAndOpen(t *testing.T) {
 	}
 }
 
+// Enter may come before the row does: it opens once the row is there, unless
+// another key came meanwhile.
+func TestEnterBeforeTheRowIsThere(t *testing.T) {
+	for _, other := range []bool{false, true} {
+		d := openDesk(t, 5000)
+		d.do(Pressed{"j"})
+		rows := d.m.List.Rows
+		d.m.List.Rows = nil
+		d.m.List.asking = true // the answer is on its way
+		d.do(Pressed{"Enter"})
+		if d.m.Route.ID != "" {
+			t.Fatalf("opened %q without its row", d.m.Route.ID)
+		}
+		if other {
+			d.do(Pressed{"x"})
+		}
+		m, _ := Update(d.m, Answered{Slot: PageSlot, Gen: d.m.gens[PageSlot], Answer: engine.Answer{Page: &engine.Page{Rows: rows[0], Matched: 5000, Total: 5000}}})
+		want := rows[0][0].ID
+		if other {
+			want = ""
+		}
+		if m.Route.ID != want {
+			t.Errorf("after the answer, ID = %q, want %q", m.Route.ID, want)
+		}
+	}
+}
+
 func TestSorting(t *testing.T) {
 	d := openDesk(t, 300)
 	for _, tc := range []struct {

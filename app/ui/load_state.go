@@ -139,6 +139,7 @@ func (m *Model) loaded(l *engine.Loaded) []Command {
 		return m.goTo(Route{}, true)
 	}
 	m.Archive, m.Stage = &l.Archive, Open
+	m.Overview = nil // it was of what had been read so far
 	m.Announce = plural(l.Archive.Messages, "message", "messages") + " read"
 	cmds := []Command{Focus{mainID}}
 	if m.Route.View == Landing {
