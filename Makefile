@@ -7,7 +7,7 @@ FUZZTIME ?= 30s
 PKG ?= ./...
 
 run: ## build the site and serve it on http://localhost:8080 (PORT=… for another port)
-	go run ./scripts/site -serve $(if $(PORT),-addr localhost:$(PORT))
+	go run ./scripts/site -serve localhost:$(or $(PORT),8080)
 
 build: site ## build the site and the command, build/site and build/spoolscope
 	go build -trimpath -o build/spoolscope ./app
@@ -16,7 +16,7 @@ site: ## build the site into build/site
 	go run ./scripts/site -out build/site
 
 test: ## unit, golden and WebAssembly tests, then those in Chromium
-	scripts/test unit wasm e2e
+	scripts/test unit wasm run e2e
 
 e2e: ## only the tests in Chromium (RUN=regexp to choose)
 	scripts/test e2e
