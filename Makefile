@@ -1,6 +1,6 @@
 # Spoolscope: why is mail stuck? Needs Go; the rest is fetched when it is missing.
 .DEFAULT_GOAL := help
-.PHONY: run build test e2e lint fuzz bench golden site clean help
+.PHONY: run build test e2e lint fuzz bench golden site single clean help
 
 PORT ?=
 FUZZTIME ?= 30s
@@ -9,11 +9,14 @@ PKG ?= ./...
 run: ## build the site and serve it on http://localhost:8080 (PORT=… for another port)
 	go run ./scripts/site -serve localhost:$(or $(PORT),8080)
 
-build: site ## build the site and the command, build/site and build/spoolscope
+build: site single ## build all: build/site, build/spoolscope.html and the command build/spoolscope
 	go build -trimpath -o build/spoolscope ./app
 
 site: ## build the site into build/site
 	go run ./scripts/site -out build/site
+
+single: ## build the site as one file, build/spoolscope.html, and its SHA256SUMS
+	go run ./scripts/site -single
 
 test: ## unit, golden and WebAssembly tests, then those in Chromium
 	scripts/test unit wasm run e2e

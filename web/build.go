@@ -20,6 +20,13 @@ type Parts struct {
 	Runtime []byte // wasm_exec.js of the toolchain that built it
 }
 
+func (p Parts) check() error {
+	if !bytes.HasPrefix(p.Wasm, []byte("\x00asm")) {
+		return errors.New("not a WebAssembly module")
+	}
+	return nil
+}
+
 // File is one file of a site. Its name has no folder.
 type File struct {
 	Name string
@@ -47,8 +54,8 @@ func Build(out string, parts Parts) error {
 // Files gives the site's files, sorted by name. The same parts give the same
 // bytes.
 func Files(parts Parts) ([]File, error) {
-	if !bytes.HasPrefix(parts.Wasm, []byte("\x00asm")) {
-		return nil, errors.New("not a WebAssembly module")
+	if err := parts.check(); err != nil {
+		return nil, err
 	}
 	index, err := index(len(parts.Wasm))
 	if err != nil {
@@ -63,7 +70,10 @@ func Files(parts Parts) ([]File, error) {
 		{Name: "boot.js", Data: boot},
 		{Name: "index.html", Data: index},
 	}
-	for _, name := range []string{"design.css", "icon.svg", "sample.tar.xz"} {
+	for _, name := range []string{
+		"design.css", "icon.svg", "icon-192.png", "icon-512.png", "icon-maskable.png",
+		"manifest.webmanifest", "sample.tar.xz",
+	} {
 		data, err := asset(name)
 		if err != nil {
 			return nil, err

@@ -7,8 +7,10 @@
 //	boot.js        the Go runtime and assets/boot.js in one file
 //	app.wasm       page and worker in one module
 //	design.css     all styles
-//	icon.svg       the page's icon
+//	icon*          the page's icon
 //	sample.tar.xz  the sample queue
+//	manifest.webmanifest
+//	               what an installed page is called and opens
 //
 // The module is stored plain. A server that can should compress it on the way
 // (Serve does): a file that is already compressed needs a server that says so,

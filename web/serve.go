@@ -68,12 +68,14 @@ func Serve(ctx context.Context, l net.Listener, files []File) error {
 // types are set here because the system's table differs between computers and
 // often lacks .wasm.
 var types = map[string]string{
-	".css":  "text/css; charset=utf-8",
-	".html": "text/html; charset=utf-8",
-	".js":   "text/javascript; charset=utf-8",
-	".svg":  "image/svg+xml",
-	".wasm": "application/wasm",
-	".xz":   "application/x-xz",
+	".css":         "text/css; charset=utf-8",
+	".html":        "text/html; charset=utf-8",
+	".js":          "text/javascript; charset=utf-8",
+	".png":         "image/png",
+	".svg":         "image/svg+xml",
+	".wasm":        "application/wasm",
+	".webmanifest": "application/manifest+json",
+	".xz":          "application/x-xz",
 }
 
 // served is a file ready to send; packed is nil where gzip gains nothing.
@@ -152,9 +154,11 @@ func acceptsGzip(field string) bool {
 	return false
 }
 
-func pack(data []byte) ([]byte, error) {
+func pack(data []byte) ([]byte, error) { return packAt(gzip.BestSpeed, data) }
+
+func packAt(level int, data []byte) ([]byte, error) {
 	var b bytes.Buffer
-	w, err := gzip.NewWriterLevel(&b, gzip.BestSpeed)
+	w, err := gzip.NewWriterLevel(&b, level)
 	if err != nil {
 		return nil, err
 	}

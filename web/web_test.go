@@ -31,7 +31,10 @@ func TestBuildIsDeterministic(t *testing.T) {
 			t.Fatalf("Build(%q) = %v", dir, err)
 		}
 	}
-	names := []string{"app.wasm", "boot.js", "design.css", "icon.svg", "index.html", "sample.tar.xz"}
+	names := []string{
+		"app.wasm", "boot.js", "design.css", "icon-192.png", "icon-512.png", "icon-maskable.png", "icon.svg",
+		"index.html", "manifest.webmanifest", "sample.tar.xz",
+	}
 	entries, err := os.ReadDir(first)
 	if err != nil {
 		t.Fatal(err)
@@ -87,7 +90,7 @@ func TestAssetsHaveNoAbsoluteAddress(t *testing.T) {
 	absolute := regexp.MustCompile(`(?i)\b(https?|wss?):|(src|href)="/|url\(\s*['"]?/|[("'=]//[a-z]`)
 	for _, f := range files {
 		switch filepath.Ext(f.Name) {
-		case ".html", ".js", ".css", ".svg":
+		case ".html", ".js", ".css", ".svg", ".webmanifest":
 		default:
 			continue
 		}

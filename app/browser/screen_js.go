@@ -110,6 +110,12 @@ func (p *Page) withElement(id string, tries int, fn func(el safejs.Value)) {
 	})
 }
 
+// Single implements ui.Platform.
+func (p *Page) Single() bool {
+	single, err := p.boot.Call("single")
+	return err == nil && truthy(single)
+}
+
 // Theme implements ui.Platform.
 func (p *Page) Theme() string {
 	theme, err := p.boot.Call("theme")

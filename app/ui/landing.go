@@ -32,12 +32,9 @@ func landingView(m *Model, send Send) app.UI {
 						copyButton("collect", collectCommands, m.CopiedKey, send)),
 					app.Pre().TabIndex(0).Aria("label", "Two shell commands").Body(app.Code().Text(collectCommands))),
 			),
-			privacy(),
+			privacy(m.Single),
 		),
-		app.Footer().Class("landing-foot").Body(
-			app.Span().Text("Spoolscope"),
-			app.Span().Text("For the queues of sendmail 8"),
-			app.A().Href("#"+keysID).ID(keysID).Body(app.Text("Keys "), app.Kbd().Text("?"))),
+		landingFoot(m.Single),
 	)
 	return app.Main().Class("landing").ID(mainID).TabIndex(-1).Body(body...)
 }
@@ -71,19 +68,40 @@ func dropZone(over bool, send Send) app.UI {
 	)
 }
 
-// privacy says where the data goes, and only what is true of a page that a
-// server delivered: its policy lets it fetch its own files and nothing else.
-func privacy() app.UI {
+func landingFoot(single bool) app.UI {
+	carry := app.If(single, func() app.UI { return app.Span().Text("One HTML file. Save it, carry it, open it from disk.") })
+	return app.Footer().Class("landing-foot").Body(
+		app.Span().Text("Spoolscope"),
+		app.Span().Text("For the queues of sendmail 8"),
+		carry,
+		app.A().Href("#"+keysID).ID(keysID).Body(app.Text("Keys "), app.Kbd().Text("?")))
+}
+
+// privacy says where the data goes, and only what is true: the policy of a
+// page that a server delivered lets it fetch its own files, that of the single
+// file nothing at all.
+func privacy(single bool) app.UI {
+	claim := "Your files are read here, in the browser. This page may load its own files from the site it came from and can connect to nothing else. Your browser enforces that, so it holds for us too."
+	unplug := "Unplug the network now. Opening and reading a queue still works."
+	watch := ", open Network, drop a file: nothing is sent."
+	policy := []app.UI{app.Text("Look at the Content-Security-Policy of this page: "), app.Code().Text("default-src 'none'"),
+		app.Text(", and "), app.Code().Text("connect-src 'self'"), app.Text(" for its own files.")}
+	if single {
+		claim = "Your files are read here, in the browser. This page is not able to make network connections. Your browser enforces that, so it holds for us too."
+		unplug = "Unplug the network. Everything still works."
+		watch = ", open Network, drop a file: the list stays empty."
+		policy = []app.UI{app.Text("Look at the Content-Security-Policy at the top of the page source: "), app.Code().Text("default-src 'none'"),
+			app.Text(" and no connect-src of its own, which means "), app.Code().Text("connect-src 'none'"), app.Text(".")}
+	}
 	return app.Section().Aria("labelledby", "h-private").Body(
 		app.H2().ID("h-private").Body(Icon("lock"), app.Text("Nothing leaves this computer")),
-		app.P().Text("Your files are read here, in the browser. This page may load its own files from the site it came from and can connect to nothing else. Your browser enforces that, so it holds for us too."),
+		app.P().Text(claim),
 		app.Details().Open(true).Body(
 			app.Summary().Text("How to check"),
 			app.Ol().Body(
-				app.Li().Text("Unplug the network now. Opening and reading a queue still works."),
-				app.Li().Body(app.Text("Press "), app.Kbd().Text("F12"), app.Text(", open Network, drop a file: nothing is sent.")),
-				app.Li().Body(app.Text("Look at the Content-Security-Policy of this page: "), app.Code().Text("default-src 'none'"),
-					app.Text(", and "), app.Code().Text("connect-src 'self'"), app.Text(" for its own files.")),
+				app.Li().Text(unplug),
+				app.Li().Body(app.Text("Press "), app.Kbd().Text("F12"), app.Text(watch)),
+				app.Li().Body(policy...),
 			)),
 	)
 }

@@ -32,6 +32,10 @@ type Platform interface {
 	// Copy puts a text into the clipboard and tells whether it worked.
 	Copy(text string, done func(ok bool))
 
+	// Single tells whether the page is one file, which carries all it needs and
+	// may fetch nothing, not even from where it came.
+	Single() bool
+
 	// Theme is "system", "light" or "dark"; SetTheme applies and remembers it.
 	Theme() string
 	SetTheme(theme string)

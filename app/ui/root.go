@@ -38,6 +38,7 @@ func (r *root) start(ctx app.Context) {
 	r.started, r.ctx = true, ctx
 	m := *r.model
 	m.Theme = r.platform.Theme()
+	m.Single = r.platform.Single()
 	r.model = &m
 	r.platform.Listen(Events{
 		Navigated: func(fragment string) { r.post(Navigated{fragment}) },

@@ -34,6 +34,7 @@ type cannedPlatform struct {
 	fragments []string
 	focused   string
 	theme     string
+	single    bool
 	asked     []engine.Request
 	answers   func(engine.Request) []engine.Answer
 }
@@ -54,6 +55,7 @@ func (p *cannedPlatform) Save(engine.File)       {}
 func (p *cannedPlatform) Copy(_ string, done func(bool)) {
 	done(true)
 }
+func (p *cannedPlatform) Single() bool          { return p.single }
 func (p *cannedPlatform) Theme() string         { return p.theme }
 func (p *cannedPlatform) SetTheme(theme string) { p.theme = theme }
 func (p *cannedPlatform) Navigate(fragment string, _ bool) {
@@ -119,6 +121,31 @@ func (p *page) lacks(no ...string) {
 	for _, n := range no {
 		if strings.Contains(html, n) {
 			p.t.Errorf("the page has %q", n)
+		}
+	}
+}
+
+// What the start page says of the network is true of the site and of the
+// single file, each in its own words.
+func TestPrivacyWords(t *testing.T) {
+	site := app.HTMLString(landingView(&Model{}, func(Event) {}))
+	single := app.HTMLString(landingView(&Model{Single: true}, func(Event) {}))
+	for _, tt := range []struct {
+		text         string
+		site, single bool
+	}{
+		{"may load its own files from the site", true, false},
+		{"connect-src &#39;self&#39;", true, false},
+		{"connect-src &#39;none&#39;", false, true},
+		{"is not able to make network connections", false, true},
+		{"One HTML file. Save it, carry it, open it from disk.", false, true},
+		{"Nothing leaves this computer", true, true},
+	} {
+		if got := strings.Contains(site, tt.text); got != tt.site {
+			t.Errorf("the site's start page has %q: %v, want %v", tt.text, got, tt.site)
+		}
+		if got := strings.Contains(single, tt.text); got != tt.single {
+			t.Errorf("the single file's start page has %q: %v, want %v", tt.text, got, tt.single)
 		}
 	}
 }

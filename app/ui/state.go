@@ -52,6 +52,7 @@ type Model struct {
 	Dialog    Dialog
 	Back      string // id that gets the focus when the dialog closes
 	Theme     string
+	Single    bool   // the page is one file, see Platform.Single
 	Prefix    bool   // g was pressed
 	CopiedKey string // of the copy button that says "Copied"
 	Announce  string // for the polite live region

@@ -2,14 +2,18 @@
 //
 //	go run ./scripts/site                        writes build/site
 //	go run ./scripts/site -serve localhost:8080  serves it too
+//	go run ./scripts/site -single                writes build/spoolscope.html instead,
+//	                                             the site as one file, and its SHA-256
 package main
 
 import (
 	"context"
+	"crypto/sha256"
 	"flag"
 	"fmt"
 	"os"
 	"os/signal"
+	"path/filepath"
 
 	"github.com/spoolscope/spoolscope/web"
 )
@@ -26,6 +30,7 @@ func main() {
 func site(ctx context.Context) error {
 	out := flag.String("out", "build/site", "write the site into this `folder`")
 	addr := flag.String("serve", "", "serve the site on this `address`; "+web.DefaultAddr+" means a port that is free, from there on")
+	single := flag.Bool("single", false, "write the single file beside the site's folder, and no site")
 	pkg := flag.String("pkg", "./app", "`package` to compile")
 	flag.Parse()
 	if flag.NArg() > 0 {
@@ -34,6 +39,9 @@ func site(ctx context.Context) error {
 	parts, err := web.Compile(ctx, *pkg)
 	if err != nil {
 		return err
+	}
+	if *single {
+		return writeSingle(filepath.Dir(*out), parts)
 	}
 	if err := web.Build(*out, parts); err != nil {
 		return err
@@ -52,4 +60,26 @@ func site(ctx context.Context) error {
 	}
 	fmt.Printf("http://%s/\n", l.Addr())
 	return web.Serve(ctx, l, files)
+}
+
+// writeSingle writes the single file and its checksum, in the form that
+// sha256sum -c reads.
+func writeSingle(dir string, parts web.Parts) error {
+	page, err := web.Single(parts)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	path := filepath.Join(dir, web.SingleName)
+	if err := os.WriteFile(path, page, 0o644); err != nil {
+		return err
+	}
+	sum := fmt.Sprintf("%x  %s\n", sha256.Sum256(page), web.SingleName)
+	if err := os.WriteFile(filepath.Join(dir, "SHA256SUMS"), []byte(sum), 0o644); err != nil {
+		return err
+	}
+	fmt.Printf("%s has %d bytes, SHA-256:\n%s", path, len(page), sum)
+	return nil
 }

@@ -133,15 +133,63 @@
     if (label) label.textContent = text;
   }
 
+  // How long a task of decoding may hold the page, in milliseconds.
+  const patience = 8;
+
+  // In the single file, what the site fetches stands in script elements that
+  // do not run, as base64 in pieces. They stay: who saves the page from the
+  // browser wants them in the copy.
+  const pieces = (name) => document.querySelectorAll("script[data-file='" + name + "']");
+
+  function fromBase64(text) {
+    if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
+    const binary = atob(text);
+    const bytes = new Uint8Array(binary.length);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+    return bytes;
+  }
+
+  // Lets the page draw and answer. Timers would add 4 ms to each turn.
+  function giveWay() {
+    return new Promise((resolve) => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => { channel.port1.close(); resolve(); };
+      channel.port2.postMessage(null);
+    });
+  }
+
+  async function decoded(elements) {
+    const parts = [];
+    let since = performance.now();
+    for (const e of elements) {
+      parts.push(fromBase64(e.textContent));
+      if (performance.now() - since > patience) {
+        await giveWay();
+        since = performance.now();
+      }
+    }
+    return new Blob(parts);
+  }
+
+  const single = () => pieces("app.wasm.gz").length > 0;
+
+  // The bytes of the module, as they come in.
+  async function moduleBytes() {
+    if (single()) {
+      const packed = await decoded(pieces("app.wasm.gz"));
+      return packed.stream().pipeThrough(new DecompressionStream("gzip"));
+    }
+    const response = await fetch(new URL("app.wasm", document.baseURI));
+    if (!response.ok) throw new Error("app.wasm: " + response.status + " " + response.statusText);
+    return response.body;
+  }
+
   // Compiles the module as it comes in. The size is known from the build: a
   // server that compresses does not tell it.
   async function compile() {
-    const url = new URL("app.wasm", document.baseURI);
-    const response = await fetch(url);
-    if (!response.ok) throw new Error("app.wasm: " + response.status + " " + response.statusText);
     const size = Number(document.querySelector("meta[name=wasm-size]")?.content ?? 0);
     let read = 0;
-    const counted = response.body.pipeThrough(new TransformStream({
+    const counted = (await moduleBytes()).pipeThrough(new TransformStream({
       transform(chunk, out) {
         read += chunk.byteLength;
         if (size > 0) say("Starting… " + Math.min(100, Math.round(read * 100 / size)) + "%");
@@ -188,6 +236,7 @@
   }
 
   async function sample() {
+    if (single()) return decoded(pieces("sample.tar.xz"));
     const response = await fetch(new URL("sample.tar.xz", document.baseURI));
     if (!response.ok) throw new Error("sample.tar.xz: " + response.status + " " + response.statusText);
     return response.blob();
@@ -227,7 +276,7 @@
     }
   }
 
-  globalThis.spoolscope = { startWorker, sample, theme, setTheme: (name) => setTheme(name, true), watch };
+  globalThis.spoolscope = { startWorker, sample, single, theme, setTheme: (name) => setTheme(name, true), watch };
 
   if (document.readyState === "loading") {
     document.addEventListener("DOMContentLoaded", start, { once: true });

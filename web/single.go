@@ -1,0 +1,106 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"regexp"
+)
+
+// SingleName is what the page in one file is called.
+const SingleName = "spoolscope.html"
+
+// pieceSize is how much base64 one script element holds, in bytes: a piece is
+// decoded in a blink, and editors and mail survive lines of that length.
+const pieceSize = 64 << 10
+
+// Single gives the site as one HTML file, which may be opened from the disk.
+// It has the markup, styles, icons and boot.js of the site; what boot.js
+// fetches there stands in the file. The same parts give the same bytes.
+func Single(parts Parts) ([]byte, error) {
+	if err := parts.check(); err != nil {
+		return nil, err
+	}
+	page, err := index(len(parts.Wasm))
+	if err != nil {
+		return nil, err
+	}
+	script, err := boot(parts.Runtime)
+	if err != nil {
+		return nil, err
+	}
+	if m := regexp.MustCompile(`(?i)</script|<!--`).Find(script); m != nil {
+		return nil, fmt.Errorf("boot.js reads %q, which a script element cannot hold", m)
+	}
+	style, err := asset("design.css")
+	if err != nil {
+		return nil, err
+	}
+	if m := regexp.MustCompile(`(?i)</style|<!--`).Find(style); m != nil {
+		return nil, fmt.Errorf("design.css reads %q, which a style element cannot hold", m)
+	}
+	icon, err := asset("icon.svg")
+	if err != nil {
+		return nil, err
+	}
+	sample, err := asset("sample.tar.xz")
+	if err != nil {
+		return nil, err
+	}
+	module, err := packSmall(parts.Wasm)
+	if err != nil {
+		return nil, err
+	}
+	policy := "default-src 'none'; script-src '" + integrity(script) + "' 'wasm-unsafe-eval'; style-src '" + integrity(style) +
+		"'; img-src data: blob:; worker-src blob:; base-uri 'none'; form-action 'none'"
+	page, err = edit(page, policyOf, `http-equiv="Content-Security-Policy" content="`+policy+`"`)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range []struct{ mark, with string }{
+		{`<link rel="manifest" href="manifest.webmanifest">` + "\n", ""},
+		{`href="icon.svg"`, `href="data:image/svg+xml;base64,` + base64.StdEncoding.EncodeToString(icon) + `"`},
+		{`<link rel="stylesheet" href="design.css">`, "<style>" + string(style) + "</style>"},
+		{`<script src="boot.js"></script>`, "<script>" + string(script) + "</script>"},
+		{"</body>", string(pieces("app.wasm.gz", module)) + string(pieces("sample.tar.xz", sample)) + "</body>"},
+	} {
+		if page, err = put(page, m.mark, []byte(m.with)); err != nil {
+			return nil, err
+		}
+	}
+	return page, nil
+}
+
+var policyOf = regexp.MustCompile(`http-equiv="Content-Security-Policy" content="[^"]*"`)
+
+// edit replaces the one place in page that re matches.
+func edit(page []byte, re *regexp.Regexp, with string) ([]byte, error) {
+	if n := len(re.FindAllIndex(page, -1)); n != 1 {
+		return nil, fmt.Errorf("index.html has %s %d times, want once", re, n)
+	}
+	return re.ReplaceAllLiteral(page, []byte(with)), nil
+}
+
+// integrity names the text of an element in a policy.
+func integrity(text []byte) string {
+	sum := sha256.Sum256(text)
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
+}
+
+// pieces are script elements that hold data and never run.
+func pieces(name string, data []byte) []byte {
+	text := make([]byte, base64.StdEncoding.EncodedLen(len(data)))
+	base64.StdEncoding.Encode(text, data)
+	var b bytes.Buffer
+	for len(text) > 0 {
+		n := min(pieceSize, len(text))
+		fmt.Fprintf(&b, "<script type=\"application/octet-stream\" data-file=%q>%s</script>\n", name, text[:n])
+		text = text[n:]
+	}
+	return b.Bytes()
+}
+
+// packSmall compresses as well as gzip can. The header has no date.
+func packSmall(data []byte) ([]byte, error) { return packAt(gzip.BestCompression, data) }

@@ -1,0 +1,114 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/base64"
+	"io"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+func single(t *testing.T) string {
+	t.Helper()
+	p := parts()
+	// Enough that does not compress to fill several pieces.
+	seed := uint32(1)
+	for range 200_000 {
+		seed = seed*1664525 + 1013904223
+		p.Wasm = append(p.Wasm, byte(seed>>24))
+	}
+	page, err := Single(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := Single(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(page, again) {
+		t.Error("Single differs between two calls")
+	}
+	module := joined(t, string(page), "app.wasm.gz")
+	r, err := gzip.NewReader(bytes.NewReader(module))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !r.ModTime.IsZero() || r.Name != "" {
+		t.Errorf("the module's gzip header has the date %v and the name %q, want neither", r.ModTime, r.Name)
+	}
+	if got, err := io.ReadAll(r); err != nil || !bytes.Equal(got, p.Wasm) {
+		t.Errorf("the page holds %d bytes of a module (%v), want the %d given", len(got), err, len(p.Wasm))
+	}
+	return string(page)
+}
+
+// joined decodes the pieces of a file one by one, as boot.js does.
+func joined(t *testing.T, page, name string) []byte {
+	t.Helper()
+	found := regexp.MustCompile(`<script type="application/octet-stream" data-file="`+regexp.QuoteMeta(name)+`">([^<]*)</script>`).FindAllStringSubmatch(page, -1)
+	var all []byte
+	for _, m := range found {
+		if len(m[1]) > pieceSize {
+			t.Errorf("a piece of %s has %d bytes, want at most %d", name, len(m[1]), pieceSize)
+		}
+		data, err := base64.StdEncoding.DecodeString(m[1])
+		if err != nil {
+			t.Fatalf("a piece of %s: %v", name, err)
+		}
+		all = append(all, data...)
+	}
+	return all
+}
+
+func TestSingleHoldsAll(t *testing.T) {
+	page := single(t)
+	sample, err := asset("sample.tar.xz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := joined(t, page, "sample.tar.xz"); !bytes.Equal(got, sample) {
+		t.Errorf("the page holds %d bytes of the sample, want its %d", len(got), len(sample))
+	}
+	if m := regexp.MustCompile(`(?i)\s(?:src|href)="([^"#]*)"`).FindAllStringSubmatch(page[:strings.Index(page, "<script>")], -1); len(m) != 1 || !strings.HasPrefix(m[0][1], "data:image/svg+xml;base64,") {
+		t.Errorf("the head names the files %q, want only its icon as data", m)
+	}
+}
+
+// The policy allows the one script and the one style of the page, by what
+// they read, and no connection.
+func TestSinglePolicy(t *testing.T) {
+	page := single(t)
+	m := regexp.MustCompile(`http-equiv="Content-Security-Policy" content="([^"]*)"`).FindStringSubmatch(page)
+	if m == nil {
+		t.Fatal("the page has no policy")
+	}
+	inner := func(tag string) []byte {
+		_, after, ok := strings.Cut(page, "<"+tag+">")
+		text, _, end := strings.Cut(after, "</"+tag+">")
+		if !ok || !end {
+			t.Fatalf("the page has no <%s>", tag)
+		}
+		return []byte(text)
+	}
+	want := "default-src 'none'; script-src '" + integrity(inner("script")) + "' 'wasm-unsafe-eval'; style-src '" + integrity(inner("style")) +
+		"'; img-src data: blob:; worker-src blob:; base-uri 'none'; form-action 'none'"
+	if m[1] != want {
+		t.Errorf("the policy is %q, want %q", m[1], want)
+	}
+	if n := strings.Count(page, "<style"); n != 1 {
+		t.Errorf("the page has %d styles, want 1", n)
+	}
+}
+
+// A closing tag inside the Go runtime would end the script early.
+func TestSingleRefuses(t *testing.T) {
+	for _, text := range []string{"// </script>", "// <!-- x"} {
+		p := parts()
+		p.Runtime = append(p.Runtime, text...)
+		if _, err := Single(p); err == nil {
+			t.Errorf("Single with %q in the runtime = nil error, want one", text)
+		}
+	}
+}
