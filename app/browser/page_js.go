@@ -25,6 +25,7 @@ type Page struct {
 	worker *link
 	over   bool // a file hovers over the window
 
+	focused  int     // how often the focus was given
 	expected *string // fragment whose hashchange is our own
 }
 

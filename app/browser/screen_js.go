@@ -68,7 +68,13 @@ func (p *Page) frame(fn func()) {
 // list) must not jump to its top or its middle.
 func (p *Page) Focus(id string) {
 	options := map[string]any{"preventScroll": id == "main" || id == "grid"}
-	focus := func(el safejs.Value) { _, _ = el.Call("focus", options) }
+	p.focused++
+	turn := p.focused
+	focus := func(el safejs.Value) {
+		if turn == p.focused { // nothing else was given the focus since
+			_, _ = el.Call("focus", options)
+		}
+	}
 	// At once where it can be: until then Enter would still press the button
 	// that had the focus. And again once the change is drawn.
 	if el, err := p.document.Call("getElementById", id); err == nil && truthy(el) {
