@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -13,9 +12,8 @@ import (
 const maxControlLines = 2000
 
 // controlText explains a control file line by line (formats/sendmail.md §2).
-func controlText(c queue.Control, text, file string) *ControlText {
+func controlText(text, file string, problems []queue.Problem) *ControlText {
 	bad := map[int]bool{}
-	_, problems := parser.ParseControl(text, file)
 	for _, p := range problems {
 		bad[p.Line] = true
 	}

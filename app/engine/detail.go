@@ -36,10 +36,10 @@ func (e *Engine) Detail(req DetailRequest) (Detail, error) {
 			}
 		}
 	}
-	c, text, err := e.control(i)
+	c, text, bad, err := e.control(i)
 	if err == nil && text != "" {
 		d.Header = e.header(c)
-		d.Control = controlText(c, text, display(q.Text(q.Control[i].Name)))
+		d.Control = controlText(text, display(q.Text(q.Control[i].Name)), bad)
 	}
 	d.Recipients = e.recipients(i, c)
 	d.Envelope = e.envelope(i, c)
@@ -88,22 +88,23 @@ func (e *Engine) find(req DetailRequest) (int32, error) {
 	return 0, fmt.Errorf("no message %q in this queue", req.ID)
 }
 
-// control reads a message's control file again.
-func (e *Engine) control(i int32) (queue.Control, string, error) {
+// control reads a message's control file again: what it says, its text, and
+// what is wrong with it.
+func (e *Engine) control(i int32) (queue.Control, string, []queue.Problem, error) {
 	q := e.queue
 	if q.Control[i].Size < 0 {
-		return queue.Control{}, "", queue.ErrNoBytes
+		return queue.Control{}, "", nil, queue.ErrNoBytes
 	}
 	r, err := q.Open(q.Control[i])
 	if err != nil {
-		return queue.Control{}, "", err
+		return queue.Control{}, "", nil, err
 	}
 	text, err := io.ReadAll(io.LimitReader(r, parser.MaxControl))
 	if err != nil {
-		return queue.Control{}, "", err
+		return queue.Control{}, "", nil, err
 	}
-	c, _ := parser.ParseControl(string(text), q.Text(q.Control[i].Name))
-	return c, string(text), nil
+	c, problems := parser.ParseControl(string(text), q.Text(q.Control[i].Name))
+	return c, string(text), problems, nil
 }
 
 // header decodes the header for reading. What sendmail added itself, and what
@@ -227,25 +228,14 @@ func prefix(name string) string {
 	return base[:min(2, len(base))]
 }
 
-// same counts the messages of the same group.
+// same counts the messages of the same group, by the query that leads to them.
 func (e *Engine) same(i int32) *TopRow {
 	q, x := e.queue, e.index
-	n := 0
-	for _, k := range q.Order {
-		if x.Reason[k] == x.Reason[i] && x.Server[k] == x.Server[i] && q.State[k] == q.State[i] {
-			n++
-		}
-	}
-	if n < 2 {
+	server := q.Text(x.Server[i])
+	query := narrowServer(narrowReason("", q.State[i].String(), &x.Reasons[x.Reason[i]]), server)
+	rows, err := e.match(query)
+	if err != nil || len(rows) < 2 {
 		return nil
 	}
-	r := &x.Reasons[x.Reason[i]]
-	query := narrow("", "state", q.State[i].String())
-	query = narrow(query, "reason", triage.PlainText(r.Text))
-	query = narrow(query, "code", codeToken(r))
-	server := "none"
-	if x.Server[i] != 0 {
-		server = q.Text(x.Server[i])
-	}
-	return &TopRow{Name: display(q.Text(x.Server[i])), Count: n, Query: narrow(query, "server", server)}
+	return &TopRow{Name: display(server), Count: len(rows), Query: query}
 }

@@ -124,9 +124,7 @@ func (e *Engine) groupRow(g *group, by, query string) GroupRow {
 	if g.oldest != 0 {
 		row.OldestAge = max(q.Taken-g.oldest, 0)
 	}
-	row.Query = narrow(query, "state", row.State)
-	row.Query = narrow(row.Query, "reason", triage.PlainText(r.Text))
-	row.Query = narrow(row.Query, "code", codeToken(r))
+	row.Query = narrowReason(query, row.State, r)
 	switch by {
 	case "reason":
 		row.ServerNote = e.serverNote(g.servers, x.Local[g.key.reason])
@@ -140,14 +138,25 @@ func (e *Engine) groupRow(g *group, by, query string) GroupRow {
 		}
 	default:
 		row.Server = q.Text(g.key.server)
-		if g.key.server != 0 {
-			row.Query = narrow(row.Query, "server", row.Server)
-		} else {
-			row.Query = narrow(row.Query, "server", "none")
+		row.Query = narrowServer(row.Query, row.Server)
+		if g.key.server == 0 {
 			row.ServerNote = "this server"
 		}
 	}
 	return row
+}
+
+// narrowReason selects the messages of one state and reason.
+func narrowReason(query, state string, r *triage.Reason) string {
+	query = narrow(query, "state", state)
+	query = narrow(query, "reason", triage.PlainText(r.Text))
+	return narrow(query, "code", codeToken(r))
+}
+
+// narrowServer selects the messages that one server is responsible for, or
+// with "" those of none.
+func narrowServer(query, server string) string {
+	return narrow(query, "server", cmp.Or(server, "none"))
 }
 
 // codeToken is the value of a code token that selects a reason's codes.

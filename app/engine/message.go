@@ -34,7 +34,7 @@ func (e *Engine) body(i int32) (*io.SectionReader, string) {
 // message puts header and body of a message together as sendmail would send
 // them (formats/sendmail.md §3.2). Without a control file there is no header.
 func (e *Engine) message(i int32) (header []byte, body *io.SectionReader, missing string) {
-	if c, _, err := e.control(i); err == nil {
+	if c, _, _, err := e.control(i); err == nil {
 		header = parser.Header(&c)
 	}
 	body, missing = e.body(i)
