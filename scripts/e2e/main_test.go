@@ -42,11 +42,22 @@ func runAll(m *testing.M) (int, error) {
 	return m.Run(), nil
 }
 
-// open opens the start page. When the test ends, the page must have had no
-// fault and have asked for nothing but its own files.
+// open opens the start page of the site. When the test ends, it must have been
+// asked for nothing but its own files.
 func open(t *testing.T) *app {
 	t.Helper()
-	p, err := browser.Open(site.URL)
+	return openAt(t, site.URL, func() {
+		for _, r := range site.Strange() {
+			t.Errorf("the site was asked for %s", r)
+		}
+	})
+}
+
+// openAt opens the start page. When the test ends, the page must have had no
+// fault and have asked for nothing outside, and atEnd looks at the site.
+func openAt(t *testing.T, url string, atEnd func()) *app {
+	t.Helper()
+	p, err := browser.Open(url)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,9 +69,7 @@ func open(t *testing.T) *app {
 		for _, r := range p.Outside() {
 			t.Errorf("the page asked for %s", r)
 		}
-		for _, r := range site.Strange() {
-			t.Errorf("the site was asked for %s", r)
-		}
+		atEnd()
 		for _, c := range canary.Came() {
 			t.Errorf("the browser called another host: %s", c)
 		}

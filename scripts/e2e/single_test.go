@@ -22,28 +22,11 @@ func singleURL(t *testing.T) string {
 func openSingle(t *testing.T) *app {
 	t.Helper()
 	before := site.Requests()
-	p, err := browser.Open(singleURL(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		defer p.Close()
-		for _, f := range p.Faults() {
-			t.Errorf("the page complains: %s", f)
-		}
-		for _, r := range p.Outside() {
-			t.Errorf("the page asked for %s", r)
-		}
+	return openAt(t, singleURL(t), func() {
 		if n := site.Requests() - before; n != 0 {
 			t.Errorf("the site was asked %d times", n)
 		}
-		for _, c := range canary.Came() {
-			t.Errorf("the browser called another host: %s", c)
-		}
 	})
-	a := &app{Page: p, t: t}
-	a.must(p.Ready())
-	return a
 }
 
 func TestSingleSample(t *testing.T) {
