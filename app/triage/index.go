@@ -12,21 +12,23 @@ import (
 type Index struct {
 	Queue   *queue.Queue
 	Reasons []Reason    // the different ones
+	Topics  []Topic     // by reason: its family
 	Reason  []int32     // by row: index in Reasons
 	Server  []queue.Str // by row: the server responsible, 0 none named
 	Local   []bool      // by reason: the fault is on this server
 	Domain  []queue.Str // by row: domain of the first recipient, 0 none
 
-	reasonOf map[queue.Str]int32 // by status
-	replies  map[queue.Str]int32 // by reply line
-	texts    []string            // by reason: its text, for comparing
+	reasonOf map[queue.Str]int32     // by status
+	lookup   map[queue.Str]queue.Str // by status: the domain whose lookup failed
+	replies  map[queue.Str]int32     // by reply line
+	texts    []string                // by reason: its text, for comparing
 }
 
 // NewIndex works out the reasons of a queue.
 func NewIndex(q *queue.Queue) *Index {
 	x := &Index{
 		Queue: q, Reason: make([]int32, q.Len()), Server: make([]queue.Str, q.Len()), Domain: make([]queue.Str, q.Len()),
-		reasonOf: map[queue.Str]int32{}, replies: map[queue.Str]int32{},
+		reasonOf: map[queue.Str]int32{}, lookup: map[queue.Str]queue.Str{}, replies: map[queue.Str]int32{},
 	}
 	x.parseStatuses()
 	fixed := map[string]int32{}
@@ -52,7 +54,9 @@ func NewIndex(q *queue.Queue) *Index {
 		if !ok {
 			r = x.reasonOf[q.Effective[i]]
 			x.Server[i] = servers[r]
-			if x.Server[i] == 0 && !x.Local[r] {
+			if d := x.lookup[q.Effective[i]]; d != 0 {
+				x.Server[i] = d // not always a recipient's: the sender's is looked up, too
+			} else if x.Server[i] == 0 && !x.Local[r] {
 				x.Server[i] = x.domainWith(i, from, to, domainOf)
 			}
 		}
@@ -90,15 +94,19 @@ func (x *Index) parseStatuses() {
 		key := [2]string{r.Key, r.Server}
 		n, ok := known[key]
 		if !ok {
-			n = x.add(r)
+			n = x.add(r, q.Text(s))
 			known[key] = n
 		}
 		x.reasonOf[s] = n
+		if d := parsed[k].Domain; d != "" {
+			x.lookup[s] = q.Strings.Add(d)
+		}
 	}
 }
 
-func (x *Index) add(r Reason) int32 {
+func (x *Index) add(r Reason, status string) int32 {
 	x.Reasons = append(x.Reasons, r)
+	x.Topics = append(x.Topics, r.topic(status))
 	x.Local = append(x.Local, r.Kind == KindMailer || r.Kind == KindLocal)
 	return int32(len(x.Reasons) - 1)
 }
@@ -126,25 +134,25 @@ func (x *Index) byState(i int32, fixed map[string]int32) (int32, bool) {
 	case queue.Quarantined:
 		return x.quarantine(i, fixed), true
 	case queue.Lost:
-		kind, text = "lost", "Set aside by sendmail, not tried again"
+		kind, text = kindLost, "Set aside by sendmail, not tried again"
 	case queue.Orphan:
-		kind, text = "orphan", "No control file"
+		kind, text = kindOrphan, "No control file"
 	case queue.Incomplete:
-		kind, text = "incomplete", "Control file damaged"
+		kind, text = kindIncomplete, "Control file damaged"
 		if q.Flags[i]&queue.Damaged == 0 {
 			text = "Data file missing"
 		}
 	case queue.Processing:
-		kind, text = "processing", "Being delivered when the archive was made"
+		kind, text = kindProcessing, "Being delivered when the archive was made"
 	default:
-		kind, text = "unknown", "No status recorded"
+		kind, text = kindUnknown, "No status recorded"
 	}
-	if (q.State[i] == queue.Processing || kind == "unknown") && q.Effective[i] != 0 {
+	if (q.State[i] == queue.Processing || kind == kindUnknown) && q.Effective[i] != 0 {
 		return 0, false
 	}
 	r, ok := fixed[text]
 	if !ok {
-		r = x.add(Reason{Kind: kind, Key: text, Text: []Piece{{Text: text}}})
+		r = x.add(Reason{Kind: kind, Key: text, Text: []Piece{{Text: text}}}, text)
 		x.Local[r] = true
 		fixed[text] = r
 	}
@@ -156,7 +164,7 @@ func (x *Index) quarantine(i int32, fixed map[string]int32) int32 {
 	r := Quarantined(x.Queue.Text(x.Queue.Columns.Reason[i]))
 	n, ok := fixed[r.Key]
 	if !ok {
-		n = x.add(r)
+		n = x.add(r, "")
 		x.Local[n] = true
 		fixed[r.Key] = n
 	}
@@ -167,7 +175,7 @@ func (x *Index) quarantine(i int32, fixed map[string]int32) int32 {
 func (x *Index) Reply(line queue.Str) *Reason {
 	r, ok := x.replies[line]
 	if !ok {
-		r = x.add(Parse("Deferred: " + x.Queue.Text(line)))
+		r = x.add(Parse("Deferred: "+x.Queue.Text(line)), x.Queue.Text(line))
 		x.texts = append(x.texts, strings.ToLower(PlainText(x.Reasons[r].Text)))
 		x.replies[line] = r
 	}

@@ -52,6 +52,15 @@ const (
 	KindLiteral     = "literal"     // none of these
 )
 
+// The kinds of messages without a status that counts.
+const (
+	kindUnknown    = "unknown" // tried, but nothing was noted
+	kindLost       = "lost"
+	kindOrphan     = "orphan"
+	kindIncomplete = "incomplete"
+	kindProcessing = "processing"
+)
+
 // Reason is a status with its varying parts taken out. Messages with the same
 // Key and the same server are stuck for the same reason.
 type Reason struct {

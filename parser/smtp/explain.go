@@ -1,6 +1,9 @@
 package smtp
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // Meaning explains a reply to an administrator.
 type Meaning struct {
@@ -8,6 +11,8 @@ type Meaning struct {
 	Standard string // the code's meaning, as the standard has it
 	Detail   string // the enhanced code's meaning, "" without one
 	Advice   string // temporary or permanent, what it means in practice, who must act
+	Topic    Topic  // the family of reasons
+	Because  string // what decided: `“over quota”`, `4.2.2` or `452`
 }
 
 // maxText is how much of a reply's text Explain looks at, in bytes. RFC 5321
@@ -36,15 +41,16 @@ func Explain(c Code, e Enhanced, text string) Meaning {
 			m.Detail = subjects[min(max(e.Subject, 0), len(subjects)-1)]
 		}
 	}
-	r := find(class, e, text)
+	r, word := find(class, e, text)
+	m.Because = "“" + strings.TrimSpace(word) + "”"
 	if r == nil {
-		r = byEnhanced(class, e)
+		r, m.Because = byEnhanced(class, e), e.String()
 	}
 	if r == nil {
-		r = byCode(c, class)
+		r, m.Because = byCode(c, class), c.String()
 	}
-	m.Short = r.short
-	m.Advice = lead(class) + r.advice
+	m.Short, m.Topic = r.short, r.topic
+	m.Advice = lead(class) + cmp.Or(r.advice, topics[r.topic].advice)
 	return m
 }
 
@@ -88,10 +94,10 @@ func unknownCode(c Code) string {
 	return "Not in the standard"
 }
 
-// find returns the first rule whose words stand in the text.
-func find(class int, e Enhanced, text string) *rule {
+// find returns the first rule whose words stand in the text, and those words.
+func find(class int, e Enhanced, text string) (*rule, string) {
 	if class == 0 || text == "" {
-		return nil
+		return nil, ""
 	}
 	low := strings.ToLower(withoutAddresses(text[:min(len(text), maxText)]))
 	telling := tells(e)
@@ -102,11 +108,11 @@ func find(class int, e Enhanced, text string) *rule {
 		}
 		for _, w := range r.words {
 			if strings.Contains(low, w) {
-				return r
+				return r, w
 			}
 		}
 	}
-	return nil
+	return nil, ""
 }
 
 // tells tells whether the enhanced code says what the matter is. Servers use
@@ -144,9 +150,9 @@ func byCode(c Code, class int) *rule {
 	}
 	switch class {
 	case 4:
-		return &rule{short: "Not now", advice: "The server gave no reason that can be told from the code. If it lasts for hours, ask the postmaster of the other side."}
+		return &rule{topic: TryLater, short: "Not now", advice: "The server gave no reason that can be told from the code. If it lasts for hours, ask the postmaster of the other side."}
 	case 5:
-		return &rule{short: "Refused", advice: "The server gave no reason that can be told from the code. Read its text; the sender or the postmaster of the other side must act."}
+		return &rule{topic: Refused, short: "Refused", advice: "The server gave no reason that can be told from the code. Read its text; the sender or the postmaster of the other side must act."}
 	}
 	if c.Valid() {
 		return &rule{short: "No failure", advice: "The server agreed and went on."}

@@ -1,0 +1,94 @@
+package triage
+
+import (
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/smtp"
+)
+
+// Topic is the family that a reason belongs to, one of a few whatever the
+// words: "Greylisted", "Connection refused". Replies have those of package
+// smtp.
+type Topic struct {
+	ID      string // as why: in a query names it
+	Title   string
+	Because string // what put the reason there: `“over quota”`, `4.2.2`, `452`
+}
+
+// The topics that are no reply of another server.
+const (
+	TopicRefused     = "connection-refused"
+	TopicTimeout     = "connection-timeout"
+	TopicNoRoute     = "no-route"
+	TopicMailer      = "local-mailer"
+	TopicLocalDisk   = "local-disk"
+	TopicLocalError  = "local-error"
+	TopicWarning     = "delay-warning"
+	TopicNoReason    = "no-reason"
+	TopicNeverTried  = "never-tried"
+	TopicQuarantined = "quarantined"
+)
+
+// ownTopics are those of the texts that sendmail writes itself, and of
+// messages that wait for another reason than a failure.
+var ownTopics = map[string][2]string{
+	KindRefused:     {TopicRefused, "Connection refused"},
+	KindTimeout:     {TopicTimeout, "Connection timed out"},
+	KindUnreachable: {TopicNoRoute, "No route to the server"},
+	KindMailer:      {TopicMailer, "Local delivery failed"},
+	KindLocal:       {TopicLocalError, "Local: other error"},
+	KindWarning:     {TopicWarning, "Hidden by a delay warning"},
+	KindQuarantined: {TopicQuarantined, "Quarantined"},
+	KindNeverTried:  {TopicNeverTried, "Not tried yet"},
+	kindUnknown:     {TopicNoReason, "No reason recorded"},
+	kindLost:        {"lost", "Set aside by sendmail"},
+	kindOrphan:      {"orphan", "No control file"},
+	kindIncomplete:  {"incomplete", "Control file damaged or alone"},
+	kindProcessing:  {"processing", "Being delivered"},
+}
+
+// replyTopics are sendmail’s own texts that say what replies say, too.
+var replyTopics = map[string]smtp.Topic{
+	KindReset: smtp.Connection, KindReadError: smtp.Connection, KindConnection: smtp.Connection,
+	KindDNS: smtp.NameNotFound, KindMap: smtp.NameNotFound, KindLoop: smtp.Loop, KindTLS: smtp.TLS, KindAuth: smtp.Login,
+}
+
+// topic finds the family of a reason. The status is one of those it was made
+// from, as written.
+func (r *Reason) topic(status string) Topic {
+	quoted := "“" + PlainText(r.Text) + "”"
+	text := strings.TrimPrefix(visible(status[:min(len(status), MaxStatus)], r.Cut), "Deferred: ")
+	if r.Kind == KindLocal && containsAny(text, "No space left", "quota exceeded", "Insufficient disk space") {
+		return Topic{TopicLocalDisk, "Local: disk full", quoted}
+	}
+	if r.Kind == KindDeferred && strings.TrimRight(text, " ") == "Deferred" {
+		return Topic{TopicNoReason, ownTopics[kindUnknown][1], quoted}
+	}
+	if t, ok := ownTopics[r.Kind]; ok {
+		return Topic{t[0], t[1], quoted}
+	}
+	if t, ok := replyTopics[r.Kind]; ok {
+		return Topic{t.ID(), t.Title(), quoted}
+	}
+	e := r.Enhanced
+	if !r.Code.Valid() { // a text without a code: its words alone tell
+		e.Class = 4
+		if r.Class == Permanent {
+			e.Class = 5
+		}
+	}
+	m := smtp.Explain(r.Code, e, text)
+	if !r.Code.Valid() && (m.Topic == smtp.TryLater || m.Topic == smtp.Refused) {
+		return Topic{smtp.Other.ID(), smtp.Other.Title(), quoted}
+	}
+	return Topic{m.Topic.ID(), m.Topic.Title(), m.Because}
+}
+
+func containsAny(s string, words ...string) bool {
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,57 @@
+package triage
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+)
+
+
+// Every status of the corpus has a topic that a person would write down, and
+// what decided is kept.
+func TestTopicCorpus(t *testing.T) {
+	var b strings.Builder
+	for _, c := range corpus(t) {
+		rows := map[string]int{}
+		for _, s := range c.statuses {
+			r := Parse(s)
+			topic := r.topic(s)
+			if topic.ID == "other" {
+				t.Errorf("%s: Parse(%q).topic = %q, want a topic", c.name, s, topic.ID)
+			}
+			if topic.Because == "" || topic.Title == "" {
+				t.Errorf("%s: Parse(%q).topic = %+v, want all of it", c.name, s, topic)
+			}
+			because := topic.Because
+			if because == "“"+PlainText(r.Text)+"”" {
+				because = "its text"
+			}
+			rows[fmt.Sprintf("%-22s %-32s %s", topic.ID, because, r.Key)]++
+		}
+		var lines []string
+		for l, n := range rows {
+			lines = append(lines, fmt.Sprintf("%s\t%d", l, n))
+		}
+		slices.Sort(lines)
+		fmt.Fprintf(&b, "# %s\n", c.name)
+		for _, l := range lines {
+			l, n, _ := strings.Cut(l, "\t")
+			fmt.Fprintf(&b, "%4s  %s\n", n, l)
+		}
+	}
+	const file = "testdata/topics.golden"
+	if *update {
+		if err := os.WriteFile(file, []byte(b.String()), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b.String() != string(want) {
+		t.Errorf("topics differ from %s (see with -update):\n%s", file, b.String())
+	}
+}
