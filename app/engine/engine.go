@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"sync"
+	"time"
 
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser"
@@ -31,6 +32,8 @@ type Engine struct {
 	index    *triage.Index
 	archive  Archive
 	views    viewCache
+	scratch  tally
+	rested   time.Time           // when questions may interrupt the load again
 	fileRows map[queue.Str]int32 // which message a file is of, made when asked
 
 	mu      sync.Mutex
@@ -54,7 +57,7 @@ func (e *Engine) Index() *triage.Index { return e.index }
 // set makes a queue the open one.
 func (e *Engine) set(q *queue.Queue) {
 	e.queue, e.index = q, triage.NewIndex(q)
-	e.views, e.fileRows = viewCache{}, nil
+	e.views, e.fileRows, e.scratch = viewCache{}, nil, tally{}
 }
 
 // Handle answers a request by calling send, for Open several times until the

@@ -21,18 +21,30 @@ func (e *Engine) Facets(req FacetsRequest) (Facets, error) {
 	if limit <= 0 || limit > maxFacetValues {
 		limit = maxFacetValues
 	}
+	all, err := e.match(req.Query)
+	if err != nil {
+		return Facets{}, err
+	}
 	q, x := e.queue, e.index
 	out := Facets{Facets: []Facet{}}
-	add := func(key, title string, count func(rows []int32) []FacetValue) {
+	add := func(key, title string, count func(rows []int32, ticked []queue.Str) ([]FacetValue, int)) {
 		rest := slices.DeleteFunc(slices.Clone(terms), func(t triage.Term) bool { return t.Key == key && !t.Not })
 		on := map[string]bool{}
+		var ticked []queue.Str // what is ticked is shown however rare it is
 		for _, t := range terms {
 			if t.Key == key && !t.Not {
 				on[triage.Token(key, t.Value)] = true
+				if s, ok := q.Strings.Find(t.Value); ok {
+					ticked = append(ticked, s)
+				}
 			}
 		}
-		values := count(x.Select(rest))
-		if len(values) == 0 || len(values) == 1 && (key == "host" || key == "queue") {
+		rows := all
+		if len(rest) < len(terms) {
+			rows = x.Select(rest)
+		}
+		values, different := count(rows, ticked)
+		if different == 0 || different == 1 && (key == "host" || key == "queue") {
 			return
 		}
 		f := Facet{Key: key, Title: title, Values: []FacetValue{}}
@@ -40,50 +52,58 @@ func (e *Engine) Facets(req FacetsRequest) (Facets, error) {
 			v.On = on[v.Token]
 			if n < limit || v.On {
 				f.Values = append(f.Values, v)
-			} else {
-				f.More++
 			}
 		}
+		f.More = different - len(f.Values)
 		out.Facets = append(out.Facets, f)
 	}
 	add("state", "State", e.stateValues)
-	add("server", "Server", func(rows []int32) []FacetValue {
-		return e.facetValues("server", e.count(rows, func(i int32) (queue.Str, bool) { return x.Server[i], true }), "none", "this server")
+	add("server", "Server", func(rows []int32, ticked []queue.Str) ([]FacetValue, int) {
+		t := e.tally()
+		for _, i := range rows {
+			t.add(x.Server[i])
+		}
+		return e.facetValues("server", e.rank(t, maxFacetValues, ticked...), "none", "this server")
 	})
-	add("code", "Reply code", func(rows []int32) []FacetValue {
+	add("code", "Reply code", func(rows []int32, ticked []queue.Str) ([]FacetValue, int) {
 		codes := make([]queue.Str, len(x.Reasons))
 		for r := range x.Reasons {
 			if c := codeToken(&x.Reasons[r]); c != "none" {
 				codes[r] = q.Strings.Add(c)
 			}
 		}
-		return e.facetValues("code", e.count(rows, func(i int32) (queue.Str, bool) { return codes[x.Reason[i]], true }), "none", "none")
+		t := e.tally()
+		for _, i := range rows {
+			t.add(codes[x.Reason[i]])
+		}
+		return e.facetValues("code", e.rank(t, maxFacetValues, ticked...), "none", "none")
 	})
-	add("domain", "Recipient domain", func(rows []int32) []FacetValue {
-		return e.facetValues("domain", e.countDomains(rows), "", "")
+	add("domain", "Recipient domain", func(rows []int32, ticked []queue.Str) ([]FacetValue, int) {
+		return e.facetValues("domain", e.countDomains(rows, maxFacetValues, ticked...), "", "")
 	})
-	add("from", "Sender", func(rows []int32) []FacetValue {
-		t := e.senders(rows, maxFacetValues, "")
-		var out []FacetValue
-		for _, r := range t.Rows {
-			name := r.Name
-			if name == queue.NullSender {
+	add("from", "Sender", func(rows []int32, ticked []queue.Str) ([]FacetValue, int) {
+		r := e.count(rows, maxFacetValues, func(i int32) queue.Str { return x.From[i] }, ticked...)
+		var values []FacetValue
+		for _, c := range r.first {
+			address := q.Text(c.value)
+			name := display(address)
+			if address == queue.NullSender {
 				name = "empty sender"
 			}
-			out = append(out, FacetValue{Name: name, Count: r.Count, Token: r.Query})
+			values = append(values, FacetValue{Name: name, Count: c.count, Token: triage.Token("from", exactAddress(address))})
 		}
-		return out
+		return values, r.values
 	})
-	add("queue", "Queue directory", func(rows []int32) []FacetValue {
-		return e.dirValues(rows, "queue", func(d *queue.Dir) string { return d.Path })
+	add("queue", "Queue directory", func(rows []int32, ticked []queue.Str) ([]FacetValue, int) {
+		return e.dirValues(rows, "queue", ticked, func(d *queue.Dir) string { return d.Path })
 	})
-	add("host", "Host", func(rows []int32) []FacetValue {
-		return e.dirValues(rows, "host", func(d *queue.Dir) string { return d.Host })
+	add("host", "Host", func(rows []int32, ticked []queue.Str) ([]FacetValue, int) {
+		return e.dirValues(rows, "host", ticked, func(d *queue.Dir) string { return d.Host })
 	})
 	return out, nil
 }
 
-func (e *Engine) stateValues(rows []int32) []FacetValue {
+func (e *Engine) stateValues(rows []int32, _ []queue.Str) ([]FacetValue, int) {
 	var n [queue.NumStates]int
 	for _, i := range rows {
 		n[e.queue.State[i]]++
@@ -96,33 +116,30 @@ func (e *Engine) stateValues(rows []int32) []FacetValue {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b FacetValue) int { return b.Count - a.Count })
-	return out
+	return out, len(out)
 }
 
 // facetValues makes values of a ranking; the empty one gets a word and a name
-// of its own, or is left out.
-func (e *Engine) facetValues(key string, list []counted, word, name string) []FacetValue {
+// of its own, or is left out. It also tells how many different ones there are.
+func (e *Engine) facetValues(key string, r ranking, word, name string) ([]FacetValue, int) {
 	var out []FacetValue
-	for _, c := range list {
+	for _, c := range r.first {
 		v := e.queue.Text(c.value)
 		shown := display(v)
 		if v == "" {
-			if word == "" {
-				continue
-			}
 			v, shown = word, name
 		}
 		out = append(out, FacetValue{Name: shown, Count: c.count, Token: triage.Token(key, v)})
 	}
-	return out
+	return out, r.values
 }
 
 // dirValues counts by a property of the queue directory.
-func (e *Engine) dirValues(rows []int32, key string, of func(*queue.Dir) string) []FacetValue {
+func (e *Engine) dirValues(rows []int32, key string, ticked []queue.Str, of func(*queue.Dir) string) ([]FacetValue, int) {
 	q := e.queue
 	names := make([]queue.Str, len(q.Dirs))
 	for d := range names {
 		names[d] = q.Strings.Add(of(&q.Dirs[d]))
 	}
-	return e.facetValues(key, e.count(rows, func(i int32) (queue.Str, bool) { return names[q.Dir[i]], true }), "", "")
+	return e.facetValues(key, e.count(rows, maxFacetValues, func(i int32) queue.Str { return names[q.Dir[i]] }, ticked...), "", "")
 }

@@ -54,7 +54,10 @@ func (e *Engine) groups(rows []int32, by string, limit int, query string) GroupT
 		k := groupKey{q.State[i], canon[x.Reason[i]], server}
 		g := all[k]
 		if g == nil {
-			g = &group{key: k, ages: make([]int, len(AgeBuckets)+1), servers: map[queue.Str]bool{}, sample: q.Effective[i]}
+			g = &group{key: k, ages: make([]int, len(AgeBuckets)+1), sample: q.Effective[i]}
+			if by == "reason" {
+				g.servers = map[queue.Str]bool{}
+			}
 			all[k] = g
 			list = append(list, g)
 		}
@@ -63,7 +66,7 @@ func (e *Engine) groups(rows []int32, by string, limit int, query string) GroupT
 		if a := e.age(i); a >= 0 {
 			g.ages[bucket(a)]++
 		}
-		if len(g.servers) < maxGroups {
+		if g.servers != nil && len(g.servers) < maxGroups {
 			g.servers[x.Server[i]] = true
 		}
 	}
@@ -80,8 +83,10 @@ func (e *Engine) groups(rows []int32, by string, limit int, query string) GroupT
 		}
 	}
 	slices.SortFunc(list, func(a, b *group) int {
+		if a.count != b.count {
+			return b.count - a.count
+		}
 		return cmp.Or(
-			b.count-a.count,
 			strings.Compare(x.Text(a.key.reason), x.Text(b.key.reason)),
 			strings.Compare(q.Text(a.key.server), q.Text(b.key.server)),
 			int(a.key.state)-int(b.key.state),

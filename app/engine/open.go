@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path"
 	"strconv"
+	"time"
 
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -25,6 +26,7 @@ func (e *Engine) open(ctx context.Context, req OpenRequest, send func(Answer)) {
 // gives nothing leaves what is open as it is.
 func (e *Engine) Load(ctx context.Context, sources []parser.Source, join bool, progress func(Progress)) Loaded {
 	ctx, cancel := context.WithCancel(ctx)
+	e.rested = time.Time{}
 	e.begin(cancel)
 	defer e.end()
 	if join {
@@ -71,15 +73,27 @@ func (e *Engine) Load(ctx context.Context, sources []parser.Source, join bool, p
 	return Loaded{Archive: e.archive}
 }
 
+// What was read so far is looked at anew for each round of questions, which
+// takes longer the more there is. So that the load takes a tenth more at most,
+// rounds are as far apart as they are long, within bounds.
+const (
+	minRest = 300 * time.Millisecond
+	maxRest = 5 * time.Second
+)
+
 // partial answers the questions that were asked while a load runs.
 func (e *Engine) partial(q *queue.Queue) {
 	e.mu.Lock()
 	asked := len(e.waiting) > 0
 	e.mu.Unlock()
-	if asked {
-		e.set(soFar(q))
-		e.answerWaiting()
+	start := time.Now()
+	if !asked || start.Before(e.rested) {
+		return
 	}
+	e.set(soFar(q))
+	e.answerWaiting()
+	end := time.Now()
+	e.rested = end.Add(min(max(9*end.Sub(start), minRest), maxRest))
 }
 
 // soFar is a view of a queue that is still being read: the messages whose

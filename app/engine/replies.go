@@ -94,8 +94,10 @@ func (e *Engine) replyTable(rows []int32, limit int, query string) ReplyTable {
 		}
 	}
 	slices.SortFunc(list, func(a, b *reply) int {
+		if a.messages != b.messages {
+			return b.messages - a.messages
+		}
 		return cmp.Or(
-			b.messages-a.messages,
 			cmp.Compare(a.reason.Code, b.reason.Code),
 			strings.Compare(a.reason.EnhancedText(), b.reason.EnhancedText()),
 			strings.Compare(triage.PlainText(a.reason.Text), triage.PlainText(b.reason.Text)),
@@ -126,10 +128,13 @@ func (e *Engine) replyRow(g *reply, query string) ReplyRow {
 	default:
 		row.SeenIn = "both"
 	}
-	for _, c := range e.ranked(g.servers) {
-		if c.value != 0 && len(row.Servers) < 5 {
-			row.Servers = append(row.Servers, TopRow{Name: display(q.Text(c.value)), Count: c.count, Query: narrow(row.Query, "remote", q.Text(c.value))})
-		}
+	t := e.tally()
+	for s, n := range g.servers {
+		t.add(s)
+		t.n[s] = uint32(n)
+	}
+	for _, c := range e.rank(t, 5).first {
+		row.Servers = append(row.Servers, TopRow{Name: display(q.Text(c.value)), Count: c.count, Query: narrow(row.Query, "remote", q.Text(c.value))})
 	}
 	return row
 }

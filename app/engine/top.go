@@ -5,48 +5,25 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// counted is a value with the number of messages that have it.
-type counted struct {
-	value queue.Str
-	count int
-}
-
-// count counts messages by a value and ranks the values, largest first, equal
-// ones by name.
-func (e *Engine) count(rows []int32, value func(i int32) (queue.Str, bool)) []counted {
-	n := map[queue.Str]int{}
+// count counts messages by a value, 0 being none, and ranks the values.
+func (e *Engine) count(rows []int32, limit int, value func(i int32) queue.Str, always ...queue.Str) ranking {
+	t := e.tally()
 	for _, i := range rows {
-		if v, ok := value(i); ok {
-			n[v]++
+		if v := value(i); v != 0 {
+			t.add(v)
 		}
 	}
-	return e.ranked(n)
+	return e.rank(t, limit, always...)
 }
 
-func (e *Engine) ranked(n map[queue.Str]int) []counted {
-	list := make([]counted, 0, len(n))
-	for v, c := range n {
-		list = append(list, counted{v, c})
-	}
-	slices.SortFunc(list, func(a, b counted) int {
-		return cmp.Or(b.count-a.count, e.queue.Strings.Compare(a.value, b.value))
-	})
-	return list
-}
-
-// top makes a ranking of the first values.
-func top(list []counted, limit int, row func(counted) TopRow) TopTable {
-	t := TopTable{Rows: []TopRow{}, Values: len(list)}
-	for n, c := range list {
-		if n < limit {
-			t.Rows = append(t.Rows, row(c))
-		} else {
-			t.Rest += c.count
-		}
+// top makes a table of a ranking.
+func top(r ranking, row func(counted) TopRow) TopTable {
+	t := TopTable{Rows: []TopRow{}, Values: r.values, Rest: r.rest}
+	for _, c := range r.first {
+		t.Rows = append(t.Rows, row(c))
 	}
 	return t
 }
@@ -54,24 +31,11 @@ func top(list []counted, limit int, row func(counted) TopRow) TopTable {
 // senders ranks envelope senders; the two ways of writing a null sender are
 // one.
 func (e *Engine) senders(rows []int32, limit int, query string) TopTable {
-	q := e.queue
-	null := q.Strings.Add(queue.NullSender)
-	bare := map[queue.Str]queue.Str{}
-	list := e.count(rows, func(i int32) (queue.Str, bool) {
-		if q.Flags[i]&queue.NullFrom != 0 {
-			return null, true
-		}
-		s, ok := bare[q.Sender[i]]
-		if !ok {
-			s = q.Strings.Add(triage.Bare(q.Text(q.Sender[i])))
-			bare[q.Sender[i]] = s
-		}
-		return s, q.Flags[i]&queue.HasSender != 0
-	})
-	return top(list, limit, func(c counted) TopRow {
+	q, x := e.queue, e.index
+	return top(e.count(rows, limit, func(i int32) queue.Str { return x.From[i] }), func(c counted) TopRow {
 		name := q.Text(c.value)
 		row := TopRow{Name: display(name), Count: c.count, Query: narrow(query, "from", exactAddress(name))}
-		if c.value == null {
+		if name == queue.NullSender {
 			row.Note = "empty sender: bounces"
 		}
 		return row
@@ -89,8 +53,7 @@ func exactAddress(a string) string {
 // clients ranks who handed the messages in.
 func (e *Engine) clients(rows []int32, limit int, query string) TopTable {
 	q := e.queue
-	list := e.count(rows, func(i int32) (queue.Str, bool) { return q.Client[i], q.Client[i] != 0 })
-	return top(list, limit, func(c counted) TopRow {
+	return top(e.count(rows, limit, func(i int32) queue.Str { return q.Client[i] }), func(c counted) TopRow {
 		name, note := clientName(q.Text(c.value))
 		return TopRow{Name: display(name), Note: display(note), Count: c.count, Query: narrow(query, "client", "="+q.Text(c.value))}
 	})
@@ -114,13 +77,15 @@ func clientName(v string) (name, note string) {
 // queueDirs ranks queue directories.
 func (e *Engine) queueDirs(rows []int32, query string) TopTable {
 	q := e.queue
-	n := map[uint16]int{}
+	n := make([]int, len(q.Dirs))
 	for _, i := range rows {
 		n[q.Dir[i]]++
 	}
-	dirs := make([]uint16, 0, len(n))
-	for d := range n {
-		dirs = append(dirs, d)
+	var dirs []uint16
+	for d, count := range n {
+		if count > 0 {
+			dirs = append(dirs, uint16(d))
+		}
 	}
 	slices.SortFunc(dirs, func(a, b uint16) int {
 		return cmp.Or(n[b]-n[a], strings.Compare(q.Dirs[a].Host, q.Dirs[b].Host), strings.Compare(q.Dirs[a].Path, q.Dirs[b].Path))
@@ -139,7 +104,7 @@ func (e *Engine) queueDirs(rows []int32, query string) TopTable {
 
 // domains ranks the domains of recipients; a message counts once for each.
 func (e *Engine) domains(rows []int32, limit int, query string) TopTable {
-	return top(e.countDomains(rows), limit, func(c counted) TopRow {
+	return top(e.countDomains(rows, limit), func(c counted) TopRow {
 		name := e.queue.Text(c.value)
 		return TopRow{Name: display(name), Count: c.count, Query: narrow(query, "domain", name)}
 	})
@@ -148,48 +113,41 @@ func (e *Engine) domains(rows []int32, limit int, query string) TopTable {
 // eachDomain calls f for each different recipient domain of each message; with
 // none also for 0 where a message has no recipient with a domain.
 func (e *Engine) eachDomain(rows []int32, none bool, f func(i int32, domain queue.Str)) {
-	q := e.queue
-	known := map[queue.Str]queue.Str{}
-	var seen []queue.Str
+	x := e.index
+	last := make([]int32, e.queue.Strings.Len()) // by domain: the message that had it last, plus one
 	for _, i := range rows {
-		from, to := q.Recipients(i)
-		seen = seen[:0]
-		for k := from; k < to; k++ {
-			a := q.RcptAddr[k]
-			d, ok := known[a]
-			if !ok {
-				d = q.Strings.Add(triage.Domain(q.Text(a)))
-				known[a] = d
-			}
-			if d != 0 && !slices.Contains(seen, d) {
-				seen = append(seen, d)
+		from, to := e.queue.Recipients(i)
+		found := false
+		for _, d := range x.RcptDomain[from:to] {
+			if d != 0 && last[d] != i+1 {
+				last[d], found = i+1, true
 				f(i, d)
 			}
 		}
-		if none && len(seen) == 0 {
+		if none && !found {
 			f(i, 0)
 		}
 	}
 }
 
-func (e *Engine) countDomains(rows []int32) []counted {
-	n := map[queue.Str]int{}
-	e.eachDomain(rows, false, func(_ int32, d queue.Str) { n[d]++ })
-	return e.ranked(n)
+func (e *Engine) countDomains(rows []int32, limit int, always ...queue.Str) ranking {
+	t := e.tally()
+	e.eachDomain(rows, false, func(_ int32, d queue.Str) { t.add(d) })
+	return e.rank(t, limit, always...)
 }
 
 // ages makes the table of destination by age.
 func (e *Engine) ages(rows []int32, limit int, query string) AgeTable {
 	q := e.queue
-	list := e.countDomains(rows)
-	t := AgeTable{Total: AgeRow{Name: "All", Count: len(rows), Counts: make([]int, len(AgeBuckets)+1), Query: query, Queries: bucketQueries(query)}, Rows: []AgeRow{}, Domains: len(list)}
+	first := e.countDomains(rows, limit)
+	t := AgeTable{Total: AgeRow{Name: "All", Count: len(rows), Counts: make([]int, len(AgeBuckets)+1), Query: query, Queries: bucketQueries(query)}, Rows: []AgeRow{}, Domains: first.values}
 	for _, i := range rows {
 		if a := e.age(i); a >= 0 {
 			t.Total.Counts[bucket(a)]++
 		}
 	}
 	at := map[queue.Str]int{}
-	for n, c := range list[:min(len(list), limit)] {
+	for n, c := range first.first {
 		name := q.Text(c.value)
 		at[c.value] = n
 		row := AgeRow{Name: display(name), Count: c.count, Counts: make([]int, len(AgeBuckets)+1), Query: narrow(query, "domain", name)}

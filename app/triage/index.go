@@ -17,6 +17,9 @@ type Index struct {
 	Server  []queue.Str // by row: the server responsible, 0 none named
 	Local   []bool      // by reason: the fault is on this server
 	Domain  []queue.Str // by row: domain of the first recipient, 0 none
+	From    []queue.Str // by row: the sender without brackets, "<>" for a null sender, 0 unknown
+
+	RcptDomain []queue.Str // by recipient, as Queue.RcptAddr: its domain, 0 none
 
 	reasonOf map[queue.Str]int32     // by status
 	lookup   map[queue.Str]queue.Str // by status: the domain whose lookup failed
@@ -30,17 +33,9 @@ func NewIndex(q *queue.Queue) *Index {
 		Queue: q, Reason: make([]int32, q.Len()), Server: make([]queue.Str, q.Len()), Domain: make([]queue.Str, q.Len()),
 		reasonOf: map[queue.Str]int32{}, lookup: map[queue.Str]queue.Str{}, replies: map[queue.Str]int32{},
 	}
+	x.addresses()
 	x.parseStatuses()
 	fixed := map[string]int32{}
-	domains := map[queue.Str]queue.Str{}
-	domainOf := func(a queue.Str) queue.Str {
-		d, ok := domains[a]
-		if !ok {
-			d = q.Strings.Add(Domain(q.Text(a)))
-			domains[a] = d
-		}
-		return d
-	}
 	servers := make([]queue.Str, len(x.Reasons))
 	for r := range x.Reasons {
 		servers[r] = q.Strings.Add(x.Reasons[r].Server)
@@ -48,7 +43,7 @@ func NewIndex(q *queue.Queue) *Index {
 	for i := range int32(q.Len()) {
 		from, to := q.Recipients(i)
 		if from < to {
-			x.Domain[i] = domainOf(q.RcptAddr[from])
+			x.Domain[i] = x.RcptDomain[from]
 		}
 		r, ok := x.byState(i, fixed)
 		if !ok {
@@ -57,7 +52,7 @@ func NewIndex(q *queue.Queue) *Index {
 			if d := x.lookup[q.Effective[i]]; d != 0 {
 				x.Server[i] = d // not always a recipient's: the sender's is looked up, too
 			} else if x.Server[i] == 0 && !x.Local[r] {
-				x.Server[i] = x.domainWith(i, from, to, domainOf)
+				x.Server[i] = x.domainWith(i, from, to)
 			}
 		}
 		x.Reason[i] = r
@@ -66,6 +61,33 @@ func NewIndex(q *queue.Queue) *Index {
 		x.texts = append(x.texts, strings.ToLower(PlainText(x.Reasons[r].Text)))
 	}
 	return x
+}
+
+// addresses works out each different sender and recipient once.
+func (x *Index) addresses() {
+	q := x.Queue
+	x.From, x.RcptDomain = make([]queue.Str, q.Len()), make([]queue.Str, len(q.RcptAddr))
+	known := make([]queue.Str, q.Strings.Len()) // by address: the result plus one
+	for k, a := range q.RcptAddr {
+		if known[a] == 0 {
+			known[a] = q.Strings.Add(Domain(q.Text(a))) + 1
+		}
+		x.RcptDomain[k] = known[a] - 1
+	}
+	clear(known)
+	null := q.Strings.Add(queue.NullSender)
+	for i := range x.From {
+		s := q.Sender[i]
+		switch {
+		case q.Flags[i]&queue.NullFrom != 0:
+			x.From[i] = null
+		case q.Flags[i]&queue.HasSender != 0:
+			if known[s] == 0 {
+				known[s] = q.Strings.Add(Bare(q.Text(s))) + 1
+			}
+			x.From[i] = known[s] - 1
+		}
+	}
 }
 
 // parseStatuses parses each different status once and brings texts that mailq
@@ -113,11 +135,11 @@ func (x *Index) add(r Reason, status string) int32 {
 
 // domainWith is the domain of the first recipient whose own status is the one
 // that counts: a reply does not name the server that gave it.
-func (x *Index) domainWith(i int32, from, to uint32, domainOf func(queue.Str) queue.Str) queue.Str {
+func (x *Index) domainWith(i int32, from, to uint32) queue.Str {
 	q := x.Queue
 	for k := from; k < to; k++ {
 		if q.RcptStat[k] == q.Effective[i] && q.RcptStat[k] != 0 {
-			return domainOf(q.RcptAddr[k])
+			return x.RcptDomain[k]
 		}
 	}
 	return x.Domain[i]
