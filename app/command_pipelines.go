@@ -154,7 +154,7 @@ func (l *loaded) controlPath(i int32, spool string) string {
 		folder = path.Join(spool, belowSpool(folder))
 	}
 	below := dir.Sub
-	if name := q.Text(q.Control[i].Name); name != "" {
+	if name := q.FileName(q.Control[i]); name != "" {
 		below = path.Base(path.Dir(name)) == "qf"
 	}
 	if below {

@@ -46,7 +46,7 @@ func (l *loader) readLater() {
 		if err != nil && err != io.EOF {
 			continue
 		}
-		l.bounce(i, pendingBounce{l.Text(f.Name), start[:n]})
+		l.bounce(i, pendingBounce{l.FileName(f), start[:n]})
 	}
 	l.later = nil
 }

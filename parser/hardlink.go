@@ -73,7 +73,7 @@ func (l *loader) find(m archive.Member, name string) (ref queue.FileRef, row int
 		return ref, -1, false
 	}
 	for _, f := range []queue.FileRef{l.Data[i], l.Control[i], l.Xscript[i]} {
-		if f.Size >= 0 && l.Text(f.Name) == name {
+		if f.Size >= 0 && l.FileName(f) == name {
 			return f, i, true
 		}
 	}

@@ -93,8 +93,8 @@ func TestDataDirectory(t *testing.T) {
 	sameLines(t, "messages", placed(q), []string{
 		"mail.plum.example:/var/spool/mqueue/qd1/" + idA + " deferred", "mail.plum.example:/var/spool/mqueue/qd1/" + idB + " deferred",
 		"mail.plum.example:/var/spool/mqueue/qd1/" + idC + " deferred"})
-	if i := rowOf(t, q, idA); q.Size[i] != 6 || q.Text(q.Data[i].Name) != "mqueue/qd3/df/df"+idA {
-		t.Errorf("data file %q of %d bytes", q.Text(q.Data[i].Name), q.Size[i])
+	if i := rowOf(t, q, idA); q.Size[i] != 6 || q.FileName(q.Data[i]) != "mqueue/qd3/df/df"+idA {
+		t.Errorf("data file %q of %d bytes", q.FileName(q.Data[i]), q.Size[i])
 	}
 	if i := rowOf(t, q, idB); q.ReplyN[i] != 1 {
 		t.Errorf("the bounce has %d replies, want 1", q.ReplyN[i])

@@ -297,8 +297,8 @@ func TestOpenAgain(t *testing.T) {
 			if got, err := io.ReadAll(r); string(got) != m[k].data || err != nil {
 				t.Errorf("%s: %s is %q, %v", name, m[k].name, got, err)
 			}
-			if q.Text(ref.Name) != m[k].name || ref.Time != now {
-				t.Errorf("%s: %s of time %d, want %s of %d", name, q.Text(ref.Name), ref.Time, m[k].name, now)
+			if q.FileName(ref) != m[k].name || ref.Time != now {
+				t.Errorf("%s: %s of time %d, want %s of %d", name, q.FileName(ref), ref.Time, m[k].name, now)
 			}
 		}
 	}
@@ -394,7 +394,7 @@ func checkQueue(t *testing.T, q *queue.Queue) {
 				continue
 			}
 			if n, err := io.Copy(io.Discard, r); err != nil || n != ref.Size {
-				t.Fatalf("row %d: %q has %d bytes of %d: %v", i, q.Text(ref.Name), n, ref.Size, err)
+				t.Fatalf("row %d: %q has %d bytes of %d: %v", i, q.FileName(ref), n, ref.Size, err)
 			}
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"path"
 	"strings"
 
@@ -31,6 +32,9 @@ type loader struct {
 	folders map[folder]uint16 // folders with queue files -> index in Dirs
 	scan    data.Scanner
 	buf     []byte
+	read    queue.Control // the control file at hand
+	lines   []queue.Str   // of the data file at hand
+	near    near
 
 	placed   []folder                  // the folders of Dirs
 	listings []listing                 // frames with where they lay
@@ -50,6 +54,14 @@ type loader struct {
 	ofKind   map[queue.Kind]int // problems, noted or not
 
 	listedAddr, listedStat, listedBody []queue.Str // of listing entries
+}
+
+// near is the folder of the file before: archives hold them one by one.
+type near struct {
+	archive, path string
+	plain         bool
+	dir           uint16
+	name          queue.Str
 }
 
 // other is a file or folder that is no queue file.
@@ -141,6 +153,10 @@ const maxFolders = 10000
 
 // row finds the row for a queue file.
 func (l *loader) row(m archive.Member, id string) int32 {
+	at := parent(m.Name)
+	if l.near.name != 0 && l.near.path == at && l.near.archive == m.Archive && l.near.plain == m.Plain {
+		return l.Row(l.near.dir, id)
+	}
 	f := folderOf(m)
 	dir, ok := l.folders[f]
 	if !ok {
@@ -159,6 +175,7 @@ func (l *loader) row(m archive.Member, id string) int32 {
 	if sub := path.Base(parent(m.Name)); sub == "qf" || sub == "df" {
 		l.Dirs[dir].Sub = true
 	}
+	l.near = near{archive: m.Archive, path: at, plain: m.Plain, dir: dir, name: l.Strings.Add(at)}
 	return l.Row(dir, id)
 }
 
@@ -218,15 +235,25 @@ func looksControl(text string) bool {
 
 // ref says where a member's bytes lie.
 func (l *loader) ref(m archive.Member) queue.FileRef {
-	var t int64
-	if !m.ModTime.IsZero() {
-		t = m.ModTime.Unix()
+	f := queue.FileRef{Blob: int32(m.Blob), Offset: m.Offset, Size: m.Size}
+	if t := m.ModTime.Unix(); t > 0 && t <= math.MaxUint32 {
+		f.Time = uint32(t)
 	}
-	return queue.FileRef{Blob: int32(m.Blob), Name: l.Strings.Add(m.Name), Offset: m.Offset, Size: m.Size, Time: t}
+	if base := path.Base(m.Name); isQueueName(base) {
+		if f.Folder = l.near.name; parent(m.Name) != l.near.path {
+			f.Folder = l.Strings.Add(parent(m.Name))
+		}
+		f.ID = l.Strings.Add(base[2:])
+		copy(f.Prefix[:], base)
+	}
+	return f
 }
 
 // readAll reads a control file up to MaxControl.
 func (l *loader) readAll(r io.Reader, name string) (string, error) {
+	if b, ok := archive.Whole(r); ok && len(b) <= MaxControl {
+		return string(b), nil
+	}
 	l.buf = l.buf[:0]
 	for {
 		if len(l.buf) == cap(l.buf) {

@@ -7,13 +7,14 @@ import (
 	"github.com/spoolscope/spoolscope/parser/content"
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/control"
+	"github.com/spoolscope/spoolscope/parser/internal/sendmail/data"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/dsn"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // rank orders the kinds of control files that one message may have: the later
 // one in this list is overruled by the earlier ones.
-var rank = map[queue.FileKind]int{
+var rank = [...]int{
 	queue.ControlFile: 4, queue.QuarantinedControl: 3, queue.LostControl: 2, queue.TempControl: 1,
 }
 
@@ -23,7 +24,7 @@ func (l *loader) control(m archive.Member, id string, kind queue.FileKind, text 
 	i := l.row(m, id)
 	had := 0
 	for k, r := range rank {
-		if l.Files[i].Has(k) {
+		if l.Files[i].Has(queue.FileKind(k)) {
 			had = max(had, r)
 		}
 	}
@@ -38,14 +39,14 @@ func (l *loader) control(m archive.Member, id string, kind queue.FileKind, text 
 	if rank[kind] < had {
 		return
 	}
-	c, problems := control.Parse(text, m.Name)
-	l.add(problems...)
+	c := &l.read
+	l.add(control.ParseInto(c, text, m.Name)...)
 	if l.opt.Digests {
 		d := l.Digest(i)
 		d.Control, d.HasControl = sum(text), true
 	}
 	l.Control[i] = l.ref(m)
-	l.fill(i, &c)
+	l.fill(i, c)
 	damaged := !c.Complete || c.Created == queue.NoNumber || !c.HasSender || len(c.Recipients) == 0
 	l.setFlag(i, queue.Damaged, damaged)
 	if !c.Complete {
@@ -62,7 +63,7 @@ func (l *loader) control(m archive.Member, id string, kind queue.FileKind, text 
 		l.bounce(i, b)
 	}
 	if own := l.Dirs[l.Dir[i]].Name; own == "" {
-		l.Dirs[l.Dir[i]].Name = serverName(&c)
+		l.Dirs[l.Dir[i]].Name = serverName(c)
 	}
 }
 
@@ -209,7 +210,13 @@ func (l *loader) forget(i int32) {
 
 // data reads a data file.
 func (l *loader) data(m archive.Member, i int32, r io.Reader) error {
-	s, err := l.scan.Scan(r, l.opt.Digests)
+	var s data.Scan
+	var err error
+	if b, ok := archive.Whole(r); ok {
+		s = l.scan.Whole(b, l.opt.Digests)
+	} else {
+		s, err = l.scan.Scan(r, l.opt.Digests)
+	}
 	m.Size = s.Size
 	if l.Files[i].Has(queue.DataFile) {
 		l.add(queue.Problem{
@@ -221,10 +228,11 @@ func (l *loader) data(m archive.Member, i int32, r io.Reader) error {
 	l.Files[i] = l.Files[i].With(queue.DataFile)
 	l.Size[i], l.Data[i] = s.Size, l.ref(m)
 	l.setFlag(i, queue.Refused, s.Refused)
-	lines := make([]queue.Str, len(s.Lines))
-	for k, line := range s.Lines {
-		lines[k] = l.Strings.Add(line)
+	lines := l.lines[:0]
+	for _, line := range s.Lines {
+		lines = append(lines, l.Strings.Add(line))
 	}
+	l.lines = lines
 	l.SetGrep(i, lines)
 	if s.Cut > 0 {
 		l.add(queue.Problem{

@@ -45,10 +45,10 @@ func (l *loader) reportMessage(i int32) {
 	if l.Flags[i]&queue.NoControl != 0 {
 		return
 	}
-	name := l.Text(l.Control[i].Name)
+	name := l.FileName(l.Control[i])
 	switch {
 	case l.Control[i].Size < 0 && l.Data[i].Size >= 0:
-		l.problem(queue.KindNoControl, l.Text(l.Data[i].Name), "no qf, hf or Qf file beside it")
+		l.problem(queue.KindNoControl, l.FileName(l.Data[i]), "no qf, hf or Qf file beside it")
 	case l.Control[i].Size < 0 && f.Has(queue.OtherFile):
 		dir := l.Dirs[l.Dir[i]].Folder
 		for _, p := range l.Prefixes[i] {
@@ -64,7 +64,7 @@ func (l *loader) reportMessage(i int32) {
 		l.problem(queue.KindTemp, path.Join(l.Dirs[l.Dir[i]].Folder, "tf"+l.Text(l.ID[i])), "left over from rewriting the control file")
 	}
 	if f.Has(queue.Transcript) && l.State[i] != queue.Processing {
-		l.problem(queue.KindTranscript, l.Text(l.Xscript[i].Name), "left over from a delivery that was cut off")
+		l.problem(queue.KindTranscript, l.FileName(l.Xscript[i]), "left over from a delivery that was cut off")
 	}
 	if t := l.Created[i]; t != queue.NoNumber && l.Taken > 0 && t > l.Taken {
 		l.problem(queue.KindFuture, name, "created %d seconds after the capture", t-l.Taken)
@@ -128,7 +128,7 @@ func (l *loader) reportOthers(places []place, out exclusion) {
 	}
 	for i := range l.odd {
 		if l.Control[i].Size < 0 {
-			l.problem(queue.KindNotQueue, l.Text(l.Data[i].Name), "a file that sendmail does not look at")
+			l.problem(queue.KindNotQueue, l.FileName(l.Data[i]), "a file that sendmail does not look at")
 		}
 	}
 	l.reportUnlisted(out)
@@ -155,7 +155,7 @@ func (l *loader) reportUnlisted(out exclusion) {
 	for i := range int32(l.Len()) {
 		file, ok := covered[l.Dir[i]]
 		if ok && l.Listing[i] < 0 && l.Files[i].Has(queue.ControlFile) && l.counts(i, out) {
-			l.problem(queue.KindNotListed, l.Text(l.Control[i].Name), "%s does not list it", file)
+			l.problem(queue.KindNotListed, l.FileName(l.Control[i]), "%s does not list it", file)
 		}
 	}
 }

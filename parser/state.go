@@ -57,7 +57,7 @@ func (l *loader) capture() (int64, string) {
 	var file, tried, entry int64
 	for i := range l.Len() {
 		for _, f := range [...]*queue.FileRef{&l.Control[i], &l.Data[i], &l.Xscript[i]} {
-			file = max(file, f.Time)
+			file = max(file, int64(f.Time))
 		}
 		if l.LastTry[i] != queue.NoNumber {
 			tried = max(tried, l.LastTry[i])

@@ -30,7 +30,7 @@ func (e *Engine) transcript(i int32) *Talk {
 		return nil
 	}
 	t := talk(strings.Split(strings.TrimSuffix(string(b), "\n"), "\n"))
-	t.Source = display(q.Text(f.Name))
+	t.Source = display(q.FileName(f))
 	return &t
 }
 
@@ -77,7 +77,7 @@ func (e *Engine) bounceDetail(i int32) *BounceDetail {
 	if err != nil {
 		return nil
 	}
-	b := parser.ParseBounce(data, q.Text(q.Data[i].Name))
+	b := parser.ParseBounce(data, q.FileName(q.Data[i]))
 	kind := q.Text(q.Bounce[i])
 	d := &BounceDetail{Kind: kind, Title: bounceTitle(kind), Facts: []Fact{}, Recipients: []DetailRecipient{}}
 	add := func(name, value, note string) {
@@ -116,7 +116,7 @@ func (e *Engine) bounceDetail(i int32) *BounceDetail {
 		lines = append(lines, x.Verdict...)
 	}
 	d.Talk = talk(lines)
-	d.Talk.Source = display(q.Text(q.Data[i].Name))
+	d.Talk.Source = display(q.FileName(q.Data[i]))
 	return d
 }
 

@@ -39,7 +39,7 @@ func (e *Engine) Detail(req DetailRequest) (Detail, error) {
 	c, text, bad, err := e.control(i)
 	if err == nil && text != "" {
 		d.Header = e.header(c)
-		d.Control = controlText(text, display(q.Text(q.Control[i].Name)), bad)
+		d.Control = controlText(text, display(q.FileName(q.Control[i])), bad)
 	}
 	d.Recipients = e.recipients(i, c)
 	d.Envelope = e.envelope(i, c)
@@ -52,7 +52,7 @@ func (e *Engine) Detail(req DetailRequest) (Detail, error) {
 	names := map[string]bool{}
 	for _, f := range []queue.FileRef{q.Control[i], q.Data[i], q.Xscript[i]} {
 		if f.Size >= 0 {
-			names[q.Text(f.Name)] = true
+			names[q.FileName(f)] = true
 		}
 	}
 	for _, p := range q.Problems {
@@ -103,7 +103,7 @@ func (e *Engine) control(i int32) (queue.Control, string, []queue.Problem, error
 	if err != nil {
 		return queue.Control{}, "", nil, err
 	}
-	c, problems := parser.ParseControl(string(text), q.Text(q.Control[i].Name))
+	c, problems := parser.ParseControl(string(text), q.FileName(q.Control[i]))
 	return c, string(text), problems, nil
 }
 
@@ -215,7 +215,7 @@ func (e *Engine) files(i int32) []FileFact {
 	out := []FileFact{}
 	for _, f := range []queue.FileRef{q.Control[i], q.Data[i], q.Xscript[i]} {
 		if f.Size >= 0 {
-			name := q.Text(f.Name)
+			name := q.FileName(f)
 			out = append(out, FileFact{Kind: prefix(name), Path: display(name), Size: f.Size})
 		}
 	}

@@ -33,8 +33,8 @@ type Engine struct {
 	archive  Archive
 	views    viewCache
 	scratch  tally
-	rested   time.Time           // when questions may interrupt the load again
-	fileRows map[queue.Str]int32 // which message a file is of, made when asked
+	rested   time.Time         // when questions may interrupt the load again
+	fileRows map[fileKey]int32 // which message a file is of, made when asked
 
 	mu      sync.Mutex
 	cancel  context.CancelFunc // of the load that runs, nil when none does

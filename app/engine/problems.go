@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"path"
 	"strconv"
+	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -71,7 +73,7 @@ func (e *Engine) problemItem(p queue.Problem) ProblemItem {
 	item := ProblemItem{Where: where(p), Reason: display(p.Reason), Bytes: display(p.Bytes), Lines: []ControlLine{}, Ref: -1}
 	if i, ok := e.byFile(p.File); ok {
 		item.Ref = int(i)
-		if p.Line > 0 && e.queue.Text(e.queue.Control[i].Name) == p.File {
+		if p.Line > 0 && e.queue.FileName(e.queue.Control[i]) == p.File {
 			item.Lines = e.around(e.queue.Control[i], p.Line)
 		}
 	}
@@ -90,25 +92,40 @@ func where(p queue.Problem) string {
 	return file
 }
 
+// fileKey is what the files of a message in one folder have in common.
+type fileKey struct{ folder, id queue.Str }
+
 // byFile finds the message that a file belongs to.
 func (e *Engine) byFile(name string) (int32, bool) {
 	if e.fileRows == nil {
-		e.fileRows = map[queue.Str]int32{}
+		e.fileRows = map[fileKey]int32{}
 		q := e.queue
 		for _, i := range q.Order {
 			for _, f := range []queue.FileRef{q.Control[i], q.Data[i], q.Xscript[i]} {
 				if f.Size >= 0 {
-					e.fileRows[f.Name] = i
+					e.fileRows[fileKey{f.Folder, f.ID}] = i
 				}
 			}
 		}
 	}
-	s, ok := e.queue.Strings.Find(name)
-	if !ok || s == 0 {
+	dir, base := path.Split(name)
+	if len(base) < 3 {
 		return 0, false
 	}
-	i, ok := e.fileRows[s]
-	return i, ok
+	folder, ok := e.queue.Strings.Find(strings.TrimSuffix(dir, "/"))
+	id, found := e.queue.Strings.Find(base[2:])
+	if !ok || !found {
+		return 0, false
+	}
+	i, ok := e.fileRows[fileKey{folder, id}]
+	if ok {
+		for _, f := range []queue.FileRef{e.queue.Control[i], e.queue.Data[i], e.queue.Xscript[i]} {
+			if f.Size >= 0 && e.queue.FileName(f) == name {
+				return i, true
+			}
+		}
+	}
+	return 0, false
 }
 
 // around reads the lines around a bad one.

@@ -3,26 +3,25 @@ package queue
 // Builder fills the columns of a Queue while its files stream by.
 type Builder struct {
 	*Queue
-	index map[uint64]int32 // dir<<32 | id
+	rows []uint32 // open addressing by directory and id: row plus one, 0 = free
 }
 
 // NewBuilder starts an empty queue.
 func NewBuilder() *Builder {
 	return &Builder{
 		Queue: &Queue{Strings: NewStrings(), Prefixes: map[int32][]string{}},
-		index: map[uint64]int32{},
+		rows:  make([]uint32, 1024),
 	}
 }
 
 // Row returns the row of a message, a new one the first time.
 func (b *Builder) Row(dir uint16, id string) int32 {
 	s := b.Strings.Add(id)
-	key := uint64(dir)<<32 | uint64(s)
-	if i, ok := b.index[key]; ok {
+	i, slot, ok := b.find(dir, s)
+	if ok {
 		return i
 	}
-	i := int32(len(b.ID))
-	b.index[key] = i
+	b.rows[slot] = uint32(i) + 1
 	c := &b.Columns
 	none := FileRef{Blob: -1, Size: -1}
 	c.ID = append(c.ID, s)
@@ -46,7 +45,29 @@ func (b *Builder) Row(dir uint16, id string) int32 {
 	for _, col := range []*[]uint32{&c.RcptAt, &c.RcptN, &c.ReplyAt, &c.ReplyN, &c.GrepAt, &c.GrepN} {
 		*col = append(*col, 0)
 	}
+	if len(b.ID) > len(b.rows)/4*3 {
+		b.rows = make([]uint32, len(b.rows)*2)
+		for k, id := range b.ID {
+			_, slot, _ := b.find(b.Dir[k], id)
+			b.rows[slot] = uint32(k) + 1
+		}
+	}
 	return i
+}
+
+// find looks a row up; without it, the next row and its slot.
+func (b *Builder) find(dir uint16, id Str) (row int32, slot uint64, ok bool) {
+	mask := uint64(len(b.rows) - 1)
+	h := (uint64(id)<<16 | uint64(dir)) * 0x9e3779b97f4a7c15
+	for i := h >> 32 & mask; ; i = (i + 1) & mask {
+		n := b.rows[i]
+		if n == 0 {
+			return int32(len(b.ID)), i, false
+		}
+		if b.ID[n-1] == id && b.Dir[n-1] == dir {
+			return int32(n - 1), i, true
+		}
+	}
 }
 
 // Find returns the row of a message, if there is one.
@@ -55,7 +76,7 @@ func (b *Builder) Find(dir uint16, id string) (int32, bool) {
 	if !ok {
 		return 0, false
 	}
-	i, ok := b.index[uint64(dir)<<32|uint64(s)]
+	i, _, ok := b.find(dir, s)
 	return i, ok
 }
 

@@ -86,14 +86,17 @@ const (
 	Damaged                     // the control file is damaged
 )
 
-// FileRef is where a file's bytes lie. Blob is -1 where they cannot be read
-// again; Name is the file's path in the archive.
+// FileRef is where a queue file's bytes lie. Its path in the archive is that of
+// its folder and a name made of prefix and id, which costs less memory than a
+// path for each file; see Queue.FileName.
 type FileRef struct {
-	Blob   int32
-	Name   Str
 	Offset int64
 	Size   int64
-	Time   int64 // modification, Unix seconds, 0 unknown
+	Blob   int32 // -1 where the bytes cannot be read again
+	Folder Str
+	ID     Str
+	Time   uint32 // modification, Unix seconds, 0 unknown
+	Prefix [2]byte
 }
 
 // Dir is one queue directory of one host.
@@ -145,6 +148,18 @@ func (q *Queue) Len() int { return len(q.ID) }
 
 // Text returns an interned string.
 func (q *Queue) Text(s Str) string { return q.Strings.Get(s) }
+
+// FileName is the path of a queue file in its archive, "" of none.
+func (q *Queue) FileName(f FileRef) string {
+	if f.ID == 0 {
+		return ""
+	}
+	name := make([]byte, 0, 64)
+	if f.Folder != 0 {
+		name = append(append(name, q.Strings.bytes(f.Folder)...), '/')
+	}
+	return string(append(append(name, f.Prefix[:]...), q.Strings.bytes(f.ID)...))
+}
 
 // Recipients returns the range of row i in RcptAddr and RcptStat.
 func (q *Queue) Recipients(i int32) (from, to uint32) {

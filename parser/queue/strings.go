@@ -15,18 +15,25 @@ type Strings struct {
 	blocks [][]byte
 	at     []strAt
 	slots  []uint32 // open addressing: Str, 0 = free
+	tags   []uint8  // by slot: bits of the hash, so that few texts are compared
 }
 
-// strAt is where a string lies: block and offset, and its length.
-type strAt struct {
-	block, off, len uint32
-}
+// strAt is where a string lies, in one word: block, offset, length.
+type strAt uint64
 
-const strBlock = 1 << 20 // a block holds this many bytes, or one longer string
+const (
+	strBlockBits = 20 // a block holds 1 MiB, or one longer string
+	strLenBits   = 26
+	strBlock     = 1 << strBlockBits
+)
+
+// MaxString is the length that strings are cut to: 32 MiB, longer than any
+// control file that is read.
+const MaxString = 1 << (strLenBits - 1)
 
 // NewStrings makes an empty table that holds "".
 func NewStrings() *Strings {
-	return &Strings{seed: maphash.MakeSeed(), at: make([]strAt, 1, 1024), slots: make([]uint32, 2048)}
+	return &Strings{seed: maphash.MakeSeed(), at: make([]strAt, 1, 1024), slots: make([]uint32, 2048), tags: make([]uint8, 2048)}
 }
 
 // Len is the number of different strings, "" among them.
@@ -42,7 +49,8 @@ func (s *Strings) Get(n Str) string {
 
 func (s *Strings) bytes(n Str) []byte {
 	a := s.at[n]
-	return s.blocks[a.block][a.off : a.off+a.len]
+	off := uint64(a>>strLenBits) % strBlock
+	return s.blocks[a>>(strLenBits+strBlockBits)][off : off+uint64(a%(1<<strLenBits))]
 }
 
 // Add returns the number of a string, a new one the first time.
@@ -50,21 +58,17 @@ func (s *Strings) Add(v string) Str {
 	if v == "" {
 		return 0
 	}
-	mask := uint64(len(s.slots) - 1)
-	for i := maphash.String(s.seed, v) & mask; ; i = (i + 1) & mask {
-		n := s.slots[i]
-		if n == 0 {
-			n = s.put(v)
-			s.slots[i] = n
-			if len(s.at)*2 > len(s.slots) {
-				s.grow()
-			}
-			return Str(n)
-		}
-		if string(s.bytes(Str(n))) == v {
-			return Str(n)
-		}
+	v = v[:min(len(v), MaxString)]
+	n, slot, tag := s.find(v)
+	if n != 0 {
+		return n
 	}
+	n = s.put(v)
+	s.slots[slot], s.tags[slot] = uint32(n), tag
+	if len(s.at) > len(s.slots)/4*3 {
+		s.grow()
+	}
+	return n
 }
 
 // Find returns the number of a string that was added before.
@@ -72,39 +76,45 @@ func (s *Strings) Find(v string) (Str, bool) {
 	if v == "" {
 		return 0, true
 	}
+	n, _, _ := s.find(v[:min(len(v), MaxString)])
+	return n, n != 0
+}
+
+// find looks a string up; without it, 0 and where it is to go.
+func (s *Strings) find(v string) (n Str, slot uint64, tag uint8) {
 	mask := uint64(len(s.slots) - 1)
-	for i := maphash.String(s.seed, v) & mask; ; i = (i + 1) & mask {
-		n := s.slots[i]
-		if n == 0 {
-			return 0, false
-		}
-		if string(s.bytes(Str(n))) == v {
-			return Str(n), true
+	h := maphash.String(s.seed, v)
+	tag = uint8(h >> 56)
+	for i := h & mask; ; i = (i + 1) & mask {
+		n := Str(s.slots[i])
+		if n == 0 || s.tags[i] == tag && string(s.bytes(n)) == v {
+			return n, i, tag
 		}
 	}
 }
 
-func (s *Strings) put(v string) uint32 {
+func (s *Strings) put(v string) Str {
 	last := len(s.blocks) - 1
 	if last < 0 || cap(s.blocks[last])-len(s.blocks[last]) < len(v) {
 		s.blocks = append(s.blocks, make([]byte, 0, max(strBlock, len(v))))
 		last++
 	}
 	b := s.blocks[last]
-	s.at = append(s.at, strAt{uint32(last), uint32(len(b)), uint32(len(v))})
+	s.at = append(s.at, strAt(last)<<(strLenBits+strBlockBits)|strAt(len(b))<<strLenBits|strAt(len(v)))
 	s.blocks[last] = append(b, v...)
-	return uint32(len(s.at) - 1)
+	return Str(len(s.at) - 1)
 }
 
 func (s *Strings) grow() {
-	s.slots = make([]uint32, len(s.slots)*2)
+	s.slots, s.tags = make([]uint32, len(s.slots)*2), make([]uint8, len(s.slots)*2)
 	mask := uint64(len(s.slots) - 1)
 	for n := 1; n < len(s.at); n++ {
-		i := maphash.Bytes(s.seed, s.bytes(Str(n))) & mask
+		h := maphash.Bytes(s.seed, s.bytes(Str(n)))
+		i := h & mask
 		for s.slots[i] != 0 {
 			i = (i + 1) & mask
 		}
-		s.slots[i] = uint32(n)
+		s.slots[i], s.tags[i] = uint32(n), uint8(h>>56)
 	}
 }
 

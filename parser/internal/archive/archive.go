@@ -75,6 +75,16 @@ func (b *Blobs) Add(r io.ReaderAt) Blob {
 	return Blob(len(b.At) - 1)
 }
 
+// Whole gives all data of a member at once, without a copy, where it lies in
+// memory as a whole: then r is at its end. The bytes are valid until the handler
+// returns.
+func Whole(r io.Reader) ([]byte, bool) {
+	if p, ok := r.(*part); ok {
+		return p.Whole()
+	}
+	return nil, false
+}
+
 // Handler takes a member and its data. r gives exactly the member's bytes; what
 // the handler leaves is skipped. Damage ends r early with io.EOF, and is among
 // the Problems. r is valid during the call only. An error ends the walk and is

@@ -10,7 +10,7 @@ import (
 
 const (
 	topBuffer   = 256 << 10
-	innerBuffer = 64 << 10
+	innerBuffer = 256 << 10
 	// forwardMin is the gap that is worth seeking over; smaller ones are
 	// read, which a source that reads ahead does faster.
 	forwardMin = 1 << 20
@@ -205,6 +205,21 @@ func (s *stream) within(p *part, label string) *stream {
 type part struct {
 	s *stream
 	n int64 // bytes left
+}
+
+// Whole gives all that is left of the data at once, without a copy, where it
+// fits into the buffer. It is valid until the handler returns.
+func (p *part) Whole() ([]byte, bool) {
+	if p.n > int64(p.s.r.Size()) {
+		return nil, false
+	}
+	b, err := p.s.r.Peek(int(p.n))
+	if err != nil {
+		return nil, false
+	}
+	_, _ = p.s.r.Discard(len(b)) // they are in the buffer
+	p.n = 0
+	return b, true
 }
 
 func (p *part) Read(b []byte) (int, error) {

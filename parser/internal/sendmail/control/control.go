@@ -24,21 +24,30 @@ const MaxRecords = 1 << 20
 
 // Parse reads a control file. The strings of the result share data.
 func Parse(data, file string) (queue.Control, []queue.Problem) {
-	p := parser{file: file, c: queue.Control{
+	var c queue.Control
+	problems := ParseInto(&c, data, file)
+	return c, problems
+}
+
+// ParseInto is Parse into a Control whose slices are used again.
+func ParseInto(c *queue.Control, data, file string) []queue.Problem {
+	*c = queue.Control{
 		Version: queue.NoNumber, Created: queue.NoNumber, LastTry: queue.NoNumber,
 		Attempts: queue.NoNumber, Priority: queue.NoNumber,
-	}}
+		Macros: c.Macros[:0], Recipients: c.Recipients[:0], Header: c.Header[:0],
+	}
+	p := parser{file: file, c: c}
 	p.run(data)
 	if p.more > 0 {
 		last := &p.problems[MaxProblems-1]
 		last.Reason += fmt.Sprintf(" (and %d more lines)", p.more)
 	}
-	return p.c, p.problems
+	return p.problems
 }
 
 type parser struct {
 	file     string
-	c        queue.Control
+	c        *queue.Control
 	rcpt     queue.Recipient // what belongs to the next R record
 	control  string          // C is sticky until the next C
 	line     int
@@ -107,7 +116,7 @@ func (p *parser) record(rec string) {
 		return
 	}
 	v := rec[1:]
-	c := &p.c
+	c := p.c
 	switch rec[0] {
 	case 'V':
 		p.number(&c.Version, rec, "a version number")

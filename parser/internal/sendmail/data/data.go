@@ -99,7 +99,35 @@ func (s *Scanner) Scan(r io.Reader, sum bool) (Scan, error) {
 	}
 }
 
+// Whole is Scan of a data file that is in memory as a whole.
+func (s *Scanner) Whole(b []byte, sum bool) Scan {
+	s.kept = 0
+	out := Scan{Size: int64(len(b))}
+	if sum {
+		out.Sum = sha256.Sum256(b)
+	}
+	if dsn.Looks(b) {
+		out.Start = b[:min(len(b), dsn.MaxBytes)]
+	}
+	s.grep(&out, b)
+	return out
+}
+
 var mark = []byte("<<<")
+
+// indexMark is bytes.Index of the mark. In WebAssembly that is several times
+// slower: it has no instructions for it, and gives up on text with many "<".
+func indexMark(b []byte) int {
+	for off := 0; ; off++ {
+		i := bytes.IndexByte(b[off:], '<')
+		if i < 0 || off+i+len(mark) > len(b) {
+			return -1
+		}
+		if off += i; b[off+1] == '<' && b[off+2] == '<' {
+			return off
+		}
+	}
+}
 
 // longLine is a line over MaxLine while it goes by. Its start is kept if it
 // holds the mark; else the line counts as cut when the mark comes later.
@@ -145,7 +173,7 @@ func (s *Scanner) end(out *Scan, l *longLine, b []byte) []byte {
 // grep takes whole lines.
 func (s *Scanner) grep(out *Scan, b []byte) {
 	for {
-		i := bytes.Index(b, mark)
+		i := indexMark(b)
 		if i < 0 {
 			return
 		}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -209,3 +210,35 @@ type pieces struct {
 }
 
 func (p *pieces) Read(b []byte) (int, error) { return p.r.Read(b[:min(len(b), p.n)]) }
+
+func TestWholeFindsWhatScanFinds(t *testing.T) {
+	for _, text := range []string{
+		"", "<", "<<", "<<<", "a<<<b\n<<< 550 no\nlast <<<", "<a<<b<<<c", "<<<<\n<<<", "no\n", "x\n<< <<\n",
+		"text\n   ----- The following", "   -----x", "--   ----- x", "-----", "   ----- ", "    ****", "------   ----- y\n<<< 5xx x",
+	} {
+		var s Scanner
+		want, err := s.Scan(strings.NewReader(text), true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want.Start = append([]byte(nil), want.Start...)
+		got := s.Whole([]byte(text), true)
+		if got.Size != want.Size || got.Sum != want.Sum || got.Refused != want.Refused || got.Cut != want.Cut ||
+			!slices.Equal(got.Lines, want.Lines) || !bytes.Equal(got.Start, want.Start) {
+			t.Errorf("Whole(%q) = %+v, want %+v", text, got, want)
+		}
+		if i := indexMark([]byte(text)); i != strings.Index(text, "<<<") {
+			t.Errorf("indexMark(%q) = %d", text, i)
+		}
+	}
+}
+
+func BenchmarkWhole(b *testing.B) {
+	text := []byte(strings.Repeat("<p>Some <b>words</b> of a mail - with dashes -- and more of them</p>\n", 60))
+	var s Scanner
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		s.Whole(text, false)
+	}
+}

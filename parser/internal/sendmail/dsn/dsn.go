@@ -1,6 +1,7 @@
 package dsn
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 
@@ -26,10 +27,32 @@ const (
 // Looks tells whether the start of a data file may be a bounce made by
 // sendmail, so that it is worth keeping for Parse.
 func Looks(start []byte) bool {
-	s := string(start[:min(len(start), 4096)])
-	return strings.HasPrefix(s, "This is a MIME-encapsulated message") ||
-		strings.HasPrefix(s, received) ||
-		strings.HasPrefix(s, "    ****") || strings.Contains(s, dashes)
+	s := start[:min(len(start), 4096)]
+	return hasPrefix(s, "This is a MIME-encapsulated message") || hasPrefix(s, received) || hasPrefix(s, "    ****") || hasDashes(s)
+}
+
+func hasPrefix(b []byte, prefix string) bool {
+	return len(b) >= len(prefix) && string(b[:len(prefix)]) == prefix
+}
+
+// hasDashes is bytes.Contains of dashes. Each data file is asked; a text has
+// fewer dashes than spaces.
+func hasDashes(b []byte) bool {
+	const before = 3
+	for off := before; off < len(b); off++ {
+		i := bytes.IndexByte(b[off:], '-')
+		if i < 0 {
+			return false
+		}
+		off += i
+		if hasPrefix(b[off-before:], dashes) {
+			return true
+		}
+		for off+1 < len(b) && b[off+1] == '-' {
+			off++
+		}
+	}
+	return false
 }
 
 // Parse reads the data file of a bounce that this sendmail made: data holds at
