@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"embed"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 //go:embed assets
@@ -65,6 +67,11 @@ func Files(parts Parts) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
+	keep, err := asset("keep.js")
+	if err != nil {
+		return nil, err
+	}
+	boot = append(boot, keep...)
 	files := []File{
 		{Name: "app.wasm", Data: parts.Wasm},
 		{Name: "boot.js", Data: boot},
@@ -80,6 +87,11 @@ func Files(parts Parts) ([]File, error) {
 		}
 		files = append(files, File{Name: name, Data: data})
 	}
+	worker, err := ServiceWorker(files)
+	if err != nil {
+		return nil, err
+	}
+	files = append(files, worker)
 	slices.SortFunc(files, func(a, b File) int { return bytes.Compare([]byte(a.Name), []byte(b.Name)) })
 	return files, nil
 }
@@ -123,6 +135,24 @@ func boot(runtime []byte) ([]byte, error) {
 	b.WriteString("};\n\n")
 	b.Write(start)
 	return b.Bytes(), nil
+}
+
+// ServiceWorker makes sw.js, which keeps these files in the browser: it knows
+// each by its SHA-256, and is itself another one when a file is.
+func ServiceWorker(files []File) (File, error) {
+	script, err := asset("sw.js")
+	if err != nil {
+		return File{}, err
+	}
+	lines := make([]string, 0, len(files))
+	for _, f := range files {
+		lines = append(lines, fmt.Sprintf("  %q: [%q, %q],\n", f.Name, integrity(f.Data), typeOf(f.Name)))
+	}
+	slices.Sort(lines)
+	table := "const files = {\n" + strings.Join(lines, "") + "};\n\n"
+	version := sha256.Sum256(append([]byte(table), script...))
+	head := fmt.Sprintf("const build = \"%x\";\n%s", version[:8], table)
+	return File{Name: "sw.js", Data: append([]byte(head), script...)}, nil
 }
 
 // put replaces the one place in page that reads mark.

@@ -4,11 +4,12 @@
 // The folder holds
 //
 //	index.html     the page, with the content security policy and the icons
-//	boot.js        the Go runtime and assets/boot.js in one file
+//	boot.js        the Go runtime, assets/boot.js and assets/keep.js in one file
 //	app.wasm       page and worker in one module
 //	design.css     all styles
 //	icon*          the page's icon
 //	sample.tar.xz  the sample queue
+//	sw.js          the service worker, with the SHA-256 of all other files
 //	manifest.webmanifest
 //	               what an installed page is called and opens
 //

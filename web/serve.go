@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"net"
@@ -78,9 +79,16 @@ var types = map[string]string{
 	".xz":          "application/x-xz",
 }
 
+func typeOf(name string) string {
+	if t := types[path.Ext(name)]; t != "" {
+		return t
+	}
+	return "application/octet-stream"
+}
+
 // served is a file ready to send; packed is nil where gzip gains nothing.
 type served struct {
-	kind          string
+	kind, tag     string
 	plain, packed []byte
 }
 
@@ -88,10 +96,7 @@ type served struct {
 func Handler(files []File) (http.Handler, error) {
 	site := make(map[string]served, len(files)+1)
 	for _, f := range files {
-		s := served{kind: types[path.Ext(f.Name)], plain: f.Data}
-		if s.kind == "" {
-			s.kind = "application/octet-stream"
-		}
+		s := served{kind: typeOf(f.Name), tag: fmt.Sprintf("%x", sha256.Sum256(f.Data)), plain: f.Data}
 		packed, err := pack(f.Data)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", f.Name, err)
@@ -125,16 +130,35 @@ func (f served) send(w http.ResponseWriter, r *http.Request) {
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cache-Control", "no-cache")
 	h.Set("Vary", "Accept-Encoding")
-	data := f.plain
+	// Both forms have a tag of their own (RFC 9110 section 8.8.3.3).
+	data, tag := f.plain, `"`+f.tag+`"`
 	if f.packed != nil && acceptsGzip(r.Header.Get("Accept-Encoding")) {
-		data = f.packed
+		data, tag = f.packed, `"`+f.tag+`-gzip"`
 		h.Set("Content-Encoding", "gzip")
+	}
+	h.Set("ETag", tag)
+	if matches(r.Header.Get("If-None-Match"), tag) {
+		h.Del("Content-Encoding")
+		w.WriteHeader(http.StatusNotModified)
+		return
 	}
 	h.Set("Content-Length", strconv.Itoa(len(data)))
 	if r.Method == http.MethodGet {
 		// An error here means that the browser went away.
 		_, _ = w.Write(data)
 	}
+}
+
+// matches reads an If-None-Match field (RFC 9110 section 13.1.2). Our tags hold
+// no comma.
+func matches(field, tag string) bool {
+	for item := range strings.SplitSeq(field, ",") {
+		item = strings.TrimSpace(item)
+		if item == "*" || strings.TrimPrefix(item, "W/") == tag {
+			return true
+		}
+	}
+	return false
 }
 
 // acceptsGzip reads an Accept-Encoding field (RFC 9110 section 12.5.3).

@@ -60,7 +60,6 @@ func Single(parts Parts) ([]byte, error) {
 		return nil, err
 	}
 	for _, m := range []struct{ mark, with string }{
-		{`<link rel="manifest" href="manifest.webmanifest">` + "\n", ""},
 		{`href="icon.svg"`, `href="data:image/svg+xml;base64,` + base64.StdEncoding.EncodeToString(icon) + `"`},
 		{`<link rel="stylesheet" href="design.css">`, "<style>" + string(style) + "</style>"},
 		{`<script src="boot.js"></script>`, "<script>" + string(script) + "</script>"},

@@ -33,7 +33,7 @@ func TestBuildIsDeterministic(t *testing.T) {
 	}
 	names := []string{
 		"app.wasm", "boot.js", "design.css", "icon-192.png", "icon-512.png", "icon-maskable.png", "icon.svg",
-		"index.html", "manifest.webmanifest", "sample.tar.xz",
+		"index.html", "manifest.webmanifest", "sample.tar.xz", "sw.js",
 	}
 	entries, err := os.ReadDir(first)
 	if err != nil {

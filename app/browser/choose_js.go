@@ -16,7 +16,8 @@ const (
 	folderInput = "platform-folder"
 )
 
-// watchFiles listens to the file inputs, to drops and to pastes.
+// watchFiles listens to the file inputs, to drops, to pastes, and to files that
+// the system opens with the installed site or shares with it.
 func (p *Page) watchFiles() error {
 	window := safejs.Global()
 	for _, id := range []string{filesInput, folderInput} {
@@ -39,7 +40,18 @@ func (p *Page) watchFiles() error {
 			return err
 		}
 	}
-	return nil
+	if !isFunction(get(p.boot, "launched")) { // the single file cannot be installed
+		return nil
+	}
+	launched, err := p.callback(func(args []safejs.Value) {
+		if len(args) > 0 {
+			p.addAll(list(args[0]))
+		}
+	})
+	if err == nil {
+		_, err = p.boot.Call("launched", launched)
+	}
+	return err
 }
 
 // ChooseFiles implements ui.Platform.

@@ -69,7 +69,10 @@ func dropZone(over bool, send Send) app.UI {
 }
 
 func landingFoot(single bool) app.UI {
-	carry := app.If(single, func() app.UI { return app.Span().Text("One HTML file. Save it, carry it, open it from disk.") })
+	carry := app.Span().Class("if-kept").Text("Kept in this browser: it opens without a network too.") // drawn once it is true
+	if single {
+		carry = app.Span().Text("One HTML file. Save it, carry it, open it from disk.")
+	}
 	return app.Footer().Class("landing-foot").Body(
 		app.Span().Text("Spoolscope"),
 		app.Span().Text("For the queues of sendmail 8"),

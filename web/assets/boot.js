@@ -1,7 +1,8 @@
 // Starts Spoolscope: one compiled module for the page and for its workers.
 // The build puts the Go runtime in front of this text, as the function
 // goRuntime: a worker needs its source too, and on file:// there is nothing to
-// fetch it from. What Go needs of this file is in the global "spoolscope".
+// fetch it from. What Go needs of this file is in the global "spoolscope", to
+// which keep.js adds what only the site has.
 
 (() => {
   const themeKey = "spoolscope-theme";
@@ -255,6 +256,7 @@
     reload.addEventListener("click", () => location.reload());
     document.body.append(box);
     reload.focus();
+    globalThis.spoolscope.broken?.(box.querySelector(".note > div"));
   }
 
   async function start() {
@@ -268,11 +270,13 @@
         () => stopped("Nothing was changed and nothing was sent. The queue has to be opened again."),
         (err) => stopped(String(err)),
       );
+      globalThis.spoolscope.started?.();
     } catch (err) {
       console.error(err);
       say("Spoolscope cannot start: " + (typeof WebAssembly === "undefined"
         ? "this browser has no WebAssembly, or it is switched off."
         : err));
+      globalThis.spoolscope.broken?.(document.getElementById("app-wasm-loader-label").parentElement);
     }
   }
 
