@@ -194,8 +194,21 @@ func (p *Page) Click(label string) error {
 	if err := p.Wait(element); err != nil {
 		return err
 	}
+	// The place may still move: a page that was loaded again scrolls to where it
+	// was, and new parts push others down.
 	var at struct{ X, Y float64 }
-	if err := p.Eval(`(e => { e.scrollIntoView({block: 'center'}); const r = e.getBoundingClientRect(); return {X: r.x + r.width / 2, Y: r.y + r.height / 2} })(`+element+`)`, &at); err != nil {
+	if err := p.Eval(`new Promise(done => {
+		let last = {};
+		const look = () => {
+			const e = `+element+`;
+			e?.scrollIntoView({block: 'nearest'});
+			const r = e?.getBoundingClientRect() ?? {}, at = {X: r.x + r.width / 2, Y: r.y + r.height / 2};
+			if (at.X === last.X && at.Y === last.Y) return done(at);
+			last = at;
+			requestAnimationFrame(() => requestAnimationFrame(look));
+		};
+		look();
+	})`, &at); err != nil {
 		return err
 	}
 	return p.Run(chromedp.MouseClickXY(at.X, at.Y))

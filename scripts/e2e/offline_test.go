@@ -1,0 +1,241 @@
+package e2e
+
+import (
+	"bytes"
+	"net/http"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"github.com/spoolscope/spoolscope/parser/corpustest"
+	"github.com/spoolscope/spoolscope/web"
+)
+
+// openFolder opens a site of the test's own.
+func openFolder(t *testing.T, own *folder) *app {
+	t.Helper()
+	p, err := browser.Open(own.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		for _, r := range p.Outside() {
+			t.Errorf("the page asked for %s", r)
+		}
+		p.Close()
+	})
+	a := &app{Page: p, t: t}
+	a.must(p.Ready())
+	return a
+}
+
+// isKept is what the start page says when the site is there for later.
+const isKept = `document.querySelector('.landing-foot').innerText.includes('Kept in this browser')`
+
+func (a *app) load(url string) {
+	a.t.Helper()
+	a.must(a.Run(chromedp.Navigate(url)))
+}
+
+func (a *app) reload() {
+	a.t.Helper()
+	a.must(a.Eval(`window.before = true`, nil))
+	a.must(a.Run(chromedp.Reload()))
+	a.wait(`!window.before`)
+}
+
+// Once visited, the site opens and works without its server: at a server's
+// root, and in a folder of one that knows no more than files.
+func TestOffline(t *testing.T) {
+	for _, tc := range []struct {
+		name, at string
+		how      serving
+	}{
+		{"own server", "/", web.Handler},
+		{"folder", "/a/b/", plain(true)},
+		{"folder, module without a type", "/a/b/", plain(false)},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			own := serveFolder(t, tc.at, tc.how, siteFiles(t))
+			a := openFolder(t, own)
+			a.wait(isKept)
+			if f := a.Faults(); len(f) > 0 {
+				t.Errorf("the page complains: %q", f)
+			}
+			bytes := map[string]int{}
+			for _, r := range own.answers() {
+				bytes[r.Path] += r.Bytes
+				if r.Method != "GET" || r.Status >= 400 {
+					t.Errorf("the site was asked for %v", r)
+				}
+			}
+			t.Logf("bytes sent: %v", bytes)
+			own.kill()
+
+			// The first page already needs no server.
+			a.must(a.Click("Open the sample queue"))
+			a.wait(isOpen)
+			a.goTo("#/")
+
+			a.reload()
+			a.must(a.Ready())
+			a.must(a.Click("Open the sample queue"))
+			a.wait(isOpen)
+
+			a.load(own.URL + "index.html?from=elsewhere")
+			a.must(a.Ready())
+			c := corpustest.Open(t, "mime")
+			a.drop(c.Path("spool.pax.tar.gz"))
+			a.check(want(t, c, "spool.pax.tar.gz"))
+			for _, m := range c.Facts(t)[0].Messages {
+				if m.Injected != nil && m.Injected.Note == "utf-8 8bit" {
+					a.goTo("#/messages?id=" + m.ID)
+				}
+			}
+			a.waitText("Příliš žluťoučký kůň úpěl ďábelské ódy.")
+			// What is no file of the site is not answered.
+			a.wait(`fetch('other.html').then(() => false, () => true)`)
+			a.wait(`fetch('boot.js?x').then(() => false, () => true)`)
+		})
+	}
+}
+
+const isNew = `document.documentElement.dataset.version === '2'`
+
+// second is the site with a page that tells it from the first.
+func second(t *testing.T, files []web.File) []byte {
+	t.Helper()
+	for _, f := range files {
+		if f.Name == "index.html" {
+			page := bytes.Replace(f.Data, []byte(`<html lang="en">`), []byte(`<html lang="en" data-version="2">`), 1)
+			if !bytes.Equal(page, f.Data) {
+				return page
+			}
+		}
+	}
+	t.Fatal(`index.html has no <html lang="en">`)
+	return nil
+}
+
+// A new version is taken when the user says so, not before.
+func TestNewVersion(t *testing.T) {
+	files := siteFiles(t)
+	own := serveFolder(t, "/", web.Handler, files)
+	a := openFolder(t, own)
+	a.wait(isKept)
+	own.put(t, web.Handler, changed(t, files, "index.html", second(t, files)))
+	asked := len(own.answers())
+	a.reload()
+	a.wait(`document.getElementById('boot-note')?.innerText.includes('A new version is ready.')`)
+	for _, r := range own.answers()[asked:] {
+		if r.Path == "/app.wasm" {
+			t.Errorf("a file that did not change was asked for: %v", r)
+		}
+	}
+	a.must(a.Ready())
+	a.dropBasic()
+	a.wait(`!(` + isNew + `)`)
+	a.must(a.Click("Later"))
+	a.wait(`!document.getElementById('boot-note')`)
+	a.reload()
+	a.wait(`!(` + isNew + `)`)
+	a.must(a.Click("Reload"))
+	a.wait(isNew)
+	a.must(a.Ready())
+	a.wait(`document.documentElement.dataset.kept === ''`)
+	a.wait(`caches.keys().then(names => names.length === 1)`)
+	own.kill()
+	a.reload()
+	a.wait(isNew)
+	a.must(a.Ready())
+	a.dropBasic()
+}
+
+// A version whose files do not fit together is not taken, and the one before
+// stays whole.
+func TestHalfVersion(t *testing.T) {
+	files := siteFiles(t)
+	for _, tc := range []struct {
+		name   string
+		damage func(new []web.File) []web.File
+	}{
+		{"a file is missing", func(new []web.File) []web.File { return with(new, "sample.tar.xz", nil) }},
+		{"a file is of another version", func(new []web.File) []web.File { return with(new, "design.css", []byte("body {}")) }},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			own := serveFolder(t, "/", web.Handler, files)
+			a := openFolder(t, own)
+			a.wait(isKept)
+			next := changed(t, changed(t, files, "design.css", []byte("p {}")), "sample.tar.xz", []byte("other"))
+			own.put(t, web.Handler, tc.damage(changed(t, next, "index.html", second(t, files))))
+			a.reload()
+			a.wait(`navigator.serviceWorker.getRegistration().then(r => r.update()).then(r => new Promise(done => {
+				const w = r.installing;
+				if (!w) return done(false);
+				w.addEventListener('statechange', () => done(w.state === 'redundant'));
+			}))`)
+			own.kill()
+			a.reload()
+			a.must(a.Ready())
+			a.wait(`!(` + isNew + `) && !document.getElementById('boot-note')`)
+			a.must(a.Click("Open the sample queue"))
+			a.wait(isOpen)
+		})
+	}
+}
+
+// Whoever took a version that does not start gets out of it, and keeps it as
+// long as the server has nothing better.
+func TestBrokenVersion(t *testing.T) {
+	files := siteFiles(t)
+	own := serveFolder(t, "/", web.Handler, files)
+	a := openFolder(t, own)
+	a.wait(isKept)
+	own.put(t, web.Handler, changed(t, files, "app.wasm", []byte("\x00asm of a bad day")))
+	a.reload()
+	a.must(a.Click("Reload"))
+	const out = "Forget the stored copy and load again"
+	a.wait(`document.body.innerText.includes('Spoolscope cannot start') && document.body.innerText.includes('` + out + `')`)
+
+	own.put(t, web.Handler, nil)
+	a.must(a.Click(out))
+	a.wait(`document.body.innerText.includes('The stored copy stays.')`)
+
+	// The worker still names the bad module: only the button helps.
+	own.put(t, web.Handler, with(files, "sw.js", nil))
+	a.must(a.Click(out))
+	a.must(a.Ready())
+	a.wait(`caches.keys().then(names => names.length === 0)`)
+	a.dropBasic()
+}
+
+// A site that was taken down, or another one at its address, shows.
+func TestSiteGone(t *testing.T) {
+	files := siteFiles(t)
+	other := web.File{Name: "index.html", Data: []byte("<!doctype html><title>Other</title><p>another site")}
+	for _, tc := range []struct {
+		name string
+		how  serving
+	}{
+		{"not there", web.Handler},
+		{"a page for every address", func(files []web.File) (http.Handler, error) {
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				w.Header().Set("Content-Type", "text/html")
+				_, _ = w.Write(other.Data)
+			}), nil
+		}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			own := serveFolder(t, "/", web.Handler, files)
+			a := openFolder(t, own)
+			a.wait(isKept)
+			own.put(t, tc.how, []web.File{other})
+			a.reload()
+			a.wait(`document.getElementById('boot-note')?.innerText.includes('Spoolscope is not at this address any more.')`)
+			a.wait(`navigator.serviceWorker.getRegistration().then(r => !r)`)
+			a.wait(`caches.keys().then(names => names.length === 0)`)
+			a.must(a.Click("Reload"))
+			a.wait(`document.body.innerText === 'another site'`)
+		})
+	}
+}
