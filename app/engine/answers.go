@@ -74,6 +74,7 @@ type Overview struct {
 	Oldest     Moment       `json:"oldest"`    // creation, 0 unknown
 	OldestAge  int64        `json:"oldestAge"` // seconds at the capture, -1 unknown
 	States     []StateCount `json:"states"`    // those that occur
+	Causes     []Finding    `json:"causes"`    // none while a load runs
 	Groups     GroupTable   `json:"groups"`    // the first rows
 	Replies    ReplyTable   `json:"replies"`   // the first rows
 	Ages       AgeTable     `json:"ages"`
@@ -81,6 +82,20 @@ type Overview struct {
 	Clients    TopTable     `json:"clients"`
 	QueueDirs  TopTable     `json:"queueDirs"` // when there are several
 	Domains    TopTable     `json:"domains"`
+}
+
+// Finding is what holds up a part of the queue, as far as the files tell.
+type Finding struct {
+	Rule       string `json:"rule"`
+	Title      string `json:"title"`
+	Text       string `json:"text"`              // the evidence; may hold **bold** and `code`
+	Advice     string `json:"advice"`            // what to do
+	Command    string `json:"command,omitempty"` // for a shell on the server
+	Confidence string `json:"confidence"`        // certain, likely, look
+	Side       string `json:"side,omitempty"`    // ours, theirs, network; "" not known
+	Count      int    `json:"count"`
+	Oldest     Moment `json:"oldest"`
+	Query      string `json:"query"` // selects exactly these
 }
 
 // StateCount is one segment of the state bar.

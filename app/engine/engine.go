@@ -101,6 +101,13 @@ func (e *Engine) begin(cancel context.CancelFunc) {
 	e.cancel = cancel
 }
 
+// loading tells whether a load runs: what is open is not all of it yet.
+func (e *Engine) loading() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.cancel != nil
+}
+
 func (e *Engine) end() {
 	e.mu.Lock()
 	e.cancel()

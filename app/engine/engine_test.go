@@ -72,6 +72,9 @@ func checkNumbers(t *testing.T, e *Engine, base string) {
 		for _, s := range o.States {
 			leads("state", s.Query, s.Count)
 		}
+		for _, c := range o.Causes {
+			leads("cause "+c.Title, c.Query, c.Count)
+		}
 		groups, err := e.Groups(GroupsRequest{Query: base, By: by})
 		if err != nil {
 			t.Fatal(err)

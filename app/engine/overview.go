@@ -24,7 +24,7 @@ func (e *Engine) Overview(req OverviewRequest) (Overview, error) {
 		return Overview{}, err
 	}
 	q := e.queue
-	o := Overview{Matched: len(rows), Total: len(q.Order), OldestAge: -1, States: []StateCount{}}
+	o := Overview{Matched: len(rows), Total: len(q.Order), OldestAge: -1, States: []StateCount{}, Causes: []Finding{}}
 	var states [queue.NumStates]int
 	dirs, hosts := map[uint16]bool{}, map[string]bool{}
 	for _, i := range rows {
@@ -51,6 +51,11 @@ func (e *Engine) Overview(req OverviewRequest) (Overview, error) {
 		}
 	}
 	slices.SortStableFunc(o.States, func(a, b StateCount) int { return b.Count - a.Count })
+	if !e.loading() {
+		if o.Causes, err = e.Causes(req.Query); err != nil {
+			return Overview{}, err
+		}
+	}
 	o.Groups = e.groups(rows, req.By, overviewGroups, req.Query)
 	o.Replies = e.replyTable(rows, overviewReplies, req.Query)
 	o.Ages = e.ages(rows, overviewAges, req.Query)
@@ -87,14 +92,10 @@ func narrow(query, key, value string) string {
 	}
 	var kept []string
 	for n, t := range terms {
-		end := len(query)
-		if n+1 < len(terms) {
-			end = terms[n+1].Pos
-		}
-		if t.Key == key && !t.Not && key != "to" && key != "domain" && key != "reply" && key != "remote" {
+		if t.Key == key && !t.Not && triage.Single(key) {
 			continue
 		}
-		if text := strings.TrimSpace(query[t.Pos:end]); text != token {
+		if text := termText(query, terms, n); text != token {
 			kept = append(kept, text)
 		}
 	}

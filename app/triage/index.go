@@ -153,6 +153,9 @@ func (x *Index) byState(i int32, fixed map[string]int32) (int32, bool) {
 	switch q.State[i] {
 	case queue.Held:
 		kind, text = KindNeverTried, "Not tried yet"
+		if e := q.Listing[i]; e >= 0 && q.Listed[e].Mark == 'X' {
+			kind, text = kindLoad, "Not tried: the load was too high"
+		}
 	case queue.Quarantined:
 		return x.quarantine(i, fixed), true
 	case queue.Lost:
@@ -160,9 +163,9 @@ func (x *Index) byState(i int32, fixed map[string]int32) (int32, bool) {
 	case queue.Orphan:
 		kind, text = kindOrphan, "No control file"
 	case queue.Incomplete:
-		kind, text = kindIncomplete, "Control file damaged"
+		kind, text = kindDamaged, "Control file damaged"
 		if q.Flags[i]&queue.Damaged == 0 {
-			text = "Data file missing"
+			kind, text = kindNoData, "Data file missing"
 		}
 	case queue.Processing:
 		kind, text = kindProcessing, "Being delivered when the archive was made"
@@ -194,14 +197,16 @@ func (x *Index) quarantine(i int32, fixed map[string]int32) int32 {
 }
 
 // Reply parses a reply line of a transcript, once for each different one.
-func (x *Index) Reply(line queue.Str) *Reason {
+func (x *Index) Reply(line queue.Str) *Reason { return &x.Reasons[x.replyReason(line)] }
+
+func (x *Index) replyReason(line queue.Str) int32 {
 	r, ok := x.replies[line]
 	if !ok {
 		r = x.add(Parse("Deferred: "+x.Queue.Text(line)), x.Queue.Text(line))
 		x.texts = append(x.texts, strings.ToLower(PlainText(x.Reasons[r].Text)))
 		x.replies[line] = r
 	}
-	return &x.Reasons[r]
+	return r
 }
 
 // Remotes appends the servers that spoke about a message: who gave its status,

@@ -10,8 +10,8 @@ import (
 
 // Select returns the messages of the queue's order that match all terms, in
 // that order. Terms of one key of which a message has a single value (state,
-// host, server, code, reason, id, from, client, queue, kind) are alternatives;
-// all others must hold together.
+// host, server, code, reason, why, id, from, client, origin, auth,
+// queue, kind) are alternatives; all others must hold together.
 func (x *Index) Select(terms []Term) []int32 {
 	if len(terms) == 0 {
 		return x.Queue.Order
@@ -42,7 +42,7 @@ func (x *Index) tests(terms []Term) []test {
 		switch {
 		case t.Not:
 			out = append(out, func(i int32) bool { return !f(i) })
-		case !single(t.Key):
+		case !Single(t.Key):
 			out = append(out, f)
 		default:
 			if alternatives[t.Key] == nil {
@@ -65,11 +65,11 @@ func (x *Index) tests(terms []Term) []test {
 	return out
 }
 
-// single tells whether a message has one value of a key, so that two tokens of
+// Single tells whether a message has one value of a key, so that two tokens of
 // it are alternatives.
-func single(key string) bool {
+func Single(key string) bool {
 	switch key {
-	case "", "to", "domain", "reply", "remote", "age":
+	case "", "to", "domain", "reply", "remote", "age", "said":
 		return false
 	}
 	return true
@@ -128,6 +128,17 @@ func (x *Index) test(t Term) test {
 		return func(i int32) bool { return q.Client[i] != 0 && m(q.Client[i]) }
 	case "age":
 		return x.age(v)
+	case "why":
+		return x.byReason(func(r int) bool { return x.Topics[r].ID == v })
+	case "said":
+		var who []queue.Str
+		return func(i int32) bool { return x.says(i, v, &who) }
+	case "origin":
+		m := x.memo(clientTest(v))
+		return func(i int32) bool { return q.OriginBy[i] != 0 && m(q.OriginBy[i]) }
+	case "auth":
+		m := x.memo(addressTest(v))
+		return func(i int32) bool { return q.Auth[i] != 0 && m(q.Auth[i]) }
 	case "kind":
 		return func(i int32) bool { return q.Bounce[i] != 0 && strings.EqualFold(q.Text(q.Bounce[i]), v) }
 	}

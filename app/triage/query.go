@@ -9,7 +9,7 @@ import (
 )
 
 // Keys are the keys of the filter, in the order in which help lists them.
-var Keys = []string{"state", "host", "server", "code", "reason", "reply", "remote", "id", "from", "to", "domain", "client", "queue", "kind", "age"}
+var Keys = []string{"state", "host", "server", "code", "reason", "reply", "remote", "id", "from", "to", "domain", "client", "queue", "kind", "age", "why", "said", "origin", "auth"}
 
 // Term is one word of a query.
 type Term struct {

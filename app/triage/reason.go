@@ -57,7 +57,9 @@ const (
 	kindUnknown    = "unknown" // tried, but nothing was noted
 	kindLost       = "lost"
 	kindOrphan     = "orphan"
-	kindIncomplete = "incomplete"
+	kindDamaged    = "damaged"
+	kindNoData     = "no-data"
+	kindLoad       = "load"
 	kindProcessing = "processing"
 )
 

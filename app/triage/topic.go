@@ -27,6 +27,10 @@ const (
 	TopicNoReason    = "no-reason"
 	TopicNeverTried  = "never-tried"
 	TopicQuarantined = "quarantined"
+
+	topicDamaged = "damaged"
+	topicNoData  = "no-data"
+	topicLoad    = "load"
 )
 
 // ownTopics are those of the texts that sendmail writes itself, and of
@@ -43,7 +47,9 @@ var ownTopics = map[string][2]string{
 	kindUnknown:     {TopicNoReason, "No reason recorded"},
 	kindLost:        {"lost", "Set aside by sendmail"},
 	kindOrphan:      {"orphan", "No control file"},
-	kindIncomplete:  {"incomplete", "Control file damaged or alone"},
+	kindDamaged:     {topicDamaged, "Control file damaged"},
+	kindNoData:      {topicNoData, "Data file missing"},
+	kindLoad:        {topicLoad, "Load too high"},
 	kindProcessing:  {"processing", "Being delivered"},
 }
 

@@ -8,7 +8,6 @@ import (
 	"testing"
 )
 
-
 // Every status of the corpus has a topic that a person would write down, and
 // what decided is kept.
 func TestTopicCorpus(t *testing.T) {

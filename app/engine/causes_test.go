@@ -1,0 +1,79 @@
+package engine
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/parser/corpustest"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// The causes of each case of the corpus are those that its README tells of.
+func TestCausesCorpus(t *testing.T) {
+	var b strings.Builder
+	for _, c := range corpustest.Sendmail(t) {
+		archives := c.Archives(t)
+		e := open(t, c, archives[0])
+		fmt.Fprintf(&b, "# %s, %s\n", c.Name, archives[0])
+		found, err := e.Causes("")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range found {
+			if f.Title == "" || f.Text == "" || f.Advice == "" || f.Count == 0 || f.Confidence == "" {
+				t.Errorf("%s: finding %+v is not complete", c.Name, f)
+			}
+			fmt.Fprintf(&b, "%4d %-7s %-7s %s\n     %s\n", f.Count, f.Confidence, f.Side, f.Title, f.Query)
+		}
+	}
+	const file = "testdata/causes.golden"
+	if *update {
+		if err := os.WriteFile(file, []byte(b.String()), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b.String() != string(want) {
+		t.Errorf("causes differ from %s (see with -update):\n%s", file, b.String())
+	}
+}
+
+// While a load runs there are no findings: they would claim what the rest of
+// the archive may contradict.
+func TestCausesWaitForTheEnd(t *testing.T) {
+	e := open(t, corpustest.Open(t, "basic"), "spool.tgz")
+	e.begin(func() {})
+	o, err := e.Overview(OverviewRequest{})
+	if err != nil || len(o.Causes) != 0 {
+		t.Errorf("Overview while loading has %d causes, %v, want 0, nil", len(o.Causes), err)
+	}
+	e.end()
+	if o, err = e.Overview(OverviewRequest{}); err != nil || len(o.Causes) == 0 {
+		t.Errorf("Overview after loading has %d causes, %v, want some, nil", len(o.Causes), err)
+	}
+}
+
+func TestNarrowAll(t *testing.T) {
+	tests := []struct{ base, query, want string }{
+		{"", "why:tls", "why:tls"},
+		{"state:deferred", "why:tls server:a.example", "state:deferred why:tls server:a.example"},
+		{"why:tls why:loop", "why:tls", "why:tls"},
+		{"server:*.example anna", "server:a.example", "anna server:a.example"},
+		{"kind:failure", "kind:failure kind:warning-timeout origin:a", "kind:failure origin:a"},
+		{"-kind:failure", "kind:failure kind:warning-timeout", "-kind:failure kind:failure kind:warning-timeout"},
+		{"-code:none", "-code:none why:tls", "-code:none why:tls"},
+		{"age:>2d", "age:>4d", "age:>2d age:>4d"},
+	}
+	for _, tt := range tests {
+		if got := narrowAll(tt.base, tt.query); got != tt.want {
+			t.Errorf("narrowAll(%q, %q) = %q, want %q", tt.base, tt.query, got, tt.want)
+		}
+	}
+}
