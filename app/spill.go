@@ -5,6 +5,7 @@ package main
 import (
 	"io"
 	"os"
+	"slices"
 )
 
 // spillAfter is the number of bytes that a spill holds in memory: 64 MiB.
@@ -28,6 +29,10 @@ func (s *spill) Write(p []byte) (int, error) {
 	n := 0
 	if room := limit - len(s.memory); room > 0 {
 		n = min(room, len(p))
+		if len(s.memory)+n > cap(s.memory) && len(s.memory) > 1<<20 {
+			// All at once: pages that are not written cost nothing, copies do.
+			s.memory = slices.Grow(s.memory, room)
+		}
 		s.memory = append(s.memory, p[:n]...)
 	}
 	if n == len(p) {

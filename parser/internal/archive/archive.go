@@ -59,6 +59,11 @@ type Options struct {
 	// Keep makes a place for a decoded stream; nil or a nil result keeps none.
 	// A source without At is kept as well when it is not compressed.
 	Keep func(name string) Keeper
+	// Unpack may have a compressed source decoded elsewhere: all of it, from
+	// its start. The Keeper, which may be nil, is used in place of Keep's and
+	// gets all decoded bytes, whoever decoded them. A nil Unpacker leaves the
+	// source to Walk.
+	Unpack func(kind string) (Unpacker, Keeper)
 	// Progress is told how many bytes of the source were consumed, at most
 	// once every 256 KiB and at the end.
 	Progress func(read int64)
@@ -180,11 +185,22 @@ func (w *walker) content(s *stream, f file) {
 
 // unpack walks what a compressed stream decodes to.
 func (w *walker) unpack(s *stream, f file, kind string) {
-	d := &decoder{kind: kind, in: s}
+	d := &unpacked{top: s, kind: kind}
+	defer d.end()
 	inner := &stream{w: w, from: d, parent: s, kind: kind, blob: NoBlob, label: s.label}
-	inner.keepIn(w.newKeeper(s.label))
+	if s.from == w.in && s.pos() == 0 && w.opt.Unpack != nil {
+		var k Keeper
+		if d.u, k = w.opt.Unpack(kind); d.u != nil {
+			inner.keepIn(k)
+		}
+	}
+	if d.u == nil {
+		if s.from == w.in && s.pos() == 0 {
+			d.u = newAhead(w, kind)
+		}
+		inner.keepIn(w.newKeeper(s.label))
+	}
 	inner.buffer(innerBuffer)
-	defer d.close()
 	if _, err := inner.r.Peek(1); err != nil && inner.failed() {
 		return // nothing was decoded, and a Problem says why
 	}

@@ -16,13 +16,14 @@ const (
 // io.EOF: what the reader said becomes a Problem, and a cancelled context is
 // kept in the walker.
 type input struct {
-	w    *walker
-	r    io.Reader
-	at   io.ReaderAt
-	size int64 // -1 unknown
-	pos  int64
-	told int64
-	lost bool // the reader failed, and a Problem says it
+	w         *walker
+	r         io.Reader
+	at        io.ReaderAt
+	size      int64 // -1 unknown
+	pos       int64
+	told      int64
+	elsewhere int64 // read by an Unpacker
+	lost      bool  // the reader failed, and a Problem says it
 }
 
 func (in *input) Read(p []byte) (n int, err error) {
@@ -85,11 +86,18 @@ func (in *input) forward(n int64) int64 {
 	return n
 }
 
+// reached notes that somebody else has read the source up to there.
+func (in *input) reached(pos int64) {
+	in.elsewhere = max(in.elsewhere, pos)
+	in.report(false)
+}
+
 // report tells the progress when enough was read since the last time.
 func (in *input) report(end bool) {
-	if f := in.w.opt.Progress; f != nil && (in.pos-in.told >= progressEvery || end && in.pos != in.told) {
-		in.told = in.pos
-		f(in.pos)
+	pos := max(in.pos, in.elsewhere)
+	if f := in.w.opt.Progress; f != nil && (pos-in.told >= progressEvery || end && pos != in.told) {
+		in.told = pos
+		f(pos)
 	}
 }
 

@@ -28,6 +28,7 @@ type stream struct {
 
 	direct bool  // its bytes are bytes of the source
 	start  int64 // of the first one in the source, when direct or without parent
+	ahead  int64 // how far an Unpacker got in the source, when there is one
 
 	keep Keeper
 	blob Blob
@@ -99,7 +100,7 @@ func (s *stream) pos() int64 { return s.n - int64(s.r.Buffered()) }
 func (s *stream) sourceOffset() int64 {
 	switch {
 	case s.direct:
-		return s.start + s.pos()
+		return max(s.start+s.pos(), s.ahead)
 	case s.parent == nil:
 		return s.start
 	}
