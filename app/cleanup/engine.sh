@@ -1,0 +1,241 @@
+PATH=${PATH:-/usr/bin:/bin}:/usr/sbin:/usr/lib:/sbin
+LC_ALL=C
+export PATH LC_ALL
+umask 077
+DRY_RUN=${DRY_RUN:-1}
+SENDMAIL=${SENDMAIL:-sendmail}
+QTOOL=${QTOOL:-/usr/share/sendmail/qtool.pl}
+ASIDE=${ASIDE:-/var/spool/spoolscope-$PLAN}
+LOG=${LOG:-./spoolscope-$PLAN.log}
+STEP=${1:-${STEPS%% *}}
+tab=$(printf '\t')
+
+fail() {
+	echo "$0: $*" >&2
+	exit 1
+}
+
+# usable refuses to begin where the plan cannot mean this server.
+usable() {
+	[ $# -le 1 ] || fail "usage: sh $0 [STEP]; steps: $STEPS"
+	case " $STEPS " in *" $STEP "*) ;; *) fail "no step $STEP; steps: $STEPS" ;; esac
+	case $DRY_RUN in 0 | 1) ;; *) fail "DRY_RUN is 0 or 1" ;; esac
+	case $ASIDE in /*) ;; *) fail "ASIDE is not an absolute path" ;; esac
+	if [ -n "$HOST" ] && [ "$(uname -n)" != "$HOST" ] && [ "${ANY_HOST:-0}" != 1 ]; then
+		echo "$0: the plan was made for $HOST, this is $(uname -n); ANY_HOST=1 runs it here" >&2
+		[ "$DRY_RUN" = 1 ] || exit 1
+	fi
+	[ "$DRY_RUN" = 1 ] || [ "$(id -u)" = 0 ] || fail "run it as root"
+}
+
+# places writes where the files of each queue directory lie: number, client
+# queue or not, control, data and transcript files, the directory.
+places() {
+	queues | while IFS=$tab read -r number client top; do
+		[ -d "$top" ] || {
+			echo "$0: no directory $top here" >&2
+			continue
+		}
+		qf=$top df=$top xf=$top
+		[ -d "$top/qf" ] && qf=$top/qf
+		[ -d "$top/df" ] && df=$top/df
+		[ -d "$top/xf" ] && xf=$top/xf
+		printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$number" "$client" "$qf" "$df" "$xf" "$top"
+	done
+}
+
+# names prints the control files that are there now, with their directory's
+# number. Whatever is no plain file is left alone.
+names() {
+	while IFS=$tab read -r number client qf df xf top; do
+		[ "$STEP" = back ] && qf=$ASIDE/$number
+		[ -d "$qf" ] || continue
+		find "$qf/." ! -name . -prune -type f -name '[hqQ]f*' -print | sed "s,.*/,$number$tab,"
+	done <"$work/places"
+}
+
+# judge STEP FILE prints a line for each planned message: verdict, directory,
+# id, client, control file, data file, transcript. A message is judged by what
+# lies there now: its name, creation time (T) and number of recipients (R).
+#
+#   ok      as planned: the step may act
+#   done    the step has nothing left to do
+#   gone    delivered or removed since
+#   changed not the message that was planned, or not as it was
+#   shared  sendmail -qI would take another message too
+#   early   remove: not quarantined by this plan
+judge() {
+	names >"$work/names"
+	awk -v step="$1" -v tag="$TAG" -v aside="$ASIDE" '
+	function control(number, folder, name,    path, line) {
+		t = q = d = ""
+		r = 0
+		if (!((number, name) in there)) return 0
+		path = folder "/" name
+		while ((getline line < path) > 0) {
+			sub(/\r$/, "", line)
+			if (line ~ /^\./) break
+			if (line ~ /^T/ && t == "") t = substr(line, 2)
+			else if (line ~ /^R/) r++
+			else if (line ~ /^q/) q = substr(line, 2)
+			else if (line ~ /^d/) d = substr(line, 2)
+		}
+		close(path)
+		return 1
+	}
+	function same() { return t == want[3] && r == want[4] }
+	# A d line names the queue directory of the data file, below the base.
+	function data(n, id,    k) {
+		if (d == "") return df[n] "/df" id
+		for (k in top)
+			if (length(top[k]) > length(d) && substr(top[k], length(top[k]) - length(d)) == "/" d) return df[k] "/df" id
+		return "-"
+	}
+	function say(verdict, path,    n) {
+		n = want[1]
+		printf "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", verdict, n, want[2], owner[n] + 0, path, data(n, want[2]), xf[n] "/xf" want[2]
+	}
+	pass == 1 {
+		split($0, f, "\t")
+		owner[f[1]] = f[2]; qf[f[1]] = f[3]; df[f[1]] = f[4]; xf[f[1]] = f[5]; top[f[1]] = f[6]
+	}
+	pass == 2 { planned["qf" $2] = planned["hf" $2] = 1; long[length($2) + 2] = 1 }
+	# sendmail -qI takes every control file of whose name the text is a part.
+	pass == 3 {
+		split($0, f, "\t")
+		there[f[1], f[2]] = 1
+		for (n in long)
+			for (i = 1; f[2] ~ /^[qh]/ && i + n - 1 <= length(f[2]); i++)
+				if ((part = substr(f[2], i, n)) in planned) taken[part]++
+	}
+	pass == 4 && NF == 5 {
+		split($0, want, " ")
+		kind = want[5]; name = want[2]
+		here = step == "back" ? aside "/" want[1] : qf[want[1]]
+		path = here "/" kind name
+		if (!control(want[1], here, kind name)) {
+			if (kind != "qf" || step == "back" || !control(want[1], here, "hf" name)) { say("gone", path); next }
+			path = here "/hf" name
+			if (!same() || q != tag) say("changed", path)
+			else if (step == "quarantine") say("done", path)
+			else if (step == "undo" && taken["hf" name] != 1) say("shared", path)
+			else say(step ~ /^(undo|remove)$/ ? "ok" : "changed", path)
+			next
+		}
+		if (!same()) say("changed", path)
+		else if (step == "undo") say("done", path)
+		else if (step == "back") say("ok", path)
+		else if (kind == "qf" && step == "remove") say("early", path)
+		else if (kind != "qf" && step ~ /^(quarantine|retry|bounce)$/) say("done", path)
+		else if (step ~ /^(quarantine|release|retry|bounce)$/ && taken[kind name] != 1) say("shared", path)
+		else say("ok", path)
+	}' pass=1 "$work/places" pass=2 "$2" pass=3 "$work/names" pass=4 "$2"
+}
+
+# by_sendmail lets sendmail, which locks each message, act on those that are ok.
+by_sendmail() {
+	for owner in 0 1; do
+		set --
+		while IFS=$tab read -r verdict number _ client path df xf; do
+			[ "$verdict" = ok ] && [ "$client" = "$owner" ] && set -- "$@" "-qI${path##*/}"
+		done <"$work/judged"
+		[ $# -gt 0 ] || continue
+		case $STEP in
+		quarantine) set -- -v -Q"$TAG" "$@" ;;
+		undo | release) set -- -v -qQ -Q "$@" ;;
+		retry) set -- -v "$@" ;;
+		bounce) set -- -v -OTimeout.queuereturn=now "$@" ;;
+		esac
+		[ "$owner" = 1 ] && set -- -Ac "$@"
+		"$SENDMAIL" "$@" </dev/null >>"$LOG" 2>&1
+	done
+}
+
+# by_qtool calls qtool.pl for those that are ok, each by itself: it does nothing
+# at all when one of several is missing.
+by_qtool() {
+	while IFS=$tab read -r verdict number _ client path df xf; do
+		[ "$verdict" = ok ] || continue
+		case ${path##*/} in hf*) set -- -Q ;; *) set -- ;; esac
+		case $STEP in
+		delete) set -- "$@" -d ;;
+		move) set -- "$@" "$ASIDE/$number" && mkdir -p "$ASIDE/$number" ;;
+		back) set -- "$@" "$(home "$number")" ;;
+		esac
+		"$QTOOL" ${QTOOL_CF:+-C "$QTOOL_CF"} "$@" "$path" </dev/null >>"$LOG" 2>&1
+	done <"$work/judged"
+}
+
+# home is the queue directory with a number.
+home() { awk -F '\t' -v n="$1" '$1 == n { print $6 }' "$work/places"; }
+
+# by_rm removes files that no sendmail works on: quarantined ones, and those
+# set aside as lost. The control file goes first; without it nothing is sent.
+by_rm() {
+	while IFS=$tab read -r verdict number _ client path df xf; do
+		[ "$verdict" = ok ] || continue
+		rm -f -- "$path" || continue
+		[ "$df" = - ] || rm -f -- "$df"
+		rm -f -- "$xf"
+	done <"$work/judged"
+}
+
+# act does the step for one part of the list and writes what became of each.
+act() {
+	judge "$STEP" "$1" >"$work/judged"
+	if [ "$DRY_RUN" = 1 ]; then
+		awk -F '\t' -v step="$STEP" '$1 == "ok" { print "would " step " " $5 }' "$work/judged"
+		awk -F '\t' '{ print $1 }' "$work/judged" >>"$work/verdicts"
+		return
+	fi
+	awk -F '\t' '$1 != "ok" { print $1 }' "$work/judged" >>"$work/verdicts"
+	case $STEP in
+	quarantine | undo | release | retry | bounce) by_sendmail ;;
+	move | delete | back) by_qtool ;;
+	remove) by_rm ;;
+	esac
+	awk 'NR == FNR { ok[$2 " " $3] = $1 == "ok"; next } ok[$1 " " $2]' "$work/judged" "$1" >"$work/acted"
+	[ -s "$work/acted" ] || return
+	judge "$STEP" "$work/acted" >"$work/after"
+	# What is still as planned was in use: sendmail had it locked.
+	awk -F '\t' '{ print $1 == "ok" ? "left" : "acted" }' "$work/after" >>"$work/verdicts"
+	awk -F '\t' -v step="$STEP" -v left="$LEFT" '{ print step ": " ($1 == "ok" ? left : "done") ": " $5 }' "$work/after" >>"$LOG"
+}
+
+# run
+usable "$@"
+case $STEP in
+retry | bounce) LEFT="still in the queue" ;;
+*) LEFT="in use, left alone" ;;
+esac
+work=$(mktemp -d "${TMPDIR:-/tmp}/spoolscope.XXXXXX") || exit 1
+trap 'rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
+places >"$work/places"
+[ -s "$work/places" ] || fail "none of the queue directories is here"
+: >"$work/verdicts"
+if [ "$DRY_RUN" = 0 ]; then
+	: >>"$LOG" || exit 1
+	echo "$(date -u '+%Y-%m-%dT%H:%M:%SZ') $STEP, plan $PLAN, by $(id -un): $REASON" >>"$LOG"
+fi
+list | awk -v work="$work" '{
+	part = sprintf("%s/part%06d", work, int((NR - 1) / 500))
+	print > part
+	if (NR % 500 == 0) close(part)
+}'
+for part in "$work"/part*; do
+	act "$part"
+done
+awk -v step="$STEP" -v dry="$DRY_RUN" -v left="$LEFT" '
+	{ n[$1]++ }
+	END {
+		printf "%s: %d planned; ", step, NR
+		if (dry == 1) printf "dry run: %d would be done", n["ok"]
+		else printf "%d done, %d %s", n["acted"], n["left"], left
+		printf ", %d done before, %d gone since, %d changed since, %d not to be told apart from others", n["done"], n["gone"], n["changed"], n["shared"]
+		if (n["early"]) printf ", %d not quarantined yet", n["early"]
+		print ""
+	}' "$work/verdicts" >"$work/summary"
+cat "$work/summary"
+[ "$DRY_RUN" = 1 ] || cat "$work/summary" >>"$LOG"
+[ "$DRY_RUN" = 0 ] || echo "Nothing was done. DRY_RUN=0 sh $0 $STEP does it."

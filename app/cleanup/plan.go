@@ -1,0 +1,168 @@
+package cleanup
+
+import (
+	"path"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+	"github.com/spoolscope/spoolscope/parser/smtp"
+)
+
+// Plan is what a script shall act on, all on one host.
+type Plan struct {
+	Host   string   // the server's own name, "" unknown: a script cannot check it then
+	Queues []Queue  // all queue directories of the host
+	Items  []Item   // what the script names, in the queue's order
+	Left   []Left   // what was asked for and is left out, by reason
+	Bytes  int64    // of the items' files
+	Dirs   []uint16 // by queue: index in Queue.Dirs
+}
+
+// Queue is a queue directory on the server.
+type Queue struct {
+	Path   string
+	Client bool // the client submission queue: sendmail -Ac
+}
+
+// Item is one message of a plan.
+type Item struct {
+	Row        int32
+	Queue      int    // index in Plan.Queues
+	ID         string // letters and digits
+	Created    int64  // the T record, Unix seconds
+	Recipients int    // the number of R records
+	Kind       string // of the control file: qf, hf, Qf
+	Bytes      int64  // of control and data file
+}
+
+// Why says why a message is left out of a plan.
+type Why string
+
+// The reasons.
+const (
+	InUse     Why = "in use when the archive was made"
+	NoControl Why = "no control file in the archive: nothing to check its identity by"
+	Damaged   Why = "its control file is damaged"
+	Foreign   Why = "of another host"
+	Unsafe    Why = "its id or directory is not one that sendmail makes"
+	Wrong     Why = "not in a state for this"
+)
+
+// Left is a number of messages left out.
+type Left struct {
+	Why  Why
+	Rows []int32
+}
+
+// Make plans for the messages of rows that lie on the host of the name (as in
+// queue.Dir.Host). For release, only quarantined messages are taken; for retry
+// and bounce, only those that sendmail would try.
+func Make(q *queue.Queue, rows []int32, host string, m Method) *Plan {
+	p := &Plan{}
+	place := map[uint16]int{}
+	for d := range q.Dirs {
+		dir := &q.Dirs[d]
+		if dir.Host != host || !isPath(dir.Path) {
+			continue
+		}
+		if p.Host == "" {
+			p.Host = hostName(dir.Name)
+		}
+		place[uint16(d)] = len(p.Queues)
+		p.Queues = append(p.Queues, Queue{Path: path.Clean(dir.Path), Client: dir.Client})
+		p.Dirs = append(p.Dirs, uint16(d))
+	}
+	left := map[Why][]int32{}
+	for _, i := range rows {
+		n, known := place[q.Dir[i]]
+		item := Item{Row: i, Queue: n, ID: q.Text(q.ID[i]), Created: q.Created[i], Recipients: int(q.RcptN[i]), Kind: kind(q, i),
+			Bytes: max(q.Control[i].Size, 0) + max(q.Size[i], 0)}
+		why := m.refuses(item.Kind)
+		switch {
+		case q.Dirs[q.Dir[i]].Host != host:
+			why = Foreign
+		case !known || !isID(item.ID):
+			why = Unsafe
+		case q.State[i] == queue.Processing:
+			why = InUse
+		case item.Kind == "" || q.Flags[i]&queue.NoControl != 0:
+			why = NoControl
+		case q.Flags[i]&queue.Damaged != 0 || q.Created[i] == queue.NoNumber:
+			why = Damaged
+		}
+		if why != "" {
+			left[why] = append(left[why], i)
+			continue
+		}
+		p.Items = append(p.Items, item)
+		p.Bytes += item.Bytes
+	}
+	for _, why := range []Why{InUse, NoControl, Damaged, Foreign, Unsafe, Wrong} {
+		if len(left[why]) > 0 {
+			p.Left = append(p.Left, Left{why, left[why]})
+		}
+	}
+	return p
+}
+
+// kind is the prefix of the control file that a message is defined by, ""
+// without one. Where there are several, as for an instant while sendmail
+// quarantines, none can be relied on.
+func kind(q *queue.Queue, i int32) string {
+	f, found := q.Files[i], ""
+	for _, k := range []struct {
+		kind queue.FileKind
+		name string
+	}{{queue.ControlFile, "qf"}, {queue.QuarantinedControl, "hf"}, {queue.LostControl, "Qf"}} {
+		if f.Has(k.kind) {
+			if found != "" {
+				return ""
+			}
+			found = k.name
+		}
+	}
+	return found
+}
+
+// Deliverable are the recipients of row i that sendmail could still deliver
+// to: those without a permanent status of their own. They lose the message
+// when it is removed.
+func Deliverable(q *queue.Queue, i int32) []string {
+	var out []string
+	from, to := q.Recipients(i)
+	for k := from; k < to; k++ {
+		if s := q.RcptStat[k]; s == 0 || !smtp.Permanent(q.Text(s)) {
+			out = append(out, q.Text(q.RcptAddr[k]))
+		}
+	}
+	return out
+}
+
+// isID tells whether an id is one that sendmail 8.10 or newer makes: letters
+// and digits, a digit at the end (formats/sendmail.md §1.3), and short enough
+// for sendmail to look at (§1.1).
+func isID(id string) bool {
+	if len(id) < 8 || len(id) > 18 || id[len(id)-1] < '0' || id[len(id)-1] > '9' {
+		return false
+	}
+	for i := range len(id) {
+		if c := id[i]; !('0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z') {
+			return false
+		}
+	}
+	return true
+}
+
+// isPath tells whether a path is absolute, leads nowhere else, and has only
+// characters that mean themselves in any shell.
+func isPath(p string) bool {
+	return strings.HasPrefix(p, "/") && len(p) > 1 && len(p) < 512 && !strings.Contains(p+"/", "/../") && isPlain(p)
+}
+
+// hostName is a host's name if it can be one, else "".
+func hostName(name string) string {
+	if len(name) > 253 || strings.HasPrefix(name, "-") || strings.Contains(name, "/") || !isPlain(name) {
+		return ""
+	}
+	return name
+}

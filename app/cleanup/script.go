@@ -1,0 +1,128 @@
+package cleanup
+
+import (
+	"bytes"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+//go:embed engine.sh
+var engine string
+
+// About is what a script says of itself.
+type About struct {
+	Archive string // its name
+	Taken   int64  // the capture, Unix seconds; 0 unknown
+	Rule    string // what was selected, in words
+	Reason  string // why, in the operator's words; mandatory
+	Stays   int    // messages that are not in the plan
+}
+
+// Errors of Script.
+var (
+	ErrNoReason = errors.New("a reason is missing: it goes to the log")
+	ErrNothing  = errors.New("the plan has no messages")
+)
+
+// Script writes the shell script of a plan. The same plan gives the same bytes.
+func (p *Plan) Script(m Method, about About) ([]byte, error) {
+	return p.script(m, strings.Join(m.Steps(), " "), m.File(), about)
+}
+
+// UndoScript writes the script that takes the first step back. It is nil where
+// nothing can.
+func (p *Plan) UndoScript(m Method, about About) ([]byte, error) {
+	if m.Undo() == "" {
+		return nil, nil
+	}
+	return p.script(m, m.Undo(), "undo.sh", about)
+}
+
+func (p *Plan) script(m Method, steps, file string, about About) ([]byte, error) {
+	if strings.TrimSpace(about.Reason) == "" {
+		return nil, ErrNoReason
+	}
+	if len(p.Items) == 0 {
+		return nil, ErrNothing
+	}
+	var b bytes.Buffer
+	b.WriteString("#!/bin/sh\n")
+	note := func(name, text string) { fmt.Fprintf(&b, "# %-10s %s\n", name, comment(text)) }
+	fmt.Fprintf(&b, "# %s, written by Spoolscope\n", file)
+	note("Archive", about.Archive)
+	if about.Taken != 0 {
+		note("Captured", time.Unix(about.Taken, 0).UTC().Format("2 Jan 2006 15:04 UTC"))
+	}
+	if p.Host != "" {
+		note("Host", p.Host)
+	}
+	note("Rule", about.Rule)
+	note("Messages", fmt.Sprintf("%d in the plan, %d stay", len(p.Items), about.Stays))
+	note("Reason", about.Reason)
+	b.WriteString("#\n" + usage(m, steps, file) + "\nset -u\n")
+	fmt.Fprintf(&b, "PLAN=%s\nTAG=%s\nREASON=%s\nHOST=%s\nSTEPS=%s\n",
+		p.ID(), quote("spoolscope "+p.ID()), quote(comment(about.Reason)), quote(p.Host), quote(steps))
+	b.WriteString("\nqueues() {\n\tcat <<'QUEUES'\n" + p.queues() + "QUEUES\n}\n\n")
+	// A list may be long: it stands at the end, where nobody has to read past it.
+	head, run, _ := strings.Cut(engine, "\n# run\n")
+	b.WriteString(head)
+	b.WriteString("\n# The planned messages: queue, id, creation time, recipients, kind of file.\nlist() {\n\tcat <<'LIST'\n" + p.list() + "LIST\n}\n")
+	b.WriteString(run)
+	return b.Bytes(), nil
+}
+
+// ID names a plan: the same messages give the same id.
+func (p *Plan) ID() string {
+	sum := sha256.Sum256([]byte(p.Host + "\n" + p.queues() + p.list()))
+	return hex.EncodeToString(sum[:6])
+}
+
+func (p *Plan) queues() string {
+	var b strings.Builder
+	for n, q := range p.Queues {
+		client := 0
+		if q.Client {
+			client = 1
+		}
+		fmt.Fprintf(&b, "%d\t%d\t%s\n", n+1, client, q.Path)
+	}
+	return b.String()
+}
+
+func (p *Plan) list() string {
+	var b strings.Builder
+	for i := range p.Items {
+		it := &p.Items[i]
+		fmt.Fprintf(&b, "%d %s %d %d %s\n", it.Queue+1, it.ID, it.Created, it.Recipients, it.Kind)
+	}
+	return b.String()
+}
+
+// usage tells in comments how the script is run and what it does.
+func usage(m Method, steps, file string) string {
+	lines := []string{"Run it as root on the mail server. Without DRY_RUN=0 it only says what it would do."}
+	for _, s := range strings.Fields(steps) {
+		lines = append(lines, fmt.Sprintf("    DRY_RUN=0 sh %s %-10s # %s", file, s, meaning[s]))
+	}
+	if m == Delete {
+		lines = append(lines, "qtool.pl -d takes no lock: stop sendmail first, or a message may be deleted while it is sent.")
+	}
+	return "# " + strings.Join(lines, "\n# ") + "\n"
+}
+
+var meaning = map[string]string{
+	"quarantine": "sendmail sets them aside, under its lock",
+	"remove":     "removes what this plan quarantined",
+	"undo":       "sendmail releases what this plan quarantined",
+	"move":       "qtool.pl moves them to ASIDE, under a lock",
+	"back":       "qtool.pl moves them back from ASIDE",
+	"delete":     "qtool.pl deletes them, without a lock",
+	"release":    "sendmail releases them from quarantine",
+	"retry":      "sendmail tries to deliver them now",
+	"bounce":     "sendmail returns them to their senders now",
+}
