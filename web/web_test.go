@@ -262,3 +262,48 @@ func TestServeEndsWithContext(t *testing.T) {
 		t.Errorf("Serve = %v, want nil", err)
 	}
 }
+
+// A browser that has a file is told so, and each form has a tag of its own.
+func TestHandlerKnowsTags(t *testing.T) {
+	files, err := Files(parts())
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, err := Handler(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	get := func(accept, has string) *httptest.ResponseRecorder {
+		r := httptest.NewRequest("GET", "/app.wasm", nil)
+		r.Header.Set("Accept-Encoding", accept)
+		if has != "" {
+			r.Header.Set("If-None-Match", has)
+		}
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		return w
+	}
+	plain, packed := get("", "").Header().Get("ETag"), get("gzip", "").Header().Get("ETag")
+	if !strings.HasPrefix(plain, `"`) || !strings.HasPrefix(packed, `"`) || plain == packed {
+		t.Fatalf("tags %s and %s, want two different ones in quotes", plain, packed)
+	}
+	for _, tt := range []struct {
+		name, accept, has string
+		status            int
+	}{
+		{"the same", "", plain, 304},
+		{"the same, packed", "gzip", packed, 304},
+		{"weak", "gzip", "W/" + packed, 304},
+		{"one of several", "", `"old", ` + plain, 304},
+		{"any", "", "*", 304},
+		{"the other form", "gzip", plain, 200},
+		{"old", "", `"old"`, 200},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			w := get(tt.accept, tt.has)
+			if w.Code != tt.status || (w.Body.Len() == 0) != (tt.status == 304) {
+				t.Errorf("If-None-Match: %s = %d with %d bytes, want %d", tt.has, w.Code, w.Body.Len(), tt.status)
+			}
+		})
+	}
+}

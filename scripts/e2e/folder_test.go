@@ -27,9 +27,8 @@ type folder struct {
 
 // answer is what was said to a request.
 type answer struct {
-	Method, Path string
-	Status       int
-	Bytes        int
+	Method, Path, Query string
+	Status, Bytes       int
 }
 
 // serving tells how a folder is served.
@@ -67,7 +66,7 @@ func serveFolder(t *testing.T, at string, how serving, files []web.File) *folder
 		c := &counted{ResponseWriter: w, status: http.StatusOK}
 		h.ServeHTTP(c, r)
 		f.mu.Lock()
-		f.asked = append(f.asked, answer{r.Method, r.URL.Path, c.status, c.bytes})
+		f.asked = append(f.asked, answer{r.Method, r.URL.Path, r.URL.RawQuery, c.status, c.bytes})
 		f.mu.Unlock()
 	})))
 	f.URL = f.Server.URL + at

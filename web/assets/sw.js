@@ -79,7 +79,7 @@ const sharedFor = 60_000; // milliseconds
 async function share(event) {
   const form = await event.request.formData();
   const given = form.getAll("files").filter((file) => file instanceof File && file.size > 0);
-  const text = String(form.get("text") ?? "");
+  const text = String(form.get("text") ?? "").replaceAll("\r\n", "\n"); // a form makes every line end in CR LF
   if (given.length === 0 && text.trim() !== "") given.push(new File([text], "shared.txt", { type: "text/plain" }));
   const id = crypto.randomUUID();
   // A worker without work is ended, and with it what it holds.

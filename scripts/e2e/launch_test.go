@@ -1,0 +1,160 @@
+package e2e
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+
+	"github.com/spoolscope/spoolscope/parser/corpustest"
+	"github.com/spoolscope/spoolscope/web"
+)
+
+// fileOf is a JavaScript expression for a file.
+func fileOf(name string, data []byte) string {
+	return fmt.Sprintf(`new File([Uint8Array.from(atob(%q), c => c.charCodeAt(0))], %q)`, base64.StdEncoding.EncodeToString(data), name)
+}
+
+// An archive that the system opens with the installed site is opened like a
+// dropped one, also when a queue is open already.
+func TestLaunched(t *testing.T) {
+	basic := corpustest.Open(t, "basic")
+	own := serveFolder(t, "/", web.Handler, siteFiles(t))
+	a := openFolder(t, own)
+	a.wait(isKept)
+	// A headless browser has no system that launches it: its queue is replaced
+	// by one that works like it, holding what comes before somebody asks.
+	a.before(`(() => {
+		let consumer; const waiting = [];
+		window.launch = (files) => {
+			const launch = {targetURL: location.href, files: files.map(f => f.getFile ? f : {kind: 'file', name: f.name, getFile: async () => f})};
+			if (consumer) consumer(launch); else waiting.push(launch);
+		};
+		Object.defineProperty(window, 'launchQueue', {value: {setConsumer(fn) { consumer = fn; waiting.splice(0).forEach(fn); }}});
+	})()`)
+	a.before(`launch([` + fileOf("spool.tgz", basic.Read(t, "spool.tgz")) + `])`)
+	a.reload()
+	a.wait(isOpen)
+	a.check(want(t, basic, "spool.tgz"))
+
+	bounces := corpustest.Open(t, "bounces")
+	a.must(a.Eval(`launch([`+fileOf("incident.tar.xz", bounces.Read(t, "incident.tar.xz"))+`])`, nil))
+	a.must(a.Click("Replace"))
+	a.wait(readFigures + `.Messages === 117`)
+
+	a.must(a.Eval(`launch([])`, nil)) // opened without a file
+	a.must(a.Eval(`launch([{name: 'gone.tar', getFile: () => Promise.reject(new Error('gone'))}])`, nil))
+	a.wait(`document.getElementById('boot-note')?.innerText.includes('A file did not arrive.')`)
+	a.wait(readFigures + `.Messages === 117`)
+}
+
+// Chromium finds nothing amiss with the manifest, and would install the site.
+func TestInstallable(t *testing.T) {
+	own := serveFolder(t, "/a/b/", plain(true), siteFiles(t))
+	a := openFolder(t, own)
+	a.wait(isKept)
+	a.wait(`document.querySelector('link[rel=manifest]')`)
+	a.must(a.Run(chromedp.ActionFunc(func(ctx context.Context) error {
+		address, errs, _, parsed, err := page.GetAppManifest().Do(ctx)
+		if err != nil {
+			return err
+		}
+		for _, e := range errs { // also of file handlers, which this command does not show
+			t.Errorf("manifest:%d: %s", e.Line, e.Message)
+		}
+		if address != own.URL+"manifest.webmanifest" || parsed.Scope != own.URL || parsed.StartURL != own.URL || parsed.ID != own.URL {
+			t.Errorf("%s has scope %s, start %s and id %s, want %s", address, parsed.Scope, parsed.StartURL, parsed.ID, own.URL)
+		}
+		if parsed.ShareTarget == nil || parsed.ShareTarget.Action != own.URL || len(parsed.Icons) != 4 {
+			t.Errorf("the manifest has the share target %v and %d icons", parsed.ShareTarget, len(parsed.Icons))
+		}
+		amiss, err := page.GetInstallabilityErrors().Do(ctx)
+		for _, e := range amiss {
+			if e.ErrorID != "in-incognito" { // the test's own browsing context
+				t.Errorf("the site cannot be installed: %s %v", e.ErrorID, e.ErrorArguments)
+			}
+		}
+		return err
+	})))
+}
+
+// before runs a script before those of every page to come.
+func (a *app) before(script string) {
+	a.t.Helper()
+	a.must(a.Run(chromedp.ActionFunc(func(ctx context.Context) error {
+		_, err := page.AddScriptToEvaluateOnNewDocument(script).Do(ctx)
+		return err
+	})))
+}
+
+// The site of another app that shares by posting a form, as the system does.
+func sharer(t *testing.T, to string) string {
+	t.Helper()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		fmt.Fprintf(w, `<!doctype html><link rel="icon" href="data:,">
+			<form method="post" enctype="multipart/form-data" action="%s"><textarea name="text"></textarea><input type="file" name="files" multiple></form>`, to)
+	}))
+	t.Cleanup(s.Close)
+	return s.URL + "/"
+}
+
+// What is shared with the installed site never reaches its server, is opened
+// once, and leaves nothing behind.
+func TestShared(t *testing.T) {
+	c := corpustest.Open(t, "basic")
+	for _, tc := range []struct {
+		name, fill string
+		messages   int
+	}{
+		{"an archive", `(d => { d.items.add(` + fileOf("spool.tgz", c.Read(t, "spool.tgz")) + `); document.forms[0].files.files = d.files; })(new DataTransfer())`, 29},
+		{"text", fmt.Sprintf(`document.forms[0].text.value = %q`, c.Read(t, "mailq.txt")), 29},
+	} {
+		for _, offline := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s, offline %v", tc.name, offline), func(t *testing.T) {
+				own := serveFolder(t, "/a/b/", web.Handler, siteFiles(t))
+				a := openFolder(t, own)
+				a.wait(isKept)
+				if offline {
+					own.kill()
+				}
+				a.load(sharer(t, own.URL))
+				a.must(a.Eval(tc.fill, nil))
+				a.must(a.Eval(`setTimeout(() => document.forms[0].submit())`, nil))
+				a.wait(isOpen)
+				a.wait(readFigures + `.Messages === ` + fmt.Sprint(tc.messages))
+				a.wait(`location.search === ''`)
+				for _, r := range own.answers() {
+					if r.Method != "GET" || r.Query != "" {
+						t.Errorf("the server got %+v", r)
+					}
+				}
+				a.wait(`caches.keys().then(async names => {
+					const kept = (await Promise.all(names.map(async n => (await (await caches.open(n)).keys()).map(r => r.url)))).flat();
+					return names.length === 1 && kept.length > 9 && !kept.some(url => url.includes('?'));
+				})`)
+				a.reload()
+				a.must(a.Ready()) // not opened again
+			})
+		}
+	}
+}
+
+// Whoever comes with the address of a share that is over is told.
+func TestSharedTooLate(t *testing.T) {
+	own := serveFolder(t, "/", web.Handler, siteFiles(t))
+	a := openFolder(t, own)
+	a.wait(isKept)
+	a.load(own.URL + "?shared=00000000-0000-4000-8000-000000000000")
+	a.must(a.Ready())
+	a.wait(`document.getElementById('boot-note')?.innerText.includes('A file did not arrive.')`)
+	a.wait(`location.search === ''`)
+	a.must(a.Click("Close"))
+	a.wait(`!document.getElementById('boot-note')`)
+	a.dropBasic()
+}
