@@ -29,6 +29,7 @@ type commands struct {
 	Replies  repliesCommand  `cmd:"" help:"Count the SMTP replies in data files, as grep -h '<<<' df* | sort | uniq -c."`
 	Purge    purgeCommand    `cmd:"" help:"Print the commands that delete messages with a 5xx reply. Nothing is deleted."`
 	Summary  summaryCommand  `cmd:"" help:"Print why mail is stuck: states, statuses, replies, ages."`
+	Causes   causesCommand   `cmd:"" help:"Print what holds the queue up, the evidence and what to do."`
 	Messages messagesCommand `cmd:"" help:"Print every message as a line of JSON."`
 	Show     showCommand     `cmd:"" help:"Print one message as sendmail would send it."`
 	Problems problemsCommand `cmd:"" help:"Print what is damaged or odd in the sources."`

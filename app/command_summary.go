@@ -65,6 +65,11 @@ func (p summary) print(o engine.Overview, taken engine.Moment) {
 			fmt.Fprintf(w, "%d\t%s\n", s.Count, s.State)
 		}
 	})
+	p.table("Likely causes", len(o.Causes), func(w *tabwriter.Writer) {
+		for _, f := range o.Causes {
+			fmt.Fprintf(w, "%d\t%s\t%s\t%s\n", f.Count, confidences[f.Confidence], line(f.Title), sides[f.Side])
+		}
+	})
 	p.table(heading("Statuses", o.Groups.Groups-len(o.Groups.Rows)), len(o.Groups.Rows), func(w *tabwriter.Writer) {
 		for _, g := range o.Groups.Rows {
 			server := g.Server

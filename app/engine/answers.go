@@ -115,7 +115,8 @@ type GroupTable struct {
 	Max      int        `json:"max"`      // the largest count, for meters
 }
 
-// GroupRow is one line: same state, same reason, same server.
+// GroupRow is one line: same state, same reason, same server; by reason, the
+// same topic.
 type GroupRow struct {
 	Count      int     `json:"count"`
 	State      string  `json:"state"`
@@ -126,9 +127,14 @@ type GroupRow struct {
 	ServerNote string  `json:"serverNote,omitempty"` // "this server", "no server: 58 domains", "6 servers"
 	Oldest     Moment  `json:"oldest"`
 	OldestAge  int64   `json:"oldestAge"`
-	Ages       []int   `json:"ages"`   // counts per bucket of AgeBuckets
-	Query      string  `json:"query"`  // tokens that select exactly these
-	Sample     string  `json:"sample"` // one raw status
+	Ages       []int   `json:"ages"`  // counts per bucket of AgeBuckets
+	Query      string  `json:"query"` // tokens that select exactly these
+
+	// Why the messages are here: the topic of their reason and what decided
+	// it, and at most three statuses as written.
+	Topic   string   `json:"topic"`
+	Because string   `json:"because"`
+	Samples []string `json:"samples"`
 }
 
 // AgeBuckets are the upper bounds of the age columns in seconds, as qshape

@@ -12,6 +12,10 @@ import (
 // maxGroups bounds the rows of one answer.
 const maxGroups = 1000
 
+// groupSamples is how many statuses, and how many rules that put messages
+// there, a row keeps.
+const groupSamples = 3
+
 // Groups answers the status table.
 func (e *Engine) Groups(req GroupsRequest) (GroupTable, error) {
 	rows, err := e.match(req.Query)
@@ -36,7 +40,9 @@ type group struct {
 	oldest  Moment
 	ages    []int
 	servers map[queue.Str]bool
-	sample  queue.Str
+	samples []queue.Str
+	because []int32 // reasons, of which the topics tell what decided
+	local   bool
 }
 
 func (e *Engine) groups(rows []int32, by string, limit int, query string) GroupTable {
@@ -48,13 +54,16 @@ func (e *Engine) groups(rows []int32, by string, limit int, query string) GroupT
 	}
 	q, x := e.queue, e.index
 	canon := e.canonicalReasons()
+	if by == "reason" {
+		canon = e.canonicalTopics(canon)
+	}
 	all := map[groupKey]*group{}
 	var list []*group
 	add := func(i int32, server queue.Str) {
 		k := groupKey{q.State[i], canon[x.Reason[i]], server}
 		g := all[k]
 		if g == nil {
-			g = &group{key: k, ages: make([]int, len(AgeBuckets)+1), sample: q.Effective[i]}
+			g = &group{key: k, ages: make([]int, len(AgeBuckets)+1), local: x.Local[x.Reason[i]]}
 			if by == "reason" {
 				g.servers = map[queue.Str]bool{}
 			}
@@ -62,6 +71,12 @@ func (e *Engine) groups(rows []int32, by string, limit int, query string) GroupT
 			list = append(list, g)
 		}
 		g.count++
+		if r := x.Reason[i]; len(g.because) < groupSamples && !slices.Contains(g.because, r) {
+			g.because = append(g.because, r)
+		}
+		if st := q.Effective[i]; st != 0 && len(g.samples) < groupSamples && !slices.Contains(g.samples, st) {
+			g.samples = append(g.samples, st)
+		}
 		g.oldest = e.older(g.oldest, i)
 		if a := e.age(i); a >= 0 {
 			g.ages[bucket(a)]++
@@ -119,12 +134,41 @@ func (e *Engine) canonicalReasons() []int32 {
 	return canon
 }
 
+// canonicalTopics maps each reason to the first one of its topic. What waits in
+// quarantine, and what has no topic, stays apart by its text.
+func (e *Engine) canonicalTopics(canon []int32) []int32 {
+	x := e.index
+	out := make([]int32, len(x.Reasons))
+	first := map[string]int32{}
+	for r := range x.Reasons {
+		id := x.Topics[r].ID
+		if !merges(id) {
+			out[r] = canon[r]
+		} else if c, ok := first[id]; ok {
+			out[r] = c
+		} else {
+			first[id] = int32(r)
+			out[r] = int32(r)
+		}
+	}
+	return out
+}
+
+// merges tells whether a topic is one row, whatever the texts.
+func merges(topic string) bool {
+	return topic != triage.TopicQuarantined && topic != triage.TopicOther
+}
+
 func (e *Engine) groupRow(g *group, by, query string) GroupRow {
 	q, x := e.queue, e.index
 	r := &x.Reasons[g.key.reason]
 	row := GroupRow{
 		Count: g.count, State: g.key.state.String(), Code: r.CodeText(), Enhanced: r.EnhancedText(),
-		Reason: pieces(r.Text), Oldest: g.oldest, OldestAge: -1, Ages: g.ages, Sample: display(q.Text(g.sample)),
+		Reason: pieces(r.Text), Oldest: g.oldest, OldestAge: -1, Ages: g.ages,
+		Topic: x.Topics[g.key.reason].Title, Because: display(x.Topics[g.key.reason].Because), Samples: []string{},
+	}
+	for _, s := range g.samples {
+		row.Samples = append(row.Samples, display(q.Text(s)))
 	}
 	if g.oldest != 0 {
 		row.OldestAge = max(q.Taken-g.oldest, 0)
@@ -132,7 +176,11 @@ func (e *Engine) groupRow(g *group, by, query string) GroupRow {
 	row.Query = narrowReason(query, row.State, r)
 	switch by {
 	case "reason":
-		row.ServerNote = e.serverNote(g.servers, x.Local[g.key.reason])
+		row.ServerNote = e.serverNote(g.servers, g.local)
+		if topic := x.Topics[g.key.reason]; merges(topic.ID) {
+			row.Code, row.Enhanced, row.Reason = "", "", []Piece{{Text: topic.Title}}
+			row.Query = narrow(narrow(query, "state", row.State), "why", topic.ID)
+		}
 	case "domain":
 		row.Server = q.Text(g.key.server)
 		if g.key.server != 0 {

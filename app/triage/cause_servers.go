@@ -97,7 +97,7 @@ func (s *survey) destinations() (out []Cause) {
 				return
 			}
 			c.Title = fmt.Sprintf(w.one, quote(server))
-			if w.command != "" && isHost(server) {
+			if w.command != "" && typable(server) {
 				c.Command = fmt.Sprintf(w.command, server)
 			}
 		})...)
@@ -201,7 +201,7 @@ func (s *survey) lookups() []Cause {
 			return
 		}
 		c.Title = fmt.Sprintf("Lookups of %s fail", quote(domain))
-		if isHost(domain) {
+		if typable(domain) {
 			c.Command = "dig " + domain + " mx"
 		}
 	})
@@ -242,3 +242,7 @@ func (s *survey) greylists() (out []Cause) {
 	}
 	return out
 }
+
+// typable tells whether a name of the archive can stand in a command: a host's
+// has no characters that mean something to a shell, nor may it be an option.
+func typable(name string) bool { return isHost(name) && name[0] != '-' }

@@ -142,3 +142,16 @@ func TestWaysComplete(t *testing.T) {
 		}
 	}
 }
+
+// A command holds no name that a shell or the program could take for anything
+// else.
+func TestCommandsAreSafe(t *testing.T) {
+	for _, name := range []string{"-oProxy.example", "$(id).example", "a;id.example", "a b.example", "`id`.example"} {
+		x := queueOf(queue.Dir{Path: "/var/spool/mqueue"}, copies(3, mail{status: "Deferred: Connection refused by " + name, to: "a@" + name, age: 60, tried: 60})...)
+		for _, c := range x.Causes(x.Queue.Order) {
+			if strings.Contains(c.Command, name) {
+				t.Errorf("server %q: command %q", name, c.Command)
+			}
+		}
+	}
+}

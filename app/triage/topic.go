@@ -27,6 +27,7 @@ const (
 	TopicNoReason    = "no-reason"
 	TopicNeverTried  = "never-tried"
 	TopicQuarantined = "quarantined"
+	TopicOther       = "other" // no topic fits
 
 	topicDamaged = "damaged"
 	topicNoData  = "no-data"

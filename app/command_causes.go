@@ -1,0 +1,69 @@
+//go:build !js
+
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/triage"
+)
+
+// causesCommand prints what holds the queue up.
+type causesCommand struct {
+	input `embed:""`
+	JSON  bool `help:"Print the findings as JSON, for programs."`
+}
+
+// Run prints the findings, the weightiest first.
+func (c *causesCommand) Run(s *session) error {
+	e, l, err := c.engine(s)
+	if err != nil {
+		return err
+	}
+	defer l.Close()
+	query := ""
+	if c.Host != "" {
+		query = triage.Token("host", c.Host)
+	}
+	found, err := e.Causes(query)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		out := json.NewEncoder(s.stdout)
+		out.SetEscapeHTML(false)
+		out.SetIndent("", "  ")
+		return out.Encode(found)
+	}
+	for n, f := range found {
+		if n > 0 {
+			fmt.Fprintln(s.stdout)
+		}
+		printFinding(s.stdout, f)
+	}
+	return nil
+}
+
+// sides are the words for where a cause can be removed.
+var sides = map[string]string{"ours": "on this server", "theirs": "their side", "network": "network"}
+
+// printFinding writes a finding in a few lines.
+func printFinding(w *bufio.Writer, f engine.Finding) {
+	fmt.Fprintf(w, "%s: %s\n", thousands(int64(f.Count)), line(f.Title))
+	sure := strings.TrimSuffix(confidences[f.Confidence]+", "+sides[f.Side], ", ")
+	fmt.Fprintf(w, "  %s (%s)\n", line(unmarked(f.Text)), sure)
+	fmt.Fprintf(w, "  To do: %s\n", line(f.Advice))
+	if f.Command != "" {
+		fmt.Fprintf(w, "  $ %s\n", line(f.Command))
+	}
+	fmt.Fprintf(w, "  Filter: %s\n", line(f.Query))
+}
+
+var confidences = map[string]string{"certain": "certain", "likely": "likely", "look": "worth a look"}
+
+// unmarked takes the marks for bold and code out of a text.
+func unmarked(s string) string { return strings.NewReplacer("**", "", "`", "\"").Replace(s) }
