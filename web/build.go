@@ -120,20 +120,23 @@ func index(wasmSize int) ([]byte, error) {
 }
 
 // boot wraps the Go runtime into a function, whose source boot.js can also
-// hand to a worker.
+// hand to a worker. All scripts are one: the policy of the single file names
+// each by its hash.
 func boot(runtime []byte) ([]byte, error) {
 	if !bytes.Contains(runtime, []byte("globalThis.Go = class")) {
 		return nil, errors.New("wasm_exec.js does not define the class Go")
-	}
-	start, err := asset("boot.js")
-	if err != nil {
-		return nil, err
 	}
 	var b bytes.Buffer
 	b.WriteString("\"use strict\";\n\nconst goRuntime = function () {\n")
 	b.Write(runtime)
 	b.WriteString("};\n\n")
-	b.Write(start)
+	for _, name := range []string{"selftest.js", "boot.js"} {
+		text, err := asset(name)
+		if err != nil {
+			return nil, err
+		}
+		b.Write(text)
+	}
 	return b.Bytes(), nil
 }
 

@@ -88,6 +88,8 @@ type (
 	SetTheme struct{ Theme string }
 	// Restart starts a new worker.
 	Restart struct{}
+	// TryWaysOut runs the self-test; WayTried and SelfTestEnded tell of it.
+	TryWaysOut struct{}
 )
 
 func (Ask) command()         {}
@@ -104,6 +106,7 @@ func (Copy) command()        {}
 func (Save) command()        {}
 func (SetTheme) command()    {}
 func (Restart) command()     {}
+func (TryWaysOut) command()  {}
 
 // run carries a command out. It is called on the UI goroutine.
 func (r *root) run(c Command) {
@@ -142,5 +145,7 @@ func (r *root) run(c Command) {
 		p.SetTheme(c.Theme)
 	case Restart:
 		p.Restart()
+	case TryWaysOut:
+		p.SelfTest(func(t Tried) { r.post(WayTried{t}) }, func() { r.post(SelfTestEnded{}) })
 	}
 }

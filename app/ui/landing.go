@@ -32,7 +32,7 @@ func landingView(m *Model, send Send) app.UI {
 						copyButton("collect", collectCommands, m.CopiedKey, send)),
 					app.Pre().TabIndex(0).Aria("label", "Two shell commands").Body(app.Code().Text(collectCommands))),
 			),
-			privacy(m.Single),
+			privacy(m, send),
 		),
 		landingFoot(m.Single),
 	)
@@ -83,13 +83,13 @@ func landingFoot(single bool) app.UI {
 // privacy says where the data goes, and only what is true: the policy of a
 // page that a server delivered lets it fetch its own files, that of the single
 // file nothing at all.
-func privacy(single bool) app.UI {
+func privacy(m *Model, send Send) app.UI {
 	claim := "Your files are read here, in the browser. This page may load its own files from the site it came from and can connect to nothing else. Your browser enforces that, so it holds for us too."
 	unplug := "Unplug the network now. Opening and reading a queue still works."
 	watch := ", open Network, drop a file: nothing is sent."
 	policy := []app.UI{app.Text("Look at the Content-Security-Policy of this page: "), app.Code().Text("default-src 'none'"),
 		app.Text(", and "), app.Code().Text("connect-src 'self'"), app.Text(" for its own files.")}
-	if single {
+	if m.Single {
 		claim = "Your files are read here, in the browser. This page is not able to make network connections. Your browser enforces that, so it holds for us too."
 		unplug = "Unplug the network. Everything still works."
 		watch = ", open Network, drop a file: the list stays empty."
@@ -105,7 +105,9 @@ func privacy(single bool) app.UI {
 				app.Li().Text(unplug),
 				app.Li().Body(app.Text("Press "), app.Kbd().Text("F12"), app.Text(watch)),
 				app.Li().Body(policy...),
+				app.Li().Text("Let the browser try every way out of this page."),
 			)),
+		selfTestView(&m.SelfTest, m.Single, send),
 	)
 }
 

@@ -36,6 +36,10 @@ type Platform interface {
 	// may fetch nothing, not even from where it came.
 	Single() bool
 
+	// SelfTest tries every way out of the page, one after the other, and tells
+	// how each ended; then done is called.
+	SelfTest(tried func(Tried), done func())
+
 	// Theme is "system", "light" or "dark"; SetTheme applies and remembers it.
 	Theme() string
 	SetTheme(theme string)

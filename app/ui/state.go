@@ -59,6 +59,8 @@ type Model struct {
 
 	Width, Height int // the window
 
+	SelfTest selfTest
+
 	List    listState
 	Detail  detailState
 	Replies repliesState

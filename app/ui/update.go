@@ -43,7 +43,7 @@ func (m *Model) update(e Event) []Command {
 	var cmds []Command
 	for _, part := range []func(*Model, Event) []Command{
 		updateShell, updateLoad, updateFilter, updateOverview, updateProblems,
-		updateList, updateDetail, updateReplies,
+		updateList, updateDetail, updateReplies, updateSelfTest,
 	} {
 		cmds = append(cmds, part(m, e)...)
 	}

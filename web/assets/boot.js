@@ -280,7 +280,7 @@
     }
   }
 
-  globalThis.spoolscope = { startWorker, sample, single, theme, setTheme: (name) => setTheme(name, true), watch };
+  globalThis.spoolscope = { startWorker, sample, single, theme, setTheme: (name) => setTheme(name, true), watch, selfTest };
 
   if (document.readyState === "loading") {
     document.addEventListener("DOMContentLoaded", start, { once: true });

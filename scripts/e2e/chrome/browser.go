@@ -39,7 +39,7 @@ func Start(canary *Canary) (*Browser, error) {
 	}
 	if canary != nil {
 		options = append(options, chromedp.Flag("host-resolver-rules", strings.ReplaceAll(
-			"MAP *.example CANARY, MAP *.example.com CANARY, MAP *.example.net CANARY, MAP *.example.org CANARY, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+			"MAP *.example CANARY, MAP *.example.com CANARY, MAP *.example.net CANARY, MAP *.example.org CANARY, MAP *.invalid CANARY, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 			"CANARY", canary.Addr)))
 	}
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)

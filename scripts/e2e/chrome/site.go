@@ -107,7 +107,7 @@ func (c *Canary) serve() {
 		}
 		go func() {
 			defer conn.Close()
-			head := make([]byte, 512)
+			head := make([]byte, 4096) // a TLS greeting with the name in it
 			n, _ := conn.Read(head)
 			c.mu.Lock()
 			c.came = append(c.came, fmt.Sprintf("%q", head[:n]))
