@@ -191,25 +191,41 @@ func TestHalfVersion(t *testing.T) {
 // long as the server has nothing better.
 func TestBrokenVersion(t *testing.T) {
 	files := siteFiles(t)
-	own := serveFolder(t, "/", web.Handler, files)
-	a := openFolder(t, own)
-	a.wait(isKept)
-	own.put(t, web.Handler, changed(t, files, "app.wasm", []byte("\x00asm of a bad day")))
-	a.reload()
-	a.must(a.Click("Reload"))
-	const out = "Forget the stored copy and load again"
-	a.wait(`document.body.innerText.includes('Spoolscope cannot start') && document.body.innerText.includes('` + out + `')`)
+	input := []byte(`id="platform-files"`)
+	lame := bytes.Replace(second(t, files), input, nil, 1)
+	if bytes.Contains(lame, input) {
+		t.Fatalf("index.html has %s more than once", input)
+	}
+	for _, tc := range []struct {
+		name, file string
+		data       []byte
+		says       string
+	}{
+		{"the module does not compile", "app.wasm", []byte("\x00asm of a bad day"), "Spoolscope cannot start"},
+		{"the module ends", "index.html", lame, "Spoolscope stopped because of a fault in it."},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			own := serveFolder(t, "/", web.Handler, files)
+			a := openFolder(t, own)
+			a.wait(isKept)
+			own.put(t, web.Handler, changed(t, files, tc.file, tc.data))
+			a.reload()
+			a.must(a.Click("Reload"))
+			const out = "Forget the stored copy and load again"
+			a.wait(`document.body.innerText.includes('` + tc.says + `') && document.body.innerText.includes('` + out + `')`)
 
-	own.put(t, web.Handler, nil)
-	a.must(a.Click(out))
-	a.wait(`document.body.innerText.includes('The stored copy stays.')`)
+			own.put(t, web.Handler, nil)
+			a.must(a.Click(out))
+			a.wait(`document.body.innerText.includes('The stored copy stays.')`)
 
-	// The worker still names the bad module: only the button helps.
-	own.put(t, web.Handler, with(files, "sw.js", nil))
-	a.must(a.Click(out))
-	a.must(a.Ready())
-	a.wait(`caches.keys().then(names => names.length === 0)`)
-	a.dropBasic()
+			// No other service worker comes: only the button helps.
+			own.put(t, web.Handler, with(files, "sw.js", nil))
+			a.must(a.Click(out))
+			a.must(a.Ready())
+			a.wait(`caches.keys().then(names => names.length === 0)`)
+			a.dropBasic()
+		})
+	}
 }
 
 // A site that was taken down, or another one at its address, shows.

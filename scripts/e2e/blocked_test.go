@@ -1,0 +1,38 @@
+package e2e
+
+import (
+	"testing"
+
+	"github.com/spoolscope/spoolscope/web"
+)
+
+// Where the browser stores nothing, the site works all the same, claims
+// nothing and says nothing.
+func TestStorageBlocked(t *testing.T) {
+	for _, tc := range []struct{ name, script string }{
+		{"no service workers", `delete Navigator.prototype.serviceWorker`},
+		{"service workers throw", `Object.defineProperty(Navigator.prototype, 'serviceWorker', {get() { throw new DOMException('blocked', 'SecurityError'); }})`},
+		{"registering fails", `ServiceWorkerContainer.prototype.register = () => Promise.reject(new DOMException('blocked', 'SecurityError'))`},
+		{"no caches", `delete window.caches; ServiceWorkerContainer.prototype.register = () => Promise.reject(new TypeError('blocked'))`},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			own := serveFolder(t, "/", web.Handler, siteFiles(t))
+			p, err := browser.Open("about:blank")
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(p.Close)
+			a := &app{Page: p, t: t}
+			a.before(tc.script)
+			a.load(own.URL)
+			a.must(a.Ready())
+			a.dropBasic()
+			a.goTo("#/")
+			a.wait(`document.querySelector('.landing-foot') && !(` + isKept + `)`)
+			a.wait(`!document.getElementById('boot-note') && !document.querySelector('link[rel=manifest]')`)
+			if f := a.Faults(); len(f) > 0 {
+				t.Errorf("the page complains: %q", f)
+			}
+		})
+	}
+}
