@@ -13,6 +13,12 @@
 //	manifest.webmanifest
 //	               what an installed page is called and opens
 //
+// The browser keeps all of it for offline use, see sw.js: a version as a whole,
+// after the user agreed to leave the one before. So files may be replaced one by
+// one on the server, and a version that is half there is not taken. A server
+// that changes files on the way (minifies, injects) makes them unfit to be kept;
+// the site works all the same.
+//
 // The module is stored plain. A server that can should compress it on the way
 // (Serve does): a file that is already compressed needs a server that says so,
 // and many static ones do not.

@@ -86,9 +86,13 @@ func typeOf(name string) string {
 	return "application/octet-stream"
 }
 
+// workerPolicy lets the service worker fetch the site's files and no more.
+const workerPolicy = "default-src 'none'; connect-src 'self'"
+
 // served is a file ready to send; packed is nil where gzip gains nothing.
 type served struct {
 	kind, tag     string
+	policy        string // of a script that is not bound by the page's
 	plain, packed []byte
 }
 
@@ -103,6 +107,9 @@ func Handler(files []File) (http.Handler, error) {
 		}
 		if len(packed) < len(f.Data)*9/10 {
 			s.packed = packed
+		}
+		if f.Name == "sw.js" {
+			s.policy = workerPolicy
 		}
 		site["/"+f.Name] = s
 		if f.Name == "index.html" {
@@ -129,6 +136,9 @@ func (f served) send(w http.ResponseWriter, r *http.Request) {
 	h.Set("Content-Type", f.kind)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cache-Control", "no-cache")
+	if f.policy != "" {
+		h.Set("Content-Security-Policy", f.policy)
+	}
 	h.Set("Vary", "Accept-Encoding")
 	// Both forms have a tag of their own (RFC 9110 section 8.8.3.3).
 	data, tag := f.plain, `"`+f.tag+`"`

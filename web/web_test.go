@@ -172,6 +172,7 @@ func TestHandler(t *testing.T) {
 		{"module plain", "GET", "/app.wasm", "br", 200, "application/wasm", false},
 		{"gzip refused", "GET", "/boot.js", "gzip;q=0", 200, "text/javascript; charset=utf-8", false},
 		{"gzip weighed", "HEAD", "/boot.js", "br;q=1.0, gzip;q=0.8", 200, "text/javascript; charset=utf-8", true},
+		{"service worker", "GET", "/sw.js", "", 200, "text/javascript; charset=utf-8", false},
 		{"packed already", "GET", "/sample.tar.xz", "gzip", 200, "application/x-xz", false},
 		{"missing", "GET", "/secret", "", 404, "text/plain; charset=utf-8", false},
 		{"outside", "GET", "/../go.mod", "", 404, "text/plain; charset=utf-8", false},
@@ -187,6 +188,9 @@ func TestHandler(t *testing.T) {
 			}
 			if got := w.Header().Get("Content-Type"); got != tt.kind {
 				t.Errorf("%s: type %q, want %q", tt.path, got, tt.kind)
+			}
+			if got, want := w.Header().Get("Content-Security-Policy"), map[bool]string{true: workerPolicy}[tt.path == "/sw.js"]; got != want {
+				t.Errorf("%s: policy %q, want %q", tt.path, got, want)
 			}
 			if got := w.Header().Get("Content-Encoding") == "gzip"; got != tt.packed {
 				t.Errorf("%s: gzip %v, want %v", tt.path, got, tt.packed)
