@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/spoolscope/spoolscope/app/engine"
-	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/filter"
 )
 
 // summaryCommand prints the Overview screen.
@@ -30,7 +30,7 @@ func (c *summaryCommand) Run(s *session) error {
 	defer l.Close()
 	query := ""
 	if c.Host != "" {
-		query = triage.Token("host", c.Host)
+		query = filter.Token("host", c.Host)
 	}
 	o, err := e.Overview(engine.OverviewRequest{Query: query, By: c.By})
 	if err != nil {

@@ -32,6 +32,8 @@ type rule struct {
 var rules = []rule{
 	{in: "parser", never: []string{goApp, "./app", "./web", "./scripts"},
 		why: "the parser is a library without screen and JavaScript"},
+	{in: "app/filter", never: []string{"./parser", "./app/triage", "./app/engine", "./app/ui", "./app/browser", "./web", goApp},
+		why: "the filter's grammar knows no mail"},
 	{in: "app/triage", never: []string{"./parser/internal", "./app/engine", "./app/ui", "./app/browser", "./app/share", "./app/cleanup", "./web", goApp},
 		why: "triage knows the model only"},
 	{in: "app/cleanup", never: []string{"./parser/internal", "./app/engine", "./app/ui", "./app/browser", "./app/share", "./web", goApp},

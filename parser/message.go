@@ -87,6 +87,9 @@ func (l *loader) fill(i int32, c *queue.Control) {
 	if v, ok := c.Field("Subject"); ok {
 		l.Subject[i] = add(content.DecodeHeader(v, l.opt.Decode))
 	}
+	mixed, _ := c.Field("Content-Type")
+	mixed, _, _ = strings.Cut(mixed, ";")
+	l.setFlag(i, queue.Mixed, strings.EqualFold(strings.TrimSpace(mixed), "multipart/mixed"))
 	l.Bounce[i] = 0
 	if strings.Contains(c.Flags, "r") {
 		l.Bounce[i] = add(bounceKind(c))

@@ -232,7 +232,8 @@ type Page struct {
 
 // QueryError points at the place in a query that is not understood.
 type QueryError struct {
-	Pos  int    `json:"pos"` // byte offset in the query
+	Pos  int    `json:"pos"` // bytes of the query
+	Len  int    `json:"len"`
 	Text string `json:"text"`
 }
 
@@ -254,7 +255,7 @@ type FacetValue struct {
 	Name  string `json:"name"`
 	State string `json:"state,omitempty"` // for the State facet: queue.State name
 	Count int    `json:"count"`
-	Token string `json:"token"` // key:value as it stands in the query
+	Token string `json:"token"` // term for filter.Toggle
 	On    bool   `json:"on"`
 }
 

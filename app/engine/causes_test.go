@@ -66,8 +66,9 @@ func TestNarrowAll(t *testing.T) {
 		{"state:deferred", "why:tls server:a.example", "state:deferred why:tls server:a.example"},
 		{"why:tls why:loop", "why:tls", "why:tls"},
 		{"server:*.example anna", "server:a.example", "anna server:a.example"},
-		{"kind:failure", "kind:failure kind:warning-timeout origin:a", "kind:failure origin:a"},
-		{"-kind:failure", "kind:failure kind:warning-timeout", "-kind:failure kind:failure kind:warning-timeout"},
+		{"kind:failure", "(kind:failure OR kind:receipt) origin:a", "kind:failure (kind:failure OR kind:receipt) origin:a"},
+		{"a OR b", "why:tls", "(a OR b) why:tls"},
+		{"(state:held OR state:deferred) a", "state:held", "a state:held"},
 		{"-code:none", "-code:none why:tls", "-code:none why:tls"},
 		{"age:>2d", "age:>4d", "age:>2d age:>4d"},
 	}

@@ -2,8 +2,9 @@ package engine
 
 import (
 	"slices"
+	"strings"
 
-	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -13,10 +14,6 @@ const maxFacetValues = 1000
 // messages that match the query without the tokens of its own key, so that
 // ticking a second box shows what it adds.
 func (e *Engine) Facets(req FacetsRequest) (Facets, error) {
-	terms, err := triage.ParseQuery(req.Query)
-	if err != nil {
-		return Facets{}, err
-	}
 	limit := req.Limit
 	if limit <= 0 || limit > maxFacetValues {
 		limit = maxFacetValues
@@ -28,20 +25,20 @@ func (e *Engine) Facets(req FacetsRequest) (Facets, error) {
 	q, x := e.queue, e.index
 	out := Facets{Facets: []Facet{}}
 	add := func(key, title string, count func(rows []int32, ticked []queue.Str) ([]FacetValue, int)) {
-		rest := slices.DeleteFunc(slices.Clone(terms), func(t triage.Term) bool { return t.Key == key && !t.Not })
-		on := map[string]bool{}
+		rows, on := all, map[string]bool{}
 		var ticked []queue.Str // what is ticked is shown however rare it is
-		for _, t := range terms {
-			if t.Key == key && !t.Not {
-				on[triage.Token(key, t.Value)] = true
-				if s, ok := q.Strings.Find(t.Value); ok {
-					ticked = append(ticked, s)
+		if terms, rest := filter.Choice(req.Query, key); terms != nil {
+			if found, err := e.match(rest); err == nil { // it is part of a query that is understood
+				rows = found
+			}
+			for _, t := range terms {
+				on[strings.ToLower(t)] = true
+				if n, err := filter.Parse(t); err == nil {
+					if s, ok := q.Strings.Find(n.Term.Value()); ok {
+						ticked = append(ticked, s)
+					}
 				}
 			}
-		}
-		rows := all
-		if len(rest) < len(terms) {
-			rows = x.Select(rest)
 		}
 		values, different := count(rows, ticked)
 		if different == 0 || different == 1 && (key == "host" || key == "queue") {
@@ -49,7 +46,7 @@ func (e *Engine) Facets(req FacetsRequest) (Facets, error) {
 		}
 		f := Facet{Key: key, Title: title, Values: []FacetValue{}}
 		for n, v := range values {
-			v.On = on[v.Token]
+			v.On = on[strings.ToLower(v.Token)]
 			if n < limit || v.On {
 				f.Values = append(f.Values, v)
 			}
@@ -63,23 +60,21 @@ func (e *Engine) Facets(req FacetsRequest) (Facets, error) {
 		for _, i := range rows {
 			t.add(x.Server[i])
 		}
-		return e.facetValues("server", e.rank(t, maxFacetValues, ticked...), "none", "this server")
+		return e.facetValues("server", e.rank(t, maxFacetValues, ticked...), "this server")
 	})
 	add("code", "Reply code", func(rows []int32, ticked []queue.Str) ([]FacetValue, int) {
 		codes := make([]queue.Str, len(x.Reasons))
 		for r := range x.Reasons {
-			if c := codeToken(&x.Reasons[r]); c != "none" {
-				codes[r] = q.Strings.Add(c)
-			}
+			codes[r] = q.Strings.Add(codeToken(&x.Reasons[r]))
 		}
 		t := e.tally()
 		for _, i := range rows {
 			t.add(codes[x.Reason[i]])
 		}
-		return e.facetValues("code", e.rank(t, maxFacetValues, ticked...), "none", "none")
+		return e.facetValues("code", e.rank(t, maxFacetValues, ticked...), "none")
 	})
 	add("domain", "Recipient domain", func(rows []int32, ticked []queue.Str) ([]FacetValue, int) {
-		return e.facetValues("domain", e.countDomains(rows, maxFacetValues, ticked...), "", "")
+		return e.facetValues("domain", e.countDomains(rows, maxFacetValues, ticked...), "unknown")
 	})
 	add("from", "Sender", func(rows []int32, ticked []queue.Str) ([]FacetValue, int) {
 		r := e.count(rows, maxFacetValues, func(i int32) queue.Str { return x.From[i] }, ticked...)
@@ -90,7 +85,7 @@ func (e *Engine) Facets(req FacetsRequest) (Facets, error) {
 			if address == queue.NullSender {
 				name = "empty sender"
 			}
-			values = append(values, FacetValue{Name: name, Count: c.count, Token: triage.Token("from", exactAddress(address))})
+			values = append(values, FacetValue{Name: name, Count: c.count, Token: term("from", exactAddress(address))})
 		}
 		return values, r.values
 	})
@@ -112,24 +107,24 @@ func (e *Engine) stateValues(rows []int32, _ []queue.Str) ([]FacetValue, int) {
 	for s, c := range n {
 		name := queue.State(s).String()
 		if c > 0 {
-			out = append(out, FacetValue{Name: name, State: name, Count: c, Token: triage.Token("state", name)})
+			out = append(out, FacetValue{Name: name, State: name, Count: c, Token: term("state", name)})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b FacetValue) int { return b.Count - a.Count })
 	return out, len(out)
 }
 
-// facetValues makes values of a ranking; the empty one gets a word and a name
-// of its own, or is left out. It also tells how many different ones there are.
-func (e *Engine) facetValues(key string, r ranking, word, name string) ([]FacetValue, int) {
+// facetValues makes values of a ranking; none is how the empty one is shown.
+// It also tells how many different ones there are.
+func (e *Engine) facetValues(key string, r ranking, none string) ([]FacetValue, int) {
 	var out []FacetValue
 	for _, c := range r.first {
 		v := e.queue.Text(c.value)
 		shown := display(v)
 		if v == "" {
-			v, shown = word, name
+			shown = none
 		}
-		out = append(out, FacetValue{Name: shown, Count: c.count, Token: triage.Token(key, v)})
+		out = append(out, FacetValue{Name: shown, Count: c.count, Token: term(key, exact(key, v))})
 	}
 	return out, r.values
 }
@@ -141,5 +136,5 @@ func (e *Engine) dirValues(rows []int32, key string, ticked []queue.Str, of func
 	for d := range names {
 		names[d] = q.Strings.Add(of(&q.Dirs[d]))
 	}
-	return e.facetValues(key, e.count(rows, maxFacetValues, func(i int32) queue.Str { return names[q.Dir[i]] }, ticked...), "", "")
+	return e.facetValues(key, e.count(rows, maxFacetValues, func(i int32) queue.Str { return names[q.Dir[i]] }, ticked...), "unknown")
 }

@@ -183,10 +183,8 @@ func (e *Engine) groupRow(g *group, by, query string) GroupRow {
 		}
 	case "domain":
 		row.Server = q.Text(g.key.server)
-		if g.key.server != 0 {
-			row.Query = narrow(row.Query, "domain", row.Server)
-		} else {
-			row.Query = narrow(row.Query, "domain", "none")
+		row.Query = narrow(row.Query, "domain", row.Server)
+		if g.key.server == 0 {
 			row.ServerNote = "no domain"
 		}
 	default:
@@ -209,7 +207,7 @@ func narrowReason(query, state string, r *triage.Reason) string {
 // narrowServer selects the messages that one server is responsible for, or
 // with "" those of none.
 func narrowServer(query, server string) string {
-	return narrow(query, "server", cmp.Or(server, "none"))
+	return narrow(query, "server", server)
 }
 
 // codeToken is the value of a code token that selects a reason's codes.
@@ -217,7 +215,7 @@ func codeToken(r *triage.Reason) string {
 	c, en := r.CodeText(), r.EnhancedText()
 	switch {
 	case c == "":
-		return "none"
+		return "" // none
 	case en == "":
 		return c + " none"
 	}

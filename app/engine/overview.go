@@ -2,9 +2,7 @@ package engine
 
 import (
 	"slices"
-	"strings"
 
-	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -78,30 +76,6 @@ func (e *Engine) older(t Moment, i int32) Moment {
 // age is a message's age at the capture in seconds, -1 unknown.
 func (e *Engine) age(i int32) int64 { return e.index.Age(i) }
 
-// narrow adds a token to a query. A token of the same key that is there
-// already is replaced, so that the result selects no more than the number it
-// stands beside.
-func narrow(query, key, value string) string {
-	token := triage.Token(key, value)
-	if query == "" {
-		return token
-	}
-	terms, err := triage.ParseQuery(query)
-	if err != nil {
-		return token
-	}
-	var kept []string
-	for n, t := range terms {
-		if t.Key == key && !t.Not && triage.Single(key) {
-			continue
-		}
-		if text := termText(query, terms, n); text != token {
-			kept = append(kept, text)
-		}
-	}
-	return strings.Join(append(kept, token), " ")
-}
-
 // bucket is the age column of a message.
 func bucket(age int64) int {
 	for b, bound := range AgeBuckets {
@@ -110,23 +84,4 @@ func bucket(age int64) int {
 		}
 	}
 	return len(AgeBuckets)
-}
-
-// bucketQueries select the messages of each age column.
-func bucketQueries(query string) []string {
-	out := make([]string, len(AgeBuckets)+1)
-	for b := range out {
-		var tokens []string
-		if query != "" {
-			tokens = append(tokens, query)
-		}
-		if b > 0 {
-			tokens = append(tokens, triage.AgeToken(">", AgeBuckets[b-1]))
-		}
-		if b < len(AgeBuckets) {
-			tokens = append(tokens, triage.AgeToken("<=", AgeBuckets[b]))
-		}
-		out[b] = strings.Join(tokens, " ")
-	}
-	return out
 }

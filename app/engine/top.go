@@ -42,14 +42,6 @@ func (e *Engine) senders(rows []int32, limit int, query string) TopTable {
 	})
 }
 
-// exactAddress is the value of a from or to token that selects one address.
-func exactAddress(a string) string {
-	if strings.IndexByte(a, '@') > 0 || a == queue.NullSender {
-		return a
-	}
-	return "=" + a
-}
-
 // clients ranks who handed the messages in.
 func (e *Engine) clients(rows []int32, limit int, query string) TopTable {
 	q := e.queue
@@ -93,10 +85,8 @@ func (e *Engine) queueDirs(rows []int32, query string) TopTable {
 	t := TopTable{Rows: []TopRow{}, Values: len(dirs)}
 	for _, d := range dirs[:min(len(dirs), 100)] {
 		dir := &q.Dirs[d]
-		row := TopRow{Name: dir.Path, Note: display(dir.Host), Count: n[d], Query: narrow(query, "queue", dir.Path)}
-		if dir.Host != "" {
-			row.Query = narrow(row.Query, "host", dir.Host)
-		}
+		row := TopRow{Name: dir.Path, Note: display(dir.Host), Count: n[d], Query: narrow(query, "queue", exact("queue", dir.Path))}
+		row.Query = narrow(row.Query, "host", dir.Host)
 		t.Rows = append(t.Rows, row)
 	}
 	return t

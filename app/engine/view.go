@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/triage"
 )
 
@@ -42,19 +43,19 @@ func (c *viewCache) get(query, sort string, desc bool, make func() ([]int32, err
 // The rows must not be changed.
 func (e *Engine) match(query string) ([]int32, error) {
 	return e.views.get(query, "", false, func() ([]int32, error) {
-		terms, err := triage.ParseQuery(query)
+		n, err := filter.Parse(query)
 		if err != nil {
 			return nil, err
 		}
-		return e.index.Select(terms), nil
+		return e.index.Select(n)
 	})
 }
 
 // queryError turns a syntax error into an answer.
 func queryError(err error) *QueryError {
-	var syntax *triage.SyntaxError
-	if errors.As(err, &syntax) {
-		return &QueryError{Pos: syntax.Pos, Text: syntax.Text}
+	var at *filter.Error
+	if errors.As(err, &at) {
+		return &QueryError{Pos: at.Pos, Len: at.Len, Text: at.Text}
 	}
 	return &QueryError{Text: err.Error()}
 }

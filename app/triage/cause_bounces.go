@@ -3,6 +3,7 @@ package triage
 import (
 	"fmt"
 
+	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/parser/queue"
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
@@ -30,7 +31,7 @@ func (s *survey) backscatter() (out []Cause) {
 			Text: fmt.Sprintf("Backscatter. Other servers did not take mail that **%s** handed in; the notices go to %s at %s.",
 				quote(client), plural(len(b.addresses), "address", "addresses"), plural(len(b.domains), "domain", "domains")),
 			Advice: "Find the script or login behind that client and stop it; then remove the bounces, which nobody waits for.",
-			Query:  tokens(Token("kind", "failure"), Token("kind", "warning-timeout"), Token("origin", "="+client)),
+			Query:  tokens("(kind:failure OR kind:warning-timeout)", filter.Token("origin", "="+client)),
 		}
 		if 2*b.n > s.n {
 			c.Title = fmt.Sprintf("%d%% of the queue is bounces to forged senders", 100*b.n/s.n)
@@ -41,7 +42,7 @@ func (s *survey) backscatter() (out []Cause) {
 		if b.ours > 0 {
 			for _, d := range s.own {
 				if d != "" {
-					c.Query += " -" + Token("domain", d)
+					c.Query += " -" + filter.Token("domain", d)
 				}
 			}
 		}
@@ -68,7 +69,7 @@ func (s *survey) blocklisted() []Cause {
 		Rule: "blocklisted", Confidence: Likely, Side: Ours, Count: t.n, Oldest: t.oldest, Title: title,
 		Text:   s.counts(&t.tally, " or bounce", " or bounces") + where + ".",
 		Advice: "Look the address up at the list that the reply names, stop what caused it, then ask to be removed.",
-		Query:  Token("said", smtp.Blocklisted.ID()),
+		Query:  filter.Token("said", smtp.Blocklisted.ID()),
 	}}
 }
 
@@ -82,7 +83,7 @@ func (s *survey) loops() []Cause {
 		Rule: "loop", Confidence: Certain, Count: t.n, Oldest: t.oldest, Title: "Mail runs in a loop",
 		Text:   s.evidence(&t.tally, " or was returned"),
 		Advice: "Follow the Received lines of one message: the servers that repeat send it to each other. Check forwards, aliases, mailertable and MX records.",
-		Query:  Token("said", smtp.Loop.ID()),
+		Query:  filter.Token("said", smtp.Loop.ID()),
 	}}
 }
 
@@ -112,7 +113,7 @@ func (s *survey) source() []Cause {
 			Text: fmt.Sprintf("**%s** of %s that are no bounces.",
 				number(c.n), plural(s.ordinary.n, "message", "messages")),
 			Advice: "Ask its owner whether that mail is meant. If not, close the account or block the client.",
-			Query:  Token(k.key, "="+c.name),
+			Query:  filter.Token(k.key, "="+c.name),
 		})
 		break // the login says more than the client it used
 	}

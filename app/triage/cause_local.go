@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -62,10 +63,10 @@ func (s *survey) fault(topic string, c Cause) []Cause {
 	if t == nil {
 		return nil
 	}
-	c.Confidence, c.Side, c.Count, c.Oldest, c.Query = Certain, Ours, t.n, t.oldest, Token("why", topic)
+	c.Confidence, c.Side, c.Count, c.Oldest, c.Query = Certain, Ours, t.n, t.oldest, filter.Token("why", topic)
 	c.Text = s.evidence(&t.tally, "")
 	if s.topics[topicKey{topic, true}] != nil {
-		c.Query += " " + Token("code", "none")
+		c.Query += " code:none"
 	}
 	return []Cause{c}
 }
@@ -73,9 +74,9 @@ func (s *survey) fault(topic string, c Cause) []Cause {
 // dirQuery selects the messages of a queue directory.
 func (s *survey) dirQuery(d uint16) string {
 	dir := &s.q.Dirs[d]
-	query := Token("queue", dir.Path)
+	query := filter.Token("queue", ExactDir(dir.Path))
 	if len(s.hosts) > 1 && dir.Host != "" {
-		query = tokens(Token("host", dir.Host), query)
+		query = tokens(filter.Token("host", dir.Host), query)
 	}
 	return query
 }
@@ -95,7 +96,7 @@ func (s *survey) localhost() (out []Cause) {
 				c.Command = "sendmail -Ac -q -v"
 			}
 			c.Confidence, c.Side, c.Urgent, c.Count, c.Oldest = Certain, Ours, true, l.n, l.oldest
-			c.Query = tokens(Token("why", TopicRefused), Token("server", l.name), s.dirQuery(d))
+			c.Query = tokens(filter.Token("why", TopicRefused), filter.Token("server", l.name), s.dirQuery(d))
 			out = append(out, c)
 		}
 	}
@@ -114,7 +115,7 @@ func (s *survey) runner() (out []Cause) {
 			Title:  fmt.Sprintf("Nothing in %s was tried for %s", s.q.Dirs[d].Path, span(s.q.Taken-w.last)),
 			Text:   s.counts(w, " waits there", " wait there") + "; the last try of any was " + s.when(w.last) + ".",
 			Advice: "The process that runs the queue is not there, or hangs. Look for it and start it.", Command: "pgrep -a sendmail",
-			Query: tokens(s.dirQuery(d), Token("state", "deferred"), Token("state", "held"), Token("state", "unavailable"), Token("state", "processing")),
+			Query: s.dirQuery(d) + " (state:deferred OR state:held OR state:unavailable OR state:processing)",
 		})
 	}
 	return out
@@ -131,7 +132,7 @@ func (s *survey) neverTried() []Cause {
 		Text:    s.counts(&s.late, " waits", " wait") + ". Young mail waits for the next run, but not for more than an hour.",
 		Advice:  "Check that sendmail runs the queue (-q with a time), and whether it is told to queue only.",
 		Command: "sendmail -v -q",
-		Query:   tokens(Token("why", TopicNeverTried), AgeToken(">", longHeld)),
+		Query:   tokens(filter.Token("why", TopicNeverTried), AgeToken(">", longHeld)),
 	}}
 }
 
@@ -147,7 +148,7 @@ func (s *survey) quarantined() []Cause {
 		Text:    s.counts(&t, " is kept", " are kept") + ". sendmail tries none of them until an operator releases or removes them.",
 		Advice:  "Read the reasons. To release all of them, take the quarantine off and run the queue.",
 		Command: "sendmail -qQ -Q",
-		Query:   Token("state", queue.Quarantined.String()),
+		Query:   filter.Token("state", queue.Quarantined.String()),
 	}}
 }
 
@@ -163,7 +164,7 @@ func (s *survey) lost() []Cause {
 		Text:    s.counts(&t, " was renamed", " were renamed") + ": sendmail did not trust the control file, or a bounce could be returned to nobody. It tries none of them again.",
 		Advice:  "The mail log says why. If a file is sound, rename it to qf and run the queue.",
 		Command: "grep Losing /var/log/mail.log",
-		Query:   Token("state", queue.Lost.String()),
+		Query:   filter.Token("state", queue.Lost.String()),
 	}}
 }
 
@@ -189,7 +190,7 @@ func (s *survey) broken() (out []Cause) {
 		}
 		out = append(out, Cause{
 			Rule: b.rule, Confidence: confidence, Side: Ours, Count: t.n, Oldest: t.oldest,
-			Title: title, Text: text, Advice: b.advice, Query: Token("why", b.rule),
+			Title: title, Text: text, Advice: b.advice, Query: filter.Token("why", b.rule),
 		})
 	}
 	return out
@@ -206,7 +207,7 @@ func (s *survey) expiring() []Cause {
 		Title:  plural(t.n, "message reaches", "messages reach") + " 5 days within a day",
 		Text:   s.counts(&t, " waits", " wait") + ". By default sendmail then gives up and returns it; the queue does not record another limit.",
 		Advice: "Remove what holds them up first, then run the queue, or raise the limit.", Command: "sendmail -v -q",
-		Query: tokens(Token("state", queue.Deferred.String()), AgeToken(">", returnAfter-soon)),
+		Query: tokens(filter.Token("state", queue.Deferred.String()), AgeToken(">", returnAfter-soon)),
 	}}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
@@ -83,7 +84,7 @@ func (s *survey) destinations() (out []Cause) {
 			title := s.title(k.id)
 			w = way{title + " at %s", title + " at %s servers", "", adviceReason, ""}
 		}
-		query := Token("why", k.id)
+		query := filter.Token("why", k.id)
 		if s.topics[topicKey{k.id, !k.coded}] != nil {
 			query += " " + codeToken(k.coded)
 		}
@@ -108,9 +109,9 @@ func (s *survey) destinations() (out []Cause) {
 // codeToken selects reasons with or without a reply code.
 func codeToken(coded bool) string {
 	if coded {
-		return "-" + Token("code", "none")
+		return "-code:none"
 	}
-	return Token("code", "none")
+	return "code:none"
 }
 
 // title is that of a topic in use.
@@ -132,9 +133,9 @@ func (s *survey) byServer(t *topicTally, query string, describe func(c *Cause, s
 	servers = slices.DeleteFunc(servers, func(c counted) bool {
 		switch {
 		case c.name == "":
-			rest += " -" + Token("server", "none")
+			rest += " -server:none"
 		case isLocalhost(c.name):
-			rest += " -" + Token("server", c.name)
+			rest += " -" + filter.Token("server", c.name)
 		default:
 			return false
 		}
@@ -149,7 +150,7 @@ func (s *survey) byServer(t *topicTally, query string, describe func(c *Cause, s
 	}
 	for _, c := range servers[:named] {
 		out = append(out, s.atServer(c, query, describe))
-		rest += " -" + Token("server", c.name)
+		rest += " -" + filter.Token("server", c.name)
 	}
 	others := servers[named:]
 	var sum tally
@@ -169,7 +170,7 @@ func (s *survey) byServer(t *topicTally, query string, describe func(c *Cause, s
 }
 
 func (s *survey) atServer(t counted, query string, describe func(c *Cause, server string, n int)) Cause {
-	c := Cause{Count: t.n, Oldest: t.oldest, Query: tokens(query, Token("server", t.name)), Text: s.evidence(t.tally, " for it")}
+	c := Cause{Count: t.n, Oldest: t.oldest, Query: tokens(query, filter.Token("server", t.name)), Text: s.evidence(t.tally, " for it")}
 	describe(&c, t.name, 1)
 	return c
 }
@@ -181,7 +182,7 @@ func (s *survey) lookups() []Cause {
 	if t == nil {
 		return nil
 	}
-	query := Token("why", smtp.NameNotFound.ID())
+	query := filter.Token("why", smtp.NameNotFound.ID())
 	if s.topics[topicKey{smtp.NameNotFound.ID(), true}] != nil {
 		query += " " + codeToken(false)
 	}
@@ -216,7 +217,7 @@ func (s *survey) greylists() (out []Cause) {
 		if t == nil {
 			continue
 		}
-		query := Token("why", id)
+		query := filter.Token("why", id)
 		if s.topics[topicKey{id, !coded}] != nil {
 			query += " " + codeToken(coded)
 		}

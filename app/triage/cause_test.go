@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -116,12 +117,12 @@ func TestCauses(t *testing.T) {
 			var got []string
 			for _, c := range x.Causes(x.Queue.Order) {
 				got = append(got, fmt.Sprintf("%s %s %s %d", c.Rule, c.Confidence, c.Side, c.Count))
-				terms, err := ParseQuery(c.Query)
+				n, err := filter.Parse(c.Query)
 				if err != nil {
-					t.Fatalf("%s: ParseQuery(%q) = %v", c.Rule, c.Query, err)
+					t.Fatalf("%s: Parse(%q) = %v", c.Rule, c.Query, err)
 				}
-				if n := len(x.Select(terms)); n != c.Count {
-					t.Errorf("%s: %q selects %d messages, want %d", c.Rule, c.Query, n, c.Count)
+				if rows, err := x.Select(n); err != nil || len(rows) != c.Count {
+					t.Errorf("%s: %q selects %d messages, %v, want %d", c.Rule, c.Query, len(rows), err, c.Count)
 				}
 				if strings.Contains(c.Title+c.Text+c.Command, "%!") || c.Advice == "" {
 					t.Errorf("%s is not well worded: %+v", c.Rule, c)

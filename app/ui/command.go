@@ -21,6 +21,7 @@ const (
 	CancelSlot
 	OverviewSlot
 	GroupsSlot
+	CheckSlot // whether a filter is understood
 	CountSlot // how many the filter matches, for the filter bar
 	ProblemsSlot
 	RepliesSlot
@@ -40,6 +41,7 @@ type Timer uint8
 // The timers.
 const (
 	FilterTimer Timer = iota // the filter is applied when the typing pauses
+	FaultTimer               // an error in the filter shows
 	SoFarTimer               // the overview of what was read so far
 	CopiedTimer              // "Copied" stays for a moment
 	PrefixTimer              // g waits for its second key

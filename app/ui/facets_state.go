@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/filter"
 )
 
 // facetRows is how many values of a facet are shown at first, and facetSteps
@@ -72,12 +73,7 @@ func (m *Model) tickFacet(e FacetTicked) []Command {
 	l.Facets = &engine.Facets{Facets: fs}
 
 	r := m.Route
-	if v.On {
-		r.Query = narrow(r.Query, v.Token)
-	} else {
-		ws := words(r.Query)
-		r.Query = join(slices.DeleteFunc(ws, func(w string) bool { return w == v.Token })...)
-	}
+	r.Query = filter.Toggle(r.Query, v.Token, v.On)
 	r.ID, r.Tab, r.Wide = "", "", false
 	return m.goTo(r, false)
 }

@@ -1,51 +1,63 @@
 package ui
 
 import (
+	"strings"
 	"time"
 
 	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/filter"
 )
 
-// filterPause is how long the typing must pause for the filter to apply.
-const filterPause = 150 * time.Millisecond
+const (
+	filterPause = 150 * time.Millisecond // as long the typing must pause for the filter to apply
+	faultPause  = 800 * time.Millisecond // and then for an error in it to show
+)
 
-// updateFilter keeps the tokens, the typed text and the address in step.
+// updateFilter keeps the tokens, the typed text and the address in step. What
+// is typed applies when the engine understands it; until then the screens show
+// what they did.
 func updateFilter(m *Model, e Event) []Command {
 	f := &m.Filter
 	switch e := e.(type) {
 	case FilterTyped:
-		if n := len(e.Text); n > 0 && e.Text[n-1] == ' ' && !openQuote(e.Text) {
-			return m.commitFilter(e.Text)
+		f.Fault, f.Entered = nil, false
+		if strings.HasSuffix(e.Text, " ") && m.commits(e.Text) {
+			f.Tokens = join(f.Tokens, e.Text)
+			return append(m.setDraft(""), m.check()...)
 		}
 		f.Draft = e.Text
 		return []Command{m.after(FilterTimer, filterPause)}
 	case FilterCommitted:
-		return m.commitFilter(f.Draft)
+		f.Entered = true
+		return m.check()
 	case FilterWordRemoved:
-		f.Tokens = without(f.Tokens, e.N)
-		return append(m.applyFilter(false), Focus{filterID})
+		f.Tokens = filter.Without(f.Tokens, e.N)
+		return append(m.check(), Focus{filterID})
 	case FilterLastRemoved:
-		if n := len(words(f.Tokens)); n > 0 && f.Draft == "" {
-			f.Tokens = without(f.Tokens, n-1)
-			return m.applyFilter(false)
+		if n := len(filter.Operands(f.Tokens)); n > 0 && f.Draft == "" {
+			f.Tokens = filter.Without(f.Tokens, n-1)
+			return m.check()
 		}
 	case FilterCleared:
 		f.Tokens = ""
 		cmds := m.setDraft("")
-		return append(append(cmds, m.applyFilter(false)...), Focus{filterID})
+		return append(append(cmds, m.check()...), Focus{filterID})
 	case FilterFocused:
 		return []Command{Focus{filterID}}
 	case FilterLeft:
 		return []Command{Focus{mainID}}
 	case Elapsed:
-		if e.Timer == FilterTimer {
-			return m.applyFilter(f.Draft != "")
+		switch e.Timer {
+		case FilterTimer:
+			return m.check()
+		case FaultTimer:
+			f.FaultShown = true
 		}
 
 	case RouteChanged:
 		var cmds []Command
-		if m.Route.Query != join(f.Tokens, f.Draft) {
-			f.Tokens, f.Live = m.Route.Query, false
+		if m.Route.Query != e.From.Query && m.Route.Query != m.wanted() {
+			f.Tokens, f.Live, f.Entered, f.Fault = m.Route.Query, false, false, nil
 			cmds = m.setDraft("")
 		}
 		if m.Route.Query != e.From.Query {
@@ -54,20 +66,53 @@ func updateFilter(m *Model, e Event) []Command {
 		return cmds
 	case QueueChanged:
 		f.Count = nil
-		m.drop(CountSlot)
+		m.drop(CountSlot, CheckSlot)
 		return m.count()
 	case Answered:
-		if e.Slot == CountSlot && e.Answer.Page != nil {
-			f.Count = e.Answer.Page
+		switch p := e.Answer.Page; {
+		case p == nil:
+		case e.Slot == CountSlot:
+			f.Count = p
+		case e.Slot == CheckSlot && p.Query == m.wanted():
+			return m.checked(p)
 		}
 	}
 	return nil
 }
 
-// commitFilter makes tokens of a text.
-func (m *Model) commitFilter(text string) []Command {
-	m.Filter.Tokens = join(m.Filter.Tokens, text)
-	return append(m.setDraft(""), m.applyFilter(false)...)
+// wanted is the whole filter as it stands in the bar.
+func (m *Model) wanted() string { return join(m.Filter.Tokens, m.Filter.Draft) }
+
+// commits reports whether a text with a space at its end is complete, so that
+// it becomes tokens: no operator, quote or parenthesis waits for more.
+func (m *Model) commits(text string) bool {
+	_, err := filter.Parse(join(m.Filter.Tokens, text))
+	return err == nil && strings.TrimSpace(text) != ""
+}
+
+// check applies the filter, or asks first whether it is understood: whatever
+// was typed may not be.
+func (m *Model) check() []Command {
+	f := &m.Filter
+	m.stop(FilterTimer)
+	f.Fault = nil
+	query := m.wanted()
+	if query == "" || query == m.Route.Query {
+		return m.applyFilter()
+	}
+	return []Command{m.ask(CheckSlot, engine.Request{Messages: &engine.MessagesRequest{Query: query, Count: 1}})}
+}
+
+// checked applies a filter that is understood. An error shows at once after
+// Enter, else when the typing stays as it is for a while.
+func (m *Model) checked(p *engine.Page) []Command {
+	f := &m.Filter
+	if p.QueryError == nil {
+		return m.applyFilter()
+	}
+	f.Fault, f.FaultShown = p.QueryError, f.Entered
+	f.Entered = false
+	return []Command{m.after(FaultTimer, faultPause)}
 }
 
 // setDraft sets the text in the field.
@@ -79,12 +124,19 @@ func (m *Model) setDraft(text string) []Command {
 
 // applyFilter writes the filter into the route. While words are still being
 // typed (live) they change one entry of the history, not one a letter.
-func (m *Model) applyFilter(live bool) []Command {
-	replace := m.Filter.Live
-	m.Filter.Live = live
+func (m *Model) applyFilter() []Command {
+	f := &m.Filter
+	m.drop(CheckSlot)
+	var cmds []Command
+	if f.Entered {
+		f.Tokens, f.Entered = m.wanted(), false
+		cmds = m.setDraft("")
+	}
+	replace := f.Live
+	f.Live = f.Draft != ""
 	r := m.Route
-	r.Query = join(m.Filter.Tokens, m.Filter.Draft)
-	return m.goTo(r, replace)
+	r.Query = m.wanted()
+	return append(cmds, m.goTo(r, replace)...)
 }
 
 // count asks how many messages match, and whether the filter is understood.
@@ -101,7 +153,11 @@ func (m *Model) count() []Command {
 
 // queryError is what is wrong with the filter, or nil.
 func (m *Model) queryError() *engine.QueryError {
-	if c := m.Filter.Count; c != nil && c.Query == m.Route.Query {
+	f := &m.Filter
+	if f.Fault != nil && f.FaultShown {
+		return f.Fault
+	}
+	if c := f.Count; c != nil && c.Query == m.Route.Query {
 		return c.QueryError
 	}
 	return nil

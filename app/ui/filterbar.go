@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"github.com/spoolscope/spoolscope/app/filter"
 )
 
 // filterBar is the same on every view: the query in tokens, how many messages
@@ -15,7 +17,7 @@ func filterBar(m *Model, send Send) app.UI {
 		bar.Attr("data-active", true)
 	}
 	field := []app.UI{Icon("search")}
-	for i, word := range words(m.Filter.Tokens) {
+	for i, word := range filter.Operands(m.Filter.Tokens) {
 		field = append(field, token(i, word, send))
 	}
 	input := app.Input().Type("search").ID(filterID).Aria("label", "Filter messages").
@@ -78,8 +80,8 @@ func filterHints(m *Model) app.UI {
 		try = append(try, o.States[0].Query)
 	}
 	for _, g := range o.Groups.Rows {
-		if g.Server != "" && !strings.ContainsAny(g.Server, ` "`) {
-			try = append(try, "server:"+g.Server)
+		if g.Server != "" {
+			try = append(try, filter.Token("server", g.Server))
 			break
 		}
 	}

@@ -1,73 +1,38 @@
 package ui
 
-import (
-	"slices"
-	"strings"
-	"testing"
-)
+import "testing"
 
-func TestWords(t *testing.T) {
-	tests := []struct {
-		name, query string
-		want        []string
-	}{
-		{"none", "  ", nil},
-		{"tokens and free words", " state:deferred  anna ", []string{"state:deferred", "anna"}},
-		{"quoted value", `reason:"a b" c`, []string{`reason:"a b"`, "c"}},
-		{"negated quoted value", `-reason:"a b"`, []string{`-reason:"a b"`}},
-		{"quoted free word", `"a b"`, []string{`"a b"`}},
-		{"escaped quote", `reason:"a \" b" c`, []string{`reason:"a \" b"`, "c"}},
-		{"quote inside of a word", `5"x y`, []string{`5"x`, "y"}},
-		{"end of a quote is the end of a word", `"a""b"`, []string{`"a"`, `"b"`}},
-		{"open quote", `reason:"a b`, []string{`reason:"a b`}},
-		{"backslash at the end", `"a\`, []string{`"a\`}},
+func TestJoin(t *testing.T) {
+	tests := []struct{ tokens, draft, want string }{
+		{"", " a ", "a"},
+		{"a", "", "a"},
+		{"a b", "c", "a b c"},
+		{"a b", "OR c", "a b OR c"},
+		{"a OR b", "c", "(a OR b) c"},
+		{"a", "b OR c", "a (b OR c)"},
+		{"a", "ORANGE", "a ORANGE"},
+		{"a", "(b", "a (b"},
 	}
 	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			if got := words(tt.query); !slices.Equal(got, tt.want) {
-				t.Errorf("words(%q) = %q, want %q", tt.query, got, tt.want)
-			}
-		})
-	}
-}
-
-func TestOpenQuote(t *testing.T) {
-	for query, want := range map[string]bool{
-		"": false, "a ": false, `reason:"a `: true, `"a b" `: false, `5" `: false, `"a \" `: true, `-to:"x `: true,
-	} {
-		if got := openQuote(query); got != want {
-			t.Errorf("openQuote(%q) = %v, want %v", query, got, want)
+		if got := join(tt.tokens, tt.draft); got != tt.want {
+			t.Errorf("join(%q, %q) = %q, want %q", tt.tokens, tt.draft, got, tt.want)
 		}
 	}
 }
 
-func TestEditQuery(t *testing.T) {
-	if got, want := without(`a reason:"b c" d`, 1), "a d"; got != want {
-		t.Errorf("without = %q, want %q", got, want)
+func TestSplitToken(t *testing.T) {
+	tests := []struct{ token, key, value string }{
+		{"-to:a:b", "-to:", "a:b"},
+		{`reason:"a b"`, "reason:", `"a b"`},
+		{"NOT to:a", "NOT to:", "a"},
+		{"10:30", "", "10:30"},
+		{"(to:a OR to:b)", "", "(to:a OR to:b)"},
+		{"(to:a)", "", "(to:a)"},
+		{"to:", "", "to:"},
 	}
-	if got, want := without("a", 3), "a"; got != want {
-		t.Errorf("without a word that is not there = %q, want %q", got, want)
-	}
-	if got, want := narrow("a b", "b c"), "a b c"; got != want {
-		t.Errorf("narrow = %q, want %q", got, want)
-	}
-	if key, value := splitToken("-to:a:b"); key != "-to:" || value != "a:b" {
-		t.Errorf("splitToken = %q, %q, want %q, %q", key, value, "-to:", "a:b")
-	}
-	if key, value := splitToken("10:30"); key != "" || value != "10:30" {
-		t.Errorf("splitToken of a free word = %q, %q, want %q, %q", key, value, "", "10:30")
-	}
-}
-
-func FuzzWords(f *testing.F) {
-	f.Add(`state:deferred -reason:"a \" b" 5"x "`)
-	f.Fuzz(func(t *testing.T, query string) {
-		w := words(query)
-		if again := words(strings.Join(w, " ")); !openQuote(query) && !slices.Equal(w, again) {
-			t.Errorf("words of the joined words of %q = %q, want %q", query, again, w)
+	for _, tt := range tests {
+		if key, value := splitToken(tt.token); key != tt.key || value != tt.value {
+			t.Errorf("splitToken(%q) = %q, %q, want %q, %q", tt.token, key, value, tt.key, tt.value)
 		}
-		for i := range w {
-			without(query, i)
-		}
-	})
+	}
 }

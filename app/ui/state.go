@@ -86,7 +86,12 @@ type Filter struct {
 	Tokens string // the words shown as tokens
 	Draft  string // the text in the field
 	Live   bool   // Route.Query holds words that are still being typed
-	Count  *engine.Page
+	// Entered: Enter was pressed, and the words become tokens when the engine
+	// understands them.
+	Entered    bool
+	Fault      *engine.QueryError // what is wrong with the tokens and the text
+	FaultShown bool               // and whether to say so
+	Count      *engine.Page
 }
 
 // ask makes a request for a slot; what was asked for it before is stale.

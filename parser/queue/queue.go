@@ -84,6 +84,7 @@ const (
 	Warned                      // F has w: the sender was told of the delay
 	NoControl                   // known from a listing only
 	Damaged                     // the control file is damaged
+	Mixed                       // the Content-Type is multipart/mixed
 )
 
 // FileRef is where a queue file's bytes lie. Its path in the archive is that of

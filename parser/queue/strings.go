@@ -47,6 +47,15 @@ func (s *Strings) Get(n Str) string {
 	return string(s.bytes(n))
 }
 
+// Append appends a string to dst, so that a search over many strings need not
+// make each of them.
+func (s *Strings) Append(dst []byte, n Str) []byte {
+	if n == 0 || int(n) >= len(s.at) {
+		return dst
+	}
+	return append(dst, s.bytes(n)...)
+}
+
 func (s *Strings) bytes(n Str) []byte {
 	a := s.at[n]
 	off := uint64(a>>strLenBits) % strBlock

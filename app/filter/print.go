@@ -1,0 +1,91 @@
+package filter
+
+import "strings"
+
+// String writes a filter so that Parse reads the same one back: one space
+// between words, parentheses and quotes where they are needed.
+func (n *Node) String() string {
+	if n == nil {
+		return ""
+	}
+	var b strings.Builder
+	n.print(&b, OrOp)
+	return b.String()
+}
+
+// print writes a node that stands in an operand of the operator.
+func (n *Node) print(b *strings.Builder, in Op) {
+	if n.Op == TermOp {
+		b.WriteString(n.Term.String())
+		return
+	}
+	// An operand of its own kind is in parentheses too: it was.
+	group := n.Op == AndOp && in != OrOp || n.Op == OrOp && in != OrOp
+	if group {
+		b.WriteByte('(')
+	}
+	for i, a := range n.Args {
+		switch {
+		case n.Op == NotOp:
+			b.WriteByte('-')
+		case i > 0 && n.Op == AndOp:
+			b.WriteByte(' ')
+		case i > 0:
+			b.WriteString(" OR ")
+		}
+		if n.Op == OrOp && a.Op == OrOp {
+			a.print(b, AndOp)
+		} else {
+			a.print(b, n.Op)
+		}
+	}
+	if group {
+		b.WriteByte(')')
+	}
+}
+
+// String writes a term, in quotes where they are needed.
+func (t *Term) String() string {
+	v := t.Value()
+	if !t.Quoted && t.bare(v) {
+		if t.Key != "" {
+			return t.Key + ":" + v
+		}
+		return v
+	}
+	for i, part := range t.Parts {
+		part = escaper.Replace(part)
+		if i == 0 {
+			v = part
+		} else {
+			v += "*" + part
+		}
+	}
+	v = `"` + v + `"`
+	if t.Key != "" {
+		return t.Key + ":" + v
+	}
+	return v
+}
+
+var escaper = strings.NewReplacer(`\`, `\\`, `"`, `\"`, `*`, `\*`)
+
+// bare tells whether a value needs no quotes.
+func (t *Term) bare(v string) bool {
+	if v == "" || v[0] == '"' || bareEnd(v, 0) < len(v) || strings.Count(v, "*") >= len(t.Parts) {
+		return false
+	}
+	if t.Key != "" {
+		return !strings.HasPrefix(v, "//") // see keyLen
+	}
+	_, op := operators[v]
+	return !op && keyLen(v) == 0 && (v[0] != '-' || len(v) == 1)
+}
+
+// Token writes a term for a value that means itself: no wildcard, no special
+// word such as none.
+func Token(key, value string) string {
+	t := Term{Key: key, Parts: []string{value}}
+	t.Quoted = strings.EqualFold(value, "none") || strings.ContainsAny(value, "\"\\")
+	return t.String()
+}

@@ -1,0 +1,131 @@
+package triage
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// units of a number, by what is written behind it.
+type units map[string]int64
+
+// The units of ages, in seconds, and of sizes, in bytes. K, M and G are those
+// of ls -h and df -h, which count in steps of 1024.
+var (
+	ageUnits   = units{"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
+	sizeUnits  = units{"": 1, "b": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
+	plainUnits = units{"": 1}
+)
+
+// amounts are the numbers that a comparison selects, both ends among them.
+type amounts struct{ from, to int64 }
+
+func (a amounts) has(n int64) bool { return a.from <= n && n <= a.to }
+
+// parseAmounts reads ">2d", ">=", "<", "<=", "1h..6h", "1h..", "..6h" and "3".
+func parseAmounts(text string, u units) (amounts, error) {
+	a := amounts{math.MinInt64, math.MaxInt64}
+	if from, to, ok := strings.Cut(text, ".."); ok && text != ".." {
+		var err error
+		if from != "" {
+			a.from, err = u.parse(from)
+		}
+		if to != "" && err == nil {
+			a.to, err = u.parse(to)
+		}
+		if err == nil && a.from > a.to {
+			err = fmt.Errorf("the range %s ends before it begins", text)
+		}
+		return a, err
+	}
+	number := strings.TrimLeft(text, "<>=")
+	op := text[:len(text)-len(number)]
+	n, err := u.parse(number)
+	if err != nil {
+		return a, err
+	}
+	switch op {
+	case ">":
+		a.from = n + 1
+	case ">=":
+		a.from = n
+	case "<":
+		a.to = n - 1
+	case "<=":
+		a.to = n
+	case "", "=":
+		a.from, a.to = n, n
+	default:
+		return a, fmt.Errorf("%q is no comparison; there are > >= < <= and 1..5", op)
+	}
+	return a, nil
+}
+
+// parse reads numbers with units, such as 1d12h, and adds them up.
+func (u units) parse(text string) (int64, error) {
+	var sum int64
+	for rest := text; rest != "" || text == ""; {
+		digits := len(rest) - len(strings.TrimLeft(rest, "0123456789"))
+		unit := strings.TrimLeft(rest[digits:], "abcdefghijklmnopqrstuvwxyz")
+		name := rest[digits : len(rest)-len(unit)]
+		n, err := strconv.ParseInt(rest[:digits], 10, 64)
+		scale, ok := u[name]
+		if digits == 0 || !ok || err == nil && sum > math.MaxInt64/2 {
+			return 0, fmt.Errorf("%q is no number%s", text, u.hint())
+		}
+		if err != nil || n > math.MaxInt64/4/scale {
+			return 0, fmt.Errorf("%q is too large", text)
+		}
+		sum += n * scale
+		rest = unit
+	}
+	return sum, nil
+}
+
+func (u units) hint() string {
+	switch {
+	case u["h"] > 0:
+		return " with a unit s, m, h, d or w"
+	case u["k"] > 0:
+		return ", with a unit k, M or G where it has one"
+	}
+	return ""
+}
+
+// AgeToken writes a comparison of ages in the largest unit that is exact.
+func AgeToken(op string, seconds int64) string {
+	for _, u := range []string{"w", "d", "h", "m"} {
+		if n := ageUnits[u]; seconds >= n && seconds%n == 0 {
+			return "age:" + op + strconv.FormatInt(seconds/n, 10) + u
+		}
+	}
+	return "age:" + op + strconv.FormatInt(seconds, 10) + "s"
+}
+
+// Age is a message's age at the capture in seconds, -1 unknown. What was made
+// after the capture is 0 old.
+func (x *Index) Age(i int32) int64 {
+	c := x.Queue.Created[i]
+	if c == queue.NoNumber || x.Queue.Taken == 0 {
+		return -1
+	}
+	return max(x.Queue.Taken-c, 0)
+}
+
+// amount makes the test of a number of which -1 is unknown.
+func amount(v value, u units, of func(i int32) int64) (test, error) {
+	if v.Is("none") {
+		return cheap(func(i int32) bool { return of(i) < 0 }), nil
+	}
+	a, err := parseAmounts(strings.ToLower(v.Value()), u)
+	if err != nil {
+		return test{}, err
+	}
+	return cheap(func(i int32) bool {
+		n := of(i)
+		return n >= 0 && a.has(n)
+	}), nil
+}

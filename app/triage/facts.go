@@ -1,0 +1,115 @@
+package triage
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// fact is a property that a message has or has not, as its files tell.
+type fact struct {
+	name  string
+	holds func(x *Index, i int32) bool
+}
+
+func has(f queue.Flags) func(*Index, int32) bool {
+	return func(x *Index, i int32) bool { return x.Queue.Flags[i]&f != 0 }
+}
+
+func files(kinds ...queue.FileKind) func(*Index, int32) bool {
+	var set queue.Files
+	for _, k := range kinds {
+		set = set.With(k)
+	}
+	return func(x *Index, i int32) bool { return x.Queue.Files[i]&set != 0 }
+}
+
+// things are the values of has:.
+var things = []fact{
+	// The header in the control file says multipart/mixed. Whether the part
+	// behind the text is a file, or a footer of a list, it does not say.
+	{"attachment", has(queue.Mixed)},
+	{"body", files(queue.DataFile)},
+	{"control", files(queue.ControlFile, queue.QuarantinedControl, queue.LostControl)},
+	{"xf", files(queue.Transcript)},
+	// What was said to servers: an xf file, or the session that a bounce quotes.
+	{"transcript", func(x *Index, i int32) bool {
+		return x.Queue.Files[i].Has(queue.Transcript) || x.Queue.ReplyN[i] > 0
+	}},
+	{"listing", func(x *Index, i int32) bool { return x.Queue.Listing[i] >= 0 }},
+	{"status", func(x *Index, i int32) bool { return x.Queue.Effective[i] != 0 }},
+	{"subject", func(x *Index, i int32) bool { return x.Queue.Subject[i] != 0 }},
+	{"auth", func(x *Index, i int32) bool { return x.Queue.Auth[i] != 0 }}, // the sender had logged in
+}
+
+// properties are the values of is:.
+var properties = []fact{
+	{"bounce", isBounce},
+	{"delay-warning", isKind("warning-timeout")},
+	{"null", has(queue.NullFrom)},
+	{"warned", has(queue.Warned)}, // the sender was told of the delay
+	{"locked", func(x *Index, i int32) bool { return mark(x, i) == '*' }},
+	{"young", func(x *Index, i int32) bool { return mark(x, i) == '-' }}, // too young to be tried
+	{"listed", func(x *Index, i int32) bool { return x.Queue.Listing[i] >= 0 }},
+	// Without any listing nothing can be missing in it.
+	{"unlisted", func(x *Index, i int32) bool { return len(x.Queue.Listings) > 0 && x.Queue.Listing[i] < 0 }},
+	{"damaged", has(queue.Damaged)},
+	{"refused", has(queue.Refused)}, // what the purge command would delete
+	// A line with <<< in mail that is no bounce made here: somebody quotes one.
+	{"quoted", func(x *Index, i int32) bool { return x.Queue.GrepN[i] > 0 && !isBounce(x, i) }},
+	{"local", func(x *Index, i int32) bool { return x.Local[x.Reason[i]] }}, // what it waits for is on this server
+	{"submission", func(x *Index, i int32) bool { return x.Queue.Dirs[x.Queue.Dir[i]].Client }},
+}
+
+func mark(x *Index, i int32) byte {
+	if n := x.Queue.Listing[i]; n >= 0 {
+		return x.Queue.Listed[n].Mark
+	}
+	return 0
+}
+
+// isBounce tells whether this sendmail made the message itself.
+func isBounce(x *Index, i int32) bool {
+	return x.Queue.Flags[i]&queue.MadeHere != 0 || x.Queue.Bounce[i] != 0
+}
+
+func isKind(kind string) func(*Index, int32) bool {
+	return func(x *Index, i int32) bool { return x.Queue.Bounce[i] != 0 && x.Queue.Text(x.Queue.Bounce[i]) == kind }
+}
+
+// bounces are the values of bounce:; kind: has the words of sendmail.
+var bounces = []fact{
+	{"yes", isBounce},
+	{"no", func(x *Index, i int32) bool { return !isBounce(x, i) }},
+	{"failure", isKind("failure")},
+	{"delay", isKind("warning-timeout")},
+	{"double", isKind("postmaster-notification")},
+	{"postmaster-warning", isKind("postmaster-warning")},
+	{"receipt", isKind("return-receipt")},
+}
+
+// factTest finds a fact by its name.
+func factTest(x *Index, v value, key string, facts []fact) (test, error) {
+	var names []string
+	for _, f := range facts {
+		if v.pattern.is([]byte(f.name)) {
+			return cheap(func(i int32) bool { return f.holds(x, i) }), nil
+		}
+		names = append(names, f.name)
+	}
+	return test{}, fmt.Errorf("%s:%s is not known; there are %s", key, v.Value(), strings.Join(names, ", "))
+}
+
+func hasTest(x *Index, v value) (test, error)    { return factTest(x, v, "has", things) }
+func isTest(x *Index, v value) (test, error)     { return factTest(x, v, "is", properties) }
+func bounceTest(x *Index, v value) (test, error) { return factTest(x, v, "bounce", bounces) }
+
+// Words are the values of a key that has a fixed list of them, nil for others.
+func Words(key string) []string {
+	var names []string
+	for _, f := range map[string][]fact{"has": things, "is": properties, "bounce": bounces}[key] {
+		names = append(names, f.name)
+	}
+	return names
+}

@@ -1,0 +1,367 @@
+package triage
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// Key is a key of the filter.
+type Key struct {
+	Name string
+	// One tells that a message has one value of it, as the table of groups
+	// shows it: a term for another value can take the place of a first.
+	One  bool
+	test func(x *Index, v value) (test, error)
+}
+
+// keyTable has all keys in the order in which they are offered. A new key is
+// one entry here; package engine may add its values for completion.
+var keyTable = []Key{
+	{"state", true, stateTest},
+	{"server", true, func(x *Index, v value) (test, error) { return x.column(v, x.Server, v.host), nil }},
+	{"code", true, codeTest},
+	{"enhanced", true, enhancedTest},
+	{"reason", true, reasonTest},
+	{"why", true, topicTest},
+	{"said", false, saidTest},
+	{"reply", false, replyTest},
+	{"remote", false, remoteTest},
+	{"from", false, fromTest},
+	{"to", false, func(x *Index, v value) (test, error) { return x.recipients(v, false), nil }},
+	{"to-all", false, func(x *Index, v value) (test, error) { return x.recipients(v, true), nil }},
+	{"domain", false, domainTest},
+	{"sender-domain", true, senderDomainTest},
+	{"client", false, func(x *Index, v value) (test, error) { return x.client(v, x.Queue.Client), nil }},
+	{"origin", false, func(x *Index, v value) (test, error) { return x.client(v, x.Queue.OriginBy), nil }},
+	{"auth", false, func(x *Index, v value) (test, error) { return x.column(v, x.Queue.Auth, v.address()), nil }},
+	{"queue", true, queueTest},
+	{"host", true, hostTest},
+	{"id", true, idTest},
+	{"subject", false, func(x *Index, v value) (test, error) { return x.column(v, x.Queue.Subject, v.in), nil }},
+	{"text", false, func(x *Index, v value) (test, error) { return x.anyText(v), nil }},
+	{"age", false, func(x *Index, v value) (test, error) {
+		if v.Value() != "" && strings.Trim(v.Value(), "0123456789smhdwSMHDW") == "" {
+			return test{}, fmt.Errorf("an age is compared: age:>%s, age:<=%s or age:1h..%s", v.Value(), v.Value(), v.Value())
+		}
+		return amount(v, ageUnits, x.Age)
+	}},
+	{"size", false, func(x *Index, v value) (test, error) {
+		return amount(v, sizeUnits, func(i int32) int64 { return x.Queue.Size[i] })
+	}},
+	{"tries", false, func(x *Index, v value) (test, error) {
+		return amount(v, plainUnits, func(i int32) int64 { return int64(x.Queue.Attempts[i]) })
+	}},
+	{"kind", true, func(x *Index, v value) (test, error) { return x.column(v, x.Queue.Bounce, v.pattern.is), nil }},
+	{"bounce", false, bounceTest},
+	{"has", false, hasTest},
+	{"is", false, isTest},
+}
+
+// Keys are the names of all keys. keys finds them.
+var (
+	Keys []string
+	keys = map[string]*Key{}
+)
+
+func init() {
+	for i := range keyTable {
+		k := &keyTable[i]
+		Keys = append(Keys, k.Name)
+		keys[k.Name] = k
+	}
+}
+
+// OneValue tells whether a message has one value of a key, see Key.One.
+func OneValue(key string) bool { return keys[key] != nil && keys[key].One }
+
+func stateTest(x *Index, v value) (test, error) {
+	var on [queue.NumStates]bool
+	names := make([]string, len(on))
+	for s := range on {
+		names[s] = queue.State(s).String()
+		on[s] = v.pattern.is([]byte(names[s]))
+	}
+	if !slices.Contains(on[:], true) {
+		return test{}, fmt.Errorf("%q is no state; there are %s", v.Value(), strings.Join(names, ", "))
+	}
+	states := x.Queue.State
+	return cheap(func(i int32) bool { return on[states[i]] }), nil
+}
+
+// column compares a column of texts; none is no text.
+func (x *Index) column(v value, col []queue.Str, is func([]byte) bool) test {
+	if v.Is("none") {
+		return cheap(func(i int32) bool { return col[i] == 0 })
+	}
+	m := x.memo(is)
+	return lookup(func(i int32) bool { return col[i] != 0 && m(col[i]) })
+}
+
+// codeTest compares a reason's codes with "451", "4.7.1", "4xx", "451 4.7.1",
+// "451 none" (no enhanced code) or "none".
+func codeTest(x *Index, v value) (test, error) {
+	text := strings.ToLower(v.Value())
+	if text != "none" && (text == "" || strings.Trim(strings.TrimSuffix(text, " none"), "0123456789.x* ") != "") {
+		return test{}, fmt.Errorf("%q is no reply code, such as 451, 4xx, 4.7.1, \"451 4.7.1\" or none", v.Value())
+	}
+	return x.byReason(func(r *Reason) bool {
+		code, enhanced := r.CodeText(), r.EnhancedText()
+		switch {
+		case code == "" || text == "none":
+			return code == "" && text == "none"
+		case len(text) == 3 && strings.HasSuffix(text, "x"):
+			return strings.HasPrefix(code, strings.TrimRight(text, "x"))
+		case strings.HasSuffix(text, " none"):
+			return text == code+" none" && enhanced == ""
+		case strings.Contains(text, " "):
+			return v.pattern.is([]byte(code + " " + enhanced))
+		case strings.Contains(text, "."):
+			return v.pattern.is([]byte(enhanced))
+		}
+		return v.pattern.is([]byte(code))
+	}), nil
+}
+
+func enhancedTest(x *Index, v value) (test, error) {
+	if !v.Is("none") && (v.Value() == "" || strings.Trim(v.Value(), "0123456789.*") != "") {
+		return test{}, fmt.Errorf("%q is no enhanced code, such as 4.7.1, 4.7.* or none", v.Value())
+	}
+	return x.byReason(func(r *Reason) bool {
+		en := r.EnhancedText()
+		return v.Is("none") && en == "" || en != "" && v.pattern.is([]byte(en))
+	}), nil
+}
+
+func reasonTest(x *Index, v value) (test, error) {
+	ok := make([]bool, len(x.Reasons))
+	for r := range ok {
+		ok[r] = v.pattern.is([]byte(x.texts[r]))
+	}
+	return cheap(func(i int32) bool { return ok[x.Reason[i]] }), nil
+}
+
+// topicTest compares the family of the reason.
+func topicTest(x *Index, v value) (test, error) {
+	ok := x.topics(v)
+	return cheap(func(i int32) bool { return ok[x.Reason[i]] }), nil
+}
+
+func (x *Index) topics(v value) []bool {
+	ok := make([]bool, len(x.Topics))
+	for r := range ok {
+		ok[r] = v.pattern.is([]byte(x.Topics[r].ID))
+	}
+	return ok
+}
+
+// saidTest finds a family in the status or in the replies of a transcript.
+func saidTest(x *Index, v value) (test, error) {
+	topic := strings.ToLower(v.Value())
+	var who []queue.Str
+	return several(func(i int32) bool { return x.says(i, topic, &who) }), nil
+}
+
+// replyTest finds a reply in the status or in the transcript of a bounce: the
+// whole of it as ReplyText writes it.
+func replyTest(x *Index, v value) (test, error) {
+	q := x.Queue
+	status := x.byReason(func(r *Reason) bool { return r.Code.Valid() && v.pattern.is([]byte(strings.ToLower(ReplyText(r)))) }).holds
+	if v.Is("none") {
+		coded := x.byReason(func(r *Reason) bool { return r.Code.Valid() }).holds
+		return cheap(func(i int32) bool { return !coded(i) && q.ReplyN[i] == 0 }), nil
+	}
+	known := map[queue.Str]bool{}
+	return several(func(i int32) bool {
+		if status(i) {
+			return true
+		}
+		from, to := q.Replies(i)
+		for _, s := range q.ReplyText[from:to] {
+			ok, seen := known[s]
+			if !seen {
+				r := x.Reply(s)
+				ok = r.Code.Valid() && v.pattern.is([]byte(strings.ToLower(ReplyText(r))))
+				known[s] = ok
+			}
+			if ok {
+				return true
+			}
+		}
+		return false
+	}), nil
+}
+
+// remoteTest finds a server that spoke, in the status or in a transcript.
+func remoteTest(x *Index, v value) (test, error) {
+	var buf []queue.Str
+	if v.Is("none") {
+		return several(func(i int32) bool {
+			buf = x.Remotes(i, buf[:0])
+			return len(buf) == 0
+		}), nil
+	}
+	m := x.memo(v.host)
+	return several(func(i int32) bool {
+		buf = x.Remotes(i, buf[:0])
+		return slices.ContainsFunc(buf, m)
+	}), nil
+}
+
+func fromTest(x *Index, v value) (test, error) {
+	q := x.Queue
+	switch {
+	case v.Value() == queue.NullSender:
+		return cheap(func(i int32) bool { return q.Flags[i]&queue.NullFrom != 0 }), nil
+	case v.Is("none"):
+		return cheap(func(i int32) bool { return q.Flags[i]&queue.HasSender == 0 }), nil
+	}
+	m := x.memo(v.address())
+	return lookup(func(i int32) bool { return q.Flags[i]&queue.HasSender != 0 && m(q.Sender[i]) }), nil
+}
+
+// recipients compares any or all of the recipients; none is a message without.
+func (x *Index) recipients(v value, all bool) test {
+	q := x.Queue
+	if v.Is("none") {
+		return cheap(func(i int32) bool { return q.RcptN[i] == 0 })
+	}
+	m := x.memo(v.address())
+	if !all {
+		return several(x.anyRecipient(m))
+	}
+	return several(func(i int32) bool {
+		from, to := q.Recipients(i)
+		for _, a := range q.RcptAddr[from:to] {
+			if !m(a) {
+				return false
+			}
+		}
+		return from < to
+	})
+}
+
+func (x *Index) anyRecipient(m func(queue.Str) bool) func(i int32) bool {
+	q := x.Queue
+	return func(i int32) bool {
+		from, to := q.Recipients(i)
+		for _, a := range q.RcptAddr[from:to] {
+			if m(a) {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// domainTest compares the domain of any recipient; none is a message none of
+// whose recipients has one.
+func domainTest(x *Index, v value) (test, error) {
+	q, none := x.Queue, v.Is("none")
+	m := x.memo(v.host)
+	return several(func(i int32) bool {
+		from, to := q.Recipients(i)
+		for _, d := range x.RcptDomain[from:to] {
+			if d != 0 && (none || m(d)) {
+				return !none
+			}
+		}
+		return none
+	}), nil
+}
+
+// senderDomainTest compares the domain of the sender; none is a sender without.
+func senderDomainTest(x *Index, v value) (test, error) {
+	domain := x.memo(func(a []byte) bool { return Domain(string(a)) != "" })
+	is := x.memo(func(a []byte) bool {
+		d := Domain(string(a))
+		return d != "" && v.host([]byte(d))
+	})
+	if v.Is("none") {
+		return lookup(func(i int32) bool { return !domain(x.From[i]) }), nil
+	}
+	return lookup(func(i int32) bool { return is(x.From[i]) }), nil
+}
+
+// client looks in the whole of $_; a = in front asks for all of it.
+func (x *Index) client(v value, col []queue.Str) test {
+	if p, exact := v.exact(); exact {
+		return x.column(v, col, p.is)
+	}
+	return x.column(v, col, v.in)
+}
+
+// ExactDir is the value of a queue term that selects one directory.
+func ExactDir(path string) string {
+	if strings.HasPrefix(path, "/") {
+		return path
+	}
+	return "=" + path
+}
+
+// queueTest compares with a whole path, or the last parts of one.
+func queueTest(x *Index, v value) (test, error) {
+	p, exact := v.exact()
+	whole := exact || p.wild() || strings.HasPrefix(string(p[0]), "/")
+	is := x.byDir(func(d *queue.Dir) bool {
+		dir := strings.ToLower(d.Path)
+		return p.is([]byte(dir)) || !whole && strings.HasSuffix(dir, "/"+string(p[0]))
+	})
+	return cheap(is), nil
+}
+
+func hostTest(x *Index, v value) (test, error) {
+	none := v.Is("none")
+	return cheap(x.byDir(func(d *queue.Dir) bool {
+		if d.Host == "" {
+			return none
+		}
+		return v.host([]byte(strings.ToLower(d.Host)))
+	})), nil
+}
+
+// idTest compares the beginning; with wildcards it is the whole.
+func idTest(x *Index, v value) (test, error) {
+	p := v.pattern
+	if !p.wild() {
+		p = pattern{p[0], nil}
+	}
+	m := x.lower(p.is)
+	return lookup(func(i int32) bool { return m(x.Queue.ID[i]) }), nil
+}
+
+// byDir asks once for each queue directory.
+func (x *Index) byDir(f func(*queue.Dir) bool) func(i int32) bool {
+	ok := make([]bool, len(x.Queue.Dirs))
+	for d := range ok {
+		ok[d] = f(&x.Queue.Dirs[d])
+	}
+	return func(i int32) bool { return ok[x.Queue.Dir[i]] }
+}
+
+// byReason asks once for each reason.
+func (x *Index) byReason(f func(r *Reason) bool) test {
+	ok := make([]bool, len(x.Reasons))
+	for r := range ok {
+		ok[r] = f(&x.Reasons[r])
+	}
+	return cheap(func(i int32) bool { return ok[x.Reason[i]] })
+}
+
+// CodeText is the reply code, "" without one.
+func (r *Reason) CodeText() string {
+	if !r.Code.Valid() {
+		return ""
+	}
+	return r.Code.String()
+}
+
+// EnhancedText is the enhanced code, "" without one.
+func (r *Reason) EnhancedText() string {
+	if r.Enhanced.Class == 0 {
+		return ""
+	}
+	return r.Enhanced.String()
+}
