@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/engine"
-	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/filter"
 )
 
 // causesCommand prints what holds the queue up.
@@ -27,7 +27,7 @@ func (c *causesCommand) Run(s *session) error {
 	defer l.Close()
 	query := ""
 	if c.Host != "" {
-		query = triage.Token("host", c.Host)
+		query = filter.Token("host", c.Host)
 	}
 	found, err := e.Causes(query)
 	if err != nil {
