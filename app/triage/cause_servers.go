@@ -164,7 +164,7 @@ func (s *survey) byServer(t *topicTally, query string, describe func(c *Cause, s
 		return append(out, s.atServer(others[0], query, describe))
 	}
 	c := Cause{Count: sum.n, Oldest: sum.oldest, Query: rest}
-	c.Text = s.evidence(&sum, "") + " Among them " + someOf(others, 2, "other", "others") + "."
+	c.Text = s.evidence(&sum, " for "+someOf(others, 2, "other", "others"))
 	describe(&c, "", len(others))
 	return append(out, c)
 }

@@ -73,6 +73,7 @@ func (s *overviewScreen) Render() app.UI {
 	default:
 		taken := s.Archive.Taken
 		body = append(body, overviewKPIs(o, s.Route.Query, taken, false))
+		body = append(body, findings(o.Causes, o.Matched)...)
 		groups := &o.Groups
 		if s.Groups != nil {
 			groups = s.Groups

@@ -12,7 +12,7 @@ import (
 // groupings are the ways to group the status table.
 var groupings = []struct{ by, button, title, text, column string }{
 	{"server", "Server", "Statuses by responsible server", "Same reason, same server: one row.", "Responsible server"},
-	{"reason", "Reason", "Statuses by reason", "Same reason: one row, whichever server said it.", "Responsible servers"},
+	{"reason", "Reason", "Statuses by reason", "Same kind of reason: one row, whatever the words and whoever said it.", "Responsible servers"},
 	{"domain", "Domain", "Statuses by recipient domain", "Same reason, same domain: one row.", "Recipient domain"},
 }
 
@@ -81,12 +81,23 @@ func statusRow(g *engine.GroupRow, most int) app.UI {
 	return app.Tr().Attr("role", "row").Body(
 		td("k-end").Body(countBar(g.Count, most, l.Class)),
 		td("k-lead").Body(stateBadge(g.State)),
-		td("k-main").Title(code+plain(g.Reason)).Body(
-			app.A().Class("cell").Href(messagesHref(g.Query)).Body(reason...)),
+		td("k-main", "why-here").Title(code+plain(g.Reason)).Body(
+			app.A().Class("cell").Href(messagesHref(g.Query)).Body(reason...), whyHere(g)),
 		td("k-sub").Title(strings.TrimSpace(g.Server+" "+g.ServerNote)).Body(server...),
 		td("num", "k-tail").Text(age(g.OldestAge)),
 		td("p5").Body(sparkline(g.Ages)),
 	)
+}
+
+// whyHere tells, once it is opened, what put the messages into a row, with
+// statuses as sendmail wrote them.
+func whyHere(g *engine.GroupRow) app.UI {
+	body := []app.UI{app.Summary().Title("Why here").Body(smallIcon("chev-r"), app.Span().Class("vh").Text("Why here"))}
+	body = append(body, app.P().Body(app.B().Text(g.Topic), app.Text(", because of "+g.Because)))
+	for _, s := range g.Samples {
+		body = append(body, app.Code().Text(s))
+	}
+	return app.Details().Class("here").Body(body...)
 }
 
 // statusFoot says how much of the queue the rows are.

@@ -1,0 +1,82 @@
+package ui
+
+import (
+	"math"
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+	"github.com/spoolscope/spoolscope/app/engine"
+)
+
+// firstFindings is how many findings stand open: a row of the widest layout.
+const firstFindings = 4
+
+// findings is the part of the overview that says what holds the queue up.
+func findings(list []engine.Finding, matched int) []app.UI {
+	if len(list) == 0 {
+		return nil
+	}
+	grid := func(list []engine.Finding) app.UI {
+		var body []app.UI
+		for i := range list {
+			body = append(body, finding(&list[i], matched))
+		}
+		return app.Div().Class("findings").Body(body...)
+	}
+	body := []app.UI{
+		app.Div().Class("sec-head").Body(
+			app.H2().ID("h-causes").Text("Likely causes"),
+			app.P().Text("Worked out from the queue alone. Each one shows its evidence.")),
+		grid(list[:min(len(list), firstFindings)]),
+	}
+	if n := len(list) - firstFindings; n > 0 {
+		body = append(body, app.Details().Class("more").Body(
+			app.Summary().Text("Show "+plural(n, "more cause", "more causes")),
+			grid(list[firstFindings:])))
+	}
+	return body
+}
+
+// confidences are the words and bars for how sure a finding is.
+var confidences = map[string]struct{ class, word string }{
+	"certain": {"conf-3", "Certain"},
+	"likely":  {"conf-2", "Likely"},
+	"look":    {"conf-1", "Worth a look"},
+}
+
+// sides are the words for where a cause can be removed.
+var sides = map[string]string{"ours": "Fix on this server", "theirs": "Their side", "network": "Network"}
+
+func finding(f *engine.Finding, matched int) app.UI {
+	sure := confidences[f.Confidence]
+	top := []app.UI{app.Span().Class("conf", sure.class).Body(
+		app.I().Aria("hidden", "true").Body(app.B()), app.Text(sure.word))}
+	if side := sides[f.Side]; side != "" {
+		top = append(top, app.Span().Class("tag").Text(side))
+	}
+	do := []app.UI{app.Summary().Text("What to do"), app.P().Body(prose(f.Advice)...)}
+	if f.Command != "" {
+		do = append(do, app.Code().Text(f.Command))
+	}
+	share := wholePercent(f.Count, matched)
+	return app.Article().Class("finding").Body(
+		app.Div().Class("finding-top").Body(top...),
+		app.H3().Text(f.Title),
+		app.P().Body(prose(f.Text)...),
+		app.Details().Body(do...),
+		app.Div().Class("finding-end").Body(
+			app.A().Class("btn", "btn-s").Href(messagesHref(f.Query)).Text("Show "+plural(f.Count, "message", "messages")),
+			app.Span().Class("meter").Attr("data-v", fraction(f.Count, matched)).Attr("role", "img").
+				Aria("label", share+" of what is shown"),
+			app.Span().Class("dim", "num").Text(share)),
+	)
+}
+
+// wholePercent writes a share without digits; what is there is not 0%.
+func wholePercent(n, of int) string {
+	p := int(math.Round(100 * float64(n) / float64(max(of, 1))))
+	if p == 0 && n > 0 {
+		return "<" + nbsp + "1%"
+	}
+	return strconv.Itoa(p) + "%"
+}
