@@ -237,6 +237,21 @@ type QueryError struct {
 	Text string `json:"text"`
 }
 
+// Completion offers words for a filter that is being typed.
+type Completion struct {
+	Text   string  `json:"text"` // as asked
+	From   int     `json:"from"` // the bytes of Text that an offer takes the place of
+	To     int     `json:"to"`
+	Offers []Offer `json:"offers"`
+}
+
+// Offer is one word.
+type Offer struct {
+	Text  string `json:"text"`            // as it stands in the filter: "state:", "state:held"
+	Value string `json:"value,omitempty"` // for showing, "" for a key
+	Count int    `json:"count"`           // messages, -1 for a key
+}
+
 // Facets are the values to narrow down by, for the current query.
 type Facets struct {
 	Facets []Facet `json:"facets"`

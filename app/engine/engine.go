@@ -183,6 +183,9 @@ func (e *Engine) answer(req Request) Answer {
 			return fail(err)
 		}
 		return Answer{Source: &a}
+	case req.Complete != nil:
+		a := e.Complete(*req.Complete)
+		return Answer{Offers: &a}
 	case req.Problems != nil:
 		a := e.ProblemList(*req.Problems)
 		return Answer{Problems: &a}

@@ -16,6 +16,7 @@ type Request struct {
 	Part     *PartRequest     `json:"part,omitempty"`
 	Source   *SourceRequest   `json:"source,omitempty"`
 	Problems *ProblemsRequest `json:"problems,omitempty"`
+	Complete *CompleteRequest `json:"complete,omitempty"`
 }
 
 // Answer to a Request. Exactly one field is set.
@@ -33,6 +34,7 @@ type Answer struct {
 	File     *File        `json:"file,omitempty"`
 	Source   *Source      `json:"source,omitempty"`
 	Problems *ProblemList `json:"problems,omitempty"`
+	Offers   *Completion  `json:"offers,omitempty"`
 }
 
 // OpenRequest loads sources. With Join they are added to what is open;
@@ -118,4 +120,11 @@ type SourceRequest struct {
 // ProblemsRequest asks for the Problems screen; Severity "" is all.
 type ProblemsRequest struct {
 	Severity string `json:"severity"`
+}
+
+// CompleteRequest asks how a filter that is being typed could go on.
+type CompleteRequest struct {
+	Text   string `json:"text"`
+	Place  int    `json:"place"`            // of the cursor, in bytes
+	Within string `json:"within,omitempty"` // a filter that holds besides
 }

@@ -28,6 +28,25 @@ func (x *Index) Select(n *filter.Node) ([]int32, error) {
 	return out, nil
 }
 
+// Count counts those of the rows that a filter selects, 0 for one without
+// sense.
+func (x *Index) Count(n *filter.Node, rows []int32) int {
+	t, err := x.compile(n)
+	if err != nil {
+		return 0
+	}
+	count := 0
+	for _, i := range rows {
+		if t.holds(i) {
+			count++
+		}
+	}
+	return count
+}
+
+// Contains gives a test for texts that hold v, which is in lower case.
+func (x *Index) Contains(v string) func(queue.Str) bool { return x.lower(pattern{[]byte(v)}.in) }
+
 // Check tells whether a filter makes sense, whatever the queue. The error is a
 // *filter.Error.
 func Check(text string) error {

@@ -1,0 +1,98 @@
+package engine
+
+import (
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// maxOffers is how many ways to go on are offered.
+const maxOffers = 12
+
+// comparisons are offered for numbers, beside the ranges of steps.
+var comparisons = map[string][]string{
+	"age":   {"<=1h", ">1h", ">4h", ">1d", ">2d", ">5d", "1h..6h"},
+	"size":  {">10k", ">100k", ">1M", ">10M", "none"},
+	"tries": {"0", ">=1", ">=10", ">=50"},
+}
+
+// Complete offers ways to go on with a filter that is being typed: keys, or
+// the values of the key at the place, the commonest first. Counts are of the
+// messages that the rest of the filter selects.
+func (e *Engine) Complete(req CompleteRequest) Completion {
+	h := filter.At(req.Text, req.Place)
+	out := Completion{Text: req.Text, From: h.Pos, To: h.End, Offers: []Offer{}}
+	typed := strings.ToLower(h.Value)
+	if h.Key == "" {
+		for _, k := range triage.Keys {
+			if strings.HasPrefix(k, typed) && len(out.Offers) < maxOffers {
+				out.Offers = append(out.Offers, Offer{Text: k + ":", Count: -1})
+			}
+		}
+		return out
+	}
+	rows := e.besides(req, h)
+	fixed := append(triage.Words(h.Key), comparisons[h.Key]...)
+	for _, w := range fixed {
+		if n := 0; strings.HasPrefix(strings.ToLower(w), typed) && len(out.Offers) < maxOffers {
+			if n = e.countWith(rows, h.Key+":"+w); n > 0 {
+				out.Offers = append(out.Offers, Offer{Text: h.Key + ":" + w, Value: w, Count: n})
+			}
+		}
+	}
+	if fixed != nil {
+		return out
+	}
+	t, ok := e.values(h.Key, rows)
+	if h.Key == "to-all" {
+		t, ok = e.values("to", rows)
+	}
+	if !ok {
+		return out
+	}
+	if typed != "" {
+		t.keep(e.index.Contains(strings.TrimPrefix(typed, "=")))
+	}
+	for _, c := range e.rank(t, maxOffers).first {
+		v := e.queue.Text(c.value)
+		if h.Key == "to" || h.Key == "to-all" {
+			v = triage.Bare(v)
+		}
+		o := Offer{Text: term(h.Key, exact(h.Key, v)), Value: display(v), Count: c.count}
+		if v == "" {
+			if h.Key == "reason" || typed != "" {
+				continue
+			}
+			o.Value = "none"
+		}
+		out.Offers = append(out.Offers, o)
+	}
+	return out
+}
+
+// besides are the messages that the filter selects without the word that is
+// being typed; what is half typed counts for nothing.
+func (e *Engine) besides(req CompleteRequest, h filter.Hole) []int32 {
+	before := strings.TrimSuffix(req.Text[:h.Pos], "-")
+	for _, query := range []string{filter.And(req.Within, before+req.Text[h.End:]), req.Within} {
+		if rows, err := e.match(query); err == nil {
+			return rows
+		}
+	}
+	return e.queue.Order
+}
+
+// keep forgets the values that a test does not hold for.
+func (t *tally) keep(is func(queue.Str) bool) {
+	kept := t.seen[:0]
+	for _, s := range t.seen {
+		if is(s) {
+			kept = append(kept, s)
+		} else {
+			t.n[s] = 0
+		}
+	}
+	t.seen = kept
+}

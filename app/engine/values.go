@@ -1,0 +1,222 @@
+package engine
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// values counts messages by the values of a key, each once for a message. 0 is
+// none. It tells whether the key has values that can be counted.
+func (e *Engine) values(key string, rows []int32) (*tally, bool) {
+	q, x := e.queue, e.index
+	var of func(i int32) queue.Str
+	column := func(col []queue.Str) func(i int32) queue.Str { return func(i int32) queue.Str { return col[i] } }
+	switch key {
+	case "state":
+		var names [queue.NumStates]queue.Str
+		for s := range names {
+			names[s] = q.Strings.Add(queue.State(s).String())
+		}
+		of = func(i int32) queue.Str { return names[q.State[i]] }
+	case "server":
+		of = column(x.Server)
+	case "from":
+		of = column(x.From)
+	case "sender-domain":
+		domains := map[queue.Str]queue.Str{}
+		of = func(i int32) queue.Str {
+			d, ok := domains[x.From[i]]
+			if !ok {
+				d = q.Strings.Add(triage.Domain(q.Text(x.From[i])))
+				domains[x.From[i]] = d
+			}
+			return d
+		}
+	case "client":
+		of = column(q.Client)
+	case "origin":
+		of = column(q.OriginBy)
+	case "auth":
+		of = column(q.Auth)
+	case "kind":
+		of = column(q.Bounce)
+	case "subject":
+		of = column(q.Subject)
+	case "id":
+		of = column(q.ID)
+	case "queue", "host":
+		dirs := make([]queue.Str, len(q.Dirs))
+		for d := range dirs {
+			if key == "queue" {
+				dirs[d] = q.Strings.Add(q.Dirs[d].Path)
+			} else {
+				dirs[d] = q.Strings.Add(q.Dirs[d].Host)
+			}
+		}
+		of = func(i int32) queue.Str { return dirs[q.Dir[i]] }
+	case "code", "enhanced", "reason", "why":
+		texts := e.reasonValues(key)
+		of = func(i int32) queue.Str { return texts[x.Reason[i]] }
+	case "domain", "to", "remote":
+		return e.severalValues(key, rows), true
+	default:
+		return nil, false
+	}
+	for _, i := range rows { // the domains of senders are interned on the way
+		of(i)
+	}
+	t := e.tally()
+	for _, i := range rows {
+		t.add(of(i))
+	}
+	return t, true
+}
+
+// reasonValues gives each reason its value of a key. Texts that differ in the
+// case of letters are one, as the filter has them.
+func (e *Engine) reasonValues(key string) []queue.Str {
+	x := e.index
+	out := make([]queue.Str, len(x.Reasons))
+	first := map[string]string{}
+	for r := range x.Reasons {
+		v := ""
+		switch key {
+		case "code":
+			v = x.Reasons[r].CodeText()
+		case "enhanced":
+			v = x.Reasons[r].EnhancedText()
+		case "why":
+			v = x.Topics[r].ID
+		case "reason":
+			v = triage.PlainText(x.Reasons[r].Text)
+			if f, ok := first[x.Text(int32(r))]; ok {
+				v = f
+			}
+			first[x.Text(int32(r))] = v
+		}
+		out[r] = e.queue.Strings.Add(v)
+	}
+	return out
+}
+
+// severalValues counts keys of which a message can have several values.
+func (e *Engine) severalValues(key string, rows []int32) *tally {
+	q := e.queue
+	if key == "domain" {
+		t := e.tally()
+		e.eachDomain(rows, true, func(_ int32, d queue.Str) { t.add(d) })
+		return t
+	}
+	t := e.tally()
+	var all []queue.Str
+	for _, i := range rows {
+		if key == "remote" {
+			all = e.index.Remotes(i, all[:0])
+		} else {
+			from, to := q.Recipients(i)
+			all = append(all[:0], q.RcptAddr[from:to]...)
+			slices.Sort(all)
+			all = slices.Compact(all)
+		}
+		for _, s := range all {
+			t.add(s)
+		}
+		if len(all) == 0 {
+			t.add(0)
+		}
+	}
+	return t
+}
+
+// steps are the ranges in which numbers are counted.
+var steps = map[string][]string{
+	"age":   ageSteps(),
+	"size":  {"<1k", "1k..10k", "10k..100k", "100k..1M", "1M..10M", ">10M", "none"},
+	"tries": {"0", "1", "2..5", "6..20", "21..50", ">50", "none"},
+}
+
+// ageSteps are AgeBuckets as terms.
+func ageSteps() []string {
+	var out []string
+	for b := range len(AgeBuckets) + 1 {
+		var t string
+		switch {
+		case b == 0:
+			t = triage.AgeToken("<=", AgeBuckets[0])
+		case b == len(AgeBuckets):
+			t = triage.AgeToken(">", AgeBuckets[b-1])
+		default:
+			// Both ends of a range belong to it.
+			t = triage.AgeToken("", AgeBuckets[b-1]) + "1s.." + strings.TrimPrefix(triage.AgeToken("", AgeBuckets[b]), "age:")
+		}
+		out = append(out, strings.TrimPrefix(t, "age:"))
+	}
+	return append(out, "none")
+}
+
+// maxBreakdown bounds the rows of a Breakdown.
+const maxBreakdown = 1 << 20
+
+// Breakdown counts messages by a key.
+type Breakdown struct {
+	By      string   `json:"by"`
+	Rows    []TopRow `json:"rows"`
+	Values  int      `json:"values"` // different ones
+	Matched int      `json:"matched"`
+	Total   int      `json:"total"`
+}
+
+// Dimensions are the keys that Breakdown counts by.
+var Dimensions = []string{"state", "server", "reason", "why", "code", "enhanced", "domain", "from", "sender-domain", "client", "queue", "host", "kind", "age", "size", "tries"}
+
+// Breakdown counts the messages that match a query by a key, the commonest
+// value first, of numbers the least. A message for several domains counts for
+// each. Limit 0 is all.
+func (e *Engine) Breakdown(query, by string, limit int) (Breakdown, error) {
+	rows, err := e.match(query)
+	if err != nil {
+		return Breakdown{}, err
+	}
+	if limit <= 0 {
+		limit = maxBreakdown
+	}
+	out := Breakdown{By: by, Rows: []TopRow{}, Matched: len(rows), Total: len(e.queue.Order)}
+	if list := steps[by]; list != nil {
+		for _, s := range list {
+			if n := e.countWith(rows, by+":"+s); n > 0 {
+				out.Rows = append(out.Rows, TopRow{Name: s, Count: n, Query: filter.And(query, by+":"+s)})
+			}
+		}
+		out.Values = len(out.Rows)
+		return out, nil
+	}
+	t, ok := e.values(by, rows)
+	if !ok {
+		return out, &filter.Error{Text: strconv.Quote(by) + " is nothing to count by"}
+	}
+	ranking := e.rank(t, limit)
+	out.Values = ranking.values
+	for _, c := range ranking.first {
+		value := e.queue.Text(c.value)
+		name := display(value)
+		if value == "" {
+			name = "none"
+		}
+		out.Rows = append(out.Rows, TopRow{Name: name, Count: c.count, Query: narrow(query, by, exact(by, value))})
+	}
+	return out, nil
+}
+
+// countWith counts those of the rows that a term selects.
+func (e *Engine) countWith(rows []int32, term string) int {
+	n, err := filter.Parse(term)
+	if err != nil {
+		return 0
+	}
+	return e.index.Count(n, rows)
+}
