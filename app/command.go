@@ -9,8 +9,11 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
+	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"github.com/spoolscope/spoolscope/app/engine"
 )
 
 // The exit codes.
@@ -30,6 +33,7 @@ type commands struct {
 	Purge    purgeCommand    `cmd:"" help:"Print the commands that delete messages with a 5xx reply. Nothing is deleted."`
 	Summary  summaryCommand  `cmd:"" help:"Print why mail is stuck: states, statuses, replies, ages."`
 	Causes   causesCommand   `cmd:"" help:"Print what holds the queue up, the evidence and what to do."`
+	Group    groupCommand    `cmd:"" help:"Count messages by state, server, reason, domain or another key of the filter."`
 	Messages messagesCommand `cmd:"" help:"Print every message as a line of JSON."`
 	Show     showCommand     `cmd:"" help:"Print one message as sendmail would send it."`
 	Problems problemsCommand `cmd:"" help:"Print what is damaged or odd in the sources."`
@@ -72,7 +76,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		kong.Name("spoolscope"),
 		kong.Description("Why is mail stuck? Reads sendmail queues (.tar, .tar.gz, .zst, .xz, .bz2, .zip, folders, queue files) and mailq output. - is standard input."),
 		kong.Writers(stdout, stderr),
-		kong.Vars{"version": version()},
+		kong.Vars{"version": version(), "dimensions": strings.Join(engine.Dimensions, ", ")},
 		kong.Exit(func(code int) { panic(exited(code)) }),
 	)
 	if err != nil {

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/engine"
-	"github.com/spoolscope/spoolscope/app/filter"
 )
 
 // causesCommand prints what holds the queue up.
@@ -25,11 +24,7 @@ func (c *causesCommand) Run(s *session) error {
 		return err
 	}
 	defer l.Close()
-	query := ""
-	if c.Host != "" {
-		query = filter.Token("host", c.Host)
-	}
-	found, err := e.Causes(query)
+	found, err := e.Causes(c.query())
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -15,11 +17,31 @@ import (
 type input struct {
 	Source []string `arg:"" name:"source" help:"Archive, folder, queue file or mailq output; - for standard input."`
 	Host   string   `placeholder:"NAME" help:"Only this host's messages."`
+	Filter string   `placeholder:"QUERY" help:"Only messages that this filter selects, as on the page: \"state:deferred age:>2d\"."`
+}
+
+// check looks at the filter before anything is read.
+func (in input) check() error {
+	if err := triage.Check(in.Filter); err != nil {
+		return errUsage{"--filter: " + err.Error()}
+	}
+	return nil
+}
+
+// query is the filter with the host in it.
+func (in input) query() string {
+	if in.Host == "" {
+		return in.Filter
+	}
+	return filter.And(filter.Token("host", in.Host), in.Filter)
 }
 
 // load reads the sources. What is wrong with them is said on the error
 // output; it is an error only when nothing could be read.
 func (in input) load(s *session, opt parser.Options) (*loaded, error) {
+	if err := in.check(); err != nil {
+		return nil, err
+	}
 	files := &files{}
 	sources, err := files.open(s.stdin, in.Source)
 	if err != nil {
@@ -38,6 +60,9 @@ func (in input) load(s *session, opt parser.Options) (*loaded, error) {
 	if err == nil && in.Host != "" {
 		err = l.restrict(in.Host)
 	}
+	if err == nil && in.Filter != "" {
+		l.selected, err = selectRows(triage.NewIndex(l.queue), in.Filter)
+	}
 	if err != nil {
 		l.Close()
 		return nil, err
@@ -50,7 +75,10 @@ func (in input) load(s *session, opt parser.Options) (*loaded, error) {
 type loaded struct {
 	queue *queue.Queue
 	host  string
-	files *files
+	// selected are the messages of the filter, in the queue's order; without
+	// one it is nil.
+	selected []int32
+	files    *files
 }
 
 // Close closes the files. Messages cannot be read any more.
@@ -94,13 +122,27 @@ func (l *loaded) restrict(host string) error {
 	return fmt.Errorf("no host %q; there are %q", host, names)
 }
 
+// selectRows gives the messages of a filter, never nil.
+func selectRows(x *triage.Index, query string) ([]int32, error) {
+	n, err := filter.Parse(query)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := x.Select(n)
+	return append([]int32{}, rows...), err
+}
+
 // rows are the messages in the order host, queue, id.
 func (l *loaded) rows() []int32 {
+	all := l.queue.Order
+	if l.selected != nil {
+		all = l.selected
+	}
 	if l.host == "" {
-		return l.queue.Order
+		return all
 	}
 	var rows []int32
-	for _, i := range l.queue.Order {
+	for _, i := range all {
 		if l.dir(i).Host == l.host {
 			rows = append(rows, i)
 		}

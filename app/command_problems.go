@@ -42,18 +42,36 @@ func (c *problemsCommand) Run(s *session) error {
 	return err
 }
 
-// problems are those of the host, if one is named, and of no host.
+// problems are those of the host, if one is named, and of no host; with a
+// filter those of its messages' files.
 func (l *loaded) problems() queue.Problems {
-	if l.host == "" {
+	if l.host == "" && l.selected == nil {
 		return l.queue.Problems
 	}
+	files := l.selectedFiles()
 	var mine queue.Problems
 	for _, p := range l.queue.Problems {
-		if !l.ofOtherHost(p.File) {
+		if (l.host == "" || !l.ofOtherHost(p.File)) && (files == nil || files[p.File]) {
 			mine = append(mine, p)
 		}
 	}
 	return mine
+}
+
+// selectedFiles are those of the messages of the filter, nil without one.
+func (l *loaded) selectedFiles() map[string]bool {
+	if l.selected == nil {
+		return nil
+	}
+	q, files := l.queue, map[string]bool{}
+	for _, i := range l.selected {
+		for _, f := range []queue.FileRef{q.Control[i], q.Data[i], q.Xscript[i]} {
+			if f.Size >= 0 {
+				files[q.FileName(f)] = true
+			}
+		}
+	}
+	return files
 }
 
 // ofOtherHost tells whether a file lies in a folder of another host and in

@@ -64,6 +64,9 @@ func (l *loaded) fullID(i int32) string {
 
 // engine loads the sources into an engine, for what the screens show.
 func (in input) engine(s *session) (*engine.Engine, *loaded, error) {
+	if err := in.check(); err != nil {
+		return nil, nil, err
+	}
 	files := &files{}
 	sources, err := files.open(s.stdin, in.Source)
 	if err != nil {
@@ -87,6 +90,9 @@ func (in input) engine(s *session) (*engine.Engine, *loaded, error) {
 	}
 	if err == nil && in.Host != "" {
 		err = l.restrict(in.Host)
+	}
+	if err == nil && in.Filter != "" {
+		l.selected, err = selectRows(e.Index(), in.Filter)
 	}
 	if err != nil {
 		l.Close()

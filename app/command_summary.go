@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/spoolscope/spoolscope/app/engine"
-	"github.com/spoolscope/spoolscope/app/filter"
 )
 
 // summaryCommand prints the Overview screen.
@@ -28,11 +27,7 @@ func (c *summaryCommand) Run(s *session) error {
 		return err
 	}
 	defer l.Close()
-	query := ""
-	if c.Host != "" {
-		query = filter.Token("host", c.Host)
-	}
-	o, err := e.Overview(engine.OverviewRequest{Query: query, By: c.By})
+	o, err := e.Overview(engine.OverviewRequest{Query: c.query(), By: c.By})
 	if err != nil {
 		return err
 	}

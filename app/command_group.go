@@ -1,0 +1,47 @@
+//go:build !js
+
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/engine"
+)
+
+// groupCommand counts messages by a key of the filter.
+type groupCommand struct {
+	input `embed:""`
+	By    string `required:"" placeholder:"KEY" help:"${dimensions}."`
+	Limit int    `default:"0" help:"Only the first rows; 0 is all."`
+	JSON  bool   `help:"Print the counts as JSON, with the filter that selects each."`
+}
+
+// Run prints a line a value: the count and the value, as sort | uniq -c and
+// sort -rn do. Numbers are counted in ranges, the least first.
+func (c *groupCommand) Run(s *session) error {
+	if !slices.Contains(engine.Dimensions, c.By) {
+		return errUsage{fmt.Sprintf("--by: %q is not one of %s", c.By, strings.Join(engine.Dimensions, ", "))}
+	}
+	e, l, err := c.engine(s)
+	if err != nil {
+		return err
+	}
+	defer l.Close()
+	b, err := e.Breakdown(c.query(), c.By, c.Limit)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		out := json.NewEncoder(s.stdout)
+		out.SetEscapeHTML(false)
+		out.SetIndent("", "  ")
+		return out.Encode(b)
+	}
+	for _, r := range b.Rows {
+		fmt.Fprintf(s.stdout, "%7d %s\n", r.Count, line(r.Name))
+	}
+	return nil
+}
