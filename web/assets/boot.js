@@ -276,7 +276,7 @@
       say("Spoolscope cannot start: " + (typeof WebAssembly === "undefined"
         ? "this browser has no WebAssembly, or it is switched off."
         : err));
-      globalThis.spoolscope.broken?.(document.getElementById("app-wasm-loader-label").parentElement);
+      globalThis.spoolscope.broken?.(document.getElementById("app-wasm-loader-label")?.parentElement);
     }
   }
 
