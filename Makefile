@@ -1,6 +1,6 @@
 # Spoolscope: why is mail stuck? Needs Go; the rest is fetched when it is missing.
 .DEFAULT_GOAL := help
-.PHONY: run build test e2e lint fuzz bench golden site single clean help
+.PHONY: run build test test-sendmail e2e lint fuzz bench golden site single clean help
 
 PORT ?=
 FUZZTIME ?= 30s
@@ -18,8 +18,11 @@ site: ## build the site into build/site
 single: ## build the site as one file, build/spoolscope.html, and its SHA256SUMS
 	go run ./scripts/site -single
 
-test: ## unit, golden and WebAssembly tests, then those in Chromium
-	scripts/test unit wasm run e2e
+test: ## unit, golden and WebAssembly tests, the scripts on a real sendmail, then those in Chromium
+	scripts/test unit wasm run sendmail e2e
+
+test-sendmail: ## only the cleanup's scripts, on a real sendmail queue
+	scripts/test sendmail
 
 e2e: ## only the tests in Chromium (RUN=regexp to choose)
 	scripts/test e2e

@@ -152,17 +152,30 @@ by_sendmail() {
 }
 
 # by_qtool calls qtool.pl for those that are ok, each by itself: it does nothing
-# at all when one of several is missing.
+# at all when one of several is missing. It finds sub-directories qf and df by
+# itself, if it is given the directory above, but no data file that lies in
+# another queue directory.
 by_qtool() {
 	while IFS=$tab read -r verdict number _ client path df xf; do
 		[ "$verdict" = ok ] || continue
-		case ${path##*/} in hf*) set -- -Q ;; *) set -- ;; esac
+		name=${path##*/} top=${path%/*}
+		data=$top
+		case $top in */qf) top=${top%/qf} data=$top ;; esac
+		[ -d "$top/qf" ] && [ -d "$top/df" ] && data=$top/df
+		if [ "$STEP" != back ] && [ -f "$df" ] && [ "$df" != "$data/df${name#?f}" ]; then
+			echo "$STEP: qtool.pl does not find the data file of $path" >>"$LOG"
+			continue
+		fi
+		case $name in hf*) set -- -Q ;; *) set -- ;; esac
 		case $STEP in
-		delete) set -- "$@" -d ;;
-		move) set -- "$@" "$ASIDE/$number" && mkdir -p "$ASIDE/$number" ;;
-		back) set -- "$@" "$(home "$number")" ;;
+		delete) set -- "$@" -d "$top/$name" ;;
+		move)
+			mkdir -p "$ASIDE/$number" || exit 1
+			set -- "$@" "$ASIDE/$number" "$top/$name"
+			;;
+		back) set -- "$@" "$(home "$number")" "$path" ;;
 		esac
-		"$QTOOL" ${QTOOL_CF:+-C "$QTOOL_CF"} "$@" "$path" </dev/null >>"$LOG" 2>&1
+		"$QTOOL" ${QTOOL_CF:+-C "$QTOOL_CF"} "$@" </dev/null >>"$LOG" 2>&1
 	done <"$work/judged"
 }
 

@@ -1,0 +1,285 @@
+//go:build sendmail
+
+package sendmail
+
+import (
+	"bytes"
+	"context"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/app/cleanup"
+	"github.com/spoolscope/spoolscope/parser"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// capture packs the queue and mailq's output as the README says, and reads it.
+func (s *server) capture() *queue.Queue {
+	s.t.Helper()
+	listing := s.run(nil, s.binary, "-bp")
+	s.write("mailq.txt", listing, 0o644)
+	archive := filepath.Join(s.dir, "spool.tgz")
+	s.run(nil, "tar", "czf", archive, "-C", filepath.Join(s.dir, "spool"), "mqueue", "clientmqueue", "-C", s.dir, "mailq.txt")
+	data, err := os.ReadFile(archive)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	q, err := parser.Load(context.Background(), []parser.Source{{Name: "spool.tgz", Size: int64(len(data)), At: bytes.NewReader(data)}}, parser.Options{})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	// The listing names the main queue's directories; the client queue's is
+	// known to the operator.
+	for d := range q.Dirs {
+		if q.Dirs[d].Client {
+			q.Dirs[d].Path = s.client
+		}
+	}
+	return q
+}
+
+// plan makes the scripts of a method for the messages that pick finds.
+func (s *server) plan(m cleanup.Method, pick func(*queue.Queue) []int32) *cleanup.Plan {
+	s.t.Helper()
+	q := s.capture()
+	p := cleanup.Make(q, pick(q), q.Dirs[0].Host, m)
+	about := cleanup.About{Archive: "spool.tgz", Taken: q.Taken, Rule: "of the test", Reason: "it's a test", Stays: len(q.Order) - len(p.Items)}
+	for name, write := range map[string]func(cleanup.Method, cleanup.About) ([]byte, error){m.File(): p.Script, "undo.sh": p.UndoScript} {
+		script, err := write(m, about)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		s.write(name, string(script), 0o644)
+		if script != nil {
+			s.run(nil, "shellcheck", "-s", "sh", name)
+		}
+	}
+	return p
+}
+
+// sh runs a script for real and returns its summary.
+func (s *server) sh(args ...string) string {
+	s.t.Helper()
+	return s.run([]string{"DRY_RUN=0"}, "sh", args...)
+}
+
+func all(q *queue.Queue) []int32 { return q.Order }
+
+func planned(p *cleanup.Plan) []string {
+	var ids []string
+	for _, it := range p.Items {
+		ids = append(ids, it.ID)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// spam fills the queue with bounces to senders that do not take them, ordinary
+// mail, and mail that quotes a bounce. It returns the ids of the bounces.
+func (s *server) spam() (bounces []string) {
+	s.t.Helper()
+	for range 4 {
+		s.submit("forged@elsewhere.example.com", "nobody@example.net", "Subject: win\n\nspam\n")
+	}
+	s.submit("ann@example.org", "bob@example.net carol@example.com", "Subject: hello\n\ntext\n")
+	s.submit("ann@example.org", "bob@example.net", "Subject: what is this?\n\nThey sent me:\n\n>>> RCPT To:<x@example.net>\n<<< 550 5.1.1 user unknown\n")
+	s.run(nil, s.binary, "-v", "-q")
+	for path, data := range s.files() {
+		if id, ok := strings.CutPrefix(filepath.Base(path), "qf"); ok && strings.Contains(data, "\nSMAILER-DAEMON\n") {
+			bounces = append(bounces, id)
+		}
+	}
+	slices.Sort(bounces)
+	if len(bounces) != 4 {
+		s.t.Fatalf("%d bounces are queued, want 4", len(bounces))
+	}
+	return bounces
+}
+
+// The plan is made, the queue lives on, the script runs dry and for real: what
+// was planned and is unchanged and unlocked goes, undo brings it back byte for
+// byte, and nothing else was ever touched.
+func TestQuarantine(t *testing.T) {
+	for _, l := range layouts {
+		t.Run(l.name, func(t *testing.T) {
+			s := newServer(t, l.queues, l.sub)
+			bounces := s.spam()
+			p := s.plan(cleanup.Quarantine, cleanup.Refused)
+			if got := planned(p); !slices.Equal(got, bounces) {
+				t.Fatalf("planned %v, want the bounces %v", got, bounces)
+			}
+			// Meanwhile one is delivered, one reused, one locked.
+			gone, reused, locked, left := bounces[0], bounces[1], bounces[2], bounces[3]
+			for _, prefix := range []string{"qf", "df"} {
+				if err := os.Remove(s.file(prefix, gone)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			qf := s.file("qf", reused)
+			again := regexp.MustCompile(`(?m)^T\d+`).ReplaceAllString(s.files()[qf], "T1700000000")
+			if err := os.WriteFile(qf, []byte(again), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			unlock := s.lock(s.file("qf", locked))
+			before := s.files()
+
+			if out := s.run(nil, "sh", "purge.sh"); !strings.Contains(out, "2 would be done") || !strings.Contains(out, "would quarantine "+s.file("qf", left)) {
+				t.Errorf("the dry run says\n%s", out)
+			}
+			if !maps.Equal(before, s.files()) {
+				t.Error("the dry run changed the queue")
+			}
+			if out := s.sh("purge.sh"); !strings.Contains(out, "1 done, 1 in use") {
+				t.Errorf("the script says\n%s", out)
+			}
+			if s.file("hf", left) == "" || s.file("qf", locked) == "" {
+				t.Error("not exactly the unlocked message was quarantined")
+			}
+			if out := s.sh("undo.sh"); !strings.Contains(out, "1 done") {
+				t.Errorf("undo says\n%s", out)
+			}
+			if !maps.Equal(before, s.files()) {
+				t.Error("undo did not bring the queue back byte for byte")
+			}
+			if out := s.sh("purge.sh", "remove"); !strings.Contains(out, "0 done") || !maps.Equal(before, s.files()) {
+				t.Errorf("removed what was not quarantined:\n%s", out)
+			}
+			unlock()
+			s.sh("purge.sh")
+			if out := s.sh("purge.sh", "remove"); !strings.Contains(out, "2 done") {
+				t.Errorf("the script says\n%s", out)
+			}
+			for path := range before {
+				if strings.HasSuffix(path, left) || strings.HasSuffix(path, locked) {
+					delete(before, path)
+				}
+			}
+			if after := s.files(); !maps.Equal(before, after) {
+				t.Errorf("left are %q, want %q", slices.Sorted(maps.Keys(after)), slices.Sorted(maps.Keys(before)))
+			}
+			log, _ := os.ReadFile(filepath.Join(s.dir, "spoolscope-"+p.ID()+".log"))
+			if !strings.Contains(string(log), "it_s a test") {
+				t.Errorf("the log has no reason:\n%s", log)
+			}
+		})
+	}
+}
+
+// A message whose id contains another's would be taken with it by sendmail -qI:
+// the script must leave the shorter one alone.
+func TestLookalike(t *testing.T) {
+	s := newServer(t, []string{""}, false)
+	short := s.submit("ann@example.org", "bob@example.net", "Subject: short\n\ntext\n")
+	for _, prefix := range []string{"qf", "df"} {
+		path := s.file(prefix, short)
+		if err := os.WriteFile(path+"7", []byte(s.files()[path]), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	other := s.submit("ann@example.org", "bob@example.net", "Subject: other\n\ntext\n")
+	s.plan(cleanup.Quarantine, func(q *queue.Queue) []int32 {
+		return slices.DeleteFunc(slices.Clone(q.Order), func(i int32) bool { return strings.HasSuffix(q.Text(q.ID[i]), short+"7") })
+	})
+	if out := s.sh("purge.sh"); !strings.Contains(out, "1 done") || !strings.Contains(out, "1 not to be told apart") {
+		t.Errorf("the script says\n%s", out)
+	}
+	if s.file("qf", short) == "" || s.file("qf", short+"7") == "" || s.file("hf", other) == "" {
+		t.Errorf("left are %q", slices.Sorted(maps.Keys(s.files())))
+	}
+}
+
+// qtool.pl moves what is not locked, and moves it back.
+func TestAside(t *testing.T) {
+	for _, l := range layouts {
+		t.Run(l.name, func(t *testing.T) {
+			s := newServer(t, l.queues, l.sub)
+			bounces := s.spam()
+			s.plan(cleanup.Aside, cleanup.Refused)
+			unlock := s.lock(s.file("qf", bounces[0]))
+			before := s.files()
+			if out := s.sh("purge.sh"); !strings.Contains(out, "3 done, 1 in use") {
+				t.Errorf("the script says\n%s", out)
+			}
+			if s.file("qf", bounces[0]) == "" || s.file("qf", bounces[1]) != "" || s.file("df", bounces[1]) != "" {
+				t.Error("not exactly the unlocked messages were moved")
+			}
+			unlock()
+			if out := s.sh("undo.sh"); !strings.Contains(out, "3 done") || !maps.Equal(before, s.files()) {
+				t.Errorf("undo did not bring the queue back:\n%s", out)
+			}
+		})
+	}
+}
+
+func TestDelete(t *testing.T) {
+	for _, l := range layouts {
+		t.Run(l.name, func(t *testing.T) {
+			s := newServer(t, l.queues, l.sub)
+			bounces := s.spam()
+			s.plan(cleanup.Delete, cleanup.Refused)
+			want := s.files()
+			for path := range want {
+				if slices.ContainsFunc(bounces, func(id string) bool { return strings.HasSuffix(path, id) }) {
+					delete(want, path)
+				}
+			}
+			if out := s.sh("purge.sh"); !strings.Contains(out, "4 done") || !maps.Equal(want, s.files()) {
+				t.Errorf("the script says\n%s\nleft are %q", out, slices.Sorted(maps.Keys(s.files())))
+			}
+		})
+	}
+}
+
+// Release, retry and bounce act on what they were planned for and nothing else.
+func TestOtherScripts(t *testing.T) {
+	s := newServer(t, []string{"qd1", "qd2"}, false)
+	held := s.submit("ann@example.org", "bob@example.net", "Subject: held\n\ntext\n")
+	s.run(nil, s.binary, "-Qtest", "-qI"+held)
+	tried := s.submit("ann@example.org", "bob@example.net", "Subject: tried\n\ntext\n")
+
+	s.plan(cleanup.Release, all)
+	if out := s.sh("release.sh"); !strings.Contains(out, "1 done") || s.file("qf", held) == "" {
+		t.Errorf("the script says\n%s", out)
+	}
+	one := func(id string) func(*queue.Queue) []int32 {
+		return func(q *queue.Queue) []int32 {
+			return slices.DeleteFunc(slices.Clone(q.Order), func(i int32) bool { return q.Text(q.ID[i]) != id })
+		}
+	}
+	s.plan(cleanup.Retry, one(tried))
+	if out := s.sh("retry.sh"); !strings.Contains(out, "1 still in the queue") {
+		t.Errorf("the script says\n%s", out)
+	}
+	if files := s.files(); !strings.Contains(files[s.file("qf", tried)], "\nN1\n") || !strings.Contains(files[s.file("qf", held)], "\nN0\n") {
+		t.Error("not exactly one message was tried")
+	}
+	s.plan(cleanup.Bounce, one(tried))
+	if out := s.sh("bounce.sh"); !strings.Contains(out, "1 done") || s.file("qf", tried) != "" || s.file("qf", held) == "" {
+		t.Errorf("the script says\n%s", out)
+	}
+}
+
+// The client queue has another configuration: sendmail -Ac.
+func TestClientQueue(t *testing.T) {
+	s := newServer(t, []string{""}, false)
+	stays := s.submit("ann@example.org", "bob@example.net", "Subject: main\n\ntext\n")
+	goes := s.submit("ann@example.org", "bob@example.net", "Subject: client\n\ntext\n", "-Ac")
+	if !strings.HasPrefix(s.file("qf", goes), s.client) {
+		t.Fatalf("%s is not in the client queue", s.file("qf", goes))
+	}
+	p := s.plan(cleanup.Quarantine, func(q *queue.Queue) []int32 {
+		return slices.DeleteFunc(slices.Clone(q.Order), func(i int32) bool { return !q.Dirs[q.Dir[i]].Client })
+	})
+	if got := planned(p); !slices.Equal(got, []string{goes}) {
+		t.Fatalf("planned %v, want %s", got, goes)
+	}
+	s.sh("purge.sh")
+	if out := s.sh("purge.sh", "remove"); !strings.Contains(out, "1 done") || s.file("df", goes) != "" || s.file("qf", stays) == "" {
+		t.Errorf("the script says\n%s", out)
+	}
+}
