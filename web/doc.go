@@ -22,4 +22,8 @@
 // The module is stored plain. A server that can should compress it on the way
 // (Serve does): a file that is already compressed needs a server that says so,
 // and many static ones do not.
+//
+// In the single file the module is packed by package lzma, which leaves 30 % less
+// than gzip, and stands as base64 in script elements; unlzma.js, in a worker,
+// unpacks it. That takes about 0.2 s more than the browser's gzip would.
 package web

@@ -2,12 +2,15 @@ package web
 
 import (
 	"bytes"
-	"compress/gzip"
 	"encoding/base64"
+	"encoding/binary"
+	"hash/crc32"
 	"io"
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/ulikunitz/xz/lzma"
 )
 
 func single(t *testing.T) string {
@@ -30,13 +33,14 @@ func single(t *testing.T) string {
 	if !bytes.Equal(page, again) {
 		t.Error("Single differs between two calls")
 	}
-	module := joined(t, string(page), "app.wasm.gz")
-	r, err := gzip.NewReader(bytes.NewReader(module))
+	module := joined(t, string(page), "app.wasm.lzma")
+	packed, sum := module[:len(module)-4], module[len(module)-4:]
+	if got := crc32.ChecksumIEEE(packed); got != binary.LittleEndian.Uint32(sum) {
+		t.Errorf("the module's checksum is %x, want %x", sum, got)
+	}
+	r, err := lzma.NewReader(bytes.NewReader(packed))
 	if err != nil {
 		t.Fatal(err)
-	}
-	if !r.ModTime.IsZero() || r.Name != "" {
-		t.Errorf("the module's gzip header has the date %v and the name %q, want neither", r.ModTime, r.Name)
 	}
 	if got, err := io.ReadAll(r); err != nil || !bytes.Equal(got, p.Wasm) {
 		t.Errorf("the page holds %d bytes of a module (%v), want the %d given", len(got), err, len(p.Wasm))

@@ -169,17 +169,33 @@
         since = performance.now();
       }
     }
-    return new Blob(parts);
+    return parts;
   }
 
-  const single = () => pieces("app.wasm.gz").length > 0;
+  // Unpacks in a worker, which keeps this page free.
+  function unpacked(parts) {
+    const url = URL.createObjectURL(new Blob(["(" + unlzma + ")();"], { type: "text/javascript" }));
+    const worker = new Worker(url);
+    const end = () => { worker.terminate(); URL.revokeObjectURL(url); };
+    worker.postMessage(parts, parts.map((p) => p.buffer));
+    return new ReadableStream({
+      start(out) {
+        worker.onmessage = ({ data }) => {
+          if (data) return out.enqueue(data);
+          end();
+          out.close();
+        };
+        worker.onerror = (e) => { end(); out.error(new Error(e.message)); };
+      },
+      cancel: end,
+    });
+  }
+
+  const single = () => pieces("app.wasm.lzma").length > 0;
 
   // The bytes of the module, as they come in.
   async function moduleBytes() {
-    if (single()) {
-      const packed = await decoded(pieces("app.wasm.gz"));
-      return packed.stream().pipeThrough(new DecompressionStream("gzip"));
-    }
+    if (single()) return unpacked(await decoded(pieces("app.wasm.lzma")));
     const response = await fetch(new URL("app.wasm", document.baseURI));
     if (!response.ok) throw new Error("app.wasm: " + response.status + " " + response.statusText);
     return response.body;
@@ -237,7 +253,7 @@
   }
 
   async function sample() {
-    if (single()) return decoded(pieces("sample.tar.xz"));
+    if (single()) return new Blob(await decoded(pieces("sample.tar.xz")));
     const response = await fetch(new URL("sample.tar.xz", document.baseURI));
     if (!response.ok) throw new Error("sample.tar.xz: " + response.status + " " + response.statusText);
     return response.blob();
