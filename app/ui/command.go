@@ -22,6 +22,7 @@ const (
 	OverviewSlot
 	GroupsSlot
 	CheckSlot // whether a filter is understood
+	OffersSlot
 	CountSlot // how many the filter matches, for the filter bar
 	ProblemsSlot
 	RepliesSlot

@@ -62,8 +62,12 @@ type (
 		Route   Route
 		Replace bool
 	}
-	// FilterTyped: the text in the filter's field, after the tokens.
-	FilterTyped struct{ Text string }
+	// FilterTyped: the text in the filter's field, after the tokens, and the
+	// byte at which the cursor stands.
+	FilterTyped struct {
+		Text  string
+		Place int
+	}
 	// FilterCommitted: Enter in the filter; the typed words become tokens.
 	FilterCommitted struct{}
 	// FilterWordRemoved: the n-th token was taken out.
@@ -75,6 +79,12 @@ type (
 	// FilterFocused: go to the filter's field. FilterLeft: Escape in a field.
 	FilterFocused struct{}
 	FilterLeft    struct{}
+
+	// OfferMoved: an arrow in the filter's field; without offers it asks for
+	// some. OfferTaken: the n-th offer, -1 the picked one. OffersClosed: none.
+	OfferMoved   struct{ By int }
+	OfferTaken   struct{ N int }
+	OffersClosed struct{}
 
 	// GroupedBy: server, reason or domain.
 	GroupedBy struct{ By string }
@@ -128,6 +138,9 @@ func (FilterLastRemoved) event() {}
 func (FilterCleared) event()     {}
 func (FilterFocused) event()     {}
 func (FilterLeft) event()        {}
+func (OfferMoved) event()        {}
+func (OfferTaken) event()        {}
+func (OffersClosed) event()      {}
 func (GroupedBy) event()         {}
 func (ChooseFiles) event()       {}
 func (ChooseFolder) event()      {}

@@ -28,6 +28,9 @@ func updateFilter(m *Model, e Event) []Command {
 		f.Draft = e.Text
 		return []Command{m.after(FilterTimer, filterPause)}
 	case FilterCommitted:
+		if f.Offers != nil && f.Pick >= 0 {
+			return m.takeOffer(-1)
+		}
 		f.Entered = true
 		return m.check()
 	case FilterWordRemoved:
@@ -154,8 +157,11 @@ func (m *Model) count() []Command {
 // queryError is what is wrong with the filter, or nil.
 func (m *Model) queryError() *engine.QueryError {
 	f := &m.Filter
-	if f.Fault != nil && f.FaultShown {
-		return f.Fault
+	if f.Fault != nil {
+		if f.FaultShown && f.Offers == nil { // while offers are open, a word is still coming
+			return f.Fault
+		}
+		return nil
 	}
 	if c := f.Count; c != nil && c.Query == m.Route.Query {
 		return c.QueryError

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -12,8 +13,8 @@ import (
 // it matches, and a way to be rid of it.
 func filterBar(m *Model, send Send) app.UI {
 	bar := app.Elem("search").Class("filterbar").Attr("role", "search")
-	active := m.Route.Query != "" || m.Filter.Tokens != ""
-	if active {
+	filtered := m.Route.Query != "" || m.Filter.Tokens != ""
+	if filtered {
 		bar.Attr("data-active", true)
 	}
 	field := []app.UI{Icon("search")}
@@ -22,33 +23,71 @@ func filterBar(m *Model, send Send) app.UI {
 	}
 	input := app.Input().Type("search").ID(filterID).Aria("label", "Filter messages").
 		AutoComplete(false).Spellcheck(false).
-		OnInput(func(ctx app.Context, e app.Event) { send(FilterTyped{ctx.JSSrc().Get("value").String()}) }).
-		OnKeyDown(func(ctx app.Context, e app.Event) {
-			switch e.Get("key").String() {
-			case "Enter":
-				send(FilterCommitted{})
-			case "Backspace":
-				if ctx.JSSrc().Get("value").String() == "" {
-					send(FilterLastRemoved{})
-				}
-			}
-		})
-	if !active {
+		Attr("role", "combobox").Aria("autocomplete", "list").Aria("controls", offersID).
+		OnInput(func(ctx app.Context, e app.Event) {
+			text := ctx.JSSrc().Get("value").String()
+			send(FilterTyped{text, bytesBefore(text, ctx.JSSrc().Get("selectionStart").Int())})
+		}).
+		OnBlur(func(app.Context, app.Event) { send(OffersClosed{}) }).
+		OnKeyDown(func(ctx app.Context, e app.Event) { filterKey(ctx, e, send) })
+	f := &m.Filter
+	input.Aria("expanded", strconv.FormatBool(f.Offers != nil))
+	active := ""
+	if f.Offers != nil && f.Pick >= 0 {
+		active = offerID(f.Pick)
+	}
+	input.Aria("activedescendant", active)
+	if m.queryError() != nil {
+		input.Aria("invalid", "true").Aria("describedby", filterErrorID)
+	} else {
+		input.Aria("invalid", "false")
+	}
+	if !filtered {
 		input.Placeholder("Filter every view")
 	}
 	field = append(field, input, app.Kbd().Title("Press / to filter").Text("/"))
 	body := []app.UI{app.Div().Class("search").Attr("role", "group").Aria("label", "Filter").Body(field...)}
-	if !active {
+	if !filtered {
 		if hints := filterHints(m); hints != nil {
 			body = append(body, hints)
 		}
 	}
 	body = append(body, filterCount(m))
-	if active {
+	if filtered {
 		body = append(body, app.Button().Type("button").Class("btn", "btn-s").
 			OnClick(func(app.Context, app.Event) { send(FilterCleared{}) }).Text("Clear"))
 	}
+	if f.Offers != nil {
+		body = append(body, offersView(m, send))
+	}
 	return bar.Body(body...)
+}
+
+// filterKey handles the keys of the field. Those that lead through the offers
+// are the browser's while there are none.
+func filterKey(ctx app.Context, e app.Event, send Send) {
+	open := ctx.JSSrc().Call("getAttribute", "aria-expanded").String() == "true"
+	switch e.Get("key").String() {
+	case "Enter":
+		send(FilterCommitted{})
+	case "Backspace":
+		if ctx.JSSrc().Get("value").String() == "" {
+			send(FilterLastRemoved{})
+		}
+	case "ArrowDown":
+		e.PreventDefault()
+		send(OfferMoved{1})
+	case "ArrowUp":
+		if open {
+			e.PreventDefault()
+			send(OfferMoved{-1})
+		}
+	case "Tab":
+		if open && !e.Get("shiftKey").Bool() {
+			e.PreventDefault()
+			send(OfferTaken{-1})
+		}
+	}
 }
 
 // token is one word of the filter with a button that takes it out.
@@ -104,7 +143,7 @@ func filterHints(m *Model) app.UI {
 func filterCount(m *Model) app.UI {
 	out := app.Span().Class("filter-count").Aria("live", "polite")
 	if e := m.queryError(); e != nil {
-		return out.Body(app.Span().Class("badge", "st-fail").Title(e.Text).Body(smallIcon("warn"), app.Text(e.Text)))
+		return out.Body(app.Span().ID(filterErrorID).Class("badge", "st-fail").Title(e.Text).Body(smallIcon("warn"), app.Text(e.Text)))
 	}
 	if m.Route.Query == "" {
 		return out.Class("hide-s").Text(plural(m.Archive.Messages, "message", "messages"))

@@ -23,23 +23,27 @@ var helpKeys = []struct {
 	{[]string{"?"}, "This help"},
 }
 
-// helpWords are examples of the filter language.
+// helpWords are the filter language.
 var helpWords = []struct{ word, means string }{
-	{"state:deferred", "in this state; also unavailable, held, processing, quarantined, lost, orphan, incomplete"},
-	{"server:mx1.example.net", "refused or put off by this server"},
-	{"code:451", "with this reply code; also 4.7.1, 4xx, none"},
-	{"from:example.com", "in the sender; from:<> is the empty one"},
-	{"to:anna@example.net", "in a recipient"},
-	{"domain:example.net", "for this recipient domain; also *.example.net"},
-	{"client:192.0.2.25", "handed in by this host"},
-	{"queue:qd1", "in this queue directory; host: for one server of several"},
-	{"id:62C84", "whose ID begins so"},
-	{"reason:\"Mailbox full\"", "the text of a group, whole"},
-	{"reply:550*", "a reply, in the status or in a bounce; * for its beginning"},
-	{"remote:mx.example.net", "this server spoke, in the status or in a bounce"},
-	{"kind:failure", "bounces made here, by kind"},
-	{"age:>2d", "older than two days; m h d w, < <= > >="},
-	{"-to:example.net", "all but these"},
+	{"a b", "both hold; a OR b: any of them, weaker than a space"},
+	{"-a  NOT a  (a OR b)", "all but these; groups"},
+	{"\"two words\"", "with \\\" \\\\ \\* for those characters"},
+	{"*", "any text: from:*@example.org, server:*.example.net"},
+	{"state:", "deferred, unavailable, held, processing, quarantined, lost, orphan, incomplete"},
+	{"server: remote:", "the server responsible; one that spoke, in status or bounce"},
+	{"code: enhanced:", "451, 4xx, 4.7.1; 4.7.*"},
+	{"reason: reply:", "the text of a group; a reply (550*: its beginning)"},
+	{"why: said:", "the kind of reason; of any reply"},
+	{"from: to: to-all:", "sender; any, all recipients. Part of it, or all with an @ or = in front; from:<>"},
+	{"domain: sender-domain:", "of any recipient; of the sender"},
+	{"client: auth: origin:", "who handed it in; the login; who sent what bounced"},
+	{"id: subject: text:", "beginning of the ID; the subject; every text kept (no bodies)"},
+	{"queue: host:", "queue directory, last parts will do; server"},
+	{"age: size: tries:", ">2d, <=90m, 1h..6h (s m h d w); >1M (k M G, of 1024); >=10"},
+	{"kind: bounce:", "as sendmail calls it; yes, no, failure, delay, double, receipt"},
+	{"has:", "attachment (Content-Type multipart/mixed), body, control, xf, transcript, listing, status, subject, auth"},
+	{"is:", "bounce, delay-warning, null, warned, locked, young, listed, unlisted, damaged, refused, quoted, local, submission"},
+	{"none", "without: server:none, code:none, size:none"},
 }
 
 func helpDialog(send Send) app.UI {
@@ -60,6 +64,6 @@ func helpDialog(send Send) app.UI {
 	return dialogFrame("Help and keys", "Keys do nothing while a field has the focus, except Esc.",
 		app.Div().Body(app.H2().Text("Keys"), app.Dl().Class("facts").Body(keys...)),
 		app.Div().Body(app.H2().Text("Words for the filter"), app.Dl().Class("facts").Body(wordList...),
-			app.P().Class("dim").Text("Several words: all must hold, but of a key with one value a message (state, server …) any one is enough. Spaces go in quotes: \"mailbox full\". Free words are looked for in whatever the list shows.")),
+			app.P().Class("dim").Text("Words without a key are looked for in whatever the list shows. Arrows, Tab and Enter take what is offered while you type.")),
 		nil, send)
 }

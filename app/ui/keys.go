@@ -11,6 +11,9 @@ func (m *Model) keyEvent(key string, inField bool) (Event, bool) {
 	}
 	if inField {
 		if key == "Escape" {
+			if m.Filter.Offers != nil {
+				return OffersClosed{}, true
+			}
 			return FilterLeft{}, true
 		}
 		return nil, false

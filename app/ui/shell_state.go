@@ -7,12 +7,13 @@ import (
 
 // Ids of elements that take the focus.
 const (
-	mainID   = "main"
-	filterID = "filter"
-	pasteID  = "paste-text"
-	closeID  = "dialog-close"
-	placeID  = "place-replace"
-	keysID   = "keys"
+	mainID        = "main"
+	filterID      = "filter"
+	filterErrorID = "filter-error"
+	pasteID       = "paste-text"
+	closeID       = "dialog-close"
+	placeID       = "place-replace"
+	keysID        = "keys"
 )
 
 const (

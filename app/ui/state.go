@@ -89,6 +89,9 @@ type Filter struct {
 	// Entered: Enter was pressed, and the words become tokens when the engine
 	// understands them.
 	Entered    bool
+	Place      int                // of the cursor, in bytes of Draft
+	Offers     *engine.Completion // how the text could go on; nil: nothing is offered
+	Pick       int                // the offer that the arrows reached, -1 none
 	Fault      *engine.QueryError // what is wrong with the tokens and the text
 	FaultShown bool               // and whether to say so
 	Count      *engine.Page

@@ -42,7 +42,7 @@ func queueChanged(a, b *Model) bool {
 func (m *Model) update(e Event) []Command {
 	var cmds []Command
 	for _, part := range []func(*Model, Event) []Command{
-		updateShell, updateLoad, updateFilter, updateOverview, updateProblems,
+		updateShell, updateLoad, updateFilter, updateOffers, updateOverview, updateProblems,
 		updateList, updateDetail, updateReplies, updateSelfTest,
 	} {
 		cmds = append(cmds, part(m, e)...)

@@ -203,31 +203,31 @@ func TestFilter(t *testing.T) {
 		route, tokens, draft string
 		fragments            []SetFragment
 	}{
-		{"typing waits", []Event{FilterTyped{"ann"}}, "#/overview", "", "ann", nil},
-		{"a pause applies", []Event{FilterTyped{"ann"}, Elapsed{Timer: FilterTimer}, understood("ann")}, "#/overview?q=ann", "", "ann",
+		{"typing waits", []Event{FilterTyped{Text: "ann"}}, "#/overview", "", "ann", nil},
+		{"a pause applies", []Event{FilterTyped{Text: "ann"}, Elapsed{Timer: FilterTimer}, understood("ann")}, "#/overview?q=ann", "", "ann",
 			[]SetFragment{{"#/overview?q=ann", false}}},
-		{"typing on changes the same entry", []Event{FilterTyped{"ann"}, Elapsed{Timer: FilterTimer}, understood("ann"), FilterTyped{"anna"}, Elapsed{Timer: FilterTimer}, understood("anna")},
+		{"typing on changes the same entry", []Event{FilterTyped{Text: "ann"}, Elapsed{Timer: FilterTimer}, understood("ann"), FilterTyped{Text: "anna"}, Elapsed{Timer: FilterTimer}, understood("anna")},
 			"#/overview?q=anna", "", "anna", []SetFragment{{"#/overview?q=ann", false}, {"#/overview?q=anna", true}}},
-		{"an earlier pause is void", []Event{FilterTyped{"ann"}, Elapsed{FilterTimer, -1}}, "#/overview", "", "ann", nil},
-		{"space commits", []Event{FilterTyped{"to:anna "}, understood("to:anna")}, "#/overview?q=to:anna", "to:anna", "", []SetFragment{{"#/overview?q=to:anna", false}}},
-		{"space in quotes does not", []Event{FilterTyped{`reason:"a `}}, "#/overview", "", `reason:"a `, nil},
-		{"space after an operator does not", []Event{FilterTyped{"a "}, understood("a"), FilterTyped{"OR "}, FilterTyped{"OR (b "}}, "#/overview?q=a", "a", "OR (b ",
+		{"an earlier pause is void", []Event{FilterTyped{Text: "ann"}, Elapsed{FilterTimer, -1}}, "#/overview", "", "ann", nil},
+		{"space commits", []Event{FilterTyped{Text: "to:anna "}, understood("to:anna")}, "#/overview?q=to:anna", "to:anna", "", []SetFragment{{"#/overview?q=to:anna", false}}},
+		{"space in quotes does not", []Event{FilterTyped{Text: `reason:"a `}}, "#/overview", "", `reason:"a `, nil},
+		{"space after an operator does not", []Event{FilterTyped{Text: "a "}, understood("a"), FilterTyped{Text: "OR "}, FilterTyped{Text: "OR (b "}}, "#/overview?q=a", "a", "OR (b ",
 			[]SetFragment{{"#/overview?q=a", false}}},
-		{"alternatives become one token", []Event{FilterTyped{"a "}, FilterTyped{"OR b "}, understood("a OR b")}, "#/overview?q=a+OR+b", "a OR b", "",
+		{"alternatives become one token", []Event{FilterTyped{Text: "a "}, FilterTyped{Text: "OR b "}, understood("a OR b")}, "#/overview?q=a+OR+b", "a OR b", "",
 			[]SetFragment{{"#/overview?q=a+OR+b", false}}},
-		{"words after alternatives", []Event{Navigated{"#/overview?q=a+OR+b"}, FilterTyped{"c "}, understood("(a OR b) c")}, "#/overview?q=(a+OR+b)+c", "(a OR b) c", "",
+		{"words after alternatives", []Event{Navigated{"#/overview?q=a+OR+b"}, FilterTyped{Text: "c "}, understood("(a OR b) c")}, "#/overview?q=(a+OR+b)+c", "(a OR b) c", "",
 			[]SetFragment{{"#/overview?q=(a+OR+b)+c", false}}},
-		{"what is not understood does not apply", []Event{FilterTyped{"age:2"}, Elapsed{Timer: FilterTimer}, faulty("age:2")}, "#/overview", "", "age:2", nil},
-		{"nor does it with Enter", []Event{FilterTyped{"age:2"}, FilterCommitted{}, faulty("age:2")}, "#/overview", "", "age:2", nil},
-		{"an answer about an earlier text is none", []Event{FilterTyped{"a"}, Elapsed{Timer: FilterTimer}, FilterTyped{"ab"}, understood("a")}, "#/overview", "", "ab", nil},
-		{"another view keeps what is typed", []Event{FilterTyped{"age:2"}, Elapsed{Timer: FilterTimer}, faulty("age:2"), Navigated{"#/messages"}}, "#/messages", "", "age:2", nil},
-		{"Enter commits", []Event{FilterTyped{"a b"}, FilterCommitted{}, understood("a b")}, "#/overview?q=a+b", "a b", "", []SetFragment{{"#/overview?q=a+b", false}}},
-		{"Enter after a pause leaves the address", []Event{FilterTyped{"a"}, Elapsed{Timer: FilterTimer}, understood("a"), FilterCommitted{}}, "#/overview?q=a", "a", "",
+		{"what is not understood does not apply", []Event{FilterTyped{Text: "age:2"}, Elapsed{Timer: FilterTimer}, faulty("age:2")}, "#/overview", "", "age:2", nil},
+		{"nor does it with Enter", []Event{FilterTyped{Text: "age:2"}, FilterCommitted{}, faulty("age:2")}, "#/overview", "", "age:2", nil},
+		{"an answer about an earlier text is none", []Event{FilterTyped{Text: "a"}, Elapsed{Timer: FilterTimer}, FilterTyped{Text: "ab"}, understood("a")}, "#/overview", "", "ab", nil},
+		{"another view keeps what is typed", []Event{FilterTyped{Text: "age:2"}, Elapsed{Timer: FilterTimer}, faulty("age:2"), Navigated{"#/messages"}}, "#/messages", "", "age:2", nil},
+		{"Enter commits", []Event{FilterTyped{Text: "a b"}, FilterCommitted{}, understood("a b")}, "#/overview?q=a+b", "a b", "", []SetFragment{{"#/overview?q=a+b", false}}},
+		{"Enter after a pause leaves the address", []Event{FilterTyped{Text: "a"}, Elapsed{Timer: FilterTimer}, understood("a"), FilterCommitted{}}, "#/overview?q=a", "a", "",
 			[]SetFragment{{"#/overview?q=a", false}}},
 		{"remove a token", []Event{Navigated{"#/overview?q=a+b+c"}, FilterWordRemoved{1}, understood("a c")}, "#/overview?q=a+c", "a c", "", []SetFragment{{"#/overview?q=a+c", false}}},
 		{"backspace", []Event{Navigated{"#/overview?q=a+b"}, FilterLastRemoved{}, understood("a")}, "#/overview?q=a", "a", "", []SetFragment{{"#/overview?q=a", false}}},
-		{"clear", []Event{Navigated{"#/messages?q=a&id=62A"}, FilterTyped{"b"}, FilterCleared{}}, "#/messages?id=62A", "", "", []SetFragment{{"#/messages?id=62A", false}}},
-		{"back takes the tokens with it", []Event{FilterTyped{"a "}, understood("a"), FilterTyped{"b"}, Navigated{"#/overview"}}, "#/overview", "", "",
+		{"clear", []Event{Navigated{"#/messages?q=a&id=62A"}, FilterTyped{Text: "b"}, FilterCleared{}}, "#/messages?id=62A", "", "", []SetFragment{{"#/messages?id=62A", false}}},
+		{"back takes the tokens with it", []Event{FilterTyped{Text: "a "}, understood("a"), FilterTyped{Text: "b"}, Navigated{"#/overview"}}, "#/overview", "", "",
 			[]SetFragment{{"#/overview?q=a", false}}},
 	}
 	for _, tt := range tests {
@@ -254,19 +254,19 @@ func TestFilter(t *testing.T) {
 // goes with the next letter.
 func TestFilterFault(t *testing.T) {
 	shown := func(m Model) bool { return m.queryError() != nil }
-	m, _ := play(opened(), FilterTyped{"age:2"}, Elapsed{Timer: FilterTimer}, faulty("age:2"))
+	m, _ := play(opened(), FilterTyped{Text: "age:2"}, Elapsed{Timer: FilterTimer}, faulty("age:2"))
 	if shown(m) {
 		t.Error("the error shows while the typing pauses")
 	}
 	if m, _ := play(m, Elapsed{Timer: FaultTimer}); !shown(m) {
 		t.Error("the error does not show later")
-	} else if m, _ = play(m, FilterTyped{"age:2d"}); shown(m) {
+	} else if m, _ = play(m, FilterTyped{Text: "age:2d"}); shown(m) {
 		t.Error("the error shows after the next letter")
 	}
 	if m, _ := play(m, FilterCommitted{}, faulty("age:2")); !shown(m) {
 		t.Error("the error does not show after Enter")
 	}
-	if m, _ := play(m, FilterTyped{"age:>2d"}, Elapsed{Timer: FilterTimer}, understood("age:>2d"), Elapsed{Timer: FaultTimer}); shown(m) {
+	if m, _ := play(m, FilterTyped{Text: "age:>2d"}, Elapsed{Timer: FilterTimer}, understood("age:>2d"), Elapsed{Timer: FaultTimer}); shown(m) {
 		t.Error("the error shows after it was mended")
 	}
 	// A link may have one, too.
