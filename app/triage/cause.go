@@ -1,9 +1,7 @@
 package triage
 
 import (
-	"cmp"
-	"slices"
-	"strings"
+	"sort"
 
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -61,25 +59,32 @@ const (
 
 // Causes finds what holds up the messages among rows, the weightiest first.
 // Queries narrow down the query that selected the rows.
-func (x *Index) Causes(rows []int32) []Cause {
+func (x *Index) Causes(rows []int32) []*Cause {
 	if len(rows) == 0 {
 		return nil
 	}
 	s := x.survey(rows)
-	var out []Cause
-	for _, rule := range causeRules {
-		out = append(out, rule(s)...)
+	s.backscatter()
+	s.said()
+	s.localhost()
+	s.runner()
+	s.neverTried()
+	s.plain()
+	s.destinations()
+	s.source()
+	s.expiring()
+	sort.Slice(s.found, func(i, j int) bool { return s.found[i].before(s.found[j]) })
+	return s.found
+}
+
+func (c *Cause) before(d *Cause) bool {
+	switch {
+	case c.Urgent != d.Urgent:
+		return c.Urgent
+	case c.weight() != d.weight():
+		return c.weight() > d.weight()
 	}
-	slices.SortStableFunc(out, func(a, b Cause) int {
-		urgent := func(c Cause) int {
-			if c.Urgent {
-				return 1
-			}
-			return 0
-		}
-		return cmp.Or(urgent(b)-urgent(a), b.weight()-a.weight(), strings.Compare(a.Title, b.Title), strings.Compare(a.Query, b.Query))
-	})
-	return out
+	return c.Title+c.Query < d.Title+d.Query
 }
 
 func (c *Cause) weight() int {
@@ -90,32 +95,10 @@ func (c *Cause) weight() int {
 	return c.Count * w
 }
 
-// causeRules are the rules, each of which looks for one thing.
-var causeRules = []func(*survey) []Cause{
-	(*survey).backscatter,
-	(*survey).blocklisted,
-	(*survey).loops,
-	(*survey).disk,
-	(*survey).load,
-	(*survey).localhost,
-	(*survey).runner,
-	(*survey).neverTried,
-	(*survey).localFaults,
-	(*survey).quarantined,
-	(*survey).lost,
-	(*survey).broken,
-	(*survey).lookups,
-	(*survey).greylists,
-	(*survey).destinations,
-	(*survey).source,
-	(*survey).expiring,
-}
-
 // tally counts messages.
 type tally struct {
 	n      int
 	oldest int64 // creation
-	tries  int32 // the most
 	last   int64 // newest try, 0 unknown
 	sample queue.Str
 }
@@ -128,7 +111,6 @@ func (t *tally) add(q *queue.Queue, i int32) {
 	if k := q.LastTry[i]; k != queue.NoNumber && k > t.last {
 		t.last = k
 	}
-	t.tries = max(t.tries, q.Attempts[i])
 	if t.sample == 0 {
 		t.sample = q.Effective[i]
 	}
@@ -140,31 +122,39 @@ func (t *tally) merge(u *tally) {
 	if u.oldest != 0 && (t.oldest == 0 || u.oldest < t.oldest) {
 		t.oldest = u.oldest
 	}
-	t.last, t.tries, t.sample = max(t.last, u.last), max(t.tries, u.tries), cmp.Or(t.sample, u.sample)
+	t.last = max(t.last, u.last)
+	if t.sample == 0 {
+		t.sample = u.sample
+	}
 }
 
-// counted is a value with its tally.
-type counted struct {
+// tallies count messages by a value.
+type tallies map[queue.Str]*tally
+
+func (m tallies) add(q *queue.Queue, v queue.Str, i int32) {
+	t := m[v]
+	if t == nil {
+		t = &tally{}
+		m[v] = t
+	}
+	t.add(q, i)
+}
+
+// named is a value with its tally.
+type named struct {
 	name string
 	*tally
 }
 
 // ranked orders tallies by size, equal ones by name.
-func ranked(q *queue.Queue, m map[queue.Str]*tally) []counted {
-	out := make([]counted, 0, len(m))
+func (m tallies) ranked(q *queue.Queue) []*named {
+	out := make([]*named, 0, len(m))
 	for v, t := range m {
-		out = append(out, counted{q.Text(v), t})
+		out = append(out, &named{q.Text(v), t})
 	}
-	slices.SortFunc(out, func(a, b counted) int { return cmp.Or(b.n-a.n, strings.Compare(a.name, b.name)) })
+	sort.Slice(out, func(i, j int) bool {
+		a, b := out[i], out[j]
+		return a.n > b.n || a.n == b.n && a.name < b.name
+	})
 	return out
-}
-
-// count adds a message to the tally of a value.
-func count[K comparable](q *queue.Queue, m map[K]*tally, k K, i int32) {
-	t := m[k]
-	if t == nil {
-		t = &tally{}
-		m[k] = t
-	}
-	t.add(q, i)
 }

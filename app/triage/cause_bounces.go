@@ -1,11 +1,9 @@
 package triage
 
 import (
-	"fmt"
+	"strconv"
 
 	"github.com/spoolscope/spoolscope/app/filter"
-	"github.com/spoolscope/spoolscope/parser/queue"
-	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
 const (
@@ -15,26 +13,29 @@ const (
 	backscatterBounces   = 10
 	backscatterAddresses = 5
 	backscatterDomains   = 3
+	// sourceMessages and sourcePercent: from so many ordinary messages and so
+	// large a part of them, one client or login is worth a look.
+	sourceMessages = 100
+	sourcePercent  = 40
 )
 
 // backscatter finds clients whose mail came back, and whose senders are told
 // so who never wrote it.
-func (s *survey) backscatter() (out []Cause) {
+func (s *survey) backscatter() {
 	for by, b := range s.bounces {
 		if b.n < backscatterBounces || !s.enough(b.n) || len(b.addresses) < backscatterAddresses || len(b.domains) < backscatterDomains {
 			continue
 		}
 		client := s.q.Text(by)
-		c := Cause{
-			Rule: "backscatter", Confidence: Likely, Side: Ours, Count: b.n, Oldest: b.oldest,
-			Title: fmt.Sprintf("%s bounces go to forged senders", number(b.n)),
-			Text: fmt.Sprintf("Backscatter. Other servers did not take mail that **%s** handed in; the notices go to %s at %s.",
-				quote(client), plural(len(b.addresses), "address", "addresses"), plural(len(b.domains), "domain", "domains")),
+		c := s.find(&b.tally, &Cause{
+			Rule: "backscatter", Confidence: Likely, Side: Ours, Title: number(b.n) + " bounces go to forged senders",
+			Text: "Backscatter. Other servers did not take mail that **" + quote(client) + "** handed in; the notices go to " +
+				plural(len(b.addresses), "address", "addresses") + " at " + plural(len(b.domains), "domain", "domains") + ".",
 			Advice: "Find the script or login behind that client and stop it; then remove the bounces, which nobody waits for.",
-			Query:  tokens("(kind:failure OR kind:warning-timeout)", filter.Token("origin", "="+client)),
-		}
+			Query:  "(kind:failure OR kind:warning-timeout) " + filter.Token("origin", "="+client),
+		})
 		if 2*b.n > s.n {
-			c.Title = fmt.Sprintf("%d%% of the queue is bounces to forged senders", 100*b.n/s.n)
+			c.Title = percent(b.n, s.n) + " of the queue is bounces to forged senders"
 		}
 		if t := s.clients[by]; t != nil {
 			c.Text += " " + plural(t.n, "message of its own waits", "messages of its own wait") + " to go out."
@@ -45,77 +46,53 @@ func (s *survey) backscatter() (out []Cause) {
 					c.Query += " -" + filter.Token("domain", d)
 				}
 			}
+			c.Query += " -domain:none"
 		}
-		out = append(out, c)
 	}
-	return out
 }
 
-// blocklisted finds replies that say that this server is on a blocklist.
-func (s *survey) blocklisted() []Cause {
-	t := s.said[smtp.Blocklisted]
-	if t == nil {
-		return nil
+// said finds what replies say, in statuses and in bounces: that this server is
+// on a blocklist, or that mail runs in a loop.
+func (s *survey) said() {
+	if t := &s.listed; t.n > 0 {
+		s.find(&t.tally, &Cause{
+			Rule: topicBlocklisted, Confidence: Likely, Side: Ours, Title: "This server’s address is on a blocklist",
+			Text:   s.counts(&t.tally, " or bounces") + ", as " + someOf(t.servers.ranked(s.q)) + " said.",
+			Advice: "Look the address up at the list that the reply names, stop what caused it, then ask to be removed.",
+			Query:  "said:" + topicBlocklisted,
+		})
 	}
-	first := ranked(s.q, t.servers)
-	title := "This server’s address is on a blocklist"
-	where := ""
-	if len(first) == 1 {
-		where = ", refused by " + quote(first[0].name)
-	} else if len(first) > 1 {
-		where = fmt.Sprintf(", refused by %s and %s", quote(first[0].name), plural(len(first)-1, "more server", "more servers"))
+	if t := &s.looped; t.n > 0 {
+		s.find(&t.tally, &Cause{
+			Rule: topicLoop, Confidence: Certain, Title: "Mail runs in a loop", Text: s.evidence(&t.tally, " or bounces"),
+			Advice: "Follow the Received lines of one message: the servers that repeat send it to each other. Check forwards, aliases, mailertable and MX records.",
+			Query:  "said:" + topicLoop,
+		})
 	}
-	return []Cause{{
-		Rule: "blocklisted", Confidence: Likely, Side: Ours, Count: t.n, Oldest: t.oldest, Title: title,
-		Text:   s.counts(&t.tally, " or bounce", " or bounces") + where + ".",
-		Advice: "Look the address up at the list that the reply names, stop what caused it, then ask to be removed.",
-		Query:  filter.Token("said", smtp.Blocklisted.ID()),
-	}}
 }
-
-// loops finds mail that goes round in circles.
-func (s *survey) loops() []Cause {
-	t := s.said[smtp.Loop]
-	if t == nil {
-		return nil
-	}
-	return []Cause{{
-		Rule: "loop", Confidence: Certain, Count: t.n, Oldest: t.oldest, Title: "Mail runs in a loop",
-		Text:   s.evidence(&t.tally, " or was returned"),
-		Advice: "Follow the Received lines of one message: the servers that repeat send it to each other. Check forwards, aliases, mailertable and MX records.",
-		Query:  filter.Token("said", smtp.Loop.ID()),
-	}}
-}
-
-const (
-	// sourceMessages and sourcePercent: from so many ordinary messages and so
-	// large a part of them, one client or login is worth a look.
-	sourceMessages = 100
-	sourcePercent  = 40
-)
 
 // source finds the one client, or login, that handed in most of the mail that
-// is no bounce.
-func (s *survey) source() []Cause {
-	var out []Cause
-	for _, k := range []struct {
-		what, key string
-		of        map[queue.Str]*tally
-	}{{"login", "auth", s.logins}, {"client", "client", s.clients}} {
-		all := ranked(s.q, k.of)
-		if len(all) < 2 && k.key == "client" || len(all) == 0 || all[0].n < sourceMessages || 100*all[0].n < sourcePercent*s.ordinary.n {
-			continue
-		}
-		c := all[0]
-		out = append(out, Cause{
-			Rule: "source", Confidence: Look, Side: Ours, Count: c.n, Oldest: c.oldest,
-			Title: fmt.Sprintf("One %s, %s, sent %d%% of the ordinary mail", k.what, quote(c.name), 100*c.n/s.ordinary.n),
-			Text: fmt.Sprintf("**%s** of %s that are no bounces.",
-				number(c.n), plural(s.ordinary.n, "message", "messages")),
-			Advice: "Ask its owner whether that mail is meant. If not, close the account or block the client.",
-			Query:  filter.Token(k.key, "="+c.name),
-		})
-		break // the login says more than the client it used
+// is no bounce. The login says more than the client it used.
+func (s *survey) source() {
+	if !s.mostly("login", "auth", s.logins) && len(s.clients) > 1 {
+		s.mostly("client", "client", s.clients)
 	}
-	return out
 }
+
+func (s *survey) mostly(what, key string, of tallies) bool {
+	all := of.ranked(s.q)
+	if len(all) == 0 || all[0].n < sourceMessages || 100*all[0].n < sourcePercent*s.ordinary {
+		return false
+	}
+	c := all[0]
+	s.find(c.tally, &Cause{
+		Rule: "source", Confidence: Look, Side: Ours,
+		Title:  "One " + what + ", " + quote(c.name) + ", sent " + percent(c.n, s.ordinary) + " of the ordinary mail",
+		Text:   s.counts(c.tally, "") + ", of " + number(s.ordinary) + " that are no bounces.",
+		Advice: "Ask its owner whether that mail is meant. If not, close the account or block the client.",
+		Query:  filter.Token(key, "="+c.name),
+	})
+	return true
+}
+
+func percent(n, of int) string { return strconv.Itoa(100*n/of) + "%" }

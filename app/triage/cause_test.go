@@ -7,6 +7,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/parser/queue"
+	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
 const captured = 1_700_000_000
@@ -88,7 +89,7 @@ func TestCauses(t *testing.T) {
 			[]string{"blocklisted likely ours 1"}},
 		{"a loop", home, []mail{{status: "Too many hops 26 (25 max): from a@x.example via mx.x.example, to b@y.example", state: queue.Unavailable, to: "b@y.example", age: hour, tried: 60}},
 			[]string{"loop certain  1"}},
-		{"disk full", home, []mail{{status: "Deferred: No space left on device", to: "b@y.example", age: hour, tried: 60}}, []string{"disk certain ours 1"}},
+		{"disk full", home, []mail{{status: "Deferred: No space left on device", to: "b@y.example", age: hour, tried: 60}}, []string{"local-disk certain ours 1"}},
 		{"their disk full is not ours", home, copies(2, mail{status: "Deferred: 452 4.3.1 Insufficient system storage", to: "b@y.example", age: hour, tried: 60}),
 			[]string{"disk-full certain theirs 2"}},
 		{"load", home, copies(2, mail{state: queue.Held, mark: 'X', age: 10 * hour}), []string{"load certain ours 2"}},
@@ -98,9 +99,9 @@ func TestCauses(t *testing.T) {
 		{"filter on this host", home, []mail{{status: "Deferred: Connection refused by localhost.", age: hour, tried: 60}}, []string{"localhost certain ours 1"}},
 		{"queue not run", home, copies(2, mail{status: refused, age: 9 * hour, tried: 5 * hour}), []string{"runner likely ours 2", "connection-refused certain theirs 2"}},
 		{"resolver", home, copies(10, mail{status: "host map: lookup (d%.example): deferred", to: "a@d%.example", age: hour, tried: 60}), []string{"resolver likely ours 10"}},
-		{"a domain without name servers", home, copies(9, mail{status: "host map: lookup (d.example): deferred", to: "a@d.example", age: hour, tried: 60}), []string{"dns likely theirs 9"}},
-		{"greylisting", home, copies(2, mail{status: "Deferred: 451 4.7.1 Greylisted", to: "a@d.example", age: hour, tried: 60}), []string{"greylisting certain theirs 2"}},
-		{"greylisting for long", home, copies(2, mail{status: "Deferred: 451 4.7.1 Greylisted", to: "a@d.example", age: 7 * hour, tried: 60}), []string{"greylisting-long likely theirs 2"}},
+		{"a domain without name servers", home, copies(9, mail{status: "host map: lookup (d.example): deferred", to: "a@d.example", age: hour, tried: 60}), []string{"lookup-failed likely theirs 9"}},
+		{"greylisting", home, copies(2, mail{status: "Deferred: 451 4.7.1 Greylisted", to: "a@d.example", age: hour, tried: 60}), []string{"greylisted certain theirs 2"}},
+		{"greylisting for long", home, copies(2, mail{status: "Deferred: 451 4.7.1 Greylisted", to: "a@d.example", age: 7 * hour, tried: 60}), []string{"greylisted-long likely theirs 2"}},
 		{"one client", home, append(copies(150, mail{state: queue.Held, client: "a [192.0.2.1]"}), copies(20, mail{state: queue.Held, client: "b [192.0.2.2]"})...),
 			[]string{"source look ours 150"}},
 		{"one login", home, copies(150, mail{state: queue.Held, client: "a [192.0.2.1]", auth: "anna"}), []string{"source look ours 150"}},
@@ -135,11 +136,31 @@ func TestCauses(t *testing.T) {
 	}
 }
 
-// Every topic that replies can have is worded, or another rule is about it.
+// The words for topics are complete, and each topic is one that exists.
 func TestWaysComplete(t *testing.T) {
-	for id, w := range ways {
-		if strings.Count(w.one, "%s") != 1 || strings.Count(w.many, "%s") != 1 || w.advice == "" || strings.Count(w.command, "%s") > 1 || elsewhere[id] {
-			t.Errorf("way %q is not complete or not used: %+v", id, w)
+	known := map[string]bool{TopicLocalDisk: true}
+	for i := range ownTopics {
+		known[ownTopics[i].id] = true
+	}
+	for i := smtp.Other; i <= smtp.Refused; i++ {
+		known[i.ID()] = true
+	}
+	for _, w := range ways {
+		if strings.Count(w.one, "%") != 1 || strings.Count(w.many, "%") != 1 || w.advice == "" || !known[w.topic] {
+			t.Errorf("way %q is not complete: %+v", w.topic, w)
+		}
+		if strings.Contains(elsewhere, " "+w.topic+" ") {
+			t.Errorf("way %q is not used", w.topic)
+		}
+	}
+	for _, id := range strings.Fields(elsewhere) {
+		if !known[id] {
+			t.Errorf("topic %q of another rule does not exist", id)
+		}
+	}
+	for _, r := range plainRules {
+		if !known[r.topic] || r.many == "" || r.advice == "" {
+			t.Errorf("rule for %q is not complete: %+v", r.topic, r)
 		}
 	}
 }

@@ -59,9 +59,9 @@ func quote(s string) string {
 
 var marks = strings.NewReplacer("*", "∗", "`", "ˋ")
 
-// counts opens a text: how many messages, what they do, and for how long.
-func (s *survey) counts(t *tally, one, many string) string {
-	text := "**" + plural(t.n, "message**"+one, "messages**"+many)
+// counts opens a text: how many messages, where, and for how long.
+func (s *survey) counts(t *tally, where string) string {
+	text := "**" + plural(t.n, "message", "messages") + "**" + where
 	if t.oldest != 0 && s.q.Taken-t.oldest >= 60 {
 		text += ", the oldest for " + span(s.q.Taken-t.oldest)
 	}
@@ -71,7 +71,7 @@ func (s *survey) counts(t *tally, one, many string) string {
 // evidence says how many messages wait, when they were tried last and what
 // sendmail noted of one.
 func (s *survey) evidence(t *tally, where string) string {
-	text := s.counts(t, " waits"+where, " wait"+where)
+	text := s.counts(t, where)
 	if t.last != 0 {
 		text += "; last tried " + s.when(t.last)
 	}
@@ -91,5 +91,20 @@ func (s *survey) when(t int64) string {
 	return u.Format("2 Jan 2006 15:04 UTC")
 }
 
-// tokens joins the words of a query.
-func tokens(words ...string) string { return strings.Join(words, " ") }
+// someOf lists names: "a, b and 3 others".
+func someOf(list []*named) string {
+	const most = 2
+	text := ""
+	for k, c := range list {
+		switch {
+		case k == most:
+			return text + " and " + plural(len(list)-most, "other", "others")
+		case k > 0 && len(list) == most:
+			text += " and "
+		case k > 0:
+			text += ", "
+		}
+		text += quote(c.name)
+	}
+	return text
+}

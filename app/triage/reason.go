@@ -188,6 +188,9 @@ func (t *text) parse(r *Reason, s string) {
 // Quarantined is the reason of a message that was put aside with reason q, as
 // in the q line of its control file.
 func Quarantined(q string, opts ...Option) Reason {
+	if strings.TrimSpace(q) == "" {
+		return Reason{Kind: KindQuarantined, Key: "Quarantined", Text: []Piece{{Text: "Quarantined"}}}
+	}
 	return Parse("QUARANTINE: "+q, opts...)
 }
 

@@ -9,41 +9,38 @@ import (
 )
 
 // survey is what the rules look at: tallies made in one walk over the
-// messages. It holds no lists of them, however many there are.
+// messages. It holds no lists of them, however many there are. Rules add what
+// they find.
 type survey struct {
 	x      *Index
 	q      *queue.Queue
 	n      int
-	hosts  map[string]bool
-	own    []string // domains of the servers that the queues are from
-	states [queue.NumStates]tally
-	topics map[topicKey]*topicTally
-	said   map[smtp.Topic]*topicTally // in statuses and transcripts
-	dirs   map[uint16]*dirTally
-	late   tally // never tried for long
-	expire tally // soon to be returned
+	own    []string               // domains of the servers that the queues are from
+	topics map[string]*topicTally // by id
+	of     []*topicTally          // by reason
+	listed topicTally             // told of a blocklist, in a status or a bounce
+	looped topicTally             // or of a loop
+	dirs   []dirTally             // as Queue.Dirs
+	late   tally                  // never tried for long
+	expire tally                  // soon to be returned
 
-	bounces  map[queue.Str]*bounceTally // by who handed in the original
-	ordinary tally                      // messages not made here, with a client
-	clients  map[queue.Str]*tally
-	logins   map[queue.Str]*tally
-}
+	bounces         map[queue.Str]*bounceTally // by who handed in the original
+	ordinary        int                        // messages not made here, with a client
+	clients, logins tallies
 
-// topicKey is a topic, and whether a reply code stands beside it.
-type topicKey struct {
-	id    string
-	coded bool
+	found []*Cause
 }
 
 type topicTally struct {
 	tally
-	servers map[queue.Str]*tally
+	id, title string
+	servers   tallies
 }
 
 // dirTally is about one queue directory.
 type dirTally struct {
 	waiting tally
-	local   map[queue.Str]*tally // refusing servers on the same host
+	local   tallies // refusing servers on the same host
 }
 
 // bounceTally is about the bounces for the mail of one client.
@@ -54,71 +51,67 @@ type bounceTally struct {
 	domains   map[queue.Str]bool
 }
 
-// saidTopics are those that concern this server even if the mail they are
-// about has come back already.
-var saidTopics = []smtp.Topic{smtp.Blocklisted, smtp.Loop}
-
 func (x *Index) survey(rows []int32) *survey {
 	s := &survey{
-		x: x, q: x.Queue, n: len(rows), hosts: map[string]bool{},
-		topics: map[topicKey]*topicTally{}, said: map[smtp.Topic]*topicTally{}, dirs: map[uint16]*dirTally{},
-		bounces: map[queue.Str]*bounceTally{}, clients: map[queue.Str]*tally{}, logins: map[queue.Str]*tally{},
+		x: x, q: x.Queue, n: len(rows),
+		topics: map[string]*topicTally{}, dirs: make([]dirTally, len(x.Queue.Dirs)),
+		bounces: map[queue.Str]*bounceTally{}, clients: tallies{}, logins: tallies{},
 	}
+	s.listed.servers, s.looped.servers = tallies{}, tallies{}
 	for d := range s.q.Dirs {
-		dir := &s.q.Dirs[d]
-		s.hosts[dir.Host] = true
-		s.own = append(s.own, ownDomains(dir.Name)...)
+		s.own = append(s.own, ownDomains(s.q.Dirs[d].Name)...)
+		s.dirs[d].local = tallies{}
 	}
-	var remotes []queue.Str
+	for _, t := range x.Topics {
+		if s.topics[t.ID] == nil {
+			s.topics[t.ID] = &topicTally{id: t.ID, title: t.Title, servers: tallies{}}
+		}
+		s.of = append(s.of, s.topics[t.ID])
+	}
+	var who []queue.Str
 	for _, i := range rows {
-		s.states[s.q.State[i]].add(s.q, i)
 		s.addStatus(i)
 		s.addBounce(i)
-		for _, t := range saidTopics {
-			if !x.says(i, t.ID(), &remotes) {
-				continue
-			}
-			if s.said[t] == nil {
-				s.said[t] = &topicTally{servers: map[queue.Str]*tally{}}
-			}
-			s.said[t].add(s.q, i)
-			for _, r := range remotes {
-				count(s.q, s.said[t].servers, r, i)
-			}
-		}
+		s.addSaid(&s.listed, smtp.Blocklisted, i, &who)
+		s.addSaid(&s.looped, smtp.Loop, i, &who)
 	}
 	return s
 }
 
+// addSaid counts a message if a reply of the topic is about it.
+func (s *survey) addSaid(t *topicTally, topic smtp.Topic, i int32, who *[]queue.Str) {
+	if s.x.says(i, topic.ID(), who) {
+		t.add(s.q, i)
+		for _, h := range *who {
+			t.servers.add(s.q, h, i)
+		}
+	}
+}
+
 // addStatus counts a message by what holds it up.
 func (s *survey) addStatus(i int32) {
-	q, x := s.q, s.x
-	switch age := x.Age(i); {
-	case q.State[i] == queue.Held && age > longHeld && x.Topics[x.Reason[i]].ID == TopicNeverTried:
-		s.late.add(q, i)
-	case q.State[i] == queue.Deferred && age > returnAfter-soon:
-		s.expire.add(q, i)
-	}
-	r := x.Reason[i]
-	k := topicKey{x.Topics[r].ID, x.Reasons[r].Code.Valid()}
-	t := s.topics[k]
-	if t == nil {
-		t = &topicTally{servers: map[queue.Str]*tally{}}
-		s.topics[k] = t
-	}
+	q := s.q
+	t, server := s.of[s.x.Reason[i]], s.x.Server[i]
 	t.add(q, i)
-	count(q, t.servers, x.Server[i], i)
-	d := s.dirs[q.Dir[i]]
-	if d == nil {
-		d = &dirTally{local: map[queue.Str]*tally{}}
-		s.dirs[q.Dir[i]] = d
-	}
+	t.servers.add(q, server, i)
+	d := &s.dirs[q.Dir[i]]
+	age := s.x.Age(i)
 	switch q.State[i] {
-	case queue.Deferred, queue.Held, queue.Unavailable, queue.Processing:
-		d.waiting.add(q, i)
+	case queue.Held:
+		if age > longHeld && t.id == TopicNeverTried {
+			s.late.add(q, i)
+		}
+	case queue.Deferred:
+		if age > returnAfter-soon {
+			s.expire.add(q, i)
+		}
+	case queue.Unavailable, queue.Processing:
+	default:
+		return
 	}
-	if k.id == TopicRefused && isLocalhost(q.Text(x.Server[i])) {
-		count(q, d.local, x.Server[i], i)
+	d.waiting.add(q, i)
+	if t.id == TopicRefused && isLocalhost(q.Text(server)) {
+		d.local.add(q, server, i)
 	}
 }
 
@@ -127,11 +120,11 @@ func (s *survey) addBounce(i int32) {
 	q := s.q
 	if q.Flags[i]&queue.MadeHere == 0 {
 		if c := q.Client[i]; c != 0 && q.Text(c) != "localhost" {
-			s.ordinary.add(q, i)
-			count(q, s.clients, c, i)
+			s.ordinary++
+			s.clients.add(q, c, i)
 		}
 		if a := q.Auth[i]; a != 0 {
-			count(q, s.logins, a, i)
+			s.logins.add(q, a, i)
 		}
 		return
 	}
@@ -150,6 +143,13 @@ func (s *survey) addBounce(i int32) {
 	b.add(q, i)
 	b.addresses[q.RcptAddr[q.RcptAt[i]]] = true
 	b.domains[s.x.Domain[i]] = true
+}
+
+// find notes a finding about a tally.
+func (s *survey) find(t *tally, c *Cause) *Cause {
+	c.Count, c.Oldest = t.n, t.oldest
+	s.found = append(s.found, c)
+	return c
 }
 
 // says tells whether a reply of that topic is a message's status or stands in

@@ -29,35 +29,50 @@ const (
 	TopicQuarantined = "quarantined"
 	TopicOther       = "other" // no topic fits
 
-	topicDamaged = "damaged"
-	topicNoData  = "no-data"
-	topicLoad    = "load"
+	topicLookup     = "lookup-failed"
+	topicDamaged    = "damaged"
+	topicNoData     = "no-data"
+	topicLoad       = "load"
+	topicLost       = "lost"
+	topicOrphan     = "orphan"
+	topicProcessing = "processing"
 )
 
 // ownTopics are those of the texts that sendmail writes itself, and of
 // messages that wait for another reason than a failure.
-var ownTopics = map[string][2]string{
-	KindRefused:     {TopicRefused, "Connection refused"},
-	KindTimeout:     {TopicTimeout, "Connection timed out"},
-	KindUnreachable: {TopicNoRoute, "No route to the server"},
-	KindMailer:      {TopicMailer, "Local delivery failed"},
-	KindLocal:       {TopicLocalError, "Local: other error"},
-	KindWarning:     {TopicWarning, "Hidden by a delay warning"},
-	KindQuarantined: {TopicQuarantined, "Quarantined"},
-	KindNeverTried:  {TopicNeverTried, "Not tried yet"},
-	kindUnknown:     {TopicNoReason, "No reason recorded"},
-	kindLost:        {"lost", "Set aside by sendmail"},
-	kindOrphan:      {"orphan", "No control file"},
-	kindDamaged:     {topicDamaged, "Control file damaged"},
-	kindNoData:      {topicNoData, "Data file missing"},
-	kindLoad:        {topicLoad, "Load too high"},
-	kindProcessing:  {"processing", "Being delivered"},
+var ownTopics = [...]struct{ kind, id, title string }{
+	{KindRefused, TopicRefused, "Connection refused"},
+	{KindTimeout, TopicTimeout, "Connection timed out"},
+	{KindUnreachable, TopicNoRoute, "No route to the server"},
+	{KindDNS, topicLookup, "Name lookup failed"},
+	{KindMap, topicLookup, "Name lookup failed"},
+	{KindMailer, TopicMailer, "Local delivery failed"},
+	{KindLocal, TopicLocalError, "Local: other error"},
+	{KindWarning, TopicWarning, "Hidden by a delay warning"},
+	{KindQuarantined, TopicQuarantined, "Quarantined"},
+	{KindNeverTried, TopicNeverTried, "Not tried yet"},
+	{kindUnknown, TopicNoReason, "No reason recorded"},
+	{kindLost, topicLost, "Set aside by sendmail"},
+	{kindOrphan, topicOrphan, "No control file"},
+	{kindDamaged, topicDamaged, "Control file damaged"},
+	{kindNoData, topicNoData, "Data file missing"},
+	{kindLoad, topicLoad, "Load too high"},
+	{kindProcessing, topicProcessing, "Being delivered"},
 }
 
-// replyTopics are sendmail’s own texts that say what replies say, too.
-var replyTopics = map[string]smtp.Topic{
-	KindReset: smtp.Connection, KindReadError: smtp.Connection, KindConnection: smtp.Connection,
-	KindDNS: smtp.NameNotFound, KindMap: smtp.NameNotFound, KindLoop: smtp.Loop, KindTLS: smtp.TLS, KindAuth: smtp.Login,
+// replyTopic is that of sendmail’s own texts that say what replies say, too.
+func replyTopic(kind string) smtp.Topic {
+	switch kind {
+	case KindReset, KindReadError, KindConnection:
+		return smtp.Connection
+	case KindLoop:
+		return smtp.Loop
+	case KindTLS:
+		return smtp.TLS
+	case KindAuth:
+		return smtp.Login
+	}
+	return smtp.Other
 }
 
 // topic finds the family of a reason. The status is one of those it was made
@@ -68,13 +83,16 @@ func (r *Reason) topic(status string) Topic {
 	if r.Kind == KindLocal && containsAny(text, "No space left", "quota exceeded", "Insufficient disk space") {
 		return Topic{TopicLocalDisk, "Local: disk full", quoted}
 	}
-	if r.Kind == KindDeferred && strings.TrimRight(text, " ") == "Deferred" {
-		return Topic{TopicNoReason, ownTopics[kindUnknown][1], quoted}
+	kind := r.Kind
+	if kind == KindDeferred && strings.TrimRight(text, " ") == "Deferred" {
+		kind = kindUnknown
 	}
-	if t, ok := ownTopics[r.Kind]; ok {
-		return Topic{t[0], t[1], quoted}
+	for k := range ownTopics {
+		if t := &ownTopics[k]; t.kind == kind && (kind != KindDNS || r.Class != Permanent) {
+			return Topic{t.id, t.title, quoted}
+		}
 	}
-	if t, ok := replyTopics[r.Kind]; ok {
+	if t := replyTopic(kind); t != smtp.Other {
 		return Topic{t.ID(), t.Title(), quoted}
 	}
 	e := r.Enhanced

@@ -50,7 +50,7 @@ var sides = map[string]string{"ours": "Fix on this server", "theirs": "Their sid
 func finding(f *engine.Finding, matched int) app.UI {
 	sure := confidences[f.Confidence]
 	top := []app.UI{app.Span().Class("conf", sure.class).Body(
-		app.I().Aria("hidden", "true").Body(app.B()), app.Text(sure.word))}
+		app.Elem("i").Aria("hidden", "true").Body(app.B()), app.Text(sure.word))}
 	if side := sides[f.Side]; side != "" {
 		top = append(top, app.Span().Class("tag").Text(side))
 	}
