@@ -1,6 +1,6 @@
 # Spoolscope: why is mail stuck? Needs Go; the rest is fetched when it is missing.
 .DEFAULT_GOAL := help
-.PHONY: run build test test-sendmail e2e lint fuzz bench golden site single clean help
+.PHONY: run build test test-sendmail e2e lint fuzz bench golden site single weight clean help
 
 PORT ?=
 FUZZTIME ?= 30s
@@ -17,6 +17,9 @@ site: ## build the site into build/site
 
 single: ## build the site as one file, build/spoolscope.html, and its SHA256SUMS
 	go run ./scripts/site -single
+
+weight: ## what each package adds to the page's module, as a table
+	go run ./scripts/weight
 
 test: ## unit, golden and WebAssembly tests, the scripts on a real sendmail, then those in Chromium
 	scripts/test unit wasm run sendmail e2e

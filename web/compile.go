@@ -13,33 +13,62 @@ import (
 // Compile builds the package pkg (a path as the go command takes it, relative
 // to the current folder) for the browser, with the go command on the path.
 func Compile(ctx context.Context, pkg string) (Parts, error) {
-	dir, err := os.MkdirTemp("", "spoolscope-site-")
-	if err != nil {
-		return Parts{}, err
-	}
-	defer os.RemoveAll(dir)
-	module := filepath.Join(dir, "app.wasm")
-	modfile, err := slim(ctx)
-	if err != nil {
-		return Parts{}, err
-	}
-	// No paths, version control state, build ids or symbols: the same source
-	// gives the same bytes, and a third less of them.
-	if _, err := run(ctx, "build", "-modfile="+modfile, "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", module, pkg); err != nil {
+	var p Parts
+	var err error
+	// No symbols: a third less.
+	if p.Wasm, err = compile(ctx, pkg, "-s -w"); err != nil {
 		return Parts{}, err
 	}
 	root, err := run(ctx, "env", "GOROOT")
 	if err != nil {
 		return Parts{}, err
 	}
-	var p Parts
-	if p.Wasm, err = os.ReadFile(module); err != nil {
-		return Parts{}, err
-	}
 	if p.Runtime, err = os.ReadFile(filepath.Join(strings.TrimSpace(root), "lib", "wasm", "wasm_exec.js")); err != nil {
 		return Parts{}, err
 	}
 	return p, nil
+}
+
+// Named is a module that can be looked into.
+type Named struct {
+	Wasm     []byte   // with the names of its functions
+	Packages []string // the import paths it is built of
+}
+
+// CompileNamed builds what Compile does, for looking into it.
+func CompileNamed(ctx context.Context, pkg string) (Named, error) {
+	wasm, err := compile(ctx, pkg, "-w")
+	if err != nil {
+		return Named{}, err
+	}
+	modfile, err := slim(ctx)
+	if err != nil {
+		return Named{}, err
+	}
+	list, err := run(ctx, "list", "-modfile="+modfile, "-deps", pkg)
+	if err != nil {
+		return Named{}, err
+	}
+	return Named{Wasm: wasm, Packages: strings.Fields(list)}, nil
+}
+
+// compile builds a module. No paths, version control state or build ids: the
+// same source gives the same bytes.
+func compile(ctx context.Context, pkg, ldflags string) (wasm []byte, err error) {
+	dir, err := os.MkdirTemp("", "spoolscope-site-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	module := filepath.Join(dir, "app.wasm")
+	modfile, err := slim(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := run(ctx, "build", "-modfile="+modfile, "-trimpath", "-buildvcs=false", "-ldflags=-buildid= "+ldflags, "-o", module, pkg); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(module)
 }
 
 func run(ctx context.Context, args ...string) (string, error) {
