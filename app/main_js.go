@@ -40,7 +40,10 @@ func worker() error {
 	return browser.Work(func(w *browser.Worker) browser.Engine {
 		return engine.New(engine.Options{
 			Source: func(ref engine.SourceRef) parser.Source {
-				return parser.Source{Name: ref.Name, Size: ref.Size, At: w.Open(ref)}
+				return parser.Source{
+					Name: ref.Name, Size: ref.Size, At: w.Open(ref),
+					Unpack: func(kind string) (parser.Unpacker, parser.Keeper) { return w.Unpack(ref, kind) },
+				}
 			},
 			Keep:   func(string) parser.Keeper { return w.Keep() },
 			Decode: browser.Decode,

@@ -20,6 +20,22 @@ type Source struct {
 	Size int64       // bytes, -1 unknown
 	R    io.Reader   // read once from its start; not needed with At
 	At   io.ReaderAt // random access: zip needs it, and bodies can be read again
+
+	// Unpack may have a compressed source decoded elsewhere and kept in the
+	// Keeper, in place of that of Options; a nil Unpacker leaves it to Load.
+	// kind is gzip, bzip2, xz or zstd. Needs At.
+	Unpack func(kind string) (Unpacker, Keeper)
+}
+
+// Unpacker gives what a compressed source decodes to. It may stop with an error
+// at any byte: Load decodes the source itself then, and goes on behind what it
+// was given.
+type Unpacker interface {
+	// Next gives the next bytes, valid until the next call, and how many bytes
+	// of the source they took in all; io.EOF at the end.
+	Next() (p []byte, read int64, err error)
+	// Close ends it.
+	Close()
 }
 
 // Keeper keeps a decoded stream, so that messages in compressed archives can
@@ -82,9 +98,13 @@ func (l *loader) source(i int, src Source, done *int64) error {
 	l.progress.Source, l.progress.Index = src.Name, i
 	l.Sources = append(l.Sources, queue.SourceInfo{Name: src.Name, Size: src.Size})
 	start := *done
+	var unpack func(kind string) (archive.Unpacker, archive.Keeper)
+	if src.Unpack != nil && src.At != nil {
+		unpack = func(kind string) (archive.Unpacker, archive.Keeper) { return src.Unpack(kind) }
+	}
 	problems, err := archive.Walk(l.ctx, archive.Source{Name: src.Name, Size: src.Size, R: src.R, At: src.At},
 		&l.blobs, archive.Options{
-			Keep: l.keep,
+			Keep: l.keep, Unpack: unpack,
 			Progress: func(read int64) {
 				l.progress.Read = start + read
 				l.tell()

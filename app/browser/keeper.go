@@ -28,7 +28,9 @@ type Keeper struct {
 
 	mu     sync.Mutex
 	buf    []byte // what follows the stored pieces
-	stored int64  // bytes sent to the page
+	stored int64  // bytes on the page, or sent to it
+	come   int64  // bytes that the page decoded and kept by itself
+	passed int64  // of those, how many were written here
 	sent   []<-chan error
 	err    error
 }
@@ -38,7 +40,8 @@ type Keeper struct {
 func (k *Keeper) Write(p []byte) (int, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	n := 0
+	n := int(min(int64(len(p)), k.come-k.passed))
+	k.passed += int64(n)
 	for k.err == nil && n < len(p) {
 		take := min(len(p)-n, pieceSize-len(k.buf))
 		k.buf = append(k.buf, p[n:n+take]...)
@@ -48,6 +51,15 @@ func (k *Keeper) Write(p []byte) (int, error) {
 		}
 	}
 	return n, k.err
+}
+
+// has notes that the page keeps n more bytes, which it decoded by itself. They
+// are written here as well, later, and not sent.
+func (k *Keeper) has(n int) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.come += int64(n)
+	k.stored += int64(n)
 }
 
 // flush sends the buffer as a piece.

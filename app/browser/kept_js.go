@@ -32,8 +32,8 @@ func (k *kept) init() error {
 
 func (k *kept) clear() { k.streams = make(map[int]*stream) }
 
-// add appends a piece to a stream, which begins with its first.
-func (k *kept) add(number int, buffer safejs.Value) (safejs.Value, error) {
+// blobOf copies a buffer into a blob.
+func blobOf(buffer safejs.Value) (safejs.Value, error) {
 	size := numberOf(get(buffer, "byteLength"))
 	blob, err := get(safejs.Global(), "Blob").New([]any{buffer})
 	if err != nil {
@@ -42,14 +42,18 @@ func (k *kept) add(number int, buffer safejs.Value) (safejs.Value, error) {
 	if got := numberOf(get(blob, "size")); got != size {
 		return blob, fmt.Errorf("the browser keeps %d of %d bytes", got, size)
 	}
+	return blob, nil
+}
+
+// add appends a piece to a stream, which begins with its first.
+func (k *kept) add(number int, blob safejs.Value) {
 	s := k.streams[number]
 	if s == nil {
 		s = new(stream)
 		k.streams[number] = s
 	}
 	s.pieces = append(s.pieces, piece{s.size, blob})
-	s.size += size
-	return blob, nil
+	s.size += numberOf(get(blob, "size"))
 }
 
 // part is a blob of n bytes of a stream, which may lie in several pieces.

@@ -43,9 +43,11 @@ func TestKept(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := k.add(-1, get(array, "buffer")); err != nil {
+		blob, err := blobOf(get(array, "buffer"))
+		if err != nil {
 			t.Fatal(err)
 		}
+		k.add(-1, blob)
 		all = append(all, piece...)
 	}
 	for _, tt := range []struct{ from, n int64 }{
@@ -80,9 +82,11 @@ func TestKeptForgets(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := k.add(n, get(array, "buffer")); err != nil {
+		blob, err := blobOf(get(array, "buffer"))
+		if err != nil {
 			t.Fatal(err)
 		}
+		k.add(n, blob)
 	}
 	k.forget(-3)
 	for n := -1; n >= -5; n-- {

@@ -78,6 +78,9 @@ func (p *Page) end(w *link) {
 		w.release()
 		w.release = nil
 	}
+	for keeper := range p.inflating {
+		p.leave(keeper)
+	}
 	waiting := w.pending
 	w.pending = make(map[int]envelope)
 	w.early = nil
@@ -156,6 +159,10 @@ func (p *Page) receive(w *link, m safejs.Value) {
 		p.read(w, id, m)
 	case kindStore:
 		p.store(w, id, m)
+	case kindUnpack:
+		p.unpack(w, id, m)
+	case kindLeave:
+		p.leave(int(numberOf(get(m, "keeper"))))
 	case kindForget:
 		p.kept.forget(int(numberOf(get(m, "keeper"))))
 	case kindFault:
@@ -230,18 +237,26 @@ func (p *Page) store(w *link, id int, m safejs.Value) {
 		}
 		p.reply(w, reply)
 	}
-	blob, err := p.kept.add(int(numberOf(get(m, "keeper"))), get(m, "buffer"))
-	if err == nil {
-		blob, err = blob.Call("slice", 0, 1)
+	blob, err := blobOf(get(m, "buffer"))
+	if err != nil {
+		done(safejs.Undefined(), err)
+		return
 	}
+	p.kept.add(int(numberOf(get(m, "keeper"))), blob)
+	p.touch(blob, done)
+}
+
+// touch reads a byte of a blob.
+func (p *Page) touch(blob safejs.Value, done func(safejs.Value, error)) {
+	first, err := blob.Call("slice", 0, 1)
 	if err == nil {
-		blob, err = blob.Call("arrayBuffer")
+		first, err = first.Call("arrayBuffer")
 	}
 	if err != nil {
 		done(safejs.Undefined(), err)
 		return
 	}
-	p.then(blob, done)
+	p.then(first, done)
 }
 
 // reply answers the worker, if it still lives.

@@ -20,10 +20,12 @@ type Page struct {
 	dispatch func(func()) // runs on go-app's UI goroutine; nil before it starts
 	early    []func()     // waits for that
 
-	files  chosen
-	kept   kept
-	worker *link
-	over   bool // a file hovers over the window
+	files chosen
+	kept  kept
+	// What the browser decodes for the worker, by the number of the stream.
+	inflating map[int]*inflating
+	worker    *link
+	over      bool // a file hovers over the window
 
 	focused  int     // how often the focus was given
 	expected *string // fragment whose hashchange is our own

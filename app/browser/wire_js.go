@@ -7,12 +7,15 @@ package browser
 //	  ask      id, json          a request
 //	  data     id, buffer|error  what a read found
 //	  stored   id, error         a piece was kept
+//	  piece    id, buffer, read, end, error   of what a source decodes to
 //
 //	worker to page
 //	  ready                      Go runs and listens
 //	  answer   id, json, last, file
 //	  read     id, source, sources, offset, length
 //	  store    id, keeper, buffer
+//	  unpack   id, source, keeper   asks for the next piece, which is kept
+//	  leave    keeper            no piece is wanted any more
 //	  forget   keeper            drop kept streams with lower numbers
 //	  fault    text              a panic that was recovered
 //	  exit     text              Go has ended; sent by boot.js
@@ -24,11 +27,14 @@ const (
 	kindAsk    = "ask"
 	kindData   = "data"
 	kindStored = "stored"
+	kindPiece  = "piece"
 
 	kindReady  = "ready"
 	kindAnswer = "answer"
 	kindRead   = "read"
 	kindStore  = "store"
+	kindUnpack = "unpack"
+	kindLeave  = "leave"
 	kindForget = "forget"
 	kindFault  = "fault"
 	kindExit   = "exit"

@@ -3,6 +3,7 @@ package browser
 import (
 	"encoding/json"
 	"errors"
+	"io"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/hack-pad/safejs"
 
 	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/parser"
 )
 
 const (
@@ -35,6 +37,7 @@ type Worker struct {
 	mu      sync.Mutex
 	asked   map[int]chan<- slice
 	storing map[int]chan<- error
+	pieces  map[int]chan<- decoded
 	last    int // number given to a read or a store
 	keepers int // streams kept so far
 	current *Keeper
@@ -62,6 +65,7 @@ func newWorker(self safejs.Value, start func(w *Worker) Engine) *Worker {
 		self:    self,
 		asked:   make(map[int]chan<- slice),
 		storing: make(map[int]chan<- error),
+		pieces:  make(map[int]chan<- decoded),
 		opened:  make(map[int]int),
 	}
 	w.fault = func(text string) {
@@ -95,6 +99,59 @@ func (w *Worker) Keep() *Keeper {
 	return k
 }
 
+// Unpack has the page decode a source and keep what it decodes to. It gives
+// nil where the browser does not know the format, or it is not worth it.
+func (w *Worker) Unpack(ref engine.SourceRef, kind string) (parser.Unpacker, parser.Keeper) {
+	if kind != "gzip" || ref.Size < unpackMin || !isFunction(get(safejs.Global(), "DecompressionStream")) {
+		return nil, nil
+	}
+	k := w.Keep()
+	return &unpacked{
+		keeper: k,
+		ask:    func() <-chan decoded { return w.unpack(ref.ID, k.number) },
+		leave: func() {
+			if err := post(w.self, map[string]any{"kind": kindLeave, "keeper": k.number}); err != nil {
+				w.fault("leave: " + err.Error())
+			}
+		},
+	}, k
+}
+
+// unpack asks the page for the next piece of what a source decodes to.
+func (w *Worker) unpack(source, keeper int) <-chan decoded {
+	c := make(chan decoded, 1)
+	w.mu.Lock()
+	w.last++
+	id := w.last
+	w.pieces[id] = c
+	w.mu.Unlock()
+	if err := post(w.self, map[string]any{"kind": kindUnpack, "id": id, "source": source, "keeper": keeper}); err != nil {
+		w.mu.Lock()
+		delete(w.pieces, id)
+		w.mu.Unlock()
+		c <- decoded{err: err}
+	}
+	return c
+}
+
+// pieceOf reads a piece message.
+func pieceOf(m safejs.Value) decoded {
+	switch text := stringOf(get(m, "error")); {
+	case text != "":
+		return decoded{err: errors.New(text)}
+	case truthy(get(m, "end")):
+		return decoded{err: io.EOF}
+	}
+	array, err := get(safejs.Global(), "Uint8Array").New(get(m, "buffer"))
+	if err != nil {
+		return decoded{err: err}
+	}
+	return decoded{
+		size: int(numberOf(get(array, "length"))), read: numberOf(get(m, "read")),
+		copy: func(to []byte) error { _, err := safejs.CopyBytesToGo(to, array); return err },
+	}
+}
+
 // receive takes a message of the page. JavaScript waits for it: no blocking.
 func (w *Worker) receive(event safejs.Value) {
 	m := get(event, "data")
@@ -115,6 +172,14 @@ func (w *Worker) receive(event safejs.Value) {
 		w.mu.Unlock()
 		if c != nil {
 			c <- s
+		}
+	case kindPiece:
+		w.mu.Lock()
+		c := w.pieces[id]
+		delete(w.pieces, id)
+		w.mu.Unlock()
+		if c != nil {
+			c <- pieceOf(m)
 		}
 	case kindStored:
 		var err error

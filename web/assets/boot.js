@@ -239,6 +239,74 @@
     }, { once: true });
   }
 
+  // Runs inside a worker of its own, from its source text, like workerMain. It
+  // decodes gzip in native code while Go parses what came before. In come
+  // slices of the file, then a message without one, and how many more pieces
+  // may be on their way; out go pieces, and when the next slice is wanted.
+  function inflateMain() {
+    const pieceSize = 4 << 20;
+    const step = 64 << 10; // a bomb becomes 64 MiB at most before it is paused
+    const packed = new DecompressionStream("gzip");
+    const writer = packed.writable.getWriter();
+    let room = 0, taken = 0, wake = () => {}, done = Promise.resolve();
+
+    async function write(bytes) {
+      for (let at = 0; at < bytes.length; at += step) {
+        const part = bytes.subarray(at, at + step);
+        await writer.write(part);
+        taken += part.length;
+      }
+      postMessage({ kind: "want" });
+    }
+
+    async function read() {
+      const reader = packed.readable.getReader();
+      let piece = new Uint8Array(pieceSize), n = 0;
+      const flush = async () => {
+        while (room === 0) await new Promise((resolve) => { wake = resolve; });
+        room--;
+        const { buffer } = n < pieceSize ? piece.slice(0, n) : piece;
+        postMessage({ kind: "piece", buffer, read: taken }, [buffer]);
+        piece = new Uint8Array(pieceSize);
+        n = 0;
+      };
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        for (let at = 0; at < value.length;) {
+          const part = value.subarray(at, at + pieceSize - n);
+          piece.set(part, n);
+          n += part.length;
+          at += part.length;
+          if (n === pieceSize) await flush();
+        }
+      }
+      if (n > 0) await flush();
+      postMessage({ kind: "end" });
+    }
+
+    const fail = (err) => postMessage({ kind: "error", text: String(err) });
+    addEventListener("message", ({ data }) => {
+      if (data.room) {
+        room += data.room;
+        wake();
+      } else if (data.buffer) {
+        done = done.then(() => write(new Uint8Array(data.buffer)));
+        done.catch(fail);
+      } else {
+        done.then(() => writer.close()).catch(fail);
+      }
+    });
+    read().catch(fail);
+  }
+
+  let inflateURL;
+
+  function startInflate() {
+    inflateURL ??= URL.createObjectURL(new Blob(["(" + inflateMain + ")();\n"], { type: "text/javascript" }));
+    return new Worker(inflateURL, { name: "spoolscope-inflate" });
+  }
+
   let module;
   let workerURL;
 
@@ -272,7 +340,7 @@
     reload.addEventListener("click", () => location.reload());
     document.body.append(box);
     reload.focus();
-    globalThis.spoolscope.broken?.(box.querySelector(".note > div"));
+  globalThis.spoolscope.broken?.(box.querySelector(".note > div"));
   }
 
   async function start() {
@@ -286,17 +354,19 @@
         () => stopped("Nothing was changed and nothing was sent. The queue has to be opened again."),
         (err) => stopped(String(err)),
       );
-      globalThis.spoolscope.started?.();
+    globalThis.spoolscope.started?.();
     } catch (err) {
       console.error(err);
       say("Spoolscope cannot start: " + (typeof WebAssembly === "undefined"
         ? "this browser has no WebAssembly, or it is switched off."
         : err));
-      globalThis.spoolscope.broken?.(document.getElementById("app-wasm-loader-label")?.parentElement);
+    globalThis.spoolscope.broken?.(document.getElementById("app-wasm-loader-label")?.parentElement);
     }
   }
 
-  globalThis.spoolscope = { startWorker, sample, single, theme, setTheme: (name) => setTheme(name, true), watch, selfTest };
+  globalThis.spoolscope = {
+    startWorker, startInflate, sample, single, theme, setTheme: (name) => setTheme(name, true), watch, selfTest,
+  };
 
   if (document.readyState === "loading") {
     document.addEventListener("DOMContentLoaded", start, { once: true });

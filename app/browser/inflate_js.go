@@ -1,0 +1,230 @@
+package browser
+
+import (
+	"errors"
+
+	"github.com/hack-pad/safejs"
+)
+
+const (
+	// inflateSlice is how much of a file is sent to the decoder at a time.
+	inflateSlice  = 1 << 20
+	inflateSlices = 2 // that may wait for it
+	// inflateRoom is how many decoded pieces of 4 MiB may wait for the worker.
+	inflateRoom = 3
+)
+
+// inflating is a gzip file that a small worker of boot.js decodes: slices of
+// the file go in, pieces come out, are kept, and go on to the worker that
+// parses. At most inflateSlices and inflateRoom of them are on their way.
+type inflating struct {
+	page   *Page
+	to     *link
+	keeper int
+	file   safejs.Value
+	size   int64
+	sent   int64 // bytes of the file
+
+	port    safejs.Value
+	release func()
+	wanted  int  // slices that may be sent
+	reading bool // one at a time, for their order
+	ready   []*inflated
+	asks    []int // not yet answered
+	ended   bool
+	failed  string
+}
+
+// inflated is a decoded piece. It goes on once the browser has put it away.
+type inflated struct {
+	buffer, blob safejs.Value
+	read         int64
+	kept         bool
+}
+
+// unpack answers the worker with the next piece of what a source decodes to.
+func (p *Page) unpack(w *link, id int, m safejs.Value) {
+	keeper := int(numberOf(get(m, "keeper")))
+	d := p.inflating[keeper]
+	if d == nil {
+		d = &inflating{page: p, to: w, keeper: keeper}
+		if p.inflating == nil {
+			p.inflating = map[int]*inflating{}
+		}
+		p.inflating[keeper] = d
+		if err := d.start(int(numberOf(get(m, "source")))); err != nil {
+			d.fail(err.Error())
+		}
+	}
+	d.asks = append(d.asks, id)
+	d.serve()
+}
+
+// leave ends the decoding of a stream. What is kept of it stays.
+func (p *Page) leave(keeper int) {
+	if d := p.inflating[keeper]; d != nil {
+		d.stop()
+		delete(p.inflating, keeper)
+	}
+}
+
+func (d *inflating) start(source int) (err error) {
+	if d.file, err = d.page.files.get(source); err != nil {
+		return err
+	}
+	d.size = numberOf(get(d.file, "size"))
+	if d.port, err = d.page.boot.Call("startInflate"); err != nil {
+		return err
+	}
+	message, err := d.page.callback(func(args []safejs.Value) { d.receive(get(args[0], "data")) })
+	if err != nil {
+		_, _ = d.port.Call("terminate")
+		return err
+	}
+	failed, err := d.page.callback(func([]safejs.Value) { d.fail("the decoder has crashed") })
+	if err != nil {
+		message.Release()
+		_, _ = d.port.Call("terminate")
+		return err
+	}
+	d.release = func() {
+		message.Release()
+		failed.Release()
+	}
+	if err := errors.Join(d.port.Set("onmessage", message), d.port.Set("onerror", failed)); err != nil {
+		return err
+	}
+	d.wanted = inflateSlices
+	d.pump()
+	return post(d.port, map[string]any{"room": inflateRoom})
+}
+
+// stop terminates the decoder, which drops all that is on its way in it.
+func (d *inflating) stop() {
+	if d.release == nil {
+		return
+	}
+	_ = d.port.Set("onmessage", safejs.Null())
+	_ = d.port.Set("onerror", safejs.Null())
+	_, _ = d.port.Call("terminate")
+	d.release()
+	d.release = nil
+}
+
+// fail makes the worker decode by itself what was not delivered. Pieces that
+// are ready are dropped, so that what is kept is what was delivered.
+func (d *inflating) fail(text string) {
+	d.stop()
+	if d.failed == "" {
+		d.failed = text
+	}
+	d.ready = nil
+	d.serve()
+}
+
+// pump sends slices of the file to the decoder, and then that there are no more.
+func (d *inflating) pump() {
+	if d.release == nil || d.reading || d.wanted == 0 || d.sent > d.size {
+		return
+	}
+	if d.sent == d.size {
+		d.sent++
+		if err := post(d.port, map[string]any{}); err != nil {
+			d.fail(err.Error())
+		}
+		return
+	}
+	from := d.sent
+	d.sent = min(d.size, from+inflateSlice)
+	part, err := d.file.Call("slice", from, d.sent)
+	if err == nil {
+		part, err = part.Call("arrayBuffer")
+	}
+	if err != nil {
+		d.fail(err.Error())
+		return
+	}
+	d.reading = true
+	d.page.then(part, func(buffer safejs.Value, err error) {
+		d.reading = false
+		d.wanted--
+		if d.release == nil {
+			return
+		}
+		if err == nil {
+			err = post(d.port, map[string]any{"buffer": buffer}, buffer)
+		}
+		if err != nil {
+			d.fail(err.Error())
+			return
+		}
+		d.pump()
+	})
+}
+
+// receive takes a message of the decoder.
+func (d *inflating) receive(m safejs.Value) {
+	if d.release == nil {
+		return
+	}
+	switch stringOf(get(m, "kind")) {
+	case "want":
+		d.wanted++
+		d.pump()
+	case "piece":
+		d.keep(&inflated{buffer: get(m, "buffer"), read: numberOf(get(m, "read"))})
+	case "end":
+		d.ended = true
+		d.stop()
+		d.serve()
+	default:
+		d.fail(stringOf(get(m, "text")))
+	}
+}
+
+// keep puts a piece away, as store does; then it may go on.
+func (d *inflating) keep(piece *inflated) {
+	var err error
+	if piece.blob, err = blobOf(piece.buffer); err != nil {
+		d.fail(err.Error())
+		return
+	}
+	d.ready = append(d.ready, piece)
+	d.page.touch(piece.blob, func(_ safejs.Value, err error) {
+		if err != nil {
+			d.fail(err.Error())
+			return
+		}
+		piece.kept = true
+		d.serve()
+	})
+}
+
+// serve answers what can be answered.
+func (d *inflating) serve() {
+	for len(d.asks) > 0 {
+		reply := map[string]any{"kind": kindPiece, "id": d.asks[0]}
+		var buffers []safejs.Value
+		switch {
+		case d.failed != "":
+			reply["error"] = d.failed
+		case len(d.ready) > 0 && d.ready[0].kept:
+			piece := d.ready[0]
+			d.ready = d.ready[1:]
+			d.page.kept.add(d.keeper, piece.blob)
+			reply["buffer"], reply["read"] = piece.buffer, piece.read
+			buffers = append(buffers, piece.buffer)
+			if d.release != nil {
+				if err := post(d.port, map[string]any{"room": 1}); err != nil {
+					d.fail(err.Error())
+				}
+			}
+		case len(d.ready) == 0 && d.ended:
+			reply["end"] = true
+		default:
+			return
+		}
+		d.asks = d.asks[1:]
+		d.page.reply(d.to, reply, buffers...)
+	}
+}

@@ -1,0 +1,95 @@
+package browser
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"testing"
+)
+
+// inflater is a page that decodes: it has the bytes and gives them in pieces,
+// until it gives up.
+type inflater struct {
+	*fakePage
+	data  []byte
+	piece int
+	stop  int // pieces before it gives up
+	err   error
+	left  bool
+}
+
+func (p *inflater) ask() <-chan decoded {
+	c := make(chan decoded, 1)
+	switch {
+	case len(p.data) == 0 || p.stop == 0:
+		c <- decoded{err: p.err}
+	default:
+		part := p.data[:min(p.piece, len(p.data))]
+		p.data = p.data[len(part):]
+		p.stop--
+		p.sources[-1] = append(p.sources[-1], part...)
+		c <- decoded{size: len(part), read: 7, copy: func(to []byte) error { copy(to, part); return nil }}
+	}
+	return c
+}
+
+// What the page decoded is not sent back to it, and what it gave up on is.
+func TestUnpackedIsKeptOnce(t *testing.T) {
+	data := noise(3*pieceSize + 12345)
+	gone := errors.New("TypeError: junk found after end of compressed data")
+	for _, tt := range []struct {
+		name  string
+		piece int
+		stop  int
+		err   error
+	}{
+		{"all of it", 1 << 20, 1 << 30, io.EOF},
+		{"one piece", len(data), 1 << 30, io.EOF},
+		{"gives up at once", 1 << 20, 0, gone},
+		{"gives up after a piece", 1 << 20, 1, gone},
+		{"gives up late", 1 << 20, 20, gone},
+		{"gives up at the end", 1 << 20, 1 << 30, gone},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			page := &inflater{fakePage: &fakePage{sources: map[int][]byte{}}, data: data, piece: tt.piece, stop: tt.stop, err: tt.err}
+			k := newKeeper(page.fakePage)
+			u := &unpacked{keeper: k, ask: page.ask, leave: func() { page.left = true }}
+			var got []byte
+			for {
+				p, _, err := u.Next()
+				if err != nil {
+					if !errors.Is(err, tt.err) {
+						t.Fatalf("Next = %v, want %v", err, tt.err)
+					}
+					break
+				}
+				got = append(got, p...)
+				// The walk writes what it read of the piece, bit by bit.
+				for len(p) > 0 {
+					n, err := k.Write(p[:min(len(p), 100_000)])
+					if err != nil {
+						t.Fatal(err)
+					}
+					p = p[n:]
+				}
+				if n, err := k.ReadAt(make([]byte, 50), int64(len(got))-50); n != 50 || err != nil {
+					t.Fatalf("ReadAt of what came = %d, %v", n, err)
+				}
+			}
+			u.Close()
+			if !page.left {
+				t.Error("the page was not told that no more is wanted")
+			}
+			if _, _, err := u.Next(); err == nil {
+				t.Error("Next after Close = nil error, want one")
+			}
+			if n, err := k.Write(data[len(got):]); n != len(data)-len(got) || err != nil {
+				t.Fatalf("Write of the rest = %d, %v", n, err)
+			}
+			again, err := io.ReadAll(io.NewSectionReader(k, 0, int64(len(data))+9))
+			if err != nil || !bytes.Equal(again, data) {
+				t.Errorf("%d bytes are kept, error %v; want the %d of the stream", len(again), err, len(data))
+			}
+		})
+	}
+}

@@ -1,0 +1,85 @@
+package e2e
+
+import (
+	"archive/tar"
+	"bytes"
+	"compress/gzip"
+	"io"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/parser/corpustest"
+)
+
+// A large gzip file is decoded by the browser, which knows one member and
+// nothing behind it. Whatever the file is like, all messages are there, and one
+// of the last can be opened.
+func TestLargeGzip(t *testing.T) {
+	c := corpustest.Open(t, "basic")
+	want := want(t, c, "spool.tgz")
+	plain := large(t, c.Read(t, "spool.tgz"))
+	half := len(plain) * 2 / 3
+	for _, tt := range []struct {
+		name string
+		data []byte
+	}{
+		{"one member", gzipped(t, plain)},
+		{"two members", slices.Concat(gzipped(t, plain[:half]), gzipped(t, plain[half:]))},
+		{"garbage behind", append(gzipped(t, plain), "something else"...)},
+		{"padding", append(gzipped(t, plain), make([]byte, 5000)...)},
+		{"cut in the sum", gzipped(t, plain)[:len(gzipped(t, plain))-3]},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a := open(t)
+			a.drop(file(t, "spool.tgz", tt.data))
+			a.check(want)
+			facts := c.Facts(t)[0].In("spool.tgz")
+			id := facts[len(facts)-1].ID
+			a.goTo("#/messages?id=" + id)
+			a.waitText(id)
+		})
+	}
+}
+
+// large is a tar with 3 MB of noise in front.
+func large(t *testing.T, tgz []byte) []byte {
+	t.Helper()
+	gz, err := gzip.NewReader(bytes.NewReader(tgz))
+	if err != nil {
+		t.Fatal(err)
+	}
+	noise := make([]byte, 3<<20)
+	r := rand.NewChaCha8([32]byte{})
+	if _, err := r.Read(noise); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	w := tar.NewWriter(&out)
+	if err := w.WriteHeader(&tar.Header{Name: "noise.bin", Typeflag: tar.TypeReg, Size: int64(len(noise)), Mode: 0o600}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Write(noise); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.Copy(&out, gz); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func gzipped(t *testing.T, data []byte) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	w := gzip.NewWriter(&out)
+	if _, err := w.Write(data); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
