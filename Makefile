@@ -1,6 +1,6 @@
 # Spoolscope: why is mail stuck? Needs Go; the rest is fetched when it is missing.
 .DEFAULT_GOAL := help
-.PHONY: run build test test-sendmail e2e lint fuzz bench golden site single weight clean help
+.PHONY: run build test test-sendmail e2e lint fuzz bench bench-go golden site single weight clean help
 
 PORT ?=
 FUZZTIME ?= 30s
@@ -36,7 +36,10 @@ lint: ## gofmt, vet and staticcheck for both platforms, go.mod
 fuzz: ## each fuzz target in turn for FUZZTIME (30s); PKG=./parser/… to choose
 	scripts/fuzz $(FUZZTIME) $(PKG)
 
-bench: ## all benchmarks; PKG=./parser/… to choose
+bench: ## measure 10k, 100k and 1M messages beside gzip and grep; SIZES="10000 100000" to choose
+	go run ./scripts/bench $(if $(SIZES),-sizes "$(SIZES)")
+
+bench-go: ## the benchmarks of the Go packages; PKG=./parser/… to choose
 	go test -run '^$$' -bench . -benchmem $(PKG)
 
 golden: ## write the expected results of the golden tests anew; read the diff
@@ -46,4 +49,4 @@ clean: ## remove what was built
 	rm -rf build
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

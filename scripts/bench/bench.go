@@ -1,0 +1,202 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+)
+
+// big is the number of messages from which what takes minutes is done once.
+const big = 1_000_000
+
+// bench measures.
+type bench struct {
+	dir, temp string // as the flags of these names
+	runs      int
+	unpacked  string // folder in use, "" none
+}
+
+// size is what was measured with one archive.
+type size struct {
+	messages         int
+	packed, unpacked int64    // bytes of the archive, and of the tar in it
+	floor            []timing // gzip -dc | wc -c
+	unpack           []timing // tar xzf
+	pipelines        []timing // the guide's
+	summary          []timing // spoolscope summary
+	page             page
+}
+
+// timing is one run of a command.
+type timing struct {
+	took      time.Duration
+	processor time.Duration // of all its processes
+	peak      int64         // resident bytes, of its largest process
+}
+
+// page is what scripts/e2e/bench prints: milliseconds and bytes.
+type page struct {
+	Browser      string                   `json:"browser"`
+	Loads        []drop                   `json:"loads"`
+	Interactions map[string][]interaction `json:"interactions"`
+	Frames       []float64                `json:"frames"`
+}
+
+type drop struct {
+	Time      float64 `json:"time"`
+	Processor float64 `json:"processor"`
+	Longest   float64 `json:"longest"`
+	Tasks     int     `json:"tasks"`
+	Worker    int64   `json:"worker"`
+	Page      int64   `json:"page"`
+	Tab       int64   `json:"tab"`
+}
+
+type interaction struct {
+	Worker  float64 `json:"worker"`
+	Drawn   float64 `json:"drawn"`
+	Painted float64 `json:"painted"`
+	Task    float64 `json:"task"`
+}
+
+// build builds what is measured and what measures.
+func (b *bench) build() error {
+	if err := os.MkdirAll(b.dir, 0o755); err != nil {
+		return err
+	}
+	dir, err := filepath.Abs(b.dir)
+	if err != nil {
+		return err
+	}
+	b.dir = dir
+	for _, args := range [][]string{
+		{"go", "build", "-trimpath", "-o", b.path("spoolscope"), "./app"},
+		{"go", "build", "-o", b.path("mkqueue"), "./scripts/mkqueue"},
+		{"go", "-C", "scripts/e2e", "build", "-o", b.path("browser"), "./bench"},
+		{"go", "run", "./scripts/site", "-out", b.path("site")},
+	} {
+		if err := tell(args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *bench) path(name string) string { return filepath.Join(b.dir, name) }
+
+// clean removes what was unpacked.
+func (b *bench) clean() {
+	if b.unpacked != "" {
+		os.RemoveAll(b.unpacked)
+	}
+}
+
+// size makes a queue and measures all that is done with it.
+func (b *bench) size(n int) (*size, error) {
+	archive := b.path(fmt.Sprintf("queue-%d.tar.gz", n))
+	factsName := b.path(fmt.Sprintf("queue-%d.json", n))
+	if err := tell(b.path("mkqueue"), "-n", fmt.Sprint(n), "-o", archive, "-facts", factsName); err != nil {
+		return nil, err
+	}
+	info, err := os.Stat(archive)
+	if err != nil {
+		return nil, err
+	}
+	text, err := os.ReadFile(factsName)
+	if err != nil {
+		return nil, err
+	}
+	var facts struct {
+		Unpacked int64 `json:"unpacked"`
+	}
+	if err := json.Unmarshal(text, &facts); err != nil {
+		return nil, fmt.Errorf("%s: %w", factsName, err)
+	}
+	s := &size{messages: n, packed: info.Size(), unpacked: facts.Unpacked}
+	for k := range b.runs {
+		if err := measure(&s.floor, "bash", "-c", `set -o pipefail; gzip -dc "$1" | wc -c`, "floor", archive); err != nil {
+			return nil, err
+		}
+		if err := measure(&s.summary, b.path("spoolscope"), "summary", archive); err != nil {
+			return nil, err
+		}
+		if k == 0 || n < big {
+			if err := b.today(s, archive); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return s, b.browse(s, archive)
+}
+
+// guide is what administrators type, with find and xargs because "df*" of a
+// queue that is worth it is longer than a command may be, and in the C locale
+// because grep takes data files for binary in others. The purge is printed, not
+// run.
+const guide = `set -o pipefail; cd "$1"; export LC_ALL=C
+cat mailq.txt | grep " (" | sed 's/\(8BITMIME\| 7BIT\)/ /' | sort | uniq -c
+find var/spool -name 'df*' -print0 | xargs -0 grep -ah "<<<" | sort | uniq -c
+{ find var/spool -name 'df*' -print0 | xargs -0 grep -al "^<<< 5.. " || true; } | sed 's/df/qf/' | awk '{print "/usr/share/sendmail/qtool.pl -d "$1}'`
+
+// today does what is done without Spoolscope.
+func (b *bench) today(s *size, archive string) (err error) {
+	if b.unpacked, err = os.MkdirTemp(b.temp, "bench-"); err != nil {
+		return err
+	}
+	defer b.clean()
+	if err := measure(&s.unpack, "tar", "-xzf", archive, "-C", b.unpacked); err != nil {
+		return err
+	}
+	return measure(&s.pipelines, "bash", "-c", guide, "guide", b.unpacked)
+}
+
+// browse measures the page.
+func (b *bench) browse(s *size, archive string) error {
+	runs := b.runs
+	if s.messages >= big {
+		runs = 1
+	}
+	chromium, err := exec.Command("scripts/chromium").Output()
+	if err != nil {
+		return fmt.Errorf("scripts/chromium: %w", err)
+	}
+	cmd := exec.Command(b.path("browser"), "-site", b.path("site"), "-runs", fmt.Sprint(runs), archive)
+	cmd.Env = append(os.Environ(), "CHROMIUM="+string(chromium[:max(len(chromium)-1, 0)]))
+	cmd.Stderr = os.Stderr
+	fmt.Fprintln(os.Stderr, "+", cmd)
+	text, err := cmd.Output()
+	if err != nil {
+		return fmt.Errorf("%s: %w", cmd.Path, err)
+	}
+	return json.Unmarshal(text, &s.page)
+}
+
+// tell runs a command that is not measured.
+func tell(args ...string) error {
+	cmd := exec.Command(args[0], args[1:]...)
+	cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
+	fmt.Fprintln(os.Stderr, "+", cmd)
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("%s: %w", args[0], err)
+	}
+	return nil
+}
+
+// measure runs a command, whose output goes nowhere.
+func measure(into *[]timing, args ...string) error {
+	cmd := exec.Command(args[0], args[1:]...)
+	cmd.Stdout, cmd.Stderr = io.Discard, os.Stderr
+	start := time.Now()
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("%s: %w", args[0], err)
+	}
+	p := cmd.ProcessState
+	t := timing{took: time.Since(start), processor: p.UserTime() + p.SystemTime(), peak: peak(p)}
+	*into = append(*into, t)
+	fmt.Fprintf(os.Stderr, "%8.2f s  %s\n", t.took.Seconds(), args[0])
+	return nil
+}

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"math"
+	"slices"
+	"time"
+)
+
+// least is the shortest of some runs.
+func least(of []timing) time.Duration {
+	if len(of) == 0 {
+		return 0
+	}
+	return slices.MinFunc(of, func(a, b timing) int { return int(a.took - b.took) }).took
+}
+
+// today is the least time of unpacking and the pipelines together.
+func (s *size) today() time.Duration {
+	best := time.Duration(math.MaxInt64)
+	for k := range s.pipelines {
+		best = min(best, s.unpack[k].took+s.pipelines[k].took)
+	}
+	if len(s.pipelines) == 0 {
+		return 0
+	}
+	return best
+}
+
+// busy is the least processor time of some runs.
+func busy(of []timing) time.Duration {
+	if len(of) == 0 {
+		return 0
+	}
+	return slices.MinFunc(of, func(a, b timing) int { return int(a.processor - b.processor) }).processor
+}
+
+// loadBusy is the least processor time of a drop, of the whole browser.
+func (s *size) loadBusy() time.Duration {
+	best := math.Inf(1)
+	for _, l := range s.page.Loads {
+		best = min(best, l.Processor)
+	}
+	if math.IsInf(best, 1) {
+		return 0
+	}
+	return time.Duration(best * float64(time.Millisecond))
+}
+
+func (s *size) summaryPeak() (peak int64) {
+	for _, t := range s.summary {
+		peak = max(peak, t.peak)
+	}
+	return peak
+}
+
+// load is the least time of a drop.
+func (s *size) load() time.Duration {
+	best := math.Inf(1)
+	for _, l := range s.page.Loads {
+		best = min(best, l.Time)
+	}
+	if math.IsInf(best, 1) {
+		return 0
+	}
+	return time.Duration(best * float64(time.Millisecond))
+}
+
+// longest is the longest task of the page in the loads; the run in which it
+// was shortest counts, as with the times.
+func (s *size) longest() float64 {
+	best := math.Inf(1)
+	for _, l := range s.page.Loads {
+		best = min(best, l.Longest)
+	}
+	if math.IsInf(best, 1) {
+		return 0
+	}
+	return best
+}
+
+func (s *size) worker() (n int64) {
+	for _, l := range s.page.Loads {
+		n = max(n, l.Worker)
+	}
+	return n
+}
+
+func (s *size) pageMemory() (n int64) {
+	for _, l := range s.page.Loads {
+		n = max(n, l.Page)
+	}
+	return n
+}
+
+func (s *size) tab() (n int64) {
+	for _, l := range s.page.Loads {
+		n = max(n, l.Tab)
+	}
+	return n
+}
+
+func (s *size) longestUse() (ms float64) {
+	for _, of := range s.page.Interactions {
+		for _, i := range of {
+			ms = max(ms, i.Task)
+		}
+	}
+	return ms
+}
+
+func worker(i interaction) float64  { return i.Worker }
+func drawn(i interaction) float64   { return i.Drawn }
+func painted(i interaction) float64 { return i.Painted }
+
+// quantile is a quantile of one figure of interactions.
+func quantile(of []interaction, q float64, figure func(interaction) float64) float64 {
+	values := make([]float64, len(of))
+	for k, i := range of {
+		values[k] = figure(i)
+	}
+	return at(values, q)
+}
+
+// at is quantile q of values by the nearest rank, 0 of none.
+func at(values []float64, q float64) float64 {
+	if len(values) == 0 {
+		return 0
+	}
+	sorted := slices.Sorted(slices.Values(values))
+	rank := int(math.Ceil(q*float64(len(sorted)))) - 1
+	return sorted[max(0, min(rank, len(sorted)-1))]
+}

@@ -1,0 +1,64 @@
+// Command bench measures how long it takes to see why mail is stuck, with
+// queues made by scripts/mkqueue, and writes BENCHMARKS.md: the floor (gzip
+// alone), what an administrator does today (unpack and grep), the command, and
+// the page in Chromium.
+//
+//	make bench
+//	make bench SIZES="10000 100000"
+//
+// Everything of one size is measured in turns on one machine: of the times
+// that are given, only those of one table can be compared.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"strconv"
+	"strings"
+	"syscall"
+)
+
+func main() {
+	sizes := flag.String("sizes", "10000 100000 1000000", "numbers of messages")
+	runs := flag.Int("runs", 3, "how often each thing is done; a million messages are unpacked and loaded once")
+	dir := flag.String("dir", "build/bench", "folder for archives; they are kept, a million messages take 1.3 GB")
+	temp := flag.String("temp", "", "folder to unpack in, the system's when empty; a million messages take 9 GB")
+	out := flag.String("o", "BENCHMARKS.md", "file to write")
+	flag.Parse()
+	if err := run(*sizes, *runs, *dir, *temp, *out); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(sizes string, runs int, dir, temp, out string) error {
+	var all []*size
+	b := bench{dir: dir, temp: temp, runs: runs}
+	if err := b.build(); err != nil {
+		return err
+	}
+	interrupted := make(chan os.Signal, 1)
+	signal.Notify(interrupted, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		<-interrupted
+		b.clean()
+		os.Exit(1)
+	}()
+	defer b.clean()
+	before := load()
+	for _, s := range strings.Fields(sizes) {
+		n, err := strconv.Atoi(s)
+		if err != nil || n < 1 {
+			return fmt.Errorf("%q is no number of messages", s)
+		}
+		r, err := b.size(n)
+		if err != nil {
+			return fmt.Errorf("%d messages: %w", n, err)
+		}
+		all = append(all, r)
+	}
+
+	return os.WriteFile(out, []byte(markdown(machine(before), all)), 0o644)
+}

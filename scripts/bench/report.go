@@ -1,0 +1,167 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// markdown makes the report.
+func markdown(where []fact, sizes []*size) string {
+	var w strings.Builder
+	w.WriteString("# Benchmarks\n\nWritten by `make bench`; do not edit. How long it takes to see why mail is stuck, with queues that\n" +
+		"`scripts/mkqueue` makes. Times are the least of the runs, which take turns on one machine: compare within\n" +
+		"this table only, and read the ratios.\n\n")
+	if len(sizes) > 0 {
+		where = append(where, fact{"Browser", sizes[0].page.Browser})
+	}
+	for _, f := range where {
+		fmt.Fprintf(&w, "- %s: %s\n", f.name, f.value)
+	}
+	head := []string{"Messages"}
+	for _, s := range sizes {
+		head = append(head, thousands(s.messages))
+	}
+	table(&w, "From the archive to the answer", head, rows(sizes, []row{
+		{"Archive, unpacked", func(s *size) string { return megabytes(s.packed) + ", " + megabytes(s.unpacked) }},
+		{"(1) `gzip -dc \\| wc -c`", func(s *size) string { return seconds(least(s.floor)) }},
+		{"(2) unpack and the three pipelines of the guide", func(s *size) string { return seconds(s.today()) }},
+		{"of these the pipelines", func(s *size) string { return seconds(least(s.pipelines)) }},
+		{"(3) `spoolscope summary`", func(s *size) string { return seconds(least(s.summary)) }},
+		{"(4) page: drop to complete overview", func(s *size) string { return seconds(s.load()) }},
+		{"(3) : (1)", func(s *size) string { return ratio(least(s.summary), least(s.floor)) }},
+		{"(3) : (2)", func(s *size) string { return ratio(least(s.summary), s.today()) }},
+		{"(4) : (1)", func(s *size) string { return ratio(s.load(), least(s.floor)) }},
+		{"(4) : (2)", func(s *size) string { return ratio(s.load(), s.today()) }},
+		{"runs of (1), (2), (3), (4)", func(s *size) string {
+			return fmt.Sprint(len(s.floor), ", ", len(s.unpack), ", ", len(s.summary), ", ", len(s.page.Loads))
+		}},
+		{"processor time of (1), (2), (3), (4)", func(s *size) string {
+			return fmt.Sprintf("%.2f, %.2f, %.2f, %.2f s", busy(s.floor).Seconds(), (busy(s.unpack) + busy(s.pipelines)).Seconds(),
+				busy(s.summary).Seconds(), s.loadBusy().Seconds())
+		}},
+		{"memory of (3), resident", func(s *size) string { return megabytes(s.summaryPeak()) }},
+		{"memory of the worker's WebAssembly", func(s *size) string { return megabytes(s.worker()) }},
+		{"memory of the page's WebAssembly", func(s *size) string { return megabytes(s.pageMemory()) }},
+		{"memory of the tab, resident at most", func(s *size) string { return megabytes(s.tab()) }},
+		{"longest task of the page during (4)", func(s *size) string { return task(s.longest()) }},
+	}))
+	w.WriteString("\nThe archive is in the page cache. (2) is what administrators do by hand, with `find` and `xargs`\n" +
+		"because `grep … df*` is too long a command for a big queue, and in the C locale. (4) is a real drop in a new\n" +
+		"browser, until two frames after the last table of the overview is in the document. Processor time hardly depends on what\n" +
+		"else the machine does; that of (4) is of all processes of the browser.\n")
+
+	var what []row
+	for _, kind := range kinds(sizes) {
+		what = append(what, row{kind, func(s *size) string {
+			of := s.page.Interactions[kind]
+			if len(of) == 0 {
+				return "–"
+			}
+			return fmt.Sprintf("%.0f / **%.0f** (worker %.0f, drawn %.0f)", quantile(of, 0.5, painted), quantile(of, 0.95, painted),
+				quantile(of, 0.95, worker), quantile(of, 0.95, drawn))
+		}})
+	}
+	what = append(what,
+		row{"scrolling, from frame to frame", func(s *size) string {
+			return fmt.Sprintf("%.1f / **%.1f** (longest %.0f)", at(s.page.Frames, 0.5), at(s.page.Frames, 0.95), at(s.page.Frames, 1))
+		}},
+		row{"longest task of the page", func(s *size) string { return task(s.longestUse()) }})
+	table(&w, "Using the page: milliseconds, p50 / p95", head, rows(sizes, what))
+	w.WriteString("\nFrom the input event to the second frame after the document has changed, when the change has been painted for\n" +
+		"certain. In brackets p95 of the worker's share, from the first question to the last answer, and until the document\n" +
+		"had changed. A filter is applied by a space or Enter; while letters are typed the page waits 150 ms for the next one, which is\n" +
+		"not counted. Opening is done by address, until text and parts of the message are shown; early, middle and late\n" +
+		"tell where the text lies in the archive. Scrolling is 600 frames of 240 pixels; a jump goes to a far place of the list.\n")
+
+	var met [][]string
+	for _, b := range bars {
+		if value, ok, known := b.judge(sizes); known {
+			verdict := "met"
+			if !ok {
+				verdict = "**missed**"
+			}
+			met = append(met, []string{b.what, b.limit, value, verdict})
+		}
+	}
+	if len(met) > 0 {
+		table(&w, "What it has to be", []string{"Bar", "At most", "Measured", ""}, met)
+	}
+	return w.String()
+}
+
+// row is a line of a table: its name, and its cell for each size.
+type row struct {
+	name string
+	cell func(*size) string
+}
+
+func rows(sizes []*size, of []row) [][]string {
+	var out [][]string
+	for _, r := range of {
+		line := []string{r.name}
+		for _, s := range sizes {
+			line = append(line, r.cell(s))
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+func table(w *strings.Builder, title string, head []string, lines [][]string) {
+	fmt.Fprintf(w, "\n## %s\n\n| %s |\n|%s\n", title, strings.Join(head, " | "), strings.Repeat("---|", len(head)))
+	for _, l := range lines {
+		fmt.Fprintf(w, "| %s |\n", strings.Join(l, " | "))
+	}
+}
+
+// kinds are the interactions that were measured, in order.
+func kinds(sizes []*size) []string {
+	var out []string
+	for _, s := range sizes {
+		for kind := range s.page.Interactions {
+			if !slices.Contains(out, kind) {
+				out = append(out, kind)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func seconds(d time.Duration) string { return fmt.Sprintf("%.2f s", d.Seconds()) }
+
+func ratio(a, b time.Duration) string {
+	if b == 0 {
+		return "–"
+	}
+	return fmt.Sprintf("%.2f", a.Seconds()/b.Seconds())
+}
+
+func megabytes(n int64) string { return fmt.Sprintf("%.0f MB", float64(n)/1e6) }
+
+// task writes the time of the longest task: the browser tells those of 50 ms
+// and more.
+func task(ms float64) string {
+	if ms == 0 {
+		return "under 50 ms"
+	}
+	return fmt.Sprintf("%.0f ms", ms)
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return strconv.Itoa(n) + " " + what + "s"
+}
+
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for k := len(s) - 3; k > 0; k -= 3 {
+		s = s[:k] + "," + s[k:]
+	}
+	return s
+}

@@ -1,0 +1,121 @@
+// Command bench measures the built site in Chromium with one archive: a real
+// drop until the whole overview is painted, memory, and what filtering,
+// grouping, sorting, opening and scrolling take. It prints a [Result] as JSON;
+// scripts/bench makes a table of it.
+//
+//	go -C scripts/e2e run ./bench -site ../../build/site -runs 3 spool.tar.gz
+//
+// The time of a load is the least of the runs, each in a browser of its own.
+// The other figures are of the last one.
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spoolscope/spoolscope/scripts/e2e/chrome"
+)
+
+// Result is what was measured; times are milliseconds, sizes bytes.
+type Result struct {
+	Browser      string                   `json:"browser"`
+	Loads        []Load                   `json:"loads"`
+	Interactions map[string][]Interaction `json:"interactions"`
+	Frames       []float64                `json:"frames"` // between two frames while scrolling
+}
+
+// Load is one drop.
+type Load struct {
+	Done     bool    `json:"done"`
+	Time     float64 `json:"time"`    // drop to painted overview
+	Longest  float64 `json:"longest"` // task of the page, 0 when none took 50 ms
+	Tasks    int     `json:"tasks"`   // of 50 ms and more
+	Messages int     `json:"messages"`
+	// Processor is the processor time of the whole browser, which other work
+	// on the machine changes less than the time.
+	Processor float64 `json:"processor"`
+	Worker    int64   `json:"worker"` // WebAssembly memory, which never shrinks
+	Page      int64   `json:"page"`   // the same of the page's copy
+	Tab       int64   `json:"tab"`    // highest resident size of the renderer process, 0 unknown
+}
+
+// Interaction is one input and its effect, from the event on.
+type Interaction struct {
+	Worker  float64 `json:"worker"`  // first question to last answer
+	Drawn   float64 `json:"drawn"`   // until the document has changed
+	Painted float64 `json:"painted"` // until two frames later
+	Task    float64 `json:"task"`    // longest task of the page, 0 when none took 50 ms
+}
+
+func main() {
+	site := flag.String("site", "build/site", "folder of the built site")
+	runs := flag.Int("runs", 3, "loads")
+	limit := flag.Duration("limit", 15*time.Minute, "how long a load may take")
+	flag.Parse()
+	if flag.NArg() != 1 {
+		fmt.Fprintln(os.Stderr, "usage: bench [flags] ARCHIVE")
+		os.Exit(2)
+	}
+	result, err := measure(*site, flag.Arg(0), *runs, *limit)
+	if err == nil {
+		err = json.NewEncoder(os.Stdout).Encode(result)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func measure(dir, archive string, runs int, limit time.Duration) (*Result, error) {
+	archive, err := filepath.Abs(archive)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := places(archive)
+	if err != nil {
+		return nil, err
+	}
+	site, err := chrome.Serve(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer site.Close()
+	result := &Result{Interactions: map[string][]Interaction{}}
+	for run := range runs {
+		if err := once(result, site.URL, archive, limit, ids, run == runs-1); err != nil {
+			return nil, err
+		}
+	}
+	return result, nil
+}
+
+// once loads the archive in a new browser, and when it is the last time, uses
+// it.
+func once(result *Result, url, archive string, limit time.Duration, ids map[string][]string, last bool) error {
+	browser, err := chrome.Start(nil)
+	if err != nil {
+		return err
+	}
+	defer browser.Close()
+	t, err := open(browser, url)
+	if err != nil {
+		return err
+	}
+	defer t.Close()
+	load, err := t.load(archive, limit)
+	if err != nil {
+		return err
+	}
+	result.Loads = append(result.Loads, *load)
+	if !last {
+		return nil
+	}
+	if err := t.Eval("navigator.userAgent.match(/Chrom\\w+\\/[\\d.]+/)[0]", &result.Browser); err != nil {
+		return err
+	}
+	return t.use(result, ids)
+}

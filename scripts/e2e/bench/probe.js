@@ -1,0 +1,192 @@
+// Runs in the page before anything else. It listens; it changes nothing of
+// what the page does. What the driver asks for is in the global "probe".
+
+(() => {
+  // In the page and in the worker: remember the memory of the Go program.
+  function remember() {
+    const instantiate = WebAssembly.instantiate;
+    WebAssembly.instantiate = async (...args) => {
+      const result = await instantiate.apply(WebAssembly, args);
+      const { exports } = result.instance ?? result;
+      globalThis.probeMemory = exports.mem ?? exports.memory;
+      return result;
+    };
+  }
+  remember();
+
+  // The worker is made from a Blob: the same goes in front of its source, and
+  // an answer to the question for its memory.
+  function answer() {
+    addEventListener("message", (e) => {
+      if (e.data?.probe !== "memory") return;
+      e.stopImmediatePropagation();
+      postMessage({ probe: "memory", bytes: globalThis.probeMemory?.buffer.byteLength ?? 0 });
+    });
+  }
+  const createObjectURL = URL.createObjectURL;
+  URL.createObjectURL = (o) => createObjectURL.call(URL, o instanceof Blob && o.type === "text/javascript"
+    ? new Blob([`(${remember})();\n(${answer})();\n`, o], { type: o.type })
+    : o);
+
+  // Questions to the worker, and when their last answer came.
+  const asked = new Map();
+  let worker, gotMemory, firstAsk, lastAnswer;
+  globalThis.Worker = class extends Worker {
+    constructor(...args) {
+      super(...args);
+      worker = this;
+      this.addEventListener("message", (e) => {
+        if (e.data?.probe === "memory") {
+          e.stopImmediatePropagation();
+          gotMemory(e.data.bytes);
+        } else if (e.data?.kind === "answer" && e.data.last && asked.delete(e.data.id)) {
+          lastAnswer = performance.now();
+        }
+      });
+    }
+    postMessage(m, ...rest) {
+      if (m?.kind === "ask") {
+        firstAsk ??= performance.now();
+        asked.set(m.id, true);
+      }
+      super.postMessage(m, ...rest);
+    }
+  };
+
+  async function memory() {
+    const inWorker = await new Promise((resolve) => {
+      gotMemory = resolve;
+      worker.postMessage({ probe: "memory" });
+    });
+    return { page: probeMemory.buffer.byteLength, worker: inWorker };
+  }
+
+  // Tasks of 50 ms and more.
+  const tasks = [];
+  new PerformanceObserver((list) => {
+    for (const e of list.getEntries()) tasks.push({ start: e.startTime, duration: e.duration });
+  }).observe({ type: "longtask", buffered: true });
+
+  // Two frames later what is in the document has been painted.
+  const painted = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+
+  // Waits until done() holds, looking whenever the document changes.
+  function until(done, limit) {
+    return new Promise((resolve, reject) => {
+      let timer;
+      const observer = new MutationObserver(look);
+      function look() {
+        if (!done()) return;
+        observer.disconnect();
+        clearTimeout(timer);
+        resolve();
+      }
+      timer = setTimeout(() => { observer.disconnect(); reject(new Error("waited in vain for " + done)); }, limit);
+      observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+      look();
+    });
+  }
+
+  // Does something and waits for its effect: milliseconds from the event until
+  // the last answer of the worker, the change in the document and the paint.
+  async function effect(act, done) {
+    firstAsk = lastAnswer = undefined;
+    const start = performance.now();
+    act();
+    await until(done, 20000);
+    const drawn = performance.now();
+    await painted();
+    const end = performance.now();
+    return {
+      worker: lastAnswer ? lastAnswer - firstAsk : 0, drawn: drawn - start, painted: end - start,
+      task: Math.max(0, ...tasks.filter((t) => t.start >= start && t.start < end).map((t) => t.duration)),
+    };
+  }
+
+  const $ = (selector) => document.querySelector(selector);
+  const digits = (e) => e?.textContent.replace(/\D/g, "");
+  const hash = (s) => { location.hash = s; };
+
+  // A load: from the drop to the overview with all its tables.
+  let load;
+  addEventListener("drop", () => {
+    const start = performance.now();
+    load = { done: false };
+    until(() => $("a.archive") && !$(".loading") && document.querySelectorAll("main .grid-2").length >= 3, 3600e3)
+      .then(painted)
+      .then(() => {
+        const end = performance.now();
+        const during = tasks.filter((t) => t.start >= start && t.start < end).map((t) => t.duration);
+        load = {
+          done: true, time: end - start, longest: Math.max(0, ...during), tasks: during.length,
+          messages: Number(digits($(".kpi dd"))),
+        };
+      });
+  }, { capture: true });
+
+  const overview = () => until(() => $("#h-statuses") && document.querySelectorAll("main .grid-2").length >= 3, 20000);
+  const rows = () => $("#grid") && !$("#grid[aria-busy]") && !$("#grid .skel") && $("#grid tbody:not([aria-hidden]) tr");
+  const listed = () => rows() && $("#row-0"); // from its beginning
+
+  const does = {
+    group: (title) => effect(
+      () => [...document.querySelectorAll(".seg button")].find((b) => b.textContent === title).click(),
+      () => [...document.querySelectorAll(".seg button")].some((b) => b.textContent === title && b.getAttribute("aria-pressed") === "true"),
+    ),
+    sort: (title) => effect(
+      () => [...document.querySelectorAll("#grid th")].find((b) => b.textContent.trim() === title).click(),
+      () => listed() && $("#grid th[aria-sort]").textContent.trim() === title,
+    ),
+    // A text that ends with a space applies at once, without the pause for
+    // further letters.
+    filter: (query) => effect(
+      () => {
+        const input = $("#filter");
+        input.value = query + " ";
+        input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      },
+      () => decodeURIComponent(location.hash).includes(query) && listed() &&
+        digits($(".filter-count b")) === digits($(".list-head b")),
+    ),
+    unfilter: () => effect(
+      () => [...document.querySelectorAll(".filterbar button")].find((b) => b.textContent === "Clear").click(),
+      () => !$(".filter-count b") && listed(),
+    ),
+    open: (id) => effect(
+      () => hash("#/messages?id=" + id),
+      () => $(".detail-bar .mono")?.textContent === id && $(".detail-body") && !$(".detail .skel"),
+    ),
+  };
+
+  // Scrolls a number of frames, so many pixels each: the times between frames.
+  async function scroll(frames, step) {
+    const list = $("#list");
+    const deltas = [];
+    let direction = 1;
+    let before = await new Promise(requestAnimationFrame);
+    for (let k = 0; k < frames; k++) {
+      if (list.scrollTop + step * direction > list.scrollHeight - list.clientHeight || list.scrollTop + step * direction < 0) direction = -direction;
+      list.scrollTop += step * direction;
+      const now = await new Promise(requestAnimationFrame);
+      deltas.push(now - before);
+      before = now;
+    }
+    return deltas;
+  }
+
+  // Jumps to a place of the list, 0 to 1, and waits for its rows.
+  async function jump(place) {
+    const list = $("#list");
+    const before = $("#grid tbody:not([aria-hidden]) tr")?.id;
+    return effect(
+      () => { list.scrollTop = (list.scrollHeight - list.clientHeight) * place; },
+      () => !$("#grid .skel") && $("#grid tbody:not([aria-hidden]) tr")?.id !== before,
+    );
+  }
+
+  globalThis.probe = {
+    memory, overview, scroll, jump, ...does, hash,
+    load: () => load,
+    list: () => until(rows, 20000),
+  };
+})();

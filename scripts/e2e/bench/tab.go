@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+
+	"github.com/spoolscope/spoolscope/scripts/e2e/chrome"
+)
+
+//go:embed probe.js
+var probe string
+
+// tab is a page with the probe in it.
+type tab struct{ *chrome.Page }
+
+// open opens the site in a new tab, with the probe before everything else.
+func open(browser *chrome.Browser, url string) (*tab, error) {
+	p, err := browser.Open("about:blank")
+	if err != nil {
+		return nil, err
+	}
+	err = p.Run(
+		chromedp.ActionFunc(func(ctx context.Context) error {
+			_, err := page.AddScriptToEvaluateOnNewDocument(probe).Do(ctx)
+			return err
+		}),
+		chromedp.Navigate(url))
+	if err == nil {
+		err = p.Ready()
+	}
+	if err != nil {
+		p.Close()
+		return nil, err
+	}
+	return &tab{p}, nil
+}
+
+// load drops the archive and waits for its overview.
+func (t *tab) load(archive string, limit time.Duration) (*Load, error) {
+	before := processorTime()
+	if err := t.Drop(archive); err != nil {
+		return nil, err
+	}
+	l := &Load{}
+	for end := time.Now().Add(limit); !l.Done; time.Sleep(200 * time.Millisecond) {
+		if time.Now().After(end) {
+			return nil, fmt.Errorf("%s: no overview after %v; faults %q", archive, limit, t.Faults())
+		}
+		if err := t.Eval("probe.load()", l); err != nil {
+			return nil, err
+		}
+	}
+	l.Processor = float64((processorTime() - before).Milliseconds())
+	var memory struct{ Page, Worker int64 }
+	if err := t.Eval("probe.memory()", &memory); err != nil {
+		return nil, err
+	}
+	if memory.Worker == 0 || memory.Page == 0 {
+		return nil, fmt.Errorf("the memory of the module is not known: %+v", memory)
+	}
+	l.Page, l.Worker, l.Tab = memory.Page, memory.Worker, rendererPeak()
+	return l, nil
+}
+
+// call evaluates a function of the probe with arguments.
+func (t *tab) call(value any, name string, args ...any) error {
+	list := ""
+	for i, a := range args {
+		text, err := json.Marshal(a)
+		if err != nil {
+			return err
+		}
+		if i > 0 {
+			list += ", "
+		}
+		list += string(text)
+	}
+	return t.Eval("probe."+name+"("+list+")", value)
+}
