@@ -64,7 +64,7 @@ func (s *survey) said() {
 	}
 	if t := &s.looped; t.n > 0 {
 		s.find(&t.tally, &Cause{
-			Rule: topicLoop, Confidence: Certain, Title: "Mail runs in a loop", Text: s.evidence(&t.tally, " or bounces"),
+			Rule: topicLoop, Confidence: Certain, Title: "Mail runs in a loop", Text: s.counts(&t.tally, " or bounces") + ", as " + someOf(t.servers.ranked(s.q)) + " said.",
 			Advice: "Follow the Received lines of one message: the servers that repeat send it to each other. Check forwards, aliases, mailertable and MX records.",
 			Query:  "said:" + topicLoop,
 		})

@@ -71,7 +71,11 @@ func (s *survey) counts(t *tally, where string) string {
 // evidence says how many messages wait, when they were tried last and what
 // sendmail noted of one.
 func (s *survey) evidence(t *tally, where string) string {
-	text := s.counts(t, where)
+	verb := " wait"
+	if t.n == 1 {
+		verb = " waits"
+	}
+	text := s.counts(t, verb+where)
 	if t.last != 0 {
 		text += "; last tried " + s.when(t.last)
 	}

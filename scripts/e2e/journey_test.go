@@ -249,6 +249,20 @@ func TestFilterAndBack(t *testing.T) {
 	a.wait(readFigures + `.Messages === 29`)
 }
 
+// A finding leads to its messages, and a row of the status table tells why it
+// is one.
+func TestCauses(t *testing.T) {
+	a := open(t)
+	a.drop(corpustest.Open(t, "bounces").Path("incident.tar.xz"))
+	a.wait(`document.querySelector('.finding h3')?.textContent.includes('forged senders')`)
+	a.wait(`document.querySelector('details.here')`)
+	a.must(a.Eval(`document.querySelector('details.here > summary').click()`, nil))
+	a.wait(`document.querySelector('details.here[open]')?.innerText.includes('because of')`)
+	a.must(a.Eval(`document.querySelector('.finding a.btn').click()`, nil))
+	a.wait(`location.hash.startsWith('#/messages') && document.querySelector('main .msgs')`)
+	a.wait(`document.querySelector('[aria-rowcount="95"]')`) // 94 and the head
+}
+
 func TestKeys(t *testing.T) {
 	a := open(t)
 	a.drop(corpustest.Open(t, "basic").Path("spool.tgz"))

@@ -1,0 +1,51 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+	"github.com/spoolscope/spoolscope/app/engine"
+)
+
+func TestFindings(t *testing.T) {
+	draw := func(list ...engine.Finding) string {
+		return app.HTMLString(app.Div().Body(findings(list, 3412)...))
+	}
+	if got := draw(); strings.Contains(got, "Likely causes") {
+		t.Errorf("without findings there is a heading: %s", got)
+	}
+	got := draw(engine.Finding{
+		Title: "mx2.example.org <refuses>", Text: "**604 messages** wait. `421 <x>`", Advice: "Try it.", Command: "telnet mx2.example.org 25",
+		Confidence: "certain", Side: "theirs", Count: 604, Query: "why:connection-refused server:mx2.example.org",
+	})
+	for _, want := range []string{
+		"conf conf-3", "Certain", "Their side", "mx2.example.org &lt;refuses&gt;", "604 messages", "421 &lt;x&gt;", "Try it.", "telnet mx2.example.org 25",
+		"Show 604 messages", `data-v="0.177"`, "18%", "#/messages?q=why:connection-refused",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the finding has no %q: %s", want, got)
+		}
+	}
+	if strings.Contains(got, "style=") || strings.Contains(got, "more cause") {
+		t.Errorf("a finding alone has a style or a fold: %s", got)
+	}
+	var many []engine.Finding
+	for n := range 9 {
+		many = append(many, engine.Finding{Title: fmt.Sprint("cause ", n), Confidence: "look", Count: 1})
+	}
+	got = draw(many...)
+	if n := strings.Count(got, "<article"); n != 9 || !strings.Contains(got, "Show 5 more causes") || !strings.Contains(got, "&lt; 1%") && !strings.Contains(got, "&lt;"+nbsp+"1%") {
+		t.Errorf("nine findings: %d drawn, want 9, five of them folded, each with <1%%: %s", n, got)
+	}
+}
+
+func TestWhyHere(t *testing.T) {
+	got := app.HTMLString(whyHere(&engine.GroupRow{Topic: "Mailbox full", Because: "“over quota”", Samples: []string{"Deferred: 452 <a@b>"}}))
+	for _, want := range []string{"Why here", "Mailbox full", "because of “over quota”", "Deferred: 452 &lt;a@b&gt;"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the row has no %q: %s", want, got)
+		}
+	}
+}
