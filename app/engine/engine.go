@@ -33,6 +33,7 @@ type Engine struct {
 	archive  Archive
 	views    viewCache
 	scratch  tally
+	orders   []order
 	rested   time.Time         // when questions may interrupt the load again
 	fileRows map[fileKey]int32 // which message a file is of, made when asked
 
@@ -57,7 +58,7 @@ func (e *Engine) Index() *triage.Index { return e.index }
 // set makes a queue the open one.
 func (e *Engine) set(q *queue.Queue) {
 	e.queue, e.index = q, triage.NewIndex(q)
-	e.views, e.fileRows, e.scratch = viewCache{}, nil, tally{}
+	e.views, e.fileRows, e.scratch, e.orders = viewCache{}, nil, tally{}, nil
 }
 
 // Handle answers a request by calling send, for Open several times until the

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"cmp"
-	"slices"
 
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -17,85 +16,8 @@ func (e *Engine) sorted(query, sort string, desc bool) ([]int32, error) {
 		return nil, err
 	}
 	return e.views.get(query, cmp.Or(sort, "age"), desc, func() ([]int32, error) {
-		rows := slices.Clone(rows)
-		less := e.comparer(sort)
-		if desc {
-			asc := less
-			less = func(a, b int32) int { return asc(b, a) }
-		}
-		slices.SortStableFunc(rows, less)
-		return rows, nil
+		return byKey(rows, e.sortKeys(cmp.Or(sort, "age")), desc), nil
 	})
-}
-
-// comparer gives the ascending order of a column. Unknown values come first.
-func (e *Engine) comparer(sort string) func(a, b int32) int {
-	q, x := e.queue, e.index
-	text := func(col []queue.Str) func(a, b int32) int {
-		return func(a, b int32) int { return q.Strings.Compare(col[a], col[b]) }
-	}
-	switch sort {
-	case "id":
-		return text(q.ID)
-	case "state":
-		return func(a, b int32) int { return int(q.State[a]) - int(q.State[b]) }
-	case "tries":
-		return func(a, b int32) int { return cmp.Compare(q.Attempts[a], q.Attempts[b]) }
-	case "size":
-		return func(a, b int32) int { return cmp.Compare(q.Size[a], q.Size[b]) }
-	case "from":
-		return e.byAddress(func(i int32) queue.Str { return q.Sender[i] })
-	case "to":
-		return e.byAddress(func(i int32) queue.Str {
-			if q.RcptN[i] == 0 {
-				return 0
-			}
-			return q.RcptAddr[q.RcptAt[i]]
-		})
-	case "reason":
-		rank := e.reasonRank()
-		return func(a, b int32) int { return int(rank[x.Reason[a]]) - int(rank[x.Reason[b]]) }
-	case "server":
-		return text(x.Server)
-	}
-	return func(a, b int32) int { return cmp.Compare(e.age(a), e.age(b)) } // age
-}
-
-// byAddress compares addresses without brackets, each worked out once.
-func (e *Engine) byAddress(of func(i int32) queue.Str) func(a, b int32) int {
-	q := e.queue
-	bare := map[queue.Str]string{}
-	get := func(s queue.Str) string {
-		v, ok := bare[s]
-		if !ok {
-			v = triage.Bare(q.Text(s))
-			bare[s] = v
-		}
-		return v
-	}
-	return func(a, b int32) int {
-		x, y := of(a), of(b)
-		if x == y {
-			return 0
-		}
-		return cmp.Compare(get(x), get(y))
-	}
-}
-
-// reasonRank orders the reasons by their codes and texts.
-func (e *Engine) reasonRank() []int32 {
-	x := e.index
-	order := make([]int32, len(x.Reasons))
-	for r := range order {
-		order[r] = int32(r)
-	}
-	key := func(r int32) string { return x.Reasons[r].CodeText() + x.Reasons[r].EnhancedText() + x.Text(r) }
-	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(key(a), key(b)) })
-	rank := make([]int32, len(order))
-	for n, r := range order {
-		rank[r] = int32(n)
-	}
-	return rank
 }
 
 // Messages answers a window of the list.

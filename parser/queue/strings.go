@@ -3,6 +3,7 @@ package queue
 import (
 	"bytes"
 	"hash/maphash"
+	"unsafe"
 )
 
 // Str is an interned string: equal strings have equal numbers. 0 is "".
@@ -39,12 +40,14 @@ func NewStrings() *Strings {
 // Len is the number of different strings, "" among them.
 func (s *Strings) Len() int { return len(s.at) }
 
-// Get returns the string of a number.
+// Get returns the string of a number. It shares the table's memory: what is in
+// a block never moves or changes, and most are only looked at.
 func (s *Strings) Get(n Str) string {
 	if n == 0 || int(n) >= len(s.at) {
 		return ""
 	}
-	return string(s.bytes(n))
+	b := s.bytes(n)
+	return unsafe.String(&b[0], len(b))
 }
 
 // Append appends a string to dst, so that a search over many strings need not

@@ -1,0 +1,193 @@
+package engine
+
+import (
+	"cmp"
+	"encoding/binary"
+	"slices"
+
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// sortKeys gives each message a number in the ascending order of a column.
+// Unknown values come first. The keys of the last columns are remembered: a
+// million texts take a second to put in order, and milliseconds from then on.
+func (e *Engine) sortKeys(column string) []uint64 {
+	for i, c := range e.orders {
+		if c.column == column {
+			e.orders = append(slices.Delete(e.orders, i, i+1), c)
+			return c.keys
+		}
+	}
+	if len(e.orders) == cachedOrders {
+		e.orders = slices.Delete(e.orders, 0, 1)
+	}
+	c := order{column, e.makeKeys(column)}
+	e.orders = append(e.orders, c)
+	return c.keys
+}
+
+// order is the keys of all messages in one column, by row.
+type order struct {
+	column string
+	keys   []uint64
+}
+
+const cachedOrders = 3
+
+func (e *Engine) makeKeys(column string) []uint64 {
+	q, x := e.queue, e.index
+	keys := make([]uint64, q.Len())
+	each := func(key func(i int32) int64) []uint64 {
+		for i := range keys {
+			keys[i] = uint64(max(key(int32(i)), -1) + 1)
+		}
+		return keys
+	}
+	texts := func(of func(i int32) queue.Str, show func(string) string) []uint64 {
+		rank := e.textRank(of, show)
+		return each(func(i int32) int64 { return int64(rank[of(i)]) })
+	}
+	same := func(s string) string { return s }
+	switch column {
+	case "id":
+		return texts(func(i int32) queue.Str { return q.ID[i] }, same)
+	case "state":
+		return each(func(i int32) int64 { return int64(q.State[i]) })
+	case "tries":
+		return each(func(i int32) int64 { return int64(q.Attempts[i]) })
+	case "size":
+		return each(func(i int32) int64 { return q.Size[i] })
+	case "from":
+		return texts(func(i int32) queue.Str { return q.Sender[i] }, triage.Bare)
+	case "to":
+		return texts(func(i int32) queue.Str {
+			if q.RcptN[i] == 0 {
+				return 0
+			}
+			return q.RcptAddr[q.RcptAt[i]]
+		}, triage.Bare)
+	case "reason":
+		rank := e.reasonRank()
+		return each(func(i int32) int64 { return int64(rank[x.Reason[i]]) })
+	case "server":
+		return texts(func(i int32) queue.Str { return x.Server[i] }, same)
+	}
+	return each(e.age)
+}
+
+// reasonRank orders the reasons by their codes and texts.
+func (e *Engine) reasonRank() []int32 {
+	x := e.index
+	keys := make([]string, len(x.Reasons))
+	order := make([]int32, len(x.Reasons))
+	for r := range order {
+		order[r] = int32(r)
+		keys[r] = x.Reasons[r].CodeText() + x.Reasons[r].EnhancedText() + x.Text(int32(r))
+	}
+	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(keys[a], keys[b]) })
+	rank := make([]int32, len(order))
+	for n, r := range order {
+		rank[r] = int32(n)
+	}
+	return rank
+}
+
+// textRank numbers the different strings of a column in the order of what is
+// shown of them, equal ones equally. It is indexed by queue.Str.
+func (e *Engine) textRank(of func(i int32) queue.Str, show func(string) string) []uint32 {
+	q := e.queue
+	rank := make([]uint32, q.Strings.Len())
+	var texts []text
+	for i := range int32(q.Len()) {
+		if s := of(i); rank[s] == 0 {
+			rank[s] = 1
+			texts = append(texts, text{id: s, s: show(q.Text(s))})
+		}
+	}
+	sortTexts(texts, 0)
+	n := uint32(0)
+	for k, t := range texts {
+		if k == 0 || t.s != texts[k-1].s {
+			n++
+		}
+		rank[t.id] = n
+	}
+	return rank
+}
+
+// text is a string to be put in order.
+type text struct {
+	id   queue.Str
+	part uint64 // the eight bytes at the depth of the sort
+	s    string
+}
+
+// sortTexts orders texts that are the same before depth. Comparing eight bytes
+// at a time as a number spares most looks at the strings themselves.
+func sortTexts(texts []text, depth int) {
+	for i := range texts {
+		var b [8]byte
+		if s := texts[i].s; len(s) > depth {
+			copy(b[:], s[depth:])
+		}
+		texts[i].part = binary.BigEndian.Uint64(b[:])
+	}
+	slices.SortFunc(texts, func(a, b text) int { return cmp.Compare(a.part, b.part) })
+	for len(texts) > 0 {
+		n, longer := 1, len(texts[0].s) > depth+8
+		for n < len(texts) && texts[n].part == texts[0].part {
+			longer = longer || len(texts[n].s) > depth+8
+			n++
+		}
+		switch {
+		case n == 1:
+		case !longer || n < 16 || depth > maxSortDepth:
+			// Short ones may differ in NULs at their end.
+			slices.SortFunc(texts[:n], func(a, b text) int { return cmp.Compare(a.s, b.s) })
+		default:
+			sortTexts(texts[:n], depth+8)
+		}
+		texts = texts[n:]
+	}
+}
+
+// maxSortDepth is where strings that are still the same are compared as a whole.
+const maxSortDepth = 256
+
+// byKey puts rows in the order of their keys; those with equal ones stay as
+// they are. It is a radix sort: a pass over the rows for each 11 bits that the
+// keys use.
+func byKey(rows []int32, key []uint64, desc bool) []int32 {
+	const bits = 11
+	out, other := slices.Clone(rows), make([]int32, len(rows))
+	least, most := ^uint64(0), uint64(0)
+	for _, i := range rows {
+		least, most = min(least, key[i]), max(most, key[i])
+	}
+	for shift := 0; len(rows) > 0 && (most-least)>>shift > 0; shift += bits {
+		var at [1 << bits]int32
+		digit := func(i int32) uint64 {
+			k := key[i] - least
+			if desc {
+				k = most - key[i]
+			}
+			return k >> shift % (1 << bits)
+		}
+		for _, i := range out {
+			at[digit(i)]++
+		}
+		sum := int32(0)
+		for d, n := range at {
+			at[d] = sum
+			sum += n
+		}
+		for _, i := range out {
+			d := digit(i)
+			other[at[d]] = i
+			at[d]++
+		}
+		out, other = other, out
+	}
+	return out
+}
