@@ -10,7 +10,8 @@ import (
 	"time"
 )
 
-// big is the number of messages from which what takes minutes is done once.
+// big is the number of messages from which everything is done once: it takes
+// minutes.
 const big = 1_000_000
 
 // bench measures.
@@ -86,6 +87,14 @@ func (b *bench) build() error {
 	return nil
 }
 
+// rounds is how often everything is done with a queue of n messages.
+func (b *bench) rounds(n int) int {
+	if n >= big {
+		return 1
+	}
+	return b.runs
+}
+
 func (b *bench) path(name string) string { return filepath.Join(b.dir, name) }
 
 // clean removes what was unpacked.
@@ -117,17 +126,15 @@ func (b *bench) size(n int) (*size, error) {
 		return nil, fmt.Errorf("%s: %w", factsName, err)
 	}
 	s := &size{messages: n, packed: info.Size(), unpacked: facts.Unpacked}
-	for k := range b.runs {
+	for range b.rounds(n) {
 		if err := measure(&s.floor, "bash", "-c", `set -o pipefail; gzip -dc "$1" | wc -c`, "floor", archive); err != nil {
 			return nil, err
 		}
 		if err := measure(&s.summary, b.path("spoolscope"), "summary", archive); err != nil {
 			return nil, err
 		}
-		if k == 0 || n < big {
-			if err := b.today(s, archive); err != nil {
-				return nil, err
-			}
+		if err := b.today(s, archive); err != nil {
+			return nil, err
 		}
 	}
 	return s, b.browse(s, archive)
@@ -141,6 +148,14 @@ const guide = `set -o pipefail; cd "$1"; export LC_ALL=C
 cat mailq.txt | grep " (" | sed 's/\(8BITMIME\| 7BIT\)/ /' | sort | uniq -c
 find var/spool -name 'df*' -print0 | xargs -0 grep -ah "<<<" | sort | uniq -c
 { find var/spool -name 'df*' -print0 | xargs -0 grep -al "^<<< 5.. " || true; } | sed 's/df/qf/' | awk '{print "/usr/share/sendmail/qtool.pl -d "$1}'`
+
+// where is the folder in which archives are unpacked.
+func (b *bench) where() string {
+	if b.temp != "" {
+		return b.temp
+	}
+	return os.TempDir()
+}
 
 // today does what is done without Spoolscope.
 func (b *bench) today(s *size, archive string) (err error) {
@@ -156,15 +171,11 @@ func (b *bench) today(s *size, archive string) (err error) {
 
 // browse measures the page.
 func (b *bench) browse(s *size, archive string) error {
-	runs := b.runs
-	if s.messages >= big {
-		runs = 1
-	}
 	chromium, err := exec.Command("scripts/chromium").Output()
 	if err != nil {
 		return fmt.Errorf("scripts/chromium: %w", err)
 	}
-	cmd := exec.Command(b.path("browser"), "-site", b.path("site"), "-runs", fmt.Sprint(runs), archive)
+	cmd := exec.Command(b.path("browser"), "-site", b.path("site"), "-runs", fmt.Sprint(b.rounds(s.messages)), archive)
 	cmd.Env = append(os.Environ(), "CHROMIUM="+string(chromium[:max(len(chromium)-1, 0)]))
 	cmd.Stderr = os.Stderr
 	fmt.Fprintln(os.Stderr, "+", cmd)

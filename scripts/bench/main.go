@@ -22,7 +22,7 @@ import (
 
 func main() {
 	sizes := flag.String("sizes", "10000 100000 1000000", "numbers of messages")
-	runs := flag.Int("runs", 3, "how often each thing is done; a million messages are unpacked and loaded once")
+	runs := flag.Int("runs", 3, "how often each thing is done, once with a million messages")
 	dir := flag.String("dir", "build/bench", "folder for archives; they are kept, a million messages take 1.3 GB")
 	temp := flag.String("temp", "", "folder to unpack in, the system's when empty; a million messages take 9 GB")
 	out := flag.String("o", "BENCHMARKS.md", "file to write")
@@ -60,5 +60,5 @@ func run(sizes string, runs int, dir, temp, out string) error {
 		all = append(all, r)
 	}
 
-	return os.WriteFile(out, []byte(markdown(machine(before), all)), 0o644)
+	return os.WriteFile(out, []byte(markdown(append(machine(before), fact{"Unpacked in", b.where()}), all)), 0o644)
 }

@@ -34,6 +34,7 @@
   globalThis.Worker = class extends Worker {
     constructor(...args) {
       super(...args);
+      if (args[1]?.name !== "spoolscope") return; // one that unpacks
       worker = this;
       this.addEventListener("message", (e) => {
         if (e.data?.probe === "memory") {
