@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 const (
@@ -37,8 +38,8 @@ func (s *survey) backscatter() {
 		if 2*b.n > s.n {
 			c.Title = percent(b.n, s.n) + " of the queue is bounces to forged senders"
 		}
-		if t := s.clients[by]; t != nil {
-			c.Text += " " + plural(t.n, "message of its own waits", "messages of its own wait") + " to go out."
+		if n := int(s.clients.n[by]); n > 0 {
+			c.Text += " " + plural(n, "message of its own waits", "messages of its own wait") + " to go out."
 		}
 		if b.ours > 0 {
 			for _, d := range s.own {
@@ -74,17 +75,22 @@ func (s *survey) said() {
 // source finds the one client, or login, that handed in most of the mail that
 // is no bounce. The login says more than the client it used.
 func (s *survey) source() {
-	if !s.mostly("login", "auth", s.logins) && len(s.clients) > 1 {
-		s.mostly("client", "client", s.clients)
+	if !s.mostly("login", "auth", &s.logins, s.q.Auth) && s.clients.different > 1 {
+		s.mostly("client", "client", &s.clients, s.q.Client)
 	}
 }
 
-func (s *survey) mostly(what, key string, of tallies) bool {
-	all := of.ranked(s.q)
-	if len(all) == 0 || all[0].n < sourceMessages || 100*all[0].n < sourcePercent*s.ordinary {
+func (s *survey) mostly(what, key string, of *counts, column []queue.Str) bool {
+	v, n := of.first(s.q)
+	if n < sourceMessages || 100*n < sourcePercent*s.ordinary {
 		return false
 	}
-	c := all[0]
+	c := named{s.q.Text(v), &tally{}}
+	for _, i := range s.rows {
+		if column[i] == v && s.q.Flags[i]&queue.MadeHere == 0 {
+			c.add(s.q, i)
+		}
+	}
 	s.find(c.tally, &Cause{
 		Rule: "source", Confidence: Look, Side: Ours,
 		Title:  "One " + what + ", " + quote(c.name) + ", sent " + percent(c.n, s.ordinary) + " of the ordinary mail",

@@ -26,7 +26,9 @@ type survey struct {
 
 	bounces         map[queue.Str]*bounceTally // by who handed in the original
 	ordinary        int                        // messages not made here, with a client
-	clients, logins tallies
+	clients, logins counts                     // of ordinary mail
+	rows            []int32
+	here            queue.Str // localhost, 0 if no message names it
 
 	found []*Cause
 }
@@ -51,12 +53,39 @@ type bounceTally struct {
 	domains   map[queue.Str]bool
 }
 
+// counts are numbers of messages by a value, of which there may be as many as
+// messages.
+type counts struct {
+	n         []uint32 // by queue.Str
+	different int
+}
+
+func newCounts(q *queue.Queue) counts { return counts{n: make([]uint32, q.Strings.Len())} }
+
+func (c *counts) add(v queue.Str) {
+	if c.n[v] == 0 {
+		c.different++
+	}
+	c.n[v]++
+}
+
+// first is the value that most messages have, of equal ones the first by name.
+func (c *counts) first(q *queue.Queue) (v queue.Str, n int) {
+	for s, k := range c.n {
+		if m := int(k); m > n || m == n && n > 0 && q.Strings.Compare(queue.Str(s), v) < 0 {
+			v, n = queue.Str(s), m
+		}
+	}
+	return v, n
+}
+
 func (x *Index) survey(rows []int32) *survey {
 	s := &survey{
-		x: x, q: x.Queue, n: len(rows),
+		x: x, q: x.Queue, n: len(rows), rows: rows,
 		topics: map[string]*topicTally{}, dirs: make([]dirTally, len(x.Queue.Dirs)),
-		bounces: map[queue.Str]*bounceTally{}, clients: tallies{}, logins: tallies{},
+		bounces: map[queue.Str]*bounceTally{}, clients: newCounts(x.Queue), logins: newCounts(x.Queue),
 	}
+	s.here, _ = s.q.Strings.Find("localhost")
 	s.listed.servers, s.looped.servers = tallies{}, tallies{}
 	for d := range s.q.Dirs {
 		s.own = append(s.own, ownDomains(s.q.Dirs[d].Name)...)
@@ -119,12 +148,12 @@ func (s *survey) addStatus(i int32) {
 func (s *survey) addBounce(i int32) {
 	q := s.q
 	if q.Flags[i]&queue.MadeHere == 0 {
-		if c := q.Client[i]; c != 0 && q.Text(c) != "localhost" {
+		if c := q.Client[i]; c != 0 && c != s.here {
 			s.ordinary++
-			s.clients.add(q, c, i)
+			s.clients.add(c)
 		}
 		if a := q.Auth[i]; a != 0 {
-			s.logins.add(q, a, i)
+			s.logins.add(a)
 		}
 		return
 	}
