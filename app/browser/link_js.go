@@ -28,8 +28,8 @@ type envelope struct {
 
 // errGone is answered for a worker that has crashed.
 var errGone = engine.Answer{Error: &engine.ErrorBox{
-	Title: "Reading stopped because of a fault in Spoolscope.",
-	Text:  "Read the queue again.",
+	Title: "No answer: reading stopped because of a fault in Spoolscope.",
+	Text:  "Read again.",
 }}
 
 // start makes a worker of the module that boot.js compiled.
@@ -94,8 +94,11 @@ func (p *Page) died(w *link, printed string) {
 	if w.dead {
 		return
 	}
-	p.end(w)
+	// The screens hear of the crash first: the answers that end makes up are no
+	// news of the queue.
+	w.dead = true
 	p.crashed(cleanCrash(printed))
+	p.end(w)
 }
 
 func (p *Page) answer(e envelope, a engine.Answer) {

@@ -16,7 +16,7 @@ func landingView(m *Model, send Send) app.UI {
 		app.P().Text("Spoolscope reads a sendmail queue and tells you what is waiting, which server said so, and what to do about it. Nothing is uploaded."),
 	)}
 	if m.Stage == Empty && m.Crash != "" {
-		body = append(body, spaced(crashNote(m.Crash, m.CopiedKey == crashKey, false, send)))
+		body = append(body, spaced(crashNote(m, send)))
 	}
 	if m.Fatal != nil {
 		body = append(body, spaced(faultNote(m.Fatal)))

@@ -103,7 +103,8 @@ func copyIDs(m *Model, send Send) app.UI {
 func listBody(m *Model, w window, send Send) app.UI {
 	l := &m.List
 	body := app.Div().Class("list-body").TabIndex(-1).ID(listID).Attr("data-watch", true)
-	if box := m.fault(PageSlot); box != nil {
+	// After a crash the rows that are there stay.
+	if box := m.fault(PageSlot); box != nil && (m.Crash == "" || !l.Known) {
 		return body.Body(app.Div().Class("card-body").Body(faultNote(box)))
 	}
 	if l.QueryError != nil {

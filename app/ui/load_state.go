@@ -149,14 +149,20 @@ func (m *Model) loaded(l *engine.Loaded) []Command {
 }
 
 // crashed keeps what is on the screen and says that reading stopped.
+// The view stays; of a load that was running the overview of what was read so
+// far is left. Questions under way are answered with an error.
 func (m *Model) crashed(details string) []Command {
 	if details == "" {
 		details = "no details"
 	}
 	m.Crash, m.Dialog, m.Fatal = details, NoDialog, nil
 	m.stop(SoFarTimer)
-	for s := range numSlots {
-		m.drop(s)
+	m.drop(OpenSlot, CancelSlot)
+	if m.Overview != nil {
+		m.drop(OverviewSlot)
+	}
+	if m.Stage == Open {
+		return nil
 	}
 	if m.Overview == nil {
 		m.Stage, m.Archive = Empty, nil

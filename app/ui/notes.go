@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 	"github.com/spoolscope/spoolscope/app/engine"
 )
@@ -26,26 +28,43 @@ func boxText(b *engine.ErrorBox) app.UI {
 	return app.P().Body(append([]app.UI{app.B().Text(b.Title), app.Text(" ")}, prose(b.Text)...)...)
 }
 
-// crashNote says that the worker died, and offers to read again.
-func crashNote(details string, copied, shown bool, send Send) app.UI {
-	text := " Read again, or copy the details (they contain no mail) for a bug report."
-	if shown {
-		text = " Messages found so far are shown." + text
+// crashNote says that the worker died and what is left, and offers to read
+// again. Details hold no mail.
+func crashNote(m *Model, send Send) app.UI {
+	found := m.Stage == Open
+	title, text := "Reading stopped because of a fault in Spoolscope.", " "
+	if found {
+		text = " Messages found so far are shown. "
 	}
-	label := "Copy details"
-	if copied {
+	text += "Read again, or copy the details (they contain no mail) for a bug report."
+	if outOfMemory(m.Crash) {
+		title, text = "The browser ran out of memory.", " "
+		if found {
+			title = "The browser ran out of memory after " + plural(m.Archive.Messages, "message", "messages") + "."
+			text = " Those are shown. "
+		}
+		text += "Close other tabs, or archive one queue directory at a time."
+	}
+	label := "Copy the details"
+	if m.CopiedKey == crashKey {
 		label = "Copied"
 	}
-	return app.Div().Class("note", "st-fail").Attr("role", "alert").Body(
+	details := m.Crash
+	return app.Div().Class("note", "note-crash", "st-fail").Attr("role", "alert").Body(
 		Icon("fail"),
 		app.Div().Class("grow").Body(app.P().Body(
-			app.B().Text("Reading stopped because of a fault in Spoolscope."), app.Text(text))),
+			app.B().Text(title), app.Text(text))),
 		app.Button().Type("button").Class("btn", "btn-s").
 			OnClick(func(app.Context, app.Event) { send(ReadAgain{}) }).Text("Read again"),
 		app.Button().Type("button").Class("btn", "btn-s").
 			OnClick(func(app.Context, app.Event) { send(CopyAsked{crashKey, details}) }, app.EventScope("crash", details)).
 			Body(smallIcon("copy"), app.Text(label)),
 	)
+}
+
+// outOfMemory finds the words of Go's runtime in the details of a crash.
+func outOfMemory(details string) bool {
+	return strings.Contains(details, "out of memory") || strings.Contains(details, "cannot allocate memory")
 }
 
 // copyButton copies a text; key tells it from the other copy buttons.

@@ -17,8 +17,6 @@ type overviewScreen struct {
 	Groups   *engine.GroupTable // all rows, once asked for
 	Archive  *engine.Archive
 	Fault    *engine.ErrorBox
-	Crash    string
-	Copied   bool // the crash details are in the clipboard
 	Route    Route
 
 	send  Send
@@ -44,7 +42,7 @@ func (s *overviewScreen) draws(block int) bool { return !app.IsClient || s.shown
 func overviewView(m *Model, send Send) app.UI {
 	return &overviewScreen{
 		Overview: m.Overview, Groups: m.Groups, Archive: m.Archive,
-		Fault: m.fault(OverviewSlot), Crash: m.Crash, Copied: m.CopiedKey == crashKey,
+		Fault: m.fault(OverviewSlot),
 		Route: m.Route, send: send,
 	}
 }
@@ -52,9 +50,6 @@ func overviewView(m *Model, send Send) app.UI {
 // Render draws the whole screen, or what there is of it.
 func (s *overviewScreen) Render() app.UI {
 	body := []app.UI{app.H1().Class("vh").Text("Overview of " + s.Archive.Name)}
-	if s.Crash != "" {
-		body = append(body, crashNote(s.Crash, s.Copied, true, s.send))
-	}
 	body = append(body, notices(s.Archive)...)
 	if s.Fault != nil {
 		body = append(body, faultNote(s.Fault))

@@ -32,6 +32,7 @@ func updateOverview(m *Model, e Event) []Command {
 	case Answered:
 		switch a := e.Answer; {
 		case e.Slot == OverviewSlot && a.Overview != nil:
+			m.overviewFor = m.overviewAsked
 			if !same(m.Overview, a.Overview) {
 				m.Overview = a.Overview
 			}
@@ -44,8 +45,11 @@ func updateOverview(m *Model, e Event) []Command {
 
 // wantOverview asks for the overview if it is on the screen.
 func (m *Model) wantOverview() []Command {
-	if m.Stage != Open || m.Crash != "" || m.Route.View != Overview {
+	if m.Stage != Open || m.Route.View != Overview {
 		return nil
+	}
+	if m.Crash != "" && m.Overview != nil && m.overviewFor == m.overviewKey() {
+		return nil // there is no better one to be had
 	}
 	cmds := []Command{m.askOverview()}
 	if m.Route.All {
@@ -56,7 +60,11 @@ func (m *Model) wantOverview() []Command {
 	return cmds
 }
 
+// overviewKey is what an overview depends on.
+func (m *Model) overviewKey() [2]string { return [2]string{m.Route.Query, m.groupBy()} }
+
 func (m *Model) askOverview() Command {
+	m.overviewAsked = m.overviewKey()
 	return m.ask(OverviewSlot, engine.Request{Overview: &engine.OverviewRequest{
 		Query: m.Route.Query, By: m.groupBy(),
 	}})

@@ -22,7 +22,7 @@ func updateProblems(m *Model, e Event) []Command {
 }
 
 func (m *Model) wantProblems() []Command {
-	if m.Stage != Open || m.Crash != "" || m.Route.View != Problems || m.Problems != nil {
+	if m.Stage != Open || m.Route.View != Problems || m.Problems != nil {
 		return nil
 	}
 	return []Command{m.ask(ProblemsSlot, engine.Request{Problems: &engine.ProblemsRequest{}})}

@@ -86,6 +86,9 @@ func (r *root) Render() app.UI {
 	page := app.Div()
 	if m.Stage == Open && m.Route.View == Messages {
 		page.Class("app")
+		if m.Crash != "" {
+			page.Attr("data-crash", true)
+		}
 	}
 	if m.Dialog != NoDialog {
 		page.Attr("inert", true)
@@ -106,6 +109,9 @@ func (r *root) page(m *Model) []app.UI {
 	}
 	if m.Stage == Open && m.Route.View != Landing {
 		out = append(out, filterBar(m, r.send))
+	}
+	if m.Stage == Open && m.Crash != "" {
+		out = append(out, app.Div().Class("crash").Body(crashNote(m, r.send)))
 	}
 	return append(out, main)
 }

@@ -210,7 +210,7 @@ func TestPageWhileReading(t *testing.T) {
 		t.Errorf("asked %+v after Escape, want Cancel", last)
 	}
 	p.events.Crashed("panic: oops")
-	p.shows("Reading stopped because of a fault in Spoolscope.", "Messages found so far are shown.", "Read again", "Copy details")
+	p.shows("Reading stopped because of a fault in Spoolscope.", "Messages found so far are shown.", "Read again", "Copy the details")
 }
 
 func TestPageEmptyAndFailed(t *testing.T) {

@@ -39,7 +39,7 @@ var waysOut = []struct{ way, name string }{
 	{"fetch", "fetch"}, {"xhr", "XMLHttpRequest"}, {"websocket", "WebSocket"}, {"eventsource", "EventSource"},
 	{"webtransport", "WebTransport"}, {"beacon", "sendBeacon"}, {"image", "Image"}, {"media", "Sound, video"},
 	{"style", "Style sheet"}, {"font", "Font"}, {"script", "Script"}, {"frame", "Frame"}, {"form", "Form"},
-	{"preload", "Preload"}, {"prefetch", "Prefetch"}, {"worker", "fetch in a worker"}, {webRTC, "WebRTC"},
+	{"preload", "Preload"}, {"prefetch", "Prefetch"}, {"worker", "Worker fetch"}, {webRTC, "WebRTC"},
 }
 
 // What happens in a self-test.

@@ -64,7 +64,7 @@ func TestSelfTestRows(t *testing.T) {
 		t.Fatalf("%d ways were tried, want %d", got, len(waysOut))
 	}
 	view := app.HTMLString(selfTestView(&p.root.model.SelfTest, false, p.root.send))
-	for _, want := range []string{"Blocked by the policy", "fetch in a worker", "default-src", `role="status"`} {
+	for _, want := range []string{"Blocked by the policy", "Worker fetch", "default-src", `role="status"`} {
 		if !strings.Contains(view, want) {
 			t.Errorf("the self-test has no %q", want)
 		}

@@ -44,7 +44,7 @@ type Model struct {
 	Dragging bool
 
 	Filter   Filter
-	Overview *engine.Overview // newest answer, for OverviewQuery
+	Overview *engine.Overview // newest answer
 	Groups   *engine.GroupTable
 	Problems *engine.ProblemList
 	Errors   [numSlots]*engine.ErrorBox // a request that could not be answered
@@ -64,6 +64,9 @@ type Model struct {
 	List    listState
 	Detail  detailState
 	Replies repliesState
+
+	overviewAsked [2]string // overviewKey of the newest question
+	overviewFor   [2]string // and of Overview
 
 	gens   [numSlots]int
 	timers [numTimers]int

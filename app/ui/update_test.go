@@ -3,8 +3,11 @@ package ui
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"github.com/spoolscope/spoolscope/app/engine"
 )
@@ -389,5 +392,80 @@ func TestCopyThemeDialog(t *testing.T) {
 	m, cmds = play(m, DialogOpened{PasteDialog, pasteButtonID}, Pasted{"MAILQ"})
 	if m.Dialog != NoDialog || !has(cmds, Focus{pasteID}) || !has(cmds, Focus{pasteButtonID}) || !has(cmds, UseText{"pasted.txt", "MAILQ"}) {
 		t.Errorf("paste: dialog %v, commands %+v", m.Dialog, cmds)
+	}
+}
+
+// errGone is what the platform answers for a worker that died.
+var errGone = engine.Answer{Error: &engine.ErrorBox{Title: "No answer."}}
+
+// A crash leaves the view as it is; what was asked is answered with an error,
+// and so is what is asked later.
+func TestCrashWhileOpen(t *testing.T) {
+	for _, view := range []View{Overview, Messages, Replies, Problems} {
+		t.Run(string(view), func(t *testing.T) {
+			m, _ := play(opened(), Navigated{Route{View: view}.Fragment()})
+			if view == Messages {
+				m, _ = play(m, answered(PageSlot, engine.Answer{Page: cannedPage(engine.MessagesRequest{Count: chunkRows}, 158)}))
+			}
+			rows := len(m.List.Rows)
+			m, cmds := play(m, Crashed{"panic"})
+			if m.Stage != Open || m.Route.View != view || m.Crash == "" || len(m.List.Rows) != rows {
+				t.Errorf("after a crash: stage %v, view %q, %d rows, want the view and its %d rows", m.Stage, m.Route.View, len(m.List.Rows), rows)
+			}
+			if got := slots(cmds); len(got) != 0 {
+				t.Errorf("a crash asks %v, want nothing", got)
+			}
+			m, cmds = play(m, GoTo{Route: Route{View: view, Query: "anna"}})
+			asked := slots(cmds)
+			if view != Problems && len(asked) == 0 {
+				t.Error("the filter after a crash asks nothing: nothing tells that there is no answer")
+			}
+			for _, s := range asked {
+				m, _ = play(m, answered(s, errGone))
+				if m.Errors[s] == nil {
+					t.Errorf("slot %d shows no error", s)
+				}
+			}
+			m, cmds = play(m, ReadAgain{})
+			if !has(cmds, Restart{}) || !slices.Contains(slots(cmds), OpenSlot) || m.Stage != Loading || m.Crash != "" {
+				t.Errorf("ReadAgain gives %+v, want a new worker that opens the sources", cmds)
+			}
+			m, _ = play(m, loadedAnswer(12))
+			if m.Stage != Open || m.Route.View != view {
+				t.Errorf("read again: stage %v, view %q, want the view from before", m.Stage, m.Route.View)
+			}
+		})
+	}
+}
+
+// A question that was under way when the worker died does not hang.
+func TestCrashAnswersQuestions(t *testing.T) {
+	m, _ := play(opened(), Navigated{"#/replies"})
+	gen := m.gens[RepliesSlot]
+	m, _ = play(m, Crashed{"panic"})
+	m, _ = Update(m, Answered{Slot: RepliesSlot, Gen: gen, Answer: errGone})
+	if m.Errors[RepliesSlot] == nil {
+		t.Error("the question hangs, want its error")
+	}
+}
+
+func TestCrashNote(t *testing.T) {
+	for _, tc := range []struct {
+		name, details string
+		stage         Stage
+		want          []string
+	}{
+		{"fault", "panic: value of type string", Open, []string{"Reading stopped because of a fault in Spoolscope.", "Messages found so far are shown.", "Copy the details"}},
+		{"fault with nothing to show", "panic: value of type string", Empty, []string{"Reading stopped because of a fault in Spoolscope.", "Read again, or copy"}},
+		{"memory", "fatal error: runtime: out of memory\n", Open, []string{"The browser ran out of memory after 812,440 messages.", "Those are shown."}},
+		{"memory, nothing to show", "fatal error: runtime: cannot allocate memory\n", Empty, []string{"The browser ran out of memory.", "one queue directory at a time"}},
+	} {
+		m := &Model{Stage: tc.stage, Crash: tc.details, Archive: &engine.Archive{Messages: 812440}}
+		got := app.HTMLString(crashNote(m, func(Event) {}))
+		for _, w := range tc.want {
+			if !strings.Contains(got, w) {
+				t.Errorf("%s: %q has no %q", tc.name, got, w)
+			}
+		}
 	}
 }
