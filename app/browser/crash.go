@@ -6,9 +6,9 @@ import "strings"
 // goroutine says what there is to know.
 const maxCrash = 8 << 10
 
-// runtimeWords begin the panic messages that the Go runtime writes itself.
-// Any other message may quote mail.
-var runtimeWords = []string{"panic: runtime error: ", "fatal error: ", "runtime: "}
+// runtimeWords begin the messages that the Go runtime and WebAssembly (a trap)
+// write themselves. Any other message may quote mail.
+var runtimeWords = []string{"panic: runtime error: ", "fatal error: ", "runtime: ", "RuntimeError: "}
 
 // cleanCrash takes from what a dying Go program printed the lines that cannot
 // hold mail: the runtime's own messages and the stack.

@@ -78,8 +78,8 @@
     for (const e of [el, ...el.querySelectorAll(marked)]) {
       for (const n of names) if (e.hasAttribute(n)) mark(e, n);
     }
-    if (el.hasAttribute("data-watch")) sizes.observe(el);
-    for (const e of el.querySelectorAll("[data-watch]")) sizes.observe(e);
+    if (el.hasAttribute("data-watch")) sizes?.observe(el);
+    for (const e of el.querySelectorAll("[data-watch]")) sizes?.observe(e);
   }
 
   // Scrolling elements with data-watch report where they stand: at most once
@@ -100,7 +100,7 @@
     }
   }
 
-  const sizes = new ResizeObserver((entries) => {
+  const sizes = globalThis.ResizeObserver && new ResizeObserver((entries) => {
     for (const { target } of entries) {
       if (target.isConnected) move(target);
       else sizes.unobserve(target);
@@ -119,7 +119,7 @@
   new MutationObserver((records) => {
     for (const r of records) {
       if (r.type === "attributes") {
-        if (r.attributeName === "data-watch") sizes.observe(r.target);
+        if (r.attributeName === "data-watch") sizes?.observe(r.target);
         else mark(r.target, r.attributeName);
       } else {
         r.addedNodes.forEach(markTree);
@@ -132,6 +132,13 @@
   function say(text) {
     const label = document.getElementById("app-wasm-loader-label");
     if (label) label.textContent = text;
+    sayPercent("");
+  }
+
+  // The numbers are for the eyes: read out, each would interrupt the last.
+  function sayPercent(text) {
+    const percent = document.getElementById("boot-percent");
+    if (percent) percent.textContent = text;
   }
 
   // How long a task of decoding may hold the page, in milliseconds.
@@ -209,7 +216,7 @@
     const counted = (await moduleBytes()).pipeThrough(new TransformStream({
       transform(chunk, out) {
         read += chunk.byteLength;
-        if (size > 0) say("Starting… " + Math.min(100, Math.round(read * 100 / size)) + "%");
+        if (size > 0) sayPercent(Math.min(100, Math.round(read * 100 / size)) + "%");
         out.enqueue(chunk);
       },
     }));
@@ -231,6 +238,10 @@
       return writeSync(fd, bytes);
     };
     const end = (text) => postMessage({ kind: "exit", text });
+    // A trap of the module is an exception in whatever called into Go.
+    addEventListener("error", (e) => {
+      if (e.error instanceof WebAssembly.RuntimeError) end(printed + "\n" + e.error);
+    });
     addEventListener("message", (e) => {
       const go = new Go();
       WebAssembly.instantiate(e.data.module, go.importObject)
@@ -327,40 +338,97 @@
     return response.blob();
   }
 
-  // When Go on the page returns, nothing reacts any more. Say so, over
-  // whatever is on screen.
-  function stopped(text) {
+  // When Go on the page ends, nothing reacts any more. Say so, over whatever is
+  // on screen; once, since a dead program goes on failing.
+  function stopped(text, details) {
+    if (document.getElementById("boot-stopped")) return;
     const box = document.createElement("div");
     box.className = "scrim";
-    box.innerHTML = '<div class="note st-fail" role="alertdialog" aria-labelledby="boot-stopped"><div>' +
+    box.innerHTML = '<div class="note st-fail" role="alertdialog" aria-labelledby="boot-stopped" aria-describedby="boot-why"><div>' +
       '<p id="boot-stopped"><strong>Spoolscope stopped because of a fault in it.</strong></p>' +
-      '<p></p><p><button class="btn" type="button">Reload</button></p></div></div>';
-    box.querySelectorAll("p")[1].textContent = text;
-    const reload = box.querySelector("button");
+      '<p id="boot-why"></p><p><button class="btn" type="button">Reload</button> <button class="btn" type="button">Copy the details</button></p></div></div>';
+    box.querySelector("#boot-why").textContent = text + " The details contain no mail.";
+    const [reload, copy] = box.querySelectorAll("button");
     reload.addEventListener("click", () => location.reload());
+    copy.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(details);
+        copy.textContent = "Copied";
+      } catch {
+        const field = document.createElement("textarea");
+        field.value = details;
+        copy.replaceWith(field);
+        field.select();
+      }
+    });
     document.body.append(box);
     reload.focus();
-  globalThis.spoolscope.broken?.(box.querySelector(".note > div"));
+    globalThis.spoolscope.broken?.(box.querySelector(".note > div"));
+  }
+
+  // What Go on the page printed last: a crash ends with it. The message of a
+  // panic may quote mail; the runtime's own words and places in the source do
+  // not.
+  let printed = "";
+  const harmless = /^(fatal error: |runtime: |panic: runtime error: |goroutine \d+ \[|\t\S+\.(go|s):\d+)/;
+
+  function details() {
+    return printed.split("\n").filter((line) => harmless.test(line)).slice(0, 60).join("\n") || "no details";
+  }
+
+  const lost = "Nothing was changed and nothing was sent. The queue has to be opened again.";
+
+  // A trap of the module does not end go.run: it is an exception in whatever
+  // called into Go.
+  addEventListener("error", (e) => {
+    if (globalThis.WebAssembly && e.error instanceof WebAssembly.RuntimeError) stopped(lost, e.error.stack + "\n" + details());
+  });
+
+  // What the browser must have, and can lack or forbid.
+  function lacking() {
+    const needs = {
+      WebAssembly: globalThis.WebAssembly?.instantiate,
+      Worker: globalThis.Worker,
+      "Blob URLs": globalThis.Blob?.prototype.stream && globalThis.URL?.createObjectURL,
+      TransformStream: globalThis.TransformStream,
+      ResizeObserver: globalThis.ResizeObserver,
+    };
+    return Object.keys(needs).filter((name) => !needs[name]);
+  }
+
+  function cannotStart(err, missing) {
+    if (missing.length > 0) {
+      return "This browser has no " + missing.join(", no ") + ", or it is switched off for this page. " +
+        "Spoolscope runs in Chrome and Edge from version 97, Firefox from 113 and Safari from 16.4; a lockdown mode switches some of it off.";
+    }
+    if (err instanceof WebAssembly.CompileError) {
+      return "This browser does not let the program be compiled (" + err.message + "). " +
+        "A lockdown mode, an extension or a rule of your administrator may forbid WebAssembly: allow it for this page, or use another browser.";
+    }
+    return "Spoolscope cannot start: " + err;
   }
 
   async function start() {
     say("Starting…");
+    const missing = lacking();
     try {
+      if (missing.length > 0) throw new Error("missing: " + missing);
       module = await compile();
       goRuntime();
+      const writeSync = globalThis.fs.writeSync.bind(globalThis.fs);
+      const decoder = new TextDecoder();
+      globalThis.fs.writeSync = (fd, bytes) => {
+        printed = (printed + decoder.decode(bytes)).slice(-32768);
+        return writeSync(fd, bytes);
+      };
       const go = new Go();
       const instance = await WebAssembly.instantiate(module, go.importObject);
-      go.run(instance).then(
-        () => stopped("Nothing was changed and nothing was sent. The queue has to be opened again."),
-        (err) => stopped(String(err)),
-      );
-    globalThis.spoolscope.started?.();
+      go.run(instance).then(() => stopped(lost, details()), (err) => stopped(lost, err + "\n" + details()));
+      globalThis.spoolscope.started?.();
     } catch (err) {
       console.error(err);
-      say("Spoolscope cannot start: " + (typeof WebAssembly === "undefined"
-        ? "this browser has no WebAssembly, or it is switched off."
-        : err));
-    globalThis.spoolscope.broken?.(document.getElementById("app-wasm-loader-label")?.parentElement);
+      say(cannotStart(err, missing));
+      globalThis.spoolscope.broken?.(document.getElementById("app-wasm-loader-label")?.closest(".hero"));
     }
   }
 

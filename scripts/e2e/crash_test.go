@@ -1,0 +1,215 @@
+package e2e
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/spoolscope/spoolscope/parser/corpustest"
+	"github.com/spoolscope/spoolscope/web"
+)
+
+// breaker lets a test destroy the memory of the running Go programs, so that
+// they die of what a program dies of: breakWorker(now) and breakPage(). With
+// now false the worker dies at the next thing it is asked.
+const breaker = `(() => {
+	const hook = () => {
+		let real, go;
+		Object.defineProperty(globalThis, 'Go', {
+			get: () => real,
+			set(c) { real = class extends c { constructor() { super(); go = this; } }; },
+		});
+		return now => {
+			new Uint8Array(go._inst.exports.mem.buffer).fill(0xff, 4096);
+			if (now) go._resume();
+		};
+	};
+	const inWorker = 'const breakNow = (' + hook + ')(); addEventListener("message", e => {' +
+		'if (e.data?.kind === "break") { e.stopImmediatePropagation(); breakNow(e.data.now); } });\n';
+	const RealBlob = Blob;
+	window.Blob = function (parts, options) {
+		return new RealBlob(options?.type === 'text/javascript' ? [inWorker, ...parts] : parts, options);
+	};
+	window.Blob.prototype = RealBlob.prototype;
+	const RealWorker = Worker;
+	window.Worker = class extends RealWorker {
+		constructor(...args) {
+			super(...args);
+			if (args[1]?.name === 'spoolscope') window.breakWorker = now => this.postMessage({kind: 'break', now});
+		}
+	};
+	const breakNow = hook();
+	window.breakPage = () => setTimeout(breakNow, 0, true);
+})()`
+
+// openFragile opens the site with the breaker in it.
+func openFragile(t *testing.T, url string) *app {
+	t.Helper()
+	p, err := browser.Open("about:blank")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(p.Close)
+	a := &app{Page: p, t: t}
+	a.before(breaker)
+	a.load(url)
+	a.must(a.Ready())
+	return a
+}
+
+// crashText waits for the note of a crash and reads it.
+func (a *app) crashText() string {
+	a.t.Helper()
+	a.wait(`document.querySelector('.note-crash')`)
+	var text string
+	a.must(a.Eval(`document.querySelector('.note-crash').innerText`, &text))
+	return text
+}
+
+// readAgain presses the button and waits for the queue.
+func (a *app) readAgain(ready string) {
+	a.t.Helper()
+	a.must(a.Click("Read again"))
+	a.wait(`!document.querySelector('.note-crash') && ` + ready)
+}
+
+const fault = "Reading stopped because of a fault in Spoolscope."
+
+func TestCrash(t *testing.T) {
+	c := corpustest.Open(t, "basic")
+	rows := `document.querySelectorAll('.msgs tbody tr td').length > 5`
+	for form, url := range map[string]string{"site": site.URL, "single": singleURL(t)} {
+		t.Run("idle, "+form, func(t *testing.T) {
+			a := openFragile(t, url)
+			a.drop(c.Path("spool.tgz"))
+			a.goTo("#/messages")
+			a.wait(rows)
+			a.must(a.Eval(`breakWorker(true)`, nil))
+			if text := a.crashText(); !strings.Contains(text, fault) || !strings.Contains(text, "Messages found so far are shown.") {
+				t.Errorf("the note reads %q", text)
+			}
+			a.wait(`location.hash === '#/messages' && ` + rows)
+			a.goTo("#/messages?q=nobody")
+			a.waitText("No answer: ")
+			a.goTo("#/replies")
+			a.waitText("No answer: ")
+			a.must(a.Click("Copy the details"))
+			a.wait(`document.querySelector('.note-crash').innerText.includes('Copied')`)
+			a.goTo("#/messages")
+			a.waitText("No answer: ")
+			a.readAgain(rows)
+			a.goTo("#/overview")
+			a.wait(isOpen)
+			a.check(want(t, c, "spool.tgz"))
+		})
+	}
+	t.Run("during a question", func(t *testing.T) {
+		a := openFragile(t, site.URL)
+		a.drop(c.Path("spool.tgz"))
+		a.must(a.Eval(`breakWorker(false)`, nil))
+		a.goTo("#/replies")
+		a.waitText("No answer: ")
+		if text := a.crashText(); !strings.Contains(text, fault) {
+			t.Errorf("the note reads %q", text)
+		}
+		a.readAgain(`document.querySelector('main .card table')`)
+	})
+	t.Run("during a load", func(t *testing.T) {
+		a := openFragile(t, site.URL)
+		a.must(a.Drop(bigQueue(t)))
+		a.wait(`document.querySelector('main .loading')`)
+		a.must(a.Eval(`breakWorker(false)`, nil))
+		if text := a.crashText(); !strings.Contains(text, fault) {
+			t.Errorf("the note reads %q", text)
+		}
+		a.must(a.Click("Read again"))
+		a.must(a.WaitFor(isOpen, time.Minute))
+		if n := a.figures().Messages; n != bigMessages {
+			t.Errorf("read again, %d messages are shown, want %d", n, bigMessages)
+		}
+	})
+}
+
+// Where Go on the page dies, no button works any more; boot.js says so.
+func TestPageCrash(t *testing.T) {
+	a := openFragile(t, site.URL)
+	a.drop(corpustest.Open(t, "basic").Path("spool.tgz"))
+	a.must(a.Eval(`breakPage()`, nil))
+	a.wait(`document.querySelector('[role=alertdialog]')?.innerText.includes('Spoolscope stopped because of a fault in it.')`)
+	a.must(a.Click("Copy the details"))
+	a.wait(`document.querySelector('[role=alertdialog]').innerText.includes('Copied') || document.querySelector('[role=alertdialog] textarea')?.value`)
+	a.must(a.Click("Reload"))
+	a.must(a.Ready())
+	a.dropBasic()
+}
+
+// A worker that is refused more memory dies of what Go says then.
+func TestOutOfMemory(t *testing.T) {
+	files := siteFiles(t)
+	for i, f := range files {
+		if f.Name == "app.wasm" {
+			files[i].Data = withMemoryLimit(t, f.Data, 40<<20)
+		}
+	}
+	a := openFragile(t, serveFolder(t, "/", web.Handler, files).URL)
+	a.must(a.Drop(bigQueue(t)))
+	a.must(a.WaitFor(`document.querySelector('.note-crash')`, time.Minute))
+	if text := a.crashText(); !strings.Contains(text, "The browser ran out of memory") ||
+		!strings.Contains(text, "Close other tabs, or archive one queue directory at a time.") {
+		t.Errorf("the note reads %q; faults %q", text, a.Faults())
+	}
+	c := corpustest.Open(t, "basic")
+	a.must(a.Drop(c.Path("spool.tgz")))
+	a.wait(`document.querySelector('.archive b').textContent === 'spool.tgz' && !document.querySelector('.note-crash') && ` + isOpen)
+	a.check(want(t, c, "spool.tgz"))
+}
+
+const bigMessages = 20_000
+
+// bigQueue is an archive that takes a while, and tens of megabytes of memory.
+func bigQueue(t *testing.T) string {
+	t.Helper()
+	random := rand.New(rand.NewPCG(1, 2))
+	files := make(map[string]string, bigMessages)
+	for n := range bigMessages {
+		var subject strings.Builder
+		for range 60 {
+			fmt.Fprintf(&subject, " %016x", random.Uint64())
+		}
+		files[fmt.Sprintf("mqueue/qf3ANMDK%c%c%06d", 'a'+n/1000%26, 'a'+n%26, n)] = fmt.Sprintf(
+			"V8\nT1700000000\nK0\nN0\nP30000\nS<a%d@example.org>\nMDeferred: %x\nRPFD:<b%d@example.net>\nH??Subject:%s\n.\n", n, random.Uint64(), n, subject.String())
+	}
+	return file(t, "big.tar", tarOf(t, files))
+}
+
+// withMemoryLimit gives the memory of a module a maximum, so many bytes above
+// what it begins with (WebAssembly Core section 5.5.8).
+func withMemoryLimit(t *testing.T, module []byte, more uint64) []byte {
+	t.Helper()
+	const pageSize, memorySection = 64 << 10, 5
+	for at := 8; at < len(module); {
+		id := module[at]
+		size, n := binary.Uvarint(module[at+1:])
+		body := at + 1 + n
+		end := body + int(size)
+		if id != memorySection {
+			at = end
+			continue
+		}
+		if module[body] != 1 || module[body+1] != 0 {
+			t.Fatalf("the memory section begins with %x, want one memory without a maximum", module[body:body+2])
+		}
+		begin, _ := binary.Uvarint(module[body+2:])
+		section := binary.AppendUvarint([]byte{1, 1}, begin)
+		section = binary.AppendUvarint(section, begin+more/pageSize)
+		out := append([]byte{}, module[:at]...)
+		out = append(out, memorySection, byte(len(section)))
+		out = append(out, section...)
+		return append(out, module[end:]...)
+	}
+	t.Fatal("the module has no memory")
+	return nil
+}

@@ -1,0 +1,126 @@
+package e2e
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+// blank is an empty tab, for what has to be set before the page loads.
+func blank(t *testing.T) *app {
+	t.Helper()
+	p, err := browser.Open("about:blank")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(p.Close)
+	return &app{Page: p, t: t}
+}
+
+func forms(t *testing.T) map[string]string {
+	return map[string]string{"site": site.URL, "single": singleURL(t)}
+}
+
+// What a browser lacks or forbids is named, with what to do.
+func TestCannotStart(t *testing.T) {
+	const versions = "Chrome and Edge from version 97, Firefox from 113 and Safari from 16.4"
+	for _, tc := range []struct {
+		name, script string
+		want         []string
+	}{
+		{"no WebAssembly", `delete window.WebAssembly`, []string{"no WebAssembly,", versions, "lockdown"}},
+		{"no workers", `delete window.Worker`, []string{"no Worker,", versions}},
+		{"no Blob URLs", `delete URL.createObjectURL`, []string{"no Blob URLs,", versions}},
+		{"no streams", `delete window.TransformStream; delete window.ResizeObserver`, []string{"no TransformStream, no ResizeObserver,", versions}},
+		{"compiling forbidden", `WebAssembly.compileStreaming = WebAssembly.compile = () => Promise.reject(new WebAssembly.CompileError('code generation disallowed by embedder'))`,
+			[]string{"does not let the program be compiled (code generation disallowed by embedder)", "administrator"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			a := blank(t)
+			a.before(tc.script)
+			a.load(singleURL(t))
+			a.wait(`document.getElementById('app-wasm-loader-label').textContent.length > 30`)
+			var text string
+			a.must(a.Eval(`document.getElementById('app-wasm-loader-label').innerText`, &text))
+			for _, w := range tc.want {
+				if !strings.Contains(text, w) {
+					t.Errorf("the page says %q, want %q in it", text, w)
+				}
+			}
+		})
+	}
+}
+
+// What is missing here is no obstacle.
+func TestStartsWithout(t *testing.T) {
+	for _, tc := range []struct{ name, script string }{
+		{"compileStreaming", `delete WebAssembly.compileStreaming`},
+		{"DecompressionStream", `delete window.DecompressionStream`},
+		{"BigInt", `delete window.BigInt`},
+		{"Uint8Array.fromBase64", `delete Uint8Array.fromBase64`},
+		{"storage", `for (const s of ['localStorage', 'sessionStorage']) Object.defineProperty(window, s, {configurable: true, get() { throw new DOMException('denied', 'SecurityError'); }})`},
+		{"room in the storage", `Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }`},
+		{"storage at all", `delete window.localStorage; delete window.sessionStorage`},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			a := blank(t)
+			a.before(tc.script)
+			a.load(singleURL(t))
+			a.must(a.Ready())
+			a.dropBasic()
+			a.must(a.Click("Theme: follow the system"))
+			a.wait(`document.documentElement.dataset.theme === 'light'`)
+			if f := a.Faults(); len(f) > 0 {
+				t.Errorf("the page complains: %q", f)
+			}
+		})
+	}
+}
+
+// While the module is decoded and compiled, the page says how far it is; read
+// out is only that it starts.
+func TestStartProgress(t *testing.T) {
+	for form, url := range forms(t) {
+		t.Run(form, func(t *testing.T) {
+			a := blank(t)
+			a.before(`window.said = {status: [], percent: []};
+				new MutationObserver(() => {
+					const note = (list, id) => {
+						const text = document.getElementById(id)?.textContent;
+						if (text && list.at(-1) !== text) list.push(text);
+					};
+					note(said.status, 'app-wasm-loader-label');
+					note(said.percent, 'boot-percent');
+				}).observe(document, {subtree: true, childList: true, characterData: true})`)
+			a.load(url)
+			a.must(a.Ready())
+			var said struct{ Status, Percent []string }
+			a.must(a.Eval(`said`, &said))
+			if len(said.Status) == 0 || said.Status[len(said.Status)-1] != "Starting…" || len(said.Status) > 2 {
+				t.Errorf("read out is %q, want that it starts, once", said.Status)
+			}
+			if n := len(said.Percent); n < 2 || said.Percent[n-1] != "100%" {
+				t.Errorf("the progress is %q, want several steps to 100%%", said.Percent)
+			}
+		})
+	}
+}
+
+// Without JavaScript the page says what is missing and what to do.
+func TestWithoutScript(t *testing.T) {
+	for form, url := range forms(t) {
+		t.Run(form, func(t *testing.T) {
+			a := blank(t)
+			a.must(a.Run(emulation.SetScriptExecutionDisabled(true), chromedp.Navigate(url)))
+			var text string
+			a.must(a.Run(chromedp.Text("main", &text)))
+			for _, w := range []string{"JavaScript is switched off here.", "Allow it for this page", "Firefox 113"} {
+				if !strings.Contains(text, w) {
+					t.Errorf("the page says %q, want %q in it", text, w)
+				}
+			}
+		})
+	}
+}
