@@ -45,7 +45,7 @@ func (l *loader) reportMessage(i int32) {
 	if l.Flags[i]&queue.NoControl != 0 {
 		return
 	}
-	name := l.FileName(l.Control[i])
+	name := func() string { return l.FileName(l.Control[i]) } // few are asked for
 	switch {
 	case l.Control[i].Size < 0 && l.Data[i].Size >= 0:
 		l.problem(queue.KindNoControl, l.FileName(l.Data[i]), "no qf, hf or Qf file beside it")
@@ -55,10 +55,10 @@ func (l *loader) reportMessage(i int32) {
 			l.problem(queue.KindLeftover, path.Join(dir, p+l.Text(l.ID[i])), "sendmail 8 makes no such file")
 		}
 	case l.State[i] == queue.Incomplete && l.Data[i].Size < 0:
-		l.problem(queue.KindNoData, name, "the data file df%s is missing", l.Text(l.ID[i]))
+		l.problem(queue.KindNoData, name(), "the data file df%s is missing", l.Text(l.ID[i]))
 	}
 	if l.State[i] == queue.Lost {
-		l.problem(queue.KindLost, name, "sendmail renamed it, and leaves it alone")
+		l.problem(queue.KindLost, name(), "sendmail renamed it, and leaves it alone")
 	}
 	if f.Has(queue.TempControl) || f.Has(queue.StaleTemp) {
 		l.problem(queue.KindTemp, path.Join(l.Dirs[l.Dir[i]].Folder, "tf"+l.Text(l.ID[i])), "left over from rewriting the control file")
@@ -67,7 +67,7 @@ func (l *loader) reportMessage(i int32) {
 		l.problem(queue.KindTranscript, l.FileName(l.Xscript[i]), "left over from a delivery that was cut off")
 	}
 	if t := l.Created[i]; t != queue.NoNumber && l.Taken > 0 && t > l.Taken {
-		l.problem(queue.KindFuture, name, "created %d seconds after the capture", t-l.Taken)
+		l.problem(queue.KindFuture, name(), "created %d seconds after the capture", t-l.Taken)
 	}
 	if l.Listing[i] >= 0 {
 		l.reportDifference(i)
