@@ -28,9 +28,6 @@ func updateLoad(m *Model, e Event) []Command {
 	case SourcesPlaced:
 		sources := m.Pending
 		cmds := m.closeDialog()
-		if m.Stage == Loading {
-			cmds = append(cmds, m.ask(CancelSlot, engine.Request{Cancel: &engine.CancelRequest{}}))
-		}
 		return append(cmds, m.open(sources, e.Join && m.Stage == Open)...)
 	case LoadCanceled:
 		if m.Stage == Loading && !m.Load.Stopping {
@@ -91,8 +88,10 @@ func (m *Model) open(sources []engine.SourceRef, joining bool) []Command {
 		return nil
 	}
 	var cmds []Command
-	if m.Crash != "" {
-		// The worker died; nothing reads until there is a new one.
+	if m.Crash != "" || !joining && m.Stage != Empty {
+		// A worker that died reads nothing. And one that reads or holds a queue
+		// which is not wanted any more takes time to stop, and never gives its
+		// memory back.
 		cmds = append(cmds, Restart{})
 	}
 	m.Fatal, m.Crash = nil, ""

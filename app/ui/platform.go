@@ -24,7 +24,8 @@ type Platform interface {
 	// Listen sets where events go.
 	Listen(Events)
 
-	// Restart starts a new worker after a crash, without a queue.
+	// Restart starts a new worker, without a queue. The old one, and what it
+	// was asked, is dropped.
 	Restart()
 
 	// Save offers a file as a download.

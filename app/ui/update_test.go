@@ -174,6 +174,9 @@ func TestReplaceOrJoin(t *testing.T) {
 		t.Fatalf("dialog %v in stage %v, want the question and the queue still open", m.Dialog, m.Stage)
 	}
 	joined, cmds := play(m, SourcesPlaced{Join: true})
+	if has(cmds, Restart{}) {
+		t.Errorf("joined: commands %+v, want no new worker", cmds)
+	}
 	want := Ask{OpenSlot, joined.gens[OpenSlot], engine.Request{Open: &engine.OpenRequest{Sources: second, Join: true}}}
 	if a, ok := cmds[1].(Ask); !ok || a.Slot != want.Slot || !a.Request.Open.Join || len(a.Request.Open.Sources) != 1 {
 		t.Errorf("commands %+v, want %+v", cmds, want)
@@ -185,7 +188,10 @@ func TestReplaceOrJoin(t *testing.T) {
 	if failed.Stage != Open || failed.Fatal == nil {
 		t.Errorf("after a failed join: stage %v, fatal %v, want open with the reason", failed.Stage, failed.Fatal)
 	}
-	replaced, _ := play(m, SourcesPlaced{})
+	replaced, cmds := play(m, SourcesPlaced{})
+	if !has(cmds, Restart{}) {
+		t.Errorf("replaced: commands %+v, want a new worker", cmds)
+	}
 	if len(replaced.Sources) != 1 || replaced.Archive != nil || replaced.Stage != Loading {
 		t.Errorf("replaced: sources %v, archive %v, want the second source only", replaced.Sources, replaced.Archive)
 	}
@@ -194,8 +200,8 @@ func TestReplaceOrJoin(t *testing.T) {
 		t.Errorf("closed: dialog %v, pending %v, commands %+v", closed.Dialog, closed.Pending, cmds)
 	}
 	canceled, cmds := play(opened(), Chosen{second}, SourcesPlaced{}, Chosen{spool}, SourcesPlaced{})
-	if got := slots(cmds); !slices.Equal(got, []Slot{OpenSlot, CancelSlot, OpenSlot}) || canceled.Stage != Loading {
-		t.Errorf("replaced while loading: asked %v, want open, cancel, open", got)
+	if got := slots(cmds); !slices.Equal(got, []Slot{OpenSlot, OpenSlot}) || !has(cmds, Restart{}) || canceled.Stage != Loading {
+		t.Errorf("replaced while loading: asked %v in %+v, want open, a new worker, open", got, cmds)
 	}
 }
 
