@@ -93,6 +93,19 @@ func (p summary) print(o engine.Overview, taken engine.Moment) {
 			fmt.Fprintln(w)
 		}
 	})
+	for _, f := range o.Forecasts {
+		if last := f.Steps[len(f.Steps)-1]; f.Default && last.Count > 0 {
+			p.table(fmt.Sprintf("Given up after %d days, if that is the limit", f.Days), len(f.Steps), func(w *tabwriter.Writer) {
+				for _, s := range f.Steps {
+					when := "within " + duration(s.Within)
+					if s.Within == 0 {
+						when = "overdue"
+					}
+					fmt.Fprintf(w, "%d\t%s\t%d of them without a sender: dropped\n", s.Count, when, s.Dropped)
+				}
+			})
+		}
+	}
 	p.top("Senders", o.Senders)
 	p.top("Submitted by", o.Clients)
 	p.top("Queue directories", o.QueueDirs)

@@ -78,6 +78,7 @@ type Overview struct {
 	Groups     GroupTable   `json:"groups"`    // the first rows
 	Replies    ReplyTable   `json:"replies"`   // the first rows
 	Ages       AgeTable     `json:"ages"`
+	Forecasts  []Forecast   `json:"forecasts"` // for several limits of age
 	Senders    TopTable     `json:"senders"`
 	Clients    TopTable     `json:"clients"`
 	QueueDirs  TopTable     `json:"queueDirs"` // when there are several
@@ -155,6 +156,22 @@ type AgeRow struct {
 	Counts  []int    `json:"counts"` // len(AgeBuckets)+1
 	Query   string   `json:"query"`
 	Queries []string `json:"queries"` // of each count
+}
+
+// Forecast tells how many messages sendmail gives up, and when, if it keeps
+// them for so many days and none goes out before.
+type Forecast struct {
+	Days    int            `json:"days"`
+	Default bool           `json:"default,omitempty"` // sendmail's own limit
+	Steps   []ForecastStep `json:"steps"`             // each includes those before
+}
+
+// ForecastStep counts the messages that reach the limit within a time.
+type ForecastStep struct {
+	Within  int64  `json:"within"` // seconds after the capture, 0 overdue
+	Count   int    `json:"count"`
+	Dropped int    `json:"dropped"` // of them without a sender to return them to
+	Query   string `json:"query"`
 }
 
 // TopTable is a ranking.

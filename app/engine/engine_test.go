@@ -73,6 +73,11 @@ func checkNumbers(t *testing.T, e *Engine, base string) {
 		for _, s := range o.States {
 			leads("state", s.Query, s.Count)
 		}
+		for _, f := range o.Forecasts {
+			for _, st := range f.Steps {
+				leads("forecast", st.Query, st.Count)
+			}
+		}
 		for _, c := range o.Causes {
 			leads("cause "+c.Title, c.Query, c.Count)
 		}

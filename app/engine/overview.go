@@ -57,6 +57,7 @@ func (e *Engine) Overview(req OverviewRequest) (Overview, error) {
 	o.Groups = e.groups(rows, req.By, overviewGroups, req.Query)
 	o.Replies = e.replyTable(rows, overviewReplies, req.Query)
 	o.Ages = e.ages(rows, overviewAges, req.Query)
+	o.Forecasts = e.forecasts(rows, req.Query)
 	o.Senders = e.senders(rows, overviewTop, req.Query)
 	o.Clients = e.clients(rows, overviewTop, req.Query)
 	o.QueueDirs = e.queueDirs(rows, req.Query)

@@ -49,3 +49,21 @@ func TestWhyHere(t *testing.T) {
 		}
 	}
 }
+
+// The forecast is sendmail's default at first, and another when it is chosen.
+func TestForecast(t *testing.T) {
+	f := &forecastFoot{Forecasts: []engine.Forecast{
+		{Days: 3, Steps: []engine.ForecastStep{{Within: 0, Count: 7, Query: "age:>=3d"}}},
+		{Days: 5, Default: true, Steps: []engine.ForecastStep{{Within: 0}, {Within: 21600, Count: 12410, Query: "age:>=114h"}}},
+	}}
+	got := app.HTMLString(f.Render())
+	for _, want := range []string{"overdue 0", "12,410", "within 6" + nbsp + "h", "q=age:&gt;%3D114h"} {
+		if !strings.Contains(got, want) && !strings.Contains(got, strings.ReplaceAll(want, "&gt;", "%3E")) {
+			t.Errorf("the forecast has no %q: %s", want, got)
+		}
+	}
+	f.days = 3
+	if got = app.HTMLString(f.Render()); strings.Contains(got, "12,410") || !strings.Contains(got, "<b>7</b>") {
+		t.Errorf("the forecast for 3 days is %s, want 7 overdue", got)
+	}
+}

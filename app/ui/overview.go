@@ -79,7 +79,7 @@ func (s *overviewScreen) Render() app.UI {
 		if s.draws(2) {
 			body = append(body, app.Div().Class("grid-2", "wide-1", "grid-uneven").Body(
 				repliesCard(&o.Replies, s.Route.Query),
-				ageCard(&o.Ages)))
+				ageCard(&o.Ages, o.Forecasts)))
 		}
 		if s.draws(3) {
 			body = append(body, app.Div().Class("grid-2").Body(

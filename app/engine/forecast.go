@@ -1,0 +1,51 @@
+package engine
+
+import (
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// forecastDays are the limits of age for which a forecast is made: the queue
+// does not record a site's own. Five days is sendmail's default.
+var forecastDays = []int{1, 3, 5, 7}
+
+// forecastWithin are the times ahead, in seconds; 0 is overdue: the next try is
+// the last.
+var forecastWithin = []int64{0, 6 * 3600, 24 * 3600, 72 * 3600}
+
+// expires are the messages that sendmail gives up when they are too old.
+const expires = "(state:deferred OR state:held OR state:unavailable OR state:processing)"
+
+// forecasts counts how many messages reach a limit of age, and when.
+func (e *Engine) forecasts(rows []int32, query string) []Forecast {
+	q := e.queue
+	out := make([]Forecast, len(forecastDays))
+	for k, d := range forecastDays {
+		out[k] = Forecast{Days: d, Default: int64(d)*86400 == returnAfter, Steps: make([]ForecastStep, len(forecastWithin))}
+		for w, within := range forecastWithin {
+			out[k].Steps[w] = ForecastStep{
+				Within: within,
+				Query:  narrowAll(query, expires+" "+triage.AgeToken(">=", max(int64(d)*86400-within, 0))),
+			}
+		}
+	}
+	for _, i := range rows {
+		switch q.State[i] {
+		case queue.Deferred, queue.Held, queue.Unavailable, queue.Processing:
+		default:
+			continue
+		}
+		age := e.age(i)
+		for k := range out {
+			for w := range out[k].Steps {
+				if s := &out[k].Steps[w]; age >= 0 && age >= int64(out[k].Days)*86400-s.Within {
+					s.Count++
+					if q.Flags[i]&queue.NullFrom != 0 {
+						s.Dropped++
+					}
+				}
+			}
+		}
+	}
+	return out
+}

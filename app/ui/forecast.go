@@ -1,0 +1,51 @@
+package ui
+
+import (
+	"fmt"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+	"github.com/spoolscope/spoolscope/app/engine"
+)
+
+// forecastFoot tells how many messages are given up, and when, for a limit of
+// age that can be chosen: the queue does not record it.
+type forecastFoot struct {
+	app.Compo
+
+	Forecasts []engine.Forecast
+	days      int // 0: sendmail's default
+}
+
+// Render draws the limits and the counts of the one that is chosen.
+func (f *forecastFoot) Render() app.UI {
+	var buttons, steps []app.UI
+	for k := range f.Forecasts {
+		c := &f.Forecasts[k]
+		on := c.Days == f.days || f.days == 0 && c.Default
+		days := c.Days
+		buttons = append(buttons, app.Button().Type("button").Aria("pressed", fmt.Sprint(on)).
+			OnClick(func(app.Context, app.Event) { f.days = days }, app.EventScope("days", days)).
+			Text(fmt.Sprint(days)+nbsp+"d"))
+		if on {
+			for i := range c.Steps {
+				steps = append(steps, forecastStep(&c.Steps[i]))
+			}
+		}
+	}
+	return app.Div().Class("card-foot", "forecast").Body(
+		app.Span().Text("Given up after"),
+		app.Div().Class("seg").Attr("role", "group").Aria("label", "Days until sendmail gives up").Body(buttons...),
+		app.Span().Body(steps...))
+}
+
+func forecastStep(s *engine.ForecastStep) app.UI {
+	when := "overdue "
+	if s.Within > 0 {
+		when = "within " + age(s.Within) + " "
+	}
+	if s.Count == 0 {
+		return app.Span().Text(when + "0")
+	}
+	return app.A().Href(messagesHref(s.Query)).Title(plural(s.Dropped, "has no sender and is dropped", "have no sender and are dropped")).
+		Body(app.Text(when), app.B().Text(number(s.Count)))
+}
