@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"runtime/debug"
+	"runtime/metrics"
 	"sync"
 	"time"
 
@@ -18,9 +19,6 @@ const (
 	// gcPercent lets the heap grow further between collections: reading a
 	// queue mostly adds to it, and gets faster by a sixth.
 	gcPercent = 400
-	// memoryLimit is where the collector starts to work harder, in bytes. A
-	// module can have 4 GiB at most, and never gives any back.
-	memoryLimit = 2 << 30
 )
 
 // InWorker tells whether this copy of the module is the worker.
@@ -41,6 +39,7 @@ type Worker struct {
 	last    int // number given to a read or a store
 	keepers int // streams kept so far
 	current *Keeper
+	limit   int64       // of memory
 	opened  map[int]int // loads that run, by request: keepers before
 }
 
@@ -221,6 +220,7 @@ func (w *Worker) send(id int, a engine.Answer, last bool) {
 		w.fault("answer: " + err.Error())
 	}
 	if a.Progress != nil {
+		w.growMemory()
 		// Go gives way to JavaScript only when it sleeps: let a Cancel and
 		// questions in.
 		time.Sleep(time.Millisecond)
@@ -264,6 +264,19 @@ func (w *Worker) forget(id int, a engine.Answer) {
 	}
 	if err := post(w.self, map[string]any{"kind": kindForget, "keeper": -before}); err != nil {
 		w.fault("forget: " + err.Error())
+	}
+}
+
+// growMemory raises the limit for queues that do not fit below it.
+func (w *Worker) growMemory() {
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(live)
+	if live[0].Value.Kind() != metrics.KindUint64 {
+		return
+	}
+	if limit := memoryFor(int64(live[0].Value.Uint64())); limit > w.limit {
+		w.limit = limit
+		debug.SetMemoryLimit(limit)
 	}
 }
 

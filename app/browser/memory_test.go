@@ -1,0 +1,21 @@
+package browser
+
+import "testing"
+
+func TestMemoryFor(t *testing.T) {
+	for _, tt := range []struct {
+		name       string
+		live, want int64
+	}{
+		{"nothing", 0, memoryLimit},
+		{"a million messages", 600 << 20, memoryLimit},
+		{"near the limit", memoryLimit, memoryLimit + memoryLimit/3},
+		{"near all there is", 3 << 30, maxMemory},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := memoryFor(tt.live); got != tt.want {
+				t.Errorf("memoryFor(%d) = %d, want %d", tt.live, got, tt.want)
+			}
+		})
+	}
+}
