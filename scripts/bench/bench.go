@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -16,7 +17,8 @@ const big = 1_000_000
 
 // bench measures.
 type bench struct {
-	dir, temp string // as the flags of these names
+	ctx       context.Context // ends all commands with the program
+	dir, temp string          // as the flags of these names
 	runs      int
 	unpacked  string // folder in use, "" none
 }
@@ -80,7 +82,7 @@ func (b *bench) build() error {
 		{"go", "-C", "scripts/e2e", "build", "-o", b.path("browser"), "./bench"},
 		{"go", "run", "./scripts/site", "-out", b.path("site")},
 	} {
-		if err := tell(args...); err != nil {
+		if err := b.tell(args...); err != nil {
 			return err
 		}
 	}
@@ -108,7 +110,7 @@ func (b *bench) clean() {
 func (b *bench) size(n int) (*size, error) {
 	archive := b.path(fmt.Sprintf("queue-%d.tar.gz", n))
 	factsName := b.path(fmt.Sprintf("queue-%d.json", n))
-	if err := tell(b.path("mkqueue"), "-n", fmt.Sprint(n), "-o", archive, "-facts", factsName); err != nil {
+	if err := b.tell(b.path("mkqueue"), "-n", fmt.Sprint(n), "-o", archive, "-facts", factsName); err != nil {
 		return nil, err
 	}
 	info, err := os.Stat(archive)
@@ -127,10 +129,10 @@ func (b *bench) size(n int) (*size, error) {
 	}
 	s := &size{messages: n, packed: info.Size(), unpacked: facts.Unpacked}
 	for range b.rounds(n) {
-		if err := measure(&s.floor, "bash", "-c", `set -o pipefail; gzip -dc "$1" | wc -c`, "floor", archive); err != nil {
+		if err := b.measure(&s.floor, "bash", "-c", `set -o pipefail; gzip -dc "$1" | wc -c`, "floor", archive); err != nil {
 			return nil, err
 		}
-		if err := measure(&s.summary, b.path("spoolscope"), "summary", archive); err != nil {
+		if err := b.measure(&s.summary, b.path("spoolscope"), "summary", archive); err != nil {
 			return nil, err
 		}
 		if err := b.today(s, archive); err != nil {
@@ -163,19 +165,19 @@ func (b *bench) today(s *size, archive string) (err error) {
 		return err
 	}
 	defer b.clean()
-	if err := measure(&s.unpack, "tar", "-xzf", archive, "-C", b.unpacked); err != nil {
+	if err := b.measure(&s.unpack, "tar", "-xzf", archive, "-C", b.unpacked); err != nil {
 		return err
 	}
-	return measure(&s.pipelines, "bash", "-c", guide, "guide", b.unpacked)
+	return b.measure(&s.pipelines, "bash", "-c", guide, "guide", b.unpacked)
 }
 
 // browse measures the page.
 func (b *bench) browse(s *size, archive string) error {
-	chromium, err := exec.Command("scripts/chromium").Output()
+	chromium, err := exec.CommandContext(b.ctx, "scripts/chromium").Output()
 	if err != nil {
 		return fmt.Errorf("scripts/chromium: %w", err)
 	}
-	cmd := exec.Command(b.path("browser"), "-site", b.path("site"), "-runs", fmt.Sprint(b.rounds(s.messages)), archive)
+	cmd := exec.CommandContext(b.ctx, b.path("browser"), "-site", b.path("site"), "-runs", fmt.Sprint(b.rounds(s.messages)), archive)
 	cmd.Env = append(os.Environ(), "CHROMIUM="+string(chromium[:max(len(chromium)-1, 0)]))
 	cmd.Stderr = os.Stderr
 	fmt.Fprintln(os.Stderr, "+", cmd)
@@ -187,8 +189,8 @@ func (b *bench) browse(s *size, archive string) error {
 }
 
 // tell runs a command that is not measured.
-func tell(args ...string) error {
-	cmd := exec.Command(args[0], args[1:]...)
+func (b *bench) tell(args ...string) error {
+	cmd := exec.CommandContext(b.ctx, args[0], args[1:]...)
 	cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
 	fmt.Fprintln(os.Stderr, "+", cmd)
 	if err := cmd.Run(); err != nil {
@@ -198,8 +200,8 @@ func tell(args ...string) error {
 }
 
 // measure runs a command, whose output goes nowhere.
-func measure(into *[]timing, args ...string) error {
-	cmd := exec.Command(args[0], args[1:]...)
+func (b *bench) measure(into *[]timing, args ...string) error {
+	cmd := exec.CommandContext(b.ctx, args[0], args[1:]...)
 	cmd.Stdout, cmd.Stderr = io.Discard, os.Stderr
 	start := time.Now()
 	if err := cmd.Run(); err != nil {

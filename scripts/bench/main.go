@@ -11,6 +11,7 @@
 package main
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"os"
@@ -34,18 +35,13 @@ func main() {
 }
 
 func run(sizes string, runs int, dir, temp, out string) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
 	var all []*size
-	b := bench{dir: dir, temp: temp, runs: runs}
+	b := bench{ctx: ctx, dir: dir, temp: temp, runs: runs}
 	if err := b.build(); err != nil {
 		return err
 	}
-	interrupted := make(chan os.Signal, 1)
-	signal.Notify(interrupted, os.Interrupt, syscall.SIGTERM)
-	go func() {
-		<-interrupted
-		b.clean()
-		os.Exit(1)
-	}()
 	defer b.clean()
 	before := load()
 	for _, s := range strings.Fields(sizes) {
