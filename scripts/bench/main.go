@@ -54,7 +54,10 @@ func run(sizes string, runs int, dir, temp, out string) error {
 			return fmt.Errorf("%d messages: %w", n, err)
 		}
 		all = append(all, r)
+		// After each one: the next may take long.
+		if err := os.WriteFile(out, []byte(markdown(append(machine(before), fact{"Unpacked in", b.where()}), all)), 0o644); err != nil {
+			return err
+		}
 	}
-
-	return os.WriteFile(out, []byte(markdown(append(machine(before), fact{"Unpacked in", b.where()}), all)), 0o644)
+	return nil
 }
