@@ -2,14 +2,9 @@ package browser
 
 import "errors"
 
-const (
-	// unpackMin is the size of a compressed file that the browser decodes:
-	// for smaller ones it takes longer to begin.
-	unpackMin = 256 << 10
-	// unpackAsks is how many pieces are asked for at a time, so that one is
-	// there when the one before is done with.
-	unpackAsks = 2
-)
+// unpackAsks is how many pieces are asked for at a time, so that one is there
+// when the one before is done with.
+const unpackAsks = 2
 
 // unpacked is a compressed file that the browser decodes beside the worker, in
 // native code. The page keeps the pieces as they come by, so they need not

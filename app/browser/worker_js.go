@@ -19,6 +19,9 @@ const (
 	// gcPercent lets the heap grow further between collections: reading a
 	// queue mostly adds to it, and gets faster by a sixth.
 	gcPercent = 400
+	// unpackMin is the size of a compressed file that the browser decodes:
+	// for smaller ones it takes longer to begin.
+	unpackMin = 256 << 10
 )
 
 // InWorker tells whether this copy of the module is the worker.
