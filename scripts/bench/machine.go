@@ -14,7 +14,7 @@ type fact struct{ name, value string }
 // machine tells where and with what it was measured. before is the load before.
 func machine(before string) []fact {
 	commit := first("git", "rev-parse", "--short", "HEAD")
-	if first("git", "status", "--porcelain") != "" {
+	if first("git", "status", "--porcelain", "--", ".", ":!BENCHMARKS.md") != "" {
 		commit += " and changes"
 	}
 	return []fact{

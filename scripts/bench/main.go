@@ -1,5 +1,5 @@
 // Command bench measures how long it takes to see why mail is stuck, with
-// queues made by scripts/mkqueue, and writes BENCHMARKS.md: the floor (gzip
+// queues made by scripts/mkqueue, and puts a report into BENCHMARKS.md: the floor (gzip
 // alone), what an administrator does today (unpack and grep), the command, and
 // the page in Chromium.
 //
@@ -55,7 +55,7 @@ func run(sizes string, runs int, dir, temp, out string) error {
 		}
 		all = append(all, r)
 		// After each one: the next may take long.
-		if err := os.WriteFile(out, []byte(markdown(append(machine(before), fact{"Unpacked in", b.where()}), all)), 0o644); err != nil {
+		if err := save(out, markdown(append(machine(before), fact{"Unpacked in", b.where()}), all)); err != nil {
 			return err
 		}
 	}

@@ -11,7 +11,7 @@ import (
 // markdown makes the report.
 func markdown(where []fact, sizes []*size) string {
 	var w strings.Builder
-	w.WriteString("# Benchmarks\n\nWritten by `make bench`; do not edit. How long it takes to see why mail is stuck, with queues that\n" +
+	w.WriteString("How long it takes to see why mail is stuck, with queues that\n" +
 		"`scripts/mkqueue` makes. Times are the least of the runs, which take turns on one machine: compare within\n" +
 		"this table only, and read the ratios.\n\n")
 	if len(sizes) > 0 {

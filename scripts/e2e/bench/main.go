@@ -3,7 +3,7 @@
 // grouping, sorting, opening and scrolling take. It prints a [Result] as JSON;
 // scripts/bench makes a table of it.
 //
-//	go -C scripts/e2e run ./bench -site ../../build/site -runs 3 spool.tar.gz
+//	go -C scripts/e2e run ./bench -site ../../build/site -runs 3 spool.tar.gz # absolute paths, or from that folder
 //
 // The time of a load is the least of the runs, each in a browser of its own.
 // The other figures are of the last one.

@@ -7,6 +7,10 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/chromedp/cdproto/css"
+	"github.com/chromedp/cdproto/dom"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
@@ -25,7 +29,10 @@ func open(browser *chrome.Browser, url string) (*tab, error) {
 	if err != nil {
 		return nil, err
 	}
+	// The driver has the browser report each change of the document, each style
+	// sheet and each request: that is work which a user does not have.
 	err = p.Run(
+		css.Disable(), dom.Disable(), network.Disable(), log.Disable(),
 		chromedp.ActionFunc(func(ctx context.Context) error {
 			_, err := page.AddScriptToEvaluateOnNewDocument(probe).Do(ctx)
 			return err
