@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"strings"
 	"time"
 
@@ -31,8 +32,7 @@ func updateFilter(m *Model, e Event) []Command {
 		if f.Offers != nil && f.Pick >= 0 {
 			return m.takeOffer(-1)
 		}
-		f.Entered = true
-		return m.check()
+		return m.enter()
 	case FilterWordRemoved:
 		f.Tokens = filter.Without(f.Tokens, e.N)
 		return append(m.check(), Focus{filterID})
@@ -86,6 +86,21 @@ func updateFilter(m *Model, e Event) []Command {
 // wanted is the whole filter as it stands in the bar.
 func (m *Model) wanted() string { return join(m.Filter.Tokens, m.Filter.Draft) }
 
+// enter makes tokens of the text at once, so that typing can go on behind it.
+// They are text again if the engine does not understand them.
+func (m *Model) enter() []Command {
+	f := &m.Filter
+	var at *filter.Error
+	if _, err := filter.Parse(m.wanted()); errors.As(err, &at) {
+		m.stop(FilterTimer)
+		f.Fault, f.FaultShown = &engine.QueryError{Pos: at.Pos, Len: at.Len, Text: at.Text}, true
+		return nil
+	}
+	f.Entered, f.Before = true, [2]string{f.Tokens, f.Draft}
+	f.Tokens = m.wanted()
+	return append(m.setDraft(""), m.check()...)
+}
+
 // commits reports whether a text with a space at its end is complete, so that
 // it becomes tokens: no operator, quote or parenthesis waits for more.
 func (m *Model) commits(text string) bool {
@@ -114,8 +129,12 @@ func (m *Model) checked(p *engine.Page) []Command {
 		return m.applyFilter()
 	}
 	f.Fault, f.FaultShown = p.QueryError, f.Entered
-	f.Entered = false
-	return []Command{m.after(FaultTimer, faultPause)}
+	cmds := []Command{m.after(FaultTimer, faultPause)}
+	if f.Entered {
+		f.Entered, f.Tokens = false, f.Before[0]
+		cmds = append(m.setDraft(f.Before[1]), cmds...)
+	}
+	return cmds
 }
 
 // setDraft sets the text in the field.
@@ -130,16 +149,12 @@ func (m *Model) setDraft(text string) []Command {
 func (m *Model) applyFilter() []Command {
 	f := &m.Filter
 	m.drop(CheckSlot)
-	var cmds []Command
-	if f.Entered {
-		f.Tokens, f.Entered = m.wanted(), false
-		cmds = m.setDraft("")
-	}
+	f.Entered = false
 	replace := f.Live
 	f.Live = f.Draft != ""
 	r := m.Route
 	r.Query = m.wanted()
-	return append(cmds, m.goTo(r, replace)...)
+	return m.goTo(r, replace)
 }
 
 // count asks how many messages match, and whether the filter is understood.

@@ -17,9 +17,9 @@ func filterBar(m *Model, send Send) app.UI {
 	if filtered {
 		bar.Attr("data-active", true)
 	}
-	field := []app.UI{Icon("search")}
+	var tokens []app.UI
 	for i, word := range filter.Operands(m.Filter.Tokens) {
-		field = append(field, token(i, word, send))
+		tokens = append(tokens, token(i, word, send))
 	}
 	input := app.Input().Type("search").ID(filterID).Aria("label", "Filter messages").
 		AutoComplete(false).Spellcheck(false).
@@ -45,7 +45,9 @@ func filterBar(m *Model, send Send) app.UI {
 	if !filtered {
 		input.Placeholder("Filter every view")
 	}
-	field = append(field, input, app.Kbd().Title("Press / to filter").Text("/"))
+	// The tokens have an element of their own: with another number of them the
+	// field would be another element, without the focus.
+	field := []app.UI{Icon("search"), app.Span().Class("toks").Body(tokens...), input, app.Kbd().Title("Press / to filter").Text("/")}
 	body := []app.UI{app.Div().Class("search").Attr("role", "group").Aria("label", "Filter").Body(field...)}
 	if !filtered {
 		if hints := filterHints(m); hints != nil {

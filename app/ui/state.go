@@ -89,9 +89,10 @@ type Filter struct {
 	Tokens string // the words shown as tokens
 	Draft  string // the text in the field
 	Live   bool   // Route.Query holds words that are still being typed
-	// Entered: Enter was pressed, and the words become tokens when the engine
-	// understands them.
+	// Entered: Enter was pressed, and the engine has not said yet whether it
+	// understands the filter. Before are tokens and text as they were.
 	Entered    bool
+	Before     [2]string
 	Place      int                // of the cursor, in bytes of Draft
 	Offers     *engine.Completion // how the text could go on; nil: nothing is offered
 	Pick       int                // the offer that the arrows reached, -1 none

@@ -1,0 +1,165 @@
+package e2e
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp/kb"
+
+	"github.com/spoolscope/spoolscope/parser/corpustest"
+)
+
+const filterCount = `document.querySelector('.filter-count')?.innerText`
+
+// The list that opens while a filter is typed is worked with keys and mouse.
+func TestFilterCompletion(t *testing.T) {
+	a := open(t)
+	a.drop(corpustest.Open(t, "basic").Path("spool.tgz"))
+	a.must(a.Eval(`document.getElementById('filter').focus()`, nil))
+	a.must(a.Type("sta"))
+	a.wait(`document.querySelector('[role=listbox] [role=option]')?.innerText.trim() === 'state:'`)
+	a.wait(`document.activeElement.getAttribute('aria-expanded') === 'true' && document.getElementById(document.activeElement.getAttribute('aria-controls'))`)
+	a.must(a.Type(kb.Tab))
+	a.wait(`document.activeElement.value === 'state:' && document.querySelectorAll('[role=option]').length >= 2`)
+	a.must(a.Type(kb.ArrowDown))
+	a.wait(`document.querySelector('[role=option][aria-selected=true]')?.innerText.startsWith('state:deferred')`)
+	a.wait(`document.getElementById(document.activeElement.getAttribute('aria-activedescendant'))?.innerText.startsWith('state:deferred')`)
+	a.must(a.Type(kb.Enter))
+	a.wait(`decodeURIComponent(location.hash).includes('q=state:deferred') && document.querySelector('.search .tok')?.innerText.includes('deferred')`)
+	a.must(a.Type("-bounce:"))
+	a.wait(`[...document.querySelectorAll('[role=option]')].some(o => o.innerText.startsWith('bounce:yes'))`)
+	a.must(a.Eval(`[...document.querySelectorAll('[role=option]')].find(o => o.innerText.startsWith('bounce:yes')).dispatchEvent(new MouseEvent('mousedown', {bubbles: true, cancelable: true}))`, nil))
+	a.wait(`decodeURIComponent(location.hash).includes('q=state:deferred+-bounce:yes') && document.activeElement.id === 'filter'`)
+	a.must(a.Type("is:"))
+	a.wait(`document.querySelector('[role=option]')`)
+	a.must(a.Type(kb.Escape))
+	a.wait(`!document.querySelector('[role=listbox]') && document.activeElement.id === 'filter'`)
+}
+
+// A filter that is half typed leaves the screen as it was; what is wrong shows
+// later, or with Enter.
+func TestFilterHalfTyped(t *testing.T) {
+	a := open(t)
+	a.drop(corpustest.Open(t, "basic").Path("spool.tgz"))
+	a.must(a.Eval(`(() => {
+		window.seen = new Set();
+		new MutationObserver(() => { if (document.querySelector('.filter-count .badge')) seen.add(document.querySelector('#filter').value) })
+			.observe(document.body, {subtree: true, childList: true, characterData: true, attributes: true});
+	})()`, nil))
+	a.must(a.Eval(`document.getElementById('filter').focus()`, nil))
+	for _, key := range "(age:>1m" {
+		a.must(a.Type(string(key)))
+	}
+	a.wait(`document.querySelector('.filter-count .badge')?.innerText.includes('closing parenthesis') && document.activeElement.getAttribute('aria-invalid') === 'true'`)
+	if n := a.figures().Messages; n != 29 {
+		t.Errorf("%d messages are shown while the filter is not understood, want 29 as before", n)
+	}
+	a.must(a.Type(" OR state:held)"))
+	a.wait(`!document.querySelector('.filter-count .badge') && location.hash.includes('q=')`)
+	var seen []string
+	a.must(a.Eval(`[...seen]`, &seen))
+	if !slices.Equal(seen, []string{"(age:>1m"}) {
+		t.Errorf("an error was shown while the field held %q, want only where the typing stopped", seen)
+	}
+	a.must(a.Type(kb.Enter + "state:nothing" + kb.Enter))
+	a.wait(`document.querySelector('.filter-count .badge')?.innerText.includes('is no state; there are deferred')`)
+}
+
+// Two boxes of one facet are alternatives in the filter.
+func TestFacetsOr(t *testing.T) {
+	a := open(t)
+	a.must(a.Size(1500, 900, false))
+	a.drop(corpustest.Open(t, "basic").Path("spool.tgz"))
+	a.goTo("#/messages")
+	tick := func(name string) {
+		t.Helper()
+		box := fmt.Sprintf(`[...document.querySelectorAll('.facet label')].find(l => l.innerText.includes(%q))?.querySelector('input')`, name)
+		a.wait(box)
+		a.must(a.Eval(box+`.click()`, nil))
+	}
+	const query = `new URLSearchParams(location.hash.split('?')[1]).get('q')`
+	tick("Deferred")
+	a.wait(query + ` === 'state:deferred'`)
+	tick("Held")
+	a.wait(query + ` === '(state:deferred OR state:held)' && ` + filterCount + ` === '29 of 29'`)
+	tick("Deferred")
+	a.wait(query + ` === 'state:held' && ` + filterCount + ` === '2 of 29'`)
+	tick("Held")
+	a.wait(`!` + query)
+}
+
+var filters = []string{
+	"state:deferred", "state:deferred OR state:held", "-state:deferred", "(bounce:yes OR state:held) age:>1m",
+	"from:<>", "to:example -to:postmaster", "domain:*.example.com", "server:none", "code:4xx", "code:5xx OR enhanced:4.7.*",
+	"reason:*refused*", "reply:550*", "size:>2k", "size:1..3k OR size:none", "tries:>=2", "tries:0..1 NOT is:bounce",
+	"has:transcript", "has:listing", "is:unlisted OR is:null", `subject:"test"`, "text:example.org", "age:5m..1d", "id:4", "mailer-daemon",
+}
+
+// The page, its address and the command select the same messages.
+func TestFilterLikeCommand(t *testing.T) {
+	command := filepath.Join(t.TempDir(), "spoolscope")
+	if out, err := exec.Command("go", "-C", "../..", "build", "-o", command, "./app").CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	for name, archive := range map[string]string{"basic": "with-mailq.zip", "bounces": "incident.tar.xz", "lost-and-broken": "spool.tar.bz2"} {
+		t.Run(name, func(t *testing.T) {
+			path := corpustest.Open(t, name).Path(archive)
+			a := open(t)
+			a.must(a.Size(1500, 6000, false)) // all rows are drawn
+			a.drop(path)
+			for i, query := range filters {
+				want, total := selected(t, command, path, query), len(selected(t, command, path, ""))
+				if i%8 == 0 { // typed, else in the address
+					a.goTo("#/messages")
+					a.wait(`document.querySelector('main .msgs') && !document.querySelector('.search .tok')`)
+					a.must(a.Eval(`document.getElementById('filter').focus()`, nil))
+					a.must(a.Type(query + kb.Enter))
+				} else {
+					a.goTo("#/messages?q=" + url.QueryEscape(query))
+				}
+				a.wait(fmt.Sprintf(`%s === '%d of %d'`, filterCount, len(want), total))
+				if len(want) == 0 {
+					continue
+				}
+				const rows = `[...document.querySelectorAll('main .msgs tbody [role=row]')].map(r => r.children[1]?.title)`
+				a.wait(fmt.Sprintf(`(r => r.length === %d && r.every(id => id))(%s)`, len(want), rows))
+				var got []string
+				a.must(a.Eval(rows, &got))
+				slices.Sort(got)
+				if !slices.Equal(got, want) {
+					t.Errorf("%q: the page shows %q, the command prints %q", query, got, want)
+				}
+			}
+		})
+	}
+}
+
+// selected are the ids that the command prints, sorted.
+func selected(t *testing.T, command, archive, query string) []string {
+	t.Helper()
+	out, err := exec.Command(command, "messages", "--filter="+query, archive).Output()
+	if err != nil {
+		t.Fatalf("%q: %v", query, err)
+	}
+	ids := []string{}
+	lines := json.NewDecoder(strings.NewReader(string(out)))
+	for {
+		var m struct{ ID string }
+		if err := lines.Decode(&m); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, m.ID)
+	}
+	slices.Sort(ids)
+	return ids
+}
