@@ -31,6 +31,9 @@ func (x *Index) Select(n *filter.Node) ([]int32, error) {
 // Count counts those of the rows that a filter selects, 0 for one without
 // sense.
 func (x *Index) Count(n *filter.Node, rows []int32) int {
+	if n == nil {
+		return len(rows)
+	}
 	t, err := x.compile(n)
 	if err != nil {
 		return 0
