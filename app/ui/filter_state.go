@@ -59,10 +59,12 @@ func updateFilter(m *Model, e Event) []Command {
 
 	case RouteChanged:
 		var cmds []Command
-		if m.Route.Query != e.From.Query && m.Route.Query != m.wanted() {
-			f.Tokens, f.Live, f.Entered, f.Fault = m.Route.Query, false, false, nil
+		if own := m.Route.Query == m.wanted() || f.Partly; !own && m.Route.Query != e.From.Query {
+			f.Tokens, f.Applied = m.Route.Query, m.Route.Query
+			f.Live, f.Entered, f.Fault = false, false, nil
 			cmds = m.setDraft("")
 		}
+		f.Partly = false
 		if m.Route.Query != e.From.Query {
 			cmds = append(cmds, m.count()...)
 		}
@@ -78,6 +80,8 @@ func updateFilter(m *Model, e Event) []Command {
 			f.Count = p
 		case e.Slot == CheckSlot && p.Query == m.wanted():
 			return m.checked(p)
+		case e.Slot == CheckSlot && p.Query == f.Tokens && p.QueryError == nil:
+			return m.applyTokens()
 		}
 	}
 	return nil
@@ -118,7 +122,22 @@ func (m *Model) check() []Command {
 	if query == "" || query == m.Route.Query {
 		return m.applyFilter()
 	}
-	return []Command{m.ask(CheckSlot, engine.Request{Messages: &engine.MessagesRequest{Query: query, Count: 1}})}
+	return []Command{m.ask(CheckSlot, checkRequest(query))}
+}
+
+func checkRequest(query string) engine.Request {
+	return engine.Request{Messages: &engine.MessagesRequest{Query: query, Count: 1}}
+}
+
+// applyTokens applies the tokens without the text, which goes on.
+func (m *Model) applyTokens() []Command {
+	f := &m.Filter
+	r := m.Route
+	r.Query = f.Tokens
+	replace := f.Live
+	f.Applied = f.Tokens
+	f.Live, f.Partly = false, r.Query != m.Route.Query
+	return m.goTo(r, replace)
 }
 
 // checked applies a filter that is understood. An error shows at once after
@@ -133,6 +152,8 @@ func (m *Model) checked(p *engine.Page) []Command {
 	if f.Entered {
 		f.Entered, f.Tokens = false, f.Before[0]
 		cmds = append(m.setDraft(f.Before[1]), cmds...)
+	} else if f.Draft != "" && f.Tokens != f.Applied {
+		cmds = append(cmds, m.ask(CheckSlot, checkRequest(f.Tokens))) // they may hold without it
 	}
 	return cmds
 }
@@ -149,7 +170,7 @@ func (m *Model) setDraft(text string) []Command {
 func (m *Model) applyFilter() []Command {
 	f := &m.Filter
 	m.drop(CheckSlot)
-	f.Entered = false
+	f.Entered, f.Applied = false, f.Tokens
 	replace := f.Live
 	f.Live = f.Draft != ""
 	r := m.Route
