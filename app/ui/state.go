@@ -93,6 +93,7 @@ type Filter struct {
 	// understands the filter. Before are tokens and text as they were.
 	Entered    bool
 	Before     [2]string
+	Applied    string             // the tokens when the filter was last applied
 	Partly     bool               // the tokens were applied without the text
 	Place      int                // of the cursor, in bytes of Draft
 	Offers     *engine.Completion // how the text could go on; nil: nothing is offered

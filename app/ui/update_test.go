@@ -230,6 +230,8 @@ func TestFilter(t *testing.T) {
 		{"nor does it with Enter", []Event{FilterTyped{Text: "age:2"}, FilterCommitted{}, faulty("age:2")}, "#/overview", "", "age:2", nil},
 		{"an answer about an earlier text is none", []Event{FilterTyped{Text: "a"}, Elapsed{Timer: FilterTimer}, FilterTyped{Text: "ab"}, understood("a")}, "#/overview", "", "ab", nil},
 		{"another view keeps what is typed", []Event{FilterTyped{Text: "age:2"}, Elapsed{Timer: FilterTimer}, faulty("age:2"), Navigated{"#/messages"}}, "#/messages", "", "age:2", nil},
+		{"what applied stays while the text is not understood", []Event{FilterTyped{Text: "a"}, Elapsed{Timer: FilterTimer}, understood("a"), FilterTyped{Text: "a("}, Elapsed{Timer: FilterTimer}, faulty("a(")}, "#/overview?q=a", "", "a(",
+			[]SetFragment{{"#/overview?q=a", false}}},
 		{"tokens apply while the text behind them goes on", []Event{FilterTyped{Text: "a "}, FilterTyped{Text: "age:"}, understood("a")}, "#/overview?q=a", "a", "age:",
 			[]SetFragment{{"#/overview?q=a", false}}},
 		{"tokens apply without a text that is not understood", []Event{FilterTyped{Text: "a "}, FilterTyped{Text: "age:"}, Elapsed{Timer: FilterTimer}, faulty("a age:"), understood("a")}, "#/overview?q=a", "a", "age:",
