@@ -1,6 +1,6 @@
 # Spoolscope: why is mail stuck? Needs Go; the rest is fetched when it is missing.
 .DEFAULT_GOAL := help
-.PHONY: run build test test-sendmail e2e lint fuzz bench bench-go golden site single weight clean help
+.PHONY: run build test test-sendmail test-browsers e2e lint fuzz bench bench-go golden site single weight clean help
 
 PORT ?=
 FUZZTIME ?= 30s
@@ -21,14 +21,16 @@ single: ## build the site as one file, build/spoolscope.html, and its SHA256SUMS
 weight: ## what each package adds to the page's module, as a table
 	go run ./scripts/weight
 
-test: ## unit, golden and WebAssembly tests, the scripts on a real sendmail, then those in Chromium
-	scripts/test unit wasm run sendmail e2e
+test: ## unit, golden and WebAssembly tests, the scripts on a real sendmail, then those in browsers
+	scripts/test unit wasm run sendmail browsers
 
 test-sendmail: ## only the cleanup's scripts, on a real sendmail queue
 	scripts/test sendmail
 
-e2e: ## only the tests in Chromium (RUN=regexp to choose)
-	scripts/test e2e
+test-browsers: ## only those in Chromium, Firefox and WebKit (RUN=regexp, TARGET=regexp)
+	scripts/test browsers
+
+e2e: test-browsers
 
 lint: ## gofmt, vet and staticcheck for both platforms, go.mod
 	scripts/lint
@@ -49,4 +51,4 @@ clean: ## remove what was built
 	rm -rf build
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

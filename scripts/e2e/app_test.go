@@ -5,16 +5,19 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"github.com/spoolscope/spoolscope/parser/corpustest"
-	"github.com/spoolscope/spoolscope/scripts/e2e/chrome"
+	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
 )
 
 // app is the page as a user sees it. Its methods end the test on failure.
 type app struct {
-	*chrome.Page
-	t *testing.T
+	*drive.Page
+	target   target
+	t        *testing.T
+	expected *regexp.Regexp // faults that belong to the scenario
 }
 
 func (a *app) must(err error) {
@@ -22,6 +25,15 @@ func (a *app) must(err error) {
 	if err != nil {
 		a.t.Fatal(err)
 	}
+}
+
+// expects tells of faults that belong to the scenario.
+func (a *app) expects(pattern string) { a.expected = regexp.MustCompile(pattern) }
+
+// goTo changes the view as a link does.
+func (a *app) goTo(fragment string) {
+	a.t.Helper()
+	a.must(a.Eval("location.hash = "+drive.Quote(fragment), nil))
 }
 
 // wait waits until a JavaScript expression is true.

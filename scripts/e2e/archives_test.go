@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/spoolscope/spoolscope/parser/corpustest"
@@ -13,13 +14,38 @@ func TestEveryArchive(t *testing.T) {
 			t.Run(c.Name+"/"+archive, func(t *testing.T) {
 				a := open(t)
 				a.drop(c.Path(archive))
-				f := want(t, c, archive)
-				if c.Name == "mailq-only" {
-					// A listing tells only of messages with a status that they were tried.
-					f.States, f.Recipients = a.figures().States, -1
-				}
-				a.check(f)
+				a.checkArchive(c, archive)
 			})
 		}
 	}
+}
+
+// checkArchive compares the figures on the screen with the facts.
+func (a *app) checkArchive(c corpustest.Case, archive string) {
+	a.t.Helper()
+	f := want(a.t, c, archive)
+	if c.Name == "mailq-only" {
+		// A listing tells only of messages with a status that they were tried.
+		f.States, f.Recipients = a.figures().States, -1
+	}
+	a.check(f)
+}
+
+// Each form of archive on every target, one after the other in one page.
+func TestForms(t *testing.T) {
+	each(t, func(a *app) {
+		for i, form := range []struct{ name, archive string }{
+			{"basic", "spool.tgz"}, {"bounces", "incident.tar.xz"}, {"groups", "absolute.tar"}, {"mime", "spool.zip"},
+			{"variety", "spool.tar.zst"}, {"lost-and-broken", "spool.tar.bz2"}, {"two-hosts", "nested.zip"},
+		} {
+			c := corpustest.Open(a.t, form.name)
+			a.must(a.Drop(c.Path(form.archive)))
+			if i > 0 {
+				a.must(a.Click("Replace"))
+				a.wait(readFigures + fmt.Sprintf(".Messages === %d", want(a.t, c, form.archive).Messages))
+			}
+			a.wait(isOpen)
+			a.checkArchive(c, form.archive)
+		}
+	})
 }

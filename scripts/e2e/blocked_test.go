@@ -3,6 +3,7 @@ package e2e
 import (
 	"testing"
 
+	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
 	"github.com/spoolscope/spoolscope/web"
 )
 
@@ -17,14 +18,12 @@ func TestStorageBlocked(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			own := serveFolder(t, "/", web.Handler, siteFiles(t))
-			p, err := browser.Open("about:blank")
+			p, err := chromium.running(t).Open(own.URL, drive.Options{Before: tc.script})
 			if err != nil {
 				t.Fatal(err)
 			}
 			t.Cleanup(p.Close)
 			a := &app{Page: p, t: t}
-			a.before(tc.script)
-			a.load(own.URL)
 			a.must(a.Ready())
 			a.dropBasic()
 			a.goTo("#/")

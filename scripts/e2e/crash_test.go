@@ -48,12 +48,7 @@ const breaker = `(() => {
 // openFragile opens the site with the breaker in it.
 func openFragile(t *testing.T, url string) *app {
 	t.Helper()
-	p, err := browser.Open("about:blank")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(p.Close)
-	a := &app{Page: p, t: t}
+	a := blank(t)
 	a.before(breaker)
 	a.load(url)
 	a.must(a.Ready())
@@ -81,7 +76,7 @@ const fault = "Reading stopped because of a fault in Spoolscope."
 func TestCrash(t *testing.T) {
 	c := corpustest.Open(t, "basic")
 	rows := `document.querySelectorAll('.msgs tbody tr td').length > 5`
-	for form, url := range map[string]string{"site": site.URL, "single": singleURL(t)} {
+	for form, url := range forms(t) {
 		t.Run("idle, "+form, func(t *testing.T) {
 			a := openFragile(t, url)
 			a.drop(c.Path("spool.tgz"))

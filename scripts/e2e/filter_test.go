@@ -12,9 +12,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/chromedp/kb"
-
 	"github.com/spoolscope/spoolscope/parser/corpustest"
+	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
 )
 
 const filterCount = `document.querySelector('.filter-count')?.innerText`
@@ -27,12 +26,12 @@ func TestFilterCompletion(t *testing.T) {
 	a.must(a.Type("sta"))
 	a.wait(`document.querySelector('[role=listbox] [role=option]')?.innerText.trim() === 'state:'`)
 	a.wait(`document.activeElement.getAttribute('aria-expanded') === 'true' && document.getElementById(document.activeElement.getAttribute('aria-controls'))`)
-	a.must(a.Type(kb.Tab))
+	a.must(a.Type(drive.TabKey))
 	a.wait(`document.activeElement.value === 'state:' && document.querySelectorAll('[role=option]').length >= 2`)
-	a.must(a.Type(kb.ArrowDown))
+	a.must(a.Type(drive.ArrowDown))
 	a.wait(`document.querySelector('[role=option][aria-selected=true]')?.innerText.startsWith('state:deferred')`)
 	a.wait(`document.getElementById(document.activeElement.getAttribute('aria-activedescendant'))?.innerText.startsWith('state:deferred')`)
-	a.must(a.Type(kb.Enter))
+	a.must(a.Type(drive.Enter))
 	a.wait(`decodeURIComponent(location.hash).includes('q=state:deferred') && document.querySelector('.search .tok')?.innerText.includes('deferred')`)
 	a.must(a.Type("-bounce:"))
 	a.wait(`[...document.querySelectorAll('[role=option]')].some(o => o.innerText.startsWith('bounce:yes'))`)
@@ -40,7 +39,7 @@ func TestFilterCompletion(t *testing.T) {
 	a.wait(`decodeURIComponent(location.hash).includes('q=state:deferred+-bounce:yes') && document.activeElement.id === 'filter'`)
 	a.must(a.Type("is:"))
 	a.wait(`document.querySelector('[role=option]')`)
-	a.must(a.Type(kb.Escape))
+	a.must(a.Type(drive.Escape))
 	a.wait(`!document.querySelector('[role=listbox]') && document.activeElement.id === 'filter'`)
 }
 
@@ -69,14 +68,14 @@ func TestFilterHalfTyped(t *testing.T) {
 	if !slices.Equal(seen, []string{"(age:>1m"}) {
 		t.Errorf("an error was shown while the field held %q, want only where the typing stopped", seen)
 	}
-	a.must(a.Type(kb.Enter + "state:nothing" + kb.Enter))
+	a.must(a.Type(drive.Enter + "state:nothing" + drive.Enter))
 	a.wait(`document.querySelector('.filter-count .badge')?.innerText.includes('is no state; there are deferred')`)
 }
 
 // Two boxes of one facet are alternatives in the filter.
 func TestFacetsOr(t *testing.T) {
 	a := open(t)
-	a.must(a.Size(1500, 900, false))
+	a.must(a.tab().Size(1500, 900, false))
 	a.drop(corpustest.Open(t, "basic").Path("spool.tgz"))
 	a.goTo("#/messages")
 	tick := func(name string) {
@@ -113,7 +112,7 @@ func TestFilterLikeCommand(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			path := corpustest.Open(t, name).Path(archive)
 			a := open(t)
-			a.must(a.Size(1500, 6000, false)) // all rows are drawn
+			a.must(a.tab().Size(1500, 6000, false)) // all rows are drawn
 			a.drop(path)
 			for i, query := range filters {
 				want, total := selected(t, command, path, query), len(selected(t, command, path, ""))
@@ -121,7 +120,7 @@ func TestFilterLikeCommand(t *testing.T) {
 					a.goTo("#/messages")
 					a.wait(`document.querySelector('main .msgs') && !document.querySelector('.search .tok')`)
 					a.must(a.Eval(`document.getElementById('filter').focus()`, nil))
-					a.must(a.Type(query + kb.Enter))
+					a.must(a.Type(query + drive.Enter))
 				} else {
 					a.goTo("#/messages?q=" + url.QueryEscape(query))
 				}

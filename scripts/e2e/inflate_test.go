@@ -31,13 +31,15 @@ func TestLargeGzip(t *testing.T) {
 		{"cut in the sum", gzipped(t, plain)[:len(gzipped(t, plain))-3]},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			a := open(t)
-			a.drop(file(t, "spool.tgz", tt.data))
-			a.check(want)
+			path := file(t, "spool.tgz", tt.data)
 			facts := c.Facts(t)[0].In("spool.tgz")
 			id := facts[len(facts)-1].ID
-			a.goTo("#/messages?id=" + id)
-			a.waitText(id)
+			each(t, func(a *app) {
+				a.drop(path)
+				a.check(want)
+				a.goTo("#/messages?id=" + id)
+				a.waitText(id)
+			})
 		})
 	}
 }

@@ -59,7 +59,7 @@ func TestInstallable(t *testing.T) {
 	a := openFolder(t, own)
 	a.wait(isKept)
 	a.wait(`document.querySelector('link[rel=manifest]')`)
-	a.must(a.Run(chromedp.ActionFunc(func(ctx context.Context) error {
+	a.must(a.run(chromedp.ActionFunc(func(ctx context.Context) error {
 		address, errs, _, parsed, err := page.GetAppManifest().Do(ctx)
 		if err != nil {
 			return err
@@ -83,10 +83,13 @@ func TestInstallable(t *testing.T) {
 	})))
 }
 
+// run runs actions of Chromium's own.
+func (a *app) run(actions ...chromedp.Action) error { return a.tab().Run(actions...) }
+
 // before runs a script before those of every page to come.
 func (a *app) before(script string) {
 	a.t.Helper()
-	a.must(a.Run(chromedp.ActionFunc(func(ctx context.Context) error {
+	a.must(a.run(chromedp.ActionFunc(func(ctx context.Context) error {
 		_, err := page.AddScriptToEvaluateOnNewDocument(script).Do(ctx)
 		return err
 	})))

@@ -6,23 +6,22 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/chromedp"
-
 	"github.com/spoolscope/spoolscope/parser/corpustest"
+	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
 	"github.com/spoolscope/spoolscope/web"
 )
 
 // openFolder opens a site of the test's own.
 func openFolder(t *testing.T, own *folder) *app {
 	t.Helper()
-	p, err := browser.Open(own.URL)
+	p, err := chromium.running(t).Open(own.URL, drive.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		for _, r := range p.Outside() {
-			if !strings.HasPrefix(r, "http://127.0.0.1:") { // the sharing site of a test
-				t.Errorf("the page asked for %s", r)
+		for _, f := range p.Faults() {
+			if strings.HasPrefix(f, "asked for ") && !strings.Contains(f, "http://127.0.0.1:") { // the sharing site of a test
+				t.Errorf("the page %s", f)
 			}
 		}
 		p.Close()
@@ -37,13 +36,13 @@ const isKept = `document.querySelector('.landing-foot').innerText.includes('Kept
 
 func (a *app) load(url string) {
 	a.t.Helper()
-	a.must(a.Run(chromedp.Navigate(url)))
+	a.must(a.Load(url))
 }
 
 func (a *app) reload() {
 	a.t.Helper()
 	a.must(a.Eval(`window.before = true`, nil))
-	a.must(a.Run(chromedp.Reload()))
+	a.must(a.Reload())
 	a.wait(`!window.before`)
 }
 

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/spoolscope/spoolscope/scripts/e2e/chrome"
+	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
 )
 
 // selfTestHost ends the names that the self-test calls. What the browser says
@@ -24,12 +25,12 @@ type tried struct{ Way, Result, Directive string }
 // lab is a browser of its own, whose canary may be called.
 type lab struct {
 	browser *chrome.Browser
-	canary  *chrome.Canary
+	canary  *drive.Canary
 }
 
 func newLab(t *testing.T) lab {
 	t.Helper()
-	canary, err := chrome.NewCanary()
+	canary, err := drive.NewCanary()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +45,7 @@ func newLab(t *testing.T) lab {
 
 func (l lab) open(t *testing.T, url string) *app {
 	t.Helper()
-	p, err := l.browser.Open(url)
+	p, err := l.browser.Open(url, drive.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +108,7 @@ func lawless(t *testing.T) map[string]string {
 // The policy stops every way out there is, and the browser says so.
 func TestSelfTest(t *testing.T) {
 	l := newLab(t)
-	for form, url := range map[string]string{"site": site.URL, "single": singleURL(t)} {
+	for form, url := range map[string]string{"site": site.URL, "single": targets[1].url(t)} {
 		t.Run(form, func(t *testing.T) {
 			summary, rows := l.open(t, url).selfTest()
 			if want := fmt.Sprintf("%d ways tried, %d blocked by the policy, 1 without a policy in any browser.", len(rows), len(rows)-1); summary != want {
@@ -177,10 +178,10 @@ func TestFramePolicy(t *testing.T) {
 		document.querySelector('main').prepend(frame);
 		setTimeout(done, 1500);
 	})`, letter)
-	for form, url := range map[string]string{"site": site.URL, "single": singleURL(t)} {
+	for form, url := range map[string]string{"site": site.URL, "single": targets[1].url(t)} {
 		t.Run(form, func(t *testing.T) {
 			l := newLab(t)
-			p, err := l.browser.Open(url)
+			p, err := l.browser.Open(url, drive.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -196,7 +197,7 @@ func TestFramePolicy(t *testing.T) {
 	for form, url := range lawless(t) {
 		t.Run(form+" without policy", func(t *testing.T) {
 			l := newLab(t)
-			p, err := l.browser.Open(url)
+			p, err := l.browser.Open(url, drive.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -8,21 +8,6 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// blank is an empty tab, for what has to be set before the page loads.
-func blank(t *testing.T) *app {
-	t.Helper()
-	p, err := browser.Open("about:blank")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(p.Close)
-	return &app{Page: p, t: t}
-}
-
-func forms(t *testing.T) map[string]string {
-	return map[string]string{"site": site.URL, "single": singleURL(t)}
-}
-
 // What a browser lacks or forbids is named, with what to do.
 func TestCannotStart(t *testing.T) {
 	const versions = "Chrome and Edge from version 97, Firefox from 113 and Safari from 16.4"
@@ -40,7 +25,7 @@ func TestCannotStart(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			a := blank(t)
 			a.before(tc.script)
-			a.load(singleURL(t))
+			a.load(forms(t)["single"])
 			a.wait(`document.getElementById('app-wasm-loader-label').textContent.length > 30`)
 			var text string
 			a.must(a.Eval(`document.getElementById('app-wasm-loader-label').innerText`, &text))
@@ -67,7 +52,7 @@ func TestStartsWithout(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			a := blank(t)
 			a.before(tc.script)
-			a.load(singleURL(t))
+			a.load(forms(t)["single"])
 			a.must(a.Ready())
 			a.dropBasic()
 			a.must(a.Click("Theme: follow the system"))
@@ -113,9 +98,9 @@ func TestWithoutScript(t *testing.T) {
 	for form, url := range forms(t) {
 		t.Run(form, func(t *testing.T) {
 			a := blank(t)
-			a.must(a.Run(emulation.SetScriptExecutionDisabled(true), chromedp.Navigate(url)))
+			a.must(a.tab().Run(emulation.SetScriptExecutionDisabled(true), chromedp.Navigate(url)))
 			var text string
-			a.must(a.Run(chromedp.Text("main", &text)))
+			a.must(a.tab().Run(chromedp.Text("main", &text)))
 			for _, w := range []string{"JavaScript is switched off here.", "Allow it for this page", "Firefox 113"} {
 				if !strings.Contains(text, w) {
 					t.Errorf("the page says %q, want %q in it", text, w)

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/spoolscope/spoolscope/scripts/e2e/chrome"
+	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
 )
 
 // Result is what was measured; times are milliseconds, sizes bytes.
@@ -79,7 +80,7 @@ func measure(dir, archive string, runs int, limit time.Duration) (*Result, error
 	if err != nil {
 		return nil, err
 	}
-	site, err := chrome.Serve(dir)
+	site, err := drive.Serve(dir)
 	if err != nil {
 		return nil, err
 	}

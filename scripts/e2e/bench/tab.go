@@ -15,23 +15,24 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/spoolscope/spoolscope/scripts/e2e/chrome"
+	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
 )
 
 //go:embed probe.js
 var probe string
 
 // tab is a page with the probe in it.
-type tab struct{ *chrome.Page }
+type tab struct{ *drive.Page }
 
 // open opens the site in a new tab, with the probe before everything else.
 func open(browser *chrome.Browser, url string) (*tab, error) {
-	p, err := browser.Open("about:blank")
+	p, err := browser.Open("about:blank", drive.Options{})
 	if err != nil {
 		return nil, err
 	}
 	// The driver has the browser report each change of the document, each style
 	// sheet and each request: that is work which a user does not have.
-	err = p.Run(
+	err = p.Tab.(*chrome.Tab).Run(
 		css.Disable(), dom.Disable(), network.Disable(), log.Disable(),
 		chromedp.ActionFunc(func(ctx context.Context) error {
 			_, err := page.AddScriptToEvaluateOnNewDocument(probe).Do(ctx)

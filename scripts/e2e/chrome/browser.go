@@ -6,10 +6,11 @@ import (
 	"os"
 	"strings"
 
-	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
+
+	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
 )
 
 // Browser is a Chromium with an empty profile.
@@ -21,7 +22,7 @@ type Browser struct {
 // Start launches the Chromium of the environment variable CHROMIUM, else the
 // one in the path. With a canary, the names that stand in the corpus lead to
 // it and all others nowhere: the browser itself calls its maker.
-func Start(canary *Canary) (*Browser, error) {
+func Start(canary *drive.Canary) (*Browser, error) {
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.Flag("headless", "new"),
 		chromedp.NoSandbox, // containers and CI often run as root
@@ -52,6 +53,8 @@ func Start(canary *Canary) (*Browser, error) {
 	return b, nil
 }
 
+var _ drive.Browser = (*Browser)(nil)
+
 // Close ends the browser.
 func (b *Browser) Close() { b.cancel() }
 
@@ -69,10 +72,4 @@ func (b *Browser) newWindow() (target.ID, cdp.BrowserContextID, error) {
 // executor runs commands of the browser itself, not of a tab.
 func (b *Browser) executor() context.Context {
 	return cdp.WithExecutor(b.ctx, chromedp.FromContext(b.ctx).Browser)
-}
-
-// Download lets the page save files into a folder, under the names it gives.
-func (p *Page) Download(dir string) error {
-	return browser.SetDownloadBehavior(browser.SetDownloadBehaviorBehaviorAllow).
-		WithBrowserContextID(p.own).WithDownloadPath(dir).Do(p.browser.executor())
 }

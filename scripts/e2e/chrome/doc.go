@@ -1,4 +1,2 @@
-// Package chrome drives the built site in a real Chromium: it serves the
-// site, counts what is asked for, drops files on the page as a user does, and
-// collects everything the page complains of.
+// Package chrome drives Chromium by its DevTools protocol.
 package chrome

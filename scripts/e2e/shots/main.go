@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/spoolscope/spoolscope/scripts/e2e/chrome"
+	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
 )
 
 const (
@@ -48,7 +49,7 @@ func shots(archive string) error {
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
 	}
-	s, err := chrome.Serve(site)
+	s, err := drive.Serve(site)
 	if err != nil {
 		return err
 	}
@@ -70,12 +71,12 @@ func shots(archive string) error {
 
 // round takes all pictures of one width and theme.
 func round(b *chrome.Browser, url, archive string, width int64, dark bool) error {
-	p, err := b.Open(url)
+	p, err := b.Open(url, drive.Options{})
 	if err != nil {
 		return err
 	}
 	defer p.Close()
-	if err := p.Size(width, 900, dark); err != nil {
+	if err := p.Tab.(*chrome.Tab).Size(width, 900, dark); err != nil {
 		return err
 	}
 	if err := p.Ready(); err != nil {
@@ -116,9 +117,9 @@ func round(b *chrome.Browser, url, archive string, width int64, dark bool) error
 }
 
 // save writes a picture of the window.
-func save(p *chrome.Page, name string, width int64, dark bool) error {
+func save(p *drive.Page, name string, width int64, dark bool) error {
 	time.Sleep(300 * time.Millisecond) // the frame after the one that was waited for
-	png, err := p.Shot(false)
+	png, err := p.Shot()
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,66 @@
+package chrome
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/chromedp/cdproto/dom"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
+)
+
+// keys are the keys that have no text, in the words of chromedp.
+var keys = strings.NewReplacer(
+	drive.TabKey, kb.Tab, drive.Enter, kb.Enter, drive.Escape, kb.Escape, drive.PageUp, kb.PageUp, drive.PageDown, kb.PageDown,
+	drive.End, kb.End, drive.Home, kb.Home, drive.ArrowUp, kb.ArrowUp, drive.ArrowDown, kb.ArrowDown)
+
+// Type implements drive.Tab.
+func (t *Tab) Type(text string) error { return t.Run(chromedp.KeyEvent(keys.Replace(text))) }
+
+// ClickAt implements drive.Tab.
+func (t *Tab) ClickAt(x, y float64) error { return t.Run(chromedp.MouseClickXY(x, y)) }
+
+// ChooseAt implements drive.Tab: the dialog opens, but for its window.
+func (t *Tab) ChooseAt(x, y float64, _ string, paths ...string) error {
+	files, err := absolute(paths)
+	if err != nil {
+		return err
+	}
+	if err := t.Run(page.SetInterceptFileChooserDialog(true), chromedp.MouseClickXY(x, y)); err != nil {
+		return err
+	}
+	select {
+	case dialog := <-t.dialogs:
+		return t.Run(dom.SetFileInputFiles(files).WithBackendNodeID(dialog.BackendNodeID))
+	case <-time.After(limit):
+		return errors.New("no file dialog was opened")
+	}
+}
+
+// CanDropFolders implements drive.Tab.
+func (t *Tab) CanDropFolders() bool { return true }
+
+// Drop implements drive.Tab, as a user does: enter, over, drop.
+func (t *Tab) Drop(paths ...string) error {
+	files, err := absolute(paths)
+	if err != nil {
+		return err
+	}
+	data := &input.DragData{Items: []*input.DragDataItem{}, DragOperationsMask: 1, Files: files}
+	var size struct{ W, H float64 }
+	if err := t.Eval("({W: innerWidth, H: innerHeight})", &size); err != nil {
+		return err
+	}
+	for _, kind := range []input.DispatchDragEventType{input.DragEnter, input.DragOver, input.Drop} {
+		if err := t.Run(input.DispatchDragEvent(kind, size.W/2, size.H/2, data)); err != nil {
+			return fmt.Errorf("%s: %w", kind, err)
+		}
+	}
+	return nil
+}

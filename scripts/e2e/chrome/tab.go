@@ -1,0 +1,204 @@
+package chrome
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/target"
+	"github.com/chromedp/chromedp"
+
+	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
+)
+
+// Tab is a tab of Chromium.
+type Tab struct {
+	ctx       context.Context
+	cancel    func()
+	browser   *Browser
+	own       cdp.BrowserContextID
+	site      string
+	downloads string
+	dialogs   chan *page.EventFileChooserOpened
+
+	mu     sync.Mutex
+	faults []string
+}
+
+var _ drive.Tab = (*Tab)(nil)
+
+// limit is how long the browser may take to carry out a command.
+const limit = 40 * time.Second
+
+// Open opens an address in a new tab of a browsing context of its own: nothing
+// is stored from other tabs.
+func (b *Browser) Open(url string, o drive.Options) (*drive.Page, error) {
+	id, own, err := b.newWindow()
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithTargetID(id))
+	t := &Tab{ctx: ctx, cancel: cancel, browser: b, own: own, site: url, dialogs: make(chan *page.EventFileChooserOpened, 1)}
+	chromedp.ListenTarget(ctx, t.event)
+	actions := []chromedp.Action{network.Enable(), log.Enable(), runtime.Enable()}
+	if o.Before != "" {
+		actions = append(actions, chromedp.ActionFunc(func(ctx context.Context) error {
+			_, err := page.AddScriptToEvaluateOnNewDocument(o.Before).Do(ctx)
+			return err
+		}))
+	}
+	if err := t.download(); err != nil {
+		t.Close()
+		return nil, err
+	}
+	// The first run binds the tab to its context: that must not be one with a limit.
+	if err := chromedp.Run(ctx, append(actions, chromedp.Navigate(url))...); err != nil {
+		t.Close()
+		return nil, err
+	}
+	return &drive.Page{Tab: t}, nil
+}
+
+// Close implements drive.Tab: it forgets what the tab stored.
+func (t *Tab) Close() {
+	t.cancel()
+	_ = target.DisposeBrowserContext(t.own).Do(t.browser.executor()) // it may be gone with its tab
+	if t.downloads != "" {
+		_ = os.RemoveAll(t.downloads) // in the system's folder for what nobody needs
+	}
+}
+
+func (t *Tab) event(e any) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	switch e := e.(type) {
+	case *runtime.EventExceptionThrown:
+		text := e.ExceptionDetails.Text
+		if x := e.ExceptionDetails.Exception; x != nil {
+			text += " " + x.Description
+		}
+		t.faults = append(t.faults, "exception: "+text)
+	case *runtime.EventConsoleAPICalled:
+		if e.Type != runtime.APITypeError && e.Type != runtime.APITypeWarning && e.Type != runtime.APITypeAssert {
+			return
+		}
+		var text []string
+		for _, a := range e.Args {
+			text = append(text, strings.Trim(string(a.Value), `"`)+a.Description)
+		}
+		t.faults = append(t.faults, fmt.Sprintf("console.%s: %s", e.Type, strings.Join(text, " ")))
+	case *log.EventEntryAdded:
+		if e.Entry.Level == log.LevelError || e.Entry.Level == log.LevelWarning {
+			t.faults = append(t.faults, fmt.Sprintf("%s: %s %s", e.Entry.Source, e.Entry.Text, e.Entry.URL))
+		}
+	case *network.EventRequestWillBeSent:
+		if drive.Outside(t.site, e.Request.URL) {
+			t.faults = append(t.faults, "asked for "+e.Request.URL)
+		}
+	case *page.EventFileChooserOpened:
+		select {
+		case t.dialogs <- e:
+		default: // nobody asked for it
+		}
+	}
+}
+
+// Faults implements drive.Tab.
+func (t *Tab) Faults() []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return append([]string(nil), t.faults...)
+}
+
+// Run runs actions in the tab.
+func (t *Tab) Run(actions ...chromedp.Action) error {
+	ctx, cancel := context.WithTimeout(t.ctx, limit)
+	defer cancel()
+	return chromedp.Run(ctx, actions...)
+}
+
+// Load implements drive.Tab.
+func (t *Tab) Load(url string) error {
+	t.mu.Lock()
+	t.site = url
+	t.mu.Unlock()
+	return t.Run(chromedp.Navigate(url))
+}
+
+// Reload implements drive.Tab.
+func (t *Tab) Reload() error { return t.Run(chromedp.Reload()) }
+
+// Eval implements drive.Tab.
+func (t *Tab) Eval(expression string, value any) error {
+	var raw []byte
+	if err := t.Run(chromedp.Evaluate(expression, &raw, func(e *runtime.EvaluateParams) *runtime.EvaluateParams {
+		return e.WithAwaitPromise(true)
+	})); err != nil {
+		return fmt.Errorf("%s: %w", expression, err)
+	}
+	if value == nil || len(raw) == 0 {
+		return nil
+	}
+	return json.Unmarshal(raw, value)
+}
+
+// Downloads implements drive.Tab.
+func (t *Tab) Downloads() string { return t.downloads }
+
+// download makes a folder and has the tab save there, under the names that
+// the page gives.
+func (t *Tab) download() (err error) {
+	if t.downloads, err = os.MkdirTemp("", "spoolscope-downloads-"); err != nil {
+		return err
+	}
+	return browser.SetDownloadBehavior(browser.SetDownloadBehaviorBehaviorAllow).
+		WithBrowserContextID(t.own).WithDownloadPath(t.downloads).Do(t.browser.executor())
+}
+
+// Size sets the size of the window and whether the system is dark.
+func (t *Tab) Size(width, height int64, dark bool) error {
+	scheme := "light"
+	if dark {
+		scheme = "dark"
+	}
+	return t.Run(
+		emulation.SetDeviceMetricsOverride(width, height, 1, width < 640),
+		emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{
+			{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"},
+		}))
+}
+
+// Shot implements drive.Tab.
+func (t *Tab) Shot() ([]byte, error) {
+	var png []byte
+	err := t.Run(chromedp.ActionFunc(func(ctx context.Context) (err error) {
+		png, err = page.CaptureScreenshot().Do(ctx)
+		return err
+	}))
+	return png, err
+}
+
+// absolute are paths as the browser needs them.
+func absolute(paths []string) ([]string, error) {
+	all := make([]string, 0, len(paths))
+	for _, path := range paths {
+		abs, err := filepath.Abs(path)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, abs)
+	}
+	return all, nil
+}

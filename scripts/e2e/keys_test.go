@@ -1,0 +1,52 @@
+package e2e
+
+import (
+	"testing"
+
+	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
+)
+
+// The filter narrows every view, back undoes it, and the address tells it.
+func TestFilterAndBack(t *testing.T) {
+	each(t, func(a *app) {
+		a.dropBasic()
+		a.must(a.Type("/"))
+		a.wait(`document.activeElement?.type === 'search'`)
+		a.must(a.Type("state:held" + drive.Enter))
+		a.wait(readFigures + `.Messages === 2`)
+		a.wait(`decodeURIComponent(location.hash).includes('q=state:held')`)
+		a.must(a.Eval(`document.activeElement.blur()`, nil))
+		a.must(a.Type("gm"))
+		a.wait(`document.querySelector('main .msgs') && location.hash.startsWith('#/messages')`)
+		a.must(a.Eval(`history.back()`, nil))
+		a.wait(`location.hash.startsWith('#/overview') && ` + readFigures + `.Messages === 2`)
+		a.must(a.Click("Clear"))
+		a.wait(readFigures + `.Messages === 29`)
+	})
+}
+
+// A message is found, opened and left with keys only.
+func TestKeys(t *testing.T) {
+	each(t, func(a *app) {
+		a.dropBasic()
+		a.must(a.Type("?"))
+		a.wait(`document.querySelector('[role=dialog]')?.innerText.includes('Help and keys')`)
+		a.must(a.Type(drive.Escape))
+		a.wait(`!document.querySelector('[role=dialog]')`)
+		a.must(a.Type("gp"))
+		a.wait(`location.hash.startsWith('#/problems')`)
+		a.must(a.Type("gm"))
+		// Rows are skeletons, which no key can open, until the worker has answered.
+		a.wait(`/[0-9A-Za-z]{8}\d{6}/.test(document.querySelector('main .msgs')?.textContent)`)
+		a.must(a.Type("j"))
+		a.wait(`document.querySelector('main .msgs [aria-selected=true]')`)
+		a.must(a.Type(drive.Enter))
+		a.wait(`location.hash.includes('id=') && document.querySelector('main .why')`)
+		a.must(a.Type("]"))
+		a.wait(`location.hash.includes('tab=delivery')`)
+		a.must(a.Type(drive.Escape))
+		a.wait(`!location.hash.includes('id=')`)
+		a.must(a.Type("t"))
+		a.wait(`document.documentElement.dataset.theme === 'light'`)
+	})
+}

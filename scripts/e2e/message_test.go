@@ -1,0 +1,152 @@
+package e2e
+
+import (
+	"archive/tar"
+	"bytes"
+	"compress/gzip"
+	"encoding/base64"
+	"io"
+	"mime/multipart"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/parser/corpustest"
+)
+
+// injected is the message of the case that was handed in under a note.
+func injected(t *testing.T, c corpustest.Case, note string) (id string) {
+	t.Helper()
+	for _, m := range c.Facts(t)[0].Messages {
+		if m.Injected != nil && m.Injected.Note == note {
+			return m.ID
+		}
+	}
+	t.Fatalf("%s has no message %q", c.Name, note)
+	return ""
+}
+
+// The text of messages in many charsets, as the sender wrote it.
+func TestMessageTexts(t *testing.T) {
+	c := corpustest.Open(t, "mime")
+	each(t, func(a *app) {
+		a.drop(c.Path("spool.pax.tar.gz"))
+		for _, tc := range []struct{ note, text string }{
+			{"utf-8 8bit", "Příliš žluťoučký kůň úpěl ďábelské ódy."},
+			{"iso-8859-1", "Voilà: déjà vu, garçon, ½ £5"},
+			{"iso-2022-jp", "こんにちは。会議は月曜日です。"},
+			{"koi8-r base64 word", "Добрый день!"},
+			{"no header at all", "just a body"},
+			{"multipart/alternative, utf-8 quoted-printable", "Schöne Grüße, der Äther ist voll."},
+		} {
+			a.goTo("#/messages?id=" + injected(a.t, c, tc.note))
+			a.waitText(tc.text)
+		}
+	})
+}
+
+// A message, tab by tab: why it is stuck, what the server said, its text and
+// the file as it is.
+func TestReadMessage(t *testing.T) {
+	c := corpustest.Open(t, "basic")
+	const reply = "Deferred: 452 4.2.2 <anna@full.example.org>... Mailbox full"
+	id := ""
+	for _, m := range c.Facts(t)[0].In("spool.tgz") {
+		if m.Status != nil && *m.Status == reply {
+			id = m.ID
+		}
+	}
+	if id == "" {
+		t.Fatalf("no message has the status %q", reply)
+	}
+	var lines []string // of its text
+	for line := range strings.Lines(string(member(t, c.Read(t, "spool.tgz"), "df"+id))) {
+		lines = append(lines, strings.TrimSpace(line))
+	}
+	each(t, func(a *app) {
+		a.drop(c.Path("spool.tgz"))
+		a.goTo("#/messages?id=" + id)
+		a.wait(`document.querySelector('main .why')?.innerText.includes('452 4.2.2')`)
+		a.waitText(lines[0])
+		a.must(a.Click("Delivery"))
+		a.waitText("<anna@full.example.org>... Mailbox full")
+		a.must(a.Click("Source"))
+		for _, line := range lines {
+			a.waitText(line)
+		}
+	})
+}
+
+// An attachment is saved byte for byte as it was sent.
+func TestSaveAttachment(t *testing.T) {
+	c := corpustest.Open(t, "mime")
+	id := injected(t, c, "base64 attachments")
+	attachments := attached(t, member(t, c.Read(t, "spool.pax.tar.gz"), "df"+id))
+	each(t, func(a *app) {
+		a.drop(c.Path("spool.pax.tar.gz"))
+		a.goTo("#/messages?id=" + id)
+		for _, name := range []string{"report.pdf", "notes.zip"} {
+			want, ok := attachments[name]
+			if !ok {
+				a.t.Fatalf("the message has no attachment %s", name)
+			}
+			a.must(a.Click("Save " + name))
+			got, err := a.Saved(name)
+			a.must(err)
+			if !bytes.Equal(got, want) {
+				a.t.Errorf("%s was saved with %d bytes that differ from the %d sent", name, len(got), len(want))
+			}
+		}
+	})
+}
+
+// member reads a file of a tar.gz by its base name.
+func member(t *testing.T, archive []byte, base string) []byte {
+	t.Helper()
+	gz, err := gzip.NewReader(bytes.NewReader(archive))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := tar.NewReader(gz)
+	for {
+		h, err := r.Next()
+		if err != nil {
+			t.Fatalf("%s: %v", base, err)
+		}
+		if filepath.Base(h.Name) == base {
+			data, err := io.ReadAll(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return data
+		}
+	}
+}
+
+// attached decodes the attachments of a multipart body with the standard
+// library, by name.
+func attached(t *testing.T, body []byte) map[string][]byte {
+	t.Helper()
+	_, rest, _ := bytes.Cut(body, []byte("\n--"))
+	boundary, _, _ := bytes.Cut(rest, []byte("\n"))
+	if first, ok := bytes.CutPrefix(body, []byte("--")); ok {
+		boundary, _, _ = bytes.Cut(first, []byte("\n"))
+	}
+	files := map[string][]byte{}
+	r := multipart.NewReader(bytes.NewReader(body), strings.TrimSpace(string(boundary)))
+	for {
+		p, err := r.NextPart()
+		if err == io.EOF {
+			return files
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		if p.FileName() != "" {
+			data, err := io.ReadAll(base64.NewDecoder(base64.StdEncoding, p))
+			if err != nil {
+				t.Fatal(err)
+			}
+			files[p.FileName()] = data
+		}
+	}
+}

@@ -1,0 +1,55 @@
+package e2e
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
+)
+
+// The counter counts: a page without a policy is seen to fetch. Otherwise that
+// nobody came would mean nothing.
+func TestCanaryCounts(t *testing.T) {
+	path := file(t, "fetching.html", []byte("<!doctype html><title>fetching</title><p>A page without a policy.</p>"))
+	for _, tg := range targets {
+		if !tg.single || !chosen.MatchString(tg.name) {
+			continue
+		}
+		t.Run(tg.name, func(t *testing.T) {
+			e := tg.engine.running(t)
+			p, err := e.Open("file://"+path, drive.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer p.Close()
+			defer e.canary.Forget() // the other scenarios count from nought
+			if err := p.Eval(`void fetch('http://mx.example.net/counted', {mode: 'no-cors'}).catch(() => {})`, nil); err != nil {
+				t.Fatal(err)
+			}
+			for end := time.Now().Add(15 * time.Second); len(e.canary.Came()) == 0; time.Sleep(20 * time.Millisecond) {
+				if time.Now().After(end) {
+					t.Fatal("a fetch was not counted")
+				}
+			}
+		})
+	}
+}
+
+// Even a script in the page could not reach the network.
+func TestSinglePolicy(t *testing.T) {
+	each(t, func(a *app) {
+		if !a.target.single {
+			return
+		}
+		a.expects("connect-src|Content.Security.Policy|mx.example.net")
+		var stopped string
+		a.must(a.Eval(fmt.Sprintf(`new Promise(done => {
+			addEventListener('securitypolicyviolation', e => done(e.effectiveDirective), {once: true});
+			fetch(%q).then(() => done('nothing'), () => {});
+		})`, "http://mx.example.net/"), &stopped))
+		if stopped != "connect-src" {
+			a.t.Errorf("a fetch was stopped by %s, want connect-src", stopped)
+		}
+	})
+}

@@ -1,0 +1,149 @@
+package e2e
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/scripts/e2e/chrome"
+	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
+	"github.com/spoolscope/spoolscope/scripts/e2e/firefox"
+	"github.com/spoolscope/spoolscope/scripts/e2e/webkit"
+)
+
+// engine is a browser that is started when a scenario first needs it.
+type engine struct {
+	name   string
+	start  func(canary *drive.Canary) (drive.Browser, error)
+	canary *drive.Canary
+	drive.Browser
+}
+
+var (
+	chromium = &engine{name: "chromium", start: func(c *drive.Canary) (drive.Browser, error) { return chrome.Start(c) }}
+	gecko    = &engine{name: "firefox", start: func(c *drive.Canary) (drive.Browser, error) { return firefox.Start(c, nil) }}
+	webKit   = &engine{name: "webkit", start: func(c *drive.Canary) (drive.Browser, error) { return webkit.Start(c) }}
+)
+
+// running starts the engine, if it does not run.
+func (e *engine) running(t *testing.T) *engine {
+	t.Helper()
+	if e.Browser != nil {
+		return e
+	}
+	var err error
+	if e.canary == nil {
+		if e.canary, err = drive.NewCanary(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b, err := e.start(e.canary)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.Browser = b
+	return e
+}
+
+// uncalled fails if anybody called the rest of the network.
+func (e *engine) uncalled(t *testing.T) {
+	t.Helper()
+	for _, c := range e.canary.Came() {
+		t.Errorf("%s called another host: %s", e.name, c)
+	}
+}
+
+func closeEngines() {
+	for _, e := range []*engine{chromium, gecko, webKit} {
+		if e.Browser != nil {
+			e.Close()
+		}
+		if e.canary != nil {
+			e.canary.Close()
+		}
+	}
+}
+
+// target is a form of the site in a browser.
+type target struct {
+	name   string
+	engine *engine
+	single bool
+}
+
+var targets = []target{
+	{"site-chromium", chromium, false},
+	{"single-chromium", chromium, true},
+	{"single-firefox", gecko, true},
+	{"single-webkit", webKit, true},
+}
+
+// chosen are the targets whose names match the environment variable TARGET.
+var chosen = regexp.MustCompile(os.Getenv("TARGET"))
+
+// each runs a scenario on every target, with its start page open.
+func each(t *testing.T, scenario func(a *app)) {
+	t.Helper()
+	eachWith(t, drive.Options{}, scenario)
+}
+
+// eachWith is each with options for the page.
+func eachWith(t *testing.T, o drive.Options, scenario func(a *app)) {
+	t.Helper()
+	for _, tg := range targets {
+		if chosen.MatchString(tg.name) {
+			t.Run(tg.name, func(t *testing.T) { scenario(tg.open(t, o)) })
+		}
+	}
+}
+
+// url is where the target's start page is.
+func (tg target) url(t *testing.T) string {
+	t.Helper()
+	if !tg.single {
+		return site.URL
+	}
+	path, err := filepath.Abs("../../build/spoolscope.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return "file://" + path
+}
+
+// open opens the start page. When the test ends, the page must have had no
+// fault and have asked for nothing outside: the site only for its own files,
+// the single file for nothing at all.
+func (tg target) open(t *testing.T, o drive.Options) *app {
+	t.Helper()
+	e := tg.engine.running(t)
+	before := site.Requests()
+	p, err := e.Open(tg.url(t), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := &app{Page: p, target: tg, t: t}
+	t.Cleanup(func() {
+		defer p.Close()
+		for _, f := range p.Faults() {
+			if a.expected == nil || !a.expected.MatchString(f) {
+				t.Errorf("the page complains: %s", f)
+			}
+		}
+		for _, r := range site.Strange() {
+			t.Errorf("the site was asked for %s", r)
+		}
+		if n := site.Requests() - before; tg.single && n != 0 {
+			t.Errorf("the site was asked %d times", n)
+		}
+		e.uncalled(t)
+	})
+	a.must(p.Ready())
+	return a
+}
+
+// open opens the start page of the site in Chromium.
+func open(t *testing.T) *app {
+	t.Helper()
+	return targets[0].open(t, drive.Options{})
+}
