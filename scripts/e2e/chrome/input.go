@@ -20,8 +20,24 @@ var keys = strings.NewReplacer(
 	drive.TabKey, kb.Tab, drive.Enter, kb.Enter, drive.Escape, kb.Escape, drive.PageUp, kb.PageUp, drive.PageDown, kb.PageDown,
 	drive.End, kb.End, drive.Home, kb.Home, drive.ArrowUp, kb.ArrowUp, drive.ArrowDown, kb.ArrowDown)
 
-// Type implements drive.Tab.
-func (t *Tab) Type(text string) error { return t.Run(chromedp.KeyEvent(keys.Replace(text))) }
+// Type implements drive.Tab. The press of a key carries its letter, as that of
+// a keyboard does: chromedp sends the letter for itself, which then arrives
+// where a press that was handled has moved the focus to.
+func (t *Tab) Type(text string) error {
+	var events []chromedp.Action
+	for _, r := range keys.Replace(text) {
+		press := kb.Encode(r)
+		if len(press) == 3 {
+			down, letter := press[0], press[1]
+			down.Text, down.UnmodifiedText = letter.Text, letter.UnmodifiedText
+			press = []*input.DispatchKeyEventParams{down, press[2]}
+		}
+		for _, e := range press {
+			events = append(events, e)
+		}
+	}
+	return t.Run(events...)
+}
 
 // ClickAt implements drive.Tab.
 func (t *Tab) ClickAt(x, y float64) error { return t.Run(chromedp.MouseClickXY(x, y)) }
