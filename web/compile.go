@@ -10,6 +10,13 @@ import (
 	"strings"
 )
 
+// cold are packages whose speed nobody feels: without inlining in them the
+// module is a twentieth smaller.
+var cold = []string{
+	"github.com/spoolscope/spoolscope/app/ui", "github.com/maxence-charriere/go-app/v10/pkg/app",
+	"encoding/json", "fmt", "golang.org/x/net/html",
+}
+
 // Compile builds the package pkg (a path as the go command takes it, relative
 // to the current folder) for the browser, with the go command on the path.
 func Compile(ctx context.Context, pkg string) (Parts, error) {
@@ -65,7 +72,11 @@ func compile(ctx context.Context, pkg, ldflags string) (wasm []byte, err error) 
 	if err != nil {
 		return nil, err
 	}
-	if _, err := run(ctx, "build", "-modfile="+modfile, "-trimpath", "-buildvcs=false", "-ldflags=-buildid= "+ldflags, "-o", module, pkg); err != nil {
+	args := []string{"build"}
+	for _, p := range cold {
+		args = append(args, "-gcflags="+p+"=-l")
+	}
+	if _, err := run(ctx, append(args, "-modfile="+modfile, "-trimpath", "-buildvcs=false", "-ldflags=-buildid= "+ldflags, "-o", module, pkg)...); err != nil {
 		return nil, err
 	}
 	return os.ReadFile(module)
