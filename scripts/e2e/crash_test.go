@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/spoolscope/spoolscope/parser/corpustest"
+	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
 	"github.com/spoolscope/spoolscope/web"
 )
 
@@ -45,13 +46,20 @@ const breaker = `(() => {
 	window.breakPage = () => setTimeout(breakNow, 0, true);
 })()`
 
-// openFragile opens the site with the breaker in it.
-func openFragile(t *testing.T, url string) *app {
+// eachFragile runs a scenario on every target with the breaker in the page.
+func eachFragile(t *testing.T, scenario func(a *app)) {
 	t.Helper()
-	a := blank(t)
-	a.before(breaker)
-	a.load(url)
-	a.must(a.Ready())
+	eachWith(t, drive.Options{Before: breaker}, func(a *app) {
+		a.expects(".") // what Go says when it dies
+		scenario(a)
+	})
+}
+
+// fragile opens the site in Chromium with the breaker in it.
+func fragile(t *testing.T) *app {
+	t.Helper()
+	a := targets[0].open(t, drive.Options{Before: breaker})
+	a.expects(".")
 	return a
 }
 
@@ -76,33 +84,30 @@ const fault = "Reading stopped because of a fault in Spoolscope."
 func TestCrash(t *testing.T) {
 	c := corpustest.Open(t, "basic")
 	rows := `document.querySelectorAll('.msgs tbody tr td').length > 5`
-	for form, url := range forms(t) {
-		t.Run("idle, "+form, func(t *testing.T) {
-			a := openFragile(t, url)
-			a.drop(c.Path("spool.tgz"))
-			a.goTo("#/messages")
-			a.wait(rows)
-			a.must(a.Eval(`breakWorker(true)`, nil))
-			if text := a.crashText(); !strings.Contains(text, fault) || !strings.Contains(text, "Messages found so far are shown.") {
-				t.Errorf("the note reads %q", text)
-			}
-			a.wait(`location.hash === '#/messages' && ` + rows)
-			a.goTo("#/messages?q=nobody")
-			a.waitText("No answer: ")
-			a.goTo("#/replies")
-			a.waitText("No answer: ")
-			a.must(a.Click("Copy the details"))
-			a.wait(`document.querySelector('.note-crash').innerText.includes('Copied')`)
-			a.goTo("#/messages")
-			a.waitText("No answer: ")
-			a.readAgain(rows)
-			a.goTo("#/overview")
-			a.wait(isOpen)
-			a.check(want(t, c, "spool.tgz"))
-		})
-	}
+	eachFragile(t, func(a *app) {
+		a.drop(c.Path("spool.tgz"))
+		a.goTo("#/messages")
+		a.wait(rows)
+		a.must(a.Eval(`breakWorker(true)`, nil))
+		if text := a.crashText(); !strings.Contains(text, fault) || !strings.Contains(text, "Messages found so far are shown.") {
+			a.t.Errorf("the note reads %q", text)
+		}
+		a.wait(`location.hash === '#/messages' && ` + rows)
+		a.goTo("#/messages?q=nobody")
+		a.waitText("No answer: ")
+		a.goTo("#/replies")
+		a.waitText("No answer: ")
+		a.must(a.Click("Copy the details"))
+		a.wait(`document.querySelector('.note-crash').innerText.includes('Copied')`)
+		a.goTo("#/messages")
+		a.waitText("No answer: ")
+		a.readAgain(rows)
+		a.goTo("#/overview")
+		a.wait(isOpen)
+		a.check(want(a.t, c, "spool.tgz"))
+	})
 	t.Run("during a question", func(t *testing.T) {
-		a := openFragile(t, site.URL)
+		a := fragile(t)
 		a.drop(c.Path("spool.tgz"))
 		a.must(a.Eval(`breakWorker(false)`, nil))
 		a.goTo("#/replies")
@@ -113,7 +118,7 @@ func TestCrash(t *testing.T) {
 		a.readAgain(`document.querySelector('main .card table')`)
 	})
 	t.Run("during a load", func(t *testing.T) {
-		a := openFragile(t, site.URL)
+		a := fragile(t)
 		a.must(a.Drop(bigQueue(t)))
 		a.wait(`document.querySelector('main .loading')`)
 		a.must(a.Eval(`breakWorker(false)`, nil))
@@ -130,15 +135,17 @@ func TestCrash(t *testing.T) {
 
 // Where Go on the page dies, no button works any more; boot.js says so.
 func TestPageCrash(t *testing.T) {
-	a := openFragile(t, site.URL)
-	a.drop(corpustest.Open(t, "basic").Path("spool.tgz"))
-	a.must(a.Eval(`breakPage()`, nil))
-	a.wait(`document.querySelector('[role=alertdialog]')?.innerText.includes('Spoolscope stopped because of a fault in it.')`)
-	a.must(a.Click("Copy the details"))
-	a.wait(`document.querySelector('[role=alertdialog]').innerText.includes('Copied') || document.querySelector('[role=alertdialog] textarea')?.value`)
-	a.must(a.Click("Reload"))
-	a.must(a.Ready())
-	a.dropBasic()
+	c := corpustest.Open(t, "basic")
+	eachFragile(t, func(a *app) {
+		a.drop(c.Path("spool.tgz"))
+		a.must(a.Eval(`breakPage()`, nil))
+		a.wait(`document.querySelector('[role=alertdialog]')?.innerText.includes('Spoolscope stopped because of a fault in it.')`)
+		a.must(a.Click("Copy the details"))
+		a.wait(`document.querySelector('[role=alertdialog]').innerText.includes('Copied') || document.querySelector('[role=alertdialog] textarea')?.value`)
+		a.must(a.Click("Reload"))
+		a.must(a.Ready())
+		a.dropBasic()
+	})
 }
 
 // A worker that is refused more memory dies of what Go says then.
@@ -149,7 +156,13 @@ func TestOutOfMemory(t *testing.T) {
 			files[i].Data = withMemoryLimit(t, f.Data, 40<<20)
 		}
 	}
-	a := openFragile(t, serveFolder(t, "/", web.Handler, files).URL)
+	p, err := chromium.running(t).Open(serveFolder(t, "/", web.Handler, files).URL, drive.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(p.Close)
+	a := &app{Page: p, t: t}
+	a.must(a.Ready())
 	a.must(a.Drop(bigQueue(t)))
 	a.must(a.WaitFor(`document.querySelector('.note-crash')`, time.Minute))
 	if text := a.crashText(); !strings.Contains(text, "The browser ran out of memory") ||

@@ -20,56 +20,58 @@ const filterCount = `document.querySelector('.filter-count')?.innerText`
 
 // The list that opens while a filter is typed is worked with keys and mouse.
 func TestFilterCompletion(t *testing.T) {
-	a := open(t)
-	a.drop(corpustest.Open(t, "basic").Path("spool.tgz"))
-	a.must(a.Eval(`document.getElementById('filter').focus()`, nil))
-	a.must(a.Type("sta"))
-	a.wait(`document.querySelector('[role=listbox] [role=option]')?.innerText.trim() === 'state:'`)
-	a.wait(`document.activeElement.getAttribute('aria-expanded') === 'true' && document.getElementById(document.activeElement.getAttribute('aria-controls'))`)
-	a.must(a.Type(drive.TabKey))
-	a.wait(`document.activeElement.value === 'state:' && document.querySelectorAll('[role=option]').length >= 2`)
-	a.must(a.Type(drive.ArrowDown))
-	a.wait(`document.querySelector('[role=option][aria-selected=true]')?.innerText.startsWith('state:deferred')`)
-	a.wait(`document.getElementById(document.activeElement.getAttribute('aria-activedescendant'))?.innerText.startsWith('state:deferred')`)
-	a.must(a.Type(drive.Enter))
-	a.wait(`decodeURIComponent(location.hash).includes('q=state:deferred') && document.querySelector('.search .tok')?.innerText.includes('deferred')`)
-	a.must(a.Type("-bounce:"))
-	a.wait(`[...document.querySelectorAll('[role=option]')].some(o => o.innerText.startsWith('bounce:yes'))`)
-	a.must(a.Eval(`[...document.querySelectorAll('[role=option]')].find(o => o.innerText.startsWith('bounce:yes')).dispatchEvent(new MouseEvent('mousedown', {bubbles: true, cancelable: true}))`, nil))
-	a.wait(`decodeURIComponent(location.hash).includes('q=state:deferred+-bounce:yes') && document.activeElement.id === 'filter'`)
-	a.must(a.Type("is:"))
-	a.wait(`document.querySelector('[role=option]')`)
-	a.must(a.Type(drive.Escape))
-	a.wait(`!document.querySelector('[role=listbox]') && document.activeElement.id === 'filter'`)
+	each(t, func(a *app) {
+		a.drop(corpustest.Open(a.t, "basic").Path("spool.tgz"))
+		a.must(a.Eval(`document.getElementById('filter').focus()`, nil))
+		a.must(a.Type("sta"))
+		a.wait(`document.querySelector('[role=listbox] [role=option]')?.innerText.trim() === 'state:'`)
+		a.wait(`document.activeElement.getAttribute('aria-expanded') === 'true' && document.getElementById(document.activeElement.getAttribute('aria-controls'))`)
+		a.must(a.Type(drive.TabKey))
+		a.wait(`document.activeElement.value === 'state:' && document.querySelectorAll('[role=option]').length >= 2`)
+		a.must(a.Type(drive.ArrowDown))
+		a.wait(`document.querySelector('[role=option][aria-selected=true]')?.innerText.startsWith('state:deferred')`)
+		a.wait(`document.getElementById(document.activeElement.getAttribute('aria-activedescendant'))?.innerText.startsWith('state:deferred')`)
+		a.must(a.Type(drive.Enter))
+		a.wait(`decodeURIComponent(location.hash).includes('q=state:deferred') && document.querySelector('.search .tok')?.innerText.includes('deferred')`)
+		a.must(a.Type("-bounce:"))
+		a.wait(`[...document.querySelectorAll('[role=option]')].some(o => o.innerText.startsWith('bounce:yes'))`)
+		a.must(a.Eval(`[...document.querySelectorAll('[role=option]')].find(o => o.innerText.startsWith('bounce:yes')).dispatchEvent(new MouseEvent('mousedown', {bubbles: true, cancelable: true}))`, nil))
+		a.wait(`decodeURIComponent(location.hash).includes('q=state:deferred+-bounce:yes') && document.activeElement.id === 'filter'`)
+		a.must(a.Type("is:"))
+		a.wait(`document.querySelector('[role=option]')`)
+		a.must(a.Type(drive.Escape))
+		a.wait(`!document.querySelector('[role=listbox]') && document.activeElement.id === 'filter'`)
+	})
 }
 
 // A filter that is half typed leaves the screen as it was; what is wrong shows
 // later, or with Enter.
 func TestFilterHalfTyped(t *testing.T) {
-	a := open(t)
-	a.drop(corpustest.Open(t, "basic").Path("spool.tgz"))
-	a.must(a.Eval(`(() => {
-		window.seen = new Set();
-		new MutationObserver(() => { if (document.querySelector('.filter-count .badge')) seen.add(document.querySelector('#filter').value) })
-			.observe(document.body, {subtree: true, childList: true, characterData: true, attributes: true});
-	})()`, nil))
-	a.must(a.Eval(`document.getElementById('filter').focus()`, nil))
-	for _, key := range "(age:>1m" {
-		a.must(a.Type(string(key)))
-	}
-	a.wait(`document.querySelector('.filter-count .badge')?.innerText.includes('closing parenthesis') && document.activeElement.getAttribute('aria-invalid') === 'true'`)
-	if n := a.figures().Messages; n != 29 {
-		t.Errorf("%d messages are shown while the filter is not understood, want 29 as before", n)
-	}
-	a.must(a.Type(" OR state:held)"))
-	a.wait(`!document.querySelector('.filter-count .badge') && location.hash.includes('q=')`)
-	var seen []string
-	a.must(a.Eval(`[...seen]`, &seen))
-	if !slices.Equal(seen, []string{"(age:>1m"}) {
-		t.Errorf("an error was shown while the field held %q, want only where the typing stopped", seen)
-	}
-	a.must(a.Type(drive.Enter + "state:nothing" + drive.Enter))
-	a.wait(`document.querySelector('.filter-count .badge')?.innerText.includes('is no state; there are deferred')`)
+	each(t, func(a *app) {
+		a.drop(corpustest.Open(a.t, "basic").Path("spool.tgz"))
+		a.must(a.Eval(`(() => {
+			window.seen = new Set();
+			new MutationObserver(() => { if (document.querySelector('.filter-count .badge')) seen.add(document.querySelector('#filter').value) })
+				.observe(document.body, {subtree: true, childList: true, characterData: true, attributes: true});
+		})()`, nil))
+		a.must(a.Eval(`document.getElementById('filter').focus()`, nil))
+		for _, key := range "(age:>1m" {
+			a.must(a.Type(string(key)))
+		}
+		a.wait(`document.querySelector('.filter-count .badge')?.innerText.includes('closing parenthesis') && document.activeElement.getAttribute('aria-invalid') === 'true'`)
+		if n := a.figures().Messages; n != 29 {
+			a.t.Errorf("%d messages are shown while the filter is not understood, want 29 as before", n)
+		}
+		a.must(a.Type(" OR state:held)"))
+		a.wait(`!document.querySelector('.filter-count .badge') && location.hash.includes('q=')`)
+		var seen []string
+		a.must(a.Eval(`[...seen]`, &seen))
+		if !slices.Equal(seen, []string{"(age:>1m"}) {
+			a.t.Errorf("an error was shown while the field held %q, want only where the typing stopped", seen)
+		}
+		a.must(a.Type(drive.Enter + "state:nothing" + drive.Enter))
+		a.wait(`document.querySelector('.filter-count .badge')?.innerText.includes('is no state; there are deferred')`)
+	})
 }
 
 // Two boxes of one facet are alternatives in the filter.

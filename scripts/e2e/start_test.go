@@ -6,6 +6,8 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+
+	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
 )
 
 // What a browser lacks or forbids is named, with what to do.
@@ -23,17 +25,17 @@ func TestCannotStart(t *testing.T) {
 			[]string{"does not let the program be compiled (code generation disallowed by embedder)", "administrator"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			a := blank(t)
-			a.before(tc.script)
-			a.load(forms(t)["single"])
-			a.wait(`document.getElementById('app-wasm-loader-label').textContent.length > 30`)
-			var text string
-			a.must(a.Eval(`document.getElementById('app-wasm-loader-label').innerText`, &text))
-			for _, w := range tc.want {
-				if !strings.Contains(text, w) {
-					t.Errorf("the page says %q, want %q in it", text, w)
+			eachLoaded(t, drive.Options{Before: tc.script}, func(a *app) {
+				a.expects(".") // the same, for who looks into the console
+				a.wait(`document.getElementById('app-wasm-loader-label').textContent.length > 30`)
+				var text string
+				a.must(a.Eval(`document.getElementById('app-wasm-loader-label').innerText`, &text))
+				for _, w := range tc.want {
+					if !strings.Contains(text, w) {
+						a.t.Errorf("the page says %q, want %q in it", text, w)
+					}
 				}
-			}
+			})
 		})
 	}
 }
@@ -50,16 +52,11 @@ func TestStartsWithout(t *testing.T) {
 		{"storage at all", `delete window.localStorage; delete window.sessionStorage`},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			a := blank(t)
-			a.before(tc.script)
-			a.load(forms(t)["single"])
-			a.must(a.Ready())
-			a.dropBasic()
-			a.must(a.Click("Theme: follow the system"))
-			a.wait(`document.documentElement.dataset.theme === 'light'`)
-			if f := a.Faults(); len(f) > 0 {
-				t.Errorf("the page complains: %q", f)
-			}
+			eachWith(t, drive.Options{Before: tc.script}, func(a *app) {
+				a.dropBasic()
+				a.must(a.Click("Theme: follow the system"))
+				a.wait(`document.documentElement.dataset.theme === 'light'`)
+			})
 		})
 	}
 }
@@ -67,40 +64,34 @@ func TestStartsWithout(t *testing.T) {
 // While the module is decoded and compiled, the page says how far it is; read
 // out is only that it starts.
 func TestStartProgress(t *testing.T) {
-	for form, url := range forms(t) {
-		t.Run(form, func(t *testing.T) {
-			a := blank(t)
-			a.before(`window.said = {status: [], percent: []};
-				new MutationObserver(() => {
-					const note = (list, id) => {
-						const text = document.getElementById(id)?.textContent;
-						if (text && list.at(-1) !== text) list.push(text);
-					};
-					note(said.status, 'app-wasm-loader-label');
-					note(said.percent, 'boot-percent');
-				}).observe(document, {subtree: true, childList: true, characterData: true})`)
-			a.load(url)
-			a.must(a.Ready())
-			var said struct{ Status, Percent []string }
-			a.must(a.Eval(`said`, &said))
-			if len(said.Status) == 0 || said.Status[len(said.Status)-1] != "Starting…" || len(said.Status) > 2 {
-				t.Errorf("read out is %q, want that it starts, once", said.Status)
-			}
-			if n := len(said.Percent); n < 2 || said.Percent[n-1] != "100%" {
-				t.Errorf("the progress is %q, want several steps to 100%%", said.Percent)
-			}
-		})
-	}
+	eachWith(t, drive.Options{Before: `window.said = {status: [], percent: []};
+		new MutationObserver(() => {
+			const note = (list, id) => {
+				const text = document.getElementById(id)?.textContent;
+				if (text && list.at(-1) !== text) list.push(text);
+			};
+			note(said.status, 'app-wasm-loader-label');
+			note(said.percent, 'boot-percent');
+		}).observe(document, {subtree: true, childList: true, characterData: true})`}, func(a *app) {
+		var said struct{ Status, Percent []string }
+		a.must(a.Eval(`said`, &said))
+		if len(said.Status) == 0 || said.Status[len(said.Status)-1] != "Starting…" || len(said.Status) > 2 {
+			a.t.Errorf("read out is %q, want that it starts, once", said.Status)
+		}
+		if n := len(said.Percent); n < 2 || said.Percent[n-1] != "100%" {
+			a.t.Errorf("the progress is %q, want several steps to 100%%", said.Percent)
+		}
+	})
 }
 
 // Without JavaScript the page says what is missing and what to do.
 func TestWithoutScript(t *testing.T) {
-	for form, url := range forms(t) {
-		t.Run(form, func(t *testing.T) {
-			a := blank(t)
-			a.must(a.tab().Run(emulation.SetScriptExecutionDisabled(true), chromedp.Navigate(url)))
+	for _, tg := range targets[:2] {
+		t.Run(tg.name, func(t *testing.T) {
+			a := tg.load(t, drive.Options{})
+			a.must(a.run(emulation.SetScriptExecutionDisabled(true), chromedp.Navigate(tg.url(t))))
 			var text string
-			a.must(a.tab().Run(chromedp.Text("main", &text)))
+			a.must(a.run(chromedp.Text("main", &text)))
 			for _, w := range []string{"JavaScript is switched off here.", "Allow it for this page", "Firefox 113"} {
 				if !strings.Contains(text, w) {
 					t.Errorf("the page says %q, want %q in it", text, w)

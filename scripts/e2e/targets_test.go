@@ -98,6 +98,16 @@ func eachWith(t *testing.T, o drive.Options, scenario func(a *app)) {
 	}
 }
 
+// eachLoaded is eachWith for pages that may not get as far as the start page.
+func eachLoaded(t *testing.T, o drive.Options, scenario func(a *app)) {
+	t.Helper()
+	for _, tg := range targets {
+		if chosen.MatchString(tg.name) {
+			t.Run(tg.name, func(t *testing.T) { scenario(tg.load(t, o)) })
+		}
+	}
+}
+
 // url is where the target's start page is.
 func (tg target) url(t *testing.T) string {
 	t.Helper()
@@ -115,6 +125,14 @@ func (tg target) url(t *testing.T) string {
 // fault and have asked for nothing outside: the site only for its own files,
 // the single file for nothing at all.
 func (tg target) open(t *testing.T, o drive.Options) *app {
+	t.Helper()
+	a := tg.load(t, o)
+	a.must(a.Ready())
+	return a
+}
+
+// load is open for a page that may not get as far.
+func (tg target) load(t *testing.T, o drive.Options) *app {
 	t.Helper()
 	e := tg.engine.running(t)
 	before := site.Requests()
@@ -138,7 +156,6 @@ func (tg target) open(t *testing.T, o drive.Options) *app {
 		}
 		e.uncalled(t)
 	})
-	a.must(p.Ready())
 	return a
 }
 

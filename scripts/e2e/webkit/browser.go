@@ -36,7 +36,7 @@ func Start(canary *drive.Canary) (*Browser, error) {
 	b := &Browser{canary: canary}
 	if err := b.start(); err != nil {
 		b.Close()
-		return nil, fmt.Errorf("Xvfb: %w", err)
+		return nil, fmt.Errorf("webkit: Xvfb: %w", err)
 	}
 	return b, nil
 }
