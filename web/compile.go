@@ -13,7 +13,7 @@ import (
 // cold are packages whose speed nobody feels: without inlining in them the
 // module is a twentieth smaller.
 var cold = []string{
-	"github.com/spoolscope/spoolscope/app/ui", "github.com/maxence-charriere/go-app/v10/pkg/app",
+	"github.com/spoolscope/spoolscope/app/ui", "github.com/spoolscope/spoolscope/app/share", "github.com/maxence-charriere/go-app/v10/pkg/app",
 	"encoding/json", "fmt", "golang.org/x/net/html",
 }
 
