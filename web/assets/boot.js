@@ -237,13 +237,24 @@
       printed = (printed + decoder.decode(bytes)).slice(-32768);
       return writeSync(fd, bytes);
     };
-    const end = (text) => postMessage({ kind: "exit", text });
-    // A trap of the module is an exception in whatever called into Go.
-    addEventListener("error", (e) => {
-      if (e.error instanceof WebAssembly.RuntimeError) end(printed + "\n" + e.error);
-    });
+    let ended = false;
+    const end = (text) => {
+      if (!ended) postMessage({ kind: "exit", text });
+      ended = true;
+    };
     addEventListener("message", (e) => {
       const go = new Go();
+      // A trap of the module is an exception in whatever called into Go; it
+      // does not end go.run.
+      const resume = go._resume.bind(go);
+      go._resume = () => {
+        try {
+          resume();
+        } catch (err) {
+          end(printed + "\n" + err);
+          throw err;
+        }
+      };
       WebAssembly.instantiate(e.data.module, go.importObject)
         .then((instance) => go.run(instance))
         .then(() => end(printed), (err) => end(printed + "\n" + err));
@@ -378,12 +389,6 @@
 
   const lost = "Nothing was changed and nothing was sent. The queue has to be opened again.";
 
-  // A trap of the module does not end go.run: it is an exception in whatever
-  // called into Go.
-  addEventListener("error", (e) => {
-    if (globalThis.WebAssembly && e.error instanceof WebAssembly.RuntimeError) stopped(lost, e.error.stack + "\n" + details());
-  });
-
   // What the browser must have, and can lack or forbid.
   function lacking() {
     const needs = {
@@ -396,12 +401,22 @@
     return Object.keys(needs).filter((name) => !needs[name]);
   }
 
-  function cannotStart(err, missing) {
+  // Whether this page may compile anything, such as the smallest module.
+  async function compiles() {
+    try {
+      await WebAssembly.compile(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async function cannotStart(err, missing) {
     if (missing.length > 0) {
       return "This browser has no " + missing.join(", no ") + ", or it is switched off for this page. " +
         "Spoolscope runs in Chrome and Edge from version 97, Firefox from 113 and Safari from 16.4; a lockdown mode switches some of it off.";
     }
-    if (err instanceof WebAssembly.CompileError) {
+    if (!await compiles()) {
       return "This browser does not let the program be compiled (" + err.message + "). " +
         "A lockdown mode, an extension or a rule of your administrator may forbid WebAssembly: allow it for this page, or use another browser.";
     }
@@ -422,12 +437,24 @@
         return writeSync(fd, bytes);
       };
       const go = new Go();
+      // A trap of the module does not end go.run: it is an exception in whatever
+      // called into Go. Caught here, since WebKit hides it from listeners on
+      // file://.
+      const resume = go._resume.bind(go);
+      go._resume = () => {
+        try {
+          resume();
+        } catch (err) {
+          stopped(lost, err.stack + "\n" + details());
+          throw err;
+        }
+      };
       const instance = await WebAssembly.instantiate(module, go.importObject);
       go.run(instance).then(() => stopped(lost, details()), (err) => stopped(lost, err + "\n" + details()));
       globalThis.spoolscope.started?.();
     } catch (err) {
       console.error(err);
-      say(cannotStart(err, missing));
+      say(await cannotStart(err, missing));
       globalThis.spoolscope.broken?.(document.getElementById("app-wasm-loader-label")?.closest(".hero"));
     }
   }
