@@ -75,12 +75,19 @@ func (p *Page) Focus(id string) {
 			_, _ = el.Call("focus", options)
 		}
 	}
+	active := func() safejs.Value { return get(p.document, "activeElement") }
 	// At once where it can be: until then Enter would still press the button
 	// that had the focus. And again once the change is drawn.
 	if el, err := p.document.Call("getElementById", id); err == nil && truthy(el) {
 		focus(el)
 	}
-	p.withElement(id, frames, focus)
+	had := active()
+	p.withElement(id, frames, func(el safejs.Value) {
+		now := active()
+		if body := get(p.document, "body"); now.Equal(had) || now.Equal(body) { // else the user went elsewhere
+			focus(el)
+		}
+	})
 }
 
 // ScrollTo implements ui.Platform.
