@@ -42,6 +42,11 @@ func Build(out string, parts Parts) error {
 	if err != nil {
 		return err
 	}
+	return Write(out, files)
+}
+
+// Write writes a site's files into the folder out, as Build does.
+func Write(out string, files []File) error {
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
 	}
@@ -59,7 +64,11 @@ func Files(parts Parts) ([]File, error) {
 	if err := parts.check(); err != nil {
 		return nil, err
 	}
-	index, err := index(len(parts.Wasm))
+	single, err := Single(parts)
+	if err != nil {
+		return nil, err
+	}
+	index, err := index(len(parts.Wasm), len(single))
 	if err != nil {
 		return nil, err
 	}
@@ -76,6 +85,7 @@ func Files(parts Parts) ([]File, error) {
 		{Name: "app.wasm", Data: parts.Wasm},
 		{Name: "boot.js", Data: boot},
 		{Name: "index.html", Data: index},
+		{Name: SingleName, Data: single}, // what the page puts data into to share it
 	}
 	for _, name := range []string{
 		"design.css", "icon.svg", "icon-192.png", "icon-512.png", "icon-maskable.png",
@@ -101,8 +111,9 @@ func asset(name string) ([]byte, error) {
 }
 
 // index is the page. The icons stand in it because a <use> of another file is
-// not allowed on file://.
-func index(wasmSize int) ([]byte, error) {
+// not allowed on file://. The sizes in it are for the page, which gets them
+// from nowhere else.
+func index(wasmSize, singleSize int) ([]byte, error) {
 	page, err := asset("index.html")
 	if err != nil {
 		return nil, err
@@ -111,10 +122,14 @@ func index(wasmSize int) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	size := `<meta name="wasm-size" content="` + strconv.Itoa(wasmSize) + `">`
-	page, err = put(page, `<meta name="wasm-size" content="0">`, []byte(size))
-	if err != nil {
-		return nil, err
+	for _, m := range []struct {
+		name string
+		size int
+	}{{"wasm-size", wasmSize}, {"single-size", singleSize}} {
+		mark := `<meta name="` + m.name + `" content="`
+		if page, err = put(page, mark+`0">`, []byte(mark+strconv.Itoa(m.size)+`">`)); err != nil {
+			return nil, err
+		}
 	}
 	return put(page, "<!--icons-->", bytes.TrimSpace(icons))
 }

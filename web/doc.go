@@ -9,6 +9,8 @@
 //	design.css     all styles
 //	icon*          the page's icon
 //	sample.tar.xz  the sample queue
+//	spoolscope.html
+//	               the site as one file, which the page copies with data inside
 //	sw.js          the service worker, with the SHA-256 of all other files
 //	manifest.webmanifest
 //	               what an installed page is called and opens
@@ -26,4 +28,10 @@
 // In the single file the module is packed by package lzma, which leaves 30 % less
 // than gzip, and stands as base64 in script elements; unlzma.js, in a worker,
 // unpacks it. That takes about 0.2 s more than the browser's gzip would.
+//
+// A viewer with data is the single file with more such elements before its
+// </body>: queue.json tells what it is, queue.tar.gz is the queue. The policy
+// allows them because they do not run. On the disk the single file cannot fetch
+// itself, so it carries its own frame: the page without style, script and
+// elements, which the page puts together with those in its document again.
 package web

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"regexp"
+	"slices"
 
 	"github.com/spoolscope/spoolscope/web/lzma"
 )
@@ -19,15 +20,16 @@ const SingleName = "spoolscope.html"
 // decoded in a blink, and editors and mail survive lines of that length.
 const pieceSize = 64 << 10
 
+// frameName is the piece that holds the page without style, script and pieces:
+// the page puts itself together from it when it makes a copy with data inside
+// (template in boot.js).
+const frameName = "page.html"
+
 // Single gives the site as one HTML file, which may be opened from the disk.
 // It has the markup, styles, icons and boot.js of the site; what boot.js
 // fetches there stands in the file. The same parts give the same bytes.
 func Single(parts Parts) ([]byte, error) {
 	if err := parts.check(); err != nil {
-		return nil, err
-	}
-	page, err := index(len(parts.Wasm))
-	if err != nil {
 		return nil, err
 	}
 	script, err := boot(parts.Runtime)
@@ -39,21 +41,48 @@ func Single(parts Parts) ([]byte, error) {
 		return nil, err
 	}
 	script = append(script, unpacker...)
-	if m := regexp.MustCompile(`(?i)</script|<!--`).Find(script); m != nil {
+	// A carriage return would come back from the browser as a line feed.
+	if m := regexp.MustCompile(`(?i)</script|<!--|\r`).Find(script); m != nil {
 		return nil, fmt.Errorf("boot.js reads %q, which a script element cannot hold", m)
 	}
 	style, err := asset("design.css")
 	if err != nil {
 		return nil, err
 	}
-	if m := regexp.MustCompile(`(?i)</style|<!--`).Find(style); m != nil {
+	if m := regexp.MustCompile(`(?i)</style|<!--|\r`).Find(style); m != nil {
 		return nil, fmt.Errorf("design.css reads %q, which a style element cannot hold", m)
 	}
-	icon, err := asset("icon.svg")
+	sample, err := asset("sample.tar.xz")
 	if err != nil {
 		return nil, err
 	}
-	sample, err := asset("sample.tar.xz")
+	page, err := frame(parts, script, style)
+	if err != nil {
+		return nil, err
+	}
+	data := slices.Concat(pieces("app.wasm.lzma", packSmall(parts.Wasm)), pieces("sample.tar.xz", sample), pieces(frameName, page))
+	for _, m := range []struct {
+		mark string
+		with []byte
+	}{
+		{"</body>", append(data, "</body>"...)}, // first: the script has such words too
+		{"<style></style>", slices.Concat([]byte("<style>"), style, []byte("</style>"))},
+		{"<script></script>", slices.Concat([]byte("<script>"), script, []byte("</script>"))},
+	} {
+		if page, err = put(page, m.mark, m.with); err != nil {
+			return nil, err
+		}
+	}
+	return page, nil
+}
+
+// frame is the page with a policy for this script and style, but without them.
+func frame(parts Parts, script, style []byte) ([]byte, error) {
+	page, err := index(len(parts.Wasm), 0)
+	if err != nil {
+		return nil, err
+	}
+	icon, err := asset("icon.svg")
 	if err != nil {
 		return nil, err
 	}
@@ -65,9 +94,8 @@ func Single(parts Parts) ([]byte, error) {
 	}
 	for _, m := range []struct{ mark, with string }{
 		{`href="icon.svg"`, `href="data:image/svg+xml;base64,` + base64.StdEncoding.EncodeToString(icon) + `"`},
-		{`<link rel="stylesheet" href="design.css">`, "<style>" + string(style) + "</style>"},
-		{`<script src="boot.js"></script>`, "<script>" + string(script) + "</script>"},
-		{"</body>", string(pieces("app.wasm.lzma", packSmall(parts.Wasm))) + string(pieces("sample.tar.xz", sample)) + "</body>"},
+		{`<link rel="stylesheet" href="design.css">`, "<style></style>"},
+		{`<script src="boot.js"></script>`, "<script></script>"},
 	} {
 		if page, err = put(page, m.mark, []byte(m.with)); err != nil {
 			return nil, err

@@ -80,6 +80,24 @@ func TestSingleHoldsAll(t *testing.T) {
 	}
 }
 
+// The page can put itself together again from what the browser shows it of its
+// elements: boot.js does the same.
+func TestSingleFrame(t *testing.T) {
+	page := single(t)
+	frame := string(joined(t, page, frameName))
+	for _, tag := range []string{"style", "script"} {
+		open, end := "<"+tag+">", "</"+tag+">"
+		_, after, _ := strings.Cut(page, open)
+		text, _, _ := strings.Cut(after, end)
+		frame = strings.Replace(frame, open, open+text, 1)
+	}
+	at := strings.LastIndex(frame, "</body>")
+	data := regexp.MustCompile(`<script type="application/octet-stream" data-file="[a-z.]+">[^<]*</script>\n`).FindAllString(page, -1)
+	if got := frame[:at] + strings.Join(data, "") + frame[at:]; got != page {
+		t.Errorf("the frame makes a page of %d bytes that differs from the one of %d", len(got), len(page))
+	}
+}
+
 // The policy allows the one script and the one style of the page, by what
 // they read, and no connection.
 func TestSinglePolicy(t *testing.T) {

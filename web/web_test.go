@@ -33,7 +33,7 @@ func TestBuildIsDeterministic(t *testing.T) {
 	}
 	names := []string{
 		"app.wasm", "boot.js", "design.css", "icon-192.png", "icon-512.png", "icon-maskable.png", "icon.svg",
-		"index.html", "manifest.webmanifest", "sample.tar.xz", "sw.js",
+		"index.html", "manifest.webmanifest", "sample.tar.xz", "spoolscope.html", "sw.js",
 	}
 	entries, err := os.ReadDir(first)
 	if err != nil {
@@ -105,7 +105,7 @@ func TestAssetsHaveNoAbsoluteAddress(t *testing.T) {
 }
 
 func TestPolicy(t *testing.T) {
-	page, err := index(1)
+	page, err := index(1, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,7 +136,7 @@ func TestPolicy(t *testing.T) {
 
 // Every icon that is used has to be in the sprite.
 func TestIconsAreThere(t *testing.T) {
-	page, err := index(1)
+	page, err := index(1, 1)
 	if err != nil {
 		t.Fatal(err)
 	}

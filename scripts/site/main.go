@@ -43,16 +43,16 @@ func site(ctx context.Context) error {
 	if *single {
 		return writeSingle(filepath.Dir(*out), parts)
 	}
-	if err := web.Build(*out, parts); err != nil {
+	files, err := web.Files(parts)
+	if err != nil {
+		return err
+	}
+	if err := web.Write(*out, files); err != nil {
 		return err
 	}
 	fmt.Printf("%s: app.wasm has %d bytes\n", *out, len(parts.Wasm))
 	if *addr == "" {
 		return nil
-	}
-	files, err := web.Files(parts)
-	if err != nil {
-		return err
 	}
 	l, err := web.Listen(*addr)
 	if err != nil {

@@ -34,6 +34,7 @@
   storage("sessionStorage");
 
   const root = document.documentElement;
+  const script = document.currentScript;
 
   function theme() {
     return root.dataset.theme ?? "system";
@@ -349,6 +350,45 @@
     return response.blob();
   }
 
+  // The single file as it came, without data that it carries: what stands
+  // before the place for data, and what behind it. On the disk it cannot fetch
+  // itself, so it is put together from its frame, which is a piece too, and
+  // what fills it; to the byte, whatever else is in the document by now.
+  async function template() {
+    if (!single()) {
+      const response = await fetch(new URL("spoolscope.html", document.baseURI));
+      if (!response.ok) throw new Error("spoolscope.html: " + response.status + " " + response.statusText);
+      const text = await response.text();
+      const end = text.lastIndexOf("</body>");
+      return [text.slice(0, end), text.slice(end)];
+    }
+    const frame = new TextDecoder().decode(fromBase64(pieces("page.html")[0].textContent));
+    const [head, between, body, end] = frame.split(/(?<=<(?:style|script)>)(?=<\/)|(?=<\/body>)/);
+    const parts = [head, script.previousElementSibling.textContent, between, script.textContent, body];
+    for (const name of ["app.wasm.lzma", "sample.tar.xz", "page.html"]) {
+      for (const e of pieces(name)) {
+        parts.push('<script type="application/octet-stream" data-file="' + name + '">', e.textContent, "</" + "script>\n");
+      }
+    }
+    return [parts.join(""), end];
+  }
+
+  // How many bytes that is, about.
+  function templateSize() {
+    const size = Number(document.querySelector("meta[name=single-size]")?.content ?? 0);
+    const own = [...document.scripts].filter((e) => !e.dataset.file?.startsWith("queue."));
+    return size || own.reduce((n, e) => n + e.textContent.length, 0);
+  }
+
+  // What the page says of the data that it carries, as JSON; "" when there is
+  // none.
+  function carries() {
+    const text = [...pieces("queue.json")].map((e) => e.textContent).join("");
+    return text && new TextDecoder().decode(fromBase64(text));
+  }
+
+  const carried = async () => new Blob(await decoded(pieces("queue.tar.gz")));
+
   // When Go on the page ends, nothing reacts any more. Say so, over whatever is
   // on screen; once, since a dead program goes on failing.
   function stopped(text, details) {
@@ -460,7 +500,7 @@
   }
 
   globalThis.spoolscope = {
-    startWorker, startInflate, sample, single, theme, setTheme: (name) => setTheme(name, true), watch, selfTest,
+    startWorker, startInflate, sample, single, template, templateSize, carries, carried, theme, setTheme: (name) => setTheme(name, true), watch, selfTest,
   };
 
   if (document.readyState === "loading") {
