@@ -1,6 +1,6 @@
 # Spoolscope: why is mail stuck? Needs Go; the rest is fetched when it is missing.
 .DEFAULT_GOAL := help
-.PHONY: run build test test-sendmail test-browsers e2e lint fuzz bench bench-go golden site single weight clean help
+.PHONY: run build test test-sendmail test-browsers e2e lint fuzz times bench bench-go golden site single weight clean help
 
 PORT ?=
 FUZZTIME ?= 30s
@@ -37,6 +37,9 @@ lint: ## gofmt, vet and staticcheck for both platforms, go.mod
 
 fuzz: ## each fuzz target in turn for FUZZTIME (30s); PKG=./parser/… to choose
 	scripts/fuzz $(FUZZTIME) $(PKG)
+
+times: build ## how long the page takes to start in each browser, into the README
+	CHROMIUM=$$(scripts/chromium) FIREFOX=$$(scripts/firefox) WEBKIT=$$(scripts/webkit) go -C scripts/e2e run ./times -readme ../../README.md
 
 bench: ## measure 10k, 100k and 1M messages beside gzip and grep; SIZES="10000 100000" to choose
 	go run ./scripts/bench $(if $(SIZES),-sizes "$(SIZES)")

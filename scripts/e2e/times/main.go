@@ -1,0 +1,134 @@
+// Command times measures how long the built site and the single file take to
+// start in each browser, and writes the table in the README anew.
+//
+//	go -C scripts/e2e run ./times -readme ../../README.md # where make build has built
+//
+// Each run is a browser of its own that has nothing stored; the table has the
+// medians.
+package main
+
+import (
+	"cmp"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/spoolscope/spoolscope/scripts/e2e/chrome"
+	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
+	"github.com/spoolscope/spoolscope/scripts/e2e/firefox"
+	"github.com/spoolscope/spoolscope/scripts/e2e/webkit"
+)
+
+// start is one start of a page, in milliseconds from the navigation on.
+type start struct {
+	First  float64 `json:"first"`  // the first frame with something in it
+	Ready  float64 `json:"ready"`  // the start page is drawn, and listens
+	Sample float64 `json:"sample"` // the overview of the sample queue is drawn
+	Pause  float64 `json:"pause"`  // the longest time in which the page did nothing else
+}
+
+// form is the site or the single file in a browser.
+type form struct {
+	name   string
+	single bool
+	start  func(*drive.Canary) (drive.Browser, error)
+}
+
+var forms = []form{
+	{"site, Chromium", false, func(c *drive.Canary) (drive.Browser, error) { return chrome.Start(c) }},
+	{"`spoolscope.html`, Chromium", true, func(c *drive.Canary) (drive.Browser, error) { return chrome.Start(c) }},
+	{"`spoolscope.html`, Firefox", true, func(c *drive.Canary) (drive.Browser, error) { return firefox.Start(c, nil) }},
+	{"`spoolscope.html`, WebKitGTK", true, func(c *drive.Canary) (drive.Browser, error) { return webkit.Start(c) }},
+}
+
+func main() {
+	build := flag.String("build", "../../build", "folder of what was built")
+	readme := flag.String("readme", "", "file whose table is replaced; printed otherwise")
+	runs := flag.Int("runs", 5, "starts of each")
+	flag.Parse()
+	if err := run(*build, *readme, *runs); err != nil {
+		fmt.Fprintln(os.Stderr, "times:", err)
+		os.Exit(1)
+	}
+}
+
+func run(build, readme string, runs int) error {
+	build, err := filepath.Abs(build)
+	if err != nil {
+		return err
+	}
+	site, err := drive.Serve(filepath.Join(build, "site"))
+	if err != nil {
+		return err
+	}
+	defer site.Close()
+	var rows []row
+	for _, f := range forms {
+		url := site.URL
+		if f.single {
+			url = "file://" + filepath.Join(build, "spoolscope.html")
+		}
+		var starts []start
+		for range runs {
+			s, err := once(f, url)
+			if err != nil {
+				return fmt.Errorf("%s: %w", f.name, err)
+			}
+			starts = append(starts, s)
+		}
+		rows = append(rows, row{f.name, middle(starts)})
+	}
+	text, err := table(build, rows, runs)
+	if err != nil {
+		return err
+	}
+	if readme == "" {
+		fmt.Print(text)
+		return nil
+	}
+	return replace(readme, text)
+}
+
+// once starts a browser and the page in it.
+func once(f form, url string) (start, error) {
+	var s start
+	canary, err := drive.NewCanary()
+	if err != nil {
+		return s, err
+	}
+	defer canary.Close()
+	browser, err := f.start(canary)
+	if err != nil {
+		return s, err
+	}
+	defer browser.Close()
+	page, err := browser.Open(url, drive.Options{Before: probe})
+	if err != nil {
+		return s, err
+	}
+	defer page.Close()
+	if err := page.Wait("spoolscopeTimes.sample"); err != nil {
+		return s, err
+	}
+	return s, page.Eval("spoolscopeTimes", &s)
+}
+
+// middle has the median of each figure.
+func middle(starts []start) start {
+	of := func(get func(start) float64) float64 {
+		all := make([]float64, len(starts))
+		for i, s := range starts {
+			all[i] = get(s)
+		}
+		slices.SortFunc(all, cmp.Compare[float64])
+		return all[len(all)/2]
+	}
+	return start{
+		First:  of(func(s start) float64 { return s.First }),
+		Ready:  of(func(s start) float64 { return s.Ready }),
+		Sample: of(func(s start) float64 { return s.Sample }),
+		Pause:  of(func(s start) float64 { return s.Pause }),
+	}
+}

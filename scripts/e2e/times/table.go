@@ -1,0 +1,101 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	_ "embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+//go:embed probe.js
+var probe string
+
+// row is a line of the table.
+type row struct {
+	name string
+	start
+}
+
+// The table stands between these lines of the README.
+const (
+	begins = "<!-- written by make times -->\n"
+	ends   = "<!-- end of what make times writes -->\n"
+)
+
+// table writes the sizes and the rows in Markdown.
+func table(build string, rows []row, runs int) (string, error) {
+	module, err := os.ReadFile(filepath.Join(build, "site", "app.wasm"))
+	if err != nil {
+		return "", err
+	}
+	packed, err := gzipped(module)
+	if err != nil {
+		return "", err
+	}
+	single, err := os.Stat(filepath.Join(build, "spoolscope.html"))
+	if err != nil {
+		return "", err
+	}
+	site, err := folderSize(filepath.Join(build, "site"))
+	if err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "`spoolscope.html` has %s MB (at most 4.0), the site %s MB, of these the WebAssembly module %s MB, %s MB\n"+
+		"packed with gzip (at most 3.0).\n\n", mega(int(single.Size())), mega(site), mega(len(module)), mega(packed))
+	b.WriteString("| From the navigation, in seconds | first frame | start page | sample queue open | longest pause |\n|---|---|---|---|---|\n")
+	for _, r := range rows {
+		fmt.Fprintf(&b, "| %s | %.2f | %.2f | %.2f | %.2f |\n", r.name, r.First/1e3, r.Ready/1e3, r.Sample/1e3, r.Pause/1e3)
+	}
+	fmt.Fprintf(&b, "\nMedians of %d new browsers, %d cores, %s: `make times`.\n", runs, runtime.NumCPU(), runtime.GOARCH)
+	return b.String(), nil
+}
+
+// mega writes bytes as megabytes, rounded up: a limit must not look kept.
+func mega(n int) string { return fmt.Sprintf("%.2f", math.Ceil(float64(n)/1e4)/100) }
+
+func gzipped(data []byte) (int, error) {
+	var b bytes.Buffer
+	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err != nil {
+		return 0, err
+	}
+	_, err = w.Write(data)
+	return b.Len(), errors.Join(err, w.Close())
+}
+
+func folderSize(dir string) (int, error) {
+	size := 0
+	err := filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err == nil {
+			size += int(info.Size())
+		}
+		return err
+	})
+	return size, err
+}
+
+// replace writes the table into a file.
+func replace(path, text string) error {
+	old, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	head, rest, ok := strings.Cut(string(old), begins)
+	_, tail, ok2 := strings.Cut(rest, ends)
+	if !ok || !ok2 {
+		return fmt.Errorf("%s lacks %q and %q", path, begins, ends)
+	}
+	return os.WriteFile(path, []byte(head+begins+text+ends+tail), 0o644)
+}
