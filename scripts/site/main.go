@@ -31,6 +31,7 @@ func site(ctx context.Context) error {
 	out := flag.String("out", "build/site", "write the site into this `folder`")
 	addr := flag.String("serve", "", "serve the site on this `address`; "+web.DefaultAddr+" means a port that is free, from there on")
 	single := flag.Bool("single", false, "write the single file beside the site's folder, and no site")
+	names := flag.Bool("names", false, "keep the names of functions, which profiles show")
 	pkg := flag.String("pkg", "./app", "`package` to compile")
 	flag.Parse()
 	if flag.NArg() > 0 {
@@ -39,6 +40,13 @@ func site(ctx context.Context) error {
 	parts, err := web.Compile(ctx, *pkg)
 	if err != nil {
 		return err
+	}
+	if *names {
+		named, err := web.CompileNamed(ctx, *pkg)
+		if err != nil {
+			return err
+		}
+		parts.Wasm = named.Wasm
 	}
 	if *single {
 		return writeSingle(filepath.Dir(*out), parts)

@@ -27,6 +27,7 @@ type Result struct {
 	Loads        []Load                   `json:"loads"`
 	Interactions map[string][]Interaction `json:"interactions"`
 	Frames       []float64                `json:"frames"` // between two frames while scrolling
+	Plain        []float64                `json:"plain"`  // the same in a page of plain text, without the app
 }
 
 // Load is one drop.
@@ -56,12 +57,13 @@ func main() {
 	site := flag.String("site", "build/site", "folder of the built site")
 	runs := flag.Int("runs", 3, "loads")
 	limit := flag.Duration("limit", 15*time.Minute, "how long a load may take")
+	traces := flag.String("trace", "", "write traces of the last run into this `folder`, load.json and use.json; then the figures say little")
 	flag.Parse()
 	if flag.NArg() != 1 {
 		fmt.Fprintln(os.Stderr, "usage: bench [flags] ARCHIVE")
 		os.Exit(2)
 	}
-	result, err := measure(*site, flag.Arg(0), *runs, *limit)
+	result, err := measure(*site, flag.Arg(0), *traces, *runs, *limit)
 	if err == nil {
 		err = json.NewEncoder(os.Stdout).Encode(result)
 	}
@@ -71,7 +73,7 @@ func main() {
 	}
 }
 
-func measure(dir, archive string, runs int, limit time.Duration) (*Result, error) {
+func measure(dir, archive, traces string, runs int, limit time.Duration) (*Result, error) {
 	archive, err := filepath.Abs(archive)
 	if err != nil {
 		return nil, err
@@ -87,7 +89,7 @@ func measure(dir, archive string, runs int, limit time.Duration) (*Result, error
 	defer site.Close()
 	result := &Result{Interactions: map[string][]Interaction{}}
 	for run := range runs {
-		if err := once(result, site.URL, archive, limit, ids, run == runs-1); err != nil {
+		if err := once(result, site.URL, archive, traces, limit, ids, run == runs-1); err != nil {
 			return nil, err
 		}
 	}
@@ -96,7 +98,7 @@ func measure(dir, archive string, runs int, limit time.Duration) (*Result, error
 
 // once loads the archive in a new browser, and when it is the last time, uses
 // it.
-func once(result *Result, url, archive string, limit time.Duration, ids map[string][]string, last bool) error {
+func once(result *Result, url, archive, traces string, limit time.Duration, ids map[string][]string, last bool) error {
 	browser, err := chrome.Start(nil)
 	if err != nil {
 		return err
@@ -107,7 +109,20 @@ func once(result *Result, url, archive string, limit time.Duration, ids map[stri
 		return err
 	}
 	defer t.Close()
+	trace := func(name string) (func() error, error) {
+		if traces == "" || !last {
+			return func() error { return nil }, nil
+		}
+		return t.trace(filepath.Join(traces, name))
+	}
+	stop, err := trace("load.json")
+	if err != nil {
+		return err
+	}
 	load, err := t.load(archive, limit)
+	if err == nil {
+		err = stop()
+	}
 	if err != nil {
 		return err
 	}
@@ -118,5 +133,14 @@ func once(result *Result, url, archive string, limit time.Duration, ids map[stri
 	if err := t.Eval("navigator.userAgent.match(/Chrom\\w+\\/[\\d.]+/)[0]", &result.Browser); err != nil {
 		return err
 	}
-	return t.use(result, ids)
+	if stop, err = trace("use.json"); err != nil {
+		return err
+	}
+	if err := t.use(result, ids); err != nil {
+		return err
+	}
+	if err := stop(); err != nil {
+		return err
+	}
+	return t.plain(result)
 }

@@ -89,14 +89,32 @@ func (t *tab) use(result *Result, ids map[string][]string) error {
 			return err
 		}
 	}
+	return t.scroll(&result.Frames)
+}
+
+// scroll scrolls 600 frames.
+func (t *tab) scroll(frames *[]float64) error {
 	for range 10 { // a call has half a minute
-		var frames []float64
-		if err := t.call(&frames, "scroll", 60, 240); err != nil {
+		var some []float64
+		if err := t.call(&some, "scroll", 60, 240); err != nil {
 			return err
 		}
-		result.Frames = append(result.Frames, frames...)
+		*frames = append(*frames, some...)
 	}
 	return nil
+}
+
+// plain scrolls a list that is nothing but text: what the browser needs for a
+// frame on this machine, whatever a page does.
+func (t *tab) plain(result *Result) error {
+	const page = `data:text/html,<div id=list style="height:800px;overflow:auto"></div>`
+	if err := t.Load(page); err != nil {
+		return err
+	}
+	if err := t.Eval(`for (let n = 0; n < 5000; n++) list.append(Object.assign(document.createElement("div"), {textContent: "message " + n, style: "height:30px"}))`, nil); err != nil {
+		return err
+	}
+	return t.scroll(&result.Plain)
 }
 
 // places reads from the archive which messages have their text early, in the

@@ -1,0 +1,80 @@
+package main
+
+import (
+	"context"
+	"encoding/base64"
+	"io"
+	"os"
+
+	devio "github.com/chromedp/cdproto/io"
+	"github.com/chromedp/cdproto/tracing"
+	"github.com/chromedp/chromedp"
+
+	"github.com/spoolscope/spoolscope/scripts/e2e/chrome"
+)
+
+// traced are the categories of a trace: what each thread runs, with a sample of
+// its stack every millisecond, and tasks, styles, layouts and paints.
+var traced = []string{"disabled-by-default-v8.cpu_profiler", "devtools.timeline", "disabled-by-default-devtools.timeline", "v8.execute"}
+
+// trace records what the browser does until the function that it gives is
+// called, which writes the file. Chromium's DevTools show it (Performance, load
+// profile); of WebAssembly they know the names when the site was built with
+// -names.
+func (t *tab) trace(name string) (stop func() error, err error) {
+	page := t.Tab.(*chrome.Tab)
+	err = page.Run(chromedp.ActionFunc(func(ctx context.Context) error {
+		return tracing.Start().WithTransferMode(tracing.TransferModeReturnAsStream).
+			WithTraceConfig(&tracing.TraceConfig{
+				RecordMode: tracing.RecordModeRecordUntilFull, TraceBufferSizeInKb: 400 << 10, IncludedCategories: traced,
+			}).Do(ctx)
+	}))
+	return func() error {
+		var stream devio.StreamHandle
+		if err := page.Run(chromedp.ActionFunc(func(ctx context.Context) error {
+			ended := make(chan devio.StreamHandle, 1)
+			chromedp.ListenTarget(ctx, func(e any) {
+				if e, ok := e.(*tracing.EventTracingComplete); ok {
+					ended <- e.Stream
+				}
+			})
+			if err := tracing.End().Do(ctx); err != nil {
+				return err
+			}
+			select {
+			case stream = <-ended:
+				return nil
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		})); err != nil {
+			return err
+		}
+		f, err := os.Create(name)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		for end := false; err == nil && !end; {
+			err = page.Run(chromedp.ActionFunc(func(ctx context.Context) error {
+				var p devio.ReadParams
+				p.Handle, p.Size = stream, 4<<20
+				data, eof, err := p.Do(ctx)
+				if err == nil {
+					_, err = io.WriteString(f, decodeChunk(data))
+				}
+				end = eof
+				return err
+			}))
+		}
+		return err
+	}, err
+}
+
+// decodeChunk is a part of a stream, which may be in base64.
+func decodeChunk(s string) string {
+	if b, err := base64.StdEncoding.DecodeString(s); err == nil {
+		return string(b)
+	}
+	return s
+}
