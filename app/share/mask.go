@@ -1,6 +1,7 @@
 package share
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -10,13 +11,46 @@ import (
 // safe for concurrent use.
 type Mask struct {
 	r Redaction
+	*names
+	tld string // stands behind masks of hosts and domains
 }
 
 // NewMask works out the masks for all that a queue names. Masks are given in
-// the order of the sorted originals, so the same queue has the same masks.
-// Entries of known, which may be nil, are kept. It fails when known is damaged.
+// the order of the sorted originals, so the same queue has the same masks,
+// whatever is written of it and in which order. Entries of known, which may be
+// nil, are kept. It fails when known is damaged.
+//
+// What only shows while texts are read (an address in a header) gets a mask
+// made of a secret of the queue, so that it does not depend on what was read
+// before.
 func NewMask(q *queue.Queue, r Redaction, known *Map) (*Mask, error) {
-	return &Mask{r: r}, nil
+	m := &Mask{r: r, names: newNames(r)}
+	if known != nil {
+		if err := m.load(known); err != nil {
+			return nil, err
+		}
+	}
+	if r.hidesText() {
+		m.collect(q)
+	}
+	return m, nil
+}
+
+// hidesText tells whether texts are changed, not only left out.
+func (r Redaction) hidesText() bool { return r.Addresses || r.Hosts || r.Subjects || r.IDs }
+
+// invalid is the top-level domain that nobody has (RFC 2606).
+const invalid = ".invalid"
+
+// dotted is the mask for files that mail programs read: host-01 is
+// host-01.invalid there, so that it still looks like a name.
+func (m *Mask) dotted() *Mask {
+	if m == nil {
+		return nil
+	}
+	c := *m
+	c.tld = invalid
+	return &c
 }
 
 // Redaction tells what is hidden.
@@ -28,21 +62,66 @@ func (m *Mask) Redaction() Redaction {
 }
 
 // Text masks any text: a reply, a status, a header, words made of these.
-func (m *Mask) Text(s string) string { return s }
+// Originals are found in any case, in angle brackets and quotes, inside other
+// addresses (VERP, SRS, user%host), and where they are written with escapes or
+// in encoded words.
+func (m *Mask) Text(s string) string { return m.text(s, 0) }
 
 // Bytes is Text for bytes. It returns b itself when nothing is masked.
-func (m *Mask) Bytes(b []byte) []byte { return b }
+func (m *Mask) Bytes(b []byte) []byte {
+	if m == nil || !m.r.hidesText() {
+		return b
+	}
+	s := string(b)
+	if out := m.text(s, 0); out != s {
+		return []byte(out)
+	}
+	return b
+}
 
 // Address masks one address, with or without angle brackets, or a local name.
-func (m *Mask) Address(s string) string { return s }
+// The null sender and the names of roles stay.
+func (m *Mask) Address(s string) string {
+	if m == nil || s == "" || s == queue.NullSender || !m.r.hidesText() {
+		return s
+	}
+	if !m.r.Addresses {
+		return m.Text(s)
+	}
+	a := splitAddress(s)
+	if a.local == "" && a.domain == "" {
+		return m.Text(s)
+	}
+	out := m.local(a.local)
+	if a.domain != "" {
+		out += "@" + m.domain(a.domain)
+	}
+	if a.angle {
+		return "<" + out + ">"
+	}
+	return out
+}
 
 // Host masks one host name or IP address, or a client as sendmail writes it,
 // "name [192.0.2.1] (may be forged)". Unlike in Text, a name that is not known
-// to be a server spoken to is masked.
-func (m *Mask) Host(s string) string { return s }
+// to be of a server that was spoken to is masked.
+func (m *Mask) Host(s string) string {
+	if m == nil || s == "" || !m.r.hidesText() {
+		return s
+	}
+	return m.text(s, clientText)
+}
 
 // ID masks a queue id.
-func (m *Mask) ID(s string) string { return s }
+func (m *Mask) ID(s string) string {
+	if m == nil || !m.r.IDs || s == "" {
+		return s
+	}
+	if id, ok := m.ids[s]; ok {
+		return id
+	}
+	return m.newID(s)
+}
 
 // Subject masks a subject: "" when subjects are left out.
 func (m *Mask) Subject(s string) string {
@@ -52,25 +131,85 @@ func (m *Mask) Subject(s string) string {
 	return m.Text(s)
 }
 
-// Map returns the private list of all masks given so far.
-func (m *Mask) Map() *Map { return &Map{Schema: MapSchema} }
-
-// Leak is a place in a file where something is that should be hidden.
-type Leak struct {
-	Offset   int64  `json:"offset"`   // in the file
-	Category string `json:"category"` // addresses, hosts, subjects or ids
-	Encoding string `json:"encoding"` // how it is written: "", percent, entity, quoted-printable, escape, xtext, base64, utf-16
-	Found    string `json:"found"`    // the original
-	Excerpt  string `json:"excerpt"`  // text around it, made printable
+// cut masks a text that may be cut at its end, as mailq does. What may be the
+// beginning of an original there is that original if no other begins so, and
+// goes otherwise.
+func (m *Mask) cut(s string) string {
+	if m == nil || !m.r.hidesText() {
+		return s
+	}
+	i := len(s)
+	for i > 0 && strings.IndexByte(" \t<(\"'=:[,;", s[i-1]) < 0 {
+		i--
+	}
+	tail := lower(s[i:])
+	if local, dom, ok := strings.Cut(tail, "@"); ok {
+		if m.r.Addresses && local != "" {
+			return m.Text(s[:i]) + m.local(local) + "@" + m.end(dom)
+		}
+		tail = dom
+	}
+	if len(tail) < minCut {
+		return m.Text(s)
+	}
+	return m.Text(s[:len(s)-len(tail)]) + m.end(s[len(s)-len(tail):])
 }
 
-// MaxLeaks is how many leaks are told of a file.
-const MaxLeaks = 100
+// minCut is the length of the beginning of an original that tells it.
+const minCut = 3
 
-// Leaks searches a finished file for originals, also in escaped and encoded
-// forms. It knows those of the queue, and those that were masked while the
-// file was written. Bodies that stayed by accident it cannot know.
-func (m *Mask) Leaks(file []byte) []Leak { return nil }
+// end masks the last word of a cut text.
+func (m *Mask) end(word string) string {
+	if masked := m.Text(word); masked != word {
+		return masked
+	}
+	key := lower(word)
+	if m.keep[strings.TrimSuffix(key, ".")] {
+		return word
+	}
+	if len(key) < minCut {
+		return word
+	}
+	found := ""
+	all := m.sorted()
+	i, _ := slices.BinarySearch(all, key)
+	for ; i < len(all) && strings.HasPrefix(all[i], key); i++ {
+		if found != "" {
+			return ""
+		}
+		found = all[i]
+	}
+	switch {
+	case found == "":
+		return word
+	case m.hosts[found] != "":
+		return m.host(found)
+	case m.domains[found] != "":
+		return m.domain(found)
+	}
+	return m.local(found)
+}
 
-// lower is s in lower case, ASCII only.
-func lower(s string) string { return strings.ToLower(s) }
+// text replaces what spans finds.
+func (m *Mask) text(s string, how mode) string {
+	if m == nil || s == "" || !m.r.hidesText() {
+		return s
+	}
+	spans := m.spans(s, how)
+	if len(spans) == 0 {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s) + 16)
+	at := 0
+	for _, p := range spans {
+		b.WriteString(s[at:p.from])
+		b.WriteString(p.with)
+		at = p.to
+	}
+	b.WriteString(s[at:])
+	return b.String()
+}
+
+// leftOut stands where a part of a text was taken out.
+const leftOut = "(left out)"

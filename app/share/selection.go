@@ -2,18 +2,21 @@ package share
 
 import (
 	"io"
+	"unicode/utf8"
 
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // Selection is what an export writes: messages of a queue, in the order of
 // Rows, through a mask. A request for an export carries a filter and an order,
 // which make the rows, a Redaction and a format:
 //
-//	mask, err := share.NewMask(q, redaction, nil)
+//	mask, err := share.NewMask(x.Queue, redaction, nil)
 //	sel := share.Selection{Index: x, Rows: rows, Mask: mask}
 //	err = share.CSV(&file, sel)
 //	leaks := mask.Leaks(file.Bytes())
+//	mask.Map().Write(&private) // only if asked for, as a file of its own
 type Selection struct {
 	Index *triage.Index
 	Rows  []int32
@@ -25,5 +28,103 @@ type Selection struct {
 // one. It returns an error when neither can be read.
 type Opener func(row int32) (header []byte, body io.Reader, err error)
 
-// Formats are the exports, as the command and its --format name them.
+// Formats are the exports, by the names that the command and requests use.
 var Formats = []string{"csv", "jsonl", "text", "mbox", "eml", "archive"}
+
+// Extension is the ending of an export's file name.
+func Extension(format string) string {
+	switch format {
+	case "text":
+		return ".txt"
+	case "archive":
+		return ".tar.gz"
+	}
+	return "." + format
+}
+
+// texts masks the texts of a queue, each different one once.
+type texts struct {
+	q     *queue.Queue
+	m     *Mask
+	known map[textKey]string
+}
+
+type textKey struct {
+	s    queue.Str
+	what uint8
+}
+
+// What a text is, for its masking.
+const (
+	anyText uint8 = iota
+	anAddress
+	aHost
+	cutText // mailq may have cut it
+)
+
+func (s Selection) texts() *texts {
+	return &texts{q: s.Index.Queue, m: s.Mask, known: map[textKey]string{}}
+}
+
+// maxKnown bounds what texts remembers.
+const maxKnown = 1 << 16
+
+// get is the masked text in UTF-8.
+func (t *texts) get(s queue.Str, what uint8) string { return readable(t.raw(s, what)) }
+
+// raw is the masked text.
+func (t *texts) raw(s queue.Str, what uint8) string {
+	if s == 0 {
+		return ""
+	}
+	k := textKey{s, what}
+	v, ok := t.known[k]
+	if ok {
+		return v
+	}
+	v = t.q.Text(s)
+	switch what {
+	case anAddress:
+		v = t.m.Address(v)
+	case aHost:
+		v = t.m.Host(v)
+	case cutText:
+		v = t.m.cut(v)
+	default:
+		v = t.m.Text(v)
+	}
+	if len(t.known) == maxKnown {
+		clear(t.known)
+	}
+	t.known[k] = v
+	return v
+}
+
+// readable is a text of bytes as UTF-8: bytes that are none are read as
+// ISO 8859-1.
+func readable(s string) string {
+	if utf8.ValidString(s) {
+		return s
+	}
+	runes := make([]rune, len(s))
+	for i := range len(s) {
+		runes[i] = rune(s[i])
+	}
+	return string(runes)
+}
+
+// server is the name of the server responsible: it keeps its name unless the
+// mask knows it to be of our side.
+func (t *texts) server(s queue.Str) string {
+	if s == 0 || t.m == nil {
+		return readable(t.q.Text(s))
+	}
+	h := t.q.Text(s)
+	switch {
+	case t.m.hosts[h] != "":
+		return t.m.host(h)
+	case t.m.domains[h] != "":
+		return t.m.domain(h)
+	}
+	return t.get(s, anyText)
+}

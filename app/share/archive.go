@@ -1,0 +1,290 @@
+package share
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/klauspost/compress/gzip"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// Archive writes the queue files of the messages as a .tar.gz that Spoolscope
+// reads again, with the same groups: control files, data files and transcripts
+// where they lay, below a folder for each host, and the part of each listing
+// that is about them. Files keep their times; their owner is root.
+//
+// Without bodies, data files are filled up to their size with empty lines, as
+// long as that is not more than MaxFiller bytes in all.
+func Archive(w io.Writer, s Selection) error {
+	z, err := gzip.NewWriterLevel(w, gzip.BestSpeed)
+	if err != nil {
+		return err
+	}
+	a := &archiver{s: s, t: s.texts(), tar: tarWriter{w: z}, folders: map[string]string{}, sizes: map[int32]int64{}, modified: s.Index.Queue.Taken}
+	a.t.m = a.t.m.dotted()
+	a.fill = a.fillable()
+	for _, i := range s.Rows {
+		if err := a.message(i); err != nil {
+			return err
+		}
+	}
+	if err := a.listings(); err != nil {
+		return err
+	}
+	if err := a.tar.close(); err != nil {
+		return err
+	}
+	return z.Close()
+}
+
+// MaxFiller is how many bytes Archive writes to keep the sizes of data files
+// that are left out: 256 MiB, which compress to some hundreds of KiB.
+const MaxFiller = 256 << 20
+
+type archiver struct {
+	s        Selection
+	t        *texts
+	tar      tarWriter
+	folders  map[string]string // by host
+	sizes    map[int32]int64   // of data files, as written
+	fill     bool
+	modified int64 // the capture, for the first file: newest of all
+}
+
+// fillable tells whether data files can keep their sizes.
+func (a *archiver) fillable() bool {
+	if !a.s.Mask.Redaction().Bodies {
+		return false
+	}
+	sum := int64(0)
+	for _, i := range a.s.Rows {
+		sum += max(a.t.q.Size[i], 0)
+	}
+	return sum <= MaxFiller
+}
+
+// folder is where the files of a queue directory go.
+func (a *archiver) folder(d *queue.Dir) string {
+	parts := []string{}
+	if d.Host != "" {
+		name, ok := a.folders[d.Host]
+		if !ok {
+			name = safe(a.t.m.Host(d.Host))
+			if strings.HasPrefix(name, "mqueue") || strings.HasPrefix(name, "clientmqueue") {
+				name = "host-" + name // not to be taken for a queue directory
+			}
+			taken := func(n string) bool {
+				for _, v := range a.folders {
+					if v == n {
+						return true
+					}
+				}
+				return false
+			}
+			for n, base := 2, name; taken(name); n++ {
+				name = fmt.Sprintf("%s-%d", base, n)
+			}
+			a.folders[d.Host] = name
+		}
+		parts = append(parts, name)
+	}
+	dir := d.Path
+	if strings.Trim(dir, "/") == "" {
+		dir = "/var/spool/mqueue"
+	}
+	for p := range strings.SplitSeq(strings.Trim(a.t.m.Text(dir), "/"), "/") {
+		if p != "" && p != "." && p != ".." {
+			parts = append(parts, safe(p))
+		}
+	}
+	return strings.Join(parts, "/")
+}
+
+// message writes the files of one message.
+func (a *archiver) message(i int32) error {
+	q, m := a.t.q, a.t.m
+	folder, id := a.folder(&q.Dirs[q.Dir[i]]), safe(m.ID(q.Text(q.ID[i])))
+	name := func(f queue.FileRef) string {
+		switch sub := path.Base(path.Dir(q.FileName(f))); sub {
+		case "qf", "df", "xf":
+			return path.Join(folder, sub, string(f.Prefix[:])+id)
+		}
+		return path.Join(folder, string(f.Prefix[:])+id)
+	}
+	if f := q.Control[i]; f.Size >= 0 {
+		text := rebuilt(q, i)
+		if r, err := q.Open(f); err == nil {
+			if text, err = io.ReadAll(r); err != nil {
+				return err
+			}
+		}
+		a.tar.file(name(f), m.control(text), a.time(f))
+	}
+	if f := q.Data[i]; f.Size >= 0 {
+		size, err := a.file(name(f), f, i, q.IsMade(i))
+		if err != nil {
+			return err
+		}
+		a.sizes[i] = size
+	}
+	if f := q.Xscript[i]; f.Size >= 0 {
+		if _, err := a.file(name(f), f, -1, true); err != nil {
+			return err
+		}
+	}
+	others := slices.Clone(q.Prefixes[i]) // of these nothing but the names is known
+	if q.Files[i].Has(queue.StaleTemp) {
+		others = append(others, "Tf")
+	}
+	for _, prefix := range others {
+		a.tar.file(path.Join(folder, safe(prefix)+id), nil, 0)
+	}
+	return a.tar.err
+}
+
+func (a *archiver) time(f queue.FileRef) int64 {
+	t := max(int64(f.Time), a.modified)
+	a.modified = 0
+	return t
+}
+
+// wholeFile is the size up to which a masked file is held in memory; a larger
+// one is masked twice, once for its size.
+const wholeFile = 1 << 20
+
+// file writes a data file, or with row -1 a transcript.
+func (a *archiver) file(name string, f queue.FileRef, row int32, made bool) (int64, error) {
+	q, m := a.t.q, a.t.m
+	r, err := q.Open(f)
+	if err != nil {
+		a.tar.file(name, []byte(leftOut+"\n"), a.time(f))
+		return int64(len(leftOut) + 1), nil
+	}
+	if m.Redaction() == (Redaction{}) {
+		a.tar.header(name, f.Size, a.time(f))
+		_, err := io.Copy(&a.tar, r)
+		a.tar.pad(f.Size)
+		return f.Size, err
+	}
+	mask := func(w io.Writer) error {
+		if _, err := r.Seek(0, io.SeekStart); err != nil {
+			return err
+		}
+		if row < 0 {
+			return m.body(w, r, nil, true)
+		}
+		return m.body(w, r, a.contentFields(row), made)
+	}
+	var buf bytes.Buffer
+	var count counter
+	if f.Size <= wholeFile || m.r.Bodies {
+		err, count = mask(&buf), counter(buf.Len())
+	} else {
+		err = mask(&count)
+	}
+	if err != nil {
+		return 0, err
+	}
+	size := max(int64(count), int64(0))
+	if a.fill && row >= 0 {
+		size = max(size, f.Size)
+	}
+	a.tar.header(name, size, a.time(f))
+	if buf.Len() > 0 || count == 0 {
+		a.tar.Write(buf.Bytes())
+	} else if err := mask(&a.tar); err != nil {
+		return 0, err
+	}
+	for left := size - int64(count); left > 0; {
+		n := min(left, int64(len(filler)))
+		a.tar.Write(filler[:n])
+		left -= n
+	}
+	a.tar.pad(size)
+	return size, a.tar.err
+}
+
+var filler = bytes.Repeat([]byte("\n"), 32<<10)
+
+// counter counts bytes.
+type counter int64
+
+func (c *counter) Write(p []byte) (int, error) {
+	*c += counter(len(p))
+	return len(p), nil
+}
+
+// contentFields are the header fields of a message that say what its text is.
+func (a *archiver) contentFields(i int32) []byte {
+	r, err := a.t.q.Open(a.t.q.Control[i])
+	if err != nil {
+		return nil
+	}
+	text, err := io.ReadAll(r)
+	if err != nil {
+		return nil
+	}
+	var out []byte
+	for len(text) > 0 {
+		end := fieldEnd(text)
+		rec := text[:end]
+		text = text[end:]
+		if rec[0] != 'H' {
+			continue
+		}
+		rec = rec[1:]
+		if k := bytes.IndexByte(rec, '?'); k == 0 {
+			if k = bytes.IndexByte(rec[1:], '?'); k >= 0 {
+				rec = rec[k+2:]
+			}
+		}
+		if len(rec) > 8 && strings.EqualFold(string(rec[:8]), "content-") {
+			out = append(out, rec...)
+		}
+	}
+	return out
+}
+
+// listings writes what the queue's listings say of the messages.
+func (a *archiver) listings() error {
+	q := a.t.q
+	chosen := make([]bool, q.Len())
+	for _, i := range a.s.Rows {
+		chosen[i] = true
+	}
+	entries := make([][]int32, len(q.Listings))
+	for e := range q.Listed {
+		if l := &q.Listed[e]; l.Message >= 0 && chosen[l.Message] && int(l.Listing) < len(entries) {
+			entries[l.Listing] = append(entries[l.Listing], int32(e))
+		}
+	}
+	written := 0
+	for n, list := range entries {
+		if len(list) == 0 {
+			continue
+		}
+		slices.SortStableFunc(list, func(x, y int32) int { return int(q.Listed[x].Queue) - int(q.Listed[y].Queue) })
+		written++
+		name := fmt.Sprintf("mailq-%d.txt", written)
+		if host := q.Dirs[q.Dir[q.Listed[list[0]].Message]].Host; host != "" && len(a.folders) > 1 {
+			name = path.Join(a.folders[host], name)
+		}
+		var buf bytes.Buffer
+		err := a.t.listing(&buf, n, list, func(i int32, listed int64) int64 {
+			if size, ok := a.sizes[i]; ok && listed >= 0 {
+				return listed - q.Size[i] + size
+			}
+			return listed
+		})
+		if err != nil {
+			return err
+		}
+		a.tar.file(name, buf.Bytes(), q.Taken)
+	}
+	return a.tar.err
+}

@@ -1,0 +1,125 @@
+package share
+
+import (
+	"bufio"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// Columns are the names in the first line of CSV, in order. They mean what the
+// fields of Message do; to has all recipients with "; " between.
+var Columns = []string{
+	"id", "host", "queue", "state", "why", "reason", "code", "enhanced", "server", "status", "from", "to", "recipients",
+	"created", "last_try", "age", "tries", "priority", "size", "subject", "client", "login", "quarantine", "bounce", "origin", "origin_client",
+}
+
+// CSV writes a line a message, below one with the Columns (RFC 4180): UTF-8,
+// commas, CRLF.
+//
+// A spreadsheet must not take a text for a formula. An apostrophe is put
+// before =, +, - and @ (in full width, too) where a text begins, blanks and
+// quotes aside, and where one would begin if a program took a comma,
+// semicolon, tab or vertical bar inside the text for the end of a cell. Line
+// breaks and tabs become blanks, other control characters U+FFFD. Numbers stay.
+func CSV(w io.Writer, s Selection) error {
+	out := bufio.NewWriterSize(w, 64<<10)
+	for k, name := range Columns {
+		if k > 0 {
+			out.WriteByte(',')
+		}
+		out.WriteString(name)
+	}
+	out.WriteString("\r\n")
+	t := s.texts()
+	var line []byte
+	for _, i := range s.Rows {
+		line = s.message(t, i).appendCSV(line[:0])
+		if _, err := out.Write(line); err != nil {
+			return err
+		}
+	}
+	return out.Flush()
+}
+
+func (m Message) appendCSV(b []byte) []byte {
+	to := make([]string, len(m.To))
+	for k := range m.To {
+		to[k] = m.To[k].Address
+	}
+	for _, v := range [...]string{
+		m.ID, m.Host, m.Queue, m.State, m.Why, m.Reason, m.Code, m.Enhanced, m.Server, m.Status, m.From, strings.Join(to, "; "),
+	} {
+		b = append(appendCell(b, v), ',')
+	}
+	b = strconv.AppendInt(b, int64(len(to)), 10)
+	b = append(append(b, ','), m.Created...)
+	b = append(append(b, ','), m.LastTry...)
+	b = appendNumber(b, m.Age)
+	if b = append(b, ','); m.Tries != nil {
+		b = strconv.AppendInt(b, int64(*m.Tries), 10)
+	}
+	b = appendNumber(appendNumber(b, m.Priority), m.Size)
+	for _, v := range [...]string{m.Subject, m.Client, m.Login, m.Quarantine, m.Bounce, m.Origin, m.OriginBy} {
+		b = appendCell(append(b, ','), v)
+	}
+	return append(b, '\r', '\n')
+}
+
+func appendNumber(b []byte, n *int64) []byte {
+	b = append(b, ',')
+	if n != nil {
+		b = strconv.AppendInt(b, *n, 10)
+	}
+	return b
+}
+
+// appendCell writes a text, quoted if need be.
+func appendCell(b []byte, s string) []byte {
+	s = harmless(s)
+	if !strings.ContainsAny(s, "\",;\t|'") {
+		return append(b, s...)
+	}
+	b = append(b, '"')
+	for i := range len(s) {
+		if s[i] == '"' {
+			b = append(b, '"')
+		}
+		b = append(b, s[i])
+	}
+	return append(b, '"')
+}
+
+// harmless is a text that no spreadsheet takes for a formula.
+func harmless(s string) string {
+	plain := true
+	for i := 0; i < len(s) && plain; i++ {
+		c := s[i]
+		plain = alnum(c) || c == '.' || c == ' ' || i > 0 && strings.IndexByte("@-:/_<>()[]", c) >= 0 && alnum(s[i-1])
+	}
+	if plain {
+		return s
+	}
+	var b strings.Builder
+	begins := true // a cell may begin here
+	for _, r := range s {
+		switch {
+		case r == '\n' || r == '\r' || r == '\t' || r == '\v' || r == '\f' || r == 0x85 || r == 0x2028 || r == 0x2029:
+			r, begins = ' ', true
+		case r < ' ' || r >= 0x7f && r < 0xa0:
+			r = '\uFFFD'
+		}
+		switch r {
+		case ' ', '"', '\'', '\u00a0', '\ufeff', '\u200b':
+		case '=', '+', '-', '@', '\uff1d', '\uff0b', '\uff0d', '\uff20', '\u2212':
+			if begins {
+				b.WriteByte('\'')
+			}
+			begins = false
+		default:
+			begins = r == ',' || r == ';' || r == '|'
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}

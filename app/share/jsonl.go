@@ -1,0 +1,21 @@
+package share
+
+import (
+	"bufio"
+	"encoding/json"
+	"io"
+)
+
+// JSONLines writes a Message a line, as JSON in UTF-8.
+func JSONLines(w io.Writer, s Selection) error {
+	out := bufio.NewWriterSize(w, 64<<10)
+	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
+	t := s.texts()
+	for _, i := range s.Rows {
+		if err := e.Encode(s.message(t, i)); err != nil {
+			return err
+		}
+	}
+	return out.Flush()
+}

@@ -1,0 +1,204 @@
+package share
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// address is an address taken apart.
+type address struct {
+	local  string // without quotes
+	domain string // "" for a local name, a file or a program
+	angle  bool   // it stood in angle brackets
+}
+
+// splitAddress takes apart what sendmail writes as sender or recipient
+// (formats/sendmail.md §9, item 4): <a@b>, Name <a@b>, "a b"@c, <@x,@y:a@b>,
+// name, |program.
+func splitAddress(s string) address {
+	var a address
+	s = strings.TrimSpace(s)
+	if strings.HasSuffix(s, ">") && !strings.HasPrefix(s, `"|`) {
+		if i := strings.LastIndexByte(s, '<'); i >= 0 {
+			s, a.angle = s[i+1:len(s)-1], true
+		}
+	}
+	if strings.HasPrefix(s, "@") { // source route (RFC 5321 section 4.1.1.3)
+		if i := strings.IndexByte(s, ':'); i > 0 {
+			s = s[i+1:]
+		}
+	}
+	quoted, at := false, -1
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '\\':
+			i++
+		case '"':
+			quoted = !quoted
+		case '@':
+			if !quoted {
+				at = i
+			}
+		}
+	}
+	a.local = s
+	if at >= 0 {
+		a.local, a.domain = s[:at], strings.TrimRight(s[at+1:], "> ")
+	}
+	a.local = unquote(a.local)
+	return a
+}
+
+// unquote takes the quotes off a local part, if all of it is quoted.
+func unquote(s string) string {
+	if len(s) < 2 || s[0] != '"' || s[len(s)-1] != '"' {
+		return s
+	}
+	if s = s[1 : len(s)-1]; strings.IndexByte(s, '\\') < 0 {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] == '\\' && i+1 < len(s) {
+			i++
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
+}
+
+const (
+	maxLocal  = 512 // bytes before an @ that are looked at
+	maxDomain = 256 // and behind it
+)
+
+// addresses finds what looks like an address in s, from lo on: something
+// before an @ and something behind it.
+func (m *Mask) addresses(s string, lo, hi int, how mode, out []span) []span {
+	for p := lo; ; {
+		i := strings.IndexByte(s[p:hi], '@')
+		if i < 0 {
+			return out
+		}
+		at := p + i
+		p = at + 1
+		from := localStart(s, lo, at)
+		end := domainEnd(s, at+1, hi)
+		if from == at || end == at+1 {
+			continue
+		}
+		local, dom := s[from:at], s[at+1:end]
+		if local[0] == '"' {
+			local = unquote(local)
+		} else {
+			n := m.prefix(local)
+			from, local = from+n, local[n:]
+		}
+		key := lower(local)
+		if dom, end = m.cutDomain(dom, at+1, end); isRole(key) || isMask(key) {
+			continue
+		}
+		if how&known != 0 && m.people[key] == "" {
+			continue
+		}
+		out = append(out, span{from: from, to: end, kind: person, with: m.local(local) + "@" + m.domain(dom)})
+		lo, p = end, end
+	}
+}
+
+// localStart is where the local part that ends at at begins.
+func localStart(s string, lo, at int) int {
+	lo = max(lo, at-maxLocal)
+	if at > lo+1 && s[at-1] == '"' {
+		for i := at - 2; i >= lo && s[i] != '\n'; i-- {
+			if s[i] == '"' && (i == lo || s[i-1] != '\\') {
+				return i
+			}
+		}
+		return at
+	}
+	i := at
+	for i > lo {
+		c := s[i-1]
+		if c < utf8.RuneSelf {
+			if !alnum(c) && strings.IndexByte("!#$%&'*+-/=?^_`{|}~.", c) < 0 {
+				break
+			}
+			i--
+			continue
+		}
+		r, n := utf8.DecodeLastRuneInString(s[lo:i])
+		if !letter(r, n) {
+			break
+		}
+		i -= n
+	}
+	return i
+}
+
+// domainEnd is where the domain that begins at i ends.
+func domainEnd(s string, i, hi int) int {
+	from := i
+	hi = min(hi, i+maxDomain)
+	if i < hi && s[i] == '[' {
+		if n := strings.IndexByte(s[i:hi], ']'); n > 0 {
+			return i + n + 1
+		}
+		return i
+	}
+	for i < hi {
+		if c := s[i]; c == '.' || c == '-' || c == '_' {
+			i++
+			continue
+		}
+		n := wordLen(s, i)
+		if n == 0 || i+n > hi {
+			break
+		}
+		i += n
+	}
+	for i > from && strings.IndexByte(".-_", s[i-1]) >= 0 {
+		i--
+	}
+	return i
+}
+
+// labels stand before an address with "=" in logs and replies.
+var labels = map[string]bool{
+	"to": true, "from": true, "rcpt": true, "sender": true, "user": true, "email": true, "mail": true, "address": true, "recipient": true,
+	"mailfrom": true, "rcptto": true, "envelope-from": true, "smtp.mailfrom": true, "header.from": true, "for": true, "name": true, "i": true,
+}
+
+// prefix is the length of what runs into a local part without being of it, as
+// in envelope-from=a@b and http://a@b: nothing if it is an address as a whole.
+func (m *Mask) prefix(local string) int {
+	if m.people[lower(local)] != "" {
+		return 0
+	}
+	n := 0
+	for i := 0; i+1 < len(local); i++ {
+		if strings.IndexByte("=/'!|*&?#{`", local[i]) < 0 {
+			continue
+		}
+		if rest := lower(local[i+1:]); m.people[rest] != "" || isMask(rest) || isRole(rest) {
+			return i + 1
+		}
+		if local[i] == '=' && labels[lower(local[n:i])] || local[i] == '\'' && i == n {
+			n = i + 1
+		}
+	}
+	return n
+}
+
+// cutDomain takes off what runs into a domain behind it, in scripts that are
+// written without spaces.
+func (m *Mask) cutDomain(d string, from, end int) (string, int) {
+	for i := range len(d) {
+		if d[i] >= utf8.RuneSelf && i > 0 && alnum(d[i-1]) {
+			if head := cleanHost(d[:i]); m.keepsDomain(head) || m.domains[head] != "" || m.hosts[head] != "" {
+				return d[:i], from + i
+			}
+		}
+	}
+	return d, end
+}

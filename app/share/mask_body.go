@@ -1,0 +1,318 @@
+package share
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/base64"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Limits of what is masked as one piece; what is longer is taken in parts.
+const (
+	maxBodyLine = 256 << 10
+	maxBodyPart = 1 << 20 // of base64
+)
+
+// body copies a message's text to w, masked. Header fields of parts and of
+// messages inside are masked as such; quoted-printable and base64 texts are
+// decoded for it. Files that are no text are left out when anything is hidden:
+// nobody can tell what they say. top is the header of the message.
+//
+// Without bodies, only a note is written, and of a bounce made here what
+// sendmail wrote itself: down to the header of the message it returns.
+func (m *Mask) body(w io.Writer, r io.Reader, top []byte, bounce bool) error {
+	if r == nil {
+		return nil
+	}
+	if m == nil || !m.r.hidesText() && !m.r.Bodies {
+		_, err := io.Copy(w, r)
+		return err
+	}
+	if m.r.Bodies && !bounce {
+		_, err := io.WriteString(w, leftOut+"\n")
+		return err
+	}
+	b := &bodyMask{m: m, w: bufio.NewWriter(w), in: bufio.NewReaderSize(r, maxBodyLine), only: m.r.Bodies}
+	b.headerField(top)
+	b.inHeader, b.inside, b.returned = b.returned, b.returned, false
+	if err := b.run(); err != nil {
+		return err
+	}
+	return b.w.Flush()
+}
+
+// bodyMask goes through a text line by line.
+type bodyMask struct {
+	m        *Mask
+	w        *bufio.Writer
+	in       *bufio.Reader
+	only     bool // what sendmail wrote, no more
+	inHeader bool // of a part, or of a message inside
+	returned bool // the part whose header it is holds a message
+	inside   bool // the header is that of a message inside
+	encoding string
+	field    []byte         // the header field at hand
+	held     []byte         // lines not decoded yet
+	text     []byte         // decoded text not masked yet
+	encoder  io.WriteCloser // to base64
+	dropped  int64          // bytes that are no text
+	first    string         // the first boundary
+}
+
+func (b *bodyMask) run() error {
+	for {
+		line, err := b.in.ReadSlice('\n')
+		if len(line) > 0 && b.line(line) {
+			break
+		}
+		if err == io.EOF {
+			break
+		}
+		if err != nil && err != bufio.ErrBufferFull {
+			return err
+		}
+	}
+	b.flushField()
+	b.endPart()
+	return nil
+}
+
+// line takes one line, or a part of a very long one. It reports true when the
+// rest is left out.
+func (b *bodyMask) line(line []byte) bool {
+	text := bytes.TrimRight(line, "\r\n")
+	switch {
+	case boundaryLike(text):
+		b.flushField()
+		b.endPart()
+		line = b.m.Bytes(line)
+		if b.first == "" {
+			b.first = strings.TrimRight(string(line), "\r\n")
+		}
+		b.inHeader, b.returned, b.inside, b.encoding = true, false, false, ""
+		b.w.Write(line)
+	case b.inHeader && len(text) == 0:
+		b.flushField()
+		b.w.Write(line)
+		if b.inside && b.only {
+			return b.leaveOut()
+		}
+		b.inHeader, b.inside, b.returned = b.returned, b.returned, false
+	case b.inHeader:
+		if line[0] != ' ' && line[0] != '\t' || len(b.field) > maxBodyLine {
+			b.flushField()
+		}
+		b.field = append(b.field, line...)
+	case b.only && bytes.HasPrefix(text, []byte("   ----- ")) && bytes.HasSuffix(text, []byte(" follows -----")) && !bytes.Contains(text, []byte("Transcript")):
+		b.w.Write(line) // a bounce that is no MIME (formats/sendmail.md §3.4)
+		return b.leaveOut()
+	case b.encoding == "base64":
+		if b.held = append(b.held, text...); len(b.held) > maxBodyPart {
+			b.base64(false)
+		}
+	case b.encoding == "quoted-printable":
+		b.quotedPrintable(text)
+	case b.encoding == "drop":
+		b.dropped += int64(len(line))
+	default:
+		b.plain(line)
+	}
+	return false
+}
+
+// leaveOut ends the text.
+func (b *bodyMask) leaveOut() bool {
+	fmt.Fprintln(b.w, leftOut)
+	if b.first != "" {
+		fmt.Fprintf(b.w, "\n%s--\n", b.first)
+	}
+	return true
+}
+
+// boundaryLike tells whether a line could separate parts (RFC 2046 section
+// 5.1.1). A signature's "-- " is none.
+func boundaryLike(text []byte) bool {
+	return len(text) > 2 && len(text) <= 76 && text[0] == '-' && text[1] == '-' && !bytes.ContainsAny(text, " \t") && len(bytes.Trim(text, "-")) > 0
+}
+
+// plain masks a line of text.
+func (b *bodyMask) plain(p []byte) {
+	if name, value, ok := bytes.Cut(p, []byte(":")); ok && len(name) < 40 && isAddressField(lower(string(name))) && b.m.r.Addresses {
+		end := len(value) - len(bytes.TrimRight(value, "\r\n"))
+		b.w.Write(name)
+		b.w.WriteString(":" + b.m.addressField(string(value[:len(value)-end])))
+		b.w.Write(value[len(value)-end:])
+		return
+	} else if ok && b.m.r.Subjects && strings.EqualFold(string(name), "subject") {
+		fmt.Fprintf(b.w, "%s: %s\n", name, leftOut)
+		return
+	}
+	b.w.Write(b.m.Bytes(p))
+}
+
+// flushField writes the header field at hand.
+func (b *bodyMask) flushField() {
+	if len(b.field) == 0 {
+		return
+	}
+	b.headerField(b.field)
+	b.w.Write(b.m.header(b.field))
+	b.field = b.field[:0]
+}
+
+// headerField notes what fields say about the text behind them.
+func (b *bodyMask) headerField(h []byte) {
+	for len(h) > 0 {
+		end := fieldEnd(h)
+		name, value, _ := strings.Cut(string(h[:end]), ":")
+		value = lower(strings.TrimSpace(value))
+		switch h = h[end:]; lower(strings.TrimSpace(name)) {
+		case "content-transfer-encoding":
+			if value != "7bit" && value != "8bit" && value != "binary" {
+				b.encoding = value
+			}
+		case "content-type":
+			b.returned = strings.HasPrefix(value, "message/rfc822") || strings.HasPrefix(value, "message/global") && !strings.HasPrefix(value, "message/global-delivery") ||
+				strings.HasPrefix(value, "text/rfc822-headers")
+		}
+	}
+	switch b.encoding {
+	case "", "base64", "quoted-printable", "drop":
+	default:
+		b.encoding = "drop" // uuencode and others
+	}
+}
+
+// endPart writes what was held back.
+func (b *bodyMask) endPart() {
+	switch b.encoding {
+	case "base64":
+		b.base64(true)
+	case "quoted-printable":
+		if len(b.held) > 0 {
+			b.quotedPrintable(nil)
+		}
+	}
+	if b.dropped > 0 {
+		fmt.Fprintf(b.w, "(%d bytes left out)\n", b.dropped)
+		b.dropped = 0
+	}
+}
+
+// quotedPrintable masks a line with those that go on in the next one.
+func (b *bodyMask) quotedPrintable(text []byte) {
+	trimmed := bytes.TrimRight(text, " \t")
+	if soft := bytes.HasSuffix(trimmed, []byte("=")); soft && len(b.held) < maxBodyLine {
+		b.held = append(b.held, trimmed[:len(trimmed)-1]...)
+		return
+	}
+	held := string(append(b.held, text...))
+	b.held = b.held[:0]
+	v, ok := schemes[1].decode(held)
+	if !ok {
+		v.text = held
+	}
+	if masked := b.m.Text(v.text); masked != v.text {
+		held = encodeQP(masked)
+	}
+	b.w.WriteString(wrapQP(held) + "\n")
+}
+
+// base64 masks what the lines so far say. What is no text is left out.
+func (b *bodyMask) base64(end bool) {
+	n := len(b.held) / 4 * 4
+	if end {
+		n = len(b.held)
+	}
+	data := make([]byte, base64.StdEncoding.DecodedLen(n))
+	k, err := base64.StdEncoding.Decode(data, b.held[:n])
+	b.held = append(b.held[:0], b.held[n:]...)
+	if b.text = append(b.text, data[:k]...); err != nil || isBinary(b.text) {
+		b.dropped += int64(len(b.text))
+		b.text, b.encoding = b.text[:0], "drop"
+	}
+	cut := len(b.text)
+	if !end {
+		if nl := bytes.LastIndexByte(b.text, '\n'); nl >= 0 {
+			cut = nl + 1
+		}
+	}
+	if cut > 0 {
+		if b.encoder == nil {
+			b.encoder = base64.NewEncoder(base64.StdEncoding, &lineWriter{w: b.w})
+		}
+		b.encoder.Write(b.m.Bytes(b.text[:cut]))
+		b.text = append(b.text[:0], b.text[cut:]...)
+	}
+	if b.encoder != nil && (end || b.encoding == "drop") {
+		b.encoder.Close()
+		b.encoder = nil
+		b.w.WriteByte('\n')
+	}
+}
+
+// lineWriter breaks base64 into lines.
+type lineWriter struct {
+	w *bufio.Writer
+	n int
+}
+
+const base64Line = 76 // RFC 2045 section 6.8
+
+func (l *lineWriter) Write(p []byte) (int, error) {
+	for _, c := range p {
+		if l.n == base64Line {
+			l.w.WriteByte('\n')
+			l.n = 0
+		}
+		l.w.WriteByte(c)
+		l.n++
+	}
+	return len(p), nil
+}
+
+// isBinary tells whether bytes are no text.
+func isBinary(b []byte) bool {
+	for _, c := range b {
+		if c < ' ' && !blank(c) && c != '\f' && c != 0x1b {
+			return true
+		}
+	}
+	return false
+}
+
+// encodeQP writes a text as quoted-printable (RFC 2045 section 6.7).
+func encodeQP(s string) string {
+	const digits = "0123456789ABCDEF"
+	var b strings.Builder
+	for i := range len(s) {
+		c := s[i]
+		if c == '=' || c < ' ' && c != '\t' || c > '~' || i == len(s)-1 && blank(c) {
+			b.Write([]byte{'=', digits[c>>4], digits[c&15]})
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return wrapQP(b.String())
+}
+
+// wrapQP puts in soft line breaks.
+func wrapQP(s string) string {
+	const most = 75
+	if len(s) <= most+1 {
+		return s
+	}
+	var b strings.Builder
+	for len(s) > most+1 {
+		n := most
+		if i := strings.LastIndexByte(s[n-2:n], '='); i >= 0 {
+			n += i - 2
+		}
+		b.WriteString(s[:n] + "=\n")
+		s = s[n:]
+	}
+	b.WriteString(s)
+	return b.String()
+}

@@ -1,0 +1,303 @@
+package share
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// kind is what an original is.
+type kind uint8
+
+const (
+	person kind = iota // what stands before the @ of an address
+	domain             // of an address
+	host               // a name of our side
+	ipAddr
+	queueID
+	subject
+)
+
+// category is the name of what a Redaction hides with a kind.
+func (k kind) category() string {
+	switch k {
+	case person, domain:
+		return "addresses"
+	case host, ipAddr:
+		return "hosts"
+	case queueID:
+		return "ids"
+	}
+	return "subjects"
+}
+
+// pattern is an original that is looked for in texts. Its text begins and ends
+// with a word, is in lower case and has single blanks.
+type pattern struct {
+	text string
+	kind kind
+	key  string // of the mask
+	rest string // of a long subject: what goes on behind text
+}
+
+// dictionary finds originals at the starts of words. A pattern is known by the
+// hashes of its beginnings, each up to the end of a word, so that nearly all
+// words of a text are passed over with one lookup, whatever the number of
+// patterns.
+type dictionary struct {
+	patterns []pattern
+	at       map[uint64]int32 // hash of a beginning: pattern plus one, 0 none ends there
+	seen     []uint64         // bits by hash, to spare most lookups
+}
+
+const (
+	dictBits   = 18
+	maxPattern = 512 // bytes; longer originals are known by what they begin with
+)
+
+func newDictionary() *dictionary {
+	return &dictionary{at: map[uint64]int32{}, seen: make([]uint64, 1<<dictBits/64)}
+}
+
+// FNV-1a (RFC 9923).
+const (
+	hashStart = 14695981039346656037
+	hashPrime = 1099511628211
+)
+
+func (d *dictionary) note(h uint64, n int32) {
+	d.seen[h>>(64-dictBits)/64] |= 1 << (h >> (64 - dictBits) % 64)
+	if old := d.at[h]; old == 0 {
+		d.at[h] = n
+	}
+}
+
+// add makes a text known; of two with the same words the first counts.
+func (d *dictionary) add(text string, k kind, key string) {
+	p := pattern{text: words(text), kind: k, key: key}
+	if p.text == "" {
+		return
+	}
+	if len(p.text) > maxPattern {
+		end := maxPattern
+		for end > 0 && !(isWordStart(p.text, end) || isWord(p.text, end)) {
+			end--
+		}
+		end = wordBefore(p.text, end)
+		p.text, p.rest = p.text[:end], p.text[end:]
+	}
+	d.patterns = append(d.patterns, p)
+	n := int32(len(d.patterns))
+	h := uint64(hashStart)
+	for i := 0; i < len(p.text); {
+		var end int
+		end, h = hashWord(p.text, i, h)
+		if end == len(p.text) {
+			d.note(h, n)
+			return
+		}
+		d.note(h, 0)
+		i, h = hashBetween(p.text, end, h)
+	}
+}
+
+// match returns the pattern that begins at i, which is the start of a word,
+// and where it ends; the longest one if there are several.
+func (d *dictionary) match(s string, i int) (p *pattern, end int) {
+	start := i
+	h := uint64(hashStart)
+	for i < len(s) && i-start <= 2*maxPattern {
+		var next int
+		next, h = hashWord(s, i, h)
+		bit := h >> (64 - dictBits)
+		if d.seen[bit/64]&(1<<(bit%64)) == 0 {
+			return p, end
+		}
+		n, ok := d.at[h]
+		if !ok {
+			return p, end
+		}
+		if n > 0 {
+			if c := &d.patterns[n-1]; c.is(s[start:next]) && c.endsAt(s, next) {
+				p, end = c, next
+			}
+		}
+		i, h = hashBetween(s, next, h)
+		if i == next {
+			return p, end
+		}
+	}
+	return p, end
+}
+
+// hashWord hashes the word at i; it returns where it ends.
+func hashWord(s string, i int, h uint64) (int, uint64) {
+	for i < len(s) {
+		n := wordLen(s, i)
+		if n == 0 {
+			break
+		}
+		for range n {
+			h = (h ^ uint64(lowerByte(s[i]))) * hashPrime
+			i++
+		}
+	}
+	return i, h
+}
+
+// maxBetween is how many bytes may stand between two words of a pattern.
+const maxBetween = 16
+
+// hashBetween hashes what stands before the next word, blanks as one. It returns i itself when there is none, or too much between.
+func hashBetween(s string, from int, h uint64) (int, uint64) {
+	i := from
+	for i < len(s) && wordLen(s, i) == 0 {
+		if i-from >= maxBetween {
+			return from, h
+		}
+		if space(s[i]) {
+			for i < len(s) && space(s[i]) && i-from < maxBetween {
+				i++
+			}
+			h = (h ^ ' ') * hashPrime
+			continue
+		}
+		h = (h ^ uint64(s[i])) * hashPrime
+		i++
+	}
+	if i == len(s) {
+		return from, h
+	}
+	return i, h
+}
+
+// is compares without case, and with any number of blanks for one.
+func (p *pattern) is(s string) bool {
+	n, ok := p.begins(p.text, s)
+	return ok && n == len(s)
+}
+
+// begins tells whether s begins with text, and how much of s that is.
+func (p *pattern) begins(text, s string) (int, bool) {
+	i := 0
+	for k := 0; k < len(text); k++ {
+		if text[k] == ' ' {
+			from := i
+			for i < len(s) && space(s[i]) {
+				i++
+			}
+			if i == from {
+				return 0, false
+			}
+			continue
+		}
+		if i == len(s) || lowerByte(s[i]) != text[k] {
+			return 0, false
+		}
+		i++
+	}
+	return i, true
+}
+
+// endsAt tells whether the pattern is whole there: example.org is not in
+// example.org.uk.
+func (p *pattern) endsAt(s string, i int) bool {
+	if p.kind != host && p.kind != domain || i+1 >= len(s) {
+		return true
+	}
+	c := s[i]
+	return c != '.' && c != '-' && c != '_' || !isWord(s, i+1)
+}
+
+// isWord tells whether a letter or digit stands at i.
+func isWord(s string, i int) bool { return i < len(s) && wordLen(s, i) > 0 }
+
+// isWordStart tells whether a word begins at i.
+func isWordStart(s string, i int) bool { return isWord(s, i) && !wordEndsAt(s, i) }
+
+// wordEndsAt tells whether a letter or digit stands before i.
+func wordEndsAt(s string, i int) bool {
+	if i == 0 {
+		return false
+	}
+	if c := s[i-1]; c < utf8.RuneSelf {
+		return alnum(c)
+	}
+	r, n := utf8.DecodeLastRuneInString(s[:i])
+	return letter(r, n)
+}
+
+// wordBefore is the end of the last word that ends at or before i.
+func wordBefore(s string, i int) int {
+	for i > 0 && (isWord(s, i) || !wordEndsAt(s, i)) {
+		i--
+	}
+	return i
+}
+
+// wordLen is the length of the letter or digit at i, 0 for anything else.
+// Bytes that are no UTF-8 are letters of an unknown charset.
+func wordLen(s string, i int) int {
+	if c := s[i]; c < utf8.RuneSelf {
+		if alnum(c) {
+			return 1
+		}
+		return 0
+	}
+	r, n := utf8.DecodeRuneInString(s[i:])
+	if letter(r, n) {
+		return n
+	}
+	return 0
+}
+
+func letter(r rune, n int) bool {
+	return n == 1 || unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)
+}
+
+func alnum(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+}
+
+// space tells whether c is a blank within a line: what goes on in the next one
+// is no pattern, since bodies are masked line by line.
+func space(c byte) bool { return c == ' ' || c == '\t' }
+
+func blank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
+
+func lowerByte(c byte) byte {
+	if c >= 'A' && c <= 'Z' {
+		return c + ('a' - 'A')
+	}
+	return c
+}
+
+// lower is s with ASCII letters in lower case. Others stay: sendmail compares
+// no others, and their case is not the same in all languages.
+func lower(s string) string {
+	for i := range len(s) {
+		if s[i] >= 'A' && s[i] <= 'Z' {
+			b := []byte(s)
+			for ; i < len(b); i++ {
+				b[i] = lowerByte(b[i])
+			}
+			return string(b)
+		}
+	}
+	return s
+}
+
+// words is a text as patterns have it, from its first to its last word.
+func words(s string) string {
+	from := 0
+	for from < len(s) && wordLen(s, from) == 0 {
+		from++
+	}
+	to := len(s)
+	for to > from && !wordEndsAt(s, to) {
+		to--
+	}
+	return strings.Join(strings.FieldsFunc(lower(s[from:to]), func(r rune) bool {
+		return r < utf8.RuneSelf && blank(byte(r))
+	}), " ")
+}

@@ -1,0 +1,330 @@
+package share
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// mode says how a text is searched.
+type mode uint8
+
+const (
+	known      mode = 1 << iota // only what has a mask already: for leaks
+	clientText                  // a host, or a client as $_ has it
+	received                    // a Received field: its hosts are of our side
+)
+
+// span is a part of a text that is replaced.
+type span struct {
+	from, to int
+	kind     kind
+	with     string
+	encoding string // how the original is written, "" as it is
+}
+
+// spans finds all that is to be replaced, in order, without overlaps.
+func (m *Mask) spans(s string, how mode) []span {
+	out := m.plain(s, how, nil)
+	if strings.Contains(s, "=?") {
+		out = m.encodedWords(s, how, out)
+	}
+	for k := range schemes {
+		if v, ok := schemes[k].decode(s); ok {
+			out = merge(out, v.back(m.plain(v.text, how, nil), schemes[k].name))
+		}
+	}
+	return m.base64Runs(s, how, out)
+}
+
+// plain finds what is written as it is.
+func (m *Mask) plain(s string, how mode, out []span) []span {
+	if m.r.Subjects {
+		out = m.subjectsIn(s, out)
+	}
+	fixed := len(out)
+	gaps(s, out[:fixed], func(lo, hi int) {
+		if how&clientText != 0 && lo == 0 {
+			var sp span
+			if sp, lo = m.client(s, hi); sp.to > 0 {
+				out = append(out, sp)
+			}
+		}
+		n := len(out)
+		if m.r.Addresses {
+			out = m.addresses(s, lo, hi, how, out)
+		}
+		at := lo
+		for _, a := range out[n:] {
+			out = m.tokens(s, at, a.from, how, out)
+			at = a.to
+		}
+		out = m.tokens(s, at, hi, how, out)
+	})
+	sortSpans(out)
+	return out
+}
+
+func sortSpans(spans []span) {
+	slices.SortFunc(spans, func(a, b span) int { return a.from - b.from })
+}
+
+// gaps calls f for each part of s that no span covers.
+func gaps(s string, spans []span, f func(lo, hi int)) {
+	at := 0
+	for _, p := range spans {
+		if at < p.from {
+			f(at, p.from)
+		}
+		at = p.to
+	}
+	if at < len(s) {
+		f(at, len(s))
+	}
+}
+
+// merge adds spans found in another way. Where two overlap, the one that
+// covers more counts.
+func merge(out, more []span) []span {
+	if len(more) == 0 {
+		return out
+	}
+	kept := out[:0:0]
+	for _, p := range out {
+		if !slices.ContainsFunc(more, func(o span) bool { return o.from <= p.from && p.to <= o.to && o.to-o.from > p.to-p.from }) {
+			kept = append(kept, p)
+		}
+	}
+	fixed := len(kept)
+	for _, o := range more {
+		i, found := slices.BinarySearchFunc(kept[:fixed], o.from, func(p span, from int) int { return p.from - from })
+		if found || i > 0 && kept[i-1].to > o.from || i < fixed && kept[i].from < o.to {
+			continue
+		}
+		kept = append(kept, o)
+	}
+	sortSpans(kept)
+	return kept
+}
+
+// subjectsIn finds subjects that the text quotes.
+func (m *Mask) subjectsIn(s string, out []span) []span {
+	if len(m.subjects.patterns) == 0 {
+		return out
+	}
+	for i := 0; i < len(s); {
+		n := wordLen(s, i)
+		if n == 0 {
+			i += step(s, i)
+			continue
+		}
+		if p, end := m.subjects.match(s, i); p != nil {
+			end += p.goesOn(s[end:])
+			out = append(out, span{from: i, to: end, kind: subject, with: leftOut})
+			i = end
+		}
+		for i < len(s) {
+			if n = wordLen(s, i); n == 0 {
+				break
+			}
+			i += n
+		}
+	}
+	return out
+}
+
+// goesOn tells how much of the rest of a long pattern follows.
+func (p *pattern) goesOn(s string) int {
+	if p.rest == "" {
+		return 0
+	}
+	if n, ok := p.begins(p.rest, s); ok {
+		return n
+	}
+	k, i := 0, 0
+	for k < len(p.rest) && i < len(s) {
+		switch {
+		case p.rest[k] == ' ' && space(s[i]):
+			for i < len(s) && space(s[i]) {
+				i++
+			}
+		case lowerByte(s[i]) == p.rest[k]:
+			i++
+		default:
+			return i
+		}
+		k++
+	}
+	return i
+}
+
+// step is the length of the character at i.
+func step(s string, i int) int {
+	if s[i] < utf8.RuneSelf {
+		return 1
+	}
+	_, n := utf8.DecodeRuneInString(s[i:])
+	return n
+}
+
+// client masks the host that a client's text begins with; tokens finds the IP
+// address behind it.
+func (m *Mask) client(s string, hi int) (sp span, lo int) {
+	end := strings.IndexAny(s[:hi], " \t\r\n")
+	if end < 0 {
+		end = hi
+	}
+	name := s[:end]
+	if name == "" || strings.HasPrefix(name, "[") {
+		return span{}, 0
+	}
+	with := ""
+	if at := strings.LastIndexByte(name, '@'); at >= 0 {
+		with, name = m.local(name[:at])+"@", name[at+1:]
+	}
+	if ip, ok := literal(name); ok {
+		if with == "" && (m.keepsAddr(ip) || !m.r.Hosts) {
+			return span{}, end
+		}
+		if m.r.Hosts && !m.keepsAddr(ip) {
+			name = m.addr(ip).String()
+		}
+	} else if m.r.Hosts {
+		name = m.host(name)
+	} else if m.r.Addresses && m.domains[cleanHost(name)] != "" {
+		name = m.domain(name)
+	}
+	if with+name == s[:end] {
+		return span{}, end
+	}
+	return span{from: 0, to: end, kind: host, with: with + name}, end
+}
+
+// tokens finds names, ids and IP addresses between lo and hi.
+func (m *Mask) tokens(s string, lo, hi int, how mode, out []span) []span {
+	part := s[:hi]
+	for i := lo; i < hi; {
+		if wordLen(part, i) == 0 {
+			i += step(part, i)
+			continue
+		}
+		end := i
+		for end < hi {
+			n := wordLen(part, end)
+			if n == 0 {
+				break
+			}
+			end += n
+		}
+		if m.r.Hosts && (s[i] <= '9' || end < hi && s[end] == ':' && end-i <= 4) {
+			if from, to, with := m.ipAt(part, i, lo, hi, how); to > 0 {
+				if with != s[from:to] {
+					out = append(out, span{from: from, to: to, kind: ipAddr, with: with})
+				}
+				i = to
+				continue
+			}
+		}
+		if m.r.IDs {
+			if skip, with := m.idAt(s[i:end]); with != "" {
+				out = append(out, span{from: i + skip, to: end, kind: queueID, with: with})
+				i = end
+				continue
+			}
+		}
+		if p, to := m.dict.match(part, i); p != nil {
+			if longer := m.hostAt(part, i, how); longer > to {
+				out = append(out, span{from: i, to: longer, kind: host, with: m.host(s[i:longer])})
+				to = longer
+			} else {
+				out = append(out, span{from: i, to: to, kind: p.kind, with: m.named(p)})
+			}
+			i = to
+			continue
+		}
+		if to := m.hostAt(part, i, how); to > 0 {
+			out = append(out, span{from: i, to: to, kind: host, with: m.host(s[i:to])})
+			end = to
+		}
+		i = end
+	}
+	return out
+}
+
+// named is the mask of what a pattern stands for.
+func (m *Mask) named(p *pattern) string {
+	switch p.kind {
+	case host:
+		return m.host(p.key)
+	case domain:
+		return m.domain(p.key)
+	case queueID:
+		return m.ids[p.key]
+	}
+	return m.local(p.key)
+}
+
+// hostAt returns the end of a host name of our side at i, 0 if there is none:
+// one in a domain of the queue's servers, and in a Received field any.
+func (m *Mask) hostAt(s string, i int, how mode) int {
+	if !m.r.Hosts || len(m.own) == 0 && how&received == 0 || i > 0 && strings.IndexByte(".-_", s[i-1]) >= 0 && wordEndsAt(s, i-1) {
+		return 0
+	}
+	end := domainEnd(s, i, len(s))
+	name := s[i:end]
+	dotted := strings.IndexByte(name, '.') > 0
+	if !dotted && how&received == 0 || dotted && how&received == 0 && !m.hasOwnEnd(name) {
+		return 0
+	}
+	if name = lower(name); isMask(name) || m.keep[name] {
+		return 0
+	}
+	if dotted && m.isOwn(name) {
+		if how&known != 0 && m.hosts[name] == "" {
+			return 0
+		}
+		return end
+	}
+	if how&known == 0 && (likeHost(name) || introduced(s[:i])) {
+		return end
+	}
+	return 0
+}
+
+// hasOwnEnd tells whether a name ends as the hosts of our side do.
+func (m *Mask) hasOwnEnd(name string) bool {
+	for _, d := range m.own {
+		if len(name) > len(d) && strings.EqualFold(name[len(name)-len(d):], d) {
+			return true
+		}
+	}
+	return false
+}
+
+// likeHost tells whether a name has labels and ends like a top-level domain.
+func likeHost(name string) bool {
+	dot := strings.LastIndexByte(name, '.')
+	tld := name[dot+1:]
+	if dot < 1 || len(tld) < 2 {
+		return false
+	}
+	return strings.HasPrefix(tld, "xn--") || !strings.ContainsAny(tld, "0123456789-_")
+}
+
+// introduced tells whether a name of a Received field follows (RFC 5321
+// section 4.4), whatever it looks like.
+func introduced(before string) bool {
+	before = lower(before[max(0, len(before)-16):])
+	if rest, ok := strings.CutSuffix(before, "helo="); ok {
+		before = rest + " helo"
+	}
+	f := strings.Fields(before)
+	if len(f) == 0 || !strings.HasSuffix(before, f[len(f)-1]) && !blank(before[len(before)-1]) {
+		return false
+	}
+	switch f[len(f)-1] {
+	case "from", "by", "helo", "(helo", "(ehlo", "ehlo":
+		return true
+	}
+	return false
+}

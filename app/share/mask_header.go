@@ -1,0 +1,119 @@
+package share
+
+import (
+	"bytes"
+	"strings"
+)
+
+// field masks a header field, its value with folds. It reports false for one
+// that is left out.
+func (m *Mask) field(name, value string) (string, bool) {
+	if m == nil || !m.r.hidesText() {
+		return value, true
+	}
+	switch n := lower(strings.TrimSpace(name)); {
+	case m.r.Subjects && (n == "subject" || n == "thread-topic" || n == "thread-index" || n == "keywords" || n == "comments"):
+		return "", false
+	case m.r.Addresses && isAddressField(n):
+		return m.addressField(value), true
+	case n == "received" || n == "x-received":
+		return m.text(value, received), true
+	}
+	return m.Text(value), true
+}
+
+// isAddressField tells whether a field holds addresses with names beside them
+// (RFC 5322 section 3.6, and what filters add).
+func isAddressField(name string) bool {
+	name = strings.TrimPrefix(name, "resent-")
+	switch name {
+	case "from", "sender", "reply-to", "to", "cc", "bcc", "return-path", "errors-to", "return-receipt-to", "disposition-notification-to",
+		"delivered-to", "apparently-to", "mail-followup-to", "mail-reply-to", "x-original-to", "x-envelope-to", "x-envelope-from", "x-sender",
+		"x-original-from", "x-failed-recipients", "envelope-to":
+		return true
+	}
+	return false
+}
+
+// addressField keeps the addresses of a value, masked, and drops names and
+// comments.
+func (m *Mask) addressField(value string) string {
+	if value == " <\x81g>" || value == "<\x81g>" { // the sender, as sendmail stores it (formats/sendmail.md §2.7)
+		return value
+	}
+	var out []string
+	add := func(a string) {
+		if len(out) == 0 || out[len(out)-1] != a {
+			out = append(out, a)
+		}
+	}
+	done := 0
+	for p := 0; p < len(value); {
+		i := strings.IndexAny(value[p:], "@<")
+		if i < 0 {
+			break
+		}
+		at := p + i
+		p = at + 1
+		if value[at] == '<' {
+			end := strings.IndexByte(value[p:], '>')
+			if in := value[p : p+max(end, 0)]; end >= 0 && strings.IndexByte(in, '@') < 0 && !strings.ContainsAny(in, " \r\n\t") {
+				add(m.Address("<" + in + ">"))
+				p += end + 1
+				done = p
+			}
+			continue
+		}
+		from, end := localStart(value, done, at), domainEnd(value, at+1, len(value))
+		if from == at || end == at+1 {
+			continue
+		}
+		add("<" + m.Address(value[from:end]) + ">")
+		p, done = end, end
+	}
+	if out == nil {
+		if s := strings.TrimSpace(value); isRole(lower(s)) {
+			return value
+		}
+		return " " + leftOut
+	}
+	return " " + strings.Join(out, ",\n\t")
+}
+
+// header masks a header: fields with their folds, each ending in a line end.
+func (m *Mask) header(h []byte) []byte {
+	if m == nil || !m.r.hidesText() {
+		return h
+	}
+	out := make([]byte, 0, len(h))
+	for len(h) > 0 {
+		end := fieldEnd(h)
+		f := h[:end]
+		h = h[end:]
+		body := bytes.TrimRight(f, "\r\n")
+		name, value, ok := bytes.Cut(body, []byte(":"))
+		if !ok {
+			out = append(append(out, m.Bytes(body)...), '\n')
+			continue
+		}
+		if v, keep := m.field(string(name), string(value)); keep {
+			out = append(append(append(append(out, name...), ':'), v...), '\n')
+		}
+	}
+	return out
+}
+
+// fieldEnd is the length of the first field, folds included.
+func fieldEnd(h []byte) int {
+	end := 0
+	for {
+		nl := bytes.IndexByte(h[end:], '\n')
+		if nl < 0 {
+			return len(h)
+		}
+		end += nl + 1
+		if end == len(h) || h[end] != ' ' && h[end] != '\t' {
+			return end
+		}
+	}
+}

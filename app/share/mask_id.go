@@ -1,0 +1,81 @@
+package share
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// maskIDs numbers ids in their order.
+func (m *Mask) maskIDs(set map[string]bool) {
+	if !m.r.IDs {
+		return
+	}
+	for _, id := range m.ids {
+		m.idUsed[id] = true
+	}
+	n := 0
+	for _, id := range slices.Sorted(maps.Keys(set)) {
+		for m.ids[id] == "" {
+			n++
+			if v := idLike(id, n); !m.idUsed[v] && !set[v] {
+				m.ids[id], m.idUsed[v] = v, true
+			}
+		}
+	}
+}
+
+// newID masks an id that is not in the queue.
+func (m *Mask) newID(id string) string {
+	for n := m.digest("id", id); ; n++ {
+		v := idLike(id, int(n%1e9))
+		if _, original := m.ids[v]; !m.idUsed[v] && !original {
+			m.ids[id], m.idUsed[v] = v, true
+			return v
+		}
+	}
+}
+
+// idLike is the id with number n in the form of another one: the time that it
+// begins with stays, since the message tells it anyway and the years of a
+// listing are known by it; sequence and process are replaced (formats/
+// sendmail.md §1.3).
+func idLike(id string, n int) string {
+	info, ok := queue.DecodeID(id, queue.AnyVersion, 0)
+	switch {
+	case !ok:
+		return fmt.Sprintf("id%08d", n)
+	case info.Era == queue.Era812:
+		return fmt.Sprintf("%s00%06d", id[:6], n)
+	case info.Era == queue.Era810:
+		return fmt.Sprintf("%s0%05d", id[:6], n)
+	case info.Era == queue.Era87:
+		return fmt.Sprintf("%sAA%05d", id[:1], n)
+	}
+	return fmt.Sprintf("AA%05d", n)
+}
+
+// isToken tells whether an id is one word.
+func isToken(s string) bool {
+	for i := range len(s) {
+		if !alnum(s[i]) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// idAt masks the word if it is an id, or the name of a queue file.
+func (m *Mask) idAt(word string) (skip int, with string) {
+	if v := m.ids[word]; v != "" {
+		return 0, v
+	}
+	if len(word) > 2 && word[1] == 'f' {
+		if v := m.ids[word[2:]]; v != "" {
+			return 2, v
+		}
+	}
+	return 0, ""
+}

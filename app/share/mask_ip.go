@@ -1,0 +1,248 @@
+package share
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"maps"
+	"net/netip"
+	"slices"
+	"strings"
+)
+
+// literal reads an IP address as it stands in domains and clients, with or
+// without brackets and IPv6:.
+func literal(s string) (netip.Addr, bool) {
+	s = strings.TrimSuffix(strings.TrimPrefix(s, "["), "]")
+	if len(s) > 5 && strings.EqualFold(s[:5], "IPv6:") {
+		s = s[5:]
+	}
+	if s == "" || len(s) > 45 || s[0] != ':' && !hexDigit(s[0]) {
+		return netip.Addr{}, false
+	}
+	a, err := netip.ParseAddr(s)
+	if err != nil || a.Zone() != "" {
+		return netip.Addr{}, false
+	}
+	return a.Unmap(), true
+}
+
+// The addresses that masks are made of: nobody has them (RFC 1112 section 4,
+// RFC 9637).
+var (
+	masked4 = netip.MustParsePrefix("240.0.0.0/4")
+	masked6 = netip.MustParsePrefix("3fff::/20")
+)
+
+// keepsAddr tells whether an IP address says nothing: the host itself, a mask,
+// or that of a server that was spoken to.
+func (m *Mask) keepsAddr(a netip.Addr) bool {
+	return a.IsUnspecified() || a == netip.AddrFrom4([4]byte{127, 0, 0, 1}) || a == netip.IPv6Loopback() ||
+		masked4.Contains(a) || masked6.Contains(a) || m.keep[a.String()]
+}
+
+// subnet is what addresses have in common that have a masked prefix in common.
+func subnet(a netip.Addr) netip.Prefix {
+	bits := 64
+	if a.Is4() {
+		bits = 24
+	}
+	p, _ := a.Prefix(bits)
+	return p
+}
+
+// maskAddrs numbers the subnets of the addresses in their order.
+func (m *Mask) maskAddrs(set map[netip.Addr]bool) {
+	var n4, n6 uint32
+	for _, a := range slices.SortedFunc(maps.Keys(set), netip.Addr.Compare) {
+		if m.keepsAddr(a) {
+			continue
+		}
+		p := subnet(a)
+		for m.nets[p] == (netip.Prefix{}) {
+			var to netip.Prefix
+			if a.Is4() {
+				n4++
+				to = net4(n4)
+			} else {
+				n6++
+				to = net6(uint64(n6))
+			}
+			m.setNet(p, to)
+		}
+		m.addr(a)
+	}
+}
+
+// setNet gives a subnet its mask unless another one has it.
+func (m *Mask) setNet(p, to netip.Prefix) {
+	if !m.netUsed[to] || len(m.netUsed) >= nets4-1 { // then two may share one
+		m.nets[p], m.netUsed[to] = to, true
+	}
+}
+
+// nets4 is how many masked subnets there are; the upper half is for those met
+// in texts only.
+const nets4 = 14 << 16
+
+func net4(n uint32) netip.Prefix {
+	n %= nets4
+	return subnet(netip.AddrFrom4([4]byte{240 + byte(n>>16), byte(n >> 8), byte(n), 0}))
+}
+
+func net6(n uint64) netip.Prefix {
+	var b [16]byte
+	binary.BigEndian.PutUint64(b[:], 0x3fff<<48|n&(1<<44-1))
+	return subnet(netip.AddrFrom16(b))
+}
+
+// addr masks an IP address.
+func (m *Mask) addr(a netip.Addr) netip.Addr {
+	if v, ok := m.addrs[a]; ok {
+		return v
+	}
+	p := subnet(a)
+	for n := uint64(0); m.nets[p] == (netip.Prefix{}); n++ {
+		h := m.digest("net", p.String()) + n
+		if a.Is4() {
+			m.setNet(p, net4(nets4/2+uint32(h%(nets4/2))))
+		} else {
+			m.setNet(p, net6(h|1<<43))
+		}
+	}
+	// Within a subnet, an odd factor and a summand of its own: no two become
+	// the same.
+	h := m.digest("host", p.String())
+	to := m.nets[p].Addr()
+	if a.Is4() {
+		b := to.As4()
+		b[3] = a.As4()[3]*byte(h|1) + byte(h>>8)
+		to = netip.AddrFrom4(b)
+	} else {
+		b, from := to.As16(), a.As16()
+		binary.BigEndian.PutUint64(b[8:], binary.BigEndian.Uint64(from[8:])*(h|1)+h>>32)
+		to = netip.AddrFrom16(b)
+	}
+	m.addrs[a] = to
+	return to
+}
+
+func (m *Mask) digest(what, s string) uint64 {
+	h := sha256.New()
+	h.Write(m.key[:])
+	h.Write([]byte(what + s))
+	return binary.BigEndian.Uint64(h.Sum(nil))
+}
+
+// bracketed masks an address literal, [192.0.2.1] or [IPv6:2001:db8::1].
+func (m *Mask) bracketed(s string, a netip.Addr) string {
+	if m.keepsAddr(a) {
+		return s
+	}
+	to := m.addr(a)
+	if to.Is6() {
+		return "[IPv6:" + to.String() + "]"
+	}
+	return "[" + to.String() + "]"
+}
+
+// ipAt finds an IP address at i, the start of a word, and its mask. from is
+// where it begins: "::" may stand before the word.
+func (m *Mask) ipAt(s string, i, lo, hi int, how mode) (from, end int, with string) {
+	if s[i] >= '0' && s[i] <= '9' {
+		if end, with = m.ip4At(s, i, hi, how); end > 0 {
+			return i, end, with
+		}
+	}
+	if !hexDigit(s[i]) {
+		return 0, 0, ""
+	}
+	from = i
+	for from > lo && i-from < 2 && s[from-1] == ':' {
+		from--
+	}
+	if i-from == 1 {
+		from = i
+	}
+	end = from
+	colons := 0
+	for end < hi && end-from < 46 && (hexDigit(s[end]) || s[end] == ':' || s[end] == '.') {
+		if s[end] == ':' {
+			colons++
+		}
+		end++
+	}
+	if colons < 2 || end < hi && wordLen(s, end) > 0 {
+		return 0, 0, ""
+	}
+	for ; end > from+1; end-- {
+		if a, err := netip.ParseAddr(s[from:end]); err == nil {
+			a = a.Unmap()
+			if m.keepsAddr(a) || !m.masks(a, how) {
+				return from, end, s[from:end]
+			}
+			return from, end, m.addr(a).String()
+		}
+		if c := s[end-1]; c != ':' && c != '.' {
+			break
+		}
+	}
+	return 0, 0, ""
+}
+
+// masks tells whether an address is replaced: all are, where texts are masked.
+func (m *Mask) masks(a netip.Addr, how mode) bool {
+	_, ok := m.addrs[a]
+	return ok || how&known == 0
+}
+
+// ip4At finds a dotted quad, also in reverse before the name of a zone.
+func (m *Mask) ip4At(s string, i, hi int, how mode) (end int, with string) {
+	if i > 1 && s[i-1] == '.' && isWord(s, i-2) {
+		return 0, ""
+	}
+	dots := 0
+	for end = i; end < hi && end-i < 16; end++ {
+		if c := s[end]; c == '.' && end+1 < hi && s[end+1] >= '0' && s[end+1] <= '9' && dots < 3 {
+			dots++
+		} else if c < '0' || c > '9' {
+			break
+		}
+	}
+	if dots != 3 || end < hi && wordLen(s, end) > 0 {
+		return 0, ""
+	}
+	a, err := netip.ParseAddr(s[i:end])
+	if err != nil {
+		return 0, ""
+	}
+	behind := end+1 < hi && s[end] == '.'
+	if behind && s[end+1] >= '0' && s[end+1] <= '9' {
+		return 0, "" // five numbers: a version
+	}
+	reversed := behind && wordLen(s, end+1) > 0
+	if reversed {
+		a = reverse(a)
+	}
+	_, listed := m.addrs[a]
+	// QUIRK: a release such as 8.17.1.9 stands in Received lines as
+	// "(8.17.1.9/8.17.1.9/Debian-2)".
+	version := !listed && a.As4()[0] == 8 && (i > 0 && s[i-1] == '/' || end < hi && s[end] == '/')
+	if version || m.keepsAddr(a) || !m.masks(a, how) {
+		return end, s[i:end]
+	}
+	to := m.addr(a)
+	if reversed {
+		to = reverse(to)
+	}
+	return end, to.String()
+}
+
+func reverse(a netip.Addr) netip.Addr {
+	b := a.As4()
+	slices.Reverse(b[:])
+	return netip.AddrFrom4(b)
+}
+
+func hexDigit(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
+}

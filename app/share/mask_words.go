@@ -1,0 +1,77 @@
+package share
+
+import "strings"
+
+// common are words that say nothing about anybody even where a local part or a
+// host is called so: those of replies, of headers, of the exports themselves,
+// and the names of offices (RFC 2142). They are masked inside addresses only.
+var common = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(commonWords) {
+		m[w] = true
+	}
+	return m
+}()
+
+const commonWords = `abnormal accept accepted access account action active actual address addresses admin administrator again allowed
+alternative answer anything application apply archive arrival attachment attempt attempts authentication author authorized automatic
+available backup before blacklisted blocked bodies boundary bounce bounced bounces browser cannot cause causes character charset check
+checked client clients closed command config connect connection contact contains content control corrected could create created
+customer damaged daemon database decoded default deferred delayed delays deleted delivered delivery denied description destination
+details diagnostic digits directory disabled discussion disposition domain domains encoding encrypted enhanced envelope errors exceeded
+example exchange exists expand expanded expired export failed failure failures fatal feature filter forbidden format forwarded friend
+general greylisted greylisting groups handshake header headers helpdesk hidden history hostmaster hostname hosted identity import
+incomplete information internal invalid invoice invoices jsonl language letter limited limits listed listing listings loading located
+lookup mailbox mailbox mailer mailing mailman manager marketing matched message messages method missing mobile modified multipart
+network newsletter nobody noreply normal notification notify number object offered office online operation option options orders
+original orphan output overquota owner packet parameter partner people permanent permission person phone please policy postmaster
+previous printable priority private problem problems process processing program project protocol public purchase quarantine quarantined
+quoted reached reason received recipient recipients record records refused register regular reject rejected related remote removed replies
+reporting request requested requests required resent reserved resolve respond response restricted result results retry returned return
+sample saturday schema secret section secure security select sender senders sendmail server servers service services session
+several should signature simple single source special spoolscope spooled stating statement status statuses storage stored subject
+submission submit success successful sunday support suspended system systems temporarily temporary testing thread timeout timestamp
+title tomorrow tracking transcript transfer transient transport tuesday unavailable undeliverable unknown unlisted updates
+urgent usenet username utf-8 version version violation warning warnings webmaster website wednesday window windows without working
+written yesterday mime-version content-type message-id text-plain no-reply do-not-reply iso-8859-1 us-ascii quoted-printable
+list-unsubscribe in-reply-to auto-submitted return-path`
+
+// identifies tells whether a name is looked for wherever it stands, not only
+// inside addresses: one with letters and something else in it, or of six
+// letters and more, that is no common word. Shorter ones are words of some
+// language, and numbers are dates, sizes and ids.
+func identifies(name string) bool {
+	letters, others, marks := 0, 0, 0
+	for i := range len(name) {
+		switch c := name[i]; {
+		case c >= '0' && c <= '9':
+			others++
+		case alnum(c):
+			letters++
+		case c >= 0x80:
+			letters, others = letters+1, others+1
+		default:
+			others++
+			marks++
+		}
+	}
+	switch {
+	case letters == 0 || letters+others < 5 || common[name] || isMask(name):
+		return false
+	case others == 0:
+		return letters >= 6
+	case letters+others-marks < 4:
+		return false
+	}
+	return true
+}
+
+// roles are local parts that name no person (RFC 5321 section 4.5.1, and those
+// that sendmail itself writes).
+func isRole(local string) bool {
+	switch local {
+	case "", "postmaster", "mailer-daemon", "root":
+		return true
+	}
+	return false
+}

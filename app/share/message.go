@@ -1,0 +1,120 @@
+package share
+
+import (
+	"time"
+
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// MessageSchema names the form of a line of JSONLines. Fields may be added;
+// when one changes its meaning or goes, the number grows.
+const MessageSchema = "spoolscope.message/1"
+
+// Message is a message as JSONLines writes it, one object a line. Texts are
+// UTF-8; bytes that are none are read as ISO 8859-1. What is not known is
+// absent. Times are RFC 3339 in UTC.
+type Message struct {
+	Schema     string      `json:"schema"` // MessageSchema
+	ID         string      `json:"id"`
+	Host       string      `json:"host,omitempty"`
+	Queue      string      `json:"queue"` // the directory on the server
+	State      string      `json:"state"` // deferred, unavailable, held, processing, quarantined, lost, orphan, incomplete
+	Why        string      `json:"why"`   // kind of reason, as in a filter
+	Reason     string      `json:"reason"`
+	Code       string      `json:"code,omitempty"`     // of the status: "451"
+	Enhanced   string      `json:"enhanced,omitempty"` // "4.7.1"
+	Server     string      `json:"server,omitempty"`   // the one responsible
+	Status     string      `json:"status,omitempty"`   // as sendmail wrote it
+	From       string      `json:"from,omitempty"`     // "<>" the null sender
+	To         []Recipient `json:"to"`
+	Created    string      `json:"created,omitempty"`
+	LastTry    string      `json:"last_try,omitempty"` // absent: never
+	Age        *int64      `json:"age,omitempty"`      // seconds, at the capture
+	Tries      *int32      `json:"tries,omitempty"`
+	Priority   *int64      `json:"priority,omitempty"`
+	Size       *int64      `json:"size,omitempty"` // bytes of the data file
+	Subject    string      `json:"subject,omitempty"`
+	Client     string      `json:"client,omitempty"` // who handed it in: name and address
+	Login      string      `json:"login,omitempty"`
+	Quarantine string      `json:"quarantine,omitempty"` // the reason given
+	Bounce     string      `json:"bounce,omitempty"`     // failure, warning-timeout …: made by this sendmail
+	Origin     string      `json:"origin,omitempty"`     // of a bounce: sender of what failed
+	OriginBy   string      `json:"origin_client,omitempty"`
+	Replies    []Reply     `json:"replies,omitempty"` // of a bounce: what servers said
+}
+
+// Recipient is one that is still to be reached.
+type Recipient struct {
+	Address string `json:"address"`
+	Domain  string `json:"domain,omitempty"`
+	Status  string `json:"status,omitempty"`
+}
+
+// Reply is a line of a transcript.
+type Reply struct {
+	Server string `json:"server,omitempty"`
+	Text   string `json:"text"`
+}
+
+// message gathers what is said of a row.
+func (s Selection) message(t *texts, i int32) Message {
+	q, x := t.q, s.Index
+	r := &x.Reasons[x.Reason[i]]
+	dir := &q.Dirs[q.Dir[i]]
+	m := Message{
+		Schema: MessageSchema, ID: readable(t.m.ID(q.Text(q.ID[i]))), Host: readable(t.m.Host(dir.Host)), Queue: readable(t.m.Text(dir.Path)),
+		State: q.State[i].String(), Why: x.Topics[x.Reason[i]].ID, Reason: readable(t.m.Text(triage.PlainText(r.Text))),
+		Code: r.CodeText(), Enhanced: r.EnhancedText(), Server: t.server(x.Server[i]), Status: t.status(i),
+		To: []Recipient{}, Created: clock(q.Created[i]), Subject: readable(t.m.Subject(q.Text(q.Subject[i]))),
+		Client: t.get(q.Client[i], aHost), Login: t.get(q.Auth[i], anAddress), Quarantine: t.get(q.Columns.Reason[i], anyText),
+		Bounce: readable(q.Text(q.Bounce[i])), Origin: t.get(q.Origin[i], anAddress), OriginBy: t.get(q.OriginBy[i], aHost),
+	}
+	switch {
+	case q.Flags[i]&queue.NullFrom != 0:
+		m.From = queue.NullSender
+	case q.Flags[i]&queue.HasSender != 0:
+		m.From = triage.Bare(t.get(q.Sender[i], anAddress))
+	}
+	if q.LastTry[i] > 0 {
+		m.LastTry = clock(q.LastTry[i])
+	}
+	if age := x.Age(i); age >= 0 && q.Created[i] != queue.NoNumber {
+		m.Age = &age
+	}
+	if n := q.Attempts[i]; n >= 0 {
+		m.Tries = &n
+	}
+	if p := q.Priority[i]; p != queue.NoNumber {
+		m.Priority = &p
+	}
+	if n := q.Size[i]; n >= 0 {
+		m.Size = &n
+	}
+	from, to := q.Recipients(i)
+	for k := from; k < to; k++ {
+		a := triage.Bare(t.get(q.RcptAddr[k], anAddress))
+		m.To = append(m.To, Recipient{Address: a, Domain: triage.Domain(a), Status: t.get(q.RcptStat[k], anyText)})
+	}
+	from, to = q.Replies(i)
+	for k := from; k < to; k++ {
+		m.Replies = append(m.Replies, Reply{Server: t.server(q.ReplyHost[k]), Text: t.get(q.ReplyText[k], anyText)})
+	}
+	return m
+}
+
+// clock is a time in UTC, "" of none and of years that RFC 3339 has not.
+func clock(t int64) string {
+	if t == queue.NoNumber || t < 0 || t > 253402300799 {
+		return ""
+	}
+	return time.Unix(t, 0).UTC().Format(time.RFC3339)
+}
+
+// status is the status that counts.
+func (t *texts) status(i int32) string {
+	if t.q.Flags[i]&queue.StatusCut != 0 {
+		return t.get(t.q.Effective[i], cutText)
+	}
+	return t.get(t.q.Effective[i], anyText)
+}

@@ -1,0 +1,244 @@
+package share
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/parser"
+	"github.com/spoolscope/spoolscope/parser/corpustest"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// memory keeps a decoded archive.
+type memory struct{ b []byte }
+
+func (m *memory) Write(p []byte) (int, error) {
+	m.b = append(m.b, p...)
+	return len(p), nil
+}
+
+func (m *memory) ReadAt(p []byte, off int64) (int, error) {
+	return bytes.NewReader(m.b).ReadAt(p, off)
+}
+
+// load reads an archive.
+func load(t testing.TB, name string, data []byte) *queue.Queue {
+	t.Helper()
+	q, err := parser.Load(context.Background(), []parser.Source{{Name: name, Size: int64(len(data)), At: bytes.NewReader(data)}},
+		parser.Options{Keep: func(string) parser.Keeper { return &memory{} }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return q
+}
+
+// corpus calls f with each queue of the corpus.
+func corpus(t *testing.T, f func(t *testing.T, q *queue.Queue)) {
+	for _, c := range corpustest.Sendmail(t) {
+		for _, archive := range c.Archives(t) {
+			if archive != c.Archives(t)[0] && archive != "client-only.tar" {
+				continue // the same files, packed in other ways
+			}
+			t.Run(c.Name+"/"+archive, func(t *testing.T) {
+				data, err := os.ReadFile(c.Path(archive))
+				if err != nil {
+					t.Fatal(err)
+				}
+				f(t, load(t, archive, data))
+			})
+		}
+	}
+}
+
+// redactions are nothing, each category alone, pairs that meet in texts, and
+// all.
+var redactions = []Redaction{
+	{}, {Addresses: true}, {Hosts: true}, {Subjects: true}, {Bodies: true}, {IDs: true},
+	{Addresses: true, Hosts: true}, {Addresses: true, Hosts: true, Subjects: true, IDs: true}, All,
+}
+
+// opener gives the messages of a queue.
+func opener(q *queue.Queue) Opener {
+	return func(i int32) ([]byte, io.Reader, error) {
+		var header []byte
+		if r, err := q.Open(q.Control[i]); err == nil {
+			text, err := io.ReadAll(r)
+			if err != nil {
+				return nil, nil, err
+			}
+			c, _ := parser.ParseControl(string(text), "")
+			header = parser.Header(&c)
+		}
+		if r, err := q.Open(q.Data[i]); err == nil {
+			return header, r, nil
+		}
+		if header == nil {
+			return nil, nil, errors.New("neither can be read")
+		}
+		return header, nil, nil
+	}
+}
+
+// export writes one format; eml is all messages one after the other.
+func export(t testing.TB, format string, s Selection) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	open := opener(s.Index.Queue)
+	err := error(nil)
+	switch format {
+	case "csv":
+		err = CSV(&b, s)
+	case "jsonl":
+		err = JSONLines(&b, s)
+	case "text":
+		err = Text(&b, s)
+	case "mbox":
+		err = Mbox(&b, s, open)
+	case "eml":
+		for _, i := range s.Rows {
+			one := s
+			one.Rows = []int32{i}
+			if _, _, missing := open(i); missing == nil && err == nil {
+				err = EML(&b, one, open)
+			}
+		}
+	case "archive":
+		err = Archive(&b, s)
+	default:
+		t.Fatalf("no format %q", format)
+	}
+	if err != nil {
+		t.Fatalf("%s: %v", format, err)
+	}
+	return b.Bytes()
+}
+
+func mustMask(t testing.TB, q *queue.Queue, r Redaction) *Mask {
+	t.Helper()
+	m, err := NewMask(q, r, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// No export of any queue, with anything hidden, has an original in it.
+func TestExportsDoNotLeak(t *testing.T) {
+	corpus(t, func(t *testing.T, q *queue.Queue) {
+		x := triage.NewIndex(q)
+		for _, r := range redactions {
+			for _, format := range Formats {
+				m := mustMask(t, q, r)
+				file := export(t, format, Selection{Index: x, Rows: q.Order, Mask: m})
+				for _, l := range m.Leaks(file) {
+					t.Errorf("%s without %s: %+v", format, r, l)
+				}
+				if r != All {
+					continue
+				}
+				if again := export(t, format, Selection{Index: x, Rows: q.Order, Mask: mustMask(t, q, r)}); !bytes.Equal(again, file) {
+					t.Errorf("%s without %s: two exports differ", format, r)
+				}
+			}
+		}
+	})
+}
+
+// What hides nothing is found to leak, if the queue has anything to hide.
+func TestLeaksOfPlainExports(t *testing.T) {
+	corpus(t, func(t *testing.T, q *queue.Queue) {
+		if len(q.Order) == 0 {
+			return
+		}
+		x := triage.NewIndex(q)
+		plain := export(t, "archive", Selection{Index: x, Rows: q.Order})
+		for _, r := range redactions[1:] {
+			if !r.hidesText() {
+				continue
+			}
+			m := mustMask(t, q, r)
+			if len(m.people)+len(m.hosts)+len(m.addrs)+len(m.ids)+len(m.subjects.patterns) == 0 {
+				continue // a listing names neither clients nor subjects
+			}
+			if leaks := m.Leaks(plain); len(leaks) == 0 {
+				t.Errorf("the archive as it is has no leak of %s", r)
+			}
+		}
+	})
+}
+
+// groups counts messages by what the status table shows of them.
+func groups(x *triage.Index, mask *Mask) map[string]int {
+	m := mask.dotted()
+	counts := map[string]int{}
+	t := Selection{Index: x, Mask: m}.texts()
+	for _, i := range x.Queue.Order {
+		r := &x.Reasons[x.Reason[i]]
+		key := fmt.Sprintf("%s | %s | %s | %s | %s", x.Queue.State[i], x.Topics[x.Reason[i]].ID, r.CodeText()+" "+r.EnhancedText(),
+			m.Text(triage.PlainText(r.Text)), t.server(x.Server[i]))
+		counts[key]++
+	}
+	return counts
+}
+
+// An archive that is read again shows the same groups.
+func TestArchiveComesBack(t *testing.T) {
+	corpus(t, func(t *testing.T, q *queue.Queue) {
+		x := triage.NewIndex(q)
+		for _, r := range redactions {
+			m := mustMask(t, q, r)
+			file := export(t, "archive", Selection{Index: x, Rows: q.Order, Mask: m})
+			back := load(t, "back.tar.gz", file)
+			if len(back.Order) != len(q.Order) {
+				t.Errorf("without %s: %d messages came back, want %d", r, len(back.Order), len(q.Order))
+			}
+			want, got := groups(x, m), groups(triage.NewIndex(back), nil)
+			for _, k := range slices.Sorted(maps.Keys(want)) {
+				if got[k] != want[k] {
+					t.Errorf("without %s: %d messages %q came back, want %d", r, got[k], k, want[k])
+				}
+			}
+			for _, k := range slices.Sorted(maps.Keys(got)) {
+				if want[k] == 0 {
+					t.Errorf("without %s: %d messages %q came back", r, got[k], k)
+				}
+			}
+			if back.Taken != q.Taken {
+				t.Errorf("without %s: captured at %d, want %d", r, back.Taken, q.Taken)
+			}
+			if r == (Redaction{}) {
+				compareColumns(t, back, q)
+			}
+		}
+	})
+}
+
+// compareColumns compares messages one by one.
+func compareColumns(t *testing.T, got, want *queue.Queue) {
+	t.Helper()
+	for n := range min(len(got.Order), len(want.Order)) {
+		i, k := got.Order[n], want.Order[n]
+		describe := func(q *queue.Queue, i int32) string {
+			from, to := q.Recipients(i)
+			var rcpt []string
+			for ; from < to; from++ {
+				rcpt = append(rcpt, q.Text(q.RcptAddr[from])+" "+q.Text(q.RcptStat[from]))
+			}
+			d := &q.Dirs[q.Dir[i]]
+			return fmt.Sprintf("%s %s %s %s %d %d %d %d %q %q %q %q %q %q", d.Host, d.Path, q.Text(q.ID[i]), q.State[i], q.Created[i], q.LastTry[i],
+				q.Attempts[i], q.Size[i], q.Text(q.Sender[i]), q.Text(q.Effective[i]), q.Text(q.Subject[i]), q.Text(q.Client[i]), q.Text(q.Origin[i]), strings.Join(rcpt, ","))
+		}
+		if g, w := describe(got, i), describe(want, k); g != w {
+			t.Errorf("message came back as\n%s, want\n%s", g, w)
+		}
+	}
+}

@@ -1,0 +1,89 @@
+package share
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// Text writes what mail waits for and what servers said, for a ticket: the
+// statuses of the messages and the replies in their data files (lines with
+// "<<<"; without bodies, those of transcripts only), each counted and sorted by
+// bytes as LC_ALL=C sort | uniq -c does. Texts that are the same once masked
+// are one line. A state stands where there is no status.
+func Text(w io.Writer, s Selection) error {
+	out := bufio.NewWriter(w)
+	q, t := s.Index.Queue, s.texts()
+	statuses, replies, said := map[queue.Str]int{}, map[queue.Str]int{}, map[queue.Str]int{}
+	var none [queue.NumStates]int
+	for _, i := range s.Rows {
+		if st := q.Effective[i]; st != 0 {
+			statuses[st]++
+		} else {
+			none[q.State[i]]++
+		}
+		if s.Mask.Redaction().Bodies { // a line with <<< may be of somebody's letter
+			from, to := q.Replies(i)
+			for _, line := range q.ReplyText[from:to] {
+				said[line]++
+			}
+			continue
+		}
+		from, to := q.Grep(i)
+		for _, line := range q.GrepLine[from:to] {
+			replies[line]++
+		}
+	}
+	lines := t.counted(statuses, "(", ")")
+	for st, n := range none {
+		if n > 0 {
+			lines[queue.State(st).String()] += n
+		}
+	}
+	fmt.Fprintf(out, "Statuses of %d messages", len(s.Rows))
+	if when := clock(q.Taken); when != "" && q.Taken != 0 {
+		fmt.Fprintf(out, ", captured %s", when)
+	}
+	out.WriteByte('\n')
+	writeCounts(out, lines)
+	lines = t.counted(replies, "", "")
+	maps.Copy(lines, t.counted(said, "<<< ", ""))
+	if len(lines) > 0 {
+		out.WriteString("\nReplies\n")
+		writeCounts(out, lines)
+	}
+	return out.Flush()
+}
+
+// counted masks texts and adds up those that became the same.
+func (t *texts) counted(in map[queue.Str]int, before, after string) map[string]int {
+	lines := make(map[string]int, len(in))
+	for s, n := range in {
+		lines[before+oneLine(t.get(s, anyText))+after] += n
+	}
+	return lines
+}
+
+func writeCounts(w *bufio.Writer, counts map[string]int) {
+	for _, line := range slices.Sorted(maps.Keys(counts)) {
+		fmt.Fprintf(w, "%7d %s\n", counts[line], line)
+	}
+}
+
+// oneLine is a text without control characters: it may end up in a terminal.
+func oneLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case blank(byte(r)) && r < 0x80:
+			return ' '
+		case r < ' ' || r >= 0x7f && r < 0xa0:
+			return '\uFFFD'
+		}
+		return r
+	}, s)
+}
