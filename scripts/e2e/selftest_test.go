@@ -57,6 +57,7 @@ func eachLab(t *testing.T, url func(tg target) string, scenario func(l lab, a *a
 	for _, tg := range targets {
 		if chosen.MatchString(tg.name) {
 			t.Run(tg.name, func(t *testing.T) {
+				t.Parallel()
 				l := newLab(t, tg.engine)
 				scenario(l, l.open(t, tg, url(tg)))
 			})

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"sync"
 	"testing"
 
 	"github.com/spoolscope/spoolscope/scripts/e2e/chrome"
@@ -12,18 +13,21 @@ import (
 	"github.com/spoolscope/spoolscope/scripts/e2e/webkit"
 )
 
-// engine is a browser that is started when a scenario first needs it.
+// engine is a browser that is started when a scenario first needs it. It shows
+// one page at a time: browsers neglect what stands behind.
 type engine struct {
 	name   string
+	agent  string // a word that only this browser calls itself
 	start  func(canary *drive.Canary) (drive.Browser, error)
 	canary *drive.Canary
+	turn   sync.Mutex
 	drive.Browser
 }
 
 var (
-	chromium = &engine{name: "chromium", start: func(c *drive.Canary) (drive.Browser, error) { return chrome.Start(c) }}
-	gecko    = &engine{name: "firefox", start: func(c *drive.Canary) (drive.Browser, error) { return firefox.Start(c, nil) }}
-	webKit   = &engine{name: "webkit", start: func(c *drive.Canary) (drive.Browser, error) { return webkit.Start(c) }}
+	chromium = &engine{name: "chromium", agent: "Chrome/", start: func(c *drive.Canary) (drive.Browser, error) { return chrome.Start(c) }}
+	gecko    = &engine{name: "firefox", agent: "Firefox/", start: func(c *drive.Canary) (drive.Browser, error) { return firefox.Start(c, nil) }}
+	webKit   = &engine{name: "webkit", agent: "Version/", start: func(c *drive.Canary) (drive.Browser, error) { return webkit.Start(c) }}
 )
 
 // running starts the engine, if it does not run.
@@ -82,7 +86,8 @@ var targets = []target{
 // chosen are the targets whose names match the environment variable TARGET.
 var chosen = regexp.MustCompile(os.Getenv("TARGET"))
 
-// each runs a scenario on every target, with its start page open.
+// each runs a scenario on every target, with its start page open; the engines
+// side by side.
 func each(t *testing.T, scenario func(a *app)) {
 	t.Helper()
 	eachWith(t, drive.Options{}, scenario)
@@ -93,7 +98,10 @@ func eachWith(t *testing.T, o drive.Options, scenario func(a *app)) {
 	t.Helper()
 	for _, tg := range targets {
 		if chosen.MatchString(tg.name) {
-			t.Run(tg.name, func(t *testing.T) { scenario(tg.open(t, o)) })
+			t.Run(tg.name, func(t *testing.T) {
+				t.Parallel()
+				scenario(tg.open(t, o))
+			})
 		}
 	}
 }
@@ -103,7 +111,10 @@ func eachLoaded(t *testing.T, o drive.Options, scenario func(a *app)) {
 	t.Helper()
 	for _, tg := range targets {
 		if chosen.MatchString(tg.name) {
-			t.Run(tg.name, func(t *testing.T) { scenario(tg.load(t, o)) })
+			t.Run(tg.name, func(t *testing.T) {
+				t.Parallel()
+				scenario(tg.load(t, o))
+			})
 		}
 	}
 }
@@ -134,8 +145,10 @@ func (tg target) open(t *testing.T, o drive.Options) *app {
 // load is open for a page that may not get as far.
 func (tg target) load(t *testing.T, o drive.Options) *app {
 	t.Helper()
+	tg.engine.turn.Lock()
+	t.Cleanup(tg.engine.turn.Unlock)
 	e := tg.engine.running(t)
-	before := site.Requests()
+	before := site.Requests(e.agent)
 	p, err := e.Open(tg.url(t), o)
 	if err != nil {
 		t.Fatal(err)
@@ -151,7 +164,7 @@ func (tg target) load(t *testing.T, o drive.Options) *app {
 		for _, r := range site.Strange() {
 			t.Errorf("the site was asked for %s", r)
 		}
-		if n := site.Requests() - before; tg.single && n != 0 {
+		if n := site.Requests(e.agent) - before; tg.single && n != 0 {
 			t.Errorf("the site was asked %d times", n)
 		}
 		e.uncalled(t)

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/spoolscope/spoolscope/web"
@@ -19,8 +20,11 @@ type Site struct {
 
 	mu    sync.Mutex
 	files []string // of the site, as "/app.wasm"
-	asked []string // "GET /app.wasm"
+	asked []request
 }
+
+// request is "GET /app.wasm", and who asked.
+type request struct{ what, agent string }
 
 // Serve serves the site in a folder on a free port.
 func Serve(dir string) (*Site, error) {
@@ -44,7 +48,7 @@ func Serve(dir string) (*Site, error) {
 	}
 	s.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
-		s.asked = append(s.asked, r.Method+" "+r.URL.RequestURI())
+		s.asked = append(s.asked, request{r.Method + " " + r.URL.RequestURI(), r.UserAgent()})
 		s.mu.Unlock()
 		site.ServeHTTP(w, r)
 	}))
@@ -62,16 +66,23 @@ func (s *Site) Strange() []string {
 	defer s.mu.Unlock()
 	var strange []string
 	for _, r := range s.asked {
-		if r != "GET /" && !slices.ContainsFunc(s.files, func(f string) bool { return r == "GET "+f }) {
-			strange = append(strange, r)
+		if r.what != "GET /" && !slices.ContainsFunc(s.files, func(f string) bool { return r.what == "GET "+f }) {
+			strange = append(strange, r.what)
 		}
 	}
 	return strange
 }
 
-// Requests is the number of requests so far.
-func (s *Site) Requests() int {
+// Requests is the number of requests so far of the browsers that have a word in
+// their name.
+func (s *Site) Requests(browser string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return len(s.asked)
+	n := 0
+	for _, r := range s.asked {
+		if strings.Contains(r.agent, browser) {
+			n++
+		}
+	}
+	return n
 }
