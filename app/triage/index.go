@@ -17,14 +17,17 @@ type Index struct {
 	Server  []queue.Str // by row: the server responsible, 0 none named
 	Local   []bool      // by reason: the fault is on this server
 	Domain  []queue.Str // by row: domain of the first recipient, 0 none
+	Cells   []Cell      // the different ones
+	Cell    []int32     // by row: index in Cells
 	From    []queue.Str // by row: the sender without brackets, "<>" for a null sender, 0 unknown
 
 	RcptDomain []queue.Str // by recipient, as Queue.RcptAddr: its domain, 0 none
 
-	reasonOf map[queue.Str]int32     // by status
-	lookup   map[queue.Str]queue.Str // by status: the domain whose lookup failed
-	replies  map[queue.Str]int32     // by reply line
-	texts    []string                // by reason: its text, for comparing
+	reasonOf  map[queue.Str]int32     // by status
+	lookup    map[queue.Str]queue.Str // by status: the domain whose lookup failed
+	replies   map[queue.Str]int32     // by reply line
+	texts     []string                // by reason: its text, for comparing
+	standsFor []int32                 // by cell: a message of it
 }
 
 // NewIndex works out the reasons of a queue.
@@ -60,6 +63,7 @@ func NewIndex(q *queue.Queue) *Index {
 	for r := range x.Reasons {
 		x.texts = append(x.texts, strings.ToLower(PlainText(x.Reasons[r].Text)))
 	}
+	x.cells()
 	return x
 }
 

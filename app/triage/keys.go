@@ -1,6 +1,7 @@
 package triage
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,7 +22,7 @@ type Key struct {
 // one entry here; package engine may add its values for completion.
 var keyTable = []Key{
 	{"state", true, stateTest},
-	{"server", true, func(x *Index, v value) (test, error) { return x.column(v, x.Server, v.host), nil }},
+	{"server", true, func(x *Index, v value) (test, error) { return ofCell(x.column(v, x.Server, v.host).holds), nil }},
 	{"code", true, codeTest},
 	{"enhanced", true, enhancedTest},
 	{"reason", true, reasonTest},
@@ -40,7 +41,13 @@ var keyTable = []Key{
 	{"queue", true, queueTest},
 	{"host", true, hostTest},
 	{"id", true, idTest},
-	{"subject", false, func(x *Index, v value) (test, error) { return x.column(v, x.Queue.Subject, v.in), nil }},
+	{"subject", false, func(x *Index, v value) (test, error) {
+		if v.Is("none") {
+			return x.column(v, x.Queue.Subject, v.in), nil
+		}
+		m := x.in(v.pattern)
+		return lookup(func(i int32) bool { return x.Queue.Subject[i] != 0 && m(x.Queue.Subject[i]) }), nil
+	}},
 	{"text", false, func(x *Index, v value) (test, error) { return x.anyText(v), nil }},
 	{"age", false, func(x *Index, v value) (test, error) {
 		if v.Value() != "" && strings.Trim(v.Value(), "0123456789smhdwSMHDW") == "" {
@@ -88,7 +95,7 @@ func stateTest(x *Index, v value) (test, error) {
 		return test{}, fmt.Errorf("%q is no state; there are %s", v.Value(), strings.Join(names, ", "))
 	}
 	states := x.Queue.State
-	return cheap(func(i int32) bool { return on[states[i]] }), nil
+	return ofCell(func(i int32) bool { return on[states[i]] }), nil
 }
 
 // column compares a column of texts; none is no text.
@@ -140,13 +147,13 @@ func reasonTest(x *Index, v value) (test, error) {
 	for r := range ok {
 		ok[r] = v.pattern.is([]byte(x.texts[r]))
 	}
-	return cheap(func(i int32) bool { return ok[x.Reason[i]] }), nil
+	return ofCell(func(i int32) bool { return ok[x.Reason[i]] }), nil
 }
 
 // topicTest compares the family of the reason.
 func topicTest(x *Index, v value) (test, error) {
 	ok := x.topics(v)
-	return cheap(func(i int32) bool { return ok[x.Reason[i]] }), nil
+	return ofCell(func(i int32) bool { return ok[x.Reason[i]] }), nil
 }
 
 func (x *Index) topics(v value) []bool {
@@ -218,7 +225,7 @@ func fromTest(x *Index, v value) (test, error) {
 	case v.Is("none"):
 		return cheap(func(i int32) bool { return q.Flags[i]&queue.HasSender == 0 }), nil
 	}
-	m := x.memo(v.address())
+	m := x.address(v.pattern)
 	return lookup(func(i int32) bool { return q.Flags[i]&queue.HasSender != 0 && m(q.Sender[i]) }), nil
 }
 
@@ -228,7 +235,7 @@ func (x *Index) recipients(v value, all bool) test {
 	if v.Is("none") {
 		return cheap(func(i int32) bool { return q.RcptN[i] == 0 })
 	}
-	m := x.memo(v.address())
+	m := x.address(v.pattern)
 	if !all {
 		return several(x.anyRecipient(m))
 	}
@@ -275,7 +282,8 @@ func domainTest(x *Index, v value) (test, error) {
 // senderDomainTest compares the domain of the sender; none is a sender without.
 func senderDomainTest(x *Index, v value) (test, error) {
 	domain := x.memo(func(a []byte) bool { return Domain(string(a)) != "" })
-	is := x.memo(func(a []byte) bool {
+	// *.example.org is example.org, too.
+	is := x.within(bytes.TrimPrefix(v.longest(), []byte(".")), func(a []byte) bool {
 		d := Domain(string(a))
 		return d != "" && v.host([]byte(d))
 	})
@@ -347,7 +355,7 @@ func (x *Index) byReason(f func(r *Reason) bool) test {
 	for r := range ok {
 		ok[r] = f(&x.Reasons[r])
 	}
-	return cheap(func(i int32) bool { return ok[x.Reason[i]] })
+	return ofCell(func(i int32) bool { return ok[x.Reason[i]] })
 }
 
 // CodeText is the reply code, "" without one.

@@ -20,6 +20,15 @@ func (x *Index) Select(n *filter.Node) ([]int32, error) {
 		return nil, err
 	}
 	out := make([]int32, 0, 64)
+	if t.cell {
+		ok, cell := x.byCell(t), x.Cell
+		for _, i := range x.Queue.Order {
+			if ok[cell[i]] {
+				out = append(out, i)
+			}
+		}
+		return out, nil
+	}
 	for _, i := range x.Queue.Order {
 		if t.holds(i) {
 			out = append(out, i)
@@ -65,12 +74,14 @@ func Check(text string) error {
 type test struct {
 	holds func(i int32) bool
 	cost  int
+	cell  bool // it depends on the message's cell only
 }
 
-func cheap(f func(i int32) bool) test     { return test{f, 1} } // looks at one number
-func lookup(f func(i int32) bool) test    { return test{f, 2} } // at one text
-func several(f func(i int32) bool) test   { return test{f, 5} } // at a few
-func expensive(f func(i int32) bool) test { return test{f, 9} } // at all that a message has
+func ofCell(f func(i int32) bool) test    { return test{f, 1, true} }  // looks at the cell
+func cheap(f func(i int32) bool) test     { return test{f, 1, false} } // at one number
+func lookup(f func(i int32) bool) test    { return test{f, 2, false} } // at one text
+func several(f func(i int32) bool) test   { return test{f, 5, false} } // at a few
+func expensive(f func(i int32) bool) test { return test{f, 9, false} } // at all that a message has
 
 // value is a term's value with its pattern.
 type value struct {
@@ -84,7 +95,7 @@ func (x *Index) compile(n *filter.Node) (test, error) {
 		return x.term(&n.Term)
 	}
 	tests := make([]test, len(n.Args))
-	sum := 0
+	sum, cell := 0, true
 	for k, a := range n.Args {
 		t, err := x.compile(a)
 		if err != nil {
@@ -92,12 +103,19 @@ func (x *Index) compile(n *filter.Node) (test, error) {
 		}
 		tests[k] = t
 		sum += t.cost
+		cell = cell && t.cell
+	}
+	for k, t := range tests {
+		if t.cell && !cell {
+			ok := x.byCell(t)
+			tests[k] = cheap(func(i int32) bool { return ok[x.Cell[i]] })
+		}
 	}
 	slices.SortStableFunc(tests, func(a, b test) int { return a.cost - b.cost })
 	switch n.Op {
 	case filter.NotOp:
 		f := tests[0].holds
-		return test{func(i int32) bool { return !f(i) }, sum}, nil
+		return test{func(i int32) bool { return !f(i) }, sum, cell}, nil
 	case filter.OrOp:
 		return test{func(i int32) bool {
 			for _, t := range tests {
@@ -106,7 +124,7 @@ func (x *Index) compile(n *filter.Node) (test, error) {
 				}
 			}
 			return false
-		}, sum}, nil
+		}, sum, cell}, nil
 	}
 	return test{func(i int32) bool {
 		for _, t := range tests {
@@ -115,7 +133,7 @@ func (x *Index) compile(n *filter.Node) (test, error) {
 			}
 		}
 		return true
-	}, sum}, nil
+	}, sum, cell}, nil
 }
 
 func (x *Index) term(t *filter.Term) (test, error) {
@@ -151,21 +169,21 @@ func nearest(key string) string {
 }
 
 // word finds a free word in whatever the list shows of a message.
-func (x *Index) word(v value) test {
+func (x *Index) word(v value) test { return x.wordIs(x.in(v.pattern)) }
+
+func (x *Index) wordIs(m func(queue.Str) bool) test {
 	q := x.Queue
-	m := x.memo(v.in)
-	id := x.lower(v.in)
 	rcpt := x.anyRecipient(m)
 	return expensive(func(i int32) bool {
-		return m(q.Effective[i]) || m(x.Server[i]) || m(q.Sender[i]) || rcpt(i) || m(q.Subject[i]) || id(q.ID[i])
+		return m(q.Effective[i]) || m(x.Server[i]) || m(q.Sender[i]) || rcpt(i) || m(q.Subject[i]) || m(q.ID[i])
 	})
 }
 
 // anyText finds a word in every text that is kept of a message.
 func (x *Index) anyText(v value) test {
 	q := x.Queue
-	word := x.word(v).holds
-	m := x.memo(v.in)
+	m := x.in(v.pattern)
+	word := x.wordIs(m).holds
 	dir := x.byDir(func(d *queue.Dir) bool {
 		return v.in([]byte(strings.ToLower(d.Host))) || v.in([]byte(strings.ToLower(d.Path)))
 	})
@@ -196,5 +214,5 @@ func (x *Index) anyText(v value) test {
 			return m(l.Sender) || m(l.Status) || m(l.Reason) || m(l.Remark)
 		}
 		return false
-	}, 20}
+	}, 20, false}
 }

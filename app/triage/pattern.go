@@ -86,6 +86,52 @@ func (p pattern) address() func([]byte) bool {
 	}
 }
 
+// longest is the longest part: what matches contains it.
+func (p pattern) longest() []byte {
+	var best []byte
+	for _, part := range p {
+		if len(part) > len(best) {
+			best = part
+		}
+	}
+	return best
+}
+
+// worthSearching is the length from which a part is found faster by a search
+// in all texts than by a look at those of one column.
+const worthSearching = 3
+
+// within is memo for an f that holds only for texts with some part of a
+// pattern in them.
+func (x *Index) within(part []byte, f func([]byte) bool) func(queue.Str) bool {
+	ask := x.memo(f)
+	if len(part) < worthSearching {
+		return ask
+	}
+	set := x.Queue.Strings.Containing(string(part))
+	return func(s queue.Str) bool { return (set.Has(s) || !set.Known(s)) && ask(s) }
+}
+
+// in is the test of v.in.
+func (x *Index) in(v pattern) func(queue.Str) bool {
+	if v.wild() || len(v[0]) < worthSearching {
+		return x.within(v.longest(), v.in)
+	}
+	set := x.Queue.Strings.Containing(string(v[0]))
+	ask := x.lower(v.in)
+	return func(s queue.Str) bool { return set.Has(s) || !set.Known(s) && ask(s) }
+}
+
+// address is the test of v.address.
+func (x *Index) address(v pattern) func(queue.Str) bool {
+	q, _ := v.exact()
+	part := q.longest()
+	if !q.wild() {
+		part = []byte(Bare(string(part)))
+	}
+	return x.within(part, v.address())
+}
+
 // memo asks once for each different text, which it gives in lower case.
 func (x *Index) memo(f func([]byte) bool) func(queue.Str) bool {
 	const seen, yes = 1, 2

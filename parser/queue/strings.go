@@ -17,6 +17,9 @@ type Strings struct {
 	at     []strAt
 	slots  []uint32 // open addressing: Str, 0 = free
 	tags   []uint8  // by slot: bits of the hash, so that few texts are compared
+
+	wide   []Str // those of the first looked strings with bytes beyond ASCII
+	looked int
 }
 
 // strAt is where a string lies, in one word: block, offset, length.

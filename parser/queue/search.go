@@ -1,0 +1,148 @@
+package queue
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"slices"
+	"sort"
+	"strings"
+)
+
+// Set is a set of interned strings. Those that were interned after it was made
+// are not Known to it.
+type Set struct {
+	bits []uint64
+	n    int
+}
+
+// Has tells whether a string is in the set.
+func (s *Set) Has(n Str) bool {
+	return int(n) < s.n && s.bits[n/64]>>(n%64)&1 != 0
+}
+
+// Known tells whether a string was interned when the set was made.
+func (s *Set) Known(n Str) bool { return int(n) < s.n }
+
+// Containing finds the strings whose lower case, as strings.ToLower has it,
+// contains a text, which is in lower case and not "". It walks through all of
+// them as they lie in memory, which takes less time than to look at each.
+func (s *Strings) Containing(text string) Set {
+	set := Set{bits: make([]uint64, (len(s.at)+63)/64), n: len(s.at)}
+	s.findWide()
+	if !wide(text) {
+		first := 1
+		for b, block := range s.blocks {
+			end := s.firstBehind(b, first)
+			s.search(&set, block, text, first, end)
+			first = end
+		}
+	}
+	// Letters beyond ASCII may become others in lower case: the Kelvin sign a k.
+	for _, n := range s.wide {
+		if strings.Contains(strings.ToLower(s.Get(n)), text) {
+			set.bits[n/64] |= 1 << (n % 64)
+		}
+	}
+	return set
+}
+
+// firstBehind is the first string that lies behind a block.
+func (s *Strings) firstBehind(block, from int) int {
+	return from + sort.Search(len(s.at)-from, func(k int) bool {
+		return int(s.at[from+k]>>(strLenBits+strBlockBits)) > block
+	})
+}
+
+// fold turns letters to lower case.
+var fold = func() (t [256]byte) {
+	for c := range t {
+		t[c] = byte(c)
+		if 'A' <= c && c <= 'Z' {
+			t[c] += 'a' - 'A'
+		}
+	}
+	return t
+}()
+
+// search finds a text in a block with the strings from to end. It is the
+// algorithm of Horspool: what stands under the last byte of the text tells how
+// far to move it.
+func (s *Strings) search(set *Set, block []byte, text string, from, end int) {
+	last := len(text) - 1
+	var move [256]int
+	for c := range move {
+		move[c] = len(text)
+		if k := strings.LastIndexByte(text[:last], fold[c]); k >= 0 {
+			move[c] = last - k
+		}
+	}
+	for i := last; i < len(block); {
+		c := block[i]
+		if fold[c] != text[last] || !folds(block[i-last:i], text) {
+			i += move[c]
+			continue
+		}
+		from += sort.Search(end-from, func(k int) bool { return s.endOf(from+k) > i-last })
+		if from == end {
+			return
+		}
+		to := s.endOf(from)
+		if i >= to { // it lies over the end of a string
+			i++
+			continue
+		}
+		set.bits[from/64] |= 1 << (from % 64)
+		i = to + last
+	}
+}
+
+// endOf is where a string ends in its block.
+func (s *Strings) endOf(n int) int {
+	a := s.at[n]
+	return int(uint64(a>>strLenBits)%strBlock + uint64(a%(1<<strLenBits)))
+}
+
+// folds tells whether b in lower case is the beginning of text.
+func folds(b []byte, text string) bool {
+	for i, c := range b {
+		if fold[c] != text[i] {
+			return false
+		}
+	}
+	return true
+}
+
+const highBits = 0x8080808080808080
+
+func wide(text string) bool {
+	return strings.IndexFunc(text, func(r rune) bool { return r >= 0x80 }) >= 0
+}
+
+// findWide looks for strings with bytes beyond ASCII among those that were
+// interned since the last time.
+func (s *Strings) findWide() {
+	for first := max(s.looked, 1); first < len(s.at); {
+		b := int(s.at[first] >> (strLenBits + strBlockBits))
+		end := s.firstBehind(b, first)
+		block := s.blocks[b]
+		for i := int(uint64(s.at[first]>>strLenBits) % strBlock); i < len(block); {
+			if i+8 <= len(block) {
+				high := binary.LittleEndian.Uint64(block[i:]) & highBits
+				if high == 0 {
+					i += 8
+					continue
+				}
+				i += bits.TrailingZeros64(high) / 8
+			} else if block[i] < 0x80 {
+				i++
+				continue
+			}
+			first += sort.Search(end-first, func(k int) bool { return s.endOf(first+k) > i })
+			s.wide = append(s.wide, Str(first))
+			i = s.endOf(first)
+		}
+		first = end
+	}
+	s.wide = slices.Clip(s.wide)
+	s.looked = len(s.at)
+}
