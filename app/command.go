@@ -14,6 +14,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/share"
 )
 
 // The exit codes.
@@ -36,6 +37,7 @@ type commands struct {
 	Group    groupCommand    `cmd:"" help:"Count messages by state, server, reason, domain or another key of the filter."`
 	Messages messagesCommand `cmd:"" help:"Print every message as a line of JSON."`
 	Show     showCommand     `cmd:"" help:"Print one message as sendmail would send it."`
+	Export   exportCommand   `cmd:"" help:"Write messages as CSV, JSON, text, mailbox or archive, with names hidden on request."`
 	Problems problemsCommand `cmd:"" help:"Print what is damaged or odd in the sources."`
 }
 
@@ -76,7 +78,10 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		kong.Name("spoolscope"),
 		kong.Description("Why is mail stuck? Reads sendmail queues (.tar, .tar.gz, .zst, .xz, .bz2, .zip, folders, queue files) and mailq output. - is standard input."),
 		kong.Writers(stdout, stderr),
-		kong.Vars{"version": version(), "dimensions": strings.Join(engine.Dimensions, ", ")},
+		kong.Vars{
+			"version": version(), "dimensions": strings.Join(engine.Dimensions, ", "),
+			"formats": strings.Join(share.Formats, ","), "categories": strings.Join(share.Categories, ", "),
+		},
 		kong.Exit(func(code int) { panic(exited(code)) }),
 	)
 	if err != nil {
