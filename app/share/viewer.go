@@ -1,0 +1,109 @@
+package share
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"io"
+	"regexp"
+)
+
+// Viewer is what a viewer with data tells of its data. The viewer is the single
+// file of the site with this and an archive inside, see [Viewer.Write].
+type Viewer struct {
+	Name   string `json:"name"` // of what it was made from
+	Title  string `json:"title,omitempty"`
+	Note   string `json:"note,omitempty"`
+	Taken  int64  `json:"taken"`            // seconds since 1970 UTC, 0 unknown
+	Hidden string `json:"hidden,omitempty"` // as ParseRedaction reads it
+	// Messages are in the file, of Total.
+	Messages int `json:"messages"`
+	Total    int `json:"total"`
+	// Where to open it: a fragment of the page, the filter and the message.
+	View  string `json:"view,omitempty"`
+	Query string `json:"query,omitempty"`
+	ID    string `json:"id,omitempty"`
+}
+
+// The names of a viewer's elements, which boot.js reads.
+const (
+	viewerAbout = "queue.json"
+	viewerData  = "queue.tar.gz"
+)
+
+// Write writes the elements that a viewer has before its </body>: what v says,
+// and the archive that is written by archive.
+func (v Viewer) Write(w io.Writer, archive func(io.Writer) error) error {
+	about, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	e := &elements{w: w, name: viewerAbout}
+	if _, err := e.Write(about); err != nil {
+		return err
+	}
+	if err := e.end(); err != nil {
+		return err
+	}
+	e = &elements{w: w, name: viewerData}
+	if err := archive(e); err != nil {
+		return err
+	}
+	return e.end()
+}
+
+// elements writes bytes as base64 in script elements, which are data and never
+// run: 64 KiB of text each, as those of the single file.
+type elements struct {
+	w    io.Writer
+	name string
+	buf  []byte
+}
+
+const elementBytes = 64 << 10 / 4 * 3
+
+// Write implements io.Writer.
+func (e *elements) Write(p []byte) (int, error) {
+	n := len(p)
+	for len(p) > 0 {
+		take := min(len(p), elementBytes-len(e.buf))
+		e.buf, p = append(e.buf, p[:take]...), p[take:]
+		if len(e.buf) == elementBytes {
+			if err := e.end(); err != nil {
+				return n - len(p), err
+			}
+		}
+	}
+	return n, nil
+}
+
+// end writes what is left as an element.
+func (e *elements) end() error {
+	if len(e.buf) == 0 {
+		return nil
+	}
+	b := append([]byte(`<script type="application/octet-stream" data-file="`), e.name...)
+	b = append(b, `">`...)
+	b = base64.StdEncoding.AppendEncode(b, e.buf)
+	b = append(b, "</script>\n"...)
+	e.buf = e.buf[:0]
+	_, err := e.w.Write(b)
+	return err
+}
+
+var viewerElements = regexp.MustCompile(`<script type="application/octet-stream" data-file="(?:queue\.json|queue\.tar\.gz)">[^<]*</script>\n`)
+
+// ViewerTemplate splits a single file, or a viewer made of one, at the place for
+// a viewer's elements; what elements it has are left out.
+func ViewerTemplate(page []byte) (before, after []byte, err error) {
+	if !bytes.Contains(page, []byte(`data-file="app.wasm.lzma"`)) {
+		return nil, nil, errors.New("not the single file of Spoolscope")
+	}
+	page = viewerElements.ReplaceAll(page, nil)
+	end := bytes.LastIndex(page, []byte("</body>"))
+	if end < 0 {
+		return nil, nil, errors.New("the single file has no end")
+	}
+	return page[:end], page[end:], nil
+}
