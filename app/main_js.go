@@ -46,6 +46,7 @@ func worker() error {
 				}
 			},
 			Keep:   func(string) parser.Keeper { return w.Keep() },
+			Make:   func() engine.Sink { return w.Keep() },
 			Decode: browser.Decode,
 		})
 	})

@@ -10,10 +10,11 @@ import (
 	"github.com/spoolscope/spoolscope/app/engine"
 )
 
-// ids of the two inputs in index.html.
+// ids of the inputs in index.html.
 const (
 	filesInput  = "platform-files"
 	folderInput = "platform-folder"
+	mapInput    = "platform-map" // not of a queue, see share_js.go
 )
 
 // watchFiles listens to the file inputs, to drops, to pastes, and to files that

@@ -32,6 +32,7 @@ type desk struct {
 	waiting []job
 	busy    bool
 	stop    context.CancelFunc // of the load that runs
+	drop    context.CancelFunc // of the answer that is worked on
 	done    chan struct{}      // closed when it has ended
 }
 
@@ -48,6 +49,9 @@ func (d *desk) take(id int, req engine.Request) {
 	case req.Cancel != nil:
 		if d.stop != nil {
 			d.stop()
+		}
+		if d.drop != nil {
+			d.drop() // only what takes long looks
 		}
 	case req.Open != nil:
 		if d.stop != nil {
@@ -84,8 +88,11 @@ func (d *desk) work() {
 		}
 		j := d.waiting[0]
 		d.waiting = d.waiting[1:]
+		ctx, drop := context.WithCancel(context.Background())
+		d.drop = drop
 		d.mu.Unlock()
-		d.handle(context.Background(), j)
+		d.handle(ctx, j)
+		drop()
 	}
 }
 

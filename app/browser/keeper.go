@@ -88,6 +88,22 @@ func (k *Keeper) release() {
 	}
 }
 
+// End sends what is left, and waits until the page has it all. It returns the
+// number of the stream. It implements engine.Sink.
+func (k *Keeper) End() (int, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.err == nil && len(k.buf) > 0 {
+		k.flush()
+	}
+	k.buf = nil
+	for _, stored := range k.sent {
+		k.err = errors.Join(k.err, <-stored)
+	}
+	k.sent = nil
+	return k.number, k.err
+}
+
 // ReadAt implements io.ReaderAt.
 func (k *Keeper) ReadAt(p []byte, offset int64) (int, error) {
 	if offset < 0 {

@@ -88,3 +88,6 @@ func (k *kept) forget(number int) {
 		}
 	}
 }
+
+// drop drops one stream.
+func (k *kept) drop(number int) { delete(k.streams, number) }

@@ -41,7 +41,7 @@ func NewPage() (*Page, error) {
 		return nil, fmt.Errorf("boot.js is missing")
 	}
 	p.fault = p.crashed
-	steps := []func() error{p.files.init, p.kept.init, p.watchAddress, p.watchFiles, p.watchKeys, p.watchScreen, p.start}
+	steps := []func() error{p.files.init, p.kept.init, p.watchAddress, p.watchFiles, p.watchMap, p.watchKeys, p.watchScreen, p.start}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return nil, err

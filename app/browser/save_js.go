@@ -24,9 +24,14 @@ func (p *Page) save(f engine.File) error {
 	if err != nil {
 		return err
 	}
-	// Never the file's own type: whatever a mail contains is to be saved, not
-	// opened as a page of this site.
-	blob, err := get(safejs.Global(), "Blob").New([]any{array}, map[string]any{"type": "application/octet-stream"})
+	return p.saveParts(f.Name, array)
+}
+
+// saveParts offers parts in a row, each a blob, a string or an array, as one
+// file. It never has the file's own type: whatever a mail contains is to be
+// saved, not opened as a page of this site.
+func (p *Page) saveParts(name string, parts ...any) error {
+	blob, err := get(safejs.Global(), "Blob").New(parts, map[string]any{"type": "application/octet-stream"})
 	if err != nil {
 		return err
 	}
@@ -43,7 +48,7 @@ func (p *Page) save(f engine.File) error {
 	if err := link.Set("href", url); err != nil {
 		return err
 	}
-	if err := link.Set("download", f.Name); err != nil {
+	if err := link.Set("download", name); err != nil {
 		return err
 	}
 	_, err = link.Call("click")

@@ -19,6 +19,8 @@ type Options struct {
 	Keep func(name string) parser.Keeper
 	// Decode converts charsets; nil knows UTF-8, Latin-1 and ASCII only.
 	Decode content.Decoder
+	// Make takes a file that is made to be shared; nil makes none.
+	Make func() Sink
 	// Digests asks for SHA-256 sums.
 	Digests bool
 }
@@ -36,6 +38,7 @@ type Engine struct {
 	orders   []order
 	rested   time.Time         // when questions may interrupt the load again
 	fileRows map[fileKey]int32 // which message a file is of, made when asked
+	masks    masks
 
 	mu      sync.Mutex
 	cancel  context.CancelFunc // of the load that runs, nil when none does
@@ -59,6 +62,7 @@ func (e *Engine) Index() *triage.Index { return e.index }
 func (e *Engine) set(q *queue.Queue) {
 	e.queue, e.index = q, triage.NewIndex(q)
 	e.views, e.fileRows, e.scratch, e.orders = viewCache{}, nil, tally{}, nil
+	e.masks.made = nil
 }
 
 // Handle answers a request by calling send, for Open several times until the
@@ -70,6 +74,8 @@ func (e *Engine) Handle(ctx context.Context, req Request, send func(Answer)) {
 		e.Cancel()
 	case req.Open != nil:
 		e.open(ctx, *req.Open, send)
+	case req.Share != nil && !e.loading():
+		e.share(ctx, *req.Share, send)
 	case !e.defers(func() { send(e.answer(req)) }):
 		send(e.answer(req))
 	}
@@ -187,6 +193,20 @@ func (e *Engine) answer(req Request) Answer {
 	case req.Complete != nil:
 		a := e.Complete(*req.Complete)
 		return Answer{Offers: &a}
+	case req.Preview != nil:
+		a, err := e.Preview(*req.Preview)
+		if err != nil {
+			return fail(err)
+		}
+		return Answer{Preview: &a}
+	case req.ShareMap != nil:
+		a, err := e.ShareMap(*req.ShareMap)
+		if err != nil {
+			return fail(err)
+		}
+		return Answer{File: &a}
+	case req.Share != nil:
+		return Answer{Error: &ErrorBox{Title: "The file could not be made.", Text: "The queue is still being read."}}
 	case req.Problems != nil:
 		a := e.ProblemList(*req.Problems)
 		return Answer{Problems: &a}

@@ -17,6 +17,10 @@ type Request struct {
 	Source   *SourceRequest   `json:"source,omitempty"`
 	Problems *ProblemsRequest `json:"problems,omitempty"`
 	Complete *CompleteRequest `json:"complete,omitempty"`
+
+	Preview  *PreviewRequest  `json:"preview,omitempty"`
+	Share    *ShareRequest    `json:"share,omitempty"`
+	ShareMap *ShareMapRequest `json:"shareMap,omitempty"`
 }
 
 // Answer to a Request. Exactly one field is set.
@@ -35,6 +39,8 @@ type Answer struct {
 	Source   *Source      `json:"source,omitempty"`
 	Problems *ProblemList `json:"problems,omitempty"`
 	Offers   *Completion  `json:"offers,omitempty"`
+	Preview  *Preview     `json:"preview,omitempty"`
+	Shared   *Shared      `json:"shared,omitempty"`
 }
 
 // OpenRequest loads sources. With Join they are added to what is open;
@@ -51,7 +57,8 @@ type SourceRef struct {
 	Size int64  `json:"size"`
 }
 
-// CancelRequest stops the load that is running; what was read is kept.
+// CancelRequest stops the load that is running; what was read is kept. A file
+// that is being made to share is dropped.
 type CancelRequest struct{}
 
 // OverviewRequest asks for the first screen of the messages that match Query.
@@ -120,6 +127,37 @@ type SourceRequest struct {
 // ProblemsRequest asks for the Problems screen; Severity "" is all.
 type ProblemsRequest struct {
 	Severity string `json:"severity"`
+}
+
+// PreviewRequest asks what a file to share would hide and how large it would
+// be. Hide is a list as share.ParseRedaction reads it, "" for nothing.
+type PreviewRequest struct {
+	Query string `json:"query"`
+	Hide  string `json:"hide"`
+	// Known is a private list that was saved before (ShareMapRequest): what
+	// it has a mask for keeps it from now on. "" forgets it, nil changes
+	// nothing.
+	Known *string `json:"known,omitempty"`
+}
+
+// ShareRequest asks for a file to give away. It gets Progress answers before
+// its last one.
+type ShareRequest struct {
+	Format string `json:"format"` // report, viewer, csv, jsonl, text, mbox, eml, archive
+	Query  string `json:"query"`
+	Hide   string `json:"hide"`
+	Size   int64  `json:"size,omitempty"` // about, for Progress
+	// For a viewer: a title and words of the user, and where it opens.
+	Title     string `json:"title,omitempty"`
+	Note      string `json:"note,omitempty"`
+	View      string `json:"view,omitempty"` // fragment of the page
+	ViewQuery string `json:"viewQuery,omitempty"`
+	ViewID    string `json:"viewId,omitempty"`
+}
+
+// ShareMapRequest asks for the private list of what Hide replaced by what.
+type ShareMapRequest struct {
+	Hide string `json:"hide"`
 }
 
 // CompleteRequest asks how a filter that is being typed could go on.

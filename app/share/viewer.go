@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"regexp"
 )
 
 // Viewer is what a viewer with data tells of its data. The viewer is the single
@@ -61,6 +60,8 @@ type elements struct {
 	buf  []byte
 }
 
+const elementStart = `<script type="application/octet-stream" data-file="`
+
 const elementBytes = 64 << 10 / 4 * 3
 
 // Write implements io.Writer.
@@ -83,7 +84,7 @@ func (e *elements) end() error {
 	if len(e.buf) == 0 {
 		return nil
 	}
-	b := append([]byte(`<script type="application/octet-stream" data-file="`), e.name...)
+	b := append([]byte(elementStart), e.name...)
 	b = append(b, `">`...)
 	b = base64.StdEncoding.AppendEncode(b, e.buf)
 	b = append(b, "</script>\n"...)
@@ -92,18 +93,22 @@ func (e *elements) end() error {
 	return err
 }
 
-var viewerElements = regexp.MustCompile(`<script type="application/octet-stream" data-file="(?:queue\.json|queue\.tar\.gz)">[^<]*</script>\n`)
-
 // ViewerTemplate splits a single file, or a viewer made of one, at the place for
 // a viewer's elements; what elements it has are left out.
 func ViewerTemplate(page []byte) (before, after []byte, err error) {
 	if !bytes.Contains(page, []byte(`data-file="app.wasm.lzma"`)) {
 		return nil, nil, errors.New("not the single file of Spoolscope")
 	}
-	page = viewerElements.ReplaceAll(page, nil)
 	end := bytes.LastIndex(page, []byte("</body>"))
 	if end < 0 {
 		return nil, nil, errors.New("the single file has no end")
 	}
-	return page[:end], page[end:], nil
+	before, after = page[:end], page[end:]
+	for _, name := range []string{viewerAbout, viewerData} {
+		// They are the last, one behind the other.
+		if at := bytes.Index(before, []byte(elementStart+name+`">`)); at >= 0 {
+			before = before[:at]
+		}
+	}
+	return before, after, nil
 }

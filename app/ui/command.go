@@ -33,6 +33,9 @@ const (
 	SourceSlot
 	PartSlot
 	IDsSlot
+	PreviewSlot
+	ShareSlot
+	MapSlot
 	numSlots
 )
 
@@ -87,6 +90,15 @@ type (
 	Copy struct{ Key, Text string }
 	// Save offers a file as a download.
 	Save struct{ File engine.File }
+	// SaveShared offers a file that was made to share; SharePut tells how it
+	// went. DropShared forgets one.
+	SaveShared struct{ Shared engine.Shared }
+	DropShared struct{ Shared engine.Shared }
+	// MeasureViewer asks for ViewerMeasured, PickMap for MapChosen.
+	MeasureViewer struct{}
+	PickMap       struct{}
+	// UseCarried makes a source of the data in the page; it arrives as Chosen.
+	UseCarried struct{}
 	// SetTheme applies and remembers a theme.
 	SetTheme struct{ Theme string }
 	// Restart starts a new worker.
@@ -95,21 +107,26 @@ type (
 	TryWaysOut struct{}
 )
 
-func (Ask) command()         {}
-func (After) command()       {}
-func (SetFragment) command() {}
-func (SetTitle) command()    {}
-func (Focus) command()       {}
-func (SetValue) command()    {}
-func (ScrollTo) command()    {}
-func (Pick) command()        {}
-func (UseText) command()     {}
-func (UseSample) command()   {}
-func (Copy) command()        {}
-func (Save) command()        {}
-func (SetTheme) command()    {}
-func (Restart) command()     {}
-func (TryWaysOut) command()  {}
+func (Ask) command()           {}
+func (After) command()         {}
+func (SetFragment) command()   {}
+func (SetTitle) command()      {}
+func (Focus) command()         {}
+func (SetValue) command()      {}
+func (ScrollTo) command()      {}
+func (Pick) command()          {}
+func (UseText) command()       {}
+func (UseSample) command()     {}
+func (Copy) command()          {}
+func (Save) command()          {}
+func (SaveShared) command()    {}
+func (DropShared) command()    {}
+func (MeasureViewer) command() {}
+func (PickMap) command()       {}
+func (UseCarried) command()    {}
+func (SetTheme) command()      {}
+func (Restart) command()       {}
+func (TryWaysOut) command()    {}
 
 // run carries a command out. It is called on the UI goroutine.
 func (r *root) run(c Command) {
@@ -144,6 +161,16 @@ func (r *root) run(c Command) {
 		p.Copy(c.Text, func(ok bool) { r.post(Copied{c.Key, ok}) })
 	case Save:
 		p.Save(c.File)
+	case SaveShared:
+		p.SaveShared(c.Shared, func(ok bool) { r.post(SharePut{ok}) })
+	case DropShared:
+		p.DropShared(c.Shared)
+	case MeasureViewer:
+		r.post(ViewerMeasured{p.ViewerSize()})
+	case PickMap:
+		p.ChooseMap()
+	case UseCarried:
+		p.OpenCarried()
 	case SetTheme:
 		p.SetTheme(c.Theme)
 	case Restart:

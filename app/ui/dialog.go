@@ -17,6 +17,8 @@ func dialogView(m *Model, send Send) app.UI {
 		return app.Div().Class("scrim").Body(helpDialog(send))
 	case PlaceDialog:
 		return app.Div().Class("scrim").Body(placeDialog(m, send))
+	case ShareDialog:
+		return app.Div().Class("scrim").Body(shareDialog(m, send))
 	case NarrowDialog:
 		return app.Div().Class("scrim").Body(facetDialog(m, send))
 	}

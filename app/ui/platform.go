@@ -33,6 +33,23 @@ type Platform interface {
 	// Copy puts a text into the clipboard and tells whether it worked.
 	Copy(text string, done func(ok bool))
 
+	// SaveShared offers a file that a Share request made, a viewer with the
+	// page around its data; done tells whether it could be put together.
+	// DropShared forgets such a file.
+	SaveShared(s engine.Shared, done func(ok bool))
+	DropShared(s engine.Shared)
+	// ViewerSize is the size of a viewer without data, in bytes, about.
+	ViewerSize() int64
+	// ChooseMap opens the browser's dialog for a private list of masks. It
+	// arrives through Events.MapChosen.
+	ChooseMap()
+
+	// Carried is what this page says of the data in it, nil without any.
+	// OpenCarried makes a source of the data, which arrives through
+	// Events.Chosen.
+	Carried() *engine.Carried
+	OpenCarried()
+
 	// Single tells whether the page is one file, which carries all it needs and
 	// may fetch nothing, not even from where it came.
 	Single() bool
@@ -73,8 +90,10 @@ type Events struct {
 	// percent-encoded, "" none): once after Listen and after each hashchange.
 	Navigated func(fragment string)
 	Chosen    func(sources []engine.SourceRef) // dropped, chosen, pasted, sample
-	DragOver  func(over bool)                  // a file hovers over the window
-	Crashed   func(details string)             // the worker died; details hold no mail
+	// MapChosen is told the text of a list of masks.
+	MapChosen func(text string)
+	DragOver  func(over bool)      // a file hovers over the window
+	Crashed   func(details string) // the worker died; details hold no mail
 	// Key is a key press, with its name as in KeyboardEvent.key; true means
 	// handled (the default is prevented). Not told: presses with Ctrl, Alt or
 	// Meta, and Enter and space on a link, a button, a summary or a check box.

@@ -39,10 +39,12 @@ func (r *root) start(ctx app.Context) {
 	m := *r.model
 	m.Theme = r.platform.Theme()
 	m.Single = r.platform.Single()
+	m.Carried.About = r.platform.Carried()
 	r.model = &m
 	r.platform.Listen(Events{
 		Navigated: func(fragment string) { r.post(Navigated{fragment}) },
 		Chosen:    func(sources []engine.SourceRef) { r.post(Chosen{sources}) },
+		MapChosen: func(text string) { r.post(MapChosen{text}) },
 		DragOver:  func(over bool) { r.post(DraggedOver{over}) },
 		Crashed:   func(details string) { r.post(Crashed{details}) },
 		Scrolled:  func(id string, top, height int) { r.post(Scrolled{id, top, height}) },
@@ -86,7 +88,7 @@ func (r *root) Render() app.UI {
 	page := app.Div()
 	if m.Stage == Open && m.Route.View == Messages {
 		page.Class("app")
-		if m.Crash != "" {
+		if m.Crash != "" || m.showsCarried() {
 			page.Attr("data-crash", true)
 		}
 	}
@@ -110,8 +112,15 @@ func (r *root) page(m *Model) []app.UI {
 	if m.Stage == Open && m.Route.View != Landing {
 		out = append(out, filterBar(m, r.send))
 	}
+	var notes []app.UI
 	if m.Stage == Open && m.Crash != "" {
-		out = append(out, app.Div().Class("crash").Body(crashNote(m, r.send)))
+		notes = append(notes, crashNote(m, r.send))
+	}
+	if m.showsCarried() && m.Route.View != Landing {
+		notes = append(notes, carriedNote(m.Carried.About))
+	}
+	if len(notes) > 0 {
+		out = append(out, app.Div().Class("crash").Body(notes...))
 	}
 	return append(out, main)
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"strings"
 	"time"
 )
@@ -127,6 +128,8 @@ func (m *Model) dialogFocus() string {
 		return pasteID
 	case PlaceDialog:
 		return placeID
+	case ShareDialog:
+		return sharePrefix + cmp.Or(m.Share.Format, shareFormats[0].format)
 	}
 	return closeID
 }

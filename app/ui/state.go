@@ -26,6 +26,7 @@ const (
 	HelpDialog
 	PlaceDialog  // replace what is open, or add to it
 	NarrowDialog // the facets of the list
+	ShareDialog
 )
 
 // Model is all that the screens show. It is a value: Update returns a changed
@@ -60,6 +61,8 @@ type Model struct {
 	Width, Height int // the window
 
 	SelfTest selfTest
+	Share    shareState
+	Carried  carriedState
 
 	List    listState
 	Detail  detailState

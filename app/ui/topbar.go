@@ -24,14 +24,18 @@ func topBar(m *Model, send Send) app.UI {
 		header.Attr("data-archive", true)
 		body = append(body, archiveChip(m), tabs(m))
 	}
-	return header.Body(append(body, app.Div().Class("topbar-end").Body(
+	var end []app.UI
+	if m.Stage != Empty {
+		end = append(end, shareButton(m, send))
+	}
+	return header.Body(append(body, app.Div().Class("topbar-end").Body(append(end,
 		app.Button().Type("button").Class("btn", "btn-ghost", "icon-btn").
 			Aria("label", themeLabel(m.Theme)).Title("Theme (t)").
 			OnClick(func(app.Context, app.Event) { send(ThemeCycled{}) }).Body(Icon("theme")),
 		app.Button().Type("button").ID(helpButtonID).Class("btn", "btn-ghost", "icon-btn", "p-help").
 			Aria("label", "Help and keys").Title("Help and keys (?)").
 			OnClick(func(app.Context, app.Event) { send(DialogOpened{HelpDialog, helpButtonID}) }).Body(Icon("help")),
-	))...)
+	)...))...)
 }
 
 func archiveChip(m *Model) app.UI {

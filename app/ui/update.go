@@ -43,7 +43,7 @@ func (m *Model) update(e Event) []Command {
 	var cmds []Command
 	for _, part := range []func(*Model, Event) []Command{
 		updateShell, updateLoad, updateFilter, updateOffers, updateOverview, updateProblems,
-		updateList, updateDetail, updateReplies, updateSelfTest,
+		updateList, updateDetail, updateReplies, updateSelfTest, updateShare,
 	} {
 		cmds = append(cmds, part(m, e)...)
 	}

@@ -1,0 +1,236 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spoolscope/spoolscope/app/share"
+)
+
+// Sink takes a file that is made, and keeps it until it is saved.
+type Sink interface {
+	io.Writer
+	// End says that all was written. It returns the number by which the page
+	// finds the file.
+	End() (int, error)
+}
+
+// Carried is what a viewer says of the data in it.
+type Carried = share.Viewer
+
+// shareKinds are the files that can be made: the end of the name and the type.
+var shareKinds = map[string]struct{ name, end, kind string }{
+	"report":  {"-report", ".html", "text/html"},
+	"viewer":  {"-viewer", ".html", "text/html"},
+	"csv":     {"", ".csv", "text/csv"},
+	"jsonl":   {"", ".jsonl", "application/jsonl"},
+	"text":    {"", ".txt", "text/plain"},
+	"mbox":    {"", ".mbox", "application/mbox"},
+	"eml":     {"", ".eml", "message/rfc822"},
+	"archive": {"", ".tar.gz", "application/gzip"},
+}
+
+// shareName names a file after the day of the capture.
+func (e *Engine) shareName(format string) string {
+	k, name := shareKinds[format], "spoolscope"
+	name += k.name
+	if t := e.queue.Taken; t != 0 {
+		name += time.Unix(t, 0).UTC().Format("-20060102")
+	}
+	return name + k.end
+}
+
+// masks keeps the last mask: to make one takes a look at every name of the
+// queue.
+type masks struct {
+	known *share.Map // loaded by the user
+	hide  share.Redaction
+	made  *share.Mask
+}
+
+// mask is what hides for a request; nil hides nothing.
+func (e *Engine) mask(hide string) (*share.Mask, error) {
+	r, err := share.ParseRedaction(hide)
+	if err != nil || !r.Any() {
+		return nil, err
+	}
+	if e.masks.made == nil || e.masks.hide != r {
+		m, err := share.NewMask(e.queue, r, e.masks.known)
+		if err != nil {
+			return nil, err
+		}
+		e.masks.hide, e.masks.made = r, m
+	}
+	return e.masks.made, nil
+}
+
+// selection is what a request for a file is about.
+func (e *Engine) selection(query, hide string) (share.Selection, error) {
+	rows, err := e.match(query)
+	if err != nil {
+		return share.Selection{}, err
+	}
+	mask, err := e.mask(hide)
+	return share.Selection{Index: e.index, Rows: rows, Mask: mask}, err
+}
+
+// opener gives messages for mailboxes.
+func (e *Engine) opener(row int32) (header []byte, body io.Reader, err error) {
+	header, text, missing := e.message(row)
+	switch {
+	case text != nil:
+		return header, text, nil
+	case header == nil:
+		return nil, nil, errors.New(missing)
+	}
+	return header, nil, nil
+}
+
+// share makes the file of a request, searches it for what it should hide, and
+// leaves it with the page.
+func (e *Engine) share(ctx context.Context, req ShareRequest, send func(Answer)) {
+	made, err := e.makeShare(ctx, req, func(p Progress) { send(Answer{Progress: &p}) })
+	switch {
+	case err == nil:
+		send(Answer{Shared: &made})
+	case ctx.Err() != nil:
+		send(Answer{Error: &ErrorBox{Title: "Stopped.", Text: "No file was made."}})
+	default:
+		send(Answer{Error: &ErrorBox{Title: "The file could not be made.", Text: err.Error()}})
+	}
+}
+
+func (e *Engine) makeShare(ctx context.Context, req ShareRequest, progress func(Progress)) (Shared, error) {
+	kind, ok := shareKinds[req.Format]
+	if !ok || e.opt.Make == nil {
+		return Shared{}, fmt.Errorf("%q cannot be made", req.Format)
+	}
+	s, err := e.selection(req.Query, req.Hide)
+	if err != nil {
+		return Shared{}, err
+	}
+	out := Shared{Name: e.shareName(req.Format), Type: kind.kind, Format: req.Format, Messages: len(s.Rows), Leaks: []ShareLeak{}}
+	if req.Format == "eml" && len(s.Rows) == 1 {
+		out.Name = s.Mask.ID(e.queue.Text(e.queue.ID[s.Rows[0]])) + kind.end
+	}
+	sink := e.opt.Make()
+	w := &shareWriter{ctx: ctx, w: sink, tell: func(n int64) {
+		progress(Progress{Name: out.Name, Read: n, Size: req.Size, Messages: out.Messages, Phase: PhaseShare})
+	}}
+	w.tell(0)
+	check := newLeakCheck(s.Mask)
+	if err := e.writeShare(w, s, req, check); err != nil {
+		return Shared{}, err
+	}
+	out.Leaks, out.MoreLeaks, out.Searched = check.end()
+	out.Size = w.n
+	out.Stream, err = sink.End()
+	return out, err
+}
+
+// writeShare writes a file, and to check what a reader of it will find.
+func (e *Engine) writeShare(w io.Writer, s share.Selection, req ShareRequest, check *leakCheck) error {
+	plain := io.MultiWriter(w, check)
+	switch req.Format {
+	case "csv":
+		return share.CSV(plain, s)
+	case "jsonl":
+		return share.JSONLines(plain, s)
+	case "text":
+		return share.Text(plain, s)
+	case "mbox":
+		return share.Mbox(plain, s, e.opener)
+	case "eml":
+		return share.EML(plain, s, e.opener)
+	case "archive":
+		return check.archive(w, func(w io.Writer) error { return share.Archive(w, s) })
+	case "viewer":
+		v := e.viewer(s, req)
+		check.note("title and note", v.Title+"\n"+v.Note)
+		check.note("name of the archive", v.Name)
+		check.note("filter", v.Query+"\n"+v.ID)
+		return v.Write(w, func(w io.Writer) error {
+			return check.archive(w, func(w io.Writer) error { return share.Archive(w, s) })
+		})
+	}
+	return fmt.Errorf("%q cannot be made", req.Format)
+}
+
+// viewer is what a viewer tells of its data. The names of archives and the
+// filter may hold names too.
+func (e *Engine) viewer(s share.Selection, req ShareRequest) share.Viewer {
+	v := share.Viewer{
+		Name: s.Mask.Text(e.archive.Name), Title: req.Title, Note: req.Note, Taken: e.queue.Taken,
+		Messages: len(s.Rows), Total: len(e.queue.Order), View: req.View, Query: s.Mask.Text(req.ViewQuery),
+	}
+	if req.ViewID != "" {
+		v.ID = maskID(s.Mask, req.ViewID)
+	}
+	if s.Mask != nil {
+		v.Hidden = s.Mask.Redaction().String()
+	}
+	return v
+}
+
+// maskID masks what names a message in an address: "ID" or "host/queue/ID".
+func maskID(m *share.Mask, id string) string {
+	at := 0
+	for i := range len(id) {
+		if id[i] == '/' {
+			at = i + 1
+		}
+	}
+	return m.Text(id[:at]) + m.ID(id[at:])
+}
+
+// shareWriter counts, reports and stops when it is told to.
+type shareWriter struct {
+	ctx  context.Context
+	w    io.Writer
+	n    int64
+	told int64
+	tell func(n int64)
+}
+
+const tellEvery = 128 << 10
+
+// Write implements io.Writer.
+func (w *shareWriter) Write(p []byte) (int, error) {
+	if err := w.ctx.Err(); err != nil {
+		return 0, err
+	}
+	n, err := w.w.Write(p)
+	w.n += int64(n)
+	if w.n-w.told >= tellEvery {
+		w.told = w.n
+		w.tell(w.n)
+	}
+	return n, err
+}
+
+// ShareMap answers the private list of what stands for what, to save it apart.
+func (e *Engine) ShareMap(req ShareMapRequest) (File, error) {
+	m, err := e.mask(req.Hide)
+	if err != nil {
+		return File{}, err
+	}
+	if m == nil {
+		return File{}, errors.New("nothing is hidden, so there is no list")
+	}
+	var b shareBuffer
+	if err := m.Map().Write(&b); err != nil {
+		return File{}, err
+	}
+	return File{Name: "PRIVATE-spoolscope-map.json", Type: "application/json", Data: b}, nil
+}
+
+type shareBuffer []byte
+
+// Write implements io.Writer.
+func (b *shareBuffer) Write(p []byte) (int, error) {
+	*b = append(*b, p...)
+	return len(p), nil
+}

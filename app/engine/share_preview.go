@@ -1,0 +1,198 @@
+package engine
+
+import (
+	"io"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/share"
+	"github.com/spoolscope/spoolscope/app/triage"
+)
+
+const (
+	// previewLook is how many messages are looked through for lines to show.
+	previewLook = 5000
+	// sizeSample is how many messages are written to guess the size of all.
+	sizeSample = 100
+)
+
+// Preview answers what a file would hide, with lines of this queue, and how
+// large each would be.
+func (e *Engine) Preview(req PreviewRequest) (Preview, error) {
+	if req.Known != nil {
+		if err := e.know(*req.Known); err != nil {
+			return Preview{}, err
+		}
+	}
+	s, err := e.selection(req.Query, req.Hide)
+	if err != nil {
+		return Preview{}, err
+	}
+	p := Preview{Rows: e.previewRows(s), Messages: len(s.Rows), Sizes: e.shareSizes(s), Names: map[string]string{}}
+	for format := range shareKinds {
+		p.Names[format] = e.shareName(format)
+	}
+	if m := e.masks.known; m != nil {
+		p.Known = len(m.People) + len(m.Domains) + len(m.Hosts) + len(m.Addresses) + len(m.IDs)
+	}
+	return p, nil
+}
+
+// know takes a private list that the user loaded, or forgets it.
+func (e *Engine) know(text string) error {
+	e.masks.made = nil
+	if text == "" {
+		e.masks.known = nil
+		return nil
+	}
+	m, err := share.ReadMap(strings.NewReader(text))
+	if err == nil {
+		// A list that is damaged shows only when masks are made of it.
+		_, err = share.NewMask(e.queue, share.All, m)
+	}
+	if err != nil {
+		return err
+	}
+	e.masks.known = m
+	return nil
+}
+
+// previewRows picks texts of each kind that the messages have.
+func (e *Engine) previewRows(s share.Selection) []PreviewRow {
+	q, x, m := e.queue, e.index, s.Mask
+	var found [6]string
+	const (
+		sender, recipient, client, server, status, subject = 0, 1, 2, 3, 4, 5
+	)
+	first := func(at int, text string) {
+		if found[at] == "" {
+			found[at] = text
+		}
+	}
+	for _, i := range s.Rows[:min(len(s.Rows), previewLook)] {
+		if from := triage.Bare(q.Text(q.Sender[i])); strings.Contains(from, "@") {
+			first(sender, from)
+		}
+		if at, end := q.Recipients(i); end > at {
+			if to := triage.Bare(q.Text(q.RcptAddr[at])); strings.Contains(to, "@") {
+				first(recipient, to)
+			}
+		}
+		if c := q.Text(q.Client[i]); strings.Contains(c, "[") {
+			first(client, c)
+		}
+		first(server, x.Reasons[x.Reason[i]].Server)
+		if text := q.Text(q.Effective[i]); strings.ContainsAny(text, "@[") {
+			first(status, text)
+		}
+		first(subject, q.Text(q.Subject[i]))
+	}
+	rows := []PreviewRow{}
+	add := func(before, after string, out bool) {
+		if before != "" {
+			rows = append(rows, PreviewRow{Before: display(before), After: marked(display(before), display(after)), Out: out})
+		}
+	}
+	r := m.Redaction()
+	add(found[sender], m.Address(found[sender]), false)
+	add(found[recipient], m.Address(found[recipient]), false)
+	add(found[client], m.Host(found[client]), false)
+	add(found[server], m.Text(found[server]), false)
+	add(found[status], m.Text(found[status]), false)
+	add(found[subject], m.Subject(found[subject]), r.Subjects)
+	if len(s.Rows) > 0 && r.IDs {
+		id := q.Text(q.ID[s.Rows[0]])
+		add(id, m.ID(id), false)
+	}
+	return rows
+}
+
+// marked sets apart what a mask changed, word by word where the words are as
+// many as before.
+func marked(before, after string) []Piece {
+	a, b := maskWords(before), maskWords(after)
+	if len(a) != len(b) {
+		if before == after {
+			return []Piece{{Text: after}}
+		}
+		return []Piece{{Text: after, Var: true}}
+	}
+	pieces := []Piece{}
+	for i := range b {
+		changed := a[i] != b[i]
+		if n := len(pieces); n > 0 && pieces[n-1].Var == changed {
+			pieces[n-1].Text += b[i]
+		} else {
+			pieces = append(pieces, Piece{Text: b[i], Var: changed})
+		}
+	}
+	return pieces
+}
+
+// maskWords splits a text into names and what stands between them.
+func maskWords(s string) []string {
+	var words []string
+	inName := func(c byte) bool {
+		return c >= 0x80 || c == '.' || c == '-' || c == '_' || '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z'
+	}
+	start := 0
+	for i := 1; i <= len(s); i++ {
+		if i == len(s) || inName(s[i]) != inName(s[i-1]) {
+			words = append(words, s[start:i])
+			start = i
+		}
+	}
+	return words
+}
+
+// counter counts the bytes written to it.
+type counter int64
+
+// Write implements io.Writer.
+func (c *counter) Write(p []byte) (int, error) {
+	*c += counter(len(p))
+	return len(p), nil
+}
+
+// shareSizes guesses how large the files will be from some of their messages.
+func (e *Engine) shareSizes(s share.Selection) map[string]int64 {
+	sample := s
+	if n := len(s.Rows); n > sizeSample {
+		sample.Rows = make([]int32, sizeSample)
+		for i := range sample.Rows {
+			sample.Rows[i] = s.Rows[i*n/sizeSample]
+		}
+	}
+	sizes := map[string]int64{}
+	guess := func(format string, write func(w io.Writer) error) {
+		var n counter
+		if err := write(&n); err == nil && len(sample.Rows) > 0 {
+			sizes[format] = int64(float64(n) * float64(len(s.Rows)) / float64(len(sample.Rows)))
+		}
+	}
+	guess("csv", func(w io.Writer) error { return share.CSV(w, sample) })
+	guess("jsonl", func(w io.Writer) error { return share.JSONLines(w, sample) })
+	guess("archive", func(w io.Writer) error { return share.Archive(w, sample) })
+	if n := len(s.Rows); n <= previewLook { // it grows with the kinds of lines, not with the messages
+		var n counter
+		if share.Text(&n, s) == nil {
+			sizes["text"] = int64(n)
+		}
+	}
+	if s.Mask.Redaction().Bodies {
+		guess("mbox", func(w io.Writer) error { return share.Mbox(w, sample, e.opener) })
+	} else {
+		sizes["mbox"] = e.plainSize(s.Rows)
+	}
+	sizes["eml"] = sizes["mbox"]
+	sizes["viewer"] = (sizes["archive"] + 2) / 3 * 4
+	return sizes
+}
+
+// plainSize is what the messages' files have together, about.
+func (e *Engine) plainSize(rows []int32) int64 {
+	n := int64(0)
+	for _, i := range rows {
+		n += max(e.queue.Control[i].Size, 0) + max(e.queue.Size[i], 0)
+	}
+	return n
+}

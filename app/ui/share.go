@@ -1,0 +1,267 @@
+package ui
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// Ids of the Share dialog.
+const (
+	shareButtonID = "share-button"
+	shareSaveID   = "share-save"
+	shareStopID   = "share-stop"
+	shareLeaksID  = "share-leaks"
+	sharePrefix   = "share-as-"
+)
+
+// shareFormats are the files to choose from.
+var shareFormats = []struct{ format, icon, name, text string }{
+	{"viewer", "window", "Viewer with data", "This page and the data in one file. Everything stays clickable."},
+	{"csv", "table", "CSV", "One line a message, for a spreadsheet."},
+	{"jsonl", "braces", "JSON lines", "Every field, for your own tools."},
+	{"text", "text", "Text", "Grouped lines as from `sort | uniq -c`, for a ticket."},
+	{"mbox", "mail", "Mailbox", "The messages as sendmail would send them, for a mail program."},
+	{"archive", "archive", "Archive", "The queue files as .tar.gz, for Spoolscope on another computer."},
+}
+
+// shareSwitches are what can be left out: hides is a list for the engine.
+var shareSwitches = [4]struct{ hides, name, text string }{
+	{"addresses", "Addresses", "Each one becomes a pseudonym, the same one everywhere. Domains of recipients stay."},
+	{"hosts", "Hosts and IP addresses on your side", "Clients and relays become host-01, host-02 and so on. Servers that refuse mail keep their names."},
+	{"subjects,bodies", "Subjects and bodies", "Not written to the file at all."},
+	{"ids", "Message IDs", "Renumbered. The time in them stays."},
+}
+
+func shareButton(m *Model, send Send) app.UI {
+	b := app.Button().Type("button").ID(shareButtonID).Class("btn").Aria("label", "Share").
+		OnClick(func(app.Context, app.Event) { send(DialogOpened{ShareDialog, shareButtonID}) }).
+		Body(Icon("share"), app.Span().Class("btn-text").Text("Share"))
+	return b.Disabled(m.Stage != Open || m.Archive == nil || m.Archive.Messages == 0)
+}
+
+// shareDialog chooses a file to give away, and shows what it will hide; or what
+// it hides not, once that is known.
+func shareDialog(m *Model, send Send) app.UI {
+	const title, text = "Share this analysis", "Saves a file on this computer. You decide who gets it."
+	s := &m.Share
+	if s.Made != nil && len(s.Made.Leaks) > 0 {
+		return dialogFrame(title, text, shareLeaks(s.Made), shareLeaksHelp(), shareLeaksFoot(s, send), send)
+	}
+	left := []app.UI{shareScope(m, send), shareChoices(s, send)}
+	if s.Format == "viewer" {
+		left = append(left, shareWords(s, send))
+	}
+	left = append(left, shareWarning(s))
+	right := []app.UI{shareHide(s, send), sharePreview(m)}
+	if s.hide() != "" {
+		right = append(right, sharePrivate(s, send))
+	}
+	return dialogFrame(title, text, app.Div().Body(left...), app.Div().Body(right...), shareFoot(m, send), send)
+}
+
+// shareScope offers the filter's messages where there is a filter.
+func shareScope(m *Model, send Send) app.UI {
+	if m.Route.Query == "" {
+		return app.Div()
+	}
+	part := func(filtered bool, label string) app.UI {
+		return app.Button().Type("button").Aria("pressed", aria(m.Share.Filtered == filtered)).Text(label).
+			OnClick(func(app.Context, app.Event) { send(ShareScoped{filtered}) }, app.EventScope("scope", filtered))
+	}
+	return app.Div().Class("share-scope").Body(
+		app.H2().ID("h-share-scope").Text("Messages"),
+		app.Div().Class("seg").Attr("role", "group").Aria("labelledby", "h-share-scope").Body(
+			part(true, "What the filter matches"), part(false, "The whole capture")))
+}
+
+func aria(on bool) string {
+	if on {
+		return "true"
+	}
+	return "false"
+}
+
+func shareChoices(s *shareState, send Send) app.UI {
+	body := []app.UI{app.Legend().Class("vh").Text("Format"), app.H2().Aria("hidden", "true").Text("Format")}
+	for _, f := range shareFormats {
+		name, text := f.name, f.text
+		if f.format == "mbox" && s.Preview != nil && s.Preview.Messages == 1 {
+			name, text = "Message", "The message as sendmail would send it, as .eml."
+		}
+		size := app.Span().Class("dim", "num")
+		if n := s.size(f.format); n > 0 {
+			size.Text(bytes(n))
+		}
+		body = append(body, app.Label().Class("choice").Body(
+			app.Input().Type("radio").Class("check").Name("format").ID(sharePrefix+f.format).Checked(s.Format == f.format).
+				OnChange(func(app.Context, app.Event) { send(ShareFormat{f.format}) }, app.EventScope("format", f.format)),
+			app.Span().Class("row").Body(Icon(f.icon), app.B().Text(name)),
+			size, app.Small().Body(prose(text)...)))
+	}
+	return app.FieldSet().Class("share-formats").Body(body...)
+}
+
+// shareWords are the fields for what a viewer says of itself.
+func shareWords(s *shareState, send Send) app.UI {
+	field := func(id, label, value string, send func(text string)) []app.UI {
+		return []app.UI{
+			app.Label().For(id).Text(label),
+			app.Input().Type("text").ID(id).Class("field").Value(value).AutoComplete(false).
+				OnInput(func(ctx app.Context, _ app.Event) { send(ctx.JSSrc().Get("value").String()) }),
+		}
+	}
+	return app.Div().Class("share-words").Body(append(
+		field("share-title", "Title", s.Title, func(t string) { send(ShareTitled{t}) }),
+		field("share-note", "Note", s.Note, func(t string) { send(ShareNoted{t}) })...)...)
+}
+
+func shareWarning(s *shareState) app.UI {
+	text := "Look through the file before you pass it on. Addresses and hosts inside reply texts are replaced too; other words in them stay."
+	note := app.Div().Class("note")
+	icon := "info"
+	if s.hide() == "" {
+		note, icon = note.Class("st-defer"), "warn"
+		text = "Nothing is left out: the file holds addresses, hosts and mail as they are."
+	}
+	return note.Body(Icon(icon), app.P().Text(text))
+}
+
+func shareHide(s *shareState, send Send) app.UI {
+	body := []app.UI{app.Legend().Class("vh").Text("Leave out"), app.H2().Aria("hidden", "true").Text("Leave out")}
+	for i, o := range shareSwitches {
+		body = append(body, app.Label().Class("opt").Body(
+			app.Input().Type("checkbox").Class("switch").Attr("role", "switch").Checked(s.Hide[i]).
+				OnChange(func(app.Context, app.Event) { send(ShareHid{i}) }, app.EventScope("hide", i)),
+			app.B().Text(o.name), app.Small().Text(o.text)))
+	}
+	return app.FieldSet().Class("share-hide").Body(body...)
+}
+
+// sharePreview shows lines of the queue and what becomes of them.
+func sharePreview(m *Model) app.UI {
+	s := &m.Share
+	body := []app.UI{app.H2().ID("h-share-preview").Text("Preview")}
+	switch {
+	case m.fault(PreviewSlot) != nil:
+		return app.Div().Class("share-preview").Body(append(body, faultNote(m.fault(PreviewSlot)))...)
+	case s.Preview == nil:
+		return app.Div().Class("share-preview").Body(append(body, app.P().Class("dim").Text("…"))...)
+	}
+	var rows []app.UI
+	for _, r := range s.Preview.Rows {
+		after := app.Td()
+		if r.Out {
+			after.Class("out").Text("left out")
+		} else {
+			var text []app.UI
+			for _, p := range r.After {
+				if p.Var {
+					text = append(text, app.Mark().Text(p.Text))
+				} else {
+					text = append(text, app.Text(p.Text))
+				}
+			}
+			after.Body(text...)
+		}
+		rows = append(rows, app.Tr().Body(app.Td().Text(r.Before), after))
+	}
+	return app.Div().Class("share-preview").Body(append(body,
+		app.Div().Class("redact").Aria("live", "polite").Body(
+			app.Table().Aria("labelledby", "h-share-preview").Body(
+				app.THead().Body(app.Tr().Body(app.Th().Scope("col").Text("In your queue"), app.Th().Scope("col").Text("In the file"))),
+				app.TBody().Body(rows...))))...)
+}
+
+// sharePrivate offers the list that undoes the masks, apart from the file.
+func sharePrivate(s *shareState, send Send) app.UI {
+	button := func(label string, e Event) app.UI {
+		return app.Button().Type("button").Class("btn", "btn-s").Text(label).
+			OnClick(func(app.Context, app.Event) { send(e) }, app.EventScope(label))
+	}
+	save := "Save the list"
+	if s.MapSaved {
+		save = "Saved the list"
+	}
+	row := []app.UI{button(save, ShareMapAsked{}), button("Use a saved list", ShareMapWanted{})}
+	known := app.P().Class("dim")
+	if s.Preview != nil && s.Preview.Known > 0 {
+		row = append(row, button("Forget it", ShareMapForgotten{}))
+		known.Text(plural(s.Preview.Known, "name keeps its", "names keep their") + " pseudonym from your list.")
+	}
+	body := []app.UI{
+		app.H2().Text("Private list"),
+		app.P().Class("dim").Text("What stands for what. Keep it to yourself: with it the file can be undone, and two files can have the same pseudonyms."),
+		app.Div().Class("row").Body(row...), known,
+	}
+	if s.MapRefused != nil {
+		body = append(body, faultNote(s.MapRefused))
+	}
+	return app.Div().Class("share-private").Body(body...)
+}
+
+// shareFoot names the file and has the button that makes it, or tells how far
+// that is.
+func shareFoot(m *Model, send Send) []app.UI {
+	s := &m.Share
+	if s.Making {
+		return shareProgress(s, send)
+	}
+	name, about := "", ""
+	if p := s.Preview; p != nil {
+		name = p.Names[s.format()]
+		about = plural(p.Messages, "message", "messages")
+		if n := s.size(s.Format); n > 0 {
+			about = "about " + bytes(n) + ", " + about
+		}
+		if s.hide() != "" {
+			about += ", redacted"
+		}
+	}
+	text := []app.UI{app.B().Class("mono").Text(name), app.Br(), app.Span().Class("dim").Text(about)}
+	switch {
+	case m.fault(ShareSlot) != nil:
+		text = []app.UI{faultNote(m.fault(ShareSlot))}
+	case s.Saved:
+		text = append(text[:2:2], app.Span().Class("saved").Body(smallIcon("check"), app.Text(s.verdict())))
+	}
+	save := app.Button().Type("button").ID(shareSaveID).Class("btn", "btn-primary").
+		OnClick(func(app.Context, app.Event) { send(ShareAsked{}) })
+	if s.Preview == nil || s.Preview.Messages == 0 {
+		save.Aria("disabled", "true")
+	}
+	label := "Save"
+	if s.Saved {
+		label = "Save again"
+	}
+	return []app.UI{app.Div().Class("grow").Body(text...), save.Body(Icon("download"), app.Text(label))}
+}
+
+// verdict is what is known of a file that was saved.
+func (s *shareState) verdict() string {
+	switch {
+	case s.Searched > 0 && s.Forced:
+		return "Saved, with what was found in it."
+	case s.Searched > 0:
+		return "Saved. " + bytes(s.Searched) + " were searched for what is left out: none of it was found."
+	}
+	return "Saved."
+}
+
+func shareProgress(s *shareState, send Send) []app.UI {
+	p := &s.Progress
+	bar := app.Div().Class("progress").Attr("role", "progressbar").Aria("label", "Making the file")
+	text := "Making the file"
+	if p.Read > 0 {
+		text += ": " + bytes(p.Read)
+	}
+	if p.Size > 0 {
+		text += " of about " + bytes(max(p.Size, p.Read))
+		bar.Attr("data-v", fraction(int(min(p.Read, p.Size)>>10), int(p.Size>>10)+1)).Aria("valuetext", text)
+	} else {
+		bar.Attr("data-v", "0").Aria("valuetext", text)
+	}
+	return []app.UI{
+		app.Div().Class("grow", "share-making").Body(app.Span().Class("dim").Text(text), bar),
+		app.Button().Type("button").ID(shareStopID).Class("btn").
+			OnClick(func(app.Context, app.Event) { send(ShareStopped{}) }).Body(Icon("x"), app.Text("Cancel")),
+	}
+}
