@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/content"
@@ -233,9 +234,13 @@ func (e *Engine) same(i int32) *TopRow {
 	q, x := e.queue, e.index
 	server := q.Text(x.Server[i])
 	query := narrowServer(narrowReason("", q.State[i].String(), &x.Reasons[x.Reason[i]]), server)
-	rows, err := e.match(query)
-	if err != nil || len(rows) < 2 {
+	n, err := filter.Parse(query)
+	if err != nil {
 		return nil
 	}
-	return &TopRow{Name: display(server), Count: len(rows), Query: query}
+	count := x.Count(n, q.Order)
+	if count < 2 {
+		return nil
+	}
+	return &TopRow{Name: display(server), Count: count, Query: query}
 }

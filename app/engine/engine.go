@@ -35,7 +35,9 @@ type Engine struct {
 	archive  Archive
 	views    viewCache
 	scratch  tally
-	orders   []order
+	orders   []*order
+	columns  []uint8           // by row: its age column, made when asked
+	wordings wordings          // of replies
 	rested   time.Time         // when questions may interrupt the load again
 	fileRows map[fileKey]int32 // which message a file is of, made when asked
 	masks    masks
@@ -63,6 +65,7 @@ func (e *Engine) set(q *queue.Queue) {
 	e.queue, e.index = q, triage.NewIndex(q)
 	e.views, e.fileRows, e.scratch, e.orders = viewCache{}, nil, tally{}, nil
 	e.masks.made = nil
+	e.columns, e.wordings = nil, wordings{}
 }
 
 // Handle answers a request by calling send, for Open several times until the

@@ -18,17 +18,17 @@ func (e *Engine) Facets(req FacetsRequest) (Facets, error) {
 	if limit <= 0 || limit > maxFacetValues {
 		limit = maxFacetValues
 	}
-	all, err := e.match(req.Query)
+	all, err := e.view(req.Query)
 	if err != nil {
 		return Facets{}, err
 	}
 	q, x := e.queue, e.index
 	out := Facets{Facets: []Facet{}}
-	add := func(key, title string, count func(rows []int32, ticked []queue.Str) ([]FacetValue, int)) {
+	add := func(key, title string, count func(v *view, ticked []queue.Str) ([]FacetValue, int)) {
 		rows, on := all, map[string]bool{}
 		var ticked []queue.Str // what is ticked is shown however rare it is
 		if terms, rest := filter.Choice(req.Query, key); terms != nil {
-			if found, err := e.match(rest); err == nil { // it is part of a query that is understood
+			if found, err := e.view(rest); err == nil { // it is part of a query that is understood
 				rows = found
 			}
 			for _, t := range terms {
@@ -55,29 +55,29 @@ func (e *Engine) Facets(req FacetsRequest) (Facets, error) {
 		out.Facets = append(out.Facets, f)
 	}
 	add("state", "State", e.stateValues)
-	add("server", "Server", func(rows []int32, ticked []queue.Str) ([]FacetValue, int) {
+	add("server", "Server", func(v *view, ticked []queue.Str) ([]FacetValue, int) {
 		t := e.tally()
-		for _, i := range rows {
-			t.add(x.Server[i])
+		for s, c := range e.eachCell(v) {
+			t.addN(s.Server, c.n)
 		}
 		return e.facetValues("server", e.rank(t, maxFacetValues, ticked...), "this server")
 	})
-	add("code", "Reply code", func(rows []int32, ticked []queue.Str) ([]FacetValue, int) {
+	add("code", "Reply code", func(v *view, ticked []queue.Str) ([]FacetValue, int) {
 		codes := make([]queue.Str, len(x.Reasons))
 		for r := range x.Reasons {
 			codes[r] = q.Strings.Add(codeToken(&x.Reasons[r]))
 		}
 		t := e.tally()
-		for _, i := range rows {
-			t.add(codes[x.Reason[i]])
+		for s, c := range e.eachCell(v) {
+			t.addN(codes[s.Reason], c.n)
 		}
 		return e.facetValues("code", e.rank(t, maxFacetValues, ticked...), "none")
 	})
-	add("domain", "Recipient domain", func(rows []int32, ticked []queue.Str) ([]FacetValue, int) {
-		return e.facetValues("domain", e.countDomains(rows, maxFacetValues, ticked...), "unknown")
+	add("domain", "Recipient domain", func(v *view, ticked []queue.Str) ([]FacetValue, int) {
+		return e.facetValues("domain", e.rank(e.tallyDomains(v.rows), maxFacetValues, ticked...), "unknown")
 	})
-	add("from", "Sender", func(rows []int32, ticked []queue.Str) ([]FacetValue, int) {
-		r := e.count(rows, maxFacetValues, func(i int32) queue.Str { return x.From[i] }, ticked...)
+	add("from", "Sender", func(v *view, ticked []queue.Str) ([]FacetValue, int) {
+		r := e.count(v.rows, maxFacetValues, func(i int32) queue.Str { return x.From[i] }, ticked...)
 		var values []FacetValue
 		for _, c := range r.first {
 			address := q.Text(c.value)
@@ -89,19 +89,19 @@ func (e *Engine) Facets(req FacetsRequest) (Facets, error) {
 		}
 		return values, r.values
 	})
-	add("queue", "Queue directory", func(rows []int32, ticked []queue.Str) ([]FacetValue, int) {
-		return e.dirValues(rows, "queue", ticked, func(d *queue.Dir) string { return d.Path })
+	add("queue", "Queue directory", func(v *view, ticked []queue.Str) ([]FacetValue, int) {
+		return e.dirValues(v.rows, "queue", ticked, func(d *queue.Dir) string { return d.Path })
 	})
-	add("host", "Host", func(rows []int32, ticked []queue.Str) ([]FacetValue, int) {
-		return e.dirValues(rows, "host", ticked, func(d *queue.Dir) string { return d.Host })
+	add("host", "Host", func(v *view, ticked []queue.Str) ([]FacetValue, int) {
+		return e.dirValues(v.rows, "host", ticked, func(d *queue.Dir) string { return d.Host })
 	})
 	return out, nil
 }
 
-func (e *Engine) stateValues(rows []int32, _ []queue.Str) ([]FacetValue, int) {
+func (e *Engine) stateValues(v *view, _ []queue.Str) ([]FacetValue, int) {
 	var n [queue.NumStates]int
-	for _, i := range rows {
-		n[e.queue.State[i]]++
+	for s, c := range e.eachCell(v) {
+		n[s.State] += c.n
 	}
 	var out []FacetValue
 	for s, c := range n {

@@ -13,6 +13,10 @@ var forecastDays = []int{1, 3, 5, 7}
 // the last.
 var forecastWithin = []int64{0, 6 * 3600, 24 * 3600, 72 * 3600}
 
+// forecastLast is behind the last limit, in hours; all limits and steps are
+// whole hours.
+const forecastLast = 7*24 + 1
+
 // expires are the messages that sendmail gives up when they are too old.
 const expires = "(state:deferred OR state:held OR state:unavailable OR state:processing)"
 
@@ -29,21 +33,27 @@ func (e *Engine) forecasts(rows []int32, query string) []Forecast {
 			}
 		}
 	}
+	var waiting, null [forecastLast]int // by age in hours
 	for _, i := range rows {
 		switch q.State[i] {
 		case queue.Deferred, queue.Held, queue.Unavailable, queue.Processing:
 		default:
 			continue
 		}
-		age := e.age(i)
-		for k := range out {
-			for w := range out[k].Steps {
-				if s := &out[k].Steps[w]; age >= 0 && age >= int64(out[k].Days)*86400-s.Within {
-					s.Count++
-					if q.Flags[i]&queue.NullFrom != 0 {
-						s.Dropped++
-					}
-				}
+		if age := e.age(i); age >= 0 {
+			hour := min(age/3600, forecastLast-1)
+			waiting[hour]++
+			if q.Flags[i]&queue.NullFrom != 0 {
+				null[hour]++
+			}
+		}
+	}
+	for k := range out {
+		for w := range out[k].Steps {
+			s := &out[k].Steps[w]
+			for hour := max(int64(out[k].Days)*86400-s.Within, 0) / 3600; hour < forecastLast; hour++ {
+				s.Count += waiting[hour]
+				s.Dropped += null[hour]
 			}
 		}
 	}

@@ -18,11 +18,11 @@ const groupSamples = 3
 
 // Groups answers the status table.
 func (e *Engine) Groups(req GroupsRequest) (GroupTable, error) {
-	rows, err := e.match(req.Query)
+	v, err := e.view(req.Query)
 	if err != nil {
 		return GroupTable{}, err
 	}
-	return e.groups(rows, req.By, req.Limit, req.Query), nil
+	return e.groups(v, req.By, req.Limit), nil
 }
 
 // groupKey is what the messages of a row have in common. By server all of it
@@ -38,65 +38,54 @@ type group struct {
 	key     groupKey
 	count   int
 	oldest  Moment
-	ages    []int
+	ages    [ageColumns]int32
 	servers map[queue.Str]bool
-	samples []queue.Str
+	samples []sample
 	because []int32 // reasons, of which the topics tell what decided
 	local   bool
 }
 
-func (e *Engine) groups(rows []int32, by string, limit int, query string) GroupTable {
+// grouping is the making of a status table.
+type grouping struct {
+	list []*group
+	at   map[groupKey]int32
+}
+
+func (g *grouping) of(k groupKey) *group {
+	n, ok := g.at[k]
+	if !ok {
+		n = int32(len(g.list))
+		g.at[k] = n
+		g.list = append(g.list, &group{key: k})
+	}
+	return g.list[n]
+}
+
+// groups makes the status table of a view, and remembers it.
+func (e *Engine) groups(v *view, by string, limit int) GroupTable {
 	if limit <= 0 || limit > maxGroups {
 		limit = maxGroups
 	}
 	if by != "reason" && by != "domain" {
 		by = "server"
 	}
+	for _, t := range v.groups {
+		if t.By == by && (len(t.Rows) == limit || len(t.Rows) == t.Groups && t.Groups < limit) {
+			return t
+		}
+	}
 	q, x := e.queue, e.index
 	canon := e.canonicalReasons()
 	if by == "reason" {
 		canon = e.canonicalTopics(canon)
 	}
-	all := map[groupKey]*group{}
-	var list []*group
-	add := func(i int32, server queue.Str) {
-		k := groupKey{q.State[i], canon[x.Reason[i]], server}
-		g := all[k]
-		if g == nil {
-			g = &group{key: k, ages: make([]int, len(AgeBuckets)+1), local: x.Local[x.Reason[i]]}
-			if by == "reason" {
-				g.servers = map[queue.Str]bool{}
-			}
-			all[k] = g
-			list = append(list, g)
-		}
-		g.count++
-		if r := x.Reason[i]; len(g.because) < groupSamples && !slices.Contains(g.because, r) {
-			g.because = append(g.because, r)
-		}
-		if st := q.Effective[i]; st != 0 && len(g.samples) < groupSamples && !slices.Contains(g.samples, st) {
-			g.samples = append(g.samples, st)
-		}
-		g.oldest = e.older(g.oldest, i)
-		if a := e.age(i); a >= 0 {
-			g.ages[bucket(a)]++
-		}
-		if g.servers != nil && len(g.servers) < maxGroups {
-			g.servers[x.Server[i]] = true
-		}
+	all := grouping{at: map[groupKey]int32{}}
+	if by == "domain" { // a message to several domains is in a row of each
+		e.groupByDomain(&all, v.rows, canon)
+	} else {
+		e.groupByCell(&all, e.sums(v), by, canon)
 	}
-	switch by {
-	case "reason":
-		for _, i := range rows {
-			add(i, 0)
-		}
-	case "domain": // a message to several domains is in a row of each
-		e.eachDomain(rows, true, add)
-	default:
-		for _, i := range rows {
-			add(i, x.Server[i])
-		}
-	}
+	list := all.list
 	slices.SortFunc(list, func(a, b *group) int {
 		if a.count != b.count {
 			return b.count - a.count
@@ -107,13 +96,89 @@ func (e *Engine) groups(rows []int32, by string, limit int, query string) GroupT
 			int(a.key.state)-int(b.key.state),
 		)
 	})
-	t := GroupTable{By: by, Rows: []GroupRow{}, Groups: len(list), Total: len(rows)}
+	t := GroupTable{By: by, Rows: []GroupRow{}, Groups: len(list), Total: len(v.rows)}
 	for _, g := range list[:min(len(list), limit)] {
-		t.Rows = append(t.Rows, e.groupRow(g, by, query))
+		t.Rows = append(t.Rows, e.groupRow(g, by, v.query))
 		t.Messages += g.count
 		t.Max = max(t.Max, g.count)
 	}
+	v.groups = append(v.groups, t)
 	return t
+}
+
+// groupByCell puts cells together that differ only in what does not count.
+func (e *Engine) groupByCell(all *grouping, s *sums, by string, canon []int32) {
+	x := e.index
+	for _, cell := range s.order {
+		c, of := &s.cells[cell], x.Cells[cell]
+		k := groupKey{of.State, canon[of.Reason], of.Server}
+		if by == "reason" {
+			k.server = 0
+		}
+		g := all.of(k)
+		if g.count == 0 {
+			g.local = x.Local[of.Reason]
+			g.servers = map[queue.Str]bool{}
+		}
+		g.count += c.n
+		g.because = addSome(g.because, of.Reason)
+		for _, s := range c.samples {
+			if s.status != 0 {
+				g.samples = addSample(g.samples, s)
+			}
+		}
+		if c.oldest != 0 && (g.oldest == 0 || c.oldest < g.oldest) {
+			g.oldest = c.oldest
+		}
+		for a, n := range c.ages {
+			g.ages[a] += n
+		}
+		if len(g.servers) < maxGroups {
+			g.servers[of.Server] = true
+		}
+	}
+}
+
+// groupByDomain groups by the domains of recipients.
+func (e *Engine) groupByDomain(all *grouping, rows []int32, canon []int32) {
+	q, x := e.queue, e.index
+	columns := e.ageColumns()
+	// A domain and the first cell that has state and reason of a group in one
+	// number, for a map that is asked once for each message.
+	alike := make([]uint32, len(x.Cells))
+	first := map[groupKey]uint32{}
+	for c, of := range x.Cells {
+		k := groupKey{of.State, canon[of.Reason], 0}
+		if _, ok := first[k]; !ok {
+			first[k] = uint32(c)
+		}
+		alike[c] = first[k]
+	}
+	at := map[uint64]*group{}
+	e.eachDomain(rows, true, func(i int32, domain queue.Str) {
+		cell := x.Cell[i]
+		k := uint64(alike[cell])<<32 | uint64(domain)
+		g := at[k]
+		reason := x.Reason[i]
+		if g == nil {
+			g = &group{key: groupKey{q.State[i], canon[reason], domain}, local: x.Local[reason]}
+			at[k] = g
+			all.list = append(all.list, g)
+		}
+		g.count++
+		if len(g.because) < groupSamples {
+			g.because = addSome(g.because, reason)
+		}
+		if st := q.Effective[i]; st != 0 && len(g.samples) < groupSamples {
+			if !slices.ContainsFunc(g.samples, func(s sample) bool { return s.status == st }) {
+				g.samples = append(g.samples, sample{status: st})
+			}
+		}
+		g.oldest = e.older(g.oldest, i)
+		if a := columns[i]; a < ageColumns {
+			g.ages[a]++
+		}
+	})
 }
 
 // canonicalReasons maps each reason to the first one with the same text and
@@ -164,11 +229,14 @@ func (e *Engine) groupRow(g *group, by, query string) GroupRow {
 	r := &x.Reasons[g.key.reason]
 	row := GroupRow{
 		Count: g.count, State: g.key.state.String(), Code: r.CodeText(), Enhanced: r.EnhancedText(),
-		Reason: pieces(r.Text), Oldest: g.oldest, OldestAge: -1, Ages: g.ages,
+		Reason: pieces(r.Text), Oldest: g.oldest, OldestAge: -1, Ages: make([]int, ageColumns),
 		Topic: x.Topics[g.key.reason].Title, Because: display(x.Topics[g.key.reason].Because), Samples: []string{},
 	}
+	for a, n := range g.ages {
+		row.Ages[a] = int(n)
+	}
 	for _, s := range g.samples {
-		row.Samples = append(row.Samples, display(q.Text(s)))
+		row.Samples = append(row.Samples, display(q.Text(s.status)))
 	}
 	if g.oldest != 0 {
 		row.OldestAge = max(q.Taken-g.oldest, 0)

@@ -11,31 +11,46 @@ const maxPage = 1000
 
 // sorted returns the messages that match a query in the order asked for.
 func (e *Engine) sorted(query, sort string, desc bool) ([]int32, error) {
-	rows, err := e.match(query)
+	all, err := e.view(query)
 	if err != nil {
 		return nil, err
 	}
-	return e.views.get(query, cmp.Or(sort, "age"), desc, func() ([]int32, error) {
-		return byKey(rows, e.sortKeys(cmp.Or(sort, "age")), desc), nil
+	sort = cmp.Or(sort, "age")
+	v, err := e.views.get(query, sort, desc, func() ([]int32, error) {
+		return e.inOrder(all.rows, sort, desc), nil
 	})
+	if err != nil {
+		return nil, err
+	}
+	return v.rows, nil
 }
 
 // Messages answers a window of the list.
 func (e *Engine) Messages(req MessagesRequest) Page {
 	q := e.queue
 	p := Page{Query: req.Query, Sort: cmp.Or(req.Sort, "age"), Desc: req.Desc, From: max(req.From, 0), Rows: []Row{}, Total: len(q.Order)}
+	v, err := e.view(req.Query)
+	if err != nil {
+		p.QueryError = queryError(err)
+		return p
+	}
+	if v.recipients == 0 {
+		for _, i := range v.rows {
+			v.recipients += int(q.RcptN[i])
+			v.bytes += max(q.Size[i], 0)
+		}
+	}
+	p.Matched, p.Recipients, p.Bytes = len(v.rows), v.recipients, v.bytes
+	p.From = min(p.From, len(v.rows))
+	end := min(len(v.rows), p.From+min(max(req.Count, 0), maxPage))
+	if p.From == end {
+		return p
+	}
 	rows, err := e.sorted(req.Query, req.Sort, req.Desc)
 	if err != nil {
 		p.QueryError = queryError(err)
 		return p
 	}
-	p.Matched = len(rows)
-	for _, i := range rows {
-		p.Recipients += int(q.RcptN[i])
-		p.Bytes += max(q.Size[i], 0)
-	}
-	p.From = min(p.From, len(rows))
-	end := min(len(rows), p.From+min(max(req.Count, 0), maxPage))
 	for _, i := range rows[p.From:end] {
 		p.Rows = append(p.Rows, e.row(i))
 	}

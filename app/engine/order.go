@@ -9,31 +9,82 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// sortKeys gives each message a number in the ascending order of a column.
-// Unknown values come first. The keys of the last columns are remembered: a
-// million texts take a second to put in order, and milliseconds from then on.
-func (e *Engine) sortKeys(column string) []uint64 {
+// order is all messages in the ascending order of a column. The last ones are
+// remembered: a million texts take a second to put in order, and what a filter
+// selects of them is in order by a look at each.
+type order struct {
+	column string
+	rank   []uint32 // by row: equal values have equal ones
+	rows   []int32  // those of the queue's order
+}
+
+const cachedOrders = 3
+
+// orderBy gives the order of a column. Unknown values come first.
+func (e *Engine) orderBy(column string) *order {
 	for i, c := range e.orders {
 		if c.column == column {
 			e.orders = append(slices.Delete(e.orders, i, i+1), c)
-			return c.keys
+			return c
 		}
 	}
 	if len(e.orders) == cachedOrders {
 		e.orders = slices.Delete(e.orders, 0, 1)
 	}
-	c := order{column, e.makeKeys(column)}
+	keys := e.makeKeys(column)
+	c := &order{column, make([]uint32, len(keys)), byKey(e.queue.Order, keys, false)}
+	n := uint32(0)
+	for k, i := range c.rows {
+		if k > 0 && keys[i] != keys[c.rows[k-1]] {
+			n++
+		}
+		c.rank[i] = n
+	}
 	e.orders = append(e.orders, c)
-	return c.keys
+	return c
 }
 
-// order is the keys of all messages in one column, by row.
-type order struct {
-	column string
-	keys   []uint64
-}
+// fewRows is the share of all messages, one in so many, up to which it is
+// faster to sort them than to pick them out of all.
+const fewRows = 8
 
-const cachedOrders = 3
+// inOrder sorts some messages, which are in the queue's order. Those with equal
+// values stay as they are.
+func (e *Engine) inOrder(rows []int32, column string, desc bool) []int32 {
+	o := e.orderBy(column)
+	if len(rows) < len(o.rows)/fewRows {
+		return byKey(rows, o.rank, desc)
+	}
+	all := len(rows) == len(o.rows)
+	if all && !desc {
+		return o.rows
+	}
+	picked := make([]bool, len(o.rank))
+	for _, i := range rows {
+		picked[i] = true
+	}
+	out := make([]int32, 0, len(rows))
+	pick := func(some []int32) {
+		for _, i := range some {
+			if picked[i] {
+				out = append(out, i)
+			}
+		}
+	}
+	if !desc {
+		pick(o.rows)
+		return out
+	}
+	for end := len(o.rows); end > 0; { // runs of equal values, the last first
+		start := end - 1
+		for start > 0 && o.rank[o.rows[start-1]] == o.rank[o.rows[end-1]] {
+			start--
+		}
+		pick(o.rows[start:end])
+		end = start
+	}
+	return out
+}
 
 func (e *Engine) makeKeys(column string) []uint64 {
 	q, x := e.queue, e.index
@@ -158,16 +209,16 @@ const maxSortDepth = 256
 // byKey puts rows in the order of their keys; those with equal ones stay as
 // they are. It is a radix sort: a pass over the rows for each 11 bits that the
 // keys use.
-func byKey(rows []int32, key []uint64, desc bool) []int32 {
+func byKey[K uint32 | uint64](rows []int32, key []K, desc bool) []int32 {
 	const bits = 11
 	out, other := slices.Clone(rows), make([]int32, len(rows))
-	least, most := ^uint64(0), uint64(0)
+	least, most := ^K(0), K(0)
 	for _, i := range rows {
 		least, most = min(least, key[i]), max(most, key[i])
 	}
 	for shift := 0; len(rows) > 0 && (most-least)>>shift > 0; shift += bits {
 		var at [1 << bits]int32
-		digit := func(i int32) uint64 {
+		digit := func(i int32) K {
 			k := key[i] - least
 			if desc {
 				k = most - key[i]

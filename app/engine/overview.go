@@ -15,54 +15,79 @@ const (
 )
 
 // Overview answers the first screen. Its counts are those of the messages that
-// match the query.
+// match the query. Of the last queries it is remembered: another grouping
+// changes one table only.
 func (e *Engine) Overview(req OverviewRequest) (Overview, error) {
-	rows, err := e.match(req.Query)
+	v, err := e.view(req.Query)
 	if err != nil {
 		return Overview{}, err
 	}
-	q := e.queue
+	rest := v.overview
+	if rest == nil {
+		if rest, err = e.overview(v); err != nil {
+			return Overview{}, err
+		}
+		if !e.loading() { // the causes come at the end
+			v.overview = rest
+		}
+	}
+	o := *rest
+	o.Groups = e.groups(v, req.By, overviewGroups)
+	return o, nil
+}
+
+// overview makes all of an overview but the status table.
+func (e *Engine) overview(v *view) (_ *Overview, err error) {
+	q, rows := e.queue, v.rows
 	o := Overview{Matched: len(rows), Total: len(q.Order), OldestAge: -1, States: []StateCount{}, Causes: []Finding{}}
+	s := e.sums(v)
 	var states [queue.NumStates]int
-	dirs, hosts := map[uint16]bool{}, map[string]bool{}
+	for _, cell := range s.order {
+		c := &s.cells[cell]
+		states[e.index.Cells[cell].State] += c.n
+		if c.oldest != 0 && (o.Oldest == 0 || c.oldest < o.Oldest) {
+			o.Oldest = c.oldest
+		}
+	}
+	dirs := make([]bool, len(q.Dirs))
 	for _, i := range rows {
-		states[q.State[i]]++
 		o.Recipients += int(q.RcptN[i])
 		if s := q.Size[i]; s > 0 {
 			o.Bytes += s
 			o.Largest = max(o.Largest, s)
 		}
-		if !dirs[q.Dir[i]] {
-			dirs[q.Dir[i]] = true
-			hosts[q.Dirs[q.Dir[i]].Host] = true
-		}
-		o.Oldest = e.older(o.Oldest, i)
+		dirs[q.Dir[i]] = true
 	}
-	o.Dirs, o.Hosts = len(dirs), len(hosts)
+	hosts := map[string]bool{}
+	for d, any := range dirs {
+		if any {
+			o.Dirs++
+			hosts[q.Dirs[d].Host] = true
+		}
+	}
+	o.Hosts = len(hosts)
 	if o.Oldest != 0 {
 		o.OldestAge = max(q.Taken-o.Oldest, 0)
 	}
 	for s, n := range states {
 		if n > 0 {
 			name := queue.State(s).String()
-			o.States = append(o.States, StateCount{State: name, Count: n, Query: narrow(req.Query, "state", name)})
+			o.States = append(o.States, StateCount{State: name, Count: n, Query: narrow(v.query, "state", name)})
 		}
 	}
 	slices.SortStableFunc(o.States, func(a, b StateCount) int { return b.Count - a.Count })
 	if !e.loading() {
-		if o.Causes, err = e.Causes(req.Query); err != nil {
-			return Overview{}, err
+		if o.Causes, err = e.Causes(v.query); err != nil {
+			return nil, err
 		}
 	}
-	o.Groups = e.groups(rows, req.By, overviewGroups, req.Query)
-	o.Replies = e.replyTable(rows, overviewReplies, req.Query)
-	o.Ages = e.ages(rows, overviewAges, req.Query)
-	o.Forecasts = e.forecasts(rows, req.Query)
-	o.Senders = e.senders(rows, overviewTop, req.Query)
-	o.Clients = e.clients(rows, overviewTop, req.Query)
-	o.QueueDirs = e.queueDirs(rows, req.Query)
-	o.Domains = e.domains(rows, overviewTop, req.Query)
-	return o, nil
+	o.Replies = e.replyTable(v, overviewReplies)
+	e.domainTables(&o, v)
+	o.Forecasts = e.forecasts(rows, v.query)
+	o.Senders = e.senders(rows, overviewTop, v.query)
+	o.Clients = e.clients(rows, overviewTop, v.query)
+	o.QueueDirs = e.queueDirs(rows, v.query)
+	return &o, nil
 }
 
 // older is the earlier of a time and a message's creation, 0 being unknown.

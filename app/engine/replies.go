@@ -2,6 +2,7 @@ package engine
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -14,100 +15,153 @@ const maxReplies = 1000
 
 // Replies answers the Replies screen.
 func (e *Engine) Replies(req RepliesRequest) (ReplyTable, error) {
-	rows, err := e.match(req.Query)
+	v, err := e.view(req.Query)
 	if err != nil {
 		return ReplyTable{}, err
 	}
-	return e.replyTable(rows, req.Limit, req.Query), nil
+	return e.replyTable(v, req.Limit), nil
 }
 
 // reply is what servers said in the same words.
 type reply struct {
+	*wording
 	reason   *triage.Reason
 	sample   queue.Str
+	first    int32 // place of the message that reason and sample are from
 	messages int
 	status   bool // it is the status of some
 	lines    int  // lines of transcripts
+	shown    bool
 	servers  map[queue.Str]int
 	lastSeen int32 // the message counted last, plus one
 }
 
 // replyTable groups the replies inside statuses and inside the transcripts of
 // bounces by code and reason.
-func (e *Engine) replyTable(rows []int32, limit int, query string) ReplyTable {
+func (e *Engine) replyTable(v *view, limit int) ReplyTable {
 	if limit <= 0 || limit > maxReplies {
 		limit = maxReplies
 	}
-	q, x := e.queue, e.index
-	all := map[string]*reply{}
-	var list []*reply
-	get := func(r *triage.Reason, sample queue.Str) *reply {
-		key := triage.ReplyText(r)
-		g := all[key]
-		if g == nil {
-			g = &reply{reason: r, sample: sample, servers: map[queue.Str]int{}}
-			all[key] = g
-			list = append(list, g)
-		}
-		return g
-	}
-	byReason := map[int32]*reply{}
-	byLine := map[queue.Str]*reply{}
+	s := e.sums(v)
 	t := ReplyTable{Rows: []ReplyRow{}}
-	var hosts []queue.Str
-	for _, i := range rows {
-		hosts = x.Remotes(i, hosts[:0])
-		count := func(g *reply) {
-			if g.lastSeen == i+1 {
-				return
-			}
-			g.lastSeen = i + 1
-			g.messages++
-			for _, h := range hosts {
-				g.servers[h]++
-			}
-		}
-		if n := x.Reason[i]; x.Reasons[n].Code.Valid() {
-			g := byReason[n]
-			if g == nil {
-				r := x.Reasons[n]
-				g = get(&r, q.Effective[i])
-				byReason[n] = g
-			}
-			g.status = true
-			count(g)
-		}
-		from, to := q.Replies(i)
-		t.Lines += int(to - from)
-		for k := from; k < to; k++ {
-			g := byLine[q.ReplyText[k]]
-			if g == nil {
-				r := *x.Reply(q.ReplyText[k])
-				if !r.Code.Valid() {
-					continue
-				}
-				g = get(&r, q.ReplyText[k])
-				byLine[q.ReplyText[k]] = g
-			}
-			g.lines++
-			count(g)
+	list := e.countReplies(v.rows, s, &t.Lines)
+	var found []*reply
+	for _, g := range list {
+		if g != nil {
+			found = append(found, g)
 		}
 	}
-	slices.SortFunc(list, func(a, b *reply) int {
+	slices.SortFunc(found, func(a, b *reply) int {
 		if a.messages != b.messages {
 			return b.messages - a.messages
 		}
 		return cmp.Or(
 			cmp.Compare(a.reason.Code, b.reason.Code),
-			strings.Compare(a.reason.EnhancedText(), b.reason.EnhancedText()),
+			strings.Compare(a.enhanced, b.enhanced),
 			strings.Compare(triage.PlainText(a.reason.Text), triage.PlainText(b.reason.Text)),
 		)
 	})
-	t.Codes = len(list)
-	for _, g := range list[:min(len(list), limit)] {
-		t.Rows = append(t.Rows, e.replyRow(g, query))
+	t.Codes = len(found)
+	found = found[:min(len(found), limit)]
+	for _, g := range found {
+		g.shown, g.servers = true, map[queue.Str]int{}
+	}
+	e.replyServers(list, v.rows, s)
+	for _, g := range found {
+		t.Rows = append(t.Rows, e.replyRow(g, v.query))
 	}
 	return t
+}
+
+// countReplies counts messages and lines of each wording.
+func (e *Engine) countReplies(rows []int32, s *sums, lines *int) (list []*reply) {
+	q, x := e.queue, e.index
+	get := func(reason int32, place int, sample queue.Str) *reply {
+		n := e.wording(reason)
+		if n < 0 {
+			return nil
+		}
+		if int(n) >= len(list) {
+			list = append(list, make([]*reply, int(n)+1-len(list))...)
+		}
+		g := list[n]
+		if g == nil {
+			g = &reply{wording: &e.wordings.all[n], first: math.MaxInt32}
+			list[n] = g
+		}
+		if int32(place) < g.first {
+			r := x.Reasons[reason]
+			g.reason, g.sample, g.first = &r, sample, int32(place)
+		}
+		return g
+	}
+	for _, cell := range s.order {
+		c := &s.cells[cell]
+		if g := get(x.Cells[cell].Reason, int(c.first), q.Effective[rows[c.first]]); g != nil {
+			g.status = true
+			g.messages += c.n
+		}
+	}
+	for _, place := range s.told {
+		i := rows[place]
+		if n := e.wording(x.Reason[i]); n >= 0 {
+			list[n].lastSeen = i + 1 // counted with its cell
+		}
+		from, to := q.Replies(i)
+		*lines += int(to - from)
+		for k := from; k < to; k++ {
+			g := get(x.ReplyReason(q.ReplyText[k]), int(place), q.ReplyText[k])
+			if g == nil {
+				continue
+			}
+			g.lines++
+			if g.lastSeen != i+1 {
+				g.lastSeen = i + 1
+				g.messages++
+			}
+		}
+	}
+	return list
+}
+
+// replyServers counts, of the replies that are shown, the messages of each
+// server that spoke.
+func (e *Engine) replyServers(list []*reply, rows []int32, s *sums) {
+	q, x := e.queue, e.index
+	shown := func(reason int32) *reply {
+		if n := e.wording(reason); n >= 0 && list[n].shown {
+			return list[n]
+		}
+		return nil
+	}
+	for _, cell := range s.order {
+		of := x.Cells[cell]
+		if g := shown(of.Reason); g != nil && of.Server != 0 {
+			g.servers[of.Server] += s.cells[cell].n
+		}
+	}
+	var hosts []queue.Str
+	for _, place := range s.told {
+		i := rows[place]
+		hosts = x.Remotes(i, hosts[:0])
+		if g := shown(x.Reason[i]); g != nil {
+			g.lastSeen = -1 - i
+			for _, h := range hosts {
+				if h != x.Server[i] {
+					g.servers[h]++
+				}
+			}
+		}
+		from, to := q.Replies(i)
+		for _, line := range q.ReplyText[from:to] {
+			if g := shown(x.ReplyReason(line)); g != nil && g.lastSeen != -1-i {
+				g.lastSeen = -1 - i
+				for _, h := range hosts {
+					g.servers[h]++
+				}
+			}
+		}
+	}
 }
 
 func (e *Engine) replyRow(g *reply, query string) ReplyRow {

@@ -40,6 +40,14 @@ func (t *tally) add(s queue.Str) {
 	t.n[s]++
 }
 
+// addN counts several messages.
+func (t *tally) addN(s queue.Str, n int) {
+	if t.n[s] == 0 && n > 0 {
+		t.seen = append(t.seen, s)
+	}
+	t.n[s] += uint32(n)
+}
+
 // ranking is the beginning of a ranking: the values that most messages have,
 // equal ones by name.
 type ranking struct {

@@ -92,27 +92,32 @@ func (e *Engine) queueDirs(rows []int32, query string) TopTable {
 	return t
 }
 
-// domains ranks the domains of recipients; a message counts once for each.
-func (e *Engine) domains(rows []int32, limit int, query string) TopTable {
-	return top(e.countDomains(rows, limit), func(c counted) TopRow {
-		name := e.queue.Text(c.value)
-		return TopRow{Name: display(name), Count: c.count, Query: narrow(query, "domain", name)}
-	})
-}
-
 // eachDomain calls f for each different recipient domain of each message; with
 // none also for 0 where a message has no recipient with a domain.
 func (e *Engine) eachDomain(rows []int32, none bool, f func(i int32, domain queue.Str)) {
 	x := e.index
-	last := make([]int32, e.queue.Strings.Len()) // by domain: the message that had it last, plus one
+	var last []int32 // by domain: the message of many recipients that had it last, plus one
 	for _, i := range rows {
 		from, to := e.queue.Recipients(i)
+		domains := x.RcptDomain[from:to]
 		found := false
-		for _, d := range x.RcptDomain[from:to] {
-			if d != 0 && last[d] != i+1 {
-				last[d], found = i+1, true
-				f(i, d)
+		if len(domains) > fewDomains && last == nil {
+			last = make([]int32, e.queue.Strings.Len())
+		}
+		for k, d := range domains {
+			switch {
+			case d == 0:
+				continue
+			case len(domains) > fewDomains:
+				if last[d] == i+1 {
+					continue
+				}
+				last[d] = i + 1
+			case slices.Contains(domains[:k], d):
+				continue
 			}
+			found = true
+			f(i, d)
 		}
 		if none && !found {
 			f(i, 0)
@@ -120,35 +125,49 @@ func (e *Engine) eachDomain(rows []int32, none bool, f func(i int32, domain queu
 	}
 }
 
-func (e *Engine) countDomains(rows []int32, limit int, always ...queue.Str) ranking {
+// fewDomains is how many recipients are compared with each other.
+const fewDomains = 8
+
+// tallyDomains counts messages by the domains of their recipients.
+func (e *Engine) tallyDomains(rows []int32) *tally {
 	t := e.tally()
 	e.eachDomain(rows, false, func(_ int32, d queue.Str) { t.add(d) })
-	return e.rank(t, limit, always...)
+	return t
 }
 
-// ages makes the table of destination by age.
-func (e *Engine) ages(rows []int32, limit int, query string) AgeTable {
-	q := e.queue
-	first := e.countDomains(rows, limit)
-	t := AgeTable{Total: AgeRow{Name: "All", Count: len(rows), Counts: make([]int, len(AgeBuckets)+1), Query: query, Queries: bucketQueries(query)}, Rows: []AgeRow{}, Domains: first.values}
-	for _, i := range rows {
-		if a := e.age(i); a >= 0 {
-			t.Total.Counts[bucket(a)]++
+// domainTables ranks the domains of recipients, a message counting once for
+// each, and makes the table of destination by age.
+func (e *Engine) domainTables(o *Overview, v *view) {
+	t := e.tallyDomains(v.rows)
+	o.Domains = top(e.rank(t, overviewTop), func(c counted) TopRow {
+		name := e.queue.Text(c.value)
+		return TopRow{Name: display(name), Count: c.count, Query: narrow(v.query, "domain", name)}
+	})
+	o.Ages = e.ages(v, e.rank(t, overviewAges))
+}
+
+// ages makes the table of destination by age of the first domains.
+func (e *Engine) ages(v *view, first ranking) AgeTable {
+	q, query := e.queue, v.query
+	t := AgeTable{Total: AgeRow{Name: "All", Count: len(v.rows), Counts: make([]int, ageColumns), Query: query, Queries: bucketQueries(query)}, Rows: []AgeRow{}, Domains: first.values}
+	s := e.sums(v)
+	for _, cell := range s.order {
+		for a, n := range s.cells[cell].ages {
+			t.Total.Counts[a] += int(n)
 		}
 	}
-	at := map[queue.Str]int{}
+	at := make([]uint8, q.Strings.Len()) // by domain: its row plus one
 	for n, c := range first.first {
 		name := q.Text(c.value)
-		at[c.value] = n
-		row := AgeRow{Name: display(name), Count: c.count, Counts: make([]int, len(AgeBuckets)+1), Query: narrow(query, "domain", name)}
+		at[c.value] = uint8(n + 1)
+		row := AgeRow{Name: display(name), Count: c.count, Counts: make([]int, ageColumns), Query: narrow(query, "domain", name)}
 		row.Queries = bucketQueries(row.Query)
 		t.Rows = append(t.Rows, row)
 	}
-	e.eachDomain(rows, false, func(i int32, d queue.Str) {
-		if n, ok := at[d]; ok {
-			if a := e.age(i); a >= 0 {
-				t.Rows[n].Counts[bucket(a)]++
-			}
+	columns := e.ageColumns()
+	e.eachDomain(v.rows, false, func(i int32, d queue.Str) {
+		if n := at[d]; n > 0 && columns[i] < ageColumns {
+			t.Rows[n-1].Counts[columns[i]]++
 		}
 	})
 	return t

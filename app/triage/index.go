@@ -201,9 +201,10 @@ func (x *Index) quarantine(i int32, fixed map[string]int32) int32 {
 }
 
 // Reply parses a reply line of a transcript, once for each different one.
-func (x *Index) Reply(line queue.Str) *Reason { return &x.Reasons[x.replyReason(line)] }
+func (x *Index) Reply(line queue.Str) *Reason { return &x.Reasons[x.ReplyReason(line)] }
 
-func (x *Index) replyReason(line queue.Str) int32 {
+// ReplyReason is the index in Reasons of a reply line of a transcript.
+func (x *Index) ReplyReason(line queue.Str) int32 {
 	r, ok := x.replies[line]
 	if !ok {
 		r = x.add(Parse("Deferred: "+x.Queue.Text(line)), x.Queue.Text(line))

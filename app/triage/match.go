@@ -48,6 +48,14 @@ func (x *Index) Count(n *filter.Node, rows []int32) int {
 		return 0
 	}
 	count := 0
+	if t.cell {
+		for ok, i := x.byCell(t), 0; i < len(rows); i++ {
+			if ok[x.Cell[rows[i]]] {
+				count++
+			}
+		}
+		return count
+	}
 	for _, i := range rows {
 		if t.holds(i) {
 			count++

@@ -191,7 +191,7 @@ func (x *Index) says(i int32, topic string, who *[]queue.Str) bool {
 	}
 	from, to := x.Queue.Replies(i)
 	for k := from; k < to; k++ {
-		if x.Topics[x.replyReason(x.Queue.ReplyText[k])].ID != topic {
+		if x.Topics[x.ReplyReason(x.Queue.ReplyText[k])].ID != topic {
 			continue
 		}
 		found = true
