@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/klauspost/compress/gzip"
+	"compress/gzip"
 
 	"github.com/spoolscope/spoolscope/parser/queue"
 )

@@ -3,6 +3,7 @@ package share
 import (
 	"bytes"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -26,7 +27,8 @@ func (m *Mask) control(file []byte) []byte {
 			continue
 		}
 		if text[0] == 'V' {
-			fmt.Sscanf(string(text[1:]), "%d", &version)
+			n, _, _ := strings.Cut(string(text[1:]), "/")
+			version, _ = strconv.ParseInt(strings.TrimSpace(n), 10, 64)
 		}
 		if v, keep := m.record(text[0], string(text[1:]), version); keep {
 			out = append(append(append(out, text[0]), v...), tail...)
