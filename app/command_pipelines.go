@@ -36,7 +36,7 @@ func (c *statusesCommand) Run(s *session) error {
 	case len(c.Source) == 0:
 		return errUsage{"statuses needs a SOURCE or --mailq FILE"}
 	}
-	l, err := in.load(s, parser.Options{})
+	l, err := in.load(s, parser.Options{Lines: true})
 	if err != nil {
 		return err
 	}

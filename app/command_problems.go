@@ -65,7 +65,7 @@ func (l *loaded) selectedFiles() map[string]bool {
 	}
 	q, files := l.queue, map[string]bool{}
 	for _, i := range l.selected {
-		for _, f := range []queue.FileRef{q.Control[i], q.Data[i], q.Xscript[i]} {
+		for _, f := range []queue.FileRef{q.Control[i], q.Data[i], q.Xscript(i)} {
 			if f.Size >= 0 {
 				files[q.FileName(f)] = true
 			}

@@ -72,7 +72,7 @@ func (l *loader) find(m archive.Member, name string) (ref queue.FileRef, row int
 	if !ok {
 		return ref, -1, false
 	}
-	for _, f := range []queue.FileRef{l.Data[i], l.Control[i], l.Xscript[i]} {
+	for _, f := range []queue.FileRef{l.Data[i], l.Control[i], l.Xscript(i)} {
 		if f.Size >= 0 && l.FileName(f) == name {
 			return f, i, true
 		}

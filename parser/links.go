@@ -96,8 +96,8 @@ func (l *loader) merge(dst, src int32) {
 			to.Control, to.HasControl = d.Control, true
 		}
 	}
-	if c.Xscript[src].Size >= 0 && c.Xscript[dst].Size < 0 {
-		c.Xscript[dst] = c.Xscript[src]
+	if f, ok := l.Xscripts[src]; ok && l.Xscript(dst).Size < 0 {
+		l.Xscripts[dst] = f
 	}
 	c.Files[dst] |= c.Files[src]
 	c.Files[src] = 0

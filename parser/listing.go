@@ -25,7 +25,11 @@ type listedRecipients struct{ from, n uint32 }
 func (l *loader) listing(m archive.Member, r io.Reader) {
 	in := listing{folder: folderOf(m), first: len(l.Listed)}
 	n := len(l.Listings)
-	frame, problems := mailq.Parse(r, m.Name, func(e queue.ListingEntry) {
+	parse := mailq.Entries
+	if l.opt.Lines {
+		parse = mailq.Parse
+	}
+	frame, problems := parse(r, m.Name, func(e queue.ListingEntry) {
 		add := l.Strings.Add
 		l.Listed = append(l.Listed, queue.ListedEntry{
 			Listing: uint16(min(n, 1<<16-1)), Queue: int16(e.Queue), Mark: e.Mark, Warned: e.Warned, Message: -1,

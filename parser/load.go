@@ -57,6 +57,8 @@ type Options struct {
 	// Partial is called with what was read so far, between two files, at most
 	// once for each Progress. It must not keep the queue.
 	Partial func(*queue.Queue)
+	// Lines asks for the lines of listings, see queue.Listing.
+	Lines bool
 	// Digests asks for SHA-256 sums of control and data files.
 	Digests bool
 }

@@ -385,7 +385,7 @@ func checkQueue(t *testing.T, q *queue.Queue) {
 		if _, to := q.Grep(i); int(to) > len(q.GrepLine) {
 			t.Fatalf("row %d: lines to %d of %d", i, to, len(q.GrepLine))
 		}
-		for _, ref := range []queue.FileRef{q.Control[i], q.Data[i], q.Xscript[i]} {
+		for _, ref := range []queue.FileRef{q.Control[i], q.Data[i], q.Xscript(i)} {
 			if ref.Size < 0 {
 				continue
 			}

@@ -208,7 +208,7 @@ func (l *loader) queueFile(m archive.Member, base string, r io.Reader) error {
 		size, err := io.Copy(io.Discard, r)
 		m.Size = size
 		l.Files[i] = l.Files[i].With(kind)
-		l.Xscript[i] = l.ref(m)
+		l.Xscripts[i] = l.ref(m)
 		return readError(err)
 	default:
 		i := l.row(m, id)

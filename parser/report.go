@@ -64,7 +64,7 @@ func (l *loader) reportMessage(i int32) {
 		l.problem(queue.KindTemp, path.Join(l.Dirs[l.Dir[i]].Folder, "tf"+l.Text(l.ID[i])), "left over from rewriting the control file")
 	}
 	if f.Has(queue.Transcript) && l.State[i] != queue.Processing {
-		l.problem(queue.KindTranscript, l.FileName(l.Xscript[i]), "left over from a delivery that was cut off")
+		l.problem(queue.KindTranscript, l.FileName(l.Xscript(i)), "left over from a delivery that was cut off")
 	}
 	if t := l.Created[i]; t != queue.NoNumber && l.Taken > 0 && t > l.Taken {
 		l.problem(queue.KindFuture, name(), "created %d seconds after the capture", t-l.Taken)

@@ -56,12 +56,13 @@ func (l *loader) state(i int32, dataDue bool, permanent func(queue.Str) bool) qu
 func (l *loader) capture() (int64, string) {
 	var file, tried, entry int64
 	for i := range l.Len() {
-		for _, f := range [...]*queue.FileRef{&l.Control[i], &l.Data[i], &l.Xscript[i]} {
-			file = max(file, int64(f.Time))
-		}
+		file = max(file, int64(l.Control[i].Time), int64(l.Data[i].Time))
 		if l.LastTry[i] != queue.NoNumber {
 			tried = max(tried, l.LastTry[i])
 		}
+	}
+	for _, f := range l.Xscripts {
+		file = max(file, int64(f.Time))
 	}
 	created := int64(0)
 	for i := range l.Len() {

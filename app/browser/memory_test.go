@@ -2,6 +2,25 @@ package browser
 
 import "testing"
 
+func TestPercentFor(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		live int64
+		want int
+	}{
+		{"nothing", 0, maxPercent},
+		{"a small queue", 5 << 20, maxPercent},
+		{"a hundred thousand messages", 96 << 20, 100},
+		{"a million", 960 << 20, minPercent},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := percentFor(tt.live); got != tt.want {
+				t.Errorf("percentFor(%d) = %d, want %d", tt.live, got, tt.want)
+			}
+		})
+	}
+}
+
 func TestMemoryFor(t *testing.T) {
 	for _, tt := range []struct {
 		name       string

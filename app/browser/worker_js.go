@@ -16,9 +16,6 @@ import (
 )
 
 const (
-	// gcPercent lets the heap grow further between collections: reading a
-	// queue mostly adds to it, and gets faster by a sixth.
-	gcPercent = 400
 	// unpackMin is the size of a compressed file that the browser decodes:
 	// for smaller ones it takes longer to begin.
 	unpackMin = 256 << 10
@@ -43,13 +40,14 @@ type Worker struct {
 	keepers int // streams kept so far
 	current *Keeper
 	limit   int64       // of memory
+	percent int         // that the heap may grow between collections
 	opened  map[int]int // loads that run, by request: keepers before
 }
 
 // Work runs an engine in the worker. It does not return as long as Go can be
 // reached; an error means that JavaScript lacks what is needed.
 func Work(start func(w *Worker) Engine) error {
-	debug.SetGCPercent(gcPercent)
+	debug.SetGCPercent(maxPercent)
 	debug.SetMemoryLimit(memoryLimit)
 	w := newWorker(safejs.Global(), start)
 	if err := w.listen(w.self, "message", nil, w.receive); err != nil {
@@ -270,14 +268,20 @@ func (w *Worker) forget(id int, a engine.Answer) {
 	}
 }
 
-// growMemory raises the limit for queues that do not fit below it.
+// growMemory fits the garbage collector to what lives: less garbage beside a
+// large queue, and a higher limit for one that does not fit below it.
 func (w *Worker) growMemory() {
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(live)
 	if live[0].Value.Kind() != metrics.KindUint64 {
 		return
 	}
-	if limit := memoryFor(int64(live[0].Value.Uint64())); limit > w.limit {
+	bytes := int64(live[0].Value.Uint64())
+	if percent := percentFor(bytes); percent != w.percent {
+		w.percent = percent
+		debug.SetGCPercent(percent)
+	}
+	if limit := memoryFor(bytes); limit > w.limit {
 		w.limit = limit
 		debug.SetMemoryLimit(limit)
 	}

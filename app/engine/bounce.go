@@ -17,7 +17,7 @@ const maxTalk = 500
 // transcript shows a left-over xf file.
 func (e *Engine) transcript(i int32) *Talk {
 	q := e.queue
-	f := q.Xscript[i]
+	f := q.Xscript(i)
 	if f.Size < 0 {
 		return nil
 	}

@@ -51,7 +51,7 @@ func (e *Engine) Detail(req DetailRequest) (Detail, error) {
 	d.Differs = e.differs(i)
 	d.Same = e.same(i)
 	names := map[string]bool{}
-	for _, f := range []queue.FileRef{q.Control[i], q.Data[i], q.Xscript[i]} {
+	for _, f := range []queue.FileRef{q.Control[i], q.Data[i], q.Xscript(i)} {
 		if f.Size >= 0 {
 			names[q.FileName(f)] = true
 		}
@@ -214,7 +214,7 @@ func alias(c string) string {
 func (e *Engine) files(i int32) []FileFact {
 	q := e.queue
 	out := []FileFact{}
-	for _, f := range []queue.FileRef{q.Control[i], q.Data[i], q.Xscript[i]} {
+	for _, f := range []queue.FileRef{q.Control[i], q.Data[i], q.Xscript(i)} {
 		if f.Size >= 0 {
 			name := q.FileName(f)
 			out = append(out, FileFact{Kind: prefix(name), Path: display(name), Size: f.Size})

@@ -101,7 +101,7 @@ func (e *Engine) byFile(name string) (int32, bool) {
 		e.fileRows = map[fileKey]int32{}
 		q := e.queue
 		for _, i := range q.Order {
-			for _, f := range []queue.FileRef{q.Control[i], q.Data[i], q.Xscript[i]} {
+			for _, f := range []queue.FileRef{q.Control[i], q.Data[i], q.Xscript(i)} {
 				if f.Size >= 0 {
 					e.fileRows[fileKey{f.Folder, f.ID}] = i
 				}
@@ -119,7 +119,7 @@ func (e *Engine) byFile(name string) (int32, bool) {
 	}
 	i, ok := e.fileRows[fileKey{folder, id}]
 	if ok {
-		for _, f := range []queue.FileRef{e.queue.Control[i], e.queue.Data[i], e.queue.Xscript[i]} {
+		for _, f := range []queue.FileRef{e.queue.Control[i], e.queue.Data[i], e.queue.Xscript(i)} {
 			if f.Size >= 0 && e.queue.FileName(f) == name {
 				return i, true
 			}

@@ -132,7 +132,7 @@ func (a *archiver) message(i int32) error {
 		}
 		a.sizes[i] = size
 	}
-	if f := q.Xscript[i]; f.Size >= 0 {
+	if f := q.Xscript(i); f.Size >= 0 {
 		if _, err := a.file(name(f), f, -1, true); err != nil {
 			return err
 		}

@@ -26,6 +26,7 @@ type Index struct {
 	reasonOf  map[queue.Str]int32     // by status
 	lookup    map[queue.Str]queue.Str // by status: the domain whose lookup failed
 	replies   map[queue.Str]int32     // by reply line
+	replyOf   map[[2]string]int32     // by key and server of a reply
 	texts     []string                // by reason: its text, for comparing
 	standsFor []int32                 // by cell: a message of it
 }
@@ -34,7 +35,7 @@ type Index struct {
 func NewIndex(q *queue.Queue) *Index {
 	x := &Index{
 		Queue: q, Reason: make([]int32, q.Len()), Server: make([]queue.Str, q.Len()), Domain: make([]queue.Str, q.Len()),
-		reasonOf: map[queue.Str]int32{}, lookup: map[queue.Str]queue.Str{}, replies: map[queue.Str]int32{},
+		reasonOf: map[queue.Str]int32{}, lookup: map[queue.Str]queue.Str{}, replies: map[queue.Str]int32{}, replyOf: map[[2]string]int32{},
 	}
 	x.addresses()
 	x.parseStatuses()
@@ -207,8 +208,13 @@ func (x *Index) Reply(line queue.Str) *Reason { return &x.Reasons[x.ReplyReason(
 func (x *Index) ReplyReason(line queue.Str) int32 {
 	r, ok := x.replies[line]
 	if !ok {
-		r = x.add(Parse("Deferred: "+x.Queue.Text(line)), x.Queue.Text(line))
-		x.texts = append(x.texts, strings.ToLower(PlainText(x.Reasons[r].Text)))
+		reason := Parse("Deferred: " + x.Queue.Text(line))
+		key := [2]string{reason.Key, reason.Server}
+		if r, ok = x.replyOf[key]; !ok { // lines that differ in their varying parts are one
+			r = x.add(reason, x.Queue.Text(line))
+			x.texts = append(x.texts, strings.ToLower(PlainText(reason.Text)))
+			x.replyOf[key] = r
+		}
 		x.replies[line] = r
 	}
 	return r

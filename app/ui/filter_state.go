@@ -126,7 +126,7 @@ func (m *Model) check() []Command {
 }
 
 func checkRequest(query string) engine.Request {
-	return engine.Request{Messages: &engine.MessagesRequest{Query: query, Count: 1}}
+	return engine.Request{Messages: &engine.MessagesRequest{Query: query}}
 }
 
 // applyTokens applies the tokens without the text, which goes on.
@@ -186,7 +186,7 @@ func (m *Model) count() []Command {
 		return nil
 	}
 	return []Command{m.ask(CountSlot, engine.Request{
-		Messages: &engine.MessagesRequest{Query: m.Route.Query, Count: 1},
+		Messages: &engine.MessagesRequest{Query: m.Route.Query},
 	})}
 }
 

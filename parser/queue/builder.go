@@ -9,7 +9,7 @@ type Builder struct {
 // NewBuilder starts an empty queue.
 func NewBuilder() *Builder {
 	return &Builder{
-		Queue: &Queue{Strings: NewStrings(), Prefixes: map[int32][]string{}},
+		Queue: &Queue{Strings: NewStrings(), Prefixes: map[int32][]string{}, Xscripts: map[int32]FileRef{}},
 		rows:  make([]uint32, 1024),
 	}
 }
@@ -40,7 +40,6 @@ func (b *Builder) Row(dir uint16, id string) int32 {
 	}
 	c.Control = append(c.Control, none)
 	c.Data = append(c.Data, none)
-	c.Xscript = append(c.Xscript, none)
 	c.Listing = append(c.Listing, -1)
 	for _, col := range []*[]uint32{&c.RcptAt, &c.RcptN, &c.ReplyAt, &c.ReplyN, &c.GrepAt, &c.GrepN} {
 		*col = append(*col, 0)

@@ -10,6 +10,7 @@ type Listing struct {
 	// Lines counts the lines that the guide's first pipeline prints: those with
 	// " (", body type blanked, before sort and uniq. Carriage returns at line
 	// ends and a byte order mark, which the transport added, are taken off.
+	// They are counted when asked for only.
 	Lines map[string]int `json:"-"`
 }
 
@@ -52,8 +53,8 @@ type ListingRecipient struct {
 // ListingDate is a date as printed: server-local, without year and seconds.
 // The zero value means that none was printed.
 type ListingDate struct {
-	Weekday                  int // 0 Sunday … 6, -1 under -v
-	Month, Day, Hour, Minute int // Month 1 … 12
+	Weekday                  int8 // 0 Sunday … 6, -1 under -v
+	Month, Day, Hour, Minute int8 // Month 1 … 12
 }
 
 // NoNumber stands for a number that the input does not give.

@@ -25,6 +25,7 @@ type Queue struct {
 	Blobs    []io.ReaderAt
 	Prefixes map[int32][]string // two-letter prefixes of files that are OtherFile
 	Digests  map[int32]*Digest  // only when asked for
+	Xscripts map[int32]FileRef  // transcripts left behind, of the few rows that have one
 }
 
 // Columns are the properties of messages. All slices have the same length.
@@ -52,7 +53,6 @@ type Columns struct {
 	OriginBy  []Str // of a bounce: the client that submitted the original
 	Control   []FileRef
 	Data      []FileRef
-	Xscript   []FileRef
 	Listing   []int32 // index in Queue.Listed, -1 none
 
 	RcptAt   []uint32 // first of the message's recipients; the next message's is the end
@@ -127,21 +127,21 @@ type Digest struct {
 type ListedEntry struct {
 	Listing  uint16
 	Queue    int16 // index in Listing.Queues, -1 none
-	Mark     byte
-	Warned   bool
 	Message  int32 // row, -1 none
 	ID       Str
 	Size     int64
 	Priority int64
 	Created  int64 // resolved to Unix seconds, NoNumber none
-	Date     ListingDate
+	Offset   int64
 	Sender   Str
 	Status   Str
 	Reason   Str // quarantine
 	Remark   Str
-	Cut      bool
 	Line     int32
-	Offset   int64
+	Date     ListingDate
+	Mark     byte
+	Warned   bool
+	Cut      bool
 }
 
 // Len is the number of rows, counted before any were left out.
@@ -149,6 +149,14 @@ func (q *Queue) Len() int { return len(q.ID) }
 
 // Text returns an interned string.
 func (q *Queue) Text(s Str) string { return q.Strings.Get(s) }
+
+// Xscript is the transcript of row i, of size -1 if there is none.
+func (q *Queue) Xscript(i int32) FileRef {
+	if f, ok := q.Xscripts[i]; ok {
+		return f
+	}
+	return FileRef{Blob: -1, Size: -1}
+}
 
 // FileName is the path of a queue file in its archive, "" of none.
 func (q *Queue) FileName(f FileRef) string {

@@ -41,8 +41,8 @@ func dateAt(text []byte, colon int) (d queue.ListingDate, start int, ok bool) {
 	}
 	// The day is padded with a space, which squeezing takes away.
 	at := colon - 4
-	for n, scale := 0, 1; n < 2 && '0' <= text[at] && text[at] <= '9'; n, scale = n+1, scale*10 {
-		d.Day += int(text[at]-'0') * scale
+	for n, scale := 0, int8(1); n < 2 && '0' <= text[at] && text[at] <= '9'; n, scale = n+1, scale*10 {
+		d.Day += int8(text[at]-'0') * scale
 		at--
 	}
 	for n := 0; n < 2 && at >= 0 && text[at] == ' '; n++ {
@@ -63,20 +63,20 @@ func dateAt(text []byte, colon int) (d queue.ListingDate, start int, ok bool) {
 }
 
 // nameIndex gives the 1-based place of a three-letter name, 0 for others.
-func nameIndex(names string, name []byte) int {
+func nameIndex(names string, name []byte) int8 {
 	for i := 0; i < len(names); i += 3 {
 		if names[i:i+3] == string(name) {
-			return i/3 + 1
+			return int8(i/3 + 1)
 		}
 	}
 	return 0
 }
 
-func twoDigits(text []byte) (int, bool) {
+func twoDigits(text []byte) (int8, bool) {
 	if text[0] < '0' || text[0] > '9' || text[1] < '0' || text[1] > '9' {
 		return 0, false
 	}
-	return int(text[0]-'0')*10 + int(text[1]-'0'), true
+	return int8(text[0]-'0')*10 + int8(text[1]-'0'), true
 }
 
 const (
@@ -128,8 +128,8 @@ func distance(a, b int64) int64 { return max(a-b, b-a) }
 // inYear gives the date's time in a year, if that has such a day on that
 // weekday.
 func inYear(d queue.ListingDate, year, zone int) (int64, bool) {
-	t := time.Date(year, time.Month(d.Month), d.Day, d.Hour, d.Minute, 0, 0, time.UTC)
-	if t.Day() != d.Day || (d.Weekday >= 0 && int(t.Weekday()) != d.Weekday) {
+	t := time.Date(year, time.Month(d.Month), int(d.Day), int(d.Hour), int(d.Minute), 0, 0, time.UTC)
+	if t.Day() != int(d.Day) || (d.Weekday >= 0 && int(t.Weekday()) != int(d.Weekday)) {
 		return 0, false
 	}
 	return t.Unix() - int64(zone), true

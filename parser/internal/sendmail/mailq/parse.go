@@ -19,11 +19,21 @@ const (
 // when it is complete, and returns the frame. The file is the name for
 // positions. Nothing but a read error ends it early; that is a Problem too.
 func Parse(r io.Reader, file string, emit func(queue.ListingEntry)) (queue.Listing, []queue.Problem) {
+	return read(r, file, emit, map[string]int{})
+}
+
+// Entries is Parse without the count of lines, which takes as much memory as
+// the texts of a large listing.
+func Entries(r io.Reader, file string, emit func(queue.ListingEntry)) (queue.Listing, []queue.Problem) {
+	return read(r, file, emit, nil)
+}
+
+func read(r io.Reader, file string, emit func(queue.ListingEntry), lines map[string]int) (queue.Listing, []queue.Problem) {
 	p := &parser{
 		file: file,
 		emit: emit,
 		out: queue.Listing{
-			File: file, Queues: []queue.ListingQueue{}, Totals: []int{}, Lines: make(map[string]int),
+			File: file, Queues: []queue.ListingQueue{}, Totals: []int{}, Lines: lines,
 		},
 		queue: -1,
 	}
@@ -325,6 +335,9 @@ func (p *parser) finish() {
 
 // count adds the line to the guide's summary.
 func (p *parser) count(l line) {
+	if p.out.Lines == nil {
+		return
+	}
 	text, ok := summaryLine(l.text)
 	if !ok {
 		return
