@@ -142,32 +142,22 @@ func (m *Mask) cut(s string) string {
 	for i > 0 && strings.IndexByte(" \t<(\"'=:[,;", s[i-1]) < 0 {
 		i--
 	}
-	tail := lower(s[i:])
-	if local, dom, ok := strings.Cut(tail, "@"); ok {
-		if m.r.Addresses && local != "" {
-			return m.Text(s[:i]) + m.local(local) + "@" + m.end(dom)
-		}
-		tail = dom
+	tail := s[i:]
+	if local, dom, ok := strings.Cut(tail, "@"); !ok {
+		tail = m.end(tail)
+	} else if m.r.Addresses && local != "" && localStart(s, 0, i+len(local)) == i {
+		tail = m.local(local) + "@" + m.end(dom)
 	}
-	if len(tail) < minCut {
-		return m.Text(s)
-	}
-	return m.Text(s[:len(s)-len(tail)]) + m.end(s[len(s)-len(tail):])
+	return m.Text(s[:i] + tail)
 }
 
 // minCut is the length of the beginning of an original that tells it.
 const minCut = 3
 
-// end masks the last word of a cut text.
+// end masks the last word of a cut text, if it is the beginning of an original.
 func (m *Mask) end(word string) string {
-	if masked := m.Text(word); masked != word {
-		return masked
-	}
 	key := lower(word)
-	if m.keep[strings.TrimSuffix(key, ".")] {
-		return word
-	}
-	if len(key) < minCut {
+	if len(key) < minCut || m.keep[strings.TrimSuffix(key, ".")] {
 		return word
 	}
 	found := ""
@@ -190,15 +180,31 @@ func (m *Mask) end(word string) string {
 	return m.local(found)
 }
 
-// text replaces what spans finds.
+// text replaces what spans finds. What it becomes is looked at again: a mask
+// beside an escape may make an original whole.
 func (m *Mask) text(s string, how mode) string {
 	if m == nil || s == "" || !m.r.hidesText() {
 		return s
 	}
-	spans := m.spans(s, how)
-	if len(spans) == 0 {
-		return s
+	for range maxRounds {
+		spans := m.spans(s, how)
+		if len(spans) == 0 {
+			return s
+		}
+		s = replace(s, spans)
+		how = known
 	}
+	if len(m.spans(s, how)) > 0 {
+		return leftOut
+	}
+	return s
+}
+
+// maxRounds is how often a text is looked at. Two will do for all but texts
+// made for it.
+const maxRounds = 4
+
+func replace(s string, spans []span) string {
 	var b strings.Builder
 	b.Grow(len(s) + 16)
 	at := 0

@@ -95,7 +95,7 @@ func (m *Mask) addresses(s string, lo, hi int, how mode, out []span) []span {
 			from, local = from+n, local[n:]
 		}
 		key := lower(local)
-		if dom, end = m.cutDomain(dom, at+1, end); isRole(key) || isMask(key) {
+		if dom, end = m.cutDomain(dom, at+1, end); isRole(key) || isMasked(key) {
 			continue
 		}
 		if how&known != 0 && m.people[key] == "" {
@@ -175,19 +175,33 @@ func (m *Mask) prefix(local string) int {
 	if m.people[lower(local)] != "" {
 		return 0
 	}
+	if strings.HasPrefix(local, "//") { // a URL
+		return strings.LastIndexAny(local, "/?&=#;") + 1
+	}
 	n := 0
 	for i := 0; i+1 < len(local); i++ {
-		if strings.IndexByte("=/'!|*&?#{`", local[i]) < 0 {
-			continue
-		}
-		if rest := lower(local[i+1:]); m.people[rest] != "" || isMask(rest) || isRole(rest) {
-			return i + 1
-		}
-		if local[i] == '=' && labels[lower(local[n:i])] || local[i] == '\'' && i == n {
+		switch c := local[i]; {
+		case c == '=':
+			if !labels[lower(local[n:i])] {
+				return n
+			}
 			n = i + 1
+		case strings.IndexByte("/'!|*&?#{`", c) >= 0:
+			if rest := lower(local[i+1:]); c == '\'' && i == n || m.people[rest] != "" || isMask(rest) || isRole(rest) {
+				n = i + 1
+			}
 		}
 	}
 	return n
+}
+
+// isMasked tells whether a local part is a mask, or one behind an escape.
+func isMasked(local string) bool {
+	i := strings.LastIndex(local, "person-")
+	if i < 0 || !isMask(local[i:]) {
+		return false
+	}
+	return i == 0 || i >= 3 && strings.IndexByte("=%+", local[i-3]) >= 0 && hexDigit(local[i-2]) && hexDigit(local[i-1])
 }
 
 // cutDomain takes off what runs into a domain behind it, in scripts that are

@@ -11,7 +11,7 @@ import (
 
 // Limits of what is masked as one piece; what is longer is taken in parts.
 const (
-	maxBodyLine = 256 << 10
+	maxBodyLine = 64 << 10
 	maxBodyPart = 1 << 20 // of base64
 )
 

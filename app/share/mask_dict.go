@@ -132,17 +132,11 @@ func (d *dictionary) match(s string, i int) (p *pattern, end int) {
 
 // hashWord hashes the word at i; it returns where it ends.
 func hashWord(s string, i int, h uint64) (int, uint64) {
-	for i < len(s) {
-		n := wordLen(s, i)
-		if n == 0 {
-			break
-		}
-		for range n {
-			h = (h ^ uint64(lowerByte(s[i]))) * hashPrime
-			i++
-		}
+	end := wordEnd(s, i, len(s))
+	for ; i < end; i++ {
+		h = (h ^ uint64(lowerByte(s[i]))) * hashPrime
 	}
-	return i, h
+	return end, h
 }
 
 // maxBetween is how many bytes may stand between two words of a pattern.
@@ -253,6 +247,54 @@ func wordLen(s string, i int) int {
 
 func letter(r rune, n int) bool {
 	return n == 1 || unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)
+}
+
+// wordBytes tells which bytes are ASCII letters and digits: most of the time
+// goes into walking over words and what is between them.
+var wordBytes = func() (t [256]bool) {
+	for c := range t {
+		t[c] = alnum(byte(c))
+	}
+	return t
+}()
+
+// wordStart returns where the next word begins, at i or behind, hi if nowhere.
+func wordStart(s string, i, hi int) int {
+	for i < hi {
+		c := s[i]
+		if wordBytes[c] {
+			return i
+		}
+		if c < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:hi])
+		if letter(r, n) {
+			return i
+		}
+		i += n
+	}
+	return hi
+}
+
+// wordEnd returns where the word that goes on at i ends.
+func wordEnd(s string, i, hi int) int {
+	for i < hi {
+		if wordBytes[s[i]] {
+			i++
+			continue
+		}
+		if s[i] < utf8.RuneSelf {
+			break
+		}
+		r, n := utf8.DecodeRuneInString(s[i:hi])
+		if !letter(r, n) {
+			break
+		}
+		i += n
+	}
+	return i
 }
 
 func alnum(c byte) bool {

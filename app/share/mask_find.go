@@ -3,7 +3,6 @@ package share
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // mode says how a text is searched.
@@ -112,23 +111,13 @@ func (m *Mask) subjectsIn(s string, out []span) []span {
 	if len(m.subjects.patterns) == 0 {
 		return out
 	}
-	for i := 0; i < len(s); {
-		n := wordLen(s, i)
-		if n == 0 {
-			i += step(s, i)
-			continue
-		}
+	for i := wordStart(s, 0, len(s)); i < len(s); i = wordStart(s, i, len(s)) {
 		if p, end := m.subjects.match(s, i); p != nil {
 			end += p.goesOn(s[end:])
 			out = append(out, span{from: i, to: end, kind: subject, with: leftOut})
 			i = end
 		}
-		for i < len(s) {
-			if n = wordLen(s, i); n == 0 {
-				break
-			}
-			i += n
-		}
+		i = wordEnd(s, i, len(s))
 	}
 	return out
 }
@@ -158,15 +147,6 @@ func (p *pattern) goesOn(s string) int {
 	return i
 }
 
-// step is the length of the character at i.
-func step(s string, i int) int {
-	if s[i] < utf8.RuneSelf {
-		return 1
-	}
-	_, n := utf8.DecodeRuneInString(s[i:])
-	return n
-}
-
 // client masks the host that a client's text begins with; tokens finds the IP
 // address behind it.
 func (m *Mask) client(s string, hi int) (sp span, lo int) {
@@ -184,7 +164,7 @@ func (m *Mask) client(s string, hi int) (sp span, lo int) {
 	}
 	if ip, ok := literal(name); ok {
 		if with == "" && (m.keepsAddr(ip) || !m.r.Hosts) {
-			return span{}, end
+			return span{}, 0
 		}
 		if m.r.Hosts && !m.keepsAddr(ip) {
 			name = m.addr(ip).String()
@@ -195,7 +175,7 @@ func (m *Mask) client(s string, hi int) (sp span, lo int) {
 		name = m.domain(name)
 	}
 	if with+name == s[:end] {
-		return span{}, end
+		return span{}, 0
 	}
 	return span{from: 0, to: end, kind: host, with: with + name}, end
 }
@@ -203,19 +183,8 @@ func (m *Mask) client(s string, hi int) (sp span, lo int) {
 // tokens finds names, ids and IP addresses between lo and hi.
 func (m *Mask) tokens(s string, lo, hi int, how mode, out []span) []span {
 	part := s[:hi]
-	for i := lo; i < hi; {
-		if wordLen(part, i) == 0 {
-			i += step(part, i)
-			continue
-		}
-		end := i
-		for end < hi {
-			n := wordLen(part, end)
-			if n == 0 {
-				break
-			}
-			end += n
-		}
+	for i := wordStart(part, lo, hi); i < hi; i = wordStart(part, i, hi) {
+		end := wordEnd(part, i, hi)
 		if m.r.Hosts && (s[i] <= '9' || end < hi && s[end] == ':' && end-i <= 4) {
 			if from, to, with := m.ipAt(part, i, lo, hi, how); to > 0 {
 				if with != s[from:to] {
@@ -233,6 +202,10 @@ func (m *Mask) tokens(s string, lo, hi int, how mode, out []span) []span {
 			}
 		}
 		if p, to := m.dict.match(part, i); p != nil {
+			if kept := m.keptAround(part, lo, i, to); kept > 0 {
+				i = kept
+				continue
+			}
 			if longer := m.hostAt(part, i, how); longer > to {
 				out = append(out, span{from: i, to: longer, kind: host, with: m.host(s[i:longer])})
 				to = longer
@@ -249,6 +222,28 @@ func (m *Mask) tokens(s string, lo, hi int, how mode, out []span) []span {
 		i = end
 	}
 	return out
+}
+
+// keptAround returns the end of a name that stays and has the part from i to
+// to in it, 0 if there is none: mx.fabrikam.example is a server spoken to, even
+// if fabrikam is somebody's address.
+func (m *Mask) keptAround(s string, lo, i, to int) int {
+	from := i
+	for from > lo && from > i-maxDomain && (strings.IndexByte(".-_", s[from-1]) >= 0 || wordEndsAt(s, from)) {
+		from--
+	}
+	for from < i && wordLen(s, from) == 0 {
+		from++
+	}
+	end := domainEnd(s, from, len(s))
+	if end < to || from == i && end == to {
+		return 0
+	}
+	name := lower(s[from:end])
+	if m.keep[name] || strings.IndexByte(name, '.') > 0 && m.keepsDomain(name) && m.hosts[name] == "" && m.domains[name] == "" && !m.isOwn(name) {
+		return end
+	}
+	return 0
 }
 
 // named is the mask of what a pattern stands for.

@@ -174,7 +174,7 @@ func backslash(s string) (string, int) {
 	case c == 'x':
 		return hexPair(s, 2)
 	case len(s) >= 4 && c >= '0' && c <= '3' && s[2] >= '0' && s[2] <= '7' && s[3] >= '0' && s[3] <= '7':
-		return string([]byte{(c-'0')<<6 | (s[2]-'0')<<3 | s[3] - '0'}), 4
+		return string([]byte{(c-'0')<<6 | (s[2]-'0')<<3 | (s[3] - '0')}), 4
 	case c == 'n' || c == 'r' || c == 't':
 		return " ", 2
 	case strings.IndexByte(`\"'/`, c) >= 0:
@@ -203,11 +203,7 @@ func (m *Mask) encodedWords(s string, how mode, out []span) []span {
 		if len(found) == 0 {
 			continue
 		}
-		p := span{from: from, to: end, kind: found[0].kind, encoding: "encoded word"}
-		if how&known == 0 {
-			p.with = encodeWords(m.text(text, how))
-		}
-		out = merge(out, []span{p})
+		out = merge(out, []span{{from: from, to: end, kind: found[0].kind, encoding: "encoded word", with: encodeWords(replace(text, found))}})
 	}
 }
 
