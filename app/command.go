@@ -80,7 +80,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		kong.Writers(stdout, stderr),
 		kong.Vars{
 			"version": version(), "dimensions": strings.Join(engine.Dimensions, ", "),
-			"formats": strings.Join(share.Formats, ","), "categories": strings.Join(share.Categories, ", "),
+			"formats": strings.Join(append(share.Formats[:len(share.Formats):len(share.Formats)], "viewer"), ","), "categories": strings.Join(share.Categories, ", "),
 		},
 		kong.Exit(func(code int) { panic(exited(code)) }),
 	)

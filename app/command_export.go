@@ -24,6 +24,8 @@ type exportCommand struct {
 	Map        string `placeholder:"FILE" help:"Keep the list of originals and their masks in this private file. If it is there, its masks are used."`
 	Output     string `short:"o" placeholder:"FILE" help:"Write to this file, with --format eml and several messages to this folder."`
 	AllowLeaks bool   `help:"Write the file even if something that should be hidden is found in it."`
+
+	viewerOptions `embed:""`
 }
 
 // leaksShown is how many leaks are told of.
@@ -35,6 +37,9 @@ func (c *exportCommand) Run(s *session) error {
 	redaction, err := share.ParseRedaction(c.Redact)
 	if err != nil {
 		return errUsage{"--redact: " + err.Error()}
+	}
+	if err := c.viewerOptions.check(c.Format); err != nil {
+		return err
 	}
 	if c.Map != "" && !redaction.Any() {
 		return errUsage{"--map: nothing is hidden without --redact"}
@@ -62,9 +67,12 @@ func (c *exportCommand) Run(s *session) error {
 		"eml":     func(w io.Writer) error { return share.EML(w, sel, open) },
 		"archive": func(w io.Writer) error { return share.Archive(w, sel) },
 	}[c.Format]
-	if c.Format == "eml" && len(sel.Rows) != 1 {
+	switch {
+	case c.Format == "viewer":
+		err = c.writeViewer(s, e, sel)
+	case c.Format == "eml" && len(sel.Rows) != 1:
 		err = c.writeEach(s, sel, open)
-	} else {
+	default:
 		err = c.write(s, mask, c.Output, write)
 	}
 	if err != nil || c.Map == "" {

@@ -159,6 +159,17 @@ func (e *Engine) writeShare(w io.Writer, s share.Selection, req ShareRequest, ch
 	return fmt.Errorf("%q cannot be made", req.Format)
 }
 
+// WriteViewer writes the elements of a viewer with these messages, and tells
+// what it found in them that the mask should hide, and how much more.
+func (e *Engine) WriteViewer(w io.Writer, s share.Selection, title, note string) (leaks []ShareLeak, more int, err error) {
+	check := newLeakCheck(s.Mask)
+	if err := e.writeShare(w, s, ShareRequest{Format: "viewer", Title: title, Note: note}, check); err != nil {
+		return nil, 0, err
+	}
+	leaks, more, _ = check.end()
+	return leaks, more, nil
+}
+
 // viewer is what a viewer tells of its data. The names of archives and the
 // filter may hold names too.
 func (e *Engine) viewer(s share.Selection, req ShareRequest) share.Viewer {

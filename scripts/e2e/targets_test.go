@@ -147,9 +147,21 @@ func (tg target) load(t *testing.T, o drive.Options) *app {
 	t.Helper()
 	tg.engine.turn.Lock()
 	t.Cleanup(tg.engine.turn.Unlock)
+	return tg.show(t, tg.url(t), o)
+}
+
+// at opens a file of the disk beside the page that has the engine.
+func (tg target) at(t *testing.T, path string) *app {
+	t.Helper()
+	tg.single = true
+	return tg.show(t, "file://"+path, drive.Options{})
+}
+
+func (tg target) show(t *testing.T, url string, o drive.Options) *app {
+	t.Helper()
 	e := tg.engine.running(t)
 	before := site.Requests(e.agent)
-	p, err := e.Open(tg.url(t), o)
+	p, err := e.Open(url, o)
 	if err != nil {
 		t.Fatal(err)
 	}

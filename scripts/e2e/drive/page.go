@@ -43,9 +43,9 @@ func (p *Page) WaitFor(expression string, limit time.Duration) error {
 func (p *Page) Ready() error { return p.Wait("document.querySelector('main .drop-actions button')") }
 
 // find is an expression for the first visible button, link or tab whose text
-// or label is, or begins with, what is given.
+// or label is, or begins with, what is given; behind a dialog there is none.
 const find = `(label => {
-  const all = [...document.querySelectorAll('button, a, [role=tab], summary, label')].filter(e => e.getClientRects().length);
+  const all = [...document.querySelectorAll('button, a, [role=tab], summary, label')].filter(e => e.getClientRects().length && !e.closest('[inert]'));
   const text = e => (e.getAttribute('aria-label') ?? e.innerText).trim();
   return all.find(e => text(e) === label || e.innerText.trim() === label) ?? all.find(e => text(e).startsWith(label));
 })`
