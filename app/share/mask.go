@@ -97,9 +97,9 @@ func (m *Mask) Address(s string) string {
 		out += "@" + m.domain(a.domain)
 	}
 	if a.angle {
-		return "<" + out + ">"
+		out = "<" + out + ">"
 	}
-	return out
+	return m.text(out, known)
 }
 
 // Host masks one host name or IP address, or a client as sendmail writes it,

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"net/netip"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -12,7 +13,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// letter is one message of a queue made for a test.
+// message is one message of a queue made for a test.
 type message struct {
 	id, sender, client, auth, subject, status, reply string
 	to                                               []string
@@ -61,32 +62,20 @@ func sample() *queue.Queue {
 	)
 }
 
-// names gives the masks of the sample, which tables refer to in braces.
+// braces puts the masks of names in braces in their place.
 func braces(m *Mask, s string) string {
-	for {
-		from := strings.IndexByte(s, '{')
-		to := strings.IndexByte(s, '}')
-		if from < 0 || to < from {
-			return s
+	return regexp.MustCompile(`\{[^{}]*\}`).ReplaceAllStringFunc(s, func(v string) string {
+		v = v[1 : len(v)-1]
+		if ip, err := netip.ParseAddr(v); err == nil {
+			return m.addrs[ip].String()
 		}
-		v := s[from+1 : to]
-		ip, err := netip.ParseAddr(v)
-		switch {
-		case err == nil:
-			v = m.addrs[ip].String()
-		case m.people[v] != "":
-			v = m.people[v]
-		case m.hosts[v] != "":
-			v = m.hosts[v]
-		case m.domains[v] != "":
-			v = m.domains[v]
-		case m.ids[v] != "":
-			v = m.ids[v]
-		default:
-			v = "no mask for " + v
+		for _, masks := range []map[string]string{m.people, m.hosts, m.domains, m.ids} {
+			if to := masks[v]; to != "" {
+				return to
+			}
 		}
-		s = s[:from] + v + s[to+1:]
-	}
+		return "{" + v + "}"
+	})
 }
 
 func TestText(t *testing.T) {

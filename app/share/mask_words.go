@@ -48,6 +48,8 @@ func identifies(name string) bool {
 			others++
 		case alnum(c):
 			letters++
+		case c <= ' ':
+			return false // several words; such a name is quoted in addresses
 		case c >= 0x80:
 			letters, others = letters+1, others+1
 		default:

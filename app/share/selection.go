@@ -2,6 +2,7 @@ package share
 
 import (
 	"io"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/spoolscope/spoolscope/app/triage"
@@ -72,7 +73,7 @@ const maxKnown = 1 << 16
 // get is the masked text in UTF-8.
 func (t *texts) get(s queue.Str, what uint8) string { return readable(t.raw(s, what)) }
 
-// raw is the masked text.
+// raw is the masked text, on one line.
 func (t *texts) raw(s queue.Str, what uint8) string {
 	if s == 0 {
 		return ""
@@ -82,7 +83,7 @@ func (t *texts) raw(s queue.Str, what uint8) string {
 	if ok {
 		return v
 	}
-	v = t.q.Text(s)
+	v = flat(t.q.Text(s))
 	switch what {
 	case anAddress:
 		v = t.m.Address(v)
@@ -98,6 +99,15 @@ func (t *texts) raw(s queue.Str, what uint8) string {
 	}
 	t.known[k] = v
 	return v
+}
+
+// flat is a text with blanks for line breaks and tabs, so that no name is found
+// only once an export has put its text on one line.
+func flat(s string) string {
+	if strings.IndexAny(s, "\r\n\t") < 0 {
+		return s
+	}
+	return strings.NewReplacer("\r", " ", "\n", " ", "\t", " ").Replace(s)
 }
 
 // readable is a text of bytes as UTF-8: bytes that are none are read as

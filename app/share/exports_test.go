@@ -1,0 +1,304 @@
+package share
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"flag"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+func selection(t testing.TB, q *queue.Queue, r Redaction) Selection {
+	t.Helper()
+	return Selection{Index: triage.NewIndex(q), Rows: q.Order, Mask: mustMask(t, q, r)}
+}
+
+// The small queue as each export writes it, with nothing and all hidden.
+func TestGolden(t *testing.T) {
+	q := sample()
+	for _, format := range []string{"csv", "jsonl", "text"} {
+		for name, r := range map[string]Redaction{"plain": {}, "hidden": All} {
+			got := export(t, format, selection(t, q, r))
+			file := filepath.Join("testdata", name+Extension(format))
+			if *update {
+				if err := os.WriteFile(file, got, 0o666); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !bytes.Equal(got, want) {
+				t.Errorf("%s is\n%s\nwant\n%s", file, got, want)
+			}
+		}
+	}
+}
+
+// hostile are texts that somebody may have sent to do harm.
+var hostile = []string{
+	"=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =1", "\"=1", "'=1", "a;=1", "a,+1", "a\n=1", "a|@x", "\uff1d1",
+	"quote \" and, comma", "line\r\nbreak", "nul\x00byte", "latin-1 \xfc", "half \xe2\x82", "\u202eevil", strings.Repeat("x", 70000), "<script>alert(1)</script>", "",
+}
+
+func TestHarmless(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"", ""}, {"plain", "plain"}, {"bob@x.example", "bob@x.example"}, {"a-b", "a-b"}, {"=1", "'=1"}, {"+1", "'+1"}, {"-1", "'-1"}, {"@x", "'@x"},
+		{" =1", " '=1"}, {"\"=1", "\"'=1"}, {"\t=1", " '=1"}, {"\r\n=1", "  '=1"}, {"a=1", "a=1"}, {"a;=1", "a;'=1"}, {"a, -1", "a, '-1"}, {"a|+1", "a|'+1"},
+		{"\uff1d1", "'\uff1d1"}, {"a\x00b", "a\uFFFDb"}, {"a\x7fb\u0085c", "a\uFFFDb c"}, {"<=1>", "<=1>"},
+	} {
+		if got := harmless(c.in); got != c.want {
+			t.Errorf("harmless(%q) = %q, want %q", c.in, got, c.want)
+		}
+	}
+}
+
+// readCSV reads an export back and checks that no cell begins a formula.
+func readCSV(t *testing.T, file []byte, rows int) [][]string {
+	t.Helper()
+	if !utf8.Valid(file) {
+		t.Errorf("the file is not UTF-8: %q", file)
+	}
+	if n := bytes.Count(file, []byte("\n")); n != bytes.Count(file, []byte("\r\n")) || n != rows+1 {
+		t.Errorf("%d line ends, want %d of CRLF", n, rows+1)
+	}
+	r := csv.NewReader(bytes.NewReader(file))
+	all, err := r.ReadAll()
+	if err != nil {
+		t.Fatalf("%v in %q", err, file)
+	}
+	if len(all) != rows+1 || !slices.Equal(all[0], Columns) {
+		t.Fatalf("%d lines below %q", len(all)-1, all[0])
+	}
+	for _, line := range all[1:] {
+		for k, cell := range line {
+			if k >= 12 && k <= 18 { // numbers and times
+				continue
+			}
+			for _, part := range strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune(",;|\t\r\n", r) }) {
+				if part = strings.TrimLeft(part, " \""); part != "" && strings.ContainsAny(part[:1], "=+-@") {
+					t.Errorf("column %s holds a formula: %q", Columns[k], cell)
+				}
+			}
+		}
+	}
+	return all[1:]
+}
+
+func hostileQueue() *queue.Queue {
+	var messages []message
+	for _, h := range hostile {
+		messages = append(messages, message{sender: h, client: h, auth: h, subject: h, status: h, reply: h, to: []string{h, "<" + h + "@there.example>"}})
+	}
+	return made(messages...)
+}
+
+func TestHostile(t *testing.T) {
+	q := hostileQueue()
+	for _, r := range redactions {
+		readCSV(t, export(t, "csv", selection(t, q, r)), len(q.Order))
+		lines := strings.Split(strings.TrimSuffix(string(export(t, "jsonl", selection(t, q, r))), "\n"), "\n")
+		if len(lines) != len(q.Order) {
+			t.Errorf("%d lines of JSON, want %d", len(lines), len(q.Order))
+		}
+		for _, line := range lines {
+			var m Message
+			if err := json.Unmarshal([]byte(line), &m); err != nil || m.Schema != MessageSchema {
+				t.Errorf("line %.100q: schema %q, %v", line, m.Schema, err)
+			}
+		}
+		text := export(t, "text", selection(t, q, r))
+		if bytes.ContainsAny(text, "\x00\r\t") || !utf8.Valid(text) {
+			t.Errorf("control characters in %q", text)
+		}
+	}
+	if m := selection(t, q, Redaction{}); m.FileName(0) != "425A00bQ000000.eml" {
+		t.Errorf("FileName = %q", m.FileName(0))
+	}
+}
+
+func TestFileNames(t *testing.T) {
+	for id, want := range map[string]string{
+		"425A00bQ002972": "425A00bQ002972.eml", "../../etc/passwd": "_.._etc_passwd.eml", "a b'c$": "a_b_c_.eml", "-rf": "rf.eml", "": "_.eml", "nul": "_nul.eml", "é": "__.eml",
+	} {
+		q := made(message{id: id, to: []string{"<a@b.example>"}})
+		if id == "" {
+			q.ID[0] = 0
+		}
+		if got := (Selection{Index: triage.NewIndex(q), Rows: q.Order}).FileName(0); got != want {
+			t.Errorf("FileName of %q = %q, want %q", id, got, want)
+		}
+	}
+}
+
+// one gives the same header and text for every row.
+func one(header, body string) Opener {
+	return func(int32) ([]byte, io.Reader, error) { return []byte(header), strings.NewReader(body), nil }
+}
+
+func TestMbox(t *testing.T) {
+	q := made(message{sender: "<a@x.example>", to: []string{"<b@there.example>"}}, message{sender: "<>", to: []string{"<b@there.example>"}})
+	var b bytes.Buffer
+	err := Mbox(&b, Selection{Index: triage.NewIndex(q), Rows: q.Order}, one("Subject: x\n", "From here\n>From there\n>>From\nFrom: x\n>>> From\nFrom"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const text = "Subject: x\n\n>From here\n>>From there\n>>From\nFrom: x\n>>> From\nFrom\n\n"
+	const want = "From a@x.example Tue Mar  5 12:00:00 2024\n" + text + "From MAILER-DAEMON Tue Mar  5 12:00:00 2024\n" + text
+	if b.String() != want {
+		t.Errorf("Mbox wrote\n%q, want\n%q", b.String(), want)
+	}
+	if err := EML(&b, Selection{Index: triage.NewIndex(q), Rows: q.Order}, one("", "")); err == nil {
+		t.Error("EML of two messages did not fail")
+	}
+}
+
+// A message is masked in its header, in its parts, and in what they encode.
+func TestMessage(t *testing.T) {
+	q := sample()
+	const header = "Received: from laptop (pc17.our.example [192.0.2.25])\n\tby mail.our.example (8.17.1.9/8.17.1.9) with ESMTP id 425A00bQ002972;\n\tTue, 5 Mar 2024 10:00:00 GMT\n" +
+		"From: =?utf-8?Q?Anna_Berg?= <anna.berg@our.example>\nTo: \"Bob Builder\" <bob@there.example>,\n\tCarla (the other) <carla@there.example>\n" +
+		"Subject: Invoice 2026-0311 and signed contract\nContent-Type: multipart/mixed; boundary=\"xyz\"\n"
+	const body = "--xyz\nContent-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n\nanna.be=\nrg=40our.example wrote\n" +
+		"--xyz\nContent-Transfer-Encoding: base64\n\nPGFubmEuYmVyZ0BvdXIuZXhhbXBsZT4K\n" +
+		"--xyz\nContent-Transfer-Encoding: base64\n\nAAECAwQFBgcICQ==\n--xyz\nContent-Type: message/rfc822\n\nFrom: Anna <anna.berg@our.example>\nSubject: inner\n\nSubject: Invoice\nanna.berg@our.example\n--xyz--\n"
+	for _, c := range []struct {
+		name string
+		r    Redaction
+		want []string
+		not  []string
+	}{
+		{"addresses", Redaction{Addresses: true}, []string{"From: <{anna.berg}@our.example>\n", "To: <{bob}@there.example>,\n\t<", "Subject: Invoice 2026", "\n{anna.berg}@our.example wrote\n", "(10 bytes left out)\n", "from laptop"},
+			[]string{"Anna", "Bob", "Carla", "carla", "other"}},
+		{"hosts", Redaction{Hosts: true}, []string{"(host-", "by {mail.our.example} (8.17.1.9/8.17.1.9)", "[{192.0.2.25}]", "anna.berg@our.example"}, []string{"laptop", "pc17"}},
+		{"subjects", Redaction{Subjects: true}, []string{"anna.berg@our.example", "Subject: (left out)\n"}, []string{"Invoice", "inner"}},
+		{"bodies", Redaction{Bodies: true}, []string{"Anna_Berg", "\n\n(left out)\n"}, []string{"xyz--", "wrote"}},
+		{"ids", Redaction{IDs: true}, []string{"id {425A00bQ002972};"}, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := selection(t, q, c.r)
+			s.Rows = s.Rows[:1]
+			var b bytes.Buffer
+			if err := EML(&b, s, one(header, body)); err != nil {
+				t.Fatal(err)
+			}
+			for _, w := range c.want {
+				if w = braces(s.Mask.dotted(), w); !strings.Contains(dotless(b.String()), w) {
+					t.Errorf("%q is not in\n%s", w, b.String())
+				}
+			}
+			for _, w := range c.not {
+				if strings.Contains(b.String(), w) {
+					t.Errorf("%q is in\n%s", w, b.String())
+				}
+			}
+			if leaks := s.Mask.Leaks(b.Bytes()); len(leaks) > 0 {
+				t.Errorf("leaks %+v", leaks)
+			}
+		})
+	}
+}
+
+func dotless(s string) string { return strings.ReplaceAll(s, invalid, "") }
+
+// Records of a control file, each masked as what it is.
+func TestControl(t *testing.T) {
+	m := mustMask(t, sample(), All)
+	for _, c := range []struct{ in, want string }{
+		{"T1709640000", "T1709640000"},
+		{"S<anna.berg@our.example>", "S<{anna.berg}@{our.example}>"},
+		{"SMAILER-DAEMON", "SMAILER-DAEMON"},
+		{"RPFD:<bob@there.example>", "RPFD:<{bob}@there.example>"},
+		{"RPFD:\"|/usr/bin/vacation\"", "RPFD:{|/usr/bin/vacation}"},
+		{"Qrfc822;anna.berg+40our.example", "Qrfc822;{anna.berg}@{our.example}"},
+		{"rRFC822; bob@there.example", "rRFC822; {bob}@there.example"},
+		{"Cbob:200:200:localuser7", "C{bob}:200:200:{localuser7}"},
+		{"C:localuser7", "C:{localuser7}"},
+		{"A<>", "A<>"},
+		{"$_pc17.our.example [192.0.2.25]", "$_{pc17.our.example} [{192.0.2.25}]"},
+		{"${auth_authen}anna.berg", "${auth_authen}{anna.berg}"},
+		{"$rESMTP", "$rESMTP"},
+		{"${daemon_flags}", "${daemon_flags}"},
+		{"Ddf425A00bQ002972", "Ddf{425A00bQ002972}"},
+		{"H?P?Return-Path: <\x81g>", "H?P?Return-Path: <\x81g>"},
+		{"H??From: M\xc3\xbc <m\xc3\xff\xbcller@there.example>", "H??From: <{müller}@there.example>"},
+		{"H??X-Note: caf\xc3\xff\x89 anna.berg", "H??X-Note: caf\xc3\xff\x89 {anna.berg}"},
+		{"H??Subject: hello", ""},
+		{"dqd3", ""},
+		{".", "."},
+	} {
+		in := "V8\n" + c.in + "\n"
+		want := "V8\n"
+		if c.want != "" {
+			want += braces(m, c.want) + "\n"
+		}
+		if got := string(m.control([]byte(in))); got != want {
+			t.Errorf("control(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// An archive holds nothing but plain files below relative names, whatever a
+// queue's ids and directories are.
+func TestArchiveNames(t *testing.T) {
+	q := made(message{id: "../../etc/passwd", to: []string{"<a@b.example>"}}, message{to: []string{"<a@b.example>"}})
+	q.Dirs[0].Path = "/../../var/sp ool/mqueue/$(id)"
+	for i := range q.Control {
+		q.Control[i] = queue.FileRef{Size: 10, Blob: -1, Prefix: [2]byte{'q', 'f'}, ID: q.ID[i]}
+	}
+	back := load(t, "a.tar.gz", export(t, "archive", selection(t, q, Redaction{})))
+	var names []string
+	for _, i := range back.Order {
+		names = append(names, back.FileName(back.Control[i]))
+	}
+	want := []string{"mail.our.example/var/sp_ool/mqueue/__id_/qf425A00bQ000001"}
+	for _, w := range want {
+		if !slices.Contains(names, w) {
+			t.Errorf("the archive holds %q, want %q", names, w)
+		}
+	}
+	for _, n := range names {
+		if strings.Contains(n, "..") && !strings.Contains(n, "_..") || strings.HasPrefix(n, "/") {
+			t.Errorf("the archive holds %q", n)
+		}
+	}
+}
+
+// Whatever the texts of a queue are, exports are sound and hide what they
+// should.
+func FuzzExports(f *testing.F) {
+	for k, s := range append(slices.Clone(seeds), hostile[:21]...) {
+		f.Add(s, "a@x.example", uint8(k))
+		f.Add("anna.berg@our.example", s, uint8(k))
+	}
+	f.Add("0.0.0.4.5 191.2c.bxabxe ::ffff:192.0.2.2C", "\x8a\x8aa@x.ebay 00", uint8(8))
+	f.Fuzz(func(t *testing.T, a, b string, pick uint8) {
+		if len(a)+len(b) > 2000 {
+			return
+		}
+		q := made(message{sender: a, client: b, subject: a + " " + b, status: "Deferred: " + a, to: []string{b, "<x@there.example>"}}, message{sender: b, client: a, status: b, reply: "550 " + a, to: []string{a}})
+		r := redactions[int(pick)%len(redactions)]
+		s := selection(t, q, r)
+		for _, format := range []string{"csv", "jsonl", "text"} {
+			file := export(t, format, s)
+			if leaks := s.Mask.Leaks(file); len(leaks) > 0 {
+				t.Errorf("%s of %q and %q without %s leaks %+v in\n%q", format, a, b, r, leaks[0], file)
+			}
+			if format == "csv" {
+				readCSV(t, file, 2)
+			}
+		}
+	})
+}
