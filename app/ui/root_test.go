@@ -92,7 +92,12 @@ type page struct {
 
 func newPage(t *testing.T) *page {
 	t.Helper()
-	p := &cannedPlatform{t: t, theme: "system"}
+	return mount(t, &cannedPlatform{t: t, theme: "system"})
+}
+
+// mount draws a page in a browser.
+func mount(t *testing.T, p *cannedPlatform) *page {
+	t.Helper()
 	p.answers = func(req engine.Request) []engine.Answer {
 		switch {
 		case req.Open != nil:

@@ -1,0 +1,374 @@
+package engine
+
+import (
+	"archive/tar"
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"io"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/app/share"
+	"github.com/spoolscope/spoolscope/parser"
+	"github.com/spoolscope/spoolscope/parser/corpustest"
+)
+
+const hideMost = "addresses,hosts,subjects,bodies"
+
+// sink is a page that keeps one file.
+type sink struct {
+	bytes.Buffer
+	ended bool
+}
+
+func (s *sink) End() (int, error) {
+	s.ended = true
+	return -7, nil
+}
+
+// sharing is an engine with an archive open, and the sink of the next file.
+func sharing(t *testing.T, name, archive string) (*Engine, *sink) {
+	t.Helper()
+	e := open(t, corpustest.Open(t, name), archive)
+	s := &sink{}
+	e.opt.Make = func() Sink {
+		*s = sink{}
+		return s
+	}
+	return e, s
+}
+
+// ask handles a request and gives its last answer and how many came before.
+func ask(ctx context.Context, e *Engine, req Request) (last Answer, before int) {
+	before = -1
+	e.Handle(ctx, req, func(a Answer) { last, before = a, before+1 })
+	return last, before
+}
+
+func TestShareMakesFiles(t *testing.T) {
+	e, s := sharing(t, "bounces", "incident.tar.xz")
+	for _, tt := range []struct {
+		format, query, name string
+		messages            int
+		begins              string
+	}{
+		{"csv", "", "spoolscope-20231110.csv", 117, "id,host,"},
+		{"jsonl", "bounce:no", "spoolscope-20231110.jsonl", 20, "{"},
+		{"text", "", "spoolscope-20231110.txt", 117, "Statuses of 117 messages"},
+		{"mbox", "", "spoolscope-20231110.mbox", 117, "From "},
+		{"archive", "", "spoolscope-20231110.tar.gz", 117, "\x1f\x8b"},
+		{"viewer", "", "spoolscope-viewer-20231110.html", 117, `<script type="application/octet-stream" data-file="queue.json">`},
+	} {
+		t.Run(tt.format, func(t *testing.T) {
+			a, before := ask(t.Context(), e, Request{Share: &ShareRequest{Format: tt.format, Query: tt.query, Hide: hideMost}})
+			if a.Shared == nil {
+				t.Fatalf("Share = %+v, want a file", a.Error)
+			}
+			got := *a.Shared
+			if got.Name != tt.name || got.Messages != tt.messages || got.Stream != -7 || got.Size != int64(s.Len()) || !s.ended {
+				t.Errorf("Share = %+v, want %s with %d messages and the %d bytes made", got, tt.name, tt.messages, s.Len())
+			}
+			if !bytes.HasPrefix(s.Bytes(), []byte(tt.begins)) {
+				t.Errorf("the file begins %q, want %q", s.Bytes()[:min(s.Len(), 40)], tt.begins)
+			}
+			if len(got.Leaks) > 0 || got.Searched == 0 || before == 0 {
+				t.Errorf("%d leaks in %d bytes searched, %d reports of progress; want none in some with some", len(got.Leaks), got.Searched, before)
+			}
+		})
+	}
+}
+
+func TestShareRefuses(t *testing.T) {
+	e, _ := sharing(t, "basic", "spool.tgz")
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	for _, tt := range []struct {
+		name  string
+		ctx   context.Context
+		req   ShareRequest
+		title string
+	}{
+		{"stopped", stopped, ShareRequest{Format: "archive"}, "Stopped."},
+		{"no such format", t.Context(), ShareRequest{Format: "docx"}, "The file could not be made."},
+		{"no such filter", t.Context(), ShareRequest{Format: "csv", Query: "stat:x"}, "The file could not be made."},
+		{"nothing such to hide", t.Context(), ShareRequest{Format: "csv", Hide: "names"}, "The file could not be made."},
+		{"several messages", t.Context(), ShareRequest{Format: "eml"}, "The file could not be made."},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a, _ := ask(tt.ctx, e, Request{Share: &tt.req})
+			if a.Error == nil || a.Error.Title != tt.title {
+				t.Errorf("Share = %+v, want the error %q", a, tt.title)
+			}
+		})
+	}
+}
+
+// elements are a viewer's data, decoded.
+func elements(t *testing.T, page []byte) (about share.Viewer, archive []byte) {
+	t.Helper()
+	for _, m := range regexp.MustCompile(`data-file="([a-z.]+)">([^<]*)<`).FindAllSubmatch(page, -1) {
+		data, err := base64.StdEncoding.DecodeString(string(m[2]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(m[1]) == "queue.tar.gz" {
+			archive = append(archive, data...)
+		} else if err := json.Unmarshal(data, &about); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return about, archive
+}
+
+// A viewer shows the figures of the queue that it was made of, and names nobody
+// in its address or its name.
+func TestShareViewer(t *testing.T) {
+	e, s := sharing(t, "bounces", "incident.tar.xz")
+	id := e.queue.Text(e.queue.ID[e.queue.Order[0]])
+	who := e.queue.Text(e.queue.RcptAddr[e.queue.RcptAt[e.queue.Order[0]]])
+	who = strings.Trim(who, "<>")
+	req := ShareRequest{Format: "viewer", Hide: "addresses,hosts,ids", View: "#/messages", ViewQuery: "to:" + who, ViewID: id, Title: "Tuesday"}
+	a, _ := ask(t.Context(), e, Request{Share: &req})
+	if a.Shared == nil || len(a.Shared.Leaks) > 0 {
+		t.Fatalf("Share = %+v, want a file without leaks", a)
+	}
+	about, archive := elements(t, s.Bytes())
+	mask, err := share.NewMask(e.queue, share.Redaction{Addresses: true, Hosts: true, IDs: true}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := share.Viewer{
+		Name: "incident.tar.xz", Title: "Tuesday", Taken: e.queue.Taken, Hidden: "addresses,hosts,ids",
+		Messages: 117, Total: 117, View: "#/messages", Query: "to:" + mask.Address(who), ID: mask.ID(id),
+	}
+	if about != want {
+		t.Errorf("the viewer says %+v, want %+v", about, want)
+	}
+	seen := newEngine()
+	if l := seen.Load(t.Context(), []parser.Source{memorySource("queue.tar.gz", archive)}, false, func(Progress) {}); l.Fatal != nil {
+		t.Fatal(*l.Fatal)
+	}
+	before, err := e.Overview(OverviewRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	after, err := seen.Overview(OverviewRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(before.States, after.States) || before.Recipients != after.Recipients || before.OldestAge != after.OldestAge || before.Groups.Groups != after.Groups.Groups {
+		t.Errorf("the viewer's figures are %+v, %d recipients, %d s, %d groups; want %+v, %d, %d, %d",
+			after.States, after.Recipients, after.OldestAge, after.Groups.Groups, before.States, before.Recipients, before.OldestAge, before.Groups.Groups)
+	}
+	if m := seen.Messages(MessagesRequest{Query: about.Query, Count: 1}); m.Matched == 0 {
+		t.Errorf("the viewer opens with the filter %q, which matches nothing", about.Query)
+	}
+	if _, err := seen.Detail(DetailRequest{Ref: -1, ID: about.ID}); err != nil {
+		t.Errorf("the viewer opens with the message %q: %v", about.ID, err)
+	}
+}
+
+// What the user writes is searched too.
+func TestShareFindsLeaks(t *testing.T) {
+	e, _ := sharing(t, "bounces", "incident.tar.xz")
+	who := strings.Trim(e.queue.Text(e.queue.RcptAddr[e.queue.RcptAt[e.queue.Order[0]]]), "<>")
+	req := ShareRequest{Format: "viewer", Hide: hideMost, Note: "Ask " + who + " about it"}
+	a, _ := ask(t.Context(), e, Request{Share: &req})
+	if a.Shared == nil || len(a.Shared.Leaks) != 1 {
+		t.Fatalf("Share = %+v, want one leak", a.Shared)
+	}
+	if l := a.Shared.Leaks[0]; l.Where != "title and note" || l.Category != "addresses" || !strings.Contains(who, l.Found) {
+		t.Errorf("leak %+v, want %s in title and note", l, who)
+	}
+}
+
+// Leaks are found once each, in the line where they are, wherever the windows
+// of the search end.
+func TestLeakCheckWindows(t *testing.T) {
+	e, _ := sharing(t, "bounces", "incident.tar.xz")
+	mask, err := e.mask("addresses")
+	if err != nil {
+		t.Fatal(err)
+	}
+	who := strings.Trim(e.queue.Text(e.queue.RcptAddr[e.queue.RcptAt[e.queue.Order[0]]]), "<>")
+	line := strings.Repeat("x ", 49) + "x\n" // 100 bytes
+	for _, at := range []int{0, checkWindow - checkOverlap - 100, checkWindow - checkOverlap - 5, checkWindow - checkOverlap, checkWindow - 5, checkWindow + 1000} {
+		lines := at / len(line)
+		text := strings.Repeat(line, lines) + strings.Repeat(" ", at%len(line)) + who + "\n" + strings.Repeat(line, 10)
+		c := newLeakCheck(mask)
+		if _, err := io.Copy(c, strings.NewReader(text)); err != nil {
+			t.Fatal(err)
+		}
+		leaks, more, searched := c.end()
+		if len(leaks) != 1 || more != 0 || searched != int64(len(text)) {
+			t.Errorf("at %d: %d leaks and %d more in %d bytes, want 1 in %d", at, len(leaks), more, searched, len(text))
+			continue
+		}
+		if want := "line " + itoa(lines+1); leaks[0].Where != want {
+			t.Errorf("at %d: found in %s, want %s", at, leaks[0].Where, want)
+		}
+	}
+}
+
+func itoa(n int) string { b, _ := json.Marshal(n); return string(b) }
+
+// In an archive a leak is in one of its files, whose names are searched too.
+func TestLeakCheckArchive(t *testing.T) {
+	e, _ := sharing(t, "bounces", "incident.tar.xz")
+	mask, err := e.mask("addresses")
+	if err != nil {
+		t.Fatal(err)
+	}
+	who := strings.Trim(e.queue.Text(e.queue.RcptAddr[e.queue.RcptAt[e.queue.Order[0]]]), "<>")
+	c := newLeakCheck(mask)
+	var out bytes.Buffer
+	err = c.archive(&out, func(w io.Writer) error {
+		z := gzip.NewWriter(w)
+		a := tar.NewWriter(z)
+		for _, f := range []struct{ name, text string }{
+			{"mqueue/qf1", "V8\nMnothing\n"}, {"mqueue/qf2", "V8\nRPF:" + who + "\n"}, {"mqueue/" + who, ""}, {"mqueue/df2", "text\n"},
+		} {
+			if err := a.WriteHeader(&tar.Header{Name: f.name, Size: int64(len(f.text)), Mode: 0o600}); err != nil {
+				return err
+			}
+			if _, err := io.WriteString(a, f.text); err != nil {
+				return err
+			}
+		}
+		if err := a.Close(); err != nil {
+			return err
+		}
+		return z.Close()
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	leaks, _, _ := c.end()
+	var where []string
+	for _, l := range leaks {
+		where = append(where, l.Where)
+	}
+	if want := []string{"mqueue/qf2", "mqueue/" + who}; !reflect.DeepEqual(where, want) {
+		t.Errorf("leaks in %q, want %q", where, want)
+	}
+	if _, err := gzip.NewReader(&out); err != nil {
+		t.Errorf("the archive did not pass through: %v", err)
+	}
+}
+
+func TestPreview(t *testing.T) {
+	e, s := sharing(t, "bounces", "incident.tar.xz")
+	p, err := e.Preview(PreviewRequest{Hide: hideMost})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Messages != 117 || len(p.Rows) < 5 || p.Names["viewer"] != "spoolscope-viewer-20231110.html" {
+		t.Errorf("Preview = %d messages, %d rows, %q", p.Messages, len(p.Rows), p.Names["viewer"])
+	}
+	masked, out := 0, 0
+	for _, r := range p.Rows {
+		after := ""
+		for _, piece := range r.After {
+			after += piece.Text
+			if piece.Var {
+				masked++
+			}
+		}
+		if r.Out {
+			out++
+		} else if after == "" {
+			t.Errorf("nothing stands for %q", r.Before)
+		}
+	}
+	if masked < 4 || out != 1 {
+		t.Errorf("%d pieces are masked and %d rows left out, want 4 or more and 1: %+v", masked, out, p.Rows)
+	}
+	for _, format := range []string{"csv", "jsonl", "text", "mbox", "archive", "viewer"} {
+		if a, _ := ask(t.Context(), e, Request{Share: &ShareRequest{Format: format, Hide: hideMost}}); a.Shared == nil {
+			t.Fatalf("%s: %+v", format, a.Error)
+		}
+		if got, want := p.Sizes[format], int64(s.Len()); got < want*7/10 || got > want*13/10 {
+			t.Errorf("%s was thought to have %d bytes, and has %d", format, got, want)
+		}
+	}
+	plain, err := e.Preview(PreviewRequest{Query: "bounce:no"})
+	if err != nil || plain.Messages != 20 {
+		t.Fatalf("Preview = %d messages, %v, want 20", plain.Messages, err)
+	}
+	for _, r := range plain.Rows {
+		if len(r.After) != 1 || r.After[0].Var || r.After[0].Text != r.Before || r.Out {
+			t.Errorf("nothing is hidden, but %q becomes %+v", r.Before, r.After)
+		}
+	}
+}
+
+// A list that was saved keeps the masks of another file; a damaged one is
+// refused and changes nothing.
+func TestShareMap(t *testing.T) {
+	e, _ := sharing(t, "bounces", "incident.tar.xz")
+	part, err := e.ShareMap(ShareMapRequest{Hide: hideMost})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list share.Map
+	if err := json.Unmarshal(part.Data, &list); err != nil || len(list.People) == 0 {
+		t.Fatalf("the list has %d people, %v", len(list.People), err)
+	}
+	for from := range list.People {
+		list.People[from] = "person-9" + strings.TrimPrefix(list.People[from], "person-")
+	}
+	text, err := json.Marshal(list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := string(text)
+	p, err := e.Preview(PreviewRequest{Hide: hideMost, Known: &known})
+	if err != nil || p.Known == 0 {
+		t.Fatalf("Preview with a list = %d known, %v", p.Known, err)
+	}
+	if after := p.Rows[0].After[0].Text; !strings.HasPrefix(after, "person-9") {
+		t.Errorf("%q becomes %q, want the list's mask", p.Rows[0].Before, after)
+	}
+	for _, bad := range []string{"{}", "too large", `{"schema":"spoolscope.map/1","key":"x"}`} {
+		if _, err := e.Preview(PreviewRequest{Hide: hideMost, Known: &bad}); err == nil {
+			t.Errorf("Preview with the list %q = nil error, want one", bad)
+		}
+	}
+	none := ""
+	if p, err = e.Preview(PreviewRequest{Hide: hideMost}); err != nil || p.Known == 0 {
+		t.Errorf("after a bad list %d are known (%v), want those of the good one", p.Known, err)
+	}
+	if p, err = e.Preview(PreviewRequest{Hide: hideMost, Known: &none}); err != nil || p.Known != 0 {
+		t.Errorf("without a list %d are known (%v), want none", p.Known, err)
+	}
+	if _, err := e.ShareMap(ShareMapRequest{}); err == nil {
+		t.Error("ShareMap with nothing hidden = nil error, want one")
+	}
+}
+
+func TestMarked(t *testing.T) {
+	plain := func(s string) Piece { return Piece{Text: s} }
+	mark := func(s string) Piece { return Piece{Text: s, Var: true} }
+	for _, tt := range []struct {
+		name, before, after string
+		want                []Piece
+	}{
+		{"the same", "mx.example.org", "mx.example.org", []Piece{plain("mx.example.org")}},
+		{"address", "anna@example.com", "person-0017@example.com", []Piece{mark("person-0017"), plain("@example.com")}},
+		{"within a reply", "550 <a.b@x.example>: no [192.0.2.1]", "550 <person-1@x.example>: no [240.0.0.1]",
+			[]Piece{plain("550 <"), mark("person-1"), plain("@x.example>: no ["), mark("240.0.0.1"), plain("]")}},
+		{"other words", "one two", "three", []Piece{mark("three")}},
+		{"nothing left", "one", "", []Piece{mark("")}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := marked(tt.before, tt.after); !reflect.DeepEqual(got, tt.want) {
+				t.Errorf("marked(%q, %q) = %+v, want %+v", tt.before, tt.after, got, tt.want)
+			}
+		})
+	}
+}

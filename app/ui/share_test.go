@@ -1,0 +1,225 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/app/engine"
+)
+
+// sharePage is a page with a queue and the Share dialog open. Files are made
+// with the given leaks.
+func sharePage(t *testing.T, leaks ...engine.ShareLeak) *page {
+	t.Helper()
+	p := newPage(t)
+	rest := p.answers
+	p.answers = func(req engine.Request) []engine.Answer {
+		switch {
+		case req.Preview != nil:
+			a := &engine.Preview{
+				Messages: 3412, Sizes: map[string]int64{"viewer": 512 << 10, "csv": 626_688, "mbox": 9 << 20, "eml": 4 << 10},
+				Names: map[string]string{"viewer": "spoolscope-viewer-20260312.html", "csv": "spoolscope-20260312.csv", "mbox": "spoolscope-20260312.mbox", "eml": "spoolscope-20260312.eml"},
+				Rows: []engine.PreviewRow{
+					{Before: "anna.berg@example.com", After: []engine.Piece{{Text: "person-0017", Var: true}, {Text: "@example.com"}}},
+					{Before: "Invoice 2026-0311", After: []engine.Piece{{}}, Out: true},
+				},
+			}
+			if strings.HasPrefix(req.Preview.Query, "id:") {
+				a.Messages = 1
+			}
+			if req.Preview.Hide == "" {
+				a.Rows = nil
+			}
+			if k := req.Preview.Known; k != nil && *k != "" {
+				a.Known = 12
+			}
+			return []engine.Answer{{Preview: a}}
+		case req.Share != nil:
+			return []engine.Answer{
+				{Progress: &engine.Progress{Phase: engine.PhaseShare, Read: 1 << 20, Size: 2 << 20}},
+				{Shared: &engine.Shared{Name: "spoolscope-20260312.csv", Format: req.Share.Format, Size: 100, Stream: -3, Messages: 3412, Searched: 2 << 20, Leaks: leaks}},
+			}
+		case req.ShareMap != nil:
+			return []engine.Answer{{File: &engine.File{Name: "map.json"}}}
+		}
+		return rest(req)
+	}
+	p.Sample()
+	p.shows("Statuses by responsible server")
+	p.root.post(DialogOpened{ShareDialog, shareButtonID})
+	p.shows("Share this analysis")
+	return p
+}
+
+// last is the newest request for a file.
+func (p *page) lastShare() *engine.ShareRequest {
+	for i := len(p.asked) - 1; i >= 0; i-- {
+		if r := p.asked[i].Share; r != nil {
+			return r
+		}
+	}
+	return nil
+}
+
+func TestShareDialog(t *testing.T) {
+	p := sharePage(t)
+	p.shows("Viewer with data", "3.5\u00a0MB", "612\u00a0KB", "<mark>person-0017</mark>", "@example.com", "left out",
+		"spoolscope-viewer-20260312.html", "about 3.5\u00a0MB, 3,412 messages, redacted", "inert")
+	if p.focused != sharePrefix+"viewer" {
+		t.Errorf("focus on %q, want the first format", p.focused)
+	}
+	p.root.post(ShareTitled{"Tuesday"})
+	p.root.post(ShareAsked{})
+	p.shows("2\u00a0MB were searched for what is left out: none of it was found", "Save again")
+	want := engine.ShareRequest{Format: "viewer", Hide: "addresses,hosts,subjects,bodies", Size: 512 << 10, Title: "Tuesday"}
+	if got := p.lastShare(); got == nil || *got != want {
+		t.Errorf("asked for %+v, want %+v", got, want)
+	}
+	if len(p.saved) != 1 || len(p.dropped) != 1 || p.dropped[0].Stream != -3 {
+		t.Errorf("saved %d files and dropped %d, want each once", len(p.saved), len(p.dropped))
+	}
+	if used := p.events.Key("Escape", true); !used {
+		t.Error("Escape does nothing")
+	}
+	p.lacks("Share this analysis")
+	if p.focused != shareButtonID {
+		t.Errorf("focus on %q, want the button that opened the dialog", p.focused)
+	}
+}
+
+// What is left out, and of which messages, goes into the request.
+func TestShareChoices(t *testing.T) {
+	p := sharePage(t)
+	p.root.post(DialogClosed{})
+	p.root.post(GoTo{Route: Route{View: Messages, Query: "state:held", ID: "AB12", Sort: "size"}})
+	p.root.post(DialogOpened{ShareDialog, shareButtonID})
+	p.shows("What the filter matches", "The whole capture")
+	p.root.post(ShareHid{0})
+	p.root.post(ShareHid{3})
+	p.root.post(ShareAsked{})
+	p.html()
+	want := engine.ShareRequest{Format: "viewer", Query: "state:held", Hide: "hosts,subjects,bodies,ids", Size: 512 << 10, View: "#/messages?sort=size", ViewID: "AB12"}
+	if got := p.lastShare(); got == nil || *got != want {
+		t.Errorf("asked for %+v, want %+v", got, want)
+	}
+	p.root.post(ShareScoped{false})
+	p.root.post(ShareAsked{})
+	p.html()
+	want.Query, want.ViewQuery = "", "state:held"
+	if got := p.lastShare(); *got != want {
+		t.Errorf("asked for %+v, want %+v", got, want)
+	}
+	for _, n := range []int{1, 2, 3} {
+		p.root.post(ShareHid{n})
+	}
+	p.shows("Nothing is left out: the file holds addresses, hosts and mail as they are.")
+	p.lacks("Private list", "redacted")
+}
+
+// A mailbox of one message is that message.
+func TestShareOneMessage(t *testing.T) {
+	p := sharePage(t)
+	p.root.post(DialogClosed{})
+	p.root.post(GoTo{Route: Route{View: Messages, Query: "id:AB12"}})
+	p.root.post(DialogOpened{ShareDialog, shareButtonID})
+	p.root.post(ShareFormat{"mbox"})
+	p.shows("The message as sendmail would send it, as .eml.", "spoolscope-20260312.eml")
+	p.root.post(ShareAsked{})
+	p.html()
+	if got := p.lastShare(); got == nil || got.Format != "eml" {
+		t.Errorf("asked for %+v, want an eml", got)
+	}
+}
+
+// What is found in a file keeps it from being saved, until that is said again.
+func TestShareLeaks(t *testing.T) {
+	leak := engine.ShareLeak{Where: "mqueue/qfAB12", Category: "addresses", Encoding: "base64", Found: "anna.berg", Excerpt: "to anna.berg at"}
+	p := sharePage(t, leak)
+	p.root.post(ShareFormat{"csv"})
+	p.root.post(ShareAsked{})
+	p.shows("What should be left out is still there in 1 place", "<mark>anna.berg</mark>", "address, base64", "mqueue/qfAB12", "Save anyway", "made, not saved")
+	if len(p.saved) != 0 {
+		t.Error("the file was saved at once")
+	}
+	if p.focused != shareLeaksID {
+		t.Errorf("focus on %q, want what was found", p.focused)
+	}
+	p.root.post(ShareBack{})
+	p.lacks("Save anyway")
+	if len(p.saved) != 0 || len(p.dropped) != 1 {
+		t.Errorf("saved %d files and dropped %d, want none and one", len(p.saved), len(p.dropped))
+	}
+	p.root.post(ShareAsked{})
+	p.html()
+	p.root.post(ShareForced{})
+	p.shows("Saved, with what was found in it.")
+	if len(p.saved) != 1 || len(p.dropped) != 2 {
+		t.Errorf("saved %d files and dropped %d, want one and two", len(p.saved), len(p.dropped))
+	}
+}
+
+// A file that is being made is given up when it is not wanted any more.
+func TestShareStops(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		event Event
+	}{{"button", ShareStopped{}}, {"dialog closed", DialogClosed{}}, {"another queue", Chosen{spool}}} {
+		t.Run(tt.name, func(t *testing.T) {
+			p := sharePage(t)
+			rest := p.answers
+			p.answers = func(req engine.Request) []engine.Answer {
+				if req.Share != nil {
+					return []engine.Answer{{Progress: &engine.Progress{Phase: engine.PhaseShare, Read: 1 << 20, Size: 2 << 20}}}
+				}
+				return rest(req)
+			}
+			p.root.post(ShareAsked{})
+			p.shows("Making the file: 1\u00a0MB of about 2\u00a0MB", `role="progressbar"`, "Cancel")
+			p.root.post(tt.event)
+			p.lacks("Making the file")
+			if p.asked[len(p.asked)-1].Cancel == nil {
+				t.Errorf("the last request is %+v, want Cancel", p.asked[len(p.asked)-1])
+			}
+			if len(p.saved) != 0 {
+				t.Error("something was saved")
+			}
+		})
+	}
+}
+
+func TestShareMap(t *testing.T) {
+	p := sharePage(t)
+	p.root.post(ShareMapAsked{})
+	p.shows("Saved the list")
+	p.root.post(ShareMapWanted{})
+	p.shows("12 names keep their pseudonym from your list.", "Forget it")
+	p.root.post(ShareMapForgotten{})
+	p.lacks("Forget it")
+	rest := p.answers
+	p.answers = func(req engine.Request) []engine.Answer {
+		if req.Preview != nil {
+			return []engine.Answer{{Error: &engine.ErrorBox{Title: "This cannot be shown.", Text: "not a map"}}}
+		}
+		return rest(req)
+	}
+	p.root.post(ShareMapWanted{})
+	p.shows("not a map", "person-0017")
+}
+
+// A page that carries data opens it, where it was made to.
+func TestCarried(t *testing.T) {
+	about := &engine.Carried{
+		Name: "spool.tgz", Title: "Incident 4711", Note: "see the first cause", Taken: cannedTaken,
+		Hidden: "addresses,subjects,bodies", Messages: 12, Total: 3412, View: "#/overview?by=reason", Query: "state:held",
+	}
+	c := &cannedPlatform{t: t, theme: "system", carried: about}
+	p := mount(t, c)
+	p.shows("Incident 4711", "Made from spool.tgz, captured 12 Mar 2026 08:14 UTC, 12 of 3,412 messages.",
+		"Replaced: addresses.", "Left out: subjects, bodies.", "Note: see the first cause", "Statuses by responsible server")
+	if got := p.root.model.Route; got != (Route{View: Overview, By: "reason", Query: "state:held"}) {
+		t.Errorf("the route is %+v, want that of the viewer", got)
+	}
+	p.events.Chosen([]engine.SourceRef{{ID: 99, Name: "other.tgz"}})
+	p.root.post(SourcesPlaced{false})
+	p.lacks("Incident 4711")
+}
