@@ -15,8 +15,8 @@ const (
 )
 
 // inflating is a gzip file that a small worker of boot.js decodes: slices of
-// the file go in, pieces come out, are kept, and go on to the worker that
-// parses. At most inflateSlices and inflateRoom of them are on their way.
+// the file go in, pieces come out, which it has put away, and go on to the
+// worker that parses. At most inflateSlices and inflateRoom of them are on their way.
 type inflating struct {
 	page   *Page
 	to     *link
@@ -29,17 +29,16 @@ type inflating struct {
 	release func()
 	wanted  int  // slices that may be sent
 	reading bool // one at a time, for their order
-	ready   []*inflated
+	ready   []inflated
 	asks    []int // not yet answered
 	ended   bool
 	failed  string
 }
 
-// inflated is a decoded piece. It goes on once the browser has put it away.
+// inflated is a decoded piece, and the same put away.
 type inflated struct {
 	buffer, blob safejs.Value
 	read         int64
-	kept         bool
 }
 
 // unpack answers the worker with the next piece of what a source decodes to.
@@ -172,7 +171,8 @@ func (d *inflating) receive(m safejs.Value) {
 		d.wanted++
 		d.pump()
 	case "piece":
-		d.keep(&inflated{buffer: get(m, "buffer"), read: numberOf(get(m, "read"))})
+		d.ready = append(d.ready, inflated{get(m, "buffer"), get(m, "blob"), numberOf(get(m, "read"))})
+		d.serve()
 	case "end":
 		d.ended = true
 		d.stop()
@@ -180,24 +180,6 @@ func (d *inflating) receive(m safejs.Value) {
 	default:
 		d.fail(stringOf(get(m, "text")))
 	}
-}
-
-// keep puts a piece away, as store does; then it may go on.
-func (d *inflating) keep(piece *inflated) {
-	var err error
-	if piece.blob, err = blobOf(piece.buffer); err != nil {
-		d.fail(err.Error())
-		return
-	}
-	d.ready = append(d.ready, piece)
-	d.page.touch(piece.blob, func(_ safejs.Value, err error) {
-		if err != nil {
-			d.fail(err.Error())
-			return
-		}
-		piece.kept = true
-		d.serve()
-	})
 }
 
 // serve answers what can be answered.
@@ -208,7 +190,7 @@ func (d *inflating) serve() {
 		switch {
 		case d.failed != "":
 			reply["error"] = d.failed
-		case len(d.ready) > 0 && d.ready[0].kept:
+		case len(d.ready) > 0:
 			piece := d.ready[0]
 			d.ready = d.ready[1:]
 			d.page.kept.add(d.keeper, piece.blob)
@@ -219,7 +201,7 @@ func (d *inflating) serve() {
 					d.fail(err.Error())
 				}
 			}
-		case len(d.ready) == 0 && d.ended:
+		case d.ended:
 			reply["end"] = true
 		default:
 			return

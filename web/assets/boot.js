@@ -271,7 +271,7 @@
     const step = 64 << 10; // a bomb becomes 64 MiB at most before it is paused
     const packed = new DecompressionStream("gzip");
     const writer = packed.writable.getWriter();
-    let room = 0, taken = 0, wake = () => {}, done = Promise.resolve();
+    let room = 0, taken = 0, wake = () => {}, done = Promise.resolve(), kept = Promise.resolve();
 
     async function write(bytes) {
       for (let at = 0; at < bytes.length; at += step) {
@@ -282,6 +282,19 @@
       postMessage({ kind: "want" });
     }
 
+    // A piece goes on, in its turn, once the browser has put a copy of it away:
+    // when a byte of it can be read. A Blob is there at once, and fails later.
+    function keep(buffer, read) {
+      const blob = new Blob([buffer]);
+      if (blob.size !== buffer.byteLength) throw new Error(`the browser keeps ${blob.size} of ${buffer.byteLength} bytes`);
+      const stored = blob.slice(0, 1).arrayBuffer();
+      stored.catch(() => {}); // told by kept
+      kept = kept.then(() => stored).then(() => postMessage({ kind: "piece", buffer, blob, read }, [buffer]));
+      kept.catch(fail);
+    }
+
+    const fail = (err) => postMessage({ kind: "error", text: String(err) });
+
     async function read() {
       const reader = packed.readable.getReader();
       let piece = new Uint8Array(pieceSize), n = 0;
@@ -289,7 +302,7 @@
         while (room === 0) await new Promise((resolve) => { wake = resolve; });
         room--;
         const { buffer } = n < pieceSize ? piece.slice(0, n) : piece;
-        postMessage({ kind: "piece", buffer, read: taken }, [buffer]);
+        keep(buffer, taken);
         piece = new Uint8Array(pieceSize);
         n = 0;
       };
@@ -305,10 +318,10 @@
         }
       }
       if (n > 0) await flush();
+      await kept;
       postMessage({ kind: "end" });
     }
 
-    const fail = (err) => postMessage({ kind: "error", text: String(err) });
     addEventListener("message", ({ data }) => {
       if (data.room) {
         room += data.room;
