@@ -62,6 +62,7 @@ type near struct {
 	plain         bool
 	dir           uint16
 	name          queue.Str
+	id            queue.Str // of the file before
 }
 
 // other is a file or folder that is no queue file.
@@ -155,7 +156,7 @@ const maxFolders = 10000
 func (l *loader) row(m archive.Member, id string) int32 {
 	at := parent(m.Name)
 	if l.near.name != 0 && l.near.path == at && l.near.archive == m.Archive && l.near.plain == m.Plain {
-		return l.Row(l.near.dir, id)
+		return l.rowOf(l.near.dir, id)
 	}
 	f := folderOf(m)
 	dir, ok := l.folders[f]
@@ -176,7 +177,13 @@ func (l *loader) row(m archive.Member, id string) int32 {
 		l.Dirs[dir].Sub = true
 	}
 	l.near = near{archive: m.Archive, path: at, plain: m.Plain, dir: dir, name: l.Strings.Add(at)}
-	return l.Row(dir, id)
+	return l.rowOf(dir, id)
+}
+
+func (l *loader) rowOf(dir uint16, id string) int32 {
+	i := l.Row(dir, id)
+	l.near.id = l.ID[i]
+	return i
 }
 
 func (l *loader) queueFile(m archive.Member, base string, r io.Reader) error {
@@ -243,7 +250,10 @@ func (l *loader) ref(m archive.Member) queue.FileRef {
 		if f.Folder = l.near.name; parent(m.Name) != l.near.path {
 			f.Folder = l.Strings.Add(parent(m.Name))
 		}
-		f.ID = l.Strings.Add(base[2:])
+		f.ID = l.near.id
+		if l.Text(f.ID) != base[2:] {
+			f.ID = l.Strings.Add(base[2:])
+		}
 		copy(f.Prefix[:], base)
 	}
 	return f

@@ -97,7 +97,10 @@ func (l *loader) fill(i int32, c *queue.Control) {
 	l.SetRecipients(i, len(c.Recipients), func(k int) (string, string) {
 		return c.Recipients[k].Address, c.Recipients[k].Status
 	})
-	l.Effective[i] = add(effective(c))
+	l.Effective[i] = l.Status[i]
+	if why := effective(c); why != c.Status {
+		l.Effective[i] = add(why)
+	}
 }
 
 func (l *loader) setFlag(i int32, f queue.Flags, on bool) {

@@ -131,13 +131,16 @@ func (t *tally) merge(u *tally) {
 // tallies count messages by a value.
 type tallies map[queue.Str]*tally
 
-func (m tallies) add(q *queue.Queue, v queue.Str, i int32) {
+func (m tallies) add(q *queue.Queue, v queue.Str, i int32) { m.of(v).add(q, i) }
+
+// of is the tally of a value.
+func (m tallies) of(v queue.Str) *tally {
 	t := m[v]
 	if t == nil {
 		t = &tally{}
 		m[v] = t
 	}
-	t.add(q, i)
+	return t
 }
 
 // named is a value with its tally.

@@ -28,6 +28,7 @@ type survey struct {
 	ordinary        int                        // messages not made here, with a client
 	clients, logins counts                     // of ordinary mail
 	rows            []int32
+	places          []*place  // by cell, made when met
 	here            queue.Str // localhost, 0 if no message names it
 
 	found []*Cause
@@ -97,14 +98,40 @@ func (x *Index) survey(rows []int32) *survey {
 		}
 		s.of = append(s.of, s.topics[t.ID])
 	}
+	s.places = make([]*place, len(x.Cells))
 	var who []queue.Str
 	for _, i := range rows {
-		s.addStatus(i)
+		p := s.places[x.Cell[i]]
+		if p == nil {
+			p = s.place(x.Cells[x.Cell[i]])
+			s.places[x.Cell[i]] = p
+		}
+		s.addStatus(i, p)
 		s.addBounce(i)
+		if s.q.ReplyN[i] == 0 && !p.said {
+			continue
+		}
 		s.addSaid(&s.listed, smtp.Blocklisted, i, &who)
 		s.addSaid(&s.looped, smtp.Loop, i, &who)
 	}
 	return s
+}
+
+// place is where the messages of a cell are counted.
+type place struct {
+	topic, server *tally
+	refused       bool // by this host itself
+	said          bool // it is of a topic that addSaid counts
+}
+
+// place finds where to count the messages of a cell.
+func (s *survey) place(c Cell) *place {
+	t := s.of[c.Reason]
+	return &place{
+		topic: &t.tally, server: t.servers.of(c.Server),
+		refused: t.id == TopicRefused && isLocalhost(s.q.Text(c.Server)),
+		said:    t.id == smtp.Blocklisted.ID() || t.id == smtp.Loop.ID(),
+	}
 }
 
 // addSaid counts a message if a reply of the topic is about it.
@@ -118,16 +145,15 @@ func (s *survey) addSaid(t *topicTally, topic smtp.Topic, i int32, who *[]queue.
 }
 
 // addStatus counts a message by what holds it up.
-func (s *survey) addStatus(i int32) {
+func (s *survey) addStatus(i int32, p *place) {
 	q := s.q
-	t, server := s.of[s.x.Reason[i]], s.x.Server[i]
-	t.add(q, i)
-	t.servers.add(q, server, i)
+	p.topic.add(q, i)
+	p.server.add(q, i)
 	d := &s.dirs[q.Dir[i]]
 	age := s.x.Age(i)
 	switch q.State[i] {
 	case queue.Held:
-		if age > longHeld && t.id == TopicNeverTried {
+		if age > longHeld && s.of[s.x.Reason[i]].id == TopicNeverTried {
 			s.late.add(q, i)
 		}
 	case queue.Deferred:
@@ -139,8 +165,8 @@ func (s *survey) addStatus(i int32) {
 		return
 	}
 	d.waiting.add(q, i)
-	if t.id == TopicRefused && isLocalhost(q.Text(server)) {
-		d.local.add(q, server, i)
+	if p.refused {
+		d.local.add(q, s.x.Server[i], i)
 	}
 }
 
@@ -157,7 +183,10 @@ func (s *survey) addBounce(i int32) {
 		}
 		return
 	}
-	if k := q.Text(q.Bounce[i]); k != "failure" && k != "warning-timeout" || q.OriginBy[i] == 0 || q.RcptN[i] == 0 {
+	if q.OriginBy[i] == 0 || q.RcptN[i] == 0 {
+		return
+	}
+	if k := q.Text(q.Bounce[i]); k != "failure" && k != "warning-timeout" {
 		return
 	}
 	b := s.bounces[q.OriginBy[i]]

@@ -8,7 +8,7 @@ const (
 	rowHeight  = 30         // pixels; section 13 of design.css fixes it
 	headHeight = 30         // the sticky head, which covers the first rows
 	maxHeight  = 10_000_000 // pixels of the scrolled content at most
-	overscan   = 20         // rows drawn above and below those seen
+	overscan   = 10         // rows drawn above and below those seen
 	maxSeen    = 200        // rows seen at once at most; a taller viewport is a mistake
 )
 

@@ -10,14 +10,14 @@ func TestWindowAt(t *testing.T) {
 	}{
 		{"no rows", 0, 0, 600, window{}},
 		{"all fit", 5, 0, 600, window{0, 5, 0, 5, 0, 0}},
-		{"at the top", 1000, 0, 630, window{0, 41, 0, 21, 0, 959 * 30}},
-		{"in the middle", 1000, 15000, 630, window{480, 541, 500, 521, 480 * 30, 459 * 30}},
-		{"half a row", 1000, 15015, 630, window{480, 541, 500, 521, 480 * 30, 459 * 30}},
-		{"at the end", 1000, 29400, 630, window{960, 1000, 980, 1000, 960 * 30, 0}},
-		{"past the end", 1000, 99999, 630, window{960, 1000, 980, 1000, 960 * 30, 0}},
-		{"height unknown", 1000, 0, 0, window{0, 22, 0, 2, 0, 978 * 30}},
-		{"a million, at the top", 1_000_000, 0, 630, window{0, 41, 0, 21, 0, maxHeight - 41*30}},
-		{"a million, at the end", 1_000_000, maxHeight, 630, window{999960, 1_000_000, 999980, 1_000_000, maxHeight - 40*30, 0}},
+		{"at the top", 1000, 0, 630, window{0, 31, 0, 21, 0, 969 * 30}},
+		{"in the middle", 1000, 15000, 630, window{490, 531, 500, 521, 490 * 30, 469 * 30}},
+		{"half a row", 1000, 15015, 630, window{490, 531, 500, 521, 490 * 30, 469 * 30}},
+		{"at the end", 1000, 29400, 630, window{970, 1000, 980, 1000, 970 * 30, 0}},
+		{"past the end", 1000, 99999, 630, window{970, 1000, 980, 1000, 970 * 30, 0}},
+		{"height unknown", 1000, 0, 0, window{0, 12, 0, 2, 0, 988 * 30}},
+		{"a million, at the top", 1_000_000, 0, 630, window{0, 31, 0, 21, 0, maxHeight - 31*30}},
+		{"a million, at the end", 1_000_000, maxHeight, 630, window{999970, 1_000_000, 999980, 1_000_000, maxHeight - 30*30, 0}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			if got := windowAt(tc.rows, tc.top, tc.height); got != tc.want {

@@ -82,10 +82,15 @@ func (b *Builder) Find(dir uint16, id string) (int32, bool) {
 // SetRecipients gives row i its recipients. A second call replaces the first.
 func (b *Builder) SetRecipients(i int32, n int, each func(k int) (addr, status string)) {
 	b.RcptAt[i], b.RcptN[i] = uint32(len(b.RcptAddr)), uint32(n)
+	var last Str // most statuses are that of the recipient before
+	lastText := ""
 	for k := range n {
 		addr, status := each(k)
+		if status != lastText {
+			last, lastText = b.Strings.Add(status), status
+		}
 		b.RcptAddr = append(b.RcptAddr, b.Strings.Add(addr))
-		b.RcptStat = append(b.RcptStat, b.Strings.Add(status))
+		b.RcptStat = append(b.RcptStat, last)
 	}
 }
 
