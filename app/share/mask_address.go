@@ -164,10 +164,9 @@ func domainEnd(s string, i, hi int) int {
 }
 
 // labels stand before an address with "=" in logs and replies.
-var labels = map[string]bool{
-	"to": true, "from": true, "rcpt": true, "sender": true, "user": true, "email": true, "mail": true, "address": true, "recipient": true,
-	"mailfrom": true, "rcptto": true, "envelope-from": true, "smtp.mailfrom": true, "header.from": true, "for": true, "name": true, "i": true,
-}
+const labels = " to from rcpt sender user email mail address recipient mailfrom rcptto envelope-from smtp.mailfrom header.from for name i "
+
+func isLabel(s string) bool { return s != "" && strings.Contains(labels, " "+lower(s)+" ") }
 
 // prefix is the length of what runs into a local part without being of it, as
 // in envelope-from=a@b and http://a@b: nothing if it is an address as a whole.
@@ -182,7 +181,7 @@ func (m *Mask) prefix(local string) int {
 	for i := 0; i+1 < len(local); i++ {
 		switch c := local[i]; {
 		case c == '=':
-			if !labels[lower(local[n:i])] {
+			if !isLabel(local[n:i]) {
 				return n
 			}
 			n = i + 1

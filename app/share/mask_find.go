@@ -2,6 +2,7 @@ package share
 
 import (
 	"slices"
+	"sort"
 	"strings"
 )
 
@@ -65,7 +66,7 @@ func (m *Mask) plain(s string, how mode, out []span) []span {
 }
 
 func sortSpans(spans []span) {
-	slices.SortFunc(spans, func(a, b span) int { return a.from - b.from })
+	sort.Slice(spans, func(a, b int) bool { return spans[a].from < spans[b].from })
 }
 
 // gaps calls f for each part of s that no span covers.
@@ -96,8 +97,8 @@ func merge(out, more []span) []span {
 	}
 	fixed := len(kept)
 	for _, o := range more {
-		i, found := slices.BinarySearchFunc(kept[:fixed], o.from, func(p span, from int) int { return p.from - from })
-		if found || i > 0 && kept[i-1].to > o.from || i < fixed && kept[i].from < o.to {
+		i := sort.Search(fixed, func(i int) bool { return kept[i].from >= o.from })
+		if i > 0 && kept[i-1].to > o.from || i < fixed && kept[i].from < o.to {
 			continue
 		}
 		kept = append(kept, o)

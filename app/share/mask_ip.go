@@ -3,9 +3,9 @@ package share
 import (
 	"crypto/sha256"
 	"encoding/binary"
-	"maps"
 	"net/netip"
 	"slices"
+	"sort"
 	"strings"
 )
 
@@ -29,8 +29,8 @@ func literal(s string) (netip.Addr, bool) {
 // The addresses that masks are made of: nobody has them (RFC 1112 section 4,
 // RFC 9637).
 var (
-	masked4 = netip.MustParsePrefix("240.0.0.0/4")
-	masked6 = netip.MustParsePrefix("3fff::/20")
+	masked4 = netip.PrefixFrom(netip.AddrFrom4([4]byte{240}), 4)
+	masked6 = netip.PrefixFrom(netip.AddrFrom16([16]byte{0x3f, 0xff}), 20)
 )
 
 // keepsAddr tells whether an IP address says nothing: the host itself, a mask,
@@ -53,7 +53,7 @@ func subnet(a netip.Addr) netip.Prefix {
 // maskAddrs numbers the subnets of the addresses in their order.
 func (m *Mask) maskAddrs(set map[netip.Addr]bool) {
 	var n4, n6 uint32
-	for _, a := range slices.SortedFunc(maps.Keys(set), netip.Addr.Compare) {
+	for _, a := range sortedAddrs(set) {
 		if m.keepsAddr(a) {
 			continue
 		}
@@ -71,6 +71,15 @@ func (m *Mask) maskAddrs(set map[netip.Addr]bool) {
 		}
 		m.addr(a)
 	}
+}
+
+func sortedAddrs(set map[netip.Addr]bool) []netip.Addr {
+	all := make([]netip.Addr, 0, len(set))
+	for a := range set {
+		all = append(all, a)
+	}
+	sort.Slice(all, func(a, b int) bool { return all[a].Less(all[b]) })
+	return all
 }
 
 // setNet gives a subnet its mask unless another one has it.
@@ -102,7 +111,7 @@ func (m *Mask) addr(a netip.Addr) netip.Addr {
 	}
 	p := subnet(a)
 	for n := uint64(0); m.nets[p] == (netip.Prefix{}); n++ {
-		h := m.digest("net", p.String()) + n
+		h := m.digest("net", p.Addr().String()) + n
 		if a.Is4() {
 			m.setNet(p, net4(nets4/2+uint32(h%(nets4/2))))
 		} else {
@@ -111,7 +120,7 @@ func (m *Mask) addr(a netip.Addr) netip.Addr {
 	}
 	// Within a subnet, an odd factor and a summand of its own: no two become
 	// the same.
-	h := m.digest("host", p.String())
+	h := m.digest("host", p.Addr().String())
 	to := m.nets[p].Addr()
 	if a.Is4() {
 		b := to.As4()

@@ -2,7 +2,6 @@ package share
 
 import (
 	"crypto/sha256"
-	"encoding/base32"
 	"fmt"
 	"maps"
 	"net/netip"
@@ -261,7 +260,7 @@ func (o *originals) secret() [sha256.Size]byte {
 			fmt.Fprintf(h, "%d:%s,", len(s), s)
 		}
 	}
-	for _, a := range slices.SortedFunc(maps.Keys(o.addrs), netip.Addr.Compare) {
+	for _, a := range sortedAddrs(o.addrs) {
 		fmt.Fprintf(h, "%s,", a)
 	}
 	for _, s := range o.subjects {
@@ -339,11 +338,18 @@ func (m *Mask) secretName(prefix, s string) string {
 	h := sha256.New()
 	h.Write(m.key[:])
 	h.Write([]byte(prefix + s))
-	return prefix + strings.ToLower(base32.StdEncoding.EncodeToString(h.Sum(nil)[:10]))[:secretLen]
+	b := []byte(prefix)
+	for _, c := range h.Sum(nil)[:secretLen] {
+		b = append(b, secretChars[c%byte(len(secretChars))])
+	}
+	return string(b)
 }
 
-// secretLen is the number of characters, of five bits each, of such a mask.
-const secretLen = 9
+// Such a mask has nine characters, of five bits each.
+const (
+	secretLen   = 9
+	secretChars = "abcdefghijklmnopqrstuvwxyz234567"
+)
 
 // isMask tells whether a name is a mask already, as in an archive that was
 // redacted before.
@@ -359,7 +365,7 @@ func isNumbered(s, prefix string, digits int) bool {
 	if !ok {
 		return false
 	}
-	if len(n) == secretLen && strings.Trim(n, "abcdefghijklmnopqrstuvwxyz234567") == "" {
+	if len(n) == secretLen && strings.Trim(n, secretChars) == "" {
 		return true
 	}
 	return len(n) >= digits && strings.Trim(n, "0123456789") == ""

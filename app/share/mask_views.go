@@ -120,10 +120,8 @@ func quotedPrintable(s string) (string, int) {
 	return "", 0
 }
 
-var entities = map[string]string{
-	"amp": "&", "lt": "<", "gt": ">", "quot": `"`, "apos": "'", "commat": "@", "period": ".", "lowbar": "_", "hyphen": "-", "dash": "-",
-	"nbsp": " ", "equals": "=", "plus": "+", "percnt": "%", "colon": ":", "sol": "/",
-}
+// entities are names of characters that addresses have, each behind them.
+const entities = " &amp <lt >gt \"quot 'apos @commat .period _lowbar -hyphen -dash \u00a0nbsp =equals +plus %percnt :colon /sol "
 
 // entity reads a character reference of HTML, with a semicolon.
 func entity(s string) (string, int) {
@@ -133,8 +131,9 @@ func entity(s string) (string, int) {
 	}
 	name := s[1:end]
 	if name[0] != '#' {
-		if text, ok := entities[name]; ok {
-			return text, end + 1
+		if i := strings.Index(entities, name+" "); i > 0 && !alnum(entities[i-1]) && entities[i-1] != ' ' {
+			_, n := utf8.DecodeLastRuneInString(entities[:i])
+			return entities[i-n : i], end + 1
 		}
 		return "", 0
 	}
