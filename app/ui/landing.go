@@ -69,15 +69,18 @@ func dropZone(over bool, send Send) app.UI {
 }
 
 func landingFoot(single bool) app.UI {
-	carry := app.Span().Class("if-kept").Text("Kept in this browser: it opens without a network too.") // drawn once it is true
-	if single {
-		carry = app.Span().Text("One HTML file. Save it, carry it, open it from disk.")
+	carry := []app.UI{
+		app.Span().Class("if-kept").Text("Kept in this browser: it opens without a network too."), // drawn once it is true
+		app.A().Href("spoolscope.html").Attr("download", "spoolscope.html").Text("Save it as one HTML file"),
 	}
-	return app.Footer().Class("landing-foot").Body(
+	if single {
+		carry = []app.UI{app.Span().Text("One HTML file. Save it, carry it, open it from disk.")}
+	}
+	return app.Footer().Class("landing-foot").Body(append(append([]app.UI{
 		app.Span().Text("Spoolscope"),
 		app.Span().Text("For the queues of sendmail 8"),
-		carry,
-		app.A().Href("#"+keysID).ID(keysID).Body(app.Text("Keys "), app.Kbd().Text("?")))
+	}, carry...),
+		app.A().Href("#"+keysID).ID(keysID).Body(app.Text("Keys "), app.Kbd().Text("?")))...)
 }
 
 // privacy says where the data goes, and only what is true: the policy of a
