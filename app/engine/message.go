@@ -59,13 +59,13 @@ func (e *Engine) parse(i int32) (*content.Message, string) {
 
 // Content answers a message's text.
 func (e *Engine) Content(req ContentRequest) (Content, error) {
-	i, err := e.check(req.Ref)
+	i, err := e.find(DetailRequest{Ref: req.Ref, ID: req.ID})
 	if err != nil {
 		return Content{}, err
 	}
 	m, missing := e.parse(i)
 	c := Content{
-		Ref: req.Ref, From: display(m.From), To: display(m.To), Cc: display(m.Cc), Date: display(m.Date),
+		Ref: int(i), From: display(m.From), To: display(m.To), Cc: display(m.Cc), Date: display(m.Date),
 		Text: m.Text, TextFrom: m.TextFrom, Cut: m.Cut, Parts: []Part{}, Attachments: []Part{}, Notes: []string{},
 	}
 	if missing != "" {

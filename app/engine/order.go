@@ -18,7 +18,13 @@ type order struct {
 	rows   []int32  // those of the queue's order
 }
 
-const cachedOrders = 3
+// cachedOrders is how many are remembered at least, and orderBytes how many
+// bytes they may take in all: those of a hundred thousand messages in every
+// column fit.
+const (
+	cachedOrders = 3
+	orderBytes   = 24 << 20
+)
 
 // orderBy gives the order of a column. Unknown values come first.
 func (e *Engine) orderBy(column string) *order {
@@ -28,10 +34,10 @@ func (e *Engine) orderBy(column string) *order {
 			return c
 		}
 	}
-	if len(e.orders) == cachedOrders {
+	keys := e.makeKeys(column)
+	if n := len(e.orders); n >= cachedOrders && (n+1)*(len(keys)+len(e.queue.Order))*4 > orderBytes {
 		e.orders = slices.Delete(e.orders, 0, 1)
 	}
-	keys := e.makeKeys(column)
 	c := &order{column, make([]uint32, len(keys)), byKey(e.queue.Order, keys, false)}
 	n := uint32(0)
 	for k, i := range c.rows {

@@ -105,9 +105,11 @@ type DetailRequest struct {
 	Desc  bool   `json:"desc"`
 }
 
-// ContentRequest asks for the text and the attachments' names of a message.
+// ContentRequest asks for the text and the attachments' names of a message, by
+// its Ref or by its ID as DetailRequest does.
 type ContentRequest struct {
-	Ref int `json:"ref"`
+	Ref int    `json:"ref"` // -1: by ID
+	ID  string `json:"id,omitempty"`
 }
 
 // PartRequest asks for one decoded part to save; Path "" is the whole message

@@ -151,7 +151,12 @@ func (m *Model) detailFor() []Command {
 	if d.Hint.ID == d.ID {
 		req.Ref, req.ID = d.Hint.Ref, ""
 	}
-	return []Command{m.ask(DetailSlot, engine.Request{Detail: &req})}
+	cmds := []Command{m.ask(DetailSlot, engine.Request{Detail: &req})}
+	if m.Route.Tab == messageTab && d.Content == nil && d.Lines == 0 { // without waiting for the first answer
+		d.Lines = textLines
+		cmds = append(cmds, m.ask(ContentSlot, engine.Request{Content: &engine.ContentRequest{Ref: req.Ref, ID: req.ID}}))
+	}
+	return cmds
 }
 
 // tabFor asks for what the tab shows beside the Detail.

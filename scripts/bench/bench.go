@@ -47,6 +47,7 @@ type page struct {
 	Loads        []drop                   `json:"loads"`
 	Interactions map[string][]interaction `json:"interactions"`
 	Frames       []float64                `json:"frames"`
+	Plain        []float64                `json:"plain"`
 }
 
 type drop struct {

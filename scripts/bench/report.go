@@ -68,6 +68,12 @@ func markdown(where []fact, sizes []*size) string {
 		row{"scrolling, from frame to frame", func(s *size) string {
 			return fmt.Sprintf("%.1f / **%.1f** (longest %.0f)", at(s.page.Frames, 0.5), at(s.page.Frames, 0.95), at(s.page.Frames, 1))
 		}},
+		row{"the same in a page of text, without the app", func(s *size) string {
+			if len(s.page.Plain) == 0 {
+				return "–"
+			}
+			return fmt.Sprintf("%.1f / %.1f (longest %.0f)", at(s.page.Plain, 0.5), at(s.page.Plain, 0.95), at(s.page.Plain, 1))
+		}},
 		row{"longest task of the page", func(s *size) string { return task(s.longestUse()) }})
 	table(&w, "Using the page: milliseconds, p50 / p95", head, rows(sizes, what))
 	w.WriteString("\nFrom the input event to the second frame after the document has changed, when the change has been painted for\n" +
