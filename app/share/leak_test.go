@@ -1,0 +1,147 @@
+package share
+
+import (
+	"bytes"
+	"encoding/base64"
+	"errors"
+	"io"
+	"net/url"
+	"strings"
+	"testing"
+	"testing/iotest"
+	"unicode/utf16"
+
+	"github.com/klauspost/compress/gzip"
+)
+
+func TestLeaks(t *testing.T) {
+	m := mustMask(t, sample(), All)
+	const mail = "anna.berg@our.example"
+	wide := make([]byte, 0, 2*len(mail))
+	for _, u := range utf16.Encode([]rune(mail)) {
+		wide = append(wide, byte(u), byte(u>>8))
+	}
+	for _, c := range []struct{ name, in, category, encoding, found string }{
+		{"address", "to <" + mail + ">", "addresses", "", mail},
+		{"upper case", "TO " + strings.ToUpper(mail), "addresses", "", strings.ToUpper(mail)},
+		{"short local part", "<bob@there.example>", "addresses", "", "bob@there.example"},
+		{"local part with another domain", "<bob@anywhere.example>", "addresses", "", "bob@anywhere.example"},
+		{"local part alone", `user "anna.berg"`, "addresses", "", "anna.berg"},
+		{"domain", "www.shop.customer.example/x", "addresses", "", "shop.customer.example"},
+		{"host", "from pc17.our.example (", "hosts", "", "pc17.our.example"},
+		{"IPv4", "client [192.0.2.25]", "hosts", "", "192.0.2.25"},
+		{"IPv4 reversed", "25.2.0.192.zen.blocklist.example", "hosts", "", "25.2.0.192"},
+		{"IPv6", "2001:DB8:7:0::25", "hosts", "", "2001:DB8:7:0::25"},
+		{"subject", "Fwd: Invoice 2026-0311 and signed contract", "subjects", "", "Invoice 2026-0311 and signed contract"},
+		{"id", "df425A00bQ002972", "ids", "", "425A00bQ002972"},
+		{"percent", url.QueryEscape(mail), "addresses", "percent", "anna.berg%40our.example"},
+		{"all percent", "%61nna%2eberg%40our%2eexample", "addresses", "percent", "%61nna%2eberg%40our%2eexample"},
+		{"quoted-printable", "anna.berg=40our.ex=\nample", "addresses", "quoted-printable", "anna.berg=40our.ex= ample"},
+		{"xtext", "anna.berg+40our.example", "addresses", "xtext", "anna.berg+40our.example"},
+		{"entity", "anna.berg&#64;our.example", "addresses", "entity", "anna.berg&#64;our.example"},
+		{"JSON", `anna.berg\u0040our.example`, "addresses", "escape", `anna.berg\u0040our.example`},
+		{"UTF-16", string(wide), "addresses", "utf-16", ""},
+		{"base64", "x " + base64.StdEncoding.EncodeToString([]byte("mailto: "+mail)) + " x", "addresses", "base64", ""},
+		{"encoded word", "=?utf-8?B?" + base64.StdEncoding.EncodeToString([]byte(mail)) + "?=", "addresses", "encoded word", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			leaks := m.Leaks([]byte("start\n" + c.in + "\nend"))
+			if len(leaks) == 0 {
+				t.Fatalf("nothing found in %q", c.in)
+			}
+			l := leaks[0]
+			if l.Category != c.category || l.Encoding != c.encoding || c.found != "" && l.Found != c.found {
+				t.Errorf("Leaks(%q) = %+v, want %s, encoding %q, %q", c.in, l, c.category, c.encoding, c.found)
+			}
+			if at := strings.Index(c.in, c.found); l.Offset != int64(len("start\n")+at) && c.found != "" && !strings.Contains(c.found, "= ") {
+				t.Errorf("Leaks(%q) found it at %d, want %d", c.in, l.Offset, len("start\n")+at)
+			}
+			if strings.ContainsAny(l.Excerpt, "\n\x00") {
+				t.Errorf("excerpt %q", l.Excerpt)
+			}
+		})
+	}
+	for _, s := range []string{
+		"", "anna", "berg", "anna.bergmann", "x.anna_berg", "192.0.2.250", "1192.0.2.25", "425A00bQ0029720", "there.example", "postmaster@there.example",
+		"newsletter", "Invoice 2026-0312", "Content-Type: multipart/report", "240.0.1.2", "person-0001@domain-01",
+	} {
+		if leaks := m.Leaks([]byte(s)); len(leaks) > 0 {
+			t.Errorf("Leaks(%q) = %+v, want none", s, leaks)
+		}
+	}
+}
+
+// What lies across the windows of a long file is found, once, at its place.
+func TestLeaksInLongFile(t *testing.T) {
+	m := mustMask(t, sample(), All)
+	const mail = "anna.berg@our.example"
+	file := bytes.Repeat([]byte("nothing here at all\n"), 3*leakWindow/20+500)
+	var want []int64
+	for at := leakWindow - 40; at < len(file)-100; at += 4099 {
+		if d := at % leakWindow; d > 3*leakOverlap && d < leakWindow-3*leakOverlap {
+			continue
+		}
+		copy(file[at:], " "+mail+" ")
+		want = append(want, int64(at+1))
+	}
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	if _, err := z.Write(file); err != nil || z.Close() != nil {
+		t.Fatal(err)
+	}
+	for name, r := range map[string]io.Reader{
+		"at once": bytes.NewReader(file), "in pieces": iotest.HalfReader(bytes.NewReader(file)), "packed": &packed,
+	} {
+		leaks, err := m.LeaksIn(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(leaks) != len(want) {
+			t.Fatalf("%s: %d leaks, want %d", name, len(leaks), len(want))
+		}
+		for k, l := range leaks {
+			if l.Offset != want[k] || l.Found != mail {
+				t.Errorf("%s: leak %d is %q at %d, want %d", name, k, l.Found, l.Offset, want[k])
+			}
+		}
+	}
+	if leaks := m.Leaks(bytes.Repeat([]byte(mail+"\n"), 3*MaxLeaks)); len(leaks) != MaxLeaks {
+		t.Errorf("%d leaks, want %d", len(leaks), MaxLeaks)
+	}
+	if _, err := m.LeaksIn(iotest.ErrReader(errors.New("disk"))); err == nil {
+		t.Error("an error of the reader is lost")
+	}
+}
+
+// Whatever a message is, what becomes of it hides what it should.
+func FuzzMessage(f *testing.F) {
+	const header = "From: Anna <anna.berg@our.example>\n"
+	for k, body := range []string{
+		"--xyz\nContent-Transfer-Encoding: quoted-printable\n\nanna.be=\nrg=40our.example\n--xyz--\n",
+		"--xyz\nContent-Transfer-Encoding: base64\n\nPGFubmEuYmVyZ0BvdXIuZXhhbXBsZT4K\n--xyz--\n",
+		"--x\nContent-Type: message/rfc822\n\nSubject: a\n b\nTo: x\n\nanna.berg@our.example", "Subject: Invoice 2026-0311 and signed contract\n",
+		"begin 644 x\nM;&%N;F$N8F5R9T!O=7(N97AA;7!L90``\nend\n", "   ----- Original message follows -----\nanna.berg@our.example\n",
+	} {
+		f.Add(header, body, uint8(k), true)
+		f.Add(header+"Content-Transfer-Encoding: base64\n", body, uint8(8-k), false)
+	}
+	q := sample()
+	f.Fuzz(func(t *testing.T, header, body string, pick uint8, made bool) {
+		r := redactions[int(pick)%len(redactions)]
+		m := mustMask(t, q, r).dotted()
+		var b bytes.Buffer
+		if err := writeMessage(&b, m, []byte(header), strings.NewReader(body), made); err != nil {
+			t.Fatal(err)
+		}
+		if leaks := m.Leaks(b.Bytes()); len(leaks) > 0 && !acrossLines(b.Bytes(), leaks[0]) {
+			t.Errorf("message %q, %q without %s became %q, which leaks %+v", header, body, r, b.String(), leaks[0])
+		}
+	})
+}
+
+// acrossLines tells whether a leak is only there when lines are put together
+// that were masked one by one: soft line breaks in a part that does not say
+// that it has such.
+func acrossLines(file []byte, l Leak) bool {
+	return l.Encoding != "" && bytes.ContainsAny(file[l.Offset:min(int(l.Offset)+len(l.Found)+2, len(file))], "\n")
+}
