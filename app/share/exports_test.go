@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -272,6 +273,38 @@ func TestArchiveNames(t *testing.T) {
 	for _, n := range names {
 		if strings.Contains(n, "..") && !strings.Contains(n, "_..") || strings.HasPrefix(n, "/") {
 			t.Errorf("the archive holds %q", n)
+		}
+	}
+}
+
+// The words that exports write themselves are no originals, or each file would
+// seem to leak somebody who is called so.
+func TestOwnWordsAreCommon(t *testing.T) {
+	words := slices.Clone(Columns)
+	for st := range queue.NumStates {
+		words = append(words, queue.State(st).String())
+	}
+	corpus(t, func(t *testing.T, q *queue.Queue) {
+		x := triage.NewIndex(q)
+		for _, topic := range x.Topics {
+			words = append(words, topic.ID)
+		}
+		for d := range q.Dirs {
+			words = append(words, strings.Split(q.Dirs[d].Path, "/")...)
+		}
+		for _, k := range q.Columns.Bounce {
+			words = append(words, q.Text(k))
+		}
+	})
+	for _, v := range []any{Message{}, Recipient{}, Reply{}} {
+		for f := range reflect.TypeOf(v).NumField() {
+			name, _, _ := strings.Cut(reflect.TypeOf(v).Field(f).Tag.Get("json"), ",")
+			words = append(words, name)
+		}
+	}
+	for _, w := range words {
+		if identifies(w) {
+			t.Errorf("%q is looked for as a name", w)
 		}
 	}
 }

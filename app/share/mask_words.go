@@ -1,6 +1,10 @@
 package share
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/smtp"
+)
 
 // common are words that say nothing about anybody even where a local part or a
 // host is called so: those of replies, of headers, of the exports themselves,
@@ -9,6 +13,9 @@ var common = func() map[string]bool {
 	m := map[string]bool{}
 	for _, w := range strings.Fields(commonWords) {
 		m[w] = true
+	}
+	for t := smtp.Other; t <= smtp.Refused; t++ {
+		m[t.ID()] = true
 	}
 	return m
 }()
@@ -34,7 +41,9 @@ submission submit success successful sunday support suspended system systems tem
 title tomorrow tracking transcript transfer transient transport tuesday unavailable undeliverable unknown unlisted updates
 urgent usenet username utf-8 version version violation warning warnings webmaster website wednesday window windows without working
 written yesterday mime-version content-type message-id text-plain no-reply do-not-reply iso-8859-1 us-ascii quoted-printable
-list-unsubscribe in-reply-to auto-submitted return-path`
+list-unsubscribe in-reply-to auto-submitted return-path mqueue clientmqueue mqueue-client mailq procmail maildrop origin_client last_try
+never-tried no-reason lookup-failed delay-warning local-mailer local-disk local-error connection-refused connection-timeout no-route no-data
+origin quarantined client-mqueue warning-timeout postmaster-notification postmaster-warning return-receipt body_type recipients localhost`
 
 // identifies tells whether a name is looked for wherever it stands, not only
 // inside addresses: one with letters and something else in it, or of six

@@ -68,7 +68,7 @@ func (s Selection) message(t *texts, i int32) Message {
 		Code: r.CodeText(), Enhanced: r.EnhancedText(), Server: t.server(x.Server[i]), Status: t.status(i),
 		To: []Recipient{}, Created: clock(q.Created[i]), Subject: readable(t.m.Subject(q.Text(q.Subject[i]))),
 		Client: t.get(q.Client[i], aHost), Login: t.get(q.Auth[i], anAddress), Quarantine: t.get(q.Columns.Reason[i], anyText),
-		Bounce: readable(q.Text(q.Bounce[i])), Origin: triage.Bare(t.get(q.Origin[i], anAddress)), OriginBy: t.get(q.OriginBy[i], aHost),
+		Bounce: t.get(q.Bounce[i], anyText), Origin: triage.Bare(t.get(q.Origin[i], anAddress)), OriginBy: t.get(q.OriginBy[i], aHost),
 	}
 	switch {
 	case q.Flags[i]&queue.NullFrom != 0:

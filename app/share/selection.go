@@ -104,7 +104,7 @@ func (t *texts) raw(s queue.Str, what uint8) string {
 // flat is a text with blanks for line breaks and tabs, so that no name is found
 // only once an export has put its text on one line.
 func flat(s string) string {
-	if strings.IndexAny(s, "\r\n\t") < 0 {
+	if !strings.ContainsAny(s, "\r\n\t") {
 		return s
 	}
 	return strings.NewReplacer("\r", " ", "\n", " ", "\t", " ").Replace(s)
