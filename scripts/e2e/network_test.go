@@ -17,17 +17,17 @@ func TestCanaryCounts(t *testing.T) {
 			continue
 		}
 		t.Run(tg.name, func(t *testing.T) {
-			e := tg.engine.running(t)
-			p, err := e.Open("file://"+path, drive.Options{})
+			t.Parallel()
+			l := newLab(t, tg.engine)
+			p, err := l.Open("file://"+path, drive.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
 			defer p.Close()
-			defer e.canary.Forget() // the other scenarios count from nought
 			if err := p.Eval(`void fetch('http://mx.example.net/counted', {mode: 'no-cors'}).catch(() => {})`, nil); err != nil {
 				t.Fatal(err)
 			}
-			for end := time.Now().Add(15 * time.Second); len(e.canary.Came()) == 0; time.Sleep(20 * time.Millisecond) {
+			for end := time.Now().Add(15 * time.Second); len(l.canary.Came()) == 0; time.Sleep(20 * time.Millisecond) {
 				if time.Now().After(end) {
 					t.Fatal("a fetch was not counted")
 				}

@@ -55,12 +55,5 @@ func (c *Canary) Came() []string {
 	return slices.Compact(came)
 }
 
-// Forget starts from nought.
-func (c *Canary) Forget() {
-	c.mu.Lock()
-	c.came = nil
-	c.mu.Unlock()
-}
-
 // Close stops listening.
 func (c *Canary) Close() { c.listen.Close() }

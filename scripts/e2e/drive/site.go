@@ -7,7 +7,6 @@ import (
 	"net/http/httptest"
 	"os"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/spoolscope/spoolscope/web"
@@ -23,8 +22,12 @@ type Site struct {
 	asked []request
 }
 
-// request is "GET /app.wasm", and who asked.
-type request struct{ what, agent string }
+// request is "GET /app.wasm", and whether a page of another site asked, such as
+// a file (Fetch Metadata, Sec-Fetch-Site).
+type request struct {
+	what    string
+	foreign bool
+}
 
 // Serve serves the site in a folder on a free port.
 func Serve(dir string) (*Site, error) {
@@ -48,7 +51,7 @@ func Serve(dir string) (*Site, error) {
 	}
 	s.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
-		s.asked = append(s.asked, request{r.Method + " " + r.URL.RequestURI(), r.UserAgent()})
+		s.asked = append(s.asked, request{r.Method + " " + r.URL.RequestURI(), r.Header.Get("Sec-Fetch-Site") == "cross-site"})
 		s.mu.Unlock()
 		site.ServeHTTP(w, r)
 	}))
@@ -60,29 +63,15 @@ func Serve(dir string) (*Site, error) {
 func (s *Site) Close() { s.server.Close() }
 
 // Strange returns the requests for anything but a file of the site: with a
-// query, with another method, for a name there is not.
+// query, with another method, for a name there is not; and those of other pages.
 func (s *Site) Strange() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var strange []string
 	for _, r := range s.asked {
-		if r.what != "GET /" && !slices.ContainsFunc(s.files, func(f string) bool { return r.what == "GET "+f }) {
+		if r.foreign || r.what != "GET /" && !slices.ContainsFunc(s.files, func(f string) bool { return r.what == "GET "+f }) {
 			strange = append(strange, r.what)
 		}
 	}
 	return strange
-}
-
-// Requests is the number of requests so far of the browsers that have a word in
-// their name.
-func (s *Site) Requests(browser string) int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	n := 0
-	for _, r := range s.asked {
-		if strings.Contains(r.agent, browser) {
-			n++
-		}
-	}
-	return n
 }
