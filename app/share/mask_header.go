@@ -29,7 +29,7 @@ func isAddressField(name string) bool {
 	switch name {
 	case "from", "sender", "reply-to", "to", "cc", "bcc", "return-path", "errors-to", "return-receipt-to", "disposition-notification-to",
 		"delivered-to", "apparently-to", "mail-followup-to", "mail-reply-to", "x-original-to", "x-envelope-to", "x-envelope-from", "x-sender",
-		"x-original-from", "x-failed-recipients", "envelope-to":
+		"x-original-from", "x-failed-recipients", "envelope-to", "organization":
 		return true
 	}
 	return false

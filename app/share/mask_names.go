@@ -68,7 +68,7 @@ func (m *Mask) collect(q *queue.Queue) {
 		people: map[string]bool{}, domains: map[string]bool{}, hosts: map[string]bool{}, ids: map[string]bool{},
 		addrs: map[netip.Addr]bool{}, own: map[string]bool{},
 	}
-	m.keepServers(q)
+	lookups := m.keepServers(q)
 	o.servers(q)
 	for h := range o.own {
 		delete(m.keep, h)
@@ -77,6 +77,11 @@ func (m *Mask) collect(q *queue.Queue) {
 	each(q.Strings, func(s string) { o.address(s, false) }, q.Sender, q.Origin, q.Auth)
 	each(q.Strings, o.client, q.Client, q.OriginBy)
 	each(q.Strings, o.text, q.Effective, q.Status, q.RcptStat, q.ReplyText, q.GrepLine, q.Columns.Reason)
+	for _, d := range lookups { // not the sender's domain, and no client: a server that was looked for
+		if !o.domains[d] && !o.hosts[d] {
+			m.keep[d] = true
+		}
+	}
 	if m.r.IDs {
 		each(q.Strings, func(s string) { o.ids[s] = true }, q.ID)
 	}
@@ -107,8 +112,9 @@ func each(table *queue.Strings, f func(string), columns ...[]queue.Str) {
 }
 
 // keepServers notes what keeps its name: the domains of recipients, and the
-// servers that spoke or did not answer.
-func (m *Mask) keepServers(q *queue.Queue) {
+// servers that spoke or did not answer. It returns names that were looked up
+// in vain.
+func (m *Mask) keepServers(q *queue.Queue) (lookups []string) {
 	each(q.Strings, func(s string) {
 		if d := triage.Domain(s); strings.IndexByte(d, '.') > 0 && d[0] != '[' {
 			m.keep[lower(d)] = true
@@ -120,8 +126,13 @@ func (m *Mask) keepServers(q *queue.Queue) {
 		}
 	}
 	each(q.Strings, add, q.ReplyHost)
-	each(q.Strings, func(s string) { add(triage.Parse(s).Server) }, q.Effective, q.RcptStat)
-	delete(m.keep, "")
+	each(q.Strings, func(s string) {
+		r := triage.Parse(s)
+		if add(r.Server); r.Domain != "" {
+			lookups = append(lookups, lower(r.Domain))
+		}
+	}, q.Effective, q.RcptStat)
+	return lookups
 }
 
 // servers notes the names of the servers that the queue is from.
