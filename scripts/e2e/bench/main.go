@@ -28,6 +28,7 @@ type Result struct {
 	Interactions map[string][]Interaction `json:"interactions"`
 	Frames       []float64                `json:"frames"` // between two frames while scrolling
 	Plain        []float64                `json:"plain"`  // the same in a page of plain text, without the app
+	Second       Second                   `json:"second"`
 }
 
 // Load is one drop.
@@ -43,6 +44,13 @@ type Load struct {
 	Worker    int64   `json:"worker"` // WebAssembly memory, which never shrinks
 	Page      int64   `json:"page"`   // the same of the page's copy
 	Tab       int64   `json:"tab"`    // highest resident size of the renderer process, 0 unknown
+}
+
+// Second is what follows when the archive is dropped again and takes the place
+// of the first: stopped halfway, then read to its end.
+type Second struct {
+	Cancel float64 `json:"cancel"` // from the key to the screen of what was read
+	Worker int64   `json:"worker"` // WebAssembly memory after it was read in full
 }
 
 // Interaction is one input and its effect, from the event on.
@@ -140,6 +148,9 @@ func once(result *Result, url, archive, traces string, limit time.Duration, ids 
 		return err
 	}
 	if err := stop(); err != nil {
+		return err
+	}
+	if result.Second, err = t.second(archive, limit); err != nil {
 		return err
 	}
 	return t.plain(result)

@@ -185,8 +185,17 @@
     );
   }
 
+  // Stops a load: milliseconds until what was read is on the screen.
+  async function cancel() {
+    const did = await effect(
+      () => [...document.querySelectorAll("main button")].find((b) => b.textContent.startsWith("Cancel")).click(),
+      () => !$(".loading"),
+    );
+    return did.drawn;
+  }
+
   globalThis.probe = {
-    memory, overview, scroll, jump, ...does, hash,
+    memory, cancel, overview, scroll, jump, ...does, hash,
     load: () => load,
     list: () => until(rows, 20000),
   };

@@ -76,6 +76,37 @@ func (t *tab) load(archive string, limit time.Duration) (*Load, error) {
 	return l, nil
 }
 
+// second replaces the open archive twice by the same one.
+func (t *tab) second(archive string, limit time.Duration) (s Second, err error) {
+	for _, whole := range []bool{false, true} {
+		if err := t.Drop(archive); err != nil {
+			return s, err
+		}
+		for _, step := range []string{
+			`document.querySelector("#place-replace")`,
+			`(document.querySelector("#place-replace")?.click(), document.querySelector(".loading"))`,
+		} {
+			if err := t.Wait(step); err != nil {
+				return s, err
+			}
+		}
+		if !whole {
+			time.Sleep(time.Second) // it is in the middle
+			if err := t.call(&s.Cancel, "cancel"); err != nil {
+				return s, err
+			}
+			continue
+		}
+		if err := t.WaitFor(`!document.querySelector(".loading")`, limit); err != nil {
+			return s, err
+		}
+	}
+	var memory struct{ Worker int64 }
+	err = t.Eval("probe.memory()", &memory)
+	s.Worker = memory.Worker
+	return s, err
+}
+
 // call evaluates a function of the probe with arguments.
 func (t *tab) call(value any, name string, args ...any) error {
 	list := ""
