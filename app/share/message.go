@@ -63,8 +63,8 @@ func (s Selection) message(t *texts, i int32) Message {
 	r := &x.Reasons[x.Reason[i]]
 	dir := &q.Dirs[q.Dir[i]]
 	m := Message{
-		Schema: MessageSchema, ID: readable(t.m.ID(q.Text(q.ID[i]))), Host: readable(t.m.Host(dir.Host)), Queue: readable(t.m.Text(dir.Path)),
-		State: q.State[i].String(), Why: x.Topics[x.Reason[i]].ID, Reason: readable(t.m.Text(triage.PlainText(r.Text))),
+		Schema: MessageSchema, ID: readable(t.m.ID(q.Text(q.ID[i]))), Host: t.once("host ", dir.Host, t.m.Host), Queue: t.once("queue ", dir.Path, t.m.Text),
+		State: q.State[i].String(), Why: x.Topics[x.Reason[i]].ID, Reason: t.reason(s.Index, x.Reason[i]),
 		Code: r.CodeText(), Enhanced: r.EnhancedText(), Server: t.server(x.Server[i]), Status: t.status(i),
 		To: []Recipient{}, Created: clock(q.Created[i]), Subject: readable(t.m.Subject(q.Text(q.Subject[i]))),
 		Client: t.get(q.Client[i], aHost), Login: t.get(q.Auth[i], anAddress), Quarantine: t.get(q.Columns.Reason[i], anyText),
@@ -101,6 +101,26 @@ func (s Selection) message(t *texts, i int32) Message {
 		m.Replies = append(m.Replies, Reply{Server: t.server(q.ReplyHost[k]), Text: t.get(q.ReplyText[k], anyText)})
 	}
 	return m
+}
+
+// reason is the text of a reason, masked once.
+func (t *texts) reason(x *triage.Index, n int32) string {
+	v, ok := t.reasons[n]
+	if !ok {
+		v = readable(t.m.Text(triage.PlainText(x.Reasons[n].Text)))
+		t.reasons[n] = v
+	}
+	return v
+}
+
+// once masks one of a few texts: a host, a directory.
+func (t *texts) once(what, s string, mask func(string) string) string {
+	v, ok := t.few[what+s]
+	if !ok {
+		v = readable(mask(s))
+		t.few[what+s] = v
+	}
+	return v
 }
 
 // clock is a time in UTC, "" of none and of years that RFC 3339 has not.

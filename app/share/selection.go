@@ -48,6 +48,9 @@ type texts struct {
 	q     *queue.Queue
 	m     *Mask
 	known map[textKey]string
+
+	reasons map[int32]string  // by index in Index.Reasons
+	few     map[string]string // hosts and directories
 }
 
 type textKey struct {
@@ -64,7 +67,7 @@ const (
 )
 
 func (s Selection) texts() *texts {
-	return &texts{q: s.Index.Queue, m: s.Mask, known: map[textKey]string{}}
+	return &texts{q: s.Index.Queue, m: s.Mask, known: map[textKey]string{}, reasons: map[int32]string{}, few: map[string]string{}}
 }
 
 // maxKnown bounds what texts remembers.
