@@ -214,6 +214,31 @@ func TestMessage(t *testing.T) {
 
 func dotless(s string) string { return strings.ReplaceAll(s, invalid, "") }
 
+// Names of files, and files inside plain text, do not stay.
+func TestFilesInMessages(t *testing.T) {
+	m := mustMask(t, sample(), All)
+	for _, c := range []struct{ name, in, want string }{
+		{"content-type", ` application/pdf; name="Anna Berg; contract.pdf"; x=1`, " application/pdf; x=1"},
+		{"Content-Disposition", " attachment;\n filename*0*=utf-8''Anna;\n filename*1=Berg;\n size=3", " attachment;\n size=3"},
+		{"Content-Disposition", ` inline; filename="a\"b;c`, " inline"},
+		{"Content-Type", ` multipart/mixed; boundary="a;b"`, ` multipart/mixed; boundary="a;b"`},
+		{"Content-Description", " the contract", " (left out)"},
+	} {
+		if got, keep := m.field(c.name, c.in); got != c.want || !keep {
+			t.Errorf("field(%q, %q) = %q, %v, want %q", c.name, c.in, got, keep, c.want)
+		}
+	}
+	r := Redaction{Addresses: true}
+	var b bytes.Buffer
+	const body = "see\nbegin 644 cv.txt\nM;&%N;F$N8F5R9T!O=7(N97AA;7!L90``\n`\nend\nbegin with this\n"
+	if err := mustMask(t, sample(), r).body(&b, strings.NewReader(body), nil, false); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := b.String(), "see\n(57 bytes left out)\nbegin with this\n"; got != want {
+		t.Errorf("body(%q) = %q, want %q", body, got, want)
+	}
+}
+
 // Records of a control file, each masked as what it is.
 func TestControl(t *testing.T) {
 	m := mustMask(t, sample(), All)

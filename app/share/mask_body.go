@@ -116,10 +116,24 @@ func (b *bodyMask) line(line []byte) bool {
 		b.quotedPrintable(text)
 	case b.encoding == "drop":
 		b.dropped += int64(len(line))
+	case b.encoding == "uuencode":
+		if b.dropped += int64(len(line)); string(text) == "end" {
+			b.endPart()
+			b.encoding = ""
+		}
+	case beginsFile(text):
+		b.dropped += int64(len(line))
+		b.encoding = "uuencode"
 	default:
 		b.plain(line)
 	}
 	return false
+}
+
+// beginsFile tells whether a line begins an uuencoded file: begin 644 name.
+func beginsFile(text []byte) bool {
+	rest, ok := bytes.CutPrefix(text, []byte("begin "))
+	return ok && len(rest) > 4 && rest[3] == ' ' && len(bytes.Trim(rest[:3], "01234567")) == 0
 }
 
 // leaveOut ends the text.

@@ -14,12 +14,47 @@ func (m *Mask) field(name, value string) (string, bool) {
 	switch n := lower(strings.TrimSpace(name)); {
 	case m.r.Subjects && (n == "subject" || n == "thread-topic" || n == "thread-index" || n == "keywords" || n == "comments"):
 		return "", false
+	case m.r.Subjects && (n == "content-type" || n == "content-disposition" || n == "content-description"):
+		return m.Text(m.withoutNames(n, value)), true
 	case m.r.Addresses && isAddressField(n):
 		return m.addressField(value), true
 	case n == "received" || n == "x-received":
 		return m.text(value, received), true
 	}
 	return m.Text(value), true
+}
+
+// withoutNames takes the names of files out of a field with parameters, also
+// split and encoded ones (RFC 2231).
+func (m *Mask) withoutNames(field, value string) string {
+	if field == "content-description" {
+		return " " + leftOut
+	}
+	var out []string
+	quoted, from := false, 0
+	add := func(part string) {
+		name, _, _ := strings.Cut(part, "=")
+		name, _, _ = strings.Cut(lower(strings.TrimSpace(name)), "*")
+		if name != "name" && name != "filename" || len(out) == 0 {
+			out = append(out, part)
+		}
+	}
+	for i := 0; i < len(value); i++ {
+		switch {
+		case value[i] == '\\' && quoted:
+			i++
+		case value[i] == '"':
+			quoted = !quoted
+		case value[i] == ';' && !quoted:
+			add(value[from:i])
+			from = i + 1
+		}
+	}
+	if quoted { // nobody knows where the name ends
+		return strings.Join(out, ";")
+	}
+	add(value[from:])
+	return strings.Join(out, ";")
 }
 
 // isAddressField tells whether a field holds addresses with names beside them

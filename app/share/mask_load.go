@@ -10,6 +10,9 @@ import (
 
 // Map returns the private list of all masks given so far.
 func (m *Mask) Map() *Map {
+	if m == nil {
+		return &Map{Schema: MapSchema}
+	}
 	out := &Map{
 		Schema: MapSchema, Key: hex.EncodeToString(m.key[:]),
 		People: maps.Clone(m.people), Domains: maps.Clone(m.domains), Hosts: maps.Clone(m.hosts),

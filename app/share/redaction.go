@@ -20,7 +20,8 @@ type Redaction struct {
 	// addresses out of 240.0.0.0/4 and 3fff::/20, which nobody has: those of
 	// one subnet (/24, /64) have one masked subnet.
 	Hosts bool `json:"hosts"`
-	// Subjects are not written, and taken out where texts quote them.
+	// Subjects are not written, and taken out where texts quote them; files in
+	// messages lose their names.
 	Subjects bool `json:"subjects"`
 	// Bodies are not written. What sendmail says in a bounce stays.
 	Bodies bool `json:"bodies"`
