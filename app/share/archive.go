@@ -2,6 +2,7 @@ package share
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"path"
@@ -28,7 +29,7 @@ func Archive(w io.Writer, s Selection) error {
 	a := &archiver{s: s, t: s.texts(), tar: tarWriter{w: z}, folders: map[string]string{}, sizes: map[int32]int64{}, modified: s.Index.Queue.Taken}
 	a.t.m = a.t.m.dotted()
 	a.fill = a.fillable()
-	for _, i := range s.Rows {
+	for _, i := range fileOrder(s.Index.Queue, s.Rows) {
 		if err := a.message(i); err != nil {
 			return err
 		}
@@ -40,6 +41,18 @@ func Archive(w io.Writer, s Selection) error {
 		return err
 	}
 	return z.Close()
+}
+
+// fileOrder puts messages in the order in which their control files lie in what
+// was read. In any other, each would be a jump in a stream that the page of a
+// browser keeps, at a millisecond or more.
+func fileOrder(q *queue.Queue, rows []int32) []int32 {
+	rows = slices.Clone(rows)
+	slices.SortStableFunc(rows, func(a, b int32) int {
+		x, y := &q.Control[a], &q.Control[b]
+		return cmp.Or(cmp.Compare(x.Blob, y.Blob), cmp.Compare(x.Offset, y.Offset))
+	})
+	return rows
 }
 
 // MaxFiller is how many bytes Archive writes to keep the sizes of data files
