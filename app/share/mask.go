@@ -24,7 +24,7 @@ type Mask struct {
 // made of a secret of the queue, so that it does not depend on what was read
 // before.
 func NewMask(q *queue.Queue, r Redaction, known *Map) (*Mask, error) {
-	m := &Mask{r: r, names: newNames(r)}
+	m := &Mask{r: r, names: newNames()}
 	if known != nil {
 		if err := m.load(known); err != nil {
 			return nil, err

@@ -1,0 +1,169 @@
+package share
+
+import (
+	"net/netip"
+	"slices"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// originals are what a queue names, before they have masks.
+type originals struct {
+	people, domains, hosts, ids map[string]bool
+	addrs                       map[netip.Addr]bool
+	subjects                    []string
+	own                         map[string]bool // names of the queue's servers
+}
+
+// collect gives masks to all that the queue's columns name.
+func (m *Mask) collect(q *queue.Queue) {
+	o := &originals{
+		people: map[string]bool{}, domains: map[string]bool{}, hosts: map[string]bool{}, ids: map[string]bool{},
+		addrs: map[netip.Addr]bool{}, own: map[string]bool{},
+	}
+	lookups := m.keepServers(q)
+	o.servers(q)
+	for h := range o.own {
+		delete(m.keep, h)
+	}
+	each(q.Strings, func(s string) { o.address(s, true) }, q.RcptAddr)
+	each(q.Strings, func(s string) { o.address(s, false) }, q.Sender, q.Origin, q.Auth)
+	each(q.Strings, o.client, q.Client, q.OriginBy)
+	each(q.Strings, o.text, q.Effective, q.Status, q.RcptStat, q.ReplyText, q.GrepLine, q.Columns.Reason)
+	for _, d := range lookups { // not the sender's domain, and no client: a server that was looked for
+		if !o.domains[d] && !o.hosts[d] {
+			m.keep[d] = true
+		}
+	}
+	if m.r.IDs {
+		each(q.Strings, func(s string) { o.ids[s] = true }, q.ID)
+	}
+	if m.r.Subjects {
+		bounces := make([]queue.Str, 0, len(q.Subject))
+		for i, s := range q.Subject {
+			if q.Flags[i]&queue.MadeHere == 0 && q.Columns.Bounce[i] == 0 {
+				bounces = append(bounces, s)
+			}
+		}
+		each(q.Strings, func(s string) { o.subjects = append(o.subjects, s) }, bounces)
+		slices.Sort(o.subjects)
+	}
+	m.assign(o)
+}
+
+// each calls f once for each different text of some columns.
+func each(table *queue.Strings, f func(string), columns ...[]queue.Str) {
+	seen := make([]bool, table.Len())
+	for _, c := range columns {
+		for _, s := range c {
+			if s != 0 && !seen[s] {
+				seen[s] = true
+				f(table.Get(s))
+			}
+		}
+	}
+}
+
+// keepServers notes what keeps its name: the domains of recipients, and the
+// servers that spoke or did not answer. It returns names that were looked up
+// in vain.
+func (m *Mask) keepServers(q *queue.Queue) (lookups []string) {
+	each(q.Strings, func(s string) {
+		if d := triage.Domain(s); strings.IndexByte(d, '.') > 0 && d[0] != '[' {
+			m.keep[lower(d)] = true
+		}
+	}, q.RcptAddr)
+	add := func(s string) {
+		if h := triage.NormalHost(s); h != "" {
+			m.keep[lower(h)] = true
+		}
+	}
+	each(q.Strings, add, q.ReplyHost)
+	each(q.Strings, func(s string) {
+		r := triage.Parse(s)
+		if add(r.Server); r.Domain != "" {
+			lookups = append(lookups, lower(r.Domain))
+		}
+	}, q.Effective, q.RcptStat)
+	return lookups
+}
+
+// servers notes the names of the servers that the queue is from.
+func (o *originals) servers(q *queue.Queue) {
+	for _, d := range q.Dirs {
+		for _, h := range [...]string{d.Host, d.Name} {
+			if h, _, _ = strings.Cut(h, " "); h != "" && !isLocal(h) {
+				o.own[lower(h)] = true
+				o.host(h)
+			}
+		}
+	}
+}
+
+func isLocal(host string) bool {
+	return strings.EqualFold(host, "localhost") || strings.EqualFold(host, "localhost.localdomain")
+}
+
+func (o *originals) address(s string, recipient bool) {
+	a := splitAddress(s)
+	if l := lower(a.local); !isRole(l) && !isMask(l) {
+		o.people[l] = true
+	}
+	if d := cleanHost(a.domain); d == "" {
+	} else if ip, ok := literal(d); ok {
+		o.addrs[ip] = true
+	} else if !recipient {
+		o.domains[d] = true
+	}
+}
+
+// text notes addresses that statuses and replies quote.
+func (o *originals) text(s string) {
+	for p := 0; ; {
+		i := strings.IndexByte(s[p:], '@')
+		if i < 0 {
+			return
+		}
+		at := p + i
+		from, end := localStart(s, p, at), domainEnd(s, at+1, len(s))
+		if p = at + 1; from < at && end > p && !strings.ContainsAny(s[from:at], "=/'!|*&?#{`") {
+			o.address(s[from:end], true)
+		}
+	}
+}
+
+// client notes who handed mail in: [ident@]name [ip] (formats/sendmail.md
+// §2.6).
+func (o *originals) client(s string) {
+	for i, f := range strings.Fields(s) {
+		switch {
+		case strings.HasPrefix(f, "("):
+			return // may be forged
+		case strings.HasPrefix(f, "["):
+			for part := range strings.FieldsFuncSeq(f, func(r rune) bool { return strings.ContainsRune("[]@", r) }) {
+				o.host(part)
+			}
+		case i == 0:
+			if at := strings.LastIndexByte(f, '@'); at >= 0 {
+				o.address(f[:at], false)
+				f = f[at+1:]
+			}
+			o.host(f)
+		}
+	}
+}
+
+// host notes a name or an IP address.
+func (o *originals) host(s string) {
+	h := cleanHost(s)
+	if ip, ok := literal(h); ok {
+		o.addrs[ip] = true
+	} else if h != "" && !isLocal(h) && !isMask(h) {
+		o.hosts[h] = true
+	}
+}
+
+// cleanHost is a host name as masks know it.
+func cleanHost(s string) string { return lower(strings.TrimRight(s, ".> ")) }

@@ -1,0 +1,175 @@
+package share
+
+import (
+	"encoding/base64"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/spoolscope/spoolscope/parser/content"
+)
+
+// encodedWords looks into encoded words of headers (RFC 2047), those side by
+// side together. One in which something is found is written anew.
+func (m *Mask) encodedWords(s string, how mode, out []span) []span {
+	for at := 0; ; {
+		i := strings.Index(s[at:], "=?")
+		if i < 0 {
+			return out
+		}
+		from := at + i
+		end := wordsEnd(s, from)
+		if end == from {
+			at = from + 2
+			continue
+		}
+		at = end
+		text := content.DecodeHeader(s[from:end], nil)
+		found := m.plain(text, how, nil)
+		if len(found) == 0 {
+			continue
+		}
+		out = merge(out, []span{{from: from, to: end, kind: found[0].kind, encoding: "encoded word", with: encodeWords(replace(text, found))}})
+	}
+}
+
+// wordsEnd is the end of the run of encoded words that begins at i, i itself
+// if there is none.
+func wordsEnd(s string, i int) int {
+	end := i
+	for {
+		n := i + 2
+		for range 2 {
+			k := strings.IndexByte(s[n:min(len(s), n+80)], '?')
+			if k < 0 || strings.ContainsAny(s[n:n+k], " \t\r\n") {
+				return end
+			}
+			n += k + 1
+		}
+		k := strings.Index(s[n:], "?=")
+		if k < 0 || strings.ContainsAny(s[n:n+k], "\r\n") {
+			return end
+		}
+		end = n + k + 2
+		for i = end; i < len(s) && blank(s[i]); i++ {
+		}
+		if !strings.HasPrefix(s[i:], "=?") {
+			return end
+		}
+	}
+}
+
+// encodeWords writes a text as encoded words, unless it is plain.
+func encodeWords(s string) string {
+	plain := true
+	for i := range len(s) {
+		plain = plain && s[i] >= ' ' && s[i] <= '~'
+	}
+	if plain && !strings.Contains(s, "=?") {
+		return s
+	}
+	const most = 45 // bytes that fit into a word
+	var out []string
+	for s != "" {
+		n := min(len(s), most)
+		for n < len(s) && n > most-utf8.UTFMax && !utf8.RuneStart(s[n]) {
+			n--
+		}
+		out = append(out, "=?UTF-8?B?"+base64.StdEncoding.EncodeToString([]byte(s[:n]))+"?=")
+		s = s[n:]
+	}
+	return strings.Join(out, " ")
+}
+
+// Base64 is looked into where it is long enough to hide an address.
+const (
+	minBase64  = 20
+	wholeLine  = 60 // a line so long goes on in the next one
+	maxDecoded = 1 << 20
+)
+
+// base64Runs looks into base64, in both alphabets. A run in which something is
+// found is taken out.
+func (m *Mask) base64Runs(s string, how mode, out []span) []span {
+	for i := 0; i < len(s); {
+		if !base64Byte(s[i]) {
+			i++
+			continue
+		}
+		end, digits := base64End(s, i)
+		if digits >= minBase64 {
+			if text := decodeBase64(s[i:end]); text != "" {
+				for _, p := range m.plain(text, how|known, nil) {
+					if p.to-p.from >= 5 {
+						out = merge(out, []span{{from: i, to: end, kind: p.kind, with: leftOut, encoding: "base64"}})
+						break
+					}
+				}
+			}
+		}
+		i = end
+	}
+	return out
+}
+
+func base64Byte(c byte) bool { return alnum(c) || c == '+' || c == '/' || c == '-' || c == '_' }
+
+// base64End is the end of a run, padding included, and its digits.
+func base64End(s string, i int) (end, digits int) {
+	line := 0
+	for i < len(s) && digits < maxDecoded {
+		switch c := s[i]; {
+		case base64Byte(c):
+			line++
+			digits++
+			i++
+			end = i
+			continue
+		case (c == '\n' || c == '\r' && i+1 < len(s) && s[i+1] == '\n') && line >= wholeLine:
+			line = 0
+			if c == '\r' {
+				i++
+			}
+			i++
+			if i < len(s) && base64Byte(s[i]) {
+				continue
+			}
+		}
+		break
+	}
+	for end < len(s) && s[end] == '=' {
+		end++
+	}
+	return end, digits
+}
+
+// decodeBase64 gives the text of a run, "" if it is none.
+func decodeBase64(s string) string {
+	b := make([]byte, 0, len(s))
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '-':
+			b = append(b, '+')
+		case c == '_':
+			b = append(b, '/')
+		case base64Byte(c):
+			b = append(b, c)
+		}
+	}
+	if len(b)%4 == 1 {
+		b = b[:len(b)-1]
+	}
+	n, err := base64.RawStdEncoding.Decode(b, b)
+	if err != nil {
+		n = min(n, len(b))
+	}
+	odd := 0
+	for _, c := range b[:n] {
+		if c < ' ' && !blank(c) || c == 0x7f {
+			odd++
+		}
+	}
+	if odd > n/20 {
+		return "" // no text
+	}
+	return string(b[:n])
+}

@@ -1,0 +1,124 @@
+package share
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/base64"
+	"strings"
+)
+
+// quotedPrintable masks a line with those that go on in the next one.
+func (b *bodyMask) quotedPrintable(text []byte) {
+	trimmed := bytes.TrimRight(text, " \t")
+	if soft := bytes.HasSuffix(trimmed, []byte("=")); soft && len(b.held) < maxBodyLine {
+		b.held = append(b.held, trimmed[:len(trimmed)-1]...)
+		return
+	}
+	held := string(append(b.held, text...))
+	b.held = b.held[:0]
+	v, ok := schemes[1].decode(held)
+	if !ok {
+		v.text = held
+	}
+	if masked := b.m.Text(v.text); masked != v.text {
+		held = encodeQP(masked)
+	}
+	b.w.WriteString(wrapQP(held) + "\n")
+}
+
+// base64 masks what the lines so far say. What is no text is left out.
+func (b *bodyMask) base64(end bool) {
+	n := len(b.held) / 4 * 4
+	if end {
+		n = len(b.held)
+	}
+	data := make([]byte, base64.StdEncoding.DecodedLen(n))
+	k, err := base64.StdEncoding.Decode(data, b.held[:n])
+	b.held = append(b.held[:0], b.held[n:]...)
+	if b.text = append(b.text, data[:k]...); err != nil || isBinary(b.text) {
+		b.dropped += int64(len(b.text))
+		b.text, b.encoding = b.text[:0], "drop"
+	}
+	cut := len(b.text)
+	if !end {
+		if nl := bytes.LastIndexByte(b.text, '\n'); nl >= 0 {
+			cut = nl + 1
+		}
+	}
+	if cut > 0 {
+		if b.encoder == nil {
+			b.encoder = base64.NewEncoder(base64.StdEncoding, &lineWriter{w: b.w})
+		}
+		b.encoder.Write(b.m.Bytes(b.text[:cut]))
+		b.text = append(b.text[:0], b.text[cut:]...)
+	}
+	if b.encoder != nil && (end || b.encoding == "drop") {
+		b.encoder.Close()
+		b.encoder = nil
+		b.w.WriteByte('\n')
+	}
+}
+
+// lineWriter breaks base64 into lines.
+type lineWriter struct {
+	w *bufio.Writer
+	n int
+}
+
+const base64Line = 76 // RFC 2045 section 6.8
+
+func (l *lineWriter) Write(p []byte) (int, error) {
+	for _, c := range p {
+		if l.n == base64Line {
+			l.w.WriteByte('\n')
+			l.n = 0
+		}
+		l.w.WriteByte(c)
+		l.n++
+	}
+	return len(p), nil
+}
+
+// isBinary tells whether bytes are no text.
+func isBinary(b []byte) bool {
+	for _, c := range b {
+		if c < ' ' && !blank(c) && c != '\f' && c != 0x1b {
+			return true
+		}
+	}
+	return false
+}
+
+// encodeQP writes a text as quoted-printable (RFC 2045 section 6.7).
+func encodeQP(s string) string {
+	const digits = "0123456789ABCDEF"
+	var b strings.Builder
+	for i := range len(s) {
+		c := s[i]
+		if c == '=' || c < ' ' && c != '\t' || c > '~' || i == len(s)-1 && blank(c) {
+			b.Write([]byte{'=', digits[c>>4], digits[c&15]})
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return wrapQP(b.String())
+}
+
+// wrapQP puts in soft line breaks.
+func wrapQP(s string) string {
+	const most = 75
+	if len(s) <= most+1 {
+		return s
+	}
+	var b strings.Builder
+	for len(s) > most+1 {
+		n := most
+		if i := strings.LastIndexByte(s[n-2:n], '='); i >= 0 {
+			n += i - 2
+		}
+		b.WriteString(s[:n] + "=\n")
+		s = s[n:]
+	}
+	b.WriteString(s)
+	return b.String()
+}
