@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -13,8 +14,12 @@ import (
 // cold are packages whose speed nobody feels: without inlining in them the
 // module is a twentieth smaller.
 var cold = []string{
-	"github.com/spoolscope/spoolscope/app/ui", "github.com/spoolscope/spoolscope/app/share", "github.com/maxence-charriere/go-app/v10/pkg/app",
-	"encoding/json", "fmt", "golang.org/x/net/html",
+	"github.com/spoolscope/spoolscope/app/browser", "github.com/spoolscope/spoolscope/app/cleanup",
+	"github.com/spoolscope/spoolscope/app/share", "github.com/spoolscope/spoolscope/app/ui",
+	"github.com/spoolscope/spoolscope/parser/content",
+	"github.com/google/...", "github.com/hack-pad/...", "github.com/maxence-charriere/...", "golang.org/x/...",
+	"archive/zip", "context", "crypto/...", "encoding/json", "fmt", "html", "log", "mime/...", "net/...", "os", "path/...",
+	"reflect", "regexp/...", "syscall/js", "time",
 }
 
 // Compile builds the package pkg (a path as the go command takes it, relative
@@ -24,6 +29,10 @@ func Compile(ctx context.Context, pkg string) (Parts, error) {
 	var err error
 	// No symbols: a third less.
 	if p.Wasm, err = compile(ctx, pkg, "-s -w"); err != nil {
+		return Parts{}, err
+	}
+	// A newer Go may have other tables: then the module is larger, no more.
+	if err := withoutLines(p.Wasm); err != nil && !errors.Is(err, errTables) {
 		return Parts{}, err
 	}
 	root, err := run(ctx, "env", "GOROOT")

@@ -47,6 +47,10 @@ func TestCleanCrash(t *testing.T) {
 			"the last one counts", "panic: runtime error: first\npanic: runtime error: second\n" + trace,
 			[]string{"second"}, []string{"first"},
 		},
+		{
+			"without lines", "panic: runtime error: x\n\ngoroutine 1 [running]:\nmain.read(0x1)\n\t?:0 +0x1c\n\tbob:0 +0x1c\n",
+			[]string{"main.read\n", "\t?:0 +0x1c"}, []string{"0x1)", "bob"},
+		},
 		{"nothing", "", []string{"no details"}, nil},
 		{"only mail", "From: bob@example.org\nhello (there)\n", []string{"no details"}, []string{"bob", "hello"}},
 		{"very long", "panic: runtime error: x\n" + strings.Repeat(trace, 1000), []string{"panic: runtime error: x"}, nil},

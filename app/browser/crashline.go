@@ -30,7 +30,8 @@ func isGoroutine(line string) bool {
 	return ok && digits && strings.HasPrefix(rest, " ") && strings.HasSuffix(rest, ":")
 }
 
-// isPosition finds "\tapp/main_js.go:40 +0x3".
+// isPosition finds "\tapp/main_js.go:40 +0x3", and "\t?:0 +0x3" where the module
+// has no lines.
 func isPosition(line string) bool {
 	path, ok := strings.CutPrefix(line, "\t")
 	if !ok {
@@ -52,6 +53,9 @@ func isPosition(line string) bool {
 		return false
 	}
 	file := path[:colon]
+	if file == "?" {
+		return true
+	}
 	name, ok := strings.CutSuffix(file, ".go")
 	if !ok {
 		name, ok = strings.CutSuffix(file, ".s")

@@ -431,13 +431,23 @@
   }
 
   // What Go on the page printed last: a crash ends with it. The message of a
-  // panic may quote mail; the runtime's own words and places in the source do
-  // not.
+  // panic may quote mail; the runtime's own words, and after them the names of
+  // functions and places in the source, do not.
   let printed = "";
-  const harmless = /^(fatal error: |runtime: |panic: runtime error: |goroutine \d+ \[|\t\S+\.(go|s):\d+)/;
+  const ownWords = /^(fatal error: |runtime: |panic: runtime error: )/;
+  const stack = /^goroutine \d+ \[/;
+  const place = /^\t(\S+\.(go|s)|\?):\d+/;
+  const frame = /^(created by )?[\w./%~-]+\.[\w.*()[\]{}·~-]+\(/;
 
   function details() {
-    return printed.split("\n").filter((line) => harmless.test(line)).slice(0, 60).join("\n") || "no details";
+    const lines = [];
+    let inStack = false;
+    for (const line of printed.split("\n")) {
+      inStack ||= stack.test(line);
+      if (ownWords.test(line) || stack.test(line) || inStack && place.test(line)) lines.push(line);
+      else if (inStack && frame.test(line)) lines.push(line.slice(0, line.lastIndexOf("(")));
+    }
+    return lines.slice(0, 60).join("\n") || "no details";
   }
 
   const lost = "Nothing was changed and nothing was sent. The queue has to be opened again.";
