@@ -165,7 +165,7 @@ func TestShareViewer(t *testing.T) {
 				b.wait(`document.querySelector('.carried')?.innerText.includes('Made from ` + s.archive + `') && document.querySelector('.carried').innerText.includes('Left out: subjects, bodies')`)
 				again := b.share("Viewer with data")
 				if got := dataElement.ReplaceAll(again, nil); !bytes.Equal(got, page) {
-					b.t.Errorf("a viewer made by the viewer has another page")
+					b.t.Errorf("the viewer's own viewer has %d bytes of page, want the single file's %d", len(got), len(page))
 				}
 				b.must(b.Drop(corpustest.Open(b.t, "basic").Path("spool.tgz")))
 				b.must(b.Click("Replace"))

@@ -48,16 +48,26 @@ func (t *Tab) ChooseAt(x, y float64, _ string, paths ...string) error {
 	if err != nil {
 		return err
 	}
-	if err := t.Run(page.SetInterceptFileChooserDialog(true), chromedp.MouseClickXY(x, y)); err != nil {
+	if err := t.Run(page.SetInterceptFileChooserDialog(true)); err != nil {
 		return err
 	}
-	select {
-	case dialog := <-t.dialogs:
-		return t.Run(dom.SetFileInputFiles(files).WithBackendNodeID(dialog.BackendNodeID))
-	case <-time.After(limit):
-		return errors.New("no file dialog was opened")
+	// Chromium opens no dialog for a click that waited too long for the page:
+	// on a busy machine, as a user does, one clicks again.
+	for range clicks {
+		if err := t.Run(chromedp.MouseClickXY(x, y)); err != nil {
+			return err
+		}
+		select {
+		case dialog := <-t.dialogs:
+			return t.Run(dom.SetFileInputFiles(files).WithBackendNodeID(dialog.BackendNodeID))
+		case <-time.After(limit / clicks):
+		}
 	}
+	return errors.New("no file dialog was opened")
 }
+
+// clicks is how often a file dialog is asked for.
+const clicks = 3
 
 // CanDropFolders implements drive.Tab.
 func (t *Tab) CanDropFolders() bool { return true }
