@@ -106,9 +106,16 @@ func (p *Page) Choose(label, input string, paths ...string) error {
 // unfinished end the names of downloads that are under way.
 var unfinished = []string{".crdownload", ".part", ".wkdownload"}
 
-// Saved waits for a download and reads it as soon as it is whole.
+// settled is how long a file that an engine writes under its last name, or
+// fills only after that has its name, must stay as it is to be whole.
+const settled = 400 * time.Millisecond
+
+// Saved waits for a download and reads it as soon as it is whole: nothing is
+// under way, and it has something in it and has stopped growing.
 func (p *Page) Saved(name string) ([]byte, error) {
 	dir := p.Downloads()
+	var size int64
+	var since time.Time
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		files, err := os.ReadDir(dir)
 		if err != nil {
@@ -121,7 +128,16 @@ func (p *Page) Saved(name string) ([]byte, error) {
 				whole = whole && !strings.HasSuffix(f.Name(), suffix)
 			}
 		}
-		if there && whole {
+		if !there || !whole {
+			continue
+		}
+		info, err := os.Stat(filepath.Join(dir, name))
+		if err != nil {
+			continue // renamed between the two looks
+		}
+		if info.Size() != size || size == 0 {
+			size, since = info.Size(), time.Now()
+		} else if time.Since(since) > settled {
 			return os.ReadFile(filepath.Join(dir, name))
 		}
 	}

@@ -25,7 +25,10 @@ var _ drive.Tab = (*Tab)(nil)
 func (b *Browser) Open(url string, o drive.Options) (*drive.Page, error) {
 	s, err := begin(b.display, b.canary)
 	if err != nil {
-		return nil, err
+		// Once in a few hundred times its browser starts and never answers.
+		if s, err = begin(b.display, b.canary); err != nil {
+			return nil, err
+		}
 	}
 	t := &Tab{session: s, before: o.Before}
 	if err := errors.Join(s.post("/window/rect", object{"x": 0, "y": 0, "width": 1440, "height": 960}, nil), t.Load(url)); err != nil {
