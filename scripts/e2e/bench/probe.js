@@ -185,12 +185,12 @@
     );
   }
 
-  // Stops a load: milliseconds until what was read is on the screen.
+  // Stops a load: milliseconds until what was read is on the screen; 0 if all
+  // was read before it could be stopped.
   async function cancel() {
-    const did = await effect(
-      () => [...document.querySelectorAll("main button")].find((b) => b.textContent.startsWith("Cancel")).click(),
-      () => !$(".loading"),
-    );
+    const button = [...document.querySelectorAll("main button")].find((b) => b.textContent.startsWith("Cancel"));
+    if (!button) return 0;
+    const did = await effect(() => button.click(), () => !$(".loading"));
     return did.drawn;
   }
 
