@@ -38,6 +38,7 @@ type commands struct {
 	Messages messagesCommand `cmd:"" help:"Print every message as a line of JSON."`
 	Show     showCommand     `cmd:"" help:"Print one message as sendmail would send it."`
 	Export   exportCommand   `cmd:"" help:"Write messages as CSV, JSON, text, mailbox or archive, with names hidden on request."`
+	Report   reportCommand   `cmd:"" help:"Write a page in plain words, for people who are no administrators."`
 	Problems problemsCommand `cmd:"" help:"Print what is damaged or odd in the sources."`
 }
 
@@ -80,7 +81,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		kong.Writers(stdout, stderr),
 		kong.Vars{
 			"version": version(), "dimensions": strings.Join(engine.Dimensions, ", "),
-			"formats": strings.Join(append(share.Formats[:len(share.Formats):len(share.Formats)], "viewer"), ","), "categories": strings.Join(share.Categories, ", "),
+			"formats": strings.Join(append(share.Formats[:len(share.Formats):len(share.Formats)], "report", "viewer"), ","), "categories": strings.Join(share.Categories, ", "),
 		},
 		kong.Exit(func(code int) { panic(exited(code)) }),
 	)

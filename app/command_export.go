@@ -60,6 +60,7 @@ func (c *exportCommand) Run(s *session) error {
 	sel := share.Selection{Index: e.Index(), Rows: l.rows(), Mask: mask}
 	open := messageOpener(l.queue)
 	write := map[string]func(io.Writer) error{
+		"report":  func(w io.Writer) error { return e.WriteReport(w, sel, c.query()) },
 		"csv":     func(w io.Writer) error { return share.CSV(w, sel) },
 		"jsonl":   func(w io.Writer) error { return share.JSONLines(w, sel) },
 		"text":    func(w io.Writer) error { return share.Text(w, sel) },

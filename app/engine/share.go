@@ -135,6 +135,8 @@ func (e *Engine) makeShare(ctx context.Context, req ShareRequest, progress func(
 func (e *Engine) writeShare(w io.Writer, s share.Selection, req ShareRequest, check *leakCheck) error {
 	plain := io.MultiWriter(w, check)
 	switch req.Format {
+	case "report":
+		return e.WriteReport(plain, s, req.Query)
 	case "csv":
 		return share.CSV(plain, s)
 	case "jsonl":

@@ -114,7 +114,7 @@ func (s *survey) runner() {
 		}
 		s.find(w, &Cause{
 			Rule: "runner", Confidence: Likely, Side: Ours, Urgent: true,
-			Title:  "Nothing in " + s.q.Dirs[d].Path + " was tried for " + span(s.q.Taken-w.last),
+			Title:  "Nothing in " + s.q.Dirs[d].Path + " was tried for " + Span(s.q.Taken-w.last),
 			Text:   s.counts(w, " there") + "; the last try of any was " + s.when(w.last) + ".",
 			Advice: "The process that runs the queue is not there, or hangs. Look for it and start it.", Command: "pgrep -a sendmail",
 			Query: s.dirQuery(d) + " (state:deferred OR state:held OR state:unavailable OR state:processing)",

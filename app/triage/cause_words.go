@@ -23,9 +23,9 @@ func plural(n int, one, many string) string {
 	return number(n) + " " + many
 }
 
-// span writes seconds as "2 d 4 h", "9 h 12 m" or "20 m", with no-break
+// Span writes seconds as "2 d 4 h", "9 h 12 m" or "20 m", with no-break
 // spaces.
-func span(seconds int64) string {
+func Span(seconds int64) string {
 	const nbsp = "\u00a0"
 	d, h, m := seconds/86400, seconds/3600%24, seconds/60%60
 	two := func(a int64, au string, b int64, bu string) string {
@@ -63,7 +63,7 @@ var marks = strings.NewReplacer("*", "∗", "`", "ˋ")
 func (s *survey) counts(t *tally, where string) string {
 	text := "**" + plural(t.n, "message", "messages") + "**" + where
 	if t.oldest != 0 && s.q.Taken-t.oldest >= 60 {
-		text += ", the oldest for " + span(s.q.Taken-t.oldest)
+		text += ", the oldest for " + Span(s.q.Taken-t.oldest)
 	}
 	return text
 }

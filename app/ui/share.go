@@ -16,6 +16,7 @@ const (
 // shareFormats are the files to choose from.
 var shareFormats = []struct{ format, icon, name, text string }{
 	{"viewer", "window", "Viewer with data", "This page and the data in one file. Everything stays clickable."},
+	{"report", "page", "Report", "One page in plain words, for people who are no administrators."},
 	{"csv", "table", "CSV", "One line a message, for a spreadsheet."},
 	{"jsonl", "braces", "JSON lines", "Every field, for your own tools."},
 	{"text", "text", "Text", "Grouped lines as from `sort | uniq -c`, for a ticket."},

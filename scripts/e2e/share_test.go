@@ -25,7 +25,7 @@ const hides = "addresses,hosts,subjects,bodies"
 
 // endings of the files, by their names in the dialog.
 var endings = map[string]string{
-	"Viewer with data": ".html", "CSV": ".csv", "JSON lines": ".jsonl", "Text": ".txt", "Mailbox": ".mbox", "Archive": ".tar.gz",
+	"Viewer with data": ".html", "Report": ".html", "CSV": ".csv", "JSON lines": ".jsonl", "Text": ".txt", "Mailbox": ".mbox", "Archive": ".tar.gz",
 }
 
 // share saves a kind of file from the Share dialog, and closes it.
@@ -187,6 +187,7 @@ func TestShareLikeCommand(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := map[string][]byte{
+		"Report":           export(t, "--format", "report", "--redact", hides, archive),
 		"CSV":              export(t, "--format", "csv", "--redact", hides, archive),
 		"JSON lines":       export(t, "--format", "jsonl", "--redact", hides, archive),
 		"Text":             export(t, "--format", "text", "--redact", hides, archive),
@@ -195,7 +196,7 @@ func TestShareLikeCommand(t *testing.T) {
 	}
 	each(t, func(a *app) {
 		a.drop(archive)
-		for _, format := range []string{"CSV", "JSON lines", "Text", "Mailbox", "Viewer with data"} {
+		for _, format := range []string{"Report", "CSV", "JSON lines", "Text", "Mailbox", "Viewer with data"} {
 			if got := a.share(format); !bytes.Equal(got, want[format]) {
 				a.t.Errorf("%s: the page saved %d bytes that differ from the command's %d", format, len(got), len(want[format]))
 			}

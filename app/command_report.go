@@ -1,0 +1,17 @@
+//go:build !js
+
+package main
+
+// reportCommand writes a page for people who are no administrators.
+type reportCommand struct {
+	input      `embed:""`
+	Redact     string `placeholder:"LIST" help:"What to hide: ${categories} or all."`
+	Map        string `placeholder:"FILE" help:"Keep the list of originals and their masks in this private file. If it is there, its masks are used."`
+	Output     string `short:"o" placeholder:"FILE" help:"Write to this file."`
+	AllowLeaks bool   `help:"Write the file even if something that should be hidden is found in it."`
+}
+
+// Run writes the same bytes as an export in this format.
+func (c *reportCommand) Run(s *session) error {
+	return (&exportCommand{input: c.input, Format: "report", Redact: c.Redact, Map: c.Map, Output: c.Output, AllowLeaks: c.AllowLeaks}).Run(s)
+}

@@ -1,0 +1,231 @@
+package engine
+
+import (
+	"io"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/spoolscope/spoolscope/app/share"
+	"github.com/spoolscope/spoolscope/app/triage"
+)
+
+// WriteReport writes a page for people who are no administrators, about the
+// messages that a query selects.
+func (e *Engine) WriteReport(w io.Writer, s share.Selection, query string) error {
+	r, err := e.report(s, query)
+	if err != nil {
+		return err
+	}
+	return r.Write(w)
+}
+
+// reporting makes the words of a report.
+type reporting struct {
+	*Engine
+	mask *share.Mask
+}
+
+// text is a text of the queue as the report may show it: masked first, so that
+// no half of a name is left at its end.
+func (r reporting) text(s string) string {
+	s = display(r.mask.Text(s))
+	if len(s) <= share.ReportText {
+		return s
+	}
+	cut := share.ReportText
+	for cut > 0 && !utf8.RuneStart(s[cut]) {
+		cut--
+	}
+	return s[:cut] + "…"
+}
+
+func (r reporting) pieces(list []Piece) string {
+	var b strings.Builder
+	for _, p := range list {
+		b.WriteString(p.Text)
+	}
+	return r.text(b.String())
+}
+
+func (e *Engine) report(s share.Selection, query string) (share.Report, error) {
+	o, err := e.Overview(OverviewRequest{Query: query, By: "domain"})
+	if err != nil {
+		return share.Report{}, err
+	}
+	groups, err := e.Groups(GroupsRequest{Query: query, By: "domain", Limit: share.ReportRows})
+	if err != nil {
+		return share.Report{}, err
+	}
+	replies, err := e.Replies(RepliesRequest{Query: query, Limit: share.ReportCodes})
+	if err != nil {
+		return share.Report{}, err
+	}
+	r := reporting{e, s.Mask}
+	out := share.Report{Taken: "Time of the capture unknown", Coverage: r.coverage(&o), Hidden: hiddenWords(s.Mask.Redaction())}
+	if len(e.archive.Hosts) == 1 {
+		out.Host = r.text(e.archive.Hosts[0])
+	}
+	if e.queue.Taken != 0 {
+		out.Taken = "State of " + time.Unix(e.queue.Taken, 0).UTC().Format("Monday 2 January 2006, 15:04 UTC")
+	}
+	r.findings(&out, &o)
+	r.figures(&out, &o)
+	r.affected(&out, groups)
+	r.when(&out, &o)
+	r.replies(&out, replies)
+	return out, nil
+}
+
+// findings fills what happens and what to do.
+func (r reporting) findings(out *share.Report, o *Overview) {
+	out.Headline = plural(o.Matched, "message is", "messages are") + " in the mail queue. No single cause holds up many of them."
+	out.Lead = "Mail that waits is late, not lost: the server tries it again by itself."
+	advised := map[string]bool{}
+	for i, f := range o.Causes[:min(len(o.Causes), share.ReportFindings)] {
+		title := r.text(f.Title)
+		if i == 0 {
+			out.Headline = plural(o.Matched, "message is", "messages are") + " in the mail queue. " + title + "."
+			out.Lead = r.text(f.Text)
+		} else {
+			out.Findings = append(out.Findings, share.ReportFinding{Title: title, Text: r.text(f.Text)})
+		}
+		if key := f.Advice + "\n" + f.Command; f.Advice != "" && !advised[key] {
+			advised[key] = true
+			who := map[string]string{"ours": "Mail team", "theirs": "Mail team, with the other side", "network": "Network team"}[f.Side]
+			if who == "" {
+				who = "Mail team"
+			}
+			out.Advice = append(out.Advice, share.ReportAdvice{Who: who, Text: title + ". " + r.text(f.Advice), Command: r.text(f.Command)})
+		}
+	}
+	if more := len(o.Causes) - share.ReportFindings; more > 0 {
+		out.Findings = append(out.Findings, share.ReportFinding{Title: "And " + plural(more, "smaller cause", "smaller causes"), Text: "They are in the whole analysis."})
+	}
+}
+
+func (r reporting) figures(out *share.Report, o *Overview) {
+	out.Figures = []share.ReportFigure{
+		{Name: "Waiting", Value: number(int64(o.Matched)), Note: map[bool]string{true: "message", false: "messages"}[o.Matched == 1]},
+		{Name: "Recipients", Value: number(int64(o.Recipients)), Note: "still to be served"},
+	}
+	if o.OldestAge >= 0 {
+		out.Figures = append(out.Figures, share.ReportFigure{Name: "Oldest", Value: triage.Span(o.OldestAge), Note: "in the queue"})
+	}
+	for _, s := range o.States {
+		if s.State == "quarantined" || s.State == "lost" {
+			out.Figures = append(out.Figures, share.ReportFigure{Name: sentence(s.State), Value: number(int64(s.Count)), Note: "not tried by itself"})
+		}
+	}
+}
+
+// sentence begins with a capital.
+func sentence(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+func (r reporting) affected(out *share.Report, t GroupTable) {
+	for _, g := range t.Rows {
+		row := share.ReportRow{
+			Name: r.text(g.Server), State: sentence(g.State), Count: number(int64(g.Count)),
+			Said: strings.TrimSpace(g.Code + " " + g.Enhanced + " " + r.pieces(g.Reason)), Permanent: strings.HasPrefix(g.Code, "5"),
+		}
+		if row.Name == "" {
+			row.Name = r.text(g.ServerNote)
+		}
+		if g.OldestAge >= 0 {
+			row.For = triage.Span(g.OldestAge)
+		}
+		out.Affected = append(out.Affected, row)
+	}
+	if t.Groups > len(t.Rows) {
+		out.More = "The " + number(int64(len(t.Rows))) + " largest of " + number(int64(t.Groups)) + " groups."
+	}
+}
+
+// when tells what becomes of the mail if nothing changes.
+func (r reporting) when(out *share.Report, o *Overview) {
+	for _, f := range o.Forecasts {
+		if !f.Default {
+			continue
+		}
+		for _, s := range f.Steps {
+			if s.Count == 0 {
+				continue
+			}
+			text := "Within " + triage.Span(s.Within)
+			if s.Within == 0 {
+				text = "At the next try"
+			}
+			text += " the server gives up **" + plural(s.Count, "message", "messages") + "** if nothing changes"
+			if s.Dropped > 0 {
+				text += "; " + number(int64(s.Dropped)) + " of them have no sender to be returned to"
+			}
+			out.When = append(out.When, text+".")
+		}
+		limit := "Mail that is late is tried again by itself, and returned to its sender after " + plural(f.Days, "day", "days") + " unless this server is set up otherwise. "
+		if len(out.When) == 0 {
+			limit += "Nothing reaches that limit within three days. "
+		}
+		out.When = append([]string{limit + "Sending a message again does not help: it waits in the same line."}, out.When...)
+	}
+}
+
+// replies fills the replies and what their codes mean.
+func (r reporting) replies(out *share.Report, t ReplyTable) {
+	seen := map[string]bool{}
+	for i, y := range t.Rows {
+		code := strings.TrimSpace(y.Code + " " + y.Enhanced)
+		state := "Permanent"
+		if y.Temporary {
+			state = "Temporary"
+		}
+		if i < share.ReportRows {
+			out.Replies = append(out.Replies, share.ReportRow{
+				Name: code, State: state, Said: r.text(y.Meaning), Sample: r.text(y.Sample), Count: number(int64(y.Messages)), Permanent: !y.Temporary,
+			})
+		}
+		if seen[code] || len(out.Codes) == share.ReportCodes {
+			continue
+		}
+		seen[code] = true
+		words := y.Standard
+		if words == "" {
+			words = y.Meaning
+		}
+		out.Codes = append(out.Codes, share.ReportCode{Code: code, Text: r.text(words), Permanent: !y.Temporary})
+	}
+}
+
+// coverage tells what the report is about and what could not be read.
+func (r reporting) coverage(o *Overview) string {
+	text := "Spoolscope read a copy of the mail queue on an operator’s computer. Nothing was sent anywhere and nothing on the server was changed. "
+	if o.Matched < o.Total {
+		text += "The report is about " + number(int64(o.Matched)) + " of " + plural(o.Total, "message", "messages") + ", chosen by a filter. "
+	}
+	if n := r.archive.Problems; n > 0 {
+		text += plural(n, "place", "places") + " in the copy could not be read or looked odd; the analysis lists them. "
+	}
+	if r.archive.Truncated {
+		text += "The copy ended early, so messages may be missing. "
+	}
+	return strings.TrimSpace(text)
+}
+
+// hiddenWords tells what a reader should know of the names in a report.
+func hiddenWords(h share.Redaction) string {
+	var parts []string
+	if h.Addresses {
+		parts = append(parts, "Addresses are replaced by pseudonyms, the same one everywhere; domains of recipients are real.")
+	}
+	if h.Hosts {
+		parts = append(parts, "Hosts and IP addresses of our side are masked; servers that refuse mail keep their names.")
+	}
+	if len(parts) == 0 {
+		parts = append(parts, "Names and addresses are as they were found.")
+	}
+	return strings.Join(append(parts, "Subjects and texts of messages are not in this report."), " ")
+}
