@@ -28,19 +28,10 @@ type Options struct {
 // Engine holds one queue and answers questions about it. Handle may be called
 // from several goroutines; the other methods belong to one, while no load runs.
 type Engine struct {
-	opt      Options
-	sources  []parser.Source
-	queue    *queue.Queue
-	index    *triage.Index
-	archive  Archive
-	views    viewCache
-	scratch  tally
-	orders   []*order
-	columns  []uint8           // by row: its age column, made when asked
-	wordings wordings          // of replies
-	rested   time.Time         // when questions may interrupt the load again
-	fileRows map[fileKey]int32 // which message a file is of, made when asked
-	masks    masks
+	*capture
+	opt    Options
+	masks  masks
+	rested time.Time // when questions may interrupt the load again
 
 	mu      sync.Mutex
 	cancel  context.CancelFunc // of the load that runs, nil when none does
@@ -49,9 +40,7 @@ type Engine struct {
 
 // New makes an engine without a queue.
 func New(opt Options) *Engine {
-	e := &Engine{opt: opt}
-	e.set(queue.NewBuilder().Queue)
-	return e
+	return &Engine{opt: opt, capture: newCapture(queue.NewBuilder().Queue)}
 }
 
 // Queue is what is open, for the command. It is never nil.
@@ -59,14 +48,6 @@ func (e *Engine) Queue() *queue.Queue { return e.queue }
 
 // Index is the triage of what is open.
 func (e *Engine) Index() *triage.Index { return e.index }
-
-// set makes a queue the open one.
-func (e *Engine) set(q *queue.Queue) {
-	e.queue, e.index = q, triage.NewIndex(q)
-	e.views, e.fileRows, e.scratch, e.orders = viewCache{}, nil, tally{}, nil
-	e.masks.made = nil
-	e.columns, e.wordings = nil, wordings{}
-}
 
 // Handle answers a request by calling send, for Open several times until the
 // load has ended. Questions that come while a load runs wait until it is

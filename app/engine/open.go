@@ -57,12 +57,11 @@ func (e *Engine) Load(ctx context.Context, sources []parser.Source, join bool, p
 	})
 	progress(Progress{Name: sourceName(sources), Read: size, Size: size, Messages: len(q.Order), Phase: PhaseGroup, Files: [2]int{len(sources), len(sources)}})
 	if box := fatal(q); box != nil {
-		e.set(old)
+		e.show(old)
 		return Loaded{Archive: e.archive, Fatal: box}
 	}
-	e.sources = sources
-	e.set(q)
-	e.archive = describe(q, sources)
+	e.show(q)
+	e.sources, e.archive = sources, describe(q, sources)
 	if err != nil && errors.Is(err, context.Canceled) {
 		e.archive.Notice = append([]ErrorBox{{
 			Title: "Reading was stopped.",
@@ -71,6 +70,13 @@ func (e *Engine) Load(ctx context.Context, sources []parser.Source, join bool, p
 		return Loaded{Archive: e.archive, Canceled: true}
 	}
 	return Loaded{Archive: e.archive}
+}
+
+// show makes a queue the open one.
+func (e *Engine) show(q *queue.Queue) {
+	sources, archive := e.sources, e.archive
+	e.capture, e.masks.made = newCapture(q), nil
+	e.sources, e.archive = sources, archive
 }
 
 // What was read so far is looked at anew for each round of questions, which
@@ -90,7 +96,7 @@ func (e *Engine) partial(q *queue.Queue) {
 	if !asked || start.Before(e.rested) {
 		return
 	}
-	e.set(soFar(q))
+	e.show(soFar(q))
 	e.answerWaiting()
 	end := time.Now()
 	e.rested = end.Add(min(max(9*end.Sub(start), minRest), maxRest))

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/spoolscope/spoolscope/app/share"
+	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // Sink takes a file that is made, and keeps it until it is saved.
@@ -49,6 +50,7 @@ type masks struct {
 	known *share.Map // loaded by the user
 	hide  share.Redaction
 	made  *share.Mask
+	of    *queue.Queue // what it was made for
 }
 
 // mask is what hides for a request; nil hides nothing.
@@ -57,12 +59,12 @@ func (e *Engine) mask(hide string) (*share.Mask, error) {
 	if err != nil || !r.Any() {
 		return nil, err
 	}
-	if e.masks.made == nil || e.masks.hide != r {
+	if e.masks.made == nil || e.masks.hide != r || e.masks.of != e.queue {
 		m, err := share.NewMask(e.queue, r, e.masks.known)
 		if err != nil {
 			return nil, err
 		}
-		e.masks.hide, e.masks.made = r, m
+		e.masks.hide, e.masks.made, e.masks.of = r, m, e.queue
 	}
 	return e.masks.made, nil
 }

@@ -123,7 +123,7 @@ func synthetic(t testing.TB, n int) *Engine {
 			b.SetReplies(i, []queue.Exchange{{Host: fmt.Sprintf("mx%d.example.org", k%90), Replies: []string{fmt.Sprintf("550 5.1.1 <to%d@dest.example>: no such user", k)}}})
 		}
 	}
-	e.set(b.Queue)
+	e.show(b.Queue)
 	return e
 }
 
