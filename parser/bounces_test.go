@@ -64,6 +64,11 @@ func checkBounce(t *testing.T, name string, q *queue.Queue, i int32, replies int
 	if q.Text(q.Origin[i]) == "" || q.Text(q.OriginBy[i]) != b.Client {
 		t.Errorf("%s: original sender %q by %q, want one by %q", name, q.Text(q.Origin[i]), q.Text(q.OriginBy[i]), b.Client)
 	}
+	if id := q.Text(q.OriginID[i]); strings.Contains(b.Original.Received, "(8.") {
+		if _, ok := queue.DecodeID(id, 0, q.Created[i]); !ok {
+			t.Errorf("%s: the original's id is %q, want one from %q", name, id, b.Original.Received)
+		}
+	}
 	if strings.Contains(b.Original.Subject, "\n") || b.Original.Subject == "" && strings.Contains(string(data), "\nSubject:") {
 		t.Errorf("%s: original subject %q", name, b.Original.Subject)
 	}

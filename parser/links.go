@@ -75,7 +75,7 @@ func (l *loader) merge(dst, src int32) {
 			l.mark(&l.later, dst)
 		}
 		c.ReplyAt[dst], c.ReplyN[dst] = c.ReplyAt[src], c.ReplyN[src]
-		c.Origin[dst], c.OriginBy[dst] = c.Origin[src], c.OriginBy[src]
+		c.Origin[dst], c.OriginBy[dst], c.OriginID[dst] = c.Origin[src], c.OriginBy[src], c.OriginID[src]
 		if d := l.Digests[src]; d != nil && d.HasData {
 			to := l.Digest(dst)
 			to.Data, to.HasData = d.Data, true

@@ -230,7 +230,7 @@ func (l *loader) data(m archive.Member, i int32, r io.Reader) error {
 		})
 	}
 	l.forget(i)
-	l.ReplyN[i], l.Origin[i], l.OriginBy[i] = 0, 0, 0
+	l.ReplyN[i], l.Origin[i], l.OriginBy[i], l.OriginID[i] = 0, 0, 0, 0
 	l.Files[i] = l.Files[i].With(queue.DataFile)
 	l.Size[i], l.Data[i] = s.Size, l.ref(m)
 	l.setFlag(i, queue.Refused, s.Refused)
@@ -278,6 +278,17 @@ func (l *loader) bounce(i int32, p pendingBounce) {
 	l.SetReplies(i, b.Exchanges)
 	l.Origin[i] = l.Strings.Add(originSender(&b))
 	l.OriginBy[i] = l.Strings.Add(b.Client)
+	l.OriginID[i] = l.Strings.Add(originID(b.Original.Received))
+}
+
+// originID is the id under which this server had a message that failed: the
+// first Received line of what was returned is its own, "… by mail.example.org
+// (8.17.1/8.17.1) with ESMTP id 4259f7Kc031337 for …" (formats/sendmail.md §3.2).
+func originID(received string) string {
+	_, rest, _ := strings.Cut(received, " by ")
+	_, rest, _ = strings.Cut(rest, " id ")
+	id, _, _ := strings.Cut(strings.TrimLeft(rest, " "), " ")
+	return strings.TrimSuffix(id, ";")
 }
 
 // originSender is who sent the message that failed, as far as it is told.

@@ -51,6 +51,7 @@ type Columns struct {
 	Bounce    []Str // kind of a bounce made here, "" none
 	Origin    []Str // of a bounce: the original sender
 	OriginBy  []Str // of a bounce: the client that submitted the original
+	OriginID  []Str // of a bounce: the original's id in this server's queue
 	Control   []FileRef
 	Data      []FileRef
 	Listing   []int32 // index in Queue.Listed, -1 none
