@@ -98,7 +98,12 @@ func factTest(x *Index, v value, key string, facts []fact) (test, error) {
 		}
 		names = append(names, f.name)
 	}
-	return test{}, fmt.Errorf("%s:%s is not known; there are %s", key, v.Value(), strings.Join(names, ", "))
+	return test{}, notKnown(key, v, names)
+}
+
+// notKnown is the error about a value that a key does not have.
+func notKnown(key string, v value, names []string) error {
+	return fmt.Errorf("%s:%s is not known; there are %s", key, v.Value(), strings.Join(names, ", "))
 }
 
 func hasTest(x *Index, v value) (test, error)    { return factTest(x, v, "has", things) }
@@ -110,6 +115,11 @@ func Words(key string) []string {
 	var names []string
 	for _, f := range map[string][]fact{"has": things, "is": properties, "bounce": bounces}[key] {
 		names = append(names, f.name)
+	}
+	if key == "diff" {
+		for _, m := range marked {
+			names = append(names, m.name)
+		}
 	}
 	return names
 }

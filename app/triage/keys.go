@@ -65,6 +65,7 @@ var keyTable = []Key{
 	{"bounce", false, bounceTest},
 	{"has", false, hasTest},
 	{"is", false, isTest},
+	{"diff", false, diffTest},
 }
 
 // Keys are the names of all keys. keys finds them.

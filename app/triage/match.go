@@ -72,7 +72,9 @@ func (x *Index) Contains(v string) func(queue.Str) bool { return x.lower(pattern
 func Check(text string) error {
 	n, err := filter.Parse(text)
 	if err == nil && n != nil {
-		_, err = NewIndex(queue.NewBuilder().Queue).compile(n)
+		x := NewIndex(queue.NewBuilder().Queue)
+		x.marks = []diffMark{}
+		_, err = x.compile(n)
 	}
 	return err
 }

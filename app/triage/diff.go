@@ -1,0 +1,165 @@
+package triage
+
+import "github.com/spoolscope/spoolscope/parser/queue"
+
+// Diff is what two captures of a queue have to do with each other. What
+// changed of single messages is in the indexes: the filter's key diff finds it.
+type Diff struct {
+	// Alike tells that they are of the same queue, or of parts of one that
+	// overlap. Otherwise everything went and everything came.
+	Alike bool
+	// Directories, by index in Queue.Dirs, with messages in one capture that
+	// have none in the other: they may be empty there, or left out of it.
+	OnlyBefore, OnlyAfter []uint16
+}
+
+// Compare finds what came, went and stayed from one capture to a later one.
+//
+// A message is the same if host, directory, id and time of creation are. The
+// host counts only where both captures tell it, the time of creation where both
+// have the control file: a listing's is rounded to minutes of a clock in an
+// unknown zone. What is found in another directory of its host was moved.
+func Compare(before, after *Index) Diff {
+	p := pairing{before: before.Queue, after: after.Queue}
+	p.standing()
+	before.marks, after.marks = make([]diffMark, p.before.Len()), make([]diffMark, p.after.Len())
+	p.byID()
+	d := p.overlap()
+	c := changes{before: before, after: after, reasons: reasonIDs(before, after)}
+	for i, j := range p.match() {
+		d.Alike = true
+		m := c.of(i, j)
+		if p.moved(i, j) {
+			m |= markMoved | markChanged
+		}
+		before.marks[i], after.marks[j] = m, m
+	}
+	for _, j := range p.after.Order {
+		if after.marks[j] == 0 {
+			after.marks[j] = markCame
+		}
+	}
+	returned := p.returned(after)
+	for _, i := range p.before.Order {
+		if before.marks[i] == 0 {
+			before.marks[i] = markWent | p.gone(before, i, returned)
+		}
+	}
+	return d
+}
+
+// Forget drops what a comparison found.
+func (x *Index) Forget() { x.marks = nil }
+
+// returned are the ids, as the earlier queue has them, of messages about which
+// a bounce came since.
+func (p *pairing) returned(after *Index) map[queue.Str]bool {
+	out := map[queue.Str]bool{}
+	q := after.Queue
+	for _, j := range q.Order {
+		if after.marks[j] != markCame || q.OriginID[j] == 0 || q.Text(q.Bounce[j]) != "failure" {
+			continue
+		}
+		if id, ok := p.before.Strings.Find(q.Text(q.OriginID[j])); ok {
+			out[id] = true
+		}
+	}
+	return out
+}
+
+// gone is what the files tell of a message that went: neither queue records
+// whether it was delivered, returned or removed.
+func (p *pairing) gone(x *Index, i int32, returned map[queue.Str]bool) diffMark {
+	q, m := x.Queue, diffMark(0)
+	if returned[q.ID[i]] {
+		m |= markReturned
+	}
+	switch q.State[i] {
+	case queue.Quarantined, queue.Lost: // sendmail leaves them alone
+		m |= markHandled
+	case queue.Deferred, queue.Held, queue.Unavailable, queue.Processing:
+		if c := q.Created[i]; c != queue.NoNumber && p.after.Taken != 0 && p.after.Taken-c >= returnAfter {
+			m |= markExpired
+		}
+	}
+	return m
+}
+
+// changes compares the two states of a message.
+type changes struct {
+	before, after *Index
+	reasons       [2][]int32 // by reason: a number that equal ones share
+	cut           map[[2]int32]bool
+}
+
+// reasonIDs numbers the reasons of both captures by their keys.
+func reasonIDs(before, after *Index) (ids [2][]int32) {
+	known := map[string]int32{}
+	for side, x := range []*Index{before, after} {
+		for r := range x.Reasons {
+			key := x.Reasons[r].Key
+			n, ok := known[key]
+			if !ok {
+				n = int32(len(known))
+				known[key] = n
+			}
+			ids[side] = append(ids[side], n)
+		}
+	}
+	return ids
+}
+
+// of are the marks of a message that is row i before and row j after.
+func (c *changes) of(i, j int32) diffMark {
+	b, a, m := c.before.Queue, c.after.Queue, markStayed
+	if c.status(i, j) {
+		m |= markStatus | markChanged
+	}
+	if b.State[i] != a.State[j] {
+		m |= markChanged
+		switch queue.Quarantined {
+		case a.State[j]:
+			m |= markQuarantined
+		case b.State[i]:
+			m |= markReleased
+		}
+	}
+	if a.RcptN[j] < b.RcptN[i] && a.RcptN[j] > 0 {
+		m |= markFewer | markChanged
+	}
+	switch n, k := b.Attempts[i], b.LastTry[i]; {
+	case a.Attempts[j] > n && n >= 0, k != queue.NoNumber && a.LastTry[j] > k:
+		m |= markTried
+	case a.Attempts[j] == n && n >= 0 && waits(a.State[j]):
+		m |= markUntried
+	}
+	return m
+}
+
+// waits tells whether sendmail is going to try a message in this state.
+func waits(s queue.State) bool {
+	return s == queue.Deferred || s == queue.Held || s == queue.Processing
+}
+
+// status tells whether a message waits for another reason, or another server,
+// than before. One that mailq cut is the same as long as it may be.
+func (c *changes) status(i, j int32) bool {
+	b, a := c.before.Reason[i], c.after.Reason[j]
+	if c.reasons[0][b] == c.reasons[1][a] {
+		s, t := c.before.Server[i], c.after.Server[j]
+		return c.before.Queue.Text(s) != c.after.Queue.Text(t)
+	}
+	rb, ra := &c.before.Reasons[b], &c.after.Reasons[a]
+	if !rb.Cut && !ra.Cut {
+		return true
+	}
+	same, known := c.cut[[2]int32{b, a}]
+	if !known {
+		same = rb.PrefixOf(*ra) || ra.PrefixOf(*rb)
+		if c.cut == nil {
+			c.cut = map[[2]int32]bool{}
+		}
+		c.cut[[2]int32{b, a}] = same
+	}
+	return !same
+}

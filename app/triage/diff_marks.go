@@ -1,0 +1,56 @@
+package triage
+
+import "errors"
+
+// diffMark tells what a comparison found of a message, in either capture.
+type diffMark uint16
+
+const (
+	markCame    diffMark = 1 << iota // in the later capture only
+	markWent                         // in the earlier one only
+	markStayed                       // in both
+	markChanged                      // stayed: status, state, recipients or directory are others
+
+	// Of those that stayed.
+	markStatus      // another reason or server
+	markTried       // tried since
+	markUntried     // not tried since, though it waits
+	markQuarantined // put aside since
+	markReleased    // no longer put aside
+	markFewer       // some recipients are done
+	markMoved       // in another directory of the same host
+
+	// Of those that went.
+	markReturned // a bounce about it came
+	markExpired  // older than sendmail's default limit by the later capture
+	markHandled  // it was quarantined or lost: sendmail itself does nothing with it
+)
+
+// marked are the values of diff:.
+var marked = []struct {
+	name string
+	mark diffMark
+}{
+	{"came", markCame}, {"went", markWent}, {"stayed", markStayed}, {"changed", markChanged},
+	{"status", markStatus}, {"tried", markTried}, {"untried", markUntried}, {"quarantined", markQuarantined},
+	{"released", markReleased}, {"fewer", markFewer}, {"moved", markMoved},
+	{"returned", markReturned}, {"expired", markExpired}, {"handled", markHandled},
+}
+
+// errOneCapture is what diff: says of a capture that was compared with none.
+var errOneCapture = errors.New("diff: needs a second capture of the queue to compare with")
+
+func diffTest(x *Index, v value) (test, error) {
+	var names []string
+	for _, m := range marked {
+		if v.pattern.is([]byte(m.name)) {
+			if x.marks == nil {
+				return test{}, errOneCapture
+			}
+			marks := x.marks
+			return cheap(func(i int32) bool { return marks[i]&m.mark != 0 }), nil
+		}
+		names = append(names, m.name)
+	}
+	return test{}, notKnown("diff", v, names)
+}

@@ -1,0 +1,158 @@
+package triage
+
+import (
+	"iter"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// pairing finds the messages that are in both captures.
+type pairing struct {
+	before, after *queue.Queue
+
+	// By directory of either: numbers that equal hosts share, and equal
+	// directories of equal hosts.
+	host, dir [2][]int32
+	filled    [2]map[int32]bool // directories, by such numbers, with messages
+
+	// Rows of the later capture by the text of their id, plus one; 0 is none.
+	first []int32 // by queue.Str
+	next  []int32 // by row
+}
+
+// standing numbers hosts and directories.
+func (p *pairing) standing() {
+	sides := [2]*queue.Queue{p.before, p.after}
+	names := [2][]string{hostNames(p.before), hostNames(p.after)}
+	known := map[string]int32{}
+	number := func(key string) int32 {
+		n, ok := known[key]
+		if !ok {
+			n = int32(len(known))
+			known[key] = n
+		}
+		return n
+	}
+	told := true
+	for side, q := range sides {
+		for _, i := range q.Order {
+			told = told && names[side][q.Dir[i]] != ""
+		}
+	}
+	for side, q := range sides {
+		p.filled[side] = map[int32]bool{}
+		for d := range q.Dirs {
+			name := ""
+			if told {
+				name = names[side][d]
+			}
+			p.host[side] = append(p.host[side], number("host "+name))
+			p.dir[side] = append(p.dir[side], number("dir "+name+"\x00"+q.Dirs[d].Path))
+		}
+		for _, i := range q.Order {
+			p.filled[side][p.dir[side][q.Dir[i]]] = true
+		}
+	}
+}
+
+// hostNames gives each directory the name of its server: as its Received lines
+// tell, else the folder's among those of several hosts. The folder of a single
+// host may be called anything: "" is not known.
+func hostNames(q *queue.Queue) []string {
+	told := map[string]string{} // by folder
+	for d := range q.Dirs {
+		if told[q.Dirs[d].Host] == "" {
+			told[q.Dirs[d].Host] = strings.ToLower(q.Dirs[d].Name)
+		}
+	}
+	names := make([]string, len(q.Dirs))
+	for d := range names {
+		host := q.Dirs[d].Host
+		if names[d] = told[host]; names[d] == "" && len(told) > 1 {
+			names[d] = strings.ToLower(host)
+		}
+	}
+	return names
+}
+
+// overlap tells which directories have messages in one capture only.
+func (p *pairing) overlap() (d Diff) {
+	for side, only := range []*[]uint16{&d.OnlyBefore, &d.OnlyAfter} {
+		seen := map[int32]bool{}
+		for k, n := range p.dir[side] {
+			if !p.filled[side][n] || seen[n] {
+				continue
+			}
+			seen[n] = true
+			if p.filled[1-side][n] {
+				d.Alike = true
+			} else {
+				*only = append(*only, uint16(k))
+			}
+		}
+	}
+	return d
+}
+
+// byID makes the table of the later capture's ids.
+func (p *pairing) byID() {
+	a := p.after
+	p.first, p.next = make([]int32, a.Strings.Len()), make([]int32, a.Len())
+	for k := len(a.Order) - 1; k >= 0; k-- {
+		j := a.Order[k]
+		p.next[j] = p.first[a.ID[j]]
+		p.first[a.ID[j]] = j + 1
+	}
+}
+
+// match gives the pairs of rows that are one message: first those in the same
+// directory, then those that are in another one of the same host.
+func (p *pairing) match() iter.Seq2[int32, int32] {
+	return func(yield func(i, j int32) bool) {
+		b, a := p.before, p.after
+		taken := make([]bool, a.Len())
+		var left []int32
+		for pass, rows := range []*[]int32{&b.Order, &left} {
+			for _, i := range *rows {
+				found := int32(0)
+				if s, ok := a.Strings.Find(b.Text(b.ID[i])); ok && s != 0 && int(s) < len(p.first) {
+					found = p.first[s]
+				}
+				for found != 0 && (taken[found-1] || !p.same(i, found-1, pass == 1)) {
+					found = p.next[found-1]
+				}
+				switch {
+				case found != 0:
+					taken[found-1] = true
+					if !yield(i, found-1) {
+						return
+					}
+				case pass == 0:
+					left = append(left, i)
+				}
+			}
+		}
+	}
+}
+
+// same tells whether two rows with one id are one message.
+func (p *pairing) same(i, j int32, anywhere bool) bool {
+	b, a := p.before, p.after
+	timed := (b.Flags[i]|a.Flags[j])&queue.NoControl == 0
+	if timed && b.Created[i] != a.Created[j] {
+		return false
+	}
+	if !anywhere {
+		return p.dir[0][b.Dir[i]] == p.dir[1][a.Dir[j]]
+	}
+	return timed && b.Created[i] != queue.NoNumber && p.host[0][b.Dir[i]] == p.host[1][a.Dir[j]]
+}
+
+// moved tells whether a message lies in another directory than before. Where
+// archives were packed at different levels, paths are guesses: both directories
+// must be known to one capture.
+func (p *pairing) moved(i, j int32) bool {
+	from, to := p.dir[0][p.before.Dir[i]], p.dir[1][p.after.Dir[j]]
+	return from != to && (p.filled[0][to] || p.filled[1][from])
+}
