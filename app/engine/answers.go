@@ -40,6 +40,11 @@ type Loaded struct {
 	Archive  Archive   `json:"archive"`
 	Canceled bool      `json:"canceled,omitempty"`
 	Fatal    *ErrorBox `json:"fatal,omitempty"` // nothing to show: stay on the start page with this
+
+	// Earlier is the other one of two captures that are compared; Archive is
+	// the later. Swapped: the one opened second is the earlier.
+	Earlier *Archive `json:"earlier,omitempty"`
+	Swapped bool     `json:"swapped,omitempty"`
 }
 
 // ErrorBox is an error in words: what happened (Title), and what works or what
@@ -61,6 +66,7 @@ type Archive struct {
 	Notice    []ErrorBox `json:"notice"`   // shown above the view: truncated, empty queue, memory
 	Hosts     []string   `json:"hosts"`
 	Queues    []string   `json:"queues"`
+	Twice     bool       `json:"twice,omitempty"` // its two sources are captures of one queue
 }
 
 // Overview is the first screen.

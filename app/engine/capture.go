@@ -12,6 +12,7 @@ type capture struct {
 	queue    *queue.Queue
 	index    *triage.Index
 	archive  Archive
+	partial  bool // it was not read to its end
 	views    viewCache
 	scratch  tally
 	orders   []*order

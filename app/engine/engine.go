@@ -25,13 +25,14 @@ type Options struct {
 	Digests bool
 }
 
-// Engine holds one queue and answers questions about it. Handle may be called
+// Engine holds a queue, or two captures of one, and answers questions about it. Handle may be called
 // from several goroutines; the other methods belong to one, while no load runs.
 type Engine struct {
-	*capture
-	opt    Options
-	masks  masks
-	rested time.Time // when questions may interrupt the load again
+	*capture             // that answers are about
+	compared *comparison // nil while one capture is open
+	opt      Options
+	masks    masks
+	rested   time.Time // when questions may interrupt the load again
 
 	mu      sync.Mutex
 	cancel  context.CancelFunc // of the load that runs, nil when none does
@@ -57,8 +58,10 @@ func (e *Engine) Handle(ctx context.Context, req Request, send func(Answer)) {
 	case req.Cancel != nil:
 		e.Cancel()
 	case req.Open != nil:
+		e.pick(req.Earlier)
 		e.open(ctx, *req.Open, send)
 	case req.Share != nil && !e.loading():
+		e.pick(req.Earlier)
 		e.share(ctx, *req.Share, send)
 	case !e.defers(func() { send(e.answer(req)) }):
 		send(e.answer(req))
@@ -119,6 +122,7 @@ func (e *Engine) answerWaiting() {
 
 // answer answers everything that takes no time.
 func (e *Engine) answer(req Request) Answer {
+	e.pick(req.Earlier)
 	fail := func(err error) Answer {
 		return Answer{Error: &ErrorBox{Title: "This cannot be shown.", Text: err.Error()}}
 	}
@@ -191,6 +195,12 @@ func (e *Engine) answer(req Request) Answer {
 		return Answer{File: &a}
 	case req.Share != nil:
 		return Answer{Error: &ErrorBox{Title: "The file could not be made.", Text: "The queue is still being read."}}
+	case req.Diff != nil:
+		a, err := e.Diff(*req.Diff)
+		if err != nil {
+			return fail(err)
+		}
+		return Answer{Diff: &a}
 	case req.Problems != nil:
 		a := e.ProblemList(*req.Problems)
 		return Answer{Problems: &a}

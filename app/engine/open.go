@@ -17,7 +17,13 @@ func (e *Engine) open(ctx context.Context, req OpenRequest, send func(Answer)) {
 	for _, ref := range req.Sources {
 		sources = append(sources, e.opt.Source(ref))
 	}
-	loaded := e.Load(ctx, sources, req.Join, func(p Progress) { send(Answer{Progress: &p}) })
+	told := func(p Progress) { send(Answer{Progress: &p}) }
+	var loaded Loaded
+	if req.Compare {
+		loaded = e.Compare(ctx, sources, told)
+	} else {
+		loaded = e.Load(ctx, sources, req.Join, told)
+	}
 	send(Answer{Loaded: &loaded})
 }
 
@@ -26,12 +32,25 @@ func (e *Engine) open(ctx context.Context, req OpenRequest, send func(Answer)) {
 // gives nothing leaves what is open as it is.
 func (e *Engine) Load(ctx context.Context, sources []parser.Source, join bool, progress func(Progress)) Loaded {
 	ctx, cancel := context.WithCancel(ctx)
-	e.rested = time.Time{}
 	e.begin(cancel)
 	defer e.end()
 	if join {
 		sources = append(append([]parser.Source(nil), e.sources...), sources...)
 	}
+	old := e.capture
+	l := e.read(ctx, sources, progress)
+	if l.Fatal != nil {
+		e.capture = old
+	} else {
+		e.compared = nil
+	}
+	return e.both(l)
+}
+
+// read makes a capture of sources and shows it. It is about nothing if there is
+// nothing to show.
+func (e *Engine) read(ctx context.Context, sources []parser.Source, progress func(Progress)) Loaded {
+	e.rested = time.Time{}
 	size := int64(0)
 	for _, s := range sources {
 		if s.Size < 0 || size < 0 {
@@ -40,7 +59,6 @@ func (e *Engine) Load(ctx context.Context, sources []parser.Source, join bool, p
 			size += s.Size
 		}
 	}
-	old := e.queue
 	phase := PhaseRead
 	q, err := parser.Load(ctx, sources, parser.Options{
 		Keep: e.opt.Keep, Decode: e.opt.Decode, Digests: e.opt.Digests,
@@ -57,19 +75,19 @@ func (e *Engine) Load(ctx context.Context, sources []parser.Source, join bool, p
 	})
 	progress(Progress{Name: sourceName(sources), Read: size, Size: size, Messages: len(q.Order), Phase: PhaseGroup, Files: [2]int{len(sources), len(sources)}})
 	if box := fatal(q); box != nil {
-		e.show(old)
-		return Loaded{Archive: e.archive, Fatal: box}
+		return Loaded{Fatal: box}
 	}
 	e.show(q)
 	e.sources, e.archive = sources, describe(q, sources)
-	if err != nil && errors.Is(err, context.Canceled) {
+	l := Loaded{Canceled: err != nil && errors.Is(err, context.Canceled)}
+	if l.Canceled {
 		e.archive.Notice = append([]ErrorBox{{
 			Title: "Reading was stopped.",
 			Text:  plural(len(q.Order), "message", "messages") + " up to there were read and are shown.",
 		}}, e.archive.Notice...)
-		return Loaded{Archive: e.archive, Canceled: true}
 	}
-	return Loaded{Archive: e.archive}
+	e.capture.partial = l.Canceled || e.archive.Truncated
+	return l
 }
 
 // show makes a queue the open one.
@@ -142,7 +160,7 @@ func sourceName(sources []parser.Source) string {
 func describe(q *queue.Queue, sources []parser.Source) Archive {
 	a := Archive{
 		Name: sourceName(sources), Names: []string{}, Taken: q.Taken, TakenFrom: q.TakenBy,
-		Messages: len(q.Order), Notice: notices(q), Hosts: []string{}, Queues: []string{},
+		Messages: len(q.Order), Notice: notices(q), Hosts: []string{}, Queues: []string{}, Twice: twice(q),
 	}
 	for _, s := range sources {
 		if len(a.Names) < 100 {

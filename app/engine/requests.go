@@ -1,9 +1,12 @@
 package engine
 
 // Request is a question from the page (or the command) to the engine. Exactly
-// one field is set. Every request but Cancel gets exactly one Answer; Open
+// one field besides Earlier is set. Every request but Cancel gets exactly one Answer; Open
 // gets Progress answers before its last one.
 type Request struct {
+	// Earlier: the question is about the earlier of two captures.
+	Earlier bool `json:"earlier,omitempty"`
+
 	Open     *OpenRequest     `json:"open,omitempty"`
 	Cancel   *CancelRequest   `json:"cancel,omitempty"`
 	Overview *OverviewRequest `json:"overview,omitempty"`
@@ -17,6 +20,7 @@ type Request struct {
 	Source   *SourceRequest   `json:"source,omitempty"`
 	Problems *ProblemsRequest `json:"problems,omitempty"`
 	Complete *CompleteRequest `json:"complete,omitempty"`
+	Diff     *DiffRequest     `json:"diff,omitempty"`
 
 	Preview  *PreviewRequest  `json:"preview,omitempty"`
 	Share    *ShareRequest    `json:"share,omitempty"`
@@ -39,15 +43,18 @@ type Answer struct {
 	Source   *Source      `json:"source,omitempty"`
 	Problems *ProblemList `json:"problems,omitempty"`
 	Offers   *Completion  `json:"offers,omitempty"`
+	Diff     *Comparison  `json:"diff,omitempty"`
 	Preview  *Preview     `json:"preview,omitempty"`
 	Shared   *Shared      `json:"shared,omitempty"`
 }
 
-// OpenRequest loads sources. With Join they are added to what is open;
+// OpenRequest loads sources. With Join they are added to what is open, with
+// Compare they are opened beside it as another capture of the same queue;
 // otherwise they replace it.
 type OpenRequest struct {
 	Sources []SourceRef `json:"sources"`
 	Join    bool        `json:"join,omitempty"`
+	Compare bool        `json:"compare,omitempty"`
 }
 
 // SourceRef names a thing the page holds: a file, a file of a folder, a text.
@@ -129,6 +136,14 @@ type SourceRequest struct {
 // ProblemsRequest asks for the Problems screen; Severity "" is all.
 type ProblemsRequest struct {
 	Severity string `json:"severity"`
+}
+
+// DiffRequest asks what changed between two captures, of the messages that
+// match Query in either.
+type DiffRequest struct {
+	Query string `json:"query"`
+	By    string `json:"by"`    // server (default), why, domain or another key of Dimensions
+	Limit int    `json:"limit"` // rows of the table by that key; 0: all, at most 1,000
 }
 
 // PreviewRequest asks what a file to share would hide and how large it would

@@ -25,6 +25,8 @@ func Compare(before, after *Index) Diff {
 	before.marks, after.marks = make([]diffMark, p.before.Len()), make([]diffMark, p.after.Len())
 	p.byID()
 	d := p.overlap()
+	// An empty queue tells no directory: it may be any, and mostly is the same.
+	d.Alike = d.Alike || len(p.before.Order) == 0 || len(p.after.Order) == 0
 	c := changes{before: before, after: after, reasons: reasonIDs(before, after)}
 	for i, j := range p.match() {
 		d.Alike = true

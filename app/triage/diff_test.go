@@ -131,6 +131,7 @@ func TestCompare(t *testing.T) {
 			wantBefore: "4259f7Kc031337: went", wantAfter: "4259f7Kc031337: came"},
 		{name: "another queue of the host", dirsAfter: []queue.Dir{client}, before: []kept{a}, after: []kept{b}, onlyBefore: []uint16{0}, onlyAfter: []uint16{0},
 			wantBefore: "4259f7Kc031337: went", wantAfter: "4259f7Kc031338: came"},
+		{name: "an empty queue", dirsAfter: []queue.Dir{}, before: []kept{a}, alike: true, onlyBefore: []uint16{0}, wantBefore: "4259f7Kc031337: went"},
 		{name: "one host of two", dirsAfter: []queue.Dir{mta, other}, before: []kept{a}, after: []kept{with(a, func(m *kept) { m.dir = 1 }), a}, alike: true, onlyAfter: []uint16{1},
 			wantBefore: "4259f7Kc031337: stayed untried", wantAfter: "4259f7Kc031337: came; 4259f7Kc031337: stayed untried"},
 	} {

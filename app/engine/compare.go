@@ -1,0 +1,89 @@
+package engine
+
+import (
+	"context"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/parser"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// comparison is two captures that are open together.
+type comparison struct {
+	earlier, later *capture
+	swapped        bool // the one opened second is the earlier
+	diff           triage.Diff
+}
+
+// Compare reads another capture of the queue beside the one that is shown, and
+// finds what changed between them. The later one is shown then. A load that
+// gives nothing leaves what is open as it is.
+func (e *Engine) Compare(ctx context.Context, sources []parser.Source, progress func(Progress)) Loaded {
+	ctx, cancel := context.WithCancel(ctx)
+	e.begin(cancel)
+	defer e.end()
+	first := e.capture
+	l := e.read(ctx, sources, progress)
+	if l.Fatal != nil {
+		e.capture = first
+		return e.both(l)
+	}
+	c := &comparison{earlier: first, later: e.capture}
+	if a, b := first.queue.Taken, e.queue.Taken; a != 0 && b != 0 && b < a {
+		c.earlier, c.later, c.swapped = c.later, c.earlier, true
+	}
+	c.diff = triage.Compare(c.earlier.index, c.later.index)
+	c.earlier.views, c.later.views = viewCache{}, viewCache{} // what diff: selects is another
+	e.compared, e.capture, e.masks.made = c, c.later, nil
+	return e.both(l)
+}
+
+// both completes an answer about what is open.
+func (e *Engine) both(l Loaded) Loaded {
+	l.Archive = e.archive
+	if c := e.compared; c != nil {
+		l.Archive, l.Earlier, l.Swapped = c.later.archive, &c.earlier.archive, c.swapped
+	}
+	return l
+}
+
+// Read is the queue that was read last, for the command: of two captures the
+// one opened second.
+func (e *Engine) Read() *queue.Queue {
+	if c := e.compared; c != nil && c.swapped {
+		return c.earlier.queue
+	}
+	return e.queue
+}
+
+// pick chooses which of two captures the next answers are about.
+func (e *Engine) pick(earlier bool) {
+	if c := e.compared; c != nil && !e.loading() {
+		e.capture = c.later
+		if earlier {
+			e.capture = c.earlier
+		}
+	}
+}
+
+// twice tells whether two sources hold the same messages of one directory: they
+// are two captures of a queue, which belong side by side.
+func twice(q *queue.Queue) bool {
+	if len(q.Sources) != 2 || len(q.Dirs) < 2 {
+		return false
+	}
+	seen := make([]int32, q.Strings.Len()) // by id: its first row plus one
+	for _, i := range q.Order {
+		k := seen[q.ID[i]] - 1
+		if k < 0 {
+			seen[q.ID[i]] = i + 1
+			continue
+		}
+		a, b := &q.Dirs[q.Dir[k]], &q.Dirs[q.Dir[i]]
+		if q.Dir[k] != q.Dir[i] && a.Path == b.Path && strings.EqualFold(a.Name, b.Name) && q.Created[k] == q.Created[i] && q.Control[k].Size >= 0 && q.Control[i].Size >= 0 {
+			return true
+		}
+	}
+	return false
+}

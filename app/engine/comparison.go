@@ -1,0 +1,56 @@
+package engine
+
+// Comparison is what changed between two captures of a queue. Numbers of the
+// earlier one are Before and Went, those of the later After, Came and Stayed;
+// the filter that finds the messages behind a row's numbers is its Query, with
+// diff:went, diff:came or diff:stayed.
+type Comparison struct {
+	Before  DiffSide    `json:"before"`
+	After   DiffSide    `json:"after"`
+	Apart   int64       `json:"apart"`   // seconds between them, -1 unknown
+	Swapped bool        `json:"swapped"` // the one opened second is the earlier
+	Alike   bool        `json:"alike"`   // otherwise they are not of one queue, and nothing is counted
+	Notes   []string    `json:"notes"`   // to be known before the numbers; may hold `code`
+	Query   string      `json:"query"`
+	Came    int         `json:"came"`
+	Went    int         `json:"went"`
+	Stayed  int         `json:"stayed"`
+	Changed int         `json:"changed"` // of those that stayed
+	Stays   []DiffCount `json:"stays"`   // what became of those that stayed
+	Gone    []DiffCount `json:"gone"`    // what is known of those that went
+	Causes  []DiffRow   `json:"causes"`
+	By      string      `json:"by"`
+	Rows    []DiffRow   `json:"rows"`   // by the key By, what changed most first
+	Values  int         `json:"values"` // rows in all
+}
+
+// DiffSide is one of two captures.
+type DiffSide struct {
+	Name    string   `json:"name"`
+	Taken   Moment   `json:"taken"`
+	Total   int      `json:"total"`   // messages
+	Matched int      `json:"matched"` // of these, by the query
+	Hosts   []string `json:"hosts"`
+	Queues  []string `json:"queues"`
+}
+
+// DiffCount is a kind of change. A message can be in several.
+type DiffCount struct {
+	Title string `json:"title"`
+	Text  string `json:"text"`
+	Count int    `json:"count"`
+	Query string `json:"query"`
+}
+
+// DiffRow compares the messages that one query selects in both captures.
+type DiffRow struct {
+	Title  string `json:"title"`
+	Side   string `json:"side,omitempty"` // of a cause, see Finding
+	Trend  string `json:"trend"`          // new, gone, grew, shrank, same
+	Before int    `json:"before"`
+	After  int    `json:"after"`
+	Came   int    `json:"came"`
+	Went   int    `json:"went"`
+	Stayed int    `json:"stayed"` // of After: in the queue before, perhaps elsewhere
+	Query  string `json:"query"`
+}

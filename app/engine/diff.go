@@ -1,0 +1,228 @@
+package engine
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/triage"
+)
+
+// diffRows bounds the rows of a table of a Comparison.
+const diffRows = 1000
+
+// side is one of two captures, as a query narrows it down.
+type side struct {
+	*capture
+	rows  []int32 // that match
+	moved []int32 // of these those that are in this capture only
+}
+
+// Diff answers what changed between the two captures that are open.
+func (e *Engine) Diff(req DiffRequest) (Comparison, error) {
+	c := e.compared
+	if c == nil {
+		return Comparison{}, errors.New("one capture is open: open a second one of the same queue to compare them")
+	}
+	defer func(shown *capture) { e.capture = shown }(e.capture)
+	before, err := e.side(c.earlier, req.Query, "diff:went")
+	if err != nil {
+		return Comparison{}, err
+	}
+	after, err := e.side(c.later, req.Query, "diff:came")
+	if err != nil {
+		return Comparison{}, err
+	}
+	out := Comparison{
+		Before: before.describe(), After: after.describe(), Apart: -1, Swapped: c.swapped, Alike: c.diff.Alike, Query: req.Query,
+		Came: len(after.moved), Went: len(before.moved), Stayed: len(after.rows) - len(after.moved),
+		Notes: c.notes(), Stays: []DiffCount{}, Gone: []DiffCount{}, Causes: []DiffRow{}, By: req.By, Rows: []DiffRow{},
+	}
+	if a, b := before.queue.Taken, after.queue.Taken; a != 0 && b != 0 {
+		out.Apart = b - a
+	}
+	if !out.Alike {
+		return out, nil
+	}
+	e.capture = after.capture
+	out.Changed = e.countWith(after.rows, "diff:changed")
+	out.Stays = e.counts(after.rows, req.Query, stays[:])
+	e.capture = before.capture
+	out.Gone = e.counts(before.moved, filter.And(req.Query, "diff:went"), gone[:])
+	out.Causes = e.diffCauses(before, after, req.Query)
+	if out.By == "" {
+		out.By = "server"
+	}
+	out.Rows, err = e.diffBy(before, after, req.Query, out.By)
+	out.Values = len(out.Rows)
+	if limit := req.Limit; limit > 0 || len(out.Rows) > diffRows {
+		out.Rows = out.Rows[:min(cmp.Or(max(limit, 0), diffRows), diffRows, len(out.Rows))]
+	}
+	return out, err
+}
+
+// side selects the messages of a capture.
+func (e *Engine) side(c *capture, query, only string) (s side, err error) {
+	e.capture = c
+	s.capture = c
+	if s.rows, err = e.match(query); err == nil {
+		s.moved, err = e.match(filter.And(query, only))
+	}
+	return s, err
+}
+
+func (s side) describe() DiffSide {
+	a := &s.archive
+	return DiffSide{Name: a.Name, Taken: a.Taken, Total: a.Messages, Matched: len(s.rows), Hosts: a.Hosts, Queues: a.Queues}
+}
+
+// told is a kind of change with the words of diff: for it.
+type told struct{ term, title, text string }
+
+// stays is what can have become of a message that stayed.
+var stays = [...]told{
+	{"diff:status", "Wait for another reason", "The status, or the server responsible, is not the one from before."},
+	{"diff:tried", "Were tried again", "Without success, or for a part of their recipients only."},
+	{"diff:untried", "Were not tried", "No try between the two captures, though they wait for one."},
+	{"diff:quarantined", "Were quarantined", "sendmail leaves them alone until somebody releases them."},
+	{"diff:released", "Left the quarantine", "Somebody released them."},
+	{"diff:fewer", "Have fewer recipients left", "For the others they were delivered or returned."},
+	{"diff:moved", "Lie in another directory", "Somebody moved them, or the queue groups changed."},
+}
+
+// gone is what the two captures can tell of a message that went.
+var gone = [...]told{
+	{"diff:returned", "Were returned", "A bounce about each of them came since."},
+	{"diff:expired", "Were older than 5 days", "sendmail’s own limit: it returns such mail, or drops it if it has no sender."},
+	{"diff:handled", "Were quarantined or lost", "sendmail leaves these alone: somebody released or removed them."},
+	{"-diff:returned -diff:expired -diff:handled", "Nothing tells", "Delivered, or removed by hand: a queue records neither."},
+}
+
+// counts counts those of the rows, which a query selects, that the terms of a
+// list select. What does not occur is left out.
+func (e *Engine) counts(rows []int32, query string, list []told) []DiffCount {
+	out := []DiffCount{}
+	for _, t := range list {
+		if n := e.countWith(rows, t.term); n > 0 {
+			out = append(out, DiffCount{Title: t.title, Text: t.text, Count: n, Query: filter.And(query, t.term)})
+		}
+	}
+	return out
+}
+
+// diffCauses pairs the causes of both captures by what they are about. One that
+// only one of them has is counted in the other all the same: it may be there
+// and matter less.
+func (e *Engine) diffCauses(before, after side, query string) []DiffRow {
+	all := after.index.Causes(after.rows) // with the words of the later one
+	have := map[string]bool{}
+	for _, c := range all {
+		have[subject(c)] = true
+	}
+	for _, c := range before.index.Causes(before.rows) {
+		if !have[subject(c)] {
+			all = append(all, c)
+		}
+	}
+	out := []DiffRow{}
+	for _, c := range all {
+		row := DiffRow{Title: display(c.Title), Side: string(c.Side), Query: narrowAll(query, c.Query)}
+		if n, err := filter.Parse(c.Query); err == nil && n != nil {
+			row.Before, row.Went = before.index.Count(n, before.rows), before.index.Count(n, before.moved)
+			row.After, row.Came = after.index.Count(n, after.rows), after.index.Count(n, after.moved)
+			out = append(out, row)
+		}
+	}
+	return finishRows(out)
+}
+
+// subject is what a cause is about: what its query asks for. What it leaves out
+// are the causes beside it.
+func subject(c *triage.Cause) string {
+	return strings.Join(slices.DeleteFunc(filter.Operands(c.Query), func(t string) bool { return strings.HasPrefix(t, "-") }), " ")
+}
+
+// Comparable tells whether captures can be compared by a key: those that are
+// counted in ranges are another range an hour later.
+func Comparable(by string) bool { return steps[by] == nil }
+
+// diffBy counts by the values of a key.
+func (e *Engine) diffBy(before, after side, query, by string) ([]DiffRow, error) {
+	rows := map[string]*DiffRow{}
+	count := func(s side, list []int32, add func(*DiffRow, int)) bool {
+		e.capture = s.capture
+		t, ok := e.values(by, list)
+		if !ok {
+			return false
+		}
+		for _, v := range t.seen {
+			text := s.queue.Text(v)
+			r := rows[text]
+			if r == nil {
+				r = &DiffRow{Title: display(text), Query: narrow(query, by, exact(by, text))}
+				switch {
+				case by == "why":
+					r.Title = s.topicTitle(text)
+				case text == "" && by == "server":
+					r.Title = "this server"
+				case text == "":
+					r.Title = "none"
+				}
+				rows[text] = r
+			}
+			add(r, int(t.n[v]))
+		}
+		return true
+	}
+	if !Comparable(by) || !count(before, before.rows, func(r *DiffRow, n int) { r.Before = n }) {
+		return nil, &filter.Error{Text: "there is no comparing by " + by}
+	}
+	count(before, before.moved, func(r *DiffRow, n int) { r.Went = n })
+	count(after, after.rows, func(r *DiffRow, n int) { r.After = n })
+	count(after, after.moved, func(r *DiffRow, n int) { r.Came = n })
+	out := make([]DiffRow, 0, len(rows))
+	for _, r := range rows {
+		out = append(out, *r)
+	}
+	return finishRows(out), nil
+}
+
+// topicTitle names a family of reasons.
+func (c *capture) topicTitle(id string) string {
+	for r := range c.index.Topics {
+		if t := &c.index.Topics[r]; t.ID == id {
+			return display(t.Title)
+		}
+	}
+	return display(id)
+}
+
+// finishRows completes rows and puts those first that changed most.
+func finishRows(rows []DiffRow) []DiffRow {
+	for k := range rows {
+		r := &rows[k]
+		r.Stayed = r.After - r.Came
+		switch {
+		case r.Before == 0 && r.After > 0:
+			r.Trend = "new"
+		case r.After == 0 && r.Before > 0:
+			r.Trend = "gone"
+		case r.After > r.Before:
+			r.Trend = "grew"
+		case r.After < r.Before:
+			r.Trend = "shrank"
+		default:
+			r.Trend = "same"
+		}
+	}
+	slices.SortFunc(rows, func(a, b DiffRow) int {
+		return cmp.Or(
+			cmp.Compare(max(b.After-b.Before, b.Before-b.After), max(a.After-a.Before, a.Before-a.After)),
+			cmp.Compare(b.Came+b.Went, a.Came+a.Went),
+			cmp.Compare(max(b.Before, b.After), max(a.Before, a.After)),
+			strings.Compare(a.Title, b.Title), strings.Compare(a.Query, b.Query))
+	})
+	return rows
+}
