@@ -39,6 +39,7 @@ type commands struct {
 	Show     showCommand     `cmd:"" help:"Print one message as sendmail would send it."`
 	Export   exportCommand   `cmd:"" help:"Write messages as CSV, JSON, text, mailbox or archive, with names hidden on request."`
 	Report   reportCommand   `cmd:"" help:"Write a page in plain words, for people who are no administrators."`
+	Diff     diffCommand     `cmd:"" help:"Compare two captures of a queue: what came, went and stayed, by cause."`
 	Problems problemsCommand `cmd:"" help:"Print what is damaged or odd in the sources."`
 }
 

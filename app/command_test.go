@@ -25,11 +25,19 @@ func TestMain(m *testing.M) {
 
 func TestScripts(t *testing.T) {
 	corpus := filepath.Dir(corpustest.Open(t, "basic").Path("."))
+	later := t.TempDir()
+	for name, archive := range map[string]string{"groups": "spool.tar.gz", "bounces": "mqueue-files-only.tar.gz"} {
+		data := corpustest.Open(t, name).Later(t, archive).Archive
+		if err := os.WriteFile(filepath.Join(later, name+".tar.gz"), data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("CORPUS", corpus)
+			env.Setenv("LATER", later)
 			return nil
 		},
 	})

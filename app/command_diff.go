@@ -1,0 +1,149 @@
+//go:build !js
+
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/parser"
+)
+
+// diffCommand compares two captures of a queue.
+type diffCommand struct {
+	Earlier string `arg:"" help:"A capture: archive, folder or mailq output; - for standard input."`
+	Later   string `arg:"" help:"Another one of the same queue. The one captured first comes first in the output."`
+	Filter  string `placeholder:"QUERY" help:"Only messages that this filter selects in either: \"state:deferred\", \"diff:changed\"."`
+	By      string `default:"server" placeholder:"KEY" help:"Compare by server, why, reason, domain or another of ${dimensions} that is no number."`
+	Limit   int    `default:"20" help:"Only the first rows by that key; 0 is all."`
+	JSON    bool   `help:"Print the whole answer as JSON, for programs."`
+}
+
+// errOtherQueue is the error of captures that are not of one queue.
+var errOtherQueue = errors.New("these are not two captures of one queue")
+
+// Run prints what came, went and stayed, by cause and by a key.
+func (c *diffCommand) Run(s *session) error {
+	if err := triage.Check(c.Filter); err != nil {
+		return errUsage{"--filter: " + err.Error()}
+	}
+	if !slices.Contains(engine.Dimensions, c.By) || !engine.Comparable(c.By) {
+		return errUsage{fmt.Sprintf("--by: there is no comparing by %q", c.By)}
+	}
+	if c.Earlier == "-" && c.Later == "-" {
+		return errUsage{"only one of the two can be the standard input"}
+	}
+	files := &files{}
+	defer files.Close()
+	e := engine.New(engine.Options{Keep: files.keep})
+	for n, path := range []string{c.Earlier, c.Later} {
+		sources, err := files.open(s.stdin, []string{path})
+		if err != nil {
+			return err
+		}
+		bar := newProgress(s.stderr, sources)
+		told := func(p engine.Progress) {
+			bar.update(parser.Progress{Read: p.Read, Messages: p.Messages, Joining: p.Phase != engine.PhaseRead})
+		}
+		var done engine.Loaded
+		if n == 0 {
+			done = e.Load(s.ctx, sources, false, told)
+		} else {
+			done = e.Compare(s.ctx, sources, told)
+		}
+		bar.done()
+		if err := s.ctx.Err(); err != nil {
+			return err
+		}
+		if done.Fatal != nil {
+			return errors.New(done.Fatal.Title + " " + done.Fatal.Text)
+		}
+		if err := report(s, e.Read()); err != nil {
+			return err
+		}
+	}
+	d, err := e.Diff(engine.DiffRequest{Query: c.Filter, By: c.By, Limit: c.Limit})
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		out := json.NewEncoder(s.stdout)
+		out.SetEscapeHTML(false)
+		out.SetIndent("", "  ")
+		err = out.Encode(d)
+	} else {
+		comparison{s.stdout}.print(d)
+	}
+	if err == nil && !d.Alike {
+		return errOtherQueue
+	}
+	return err
+}
+
+// comparison writes a Comparison as text.
+type comparison struct{ w *bufio.Writer }
+
+func (p comparison) print(d engine.Comparison) {
+	sides := tabwriter.NewWriter(p.w, 0, 8, 2, ' ', 0)
+	p.side(sides, "earlier", d.Before, d.Query)
+	p.side(sides, "later", d.After, d.Query)
+	sides.Flush()
+	for _, n := range d.Notes {
+		fmt.Fprintf(p.w, "note: %s\n", line(unmarked(n)))
+	}
+	if !d.Alike {
+		return
+	}
+	between := ""
+	if d.Apart > 0 {
+		between = "in " + duration(d.Apart) + ": "
+	}
+	fmt.Fprintf(p.w, "\n%s%s came, %s went, %s stayed, %s of them changed\n", between,
+		thousands(int64(d.Came)), thousands(int64(d.Went)), thousands(int64(d.Stayed)), thousands(int64(d.Changed)))
+	p.counts("Of those that went", d.Gone)
+	p.counts("Of those that stayed", d.Stays)
+	p.rows("By cause", "cause", len(d.Causes), d.Causes)
+	p.rows("By "+d.By, d.By, d.Values, d.Rows)
+}
+
+func (p comparison) side(w *tabwriter.Writer, which string, s engine.DiffSide, query string) {
+	when := "captured at an unknown time"
+	if s.Taken != 0 {
+		when = "captured " + clock(s.Taken)
+	}
+	n := counted(s.Matched, "message", "messages")
+	if query != "" {
+		n += " of " + thousands(int64(s.Total))
+	}
+	fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", which, line(s.Name), when, n, line(strings.Join(s.Hosts, ", ")))
+}
+
+func (p comparison) counts(title string, list []engine.DiffCount) {
+	summary(p).table(title, len(list), func(w *tabwriter.Writer) {
+		for _, c := range list {
+			fmt.Fprintf(w, "%d\t%s\t%s\t%s\n", c.Count, lowerFirst(c.Title), c.Text, c.Query)
+		}
+	})
+}
+
+func (p comparison) rows(title, what string, all int, rows []engine.DiffRow) {
+	summary(p).table(heading(title, all-len(rows)), len(rows), func(w *tabwriter.Writer) {
+		fmt.Fprintf(w, "before\tafter\tcame\twent\tstayed\t\t%s\n", what)
+		for _, r := range rows {
+			trend := r.Trend
+			if trend == "same" {
+				trend = ""
+			}
+			fmt.Fprintf(w, "%d\t%d\t%d\t%d\t%d\t%s\t%s\n", r.Before, r.After, r.Came, r.Went, r.Stayed, trend, line(r.Title))
+		}
+	})
+}
+
+func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
