@@ -194,7 +194,7 @@ func (p *Page) answered(w *link, id int, m safejs.Value) {
 	if err != nil || truthy(get(m, "last")) {
 		delete(w.pending, id)
 	}
-	if open := e.req.Open; open != nil && !open.Join && a.Loaded != nil && a.Loaded.Fatal == nil {
+	if open := e.req.Open; open != nil && !open.Join && !open.Compare && a.Loaded != nil && a.Loaded.Fatal == nil {
 		p.files.forgetBefore(open.Sources)
 	}
 	p.answer(e, a)

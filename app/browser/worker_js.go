@@ -210,7 +210,7 @@ func (w *Worker) take(id int, buffer safejs.Value) {
 		w.mu.Lock()
 		w.opened[id] = w.keepers
 		w.mu.Unlock()
-		w.reads.expect(req.Open.Sources, req.Open.Join)
+		w.reads.expect(req.Open.Sources, req.Open.Join || req.Open.Compare)
 	}
 	w.desk.take(id, req)
 }
@@ -254,13 +254,14 @@ func (w *Worker) post(id int, a engine.Answer, last bool) error {
 }
 
 // forget lets the page drop the streams of the queue that a load replaced. One
-// that joins reads everything again, so it replaces them too.
+// that joins reads everything again, so it replaces them too. One that stands
+// beside another needs those of both, until both are replaced.
 func (w *Worker) forget(id int, a engine.Answer) {
 	w.mu.Lock()
 	before, ok := w.opened[id]
 	delete(w.opened, id)
 	w.mu.Unlock()
-	if !ok || before == 0 || a.Loaded == nil || a.Loaded.Fatal != nil {
+	if !ok || before == 0 || a.Loaded == nil || a.Loaded.Fatal != nil || a.Loaded.Earlier != nil {
 		return
 	}
 	if err := post(w.self, map[string]any{"kind": kindForget, "keeper": -before}); err != nil {

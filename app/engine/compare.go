@@ -25,7 +25,7 @@ func (e *Engine) Compare(ctx context.Context, sources []parser.Source, progress 
 	defer e.end()
 	first := e.capture
 	l := e.read(ctx, sources, progress)
-	if l.Fatal != nil {
+	if l.Fatal != nil || l.Canceled && len(e.queue.Order) == 0 {
 		e.capture = first
 		return e.both(l)
 	}

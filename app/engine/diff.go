@@ -3,8 +3,7 @@ package engine
 import (
 	"cmp"
 	"errors"
-	"slices"
-	"strings"
+	"sort"
 
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/triage"
@@ -64,16 +63,17 @@ func (e *Engine) Diff(req DiffRequest) (Comparison, error) {
 }
 
 // side selects the messages of a capture.
-func (e *Engine) side(c *capture, query, only string) (s side, err error) {
+func (e *Engine) side(c *capture, query, only string) (*side, error) {
 	e.capture = c
-	s.capture = c
+	s := &side{capture: c}
+	var err error
 	if s.rows, err = e.match(query); err == nil {
 		s.moved, err = e.match(filter.And(query, only))
 	}
 	return s, err
 }
 
-func (s side) describe() DiffSide {
+func (s *side) describe() DiffSide {
 	a := &s.archive
 	return DiffSide{Name: a.Name, Taken: a.Taken, Total: a.Messages, Matched: len(s.rows), Hosts: a.Hosts, Queues: a.Queues}
 }
@@ -115,7 +115,7 @@ func (e *Engine) counts(rows []int32, query string, list []told) []DiffCount {
 // diffCauses pairs the causes of both captures by what they are about. One that
 // only one of them has is counted in the other all the same: it may be there
 // and matter less.
-func (e *Engine) diffCauses(before, after side, query string) []DiffRow {
+func (e *Engine) diffCauses(before, after *side, query string) []DiffRow {
 	all := after.index.Causes(after.rows) // with the words of the later one
 	have := map[string]bool{}
 	for _, c := range all {
@@ -141,7 +141,13 @@ func (e *Engine) diffCauses(before, after side, query string) []DiffRow {
 // subject is what a cause is about: what its query asks for. What it leaves out
 // are the causes beside it.
 func subject(c *triage.Cause) string {
-	return strings.Join(slices.DeleteFunc(filter.Operands(c.Query), func(t string) bool { return strings.HasPrefix(t, "-") }), " ")
+	out := ""
+	for _, t := range filter.Operands(c.Query) {
+		if t[0] != '-' {
+			out += t + " "
+		}
+	}
+	return out
 }
 
 // Comparable tells whether captures can be compared by a key: those that are
@@ -149,9 +155,9 @@ func subject(c *triage.Cause) string {
 func Comparable(by string) bool { return steps[by] == nil }
 
 // diffBy counts by the values of a key.
-func (e *Engine) diffBy(before, after side, query, by string) ([]DiffRow, error) {
+func (e *Engine) diffBy(before, after *side, query, by string) ([]DiffRow, error) {
 	rows := map[string]*DiffRow{}
-	count := func(s side, list []int32, add func(*DiffRow, int)) bool {
+	count := func(s *side, list []int32, add func(*DiffRow, int)) bool {
 		e.capture = s.capture
 		t, ok := e.values(by, list)
 		if !ok {
@@ -217,12 +223,17 @@ func finishRows(rows []DiffRow) []DiffRow {
 			r.Trend = "same"
 		}
 	}
-	slices.SortFunc(rows, func(a, b DiffRow) int {
-		return cmp.Or(
-			cmp.Compare(max(b.After-b.Before, b.Before-b.After), max(a.After-a.Before, a.Before-a.After)),
-			cmp.Compare(b.Came+b.Went, a.Came+a.Went),
-			cmp.Compare(max(b.Before, b.After), max(a.Before, a.After)),
-			strings.Compare(a.Title, b.Title), strings.Compare(a.Query, b.Query))
+	sort.Slice(rows, func(i, j int) bool {
+		a, b := &rows[i], &rows[j]
+		for _, n := range [...]int{
+			max(b.After-b.Before, b.Before-b.After) - max(a.After-a.Before, a.Before-a.After),
+			b.Came + b.Went - a.Came - a.Went, max(b.Before, b.After) - max(a.Before, a.After),
+		} {
+			if n != 0 {
+				return n < 0
+			}
+		}
+		return a.Title+a.Query < b.Title+b.Query
 	})
 	return rows
 }

@@ -1,66 +1,68 @@
 package engine
 
-import "github.com/spoolscope/spoolscope/parser/queue"
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
 
 // notes say what a reader must know of two captures before the numbers. Texts
 // may hold `code`.
 func (c *comparison) notes() []string {
-	out := []string{}
-	add := func(text string) { out = append(out, text) }
-	earlier, later := &c.earlier.archive, &c.later.archive
-	switch {
+	out := noteList{}
+	add := out.add
+	sides := [2]*capture{c.earlier, c.later}
+	switch earlier, later := &c.earlier.archive, &c.later.archive; {
 	case c.swapped:
-		add("`" + earlier.Name + "` was opened second, but it was captured first: it stands first.")
+		add("`%s` was opened second, but it was captured first: it stands first.", earlier.Name)
 	case earlier.Taken == 0 || later.Taken == 0:
 		add("Which of the two was captured first is not known: the one opened first is taken for it.")
 	case earlier.Taken == later.Taken:
-		add("Both were captured at the same moment: the one opened first is taken for the earlier.")
+		add("Both were captured at the same moment, as far as their files tell: the one opened first is taken for the earlier.")
 	}
 	if !c.diff.Alike {
+		add("No queue directory of one host is in both, and no message. Nothing is counted.")
+		for _, s := range sides {
+			add("`%s` is of %s: `%s`.", s.archive.Name, cmp.Or(strings.Join(s.archive.Hosts, ", "), "an unknown host"), strings.Join(s.archive.Queues, "`, `"))
+		}
 		return out
 	}
-	if len(c.earlier.queue.Order) == 0 {
-		add("There was no message in `" + earlier.Name + "`.")
-	}
-	if len(c.later.queue.Order) == 0 {
-		add("There is no message in `" + later.Name + "` any more.")
-	}
-	if c.earlier.partial {
-		add("`" + earlier.Name + "` was not read to its end: what is missing in it counts as come.")
-	}
-	if c.later.partial {
-		add("`" + later.Name + "` was not read to its end: what is missing in it counts as gone.")
-	}
-	if a, b := c.earlier.listed(), c.later.listed(); a != b && len(c.earlier.queue.Order) > 0 && len(c.later.queue.Order) > 0 {
-		name := earlier.Name
-		if b {
-			name = later.Name
+	listed := 0
+	for k, s := range sides {
+		if len(s.queue.Order) == 0 {
+			add("There is no message in `%s`.", s.archive.Name)
+			return out
 		}
-		add("`" + name + "` is a listing: it has no numbers of tries, and no quarantined or lost messages unless it was made with `-qQ` or `-qL`.")
-	}
-	for _, s := range []struct {
-		*capture
-		dirs        []uint16
-		when, count string
-	}{{c.earlier, c.diff.OnlyBefore, "earlier", "gone"}, {c.later, c.diff.OnlyAfter, "later", "come"}} {
-		if len(s.queue.Order) == len(c.earlier.queue.Order)+len(c.later.queue.Order) {
-			continue // the other queue is empty, which is said once
+		if s.partial {
+			add("`%s` was not read to its end: what is missing in it counts as %s.", s.archive.Name, [...]string{"come", "gone"}[k])
 		}
-		for k, d := range s.dirs {
-			if k == maxDirNotes {
-				add("And " + plural(len(s.dirs)-k, "more directory", "more directories") + " like it.")
+		if s.listed() {
+			listed++
+		}
+	}
+	for k, s := range sides {
+		if listed == 1 && s.listed() {
+			add("`%s` is a listing: it has no numbers of tries, and no quarantined or lost messages unless it was made with `-qQ` or `-qL`.", s.archive.Name)
+		}
+		dirs := [...][]uint16{c.diff.OnlyBefore, c.diff.OnlyAfter}[k]
+		for n, d := range dirs {
+			if n == maxDirNotes {
+				add("And %s like it.", plural(len(dirs)-n, "more directory", "more directories"))
 				break
 			}
-			dir := &s.queue.Dirs[d]
-			name := "`" + display(dir.Path) + "`"
-			if len(s.archive.Hosts) > 1 {
-				name += " of `" + display(dir.Host) + "`"
-			}
-			add(name + " has messages in the " + s.when + " capture only, which count as " + s.count + ": in the other it was empty, or left out.")
+			add("`%s` has messages in `%s` only, which count as %s: in the other capture it was empty, or left out.", s.queue.Dirs[d].Path, s.archive.Name, [...]string{"gone", "come"}[k])
 		}
 	}
 	return out
 }
+
+// noteList gathers texts.
+type noteList []string
+
+//go:noinline // many callers, and none in a hurry: code that is loaded counts
+func (l *noteList) add(format string, args ...any) { *l = append(*l, fmt.Sprintf(format, args...)) }
 
 // maxDirNotes is how many directories of one capture only are named.
 const maxDirNotes = 4

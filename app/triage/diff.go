@@ -28,14 +28,14 @@ func Compare(before, after *Index) Diff {
 	// An empty queue tells no directory: it may be any, and mostly is the same.
 	d.Alike = d.Alike || len(p.before.Order) == 0 || len(p.after.Order) == 0
 	c := changes{before: before, after: after, reasons: reasonIDs(before, after)}
-	for i, j := range p.match() {
+	p.match(func(i, j int32) {
 		d.Alike = true
 		m := c.of(i, j)
 		if p.moved(i, j) {
 			m |= markMoved | markChanged
 		}
 		before.marks[i], after.marks[j] = m, m
-	}
+	})
 	for _, j := range p.after.Order {
 		if after.marks[j] == 0 {
 			after.marks[j] = markCame

@@ -1,7 +1,6 @@
 package triage
 
 import (
-	"iter"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -106,31 +105,26 @@ func (p *pairing) byID() {
 	}
 }
 
-// match gives the pairs of rows that are one message: first those in the same
+// match finds the pairs of rows that are one message: first those in the same
 // directory, then those that are in another one of the same host.
-func (p *pairing) match() iter.Seq2[int32, int32] {
-	return func(yield func(i, j int32) bool) {
-		b, a := p.before, p.after
-		taken := make([]bool, a.Len())
-		var left []int32
-		for pass, rows := range []*[]int32{&b.Order, &left} {
-			for _, i := range *rows {
-				found := int32(0)
-				if s, ok := a.Strings.Find(b.Text(b.ID[i])); ok && s != 0 && int(s) < len(p.first) {
-					found = p.first[s]
-				}
-				for found != 0 && (taken[found-1] || !p.same(i, found-1, pass == 1)) {
-					found = p.next[found-1]
-				}
-				switch {
-				case found != 0:
-					taken[found-1] = true
-					if !yield(i, found-1) {
-						return
-					}
-				case pass == 0:
-					left = append(left, i)
-				}
+func (p *pairing) match(found func(i, j int32)) {
+	b, a := p.before, p.after
+	taken := make([]bool, a.Len())
+	var left []int32
+	for pass, rows := range []*[]int32{&b.Order, &left} {
+		for _, i := range *rows {
+			j := int32(0)
+			if s, ok := a.Strings.Find(b.Text(b.ID[i])); ok {
+				j = p.first[s]
+			}
+			for j != 0 && (taken[j-1] || !p.same(i, j-1, pass == 1)) {
+				j = p.next[j-1]
+			}
+			if j != 0 {
+				taken[j-1] = true
+				found(i, j-1)
+			} else if pass == 0 {
+				left = append(left, i)
 			}
 		}
 	}

@@ -36,6 +36,7 @@ const (
 	PreviewSlot
 	ShareSlot
 	MapSlot
+	DiffSlot
 	numSlots
 )
 

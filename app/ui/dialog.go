@@ -94,26 +94,35 @@ func (d *pasteDialog) Render() app.UI {
 
 // placeDialog asks what to do with a queue when another one is open.
 func placeDialog(m *Model, send Send) app.UI {
-	place := func(join bool, class, label, id string) app.UI {
+	place := func(p Place, class, label, id string) app.UI {
 		return app.Button().Type("button").ID(id).Class("btn").Class(class).
-			OnClick(func(app.Context, app.Event) { send(SourcesPlaced{join}) }, app.EventScope("join", join)).Text(label)
+			OnClick(func(app.Context, app.Event) { send(SourcesPlaced{p}) }, app.EventScope("place", p)).Text(label)
 	}
-	open := "Open now"
-	if m.Stage == Loading {
-		open = "Being read"
+	open, text := "Open now", "Compared: what came, went and stayed between two captures of one queue. "
+	left := []app.UI{app.P().Class("mono").Text(m.name())}
+	switch {
+	case m.Stage == Loading:
+		open, text = "Being read", ""
+	case m.Compare.Earlier == nil:
+		text += "Added: shown together; messages with the same ID and host are one."
+	default:
+		text += "The new one is compared with the one that is shown."
 	}
-	left := app.Div().Body(app.H2().Text(open), app.P().Class("mono").Text(m.name()))
+	left = append([]app.UI{app.H2().Text(open)}, left...)
 	right := app.Div().Body(app.H2().Text("Chosen"), sourceNames(m.Pending))
 	foot := []app.UI{
-		app.Div().Class("grow", "dim").Text("Joined queues are shown together; messages with the same ID and host are one."),
+		app.Div().Class("grow", "dim").Text(text),
 		app.Button().Type("button").Class("btn").
 			OnClick(func(app.Context, app.Event) { send(DialogClosed{}) }).Text("Cancel"),
 	}
 	if m.Stage == Open {
-		foot = append(foot, place(true, "btn", "Add to the open one", "place-join"))
+		foot = append(foot, place(Beside, "btn", "Compare with the open one", "place-compare"))
+		if m.Compare.Earlier == nil {
+			foot = append(foot, place(Add, "btn", "Add to the open one", "place-join"))
+		}
 	}
-	foot = append(foot, place(false, "btn-primary", "Replace", placeID))
-	return dialogFrame("Replace the open queue?", "", left, right, foot, send)
+	foot = append(foot, place(Replace, "btn-primary", "Replace", placeID))
+	return dialogFrame("Replace the open queue?", "", app.Div().Body(left...), right, foot, send)
 }
 
 // sourceNames lists what was chosen; of a folder with thousands of files, the

@@ -95,8 +95,11 @@ type (
 	OpenSample   struct{}
 	// Pasted: the text of the paste dialog.
 	Pasted struct{ Text string }
-	// SourcesPlaced answers the dialog "replace or add".
-	SourcesPlaced struct{ Join bool }
+	// SourcesPlaced answers the dialog "replace, add or compare".
+	SourcesPlaced struct{ Place Place }
+	// CompareBoth: two sources that were opened as one queue are captures of
+	// the same one; open them side by side.
+	CompareBoth struct{}
 	// LoadCanceled: stop reading, keep what was read.
 	LoadCanceled struct{}
 	// ReadAgain: after a crash, with the same sources.
@@ -147,6 +150,7 @@ func (ChooseFolder) event()      {}
 func (OpenSample) event()        {}
 func (Pasted) event()            {}
 func (SourcesPlaced) event()     {}
+func (CompareBoth) event()       {}
 func (LoadCanceled) event()      {}
 func (ReadAgain) event()         {}
 func (DialogOpened) event()      {}

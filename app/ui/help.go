@@ -12,6 +12,7 @@ var helpKeys = []struct {
 	{[]string{"g", "m"}, "Messages"},
 	{[]string{"g", "r"}, "Replies"},
 	{[]string{"g", "p"}, "Problems"},
+	{[]string{"g", "d"}, "Compare: what is different in a second capture"},
 	{[]string{"j", "k"}, "Next, previous message"},
 	{[]string{"Enter"}, "Open the message; again: full width"},
 	{[]string{"["}, "Previous tab of the message"},
@@ -43,6 +44,7 @@ var helpWords = []struct{ word, means string }{
 	{"kind: bounce:", "as sendmail calls it; yes, no, failure, delay, double, receipt"},
 	{"has:", "attachment (Content-Type multipart/mixed), body, control, xf, transcript, listing, status, subject, auth"},
 	{"is:", "bounce, delay-warning, null, warned, locked, young, listed, unlisted, damaged, refused, quoted, local, submission"},
+	{"diff:", "of two captures: came, went, stayed, changed, status, tried, untried, quarantined, released, fewer, moved, returned, expired, handled"},
 	{"none", "without: server:none, code:none, size:none"},
 }
 

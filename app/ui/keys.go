@@ -61,4 +61,4 @@ func (m *Model) scrollsItself(key string) bool {
 }
 
 // prefixed are the views behind g.
-var prefixed = map[string]View{"o": Overview, "m": Messages, "r": Replies, "p": Problems}
+var prefixed = map[string]View{"o": Overview, "m": Messages, "r": Replies, "p": Problems, "d": Compare}

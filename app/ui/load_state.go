@@ -28,7 +28,7 @@ func updateLoad(m *Model, e Event) []Command {
 	case SourcesPlaced:
 		sources := m.Pending
 		cmds := m.closeDialog()
-		return append(cmds, m.open(sources, e.Join && m.Stage == Open)...)
+		return append(cmds, m.open(sources, e.Place)...)
 	case LoadCanceled:
 		if m.Stage == Loading && !m.Load.Stopping {
 			m.Load.Stopping = true
@@ -41,7 +41,10 @@ func updateLoad(m *Model, e Event) []Command {
 			m.Crash = ""
 			return []Command{Restart{}}
 		}
-		return m.open(m.Sources, false)
+		next := m.Compare.Sources
+		cmds := m.open(m.Sources, Replace)
+		m.Compare.Next = next
+		return cmds
 
 	case Answered:
 		switch a := e.Answer; {
@@ -76,19 +79,25 @@ func (m *Model) chosen(sources []engine.SourceRef) []Command {
 	}
 	if m.Stage == Empty || m.Crash != "" {
 		m.Dialog = NoDialog
-		return m.open(sources, false)
+		return m.open(sources, Replace)
+	}
+	if m.Stage == Open && m.Route.View == Compare && m.Compare.Earlier == nil {
+		return m.open(sources, Beside) // this is what the screen asks for
 	}
 	m.Pending, m.Dialog = sources, PlaceDialog
 	return []Command{Focus{placeID}}
 }
 
 // open starts a load.
-func (m *Model) open(sources []engine.SourceRef, joining bool) []Command {
+func (m *Model) open(sources []engine.SourceRef, place Place) []Command {
 	if len(sources) == 0 {
 		return nil
 	}
+	if m.Stage != Open {
+		place = Replace
+	}
 	var cmds []Command
-	if m.Crash != "" || !joining && m.Stage != Empty {
+	if m.Crash != "" || place == Replace && m.Stage != Empty {
 		// A worker that died reads nothing. And one that reads or holds a queue
 		// which is not wanted any more takes time to stop, and never gives its
 		// memory back.
@@ -96,11 +105,17 @@ func (m *Model) open(sources []engine.SourceRef, joining bool) []Command {
 	}
 	m.Fatal, m.Crash = nil, ""
 	m.Stage = Loading
-	m.Load = Load{Started: m.Now, Join: joining}
-	if joining {
+	m.Load = Load{Started: m.Now, Place: place}
+	ask := engine.Request{Open: &engine.OpenRequest{Sources: sources, Join: place == Add, Compare: place == Beside}}
+	ask.Earlier = m.showsEarlier()
+	switch place {
+	case Add:
 		m.Sources = append(slices.Clip(m.Sources), sources...)
-	} else {
+	case Beside:
+		m.besides(sources)
+	default:
 		m.Sources, m.Archive, m.Overview, m.Groups, m.Problems = sources, nil, nil, nil, nil
+		m.Compare = compareState{}
 	}
 	for s := range numSlots {
 		if s != CancelSlot {
@@ -108,7 +123,7 @@ func (m *Model) open(sources []engine.SourceRef, joining bool) []Command {
 		}
 	}
 	return append(cmds,
-		m.ask(OpenSlot, engine.Request{Open: &engine.OpenRequest{Sources: sources, Join: joining}}),
+		m.ask(OpenSlot, ask),
 		m.after(SoFarTimer, soFarEvery))
 }
 
@@ -130,7 +145,7 @@ func (m *Model) loaded(l *engine.Loaded) []Command {
 	m.Load.Waiting = false
 	if l.Fatal != nil || (l.Canceled && l.Archive.Messages == 0) {
 		m.Fatal = l.Fatal
-		if m.Load.Join && m.Archive != nil {
+		if m.Load.Place != Replace && m.Archive != nil {
 			m.Stage = Open // what was open still is
 			return nil
 		}
@@ -138,10 +153,15 @@ func (m *Model) loaded(l *engine.Loaded) []Command {
 		return m.goTo(Route{}, true)
 	}
 	m.Archive, m.Stage = &l.Archive, Open
+	if cmds, more := m.paired(l); more {
+		return cmds
+	}
 	m.Overview = nil // it was of what had been read so far
 	m.Announce = plural(l.Archive.Messages, "message", "messages") + " read"
 	cmds := []Command{Focus{mainID}}
-	if m.Route.View == Landing {
+	if l.Earlier != nil {
+		cmds = append(cmds, m.goTo(Route{View: Compare, Query: m.Route.Query, At: AtLater}, false)...)
+	} else if m.Route.View == Landing || m.Route.View == Compare {
 		cmds = append(cmds, m.goTo(Route{View: Overview, Query: m.Route.Query}, false)...)
 	}
 	return cmds

@@ -88,7 +88,7 @@ func (r *root) Render() app.UI {
 	page := app.Div()
 	if m.Stage == Open && m.Route.View == Messages {
 		page.Class("app")
-		if m.Crash != "" || m.showsCarried() {
+		if m.Crash != "" || m.showsCarried() || compareNote(m, r.send) != nil {
 			page.Attr("data-crash", true)
 		}
 	}
@@ -119,6 +119,9 @@ func (r *root) page(m *Model) []app.UI {
 	if m.showsCarried() && m.Route.View != Landing {
 		notes = append(notes, carriedNote(m.Carried.About))
 	}
+	if note := compareNote(m, r.send); note != nil {
+		notes = append(notes, note)
+	}
 	if len(notes) > 0 {
 		out = append(out, app.Div().Class("crash").Body(notes...))
 	}
@@ -142,6 +145,8 @@ func (r *root) screen(m *Model) app.UI {
 		return repliesView(m, r.send)
 	case Problems:
 		return problemsView(m, r.send)
+	case Compare:
+		return compareView(m, r.send)
 	}
 	return landingView(m, r.send)
 }

@@ -15,6 +15,13 @@ const (
 	Messages View = "messages"
 	Replies  View = "replies"
 	Problems View = "problems"
+	Compare  View = "compare"
+)
+
+// The values of Route.At: which of two captures a view is about.
+const (
+	AtEarlier = "earlier"
+	AtLater   = "later"
 )
 
 // Route is the part of the state that stands in the URL: back works, a view
@@ -30,6 +37,7 @@ type Route struct {
 	Tab      string // messages: tab of the open message, "" the first
 	Wide     bool   // messages: the open message takes the full width
 	Severity string // problems: error, warning or note, "" all
+	At       string // of two captures: AtEarlier or AtLater, "" the one that is shown
 }
 
 // ParseRoute reads a URL fragment, with or without "#". It reports false for a
@@ -47,7 +55,7 @@ func ParseRoute(fragment string) (Route, bool) {
 	path, params, _ := strings.Cut(path, "?")
 	r := Route{View: View(path)}
 	switch r.View {
-	case Landing, Overview, Messages, Replies, Problems:
+	case Landing, Overview, Messages, Replies, Problems, Compare:
 	default:
 		return Route{}, false
 	}
@@ -71,6 +79,10 @@ func ParseRoute(fragment string) (Route, bool) {
 			r.Tab = value
 		case "wide":
 			r.Wide = value == "1"
+		case "at":
+			if value == AtEarlier || value == AtLater {
+				r.At = value
+			}
 		case "severity":
 			r.Severity = value
 		}
@@ -108,6 +120,7 @@ func (r Route) Fragment() string {
 	add("tab", r.Tab)
 	flag("wide", r.Wide)
 	add("severity", r.Severity)
+	add("at", r.At)
 	return b.String()
 }
 

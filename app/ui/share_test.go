@@ -220,6 +220,6 @@ func TestCarried(t *testing.T) {
 		t.Errorf("the route is %+v, want that of the viewer", got)
 	}
 	p.events.Chosen([]engine.SourceRef{{ID: 99, Name: "other.tgz"}})
-	p.root.post(SourcesPlaced{false})
+	p.root.post(SourcesPlaced{Replace})
 	p.lacks("Incident 4711")
 }

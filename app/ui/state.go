@@ -24,7 +24,7 @@ const (
 	NoDialog Dialog = iota
 	PasteDialog
 	HelpDialog
-	PlaceDialog  // replace what is open, or add to it
+	PlaceDialog  // replace what is open, add to it, or compare with it
 	NarrowDialog // the facets of the list
 	ShareDialog
 )
@@ -63,6 +63,7 @@ type Model struct {
 	SelfTest selfTest
 	Share    shareState
 	Carried  carriedState
+	Compare  compareState
 
 	List    listState
 	Detail  detailState
@@ -79,7 +80,7 @@ type Model struct {
 type Load struct {
 	Started  time.Time
 	Progress engine.Progress
-	Join     bool
+	Place    Place
 	Waiting  bool   // an overview of what was read so far is on its way
 	Said     string // in the live region, at most every five seconds
 	SaidAt   time.Time
@@ -110,6 +111,7 @@ type Filter struct {
 func (m *Model) ask(s Slot, req engine.Request) Command {
 	m.gens[s]++
 	m.Errors[s] = nil
+	req.Earlier = m.showsEarlier()
 	return Ask{s, m.gens[s], req}
 }
 
@@ -132,6 +134,9 @@ func (m *Model) stop(t Timer) { m.timers[t]++ }
 
 // goTo changes the route; links do the same by themselves.
 func (m *Model) goTo(r Route, replace bool) []Command {
+	if r.At == "" && m.Compare.Earlier != nil {
+		r.At = m.Route.At
+	}
 	if r == m.Route {
 		return nil
 	}

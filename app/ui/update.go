@@ -22,6 +22,7 @@ func Update(m Model, e Event) (Model, []Command) {
 	}
 	before := m
 	cmds := m.update(e)
+	cmds = append(cmds, m.chooseCapture()...)
 	if queueChanged(&before, &m) {
 		cmds = append(cmds, m.update(QueueChanged{})...)
 	}
@@ -43,7 +44,7 @@ func (m *Model) update(e Event) []Command {
 	var cmds []Command
 	for _, part := range []func(*Model, Event) []Command{
 		updateShell, updateLoad, updateFilter, updateOffers, updateOverview, updateProblems,
-		updateList, updateDetail, updateReplies, updateSelfTest, updateShare,
+		updateList, updateDetail, updateReplies, updateSelfTest, updateShare, updateCompare,
 	} {
 		cmds = append(cmds, part(m, e)...)
 	}
@@ -72,6 +73,8 @@ func viewTitle(v View) string {
 		return "Replies"
 	case Problems:
 		return "Problems"
+	case Compare:
+		return "Compare"
 	}
 	return "Start"
 }

@@ -173,7 +173,7 @@ func TestReplaceOrJoin(t *testing.T) {
 	if m.Dialog != PlaceDialog || m.Stage != Open {
 		t.Fatalf("dialog %v in stage %v, want the question and the queue still open", m.Dialog, m.Stage)
 	}
-	joined, cmds := play(m, SourcesPlaced{Join: true})
+	joined, cmds := play(m, SourcesPlaced{Add})
 	if has(cmds, Restart{}) {
 		t.Errorf("joined: commands %+v, want no new worker", cmds)
 	}

@@ -24,8 +24,11 @@ type Later struct {
 	Came, Went, Stayed int
 	// Of those that went.
 	Returned, Handled int
-	// Of those that stayed.
+	// Of those that stayed. Status counts those that surely have another one:
+	// to some, NewStatus says nothing new.
 	Status, Tried, Untried, Quarantined, Released, Fewer int
+
+	Same string // the id of a message that was left as it was
 }
 
 // NewStatus is what messages with another status have in a Later.
@@ -149,6 +152,7 @@ func (l *Later) queued(out *packer, name string, f queueFile, n int) {
 			return
 		}
 		l.Untried++
+		l.Same = base[2:]
 		out.put(name, f.text, f.header.ModTime.Unix())
 	case 4:
 		l.Tried++

@@ -1,0 +1,106 @@
+package ui
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+	"github.com/spoolscope/spoolscope/app/engine"
+)
+
+// compareView draws the screen Compare: what is different in a second capture
+// of the queue.
+func compareView(m *Model, send Send) app.UI {
+	p := compareProps{Answer: m.Compare.Answer, Fault: m.fault(DiffSlot), Route: m.Route}
+	if m.Compare.Earlier == nil {
+		p.Alone = m.Archive.Name
+	}
+	return app.Main().Class("page").ID(mainID).TabIndex(-1).Body(&memo[compareProps]{Props: p, draw: compareScreen, send: send})
+}
+
+// compareProps is what the screen is drawn from.
+type compareProps struct {
+	Answer *engine.Comparison
+	Fault  *engine.ErrorBox
+	Alone  string // the only capture that is open
+	Route  Route
+}
+
+func compareScreen(p compareProps, send Send) app.UI {
+	d := p.Answer
+	switch {
+	case p.Alone != "":
+		return compareHead("Compare", "Drop a second capture of this queue here, made earlier or later: you see what came, went and stayed, by cause. Open is `"+p.Alone+"`.", send)
+	case p.Fault != nil:
+		return faultNote(p.Fault)
+	case d == nil:
+		return app.Section().Class("card card-body").Aria("busy", "true").Body(textSkeleton())
+	}
+	out := []app.UI{compareTitle(d, send)}
+	var notes []app.UI
+	for _, n := range d.Notes {
+		notes = append(notes, app.P().Body(prose(n)...))
+	}
+	if notes != nil {
+		out = append(out, app.Div().Class("note").Body(Icon("warn"), app.Div().Body(notes...)))
+	}
+	out = append(out, compareFigures(d))
+	if d.Alike {
+		pair := app.Div().Class("grid-2").Body(
+			compareCounts("Of those that went", d.Gone, AtEarlier),
+			compareCounts("Of those that stayed", d.Stays, AtLater))
+		out = append(out, pair, compareTable("By cause", "Cause", nil, d.Causes, ""), compareBy(p, send))
+	}
+	return app.Div().Class("page-body").Body(out...)
+}
+
+// compareHead is a title with a text, and the button for another capture.
+func compareHead(title, text string, send Send) app.UI {
+	return app.Header().Class("page-head").Body(
+		app.Div().Class("grow").Body(app.H1().Text(title), app.P().Body(prose(text)...)),
+		app.Button().Type("button").Class("btn").
+			OnClick(func(app.Context, app.Event) { send(ChooseFiles{}) }).Body(Icon("file"), app.Text("Compare with…")))
+}
+
+func compareTitle(d *engine.Comparison, send Send) app.UI {
+	title := plural(d.Came, "message came, ", "messages came, ") + number(d.Went) + " went, " + number(d.Stayed) + " stayed"
+	switch {
+	case !d.Alike:
+		title = "These are not two captures of one queue"
+	case d.Came+d.Went+d.Changed == 0:
+		title = "Nothing came, went or changed"
+	}
+	text := "From " + compareSide(&d.Before) + " to " + compareSide(&d.After)
+	if d.Apart > 0 {
+		text += ", " + age(d.Apart) + " later"
+	}
+	return compareHead(title, text+".", send)
+}
+
+// compareSide names a capture.
+func compareSide(s *engine.DiffSide) string {
+	if s.Taken == 0 {
+		return "`" + s.Name + "`"
+	}
+	return "`" + s.Name + "` (" + captured(s.Taken) + ")"
+}
+
+// compareNote says that the earlier capture is shown, that two captures were
+// taken for one queue, or why another could not be opened; nil says nothing.
+func compareNote(m *Model, send Send) app.UI {
+	var text string
+	var end app.UI
+	switch {
+	case m.Stage != Open || m.Route.View == Landing:
+		return nil
+	case m.Fatal != nil:
+		return faultNote(m.Fatal)
+	case m.showsEarlier() && m.Route.View != Compare:
+		r := Route{View: m.Route.View, Query: m.Route.Query, At: AtLater}
+		text = "**This is the earlier capture.** The later one is `" + m.Compare.Later.Name + "`."
+		end = app.A().Class("btn btn-s").Href(r.Fragment()).Text("Show the later one")
+	case m.Archive.Twice && len(m.Sources) == 2:
+		text = "**These are two captures of one queue.** Shown together, messages that are in both count twice."
+		end = app.Button().Type("button").Class("btn btn-s").OnClick(func(app.Context, app.Event) { send(CompareBoth{}) }).Text("Compare them")
+	default:
+		return nil
+	}
+	return app.Div().Class("note note-crash").Body(Icon("warn"), app.P().Class("grow").Body(prose(text)...), end)
+}

@@ -1,0 +1,79 @@
+package e2e
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/parser/corpustest"
+)
+
+// Two captures of a queue are compared: the numbers lead to their messages, in
+// the capture that has them, and back to the comparison.
+func TestCompare(t *testing.T) {
+	c := corpustest.Open(t, "groups")
+	want := c.Later(t, "spool.tar.gz")
+	later := file(t, "later.tar.gz", want.Archive)
+	each(t, func(a *app) {
+		a.drop(c.Path("spool.tar.gz"))
+		a.must(a.Type("gd"))
+		a.waitText("Drop a second capture of this queue here")
+		a.must(a.Drop(later))
+		a.waitText(fmt.Sprintf("%d messages came, %d went, %d stayed", want.Came, want.Went, want.Stayed))
+		a.waitText("1\u00a0h later")
+
+		shown := func(link string, n int, hash string) {
+			a.t.Helper()
+			a.must(a.Eval(fmt.Sprintf(`document.querySelector('main a[href=%q]').click()`, link), nil))
+			a.wait(fmt.Sprintf(`location.hash === %q && document.querySelector('main .msgs[aria-rowcount="%d"]')`, hash, n+1)) // and the head
+			a.goTo("#/compare")
+			a.waitText(fmt.Sprintf("%d messages came", want.Came))
+		}
+		came, went := "#/messages?q=diff:came&at=later", "#/messages?q=diff:went&at=earlier"
+		shown(came, want.Came, came)
+		shown(went, want.Went, went)
+		shown("#/messages?q=diff:went+diff:returned&at=earlier", want.Returned, "#/messages?q=diff:went+diff:returned&at=earlier")
+		shown("#/messages?q=diff:quarantined&at=later", want.Quarantined, "#/messages?q=diff:quarantined&at=later")
+
+		// A view keeps the capture that is shown, until another is asked for.
+		a.goTo(went)
+		a.wait(fmt.Sprintf(`document.querySelector('main .msgs[aria-rowcount="%d"]')`, want.Went+1))
+		a.must(a.Type("go"))
+		a.wait(`location.hash === '#/overview?q=diff:went&at=earlier' && document.body.innerText.includes('This is the earlier capture.')`)
+		a.wait(fmt.Sprintf(`%s.Messages === %d`, readFigures, want.Went))
+		a.must(a.Click("Clear"))
+		a.wait(fmt.Sprintf(`%s.Messages === %d`, readFigures, want.Went+want.Stayed))
+		a.must(a.Click("Show the later one"))
+		a.wait(fmt.Sprintf(`%s.Messages === %d && !document.body.innerText.includes('This is the earlier capture.')`, readFigures, want.Came+want.Stayed))
+		a.must(a.Eval(`history.back()`, nil))
+		a.wait(fmt.Sprintf(`%s.Messages === %d`, readFigures, want.Went+want.Stayed))
+
+		// What is no capture of this queue is not compared with it.
+		a.goTo("#/overview?at=later")
+		a.must(a.Drop(corpustest.Open(a.t, "two-hosts").Path("hosts.tar.gz")))
+		a.must(a.Click("Compare with the open one"))
+		a.waitText("These are not two captures of one queue")
+		a.must(a.Drop(corpustest.Open(a.t, "basic").Path("spool.tgz")))
+		a.must(a.Click("Replace"))
+		a.wait(readFigures + `.Messages === 29`)
+	})
+}
+
+// Two captures that are dropped together can be set side by side.
+func TestCompareBoth(t *testing.T) {
+	c := corpustest.Open(t, "bounces")
+	want := c.Later(t, "mqueue-files-only.tar.gz")
+	later := file(t, "later.tar.gz", want.Archive)
+	first := file(t, "first.tar.gz", c.Read(t, "mqueue-files-only.tar.gz"))
+	each(t, func(a *app) {
+		a.drop(first, later)
+		a.must(a.Click("Compare them"))
+		a.waitText(fmt.Sprintf("%d messages came, %d went, %d stayed", want.Came, want.Went, want.Stayed))
+		// The bytes of both are still at hand.
+		for _, at := range []string{"earlier", "later"} {
+			a.goTo("#/messages?q=diff:stayed&at=" + at)
+			a.wait(fmt.Sprintf(`document.querySelector('main .msgs[aria-rowcount="%d"]')`, want.Stayed+1))
+			a.goTo("#/messages?id=" + want.Same + "&tab=source&wide=1&at=" + at)
+			a.wait(fmt.Sprintf(`document.querySelector('main').innerText.includes("id %s")`, want.Same))
+		}
+	})
+}
