@@ -36,25 +36,25 @@ func compareScreen(p compareProps, send Send) app.UI {
 	out := []app.UI{compareTitle(d, send)}
 	var notes []app.UI
 	for _, n := range d.Notes {
-		notes = append(notes, app.P().Body(prose(n)...))
+		notes = append(notes, el("p", "", prose(n)...))
 	}
 	if notes != nil {
-		out = append(out, app.Div().Class("note").Body(Icon("warn"), app.Div().Body(notes...)))
+		out = append(out, el("div", "note", Icon("warn"), el("div", "", notes...)))
 	}
 	out = append(out, compareFigures(d))
 	if d.Alike {
-		pair := app.Div().Class("grid-2").Body(
+		pair := el("div", "grid-2",
 			compareCounts("Of those that went", d.Gone, AtEarlier),
 			compareCounts("Of those that stayed", d.Stays, AtLater))
 		out = append(out, pair, compareTable("By cause", "Cause", nil, d.Causes, ""), compareBy(p, send))
 	}
-	return app.Div().Class("page-body").Body(out...)
+	return el("div", "page-body", out...)
 }
 
 // compareHead is a title with a text, and the button for another capture.
 func compareHead(title, text string, send Send) app.UI {
-	return app.Header().Class("page-head").Body(
-		app.Div().Class("grow").Body(app.H1().Text(title), app.P().Body(prose(text)...)),
+	return el("header", "page-head",
+		el("div", "grow", el("h1", "", app.Text(title)), el("p", "", prose(text)...)),
 		app.Button().Type("button").Class("btn").
 			OnClick(func(app.Context, app.Event) { send(ChooseFiles{}) }).Body(Icon("file"), app.Text("Compare with…")))
 }
@@ -95,12 +95,12 @@ func compareNote(m *Model, send Send) app.UI {
 	case m.showsEarlier() && m.Route.View != Compare:
 		r := Route{View: m.Route.View, Query: m.Route.Query, At: AtLater}
 		text = "**This is the earlier capture.** The later one is `" + m.Compare.Later.Name + "`."
-		end = app.A().Class("btn btn-s").Href(r.Fragment()).Text("Show the later one")
+		end = linkTo("btn btn-s", r.Fragment(), app.Text("Show the later one"))
 	case m.Archive.Twice && len(m.Sources) == 2:
 		text = "**These are two captures of one queue.** Shown together, messages that are in both count twice."
 		end = app.Button().Type("button").Class("btn btn-s").OnClick(func(app.Context, app.Event) { send(CompareBoth{}) }).Text("Compare them")
 	default:
 		return nil
 	}
-	return app.Div().Class("note note-crash").Body(Icon("warn"), app.P().Class("grow").Body(prose(text)...), end)
+	return el("div", "note note-crash", Icon("warn"), el("p", "grow", prose(text)...), end)
 }

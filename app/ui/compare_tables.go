@@ -8,28 +8,32 @@ import (
 	"github.com/spoolscope/spoolscope/app/filter"
 )
 
+// figures are the numbers of a comparison, and those of a row: what they are
+// called, and where their messages are.
+var figures = [...]struct{ term, label, more, at string }{
+	{"Before", "before", "", AtEarlier},
+	{"Went", "went", "diff:went", AtEarlier},
+	{"Stayed", "stayed", "diff:stayed", AtLater},
+	{"Came", "came", "diff:came", AtLater},
+	{"After", "after", "", AtLater},
+	{"Stayed, but changed", "", "diff:changed", AtLater}, // not of a row
+}
+
 // compareFigures are the numbers, each of which leads to its messages.
 func compareFigures(d *engine.Comparison) app.UI {
+	numbers := [...]int{d.Before.Matched, d.Went, d.Stayed, d.Came, d.After.Matched, d.Changed}
+	wholes := [...]int{d.Before.Total, d.Before.Matched, d.After.Matched, d.After.Matched, d.After.Total, d.Stayed}
 	var list []app.UI
-	for _, f := range [...]struct {
-		term, more, at string
-		n, of          int
-	}{
-		{"Before", "", AtEarlier, d.Before.Matched, d.Before.Total},
-		{"Went", "diff:went", AtEarlier, d.Went, d.Before.Matched},
-		{"Stayed", "diff:stayed", AtLater, d.Stayed, d.After.Matched},
-		{"Stayed, but changed", "diff:changed", AtLater, d.Changed, d.Stayed},
-		{"Came", "diff:came", AtLater, d.Came, d.After.Matched},
-		{"After", "", AtLater, d.After.Matched, d.After.Total},
-	} {
+	for k := range figures {
+		f, n, of := &figures[k], numbers[k], wholes[k]
 		if !d.Alike && f.more != "" {
 			continue
 		}
 		note := "messages"
-		if f.n != f.of {
-			note = wholePercent(f.n, f.of) + " of " + number(f.of)
+		if n != of {
+			note = wholePercent(n, of) + " of " + number(of)
 		}
-		list = append(list, kpi(f.term, diffLink(d.Query, f.more, f.at, f.n), note))
+		list = append(list, kpi(f.term, diffLink(d.Query, f.more, f.at, n), note))
 	}
 	return app.Section().Class("card kpis kpis-only").Aria("label", "What changed").Body(app.Dl().Class("kpi-list").Body(list...))
 }
@@ -45,38 +49,55 @@ func diffHref(query, more, at string) string {
 // diffLink is a number that leads to its messages.
 func diffLink(query, more, at string, n int) app.UI {
 	if n == 0 {
-		return app.Span().Class("dim").Text("0")
+		return el("span", "dim", app.Text("0"))
 	}
 	return app.A().Class("cell").Title(number(n)).Href(diffHref(query, more, at)).Text(shortNumber(n))
+}
+
+// el is an element with a class; fewer types than those of package app, and
+// less code for each use.
+func el(tag, class string, body ...app.UI) app.UI {
+	e := app.Elem(tag)
+	if class != "" {
+		e.Class(class)
+	}
+	return e.Body(body...)
+}
+
+// linkTo is a link with a text or more in it.
+func linkTo(class, href string, body app.UI) app.UI {
+	return app.A().Class(class).Href(href).Body(body)
 }
 
 // compareCard is a section with a title, and what stands beside it.
 func compareCard(title string, head app.UI, body ...app.UI) app.UI {
 	if head == nil {
-		head = app.Span()
+		head = el("span", "")
 	}
 	return app.Section().Class("card").Aria("label", title).Body(append([]app.UI{
-		app.Div().Class("card-head").Body(app.H2().Class("grow").Text(title), head)}, body...)...)
+		el("div", "card-head", el("h2", "grow", app.Text(title)), head)}, body...)...)
 }
 
 // compareCounts is a table of kinds of change.
 func compareCounts(title string, list []engine.DiffCount, at string) app.UI {
 	if len(list) == 0 {
-		return compareCard(title, nil, app.P().Class("card-body dim").Text("There are none."))
+		return compareCard(title, nil, el("p", "card-body dim", app.Text("There are none.")))
 	}
 	most := 0
 	for _, c := range list {
 		most = max(most, c.Count)
 	}
 	var rows []app.UI
-	for _, c := range list {
-		what := app.Td().Class("wrap").Body(
-			app.A().Class("cell").Href(diffHref(c.Query, "", at)).Body(app.B().Text(c.Title)),
-			app.Br(), app.Span().Class("dim").Text(c.Text))
-		rows = append(rows, app.Tr().Body(app.Td().Body(countBar(c.Count, most, "st-x")), what))
+	for k := range list {
+		c := &list[k]
+		rows = append(rows, el("tr", "",
+			el("td", "", countBar(c.Count, most, "st-x")),
+			el("td", "wrap",
+				linkTo("cell", diffHref(c.Query, "", at), el("b", "", app.Text(c.Title))),
+				el("p", "dim", app.Text(c.Text)))))
 	}
-	return compareCard(title, nil, app.Table().Class("table table-fixed").Body(
-		app.ColGroup().Body(app.Col().Class("w-cnt"), app.Col()), app.TBody().Body(rows...)))
+	return compareCard(title, nil, el("table", "table table-fixed",
+		el("colgroup", "", el("col", "w-cnt"), el("col", "")), el("tbody", "", rows...)))
 }
 
 // compareGroupings are what the second table compares by: the value in the
@@ -111,44 +132,52 @@ var trends = map[string]string{"new": "New", "gone": "Gone", "grew": "Grew", "sh
 
 // compareTable compares the numbers of rows; all leads to more of them.
 func compareTable(title, column string, head app.UI, rows []engine.DiffRow, all string) app.UI {
-	var heads, body []app.UI
-	for k, text := range [...]string{"Change", column, "Before", "Went", "Stayed", "Came", "After"} {
-		th := app.Th().Scope("col").Attr("role", "columnheader").Text(text)
-		if k > 1 {
-			th.Class("num")
-		}
-		heads = append(heads, th)
+	heads := []app.UI{diffCell("th", "", "", app.Text("Change")), diffCell("th", "", "", app.Text(column))}
+	for _, f := range figures[:5] {
+		heads = append(heads, diffCell("th", "num", "", app.Text(f.term)))
 	}
-	td := func(class string, content app.UI) app.HTMLTd {
-		return app.Td().Attr("role", "cell").Class(class).Body(content)
+	var body []app.UI
+	for k := range rows {
+		body = append(body, diffRow(&rows[k]))
 	}
-	for _, r := range rows {
-		at := AtLater
-		if r.After == 0 {
-			at = AtEarlier
-		}
-		cells := []app.UI{
-			td("k-end", app.Span().Class("tag trend-"+r.Trend).Text(trends[r.Trend])),
-			td("k-main", app.A().Class("cell").Href(diffHref(r.Query, "", at)).Text(r.Title)).Title(r.Title),
-		}
-		for _, c := range [...]struct {
-			label, more, at string
-			n               int
-		}{
-			{"before", "", AtEarlier, r.Before}, {"went", "diff:went", AtEarlier, r.Went}, {"stayed", "diff:stayed", AtLater, r.Stayed},
-			{"came", "diff:came", AtLater, r.Came}, {"after", "", AtLater, r.After},
-		} {
-			cells = append(cells, td("num k-tail", diffLink(r.Query, c.more, c.at, c.n)).Attr("data-label", c.label))
-		}
-		body = append(body, app.Tr().Attr("role", "row").Body(cells...))
-	}
-	foot := app.UI(app.Span().Text(plural(len(rows), "row", "rows") + ", what changed most comes first"))
+	foot := el("span", "", app.Text(plural(len(rows), "row", "rows")+", what changed most comes first"))
 	if all != "" {
-		foot = app.A().Href(all).Text("Show all")
+		foot = linkTo("", all, app.Text("Show all"))
 	}
-	return compareCard(title, head, app.Table().Class("table table-fixed t-stack t-diff").Attr("role", "table").Body(
-		columns(84, 0, 76, 76, 76, 76, 84),
-		app.THead().Attr("role", "rowgroup").Body(app.Tr().Attr("role", "row").Body(heads...)),
-		app.TBody().Attr("role", "rowgroup").Body(body...)),
-		app.Div().Class("card-foot").Body(foot))
+	return compareCard(title, head,
+		role("table", "table", "table table-fixed t-stack t-diff", columns(84, 0, 76, 76, 76, 76, 84),
+			role("thead", "rowgroup", "", role("tr", "row", "", heads...)), role("tbody", "rowgroup", "", body...)),
+		el("div", "card-foot", foot))
+}
+
+// role is an element with a role: tables are stacked on phones, which takes
+// that of a table from them.
+func role(tag, role, class string, body ...app.UI) app.UI {
+	return app.Elem(tag).Attr("role", role).Class(class).Body(body...)
+}
+
+// diffCell is a cell with a label for where no head stands above it.
+func diffCell(tag, class, label string, content app.UI) app.UI {
+	e := app.Elem(tag).Attr("role", "cell").Class(class).Attr("data-label", label)
+	if tag == "th" {
+		e.Attr("role", "columnheader").Attr("scope", "col")
+	}
+	return e.Body(content)
+}
+
+// diffRow is a row with its numbers, each of which leads to its messages.
+func diffRow(r *engine.DiffRow) app.UI {
+	at := AtLater
+	if r.After == 0 {
+		at = AtEarlier
+	}
+	cells := []app.UI{
+		diffCell("td", "k-end", "", el("span", "tag trend-"+r.Trend, app.Text(trends[r.Trend]))),
+		diffCell("td", "k-main", "", linkTo("cell", diffHref(r.Query, "", at), app.Text(r.Title))),
+	}
+	for k, n := range [...]int{r.Before, r.Went, r.Stayed, r.Came, r.After} {
+		f := &figures[k]
+		cells = append(cells, diffCell("td", "num k-tail", f.label, diffLink(r.Query, f.more, f.at, n)))
+	}
+	return role("tr", "row", "", cells...)
 }
