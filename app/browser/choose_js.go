@@ -2,8 +2,7 @@ package browser
 
 import (
 	"fmt"
-	"slices"
-	"strings"
+	"sort"
 
 	"github.com/hack-pad/safejs"
 
@@ -106,7 +105,7 @@ type found struct {
 // addAll numbers files in the order of their paths, whatever order the browser
 // found them in, and tells the screens.
 func (p *Page) addAll(files []found) {
-	slices.SortStableFunc(files, func(a, b found) int { return strings.Compare(a.path, b.path) })
+	sort.SliceStable(files, func(i, j int) bool { return files[i].path < files[j].path })
 	refs := make([]engine.SourceRef, 0, len(files))
 	for _, f := range files {
 		ref, err := p.files.add(f.file, f.path)

@@ -1,7 +1,7 @@
 package engine
 
 import (
-	"slices"
+	"sort"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/filter"
@@ -110,7 +110,7 @@ func (e *Engine) stateValues(v *view, _ []queue.Str) ([]FacetValue, int) {
 			out = append(out, FacetValue{Name: name, State: name, Count: c, Token: term("state", name)})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b FacetValue) int { return b.Count - a.Count })
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Count > out[j].Count })
 	return out, len(out)
 }
 

@@ -1,7 +1,7 @@
 package engine
 
 import (
-	"slices"
+	"sort"
 
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -75,7 +75,7 @@ func (e *Engine) overview(v *view) (_ *Overview, err error) {
 			o.States = append(o.States, StateCount{State: name, Count: n, Query: narrow(v.query, "state", name)})
 		}
 	}
-	slices.SortStableFunc(o.States, func(a, b StateCount) int { return b.Count - a.Count })
+	sort.SliceStable(o.States, func(i, j int) bool { return o.States[i].Count > o.States[j].Count })
 	if !e.loading() {
 		if o.Causes, err = e.Causes(v.query); err != nil {
 			return nil, err

@@ -1,9 +1,9 @@
 package engine
 
 import (
-	"cmp"
 	"iter"
 	"slices"
+	"sort"
 
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -120,6 +120,6 @@ func addSample(list []sample, s sample) []sample {
 	} else {
 		list = append(list, s)
 	}
-	slices.SortFunc(list, func(a, b sample) int { return cmp.Compare(a.place, b.place) })
+	sort.Slice(list, func(i, j int) bool { return list[i].place < list[j].place })
 	return list[:min(len(list), groupSamples)]
 }

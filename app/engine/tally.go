@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 	"slices"
+	"sort"
 
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -92,7 +93,7 @@ func (e *Engine) rank(t *tally, limit int, always ...queue.Str) ranking {
 			}
 		}
 	}
-	slices.SortFunc(heap, before)
+	sort.Slice(heap, func(i, j int) bool { return before(heap[i], heap[j]) < 0 })
 	r.first, r.rest = heap, total
 	for _, s := range always {
 		if int(s) < len(t.n) && t.n[s] > 0 && !slices.ContainsFunc(r.first, func(c counted) bool { return c.value == s }) {

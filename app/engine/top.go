@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -79,8 +80,9 @@ func (e *Engine) queueDirs(rows []int32, query string) TopTable {
 			dirs = append(dirs, uint16(d))
 		}
 	}
-	slices.SortFunc(dirs, func(a, b uint16) int {
-		return cmp.Or(n[b]-n[a], strings.Compare(q.Dirs[a].Host, q.Dirs[b].Host), strings.Compare(q.Dirs[a].Path, q.Dirs[b].Path))
+	sort.Slice(dirs, func(i, j int) bool {
+		a, b := dirs[i], dirs[j]
+		return cmp.Or(n[b]-n[a], strings.Compare(q.Dirs[a].Host, q.Dirs[b].Host), strings.Compare(q.Dirs[a].Path, q.Dirs[b].Path)) < 0
 	})
 	t := TopTable{Rows: []TopRow{}, Values: len(dirs)}
 	for _, d := range dirs[:min(len(dirs), 100)] {

@@ -2,7 +2,7 @@ package triage
 
 import (
 	"fmt"
-	"slices"
+	"sort"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/filter"
@@ -121,7 +121,7 @@ func (x *Index) compile(n *filter.Node) (test, error) {
 			tests[k] = cheap(func(i int32) bool { return ok[x.Cell[i]] })
 		}
 	}
-	slices.SortStableFunc(tests, func(a, b test) int { return a.cost - b.cost })
+	sort.SliceStable(tests, func(i, j int) bool { return tests[i].cost < tests[j].cost })
 	switch n.Op {
 	case filter.NotOp:
 		f := tests[0].holds
