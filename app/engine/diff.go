@@ -7,6 +7,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // diffRows bounds the rows of a table of a Comparison.
@@ -110,6 +111,17 @@ func (e *Engine) counts(rows []int32, query string, list []told) []DiffCount {
 		}
 	}
 	return out
+}
+
+// diffValues counts the messages of a view by what a comparison found.
+func (e *Engine) diffValues(v *view, _ []queue.Str) ([]FacetValue, int) {
+	var out []FacetValue
+	for _, word := range triage.Words("diff") {
+		if n := e.countWith(v.rows, "diff:"+word); n > 0 {
+			out = append(out, FacetValue{Name: word, Count: n, Token: "diff:" + word})
+		}
+	}
+	return out, len(out)
 }
 
 // diffCauses pairs the causes of both captures by what they are about. One that

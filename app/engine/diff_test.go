@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
@@ -119,6 +120,16 @@ func TestDiffLeadsToMessages(t *testing.T) {
 				}
 				for _, s := range d.Gone {
 					leads(s.Title, s.Query, s.Count, true)
+				}
+				for _, earlier := range []bool{false, true} {
+					e.Handle(context.Background(), Request{Earlier: earlier, Facets: &FacetsRequest{Query: base}}, func(a Answer) {
+						for _, f := range a.Facets.Facets {
+							for _, v := range f.Values {
+								_, rest := filter.Choice(base, f.Key)
+								leads("facet "+f.Key, filter.Toggle(rest, v.Token, true), v.Count, earlier)
+							}
+						}
+					})
 				}
 				for _, r := range append(d.Causes, d.Rows...) {
 					leads(r.Title, r.Query, r.After, false)

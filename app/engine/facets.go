@@ -55,6 +55,9 @@ func (e *Engine) Facets(req FacetsRequest) (Facets, error) {
 		out.Facets = append(out.Facets, f)
 	}
 	add("state", "State", e.stateValues)
+	if e.compared != nil {
+		add("diff", "Compared", e.diffValues)
+	}
 	add("server", "Server", func(v *view, ticked []queue.Str) ([]FacetValue, int) {
 		t := e.tally()
 		for s, c := range e.eachCell(v) {

@@ -27,7 +27,10 @@ func compareScreen(p compareProps, send Send) app.UI {
 	d := p.Answer
 	switch {
 	case p.Alone != "":
-		return compareHead("Compare", "Drop a second capture of this queue here, made earlier or later: you see what came, went and stayed, by cause. Open is `"+p.Alone+"`.", send)
+		return el("section", "drop", dropArt(), el("h1", "vh", app.Text("Compare")),
+			el("h2", "", app.Text("Drop a second capture of this queue")),
+			el("p", "", prose("Made earlier or later than `"+p.Alone+"`. You see what came, went and stayed, by cause.")...),
+			el("div", "drop-actions", compareButton("btn btn-l btn-primary", send)))
 	case p.Fault != nil:
 		return faultNote(p.Fault)
 	case d == nil:
@@ -51,12 +54,17 @@ func compareScreen(p compareProps, send Send) app.UI {
 	return el("div", "page-body", out...)
 }
 
-// compareHead is a title with a text, and the button for another capture.
+// compareHead is a title with a text, and a button for another capture.
 func compareHead(title, text string, send Send) app.UI {
 	return el("header", "page-head",
 		el("div", "grow", el("h1", "", app.Text(title)), el("p", "", prose(text)...)),
-		app.Button().Type("button").Class("btn").
-			OnClick(func(app.Context, app.Event) { send(ChooseFiles{}) }).Body(Icon("file"), app.Text("Compare with…")))
+		compareButton("btn", send))
+}
+
+// compareButton asks for another capture.
+func compareButton(class string, send Send) app.UI {
+	return app.Button().Type("button").Class(class).
+		OnClick(func(app.Context, app.Event) { send(ChooseFiles{}) }).Body(Icon("file"), app.Text("Compare with…"))
 }
 
 func compareTitle(d *engine.Comparison, send Send) app.UI {

@@ -16,7 +16,7 @@ func TestCompare(t *testing.T) {
 	each(t, func(a *app) {
 		a.drop(c.Path("spool.tar.gz"))
 		a.must(a.Type("gd"))
-		a.waitText("Drop a second capture of this queue here")
+		a.waitText("Drop a second capture of this queue")
 		a.must(a.Drop(later))
 		a.waitText(fmt.Sprintf("%d messages came, %d went, %d stayed", want.Came, want.Went, want.Stayed))
 		a.waitText("1\u00a0h later")
