@@ -87,3 +87,25 @@ func twice(q *queue.Queue) bool {
 	}
 	return false
 }
+
+// elsewhere is what the other of two captures has of a message.
+func (e *Engine) elsewhere(i int32) []Fact {
+	c := e.compared
+	if c == nil {
+		return nil
+	}
+	f, other := Fact{Name: "Earlier capture", Value: "not there"}, c.earlier
+	if e.capture == c.earlier {
+		f.Name, other = "Later capture", c.later
+	}
+	if j := e.index.Partner(i); j >= 0 {
+		q := other.queue
+		f.Value = q.State[j].String()
+		if n := q.Attempts[j]; n >= 0 {
+			f.Value += ", " + plural(int(n), "try", "tries")
+		}
+		f.Value += ", " + plural(int(q.RcptN[j]), "recipient", "recipients")
+		f.Note = display(q.Text(q.Effective[j]))
+	}
+	return []Fact{f}
+}

@@ -43,7 +43,7 @@ func (e *Engine) Detail(req DetailRequest) (Detail, error) {
 		d.Control = controlText(text, display(q.FileName(q.Control[i])), bad)
 	}
 	d.Recipients = e.recipients(i, c)
-	d.Envelope = e.envelope(i, c)
+	d.Envelope = append(e.elsewhere(i), e.envelope(i, c)...)
 	d.Timeline, d.TimelineNow = e.timeline(i)
 	d.Why = e.why(i)
 	d.Transcript = e.transcript(i)

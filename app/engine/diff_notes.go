@@ -30,6 +30,9 @@ func (c *comparison) notes() []string {
 		return out
 	}
 	listed := 0
+	if c.diff.Both == 0 && len(sides[0].queue.Order) > 0 && len(sides[1].queue.Order) > 0 {
+		add("No message is in both: they are far apart, or of two servers that have one name.")
+	}
 	for k, s := range sides {
 		if len(s.queue.Order) == 0 {
 			add("There is no message in `%s`.", s.archive.Name)

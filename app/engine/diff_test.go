@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
@@ -153,6 +154,19 @@ func TestEarlier(t *testing.T) {
 		e.Handle(context.Background(), Request{Earlier: earlier, Overview: &OverviewRequest{}}, func(a Answer) { n = a.Overview.Total })
 		return n
 	}
+	for _, tt := range []struct {
+		earlier bool
+		query   string
+		want    string
+	}{{false, "diff:came", "Earlier capture: not there"}, {true, "diff:went", "Later capture: not there"}, {false, "diff:quarantined", "Earlier capture: deferred"}, {true, "diff:quarantined", "Later capture: quarantined"}} {
+		var ref int
+		e.Handle(context.Background(), Request{Earlier: tt.earlier, Messages: &MessagesRequest{Query: tt.query, Count: 1}}, func(a Answer) { ref = a.Page.Rows[0].Ref })
+		e.Handle(context.Background(), Request{Earlier: tt.earlier, Detail: &DetailRequest{Ref: ref}}, func(a Answer) {
+			if f := a.Detail.Envelope[0]; !strings.HasPrefix(f.Name+": "+f.Value, tt.want) {
+				t.Errorf("the first of %s: %+v, want %s", tt.query, f, tt.want)
+			}
+		})
+	}
 	before := len(c.Facts(t)[0].In("spool.tar.gz"))
 	for _, earlier := range []bool{true, false, true} {
 		want := before
@@ -198,5 +212,18 @@ func TestTwice(t *testing.T) {
 	c = corpustest.Open(t, "two-hosts")
 	if l := e.Load(context.Background(), []parser.Source{memorySource("hosts.tar.gz", c.Read(t, "hosts.tar.gz")), a}, false, func(Progress) {}); l.Archive.Twice {
 		t.Errorf("two queues loaded at once are taken for two captures: %+v", l.Archive)
+	}
+}
+
+// BenchmarkDiff compares two captures of 100,000 messages that are loaded.
+func BenchmarkDiff(b *testing.B) {
+	x, y := synthetic(b, 100_000), synthetic(b, 100_000)
+	e := New(Options{})
+	for b.Loop() {
+		e.compared = &comparison{earlier: x.capture, later: y.capture, diff: triage.Compare(x.index, y.index)}
+		x.views, y.views = viewCache{}, viewCache{}
+		if _, err := e.Diff(DiffRequest{}); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

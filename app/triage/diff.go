@@ -8,6 +8,7 @@ type Diff struct {
 	// Alike tells that they are of the same queue, or of parts of one that
 	// overlap. Otherwise everything went and everything came.
 	Alike bool
+	Both  int // messages in both
 	// Directories, by index in Queue.Dirs, with messages in one capture that
 	// have none in the other: they may be empty there, or left out of it.
 	OnlyBefore, OnlyAfter []uint16
@@ -23,6 +24,7 @@ func Compare(before, after *Index) Diff {
 	p := pairing{before: before.Queue, after: after.Queue}
 	p.standing()
 	before.marks, after.marks = make([]diffMark, p.before.Len()), make([]diffMark, p.after.Len())
+	before.partner, after.partner = make([]int32, p.before.Len()), make([]int32, p.after.Len())
 	p.byID()
 	d := p.overlap()
 	// An empty queue tells no directory: it may be any, and mostly is the same.
@@ -30,11 +32,13 @@ func Compare(before, after *Index) Diff {
 	c := changes{before: before, after: after, reasons: reasonIDs(before, after)}
 	p.match(func(i, j int32) {
 		d.Alike = true
+		d.Both++
 		m := c.of(i, j)
 		if p.moved(i, j) {
 			m |= markMoved | markChanged
 		}
 		before.marks[i], after.marks[j] = m, m
+		before.partner[i], after.partner[j] = j+1, i+1
 	})
 	for _, j := range p.after.Order {
 		if after.marks[j] == 0 {
@@ -50,8 +54,14 @@ func Compare(before, after *Index) Diff {
 	return d
 }
 
-// Forget drops what a comparison found.
-func (x *Index) Forget() { x.marks = nil }
+// Partner is the row of the same message in the other of two captures that
+// were compared, -1 if there is none.
+func (x *Index) Partner(i int32) int32 {
+	if x.partner == nil {
+		return -1
+	}
+	return x.partner[i] - 1
+}
 
 // returned are the ids, as the earlier queue has them, of messages about which
 // a bounce came since.

@@ -29,6 +29,7 @@ type Index struct {
 	replyOf   map[[2]string]int32     // by key and server of a reply
 	texts     []string                // by reason: its text, for comparing
 	standsFor []int32                 // by cell: a message of it
+	partner   []int32                 // by row: that of the other capture plus one; nil before
 	marks     []diffMark              // by row: what Compare found; nil before
 }
 
