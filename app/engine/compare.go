@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"strings"
 
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser"
@@ -67,10 +66,10 @@ func (e *Engine) pick(earlier bool) {
 	}
 }
 
-// twice tells whether two sources hold the same messages of one directory: they
-// are two captures of a queue, which belong side by side.
+// twice tells whether two sources hold the same message: they are two captures
+// of a queue, which belong side by side.
 func twice(q *queue.Queue) bool {
-	if len(q.Sources) != 2 || len(q.Dirs) < 2 {
+	if len(q.Sources) != 2 {
 		return false
 	}
 	seen := make([]int32, q.Strings.Len()) // by id: its first row plus one
@@ -78,10 +77,7 @@ func twice(q *queue.Queue) bool {
 		k := seen[q.ID[i]] - 1
 		if k < 0 {
 			seen[q.ID[i]] = i + 1
-			continue
-		}
-		a, b := &q.Dirs[q.Dir[k]], &q.Dirs[q.Dir[i]]
-		if q.Dir[k] != q.Dir[i] && a.Path == b.Path && strings.EqualFold(a.Name, b.Name) && q.Created[k] == q.Created[i] && q.Control[k].Size >= 0 && q.Control[i].Size >= 0 {
+		} else if a, b := &q.Control[k], &q.Control[i]; a.Size >= 0 && b.Size >= 0 && a.Blob != b.Blob && q.Created[k] == q.Created[i] {
 			return true
 		}
 	}

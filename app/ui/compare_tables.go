@@ -33,7 +33,7 @@ func compareFigures(d *engine.Comparison) app.UI {
 		if n != of {
 			note = wholePercent(n, of) + " of " + number(of)
 		}
-		list = append(list, kpi(f.term, diffLink(d.Query, f.more, f.at, n), note))
+		list = append(list, kpi(f.term, diffLink(d.Query, f.more, f.at, number(n)), note))
 	}
 	return app.Section().Class("card kpis kpis-only").Aria("label", "What changed").Body(app.Dl().Class("kpi-list").Body(list...))
 }
@@ -47,11 +47,11 @@ func diffHref(query, more, at string) string {
 }
 
 // diffLink is a number that leads to its messages.
-func diffLink(query, more, at string, n int) app.UI {
-	if n == 0 {
-		return el("span", "dim", app.Text("0"))
+func diffLink(query, more, at, number string) app.UI {
+	if number == "0" {
+		return el("span", "dim", app.Text(number))
 	}
-	return app.A().Class("cell").Title(number(n)).Href(diffHref(query, more, at)).Text(shortNumber(n))
+	return linkTo("cell", diffHref(query, more, at), app.Text(number))
 }
 
 // el is an element with a class; fewer types than those of package app, and
@@ -132,9 +132,9 @@ var trends = map[string]string{"new": "New", "gone": "Gone", "grew": "Grew", "sh
 
 // compareTable compares the numbers of rows; all leads to more of them.
 func compareTable(title, column string, head app.UI, rows []engine.DiffRow, all string) app.UI {
-	heads := []app.UI{diffCell("th", "", "", app.Text("Change")), diffCell("th", "", "", app.Text(column))}
+	heads := []app.UI{diffCell("th", "", "", "", app.Text("Change")), diffCell("th", "", "", "", app.Text(column))}
 	for _, f := range figures[:5] {
-		heads = append(heads, diffCell("th", "num", "", app.Text(f.term)))
+		heads = append(heads, diffCell("th", "num", "", "", app.Text(f.term)))
 	}
 	var body []app.UI
 	for k := range rows {
@@ -156,9 +156,10 @@ func role(tag, role, class string, body ...app.UI) app.UI {
 	return app.Elem(tag).Attr("role", role).Class(class).Body(body...)
 }
 
-// diffCell is a cell with a label for where no head stands above it.
-func diffCell(tag, class, label string, content app.UI) app.UI {
-	e := app.Elem(tag).Attr("role", "cell").Class(class).Attr("data-label", label)
+// diffCell is a cell with its whole text, and a label for where no head stands
+// above it.
+func diffCell(tag, class, label, title string, content app.UI) app.UI {
+	e := app.Elem(tag).Attr("role", "cell").Class(class).Attr("data-label", label).Title(title)
 	if tag == "th" {
 		e.Attr("role", "columnheader").Attr("scope", "col")
 	}
@@ -172,12 +173,12 @@ func diffRow(r *engine.DiffRow) app.UI {
 		at = AtEarlier
 	}
 	cells := []app.UI{
-		diffCell("td", "k-end", "", el("span", "tag trend-"+r.Trend, app.Text(trends[r.Trend]))),
-		diffCell("td", "k-main", "", linkTo("cell", diffHref(r.Query, "", at), app.Text(r.Title))),
+		diffCell("td", "k-end", "", "", el("span", "tag trend-"+r.Trend, app.Text(trends[r.Trend]))),
+		diffCell("td", "k-main", "", r.Title, linkTo("cell", diffHref(r.Query, "", at), app.Text(r.Title))),
 	}
 	for k, n := range [...]int{r.Before, r.Went, r.Stayed, r.Came, r.After} {
 		f := &figures[k]
-		cells = append(cells, diffCell("td", "num k-tail", f.label, diffLink(r.Query, f.more, f.at, n)))
+		cells = append(cells, diffCell("td", "num k-tail", f.label, number(n), diffLink(r.Query, f.more, f.at, shortNumber(n))))
 	}
 	return role("tr", "row", "", cells...)
 }
