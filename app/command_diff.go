@@ -135,13 +135,13 @@ func (p comparison) counts(title string, list []engine.DiffCount) {
 
 func (p comparison) rows(title, what string, all int, rows []engine.DiffRow) {
 	summary(p).table(heading(title, all-len(rows)), len(rows), func(w *tabwriter.Writer) {
-		fmt.Fprintf(w, "before\tafter\tcame\twent\tstayed\t\t%s\n", what)
+		fmt.Fprintf(w, "before\twent\tstayed\tcame\tafter\t\t%s\n", what)
 		for _, r := range rows {
 			trend := r.Trend
 			if trend == "same" {
 				trend = ""
 			}
-			fmt.Fprintf(w, "%d\t%d\t%d\t%d\t%d\t%s\t%s\n", r.Before, r.After, r.Came, r.Went, r.Stayed, trend, line(r.Title))
+			fmt.Fprintf(w, "%d\t%d\t%d\t%d\t%d\t%s\t%s\n", r.Before, r.Went, r.Stayed, r.Came, r.After, trend, line(r.Title))
 		}
 	})
 }

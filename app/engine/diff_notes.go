@@ -65,7 +65,9 @@ func (c *comparison) notes() []string {
 type noteList []string
 
 //go:noinline // many callers, and none in a hurry: code that is loaded counts
-func (l *noteList) add(format string, args ...any) { *l = append(*l, fmt.Sprintf(format, args...)) }
+func (l *noteList) add(format string, args ...any) {
+	*l = append(*l, display(fmt.Sprintf(format, args...)))
+}
 
 // maxDirNotes is how many directories of one capture only are named.
 const maxDirNotes = 4

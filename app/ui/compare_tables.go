@@ -140,14 +140,14 @@ func compareTable(title, column string, head app.UI, rows []engine.DiffRow, all 
 	for k := range rows {
 		body = append(body, diffRow(&rows[k]))
 	}
-	foot := el("span", "", app.Text(plural(len(rows), "row", "rows")+", what changed most comes first"))
+	foot := []app.UI{el("span", "", app.Text("What changed most comes first. Those that stayed were in the queue before, perhaps for another reason."))}
 	if all != "" {
-		foot = linkTo("", all, app.Text("Show all"))
+		foot = append(foot, linkTo("", all, app.Text("Show all")))
 	}
 	return compareCard(title, head,
 		role("table", "table", "table table-fixed t-stack t-diff", columns(84, 0, 76, 76, 76, 76, 84),
 			role("thead", "rowgroup", "", role("tr", "row", "", heads...)), role("tbody", "rowgroup", "", body...)),
-		el("div", "card-foot", foot))
+		el("div", "card-foot", foot...))
 }
 
 // role is an element with a role: tables are stacked on phones, which takes
