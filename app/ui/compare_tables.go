@@ -75,7 +75,7 @@ func compareCard(title string, head app.UI, body ...app.UI) app.UI {
 		head = el("span", "")
 	}
 	return app.Section().Class("card").Aria("label", title).Body(append([]app.UI{
-		el("div", "card-head", el("h2", "grow", app.Text(title)), head)}, body...)...)
+		el("div", "card-head", el("h2", "", app.Text(title)), el("p", "grow"), head)}, body...)...)
 }
 
 // compareCounts is a table of kinds of change.
