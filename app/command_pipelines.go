@@ -6,7 +6,6 @@ import (
 	"bufio"
 	"fmt"
 	"maps"
-	"path"
 	"slices"
 	"strings"
 
@@ -14,7 +13,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// The three commands of this file print, byte for byte, what the sysadmin's
+// The commands of this file, and purge without --script, print, byte for byte, what the sysadmin's
 // guide makes of a live queue with mailq, grep, sed, sort and uniq in the C
 // locale (with grep -a, so that no file is left out as binary).
 
@@ -107,80 +106,4 @@ func printCounts(w *bufio.Writer, counts map[string]int) {
 	for _, line := range slices.Sorted(maps.Keys(counts)) {
 		fmt.Fprintf(w, "%7d %s\n", counts[line], line)
 	}
-}
-
-// purgeCommand is
-//
-//	grep -l "^<<< 5.. " /var/spool/mqueue/df* | sed 's/df/qf/' |
-//		awk '{print "/usr/share/sendmail/qtool.pl -d "$1}'
-//
-// With sub-directories qf and df the guide's sed changes the wrong place, and
-// its command would delete nothing; there the path is the control file's.
-type purgeCommand struct {
-	input `embed:""`
-	Spool string `placeholder:"DIR" help:"The spool directory on the server, in place of /var/spool/mqueue."`
-}
-
-// Run prints the commands.
-func (c *purgeCommand) Run(s *session) error {
-	l, err := c.load(s, parser.Options{})
-	if err != nil {
-		return err
-	}
-	defer l.Close()
-	unsafe := 0
-	for _, i := range l.rows() {
-		if l.queue.Flags[i]&queue.Refused == 0 {
-			continue
-		}
-		file := l.controlPath(i, c.Spool)
-		if !isPlain(file) {
-			unsafe++
-			continue
-		}
-		fmt.Fprintf(s.stdout, "/usr/share/sendmail/qtool.pl -d %s\n", file)
-	}
-	if unsafe > 0 {
-		s.warn("left out %d messages: their file names are unsafe in a shell command", unsafe)
-	}
-	return nil
-}
-
-// controlPath is where the control file of a message lies on the server.
-func (l *loaded) controlPath(i int32, spool string) string {
-	q, dir := l.queue, l.dir(i)
-	folder := dir.Path
-	if spool != "" {
-		folder = path.Join(spool, belowSpool(folder))
-	}
-	below := dir.Sub
-	if name := q.FileName(q.Control[i]); name != "" {
-		below = path.Base(path.Dir(name)) == "qf"
-	}
-	if below {
-		folder = path.Join(folder, "qf")
-	}
-	return folder + "/qf" + q.Text(q.ID[i])
-}
-
-// belowSpool is the part of a queue directory's path below the spool: qd1 of
-// /var/spool/mqueue/qd1.
-func belowSpool(dir string) string {
-	parts := strings.Split(strings.Trim(dir, "/"), "/")
-	for i, p := range parts {
-		if strings.HasPrefix(p, "mqueue") || strings.HasPrefix(p, "clientmqueue") {
-			return path.Join(parts[i+1:]...)
-		}
-	}
-	if last := parts[len(parts)-1]; strings.HasPrefix(last, "qd") {
-		return last
-	}
-	return ""
-}
-
-// isPlain tells whether a path stands for itself in any shell.
-func isPlain(file string) bool {
-	return !strings.ContainsFunc(file, func(r rune) bool {
-		return !('A' <= r && r <= 'Z' || 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || strings.ContainsRune("._~+-/", r))
-	})
 }

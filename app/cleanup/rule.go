@@ -1,75 +1,100 @@
 package cleanup
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/queue"
-	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
-// Refused finds the bounces made here whose own transcript has a 5xx reply:
-// what the guide's pipeline wants. Mail that only quotes a bounce is not among
-// them, nor are bounces to the server's own users, who should read them.
-func Refused(q *queue.Queue) []int32 {
-	return rows(q, func(i int32) bool {
-		return IsBounce(q, i) && hasRefusal(q, i) && !ToOwnUser(q, i)
-	})
+// Rule chooses what a plan is about.
+type Rule struct {
+	Kind string // one of RuleKinds
+	Days int    // of older
 }
 
-// Grepped finds what the guide's pipeline takes: every data file with a line
-// that begins "<<< 5xx ", whoever wrote it.
-func Grepped(q *queue.Queue) []int32 {
-	return rows(q, func(i int32) bool { return q.Flags[i]&queue.Refused != 0 })
-}
+// RuleKinds are what a rule may be: bounces with a refusal, what the guide's
+// grep takes, what is older than some days, and everything.
+var RuleKinds = []string{"refused", "grep", "older", "all"}
 
-// Older finds what was created more than some seconds before the capture.
-// Messages whose age is unknown are not among them.
-func Older(q *queue.Queue, seconds int64) []int32 {
-	return rows(q, func(i int32) bool {
-		return q.Created[i] != queue.NoNumber && q.Taken-q.Created[i] > seconds
-	})
-}
+// MaxDays is the greatest age that a rule may name, in days: ten years.
+const MaxDays = 3650
 
-// IsBounce tells whether row i is a notice of failure that this sendmail made:
-// no delay warning, no receipt.
-func IsBounce(q *queue.Queue, i int32) bool {
-	return q.IsMade(i) && q.Text(q.Bounce[i]) == "failure"
-}
-
-func hasRefusal(q *queue.Queue, i int32) bool {
-	from, to := q.Replies(i)
-	for k := from; k < to; k++ {
-		if r, ok := smtp.ParseReply(q.Text(q.ReplyText[k])); ok && r.Code.Permanent() {
-			return true
+// ParseRule reads a rule: refused, grep, all, or older=DAYS.
+func ParseRule(s string) (Rule, error) {
+	kind, days, given := strings.Cut(s, "=")
+	r := Rule{Kind: kind}
+	switch kind {
+	case "older":
+		n, err := strconv.Atoi(days)
+		if err != nil || n < 1 || n > MaxDays {
+			return r, fmt.Errorf("%q: older= takes a number of days, from 1 to %d", s, MaxDays)
 		}
+		r.Days = n
+	case "refused", "grep", "all":
+		if given {
+			return r, fmt.Errorf("%q: %s takes no value", s, kind)
+		}
+	default:
+		return r, fmt.Errorf("no rule %q; there are refused, grep, older=DAYS, all", s)
 	}
-	return false
+	return r, nil
 }
 
-// ToOwnUser tells whether a recipient of row i is at the server that the
-// archive is of, or in the domain that its name lies in.
-func ToOwnUser(q *queue.Queue, i int32) bool {
-	own := strings.ToLower(q.Dirs[q.Dir[i]].Name)
-	from, to := q.Recipients(i)
-	for k := from; k < to; k++ {
-		addr := strings.ToLower(strings.Trim(q.Text(q.RcptAddr[k]), "<>"))
-		at := strings.LastIndexByte(addr, '@')
-		if at < 0 {
-			return true
-		}
-		domain := addr[at+1:]
-		_, parent, _ := strings.Cut(own, ".")
-		if domain == own || domain == parent && strings.Contains(parent, ".") {
-			return true
-		}
+// String is the inverse of ParseRule.
+func (r Rule) String() string {
+	if r.Kind == "older" {
+		return "older=" + strconv.Itoa(r.Days)
 	}
-	return false
+	return r.Kind
 }
 
-func rows(q *queue.Queue, is func(i int32) bool) []int32 {
+// Words tell what the rule selects within a filter, for the script's reader.
+func (r Rule) Words(filter string) string {
+	var text string
+	switch r.Kind {
+	case "refused":
+		text = "bounces made here with a 5xx reply in their transcript; those to own users stay"
+	case "grep":
+		text = "data files with a line that begins <<< 5xx, as grep finds them"
+	case "older":
+		text = "older than " + strconv.Itoa(r.Days) + " days"
+		if r.Days == 1 {
+			text = "older than a day"
+		}
+	case "all":
+		if filter != "" {
+			return "what the filter selects: " + filter
+		}
+		return "every message"
+	}
+	if filter != "" {
+		text += "; within the filter " + filter
+	}
+	return text
+}
+
+// Select are the messages of the rule among rows, in their order.
+func (r Rule) Select(q *queue.Queue, rows []int32) []int32 {
+	var found []int32
+	switch r.Kind {
+	case "refused":
+		found = Refused(q)
+	case "grep":
+		found = Grepped(q)
+	case "older":
+		found = Older(q, int64(r.Days)*24*3600)
+	case "all":
+		return rows
+	}
+	is := make([]bool, q.Len())
+	for _, i := range found {
+		is[i] = true
+	}
 	var out []int32
-	for _, i := range q.Order {
-		if is(i) {
+	for _, i := range rows {
+		if is[i] {
 			out = append(out, i)
 		}
 	}

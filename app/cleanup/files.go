@@ -1,0 +1,107 @@
+package cleanup
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"path"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// File is one of the files that a plan is handed over as.
+type File struct {
+	Name string
+	Data []byte
+}
+
+// ManifestName is what the manifest is called.
+const ManifestName = "manifest.sha256"
+
+// MaxSums is for how many messages of a plan the files are read again and
+// summed: 20,000. The manifest says so where a plan has more.
+const MaxSums = 20_000
+
+// Files are the script of a plan, the one that takes it back where there is
+// one, and the manifest. The same plan gives the same bytes.
+func (p *Plan) Files(q *queue.Queue, m Method, about About) ([]File, error) {
+	script, err := p.Script(m, about)
+	if err != nil {
+		return nil, err
+	}
+	files := []File{{m.File(), script}}
+	undo, err := p.UndoScript(m, about)
+	if err != nil {
+		return nil, err
+	}
+	if undo != nil {
+		files = append(files, File{"undo.sh", undo})
+	}
+	return append(files, File{ManifestName, p.manifest(q, files)}), nil
+}
+
+// manifest lists SHA-256 sums of the scripts, and of the files of the planned
+// messages as they were captured, with the paths that they have on the server:
+// sha256sum -c --ignore-missing tells there which are still the same.
+func (p *Plan) manifest(q *queue.Queue, files []File) []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "# Plan %s of %d messages, written by Spoolscope.\n", p.ID(), len(p.Items))
+	b.WriteString("# On the server: sha256sum -c --ignore-missing " + ManifestName + "\n")
+	for _, f := range files {
+		sum := sha256.Sum256(f.Data)
+		fmt.Fprintf(&b, "%s  %s\n", hex.EncodeToString(sum[:]), f.Name)
+	}
+	add := func(f queue.FileRef, name string) {
+		if sum, err := sum(q, f); err != nil {
+			fmt.Fprintf(&b, "# not read again: %s\n", name)
+		} else {
+			fmt.Fprintf(&b, "%s  %s\n", hex.EncodeToString(sum), name)
+		}
+	}
+	for n := range p.Items {
+		if n == MaxSums {
+			fmt.Fprintf(&b, "# Sums end here: the files of the first %d messages were read again.\n", MaxSums)
+			break
+		}
+		it := &p.Items[n]
+		add(q.Control[it.Row], p.path(it.Queue, "qf", it.Kind+it.ID, q, q.Control[it.Row]))
+		if f := q.Data[it.Row]; f.Size >= 0 {
+			add(f, p.path(p.queueOf(q, it, f), "df", "df"+it.ID, q, f))
+		}
+	}
+	return b.Bytes()
+}
+
+// path is where a file of the archive lies on the server.
+func (p *Plan) path(n int, sub, name string, q *queue.Queue, f queue.FileRef) string {
+	if path.Base(q.Text(f.Folder)) == sub {
+		return p.Queues[n].Path + "/" + sub + "/" + name
+	}
+	return p.Queues[n].Path + "/" + name
+}
+
+// queueOf is the queue directory that a data file lies in, which may be another
+// than its control file's.
+func (p *Plan) queueOf(q *queue.Queue, it *Item, f queue.FileRef) int {
+	folder := q.Text(f.Folder)
+	for n, d := range p.Dirs {
+		if own := q.Dirs[d].Folder; folder == own || folder == path.Join(own, "df") {
+			return n
+		}
+	}
+	return it.Queue
+}
+
+func sum(q *queue.Queue, f queue.FileRef) ([]byte, error) {
+	r, err := q.Open(f)
+	if err != nil {
+		return nil, err
+	}
+	h := sha256.New()
+	if n, err := io.Copy(h, r); err != nil || n != f.Size {
+		return nil, fmt.Errorf("%d of %d bytes: %w", n, f.Size, err)
+	}
+	return h.Sum(nil), nil
+}

@@ -1,0 +1,111 @@
+package cleanup
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// hostile are texts that mean something to a shell, a terminal, a path or a
+// spreadsheet.
+var hostile = []string{
+	"'; rm -rf / #", `"; rm -rf / #`, "$(reboot)", "`reboot`", "a\nreboot", "a\rreboot", "-rf", "--help", "../../etc/passwd",
+	"/var/spool/../../etc", "=cmd|'/C calc'!A0", "a b", "a\tb", "*", "?", "[a]", "~root", "{a,b}", "a;b", "a&b", "a|b", "a>b",
+	"\\", "a\x00b", "\x1b[2J", "é", "LIST", "QUEUES", "LIST\nreboot", "", ".", "..", "/", "!!", "%s%n", "#",
+	"'\\''$(reboot)'\\''", strings.Repeat("a", 5000),
+}
+
+func TestHostileNames(t *testing.T) {
+	for _, s := range hostile {
+		if isID(s) {
+			t.Errorf("isID(%q) = true", s)
+		}
+		if isID("62C82fas03441" + s) {
+			if s != "" || isID("62C82fas03441") == false {
+				t.Errorf("isID of an id with %q at its end = true", s)
+			}
+		}
+		if strings.HasPrefix(s, "/") && isPath(s) {
+			t.Errorf("isPath(%q) = true", s)
+		}
+		if p := "/var/spool/" + s; isPath(p) && !regexp.MustCompile(`^[A-Za-z0-9/._+-]+$`).MatchString(p) || isPath(p) && strings.Contains(p, "/../") {
+			t.Errorf("isPath(%q) = true", p)
+		}
+		if h := hostName(s); h != "" && !regexp.MustCompile(`^[A-Za-z0-9._+][A-Za-z0-9._+-]*$`).MatchString(h) {
+			t.Errorf("hostName(%q) = %q", s, h)
+		}
+		if c := comment(s); strings.ContainsAny(c, "\n\r\t\x00\x1b'\"`$\\") || len(c) > commentMax+3 {
+			t.Errorf("comment(%q) = %q", s, c)
+		}
+		if q := quote(s); !regexp.MustCompile(`(?s)^'[^']*('\\''[^']*)*'$`).MatchString(q) {
+			t.Errorf("quote(%q) = %q", s, q)
+		}
+	}
+}
+
+// hostileQueue has an honest message and one for each hostile id, in an honest
+// directory and in a hostile one.
+func hostileQueue(dir, name string) *queue.Queue {
+	b := queue.NewBuilder()
+	b.Dirs = []queue.Dir{{Host: "h", Path: "/var/spool/mqueue", Folder: "mqueue", Name: name}, {Host: "h", Path: dir, Folder: "other"}}
+	for d := range uint16(2) {
+		for _, id := range append([]string{"62C82fas034410"}, hostile...) {
+			i := b.Row(d, id)
+			b.Files[i] = b.Files[i].With(queue.ControlFile)
+			b.Created[i], b.Subject[i] = 1700000000, b.Strings.Add(id)
+			b.State[i] = queue.Deferred
+		}
+	}
+	for i := range int32(b.Len()) {
+		b.Order = append(b.Order, i)
+	}
+	return b.Queue
+}
+
+// Whatever an archive or a user says stands in comments and in two quoted
+// words, and nothing of it means anything to a shell.
+func TestHostileArchive(t *testing.T) {
+	may := regexp.MustCompile("^(# [^'\"`$\\\\]*|REASON='[^'\"`$\\\\]*'|HOST='[A-Za-z0-9._+-]*'|PLAN=[0-9a-f]{12}|TAG='spoolscope [0-9a-f]{12}')$")
+	honest := lines(t, "/var/spool/mqueue/qd2", "mail.example.org", About{Archive: "a", Rule: "r", Reason: "x"})
+	for _, s := range hostile {
+		about := About{Archive: s, Rule: s, Reason: "x" + s}
+		for line := range lines(t, s, s, about) {
+			if !honest[line] && !may.MatchString(line) && line != "1\t0\t/var/spool/mqueue" {
+				t.Errorf("%q makes a script with the line %q", s, line)
+			}
+		}
+	}
+}
+
+// lines are those of all files of all methods.
+func lines(t *testing.T, dir, name string, about About) map[string]bool {
+	t.Helper()
+	q := hostileQueue(dir, name)
+	out := map[string]bool{}
+	for _, m := range Methods {
+		p := Make(q, q.Order, "h", m)
+		for _, it := range p.Items {
+			if it.ID != "62C82fas034410" {
+				t.Errorf("%s takes the id %q", m, it.ID)
+			}
+		}
+		if len(p.Items) == 0 {
+			continue
+		}
+		files, err := p.Files(q, m, about)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			if f.Name == ManifestName {
+				continue
+			}
+			for _, line := range strings.Split(string(f.Data), "\n") {
+				out[line] = true
+			}
+		}
+	}
+	return out
+}
