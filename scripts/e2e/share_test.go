@@ -35,7 +35,11 @@ func (a *app) share(format string) []byte {
 	a.wait(`document.querySelector('.redact td')`)
 	a.must(a.Click(format))
 	const shown = `document.querySelector('.dialog-foot b').textContent`
-	a.wait(shown + `.endsWith(` + drive.Quote(endings[format]) + `)`)
+	stem := "spoolscope-2" // and the rest of the day
+	if kind := strings.ToLower(strings.Fields(format)[0]); endings[format] == ".html" {
+		stem = "spoolscope-" + kind + "-" // two kinds end alike
+	}
+	a.wait(shown + `.startsWith(` + drive.Quote(stem) + `) && ` + shown + `.endsWith(` + drive.Quote(endings[format]) + `)`)
 	var name string
 	a.must(a.Eval(shown, &name))
 	a.must(a.Click("Save"))
