@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/cleanup"
+	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -73,22 +74,16 @@ func (c *purgeCommand) Run(s *session) error {
 // plan writes the files of a plan and tells what is in it.
 func (c *purgeCommand) plan(s *session, l *loaded, rule cleanup.Rule) error {
 	q := l.queue
-	for d := range q.Dirs {
-		dir := &q.Dirs[d]
-		switch {
-		case dir.Client && c.Client != "":
-			dir.Path = c.Client
-		case !dir.Client && c.Spool != "":
-			dir.Path = path.Join(c.Spool, belowSpool(dir.Path))
-		}
+	rows, err := selectRows(triage.NewIndex(q), rule.Filter(c.query()))
+	if err != nil {
+		return err
 	}
-	rows := rule.Select(q, l.rows())
 	host, err := l.oneHost(rows)
 	if err != nil {
 		return err
 	}
 	m := cleanup.Method(c.Method)
-	p := cleanup.Make(q, rows, host, m)
+	p := cleanup.Make(q, rows, cleanup.On{Host: host, Spool: c.Spool, Client: c.Client}, m)
 	for _, left := range p.Left {
 		s.warn("left out %s: %s", counted(len(left.Rows), "message", "messages"), left.Why)
 	}
@@ -96,10 +91,10 @@ func (c *purgeCommand) plan(s *session, l *loaded, rule cleanup.Rule) error {
 	if n := len(c.Source); n > 1 {
 		archive = counted(n, "source", "sources")
 	}
-	files, err := p.Files(q, m, cleanup.About{
+	about := cleanup.About{
 		Archive: archive, Taken: q.Taken, Rule: rule.Words(c.query()), Reason: c.Reason, Stays: len(q.Order) - len(p.Items),
-	})
-	if err != nil {
+	}
+	if _, err := p.Script(m, about); err != nil {
 		return err
 	}
 	if err := os.MkdirAll(c.Script, 0o700); err != nil {
@@ -113,18 +108,22 @@ func (c *purgeCommand) plan(s *session, l *loaded, rule cleanup.Rule) error {
 		}
 		fmt.Fprintf(s.stdout, "on them %s that could still be delivered to\n", counted(others, "recipient", "recipients"))
 	}
-	for _, f := range files {
-		name := filepath.Join(c.Script, f.Name)
+	for _, f := range m.Names() {
+		data, err := p.File(q, m, about, f)
+		if err != nil {
+			return err
+		}
+		name := filepath.Join(c.Script, f)
 		// The undo of an earlier plan must not be lost.
 		w, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 		if err != nil {
 			return err
 		}
-		_, err = w.Write(f.Data)
+		_, err = w.Write(data)
 		if err := errors.Join(err, w.Close()); err != nil {
 			return err
 		}
-		fmt.Fprintf(s.stdout, "wrote %s, %d bytes\n", name, len(f.Data))
+		fmt.Fprintf(s.stdout, "wrote %s, %d bytes\n", name, len(data))
 	}
 	return nil
 }
@@ -148,7 +147,7 @@ func (l *loaded) controlPath(i int32, spool string) string {
 	q, dir := l.queue, l.dir(i)
 	folder := dir.Path
 	if spool != "" {
-		folder = path.Join(spool, belowSpool(folder))
+		folder = path.Join(spool, cleanup.BelowSpool(folder))
 	}
 	below := dir.Sub
 	if name := q.FileName(q.Control[i]); name != "" {
@@ -158,21 +157,6 @@ func (l *loaded) controlPath(i int32, spool string) string {
 		folder = path.Join(folder, "qf")
 	}
 	return folder + "/qf" + q.Text(q.ID[i])
-}
-
-// belowSpool is the part of a queue directory's path below the spool: qd1 of
-// /var/spool/mqueue/qd1.
-func belowSpool(dir string) string {
-	parts := strings.Split(strings.Trim(dir, "/"), "/")
-	for i, p := range parts {
-		if strings.HasPrefix(p, "mqueue") || strings.HasPrefix(p, "clientmqueue") {
-			return path.Join(parts[i+1:]...)
-		}
-	}
-	if last := parts[len(parts)-1]; strings.HasPrefix(last, "qd") {
-		return last
-	}
-	return ""
 }
 
 // isPlain tells whether a path stands for itself in any shell.

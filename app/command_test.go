@@ -16,6 +16,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/spoolscope/spoolscope/app/cleanup"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
@@ -271,8 +272,8 @@ func TestBelowSpool(t *testing.T) {
 		"/srv/q/qd7":                "qd7",
 		"/srv/q":                    "",
 	} {
-		if got := belowSpool(dir); got != want {
-			t.Errorf("belowSpool(%q) = %q, want %q", dir, got, want)
+		if got := cleanup.BelowSpool(dir); got != want {
+			t.Errorf("cleanup.BelowSpool(%q) = %q, want %q", dir, got, want)
 		}
 	}
 }

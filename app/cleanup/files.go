@@ -11,12 +11,6 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// File is one of the files that a plan is handed over as.
-type File struct {
-	Name string
-	Data []byte
-}
-
 // ManifestName is what the manifest is called.
 const ManifestName = "manifest.sha256"
 
@@ -24,34 +18,46 @@ const ManifestName = "manifest.sha256"
 // summed: 20,000. The manifest says so where a plan has more.
 const MaxSums = 20_000
 
-// Files are the script of a plan, the one that takes it back where there is
-// one, and the manifest. The same plan gives the same bytes.
-func (p *Plan) Files(q *queue.Queue, m Method, about About) ([]File, error) {
-	script, err := p.Script(m, about)
-	if err != nil {
-		return nil, err
+// Names are the files that a plan is handed over as: the script, the one that
+// takes it back where there is one, and the manifest.
+func (m Method) Names() []string {
+	if m.Undo() == "" {
+		return []string{m.File(), ManifestName}
 	}
-	files := []File{{m.File(), script}}
-	undo, err := p.UndoScript(m, about)
-	if err != nil {
-		return nil, err
+	return []string{m.File(), "undo.sh", ManifestName}
+}
+
+// File makes one of the files of a plan, nil if the method has none of this
+// name. The same plan gives the same bytes.
+func (p *Plan) File(q *queue.Queue, m Method, about About, name string) ([]byte, error) {
+	switch name {
+	case m.File():
+		return p.Script(m, about)
+	case "undo.sh":
+		return p.UndoScript(m, about)
+	case ManifestName:
+		return p.manifest(q, m, about)
 	}
-	if undo != nil {
-		files = append(files, File{"undo.sh", undo})
-	}
-	return append(files, File{ManifestName, p.manifest(q, files)}), nil
+	return nil, nil
 }
 
 // manifest lists SHA-256 sums of the scripts, and of the files of the planned
 // messages as they were captured, with the paths that they have on the server:
 // sha256sum -c --ignore-missing tells there which are still the same.
-func (p *Plan) manifest(q *queue.Queue, files []File) []byte {
+func (p *Plan) manifest(q *queue.Queue, m Method, about About) ([]byte, error) {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# Plan %s of %d messages, written by Spoolscope.\n", p.ID(), len(p.Items))
 	b.WriteString("# On the server: sha256sum -c --ignore-missing " + ManifestName + "\n")
-	for _, f := range files {
-		sum := sha256.Sum256(f.Data)
-		fmt.Fprintf(&b, "%s  %s\n", hex.EncodeToString(sum[:]), f.Name)
+	for _, name := range m.Names() {
+		if name == ManifestName {
+			continue
+		}
+		data, err := p.File(q, m, about, name)
+		if err != nil {
+			return nil, err
+		}
+		sum := sha256.Sum256(data)
+		fmt.Fprintf(&b, "%s  %s\n", hex.EncodeToString(sum[:]), name)
 	}
 	add := func(f queue.FileRef, name string) {
 		if sum, err := sum(q, f); err != nil {
@@ -71,7 +77,7 @@ func (p *Plan) manifest(q *queue.Queue, files []File) []byte {
 			add(f, p.path(p.queueOf(q, it, f), "df", "df"+it.ID, q, f))
 		}
 	}
-	return b.Bytes()
+	return b.Bytes(), nil
 }
 
 // path is where a file of the archive lies on the server.

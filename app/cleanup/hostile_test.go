@@ -85,7 +85,7 @@ func lines(t *testing.T, dir, name string, about About) map[string]bool {
 	q := hostileQueue(dir, name)
 	out := map[string]bool{}
 	for _, m := range Methods {
-		p := Make(q, q.Order, "h", m)
+		p := Make(q, q.Order, On{Host: "h"}, m)
 		for _, it := range p.Items {
 			if it.ID != "62C82fas034410" {
 				t.Errorf("%s takes the id %q", m, it.ID)
@@ -94,15 +94,15 @@ func lines(t *testing.T, dir, name string, about About) map[string]bool {
 		if len(p.Items) == 0 {
 			continue
 		}
-		files, err := p.Files(q, m, about)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, f := range files {
-			if f.Name == ManifestName {
+		for _, name := range m.Names() {
+			if name == ManifestName {
 				continue
 			}
-			for _, line := range strings.Split(string(f.Data), "\n") {
+			data, err := p.File(q, m, about, name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, line := range strings.Split(string(data), "\n") {
 				out[line] = true
 			}
 		}

@@ -16,6 +16,41 @@ type Plan struct {
 	Left   []Left   // what was asked for and is left out, by reason
 	Bytes  int64    // of the items' files
 	Dirs   []uint16 // by queue: index in Queue.Dirs
+
+	listed string // see list
+}
+
+// On is the server that a script shall run on.
+type On struct {
+	Host   string // as in queue.Dir.Host
+	Spool  string // where the queue directories lie, "" as the archive says
+	Client string // the client queue's directory, "" as the archive says
+}
+
+// Path is where a queue directory is on the server.
+func (o On) Path(d *queue.Dir) string {
+	switch {
+	case d.Client && o.Client != "":
+		return o.Client
+	case !d.Client && o.Spool != "":
+		return path.Join(o.Spool, BelowSpool(d.Path))
+	}
+	return d.Path
+}
+
+// BelowSpool is the part of a queue directory's path below the spool: qd1 of
+// /var/spool/mqueue/qd1.
+func BelowSpool(dir string) string {
+	parts := strings.Split(strings.Trim(dir, "/"), "/")
+	for i, p := range parts {
+		if strings.HasPrefix(p, "mqueue") || strings.HasPrefix(p, "clientmqueue") {
+			return path.Join(parts[i+1:]...)
+		}
+	}
+	if last := parts[len(parts)-1]; strings.HasPrefix(last, "qd") {
+		return last
+	}
+	return ""
 }
 
 // Queue is a queue directory on the server.
@@ -54,22 +89,23 @@ type Left struct {
 	Rows []int32
 }
 
-// Make plans for the messages of rows that lie on the host of the name (as in
-// queue.Dir.Host). For release, only quarantined messages are taken; for retry
-// and bounce, only those that sendmail would try.
-func Make(q *queue.Queue, rows []int32, host string, m Method) *Plan {
+// Make plans for the messages of rows that lie on a server. For release, only
+// quarantined messages are taken; for retry and bounce, only those that
+// sendmail would try.
+func Make(q *queue.Queue, rows []int32, on On, m Method) *Plan {
 	p := &Plan{}
 	place := map[uint16]int{}
 	for d := range q.Dirs {
 		dir := &q.Dirs[d]
-		if dir.Host != host || !isPath(dir.Path) {
+		at := on.Path(dir)
+		if dir.Host != on.Host || !isPath(at) {
 			continue
 		}
 		if p.Host == "" {
 			p.Host = hostName(dir.Name)
 		}
 		place[uint16(d)] = len(p.Queues)
-		p.Queues = append(p.Queues, Queue{Path: path.Clean(dir.Path), Client: dir.Client})
+		p.Queues = append(p.Queues, Queue{Path: path.Clean(at), Client: dir.Client})
 		p.Dirs = append(p.Dirs, uint16(d))
 	}
 	left := map[Why][]int32{}
@@ -79,7 +115,7 @@ func Make(q *queue.Queue, rows []int32, host string, m Method) *Plan {
 			Bytes: max(q.Control[i].Size, 0) + max(q.Size[i], 0)}
 		why := m.refuses(item.Kind)
 		switch {
-		case q.Dirs[q.Dir[i]].Host != host:
+		case q.Dirs[q.Dir[i]].Host != on.Host:
 			why = Foreign
 		case !known || !isID(item.ID):
 			why = Unsafe

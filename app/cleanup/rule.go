@@ -5,10 +5,10 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/spoolscope/spoolscope/parser/queue"
+	"github.com/spoolscope/spoolscope/app/filter"
 )
 
-// Rule chooses what a plan is about.
+// Rule chooses what a plan is about. It stands for a filter.
 type Rule struct {
 	Kind string // one of RuleKinds
 	Days int    // of older
@@ -75,28 +75,11 @@ func (r Rule) Words(filter string) string {
 	return text
 }
 
-// Select are the messages of the rule among rows, in their order.
-func (r Rule) Select(q *queue.Queue, rows []int32) []int32 {
-	var found []int32
-	switch r.Kind {
-	case "refused":
-		found = Refused(q)
-	case "grep":
-		found = Grepped(q)
-	case "older":
-		found = Older(q, int64(r.Days)*24*3600)
-	case "all":
-		return rows
-	}
-	is := make([]bool, q.Len())
-	for _, i := range found {
-		is[i] = true
-	}
-	var out []int32
-	for _, i := range rows {
-		if is[i] {
-			out = append(out, i)
-		}
-	}
-	return out
+// Filter is the rule in the filter language, within another filter.
+func (r Rule) Filter(within string) string {
+	return filter.And(within, map[string]string{
+		"refused": "is:refused-bounce",
+		"grep":    "is:refused",
+		"older":   "age:>" + strconv.Itoa(r.Days) + "d",
+	}[r.Kind])
 }

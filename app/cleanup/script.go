@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -94,13 +95,21 @@ func (p *Plan) queues() string {
 	return b.String()
 }
 
+// list names the messages; it is made once.
 func (p *Plan) list() string {
-	var b strings.Builder
-	for i := range p.Items {
-		it := &p.Items[i]
-		fmt.Fprintf(&b, "%d %s %d %d %s\n", it.Queue+1, it.ID, it.Created, it.Recipients, it.Kind)
+	if p.listed == "" {
+		b := make([]byte, 0, 40*len(p.Items))
+		for i := range p.Items {
+			it := &p.Items[i]
+			b = append(strconv.AppendInt(b, int64(it.Queue+1), 10), ' ')
+			b = append(append(b, it.ID...), ' ')
+			b = append(strconv.AppendInt(b, it.Created, 10), ' ')
+			b = append(strconv.AppendInt(b, int64(it.Recipients), 10), ' ')
+			b = append(append(b, it.Kind...), '\n')
+		}
+		p.listed = string(b)
 	}
-	return b.String()
+	return p.listed
 }
 
 // usage tells in comments how the script is run and what it does.

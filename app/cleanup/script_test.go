@@ -22,7 +22,7 @@ func TestScripts(t *testing.T) {
 		host := q.Dirs[q.Dir[q.Order[0]]].Host
 		for _, m := range cleanup.Methods {
 			t.Run(tc.name+" "+string(m), func(t *testing.T) {
-				p := cleanup.Make(q, q.Order, host, m)
+				p := cleanup.Make(q, q.Order, cleanup.On{Host: host}, m)
 				left := 0
 				for _, l := range p.Left {
 					left += len(l.Rows)

@@ -181,6 +181,18 @@ func (e *Engine) answer(req Request) Answer {
 	case req.Complete != nil:
 		a := e.Complete(*req.Complete)
 		return Answer{Offers: &a}
+	case req.Plan != nil:
+		a, err := e.Plan(*req.Plan)
+		if err != nil {
+			return fail(err)
+		}
+		return Answer{Plan: &a}
+	case req.PlanFile != nil:
+		a, err := e.PlanFile(*req.PlanFile)
+		if err != nil {
+			return fail(err)
+		}
+		return Answer{File: &a}
 	case req.Preview != nil:
 		a, err := e.Preview(*req.Preview)
 		if err != nil {

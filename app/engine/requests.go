@@ -22,6 +22,8 @@ type Request struct {
 	Complete *CompleteRequest `json:"complete,omitempty"`
 	Diff     *DiffRequest     `json:"diff,omitempty"`
 
+	Plan     *PlanRequest     `json:"plan,omitempty"`
+	PlanFile *PlanRequest     `json:"planFile,omitempty"` // one of its files, Name
 	Preview  *PreviewRequest  `json:"preview,omitempty"`
 	Share    *ShareRequest    `json:"share,omitempty"`
 	ShareMap *ShareMapRequest `json:"shareMap,omitempty"`
@@ -44,6 +46,7 @@ type Answer struct {
 	Problems *ProblemList `json:"problems,omitempty"`
 	Offers   *Completion  `json:"offers,omitempty"`
 	Diff     *Comparison  `json:"diff,omitempty"`
+	Plan     *Plan        `json:"plan,omitempty"`
 	Preview  *Preview     `json:"preview,omitempty"`
 	Shared   *Shared      `json:"shared,omitempty"`
 }
@@ -145,6 +148,25 @@ type DiffRequest struct {
 	By    string `json:"by"`    // server (default), why, domain or another key of Dimensions
 	Limit int    `json:"limit"` // rows of the table by that key; 0: all, at most 1,000
 }
+
+// PlanRequest asks what a script to clean up would act on.
+type PlanRequest struct {
+	Query  string `json:"query"`            // the rule holds within this filter
+	Rule   string `json:"rule"`             // as cleanup.ParseRule reads it, or PickedRule
+	Picked []int  `json:"picked,omitempty"` // refs of messages, for PickedRule
+	Kept   []int  `json:"kept,omitempty"`   // refs of messages that stay, whatever the rule says
+	Method string `json:"method"`           // a cleanup.Method
+	Host   string `json:"host"`             // of several; "" is the one with the most messages
+	Spool  string `json:"spool,omitempty"`  // where the queue directories are on the server, and
+	Client string `json:"client,omitempty"` // the client queue's; "" as the archive says
+	Reason string `json:"reason"`
+	Others bool   `json:"others,omitempty"` // rows with recipients that could still be delivered to only
+	Count  int    `json:"count"`            // rows, at most 1,000
+	Name   string `json:"name,omitempty"`   // of the file that is asked for
+}
+
+// PickedRule is the rule for messages that were chosen one by one.
+const PickedRule = "picked"
 
 // PreviewRequest asks what a file to share would hide and how large it would
 // be. Hide is a list as share.ParseRedaction reads it, "" for nothing.

@@ -55,7 +55,9 @@ var properties = []fact{
 	// Without any listing nothing can be missing in it.
 	{"unlisted", func(x *Index, i int32) bool { return len(x.Queue.Listings) > 0 && x.Queue.Listing[i] < 0 }},
 	{"damaged", has(queue.Damaged)},
-	{"refused", has(queue.Refused)}, // what the purge command would delete
+	{"refused", has(queue.Refused)}, // what the guide's grep finds
+	{"refused-bounce", refusedBounce},
+	{"own-bounce", ownBounce},
 	// A line with <<< in mail that is no bounce made here: somebody quotes one.
 	{"quoted", func(x *Index, i int32) bool { return x.Queue.GrepN[i] > 0 && !isBounce(x, i) }},
 	{"local", func(x *Index, i int32) bool { return x.Local[x.Reason[i]] }}, // what it waits for is on this server

@@ -333,7 +333,11 @@ func hostTest(x *Index, v value) (test, error) {
 
 // idTest compares the beginning; with wildcards it is the whole.
 func idTest(x *Index, v value) (test, error) {
-	p := v.pattern
+	p, exact := v.pattern.exact()
+	if exact && !p.wild() { // and its case: IDs may differ in nothing else
+		id := v.Value()[1:]
+		return lookup(func(i int32) bool { return x.Queue.Text(x.Queue.ID[i]) == id }), nil
+	}
 	if !p.wild() {
 		p = pattern{p[0], nil}
 	}

@@ -112,7 +112,7 @@ func TestSelect(t *testing.T) {
 		{"client:192.0.2", "a"}, {`client:"=web [192.0.2.1]"`, "a"}, {"client:=web", ""}, {"client:none", "cde"}, {"origin:192.0.2.9", "c"}, {"auth:ann", "a"}, {"auth:none", "bcde"},
 		{"queue:qd1", "abcde"}, {"queue:/var/spool/mqueue/qd1", "acde"}, {"queue:mqueue/qd1", "abcde"}, {"queue:=qd1", ""}, {"queue:/chroot/*", "b"},
 		{"host:mx1.example.org", "acde"}, {"host:*.example.org", "acde"}, {"host:none", "b"},
-		{"id:aa", "ab"}, {"id:aab2", "b"}, {"id:*5", "e"}, {"id:AB2", ""},
+		{"id:aa", "ab"}, {"id:aab2", "b"}, {"id:*5", "e"}, {"id:AB2", ""}, {"id:=AA", ""}, {"id:=" + x.Queue.Text(x.Queue.ID[0]), "a"}, {"id:=" + strings.ToLower(x.Queue.Text(x.Queue.ID[0])), ""},
 		{"subject:invoice", "a"}, {`subject:"\*new\*"`, "a"}, {`subject:"\*x"`, ""}, {"subject:*mail", "c"}, {"subject:none", "bde"},
 		{"text:mailq", "ac"}, {"text:virus", "d"}, {"text:192.0.2.9", "c"}, {"text:mx1.example", "acde"}, {"mailq", ""},
 		{"age:>1h", "ab"}, {"age:>=2h", "ab"}, {"age:>2h", "b"}, {"age:<5m", "c"}, {"age:<=5m", "cd"}, {"age:1m..2h", "acd"}, {"age:2h..", "ab"}, {"age:..1m", "c"}, {"age:=1d", "b"}, {"age:23h60m..1w", "b"}, {"age:none", "e"}, {"-age:>1h", "cde"},
@@ -120,7 +120,7 @@ func TestSelect(t *testing.T) {
 		{"tries:0", "c"}, {"tries:>=10", "a"}, {"tries:1..12", "ab"}, {"tries:none", "de"},
 		{"kind:failure", "c"}, {"kind:none", "abde"}, {"bounce:yes", "c"}, {"bounce:no", "abde"}, {"bounce:failure", "c"}, {"bounce:delay", ""}, {"bounce:double", ""}, {"bounce:receipt", ""}, {"bounce:postmaster-warning", ""},
 		{"has:attachment", "a"}, {"has:body", "abce"}, {"has:control", "abcd"}, {"has:xf", "b"}, {"has:transcript", "bc"}, {"has:listing", "ac"}, {"has:status", "abc"}, {"has:subject", "ac"}, {"has:auth", "a"},
-		{"is:bounce", "c"}, {"is:delay-warning", ""}, {"is:null", "c"}, {"is:warned", "b"}, {"is:locked", "a"}, {"is:young", "c"}, {"is:listed", "ac"}, {"is:unlisted", "bde"}, {"is:damaged", "e"}, {"is:refused", "c"}, {"is:quoted", "b"}, {"is:local", "de"}, {"is:submission", "b"},
+		{"is:bounce", "c"}, {"is:delay-warning", ""}, {"is:null", "c"}, {"is:warned", "b"}, {"is:locked", "a"}, {"is:young", "c"}, {"is:listed", "ac"}, {"is:unlisted", "bde"}, {"is:damaged", "e"}, {"is:refused", "c"}, {"is:refused-bounce", "c"}, {"is:own-bounce", ""}, {"is:quoted", "b"}, {"is:local", "de"}, {"is:submission", "b"},
 		{"diff:came", "a"}, {"diff:went", "b"}, {"diff:stayed", "cd"}, {"diff:changed", "c"}, {"diff:status", "c"}, {"diff:tried", "c"}, {"diff:untried", "d"}, {"diff:quarantined", "c"}, {"diff:released", "d"}, {"diff:fewer", "c"}, {"diff:moved", "c"}, {"diff:returned", "b"}, {"diff:expired", "b"}, {"diff:handled", "b"},
 	}
 	tested := map[string]bool{}
@@ -140,6 +140,22 @@ func TestSelect(t *testing.T) {
 			if !tested[k+":"+w] {
 				t.Errorf("%s:%s has no test", k, w)
 			}
+		}
+	}
+}
+
+// A bounce to a user of the server, or of its domain, is no refused one.
+func TestOwnBounce(t *testing.T) {
+	x := fiveMails()
+	for _, tt := range []struct{ server, refused, own string }{
+		{"mail.elsewhere.example", "c", ""}, {"", "c", ""}, {"org", "c", ""}, {"mx.example.org", "", "c"},
+	} {
+		q := x.Queue
+		q.Dirs[q.Dir[2]].Name = tt.server
+		to, _ := q.Recipients(2)
+		q.RcptAddr[to] = q.Strings.Add("<Ann@Example.ORG>")
+		if refused, own := names(t, x, "is:refused-bounce"), names(t, x, "is:own-bounce"); refused != tt.refused || own != tt.own {
+			t.Errorf("on %q refused bounces are %q and own ones %q, want %q and %q", tt.server, refused, own, tt.refused, tt.own)
 		}
 	}
 }

@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"github.com/spoolscope/spoolscope/app/cleanup"
+	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -33,13 +35,6 @@ func (s *server) capture() *queue.Queue {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	// The listing names the main queue's directories; the client queue's is
-	// known to the operator.
-	for d := range q.Dirs {
-		if q.Dirs[d].Client {
-			q.Dirs[d].Path = s.client
-		}
-	}
 	return q
 }
 
@@ -47,18 +42,20 @@ func (s *server) capture() *queue.Queue {
 func (s *server) plan(m cleanup.Method, pick func(*queue.Queue) []int32) *cleanup.Plan {
 	s.t.Helper()
 	q := s.capture()
-	p := cleanup.Make(q, pick(q), q.Dirs[0].Host, m)
+	p := cleanup.Make(q, pick(q), cleanup.On{Host: q.Dirs[0].Host, Client: s.client}, m)
 	about := cleanup.About{Archive: "spool.tgz", Taken: q.Taken, Rule: "of the test", Reason: "it's a test", Stays: len(q.Order) - len(p.Items)}
-	for name, write := range map[string]func(cleanup.Method, cleanup.About) ([]byte, error){m.File(): p.Script, "undo.sh": p.UndoScript} {
-		script, err := write(m, about)
+	for _, name := range m.Names() {
+		data, err := p.File(q, m, about, name)
 		if err != nil {
 			s.t.Fatal(err)
 		}
-		s.write(name, string(script), 0o644)
-		if script != nil {
+		s.write(name, string(data), 0o644)
+		if name != cleanup.ManifestName {
 			s.run(nil, "shellcheck", "-s", "sh", name)
 		}
 	}
+	// Right after the capture every file is as the manifest has it.
+	s.run(nil, "sha256sum", "-c", "--quiet", cleanup.ManifestName)
 	return p
 }
 
@@ -69,6 +66,19 @@ func (s *server) sh(args ...string) string {
 }
 
 func all(q *queue.Queue) []int32 { return q.Order }
+
+// refused are the messages of the rule of that name.
+func refused(q *queue.Queue) []int32 {
+	n, err := filter.Parse(cleanup.Rule{Kind: "refused"}.Filter(""))
+	if err != nil {
+		panic(err)
+	}
+	rows, err := triage.NewIndex(q).Select(n)
+	if err != nil {
+		panic(err)
+	}
+	return rows
+}
 
 func planned(p *cleanup.Plan) []string {
 	var ids []string
@@ -109,7 +119,7 @@ func TestQuarantine(t *testing.T) {
 		t.Run(l.name, func(t *testing.T) {
 			s := newServer(t, l.queues, l.sub)
 			bounces := s.spam()
-			p := s.plan(cleanup.Quarantine, cleanup.Refused)
+			p := s.plan(cleanup.Quarantine, refused)
 			if got := planned(p); !slices.Equal(got, bounces) {
 				t.Fatalf("planned %v, want the bounces %v", got, bounces)
 			}
@@ -199,7 +209,7 @@ func TestAside(t *testing.T) {
 		t.Run(l.name, func(t *testing.T) {
 			s := newServer(t, l.queues, l.sub)
 			bounces := s.spam()
-			s.plan(cleanup.Aside, cleanup.Refused)
+			s.plan(cleanup.Aside, refused)
 			unlock := s.lock(s.file("qf", bounces[0]))
 			before := s.files()
 			if out := s.sh("purge.sh"); !strings.Contains(out, "3 done, 1 in use") {
@@ -221,7 +231,7 @@ func TestDelete(t *testing.T) {
 		t.Run(l.name, func(t *testing.T) {
 			s := newServer(t, l.queues, l.sub)
 			bounces := s.spam()
-			s.plan(cleanup.Delete, cleanup.Refused)
+			s.plan(cleanup.Delete, refused)
 			want := s.files()
 			for path := range want {
 				if slices.ContainsFunc(bounces, func(id string) bool { return strings.HasSuffix(path, id) }) {

@@ -1,0 +1,246 @@
+package engine
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/cleanup"
+	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// planning is a plan with what was asked for.
+type planning struct {
+	*cleanup.Plan
+	req    PlanRequest
+	method cleanup.Method
+	rule   cleanup.Rule
+	within []int32 // what the filter selects
+	rows   []int32 // what the rule selects, on all hosts
+	kept   map[int32]bool
+	host   string
+	hosts  []PlanCount
+	about  cleanup.About
+}
+
+// plan selects the messages of a request and plans for them.
+func (e *Engine) plan(req PlanRequest) (*planning, error) {
+	p := &planning{req: req, method: cleanup.Method(req.Method), kept: map[int32]bool{}}
+	if !slices.Contains(cleanup.Methods, p.method) {
+		return nil, fmt.Errorf("no method %q", req.Method)
+	}
+	var err error
+	if p.within, err = e.match(req.Query); err != nil {
+		return nil, err
+	}
+	words := "messages that were chosen one by one"
+	if req.Rule == PickedRule {
+		is := e.refs(req.Picked)
+		for _, i := range e.queue.Order {
+			if is[i] {
+				p.rows = append(p.rows, i)
+			}
+		}
+	} else {
+		if p.rule, err = cleanup.ParseRule(req.Rule); err != nil {
+			return nil, err
+		}
+		words = p.rule.Words(req.Query)
+		if p.rows, err = e.match(p.rule.Filter(req.Query)); err != nil {
+			return nil, err
+		}
+	}
+	p.chooseHost(e.queue)
+	var rows []int32
+	p.kept = e.refs(req.Kept)
+	kept := 0
+	for _, i := range p.rows {
+		switch {
+		case e.queue.Dirs[e.queue.Dir[i]].Host != p.host:
+		case p.kept[i]:
+			kept++
+		default:
+			rows = append(rows, i)
+		}
+	}
+	if kept > 0 {
+		words += "; " + number(int64(kept)) + " kept by hand"
+	}
+	p.Plan = cleanup.Make(e.queue, rows, cleanup.On{Host: p.host, Spool: req.Spool, Client: req.Client}, p.method)
+	archive := path.Base(filepath.ToSlash(e.archive.Name))
+	if n := len(e.archive.Names); n > 1 {
+		archive = plural(n, "source", "sources")
+	}
+	p.about = cleanup.About{
+		Archive: archive, Taken: e.queue.Taken, Rule: words, Reason: req.Reason, Stays: len(e.queue.Order) - len(p.Items),
+	}
+	return p, nil
+}
+
+// refs are the rows of some refs; those that are none are left out.
+func (e *Engine) refs(list []int) map[int32]bool {
+	is := map[int32]bool{}
+	for _, r := range list {
+		if r >= 0 && r < e.queue.Len() {
+			is[int32(r)] = true
+		}
+	}
+	return is
+}
+
+// chooseHost takes the host that was asked for, or the one with the most
+// messages of the rule. A script runs on one.
+func (p *planning) chooseHost(q *queue.Queue) {
+	n := map[string]int{}
+	for _, i := range p.rows {
+		n[q.Dirs[q.Dir[i]].Host]++
+	}
+	for _, d := range q.Dirs {
+		if _, ok := n[d.Host]; !ok {
+			continue
+		}
+		if !slices.ContainsFunc(p.hosts, func(c PlanCount) bool { return c.Name == d.Host }) {
+			p.hosts = append(p.hosts, PlanCount{Name: d.Host, Count: n[d.Host]})
+		}
+	}
+	slices.SortStableFunc(p.hosts, func(a, b PlanCount) int { return cmp.Or(b.Count-a.Count, strings.Compare(a.Name, b.Name)) })
+	for _, h := range p.hosts {
+		if h.Name == p.req.Host {
+			p.host = h.Name
+			return
+		}
+	}
+	if len(p.hosts) > 0 {
+		p.host = p.hosts[0].Name
+	}
+}
+
+// PlanFile answers one of the files of a plan: the bytes that the command
+// writes.
+func (e *Engine) PlanFile(req PlanRequest) (File, error) {
+	p, err := e.plan(req)
+	if err != nil {
+		return File{}, err
+	}
+	data, err := p.File(e.queue, p.method, p.about, req.Name)
+	if err == nil && data == nil {
+		err = errors.New("the plan has no file of this name")
+	}
+	return File{Name: req.Name, Type: "text/plain", Data: data}, err
+}
+
+// planRules are the rules that the page offers, with its own number of days.
+func (p *planning) rules() []cleanup.Rule {
+	older := cleanup.Rule{Kind: "older", Days: 3}
+	if p.rule.Kind == "older" {
+		older = p.rule
+	}
+	return []cleanup.Rule{{Kind: "refused"}, {Kind: "grep"}, older, {Kind: "all"}}
+}
+
+// Plan answers what a script would act on.
+func (e *Engine) Plan(req PlanRequest) (Plan, error) {
+	p, err := e.plan(req)
+	if err != nil {
+		return Plan{}, err
+	}
+	q := e.queue
+	out := Plan{
+		Rules: []PlanCount{}, Hosts: []PlanCount{}, Host: display(p.host), Queues: []string{}, Messages: len(q.Order),
+		Rows: []PlanRow{}, Files: []PlanFile{},
+	}
+	count := func(query string) int {
+		n, err := filter.Parse(query)
+		if err != nil {
+			return 0
+		}
+		return e.index.Count(n, p.within)
+	}
+	for _, r := range p.rules() {
+		query := r.Filter("")
+		out.Rules = append(out.Rules, PlanCount{Name: r.String(), Count: count(query), Query: filter.And(req.Query, query)})
+	}
+	out.Rules = append(out.Rules, PlanCount{Name: PickedRule, Count: len(e.refs(req.Picked)), Query: e.idsQuery(req.Picked)})
+	if len(p.hosts) > 1 {
+		for _, h := range p.hosts {
+			out.Hosts = append(out.Hosts, PlanCount{Name: display(h.Name), Count: h.Count, Query: filter.And(p.selected(e), term("host", h.Name))})
+		}
+	}
+	for _, dir := range p.Queues {
+		out.Queues = append(out.Queues, dir.Path)
+	}
+	for _, i := range q.Order {
+		if q.State[i] == queue.Processing {
+			out.InUse++
+		}
+		out.Bytes += max(q.Control[i].Size, 0) + max(q.Size[i], 0)
+	}
+	const only = "is:refused -is:refused-bounce"
+	out.GrepMore, out.GrepQuery = count(only), filter.And(req.Query, only)
+	out.Quoted = count(only + " is:quoted")
+	e.planSides(p, &out)
+	e.planRows(p, &out)
+	return out, e.planScript(p, &out)
+}
+
+// maxScriptList is how many lines of a script's list the page shows.
+const maxScriptList = 12
+
+// planScript fills the script as the page shows it, and the files.
+func (e *Engine) planScript(p *planning, out *Plan) error {
+	if len(p.Items) == 0 {
+		return nil
+	}
+	out.ID = p.ID()
+	about := p.about
+	if strings.TrimSpace(about.Reason) == "" {
+		about.Reason = "(a reason is missing)"
+	}
+	for _, name := range p.method.Names() {
+		if name == cleanup.ManifestName {
+			out.Files = append(out.Files, PlanFile{name, -1})
+			continue
+		}
+		data, err := p.File(e.queue, p.method, about, name)
+		if err != nil {
+			return err
+		}
+		out.Files = append(out.Files, PlanFile{name, len(data)})
+		if name == p.method.File() {
+			out.Script, out.Lines = shortScript(string(data))
+		}
+	}
+	return nil
+}
+
+// shortScript leaves most of a script's list out, and counts its lines.
+func shortScript(s string) (string, int) {
+	lines := strings.Count(s, "\n")
+	const begin = "<<'LIST'\n"
+	at := strings.Index(s, begin)
+	end := strings.LastIndex(s, "\nLIST\n")
+	if at < 0 || end < at {
+		return s, lines
+	}
+	list := s[at+len(begin) : end+1]
+	cut, n := 0, 0
+	for n < maxScriptList {
+		k := strings.IndexByte(list[cut:], '\n')
+		if k < 0 {
+			return s, lines
+		}
+		cut += k + 1
+		n++
+	}
+	more := strings.Count(list[cut:], "\n")
+	if more == 0 {
+		return s, lines
+	}
+	return s[:at+len(begin)+cut] + "… " + strconv.Itoa(more) + " more lines\n" + s[end+1:], lines
+}

@@ -1,0 +1,60 @@
+package engine
+
+// Plan is what a script would act on, and what not.
+type Plan struct {
+	Rules  []PlanCount `json:"rules"` // every rule with what it selects; Name as cleanup.ParseRule reads it
+	Hosts  []PlanCount `json:"hosts"` // those with messages of the rule, when there are several
+	Host   string      `json:"host"`
+	Queues []string    `json:"queues"` // the directories on the server
+	ID     string      `json:"id"`     // names the plan; "" of nothing
+	InUse  int         `json:"inUse"`  // of the whole capture, when it was made
+
+	Goes      PlanSide `json:"goes"`
+	Stays     PlanSide `json:"stays"`
+	Messages  int      `json:"messages"` // of the capture
+	Bytes     int64    `json:"bytes"`
+	Others    int      `json:"others"`    // recipients that could still be delivered to
+	OthersOn  int      `json:"othersOn"`  // messages that have such
+	GrepMore  int      `json:"grepMore"`  // what grep takes and the rule of refusals does not
+	GrepQuery string   `json:"grepQuery"` // selects those
+	Quoted    int      `json:"quoted"`    // of them mail that only quotes a bounce
+
+	Rows []PlanRow `json:"rows"` // the first ones
+	Of   int       `json:"of"`   // rows in all
+
+	Script string     `json:"script"` // without most of its list; "" of nothing
+	Lines  int        `json:"lines"`  // of the whole script
+	Files  []PlanFile `json:"files"`
+}
+
+// PlanCount is a number of messages.
+type PlanCount struct {
+	Name  string `json:"name"`
+	Count int    `json:"count"`
+	Query string `json:"query"` // selects them; "" where no filter does
+}
+
+// PlanSide is what goes, or what stays.
+type PlanSide struct {
+	Messages int         `json:"messages"`
+	Bytes    int64       `json:"bytes"`
+	Query    string      `json:"query"`
+	Parts    []PlanCount `json:"parts"`
+}
+
+// PlanRow is a message of the rule.
+type PlanRow struct {
+	Row
+	Kept   bool     `json:"kept,omitempty"`
+	Left   string   `json:"left,omitempty"` // why the script cannot take it
+	Said   string   `json:"said"`           // the refusal in its transcript, "" without one
+	Others []string `json:"others"`         // recipients that could still be delivered to, the first three
+	More   int      `json:"more"`           // further ones
+}
+
+// PlanFile is a file of a plan. The size of one whose sums are not made yet is
+// -1.
+type PlanFile struct {
+	Name string `json:"name"`
+	Size int    `json:"size"`
+}

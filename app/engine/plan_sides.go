@@ -1,0 +1,237 @@
+package engine
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/cleanup"
+	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/parser/smtp"
+)
+
+// maxPlanIDs is how many messages a filter names by their IDs. Above it no
+// filter selects exactly what a plan is about.
+const maxPlanIDs = 50
+
+// maxPlanParts bounds the lines of each side.
+const maxPlanParts = 5
+
+// idsQuery selects messages by their IDs, "" for too many.
+func (e *Engine) idsQuery(refs []int) string {
+	if len(refs) == 0 || len(refs) > maxPlanIDs {
+		return ""
+	}
+	var parts []string
+	for _, r := range refs {
+		if r >= 0 && r < e.queue.Len() {
+			parts = append(parts, e.idTerm(int32(r)))
+		}
+	}
+	return strings.Join(parts, " OR ")
+}
+
+// idTerm selects a message. One ID may be in several queues.
+func (e *Engine) idTerm(i int32) string {
+	t := term("id", "="+e.queue.Text(e.queue.ID[i]))
+	if d := &e.queue.Dirs[e.queue.Dir[i]]; len(e.queue.Dirs) > 1 {
+		t = "(" + t + " " + term("queue", d.Path) + " " + term("host", d.Host) + ")"
+	}
+	return t
+}
+
+// selected is the filter for the rule's messages, "" where there is none.
+func (p *planning) selected(e *Engine) string {
+	if p.req.Rule == PickedRule {
+		return e.idsQuery(p.req.Picked)
+	}
+	return p.rule.Filter(p.req.Query)
+}
+
+// goes is the filter for what the script acts on; ok tells whether there is
+// one.
+func (p *planning) goes(e *Engine) (query string, ok bool) {
+	query = p.selected(e)
+	if query == "" && (p.req.Rule == PickedRule || p.req.Rule != "all") {
+		return "", false
+	}
+	if len(p.hosts) > 1 {
+		query = filter.And(query, term("host", p.host))
+	}
+	var out []int32
+	for _, i := range p.rows {
+		if p.kept[i] {
+			out = append(out, i)
+		}
+	}
+	for _, l := range p.Left {
+		out = append(out, l.Rows...)
+		if len(out) > maxPlanIDs {
+			return "", false
+		}
+	}
+	if len(out) > maxPlanIDs {
+		return "", false
+	}
+	for _, i := range out {
+		query = filter.And(query, "-"+e.idTerm(i))
+	}
+	return query, true
+}
+
+// planSides fills what goes and what stays, and why.
+func (e *Engine) planSides(p *planning, out *Plan) {
+	q := e.queue
+	is := make([]bool, q.Len())
+	rows := make([]int32, 0, len(p.Items))
+	for n := range p.Items {
+		is[p.Items[n].Row] = true
+		rows = append(rows, p.Items[n].Row)
+		if others := len(cleanup.Deliverable(q, p.Items[n].Row)); others > 0 {
+			out.Others += others
+			out.OthersOn++
+		}
+	}
+	query, ok := p.goes(e)
+	out.Goes = PlanSide{Messages: len(rows), Bytes: p.Bytes, Query: query, Parts: e.planTopics(rows, query, ok)}
+	out.Stays = PlanSide{Messages: len(q.Order) - len(rows), Bytes: out.Bytes - p.Bytes, Parts: []PlanCount{}}
+	stays := func(query string) string { return "" }
+	if ok && query != "" {
+		out.Stays.Query = "-(" + query + ")"
+		stays = func(query string) string { return filter.And(out.Stays.Query, query) }
+	}
+	add := func(name, query string, count int) {
+		if count > 0 {
+			out.Stays.Parts = append(out.Stays.Parts, PlanCount{name, count, query})
+		}
+	}
+	var counted = make([]bool, q.Len())
+	kept := 0
+	for _, i := range p.rows {
+		if p.kept[i] && q.Dirs[q.Dir[i]].Host == p.host {
+			counted[i] = true
+			kept++
+		}
+	}
+	add("Kept by you", e.idsQuery(p.req.Kept), kept)
+	for _, l := range p.Left {
+		var refs []int
+		for _, i := range l.Rows {
+			counted[i] = true
+			refs = append(refs, int(i))
+		}
+		add(sentence(string(l.Why)), e.idsQuery(refs), len(l.Rows))
+	}
+	for _, k := range [...]struct{ name, query string }{
+		{"Ordinary mail", "bounce:no"},
+		{"Bounces to your own users", "is:own-bounce"},
+		{"Delay warnings", "is:delay-warning"},
+		{"Other notices made here", "is:bounce -is:own-bounce -is:delay-warning"},
+	} {
+		found, err := e.index.Select(parsed(k.query))
+		if err != nil {
+			continue
+		}
+		n := 0
+		for _, i := range found {
+			if !is[i] && !counted[i] {
+				n++
+			}
+		}
+		link := stays(k.query)
+		if len(p.Left)+kept > 0 {
+			link = "" // it would have those, too
+		}
+		add(k.name, link, n)
+	}
+}
+
+func parsed(query string) *filter.Node {
+	n, _ := filter.Parse(query)
+	return n
+}
+
+// planTopics counts messages by what they are refused or wait for. One that
+// says several things counts in each.
+func (e *Engine) planTopics(rows []int32, query string, linked bool) []PlanCount {
+	x, q := e.index, e.queue
+	titles := map[string]string{}
+	for _, i := range rows {
+		t := x.Topics[x.Reason[i]]
+		titles[t.ID] = t.Title
+		from, to := q.Replies(i)
+		for k := from; k < to; k++ {
+			if r := x.ReplyReason(q.ReplyText[k]); x.Reasons[r].Code.Permanent() {
+				titles[x.Topics[r].ID] = x.Topics[r].Title
+			}
+		}
+	}
+	// What a bounce waits for is not why it is here.
+	bounces := e.index.Count(parsed("is:refused-bounce"), rows) == len(rows)
+	out := []PlanCount{}
+	for id, title := range titles {
+		term := "why:" + id
+		if bounces {
+			term = "said:" + id
+		}
+		c := PlanCount{Name: title, Count: x.Count(parsed(term), rows)}
+		if linked {
+			c.Query = filter.And(query, term)
+		}
+		if c.Count > 0 {
+			out = append(out, c)
+		}
+	}
+	slices.SortFunc(out, func(a, b PlanCount) int { return cmp.Or(b.Count-a.Count, strings.Compare(a.Name, b.Name)) })
+	return out[:min(len(out), maxPlanParts)]
+}
+
+// planRows fills the first messages of the rule on the host.
+func (e *Engine) planRows(p *planning, out *Plan) {
+	q := e.queue
+	left := map[int32]cleanup.Why{}
+	for _, l := range p.Left {
+		for _, i := range l.Rows {
+			left[i] = l.Why
+		}
+	}
+	limit := min(max(p.req.Count, 0), maxPage)
+	for _, i := range p.rows {
+		if q.Dirs[q.Dir[i]].Host != p.host {
+			continue
+		}
+		var others []string
+		if left[i] == "" && (p.req.Others || len(out.Rows) < limit) {
+			others = cleanup.Deliverable(q, i)
+		}
+		if p.req.Others && len(others) == 0 {
+			continue
+		}
+		out.Of++
+		if len(out.Rows) >= limit {
+			continue
+		}
+		row := PlanRow{Row: e.row(i), Kept: p.kept[i], Left: string(left[i]), Said: e.refusal(i), Others: []string{}}
+		for n, a := range others {
+			if n == 3 {
+				row.More = len(others) - n
+				break
+			}
+			row.Others = append(row.Others, display(triage.Bare(a)))
+		}
+		out.Rows = append(out.Rows, row)
+	}
+}
+
+// refusal is the first 5xx reply in a transcript, "" without one.
+func (e *Engine) refusal(i int32) string {
+	q := e.queue
+	from, to := q.Replies(i)
+	for k := from; k < to; k++ {
+		if r, ok := smtp.ParseReply(q.Text(q.ReplyText[k])); ok && r.Code.Permanent() {
+			return display(q.Text(q.ReplyText[k]))
+		}
+	}
+	return ""
+}

@@ -1,0 +1,54 @@
+package triage
+
+import (
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+	"github.com/spoolscope/spoolscope/parser/smtp"
+)
+
+// refusedBounce tells whether row i is a notice of failure made here whose own
+// transcript has a 5xx reply: what the guide's purge wants. Mail that only
+// quotes a bounce is none, nor is a bounce to one of the server's own users,
+// who should read it.
+func refusedBounce(x *Index, i int32) bool {
+	q := x.Queue
+	return q.IsMade(i) && q.Text(q.Bounce[i]) == "failure" && hasRefusal(q, i) && !toOwnUser(q, i)
+}
+
+// ownBounce tells whether row i would be a refused bounce if it were not for
+// one of the server's own users.
+func ownBounce(x *Index, i int32) bool {
+	q := x.Queue
+	return q.IsMade(i) && q.Text(q.Bounce[i]) == "failure" && hasRefusal(q, i) && toOwnUser(q, i)
+}
+
+func hasRefusal(q *queue.Queue, i int32) bool {
+	from, to := q.Replies(i)
+	for k := from; k < to; k++ {
+		if r, ok := smtp.ParseReply(q.Text(q.ReplyText[k])); ok && r.Code.Permanent() {
+			return true
+		}
+	}
+	return false
+}
+
+// toOwnUser tells whether a recipient of row i is at the server that the
+// archive is of, or in the domain that its name lies in.
+func toOwnUser(q *queue.Queue, i int32) bool {
+	own := strings.ToLower(q.Dirs[q.Dir[i]].Name)
+	_, parent, _ := strings.Cut(own, ".")
+	from, to := q.Recipients(i)
+	for k := from; k < to; k++ {
+		addr := strings.ToLower(strings.Trim(q.Text(q.RcptAddr[k]), "<>"))
+		at := strings.LastIndexByte(addr, '@')
+		if at < 0 {
+			return true
+		}
+		domain := addr[at+1:]
+		if domain == own || domain == parent && strings.Contains(parent, ".") {
+			return true
+		}
+	}
+	return false
+}
