@@ -16,10 +16,10 @@ import (
 var cold = []string{
 	"github.com/spoolscope/spoolscope/app/browser", "github.com/spoolscope/spoolscope/app/cleanup",
 	"github.com/spoolscope/spoolscope/app/share", "github.com/spoolscope/spoolscope/app/ui",
-	"github.com/spoolscope/spoolscope/parser/content",
+	"github.com/spoolscope/spoolscope/parser/content", "github.com/spoolscope/spoolscope/app/engine", "github.com/spoolscope/spoolscope/app/filter",
 	"github.com/google/...", "github.com/hack-pad/...", "github.com/maxence-charriere/...", "golang.org/x/...",
 	"archive/zip", "context", "crypto/...", "encoding/json", "fmt", "html", "log", "mime/...", "net/...", "os", "path/...",
-	"reflect", "regexp/...", "syscall/js", "time",
+	"reflect", "regexp/...", "syscall/js", "time", "archive/tar", "encoding/...", "text/...", "math/big", "io/fs", "io/ioutil", "errors", "internal/...", "unique", "iter", "maps", "weak", "embed", "flag", "hash/...", "image/...",
 }
 
 // Compile builds the package pkg (a path as the go command takes it, relative
@@ -82,6 +82,13 @@ func compile(ctx context.Context, pkg, ldflags string) (wasm []byte, err error) 
 		return nil, err
 	}
 	args := []string{"build"}
+	overlay, err := withoutCiphers(ctx, filepath.Dir(modfile))
+	if err != nil {
+		return nil, err
+	}
+	if overlay != "" {
+		args = append(args, "-overlay="+overlay)
+	}
 	for _, p := range cold {
 		args = append(args, "-gcflags="+p+"=-l")
 	}

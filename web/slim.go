@@ -8,42 +8,69 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
-// goApp is the module whose server half is left out of the browser's build.
-const goApp = "github.com/maxence-charriere/go-app/v10"
-
-// slimDir is where the copy goes, in the main module. The path ends up in the
+// slimDir is where the copies go, in the main module. The path ends up in the
 // binary, so it is a relative one that is the same everywhere.
 const slimDir = "build/slim"
 
-// dropped are go-app's files that serve a page over HTTP and write static
-// sites. They bring net/http and with it TLS, certificates and elliptic curves:
-// an eighth of the module, for a browser that never runs them.
-var dropped = []string{"http.go", "static.go", "wasm.go", "wasmexec.go", "crypto.go"}
+// cut is a change of a text that must be there once: another version of a
+// module fails to build instead of changing in silence.
+type cut struct{ old, new string }
 
-// edits cut what the files that stay know of the dropped ones. Each text must
-// be there once: another version of go-app fails to build instead of changing
-// in silence.
-var edits = map[string][]struct{ old, new string }{
-	"resource.go": {
-		{"\t\"net/http\"\n", ""},
-		{"\t\tHandler:   http.FileServer(http.Dir(directory)),\n", ""},
-		{"\thttp.Handler\n", ""},
+// slimmed is a module of which a part is left out of the browser's build.
+type slimmed struct {
+	path    string
+	folders []string          // that are needed: how paths begin
+	dropped []string          // files
+	edits   map[string][]cut  // by file: what those that stay know of what is dropped
+	added   map[string]string // files
+}
+
+// slimModules are built from a copy.
+var slimModules = []slimmed{
+	{
+		// go-app's files that serve a page over HTTP and write static sites
+		// bring net/http and with it TLS, certificates and elliptic curves: an
+		// eighth of the module, for a browser that never runs them.
+		path:    "github.com/maxence-charriere/go-app/v10",
+		folders: []string{"pkg/"},
+		dropped: []string{"pkg/app/http.go", "pkg/app/static.go", "pkg/app/wasm.go", "pkg/app/wasmexec.go", "pkg/app/crypto.go"},
+		edits: map[string][]cut{
+			"pkg/app/resource.go": {
+				{"\t\"net/http\"\n", ""},
+				{"\t\tHandler:   http.FileServer(http.Dir(directory)),\n", ""},
+				{"\thttp.Handler\n", ""},
+			},
+			"pkg/app/route.go": {
+				{"\t\"regexp\"\n", ""},
+				{"regexp.MustCompile(pattern)", "anyPath(pattern)"},
+				{"*regexp.Regexp", "anyPath"},
+			},
+			"pkg/app/context.go": {
+				{"\t\"github.com/google/uuid\"\n", ""},
+				{"uuid.NewString()", "newID()"},
+			},
+			"pkg/app/state.go": {
+				{"\t\"github.com/google/uuid\"\n", ""},
+				{"uuid.NewString()", "newID()"},
+			},
+		},
+		added: map[string]string{"pkg/app/slim.go": added},
 	},
-	"route.go": {
-		{"\t\"regexp\"\n", ""},
-		{"regexp.MustCompile(pattern)", "anyPath(pattern)"},
-		{"*regexp.Regexp", "anyPath"},
-	},
-	"context.go": {
-		{"\t\"github.com/google/uuid\"\n", ""},
-		{"uuid.NewString()", "newID()"},
-	},
-	"state.go": {
-		{"\t\"github.com/google/uuid\"\n", ""},
-		{"uuid.NewString()", "newID()"},
+	{
+		// The packer of zstd, which is not used, pads with random bytes and
+		// brings what makes those: AES, SHA-3 and their self-tests.
+		path:    "github.com/klauspost/compress",
+		folders: []string{"compressible.go", "flate/", "fse/", "gzip/", "huff0/", "internal/", "zstd/"},
+		edits: map[string][]cut{"zstd/encoder.go": {
+			{"\t\"crypto/rand\"\n", ""},
+			{"skippableFrame(s.filling[:0], add, rand.Reader)", "skippableFrame(s.filling[:0], add, nil)"},
+			{"skippableFrame(js.filling[:0], add, rand.Reader)", "skippableFrame(js.filling[:0], add, nil)"},
+			{"skippableFrame(dst, add, rand.Reader)", "skippableFrame(dst, add, nil)"},
+		}},
 	},
 }
 
@@ -77,26 +104,15 @@ func encrypt(string, []byte) ([]byte, error) { return nil, errors.New("no encryp
 func decrypt(string, []byte) ([]byte, error) { return nil, errors.New("no encryption in this build") }
 `
 
-// slim copies go-app without its server half into the main module's build
-// folder, and returns the go.mod file that uses the copy.
+// slim copies modules without what the browser does not need into the main
+// module's build folder, and returns the go.mod file that uses the copies.
 func slim(ctx context.Context) (modfile string, err error) {
 	gomod, err := run(ctx, "env", "GOMOD")
 	if err != nil {
 		return "", err
 	}
 	gomod = strings.TrimSpace(gomod)
-	root := filepath.Dir(gomod)
-	if _, err := run(ctx, "mod", "download", goApp); err != nil {
-		return "", err
-	}
-	from, err := run(ctx, "list", "-m", "-f", "{{.Dir}}", goApp)
-	if err != nil {
-		return "", err
-	}
-	to := filepath.Join(root, filepath.FromSlash(slimDir))
-	if err := copySlim(filepath.Join(to, "go-app"), strings.TrimSpace(from)); err != nil {
-		return "", fmt.Errorf("%s: %w", goApp, err)
-	}
+	to := filepath.Join(filepath.Dir(gomod), filepath.FromSlash(slimDir))
 	mod, err := os.ReadFile(gomod)
 	if err != nil {
 		return "", err
@@ -105,14 +121,32 @@ func slim(ctx context.Context) (modfile string, err error) {
 	if err != nil {
 		return "", err
 	}
-	mod = fmt.Appendf(mod, "\nreplace %s => ./%s/go-app\n", goApp, slimDir)
+	for _, m := range slimModules {
+		if _, err := run(ctx, "mod", "download", m.path); err != nil {
+			return "", err
+		}
+		from, err := run(ctx, "list", "-m", "-f", "{{.Dir}}", m.path)
+		if err != nil {
+			return "", err
+		}
+		if err := m.copy(filepath.Join(to, m.name()), strings.TrimSpace(from)); err != nil {
+			return "", fmt.Errorf("%s: %w", m.path, err)
+		}
+		mod = fmt.Appendf(mod, "\nreplace %s => ./%s/%s\n", m.path, slimDir, m.name())
+	}
 	modfile = filepath.Join(to, "slim.mod")
 	return modfile, errors.Join(replace(modfile, mod), replace(filepath.Join(to, "slim.sum"), sum))
 }
 
-// copySlim copies the Go files of go-app that the browser needs.
-func copySlim(to, from string) error {
-	files, err := slimFiles(os.DirFS(from))
+// name is the folder of the copy.
+func (m *slimmed) name() string {
+	parts := strings.Split(m.path, "/")
+	return parts[2]
+}
+
+// copy writes the files that the browser needs.
+func (m *slimmed) copy(to, from string) error {
+	files, err := m.files(os.DirFS(from))
 	if err != nil {
 		return err
 	}
@@ -141,22 +175,26 @@ func copySlim(to, from string) error {
 	})
 }
 
-// slimFiles are the copy's files by their paths.
-func slimFiles(from fs.FS) (map[string][]byte, error) {
-	files := map[string][]byte{"pkg/app/slim.go": []byte(added)}
-	drop := make(map[string]bool, len(dropped))
-	for _, name := range dropped {
-		drop["pkg/app/"+name] = true
+// files are those of the copy by their paths.
+func (m *slimmed) files(from fs.FS) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	for name, text := range m.added {
+		files[name] = []byte(text)
+	}
+	drop := make(map[string]bool, len(m.dropped))
+	for _, name := range m.dropped {
+		drop[name] = true
 	}
 	err := fs.WalkDir(from, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		isCode := strings.HasPrefix(name, "pkg/") && strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go")
 		if drop[name] {
 			delete(drop, name)
 			return nil
 		}
+		isCode := strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") &&
+			slices.ContainsFunc(m.folders, func(f string) bool { return strings.HasPrefix(name, f) })
 		if !isCode && name != "go.mod" {
 			return nil
 		}
@@ -169,8 +207,7 @@ func slimFiles(from fs.FS) (map[string][]byte, error) {
 	for name := range drop {
 		return nil, fmt.Errorf("no file %s", name)
 	}
-	for name, cuts := range edits {
-		name = "pkg/app/" + name
+	for name, cuts := range m.edits {
 		for _, c := range cuts {
 			if n := bytes.Count(files[name], []byte(c.old)); n != 1 {
 				return nil, fmt.Errorf("%s has %q %d times, want once", name, c.old, n)

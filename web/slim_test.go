@@ -1,78 +1,102 @@
 package web
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
 )
 
-// serverAndPage is a go-app with what the cuts look for.
-func serverAndPage() fstest.MapFS {
+// copied are modules with what the cuts look for.
+func copied(m *slimmed) fstest.MapFS {
 	files := fstest.MapFS{
-		"go.mod":                {Data: []byte("module " + goApp + "\n")},
-		"README.md":             {Data: []byte("text")},
-		"pkg/app/page.go":       {Data: []byte("package app\n")},
-		"pkg/app/page_test.go":  {Data: []byte("package app\n")},
-		"pkg/errors/errors.go":  {Data: []byte("package errors\n")},
-		"docs/src/main.go":      {Data: []byte("package main\n")},
-		"pkg/app/gen/script.sh": {Data: []byte("echo\n")},
+		"go.mod":                  {Data: []byte("module " + m.path + "\n")},
+		"README.md":               {Data: []byte("text")},
+		"docs/src/main.go":        {Data: []byte("package main\n")},
+		m.folders[0] + "a.go":     {Data: []byte("package a\n")},
+		m.folders[0] + "a.s":      {Data: []byte("text")},
+		m.folders[0] + "_test.go": {Data: []byte("package a\n")},
 	}
-	for _, name := range dropped {
-		files["pkg/app/"+name] = &fstest.MapFile{Data: []byte("package app\n")}
+	for _, name := range m.dropped {
+		files[name] = &fstest.MapFile{Data: []byte("package app\n")}
 	}
-	for name, cuts := range edits {
+	for name, cuts := range m.edits {
 		text := "package app\n"
 		for _, c := range cuts {
 			text += c.old + "\n"
 		}
-		files["pkg/app/"+name] = &fstest.MapFile{Data: []byte(text)}
+		files[name] = &fstest.MapFile{Data: []byte(text)}
 	}
 	return files
 }
 
 func TestSlimFiles(t *testing.T) {
-	files, err := slimFiles(serverAndPage())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range []string{"go.mod", "pkg/app/page.go", "pkg/app/slim.go", "pkg/app/route.go", "pkg/errors/errors.go"} {
-		if files[name] == nil {
-			t.Errorf("slimFiles lacks %s", name)
+	for _, m := range slimModules {
+		files, err := m.files(copied(&m))
+		if err != nil {
+			t.Fatal(err)
 		}
-	}
-	for _, name := range []string{"README.md", "pkg/app/page_test.go", "pkg/app/http.go", "docs/src/main.go", "pkg/app/gen/script.sh"} {
-		if files[name] != nil {
-			t.Errorf("slimFiles has %s", name)
+		have := []string{"go.mod", m.folders[0] + "a.go"}
+		for name := range m.edits {
+			have = append(have, name)
 		}
-	}
-	for name, data := range files {
-		for _, gone := range []string{"net/http", "google/uuid", `"regexp"`} {
-			if strings.Contains(string(data), gone) {
-				t.Errorf("%s still reads %q", name, gone)
+		for name := range m.added {
+			have = append(have, name)
+		}
+		for _, name := range have {
+			if files[name] == nil {
+				t.Errorf("%s: the copy lacks %s", m.path, name)
+			}
+		}
+		for _, name := range append(m.dropped, "README.md", m.folders[0]+"_test.go", m.folders[0]+"a.s", "docs/src/main.go") {
+			if files[name] != nil {
+				t.Errorf("%s: the copy has %s", m.path, name)
+			}
+		}
+		for name, data := range files {
+			for _, gone := range []string{"net/http", "google/uuid", `"regexp"`, "crypto/rand", "rand.Reader"} {
+				if strings.Contains(string(data), gone) {
+					t.Errorf("%s still reads %q", name, gone)
+				}
 			}
 		}
 	}
 }
 
-// Another version of go-app must not be cut in silence.
+// Another version of a module must not be cut in silence.
 func TestSlimFilesRefuses(t *testing.T) {
-	for _, tt := range []struct {
-		name   string
-		change func(fstest.MapFS)
-	}{
-		{"a dropped file is gone", func(fs fstest.MapFS) { delete(fs, "pkg/app/http.go") }},
-		{"a cut finds nothing", func(fs fstest.MapFS) { fs["pkg/app/route.go"].Data = []byte("package app\n") }},
-		{"a cut finds two places", func(fs fstest.MapFS) {
-			d := &fs["pkg/app/context.go"].Data
+	for _, m := range slimModules {
+		for name := range m.edits {
+			twice := copied(&m)
+			d := &twice[name].Data
 			*d = append(*d, *d...)
-		}},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			files := serverAndPage()
-			tt.change(files)
-			if _, err := slimFiles(files); err == nil {
-				t.Error("slimFiles = nil error, want one")
+			none := copied(&m)
+			none[name].Data = []byte("package app\n")
+			for what, files := range map[string]fstest.MapFS{"two places": twice, "no place": none} {
+				if _, err := m.files(files); err == nil {
+					t.Errorf("%s: a cut finds %s in %s and there is no error", m.path, what, name)
+				}
 			}
-		})
+		}
+		for _, name := range m.dropped {
+			files := copied(&m)
+			delete(files, name)
+			if _, err := m.files(files); err == nil {
+				t.Errorf("%s: %s is gone and there is no error", m.path, name)
+			}
+		}
+	}
+}
+
+func TestWithoutCiphers(t *testing.T) {
+	dir := t.TempDir()
+	overlay, err := withoutCiphers(t.Context(), dir)
+	if err != nil || overlay == "" {
+		t.Fatalf("withoutCiphers = %q, %v, want a file: the Go of go.mod has what is cut", overlay, err)
+	}
+	stub, err := os.ReadFile(filepath.Join(dir, "notboring.go"))
+	if err != nil || strings.Contains(string(stub), "cipher.") || !strings.Contains(string(stub), "func SHA256(") {
+		t.Errorf("the file is\n%s\n%v", stub, err)
 	}
 }

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"path"
@@ -109,7 +108,7 @@ func (p *planning) chooseHost(q *queue.Queue) {
 			p.hosts = append(p.hosts, PlanCount{Name: d.Host, Count: n[d.Host]})
 		}
 	}
-	slices.SortStableFunc(p.hosts, func(a, b PlanCount) int { return cmp.Or(b.Count-a.Count, strings.Compare(a.Name, b.Name)) })
+	sortCounts(p.hosts)
 	for _, h := range p.hosts {
 		if h.Name == p.req.Host {
 			p.host = h.Name

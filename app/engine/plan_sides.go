@@ -1,8 +1,7 @@
 package engine
 
 import (
-	"cmp"
-	"slices"
+	"sort"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/cleanup"
@@ -183,8 +182,16 @@ func (e *Engine) planTopics(rows []int32, query string, linked bool) []PlanCount
 			out = append(out, c)
 		}
 	}
-	slices.SortFunc(out, func(a, b PlanCount) int { return cmp.Or(b.Count-a.Count, strings.Compare(a.Name, b.Name)) })
+	sortCounts(out)
 	return out[:min(len(out), maxPlanParts)]
+}
+
+// sortCounts puts the largest first.
+func sortCounts(list []PlanCount) {
+	sort.SliceStable(list, func(i, j int) bool {
+		a, b := &list[i], &list[j]
+		return a.Count > b.Count || a.Count == b.Count && a.Name < b.Name
+	})
 }
 
 // planRows fills the first messages of the rule on the host.

@@ -37,6 +37,8 @@ const (
 	ShareSlot
 	MapSlot
 	DiffSlot
+	PlanSlot
+	PlanFileSlot
 	numSlots
 )
 
@@ -51,6 +53,7 @@ const (
 	CopiedTimer              // "Copied" stays for a moment
 	PrefixTimer              // g waits for its second key
 	ListTimer                // for the list
+	PlanTimer                // the plan is made again when the typing pauses
 	numTimers
 )
 

@@ -41,7 +41,7 @@ func (m *Model) keyEvent(key string, inField bool) (Event, bool) {
 		case "g":
 			return PrefixPressed{}, true
 		case "j", "k", "ArrowDown", "ArrowUp", "Home", "End", "PageDown", "PageUp",
-			"Enter", "Escape", "[", "]", "c", "s", "S":
+			"Enter", "Escape", "[", "]", "c", "s", "S", "x":
 			if m.Route.View == Messages && !m.scrollsItself(key) {
 				return Pressed{key}, true
 			}
@@ -61,4 +61,4 @@ func (m *Model) scrollsItself(key string) bool {
 }
 
 // prefixed are the views behind g.
-var prefixed = map[string]View{"o": Overview, "m": Messages, "r": Replies, "p": Problems, "d": Compare}
+var prefixed = map[string]View{"o": Overview, "m": Messages, "r": Replies, "p": Problems, "d": Compare, "c": Cleanup}

@@ -72,7 +72,12 @@ func listHead(m *Model, send Send) app.UI {
 			OnClick(func(app.Context, app.Event) { send(DialogOpened{NarrowDialog, narrowID}) }).
 			Body(smallIcon("filter"), app.Text("Narrow down")),
 	}
-	if l.Known && l.Matched > 0 {
+	if n := len(m.Cleanup.Picked); n > 0 {
+		head = append(head,
+			app.Button().Class("btn btn-s btn-primary").OnClick(func(app.Context, app.Event) { send(PicksPlanned{}) }).
+				Body(smallIcon("trash"), app.Text("Clean up "+number(n)+" picked")),
+			app.Button().Class("btn btn-s").OnClick(func(app.Context, app.Event) { send(PicksCleared{}) }).Text("Clear"))
+	} else if l.Known && l.Matched > 0 {
 		head = append(head, copyIDs(m, send))
 	}
 	return app.Div().Class("list-head").Body(head...)
@@ -145,7 +150,7 @@ func listFoot(m *Model, w window, send Send) app.UI {
 			pageButton("Next", 1, w.End >= l.Matched, send))
 	}
 	return app.Div().Class("list-foot").Body(append(foot,
-		keyHint("move", "j", "k"), keyHint("open", "Enter"), keyHint("sort", "s"))...)
+		keyHint("move", "j", "k"), keyHint("open", "Enter"), keyHint("pick", "x"), keyHint("sort", "s"))...)
 }
 
 func pageButton(text string, by int, off bool, send Send) app.UI {

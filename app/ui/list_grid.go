@@ -46,7 +46,7 @@ func (c column) place() string {
 // for those before and after.
 func grid(m *Model, w window, send Send) app.UI {
 	l := &m.List
-	cols := []app.UI{app.Col().Attr("width", "14")}
+	cols := []app.UI{app.Col().Attr("width", "34")}
 	for _, c := range listColumns {
 		col := app.Col().Class(strings.TrimPrefix(c.place(), "num "))
 		if c.Width != "" {
@@ -66,7 +66,7 @@ func grid(m *Model, w window, send Send) app.UI {
 			rows = append(rows, gridSkeleton(n))
 			continue
 		}
-		rows = append(rows, gridRow(row, n, n-w.First, l.HasMark && n == l.Cursor, send))
+		rows = append(rows, gridRow(row, n, n-w.First, l.HasMark && n == l.Cursor, m.Cleanup.Picked[row.Ref], send))
 	}
 	t := app.Table().Class("table table-fixed msgs t-stack").Attr("role", "grid").ID(gridID).
 		TabIndex(0).Aria("label", "Messages")
@@ -100,7 +100,7 @@ func gridGap(height int) app.UI {
 
 func gridHead(m *Model, send Send) app.UI {
 	sorted, desc := m.Route.order()
-	cells := []app.UI{app.Th().Scope("col").Attr("role", "columnheader").Aria("label", "Mark")}
+	cells := []app.UI{app.Th().Scope("col").Attr("role", "columnheader").Aria("label", "Picked")}
 	for _, c := range listColumns {
 		th := app.Th().Scope("col").Attr("role", "columnheader").
 			Title("Sort by "+strings.ToLower(c.Title)).
@@ -122,7 +122,7 @@ func gridHead(m *Model, send Send) app.UI {
 
 // gridRow draws a message at position n, in a place of the window. The handler
 // goes by the place: rows come and go under it, it stays.
-func gridRow(r engine.Row, n, place int, marked bool, send Send) app.UI {
+func gridRow(r engine.Row, n, place int, marked, picked bool, send Send) app.UI {
 	texts := [...][]app.UI{
 		{app.Text(r.ID)},
 		{plainBadge(r.State)},
@@ -135,7 +135,10 @@ func gridRow(r engine.Row, n, place int, marked bool, send Send) app.UI {
 	}
 	titles := [...]string{r.ID, "", "", "", "", r.From, r.To, reply(r.Code, r.Enhanced) + plain(r.Reason)}
 	cells := make([]app.UI, 0, len(listColumns)+1)
-	cells = append(cells, app.Td().Attr("role", "gridcell").Class("k-chk"))
+	cells = append(cells, app.Td().Attr("role", "gridcell").Class("k-chk").
+		OnClick(func(_ app.Context, e app.Event) { e.StopImmediatePropagation() }). // it does not open the message
+		Body(app.Input().Type("checkbox").Class("check").TabIndex(-1).Checked(picked).Aria("label", "Pick "+r.ID).
+			OnChange(func(app.Context, app.Event) { send(RowPicked{place}) }, app.EventScope("pick", place))))
 	for i, c := range listColumns {
 		td := app.Td().Attr("role", "gridcell").Class(c.Class).Body(texts[i]...)
 		if titles[i] != "" {

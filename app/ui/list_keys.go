@@ -50,6 +50,10 @@ func (m *Model) keyInList(key string) []Command {
 	case "S":
 		now, desc := m.Route.order()
 		return m.goTo(m.Route.sorted(now, !desc), false)
+	case "x":
+		if row, ok := l.Rows.at(l.Cursor); ok && l.HasMark {
+			m.pick(row.Ref)
+		}
 	case "c":
 		if id := m.markedID(); id != "" {
 			return m.update(CopyAsked{Key: copyIDKey, Text: id})

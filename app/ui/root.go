@@ -147,6 +147,8 @@ func (r *root) screen(m *Model) app.UI {
 		return problemsView(m, r.send)
 	case Compare:
 		return compareView(m, r.send)
+	case Cleanup:
+		return cleanupView(m, r.send)
 	}
 	return landingView(m, r.send)
 }
@@ -163,6 +165,8 @@ func skipText(m *Model) string {
 		return "Skip to the messages"
 	case Problems:
 		return "Skip to the problems"
+	case Cleanup:
+		return "Skip to the plan"
 	}
 	return "Skip to the results"
 }

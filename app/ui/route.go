@@ -16,6 +16,7 @@ const (
 	Replies  View = "replies"
 	Problems View = "problems"
 	Compare  View = "compare"
+	Cleanup  View = "cleanup"
 )
 
 // The values of Route.At: which of two captures a view is about.
@@ -55,7 +56,7 @@ func ParseRoute(fragment string) (Route, bool) {
 	path, params, _ := strings.Cut(path, "?")
 	r := Route{View: View(path)}
 	switch r.View {
-	case Landing, Overview, Messages, Replies, Problems, Compare:
+	case Landing, Overview, Messages, Replies, Problems, Compare, Cleanup:
 	default:
 		return Route{}, false
 	}

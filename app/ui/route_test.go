@@ -41,7 +41,7 @@ func TestRoute(t *testing.T) {
 }
 
 func TestParseRouteOfNoView(t *testing.T) {
-	for _, f := range []string{"#main", "main", "#keys", "#/cleanup", "#//", "#/messages/x"} {
+	for _, f := range []string{"#main", "main", "#keys", "#/cleanups", "#//", "#/messages/x"} {
 		if r, ok := ParseRoute(f); ok {
 			t.Errorf("ParseRoute(%q) = %+v, true, want false", f, r)
 		}

@@ -64,6 +64,7 @@ type Model struct {
 	Share    shareState
 	Carried  carriedState
 	Compare  compareState
+	Cleanup  cleanupState
 
 	List    listState
 	Detail  detailState

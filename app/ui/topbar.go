@@ -67,7 +67,7 @@ func takenFrom(how string) string {
 
 func tabs(m *Model) app.UI {
 	var out []app.UI
-	for _, v := range []View{Overview, Messages, Replies, Compare, Problems} {
+	for _, v := range []View{Overview, Messages, Replies, Cleanup, Compare, Problems} {
 		if m.Stage == Loading {
 			// Only the overview fills while the archive is read.
 			tab := app.Span().Class("tab").Text(viewTitle(v))

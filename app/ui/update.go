@@ -44,7 +44,7 @@ func (m *Model) update(e Event) []Command {
 	var cmds []Command
 	for _, part := range []func(*Model, Event) []Command{
 		updateShell, updateLoad, updateFilter, updateOffers, updateOverview, updateProblems,
-		updateList, updateDetail, updateReplies, updateSelfTest, updateShare, updateCompare,
+		updateList, updateDetail, updateReplies, updateSelfTest, updateShare, updateCompare, updateCleanup,
 	} {
 		cmds = append(cmds, part(m, e)...)
 	}
@@ -75,6 +75,8 @@ func viewTitle(v View) string {
 		return "Problems"
 	case Compare:
 		return "Compare"
+	case Cleanup:
+		return "Cleanup"
 	}
 	return "Start"
 }

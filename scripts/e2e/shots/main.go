@@ -28,6 +28,7 @@ var screens = []struct{ name, fragment, ready string }{
 	{"headers", "#/messages?id={id}&tab=headers&wide=1", "main .detail, main .delivery, main table"},
 	{"source", "#/messages?id={id}&tab=source&wide=1", "main .code, main pre, main table"},
 	{"replies", "#/replies", "main .card"},
+	{"cleanup", "#/cleanup", ".balance"},
 	{"problems", "#/problems", "main"},
 }
 

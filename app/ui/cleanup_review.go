@@ -1,0 +1,207 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"github.com/spoolscope/spoolscope/app/engine"
+)
+
+// planReview shows what goes, what stays, and message by message.
+func planReview(m *Model, p *engine.Plan, send Send) app.UI {
+	head := []app.UI{el("p", "grow", app.Text("Untick a message to keep it"))}
+	if p.Goes.Query != "" && p.Goes.Messages > 0 {
+		head = append(head, linkTo("btn btn-s", Route{View: Messages, Query: p.Goes.Query}.Fragment(), app.Text("Open as a list")))
+	}
+	removes := map[string]bool{"quarantine": true, "aside": true, "delete": true}[m.Cleanup.Method]
+	title := "In the plan"
+	if removes {
+		title = "Goes"
+	}
+	body := []app.UI{el("div", "balance",
+		planSide("trash", title, p.Goes, bytes(p.Goes.Bytes)+", "+percent64(p.Goes.Bytes, p.Bytes)+" of the queue"),
+		planSide("mail", "Stays", p.Stays, bytes(p.Stays.Bytes)))}
+	if removes && p.Others > 0 {
+		text := "**" + plural(p.Others, "recipient", "recipients") + "** of " + plural(p.OthersOn, "message", "messages") +
+			" that go could still be delivered to. They will not get it."
+		only := "Show those only"
+		if m.Cleanup.Others {
+			only = "Show all"
+		}
+		body = append(body, el("div", "note plan-others", Icon("warn"), el("p", "grow", prose(text)...),
+			app.Button().Type("button").Class("btn btn-s").Aria("pressed", aria(m.Cleanup.Others)).
+				OnClick(func(app.Context, app.Event) { send(PlanOthers{}) }).Text(only)))
+	}
+	switch {
+	case p.Of > 0:
+		body = append(body, planTable(m, p, send), planFoot(m, p, send))
+	default:
+		body = append(body, el("div", "empty", el("p", "", app.Text("The rule selects no message."))))
+	}
+	return step("3", "Review", head, body...)
+}
+
+func percent64(n, of int64) string {
+	if of <= 0 {
+		return "0%"
+	}
+	return wholePercent(int(n), int(of))
+}
+
+// planSide is what goes or what stays, each number with its messages.
+func planSide(icon, title string, s engine.PlanSide, size string) app.UI {
+	var parts []app.UI
+	for _, c := range s.Parts {
+		parts = append(parts, el("li", "", el("span", "", app.Text(c.Name)), app.B().Class("num").Body(queryLink(c.Query, c.Count))))
+	}
+	total := app.Strong()
+	text := plural(s.Messages, "message", "messages")
+	if s.Query != "" && s.Messages > 0 {
+		total.Body(linkTo("cell", Route{View: Messages, Query: s.Query}.Fragment(), app.Text(text)))
+	} else {
+		total.Text(text)
+	}
+	return el("div", "", el("h3", "", smallIcon(icon), app.Text(title)), total, el("span", "", app.Text(size)), el("ul", "", parts...))
+}
+
+// planTable has a row for each message of the rule.
+func planTable(m *Model, p *engine.Plan, send Send) app.UI {
+	to := "To"
+	if m.Cleanup.Rule == "refused" {
+		to = "Bounce to"
+	}
+	var heads []app.UI
+	for _, h := range [...][2]string{{"", "Goes"}, {"", "ID"}, {"num", "Age"}, {"num p3", "Size"}, {"", to}, {"", "Refused or waiting because"}} {
+		heads = append(heads, app.Th().Scope("col").Attr("role", "columnheader").Class(h[0]).Text(h[1]))
+	}
+	var rows []app.UI
+	for i := range p.Rows {
+		rows = append(rows, planRow(m, &p.Rows[i], send))
+	}
+	cols := app.ColGroup().Body(app.Col().Attr("width", 44), app.Col().Attr("width", 132), app.Col().Attr("width", 64),
+		app.Col().Class("p3").Attr("width", 64), app.Col(), app.Col())
+	return app.Table().Class("table table-fixed msgs t-stack plan-table").Attr("role", "table").Aria("label", "Messages that the rule selects").Body(
+		cols, role("thead", "rowgroup", "", role("tr", "row", "", heads...)), role("tbody", "rowgroup", "", rows...))
+}
+
+func planRow(m *Model, r *engine.PlanRow, send Send) app.UI {
+	box := app.Input().Type("checkbox").Class("check").Checked(!r.Kept && r.Left == "").Disabled(r.Left != "").
+		Aria("label", "Take "+r.ID).
+		OnChange(func(app.Context, app.Event) { send(PlanKept{r.Ref}) }, app.EventScope("kept", r.Ref))
+	why := append([]app.UI{app.Text(reply(r.Code, r.Enhanced))}, pieces(r.Reason)...)
+	title := reply(r.Code, r.Enhanced) + plain(r.Reason)
+	if r.Said != "" {
+		why, title = []app.UI{app.Text(r.Said)}, r.Said
+	}
+	if r.Left != "" {
+		why, title = []app.UI{app.Text("Left out: " + r.Left)}, r.Left
+	}
+	to := []app.UI{recipientCell(r.Row)}
+	if r.Row.More > 0 && len(r.Others) > 0 {
+		text := "Could still get it: " + strings.Join(r.Others, ", ")
+		if r.More > 0 {
+			text += " and " + number(r.More) + " more"
+		}
+		to = append(to, el("p", "dim wrap", app.Text(text)))
+	}
+	open := Route{View: Messages, Query: m.Route.Query, ID: m.rowID(r.Row)}
+	cell := func(class, title string, body ...app.UI) app.UI {
+		return app.Td().Attr("role", "cell").Class(class).Title(title).Body(body...)
+	}
+	return role("tr", "row", "",
+		cell("k-chk", "", box),
+		cell("mono k-lead", r.ID, linkTo("cell", open.Fragment(), app.Text(r.ID))),
+		cell("num k-end", "", app.Text(ageCell(r.Age))),
+		cell("num p3", "", app.Text(sizeCell(r.Size))),
+		cell("k-main", r.To, to...),
+		cell("dim k-sub", title, why...))
+}
+
+func planFoot(m *Model, p *engine.Plan, send Send) app.UI {
+	foot := []app.UI{el("span", "grow", app.Text(number(len(p.Rows))+" of "+number(p.Of)))}
+	if n := len(m.Cleanup.Kept); n > 0 {
+		foot[0] = el("span", "grow", app.Text(number(len(p.Rows))+" of "+number(p.Of)+", "+number(n)+" kept"))
+	}
+	if len(p.Rows) < p.Of && len(p.Rows) < 1000 {
+		foot = append(foot, app.Button().Type("button").Class("btn btn-s").
+			OnClick(func(app.Context, app.Event) { send(PlanGrown{}) }).Text("Show more"))
+	}
+	return el("div", "card-foot", foot...)
+}
+
+// planScript shows the script and saves the files.
+func planScript(m *Model, p *engine.Plan, send Send) app.UI {
+	c := &m.Cleanup
+	name := p.Files[0].Name
+	copyText := "Copy"
+	if m.CopiedKey == planCopyKey {
+		copyText = "Copied"
+	}
+	head := []app.UI{app.Span().Class("step").Aria("hidden", "true").Text("4"), el("h2", "", app.Text("Script")),
+		el("span", "dim hide-s", app.Text(name+", "+plural(p.Lines, "line", "lines")+", "+bytes(int64(p.Files[0].Size)))), el("span", "grow")}
+	if p.Files[0].Size <= maxPlanCopy {
+		head = append(head, app.Button().Type("button").Class("btn btn-s").
+			OnClick(func(app.Context, app.Event) { send(PlanSaved{name, true}) }, app.EventScope("copy", name)).
+			Body(smallIcon("copy"), app.Text(copyText)))
+	}
+	for i, f := range p.Files {
+		class, text := "btn btn-s", f.Name
+		if i == 0 {
+			class, text = "btn btn-s btn-primary", "Download "+f.Name
+		}
+		head = append(head, app.Button().Type("button").Class(class).Title("Download "+f.Name).
+			OnClick(func(app.Context, app.Event) { send(PlanSaved{f.Name, false}) }, app.EventScope("save", f.Name)).
+			Body(smallIcon("download"), app.Text(text)))
+	}
+	reason := app.Input().Type("text").Class("field grow").ID(planReasonID).Value(c.Reason).AutoComplete(false).
+		Placeholder("forged senders, agreed with the postmaster").Aria("required", "true").
+		OnInput(func(ctx app.Context, _ app.Event) { send(PlanTyped{reasonField, ctx.JSSrc().Get("value").String()}) })
+	var said app.UI = el("span", "dim", app.Text("It goes into the script and the log on the server."))
+	switch {
+	case c.NoWhy:
+		reason.Aria("invalid", "true")
+		said = app.Span().Class("badge st-fail").Attr("role", "alert").Body(smallIcon("fail"), app.Text("A reason is missing"))
+	case m.fault(PlanFileSlot) != nil:
+		said = faultNote(m.fault(PlanFileSlot))
+	case c.Saved != "":
+		said = el("span", "saved", smallIcon("check"), app.Text("Saved "+c.Saved))
+	}
+	var lines []app.UI
+	for _, part := range scriptParts(p.Script) {
+		if part.class == "" {
+			lines = append(lines, app.Text(part.text))
+		} else {
+			lines = append(lines, el("span", part.class, app.Text(part.text)))
+		}
+	}
+	return app.Section().Class("code script").Aria("label", "Script").Body(
+		el("div", "code-head", head...),
+		el("div", "plan-reason", app.Label().For(planReasonID).Body(app.B().Text("Reason")), reason, said),
+		app.Pre().TabIndex(0).Aria("label", name).Body(app.Code().Body(lines...)))
+}
+
+// scriptPart is text of a script in one colour.
+type scriptPart struct{ class, text string }
+
+// scriptParts sets comments apart.
+func scriptParts(s string) []scriptPart {
+	var out []scriptPart
+	for len(s) > 0 {
+		line := s
+		if i := strings.IndexByte(s, '\n'); i >= 0 {
+			line = s[:i+1]
+		}
+		s = s[len(line):]
+		class := ""
+		if t := strings.TrimLeft(line, "\t"); strings.HasPrefix(t, "#") || strings.HasPrefix(t, "… ") {
+			class = "cm"
+		}
+		if n := len(out) - 1; n >= 0 && out[n].class == class {
+			out[n].text += line
+		} else {
+			out = append(out, scriptPart{class, line})
+		}
+	}
+	return out
+}
