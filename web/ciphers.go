@@ -40,7 +40,8 @@ func withoutCiphers(ctx context.Context, dir string) (overlay string, err error)
 			return "", nil // not one line: this would not compile
 		}
 	}
-	stub, overlay := filepath.Join(dir, "notboring.go"), filepath.Join(dir, "overlay.json")
+	// Not named .go: it would be a package of the main module.
+	stub, overlay := filepath.Join(dir, "notboring.txt"), filepath.Join(dir, "overlay.json")
 	list, err := json.Marshal(map[string]map[string]string{"Replace": {path: stub}})
 	return overlay, errors.Join(err, replace(stub, rest), replace(overlay, list))
 }

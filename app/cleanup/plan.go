@@ -162,8 +162,11 @@ func kind(q *queue.Queue, i int32) string {
 
 // Deliverable are the recipients of row i that sendmail could still deliver
 // to: those without a permanent status of their own. They lose the message
-// when it is removed.
+// when it is removed. A notice to one sender has nobody else on it.
 func Deliverable(q *queue.Queue, i int32) []string {
+	if q.IsMade(i) && q.RcptN[i] == 1 {
+		return nil
+	}
 	var out []string
 	from, to := q.Recipients(i)
 	for k := from; k < to; k++ {

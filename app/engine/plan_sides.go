@@ -161,8 +161,10 @@ func (e *Engine) planTopics(rows []int32, query string, linked bool) []PlanCount
 		titles[t.ID] = t.Title
 		from, to := q.Replies(i)
 		for k := from; k < to; k++ {
+			// What follows a refusal, as a 503, only follows from it.
 			if r := x.ReplyReason(q.ReplyText[k]); x.Reasons[r].Code.Permanent() {
 				titles[x.Topics[r].ID] = x.Topics[r].Title
+				break
 			}
 		}
 	}

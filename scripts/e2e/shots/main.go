@@ -19,17 +19,19 @@ const (
 	out  = "../../build/shots"
 )
 
-// screens are views by their fragments; {id} is the first message of the list.
-var screens = []struct{ name, fragment, ready string }{
-	{"overview", "#/overview", ".kpis"},
-	{"messages", "#/messages", ".msgs tbody tr"},
-	{"message", "#/messages?id={id}", ".why"},
-	{"delivery", "#/messages?id={id}&tab=delivery&wide=1", "main .delivery"},
-	{"headers", "#/messages?id={id}&tab=headers&wide=1", "main .detail, main .delivery, main table"},
-	{"source", "#/messages?id={id}&tab=source&wide=1", "main .code, main pre, main table"},
-	{"replies", "#/replies", "main .card"},
-	{"cleanup", "#/cleanup", ".balance"},
-	{"problems", "#/problems", "main"},
+// screens are views by their fragments; {id} is the first message of the list. Into
+// is what is scrolled to.
+var screens = []struct{ name, fragment, ready, into string }{
+	{"overview", "#/overview", ".kpis", ""},
+	{"messages", "#/messages", ".msgs tbody tr", ""},
+	{"message", "#/messages?id={id}", ".why", ""},
+	{"delivery", "#/messages?id={id}&tab=delivery&wide=1", "main .delivery", ""},
+	{"headers", "#/messages?id={id}&tab=headers&wide=1", "main .detail, main .delivery, main table", ""},
+	{"source", "#/messages?id={id}&tab=source&wide=1", "main .code, main pre, main table", ""},
+	{"replies", "#/replies", "main .card", ""},
+	{"cleanup", "#/cleanup", ".balance", ""},
+	{"cleanup-script", "#/cleanup", ".script", ".script"},
+	{"problems", "#/problems", "main", ""},
 }
 
 // firstID is the id in the first row of the list.
@@ -107,6 +109,11 @@ func round(b *chrome.Browser, url, archive string, width int64, dark bool) error
 				return err
 			}
 			if err := p.Eval(firstID, &id); err != nil {
+				return err
+			}
+		}
+		if screen.into != "" {
+			if err := p.Eval(fmt.Sprintf("document.querySelector(%q).scrollIntoView()", screen.into), nil); err != nil {
 				return err
 			}
 		}

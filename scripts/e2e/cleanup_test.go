@@ -1,0 +1,91 @@
+package e2e
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/parser/corpustest"
+)
+
+// planFiles are what the command writes for a plan.
+func planFiles(t *testing.T, archive string, args ...string) map[string][]byte {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "plan")
+	cmd := exec.Command("go", append([]string{"run", "./app", "purge", archive, "--script", dir}, args...)...)
+	cmd.Dir = "../.."
+	if text, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("purge %q: %v\n%s", args, err, text)
+	}
+	files := map[string][]byte{}
+	for _, name := range []string{"purge.sh", "undo.sh", "manifest.sha256"} {
+		data, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[name] = data
+	}
+	return files
+}
+
+const (
+	goes    = `document.querySelector('.balance strong').innerText`
+	checked = `document.querySelectorAll('.plan-table .check:checked').length`
+)
+
+// A plan is made by keyboard and pointer, and its files are those that the
+// command writes.
+func TestCleanup(t *testing.T) {
+	archive := corpustest.Open(t, "bounces").Path("incident.tar.xz")
+	want := planFiles(t, archive, "--reason", "forged senders")
+	each(t, func(a *app) {
+		a.drop(archive)
+		a.must(a.Type("gc"))
+		a.wait(goes + ` === '75 messages'`)
+		a.waitText("You run this")
+
+		// No file without a reason.
+		a.must(a.Click("Download purge.sh"))
+		a.wait(`document.activeElement.id === 'plan-reason' && document.querySelector('.plan-reason').innerText.includes('A reason is missing')`)
+		a.must(a.Type("forged senders"))
+		a.wait(`document.querySelector('.script pre').innerText.includes('# Reason     forged senders')`)
+		for name, bytesWanted := range want {
+			label := name
+			if name == "purge.sh" {
+				label = "Download " + name
+			}
+			a.must(a.Click(label))
+			data, err := a.Saved(name)
+			a.must(err)
+			a.must(os.Remove(filepath.Join(a.Downloads(), name)))
+			if !bytes.Equal(data, bytesWanted) {
+				a.t.Errorf("%s has %d bytes, the command writes %d others", name, len(data), len(bytesWanted))
+			}
+			a.wait(`document.querySelector('.plan-reason').innerText.includes('Saved ` + name + `')`)
+		}
+
+		// One message stays; numbers lead to their messages.
+		a.must(a.Eval(`document.querySelector('.plan-table tbody .check').click()`, nil))
+		a.wait(goes + ` === '74 messages' && ` + checked + ` === 49`)
+		a.must(a.Eval(`document.querySelector('.balance strong a').click()`, nil))
+		a.wait(`document.querySelector('main .msgs[aria-rowcount="75"]')`)
+		a.must(a.Eval(`history.back()`, nil))
+		a.wait(goes + ` === '74 messages'`)
+		a.must(a.Eval(`document.querySelector('#plan-grep').click()`, nil))
+		a.wait(goes + ` === '84 messages'`)
+
+		// Those picked in the list.
+		a.goTo("#/messages")
+		a.wait(`document.querySelector('main .msgs tbody .k-chk .check')`)
+		a.must(a.Type("jx"))
+		a.wait(`document.querySelectorAll('main .msgs .check:checked').length === 1`)
+		a.must(a.Eval(`document.querySelectorAll('main .msgs tbody .k-chk .check')[2].click()`, nil))
+		a.wait(`document.querySelectorAll('main .msgs .check:checked').length === 2 && location.hash === '#/messages'`)
+		a.must(a.Click("Clean up 2 picked"))
+		a.wait(goes + ` === '2 messages' && location.hash === '#/cleanup'`)
+		a.must(a.Eval(`document.querySelector('#plan-release').click()`, nil))
+		a.waitText("Left out: not in a state for this")
+	})
+}
