@@ -1,7 +1,9 @@
 package engine
 
 import (
+	"cmp"
 	"io"
+	"sort"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -40,10 +42,22 @@ func (r reporting) text(s string) string {
 	return s[:cut] + "…"
 }
 
+// plainWords stand for what varies in a text.
+var plainWords = map[string]string{"host": "the server", "address": "the address", "ip": "its address", "domain": "the domain", "id": "an id"}
+
 func (r reporting) pieces(list []Piece) string {
 	var b strings.Builder
 	for _, p := range list {
-		b.WriteString(p.Text)
+		text := p.Text
+		if p.Var {
+			text = strings.Trim(text, "‹›")
+			if word, ok := plainWords[text]; ok {
+				text = word
+			} else {
+				text = "…"
+			}
+		}
+		b.WriteString(text)
 	}
 	return r.text(b.String())
 }
@@ -53,7 +67,7 @@ func (e *Engine) report(s share.Selection, query string) (share.Report, error) {
 	if err != nil {
 		return share.Report{}, err
 	}
-	groups, err := e.Groups(GroupsRequest{Query: query, By: "domain", Limit: share.ReportRows})
+	groups, err := e.Groups(GroupsRequest{Query: query, By: "domain"})
 	if err != nil {
 		return share.Report{}, err
 	}
@@ -127,24 +141,67 @@ func sentence(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
+// affected fills where the mail should go to, a row each: with what most of it
+// waits for.
 func (r reporting) affected(out *share.Report, t GroupTable) {
+	type domain struct {
+		GroupRow
+		reasons int
+	}
+	var list []*domain
+	at := map[string]*domain{}
 	for _, g := range t.Rows {
+		name := cmp.Or(g.Server, g.ServerNote)
+		d := at[name]
+		if d == nil {
+			d = &domain{GroupRow: g}
+			d.Count, d.Server = 0, name
+			at[name] = d
+			list = append(list, d)
+		}
+		d.reasons++
+		d.Count += g.Count
+		d.OldestAge = max(d.OldestAge, g.OldestAge)
+	}
+	sort.SliceStable(list, func(i, j int) bool { return list[i].Count > list[j].Count })
+	var names []string
+	for n, g := range list {
+		if n < affectedNames && strings.Contains(g.Server, ".") {
+			names = append(names, "**"+r.text(g.Server)+"**")
+		}
+		if n >= share.ReportRows {
+			continue
+		}
 		row := share.ReportRow{
 			Name: r.text(g.Server), State: sentence(g.State), Count: number(int64(g.Count)),
 			Said: strings.TrimSpace(g.Code + " " + g.Enhanced + " " + r.pieces(g.Reason)), Permanent: strings.HasPrefix(g.Code, "5"),
 		}
-		if row.Name == "" {
-			row.Name = r.text(g.ServerNote)
+		if g.reasons > 1 {
+			row.Said += " and " + plural(g.reasons-1, "other reason", "other reasons")
 		}
 		if g.OldestAge >= 0 {
 			row.For = triage.Span(g.OldestAge)
 		}
 		out.Affected = append(out.Affected, row)
 	}
-	if t.Groups > len(t.Rows) {
-		out.More = "The " + number(int64(len(t.Rows))) + " largest of " + number(int64(t.Groups)) + " groups."
+	if len(list) > share.ReportRows {
+		out.More = "The " + number(share.ReportRows) + " largest of " + number(int64(len(list))) + "."
 	}
+	text := "No mail waits."
+	if len(names) > 0 {
+		text = "If you wrote to " + strings.Join(names, ", ")
+		if more := len(list) - len(names); more > 0 {
+			text += " or " + plural(more, "other domain", "other domains")
+		}
+		text += ", your mail may wait here. The table below tells for how long. Whoever sent a message that is given up gets a notice."
+	} else if len(list) > 0 {
+		text = "Perhaps: the table below tells what waits, and for how long."
+	}
+	out.Short = append(out.Short, share.ReportFinding{Title: "Am I affected?", Text: text})
 }
+
+// affectedNames is how many domains the first lines name.
+const affectedNames = 5
 
 // when tells what becomes of the mail if nothing changes.
 func (r reporting) when(out *share.Report, o *Overview) {
@@ -152,25 +209,24 @@ func (r reporting) when(out *share.Report, o *Overview) {
 		if !f.Default {
 			continue
 		}
-		for _, s := range f.Steps {
-			if s.Count == 0 {
-				continue
+		var last *ForecastStep
+		for k := range f.Steps {
+			if f.Steps[k].Count > 0 {
+				last = &f.Steps[k]
+				break
 			}
-			text := "Within " + triage.Span(s.Within)
-			if s.Within == 0 {
-				text = "At the next try"
-			}
-			text += " the server gives up **" + plural(s.Count, "message", "messages") + "** if nothing changes"
-			if s.Dropped > 0 {
-				text += "; " + number(int64(s.Dropped)) + " of them have no sender to be returned to"
-			}
-			out.When = append(out.When, text+".")
 		}
-		limit := "Mail that is late is tried again by itself, and returned to its sender after " + plural(f.Days, "day", "days") + " unless this server is set up otherwise. "
-		if len(out.When) == 0 {
-			limit += "Nothing reaches that limit within three days. "
+		text := "When what is listed under “What to do” is done; the mail goes out by itself then. What is late is tried again and again, and returned to its sender after " +
+			plural(f.Days, "day", "days") + " unless this server is set up otherwise. "
+		switch {
+		case last == nil:
+			text += "Nothing reaches that limit within three days. "
+		case last.Within == 0:
+			text += "**" + plural(last.Count, "message", "messages") + "** will be given up at the next try. "
+		default:
+			text += "Within " + triage.Span(last.Within) + " that is **" + plural(last.Count, "message", "messages") + "**. "
 		}
-		out.When = append([]string{limit + "Sending a message again does not help: it waits in the same line."}, out.When...)
+		out.Short = append(out.Short, share.ReportFinding{Title: "When is it over?", Text: text + "Sending a message again does not help: it waits in the same line."})
 	}
 }
 

@@ -47,7 +47,7 @@ func TestReport(t *testing.T) {
 				t.Errorf("the report has %d bytes, want at most %d", len(files[0]), maxReport)
 			}
 			page := string(files[0])
-			for _, part := range []string{c.says, "What to do", "Who is affected", "When it is over", "default-src &#39;none&#39;", "pseudonyms"} {
+			for _, part := range []string{c.says, "What to do", "Who is affected", "When is it over?", "Am I affected?", "default-src &#39;none&#39;", "pseudonyms"} {
 				if !strings.Contains(page, part) {
 					t.Errorf("the report has no %q", part)
 				}
@@ -109,6 +109,9 @@ func TestReportHostile(t *testing.T) {
 	for range share.ReportFindings {
 		out.Findings = append(out.Findings, share.ReportFinding{Title: long, Text: long})
 		out.Advice = append(out.Advice, share.ReportAdvice{Who: long, Text: long, Command: long})
+	}
+	for range 4 {
+		out.Short = append(out.Short, share.ReportFinding{Title: long, Text: long})
 	}
 	for range share.ReportRows {
 		row := share.ReportRow{Name: long, State: long, Said: long, Sample: long, Count: long, For: long}

@@ -14,10 +14,10 @@ type Report struct {
 	Headline string
 	Lead     string // Text
 	Figures  []ReportFigure
+	Short    []ReportFinding // answers to what a reader asks first
 	Findings []ReportFinding
 	Affected []ReportRow
 	More     string // what Affected leaves out
-	When     []string
 	Advice   []ReportAdvice
 	Replies  []ReportRow
 	Codes    []ReportCode
@@ -66,14 +66,13 @@ func (r Report) Write(w io.Writer) error {
 	}
 	main := node("main", "",
 		node("div", "meta", node("span", "", text("Mail queue report"), after(", ", r.Host)), node("span", "", text(r.Taken))),
-		node("h1", "", text(r.Headline)), node("p", "lead", prose(r.Lead)...), r.figures())
+		node("h1", "", text(r.Headline)), node("p", "lead", prose(r.Lead)...), r.figures(), r.short())
 	for _, s := range []struct {
 		title string
 		body  []*html.Node
 	}{
 		{"What is happening", r.findings()},
 		{"Who is affected", r.affected()},
-		{"When it is over", paragraphs(r.When)},
 		{"What to do", r.advice()},
 		{"What other servers say", r.replies()},
 		{"What the codes mean", r.codes()},
@@ -105,6 +104,15 @@ func (r Report) figures() *html.Node {
 	list := node("dl", "figures")
 	for _, f := range r.Figures {
 		list.AppendChild(node("div", "", node("dt", "", text(f.Name)), node("dd", "", node("b", "", text(f.Value))), node("dd", "", text(f.Note))))
+	}
+	return list
+}
+
+func (r Report) short() *html.Node {
+	list := node("dl", "short")
+	for _, f := range r.Short {
+		list.AppendChild(node("dt", "", text(f.Title)))
+		list.AppendChild(node("dd", "", prose(f.Text)...))
 	}
 	return list
 }

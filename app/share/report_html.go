@@ -43,13 +43,6 @@ func badge(label string, permanent bool) *html.Node {
 	return node("span", "badge", text(label))
 }
 
-func paragraphs(list []string) (out []*html.Node) {
-	for _, s := range list {
-		out = append(out, node("p", "", prose(s)...))
-	}
-	return out
-}
-
 // prose is a text with **bold** and `code` in it. Marks without an end are
 // left as they are.
 func prose(s string) (out []*html.Node) {
@@ -90,6 +83,8 @@ p+p{margin-top:.6em}
 .figures{display:flex;flex-wrap:wrap;margin-top:20px;border:1px solid var(--line);border-radius:6px}
 .figures div{flex:1 0 140px;padding:10px 14px}
 .figures dt,.figures dd{color:var(--ink-3);font-size:12px}
+.short{display:grid;grid-template-columns:150px 1fr;gap:8px 16px;margin-top:20px}
+.short dt{font-weight:600}
 .figures b{color:var(--ink);font-size:20px;font-weight:600;line-height:1.35}
 table{width:100%;border-collapse:collapse;font-size:13px;line-height:1.4}
 caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
@@ -106,6 +101,6 @@ code{padding:1px 4px;border-radius:4px;background:var(--code);font:12px/1.5 ui-m
 .codes{display:grid;grid-template-columns:116px 1fr;gap:8px 16px}
 .codes dt{font:13px/1.85 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono","Liberation Mono",monospace}
 footer{margin-top:32px;padding-top:14px;border-top:1px solid var(--line)}
-@media (max-width:640px){main{margin:0;border:0;border-radius:0}thead{position:absolute;clip-path:inset(50%)}tr{display:block;padding:8px 0;border-bottom:1px solid var(--line)}th,td{display:block;border:0;padding:1px 0;text-align:left}td.num{display:inline-block;margin-right:12px}.codes{grid-template-columns:1fr;gap:0}.codes dd{margin-bottom:10px}}
-@media print{@page{margin:14mm}body{background:none;font-size:12px}main{max-width:none;margin:0;padding:0;border:0}h1{margin:12px 0 6px;font-size:22px}h2{margin:14px 0 5px;font-size:14px;break-after:avoid}.lead{font-size:14px}.figures{margin-top:10px}tr,li,dd{break-inside:avoid}.badge{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+@media (max-width:640px){main{margin:0;border:0;border-radius:0}thead{position:absolute;clip-path:inset(50%)}tr{display:block;padding:8px 0;border-bottom:1px solid var(--line)}th,td{display:block;border:0;padding:1px 0;text-align:left}td.num{display:inline-block;margin-right:12px}.codes,.short{grid-template-columns:1fr;gap:0}.short dd{margin-bottom:10px}.codes dd{margin-bottom:10px}}
+@media print{@page{margin:14mm}body{background:none;font-size:12px}main{max-width:none;margin:0;padding:0;border:0}h1{margin:12px 0 6px;font-size:22px}h2{margin:14px 0 5px;font-size:14px;break-after:avoid}.lead{font-size:14px}.figures,.short{margin-top:10px}.short{gap:4px 16px}tr,li,dd{break-inside:avoid}.badge{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `

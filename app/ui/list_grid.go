@@ -100,7 +100,7 @@ func gridGap(height int) app.UI {
 
 func gridHead(m *Model, send Send) app.UI {
 	sorted, desc := m.Route.order()
-	cells := []app.UI{app.Th().Scope("col").Attr("role", "columnheader").Aria("label", "Picked")}
+	cells := []app.UI{app.Th().Scope("col").Attr("role", "columnheader").Body(app.Span().Class("vh").Text("Picked"))}
 	for _, c := range listColumns {
 		th := app.Th().Scope("col").Attr("role", "columnheader").
 			Title("Sort by "+strings.ToLower(c.Title)).

@@ -89,7 +89,7 @@ func ageCard(t *engine.AgeTable, forecasts []engine.Forecast) app.UI {
 		app.Div().Class("card-head").Body(
 			app.H2().ID("h-age").Text("Age by destination"),
 			app.P().Class("grow").Text("Messages by recipient domain and age, as qshape counts them")),
-		app.Div().Class("scroll-x").TabIndex(0).Attr("role", "region").Aria("labelledby", "h-age").Body(
+		app.Div().Class("scroll-x").TabIndex(0).Attr("role", "region").Aria("label", "Table of ages").Body(
 			app.Table().Class("table", "heat").Body(app.THead().Body(app.Tr().Body(head...)), app.TBody().Body(rows...))),
 		&forecastFoot{Forecasts: forecasts},
 	)

@@ -78,11 +78,11 @@ func TestCleanup(t *testing.T) {
 
 		// Those picked in the list.
 		a.goTo("#/messages")
-		a.wait(`document.querySelector('main .msgs tbody .k-chk .check')`)
+		a.wait(`document.querySelector('#grid tbody .k-chk .check')`)
 		a.must(a.Type("jx"))
-		a.wait(`document.querySelectorAll('main .msgs .check:checked').length === 1`)
-		a.must(a.Eval(`document.querySelectorAll('main .msgs tbody .k-chk .check')[2].click()`, nil))
-		a.wait(`document.querySelectorAll('main .msgs .check:checked').length === 2 && location.hash === '#/messages'`)
+		a.wait(`document.querySelectorAll('#grid .check:checked').length === 1`)
+		a.must(a.Eval(`document.querySelectorAll('#grid tbody .k-chk .check')[2].click()`, nil))
+		a.wait(`document.querySelectorAll('#grid .check:checked').length === 2 && location.hash === '#/messages'`)
 		a.must(a.Click("Clean up 2 picked"))
 		a.wait(goes + ` === '2 messages' && location.hash === '#/cleanup'`)
 		a.must(a.Eval(`document.querySelector('#plan-release').click()`, nil))

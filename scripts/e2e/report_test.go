@@ -1,0 +1,164 @@
+package e2e
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/parser/corpustest"
+	"github.com/spoolscope/spoolscope/scripts/e2e/chrome"
+	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
+)
+
+// judges are the npm packages that judge pages: a validator of HTML, and one of
+// accessibility. They run on Node 20.
+var judges = []string{"html-validate@9.7.1", "axe-core@4.14.1"}
+
+// npm installs the judges and returns their folder.
+var npm = sync.OnceValues(func() (string, error) {
+	dir, err := filepath.Abs("../../build/npm")
+	if err != nil {
+		return "", err
+	}
+	mark := filepath.Join(dir, "installed")
+	if done, err := os.ReadFile(mark); err == nil && string(done) == strings.Join(judges, " ") {
+		return filepath.Join(dir, "node_modules"), nil
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return "", err
+	}
+	args := append([]string{"install", "--prefix", dir, "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"}, judges...)
+	if out, err := exec.Command("npm", args...).CombinedOutput(); err != nil {
+		return "", fmt.Errorf("npm %v: %w\n%s", args, err, out)
+	}
+	return filepath.Join(dir, "node_modules"), os.WriteFile(mark, []byte(strings.Join(judges, " ")), 0o644)
+})
+
+// Reports of real queues are valid HTML, accessible in both themes, and answer
+// on their first page what a reader asks first.
+func TestReport(t *testing.T) {
+	modules, err := npm()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	config := filepath.Join(dir, "htmlvalidate.json")
+	if err := os.WriteFile(config, []byte(`{"root": true, "extends": ["html-validate:standard"]}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	command := filepath.Join(dir, "spoolscope")
+	build := exec.Command("go", "build", "-o", command, "./app")
+	build.Dir = "../.."
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	var files []string
+	for _, c := range corpustest.Sendmail(t) {
+		for _, redact := range []string{"", "all"} {
+			file := filepath.Join(dir, c.Name+redact+".html")
+			args := []string{"report", c.Path(c.Archives(t)[0]), "-o", file}
+			if redact != "" {
+				args = append(args, "--redact", redact)
+			}
+			if out, err := exec.Command(command, args...).CombinedOutput(); err != nil {
+				t.Fatalf("spoolscope %q: %v\n%s", args, err, out)
+			}
+			files = append(files, file)
+		}
+	}
+	validate := exec.Command("node", append([]string{filepath.Join(modules, "html-validate/bin/html-validate.mjs"), "--config", config}, files...)...)
+	if out, err := validate.CombinedOutput(); err != nil {
+		t.Errorf("html-validate: %v\n%s", err, out)
+	}
+
+	b, err := chrome.Start(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	for _, file := range files {
+		p, err := b.Open("file://"+file, drive.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		// A sheet of A4 with the margins of the report, in CSS pixels.
+		const width, height = 688, 1017
+		for _, dark := range []bool{false, true} {
+			if err := p.Tab.(*chrome.Tab).Size(width, height, dark); err != nil {
+				t.Fatal(err)
+			}
+			for _, v := range axe(t, p, modules) {
+				t.Errorf("%s, dark %v: %s", filepath.Base(file), dark, v)
+			}
+		}
+		var bottom float64
+		if err := p.Eval(`document.querySelector('.short').getBoundingClientRect().bottom`, &bottom); err != nil || bottom <= 0 || bottom > height {
+			t.Errorf("%s: the first answers end at %v px, %v, want them on the first page of %d", filepath.Base(file), bottom, err, height)
+		}
+		p.Close()
+	}
+}
+
+// axe judges the page that is shown.
+func axe(t *testing.T, p *drive.Page, modules string) (violations []string) {
+	t.Helper()
+	source, err := os.ReadFile(filepath.Join(modules, "axe-core/axe.min.js"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := func(expression string, out any) {
+		t.Helper()
+		if err := p.Eval(expression, out); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run(string(source)+`; window.judged = null; axe.run(document, {resultTypes: ['violations']}).then(r => { window.judged = r.violations.map(v => ({
+		id: v.id, help: v.help, nodes: v.nodes.slice(0, 3).map(n => n.html.slice(0, 300)) })) }, e => { window.judged = [{id: String(e)}] }); 0`, nil)
+	if err := p.Wait(`window.judged`); err != nil {
+		t.Fatal(err)
+	}
+	var text string
+	run(`JSON.stringify(window.judged)`, &text)
+	var found []struct {
+		ID, Help string
+		Nodes    []string
+	}
+	if err := json.Unmarshal([]byte(text), &found); err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range found {
+		violations = append(violations, fmt.Sprintf("%s: %s %q", v.ID, v.Help, v.Nodes))
+	}
+	return violations
+}
+
+// The screens are accessible in both themes.
+func TestAccessible(t *testing.T) {
+	modules, err := npm()
+	if err != nil {
+		t.Fatal(err)
+	}
+	each(t, func(a *app) {
+		if a.target.name != "site-chromium" {
+			return // elements and colours are the same everywhere
+		}
+		a.drop(corpustest.Open(a.t, "bounces").Path("incident.tar.xz"))
+		for _, screen := range []struct{ fragment, ready string }{
+			{"#/overview", ".kpis"}, {"#/messages", ".msgs tbody tr"}, {"#/replies", "main .card"}, {"#/cleanup", ".balance"}, {"#/compare", ".drop-actions"}, {"#/problems", "main"},
+		} {
+			a.goTo(screen.fragment)
+			a.wait(`document.querySelector('` + screen.ready + `')`)
+			for _, dark := range []bool{false, true} {
+				a.must(a.tab().Size(1440, 900, dark))
+				for _, v := range axe(a.t, a.Page, modules) {
+					a.t.Errorf("%s, dark %v: %s", screen.fragment, dark, v)
+				}
+			}
+		}
+	})
+}
