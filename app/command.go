@@ -34,6 +34,7 @@ type commands struct {
 	Purge    purgeCommand    `cmd:"" help:"Print the commands that delete messages with a 5xx reply. Nothing is deleted."`
 	Summary  summaryCommand  `cmd:"" help:"Print why mail is stuck: states, statuses, replies, ages."`
 	Causes   causesCommand   `cmd:"" help:"Print what holds the queue up, the evidence and what to do."`
+	Codes    codesCommand    `cmd:"" help:"Print every reply code that occurs, and what it means."`
 	Group    groupCommand    `cmd:"" help:"Count messages by state, server, reason, domain or another key of the filter."`
 	Messages messagesCommand `cmd:"" help:"Print every message as a line of JSON."`
 	Show     showCommand     `cmd:"" help:"Print one message as sendmail would send it."`

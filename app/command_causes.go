@@ -14,6 +14,7 @@ import (
 // causesCommand prints what holds the queue up.
 type causesCommand struct {
 	input `embed:""`
+	keeps `embed:""`
 	JSON  bool `help:"Print the findings as JSON, for programs."`
 }
 
@@ -24,6 +25,9 @@ func (c *causesCommand) Run(s *session) error {
 		return err
 	}
 	defer l.Close()
+	if err := c.set(e); err != nil {
+		return err
+	}
 	found, err := e.Causes(c.query())
 	if err != nil {
 		return err

@@ -16,6 +16,7 @@ import (
 // summaryCommand prints the Overview screen.
 type summaryCommand struct {
 	input `embed:""`
+	keeps `embed:""`
 	JSON  bool   `help:"Print the whole answer as JSON, for programs."`
 	By    string `enum:"server,reason,domain" default:"server" help:"Group statuses by server, reason or domain."`
 }
@@ -27,6 +28,9 @@ func (c *summaryCommand) Run(s *session) error {
 		return err
 	}
 	defer l.Close()
+	if err := c.set(e); err != nil {
+		return err
+	}
 	o, err := e.Overview(engine.OverviewRequest{Query: c.query(), By: c.By})
 	if err != nil {
 		return err
@@ -91,6 +95,11 @@ func (p summary) print(o engine.Overview, taken engine.Moment) {
 				fmt.Fprintf(w, "\t%d", n)
 			}
 			fmt.Fprintln(w)
+		}
+	})
+	p.table("Listing and files", len(o.Check), func(w *tabwriter.Writer) {
+		for _, c := range o.Check {
+			fmt.Fprintf(w, "%d\t%s\n", c.Count, c.Title)
 		}
 	})
 	for _, f := range o.Forecasts {

@@ -90,6 +90,15 @@ type Overview struct {
 	Clients    TopTable     `json:"clients"`
 	QueueDirs  TopTable     `json:"queueDirs"` // when there are several
 	Domains    TopTable     `json:"domains"`
+	Check      []CheckRow   `json:"check"` // listing against files; none without both
+}
+
+// CheckRow counts messages about which listing and files agree, or do not.
+type CheckRow struct {
+	Title string `json:"title"`
+	Text  string `json:"text"` // why that can be
+	Count int    `json:"count"`
+	Query string `json:"query"` // selects them; "" for those that have no files
 }
 
 // Finding is what holds up a part of the queue, as far as the files tell.
@@ -169,7 +178,7 @@ type AgeRow struct {
 // them for so many days and none goes out before.
 type Forecast struct {
 	Days    int            `json:"days"`
-	Default bool           `json:"default,omitempty"` // sendmail's own limit
+	Default bool           `json:"default,omitempty"` // the limit that is taken for the server's: sendmail's own, if no other was chosen
 	Steps   []ForecastStep `json:"steps"`             // each includes those before
 }
 
@@ -326,6 +335,7 @@ type Detail struct {
 type Why struct {
 	State string   `json:"state"`
 	Text  []string `json:"text"`
+	Part  *TopRow  `json:"part,omitempty"` // the likely cause that it is one of
 }
 
 // HeaderField is one header line, decoded for reading; Raw is as written.
@@ -380,6 +390,7 @@ type BounceDetail struct {
 	Facts      []Fact            `json:"facts"` // original sender, recipient, subject, client
 	Recipients []DetailRecipient `json:"recipients"`
 	Talk       Talk              `json:"talk"`
+	Links      []TopRow          `json:"links"` // the original, other messages of its client
 }
 
 // Fact is a term with its value and a remark.

@@ -4,6 +4,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/content"
@@ -63,10 +64,12 @@ func talk(lines []string) Talk {
 	return t
 }
 
-// bounceDetail reads what a bounce made here says of the message that failed.
+// bounceDetail reads what a bounce says of the message that failed: one made
+// here, or one that another server made and that passes through.
 func (e *Engine) bounceDetail(i int32) *BounceDetail {
 	q := e.queue
-	if q.Flags[i]&queue.MadeHere == 0 || q.Data[i].Size < 0 {
+	made := q.Flags[i]&queue.MadeHere != 0
+	if !made && q.Flags[i]&queue.NullFrom == 0 || q.Data[i].Size < 0 {
 		return nil
 	}
 	r, err := q.Open(q.Data[i])
@@ -79,7 +82,13 @@ func (e *Engine) bounceDetail(i int32) *BounceDetail {
 	}
 	b := parser.ParseBounce(data, q.FileName(q.Data[i]))
 	kind := q.Text(q.Bounce[i])
-	d := &BounceDetail{Kind: kind, Title: bounceTitle(kind), Facts: []Fact{}, Recipients: []DetailRecipient{}}
+	d := &BounceDetail{Kind: kind, Title: bounceTitle(kind), Facts: []Fact{}, Recipients: []DetailRecipient{}, Links: []TopRow{}}
+	if !made {
+		if len(b.Recipients) == 0 && len(b.Exchanges) == 0 {
+			return nil // nothing in it says that it is one
+		}
+		d.Kind, d.Title = "relayed", "A bounce that another server made, on its way through here"
+	}
 	add := func(name, value, note string) {
 		if value != "" {
 			d.Facts = append(d.Facts, Fact{Name: name, Value: display(content.DecodeHeader(value, e.opt.Decode)), Note: note})
@@ -102,6 +111,7 @@ func (e *Engine) bounceDetail(i int32) *BounceDetail {
 			break
 		}
 	}
+	d.Links = e.origin(i)
 	var lines []string
 	for _, x := range b.Exchanges {
 		if x.Host != "" {
@@ -118,6 +128,33 @@ func (e *Engine) bounceDetail(i int32) *BounceDetail {
 	d.Talk = talk(lines)
 	d.Talk.Source = display(q.FileName(q.Data[i]))
 	return d
+}
+
+// origin leads from a bounce to the message that failed, if it is still here,
+// to other bounces about it, and to what else its client handed in.
+func (e *Engine) origin(i int32) []TopRow {
+	q := e.queue
+	out := []TopRow{}
+	add := func(name, query string, least int) {
+		n, err := filter.Parse(query)
+		if err != nil {
+			return
+		}
+		if count := e.index.Count(n, q.Order); count >= least {
+			out = append(out, TopRow{Name: name, Count: count, Query: query})
+		}
+	}
+	if id := q.Text(q.OriginID[i]); id != "" {
+		add("The message that failed is still in the queue", term("id", "="+id), 1)
+	}
+	if by := q.Text(q.OriginBy[i]); by != "" {
+		add("Bounces for mail of the same client", term("origin", "="+by), 2)
+		add("Messages that the same client handed in", term("client", "="+by), 1)
+	}
+	if from := triage.Bare(q.Text(q.Origin[i])); from != "" && from != queue.NullSender {
+		add("Messages to the same sender", term("to", "="+from), 2)
+	}
+	return out
 }
 
 func bounceRecipient(rc queue.BounceRecipient) DetailRecipient {

@@ -57,11 +57,26 @@ func (e *Engine) Read() *queue.Queue {
 }
 
 // pick chooses which of two captures the next answers are about.
-func (e *Engine) pick(earlier bool) {
+func (e *Engine) pick(req Request) {
 	if c := e.compared; c != nil && !e.loading() {
 		e.capture = c.later
-		if earlier {
+		if req.Earlier {
 			e.capture = c.earlier
+		}
+	}
+	e.SetReturn(req.Days)
+}
+
+// SetReturn sets how many days sendmail keeps a message, 0 for its default.
+func (e *Engine) SetReturn(days int) {
+	after := int64(triage.DefaultReturn)
+	if days > 0 && days <= MaxReturnDays {
+		after = int64(days) * 86400
+	}
+	if e.index.ReturnAfter != after {
+		e.index.ReturnAfter = after
+		for _, v := range e.views.views {
+			v.overview = nil
 		}
 	}
 }

@@ -46,6 +46,7 @@ func (e *Engine) Detail(req DetailRequest) (Detail, error) {
 	d.Envelope = append(e.elsewhere(i), e.envelope(i, c)...)
 	d.Timeline, d.TimelineNow = e.timeline(i)
 	d.Why = e.why(i)
+	d.Why.Part = e.part(i)
 	d.Transcript = e.transcript(i)
 	d.Bounce = e.bounceDetail(i)
 	d.Differs = e.differs(i)

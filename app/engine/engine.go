@@ -58,10 +58,10 @@ func (e *Engine) Handle(ctx context.Context, req Request, send func(Answer)) {
 	case req.Cancel != nil:
 		e.Cancel()
 	case req.Open != nil:
-		e.pick(req.Earlier)
+		e.pick(req)
 		e.open(ctx, *req.Open, send)
 	case req.Share != nil && !e.loading():
-		e.pick(req.Earlier)
+		e.pick(req)
 		e.share(ctx, *req.Share, send)
 	case !e.defers(func() { send(e.answer(req)) }):
 		send(e.answer(req))
@@ -122,7 +122,7 @@ func (e *Engine) answerWaiting() {
 
 // answer answers everything that takes no time.
 func (e *Engine) answer(req Request) Answer {
-	e.pick(req.Earlier)
+	e.pick(req)
 	fail := func(err error) Answer {
 		return Answer{Error: &ErrorBox{Title: "This cannot be shown.", Text: err.Error()}}
 	}

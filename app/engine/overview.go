@@ -87,6 +87,7 @@ func (e *Engine) overview(v *view) (_ *Overview, err error) {
 	o.Senders = e.senders(rows, overviewTop, v.query)
 	o.Clients = e.clients(rows, overviewTop, v.query)
 	o.QueueDirs = e.queueDirs(rows, v.query)
+	o.Check = e.crossCheck(v)
 	return &o, nil
 }
 

@@ -1,11 +1,14 @@
 package engine
 
 // Request is a question from the page (or the command) to the engine. Exactly
-// one field besides Earlier is set. Every request but Cancel gets exactly one Answer; Open
+// one field besides Earlier and Days is set. Every request but Cancel gets exactly one Answer; Open
 // gets Progress answers before its last one.
 type Request struct {
 	// Earlier: the question is about the earlier of two captures.
 	Earlier bool `json:"earlier,omitempty"`
+	// Days is how long sendmail keeps a message, 0 for its default of five:
+	// the queue does not record it. At most MaxReturnDays.
+	Days int `json:"days,omitempty"`
 
 	Open     *OpenRequest     `json:"open,omitempty"`
 	Cancel   *CancelRequest   `json:"cancel,omitempty"`

@@ -172,7 +172,7 @@ type Breakdown struct {
 }
 
 // Dimensions are the keys that Breakdown counts by.
-var Dimensions = []string{"state", "server", "reason", "why", "code", "enhanced", "domain", "from", "sender-domain", "client", "queue", "host", "kind", "age", "size", "tries"}
+var Dimensions = []string{"state", "server", "reason", "why", "code", "enhanced", "domain", "to", "from", "sender-domain", "client", "auth", "origin", "remote", "queue", "host", "kind", "age", "size", "tries"}
 
 // Breakdown counts the messages that match a query by a key, the commonest
 // value first, of numbers the least. A message for several domains counts for

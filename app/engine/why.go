@@ -5,14 +5,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser/queue"
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
-
-// returnAfter is sendmail's default limit: a message is returned after five
-// days. The queue does not record a site's own.
-const returnAfter = 5 * 86400
 
 // why explains in plain words why a message is stuck and what comes next.
 func (e *Engine) why(i int32) Why {
@@ -106,16 +103,48 @@ func (e *Engine) whyNext(i int32, say func(string, ...any)) {
 	if n := q.Attempts[i]; n > 0 {
 		tries = fmt.Sprintf("sendmail has tried **%s** since %s", plural(int(n), "time", "times"), e.when(q.Created[i]))
 	}
-	end := q.Created[i] + returnAfter
+	end := q.Created[i] + e.index.ReturnAfter
 	fate := "returns it to the sender"
 	if q.Flags[i]&queue.NullFrom != 0 {
 		fate = "drops it, as it has no sender to return it to"
 	}
 	if end <= q.Taken {
-		say("%s. With sendmail's default limit of 5 days it is **overdue**: the next try is the last, then sendmail %s.", tries, fate)
+		say("%s. With %s it is **overdue**: the next try is the last, then sendmail %s.", tries, e.limit(), fate)
 		return
 	}
-	say("%s; with the default limit of 5 days it gives up on **%s** and %s.", tries, e.when(end), fate)
+	say("%s; with %s it gives up on **%s** and %s.", tries, e.limit(), e.when(end), fate)
+}
+
+// limit words how long sendmail keeps a message.
+func (e *Engine) limit() string {
+	if e.index.ReturnAfter == triage.DefaultReturn {
+		return "sendmail's default limit of 5 days"
+	}
+	return "a limit of " + triage.Span(e.index.ReturnAfter)
+}
+
+// part is the likely cause that the message is one of, the weightiest, nil for
+// none: as a title with its messages.
+func (e *Engine) part(i int32) *TopRow {
+	if e.loading() {
+		return nil
+	}
+	all, err := e.view("")
+	if err != nil {
+		return nil
+	}
+	if all.overview == nil {
+		if all.overview, err = e.overview(all); err != nil {
+			return nil
+		}
+	}
+	for k := range all.overview.Causes {
+		f := &all.overview.Causes[k]
+		if n, err := filter.Parse(f.Query); err == nil && e.index.Count(n, []int32{i}) > 0 {
+			return &TopRow{Name: f.Title, Count: f.Count, Query: f.Query}
+		}
+	}
+	return nil
 }
 
 // when writes a time in UTC, with the weekday within a week of the capture.
@@ -149,7 +178,7 @@ func (e *Engine) timeline(i int32) ([]Mark, float64) {
 	if start == queue.NoNumber || q.Taken == 0 || start > q.Taken {
 		return marks, 0
 	}
-	end := max(start+returnAfter, q.Taken)
+	end := max(start+e.index.ReturnAfter, q.Taken)
 	place := func(t int64) float64 { return float64(t-start) / float64(end-start) }
 	add := func(t int64, kind, title, note string) {
 		marks = append(marks, Mark{At: t, T: place(t), Kind: kind, Title: title, Note: note})
@@ -162,8 +191,8 @@ func (e *Engine) timeline(i int32) ([]Mark, float64) {
 		add(k, "last", fmt.Sprintf("Last try, no. %d", max(q.Attempts[i], 1)), e.when(k))
 	}
 	add(q.Taken, "now", "Archive made", e.when(q.Taken))
-	if start+returnAfter > q.Taken {
-		add(start+returnAfter, "end", "Gives up, by default", e.when(start+returnAfter))
+	if start+e.index.ReturnAfter > q.Taken {
+		add(start+e.index.ReturnAfter, "end", "Gives up", e.when(start+e.index.ReturnAfter))
 	}
 	return marks, place(q.Taken)
 }

@@ -14,10 +14,8 @@ const (
 	// of the queue, are worth a word before they are returned.
 	leastExpiring   = 10
 	expiringPercent = 10
-	// returnAfter is sendmail's default limit in seconds; the queue does not
-	// record a site's own. soon is how long before it a message is expiring.
-	returnAfter = 5 * 86400
-	soon        = 86400
+	// soon is how long before its end, in seconds, a message is expiring.
+	soon = 86400
 )
 
 // plainRule makes a finding of all messages of a topic, however few.
@@ -145,10 +143,10 @@ func (s *survey) expiring() {
 	}
 	s.find(t, &Cause{
 		Rule: "expiring", Confidence: Look,
-		Title:  plural(t.n, "message reaches", "messages reach") + " 5 days within a day",
-		Text:   s.counts(t, "") + ". By default sendmail then gives up and returns it; the queue does not record another limit.",
+		Title:  plural(t.n, "message reaches", "messages reach") + " " + Span(s.x.ReturnAfter) + " within a day",
+		Text:   s.counts(t, "") + ". sendmail then gives up and returns it, if that is the limit: the queue does not record it.",
 		Advice: "Remove what holds them up first, then run the queue, or raise the limit.", Command: "sendmail -v -q",
-		Query: "state:deferred " + AgeToken(">", returnAfter-soon),
+		Query: "state:deferred " + AgeToken(">", s.x.ReturnAfter-soon),
 	})
 }
 

@@ -90,7 +90,7 @@ func (p *pairing) gone(x *Index, i int32, returned map[queue.Str]bool) diffMark 
 	case queue.Quarantined, queue.Lost: // sendmail leaves them alone
 		m |= markHandled
 	case queue.Deferred, queue.Held, queue.Unavailable, queue.Processing:
-		if c := q.Created[i]; c != queue.NoNumber && p.after.Taken != 0 && p.after.Taken-c >= returnAfter {
+		if c := q.Created[i]; c != queue.NoNumber && p.after.Taken != 0 && p.after.Taken-c >= DefaultReturn {
 			m |= markExpired
 		}
 	}

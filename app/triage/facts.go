@@ -54,6 +54,7 @@ var properties = []fact{
 	{"listed", func(x *Index, i int32) bool { return x.Queue.Listing[i] >= 0 }},
 	// Without any listing nothing can be missing in it.
 	{"unlisted", func(x *Index, i int32) bool { return len(x.Queue.Listings) > 0 && x.Queue.Listing[i] < 0 }},
+	{"differs", Differs}, // the listing shows another size or status than the files
 	{"damaged", has(queue.Damaged)},
 	{"refused", has(queue.Refused)}, // what the guide's grep finds
 	{"refused-bounce", refusedBounce},
@@ -62,6 +63,20 @@ var properties = []fact{
 	{"quoted", func(x *Index, i int32) bool { return x.Queue.GrepN[i] > 0 && !isBounce(x, i) }},
 	{"local", func(x *Index, i int32) bool { return x.Local[x.Reason[i]] }}, // what it waits for is on this server
 	{"submission", func(x *Index, i int32) bool { return x.Queue.Dirs[x.Queue.Dir[i]].Client }},
+}
+
+// Differs tells whether listing and control file of row i disagree.
+func Differs(x *Index, i int32) bool {
+	q := x.Queue
+	if q.Listing[i] < 0 || q.Flags[i]&queue.NoControl != 0 || q.Control[i].Size < 0 {
+		return false
+	}
+	l := &q.Listed[q.Listing[i]]
+	if l.Size >= 0 && q.Size[i] >= 0 && l.Size != q.Size[i] {
+		return true
+	}
+	told, status := q.Text(l.Status), q.Text(q.Status[i])
+	return l.Remark == 0 && told != status && !(l.Cut && strings.HasPrefix(status, told))
 }
 
 func mark(x *Index, i int32) byte {

@@ -21,6 +21,10 @@ type Index struct {
 	Cell    []int32     // by row: index in Cells
 	From    []queue.Str // by row: the sender without brackets, "<>" for a null sender, 0 unknown
 
+	// ReturnAfter is how long sendmail keeps a message before it gives up, in
+	// seconds. The queue does not record it.
+	ReturnAfter int64
+
 	RcptDomain []queue.Str // by recipient, as Queue.RcptAddr: its domain, 0 none
 
 	reasonOf  map[queue.Str]int32     // by status
@@ -33,10 +37,13 @@ type Index struct {
 	marks     []diffMark              // by row: what Compare found; nil before
 }
 
+// DefaultReturn is sendmail's own limit: Timeout.queuereturn, five days.
+const DefaultReturn = 5 * 86400
+
 // NewIndex works out the reasons of a queue.
 func NewIndex(q *queue.Queue) *Index {
 	x := &Index{
-		Queue: q, Reason: make([]int32, q.Len()), Server: make([]queue.Str, q.Len()), Domain: make([]queue.Str, q.Len()),
+		Queue: q, ReturnAfter: DefaultReturn, Reason: make([]int32, q.Len()), Server: make([]queue.Str, q.Len()), Domain: make([]queue.Str, q.Len()),
 		reasonOf: map[queue.Str]int32{}, lookup: map[queue.Str]queue.Str{}, replies: map[queue.Str]int32{}, replyOf: map[[2]string]int32{},
 	}
 	x.addresses()

@@ -120,7 +120,7 @@ func TestSelect(t *testing.T) {
 		{"tries:0", "c"}, {"tries:>=10", "a"}, {"tries:1..12", "ab"}, {"tries:none", "de"},
 		{"kind:failure", "c"}, {"kind:none", "abde"}, {"bounce:yes", "c"}, {"bounce:no", "abde"}, {"bounce:failure", "c"}, {"bounce:delay", ""}, {"bounce:double", ""}, {"bounce:receipt", ""}, {"bounce:postmaster-warning", ""},
 		{"has:attachment", "a"}, {"has:body", "abce"}, {"has:control", "abcd"}, {"has:xf", "b"}, {"has:transcript", "bc"}, {"has:listing", "ac"}, {"has:status", "abc"}, {"has:subject", "ac"}, {"has:auth", "a"},
-		{"is:bounce", "c"}, {"is:delay-warning", ""}, {"is:null", "c"}, {"is:warned", "b"}, {"is:locked", "a"}, {"is:young", "c"}, {"is:listed", "ac"}, {"is:unlisted", "bde"}, {"is:damaged", "e"}, {"is:refused", "c"}, {"is:refused-bounce", "c"}, {"is:own-bounce", ""}, {"is:quoted", "b"}, {"is:local", "de"}, {"is:submission", "b"},
+		{"is:bounce", "c"}, {"is:delay-warning", ""}, {"is:null", "c"}, {"is:warned", "b"}, {"is:locked", "a"}, {"is:young", "c"}, {"is:listed", "ac"}, {"is:unlisted", "bde"}, {"is:differs", ""}, {"is:damaged", "e"}, {"is:refused", "c"}, {"is:refused-bounce", "c"}, {"is:own-bounce", ""}, {"is:quoted", "b"}, {"is:local", "de"}, {"is:submission", "b"},
 		{"diff:came", "a"}, {"diff:went", "b"}, {"diff:stayed", "cd"}, {"diff:changed", "c"}, {"diff:status", "c"}, {"diff:tried", "c"}, {"diff:untried", "d"}, {"diff:quarantined", "c"}, {"diff:released", "d"}, {"diff:fewer", "c"}, {"diff:moved", "c"}, {"diff:returned", "b"}, {"diff:expired", "b"}, {"diff:handled", "b"},
 	}
 	tested := map[string]bool{}

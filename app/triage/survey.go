@@ -157,7 +157,7 @@ func (s *survey) addStatus(i int32, p *place) {
 			s.late.add(q, i)
 		}
 	case queue.Deferred:
-		if age > returnAfter-soon {
+		if age > s.x.ReturnAfter-soon {
 			s.expire.add(q, i)
 		}
 	case queue.Unavailable, queue.Processing:

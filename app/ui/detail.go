@@ -223,6 +223,9 @@ func why(w engine.Why, wide bool) app.UI {
 	for _, t := range w.Text {
 		body = append(body, app.P().Body(prose(t)...))
 	}
+	if p := w.Part; p != nil {
+		body = append(body, el("p", "", app.Text("Part of: "), linkTo("", messagesHref(p.Query), app.Text(p.Name)), app.Text(", "+plural(p.Count, "message", "messages")+".")))
+	}
 	return app.Div().Class("why", look.Class).Body(body...)
 }
 

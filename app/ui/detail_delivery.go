@@ -156,6 +156,9 @@ func bounceCards(b *engine.BounceDetail, p detailProps, wide bool, send Send) []
 			body = append(body, recipientList(b.Recipients))
 		}
 	}
+	for _, l := range b.Links {
+		body = append(body, el("p", "card-body", app.Text(l.Name+": "), linkTo("", messagesHref(l.Query), app.Text(plural(l.Count, "message", "messages")))))
+	}
 	out := []app.UI{card("h-bounce", b.Title, "What it says of the message that failed", nil, body...)}
 	if len(b.Talk.Lines) > 0 {
 		out = append(out, talkCard("h-btalk", "Transcript in the bounce", &b.Talk, p.Copied, send))

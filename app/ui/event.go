@@ -89,6 +89,9 @@ type (
 	// GroupedBy: server, reason or domain.
 	GroupedBy struct{ By string }
 
+	// ReturnSet: how many days sendmail keeps a message.
+	ReturnSet struct{ Days int }
+
 	// ChooseFiles, ChooseFolder and OpenSample ask the browser for sources.
 	ChooseFiles  struct{}
 	ChooseFolder struct{}
@@ -145,6 +148,7 @@ func (OfferMoved) event()        {}
 func (OfferTaken) event()        {}
 func (OffersClosed) event()      {}
 func (GroupedBy) event()         {}
+func (ReturnSet) event()         {}
 func (ChooseFiles) event()       {}
 func (ChooseFolder) event()      {}
 func (OpenSample) event()        {}

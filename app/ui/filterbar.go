@@ -3,9 +3,11 @@ package ui
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"github.com/spoolscope/spoolscope/app/engine"
 	"github.com/spoolscope/spoolscope/app/filter"
 )
 
@@ -61,6 +63,8 @@ func filterBar(m *Model, send Send) app.UI {
 	}
 	if f.Offers != nil {
 		body = append(body, offersView(m, send))
+	} else if e := m.queryError(); e != nil && e.Len+e.Pos > 0 {
+		body = append(body, filterMark(m.faulty(), e))
 	}
 	return bar.Body(body...)
 }
@@ -155,4 +159,30 @@ func filterCount(m *Model) app.UI {
 		return out.Text("counting")
 	}
 	return out.Body(app.B().Text(number(c.Matched)), app.Text(" of "+number(c.Total)))
+}
+
+// faulty is the filter that queryError is about.
+func (m *Model) faulty() string {
+	if m.Filter.Fault != nil {
+		return m.wanted()
+	}
+	return m.Route.Query
+}
+
+// filterMark shows where a filter is not understood.
+func filterMark(query string, e *engine.QueryError) app.UI {
+	from := min(max(e.Pos, 0), len(query))
+	to := min(max(from+e.Len, from), len(query))
+	for from > 0 && from < len(query) && !utf8.RuneStart(query[from]) {
+		from--
+	}
+	for to < len(query) && !utf8.RuneStart(query[to]) {
+		to++
+	}
+	wrong := query[from:to]
+	if wrong == "" {
+		wrong = nbsp // the end of it
+	}
+	return app.Div().Class("card", "offers", "filter-mark").Aria("hidden", "true").Body(
+		app.Text(query[:from]), app.Elem("mark").Text(wrong), app.Text(query[to:]), el("p", "", app.Text(e.Text)))
 }

@@ -62,8 +62,12 @@ func TestForecast(t *testing.T) {
 			t.Errorf("the forecast has no %q: %s", want, got)
 		}
 	}
-	f.days = 3
-	if got = app.HTMLString(f.Render()); strings.Contains(got, "12,410") || !strings.Contains(got, "<b>7</b>") {
-		t.Errorf("the forecast for 3 days is %s, want 7 overdue", got)
+	// Another limit is another question about everything that depends on it.
+	m, cmds := play(opened(), Navigated{"#/overview"}, ReturnSet{3})
+	if req, ok := asks(cmds, func(r engine.Request) bool { return r.Overview != nil }); !ok || req.Days != 3 {
+		t.Errorf("commands %+v, want the overview for 3 days", cmds)
+	}
+	if m, _ = play(m, ReturnSet{engine.DefaultReturnDays}); m.Days != 0 {
+		t.Errorf("days = %d with the default, want 0", m.Days)
 	}
 }

@@ -13,7 +13,7 @@ type forecastFoot struct {
 	app.Compo
 
 	Forecasts []engine.Forecast
-	days      int // 0: sendmail's default
+	send      Send
 }
 
 // Render draws the limits and the counts of the one that is chosen.
@@ -21,12 +21,11 @@ func (f *forecastFoot) Render() app.UI {
 	var buttons, steps []app.UI
 	for k := range f.Forecasts {
 		c := &f.Forecasts[k]
-		on := c.Days == f.days || f.days == 0 && c.Default
 		days := c.Days
-		buttons = append(buttons, app.Button().Type("button").Aria("pressed", fmt.Sprint(on)).
-			OnClick(func(app.Context, app.Event) { f.days = days }, app.EventScope("days", days)).
+		buttons = append(buttons, app.Button().Type("button").Aria("pressed", fmt.Sprint(c.Default)).
+			OnClick(func(app.Context, app.Event) { f.send(ReturnSet{days}) }, app.EventScope("days", days)).
 			Text(fmt.Sprint(days)+nbsp+"d"))
-		if on {
+		if c.Default {
 			for i := range c.Steps {
 				steps = append(steps, forecastStep(&c.Steps[i]))
 			}

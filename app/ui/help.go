@@ -45,7 +45,7 @@ var helpWords = []struct{ word, means string }{
 	{"age: size: tries:", ">2d, <=90m, 1h..6h (s m h d w); >1M (k M G, of 1024); >=10"},
 	{"kind: bounce:", "as sendmail calls it; yes, no, failure, delay, double, receipt"},
 	{"has:", "attachment (Content-Type multipart/mixed), body, control, xf, transcript, listing, status, subject, auth"},
-	{"is:", "bounce, delay-warning, null, warned, locked, young, listed, unlisted, damaged, refused, refused-bounce, own-bounce, quoted, local, submission"},
+	{"is:", "bounce, delay-warning, null, warned, locked, young, listed, unlisted, differs, damaged, refused, refused-bounce, own-bounce, quoted, local, submission"},
 	{"diff:", "of two captures: came, went, stayed, changed, status, tried, untried, quarantined, released, fewer, moved, returned, expired, handled"},
 	{"none", "without: server:none, code:none, size:none"},
 }

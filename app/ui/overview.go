@@ -79,7 +79,10 @@ func (s *overviewScreen) Render() app.UI {
 		if s.draws(2) {
 			body = append(body, app.Div().Class("grid-2", "wide-1", "grid-uneven").Body(
 				repliesCard(&o.Replies, s.Route.Query),
-				ageCard(&o.Ages, o.Forecasts)))
+				ageCard(&o.Ages, o.Forecasts, s.send)))
+		}
+		if s.draws(3) && len(o.Check) > 1 {
+			body = append(body, checkCard(o.Check))
 		}
 		if s.draws(3) {
 			body = append(body, app.Div().Class("grid-2").Body(

@@ -66,7 +66,7 @@ func replyRow(r *engine.ReplyRow) app.UI {
 }
 
 // ageCard is the table of destinations by age.
-func ageCard(t *engine.AgeTable, forecasts []engine.Forecast) app.UI {
+func ageCard(t *engine.AgeTable, forecasts []engine.Forecast, send Send) app.UI {
 	head := []app.UI{app.Th().Scope("col").Text("Domain"), app.Th().Scope("col").Text("Total")}
 	for _, s := range engine.AgeBuckets {
 		head = append(head, app.Th().Scope("col").Text(age(s)))
@@ -91,7 +91,7 @@ func ageCard(t *engine.AgeTable, forecasts []engine.Forecast) app.UI {
 			app.P().Class("grow").Text("Messages by recipient domain and age, as qshape counts them")),
 		app.Div().Class("scroll-x").TabIndex(0).Attr("role", "region").Aria("label", "Table of ages").Body(
 			app.Table().Class("table", "heat").Body(app.THead().Body(app.Tr().Body(head...)), app.TBody().Body(rows...))),
-		&forecastFoot{Forecasts: forecasts},
+		&forecastFoot{Forecasts: forecasts, send: send},
 	)
 }
 

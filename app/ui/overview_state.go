@@ -12,6 +12,12 @@ func updateOverview(m *Model, e Event) []Command {
 			r.By = ""
 		}
 		return m.goTo(r, true)
+	case ReturnSet:
+		if m.Days = e.Days; e.Days == engine.DefaultReturnDays {
+			m.Days = 0
+		}
+		m.closeDetail() // it says when the message is given up
+		return m.wantOverview()
 	case QueueChanged:
 		m.Groups = nil
 		m.drop(GroupsSlot)

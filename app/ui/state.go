@@ -53,6 +53,7 @@ type Model struct {
 	Dialog    Dialog
 	Back      string // id that gets the focus when the dialog closes
 	Theme     string
+	Days      int    // that sendmail keeps a message, 0: its default
 	Single    bool   // the page is one file, see Platform.Single
 	Prefix    bool   // g was pressed
 	CopiedKey string // of the copy button that says "Copied"
@@ -112,7 +113,7 @@ type Filter struct {
 func (m *Model) ask(s Slot, req engine.Request) Command {
 	m.gens[s]++
 	m.Errors[s] = nil
-	req.Earlier = m.showsEarlier()
+	req.Earlier, req.Days = m.showsEarlier(), m.Days
 	return Ask{s, m.gens[s], req}
 }
 

@@ -59,6 +59,7 @@ func TestFilterHalfTyped(t *testing.T) {
 			a.must(a.Type(string(key)))
 		}
 		a.wait(`document.querySelector('.filter-count .badge')?.innerText.includes('closing parenthesis') && document.activeElement.getAttribute('aria-invalid') === 'true'`)
+		a.wait(`document.querySelector('.filter-mark mark')`) // where it is
 		if n := a.figures().Messages; n != 29 {
 			a.t.Errorf("%d messages are shown while the filter is not understood, want 29 as before", n)
 		}

@@ -29,6 +29,7 @@ var screens = []struct{ name, fragment, ready, into string }{
 	{"headers", "#/messages?id={id}&tab=headers&wide=1", "main .detail, main .delivery, main table", ""},
 	{"source", "#/messages?id={id}&tab=source&wide=1", "main .code, main pre, main table", ""},
 	{"replies", "#/replies", "main .card", ""},
+	{"filter", "#/overview?q=state:deferred+age:2d", ".filter-mark mark", ""},
 	{"cleanup", "#/cleanup", ".balance", ""},
 	{"cleanup-script", "#/cleanup", ".script", ".script"},
 	{"problems", "#/problems", "main", ""},

@@ -1,0 +1,57 @@
+//go:build !js
+
+package main
+
+import (
+	"fmt"
+	"text/tabwriter"
+
+	"github.com/spoolscope/spoolscope/app/engine"
+)
+
+// codesCommand is a glossary: every reply code that occurs, and what it means.
+type codesCommand struct {
+	input `embed:""`
+}
+
+// Run prints a line a code, the most frequent first.
+func (c *codesCommand) Run(s *session) error {
+	e, l, err := c.engine(s)
+	if err != nil {
+		return err
+	}
+	defer l.Close()
+	t, err := e.Replies(engine.RepliesRequest{Query: c.query()})
+	if err != nil {
+		return err
+	}
+	seen := map[string]bool{}
+	w := tabwriter.NewWriter(s.stdout, 0, 8, 2, ' ', 0)
+	for _, r := range t.Rows {
+		code := codes(r.Code, r.Enhanced)
+		if seen[code] {
+			continue
+		}
+		seen[code] = true
+		class := "permanent"
+		if r.Temporary {
+			class = "temporary"
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", code, class, line(r.Meaning), line(r.Standard))
+	}
+	return w.Flush()
+}
+
+// keeps is how long the server keeps a message.
+type keeps struct {
+	Expire int `default:"5" placeholder:"DAYS" help:"How many days the server keeps a message (Timeout.queuereturn): the queue does not record it."`
+}
+
+// set tells the engine.
+func (k keeps) set(e *engine.Engine) error {
+	if k.Expire < 1 || k.Expire > engine.MaxReturnDays {
+		return errUsage{fmt.Sprintf("--expire: %d is not from 1 to %d days", k.Expire, engine.MaxReturnDays)}
+	}
+	e.SetReturn(k.Expire)
+	return nil
+}

@@ -1,0 +1,65 @@
+package engine
+
+import (
+	"fmt"
+
+	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// crossCheck compares what mailq listed with the files, where the archive has both.
+func (e *Engine) crossCheck(v *view) []CheckRow {
+	q := e.queue
+	out := []CheckRow{}
+	files := false
+	for _, i := range q.Order {
+		files = files || q.Control[i].Size >= 0 || q.Data[i].Size >= 0
+	}
+	if len(q.Listings) == 0 || !files {
+		return out
+	}
+	add := func(title, text, query string) {
+		n, err := filter.Parse(query)
+		if err != nil {
+			return
+		}
+		if count := e.index.Count(n, v.rows); count > 0 {
+			out = append(out, CheckRow{Title: title, Text: text, Count: count, Query: narrowAll(v.query, query)})
+		}
+	}
+	add("In both, and alike", "Listing and control file say the same.", "is:listed has:control -is:differs")
+	add("In both, but changed between", "The listing shows another status or size: sendmail tried the message between the two commands, or the listing cuts the text.", "is:listed has:control is:differs")
+	add("Listed, without a control file", "Delivered between the two commands, in a directory that is not in the archive, or not readable for who packed it.", "is:listed -has:control")
+	add("In the files only", "Came after the listing was made; is quarantined or lost, which mailq shows with -qQ and -qL only; or lies in a queue that was not listed, as the client queue with mailq -Ac.", "is:unlisted")
+	only := 0
+	for _, p := range q.Problems {
+		if p.Kind == queue.KindOnlyListed {
+			only++
+		}
+	}
+	if only > 0 && v.query == "" {
+		out = append(out, CheckRow{Title: "In the listing only", Text: "Delivered between the two commands, in a directory that is not in the archive, or not readable for who packed it.", Count: only})
+	}
+	if v.query != "" {
+		return out
+	}
+	for _, l := range q.Listings {
+		said := 0
+		for _, n := range l.Totals {
+			said += n
+		}
+		listed := 0
+		for k := range q.Listed {
+			if q.Listings[q.Listed[k].Listing].File == l.File {
+				listed++
+			}
+		}
+		if len(l.Totals) > 0 && said != listed {
+			out = append(out, CheckRow{
+				Title: fmt.Sprintf("The listing announces %s and lists %s", number(int64(said)), number(int64(listed))),
+				Text:  "Messages came or went while it was made, it is cut off, or mailq ran without the permission to read all.", Count: listed, Query: "has:listing",
+			})
+		}
+	}
+	return out
+}
