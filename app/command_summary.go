@@ -117,6 +117,8 @@ func (p summary) print(o engine.Overview, taken engine.Moment) {
 	}
 	p.top("Senders", o.Senders)
 	p.top("Submitted by", o.Clients)
+	p.top("Logins", o.Logins)
+	p.top("Scripts", o.Scripts)
 	p.top("Queue directories", o.QueueDirs)
 	p.top("Recipient domains", o.Domains)
 }

@@ -84,6 +84,12 @@ func (l *loader) fill(i int32, c *queue.Control) {
 	l.setFlag(i, queue.Warned, strings.Contains(c.Flags, "w"))
 	l.setFlag(i, queue.NoControl, false)
 	l.Client[i], l.Auth[i] = add(c.Macro("_")), add(c.Macro("{auth_authen}"))
+	l.Helo[i], l.Script[i] = add(c.Macro("s")), 0
+	for _, name := range [...]string{"X-PHP-Originating-Script", "X-PHP-Script"} {
+		if v, ok := c.Field(name); ok && l.Script[i] == 0 {
+			l.Script[i] = add(strings.TrimSpace(v))
+		}
+	}
 	if v, ok := c.Field("Subject"); ok {
 		l.Subject[i] = add(content.DecodeHeader(v, l.opt.Decode))
 	}

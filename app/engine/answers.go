@@ -88,6 +88,8 @@ type Overview struct {
 	Forecasts  []Forecast   `json:"forecasts"` // for several limits of age
 	Senders    TopTable     `json:"senders"`
 	Clients    TopTable     `json:"clients"`
+	Logins     TopTable     `json:"logins"`    // where recorded
+	Scripts    TopTable     `json:"scripts"`   // where recorded
 	QueueDirs  TopTable     `json:"queueDirs"` // when there are several
 	Domains    TopTable     `json:"domains"`
 	Check      []CheckRow   `json:"check"` // listing against files; none without both

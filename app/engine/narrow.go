@@ -44,7 +44,7 @@ func exact(key, value string) string {
 		return exactAddress(value)
 	case key == "queue":
 		return triage.ExactDir(value)
-	case key == "client":
+	case key == "client", key == "helo", key == "auth", key == "script", key == "origin":
 		return "=" + value
 	}
 	return value

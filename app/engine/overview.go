@@ -86,6 +86,8 @@ func (e *Engine) overview(v *view) (_ *Overview, err error) {
 	o.Forecasts = e.forecasts(rows, v.query)
 	o.Senders = e.senders(rows, overviewTop, v.query)
 	o.Clients = e.clients(rows, overviewTop, v.query)
+	o.Logins = e.logins(rows, overviewTop, v.query)
+	o.Scripts = e.scripts(rows, overviewTop, v.query)
 	o.QueueDirs = e.queueDirs(rows, v.query)
 	o.Check = e.crossCheck(v)
 	return &o, nil

@@ -52,6 +52,30 @@ func (e *Engine) clients(rows []int32, limit int, query string) TopTable {
 	})
 }
 
+// logins and scripts rank who handed the messages in, where that is recorded.
+func (e *Engine) logins(rows []int32, limit int, query string) TopTable {
+	return e.recorded(rows, e.queue.Auth, "auth", limit, query)
+}
+
+func (e *Engine) scripts(rows []int32, limit int, query string) TopTable {
+	return e.recorded(rows, e.queue.Script, "script", limit, query)
+}
+
+// recorded ranks the values of a column that few messages have. It has no rows
+// without any.
+func (e *Engine) recorded(rows []int32, col []queue.Str, key string, limit int, query string) TopTable {
+	q := e.queue
+	var some []int32
+	for _, i := range rows {
+		if col[i] != 0 {
+			some = append(some, i)
+		}
+	}
+	return top(e.count(some, limit, func(i int32) queue.Str { return col[i] }), func(c counted) TopRow {
+		return TopRow{Name: display(q.Text(c.value)), Count: c.count, Query: narrow(query, key, "="+q.Text(c.value))}
+	})
+}
+
 // clientName splits the macro $_ ("host [ip] (may be forged)", "user@localhost")
 // into a name and a remark.
 func clientName(v string) (name, note string) {

@@ -43,6 +43,10 @@ func (e *Engine) values(key string, rows []int32) (*tally, bool) {
 		of = column(q.OriginBy)
 	case "auth":
 		of = column(q.Auth)
+	case "helo":
+		of = column(q.Helo)
+	case "script":
+		of = column(q.Script)
 	case "kind":
 		of = column(q.Bounce)
 	case "subject":
@@ -172,7 +176,7 @@ type Breakdown struct {
 }
 
 // Dimensions are the keys that Breakdown counts by.
-var Dimensions = []string{"state", "server", "reason", "why", "code", "enhanced", "domain", "to", "from", "sender-domain", "client", "auth", "origin", "remote", "queue", "host", "kind", "age", "size", "tries"}
+var Dimensions = []string{"state", "server", "reason", "why", "code", "enhanced", "domain", "to", "from", "sender-domain", "client", "helo", "auth", "script", "origin", "remote", "queue", "host", "kind", "age", "size", "tries"}
 
 // Breakdown counts the messages that match a query by a key, the commonest
 // value first, of numbers the least. A message for several domains counts for

@@ -38,6 +38,8 @@ var keyTable = []Key{
 	{"client", false, func(x *Index, v value) (test, error) { return x.client(v, x.Queue.Client), nil }},
 	{"origin", false, func(x *Index, v value) (test, error) { return x.client(v, x.Queue.OriginBy), nil }},
 	{"auth", false, func(x *Index, v value) (test, error) { return x.column(v, x.Queue.Auth, v.address()), nil }},
+	{"helo", false, func(x *Index, v value) (test, error) { return x.client(v, x.Queue.Helo), nil }},
+	{"script", false, func(x *Index, v value) (test, error) { return x.client(v, x.Queue.Script), nil }},
 	{"queue", true, queueTest},
 	{"host", true, hostTest},
 	{"id", true, idTest},

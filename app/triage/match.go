@@ -197,7 +197,7 @@ func (x *Index) anyText(v value) test {
 	dir := x.byDir(func(d *queue.Dir) bool {
 		return v.in([]byte(strings.ToLower(d.Host))) || v.in([]byte(strings.ToLower(d.Path)))
 	})
-	columns := [][]queue.Str{q.Status, q.Client, q.Auth, q.Columns.Reason, q.Bounce, q.Origin, q.OriginBy, q.BodyType}
+	columns := [][]queue.Str{q.Status, q.Client, q.Auth, q.Helo, q.Script, q.Columns.Reason, q.Bounce, q.Origin, q.OriginBy, q.BodyType}
 	return test{func(i int32) bool {
 		if word(i) || dir(i) {
 			return true

@@ -61,6 +61,7 @@ func fiveMails() *Index {
 			b.Listed = append(b.Listed, queue.ListedEntry{Mark: m.mark, Remark: add("seen by mailq")})
 		}
 	}
+	b.Helo[0], b.Script[0] = add("pc.example.org"), add("33:send.php")
 	b.Bounce[2], b.OriginBy[2] = add("failure"), add("web [192.0.2.9]")
 	b.SetReplies(2, []queue.Exchange{{Host: "mx.far.example", Replies: []string{"550 5.1.1 No such user"}}})
 	b.Columns.Reason[3] = add("virus")
@@ -109,7 +110,7 @@ func TestSelect(t *testing.T) {
 		{"to-all:example.net", "b"}, {"to-all:example", "abc"}, {"to-all:none", "de"},
 		{"domain:a.example.net", "ab"}, {"domain:*.example.net", "ab"}, {"domain:*.example.org", "c"}, {"domain:none", "de"},
 		{"sender-domain:example.org", "a"}, {"sender-domain:none", "bce"}, {"sender-domain:*.example", "d"},
-		{"client:192.0.2", "a"}, {`client:"=web [192.0.2.1]"`, "a"}, {"client:=web", ""}, {"client:none", "cde"}, {"origin:192.0.2.9", "c"}, {"auth:ann", "a"}, {"auth:none", "bcde"},
+		{"client:192.0.2", "a"}, {`client:"=web [192.0.2.1]"`, "a"}, {"client:=web", ""}, {"client:none", "cde"}, {"origin:192.0.2.9", "c"}, {"helo:pc.", "a"}, {"helo:=pc", ""}, {"helo:none", "bcde"}, {"script:send.php", "a"}, {"script:=33:send.php", "a"}, {"script:none", "bcde"}, {"auth:ann", "a"}, {"auth:none", "bcde"},
 		{"queue:qd1", "abcde"}, {"queue:/var/spool/mqueue/qd1", "acde"}, {"queue:mqueue/qd1", "abcde"}, {"queue:=qd1", ""}, {"queue:/chroot/*", "b"},
 		{"host:mx1.example.org", "acde"}, {"host:*.example.org", "acde"}, {"host:none", "b"},
 		{"id:aa", "ab"}, {"id:aab2", "b"}, {"id:*5", "e"}, {"id:AB2", ""}, {"id:=AA", ""}, {"id:=" + x.Queue.Text(x.Queue.ID[0]), "a"}, {"id:=" + strings.ToLower(x.Queue.Text(x.Queue.ID[0])), ""},

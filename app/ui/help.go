@@ -39,7 +39,7 @@ var helpWords = []struct{ word, means string }{
 	{"why: said:", "the kind of reason; of any reply"},
 	{"from: to: to-all:", "sender; any, all recipients. Part of it, or all with an @ or = in front; from:<>"},
 	{"domain: sender-domain:", "of any recipient; of the sender"},
-	{"client: auth: origin:", "who handed it in; the login; who sent what bounced"},
+	{"client: helo: auth: script: origin:", "who handed it in, how it greeted; the login; the PHP script; who sent what bounced"},
 	{"id: subject: text:", "beginning of the ID, or all of it with a = in front; the subject; every text kept (no bodies)"},
 	{"queue: host:", "queue directory, last parts will do; server"},
 	{"age: size: tries:", ">2d, <=90m, 1h..6h (s m h d w); >1M (k M G, of 1024); >=10"},

@@ -88,6 +88,16 @@ func (s *overviewScreen) Render() app.UI {
 			body = append(body, app.Div().Class("grid-2").Body(
 				topCard(senderCard, &o.Senders, o.Matched),
 				topCard(clientCard, &o.Clients, o.Matched)))
+			var by []app.UI
+			if len(o.Logins.Rows) > 0 {
+				by = append(by, topCard(loginCard, &o.Logins, o.Matched))
+			}
+			if len(o.Scripts.Rows) > 0 {
+				by = append(by, topCard(scriptCard, &o.Scripts, o.Matched))
+			}
+			if by != nil {
+				body = append(body, app.Div().Class("grid-2").Body(by...))
+			}
 			if len(o.QueueDirs.Rows) > 1 {
 				body = append(body, app.Div().Class("grid-2").Body(
 					topCard(queueCard, &o.QueueDirs, o.Matched),

@@ -139,6 +139,8 @@ type topWords struct {
 var (
 	senderCard = topWords{"h-senders", "Top senders", "Envelope senders", "Sender", "sender", "senders", "sent"}
 	clientCard = topWords{"h-clients", "Where it came from", "The host that handed each message in", "Client", "host", "hosts", "handed in"}
+	loginCard  = topWords{"h-logins", "Logins", "Who had logged in to hand them in", "Login", "login", "logins", "handed in"}
+	scriptCard = topWords{"h-scripts", "Scripts", "As PHP recorded them", "Script", "script", "scripts", "handed in"}
 	queueCard  = topWords{"h-queues", "Queue directories", "Where the files lie", "Directory", "directory", "directories", "hold"}
 	domainCard = topWords{"h-domains", "Top recipient domains", "Where it is to go", "Domain", "domain", "domains", "are to get"}
 )

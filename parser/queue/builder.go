@@ -35,7 +35,7 @@ func (b *Builder) Row(dir uint16, id string) int32 {
 	c.Priority = append(c.Priority, NoNumber)
 	c.Size = append(c.Size, -1)
 	for _, col := range []*[]Str{&c.Sender, &c.Status, &c.Effective, &c.BodyType, &c.Reason, &c.Subject,
-		&c.Client, &c.Auth, &c.Bounce, &c.Origin, &c.OriginBy, &c.OriginID} {
+		&c.Client, &c.Auth, &c.Helo, &c.Script, &c.Bounce, &c.Origin, &c.OriginBy, &c.OriginID} {
 		*col = append(*col, 0)
 	}
 	c.Control = append(c.Control, none)

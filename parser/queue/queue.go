@@ -48,6 +48,8 @@ type Columns struct {
 	Subject   []Str // decoded
 	Client    []Str // $_, who submitted it
 	Auth      []Str // ${auth_authen}
+	Helo      []Str // $s, as which the client greeted
+	Script    []Str // X-PHP-Originating-Script or X-PHP-Script: what handed it in
 	Bounce    []Str // kind of a bounce made here, "" none
 	Origin    []Str // of a bounce: the original sender
 	OriginBy  []Str // of a bounce: the client that submitted the original

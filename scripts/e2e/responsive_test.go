@@ -41,7 +41,7 @@ func TestStaysResponsive(t *testing.T) {
 	// Whatever else this computer does only adds to a figure: the least of a few counts.
 	best := math.Inf(1)
 	for try := 0; try < 5 && best > limit; try++ {
-		best = min(best, longestTask(t, path, messages))
+		t.Run("", func(t *testing.T) { best = min(best, longestTask(t, path, messages)) }) // a page at a time
 	}
 	if best > limit {
 		t.Errorf("the page was held for %v ms, want at most %v", best, limit)
