@@ -18,6 +18,7 @@ type capture struct {
 	orders   []*order
 	columns  []uint8           // by row: its age column, made when asked
 	wordings wordings          // of replies
+	whole    []Finding         // causes of all messages; nil before they are asked for
 	fileRows map[fileKey]int32 // which message a file is of, made when asked
 }
 

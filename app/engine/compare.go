@@ -74,7 +74,7 @@ func (e *Engine) SetReturn(days int) {
 		after = int64(days) * 86400
 	}
 	if e.index.ReturnAfter != after {
-		e.index.ReturnAfter = after
+		e.index.ReturnAfter, e.whole = after, nil
 		for _, v := range e.views.views {
 			v.overview = nil
 		}

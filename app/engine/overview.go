@@ -80,6 +80,9 @@ func (e *Engine) overview(v *view) (_ *Overview, err error) {
 		if o.Causes, err = e.Causes(v.query); err != nil {
 			return nil, err
 		}
+		if v.query == "" {
+			e.whole = o.Causes
+		}
 	}
 	o.Replies = e.replyTable(v, overviewReplies)
 	e.domainTables(&o, v)

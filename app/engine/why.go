@@ -129,17 +129,15 @@ func (e *Engine) part(i int32) *TopRow {
 	if e.loading() {
 		return nil
 	}
-	all, err := e.view("")
-	if err != nil {
-		return nil
-	}
-	if all.overview == nil {
-		if all.overview, err = e.overview(all); err != nil {
+	if e.whole == nil {
+		found, err := e.Causes("")
+		if err != nil {
 			return nil
 		}
+		e.whole = found
 	}
-	for k := range all.overview.Causes {
-		f := &all.overview.Causes[k]
+	for k := range e.whole {
+		f := &e.whole[k]
 		if n, err := filter.Parse(f.Query); err == nil && e.index.Count(n, []int32{i}) > 0 {
 			return &TopRow{Name: f.Title, Count: f.Count, Query: f.Query}
 		}
