@@ -10,7 +10,7 @@ run: ## build the site and serve it on http://localhost:8080 (PORT=… for anoth
 	go run ./scripts/site -serve localhost:$(or $(PORT),8080)
 
 build: site single ## build all: build/site, build/spoolscope.html and the command build/spoolscope
-	go build -trimpath -o build/spoolscope ./app
+	go build -trimpath -o build/spoolscope ./app/spoolscope
 
 site: ## build the site into build/site
 	go run ./scripts/site -out build/site

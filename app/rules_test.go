@@ -1,4 +1,4 @@
-package main_test
+package app_test
 
 import (
 	"fmt"
@@ -166,7 +166,7 @@ func TestViolations(t *testing.T) {
 		{"template", "app/share/report.go", `import "html/template"`, "html/template"},
 		{"window", "app/ui/a.go", `import "` + goApp + "\"\nvar w = app.Window()", "app.Window"},
 		{"raw under another name", "app/ui/a.go", `import goapp "` + goApp + "\"\nvar w = goapp.Raw(`<b>`)", "goapp.Raw"},
-		{"door in main", "app/main_js.go", `import "` + goApp + "\"\nvar f = app.FuncOf", "app.FuncOf"},
+		{"door in main", "app/spoolscope/main_js.go", `import "` + goApp + "\"\nvar f = app.FuncOf", "app.FuncOf"},
 		{"door in a test", "app/ui/a_test.go", `import "` + goApp + "\"\nvar v = app.ValueOf(1)", "app.ValueOf"},
 		{"dot import", "app/ui/a.go", `import . "` + goApp + `"`, "dot import"},
 

@@ -78,7 +78,7 @@ func (b *bench) build() error {
 	}
 	b.dir = dir
 	for _, args := range [][]string{
-		{"go", "build", "-trimpath", "-o", b.path("spoolscope"), "./app"},
+		{"go", "build", "-trimpath", "-o", b.path("spoolscope"), "./app/spoolscope"},
 		{"go", "build", "-o", b.path("mkqueue"), "./scripts/mkqueue"},
 		{"go", "-C", "scripts/e2e", "build", "-o", b.path("browser"), "./bench"},
 		{"go", "run", "./scripts/site", "-out", b.path("site")},

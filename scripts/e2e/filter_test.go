@@ -108,7 +108,7 @@ var filters = []string{
 // The page, its address and the command select the same messages.
 func TestFilterLikeCommand(t *testing.T) {
 	command := filepath.Join(t.TempDir(), "spoolscope")
-	if out, err := exec.Command("go", "-C", "../..", "build", "-o", command, "./app").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "-C", "../..", "build", "-o", command, "./app/spoolscope").CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, out)
 	}
 	for name, archive := range map[string]string{"basic": "with-mailq.zip", "bounces": "incident.tar.xz", "lost-and-broken": "spool.tar.bz2"} {

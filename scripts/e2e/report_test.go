@@ -52,7 +52,7 @@ func TestReport(t *testing.T) {
 		t.Fatal(err)
 	}
 	command := filepath.Join(dir, "spoolscope")
-	build := exec.Command("go", "build", "-o", command, "./app")
+	build := exec.Command("go", "build", "-o", command, "./app/spoolscope")
 	build.Dir = "../.."
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, out)

@@ -32,7 +32,7 @@ func site(ctx context.Context) error {
 	addr := flag.String("serve", "", "serve the site on this `address`; "+web.DefaultAddr+" means a port that is free, from there on")
 	single := flag.Bool("single", false, "write the single file beside the site's folder, and no site")
 	names := flag.Bool("names", false, "keep the names of functions, which profiles show")
-	pkg := flag.String("pkg", "./app", "`package` to compile")
+	pkg := flag.String("pkg", "./app/spoolscope", "`package` to compile")
 	flag.Parse()
 	if flag.NArg() > 0 {
 		return fmt.Errorf("unexpected argument %q", flag.Arg(0))

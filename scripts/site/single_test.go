@@ -58,7 +58,7 @@ func TestSingle(t *testing.T) {
 func build(t *testing.T, dir string) map[string][]byte {
 	t.Helper()
 	t.Chdir(dir)
-	parts, err := web.Compile(t.Context(), "./app")
+	parts, err := web.Compile(t.Context(), "./app/spoolscope")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -38,7 +38,7 @@ func main() {
 
 func weigh(ctx context.Context) error {
 	all := flag.Bool("all", false, "a row for each package")
-	pkg := flag.String("pkg", "./app", "`package` to compile")
+	pkg := flag.String("pkg", "./app/spoolscope", "`package` to compile")
 	flag.Parse()
 	if flag.NArg() > 0 {
 		return fmt.Errorf("unexpected argument %q", flag.Arg(0))

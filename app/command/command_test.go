@@ -1,6 +1,4 @@
-//go:build !js
-
-package main
+package command
 
 import (
 	"bytes"
@@ -21,7 +19,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"spoolscope": main})
+	testscript.Main(m, map[string]func(){"spoolscope": Main})
 }
 
 func TestScripts(t *testing.T) {
@@ -48,7 +46,7 @@ func TestScripts(t *testing.T) {
 func execute(t *testing.T, args ...string) (stdout, stderr string, code int) {
 	t.Helper()
 	var out, errs bytes.Buffer
-	code = run(context.Background(), args, strings.NewReader(""), &out, &errs)
+	code = Run(context.Background(), args, strings.NewReader(""), &out, &errs)
 	return out.String(), errs.String(), code
 }
 
@@ -232,7 +230,7 @@ func TestInterrupted(t *testing.T) {
 	var out, errs bytes.Buffer
 	c := corpustest.Open(t, "basic")
 	for _, command := range []string{"statuses", "summary"} {
-		if code := run(ctx, []string{command, c.Path("with-mailq.zip")}, nil, &out, &errs); code != exitInterrupted {
+		if code := Run(ctx, []string{command, c.Path("with-mailq.zip")}, nil, &out, &errs); code != exitInterrupted {
 			t.Errorf("%s: exit code %d, want %d", command, code, exitInterrupted)
 		}
 	}

@@ -1,6 +1,4 @@
-//go:build !js
-
-package main
+package command
 
 // reportCommand writes a page for people who are no administrators.
 type reportCommand struct {

@@ -1,6 +1,7 @@
-//go:build !js
-
-package main
+// Package command is the terminal's way to what the screens show: one file a
+// subcommand. Every command loads its sources into an engine, asks it, and
+// prints the answer.
+package command
 
 import (
 	"bufio"
@@ -8,8 +9,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"os/signal"
 	"runtime/debug"
 	"strings"
+	"syscall"
 
 	"github.com/alecthomas/kong"
 
@@ -65,8 +69,18 @@ func (e errUsage) Error() string { return e.text }
 // exited carries the code out of kong's --help and --version.
 type exited int
 
-// run executes a command line and returns the exit code.
-func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
+// Main runs the command line of this process until it ends or is interrupted,
+// and exits with its code.
+func Main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := Run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// Run executes a command line and returns the exit code: 0, 1 when nothing
+// could be read or found, 2 for a wrong command line, 130 when interrupted.
+func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 	s := &session{ctx: ctx, stdin: stdin, stdout: bufio.NewWriter(stdout), stderr: stderr}
 	defer func() {
 		if r := recover(); r != nil {
