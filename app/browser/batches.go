@@ -3,7 +3,7 @@ package browser
 import (
 	"errors"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // A dropped folder is a source for each file, and asking the page costs the
@@ -44,7 +44,7 @@ func (b *batch) of(source int) []byte {
 }
 
 // expect tells which sources are going to be read.
-func (r *reads) expect(refs []engine.SourceRef, join bool) {
+func (r *reads) expect(refs []protocol.SourceRef, join bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if !join {

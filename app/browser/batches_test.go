@@ -5,21 +5,21 @@ import (
 	"io"
 	"testing"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // folder is a page with files of these sizes, numbered from first.
-func folder(first int, sizes ...int) (*fakePage, []engine.SourceRef) {
+func folder(first int, sizes ...int) (*fakePage, []protocol.SourceRef) {
 	page := &fakePage{sources: map[int][]byte{}}
-	var refs []engine.SourceRef
+	var refs []protocol.SourceRef
 	for i, n := range sizes {
 		page.sources[first+i] = noise(n)
-		refs = append(refs, engine.SourceRef{ID: first + i, Size: int64(n)})
+		refs = append(refs, protocol.SourceRef{ID: first + i, Size: int64(n)})
 	}
 	return page, refs
 }
 
-func readAll(t *testing.T, r *reads, page *fakePage, refs []engine.SourceRef) {
+func readAll(t *testing.T, r *reads, page *fakePage, refs []protocol.SourceRef) {
 	t.Helper()
 	for _, ref := range refs {
 		f := &File{r, ref.ID, ref.Size}
@@ -69,7 +69,7 @@ func TestJumpsReadOneFile(t *testing.T) {
 	r.expect(refs, false)
 	readAll(t, r, page, refs)
 	page.asked = nil
-	readAll(t, r, page, []engine.SourceRef{refs[300], refs[2000], refs[7]})
+	readAll(t, r, page, []protocol.SourceRef{refs[300], refs[2000], refs[7]})
 	if len(page.asked) != 3 {
 		t.Fatalf("%d reads of the page for 3 files, want 3", len(page.asked))
 	}

@@ -6,7 +6,7 @@ import (
 
 	"github.com/hack-pad/safejs"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // ids of the inputs in index.html.
@@ -106,7 +106,7 @@ type found struct {
 // found them in, and tells the screens.
 func (p *Page) addAll(files []found) {
 	sort.SliceStable(files, func(i, j int) bool { return files[i].path < files[j].path })
-	refs := make([]engine.SourceRef, 0, len(files))
+	refs := make([]protocol.SourceRef, 0, len(files))
 	for _, f := range files {
 		ref, err := p.files.add(f.file, f.path)
 		if err != nil {

@@ -7,7 +7,7 @@ import (
 
 	"github.com/hack-pad/safejs"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // chosen are the files (and texts, as blobs) that the user gave the page, by
@@ -26,13 +26,13 @@ func (c *chosen) init() (err error) {
 }
 
 // add numbers a file. path is as dropped, with slashes.
-func (c *chosen) add(file safejs.Value, path string) (engine.SourceRef, error) {
+func (c *chosen) add(file safejs.Value, path string) (protocol.SourceRef, error) {
 	number := c.last + 1
 	if _, err := c.byNumber.Call("set", number, file); err != nil {
-		return engine.SourceRef{}, err
+		return protocol.SourceRef{}, err
 	}
 	c.last = number
-	return engine.SourceRef{ID: number, Name: strings.TrimPrefix(path, "/"), Size: numberOf(get(file, "size"))}, nil
+	return protocol.SourceRef{ID: number, Name: strings.TrimPrefix(path, "/"), Size: numberOf(get(file, "size"))}, nil
 }
 
 func (c *chosen) get(number int) (safejs.Value, error) {
@@ -61,7 +61,7 @@ func (c *chosen) joined(number, n int) (safejs.Value, error) {
 }
 
 // forgetBefore drops what was chosen before the sources of a new queue.
-func (c *chosen) forgetBefore(refs []engine.SourceRef) {
+func (c *chosen) forgetBefore(refs []protocol.SourceRef) {
 	if len(refs) == 0 {
 		return
 	}
@@ -77,5 +77,5 @@ func (c *chosen) forgetBefore(refs []engine.SourceRef) {
 			_, _ = c.byNumber.Call("delete", n)
 		}
 	}
-	c.oldest = slices.MinFunc(refs, func(a, b engine.SourceRef) int { return a.ID - b.ID }).ID
+	c.oldest = slices.MinFunc(refs, func(a, b protocol.SourceRef) int { return a.ID - b.ID }).ID
 }

@@ -9,13 +9,13 @@ import (
 	"sync"
 	"time"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // Engine answers requests. It sends one answer to each, and to Open any number
 // of Progress before. Handle may run long, or return and answer later.
 type Engine interface {
-	Handle(ctx context.Context, req engine.Request, send func(engine.Answer))
+	Handle(ctx context.Context, req protocol.Request, send func(protocol.Answer))
 }
 
 // desk takes requests in order and gives them to the engine: one at a time,
@@ -24,7 +24,7 @@ type Engine interface {
 type desk struct {
 	engine Engine
 	// send carries an answer away; last tells that none follows.
-	send func(id int, a engine.Answer, last bool)
+	send func(id int, a protocol.Answer, last bool)
 	// fault reports a panic, in words without mail.
 	fault func(text string)
 
@@ -38,11 +38,11 @@ type desk struct {
 
 type job struct {
 	id  int
-	req engine.Request
+	req protocol.Request
 }
 
 // take never blocks, so JavaScript may call it.
-func (d *desk) take(id int, req engine.Request) {
+func (d *desk) take(id int, req protocol.Request) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	switch {
@@ -101,7 +101,7 @@ func (d *desk) work() {
 func (d *desk) handle(ctx context.Context, j job) {
 	answered := false
 	var told progress
-	answer := func(a engine.Answer) {
+	answer := func(a protocol.Answer) {
 		if answered || a.Progress != nil && !told.due(*a.Progress, time.Now()) {
 			return
 		}
@@ -122,12 +122,12 @@ const progressEvery = 100 * time.Millisecond
 
 // progress is what was told last.
 type progress struct {
-	phase engine.Phase
+	phase protocol.Phase
 	at    time.Time
 }
 
 // due tells whether to pass on another one.
-func (p *progress) due(next engine.Progress, now time.Time) bool {
+func (p *progress) due(next protocol.Progress, now time.Time) bool {
 	if p.phase == next.Phase && now.Sub(p.at) < progressEvery {
 		return false
 	}
@@ -136,8 +136,8 @@ func (p *progress) due(next engine.Progress, now time.Time) bool {
 }
 
 // faultAnswer is the answer where a panic stood in for it.
-func faultAnswer() engine.Answer {
-	return engine.Answer{Error: &engine.ErrorBox{
+func faultAnswer() protocol.Answer {
+	return protocol.Answer{Error: &protocol.ErrorBox{
 		Title: "Spoolscope stopped here because of a fault in it.",
 		Text:  "The details contain no mail: copy them for a bug report.",
 	}}

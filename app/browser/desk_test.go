@@ -8,7 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // script is an engine that does what a request's query says.
@@ -18,20 +18,20 @@ type script struct {
 	most    int // requests but Open at the same time
 }
 
-func (s *script) Handle(ctx context.Context, req engine.Request, send func(engine.Answer)) {
+func (s *script) Handle(ctx context.Context, req protocol.Request, send func(protocol.Answer)) {
 	if req.Open != nil {
 		for i := range 10 {
 			for range 1000 {
-				send(engine.Answer{Progress: &engine.Progress{Messages: i}})
+				send(protocol.Answer{Progress: &protocol.Progress{Messages: i}})
 			}
 			select {
 			case <-ctx.Done():
-				send(engine.Answer{Loaded: &engine.Loaded{Canceled: true}})
+				send(protocol.Answer{Loaded: &protocol.Loaded{Canceled: true}})
 				return
 			case <-time.After(time.Second):
 			}
 		}
-		send(engine.Answer{Loaded: &engine.Loaded{}})
+		send(protocol.Answer{Loaded: &protocol.Loaded{}})
 		return
 	}
 	s.mu.Lock()
@@ -48,18 +48,18 @@ func (s *script) Handle(ctx context.Context, req engine.Request, send func(engin
 	case "index":
 		_ = []int{}[len(req.Overview.By)]
 	case "later":
-		time.AfterFunc(time.Millisecond, func() { send(engine.Answer{Overview: &engine.Overview{}}) })
+		time.AfterFunc(time.Millisecond, func() { send(protocol.Answer{Overview: &protocol.Overview{}}) })
 	case "twice":
-		send(engine.Answer{Overview: &engine.Overview{Matched: 1}})
-		send(engine.Answer{Overview: &engine.Overview{Matched: 2}})
+		send(protocol.Answer{Overview: &protocol.Overview{Matched: 1}})
+		send(protocol.Answer{Overview: &protocol.Overview{Matched: 2}})
 	default:
-		send(engine.Answer{Overview: &engine.Overview{}})
+		send(protocol.Answer{Overview: &protocol.Overview{}})
 	}
 }
 
 type sent struct {
 	id   int
-	a    engine.Answer
+	a    protocol.Answer
 	last bool
 }
 
@@ -71,7 +71,7 @@ func newDesk() (*desk, *script, func() ([]sent, []string)) {
 	s := &script{}
 	d := &desk{
 		engine: s,
-		send: func(id int, a engine.Answer, last bool) {
+		send: func(id int, a protocol.Answer, last bool) {
 			mu.Lock()
 			defer mu.Unlock()
 			all = append(all, sent{id, a, last})
@@ -89,11 +89,11 @@ func newDesk() (*desk, *script, func() ([]sent, []string)) {
 	}
 }
 
-func overview(query string) engine.Request {
-	return engine.Request{Overview: &engine.OverviewRequest{Query: query}}
+func overview(query string) protocol.Request {
+	return protocol.Request{Overview: &protocol.OverviewRequest{Query: query}}
 }
 
-var open = engine.Request{Open: &engine.OpenRequest{}}
+var open = protocol.Request{Open: &protocol.OpenRequest{}}
 
 func TestDeskKeepsOrder(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -149,10 +149,10 @@ func TestDeskAnswersWhileLoading(t *testing.T) {
 func TestDeskCancels(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d, _, result := newDesk()
-		d.take(1, engine.Request{Cancel: &engine.CancelRequest{}}) // nothing runs: nothing happens
+		d.take(1, protocol.Request{Cancel: &protocol.CancelRequest{}}) // nothing runs: nothing happens
 		d.take(2, open)
 		time.Sleep(1500 * time.Millisecond)
-		d.take(3, engine.Request{Cancel: &engine.CancelRequest{}})
+		d.take(3, protocol.Request{Cancel: &protocol.CancelRequest{}})
 		synctest.Wait()
 		all, _ := result()
 		if got := all[len(all)-1]; got.id != 2 || got.a.Loaded == nil || !got.a.Loaded.Canceled {

@@ -6,7 +6,7 @@ import (
 
 	"github.com/hack-pad/safejs"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // bytesOf reads a blob.
@@ -122,7 +122,7 @@ func TestChosen(t *testing.T) {
 	third, fourth := first, first
 	third.ID, fourth.ID = refs[1], refs[2]
 	c.forgetBefore(nil)
-	c.forgetBefore([]engine.SourceRef{third, fourth})
+	c.forgetBefore([]protocol.SourceRef{third, fourth})
 	for n, want := range map[int]bool{1: false, 2: false, 3: true, 4: true, 5: true, 6: false} {
 		if _, err := c.get(n); (err == nil) != want {
 			t.Errorf("get(%d) = %v; want it there: %v", n, err, want)

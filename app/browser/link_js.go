@@ -6,7 +6,7 @@ import (
 
 	"github.com/hack-pad/safejs"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // link is the page's end of a worker.
@@ -22,12 +22,12 @@ type link struct {
 
 type envelope struct {
 	id     int
-	req    engine.Request
-	answer func(engine.Answer)
+	req    protocol.Request
+	answer func(protocol.Answer)
 }
 
 // errGone is answered for a worker that has crashed.
-var errGone = engine.Answer{Error: &engine.ErrorBox{
+var errGone = protocol.Answer{Error: &protocol.ErrorBox{
 	Title: "No answer: reading stopped because of a fault in Spoolscope.",
 	Text:  "Read again.",
 }}
@@ -101,14 +101,14 @@ func (p *Page) died(w *link, printed string) {
 	p.end(w)
 }
 
-func (p *Page) answer(e envelope, a engine.Answer) {
+func (p *Page) answer(e envelope, a protocol.Answer) {
 	if e.answer != nil {
 		p.onUI(func() { e.answer(a) })
 	}
 }
 
 // Ask implements ui.Platform. A Cancel request has no answer.
-func (p *Page) Ask(req engine.Request, answer func(engine.Answer)) {
+func (p *Page) Ask(req protocol.Request, answer func(protocol.Answer)) {
 	w := p.worker
 	w.last++
 	e := envelope{w.last, req, answer}
@@ -141,7 +141,7 @@ func (p *Page) send(w *link, e envelope) {
 	}()
 	if err != nil {
 		delete(w.pending, e.id)
-		p.answer(e, engine.Answer{Error: &engine.ErrorBox{Title: "The question did not reach the worker.", Text: err.Error()}})
+		p.answer(e, protocol.Answer{Error: &protocol.ErrorBox{Title: "The question did not reach the worker.", Text: err.Error()}})
 	}
 }
 
@@ -180,7 +180,7 @@ func (p *Page) answered(w *link, id int, m safejs.Value) {
 	if !ok {
 		return
 	}
-	var a engine.Answer
+	var a protocol.Answer
 	data, err := toGo(get(m, "json"))
 	if err == nil {
 		err = json.Unmarshal(data, &a)
@@ -189,7 +189,7 @@ func (p *Page) answered(w *link, id int, m safejs.Value) {
 		a.File.Data, err = toGo(get(m, "file"))
 	}
 	if err != nil {
-		a = engine.Answer{Error: &engine.ErrorBox{Title: "The answer cannot be read.", Text: err.Error()}}
+		a = protocol.Answer{Error: &protocol.ErrorBox{Title: "The answer cannot be read.", Text: err.Error()}}
 	}
 	if err != nil || truthy(get(m, "last")) {
 		delete(w.pending, id)

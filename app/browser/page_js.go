@@ -7,7 +7,7 @@ import (
 	"github.com/hack-pad/safejs"
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui"
 )
 
@@ -112,7 +112,7 @@ func (p *Page) crashed(details string) {
 }
 
 // chose hands sources to the screens.
-func (p *Page) chose(refs []engine.SourceRef) {
+func (p *Page) chose(refs []protocol.SourceRef) {
 	if len(refs) == 0 {
 		return
 	}

@@ -5,7 +5,7 @@ import (
 
 	"github.com/hack-pad/safejs"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // saveTime is how long a download may take to start before its address is
@@ -13,13 +13,13 @@ import (
 const saveTime = time.Minute
 
 // Save implements ui.Platform.
-func (p *Page) Save(f engine.File) {
+func (p *Page) Save(f protocol.File) {
 	if err := p.save(f); err != nil {
 		p.crashed("save: " + err.Error())
 	}
 }
 
-func (p *Page) save(f engine.File) error {
+func (p *Page) save(f protocol.File) error {
 	array, err := toJS(f.Data)
 	if err != nil {
 		return err

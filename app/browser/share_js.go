@@ -6,7 +6,7 @@ import (
 
 	"github.com/hack-pad/safejs"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // maxMap is the largest list of masks that is read, in bytes: that of some
@@ -14,7 +14,7 @@ import (
 const maxMap = 256 << 20
 
 // shared is the blob of a file that the worker made.
-func (p *Page) shared(s engine.Shared) (safejs.Value, error) {
+func (p *Page) shared(s protocol.Shared) (safejs.Value, error) {
 	if s.Size == 0 {
 		return get(safejs.Global(), "Blob").New()
 	}
@@ -22,7 +22,7 @@ func (p *Page) shared(s engine.Shared) (safejs.Value, error) {
 }
 
 // SaveShared implements ui.Platform.
-func (p *Page) SaveShared(s engine.Shared, done func(ok bool)) {
+func (p *Page) SaveShared(s protocol.Shared, done func(ok bool)) {
 	tell := func(err error) {
 		if err != nil {
 			// The console is local; the screens say it in their words.
@@ -59,7 +59,7 @@ func (p *Page) SaveShared(s engine.Shared, done func(ok bool)) {
 }
 
 // DropShared implements ui.Platform.
-func (p *Page) DropShared(s engine.Shared) { p.kept.drop(s.Stream) }
+func (p *Page) DropShared(s protocol.Shared) { p.kept.drop(s.Stream) }
 
 // ViewerSize implements ui.Platform.
 func (p *Page) ViewerSize() int64 {
@@ -113,12 +113,12 @@ func (p *Page) mapChosen(text string) {
 func (p *Page) ChooseMap() { p.choose(mapInput) }
 
 // Carried implements ui.Platform.
-func (p *Page) Carried() *engine.Carried {
+func (p *Page) Carried() *protocol.Carried {
 	text, err := p.boot.Call("carries")
 	if err != nil || stringOf(text) == "" {
 		return nil
 	}
-	c := new(engine.Carried)
+	c := new(protocol.Carried)
 	if json.Unmarshal([]byte(stringOf(text)), c) != nil {
 		return nil
 	}

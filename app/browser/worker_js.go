@@ -11,7 +11,7 @@ import (
 
 	"github.com/hack-pad/safejs"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser"
 )
 
@@ -80,7 +80,7 @@ func newWorker(self safejs.Value, start func(w *Worker) Engine) *Worker {
 }
 
 // Open gives access to a source of the page.
-func (w *Worker) Open(ref engine.SourceRef) *File {
+func (w *Worker) Open(ref protocol.SourceRef) *File {
 	return &File{reads: &w.reads, source: ref.ID, size: ref.Size}
 }
 
@@ -101,7 +101,7 @@ func (w *Worker) Keep() *Keeper {
 
 // Unpack has the page decode a source and keep what it decodes to. It gives
 // nil where the browser does not know the format, or it is not worth it.
-func (w *Worker) Unpack(ref engine.SourceRef, kind string) (parser.Unpacker, parser.Keeper) {
+func (w *Worker) Unpack(ref protocol.SourceRef, kind string) (parser.Unpacker, parser.Keeper) {
 	if kind != "gzip" || ref.Size < unpackMin || !isFunction(get(safejs.Global(), "DecompressionStream")) {
 		return nil, nil
 	}
@@ -197,13 +197,13 @@ func (w *Worker) receive(event safejs.Value) {
 }
 
 func (w *Worker) take(id int, buffer safejs.Value) {
-	var req engine.Request
+	var req protocol.Request
 	data, err := toGo(buffer)
 	if err == nil {
 		err = json.Unmarshal(data, &req)
 	}
 	if err != nil {
-		w.send(id, engine.Answer{Error: &engine.ErrorBox{Title: "This question cannot be read.", Text: err.Error()}}, true)
+		w.send(id, protocol.Answer{Error: &protocol.ErrorBox{Title: "This question cannot be read.", Text: err.Error()}}, true)
 		return
 	}
 	if req.Open != nil {
@@ -216,7 +216,7 @@ func (w *Worker) take(id int, buffer safejs.Value) {
 }
 
 // send is called by the engine's goroutines.
-func (w *Worker) send(id int, a engine.Answer, last bool) {
+func (w *Worker) send(id int, a protocol.Answer, last bool) {
 	if err := w.post(id, a, last); err != nil {
 		w.fault("answer: " + err.Error())
 	}
@@ -231,7 +231,7 @@ func (w *Worker) send(id int, a engine.Answer, last bool) {
 	}
 }
 
-func (w *Worker) post(id int, a engine.Answer, last bool) error {
+func (w *Worker) post(id int, a protocol.Answer, last bool) error {
 	data, err := json.Marshal(a)
 	if err != nil {
 		return err
@@ -256,7 +256,7 @@ func (w *Worker) post(id int, a engine.Answer, last bool) error {
 // forget lets the page drop the streams of the queue that a load replaced. One
 // that joins reads everything again, so it replaces them too. One that stands
 // beside another needs those of both, until both are replaced.
-func (w *Worker) forget(id int, a engine.Answer) {
+func (w *Worker) forget(id int, a protocol.Answer) {
 	w.mu.Lock()
 	before, ok := w.opened[id]
 	delete(w.opened, id)

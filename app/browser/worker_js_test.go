@@ -9,7 +9,7 @@ import (
 
 	"github.com/hack-pad/safejs"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // copier is an engine that keeps what it reads, reads it again and gives it
@@ -19,29 +19,29 @@ type copier struct {
 	kept *Keeper
 }
 
-func (c *copier) Handle(_ context.Context, req engine.Request, send func(engine.Answer)) {
-	phases := []engine.Phase{engine.PhaseRead, engine.PhaseJoin, engine.PhaseGroup}
+func (c *copier) Handle(_ context.Context, req protocol.Request, send func(protocol.Answer)) {
+	phases := []protocol.Phase{protocol.PhaseRead, protocol.PhaseJoin, protocol.PhaseGroup}
 	switch {
 	case req.Open != nil:
 		c.kept = c.w.Keep()
 		for i, ref := range req.Open.Sources {
 			f := c.w.Open(ref)
 			if _, err := io.Copy(c.kept, io.NewSectionReader(f, 0, f.Size())); err != nil {
-				send(engine.Answer{Error: &engine.ErrorBox{Title: err.Error()}})
+				send(protocol.Answer{Error: &protocol.ErrorBox{Title: err.Error()}})
 				return
 			}
-			send(engine.Answer{Progress: &engine.Progress{File: ref.Name, Read: ref.Size, Phase: phases[i]}})
+			send(protocol.Answer{Progress: &protocol.Progress{File: ref.Name, Read: ref.Size, Phase: phases[i]}})
 		}
-		send(engine.Answer{Loaded: &engine.Loaded{}})
+		send(protocol.Answer{Loaded: &protocol.Loaded{}})
 	case req.Problems != nil:
 		panic("secret")
 	case req.Part != nil:
 		data, err := io.ReadAll(io.NewSectionReader(c.kept, 0, 1<<40))
 		if err != nil {
-			send(engine.Answer{Error: &engine.ErrorBox{Title: err.Error()}})
+			send(protocol.Answer{Error: &protocol.ErrorBox{Title: err.Error()}})
 			return
 		}
-		send(engine.Answer{File: &engine.File{Name: "all", Data: data}})
+		send(protocol.Answer{File: &protocol.File{Name: "all", Data: data}})
 	}
 }
 
@@ -50,7 +50,7 @@ func (c *copier) Handle(_ context.Context, req engine.Request, send func(engine.
 type port struct {
 	*Page
 	w       *Worker
-	answers chan engine.Answer
+	answers chan protocol.Answer
 }
 
 func newPort(t *testing.T) *port {
@@ -59,7 +59,7 @@ func newPort(t *testing.T) *port {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &port{Page: &Page{}, answers: make(chan engine.Answer, 100)}
+	p := &port{Page: &Page{}, answers: make(chan protocol.Answer, 100)}
 	p.Page.fault = func(text string) { t.Error(text) }
 	p.dispatch = func(fn func()) { fn() }
 	for _, init := range []func() error{p.files.init, p.kept.init} {
@@ -100,8 +100,8 @@ func newPort(t *testing.T) *port {
 }
 
 // ask waits for the last answer and counts those before.
-func (p *port) ask(req engine.Request) (a engine.Answer, progress int) {
-	p.Ask(req, func(a engine.Answer) { p.answers <- a })
+func (p *port) ask(req protocol.Request) (a protocol.Answer, progress int) {
+	p.Ask(req, func(a protocol.Answer) { p.answers <- a })
 	for a = range p.answers {
 		if a.Progress == nil {
 			return a, progress
@@ -111,7 +111,7 @@ func (p *port) ask(req engine.Request) (a engine.Answer, progress int) {
 	return a, progress
 }
 
-func (p *port) add(t *testing.T, name string, data []byte) engine.SourceRef {
+func (p *port) add(t *testing.T, name string, data []byte) protocol.SourceRef {
 	t.Helper()
 	array, err := toJS(data)
 	if err != nil {
@@ -131,12 +131,12 @@ func (p *port) add(t *testing.T, name string, data []byte) engine.SourceRef {
 func TestPageAndWorker(t *testing.T) {
 	p := newPort(t)
 	one, two := noise(pieceSize+12345), noise(777)
-	refs := []engine.SourceRef{p.add(t, "one", one), p.add(t, "two", two), p.add(t, "none", nil)}
-	a, progress := p.ask(engine.Request{Open: &engine.OpenRequest{Sources: refs}})
+	refs := []protocol.SourceRef{p.add(t, "one", one), p.add(t, "two", two), p.add(t, "none", nil)}
+	a, progress := p.ask(protocol.Request{Open: &protocol.OpenRequest{Sources: refs}})
 	if a.Loaded == nil || progress != 3 {
 		t.Fatalf("Open = %+v after %d progress answers, want Loaded after 3", a, progress)
 	}
-	a, _ = p.ask(engine.Request{Part: &engine.PartRequest{}})
+	a, _ = p.ask(protocol.Request{Part: &protocol.PartRequest{}})
 	if a.File == nil || a.File.Name != "all" || !bytes.Equal(a.File.Data, append(bytes.Clone(one), two...)) {
 		t.Fatalf("Part = %+v, want a file of what was read", a)
 	}
@@ -148,10 +148,10 @@ func TestPageAndWorker(t *testing.T) {
 	}
 	// Another load drops the stream of the first, and its files.
 	again := p.add(t, "again", one)
-	if a, _ = p.ask(engine.Request{Open: &engine.OpenRequest{Sources: []engine.SourceRef{again}}}); a.Loaded == nil {
+	if a, _ = p.ask(protocol.Request{Open: &protocol.OpenRequest{Sources: []protocol.SourceRef{again}}}); a.Loaded == nil {
 		t.Fatalf("second Open = %+v, want Loaded", a)
 	}
-	if a, _ = p.ask(engine.Request{Part: &engine.PartRequest{}}); a.File == nil || !bytes.Equal(a.File.Data, one) {
+	if a, _ = p.ask(protocol.Request{Part: &protocol.PartRequest{}}); a.File == nil || !bytes.Equal(a.File.Data, one) {
 		t.Fatalf("Part after the second load = %+v, want what it read", a)
 	}
 	if _, ok := p.kept.streams[-1]; ok {
@@ -164,12 +164,12 @@ func TestPageAndWorker(t *testing.T) {
 
 func TestPageAndWorkerErrors(t *testing.T) {
 	p := newPort(t)
-	gone := engine.SourceRef{ID: 42, Name: "gone", Size: 10}
-	if a, _ := p.ask(engine.Request{Open: &engine.OpenRequest{Sources: []engine.SourceRef{gone}}}); a.Error == nil {
+	gone := protocol.SourceRef{ID: 42, Name: "gone", Size: 10}
+	if a, _ := p.ask(protocol.Request{Open: &protocol.OpenRequest{Sources: []protocol.SourceRef{gone}}}); a.Error == nil {
 		t.Errorf("Open of a missing file = %+v, want an error", a)
 	}
 	// A request that is no JSON is answered too.
-	p.worker.pending[7] = envelope{id: 7, answer: func(a engine.Answer) { p.answers <- a }}
+	p.worker.pending[7] = envelope{id: 7, answer: func(a protocol.Answer) { p.answers <- a }}
 	p.w.take(7, safejs.Null())
 	if a := <-p.answers; a.Error == nil {
 		t.Errorf("no JSON = %+v, want an error", a)
@@ -185,14 +185,14 @@ func TestFaultIsTold(t *testing.T) {
 	told := make(chan string, 1)
 	p.Page.fault = func(string) {}
 	p.events.Crashed = func(details string) { told <- details }
-	if a, _ := p.ask(engine.Request{Problems: &engine.ProblemsRequest{}}); a.Error == nil {
+	if a, _ := p.ask(protocol.Request{Problems: &protocol.ProblemsRequest{}}); a.Error == nil {
 		t.Errorf("a panic = %+v, want an error", a)
 	}
 	if got := <-told; !strings.Contains(got, "worker_js_test.go") || strings.Contains(got, "secret") {
 		t.Errorf("Crashed(%q), want the place and no mail", got)
 	}
 	ref := p.add(t, "one", []byte("1"))
-	if a, _ := p.ask(engine.Request{Open: &engine.OpenRequest{Sources: []engine.SourceRef{ref}}}); a.Loaded == nil {
+	if a, _ := p.ask(protocol.Request{Open: &protocol.OpenRequest{Sources: []protocol.SourceRef{ref}}}); a.Loaded == nil {
 		t.Errorf("Open after a panic = %+v, want Loaded", a)
 	}
 }
@@ -204,13 +204,13 @@ func TestDeadWorkerAnswers(t *testing.T) {
 	p.Page.fault = func(string) {}
 	var crash string
 	p.events.Crashed = func(details string) { crash = details }
-	before := make(chan engine.Answer, 1)
-	p.Ask(engine.Request{Overview: &engine.OverviewRequest{}}, func(a engine.Answer) { before <- a })
+	before := make(chan protocol.Answer, 1)
+	p.Ask(protocol.Request{Overview: &protocol.OverviewRequest{}}, func(a protocol.Answer) { before <- a })
 	p.died(p.worker, "panic: runtime error: index out of range [5] with length 3\n"+trace)
 	if a := <-before; a.Error == nil {
 		t.Errorf("who waited gets %+v, want an error", a)
 	}
-	if a, _ := p.ask(engine.Request{Overview: &engine.OverviewRequest{}}); a.Error == nil {
+	if a, _ := p.ask(protocol.Request{Overview: &protocol.OverviewRequest{}}); a.Error == nil {
 		t.Errorf("who asks later gets %+v, want an error", a)
 	}
 	if want := "panic: runtime error: index out of range [5] with length 3\n"; len(crash) < len(want) || crash[:len(want)] != want {

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // causesCommand prints what holds the queue up.
@@ -49,7 +49,7 @@ func (c *causesCommand) Run(s *session) error {
 var sides = map[string]string{"ours": "on this server", "theirs": "their side", "network": "network"}
 
 // printFinding writes a finding in a few lines.
-func printFinding(w *bufio.Writer, f engine.Finding) {
+func printFinding(w *bufio.Writer, f protocol.Finding) {
 	fmt.Fprintf(w, "%s: %s\n", thousands(int64(f.Count)), line(f.Title))
 	sure := strings.TrimSuffix(confidences[f.Confidence]+", "+sides[f.Side], ", ")
 	fmt.Fprintf(w, "  %s (%s)\n", line(unmarked(f.Text)), sure)

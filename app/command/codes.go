@@ -5,6 +5,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // codesCommand is a glossary: every reply code that occurs, and what it means.
@@ -19,7 +20,7 @@ func (c *codesCommand) Run(s *session) error {
 		return err
 	}
 	defer l.Close()
-	t, err := e.Replies(engine.RepliesRequest{Query: c.query()})
+	t, err := e.Replies(protocol.RepliesRequest{Query: c.query()})
 	if err != nil {
 		return err
 	}
@@ -47,8 +48,8 @@ type keeps struct {
 
 // set tells the engine.
 func (k keeps) set(e *engine.Engine) error {
-	if k.Expire < 1 || k.Expire > engine.MaxReturnDays {
-		return errUsage{fmt.Sprintf("--expire: %d is not from 1 to %d days", k.Expire, engine.MaxReturnDays)}
+	if k.Expire < 1 || k.Expire > protocol.MaxReturnDays {
+		return errUsage{fmt.Sprintf("--expire: %d is not from 1 to %d days", k.Expire, protocol.MaxReturnDays)}
 	}
 	e.SetReturn(k.Expire)
 	return nil

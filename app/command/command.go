@@ -17,7 +17,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/share"
 )
 
@@ -96,7 +96,7 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		kong.Description("Why is mail stuck? Reads sendmail queues (.tar, .tar.gz, .zst, .xz, .bz2, .zip, folders, queue files) and mailq output. - is standard input."),
 		kong.Writers(stdout, stderr),
 		kong.Vars{
-			"version": version(), "dimensions": strings.Join(engine.Dimensions, ", "),
+			"version": version(), "dimensions": strings.Join(protocol.Dimensions, ", "),
 			"formats": strings.Join(append(share.Formats[:len(share.Formats):len(share.Formats)], "report", "viewer"), ","), "categories": strings.Join(share.Categories, ", "),
 		},
 		kong.Exit(func(code int) { panic(exited(code)) }),

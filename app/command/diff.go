@@ -10,6 +10,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser"
 )
@@ -32,7 +33,7 @@ func (c *diffCommand) Run(s *session) error {
 	if err := triage.Check(c.Filter); err != nil {
 		return errUsage{"--filter: " + err.Error()}
 	}
-	if !slices.Contains(engine.Dimensions, c.By) || !engine.Comparable(c.By) {
+	if !slices.Contains(protocol.Dimensions, c.By) || !protocol.Comparable(c.By) {
 		return errUsage{fmt.Sprintf("--by: there is no comparing by %q", c.By)}
 	}
 	if c.Earlier == "-" && c.Later == "-" {
@@ -47,10 +48,10 @@ func (c *diffCommand) Run(s *session) error {
 			return err
 		}
 		bar := newProgress(s.stderr, sources)
-		told := func(p engine.Progress) {
-			bar.update(parser.Progress{Read: p.Read, Messages: p.Messages, Joining: p.Phase != engine.PhaseRead})
+		told := func(p protocol.Progress) {
+			bar.update(parser.Progress{Read: p.Read, Messages: p.Messages, Joining: p.Phase != protocol.PhaseRead})
 		}
-		var done engine.Loaded
+		var done protocol.Loaded
 		if n == 0 {
 			done = e.Load(s.ctx, sources, false, told)
 		} else {
@@ -67,7 +68,7 @@ func (c *diffCommand) Run(s *session) error {
 			return err
 		}
 	}
-	d, err := e.Diff(engine.DiffRequest{Query: c.Filter, By: c.By, Limit: c.Limit})
+	d, err := e.Diff(protocol.DiffRequest{Query: c.Filter, By: c.By, Limit: c.Limit})
 	if err != nil {
 		return err
 	}
@@ -88,7 +89,7 @@ func (c *diffCommand) Run(s *session) error {
 // comparison writes a Comparison as text.
 type comparison struct{ w *bufio.Writer }
 
-func (p comparison) print(d engine.Comparison) {
+func (p comparison) print(d protocol.Comparison) {
 	sides := tabwriter.NewWriter(p.w, 0, 8, 2, ' ', 0)
 	p.side(sides, "earlier", d.Before, d.Query)
 	p.side(sides, "later", d.After, d.Query)
@@ -111,7 +112,7 @@ func (p comparison) print(d engine.Comparison) {
 	p.rows("By "+d.By, d.By, d.Values, d.Rows)
 }
 
-func (p comparison) side(w *tabwriter.Writer, which string, s engine.DiffSide, query string) {
+func (p comparison) side(w *tabwriter.Writer, which string, s protocol.DiffSide, query string) {
 	when := "captured at an unknown time"
 	if s.Taken != 0 {
 		when = "captured " + clock(s.Taken)
@@ -123,7 +124,7 @@ func (p comparison) side(w *tabwriter.Writer, which string, s engine.DiffSide, q
 	fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", which, line(s.Name), when, n, line(strings.Join(s.Hosts, ", ")))
 }
 
-func (p comparison) counts(title string, list []engine.DiffCount) {
+func (p comparison) counts(title string, list []protocol.DiffCount) {
 	summary(p).table(title, len(list), func(w *tabwriter.Writer) {
 		for _, c := range list {
 			fmt.Fprintf(w, "%d\t%s\t%s\t%s\n", c.Count, lowerFirst(c.Title), c.Text, c.Query)
@@ -131,7 +132,7 @@ func (p comparison) counts(title string, list []engine.DiffCount) {
 	})
 }
 
-func (p comparison) rows(title, what string, all int, rows []engine.DiffRow) {
+func (p comparison) rows(title, what string, all int, rows []protocol.DiffRow) {
 	summary(p).table(heading(title, all-len(rows)), len(rows), func(w *tabwriter.Writer) {
 		fmt.Fprintf(w, "before\twent\tstayed\tcame\tafter\t\t%s\n", what)
 		for _, r := range rows {

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // groupCommand counts messages by a key of the filter.
@@ -20,8 +20,8 @@ type groupCommand struct {
 // Run prints a line a value: the count and the value, as sort | uniq -c and
 // sort -rn do. Numbers are counted in ranges, the least first.
 func (c *groupCommand) Run(s *session) error {
-	if !slices.Contains(engine.Dimensions, c.By) {
-		return errUsage{fmt.Sprintf("--by: %q is not one of %s", c.By, strings.Join(engine.Dimensions, ", "))}
+	if !slices.Contains(protocol.Dimensions, c.By) {
+		return errUsage{fmt.Sprintf("--by: %q is not one of %s", c.By, strings.Join(protocol.Dimensions, ", "))}
 	}
 	e, l, err := c.engine(s)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser"
 )
 
@@ -73,8 +74,8 @@ func (in input) engine(s *session) (*engine.Engine, *loaded, error) {
 	}
 	bar := newProgress(s.stderr, sources)
 	e := engine.New(engine.Options{Keep: files.keep})
-	done := e.Load(s.ctx, sources, false, func(p engine.Progress) {
-		bar.update(parser.Progress{Read: p.Read, Messages: p.Messages, Joining: p.Phase != engine.PhaseRead})
+	done := e.Load(s.ctx, sources, false, func(p protocol.Progress) {
+		bar.update(parser.Progress{Read: p.Read, Messages: p.Messages, Joining: p.Phase != protocol.PhaseRead})
 	})
 	bar.done()
 	l := &loaded{files: files, queue: e.Queue()}

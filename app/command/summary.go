@@ -8,7 +8,7 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // summaryCommand prints the Overview screen.
@@ -29,7 +29,7 @@ func (c *summaryCommand) Run(s *session) error {
 	if err := c.set(e); err != nil {
 		return err
 	}
-	o, err := e.Overview(engine.OverviewRequest{Query: c.query(), By: c.By})
+	o, err := e.Overview(protocol.OverviewRequest{Query: c.query(), By: c.By})
 	if err != nil {
 		return err
 	}
@@ -46,7 +46,7 @@ func (c *summaryCommand) Run(s *session) error {
 // summary writes an Overview as text.
 type summary struct{ w *bufio.Writer }
 
-func (p summary) print(o engine.Overview, taken engine.Moment) {
+func (p summary) print(o protocol.Overview, taken protocol.Moment) {
 	fmt.Fprintf(p.w, "%s for %s, %s, in %s of %s",
 		counted(o.Matched, "message", "messages"), counted(o.Recipients, "recipient", "recipients"), counted(int(o.Bytes), "byte", "bytes"),
 		counted(o.Dirs, "queue directory", "queue directories"), counted(o.Hosts, "host", "hosts"))
@@ -83,11 +83,11 @@ func (p summary) print(o engine.Overview, taken engine.Moment) {
 	})
 	p.table(heading("Waiting for, by age", o.Ages.Domains-len(o.Ages.Rows)), len(o.Ages.Rows), func(w *tabwriter.Writer) {
 		fmt.Fprint(w, "\t")
-		for _, b := range engine.AgeBuckets {
+		for _, b := range protocol.AgeBuckets {
 			fmt.Fprintf(w, "\t%s", duration(b))
 		}
 		fmt.Fprintln(w, "\tolder")
-		for _, r := range append([]engine.AgeRow{o.Ages.Total}, o.Ages.Rows...) {
+		for _, r := range append([]protocol.AgeRow{o.Ages.Total}, o.Ages.Rows...) {
 			fmt.Fprintf(w, "%d\t%s", r.Count, line(r.Name))
 			for _, n := range r.Counts {
 				fmt.Fprintf(w, "\t%d", n)
@@ -121,7 +121,7 @@ func (p summary) print(o engine.Overview, taken engine.Moment) {
 	p.top("Recipient domains", o.Domains)
 }
 
-func (p summary) top(title string, t engine.TopTable) {
+func (p summary) top(title string, t protocol.TopTable) {
 	p.table(heading(title, t.Values-len(t.Rows)), len(t.Rows), func(w *tabwriter.Writer) {
 		for _, r := range t.Rows {
 			fmt.Fprintf(w, "%d\t%s", r.Count, line(r.Name))
@@ -164,7 +164,7 @@ func codes(code, enhanced string) string { return strings.TrimSpace(code + " " +
 const reasonWidth = 100
 
 // plain joins the pieces of a reason.
-func plain(pieces []engine.Piece) string {
+func plain(pieces []protocol.Piece) string {
 	var b strings.Builder
 	for _, p := range pieces {
 		b.WriteString(p.Text)
@@ -187,7 +187,7 @@ func line(s string) string {
 	}, strings.ToValidUTF8(s, "\uFFFD"))
 }
 
-func clock(t engine.Moment) string { return time.Unix(t, 0).UTC().Format("2006-01-02 15:04 UTC") }
+func clock(t protocol.Moment) string { return time.Unix(t, 0).UTC().Format("2006-01-02 15:04 UTC") }
 
 // duration writes seconds as "4 d 21 h", "9 h 12 m", "20 m".
 func duration(seconds int64) string {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/content"
@@ -16,7 +17,7 @@ import (
 const maxTalk = 500
 
 // transcript shows a left-over xf file.
-func (e *Engine) transcript(i int32) *Talk {
+func (e *Engine) transcript(i int32) *protocol.Talk {
 	q := e.queue
 	f := q.Xscript(i)
 	if f.Size < 0 {
@@ -36,14 +37,14 @@ func (e *Engine) transcript(i int32) *Talk {
 }
 
 // talk classes the lines of a transcript.
-func talk(lines []string) Talk {
-	t := Talk{Lines: []TalkLine{}}
+func talk(lines []string) protocol.Talk {
+	t := protocol.Talk{Lines: []protocol.TalkLine{}}
 	for n, line := range lines {
 		if n == maxTalk {
 			t.More = len(lines) - n
 			break
 		}
-		l := TalkLine{Text: display(line)}
+		l := protocol.TalkLine{Text: display(line)}
 		for _, dir := range []string{">>>", "<<<", "..."} {
 			if rest, ok := strings.CutPrefix(line, dir+" "); ok {
 				l.Dir, l.Text = dir, display(rest)
@@ -66,7 +67,7 @@ func talk(lines []string) Talk {
 
 // bounceDetail reads what a bounce says of the message that failed: one made
 // here, or one that another server made and that passes through.
-func (e *Engine) bounceDetail(i int32) *BounceDetail {
+func (e *Engine) bounceDetail(i int32) *protocol.BounceDetail {
 	q := e.queue
 	made := q.Flags[i]&queue.MadeHere != 0
 	if !made && q.Flags[i]&queue.NullFrom == 0 || q.Data[i].Size < 0 {
@@ -82,7 +83,7 @@ func (e *Engine) bounceDetail(i int32) *BounceDetail {
 	}
 	b := parser.ParseBounce(data, q.FileName(q.Data[i]))
 	kind := q.Text(q.Bounce[i])
-	d := &BounceDetail{Kind: kind, Title: bounceTitle(kind), Facts: []Fact{}, Recipients: []DetailRecipient{}, Links: []TopRow{}}
+	d := &protocol.BounceDetail{Kind: kind, Title: bounceTitle(kind), Facts: []protocol.Fact{}, Recipients: []protocol.DetailRecipient{}, Links: []protocol.TopRow{}}
 	if !made {
 		if len(b.Recipients) == 0 && len(b.Exchanges) == 0 {
 			return nil // nothing in it says that it is one
@@ -91,7 +92,7 @@ func (e *Engine) bounceDetail(i int32) *BounceDetail {
 	}
 	add := func(name, value, note string) {
 		if value != "" {
-			d.Facts = append(d.Facts, Fact{Name: name, Value: display(content.DecodeHeader(value, e.opt.Decode)), Note: note})
+			d.Facts = append(d.Facts, protocol.Fact{Name: name, Value: display(content.DecodeHeader(value, e.opt.Decode)), Note: note})
 		}
 	}
 	add("Original sender", triage.Bare(b.Original.ReturnPath), "envelope, as returned")
@@ -132,16 +133,16 @@ func (e *Engine) bounceDetail(i int32) *BounceDetail {
 
 // origin leads from a bounce to the message that failed, if it is still here,
 // to other bounces about it, and to what else its client handed in.
-func (e *Engine) origin(i int32) []TopRow {
+func (e *Engine) origin(i int32) []protocol.TopRow {
 	q := e.queue
-	out := []TopRow{}
+	out := []protocol.TopRow{}
 	add := func(name, query string, least int) {
 		n, err := filter.Parse(query)
 		if err != nil {
 			return
 		}
 		if count := e.index.Count(n, q.Order); count >= least {
-			out = append(out, TopRow{Name: name, Count: count, Query: query})
+			out = append(out, protocol.TopRow{Name: name, Count: count, Query: query})
 		}
 	}
 	if id := q.Text(q.OriginID[i]); id != "" {
@@ -157,12 +158,12 @@ func (e *Engine) origin(i int32) []TopRow {
 	return out
 }
 
-func bounceRecipient(rc queue.BounceRecipient) DetailRecipient {
+func bounceRecipient(rc queue.BounceRecipient) protocol.DetailRecipient {
 	addr := rc.Actual
 	if addr == "" {
 		addr = rc.Final
 	}
-	out := DetailRecipient{Address: display(addr), State: rc.Action, Server: display(rc.RemoteMTA), Reason: []Piece{}}
+	out := protocol.DetailRecipient{Address: display(addr), State: rc.Action, Server: display(rc.RemoteMTA), Reason: []protocol.Piece{}}
 	if rc.Actual != "" && rc.Actual != rc.Final {
 		out.Expanded = display(rc.Final)
 	}
@@ -173,7 +174,7 @@ func bounceRecipient(rc queue.BounceRecipient) DetailRecipient {
 		out.Enhanced = rc.Status
 	}
 	if text != "" {
-		out.Reason = []Piece{{Text: display(text)}}
+		out.Reason = []protocol.Piece{{Text: display(text)}}
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -11,15 +12,15 @@ type capture struct {
 	sources  []parser.Source
 	queue    *queue.Queue
 	index    *triage.Index
-	archive  Archive
+	archive  protocol.Archive
 	partial  bool // it was not read to its end
 	views    viewCache
 	scratch  tally
 	orders   []*order
-	columns  []uint8           // by row: its age column, made when asked
-	wordings wordings          // of replies
-	whole    []Finding         // causes of all messages; nil before they are asked for
-	fileRows map[fileKey]int32 // which message a file is of, made when asked
+	columns  []uint8            // by row: its age column, made when asked
+	wordings wordings           // of replies
+	whole    []protocol.Finding // causes of all messages; nil before they are asked for
+	fileRows map[fileKey]int32  // which message a file is of, made when asked
 }
 
 // newCapture works out a queue.

@@ -1,15 +1,17 @@
 package engine
 
+import "github.com/spoolscope/spoolscope/app/protocol"
+
 // Causes finds what holds up the messages that match a query, the weightiest
 // first.
-func (e *Engine) Causes(query string) ([]Finding, error) {
+func (e *Engine) Causes(query string) ([]protocol.Finding, error) {
 	rows, err := e.match(query)
 	if err != nil {
 		return nil, err
 	}
-	out := []Finding{}
+	out := []protocol.Finding{}
 	for _, c := range e.index.Causes(rows) {
-		f := Finding{
+		f := protocol.Finding{
 			Rule: c.Rule, Title: display(c.Title), Text: display(c.Text), Advice: c.Advice, Command: c.Command,
 			Confidence: c.Confidence.String(), Side: string(c.Side), Count: c.Count, Oldest: c.Oldest,
 			Query: narrowAll(query, c.Query),

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
@@ -50,12 +51,12 @@ func TestCausesCorpus(t *testing.T) {
 func TestCausesWaitForTheEnd(t *testing.T) {
 	e := open(t, corpustest.Open(t, "basic"), "spool.tgz")
 	e.begin(func() {})
-	o, err := e.Overview(OverviewRequest{})
+	o, err := e.Overview(protocol.OverviewRequest{})
 	if err != nil || len(o.Causes) != 0 {
 		t.Errorf("Overview while loading has %d causes, %v, want 0, nil", len(o.Causes), err)
 	}
 	e.end()
-	if o, err = e.Overview(OverviewRequest{}); err != nil || len(o.Causes) == 0 {
+	if o, err = e.Overview(protocol.OverviewRequest{}); err != nil || len(o.Causes) == 0 {
 		t.Errorf("Overview after loading has %d causes, %v, want some, nil", len(o.Causes), err)
 	}
 }

@@ -4,13 +4,14 @@ import (
 	"fmt"
 
 	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // crossCheck compares what mailq listed with the files, where the archive has both.
-func (e *Engine) crossCheck(v *view) []CheckRow {
+func (e *Engine) crossCheck(v *view) []protocol.CheckRow {
 	q := e.queue
-	out := []CheckRow{}
+	out := []protocol.CheckRow{}
 	files := false
 	for _, i := range q.Order {
 		files = files || q.Control[i].Size >= 0 || q.Data[i].Size >= 0
@@ -24,7 +25,7 @@ func (e *Engine) crossCheck(v *view) []CheckRow {
 			return
 		}
 		if count := e.index.Count(n, v.rows); count > 0 {
-			out = append(out, CheckRow{Title: title, Text: text, Count: count, Query: narrowAll(v.query, query)})
+			out = append(out, protocol.CheckRow{Title: title, Text: text, Count: count, Query: narrowAll(v.query, query)})
 		}
 	}
 	add("In both, and alike", "Listing and control file say the same.", "is:listed has:control -is:differs")
@@ -38,7 +39,7 @@ func (e *Engine) crossCheck(v *view) []CheckRow {
 		}
 	}
 	if only > 0 && v.query == "" {
-		out = append(out, CheckRow{Title: "In the listing only", Text: "Delivered between the two commands, in a directory that is not in the archive, or not readable for who packed it.", Count: only})
+		out = append(out, protocol.CheckRow{Title: "In the listing only", Text: "Delivered between the two commands, in a directory that is not in the archive, or not readable for who packed it.", Count: only})
 	}
 	if v.query != "" {
 		return out
@@ -55,7 +56,7 @@ func (e *Engine) crossCheck(v *view) []CheckRow {
 			}
 		}
 		if len(l.Totals) > 0 && said != listed {
-			out = append(out, CheckRow{
+			out = append(out, protocol.CheckRow{
 				Title: fmt.Sprintf("The listing announces %s and lists %s", number(int64(said)), number(int64(listed))),
 				Text:  "Messages came or went while it was made, it is cut off, or mailq ran without the permission to read all.", Count: listed, Query: "has:listing",
 			})

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -18,7 +19,7 @@ type comparison struct {
 // Compare reads another capture of the queue beside the one that is shown, and
 // finds what changed between them. The later one is shown then. A load that
 // gives nothing leaves what is open as it is.
-func (e *Engine) Compare(ctx context.Context, sources []parser.Source, progress func(Progress)) Loaded {
+func (e *Engine) Compare(ctx context.Context, sources []parser.Source, progress func(protocol.Progress)) protocol.Loaded {
 	ctx, cancel := context.WithCancel(ctx)
 	e.begin(cancel)
 	defer e.end()
@@ -39,7 +40,7 @@ func (e *Engine) Compare(ctx context.Context, sources []parser.Source, progress 
 }
 
 // both completes an answer about what is open.
-func (e *Engine) both(l Loaded) Loaded {
+func (e *Engine) both(l protocol.Loaded) protocol.Loaded {
 	l.Archive = e.archive
 	if c := e.compared; c != nil {
 		l.Archive, l.Earlier, l.Swapped = c.later.archive, &c.earlier.archive, c.swapped
@@ -57,7 +58,7 @@ func (e *Engine) Read() *queue.Queue {
 }
 
 // pick chooses which of two captures the next answers are about.
-func (e *Engine) pick(req Request) {
+func (e *Engine) pick(req protocol.Request) {
 	if c := e.compared; c != nil && !e.loading() {
 		e.capture = c.later
 		if req.Earlier {
@@ -70,7 +71,7 @@ func (e *Engine) pick(req Request) {
 // SetReturn sets how many days sendmail keeps a message, 0 for its default.
 func (e *Engine) SetReturn(days int) {
 	after := int64(triage.DefaultReturn)
-	if days > 0 && days <= MaxReturnDays {
+	if days > 0 && days <= protocol.MaxReturnDays {
 		after = int64(days) * 86400
 	}
 	if e.index.ReturnAfter != after {
@@ -100,12 +101,12 @@ func twice(q *queue.Queue) bool {
 }
 
 // elsewhere is what the other of two captures has of a message.
-func (e *Engine) elsewhere(i int32) []Fact {
+func (e *Engine) elsewhere(i int32) []protocol.Fact {
 	c := e.compared
 	if c == nil {
 		return nil
 	}
-	f, other := Fact{Name: "Earlier capture", Value: "not there"}, c.earlier
+	f, other := protocol.Fact{Name: "Earlier capture", Value: "not there"}, c.earlier
 	if e.capture == c.earlier {
 		f.Name, other = "Later capture", c.later
 	}
@@ -118,5 +119,5 @@ func (e *Engine) elsewhere(i int32) []Fact {
 		f.Value += ", " + plural(int(q.RcptN[j]), "recipient", "recipients")
 		f.Note = display(q.Text(q.Effective[j]))
 	}
-	return []Fact{f}
+	return []protocol.Fact{f}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -21,14 +22,14 @@ var comparisons = map[string][]string{
 // Complete offers ways to go on with a filter that is being typed: keys, or
 // the values of the key at the place, the commonest first. Counts are of the
 // messages that the rest of the filter selects.
-func (e *Engine) Complete(req CompleteRequest) Completion {
+func (e *Engine) Complete(req protocol.CompleteRequest) protocol.Completion {
 	h := filter.At(req.Text, req.Place)
-	out := Completion{Text: req.Text, From: h.Pos, To: h.End, Offers: []Offer{}}
+	out := protocol.Completion{Text: req.Text, From: h.Pos, To: h.End, Offers: []protocol.Offer{}}
 	typed := strings.ToLower(h.Value)
 	if h.Key == "" {
 		for _, k := range triage.Keys {
 			if strings.HasPrefix(k, typed) && len(out.Offers) < maxOffers {
-				out.Offers = append(out.Offers, Offer{Text: k + ":", Count: -1})
+				out.Offers = append(out.Offers, protocol.Offer{Text: k + ":", Count: -1})
 			}
 		}
 		return out
@@ -38,7 +39,7 @@ func (e *Engine) Complete(req CompleteRequest) Completion {
 	for _, w := range fixed {
 		if n := 0; strings.HasPrefix(strings.ToLower(w), typed) && len(out.Offers) < maxOffers {
 			if n = e.countWith(rows, h.Key+":"+w); n > 0 {
-				out.Offers = append(out.Offers, Offer{Text: h.Key + ":" + w, Value: w, Count: n})
+				out.Offers = append(out.Offers, protocol.Offer{Text: h.Key + ":" + w, Value: w, Count: n})
 			}
 		}
 	}
@@ -60,7 +61,7 @@ func (e *Engine) Complete(req CompleteRequest) Completion {
 		if h.Key == "to" || h.Key == "to-all" {
 			v = triage.Bare(v)
 		}
-		o := Offer{Text: term(h.Key, exact(h.Key, v)), Value: display(v), Count: c.count}
+		o := protocol.Offer{Text: term(h.Key, exact(h.Key, v)), Value: display(v), Count: c.count}
 		if v == "" {
 			if h.Key == "reason" || typed != "" {
 				continue
@@ -74,7 +75,7 @@ func (e *Engine) Complete(req CompleteRequest) Completion {
 
 // besides are the messages that the filter selects without the word that is
 // being typed; what is half typed counts for nothing.
-func (e *Engine) besides(req CompleteRequest, h filter.Hole) []int32 {
+func (e *Engine) besides(req protocol.CompleteRequest, h filter.Hole) []int32 {
 	before := strings.TrimSuffix(req.Text[:h.Pos], "-")
 	for _, query := range []string{filter.And(req.Within, before+req.Text[h.End:]), req.Within} {
 		if rows, err := e.match(query); err == nil {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -12,18 +13,18 @@ import (
 const maxControlLines = 2000
 
 // controlText explains a control file line by line (formats/sendmail.md §2).
-func controlText(text, file string, problems []queue.Problem) *ControlText {
+func controlText(text, file string, problems []queue.Problem) *protocol.ControlText {
 	bad := map[int]bool{}
 	for _, p := range problems {
 		bad[p.Line] = true
 	}
-	out := &ControlText{File: file, Size: int64(len(text)), Lines: []ControlLine{}}
+	out := &protocol.ControlText{File: file, Size: int64(len(text)), Lines: []protocol.ControlLine{}}
 	afterSender := false
 	for n, line := range strings.Split(strings.TrimSuffix(text, "\n"), "\n") {
 		if n == maxControlLines {
 			break
 		}
-		l := ControlLine{Number: n + 1, Bad: bad[n+1]}
+		l := protocol.ControlLine{Number: n + 1, Bad: bad[n+1]}
 		switch {
 		case line == "":
 		case line[0] == ' ' || line[0] == '\t':

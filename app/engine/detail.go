@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/content"
@@ -14,16 +15,16 @@ import (
 )
 
 // Detail answers one message.
-func (e *Engine) Detail(req DetailRequest) (Detail, error) {
+func (e *Engine) Detail(req protocol.DetailRequest) (protocol.Detail, error) {
 	i, err := e.find(req)
 	if err != nil {
-		return Detail{}, err
+		return protocol.Detail{}, err
 	}
 	q := e.queue
-	d := Detail{
+	d := protocol.Detail{
 		Row: e.row(i), Prev: -1, Next: -1, Index: -1, Subject: display(q.Text(q.Subject[i])),
-		Header: []HeaderField{}, Recipients: []DetailRecipient{}, Timeline: []Mark{}, Envelope: []Fact{},
-		Files: e.files(i), Listing: e.listed(i), Differs: []string{}, Problems: []ProblemItem{},
+		Header: []protocol.HeaderField{}, Recipients: []protocol.DetailRecipient{}, Timeline: []protocol.Mark{}, Envelope: []protocol.Fact{},
+		Files: e.files(i), Listing: e.listed(i), Differs: []string{}, Problems: []protocol.ProblemItem{},
 	}
 	if rows, err := e.sorted(req.Query, req.Sort, req.Desc); err == nil {
 		d.Matched = len(rows)
@@ -66,7 +67,7 @@ func (e *Engine) Detail(req DetailRequest) (Detail, error) {
 }
 
 // find looks a message up by ref, id, or host/queue/id.
-func (e *Engine) find(req DetailRequest) (int32, error) {
+func (e *Engine) find(req protocol.DetailRequest) (int32, error) {
 	q := e.queue
 	if req.Ref >= 0 && req.ID == "" {
 		if req.Ref < q.Len() {
@@ -111,10 +112,10 @@ func (e *Engine) control(i int32) (queue.Control, string, []queue.Problem, error
 
 // header decodes the header for reading. What sendmail added itself, and what
 // it does not send on, is marked (formats/sendmail.md §2.7, §3.2).
-func (e *Engine) header(c queue.Control) []HeaderField {
-	out := make([]HeaderField, 0, len(c.Header))
+func (e *Engine) header(c queue.Control) []protocol.HeaderField {
+	out := make([]protocol.HeaderField, 0, len(c.Header))
 	for _, h := range c.Header {
-		out = append(out, HeaderField{
+		out = append(out, protocol.HeaderField{
 			Name:   display(h.Name),
 			Value:  display(content.DecodeHeader(h.Value, e.opt.Decode)),
 			Raw:    displayLines(h.Value),
@@ -126,13 +127,13 @@ func (e *Engine) header(c queue.Control) []HeaderField {
 }
 
 // recipients makes the Recipients table.
-func (e *Engine) recipients(i int32, c queue.Control) []DetailRecipient {
+func (e *Engine) recipients(i int32, c queue.Control) []protocol.DetailRecipient {
 	q := e.queue
-	out := []DetailRecipient{}
+	out := []protocol.DetailRecipient{}
 	from, to := q.Recipients(i)
 	for k := from; k < to; k++ {
 		addr, status := q.Text(q.RcptAddr[k]), q.Text(q.RcptStat[k])
-		r := DetailRecipient{Address: display(triage.Bare(addr)), State: q.State[i].String(), Reason: []Piece{}}
+		r := protocol.DetailRecipient{Address: display(triage.Bare(addr)), State: q.State[i].String(), Reason: []protocol.Piece{}}
 		if q.LastTry[i] != queue.NoNumber {
 			r.LastTry = q.LastTry[i]
 		}
@@ -141,7 +142,7 @@ func (e *Engine) recipients(i int32, c queue.Control) []DetailRecipient {
 		}
 		if status != "" {
 			reason := triage.Parse(status)
-			r.Code, r.Enhanced, r.Reason, r.Server = reason.CodeText(), reason.EnhancedText(), []Piece{{Text: reasonText(status, &reason)}}, display(reason.Server)
+			r.Code, r.Enhanced, r.Reason, r.Server = reason.CodeText(), reason.EnhancedText(), []protocol.Piece{{Text: reasonText(status, &reason)}}, display(reason.Server)
 			if r.Server == "" {
 				r.Server = display(triage.Domain(addr))
 			}
@@ -212,13 +213,13 @@ func alias(c string) string {
 }
 
 // files lists the files of a message.
-func (e *Engine) files(i int32) []FileFact {
+func (e *Engine) files(i int32) []protocol.FileFact {
 	q := e.queue
-	out := []FileFact{}
+	out := []protocol.FileFact{}
 	for _, f := range []queue.FileRef{q.Control[i], q.Data[i], q.Xscript(i)} {
 		if f.Size >= 0 {
 			name := q.FileName(f)
-			out = append(out, FileFact{Kind: prefix(name), Path: display(name), Size: f.Size})
+			out = append(out, protocol.FileFact{Kind: prefix(name), Path: display(name), Size: f.Size})
 		}
 	}
 	return out
@@ -231,7 +232,7 @@ func prefix(name string) string {
 }
 
 // same counts the messages of the same group, by the query that leads to them.
-func (e *Engine) same(i int32) *TopRow {
+func (e *Engine) same(i int32) *protocol.TopRow {
 	q, x := e.queue, e.index
 	server := q.Text(x.Server[i])
 	query := narrowServer(narrowReason("", q.State[i].String(), &x.Reasons[x.Reason[i]]), server)
@@ -243,5 +244,5 @@ func (e *Engine) same(i int32) *TopRow {
 	if count < 2 {
 		return nil
 	}
-	return &TopRow{Name: display(server), Count: count, Query: query}
+	return &protocol.TopRow{Name: display(server), Count: count, Query: query}
 }

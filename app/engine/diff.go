@@ -6,6 +6,7 @@ import (
 	"sort"
 
 	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -21,24 +22,24 @@ type side struct {
 }
 
 // Diff answers what changed between the two captures that are open.
-func (e *Engine) Diff(req DiffRequest) (Comparison, error) {
+func (e *Engine) Diff(req protocol.DiffRequest) (protocol.Comparison, error) {
 	c := e.compared
 	if c == nil {
-		return Comparison{}, errors.New("one capture is open: open a second one of the same queue to compare them")
+		return protocol.Comparison{}, errors.New("one capture is open: open a second one of the same queue to compare them")
 	}
 	defer func(shown *capture) { e.capture = shown }(e.capture)
 	before, err := e.side(c.earlier, req.Query, "diff:went")
 	if err != nil {
-		return Comparison{}, err
+		return protocol.Comparison{}, err
 	}
 	after, err := e.side(c.later, req.Query, "diff:came")
 	if err != nil {
-		return Comparison{}, err
+		return protocol.Comparison{}, err
 	}
-	out := Comparison{
+	out := protocol.Comparison{
 		Before: before.describe(), After: after.describe(), Apart: -1, Swapped: c.swapped, Alike: c.diff.Alike, Query: req.Query,
 		Came: len(after.moved), Went: len(before.moved), Stayed: len(after.rows) - len(after.moved),
-		Notes: c.notes(), Stays: []DiffCount{}, Gone: []DiffCount{}, Causes: []DiffRow{}, By: req.By, Rows: []DiffRow{},
+		Notes: c.notes(), Stays: []protocol.DiffCount{}, Gone: []protocol.DiffCount{}, Causes: []protocol.DiffRow{}, By: req.By, Rows: []protocol.DiffRow{},
 	}
 	if a, b := before.queue.Taken, after.queue.Taken; a != 0 && b != 0 {
 		out.Apart = b - a
@@ -74,9 +75,9 @@ func (e *Engine) side(c *capture, query, only string) (*side, error) {
 	return s, err
 }
 
-func (s *side) describe() DiffSide {
+func (s *side) describe() protocol.DiffSide {
 	a := &s.archive
-	return DiffSide{Name: a.Name, Taken: a.Taken, Total: a.Messages, Matched: len(s.rows), Hosts: a.Hosts, Queues: a.Queues}
+	return protocol.DiffSide{Name: a.Name, Taken: a.Taken, Total: a.Messages, Matched: len(s.rows), Hosts: a.Hosts, Queues: a.Queues}
 }
 
 // told is a kind of change with the words of diff: for it.
@@ -103,22 +104,22 @@ var gone = [...]told{
 
 // counts counts those of the rows, which a query selects, that the terms of a
 // list select. What does not occur is left out.
-func (e *Engine) counts(rows []int32, query string, list []told) []DiffCount {
-	out := []DiffCount{}
+func (e *Engine) counts(rows []int32, query string, list []told) []protocol.DiffCount {
+	out := []protocol.DiffCount{}
 	for _, t := range list {
 		if n := e.countWith(rows, t.term); n > 0 {
-			out = append(out, DiffCount{Title: t.title, Text: t.text, Count: n, Query: filter.And(query, t.term)})
+			out = append(out, protocol.DiffCount{Title: t.title, Text: t.text, Count: n, Query: filter.And(query, t.term)})
 		}
 	}
 	return out
 }
 
 // diffValues counts the messages of a view by what a comparison found.
-func (e *Engine) diffValues(v *view, _ []queue.Str) ([]FacetValue, int) {
-	var out []FacetValue
+func (e *Engine) diffValues(v *view, _ []queue.Str) ([]protocol.FacetValue, int) {
+	var out []protocol.FacetValue
 	for _, word := range triage.Words("diff") {
 		if n := e.countWith(v.rows, "diff:"+word); n > 0 {
-			out = append(out, FacetValue{Name: word, Count: n, Token: "diff:" + word})
+			out = append(out, protocol.FacetValue{Name: word, Count: n, Token: "diff:" + word})
 		}
 	}
 	return out, len(out)
@@ -127,7 +128,7 @@ func (e *Engine) diffValues(v *view, _ []queue.Str) ([]FacetValue, int) {
 // diffCauses pairs the causes of both captures by what they are about. One that
 // only one of them has is counted in the other all the same: it may be there
 // and matter less.
-func (e *Engine) diffCauses(before, after *side, query string) []DiffRow {
+func (e *Engine) diffCauses(before, after *side, query string) []protocol.DiffRow {
 	all := after.index.Causes(after.rows) // with the words of the later one
 	have := map[string]bool{}
 	for _, c := range all {
@@ -138,9 +139,9 @@ func (e *Engine) diffCauses(before, after *side, query string) []DiffRow {
 			all = append(all, c)
 		}
 	}
-	out := []DiffRow{}
+	out := []protocol.DiffRow{}
 	for _, c := range all {
-		row := DiffRow{Title: display(c.Title), Side: string(c.Side), Query: narrowAll(query, c.Query)}
+		row := protocol.DiffRow{Title: display(c.Title), Side: string(c.Side), Query: narrowAll(query, c.Query)}
 		if n, err := filter.Parse(c.Query); err == nil && n != nil {
 			row.Before, row.Went = before.index.Count(n, before.rows), before.index.Count(n, before.moved)
 			row.After, row.Came = after.index.Count(n, after.rows), after.index.Count(n, after.moved)
@@ -162,14 +163,10 @@ func subject(c *triage.Cause) string {
 	return out
 }
 
-// Comparable tells whether captures can be compared by a key: those that are
-// counted in ranges are another range an hour later.
-func Comparable(by string) bool { return steps[by] == nil }
-
 // diffBy counts by the values of a key.
-func (e *Engine) diffBy(before, after *side, query, by string) ([]DiffRow, error) {
-	rows := map[string]*DiffRow{}
-	count := func(s *side, list []int32, add func(*DiffRow, int)) bool {
+func (e *Engine) diffBy(before, after *side, query, by string) ([]protocol.DiffRow, error) {
+	rows := map[string]*protocol.DiffRow{}
+	count := func(s *side, list []int32, add func(*protocol.DiffRow, int)) bool {
 		e.capture = s.capture
 		t, ok := e.values(by, list)
 		if !ok {
@@ -179,7 +176,7 @@ func (e *Engine) diffBy(before, after *side, query, by string) ([]DiffRow, error
 			text := s.queue.Text(v)
 			r := rows[text]
 			if r == nil {
-				r = &DiffRow{Title: display(text), Query: narrow(query, by, exact(by, text))}
+				r = &protocol.DiffRow{Title: display(text), Query: narrow(query, by, exact(by, text))}
 				switch {
 				case by == "why":
 					r.Title = s.topicTitle(text)
@@ -194,13 +191,13 @@ func (e *Engine) diffBy(before, after *side, query, by string) ([]DiffRow, error
 		}
 		return true
 	}
-	if !Comparable(by) || !count(before, before.rows, func(r *DiffRow, n int) { r.Before = n }) {
+	if !protocol.Comparable(by) || !count(before, before.rows, func(r *protocol.DiffRow, n int) { r.Before = n }) {
 		return nil, &filter.Error{Text: "there is no comparing by " + by}
 	}
-	count(before, before.moved, func(r *DiffRow, n int) { r.Went = n })
-	count(after, after.rows, func(r *DiffRow, n int) { r.After = n })
-	count(after, after.moved, func(r *DiffRow, n int) { r.Came = n })
-	out := make([]DiffRow, 0, len(rows))
+	count(before, before.moved, func(r *protocol.DiffRow, n int) { r.Went = n })
+	count(after, after.rows, func(r *protocol.DiffRow, n int) { r.After = n })
+	count(after, after.moved, func(r *protocol.DiffRow, n int) { r.Came = n })
+	out := make([]protocol.DiffRow, 0, len(rows))
 	for _, r := range rows {
 		out = append(out, *r)
 	}
@@ -218,7 +215,7 @@ func (c *capture) topicTitle(id string) string {
 }
 
 // finishRows completes rows and puts those first that changed most.
-func finishRows(rows []DiffRow) []DiffRow {
+func finishRows(rows []protocol.DiffRow) []protocol.DiffRow {
 	for k := range rows {
 		r := &rows[k]
 		r.Stayed = r.After - r.Came

@@ -7,22 +7,23 @@ import (
 	"testing"
 
 	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
 // openBeside loads another capture beside what is open.
-func openBeside(t *testing.T, e *Engine, name string, data []byte) Loaded {
+func openBeside(t *testing.T, e *Engine, name string, data []byte) protocol.Loaded {
 	t.Helper()
-	l := e.Compare(context.Background(), []parser.Source{memorySource(name, data)}, func(Progress) {})
+	l := e.Compare(context.Background(), []parser.Source{memorySource(name, data)}, func(protocol.Progress) {})
 	if l.Fatal != nil {
 		t.Fatalf("%s: %v", name, *l.Fatal)
 	}
 	return l
 }
 
-func diff(t *testing.T, e *Engine, req DiffRequest) Comparison {
+func diff(t *testing.T, e *Engine, req protocol.DiffRequest) protocol.Comparison {
 	t.Helper()
 	c, err := e.Diff(req)
 	if err != nil {
@@ -32,7 +33,7 @@ func diff(t *testing.T, e *Engine, req DiffRequest) Comparison {
 }
 
 // count is the number of a kind of change, 0 if it is not told.
-func count(list []DiffCount, term string) int {
+func count(list []protocol.DiffCount, term string) int {
 	for _, c := range list {
 		if strings.HasSuffix(c.Query, " "+term) || c.Query == term {
 			return c.Count
@@ -56,12 +57,12 @@ func TestDiff(t *testing.T) {
 			if swapped {
 				first, second = second, first
 			}
-			e.Load(context.Background(), []parser.Source{first}, false, func(Progress) {})
-			l := e.Compare(context.Background(), []parser.Source{second}, func(Progress) {})
+			e.Load(context.Background(), []parser.Source{first}, false, func(protocol.Progress) {})
+			l := e.Compare(context.Background(), []parser.Source{second}, func(protocol.Progress) {})
 			if l.Fatal != nil || l.Earlier == nil || l.Earlier.Name != "a.tgz" || l.Archive.Name != "b.tgz" || l.Swapped != swapped {
 				t.Fatalf("%s: Compare = %+v, want a.tgz before b.tgz", tt.name, l)
 			}
-			got := diff(t, e, DiffRequest{})
+			got := diff(t, e, protocol.DiffRequest{})
 			if !got.Alike || got.Came != want.Came || got.Went != want.Went || got.Stayed != want.Stayed {
 				t.Errorf("%s: %d came, %d went, %d stayed, alike %v, want %d, %d and %d", tt.name, got.Came, got.Went, got.Stayed, got.Alike, want.Came, want.Went, want.Stayed)
 			}
@@ -100,13 +101,13 @@ func TestDiffLeadsToMessages(t *testing.T) {
 			for _, by := range []string{"server", "why", "domain", "state", "from"} {
 				leads := func(what, query string, n int, earlier bool) {
 					t.Helper()
-					var a Answer
-					e.Handle(context.Background(), Request{Earlier: earlier, Messages: &MessagesRequest{Query: query}}, func(got Answer) { a = got })
+					var a protocol.Answer
+					e.Handle(context.Background(), protocol.Request{Earlier: earlier, Messages: &protocol.MessagesRequest{Query: query}}, func(got protocol.Answer) { a = got })
 					if a.Page == nil || a.Page.QueryError != nil || a.Page.Matched != n {
 						t.Errorf("%s, %q by %s: %s: %q gives %+v, want %d messages", tt.name, base, by, what, query, a.Page, n)
 					}
 				}
-				d := diff(t, e, DiffRequest{Query: base, By: by})
+				d := diff(t, e, protocol.DiffRequest{Query: base, By: by})
 				and := func(query, term string) string { return strings.TrimSpace("(" + query + ") " + term) }
 				if base == "" {
 					and = func(query, term string) string { return strings.TrimSpace(query + " " + term) }
@@ -123,7 +124,7 @@ func TestDiffLeadsToMessages(t *testing.T) {
 					leads(s.Title, s.Query, s.Count, true)
 				}
 				for _, earlier := range []bool{false, true} {
-					e.Handle(context.Background(), Request{Earlier: earlier, Facets: &FacetsRequest{Query: base}}, func(a Answer) {
+					e.Handle(context.Background(), protocol.Request{Earlier: earlier, Facets: &protocol.FacetsRequest{Query: base}}, func(a protocol.Answer) {
 						for _, f := range a.Facets.Facets {
 							for _, v := range f.Values {
 								_, rest := filter.Choice(base, f.Key)
@@ -151,7 +152,7 @@ func TestEarlier(t *testing.T) {
 	later := c.Later(t, "spool.tar.gz")
 	openBeside(t, e, "b.tgz", later.Archive)
 	total := func(earlier bool) (n int) {
-		e.Handle(context.Background(), Request{Earlier: earlier, Overview: &OverviewRequest{}}, func(a Answer) { n = a.Overview.Total })
+		e.Handle(context.Background(), protocol.Request{Earlier: earlier, Overview: &protocol.OverviewRequest{}}, func(a protocol.Answer) { n = a.Overview.Total })
 		return n
 	}
 	for _, tt := range []struct {
@@ -160,8 +161,8 @@ func TestEarlier(t *testing.T) {
 		want    string
 	}{{false, "diff:came", "Earlier capture: not there"}, {true, "diff:went", "Later capture: not there"}, {false, "diff:quarantined", "Earlier capture: deferred"}, {true, "diff:quarantined", "Later capture: quarantined"}} {
 		var ref int
-		e.Handle(context.Background(), Request{Earlier: tt.earlier, Messages: &MessagesRequest{Query: tt.query, Count: 1}}, func(a Answer) { ref = a.Page.Rows[0].Ref })
-		e.Handle(context.Background(), Request{Earlier: tt.earlier, Detail: &DetailRequest{Ref: ref}}, func(a Answer) {
+		e.Handle(context.Background(), protocol.Request{Earlier: tt.earlier, Messages: &protocol.MessagesRequest{Query: tt.query, Count: 1}}, func(a protocol.Answer) { ref = a.Page.Rows[0].Ref })
+		e.Handle(context.Background(), protocol.Request{Earlier: tt.earlier, Detail: &protocol.DetailRequest{Ref: ref}}, func(a protocol.Answer) {
 			if f := a.Detail.Envelope[0]; !strings.HasPrefix(f.Name+": "+f.Value, tt.want) {
 				t.Errorf("the first of %s: %+v, want %s", tt.query, f, tt.want)
 			}
@@ -178,13 +179,13 @@ func TestEarlier(t *testing.T) {
 		}
 	}
 	// A file that cannot be read changes nothing.
-	l := e.Compare(context.Background(), []parser.Source{memorySource("letter.txt", []byte("Dear all"))}, func(Progress) {})
+	l := e.Compare(context.Background(), []parser.Source{memorySource("letter.txt", []byte("Dear all"))}, func(protocol.Progress) {})
 	if l.Fatal == nil || l.Earlier == nil || total(true) != before {
 		t.Errorf("Compare with a letter = %+v, want what was open", l)
 	}
 	// Another queue in place of both ends the comparison.
-	e.Load(context.Background(), []parser.Source{memorySource("b.tgz", later.Archive)}, false, func(Progress) {})
-	if _, err := e.Diff(DiffRequest{}); err == nil {
+	e.Load(context.Background(), []parser.Source{memorySource("b.tgz", later.Archive)}, false, func(protocol.Progress) {})
+	if _, err := e.Diff(protocol.DiffRequest{}); err == nil {
 		t.Error("Diff of one capture gives no error")
 	}
 	if got, want := total(true), before-later.Went+later.Came; got != want {
@@ -196,7 +197,7 @@ func TestEarlier(t *testing.T) {
 func TestDiffOfTwoQueues(t *testing.T) {
 	e := open(t, corpustest.Open(t, "basic"), "spool.tgz")
 	openBeside(t, e, "hosts.tar.gz", corpustest.Open(t, "two-hosts").Read(t, "hosts.tar.gz"))
-	if d := diff(t, e, DiffRequest{}); d.Alike || len(d.Causes)+len(d.Rows)+len(d.Stays)+len(d.Gone) > 0 {
+	if d := diff(t, e, protocol.DiffRequest{}); d.Alike || len(d.Causes)+len(d.Rows)+len(d.Stays)+len(d.Gone) > 0 {
 		t.Errorf("two queues are compared: %+v", d)
 	}
 }
@@ -206,11 +207,11 @@ func TestTwice(t *testing.T) {
 	c := corpustest.Open(t, "groups")
 	e := newEngine()
 	a, b := memorySource("a.tgz", c.Read(t, "spool.tar.gz")), memorySource("b.tgz", c.Later(t, "spool.tar.gz").Archive)
-	if l := e.Load(context.Background(), []parser.Source{a, b}, false, func(Progress) {}); !l.Archive.Twice {
+	if l := e.Load(context.Background(), []parser.Source{a, b}, false, func(protocol.Progress) {}); !l.Archive.Twice {
 		t.Errorf("two captures loaded at once: %+v", l.Archive)
 	}
 	c = corpustest.Open(t, "two-hosts")
-	if l := e.Load(context.Background(), []parser.Source{memorySource("hosts.tar.gz", c.Read(t, "hosts.tar.gz")), a}, false, func(Progress) {}); l.Archive.Twice {
+	if l := e.Load(context.Background(), []parser.Source{memorySource("hosts.tar.gz", c.Read(t, "hosts.tar.gz")), a}, false, func(protocol.Progress) {}); l.Archive.Twice {
 		t.Errorf("two queues loaded at once are taken for two captures: %+v", l.Archive)
 	}
 }
@@ -222,7 +223,7 @@ func BenchmarkDiff(b *testing.B) {
 	for b.Loop() {
 		e.compared = &comparison{earlier: x.capture, later: y.capture, diff: triage.Compare(x.index, y.index)}
 		x.views, y.views = viewCache{}, viewCache{}
-		if _, err := e.Diff(DiffRequest{}); err != nil {
+		if _, err := e.Diff(protocol.DiffRequest{}); err != nil {
 			b.Fatal(err)
 		}
 	}

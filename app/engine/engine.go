@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/content"
@@ -14,7 +15,7 @@ import (
 // Options connect an Engine to its surroundings.
 type Options struct {
 	// Source reaches what an Open request names.
-	Source func(SourceRef) parser.Source
+	Source func(protocol.SourceRef) parser.Source
 	// Keep makes places for decoded streams; nil keeps none.
 	Keep func(name string) parser.Keeper
 	// Decode converts charsets; nil knows UTF-8, Latin-1 and ASCII only.
@@ -53,7 +54,7 @@ func (e *Engine) Index() *triage.Index { return e.index }
 // Handle answers a request by calling send, for Open several times until the
 // load has ended. Questions that come while a load runs wait until it is
 // between two files, and are answered from what was read so far.
-func (e *Engine) Handle(ctx context.Context, req Request, send func(Answer)) {
+func (e *Engine) Handle(ctx context.Context, req protocol.Request, send func(protocol.Answer)) {
 	switch {
 	case req.Cancel != nil:
 		e.Cancel()
@@ -121,10 +122,10 @@ func (e *Engine) answerWaiting() {
 }
 
 // answer answers everything that takes no time.
-func (e *Engine) answer(req Request) Answer {
+func (e *Engine) answer(req protocol.Request) protocol.Answer {
 	e.pick(req)
-	fail := func(err error) Answer {
-		return Answer{Error: &ErrorBox{Title: "This cannot be shown.", Text: err.Error()}}
+	fail := func(err error) protocol.Answer {
+		return protocol.Answer{Error: &protocol.ErrorBox{Title: "This cannot be shown.", Text: err.Error()}}
 	}
 	switch {
 	case req.Overview != nil:
@@ -132,90 +133,90 @@ func (e *Engine) answer(req Request) Answer {
 		if err != nil {
 			return fail(err)
 		}
-		return Answer{Overview: &a}
+		return protocol.Answer{Overview: &a}
 	case req.Groups != nil:
 		a, err := e.Groups(*req.Groups)
 		if err != nil {
 			return fail(err)
 		}
-		return Answer{Groups: &a}
+		return protocol.Answer{Groups: &a}
 	case req.Replies != nil:
 		a, err := e.Replies(*req.Replies)
 		if err != nil {
 			return fail(err)
 		}
-		return Answer{Replies: &a}
+		return protocol.Answer{Replies: &a}
 	case req.Messages != nil:
 		a := e.Messages(*req.Messages)
-		return Answer{Page: &a}
+		return protocol.Answer{Page: &a}
 	case req.Facets != nil:
 		a, err := e.Facets(*req.Facets)
 		if err != nil {
 			return fail(err)
 		}
-		return Answer{Facets: &a}
+		return protocol.Answer{Facets: &a}
 	case req.Detail != nil:
 		a, err := e.Detail(*req.Detail)
 		if err != nil {
 			return fail(err)
 		}
-		return Answer{Detail: &a}
+		return protocol.Answer{Detail: &a}
 	case req.Content != nil:
 		a, err := e.Content(*req.Content)
 		if err != nil {
 			return fail(err)
 		}
-		return Answer{Content: &a}
+		return protocol.Answer{Content: &a}
 	case req.Part != nil:
 		a, err := e.Part(*req.Part)
 		if err != nil {
 			return fail(err)
 		}
-		return Answer{File: &a}
+		return protocol.Answer{File: &a}
 	case req.Source != nil:
 		a, err := e.Source(*req.Source)
 		if err != nil {
 			return fail(err)
 		}
-		return Answer{Source: &a}
+		return protocol.Answer{Source: &a}
 	case req.Complete != nil:
 		a := e.Complete(*req.Complete)
-		return Answer{Offers: &a}
+		return protocol.Answer{Offers: &a}
 	case req.Plan != nil:
 		a, err := e.Plan(*req.Plan)
 		if err != nil {
 			return fail(err)
 		}
-		return Answer{Plan: &a}
+		return protocol.Answer{Plan: &a}
 	case req.PlanFile != nil:
 		a, err := e.PlanFile(*req.PlanFile)
 		if err != nil {
 			return fail(err)
 		}
-		return Answer{File: &a}
+		return protocol.Answer{File: &a}
 	case req.Preview != nil:
 		a, err := e.Preview(*req.Preview)
 		if err != nil {
 			return fail(err)
 		}
-		return Answer{Preview: &a}
+		return protocol.Answer{Preview: &a}
 	case req.ShareMap != nil:
 		a, err := e.ShareMap(*req.ShareMap)
 		if err != nil {
 			return fail(err)
 		}
-		return Answer{File: &a}
+		return protocol.Answer{File: &a}
 	case req.Share != nil:
-		return Answer{Error: &ErrorBox{Title: "The file could not be made.", Text: "The queue is still being read."}}
+		return protocol.Answer{Error: &protocol.ErrorBox{Title: "The file could not be made.", Text: "The queue is still being read."}}
 	case req.Diff != nil:
 		a, err := e.Diff(*req.Diff)
 		if err != nil {
 			return fail(err)
 		}
-		return Answer{Diff: &a}
+		return protocol.Answer{Diff: &a}
 	case req.Problems != nil:
 		a := e.ProblemList(*req.Problems)
-		return Answer{Problems: &a}
+		return protocol.Answer{Problems: &a}
 	}
-	return Answer{Error: &ErrorBox{Title: "This request is not known.", Text: "Page and worker are of different versions. Reload the page."}}
+	return protocol.Answer{Error: &protocol.ErrorBox{Title: "This request is not known.", Text: "Page and worker are of different versions. Reload the page."}}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
@@ -29,7 +30,7 @@ func memorySource(name string, data []byte) parser.Source {
 func open(t testing.TB, c corpustest.Case, archive string) *Engine {
 	t.Helper()
 	e := newEngine()
-	l := e.Load(context.Background(), []parser.Source{memorySource(archive, c.Read(t, archive))}, false, func(Progress) {})
+	l := e.Load(context.Background(), []parser.Source{memorySource(archive, c.Read(t, archive))}, false, func(protocol.Progress) {})
 	if l.Fatal != nil {
 		t.Fatalf("%s: %v", archive, *l.Fatal)
 	}
@@ -58,7 +59,7 @@ func checkNumbers(t *testing.T, e *Engine, base string) {
 	t.Helper()
 	leads := func(what, query string, n int) {
 		t.Helper()
-		p := e.Messages(MessagesRequest{Query: query})
+		p := e.Messages(protocol.MessagesRequest{Query: query})
 		if p.QueryError != nil {
 			t.Errorf("%s: %q: %v", what, query, *p.QueryError)
 		} else if p.Matched != n {
@@ -66,7 +67,7 @@ func checkNumbers(t *testing.T, e *Engine, base string) {
 		}
 	}
 	for _, by := range []string{"server", "reason", "domain"} {
-		o, err := e.Overview(OverviewRequest{Query: base, By: by})
+		o, err := e.Overview(protocol.OverviewRequest{Query: base, By: by})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -81,7 +82,7 @@ func checkNumbers(t *testing.T, e *Engine, base string) {
 		for _, c := range o.Causes {
 			leads("cause "+c.Title, c.Query, c.Count)
 		}
-		groups, err := e.Groups(GroupsRequest{Query: base, By: by})
+		groups, err := e.Groups(protocol.GroupsRequest{Query: base, By: by})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -108,13 +109,13 @@ func checkNumbers(t *testing.T, e *Engine, base string) {
 				leads("age column", q, r.Counts[b])
 			}
 		}
-		for _, top := range []TopTable{o.Senders, o.Clients, o.Domains, o.QueueDirs} {
+		for _, top := range []protocol.TopTable{o.Senders, o.Clients, o.Domains, o.QueueDirs} {
 			for _, r := range top.Rows {
 				leads("top", r.Query, r.Count)
 			}
 		}
 	}
-	f, err := e.Facets(FacetsRequest{Query: base})
+	f, err := e.Facets(protocol.FacetsRequest{Query: base})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -17,12 +18,12 @@ var envelopeFlags = map[byte]string{
 }
 
 // envelope lists what the control file says of the message's way here.
-func (e *Engine) envelope(i int32, c queue.Control) []Fact {
+func (e *Engine) envelope(i int32, c queue.Control) []protocol.Fact {
 	q := e.queue
-	var out []Fact
+	var out []protocol.Fact
 	add := func(name, value, note string) {
 		if value != "" {
-			out = append(out, Fact{Name: name, Value: value, Note: note})
+			out = append(out, protocol.Fact{Name: name, Value: value, Note: note})
 		}
 	}
 	switch {
@@ -49,7 +50,7 @@ func (e *Engine) envelope(i int32, c queue.Control) []Fact {
 		add("Tries", number(int64(q.Attempts[i])), "")
 	}
 	if c.Flags != "" {
-		out = append(out, Fact{Name: "Flags", Tags: flagTags(c.Flags)})
+		out = append(out, protocol.Fact{Name: "Flags", Tags: flagTags(c.Flags)})
 	}
 	if p := q.Priority[i]; p != queue.NoNumber {
 		add("Priority", number(p), e.priorityNote(i))
@@ -60,25 +61,25 @@ func (e *Engine) envelope(i int32, c queue.Control) []Fact {
 		add("Deliver by", fmt.Sprintf("%s seconds after it came", number(d.Seconds)), "")
 	}
 	if v, ok := c.Field("Message-Id"); ok {
-		out = append(out, Fact{Name: "Message-ID", Value: display(strings.TrimSpace(v)), Mono: true})
+		out = append(out, protocol.Fact{Name: "Message-ID", Value: display(strings.TrimSpace(v)), Mono: true})
 	}
 	if v := q.Dirs[q.Dir[i]]; v.Host != "" {
 		add("Host", display(v.Host), "")
 	}
 	if out == nil {
-		out = []Fact{}
+		out = []protocol.Fact{}
 	}
 	return out
 }
 
-func flagTags(flags string) []Fact {
-	tags := []Fact{}
+func flagTags(flags string) []protocol.Fact {
+	tags := []protocol.Fact{}
 	for k := 0; k < len(flags); k++ {
 		words := envelopeFlags[flags[k]]
 		if words == "" {
 			words = "unknown"
 		}
-		tags = append(tags, Fact{Name: display(flags[k : k+1]), Value: words})
+		tags = append(tags, protocol.Fact{Name: display(flags[k : k+1]), Value: words})
 	}
 	return tags
 }
@@ -134,16 +135,16 @@ func bytesText(n int64) string {
 }
 
 // listed is what a listing says of a message.
-func (e *Engine) listed(i int32) []Fact {
+func (e *Engine) listed(i int32) []protocol.Fact {
 	q := e.queue
-	out := []Fact{}
+	out := []protocol.Fact{}
 	if q.Listing[i] < 0 {
 		return out
 	}
 	l := &q.Listed[q.Listing[i]]
 	add := func(name, value, note string) {
 		if value != "" {
-			out = append(out, Fact{Name: name, Value: value, Note: note})
+			out = append(out, protocol.Fact{Name: name, Value: value, Note: note})
 		}
 	}
 	add("Listing", display(q.Listings[l.Listing].File), fmt.Sprintf("line %s", number(int64(l.Line))))

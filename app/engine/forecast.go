@@ -3,6 +3,7 @@ package engine
 import (
 	"slices"
 
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -15,32 +16,26 @@ var forecastDays = []int{1, 3, 5, 7}
 // the last.
 var forecastWithin = []int64{0, 6 * 3600, 24 * 3600, 72 * 3600}
 
-// DefaultReturnDays is sendmail's own limit.
-const DefaultReturnDays = triage.DefaultReturn / 86400
-
-// MaxReturnDays is the longest limit that can be chosen, in days.
-const MaxReturnDays = 30
-
 // forecastLast is behind the last limit, in hours; all limits and steps are
 // whole hours.
-const forecastLast = MaxReturnDays*24 + 1
+const forecastLast = protocol.MaxReturnDays*24 + 1
 
 // expires are the messages that sendmail gives up when they are too old.
 const expires = "(state:deferred OR state:held OR state:unavailable OR state:processing)"
 
 // forecasts counts how many messages reach a limit of age, and when.
-func (e *Engine) forecasts(rows []int32, query string) []Forecast {
+func (e *Engine) forecasts(rows []int32, query string) []protocol.Forecast {
 	q := e.queue
 	limits := forecastDays
 	if own := int(e.index.ReturnAfter / 86400); !slices.Contains(limits, own) {
 		limits = append(slices.Clone(limits), own)
 		slices.Sort(limits)
 	}
-	out := make([]Forecast, len(limits))
+	out := make([]protocol.Forecast, len(limits))
 	for k, d := range limits {
-		out[k] = Forecast{Days: d, Default: int64(d)*86400 == e.index.ReturnAfter, Steps: make([]ForecastStep, len(forecastWithin))}
+		out[k] = protocol.Forecast{Days: d, Default: int64(d)*86400 == e.index.ReturnAfter, Steps: make([]protocol.ForecastStep, len(forecastWithin))}
 		for w, within := range forecastWithin {
-			out[k].Steps[w] = ForecastStep{
+			out[k].Steps[w] = protocol.ForecastStep{
 				Within: within,
 				Query:  narrowAll(query, expires+" "+triage.AgeToken(">=", max(int64(d)*86400-within, 0))),
 			}

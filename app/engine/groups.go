@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -17,10 +18,10 @@ const maxGroups = 1000
 const groupSamples = 3
 
 // Groups answers the status table.
-func (e *Engine) Groups(req GroupsRequest) (GroupTable, error) {
+func (e *Engine) Groups(req protocol.GroupsRequest) (protocol.GroupTable, error) {
 	v, err := e.view(req.Query)
 	if err != nil {
-		return GroupTable{}, err
+		return protocol.GroupTable{}, err
 	}
 	return e.groups(v, req.By, req.Limit), nil
 }
@@ -37,7 +38,7 @@ type groupKey struct {
 type group struct {
 	key     groupKey
 	count   int
-	oldest  Moment
+	oldest  protocol.Moment
 	ages    [ageColumns]int32
 	servers map[queue.Str]bool
 	samples []sample
@@ -62,7 +63,7 @@ func (g *grouping) of(k groupKey) *group {
 }
 
 // groups makes the status table of a view, and remembers it.
-func (e *Engine) groups(v *view, by string, limit int) GroupTable {
+func (e *Engine) groups(v *view, by string, limit int) protocol.GroupTable {
 	if limit <= 0 || limit > maxGroups {
 		limit = maxGroups
 	}
@@ -96,7 +97,7 @@ func (e *Engine) groups(v *view, by string, limit int) GroupTable {
 			int(a.key.state)-int(b.key.state),
 		)
 	})
-	t := GroupTable{By: by, Rows: []GroupRow{}, Groups: len(list), Total: len(v.rows)}
+	t := protocol.GroupTable{By: by, Rows: []protocol.GroupRow{}, Groups: len(list), Total: len(v.rows)}
 	for _, g := range list[:min(len(list), limit)] {
 		t.Rows = append(t.Rows, e.groupRow(g, by, v.query))
 		t.Messages += g.count
@@ -224,10 +225,10 @@ func merges(topic string) bool {
 	return topic != triage.TopicQuarantined && topic != triage.TopicOther
 }
 
-func (e *Engine) groupRow(g *group, by, query string) GroupRow {
+func (e *Engine) groupRow(g *group, by, query string) protocol.GroupRow {
 	q, x := e.queue, e.index
 	r := &x.Reasons[g.key.reason]
-	row := GroupRow{
+	row := protocol.GroupRow{
 		Count: g.count, State: g.key.state.String(), Code: r.CodeText(), Enhanced: r.EnhancedText(),
 		Reason: pieces(r.Text), Oldest: g.oldest, OldestAge: -1, Ages: make([]int, ageColumns),
 		Topic: x.Topics[g.key.reason].Title, Because: display(x.Topics[g.key.reason].Because), Samples: []string{},
@@ -246,7 +247,7 @@ func (e *Engine) groupRow(g *group, by, query string) GroupRow {
 	case "reason":
 		row.ServerNote = e.serverNote(g.servers, g.local)
 		if topic := x.Topics[g.key.reason]; merges(topic.ID) {
-			row.Code, row.Enhanced, row.Reason = "", "", []Piece{{Text: topic.Title}}
+			row.Code, row.Enhanced, row.Reason = "", "", []protocol.Piece{{Text: topic.Title}}
 			row.Query = narrow(narrow(query, "state", row.State), "why", topic.ID)
 		}
 	case "domain":

@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -26,9 +27,9 @@ func (e *Engine) sorted(query, sort string, desc bool) ([]int32, error) {
 }
 
 // Messages answers a window of the list.
-func (e *Engine) Messages(req MessagesRequest) Page {
+func (e *Engine) Messages(req protocol.MessagesRequest) protocol.Page {
 	q := e.queue
-	p := Page{Query: req.Query, Sort: cmp.Or(req.Sort, "age"), Desc: req.Desc, From: max(req.From, 0), Rows: []Row{}, Total: len(q.Order)}
+	p := protocol.Page{Query: req.Query, Sort: cmp.Or(req.Sort, "age"), Desc: req.Desc, From: max(req.From, 0), Rows: []protocol.Row{}, Total: len(q.Order)}
 	v, err := e.view(req.Query)
 	if err != nil {
 		p.QueryError = queryError(err)
@@ -58,11 +59,11 @@ func (e *Engine) Messages(req MessagesRequest) Page {
 }
 
 // row is what the list shows of a message.
-func (e *Engine) row(i int32) Row {
+func (e *Engine) row(i int32) protocol.Row {
 	q, x := e.queue, e.index
 	d := &q.Dirs[q.Dir[i]]
 	r := &x.Reasons[x.Reason[i]]
-	row := Row{
+	row := protocol.Row{
 		Ref: int(i), ID: display(q.Text(q.ID[i])), Host: display(d.Host), Queue: display(d.Path), State: q.State[i].String(),
 		Age: e.age(i), Tries: int(q.Attempts[i]), Size: q.Size[i],
 		Code: r.CodeText(), Enhanced: r.EnhancedText(), Reason: pieces(r.Text),

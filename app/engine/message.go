@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/content"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -58,15 +59,15 @@ func (e *Engine) parse(i int32) (*content.Message, string) {
 }
 
 // Content answers a message's text.
-func (e *Engine) Content(req ContentRequest) (Content, error) {
-	i, err := e.find(DetailRequest{Ref: req.Ref, ID: req.ID})
+func (e *Engine) Content(req protocol.ContentRequest) (protocol.Content, error) {
+	i, err := e.find(protocol.DetailRequest{Ref: req.Ref, ID: req.ID})
 	if err != nil {
-		return Content{}, err
+		return protocol.Content{}, err
 	}
 	m, missing := e.parse(i)
-	c := Content{
+	c := protocol.Content{
 		Ref: int(i), From: display(m.From), To: display(m.To), Cc: display(m.Cc), Date: display(m.Date),
-		Text: m.Text, TextFrom: m.TextFrom, Cut: m.Cut, Parts: []Part{}, Attachments: []Part{}, Notes: []string{},
+		Text: m.Text, TextFrom: m.TextFrom, Cut: m.Cut, Parts: []protocol.Part{}, Attachments: []protocol.Part{}, Notes: []string{},
 	}
 	if missing != "" {
 		c.Notes = append(c.Notes, missing)
@@ -82,29 +83,29 @@ func (e *Engine) Content(req ContentRequest) (Content, error) {
 	return c, nil
 }
 
-func part(p *content.Part) Part {
-	return Part{
+func part(p *content.Part) protocol.Part {
+	return protocol.Part{
 		Path: p.Path, Depth: p.Depth, Type: display(p.Type), Charset: display(p.Charset),
 		Name: p.FileName(), Size: p.Decoded, Inline: p.Inline,
 	}
 }
 
 // Part answers the bytes of one part, or of the whole message.
-func (e *Engine) Part(req PartRequest) (File, error) {
+func (e *Engine) Part(req protocol.PartRequest) (protocol.File, error) {
 	i, err := e.check(req.Ref)
 	if err != nil {
-		return File{}, err
+		return protocol.File{}, err
 	}
 	if req.Path == "" {
 		var b bytes.Buffer
 		if err := e.WriteMessage(&b, i); err != nil {
-			return File{}, err
+			return protocol.File{}, err
 		}
-		return File{Name: content.SafeName(e.queue.Text(e.queue.ID[i])+".eml", 1, "message/rfc822"), Type: "message/rfc822", Data: b.Bytes()}, nil
+		return protocol.File{Name: content.SafeName(e.queue.Text(e.queue.ID[i])+".eml", 1, "message/rfc822"), Type: "message/rfc822", Data: b.Bytes()}, nil
 	}
 	m, missing := e.parse(i)
 	if missing != "" {
-		return File{}, fmt.Errorf("%s", missing)
+		return protocol.File{}, fmt.Errorf("%s", missing)
 	}
 	for _, p := range m.Parts {
 		if p.Path != req.Path {
@@ -112,15 +113,15 @@ func (e *Engine) Part(req PartRequest) (File, error) {
 		}
 		data, err := io.ReadAll(io.LimitReader(m.Open(p), MaxSave+1))
 		if err != nil {
-			return File{}, err
+			return protocol.File{}, err
 		}
 		if len(data) > MaxSave {
-			return File{}, fmt.Errorf("the part is larger than %s, which is what a page can save; use spoolscope show on the server", bytesText(MaxSave))
+			return protocol.File{}, fmt.Errorf("the part is larger than %s, which is what a page can save; use spoolscope show on the server", bytesText(MaxSave))
 		}
 		// The type is not the archive's: a browser might act on it.
-		return File{Name: p.FileName(), Type: "application/octet-stream", Data: data}, nil
+		return protocol.File{Name: p.FileName(), Type: "application/octet-stream", Data: data}, nil
 	}
-	return File{}, fmt.Errorf("the message has no part %q", req.Path)
+	return protocol.File{}, fmt.Errorf("the message has no part %q", req.Path)
 }
 
 // WriteMessage writes a message as sendmail would send it, with the line ends
@@ -148,13 +149,13 @@ const (
 )
 
 // Source answers a window of lines of the message as sendmail would send it.
-func (e *Engine) Source(req SourceRequest) (Source, error) {
+func (e *Engine) Source(req protocol.SourceRequest) (protocol.Source, error) {
 	i, err := e.check(req.Ref)
 	if err != nil {
-		return Source{}, err
+		return protocol.Source{}, err
 	}
 	header, body, missing := e.message(i)
-	out := Source{Ref: req.Ref, From: max(req.From, 0), Lines: []string{}, Missing: missing, Bytes: int64(len(header) + 1)}
+	out := protocol.Source{Ref: req.Ref, From: max(req.From, 0), Lines: []string{}, Missing: missing, Bytes: int64(len(header) + 1)}
 	var r io.Reader = bytes.NewReader(append(header, '\n'))
 	if body != nil {
 		r = io.MultiReader(r, body)

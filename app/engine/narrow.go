@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -60,14 +61,14 @@ func exactAddress(a string) string {
 
 // bucketQueries select the messages of each age column.
 func bucketQueries(query string) []string {
-	out := make([]string, len(AgeBuckets)+1)
+	out := make([]string, len(protocol.AgeBuckets)+1)
 	for b := range out {
 		out[b] = query
 		if b > 0 {
-			out[b] = filter.And(out[b], triage.AgeToken(">", AgeBuckets[b-1]))
+			out[b] = filter.And(out[b], triage.AgeToken(">", protocol.AgeBuckets[b-1]))
 		}
-		if b < len(AgeBuckets) {
-			out[b] = filter.And(out[b], triage.AgeToken("<=", AgeBuckets[b]))
+		if b < len(protocol.AgeBuckets) {
+			out[b] = filter.And(out[b], triage.AgeToken("<=", protocol.AgeBuckets[b]))
 		}
 	}
 	return out

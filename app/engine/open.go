@@ -7,30 +7,31 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // open loads what a request names.
-func (e *Engine) open(ctx context.Context, req OpenRequest, send func(Answer)) {
+func (e *Engine) open(ctx context.Context, req protocol.OpenRequest, send func(protocol.Answer)) {
 	sources := make([]parser.Source, 0, len(req.Sources))
 	for _, ref := range req.Sources {
 		sources = append(sources, e.opt.Source(ref))
 	}
-	told := func(p Progress) { send(Answer{Progress: &p}) }
-	var loaded Loaded
+	told := func(p protocol.Progress) { send(protocol.Answer{Progress: &p}) }
+	var loaded protocol.Loaded
 	if req.Compare {
 		loaded = e.Compare(ctx, sources, told)
 	} else {
 		loaded = e.Load(ctx, sources, req.Join, told)
 	}
-	send(Answer{Loaded: &loaded})
+	send(protocol.Answer{Loaded: &loaded})
 }
 
 // Load reads sources; with join, those that are open are read again before
 // them, so that a listing finds its files whichever came first. A load that
 // gives nothing leaves what is open as it is.
-func (e *Engine) Load(ctx context.Context, sources []parser.Source, join bool, progress func(Progress)) Loaded {
+func (e *Engine) Load(ctx context.Context, sources []parser.Source, join bool, progress func(protocol.Progress)) protocol.Loaded {
 	ctx, cancel := context.WithCancel(ctx)
 	e.begin(cancel)
 	defer e.end()
@@ -49,7 +50,7 @@ func (e *Engine) Load(ctx context.Context, sources []parser.Source, join bool, p
 
 // read makes a capture of sources and shows it. It is about nothing if there is
 // nothing to show.
-func (e *Engine) read(ctx context.Context, sources []parser.Source, progress func(Progress)) Loaded {
+func (e *Engine) read(ctx context.Context, sources []parser.Source, progress func(protocol.Progress)) protocol.Loaded {
 	e.rested = time.Time{}
 	size := int64(0)
 	for _, s := range sources {
@@ -59,29 +60,29 @@ func (e *Engine) read(ctx context.Context, sources []parser.Source, progress fun
 			size += s.Size
 		}
 	}
-	phase := PhaseRead
+	phase := protocol.PhaseRead
 	q, err := parser.Load(ctx, sources, parser.Options{
 		Keep: e.opt.Keep, Decode: e.opt.Decode, Digests: e.opt.Digests,
 		Progress: func(p parser.Progress) {
 			if p.Joining {
-				phase = PhaseJoin
+				phase = protocol.PhaseJoin
 			}
-			progress(Progress{
+			progress(protocol.Progress{
 				Name: sourceName(sources), File: p.File, Read: p.Read, Size: size, Messages: p.Messages,
 				Phase: phase, Files: [2]int{p.Index + 1, len(sources)},
 			})
 		},
 		Partial: e.partial,
 	})
-	progress(Progress{Name: sourceName(sources), Read: size, Size: size, Messages: len(q.Order), Phase: PhaseGroup, Files: [2]int{len(sources), len(sources)}})
+	progress(protocol.Progress{Name: sourceName(sources), Read: size, Size: size, Messages: len(q.Order), Phase: protocol.PhaseGroup, Files: [2]int{len(sources), len(sources)}})
 	if box := fatal(q); box != nil {
-		return Loaded{Fatal: box}
+		return protocol.Loaded{Fatal: box}
 	}
 	e.show(q)
 	e.sources, e.archive = sources, describe(q, sources)
-	l := Loaded{Canceled: err != nil && errors.Is(err, context.Canceled)}
+	l := protocol.Loaded{Canceled: err != nil && errors.Is(err, context.Canceled)}
 	if l.Canceled {
-		e.archive.Notice = append([]ErrorBox{{
+		e.archive.Notice = append([]protocol.ErrorBox{{
 			Title: "Reading was stopped.",
 			Text:  plural(len(q.Order), "message", "messages") + " up to there were read and are shown.",
 		}}, e.archive.Notice...)
@@ -160,8 +161,8 @@ func sourceName(sources []parser.Source) string {
 }
 
 // describe is what the top bar shows of a queue.
-func describe(q *queue.Queue, sources []parser.Source) Archive {
-	a := Archive{
+func describe(q *queue.Queue, sources []parser.Source) protocol.Archive {
+	a := protocol.Archive{
 		Name: sourceName(sources), Names: []string{}, Taken: q.Taken, TakenFrom: q.TakenBy,
 		Messages: len(q.Order), Notice: notices(q), Hosts: []string{}, Queues: []string{}, Twice: twice(q),
 	}

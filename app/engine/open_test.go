@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
@@ -49,7 +50,7 @@ func TestErrorBoxes(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			e := open(t, basic, "spool.tgz")
 			before := len(e.queue.Order)
-			l := e.Load(context.Background(), []parser.Source{memorySource(tt.file, tt.data)}, false, func(Progress) {})
+			l := e.Load(context.Background(), []parser.Source{memorySource(tt.file, tt.data)}, false, func(protocol.Progress) {})
 			box := l.Fatal
 			if box == nil && len(l.Archive.Notice) > 0 {
 				box = &l.Archive.Notice[0]
@@ -68,7 +69,7 @@ func TestTruncatedArchiveKeepsWhatWasRead(t *testing.T) {
 	c := corpustest.Open(t, "bounces")
 	data := c.Read(t, "mqueue-files-only.tar.gz")
 	e := newEngine()
-	l := e.Load(context.Background(), []parser.Source{memorySource("a.tgz", data[:len(data)*2/3])}, false, func(Progress) {})
+	l := e.Load(context.Background(), []parser.Source{memorySource("a.tgz", data[:len(data)*2/3])}, false, func(protocol.Progress) {})
 	if l.Fatal != nil || !l.Archive.Truncated || l.Archive.Messages == 0 || l.Archive.Messages >= 117 {
 		t.Errorf("Load = %+v, want some messages and a truncated archive", l)
 	}
@@ -79,7 +80,7 @@ func TestTruncatedArchiveKeepsWhatWasRead(t *testing.T) {
 
 func TestJoinBringsFilesAndListingTogether(t *testing.T) {
 	c := corpustest.Open(t, "basic")
-	ctx, quiet := context.Background(), func(Progress) {}
+	ctx, quiet := context.Background(), func(protocol.Progress) {}
 	e := open(t, c, "spool.tgz")
 	if n := len(e.queue.Listings); n != 0 {
 		t.Fatalf("%d listings before the join", n)
@@ -103,7 +104,7 @@ func TestCancelKeepsWhatWasRead(t *testing.T) {
 	e := newEngine()
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	l := e.Load(ctx, []parser.Source{memorySource("a.tar", c.Read(t, "absolute.tar"))}, false, func(Progress) {})
+	l := e.Load(ctx, []parser.Source{memorySource("a.tar", c.Read(t, "absolute.tar"))}, false, func(protocol.Progress) {})
 	if !l.Canceled && l.Fatal == nil {
 		t.Errorf("Load = %+v, want it cancelled", l)
 	}
@@ -113,13 +114,13 @@ func TestCancelKeepsWhatWasRead(t *testing.T) {
 func TestQuestionsDuringALoad(t *testing.T) {
 	c := corpustest.Open(t, "groups")
 	data := c.Read(t, "absolute.tar")
-	e := New(Options{Source: func(SourceRef) parser.Source { return memorySource("a.tar", data) }})
-	answers := make(chan Answer, 100)
+	e := New(Options{Source: func(protocol.SourceRef) parser.Source { return memorySource("a.tar", data) }})
+	answers := make(chan protocol.Answer, 100)
 	var once bool
-	go e.Handle(context.Background(), Request{Open: &OpenRequest{Sources: []SourceRef{{ID: 1, Name: "a.tar"}}}}, func(a Answer) {
+	go e.Handle(context.Background(), protocol.Request{Open: &protocol.OpenRequest{Sources: []protocol.SourceRef{{ID: 1, Name: "a.tar"}}}}, func(a protocol.Answer) {
 		if a.Progress != nil && !once {
 			once = true
-			e.Handle(context.Background(), Request{Overview: &OverviewRequest{}}, func(a Answer) { answers <- a })
+			e.Handle(context.Background(), protocol.Request{Overview: &protocol.OverviewRequest{}}, func(a protocol.Answer) { answers <- a })
 		}
 		answers <- a
 	})
@@ -159,14 +160,14 @@ func TestEveryMessageOpens(t *testing.T) {
 			}
 			e := open(t, c, a)
 			for _, i := range e.queue.Order {
-				d, err := e.Detail(DetailRequest{Ref: int(i), Sort: "id"})
+				d, err := e.Detail(protocol.DetailRequest{Ref: int(i), Sort: "id"})
 				if err != nil {
 					t.Fatalf("%s/%s: %v", c.Name, a, err)
 				}
 				if d.Index < 0 || len(d.Why.Text) == 0 || d.Matched != len(e.queue.Order) {
 					t.Errorf("%s/%s %s: %d of %d, why %v", c.Name, a, d.Row.ID, d.Index, d.Matched, d.Why)
 				}
-				byID, err := e.Detail(DetailRequest{Ref: -1, ID: d.Row.Host + d.Row.Queue + "/" + e.queue.Text(e.queue.ID[i])})
+				byID, err := e.Detail(protocol.DetailRequest{Ref: -1, ID: d.Row.Host + d.Row.Queue + "/" + e.queue.Text(e.queue.ID[i])})
 				if err != nil || byID.Row.Ref != int(i) {
 					t.Errorf("%s/%s: %s found as %d, %v", c.Name, a, d.Row.ID, byID.Row.Ref, err)
 				}
@@ -176,10 +177,10 @@ func TestEveryMessageOpens(t *testing.T) {
 				if e.queue.IsMade(i) && e.queue.Data[i].Size > 0 && (d.Bounce == nil || len(d.Bounce.Recipients) == 0 && d.Bounce.Kind != "postmaster-notification") {
 					t.Errorf("%s/%s %s: no bounce", c.Name, a, d.Row.ID)
 				}
-				if _, err := e.Content(ContentRequest{Ref: int(i)}); err != nil {
+				if _, err := e.Content(protocol.ContentRequest{Ref: int(i)}); err != nil {
 					t.Errorf("%s/%s %s: %v", c.Name, a, d.Row.ID, err)
 				}
-				s, err := e.Source(SourceRequest{Ref: int(i), Count: 10})
+				s, err := e.Source(protocol.SourceRequest{Ref: int(i), Count: 10})
 				if err != nil || len(s.Lines) == 0 {
 					t.Errorf("%s/%s %s: source %v, %v", c.Name, a, d.Row.ID, s, err)
 				}

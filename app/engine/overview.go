@@ -3,6 +3,7 @@ package engine
 import (
 	"sort"
 
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -17,15 +18,15 @@ const (
 // Overview answers the first screen. Its counts are those of the messages that
 // match the query. Of the last queries it is remembered: another grouping
 // changes one table only.
-func (e *Engine) Overview(req OverviewRequest) (Overview, error) {
+func (e *Engine) Overview(req protocol.OverviewRequest) (protocol.Overview, error) {
 	v, err := e.view(req.Query)
 	if err != nil {
-		return Overview{}, err
+		return protocol.Overview{}, err
 	}
 	rest := v.overview
 	if rest == nil {
 		if rest, err = e.overview(v); err != nil {
-			return Overview{}, err
+			return protocol.Overview{}, err
 		}
 		if !e.loading() { // the causes come at the end
 			v.overview = rest
@@ -37,9 +38,9 @@ func (e *Engine) Overview(req OverviewRequest) (Overview, error) {
 }
 
 // overview makes all of an overview but the status table.
-func (e *Engine) overview(v *view) (_ *Overview, err error) {
+func (e *Engine) overview(v *view) (_ *protocol.Overview, err error) {
 	q, rows := e.queue, v.rows
-	o := Overview{Matched: len(rows), Total: len(q.Order), OldestAge: -1, States: []StateCount{}, Causes: []Finding{}}
+	o := protocol.Overview{Matched: len(rows), Total: len(q.Order), OldestAge: -1, States: []protocol.StateCount{}, Causes: []protocol.Finding{}}
 	s := e.sums(v)
 	var states [queue.NumStates]int
 	for _, cell := range s.order {
@@ -72,7 +73,7 @@ func (e *Engine) overview(v *view) (_ *Overview, err error) {
 	for s, n := range states {
 		if n > 0 {
 			name := queue.State(s).String()
-			o.States = append(o.States, StateCount{State: name, Count: n, Query: narrow(v.query, "state", name)})
+			o.States = append(o.States, protocol.StateCount{State: name, Count: n, Query: narrow(v.query, "state", name)})
 		}
 	}
 	sort.SliceStable(o.States, func(i, j int) bool { return o.States[i].Count > o.States[j].Count })
@@ -97,7 +98,7 @@ func (e *Engine) overview(v *view) (_ *Overview, err error) {
 }
 
 // older is the earlier of a time and a message's creation, 0 being unknown.
-func (e *Engine) older(t Moment, i int32) Moment {
+func (e *Engine) older(t protocol.Moment, i int32) protocol.Moment {
 	c := e.queue.Created[i]
 	if c == queue.NoNumber || t != 0 && t <= c {
 		return t
@@ -110,10 +111,10 @@ func (e *Engine) age(i int32) int64 { return e.index.Age(i) }
 
 // bucket is the age column of a message.
 func bucket(age int64) int {
-	for b, bound := range AgeBuckets {
+	for b, bound := range protocol.AgeBuckets {
 		if age <= bound {
 			return b
 		}
 	}
-	return len(AgeBuckets)
+	return len(protocol.AgeBuckets)
 }

@@ -11,25 +11,26 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/cleanup"
 	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // planning is a plan with what was asked for.
 type planning struct {
 	*cleanup.Plan
-	req    PlanRequest
+	req    protocol.PlanRequest
 	method cleanup.Method
 	rule   cleanup.Rule
 	within []int32 // what the filter selects
 	rows   []int32 // what the rule selects, on all hosts
 	kept   map[int32]bool
 	host   string
-	hosts  []PlanCount
+	hosts  []protocol.PlanCount
 	about  cleanup.About
 }
 
 // plan selects the messages of a request and plans for them.
-func (e *Engine) plan(req PlanRequest) (*planning, error) {
+func (e *Engine) plan(req protocol.PlanRequest) (*planning, error) {
 	p := &planning{req: req, method: cleanup.Method(req.Method), kept: map[int32]bool{}}
 	if !slices.Contains(cleanup.Methods, p.method) {
 		return nil, fmt.Errorf("no method %q", req.Method)
@@ -39,7 +40,7 @@ func (e *Engine) plan(req PlanRequest) (*planning, error) {
 		return nil, err
 	}
 	words := "messages that were chosen one by one"
-	if req.Rule == PickedRule {
+	if req.Rule == protocol.PickedRule {
 		is := e.refs(req.Picked)
 		for _, i := range e.queue.Order {
 			if is[i] {
@@ -104,8 +105,8 @@ func (p *planning) chooseHost(q *queue.Queue) {
 		if _, ok := n[d.Host]; !ok {
 			continue
 		}
-		if !slices.ContainsFunc(p.hosts, func(c PlanCount) bool { return c.Name == d.Host }) {
-			p.hosts = append(p.hosts, PlanCount{Name: d.Host, Count: n[d.Host]})
+		if !slices.ContainsFunc(p.hosts, func(c protocol.PlanCount) bool { return c.Name == d.Host }) {
+			p.hosts = append(p.hosts, protocol.PlanCount{Name: d.Host, Count: n[d.Host]})
 		}
 	}
 	sortCounts(p.hosts)
@@ -122,16 +123,16 @@ func (p *planning) chooseHost(q *queue.Queue) {
 
 // PlanFile answers one of the files of a plan: the bytes that the command
 // writes.
-func (e *Engine) PlanFile(req PlanRequest) (File, error) {
+func (e *Engine) PlanFile(req protocol.PlanRequest) (protocol.File, error) {
 	p, err := e.plan(req)
 	if err != nil {
-		return File{}, err
+		return protocol.File{}, err
 	}
 	data, err := p.File(e.queue, p.method, p.about, req.Name)
 	if err == nil && data == nil {
 		err = errors.New("the plan has no file of this name")
 	}
-	return File{Name: req.Name, Type: "text/plain", Data: data}, err
+	return protocol.File{Name: req.Name, Type: "text/plain", Data: data}, err
 }
 
 // planRules are the rules that the page offers, with its own number of days.
@@ -144,15 +145,15 @@ func (p *planning) rules() []cleanup.Rule {
 }
 
 // Plan answers what a script would act on.
-func (e *Engine) Plan(req PlanRequest) (Plan, error) {
+func (e *Engine) Plan(req protocol.PlanRequest) (protocol.Plan, error) {
 	p, err := e.plan(req)
 	if err != nil {
-		return Plan{}, err
+		return protocol.Plan{}, err
 	}
 	q := e.queue
-	out := Plan{
-		Rules: []PlanCount{}, Hosts: []PlanCount{}, Host: display(p.host), Queues: []string{}, Messages: len(q.Order),
-		Rows: []PlanRow{}, Files: []PlanFile{},
+	out := protocol.Plan{
+		Rules: []protocol.PlanCount{}, Hosts: []protocol.PlanCount{}, Host: display(p.host), Queues: []string{}, Messages: len(q.Order),
+		Rows: []protocol.PlanRow{}, Files: []protocol.PlanFile{},
 	}
 	count := func(query string) int {
 		n, err := filter.Parse(query)
@@ -163,12 +164,12 @@ func (e *Engine) Plan(req PlanRequest) (Plan, error) {
 	}
 	for _, r := range p.rules() {
 		query := r.Filter("")
-		out.Rules = append(out.Rules, PlanCount{Name: r.String(), Count: count(query), Query: filter.And(req.Query, query)})
+		out.Rules = append(out.Rules, protocol.PlanCount{Name: r.String(), Count: count(query), Query: filter.And(req.Query, query)})
 	}
-	out.Rules = append(out.Rules, PlanCount{Name: PickedRule, Count: len(e.refs(req.Picked)), Query: e.idsQuery(req.Picked)})
+	out.Rules = append(out.Rules, protocol.PlanCount{Name: protocol.PickedRule, Count: len(e.refs(req.Picked)), Query: e.idsQuery(req.Picked)})
 	if len(p.hosts) > 1 {
 		for _, h := range p.hosts {
-			out.Hosts = append(out.Hosts, PlanCount{Name: display(h.Name), Count: h.Count, Query: filter.And(p.selected(e), term("host", h.Name))})
+			out.Hosts = append(out.Hosts, protocol.PlanCount{Name: display(h.Name), Count: h.Count, Query: filter.And(p.selected(e), term("host", h.Name))})
 		}
 	}
 	for _, dir := range p.Queues {
@@ -192,7 +193,7 @@ func (e *Engine) Plan(req PlanRequest) (Plan, error) {
 const maxScriptList = 12
 
 // planScript fills the script as the page shows it, and the files.
-func (e *Engine) planScript(p *planning, out *Plan) error {
+func (e *Engine) planScript(p *planning, out *protocol.Plan) error {
 	if len(p.Items) == 0 {
 		return nil
 	}
@@ -203,14 +204,14 @@ func (e *Engine) planScript(p *planning, out *Plan) error {
 	}
 	for _, name := range p.method.Names() {
 		if name == cleanup.ManifestName {
-			out.Files = append(out.Files, PlanFile{name, -1})
+			out.Files = append(out.Files, protocol.PlanFile{Name: name, Size: -1})
 			continue
 		}
 		data, err := p.File(e.queue, p.method, about, name)
 		if err != nil {
 			return err
 		}
-		out.Files = append(out.Files, PlanFile{name, len(data)})
+		out.Files = append(out.Files, protocol.PlanFile{Name: name, Size: len(data)})
 		if name == p.method.File() {
 			out.Script, out.Lines = shortScript(string(data))
 		}

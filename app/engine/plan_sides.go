@@ -6,6 +6,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/cleanup"
 	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
@@ -42,7 +43,7 @@ func (e *Engine) idTerm(i int32) string {
 
 // selected is the filter for the rule's messages, "" where there is none.
 func (p *planning) selected(e *Engine) string {
-	if p.req.Rule == PickedRule {
+	if p.req.Rule == protocol.PickedRule {
 		return e.idsQuery(p.req.Picked)
 	}
 	return p.rule.Filter(p.req.Query)
@@ -52,7 +53,7 @@ func (p *planning) selected(e *Engine) string {
 // one.
 func (p *planning) goes(e *Engine) (query string, ok bool) {
 	query = p.selected(e)
-	if query == "" && (p.req.Rule == PickedRule || p.req.Rule != "all") {
+	if query == "" && (p.req.Rule == protocol.PickedRule || p.req.Rule != "all") {
 		return "", false
 	}
 	if len(p.hosts) > 1 {
@@ -80,7 +81,7 @@ func (p *planning) goes(e *Engine) (query string, ok bool) {
 }
 
 // planSides fills what goes and what stays, and why.
-func (e *Engine) planSides(p *planning, out *Plan) {
+func (e *Engine) planSides(p *planning, out *protocol.Plan) {
 	q := e.queue
 	is := make([]bool, q.Len())
 	rows := make([]int32, 0, len(p.Items))
@@ -93,8 +94,8 @@ func (e *Engine) planSides(p *planning, out *Plan) {
 		}
 	}
 	query, ok := p.goes(e)
-	out.Goes = PlanSide{Messages: len(rows), Bytes: p.Bytes, Query: query, Parts: e.planTopics(rows, query, ok)}
-	out.Stays = PlanSide{Messages: len(q.Order) - len(rows), Bytes: out.Bytes - p.Bytes, Parts: []PlanCount{}}
+	out.Goes = protocol.PlanSide{Messages: len(rows), Bytes: p.Bytes, Query: query, Parts: e.planTopics(rows, query, ok)}
+	out.Stays = protocol.PlanSide{Messages: len(q.Order) - len(rows), Bytes: out.Bytes - p.Bytes, Parts: []protocol.PlanCount{}}
 	stays := func(query string) string { return "" }
 	if ok && query != "" {
 		out.Stays.Query = "-(" + query + ")"
@@ -102,7 +103,7 @@ func (e *Engine) planSides(p *planning, out *Plan) {
 	}
 	add := func(name, query string, count int) {
 		if count > 0 {
-			out.Stays.Parts = append(out.Stays.Parts, PlanCount{name, count, query})
+			out.Stays.Parts = append(out.Stays.Parts, protocol.PlanCount{Name: name, Count: count, Query: query})
 		}
 	}
 	var counted = make([]bool, q.Len())
@@ -153,7 +154,7 @@ func parsed(query string) *filter.Node {
 
 // planTopics counts messages by what they are refused or wait for. One that
 // says several things counts in each.
-func (e *Engine) planTopics(rows []int32, query string, linked bool) []PlanCount {
+func (e *Engine) planTopics(rows []int32, query string, linked bool) []protocol.PlanCount {
 	x, q := e.index, e.queue
 	titles := map[string]string{}
 	for _, i := range rows {
@@ -170,13 +171,13 @@ func (e *Engine) planTopics(rows []int32, query string, linked bool) []PlanCount
 	}
 	// What a bounce waits for is not why it is here.
 	bounces := e.index.Count(parsed("is:refused-bounce"), rows) == len(rows)
-	out := []PlanCount{}
+	out := []protocol.PlanCount{}
 	for id, title := range titles {
 		term := "why:" + id
 		if bounces {
 			term = "said:" + id
 		}
-		c := PlanCount{Name: title, Count: x.Count(parsed(term), rows)}
+		c := protocol.PlanCount{Name: title, Count: x.Count(parsed(term), rows)}
 		if linked {
 			c.Query = filter.And(query, term)
 		}
@@ -189,7 +190,7 @@ func (e *Engine) planTopics(rows []int32, query string, linked bool) []PlanCount
 }
 
 // sortCounts puts the largest first.
-func sortCounts(list []PlanCount) {
+func sortCounts(list []protocol.PlanCount) {
 	sort.SliceStable(list, func(i, j int) bool {
 		a, b := &list[i], &list[j]
 		return a.Count > b.Count || a.Count == b.Count && a.Name < b.Name
@@ -197,7 +198,7 @@ func sortCounts(list []PlanCount) {
 }
 
 // planRows fills the first messages of the rule on the host.
-func (e *Engine) planRows(p *planning, out *Plan) {
+func (e *Engine) planRows(p *planning, out *protocol.Plan) {
 	q := e.queue
 	left := map[int32]cleanup.Why{}
 	for _, l := range p.Left {
@@ -221,7 +222,7 @@ func (e *Engine) planRows(p *planning, out *Plan) {
 		if len(out.Rows) >= limit {
 			continue
 		}
-		row := PlanRow{Row: e.row(i), Kept: p.kept[i], Left: string(left[i]), Said: e.refusal(i), Others: []string{}}
+		row := protocol.PlanRow{Row: e.row(i), Kept: p.kept[i], Left: string(left[i]), Said: e.refusal(i), Others: []string{}}
 		for n, a := range others {
 			if n == 3 {
 				row.More = len(others) - n

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
@@ -14,7 +15,7 @@ func TestPlan(t *testing.T) {
 		e := open(t, c, c.Archives(t)[0])
 		for _, rule := range []string{"refused", "grep", "older=1", "all"} {
 			for _, method := range []string{"quarantine", "aside", "delete", "release", "retry", "bounce"} {
-				p, err := e.Plan(PlanRequest{Rule: rule, Method: method, Count: 20, Reason: "x"})
+				p, err := e.Plan(protocol.PlanRequest{Rule: rule, Method: method, Count: 20, Reason: "x"})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -31,14 +32,14 @@ func TestPlan(t *testing.T) {
 				if total != p.Stays.Messages {
 					t.Errorf("%s, %s, %s: the parts of what stays are %d of %d: %v", c.Name, rule, method, total, p.Stays.Messages, p.Stays.Parts)
 				}
-				counts := append(append(append([]PlanCount{
-					{"goes", p.Goes.Messages, p.Goes.Query}, {"stays", p.Stays.Messages, p.Stays.Query}, {"grep", p.GrepMore, p.GrepQuery},
+				counts := append(append(append([]protocol.PlanCount{
+					{Name: "goes", Count: p.Goes.Messages, Query: p.Goes.Query}, {Name: "stays", Count: p.Stays.Messages, Query: p.Stays.Query}, {Name: "grep", Count: p.GrepMore, Query: p.GrepQuery},
 				}, p.Rules...), p.Goes.Parts...), p.Stays.Parts...)
 				for _, n := range append(counts, p.Hosts...) {
 					if n.Query == "" {
 						continue
 					}
-					if got := e.Messages(MessagesRequest{Query: n.Query}); got.Matched != n.Count || got.QueryError != nil {
+					if got := e.Messages(protocol.MessagesRequest{Query: n.Query}); got.Matched != n.Count || got.QueryError != nil {
 						t.Errorf("%s, %s, %s: %s: %q selects %d messages (%v), want %d", c.Name, rule, method, n.Name, n.Query, got.Matched, got.QueryError, n.Count)
 					}
 				}
@@ -50,7 +51,7 @@ func TestPlan(t *testing.T) {
 // What is kept by hand is in no file of the plan.
 func TestPlanKept(t *testing.T) {
 	e := open(t, corpustest.Open(t, "bounces"), "incident.tar.xz")
-	req := PlanRequest{Rule: "refused", Method: "quarantine", Count: 5, Reason: "spam"}
+	req := protocol.PlanRequest{Rule: "refused", Method: "quarantine", Count: 5, Reason: "spam"}
 	all, err := e.Plan(req)
 	if err != nil || len(all.Rows) < 2 {
 		t.Fatalf("Plan has %d rows, %v", len(all.Rows), err)
@@ -71,7 +72,7 @@ func TestPlanKept(t *testing.T) {
 			t.Errorf("%s does not name %s", f.Name, goes.ID)
 		}
 	}
-	req = PlanRequest{Rule: PickedRule, Picked: []int{goes.Ref}, Method: "aside", Reason: "spam", Spool: "/srv/mqueue", Count: 9}
+	req = protocol.PlanRequest{Rule: protocol.PickedRule, Picked: []int{goes.Ref}, Method: "aside", Reason: "spam", Spool: "/srv/mqueue", Count: 9}
 	if p, err := e.Plan(req); err != nil || p.Goes.Messages != 1 || p.Rows[0].ID != goes.ID || !strings.HasPrefix(p.Queues[0], "/srv/mqueue") {
 		t.Errorf("Plan of one = %+v, %v", p, err)
 	}
@@ -79,16 +80,16 @@ func TestPlanKept(t *testing.T) {
 
 func TestPlanErrors(t *testing.T) {
 	e := open(t, corpustest.Open(t, "basic"), "spool.tgz")
-	for _, req := range []PlanRequest{
+	for _, req := range []protocol.PlanRequest{
 		{Rule: "older=0", Method: "aside"}, {Rule: "x", Method: "aside"}, {Rule: "all", Method: "x"}, {Rule: "all", Method: "aside", Query: "zz:x"},
 	} {
 		if _, err := e.Plan(req); err == nil {
 			t.Errorf("Plan(%+v) has no error", req)
 		}
 	}
-	for _, req := range []PlanRequest{
+	for _, req := range []protocol.PlanRequest{
 		{Rule: "all", Method: "aside", Name: "purge.sh"}, {Rule: "all", Method: "aside", Reason: "x", Name: "../x"}, {Rule: "all", Method: "retry", Reason: "x", Name: "undo.sh"},
-		{Rule: PickedRule, Method: "aside", Reason: "x", Name: "purge.sh"},
+		{Rule: protocol.PickedRule, Method: "aside", Reason: "x", Name: "purge.sh"},
 	} {
 		if f, err := e.PlanFile(req); err == nil {
 			t.Errorf("PlanFile(%+v) = %d bytes", req, len(f.Data))

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -19,8 +20,8 @@ const (
 )
 
 // ProblemList answers the Problems screen.
-func (e *Engine) ProblemList(req ProblemsRequest) ProblemList {
-	out := ProblemList{Groups: []ProblemGroup{}}
+func (e *Engine) ProblemList(req protocol.ProblemsRequest) protocol.ProblemList {
+	out := protocol.ProblemList{Groups: []protocol.ProblemGroup{}}
 	at := map[queue.Kind]int{}
 	for _, p := range e.queue.Problems {
 		n, ok := at[p.Kind]
@@ -40,9 +41,9 @@ func (e *Engine) ProblemList(req ProblemsRequest) ProblemList {
 			}
 			n = len(out.Groups)
 			at[p.Kind] = n
-			out.Groups = append(out.Groups, ProblemGroup{
+			out.Groups = append(out.Groups, protocol.ProblemGroup{
 				Kind: string(p.Kind), Severity: x.Severity.String(), Title: x.Title, Means: x.Means, Do: x.Do,
-				Items: []ProblemItem{}, Query: problemQuery(p.Kind),
+				Items: []protocol.ProblemItem{}, Query: problemQuery(p.Kind),
 			})
 		}
 		if n < 0 {
@@ -69,8 +70,8 @@ func problemQuery(k queue.Kind) string {
 	return ""
 }
 
-func (e *Engine) problemItem(p queue.Problem) ProblemItem {
-	item := ProblemItem{Where: where(p), Reason: display(p.Reason), Bytes: display(p.Bytes), Lines: []ControlLine{}, Ref: -1}
+func (e *Engine) problemItem(p queue.Problem) protocol.ProblemItem {
+	item := protocol.ProblemItem{Where: where(p), Reason: display(p.Reason), Bytes: display(p.Bytes), Lines: []protocol.ControlLine{}, Ref: -1}
 	if i, ok := e.byFile(p.File); ok {
 		item.Ref = int(i)
 		if p.Line > 0 && e.queue.FileName(e.queue.Control[i]) == p.File {
@@ -129,8 +130,8 @@ func (e *Engine) byFile(name string) (int32, bool) {
 }
 
 // around reads the lines around a bad one.
-func (e *Engine) around(f queue.FileRef, line int) []ControlLine {
-	out := []ControlLine{}
+func (e *Engine) around(f queue.FileRef, line int) []protocol.ControlLine {
+	out := []protocol.ControlLine{}
 	r, err := e.queue.Open(f)
 	if err != nil {
 		return out
@@ -141,7 +142,7 @@ func (e *Engine) around(f queue.FileRef, line int) []ControlLine {
 	}
 	for n, text := range bytes.Split(b, []byte("\n")) {
 		if n+1 >= line-problemContext && n+1 <= line+problemContext && len(text) > 0 {
-			out = append(out, ControlLine{
+			out = append(out, protocol.ControlLine{
 				Number: n + 1, Code: display(string(text[:1])), Text: display(string(text[1:min(len(text), 500)])), Bad: n+1 == line,
 			})
 		}

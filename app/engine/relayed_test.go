@@ -3,6 +3,7 @@ package engine
 import (
 	"testing"
 
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -14,7 +15,7 @@ func TestBounceKinds(t *testing.T) {
 		e := open(t, c, c.Archives(t)[0])
 		q := e.queue
 		for _, i := range q.Order {
-			d, err := e.Detail(DetailRequest{Ref: int(i)})
+			d, err := e.Detail(protocol.DetailRequest{Ref: int(i)})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -26,7 +27,7 @@ func TestBounceKinds(t *testing.T) {
 				t.Errorf("%s: %s is %q", c.Name, d.Row.ID, d.Bounce.Title)
 			}
 			for _, l := range d.Bounce.Links {
-				if got := e.Messages(MessagesRequest{Query: l.Query}); got.Matched != l.Count || l.Count == 0 {
+				if got := e.Messages(protocol.MessagesRequest{Query: l.Query}); got.Matched != l.Count || l.Count == 0 {
 					t.Errorf("%s: %s: %q selects %d, want %d", c.Name, d.Row.ID, l.Query, got.Matched, l.Count)
 				}
 			}

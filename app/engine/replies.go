@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser/queue"
 	"github.com/spoolscope/spoolscope/parser/smtp"
@@ -14,10 +15,10 @@ import (
 const maxReplies = 1000
 
 // Replies answers the Replies screen.
-func (e *Engine) Replies(req RepliesRequest) (ReplyTable, error) {
+func (e *Engine) Replies(req protocol.RepliesRequest) (protocol.ReplyTable, error) {
 	v, err := e.view(req.Query)
 	if err != nil {
-		return ReplyTable{}, err
+		return protocol.ReplyTable{}, err
 	}
 	return e.replyTable(v, req.Limit), nil
 }
@@ -38,12 +39,12 @@ type reply struct {
 
 // replyTable groups the replies inside statuses and inside the transcripts of
 // bounces by code and reason.
-func (e *Engine) replyTable(v *view, limit int) ReplyTable {
+func (e *Engine) replyTable(v *view, limit int) protocol.ReplyTable {
 	if limit <= 0 || limit > maxReplies {
 		limit = maxReplies
 	}
 	s := e.sums(v)
-	t := ReplyTable{Rows: []ReplyRow{}}
+	t := protocol.ReplyTable{Rows: []protocol.ReplyRow{}}
 	list := e.countReplies(v.rows, s, &t.Lines)
 	var found []*reply
 	for _, g := range list {
@@ -164,14 +165,14 @@ func (e *Engine) replyServers(list []*reply, rows []int32, s *sums) {
 	}
 }
 
-func (e *Engine) replyRow(g *reply, query string) ReplyRow {
+func (e *Engine) replyRow(g *reply, query string) protocol.ReplyRow {
 	q, r := e.queue, g.reason
 	text := strings.TrimPrefix(q.Text(g.sample), "Deferred: ")
 	m := smtp.Explain(r.Code, r.Enhanced, text)
-	row := ReplyRow{
+	row := protocol.ReplyRow{
 		Code: r.CodeText(), Enhanced: r.EnhancedText(), Temporary: r.Code.Temporary(),
 		Meaning: m.Short, Standard: m.Standard, Advice: m.Advice,
-		Reason: pieces(r.Text), Sample: display(text), Servers: []TopRow{}, Messages: g.messages, Lines: g.lines,
+		Reason: pieces(r.Text), Sample: display(text), Servers: []protocol.TopRow{}, Messages: g.messages, Lines: g.lines,
 		Query: narrow(query, "reply", triage.ReplyText(r)),
 	}
 	switch {
@@ -188,7 +189,7 @@ func (e *Engine) replyRow(g *reply, query string) ReplyRow {
 		t.n[s] = uint32(n)
 	}
 	for _, c := range e.rank(t, 5).first {
-		row.Servers = append(row.Servers, TopRow{Name: display(q.Text(c.value)), Count: c.count, Query: narrow(row.Query, "remote", q.Text(c.value))})
+		row.Servers = append(row.Servers, protocol.TopRow{Name: display(q.Text(c.value)), Count: c.count, Query: narrow(row.Query, "remote", q.Text(c.value))})
 	}
 	return row
 }

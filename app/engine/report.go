@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/share"
 	"github.com/spoolscope/spoolscope/app/triage"
 )
@@ -45,7 +46,7 @@ func (r reporting) text(s string) string {
 // plainWords stand for what varies in a text.
 var plainWords = map[string]string{"host": "the server", "address": "the address", "ip": "its address", "domain": "the domain", "id": "an id"}
 
-func (r reporting) pieces(list []Piece) string {
+func (r reporting) pieces(list []protocol.Piece) string {
 	var b strings.Builder
 	for _, p := range list {
 		text := p.Text
@@ -63,15 +64,15 @@ func (r reporting) pieces(list []Piece) string {
 }
 
 func (e *Engine) report(s share.Selection, query string) (share.Report, error) {
-	o, err := e.Overview(OverviewRequest{Query: query, By: "domain"})
+	o, err := e.Overview(protocol.OverviewRequest{Query: query, By: "domain"})
 	if err != nil {
 		return share.Report{}, err
 	}
-	groups, err := e.Groups(GroupsRequest{Query: query, By: "domain"})
+	groups, err := e.Groups(protocol.GroupsRequest{Query: query, By: "domain"})
 	if err != nil {
 		return share.Report{}, err
 	}
-	replies, err := e.Replies(RepliesRequest{Query: query, Limit: share.ReportCodes})
+	replies, err := e.Replies(protocol.RepliesRequest{Query: query, Limit: share.ReportCodes})
 	if err != nil {
 		return share.Report{}, err
 	}
@@ -92,7 +93,7 @@ func (e *Engine) report(s share.Selection, query string) (share.Report, error) {
 }
 
 // findings fills what happens and what to do.
-func (r reporting) findings(out *share.Report, o *Overview) {
+func (r reporting) findings(out *share.Report, o *protocol.Overview) {
 	out.Headline = plural(o.Matched, "message is", "messages are") + " in the mail queue. No single cause holds up many of them."
 	out.Lead = "Mail that waits is late, not lost: the server tries it again by itself."
 	advised := map[string]bool{}
@@ -118,7 +119,7 @@ func (r reporting) findings(out *share.Report, o *Overview) {
 	}
 }
 
-func (r reporting) figures(out *share.Report, o *Overview) {
+func (r reporting) figures(out *share.Report, o *protocol.Overview) {
 	out.Figures = []share.ReportFigure{
 		{Name: "Waiting", Value: number(int64(o.Matched)), Note: map[bool]string{true: "message", false: "messages"}[o.Matched == 1]},
 		{Name: "Recipients", Value: number(int64(o.Recipients)), Note: "still to be served"},
@@ -143,9 +144,9 @@ func sentence(s string) string {
 
 // affected fills where the mail should go to, a row each: with what most of it
 // waits for.
-func (r reporting) affected(out *share.Report, t GroupTable) {
+func (r reporting) affected(out *share.Report, t protocol.GroupTable) {
 	type domain struct {
-		GroupRow
+		protocol.GroupRow
 		reasons int
 	}
 	var list []*domain
@@ -204,12 +205,12 @@ func (r reporting) affected(out *share.Report, t GroupTable) {
 const affectedNames = 5
 
 // when tells what becomes of the mail if nothing changes.
-func (r reporting) when(out *share.Report, o *Overview) {
+func (r reporting) when(out *share.Report, o *protocol.Overview) {
 	for _, f := range o.Forecasts {
 		if !f.Default {
 			continue
 		}
-		var last *ForecastStep
+		var last *protocol.ForecastStep
 		for k := range f.Steps {
 			if f.Steps[k].Count > 0 {
 				last = &f.Steps[k]
@@ -231,7 +232,7 @@ func (r reporting) when(out *share.Report, o *Overview) {
 }
 
 // replies fills the replies and what their codes mean.
-func (r reporting) replies(out *share.Report, t ReplyTable) {
+func (r reporting) replies(out *share.Report, t protocol.ReplyTable) {
 	seen := map[string]bool{}
 	for i, y := range t.Rows {
 		code := strings.TrimSpace(y.Code + " " + y.Enhanced)
@@ -257,7 +258,7 @@ func (r reporting) replies(out *share.Report, t ReplyTable) {
 }
 
 // coverage tells what the report is about and what could not be read.
-func (r reporting) coverage(o *Overview) string {
+func (r reporting) coverage(o *protocol.Overview) string {
 	text := "Spoolscope read a copy of the mail queue on an operator’s computer. Nothing was sent anywhere and nothing on the server was changed. "
 	if o.Matched < o.Total {
 		text += "The report is about " + number(int64(o.Matched)) + " of " + plural(o.Total, "message", "messages") + ", chosen by a filter. "

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/share"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
@@ -28,7 +29,7 @@ func TestReport(t *testing.T) {
 			e, s := sharing(t, c.name, archiveOf(t, c.name, c.archive))
 			var files [2][]byte
 			for k := range files {
-				a, _ := ask(context.Background(), e, Request{Share: &ShareRequest{Format: "report", Hide: hideMost}})
+				a, _ := ask(context.Background(), e, protocol.Request{Share: &protocol.ShareRequest{Format: "report", Hide: hideMost}})
 				if a.Shared == nil {
 					t.Fatalf("no report: %+v", a.Error)
 				}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/share"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -18,9 +19,6 @@ type Sink interface {
 	// finds the file.
 	End() (int, error)
 }
-
-// Carried is what a viewer says of the data in it.
-type Carried = share.Viewer
 
 // shareKinds are the files that can be made: the end of the name and the type.
 var shareKinds = map[string]struct{ name, end, kind string }{
@@ -93,39 +91,39 @@ func (e *Engine) opener(row int32) (header []byte, body io.Reader, err error) {
 
 // share makes the file of a request, searches it for what it should hide, and
 // leaves it with the page.
-func (e *Engine) share(ctx context.Context, req ShareRequest, send func(Answer)) {
-	made, err := e.makeShare(ctx, req, func(p Progress) { send(Answer{Progress: &p}) })
+func (e *Engine) share(ctx context.Context, req protocol.ShareRequest, send func(protocol.Answer)) {
+	made, err := e.makeShare(ctx, req, func(p protocol.Progress) { send(protocol.Answer{Progress: &p}) })
 	switch {
 	case err == nil:
-		send(Answer{Shared: &made})
+		send(protocol.Answer{Shared: &made})
 	case ctx.Err() != nil:
-		send(Answer{Error: &ErrorBox{Title: "Stopped.", Text: "No file was made."}})
+		send(protocol.Answer{Error: &protocol.ErrorBox{Title: "Stopped.", Text: "No file was made."}})
 	default:
-		send(Answer{Error: &ErrorBox{Title: "The file could not be made.", Text: err.Error()}})
+		send(protocol.Answer{Error: &protocol.ErrorBox{Title: "The file could not be made.", Text: err.Error()}})
 	}
 }
 
-func (e *Engine) makeShare(ctx context.Context, req ShareRequest, progress func(Progress)) (Shared, error) {
+func (e *Engine) makeShare(ctx context.Context, req protocol.ShareRequest, progress func(protocol.Progress)) (protocol.Shared, error) {
 	kind, ok := shareKinds[req.Format]
 	if !ok || e.opt.Make == nil {
-		return Shared{}, fmt.Errorf("%q cannot be made", req.Format)
+		return protocol.Shared{}, fmt.Errorf("%q cannot be made", req.Format)
 	}
 	s, err := e.selection(req.Query, req.Hide)
 	if err != nil {
-		return Shared{}, err
+		return protocol.Shared{}, err
 	}
-	out := Shared{Name: e.shareName(req.Format), Type: kind.kind, Format: req.Format, Messages: len(s.Rows), Leaks: []ShareLeak{}}
+	out := protocol.Shared{Name: e.shareName(req.Format), Type: kind.kind, Format: req.Format, Messages: len(s.Rows), Leaks: []protocol.ShareLeak{}}
 	if req.Format == "eml" && len(s.Rows) == 1 {
 		out.Name = s.Mask.ID(e.queue.Text(e.queue.ID[s.Rows[0]])) + kind.end
 	}
 	sink := e.opt.Make()
 	w := &shareWriter{ctx: ctx, w: sink, tell: func(n int64) {
-		progress(Progress{Name: out.Name, Read: n, Size: req.Size, Messages: out.Messages, Phase: PhaseShare})
+		progress(protocol.Progress{Name: out.Name, Read: n, Size: req.Size, Messages: out.Messages, Phase: protocol.PhaseShare})
 	}}
 	w.tell(0)
 	check := newLeakCheck(s.Mask)
 	if err := e.writeShare(w, s, req, check); err != nil {
-		return Shared{}, err
+		return protocol.Shared{}, err
 	}
 	out.Leaks, out.MoreLeaks, out.Searched = check.end()
 	out.Size = w.n
@@ -134,7 +132,7 @@ func (e *Engine) makeShare(ctx context.Context, req ShareRequest, progress func(
 }
 
 // writeShare writes a file, and to check what a reader of it will find.
-func (e *Engine) writeShare(w io.Writer, s share.Selection, req ShareRequest, check *leakCheck) error {
+func (e *Engine) writeShare(w io.Writer, s share.Selection, req protocol.ShareRequest, check *leakCheck) error {
 	plain := io.MultiWriter(w, check)
 	switch req.Format {
 	case "report":
@@ -156,7 +154,7 @@ func (e *Engine) writeShare(w io.Writer, s share.Selection, req ShareRequest, ch
 		check.note("title and note", v.Title+"\n"+v.Note)
 		check.note("name of the archive", v.Name)
 		check.note("filter", v.Query+"\n"+v.ID)
-		return v.Write(w, func(w io.Writer) error {
+		return share.WriteViewer(w, v, func(w io.Writer) error {
 			return check.archive(w, func(w io.Writer) error { return share.Archive(w, s) })
 		})
 	}
@@ -165,9 +163,9 @@ func (e *Engine) writeShare(w io.Writer, s share.Selection, req ShareRequest, ch
 
 // WriteViewer writes the elements of a viewer with these messages, and tells
 // what it found in them that the mask should hide, and how much more.
-func (e *Engine) WriteViewer(w io.Writer, s share.Selection, title, note string) (leaks []ShareLeak, more int, err error) {
+func (e *Engine) WriteViewer(w io.Writer, s share.Selection, title, note string) (leaks []protocol.ShareLeak, more int, err error) {
 	check := newLeakCheck(s.Mask)
-	if err := e.writeShare(w, s, ShareRequest{Format: "viewer", Title: title, Note: note}, check); err != nil {
+	if err := e.writeShare(w, s, protocol.ShareRequest{Format: "viewer", Title: title, Note: note}, check); err != nil {
 		return nil, 0, err
 	}
 	leaks, more, _ = check.end()
@@ -176,8 +174,8 @@ func (e *Engine) WriteViewer(w io.Writer, s share.Selection, title, note string)
 
 // viewer is what a viewer tells of its data. The names of archives and the
 // filter may hold names too.
-func (e *Engine) viewer(s share.Selection, req ShareRequest) share.Viewer {
-	v := share.Viewer{
+func (e *Engine) viewer(s share.Selection, req protocol.ShareRequest) protocol.Carried {
+	v := protocol.Carried{
 		Name: s.Mask.Text(e.archive.Name), Title: req.Title, Note: req.Note, Taken: e.queue.Taken,
 		Messages: len(s.Rows), Total: len(e.queue.Order), View: req.View, Query: s.Mask.Text(req.ViewQuery),
 	}
@@ -227,19 +225,19 @@ func (w *shareWriter) Write(p []byte) (int, error) {
 }
 
 // ShareMap answers the private list of what stands for what, to save it apart.
-func (e *Engine) ShareMap(req ShareMapRequest) (File, error) {
+func (e *Engine) ShareMap(req protocol.ShareMapRequest) (protocol.File, error) {
 	m, err := e.mask(req.Hide)
 	if err != nil {
-		return File{}, err
+		return protocol.File{}, err
 	}
 	if m == nil {
-		return File{}, errors.New("nothing is hidden, so there is no list")
+		return protocol.File{}, errors.New("nothing is hidden, so there is no list")
 	}
 	var b shareBuffer
 	if err := m.Map().Write(&b); err != nil {
-		return File{}, err
+		return protocol.File{}, err
 	}
-	return File{Name: "PRIVATE-spoolscope-map.json", Type: "application/json", Data: b}, nil
+	return protocol.File{Name: "PRIVATE-spoolscope-map.json", Type: "application/json", Data: b}, nil
 }
 
 type shareBuffer []byte

@@ -10,6 +10,7 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/share"
 )
 
@@ -31,7 +32,7 @@ type leakCheck struct {
 	places []checkPlace // files in buf; without any, places are lines
 	last   string       // the file that buf begins in
 	n      int64
-	leaks  []ShareLeak
+	leaks  []protocol.ShareLeak
 	more   int
 }
 
@@ -107,7 +108,7 @@ func (c *leakCheck) add(l share.Leak, where string) {
 		c.more++
 		return
 	}
-	c.leaks = append(c.leaks, ShareLeak{Where: display(where), Category: l.Category, Encoding: l.Encoding, Found: display(l.Found), Excerpt: display(l.Excerpt)})
+	c.leaks = append(c.leaks, protocol.ShareLeak{Where: display(where), Category: l.Category, Encoding: l.Encoding, Found: display(l.Found), Excerpt: display(l.Excerpt)})
 }
 
 // note searches a text that goes into the file beside the rest.
@@ -178,9 +179,9 @@ func (c *leakCheck) files(r *io.PipeReader) (err error) {
 
 // end searches the rest and tells what was found, how much more, and in how
 // many bytes.
-func (c *leakCheck) end() (leaks []ShareLeak, more int, searched int64) {
+func (c *leakCheck) end() (leaks []protocol.ShareLeak, more int, searched int64) {
 	if c.mask != nil {
 		c.search(len(c.buf))
 	}
-	return append([]ShareLeak{}, c.leaks...), c.more, c.n
+	return append([]protocol.ShareLeak{}, c.leaks...), c.more, c.n
 }

@@ -4,6 +4,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/share"
 	"github.com/spoolscope/spoolscope/app/triage"
 )
@@ -17,17 +18,17 @@ const (
 
 // Preview answers what a file would hide, with lines of this queue, and how
 // large each would be.
-func (e *Engine) Preview(req PreviewRequest) (Preview, error) {
+func (e *Engine) Preview(req protocol.PreviewRequest) (protocol.Preview, error) {
 	if req.Known != nil {
 		if err := e.know(*req.Known); err != nil {
-			return Preview{}, err
+			return protocol.Preview{}, err
 		}
 	}
 	s, err := e.selection(req.Query, req.Hide)
 	if err != nil {
-		return Preview{}, err
+		return protocol.Preview{}, err
 	}
-	p := Preview{Rows: e.previewRows(s), Messages: len(s.Rows), Sizes: e.shareSizes(s), Names: map[string]string{}}
+	p := protocol.Preview{Rows: e.previewRows(s), Messages: len(s.Rows), Sizes: e.shareSizes(s), Names: map[string]string{}}
 	for format := range shareKinds {
 		p.Names[format] = e.shareName(format)
 	}
@@ -57,7 +58,7 @@ func (e *Engine) know(text string) error {
 }
 
 // previewRows picks texts of each kind that the messages have.
-func (e *Engine) previewRows(s share.Selection) []PreviewRow {
+func (e *Engine) previewRows(s share.Selection) []protocol.PreviewRow {
 	q, x, m := e.queue, e.index, s.Mask
 	var found [6]string
 	const (
@@ -86,10 +87,10 @@ func (e *Engine) previewRows(s share.Selection) []PreviewRow {
 		}
 		first(subject, q.Text(q.Subject[i]))
 	}
-	rows := []PreviewRow{}
+	rows := []protocol.PreviewRow{}
 	add := func(before, after string, out bool) {
 		if before != "" {
-			rows = append(rows, PreviewRow{Before: display(before), After: marked(display(before), display(after)), Out: out})
+			rows = append(rows, protocol.PreviewRow{Before: display(before), After: marked(display(before), display(after)), Out: out})
 		}
 	}
 	r := m.Redaction()
@@ -108,21 +109,21 @@ func (e *Engine) previewRows(s share.Selection) []PreviewRow {
 
 // marked sets apart what a mask changed, word by word where the words are as
 // many as before.
-func marked(before, after string) []Piece {
+func marked(before, after string) []protocol.Piece {
 	a, b := maskWords(before), maskWords(after)
 	if len(a) != len(b) {
 		if before == after {
-			return []Piece{{Text: after}}
+			return []protocol.Piece{{Text: after}}
 		}
-		return []Piece{{Text: after, Var: true}}
+		return []protocol.Piece{{Text: after, Var: true}}
 	}
-	pieces := []Piece{}
+	pieces := []protocol.Piece{}
 	for i := range b {
 		changed := a[i] != b[i]
 		if n := len(pieces); n > 0 && pieces[n-1].Var == changed {
 			pieces[n-1].Text += b[i]
 		} else {
-			pieces = append(pieces, Piece{Text: b[i], Var: changed})
+			pieces = append(pieces, protocol.Piece{Text: b[i], Var: changed})
 		}
 	}
 	return pieces

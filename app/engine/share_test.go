@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/share"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
@@ -44,9 +45,9 @@ func sharing(t *testing.T, name, archive string) (*Engine, *sink) {
 }
 
 // ask handles a request and gives its last answer and how many came before.
-func ask(ctx context.Context, e *Engine, req Request) (last Answer, before int) {
+func ask(ctx context.Context, e *Engine, req protocol.Request) (last protocol.Answer, before int) {
 	before = -1
-	e.Handle(ctx, req, func(a Answer) { last, before = a, before+1 })
+	e.Handle(ctx, req, func(a protocol.Answer) { last, before = a, before+1 })
 	return last, before
 }
 
@@ -65,7 +66,7 @@ func TestShareMakesFiles(t *testing.T) {
 		{"viewer", "", "spoolscope-viewer-20231110.html", 117, `<script type="application/octet-stream" data-file="queue.json">`},
 	} {
 		t.Run(tt.format, func(t *testing.T) {
-			a, before := ask(t.Context(), e, Request{Share: &ShareRequest{Format: tt.format, Query: tt.query, Hide: hideMost}})
+			a, before := ask(t.Context(), e, protocol.Request{Share: &protocol.ShareRequest{Format: tt.format, Query: tt.query, Hide: hideMost}})
 			if a.Shared == nil {
 				t.Fatalf("Share = %+v, want a file", a.Error)
 			}
@@ -90,17 +91,17 @@ func TestShareRefuses(t *testing.T) {
 	for _, tt := range []struct {
 		name  string
 		ctx   context.Context
-		req   ShareRequest
+		req   protocol.ShareRequest
 		title string
 	}{
-		{"stopped", stopped, ShareRequest{Format: "archive"}, "Stopped."},
-		{"no such format", t.Context(), ShareRequest{Format: "docx"}, "The file could not be made."},
-		{"no such filter", t.Context(), ShareRequest{Format: "csv", Query: "stat:x"}, "The file could not be made."},
-		{"nothing such to hide", t.Context(), ShareRequest{Format: "csv", Hide: "names"}, "The file could not be made."},
-		{"several messages", t.Context(), ShareRequest{Format: "eml"}, "The file could not be made."},
+		{"stopped", stopped, protocol.ShareRequest{Format: "archive"}, "Stopped."},
+		{"no such format", t.Context(), protocol.ShareRequest{Format: "docx"}, "The file could not be made."},
+		{"no such filter", t.Context(), protocol.ShareRequest{Format: "csv", Query: "stat:x"}, "The file could not be made."},
+		{"nothing such to hide", t.Context(), protocol.ShareRequest{Format: "csv", Hide: "names"}, "The file could not be made."},
+		{"several messages", t.Context(), protocol.ShareRequest{Format: "eml"}, "The file could not be made."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			a, _ := ask(tt.ctx, e, Request{Share: &tt.req})
+			a, _ := ask(tt.ctx, e, protocol.Request{Share: &tt.req})
 			if a.Error == nil || a.Error.Title != tt.title {
 				t.Errorf("Share = %+v, want the error %q", a, tt.title)
 			}
@@ -109,7 +110,7 @@ func TestShareRefuses(t *testing.T) {
 }
 
 // elements are a viewer's data, decoded.
-func elements(t *testing.T, page []byte) (about share.Viewer, archive []byte) {
+func elements(t *testing.T, page []byte) (about protocol.Carried, archive []byte) {
 	t.Helper()
 	for _, m := range regexp.MustCompile(`data-file="([a-z.]+)">([^<]*)<`).FindAllSubmatch(page, -1) {
 		data, err := base64.StdEncoding.DecodeString(string(m[2]))
@@ -132,8 +133,8 @@ func TestShareViewer(t *testing.T) {
 	id := e.queue.Text(e.queue.ID[e.queue.Order[0]])
 	who := e.queue.Text(e.queue.RcptAddr[e.queue.RcptAt[e.queue.Order[0]]])
 	who = strings.Trim(who, "<>")
-	req := ShareRequest{Format: "viewer", Hide: "addresses,hosts,ids", View: "#/messages", ViewQuery: "to:" + who, ViewID: id, Title: "Tuesday"}
-	a, _ := ask(t.Context(), e, Request{Share: &req})
+	req := protocol.ShareRequest{Format: "viewer", Hide: "addresses,hosts,ids", View: "#/messages", ViewQuery: "to:" + who, ViewID: id, Title: "Tuesday"}
+	a, _ := ask(t.Context(), e, protocol.Request{Share: &req})
 	if a.Shared == nil || len(a.Shared.Leaks) > 0 {
 		t.Fatalf("Share = %+v, want a file without leaks", a)
 	}
@@ -142,7 +143,7 @@ func TestShareViewer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := share.Viewer{
+	want := protocol.Carried{
 		Name: "incident.tar.xz", Title: "Tuesday", Taken: e.queue.Taken, Hidden: "addresses,hosts,ids",
 		Messages: 117, Total: 117, View: "#/messages", Query: "to:" + mask.Address(who), ID: mask.ID(id),
 	}
@@ -150,14 +151,14 @@ func TestShareViewer(t *testing.T) {
 		t.Errorf("the viewer says %+v, want %+v", about, want)
 	}
 	seen := newEngine()
-	if l := seen.Load(t.Context(), []parser.Source{memorySource("queue.tar.gz", archive)}, false, func(Progress) {}); l.Fatal != nil {
+	if l := seen.Load(t.Context(), []parser.Source{memorySource("queue.tar.gz", archive)}, false, func(protocol.Progress) {}); l.Fatal != nil {
 		t.Fatal(*l.Fatal)
 	}
-	before, err := e.Overview(OverviewRequest{})
+	before, err := e.Overview(protocol.OverviewRequest{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	after, err := seen.Overview(OverviewRequest{})
+	after, err := seen.Overview(protocol.OverviewRequest{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,10 +166,10 @@ func TestShareViewer(t *testing.T) {
 		t.Errorf("the viewer's figures are %+v, %d recipients, %d s, %d groups; want %+v, %d, %d, %d",
 			after.States, after.Recipients, after.OldestAge, after.Groups.Groups, before.States, before.Recipients, before.OldestAge, before.Groups.Groups)
 	}
-	if m := seen.Messages(MessagesRequest{Query: about.Query, Count: 1}); m.Matched == 0 {
+	if m := seen.Messages(protocol.MessagesRequest{Query: about.Query, Count: 1}); m.Matched == 0 {
 		t.Errorf("the viewer opens with the filter %q, which matches nothing", about.Query)
 	}
-	if _, err := seen.Detail(DetailRequest{Ref: -1, ID: about.ID}); err != nil {
+	if _, err := seen.Detail(protocol.DetailRequest{Ref: -1, ID: about.ID}); err != nil {
 		t.Errorf("the viewer opens with the message %q: %v", about.ID, err)
 	}
 }
@@ -177,8 +178,8 @@ func TestShareViewer(t *testing.T) {
 func TestShareFindsLeaks(t *testing.T) {
 	e, _ := sharing(t, "bounces", "incident.tar.xz")
 	who := strings.Trim(e.queue.Text(e.queue.RcptAddr[e.queue.RcptAt[e.queue.Order[0]]]), "<>")
-	req := ShareRequest{Format: "viewer", Hide: hideMost, Note: "Ask " + who + " about it"}
-	a, _ := ask(t.Context(), e, Request{Share: &req})
+	req := protocol.ShareRequest{Format: "viewer", Hide: hideMost, Note: "Ask " + who + " about it"}
+	a, _ := ask(t.Context(), e, protocol.Request{Share: &req})
 	if a.Shared == nil || len(a.Shared.Leaks) != 1 {
 		t.Fatalf("Share = %+v, want one leak", a.Shared)
 	}
@@ -263,7 +264,7 @@ func TestLeakCheckArchive(t *testing.T) {
 
 func TestPreview(t *testing.T) {
 	e, s := sharing(t, "bounces", "incident.tar.xz")
-	p, err := e.Preview(PreviewRequest{Hide: hideMost})
+	p, err := e.Preview(protocol.PreviewRequest{Hide: hideMost})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -289,14 +290,14 @@ func TestPreview(t *testing.T) {
 		t.Errorf("%d pieces are masked and %d rows left out, want 4 or more and 1: %+v", masked, out, p.Rows)
 	}
 	for _, format := range []string{"csv", "jsonl", "text", "mbox", "archive", "viewer"} {
-		if a, _ := ask(t.Context(), e, Request{Share: &ShareRequest{Format: format, Hide: hideMost}}); a.Shared == nil {
+		if a, _ := ask(t.Context(), e, protocol.Request{Share: &protocol.ShareRequest{Format: format, Hide: hideMost}}); a.Shared == nil {
 			t.Fatalf("%s: %+v", format, a.Error)
 		}
 		if got, want := p.Sizes[format], int64(s.Len()); got < want*7/10 || got > want*13/10 {
 			t.Errorf("%s was thought to have %d bytes, and has %d", format, got, want)
 		}
 	}
-	plain, err := e.Preview(PreviewRequest{Query: "bounce:no"})
+	plain, err := e.Preview(protocol.PreviewRequest{Query: "bounce:no"})
 	if err != nil || plain.Messages != 20 {
 		t.Fatalf("Preview = %d messages, %v, want 20", plain.Messages, err)
 	}
@@ -311,7 +312,7 @@ func TestPreview(t *testing.T) {
 // refused and changes nothing.
 func TestShareMap(t *testing.T) {
 	e, _ := sharing(t, "bounces", "incident.tar.xz")
-	part, err := e.ShareMap(ShareMapRequest{Hide: hideMost})
+	part, err := e.ShareMap(protocol.ShareMapRequest{Hide: hideMost})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -327,7 +328,7 @@ func TestShareMap(t *testing.T) {
 		t.Fatal(err)
 	}
 	known := string(text)
-	p, err := e.Preview(PreviewRequest{Hide: hideMost, Known: &known})
+	p, err := e.Preview(protocol.PreviewRequest{Hide: hideMost, Known: &known})
 	if err != nil || p.Known == 0 {
 		t.Fatalf("Preview with a list = %d known, %v", p.Known, err)
 	}
@@ -335,35 +336,35 @@ func TestShareMap(t *testing.T) {
 		t.Errorf("%q becomes %q, want the list's mask", p.Rows[0].Before, after)
 	}
 	for _, bad := range []string{"{}", "too large", `{"schema":"spoolscope.map/1","key":"x"}`} {
-		if _, err := e.Preview(PreviewRequest{Hide: hideMost, Known: &bad}); err == nil {
+		if _, err := e.Preview(protocol.PreviewRequest{Hide: hideMost, Known: &bad}); err == nil {
 			t.Errorf("Preview with the list %q = nil error, want one", bad)
 		}
 	}
 	none := ""
-	if p, err = e.Preview(PreviewRequest{Hide: hideMost}); err != nil || p.Known == 0 {
+	if p, err = e.Preview(protocol.PreviewRequest{Hide: hideMost}); err != nil || p.Known == 0 {
 		t.Errorf("after a bad list %d are known (%v), want those of the good one", p.Known, err)
 	}
-	if p, err = e.Preview(PreviewRequest{Hide: hideMost, Known: &none}); err != nil || p.Known != 0 {
+	if p, err = e.Preview(protocol.PreviewRequest{Hide: hideMost, Known: &none}); err != nil || p.Known != 0 {
 		t.Errorf("without a list %d are known (%v), want none", p.Known, err)
 	}
-	if _, err := e.ShareMap(ShareMapRequest{}); err == nil {
+	if _, err := e.ShareMap(protocol.ShareMapRequest{}); err == nil {
 		t.Error("ShareMap with nothing hidden = nil error, want one")
 	}
 }
 
 func TestMarked(t *testing.T) {
-	plain := func(s string) Piece { return Piece{Text: s} }
-	mark := func(s string) Piece { return Piece{Text: s, Var: true} }
+	plain := func(s string) protocol.Piece { return protocol.Piece{Text: s} }
+	mark := func(s string) protocol.Piece { return protocol.Piece{Text: s, Var: true} }
 	for _, tt := range []struct {
 		name, before, after string
-		want                []Piece
+		want                []protocol.Piece
 	}{
-		{"the same", "mx.example.org", "mx.example.org", []Piece{plain("mx.example.org")}},
-		{"address", "anna@example.com", "person-0017@example.com", []Piece{mark("person-0017"), plain("@example.com")}},
+		{"the same", "mx.example.org", "mx.example.org", []protocol.Piece{plain("mx.example.org")}},
+		{"address", "anna@example.com", "person-0017@example.com", []protocol.Piece{mark("person-0017"), plain("@example.com")}},
 		{"within a reply", "550 <a.b@x.example>: no [192.0.2.1]", "550 <person-1@x.example>: no [240.0.0.1]",
-			[]Piece{plain("550 <"), mark("person-1"), plain("@x.example>: no ["), mark("240.0.0.1"), plain("]")}},
-		{"other words", "one two", "three", []Piece{mark("three")}},
-		{"nothing left", "one", "", []Piece{mark("")}},
+			[]protocol.Piece{plain("550 <"), mark("person-1"), plain("@x.example>: no ["), mark("240.0.0.1"), plain("]")}},
+		{"other words", "one two", "three", []protocol.Piece{mark("three")}},
+		{"nothing left", "one", "", []protocol.Piece{mark("")}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := marked(tt.before, tt.after); !reflect.DeepEqual(got, tt.want) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -21,7 +22,7 @@ type sums struct {
 type cellSum struct {
 	n       int
 	first   int32 // place in the rows of its first message
-	oldest  Moment
+	oldest  protocol.Moment
 	ages    [ageColumns]int32
 	samples [groupSamples]sample // the first different statuses
 }

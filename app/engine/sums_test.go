@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -22,7 +23,7 @@ func TestSums(t *testing.T) {
 			s := e.sums(v)
 			type naive struct {
 				n, age  int
-				oldest  Moment
+				oldest  protocol.Moment
 				samples []queue.Str
 			}
 			want := map[int32]*naive{}
@@ -131,22 +132,22 @@ func synthetic(t testing.TB, n int) *Engine {
 // time without what is remembered of the query.
 func BenchmarkQuestions(b *testing.B) {
 	e := synthetic(b, 100_000)
-	e.Overview(OverviewRequest{})
+	e.Overview(protocol.OverviewRequest{})
 	for _, bench := range []struct {
 		name string
 		ask  func()
 	}{
-		{"overview", func() { e.Overview(OverviewRequest{}) }},
-		{"group by server", func() { e.Groups(GroupsRequest{By: "server", Limit: 12}) }},
-		{"group by reason", func() { e.Groups(GroupsRequest{By: "reason", Limit: 12}) }},
-		{"group by domain", func() { e.Groups(GroupsRequest{By: "domain", Limit: 12}) }},
-		{"replies", func() { e.Replies(RepliesRequest{}) }},
+		{"overview", func() { e.Overview(protocol.OverviewRequest{}) }},
+		{"group by server", func() { e.Groups(protocol.GroupsRequest{By: "server", Limit: 12}) }},
+		{"group by reason", func() { e.Groups(protocol.GroupsRequest{By: "reason", Limit: 12}) }},
+		{"group by domain", func() { e.Groups(protocol.GroupsRequest{By: "domain", Limit: 12}) }},
+		{"replies", func() { e.Replies(protocol.RepliesRequest{}) }},
 		{"causes", func() { e.Causes("") }},
-		{"facets", func() { e.Facets(FacetsRequest{Limit: 6}) }},
-		{"filter by state", func() { e.Messages(MessagesRequest{Query: "state:deferred", Count: 200}) }},
-		{"filter by a word", func() { e.Messages(MessagesRequest{Query: "timed", Count: 200}) }},
-		{"filter by sender", func() { e.Messages(MessagesRequest{Query: "from:user77@site1.example", Count: 200}) }},
-		{"detail", func() { e.Detail(DetailRequest{Ref: 77}) }},
+		{"facets", func() { e.Facets(protocol.FacetsRequest{Limit: 6}) }},
+		{"filter by state", func() { e.Messages(protocol.MessagesRequest{Query: "state:deferred", Count: 200}) }},
+		{"filter by a word", func() { e.Messages(protocol.MessagesRequest{Query: "timed", Count: 200}) }},
+		{"filter by sender", func() { e.Messages(protocol.MessagesRequest{Query: "from:user77@site1.example", Count: 200}) }},
+		{"detail", func() { e.Detail(protocol.DetailRequest{Ref: 77}) }},
 	} {
 		b.Run(bench.name, func(b *testing.B) {
 			for b.Loop() {
@@ -158,7 +159,7 @@ func BenchmarkQuestions(b *testing.B) {
 	b.Run("sort by sender", func(b *testing.B) {
 		for b.Loop() {
 			e.views, e.orders = viewCache{}, nil
-			e.Messages(MessagesRequest{Sort: "from", Count: 200})
+			e.Messages(protocol.MessagesRequest{Sort: "from", Count: 200})
 		}
 	})
 }

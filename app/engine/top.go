@@ -6,6 +6,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -21,8 +22,8 @@ func (e *Engine) count(rows []int32, limit int, value func(i int32) queue.Str, a
 }
 
 // top makes a table of a ranking.
-func top(r ranking, row func(counted) TopRow) TopTable {
-	t := TopTable{Rows: []TopRow{}, Values: r.values, Rest: r.rest}
+func top(r ranking, row func(counted) protocol.TopRow) protocol.TopTable {
+	t := protocol.TopTable{Rows: []protocol.TopRow{}, Values: r.values, Rest: r.rest}
 	for _, c := range r.first {
 		t.Rows = append(t.Rows, row(c))
 	}
@@ -31,11 +32,11 @@ func top(r ranking, row func(counted) TopRow) TopTable {
 
 // senders ranks envelope senders; the two ways of writing a null sender are
 // one.
-func (e *Engine) senders(rows []int32, limit int, query string) TopTable {
+func (e *Engine) senders(rows []int32, limit int, query string) protocol.TopTable {
 	q, x := e.queue, e.index
-	return top(e.count(rows, limit, func(i int32) queue.Str { return x.From[i] }), func(c counted) TopRow {
+	return top(e.count(rows, limit, func(i int32) queue.Str { return x.From[i] }), func(c counted) protocol.TopRow {
 		name := q.Text(c.value)
-		row := TopRow{Name: display(name), Count: c.count, Query: narrow(query, "from", exactAddress(name))}
+		row := protocol.TopRow{Name: display(name), Count: c.count, Query: narrow(query, "from", exactAddress(name))}
 		if name == queue.NullSender {
 			row.Note = "empty sender: bounces"
 		}
@@ -44,26 +45,26 @@ func (e *Engine) senders(rows []int32, limit int, query string) TopTable {
 }
 
 // clients ranks who handed the messages in.
-func (e *Engine) clients(rows []int32, limit int, query string) TopTable {
+func (e *Engine) clients(rows []int32, limit int, query string) protocol.TopTable {
 	q := e.queue
-	return top(e.count(rows, limit, func(i int32) queue.Str { return q.Client[i] }), func(c counted) TopRow {
+	return top(e.count(rows, limit, func(i int32) queue.Str { return q.Client[i] }), func(c counted) protocol.TopRow {
 		name, note := clientName(q.Text(c.value))
-		return TopRow{Name: display(name), Note: display(note), Count: c.count, Query: narrow(query, "client", "="+q.Text(c.value))}
+		return protocol.TopRow{Name: display(name), Note: display(note), Count: c.count, Query: narrow(query, "client", "="+q.Text(c.value))}
 	})
 }
 
 // logins and scripts rank who handed the messages in, where that is recorded.
-func (e *Engine) logins(rows []int32, limit int, query string) TopTable {
+func (e *Engine) logins(rows []int32, limit int, query string) protocol.TopTable {
 	return e.recorded(rows, e.queue.Auth, "auth", limit, query)
 }
 
-func (e *Engine) scripts(rows []int32, limit int, query string) TopTable {
+func (e *Engine) scripts(rows []int32, limit int, query string) protocol.TopTable {
 	return e.recorded(rows, e.queue.Script, "script", limit, query)
 }
 
 // recorded ranks the values of a column that few messages have. It has no rows
 // without any.
-func (e *Engine) recorded(rows []int32, col []queue.Str, key string, limit int, query string) TopTable {
+func (e *Engine) recorded(rows []int32, col []queue.Str, key string, limit int, query string) protocol.TopTable {
 	q := e.queue
 	var some []int32
 	for _, i := range rows {
@@ -71,8 +72,8 @@ func (e *Engine) recorded(rows []int32, col []queue.Str, key string, limit int, 
 			some = append(some, i)
 		}
 	}
-	return top(e.count(some, limit, func(i int32) queue.Str { return col[i] }), func(c counted) TopRow {
-		return TopRow{Name: display(q.Text(c.value)), Count: c.count, Query: narrow(query, key, "="+q.Text(c.value))}
+	return top(e.count(some, limit, func(i int32) queue.Str { return col[i] }), func(c counted) protocol.TopRow {
+		return protocol.TopRow{Name: display(q.Text(c.value)), Count: c.count, Query: narrow(query, key, "="+q.Text(c.value))}
 	})
 }
 
@@ -92,7 +93,7 @@ func clientName(v string) (name, note string) {
 }
 
 // queueDirs ranks queue directories.
-func (e *Engine) queueDirs(rows []int32, query string) TopTable {
+func (e *Engine) queueDirs(rows []int32, query string) protocol.TopTable {
 	q := e.queue
 	n := make([]int, len(q.Dirs))
 	for _, i := range rows {
@@ -108,10 +109,10 @@ func (e *Engine) queueDirs(rows []int32, query string) TopTable {
 		a, b := dirs[i], dirs[j]
 		return cmp.Or(n[b]-n[a], strings.Compare(q.Dirs[a].Host, q.Dirs[b].Host), strings.Compare(q.Dirs[a].Path, q.Dirs[b].Path)) < 0
 	})
-	t := TopTable{Rows: []TopRow{}, Values: len(dirs)}
+	t := protocol.TopTable{Rows: []protocol.TopRow{}, Values: len(dirs)}
 	for _, d := range dirs[:min(len(dirs), 100)] {
 		dir := &q.Dirs[d]
-		row := TopRow{Name: dir.Path, Note: display(dir.Host), Count: n[d], Query: narrow(query, "queue", exact("queue", dir.Path))}
+		row := protocol.TopRow{Name: dir.Path, Note: display(dir.Host), Count: n[d], Query: narrow(query, "queue", exact("queue", dir.Path))}
 		row.Query = narrow(row.Query, "host", dir.Host)
 		t.Rows = append(t.Rows, row)
 	}
@@ -163,19 +164,19 @@ func (e *Engine) tallyDomains(rows []int32) *tally {
 
 // domainTables ranks the domains of recipients, a message counting once for
 // each, and makes the table of destination by age.
-func (e *Engine) domainTables(o *Overview, v *view) {
+func (e *Engine) domainTables(o *protocol.Overview, v *view) {
 	t := e.tallyDomains(v.rows)
-	o.Domains = top(e.rank(t, overviewTop), func(c counted) TopRow {
+	o.Domains = top(e.rank(t, overviewTop), func(c counted) protocol.TopRow {
 		name := e.queue.Text(c.value)
-		return TopRow{Name: display(name), Count: c.count, Query: narrow(v.query, "domain", name)}
+		return protocol.TopRow{Name: display(name), Count: c.count, Query: narrow(v.query, "domain", name)}
 	})
 	o.Ages = e.ages(v, e.rank(t, overviewAges))
 }
 
 // ages makes the table of destination by age of the first domains.
-func (e *Engine) ages(v *view, first ranking) AgeTable {
+func (e *Engine) ages(v *view, first ranking) protocol.AgeTable {
 	q, query := e.queue, v.query
-	t := AgeTable{Total: AgeRow{Name: "All", Count: len(v.rows), Counts: make([]int, ageColumns), Query: query, Queries: bucketQueries(query)}, Rows: []AgeRow{}, Domains: first.values}
+	t := protocol.AgeTable{Total: protocol.AgeRow{Name: "All", Count: len(v.rows), Counts: make([]int, ageColumns), Query: query, Queries: bucketQueries(query)}, Rows: []protocol.AgeRow{}, Domains: first.values}
 	s := e.sums(v)
 	for _, cell := range s.order {
 		for a, n := range s.cells[cell].ages {
@@ -186,7 +187,7 @@ func (e *Engine) ages(v *view, first ranking) AgeTable {
 	for n, c := range first.first {
 		name := q.Text(c.value)
 		at[c.value] = uint8(n + 1)
-		row := AgeRow{Name: display(name), Count: c.count, Counts: make([]int, ageColumns), Query: narrow(query, "domain", name)}
+		row := protocol.AgeRow{Name: display(name), Count: c.count, Counts: make([]int, ageColumns), Query: narrow(query, "domain", name)}
 		row.Queries = bucketQueries(row.Query)
 		t.Rows = append(t.Rows, row)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -147,16 +148,16 @@ var steps = map[string][]string{
 // ageSteps are AgeBuckets as terms.
 func ageSteps() []string {
 	var out []string
-	for b := range len(AgeBuckets) + 1 {
+	for b := range len(protocol.AgeBuckets) + 1 {
 		var t string
 		switch {
 		case b == 0:
-			t = triage.AgeToken("<=", AgeBuckets[0])
-		case b == len(AgeBuckets):
-			t = triage.AgeToken(">", AgeBuckets[b-1])
+			t = triage.AgeToken("<=", protocol.AgeBuckets[0])
+		case b == len(protocol.AgeBuckets):
+			t = triage.AgeToken(">", protocol.AgeBuckets[b-1])
 		default:
 			// Both ends of a range belong to it.
-			t = triage.AgeToken("", AgeBuckets[b-1]) + "1s.." + strings.TrimPrefix(triage.AgeToken("", AgeBuckets[b]), "age:")
+			t = triage.AgeToken("", protocol.AgeBuckets[b-1]) + "1s.." + strings.TrimPrefix(triage.AgeToken("", protocol.AgeBuckets[b]), "age:")
 		}
 		out = append(out, strings.TrimPrefix(t, "age:"))
 	}
@@ -166,34 +167,22 @@ func ageSteps() []string {
 // maxBreakdown bounds the rows of a Breakdown.
 const maxBreakdown = 1 << 20
 
-// Breakdown counts messages by a key.
-type Breakdown struct {
-	By      string   `json:"by"`
-	Rows    []TopRow `json:"rows"`
-	Values  int      `json:"values"` // different ones
-	Matched int      `json:"matched"`
-	Total   int      `json:"total"`
-}
-
-// Dimensions are the keys that Breakdown counts by.
-var Dimensions = []string{"state", "server", "reason", "why", "code", "enhanced", "domain", "to", "from", "sender-domain", "client", "helo", "auth", "script", "origin", "remote", "queue", "host", "kind", "age", "size", "tries"}
-
 // Breakdown counts the messages that match a query by a key, the commonest
 // value first, of numbers the least. A message for several domains counts for
 // each. Limit 0 is all.
-func (e *Engine) Breakdown(query, by string, limit int) (Breakdown, error) {
+func (e *Engine) Breakdown(query, by string, limit int) (protocol.Breakdown, error) {
 	rows, err := e.match(query)
 	if err != nil {
-		return Breakdown{}, err
+		return protocol.Breakdown{}, err
 	}
 	if limit <= 0 {
 		limit = maxBreakdown
 	}
-	out := Breakdown{By: by, Rows: []TopRow{}, Matched: len(rows), Total: len(e.queue.Order)}
+	out := protocol.Breakdown{By: by, Rows: []protocol.TopRow{}, Matched: len(rows), Total: len(e.queue.Order)}
 	if list := steps[by]; list != nil {
 		for _, s := range list {
 			if n := e.countWith(rows, by+":"+s); n > 0 {
-				out.Rows = append(out.Rows, TopRow{Name: s, Count: n, Query: filter.And(query, by+":"+s)})
+				out.Rows = append(out.Rows, protocol.TopRow{Name: s, Count: n, Query: filter.And(query, by+":"+s)})
 			}
 		}
 		out.Values = len(out.Rows)
@@ -211,7 +200,7 @@ func (e *Engine) Breakdown(query, by string, limit int) (Breakdown, error) {
 		if value == "" {
 			name = "none"
 		}
-		out.Rows = append(out.Rows, TopRow{Name: name, Count: c.count, Query: narrow(query, by, exact(by, value))})
+		out.Rows = append(out.Rows, protocol.TopRow{Name: name, Count: c.count, Query: narrow(query, by, exact(by, value))})
 	}
 	return out, nil
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 )
 
@@ -18,8 +19,8 @@ type view struct {
 	recipients int
 	bytes      int64
 	sums       *sums
-	overview   *Overview // without its status table
-	groups     []GroupTable
+	overview   *protocol.Overview // without its status table
+	groups     []protocol.GroupTable
 }
 
 // viewCache keeps the last views: a page of rows, the facets and the overview
@@ -69,19 +70,19 @@ func (e *Engine) match(query string) ([]int32, error) {
 }
 
 // queryError turns a syntax error into an answer.
-func queryError(err error) *QueryError {
+func queryError(err error) *protocol.QueryError {
 	var at *filter.Error
 	if errors.As(err, &at) {
-		return &QueryError{Pos: at.Pos, Len: at.Len, Text: at.Text}
+		return &protocol.QueryError{Pos: at.Pos, Len: at.Len, Text: at.Text}
 	}
-	return &QueryError{Text: err.Error()}
+	return &protocol.QueryError{Text: err.Error()}
 }
 
 // pieces converts a reason's text.
-func pieces(in []triage.Piece) []Piece {
-	out := make([]Piece, len(in))
+func pieces(in []triage.Piece) []protocol.Piece {
+	out := make([]protocol.Piece, len(in))
 	for i, p := range in {
-		out[i] = Piece{Text: p.Text, Var: p.Var}
+		out[i] = protocol.Piece{Text: p.Text, Var: p.Var}
 	}
 	return out
 }

@@ -6,15 +6,16 @@ import (
 	"time"
 
 	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser/queue"
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
 // why explains in plain words why a message is stuck and what comes next.
-func (e *Engine) why(i int32) Why {
+func (e *Engine) why(i int32) protocol.Why {
 	q, x := e.queue, e.index
-	w := Why{State: q.State[i].String(), Text: []string{}}
+	w := protocol.Why{State: q.State[i].String(), Text: []string{}}
 	say := func(format string, args ...any) { w.Text = append(w.Text, fmt.Sprintf(format, args...)) }
 	r := &x.Reasons[x.Reason[i]]
 	switch q.State[i] {
@@ -125,7 +126,7 @@ func (e *Engine) limit() string {
 
 // part is the likely cause that the message is one of, the weightiest, nil for
 // none: as a title with its messages.
-func (e *Engine) part(i int32) *TopRow {
+func (e *Engine) part(i int32) *protocol.TopRow {
 	if e.loading() {
 		return nil
 	}
@@ -139,7 +140,7 @@ func (e *Engine) part(i int32) *TopRow {
 	for k := range e.whole {
 		f := &e.whole[k]
 		if n, err := filter.Parse(f.Query); err == nil && e.index.Count(n, []int32{i}) > 0 {
-			return &TopRow{Name: f.Title, Count: f.Count, Query: f.Query}
+			return &protocol.TopRow{Name: f.Title, Count: f.Count, Query: f.Query}
 		}
 	}
 	return nil
@@ -169,17 +170,17 @@ func lowerFirst(s string) string {
 
 // timeline places what is known of a message's life between its creation and
 // the end of sendmail's default limit.
-func (e *Engine) timeline(i int32) ([]Mark, float64) {
+func (e *Engine) timeline(i int32) ([]protocol.Mark, float64) {
 	q := e.queue
 	start := q.Created[i]
-	marks := []Mark{}
+	marks := []protocol.Mark{}
 	if start == queue.NoNumber || q.Taken == 0 || start > q.Taken {
 		return marks, 0
 	}
 	end := max(start+e.index.ReturnAfter, q.Taken)
 	place := func(t int64) float64 { return float64(t-start) / float64(end-start) }
 	add := func(t int64, kind, title, note string) {
-		marks = append(marks, Mark{At: t, T: place(t), Kind: kind, Title: title, Note: note})
+		marks = append(marks, protocol.Mark{At: t, T: place(t), Kind: kind, Title: title, Note: note})
 	}
 	add(start, "created", "Created", e.when(start))
 	if q.Flags[i]&queue.Warned != 0 && start+4*3600 < q.Taken {

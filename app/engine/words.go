@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -33,7 +34,7 @@ func plural(n int, one, many string) string {
 
 // fatal gives the error box of a load that has nothing to show, nil when there
 // is something.
-func fatal(q *queue.Queue) *ErrorBox {
+func fatal(q *queue.Queue) *protocol.ErrorBox {
 	if len(q.Order) > 0 {
 		return nil
 	}
@@ -46,8 +47,8 @@ func fatal(q *queue.Queue) *ErrorBox {
 }
 
 // notices are the boxes above the first screen of a queue that can be shown.
-func notices(q *queue.Queue) []ErrorBox {
-	out := []ErrorBox{}
+func notices(q *queue.Queue) []protocol.ErrorBox {
+	out := []protocol.ErrorBox{}
 	seen := map[queue.Kind]bool{}
 	for _, p := range q.Problems {
 		if box := errorBox(q, p); box != nil && !seen[p.Kind] {
@@ -59,37 +60,37 @@ func notices(q *queue.Queue) []ErrorBox {
 }
 
 // errorBox words the problems that concern a whole archive.
-func errorBox(q *queue.Queue, p queue.Problem) *ErrorBox {
+func errorBox(q *queue.Queue, p queue.Problem) *protocol.ErrorBox {
 	name := path.Base(p.File)
 	e := queue.Explain(p.Kind)
 	shown := plural(len(q.Order), "message", "messages") + " up to there were read and are shown."
 	switch p.Kind {
 	case queue.KindUnsupported:
-		return &ErrorBox{name + " is not a queue, an archive or mailq output.", e.Means}
+		return &protocol.ErrorBox{Title: name + " is not a queue, an archive or mailq output.", Text: e.Means}
 	case queue.KindEncrypted:
-		return &ErrorBox{name + " is encrypted.", e.Do}
+		return &protocol.ErrorBox{Title: name + " is encrypted.", Text: e.Do}
 	case queue.KindTruncated:
 		title := "The archive ends early."
 		if p.Offset >= 0 {
 			title = "The archive ends early, at byte " + number(p.Offset) + "."
 		}
-		return &ErrorBox{title, shown + " Check for a full disk where it was made, then collect it again."}
+		return &protocol.ErrorBox{Title: title, Text: shown + " Check for a full disk where it was made, then collect it again."}
 	case queue.KindDamaged:
-		return &ErrorBox{name + " is damaged.", firstUpper(p.Reason) + ". " + plural(len(q.Order), "message was", "messages were") + " read and shown. " + e.Do}
+		return &protocol.ErrorBox{Title: name + " is damaged.", Text: firstUpper(p.Reason) + ". " + plural(len(q.Order), "message was", "messages were") + " read and shown. " + e.Do}
 	case queue.KindNothing:
 		files := 0
 		for _, s := range q.Sources {
 			files += s.Files
 		}
-		return &ErrorBox{fmt.Sprintf("No queue files in %s (%s looked at).", name, plural(files, "file", "files")), e.Means + " " + e.Do}
+		return &protocol.ErrorBox{Title: fmt.Sprintf("No queue files in %s (%s looked at).", name, plural(files, "file", "files")), Text: e.Means + " " + e.Do}
 	case queue.KindForeign:
-		return &ErrorBox{name + " holds " + p.Reason + ".", e.Means + " " + e.Do}
+		return &protocol.ErrorBox{Title: name + " holds " + p.Reason + ".", Text: e.Means + " " + e.Do}
 	case queue.KindLimit:
-		return &ErrorBox{"A limit was reached: " + p.Reason + ".", shown + " " + e.Do}
+		return &protocol.ErrorBox{Title: "A limit was reached: " + p.Reason + ".", Text: shown + " " + e.Do}
 	case queue.KindUnreadable:
-		return &ErrorBox{name + " could not be read.", firstUpper(p.Reason) + ". " + e.Do}
+		return &protocol.ErrorBox{Title: name + " could not be read.", Text: firstUpper(p.Reason) + ". " + e.Do}
 	case queue.KindEmptyQueue:
-		return &ErrorBox{"The queue is empty.", e.Means + " " + e.Do}
+		return &protocol.ErrorBox{Title: "The queue is empty.", Text: e.Means + " " + e.Do}
 	}
 	return nil
 }

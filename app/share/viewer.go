@@ -5,25 +5,9 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"io"
 )
-
-// Viewer is what a viewer with data tells of its data. The viewer is the single
-// file of the site with this and an archive inside, see [Viewer.Write].
-type Viewer struct {
-	Name   string `json:"name"` // of what it was made from
-	Title  string `json:"title,omitempty"`
-	Note   string `json:"note,omitempty"`
-	Taken  int64  `json:"taken"`            // seconds since 1970 UTC, 0 unknown
-	Hidden string `json:"hidden,omitempty"` // as ParseRedaction reads it
-	// Messages are in the file, of Total.
-	Messages int `json:"messages"`
-	Total    int `json:"total"`
-	// Where to open it: a fragment of the page, the filter and the message.
-	View  string `json:"view,omitempty"`
-	Query string `json:"query,omitempty"`
-	ID    string `json:"id,omitempty"`
-}
 
 // The names of a viewer's elements, which boot.js reads.
 const (
@@ -31,9 +15,10 @@ const (
 	viewerData  = "queue.tar.gz"
 )
 
-// Write writes the elements that a viewer has before its </body>: what v says,
-// and the archive that is written by archive.
-func (v Viewer) Write(w io.Writer, archive func(io.Writer) error) error {
+// WriteViewer writes the elements that a viewer has before its </body>: what
+// about says, and what archive writes. The viewer is the single file of the
+// site with these inside.
+func WriteViewer(w io.Writer, v protocol.Carried, archive func(io.Writer) error) error {
 	about, err := json.Marshal(v)
 	if err != nil {
 		return err

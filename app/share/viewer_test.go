@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"io"
 	"regexp"
 	"strings"
@@ -30,7 +31,7 @@ func carried(t *testing.T, page []byte) map[string][]byte {
 }
 
 func TestViewer(t *testing.T) {
-	v := Viewer{Name: "spool.tgz", Title: "Mail & more </script><b>", Taken: 1773303240, Hidden: "addresses", Messages: 2, Total: 9, View: "#/messages"}
+	v := protocol.Carried{Name: "spool.tgz", Title: "Mail & more </script><b>", Taken: 1773303240, Hidden: "addresses", Messages: 2, Total: 9, View: "#/messages"}
 	for _, tt := range []struct {
 		name string
 		size int
@@ -41,7 +42,7 @@ func TestViewer(t *testing.T) {
 				want[i] = byte(i * 7 >> 3)
 			}
 			var b bytes.Buffer
-			err := v.Write(&b, func(w io.Writer) error {
+			err := WriteViewer(&b, v, func(w io.Writer) error {
 				for rest := want; len(rest) > 0; { // not in one piece
 					n := min(len(rest), 10_001)
 					if _, err := w.Write(rest[:n]); err != nil {
@@ -61,7 +62,7 @@ func TestViewer(t *testing.T) {
 			if !bytes.Equal(files[viewerData], want) {
 				t.Errorf("the archive has %d bytes, want the %d given", len(files[viewerData]), len(want))
 			}
-			var got Viewer
+			var got protocol.Carried
 			if err := json.Unmarshal(files[viewerAbout], &got); err != nil || got != v {
 				t.Errorf("%s reads %+v (%v), want %+v", viewerAbout, got, err, v)
 			}
@@ -74,7 +75,7 @@ func TestViewerTemplate(t *testing.T) {
 	const head = "<html><body><script>const end = \"</body>\";</script><script type=\"application/octet-stream\" data-file=\"app.wasm.lzma\">QUJD</script>\n"
 	const tail = "</body>\n</html>\n"
 	var old bytes.Buffer
-	if err := (Viewer{Name: "old"}).Write(&old, func(w io.Writer) error { _, err := w.Write([]byte("old")); return err }); err != nil {
+	if err := WriteViewer(&old, protocol.Carried{Name: "old"}, func(w io.Writer) error { _, err := w.Write([]byte("old")); return err }); err != nil {
 		t.Fatal(err)
 	}
 	for name, page := range map[string]string{"single file": head + tail, "viewer": head + old.String() + tail} {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/browser"
 	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui"
 	"github.com/spoolscope/spoolscope/parser"
 )
@@ -39,7 +40,7 @@ func page() error {
 func worker() error {
 	return browser.Work(func(w *browser.Worker) browser.Engine {
 		return engine.New(engine.Options{
-			Source: func(ref engine.SourceRef) parser.Source {
+			Source: func(ref protocol.SourceRef) parser.Source {
 				return parser.Source{
 					Name: ref.Name, Size: ref.Size, At: w.Open(ref),
 					Unpack: func(kind string) (parser.Unpacker, parser.Keeper) { return w.Unpack(ref, kind) },

@@ -4,15 +4,15 @@ import (
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // carriedState is the data that the page itself carries: it is a viewer that
 // somebody made to share.
 type carriedState struct {
-	About *engine.Carried // nil: this page carries none
-	Asked bool            // to open it
-	ID    int             // of its source, 0 before it came
+	About *protocol.Carried // nil: this page carries none
+	Asked bool              // to open it
+	ID    int               // of its source, 0 before it came
 }
 
 // openCarried opens the data, where the viewer was made to open it or the
@@ -36,7 +36,7 @@ func (m *Model) openCarried() []Command {
 }
 
 // carriedCame notes which source the data became: the first there is.
-func (m *Model) carriedCame(sources []engine.SourceRef) {
+func (m *Model) carriedCame(sources []protocol.SourceRef) {
 	if m.Carried.Asked && m.Carried.ID == 0 && len(sources) == 1 {
 		m.Carried.ID = sources[0].ID
 	}
@@ -62,7 +62,7 @@ var hiddenWords = map[string]string{
 
 // carriedNote says what the page shows: data that it carries, of what and when,
 // and what is missing.
-func carriedNote(c *engine.Carried) app.UI {
+func carriedNote(c *protocol.Carried) app.UI {
 	title := "This file carries its data."
 	if c.Title != "" {
 		title = c.Title

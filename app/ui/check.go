@@ -3,11 +3,11 @@ package ui
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // checkCard compares the listing with the files.
-func checkCard(list []engine.CheckRow) app.UI {
+func checkCard(list []protocol.CheckRow) app.UI {
 	most := 0
 	for _, c := range list {
 		most = max(most, c.Count)

@@ -5,7 +5,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // cleanupView draws the screen Cleanup: a plan in four steps, which ends in
@@ -46,7 +46,7 @@ var planRules = [...]struct{ rule, title, text string }{
 	{"grep", "What the guide’s grep finds", ""},
 	{"older", "Older than", ""},
 	{"all", "Current filter", ""},
-	{engine.PickedRule, "Picked messages", "Tick messages in the Messages view, or press `x` there."},
+	{protocol.PickedRule, "Picked messages", "Tick messages in the Messages view, or press `x` there."},
 }
 
 // planRule is the choice of what should go.
@@ -54,7 +54,7 @@ func planRule(m *Model, send Send) app.UI {
 	c, p := &m.Cleanup, m.Cleanup.Answer
 	body := []app.UI{app.Legend().Class("vh").Text("Rule")}
 	for _, r := range planRules {
-		var count *engine.PlanCount
+		var count *protocol.PlanCount
 		if p != nil {
 			for i := range p.Rules {
 				if name, _, _ := strings.Cut(p.Rules[i].Name, "="); name == r.rule {
@@ -106,7 +106,7 @@ func planRule(m *Model, send Send) app.UI {
 }
 
 // grepText tells what grep takes beyond the refused bounces.
-func grepText(p *engine.Plan) []app.UI {
+func grepText(p *protocol.Plan) []app.UI {
 	out := []app.UI{app.Text("Every data file with a line that begins "), app.Code().Text("<<< 5"), app.Text(", whoever wrote it.")}
 	if p == nil || p.GrepMore == 0 {
 		return out

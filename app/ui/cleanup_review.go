@@ -5,11 +5,11 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // planReview shows what goes, what stays, and message by message.
-func planReview(m *Model, p *engine.Plan, send Send) app.UI {
+func planReview(m *Model, p *protocol.Plan, send Send) app.UI {
 	head := []app.UI{el("p", "grow", app.Text("Untick a message to keep it"))}
 	if p.Goes.Query != "" && p.Goes.Messages > 0 {
 		head = append(head, linkTo("btn btn-s", Route{View: Messages, Query: p.Goes.Query}.Fragment(), app.Text("Open as a list")))
@@ -50,7 +50,7 @@ func percent64(n, of int64) string {
 }
 
 // planSide is what goes or what stays, each number with its messages.
-func planSide(icon, title string, s engine.PlanSide, size string) app.UI {
+func planSide(icon, title string, s protocol.PlanSide, size string) app.UI {
 	var parts []app.UI
 	for _, c := range s.Parts {
 		parts = append(parts, el("li", "", el("span", "", app.Text(c.Name)), app.B().Class("num").Body(queryLink(c.Query, c.Count))))
@@ -66,7 +66,7 @@ func planSide(icon, title string, s engine.PlanSide, size string) app.UI {
 }
 
 // planTable has a row for each message of the rule.
-func planTable(m *Model, p *engine.Plan, send Send) app.UI {
+func planTable(m *Model, p *protocol.Plan, send Send) app.UI {
 	to := "To"
 	if m.Cleanup.Rule == "refused" {
 		to = "Bounce to"
@@ -85,7 +85,7 @@ func planTable(m *Model, p *engine.Plan, send Send) app.UI {
 		cols, role("thead", "rowgroup", "", role("tr", "row", "", heads...)), role("tbody", "rowgroup", "", rows...))
 }
 
-func planRow(m *Model, r *engine.PlanRow, send Send) app.UI {
+func planRow(m *Model, r *protocol.PlanRow, send Send) app.UI {
 	box := app.Input().Type("checkbox").Class("check").Checked(!r.Kept && r.Left == "").Disabled(r.Left != "").
 		Aria("label", "Take "+r.ID).
 		OnChange(func(app.Context, app.Event) { send(PlanKept{r.Ref}) }, app.EventScope("kept", r.Ref))
@@ -118,7 +118,7 @@ func planRow(m *Model, r *engine.PlanRow, send Send) app.UI {
 		cell("dim k-sub", title, why...))
 }
 
-func planFoot(m *Model, p *engine.Plan, send Send) app.UI {
+func planFoot(m *Model, p *protocol.Plan, send Send) app.UI {
 	foot := []app.UI{el("span", "grow", app.Text(number(len(p.Rows))+" of "+number(p.Of)))}
 	if n := len(m.Cleanup.Kept); n > 0 {
 		foot[0] = el("span", "grow", app.Text(number(len(p.Rows))+" of "+number(p.Of)+", "+number(n)+" kept"))
@@ -131,7 +131,7 @@ func planFoot(m *Model, p *engine.Plan, send Send) app.UI {
 }
 
 // planScript shows the script and saves the files.
-func planScript(m *Model, p *engine.Plan, send Send) app.UI {
+func planScript(m *Model, p *protocol.Plan, send Send) app.UI {
 	c := &m.Cleanup
 	name := p.Files[0].Name
 	copyText := "Copy"

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // cleanupState is the part of the Model behind the screen Cleanup, and what is
@@ -26,12 +26,12 @@ type cleanupState struct {
 	Others bool         // rows with recipients that could still be delivered to only
 	Count  int          // rows
 
-	Answer *engine.Plan
+	Answer *protocol.Plan
 	Saved  string // the file that was saved last
 	NoWhy  bool   // a file was asked for without a reason
 
-	asked   engine.PlanRequest // what Answer is, or will be, about
-	copying bool               // the file on its way is to be copied
+	asked   protocol.PlanRequest // what Answer is, or will be, about
+	copying bool                 // the file on its way is to be copied
 }
 
 // What the user does to clean up.
@@ -93,7 +93,7 @@ func updateCleanup(m *Model, e Event) []Command {
 	switch e := e.(type) {
 	case QueueChanged:
 		// Refs are those of one queue. What was typed stays.
-		c.Picked, c.Kept, c.Answer, c.asked, c.Saved, c.Host = nil, nil, nil, engine.PlanRequest{}, "", ""
+		c.Picked, c.Kept, c.Answer, c.asked, c.Saved, c.Host = nil, nil, nil, protocol.PlanRequest{}, "", ""
 		m.drop(PlanSlot, PlanFileSlot)
 		return m.wantPlan()
 	case RouteChanged:
@@ -107,7 +107,7 @@ func updateCleanup(m *Model, e Event) []Command {
 		m.Announce = "Nothing is picked"
 		return []Command{Focus{gridID}}
 	case PicksPlanned:
-		c.Rule, c.Kept = engine.PickedRule, nil
+		c.Rule, c.Kept = protocol.PickedRule, nil
 		return m.goTo(Route{View: Cleanup, Query: m.Route.Query}, false)
 	case PlanRuled:
 		if c.Rule != e.Rule {
@@ -176,9 +176,9 @@ func (m *Model) planChanged() []Command {
 }
 
 // planRequest is what the plan is about now.
-func (m *Model) planRequest() engine.PlanRequest {
+func (m *Model) planRequest() protocol.PlanRequest {
 	c := &m.Cleanup
-	r := engine.PlanRequest{
+	r := protocol.PlanRequest{
 		Query: m.Route.Query, Rule: c.Rule, Method: c.Method, Host: c.Host, Reason: strings.TrimSpace(c.Reason),
 		Spool: strings.TrimSpace(c.Spool), Client: strings.TrimSpace(c.Client), Others: c.Others, Count: c.Count,
 		Picked: slices.Sorted(maps.Keys(c.Picked)), Kept: slices.Sorted(maps.Keys(c.Kept)),
@@ -210,7 +210,7 @@ func (m *Model) wantPlan() []Command {
 		return nil
 	}
 	c.asked = req
-	return []Command{m.ask(PlanSlot, engine.Request{Plan: &req})}
+	return []Command{m.ask(PlanSlot, protocol.Request{Plan: &req})}
 }
 
 // savePlan asks for a file of the plan: the plan as it is typed, not as it was
@@ -224,7 +224,7 @@ func (m *Model) savePlan(e PlanSaved) []Command {
 	}
 	req := m.planRequest()
 	req.Name, c.copying = e.Name, e.Copy
-	return append(m.wantPlan(), m.ask(PlanFileSlot, engine.Request{PlanFile: &req}))
+	return append(m.wantPlan(), m.ask(PlanFileSlot, protocol.Request{PlanFile: &req}))
 }
 
 func (m *Model) planAnswered(e Answered) []Command {

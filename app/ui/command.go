@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // Command is something for the Platform to do. The set is closed. Update
@@ -63,7 +63,7 @@ type (
 	Ask struct {
 		Slot    Slot
 		Gen     int
-		Request engine.Request
+		Request protocol.Request
 	}
 	// After starts a timer; Elapsed tells its end.
 	After struct {
@@ -93,11 +93,11 @@ type (
 	// Copy puts a text into the clipboard; Copied tells how it went.
 	Copy struct{ Key, Text string }
 	// Save offers a file as a download.
-	Save struct{ File engine.File }
+	Save struct{ File protocol.File }
 	// SaveShared offers a file that was made to share; SharePut tells how it
 	// went. DropShared forgets one.
-	SaveShared struct{ Shared engine.Shared }
-	DropShared struct{ Shared engine.Shared }
+	SaveShared struct{ Shared protocol.Shared }
+	DropShared struct{ Shared protocol.Shared }
 	// MeasureViewer asks for ViewerMeasured, PickMap for MapChosen.
 	MeasureViewer struct{}
 	PickMap       struct{}
@@ -137,7 +137,7 @@ func (r *root) run(c Command) {
 	p := r.platform
 	switch c := c.(type) {
 	case Ask:
-		p.Ask(c.Request, func(a engine.Answer) { r.post(Answered{c.Slot, c.Gen, a}) })
+		p.Ask(c.Request, func(a protocol.Answer) { r.post(Answered{c.Slot, c.Gen, a}) })
 	case After:
 		r.after(c.Delay, Elapsed{c.Timer, c.Gen})
 	case SetFragment:

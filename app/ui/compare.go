@@ -2,7 +2,7 @@ package ui
 
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // compareView draws the screen Compare: what is different in a second capture
@@ -17,8 +17,8 @@ func compareView(m *Model, send Send) app.UI {
 
 // compareProps is what the screen is drawn from.
 type compareProps struct {
-	Answer *engine.Comparison
-	Fault  *engine.ErrorBox
+	Answer *protocol.Comparison
+	Fault  *protocol.ErrorBox
 	Alone  string // the only capture that is open
 	Route  Route
 }
@@ -67,7 +67,7 @@ func compareButton(class string, send Send) app.UI {
 		OnClick(func(app.Context, app.Event) { send(ChooseFiles{}) }).Body(Icon("file"), app.Text("Compare with…"))
 }
 
-func compareTitle(d *engine.Comparison, send Send) app.UI {
+func compareTitle(d *protocol.Comparison, send Send) app.UI {
 	title := plural(d.Came, "message came, ", "messages came, ") + number(d.Went) + " went, " + number(d.Stayed) + " stayed"
 	switch {
 	case !d.Alike:
@@ -83,7 +83,7 @@ func compareTitle(d *engine.Comparison, send Send) app.UI {
 }
 
 // compareSide names a capture.
-func compareSide(s *engine.DiffSide) string {
+func compareSide(s *protocol.DiffSide) string {
 	if s.Taken == 0 {
 		return "`" + s.Name + "`"
 	}

@@ -3,7 +3,7 @@ package ui
 import (
 	"slices"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // Place is what becomes of sources when a queue is open already.
@@ -19,18 +19,18 @@ const (
 // compareState is the part of the Model behind the screen Compare.
 type compareState struct {
 	// The two captures, nil while one is open. Model.Archive is one of them.
-	Earlier, Later *engine.Archive
-	Swapped        bool               // the one opened second is the earlier
-	Sources        []engine.SourceRef // of the one opened second
-	Next           []engine.SourceRef // to be opened beside what is being read
+	Earlier, Later *protocol.Archive
+	Swapped        bool                 // the one opened second is the earlier
+	Sources        []protocol.SourceRef // of the one opened second
+	Next           []protocol.SourceRef // to be opened beside what is being read
 
-	Answer *engine.Comparison
+	Answer *protocol.Comparison
 	asked  compareKey // what Answer is, or will be, about
 }
 
 // compareKey is what a Comparison depends on.
 type compareKey struct {
-	later, earlier *engine.Archive
+	later, earlier *protocol.Archive
 	query, by      string
 	all            bool
 }
@@ -76,11 +76,11 @@ func (m *Model) wantComparison() []Command {
 		c.Answer = nil // of other captures
 	}
 	c.asked = key
-	req := &engine.DiffRequest{Query: key.query, By: key.by, Limit: compareRows}
+	req := &protocol.DiffRequest{Query: key.query, By: key.by, Limit: compareRows}
 	if key.all {
 		req.Limit = 0
 	}
-	return []Command{m.ask(DiffSlot, engine.Request{Diff: req})}
+	return []Command{m.ask(DiffSlot, protocol.Request{Diff: req})}
 }
 
 // compareBy is what the second table compares by.
@@ -127,7 +127,7 @@ func (m *Model) chooseCapture() []Command {
 
 // besides notes which sources are read beside those of the capture that is
 // shown; the other one goes.
-func (m *Model) besides(sources []engine.SourceRef) {
+func (m *Model) besides(sources []protocol.SourceRef) {
 	c := &m.Compare
 	if c.Earlier != nil && m.showsEarlier() == c.Swapped {
 		m.Sources = c.Sources // the one opened second is shown
@@ -137,7 +137,7 @@ func (m *Model) besides(sources []engine.SourceRef) {
 
 // paired takes what a load says of two captures. More tells that another load
 // follows it at once.
-func (m *Model) paired(l *engine.Loaded) (cmds []Command, more bool) {
+func (m *Model) paired(l *protocol.Loaded) (cmds []Command, more bool) {
 	c := &m.Compare
 	if l.Earlier == nil {
 		next := c.Next

@@ -4,8 +4,8 @@ import (
 	"strconv"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
-	"github.com/spoolscope/spoolscope/app/engine"
 	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // figures are the numbers of a comparison, and those of a row: what they are
@@ -20,7 +20,7 @@ var figures = [...]struct{ term, label, more, at string }{
 }
 
 // compareFigures are the numbers, each of which leads to its messages.
-func compareFigures(d *engine.Comparison) app.UI {
+func compareFigures(d *protocol.Comparison) app.UI {
 	numbers := [...]int{d.Before.Matched, d.Went, d.Stayed, d.Came, d.After.Matched, d.Changed}
 	wholes := [...]int{d.Before.Total, d.Before.Matched, d.After.Matched, d.After.Matched, d.After.Total, d.Stayed}
 	var list []app.UI
@@ -79,7 +79,7 @@ func compareCard(title string, head app.UI, body ...app.UI) app.UI {
 }
 
 // compareCounts is a table of kinds of change.
-func compareCounts(title string, list []engine.DiffCount, at string) app.UI {
+func compareCounts(title string, list []protocol.DiffCount, at string) app.UI {
 	if len(list) == 0 {
 		return compareCard(title, nil, el("p", "card-body dim", app.Text("There are none.")))
 	}
@@ -131,7 +131,7 @@ func compareBy(p compareProps, send Send) app.UI {
 var trends = map[string]string{"new": "New", "gone": "Gone", "grew": "Grew", "shrank": "Shrank", "same": "Same"}
 
 // compareTable compares the numbers of rows; all leads to more of them.
-func compareTable(title, column string, head app.UI, rows []engine.DiffRow, all string) app.UI {
+func compareTable(title, column string, head app.UI, rows []protocol.DiffRow, all string) app.UI {
 	heads := []app.UI{diffCell("th", "", "", "", app.Text("Change")), diffCell("th", "", "", "", app.Text(column))}
 	for _, f := range figures[:5] {
 		heads = append(heads, diffCell("th", "num", "", "", app.Text(f.term)))
@@ -167,7 +167,7 @@ func diffCell(tag, class, label, title string, content app.UI) app.UI {
 }
 
 // diffRow is a row with its numbers, each of which leads to its messages.
-func diffRow(r *engine.DiffRow) app.UI {
+func diffRow(r *protocol.DiffRow) app.UI {
 	at := AtLater
 	if r.After == 0 {
 		at = AtEarlier

@@ -7,62 +7,62 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-func cannedComparison() *engine.Comparison {
-	return &engine.Comparison{
-		Before: engine.DiffSide{Name: "monday.tgz", Taken: cannedTaken, Total: 70, Matched: 70, Hosts: []string{"mx1"}, Queues: []string{"/var/spool/mqueue"}},
-		After:  engine.DiffSide{Name: "tuesday.tgz", Taken: cannedTaken + 3600, Total: 63, Matched: 63, Hosts: []string{"mx1"}, Queues: []string{"/var/spool/mqueue"}},
+func cannedComparison() *protocol.Comparison {
+	return &protocol.Comparison{
+		Before: protocol.DiffSide{Name: "monday.tgz", Taken: cannedTaken, Total: 70, Matched: 70, Hosts: []string{"mx1"}, Queues: []string{"/var/spool/mqueue"}},
+		After:  protocol.DiffSide{Name: "tuesday.tgz", Taken: cannedTaken + 3600, Total: 63, Matched: 63, Hosts: []string{"mx1"}, Queues: []string{"/var/spool/mqueue"}},
 		Apart:  3600, Alike: true, Came: 4, Went: 11, Stayed: 59, Changed: 10, Notes: []string{"`tuesday.tgz` was not read to its end."},
-		Gone:   []engine.DiffCount{{Title: "Were returned", Text: "A bounce about each of them came since.", Count: 1, Query: "diff:went diff:returned"}},
-		Stays:  []engine.DiffCount{{Title: "Were tried again", Count: 30, Query: "diff:tried"}},
-		Causes: []engine.DiffRow{{Title: "mx.far.example refuses connections", Trend: "shrank", Before: 8, After: 6, Went: 2, Stayed: 6, Query: "why:connection-refused"}},
-		By:     "server", Rows: []engine.DiffRow{{Title: "mx.gone.example", Trend: "gone", Before: 3, Went: 3, Query: "server:mx.gone.example"}}, Values: 40,
+		Gone:   []protocol.DiffCount{{Title: "Were returned", Text: "A bounce about each of them came since.", Count: 1, Query: "diff:went diff:returned"}},
+		Stays:  []protocol.DiffCount{{Title: "Were tried again", Count: 30, Query: "diff:tried"}},
+		Causes: []protocol.DiffRow{{Title: "mx.far.example refuses connections", Trend: "shrank", Before: 8, After: 6, Went: 2, Stayed: 6, Query: "why:connection-refused"}},
+		By:     "server", Rows: []protocol.DiffRow{{Title: "mx.gone.example", Trend: "gone", Before: 3, Went: 3, Query: "server:mx.gone.example"}}, Values: 40,
 	}
 }
 
 var (
-	monday   = engine.Archive{Name: "monday.tgz", Messages: 70}
-	tuesday  = engine.Archive{Name: "tuesday.tgz", Messages: 63}
-	secondOf = []engine.SourceRef{{ID: 2, Name: "tuesday.tgz"}}
+	monday   = protocol.Archive{Name: "monday.tgz", Messages: 70}
+	tuesday  = protocol.Archive{Name: "tuesday.tgz", Messages: 63}
+	secondOf = []protocol.SourceRef{{ID: 2, Name: "tuesday.tgz"}}
 )
 
 // compared is a model with two captures open, the later one shown.
 func compared() Model {
 	m, _ := play(opened(), Chosen{secondOf}, SourcesPlaced{Beside})
-	m, _ = play(m, answered(OpenSlot, engine.Answer{Loaded: &engine.Loaded{Archive: tuesday, Earlier: &monday}}))
+	m, _ = play(m, answered(OpenSlot, protocol.Answer{Loaded: &protocol.Loaded{Archive: tuesday, Earlier: &monday}}))
 	return m
 }
 
 // asks finds the newest question of a kind among commands.
-func asks(cmds []Command, is func(engine.Request) bool) (engine.Request, bool) {
+func asks(cmds []Command, is func(protocol.Request) bool) (protocol.Request, bool) {
 	for _, c := range slices.Backward(cmds) {
 		if a, ok := c.(Ask); ok && is(a.Request) {
 			return a.Request, true
 		}
 	}
-	return engine.Request{}, false
+	return protocol.Request{}, false
 }
 
 func TestOpenBeside(t *testing.T) {
 	m, cmds := play(opened(), Chosen{secondOf}, SourcesPlaced{Beside})
-	req, ok := asks(cmds, func(r engine.Request) bool { return r.Open != nil })
+	req, ok := asks(cmds, func(r protocol.Request) bool { return r.Open != nil })
 	if !ok || !req.Open.Compare || req.Open.Join || has(cmds, Restart{}) {
 		t.Errorf("commands %+v, want the second capture beside the first in the same worker", cmds)
 	}
 	if len(m.Sources) != 1 || len(m.Compare.Sources) != 1 || m.Archive == nil {
 		t.Errorf("sources %v and %v, want one of each capture", m.Sources, m.Compare.Sources)
 	}
-	failed, _ := play(m, answered(OpenSlot, engine.Answer{Loaded: &engine.Loaded{Fatal: &engine.ErrorBox{Title: "no"}}}))
+	failed, _ := play(m, answered(OpenSlot, protocol.Answer{Loaded: &protocol.Loaded{Fatal: &protocol.ErrorBox{Title: "no"}}}))
 	if failed.Stage != Open || failed.Fatal == nil || failed.Compare.Earlier != nil {
 		t.Errorf("after a failure: stage %v, fatal %v, want the first with the reason", failed.Stage, failed.Fatal)
 	}
-	m, cmds = play(m, answered(OpenSlot, engine.Answer{Loaded: &engine.Loaded{Archive: tuesday, Earlier: &monday}}))
+	m, cmds = play(m, answered(OpenSlot, protocol.Answer{Loaded: &protocol.Loaded{Archive: tuesday, Earlier: &monday}}))
 	if m.Route != (Route{View: Compare, At: AtLater}) || m.Archive.Name != "tuesday.tgz" {
 		t.Errorf("route %+v with %s, want the comparison and the later capture", m.Route, m.Archive.Name)
 	}
-	if req, ok := asks(cmds, func(r engine.Request) bool { return r.Diff != nil }); !ok || req.Diff.By != "server" || req.Diff.Limit != compareRows {
+	if req, ok := asks(cmds, func(r protocol.Request) bool { return r.Diff != nil }); !ok || req.Diff.By != "server" || req.Diff.Limit != compareRows {
 		t.Errorf("commands %+v, want a question for the comparison", cmds)
 	}
 }
@@ -91,15 +91,15 @@ func TestAddressNamesTheCapture(t *testing.T) {
 		t.Errorf("shown is %s, want the later capture", m.Archive.Name)
 	}
 	// Another comparison keeps what is shown; its sources are those to read again.
-	m, _ = play(m, Navigated{"#/messages?at=earlier"}, Chosen{[]engine.SourceRef{{ID: 3, Name: "friday.tgz"}}}, SourcesPlaced{Beside})
+	m, _ = play(m, Navigated{"#/messages?at=earlier"}, Chosen{[]protocol.SourceRef{{ID: 3, Name: "friday.tgz"}}}, SourcesPlaced{Beside})
 	if m.Sources[0].ID != 1 || m.Compare.Sources[0].ID != 3 {
 		t.Errorf("sources %v and %v, want the shown one and the new one", m.Sources, m.Compare.Sources)
 	}
-	m, _ = play(compared(), Chosen{[]engine.SourceRef{{ID: 3, Name: "friday.tgz"}}}, SourcesPlaced{Beside})
+	m, _ = play(compared(), Chosen{[]protocol.SourceRef{{ID: 3, Name: "friday.tgz"}}}, SourcesPlaced{Beside})
 	if m.Sources[0].ID != 2 || m.Compare.Sources[0].ID != 3 {
 		t.Errorf("sources %v and %v, want the shown one and the new one", m.Sources, m.Compare.Sources)
 	}
-	replaced, _ := play(compared(), Chosen{[]engine.SourceRef{{ID: 3, Name: "friday.tgz"}}}, SourcesPlaced{Replace})
+	replaced, _ := play(compared(), Chosen{[]protocol.SourceRef{{ID: 3, Name: "friday.tgz"}}}, SourcesPlaced{Replace})
 	if replaced.Compare.Earlier != nil || replaced.Stage != Loading {
 		t.Errorf("replaced: %+v, want no comparison", replaced.Compare)
 	}
@@ -108,18 +108,18 @@ func TestAddressNamesTheCapture(t *testing.T) {
 // Two captures that were opened as one queue are read again, one after the
 // other.
 func TestCompareBoth(t *testing.T) {
-	both := []engine.SourceRef{{ID: 1, Name: "monday.tgz"}, {ID: 2, Name: "tuesday.tgz"}}
+	both := []protocol.SourceRef{{ID: 1, Name: "monday.tgz"}, {ID: 2, Name: "tuesday.tgz"}}
 	m, _ := play(Model{}, Chosen{both})
-	m, _ = play(m, answered(OpenSlot, engine.Answer{Loaded: &engine.Loaded{Archive: engine.Archive{Name: "2 files", Messages: 133, Twice: true}}}))
+	m, _ = play(m, answered(OpenSlot, protocol.Answer{Loaded: &protocol.Loaded{Archive: protocol.Archive{Name: "2 files", Messages: 133, Twice: true}}}))
 	m, cmds := play(m, CompareBoth{})
-	if req, ok := asks(cmds, func(r engine.Request) bool { return r.Open != nil }); !ok || len(req.Open.Sources) != 1 || req.Open.Compare {
+	if req, ok := asks(cmds, func(r protocol.Request) bool { return r.Open != nil }); !ok || len(req.Open.Sources) != 1 || req.Open.Compare {
 		t.Fatalf("commands %+v, want the first alone", cmds)
 	}
-	m, cmds = play(m, answered(OpenSlot, engine.Answer{Loaded: &engine.Loaded{Archive: monday}}))
-	if req, ok := asks(cmds, func(r engine.Request) bool { return r.Open != nil }); !ok || req.Open.Sources[0].ID != 2 || !req.Open.Compare || m.Stage != Loading {
+	m, cmds = play(m, answered(OpenSlot, protocol.Answer{Loaded: &protocol.Loaded{Archive: monday}}))
+	if req, ok := asks(cmds, func(r protocol.Request) bool { return r.Open != nil }); !ok || req.Open.Sources[0].ID != 2 || !req.Open.Compare || m.Stage != Loading {
 		t.Fatalf("commands %+v in stage %v, want the second beside it", cmds, m.Stage)
 	}
-	m, _ = play(m, answered(OpenSlot, engine.Answer{Loaded: &engine.Loaded{Archive: tuesday, Earlier: &monday}}))
+	m, _ = play(m, answered(OpenSlot, protocol.Answer{Loaded: &protocol.Loaded{Archive: tuesday, Earlier: &monday}}))
 	if m.Route.View != Compare || m.Compare.Earlier == nil {
 		t.Errorf("route %+v, want the comparison", m.Route)
 	}
@@ -129,12 +129,12 @@ func TestCompareBoth(t *testing.T) {
 func TestCompareScreen(t *testing.T) {
 	p := newPage(t)
 	before := p.answers
-	p.answers = func(req engine.Request) []engine.Answer {
+	p.answers = func(req protocol.Request) []protocol.Answer {
 		switch {
 		case req.Open != nil && req.Open.Compare:
-			return []engine.Answer{{Loaded: &engine.Loaded{Archive: tuesday, Earlier: &monday}}}
+			return []protocol.Answer{{Loaded: &protocol.Loaded{Archive: tuesday, Earlier: &monday}}}
 		case req.Diff != nil:
-			return []engine.Answer{{Diff: cannedComparison()}}
+			return []protocol.Answer{{Diff: cannedComparison()}}
 		}
 		return before(req)
 	}
@@ -151,7 +151,7 @@ func TestCompareScreen(t *testing.T) {
 	p.shows("This is the earlier capture.", "Show the later one")
 	p.events.Navigated("#/overview?at=later")
 	p.lacks("This is the earlier capture.")
-	unlike := &engine.Comparison{Notes: []string{"Nothing is counted."}}
+	unlike := &protocol.Comparison{Notes: []string{"Nothing is counted."}}
 	html := app.HTMLString(compareScreen(compareProps{Answer: unlike}, func(Event) {}))
 	for _, want := range []string{"These are not two captures of one queue", "Nothing is counted."} {
 		if !strings.Contains(html, want) {

@@ -5,20 +5,20 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // detailProps is what the open message is drawn from.
 type detailProps struct {
 	Route   Route
 	State   detailState
-	Taken   engine.Moment
+	Taken   protocol.Moment
 	Matched int // in the list; -1 not known
 	Copied  string
-	Fault   *engine.ErrorBox // for the message itself
-	Content *engine.ErrorBox // for its text
-	Source  *engine.ErrorBox
-	Part    *engine.ErrorBox // for what was to be saved
+	Fault   *protocol.ErrorBox // for the message itself
+	Content *protocol.ErrorBox // for its text
+	Source  *protocol.ErrorBox
+	Part    *protocol.ErrorBox // for what was to be saved
 }
 
 func (m *Model) detailProps() detailProps {
@@ -211,7 +211,7 @@ func card(id, title, note string, end app.UI, body ...app.UI) app.UI {
 }
 
 // why is the box that says why the message is stuck.
-func why(w engine.Why, wide bool) app.UI {
+func why(w protocol.Why, wide bool) app.UI {
 	look := lookOf(w.State)
 	title := []app.UI{Icon(look.Icon), app.Text("Why is it stuck?")}
 	var body []app.UI
@@ -230,7 +230,7 @@ func why(w engine.Why, wide bool) app.UI {
 }
 
 // facts is a list of terms and values. A value's remark stands after it.
-func facts(fs []engine.Fact, class ...string) app.UI {
+func facts(fs []protocol.Fact, class ...string) app.UI {
 	var body []app.UI
 	for _, f := range fs {
 		dd := app.Dd()

@@ -6,11 +6,11 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // controlCard draws the queue control file line by line with what each means.
-func controlCard(c *engine.ControlText, copied string, send Send) app.UI {
+func controlCard(c *protocol.ControlText, copied string, send Send) app.UI {
 	rows := make([]app.UI, 0, len(c.Lines))
 	for _, l := range c.Lines {
 		means := prose(l.Means)
@@ -36,7 +36,7 @@ func controlCard(c *engine.ControlText, copied string, send Send) app.UI {
 }
 
 // controlText is the file as text.
-func controlText(c *engine.ControlText) string {
+func controlText(c *protocol.ControlText) string {
 	var b strings.Builder
 	for _, l := range c.Lines {
 		b.WriteString(l.Code)

@@ -5,7 +5,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // deliveryView draws the tab Delivery: in the pane one under the other, at full
@@ -37,7 +37,7 @@ func deliveryView(p detailProps, wide bool, send Send) []app.UI {
 }
 
 // recipientsCard draws who the message is for and what became of each.
-func recipientsCard(d *engine.Detail, taken engine.Moment, wide bool) app.UI {
+func recipientsCard(d *protocol.Detail, taken protocol.Moment, wide bool) app.UI {
 	note := plural(len(d.Recipients), "recipient", "recipients") + " in the queue file"
 	if !wide {
 		return card("h-rcpt", "Recipients", note, nil, recipientList(d.Recipients))
@@ -47,7 +47,7 @@ func recipientsCard(d *engine.Detail, taken engine.Moment, wide bool) app.UI {
 
 // recipientTable is the table at full width. Tries is the message's: sendmail
 // counts no others. "" leaves the column out.
-func recipientTable(rs []engine.DetailRecipient, tries string) app.UI {
+func recipientTable(rs []protocol.DetailRecipient, tries string) app.UI {
 	type col struct{ title, width, class string }
 	cols := []col{
 		{"Recipient", "190", ""}, {"Status", "160", ""}, {"Last reply", "", ""}, {"Server", "136", "p3"},
@@ -90,7 +90,7 @@ func recipientTable(rs []engine.DetailRecipient, tries string) app.UI {
 }
 
 // recipientList is the same in the pane, where a table has no room.
-func recipientList(rs []engine.DetailRecipient) app.UI {
+func recipientList(rs []protocol.DetailRecipient) app.UI {
 	items := make([]app.UI, 0, len(rs))
 	for _, r := range rs {
 		text := []app.UI{app.B().Text(r.Address)}
@@ -105,7 +105,7 @@ func recipientList(rs []engine.DetailRecipient) app.UI {
 	return app.Div().Class("card-body").Body(app.Ul().Class("files").Body(items...))
 }
 
-func recipientNotes(r engine.DetailRecipient) []app.UI {
+func recipientNotes(r protocol.DetailRecipient) []app.UI {
 	var out []app.UI
 	if r.Expanded != "" {
 		out = append(out, app.Br(), app.Span().Class("dim").Text("from "+r.Expanded))
@@ -116,7 +116,7 @@ func recipientNotes(r engine.DetailRecipient) []app.UI {
 	return out
 }
 
-func recipientReply(r engine.DetailRecipient) []app.UI {
+func recipientReply(r protocol.DetailRecipient) []app.UI {
 	var out []app.UI
 	if code := reply(r.Code, r.Enhanced); code != "" {
 		out = append(out, app.Code().Text(code[:len(code)-1]), app.Text(" "))
@@ -136,7 +136,7 @@ func orDash(s string) string {
 }
 
 // shortMoment is a moment in a table: "12 Mar 05:44".
-func shortMoment(at engine.Moment) string {
+func shortMoment(at protocol.Moment) string {
 	if at == 0 {
 		return "–"
 	}
@@ -144,7 +144,7 @@ func shortMoment(at engine.Moment) string {
 }
 
 // bounceCards draw what a bounce says of the message that failed.
-func bounceCards(b *engine.BounceDetail, p detailProps, wide bool, send Send) []app.UI {
+func bounceCards(b *protocol.BounceDetail, p detailProps, wide bool, send Send) []app.UI {
 	body := []app.UI{}
 	if len(b.Facts) > 0 {
 		body = append(body, facts(b.Facts, "card-body"))

@@ -3,12 +3,12 @@ package ui
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // envelopeCards are what stands beside the delivery: the envelope, the files,
 // the listing, the messages with the same problem, and what could not be read.
-func envelopeCards(d *engine.Detail) []app.UI {
+func envelopeCards(d *protocol.Detail) []app.UI {
 	var out []app.UI
 	if len(d.Problems) > 0 {
 		out = append(out, problemsCard(d.Problems))
@@ -17,13 +17,13 @@ func envelopeCards(d *engine.Detail) []app.UI {
 		out = append(out, card("h-env", "Envelope", "", nil, facts(d.Envelope, "card-body")))
 	}
 	if len(d.Files) > 0 {
-		var files []engine.Fact
+		var files []protocol.Fact
 		for _, f := range d.Files {
 			note := ""
 			if f.Size >= 0 {
 				note = bytes(f.Size)
 			}
-			files = append(files, engine.Fact{Name: f.Kind, Value: f.Path, Note: note})
+			files = append(files, protocol.Fact{Name: f.Kind, Value: f.Path, Note: note})
 		}
 		out = append(out, card("h-files", "Files", "", nil, facts(files, "card-body mono")))
 	}
@@ -44,7 +44,7 @@ func envelopeCards(d *engine.Detail) []app.UI {
 }
 
 // problemsCard lists what could not be read of this message.
-func problemsCard(ps []engine.ProblemItem) app.UI {
+func problemsCard(ps []protocol.ProblemItem) app.UI {
 	items := make([]app.UI, 0, len(ps))
 	for _, p := range ps {
 		body := []app.UI{app.Span().Class("mono").Text(p.Where), app.Br(), app.Text(p.Reason)}

@@ -5,7 +5,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // messageTabView draws why the message is stuck and what it says.
@@ -41,8 +41,8 @@ func contentText(p detailProps, send Send) []app.UI {
 	if c == nil {
 		return []app.UI{textSkeleton()}
 	}
-	var who []engine.Fact
-	for _, f := range []engine.Fact{
+	var who []protocol.Fact
+	for _, f := range []protocol.Fact{
 		{Name: "From", Value: c.From}, {Name: "To", Value: c.To},
 		{Name: "Cc", Value: c.Cc}, {Name: "Date", Value: c.Date},
 	} {
@@ -83,7 +83,7 @@ func contentText(p detailProps, send Send) []app.UI {
 }
 
 // textSource tells what the text was made from.
-func textSource(c *engine.Content) string {
+func textSource(c *protocol.Content) string {
 	if c == nil || c.TextFrom == "" {
 		return ""
 	}
@@ -137,7 +137,7 @@ func fileItem(icon, name, title, size, path string, send Send) app.UI {
 }
 
 // partTree draws the MIME tree as a list: each level a step to the right.
-func partTree(parts []engine.Part) app.UI {
+func partTree(parts []protocol.Part) app.UI {
 	var body []app.UI
 	for _, part := range parts {
 		path := part.Path
@@ -159,7 +159,7 @@ func partTree(parts []engine.Part) app.UI {
 }
 
 // samePlace leads to the messages with the same problem.
-func samePlace(s *engine.TopRow) app.UI {
+func samePlace(s *protocol.TopRow) app.UI {
 	text := plural(s.Count-1, "other message has", "other messages have") + " the same status."
 	if s.Name != "" {
 		text = plural(s.Count-1, "other message waits", "other messages wait") + " for " + s.Name + " with the same reply."

@@ -6,11 +6,11 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // headersView draws the header: a table, or a list in the pane.
-func headersView(d *engine.Detail, wide bool) app.UI {
+func headersView(d *protocol.Detail, wide bool) app.UI {
 	if len(d.Header) == 0 {
 		return app.Div().Class("note").Body(Icon("info"), app.P().Text("No header: the message has no readable control file."))
 	}
@@ -48,7 +48,7 @@ func headersView(d *engine.Detail, wide bool) app.UI {
 
 // headerValue is the value to read, what marks it, and, where it was encoded,
 // how it is written.
-func headerValue(h engine.HeaderField) []app.UI {
+func headerValue(h protocol.HeaderField) []app.UI {
 	out := []app.UI{app.Text(h.Value)}
 	if h.Added {
 		out = append(out, app.Text(" "), app.Span().Class("tag").Text("added by sendmail"))

@@ -3,15 +3,15 @@ package ui
 import (
 	"slices"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // detailState is the part of the Model behind the open message.
 type detailState struct {
-	ID      string         // as in the route; "" none is open
-	Hint    detailHint     // what the list knows of the message to be opened
-	Detail  *engine.Detail // nil until the answer comes
-	Content *engine.Content
+	ID      string           // as in the route; "" none is open
+	Hint    detailHint       // what the list knows of the message to be opened
+	Detail  *protocol.Detail // nil until the answer comes
+	Content *protocol.Content
 	Source  sourceText
 	Lines   int // lines of the text that are shown
 
@@ -111,7 +111,7 @@ func updateDetail(m *Model, e Event) []Command {
 		return m.growSource(e.Back)
 	case PartSaved:
 		if d.Detail != nil {
-			return []Command{m.ask(PartSlot, engine.Request{Part: &engine.PartRequest{Ref: d.Detail.Row.Ref, Path: e.Path}})}
+			return []Command{m.ask(PartSlot, protocol.Request{Part: &protocol.PartRequest{Ref: d.Detail.Row.Ref, Path: e.Path}})}
 		}
 	case Pressed:
 		if m.Route.View == Messages && m.Route.ID != "" && (e.Key == "[" || e.Key == "]") {
@@ -147,14 +147,14 @@ func (m *Model) detailFor() []Command {
 	}
 	// The same message in another list has other neighbours.
 	d.order, d.moving = order, false
-	req := engine.DetailRequest{Ref: -1, ID: d.ID, Query: order.Query, Sort: order.Sort, Desc: order.Desc}
+	req := protocol.DetailRequest{Ref: -1, ID: d.ID, Query: order.Query, Sort: order.Sort, Desc: order.Desc}
 	if d.Hint.ID == d.ID {
 		req.Ref, req.ID = d.Hint.Ref, ""
 	}
-	cmds := []Command{m.ask(DetailSlot, engine.Request{Detail: &req})}
+	cmds := []Command{m.ask(DetailSlot, protocol.Request{Detail: &req})}
 	if m.Route.Tab == messageTab && d.Content == nil && d.Lines == 0 { // without waiting for the first answer
 		d.Lines = textLines
-		cmds = append(cmds, m.ask(ContentSlot, engine.Request{Content: &engine.ContentRequest{Ref: req.Ref, ID: req.ID}}))
+		cmds = append(cmds, m.ask(ContentSlot, protocol.Request{Content: &protocol.ContentRequest{Ref: req.Ref, ID: req.ID}}))
 	}
 	return cmds
 }
@@ -170,7 +170,7 @@ func (m *Model) tabFor() []Command {
 	case messageTab:
 		if d.Content == nil && d.Lines == 0 {
 			d.Lines = textLines
-			return []Command{m.ask(ContentSlot, engine.Request{Content: &engine.ContentRequest{Ref: ref}})}
+			return []Command{m.ask(ContentSlot, protocol.Request{Content: &protocol.ContentRequest{Ref: ref}})}
 		}
 	case sourceTab:
 		if !d.Source.Known && m.Errors[SourceSlot] == nil {
@@ -181,7 +181,7 @@ func (m *Model) tabFor() []Command {
 }
 
 func (m *Model) askSource(from int) Command {
-	return m.ask(SourceSlot, engine.Request{Source: &engine.SourceRequest{
+	return m.ask(SourceSlot, protocol.Request{Source: &protocol.SourceRequest{
 		Ref: m.Detail.Detail.Row.Ref, From: from, Count: sourceStep,
 	}})
 }
@@ -225,7 +225,7 @@ func (m *Model) detailAnswered(e Answered) []Command {
 
 // with puts lines before or after those that are shown. Lines that do not join
 // them take their place.
-func (t sourceText) with(s *engine.Source) sourceText {
+func (t sourceText) with(s *protocol.Source) sourceText {
 	next := sourceText{
 		From: s.From, Lines: s.Lines, Total: s.Total, Bytes: s.Bytes,
 		Cut: s.Cut, Missing: s.Missing, Known: true,
@@ -268,7 +268,7 @@ func (m *Model) growSource(back bool) []Command {
 		return nil
 	}
 	from := max(0, s.From-sourceStep)
-	return []Command{m.ask(SourceSlot, engine.Request{Source: &engine.SourceRequest{
+	return []Command{m.ask(SourceSlot, protocol.Request{Source: &protocol.SourceRequest{
 		Ref: m.Detail.Detail.Row.Ref, From: from, Count: s.From - from,
 	}})}
 }
@@ -290,7 +290,7 @@ func (m *Model) openNeighbour(next bool) []Command {
 		return m.openRow(n, true)
 	}
 	d.moving = true
-	return []Command{m.ask(DetailSlot, engine.Request{Detail: &engine.DetailRequest{
+	return []Command{m.ask(DetailSlot, protocol.Request{Detail: &protocol.DetailRequest{
 		Ref: ref, Query: d.order.Query, Sort: d.order.Sort, Desc: d.order.Desc,
 	}})}
 }

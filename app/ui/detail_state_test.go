@@ -6,7 +6,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 func openMessage(t *testing.T, n int, tab string) *desk {
@@ -26,7 +26,7 @@ func TestSourceIsReadInSteps(t *testing.T) {
 		if s.From != from || len(s.Lines) != lines || s.more() != more {
 			t.Fatalf("source has %d lines from %d, more %v, want %d from %d, %v", len(s.Lines), s.From, s.more(), lines, from, more)
 		}
-		if want := cannedSource(engine.SourceRequest{From: from, Count: 1}, 2700).Lines[0]; s.Lines[0] != want {
+		if want := cannedSource(protocol.SourceRequest{From: from, Count: 1}, 2700).Lines[0]; s.Lines[0] != want {
 			t.Fatalf("first line %q, want %q", s.Lines[0], want)
 		}
 	}
@@ -48,11 +48,11 @@ func TestSourceIsReadInSteps(t *testing.T) {
 }
 
 func TestSourceOfUnknownLengthEnds(t *testing.T) {
-	s := sourceText{}.with(&engine.Source{Lines: []string{"a"}, Total: -1})
+	s := sourceText{}.with(&protocol.Source{Lines: []string{"a"}, Total: -1})
 	if !s.more() {
 		t.Fatal("a source whose length is not known has no more lines")
 	}
-	s = s.with(&engine.Source{From: 1, Lines: []string{}, Total: -1})
+	s = s.with(&protocol.Source{From: 1, Lines: []string{}, Total: -1})
 	if s.more() || len(s.Lines) != 1 {
 		t.Errorf("after an empty answer: %d lines, more %v, want 1 and no more", len(s.Lines), s.more())
 	}
@@ -95,17 +95,17 @@ func TestAnUnknownMessageIsAnError(t *testing.T) {
 }
 
 func TestRowID(t *testing.T) {
-	row := engine.Row{ID: "62A1", Host: "mail1", Queue: "mqueue/qd1"}
+	row := protocol.Row{ID: "62A1", Host: "mail1", Queue: "mqueue/qd1"}
 	for _, tc := range []struct {
 		name    string
-		archive engine.Archive
-		row     engine.Row
+		archive protocol.Archive
+		row     protocol.Row
 		want    string
 	}{
-		{"one queue", engine.Archive{Hosts: []string{"mail1"}, Queues: []string{"mqueue"}}, row, "62A1"},
-		{"two queues", engine.Archive{Queues: []string{"a", "b"}}, engine.Row{ID: "62A1", Queue: "mqueue/qd1"}, "mqueue/qd1/62A1"},
-		{"two hosts", engine.Archive{Hosts: []string{"mail1", "mail2"}}, row, "mail1/mqueue/qd1/62A1"},
-		{"from the root", engine.Archive{Hosts: []string{"mail1", "mail2"}}, engine.Row{ID: "62A1", Host: "mail1", Queue: "/var/mqueue"}, "mail1/var/mqueue/62A1"},
+		{"one queue", protocol.Archive{Hosts: []string{"mail1"}, Queues: []string{"mqueue"}}, row, "62A1"},
+		{"two queues", protocol.Archive{Queues: []string{"a", "b"}}, protocol.Row{ID: "62A1", Queue: "mqueue/qd1"}, "mqueue/qd1/62A1"},
+		{"two hosts", protocol.Archive{Hosts: []string{"mail1", "mail2"}}, row, "mail1/mqueue/qd1/62A1"},
+		{"from the root", protocol.Archive{Hosts: []string{"mail1", "mail2"}}, protocol.Row{ID: "62A1", Host: "mail1", Queue: "/var/mqueue"}, "mail1/var/mqueue/62A1"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			m := Model{Archive: &tc.archive}

@@ -5,11 +5,11 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // talkCard draws a transcript line by line.
-func talkCard(id, title string, t *engine.Talk, copied string, send Send) app.UI {
+func talkCard(id, title string, t *protocol.Talk, copied string, send Send) app.UI {
 	lines := make([]app.UI, 0, len(t.Lines))
 	temporary, permanent := false, false
 	for _, l := range t.Lines {
@@ -48,7 +48,7 @@ func talkCard(id, title string, t *engine.Talk, copied string, send Send) app.UI
 }
 
 // talkText is the transcript as text.
-func talkText(t *engine.Talk) string {
+func talkText(t *protocol.Talk) string {
 	var b strings.Builder
 	for _, l := range t.Lines {
 		if l.Dir != "" {

@@ -7,7 +7,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 func TestParagraphs(t *testing.T) {
@@ -75,17 +75,17 @@ func TestShortAddress(t *testing.T) {
 
 // Labels of the timeline hide no other where there is a way.
 func TestPlaceLabels(t *testing.T) {
-	mark := func(kind string, t float64) engine.Mark { return engine.Mark{Kind: kind, T: t} }
+	mark := func(kind string, t float64) protocol.Mark { return protocol.Mark{Kind: kind, T: t} }
 	for _, tc := range []struct {
 		name  string
-		marks []engine.Mark
+		marks []protocol.Mark
 		want  []label
 	}{
-		{"as drawn", []engine.Mark{mark("created", 0), mark("warned", .063), mark("last", .4297), mark("now", .4505), mark("next", .463), mark("end", 1)},
+		{"as drawn", []protocol.Mark{mark("created", 0), mark("warned", .063), mark("last", .4297), mark("now", .4505), mark("next", .463), mark("end", 1)},
 			[]label{{}, {Low: true}, {Low: true, Left: true}, {}, {Low: true}, {Left: true}}},
-		{"just arrived", []engine.Mark{mark("created", 0), mark("now", .01), mark("end", 1)},
+		{"just arrived", []protocol.Mark{mark("created", 0), mark("now", .01), mark("end", 1)},
 			[]label{{Low: true}, {}, {Left: true}}},
-		{"near the end", []engine.Mark{mark("created", 0), mark("now", .95), mark("end", 1)},
+		{"near the end", []protocol.Mark{mark("created", 0), mark("now", .95), mark("end", 1)},
 			[]label{{}, {Left: true}, {Low: true, Left: true}}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

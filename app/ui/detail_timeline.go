@@ -6,7 +6,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // labelWidth is how much of the line a label takes.
@@ -32,7 +32,7 @@ var markLooks = []struct {
 
 // placeLabels finds a place for each mark's label where it hides no other;
 // where there is none it stands where its kind likes it best.
-func placeLabels(marks []engine.Mark) []label {
+func placeLabels(marks []protocol.Mark) []label {
 	type span struct{ low, from, to float64 }
 	var taken []span
 	fits := func(t float64, l label) (span, bool) {
@@ -80,7 +80,7 @@ func placeLabels(marks []engine.Mark) []label {
 	return out
 }
 
-func markClass(m engine.Mark, l label) string {
+func markClass(m protocol.Mark, l label) string {
 	var class []string
 	for _, look := range markLooks {
 		if look.Kind == m.Kind && look.Class != "" {
@@ -101,7 +101,7 @@ func markClass(m engine.Mark, l label) string {
 
 // timelineCard draws the life of the message. The pane has no room for a line
 // and gets a list.
-func timelineCard(d *engine.Detail, wide bool) app.UI {
+func timelineCard(d *protocol.Detail, wide bool) app.UI {
 	tries := false
 	for _, m := range d.Timeline {
 		tries = tries || m.Kind == "try"
@@ -111,10 +111,10 @@ func timelineCard(d *engine.Detail, wide bool) app.UI {
 		note = "UTC. The small marks are tries, spread evenly: sendmail only records the last"
 	}
 	if !wide {
-		var fs []engine.Fact
+		var fs []protocol.Fact
 		for _, m := range d.Timeline {
 			if m.Kind != "try" {
-				fs = append(fs, engine.Fact{Name: m.Title, Value: m.Note})
+				fs = append(fs, protocol.Fact{Name: m.Title, Value: m.Note})
 			}
 		}
 		return card("h-time", "Timeline", "UTC", nil, facts(fs, "card-body"))

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // dialogView draws the dialog that is open. The rest of the page is inert
@@ -127,7 +127,7 @@ func placeDialog(m *Model, send Send) app.UI {
 
 // sourceNames lists what was chosen; of a folder with thousands of files, the
 // first few.
-func sourceNames(sources []engine.SourceRef) app.UI {
+func sourceNames(sources []protocol.SourceRef) app.UI {
 	const most = 8
 	var items []app.UI
 	for i, s := range sources {

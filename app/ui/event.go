@@ -1,6 +1,8 @@
 package ui
 
-import "github.com/spoolscope/spoolscope/app/engine"
+import (
+	"github.com/spoolscope/spoolscope/app/protocol"
+)
 
 // Event is something that happened: in the browser, in the engine, or under
 // the user's hand. The set is closed. Update turns events into a new Model.
@@ -11,7 +13,7 @@ type (
 	// Navigated: the address has another fragment.
 	Navigated struct{ Fragment string }
 	// Chosen: sources were dropped, chosen or pasted.
-	Chosen struct{ Sources []engine.SourceRef }
+	Chosen struct{ Sources []protocol.SourceRef }
 	// DraggedOver: a file hovers over the window, or no longer.
 	DraggedOver struct{ Over bool }
 	// Crashed: the worker died.
@@ -30,7 +32,7 @@ type (
 	Answered struct {
 		Slot   Slot
 		Gen    int
-		Answer engine.Answer
+		Answer protocol.Answer
 	}
 	// Elapsed: the time of an After is over. Only the newest Gen of a timer
 	// counts.

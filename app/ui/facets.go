@@ -3,14 +3,14 @@ package ui
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // facetProps is what the facets are drawn from.
 type facetProps struct {
-	Facets *engine.Facets
+	Facets *protocol.Facets
 	Rows   map[string]int
-	Fault  *engine.ErrorBox
+	Fault  *protocol.ErrorBox
 }
 
 func (m *Model) facetProps() facetProps {
@@ -57,7 +57,7 @@ func facetSkeleton() []app.UI {
 
 // facetView draws the first values of a facet. Those about where a message lies
 // are closed at first.
-func facetView(f engine.Facet, n, rows int, send Send) app.UI {
+func facetView(f protocol.Facet, n, rows int, send Send) app.UI {
 	body := []app.UI{app.Summary().Body(Icon("chev-r", "icon-s"), app.Text(f.Title))}
 	shown := f.Values
 	if len(shown) > rows {
@@ -81,7 +81,7 @@ func facetView(f engine.Facet, n, rows int, send Send) app.UI {
 	return app.Details().Class("facet").Open(open).Body(body...)
 }
 
-func facetValue(v engine.FacetValue, facet, value int, send Send) app.UI {
+func facetValue(v protocol.FacetValue, facet, value int, send Send) app.UI {
 	name := []app.UI{app.Span().Class("cut").Title(v.Name).Text(v.Name)}
 	label := app.Label()
 	if v.State != "" {

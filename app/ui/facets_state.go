@@ -4,8 +4,8 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/spoolscope/spoolscope/app/engine"
 	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // facetRows is how many values of a facet are shown at first, and facetSteps
@@ -26,7 +26,7 @@ func (m *Model) askFacets() []Command {
 	for _, n := range l.FacetRows {
 		limit = max(limit, n)
 	}
-	return []Command{m.ask(FacetsSlot, engine.Request{Facets: &engine.FacetsRequest{
+	return []Command{m.ask(FacetsSlot, protocol.Request{Facets: &protocol.FacetsRequest{
 		Query: l.FacetsFor, Limit: limit,
 	}})}
 }
@@ -50,7 +50,7 @@ func (m *Model) growFacet(key string) []Command {
 	return m.askFacets()
 }
 
-func (l *listState) facets() []engine.Facet {
+func (l *listState) facets() []protocol.Facet {
 	if l.Facets == nil {
 		return nil
 	}
@@ -70,7 +70,7 @@ func (m *Model) tickFacet(e FacetTicked) []Command {
 	f.Values = slices.Clone(f.Values)
 	v := &f.Values[e.Value]
 	v.On = !v.On
-	l.Facets = &engine.Facets{Facets: fs}
+	l.Facets = &protocol.Facets{Facets: fs}
 
 	r := m.Route
 	r.Query = filter.Toggle(r.Query, v.Token, v.On)

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/spoolscope/spoolscope/app/engine"
 	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 const (
@@ -97,7 +97,7 @@ func (m *Model) enter() []Command {
 	var at *filter.Error
 	if _, err := filter.Parse(m.wanted()); errors.As(err, &at) {
 		m.stop(FilterTimer)
-		f.Fault, f.FaultShown = &engine.QueryError{Pos: at.Pos, Len: at.Len, Text: at.Text}, true
+		f.Fault, f.FaultShown = &protocol.QueryError{Pos: at.Pos, Len: at.Len, Text: at.Text}, true
 		return nil
 	}
 	f.Entered, f.Before = true, [2]string{f.Tokens, f.Draft}
@@ -125,8 +125,8 @@ func (m *Model) check() []Command {
 	return []Command{m.ask(CheckSlot, checkRequest(query))}
 }
 
-func checkRequest(query string) engine.Request {
-	return engine.Request{Messages: &engine.MessagesRequest{Query: query}}
+func checkRequest(query string) protocol.Request {
+	return protocol.Request{Messages: &protocol.MessagesRequest{Query: query}}
 }
 
 // applyTokens applies the tokens without the text, which goes on.
@@ -142,7 +142,7 @@ func (m *Model) applyTokens() []Command {
 
 // checked applies a filter that is understood. An error shows at once after
 // Enter, else when the typing stays as it is for a while.
-func (m *Model) checked(p *engine.Page) []Command {
+func (m *Model) checked(p *protocol.Page) []Command {
 	f := &m.Filter
 	if p.QueryError == nil {
 		return m.applyFilter()
@@ -185,13 +185,13 @@ func (m *Model) count() []Command {
 		m.Filter.Count = nil
 		return nil
 	}
-	return []Command{m.ask(CountSlot, engine.Request{
-		Messages: &engine.MessagesRequest{Query: m.Route.Query},
+	return []Command{m.ask(CountSlot, protocol.Request{
+		Messages: &protocol.MessagesRequest{Query: m.Route.Query},
 	})}
 }
 
 // queryError is what is wrong with the filter, or nil.
-func (m *Model) queryError() *engine.QueryError {
+func (m *Model) queryError() *protocol.QueryError {
 	f := &m.Filter
 	if f.Fault != nil {
 		if f.FaultShown && f.Offers == nil { // while offers are open, a word is still coming

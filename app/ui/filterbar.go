@@ -7,8 +7,8 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"github.com/spoolscope/spoolscope/app/engine"
 	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // filterBar is the same on every view: the query in tokens, how many messages
@@ -170,7 +170,7 @@ func (m *Model) faulty() string {
 }
 
 // filterMark shows where a filter is not understood.
-func filterMark(query string, e *engine.QueryError) app.UI {
+func filterMark(query string, e *protocol.QueryError) app.UI {
 	from := min(max(e.Pos, 0), len(query))
 	to := min(max(from+e.Len, from), len(query))
 	for from > 0 && from < len(query) && !utf8.RuneStart(query[from]) {

@@ -5,18 +5,18 @@ import (
 	"strconv"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // firstFindings is how many findings stand open: a row of the widest layout.
 const firstFindings = 4
 
 // findings is the part of the overview that says what holds the queue up.
-func findings(list []engine.Finding, matched int) []app.UI {
+func findings(list []protocol.Finding, matched int) []app.UI {
 	if len(list) == 0 {
 		return nil
 	}
-	grid := func(list []engine.Finding) app.UI {
+	grid := func(list []protocol.Finding) app.UI {
 		var body []app.UI
 		for i := range list {
 			body = append(body, finding(&list[i], matched))
@@ -47,7 +47,7 @@ var confidences = map[string]struct{ class, word string }{
 // sides are the words for where a cause can be removed.
 var sides = map[string]string{"ours": "Fix on this server", "theirs": "Their side", "network": "Network"}
 
-func finding(f *engine.Finding, matched int) app.UI {
+func finding(f *protocol.Finding, matched int) app.UI {
 	sure := confidences[f.Confidence]
 	top := []app.UI{app.Span().Class("conf", sure.class).Body(
 		app.Elem("i").Aria("hidden", "true").Body(app.B()), app.Text(sure.word))}

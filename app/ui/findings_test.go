@@ -6,17 +6,17 @@ import (
 	"testing"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 func TestFindings(t *testing.T) {
-	draw := func(list ...engine.Finding) string {
+	draw := func(list ...protocol.Finding) string {
 		return app.HTMLString(app.Div().Body(findings(list, 3412)...))
 	}
 	if got := draw(); strings.Contains(got, "Likely causes") {
 		t.Errorf("without findings there is a heading: %s", got)
 	}
-	got := draw(engine.Finding{
+	got := draw(protocol.Finding{
 		Title: "mx2.example.org <refuses>", Text: "**604 messages** wait. `421 <x>`", Advice: "Try it.", Command: "telnet mx2.example.org 25",
 		Confidence: "certain", Side: "theirs", Count: 604, Query: "why:connection-refused server:mx2.example.org",
 	})
@@ -31,9 +31,9 @@ func TestFindings(t *testing.T) {
 	if strings.Contains(got, "style=") || strings.Contains(got, "more cause") {
 		t.Errorf("a finding alone has a style or a fold: %s", got)
 	}
-	var many []engine.Finding
+	var many []protocol.Finding
 	for n := range 9 {
-		many = append(many, engine.Finding{Title: fmt.Sprint("cause ", n), Confidence: "look", Count: 1})
+		many = append(many, protocol.Finding{Title: fmt.Sprint("cause ", n), Confidence: "look", Count: 1})
 	}
 	got = draw(many...)
 	if n := strings.Count(got, "<article"); n != 9 || !strings.Contains(got, "Show 5 more causes") || !strings.Contains(got, "&lt; 1%") && !strings.Contains(got, "&lt;"+nbsp+"1%") {
@@ -42,7 +42,7 @@ func TestFindings(t *testing.T) {
 }
 
 func TestWhyHere(t *testing.T) {
-	got := app.HTMLString(whyHere(&engine.GroupRow{Topic: "Mailbox full", Because: "“over quota”", Samples: []string{"Deferred: 452 <a@b>"}}))
+	got := app.HTMLString(whyHere(&protocol.GroupRow{Topic: "Mailbox full", Because: "“over quota”", Samples: []string{"Deferred: 452 <a@b>"}}))
 	for _, want := range []string{"Why here", "Mailbox full", "because of “over quota”", "Deferred: 452 &lt;a@b&gt;"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the row has no %q: %s", want, got)
@@ -52,9 +52,9 @@ func TestWhyHere(t *testing.T) {
 
 // The forecast is sendmail's default at first, and another when it is chosen.
 func TestForecast(t *testing.T) {
-	f := &forecastFoot{Forecasts: []engine.Forecast{
-		{Days: 3, Steps: []engine.ForecastStep{{Within: 0, Count: 7, Query: "age:>=3d"}}},
-		{Days: 5, Default: true, Steps: []engine.ForecastStep{{Within: 0}, {Within: 21600, Count: 12410, Query: "age:>=114h"}}},
+	f := &forecastFoot{Forecasts: []protocol.Forecast{
+		{Days: 3, Steps: []protocol.ForecastStep{{Within: 0, Count: 7, Query: "age:>=3d"}}},
+		{Days: 5, Default: true, Steps: []protocol.ForecastStep{{Within: 0}, {Within: 21600, Count: 12410, Query: "age:>=114h"}}},
 	}}
 	got := app.HTMLString(f.Render())
 	for _, want := range []string{"overdue 0", "12,410", "within 6" + nbsp + "h", "q=age:&gt;%3D114h"} {
@@ -64,10 +64,10 @@ func TestForecast(t *testing.T) {
 	}
 	// Another limit is another question about everything that depends on it.
 	m, cmds := play(opened(), Navigated{"#/overview"}, ReturnSet{3})
-	if req, ok := asks(cmds, func(r engine.Request) bool { return r.Overview != nil }); !ok || req.Days != 3 {
+	if req, ok := asks(cmds, func(r protocol.Request) bool { return r.Overview != nil }); !ok || req.Days != 3 {
 		t.Errorf("commands %+v, want the overview for 3 days", cmds)
 	}
-	if m, _ = play(m, ReturnSet{engine.DefaultReturnDays}); m.Days != 0 {
+	if m, _ = play(m, ReturnSet{protocol.DefaultReturnDays}); m.Days != 0 {
 		t.Errorf("days = %d with the default, want 0", m.Days)
 	}
 }

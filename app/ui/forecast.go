@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // forecastFoot tells how many messages are given up, and when, for a limit of
@@ -12,7 +12,7 @@ import (
 type forecastFoot struct {
 	app.Compo
 
-	Forecasts []engine.Forecast
+	Forecasts []protocol.Forecast
 	send      Send
 }
 
@@ -37,7 +37,7 @@ func (f *forecastFoot) Render() app.UI {
 		app.Span().Body(steps...))
 }
 
-func forecastStep(s *engine.ForecastStep) app.UI {
+func forecastStep(s *protocol.ForecastStep) app.UI {
 	when := "overdue "
 	if s.Within > 0 {
 		when = "within " + age(s.Within) + " "

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // nbsp keeps a number with its unit.
@@ -91,7 +91,7 @@ func age(seconds int64) string {
 
 // date writes a moment in UTC, with its weekday if it is within a week of the
 // capture: "Sat 7 Mar, 11:08 UTC", else "7 Feb 2026, 11:08 UTC".
-func date(at, taken engine.Moment) string {
+func date(at, taken protocol.Moment) string {
 	if at == 0 {
 		return "unknown"
 	}
@@ -104,7 +104,7 @@ func date(at, taken engine.Moment) string {
 }
 
 // captured writes the moment of the capture: "12 Mar 2026 08:14 UTC".
-func captured(at engine.Moment) string {
+func captured(at protocol.Moment) string {
 	return time.Unix(at, 0).UTC().Format("2 Jan 2006 15:04 UTC")
 }
 
@@ -128,7 +128,7 @@ func fraction(n, of int) string {
 }
 
 // pieces draws a text whose varying parts are set apart: <var>‹host›</var>.
-func pieces(ps []engine.Piece) []app.UI {
+func pieces(ps []protocol.Piece) []app.UI {
 	out := make([]app.UI, 0, len(ps))
 	for _, p := range ps {
 		if p.Var {
@@ -141,7 +141,7 @@ func pieces(ps []engine.Piece) []app.UI {
 }
 
 // plain is the text of pieces, for titles.
-func plain(ps []engine.Piece) string {
+func plain(ps []protocol.Piece) string {
 	var b strings.Builder
 	for _, p := range ps {
 		if p.Var {

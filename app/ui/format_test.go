@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // spaces makes no-break spaces visible.
@@ -64,7 +64,7 @@ func TestFormats(t *testing.T) {
 }
 
 func TestPieces(t *testing.T) {
-	ps := []engine.Piece{{Text: "["}, {Text: "ip", Var: true}, {Text: "] <b>no</b> "}, {Text: "‹host›", Var: true}}
+	ps := []protocol.Piece{{Text: "["}, {Text: "ip", Var: true}, {Text: "] <b>no</b> "}, {Text: "‹host›", Var: true}}
 	if got, want := plain(ps), "[‹ip›] <b>no</b> ‹host›"; got != want {
 		t.Errorf("plain = %q, want %q", got, want)
 	}

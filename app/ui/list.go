@@ -5,7 +5,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // messagesView draws the screen Messages: the facets, the list and the open
@@ -113,7 +113,7 @@ func listBody(m *Model, w window, send Send) app.UI {
 		return body.Body(app.Div().Class("card-body").Body(faultNote(box)))
 	}
 	if l.QueryError != nil {
-		return body.Body(app.Div().Class("card-body").Body(faultNote(&engine.ErrorBox{
+		return body.Body(app.Div().Class("card-body").Body(faultNote(&protocol.ErrorBox{
 			Title: "The filter is not understood.", Text: l.QueryError.Text,
 		})))
 	}

@@ -3,7 +3,7 @@ package ui
 import (
 	"maps"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 const (
@@ -21,18 +21,18 @@ type listKey struct {
 // chunks holds the rows of a list that are known, by position / chunkRows. It
 // is a value: with returns a changed copy, so that a view that holds the old
 // one stays as it was drawn.
-type chunks map[int][]engine.Row
+type chunks map[int][]protocol.Row
 
 // at returns the row at position n, if it is known.
-func (c chunks) at(n int) (engine.Row, bool) {
+func (c chunks) at(n int) (protocol.Row, bool) {
 	if n < 0 {
-		return engine.Row{}, false
+		return protocol.Row{}, false
 	}
 	rows := c[n/chunkRows]
 	if i := n % chunkRows; i < len(rows) {
 		return rows[i], true
 	}
-	return engine.Row{}, false
+	return protocol.Row{}, false
 }
 
 // missing is the first chunk that rows first ≤ n < end need and that is not
@@ -48,7 +48,7 @@ func (c chunks) missing(first, end int) (chunk int, ok bool) {
 
 // with adds the rows of a chunk and drops those that are too far from the
 // position seen now to be kept.
-func (c chunks) with(chunk int, rows []engine.Row, seen int) chunks {
+func (c chunks) with(chunk int, rows []protocol.Row, seen int) chunks {
 	next := maps.Clone(c)
 	if next == nil {
 		next = make(chunks)

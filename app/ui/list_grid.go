@@ -6,7 +6,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // column is a column of the list.
@@ -122,7 +122,7 @@ func gridHead(m *Model, send Send) app.UI {
 
 // gridRow draws a message at position n, in a place of the window. The handler
 // goes by the place: rows come and go under it, it stays.
-func gridRow(r engine.Row, n, place int, marked, picked bool, send Send) app.UI {
+func gridRow(r protocol.Row, n, place int, marked, picked bool, send Send) app.UI {
 	texts := [...][]app.UI{
 		{app.Text(r.ID)},
 		{plainBadge(r.State)},
@@ -186,7 +186,7 @@ func sizeCell(n int64) string {
 }
 
 // senderCell shows a null sender as what it means.
-func senderCell(r engine.Row) app.UI {
+func senderCell(r protocol.Row) app.UI {
 	switch {
 	case r.From != "":
 		return app.Text(shortAddress(r.From))
@@ -196,7 +196,7 @@ func senderCell(r engine.Row) app.UI {
 	return app.Span().Class("dim").Text(strings.TrimSpace("<> " + r.FromNote))
 }
 
-func recipientCell(r engine.Row) app.UI {
+func recipientCell(r protocol.Row) app.UI {
 	to := app.Span().Class("cut").Text(shortAddress(r.To))
 	if r.To == "" {
 		to = app.Span().Class("cut dim").Text("(not readable)")

@@ -3,7 +3,7 @@ package ui
 import (
 	"strings"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // listState is the part of the Model behind the list of messages and the
@@ -15,7 +15,7 @@ type listState struct {
 	Total      int
 	Recipients int
 	Bytes      int64
-	QueryError *engine.QueryError
+	QueryError *protocol.QueryError
 
 	Rows    chunks
 	Top     int // scroll position of the list, pixels
@@ -24,7 +24,7 @@ type listState struct {
 	Cursor  int // position of the selected row
 	HasMark bool
 
-	Facets    *engine.Facets
+	Facets    *protocol.Facets
 	FacetsFor string         // query of the facets, or of those asked for
 	FacetRows map[string]int // values shown, where more than facetRows
 
@@ -196,7 +196,7 @@ func (m *Model) listFor() []Command {
 func (m *Model) askChunk(n int) Command {
 	l := &m.List
 	l.asking, l.chunk = true, n
-	return m.ask(PageSlot, engine.Request{Messages: &engine.MessagesRequest{
+	return m.ask(PageSlot, protocol.Request{Messages: &protocol.MessagesRequest{
 		Query: l.Key.Query, Sort: l.Key.Sort, Desc: l.Key.Desc, From: n * chunkRows, Count: chunkRows,
 	}})
 }
@@ -283,7 +283,7 @@ func (m *Model) openRow(n int, replace bool) []Command {
 
 // rowID is how the address names a message: by its ID, and by where it is when
 // the queue was put together from several places.
-func (m *Model) rowID(r engine.Row) string {
+func (m *Model) rowID(r protocol.Row) string {
 	if m.Archive == nil || len(m.Archive.Hosts) < 2 && len(m.Archive.Queues) < 2 {
 		return r.ID
 	}
@@ -297,13 +297,13 @@ func (m *Model) rowID(r engine.Row) string {
 // askIDs asks for the next IDs to copy.
 func (m *Model) askIDs() Command {
 	l := &m.List
-	return m.ask(IDsSlot, engine.Request{Messages: &engine.MessagesRequest{
+	return m.ask(IDsSlot, protocol.Request{Messages: &protocol.MessagesRequest{
 		Query: l.Key.Query, Sort: l.Key.Sort, Desc: l.Key.Desc, From: len(l.IDs), Count: idsAtOnce,
 	}})
 }
 
 // collectIDs takes a page of IDs; after the last one all of them are copied.
-func (m *Model) collectIDs(p *engine.Page) []Command {
+func (m *Model) collectIDs(p *protocol.Page) []Command {
 	l := &m.List
 	if !l.Copying {
 		return nil

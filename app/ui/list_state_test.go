@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // desk plays the browser and the engine for a Model: it answers what is asked
@@ -21,7 +21,7 @@ type desk struct {
 // openDesk is a Model with an open queue on the screen Messages.
 func openDesk(t *testing.T, matched int) *desk {
 	d := &desk{t: t, matched: matched}
-	d.m = Model{Stage: Open, Archive: &engine.Archive{Name: "spool.tgz", Taken: cannedTaken, Messages: 3412}}
+	d.m = Model{Stage: Open, Archive: &protocol.Archive{Name: "spool.tgz", Taken: cannedTaken, Messages: 3412}}
 	d.do(Resized{1440, 900})
 	d.do(GoTo{Route: Route{View: Messages}})
 	d.do(Scrolled{listID, 0, 630})
@@ -46,7 +46,7 @@ func (d *desk) do(e Event) {
 
 func (d *desk) answer(a Ask) {
 	d.t.Helper()
-	var out engine.Answer
+	var out protocol.Answer
 	switch r := a.Request; {
 	case r.Messages != nil:
 		out.Page = cannedPage(*r.Messages, d.matched)
@@ -62,7 +62,7 @@ func (d *desk) answer(a Ask) {
 			}
 		}
 		if n < 0 {
-			out.Error = &engine.ErrorBox{Title: "No such message."}
+			out.Error = &protocol.ErrorBox{Title: "No such message."}
 		} else {
 			out.Detail = cannedDetail(n, d.matched)
 		}
@@ -71,7 +71,7 @@ func (d *desk) answer(a Ask) {
 	case r.Source != nil:
 		out.Source = cannedSource(*r.Source, 2700)
 	case r.Part != nil:
-		out.File = &engine.File{Name: "message.eml", Data: []byte(r.Part.Path)}
+		out.File = &protocol.File{Name: "message.eml", Data: []byte(r.Part.Path)}
 	case r.Replies != nil:
 		out.Replies = cannedReplies()
 	default:
@@ -223,7 +223,7 @@ func TestEnterBeforeTheRowIsThere(t *testing.T) {
 		if other {
 			d.do(Pressed{"x"})
 		}
-		m, _ := Update(d.m, Answered{Slot: PageSlot, Gen: d.m.gens[PageSlot], Answer: engine.Answer{Page: &engine.Page{Rows: rows[0], Matched: 5000, Total: 5000}}})
+		m, _ := Update(d.m, Answered{Slot: PageSlot, Gen: d.m.gens[PageSlot], Answer: protocol.Answer{Page: &protocol.Page{Rows: rows[0], Matched: 5000, Total: 5000}}})
 		want := rows[0][0].ID
 		if other {
 			want = ""
@@ -327,7 +327,7 @@ func TestReloadOfAnAddressFindsTheRow(t *testing.T) {
 	d.do(Resized{1440, 900})
 	d.do(Navigated{"#/messages?id=" + cannedRow(3000).ID + "&tab=delivery"})
 	d.m.Stage = Open
-	d.m.Archive = &engine.Archive{Name: "spool.tgz"}
+	d.m.Archive = &protocol.Archive{Name: "spool.tgz"}
 	d.do(RouteChanged{})
 	if !d.m.List.HasMark || d.m.List.Cursor != 3000 {
 		t.Errorf("selected row = %d, %v, want 3000", d.m.List.Cursor, d.m.List.HasMark)

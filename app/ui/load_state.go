@@ -4,7 +4,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 const (
@@ -32,7 +32,7 @@ func updateLoad(m *Model, e Event) []Command {
 	case LoadCanceled:
 		if m.Stage == Loading && !m.Load.Stopping {
 			m.Load.Stopping = true
-			return []Command{m.ask(CancelSlot, engine.Request{Cancel: &engine.CancelRequest{}})}
+			return []Command{m.ask(CancelSlot, protocol.Request{Cancel: &protocol.CancelRequest{}})}
 		}
 	case Crashed:
 		return m.crashed(e.Details)
@@ -56,7 +56,7 @@ func updateLoad(m *Model, e Event) []Command {
 		case a.Loaded != nil:
 			return m.loaded(a.Loaded)
 		case a.Error != nil:
-			return m.loaded(&engine.Loaded{Fatal: a.Error})
+			return m.loaded(&protocol.Loaded{Fatal: a.Error})
 		}
 	case Elapsed:
 		if e.Timer == SoFarTimer && m.Stage == Loading {
@@ -72,7 +72,7 @@ func updateLoad(m *Model, e Event) []Command {
 }
 
 // chosen opens sources, or asks what to do with what is open.
-func (m *Model) chosen(sources []engine.SourceRef) []Command {
+func (m *Model) chosen(sources []protocol.SourceRef) []Command {
 	m.Dragging = false
 	if len(sources) == 0 {
 		return nil
@@ -89,7 +89,7 @@ func (m *Model) chosen(sources []engine.SourceRef) []Command {
 }
 
 // open starts a load.
-func (m *Model) open(sources []engine.SourceRef, place Place) []Command {
+func (m *Model) open(sources []protocol.SourceRef, place Place) []Command {
 	if len(sources) == 0 {
 		return nil
 	}
@@ -106,7 +106,7 @@ func (m *Model) open(sources []engine.SourceRef, place Place) []Command {
 	m.Fatal, m.Crash = nil, ""
 	m.Stage = Loading
 	m.Load = Load{Started: m.Now, Place: place}
-	ask := engine.Request{Open: &engine.OpenRequest{Sources: sources, Join: place == Add, Compare: place == Beside}}
+	ask := protocol.Request{Open: &protocol.OpenRequest{Sources: sources, Join: place == Add, Compare: place == Beside}}
 	ask.Earlier = m.showsEarlier()
 	switch place {
 	case Add:
@@ -128,7 +128,7 @@ func (m *Model) open(sources []engine.SourceRef, place Place) []Command {
 }
 
 // progress keeps the newest progress and what the live region says of it.
-func (m *Model) progress(p engine.Progress) {
+func (m *Model) progress(p protocol.Progress) {
 	m.Load.Progress = p
 	if m.Load.SaidAt.IsZero() || m.Now.Sub(m.Load.SaidAt) >= sayEvery {
 		m.Load.SaidAt = m.Now
@@ -140,7 +140,7 @@ func (m *Model) progress(p engine.Progress) {
 }
 
 // loaded ends a load.
-func (m *Model) loaded(l *engine.Loaded) []Command {
+func (m *Model) loaded(l *protocol.Loaded) []Command {
 	m.stop(SoFarTimer)
 	m.Load.Waiting = false
 	if l.Fatal != nil || (l.Canceled && l.Archive.Messages == 0) {
@@ -188,7 +188,7 @@ func (m *Model) crashed(details string) []Command {
 		return m.goTo(Route{}, true)
 	}
 	if m.Archive == nil {
-		m.Archive = &engine.Archive{Name: m.name(), Messages: m.Overview.Total}
+		m.Archive = &protocol.Archive{Name: m.name(), Messages: m.Overview.Total}
 	}
 	m.Stage = Open
 	return m.goTo(Route{View: Overview}, false)
@@ -196,7 +196,7 @@ func (m *Model) crashed(details string) []Command {
 
 // percentRead is how much of the sources was read, "" when their size is
 // unknown.
-func percentRead(p engine.Progress) string {
+func percentRead(p protocol.Progress) string {
 	if p.Size <= 0 {
 		return ""
 	}

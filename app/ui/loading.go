@@ -7,17 +7,17 @@ import (
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // phases are the steps of a load, in order.
 var phases = []struct {
-	phase engine.Phase
+	phase protocol.Phase
 	text  string
 }{
-	{engine.PhaseRead, "Read the archive"},
-	{engine.PhaseJoin, "Pair control and data files"},
-	{engine.PhaseGroup, "Group the reasons"},
+	{protocol.PhaseRead, "Read the archive"},
+	{protocol.PhaseJoin, "Pair control and data files"},
+	{protocol.PhaseGroup, "Group the reasons"},
 }
 
 // loadingView is the progress of a load and, below it, what is known so far.
@@ -32,7 +32,7 @@ func loadingView(m *Model, send Send) app.UI {
 }
 
 // taken is the moment of the capture, 0 while it is not known.
-func (m *Model) taken() engine.Moment {
+func (m *Model) taken() protocol.Moment {
 	if m.Archive != nil {
 		return m.Archive.Taken
 	}
@@ -101,7 +101,7 @@ func rest(seconds float64) string {
 	return age(int64(seconds))
 }
 
-func phaseList(p *engine.Progress) app.UI {
+func phaseList(p *protocol.Progress) app.UI {
 	at := 0
 	for i, ph := range phases {
 		if ph.phase == p.Phase {
@@ -116,7 +116,7 @@ func phaseList(p *engine.Progress) app.UI {
 			li.Body(smallIcon("check"), app.Text(ph.text))
 		case i > at:
 			li.Body(smallIcon("todo"), app.Text(ph.text))
-		case p.File != "" && ph.phase == engine.PhaseRead:
+		case p.File != "" && ph.phase == protocol.PhaseRead:
 			li.Aria("current", "step").Body(smallIcon("arrow-r"), app.Text(ph.text+": "), app.Span().Class("mono").Text(p.File))
 		default:
 			li.Aria("current", "step").Body(smallIcon("arrow-r"), app.Text(ph.text))
@@ -131,7 +131,7 @@ func phaseList(p *engine.Progress) app.UI {
 type soFar struct {
 	app.Compo
 
-	Overview *engine.Overview
+	Overview *protocol.Overview
 	Route    Route
 
 	send Send

@@ -4,19 +4,19 @@ import (
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // crashKey is the Copy key of the crash details.
 const crashKey = "crash"
 
 // faultNote is the error box where something was to appear.
-func faultNote(b *engine.ErrorBox) app.UI {
+func faultNote(b *protocol.ErrorBox) app.UI {
 	return app.Div().Class("note", "st-fail").Attr("role", "alert").Body(Icon("fail"), boxText(b))
 }
 
 // notices stand above a view: what is to be known of the whole archive.
-func notices(a *engine.Archive) []app.UI {
+func notices(a *protocol.Archive) []app.UI {
 	var out []app.UI
 	for i := range a.Notice {
 		out = append(out, app.Div().Class("note", "st-defer").Body(Icon("warn"), boxText(&a.Notice[i])))
@@ -24,7 +24,7 @@ func notices(a *engine.Archive) []app.UI {
 	return out
 }
 
-func boxText(b *engine.ErrorBox) app.UI {
+func boxText(b *protocol.ErrorBox) app.UI {
 	return app.P().Body(append([]app.UI{app.B().Text(b.Title), app.Text(" ")}, prose(b.Text)...)...)
 }
 

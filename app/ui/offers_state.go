@@ -3,7 +3,7 @@ package ui
 import (
 	"strings"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // updateOffers keeps the list of ways to go on with what is being typed.
@@ -48,7 +48,7 @@ func (m *Model) closeOffers() {
 
 func (m *Model) askOffers() []Command {
 	f := &m.Filter
-	return []Command{m.ask(OffersSlot, engine.Request{Complete: &engine.CompleteRequest{Text: f.Draft, Place: f.Place, Within: f.Tokens}})}
+	return []Command{m.ask(OffersSlot, protocol.Request{Complete: &protocol.CompleteRequest{Text: f.Draft, Place: f.Place, Within: f.Tokens}})}
 }
 
 // takeOffer writes the n-th offer, or with -1 the picked or first one, into

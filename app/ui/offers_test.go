@@ -4,15 +4,15 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 func offered(text string, from int, words ...string) Event {
-	c := &engine.Completion{Text: text, From: from, To: len(text)}
+	c := &protocol.Completion{Text: text, From: from, To: len(text)}
 	for _, w := range words {
-		c.Offers = append(c.Offers, engine.Offer{Text: w, Count: 1})
+		c.Offers = append(c.Offers, protocol.Offer{Text: w, Count: 1})
 	}
-	return answered(OffersSlot, engine.Answer{Offers: c})
+	return answered(OffersSlot, protocol.Answer{Offers: c})
 }
 
 func TestOffers(t *testing.T) {

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // overviewScreen is drawn anew only when its props change: with all its tables
@@ -13,10 +13,10 @@ import (
 type overviewScreen struct {
 	app.Compo
 
-	Overview *engine.Overview
-	Groups   *engine.GroupTable // all rows, once asked for
-	Archive  *engine.Archive
-	Fault    *engine.ErrorBox
+	Overview *protocol.Overview
+	Groups   *protocol.GroupTable // all rows, once asked for
+	Archive  *protocol.Archive
+	Fault    *protocol.ErrorBox
 	Route    Route
 
 	send  Send
@@ -118,7 +118,7 @@ func emptyFilter(send Send) app.UI {
 
 // overviewKPIs are the figures and the bar of states. While the archive is
 // read all of them are "so far".
-func overviewKPIs(o *engine.Overview, query string, taken engine.Moment, soFar bool) app.UI {
+func overviewKPIs(o *protocol.Overview, query string, taken protocol.Moment, soFar bool) app.UI {
 	if taken == 0 && o.Oldest != 0 && o.OldestAge >= 0 {
 		taken = o.Oldest + o.OldestAge // while reading
 	}
@@ -161,7 +161,7 @@ func kpi(term string, value app.UI, note string) app.UI {
 }
 
 // stateBar is the bar of states with its legend.
-func stateBar(states []engine.StateCount) app.UI {
+func stateBar(states []protocol.StateCount) app.UI {
 	var label []string
 	var bar, legend []app.UI
 	for _, s := range states {

@@ -5,11 +5,11 @@ import (
 	"strconv"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // repliesCard is the first rows of the Replies screen.
-func repliesCard(t *engine.ReplyTable, query string) app.UI {
+func repliesCard(t *protocol.ReplyTable, query string) app.UI {
 	th := func(text string, class ...string) app.UI {
 		return app.Th().Scope("col").Attr("role", "columnheader").Class(class...).Text(text)
 	}
@@ -52,7 +52,7 @@ func columns(widths ...int) app.UI {
 	return app.ColGroup().Body(cols...)
 }
 
-func replyRow(r *engine.ReplyRow) app.UI {
+func replyRow(r *protocol.ReplyRow) app.UI {
 	td := func(class ...string) app.HTMLTd { return app.Td().Attr("role", "cell").Class(class...) }
 	return app.Tr().Attr("role", "row").Body(
 		td("mono", "k-lead").Text(r.Code),
@@ -66,12 +66,12 @@ func replyRow(r *engine.ReplyRow) app.UI {
 }
 
 // ageCard is the table of destinations by age.
-func ageCard(t *engine.AgeTable, forecasts []engine.Forecast, send Send) app.UI {
+func ageCard(t *protocol.AgeTable, forecasts []protocol.Forecast, send Send) app.UI {
 	head := []app.UI{app.Th().Scope("col").Text("Domain"), app.Th().Scope("col").Text("Total")}
-	for _, s := range engine.AgeBuckets {
+	for _, s := range protocol.AgeBuckets {
 		head = append(head, app.Th().Scope("col").Text(age(s)))
 	}
-	last := engine.AgeBuckets[len(engine.AgeBuckets)-1]
+	last := protocol.AgeBuckets[len(protocol.AgeBuckets)-1]
 	head = append(head, app.Th().Scope("col").Text(">"+nbsp+age(last)))
 	most := 0
 	for _, r := range t.Rows {
@@ -97,7 +97,7 @@ func ageCard(t *engine.AgeTable, forecasts []engine.Forecast, send Send) app.UI 
 
 // ageRow draws one domain; most is the largest cell of the table, 0 for no
 // shades.
-func ageRow(r *engine.AgeRow, most int) app.HTMLTr {
+func ageRow(r *protocol.AgeRow, most int) app.HTMLTr {
 	link := func(text string) app.UI {
 		if r.Query == "" && r.Name != "All" {
 			return app.Text(text) // "214 other domains" has no filter of its own
@@ -146,7 +146,7 @@ var (
 )
 
 // topCard is a ranking with shares of what the filter matches.
-func topCard(w topWords, t *engine.TopTable, matched int) app.UI {
+func topCard(w topWords, t *protocol.TopTable, matched int) app.UI {
 	th := func(text string) app.HTMLTh { return app.Th().Scope("col").Text(text) }
 	var rows []app.UI
 	for _, r := range t.Rows {

@@ -1,6 +1,8 @@
 package ui
 
-import "github.com/spoolscope/spoolscope/app/engine"
+import (
+	"github.com/spoolscope/spoolscope/app/protocol"
+)
 
 // updateOverview keeps the overview and the status table.
 func updateOverview(m *Model, e Event) []Command {
@@ -13,7 +15,7 @@ func updateOverview(m *Model, e Event) []Command {
 		}
 		return m.goTo(r, true)
 	case ReturnSet:
-		if m.Days = e.Days; e.Days == engine.DefaultReturnDays {
+		if m.Days = e.Days; e.Days == protocol.DefaultReturnDays {
 			m.Days = 0
 		}
 		m.closeDetail() // it says when the message is given up
@@ -59,7 +61,7 @@ func (m *Model) wantOverview() []Command {
 	}
 	cmds := []Command{m.askOverview()}
 	if m.Route.All {
-		cmds = append(cmds, m.ask(GroupsSlot, engine.Request{Groups: &engine.GroupsRequest{
+		cmds = append(cmds, m.ask(GroupsSlot, protocol.Request{Groups: &protocol.GroupsRequest{
 			Query: m.Route.Query, By: m.groupBy(),
 		}}))
 	}
@@ -71,7 +73,7 @@ func (m *Model) overviewKey() [2]string { return [2]string{m.Route.Query, m.grou
 
 func (m *Model) askOverview() Command {
 	m.overviewAsked = m.overviewKey()
-	return m.ask(OverviewSlot, engine.Request{Overview: &engine.OverviewRequest{
+	return m.ask(OverviewSlot, protocol.Request{Overview: &protocol.OverviewRequest{
 		Query: m.Route.Query, By: m.groupBy(),
 	}})
 }

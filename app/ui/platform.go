@@ -1,6 +1,8 @@
 package ui
 
-import "github.com/spoolscope/spoolscope/app/engine"
+import (
+	"github.com/spoolscope/spoolscope/app/protocol"
+)
 
 // Platform is what the screens need from the browser. Package browser has the
 // real one, tests have one in memory. Every callback is called on go-app's UI
@@ -9,7 +11,7 @@ type Platform interface {
 	// Ask sends a request to the engine; answer is called once, or for an
 	// Open request once for each Progress and then with Loaded. A crashed
 	// worker answers with Error.
-	Ask(req engine.Request, answer func(engine.Answer))
+	Ask(req protocol.Request, answer func(protocol.Answer))
 
 	// ChooseFiles and ChooseFolder open the browser's dialog. What the user
 	// chooses, drops or pastes arrives through Events.Chosen.
@@ -29,15 +31,15 @@ type Platform interface {
 	Restart()
 
 	// Save offers a file as a download.
-	Save(f engine.File)
+	Save(f protocol.File)
 	// Copy puts a text into the clipboard and tells whether it worked.
 	Copy(text string, done func(ok bool))
 
 	// SaveShared offers a file that a Share request made, a viewer with the
 	// page around its data; done tells whether it could be put together.
 	// DropShared forgets such a file.
-	SaveShared(s engine.Shared, done func(ok bool))
-	DropShared(s engine.Shared)
+	SaveShared(s protocol.Shared, done func(ok bool))
+	DropShared(s protocol.Shared)
 	// ViewerSize is the size of a viewer without data, in bytes, about.
 	ViewerSize() int64
 	// ChooseMap opens the browser's dialog for a private list of masks. It
@@ -47,7 +49,7 @@ type Platform interface {
 	// Carried is what this page says of the data in it, nil without any.
 	// OpenCarried makes a source of the data, which arrives through
 	// Events.Chosen.
-	Carried() *engine.Carried
+	Carried() *protocol.Carried
 	OpenCarried()
 
 	// Single tells whether the page is one file, which carries all it needs and
@@ -89,7 +91,7 @@ type Events struct {
 	// Navigated tells the URL fragment as the address bar has it ("#/…", still
 	// percent-encoded, "" none): once after Listen and after each hashchange.
 	Navigated func(fragment string)
-	Chosen    func(sources []engine.SourceRef) // dropped, chosen, pasted, sample
+	Chosen    func(sources []protocol.SourceRef) // dropped, chosen, pasted, sample
 	// MapChosen is told the text of a list of masks.
 	MapChosen func(text string)
 	DragOver  func(over bool)      // a file hovers over the window

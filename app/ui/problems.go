@@ -5,16 +5,16 @@ import (
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // problemsScreen lists what was incomplete or odd in the archive.
 type problemsScreen struct {
 	app.Compo
 
-	List    *engine.ProblemList
-	Archive *engine.Archive
-	Fault   *engine.ErrorBox
+	List    *protocol.ProblemList
+	Archive *protocol.Archive
+	Fault   *protocol.ErrorBox
 	Route   Route
 
 	send Send
@@ -80,7 +80,7 @@ func (s *problemsScreen) severities(total int) app.UI {
 		button("note", "Notes", s.List.Notes))
 }
 
-func problem(g *engine.ProblemGroup) app.UI {
+func problem(g *protocol.ProblemGroup) app.UI {
 	look := severityLook(g.Severity)
 	head := []app.UI{app.H2().Text(g.Title)}
 	if g.Count > 1 {
@@ -117,7 +117,7 @@ func advice(term, text string) app.UI {
 }
 
 // places lists where it happened, and what exactly.
-func places(g *engine.ProblemGroup) app.UI {
+func places(g *protocol.ProblemGroup) app.UI {
 	var items []app.UI
 	for i := range g.Items {
 		it := &g.Items[i]
@@ -134,7 +134,7 @@ func places(g *engine.ProblemGroup) app.UI {
 }
 
 // codeLines draws lines of a file with their numbers; bad ones stand out.
-func codeLines(lines []engine.ControlLine) app.UI {
+func codeLines(lines []protocol.ControlLine) app.UI {
 	var code []app.UI
 	for i, l := range lines {
 		text := l.Code + l.Text

@@ -1,6 +1,8 @@
 package ui
 
-import "github.com/spoolscope/spoolscope/app/engine"
+import (
+	"github.com/spoolscope/spoolscope/app/protocol"
+)
 
 // updateProblems asks for the list of problems when its screen opens.
 func updateProblems(m *Model, e Event) []Command {
@@ -25,5 +27,5 @@ func (m *Model) wantProblems() []Command {
 	if m.Stage != Open || m.Route.View != Problems || m.Problems != nil {
 		return nil
 	}
-	return []Command{m.ask(ProblemsSlot, engine.Request{Problems: &engine.ProblemsRequest{}})}
+	return []Command{m.ask(ProblemsSlot, protocol.Request{Problems: &protocol.ProblemsRequest{}})}
 }

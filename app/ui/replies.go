@@ -5,7 +5,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // repliesView draws the screen Replies: what the other servers said, and
@@ -20,8 +20,8 @@ func repliesView(m *Model, send Send) app.UI {
 
 // repliesProps is what the screen is drawn from.
 type repliesProps struct {
-	Table *engine.ReplyTable
-	Fault *engine.ErrorBox
+	Table *protocol.ReplyTable
+	Fault *protocol.ErrorBox
 	Query string
 }
 
@@ -87,7 +87,7 @@ func replyGrid(rows []app.UI) app.UI {
 		app.TBody().Attr("role", "rowgroup").Body(rows...))
 }
 
-func replyDetails(r engine.ReplyRow) app.UI {
+func replyDetails(r protocol.ReplyRow) app.UI {
 	cell := func(class string, body ...app.UI) app.UI {
 		return app.Td().Attr("role", "cell").Class(class).Body(body...)
 	}
@@ -124,7 +124,7 @@ func replyDetails(r engine.ReplyRow) app.UI {
 }
 
 // replyServers are those who said it, with how often where there are several.
-func replyServers(servers []engine.TopRow) []app.UI {
+func replyServers(servers []protocol.TopRow) []app.UI {
 	if len(servers) == 0 {
 		return []app.UI{app.Text("–")}
 	}

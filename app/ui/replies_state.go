@@ -1,10 +1,12 @@
 package ui
 
-import "github.com/spoolscope/spoolscope/app/engine"
+import (
+	"github.com/spoolscope/spoolscope/app/protocol"
+)
 
 // repliesState is the part of the Model behind the screen Replies.
 type repliesState struct {
-	Table *engine.ReplyTable
+	Table *protocol.ReplyTable
 	Query string // what Table was asked for
 	asked bool
 }
@@ -35,5 +37,5 @@ func (m *Model) repliesFor() []Command {
 	}
 	// The old table stays until the answer comes.
 	r.asked, r.Query = true, m.Route.Query
-	return []Command{m.ask(RepliesSlot, engine.Request{Replies: &engine.RepliesRequest{Query: r.Query}})}
+	return []Command{m.ask(RepliesSlot, protocol.Request{Replies: &protocol.RepliesRequest{Query: r.Query}})}
 }

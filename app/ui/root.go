@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // Send gives an event to Update. It is for the handlers of the screens, which
@@ -43,7 +43,7 @@ func (r *root) start(ctx app.Context) {
 	r.model = &m
 	r.platform.Listen(Events{
 		Navigated: func(fragment string) { r.post(Navigated{fragment}) },
-		Chosen:    func(sources []engine.SourceRef) { r.post(Chosen{sources}) },
+		Chosen:    func(sources []protocol.SourceRef) { r.post(Chosen{sources}) },
 		MapChosen: func(text string) { r.post(MapChosen{text}) },
 		DragOver:  func(over bool) { r.post(DraggedOver{over}) },
 		Crashed:   func(details string) { r.post(Crashed{details}) },

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 //go:embed testdata
@@ -35,14 +35,14 @@ type cannedPlatform struct {
 	focused   string
 	theme     string
 	single    bool
-	carried   *engine.Carried
-	saved     []engine.Shared
-	dropped   []engine.Shared
-	asked     []engine.Request
-	answers   func(engine.Request) []engine.Answer
+	carried   *protocol.Carried
+	saved     []protocol.Shared
+	dropped   []protocol.Shared
+	asked     []protocol.Request
+	answers   func(protocol.Request) []protocol.Answer
 }
 
-func (p *cannedPlatform) Ask(req engine.Request, answer func(engine.Answer)) {
+func (p *cannedPlatform) Ask(req protocol.Request, answer func(protocol.Answer)) {
 	p.asked = append(p.asked, req)
 	for _, a := range p.answers(req) {
 		answer(a)
@@ -54,7 +54,7 @@ func (p *cannedPlatform) Text(name, text string) { p.events.Chosen(spool) }
 func (p *cannedPlatform) Sample()                { p.events.Chosen(spool) }
 func (p *cannedPlatform) Listen(e Events)        { p.events = e; e.Navigated("") }
 func (p *cannedPlatform) Restart()               {}
-func (p *cannedPlatform) Save(engine.File)       {}
+func (p *cannedPlatform) Save(protocol.File)     {}
 func (p *cannedPlatform) Copy(_ string, done func(bool)) {
 	done(true)
 }
@@ -64,18 +64,18 @@ func (p *cannedPlatform) SelfTest(tried func(Tried), done func()) {
 	}
 	done()
 }
-func (p *cannedPlatform) SaveShared(s engine.Shared, done func(bool)) {
+func (p *cannedPlatform) SaveShared(s protocol.Shared, done func(bool)) {
 	p.saved = append(p.saved, s)
 	done(true)
 }
-func (p *cannedPlatform) DropShared(s engine.Shared) { p.dropped = append(p.dropped, s) }
-func (p *cannedPlatform) ViewerSize() int64          { return 3 << 20 }
-func (p *cannedPlatform) ChooseMap()                 { p.events.MapChosen(`{"schema":"spoolscope.map/1"}`) }
-func (p *cannedPlatform) Carried() *engine.Carried   { return p.carried }
-func (p *cannedPlatform) OpenCarried()               { p.events.Chosen(spool) }
-func (p *cannedPlatform) Single() bool               { return p.single }
-func (p *cannedPlatform) Theme() string              { return p.theme }
-func (p *cannedPlatform) SetTheme(theme string)      { p.theme = theme }
+func (p *cannedPlatform) DropShared(s protocol.Shared) { p.dropped = append(p.dropped, s) }
+func (p *cannedPlatform) ViewerSize() int64            { return 3 << 20 }
+func (p *cannedPlatform) ChooseMap()                   { p.events.MapChosen(`{"schema":"spoolscope.map/1"}`) }
+func (p *cannedPlatform) Carried() *protocol.Carried   { return p.carried }
+func (p *cannedPlatform) OpenCarried()                 { p.events.Chosen(spool) }
+func (p *cannedPlatform) Single() bool                 { return p.single }
+func (p *cannedPlatform) Theme() string                { return p.theme }
+func (p *cannedPlatform) SetTheme(theme string)        { p.theme = theme }
 func (p *cannedPlatform) Navigate(fragment string, _ bool) {
 	p.fragments = append(p.fragments, fragment)
 }
@@ -98,17 +98,17 @@ func newPage(t *testing.T) *page {
 // mount draws a page in a browser.
 func mount(t *testing.T, p *cannedPlatform) *page {
 	t.Helper()
-	p.answers = func(req engine.Request) []engine.Answer {
+	p.answers = func(req protocol.Request) []protocol.Answer {
 		switch {
 		case req.Open != nil:
-			return []engine.Answer{
-				{Progress: fixture[engine.Progress](t, "progress.json")},
-				{Loaded: fixture[engine.Loaded](t, "loaded.json")},
+			return []protocol.Answer{
+				{Progress: fixture[protocol.Progress](t, "progress.json")},
+				{Loaded: fixture[protocol.Loaded](t, "loaded.json")},
 			}
 		case req.Overview != nil:
-			return []engine.Answer{{Overview: fixture[engine.Overview](t, "overview.json")}}
+			return []protocol.Answer{{Overview: fixture[protocol.Overview](t, "overview.json")}}
 		case req.Problems != nil:
-			return []engine.Answer{{Problems: fixture[engine.ProblemList](t, "problems.json")}}
+			return []protocol.Answer{{Problems: fixture[protocol.ProblemList](t, "problems.json")}}
 		}
 		return nil
 	}
@@ -205,7 +205,7 @@ func TestPageFromStartToOverview(t *testing.T) {
 func TestPageWhileReading(t *testing.T) {
 	p := newPage(t)
 	all := p.answers
-	p.answers = func(req engine.Request) []engine.Answer {
+	p.answers = func(req protocol.Request) []protocol.Answer {
 		if req.Open != nil {
 			return all(req)[:1]
 		}
@@ -232,34 +232,34 @@ func TestPageWhileReading(t *testing.T) {
 
 func TestPageEmptyAndFailed(t *testing.T) {
 	p := newPage(t)
-	p.answers = func(req engine.Request) []engine.Answer {
+	p.answers = func(req protocol.Request) []protocol.Answer {
 		switch {
 		case req.Open != nil:
-			return []engine.Answer{{Loaded: &engine.Loaded{Fatal: &engine.ErrorBox{Title: "notes.docx is not a queue.", Text: "Spoolscope reads `.tar`."}}}}
+			return []protocol.Answer{{Loaded: &protocol.Loaded{Fatal: &protocol.ErrorBox{Title: "notes.docx is not a queue.", Text: "Spoolscope reads `.tar`."}}}}
 		}
 		return nil
 	}
 	p.Sample()
 	p.shows("notes.docx is not a queue.", "<code>.tar</code>", "Choose files", "st-fail")
 
-	p.answers = func(req engine.Request) []engine.Answer {
+	p.answers = func(req protocol.Request) []protocol.Answer {
 		switch {
 		case req.Open != nil:
-			return []engine.Answer{{Loaded: &engine.Loaded{Archive: engine.Archive{Name: "e.tgz"}}}}
+			return []protocol.Answer{{Loaded: &protocol.Loaded{Archive: protocol.Archive{Name: "e.tgz"}}}}
 		case req.Overview != nil:
-			return []engine.Answer{{Overview: &engine.Overview{}}}
+			return []protocol.Answer{{Overview: &protocol.Overview{}}}
 		}
 		return nil
 	}
 	p.Sample()
 	p.shows("The queue is empty.")
 	p.lacks("notes.docx")
-	p.answers = func(req engine.Request) []engine.Answer {
+	p.answers = func(req protocol.Request) []protocol.Answer {
 		switch {
 		case req.Overview != nil:
-			return []engine.Answer{{Overview: &engine.Overview{Total: 9}}}
+			return []protocol.Answer{{Overview: &protocol.Overview{Total: 9}}}
 		case req.Messages != nil:
-			return []engine.Answer{{Page: &engine.Page{Query: req.Messages.Query, Total: 9}}}
+			return []protocol.Answer{{Page: &protocol.Page{Query: req.Messages.Query, Total: 9}}}
 		}
 		return nil
 	}
@@ -272,25 +272,25 @@ func TestPageEmptyAndFailed(t *testing.T) {
 func TestPageWithHostileNames(t *testing.T) {
 	const evil = `"><img src=x onerror=alert(1)><script>alert(2)</script>`
 	p := newPage(t)
-	p.answers = func(req engine.Request) []engine.Answer {
+	p.answers = func(req protocol.Request) []protocol.Answer {
 		switch {
 		case req.Open != nil:
-			return []engine.Answer{{Loaded: &engine.Loaded{Archive: engine.Archive{Name: evil, Messages: 1, Problems: 1,
-				Notice: []engine.ErrorBox{{Title: evil, Text: evil}}}}}}
+			return []protocol.Answer{{Loaded: &protocol.Loaded{Archive: protocol.Archive{Name: evil, Messages: 1, Problems: 1,
+				Notice: []protocol.ErrorBox{{Title: evil, Text: evil}}}}}}
 		case req.Overview != nil:
-			o := fixture[engine.Overview](t, "overview.json")
+			o := fixture[protocol.Overview](t, "overview.json")
 			o.States[0].State, o.States[0].Query = evil, evil
-			o.Groups.Rows[0].Reason = []engine.Piece{{Text: evil}, {Text: evil, Var: true}}
+			o.Groups.Rows[0].Reason = []protocol.Piece{{Text: evil}, {Text: evil, Var: true}}
 			o.Groups.Rows[0].Server, o.Groups.Rows[0].ServerNote, o.Groups.Rows[0].Query = evil, evil, evil
 			o.Senders.Rows[0].Name, o.Senders.Rows[0].Note, o.Senders.Rows[0].Query = evil, evil, "javascript:alert(1)"
 			o.Ages.Rows[0].Name = evil
-			o.Replies.Rows[0].Reason = []engine.Piece{{Text: evil}}
-			return []engine.Answer{{Overview: o}}
+			o.Replies.Rows[0].Reason = []protocol.Piece{{Text: evil}}
+			return []protocol.Answer{{Overview: o}}
 		case req.Problems != nil:
-			l := fixture[engine.ProblemList](t, "problems.json")
+			l := fixture[protocol.ProblemList](t, "problems.json")
 			l.Groups[0].Items[0].Where, l.Groups[0].Items[0].Reason = evil, evil
-			l.Groups[0].Items[0].Lines = []engine.ControlLine{{Number: 1, Code: "H", Text: evil, Bad: true}}
-			return []engine.Answer{{Problems: l}}
+			l.Groups[0].Items[0].Lines = []protocol.ControlLine{{Number: 1, Code: "H", Text: evil, Bad: true}}
+			return []protocol.Answer{{Problems: l}}
 		}
 		return nil
 	}

@@ -2,7 +2,7 @@ package ui
 
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // leakKinds name what was found.
@@ -11,7 +11,7 @@ var leakKinds = map[string]string{
 }
 
 // shareLeaks lists what is left in a file that should not be.
-func shareLeaks(s *engine.Shared) app.UI {
+func shareLeaks(s *protocol.Shared) app.UI {
 	var rows []app.UI
 	for _, l := range s.Leaks {
 		kind := leakKinds[l.Category]

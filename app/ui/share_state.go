@@ -3,7 +3,7 @@ package ui
 import (
 	"strings"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // shareState is the Share dialog. What was chosen stays when it is closed.
@@ -15,16 +15,16 @@ type shareState struct {
 	Note     string
 
 	Open       bool
-	Preview    *engine.Preview
+	Preview    *protocol.Preview
 	PageSize   int64 // of a viewer without data
 	Making     bool
-	Progress   engine.Progress
-	Made       *engine.Shared // and not dropped yet
-	Saved      bool           // it was offered as a download
-	Searched   int64          // bytes of it, for what it hides
-	Forced     bool           // in spite of what was found
+	Progress   protocol.Progress
+	Made       *protocol.Shared // and not dropped yet
+	Saved      bool             // it was offered as a download
+	Searched   int64            // bytes of it, for what it hides
+	Forced     bool             // in spite of what was found
 	MapSaved   bool
-	MapRefused *engine.ErrorBox // the list that was loaded is none
+	MapRefused *protocol.ErrorBox // the list that was loaded is none
 }
 
 // hide is the list of what is left out, as the engine takes it.
@@ -143,14 +143,14 @@ func updateShare(m *Model, e Event) []Command {
 		m.Announce = "Saved"
 		if !e.OK {
 			m.Announce = "Not saved"
-			m.Errors[ShareSlot] = &engine.ErrorBox{
+			m.Errors[ShareSlot] = &protocol.ErrorBox{
 				Title: "The file could not be put together.",
 				Text:  "The page did not find the parts of itself. Reload it, or make another kind of file.",
 			}
 		}
 		return append(m.dropShare(), Focus{shareSaveID})
 	case ShareMapAsked:
-		return []Command{m.ask(MapSlot, engine.Request{ShareMap: &engine.ShareMapRequest{Hide: s.hide()}})}
+		return []Command{m.ask(MapSlot, protocol.Request{ShareMap: &protocol.ShareMapRequest{Hide: s.hide()}})}
 	case ShareMapWanted:
 		return []Command{PickMap{}}
 	case ShareMapForgotten:
@@ -174,7 +174,7 @@ func (m *Model) shareQuery() string {
 func (m *Model) askPreview(known *string) Command {
 	s := &m.Share
 	s.Saved, s.MapSaved, s.MapRefused = false, false, nil
-	return m.ask(PreviewSlot, engine.Request{Preview: &engine.PreviewRequest{Query: m.shareQuery(), Hide: s.hide(), Known: known}})
+	return m.ask(PreviewSlot, protocol.Request{Preview: &protocol.PreviewRequest{Query: m.shareQuery(), Hide: s.hide(), Known: known}})
 }
 
 // makeShare asks for the file as it is chosen.
@@ -185,8 +185,8 @@ func (m *Model) makeShare() []Command {
 	}
 	cmds := m.dropShare()
 	s.Saved = false
-	s.Making, s.Progress = true, engine.Progress{}
-	req := engine.ShareRequest{
+	s.Making, s.Progress = true, protocol.Progress{}
+	req := protocol.ShareRequest{
 		Format: s.format(), Query: m.shareQuery(), Hide: s.hide(), Size: s.Preview.Sizes[s.format()],
 		Title: s.Title, Note: s.Note,
 	}
@@ -201,7 +201,7 @@ func (m *Model) makeShare() []Command {
 			req.View = at.Fragment()
 		}
 	}
-	return append(cmds, m.ask(ShareSlot, engine.Request{Share: &req}), Focus{shareStopID})
+	return append(cmds, m.ask(ShareSlot, protocol.Request{Share: &req}), Focus{shareStopID})
 }
 
 // stopShare gives up the file that is being made.
@@ -211,7 +211,7 @@ func (m *Model) stopShare() []Command {
 	}
 	m.Share.Making = false
 	m.drop(ShareSlot)
-	return []Command{m.ask(CancelSlot, engine.Request{Cancel: &engine.CancelRequest{}})}
+	return []Command{m.ask(CancelSlot, protocol.Request{Cancel: &protocol.CancelRequest{}})}
 }
 
 // dropShare forgets the file that was made: it is not what is chosen any more,
@@ -226,7 +226,7 @@ func (m *Model) dropShare() []Command {
 	return []Command{DropShared{made}}
 }
 
-func (m *Model) shareAnswered(slot Slot, a engine.Answer) []Command {
+func (m *Model) shareAnswered(slot Slot, a protocol.Answer) []Command {
 	s := &m.Share
 	switch {
 	case slot == PreviewSlot && a.Preview != nil:

@@ -4,24 +4,24 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // sharePage is a page with a queue and the Share dialog open. Files are made
 // with the given leaks.
-func sharePage(t *testing.T, leaks ...engine.ShareLeak) *page {
+func sharePage(t *testing.T, leaks ...protocol.ShareLeak) *page {
 	t.Helper()
 	p := newPage(t)
 	rest := p.answers
-	p.answers = func(req engine.Request) []engine.Answer {
+	p.answers = func(req protocol.Request) []protocol.Answer {
 		switch {
 		case req.Preview != nil:
-			a := &engine.Preview{
+			a := &protocol.Preview{
 				Messages: 3412, Sizes: map[string]int64{"viewer": 512 << 10, "csv": 626_688, "mbox": 9 << 20, "eml": 4 << 10},
 				Names: map[string]string{"viewer": "spoolscope-viewer-20260312.html", "csv": "spoolscope-20260312.csv", "mbox": "spoolscope-20260312.mbox", "eml": "spoolscope-20260312.eml"},
-				Rows: []engine.PreviewRow{
-					{Before: "anna.berg@example.com", After: []engine.Piece{{Text: "person-0017", Var: true}, {Text: "@example.com"}}},
-					{Before: "Invoice 2026-0311", After: []engine.Piece{{}}, Out: true},
+				Rows: []protocol.PreviewRow{
+					{Before: "anna.berg@example.com", After: []protocol.Piece{{Text: "person-0017", Var: true}, {Text: "@example.com"}}},
+					{Before: "Invoice 2026-0311", After: []protocol.Piece{{}}, Out: true},
 				},
 			}
 			if strings.HasPrefix(req.Preview.Query, "id:") {
@@ -33,14 +33,14 @@ func sharePage(t *testing.T, leaks ...engine.ShareLeak) *page {
 			if k := req.Preview.Known; k != nil && *k != "" {
 				a.Known = 12
 			}
-			return []engine.Answer{{Preview: a}}
+			return []protocol.Answer{{Preview: a}}
 		case req.Share != nil:
-			return []engine.Answer{
-				{Progress: &engine.Progress{Phase: engine.PhaseShare, Read: 1 << 20, Size: 2 << 20}},
-				{Shared: &engine.Shared{Name: "spoolscope-20260312.csv", Format: req.Share.Format, Size: 100, Stream: -3, Messages: 3412, Searched: 2 << 20, Leaks: leaks}},
+			return []protocol.Answer{
+				{Progress: &protocol.Progress{Phase: protocol.PhaseShare, Read: 1 << 20, Size: 2 << 20}},
+				{Shared: &protocol.Shared{Name: "spoolscope-20260312.csv", Format: req.Share.Format, Size: 100, Stream: -3, Messages: 3412, Searched: 2 << 20, Leaks: leaks}},
 			}
 		case req.ShareMap != nil:
-			return []engine.Answer{{File: &engine.File{Name: "map.json"}}}
+			return []protocol.Answer{{File: &protocol.File{Name: "map.json"}}}
 		}
 		return rest(req)
 	}
@@ -52,7 +52,7 @@ func sharePage(t *testing.T, leaks ...engine.ShareLeak) *page {
 }
 
 // last is the newest request for a file.
-func (p *page) lastShare() *engine.ShareRequest {
+func (p *page) lastShare() *protocol.ShareRequest {
 	for i := len(p.asked) - 1; i >= 0; i-- {
 		if r := p.asked[i].Share; r != nil {
 			return r
@@ -71,7 +71,7 @@ func TestShareDialog(t *testing.T) {
 	p.root.post(ShareTitled{"Tuesday"})
 	p.root.post(ShareAsked{})
 	p.shows("2\u00a0MB were searched for what is left out: none of it was found", "Save again")
-	want := engine.ShareRequest{Format: "viewer", Hide: "addresses,hosts,subjects,bodies", Size: 512 << 10, Title: "Tuesday"}
+	want := protocol.ShareRequest{Format: "viewer", Hide: "addresses,hosts,subjects,bodies", Size: 512 << 10, Title: "Tuesday"}
 	if got := p.lastShare(); got == nil || *got != want {
 		t.Errorf("asked for %+v, want %+v", got, want)
 	}
@@ -98,7 +98,7 @@ func TestShareChoices(t *testing.T) {
 	p.root.post(ShareHid{3})
 	p.root.post(ShareAsked{})
 	p.html()
-	want := engine.ShareRequest{Format: "viewer", Query: "state:held", Hide: "hosts,subjects,bodies,ids", Size: 512 << 10, View: "#/messages?sort=size", ViewID: "AB12"}
+	want := protocol.ShareRequest{Format: "viewer", Query: "state:held", Hide: "hosts,subjects,bodies,ids", Size: 512 << 10, View: "#/messages?sort=size", ViewID: "AB12"}
 	if got := p.lastShare(); got == nil || *got != want {
 		t.Errorf("asked for %+v, want %+v", got, want)
 	}
@@ -133,7 +133,7 @@ func TestShareOneMessage(t *testing.T) {
 
 // What is found in a file keeps it from being saved, until that is said again.
 func TestShareLeaks(t *testing.T) {
-	leak := engine.ShareLeak{Where: "mqueue/qfAB12", Category: "addresses", Encoding: "base64", Found: "anna.berg", Excerpt: "to anna.berg at"}
+	leak := protocol.ShareLeak{Where: "mqueue/qfAB12", Category: "addresses", Encoding: "base64", Found: "anna.berg", Excerpt: "to anna.berg at"}
 	p := sharePage(t, leak)
 	p.root.post(ShareFormat{"csv"})
 	p.root.post(ShareAsked{})
@@ -167,9 +167,9 @@ func TestShareStops(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			p := sharePage(t)
 			rest := p.answers
-			p.answers = func(req engine.Request) []engine.Answer {
+			p.answers = func(req protocol.Request) []protocol.Answer {
 				if req.Share != nil {
-					return []engine.Answer{{Progress: &engine.Progress{Phase: engine.PhaseShare, Read: 1 << 20, Size: 2 << 20}}}
+					return []protocol.Answer{{Progress: &protocol.Progress{Phase: protocol.PhaseShare, Read: 1 << 20, Size: 2 << 20}}}
 				}
 				return rest(req)
 			}
@@ -196,9 +196,9 @@ func TestShareMap(t *testing.T) {
 	p.root.post(ShareMapForgotten{})
 	p.lacks("Forget it")
 	rest := p.answers
-	p.answers = func(req engine.Request) []engine.Answer {
+	p.answers = func(req protocol.Request) []protocol.Answer {
 		if req.Preview != nil {
-			return []engine.Answer{{Error: &engine.ErrorBox{Title: "This cannot be shown.", Text: "not a map"}}}
+			return []protocol.Answer{{Error: &protocol.ErrorBox{Title: "This cannot be shown.", Text: "not a map"}}}
 		}
 		return rest(req)
 	}
@@ -208,7 +208,7 @@ func TestShareMap(t *testing.T) {
 
 // A page that carries data opens it, where it was made to.
 func TestCarried(t *testing.T) {
-	about := &engine.Carried{
+	about := &protocol.Carried{
 		Name: "spool.tgz", Title: "Incident 4711", Note: "see the first cause", Taken: cannedTaken,
 		Hidden: "addresses,subjects,bodies", Messages: 12, Total: 3412, View: "#/overview?by=reason", Query: "state:held",
 	}
@@ -219,7 +219,7 @@ func TestCarried(t *testing.T) {
 	if got := p.root.model.Route; got != (Route{View: Overview, By: "reason", Query: "state:held"}) {
 		t.Errorf("the route is %+v, want that of the viewer", got)
 	}
-	p.events.Chosen([]engine.SourceRef{{ID: 99, Name: "other.tgz"}})
+	p.events.Chosen([]protocol.SourceRef{{ID: 99, Name: "other.tgz"}})
 	p.root.post(SourcesPlaced{Replace})
 	p.lacks("Incident 4711")
 }

@@ -3,7 +3,7 @@ package ui
 import (
 	"time"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // Stage tells what there is to show.
@@ -36,19 +36,19 @@ type Model struct {
 	Stage Stage
 	Route Route
 
-	Archive  *engine.Archive // what is open; nil when nothing is
-	Load     Load            // the running load
-	Fatal    *engine.ErrorBox
-	Sources  []engine.SourceRef // what was loaded, to read it again
-	Pending  []engine.SourceRef // chosen while another queue is open
-	Crash    string             // details of a crash, "" none
+	Archive  *protocol.Archive // what is open; nil when nothing is
+	Load     Load              // the running load
+	Fatal    *protocol.ErrorBox
+	Sources  []protocol.SourceRef // what was loaded, to read it again
+	Pending  []protocol.SourceRef // chosen while another queue is open
+	Crash    string               // details of a crash, "" none
 	Dragging bool
 
 	Filter   Filter
-	Overview *engine.Overview // newest answer
-	Groups   *engine.GroupTable
-	Problems *engine.ProblemList
-	Errors   [numSlots]*engine.ErrorBox // a request that could not be answered
+	Overview *protocol.Overview // newest answer
+	Groups   *protocol.GroupTable
+	Problems *protocol.ProblemList
+	Errors   [numSlots]*protocol.ErrorBox // a request that could not be answered
 
 	Dialog    Dialog
 	Back      string // id that gets the focus when the dialog closes
@@ -81,7 +81,7 @@ type Model struct {
 // Load is a running load.
 type Load struct {
 	Started  time.Time
-	Progress engine.Progress
+	Progress protocol.Progress
 	Place    Place
 	Waiting  bool   // an overview of what was read so far is on its way
 	Said     string // in the live region, at most every five seconds
@@ -99,18 +99,18 @@ type Filter struct {
 	// understands the filter. Before are tokens and text as they were.
 	Entered    bool
 	Before     [2]string
-	Applied    string             // the tokens when the filter was last applied
-	Partly     bool               // the tokens were applied without the text
-	Place      int                // of the cursor, in bytes of Draft
-	Offers     *engine.Completion // how the text could go on; nil: nothing is offered
-	Pick       int                // the offer that the arrows reached, -1 none
-	Fault      *engine.QueryError // what is wrong with the tokens and the text
-	FaultShown bool               // and whether to say so
-	Count      *engine.Page
+	Applied    string               // the tokens when the filter was last applied
+	Partly     bool                 // the tokens were applied without the text
+	Place      int                  // of the cursor, in bytes of Draft
+	Offers     *protocol.Completion // how the text could go on; nil: nothing is offered
+	Pick       int                  // the offer that the arrows reached, -1 none
+	Fault      *protocol.QueryError // what is wrong with the tokens and the text
+	FaultShown bool                 // and whether to say so
+	Count      *protocol.Page
 }
 
 // ask makes a request for a slot; what was asked for it before is stale.
-func (m *Model) ask(s Slot, req engine.Request) Command {
+func (m *Model) ask(s Slot, req protocol.Request) Command {
 	m.gens[s]++
 	m.Errors[s] = nil
 	req.Earlier, req.Days = m.showsEarlier(), m.Days

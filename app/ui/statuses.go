@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // groupings are the ways to group the status table.
@@ -17,7 +17,7 @@ var groupings = []struct{ by, button, title, text, column string }{
 }
 
 // statusCard is the table of statuses: same state, same reason, same server.
-func statusCard(t *engine.GroupTable, matched int, r Route, soFar bool, send Send) app.UI {
+func statusCard(t *protocol.GroupTable, matched int, r Route, soFar bool, send Send) app.UI {
 	by := groupings[0]
 	var buttons []app.UI
 	for _, g := range groupings {
@@ -63,7 +63,7 @@ func statusTable(column string, rows []app.UI) app.UI {
 	)
 }
 
-func statusRow(g *engine.GroupRow, most int) app.UI {
+func statusRow(g *protocol.GroupRow, most int) app.UI {
 	l := lookOf(g.State)
 	code := reply(g.Code, g.Enhanced)
 	reason := append([]app.UI{app.Text(code)}, pieces(g.Reason)...)
@@ -91,7 +91,7 @@ func statusRow(g *engine.GroupRow, most int) app.UI {
 
 // whyHere tells, once it is opened, what put the messages into a row, with
 // statuses as sendmail wrote them.
-func whyHere(g *engine.GroupRow) app.UI {
+func whyHere(g *protocol.GroupRow) app.UI {
 	body := []app.UI{app.Summary().Title("Why here").Body(smallIcon("chev-r"), app.Span().Class("vh").Text("Why here"))}
 	body = append(body, app.P().Body(app.B().Text(g.Topic), app.Text(", because of "+g.Because)))
 	for _, s := range g.Samples {
@@ -101,7 +101,7 @@ func whyHere(g *engine.GroupRow) app.UI {
 }
 
 // statusFoot says how much of the queue the rows are.
-func statusFoot(t *engine.GroupTable, matched int, r Route) app.UI {
+func statusFoot(t *protocol.GroupTable, matched int, r Route) app.UI {
 	body := []app.UI{app.Span().Text(fmt.Sprintf("%s of %s, %s of %s",
 		number(len(t.Rows)), plural(t.Groups, "group", "groups"),
 		number(t.Messages), plural(matched, "message", "messages")))}

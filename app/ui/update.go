@@ -3,7 +3,7 @@ package ui
 import (
 	"reflect"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // Update is the only place where the Model changes: what happened makes a new
@@ -86,4 +86,4 @@ func viewTitle(v View) string {
 func same[T any](a, b *T) bool { return reflect.DeepEqual(a, b) }
 
 // fault is the box for an answer that did not come, or nil.
-func (m *Model) fault(s Slot) *engine.ErrorBox { return m.Errors[s] }
+func (m *Model) fault(s Slot) *protocol.ErrorBox { return m.Errors[s] }

@@ -9,10 +9,10 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-var spool = []engine.SourceRef{{ID: 1, Name: "spool.tgz", Size: 1000}}
+var spool = []protocol.SourceRef{{ID: 1, Name: "spool.tgz", Size: 1000}}
 
 // play gives events to Update. Answers get the generation that is asked for
 // now; a Gen of -1 makes one that is stale.
@@ -34,10 +34,10 @@ func play(m Model, events ...Event) (Model, []Command) {
 	return m, all
 }
 
-func answered(s Slot, a engine.Answer) Event { return Answered{Slot: s, Answer: a} }
+func answered(s Slot, a protocol.Answer) Event { return Answered{Slot: s, Answer: a} }
 
 func loadedAnswer(messages int) Event {
-	return answered(OpenSlot, engine.Answer{Loaded: &engine.Loaded{Archive: engine.Archive{
+	return answered(OpenSlot, protocol.Answer{Loaded: &protocol.Loaded{Archive: protocol.Archive{
 		Name: "spool.tgz", Messages: messages,
 	}}})
 }
@@ -45,7 +45,7 @@ func loadedAnswer(messages int) Event {
 // opened is a Model with a queue of 3,412 messages on the overview.
 func opened() Model {
 	m, _ := play(Model{}, Navigated{""}, Chosen{spool}, loadedAnswer(3412),
-		answered(OverviewSlot, engine.Answer{Overview: &engine.Overview{Matched: 3412, Total: 3412}}))
+		answered(OverviewSlot, protocol.Answer{Overview: &protocol.Overview{Matched: 3412, Total: 3412}}))
 	return m
 }
 
@@ -66,8 +66,8 @@ func has(cmds []Command, want Command) bool {
 }
 
 func TestLoad(t *testing.T) {
-	fatal := &engine.ErrorBox{Title: "No queue files."}
-	progress := engine.Progress{Name: "spool.tgz", Read: 614, Size: 1000, Messages: 20, Phase: engine.PhaseRead}
+	fatal := &protocol.ErrorBox{Title: "No queue files."}
+	progress := protocol.Progress{Name: "spool.tgz", Read: 614, Size: 1000, Messages: 20, Phase: protocol.PhaseRead}
 	tests := []struct {
 		name   string
 		events []Event
@@ -82,21 +82,21 @@ func TestLoad(t *testing.T) {
 			return ""
 		}},
 		{"nothing chosen", []Event{Chosen{}}, Empty, "#/", nil},
-		{"progress is said at once", []Event{Chosen{spool}, answered(OpenSlot, engine.Answer{Progress: &progress})}, Loading, "#/",
+		{"progress is said at once", []Event{Chosen{spool}, answered(OpenSlot, protocol.Answer{Progress: &progress})}, Loading, "#/",
 			func(m Model, _ []Command) string {
 				if want := "61%, 20 messages found"; m.Load.Said != want {
 					return fmt.Sprintf("said %q, want %q", m.Load.Said, want)
 				}
 				return ""
 			}},
-		{"overview of what was read so far", []Event{Chosen{spool}, answered(OpenSlot, engine.Answer{Progress: &progress}), Elapsed{Timer: SoFarTimer}}, Loading, "#/",
+		{"overview of what was read so far", []Event{Chosen{spool}, answered(OpenSlot, protocol.Answer{Progress: &progress}), Elapsed{Timer: SoFarTimer}}, Loading, "#/",
 			func(m Model, cmds []Command) string {
 				if got := slots(cmds); !slices.Contains(got, OverviewSlot) || !m.Load.Waiting {
 					return fmt.Sprintf("asked %v, want the overview", got)
 				}
 				return ""
 			}},
-		{"one overview at a time", []Event{Chosen{spool}, answered(OpenSlot, engine.Answer{Progress: &progress}), Elapsed{Timer: SoFarTimer}, Elapsed{Timer: SoFarTimer}}, Loading, "#/",
+		{"one overview at a time", []Event{Chosen{spool}, answered(OpenSlot, protocol.Answer{Progress: &progress}), Elapsed{Timer: SoFarTimer}, Elapsed{Timer: SoFarTimer}}, Loading, "#/",
 			func(m Model, cmds []Command) string {
 				if got := slots(cmds); len(got) != 2 {
 					return fmt.Sprintf("asked %v, want open and one overview", got)
@@ -116,24 +116,24 @@ func TestLoad(t *testing.T) {
 				}
 				return ""
 			}},
-		{"nothing recognised", []Event{Chosen{spool}, answered(OpenSlot, engine.Answer{Loaded: &engine.Loaded{Fatal: fatal}})}, Empty, "#/",
+		{"nothing recognised", []Event{Chosen{spool}, answered(OpenSlot, protocol.Answer{Loaded: &protocol.Loaded{Fatal: fatal}})}, Empty, "#/",
 			func(m Model, _ []Command) string {
 				if m.Fatal != fatal {
 					return "want the reason on the start page"
 				}
 				return ""
 			}},
-		{"canceled before the first message", []Event{Chosen{spool}, LoadCanceled{}, answered(OpenSlot, engine.Answer{Loaded: &engine.Loaded{Canceled: true}})}, Empty, "#/", nil},
-		{"canceled later keeps what was read", []Event{Chosen{spool}, LoadCanceled{}, answered(OpenSlot, engine.Answer{Loaded: &engine.Loaded{Canceled: true, Archive: engine.Archive{Messages: 9}}})}, Open, "#/overview", nil},
-		{"stale answers are dropped", []Event{Chosen{spool}, Answered{Slot: OpenSlot, Gen: -1, Answer: engine.Answer{Loaded: &engine.Loaded{}}}}, Loading, "#/", nil},
+		{"canceled before the first message", []Event{Chosen{spool}, LoadCanceled{}, answered(OpenSlot, protocol.Answer{Loaded: &protocol.Loaded{Canceled: true}})}, Empty, "#/", nil},
+		{"canceled later keeps what was read", []Event{Chosen{spool}, LoadCanceled{}, answered(OpenSlot, protocol.Answer{Loaded: &protocol.Loaded{Canceled: true, Archive: protocol.Archive{Messages: 9}}})}, Open, "#/overview", nil},
+		{"stale answers are dropped", []Event{Chosen{spool}, Answered{Slot: OpenSlot, Gen: -1, Answer: protocol.Answer{Loaded: &protocol.Loaded{}}}}, Loading, "#/", nil},
 		{"crash before anything is shown", []Event{Chosen{spool}, Crashed{"panic"}}, Empty, "#/", func(m Model, _ []Command) string {
 			if m.Crash != "panic" {
 				return fmt.Sprintf("crash %q, want the details", m.Crash)
 			}
 			return ""
 		}},
-		{"crash keeps what is shown", []Event{Chosen{spool}, answered(OpenSlot, engine.Answer{Progress: &progress}), Elapsed{Timer: SoFarTimer},
-			answered(OverviewSlot, engine.Answer{Overview: &engine.Overview{Total: 20}}), Crashed{"panic"}}, Open, "#/overview", func(m Model, _ []Command) string {
+		{"crash keeps what is shown", []Event{Chosen{spool}, answered(OpenSlot, protocol.Answer{Progress: &progress}), Elapsed{Timer: SoFarTimer},
+			answered(OverviewSlot, protocol.Answer{Overview: &protocol.Overview{Total: 20}}), Crashed{"panic"}}, Open, "#/overview", func(m Model, _ []Command) string {
 			if m.Archive == nil || m.Archive.Messages != 20 {
 				return fmt.Sprintf("archive %+v, want one of 20 messages", m.Archive)
 			}
@@ -168,7 +168,7 @@ func TestLoad(t *testing.T) {
 }
 
 func TestReplaceOrJoin(t *testing.T) {
-	second := []engine.SourceRef{{ID: 2, Name: "two.tgz"}}
+	second := []protocol.SourceRef{{ID: 2, Name: "two.tgz"}}
 	m, _ := play(opened(), Chosen{second})
 	if m.Dialog != PlaceDialog || m.Stage != Open {
 		t.Fatalf("dialog %v in stage %v, want the question and the queue still open", m.Dialog, m.Stage)
@@ -177,14 +177,14 @@ func TestReplaceOrJoin(t *testing.T) {
 	if has(cmds, Restart{}) {
 		t.Errorf("joined: commands %+v, want no new worker", cmds)
 	}
-	want := Ask{OpenSlot, joined.gens[OpenSlot], engine.Request{Open: &engine.OpenRequest{Sources: second, Join: true}}}
+	want := Ask{OpenSlot, joined.gens[OpenSlot], protocol.Request{Open: &protocol.OpenRequest{Sources: second, Join: true}}}
 	if a, ok := cmds[1].(Ask); !ok || a.Slot != want.Slot || !a.Request.Open.Join || len(a.Request.Open.Sources) != 1 {
 		t.Errorf("commands %+v, want %+v", cmds, want)
 	}
 	if len(joined.Sources) != 2 || joined.Archive == nil {
 		t.Errorf("joined: sources %v and archive %v, want both sources and the open archive", joined.Sources, joined.Archive)
 	}
-	failed, _ := play(joined, answered(OpenSlot, engine.Answer{Loaded: &engine.Loaded{Fatal: &engine.ErrorBox{Title: "no"}}}))
+	failed, _ := play(joined, answered(OpenSlot, protocol.Answer{Loaded: &protocol.Loaded{Fatal: &protocol.ErrorBox{Title: "no"}}}))
 	if failed.Stage != Open || failed.Fatal == nil {
 		t.Errorf("after a failed join: stage %v, fatal %v, want open with the reason", failed.Stage, failed.Fatal)
 	}
@@ -289,8 +289,8 @@ func TestFilterFault(t *testing.T) {
 	if !slices.Contains(slots(cmds), CountSlot) {
 		t.Fatalf("asked %v, want the count", slots(cmds))
 	}
-	page := &engine.Page{Query: "bad:", QueryError: &engine.QueryError{Text: "no such key"}}
-	m, _ = play(m, answered(CountSlot, engine.Answer{Page: page}))
+	page := &protocol.Page{Query: "bad:", QueryError: &protocol.QueryError{Text: "no such key"}}
+	m, _ = play(m, answered(CountSlot, protocol.Answer{Page: page}))
 	if e := m.queryError(); e == nil || e.Text != "no such key" {
 		t.Errorf("queryError = %v, want that of the answer", e)
 	}
@@ -298,11 +298,11 @@ func TestFilterFault(t *testing.T) {
 
 // understood and faulty answer whether a filter is understood.
 func understood(query string) Event {
-	return answered(CheckSlot, engine.Answer{Page: &engine.Page{Query: query}})
+	return answered(CheckSlot, protocol.Answer{Page: &protocol.Page{Query: query}})
 }
 
 func faulty(query string) Event {
-	return answered(CheckSlot, engine.Answer{Page: &engine.Page{Query: query, QueryError: &engine.QueryError{Text: "no"}}})
+	return answered(CheckSlot, protocol.Answer{Page: &protocol.Page{Query: query, QueryError: &protocol.QueryError{Text: "no"}}})
 }
 
 func TestNavigated(t *testing.T) {
@@ -318,7 +318,7 @@ func TestNavigated(t *testing.T) {
 	if !slices.Contains(slots(cmds), ProblemsSlot) || !has(cmds, SetTitle{"Problems · Spoolscope"}) {
 		t.Errorf("problems: commands %+v, want the list and the title", cmds)
 	}
-	m, _ = play(m, answered(ProblemsSlot, engine.Answer{Problems: &engine.ProblemList{}}))
+	m, _ = play(m, answered(ProblemsSlot, protocol.Answer{Problems: &protocol.ProblemList{}}))
 	if _, cmds = play(m, Navigated{"#/overview"}, Navigated{"#/problems"}); slices.Contains(slots(cmds), ProblemsSlot) {
 		t.Errorf("problems again: asked %v, want the list that is there", slots(cmds))
 	}
@@ -333,15 +333,15 @@ func TestOverviewRequests(t *testing.T) {
 	if !slices.Contains(slots(cmds), GroupsSlot) {
 		t.Errorf("show all: asked %v, want the groups", slots(cmds))
 	}
-	m, _ = play(m, answered(GroupsSlot, engine.Answer{Groups: &engine.GroupTable{By: "domain", Groups: 41}}))
+	m, _ = play(m, answered(GroupsSlot, protocol.Answer{Groups: &protocol.GroupTable{By: "domain", Groups: 41}}))
 	if m.Groups == nil {
 		t.Fatal("no groups after their answer")
 	}
 	if m, _ = play(m, GroupedBy{"server"}); m.Groups != nil {
 		t.Errorf("groups by domain are kept for server")
 	}
-	box := &engine.ErrorBox{Title: "no"}
-	if m, _ = play(m, answered(OverviewSlot, engine.Answer{Error: box})); m.fault(OverviewSlot) != box {
+	box := &protocol.ErrorBox{Title: "no"}
+	if m, _ = play(m, answered(OverviewSlot, protocol.Answer{Error: box})); m.fault(OverviewSlot) != box {
 		t.Errorf("fault = %v, want that of the answer", m.fault(OverviewSlot))
 	}
 }
@@ -408,7 +408,7 @@ func TestCopyThemeDialog(t *testing.T) {
 }
 
 // errGone is what the platform answers for a worker that died.
-var errGone = engine.Answer{Error: &engine.ErrorBox{Title: "No answer."}}
+var errGone = protocol.Answer{Error: &protocol.ErrorBox{Title: "No answer."}}
 
 // A crash leaves the view as it is; what was asked is answered with an error,
 // and so is what is asked later.
@@ -417,7 +417,7 @@ func TestCrashWhileOpen(t *testing.T) {
 		t.Run(string(view), func(t *testing.T) {
 			m, _ := play(opened(), Navigated{Route{View: view}.Fragment()})
 			if view == Messages {
-				m, _ = play(m, answered(PageSlot, engine.Answer{Page: cannedPage(engine.MessagesRequest{Count: chunkRows}, 158)}))
+				m, _ = play(m, answered(PageSlot, protocol.Answer{Page: cannedPage(protocol.MessagesRequest{Count: chunkRows}, 158)}))
 			}
 			rows := len(m.List.Rows)
 			m, cmds := play(m, Crashed{"panic"})
@@ -472,7 +472,7 @@ func TestCrashNote(t *testing.T) {
 		{"memory", "fatal error: runtime: out of memory\n", Open, []string{"The browser ran out of memory after 812,440 messages.", "Those are shown."}},
 		{"memory, nothing to show", "fatal error: runtime: cannot allocate memory\n", Empty, []string{"The browser ran out of memory.", "one queue directory at a time"}},
 	} {
-		m := &Model{Stage: tc.stage, Crash: tc.details, Archive: &engine.Archive{Messages: 812440}}
+		m := &Model{Stage: tc.stage, Crash: tc.details, Archive: &protocol.Archive{Messages: 812440}}
 		got := app.HTMLString(crashNote(m, func(Event) {}))
 		for _, w := range tc.want {
 			if !strings.Contains(got, w) {

@@ -19,6 +19,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 
 	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -77,11 +78,11 @@ func TestRead(t *testing.T) {
 			e := engine.New(engine.Options{})
 			loaded := e.Load(context.Background(), []parser.Source{{
 				Name: "spool." + format, Size: int64(len(data)), R: bytes.NewReader(data), At: bytes.NewReader(data),
-			}}, false, func(engine.Progress) {})
+			}}, false, func(protocol.Progress) {})
 			if loaded.Fatal != nil || len(loaded.Archive.Notice) > 0 {
 				t.Fatalf("fatal %v, notices %v", loaded.Fatal, loaded.Archive.Notice)
 			}
-			o, err := e.Overview(engine.OverviewRequest{})
+			o, err := e.Overview(protocol.OverviewRequest{})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,4 +1,4 @@
-package engine
+package protocol
 
 // Comparison is what changed between two captures of a queue. Numbers of the
 // earlier one are Before and Went, those of the later After, Came and Stayed;

@@ -1,4 +1,4 @@
-package engine
+package protocol
 
 // Request is a question from the page (or the command) to the engine. Exactly
 // one field besides Earlier and Days is set. Every request but Cancel gets exactly one Answer; Open

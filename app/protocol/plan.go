@@ -1,4 +1,4 @@
-package engine
+package protocol
 
 // Plan is what a script would act on, and what not.
 type Plan struct {

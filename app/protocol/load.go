@@ -1,0 +1,57 @@
+package protocol
+
+// Progress is sent while a load runs, at most ten times a second.
+type Progress struct {
+	Name     string `json:"name"`     // what is being read
+	File     string `json:"file"`     // member being read
+	Read     int64  `json:"read"`     // bytes of the sources
+	Size     int64  `json:"size"`     // of all sources, -1 unknown
+	Messages int    `json:"messages"` // found so far
+	Phase    Phase  `json:"phase"`
+	Files    [2]int `json:"files"` // source n of m
+}
+
+// Phase is a step of a load.
+type Phase string
+
+// The phases, in order.
+const (
+	PhaseRead  Phase = "read"
+	PhaseJoin  Phase = "join"
+	PhaseGroup Phase = "group"
+	PhaseShare Phase = "share" // not of a load: a file is made, Read bytes so far
+)
+
+// Loaded ends a load: what is open now, or why nothing is.
+type Loaded struct {
+	Archive  Archive   `json:"archive"`
+	Canceled bool      `json:"canceled,omitempty"`
+	Fatal    *ErrorBox `json:"fatal,omitempty"` // nothing to show: stay on the start page with this
+
+	// Earlier is the other one of two captures that are compared; Archive is
+	// the later. Swapped: the one opened second is the earlier.
+	Earlier *Archive `json:"earlier,omitempty"`
+	Swapped bool     `json:"swapped,omitempty"`
+}
+
+// ErrorBox is an error in words: what happened (Title), and what works or what
+// to do (Text, may hold `code`).
+type ErrorBox struct {
+	Title string `json:"title"`
+	Text  string `json:"text"`
+}
+
+// Archive is what the top bar shows.
+type Archive struct {
+	Name      string     `json:"name"`      // file name, or "3 files"
+	Names     []string   `json:"names"`     // all sources
+	Taken     Moment     `json:"taken"`     // the capture
+	TakenFrom string     `json:"takenFrom"` // how it is known: "newest file", "listing"
+	Truncated bool       `json:"truncated"`
+	Messages  int        `json:"messages"`
+	Problems  int        `json:"problems"` // kinds times files, as the badge counts
+	Notice    []ErrorBox `json:"notice"`   // shown above the view: truncated, empty queue, memory
+	Hosts     []string   `json:"hosts"`
+	Queues    []string   `json:"queues"`
+	Twice     bool       `json:"twice,omitempty"` // its two sources are captures of one queue
+}

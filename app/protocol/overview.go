@@ -1,0 +1,139 @@
+package protocol
+
+// Overview is the first screen.
+type Overview struct {
+	Matched    int          `json:"matched"` // messages that match the query
+	Total      int          `json:"total"`
+	Recipients int          `json:"recipients"`
+	Bytes      int64        `json:"bytes"` // of data files
+	Largest    int64        `json:"largest"`
+	Dirs       int          `json:"dirs"`
+	Hosts      int          `json:"hosts"`
+	Oldest     Moment       `json:"oldest"`    // creation, 0 unknown
+	OldestAge  int64        `json:"oldestAge"` // seconds at the capture, -1 unknown
+	States     []StateCount `json:"states"`    // those that occur
+	Causes     []Finding    `json:"causes"`    // none while a load runs
+	Groups     GroupTable   `json:"groups"`    // the first rows
+	Replies    ReplyTable   `json:"replies"`   // the first rows
+	Ages       AgeTable     `json:"ages"`
+	Forecasts  []Forecast   `json:"forecasts"` // for several limits of age
+	Senders    TopTable     `json:"senders"`
+	Clients    TopTable     `json:"clients"`
+	Logins     TopTable     `json:"logins"`    // where recorded
+	Scripts    TopTable     `json:"scripts"`   // where recorded
+	QueueDirs  TopTable     `json:"queueDirs"` // when there are several
+	Domains    TopTable     `json:"domains"`
+	Check      []CheckRow   `json:"check"` // listing against files; none without both
+}
+
+// CheckRow counts messages about which listing and files agree, or do not.
+type CheckRow struct {
+	Title string `json:"title"`
+	Text  string `json:"text"` // why that can be
+	Count int    `json:"count"`
+	Query string `json:"query"` // selects them; "" for those that have no files
+}
+
+// Finding is what holds up a part of the queue, as far as the files tell.
+type Finding struct {
+	Rule       string `json:"rule"`
+	Title      string `json:"title"`
+	Text       string `json:"text"`              // the evidence; may hold **bold** and `code`
+	Advice     string `json:"advice"`            // what to do
+	Command    string `json:"command,omitempty"` // for a shell on the server
+	Confidence string `json:"confidence"`        // certain, likely, look
+	Side       string `json:"side,omitempty"`    // ours, theirs, network; "" not known
+	Count      int    `json:"count"`
+	Oldest     Moment `json:"oldest"`
+	Query      string `json:"query"` // selects exactly these
+}
+
+// StateCount is one segment of the state bar.
+type StateCount struct {
+	State string `json:"state"` // queue.State name
+	Count int    `json:"count"`
+	Query string `json:"query"` // the token that selects them
+}
+
+// GroupTable lists statuses, grouped.
+type GroupTable struct {
+	By       string     `json:"by"` // server, reason, domain
+	Rows     []GroupRow `json:"rows"`
+	Groups   int        `json:"groups"`   // all of them
+	Messages int        `json:"messages"` // in Rows
+	Total    int        `json:"total"`    // in all groups
+	Max      int        `json:"max"`      // the largest count, for meters
+}
+
+// GroupRow is one line: same state, same reason, same server; by reason, the
+// same topic.
+type GroupRow struct {
+	Count      int     `json:"count"`
+	State      string  `json:"state"`
+	Code       string  `json:"code,omitempty"`       // 451
+	Enhanced   string  `json:"enhanced,omitempty"`   // 4.7.1
+	Reason     []Piece `json:"reason"`               // without the code
+	Server     string  `json:"server"`               // "" = none named
+	ServerNote string  `json:"serverNote,omitempty"` // "this server", "no server: 58 domains", "6 servers"
+	Oldest     Moment  `json:"oldest"`
+	OldestAge  int64   `json:"oldestAge"`
+	Ages       []int   `json:"ages"`  // counts per bucket of AgeBuckets
+	Query      string  `json:"query"` // tokens that select exactly these
+
+	// Why the messages are here: the topic of their reason and what decided
+	// it, and at most three statuses as written.
+	Topic   string   `json:"topic"`
+	Because string   `json:"because"`
+	Samples []string `json:"samples"`
+}
+
+// AgeBuckets are the upper bounds of the age columns in seconds, as qshape
+// counts them; one more column follows for what is older.
+var AgeBuckets = []int64{300, 1200, 3600, 14400, 43200, 86400, 172800, 259200, 432000}
+
+// AgeTable is destination by age.
+type AgeTable struct {
+	Total   AgeRow   `json:"total"`
+	Rows    []AgeRow `json:"rows"`
+	Domains int      `json:"domains"` // all of them
+}
+
+// AgeRow counts the messages for a recipient domain.
+type AgeRow struct {
+	Name    string   `json:"name"`
+	Count   int      `json:"count"`
+	Counts  []int    `json:"counts"` // len(AgeBuckets)+1
+	Query   string   `json:"query"`
+	Queries []string `json:"queries"` // of each count
+}
+
+// Forecast tells how many messages sendmail gives up, and when, if it keeps
+// them for so many days and none goes out before.
+type Forecast struct {
+	Days    int            `json:"days"`
+	Default bool           `json:"default,omitempty"` // the limit that is taken for the server's: sendmail's own, if no other was chosen
+	Steps   []ForecastStep `json:"steps"`             // each includes those before
+}
+
+// ForecastStep counts the messages that reach the limit within a time.
+type ForecastStep struct {
+	Within  int64  `json:"within"` // seconds after the capture, 0 overdue
+	Count   int    `json:"count"`
+	Dropped int    `json:"dropped"` // of them without a sender to return them to
+	Query   string `json:"query"`
+}
+
+// TopTable is a ranking.
+type TopTable struct {
+	Rows   []TopRow `json:"rows"`
+	Values int      `json:"values"` // distinct values in all
+	Rest   int      `json:"rest"`   // messages not in Rows
+}
+
+// TopRow is one value with its number of messages.
+type TopRow struct {
+	Name  string `json:"name"`
+	Note  string `json:"note,omitempty"` // "this server: bounces", "[192.0.2.25]"
+	Count int    `json:"count"`
+	Query string `json:"query"`
+}

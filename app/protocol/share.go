@@ -1,0 +1,41 @@
+package protocol
+
+// Preview tells what a file to share will hide.
+type Preview struct {
+	Rows     []PreviewRow      `json:"rows"`
+	Messages int               `json:"messages"`
+	Sizes    map[string]int64  `json:"sizes"` // by format, about, in bytes; a viewer's without the page
+	Names    map[string]string `json:"names"` // of the files
+	Known    int               `json:"known"` // masks of the private list that was loaded
+}
+
+// PreviewRow is a text of the queue, and what stands for it in the file.
+type PreviewRow struct {
+	Before string  `json:"before"`
+	After  []Piece `json:"after"`         // what is masked is set apart
+	Out    bool    `json:"out,omitempty"` // left out
+}
+
+// Shared is a file that was made and waits to be saved.
+type Shared struct {
+	Name     string `json:"name"`
+	Type     string `json:"type"`
+	Format   string `json:"format"`
+	Size     int64  `json:"size"`   // a viewer's without the page
+	Stream   int    `json:"stream"` // where the page has it
+	Messages int    `json:"messages"`
+
+	// Whether something is left in it that should be hidden.
+	Searched  int64       `json:"searched"` // bytes, unpacked and decoded; 0 nothing is hidden
+	Leaks     []ShareLeak `json:"leaks"`
+	MoreLeaks int         `json:"moreLeaks,omitempty"` // not listed
+}
+
+// ShareLeak is a place in a file where something is that should be hidden.
+type ShareLeak struct {
+	Where    string `json:"where"`              // "line 12", a file of an archive, "title and note"
+	Category string `json:"category"`           // as share.Categories
+	Encoding string `json:"encoding,omitempty"` // how it is written
+	Found    string `json:"found"`
+	Excerpt  string `json:"excerpt"`
+}

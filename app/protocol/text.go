@@ -1,0 +1,27 @@
+package protocol
+
+// Piece is a part of a text. A varying part (an address, a host, a number
+// taken out of a reason) is set apart on screen.
+type Piece struct {
+	Text string `json:"text"`
+	Var  bool   `json:"var,omitempty"`
+}
+
+// Moment is a point in time, in seconds since 1970 UTC. 0 means unknown.
+type Moment = int64
+
+// Fact is a term with its value and a remark.
+type Fact struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+	Note  string `json:"note,omitempty"`
+	Mono  bool   `json:"mono,omitempty"`
+	Tags  []Fact `json:"tags,omitempty"` // flags: Name the letter, Value the words
+}
+
+// File is something to save: an attachment or a message.
+type File struct {
+	Name string `json:"name"`
+	Type string `json:"type"`
+	Data []byte `json:"-"` // transferred beside the answer, never as JSON
+}
