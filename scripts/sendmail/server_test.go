@@ -18,6 +18,9 @@ import (
 // hostName is what the network of the tests calls this computer.
 const hostName = "mail.example.org"
 
+// unpacked is the folder into which scripts/test unpacks Debian's packages.
+var unpacked = os.Getenv("UNPACKED")
+
 func TestMain(m *testing.M) {
 	if err := own(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -29,8 +32,8 @@ func TestMain(m *testing.M) {
 // own makes sure that nothing outside can be reached, and that the computer
 // may be given another name.
 func own() error {
-	if os.Geteuid() != 0 {
-		return fmt.Errorf("needs root, and a network of its own: run make test-sendmail")
+	if os.Geteuid() != 0 || unpacked == "" {
+		return fmt.Errorf("needs sendmail, root and a network of its own: run make test-sendmail")
 	}
 	ifaces, err := net.Interfaces()
 	if err != nil {
@@ -69,7 +72,8 @@ var layouts = []struct {
 
 // configuration of a server: queue directory, folder.
 const configuration = "divert(0)dnl\n" +
-	"include(`/usr/share/sendmail/cf/m4/cf.m4')dnl\n" +
+	"include(_CF_DIR_`m4/cf.m4')dnl\n" +
+	"include(_CF_DIR_`debian/autoconf.m4')dnl\n" + // else OSTYPE reads the installed one
 	"OSTYPE(`debian')dnl\n" +
 	"define(`QUEUE_DIR', `%[1]s')dnl\n" +
 	"define(`STATUS_FILE', `%[2]s/statistics')dnl\n" +
@@ -119,7 +123,7 @@ func newServer(t *testing.T, queues []string, sub bool) *server {
 	}
 	port := remote(t)
 	for name, queue := range map[string]string{"sendmail.cf": main, "submit.cf": s.client} {
-		m4 := exec.Command("m4")
+		m4 := exec.Command("m4", "-D_CF_DIR_="+unpacked+"/usr/share/sendmail/cf/")
 		m4.Stdin = strings.NewReader(fmt.Sprintf(configuration, queue, s.dir, port))
 		cf, err := m4.Output()
 		if err != nil {
@@ -130,7 +134,7 @@ func newServer(t *testing.T, queues []string, sub bool) *server {
 	// Each call uses the configuration above in place of the system's.
 	s.binary = s.write("sendmail", "#!/bin/sh\ncf="+s.dir+"/sendmail.cf\n"+
 		"if [ \"$1\" = -Ac ]; then cf="+s.dir+"/submit.cf; shift; fi\n"+
-		"exec /usr/libexec/sendmail/sendmail -C \"$cf\" \"$@\"\n", 0o755)
+		"exec "+unpacked+"/usr/libexec/sendmail/sendmail -C \"$cf\" \"$@\"\n", 0o755)
 	return s
 }
 
@@ -149,7 +153,7 @@ func (s *server) run(env []string, name string, args ...string) string {
 	s.t.Helper()
 	cmd := exec.Command(name, args...)
 	cmd.Dir = s.dir
-	cmd.Env = append(os.Environ(), append(env, "SENDMAIL="+s.binary, "QTOOL_CF="+s.dir+"/sendmail.cf", "ASIDE="+s.dir+"/aside")...)
+	cmd.Env = append(os.Environ(), append(env, "SENDMAIL="+s.binary, "QTOOL="+unpacked+"/usr/share/sendmail/qtool.pl", "QTOOL_CF="+s.dir+"/sendmail.cf", "ASIDE="+s.dir+"/aside")...)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		s.t.Fatalf("%s %q: %v\n%s", name, args, err, out)
