@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"maps"
@@ -41,7 +42,10 @@ func load(t testing.TB, name string, data []byte) *queue.Queue {
 	return q
 }
 
-// corpus calls f with each queue of the corpus.
+// long has every redaction tried on the large queues too; make fuzz sets it.
+var long = flag.Bool("long", false, "try every redaction on every queue")
+
+// corpus calls f with each queue of the corpus, side by side.
 func corpus(t *testing.T, f func(t *testing.T, q *queue.Queue)) {
 	for _, c := range corpustest.Sendmail(t) {
 		for _, archive := range c.Archives(t) {
@@ -49,6 +53,7 @@ func corpus(t *testing.T, f func(t *testing.T, q *queue.Queue)) {
 				continue // the same files, packed in other ways
 			}
 			t.Run(c.Name+"/"+archive, func(t *testing.T) {
+				t.Parallel()
 				data, err := os.ReadFile(c.Path(archive))
 				if err != nil {
 					t.Fatal(err)
@@ -64,6 +69,19 @@ func corpus(t *testing.T, f func(t *testing.T, q *queue.Queue)) {
 var redactions = []Redaction{
 	{}, {Addresses: true}, {Hosts: true}, {Subjects: true}, {Bodies: true}, {IDs: true},
 	{Addresses: true, Hosts: true}, {Addresses: true, Hosts: true, Subjects: true, IDs: true}, All,
+}
+
+// redactionsFor returns the redactions to try on a queue. One that takes seconds
+// for each gets only nothing, all but the bodies, and all, unless long is set.
+func redactionsFor(q *queue.Queue) []Redaction {
+	var text int64
+	for _, i := range q.Order {
+		text += q.Data[i].Size
+	}
+	if *long || text < 200_000 {
+		return redactions
+	}
+	return []Redaction{{}, {Addresses: true, Hosts: true, Subjects: true, IDs: true}, All}
 }
 
 // opener gives the messages of a queue.
@@ -135,7 +153,7 @@ func mustMask(t testing.TB, q *queue.Queue, r Redaction) *Mask {
 func TestExportsDoNotLeak(t *testing.T) {
 	corpus(t, func(t *testing.T, q *queue.Queue) {
 		x := triage.NewIndex(q)
-		for _, r := range redactions {
+		for _, r := range redactionsFor(q) {
 			for _, format := range Formats {
 				m := mustMask(t, q, r)
 				file := export(t, format, Selection{Index: x, Rows: q.Order, Mask: m})
@@ -161,7 +179,7 @@ func TestLeaksOfPlainExports(t *testing.T) {
 		}
 		x := triage.NewIndex(q)
 		plain := export(t, "archive", Selection{Index: x, Rows: q.Order})
-		for _, r := range redactions[1:] {
+		for _, r := range redactionsFor(q)[1:] {
 			if !r.hidesText() {
 				continue
 			}
@@ -194,7 +212,7 @@ func groups(x *triage.Index, mask *Mask) map[string]int {
 func TestArchiveComesBack(t *testing.T) {
 	corpus(t, func(t *testing.T, q *queue.Queue) {
 		x := triage.NewIndex(q)
-		for _, r := range redactions {
+		for _, r := range redactionsFor(q) {
 			m := mustMask(t, q, r)
 			file := export(t, "archive", Selection{Index: x, Rows: q.Order, Mask: m})
 			back := load(t, "back.tar.gz", file)

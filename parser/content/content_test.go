@@ -9,7 +9,6 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
-	"time"
 
 	"github.com/spoolscope/spoolscope/parser/content"
 	"github.com/spoolscope/spoolscope/parser/content/charset"
@@ -263,14 +262,14 @@ func TestUnreadable(t *testing.T) {
 	}
 }
 
-// Bodies made to be slow must not be.
-func TestHostileBodies(t *testing.T) {
+// hostileBodies are bodies of about 10 MB that are made to be slow to parse.
+func hostileBodies() map[string]string {
 	const size = 10 << 20
 	deep := ""
 	for i := range 19 {
 		deep += fmt.Sprintf("--%sb%d\nContent-Type: multipart/mixed; boundary=\"%sb%d\"\n\n", strings.Repeat("x", 500), i, strings.Repeat("x", 500), i+1)
 	}
-	bodies := map[string]string{
+	return map[string]string{
 		"boundaries":        strings.Repeat("--b\n", size/4),
 		"almost boundaries": "--b\nContent-Type: multipart/mixed; boundary=c\n\n" + strings.Repeat("--d\n", size/4),
 		"deep":              strings.ReplaceAll(deep, strings.Repeat("x", 500)+"b0\n", "b\n") + strings.Repeat("--"+strings.Repeat("x", 500)+"cc\n", size/500),
@@ -283,24 +282,72 @@ func TestHostileBodies(t *testing.T) {
 		"equals signs":      "--b\nContent-Transfer-Encoding: quoted-printable\n\n" + strings.Repeat("= ", size/2),
 		"parameters":        "--b\nContent-Type: text/plain" + strings.Repeat("; a*1=b", 10000) + "\n\n",
 	}
-	for name, body := range bodies {
+}
+
+// counted counts the bytes that are read.
+type counted struct {
+	io.ReaderAt
+	bytes int64
+}
+
+func (c *counted) ReadAt(p []byte, off int64) (int, error) {
+	n, err := c.ReaderAt.ReadAt(p, off)
+	c.bytes += int64(n)
+	return n, err
+}
+
+// A body is read a few times at most, however many parts it pretends to have.
+// Work that grew with the square of these sizes would not end within the limit of
+// go test; how long it takes is BenchmarkHostileBodies.
+func TestHostileBodies(t *testing.T) {
+	for name, body := range hostileBodies() {
 		t.Run(name, func(t *testing.T) {
-			start := time.Now()
-			m := parse("Content-Type: multipart/mixed; boundary=b\n", body, content.Options{})
-			if took := time.Since(start); took > 5*time.Second {
-				t.Errorf("Parse took %v", took)
+			t.Parallel()
+			r := &counted{ReaderAt: strings.NewReader(body)}
+			m := content.Parse([]byte("Content-Type: multipart/mixed; boundary=b\n"), r, int64(len(body)), content.Options{})
+			if times := float64(r.bytes) / float64(len(body)); times > 3 {
+				t.Errorf("Parse read the body %.1f times, want at most 3", times)
 			}
 			if len(m.Text) > content.DefaultMaxText {
 				t.Errorf("len(Text) = %d", len(m.Text))
 			}
 		})
 	}
-	start := time.Now()
-	for _, s := range []string{"=?", "=?a?q?", "=?utf-8?q?a?= ", "=?utf-8?b?", "\n "} {
-		content.DecodeHeader(strings.Repeat(s, 1<<20/len(s)), nil)
+}
+
+func BenchmarkHostileBodies(b *testing.B) {
+	for name, body := range hostileBodies() {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(body)))
+			for b.Loop() {
+				parse("Content-Type: multipart/mixed; boundary=b\n", body, content.Options{})
+			}
+		})
 	}
-	if took := time.Since(start); took > 5*time.Second {
-		t.Errorf("DecodeHeader took %v", took)
+}
+
+// hostileHeaders are repeated over 1 MB.
+var hostileHeaders = []string{"=?", "=?a?q?", "=?utf-8?q?a?= ", "=?utf-8?b?", "\n "}
+
+// As with bodies, that it ends says that the work does not grow with the square.
+func TestHostileHeaders(t *testing.T) {
+	for _, s := range hostileHeaders {
+		in := strings.Repeat(s, 1<<20/len(s))
+		if out := content.DecodeHeader(in, nil); len(out) > len(in) {
+			t.Errorf("DecodeHeader of many %q returns %d bytes for %d", s, len(out), len(in))
+		}
+	}
+}
+
+func BenchmarkHostileHeaders(b *testing.B) {
+	for _, s := range hostileHeaders {
+		in := strings.Repeat(s, 1<<20/len(s))
+		b.Run(fmt.Sprintf("%q", s), func(b *testing.B) {
+			b.SetBytes(int64(len(in)))
+			for b.Loop() {
+				content.DecodeHeader(in, nil)
+			}
+		})
 	}
 }
 
