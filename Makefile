@@ -1,6 +1,6 @@
 # Spoolscope: why is mail stuck? Needs Go; the rest is fetched when it is missing.
 .DEFAULT_GOAL := help
-.PHONY: run build test test-sendmail test-browsers e2e lint fuzz times bench bench-go golden site single weight clean help
+.PHONY: run build test test-race test-sendmail test-browsers e2e lint fuzz times bench bench-go golden site single weight clean help
 
 PORT ?=
 FUZZTIME ?= 30s
@@ -22,7 +22,10 @@ weight: ## what each package adds to the page's module, as a table
 	go run ./scripts/weight
 
 test: ## unit, golden and WebAssembly tests, the scripts on a real sendmail, then those in browsers
-	scripts/test unit wasm run sendmail browsers
+	scripts/test
+
+test-race: ## the native tests with the race detector
+	scripts/test race
 
 test-sendmail: ## only the cleanup's scripts, on a real sendmail queue
 	scripts/test sendmail

@@ -12,5 +12,5 @@ func peak(p *os.ProcessState) int64 {
 	if !ok {
 		return 0
 	}
-	return u.Maxrss << 10 // Linux counts in KiB
+	return int64(u.Maxrss) << 10 // Linux counts in KiB
 }
