@@ -7,6 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/content"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -32,7 +33,7 @@ func (e *Engine) transcript(i int32) *protocol.Talk {
 		return nil
 	}
 	t := talk(strings.Split(strings.TrimSuffix(string(b), "\n"), "\n"))
-	t.Source = display(q.FileName(f))
+	t.Source = words.Visible(q.FileName(f))
 	return &t
 }
 
@@ -44,10 +45,10 @@ func talk(lines []string) protocol.Talk {
 			t.More = len(lines) - n
 			break
 		}
-		l := protocol.TalkLine{Text: display(line)}
+		l := protocol.TalkLine{Text: words.Visible(line)}
 		for _, dir := range []string{">>>", "<<<", "..."} {
 			if rest, ok := strings.CutPrefix(line, dir+" "); ok {
-				l.Dir, l.Text = dir, display(rest)
+				l.Dir, l.Text = dir, words.Visible(rest)
 			}
 		}
 		if l.Dir == "<<<" {
@@ -92,7 +93,7 @@ func (e *Engine) bounceDetail(i int32) *protocol.BounceDetail {
 	}
 	add := func(name, value, note string) {
 		if value != "" {
-			d.Facts = append(d.Facts, protocol.Fact{Name: name, Value: display(content.DecodeHeader(value, e.opt.Decode)), Note: note})
+			d.Facts = append(d.Facts, protocol.Fact{Name: name, Value: words.Visible(content.DecodeHeader(value, e.opt.Decode)), Note: note})
 		}
 	}
 	add("Original sender", triage.Bare(b.Original.ReturnPath), "envelope, as returned")
@@ -127,7 +128,7 @@ func (e *Engine) bounceDetail(i int32) *protocol.BounceDetail {
 		lines = append(lines, x.Verdict...)
 	}
 	d.Talk = talk(lines)
-	d.Talk.Source = display(q.FileName(q.Data[i]))
+	d.Talk.Source = words.Visible(q.FileName(q.Data[i]))
 	return d
 }
 
@@ -163,9 +164,9 @@ func bounceRecipient(rc queue.BounceRecipient) protocol.DetailRecipient {
 	if addr == "" {
 		addr = rc.Final
 	}
-	out := protocol.DetailRecipient{Address: display(addr), State: rc.Action, Server: display(rc.RemoteMTA), Reason: []protocol.Piece{}}
+	out := protocol.DetailRecipient{Address: words.Visible(addr), State: rc.Action, Server: words.Visible(rc.RemoteMTA), Reason: []protocol.Piece{}}
 	if rc.Actual != "" && rc.Actual != rc.Final {
-		out.Expanded = display(rc.Final)
+		out.Expanded = words.Visible(rc.Final)
 	}
 	text := rc.Diagnostic
 	if r, ok := smtp.ParseReply(text); ok {
@@ -174,7 +175,7 @@ func bounceRecipient(rc queue.BounceRecipient) protocol.DetailRecipient {
 		out.Enhanced = rc.Status
 	}
 	if text != "" {
-		out.Reason = []protocol.Piece{{Text: display(text)}}
+		out.Reason = []protocol.Piece{{Text: words.Visible(text)}}
 	}
 	return out
 }

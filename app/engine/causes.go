@@ -1,6 +1,9 @@
 package engine
 
-import "github.com/spoolscope/spoolscope/app/protocol"
+import (
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
+)
 
 // Causes finds what holds up the messages that match a query, the weightiest
 // first.
@@ -12,7 +15,7 @@ func (e *Engine) Causes(query string) ([]protocol.Finding, error) {
 	out := []protocol.Finding{}
 	for _, c := range e.index.Causes(rows) {
 		f := protocol.Finding{
-			Rule: c.Rule, Title: display(c.Title), Text: display(c.Text), Advice: c.Advice, Command: c.Command,
+			Rule: c.Rule, Title: words.Visible(c.Title), Text: words.Visible(c.Text), Advice: c.Advice, Command: c.Command,
 			Confidence: c.Confidence.String(), Side: string(c.Side), Count: c.Count, Oldest: c.Oldest,
 			Query: narrowAll(query, c.Query),
 		}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -57,7 +58,7 @@ func (e *Engine) crossCheck(v *view) []protocol.CheckRow {
 		}
 		if len(l.Totals) > 0 && said != listed {
 			out = append(out, protocol.CheckRow{
-				Title: fmt.Sprintf("The listing announces %s and lists %s", number(int64(said)), number(int64(listed))),
+				Title: fmt.Sprintf("The listing announces %s and lists %s", words.Number(said), words.Number(listed)),
 				Text:  "Messages came or went while it was made, it is cut off, or mailq ran without the permission to read all.", Count: listed, Query: "has:listing",
 			})
 		}

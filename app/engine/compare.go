@@ -5,6 +5,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -114,10 +115,10 @@ func (e *Engine) elsewhere(i int32) []protocol.Fact {
 		q := other.queue
 		f.Value = q.State[j].String()
 		if n := q.Attempts[j]; n >= 0 {
-			f.Value += ", " + plural(int(n), "try", "tries")
+			f.Value += ", " + words.Plural(n, "try", "tries")
 		}
-		f.Value += ", " + plural(int(q.RcptN[j]), "recipient", "recipients")
-		f.Note = display(q.Text(q.Effective[j]))
+		f.Value += ", " + words.Plural(q.RcptN[j], "recipient", "recipients")
+		f.Note = words.Visible(q.Text(q.Effective[j]))
 	}
 	return []protocol.Fact{f}
 }

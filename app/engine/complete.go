@@ -6,6 +6,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -61,7 +62,7 @@ func (e *Engine) Complete(req protocol.CompleteRequest) protocol.Completion {
 		if h.Key == "to" || h.Key == "to-all" {
 			v = triage.Bare(v)
 		}
-		o := protocol.Offer{Text: term(h.Key, exact(h.Key, v)), Value: display(v), Count: c.count}
+		o := protocol.Offer{Text: term(h.Key, exact(h.Key, v)), Value: words.Visible(v), Count: c.count}
 		if v == "" {
 			if h.Key == "reason" || typed != "" {
 				continue

@@ -3,9 +3,9 @@ package engine
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -28,9 +28,9 @@ func controlText(text, file string, problems []queue.Problem) *protocol.ControlT
 		switch {
 		case line == "":
 		case line[0] == ' ' || line[0] == '\t':
-			l.Text = display(line)
+			l.Text = words.Visible(line)
 		default:
-			l.Code, l.Text = display(line[:1]), display(line[1:])
+			l.Code, l.Text = words.Visible(line[:1]), words.Visible(line[1:])
 			l.Means = means(line, afterSender)
 			afterSender = afterSender || line[0] == 'S'
 		}
@@ -44,7 +44,7 @@ func means(line string, afterSender bool) string {
 	v := line[1:]
 	switch line[0] {
 	case 'V':
-		return "Format of this file: version " + display(v)
+		return "Format of this file: version " + words.Visible(v)
 	case 'T':
 		return "Created " + epoch(v)
 	case 'K':
@@ -56,19 +56,19 @@ func means(line string, afterSender bool) string {
 		if v == "1" {
 			return "1 try so far"
 		}
-		return display(v) + " tries so far"
+		return words.Visible(v) + " tries so far"
 	case 'P':
 		return "Priority: a larger number waits longer"
 	case 'I':
 		return "Device and inode of the data file"
 	case 'B':
-		return "Body type: " + display(v)
+		return "Body type: " + words.Visible(v)
 	case 'F':
-		var words []string
+		var flags []string
 		for _, t := range flagTags(v) {
-			words = append(words, t.Name+" "+t.Value)
+			flags = append(flags, t.Name+" "+t.Value)
 		}
-		return "Flags: " + strings.Join(words, ", ")
+		return "Flags: " + strings.Join(flags, ", ")
 	case 'M':
 		if afterSender {
 			return "Status of the next recipient"
@@ -122,7 +122,7 @@ func epoch(v string) string {
 	if err != nil || n < 0 || n > 1<<40 {
 		return "at a time that is no number"
 	}
-	return time.Unix(n, 0).UTC().Format("Mon 2 Jan 2006 15:04:05 UTC")
+	return words.DateExact(n)
 }
 
 func macroMeans(v string) string {
@@ -150,20 +150,20 @@ func recipientMeans(v string) string {
 	if !ok {
 		return "A recipient still to be reached"
 	}
-	words := []string{"A recipient still to be reached"}
+	parts := []string{"A recipient still to be reached"}
 	if strings.Contains(flags, "A") {
-		words = append(words, "from an alias")
+		parts = append(parts, "from an alias")
 	}
 	if more := recipientFlags(queue.Recipient{Flags: flags}); more != "" {
-		words = append(words, more)
+		parts = append(parts, more)
 	}
-	return strings.Join(words, "; ")
+	return strings.Join(parts, "; ")
 }
 
 func headerMeans(v string) string {
 	cond, ok := strings.CutPrefix(v, "?")
 	if cond, _, ok2 := strings.Cut(cond, "?"); ok && ok2 && cond != "" {
-		return "Header added by sendmail, for mailers with flag " + display(cond)
+		return "Header added by sendmail, for mailers with flag " + words.Visible(cond)
 	}
 	return "Header of the message"
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/content"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -22,7 +23,7 @@ func (e *Engine) Detail(req protocol.DetailRequest) (protocol.Detail, error) {
 	}
 	q := e.queue
 	d := protocol.Detail{
-		Row: e.row(i), Prev: -1, Next: -1, Index: -1, Subject: display(q.Text(q.Subject[i])),
+		Row: e.row(i), Prev: -1, Next: -1, Index: -1, Subject: words.Visible(q.Text(q.Subject[i])),
 		Header: []protocol.HeaderField{}, Recipients: []protocol.DetailRecipient{}, Timeline: []protocol.Mark{}, Envelope: []protocol.Fact{},
 		Files: e.files(i), Listing: e.listed(i), Differs: []string{}, Problems: []protocol.ProblemItem{},
 	}
@@ -41,7 +42,7 @@ func (e *Engine) Detail(req protocol.DetailRequest) (protocol.Detail, error) {
 	c, text, bad, err := e.control(i)
 	if err == nil && text != "" {
 		d.Header = e.header(c)
-		d.Control = controlText(text, display(q.FileName(q.Control[i])), bad)
+		d.Control = controlText(text, words.Visible(q.FileName(q.Control[i])), bad)
 	}
 	d.Recipients = e.recipients(i, c)
 	d.Envelope = append(e.elsewhere(i), e.envelope(i, c)...)
@@ -116,9 +117,9 @@ func (e *Engine) header(c queue.Control) []protocol.HeaderField {
 	out := make([]protocol.HeaderField, 0, len(c.Header))
 	for _, h := range c.Header {
 		out = append(out, protocol.HeaderField{
-			Name:   display(h.Name),
-			Value:  display(content.DecodeHeader(h.Value, e.opt.Decode)),
-			Raw:    displayLines(h.Value),
+			Name:   words.Visible(h.Name),
+			Value:  words.Visible(content.DecodeHeader(h.Value, e.opt.Decode)),
+			Raw:    words.VisibleLines(h.Value),
 			Added:  h.Cond != "",
 			Hidden: !parser.Sent(h, c.Flags),
 		})
@@ -133,7 +134,7 @@ func (e *Engine) recipients(i int32, c queue.Control) []protocol.DetailRecipient
 	from, to := q.Recipients(i)
 	for k := from; k < to; k++ {
 		addr, status := q.Text(q.RcptAddr[k]), q.Text(q.RcptStat[k])
-		r := protocol.DetailRecipient{Address: display(triage.Bare(addr)), State: q.State[i].String(), Reason: []protocol.Piece{}}
+		r := protocol.DetailRecipient{Address: words.Visible(triage.Bare(addr)), State: q.State[i].String(), Reason: []protocol.Piece{}}
 		if q.LastTry[i] != queue.NoNumber {
 			r.LastTry = q.LastTry[i]
 		}
@@ -142,14 +143,14 @@ func (e *Engine) recipients(i int32, c queue.Control) []protocol.DetailRecipient
 		}
 		if status != "" {
 			reason := triage.Parse(status)
-			r.Code, r.Enhanced, r.Reason, r.Server = reason.CodeText(), reason.EnhancedText(), []protocol.Piece{{Text: reasonText(status, &reason)}}, display(reason.Server)
+			r.Code, r.Enhanced, r.Reason, r.Server = reason.CodeText(), reason.EnhancedText(), []protocol.Piece{{Text: reasonText(status, &reason)}}, words.Visible(reason.Server)
 			if r.Server == "" {
-				r.Server = display(triage.Domain(addr))
+				r.Server = words.Visible(triage.Domain(addr))
 			}
 		}
 		if n := int(k - from); n < len(c.Recipients) {
 			r.Flags = recipientFlags(c.Recipients[n])
-			r.Expanded = display(alias(c.Recipients[n].Controlling))
+			r.Expanded = words.Visible(alias(c.Recipients[n].Controlling))
 		}
 		out = append(out, r)
 		if len(out) == 1000 {
@@ -170,7 +171,7 @@ func reasonText(status string, r *triage.Reason) string {
 			s = strings.TrimPrefix(s, en)
 		}
 	}
-	return display(strings.TrimSpace(s))
+	return words.Visible(strings.TrimSpace(s))
 }
 
 // recipientFlags puts the letters before an address into words
@@ -219,7 +220,7 @@ func (e *Engine) files(i int32) []protocol.FileFact {
 	for _, f := range []queue.FileRef{q.Control[i], q.Data[i], q.Xscript(i)} {
 		if f.Size >= 0 {
 			name := q.FileName(f)
-			out = append(out, protocol.FileFact{Kind: prefix(name), Path: display(name), Size: f.Size})
+			out = append(out, protocol.FileFact{Kind: prefix(name), Path: words.Visible(name), Size: f.Size})
 		}
 	}
 	return out
@@ -244,5 +245,5 @@ func (e *Engine) same(i int32) *protocol.TopRow {
 	if count < 2 {
 		return nil
 	}
-	return &protocol.TopRow{Name: display(server), Count: count, Query: query}
+	return &protocol.TopRow{Name: words.Visible(server), Count: count, Query: query}
 }

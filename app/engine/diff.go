@@ -8,6 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -141,7 +142,7 @@ func (e *Engine) diffCauses(before, after *side, query string) []protocol.DiffRo
 	}
 	out := []protocol.DiffRow{}
 	for _, c := range all {
-		row := protocol.DiffRow{Title: display(c.Title), Side: string(c.Side), Query: narrowAll(query, c.Query)}
+		row := protocol.DiffRow{Title: words.Visible(c.Title), Side: string(c.Side), Query: narrowAll(query, c.Query)}
 		if n, err := filter.Parse(c.Query); err == nil && n != nil {
 			row.Before, row.Went = before.index.Count(n, before.rows), before.index.Count(n, before.moved)
 			row.After, row.Came = after.index.Count(n, after.rows), after.index.Count(n, after.moved)
@@ -176,7 +177,7 @@ func (e *Engine) diffBy(before, after *side, query, by string) ([]protocol.DiffR
 			text := s.queue.Text(v)
 			r := rows[text]
 			if r == nil {
-				r = &protocol.DiffRow{Title: display(text), Query: narrow(query, by, exact(by, text))}
+				r = &protocol.DiffRow{Title: words.Visible(text), Query: narrow(query, by, exact(by, text))}
 				switch {
 				case by == "why":
 					r.Title = s.topicTitle(text)
@@ -208,10 +209,10 @@ func (e *Engine) diffBy(before, after *side, query, by string) ([]protocol.DiffR
 func (c *capture) topicTitle(id string) string {
 	for r := range c.index.Topics {
 		if t := &c.index.Topics[r]; t.ID == id {
-			return display(t.Title)
+			return words.Visible(t.Title)
 		}
 	}
-	return display(id)
+	return words.Visible(id)
 }
 
 // finishRows completes rows and puts those first that changed most.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -52,7 +53,7 @@ func (c *comparison) notes() []string {
 		dirs := [...][]uint16{c.diff.OnlyBefore, c.diff.OnlyAfter}[k]
 		for n, d := range dirs {
 			if n == maxDirNotes {
-				add("And %s like it.", plural(len(dirs)-n, "more directory", "more directories"))
+				add("And %s like it.", words.Plural(len(dirs)-n, "more directory", "more directories"))
 				break
 			}
 			add("`%s` has messages in `%s` only, which count as %s: in the other capture it was empty, or left out.", s.queue.Dirs[d].Path, s.archive.Name, [...]string{"gone", "come"}[k])
@@ -66,7 +67,7 @@ type noteList []string
 
 //go:noinline // many callers, and none in a hurry: code that is loaded counts
 func (l *noteList) add(format string, args ...any) {
-	*l = append(*l, display(fmt.Sprintf(format, args...)))
+	*l = append(*l, words.Visible(fmt.Sprintf(format, args...)))
 }
 
 // maxDirNotes is how many directories of one capture only are named.

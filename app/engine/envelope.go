@@ -7,6 +7,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -30,41 +31,41 @@ func (e *Engine) envelope(i int32, c queue.Control) []protocol.Fact {
 	case q.Flags[i]&queue.NullFrom != 0:
 		add("Sender", "<>", "empty: a bounce or notice")
 	case q.Flags[i]&queue.HasSender != 0:
-		add("Sender", display(triage.Bare(q.Text(q.Sender[i]))), "")
+		add("Sender", words.Visible(triage.Bare(q.Text(q.Sender[i]))), "")
 	}
 	if v := q.Text(q.Client[i]); v != "" {
 		name, note := clientName(v)
-		add("Client", display(name), display(note))
+		add("Client", words.Visible(name), words.Visible(note))
 	}
-	add("Protocol", display(c.Macro("r")), protocolNote(c.Macro("r")))
-	add("HELO name", display(c.Macro("s")), "")
-	add("Login", display(q.Text(q.Auth[i])), "")
-	add("Came in on", display(c.Macro("{if_addr}")), "")
+	add("Protocol", words.Visible(c.Macro("r")), protocolNote(c.Macro("r")))
+	add("HELO name", words.Visible(c.Macro("s")), "")
+	add("Login", words.Visible(q.Text(q.Auth[i])), "")
+	add("Came in on", words.Visible(c.Macro("{if_addr}")), "")
 	if s := q.Size[i]; s >= 0 {
-		add("Size", bytesText(s), number(s)+" bytes, without the header")
+		add("Size", words.Size(s), words.Number(s)+" bytes, without the header")
 	}
 	if b := q.Text(q.BodyType[i]); b != "" {
-		add("Body type", display(b), "")
+		add("Body type", words.Visible(b), "")
 	}
 	if q.Attempts[i] >= 0 {
-		add("Tries", number(int64(q.Attempts[i])), "")
+		add("Tries", words.Number(q.Attempts[i]), "")
 	}
 	if c.Flags != "" {
 		out = append(out, protocol.Fact{Name: "Flags", Tags: flagTags(c.Flags)})
 	}
 	if p := q.Priority[i]; p != queue.NoNumber {
-		add("Priority", number(p), e.priorityNote(i))
+		add("Priority", words.Number(p), e.priorityNote(i))
 	}
-	add("Quarantine reason", display(q.Text(q.Columns.Reason[i])), "")
-	add("Envelope ID", display(c.EnvelopeID), "given by the sender")
+	add("Quarantine reason", words.Visible(q.Text(q.Columns.Reason[i])), "")
+	add("Envelope ID", words.Visible(c.EnvelopeID), "given by the sender")
 	if d := c.DeliverBy; d != nil {
-		add("Deliver by", fmt.Sprintf("%s seconds after it came", number(d.Seconds)), "")
+		add("Deliver by", fmt.Sprintf("%s seconds after it came", words.Number(d.Seconds)), "")
 	}
 	if v, ok := c.Field("Message-Id"); ok {
-		out = append(out, protocol.Fact{Name: "Message-ID", Value: display(strings.TrimSpace(v)), Mono: true})
+		out = append(out, protocol.Fact{Name: "Message-ID", Value: words.Visible(strings.TrimSpace(v)), Mono: true})
 	}
 	if v := q.Dirs[q.Dir[i]]; v.Host != "" {
-		add("Host", display(v.Host), "")
+		add("Host", words.Visible(v.Host), "")
 	}
 	if out == nil {
 		out = []protocol.Fact{}
@@ -75,11 +76,11 @@ func (e *Engine) envelope(i int32, c queue.Control) []protocol.Fact {
 func flagTags(flags string) []protocol.Fact {
 	tags := []protocol.Fact{}
 	for k := 0; k < len(flags); k++ {
-		words := envelopeFlags[flags[k]]
-		if words == "" {
-			words = "unknown"
+		means := envelopeFlags[flags[k]]
+		if means == "" {
+			means = "unknown"
 		}
-		tags = append(tags, protocol.Fact{Name: display(flags[k : k+1]), Value: words})
+		tags = append(tags, protocol.Fact{Name: words.Visible(flags[k : k+1]), Value: means})
 	}
 	return tags
 }
@@ -116,24 +117,6 @@ func (e *Engine) priorityNote(i int32) string {
 	return fmt.Sprintf("later than %d%% of the queue", lower*100/all)
 }
 
-// bytesText is a size in few digits, as people say it.
-func bytesText(n int64) string {
-	const k = 1024
-	switch {
-	case n < k:
-		return fmt.Sprintf("%d bytes", n)
-	case n < 10*k:
-		return fmt.Sprintf("%.1f KB", float64(n)/k)
-	case n < k*k:
-		return fmt.Sprintf("%d KB", (n+k/2)/k)
-	case n < 100*k*k:
-		return fmt.Sprintf("%.1f MB", float64(n)/k/k)
-	case n < k*k*k:
-		return fmt.Sprintf("%d MB", n/k/k)
-	}
-	return fmt.Sprintf("%.1f GB", float64(n)/k/k/k)
-}
-
 // listed is what a listing says of a message.
 func (e *Engine) listed(i int32) []protocol.Fact {
 	q := e.queue
@@ -147,17 +130,17 @@ func (e *Engine) listed(i int32) []protocol.Fact {
 			out = append(out, protocol.Fact{Name: name, Value: value, Note: note})
 		}
 	}
-	add("Listing", display(q.Listings[l.Listing].File), fmt.Sprintf("line %s", number(int64(l.Line))))
+	add("Listing", words.Visible(q.Listings[l.Listing].File), fmt.Sprintf("line %s", words.Number(l.Line)))
 	add("Mark", string(rune(l.Mark)), markWords[l.Mark])
 	if l.Size != queue.NoNumber {
-		add("Size", number(l.Size), "")
+		add("Size", words.Number(l.Size), "")
 	}
 	if l.Priority != queue.NoNumber {
-		add("Priority", number(l.Priority), "")
+		add("Priority", words.Number(l.Priority), "")
 	}
-	add("Status", display(q.Text(l.Status)), cutNote(l.Cut))
-	add("Quarantine reason", display(q.Text(l.Reason)), "")
-	add("Remark", display(q.Text(l.Remark)), "")
+	add("Status", words.Visible(q.Text(l.Status)), cutNote(l.Cut))
+	add("Quarantine reason", words.Visible(q.Text(l.Reason)), "")
+	add("Remark", words.Visible(q.Text(l.Remark)), "")
 	if l.Mark == ' ' {
 		out = append(out[:1], out[2:]...)
 	}
@@ -186,11 +169,11 @@ func (e *Engine) differs(i int32) []string {
 	}
 	l := &q.Listed[q.Listing[i]]
 	if l.Size >= 0 && q.Size[i] >= 0 && l.Size != q.Size[i] {
-		out = append(out, fmt.Sprintf("The listing says %s bytes, the data file has %s.", number(l.Size), number(q.Size[i])))
+		out = append(out, fmt.Sprintf("The listing says %s bytes, the data file has %s.", words.Number(l.Size), words.Number(q.Size[i])))
 	}
 	told, status := q.Text(l.Status), q.Text(q.Status[i])
 	if l.Remark == 0 && told != status && !(l.Cut && strings.HasPrefix(status, told)) {
-		out = append(out, fmt.Sprintf("The listing says “%s”, the control file “%s”.", display(told), display(status)))
+		out = append(out, fmt.Sprintf("The listing says “%s”, the control file “%s”.", words.Visible(told), words.Visible(status)))
 	}
 	sort.Strings(out)
 	return out

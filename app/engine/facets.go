@@ -6,6 +6,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -85,7 +86,7 @@ func (e *Engine) Facets(req protocol.FacetsRequest) (protocol.Facets, error) {
 		var values []protocol.FacetValue
 		for _, c := range r.first {
 			address := q.Text(c.value)
-			name := display(address)
+			name := words.Visible(address)
 			if address == queue.NullSender {
 				name = "empty sender"
 			}
@@ -124,7 +125,7 @@ func (e *Engine) facetValues(key string, r ranking, none string) ([]protocol.Fac
 	var out []protocol.FacetValue
 	for _, c := range r.first {
 		v := e.queue.Text(c.value)
-		shown := display(v)
+		shown := words.Visible(v)
 		if v == "" {
 			shown = none
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -230,14 +231,14 @@ func (e *Engine) groupRow(g *group, by, query string) protocol.GroupRow {
 	r := &x.Reasons[g.key.reason]
 	row := protocol.GroupRow{
 		Count: g.count, State: g.key.state.String(), Code: r.CodeText(), Enhanced: r.EnhancedText(),
-		Reason: pieces(r.Text), Oldest: g.oldest, OldestAge: -1, Ages: make([]int, ageColumns),
-		Topic: x.Topics[g.key.reason].Title, Because: display(x.Topics[g.key.reason].Because), Samples: []string{},
+		Reason: r.Text, Oldest: g.oldest, OldestAge: -1, Ages: make([]int, ageColumns),
+		Topic: x.Topics[g.key.reason].Title, Because: words.Visible(x.Topics[g.key.reason].Because), Samples: []string{},
 	}
 	for a, n := range g.ages {
 		row.Ages[a] = int(n)
 	}
 	for _, s := range g.samples {
-		row.Samples = append(row.Samples, display(q.Text(s.status)))
+		row.Samples = append(row.Samples, words.Visible(q.Text(s.status)))
 	}
 	if g.oldest != 0 {
 		row.OldestAge = max(q.Taken-g.oldest, 0)
@@ -269,7 +270,7 @@ func (e *Engine) groupRow(g *group, by, query string) protocol.GroupRow {
 // narrowReason selects the messages of one state and reason.
 func narrowReason(query, state string, r *triage.Reason) string {
 	query = narrow(query, "state", state)
-	query = narrow(query, "reason", triage.PlainText(r.Text))
+	query = narrow(query, "reason", words.Join(r.Text))
 	return narrow(query, "code", codeToken(r))
 }
 
@@ -307,5 +308,5 @@ func (e *Engine) serverNote(servers map[queue.Str]bool, local bool) string {
 	case named == 1:
 		return e.queue.Text(one)
 	}
-	return plural(named, "server", "servers")
+	return words.Plural(named, "server", "servers")
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -64,16 +65,16 @@ func (e *Engine) row(i int32) protocol.Row {
 	d := &q.Dirs[q.Dir[i]]
 	r := &x.Reasons[x.Reason[i]]
 	row := protocol.Row{
-		Ref: int(i), ID: display(q.Text(q.ID[i])), Host: display(d.Host), Queue: display(d.Path), State: q.State[i].String(),
+		Ref: int(i), ID: words.Visible(q.Text(q.ID[i])), Host: words.Visible(d.Host), Queue: words.Visible(d.Path), State: q.State[i].String(),
 		Age: e.age(i), Tries: int(q.Attempts[i]), Size: q.Size[i],
-		Code: r.CodeText(), Enhanced: r.EnhancedText(), Reason: pieces(r.Text),
+		Code: r.CodeText(), Enhanced: r.EnhancedText(), Reason: r.Text,
 	}
 	if q.Created[i] != queue.NoNumber {
 		row.Created = q.Created[i]
 	}
 	row.From, row.FromNote = e.from(i)
 	if n := q.RcptN[i]; n > 0 {
-		row.To = display(triage.Bare(q.Text(q.RcptAddr[q.RcptAt[i]])))
+		row.To = words.Visible(triage.Bare(q.Text(q.RcptAddr[q.RcptAt[i]])))
 		row.More = int(n) - 1
 	}
 	return row
@@ -90,7 +91,7 @@ func (e *Engine) from(i int32) (name, note string) {
 	case q.Flags[i]&queue.HasSender == 0:
 		return "", "unknown"
 	}
-	return display(triage.Bare(q.Text(q.Sender[i]))), ""
+	return words.Visible(triage.Bare(q.Text(q.Sender[i]))), ""
 }
 
 // bounceWord names a kind of bounce made here.
@@ -107,5 +108,5 @@ func bounceWord(kind string) string {
 	case "return-receipt":
 		return "receipt"
 	}
-	return display(kind)
+	return words.Visible(kind)
 }

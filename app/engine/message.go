@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/content"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -66,7 +67,7 @@ func (e *Engine) Content(req protocol.ContentRequest) (protocol.Content, error) 
 	}
 	m, missing := e.parse(i)
 	c := protocol.Content{
-		Ref: int(i), From: display(m.From), To: display(m.To), Cc: display(m.Cc), Date: display(m.Date),
+		Ref: int(i), From: words.Visible(m.From), To: words.Visible(m.To), Cc: words.Visible(m.Cc), Date: words.Visible(m.Date),
 		Text: m.Text, TextFrom: m.TextFrom, Cut: m.Cut, Parts: []protocol.Part{}, Attachments: []protocol.Part{}, Notes: []string{},
 	}
 	if missing != "" {
@@ -85,7 +86,7 @@ func (e *Engine) Content(req protocol.ContentRequest) (protocol.Content, error) 
 
 func part(p *content.Part) protocol.Part {
 	return protocol.Part{
-		Path: p.Path, Depth: p.Depth, Type: display(p.Type), Charset: display(p.Charset),
+		Path: p.Path, Depth: p.Depth, Type: words.Visible(p.Type), Charset: words.Visible(p.Charset),
 		Name: p.FileName(), Size: p.Decoded, Inline: p.Inline,
 	}
 }
@@ -116,7 +117,7 @@ func (e *Engine) Part(req protocol.PartRequest) (protocol.File, error) {
 			return protocol.File{}, err
 		}
 		if len(data) > MaxSave {
-			return protocol.File{}, fmt.Errorf("the part is larger than %s, which is what a page can save; use spoolscope show on the server", bytesText(MaxSave))
+			return protocol.File{}, fmt.Errorf("the part is larger than %s, which is what a page can save; use spoolscope show on the server", words.Size(MaxSave))
 		}
 		// The type is not the archive's: a browser might act on it.
 		return protocol.File{Name: p.FileName(), Type: "application/octet-stream", Data: data}, nil
@@ -169,7 +170,7 @@ func (e *Engine) Source(req protocol.SourceRequest) (protocol.Source, error) {
 			break
 		}
 		if out.Total >= out.From && len(out.Lines) < count {
-			out.Lines = append(out.Lines, display(strings.TrimSuffix(line, "\r")))
+			out.Lines = append(out.Lines, words.Visible(strings.TrimSuffix(line, "\r")))
 		}
 		out.Total++
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -84,7 +85,7 @@ func (e *Engine) read(ctx context.Context, sources []parser.Source, progress fun
 	if l.Canceled {
 		e.archive.Notice = append([]protocol.ErrorBox{{
 			Title: "Reading was stopped.",
-			Text:  plural(len(q.Order), "message", "messages") + " up to there were read and are shown.",
+			Text:  words.Plural(len(q.Order), "message", "messages") + " up to there were read and are shown.",
 		}}, e.archive.Notice...)
 	}
 	e.capture.partial = l.Canceled || e.archive.Truncated

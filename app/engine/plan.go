@@ -12,6 +12,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/cleanup"
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -39,7 +40,7 @@ func (e *Engine) plan(req protocol.PlanRequest) (*planning, error) {
 	if p.within, err = e.match(req.Query); err != nil {
 		return nil, err
 	}
-	words := "messages that were chosen one by one"
+	rule := "messages that were chosen one by one"
 	if req.Rule == protocol.PickedRule {
 		is := e.refs(req.Picked)
 		for _, i := range e.queue.Order {
@@ -51,7 +52,7 @@ func (e *Engine) plan(req protocol.PlanRequest) (*planning, error) {
 		if p.rule, err = cleanup.ParseRule(req.Rule); err != nil {
 			return nil, err
 		}
-		words = p.rule.Words(req.Query)
+		rule = p.rule.Words(req.Query)
 		if p.rows, err = e.match(p.rule.Filter(req.Query)); err != nil {
 			return nil, err
 		}
@@ -70,15 +71,15 @@ func (e *Engine) plan(req protocol.PlanRequest) (*planning, error) {
 		}
 	}
 	if kept > 0 {
-		words += "; " + number(int64(kept)) + " kept by hand"
+		rule += "; " + words.Number(kept) + " kept by hand"
 	}
 	p.Plan = cleanup.Make(e.queue, rows, cleanup.On{Host: p.host, Spool: req.Spool, Client: req.Client}, p.method)
 	archive := path.Base(filepath.ToSlash(e.archive.Name))
 	if n := len(e.archive.Names); n > 1 {
-		archive = plural(n, "source", "sources")
+		archive = words.Plural(n, "source", "sources")
 	}
 	p.about = cleanup.About{
-		Archive: archive, Taken: e.queue.Taken, Rule: words, Reason: req.Reason, Stays: len(e.queue.Order) - len(p.Items),
+		Archive: archive, Taken: e.queue.Taken, Rule: rule, Reason: req.Reason, Stays: len(e.queue.Order) - len(p.Items),
 	}
 	return p, nil
 }
@@ -152,7 +153,7 @@ func (e *Engine) Plan(req protocol.PlanRequest) (protocol.Plan, error) {
 	}
 	q := e.queue
 	out := protocol.Plan{
-		Rules: []protocol.PlanCount{}, Hosts: []protocol.PlanCount{}, Host: display(p.host), Queues: []string{}, Messages: len(q.Order),
+		Rules: []protocol.PlanCount{}, Hosts: []protocol.PlanCount{}, Host: words.Visible(p.host), Queues: []string{}, Messages: len(q.Order),
 		Rows: []protocol.PlanRow{}, Files: []protocol.PlanFile{},
 	}
 	count := func(query string) int {
@@ -169,7 +170,7 @@ func (e *Engine) Plan(req protocol.PlanRequest) (protocol.Plan, error) {
 	out.Rules = append(out.Rules, protocol.PlanCount{Name: protocol.PickedRule, Count: len(e.refs(req.Picked)), Query: e.idsQuery(req.Picked)})
 	if len(p.hosts) > 1 {
 		for _, h := range p.hosts {
-			out.Hosts = append(out.Hosts, protocol.PlanCount{Name: display(h.Name), Count: h.Count, Query: filter.And(p.selected(e), term("host", h.Name))})
+			out.Hosts = append(out.Hosts, protocol.PlanCount{Name: words.Visible(h.Name), Count: h.Count, Query: filter.And(p.selected(e), term("host", h.Name))})
 		}
 	}
 	for _, dir := range p.Queues {

@@ -8,6 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
@@ -121,7 +122,7 @@ func (e *Engine) planSides(p *planning, out *protocol.Plan) {
 			counted[i] = true
 			refs = append(refs, int(i))
 		}
-		add(sentence(string(l.Why)), e.idsQuery(refs), len(l.Rows))
+		add(words.UpperFirst(string(l.Why)), e.idsQuery(refs), len(l.Rows))
 	}
 	for _, k := range [...]struct{ name, query string }{
 		{"Ordinary mail", "bounce:no"},
@@ -228,7 +229,7 @@ func (e *Engine) planRows(p *planning, out *protocol.Plan) {
 				row.More = len(others) - n
 				break
 			}
-			row.Others = append(row.Others, display(triage.Bare(a)))
+			row.Others = append(row.Others, words.Visible(triage.Bare(a)))
 		}
 		out.Rows = append(out.Rows, row)
 	}
@@ -240,7 +241,7 @@ func (e *Engine) refusal(i int32) string {
 	from, to := q.Replies(i)
 	for k := from; k < to; k++ {
 		if r, ok := smtp.ParseReply(q.Text(q.ReplyText[k])); ok && r.Code.Permanent() {
-			return display(q.Text(q.ReplyText[k]))
+			return words.Visible(q.Text(q.ReplyText[k]))
 		}
 	}
 	return ""

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -71,7 +72,7 @@ func problemQuery(k queue.Kind) string {
 }
 
 func (e *Engine) problemItem(p queue.Problem) protocol.ProblemItem {
-	item := protocol.ProblemItem{Where: where(p), Reason: display(p.Reason), Bytes: display(p.Bytes), Lines: []protocol.ControlLine{}, Ref: -1}
+	item := protocol.ProblemItem{Where: where(p), Reason: words.Visible(p.Reason), Bytes: words.Visible(p.Bytes), Lines: []protocol.ControlLine{}, Ref: -1}
 	if i, ok := e.byFile(p.File); ok {
 		item.Ref = int(i)
 		if p.Line > 0 && e.queue.FileName(e.queue.Control[i]) == p.File {
@@ -83,12 +84,12 @@ func (e *Engine) problemItem(p queue.Problem) protocol.ProblemItem {
 
 // where says the place of a problem.
 func where(p queue.Problem) string {
-	file := display(p.File)
+	file := words.Visible(p.File)
 	switch {
 	case p.Line > 0:
 		return file + ":" + strconv.Itoa(p.Line)
 	case p.Offset > 0:
-		return fmt.Sprintf("%s, offset %s", file, number(p.Offset))
+		return fmt.Sprintf("%s, offset %s", file, words.Number(p.Offset))
 	}
 	return file
 }
@@ -143,7 +144,7 @@ func (e *Engine) around(f queue.FileRef, line int) []protocol.ControlLine {
 	for n, text := range bytes.Split(b, []byte("\n")) {
 		if n+1 >= line-problemContext && n+1 <= line+problemContext && len(text) > 0 {
 			out = append(out, protocol.ControlLine{
-				Number: n + 1, Code: display(string(text[:1])), Text: display(string(text[1:min(len(text), 500)])), Bad: n+1 == line,
+				Number: n + 1, Code: words.Visible(string(text[:1])), Text: words.Visible(string(text[1:min(len(text), 500)])), Bad: n+1 == line,
 			})
 		}
 	}

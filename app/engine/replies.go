@@ -8,6 +8,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
@@ -59,7 +60,7 @@ func (e *Engine) replyTable(v *view, limit int) protocol.ReplyTable {
 		return cmp.Or(
 			cmp.Compare(a.reason.Code, b.reason.Code),
 			strings.Compare(a.enhanced, b.enhanced),
-			strings.Compare(triage.PlainText(a.reason.Text), triage.PlainText(b.reason.Text)),
+			strings.Compare(words.Join(a.reason.Text), words.Join(b.reason.Text)),
 		)
 	})
 	t.Codes = len(found)
@@ -172,7 +173,7 @@ func (e *Engine) replyRow(g *reply, query string) protocol.ReplyRow {
 	row := protocol.ReplyRow{
 		Code: r.CodeText(), Enhanced: r.EnhancedText(), Temporary: r.Code.Temporary(),
 		Meaning: m.Short, Standard: m.Standard, Advice: m.Advice,
-		Reason: pieces(r.Text), Sample: display(text), Servers: []protocol.TopRow{}, Messages: g.messages, Lines: g.lines,
+		Reason: r.Text, Sample: words.Visible(text), Servers: []protocol.TopRow{}, Messages: g.messages, Lines: g.lines,
 		Query: narrow(query, "reply", triage.ReplyText(r)),
 	}
 	switch {
@@ -189,7 +190,7 @@ func (e *Engine) replyRow(g *reply, query string) protocol.ReplyRow {
 		t.n[s] = uint32(n)
 	}
 	for _, c := range e.rank(t, 5).first {
-		row.Servers = append(row.Servers, protocol.TopRow{Name: display(q.Text(c.value)), Count: c.count, Query: narrow(row.Query, "remote", q.Text(c.value))})
+		row.Servers = append(row.Servers, protocol.TopRow{Name: words.Visible(q.Text(c.value)), Count: c.count, Query: narrow(row.Query, "remote", q.Text(c.value))})
 	}
 	return row
 }

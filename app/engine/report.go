@@ -5,12 +5,11 @@ import (
 	"io"
 	"sort"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/share"
-	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // WriteReport writes a page for people who are no administrators, about the
@@ -32,7 +31,7 @@ type reporting struct {
 // text is a text of the queue as the report may show it: masked first, so that
 // no half of a name is left at its end.
 func (r reporting) text(s string) string {
-	s = display(r.mask.Text(s))
+	s = words.Visible(r.mask.Text(s))
 	if len(s) <= share.ReportText {
 		return s
 	}
@@ -82,7 +81,7 @@ func (e *Engine) report(s share.Selection, query string) (share.Report, error) {
 		out.Host = r.text(e.archive.Hosts[0])
 	}
 	if e.queue.Taken != 0 {
-		out.Taken = "State of " + time.Unix(e.queue.Taken, 0).UTC().Format("Monday 2 January 2006, 15:04 UTC")
+		out.Taken = "State of " + words.DateLong(e.queue.Taken)
 	}
 	r.findings(&out, &o)
 	r.figures(&out, &o)
@@ -94,13 +93,13 @@ func (e *Engine) report(s share.Selection, query string) (share.Report, error) {
 
 // findings fills what happens and what to do.
 func (r reporting) findings(out *share.Report, o *protocol.Overview) {
-	out.Headline = plural(o.Matched, "message is", "messages are") + " in the mail queue. No single cause holds up many of them."
+	out.Headline = words.Plural(o.Matched, "message is", "messages are") + " in the mail queue. No single cause holds up many of them."
 	out.Lead = "Mail that waits is late, not lost: the server tries it again by itself."
 	advised := map[string]bool{}
 	for i, f := range o.Causes[:min(len(o.Causes), share.ReportFindings)] {
 		title := r.text(f.Title)
 		if i == 0 {
-			out.Headline = plural(o.Matched, "message is", "messages are") + " in the mail queue. " + title + "."
+			out.Headline = words.Plural(o.Matched, "message is", "messages are") + " in the mail queue. " + title + "."
 			out.Lead = r.text(f.Text)
 		} else {
 			out.Findings = append(out.Findings, share.ReportFinding{Title: title, Text: r.text(f.Text)})
@@ -115,31 +114,23 @@ func (r reporting) findings(out *share.Report, o *protocol.Overview) {
 		}
 	}
 	if more := len(o.Causes) - share.ReportFindings; more > 0 {
-		out.Findings = append(out.Findings, share.ReportFinding{Title: "And " + plural(more, "smaller cause", "smaller causes"), Text: "They are in the whole analysis."})
+		out.Findings = append(out.Findings, share.ReportFinding{Title: "And " + words.Plural(more, "smaller cause", "smaller causes"), Text: "They are in the whole analysis."})
 	}
 }
 
 func (r reporting) figures(out *share.Report, o *protocol.Overview) {
 	out.Figures = []share.ReportFigure{
-		{Name: "Waiting", Value: number(int64(o.Matched)), Note: map[bool]string{true: "message", false: "messages"}[o.Matched == 1]},
-		{Name: "Recipients", Value: number(int64(o.Recipients)), Note: "still to be served"},
+		{Name: "Waiting", Value: words.Number(o.Matched), Note: map[bool]string{true: "message", false: "messages"}[o.Matched == 1]},
+		{Name: "Recipients", Value: words.Number(o.Recipients), Note: "still to be served"},
 	}
 	if o.OldestAge >= 0 {
-		out.Figures = append(out.Figures, share.ReportFigure{Name: "Oldest", Value: triage.Span(o.OldestAge), Note: "in the queue"})
+		out.Figures = append(out.Figures, share.ReportFigure{Name: "Oldest", Value: words.Span(o.OldestAge), Note: "in the queue"})
 	}
 	for _, s := range o.States {
 		if s.State == "quarantined" || s.State == "lost" {
-			out.Figures = append(out.Figures, share.ReportFigure{Name: sentence(s.State), Value: number(int64(s.Count)), Note: "not tried by itself"})
+			out.Figures = append(out.Figures, share.ReportFigure{Name: words.UpperFirst(s.State), Value: words.Number(s.Count), Note: "not tried by itself"})
 		}
 	}
-}
-
-// sentence begins with a capital.
-func sentence(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
 }
 
 // affected fills where the mail should go to, a row each: with what most of it
@@ -174,25 +165,25 @@ func (r reporting) affected(out *share.Report, t protocol.GroupTable) {
 			continue
 		}
 		row := share.ReportRow{
-			Name: r.text(g.Server), State: sentence(g.State), Count: number(int64(g.Count)),
+			Name: r.text(g.Server), State: words.UpperFirst(g.State), Count: words.Number(g.Count),
 			Said: strings.TrimSpace(g.Code + " " + g.Enhanced + " " + r.pieces(g.Reason)), Permanent: strings.HasPrefix(g.Code, "5"),
 		}
 		if g.reasons > 1 {
-			row.Said += " and " + plural(g.reasons-1, "other reason", "other reasons")
+			row.Said += " and " + words.Plural(g.reasons-1, "other reason", "other reasons")
 		}
 		if g.OldestAge >= 0 {
-			row.For = triage.Span(g.OldestAge)
+			row.For = words.Span(g.OldestAge)
 		}
 		out.Affected = append(out.Affected, row)
 	}
 	if len(list) > share.ReportRows {
-		out.More = "The " + number(share.ReportRows) + " largest of " + number(int64(len(list))) + "."
+		out.More = "The " + words.Number(share.ReportRows) + " largest of " + words.Number(len(list)) + "."
 	}
 	text := "No mail waits."
 	if len(names) > 0 {
 		text = "If you wrote to " + strings.Join(names, ", ")
 		if more := len(list) - len(names); more > 0 {
-			text += " or " + plural(more, "other domain", "other domains")
+			text += " or " + words.Plural(more, "other domain", "other domains")
 		}
 		text += ", your mail may wait here. The table below tells for how long. Whoever sent a message that is given up gets a notice."
 	} else if len(list) > 0 {
@@ -218,14 +209,14 @@ func (r reporting) when(out *share.Report, o *protocol.Overview) {
 			}
 		}
 		text := "When what is listed under “What to do” is done; the mail goes out by itself then. What is late is tried again and again, and returned to its sender after " +
-			plural(f.Days, "day", "days") + " unless this server is set up otherwise. "
+			words.Plural(f.Days, "day", "days") + " unless this server is set up otherwise. "
 		switch {
 		case last == nil:
 			text += "Nothing reaches that limit within three days. "
 		case last.Within == 0:
-			text += "**" + plural(last.Count, "message", "messages") + "** will be given up at the next try. "
+			text += "**" + words.Plural(last.Count, "message", "messages") + "** will be given up at the next try. "
 		default:
-			text += "Within " + triage.Span(last.Within) + " that is **" + plural(last.Count, "message", "messages") + "**. "
+			text += "Within " + words.Span(last.Within) + " that is **" + words.Plural(last.Count, "message", "messages") + "**. "
 		}
 		out.Short = append(out.Short, share.ReportFinding{Title: "When is it over?", Text: text + "Sending a message again does not help: it waits in the same line."})
 	}
@@ -242,18 +233,18 @@ func (r reporting) replies(out *share.Report, t protocol.ReplyTable) {
 		}
 		if i < share.ReportRows {
 			out.Replies = append(out.Replies, share.ReportRow{
-				Name: code, State: state, Said: r.text(y.Meaning), Sample: r.text(y.Sample), Count: number(int64(y.Messages)), Permanent: !y.Temporary,
+				Name: code, State: state, Said: r.text(y.Meaning), Sample: r.text(y.Sample), Count: words.Number(y.Messages), Permanent: !y.Temporary,
 			})
 		}
 		if seen[code] || len(out.Codes) == share.ReportCodes {
 			continue
 		}
 		seen[code] = true
-		words := y.Standard
-		if words == "" {
-			words = y.Meaning
+		means := y.Standard
+		if means == "" {
+			means = y.Meaning
 		}
-		out.Codes = append(out.Codes, share.ReportCode{Code: code, Text: r.text(words), Permanent: !y.Temporary})
+		out.Codes = append(out.Codes, share.ReportCode{Code: code, Text: r.text(means), Permanent: !y.Temporary})
 	}
 }
 
@@ -261,10 +252,10 @@ func (r reporting) replies(out *share.Report, t protocol.ReplyTable) {
 func (r reporting) coverage(o *protocol.Overview) string {
 	text := "Spoolscope read a copy of the mail queue on an operator’s computer. Nothing was sent anywhere and nothing on the server was changed. "
 	if o.Matched < o.Total {
-		text += "The report is about " + number(int64(o.Matched)) + " of " + plural(o.Total, "message", "messages") + ", chosen by a filter. "
+		text += "The report is about " + words.Number(o.Matched) + " of " + words.Plural(o.Total, "message", "messages") + ", chosen by a filter. "
 	}
 	if n := r.archive.Problems; n > 0 {
-		text += plural(n, "place", "places") + " in the copy could not be read or looked odd; the analysis lists them. "
+		text += words.Plural(n, "place", "places") + " in the copy could not be read or looked odd; the analysis lists them. "
 	}
 	if r.archive.Truncated {
 		text += "The copy ended early, so messages may be missing. "

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/share"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 const (
@@ -108,7 +109,7 @@ func (c *leakCheck) add(l share.Leak, where string) {
 		c.more++
 		return
 	}
-	c.leaks = append(c.leaks, protocol.ShareLeak{Where: display(where), Category: l.Category, Encoding: l.Encoding, Found: display(l.Found), Excerpt: display(l.Excerpt)})
+	c.leaks = append(c.leaks, protocol.ShareLeak{Where: words.Visible(where), Category: l.Category, Encoding: l.Encoding, Found: words.Visible(l.Found), Excerpt: words.Visible(l.Excerpt)})
 }
 
 // note searches a text that goes into the file beside the rest.

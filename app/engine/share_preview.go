@@ -7,6 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/share"
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 const (
@@ -90,7 +91,7 @@ func (e *Engine) previewRows(s share.Selection) []protocol.PreviewRow {
 	rows := []protocol.PreviewRow{}
 	add := func(before, after string, out bool) {
 		if before != "" {
-			rows = append(rows, protocol.PreviewRow{Before: display(before), After: marked(display(before), display(after)), Out: out})
+			rows = append(rows, protocol.PreviewRow{Before: words.Visible(before), After: marked(words.Visible(before), words.Visible(after)), Out: out})
 		}
 	}
 	r := m.Redaction()
@@ -131,18 +132,18 @@ func marked(before, after string) []protocol.Piece {
 
 // maskWords splits a text into names and what stands between them.
 func maskWords(s string) []string {
-	var words []string
+	var list []string
 	inName := func(c byte) bool {
 		return c >= 0x80 || c == '.' || c == '-' || c == '_' || '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z'
 	}
 	start := 0
 	for i := 1; i <= len(s); i++ {
 		if i == len(s) || inName(s[i]) != inName(s[i-1]) {
-			words = append(words, s[start:i])
+			list = append(list, s[start:i])
 			start = i
 		}
 	}
-	return words
+	return list
 }
 
 // counter counts the bytes written to it.

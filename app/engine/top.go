@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -36,7 +37,7 @@ func (e *Engine) senders(rows []int32, limit int, query string) protocol.TopTabl
 	q, x := e.queue, e.index
 	return top(e.count(rows, limit, func(i int32) queue.Str { return x.From[i] }), func(c counted) protocol.TopRow {
 		name := q.Text(c.value)
-		row := protocol.TopRow{Name: display(name), Count: c.count, Query: narrow(query, "from", exactAddress(name))}
+		row := protocol.TopRow{Name: words.Visible(name), Count: c.count, Query: narrow(query, "from", exactAddress(name))}
 		if name == queue.NullSender {
 			row.Note = "empty sender: bounces"
 		}
@@ -49,7 +50,7 @@ func (e *Engine) clients(rows []int32, limit int, query string) protocol.TopTabl
 	q := e.queue
 	return top(e.count(rows, limit, func(i int32) queue.Str { return q.Client[i] }), func(c counted) protocol.TopRow {
 		name, note := clientName(q.Text(c.value))
-		return protocol.TopRow{Name: display(name), Note: display(note), Count: c.count, Query: narrow(query, "client", "="+q.Text(c.value))}
+		return protocol.TopRow{Name: words.Visible(name), Note: words.Visible(note), Count: c.count, Query: narrow(query, "client", "="+q.Text(c.value))}
 	})
 }
 
@@ -73,7 +74,7 @@ func (e *Engine) recorded(rows []int32, col []queue.Str, key string, limit int, 
 		}
 	}
 	return top(e.count(some, limit, func(i int32) queue.Str { return col[i] }), func(c counted) protocol.TopRow {
-		return protocol.TopRow{Name: display(q.Text(c.value)), Count: c.count, Query: narrow(query, key, "="+q.Text(c.value))}
+		return protocol.TopRow{Name: words.Visible(q.Text(c.value)), Count: c.count, Query: narrow(query, key, "="+q.Text(c.value))}
 	})
 }
 
@@ -112,7 +113,7 @@ func (e *Engine) queueDirs(rows []int32, query string) protocol.TopTable {
 	t := protocol.TopTable{Rows: []protocol.TopRow{}, Values: len(dirs)}
 	for _, d := range dirs[:min(len(dirs), 100)] {
 		dir := &q.Dirs[d]
-		row := protocol.TopRow{Name: dir.Path, Note: display(dir.Host), Count: n[d], Query: narrow(query, "queue", exact("queue", dir.Path))}
+		row := protocol.TopRow{Name: dir.Path, Note: words.Visible(dir.Host), Count: n[d], Query: narrow(query, "queue", exact("queue", dir.Path))}
 		row.Query = narrow(row.Query, "host", dir.Host)
 		t.Rows = append(t.Rows, row)
 	}
@@ -168,7 +169,7 @@ func (e *Engine) domainTables(o *protocol.Overview, v *view) {
 	t := e.tallyDomains(v.rows)
 	o.Domains = top(e.rank(t, overviewTop), func(c counted) protocol.TopRow {
 		name := e.queue.Text(c.value)
-		return protocol.TopRow{Name: display(name), Count: c.count, Query: narrow(v.query, "domain", name)}
+		return protocol.TopRow{Name: words.Visible(name), Count: c.count, Query: narrow(v.query, "domain", name)}
 	})
 	o.Ages = e.ages(v, e.rank(t, overviewAges))
 }
@@ -187,7 +188,7 @@ func (e *Engine) ages(v *view, first ranking) protocol.AgeTable {
 	for n, c := range first.first {
 		name := q.Text(c.value)
 		at[c.value] = uint8(n + 1)
-		row := protocol.AgeRow{Name: display(name), Count: c.count, Counts: make([]int, ageColumns), Query: narrow(query, "domain", name)}
+		row := protocol.AgeRow{Name: words.Visible(name), Count: c.count, Counts: make([]int, ageColumns), Query: narrow(query, "domain", name)}
 		row.Queries = bucketQueries(row.Query)
 		t.Rows = append(t.Rows, row)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -98,7 +99,7 @@ func (e *Engine) reasonValues(key string) []queue.Str {
 		case "why":
 			v = x.Topics[r].ID
 		case "reason":
-			v = triage.PlainText(x.Reasons[r].Text)
+			v = words.Join(x.Reasons[r].Text)
 			if f, ok := first[x.Text(int32(r))]; ok {
 				v = f
 			}
@@ -196,7 +197,7 @@ func (e *Engine) Breakdown(query, by string, limit int) (protocol.Breakdown, err
 	out.Values = ranking.values
 	for _, c := range ranking.first {
 		value := e.queue.Text(c.value)
-		name := display(value)
+		name := words.Visible(value)
 		if value == "" {
 			name = "none"
 		}

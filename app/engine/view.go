@@ -6,7 +6,6 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
-	"github.com/spoolscope/spoolscope/app/triage"
 )
 
 // view is the messages that match a query, in one order. What is counted of
@@ -76,13 +75,4 @@ func queryError(err error) *protocol.QueryError {
 		return &protocol.QueryError{Pos: at.Pos, Len: at.Len, Text: at.Text}
 	}
 	return &protocol.QueryError{Text: err.Error()}
-}
-
-// pieces converts a reason's text.
-func pieces(in []triage.Piece) []protocol.Piece {
-	out := make([]protocol.Piece, len(in))
-	for i, p := range in {
-		out[i] = protocol.Piece{Text: p.Text, Var: p.Var}
-	}
-	return out
 }

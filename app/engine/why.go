@@ -3,11 +3,11 @@ package engine
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
@@ -22,7 +22,7 @@ func (e *Engine) why(i int32) protocol.Why {
 	case queue.Held:
 		say("sendmail has not tried to deliver it yet. It came just before the capture, or the queue only runs at set times, or the load was too high.")
 	case queue.Quarantined:
-		say("It is quarantined: **%s**. sendmail keeps it and does not try it until an operator releases it.", quote(q.Text(q.Columns.Reason[i])))
+		say("It is quarantined: **%s**. sendmail keeps it and does not try it until an operator releases it.", words.Literal(q.Text(q.Columns.Reason[i])))
 	case queue.Lost:
 		say("sendmail renamed its control file to `Qf` because it did not trust the file, or because a bounce could be returned to nobody. It will **never** be tried again by itself.")
 	case queue.Orphan:
@@ -48,7 +48,7 @@ func (e *Engine) why(i int32) protocol.Why {
 // whyStatus explains a failure and what follows.
 func (e *Engine) whyStatus(i int32, r *triage.Reason, say func(string, ...any)) {
 	q := e.queue
-	server := quote(q.Text(e.index.Server[i]))
+	server := words.Literal(q.Text(e.index.Server[i]))
 	status := q.Text(q.Effective[i])
 	switch {
 	case r.Code.Valid():
@@ -58,7 +58,7 @@ func (e *Engine) whyStatus(i int32, r *triage.Reason, say func(string, ...any)) 
 		if server == "" {
 			who = "This server says"
 		}
-		say("%s `%s`: %s. %s", who, code, lowerFirst(m.Short), m.Advice)
+		say("%s `%s`: %s. %s", who, code, words.LowerFirst(m.Short), m.Advice)
 	case status == "":
 		say("No reason is recorded.")
 	default:
@@ -85,13 +85,13 @@ func kindWords(kind, server, status string) string {
 	case "tls":
 		return "Encryption with **" + server + "** could not be agreed on."
 	case "mailer":
-		return "The local delivery program could not take it, and asked to try again later: `" + quote(status) + "`."
+		return "The local delivery program could not take it, and asked to try again later: `" + words.Literal(status) + "`."
 	case "warning":
 		return "It could not be sent for some time, and the sender was told so. The control file does not record the reason since then."
 	case "local-error":
-		return "This server has a fault of its own: `" + quote(status) + "`."
+		return "This server has a fault of its own: `" + words.Literal(status) + "`."
 	}
-	return "sendmail notes: `" + quote(status) + "`."
+	return "sendmail notes: `" + words.Literal(status) + "`."
 }
 
 // whyNext says how often it was tried and when sendmail gives up.
@@ -102,7 +102,7 @@ func (e *Engine) whyNext(i int32, say func(string, ...any)) {
 	}
 	tries := "sendmail keeps trying"
 	if n := q.Attempts[i]; n > 0 {
-		tries = fmt.Sprintf("sendmail has tried **%s** since %s", plural(int(n), "time", "times"), e.when(q.Created[i]))
+		tries = fmt.Sprintf("sendmail has tried **%s** since %s", words.Plural(n, "time", "times"), words.DateNear(q.Created[i], e.queue.Taken))
 	}
 	end := q.Created[i] + e.index.ReturnAfter
 	fate := "returns it to the sender"
@@ -113,7 +113,7 @@ func (e *Engine) whyNext(i int32, say func(string, ...any)) {
 		say("%s. With %s it is **overdue**: the next try is the last, then sendmail %s.", tries, e.limit(), fate)
 		return
 	}
-	say("%s; with %s it gives up on **%s** and %s.", tries, e.limit(), e.when(end), fate)
+	say("%s; with %s it gives up on **%s** and %s.", tries, e.limit(), words.DateNear(end, e.queue.Taken), fate)
 }
 
 // limit words how long sendmail keeps a message.
@@ -121,7 +121,7 @@ func (e *Engine) limit() string {
 	if e.index.ReturnAfter == triage.DefaultReturn {
 		return "sendmail's default limit of 5 days"
 	}
-	return "a limit of " + triage.Span(e.index.ReturnAfter)
+	return "a limit of " + words.Span(e.index.ReturnAfter)
 }
 
 // part is the likely cause that the message is one of, the weightiest, nil for
@@ -146,28 +146,6 @@ func (e *Engine) part(i int32) *protocol.TopRow {
 	return nil
 }
 
-// when writes a time in UTC, with the weekday within a week of the capture.
-func (e *Engine) when(t int64) string {
-	u := time.Unix(t, 0).UTC()
-	if d := t - e.queue.Taken; d > -7*86400 && d < 7*86400 {
-		return u.Format("Mon 2 Jan 15:04 UTC")
-	}
-	return u.Format("2 Jan 2006 15:04 UTC")
-}
-
-// quote makes archive text safe inside the marks of a Why text: it must not
-// end one.
-func quote(s string) string {
-	return strings.NewReplacer("*", "∗", "`", "ˋ").Replace(display(s))
-}
-
-func lowerFirst(s string) string {
-	if len(s) > 1 && s[1] >= 'a' && s[1] <= 'z' {
-		return strings.ToLower(s[:1]) + s[1:]
-	}
-	return s
-}
-
 // timeline places what is known of a message's life between its creation and
 // the end of sendmail's default limit.
 func (e *Engine) timeline(i int32) ([]protocol.Mark, float64) {
@@ -182,16 +160,16 @@ func (e *Engine) timeline(i int32) ([]protocol.Mark, float64) {
 	add := func(t int64, kind, title, note string) {
 		marks = append(marks, protocol.Mark{At: t, T: place(t), Kind: kind, Title: title, Note: note})
 	}
-	add(start, "created", "Created", e.when(start))
+	add(start, "created", "Created", words.DateNear(start, e.queue.Taken))
 	if q.Flags[i]&queue.Warned != 0 && start+4*3600 < q.Taken {
 		add(start+4*3600, "warned", "Sender warned", "flag w, after 4 h by default")
 	}
 	if k := q.LastTry[i]; k != queue.NoNumber && k > 0 && k >= start && k <= q.Taken {
-		add(k, "last", fmt.Sprintf("Last try, no. %d", max(q.Attempts[i], 1)), e.when(k))
+		add(k, "last", fmt.Sprintf("Last try, no. %d", max(q.Attempts[i], 1)), words.DateNear(k, e.queue.Taken))
 	}
-	add(q.Taken, "now", "Archive made", e.when(q.Taken))
+	add(q.Taken, "now", "Archive made", words.DateNear(q.Taken, e.queue.Taken))
 	if start+e.index.ReturnAfter > q.Taken {
-		add(start+e.index.ReturnAfter, "end", "Gives up", e.when(start+e.index.ReturnAfter))
+		add(start+e.index.ReturnAfter, "end", "Gives up", words.DateNear(start+e.index.ReturnAfter, e.queue.Taken))
 	}
 	return marks, place(q.Taken)
 }

@@ -1,11 +1,9 @@
 package protocol
 
-// Piece is a part of a text. A varying part (an address, a host, a number
-// taken out of a reason) is set apart on screen.
-type Piece struct {
-	Text string `json:"text"`
-	Var  bool   `json:"var,omitempty"`
-}
+import "github.com/spoolscope/spoolscope/app/words"
+
+// Piece is a part of a text, one that varies is set apart on screen.
+type Piece = words.Piece
 
 // Moment is a point in time, in seconds since 1970 UTC. 0 means unknown.
 type Moment = int64

@@ -1,9 +1,8 @@
 package triage
 
 import (
-	"strconv"
-
 	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -29,17 +28,17 @@ func (s *survey) backscatter() {
 		}
 		client := s.q.Text(by)
 		c := s.find(&b.tally, &Cause{
-			Rule: "backscatter", Confidence: Likely, Side: Ours, Title: number(b.n) + " bounces go to forged senders",
+			Rule: "backscatter", Confidence: Likely, Side: Ours, Title: words.Number(b.n) + " bounces go to forged senders",
 			Text: "Backscatter. Other servers did not take mail that **" + quote(client) + "** handed in; the notices go to " +
-				plural(len(b.addresses), "address", "addresses") + " at " + plural(len(b.domains), "domain", "domains") + ".",
+				words.Plural(len(b.addresses), "address", "addresses") + " at " + words.Plural(len(b.domains), "domain", "domains") + ".",
 			Advice: "Find the script or login behind that client and stop it; then remove the bounces, which nobody waits for.",
 			Query:  "(kind:failure OR kind:warning-timeout) " + filter.Token("origin", "="+client),
 		})
 		if 2*b.n > s.n {
-			c.Title = percent(b.n, s.n) + " of the queue is bounces to forged senders"
+			c.Title = words.WholePercent(b.n, s.n) + " of the queue is bounces to forged senders"
 		}
 		if n := int(s.clients.n[by]); n > 0 {
-			c.Text += " " + plural(n, "message of its own waits", "messages of its own wait") + " to go out."
+			c.Text += " " + words.Plural(n, "message of its own waits", "messages of its own wait") + " to go out."
 		}
 		if b.ours > 0 {
 			for _, d := range s.own {
@@ -93,12 +92,10 @@ func (s *survey) mostly(what, key string, of *counts, column []queue.Str) bool {
 	}
 	s.find(c.tally, &Cause{
 		Rule: "source", Confidence: Look, Side: Ours,
-		Title:  "One " + what + ", " + quote(c.name) + ", sent " + percent(c.n, s.ordinary) + " of the ordinary mail",
-		Text:   s.counts(c.tally, "") + ", of " + number(s.ordinary) + " that are no bounces.",
+		Title:  "One " + what + ", " + quote(c.name) + ", sent " + words.WholePercent(c.n, s.ordinary) + " of the ordinary mail",
+		Text:   s.counts(c.tally, "") + ", of " + words.Number(s.ordinary) + " that are no bounces.",
 		Advice: "Ask its owner whether that mail is meant. If not, close the account or block the client.",
 		Query:  filter.Token(key, "="+c.name),
 	})
 	return true
 }
-
-func percent(n, of int) string { return strconv.Itoa(100*n/of) + "%" }

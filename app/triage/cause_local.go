@@ -2,6 +2,7 @@ package triage
 
 import (
 	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 const (
@@ -63,7 +64,7 @@ func (s *survey) plain() {
 			Confidence: r.confidence, Side: Ours, Urgent: r.urgent, Query: why(r.topic),
 		})
 		if r.one != "" {
-			c.Title = plural(t.n, r.one, r.many)
+			c.Title = words.Plural(t.n, r.one, r.many)
 		}
 		if c.Text = s.counts(&t.tally, "") + ". " + r.text; r.text == "" {
 			c.Text = s.evidence(&t.tally, "")
@@ -112,8 +113,8 @@ func (s *survey) runner() {
 		}
 		s.find(w, &Cause{
 			Rule: "runner", Confidence: Likely, Side: Ours, Urgent: true,
-			Title:  "Nothing in " + s.q.Dirs[d].Path + " was tried for " + Span(s.q.Taken-w.last),
-			Text:   s.counts(w, " there") + "; the last try of any was " + s.when(w.last) + ".",
+			Title:  "Nothing in " + s.q.Dirs[d].Path + " was tried for " + words.Span(s.q.Taken-w.last),
+			Text:   s.counts(w, " there") + "; the last try of any was " + words.DateNear(w.last, s.q.Taken) + ".",
 			Advice: "The process that runs the queue is not there, or hangs. Look for it and start it.", Command: "pgrep -a sendmail",
 			Query: s.dirQuery(d) + " (state:deferred OR state:held OR state:unavailable OR state:processing)",
 		})
@@ -127,7 +128,7 @@ func (s *survey) neverTried() {
 	}
 	s.find(&s.late, &Cause{
 		Rule: "never-tried", Confidence: Look, Side: Ours,
-		Title:   plural(s.late.n, "message has", "messages have") + " never been tried",
+		Title:   words.Plural(s.late.n, "message has", "messages have") + " never been tried",
 		Text:    s.counts(&s.late, "") + ". Young mail waits for the next run, but not for more than an hour.",
 		Advice:  "Check that sendmail runs the queue (-q with a time), and whether it is told to queue only.",
 		Command: "sendmail -v -q",
@@ -143,7 +144,7 @@ func (s *survey) expiring() {
 	}
 	s.find(t, &Cause{
 		Rule: "expiring", Confidence: Look,
-		Title:  plural(t.n, "message reaches", "messages reach") + " " + Span(s.x.ReturnAfter) + " within a day",
+		Title:  words.Plural(t.n, "message reaches", "messages reach") + " " + words.Span(s.x.ReturnAfter) + " within a day",
 		Text:   s.counts(t, "") + ". sendmail then gives up and returns it, if that is the limit: the queue does not record it.",
 		Advice: "Remove what holds them up first, then run the queue, or raise the limit.", Command: "sendmail -v -q",
 		Query: "state:deferred " + AgeToken(">", s.x.ReturnAfter-soon),

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 const (
@@ -87,7 +88,7 @@ func (s *survey) destinations() {
 		if id == topicLookup && len(t.servers) >= resolverDomains && 100*t.n >= resolverPercent*s.n {
 			s.find(&t.tally, &Cause{
 				Rule: "resolver", Confidence: Likely, Side: Ours, Urgent: true, Query: why(id),
-				Title:  "Lookups of " + number(len(t.servers)) + " domains fail: the resolver here",
+				Title:  "Lookups of " + words.Number(len(t.servers)) + " domains fail: the resolver here",
 				Text:   s.evidence(&t.tally, ""),
 				Advice: "So many domains are not broken at once. Check the name servers that this host asks.", Command: "cat /etc/resolv.conf; dig example.com mx",
 			})
@@ -142,7 +143,7 @@ func (s *survey) byServer(t *topicTally, w *way) {
 		}
 	}
 	if len(others) > 1 && s.enough(sum.n) {
-		s.atServers(w, &sum, w.many, number(len(others)), " for "+someOf(others), rest)
+		s.atServers(w, &sum, w.many, words.Number(len(others)), " for "+someOf(others), rest)
 	}
 }
 

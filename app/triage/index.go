@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -71,7 +72,7 @@ func NewIndex(q *queue.Queue) *Index {
 		x.Reason[i] = r
 	}
 	for r := range x.Reasons {
-		x.texts = append(x.texts, strings.ToLower(PlainText(x.Reasons[r].Text)))
+		x.texts = append(x.texts, strings.ToLower(words.Join(x.Reasons[r].Text)))
 	}
 	x.cells()
 	return x
@@ -221,7 +222,7 @@ func (x *Index) ReplyReason(line queue.Str) int32 {
 		key := [2]string{reason.Key, reason.Server}
 		if r, ok = x.replyOf[key]; !ok { // lines that differ in their varying parts are one
 			r = x.add(reason, x.Queue.Text(line))
-			x.texts = append(x.texts, strings.ToLower(PlainText(reason.Text)))
+			x.texts = append(x.texts, strings.ToLower(words.Join(reason.Text)))
 			x.replyOf[key] = r
 		}
 		x.replies[line] = r
@@ -247,20 +248,14 @@ func (x *Index) Remotes(i int32, to []queue.Str) []queue.Str {
 	return to
 }
 
-// PlainText joins the pieces of a text.
-func PlainText(pieces []Piece) string {
-	var b strings.Builder
-	for _, p := range pieces {
-		b.WriteString(p.Text)
-	}
-	return b.String()
-}
-
 // Text is the text of a reason, in lower case, as reason: compares it.
 func (x *Index) Text(reason int32) string { return x.texts[reason] }
 
 // ReplyText is a reply in full, white space folded: code, enhanced code and
 // text. It is the value of reply: in a query.
 func ReplyText(r *Reason) string {
-	return strings.Join(strings.Fields(r.CodeText()+" "+r.EnhancedText()+" "+PlainText(r.Text)), " ")
+	return strings.Join(strings.Fields(r.CodeText()+" "+r.EnhancedText()+" "+words.Join(r.Text)), " ")
 }
+
+// PlainText is the text of a reason's pieces.
+func PlainText(pieces []Piece) string { return words.Join(pieces) }

@@ -3,6 +3,7 @@ package triage
 import (
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
@@ -84,10 +85,7 @@ type Reason struct {
 
 // Piece is a part of a text. A varying part reads ‹address›, ‹ip›, ‹host›,
 // ‹id›, ‹number›, ‹url›, ‹time›, ‹path› or ‹key›.
-type Piece struct {
-	Text string
-	Var  bool
-}
+type Piece = words.Piece
 
 // MaxStatus is how many bytes of a status Parse looks at. What is longer is
 // treated as cut there.

@@ -3,6 +3,7 @@ package triage
 import (
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
@@ -78,7 +79,7 @@ func replyTopic(kind string) smtp.Topic {
 // topic finds the family of a reason. The status is one of those it was made
 // from, as written.
 func (r *Reason) topic(status string) Topic {
-	quoted := "“" + PlainText(r.Text) + "”"
+	quoted := "“" + words.Join(r.Text) + "”"
 	text := strings.TrimPrefix(visible(status[:min(len(status), MaxStatus)], r.Cut), "Deferred: ")
 	if r.Kind == KindLocal && containsAny(text, "No space left", "quota exceeded", "Insufficient disk space") {
 		return Topic{TopicLocalDisk, "Local: disk full", quoted}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // Every status of the corpus has a topic that a person would write down, and
@@ -24,7 +26,7 @@ func TestTopicCorpus(t *testing.T) {
 				t.Errorf("%s: Parse(%q).topic = %+v, want all of it", c.name, s, topic)
 			}
 			because := topic.Because
-			if because == "“"+PlainText(r.Text)+"”" {
+			if because == "“"+words.Join(r.Text)+"”" {
 				because = "its text"
 			}
 			rows[fmt.Sprintf("%-22s %-32s %s", topic.ID, because, r.Key)]++

@@ -1,65 +1,41 @@
 package triage
 
 import (
-	"fmt"
-	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// visible turns the bytes of a status into text that can be shown: blanks
-// become one space each run, control characters and those that change the
-// direction of writing become \ooo or \u escapes, and what is not UTF-8 is
-// read as ISO 8859-1. A character that the cut went through is dropped.
+// visible turns the bytes of a status into text that can be shown, as
+// words.Visible does, with runs of blanks folded into one space. A character
+// that the cut went through is dropped.
 func visible(s string, cut bool) string {
-	if plain(s) {
-		return s
-	}
 	if cut {
 		s = dropHalf(s)
 	}
-	var b strings.Builder
-	b.Grow(len(s) + 8)
-	space := false
-	put := func(r rune) {
-		if r == ' ' || r == '\t' || r == '\n' || r == '\r' {
-			if !space {
-				b.WriteByte(' ')
-			}
-			space = true
-			return
-		}
-		space = false
-		switch {
-		case r < 0x20 || r == 0x7f:
-			fmt.Fprintf(&b, `\%03o`, r)
-		case r >= 0x80 && !unicode.IsGraphic(r):
-			fmt.Fprintf(&b, `\u%04x`, r)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	if utf8.ValidString(s) {
-		for _, r := range s {
-			put(r)
-		}
-	} else {
-		for i := range len(s) {
-			put(rune(s[i]))
-		}
-	}
-	return b.String()
+	return words.Visible(foldBlanks(s))
 }
 
-// plain tells whether s can be shown as it is.
-func plain(s string) bool {
-	for i := range len(s) {
-		c := s[i]
-		if c < ' ' || c > '~' || c == ' ' && i > 0 && s[i-1] == ' ' {
-			return false
+// foldBlanks makes one space of each run of blanks and line breaks.
+func foldBlanks(s string) string {
+	isBlank := func(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
+	i := 0
+	for i < len(s) && (!isBlank(s[i]) || s[i] == ' ' && (i == 0 || s[i-1] != ' ')) {
+		i++
+	}
+	if i == len(s) {
+		return s
+	}
+	b := append(make([]byte, 0, len(s)), s[:i]...)
+	for ; i < len(s); i++ {
+		switch {
+		case !isBlank(s[i]):
+			b = append(b, s[i])
+		case len(b) == 0 || b[len(b)-1] != ' ':
+			b = append(b, ' ')
 		}
 	}
-	return true
+	return string(b)
 }
 
 // dropHalf removes the beginning of a UTF-8 character from the end of s, if

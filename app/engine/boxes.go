@@ -3,34 +3,11 @@ package engine
 import (
 	"fmt"
 	"path"
-	"strconv"
-	"strings"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
-
-// number writes n with thousands separators.
-func number(n int64) string {
-	s := strconv.FormatInt(n, 10)
-	neg := strings.HasPrefix(s, "-")
-	s = strings.TrimPrefix(s, "-")
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	if neg {
-		return "-" + s
-	}
-	return s
-}
-
-// plural writes a number with its noun.
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return number(int64(n)) + " " + many
-}
 
 // fatal gives the error box of a load that has nothing to show, nil when there
 // is something.
@@ -63,7 +40,7 @@ func notices(q *queue.Queue) []protocol.ErrorBox {
 func errorBox(q *queue.Queue, p queue.Problem) *protocol.ErrorBox {
 	name := path.Base(p.File)
 	e := queue.Explain(p.Kind)
-	shown := plural(len(q.Order), "message", "messages") + " up to there were read and are shown."
+	shown := words.Plural(len(q.Order), "message", "messages") + " up to there were read and are shown."
 	switch p.Kind {
 	case queue.KindUnsupported:
 		return &protocol.ErrorBox{Title: name + " is not a queue, an archive or mailq output.", Text: e.Means}
@@ -72,32 +49,25 @@ func errorBox(q *queue.Queue, p queue.Problem) *protocol.ErrorBox {
 	case queue.KindTruncated:
 		title := "The archive ends early."
 		if p.Offset >= 0 {
-			title = "The archive ends early, at byte " + number(p.Offset) + "."
+			title = "The archive ends early, at byte " + words.Number(p.Offset) + "."
 		}
 		return &protocol.ErrorBox{Title: title, Text: shown + " Check for a full disk where it was made, then collect it again."}
 	case queue.KindDamaged:
-		return &protocol.ErrorBox{Title: name + " is damaged.", Text: firstUpper(p.Reason) + ". " + plural(len(q.Order), "message was", "messages were") + " read and shown. " + e.Do}
+		return &protocol.ErrorBox{Title: name + " is damaged.", Text: words.UpperFirst(p.Reason) + ". " + words.Plural(len(q.Order), "message was", "messages were") + " read and shown. " + e.Do}
 	case queue.KindNothing:
 		files := 0
 		for _, s := range q.Sources {
 			files += s.Files
 		}
-		return &protocol.ErrorBox{Title: fmt.Sprintf("No queue files in %s (%s looked at).", name, plural(files, "file", "files")), Text: e.Means + " " + e.Do}
+		return &protocol.ErrorBox{Title: fmt.Sprintf("No queue files in %s (%s looked at).", name, words.Plural(files, "file", "files")), Text: e.Means + " " + e.Do}
 	case queue.KindForeign:
 		return &protocol.ErrorBox{Title: name + " holds " + p.Reason + ".", Text: e.Means + " " + e.Do}
 	case queue.KindLimit:
 		return &protocol.ErrorBox{Title: "A limit was reached: " + p.Reason + ".", Text: shown + " " + e.Do}
 	case queue.KindUnreadable:
-		return &protocol.ErrorBox{Title: name + " could not be read.", Text: firstUpper(p.Reason) + ". " + e.Do}
+		return &protocol.ErrorBox{Title: name + " could not be read.", Text: words.UpperFirst(p.Reason) + ". " + e.Do}
 	case queue.KindEmptyQueue:
 		return &protocol.ErrorBox{Title: "The queue is empty.", Text: e.Means + " " + e.Do}
 	}
 	return nil
-}
-
-func firstUpper(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
 }

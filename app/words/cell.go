@@ -1,0 +1,51 @@
+package words
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Cell makes a text that no spreadsheet takes for a formula. An apostrophe is
+// put before =, +, - and @ (in full width, too) where the text begins, blanks
+// and quotes aside, and where a cell would begin if a program took a comma,
+// semicolon, tab or vertical bar inside the text for the end of one. Line
+// breaks and tabs become blanks, other control characters U+FFFD.
+func Cell(s string) string {
+	if cannotCompute(s) {
+		return s
+	}
+	var b strings.Builder
+	begins := true // a cell may begin here
+	for _, r := range s {
+		switch {
+		case r == '\n' || r == '\r' || r == '\t' || r == '\v' || r == '\f' || r == 0x85 || r == 0x2028 || r == 0x2029:
+			r, begins = ' ', true
+		case r < ' ' || r >= 0x7f && r < 0xa0:
+			r = utf8.RuneError
+		}
+		switch r {
+		case ' ', '"', '\'', '\u00a0', '\ufeff', '\u200b':
+		case '=', '+', '-', '@', '\uff1d', '\uff0b', '\uff0d', '\uff20', '\u2212':
+			if begins {
+				b.WriteByte('\'')
+			}
+			begins = false
+		default:
+			begins = r == ',' || r == ';' || r == '|'
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// cannotCompute tells of most texts, quickly, that they are harmless in a cell.
+func cannotCompute(s string) bool {
+	alnum := func(c byte) bool { return '0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z' }
+	for i := range len(s) {
+		c := s[i]
+		if !alnum(c) && c != '.' && c != ' ' && !(i > 0 && strings.IndexByte("@-:/_<>()[]", c) >= 0 && alnum(s[i-1])) {
+			return false
+		}
+	}
+	return true
+}
