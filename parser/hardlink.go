@@ -93,7 +93,7 @@ func (l *loader) shareData(m archive.Member, id string, from int32) {
 	m.Size = l.Size[from]
 	l.Size[i], l.Data[i] = m.Size, l.ref(m)
 	l.GrepAt[i], l.GrepN[i] = l.GrepAt[from], l.GrepN[from]
-	l.setFlag(i, queue.Refused, l.Flags[from]&queue.Refused != 0)
+	l.SetFlag(i, queue.Refused, l.Flags[from]&queue.Refused != 0)
 	if d := l.Digests[from]; d != nil && d.HasData {
 		sum := d.Data
 		to := l.Digest(i)

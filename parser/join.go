@@ -222,15 +222,15 @@ func (l *loader) fromListing(in *listing, e int, i int32) {
 	}
 	sender := l.Text(entry.Sender)
 	l.Sender[i] = entry.Sender
-	l.setFlag(i, queue.HasSender, sender != "")
-	l.setFlag(i, queue.NullFrom, isNull(sender))
+	l.SetFlag(i, queue.HasSender, sender != "")
+	l.SetFlag(i, queue.NullFrom, isNull(sender))
 	if entry.Warned {
 		l.Flags[i] |= queue.Warned
 	}
 	if entry.Status != 0 {
 		l.Status[i], l.Effective[i] = entry.Status, entry.Status
-		l.setFlag(i, queue.HasStatus, true)
-		l.setFlag(i, queue.StatusCut, entry.Cut)
+		l.SetFlag(i, queue.HasStatus, true)
+		l.SetFlag(i, queue.StatusCut, entry.Cut)
 	}
 	if entry.Reason != 0 {
 		l.Columns.Reason[i] = entry.Reason

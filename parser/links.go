@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	"github.com/spoolscope/spoolscope/parser/internal/build"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -55,14 +56,11 @@ func (l *loader) moveFolder(from uint16, probe archive.Member) {
 	}
 }
 
-// merge moves the files of row src to row dst, where they are missing, and
-// leaves src empty.
+// merge gives the files of row src to row dst, where it has none of their
+// kind. From then on src counts no more.
 func (l *loader) merge(dst, src int32) {
-	c := &l.Columns
-	if c.Data[src].Size >= 0 && c.Data[dst].Size < 0 {
-		c.Data[dst], c.Size[dst] = c.Data[src], c.Size[src]
-		c.GrepAt[dst], c.GrepN[dst] = c.GrepAt[src], c.GrepN[src]
-		c.Flags[dst] |= c.Flags[src] & queue.Refused
+	if l.Data[src].Size >= 0 && l.Data[dst].Size < 0 {
+		l.Copy(dst, src, build.Data)
 		if b, ok := l.bounces[src]; ok {
 			l.forget(src)
 			if l.bounces == nil {
@@ -74,33 +72,26 @@ func (l *loader) merge(dst, src int32) {
 		if l.later[src] {
 			l.mark(&l.later, dst)
 		}
-		c.ReplyAt[dst], c.ReplyN[dst] = c.ReplyAt[src], c.ReplyN[src]
-		c.Origin[dst], c.OriginBy[dst], c.OriginID[dst] = c.Origin[src], c.OriginBy[src], c.OriginID[src]
-		if d := l.Digests[src]; d != nil && d.HasData {
-			to := l.Digest(dst)
-			to.Data, to.HasData = d.Data, true
-		}
 	}
-	if c.Control[src].Size >= 0 && c.Control[dst].Size < 0 {
-		keep := c.Flags[dst] & queue.Refused
-		c.Flags[dst] = c.Flags[src]&^queue.Refused | keep
-		c.Control[dst] = c.Control[src]
-		c.Created[dst], c.LastTry[dst], c.Attempts[dst] = c.Created[src], c.LastTry[src], c.Attempts[src]
-		c.Priority[dst] = c.Priority[src]
-		for _, col := range []*[]queue.Str{&c.Sender, &c.Status, &c.Effective, &c.BodyType, &c.Reason, &c.Subject, &c.Client, &c.Auth, &c.Bounce} {
-			(*col)[dst] = (*col)[src]
-		}
-		c.RcptAt[dst], c.RcptN[dst] = c.RcptAt[src], c.RcptN[src]
-		if d := l.Digests[src]; d != nil && d.HasControl {
-			to := l.Digest(dst)
-			to.Control, to.HasControl = d.Control, true
+	if l.Control[src].Size >= 0 && l.Control[dst].Size < 0 {
+		l.Copy(dst, src, build.Control)
+		if dir, ok := l.dataDirs[src]; ok {
+			l.dataDirs[dst] = dir
 		}
 	}
 	if f, ok := l.Xscripts[src]; ok && l.Xscript(dst).Size < 0 {
 		l.Xscripts[dst] = f
 	}
-	c.Files[dst] |= c.Files[src]
-	c.Files[src] = 0
+	for _, prefix := range l.Prefixes[src] {
+		if !slices.Contains(l.Prefixes[dst], prefix) {
+			l.Prefixes[dst] = append(l.Prefixes[dst], prefix)
+		}
+	}
+	if l.odd[src] {
+		l.mark(&l.odd, dst)
+	}
+	l.Files[dst] |= l.Files[src]
+	l.Files[src] = 0
 	l.mark(&l.moved, src)
 }
 

@@ -2,6 +2,10 @@ package parser
 
 import (
 	"bytes"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/spoolscope/spoolscope/parser/corpustest"
@@ -65,6 +69,88 @@ func TestLinkedQueueDirectory(t *testing.T) {
 	if i := rowOf(t, q, idB); q.ReplyN[i] != 1 || q.Text(q.Origin[i]) != "<ann@plum.example>" {
 		t.Errorf("the moved bounce has %d replies, origin %q", q.ReplyN[i], q.Text(q.Origin[i]))
 	}
+}
+
+// A message in a linked queue directory has everything that one in a directory
+// of its own has, in whatever order link and files come.
+func TestLinkedMessageIsWhole(t *testing.T) {
+	m := message("disk2/", idA, "MDeferred: Connection refused by fig.example.", "qvirus", "dqd3", "${auth_authen}ann", "$spc.plum.example")
+	m[0].data = strings.Replace(m[0].data, "H??Subject", "H??X-PHP-Script: 33:send.php\nH??Subject", 1)
+	m = append(m, file{name: "disk2/lf" + idA, data: "x"})
+	want := columnsOf(t, loadTar(t, renamed(m, "disk2/", "mqueue/qd1/")...))
+	for _, in := range [][]file{
+		append(slices.Clone(m), file{name: "mqueue/qd1", sym: "../disk2"}),
+		append([]file{{name: "mqueue/qd1", sym: "../disk2"}}, m...),
+	} {
+		sameLines(t, "columns", columnsOf(t, loadTar(t, in...)), want)
+	}
+	for _, column := range []string{"Helo pc.plum.example", "Script 33:send.php", "Auth ann"} {
+		if !slices.Contains(want, column) {
+			t.Errorf("no %q in %q", column, want)
+		}
+	}
+}
+
+// The data file that a d record names is found from a linked directory too.
+func TestLinkedMessageWithDataDirectory(t *testing.T) {
+	q := loadTar(t, file{name: "disk2/qf" + idA, data: controlFile("dqd3")}, file{name: "mqueue/qd1", sym: "../disk2"},
+		file{name: "mqueue/qd3/df" + idA, data: "Hello\n"})
+	if i := rowOf(t, q, idA); q.Size[i] != 6 {
+		t.Errorf("size %d, want 6", q.Size[i])
+	}
+}
+
+// A newer control file of the same message leaves nothing of the older one.
+func TestControlFileReplaced(t *testing.T) {
+	m := message("mqueue/", idA)
+	old := file{name: "mqueue/hf" + idA, data: strings.Replace(m[0].data, "$_localhost", "qvirus\n$spc\n$_localhost", 1)}
+	m[0].data = strings.Replace(m[0].data, "H??Subject: lunch\n", "", 1)
+	q := loadTar(t, append([]file{old}, m...)...)
+	i := rowOf(t, q, idA)
+	if q.Subject[i] != 0 || q.Helo[i] != 0 || q.Columns.Reason[i] != 0 {
+		t.Errorf("subject %q, helo %q, reason %q are left of the hf file", q.Text(q.Subject[i]), q.Text(q.Helo[i]), q.Text(q.Columns.Reason[i]))
+	}
+}
+
+// renamed moves files from one folder to another.
+func renamed(fs []file, from, to string) []file {
+	out := slices.Clone(fs)
+	for i := range out {
+		out[i].name = to + strings.TrimPrefix(out[i].name, from)
+	}
+	return out
+}
+
+// columnsOf gives the columns of the only message, each as "name value", and its
+// other properties.
+func columnsOf(t *testing.T, q *queue.Queue) []string {
+	t.Helper()
+	if len(q.Order) != 1 {
+		t.Fatalf("%d messages, want 1", len(q.Order))
+	}
+	i := q.Order[0]
+	var out []string
+	v := reflect.ValueOf(q.Columns)
+	for k := range v.NumField() {
+		name, col := v.Type().Field(k).Name, v.Field(k)
+		switch s := col.Interface().(type) {
+		case []queue.Str:
+			switch name {
+			case "RcptAddr", "RcptStat", "ReplyText", "ReplyHost", "GrepLine":
+			default:
+				out = append(out, name+" "+q.Text(s[i]))
+			}
+		case []queue.FileRef:
+			out = append(out, fmt.Sprint(name, " ", s[i].Size, " ", s[i].Time))
+		case []uint32, []uint16: // where it lies in the pools and among the directories
+		default:
+			out = append(out, fmt.Sprint(name, " ", col.Index(int(i))))
+		}
+	}
+	for from, to := q.Recipients(i); from < to; from++ {
+		out = append(out, q.Text(q.RcptAddr[from])+" "+q.Text(q.RcptStat[from]))
+	}
+	return append(out, fmt.Sprint(q.Dirs[q.Dir[i]].Path, q.Prefixes[i]))
 }
 
 func TestDigestsFollowLinks(t *testing.T) {

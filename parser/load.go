@@ -11,6 +11,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/parser/content"
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	"github.com/spoolscope/spoolscope/parser/internal/build"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -81,7 +82,7 @@ const MaxControl = 16 << 20
 // queue is never nil and holds what was read until then. Everything else is in
 // its Problems.
 func Load(ctx context.Context, sources []Source, opt Options) (*queue.Queue, error) {
-	l := &loader{ctx: ctx, opt: opt, Builder: queue.NewBuilder(), folders: map[folder]uint16{}}
+	l := &loader{ctx: ctx, opt: opt, Builder: build.New(), folders: map[folder]uint16{}}
 	var err error
 	var done int64
 	for i, src := range sources {

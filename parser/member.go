@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	"github.com/spoolscope/spoolscope/parser/internal/build"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/data"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -21,7 +22,7 @@ import (
 // the whole (which folder is which queue, which listing belongs where) waits
 // for finish.
 type loader struct {
-	*queue.Builder
+	*build.Builder
 	ctx      context.Context
 	opt      Options
 	blobs    archive.Blobs

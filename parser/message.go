@@ -6,6 +6,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/parser/content"
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	"github.com/spoolscope/spoolscope/parser/internal/build"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/control"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/data"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/dsn"
@@ -45,10 +46,13 @@ func (l *loader) control(m archive.Member, id string, kind queue.FileKind, text 
 		d := l.Digest(i)
 		d.Control, d.HasControl = sum(text), true
 	}
+	if l.Control[i].Size >= 0 {
+		l.Clear(i, build.Control)
+	}
 	l.Control[i] = l.ref(m)
 	l.fill(i, c)
 	damaged := !c.Complete || c.Created == queue.NoNumber || !c.HasSender || len(c.Recipients) == 0
-	l.setFlag(i, queue.Damaged, damaged)
+	l.SetFlag(i, queue.Damaged, damaged)
 	if !c.Complete {
 		l.cut(m, kind, text)
 	}
@@ -67,24 +71,23 @@ func (l *loader) control(m archive.Member, id string, kind queue.FileKind, text 
 	}
 }
 
-// fill copies what a control file says into the columns.
+// fill copies what a control file says into the columns of row i, which are
+// those of a new row.
 func (l *loader) fill(i int32, c *queue.Control) {
 	add := l.Strings.Add
 	l.Created[i], l.LastTry[i], l.Priority[i] = c.Created, c.LastTry, c.Priority
-	l.Attempts[i] = -1
 	if c.Attempts >= 0 && c.Attempts < 1<<31 {
 		l.Attempts[i] = int32(c.Attempts)
 	}
 	l.BodyType[i], l.Reason[i] = add(c.BodyType), add(c.Quarantine)
 	l.Status[i], l.Sender[i] = add(c.Status), add(c.Sender)
-	l.setFlag(i, queue.HasStatus, c.HasStatus)
-	l.setFlag(i, queue.HasSender, c.HasSender)
-	l.setFlag(i, queue.NullFrom, isNull(c.Sender))
-	l.setFlag(i, queue.MadeHere, strings.Contains(c.Flags, "r"))
-	l.setFlag(i, queue.Warned, strings.Contains(c.Flags, "w"))
-	l.setFlag(i, queue.NoControl, false)
+	l.SetFlag(i, queue.HasStatus, c.HasStatus)
+	l.SetFlag(i, queue.HasSender, c.HasSender)
+	l.SetFlag(i, queue.NullFrom, isNull(c.Sender))
+	l.SetFlag(i, queue.MadeHere, strings.Contains(c.Flags, "r"))
+	l.SetFlag(i, queue.Warned, strings.Contains(c.Flags, "w"))
 	l.Client[i], l.Auth[i] = add(c.Macro("_")), add(c.Macro("{auth_authen}"))
-	l.Helo[i], l.Script[i] = add(c.Macro("s")), 0
+	l.Helo[i] = add(c.Macro("s"))
 	for _, name := range [...]string{"X-PHP-Originating-Script", "X-PHP-Script"} {
 		if v, ok := c.Field(name); ok && l.Script[i] == 0 {
 			l.Script[i] = add(strings.TrimSpace(v))
@@ -95,8 +98,7 @@ func (l *loader) fill(i int32, c *queue.Control) {
 	}
 	mixed, _ := c.Field("Content-Type")
 	mixed, _, _ = strings.Cut(mixed, ";")
-	l.setFlag(i, queue.Mixed, strings.EqualFold(strings.TrimSpace(mixed), "multipart/mixed"))
-	l.Bounce[i] = 0
+	l.SetFlag(i, queue.Mixed, strings.EqualFold(strings.TrimSpace(mixed), "multipart/mixed"))
 	if strings.Contains(c.Flags, "r") {
 		l.Bounce[i] = add(bounceKind(c))
 	}
@@ -106,14 +108,6 @@ func (l *loader) fill(i int32, c *queue.Control) {
 	l.Effective[i] = l.Status[i]
 	if why := effective(c); why != c.Status {
 		l.Effective[i] = add(why)
-	}
-}
-
-func (l *loader) setFlag(i int32, f queue.Flags, on bool) {
-	if on {
-		l.Flags[i] |= f
-	} else {
-		l.Flags[i] &^= f
 	}
 }
 
@@ -236,10 +230,12 @@ func (l *loader) data(m archive.Member, i int32, r io.Reader) error {
 		})
 	}
 	l.forget(i)
-	l.ReplyN[i], l.Origin[i], l.OriginBy[i], l.OriginID[i] = 0, 0, 0, 0
+	if l.Data[i].Size >= 0 {
+		l.Clear(i, build.Data)
+	}
 	l.Files[i] = l.Files[i].With(queue.DataFile)
 	l.Size[i], l.Data[i] = s.Size, l.ref(m)
-	l.setFlag(i, queue.Refused, s.Refused)
+	l.SetFlag(i, queue.Refused, s.Refused)
 	lines := l.lines[:0]
 	for _, line := range s.Lines {
 		lines = append(lines, l.Strings.Add(line))

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/spoolscope/spoolscope/parser/queue"
+	"github.com/spoolscope/spoolscope/parser/queuetest"
 )
 
 // hostile are texts that mean something to a shell, a terminal, a path or a
@@ -48,7 +49,7 @@ func TestHostileNames(t *testing.T) {
 // hostileQueue has an honest message and one for each hostile id, in an honest
 // directory and in a hostile one.
 func hostileQueue(dir, name string) *queue.Queue {
-	b := queue.NewBuilder()
+	b := queuetest.New()
 	b.Dirs = []queue.Dir{{Host: "h", Path: "/var/spool/mqueue", Folder: "mqueue", Name: name}, {Host: "h", Path: dir, Folder: "other"}}
 	for d := range uint16(2) {
 		for _, id := range append([]string{"62C82fas034410"}, hostile...) {

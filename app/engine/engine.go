@@ -42,7 +42,7 @@ type Engine struct {
 
 // New makes an engine without a queue.
 func New(opt Options) *Engine {
-	return &Engine{opt: opt, capture: newCapture(queue.NewBuilder().Queue)}
+	return &Engine{opt: opt, capture: newCapture(queue.New())}
 }
 
 // Queue is what is open, for the command. It is never nil.

@@ -9,6 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 	"github.com/spoolscope/spoolscope/parser/queue"
+	"github.com/spoolscope/spoolscope/parser/queuetest"
 )
 
 // The sums of cells are those of their messages.
@@ -103,7 +104,7 @@ func TestInOrder(t *testing.T) {
 func synthetic(t testing.TB, n int) *Engine {
 	t.Helper()
 	e := New(Options{})
-	b := queue.NewBuilder()
+	b := queuetest.New()
 	b.Dirs = []queue.Dir{{Host: "mx", Path: "/var/spool/mqueue"}}
 	b.Taken = 1_700_000_000
 	add := b.Strings.Add

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/spoolscope/spoolscope/parser/queue"
+	"github.com/spoolscope/spoolscope/parser/queuetest"
 )
 
 // message is one message of a queue made for a test.
@@ -21,7 +22,7 @@ type message struct {
 
 // made builds a queue of messages on mail.our.example.
 func made(messages ...message) *queue.Queue {
-	b := queue.NewBuilder()
+	b := queuetest.New()
 	b.Dirs = []queue.Dir{{Host: "mail.our.example", Name: "mail.our.example", Path: "/var/spool/mqueue"}}
 	b.Taken = 1709650800
 	for n, m := range messages {

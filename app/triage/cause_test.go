@@ -7,6 +7,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/parser/queue"
+	"github.com/spoolscope/spoolscope/parser/queuetest"
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
@@ -24,7 +25,7 @@ type mail struct {
 
 // queueOf makes a queue of one directory.
 func queueOf(dir queue.Dir, mails ...mail) *Index {
-	b := queue.NewBuilder()
+	b := queuetest.New()
 	b.Dirs = []queue.Dir{dir}
 	b.Taken = captured
 	add := b.Strings.Add

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/parser/queue"
+	"github.com/spoolscope/spoolscope/parser/queuetest"
 )
 
 // kept is a message of a capture made for a test of Compare.
@@ -29,7 +30,7 @@ const (
 )
 
 func captureOf(taken int64, dirs []queue.Dir, messages ...kept) *Index {
-	b := queue.NewBuilder()
+	b := queuetest.New()
 	b.Dirs, b.Taken = dirs, taken
 	// The tables of two captures never agree.
 	for k := range taken % 7 {

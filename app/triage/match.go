@@ -72,7 +72,7 @@ func (x *Index) Contains(v string) func(queue.Str) bool { return x.lower(pattern
 func Check(text string) error {
 	n, err := filter.Parse(text)
 	if err == nil && n != nil {
-		x := NewIndex(queue.NewBuilder().Queue)
+		x := NewIndex(queue.New())
 		x.marks = []diffMark{}
 		_, err = x.compile(n)
 	}

@@ -14,12 +14,13 @@ import (
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 	"github.com/spoolscope/spoolscope/parser/queue"
+	"github.com/spoolscope/spoolscope/parser/queuetest"
 )
 
 // fiveMails is a queue with something for every key: a and b wait, c is a
 // bounce made here, d is quarantined, e is known from its text alone.
 func fiveMails() *Index {
-	b := queue.NewBuilder()
+	b := queuetest.New()
 	b.Dirs = []queue.Dir{{Host: "mx1.example.org", Path: "/var/spool/mqueue/qd1"}, {Path: "/chroot/var/spool/mqueue/qd1", Client: true}}
 	b.Taken = captured
 	b.Listings = []queue.Listing{{}}

@@ -6,8 +6,14 @@ import (
 )
 
 // Queue is what was read from all sources: messages as columns, one element a
-// message, and everything that surrounds them. It is not changed after it was
-// loaded. Texts are interned in Strings.
+// row, and everything that surrounds them. Rows that turned out to be no
+// message of their own stay in the columns; Order lists those that count.
+// Texts are interned in Strings.
+//
+// Once parser.Load has returned it, the columns and lists of a queue do not
+// change. Its Strings still do: they take texts in that are interned later,
+// and Strings.Containing keeps notes. So a queue is for one goroutine at a
+// time.
 //
 // A million messages fit into 1 GB this way, and a group-by walks arrays of
 // small numbers without pointers.
@@ -28,7 +34,9 @@ type Queue struct {
 	Xscripts map[int32]FileRef  // transcripts left behind, of the few rows that have one
 }
 
-// Columns are the properties of messages. All slices have the same length.
+// Columns are the properties of messages: slices with one element a row, but
+// for the pools at the end of each group that a row has a range of (RcptAddr,
+// RcptStat, ReplyText, ReplyHost, GrepLine).
 type Columns struct {
 	ID        []Str
 	Dir       []uint16 // index in Queue.Dirs
@@ -58,10 +66,10 @@ type Columns struct {
 	Data      []FileRef
 	Listing   []int32 // index in Queue.Listed, -1 none
 
-	RcptAt   []uint32 // first of the message's recipients; the next message's is the end
-	RcptN    []uint32
+	RcptAt   []uint32 // first of the message's recipients in RcptAddr and RcptStat
+	RcptN    []uint32 // how many there are
 	RcptAddr []Str
-	RcptStat []Str
+	RcptStat []Str // a recipient's own status, "" none
 
 	ReplyAt   []uint32 // replies of a bounce's own transcript
 	ReplyN    []uint32
@@ -147,7 +155,12 @@ type ListedEntry struct {
 	Cut      bool
 }
 
-// Len is the number of rows, counted before any were left out.
+// New returns an empty queue.
+func New() *Queue {
+	return &Queue{Strings: NewStrings(), Prefixes: map[int32][]string{}, Xscripts: map[int32]FileRef{}}
+}
+
+// Len is the number of rows, those that Order leaves out among them.
 func (q *Queue) Len() int { return len(q.ID) }
 
 // Text returns an interned string.

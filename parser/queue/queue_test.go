@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"reflect"
 	"strings"
 	"testing"
 )
@@ -103,54 +102,6 @@ func TestFileKinds(t *testing.T) {
 		if f = f.With(k); !f.Has(k) || f.With(k) != f {
 			t.Errorf("%b has no %d", f, k)
 		}
-	}
-}
-
-func TestBuilder(t *testing.T) {
-	b := NewBuilder()
-	one, two := b.Row(0, "A"), b.Row(1, "A")
-	if one == two || b.Row(0, "A") != one || b.Len() != 2 {
-		t.Errorf("rows %d and %d of %d", one, two, b.Len())
-	}
-	v := reflect.ValueOf(b.Columns)
-	for i := range v.NumField() {
-		name := v.Type().Field(i).Name
-		switch name {
-		case "RcptAddr", "RcptStat", "ReplyText", "ReplyHost", "GrepLine":
-		default:
-			if n := v.Field(i).Len(); n != 2 {
-				t.Errorf("column %s has %d rows, want 2", name, n)
-			}
-		}
-	}
-	if i, ok := b.Find(1, "A"); i != two || !ok {
-		t.Errorf("Find(1, A) = %d, %v", i, ok)
-	}
-	for _, id := range []string{"B", ""} {
-		if i, ok := b.Find(0, id); ok {
-			t.Errorf("Find(0, %q) = %d", id, i)
-		}
-	}
-	rcpts := []string{"x", "y"}
-	b.SetRecipients(one, 1, func(int) (string, string) { return "old", "" })
-	b.SetRecipients(one, 2, func(k int) (string, string) { return rcpts[k], "why " + rcpts[k] })
-	if from, to := b.Recipients(one); to-from != 2 || b.Text(b.RcptAddr[from+1]) != "y" || b.Text(b.RcptStat[from]) != "why x" {
-		t.Errorf("recipients %d to %d", from, to)
-	}
-	b.SetReplies(two, []Exchange{{Host: "h", Replies: []string{"450 a", "450 b"}}, {Replies: []string{"550 c"}}})
-	if from, to := b.Replies(two); to-from != 3 || b.Text(b.ReplyText[from+2]) != "550 c" || b.Text(b.ReplyHost[from]) != "h" || b.ReplyHost[from+2] != 0 {
-		t.Errorf("replies %d to %d", from, to)
-	}
-	b.SetGrep(one, []Str{b.Strings.Add("<<<")})
-	if from, to := b.Grep(one); to-from != 1 || b.Text(b.GrepLine[from]) != "<<<" {
-		t.Errorf("lines %d to %d", from, to)
-	}
-	d := b.Digest(two)
-	if b.Digest(two) != d || b.Digest(one) == d {
-		t.Error("digests are not one a row")
-	}
-	if b.Flags[two] |= MadeHere; !b.IsMade(two) || b.IsMade(one) {
-		t.Error("IsMade does not follow MadeHere")
 	}
 }
 

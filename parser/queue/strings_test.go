@@ -48,7 +48,7 @@ func TestStringsCutsWhatIsTooLong(t *testing.T) {
 }
 
 func TestFileName(t *testing.T) {
-	q := NewBuilder().Queue
+	q := New()
 	for _, tt := range []struct{ folder, prefix, id, want string }{
 		{"var/spool/mqueue", "qf", "AB12", "var/spool/mqueue/qfAB12"}, {"", "df", "AB12", "dfAB12"}, {"", "", "", ""},
 	} {

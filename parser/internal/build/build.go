@@ -1,17 +1,26 @@
-package queue
+// Package build fills a queue.Queue row by row while its files stream by, in
+// any order. Only the loader needs it: a queue that was loaded is read, never
+// added to.
+//
+// The columns of a queue are listed once, with the kind of file each comes
+// from (columns.go). Making a row, clearing what a file said of it and giving
+// a file to another row all go through that list, and a test fails
+// for a column that is missing from it.
+package build
 
-// Builder fills the columns of a Queue while its files stream by.
+import "github.com/spoolscope/spoolscope/parser/queue"
+
+// Builder adds rows to a Queue and finds them by directory and id.
 type Builder struct {
-	*Queue
-	rows []uint32 // open addressing by directory and id: row plus one, 0 = free
+	*queue.Queue
+	columns []column
+	rows    []uint32 // open addressing by directory and id: row plus one, 0 = free
 }
 
-// NewBuilder starts an empty queue.
-func NewBuilder() *Builder {
-	return &Builder{
-		Queue: &Queue{Strings: NewStrings(), Prefixes: map[int32][]string{}, Xscripts: map[int32]FileRef{}},
-		rows:  make([]uint32, 1024),
-	}
+// New starts an empty queue.
+func New() *Builder {
+	q := queue.New()
+	return &Builder{Queue: q, columns: columnsOf(&q.Columns), rows: make([]uint32, 1024)}
 }
 
 // Row returns the row of a message, a new one the first time.
@@ -22,28 +31,10 @@ func (b *Builder) Row(dir uint16, id string) int32 {
 		return i
 	}
 	b.rows[slot] = uint32(i) + 1
-	c := &b.Columns
-	none := FileRef{Blob: -1, Size: -1}
-	c.ID = append(c.ID, s)
-	c.Dir = append(c.Dir, dir)
-	c.Files = append(c.Files, 0)
-	c.State = append(c.State, Orphan)
-	c.Flags = append(c.Flags, 0)
-	c.Created = append(c.Created, NoNumber)
-	c.LastTry = append(c.LastTry, NoNumber)
-	c.Attempts = append(c.Attempts, -1)
-	c.Priority = append(c.Priority, NoNumber)
-	c.Size = append(c.Size, -1)
-	for _, col := range []*[]Str{&c.Sender, &c.Status, &c.Effective, &c.BodyType, &c.Reason, &c.Subject,
-		&c.Client, &c.Auth, &c.Helo, &c.Script, &c.Bounce, &c.Origin, &c.OriginBy, &c.OriginID} {
-		*col = append(*col, 0)
+	for _, c := range b.columns {
+		c.grow()
 	}
-	c.Control = append(c.Control, none)
-	c.Data = append(c.Data, none)
-	c.Listing = append(c.Listing, -1)
-	for _, col := range []*[]uint32{&c.RcptAt, &c.RcptN, &c.ReplyAt, &c.ReplyN, &c.GrepAt, &c.GrepN} {
-		*col = append(*col, 0)
-	}
+	b.ID[i], b.Dir[i] = s, dir
 	if len(b.ID) > len(b.rows)/4*3 {
 		b.rows = make([]uint32, len(b.rows)*2)
 		for k, id := range b.ID {
@@ -55,7 +46,7 @@ func (b *Builder) Row(dir uint16, id string) int32 {
 }
 
 // find looks a row up; without it, the next row and its slot.
-func (b *Builder) find(dir uint16, id Str) (row int32, slot uint64, ok bool) {
+func (b *Builder) find(dir uint16, id queue.Str) (row int32, slot uint64, ok bool) {
 	mask := uint64(len(b.rows) - 1)
 	h := (uint64(id)<<16 | uint64(dir)) * 0x9e3779b97f4a7c15
 	for i := h >> 32 & mask; ; i = (i + 1) & mask {
@@ -79,10 +70,19 @@ func (b *Builder) Find(dir uint16, id string) (int32, bool) {
 	return i, ok
 }
 
+// SetFlag sets or clears flags of row i.
+func (b *Builder) SetFlag(i int32, f queue.Flags, on bool) {
+	if on {
+		b.Flags[i] |= f
+	} else {
+		b.Flags[i] &^= f
+	}
+}
+
 // SetRecipients gives row i its recipients. A second call replaces the first.
 func (b *Builder) SetRecipients(i int32, n int, each func(k int) (addr, status string)) {
 	b.RcptAt[i], b.RcptN[i] = uint32(len(b.RcptAddr)), uint32(n)
-	var last Str // most statuses are that of the recipient before
+	var last queue.Str // most statuses are that of the recipient before
 	lastText := ""
 	for k := range n {
 		addr, status := each(k)
@@ -95,7 +95,7 @@ func (b *Builder) SetRecipients(i int32, n int, each func(k int) (addr, status s
 }
 
 // SetReplies gives row i the replies of its transcript.
-func (b *Builder) SetReplies(i int32, exchanges []Exchange) {
+func (b *Builder) SetReplies(i int32, exchanges []queue.Exchange) {
 	b.ReplyAt[i] = uint32(len(b.ReplyText))
 	for _, e := range exchanges {
 		host := b.Strings.Add(e.Host)
@@ -108,19 +108,19 @@ func (b *Builder) SetReplies(i int32, exchanges []Exchange) {
 }
 
 // SetGrep gives row i the lines with "<<<" of its data file.
-func (b *Builder) SetGrep(i int32, lines []Str) {
+func (b *Builder) SetGrep(i int32, lines []queue.Str) {
 	b.GrepAt[i], b.GrepN[i] = uint32(len(b.GrepLine)), uint32(len(lines))
 	b.GrepLine = append(b.GrepLine, lines...)
 }
 
 // Digest returns the digests of row i, made the first time.
-func (b *Builder) Digest(i int32) *Digest {
+func (b *Builder) Digest(i int32) *queue.Digest {
 	if b.Digests == nil {
-		b.Digests = map[int32]*Digest{}
+		b.Digests = map[int32]*queue.Digest{}
 	}
 	d := b.Digests[i]
 	if d == nil {
-		d = &Digest{}
+		d = &queue.Digest{}
 		b.Digests[i] = d
 	}
 	return d
