@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 	"github.com/spoolscope/spoolscope/parser/queuetest"
 )
@@ -37,8 +38,8 @@ func TestHostileNames(t *testing.T) {
 		if h := hostName(s); h != "" && !regexp.MustCompile(`^[A-Za-z0-9._+][A-Za-z0-9._+-]*$`).MatchString(h) {
 			t.Errorf("hostName(%q) = %q", s, h)
 		}
-		if c := comment(s); strings.ContainsAny(c, "\n\r\t\x00\x1b'\"`$\\") || len(c) > commentMax+3 {
-			t.Errorf("comment(%q) = %q", s, c)
+		if c := words.Comment(s); strings.ContainsAny(c, "\n\r\t\x00\x1b'\"`$\\") || len(c) > 203 {
+			t.Errorf("Comment(%q) = %q", s, c)
 		}
 		if q := quote(s); !regexp.MustCompile(`(?s)^'[^']*('\\''[^']*)*'$`).MatchString(q) {
 			t.Errorf("quote(%q) = %q", s, q)

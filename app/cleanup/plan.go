@@ -195,12 +195,12 @@ func isID(id string) bool {
 // isPath tells whether a path is absolute, leads nowhere else, and has only
 // characters that mean themselves in any shell.
 func isPath(p string) bool {
-	return strings.HasPrefix(p, "/") && len(p) > 1 && len(p) < 512 && !strings.Contains(p+"/", "/../") && isPlain(p)
+	return strings.HasPrefix(p, "/") && len(p) > 1 && len(p) < 512 && !strings.Contains(p+"/", "/../") && IsPlain(p)
 }
 
 // hostName is a host's name if it can be one, else "".
 func hostName(name string) string {
-	if len(name) > 253 || strings.HasPrefix(name, "-") || strings.Contains(name, "/") || !isPlain(name) {
+	if len(name) > 253 || strings.HasPrefix(name, "-") || strings.Contains(name, "/") || !IsPlain(name) {
 		return ""
 	}
 	return name

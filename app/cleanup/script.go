@@ -9,7 +9,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
+
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 //go:embed engine.sh
@@ -53,11 +54,11 @@ func (p *Plan) script(m Method, steps, file string, about About) ([]byte, error)
 	}
 	var b bytes.Buffer
 	b.WriteString("#!/bin/sh\n")
-	note := func(name, text string) { fmt.Fprintf(&b, "# %-10s %s\n", name, comment(text)) }
+	note := func(name, text string) { fmt.Fprintf(&b, "# %-10s %s\n", name, words.Comment(text)) }
 	fmt.Fprintf(&b, "# %s, written by Spoolscope\n", file)
 	note("Archive", about.Archive)
 	if about.Taken != 0 {
-		note("Captured", time.Unix(about.Taken, 0).UTC().Format("2 Jan 2006 15:04 UTC"))
+		note("Captured", words.Date(about.Taken))
 	}
 	if p.Host != "" {
 		note("Host", p.Host)
@@ -67,7 +68,7 @@ func (p *Plan) script(m Method, steps, file string, about About) ([]byte, error)
 	note("Reason", about.Reason)
 	b.WriteString("#\n" + usage(m, steps, file) + "\nset -u\n")
 	fmt.Fprintf(&b, "PLAN=%s\nTAG=%s\nREASON=%s\nHOST=%s\nSTEPS=%s\n",
-		p.ID(), quote("spoolscope "+p.ID()), quote(comment(about.Reason)), quote(p.Host), quote(steps))
+		p.ID(), quote("spoolscope "+p.ID()), quote(words.Comment(about.Reason)), quote(p.Host), quote(steps))
 	b.WriteString("\nqueues() {\n\tcat <<'QUEUES'\n" + p.queues() + "QUEUES\n}\n\n")
 	// A list may be long: it stands at the end, where nobody has to read past it.
 	head, run, _ := strings.Cut(engine, "\n# run\n")

@@ -2,11 +2,11 @@ package command
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // causesCommand prints what holds the queue up.
@@ -31,10 +31,7 @@ func (c *causesCommand) Run(s *session) error {
 		return err
 	}
 	if c.JSON {
-		out := json.NewEncoder(s.stdout)
-		out.SetEscapeHTML(false)
-		out.SetIndent("", "  ")
-		return out.Encode(found)
+		return s.printJSON(found)
 	}
 	for n, f := range found {
 		if n > 0 {
@@ -50,17 +47,14 @@ var sides = map[string]string{"ours": "on this server", "theirs": "their side", 
 
 // printFinding writes a finding in a few lines.
 func printFinding(w *bufio.Writer, f protocol.Finding) {
-	fmt.Fprintf(w, "%s: %s\n", thousands(int64(f.Count)), line(f.Title))
+	fmt.Fprintf(w, "%s: %s\n", words.Number(f.Count), words.Printable(f.Title))
 	sure := strings.TrimSuffix(confidences[f.Confidence]+", "+sides[f.Side], ", ")
-	fmt.Fprintf(w, "  %s (%s)\n", line(unmarked(f.Text)), sure)
-	fmt.Fprintf(w, "  To do: %s\n", line(f.Advice))
+	fmt.Fprintf(w, "  %s (%s)\n", words.Printable(words.Unmarked(f.Text)), sure)
+	fmt.Fprintf(w, "  To do: %s\n", words.Printable(f.Advice))
 	if f.Command != "" {
-		fmt.Fprintf(w, "  $ %s\n", line(f.Command))
+		fmt.Fprintf(w, "  $ %s\n", words.Printable(f.Command))
 	}
-	fmt.Fprintf(w, "  Filter: %s\n", line(f.Query))
+	fmt.Fprintf(w, "  Filter: %s\n", words.Printable(f.Query))
 }
 
 var confidences = map[string]string{"certain": "certain", "likely": "likely", "look": "worth a look"}
-
-// unmarked takes the marks for bold and code out of a text.
-func unmarked(s string) string { return strings.NewReplacer("**", "", "`", "\"").Replace(s) }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/engine"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // codesCommand is a glossary: every reply code that occurs, and what it means.
@@ -36,7 +37,7 @@ func (c *codesCommand) Run(s *session) error {
 		if r.Temporary {
 			class = "temporary"
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", code, class, line(r.Meaning), line(r.Standard))
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", code, class, words.Printable(r.Meaning), words.Printable(r.Standard))
 	}
 	return w.Flush()
 }

@@ -283,21 +283,3 @@ func TestLatin1(t *testing.T) {
 		}
 	}
 }
-
-func TestLine(t *testing.T) {
-	for in, want := range map[string]string{
-		"User unknown": "User unknown", "caf\xe9": "caf\uFFFD", "\x1b[2Jx": "\uFFFD[2Jx", "a\tb\r": "a\uFFFDb\uFFFD", "\u009bx": "\uFFFDx",
-	} {
-		if got := line(in); got != want {
-			t.Errorf("line(%q) = %q, want %q", in, got, want)
-		}
-	}
-}
-
-func TestDuration(t *testing.T) {
-	for in, want := range map[int64]string{0: "0 m", 59: "0 m", 1200: "20 m", 3600: "1 h", 33120: "9 h 12 m", 432000: "5 d", 421200: "4 d 21 h"} {
-		if got := duration(in); got != want {
-			t.Errorf("duration(%d) = %q, want %q", in, got, want)
-		}
-	}
-}

@@ -2,7 +2,6 @@ package command
 
 import (
 	"bufio"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -12,6 +11,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/engine"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser"
 )
 
@@ -73,10 +73,7 @@ func (c *diffCommand) Run(s *session) error {
 		return err
 	}
 	if c.JSON {
-		out := json.NewEncoder(s.stdout)
-		out.SetEscapeHTML(false)
-		out.SetIndent("", "  ")
-		err = out.Encode(d)
+		err = s.printJSON(d)
 	} else {
 		comparison{s.stdout}.print(d)
 	}
@@ -95,17 +92,17 @@ func (p comparison) print(d protocol.Comparison) {
 	p.side(sides, "later", d.After, d.Query)
 	sides.Flush()
 	for _, n := range d.Notes {
-		fmt.Fprintf(p.w, "note: %s\n", line(unmarked(n)))
+		fmt.Fprintf(p.w, "note: %s\n", words.Printable(words.Unmarked(n)))
 	}
 	if !d.Alike {
 		return
 	}
 	between := ""
 	if d.Apart > 0 {
-		between = "in " + duration(d.Apart) + ": "
+		between = "in " + words.Breakable(words.Span(d.Apart)) + ": "
 	}
 	fmt.Fprintf(p.w, "\n%s%s came, %s went, %s stayed, %s of them changed\n", between,
-		thousands(int64(d.Came)), thousands(int64(d.Went)), thousands(int64(d.Stayed)), thousands(int64(d.Changed)))
+		words.Number(d.Came), words.Number(d.Went), words.Number(d.Stayed), words.Number(d.Changed))
 	p.counts("Of those that went", d.Gone)
 	p.counts("Of those that stayed", d.Stays)
 	p.rows("By cause", "cause", len(d.Causes), d.Causes)
@@ -115,19 +112,19 @@ func (p comparison) print(d protocol.Comparison) {
 func (p comparison) side(w *tabwriter.Writer, which string, s protocol.DiffSide, query string) {
 	when := "captured at an unknown time"
 	if s.Taken != 0 {
-		when = "captured " + clock(s.Taken)
+		when = "captured " + words.DateSortable(s.Taken)
 	}
-	n := counted(s.Matched, "message", "messages")
+	n := words.Plural(s.Matched, "message", "messages")
 	if query != "" {
-		n += " of " + thousands(int64(s.Total))
+		n += " of " + words.Number(s.Total)
 	}
-	fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", which, line(s.Name), when, n, line(strings.Join(s.Hosts, ", ")))
+	fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", which, words.Printable(s.Name), when, n, words.Printable(strings.Join(s.Hosts, ", ")))
 }
 
 func (p comparison) counts(title string, list []protocol.DiffCount) {
 	summary(p).table(title, len(list), func(w *tabwriter.Writer) {
 		for _, c := range list {
-			fmt.Fprintf(w, "%d\t%s\t%s\t%s\n", c.Count, lowerFirst(c.Title), c.Text, c.Query)
+			fmt.Fprintf(w, "%d\t%s\t%s\t%s\n", c.Count, words.LowerFirst(c.Title), c.Text, c.Query)
 		}
 	})
 }
@@ -140,9 +137,7 @@ func (p comparison) rows(title, what string, all int, rows []protocol.DiffRow) {
 			if trend == "same" {
 				trend = ""
 			}
-			fmt.Fprintf(w, "%d\t%d\t%d\t%d\t%d\t%s\t%s\n", r.Before, r.Went, r.Stayed, r.Came, r.After, trend, line(r.Title))
+			fmt.Fprintf(w, "%d\t%d\t%d\t%d\t%d\t%s\t%s\n", r.Before, r.Went, r.Stayed, r.Came, r.After, trend, words.Printable(r.Title))
 		}
 	})
 }
-
-func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }

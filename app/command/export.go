@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/share"
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -102,7 +103,7 @@ func (c *exportCommand) write(s *session, mask *share.Mask, name string, write f
 		s.warn("%s%s at byte %d: %q in %q", l.Category, as, l.Offset, l.Found, l.Excerpt)
 	}
 	if len(leaks) > 0 && !c.AllowLeaks {
-		return fmt.Errorf("not written: %s found that should be hidden; --allow-leaks writes it all the same", counted(len(leaks), "place was", "places were"))
+		return fmt.Errorf("not written: %s found that should be hidden; --allow-leaks writes it all the same", words.Plural(len(leaks), "place was", "places were"))
 	}
 	return s.output(name, func(w io.Writer) error {
 		_, err := io.Copy(w, kept.all())
@@ -147,7 +148,7 @@ func (c *exportCommand) writeEach(s *session, sel share.Selection, open share.Op
 		}
 	}
 	if missing > 0 {
-		s.warn("left out %s: neither header nor text is there", counted(missing, "message", "messages"))
+		s.warn("left out %s: neither header nor text is there", words.Plural(missing, "message", "messages"))
 	}
 	return nil
 }

@@ -1,12 +1,12 @@
 package command
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // groupCommand counts messages by a key of the filter.
@@ -33,13 +33,10 @@ func (c *groupCommand) Run(s *session) error {
 		return err
 	}
 	if c.JSON {
-		out := json.NewEncoder(s.stdout)
-		out.SetEscapeHTML(false)
-		out.SetIndent("", "  ")
-		return out.Encode(b)
+		return s.printJSON(b)
 	}
 	for _, r := range b.Rows {
-		fmt.Fprintf(s.stdout, "%7d %s\n", r.Count, line(r.Name))
+		fmt.Fprintf(s.stdout, "%7d %s\n", r.Count, words.Printable(r.Name))
 	}
 	return nil
 }

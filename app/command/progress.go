@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser"
 )
 
@@ -61,12 +62,12 @@ func (p *progress) update(at parser.Progress) {
 // line reads "[######··············] 31 %  812,440 messages".
 func (p *progress) line(at parser.Progress) string {
 	const width = 20
-	messages := thousands(int64(at.Messages)) + " messages"
+	messages := words.Number(at.Messages) + " messages"
 	switch {
 	case at.Joining:
 		return "putting together " + messages
 	case p.size <= 0:
-		return fmt.Sprintf("%s MB read  %s", thousands(at.Read/1e6), messages)
+		return fmt.Sprintf("%s MB read  %s", words.Number(at.Read/1e6), messages)
 	}
 	part := min(float64(at.Read)/float64(p.size), 1)
 	n := int(part * width)
@@ -78,21 +79,4 @@ func (p *progress) done() {
 	if p.w != nil && !p.last.IsZero() {
 		fmt.Fprint(p.w, "\r\x1b[K")
 	}
-}
-
-// thousands writes 1234567 as 1,234,567.
-func thousands(n int64) string {
-	s := fmt.Sprint(n)
-	first := len(s) % 3
-	if n < 0 {
-		first = (len(s)-1)%3 + 1
-	}
-	out := []byte(s[:first])
-	for i := first; i < len(s); i += 3 {
-		if len(out) > 0 && out[len(out)-1] != '-' {
-			out = append(out, ',')
-		}
-		out = append(out, s[i:i+3]...)
-	}
-	return string(out)
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/cleanup"
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -57,7 +58,7 @@ func (c *purgeCommand) Run(s *session) error {
 			continue
 		}
 		file := l.controlPath(i, c.Spool)
-		if !isPlain(file) {
+		if !cleanup.IsPlain(file) {
 			unsafe++
 			continue
 		}
@@ -83,11 +84,11 @@ func (c *purgeCommand) plan(s *session, l *loaded, rule cleanup.Rule) error {
 	m := cleanup.Method(c.Method)
 	p := cleanup.Make(q, rows, cleanup.On{Host: host, Spool: c.Spool, Client: c.Client}, m)
 	for _, left := range p.Left {
-		s.warn("left out %s: %s", counted(len(left.Rows), "message", "messages"), left.Why)
+		s.warn("left out %s: %s", words.Plural(len(left.Rows), "message", "messages"), left.Why)
 	}
 	archive := path.Base(filepath.ToSlash(c.Source[0]))
 	if n := len(c.Source); n > 1 {
-		archive = counted(n, "source", "sources")
+		archive = words.Plural(n, "source", "sources")
 	}
 	about := cleanup.About{
 		Archive: archive, Taken: q.Taken, Rule: rule.Words(c.query()), Reason: c.Reason, Stays: len(q.Order) - len(p.Items),
@@ -98,13 +99,13 @@ func (c *purgeCommand) plan(s *session, l *loaded, rule cleanup.Rule) error {
 	if err := os.MkdirAll(c.Script, 0o700); err != nil {
 		return err
 	}
-	fmt.Fprintf(s.stdout, "plan %s: %s of %d, %d bytes\n", p.ID(), counted(len(p.Items), "message", "messages"), len(q.Order), p.Bytes)
+	fmt.Fprintf(s.stdout, "plan %s: %s of %d, %d bytes\n", p.ID(), words.Plural(len(p.Items), "message", "messages"), len(q.Order), p.Bytes)
 	if m.Removes() {
 		others := 0
 		for n := range p.Items {
 			others += len(cleanup.Deliverable(q, p.Items[n].Row))
 		}
-		fmt.Fprintf(s.stdout, "on them %s that could still be delivered to\n", counted(others, "recipient", "recipients"))
+		fmt.Fprintf(s.stdout, "on them %s that could still be delivered to\n", words.Plural(others, "recipient", "recipients"))
 	}
 	for _, f := range m.Names() {
 		data, err := p.File(q, m, about, f)
@@ -155,11 +156,4 @@ func (l *loaded) controlPath(i int32, spool string) string {
 		folder = path.Join(folder, "qf")
 	}
 	return folder + "/qf" + q.Text(q.ID[i])
-}
-
-// isPlain tells whether a path stands for itself in any shell.
-func isPlain(file string) bool {
-	return !strings.ContainsFunc(file, func(r rune) bool {
-		return !('A' <= r && r <= 'Z' || 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || strings.ContainsRune("._~+-/", r))
-	})
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/engine"
 	"github.com/spoolscope/spoolscope/app/share"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // viewerOptions are for --format viewer, which puts the data into the single
@@ -52,7 +53,7 @@ func (c *exportCommand) writeViewer(s *session, e *engine.Engine, sel share.Sele
 		s.warn("%s%s in %s: %q in %q", l.Category, as, l.Where, l.Found, l.Excerpt)
 	}
 	if n := len(leaks) + more; n > 0 && !c.AllowLeaks {
-		return fmt.Errorf("not written: %s found that should be hidden; --allow-leaks writes it all the same", counted(n, "place was", "places were"))
+		return fmt.Errorf("not written: %s found that should be hidden; --allow-leaks writes it all the same", words.Plural(n, "place was", "places were"))
 	}
 	return s.output(c.Output, func(w io.Writer) error {
 		_, err := w.Write(before)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // carriedState is the data that the page itself carries: it is a viewer that
@@ -69,10 +70,10 @@ func carriedNote(c *protocol.Carried) app.UI {
 	}
 	text := " Made from " + c.Name
 	if c.Taken != 0 {
-		text += ", captured " + captured(c.Taken)
+		text += ", captured " + words.Date(c.Taken)
 	}
 	if c.Messages != c.Total {
-		text += ", " + number(c.Messages) + " of " + plural(c.Total, "message", "messages")
+		text += ", " + words.Number(c.Messages) + " of " + words.Plural(c.Total, "message", "messages")
 	}
 	text += "."
 	var replaced, out []string

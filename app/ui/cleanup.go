@@ -6,6 +6,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // cleanupView draws the screen Cleanup: a plan in four steps, which ends in
@@ -95,7 +96,7 @@ func planRule(m *Model, send Send) app.UI {
 		var options []app.UI
 		for _, h := range p.Hosts {
 			options = append(options, app.Option().Value(h.Name).Selected(h.Name == p.Host).
-				Text(h.Name+": "+plural(h.Count, "message", "messages")))
+				Text(h.Name+": "+words.Plural(h.Count, "message", "messages")))
 		}
 		body = append(body, app.Label().Class("row plan-host").Body(app.Text("A script runs on one host"),
 			app.Select().Class("field").OnChange(func(ctx app.Context, _ app.Event) {
@@ -113,7 +114,7 @@ func grepText(p *protocol.Plan) []app.UI {
 	}
 	out = append(out, app.Text(" It would wrongly take "), queryLink(p.GrepQuery, p.GrepMore))
 	if p.Quoted > 0 {
-		out = append(out, app.Text(", of which "+number(p.Quoted)+" only quote a bounce"))
+		out = append(out, app.Text(", of which "+words.Number(p.Quoted)+" only quote a bounce"))
 	}
 	return append(out, app.Text("."))
 }
@@ -121,9 +122,9 @@ func grepText(p *protocol.Plan) []app.UI {
 // queryLink is a number that leads to the messages of a filter.
 func queryLink(query string, n int) app.UI {
 	if n == 0 || query == "" {
-		return app.Text(number(n))
+		return app.Text(words.Number(n))
 	}
-	return app.A().Href(Route{View: Messages, Query: query}.Fragment()).Text(number(n))
+	return app.A().Href(Route{View: Messages, Query: query}.Fragment()).Text(words.Number(n))
 }
 
 // planField is a text field of the plan.
@@ -179,7 +180,7 @@ func planSafety(m *Model) app.UI {
 	if m.Cleanup.Method == "delete" {
 		inUse = "It takes no lock: stop sendmail before it runs."
 	} else if p := m.Cleanup.Answer; p != nil && p.InUse > 0 {
-		inUse = "Messages in use are skipped: " + plural(p.InUse, "was", "were") + " being processed when the archive was made."
+		inUse = "Messages in use are skipped: " + words.Plural(p.InUse, "was", "were") + " being processed when the archive was made."
 	}
 	icon := "check"
 	if m.Cleanup.Method == "delete" {

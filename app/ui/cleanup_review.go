@@ -6,6 +6,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // planReview shows what goes, what stays, and message by message.
@@ -20,10 +21,10 @@ func planReview(m *Model, p *protocol.Plan, send Send) app.UI {
 		title = "Goes"
 	}
 	body := []app.UI{el("div", "balance",
-		planSide("trash", title, p.Goes, bytes(p.Goes.Bytes)+", "+percent64(p.Goes.Bytes, p.Bytes)+" of the queue"),
-		planSide("mail", "Stays", p.Stays, bytes(p.Stays.Bytes)))}
+		planSide("trash", title, p.Goes, words.Size(p.Goes.Bytes)+", "+percent64(p.Goes.Bytes, p.Bytes)+" of the queue"),
+		planSide("mail", "Stays", p.Stays, words.Size(p.Stays.Bytes)))}
 	if removes && p.Others > 0 {
-		text := "**" + plural(p.Others, "recipient", "recipients") + "** of " + plural(p.OthersOn, "message", "messages") +
+		text := "**" + words.Plural(p.Others, "recipient", "recipients") + "** of " + words.Plural(p.OthersOn, "message", "messages") +
 			" that go could still be delivered to. They will not get it."
 		only := "Show those only"
 		if m.Cleanup.Others {
@@ -56,7 +57,7 @@ func planSide(icon, title string, s protocol.PlanSide, size string) app.UI {
 		parts = append(parts, el("li", "", el("span", "", app.Text(c.Name)), app.B().Class("num").Body(queryLink(c.Query, c.Count))))
 	}
 	total := app.Strong()
-	text := plural(s.Messages, "message", "messages")
+	text := words.Plural(s.Messages, "message", "messages")
 	if s.Query != "" && s.Messages > 0 {
 		total.Body(linkTo("cell", Route{View: Messages, Query: s.Query}.Fragment(), app.Text(text)))
 	} else {
@@ -90,7 +91,7 @@ func planRow(m *Model, r *protocol.PlanRow, send Send) app.UI {
 		Aria("label", "Take "+r.ID).
 		OnChange(func(app.Context, app.Event) { send(PlanKept{r.Ref}) }, app.EventScope("kept", r.Ref))
 	why := append([]app.UI{app.Text(reply(r.Code, r.Enhanced))}, pieces(r.Reason)...)
-	title := reply(r.Code, r.Enhanced) + plain(r.Reason)
+	title := reply(r.Code, r.Enhanced) + words.Join(r.Reason)
 	if r.Said != "" {
 		why, title = []app.UI{app.Text(r.Said)}, r.Said
 	}
@@ -101,7 +102,7 @@ func planRow(m *Model, r *protocol.PlanRow, send Send) app.UI {
 	if r.Row.More > 0 && len(r.Others) > 0 {
 		text := "Could still get it: " + strings.Join(r.Others, ", ")
 		if r.More > 0 {
-			text += " and " + number(r.More) + " more"
+			text += " and " + words.Number(r.More) + " more"
 		}
 		to = append(to, el("p", "dim wrap", app.Text(text)))
 	}
@@ -119,9 +120,9 @@ func planRow(m *Model, r *protocol.PlanRow, send Send) app.UI {
 }
 
 func planFoot(m *Model, p *protocol.Plan, send Send) app.UI {
-	foot := []app.UI{el("span", "grow", app.Text(number(len(p.Rows))+" of "+number(p.Of)))}
+	foot := []app.UI{el("span", "grow", app.Text(words.Number(len(p.Rows))+" of "+words.Number(p.Of)))}
 	if n := len(m.Cleanup.Kept); n > 0 {
-		foot[0] = el("span", "grow", app.Text(number(len(p.Rows))+" of "+number(p.Of)+", "+number(n)+" kept"))
+		foot[0] = el("span", "grow", app.Text(words.Number(len(p.Rows))+" of "+words.Number(p.Of)+", "+words.Number(n)+" kept"))
 	}
 	if len(p.Rows) < p.Of && len(p.Rows) < 1000 {
 		foot = append(foot, app.Button().Type("button").Class("btn btn-s").
@@ -139,7 +140,7 @@ func planScript(m *Model, p *protocol.Plan, send Send) app.UI {
 		copyText = "Copied"
 	}
 	head := []app.UI{app.Span().Class("step").Aria("hidden", "true").Text("4"), el("h2", "", app.Text("Script")),
-		el("span", "dim hide-s", app.Text(name+", "+plural(p.Lines, "line", "lines")+", "+bytes(int64(p.Files[0].Size)))), el("span", "grow")}
+		el("span", "dim hide-s", app.Text(name+", "+words.Plural(p.Lines, "line", "lines")+", "+words.Size(int64(p.Files[0].Size)))), el("span", "grow")}
 	if p.Files[0].Size <= maxPlanCopy {
 		head = append(head, app.Button().Type("button").Class("btn btn-s").
 			OnClick(func(app.Context, app.Event) { send(PlanSaved{name, true}) }, app.EventScope("copy", name)).

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // cleanupState is the part of the Model behind the screen Cleanup, and what is
@@ -166,7 +167,7 @@ func toggled(set map[int]bool, v int) map[int]bool {
 func (m *Model) pick(ref int) {
 	c := &m.Cleanup
 	c.Picked = toggled(c.Picked, ref)
-	m.Announce = plural(len(c.Picked), "message is", "messages are") + " picked"
+	m.Announce = words.Plural(len(c.Picked), "message is", "messages are") + " picked"
 }
 
 // planChanged asks for the plan as it is now.

@@ -3,6 +3,7 @@ package ui
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // compareView draws the screen Compare: what is different in a second capture
@@ -68,7 +69,7 @@ func compareButton(class string, send Send) app.UI {
 }
 
 func compareTitle(d *protocol.Comparison, send Send) app.UI {
-	title := plural(d.Came, "message came, ", "messages came, ") + number(d.Went) + " went, " + number(d.Stayed) + " stayed"
+	title := words.Plural(d.Came, "message came, ", "messages came, ") + words.Number(d.Went) + " went, " + words.Number(d.Stayed) + " stayed"
 	switch {
 	case !d.Alike:
 		title = "These are not two captures of one queue"
@@ -77,7 +78,7 @@ func compareTitle(d *protocol.Comparison, send Send) app.UI {
 	}
 	text := "From " + compareSide(&d.Before) + " to " + compareSide(&d.After)
 	if d.Apart > 0 {
-		text += ", " + age(d.Apart) + " later"
+		text += ", " + words.Age(d.Apart) + " later"
 	}
 	return compareHead(title, text+".", send)
 }
@@ -87,7 +88,7 @@ func compareSide(s *protocol.DiffSide) string {
 	if s.Taken == 0 {
 		return "`" + s.Name + "`"
 	}
-	return "`" + s.Name + "` (" + captured(s.Taken) + ")"
+	return "`" + s.Name + "` (" + words.Date(s.Taken) + ")"
 }
 
 // compareNote says that the earlier capture is shown, that two captures were

@@ -6,6 +6,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // figures are the numbers of a comparison, and those of a row: what they are
@@ -31,9 +32,9 @@ func compareFigures(d *protocol.Comparison) app.UI {
 		}
 		note := "messages"
 		if n != of {
-			note = wholePercent(n, of) + " of " + number(of)
+			note = wholePercent(n, of) + " of " + words.Number(of)
 		}
-		list = append(list, kpi(f.term, diffLink(d.Query, f.more, f.at, number(n)), note))
+		list = append(list, kpi(f.term, diffLink(d.Query, f.more, f.at, words.Number(n)), note))
 	}
 	return app.Section().Class("card kpis kpis-only").Aria("label", "What changed").Body(app.Dl().Class("kpi-list").Body(list...))
 }
@@ -178,7 +179,7 @@ func diffRow(r *protocol.DiffRow) app.UI {
 	}
 	for k, n := range [...]int{r.Before, r.Went, r.Stayed, r.Came, r.After} {
 		f := &figures[k]
-		cells = append(cells, diffCell("td", "num k-tail", f.label, number(n), diffLink(r.Query, f.more, f.at, shortNumber(n))))
+		cells = append(cells, diffCell("td", "num k-tail", f.label, words.Number(n), diffLink(r.Query, f.more, f.at, words.Short(n))))
 	}
 	return role("tr", "row", "", cells...)
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // detailProps is what the open message is drawn from.
@@ -79,7 +80,7 @@ func wideMessage(p detailProps, send Send) app.UI {
 	back.Wide = false
 	text := "Messages"
 	if p.Matched >= 0 {
-		text = plural(p.Matched, "message", "messages")
+		text = words.Plural(p.Matched, "message", "messages")
 	}
 	row := []app.UI{app.A().Class("btn btn-s").Href(back.Fragment()).Title("Back to the list (Esc)").
 		Body(smallIcon("arrow-l"), app.Text(text))}
@@ -224,7 +225,7 @@ func why(w protocol.Why, wide bool) app.UI {
 		body = append(body, app.P().Body(prose(t)...))
 	}
 	if p := w.Part; p != nil {
-		body = append(body, el("p", "", app.Text("Part of: "), linkTo("", messagesHref(p.Query), app.Text(p.Name)), app.Text(", "+plural(p.Count, "message", "messages")+".")))
+		body = append(body, el("p", "", app.Text("Part of: "), linkTo("", messagesHref(p.Query), app.Text(p.Name)), app.Text(", "+words.Plural(p.Count, "message", "messages")+".")))
 	}
 	return app.Div().Class("why", look.Class).Body(body...)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // controlCard draws the queue control file line by line with what each means.
@@ -25,7 +26,7 @@ func controlCard(c *protocol.ControlText, copied string, send Send) app.UI {
 			app.Td().Body(append(written, app.Text(l.Text))...),
 			app.Td().Body(means...)))
 	}
-	note := c.File + ", " + plural(len(c.Lines), "line", "lines") + ", " + bytes(c.Size)
+	note := c.File + ", " + words.Plural(len(c.Lines), "line", "lines") + ", " + words.Size(c.Size)
 	return card("h-qf", "Queue control file", note,
 		copyTextButton("h-qf", "Copy raw", controlText(c), copied, send),
 		app.Table().Class("qf").Body(

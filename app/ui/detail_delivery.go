@@ -1,11 +1,10 @@
 package ui
 
 import (
-	"time"
-
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // deliveryView draws the tab Delivery: in the pane one under the other, at full
@@ -38,7 +37,7 @@ func deliveryView(p detailProps, wide bool, send Send) []app.UI {
 
 // recipientsCard draws who the message is for and what became of each.
 func recipientsCard(d *protocol.Detail, taken protocol.Moment, wide bool) app.UI {
-	note := plural(len(d.Recipients), "recipient", "recipients") + " in the queue file"
+	note := words.Plural(len(d.Recipients), "recipient", "recipients") + " in the queue file"
 	if !wide {
 		return card("h-rcpt", "Recipients", note, nil, recipientList(d.Recipients))
 	}
@@ -140,7 +139,7 @@ func shortMoment(at protocol.Moment) string {
 	if at == 0 {
 		return "–"
 	}
-	return time.Unix(at, 0).UTC().Format("2 Jan 15:04")
+	return words.DateShort(at)
 }
 
 // bounceCards draw what a bounce says of the message that failed.
@@ -157,7 +156,7 @@ func bounceCards(b *protocol.BounceDetail, p detailProps, wide bool, send Send) 
 		}
 	}
 	for _, l := range b.Links {
-		body = append(body, el("p", "card-body", app.Text(l.Name+": "), linkTo("", messagesHref(l.Query), app.Text(plural(l.Count, "message", "messages")))))
+		body = append(body, el("p", "card-body", app.Text(l.Name+": "), linkTo("", messagesHref(l.Query), app.Text(words.Plural(l.Count, "message", "messages")))))
 	}
 	out := []app.UI{card("h-bounce", b.Title, "What it says of the message that failed", nil, body...)}
 	if len(b.Talk.Lines) > 0 {

@@ -4,6 +4,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // envelopeCards are what stands beside the delivery: the envelope, the files,
@@ -21,7 +22,7 @@ func envelopeCards(d *protocol.Detail) []app.UI {
 		for _, f := range d.Files {
 			note := ""
 			if f.Size >= 0 {
-				note = bytes(f.Size)
+				note = words.Size(f.Size)
 			}
 			files = append(files, protocol.Fact{Name: f.Kind, Value: f.Path, Note: note})
 		}
@@ -53,6 +54,6 @@ func problemsCard(ps []protocol.ProblemItem) app.UI {
 		}
 		items = append(items, app.Li().Body(Icon("warn"), app.Span().Class("grow").Body(body...)))
 	}
-	return card("h-prob", "Problems", plural(len(ps), "problem", "problems")+" in its files", nil,
+	return card("h-prob", "Problems", words.Plural(len(ps), "problem", "problems")+" in its files", nil,
 		app.Div().Class("card-body").Body(app.Ul().Class("files").Body(items...)))
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // messageTabView draws why the message is stuck and what it says.
@@ -70,14 +71,14 @@ func contentText(p detailProps, send Send) []app.UI {
 		if hidden > 0 {
 			out = append(out, app.Div().Body(app.Button().Class("btn btn-s").
 				OnClick(func(app.Context, app.Event) { send(TextGrown{}) }).
-				Text("Show "+plural(min(hidden, textLines), "more line", "more lines")+" of "+number(hidden))))
+				Text("Show "+words.Plural(min(hidden, textLines), "more line", "more lines")+" of "+words.Number(hidden))))
 		}
 	} else if len(c.Notes) == 0 {
 		out = append(out, app.P().Class("dim").Text("The message has no text."))
 	}
 	if c.Cut > 0 {
 		out = append(out, app.Div().Class("note").Body(Icon("info"), app.P().Text(
-			bytes(c.Cut)+" more of the text are not shown. Save the message to read all of it.")))
+			words.Size(c.Cut)+" more of the text are not shown. Save the message to read all of it.")))
 	}
 	return out
 }
@@ -103,7 +104,7 @@ func contentFiles(p detailProps, wide bool, send Send) []app.UI {
 	}
 	items := make([]app.UI, 0, len(c.Attachments)+1)
 	for _, a := range c.Attachments {
-		items = append(items, fileItem("clip", a.Name, a.Type, bytes(a.Size), a.Path, send))
+		items = append(items, fileItem("clip", a.Name, a.Type, words.Size(a.Size), a.Path, send))
 	}
 	items = append(items, fileItem("mail", "Whole message (.eml)",
 		"As sendmail would send it", "", "", send))
@@ -111,7 +112,7 @@ func contentFiles(p detailProps, wide bool, send Send) []app.UI {
 	if wide {
 		title := "Save"
 		if n := len(c.Attachments); n > 0 {
-			title = plural(n, "attachment", "attachments")
+			title = words.Plural(n, "attachment", "attachments")
 		}
 		out = append(out, card("h-att", title, "", nil, app.Div().Class("card-body").Body(list)))
 	} else {
@@ -122,7 +123,7 @@ func contentFiles(p detailProps, wide bool, send Send) []app.UI {
 			out = append(out, card("h-mime", "MIME parts", "", nil, app.Div().Class("card-body").Body(partTree(c.Parts))))
 		} else {
 			out = append(out, app.Details().Body(
-				app.Summary().Class("dim").Text(number(len(c.Parts))+" MIME parts"), partTree(c.Parts)))
+				app.Summary().Class("dim").Text(words.Number(len(c.Parts))+" MIME parts"), partTree(c.Parts)))
 		}
 	}
 	return out
@@ -148,11 +149,11 @@ func partTree(parts []protocol.Part) app.UI {
 		if part.Charset != "" {
 			text += ", " + part.Charset
 		}
-		value := []app.UI{app.Text(strings.Repeat(nbsp+nbsp, min(part.Depth, 20)) + text)}
+		value := []app.UI{app.Text(strings.Repeat(words.NBSP+words.NBSP, min(part.Depth, 20)) + text)}
 		if part.Name != "" {
 			value = append(value, app.Text(" "), app.Span().Class("dim").Text(part.Name))
 		}
-		value = append(value, app.Text(" "), app.Span().Class("dim").Text(bytes(part.Size)))
+		value = append(value, app.Text(" "), app.Span().Class("dim").Text(words.Size(part.Size)))
 		body = append(body, app.Dt().Class("mono").Text(path), app.Dd().Body(value...))
 	}
 	return app.Dl().Class("facts").Body(body...)
@@ -160,14 +161,14 @@ func partTree(parts []protocol.Part) app.UI {
 
 // samePlace leads to the messages with the same problem.
 func samePlace(s *protocol.TopRow) app.UI {
-	text := plural(s.Count-1, "other message has", "other messages have") + " the same status."
+	text := words.Plural(s.Count-1, "other message has", "other messages have") + " the same status."
 	if s.Name != "" {
-		text = plural(s.Count-1, "other message waits", "other messages wait") + " for " + s.Name + " with the same reply."
+		text = words.Plural(s.Count-1, "other message waits", "other messages wait") + " for " + s.Name + " with the same reply."
 	}
 	body := []app.UI{app.P().Text(text)}
 	if s.Query != "" {
 		body = append(body, app.P().Body(app.Br(), app.A().Class("btn btn-s").Href(messagesHref(s.Query)).
-			Text("Show "+plural(s.Count, "message", "messages"))))
+			Text("Show "+words.Plural(s.Count, "message", "messages"))))
 	}
 	return card("h-same", "Same problem", "", nil, app.Div().Class("card-body").Body(body...))
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // headersView draws the header: a table, or a list in the pane.
@@ -20,9 +21,9 @@ func headersView(d *protocol.Detail, wide bool) app.UI {
 			added++
 		}
 	}
-	note := plural(len(d.Header), "line", "lines")
+	note := words.Plural(len(d.Header), "line", "lines")
 	if added > 0 {
-		note += ", " + number(added) + " added by this sendmail"
+		note += ", " + words.Number(added) + " added by this sendmail"
 	}
 	if !wide {
 		var body []app.UI
@@ -87,15 +88,15 @@ func sourceView(p detailProps, send Send) []app.UI {
 			app.Text(line+"\n"))
 	}
 	end := s.From + len(s.Lines)
-	count := "Lines " + number(s.From+1) + " to " + number(end)
+	count := "Lines " + words.Number(s.From+1) + " to " + words.Number(end)
 	switch {
 	case len(s.Lines) == 0:
 		count = "No lines"
 	case s.Total >= 0:
-		count += " of " + number(s.Total)
+		count += " of " + words.Number(s.Total)
 	}
 	if s.Bytes > 0 {
-		count += ", " + bytes(s.Bytes) + " in all"
+		count += ", " + words.Size(s.Bytes) + " in all"
 	}
 	save := app.Button().Class("btn btn-s").Body(smallIcon("download"), app.Text("Save message (.eml)")).
 		OnClick(func(app.Context, app.Event) { send(PartSaved{}) })
@@ -106,9 +107,9 @@ func sourceView(p detailProps, send Send) []app.UI {
 		out = append([]app.UI{faultNote(p.Part)}, out...)
 	}
 	if s.more() {
-		text := "Show " + number(sourceStep) + " more"
+		text := "Show " + words.Number(sourceStep) + " more"
 		if s.Total >= 0 {
-			text = "Show " + number(min(sourceStep, s.Total-end)) + " more of " + number(s.Total-end)
+			text = "Show " + words.Number(min(sourceStep, s.Total-end)) + " more of " + words.Number(s.Total-end)
 		}
 		out = append(out, app.Div().Body(sourceButton(text, false, send)))
 	}

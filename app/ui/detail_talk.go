@@ -6,6 +6,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // talkCard draws a transcript line by line.
@@ -39,7 +40,7 @@ func talkCard(id, title string, t *protocol.Talk, copied string, send Send) app.
 		foot = append(foot, badge("st-fail", "fail", "5xx permanent"))
 	}
 	if t.More > 0 {
-		foot = append(foot, app.Span().Text(plural(t.More, "more line", "more lines")+": see the source"))
+		foot = append(foot, app.Span().Text(words.Plural(t.More, "more line", "more lines")+": see the source"))
 	}
 	if len(foot) > 0 {
 		body = append(body, app.Div().Class("card-foot").Body(foot...))

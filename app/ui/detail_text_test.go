@@ -8,6 +8,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 func TestParagraphs(t *testing.T) {
@@ -41,7 +42,7 @@ func TestKeepSpaces(t *testing.T) {
 		{"a\tb", "a~~~~~~~b"},
 		{"", ""},
 	} {
-		want := strings.ReplaceAll(tc.want, "~", nbsp)
+		want := strings.ReplaceAll(tc.want, "~", words.NBSP)
 		if got := keepSpaces(tc.in); got != want {
 			t.Errorf("keepSpaces(%q) = %q, want %q", tc.in, got, want)
 		}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // dialogView draws the dialog that is open. The rest of the page is inert
@@ -132,10 +133,10 @@ func sourceNames(sources []protocol.SourceRef) app.UI {
 	var items []app.UI
 	for i, s := range sources {
 		if i == most {
-			items = append(items, app.Li().Class("dim").Text("and "+number(len(sources)-most)+" more"))
+			items = append(items, app.Li().Class("dim").Text("and "+words.Number(len(sources)-most)+" more"))
 			break
 		}
-		items = append(items, app.Li().Body(app.Span().Class("mono").Text(s.Name), app.Span().Class("dim").Text(" "+bytes(s.Size))))
+		items = append(items, app.Li().Body(app.Span().Class("mono").Text(s.Name), app.Span().Class("dim").Text(" "+words.Size(s.Size))))
 	}
 	return app.Ul().Body(items...)
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // facetProps is what the facets are drawn from.
@@ -68,9 +69,9 @@ func facetView(f protocol.Facet, n, rows int, send Send) app.UI {
 	}
 	if more := f.More + len(f.Values) - len(shown); more > 0 {
 		if rows >= facetSteps[len(facetSteps)-1] {
-			body = append(body, app.Span().Class("more dim").Text(number(more)+" more: use the filter"))
+			body = append(body, app.Span().Class("more dim").Text(words.Number(more)+" more: use the filter"))
 		} else {
-			body = append(body, app.Button().Class("more tab").Text(number(more)+" more").
+			body = append(body, app.Button().Class("more tab").Text(words.Number(more)+" more").
 				OnClick(func(app.Context, app.Event) { send(FacetGrown{f.Key}) }, app.EventScope("more", f.Key)))
 		}
 	}
@@ -96,7 +97,7 @@ func facetValue(v protocol.FacetValue, facet, value int, send Send) app.UI {
 		app.Input().Type("checkbox").Class("check").Checked(v.On).
 			OnChange(func(app.Context, app.Event) { send(FacetTicked{facet, value}) }, app.EventScope(facet, value)),
 		app.Span().Body(name...),
-		app.Span().Title(number(v.Count)).Text(shortNumber(v.Count)),
+		app.Span().Title(words.Number(v.Count)).Text(words.Short(v.Count)),
 	)
 }
 
@@ -105,7 +106,7 @@ func facetDialog(m *Model, send Send) app.UI {
 	p := m.facetProps()
 	show := app.Button().Type("button").Class("btn", "btn-primary").
 		OnClick(func(app.Context, app.Event) { send(DialogClosed{}) }).
-		Text("Show " + plural(m.List.Matched, "message", "messages"))
+		Text("Show " + words.Plural(m.List.Matched, "message", "messages"))
 	return dialogFrame("Narrow down", "",
 		app.Div().Body(facetList(p, 0, 2, send)...),
 		app.Div().Body(facetList(p, 1, 2, send)...),

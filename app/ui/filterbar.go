@@ -9,6 +9,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // filterBar is the same on every view: the query in tokens, how many messages
@@ -152,13 +153,13 @@ func filterCount(m *Model) app.UI {
 		return out.Body(app.Span().ID(filterErrorID).Class("badge", "st-fail").Title(e.Text).Body(smallIcon("warn"), app.Text(e.Text)))
 	}
 	if m.Route.Query == "" {
-		return out.Class("hide-s").Text(plural(m.Archive.Messages, "message", "messages"))
+		return out.Class("hide-s").Text(words.Plural(m.Archive.Messages, "message", "messages"))
 	}
 	c := m.Filter.Count
 	if c == nil {
 		return out.Text("counting")
 	}
-	return out.Body(app.B().Text(number(c.Matched)), app.Text(" of "+number(c.Total)))
+	return out.Body(app.B().Text(words.Number(c.Matched)), app.Text(" of "+words.Number(c.Total)))
 }
 
 // faulty is the filter that queryError is about.
@@ -181,7 +182,7 @@ func filterMark(query string, e *protocol.QueryError) app.UI {
 	}
 	wrong := query[from:to]
 	if wrong == "" {
-		wrong = nbsp // the end of it
+		wrong = words.NBSP // the end of it
 	}
 	return app.Div().Class("card", "offers", "filter-mark").Aria("hidden", "true").Body(
 		app.Text(query[:from]), app.Elem("mark").Text(wrong), app.Text(query[to:]), el("p", "", app.Text(e.Text)))

@@ -6,6 +6,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // firstFindings is how many findings stand open: a row of the widest layout.
@@ -31,7 +32,7 @@ func findings(list []protocol.Finding, matched int) []app.UI {
 	}
 	if n := len(list) - firstFindings; n > 0 {
 		body = append(body, app.Details().Class("more").Body(
-			app.Summary().Text("Show "+plural(n, "more cause", "more causes")),
+			app.Summary().Text("Show "+words.Plural(n, "more cause", "more causes")),
 			grid(list[firstFindings:])))
 	}
 	return body
@@ -65,7 +66,7 @@ func finding(f *protocol.Finding, matched int) app.UI {
 		app.P().Body(prose(f.Text)...),
 		app.Details().Body(do...),
 		app.Div().Class("finding-end").Body(
-			app.A().Class("btn", "btn-s").Href(messagesHref(f.Query)).Text("Show "+plural(f.Count, "message", "messages")),
+			app.A().Class("btn", "btn-s").Href(messagesHref(f.Query)).Text("Show "+words.Plural(f.Count, "message", "messages")),
 			app.Span().Class("meter").Attr("data-v", fraction(f.Count, matched)).Attr("role", "img").
 				Aria("label", share+" of what is shown"),
 			app.Span().Class("dim", "num").Text(share)),
@@ -76,7 +77,7 @@ func finding(f *protocol.Finding, matched int) app.UI {
 func wholePercent(n, of int) string {
 	p := int(math.Round(100 * float64(n) / float64(max(of, 1))))
 	if p == 0 && n > 0 {
-		return "<" + nbsp + "1%"
+		return "<" + words.NBSP + "1%"
 	}
 	return strconv.Itoa(p) + "%"
 }

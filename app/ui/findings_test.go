@@ -7,6 +7,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 func TestFindings(t *testing.T) {
@@ -36,7 +37,7 @@ func TestFindings(t *testing.T) {
 		many = append(many, protocol.Finding{Title: fmt.Sprint("cause ", n), Confidence: "look", Count: 1})
 	}
 	got = draw(many...)
-	if n := strings.Count(got, "<article"); n != 9 || !strings.Contains(got, "Show 5 more causes") || !strings.Contains(got, "&lt; 1%") && !strings.Contains(got, "&lt;"+nbsp+"1%") {
+	if n := strings.Count(got, "<article"); n != 9 || !strings.Contains(got, "Show 5 more causes") || !strings.Contains(got, "&lt; 1%") && !strings.Contains(got, "&lt;"+words.NBSP+"1%") {
 		t.Errorf("nine findings: %d drawn, want 9, five of them folded, each with <1%%: %s", n, got)
 	}
 }
@@ -57,7 +58,7 @@ func TestForecast(t *testing.T) {
 		{Days: 5, Default: true, Steps: []protocol.ForecastStep{{Within: 0}, {Within: 21600, Count: 12410, Query: "age:>=114h"}}},
 	}}
 	got := app.HTMLString(f.Render())
-	for _, want := range []string{"overdue 0", "12,410", "within 6" + nbsp + "h", "q=age:&gt;%3D114h"} {
+	for _, want := range []string{"overdue 0", "12,410", "within 6" + words.NBSP + "h", "q=age:&gt;%3D114h"} {
 		if !strings.Contains(got, want) && !strings.Contains(got, strings.ReplaceAll(want, "&gt;", "%3E")) {
 			t.Errorf("the forecast has no %q: %s", want, got)
 		}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // forecastFoot tells how many messages are given up, and when, for a limit of
@@ -24,7 +25,7 @@ func (f *forecastFoot) Render() app.UI {
 		days := c.Days
 		buttons = append(buttons, app.Button().Type("button").Aria("pressed", fmt.Sprint(c.Default)).
 			OnClick(func(app.Context, app.Event) { f.send(ReturnSet{days}) }, app.EventScope("days", days)).
-			Text(fmt.Sprint(days)+nbsp+"d"))
+			Text(fmt.Sprint(days)+words.NBSP+"d"))
 		if c.Default {
 			for i := range c.Steps {
 				steps = append(steps, forecastStep(&c.Steps[i]))
@@ -40,11 +41,11 @@ func (f *forecastFoot) Render() app.UI {
 func forecastStep(s *protocol.ForecastStep) app.UI {
 	when := "overdue "
 	if s.Within > 0 {
-		when = "within " + age(s.Within) + " "
+		when = "within " + words.Age(s.Within) + " "
 	}
 	if s.Count == 0 {
 		return app.Span().Text(when + "0")
 	}
-	return app.A().Href(messagesHref(s.Query)).Title(plural(s.Dropped, "has no sender and is dropped", "have no sender and are dropped")).
-		Body(app.Text(when), app.B().Text(number(s.Count)))
+	return app.A().Href(messagesHref(s.Query)).Title(words.Plural(s.Dropped, "has no sender and is dropped", "have no sender and are dropped")).
+		Body(app.Text(when), app.B().Text(words.Number(s.Count)))
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // messagesView draws the screen Messages: the facets, the list and the open
@@ -21,7 +22,7 @@ func messagesView(m *Model, send Send) app.UI {
 	}
 	title := "Messages"
 	if l.Known {
-		title += ", " + number(l.Matched) + " of " + number(l.Total)
+		title += ", " + words.Number(l.Matched) + " of " + words.Number(l.Total)
 	}
 	body := []app.UI{
 		app.H1().Class("vh").Text(title),
@@ -61,8 +62,8 @@ func listHead(m *Model, send Send) app.UI {
 	l := &m.List
 	count := app.Span().Class("grow")
 	if l.Known {
-		sum := plural(l.Recipients, "recipient", "recipients") + ", " + bytes(l.Bytes)
-		count.Body(app.B().Text(plural(l.Matched, "message", "messages")), app.Text(" "),
+		sum := words.Plural(l.Recipients, "recipient", "recipients") + ", " + words.Size(l.Bytes)
+		count.Body(app.B().Text(words.Plural(l.Matched, "message", "messages")), app.Text(" "),
 			app.Span().Class("dim hide-s p3").Text(sum))
 	} else {
 		count.Body(app.Span().Class("skel").Attr("data-w", "40"))
@@ -75,7 +76,7 @@ func listHead(m *Model, send Send) app.UI {
 	if n := len(m.Cleanup.Picked); n > 0 {
 		head = append(head,
 			app.Button().Class("btn btn-s btn-primary").OnClick(func(app.Context, app.Event) { send(PicksPlanned{}) }).
-				Body(smallIcon("trash"), app.Text("Clean up "+number(n)+" picked")),
+				Body(smallIcon("trash"), app.Text("Clean up "+words.Number(n)+" picked")),
 			app.Button().Class("btn btn-s").OnClick(func(app.Context, app.Event) { send(PicksCleared{}) }).Text("Clear"))
 	} else if l.Known && l.Matched > 0 {
 		head = append(head, copyIDs(m, send))
@@ -86,14 +87,14 @@ func listHead(m *Model, send Send) app.UI {
 // copyIDs is the button that copies the IDs of all messages in the list.
 func copyIDs(m *Model, send Send) app.UI {
 	l := &m.List
-	text, title := "Copy IDs", "Copy the IDs of all "+number(l.Matched)+" messages, one a line"
+	text, title := "Copy IDs", "Copy the IDs of all "+words.Number(l.Matched)+" messages, one a line"
 	if l.Matched > maxIDs {
-		title = "Copy the IDs of the first " + number(maxIDs) + " messages, one a line"
+		title = "Copy the IDs of the first " + words.Number(maxIDs) + " messages, one a line"
 	}
 	icon := "copy"
 	switch {
 	case l.Copying:
-		text = "Copying " + number(len(l.IDs))
+		text = "Copying " + words.Number(len(l.IDs))
 	case m.CopiedKey == idsKey:
 		text, icon = "Copied", "check"
 	}
@@ -141,7 +142,7 @@ func listFoot(m *Model, w window, send Send) app.UI {
 	rows := ""
 	if l.Known && l.Matched > 0 {
 		// The last row seen may be cut by the edge: it counts.
-		rows = "Rows " + number(w.Seen+1) + " to " + number(w.Until) + " of " + number(l.Matched)
+		rows = "Rows " + words.Number(w.Seen+1) + " to " + words.Number(w.Until) + " of " + words.Number(l.Matched)
 	}
 	foot := []app.UI{app.Span().Class("grow").Text(rows)}
 	if m.paged() && l.Matched > phonePage {

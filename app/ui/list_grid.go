@@ -7,6 +7,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // column is a column of the list.
@@ -133,7 +134,7 @@ func gridRow(r protocol.Row, n, place int, marked, picked bool, send Send) app.U
 		{recipientCell(r)},
 		append([]app.UI{app.Text(reply(r.Code, r.Enhanced))}, pieces(r.Reason)...),
 	}
-	titles := [...]string{r.ID, "", "", "", "", r.From, r.To, reply(r.Code, r.Enhanced) + plain(r.Reason)}
+	titles := [...]string{r.ID, "", "", "", "", r.From, r.To, reply(r.Code, r.Enhanced) + words.Join(r.Reason)}
 	cells := make([]app.UI, 0, len(listColumns)+1)
 	cells = append(cells, app.Td().Attr("role", "gridcell").Class("k-chk").
 		OnClick(func(_ app.Context, e app.Event) { e.StopImmediatePropagation() }). // it does not open the message
@@ -168,21 +169,21 @@ func ageCell(seconds int64) string {
 	if seconds == -1 {
 		return "–"
 	}
-	return age(seconds)
+	return words.Age(seconds)
 }
 
 func triesCell(n int) string {
 	if n < 0 {
 		return "–"
 	}
-	return shortNumber(n)
+	return words.Short(n)
 }
 
 func sizeCell(n int64) string {
 	if n < 0 {
 		return "–"
 	}
-	return bytes(n)
+	return words.Size(n)
 }
 
 // senderCell shows a null sender as what it means.
@@ -203,7 +204,7 @@ func recipientCell(r protocol.Row) app.UI {
 	}
 	body := []app.UI{app.Span().Class("only-s dim").Aria("hidden", "true").Text("→"), to}
 	if r.More > 0 {
-		body = append(body, app.Span().Class("plus").Title("and "+number(r.More)+" more").Text("+"+number(r.More)))
+		body = append(body, app.Span().Class("plus").Title("and "+words.Number(r.More)+" more").Text("+"+words.Number(r.More)))
 	}
 	return app.Span().Class("addr").Body(body...)
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 const (
@@ -132,7 +133,7 @@ func (m *Model) progress(p protocol.Progress) {
 	m.Load.Progress = p
 	if m.Load.SaidAt.IsZero() || m.Now.Sub(m.Load.SaidAt) >= sayEvery {
 		m.Load.SaidAt = m.Now
-		m.Load.Said = plural(p.Messages, "message", "messages") + " found"
+		m.Load.Said = words.Plural(p.Messages, "message", "messages") + " found"
 		if pc := percentRead(p); pc != "" {
 			m.Load.Said = pc + ", " + m.Load.Said
 		}
@@ -157,7 +158,7 @@ func (m *Model) loaded(l *protocol.Loaded) []Command {
 		return cmds
 	}
 	m.Overview = nil // it was of what had been read so far
-	m.Announce = plural(l.Archive.Messages, "message", "messages") + " read"
+	m.Announce = words.Plural(l.Archive.Messages, "message", "messages") + " read"
 	cmds := []Command{Focus{mainID}}
 	if l.Earlier != nil {
 		cmds = append(cmds, m.goTo(Route{View: Compare, Query: m.Route.Query, At: AtLater}, false)...)
@@ -200,5 +201,5 @@ func percentRead(p protocol.Progress) string {
 	if p.Size <= 0 {
 		return ""
 	}
-	return number(min(p.Read, p.Size)*100/p.Size) + "%"
+	return words.Number(min(p.Read, p.Size)*100/p.Size) + "%"
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // phases are the steps of a load, in order.
@@ -48,7 +49,7 @@ func loadingCard(l *Load, name string, now time.Time, send Send) app.UI {
 	}
 	bar := app.Div().Class("progress").Attr("role", "progressbar").Aria("labelledby", "h-load").
 		Aria("valuemin", 0).Aria("valuemax", 100)
-	found := plural(p.Messages, "message", "messages") + " found"
+	found := words.Plural(p.Messages, "message", "messages") + " found"
 	if pc := percentRead(*p); pc != "" {
 		bar.Attr("data-v", fraction(int(min(p.Read, p.Size)>>10), int(p.Size>>10))).
 			Aria("valuenow", strings.TrimSuffix(pc, "%")).Aria("valuetext", pc+", "+found)
@@ -74,18 +75,18 @@ func loadingFacts(l *Load, now time.Time) []app.UI {
 	fact := func(b, text string) app.UI { return app.Span().Body(app.B().Text(b), app.Text(text)) }
 	var out []app.UI
 	if p.Size > 0 {
-		out = append(out, fact(bytes(p.Read), " of "+bytes(p.Size)))
+		out = append(out, fact(words.Size(p.Read), " of "+words.Size(p.Size)))
 	} else {
-		out = append(out, fact(bytes(p.Read), " read"))
+		out = append(out, fact(words.Size(p.Read), " read"))
 	}
 	speed := 0.0
 	if took := now.Sub(l.Started).Seconds(); took >= .5 {
 		speed = float64(p.Read) / took
-		out = append(out, fact(bytes(int64(speed))+"/s", ""))
+		out = append(out, fact(words.Size(int64(speed))+"/s", ""))
 	}
-	out = append(out, fact(number(p.Messages), strings.TrimLeft(plural(p.Messages, " message found", " messages found"), "0123456789,")))
+	out = append(out, fact(words.Number(p.Messages), strings.TrimLeft(words.Plural(p.Messages, " message found", " messages found"), "0123456789,")))
 	if p.Files[1] > 1 {
-		out = append(out, app.Span().Text(fmt.Sprintf("file %s of %s", number(p.Files[0]), number(p.Files[1]))))
+		out = append(out, app.Span().Text(fmt.Sprintf("file %s of %s", words.Number(p.Files[0]), words.Number(p.Files[1]))))
 	}
 	if left := float64(p.Size - p.Read); speed > 0 && left > 0 {
 		out = append(out, app.Span().Text("about "+rest(left/speed)+" left"))
@@ -96,9 +97,9 @@ func loadingFacts(l *Load, now time.Time) []app.UI {
 // rest writes seconds that are only guessed: "8 s", "3 m".
 func rest(seconds float64) string {
 	if seconds < 90 {
-		return number(int(math.Ceil(seconds))) + nbsp + "s"
+		return words.Number(int(math.Ceil(seconds))) + words.NBSP + "s"
 	}
-	return age(int64(seconds))
+	return words.Age(int64(seconds))
 }
 
 func phaseList(p *protocol.Progress) app.UI {

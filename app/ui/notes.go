@@ -5,6 +5,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // crashKey is the Copy key of the crash details.
@@ -40,7 +41,7 @@ func crashNote(m *Model, send Send) app.UI {
 	if outOfMemory(m.Crash) {
 		title, text = "The browser ran out of memory.", " "
 		if found {
-			title = "The browser ran out of memory after " + plural(m.Archive.Messages, "message", "messages") + "."
+			title = "The browser ran out of memory after " + words.Plural(m.Archive.Messages, "message", "messages") + "."
 			text = " Those are shown. "
 		}
 		text += "Close other tabs, or archive one queue directory at a time."

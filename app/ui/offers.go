@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 const offersID = "filter-offers"
@@ -20,7 +21,7 @@ func offersView(m *Model, send Send) app.UI {
 			body = []app.UI{app.Span().Class("grow", "cut").Title(o.Value).Body(app.B().Text(key), app.Text(o.Value))}
 		}
 		if o.Count >= 0 {
-			body = append(body, app.Span().Class("num").Title(number(o.Count)).Text(shortNumber(o.Count)))
+			body = append(body, app.Span().Class("num").Title(words.Number(o.Count)).Text(words.Short(o.Count)))
 		}
 		items = append(items, app.Li().ID(offerID(i)).Attr("role", "option").Aria("selected", strconv.FormatBool(i == f.Pick)).
 			OnMouseDown(func(ctx app.Context, e app.Event) {

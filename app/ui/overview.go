@@ -6,6 +6,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // overviewScreen is drawn anew only when its props change: with all its tables
@@ -126,30 +127,30 @@ func overviewKPIs(o *protocol.Overview, query string, taken protocol.Moment, soF
 	if soFar {
 		label, note = "The queue so far", func(string) string { return "so far" }
 	}
-	messages := "in " + plural(o.Dirs, "queue directory", "queue directories")
+	messages := "in " + words.Plural(o.Dirs, "queue directory", "queue directories")
 	if o.Hosts > 1 {
-		messages += " of " + number(o.Hosts) + " hosts"
+		messages += " of " + words.Number(o.Hosts) + " hosts"
 	}
 	if o.Matched != o.Total {
-		messages = "of " + number(o.Total)
+		messages = "of " + words.Number(o.Total)
 	}
 	recipients := ""
 	if o.Matched > 0 {
-		recipients = oneDigit(float64(o.Recipients)/float64(o.Matched)) + " a message"
+		recipients = words.OneDigit(float64(o.Recipients)/float64(o.Matched)) + " a message"
 	}
 	oldest := "unknown"
 	if o.OldestAge >= 0 {
-		oldest = age(o.OldestAge)
+		oldest = words.Age(o.OldestAge)
 	}
 	oldestNote := ""
 	if o.Oldest != 0 {
-		oldestNote = date(o.Oldest, taken)
+		oldestNote = words.DateNear(o.Oldest, taken)
 	}
 	return app.Section().Class("card", "kpis").Aria("label", label).Body(
 		app.Dl().Class("kpi-list").Body(
-			kpi("Messages", app.A().Class("cell").Href(messagesHref(query)).Text(number(o.Matched)), note(messages)),
-			kpi("Recipients", app.Text(number(o.Recipients)), note(recipients)),
-			kpi("Size", app.Text(bytes(o.Bytes)), note("largest "+bytes(o.Largest))),
+			kpi("Messages", app.A().Class("cell").Href(messagesHref(query)).Text(words.Number(o.Matched)), note(messages)),
+			kpi("Recipients", app.Text(words.Number(o.Recipients)), note(recipients)),
+			kpi("Size", app.Text(words.Size(o.Bytes)), note("largest "+words.Size(o.Largest))),
 			kpi("Oldest", app.Text(oldest), oldestNote),
 		),
 		stateBar(o.States),
@@ -165,7 +166,7 @@ func stateBar(states []protocol.StateCount) app.UI {
 	var label []string
 	var bar, legend []app.UI
 	for _, s := range states {
-		l, n := lookOf(s.State), number(s.Count)
+		l, n := lookOf(s.State), words.Number(s.Count)
 		label = append(label, l.Title+" "+n)
 		bar = append(bar, app.Span().Class(l.Class).Attr("data-v", s.Count).Title(l.Title+": "+n))
 		legend = append(legend, app.Li().Body(

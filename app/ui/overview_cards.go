@@ -6,6 +6,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // repliesCard is the first rows of the Replies screen.
@@ -23,9 +24,9 @@ func repliesCard(t *protocol.ReplyTable, query string) app.UI {
 	if len(rows) == 0 {
 		body = append(body, app.Div().Class("card-body", "dim").Text("No reply of another server is on record."))
 	} else {
-		foot := []app.UI{app.Span().Text(number(len(t.Rows)) + " of " + plural(t.Codes, "code", "codes"))}
+		foot := []app.UI{app.Span().Text(words.Number(len(t.Rows)) + " of " + words.Plural(t.Codes, "code", "codes"))}
 		if len(t.Rows) < t.Codes {
-			foot = append(foot, app.A().Href(viewHref(Replies, query)).Text("Show all "+number(t.Codes)))
+			foot = append(foot, app.A().Href(viewHref(Replies, query)).Text("Show all "+words.Number(t.Codes)))
 		}
 		body = append(body,
 			app.Table().Class("table", "table-fixed", "t-stack").Attr("role", "table").Body(
@@ -59,9 +60,9 @@ func replyRow(r *protocol.ReplyRow) app.UI {
 		td("mono", "k-lead2").Text(r.Enhanced),
 		td("k-end").Body(classBadge(r.Temporary)),
 		td("k-main").Body(app.A().Class("cell").Href(messagesHref(r.Query)).Text(r.Meaning)),
-		td("mono", "dim", "k-sub").Title(reply(r.Code, r.Enhanced)+plain(r.Reason)).Body(pieces(r.Reason)...),
+		td("mono", "dim", "k-sub").Title(reply(r.Code, r.Enhanced)+words.Join(r.Reason)).Body(pieces(r.Reason)...),
 		td("dim").Text(r.SeenIn),
-		td("num", "k-tail").Body(app.B().Text(number(r.Messages))),
+		td("num", "k-tail").Body(app.B().Text(words.Number(r.Messages))),
 	)
 }
 
@@ -69,10 +70,10 @@ func replyRow(r *protocol.ReplyRow) app.UI {
 func ageCard(t *protocol.AgeTable, forecasts []protocol.Forecast, send Send) app.UI {
 	head := []app.UI{app.Th().Scope("col").Text("Domain"), app.Th().Scope("col").Text("Total")}
 	for _, s := range protocol.AgeBuckets {
-		head = append(head, app.Th().Scope("col").Text(age(s)))
+		head = append(head, app.Th().Scope("col").Text(words.Age(s)))
 	}
 	last := protocol.AgeBuckets[len(protocol.AgeBuckets)-1]
-	head = append(head, app.Th().Scope("col").Text(">"+nbsp+age(last)))
+	head = append(head, app.Th().Scope("col").Text(">"+words.NBSP+words.Age(last)))
 	most := 0
 	for _, r := range t.Rows {
 		for _, n := range r.Counts {
@@ -106,12 +107,12 @@ func ageRow(r *protocol.AgeRow, most int) app.HTMLTr {
 	}
 	cells := []app.UI{
 		app.Th().Scope("row").Title(r.Name).Body(link(r.Name)),
-		app.Td().Body(link(number(r.Count))),
+		app.Td().Body(link(words.Number(r.Count))),
 	}
 	for b, n := range r.Counts {
-		td, cell := app.Td(), app.UI(app.Text(number(n)))
+		td, cell := app.Td(), app.UI(app.Text(words.Number(n)))
 		if b < len(r.Queries) {
-			cell = app.A().Class("cell").Href(messagesHref(r.Queries[b])).Text(number(n))
+			cell = app.A().Class("cell").Href(messagesHref(r.Queries[b])).Text(words.Number(n))
 		}
 		switch {
 		case n == 0:
@@ -157,12 +158,12 @@ func topCard(w topWords, t *protocol.TopTable, matched int) app.UI {
 		rows = append(rows, app.Tr().Body(
 			app.Td().Body(countBar(r.Count, t.Rows[0].Count, "st-x")),
 			app.Td().Class("cut").Title(r.Name).Body(cell...),
-			app.Td().Class("num", "dim").Text(percent(r.Count, matched)),
+			app.Td().Class("num", "dim").Text(words.Percent(r.Count, matched)),
 		))
 	}
-	foot := number(len(t.Rows)) + " of " + plural(t.Values, w.one, w.many)
+	foot := words.Number(len(t.Rows)) + " of " + words.Plural(t.Values, w.one, w.many)
 	if n := t.Values - len(t.Rows); n > 0 {
-		foot += "; the other " + number(n) + " " + w.rest + " " + plural(t.Rest, "message", "messages")
+		foot += "; the other " + words.Number(n) + " " + w.rest + " " + words.Plural(t.Rest, "message", "messages")
 	}
 	return app.Section().Class("card").Aria("labelledby", w.id).Body(
 		app.Div().Class("card-head").Body(app.H2().ID(w.id).Text(w.title), app.P().Class("grow").Text(w.sub)),

@@ -6,6 +6,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // problemsScreen lists what was incomplete or odd in the archive.
@@ -40,7 +41,7 @@ func (s *problemsScreen) Render() app.UI {
 	total := l.Errors + l.Warnings + l.Notes
 	text := "Nothing in this archive was incomplete or odd. Every file was read as usual."
 	if total > 0 {
-		things := plural(total, "thing in this archive was", "things in this archive were")
+		things := words.Plural(total, "thing in this archive was", "things in this archive were")
 		text = things + " incomplete or odd. Everything else was read as usual, and the counts include what could be saved."
 	}
 	head := []app.UI{app.Div().Class("grow").Body(app.H1().Text("Problems"), app.P().Text(text))}
@@ -71,7 +72,7 @@ func (s *problemsScreen) severities(total int) app.UI {
 		b := app.Button().Type("button").Aria("pressed", fmt.Sprint(s.Route.Severity == severity)).
 			OnClick(func(app.Context, app.Event) { s.send(GoTo{Route: r, Replace: true}) },
 				app.EventScope(r.Fragment()))
-		return b.Text(title + " " + number(n))
+		return b.Text(title + " " + words.Number(n))
 	}
 	return app.Div().Class("seg").Attr("role", "group").Aria("label", "Show").Body(
 		button("", "All", total),
@@ -84,14 +85,14 @@ func problem(g *protocol.ProblemGroup) app.UI {
 	look := severityLook(g.Severity)
 	head := []app.UI{app.H2().Text(g.Title)}
 	if g.Count > 1 {
-		head = append(head, app.Span().Class("count").Aria("label", number(g.Count)+" times").Text(number(g.Count)))
+		head = append(head, app.Span().Class("count").Aria("label", words.Number(g.Count)+" times").Text(words.Number(g.Count)))
 	}
 	body := []app.UI{app.Div().Class("problem-head").Body(head...)}
 	if len(g.Items) > 0 {
 		first := &g.Items[0]
 		where := first.Where
 		if g.Count > 1 {
-			where += " and " + number(g.Count-1) + " more"
+			where += " and " + words.Number(g.Count-1) + " more"
 		}
 		body = append(body, app.P().Class("where").Text(where))
 		if len(first.Lines) > 0 {
@@ -128,7 +129,7 @@ func places(g *protocol.ProblemGroup) app.UI {
 		items = append(items, app.Li().Class("where").Text(text))
 	}
 	if n := g.Count - len(g.Items); n > 0 {
-		items = append(items, app.Li().Class("dim").Text("and "+number(n)+" more"))
+		items = append(items, app.Li().Class("dim").Text("and "+words.Number(n)+" more"))
 	}
 	return app.Details().Body(app.Summary().Text("Where exactly"), app.Ul().Body(items...))
 }
@@ -142,7 +143,7 @@ func codeLines(lines []protocol.ControlLine) app.UI {
 		if i == len(lines)-1 {
 			end = ""
 		}
-		code = append(code, app.Span().Class("ln").Text(number(l.Number)))
+		code = append(code, app.Span().Class("ln").Text(words.Number(l.Number)))
 		if l.Bad {
 			code = append(code, app.Span().Class("hl").Text(text), app.Text(end))
 		} else {

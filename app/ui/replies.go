@@ -6,6 +6,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // repliesView draws the screen Replies: what the other servers said, and
@@ -47,17 +48,17 @@ func replyScreen(p repliesProps, send Send) app.UI {
 		}
 		rows = append(rows, replyDetails(r))
 	}
-	foot := []app.UI{app.Span().Text(number(len(rows)) + " of " + plural(p.Table.Codes, "reply", "replies"))}
+	foot := []app.UI{app.Span().Text(words.Number(len(rows)) + " of " + words.Plural(p.Table.Codes, "reply", "replies"))}
 	if p.Table.Lines > 0 {
 		foot = append(foot, app.Span().Class("hide-s").Text(
-			plural(p.Table.Lines, "reply line", "reply lines")+` in bounces, as grep "<<<" counts`))
+			words.Plural(p.Table.Lines, "reply line", "reply lines")+` in bounces, as grep "<<<" counts`))
 	}
 	return app.Section().Class("card").Aria("labelledby", "h-replies").Body(title,
 		app.Div().Class("card-head").Body(
 			app.H2().ID("h-replies").Text("SMTP replies"),
 			app.P().Class("grow").Text("What the other servers said. "+
-				number(temporary)+" temporary: sendmail keeps trying. "+
-				number(permanent)+" permanent: trying again does not help")),
+				words.Number(temporary)+" temporary: sendmail keeps trying. "+
+				words.Number(permanent)+" permanent: trying again does not help")),
 		replyGrid(rows),
 		app.Div().Class("card-foot").Body(foot...))
 }
@@ -106,11 +107,11 @@ func replyDetails(r protocol.ReplyRow) app.UI {
 	if r.Sample != "" {
 		sample = append(sample, app.Br(), app.Span().Class("dim").Text(r.Sample))
 	}
-	messages := []app.UI{app.A().Class("cell").Href(messagesHref(r.Query)).Title(number(r.Messages)).
-		Body(app.B().Text(shortNumber(r.Messages)))}
+	messages := []app.UI{app.A().Class("cell").Href(messagesHref(r.Query)).Title(words.Number(r.Messages)).
+		Body(app.B().Text(words.Short(r.Messages)))}
 	if r.Lines > 0 {
-		messages = append(messages, app.Br(), app.Span().Class("dim").Title(number(r.Lines)+" lines in bounces").
-			Text(plural(r.Lines, "line", "lines")))
+		messages = append(messages, app.Br(), app.Span().Class("dim").Title(words.Number(r.Lines)+" lines in bounces").
+			Text(words.Plural(r.Lines, "line", "lines")))
 	}
 	return app.Tr().Attr("role", "row").Body(
 		cell("mono k-lead", app.Text(orDash(r.Code))),
@@ -135,7 +136,7 @@ func replyServers(servers []protocol.TopRow) []app.UI {
 		}
 		out = append(out, app.A().Class("cell").Href(messagesHref(s.Query)).Text(s.Name))
 		if len(servers) > 1 {
-			out = append(out, app.Span().Class("dim").Text(" "+shortNumber(s.Count)))
+			out = append(out, app.Span().Class("dim").Text(" "+words.Short(s.Count)))
 		}
 	}
 	return out

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // Verdict tells how an attempt to reach the network from the page ended.
@@ -97,10 +98,10 @@ func (t *selfTest) summary() string {
 			counts[tr.Verdict]++
 		}
 	}
-	s := plural(len(t.Tried), "way", "ways") + " tried, " + number(counts[ByPolicy]) + " blocked by the policy"
+	s := words.Plural(len(t.Tried), "way", "ways") + " tried, " + words.Number(counts[ByPolicy]) + " blocked by the policy"
 	add := func(n int, text string) {
 		if n > 0 {
-			s += ", " + number(n) + " " + text
+			s += ", " + words.Number(n) + " " + text
 		}
 	}
 	add(counts[Refused], "blocked without a word")

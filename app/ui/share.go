@@ -2,6 +2,7 @@ package ui
 
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // Ids of the Share dialog.
@@ -90,7 +91,7 @@ func shareChoices(s *shareState, send Send) app.UI {
 		}
 		size := app.Span().Class("dim", "num")
 		if n := s.size(f.format); n > 0 {
-			size.Text(bytes(n))
+			size.Text(words.Size(n))
 		}
 		body = append(body, app.Label().Class("choice").Body(
 			app.Input().Type("radio").Class("check").Name("format").ID(sharePrefix+f.format).Checked(s.Format == f.format).
@@ -186,7 +187,7 @@ func sharePrivate(s *shareState, send Send) app.UI {
 	known := app.P().Class("dim")
 	if s.Preview != nil && s.Preview.Known > 0 {
 		row = append(row, button("Forget it", ShareMapForgotten{}))
-		known.Text(plural(s.Preview.Known, "name keeps its", "names keep their") + " pseudonym from your list.")
+		known.Text(words.Plural(s.Preview.Known, "name keeps its", "names keep their") + " pseudonym from your list.")
 	}
 	body := []app.UI{
 		app.H2().Text("Private list"),
@@ -209,9 +210,9 @@ func shareFoot(m *Model, send Send) []app.UI {
 	name, about := "", ""
 	if p := s.Preview; p != nil {
 		name = p.Names[s.format()]
-		about = plural(p.Messages, "message", "messages")
+		about = words.Plural(p.Messages, "message", "messages")
 		if n := s.size(s.Format); n > 0 {
-			about = "about " + bytes(n) + ", " + about
+			about = "about " + words.Size(n) + ", " + about
 		}
 		if s.hide() != "" {
 			about += ", redacted"
@@ -242,7 +243,7 @@ func (s *shareState) verdict() string {
 	case s.Searched > 0 && s.Forced:
 		return "Saved, with what was found in it."
 	case s.Searched > 0:
-		return "Saved. " + bytes(s.Searched) + " were searched for what is left out: none of it was found."
+		return "Saved. " + words.Size(s.Searched) + " were searched for what is left out: none of it was found."
 	}
 	return "Saved."
 }
@@ -252,10 +253,10 @@ func shareProgress(s *shareState, send Send) []app.UI {
 	bar := app.Div().Class("progress").Attr("role", "progressbar").Aria("label", "Making the file")
 	text := "Making the file"
 	if p.Read > 0 {
-		text += ": " + bytes(p.Read)
+		text += ": " + words.Size(p.Read)
 	}
 	if p.Size > 0 {
-		text += " of about " + bytes(max(p.Size, p.Read))
+		text += " of about " + words.Size(max(p.Size, p.Read))
 		bar.Attr("data-v", fraction(int(min(p.Read, p.Size)>>10), int(p.Size>>10)+1)).Aria("valuetext", text)
 	} else {
 		bar.Attr("data-v", "0").Aria("valuetext", text)

@@ -3,6 +3,7 @@ package ui
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // leakKinds name what was found.
@@ -24,11 +25,11 @@ func shareLeaks(s *protocol.Shared) app.UI {
 	}
 	more := app.P().Class("dim")
 	if s.MoreLeaks > 0 {
-		more.Text("and " + number(s.MoreLeaks) + " more")
+		more.Text("and " + words.Number(s.MoreLeaks) + " more")
 	}
 	n := len(s.Leaks) + s.MoreLeaks
 	return app.Div().Body(
-		app.H2().ID(shareLeaksID).TabIndex(-1).Text("What should be left out is still there in "+plural(n, "place", "places")),
+		app.H2().ID(shareLeaksID).TabIndex(-1).Text("What should be left out is still there in "+words.Plural(n, "place", "places")),
 		app.Div().Class("redact").Body(app.Table().Aria("labelledby", shareLeaksID).Body(
 			app.THead().Body(app.Tr().Body(app.Th().Scope("col").Text("Found"), app.Th().Scope("col").Text("Where"))),
 			app.TBody().Body(rows...))),

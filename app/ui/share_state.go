@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // shareState is the Share dialog. What was chosen stays when it is closed.
@@ -243,7 +244,7 @@ func (m *Model) shareAnswered(slot Slot, a protocol.Answer) []Command {
 	case slot == ShareSlot && a.Shared != nil:
 		s.Making, s.Made, s.Searched, s.Forced = false, a.Shared, a.Shared.Searched, false
 		if len(a.Shared.Leaks) > 0 {
-			m.Announce = plural(len(a.Shared.Leaks), "place", "places") + " to look at before it is saved"
+			m.Announce = words.Plural(len(a.Shared.Leaks), "place", "places") + " to look at before it is saved"
 			return []Command{Focus{shareLeaksID}}
 		}
 		return []Command{SaveShared{*a.Shared}}

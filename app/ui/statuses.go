@@ -7,6 +7,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // groupings are the ways to group the status table.
@@ -57,7 +58,7 @@ func statusTable(column string, rows []app.UI) app.UI {
 		app.THead().Attr("role", "rowgroup").Body(app.Tr().Attr("role", "row").Body(
 			th("sorted").Aria("sort", "descending").Body(app.Text("\u2003Messages "), smallIcon("sort")),
 			th().Text("State"), th().Text("Reason"), th().Text(column),
-			th("num").Text("Oldest"), th("p5").Text("Ages, 5"+nbsp+"m to 5"+nbsp+"d"),
+			th("num").Text("Oldest"), th("p5").Text("Ages, 5"+words.NBSP+"m to 5"+words.NBSP+"d"),
 		)),
 		app.TBody().Attr("role", "rowgroup").Body(rows...),
 	)
@@ -81,10 +82,10 @@ func statusRow(g *protocol.GroupRow, most int) app.UI {
 	return app.Tr().Attr("role", "row").Body(
 		td("k-end").Body(countBar(g.Count, most, l.Class)),
 		td("k-lead").Body(stateBadge(g.State)),
-		td("k-main", "why-here").Title(code+plain(g.Reason)).Body(
+		td("k-main", "why-here").Title(code+words.Join(g.Reason)).Body(
 			app.A().Class("cell").Href(messagesHref(g.Query)).Body(reason...), whyHere(g)),
 		td("k-sub").Title(strings.TrimSpace(g.Server+" "+g.ServerNote)).Body(server...),
-		td("num", "k-tail").Text(age(g.OldestAge)),
+		td("num", "k-tail").Text(words.Age(g.OldestAge)),
 		td("p5").Body(sparkline(g.Ages)),
 	)
 }
@@ -103,19 +104,19 @@ func whyHere(g *protocol.GroupRow) app.UI {
 // statusFoot says how much of the queue the rows are.
 func statusFoot(t *protocol.GroupTable, matched int, r Route) app.UI {
 	body := []app.UI{app.Span().Text(fmt.Sprintf("%s of %s, %s of %s",
-		number(len(t.Rows)), plural(t.Groups, "group", "groups"),
-		number(t.Messages), plural(matched, "message", "messages")))}
+		words.Number(len(t.Rows)), words.Plural(t.Groups, "group", "groups"),
+		words.Number(t.Messages), words.Plural(matched, "message", "messages")))}
 	if len(t.Rows) < t.Groups && !r.All {
 		r.All = true
-		body = append(body, app.A().Href(r.Fragment()).Text("Show all "+number(t.Groups)))
+		body = append(body, app.A().Href(r.Fragment()).Text("Show all "+words.Number(t.Groups)))
 	}
 	return app.Div().Class("card-foot").Body(body...)
 }
 
 // countBar is a number and, after it, its share of the largest one.
 func countBar(n, most int, class string) app.UI {
-	count := app.Span().Text(shortNumber(n))
-	if s := number(n); s != shortNumber(n) {
+	count := app.Span().Text(words.Short(n))
+	if s := words.Number(n); s != words.Short(n) {
 		count.Title(s)
 	}
 	return app.Span().Class("cnt").Body(count,

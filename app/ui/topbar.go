@@ -2,6 +2,7 @@ package ui
 
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 const (
@@ -49,7 +50,7 @@ func archiveChip(m *Model) app.UI {
 	body := []app.UI{smallIcon("archive"), name}
 	if a.Taken != 0 {
 		body = append(body, app.Span().Class("archive-when").Title(takenFrom(a.TakenFrom)).
-			Text("captured "+captured(a.Taken)))
+			Text("captured "+words.Date(a.Taken)))
 	}
 	if a.Truncated {
 		body = append(body, app.Span().Class("badge", "st-defer", "hide-s").Body(smallIcon("warn"), app.Text("ends early")))
@@ -86,7 +87,7 @@ func tabs(m *Model) app.UI {
 		body := []app.UI{app.Text(viewTitle(v))}
 		if n := m.Archive.Problems; v == Problems && n > 0 {
 			body = append(body, app.Text(" "), app.Span().Class("count", "count-warn").
-				Aria("label", plural(n, "problem", "problems")).Text(number(n)))
+				Aria("label", words.Plural(n, "problem", "problems")).Text(words.Number(n)))
 		}
 		out = append(out, tab.Body(body...))
 	}
