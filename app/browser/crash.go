@@ -1,6 +1,10 @@
 package browser
 
-import "strings"
+import (
+	"fmt"
+	"runtime"
+	"strings"
+)
 
 // maxCrash is how much of a crash is reported, in bytes: the head of the first
 // goroutine says what there is to know.
@@ -59,4 +63,14 @@ func cleanPanic(line string) string {
 		return line
 	}
 	return "panic: (message left out: it may quote mail)"
+}
+
+// panicText describes a panic without its message, unless that comes from the
+// Go runtime: any other may quote mail.
+func panicText(v any, stack []byte) string {
+	text := fmt.Sprintf("panic: value of type %T", v)
+	if err, ok := v.(runtime.Error); ok {
+		text = "panic: " + err.Error()
+	}
+	return cleanCrash(text + "\n\n" + strings.TrimSpace(string(stack)))
 }

@@ -1,6 +1,8 @@
 package browser
 
 import (
+	"os"
+	"runtime/debug"
 	"strings"
 	"testing"
 )
@@ -71,5 +73,26 @@ func TestCleanCrash(t *testing.T) {
 				t.Errorf("cleanCrash gives %d bytes, want at most %d", len(got), maxCrash)
 			}
 		})
+	}
+}
+
+// A panic's own message may quote mail; one of the Go runtime does not.
+func TestPanicText(t *testing.T) {
+	for _, tt := range []struct {
+		panics func()
+		want   string
+	}{
+		{func() { panic("Subject: secret") }, "panic: value of type string"},
+		{func() { _ = []int{}[len(os.Args)] }, "panic: runtime error: index out of range"},
+	} {
+		func() {
+			defer func() {
+				got := panicText(recover(), debug.Stack())
+				if !strings.Contains(got, tt.want) || strings.Contains(got, "secret") || !strings.Contains(got, "crash_test.go:") {
+					t.Errorf("panicText = %q, want %q, the place, and no mail", got, tt.want)
+				}
+			}()
+			tt.panics()
+		}()
 	}
 }

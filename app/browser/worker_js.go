@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -21,6 +22,12 @@ const (
 	unpackMin = 256 << 10
 )
 
+// Engine answers requests. Handle returns at once; answers come by send, the
+// last of them with last. Cancel has none.
+type Engine interface {
+	Handle(ctx context.Context, req protocol.Request, send func(a protocol.Answer, last bool))
+}
+
 // InWorker tells whether this copy of the module is the worker.
 func InWorker() bool { return get(safejs.Global(), "document").Type() == safejs.TypeUndefined }
 
@@ -28,9 +35,9 @@ func InWorker() bool { return get(safejs.Global(), "document").Type() == safejs.
 // places to keep decoded streams.
 type Worker struct {
 	bridge
-	self  safejs.Value
-	desk  desk
-	reads reads
+	self   safejs.Value
+	engine Engine
+	reads  reads
 
 	mu      sync.Mutex
 	asked   map[int]chan<- slice
@@ -73,9 +80,7 @@ func newWorker(self safejs.Value, start func(w *Worker) Engine) *Worker {
 		_ = post(w.self, map[string]any{"kind": kindFault, "text": text})
 	}
 	w.reads.ask = w.ask
-	w.desk.engine = start(w)
-	w.desk.send = w.send
-	w.desk.fault = w.fault
+	w.engine = start(w)
 	return w
 }
 
@@ -212,8 +217,14 @@ func (w *Worker) take(id int, buffer safejs.Value) {
 		w.mu.Unlock()
 		w.reads.expect(req.Open.Sources, req.Open.Join || req.Open.Compare)
 	}
-	w.desk.take(id, req)
+	w.engine.Handle(context.Background(), req, func(a protocol.Answer, last bool) { w.send(id, a, last) })
 }
+
+// Fault reports a panic that the engine recovered from, in words without mail.
+func (w *Worker) Fault(value any, stack []byte) { w.fault(panicText(value, stack)) }
+
+// Yield lets events of JavaScript in: Go gives way to it only when it sleeps.
+func (w *Worker) Yield() { time.Sleep(time.Millisecond) }
 
 // send is called by the engine's goroutines.
 func (w *Worker) send(id int, a protocol.Answer, last bool) {
@@ -222,9 +233,7 @@ func (w *Worker) send(id int, a protocol.Answer, last bool) {
 	}
 	if a.Progress != nil {
 		w.growMemory()
-		// Go gives way to JavaScript only when it sleeps: let a Cancel and
-		// questions in.
-		time.Sleep(time.Millisecond)
+		w.Yield() // to a Cancel, and to questions
 	}
 	if last {
 		w.forget(id, a)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"runtime/debug"
 	"strings"
 	"testing"
 
@@ -19,7 +20,19 @@ type copier struct {
 	kept *Keeper
 }
 
-func (c *copier) Handle(_ context.Context, req protocol.Request, send func(protocol.Answer)) {
+func (c *copier) Handle(_ context.Context, req protocol.Request, send func(protocol.Answer, bool)) {
+	go func() {
+		defer func() {
+			if v := recover(); v != nil {
+				c.w.Fault(v, debug.Stack())
+				send(protocol.Answer{Error: &protocol.ErrorBox{Title: "a fault"}}, true)
+			}
+		}()
+		send(c.answer(req, send), true)
+	}()
+}
+
+func (c *copier) answer(req protocol.Request, send func(protocol.Answer, bool)) protocol.Answer {
 	phases := []protocol.Phase{protocol.PhaseRead, protocol.PhaseJoin, protocol.PhaseGroup}
 	switch {
 	case req.Open != nil:
@@ -27,22 +40,21 @@ func (c *copier) Handle(_ context.Context, req protocol.Request, send func(proto
 		for i, ref := range req.Open.Sources {
 			f := c.w.Open(ref)
 			if _, err := io.Copy(c.kept, io.NewSectionReader(f, 0, f.Size())); err != nil {
-				send(protocol.Answer{Error: &protocol.ErrorBox{Title: err.Error()}})
-				return
+				return protocol.Answer{Error: &protocol.ErrorBox{Title: err.Error()}}
 			}
-			send(protocol.Answer{Progress: &protocol.Progress{File: ref.Name, Read: ref.Size, Phase: phases[i]}})
+			send(protocol.Answer{Progress: &protocol.Progress{File: ref.Name, Read: ref.Size, Phase: phases[i]}}, false)
 		}
-		send(protocol.Answer{Loaded: &protocol.Loaded{}})
+		return protocol.Answer{Loaded: &protocol.Loaded{}}
 	case req.Problems != nil:
 		panic("secret")
 	case req.Part != nil:
 		data, err := io.ReadAll(io.NewSectionReader(c.kept, 0, 1<<40))
 		if err != nil {
-			send(protocol.Answer{Error: &protocol.ErrorBox{Title: err.Error()}})
-			return
+			return protocol.Answer{Error: &protocol.ErrorBox{Title: err.Error()}}
 		}
-		send(protocol.Answer{File: &protocol.File{Name: "all", Data: data}})
+		return protocol.Answer{File: &protocol.File{Name: "all", Data: data}}
 	}
+	return protocol.Answer{Overview: &protocol.Overview{}}
 }
 
 // port stands for the page: a MessageChannel, whose other end it answers from

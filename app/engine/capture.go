@@ -14,6 +14,7 @@ type capture struct {
 	index    *triage.Index
 	archive  protocol.Archive
 	partial  bool // it was not read to its end
+	partly   bool // it is still being read: this is what came so far
 	views    viewCache
 	scratch  tally
 	orders   []*order

@@ -21,23 +21,39 @@ type comparison struct {
 // finds what changed between them. The later one is shown then. A load that
 // gives nothing leaves what is open as it is.
 func (e *Engine) Compare(ctx context.Context, sources []parser.Source, progress func(protocol.Progress)) protocol.Loaded {
-	ctx, cancel := context.WithCancel(ctx)
-	e.begin(cancel)
-	defer e.end()
-	first := e.capture
-	l := e.read(ctx, sources, progress)
-	if l.Fatal != nil || l.Canceled && len(e.queue.Order) == 0 {
-		e.capture = first
-		return e.both(l)
-	}
-	c := &comparison{earlier: first, later: e.capture}
-	if a, b := first.queue.Taken, e.queue.Taken; a != 0 && b != 0 && b < a {
+	return e.compare(ctx, sources, alone{}, progress)
+}
+
+func (e *Engine) compare(ctx context.Context, sources []parser.Source, hold holder, progress func(protocol.Progress)) (l protocol.Loaded) {
+	var first *capture
+	hold.Exclusive(func() { first = e.capture })
+	q, ended := e.read(ctx, sources, hold, progress)
+	hold.Exclusive(func() {
+		l.Fatal = fatal(q)
+		if l.Fatal == nil {
+			l.Canceled = e.opened(q, sources, ended)
+		}
+		if l.Fatal != nil || l.Canceled && len(q.Order) == 0 {
+			e.capture = first
+		} else {
+			e.compared = pair(first, e.capture)
+			e.capture, e.masks.made = e.compared.later, nil
+		}
+		l = e.both(l)
+	})
+	return l
+}
+
+// pair compares two captures. The order in which they were made counts, where
+// it is known.
+func pair(first, second *capture) *comparison {
+	c := &comparison{earlier: first, later: second}
+	if a, b := first.queue.Taken, second.queue.Taken; a != 0 && b != 0 && b < a {
 		c.earlier, c.later, c.swapped = c.later, c.earlier, true
 	}
 	c.diff = triage.Compare(c.earlier.index, c.later.index)
-	c.earlier.views, c.later.views = viewCache{}, viewCache{} // what diff: selects is another
-	e.compared, e.capture, e.masks.made = c, c.later, nil
-	return e.both(l)
+	c.earlier.views, c.later.views = viewCache{}, viewCache{} // diff: selects something else now
+	return c
 }
 
 // both completes an answer about what is open.
@@ -60,7 +76,7 @@ func (e *Engine) Read() *queue.Queue {
 
 // pick chooses which of two captures the next answers are about.
 func (e *Engine) pick(req protocol.Request) {
-	if c := e.compared; c != nil && !e.loading() {
+	if c := e.compared; c != nil && !e.partly {
 		e.capture = c.later
 		if req.Earlier {
 			e.capture = c.earlier

@@ -101,8 +101,7 @@ func TestDiffLeadsToMessages(t *testing.T) {
 			for _, by := range []string{"server", "why", "domain", "state", "from"} {
 				leads := func(what, query string, n int, earlier bool) {
 					t.Helper()
-					var a protocol.Answer
-					e.Handle(context.Background(), protocol.Request{Earlier: earlier, Messages: &protocol.MessagesRequest{Query: query}}, func(got protocol.Answer) { a = got })
+					a := e.Ask(t.Context(), protocol.Request{Earlier: earlier, Messages: &protocol.MessagesRequest{Query: query}}, nil)
 					if a.Page == nil || a.Page.QueryError != nil || a.Page.Matched != n {
 						t.Errorf("%s, %q by %s: %s: %q gives %+v, want %d messages", tt.name, base, by, what, query, a.Page, n)
 					}
@@ -124,14 +123,13 @@ func TestDiffLeadsToMessages(t *testing.T) {
 					leads(s.Title, s.Query, s.Count, true)
 				}
 				for _, earlier := range []bool{false, true} {
-					e.Handle(context.Background(), protocol.Request{Earlier: earlier, Facets: &protocol.FacetsRequest{Query: base}}, func(a protocol.Answer) {
-						for _, f := range a.Facets.Facets {
-							for _, v := range f.Values {
-								_, rest := filter.Choice(base, f.Key)
-								leads("facet "+f.Key, filter.Toggle(rest, v.Token, true), v.Count, earlier)
-							}
+					a := e.Ask(t.Context(), protocol.Request{Earlier: earlier, Facets: &protocol.FacetsRequest{Query: base}}, nil)
+					for _, f := range a.Facets.Facets {
+						for _, v := range f.Values {
+							_, rest := filter.Choice(base, f.Key)
+							leads("facet "+f.Key, filter.Toggle(rest, v.Token, true), v.Count, earlier)
 						}
-					})
+					}
 				}
 				for _, r := range append(d.Causes, d.Rows...) {
 					leads(r.Title, r.Query, r.After, false)
@@ -151,22 +149,19 @@ func TestEarlier(t *testing.T) {
 	e := open(t, c, "spool.tar.gz")
 	later := c.Later(t, "spool.tar.gz")
 	openBeside(t, e, "b.tgz", later.Archive)
-	total := func(earlier bool) (n int) {
-		e.Handle(context.Background(), protocol.Request{Earlier: earlier, Overview: &protocol.OverviewRequest{}}, func(a protocol.Answer) { n = a.Overview.Total })
-		return n
+	total := func(earlier bool) int {
+		return e.Ask(t.Context(), protocol.Request{Earlier: earlier, Overview: &protocol.OverviewRequest{}}, nil).Overview.Total
 	}
 	for _, tt := range []struct {
 		earlier bool
 		query   string
 		want    string
 	}{{false, "diff:came", "Earlier capture: not there"}, {true, "diff:went", "Later capture: not there"}, {false, "diff:quarantined", "Earlier capture: deferred"}, {true, "diff:quarantined", "Later capture: quarantined"}} {
-		var ref int
-		e.Handle(context.Background(), protocol.Request{Earlier: tt.earlier, Messages: &protocol.MessagesRequest{Query: tt.query, Count: 1}}, func(a protocol.Answer) { ref = a.Page.Rows[0].Ref })
-		e.Handle(context.Background(), protocol.Request{Earlier: tt.earlier, Detail: &protocol.DetailRequest{Ref: ref}}, func(a protocol.Answer) {
-			if f := a.Detail.Envelope[0]; !strings.HasPrefix(f.Name+": "+f.Value, tt.want) {
-				t.Errorf("the first of %s: %+v, want %s", tt.query, f, tt.want)
-			}
-		})
+		page := e.Ask(t.Context(), protocol.Request{Earlier: tt.earlier, Messages: &protocol.MessagesRequest{Query: tt.query, Count: 1}}, nil).Page
+		detail := e.Ask(t.Context(), protocol.Request{Earlier: tt.earlier, Detail: &protocol.DetailRequest{Ref: page.Rows[0].Ref}}, nil).Detail
+		if f := detail.Envelope[0]; !strings.HasPrefix(f.Name+": "+f.Value, tt.want) {
+			t.Errorf("the first of %s: %+v, want %s", tt.query, f, tt.want)
+		}
 	}
 	before := len(c.Facts(t)[0].In("spool.tar.gz"))
 	for _, earlier := range []bool{true, false, true} {

@@ -2,9 +2,8 @@ package engine
 
 import (
 	"context"
-	"sync"
-	"time"
 
+	"github.com/spoolscope/spoolscope/app/engine/internal/schedule"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser"
@@ -24,25 +23,30 @@ type Options struct {
 	Make func() Sink
 	// Digests asks for SHA-256 sums.
 	Digests bool
+	// Fault reports a panic while a request is answered; the engine goes on.
+	// Without it the program ends.
+	Fault func(value any, stack []byte)
+	// Yield is for surroundings with one thread: it lets messages in that came
+	// while an answer was worked on.
+	Yield func()
 }
 
-// Engine holds a queue, or two captures of one, and answers questions about it. Handle may be called
-// from several goroutines; the other methods belong to one, while no load runs.
+// Engine holds a queue, or two captures of one, and answers requests about it.
+// Handle and Ask may be called from any goroutine. The other methods belong to
+// one goroutine, and only while no request is under way.
 type Engine struct {
 	*capture             // that answers are about
 	compared *comparison // nil while one capture is open
 	opt      Options
 	masks    masks
-	rested   time.Time // when questions may interrupt the load again
-
-	mu      sync.Mutex
-	cancel  context.CancelFunc // of the load that runs, nil when none does
-	waiting []func()           // questions asked while a load runs
+	schedule *schedule.Scheduler
 }
 
 // New makes an engine without a queue.
 func New(opt Options) *Engine {
-	return &Engine{opt: opt, capture: newCapture(queue.New())}
+	e := &Engine{opt: opt, capture: newCapture(queue.New())}
+	e.schedule = schedule.New(work{e}, schedule.Options{Fault: opt.Fault, Yield: opt.Yield})
+	return e
 }
 
 // Queue is what is open, for the command. It is never nil.
@@ -51,74 +55,59 @@ func (e *Engine) Queue() *queue.Queue { return e.queue }
 // Index is the triage of what is open.
 func (e *Engine) Index() *triage.Index { return e.index }
 
-// Handle answers a request by calling send, for Open several times until the
-// load has ended. Questions that come while a load runs wait until it is
-// between two files, and are answered from what was read so far.
-func (e *Engine) Handle(ctx context.Context, req protocol.Request, send func(protocol.Answer)) {
-	switch {
-	case req.Cancel != nil:
-		e.Cancel()
-	case req.Open != nil:
+// Handle takes a request and returns at once. It answers by calling send, maybe
+// from another goroutine: Progress any number of times with last false, then
+// the answer. Cancel has no answer. Questions that come while a load runs wait
+// until it is between two files, and are answered from what was read so far.
+func (e *Engine) Handle(ctx context.Context, req protocol.Request, send func(a protocol.Answer, last bool)) {
+	e.schedule.Take(ctx, req, send)
+}
+
+// Ask takes a request and waits for its answer. Ending ctx cancels it, as
+// Cancel does; it is answered all the same.
+func (e *Engine) Ask(ctx context.Context, req protocol.Request, progress func(protocol.Progress)) protocol.Answer {
+	answer := make(chan protocol.Answer, 1)
+	e.Handle(ctx, req, func(a protocol.Answer, last bool) {
+		switch {
+		case last:
+			answer <- a
+		case progress != nil:
+			progress(*a.Progress)
+		}
+	})
+	if req.Cancel != nil {
+		return protocol.Answer{}
+	}
+	return <-answer
+}
+
+// work is what the scheduler runs.
+type work struct{ *Engine }
+
+// Answer answers a question.
+func (w work) Answer(ctx context.Context, req protocol.Request, progress func(protocol.Progress)) protocol.Answer {
+	e := w.Engine
+	if req.Share != nil && !e.partly {
 		e.pick(req)
-		e.open(ctx, *req.Open, send)
-	case req.Share != nil && !e.loading():
-		e.pick(req)
-		e.share(ctx, *req.Share, send)
-	case !e.defers(func() { send(e.answer(req)) }):
-		send(e.answer(req))
+		return e.share(ctx, *req.Share, progress)
 	}
+	return e.answer(req)
 }
 
-// Cancel stops the load that runs, if any.
-func (e *Engine) Cancel() {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.cancel != nil {
-		e.cancel()
+// Open loads what a request names.
+func (w work) Open(ctx context.Context, req protocol.Request, load *schedule.Load, progress func(protocol.Progress)) protocol.Answer {
+	e := w.Engine
+	sources := make([]parser.Source, 0, len(req.Open.Sources))
+	for _, ref := range req.Open.Sources {
+		sources = append(sources, e.opt.Source(ref))
 	}
-}
-
-// defers keeps a question for later if a load runs.
-func (e *Engine) defers(answer func()) bool {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.cancel == nil {
-		return false
+	var loaded protocol.Loaded
+	if req.Open.Compare {
+		loaded = e.compare(ctx, sources, load, progress)
+	} else {
+		loaded = e.load(ctx, sources, req.Open.Join, load, progress)
 	}
-	e.waiting = append(e.waiting, answer)
-	return true
-}
-
-// begin and end enclose a load.
-func (e *Engine) begin(cancel context.CancelFunc) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.cancel = cancel
-}
-
-// loading tells whether a load runs: what is open is not all of it yet.
-func (e *Engine) loading() bool {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return e.cancel != nil
-}
-
-func (e *Engine) end() {
-	e.mu.Lock()
-	e.cancel()
-	e.cancel = nil
-	e.mu.Unlock()
-	e.answerWaiting()
-}
-
-func (e *Engine) answerWaiting() {
-	e.mu.Lock()
-	waiting := e.waiting
-	e.waiting = nil
-	e.mu.Unlock()
-	for _, answer := range waiting {
-		answer()
-	}
+	return protocol.Answer{Loaded: &loaded}
 }
 
 // answer answers everything that takes no time.

@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"path"
+	"slices"
 	"strconv"
-	"time"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/words"
@@ -13,46 +13,49 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// open loads what a request names.
-func (e *Engine) open(ctx context.Context, req protocol.OpenRequest, send func(protocol.Answer)) {
-	sources := make([]parser.Source, 0, len(req.Sources))
-	for _, ref := range req.Sources {
-		sources = append(sources, e.opt.Source(ref))
-	}
-	told := func(p protocol.Progress) { send(protocol.Answer{Progress: &p}) }
-	var loaded protocol.Loaded
-	if req.Compare {
-		loaded = e.Compare(ctx, sources, told)
-	} else {
-		loaded = e.Load(ctx, sources, req.Join, told)
-	}
-	send(protocol.Answer{Loaded: &loaded})
+// holder is the part of a schedule.Load that a load needs: what changes the
+// state of the engine goes through it.
+type holder interface {
+	Exclusive(f func())
+	Between(show func())
 }
+
+// alone is the holder of a load beside which nothing is asked.
+type alone struct{}
+
+func (alone) Exclusive(f func()) { f() }
+func (alone) Between(func())     {}
 
 // Load reads sources; with join, those that are open are read again before
 // them, so that a listing finds its files whichever came first. A load that
 // gives nothing leaves what is open as it is.
 func (e *Engine) Load(ctx context.Context, sources []parser.Source, join bool, progress func(protocol.Progress)) protocol.Loaded {
-	ctx, cancel := context.WithCancel(ctx)
-	e.begin(cancel)
-	defer e.end()
-	if join {
-		sources = append(append([]parser.Source(nil), e.sources...), sources...)
-	}
-	old := e.capture
-	l := e.read(ctx, sources, progress)
-	if l.Fatal != nil {
-		e.capture = old
-	} else {
-		e.compared = nil
-	}
-	return e.both(l)
+	return e.load(ctx, sources, join, alone{}, progress)
 }
 
-// read makes a capture of sources and shows it. It is about nothing if there is
-// nothing to show.
-func (e *Engine) read(ctx context.Context, sources []parser.Source, progress func(protocol.Progress)) protocol.Loaded {
-	e.rested = time.Time{}
+func (e *Engine) load(ctx context.Context, sources []parser.Source, join bool, hold holder, progress func(protocol.Progress)) (l protocol.Loaded) {
+	var old *capture
+	hold.Exclusive(func() { old = e.capture })
+	if join {
+		sources = append(slices.Clone(old.sources), sources...)
+	}
+	q, ended := e.read(ctx, sources, hold, progress)
+	hold.Exclusive(func() {
+		if l.Fatal = fatal(q); l.Fatal != nil {
+			e.capture = old
+		} else {
+			old = nil
+			l.Canceled = e.opened(q, sources, ended)
+			e.compared = nil
+		}
+		l = e.both(l)
+	})
+	return l
+}
+
+// read reads sources. Questions in between are about what came so far. The
+// error tells why it ended early.
+func (e *Engine) read(ctx context.Context, sources []parser.Source, hold holder, progress func(protocol.Progress)) (*queue.Queue, error) {
 	size := int64(0)
 	for _, s := range sources {
 		if s.Size < 0 || size < 0 {
@@ -73,23 +76,30 @@ func (e *Engine) read(ctx context.Context, sources []parser.Source, progress fun
 				Phase: phase, Files: [2]int{p.Index + 1, len(sources)},
 			})
 		},
-		Partial: e.partial,
+		Partial: func(q *queue.Queue) {
+			hold.Between(func() {
+				e.show(soFar(q))
+				e.partly = true
+			})
+		},
 	})
 	progress(protocol.Progress{Name: sourceName(sources), Read: size, Size: size, Messages: len(q.Order), Phase: protocol.PhaseGroup, Files: [2]int{len(sources), len(sources)}})
-	if box := fatal(q); box != nil {
-		return protocol.Loaded{Fatal: box}
-	}
+	return q, err
+}
+
+// opened shows a queue that was read, and reports whether reading was stopped.
+func (e *Engine) opened(q *queue.Queue, sources []parser.Source, ended error) (canceled bool) {
 	e.show(q)
 	e.sources, e.archive = sources, describe(q, sources)
-	l := protocol.Loaded{Canceled: err != nil && errors.Is(err, context.Canceled)}
-	if l.Canceled {
+	canceled = errors.Is(ended, context.Canceled)
+	if canceled {
 		e.archive.Notice = append([]protocol.ErrorBox{{
 			Title: "Reading was stopped.",
 			Text:  words.Plural(len(q.Order), "message", "messages") + " up to there were read and are shown.",
 		}}, e.archive.Notice...)
 	}
-	e.capture.partial = l.Canceled || e.archive.Truncated
-	return l
+	e.partial = canceled || e.archive.Truncated
+	return canceled
 }
 
 // show makes a queue the open one.
@@ -100,29 +110,6 @@ func (e *Engine) show(q *queue.Queue) {
 	e.capture, e.masks.made = &capture{}, nil
 	e.capture = newCapture(q)
 	e.sources, e.archive = sources, archive
-}
-
-// What was read so far is looked at anew for each round of questions, which
-// takes longer the more there is. So that the load takes a tenth more at most,
-// rounds are as far apart as they are long, within bounds.
-const (
-	minRest = 300 * time.Millisecond
-	maxRest = 30 * time.Second
-)
-
-// partial answers the questions that were asked while a load runs.
-func (e *Engine) partial(q *queue.Queue) {
-	e.mu.Lock()
-	asked := len(e.waiting) > 0
-	e.mu.Unlock()
-	start := time.Now()
-	if !asked || start.Before(e.rested) {
-		return
-	}
-	e.show(soFar(q))
-	e.answerWaiting()
-	end := time.Now()
-	e.rested = end.Add(min(max(9*end.Sub(start), minRest), maxRest))
 }
 
 // soFar is a view of a queue that is still being read: the messages whose

@@ -116,10 +116,10 @@ func TestQuestionsDuringALoad(t *testing.T) {
 	e := New(Options{Source: func(protocol.SourceRef) parser.Source { return memorySource("a.tar", data) }})
 	answers := make(chan protocol.Answer, 100)
 	var once bool
-	go e.Handle(context.Background(), protocol.Request{Open: &protocol.OpenRequest{Sources: []protocol.SourceRef{{ID: 1, Name: "a.tar"}}}}, func(a protocol.Answer) {
+	e.Handle(t.Context(), protocol.Request{Open: &protocol.OpenRequest{Sources: []protocol.SourceRef{{ID: 1, Name: "a.tar"}}}}, func(a protocol.Answer, _ bool) {
 		if a.Progress != nil && !once {
 			once = true
-			e.Handle(context.Background(), protocol.Request{Overview: &protocol.OverviewRequest{}}, func(a protocol.Answer) { answers <- a })
+			e.Handle(t.Context(), protocol.Request{Overview: &protocol.OverviewRequest{}}, func(a protocol.Answer, _ bool) { answers <- a })
 		}
 		answers <- a
 	})

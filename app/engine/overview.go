@@ -28,7 +28,7 @@ func (e *Engine) Overview(req protocol.OverviewRequest) (protocol.Overview, erro
 		if rest, err = e.overview(v); err != nil {
 			return protocol.Overview{}, err
 		}
-		if !e.loading() { // the causes come at the end
+		if !e.partly { // the causes come at the end
 			v.overview = rest
 		}
 	}
@@ -77,7 +77,7 @@ func (e *Engine) overview(v *view) (_ *protocol.Overview, err error) {
 		}
 	}
 	sort.SliceStable(o.States, func(i, j int) bool { return o.States[i].Count > o.States[j].Count })
-	if !e.loading() {
+	if !e.partly {
 		if o.Causes, err = e.Causes(v.query); err != nil {
 			return nil, err
 		}

@@ -91,16 +91,15 @@ func (e *Engine) opener(row int32) (header []byte, body io.Reader, err error) {
 
 // share makes the file of a request, searches it for what it should hide, and
 // leaves it with the page.
-func (e *Engine) share(ctx context.Context, req protocol.ShareRequest, send func(protocol.Answer)) {
-	made, err := e.makeShare(ctx, req, func(p protocol.Progress) { send(protocol.Answer{Progress: &p}) })
+func (e *Engine) share(ctx context.Context, req protocol.ShareRequest, progress func(protocol.Progress)) protocol.Answer {
+	made, err := e.makeShare(ctx, req, progress)
 	switch {
 	case err == nil:
-		send(protocol.Answer{Shared: &made})
+		return protocol.Answer{Shared: &made}
 	case ctx.Err() != nil:
-		send(protocol.Answer{Error: &protocol.ErrorBox{Title: "Stopped.", Text: "No file was made."}})
-	default:
-		send(protocol.Answer{Error: &protocol.ErrorBox{Title: "The file could not be made.", Text: err.Error()}})
+		return protocol.Answer{Error: &protocol.ErrorBox{Title: "Stopped.", Text: "No file was made."}}
 	}
+	return protocol.Answer{Error: &protocol.ErrorBox{Title: "The file could not be made.", Text: err.Error()}}
 }
 
 func (e *Engine) makeShare(ctx context.Context, req protocol.ShareRequest, progress func(protocol.Progress)) (protocol.Shared, error) {

@@ -46,8 +46,7 @@ func sharing(t *testing.T, name, archive string) (*Engine, *sink) {
 
 // ask handles a request and gives its last answer and how many came before.
 func ask(ctx context.Context, e *Engine, req protocol.Request) (last protocol.Answer, before int) {
-	before = -1
-	e.Handle(ctx, req, func(a protocol.Answer) { last, before = a, before+1 })
+	last = e.Ask(ctx, req, func(protocol.Progress) { before++ })
 	return last, before
 }
 

@@ -127,7 +127,7 @@ func (e *Engine) limit() string {
 // part is the likely cause that the message is one of, the weightiest, nil for
 // none: as a title with its messages.
 func (e *Engine) part(i int32) *protocol.TopRow {
-	if e.loading() {
+	if e.partly {
 		return nil
 	}
 	if e.whole == nil {

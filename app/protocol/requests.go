@@ -1,9 +1,16 @@
 package protocol
 
-// Request is a question from the page (or the command) to the engine. Exactly
-// one field besides Earlier and Days is set. Every request but Cancel gets exactly one Answer; Open
-// gets Progress answers before its last one.
+// Request is a question from the page (or the command) to the engine, in an
+// envelope. Exactly one field besides those of the envelope is set. Every
+// request but Cancel gets exactly one Answer; Open and Share get Progress answers
+// before it.
 type Request struct {
+	// Slot is the place on the screen that the answer is for, 0 none. A request
+	// with a higher Gen supersedes those for the same slot that have not been
+	// answered yet.
+	Slot int `json:"slot,omitempty"`
+	Gen  int `json:"gen,omitempty"`
+
 	// Earlier: the question is about the earlier of two captures.
 	Earlier bool `json:"earlier,omitempty"`
 	// Days is how long sendmail keeps a message, 0 for its default of five:
@@ -34,6 +41,8 @@ type Request struct {
 
 // Answer to a Request. Exactly one field is set.
 type Answer struct {
+	Superseded bool `json:"superseded,omitempty"` // a later request for the same slot came first
+
 	Error    *ErrorBox    `json:"error,omitempty"` // the request could not be answered
 	Progress *Progress    `json:"progress,omitempty"`
 	Loaded   *Loaded      `json:"loaded,omitempty"`

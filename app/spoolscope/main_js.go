@@ -49,6 +49,8 @@ func worker() error {
 			Keep:   func(string) parser.Keeper { return w.Keep() },
 			Make:   func() engine.Sink { return w.Keep() },
 			Decode: browser.Decode,
+			Fault:  w.Fault,
+			Yield:  w.Yield,
 		})
 	})
 }

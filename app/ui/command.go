@@ -137,7 +137,9 @@ func (r *root) run(c Command) {
 	p := r.platform
 	switch c := c.(type) {
 	case Ask:
-		p.Ask(c.Request, func(a protocol.Answer) { r.post(Answered{c.Slot, c.Gen, a}) })
+		req := c.Request
+		req.Slot, req.Gen = int(c.Slot)+1, c.Gen // the engine drops what it supersedes
+		p.Ask(req, func(a protocol.Answer) { r.post(Answered{c.Slot, c.Gen, a}) })
 	case After:
 		r.after(c.Delay, Elapsed{c.Timer, c.Gen})
 	case SetFragment:

@@ -1,0 +1,311 @@
+package schedule
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/spoolscope/spoolscope/app/protocol"
+)
+
+// script is work that does what a request's query says.
+type script struct {
+	mu      sync.Mutex
+	running int
+	most    int // answers made at the same time
+	worked  []string
+}
+
+func (s *script) Open(ctx context.Context, req protocol.Request, load *Load, progress func(protocol.Progress)) protocol.Answer {
+	for i := range 10 {
+		for range 1000 {
+			progress(protocol.Progress{Messages: i})
+		}
+		load.Between(func() {})
+		select {
+		case <-ctx.Done():
+			return protocol.Answer{Loaded: &protocol.Loaded{Canceled: true}}
+		case <-time.After(time.Second):
+		}
+	}
+	return protocol.Answer{Loaded: &protocol.Loaded{}}
+}
+
+func (s *script) Answer(ctx context.Context, req protocol.Request, progress func(protocol.Progress)) protocol.Answer {
+	s.mu.Lock()
+	s.running++
+	s.most = max(s.most, s.running)
+	s.worked = append(s.worked, req.Overview.Query)
+	s.mu.Unlock()
+	time.Sleep(time.Millisecond)
+	s.mu.Lock()
+	s.running--
+	s.mu.Unlock()
+	switch req.Overview.Query {
+	case "panic":
+		panic("Subject: secret")
+	case "index":
+		_ = []int{}[len(req.Overview.By)]
+	case "long":
+		select {
+		case <-ctx.Done():
+			return protocol.Answer{Error: &protocol.ErrorBox{Title: "Stopped."}}
+		case <-time.After(time.Hour):
+		}
+	}
+	return protocol.Answer{Overview: &protocol.Overview{}}
+}
+
+type sent struct {
+	id   int
+	a    protocol.Answer
+	last bool
+}
+
+// desk is a scheduler whose requests have numbers, and what it sent.
+type desk struct {
+	*Scheduler
+	script script
+
+	mu     sync.Mutex
+	all    []sent
+	faults []string
+}
+
+func newDesk() *desk {
+	d := &desk{}
+	d.Scheduler = New(&d.script, Options{Fault: func(value any, stack []byte) {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		d.faults = append(d.faults, fmt.Sprint(value)+"\n"+string(stack))
+	}})
+	return d
+}
+
+func (d *desk) take(id int, req protocol.Request) {
+	d.Take(context.Background(), req, func(a protocol.Answer, last bool) {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		d.all = append(d.all, sent{id, a, last})
+	})
+}
+
+func (d *desk) sent() []sent {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return slices.Clone(d.all)
+}
+
+func overview(query string) protocol.Request {
+	return protocol.Request{Overview: &protocol.OverviewRequest{Query: query}}
+}
+
+var (
+	open   = protocol.Request{Open: &protocol.OpenRequest{}}
+	cancel = protocol.Request{Cancel: &protocol.CancelRequest{}}
+)
+
+func TestKeepsOrder(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk()
+		for i := range 20 {
+			d.take(i, overview(""))
+		}
+		time.Sleep(time.Second)
+		all := d.sent()
+		if len(all) != 20 || d.script.most != 1 {
+			t.Fatalf("%d answers, %d at the same time; want 20, 1", len(all), d.script.most)
+		}
+		for i, a := range all {
+			if a.id != i || !a.last {
+				t.Errorf("answer %d is for request %d, last %v; want %d, true", i, a.id, a.last, i)
+			}
+		}
+		d.take(99, overview(""))
+		time.Sleep(time.Second)
+		if all := d.sent(); len(all) != 21 {
+			t.Errorf("after a rest: %d answers, want 21", len(all))
+		}
+	})
+}
+
+func TestAnswersWhileLoading(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk()
+		d.take(1, open)
+		time.Sleep(2500 * time.Millisecond)
+		d.take(2, overview(""))
+		time.Sleep(time.Second)
+		asked := slices.IndexFunc(d.sent(), func(s sent) bool { return s.id == 2 && s.a.Overview != nil && s.last })
+		if asked < 0 {
+			t.Errorf("during a load: %+v, want the answer to request 2", d.sent())
+		}
+		time.Sleep(time.Minute)
+		all := d.sent()
+		if got := all[len(all)-1]; got.id != 1 || !got.last || got.a.Loaded == nil || got.a.Loaded.Canceled {
+			t.Errorf("the load ends with %+v, want Loaded", got)
+		}
+		if len(all) != 12 {
+			t.Errorf("%d answers to 10,000 progresses in 10 s and a request, want 12", len(all))
+		}
+		for _, a := range all[:len(all)-1] {
+			if a.id == 1 && a.last {
+				t.Errorf("a progress is marked last: %+v", a)
+			}
+		}
+	})
+}
+
+// A question that comes too late for the last file is answered after the load.
+func TestAnswersAfterLoading(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk()
+		d.take(1, open)
+		time.Sleep(9500 * time.Millisecond)
+		d.take(2, overview(""))
+		time.Sleep(time.Minute)
+		all := d.sent()
+		if a, b := all[len(all)-2], all[len(all)-1]; a.a.Loaded == nil || b.a.Overview == nil {
+			t.Errorf("ends with %+v, %+v; want Loaded and the overview", a, b)
+		}
+	})
+}
+
+func TestCancels(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk()
+		d.take(1, cancel) // nothing runs: nothing happens
+		d.take(2, open)
+		time.Sleep(1500 * time.Millisecond)
+		d.take(3, cancel)
+		synctest.Wait()
+		all := d.sent()
+		if got := all[len(all)-1]; got.id != 2 || got.a.Loaded == nil || !got.a.Loaded.Canceled {
+			t.Errorf("after Cancel: %+v, want Loaded and canceled", got)
+		}
+		// A new load stops the one before and waits for its end.
+		d.take(4, open)
+		time.Sleep(1500 * time.Millisecond)
+		d.take(5, open)
+		time.Sleep(time.Minute)
+		all = d.sent()
+		ended := false
+		for _, a := range all {
+			if a.id == 4 && a.last {
+				ended = a.a.Loaded.Canceled
+			}
+			if a.id == 5 && !ended {
+				t.Error("load 5 speaks before load 4 has ended")
+			}
+		}
+		if got := all[len(all)-1]; got.id != 5 || got.a.Loaded.Canceled {
+			t.Errorf("the last answer is %+v, want that of load 5", got)
+		}
+		// A long answer is stopped, too.
+		d.take(6, overview("long"))
+		time.Sleep(time.Second)
+		d.take(7, cancel)
+		synctest.Wait()
+		all = d.sent()
+		if got := all[len(all)-1]; got.id != 6 || got.a.Error == nil {
+			t.Errorf("after Cancel: %+v, want the long answer stopped", got)
+		}
+	})
+}
+
+func TestDropsSuperseded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk()
+		in := func(slot, gen int, query string) protocol.Request {
+			req := overview(query)
+			req.Slot, req.Gen = slot, gen
+			return req
+		}
+		d.take(0, in(1, 1, "long"))
+		synctest.Wait()
+		for i, req := range []protocol.Request{
+			1: in(2, 1, "a1"), 2: in(3, 1, "b1"), 3: in(2, 2, "a2"), 4: in(0, 0, "c1"), 5: in(0, 0, "c2"), 6: in(2, 3, "a3"), 7: in(2, 2, "a2, late"),
+			8: in(1, 2, "done"),
+		} {
+			if i > 0 {
+				d.take(i, req)
+			}
+		}
+		time.Sleep(time.Second)
+		if got, want := strings.Join(d.script.worked, " "), "long b1 c1 c2 a3 done"; got != want {
+			t.Errorf("worked on %q, want %q", got, want)
+		}
+		var dropped []int
+		for _, s := range d.sent() {
+			if s.a.Superseded {
+				dropped = append(dropped, s.id)
+			}
+		}
+		if want := []int{1, 3, 7}; !slices.Equal(dropped, want) || len(d.sent()) != 9 {
+			t.Errorf("%d answers, of %v that they are superseded; want 9, %v", len(d.sent()), dropped, want)
+		}
+	})
+}
+
+func TestAnswersOnce(t *testing.T) {
+	for _, tt := range []struct {
+		query string
+		fault string
+	}{
+		{"", ""},
+		{"panic", "Subject: secret"},
+		{"index", "runtime error: index out of range"},
+	} {
+		t.Run(tt.query, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				d := newDesk()
+				d.take(1, overview(tt.query))
+				time.Sleep(time.Second)
+				all := d.sent()
+				if len(all) != 1 || !all[0].last {
+					t.Fatalf("%d answers %+v, want one that is last", len(all), all)
+				}
+				if wantErr := tt.fault != ""; (all[0].a.Error != nil) != wantErr {
+					t.Errorf("answer %+v; want an error: %v", all[0].a, wantErr)
+				}
+				if (len(d.faults) == 1) != (tt.fault != "") {
+					t.Fatalf("faults %q, want %q", d.faults, tt.fault)
+				}
+				for _, f := range d.faults {
+					if !strings.Contains(f, tt.fault) || !strings.Contains(f, "schedule_test.go:") {
+						t.Errorf("fault %q, want %q and the place in it", f, tt.fault)
+					}
+				}
+				d.take(2, overview(""))
+				time.Sleep(time.Second)
+				if all = d.sent(); len(all) != 2 || all[1].a.Overview == nil {
+					t.Errorf("after it: %+v, want an answer", all)
+				}
+			})
+		})
+	}
+}
+
+// After an answer that took long, questions that came meanwhile are let in.
+func TestYields(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk()
+		yields := 0
+		d.opt.Yield = func() { yields++ }
+		d.take(1, overview(""))
+		time.Sleep(time.Second)
+		if yields != 0 {
+			t.Errorf("%d yields after a short answer, want 0", yields)
+		}
+		d.take(2, overview("long"))
+		time.Sleep(2 * time.Hour)
+		if yields != 1 {
+			t.Errorf("%d yields after a long answer, want 1", yields)
+		}
+	})
+}
