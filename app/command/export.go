@@ -9,7 +9,9 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/redact"
 	"github.com/spoolscope/spoolscope/app/share"
+	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -33,7 +35,7 @@ const leaksShown = 10
 // Run writes the export. With anything hidden it is searched for originals
 // before a byte of it leaves.
 func (c *exportCommand) Run(s *session) error {
-	redaction, err := share.ParseRedaction(c.Redact)
+	redaction, err := redact.Parse(c.Redact)
 	if err != nil {
 		return errUsage{"--redact: " + err.Error()}
 	}
@@ -52,11 +54,11 @@ func (c *exportCommand) Run(s *session) error {
 		return err
 	}
 	defer l.Close()
-	mask, err := share.NewMask(l.queue, redaction, known)
+	mask, err := redact.New(l.queue, redaction, triage.Blame, known)
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.Map, err)
 	}
-	sel := share.Selection{Index: e.Index(), Rows: l.rows(), Mask: mask}
+	sel := share.Selection{Index: e.Index(), Rows: l.rows(), Redactor: mask}
 	open := messageOpener(l.queue)
 	write := map[string]func(io.Writer) error{
 		"report":  func(w io.Writer) error { return e.WriteReport(w, sel, c.query()) },
@@ -82,7 +84,7 @@ func (c *exportCommand) Run(s *session) error {
 }
 
 // write writes one file, to the standard output without a name.
-func (c *exportCommand) write(s *session, mask *share.Mask, name string, write func(io.Writer) error) error {
+func (c *exportCommand) write(s *session, mask *redact.Redactor, name string, write func(io.Writer) error) error {
 	if !mask.Redaction().Any() {
 		return s.output(name, write)
 	}
@@ -143,7 +145,7 @@ func (c *exportCommand) writeEach(s *session, sel share.Selection, open share.Op
 		if names[name]++; names[name] > 1 { // an id may be there in several queues
 			name = fmt.Sprintf("%s-%d.eml", strings.TrimSuffix(name, ".eml"), names[name])
 		}
-		if err := c.write(s, sel.Mask, filepath.Join(c.Output, name), func(w io.Writer) error { return share.EML(w, one, open) }); err != nil {
+		if err := c.write(s, sel.Redactor, filepath.Join(c.Output, name), func(w io.Writer) error { return share.EML(w, one, open) }); err != nil {
 			return err
 		}
 	}
@@ -175,7 +177,7 @@ func messageOpener(q *queue.Queue) share.Opener {
 }
 
 // readMap reads the masks of an earlier export, nil if there are none.
-func readMap(name string) (*share.Map, error) {
+func readMap(name string) (*redact.Map, error) {
 	if name == "" {
 		return nil, nil
 	}
@@ -187,7 +189,7 @@ func readMap(name string) (*share.Map, error) {
 		return nil, err
 	}
 	defer f.Close()
-	m, err := share.ReadMap(f)
+	m, err := redact.ReadMap(f)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -195,7 +197,7 @@ func readMap(name string) (*share.Map, error) {
 }
 
 // writeMap keeps the masks for their owner only.
-func writeMap(name string, mask *share.Mask) error {
+func writeMap(name string, mask *redact.Redactor) error {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err

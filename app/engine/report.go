@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/redact"
 	"github.com/spoolscope/spoolscope/app/share"
 	"github.com/spoolscope/spoolscope/app/words"
 )
@@ -25,7 +26,7 @@ func (e *Engine) WriteReport(w io.Writer, s share.Selection, query string) error
 // reporting makes the words of a report.
 type reporting struct {
 	*Engine
-	mask *share.Mask
+	mask *redact.Redactor
 }
 
 // text is a text of the queue as the report may show it: masked first, so that
@@ -75,8 +76,8 @@ func (e *Engine) report(s share.Selection, query string) (share.Report, error) {
 	if err != nil {
 		return share.Report{}, err
 	}
-	r := reporting{e, s.Mask}
-	out := share.Report{Taken: "Time of the capture unknown", Coverage: r.coverage(&o), Hidden: hiddenWords(s.Mask.Redaction())}
+	r := reporting{e, s.Redactor}
+	out := share.Report{Taken: "Time of the capture unknown", Coverage: r.coverage(&o), Hidden: hiddenWords(s.Redactor.Redaction())}
 	if len(e.archive.Hosts) == 1 {
 		out.Host = r.text(e.archive.Hosts[0])
 	}
@@ -264,7 +265,7 @@ func (r reporting) coverage(o *protocol.Overview) string {
 }
 
 // hiddenWords tells what a reader should know of the names in a report.
-func hiddenWords(h share.Redaction) string {
+func hiddenWords(h redact.Redaction) string {
 	var parts []string
 	if h.Addresses {
 		parts = append(parts, "Addresses are replaced by pseudonyms, the same one everywhere; domains of recipients are real.")

@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/redact"
 	"github.com/spoolscope/spoolscope/app/share"
+	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -45,20 +47,20 @@ func (e *Engine) shareName(format string) string {
 // masks keeps the last mask: to make one takes a look at every name of the
 // queue.
 type masks struct {
-	known *share.Map // loaded by the user
-	hide  share.Redaction
-	made  *share.Mask
+	known *redact.Map // loaded by the user
+	hide  redact.Redaction
+	made  *redact.Redactor
 	of    *queue.Queue // what it was made for
 }
 
 // mask is what hides for a request; nil hides nothing.
-func (e *Engine) mask(hide string) (*share.Mask, error) {
-	r, err := share.ParseRedaction(hide)
+func (e *Engine) mask(hide string) (*redact.Redactor, error) {
+	r, err := redact.Parse(hide)
 	if err != nil || !r.Any() {
 		return nil, err
 	}
 	if e.masks.made == nil || e.masks.hide != r || e.masks.of != e.queue {
-		m, err := share.NewMask(e.queue, r, e.masks.known)
+		m, err := redact.New(e.queue, r, triage.Blame, e.masks.known)
 		if err != nil {
 			return nil, err
 		}
@@ -74,7 +76,7 @@ func (e *Engine) selection(query, hide string) (share.Selection, error) {
 		return share.Selection{}, err
 	}
 	mask, err := e.mask(hide)
-	return share.Selection{Index: e.index, Rows: rows, Mask: mask}, err
+	return share.Selection{Index: e.index, Rows: rows, Redactor: mask}, err
 }
 
 // opener gives messages for mailboxes.
@@ -113,14 +115,14 @@ func (e *Engine) makeShare(ctx context.Context, req protocol.ShareRequest, progr
 	}
 	out := protocol.Shared{Name: e.shareName(req.Format), Type: kind.kind, Format: req.Format, Messages: len(s.Rows), Leaks: []protocol.ShareLeak{}}
 	if req.Format == "eml" && len(s.Rows) == 1 {
-		out.Name = s.Mask.ID(e.queue.Text(e.queue.ID[s.Rows[0]])) + kind.end
+		out.Name = s.Redactor.ID(e.queue.Text(e.queue.ID[s.Rows[0]])) + kind.end
 	}
 	sink := e.opt.Make()
 	w := &shareWriter{ctx: ctx, w: sink, tell: func(n int64) {
 		progress(protocol.Progress{Name: out.Name, Read: n, Size: req.Size, Messages: out.Messages, Phase: protocol.PhaseShare})
 	}}
 	w.tell(0)
-	check := newLeakCheck(s.Mask)
+	check := newLeakCheck(s.Redactor)
 	if err := e.writeShare(w, s, req, check); err != nil {
 		return protocol.Shared{}, err
 	}
@@ -163,7 +165,7 @@ func (e *Engine) writeShare(w io.Writer, s share.Selection, req protocol.ShareRe
 // WriteViewer writes the elements of a viewer with these messages, and tells
 // what it found in them that the mask should hide, and how much more.
 func (e *Engine) WriteViewer(w io.Writer, s share.Selection, title, note string) (leaks []protocol.ShareLeak, more int, err error) {
-	check := newLeakCheck(s.Mask)
+	check := newLeakCheck(s.Redactor)
 	if err := e.writeShare(w, s, protocol.ShareRequest{Format: "viewer", Title: title, Note: note}, check); err != nil {
 		return nil, 0, err
 	}
@@ -175,20 +177,20 @@ func (e *Engine) WriteViewer(w io.Writer, s share.Selection, title, note string)
 // filter may hold names too.
 func (e *Engine) viewer(s share.Selection, req protocol.ShareRequest) protocol.Carried {
 	v := protocol.Carried{
-		Name: s.Mask.Text(e.archive.Name), Title: req.Title, Note: req.Note, Taken: e.queue.Taken,
-		Messages: len(s.Rows), Total: len(e.queue.Order), View: req.View, Query: s.Mask.Text(req.ViewQuery),
+		Name: s.Redactor.Text(e.archive.Name), Title: req.Title, Note: req.Note, Taken: e.queue.Taken,
+		Messages: len(s.Rows), Total: len(e.queue.Order), View: req.View, Query: s.Redactor.Text(req.ViewQuery),
 	}
 	if req.ViewID != "" {
-		v.ID = maskID(s.Mask, req.ViewID)
+		v.ID = maskID(s.Redactor, req.ViewID)
 	}
-	if s.Mask != nil {
-		v.Hidden = s.Mask.Redaction().String()
+	if s.Redactor != nil {
+		v.Hidden = s.Redactor.Redaction().String()
 	}
 	return v
 }
 
 // maskID masks what names a message in an address: "ID" or "host/queue/ID".
-func maskID(m *share.Mask, id string) string {
+func maskID(m *redact.Redactor, id string) string {
 	at := 0
 	for i := range len(id) {
 		if id[i] == '/' {

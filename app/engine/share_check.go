@@ -11,7 +11,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
-	"github.com/spoolscope/spoolscope/app/share"
+	"github.com/spoolscope/spoolscope/app/redact"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -26,7 +26,7 @@ const (
 // leakCheck searches a file for what should be hidden, while it is written.
 // Without a mask nothing should.
 type leakCheck struct {
-	mask   *share.Mask
+	mask   *redact.Redactor
 	mu     sync.Mutex // held by whoever uses the mask
 	buf    []byte
 	lines  int          // line ends before buf
@@ -43,8 +43,8 @@ type checkPlace struct {
 	name string
 }
 
-func newLeakCheck(m *share.Mask) *leakCheck {
-	if r := m.Redaction(); r == (share.Redaction{Bodies: r.Bodies}) {
+func newLeakCheck(m *redact.Redactor) *leakCheck {
+	if r := m.Redaction(); r == (redact.Redaction{Bodies: r.Bodies}) {
 		m = nil // no name is hidden
 	}
 	return &leakCheck{mask: m}
@@ -104,8 +104,8 @@ func (c *leakCheck) where(at int) string {
 	return name
 }
 
-func (c *leakCheck) add(l share.Leak, where string) {
-	if len(c.leaks) == share.MaxLeaks {
+func (c *leakCheck) add(l redact.Leak, where string) {
+	if len(c.leaks) == redact.MaxLeaks {
 		c.more++
 		return
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/redact"
 	"github.com/spoolscope/spoolscope/app/share"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/words"
@@ -46,10 +47,10 @@ func (e *Engine) know(text string) error {
 		e.masks.known = nil
 		return nil
 	}
-	m, err := share.ReadMap(strings.NewReader(text))
+	m, err := redact.ReadMap(strings.NewReader(text))
 	if err == nil {
 		// A list that is damaged shows only when masks are made of it.
-		_, err = share.NewMask(e.queue, share.All, m)
+		_, err = redact.New(e.queue, redact.All, triage.Blame, m)
 	}
 	if err != nil {
 		return err
@@ -60,7 +61,7 @@ func (e *Engine) know(text string) error {
 
 // previewRows picks texts of each kind that the messages have.
 func (e *Engine) previewRows(s share.Selection) []protocol.PreviewRow {
-	q, x, m := e.queue, e.index, s.Mask
+	q, x, m := e.queue, e.index, s.Redactor
 	var found [6]string
 	const (
 		sender, recipient, client, server, status, subject = 0, 1, 2, 3, 4, 5
@@ -180,7 +181,7 @@ func (e *Engine) shareSizes(s share.Selection) map[string]int64 {
 			sizes["text"] = int64(n)
 		}
 	}
-	if s.Mask.Redaction().Bodies {
+	if s.Redactor.Redaction().Bodies {
 		guess("mbox", func(w io.Writer) error { return share.Mbox(w, sample, e.opener) })
 	} else {
 		sizes["mbox"] = e.plainSize(s.Rows)

@@ -14,7 +14,8 @@ import (
 	"testing"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
-	"github.com/spoolscope/spoolscope/app/share"
+	"github.com/spoolscope/spoolscope/app/redact"
+	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
@@ -138,7 +139,7 @@ func TestShareViewer(t *testing.T) {
 		t.Fatalf("Share = %+v, want a file without leaks", a)
 	}
 	about, archive := elements(t, s.Bytes())
-	mask, err := share.NewMask(e.queue, share.Redaction{Addresses: true, Hosts: true, IDs: true}, nil)
+	mask, err := redact.New(e.queue, redact.Redaction{Addresses: true, Hosts: true, IDs: true}, triage.Blame, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -315,7 +316,7 @@ func TestShareMap(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var list share.Map
+	var list redact.Map
 	if err := json.Unmarshal(part.Data, &list); err != nil || len(list.People) == 0 {
 		t.Fatalf("the list has %d people, %v", len(list.People), err)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"compress/gzip"
 
+	"github.com/spoolscope/spoolscope/app/redact"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -27,7 +28,7 @@ func Archive(w io.Writer, s Selection) error {
 		return err
 	}
 	a := &archiver{s: s, t: s.texts(), tar: tarWriter{w: z}, folders: map[string]string{}, sizes: map[int32]int64{}, modified: s.Index.Queue.Taken}
-	a.t.m = a.t.m.dotted()
+	a.t.rd = a.t.rd.ForMail()
 	a.fill = a.fillable()
 	for _, i := range fileOrder(s.Index.Queue, s.Rows) {
 		if err := a.message(i); err != nil {
@@ -71,7 +72,7 @@ type archiver struct {
 
 // fillable tells whether data files can keep their sizes.
 func (a *archiver) fillable() bool {
-	if !a.s.Mask.Redaction().Bodies {
+	if !a.s.Redactor.Redaction().Bodies {
 		return false
 	}
 	sum := int64(0)
@@ -87,7 +88,7 @@ func (a *archiver) folder(d *queue.Dir) string {
 	if d.Host != "" {
 		name, ok := a.folders[d.Host]
 		if !ok {
-			name = safe(a.t.m.Host(d.Host))
+			name = safe(a.t.rd.Host(d.Host))
 			if strings.HasPrefix(name, "mqueue") || strings.HasPrefix(name, "clientmqueue") {
 				name = "host-" + name // not to be taken for a queue directory
 			}
@@ -110,7 +111,7 @@ func (a *archiver) folder(d *queue.Dir) string {
 	if strings.Trim(dir, "/") == "" {
 		dir = "/var/spool/mqueue"
 	}
-	for p := range strings.SplitSeq(strings.Trim(a.t.m.Text(dir), "/"), "/") {
+	for p := range strings.SplitSeq(strings.Trim(a.t.rd.Text(dir), "/"), "/") {
 		if p != "" && p != "." && p != ".." {
 			parts = append(parts, safe(p))
 		}
@@ -120,7 +121,7 @@ func (a *archiver) folder(d *queue.Dir) string {
 
 // message writes the files of one message.
 func (a *archiver) message(i int32) error {
-	q, m := a.t.q, a.t.m
+	q, m := a.t.q, a.t.rd
 	folder, id := a.folder(&q.Dirs[q.Dir[i]]), safe(m.ID(q.Text(q.ID[i])))
 	name := func(f queue.FileRef) string {
 		switch sub := path.Base(path.Dir(q.FileName(f))); sub {
@@ -136,7 +137,7 @@ func (a *archiver) message(i int32) error {
 				return err
 			}
 		}
-		a.tar.file(name(f), m.control(text), a.time(f))
+		a.tar.file(name(f), redactControl(m, text), a.time(f))
 	}
 	if f := q.Data[i]; f.Size >= 0 {
 		size, err := a.file(name(f), f, i, q.IsMade(i))
@@ -172,13 +173,13 @@ const wholeFile = 1 << 20
 
 // file writes a data file, or with row -1 a transcript.
 func (a *archiver) file(name string, f queue.FileRef, row int32, made bool) (int64, error) {
-	q, m := a.t.q, a.t.m
+	q, m := a.t.q, a.t.rd
 	r, err := q.Open(f)
 	if err != nil {
-		a.tar.file(name, []byte(leftOut+"\n"), a.time(f))
-		return int64(len(leftOut) + 1), nil
+		a.tar.file(name, []byte(redact.LeftOut+"\n"), a.time(f))
+		return int64(len(redact.LeftOut) + 1), nil
 	}
-	if m.Redaction() == (Redaction{}) {
+	if m.Redaction() == (redact.Redaction{}) {
 		a.tar.header(name, f.Size, a.time(f))
 		_, err := io.Copy(&a.tar, r)
 		a.tar.pad(f.Size)
@@ -189,13 +190,13 @@ func (a *archiver) file(name string, f queue.FileRef, row int32, made bool) (int
 			return err
 		}
 		if row < 0 {
-			return m.body(w, r, nil, true)
+			return m.Body(w, r, nil, true)
 		}
-		return m.body(w, r, a.contentFields(row), made)
+		return m.Body(w, r, a.contentFields(row), made)
 	}
 	var buf bytes.Buffer
 	var count counter
-	if f.Size <= wholeFile || m.r.Bodies {
+	if f.Size <= wholeFile || m.Redaction().Bodies {
 		err, count = mask(&buf), counter(buf.Len())
 	} else {
 		err = mask(&count)
@@ -244,7 +245,7 @@ func (a *archiver) contentFields(i int32) []byte {
 	}
 	var out []byte
 	for len(text) > 0 {
-		end := fieldEnd(text)
+		end := recordEnd(text)
 		rec := text[:end]
 		text = text[end:]
 		if rec[0] != 'H' {

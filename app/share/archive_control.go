@@ -2,22 +2,30 @@ package share
 
 import (
 	"bytes"
+	"encoding/hex"
 	"fmt"
 	"strconv"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/redact"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// control masks a control file, record by record (formats/sendmail.md §2).
-// Records keep their order, and damaged ones their damage. The record d, which
-// says that the data file lies elsewhere, is left out: archives have the two
-// side by side.
-func (m *Mask) control(file []byte) []byte {
+// controlFile redacts a control file (formats/sendmail.md §2).
+type controlFile struct {
+	rd      *redact.Redactor
+	version int64 // of the format, from the record V
+}
+
+// redactControl redacts a control file, record by record. Records keep their
+// order, and damaged ones their damage. The record d, which says that the data
+// file is in another directory, is left out: archives have the two side by
+// side.
+func redactControl(rd *redact.Redactor, file []byte) []byte {
+	c := controlFile{rd: rd}
 	out := make([]byte, 0, len(file))
-	version := int64(0)
 	for len(file) > 0 {
-		end := fieldEnd(file)
+		end := recordEnd(file)
 		rec := file[:end]
 		file = file[end:]
 		text := bytes.TrimSuffix(rec, []byte("\n"))
@@ -28,74 +36,87 @@ func (m *Mask) control(file []byte) []byte {
 		}
 		if text[0] == 'V' {
 			n, _, _ := strings.Cut(string(text[1:]), "/")
-			version, _ = strconv.ParseInt(strings.TrimSpace(n), 10, 64)
+			c.version, _ = strconv.ParseInt(strings.TrimSpace(n), 10, 64)
 		}
-		if v, keep := m.record(text[0], string(text[1:]), version); keep {
+		if v, keep := c.record(text[0], string(text[1:])); keep {
 			out = append(append(append(out, text[0]), v...), tail...)
 		}
 	}
 	return out
 }
 
-// record masks the value of one record.
-func (m *Mask) record(code byte, v string, version int64) (string, bool) {
+// recordEnd is the length of the first record, its continuation lines
+// included: those begin with a blank.
+func recordEnd(file []byte) int {
+	end := 0
+	for {
+		nl := bytes.IndexByte(file[end:], '\n')
+		if nl < 0 {
+			return len(file)
+		}
+		end += nl + 1
+		if end == len(file) || file[end] != ' ' && file[end] != '\t' {
+			return end
+		}
+	}
+}
+
+// record redacts the value of one record. It reports false for a record that
+// is left out.
+func (c *controlFile) record(code byte, v string) (string, bool) {
 	if code == 'd' {
 		return "", false
 	}
-	if m == nil || !m.r.hidesText() {
+	rd := c.rd
+	if !rd.Redaction().HidesText() {
 		return v, true
 	}
 	switch code {
 	case 'V', 'T', 'K', 'N', 'P', 'I', 'F', 'B', '!', 'G', 'Y', 'X', 'L', '.':
 		return v, true
 	case 'S', 'E':
-		return m.Address(v), true
+		return rd.Address(v), true
 	case 'R':
 		flags, addr, ok := strings.Cut(v, ":")
-		if version < 1 || !ok {
-			return m.Address(v), true
+		if c.version < 1 || !ok {
+			return rd.Address(v), true
 		}
-		return flags + ":" + m.Address(addr), true
+		return flags + ":" + rd.Address(addr), true
 	case 'Q', 'r':
 		kind, addr, ok := strings.Cut(v, ";")
 		if !ok {
-			return m.Text(v), true
+			return rd.Text(v), true
 		}
 		blank := addr[:len(addr)-len(strings.TrimLeft(addr, " "))]
 		if code == 'Q' {
-			if plain, ok := schemes[2].decode(addr); ok {
-				addr = plain.text
-			}
+			addr = decodeXtext(addr)
 		}
-		return kind + ";" + blank + m.Address(strings.TrimSpace(addr)), true
+		return kind + ";" + blank + rd.Address(strings.TrimSpace(addr)), true
 	case 'A':
-		if plain, ok := schemes[2].decode(v); ok {
-			v = plain.text
-		}
-		return m.Address(v), true
+		return rd.Address(decodeXtext(v)), true
 	case 'C':
 		part := strings.Split(v, ":")
 		for k := range part {
 			if k == 0 || k > 2 || len(part) <= 2 {
-				part[k] = m.Address(part[k])
+				part[k] = rd.Address(part[k])
 			}
 		}
 		return strings.Join(part, ":"), true
 	case 'D':
 		if len(v) > 2 && v[1] == 'f' {
-			return v[:2] + m.ID(v[2:]), true
+			return v[:2] + rd.ID(v[2:]), true
 		}
-		return m.ID(v), true
+		return rd.ID(v), true
 	case '$':
-		return m.macro(v), true
+		return c.macro(v), true
 	case 'H':
-		return m.headerRecord(v, version)
+		return c.headerRecord(v)
 	}
-	return m.Text(v), true
+	return rd.Text(v), true
 }
 
-// macro masks a macro (formats/sendmail.md §2.6).
-func (m *Mask) macro(v string) string {
+// macro redacts a macro (formats/sendmail.md §2.6).
+func (c *controlFile) macro(v string) string {
 	name, value := v, ""
 	if end := strings.IndexByte(v, '}'); strings.HasPrefix(v, "{") && end > 0 {
 		name, value = v[:end+1], v[end+1:]
@@ -105,18 +126,18 @@ func (m *Mask) macro(v string) string {
 	switch name {
 	case "r":
 	case "_", "s", "{client_addr}", "{client_name}", "{client_ptr}", "{if_addr}", "{if_name}", "{daemon_addr}":
-		value = m.Host(value)
+		value = c.rd.Host(value)
 	case "{auth_authen}", "{auth_author}", "{mail_addr}", "{rcpt_addr}":
-		value = m.Address(value)
+		value = c.rd.Address(value)
 	default:
-		value = m.Text(value)
+		value = c.rd.Text(value)
 	}
 	return name + value
 }
 
-// headerRecord masks a header record: ?conditions?name:value. Since 8.14 some
-// bytes have 0xFF before them (formats/sendmail.md §2.7).
-func (m *Mask) headerRecord(v string, version int64) (string, bool) {
+// headerRecord redacts a header record, ?conditions?name:value. Since 8.14
+// some bytes have 0xFF before them (formats/sendmail.md §2.7).
+func (c *controlFile) headerRecord(v string) (string, bool) {
 	cond := ""
 	if strings.HasPrefix(v, "?") {
 		if end := strings.IndexByte(v[1:], '?'); end >= 0 {
@@ -125,19 +146,40 @@ func (m *Mask) headerRecord(v string, version int64) (string, bool) {
 	}
 	name, value, ok := strings.Cut(v, ":")
 	if !ok {
-		return cond + m.Text(v), true
+		return cond + c.rd.Text(v), true
 	}
-	stuffed := version >= 8 && strings.IndexByte(value, 0xff) >= 0
+	stuffed := c.version >= 8 && strings.IndexByte(value, 0xff) >= 0
 	if stuffed {
 		value = unstuff(value)
 	}
-	value, keep := m.field(name, value)
+	value, keep := c.rd.Field(name, value)
 	if stuffed {
 		value = stuff(value)
 	}
 	return cond + name + ":" + value, keep
 }
 
+// decodeXtext decodes xtext (RFC 3461 section 4); a plus sign that begins no
+// pair of hex digits stays.
+func decodeXtext(s string) string {
+	if strings.IndexByte(s, '+') < 0 {
+		return s
+	}
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if s[i] == '+' && i+2 < len(s) {
+			if c, err := hex.DecodeString(s[i+1 : i+3]); err == nil {
+				b = append(b, c[0])
+				i += 2
+				continue
+			}
+		}
+		b = append(b, s[i])
+	}
+	return string(b)
+}
+
+// unstuff takes out the 0xFF before bytes of a header value.
 func unstuff(s string) string {
 	b := make([]byte, 0, len(s))
 	for i := 0; i < len(s); i++ {
@@ -149,6 +191,7 @@ func unstuff(s string) string {
 	return string(b)
 }
 
+// stuff puts 0xFF before the bytes that sendmail marks so.
 func stuff(s string) string {
 	b := make([]byte, 0, len(s)+8)
 	for i := range len(s) {
@@ -160,8 +203,9 @@ func stuff(s string) string {
 	return string(b)
 }
 
-// rebuilt writes a control file from what the queue's columns kept of it, for
-// one whose bytes cannot be read again: without header and flags.
+// rebuilt makes a control file from the queue's columns, for a message whose
+// control file cannot be read again. It has no header but the subject, and of
+// the flags that of a bounce alone.
 func rebuilt(q *queue.Queue, i int32) []byte {
 	var b bytes.Buffer
 	line := func(code byte, v string) {

@@ -27,7 +27,7 @@ func (t *texts) listing(w io.Writer, n int, entries []int32, size func(row int32
 		}
 		path := ""
 		if at >= 0 {
-			path = oneLine(t.m.Text(q.Listings[n].Queues[at].Path))
+			path = oneLine(t.rd.Text(q.Listings[n].Queues[at].Path))
 		}
 		if path == "" {
 			path = "Mail Queue"
@@ -55,7 +55,7 @@ func (t *texts) listing(w io.Writer, n int, entries []int32, size func(row int32
 // entry writes one message of a listing.
 func (t *texts) entry(out *bufio.Writer, e *queue.ListedEntry, verbose bool, size func(int32, int64) int64) {
 	q, i := t.q, e.Message
-	fmt.Fprintf(out, "%13s%c", oneLine(t.m.ID(q.Text(e.ID))), e.Mark)
+	fmt.Fprintf(out, "%13s%c", oneLine(t.rd.ID(q.Text(e.ID))), e.Mark)
 	if e.Date.Month == 0 {
 		if e.Remark != 0 {
 			fmt.Fprintf(out, " (%s)", oneLine(t.raw(e.Remark, anyText)))

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spoolscope/spoolscope/app/redact"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser/content"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -21,7 +22,7 @@ import (
 func Mbox(w io.Writer, s Selection, open Opener) error {
 	out := bufio.NewWriterSize(w, 64<<10)
 	q, t := s.Index.Queue, s.texts()
-	t.m = t.m.dotted()
+	t.rd = t.rd.ForMail()
 	quoted := &mboxWriter{w: out, begins: true}
 	for _, i := range s.Rows {
 		header, body, err := open(i)
@@ -39,7 +40,7 @@ func Mbox(w io.Writer, s Selection, open Opener) error {
 		}
 		when := max(q.Created[i], 0)
 		fmt.Fprintf(out, "From %s %s\n", from, time.Unix(when, 0).UTC().Format("Mon Jan _2 15:04:05 2006"))
-		if err := writeMessage(quoted, t.m, header, body, q.IsMade(i)); err != nil {
+		if err := writeMessage(quoted, t.rd, header, body, q.IsMade(i)); err != nil {
 			return err
 		}
 		quoted.end()
@@ -57,22 +58,22 @@ func EML(w io.Writer, s Selection, open Opener) error {
 	if err != nil {
 		return err
 	}
-	return writeMessage(w, s.Mask.dotted(), header, body, s.Index.Queue.IsMade(i))
+	return writeMessage(w, s.Redactor.ForMail(), header, body, s.Index.Queue.IsMade(i))
 }
 
 // FileName is the name of a message's file: its id, masked, without anything
 // that a file system or a shell could misunderstand.
 func (s Selection) FileName(row int32) string {
-	id := s.Mask.ID(s.Index.Queue.Text(s.Index.Queue.ID[row]))
+	id := s.Redactor.ID(s.Index.Queue.Text(s.Index.Queue.ID[row]))
 	return content.SafeName(safe(id)+".eml", 1, "message/rfc822")
 }
 
 // writeMessage writes header, empty line and text.
-func writeMessage(w io.Writer, m *Mask, header []byte, body io.Reader, made bool) error {
-	if _, err := w.Write(append(m.header(header), '\n')); err != nil {
+func writeMessage(w io.Writer, m *redact.Redactor, header []byte, body io.Reader, made bool) error {
+	if _, err := w.Write(append(m.Header(header), '\n')); err != nil {
 		return err
 	}
-	return m.body(w, body, header, made)
+	return m.Body(w, body, header, made)
 }
 
 // mboxWriter quotes lines that would begin a message.

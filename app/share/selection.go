@@ -5,23 +5,24 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/spoolscope/spoolscope/app/redact"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // Selection is what an export writes: messages of a queue, in the order of
-// Rows, through a mask. A request for an export carries a filter and an order,
+// Rows, redacted. A request for an export carries a filter and an order,
 // which make the rows, a Redaction and a format:
 //
-//	mask, err := share.NewMask(x.Queue, redaction, nil)
-//	sel := share.Selection{Index: x, Rows: rows, Mask: mask}
+//	rd, err := redact.New(x.Queue, redaction, triage.Blame, nil)
+//	sel := share.Selection{Index: x, Rows: rows, Redactor: rd}
 //	err = share.CSV(&file, sel)
-//	leaks := mask.Leaks(file.Bytes())
-//	mask.Map().Write(&private) // only if asked for, as a file of its own
+//	leaks := rd.Leaks(file.Bytes())
+//	rd.Map().Write(&private) // only if asked for, as a file of its own
 type Selection struct {
-	Index *triage.Index
-	Rows  []int32
-	Mask  *Mask // nil hides nothing
+	Index    *triage.Index
+	Rows     []int32
+	Redactor *redact.Redactor // nil hides nothing
 }
 
 // Opener gives a message as sendmail would send it: the header, which ends
@@ -46,7 +47,7 @@ func Extension(format string) string {
 // texts masks the texts of a queue, each different one once.
 type texts struct {
 	q     *queue.Queue
-	m     *Mask
+	rd    *redact.Redactor
 	known map[textKey]string
 
 	reasons map[int32]string  // by index in Index.Reasons
@@ -63,11 +64,12 @@ const (
 	anyText uint8 = iota
 	anAddress
 	aHost
+	aServer
 	cutText // mailq may have cut it
 )
 
 func (s Selection) texts() *texts {
-	return &texts{q: s.Index.Queue, m: s.Mask, known: map[textKey]string{}, reasons: map[int32]string{}, few: map[string]string{}}
+	return &texts{q: s.Index.Queue, rd: s.Redactor, known: map[textKey]string{}, reasons: map[int32]string{}, few: map[string]string{}}
 }
 
 // maxKnown bounds what texts remembers.
@@ -89,13 +91,15 @@ func (t *texts) raw(s queue.Str, what uint8) string {
 	v = flat(t.q.Text(s))
 	switch what {
 	case anAddress:
-		v = t.m.Address(v)
+		v = t.rd.Address(v)
 	case aHost:
-		v = t.m.Host(v)
+		v = t.rd.Host(v)
+	case aServer:
+		v = t.rd.Server(v)
 	case cutText:
-		v = t.m.cut(v)
+		v = t.rd.Cut(v)
 	default:
-		v = t.m.Text(v)
+		v = t.rd.Text(v)
 	}
 	if len(t.known) == maxKnown {
 		clear(t.known)
@@ -126,18 +130,6 @@ func readable(s string) string {
 	return string(runes)
 }
 
-// server is the name of the server responsible: it keeps its name unless the
-// mask knows it to be of our side.
-func (t *texts) server(s queue.Str) string {
-	if s == 0 || t.m == nil {
-		return readable(t.q.Text(s))
-	}
-	h := t.q.Text(s)
-	switch {
-	case t.m.hosts[h] != "":
-		return t.m.host(h)
-	case t.m.domains[h] != "":
-		return t.m.domain(h)
-	}
-	return t.get(s, anyText)
-}
+// server is the name of the server responsible: it stays unless it is known to
+// be of our side.
+func (t *texts) server(s queue.Str) string { return t.get(s, aServer) }

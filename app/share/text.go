@@ -27,7 +27,7 @@ func Text(w io.Writer, s Selection) error {
 		} else {
 			none[q.State[i]]++
 		}
-		if s.Mask.Redaction().Bodies { // a line with <<< may be of somebody's letter
+		if s.Redactor.Redaction().Bodies { // a line with <<< may be of somebody's letter
 			from, to := q.Replies(i)
 			for _, line := range q.ReplyText[from:to] {
 				said[line]++
@@ -79,7 +79,7 @@ func writeCounts(w *bufio.Writer, counts map[string]int) {
 func oneLine(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
-		case blank(byte(r)) && r < 0x80:
+		case r == '\t' || r == '\n' || r == '\r':
 			return ' '
 		case r < ' ' || r >= 0x7f && r < 0xa0:
 			return '\uFFFD'

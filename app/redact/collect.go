@@ -1,11 +1,10 @@
-package share
+package redact
 
 import (
 	"net/netip"
 	"slices"
 	"strings"
 
-	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -18,15 +17,15 @@ type originals struct {
 }
 
 // collect gives masks to all that the queue's columns name.
-func (m *Mask) collect(q *queue.Queue) {
+func (rd *Redactor) collect(q *queue.Queue, blame Blame) {
 	o := &originals{
 		people: map[string]bool{}, domains: map[string]bool{}, hosts: map[string]bool{}, ids: map[string]bool{},
 		addrs: map[netip.Addr]bool{}, own: map[string]bool{},
 	}
-	lookups := m.keepServers(q)
+	lookups := rd.keepServers(q, blame)
 	o.servers(q)
 	for h := range o.own {
-		delete(m.keep, h)
+		delete(rd.keep, h)
 	}
 	each(q.Strings, func(s string) { o.address(s, true) }, q.RcptAddr)
 	each(q.Strings, func(s string) { o.address(s, false) }, q.Sender, q.Origin, q.Auth)
@@ -34,13 +33,13 @@ func (m *Mask) collect(q *queue.Queue) {
 	each(q.Strings, o.text, q.Effective, q.Status, q.RcptStat, q.ReplyText, q.GrepLine, q.Columns.Reason)
 	for _, d := range lookups { // not the sender's domain, and no client: a server that was looked for
 		if !o.domains[d] && !o.hosts[d] {
-			m.keep[d] = true
+			rd.keep[d] = true
 		}
 	}
-	if m.r.IDs {
+	if rd.hide.IDs {
 		each(q.Strings, func(s string) { o.ids[s] = true }, q.ID)
 	}
-	if m.r.Subjects {
+	if rd.hide.Subjects {
 		bounces := make([]queue.Str, 0, len(q.Subject))
 		for i, s := range q.Subject {
 			if q.Flags[i]&queue.MadeHere == 0 && q.Columns.Bounce[i] == 0 {
@@ -50,7 +49,7 @@ func (m *Mask) collect(q *queue.Queue) {
 		each(q.Strings, func(s string) { o.subjects = append(o.subjects, s) }, bounces)
 		slices.Sort(o.subjects)
 	}
-	m.assign(o)
+	rd.assign(o)
 }
 
 // each calls f once for each different text of some columns.
@@ -66,28 +65,36 @@ func each(table *queue.Strings, f func(string), columns ...[]queue.Str) {
 	}
 }
 
+// Blame names what a status blames: the server that refused or did not answer,
+// and the domain whose lookup failed; "" what it does not name.
+type Blame func(status string) (server, domain string)
+
 // keepServers notes what keeps its name: the domains of recipients, and the
-// servers that spoke or did not answer. It returns names that were looked up
-// in vain.
-func (m *Mask) keepServers(q *queue.Queue) (lookups []string) {
+// servers that replied or did not answer. It returns the domains whose lookup
+// failed.
+func (rd *Redactor) keepServers(q *queue.Queue, blame Blame) (lookups []string) {
 	each(q.Strings, func(s string) {
-		if d := triage.Domain(s); strings.IndexByte(d, '.') > 0 && d[0] != '[' {
-			m.keep[lower(d)] = true
+		if d := cleanHost(splitAddress(s).domain); strings.IndexByte(d, '.') > 0 && d[0] != '[' {
+			rd.keep[d] = true
 		}
 	}, q.RcptAddr)
-	add := func(s string) {
-		if h := triage.NormalHost(s); h != "" {
-			m.keep[lower(h)] = true
-		}
-	}
-	each(q.Strings, add, q.ReplyHost)
+	each(q.Strings, rd.keepServer, q.ReplyHost)
 	each(q.Strings, func(s string) {
-		r := triage.Parse(s)
-		if add(r.Server); r.Domain != "" {
-			lookups = append(lookups, lower(r.Domain))
+		server, domain := blame(s)
+		if rd.keepServer(server); domain != "" {
+			lookups = append(lookups, cleanHost(domain))
 		}
 	}, q.Effective, q.RcptStat)
 	return lookups
+}
+
+// keepServer notes one server that keeps its name, or its address.
+func (rd *Redactor) keepServer(name string) {
+	if ip, ok := literal(name); ok {
+		rd.keep[ip.String()] = true
+	} else if h := cleanHost(name); h != "" {
+		rd.keep[h] = true
+	}
 }
 
 // servers notes the names of the servers that the queue is from.
@@ -108,7 +115,7 @@ func isLocal(host string) bool {
 
 func (o *originals) address(s string, recipient bool) {
 	a := splitAddress(s)
-	if l := lower(a.local); !isRole(l) && !isMask(l) {
+	if l := lower(a.local); !isRole(l) && !isPseudonym(l) {
 		o.people[l] = true
 	}
 	if d := cleanHost(a.domain); d == "" {
@@ -160,7 +167,7 @@ func (o *originals) host(s string) {
 	h := cleanHost(s)
 	if ip, ok := literal(h); ok {
 		o.addrs[ip] = true
-	} else if h != "" && !isLocal(h) && !isMask(h) {
+	} else if h != "" && !isLocal(h) && !isPseudonym(h) {
 		o.hosts[h] = true
 	}
 }

@@ -1,4 +1,4 @@
-package share
+package redact
 
 import (
 	"bufio"
@@ -8,7 +8,7 @@ import (
 )
 
 // quotedPrintable masks a line with those that go on in the next one.
-func (b *bodyMask) quotedPrintable(text []byte) {
+func (b *bodyRedactor) quotedPrintable(text []byte) {
 	trimmed := bytes.TrimRight(text, " \t")
 	if soft := bytes.HasSuffix(trimmed, []byte("=")); soft && len(b.held) < maxBodyLine {
 		b.held = append(b.held, trimmed[:len(trimmed)-1]...)
@@ -20,14 +20,14 @@ func (b *bodyMask) quotedPrintable(text []byte) {
 	if !ok {
 		v.text = held
 	}
-	if masked := b.m.Text(v.text); masked != v.text {
+	if masked := b.rd.Text(v.text); masked != v.text {
 		held = encodeQP(masked)
 	}
 	b.w.WriteString(wrapQP(held) + "\n")
 }
 
 // base64 masks what the lines so far say. What is no text is left out.
-func (b *bodyMask) base64(end bool) {
+func (b *bodyRedactor) base64(end bool) {
 	n := len(b.held) / 4 * 4
 	if end {
 		n = len(b.held)
@@ -49,7 +49,7 @@ func (b *bodyMask) base64(end bool) {
 		if b.encoder == nil {
 			b.encoder = base64.NewEncoder(base64.StdEncoding, &lineWriter{w: b.w})
 		}
-		b.encoder.Write(b.m.Bytes(b.text[:cut]))
+		b.encoder.Write(b.rd.Bytes(b.text[:cut]))
 		b.text = append(b.text[:0], b.text[cut:]...)
 	}
 	if b.encoder != nil && (end || b.encoding == "drop") {

@@ -1,10 +1,10 @@
-package share
+package redact
 
 import "strings"
 
 // client masks the host that a client's text begins with; tokens finds the IP
 // address behind it.
-func (m *Mask) client(s string, hi int) (sp span, lo int) {
+func (rd *Redactor) client(s string, hi int) (sp span, lo int) {
 	end := strings.IndexAny(s[:hi], " \t\r\n")
 	if end < 0 {
 		end = hi
@@ -15,19 +15,19 @@ func (m *Mask) client(s string, hi int) (sp span, lo int) {
 	}
 	with := ""
 	if at := strings.LastIndexByte(name, '@'); at >= 0 {
-		with, name = m.local(name[:at])+"@", name[at+1:]
+		with, name = rd.local(name[:at])+"@", name[at+1:]
 	}
 	if ip, ok := literal(name); ok {
-		if with == "" && (m.keepsAddr(ip) || !m.r.Hosts) {
+		if with == "" && (rd.keepsAddr(ip) || !rd.hide.Hosts) {
 			return span{}, 0
 		}
-		if m.r.Hosts && !m.keepsAddr(ip) {
-			name = m.addr(ip).String()
+		if rd.hide.Hosts && !rd.keepsAddr(ip) {
+			name = rd.addr(ip).String()
 		}
-	} else if m.r.Hosts {
-		name = m.host(name)
-	} else if m.r.Addresses && m.domains[cleanHost(name)] != "" {
-		name = m.domain(name)
+	} else if rd.hide.Hosts {
+		name = rd.host(name)
+	} else if rd.hide.Addresses && rd.domains[cleanHost(name)] != "" {
+		name = rd.domain(name)
 	}
 	if with+name == s[:end] {
 		return span{}, 0
@@ -38,7 +38,7 @@ func (m *Mask) client(s string, hi int) (sp span, lo int) {
 // keptAround returns the end of a name that stays and has the part from i to
 // to in it, 0 if there is none: mx.fabrikam.example is a server spoken to, even
 // if fabrikam is somebody's address.
-func (m *Mask) keptAround(s string, lo, i, to int) int {
+func (rd *Redactor) keptAround(s string, lo, i, to int) int {
 	from := i
 	for from > lo && from > i-maxDomain && (strings.IndexByte(".-_", s[from-1]) >= 0 || wordEndsAt(s, from)) {
 		from--
@@ -51,7 +51,7 @@ func (m *Mask) keptAround(s string, lo, i, to int) int {
 		return 0
 	}
 	name := lower(s[from:end])
-	if m.keep[name] || strings.IndexByte(name, '.') > 0 && m.keepsDomain(name) && m.hosts[name] == "" && m.domains[name] == "" && !m.isOwn(name) {
+	if rd.keep[name] || strings.IndexByte(name, '.') > 0 && rd.keepsDomain(name) && rd.hosts[name] == "" && rd.domains[name] == "" && !rd.isOwn(name) {
 		return end
 	}
 	return 0
@@ -59,21 +59,21 @@ func (m *Mask) keptAround(s string, lo, i, to int) int {
 
 // hostAt returns the end of a host name of our side at i, 0 if there is none:
 // one in a domain of the queue's servers, and in a Received field any.
-func (m *Mask) hostAt(s string, i int, how mode) int {
-	if !m.r.Hosts || len(m.own) == 0 && how&received == 0 || i > 0 && strings.IndexByte(".-_", s[i-1]) >= 0 && wordEndsAt(s, i-1) {
+func (rd *Redactor) hostAt(s string, i int, how mode) int {
+	if !rd.hide.Hosts || len(rd.own) == 0 && how&received == 0 || i > 0 && strings.IndexByte(".-_", s[i-1]) >= 0 && wordEndsAt(s, i-1) {
 		return 0
 	}
 	end := domainEnd(s, i, len(s))
 	name := s[i:end]
 	dotted := strings.IndexByte(name, '.') > 0
-	if !dotted && how&received == 0 || dotted && how&received == 0 && !m.hasOwnEnd(name) {
+	if !dotted && how&received == 0 || dotted && how&received == 0 && !rd.hasOwnEnd(name) {
 		return 0
 	}
-	if name = lower(name); isMask(name) || m.keep[name] {
+	if name = lower(name); isPseudonym(name) || rd.keep[name] {
 		return 0
 	}
-	if dotted && m.isOwn(name) {
-		if how&known != 0 && m.hosts[name] == "" {
+	if dotted && rd.isOwn(name) {
+		if how&known != 0 && rd.hosts[name] == "" {
 			return 0
 		}
 		return end
@@ -85,8 +85,8 @@ func (m *Mask) hostAt(s string, i int, how mode) int {
 }
 
 // hasOwnEnd tells whether a name ends as the hosts of our side do.
-func (m *Mask) hasOwnEnd(name string) bool {
-	for _, d := range m.own {
+func (rd *Redactor) hasOwnEnd(name string) bool {
+	for _, d := range rd.own {
 		if len(name) > len(d) && strings.EqualFold(name[len(name)-len(d):], d) {
 			return true
 		}
@@ -120,4 +120,19 @@ func introduced(before string) bool {
 		return true
 	}
 	return false
+}
+
+// Server redacts the name of a server that was spoken to: it stays unless it
+// is known to be of our side.
+func (rd *Redactor) Server(s string) string {
+	if rd == nil {
+		return s
+	}
+	switch {
+	case rd.hosts[s] != "":
+		return rd.host(s)
+	case rd.domains[s] != "":
+		return rd.domain(s)
+	}
+	return rd.Text(s)
 }

@@ -1,4 +1,4 @@
-package share
+package redact
 
 // kind is what an original is.
 type kind uint8

@@ -1,4 +1,4 @@
-package share
+package redact
 
 import (
 	"slices"
@@ -24,42 +24,42 @@ type span struct {
 }
 
 // spans finds all that is to be replaced, in order, without overlaps.
-func (m *Mask) spans(s string, how mode) []span {
-	out := m.plain(s, how, nil)
+func (rd *Redactor) spans(s string, how mode) []span {
+	out := rd.plain(s, how, nil)
 	if strings.Contains(s, "=?") {
-		out = m.encodedWords(s, how, out)
+		out = rd.encodedWords(s, how, out)
 	}
 	for k := range schemes {
 		if v, ok := schemes[k].decode(s); ok {
-			out = merge(out, v.back(m.plain(v.text, how, nil), schemes[k].name))
+			out = merge(out, v.back(rd.plain(v.text, how, nil), schemes[k].name))
 		}
 	}
-	return m.base64Runs(s, how, out)
+	return rd.base64Runs(s, how, out)
 }
 
 // plain finds what is written as it is.
-func (m *Mask) plain(s string, how mode, out []span) []span {
-	if m.r.Subjects {
-		out = m.subjectsIn(s, out)
+func (rd *Redactor) plain(s string, how mode, out []span) []span {
+	if rd.hide.Subjects {
+		out = rd.subjectsIn(s, out)
 	}
 	fixed := len(out)
 	gaps(s, out[:fixed], func(lo, hi int) {
 		if how&clientText != 0 && lo == 0 {
 			var sp span
-			if sp, lo = m.client(s, hi); sp.to > 0 {
+			if sp, lo = rd.client(s, hi); sp.to > 0 {
 				out = append(out, sp)
 			}
 		}
 		n := len(out)
-		if m.r.Addresses {
-			out = m.addresses(s, lo, hi, how, out)
+		if rd.hide.Addresses {
+			out = rd.addresses(s, lo, hi, how, out)
 		}
 		at := lo
 		for _, a := range out[n:] {
-			out = m.tokens(s, at, a.from, how, out)
+			out = rd.tokens(s, at, a.from, how, out)
 			at = a.to
 		}
-		out = m.tokens(s, at, hi, how, out)
+		out = rd.tokens(s, at, hi, how, out)
 	})
 	sortSpans(out)
 	return out
@@ -108,14 +108,14 @@ func merge(out, more []span) []span {
 }
 
 // subjectsIn finds subjects that the text quotes.
-func (m *Mask) subjectsIn(s string, out []span) []span {
-	if len(m.subjects.patterns) == 0 {
+func (rd *Redactor) subjectsIn(s string, out []span) []span {
+	if len(rd.subjects.patterns) == 0 {
 		return out
 	}
 	for i := wordStart(s, 0, len(s)); i < len(s); i = wordStart(s, i, len(s)) {
-		if p, end := m.subjects.match(s, i); p != nil {
+		if p, end := rd.subjects.match(s, i); p != nil {
 			end += p.goesOn(s[end:])
-			out = append(out, span{from: i, to: end, kind: subject, with: leftOut})
+			out = append(out, span{from: i, to: end, kind: subject, with: LeftOut})
 			i = end
 		}
 		i = wordEnd(s, i, len(s))
@@ -149,12 +149,12 @@ func (p *pattern) goesOn(s string) int {
 }
 
 // tokens finds names, ids and IP addresses between lo and hi.
-func (m *Mask) tokens(s string, lo, hi int, how mode, out []span) []span {
+func (rd *Redactor) tokens(s string, lo, hi int, how mode, out []span) []span {
 	part := s[:hi]
 	for i := wordStart(part, lo, hi); i < hi; i = wordStart(part, i, hi) {
 		end := wordEnd(part, i, hi)
-		if m.r.Hosts && (s[i] <= '9' || end < hi && s[end] == ':' && end-i <= 4) {
-			if from, to, with := m.ipAt(part, i, lo, hi, how); to > 0 {
+		if rd.hide.Hosts && (s[i] <= '9' || end < hi && s[end] == ':' && end-i <= 4) {
+			if from, to, with := rd.ipAt(part, i, lo, hi, how); to > 0 {
 				if with != s[from:to] {
 					out = append(out, span{from: from, to: to, kind: ipAddr, with: with})
 				}
@@ -162,29 +162,29 @@ func (m *Mask) tokens(s string, lo, hi int, how mode, out []span) []span {
 				continue
 			}
 		}
-		if m.r.IDs {
-			if skip, with := m.idAt(s[i:end]); with != "" {
+		if rd.hide.IDs {
+			if skip, with := rd.idAt(s[i:end]); with != "" {
 				out = append(out, span{from: i + skip, to: end, kind: queueID, with: with})
 				i = end
 				continue
 			}
 		}
-		if p, to := m.dict.match(part, i); p != nil {
-			if kept := m.keptAround(part, lo, i, to); kept > 0 {
+		if p, to := rd.dict.match(part, i); p != nil {
+			if kept := rd.keptAround(part, lo, i, to); kept > 0 {
 				i = kept
 				continue
 			}
-			if longer := m.hostAt(part, i, how); longer > to {
-				out = append(out, span{from: i, to: longer, kind: host, with: m.host(s[i:longer])})
+			if longer := rd.hostAt(part, i, how); longer > to {
+				out = append(out, span{from: i, to: longer, kind: host, with: rd.host(s[i:longer])})
 				to = longer
 			} else {
-				out = append(out, span{from: i, to: to, kind: p.kind, with: m.named(p)})
+				out = append(out, span{from: i, to: to, kind: p.kind, with: rd.named(p)})
 			}
 			i = to
 			continue
 		}
-		if to := m.hostAt(part, i, how); to > 0 {
-			out = append(out, span{from: i, to: to, kind: host, with: m.host(s[i:to])})
+		if to := rd.hostAt(part, i, how); to > 0 {
+			out = append(out, span{from: i, to: to, kind: host, with: rd.host(s[i:to])})
 			end = to
 		}
 		i = end
@@ -193,14 +193,14 @@ func (m *Mask) tokens(s string, lo, hi int, how mode, out []span) []span {
 }
 
 // named is the mask of what a pattern stands for.
-func (m *Mask) named(p *pattern) string {
+func (rd *Redactor) named(p *pattern) string {
 	switch p.kind {
 	case host:
-		return m.host(p.key)
+		return rd.host(p.key)
 	case domain:
-		return m.domain(p.key)
+		return rd.domain(p.key)
 	case queueID:
-		return m.ids[p.key]
+		return rd.ids[p.key]
 	}
-	return m.local(p.key)
+	return rd.local(p.key)
 }

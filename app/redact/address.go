@@ -1,4 +1,4 @@
-package share
+package redact
 
 import (
 	"strings"
@@ -74,7 +74,7 @@ const (
 
 // addresses finds what looks like an address in s, from lo on: something
 // before an @ and something behind it.
-func (m *Mask) addresses(s string, lo, hi int, how mode, out []span) []span {
+func (rd *Redactor) addresses(s string, lo, hi int, how mode, out []span) []span {
 	for p := lo; ; {
 		i := strings.IndexByte(s[p:hi], '@')
 		if i < 0 {
@@ -91,17 +91,17 @@ func (m *Mask) addresses(s string, lo, hi int, how mode, out []span) []span {
 		if local[0] == '"' {
 			local = unquote(local)
 		} else {
-			n := m.prefix(local)
+			n := rd.prefix(local)
 			from, local = from+n, local[n:]
 		}
 		key := lower(local)
-		if dom, end = m.cutDomain(dom, at+1, end); isRole(key) || isMasked(key) {
+		if dom, end = rd.cutDomain(dom, at+1, end); isRole(key) || endsInPseudonym(key) {
 			continue
 		}
-		if how&known != 0 && m.people[key] == "" {
+		if how&known != 0 && rd.people[key] == "" {
 			continue
 		}
-		out = append(out, span{from: from, to: end, kind: person, with: m.local(local) + "@" + m.domain(dom)})
+		out = append(out, span{from: from, to: end, kind: person, with: rd.local(local) + "@" + rd.domain(dom)})
 		lo, p = end, end
 	}
 }
@@ -170,8 +170,8 @@ func isLabel(s string) bool { return s != "" && strings.Contains(labels, " "+low
 
 // prefix is the length of what runs into a local part without being of it, as
 // in envelope-from=a@b and http://a@b: nothing if it is an address as a whole.
-func (m *Mask) prefix(local string) int {
-	if m.people[lower(local)] != "" {
+func (rd *Redactor) prefix(local string) int {
+	if rd.people[lower(local)] != "" {
 		return 0
 	}
 	if strings.HasPrefix(local, "//") { // a URL
@@ -186,7 +186,7 @@ func (m *Mask) prefix(local string) int {
 			}
 			n = i + 1
 		case strings.IndexByte("/'!|*&?#{`", c) >= 0:
-			if rest := lower(local[i+1:]); c == '\'' && i == n || m.people[rest] != "" || isMask(rest) || isRole(rest) {
+			if rest := lower(local[i+1:]); c == '\'' && i == n || rd.people[rest] != "" || isPseudonym(rest) || isRole(rest) {
 				n = i + 1
 			}
 		}
@@ -194,10 +194,10 @@ func (m *Mask) prefix(local string) int {
 	return n
 }
 
-// isMasked tells whether a local part is a mask, or one behind an escape.
-func isMasked(local string) bool {
+// endsInPseudonym tells whether a local part is a mask, or one behind an escape.
+func endsInPseudonym(local string) bool {
 	i := strings.LastIndex(local, "person-")
-	if i < 0 || !isMask(local[i:]) {
+	if i < 0 || !isPseudonym(local[i:]) {
 		return false
 	}
 	return i == 0 || i >= 3 && strings.IndexByte("=%+", local[i-3]) >= 0 && hexDigit(local[i-2]) && hexDigit(local[i-1])
@@ -205,10 +205,10 @@ func isMasked(local string) bool {
 
 // cutDomain takes off what runs into a domain behind it, in scripts that are
 // written without spaces.
-func (m *Mask) cutDomain(d string, from, end int) (string, int) {
+func (rd *Redactor) cutDomain(d string, from, end int) (string, int) {
 	for i := range len(d) {
 		if d[i] >= utf8.RuneSelf && i > 0 && alnum(d[i-1]) {
-			if head := cleanHost(d[:i]); m.keepsDomain(head) || m.domains[head] != "" || m.hosts[head] != "" {
+			if head := cleanHost(d[:i]); rd.keepsDomain(head) || rd.domains[head] != "" || rd.hosts[head] != "" {
 				return d[:i], from + i
 			}
 		}

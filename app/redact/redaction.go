@@ -1,4 +1,4 @@
-package share
+package redact
 
 import (
 	"fmt"
@@ -51,9 +51,9 @@ func (r *Redaction) field(name string) *bool {
 	return nil
 }
 
-// ParseRedaction reads a list of categories with commas between, or all; ""
+// Parse reads a list of categories with commas between, or all; ""
 // hides nothing.
-func ParseRedaction(list string) (Redaction, error) {
+func Parse(list string) (Redaction, error) {
 	var r Redaction
 	for name := range strings.SplitSeq(list, ",") {
 		switch name = strings.ToLower(strings.TrimSpace(name)); {
@@ -72,7 +72,7 @@ func ParseRedaction(list string) (Redaction, error) {
 // Any tells whether something is hidden.
 func (r Redaction) Any() bool { return r != Redaction{} }
 
-// String is the list that ParseRedaction reads.
+// String is the list that Parse reads.
 func (r Redaction) String() string {
 	var names []string
 	for _, name := range Categories {

@@ -1,4 +1,4 @@
-package share
+package redact
 
 import (
 	"crypto/sha256"
@@ -52,51 +52,51 @@ func newNames() *names {
 }
 
 // assign gives masks, in the order of the originals.
-func (m *Mask) assign(o *originals) {
-	if !m.keyed {
-		m.key = o.secret()
+func (rd *Redactor) assign(o *originals) {
+	if !rd.keyed {
+		rd.key = o.secret()
 	}
-	if !m.r.Hosts { // names that stay tell the domains above them
+	if !rd.hide.Hosts { // names that stay tell the domains above them
 		for _, set := range []map[string]bool{o.hosts, o.own} {
 			for h := range set {
-				m.keep[h] = true
+				rd.keep[h] = true
 			}
 		}
 	}
-	for k := range m.keep {
+	for k := range rd.keep {
 		for rest := k; ; {
 			_, up, ok := strings.Cut(rest, ".")
 			if !ok || strings.IndexByte(up, '.') < 0 {
 				break
 			}
-			m.above[up], rest = true, up
+			rd.above[up], rest = true, up
 		}
 	}
-	if m.r.Hosts {
-		m.findOwn(o)
-		maps.DeleteFunc(o.hosts, func(h string, _ bool) bool { return m.keep[h] })
-		number(m.hosts, o.hosts, "host-%02d")
-		m.maskAddrs(o.addrs)
+	if rd.hide.Hosts {
+		rd.findOwn(o)
+		maps.DeleteFunc(o.hosts, func(h string, _ bool) bool { return rd.keep[h] })
+		number(rd.hosts, o.hosts, "host-%02d")
+		rd.assignAddrs(o.addrs)
 	}
-	if m.r.Addresses {
+	if rd.hide.Addresses {
 		maps.DeleteFunc(o.domains, func(d string, _ bool) bool {
-			return m.keepsDomain(d) || m.hosts[d] != ""
+			return rd.keepsDomain(d) || rd.hosts[d] != ""
 		})
-		number(m.people, o.people, "person-%04d")
-		number(m.domains, o.domains, "domain-%02d")
+		number(rd.people, o.people, "person-%04d")
+		number(rd.domains, o.domains, "domain-%02d")
 	}
-	m.maskIDs(o.ids)
-	m.know(o)
+	rd.assignIDs(o.ids)
+	rd.know(o)
 }
 
 // findOwn notes the domains whose hosts are of our side.
-func (m *Mask) findOwn(o *originals) {
+func (rd *Redactor) findOwn(o *originals) {
 	for _, h := range slices.Sorted(maps.Keys(o.own)) {
 		if _, up, ok := strings.Cut(h, "."); ok && strings.IndexByte(up, '.') > 0 {
 			h = up
 		}
-		if h = "." + h; strings.Count(h, ".") > 1 && !slices.Contains(m.own, h) {
-			m.own = append(m.own, h)
+		if h = "." + h; strings.Count(h, ".") > 1 && !slices.Contains(rd.own, h) {
+			rd.own = append(rd.own, h)
 		}
 	}
 }
@@ -140,25 +140,25 @@ func number(masks map[string]string, set map[string]bool, form string) {
 }
 
 // know lets originals be found in texts.
-func (m *Mask) know(o *originals) {
+func (rd *Redactor) know(o *originals) {
 	for _, set := range []struct {
 		masks map[string]string
 		kind  kind
-	}{{m.hosts, host}, {m.domains, domain}, {m.people, person}} {
+	}{{rd.hosts, host}, {rd.domains, domain}, {rd.people, person}} {
 		for _, s := range slices.Sorted(maps.Keys(set.masks)) {
 			if identifies(s) {
-				m.dict.add(s, set.kind, s)
+				rd.dict.add(s, set.kind, s)
 			}
 		}
 	}
-	for _, id := range slices.Sorted(maps.Keys(m.ids)) {
+	for _, id := range slices.Sorted(maps.Keys(rd.ids)) {
 		if !isToken(id) && identifies(lower(id)) {
-			m.dict.add(id, queueID, id)
+			rd.dict.add(id, queueID, id)
 		}
 	}
 	for _, s := range o.subjects {
 		if w := words(s); len(w) >= minSubject && strings.IndexByte(w, ' ') > 0 {
-			m.subjects.addSubject(w)
+			rd.subjects.addSubject(w)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package share
+package redact
 
 import (
 	"strings"
@@ -67,7 +67,7 @@ func identifies(name string) bool {
 		}
 	}
 	switch {
-	case letters == 0 || letters+others < 5 || common[name] || isMask(name):
+	case letters == 0 || letters+others < 5 || common[name] || isPseudonym(name):
 		return false
 	case others == 0:
 		return letters >= 6

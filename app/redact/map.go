@@ -1,4 +1,4 @@
-package share
+package redact
 
 import (
 	"encoding/json"
@@ -10,7 +10,7 @@ import (
 const MapSchema = "spoolscope.map/1"
 
 // Map is the list of originals and their masks. It undoes a redaction, so it
-// is saved apart and only on request. Given to NewMask, its entries are kept
+// is saved apart and only on request. Given to New, its entries are kept
 // and new ones added, so that two files agree. Originals are in lower case,
 // but for ids.
 type Map struct {

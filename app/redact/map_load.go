@@ -1,4 +1,4 @@
-package share
+package redact
 
 import (
 	"crypto/sha256"
@@ -9,16 +9,16 @@ import (
 )
 
 // Map returns the private list of all masks given so far.
-func (m *Mask) Map() *Map {
-	if m == nil {
+func (rd *Redactor) Map() *Map {
+	if rd == nil {
 		return &Map{Schema: MapSchema}
 	}
 	out := &Map{
-		Schema: MapSchema, Key: hex.EncodeToString(m.key[:]),
-		People: maps.Clone(m.people), Domains: maps.Clone(m.domains), Hosts: maps.Clone(m.hosts),
-		Addresses: make(map[string]string, len(m.addrs)), IDs: maps.Clone(m.ids),
+		Schema: MapSchema, Key: hex.EncodeToString(rd.key[:]),
+		People: maps.Clone(rd.people), Domains: maps.Clone(rd.domains), Hosts: maps.Clone(rd.hosts),
+		Addresses: make(map[string]string, len(rd.addrs)), IDs: maps.Clone(rd.ids),
 	}
-	for from, to := range m.addrs {
+	for from, to := range rd.addrs {
 		out.Addresses[from.String()] = to.String()
 	}
 	return out
@@ -26,20 +26,20 @@ func (m *Mask) Map() *Map {
 
 // load takes over the masks of a map, each checked to be one: whatever the
 // file says, nothing else comes into an export by it.
-func (m *Mask) load(k *Map) error {
+func (rd *Redactor) load(k *Map) error {
 	key, err := hex.DecodeString(k.Key)
 	if err != nil || len(key) != sha256.Size {
 		return fmt.Errorf("the map's key is not 64 hex digits: %.80q", k.Key)
 	}
-	m.key, m.keyed = [sha256.Size]byte(key), true
+	rd.key, rd.keyed = [sha256.Size]byte(key), true
 	for _, part := range []struct {
 		from, to map[string]string
 		is       func(string) bool
 	}{
-		{k.People, m.people, func(s string) bool { return isNumbered(s, "person-", 4) }},
-		{k.Domains, m.domains, func(s string) bool { return isNumbered(s, "domain-", 2) }},
-		{k.Hosts, m.hosts, func(s string) bool { return isNumbered(s, "host-", 2) }},
-		{k.IDs, m.ids, func(s string) bool { return isToken(s) && len(s) <= 40 }},
+		{k.People, rd.people, func(s string) bool { return isNumbered(s, "person-", 4) }},
+		{k.Domains, rd.domains, func(s string) bool { return isNumbered(s, "domain-", 2) }},
+		{k.Hosts, rd.hosts, func(s string) bool { return isNumbered(s, "host-", 2) }},
+		{k.IDs, rd.ids, func(s string) bool { return isToken(s) && len(s) <= 40 }},
 	} {
 		used := map[string]bool{}
 		for from, to := range part.from {
@@ -53,12 +53,12 @@ func (m *Mask) load(k *Map) error {
 	for from, to := range k.Addresses {
 		a, ok := literal(from)
 		b, ok2 := literal(to)
-		if !ok || !ok2 || used[b] || a.Is4() && !masked4.Contains(b) || a.Is6() && !masked6.Contains(b) {
+		if !ok || !ok2 || used[b] || a.Is4() && !pool4.Contains(b) || a.Is6() && !pool6.Contains(b) {
 			return fmt.Errorf("the map's mask %.80q for %.80q is damaged or there twice", to, from)
 		}
-		m.addrs[a], used[b] = b, true
-		m.nets[subnet(a)] = subnet(b)
-		m.netUsed[subnet(b)] = true
+		rd.addrs[a], used[b] = b, true
+		rd.nets[subnet(a)] = subnet(b)
+		rd.netUsed[subnet(b)] = true
 	}
 	return nil
 }

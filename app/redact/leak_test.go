@@ -1,4 +1,4 @@
-package share
+package redact_test
 
 import (
 	"bytes"
@@ -12,10 +12,13 @@ import (
 	"unicode/utf16"
 
 	"github.com/klauspost/compress/gzip"
+
+	"github.com/spoolscope/spoolscope/app/redact"
+	"github.com/spoolscope/spoolscope/app/redact/redacttest"
 )
 
 func TestLeaks(t *testing.T) {
-	m := mustMask(t, sample(), All)
+	m := redacttest.New(t, redacttest.Sample(), redact.All)
 	const mail = "anna.berg@our.example"
 	wide := make([]byte, 0, 2*len(mail))
 	for _, u := range utf16.Encode([]rune(mail)) {
@@ -73,12 +76,12 @@ func TestLeaks(t *testing.T) {
 
 // What lies across the windows of a long file is found, once, at its place.
 func TestLeaksInLongFile(t *testing.T) {
-	m := mustMask(t, sample(), All)
+	m := redacttest.New(t, redacttest.Sample(), redact.All)
 	const mail = "anna.berg@our.example"
-	file := bytes.Repeat([]byte("nothing here at all\n"), 3*leakWindow/20+500)
+	file := bytes.Repeat([]byte("nothing here at all\n"), 3*redact.LeakWindow/20+500)
 	var want []int64
-	for at := leakWindow - 40; at < len(file)-100; at += 4099 {
-		if d := at % leakWindow; d > 3*leakOverlap && d < leakWindow-3*leakOverlap {
+	for at := redact.LeakWindow - 40; at < len(file)-100; at += 4099 {
+		if d := at % redact.LeakWindow; d > 3*redact.LeakOverlap && d < redact.LeakWindow-3*redact.LeakOverlap {
 			continue
 		}
 		copy(file[at:], " "+mail+" ")
@@ -105,43 +108,10 @@ func TestLeaksInLongFile(t *testing.T) {
 			}
 		}
 	}
-	if leaks := m.Leaks(bytes.Repeat([]byte(mail+"\n"), 3*MaxLeaks)); len(leaks) != MaxLeaks {
-		t.Errorf("%d leaks, want %d", len(leaks), MaxLeaks)
+	if leaks := m.Leaks(bytes.Repeat([]byte(mail+"\n"), 3*redact.MaxLeaks)); len(leaks) != redact.MaxLeaks {
+		t.Errorf("%d leaks, want %d", len(leaks), redact.MaxLeaks)
 	}
 	if _, err := m.LeaksIn(iotest.ErrReader(errors.New("disk"))); err == nil {
 		t.Error("an error of the reader is lost")
 	}
-}
-
-// Whatever a message is, what becomes of it hides what it should.
-func FuzzMessage(f *testing.F) {
-	const header = "From: Anna <anna.berg@our.example>\n"
-	for k, body := range []string{
-		"--xyz\nContent-Transfer-Encoding: quoted-printable\n\nanna.be=\nrg=40our.example\n--xyz--\n",
-		"--xyz\nContent-Transfer-Encoding: base64\n\nPGFubmEuYmVyZ0BvdXIuZXhhbXBsZT4K\n--xyz--\n",
-		"--x\nContent-Type: message/rfc822\n\nSubject: a\n b\nTo: x\n\nanna.berg@our.example", "Subject: Invoice 2026-0311 and signed contract\n",
-		"begin 644 x\nM;&%N;F$N8F5R9T!O=7(N97AA;7!L90``\nend\n", "   ----- Original message follows -----\nanna.berg@our.example\n",
-	} {
-		f.Add(header, body, uint8(k), true)
-		f.Add(header+"Content-Transfer-Encoding: base64\n", body, uint8(8-k), false)
-	}
-	q := sample()
-	f.Fuzz(func(t *testing.T, header, body string, pick uint8, made bool) {
-		r := redactions[int(pick)%len(redactions)]
-		m := mustMask(t, q, r).dotted()
-		var b bytes.Buffer
-		if err := writeMessage(&b, m, []byte(header), strings.NewReader(body), made); err != nil {
-			t.Fatal(err)
-		}
-		if leaks := m.Leaks(b.Bytes()); len(leaks) > 0 && !acrossLines(b.Bytes(), leaks[0]) {
-			t.Errorf("message %q, %q without %s became %q, which leaks %+v", header, body, r, b.String(), leaks[0])
-		}
-	})
-}
-
-// acrossLines tells whether a leak is only there when lines are put together
-// that were masked one by one: soft line breaks in a part that does not say
-// that it has such.
-func acrossLines(file []byte, l Leak) bool {
-	return l.Encoding != "" && bytes.ContainsAny(file[l.Offset:min(int(l.Offset)+len(l.Found)+2, len(file))], "\n")
 }

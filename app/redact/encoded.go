@@ -1,4 +1,4 @@
-package share
+package redact
 
 import (
 	"encoding/base64"
@@ -10,7 +10,7 @@ import (
 
 // encodedWords looks into encoded words of headers (RFC 2047), those side by
 // side together. One in which something is found is written anew.
-func (m *Mask) encodedWords(s string, how mode, out []span) []span {
+func (rd *Redactor) encodedWords(s string, how mode, out []span) []span {
 	for at := 0; ; {
 		i := strings.Index(s[at:], "=?")
 		if i < 0 {
@@ -24,7 +24,7 @@ func (m *Mask) encodedWords(s string, how mode, out []span) []span {
 		}
 		at = end
 		text := content.DecodeHeader(s[from:end], nil)
-		found := m.plain(text, how, nil)
+		found := rd.plain(text, how, nil)
 		if len(found) == 0 {
 			continue
 		}
@@ -89,7 +89,7 @@ const (
 
 // base64Runs looks into base64, in both alphabets. A run in which something is
 // found is taken out.
-func (m *Mask) base64Runs(s string, how mode, out []span) []span {
+func (rd *Redactor) base64Runs(s string, how mode, out []span) []span {
 	for i := 0; i < len(s); {
 		if !base64Byte(s[i]) {
 			i++
@@ -98,9 +98,9 @@ func (m *Mask) base64Runs(s string, how mode, out []span) []span {
 		end, digits := base64End(s, i)
 		if digits >= minBase64 {
 			if text := decodeBase64(s[i:end]); text != "" {
-				for _, p := range m.plain(text, how|known, nil) {
+				for _, p := range rd.plain(text, how|known, nil) {
 					if p.to-p.from >= 5 {
-						out = merge(out, []span{{from: i, to: end, kind: p.kind, with: leftOut, encoding: "base64"}})
+						out = merge(out, []span{{from: i, to: end, kind: p.kind, with: LeftOut, encoding: "base64"}})
 						break
 					}
 				}

@@ -1,34 +1,34 @@
-package share
+package redact
 
 import (
 	"bytes"
 	"strings"
 )
 
-// field masks a header field, its value with folds. It reports false for one
+// Field masks a header field, its value with folds. It reports false for one
 // that is left out.
-func (m *Mask) field(name, value string) (string, bool) {
-	if m == nil || !m.r.hidesText() {
+func (rd *Redactor) Field(name, value string) (string, bool) {
+	if rd == nil || !rd.hide.HidesText() {
 		return value, true
 	}
 	switch n := lower(strings.TrimSpace(name)); {
-	case m.r.Subjects && (n == "subject" || n == "thread-topic" || n == "thread-index" || n == "keywords" || n == "comments"):
+	case rd.hide.Subjects && (n == "subject" || n == "thread-topic" || n == "thread-index" || n == "keywords" || n == "comments"):
 		return "", false
-	case m.r.Subjects && (n == "content-type" || n == "content-disposition" || n == "content-description"):
-		return m.Text(m.withoutNames(n, value)), true
-	case m.r.Addresses && isAddressField(n):
-		return m.addressField(value), true
+	case rd.hide.Subjects && (n == "content-type" || n == "content-disposition" || n == "content-description"):
+		return rd.Text(rd.withoutFileNames(n, value)), true
+	case rd.hide.Addresses && isAddressField(n):
+		return rd.addressField(value), true
 	case n == "received" || n == "x-received":
-		return m.text(value, received), true
+		return rd.text(value, received), true
 	}
-	return m.Text(value), true
+	return rd.Text(value), true
 }
 
-// withoutNames takes the names of files out of a field with parameters, also
+// withoutFileNames takes the names of files out of a field with parameters, also
 // split and encoded ones (RFC 2231).
-func (m *Mask) withoutNames(field, value string) string {
+func (rd *Redactor) withoutFileNames(field, value string) string {
 	if field == "content-description" {
-		return " " + leftOut
+		return " " + LeftOut
 	}
 	var out []string
 	quoted, from := false, 0
@@ -72,7 +72,7 @@ func isAddressField(name string) bool {
 
 // addressField keeps the addresses of a value, masked, and drops names and
 // comments.
-func (m *Mask) addressField(value string) string {
+func (rd *Redactor) addressField(value string) string {
 	if value == " <\x81g>" || value == "<\x81g>" { // the sender, as sendmail stores it (formats/sendmail.md §2.7)
 		return value
 	}
@@ -93,7 +93,7 @@ func (m *Mask) addressField(value string) string {
 		if value[at] == '<' {
 			end := strings.IndexByte(value[p:], '>')
 			if in := value[p : p+max(end, 0)]; end >= 0 && strings.IndexByte(in, '@') < 0 && !strings.ContainsAny(in, " \r\n\t") {
-				add(m.Address("<" + in + ">"))
+				add(rd.Address("<" + in + ">"))
 				p += end + 1
 				done = p
 			}
@@ -103,21 +103,21 @@ func (m *Mask) addressField(value string) string {
 		if from == at || end == at+1 {
 			continue
 		}
-		add("<" + m.Address(value[from:end]) + ">")
+		add("<" + rd.Address(value[from:end]) + ">")
 		p, done = end, end
 	}
 	if out == nil {
 		if s := strings.TrimSpace(value); isRole(lower(s)) {
 			return value
 		}
-		return " " + leftOut
+		return " " + LeftOut
 	}
 	return " " + strings.Join(out, ",\n\t")
 }
 
-// header masks a header: fields with their folds, each ending in a line end.
-func (m *Mask) header(h []byte) []byte {
-	if m == nil || !m.r.hidesText() {
+// Header masks a header: fields with their folds, each ending in a line end.
+func (rd *Redactor) Header(h []byte) []byte {
+	if rd == nil || !rd.hide.HidesText() {
 		return h
 	}
 	out := make([]byte, 0, len(h))
@@ -128,10 +128,10 @@ func (m *Mask) header(h []byte) []byte {
 		body := bytes.TrimRight(f, "\r\n")
 		name, value, ok := bytes.Cut(body, []byte(":"))
 		if !ok {
-			out = append(append(out, m.Bytes(body)...), '\n')
+			out = append(append(out, rd.Bytes(body)...), '\n')
 			continue
 		}
-		if v, keep := m.field(string(name), string(value)); keep {
+		if v, keep := rd.Field(string(name), string(value)); keep {
 			out = append(append(append(append(out, name...), ':'), v...), '\n')
 		}
 	}

@@ -1,4 +1,4 @@
-package share
+package redact
 
 import (
 	"fmt"
@@ -8,31 +8,31 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// maskIDs numbers ids in their order.
-func (m *Mask) maskIDs(set map[string]bool) {
-	if !m.r.IDs {
+// assignIDs numbers ids in their order.
+func (rd *Redactor) assignIDs(set map[string]bool) {
+	if !rd.hide.IDs {
 		return
 	}
-	for _, id := range m.ids {
-		m.idUsed[id] = true
+	for _, id := range rd.ids {
+		rd.idUsed[id] = true
 	}
 	n := 0
 	for _, id := range slices.Sorted(maps.Keys(set)) {
-		for m.ids[id] == "" {
+		for rd.ids[id] == "" {
 			n++
-			if v := idLike(id, n); !m.idUsed[v] && !set[v] {
-				m.ids[id], m.idUsed[v] = v, true
+			if v := idLike(id, n); !rd.idUsed[v] && !set[v] {
+				rd.ids[id], rd.idUsed[v] = v, true
 			}
 		}
 	}
 }
 
 // newID masks an id that is not in the queue.
-func (m *Mask) newID(id string) string {
-	for n := m.digest("id", id); ; n++ {
+func (rd *Redactor) newID(id string) string {
+	for n := rd.digest("id", id); ; n++ {
 		v := idLike(id, int(n%1e9))
-		if _, original := m.ids[v]; !m.idUsed[v] && !original {
-			m.ids[id], m.idUsed[v] = v, true
+		if _, original := rd.ids[v]; !rd.idUsed[v] && !original {
+			rd.ids[id], rd.idUsed[v] = v, true
 			return v
 		}
 	}
@@ -68,12 +68,12 @@ func isToken(s string) bool {
 }
 
 // idAt masks the word if it is an id, or the name of a queue file.
-func (m *Mask) idAt(word string) (skip int, with string) {
-	if v := m.ids[word]; v != "" {
+func (rd *Redactor) idAt(word string) (skip int, with string) {
+	if v := rd.ids[word]; v != "" {
 		return 0, v
 	}
 	if len(word) > 2 && word[1] == 'f' {
-		if v := m.ids[word[2:]]; v != "" {
+		if v := rd.ids[word[2:]]; v != "" {
 			return 2, v
 		}
 	}

@@ -1,86 +1,21 @@
-package share
+package redact_test
 
 import (
 	"bytes"
 	"encoding/base64"
 	"fmt"
 	"net/netip"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/spoolscope/spoolscope/parser/queue"
-	"github.com/spoolscope/spoolscope/parser/queuetest"
+	"github.com/spoolscope/spoolscope/app/redact"
+	"github.com/spoolscope/spoolscope/app/redact/redacttest"
+	"github.com/spoolscope/spoolscope/app/triage"
 )
 
-// message is one message of a queue made for a test.
-type message struct {
-	id, sender, client, auth, subject, status, reply string
-	to                                               []string
-}
-
-// made builds a queue of messages on mail.our.example.
-func made(messages ...message) *queue.Queue {
-	b := queuetest.New()
-	b.Dirs = []queue.Dir{{Host: "mail.our.example", Name: "mail.our.example", Path: "/var/spool/mqueue"}}
-	b.Taken = 1709650800
-	for n, m := range messages {
-		if m.id == "" {
-			m.id = fmt.Sprintf("425A00bQ%06d", n)
-		}
-		i := b.Row(0, m.id)
-		b.Order = append(b.Order, i)
-		add := b.Strings.Add
-		b.Sender[i], b.Client[i], b.Auth[i], b.Subject[i] = add(m.sender), add(m.client), add(m.auth), add(m.subject)
-		b.Status[i], b.Effective[i] = add(m.status), add(m.status)
-		b.Created[i], b.LastTry[i], b.Attempts[i], b.Priority[i], b.Size[i] = 1709640000, 1709650000, 3, 30000, 120
-		b.Flags[i] = queue.HasSender | queue.HasStatus
-		b.State[i] = queue.Deferred
-		if m.sender == "<>" {
-			b.Flags[i] |= queue.NullFrom
-		}
-		b.SetRecipients(i, len(m.to), func(k int) (string, string) { return m.to[k], "" })
-		if m.reply != "" {
-			b.Flags[i] |= queue.MadeHere
-			b.SetReplies(i, []queue.Exchange{{Host: "mx.there.example", Replies: []string{m.reply}}})
-			b.SetGrep(i, []queue.Str{add("<<< " + m.reply)})
-		}
-	}
-	return b.Queue
-}
-
-// sample has one of everything.
-func sample() *queue.Queue {
-	return made(
-		message{id: "425A00bQ002972", sender: "<Anna.Berg@our.example>", client: "pc17.our.example [192.0.2.25]", subject: "Invoice 2026-0311 and signed contract",
-			status: "Deferred: Connection refused by mx.there.example.", to: []string{"<bob@there.example>", `"Bo B"@there.example`}},
-		message{id: "425A00bQ002973", sender: "<newsletter@shop.customer.example>", client: "relay.customer.example [192.0.2.80] (may be forged)", auth: "anna.berg",
-			status: "Deferred: 421 4.7.0 too many", to: []string{"müller@there.example", "localuser7"}},
-		message{id: "425A00bQ002974", sender: "<>", client: "[IPv6:2001:db8:7::25]", status: "Deferred: Connection timed out with mx.there.example.",
-			to: []string{"<bounces+anna.berg=our.example@lists.example>"}, reply: "550 5.1.1 <gone@there.example>... User unknown"},
-		message{id: "425A00bQ002975", sender: "root", client: "anna.berg@localhost", to: []string{`"|/usr/bin/vacation"`, "postmaster@there.example"}},
-	)
-}
-
-// braces puts the masks of names in braces in their place.
-func braces(m *Mask, s string) string {
-	return regexp.MustCompile(`\{[^{}]*\}`).ReplaceAllStringFunc(s, func(v string) string {
-		v = v[1 : len(v)-1]
-		if ip, err := netip.ParseAddr(v); err == nil {
-			return m.addrs[ip].String()
-		}
-		for _, masks := range []map[string]string{m.people, m.hosts, m.domains, m.ids} {
-			if to := masks[v]; to != "" {
-				return to
-			}
-		}
-		return "{" + v + "}"
-	})
-}
-
 func TestText(t *testing.T) {
-	m := mustMask(t, sample(), All)
+	m := redacttest.New(t, redacttest.Sample(), redact.All)
 	for _, c := range []struct{ name, in, want string }{
 		{"nothing", "Deferred: 452 4.2.2 Mailbox full", "Deferred: 452 4.2.2 Mailbox full"},
 		{"address", "<anna.berg@our.example>... User unknown", "<{anna.berg}@{our.example}>... User unknown"},
@@ -135,7 +70,7 @@ func TestText(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := m.Text(c.in)
-			if want := braces(m, c.want); got != want {
+			if want := redacttest.Expand(m, c.want); got != want {
 				t.Errorf("Text(%q) = %q, want %q", c.in, got, want)
 			}
 			if again := m.Text(got); again != got {
@@ -152,7 +87,7 @@ func TestText(t *testing.T) {
 }
 
 func TestTextEncodedWords(t *testing.T) {
-	m := mustMask(t, sample(), All)
+	m := redacttest.New(t, redacttest.Sample(), redact.All)
 	for _, in := range []string{
 		"=?utf-8?Q?anna.berg=40our.example?=",
 		"=?UTF-8?B?" + base64.StdEncoding.EncodeToString([]byte("<anna.berg@our.example>")) + "?=",
@@ -171,8 +106,8 @@ func TestTextEncodedWords(t *testing.T) {
 }
 
 func TestSingleValues(t *testing.T) {
-	q := sample()
-	m := mustMask(t, q, All)
+	q := redacttest.Sample()
+	m := redacttest.New(t, q, redact.All)
 	for _, c := range []struct{ name, got, want string }{
 		{"address", m.Address("<anna.berg@our.example>"), "<{anna.berg}@{our.example}>"},
 		{"address with a name", m.Address("Anna Berg <anna.berg@our.example>"), "<{anna.berg}@{our.example}>"},
@@ -191,21 +126,21 @@ func TestSingleValues(t *testing.T) {
 		{"id", m.ID("425A00bQ002972"), "{425A00bQ002972}"},
 		{"subject", m.Subject("Invoice"), ""},
 	} {
-		if want := braces(m, c.want); c.got != want {
+		if want := redacttest.Expand(m, c.want); c.got != want {
 			t.Errorf("%s: %q, want %q", c.name, c.got, want)
 		}
 	}
-	if got := mustMask(t, q, Redaction{Addresses: true}).Host("pc17.our.example [192.0.2.25]"); got != "pc17.our.example [192.0.2.25]" {
+	if got := redacttest.New(t, q, redact.Redaction{Addresses: true}).Host("pc17.our.example [192.0.2.25]"); got != "pc17.our.example [192.0.2.25]" {
 		t.Errorf("Host without hosts hidden = %q", got)
 	}
-	if got := mustMask(t, q, Redaction{Hosts: true}).Address("<anna.berg@our.example>"); got != "<anna.berg@our.example>" {
+	if got := redacttest.New(t, q, redact.Redaction{Hosts: true}).Address("<anna.berg@our.example>"); got != "<anna.berg@our.example>" {
 		t.Errorf("Address without addresses hidden = %q", got)
 	}
 }
 
 func TestNothingHidden(t *testing.T) {
-	zero := mustMask(t, sample(), Redaction{})
-	for _, m := range []*Mask{nil, zero} {
+	zero := redacttest.New(t, redacttest.Sample(), redact.Redaction{})
+	for _, m := range []*redact.Redactor{nil, zero} {
 		const s = "anna.berg@our.example [192.0.2.25] 425A00bQ002972"
 		for name, got := range map[string]string{
 			"Text": m.Text(s), "Bytes": string(m.Bytes([]byte(s))), "Address": m.Address(s), "Host": m.Host(s), "ID": m.ID(s), "Subject": m.Subject(s),
@@ -225,7 +160,7 @@ func TestNothingHidden(t *testing.T) {
 
 // Addresses of a subnet have one masked subnet, and no two one mask.
 func TestSubnets(t *testing.T) {
-	m := mustMask(t, sample(), All)
+	m := redacttest.New(t, redacttest.Sample(), redact.All)
 	seen := map[netip.Addr]string{}
 	mask := func(s string) netip.Addr {
 		a, err := netip.ParseAddr(m.Host(s))
@@ -243,16 +178,16 @@ func TestSubnets(t *testing.T) {
 		first, last := netip.Prefix{}, netip.Prefix{}
 		for h := range 256 {
 			a := mask(fmt.Sprintf("198.18.%d.%d", n, h))
-			if last = subnet(a); h == 0 {
+			if last = redact.Subnet(a); h == 0 {
 				first = last
 			}
-			if first != last || !masked4.Contains(a) {
+			if first != last || !redact.Pool4.Contains(a) {
 				t.Fatalf("198.18.%d.%d became %s, not in %s", n, h, a, first)
 			}
 		}
 		nets4 = append(nets4, first)
-		a, b := subnet(mask(fmt.Sprintf("2001:db8:%x::1", n))), subnet(mask(fmt.Sprintf("2001:db8:%x::ffff:2", n)))
-		if a != b || !masked6.Overlaps(a) {
+		a, b := redact.Subnet(mask(fmt.Sprintf("2001:db8:%x::1", n))), redact.Subnet(mask(fmt.Sprintf("2001:db8:%x::ffff:2", n)))
+		if a != b || !redact.Pool6.Overlaps(a) {
 			t.Fatalf("two addresses of one subnet became ones of %s and %s", a, b)
 		}
 		nets6 = append(nets6, a)
@@ -268,9 +203,9 @@ func TestSubnets(t *testing.T) {
 // The order in which a queue was read does not matter, nor what was asked
 // before.
 func TestMasksAreTheSame(t *testing.T) {
-	a := made(message{sender: "<a@x.example>", to: []string{"<z@there.example>"}}, message{sender: "<m@x.example>", to: []string{"<b@there.example>"}})
-	b := made(message{id: "425A00bQ000001", sender: "<m@x.example>", to: []string{"<b@there.example>"}}, message{id: "425A00bQ000000", sender: "<a@x.example>", to: []string{"<z@there.example>"}})
-	ma, mb := mustMask(t, a, All), mustMask(t, b, All)
+	a := redacttest.Queue(redacttest.Message{Sender: "<a@x.example>", To: []string{"<z@there.example>"}}, redacttest.Message{Sender: "<m@x.example>", To: []string{"<b@there.example>"}})
+	b := redacttest.Queue(redacttest.Message{ID: "425A00bQ000001", Sender: "<m@x.example>", To: []string{"<b@there.example>"}}, redacttest.Message{ID: "425A00bQ000000", Sender: "<a@x.example>", To: []string{"<z@there.example>"}})
+	ma, mb := redacttest.New(t, a, redact.All), redacttest.New(t, b, redact.All)
 	mb.Text("other@never.seen.example 203.0.113.99")
 	for _, s := range []string{"a@x.example", "m@x.example", "new@unseen.example", "425A00bQ000000", "203.0.113.7"} {
 		if x, y := ma.Text(s), mb.Text(s); x != y {
@@ -280,20 +215,20 @@ func TestMasksAreTheSame(t *testing.T) {
 }
 
 func TestMap(t *testing.T) {
-	q := sample()
-	m := mustMask(t, q, All)
+	q := redacttest.Sample()
+	m := redacttest.New(t, q, redact.All)
 	m.Text("new@unseen.example 203.0.113.99")
 	var first bytes.Buffer
 	if err := m.Map().Write(&first); err != nil {
 		t.Fatal(err)
 	}
-	known, err := ReadMap(bytes.NewReader(first.Bytes()))
+	known, err := redact.ReadMap(bytes.NewReader(first.Bytes()))
 	if err != nil {
 		t.Fatal(err)
 	}
 	// Another queue: what both name has the same mask, and nothing two.
-	other := made(message{sender: "<aaron@our.example>", client: "a.our.example [192.0.2.7]", to: []string{"<anna.berg@elsewhere.example>"}})
-	n, err := NewMask(other, All, known)
+	other := redacttest.Queue(redacttest.Message{Sender: "<aaron@our.example>", Client: "a.our.example [192.0.2.7]", To: []string{"<anna.berg@elsewhere.example>"}})
+	n, err := redact.New(other, redact.All, triage.Blame, known)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -303,14 +238,16 @@ func TestMap(t *testing.T) {
 		}
 	}
 	used := map[string]string{}
-	for from, to := range n.people {
+	for from, to := range n.Map().People {
 		if used[to] != "" {
 			t.Errorf("%q and %q are both %q", used[to], from, to)
 		}
 		used[to] = from
 	}
-	if n.people["aaron"] == "" || subnet(n.addrs[netip.MustParseAddr("192.0.2.7")]) != subnet(m.addrs[netip.MustParseAddr("192.0.2.25")]) {
-		t.Errorf("aaron is %q, 192.0.2.7 is %v", n.people["aaron"], n.addrs[netip.MustParseAddr("192.0.2.7")])
+	all := n.Map()
+	near, was := netip.MustParseAddr(all.Addresses["192.0.2.7"]), netip.MustParseAddr(m.Map().Addresses["192.0.2.25"])
+	if all.People["aaron"] == "" || redact.Subnet(near) != redact.Subnet(was) {
+		t.Errorf("aaron is %q, 192.0.2.7 is %v", all.People["aaron"], near)
 	}
 }
 
@@ -324,9 +261,9 @@ func TestMapErrors(t *testing.T) {
 		{"two of one", `{"schema":"spoolscope.map/1",` + key + `,"hosts":{"a":"host-01","b":"host-01"}}`, "is damaged or there twice"},
 		{"real address", `{"schema":"spoolscope.map/1",` + key + `,"addresses":{"192.0.2.1":"198.51.100.1"}}`, `the map's mask "198.51.100.1" for "192.0.2.1" is damaged or there twice`},
 	} {
-		m, err := ReadMap(strings.NewReader(c.file))
+		m, err := redact.ReadMap(strings.NewReader(c.file))
 		if err == nil {
-			_, err = NewMask(sample(), All, m)
+			_, err = redact.New(redacttest.Sample(), redact.All, triage.Blame, m)
 		}
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: error %v, want %q", c.name, err, c.want)
@@ -335,25 +272,25 @@ func TestMapErrors(t *testing.T) {
 }
 
 func TestParseRedaction(t *testing.T) {
-	for in, want := range map[string]Redaction{
-		"": {}, "all": All, "addresses, IDs": {Addresses: true, IDs: true}, "hosts,,bodies,": {Hosts: true, Bodies: true}, "subjects": {Subjects: true},
+	for in, want := range map[string]redact.Redaction{
+		"": {}, "all": redact.All, "addresses, IDs": {Addresses: true, IDs: true}, "hosts,,bodies,": {Hosts: true, Bodies: true}, "subjects": {Subjects: true},
 	} {
-		got, err := ParseRedaction(in)
+		got, err := redact.Parse(in)
 		if err != nil || got != want {
 			t.Errorf("ParseRedaction(%q) = %+v, %v, want %+v", in, got, err, want)
 		}
-		if again, err := ParseRedaction(got.String()); err != nil || again != got {
+		if again, err := redact.Parse(got.String()); err != nil || again != got {
 			t.Errorf("ParseRedaction(%q) = %+v, %v, want %+v", got.String(), again, err, got)
 		}
 	}
-	if _, err := ParseRedaction("names"); err == nil || !strings.Contains(err.Error(), `"names" cannot be hidden`) {
+	if _, err := redact.Parse("names"); err == nil || !strings.Contains(err.Error(), `"names" cannot be hidden`) {
 		t.Errorf("ParseRedaction(names): %v", err)
 	}
 }
 
 // A status that mailq cut does not tell the beginning of a name.
 func TestCut(t *testing.T) {
-	m := mustMask(t, sample(), All)
+	m := redacttest.New(t, redacttest.Sample(), redact.All)
 	for _, c := range []struct{ in, want string }{
 		{"Deferred: Connection refused by relay.custo", "Deferred: Connection refused by {relay.customer.example}"},
 		{"Deferred: 550 <anna.be", "Deferred: 550 <{anna.berg}"},
@@ -361,34 +298,25 @@ func TestCut(t *testing.T) {
 		{"Deferred: Connection refused by mx.there.exam", "Deferred: Connection refused by mx.there.exam"},
 		{"Deferred: Connection refused by mx.there.example.", "Deferred: Connection refused by mx.there.example."},
 	} {
-		if got, want := m.cut(c.in), braces(m, c.want); got != want {
+		if got, want := m.Cut(c.in), redacttest.Expand(m, c.want); got != want {
 			t.Errorf("cut(%q) = %q, want %q", c.in, got, want)
 		}
 	}
 }
 
-// seeds are texts of every kind for the fuzz targets.
-var seeds = []string{
-	"<anna.berg@our.example>... User unknown", "550 5.1.1 =3Canna.berg=40our.example=3E", "a@b@c@d", `"a b\"c"@x.example`, "anna%2eberg%40our%2Eexample",
-	"\xff\xfeanna.berg@our.example", "=cmd|'/c calc'!A1", "a\x00n\x00n\x00a\x00.\x00b\x00e\x00r\x00g\x00", "1.2.3.4.5 25.2.0.192.zen.example ::ffff:192.0.2.25",
-	"=?utf-8?Q?Invoice_2026-0311_and_signed_contract?=", "&#97;nna.berg&commat;our.example", `\141nna.berg@our.example`, "YW5uYS5iZXJnQG91ci5leGFtcGxlIA==",
-	"from pc17.our.example (pc17.our.example [192.0.2.25]) by mail.our.example", "müller@there.example\r\n\tnewsletter@shop.customer.example", "df425A00bQ002972",
-	"=?utf-8??Invoice_2\xea@\xba/\x8d026-0311_and_signed_contract?=", "::02@10", "0000000000000=00AnnA.Berg",
-}
-
 // Whatever a text is, no original is in what it becomes, and that stays as it
 // is.
 func FuzzText(f *testing.F) {
-	for k := range redactions {
-		for _, s := range seeds {
+	for k := range redacttest.Redactions {
+		for _, s := range redacttest.Seeds {
 			f.Add(s, uint8(k))
 		}
 	}
-	q := sample()
+	q := redacttest.Sample()
 	f.Fuzz(func(t *testing.T, s string, pick uint8) {
-		r := redactions[int(pick)%len(redactions)]
-		m := mustMask(t, q, r)
-		for name, mask := range map[string]func(string) string{"Text": m.Text, "Host": m.Host, "Address": m.Address, "cut": m.cut} {
+		r := redacttest.Redactions[int(pick)%len(redacttest.Redactions)]
+		m := redacttest.New(t, q, r)
+		for name, mask := range map[string]func(string) string{"Text": m.Text, "Host": m.Host, "Address": m.Address, "cut": m.Cut} {
 			got := mask(s)
 			if leaks := m.Leaks([]byte(got)); len(leaks) > 0 {
 				t.Errorf("%s(%q) without %s = %q, which leaks %+v", name, s, r, got, leaks[0])

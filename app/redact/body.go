@@ -1,4 +1,4 @@
-package share
+package redact
 
 import (
 	"bufio"
@@ -14,26 +14,26 @@ const (
 	maxBodyPart = 1 << 20 // of base64
 )
 
-// body copies a message's text to w, masked. Header fields of parts and of
+// Body copies a message's text to w, masked. Header fields of parts and of
 // messages inside are masked as such; quoted-printable and base64 texts are
 // decoded for it. Files that are no text are left out when anything is hidden:
 // nobody can tell what they say. top is the header of the message.
 //
 // Without bodies, only a note is written, and of a bounce made here what
 // sendmail wrote itself: down to the header of the message it returns.
-func (m *Mask) body(w io.Writer, r io.Reader, top []byte, bounce bool) error {
+func (rd *Redactor) Body(w io.Writer, r io.Reader, top []byte, bounce bool) error {
 	if r == nil {
 		return nil
 	}
-	if m == nil || !m.r.hidesText() && !m.r.Bodies {
+	if rd == nil || !rd.hide.HidesText() && !rd.hide.Bodies {
 		_, err := io.Copy(w, r)
 		return err
 	}
-	if m.r.Bodies && !bounce {
-		_, err := io.WriteString(w, leftOut+"\n")
+	if rd.hide.Bodies && !bounce {
+		_, err := io.WriteString(w, LeftOut+"\n")
 		return err
 	}
-	b := &bodyMask{m: m, w: bufio.NewWriter(w), in: bufio.NewReaderSize(r, maxBodyLine), only: m.r.Bodies}
+	b := &bodyRedactor{rd: rd, w: bufio.NewWriter(w), in: bufio.NewReaderSize(r, maxBodyLine), only: rd.hide.Bodies}
 	b.headerField(top)
 	b.inHeader, b.inside, b.returned = b.returned, b.returned, false
 	if err := b.run(); err != nil {
@@ -42,9 +42,9 @@ func (m *Mask) body(w io.Writer, r io.Reader, top []byte, bounce bool) error {
 	return b.w.Flush()
 }
 
-// bodyMask goes through a text line by line.
-type bodyMask struct {
-	m        *Mask
+// bodyRedactor goes through a text line by line.
+type bodyRedactor struct {
+	rd       *Redactor
 	w        *bufio.Writer
 	in       *bufio.Reader
 	only     bool // what sendmail wrote, no more
@@ -60,7 +60,7 @@ type bodyMask struct {
 	first    string         // the first boundary
 }
 
-func (b *bodyMask) run() error {
+func (b *bodyRedactor) run() error {
 	for {
 		line, err := b.in.ReadSlice('\n')
 		if len(line) > 0 && b.line(line) {
@@ -80,13 +80,13 @@ func (b *bodyMask) run() error {
 
 // line takes one line, or a part of a very long one. It reports true when the
 // rest is left out.
-func (b *bodyMask) line(line []byte) bool {
+func (b *bodyRedactor) line(line []byte) bool {
 	text := bytes.TrimRight(line, "\r\n")
 	switch {
 	case boundaryLike(text):
 		b.flushField()
 		b.endPart()
-		line = b.m.Bytes(line)
+		line = b.rd.Bytes(line)
 		if b.first == "" {
 			b.first = strings.TrimRight(string(line), "\r\n")
 		}
@@ -136,8 +136,8 @@ func beginsFile(text []byte) bool {
 }
 
 // leaveOut ends the text.
-func (b *bodyMask) leaveOut() bool {
-	fmt.Fprintln(b.w, leftOut)
+func (b *bodyRedactor) leaveOut() bool {
+	fmt.Fprintln(b.w, LeftOut)
 	if b.first != "" {
 		fmt.Fprintf(b.w, "\n%s--\n", b.first)
 	}
@@ -151,32 +151,32 @@ func boundaryLike(text []byte) bool {
 }
 
 // plain masks a line of text.
-func (b *bodyMask) plain(p []byte) {
-	if name, value, ok := bytes.Cut(p, []byte(":")); ok && len(name) < 40 && isAddressField(lower(string(name))) && b.m.r.Addresses {
+func (b *bodyRedactor) plain(p []byte) {
+	if name, value, ok := bytes.Cut(p, []byte(":")); ok && len(name) < 40 && isAddressField(lower(string(name))) && b.rd.hide.Addresses {
 		end := len(value) - len(bytes.TrimRight(value, "\r\n"))
 		b.w.Write(name)
-		b.w.WriteString(":" + b.m.addressField(string(value[:len(value)-end])))
+		b.w.WriteString(":" + b.rd.addressField(string(value[:len(value)-end])))
 		b.w.Write(value[len(value)-end:])
 		return
-	} else if ok && b.m.r.Subjects && strings.EqualFold(string(name), "subject") {
-		fmt.Fprintf(b.w, "%s: %s\n", name, leftOut)
+	} else if ok && b.rd.hide.Subjects && strings.EqualFold(string(name), "subject") {
+		fmt.Fprintf(b.w, "%s: %s\n", name, LeftOut)
 		return
 	}
-	b.w.Write(b.m.Bytes(p))
+	b.w.Write(b.rd.Bytes(p))
 }
 
 // flushField writes the header field at hand.
-func (b *bodyMask) flushField() {
+func (b *bodyRedactor) flushField() {
 	if len(b.field) == 0 {
 		return
 	}
 	b.headerField(b.field)
-	b.w.Write(b.m.header(b.field))
+	b.w.Write(b.rd.Header(b.field))
 	b.field = b.field[:0]
 }
 
 // headerField notes what fields say about the text behind them.
-func (b *bodyMask) headerField(h []byte) {
+func (b *bodyRedactor) headerField(h []byte) {
 	for len(h) > 0 {
 		end := fieldEnd(h)
 		name, value, _ := strings.Cut(string(h[:end]), ":")
@@ -199,7 +199,7 @@ func (b *bodyMask) headerField(h []byte) {
 }
 
 // endPart writes what was held back.
-func (b *bodyMask) endPart() {
+func (b *bodyRedactor) endPart() {
 	switch b.encoding {
 	case "base64":
 		b.base64(true)

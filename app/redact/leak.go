@@ -1,4 +1,4 @@
-package share
+package redact
 
 import (
 	"bytes"
@@ -27,8 +27,8 @@ const MaxLeaks = 100
 // written. They are found in any case and in escaped and encoded forms. Names
 // that are common words are found inside addresses only, subjects of less
 // than two words or 12 letters not at all. At most MaxLeaks are returned.
-func (m *Mask) Leaks(file []byte) []Leak {
-	leaks, _ := m.LeaksIn(bytes.NewReader(file)) // damaged bytes are none of the mask's
+func (rd *Redactor) Leaks(file []byte) []Leak {
+	leaks, _ := rd.LeaksIn(bytes.NewReader(file)) // damaged bytes are none of the mask's
 	return leaks
 }
 
@@ -39,8 +39,8 @@ const (
 
 // LeaksIn is Leaks for a file that is read once from its start. It fails when
 // reading does.
-func (m *Mask) LeaksIn(r io.Reader) ([]Leak, error) {
-	if m == nil || !m.r.hidesText() {
+func (rd *Redactor) LeaksIn(r io.Reader) ([]Leak, error) {
+	if rd == nil || !rd.hide.HidesText() {
 		return nil, nil
 	}
 	buf := make([]byte, 0, leakWindow+2*leakOverlap)
@@ -65,7 +65,7 @@ func (m *Mask) LeaksIn(r io.Reader) ([]Leak, error) {
 			end -= leakOverlap
 		}
 		text := string(buf)
-		for _, p := range m.spans(text, known) {
+		for _, p := range rd.spans(text, known) {
 			if p.from < from || p.from >= end {
 				continue
 			}

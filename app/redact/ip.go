@@ -1,4 +1,4 @@
-package share
+package redact
 
 import (
 	"crypto/sha256"
@@ -29,15 +29,15 @@ func literal(s string) (netip.Addr, bool) {
 // The addresses that masks are made of: nobody has them (RFC 1112 section 4,
 // RFC 9637).
 var (
-	masked4 = netip.PrefixFrom(netip.AddrFrom4([4]byte{240}), 4)
-	masked6 = netip.PrefixFrom(netip.AddrFrom16([16]byte{0x3f, 0xff}), 20)
+	pool4 = netip.PrefixFrom(netip.AddrFrom4([4]byte{240}), 4)
+	pool6 = netip.PrefixFrom(netip.AddrFrom16([16]byte{0x3f, 0xff}), 20)
 )
 
 // keepsAddr tells whether an IP address says nothing: the host itself, a mask,
 // or that of a server that was spoken to.
-func (m *Mask) keepsAddr(a netip.Addr) bool {
+func (rd *Redactor) keepsAddr(a netip.Addr) bool {
 	return a.IsUnspecified() || a == netip.AddrFrom4([4]byte{127, 0, 0, 1}) || a == netip.IPv6Loopback() ||
-		masked4.Contains(a) || masked6.Contains(a) || m.keep[a.String()]
+		pool4.Contains(a) || pool6.Contains(a) || rd.keep[a.String()]
 }
 
 // subnet is what addresses have in common that have a masked prefix in common.
@@ -50,15 +50,15 @@ func subnet(a netip.Addr) netip.Prefix {
 	return p
 }
 
-// maskAddrs numbers the subnets of the addresses in their order.
-func (m *Mask) maskAddrs(set map[netip.Addr]bool) {
+// assignAddrs numbers the subnets of the addresses in their order.
+func (rd *Redactor) assignAddrs(set map[netip.Addr]bool) {
 	var n4, n6 uint32
 	for _, a := range sortedAddrs(set) {
-		if m.keepsAddr(a) {
+		if rd.keepsAddr(a) {
 			continue
 		}
 		p := subnet(a)
-		for m.nets[p] == (netip.Prefix{}) {
+		for rd.nets[p] == (netip.Prefix{}) {
 			var to netip.Prefix
 			if a.Is4() {
 				n4++
@@ -67,9 +67,9 @@ func (m *Mask) maskAddrs(set map[netip.Addr]bool) {
 				n6++
 				to = net6(uint64(n6))
 			}
-			m.setNet(p, to)
+			rd.setNet(p, to)
 		}
-		m.addr(a)
+		rd.addr(a)
 	}
 }
 
@@ -83,9 +83,9 @@ func sortedAddrs(set map[netip.Addr]bool) []netip.Addr {
 }
 
 // setNet gives a subnet its mask unless another one has it.
-func (m *Mask) setNet(p, to netip.Prefix) {
-	if !m.netUsed[to] || len(m.netUsed) >= nets4-1 { // then two may share one
-		m.nets[p], m.netUsed[to] = to, true
+func (rd *Redactor) setNet(p, to netip.Prefix) {
+	if !rd.netUsed[to] || len(rd.netUsed) >= nets4-1 { // then two may share one
+		rd.nets[p], rd.netUsed[to] = to, true
 	}
 }
 
@@ -105,23 +105,23 @@ func net6(n uint64) netip.Prefix {
 }
 
 // addr masks an IP address.
-func (m *Mask) addr(a netip.Addr) netip.Addr {
-	if v, ok := m.addrs[a]; ok {
+func (rd *Redactor) addr(a netip.Addr) netip.Addr {
+	if v, ok := rd.addrs[a]; ok {
 		return v
 	}
 	p := subnet(a)
-	for n := uint64(0); m.nets[p] == (netip.Prefix{}); n++ {
-		h := m.digest("net", p.Addr().String()) + n
+	for n := uint64(0); rd.nets[p] == (netip.Prefix{}); n++ {
+		h := rd.digest("net", p.Addr().String()) + n
 		if a.Is4() {
-			m.setNet(p, net4(nets4/2+uint32(h%(nets4/2))))
+			rd.setNet(p, net4(nets4/2+uint32(h%(nets4/2))))
 		} else {
-			m.setNet(p, net6(h|1<<43))
+			rd.setNet(p, net6(h|1<<43))
 		}
 	}
 	// Within a subnet, an odd factor and a summand of its own: no two become
 	// the same.
-	h := m.digest("host", p.Addr().String())
-	to := m.nets[p].Addr()
+	h := rd.digest("host", p.Addr().String())
+	to := rd.nets[p].Addr()
 	if a.Is4() {
 		b := to.As4()
 		b[3] = a.As4()[3]*byte(h|1) + byte(h>>8)
@@ -131,23 +131,23 @@ func (m *Mask) addr(a netip.Addr) netip.Addr {
 		binary.BigEndian.PutUint64(b[8:], binary.BigEndian.Uint64(from[8:])*(h|1)+h>>32)
 		to = netip.AddrFrom16(b)
 	}
-	m.addrs[a] = to
+	rd.addrs[a] = to
 	return to
 }
 
-func (m *Mask) digest(what, s string) uint64 {
+func (rd *Redactor) digest(what, s string) uint64 {
 	h := sha256.New()
-	h.Write(m.key[:])
+	h.Write(rd.key[:])
 	h.Write([]byte(what + s))
 	return binary.BigEndian.Uint64(h.Sum(nil))
 }
 
 // bracketed masks an address literal, [192.0.2.1] or [IPv6:2001:db8::1].
-func (m *Mask) bracketed(s string, a netip.Addr) string {
-	if m.keepsAddr(a) {
+func (rd *Redactor) bracketed(s string, a netip.Addr) string {
+	if rd.keepsAddr(a) {
 		return s
 	}
-	to := m.addr(a)
+	to := rd.addr(a)
 	if to.Is6() {
 		return "[IPv6:" + to.String() + "]"
 	}
@@ -156,9 +156,9 @@ func (m *Mask) bracketed(s string, a netip.Addr) string {
 
 // ipAt finds an IP address at i, the start of a word, and its mask. from is
 // where it begins: "::" may stand before the word.
-func (m *Mask) ipAt(s string, i, lo, hi int, how mode) (from, end int, with string) {
+func (rd *Redactor) ipAt(s string, i, lo, hi int, how mode) (from, end int, with string) {
 	if s[i] >= '0' && s[i] <= '9' {
-		if end, with = m.ip4At(s, i, hi, how); end > 0 {
+		if end, with = rd.ip4At(s, i, hi, how); end > 0 {
 			return i, end, with
 		}
 	}
@@ -186,10 +186,10 @@ func (m *Mask) ipAt(s string, i, lo, hi int, how mode) (from, end int, with stri
 	for ; end > from+1; end-- {
 		if a, err := netip.ParseAddr(s[from:end]); err == nil {
 			a = a.Unmap()
-			if m.keepsAddr(a) || !m.masks(a, how) {
+			if rd.keepsAddr(a) || !rd.replaces(a, how) {
 				return from, end, s[from:end]
 			}
-			return from, end, m.addr(a).String()
+			return from, end, rd.addr(a).String()
 		}
 		if c := s[end-1]; c != ':' && c != '.' {
 			break
@@ -198,14 +198,14 @@ func (m *Mask) ipAt(s string, i, lo, hi int, how mode) (from, end int, with stri
 	return 0, 0, ""
 }
 
-// masks tells whether an address is replaced: all are, where texts are masked.
-func (m *Mask) masks(a netip.Addr, how mode) bool {
-	_, ok := m.addrs[a]
+// replaces tells whether an address is replaced: all are, where texts are masked.
+func (rd *Redactor) replaces(a netip.Addr, how mode) bool {
+	_, ok := rd.addrs[a]
 	return ok || how&known == 0
 }
 
 // ip4At finds a dotted quad, also in reverse before the name of a zone.
-func (m *Mask) ip4At(s string, i, hi int, how mode) (end int, with string) {
+func (rd *Redactor) ip4At(s string, i, hi int, how mode) (end int, with string) {
 	if i > 1 && s[i-1] == '.' && isWord(s, i-2) {
 		return 0, ""
 	}
@@ -232,14 +232,14 @@ func (m *Mask) ip4At(s string, i, hi int, how mode) (end int, with string) {
 	if reversed {
 		a = reverse(a)
 	}
-	_, listed := m.addrs[a]
+	_, listed := rd.addrs[a]
 	// QUIRK: a release such as 8.17.1.9 stands in Received lines as
 	// "(8.17.1.9/8.17.1.9/Debian-2)".
 	version := !listed && a.As4()[0] == 8 && (i > 0 && s[i-1] == '/' || end < hi && s[end] == '/')
-	if version || m.keepsAddr(a) || !m.masks(a, how) {
+	if version || rd.keepsAddr(a) || !rd.replaces(a, how) {
 		return end, s[i:end]
 	}
-	to := m.addr(a)
+	to := rd.addr(a)
 	if reversed {
 		to = reverse(to)
 	}

@@ -1,0 +1,35 @@
+package redact_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/app/redact"
+	"github.com/spoolscope/spoolscope/app/redact/redacttest"
+)
+
+// Names of files, and files inside plain text, do not stay.
+func TestFilesInMessages(t *testing.T) {
+	m := redacttest.New(t, redacttest.Sample(), redact.All)
+	for _, c := range []struct{ name, in, want string }{
+		{"content-type", ` application/pdf; name="Anna Berg; contract.pdf"; x=1`, " application/pdf; x=1"},
+		{"Content-Disposition", " attachment;\n filename*0*=utf-8''Anna;\n filename*1=Berg;\n size=3", " attachment;\n size=3"},
+		{"Content-Disposition", ` inline; filename="a\"b;c`, " inline"},
+		{"Content-Type", ` multipart/mixed; boundary="a;b"`, ` multipart/mixed; boundary="a;b"`},
+		{"Content-Description", " the contract", " (left out)"},
+	} {
+		if got, keep := m.Field(c.name, c.in); got != c.want || !keep {
+			t.Errorf("field(%q, %q) = %q, %v, want %q", c.name, c.in, got, keep, c.want)
+		}
+	}
+	r := redact.Redaction{Addresses: true}
+	var b bytes.Buffer
+	const body = "see\nbegin 644 cv.txt\nM;&%N;F$N8F5R9T!O=7(N97AA;7!L90``\n`\nend\nbegin with this\n"
+	if err := redacttest.New(t, redacttest.Sample(), r).Body(&b, strings.NewReader(body), nil, false); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := b.String(), "see\n(57 bytes left out)\nbegin with this\n"; got != want {
+		t.Errorf("body(%q) = %q, want %q", body, got, want)
+	}
+}

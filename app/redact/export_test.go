@@ -1,0 +1,13 @@
+package redact
+
+// What the tests of this package look at besides its API.
+var (
+	Subnet = subnet
+	Pool4  = pool4
+	Pool6  = pool6
+)
+
+const (
+	LeakWindow  = leakWindow
+	LeakOverlap = leakOverlap
+)

@@ -1,0 +1,124 @@
+package redact
+
+import (
+	"crypto/sha256"
+	"strings"
+)
+
+// keyedName is a mask for what the columns do not have: the same for the
+// same original, whatever was met before.
+func (rd *Redactor) keyedName(prefix, s string) string {
+	h := sha256.New()
+	h.Write(rd.key[:])
+	h.Write([]byte(prefix + s))
+	b := []byte(prefix)
+	for _, c := range h.Sum(nil)[:keyedLen] {
+		b = append(b, keyedChars[c%byte(len(keyedChars))])
+	}
+	return string(b)
+}
+
+// Such a mask has nine characters, of five bits each.
+const (
+	keyedLen   = 9
+	keyedChars = "abcdefghijklmnopqrstuvwxyz234567"
+)
+
+// isPseudonym tells whether a name is a mask already, as in an archive that was
+// redacted before.
+func isPseudonym(s string) bool {
+	if h, ok := strings.CutSuffix(s, invalid); ok {
+		return isNumbered(h, "host-", 2) || isNumbered(h, "domain-", 2)
+	}
+	return isNumbered(s, "person-", 4)
+}
+
+func isNumbered(s, prefix string, digits int) bool {
+	n, ok := strings.CutPrefix(s, prefix)
+	if !ok {
+		return false
+	}
+	if len(n) == keyedLen && strings.Trim(n, keyedChars) == "" {
+		return true
+	}
+	return len(n) >= digits && strings.Trim(n, "0123456789") == ""
+}
+
+// local masks what stands before the @.
+func (rd *Redactor) local(s string) string {
+	key := lower(s)
+	if !rd.hide.Addresses || isRole(key) || isPseudonym(key) {
+		return s
+	}
+	v := rd.people[key]
+	if v == "" {
+		v = rd.keyedName("person-", key)
+		rd.people[key] = v
+	}
+	return v
+}
+
+// domain masks what stands behind the @.
+func (rd *Redactor) domain(s string) string {
+	key := cleanHost(s)
+	switch {
+	case key == "" || isPseudonym(key):
+		return s
+	case strings.HasPrefix(key, "["):
+		if ip, ok := literal(key); ok && rd.hide.Hosts {
+			return rd.bracketed(s, ip)
+		}
+		return s
+	case rd.hide.Hosts && (rd.hosts[key] != "" || rd.isOwn(key)):
+		return rd.host(s)
+	case !rd.hide.Addresses || rd.keepsDomain(key):
+		return s
+	}
+	v := rd.domains[key]
+	if v == "" {
+		v = rd.keyedName("domain-", key)
+		rd.domains[key] = v
+	}
+	return v + rd.tld
+}
+
+// host masks a name of our side.
+func (rd *Redactor) host(s string) string {
+	key := cleanHost(s)
+	v := rd.hosts[key]
+	switch {
+	case !rd.hide.Hosts || key == "" || isPseudonym(key):
+		return s
+	case v == "" && (rd.keep[key] || isLocal(key)):
+		return s
+	case v == "":
+		v = rd.keyedName("host-", key)
+		rd.hosts[key] = v
+	}
+	return v + rd.tld
+}
+
+// isOwn tells whether a host is in a domain of the queue's servers.
+func (rd *Redactor) isOwn(h string) bool {
+	if rd.keep[h] {
+		return false
+	}
+	for _, d := range rd.own {
+		if strings.HasSuffix(h, d) {
+			return true
+		}
+	}
+	return false
+}
+
+// keepsDomain tells whether a domain keeps its name: it is that of a recipient
+// or of a server spoken to, above one, or below.
+func (rd *Redactor) keepsDomain(d string) bool {
+	for rest := d; strings.IndexByte(rest, '.') > 0; {
+		if rd.keep[rest] {
+			return true
+		}
+		_, rest, _ = strings.Cut(rest, ".")
+	}
+	return rd.keep[d] || rd.above[d]
+}
