@@ -11,11 +11,11 @@ import (
 // kept are the decoded streams that the worker has the page keep, by number
 // from -1 down.
 type kept struct {
-	streams map[int]*stream
+	streams map[int]*keptStream
 }
 
-// stream is a list of blobs, one after the other.
-type stream struct {
+// keptStream is a list of consecutive blobs.
+type keptStream struct {
 	pieces []piece
 	size   int64
 }
@@ -30,7 +30,7 @@ func (k *kept) init() error {
 	return nil
 }
 
-func (k *kept) clear() { k.streams = make(map[int]*stream) }
+func (k *kept) clear() { k.streams = make(map[int]*keptStream) }
 
 // blobOf copies a buffer into a blob.
 func blobOf(buffer safejs.Value) (safejs.Value, error) {
@@ -49,7 +49,7 @@ func blobOf(buffer safejs.Value) (safejs.Value, error) {
 func (k *kept) add(number int, blob safejs.Value) {
 	s := k.streams[number]
 	if s == nil {
-		s = new(stream)
+		s = new(keptStream)
 		k.streams[number] = s
 	}
 	s.pieces = append(s.pieces, piece{s.size, blob})

@@ -2,6 +2,7 @@ package browser
 
 import (
 	"bytes"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/hack-pad/safejs"
@@ -128,4 +129,14 @@ func TestChosen(t *testing.T) {
 			t.Errorf("get(%d) = %v; want it there: %v", n, err, want)
 		}
 	}
+}
+
+// noise is n bytes, always the same.
+func noise(n int) []byte {
+	r := rand.New(rand.NewPCG(1, uint64(n)))
+	b := make([]byte, n)
+	for i := range b {
+		b[i] = byte(r.Uint32())
+	}
+	return b
 }

@@ -2,11 +2,11 @@ package browser
 
 import (
 	"fmt"
-	"runtime/debug"
 
 	"github.com/hack-pad/safejs"
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"github.com/spoolscope/spoolscope/app/heap"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui"
 )
@@ -37,8 +37,8 @@ var _ ui.Platform = (*Page)(nil)
 // NewPage takes over the document and starts a worker.
 func NewPage() (*Page, error) {
 	// The page holds a few megabytes, and every frame of a scroll makes garbage:
-	// with the usual 100 %, collections are a part of every other frame.
-	debug.SetGCPercent(maxPercent)
+	// at the usual 100 %, every other frame would pay for a collection.
+	heap.Start()
 	global := safejs.Global()
 	p := &Page{document: get(global, "document"), boot: get(global, "spoolscope")}
 	if !truthy(p.boot) {

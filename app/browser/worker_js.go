@@ -5,14 +5,14 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"runtime/debug"
-	"runtime/metrics"
 	"sync"
 	"time"
 
 	"github.com/hack-pad/safejs"
 
+	"github.com/spoolscope/spoolscope/app/heap"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/stream"
 	"github.com/spoolscope/spoolscope/parser"
 )
 
@@ -37,25 +37,23 @@ type Worker struct {
 	bridge
 	self   safejs.Value
 	engine Engine
-	reads  reads
+	reads  *stream.Reads
+	heap   heap.Tuner
 
 	mu      sync.Mutex
-	asked   map[int]chan<- slice
+	asked   map[int]chan<- stream.Slice
 	storing map[int]chan<- error
-	pieces  map[int]chan<- decoded
+	pieces  map[int]chan<- stream.Decoded
 	last    int // number given to a read or a store
 	keepers int // streams kept so far
-	current *Keeper
-	limit   int64       // of memory
-	percent int         // that the heap may grow between collections
+	current *stream.Keeper
 	opened  map[int]int // loads that run, by request: keepers before
 }
 
 // Work runs an engine in the worker. It does not return as long as Go can be
 // reached; an error means that JavaScript lacks what is needed.
 func Work(start func(w *Worker) Engine) error {
-	debug.SetGCPercent(maxPercent)
-	debug.SetMemoryLimit(memoryLimit)
+	heap.Start()
 	w := newWorker(safejs.Global(), start)
 	if err := w.listen(w.self, "message", nil, w.receive); err != nil {
 		return err
@@ -70,36 +68,36 @@ func Work(start func(w *Worker) Engine) error {
 func newWorker(self safejs.Value, start func(w *Worker) Engine) *Worker {
 	w := &Worker{
 		self:    self,
-		asked:   make(map[int]chan<- slice),
+		asked:   make(map[int]chan<- stream.Slice),
 		storing: make(map[int]chan<- error),
-		pieces:  make(map[int]chan<- decoded),
+		pieces:  make(map[int]chan<- stream.Decoded),
 		opened:  make(map[int]int),
 	}
 	w.fault = func(text string) {
 		// Where the page cannot be told, there is nobody to tell.
 		_ = post(w.self, map[string]any{"kind": kindFault, "text": text})
 	}
-	w.reads.ask = w.ask
+	w.reads = stream.NewReads(w.ask)
 	w.engine = start(w)
 	return w
 }
 
 // Open gives access to a source of the page.
-func (w *Worker) Open(ref protocol.SourceRef) *File {
-	return &File{reads: &w.reads, source: ref.ID, size: ref.Size}
+func (w *Worker) Open(ref protocol.SourceRef) *stream.File {
+	return w.reads.Open(ref.ID, ref.Size)
 }
 
 // Keep starts to keep a stream. Streams are written one after the other, so
 // the one before gets its buffer taken away.
-func (w *Worker) Keep() *Keeper {
+func (w *Worker) Keep() *stream.Keeper {
 	w.mu.Lock()
 	before := w.current
 	w.keepers++
-	w.current = &Keeper{number: -w.keepers, reads: &w.reads, store: w.store}
+	w.current = stream.NewKeeper(-w.keepers, w.reads, w.store)
 	k := w.current
 	w.mu.Unlock()
 	if before != nil {
-		before.release()
+		before.Release()
 	}
 	return k
 }
@@ -111,11 +109,11 @@ func (w *Worker) Unpack(ref protocol.SourceRef, kind string) (parser.Unpacker, p
 		return nil, nil
 	}
 	k := w.Keep()
-	return &unpacked{
-		keeper: k,
-		ask:    func() <-chan decoded { return w.unpack(ref.ID, k.number) },
-		leave: func() {
-			if err := post(w.self, map[string]any{"kind": kindLeave, "keeper": k.number}); err != nil {
+	return &stream.Unpacked{
+		Keeper: k,
+		Ask:    func() <-chan stream.Decoded { return w.unpack(ref.ID, k.Number()) },
+		Leave: func() {
+			if err := post(w.self, map[string]any{"kind": kindLeave, "keeper": k.Number()}); err != nil {
 				w.fault("leave: " + err.Error())
 			}
 		},
@@ -123,8 +121,8 @@ func (w *Worker) Unpack(ref protocol.SourceRef, kind string) (parser.Unpacker, p
 }
 
 // unpack asks the page for the next piece of what a source decodes to.
-func (w *Worker) unpack(source, keeper int) <-chan decoded {
-	c := make(chan decoded, 1)
+func (w *Worker) unpack(source, keeper int) <-chan stream.Decoded {
+	c := make(chan stream.Decoded, 1)
 	w.mu.Lock()
 	w.last++
 	id := w.last
@@ -134,26 +132,26 @@ func (w *Worker) unpack(source, keeper int) <-chan decoded {
 		w.mu.Lock()
 		delete(w.pieces, id)
 		w.mu.Unlock()
-		c <- decoded{err: err}
+		c <- stream.Decoded{Err: err}
 	}
 	return c
 }
 
 // pieceOf reads a piece message.
-func pieceOf(m safejs.Value) decoded {
+func pieceOf(m safejs.Value) stream.Decoded {
 	switch text := stringOf(get(m, "error")); {
 	case text != "":
-		return decoded{err: errors.New(text)}
+		return stream.Decoded{Err: errors.New(text)}
 	case truthy(get(m, "end")):
-		return decoded{err: io.EOF}
+		return stream.Decoded{Err: io.EOF}
 	}
 	array, err := get(safejs.Global(), "Uint8Array").New(get(m, "buffer"))
 	if err != nil {
-		return decoded{err: err}
+		return stream.Decoded{Err: err}
 	}
-	return decoded{
-		size: int(numberOf(get(array, "length"))), read: numberOf(get(m, "read")),
-		copy: func(to []byte) error { _, err := safejs.CopyBytesToGo(to, array); return err },
+	return stream.Decoded{
+		Size: int(numberOf(get(array, "length"))), Read: numberOf(get(m, "read")),
+		Copy: func(to []byte) error { _, err := safejs.CopyBytesToGo(to, array); return err },
 	}
 }
 
@@ -165,11 +163,11 @@ func (w *Worker) receive(event safejs.Value) {
 	case kindAsk:
 		w.take(id, get(m, "json"))
 	case kindData:
-		var s slice
+		var s stream.Slice
 		if text := stringOf(get(m, "error")); text != "" {
-			s.err = errors.New(text)
+			s.Err = errors.New(text)
 		} else {
-			s.data, s.err = toGo(get(m, "buffer"))
+			s.Data, s.Err = toGo(get(m, "buffer"))
 		}
 		w.mu.Lock()
 		c := w.asked[id]
@@ -215,7 +213,7 @@ func (w *Worker) take(id int, buffer safejs.Value) {
 		w.mu.Lock()
 		w.opened[id] = w.keepers
 		w.mu.Unlock()
-		w.reads.expect(req.Open.Sources, req.Open.Join || req.Open.Compare)
+		w.reads.Expect(req.Open.Sources, req.Open.Join || req.Open.Compare)
 	}
 	w.engine.Handle(context.Background(), req, func(a protocol.Answer, last bool) { w.send(id, a, last) })
 }
@@ -232,7 +230,7 @@ func (w *Worker) send(id int, a protocol.Answer, last bool) {
 		w.fault("answer: " + err.Error())
 	}
 	if a.Progress != nil {
-		w.growMemory()
+		w.heap.Tune()
 		w.Yield() // to a Cancel, and to questions
 	}
 	if last {
@@ -278,28 +276,9 @@ func (w *Worker) forget(id int, a protocol.Answer) {
 	}
 }
 
-// growMemory fits the garbage collector to what lives: less garbage beside a
-// large queue, and a higher limit for one that does not fit below it.
-func (w *Worker) growMemory() {
-	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-	metrics.Read(live)
-	if live[0].Value.Kind() != metrics.KindUint64 {
-		return
-	}
-	bytes := int64(live[0].Value.Uint64())
-	if percent := percentFor(bytes); percent != w.percent {
-		w.percent = percent
-		debug.SetGCPercent(percent)
-	}
-	if limit := memoryFor(bytes); limit > w.limit {
-		w.limit = limit
-		debug.SetMemoryLimit(limit)
-	}
-}
-
 // ask reads from the page.
-func (w *Worker) ask(source, sources int, offset int64, n int) <-chan slice {
-	c := make(chan slice, 1)
+func (w *Worker) ask(source, sources int, offset int64, n int) <-chan stream.Slice {
+	c := make(chan stream.Slice, 1)
 	w.mu.Lock()
 	w.last++
 	id := w.last
@@ -310,7 +289,7 @@ func (w *Worker) ask(source, sources int, offset int64, n int) <-chan slice {
 		w.mu.Lock()
 		delete(w.asked, id)
 		w.mu.Unlock()
-		c <- slice{err: err}
+		c <- stream.Slice{Err: err}
 	}
 	return c
 }

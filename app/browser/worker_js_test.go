@@ -11,13 +11,14 @@ import (
 	"github.com/hack-pad/safejs"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/stream"
 )
 
 // copier is an engine that keeps what it reads, reads it again and gives it
 // back as a file.
 type copier struct {
 	w    *Worker
-	kept *Keeper
+	kept *stream.Keeper
 }
 
 func (c *copier) Handle(_ context.Context, req protocol.Request, send func(protocol.Answer, bool)) {
@@ -142,7 +143,7 @@ func (p *port) add(t *testing.T, name string, data []byte) protocol.SourceRef {
 
 func TestPageAndWorker(t *testing.T) {
 	p := newPort(t)
-	one, two := noise(pieceSize+12345), noise(777)
+	one, two := noise(8<<20+12345), noise(777)
 	refs := []protocol.SourceRef{p.add(t, "one", one), p.add(t, "two", two), p.add(t, "none", nil)}
 	a, progress := p.ask(protocol.Request{Open: &protocol.OpenRequest{Sources: refs}})
 	if a.Loaded == nil || progress != 3 {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/redact"
 	"github.com/spoolscope/spoolscope/app/share"
+	"github.com/spoolscope/spoolscope/app/stream"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser"
@@ -88,12 +89,12 @@ func (c *exportCommand) write(s *session, mask *redact.Redactor, name string, wr
 	if !mask.Redaction().Any() {
 		return s.output(name, write)
 	}
-	kept := &spill{}
+	kept := &stream.Spill{}
 	defer kept.Close()
 	if err := write(kept); err != nil {
 		return err
 	}
-	leaks, err := mask.LeaksIn(kept.all())
+	leaks, err := mask.LeaksIn(kept.Reader())
 	if err != nil {
 		return err
 	}
@@ -108,7 +109,7 @@ func (c *exportCommand) write(s *session, mask *redact.Redactor, name string, wr
 		return fmt.Errorf("not written: %s found that should be hidden; --allow-leaks writes it all the same", words.Plural(len(leaks), "place was", "places were"))
 	}
 	return s.output(name, func(w io.Writer) error {
-		_, err := io.Copy(w, kept.all())
+		_, err := io.Copy(w, kept.Reader())
 		return err
 	})
 }
@@ -203,9 +204,4 @@ func writeMap(name string, mask *redact.Redactor) error {
 		return err
 	}
 	return errors.Join(mask.Map().Write(f), f.Close())
-}
-
-// all reads what was written from its start.
-func (s *spill) all() io.Reader {
-	return io.NewSectionReader(s, 0, int64(len(s.memory))+s.rest)
 }

@@ -8,8 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"sync"
 
+	"github.com/spoolscope/spoolscope/app/stream"
 	"github.com/spoolscope/spoolscope/parser"
 )
 
@@ -78,7 +78,7 @@ func (f *files) standardInput(stdin io.Reader) (parser.Source, error) {
 	if magic, _ := in.Peek(len(zipMagic)); string(magic) != zipMagic {
 		return parser.Source{Name: name, Size: -1, R: in}, nil
 	}
-	kept := &spill{}
+	kept := &stream.Spill{}
 	f.closers = append(f.closers, kept)
 	size, err := io.Copy(kept, in)
 	return parser.Source{Name: name, Size: size, At: kept}, err
@@ -87,8 +87,8 @@ func (f *files) standardInput(stdin io.Reader) (parser.Source, error) {
 // folder gives the files below a folder in the order of their names. Links to
 // folders are followed, once each: queue directories may be such.
 func (f *files) folder(root string) ([]parser.Source, error) {
-	open := &opener{}
-	f.closers = append(f.closers, open)
+	lazy := &stream.Lazy{}
+	f.closers = append(f.closers, lazy)
 	var sources []parser.Source
 	var seen []string
 	var walk func(dir string) error
@@ -115,7 +115,7 @@ func (f *files) folder(root string) ([]parser.Source, error) {
 				}
 			case info.Mode().IsRegular():
 				sources = append(sources, parser.Source{
-					Name: filepath.ToSlash(p), Size: info.Size(), At: lazyFile{open, p},
+					Name: filepath.ToSlash(p), Size: info.Size(), At: lazy.File(p),
 				})
 			}
 		}
@@ -124,53 +124,9 @@ func (f *files) folder(root string) ([]parser.Source, error) {
 	return sources, walk(root)
 }
 
-// opener keeps the file that was read last open: a folder may have more files
-// than a process may open.
-type opener struct {
-	mu   sync.Mutex
-	path string
-	file *os.File
-}
-
-// Close closes the open file.
-func (o *opener) Close() error {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.path = ""
-	if o.file == nil {
-		return nil
-	}
-	file := o.file
-	o.file = nil
-	return file.Close()
-}
-
-// lazyFile is a file that is opened when it is read.
-type lazyFile struct {
-	*opener
-	name string
-}
-
-// ReadAt reads from the file, which it opens first if need be.
-func (l lazyFile) ReadAt(p []byte, off int64) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.path != l.name {
-		file, err := os.Open(l.name)
-		if err != nil {
-			return 0, err
-		}
-		if l.file != nil {
-			l.file.Close()
-		}
-		l.opener.path, l.opener.file = l.name, file
-	}
-	return l.file.ReadAt(p, off)
-}
-
 // keep makes a place for a decoded archive.
 func (f *files) keep(string) parser.Keeper {
-	s := &spill{}
+	s := &stream.Spill{}
 	f.closers = append(f.closers, s)
 	return s
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/engine"
 	"github.com/spoolscope/spoolscope/app/share"
+	"github.com/spoolscope/spoolscope/app/stream"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -39,7 +40,7 @@ func (c *exportCommand) writeViewer(s *session, e *engine.Engine, sel share.Sele
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.Viewer, err)
 	}
-	kept := &spill{}
+	kept := &stream.Spill{}
 	defer kept.Close()
 	leaks, more, err := e.WriteViewer(kept, sel, c.Title, c.Note)
 	if err != nil {
@@ -58,7 +59,7 @@ func (c *exportCommand) writeViewer(s *session, e *engine.Engine, sel share.Sele
 	return s.output(c.Output, func(w io.Writer) error {
 		_, err := w.Write(before)
 		if err == nil {
-			_, err = io.Copy(w, kept.all())
+			_, err = io.Copy(w, kept.Reader())
 		}
 		if err == nil {
 			_, err = w.Write(after)

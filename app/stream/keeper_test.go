@@ -1,4 +1,4 @@
-package browser
+package stream
 
 import (
 	"bytes"
@@ -8,7 +8,7 @@ import (
 )
 
 func newKeeper(page *fakePage) *Keeper {
-	return &Keeper{number: -1, reads: &reads{ask: page.ask}, store: page.store}
+	return NewKeeper(-1, NewReads(page.ask), page.store)
 }
 
 func TestKeeper(t *testing.T) {
@@ -74,7 +74,7 @@ func TestKeeperGoesOnAfterRelease(t *testing.T) {
 	if _, err := k.Write(data[:2*jumpSize]); err != nil {
 		t.Fatal(err)
 	}
-	k.release()
+	k.Release()
 	if got := len(page.sources[-1]); got != 2*jumpSize || cap(k.buf) != 0 {
 		t.Errorf("after release: %d bytes on the page and a buffer of %d, want %d and 0", got, cap(k.buf), 2*jumpSize)
 	}

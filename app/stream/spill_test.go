@@ -1,4 +1,4 @@
-package command
+package stream
 
 import (
 	"bytes"
@@ -19,7 +19,7 @@ func TestSpill(t *testing.T) {
 		{"chunk beyond the limit", []string{"abcdefgh"}, 4},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			s := &spill{limit: tc.limit}
+			s := &Spill{limit: tc.limit}
 			defer s.Close()
 			var want bytes.Buffer
 			for _, c := range tc.chunks {

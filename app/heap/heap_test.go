@@ -1,4 +1,4 @@
-package browser
+package heap
 
 import "testing"
 

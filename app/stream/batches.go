@@ -1,4 +1,4 @@
-package browser
+package stream
 
 import (
 	"errors"
@@ -6,9 +6,9 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// A dropped folder is a source for each file, and asking the page costs the
-// same for a small file as for a large slice. So small files that follow one
-// another are read together.
+// Every file of a dropped folder is a source, and a request to the page costs as
+// much for a small file as for a large slice. So consecutive small files are
+// read together.
 const (
 	smallFile  = 256 << 10
 	batchBytes = 1 << 20
@@ -21,19 +21,19 @@ type run struct {
 	sizes []int64
 }
 
-// batch is whole files in a row, in memory or on their way.
+// batch is a number of consecutive whole files, in memory or on their way.
 type batch struct {
 	first int
 	ends  []int64 // in data, of each file
 	data  []byte
-	next  <-chan slice // nil once data is there
+	next  <-chan Slice // nil once data is there
 }
 
 func (b *batch) holds(source int) bool {
 	return source >= b.first && source < b.first+len(b.ends)
 }
 
-// of gives the bytes of one file.
+// of returns the bytes of one file.
 func (b *batch) of(source int) []byte {
 	i := source - b.first
 	start := int64(0)
@@ -43,8 +43,9 @@ func (b *batch) of(source int) []byte {
 	return b.data[start:b.ends[i]]
 }
 
-// expect tells which sources are going to be read.
-func (r *reads) expect(refs []protocol.SourceRef, join bool) {
+// Expect announces the sources that are going to be read, in place of those
+// announced before, or with join beside them.
+func (r *Reads) Expect(refs []protocol.SourceRef, join bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if !join {
@@ -59,14 +60,14 @@ func (r *reads) expect(refs []protocol.SourceRef, join bool) {
 	}
 }
 
-// whole gives all bytes of a small file if it is worth to read it together
-// with those after it; otherwise false.
-func (r *reads) whole(source int, size int64) ([]byte, bool) {
+// whole returns all bytes of a small file if it is worth reading together with
+// those after it; otherwise false.
+func (r *Reads) whole(source int, size int64) ([]byte, bool) {
 	if r.current.holds(source) {
 		return r.current.of(source), true
 	}
 	if !r.following.holds(source) {
-		// Somebody who reads one file after the other, or just one?
+		// Is this a read of one file after the other, or of a single one?
 		begins := source == r.last+1
 		for i := range r.runs {
 			begins = begins || r.runs[i].first == source
@@ -83,23 +84,23 @@ func (r *reads) whole(source int, size int64) ([]byte, bool) {
 	b := r.following
 	r.following = batch{}
 	s := <-b.next
-	if s.err == nil && int64(len(s.data)) != b.ends[len(b.ends)-1] {
-		s.err = errors.New("a file changed")
+	if s.Err == nil && int64(len(s.Data)) != b.ends[len(b.ends)-1] {
+		s.Err = errors.New("a file changed")
 	}
-	if s.err != nil {
-		// One of them cannot be read: each on its own, then.
+	if s.Err != nil {
+		// One of them cannot be read, so each is read by itself.
 		r.current = batch{}
 		r.single = b.first + len(b.ends)
 		return nil, false
 	}
-	b.data, b.next = s.data, nil
+	b.data, b.next = s.Data, nil
 	r.current = b
 	r.following = r.start(r.plan(b.first + len(b.ends)))
 	return b.of(source), true
 }
 
-// plan is the small files from source on, as many as a batch has.
-func (r *reads) plan(source int) batch {
+// plan is a batch of the small files from source on.
+func (r *Reads) plan(source int) batch {
 	b := batch{first: source}
 	for _, run := range r.runs {
 		i := source - run.first
@@ -119,8 +120,8 @@ func (r *reads) plan(source int) batch {
 	return b
 }
 
-// start asks for a batch, if there is anything in it.
-func (r *reads) start(b batch) batch {
+// start requests a batch, unless it is empty.
+func (r *Reads) start(b batch) batch {
 	if n := len(b.ends); n > 0 {
 		b.next = r.ask(b.first, n, 0, int(b.ends[n-1]))
 	}

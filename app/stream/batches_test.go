@@ -1,4 +1,4 @@
-package browser
+package stream
 
 import (
 	"bytes"
@@ -19,7 +19,7 @@ func folder(first int, sizes ...int) (*fakePage, []protocol.SourceRef) {
 	return page, refs
 }
 
-func readAll(t *testing.T, r *reads, page *fakePage, refs []protocol.SourceRef) {
+func readAll(t *testing.T, r *Reads, page *fakePage, refs []protocol.SourceRef) {
 	t.Helper()
 	for _, ref := range refs {
 		f := &File{r, ref.ID, ref.Size}
@@ -52,8 +52,8 @@ func TestSmallFilesAreReadTogether(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			page, refs := folder(17, tt.sizes...)
-			r := &reads{ask: page.ask}
-			r.expect(refs, false)
+			r := NewReads(page.ask)
+			r.Expect(refs, false)
 			readAll(t, r, page, refs)
 			if len(page.asked) > tt.most {
 				t.Errorf("%d reads of the page, want at most %d", len(page.asked), tt.most)
@@ -65,8 +65,8 @@ func TestSmallFilesAreReadTogether(t *testing.T) {
 // Opening one message reads one file, not its neighbours.
 func TestJumpsReadOneFile(t *testing.T) {
 	page, refs := folder(1, sizes(5000, 500)...)
-	r := &reads{ask: page.ask}
-	r.expect(refs, false)
+	r := NewReads(page.ask)
+	r.Expect(refs, false)
 	readAll(t, r, page, refs)
 	page.asked = nil
 	readAll(t, r, page, []protocol.SourceRef{refs[300], refs[2000], refs[7]})
@@ -83,8 +83,8 @@ func TestJumpsReadOneFile(t *testing.T) {
 // One file that changed must not cost those around it.
 func TestBatchFallsBack(t *testing.T) {
 	page, refs := folder(1, sizes(1000, 500)...)
-	r := &reads{ask: page.ask}
-	r.expect(refs, false)
+	r := NewReads(page.ask)
+	r.Expect(refs, false)
 	page.sources[100] = nil
 	for _, ref := range refs {
 		f := &File{r, ref.ID, ref.Size}
@@ -106,11 +106,11 @@ func TestBatchFallsBack(t *testing.T) {
 
 func TestJoinReadsAllAgain(t *testing.T) {
 	page, refs := folder(1, sizes(2000, 300)...)
-	r := &reads{ask: page.ask}
-	r.expect(refs[:1000], false)
+	r := NewReads(page.ask)
+	r.Expect(refs[:1000], false)
 	readAll(t, r, page, refs[:1000])
 	page.asked = nil
-	r.expect(refs[1000:], true)
+	r.Expect(refs[1000:], true)
 	readAll(t, r, page, refs)
 	if len(page.asked) > 12 {
 		t.Errorf("%d reads of the page, want at most 12", len(page.asked))

@@ -1,4 +1,4 @@
-package browser
+package stream
 
 import (
 	"bytes"
@@ -18,17 +18,17 @@ type inflater struct {
 	left  bool
 }
 
-func (p *inflater) ask() <-chan decoded {
-	c := make(chan decoded, 1)
+func (p *inflater) ask() <-chan Decoded {
+	c := make(chan Decoded, 1)
 	switch {
 	case len(p.data) == 0 || p.stop == 0:
-		c <- decoded{err: p.err}
+		c <- Decoded{Err: p.err}
 	default:
 		part := p.data[:min(p.piece, len(p.data))]
 		p.data = p.data[len(part):]
 		p.stop--
 		p.sources[-1] = append(p.sources[-1], part...)
-		c <- decoded{size: len(part), read: 7, copy: func(to []byte) error { copy(to, part); return nil }}
+		c <- Decoded{Size: len(part), Read: 7, Copy: func(to []byte) error { copy(to, part); return nil }}
 	}
 	return c
 }
@@ -53,7 +53,7 @@ func TestUnpackedIsKeptOnce(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			page := &inflater{fakePage: &fakePage{sources: map[int][]byte{}}, data: data, piece: tt.piece, stop: tt.stop, err: tt.err}
 			k := newKeeper(page.fakePage)
-			u := &unpacked{keeper: k, ask: page.ask, leave: func() { page.left = true }}
+			u := &Unpacked{Keeper: k, Ask: page.ask, Leave: func() { page.left = true }}
 			var got []byte
 			for {
 				p, _, err := u.Next()

@@ -1,4 +1,4 @@
-package browser
+package stream
 
 import (
 	"errors"
@@ -7,41 +7,49 @@ import (
 )
 
 const (
-	// pieceSize is how much of a kept stream is collected before it goes to
-	// the page. Chromium and Firefox move pieces of this size to disk when
-	// memory gets short; fewer and larger ones would cost the worker more.
+	// pieceSize is how many bytes of a kept stream are collected before they
+	// go to the page. Chromium and Firefox move pieces of this size to disk
+	// when memory gets short; larger ones would cost the worker more.
 	pieceSize = 8 << 20
-	// onTheWay is how many pieces the page may have left to store. A writer
-	// that is faster waits.
+	// onTheWay is how many pieces may wait to be stored by the page. A writer
+	// that is faster blocks.
 	onTheWay = 2
 )
 
 // Keeper keeps a decoded stream on the page, as a list of blobs, so that parts
-// of it can be read again. All that was written can be read at once; the last
+// of it can be read again. Everything written can be read right away; the last
 // bytes, fewer than a piece, stay with the Keeper. The page drops the stream
 // when another queue is opened; nothing is stored that outlives the tab.
 type Keeper struct {
 	number int
-	reads  *reads
-	// store sends a piece; the channel gets one error or nil.
-	store func(keeper int, piece []byte) <-chan error
+	reads  *Reads
+	store  func(keeper int, piece []byte) <-chan error
 
-	mu     sync.Mutex
-	buf    []byte // what follows the stored pieces
-	stored int64  // bytes on the page, or sent to it
-	come   int64  // bytes that the page decoded and kept by itself
-	passed int64  // of those, how many were written here
-	sent   []<-chan error
-	err    error
+	mu      sync.Mutex
+	buf     []byte // what follows the stored pieces
+	stored  int64  // bytes on the page, or sent to it
+	own     int64  // bytes that the page decoded and kept by itself
+	skipped int64  // of those, how many were written here and not sent back
+	sent    []<-chan error
+	err     error
 }
+
+// NewKeeper begins a stream, which has a negative number on the page. store
+// sends a piece of it there; the channel gets one error or nil.
+func NewKeeper(number int, r *Reads, store func(keeper int, piece []byte) <-chan error) *Keeper {
+	return &Keeper{number: number, reads: r, store: store}
+}
+
+// Number is the number of the stream on the page.
+func (k *Keeper) Number() int { return k.number }
 
 // Write implements io.Writer. After an error the stream stays readable as far
 // as it was kept, and every further Write fails.
 func (k *Keeper) Write(p []byte) (int, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	n := int(min(int64(len(p)), k.come-k.passed))
-	k.passed += int64(n)
+	n := int(min(int64(len(p)), k.own-k.skipped))
+	k.skipped += int64(n)
 	for k.err == nil && n < len(p) {
 		take := min(len(p)-n, pieceSize-len(k.buf))
 		k.buf = append(k.buf, p[n:n+take]...)
@@ -53,12 +61,12 @@ func (k *Keeper) Write(p []byte) (int, error) {
 	return n, k.err
 }
 
-// has notes that the page keeps n more bytes, which it decoded by itself. They
-// are written here as well, later, and not sent.
+// has notes that the page keeps n more bytes, which it decoded by itself. When
+// they are written here later, they are not sent back.
 func (k *Keeper) has(n int) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.come += int64(n)
+	k.own += int64(n)
 	k.stored += int64(n)
 }
 
@@ -76,20 +84,20 @@ func (k *Keeper) flush() {
 	k.buf = k.buf[:0]
 }
 
-// release gives the buffer back: the stream's writer has probably ended. It
-// may still be written to.
-func (k *Keeper) release() {
+// Release frees the buffer of a stream that is probably complete. It may still
+// be written to.
+func (k *Keeper) Release() {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	// A short rest costs less here than as a blob.
+	// A short remainder costs less here than as a blob.
 	if k.err == nil && len(k.buf) > jumpSize {
 		k.flush()
 		k.buf = nil
 	}
 }
 
-// End sends what is left, and waits until the page has it all. It returns the
-// number of the stream. It implements engine.Sink.
+// End sends the last bytes, waits until the page has stored everything, and
+// returns the number of the stream.
 func (k *Keeper) End() (int, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -114,7 +122,7 @@ func (k *Keeper) ReadAt(p []byte, offset int64) (int, error) {
 	n := 0
 	if offset < k.stored {
 		part := p[:min(int64(len(p)), k.stored-offset)]
-		// Messages keep their order: a piece that was sent is there when
+		// Messages keep their order, so a piece that was sent is stored when
 		// the read arrives.
 		got, err := k.reads.readAt(k.number, k.stored, part, offset)
 		n += got

@@ -1,4 +1,4 @@
-package browser
+package stream
 
 import (
 	"errors"
@@ -7,8 +7,8 @@ import (
 	"sync"
 )
 
-// Sizes of the slices that the page is asked for. A reader that goes on where
-// it left off gets larger ones, and from aheadSize on the next one is asked for
+// Sizes of the slices that the page is asked for. A reader that continues where
+// it stopped gets larger ones, and from aheadSize on the next slice is requested
 // before it is needed. A jump costs a small slice only.
 const (
 	jumpSize  = 64 << 10
@@ -16,38 +16,49 @@ const (
 	aheadSize = 1 << 20
 	maxSize   = 4 << 20
 
-	// windows is how many places are remembered at the same time: enough for
-	// the load, a message's two files and a zip's directory. At most
+	// windows is the number of places remembered at a time: enough for the
+	// load, a message's two files and a zip's directory. At most
 	// windows × 2 × maxSize bytes are held.
 	windows = 4
 )
 
-// slice is what the page answered to a read.
-type slice struct {
-	data []byte
-	err  error
+// Slice is the page's answer to a read: the bytes asked for, or an error.
+type Slice struct {
+	Data []byte
+	Err  error
 }
 
-// reads turns slices of the page's files into random access. All sources share
-// it, so that half a million small files cost no memory each.
-type reads struct {
-	// ask starts a read of n bytes of a source, or of several sources in a
-	// row one after the other; the channel gets exactly one slice.
-	ask func(source, sources int, offset int64, n int) <-chan slice
+// Ask starts a read of n bytes at an offset of a source, or of a number of
+// consecutive sources taken as one. The channel gets exactly one Slice.
+type Ask func(source, sources int, offset int64, n int) <-chan Slice
+
+// Reads turns slices of the page's files into random access. All sources share
+// it, so that half a million small files need no memory each. It may be used by
+// several goroutines.
+type Reads struct {
+	ask Ask
 
 	mu    sync.Mutex
 	win   [windows]window
 	clock int
 
-	// Of small files, see batches.go.
+	// For small files, see batches.go.
 	runs               []run
 	current, following batch
 	last               int // the source that was read last
 	single             int // sources below are read one by one
 }
 
-// window is a stretch of a source that is in memory, and the one after it if
-// that was asked for.
+// NewReads makes random access of a page's answers.
+func NewReads(ask Ask) *Reads { return &Reads{ask: ask} }
+
+// Open gives access to a source of size bytes.
+func (r *Reads) Open(source int, size int64) *File {
+	return &File{reads: r, source: source, size: size}
+}
+
+// window is a stretch of a source that is in memory, and the one after it once
+// that was requested.
 type window struct {
 	source int
 	offset int64
@@ -55,14 +66,14 @@ type window struct {
 	grow   int // size of the next slice
 	used   int
 
-	next    <-chan slice // nil: not asked for
+	next    <-chan Slice // nil: not requested
 	nextLen int
 }
 
 func (w *window) end() int64 { return w.offset + int64(len(w.data)) }
 
 // readAt is io.ReaderAt for a source of size bytes.
-func (r *reads) readAt(source int, size int64, p []byte, offset int64) (int, error) {
+func (r *Reads) readAt(source int, size int64, p []byte, offset int64) (int, error) {
 	if offset < 0 {
 		return 0, errors.New("negative offset")
 	}
@@ -99,8 +110,8 @@ func (r *reads) readAt(source int, size int64, p []byte, offset int64) (int, err
 	return n, nil
 }
 
-// window gives one that holds the byte at; the caller wants n bytes from there.
-func (r *reads) window(source int, size, at int64, n int) (*window, error) {
+// window returns one that holds the byte at; the caller wants n bytes from there.
+func (r *Reads) window(source int, size, at int64, n int) (*window, error) {
 	r.clock++
 	var oldest *window
 	for i := range r.win {
@@ -122,7 +133,7 @@ func (r *reads) window(source int, size, at int64, n int) (*window, error) {
 	if at == 0 {
 		first = startSize
 	}
-	// What was asked for ahead arrives and is dropped with its channel.
+	// A slice that was requested ahead is dropped with its channel.
 	*oldest = window{source: source, offset: at, grow: min(max(first, n), maxSize), used: r.clock}
 	if err := r.advance(oldest, size); err != nil {
 		return nil, err
@@ -131,7 +142,7 @@ func (r *reads) window(source int, size, at int64, n int) (*window, error) {
 }
 
 // advance moves w to the bytes that follow it.
-func (r *reads) advance(w *window, size int64) error {
+func (r *Reads) advance(w *window, size int64) error {
 	from := w.end()
 	if w.next == nil {
 		w.nextLen = int(min(int64(w.grow), size-from))
@@ -140,16 +151,16 @@ func (r *reads) advance(w *window, size int64) error {
 	s := <-w.next
 	want := w.nextLen
 	w.next = nil
-	if s.err == nil && len(s.data) != want {
-		s.err = fmt.Errorf("file changed: %d bytes at offset %d, want %d", len(s.data), from, want)
+	if s.Err == nil && len(s.Data) != want {
+		s.Err = fmt.Errorf("file changed: %d bytes at offset %d, want %d", len(s.Data), from, want)
 	}
-	if s.err != nil {
+	if s.Err != nil {
 		*w = window{}
-		return s.err
+		return s.Err
 	}
-	// A first slice may be all that is wanted; who comes back reads on.
+	// A first slice may be all that is wanted; a second one means a sequential read.
 	sequential := w.data != nil && w.grow >= aheadSize
-	w.offset, w.data = from, s.data
+	w.offset, w.data = from, s.Data
 	w.grow = min(w.grow*4, maxSize)
 	if rest := size - w.end(); sequential && rest > 0 {
 		w.nextLen = int(min(int64(w.grow), rest))
@@ -158,15 +169,15 @@ func (r *reads) advance(w *window, size int64) error {
 	return nil
 }
 
-// File reads a source that the page holds. It is an io.ReaderAt for any number
-// of goroutines; a read waits for the page.
+// File reads one source of the page. It is an io.ReaderAt for any number of
+// goroutines; a read waits for the page.
 type File struct {
-	reads  *reads
+	reads  *Reads
 	source int
 	size   int64
 }
 
-// Size is the length in bytes, as the page told it when the file was chosen.
+// Size is the length in bytes when the file was chosen.
 func (f *File) Size() int64 { return f.size }
 
 // ReadAt implements io.ReaderAt.

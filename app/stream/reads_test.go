@@ -1,4 +1,4 @@
-package browser
+package stream
 
 import (
 	"bytes"
@@ -19,11 +19,11 @@ type fakePage struct {
 	short   bool
 }
 
-func (p *fakePage) ask(source, sources int, offset int64, n int) <-chan slice {
+func (p *fakePage) ask(source, sources int, offset int64, n int) <-chan Slice {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.asked = append(p.asked, n)
-	c := make(chan slice, 1)
+	c := make(chan Slice, 1)
 	var data []byte
 	for i := range sources {
 		data = append(data, p.sources[source+i]...)
@@ -32,7 +32,7 @@ func (p *fakePage) ask(source, sources int, offset int64, n int) <-chan slice {
 	if p.short {
 		data = data[:n/2]
 	}
-	c <- slice{data: bytes.Clone(data), err: p.err}
+	c <- Slice{Data: bytes.Clone(data), Err: p.err}
 	return c
 }
 
@@ -60,7 +60,7 @@ func TestFileReads(t *testing.T) {
 	for _, size := range []int{0, 1, jumpSize, startSize, startSize + 1, 11<<20 + 17} {
 		data := noise(size)
 		page := &fakePage{sources: map[int][]byte{1: data}}
-		f := &File{reads: &reads{ask: page.ask}, source: 1, size: int64(size)}
+		f := &File{reads: NewReads(page.ask), source: 1, size: int64(size)}
 		got, err := io.ReadAll(io.NewSectionReader(f, 0, f.Size()))
 		if err != nil || !bytes.Equal(got, data) {
 			t.Errorf("size %d: read %d bytes, error %v; want all, nil", size, len(got), err)
@@ -75,7 +75,7 @@ func TestFileReads(t *testing.T) {
 func TestFileIsReaderAt(t *testing.T) {
 	data := noise(3<<20 + 5)
 	page := &fakePage{sources: map[int][]byte{7: data}}
-	f := &File{reads: &reads{ask: page.ask}, source: 7, size: int64(len(data))}
+	f := &File{reads: NewReads(page.ask), source: 7, size: int64(len(data))}
 	if err := iotest.TestReader(io.NewSectionReader(f, 0, 4096), data[:4096]); err != nil {
 		t.Error(err)
 	}
@@ -115,7 +115,7 @@ func TestFileIsReaderAt(t *testing.T) {
 func TestJumpsLeaveTheLoadAlone(t *testing.T) {
 	big, small := noise(20<<20), noise(8<<20)
 	page := &fakePage{sources: map[int][]byte{1: big, 2: small}}
-	r := &reads{ask: page.ask}
+	r := NewReads(page.ask)
 	load := io.NewSectionReader(&File{r, 1, int64(len(big))}, 0, int64(len(big)))
 	message := &File{r, 2, int64(len(small))}
 	chunk, p := make([]byte, 1<<20), make([]byte, 100)
@@ -141,7 +141,7 @@ func TestJumpsLeaveTheLoadAlone(t *testing.T) {
 func TestFileErrors(t *testing.T) {
 	gone := errors.New("NotReadableError: gone")
 	page := &fakePage{sources: map[int][]byte{1: noise(100)}, err: gone}
-	f := &File{reads: &reads{ask: page.ask}, source: 1, size: 100}
+	f := &File{reads: NewReads(page.ask), source: 1, size: 100}
 	p := make([]byte, 10)
 	if n, err := f.ReadAt(p, 0); n != 0 || !errors.Is(err, gone) {
 		t.Errorf("ReadAt = %d, %v; want 0, %v", n, err, gone)
@@ -159,7 +159,7 @@ func TestFileErrors(t *testing.T) {
 func TestFileManyReaders(t *testing.T) {
 	data := noise(6 << 20)
 	page := &fakePage{sources: map[int][]byte{1: data}}
-	f := &File{reads: &reads{ask: page.ask}, source: 1, size: int64(len(data))}
+	f := &File{reads: NewReads(page.ask), source: 1, size: int64(len(data))}
 	var wg sync.WaitGroup
 	for i := range 6 {
 		wg.Go(func() {

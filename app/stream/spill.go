@@ -1,4 +1,4 @@
-package command
+package stream
 
 import (
 	"io"
@@ -6,20 +6,21 @@ import (
 	"slices"
 )
 
-// spillAfter is the number of bytes that a spill holds in memory: 64 MiB.
+// spillAfter is the number of bytes that a Spill holds in memory: 64 MiB.
 const spillAfter = 64 << 20
 
-// spill keeps bytes for reading again: in memory, and those that do not fit in
-// a nameless temporary file, which only this process can read.
-type spill struct {
+// Spill keeps bytes for reading again, in memory and, above 64 MiB, in a spill
+// file: a temporary file without a name, which only this process can read. The
+// zero value is empty and ready for use.
+type Spill struct {
 	memory []byte
 	file   *os.File
 	rest   int64 // bytes in file
-	limit  int   // in place of spillAfter, for tests
+	limit  int   // replaces spillAfter in tests
 }
 
 // Write appends p.
-func (s *spill) Write(p []byte) (int, error) {
+func (s *Spill) Write(p []byte) (int, error) {
 	limit := s.limit
 	if limit == 0 {
 		limit = spillAfter
@@ -52,8 +53,8 @@ func (s *spill) Write(p []byte) (int, error) {
 	return n + m, err
 }
 
-// ReadAt reads what was written.
-func (s *spill) ReadAt(p []byte, off int64) (int, error) {
+// ReadAt implements io.ReaderAt.
+func (s *Spill) ReadAt(p []byte, off int64) (int, error) {
 	n := 0
 	if off < int64(len(s.memory)) {
 		n = copy(p, s.memory[off:])
@@ -69,8 +70,14 @@ func (s *spill) ReadAt(p []byte, off int64) (int, error) {
 	return n + m, err
 }
 
-// Close gives the memory and the disk back.
-func (s *spill) Close() error {
+// Size is the number of bytes written.
+func (s *Spill) Size() int64 { return int64(len(s.memory)) + s.rest }
+
+// Reader reads everything written so far, from the start.
+func (s *Spill) Reader() io.Reader { return io.NewSectionReader(s, 0, s.Size()) }
+
+// Close frees the memory and the spill file.
+func (s *Spill) Close() error {
 	s.memory = nil
 	if s.file == nil {
 		return nil

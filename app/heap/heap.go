@@ -1,0 +1,68 @@
+// Package heap fits the garbage collector of the worker to the queue that it
+// holds: a WebAssembly module never gives memory back, so garbage beside a large
+// queue would cost the tab for good.
+package heap
+
+import (
+	"runtime/debug"
+	"runtime/metrics"
+)
+
+const (
+	// gcRoom is how much garbage may lie beside live bytes. For a small queue
+	// that is a lot, and makes reading faster by a sixth; beside a large one
+	// it is little. Collections stay cheap: almost nothing alive has pointers.
+	gcRoom = 96 << 20
+	// Between these the heap may grow between collections, in percent.
+	minPercent, maxPercent = 15, 400
+	// memoryLimit is where the garbage collector starts to work harder, in
+	// bytes. A million messages fit.
+	memoryLimit = 900 << 20
+	// maxMemory leaves part of a module's 4 GiB to stacks and the like.
+	maxMemory = 3584 << 20
+)
+
+// Start sets the garbage collector up for a small heap.
+func Start() { new(Tuner).tune(0) }
+
+// Tuner adjusts the garbage collector to a growing queue.
+type Tuner struct {
+	percent int
+	limit   int64
+}
+
+// Tune fits the collector to the bytes that are alive now: less garbage beside a
+// large queue, and a higher limit for one that does not fit below it. The limit
+// never falls.
+func (t *Tuner) Tune() {
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(live)
+	if live[0].Value.Kind() == metrics.KindUint64 {
+		t.tune(int64(live[0].Value.Uint64()))
+	}
+}
+
+func (t *Tuner) tune(live int64) {
+	if percent := percentFor(live); percent != t.percent {
+		t.percent = percent
+		debug.SetGCPercent(percent)
+	}
+	if limit := memoryFor(live); limit > t.limit {
+		t.limit = limit
+		debug.SetMemoryLimit(limit)
+	}
+}
+
+// percentFor is how far the heap may grow beside a number of live bytes.
+func percentFor(live int64) int {
+	return int(min(max(gcRoom*100/max(live, 1), minPercent), maxPercent))
+}
+
+// memoryFor is the limit for a number of live bytes. Near the limit the collector
+// would do little but run, so a third is left free above them.
+func memoryFor(live int64) int64 {
+	if live <= memoryLimit/4*3 {
+		return memoryLimit
+	}
+	return min(live+live/3, maxMemory)
+}
