@@ -73,7 +73,14 @@ func (l *loader) placeFolders() []place {
 			own[p.root] = name
 		}
 	}
-	names := nameHosts(places, own)
+	given := map[string]string{} // by what collected the files, or a file of the server
+	for d, p := range places {
+		_, at, _ := strings.Cut(p.root, "\x00")
+		if given[p.root] == "" {
+			given[p.root] = l.collected(folder{l.placed[d].archive, at})
+		}
+	}
+	names := nameHosts(places, own, given)
 	for d, p := range places {
 		dir := &l.Dirs[d]
 		dir.Host, dir.Path, dir.Client = names[p.root], p.path, isClient(p.path)

@@ -8,8 +8,9 @@ import (
 
 // nameHosts gives each root a name: the folder above the spool when there are
 // several hosts, the server's own name when there is one. root is what layout
-// made, own the server names that the files tell, by root.
-func nameHosts(places []place, own map[string]string) map[string]string {
+// made, own the server names that the files tell, given those that the files
+// around the queue or the name of the folder give, both by root.
+func nameHosts(places []place, own, given map[string]string) map[string]string {
 	var roots []string
 	names := map[string]string{}
 	for _, p := range places {
@@ -24,7 +25,10 @@ func nameHosts(places []place, own map[string]string) map[string]string {
 		if folder != "" {
 			name = path.Base(folder)
 		}
-		if name == "" || len(roots) == 1 && own[r] != "" {
+		if given[r] != "" {
+			name = given[r]
+		}
+		if name == "" || len(roots) == 1 && own[r] != "" && given[r] == "" {
 			name = own[r]
 		}
 		if name == "" && len(roots) > 1 {

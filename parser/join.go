@@ -19,14 +19,23 @@ func (l *loader) joinListings(places []place, out exclusion) {
 	}
 	// A verbose listing cuts less off, so it has the last word.
 	slices.SortStableFunc(order, func(a, b int) int { return verbosity(l.Listings[a]) - verbosity(l.Listings[b]) })
+	roots, hosts := make([]string, len(order)), make([]string, len(order))
+	for n := range l.listings {
+		roots[n] = l.rootOf(n, places)
+		hosts[n] = l.hostOf(roots[n], places, n)
+	}
+	l.chooseCaptures(roots, hosts)
 	for _, n := range order {
 		in := &l.listings[n]
-		root := l.rootOf(in, places)
-		dirs := l.dirsOf(n, in, root, places)
-		zone, zoned := l.zone(in, dirs)
+		if in.hidden {
+			continue
+		}
+		dirs := l.dirsOf(n, in, roots[n], places)
+		zone, zoned := l.zone(n, dirs)
+		in.zone = zone
 		for e := in.first; e < in.end; e++ {
 			l.joinEntry(in, e, dirs, out)
-			l.resolve(e, zone, zoned)
+			l.resolve(n, e, zone, zoned)
 		}
 	}
 }
@@ -40,7 +49,15 @@ func verbosity(l queue.Listing) int {
 
 // rootOf finds the host that a listing is of: the one with most of its ids;
 // if none, the only one, or the one whose folder is nearest.
-func (l *loader) rootOf(in *listing, places []place) string {
+func (l *loader) rootOf(n int, places []place) string {
+	in, host := &l.listings[n], l.Listings[n].Host
+	if host != "" {
+		for d, p := range places {
+			if sameHost(l.Dirs[d].Host, host) || sameHost(l.Dirs[d].Name, host) {
+				return p.root
+			}
+		}
+	}
 	count := map[string]int{}
 	for e := in.first; e < min(in.end, in.first+2000); e++ {
 		seen := map[string]bool{}
@@ -66,6 +83,9 @@ func (l *loader) rootOf(in *listing, places []place) string {
 	if most > 0 {
 		return best
 	}
+	if host != "" && l.severalHosts(in.text) {
+		return in.folder.archive + "\x00" + in.folder.path + "\x00" + host
+	}
 	depth := -1
 	for _, p := range places {
 		archive, folder, _ := strings.Cut(p.root, "\x00")
@@ -82,6 +102,25 @@ func (l *loader) rootOf(in *listing, places []place) string {
 	return best
 }
 
+// severalHosts tells whether a text has the listings of more than one host.
+func (l *loader) severalHosts(text int) bool {
+	for n := text; n < len(l.listings) && l.listings[n].text == text; n++ {
+		if l.Listings[n].Host != l.Listings[text].Host {
+			return true
+		}
+	}
+	return false
+}
+
+// sameHost compares two names of hosts, of which one may lack its domain.
+func sameHost(a, b string) bool {
+	if a == "" || b == "" {
+		return false
+	}
+	a, b = strings.ToLower(a), strings.ToLower(b)
+	return a == b || strings.HasPrefix(a, b+".") || strings.HasPrefix(b, a+".")
+}
+
 func single(places []place) bool {
 	for _, p := range places {
 		if p.root != places[0].root {
@@ -96,7 +135,7 @@ func single(places []place) bool {
 func (l *loader) dirsOf(n int, in *listing, root string, places []place) []uint16 {
 	frame := l.Listings[n]
 	dirs := make([]uint16, len(frame.Queues)+1) // the last is for entries before any heading
-	host := l.hostOf(root, places, in)
+	host := l.hostOf(root, places, n)
 	for k := range dirs {
 		path := "/" + strings.Join(defaultSpool, "/")
 		if k < len(frame.Queues) && frame.Queues[k].Path != "" {
@@ -166,13 +205,20 @@ func (l *loader) hasUnheaded(in *listing) bool {
 
 // hostOf is the name of the host of a root, or for a listing without files
 // the folder it lay in.
-func (l *loader) hostOf(root string, places []place, in *listing) string {
+func (l *loader) hostOf(root string, places []place, n int) string {
+	in := &l.listings[n]
 	for d, p := range places {
 		if p.root == root {
 			return l.Dirs[d].Host
 		}
 	}
-	if len(l.listings) > 1 || len(places) > 0 {
+	if host := l.Listings[n].Host; host != "" {
+		return host
+	}
+	if host := l.collected(in.folder); host != "" {
+		return host
+	}
+	if l.listings[len(l.listings)-1].text > 0 || len(places) > 0 {
 		if c := components(in.folder.path); len(c) > 0 {
 			return c[len(c)-1]
 		}
@@ -252,7 +298,11 @@ func (l *loader) fromListing(in *listing, e int, i int32) {
 
 // zone works out the server's offset from UTC: the control files have UTC, the
 // listing local time. Without files the ids give UTC.
-func (l *loader) zone(in *listing, dirs []uint16) (int, bool) {
+func (l *loader) zone(n int, dirs []uint16) (int, bool) {
+	in, frame := &l.listings[n], &l.Listings[n]
+	if frame.Zoned {
+		return frame.Zone, true
+	}
 	var pairs []mailq.Pair
 	for e := in.first; e < in.end && len(pairs) < 1000; e++ {
 		entry := &l.Listed[e]
@@ -273,18 +323,27 @@ func (l *loader) zone(in *listing, dirs []uint16) (int, bool) {
 	return mailq.Zone(pairs)
 }
 
-// resolve gives an entry's date its year and zone.
-func (l *loader) resolve(e, zone int, zoned bool) {
+// resolve gives an entry's date its year and zone. Where nothing tells the zone
+// the date is good to a day.
+func (l *loader) resolve(n, e, zone int, zoned bool) {
 	entry := &l.Listed[e]
-	if entry.Date.Month == 0 || !zoned {
-		return
+	id, dayOnly, ok := l.Text(entry.ID), true, false
+	var t int64
+	if zoned && entry.Date.Month != 0 {
+		t, ok = mailq.Resolve(entry.Date, id, l.takenOf(n), zone)
+		dayOnly = !ok
 	}
-	t, ok := mailq.Resolve(entry.Date, l.Text(entry.ID), 0, zone)
+	i := entry.Message
+	listed := i >= 0 && l.Flags[i]&queue.NoControl != 0
+	if !ok && listed {
+		t, ok = mailq.ResolveDay(entry.Date, id, l.takenOf(n))
+	}
 	if !ok {
 		return
 	}
 	entry.Created = t
-	if i := entry.Message; i >= 0 && l.Flags[i]&queue.NoControl != 0 {
+	if listed && (l.Created[i] == queue.NoNumber || !dayOnly || l.Flags[i]&queue.DayOnly != 0) {
 		l.Created[i] = t
+		l.SetFlag(i, queue.DayOnly, dayOnly)
 	}
 }

@@ -79,7 +79,7 @@ func manyFolders() []folder {
 func TestLayoutOfMany(t *testing.T) {
 	folders := manyFolders()
 	places := layout(folders, nil)
-	nameHosts(places, nil)
+	nameHosts(places, nil, nil)
 	if len(places) != len(folders) {
 		t.Errorf("%d folders have %d places", len(folders), len(places))
 	}
@@ -88,7 +88,7 @@ func TestLayoutOfMany(t *testing.T) {
 func BenchmarkLayoutOfMany(b *testing.B) {
 	folders := manyFolders()
 	for b.Loop() {
-		nameHosts(layout(folders, nil), nil)
+		nameHosts(layout(folders, nil), nil, nil)
 	}
 }
 
@@ -138,7 +138,7 @@ func TestNameHosts(t *testing.T) {
 			for r, n := range tt.own {
 				own[strings.Replace(r, "!", "\x00", 1)] = n
 			}
-			got := nameHosts(tt.places, own)
+			got := nameHosts(tt.places, own, nil)
 			for r, want := range tt.want {
 				if name := got[strings.Replace(r, "!", "\x00", 1)]; name != want {
 					t.Errorf("nameHosts: %s is %q, want %q", r, name, want)

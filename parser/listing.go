@@ -12,9 +12,14 @@ import (
 // it belongs to.
 type listing struct {
 	folder folder // where the file lay
+	text   int    // number of the text; one can hold several listings
 	first  int    // range in Listed
 	end    int
 	rcpts  []listedRecipients // of the entries, in the same order
+	mod    int64              // modification of the file, Unix, 0 unknown
+	zone   int                // of the server, seconds east of UTC, 0 also if unknown
+	part   bool               // of mailq -qL or -qQ: other messages than a plain listing has
+	hidden bool               // another capture of the queue is shown
 }
 
 // listedRecipients are the recipients of an entry as a range of the loader's
@@ -23,30 +28,42 @@ type listedRecipients struct{ from, n uint32 }
 
 // listing reads the text that mailq printed.
 func (l *loader) listing(m archive.Member, r io.Reader) {
-	in := listing{folder: folderOf(m), first: len(l.Listed)}
-	n := len(l.Listings)
-	parse := mailq.Entries
-	if l.opt.Lines {
-		parse = mailq.Parse
+	base := len(l.Listings)
+	in := listing{folder: folderOf(m), text: base, first: len(l.Listed), end: len(l.Listed)}
+	if t := m.ModTime.Unix(); t > 0 {
+		in.mod = t
 	}
-	frame, problems := parse(r, m.Name, func(e queue.ListingEntry) {
-		add := l.Strings.Add
-		l.Listed = append(l.Listed, queue.ListedEntry{
-			Listing: uint16(min(n, 1<<16-1)), Queue: int16(e.Queue), Mark: e.Mark, Warned: e.Warned, Message: -1,
-			ID: add(e.ID), Size: e.Size, Priority: e.Priority, Created: queue.NoNumber, Date: e.Date,
-			Sender: add(e.Sender), Status: add(e.Status), Reason: add(e.Quarantine), Remark: add(e.Remark),
-			Cut: e.Cut, Line: int32(e.Line), Offset: e.Offset,
-		})
-		at := uint32(len(l.listedAddr))
-		for _, rc := range e.Recipients {
-			l.listedAddr = append(l.listedAddr, add(rc.Address))
-			l.listedStat = append(l.listedStat, add(rc.Status))
-		}
-		in.rcpts = append(in.rcpts, listedRecipients{at, uint32(len(e.Recipients))})
-		l.listedBody = append(l.listedBody, add(e.BodyType))
+	frames, problems := mailq.Parse(r, m.Name, mailq.Options{
+		Lines: l.opt.Lines,
+		Done: func(_ int, frame queue.Listing) {
+			in.end = len(l.Listed)
+			l.Listings = append(l.Listings, frame)
+			l.listings = append(l.listings, in)
+			l.supersede(base)
+			in = listing{folder: in.folder, text: base, mod: in.mod, first: len(l.Listed), end: len(l.Listed)}
+		},
+	}, func(n int, e queue.ListingEntry) {
+		in.part = in.part || e.Mark == '?' || e.Quarantine != ""
+		l.listedEntry(&in, base+n, e)
 	})
-	in.end = len(l.Listed)
+	l.Listings[base].Lines = frames[0].Lines
 	l.add(problems...)
-	l.Listings = append(l.Listings, frame)
-	l.listings = append(l.listings, in)
+}
+
+// listedEntry keeps an entry of a listing.
+func (l *loader) listedEntry(in *listing, n int, e queue.ListingEntry) {
+	add := l.Strings.Add
+	l.Listed = append(l.Listed, queue.ListedEntry{
+		Listing: uint16(min(n, 1<<16-1)), Queue: int16(e.Queue), Mark: e.Mark, Warned: e.Warned, Message: -1,
+		ID: add(e.ID), Size: e.Size, Priority: e.Priority, Created: queue.NoNumber, Date: e.Date,
+		Sender: add(e.Sender), Status: add(e.Status), Reason: add(e.Quarantine), Remark: add(e.Remark),
+		Cut: e.Cut, Line: int32(e.Line), Offset: e.Offset,
+	})
+	at := uint32(len(l.listedAddr))
+	for _, rc := range e.Recipients {
+		l.listedAddr = append(l.listedAddr, add(rc.Address))
+		l.listedStat = append(l.listedStat, add(rc.Status))
+	}
+	in.rcpts = append(in.rcpts, listedRecipients{at, uint32(len(e.Recipients))})
+	l.listedBody = append(l.listedBody, add(e.BodyType))
 }

@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"time"
 
 	"github.com/spoolscope/spoolscope/parser/content"
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
@@ -21,6 +22,10 @@ type Source struct {
 	Size int64       // bytes, -1 unknown
 	R    io.Reader   // read once from its start; not needed with At
 	At   io.ReaderAt // random access: zip needs it, and bodies can be read again
+
+	// ModTime is when the file was modified, zero unknown. It tells the time of
+	// a listing that has no date.
+	ModTime time.Time
 
 	// Unpack may have a compressed source decoded elsewhere and kept in the
 	// Keeper, in place of that of Options; a nil Unpacker leaves it to Load.
@@ -60,6 +65,11 @@ type Options struct {
 	Partial func(*queue.Queue)
 	// Lines asks for the lines of listings, see queue.Listing.
 	Lines bool
+	// Capture is the listing to show of several captures of one queue: its index
+	// in Queue.Listings plus one. 0 shows the newest. Before is the time (Unix)
+	// after which no capture is shown that has an earlier one; 0 is no limit.
+	Capture int
+	Before  int64
 	// Digests asks for SHA-256 sums of control and data files.
 	Digests bool
 }
@@ -98,7 +108,7 @@ func Load(ctx context.Context, sources []Source, opt Options) (*queue.Queue, err
 
 // source walks one source. Only the context's error is returned.
 func (l *loader) source(i int, src Source, done *int64) error {
-	l.progress.Source, l.progress.Index = src.Name, i
+	l.progress.Source, l.progress.Index, l.modTime = src.Name, i, src.ModTime
 	l.Sources = append(l.Sources, queue.SourceInfo{Name: src.Name, Size: src.Size})
 	start := *done
 	var unpack func(kind string) (archive.Unpacker, archive.Keeper)

@@ -10,6 +10,7 @@ import (
 	"math"
 	"path"
 	"strings"
+	"time"
 
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/build"
@@ -37,22 +38,25 @@ type loader struct {
 	lines   []queue.Str   // of the data file at hand
 	near    near
 
-	placed   []folder                  // the folders of Dirs
-	listings []listing                 // frames with where they lay
-	others   []other                   // files that are no part of a queue
-	foreign  map[mailq.Format]int      // files of other mail systems
-	links    map[linkKey]queue.FileRef // names that hard links may point to
-	dirLinks []archive.Member          // symbolic links, for queue directories
-	dataDirs map[int32]queue.Str       // rows whose data file lies in another queue directory
-	odd      map[int32]bool            // rows whose id is no queue id
-	bounces  map[int32]pendingBounce   // bounces whose control file has not come yet
-	pending  int                       // bytes of the bounces that wait
-	later    map[int32]bool            // bounces to read again once all is there
-	filed    int                       // Dirs below this have files; those above are known from listings
-	moved    map[int32]bool            // rows whose files went to another one
-	linked   map[uint16]uint16         // folders that a link made part of another one
-	files    int
-	ofKind   map[queue.Kind]int // problems, noted or not
+	placed    []folder                  // the folders of Dirs
+	listings  []listing                 // frames with where they lay
+	others    []other                   // files that are no part of a queue
+	foreign   map[mailq.Format]int      // files of other mail systems
+	links     map[linkKey]queue.FileRef // names that hard links may point to
+	dirLinks  []archive.Member          // symbolic links, for queue directories
+	dataDirs  map[int32]queue.Str       // rows whose data file lies in another queue directory
+	odd       map[int32]bool            // rows whose id is no queue id
+	bounces   map[int32]pendingBounce   // bounces whose control file has not come yet
+	pending   int                       // bytes of the bounces that wait
+	later     map[int32]bool            // bounces to read again once all is there
+	filed     int                       // Dirs below this have files; those above are known from listings
+	moved     map[int32]bool            // rows whose files went to another one
+	linked    map[uint16]uint16         // folders that a link made part of another one
+	files     int
+	ofKind    map[queue.Kind]int // problems, noted or not
+	hostNames map[folder]string  // what files named hostname say, by the folder above
+	groups    int                // of captures of one queue
+	modTime   time.Time          // of the source at hand
 
 	listedAddr, listedStat, listedBody []queue.Str // of listing entries
 }
@@ -117,6 +121,9 @@ func (l *loader) member(m archive.Member, r io.Reader) error {
 		l.opt.Partial(l.Queue)
 	}
 	base := path.Base(m.Name)
+	if m.Plain && m.ModTime.IsZero() {
+		m.ModTime = l.modTime
+	}
 	l.progress.File = m.Name
 	switch {
 	case m.Dir:
@@ -309,12 +316,14 @@ func (l *loader) otherFile(m archive.Member, base string, r io.Reader) error {
 	case mailq.Sendmail:
 		l.listing(m, br)
 		return nil
-	case mailq.Postfix, mailq.Exim:
+	case mailq.None:
+	default:
 		if l.foreign == nil {
 			l.foreign = map[mailq.Format]int{}
 		}
 		l.foreign[format]++
 	}
+	l.hostName(folderOf(m), base, head)
 	if m.Blob >= 0 && !m.Plain {
 		l.remember(m, l.ref(m))
 	}

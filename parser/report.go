@@ -32,6 +32,7 @@ func (l *loader) report(places []place, out exclusion) {
 		}
 	}
 	l.reportOthers(places, out)
+	l.reportCounts()
 	l.reportNothing()
 	l.bound()
 }
@@ -165,21 +166,24 @@ func (l *loader) reportNothing() {
 	if len(l.Order) > 0 || len(l.Sources) == 0 {
 		return
 	}
-	if l.foreign[mailq.Postfix] > 0 || l.foreign[mailq.Exim] > 0 {
-		name := "Postfix"
-		if l.foreign[mailq.Exim] > l.foreign[mailq.Postfix] {
-			name = "Exim"
+	name := l.Sources[0].Name
+	var most mailq.Format
+	for f := mailq.Postfix; f <= mailq.Exchange; f++ {
+		if l.foreign[f] > l.foreign[most] {
+			most = f
 		}
-		l.problem(queue.KindForeign, l.Sources[0].Name, "a queue of %s", name)
+	}
+	if most != mailq.None {
+		l.problem(queue.KindForeign, name, "a queue of %s", most.Title())
 		return
 	}
-	name := l.Sources[0].Name
 	for _, p := range l.Problems {
 		if p.Severity() == queue.Error {
 			return
 		}
 	}
 	switch {
+	case l.unproven(name):
 	case len(l.Listings) > 0 || l.emptySpool():
 		l.problem(queue.KindEmptyQueue, name, "no messages")
 	case l.files == 1 && len(l.Sources) == 1 && len(l.others) == 1 && path.Base(l.Sources[0].Name) == l.others[0].name:
@@ -187,6 +191,46 @@ func (l *loader) reportNothing() {
 	default:
 		l.problem(queue.KindNothing, name, "no queue files (%d files looked at)", l.files)
 	}
+}
+
+// reportCounts says of which queues only the number of messages is known.
+func (l *loader) reportCounts() {
+	for n := range l.Listings {
+		in := &l.Listings[n]
+		if !in.Counted || l.listings[n].hidden || l.filed > 0 || in.Entries > 0 {
+			continue
+		}
+		what := "an unknown number of messages"
+		if k, ok := in.Announced(); ok {
+			what = fmt.Sprintf("%d messages", k)
+			if k == 1 {
+				what = "1 message"
+			}
+		}
+		l.problem(queue.KindCounts, in.File, "sendmail -bP announces %s, and lists none", what)
+	}
+}
+
+// unproven reports listings without messages that do not show that there are
+// none. It reports false when the queue is empty.
+func (l *loader) unproven(name string) bool {
+	for _, p := range l.Problems {
+		switch p.Kind {
+		case queue.KindPartial, queue.KindCounts:
+			return true
+		}
+	}
+	for n := range l.Listings {
+		if in := &l.Listings[n]; !l.listings[n].hidden && !in.ProvesEmpty() {
+			what := "it has no heading of a queue"
+			if len(in.Queues)+len(in.Totals) > 0 {
+				what = "it says that the queue is empty, among lines that are not understood"
+			}
+			l.problem(queue.KindUnclear, in.File, "%s", what)
+			return true
+		}
+	}
+	return false
 }
 
 // emptySpool tells whether a directory named like a spool was there.

@@ -38,8 +38,12 @@ func (l *loader) state(i int32, dataDue bool, permanent func(queue.Str) bool) qu
 		return queue.Quarantined
 	case !listed && l.Control[i].Size < 0:
 		return queue.Orphan
+	case listed && l.remark(i) == "no control file":
+		// A control file of no bytes is that of a message which is just
+		// arriving: 8.8 and 8.9 make it first of all.
+		return queue.Processing
 	case l.Flags[i]&queue.Damaged != 0, !listed && dataDue && l.Data[i].Size < 0,
-		listed && l.Created[i] == queue.NoNumber && l.Flags[i]&queue.HasSender == 0:
+		listed && l.Listed[l.Listing[i]].Date.Month == 0 && l.Flags[i]&queue.HasSender == 0:
 		return queue.Incomplete
 	case mark == '*':
 		return queue.Processing
@@ -49,6 +53,14 @@ func (l *loader) state(i int32, dataDue bool, permanent func(queue.Str) bool) qu
 		return queue.Unavailable
 	}
 	return queue.Deferred
+}
+
+// remark is what a listing says in place of the columns of a message.
+func (l *loader) remark(i int32) string {
+	if e := l.Listing[i]; e >= 0 {
+		return l.Text(l.Listed[e].Remark)
+	}
+	return ""
 }
 
 // capture works out when the queue was captured: the newest of its files. The
@@ -76,6 +88,8 @@ func (l *loader) capture() (int64, string) {
 			entry = max(entry, t)
 		}
 	}
+	entry = max(entry, created)
+	dated, saved := l.listingTimes()
 	// QUIRK: files that were copied without their times are younger than what
 	// they say, sometimes by years. A queue run is never that long ago.
 	const stale = 3 * 86400
@@ -83,10 +97,35 @@ func (l *loader) capture() (int64, string) {
 	switch {
 	case file > 0 && (inside == 0 || file <= inside+stale):
 		return max(file, min(inside, file)), "newest file"
-	case inside > 0:
+	case inside > 0 && (file > 0 || tried > 0):
 		return inside, "newest try"
+	case dated > 0:
+		return dated, "date in the listing"
+	case saved > 0 && saved >= entry && saved <= entry+listingStale:
+		return saved, "time of the listing's file"
 	case entry > 0:
 		return entry, "newest entry"
 	}
 	return 0, ""
+}
+
+// listingStale is the age of the newest entry, in seconds, from which on the
+// time of a listing's file is taken for that of a copy, not of the listing.
+const listingStale = 7 * 86400
+
+// listingTimes gives the newest date of the listings that are shown, and the
+// newest modification of their files.
+func (l *loader) listingTimes() (dated, saved int64) {
+	for n := range l.listings {
+		if l.listings[n].hidden {
+			continue
+		}
+		frame := &l.Listings[n]
+		t := frame.Taken
+		if t != 0 && !frame.Zoned {
+			t = max(t-int64(l.listings[n].zone), 0)
+		}
+		dated, saved = max(dated, t), max(saved, l.listings[n].mod)
+	}
+	return dated, saved
 }

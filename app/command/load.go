@@ -88,12 +88,13 @@ func report(s *session, q *queue.Queue) error {
 	for _, p := range q.Problems {
 		switch p.Kind {
 		case queue.KindUnsupported, queue.KindEncrypted, queue.KindTruncated, queue.KindDamaged,
-			queue.KindNothing, queue.KindForeign, queue.KindLimit, queue.KindUnreadable:
+			queue.KindNothing, queue.KindForeign, queue.KindLimit, queue.KindUnreadable,
+			queue.KindRefused, queue.KindUnclear, queue.KindPartial, queue.KindCounts:
 			worst = append(worst, p)
 		}
 	}
 	empty := slices.ContainsFunc(q.Problems, func(p queue.Problem) bool { return p.Kind == queue.KindEmptyQueue })
-	if q.Len() == 0 && len(q.Listings) == 0 && !empty {
+	if q.Len() == 0 && (len(q.Listings) == 0 || len(worst) > 0) && !empty {
 		if len(worst) == 0 {
 			return errors.New("no queue files found")
 		}

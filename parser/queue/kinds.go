@@ -23,6 +23,12 @@ const (
 	KindNotQueue     Kind = "not-queue"     // a file or folder beside the queue that sendmail ignores
 	KindListing      Kind = "listing"       // a mailq line that is not understood
 	KindListingNoise Kind = "listing-noise" // an error message of sendmail's inside the listing
+	KindPartial      Kind = "partial"       // a listing with fewer messages than it announces
+	KindCounts       Kind = "counts"        // sendmail -bP, which counts and lists nothing
+	KindRefused      Kind = "refused"       // sendmail, or what should have run it, did not show the queue
+	KindUnclear      Kind = "unclear"       // a listing that shows no message and does not prove that there is none
+	KindCleaned      Kind = "cleaned"       // what was taken off a listing before it was read
+	KindCaptures     Kind = "captures"      // several captures of one queue, of which one is shown
 	KindOnlyListed   Kind = "only-listed"   // in the listing, not in the files
 	KindNotListed    Kind = "not-listed"    // in the files, not in the listing
 	KindDiffers      Kind = "differs"       // listing and control file disagree
@@ -45,7 +51,7 @@ var explanations = map[Kind]Explanation{
 	KindTruncated:    {Error, "The archive ends early", "The data stops before its end mark. All files up to here were read; the last one is cut off.", "Check for a full disk where the archive was made, then collect it again. For most questions the part you have is enough."},
 	KindDamaged:      {Error, "The archive is damaged", "Bytes in the middle do not decode. All files before them were read.", "Copy the archive again, or make it anew; a transfer in text mode is a usual reason."},
 	KindNothing:      {Error, "No queue files found", "Queue files are named `qf…` and `df…`.", "Archive the `mqueue` directory itself."},
-	KindForeign:      {Error, "The queue of another mail system", "This looks like the queue of Postfix or Exim. Spoolscope reads sendmail's.", "Use the tools of that system: postqueue and qshape, or exiqgrep and exiqsumm."},
+	KindForeign:      {Error, "The queue of another mail system", "This is not a queue of sendmail. Spoolscope reads sendmail's.", "Use the tools of that system: postqueue and qshape for Postfix, exiqgrep and exiqsumm for Exim, qmail-qread for qmail."},
 	KindLimit:        {Error, "A limit was reached", "Reading stopped there, so that the browser stays usable. What was read before is shown.", "Archive one queue directory at a time, or leave out the data files."},
 	KindUnreadable:   {Error, "A file could not be read", "The system refused to give its bytes.", "Check that the file still exists and that you may read it, then drop it again."},
 	KindEmptyQueue:   {Note, "The queue is empty", "The archive is sound and has no messages. Nothing is stuck here.", "Check the other queue directories and the `clientmqueue`."},
@@ -61,6 +67,12 @@ var explanations = map[Kind]Explanation{
 	KindNotQueue:     {Note, "Not part of the queue", "Files or folders inside the queue directory that sendmail does not look at. They are not counted.", "To look into a folder of set-aside messages, drop that folder alone."},
 	KindListing:      {Note, "Lines of the listing not understood", "They were kept with the entry before them. The rest of the listing was read.", "Look at the lines. A command's error message in the same stream is the usual reason."},
 	KindListingNoise: {Warning, "Errors inside the listing", "mailq could not read something while it made the list, and said so in the middle of it.", "Look at what it says: a missing `df` file, a directory in place of a file, or missing permission."},
+	KindPartial:      {Warning, "The listing is incomplete", "It lists fewer messages than it announces: it was cut when it was copied, or sendmail printed only a part of the queue (`MaxQueueRunSize`).", "Save all of it on the server with `mailq > mailq.txt`, and open that file."},
+	KindCounts:       {Warning, "Counts, but no messages", "This is what `sendmail -bP` prints: how many messages each queue directory has, and none of them.", "Run `mailq > mailq.txt` as root, and open that file."},
+	KindRefused:      {Error, "A queue was not shown", "The command was not permitted to see the queue, or could not be run. Nothing is known of the messages in it.", "Run `mailq > mailq.txt` as root or with `sudo`, and open that file."},
+	KindUnclear:      {Error, "The listing was not understood", "Spoolscope finds no message in it, and no proof that the queue is empty.", "Run `mailq > mailq.txt` as root, and open that file. If the server does not run sendmail, use the tools of its mail system."},
+	KindCleaned:      {Note, "Cleaned before reading", "The text came by way of a terminal, pager, mail program or web page, which added something to it. Lines and offsets are those of the text as it was given.", "Nothing. To be sure, save the listing with `mailq > mailq.txt`, and open that file."},
+	KindCaptures:     {Note, "Several captures of one queue", "Listings of the same directory at different times. The newest one is shown; they are not added up.", "Choose another capture to see it, or compare two of them."},
 	KindOnlyListed:   {Note, "In the listing, but not in the files", "They were most likely delivered in the time between the two commands, or their directory is not in the archive.", "Nothing, if the two were made at the same time. Otherwise collect both again."},
 	KindNotListed:    {Note, "In the files, but not in the listing", "mailq lists neither quarantined nor lost messages without `-qQ` and `-qL`, and it does not know what came later.", "Nothing. They are counted from the files."},
 	KindDiffers:      {Note, "Listing and files disagree", "The message was tried, or its files were changed, between the two commands. The control file is believed.", "Nothing. Both are shown in the message."},

@@ -1,10 +1,20 @@
 package queue
 
 // Listing is one run of mailq: its frame. The entries are given one by one
-// (formats/sendmail.md §5).
+// (formats/sendmail.md §5). A text can hold several, of one queue at different
+// times or of several hosts.
 type Listing struct {
 	File    string         `json:"file"`
-	Verbose bool           `json:"verbose"` // -v: priorities and longer texts
+	Host    string         `json:"host,omitempty"`    // as the text around it says, "" unknown
+	Taken   int64          `json:"taken,omitempty"`   // when it was made, Unix, as a date in the text says; 0 unknown
+	Zone    int            `json:"zone,omitempty"`    // of that date, seconds east of UTC
+	Zoned   bool           `json:"zoned,omitempty"`   // the date gives its zone; without it Taken is local time as if it were UTC
+	Refused string         `json:"refused,omitempty"` // what was said in place of a queue that was not shown
+	Counted bool           `json:"counted,omitempty"` // of sendmail -bP: counts, and no messages
+	Entries int            `json:"entries"`           // listed
+	Lost    int            `json:"lost,omitempty"`    // messages that are left out because their ids cannot be read
+	Unread  int            `json:"unread,omitempty"`  // lines that are not understood
+	Verbose bool           `json:"verbose"`           // -v: priorities and longer texts
 	Queues  []ListingQueue `json:"queues"`
 	Totals  []int          `json:"totals"` // the numbers of the "Total requests" lines
 	// Lines counts the lines that the guide's first pipeline prints: those with
@@ -12,6 +22,34 @@ type Listing struct {
 	// ends and a byte order mark, which the transport added, are taken off.
 	// They are counted when asked for only.
 	Lines map[string]int `json:"-"`
+	// Group is the same number, not 0, for listings of one queue at different
+	// times. Only the entries of the one that is Shown are in Queue.Listed.
+	Group int  `json:"group,omitempty"`
+	Shown bool `json:"shown,omitempty"`
+}
+
+// Announced is how many messages the listing says there are, in its headings
+// or else its total. It reports false when it does not say.
+func (l *Listing) Announced() (int, bool) {
+	n, known := 0, len(l.Queues) > 0
+	for _, q := range l.Queues {
+		if q.Requests < 0 {
+			known = false
+			continue
+		}
+		n += q.Requests
+	}
+	if len(l.Totals) > 0 && (!known || len(l.Queues) == 0) {
+		return max(n, l.Totals[len(l.Totals)-1]), true
+	}
+	return n, known
+}
+
+// ProvesEmpty reports whether the listing shows that there is no message: it
+// announces none and was understood to its last line.
+func (l *Listing) ProvesEmpty() bool {
+	n, ok := l.Announced()
+	return ok && n == 0 && l.Entries == 0 && l.Lost == 0 && l.Unread == 0 && l.Refused == "" && !l.Counted
 }
 
 // ListingQueue is one heading: a directory with its number of requests.
@@ -19,6 +57,7 @@ type ListingQueue struct {
 	Path     string `json:"path"`     // the queue directory, "/df" of a sub-directory layout removed; "" in 8.8 and 8.9
 	Requests int    `json:"requests"` // 0 for "is empty", -1 for "unknown number of entries"
 	Printed  int    `json:"printed"`  // "only K printed", else as Requests
+	Listed   int    `json:"listed"`   // entries below it
 	Client   bool   `json:"client"`   // under Debian's "MSP Queue status..." heading, or named clientmqueue or mqueue-client
 }
 

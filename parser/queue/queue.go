@@ -27,7 +27,7 @@ type Queue struct {
 	Problems Problems
 	Sources  []SourceInfo
 	Taken    int64  // the capture, Unix seconds; 0 unknown
-	TakenBy  string // how it is known: "newest file", "newest try", "newest entry"
+	TakenBy  string // how it is known: "newest file", "newest try", "date in the listing", "time of the listing's file", "newest entry"
 	Blobs    []io.ReaderAt
 	Prefixes map[int32][]string // two-letter prefixes of files that are OtherFile
 	Digests  map[int32]*Digest  // only when asked for
@@ -96,6 +96,7 @@ const (
 	NoControl                   // known from a listing only
 	Damaged                     // the control file is damaged
 	Mixed                       // the Content-Type is multipart/mixed
+	DayOnly                     // Created is good to a day: nothing tells the zone, or the time of day
 )
 
 // FileRef is where a queue file's bytes lie. Its path in the archive is that of

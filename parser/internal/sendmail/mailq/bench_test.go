@@ -7,7 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-func BenchmarkEntries(b *testing.B) {
+func BenchmarkParse(b *testing.B) {
 	var text []byte
 	for _, l := range listings(b) {
 		if len(l.data) > len(text) {
@@ -19,7 +19,7 @@ func BenchmarkEntries(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		n := 0
-		Entries(bytes.NewReader(text), "mailq.txt", func(queue.ListingEntry) { n++ })
+		Parse(bytes.NewReader(text), "mailq.txt", Options{}, func(int, queue.ListingEntry) { n++ })
 		if n == 0 {
 			b.Fatal("no entries")
 		}
@@ -27,14 +27,15 @@ func BenchmarkEntries(b *testing.B) {
 	}
 }
 
-// Entries gives what Parse gives, but for the count of lines.
-func TestEntriesLikeParse(t *testing.T) {
+// The count of lines changes nothing else.
+func TestWithoutLines(t *testing.T) {
 	for name, l := range listings(t) {
 		want, entries, problems := parse(t, name, l.data)
 		n := 0
-		got, also := Entries(bytes.NewReader(l.data), name, func(queue.ListingEntry) { n++ })
+		ls, also := Parse(bytes.NewReader(l.data), name, Options{}, func(int, queue.ListingEntry) { n++ })
+		got := ls[0]
 		if got.Lines != nil || n != len(entries) || len(also) != len(problems) || len(got.Queues) != len(want.Queues) || len(got.Totals) != len(want.Totals) {
-			t.Errorf("%s: Entries gives %d entries, %d problems and lines %v, want %d, %d and none", name, n, len(also), got.Lines, len(entries), len(problems))
+			t.Errorf("%s: without Lines there are %d entries, %d problems and lines %v, want %d, %d and none", name, n, len(also), got.Lines, len(entries), len(problems))
 		}
 	}
 }

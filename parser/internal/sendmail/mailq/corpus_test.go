@@ -19,8 +19,12 @@ import (
 func parse(t testing.TB, file string, data []byte) (queue.Listing, []queue.ListingEntry, []queue.Problem) {
 	t.Helper()
 	var entries []queue.ListingEntry
-	l, problems := Parse(bytes.NewReader(data), file, func(e queue.ListingEntry) { entries = append(entries, e) })
-	return l, entries, problems
+	ls, problems := Parse(bytes.NewReader(data), file, Options{Lines: true}, func(n int, e queue.ListingEntry) {
+		if n == 0 {
+			entries = append(entries, e)
+		}
+	})
+	return ls[0], entries, problems
 }
 
 // listing is a file of mailq output of the corpus.

@@ -111,6 +111,28 @@ func Resolve(d queue.ListingDate, id string, now int64, zone int) (unix int64, o
 	return 0, false
 }
 
+// ResolveDay gives a Unix time that is good to a day, for a date whose zone is
+// not known: an id is taken before its message comes, so the latest whole hour
+// is assumed for the zone that does not put the message before its id. Without
+// a date the id alone tells. It reports false for a date that no year near the
+// id fits, and when there is neither an id with a time nor now.
+func ResolveDay(d queue.ListingDate, id string, now int64) (unix int64, ok bool) {
+	info, known := queue.DecodeID(id, queue.AnyVersion, now)
+	if !known || info.Time == 0 {
+		return Resolve(d, id, now, 0)
+	}
+	if d.Month == 0 {
+		return info.Time - info.Time%60, true
+	}
+	local, ok := nearest(d, info.Time, 0)
+	if !ok {
+		return 0, false
+	}
+	const hour = 60 * 60
+	zone := floor(int(min(max(local-info.Time, minZone), maxZone)), hour)
+	return local - int64(zone), true
+}
+
 // nearest gives the date's time that is nearest to near.
 func nearest(d queue.ListingDate, near int64, zone int) (best int64, ok bool) {
 	year := time.Unix(near+int64(zone), 0).UTC().Year()

@@ -18,11 +18,13 @@
 // of the entry before it.
 package mailq
 
+import "github.com/spoolscope/spoolscope/parser/internal/paste"
+
 // Limits. A real listing stays far below each of them.
 const (
 	// MaxLine is the longest line that is read, in bytes. The rest of a longer
 	// one is left out, with a Problem.
-	MaxLine = 64 << 10
+	MaxLine = paste.MaxLine
 	// MaxProblems is the number of Problems of one kind in one listing. One
 	// more says how many were left out.
 	MaxProblems = 100

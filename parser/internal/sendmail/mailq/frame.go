@@ -20,22 +20,60 @@ func frameLine(text []byte) item {
 		if bytes.HasPrefix(text, []byte("MTA Queue status")) {
 			return item{kind: owner}
 		}
-		if string(text) == "Mail queue is empty" {
+		if s := string(text); s == "Mail queue is empty" || s == "Mail Queue is empty" {
 			return item{kind: empty}
 		}
 		// 8.8 and 8.9 do not print the directory.
-		if bytes.HasPrefix(text, []byte("Mail Queue (")) {
+		if bytes.HasPrefix(text, []byte("Mail Queue (")) || bytes.HasPrefix(text, []byte("Mail queue (")) {
 			return headingLine(text)
 		}
 	case '/':
 		return headingLine(text)
 	}
-	return item{}
+	return vendorHeading(text)
 }
 
+// vendorHeading reads the headings of the vendors' own sendmail: "There are 3
+// requests in the mail queue", "Mail queue of mail1 (3 requests)".
+func vendorHeading(text []byte) item {
+	if c := text[0] | 0x20; c != 't' && c != 'm' || len(text) > 120 {
+		return item{}
+	}
+	if rest, ok := bytes.CutPrefix(text, []byte("There ")); ok {
+		f := bytes.Fields(rest)
+		if len(f) > 3 && bytes.HasPrefix(f[2], []byte("request")) && bytes.HasSuffix(bytes.TrimRight(text, "."), []byte("mail queue")) {
+			if n, ok := number(f[1]); ok {
+				return item{kind: heading, requests: n, printed: n}
+			}
+			if string(f[1]) == "no" {
+				return item{kind: empty}
+			}
+		}
+		return item{}
+	}
+	if text[len(text)-1] != ')' || !bytes.Contains(text, []byte(" request")) || !startsFold(text, "mail queue") {
+		return item{}
+	}
+	it := headingLine(text)
+	if i := bytes.IndexByte(text, '/'); i > 0 && it.kind == heading {
+		path, _, _ := bytes.Cut(text[i:], []byte(" "))
+		it.text = directory(path)
+	}
+	return it
+}
+
+func startsFold(text []byte, prefix string) bool {
+	return len(text) >= len(prefix) && bytes.EqualFold(text[:len(prefix)], []byte(prefix))
+}
+
+// columnTitles knows the titles also where a terminal broke the line, and the
+// spelling of the vendors' sendmail of the nineties.
 func columnTitles(text []byte) item {
-	id := bytes.TrimLeft(text, "-")
-	if !bytes.HasPrefix(id, []byte("Q-ID-")) || !bytes.Contains(id, []byte("--Size--")) {
+	id := bytes.TrimLeft(text, "- ")
+	if !bytes.HasPrefix(id, []byte("Q-ID-")) && !bytes.HasPrefix(id, []byte("QID-")) || !bytes.Contains(id, []byte("-Size-")) {
+		if bytes.Contains(text, []byte("-Sender/Recipient-")) || len(bytes.Trim(text, "-")) == 0 && len(text) > 7 {
+			return item{kind: rule}
+		}
 		return item{}
 	}
 	return item{
@@ -55,12 +93,12 @@ func totalLine(text []byte) item {
 		return item{}
 	}
 	// mailq -bP says so of a number from shared memory.
-	rest = bytes.TrimSuffix(rest, []byte(" (about)"))
-	n, ok := number(rest)
+	exact := bytes.TrimSuffix(rest, []byte(" (about)"))
+	n, ok := number(exact)
 	if !ok {
 		return item{}
 	}
-	return item{kind: total, requests: n}
+	return item{kind: total, requests: n, counted: len(exact) < len(rest)}
 }
 
 // headingLine reads the heading of a directory, also those of mailq -bP.
@@ -69,11 +107,11 @@ func headingLine(text []byte) item {
 		return item{kind: empty, text: directory(path)}
 	}
 	if path, ok := bytes.CutSuffix(text, []byte(": unknown number of entries")); ok {
-		return item{kind: heading, text: directory(path), requests: -1, printed: -1}
+		return item{kind: heading, text: directory(path), requests: -1, printed: -1, counted: true}
 	}
 	if i := bytes.LastIndex(text, []byte(": entries=")); i >= 0 {
 		if n, ok := number(text[i+len(": entries="):]); ok {
-			return item{kind: heading, text: directory(text[:i]), requests: n, printed: n}
+			return item{kind: heading, text: directory(text[:i]), requests: n, printed: n, counted: true}
 		}
 	}
 	i := bytes.LastIndex(text, []byte(" ("))

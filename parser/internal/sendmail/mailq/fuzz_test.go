@@ -21,7 +21,7 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 		size, last := 0, int64(-1)
-		l, problems := Parse(bytes.NewReader(data), "f", func(e queue.ListingEntry) {
+		ls, problems := Parse(bytes.NewReader(data), "f", Options{Lines: true}, func(_ int, e queue.ListingEntry) {
 			inside(e.Pos)
 			if e.Offset <= last {
 				t.Errorf("entry at %d after one at %d", e.Offset, last)
@@ -45,7 +45,7 @@ func FuzzParse(f *testing.F) {
 			inside(p.Pos)
 		}
 		counted := 0
-		for _, n := range l.Lines {
+		for _, n := range ls[0].Lines {
 			counted += n
 		}
 		if counted > bytes.Count(data, []byte("\n"))+1 {

@@ -8,6 +8,7 @@ const (
 	blank           // nothing
 	prompt          // a shell's prompt or command line
 	noise           // an error message
+	rule            // nothing but dashes, or the end of titles that were broken
 	owner           // Debian: "MSP Queue status..."
 	columns         // the titles of the columns
 	heading         // PATH (N requests)
@@ -25,6 +26,18 @@ const (
 // frame tells whether a line is of the listing itself, not of an entry.
 func (k kind) frame() bool { return k >= owner && k <= total }
 
+// sure tells whether a line is what it is wherever it stands.
+func (k kind) sure() bool {
+	switch k {
+	case unknown, prompt, noise, bare:
+		return false
+	}
+	return true
+}
+
+// ofEntry tells whether a line belongs to an entry whose first line is before it.
+func (k kind) ofEntry() bool { return k >= quarantine && k <= recipient }
+
 // item is a line that is understood. Its bytes are those of the line.
 type item struct {
 	kind kind
@@ -35,6 +48,7 @@ type item struct {
 	body, remark []byte
 
 	requests, printed int  // of a heading; a total
+	counted           bool // of a heading or total: numbers of mailq -bP
 	client            bool // of an owner: the submission queue
 	verbose           bool // of columns
 	plain             bool // of columns: 8.8 and 8.9, which print addresses without escapes

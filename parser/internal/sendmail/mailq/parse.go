@@ -2,10 +2,12 @@ package mailq
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/parser/internal/paste"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -15,71 +17,84 @@ const (
 	statusWidthVerbose = 100
 )
 
-// Parse reads a listing line by line in one pass, calls emit for each entry
-// when it is complete, and returns the frame. The file is the name for
-// positions. Nothing but a read error ends it early; that is a Problem too.
-func Parse(r io.Reader, file string, emit func(queue.ListingEntry)) (queue.Listing, []queue.Problem) {
-	return read(r, file, emit, map[string]int{})
+// Options of Parse. The zero value works.
+type Options struct {
+	// Lines asks for queue.Listing.Lines, which take as much memory as the
+	// texts of a large listing. The first listing has those of the whole text.
+	Lines bool
+	// Done is called with each listing and its index when it is complete,
+	// before the first entry of the next one. Lines is not set yet.
+	Done func(n int, l queue.Listing)
 }
 
-// Entries is Parse without the count of lines, which takes as much memory as
-// the texts of a large listing.
-func Entries(r io.Reader, file string, emit func(queue.ListingEntry)) (queue.Listing, []queue.Problem) {
-	return read(r, file, emit, nil)
-}
-
-func read(r io.Reader, file string, emit func(queue.ListingEntry), lines map[string]int) (queue.Listing, []queue.Problem) {
-	p := &parser{
-		file: file,
-		emit: emit,
-		out: queue.Listing{
-			File: file, Queues: []queue.ListingQueue{}, Totals: []int{}, Lines: lines,
-		},
-		queue: -1,
+// Parse reads a text line by line in one pass and calls emit for each entry
+// when it is complete, with the index of its listing: a text can hold several,
+// of one queue at different times or of several hosts. Entries of one listing
+// come one after the other. It returns the frames of all listings, at least
+// one. The file is the name for positions. Nothing but a read error ends it
+// early; that is a Problem too.
+func Parse(r io.Reader, file string, opt Options, emit func(n int, e queue.ListingEntry)) ([]queue.Listing, []queue.Problem) {
+	p := &parser{file: file, emit: emit, tell: opt.Done}
+	p.reset(queue.Listing{})
+	if opt.Lines {
+		p.lines = map[string]int{}
 	}
-	input := newLines(r)
+	input := paste.NewReader(r)
 	for {
-		l, ok, err := input.next()
-		if ok {
-			p.line(l)
-		}
+		l, err := input.Next()
 		if err != nil {
-			p.problems.add(queue.Problem{
-				Pos: queue.Pos{File: file, Offset: input.offset}, Kind: queue.KindUnreadable,
-				Reason: "listing ends early", Err: err,
-			})
-		}
-		if !ok || err != nil {
+			if p.failed = !errors.Is(err, io.EOF); p.failed {
+				p.problems.add(queue.Problem{
+					Pos: queue.Pos{File: file, Offset: input.Offset()}, Kind: queue.KindUnreadable,
+					Reason: "listing ends early", Err: err,
+				})
+			}
 			break
 		}
+		if l.Host != "" {
+			p.aside(lineOf(l))
+			continue
+		}
+		p.line(lineOf(l))
 	}
-	p.release()
-	p.finish()
-	return p.out, p.problems.all()
+	p.hosts()
+	p.end()
+	p.cleaned(input.Coats())
+	p.done[0].Lines = p.lines
+	return p.done, p.problems.all()
 }
 
 // parser is the state between two lines.
 type parser struct {
 	file     string
-	emit     func(queue.ListingEntry)
-	out      queue.Listing
+	emit     func(int, queue.ListingEntry)
+	tell     func(int, queue.Listing)
+	done     []queue.Listing // those that are complete
+	out      queue.Listing   // the one that is read
 	problems problems
-
-	queue  int  // index of the heading that holds, -1 before any
-	client bool // under Debian's heading of the submission queue
-	plain  bool // 8.8 and 8.9: addresses without escapes
+	section
 
 	open        bool // cur is an entry
 	cur         queue.ListingEntry
 	size        int    // bytes of its recipients
 	full        bool   // they are too many
 	controlling string // the controlling user that holds
+	joint              // of what was wrapped or lost its columns
 
 	// held is the start of a line that an error message interrupted, and
 	// message that error.
 	held    line
+	wrapped bool // a terminal or mail program broke the line instead
 	message string
 
+	failed    bool       // the text could not be read to its end
+	dateFirst bool       // the date that holds came before the names of hosts
+	skipping  bool       // after an entry's first line that cannot be read
+	byHost    []hostText // lines with their host before them
+	hostIndex map[string]int
+	hostBytes int
+
+	lines       map[string]int
 	summarySize int
 	summaryFull bool
 	framesFull  bool
@@ -94,7 +109,7 @@ func (p *parser) line(l line) {
 	// Terminals pad what is copied from them.
 	l.text = bytes.TrimRight(l.text, " \t\r")
 	if p.held.text == nil {
-		p.take(l)
+		p.take(l, true)
 		return
 	}
 	it := classify(l.text)
@@ -104,12 +119,12 @@ func (p *parser) line(l line) {
 	}
 	if joined, ok := p.resume(l, it.kind); ok {
 		p.held = line{}
-		p.take(joined)
+		p.take(joined, false)
 		p.said()
 		return
 	}
 	p.release()
-	p.take(l)
+	p.take(l, true)
 }
 
 // resume joins a line to the start that was held, if that makes sense: when
@@ -118,6 +133,9 @@ func (p *parser) resume(l line, alone kind) (line, bool) {
 	joined := line{text: append(bytes.Clone(p.held.text), l.text...), offset: p.held.offset, number: p.held.number}
 	if len(joined.text) > MaxLine {
 		return line{}, false
+	}
+	if p.wrapped {
+		return p.unwrapped(joined, l)
 	}
 	switch it := classify(joined.text); it.kind {
 	case unknown, blank, prompt, noise, bare:
@@ -136,7 +154,7 @@ func (p *parser) release() {
 	}
 	l := p.held
 	p.held = line{}
-	p.take(l)
+	p.take(l, false)
 	p.said()
 }
 
@@ -148,14 +166,32 @@ func (p *parser) said() {
 	p.message = ""
 }
 
-func (p *parser) take(l line) {
+// take takes a line that is whole, or with whole false the rest of one that
+// cannot be held again.
+func (p *parser) take(l line, whole bool) {
 	it := classify(l.text)
+	if it.kind.sure() {
+		p.apply(it, l)
+		return
+	}
 	if it.kind == unknown {
-		if at, ok := interrupted(l.text); ok {
+		if at, ok := interrupted(l.text); ok && whole {
 			p.hold(l, at)
 			return
 		}
-		it = unclosedStatus(l.text)
+	}
+	if it, ok := p.inEntry(it, l); ok {
+		if it.kind != blank {
+			p.apply(it, l)
+		}
+		return
+	}
+	if it.kind == unknown && whole && startsEntry(l.text) {
+		p.held, p.wrapped = line{text: bytes.Clone(l.text), offset: l.offset, number: l.number}, true
+		return
+	}
+	if it.kind == unknown && p.outline(l) {
+		return
 	}
 	p.apply(it, l)
 }
@@ -164,26 +200,31 @@ func (p *parser) take(l line) {
 // error message that interrupted it.
 func (p *parser) hold(l line, at int) {
 	p.noise(line{text: l.text[at:], offset: l.offset + int64(at), number: l.number})
-	p.held = line{text: bytes.Clone(l.text[:at]), offset: l.offset, number: l.number}
+	p.held, p.wrapped = line{text: bytes.Clone(l.text[:at]), offset: l.offset, number: l.number}, false
 	p.message = head(l.text[at:], MaxNote)
 }
 
 // apply does what a line says.
 func (p *parser) apply(it item, l line) {
-	if it.kind.frame() || it.kind == prompt {
-		p.finish()
+	if it.kind.frame() {
+		p.frame()
 	}
 	switch it.kind {
 	case blank:
 	case prompt:
-		p.queue, p.client, p.plain = -1, false, false
+		p.prompt(l)
 	case noise:
 		p.noise(l)
 	case owner:
+		if it.client && p.wrapper {
+			p.next(queue.Listing{Host: p.out.Host})
+		}
 		p.queue, p.client = -1, it.client
+		p.wrapper = p.wrapper || it.client
 	case columns:
 		p.plain = it.plain
 		p.out.Verbose = p.out.Verbose || it.verbose
+		p.titles(it, l)
 	case heading, empty:
 		p.heading(it, l)
 	case total:
@@ -191,10 +232,24 @@ func (p *parser) apply(it item, l line) {
 			p.frameLimit(l)
 			return
 		}
-		p.out.Totals = append(p.out.Totals, it.requests)
+		p.out.Totals, p.total = append(p.out.Totals, it.requests), p.pos(l)
+		p.out.Counted = p.out.Counted || it.counted
 	case first, odd, bare:
+		p.outside.command = ""
 		p.start(it, l)
 	default:
+		if p.skipping && it.kind.ofEntry() {
+			return
+		}
+		if !p.open && it.kind == recipient {
+			// Centred headings stand as far to the right as recipients do.
+			if _, rest := indent(l.text); len(rest) > 0 {
+				if frame := frameLine(rest); frame.kind != unknown {
+					p.apply(frame, l)
+					return
+				}
+			}
+		}
 		if !p.open || !p.detail(it, l) {
 			p.unknown(l)
 		}
@@ -207,9 +262,12 @@ func (p *parser) heading(it item, l line) {
 		return
 	}
 	path := string(it.text)
+	p.again = p.out.Entries > 0 && p.listed(path)
 	p.out.Queues = append(p.out.Queues, queue.ListingQueue{
 		Path: path, Requests: it.requests, Printed: it.printed, Client: p.client || clientQueue(path),
 	})
+	p.places = append(p.places, p.pos(l))
+	p.out.Counted = p.out.Counted || it.counted
 	p.queue = len(p.out.Queues) - 1
 	p.plain = path == ""
 }
@@ -222,7 +280,7 @@ func clientQueue(path string) bool {
 // start begins an entry.
 func (p *parser) start(it item, l line) {
 	p.finish()
-	p.open = true
+	p.open, p.skipping = true, false
 	p.cur = queue.ListingEntry{
 		Pos:        queue.Pos{File: p.file, Offset: l.offset, Line: l.number},
 		ID:         string(it.text),
@@ -241,6 +299,14 @@ func (p *parser) start(it item, l line) {
 		p.cur.Sender = p.address(it.entry.sender)
 		p.out.Verbose = p.out.Verbose || p.verbose()
 	}
+}
+
+// statusWidth is where mailq cuts the status of the open entry.
+func (p *parser) statusWidth() int {
+	if p.verbose() {
+		return statusWidthVerbose
+	}
+	return statusWidth
 }
 
 // verbose tells whether the open entry is of mailq -v.
@@ -282,15 +348,13 @@ func (p *parser) status(it item, l line) bool {
 		if p.cur.Status != "" || p.cur.BodyType != "" {
 			return false
 		}
-		width := statusWidth
-		if p.verbose() {
-			width = statusWidthVerbose
-		}
 		p.cur.BodyType, p.cur.Status = string(it.body), text
-		p.cur.Cut = it.unclosed || len(text) >= width
+		p.cur.Cut = it.unclosed || len(text) >= p.statusWidth()
 	}
+	width, _ := indent(l.text)
+	p.flat = width == 0
 	if it.unclosed {
-		p.report(l, "status without its closing bracket")
+		p.unclosed(l)
 	}
 	return true
 }
@@ -326,24 +390,32 @@ func (p *parser) address(text []byte) string {
 
 // finish completes the open entry.
 func (p *parser) finish() {
-	if p.open && p.emit != nil {
-		p.emit(p.cur)
+	p.settle()
+	if p.open {
+		p.place()
+		p.out.Entries++
+		if q := p.cur.Queue; q >= 0 {
+			p.out.Queues[q].Listed++
+		}
+		if p.emit != nil {
+			p.emit(len(p.done), p.cur)
+		}
 	}
 	p.open, p.cur = false, queue.ListingEntry{}
-	p.size, p.full, p.controlling = 0, false, ""
+	p.size, p.full, p.controlling, p.flat = 0, false, "", false
 }
 
 // count adds the line to the guide's summary.
 func (p *parser) count(l line) {
-	if p.out.Lines == nil {
+	if p.lines == nil || l.raw == nil {
 		return
 	}
-	text, ok := summaryLine(l.text)
+	text, ok := summaryLine(l.raw)
 	if !ok {
 		return
 	}
-	if n, seen := p.out.Lines[string(text)]; seen {
-		p.out.Lines[string(text)] = n + 1
+	if n, seen := p.lines[string(text)]; seen {
+		p.lines[string(text)] = n + 1
 		return
 	}
 	if p.summarySize += len(text) + recipientCost; p.summarySize > MaxSummary {
@@ -353,5 +425,5 @@ func (p *parser) count(l line) {
 		p.summaryFull = true
 		return
 	}
-	p.out.Lines[string(text)] = 1
+	p.lines[string(text)] = 1
 }

@@ -40,7 +40,7 @@ func (ps *problems) add(p queue.Problem) {
 
 // all returns the Problems, with one for the rest of each kind.
 func (ps *problems) all() []queue.Problem {
-	for _, k := range [...]queue.Kind{queue.KindListing, queue.KindListingNoise, queue.KindLimit} {
+	for _, k := range [...]queue.Kind{queue.KindListing, queue.KindListingNoise, queue.KindLimit, queue.KindRefused, queue.KindPartial} {
 		if o := ps.more[k]; o != nil && o.seen > MaxProblems {
 			ps.list = append(ps.list, queue.Problem{
 				Pos: o.first, Kind: k, Reason: fmt.Sprintf("and %d more", o.seen-MaxProblems),

@@ -1,6 +1,7 @@
 package mailq
 
 import (
+	"bytes"
 	"fmt"
 
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -18,6 +19,7 @@ func (p *parser) unknown(l line) {
 		p.note(l.text)
 		reason = "line %q is not understood, kept with the entry before it"
 	}
+	p.out.Unread++
 	p.report(l, fmt.Sprintf(reason, head(l.text, maxQuoted)))
 }
 
@@ -35,6 +37,13 @@ func (p *parser) report(l line, reason string) {
 }
 
 func (p *parser) noise(l line) {
+	if isRefusal(string(l.text)) {
+		p.refused(l)
+		return
+	}
+	if bytes.HasPrefix(l.text, []byte("Data unavailable: ")) {
+		p.out.Counted = true
+	}
 	p.problems.add(queue.Problem{
 		Pos: p.pos(l), Kind: queue.KindListingNoise,
 		Reason: fmt.Sprintf("mailq said %q", head(l.text, maxQuoted)), Bytes: head(l.text, maxQuoted),

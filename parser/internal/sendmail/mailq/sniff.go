@@ -1,6 +1,11 @@
 package mailq
 
-import "bytes"
+import (
+	"bytes"
+	"regexp"
+
+	"github.com/spoolscope/spoolscope/parser/internal/paste"
+)
 
 // Format is the mail system whose queue listing a text is.
 type Format int
@@ -11,45 +16,125 @@ const (
 	Sendmail
 	Postfix
 	Exim
+	Qmail
+	OpenSMTPD
+	Exchange
 )
 
+var formatNames = [...]string{"none", "sendmail", "postfix", "exim", "qmail", "opensmtpd", "exchange"}
+
 // String returns the name of the mail system, "none" for None.
-func (f Format) String() string {
+func (f Format) String() string { return formatNames[f] }
+
+// Title is the mail system's name as its authors write it.
+func (f Format) Title() string {
 	switch f {
-	case Sendmail:
-		return "sendmail"
 	case Postfix:
-		return "postfix"
+		return "Postfix"
 	case Exim:
-		return "exim"
+		return "Exim"
+	case Exchange:
+		return "Exchange"
+	case OpenSMTPD:
+		return "OpenSMTPD"
 	}
-	return "none"
+	return f.String()
 }
 
 // MaxSniff is how many bytes Sniff looks at.
 const MaxSniff = 64 << 10
 
 // Sniff tells what a text is by its first bytes: the first line decides that
-// only a listing of one of the systems has. "Mail queue is empty" is printed by
-// old sendmail and by Postfix alike and counts as sendmail's. A text with a NUL
-// byte is no listing.
+// only a listing of one of the systems has, or that sendmail prints in place of
+// one. "Mail queue is empty" is printed by old sendmail and by Postfix alike and
+// counts as sendmail's. A text with a NUL byte is no listing, unless it is
+// UTF-16.
 func Sniff(prefix []byte) Format {
 	prefix = prefix[:min(len(prefix), MaxSniff)]
-	if bytes.IndexByte(prefix, 0) >= 0 {
+	if bytes.IndexByte(prefix, 0) >= 0 && !paste.IsWide(prefix) {
 		return None
 	}
-	prefix = bytes.TrimPrefix(prefix, bom)
-	for text := range bytes.Lines(prefix) {
-		text = bytes.TrimRight(text, " \t\r\n")
-		if isPostfix(text) {
-			return Postfix
+	lines := paste.Head(prefix)
+	for {
+		l, err := lines.Next()
+		if err != nil {
+			return None
 		}
-		if isExim(text) {
-			return Exim
+		if f := formatOf(bytes.TrimRight(l.Text, " \t\r\n")); f != None {
+			return f
 		}
-		if it := classify(text); it.kind.frame() || (it.kind == first && decodes(it.text)) ||
-			bytes.HasPrefix(text, []byte("Data unavailable: shared memory not updated")) {
+	}
+}
+
+// formatOf is the mail system that alone prints such a line.
+func formatOf(text []byte) Format {
+	if f := foreign(text); f != None {
+		return f
+	}
+	switch it := classify(text); it.kind {
+	case first:
+		if decodes(it.text) {
 			return Sendmail
+		}
+	case odd:
+		if decodes(it.text) {
+			return Sendmail
+		}
+	case noise:
+		if isRefused(text) {
+			return Sendmail
+		}
+	case unknown:
+		if at, ok := salvage(text); ok && at >= 0 {
+			return Sendmail
+		}
+	default:
+		if it.kind.frame() {
+			return Sendmail
+		}
+	}
+	return None
+}
+
+// isRefused knows what sendmail alone says when it does not show its queue.
+func isRefused(text []byte) bool {
+	for _, s := range [...]string{
+		"Program mode requires special privileges", "You are not permitted to see the queue", "can not chdir(", "cannot chdir(",
+		"Data unavailable: shared memory not updated", "mailq: ", "sudo: mailq: ", "bash: mailq: ", "-bash: mailq: ", "sh: mailq: ",
+		"postqueue: fatal: Queue report unavailable",
+	} {
+		if bytes.HasPrefix(text, []byte(s)) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	qmailLine     = regexp.MustCompile(`^\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [A-Z]{3}  #\d+  \d+  <|^messages in queue: \d+$`)
+	opensmtpdLine = regexp.MustCompile(`^[0-9a-f]{16}\|(?:local|inet[46])\|(?:mta|mda|bounce)\|`)
+	exchangeLine  = regexp.MustCompile(`^Identity +DeliveryType +Status +MessageCount`)
+)
+
+// foreign is the other mail system that alone prints such a line.
+func foreign(text []byte) Format {
+	switch {
+	case isPostfix(text):
+		return Postfix
+	case isExim(text):
+		return Exim
+	case len(text) < 8:
+	case '0' <= text[0] && text[0] <= '9' && bytes.Contains(text, []byte("  #")), bytes.HasPrefix(text, []byte("messages in queue: ")):
+		if qmailLine.Match(text) {
+			return Qmail
+		}
+	case len(text) > 20 && text[16] == '|':
+		if opensmtpdLine.Match(text) {
+			return OpenSMTPD
+		}
+	case text[0] == 'I':
+		if exchangeLine.Match(text) {
+			return Exchange
 		}
 	}
 	return None

@@ -1,0 +1,73 @@
+package parser
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+)
+
+// collectors are the names that programs which collect support data give to
+// their top folder: sosreport, SUSE's supportconfig, Solaris' explorer.
+var collectors = [...]*regexp.Regexp{
+	regexp.MustCompile(`^sosreport-(.+?)(?:-\d{5,10})?-\d{4}-\d\d-\d\d-[a-z]{4,12}$`),
+	regexp.MustCompile(`^sosreport-(.+?)(?:[-.]\d{5,10})?-\d{12,14}(?:-[0-9a-f]{4,32})?$`),
+	regexp.MustCompile(`^sosreport-(.+?)(?:[-.]\d{5,10})?-[0-9a-f]{4,8}$`),
+	regexp.MustCompile(`^(?:scc|nts)_(.+?)_\d{6}_\d{4,6}$`),
+	regexp.MustCompile(`^explorer\.[0-9a-f]{8}\.(.+?)-\d{4}\.\d\d\.\d\d\.\d\d\.\d\d$`),
+}
+
+// collectedHost gives the host in the name of such a folder.
+func collectedHost(name string) string {
+	for _, re := range collectors {
+		if m := re.FindStringSubmatch(name); m != nil {
+			return m[1]
+		}
+	}
+	return ""
+}
+
+// collected is the host of a folder as the files around it tell, "" unknown.
+func (l *loader) collected(f folder) string {
+	c := components(f.path)
+	for n := len(c); n >= 0; n-- {
+		if host := l.hostNames[folder{f.archive, strings.Join(c[:n], "/")}]; host != "" {
+			return host
+		}
+		if n > 0 {
+			if host := collectedHost(c[n-1]); host != "" {
+				return host
+			}
+		}
+	}
+	return ""
+}
+
+// maxHostName is the longest file that can hold the name of a host.
+const maxHostName = 256
+
+var hostNameFile = regexp.MustCompile(`^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$`)
+
+// hostName keeps what a file says that holds the name of its host: "hostname"
+// at the top, etc/hostname, sos_commands/host/hostname. The folder is that which
+// stands for the root of the server.
+func (l *loader) hostName(f folder, base string, text []byte) {
+	if base != "hostname" && base != "HOSTNAME" && base != "nodename" || len(text) > maxHostName {
+		return
+	}
+	name := string(bytes.TrimSpace(text))
+	if !hostNameFile.MatchString(name) || strings.HasPrefix(name, "localhost") {
+		return
+	}
+	for _, end := range [...]string{"etc", "sos_commands/host", "sos_commands/hostname", "sos_commands/general"} {
+		if up, ok := strings.CutSuffix("/"+f.path, "/"+end); ok {
+			f.path = strings.TrimPrefix(up, "/")
+			break
+		}
+	}
+	if l.hostNames == nil {
+		l.hostNames = map[folder]string{}
+	}
+	if l.hostNames[f] == "" {
+		l.hostNames[f] = name
+	}
+}

@@ -1,0 +1,48 @@
+package paste
+
+import (
+	"bytes"
+	"unicode"
+	"unicode/utf8"
+)
+
+// plainBlanks makes spaces of the blanks of Unicode, of UTF-8 and of the
+// no-break space of Latin-1 alike, and drops characters without a width. Bytes
+// that are neither stay as they are.
+func plainBlanks(text []byte) []byte {
+	out := make([]byte, 0, len(text))
+	for len(text) > 0 {
+		r, n := utf8.DecodeRune(text)
+		switch {
+		case r == utf8.RuneError && n <= 1:
+			if text[0] == 0xa0 {
+				out = append(out, ' ')
+			} else {
+				out = append(out, text[0])
+			}
+			n = 1
+		case r >= 0x80 && unicode.Is(unicode.Zs, r):
+			out = append(out, ' ')
+		case r == '\u2028' || r == '\u2029':
+			out = append(out, ' ')
+		case r >= '\u200b' && r <= '\u200f', r >= '\u202a' && r <= '\u202e', r == '\u2060', r == '\ufeff', r == '\u00ad':
+		default:
+			out = append(out, text[:n]...)
+		}
+		text = text[n:]
+	}
+	return out
+}
+
+// trimFrame takes off the lines that are drawn at the sides of a window or
+// table.
+func trimFrame(text []byte) []byte {
+	drawn := func(r rune) bool { return r >= '\u2500' && r <= '\u257f' }
+	trimmed := bytes.TrimLeftFunc(text, drawn)
+	if rest := bytes.TrimRight(trimmed, " \t"); len(rest) > 0 {
+		if r, _ := utf8.DecodeLastRune(rest); drawn(r) {
+			trimmed = bytes.TrimRightFunc(rest, drawn)
+		}
+	}
+	return trimmed
+}

@@ -1,0 +1,106 @@
+package paste
+
+import (
+	"bytes"
+	"regexp"
+)
+
+// cleaner undoes what is done to the characters of a line.
+type cleaner struct {
+	html   bool // signs are written as entities, or there are tags
+	bbcode bool // tags of a forum: "[code]"
+	links  bool // a mail program made links of addresses
+	bare   bool // escape codes have lost their escape character
+}
+
+var (
+	entityAddress = regexp.MustCompile(`&(?:amp;)*(?:lt|#60|#x3[cC]);`)
+	rawAddress    = regexp.MustCompile(`[ \t]<[^<>\s:/]*@[^<>\s]*>?`)
+	htmlTag       = regexp.MustCompile(`(?i)</?(?:pre|br|html|body|code|div|p|span|td|tr|li|tt|font|blockquote)(?:\s[^<>]*|\s*/)?>`)
+	bbOpen        = regexp.MustCompile(`(?i)\[(?:code|quote|pre|color|font|size|b|i|u|icode|spoiler)(?:=[^\]\n]*)?\]`)
+	bbClose       = regexp.MustCompile(`(?i)\[/(?:code|quote|pre|color|font|size|b|i|u|icode|spoiler)\]`)
+	mailLink      = regexp.MustCompile(`(?i)<mailto:`)
+	bareCode      = regexp.MustCompile(`\[(?:0?[0-9]|[0-9]{2})(?:;[0-9]{1,3})*m`)
+)
+
+// newCleaner looks at the beginning of a text, in UTF-8. Signs that can be part
+// of a status or address are markup only where the text shows that it is
+// wrapped so.
+func newCleaner(head []byte) cleaner {
+	c := cleaner{links: mailLink.Match(head)}
+	if bytes.IndexByte(head, '&') >= 0 {
+		c.html = entityAddress.Match(head) && !rawAddress.Match(head)
+	}
+	c.html = c.html || htmlTag.Match(head)
+	if bytes.IndexByte(head, '[') >= 0 {
+		c.bbcode = bbOpen.Match(head) && bbClose.Match(head)
+		c.bare = bytes.IndexByte(head, 0x1b) < 0 && bareCode.Match(head) && !shownCode.Match(head)
+	}
+	return c
+}
+
+// markup reports whether every line has to be looked at.
+func (c *cleaner) markup() bool { return c.html || c.bbcode || c.links || c.bare }
+
+// line gives the lines that a line becomes, mostly one.
+func (c *cleaner) line(text []byte, seen *coats) [][]byte {
+	pieces := [][]byte{text}
+	if c.html {
+		plain := untag(unescape(text))
+		if !bytes.Equal(plain, text) {
+			seen.add(HTML)
+		}
+		pieces = bytes.Split(plain, []byte("\n"))
+	}
+	var out [][]byte
+	for _, p := range pieces {
+		out = append(out, c.terminal(p, seen)...)
+	}
+	for i, p := range out {
+		out[i] = c.signs(p, seen)
+	}
+	return out
+}
+
+// terminal plays a line as a terminal would.
+func (c *cleaner) terminal(text []byte, seen *coats) [][]byte {
+	if c.bare {
+		if plain := dropBareCodes(text); len(plain) < len(text) {
+			seen.add(Escapes)
+			text = plain
+		}
+	}
+	if plain := restoreEscapes(text); len(plain) < len(text) {
+		text = plain
+	}
+	if i := bytes.IndexFunc(text, moves); i < 0 {
+		return [][]byte{text}
+	}
+	if bytes.ContainsAny(text, "\x1b") {
+		seen.add(Escapes)
+	} else if bytes.ContainsAny(text, "\b\r") {
+		seen.add(Overtyped)
+	}
+	return play(text)
+}
+
+// signs undoes what editors, forums and mail programs do to single characters.
+func (c *cleaner) signs(text []byte, seen *coats) []byte {
+	change := func(what string, plain []byte) {
+		if !bytes.Equal(plain, text) {
+			seen.add(what)
+			text = plain
+		}
+	}
+	if bytes.ContainsFunc(text, func(r rune) bool { return r >= 0x80 }) {
+		change(Blanks, plainBlanks(text))
+		text = trimFrame(text)
+	}
+	if c.bbcode {
+		change(BBCode, bbClose.ReplaceAll(bbOpen.ReplaceAll(text, nil), nil))
+	}
+	if c.links {
+		change(Links, unlink(text))
+	}
+	return text
+}

@@ -1,0 +1,51 @@
+package paste
+
+import (
+	"slices"
+	"strings"
+)
+
+// Coat is something that was taken off a text.
+type Coat struct {
+	What   string // "escape codes of a terminal"
+	Line   int    // the first one with it
+	Offset int64  // of that line
+}
+
+// What a text can be wrapped in.
+const (
+	UTF16     = "UTF-16"
+	Escapes   = "escape codes of a terminal"
+	Overtyped = "backspaces and overtyped text"
+	Pager     = "prompts of a pager"
+	Quotation = `quotation marks ("> ")`
+	Blanks    = "no-break and other Unicode spaces"
+	HTML      = "HTML markup"
+	BBCode    = "forum markup"
+	Links     = "mail links"
+)
+
+// coats are those that were seen, in the order of their first line.
+type coats struct {
+	list   []Coat
+	line   int // the one at hand
+	offset int64
+}
+
+func (c *coats) add(what string) {
+	if !slices.ContainsFunc(c.list, func(x Coat) bool { return x.What == what }) {
+		c.list = append(c.list, Coat{what, c.line, c.offset})
+	}
+}
+
+// Coats returns what was taken off the lines that were read.
+func (r *Reader) Coats() []Coat { return r.seen.list }
+
+// Sentence joins coats: "escape codes of a terminal, prompts of a pager".
+func Sentence(coats []Coat) string {
+	names := make([]string, len(coats))
+	for i, c := range coats {
+		names[i] = c.What
+	}
+	return strings.Join(names, ", ")
+}

@@ -1,0 +1,268 @@
+package paste
+
+import (
+	"bytes"
+	"fmt"
+	"iter"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// prefix is what a program has put before every line: a quotation sign, a line
+// number, a host, a time.
+type prefix struct {
+	pattern *regexp.Regexp // anchored; its group, if any, is the host
+	what    string
+}
+
+// cut takes the prefix off a line.
+func (p *prefix) cut(text []byte) (rest []byte, host string, ok bool) {
+	m := p.pattern.FindSubmatchIndex(text)
+	if m == nil {
+		return text, "", false
+	}
+	if len(m) > 2 && m[2] >= 0 {
+		host = string(text[m[2]:m[3]])
+	}
+	rest = text[m[1]:]
+	if len(rest) > 0 && rest[0] == ' ' {
+		rest = rest[1:]
+	}
+	return rest, host, true
+}
+
+// shape is a prefix whose meaning is known.
+type shape struct {
+	pattern string // of the whole prefix; its group is the host
+	what    string
+}
+
+const (
+	hostName = `([A-Za-z0-9](?:[\w.-]*\w)?)`
+	isoTime  = `\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z| ?[+-]\d\d:?\d\d)?`
+	logTime  = `[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d+)?`
+)
+
+var shapes = [...]shape{
+	{`^` + hostName + `:`, "the host before every line"},
+	{`^\[` + hostName + `\](?: (?:out|err):)?`, "the host before every line"},
+	{`^` + hostName + ` ?[|>]`, "the host before every line"},
+	{`^\[?(?:` + isoTime + `|` + logTime + `)\]?`, "the time before every line"},
+	{`^\[?\d\d:\d\d:\d\d(?:[.,]\d+)?\]?`, "the time before every line"},
+	{`^(?:` + isoTime + `|` + logTime + `) ` + hostName + ` [\w./()-]+(?:\[\d+\])?:`, "the start of a log line"},
+	{`^ *\d+[:|.)]?`, "the number of every line"},
+}
+
+// anchors are lines whose beginning is known: what stands before it is a
+// prefix.
+var anchors = regexp.MustCompile(`^(.*?)(?:-+ ?Q-?ID-+ .*Size` +
+	`|/[^ ()]+ (?:\(\d+ requests?[,)]|is empty[ \t]*$)|Total [Rr]equests: \d` +
+	`|Mail [Qq]ueue (?:\(\d+ request|is empty)|M[ST][PA] Queue status` +
+	`|[0-9A-Za-z]{7,18}[*X?-]?[ \t]+-?\d+ +(?:\d+[+ ] *)?(?:(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat) )?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d )`)
+
+// isAnchor is a cheap test before the expression.
+func isAnchor(text []byte) bool {
+	return bytes.Contains(text, []byte("ID-")) || bytes.Contains(text, []byte("ueue")) ||
+		bytes.Contains(text, []byte("equest")) || bytes.Contains(text, []byte(" is empty")) || hasClock(text)
+}
+
+// hasClock finds " 09:41 ".
+func hasClock(text []byte) bool {
+	for from := 0; ; {
+		i := bytes.IndexByte(text[from:], ':')
+		if i < 0 {
+			return false
+		}
+		at := from + i
+		if at >= 3 && at+3 < len(text) && text[at-3] == ' ' && text[at+3] == ' ' {
+			return true
+		}
+		from = at + 1
+	}
+}
+
+// maxPrefixes is how many different prefixes one text can have, maxPrefix the
+// longest one, in bytes.
+const (
+	maxPrefixes = 8
+	maxPrefix   = 120
+	// maxFound bounds the prefixes that are looked at: one for each host.
+	maxFound = 256
+	// enoughBare is how many lines without a prefix show that there is none.
+	enoughBare = 8
+)
+
+// findPrefixes looks for lines whose beginning is known, and gives what stands
+// before them where it does so in most of the lines around.
+func findPrefixes(head []byte, c cleaner) []prefix {
+	var found []string
+	var lines [][]byte
+	bare := 0
+	for text := range cleanLines(head, c) {
+		lines = append(lines, text)
+		p, ok := before(text)
+		switch {
+		case !ok:
+		case p != "":
+			if !slices.Contains(found, p) && len(found) < maxFound {
+				found = append(found, p)
+			}
+		case len(found) == 0:
+			if bare++; bare == enoughBare {
+				return nil
+			}
+		}
+	}
+	return patterns(found, lines)
+}
+
+// before gives what stands before the known beginning of a line, "" if that is
+// nothing but blanks.
+func before(text []byte) (string, bool) {
+	if len(text) > 4*maxPrefix || !isAnchor(text) {
+		return "", false
+	}
+	if startsBare(text) {
+		return "", true
+	}
+	m := anchors.FindSubmatch(text)
+	if m == nil {
+		return "", false
+	}
+	p := m[1]
+	if rest, found := cutPager(p); found {
+		p = rest
+	}
+	p = bytes.TrimRight(p, " \t")
+	if len(p) == 0 {
+		return "", true
+	}
+	last := p[len(p)-1]
+	if len(p) > maxPrefix || bytes.IndexByte([]byte(":|>]#*/;%!.,)~+="), last) < 0 && !isDigits(string(p)) {
+		return "", false
+	}
+	return string(p), true
+}
+
+// startsBare is a cheap test for what most lines of anchors are: they begin with
+// an id and a size, or with the dashes of the titles.
+func startsBare(text []byte) bool {
+	if bytes.HasPrefix(text, []byte("-----Q-ID-")) {
+		return true
+	}
+	n := 0
+	for n < len(text) && (isDigit(text[n]) || 'A' <= text[n]&^0x20 && text[n]&^0x20 <= 'Z') {
+		n++
+	}
+	if n < 7 || n > 18 || n == len(text) {
+		return false
+	}
+	rest := bytes.TrimLeft(bytes.TrimLeft(text[n:min(n+14, len(text))], "*?-X"), " \t")
+	return len(rest) > 0 && isDigit(rest[0]) && text[n] != ':'
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// cleanLines gives the lines of a text without their quotation marks.
+func cleanLines(text []byte, c cleaner) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		var none coats
+		for raw := range bytes.Lines(text) {
+			line := bytes.TrimRight(raw, "\r\n")
+			if !c.markup() && isPlain(line) {
+				if !yield(line) {
+					return
+				}
+				continue
+			}
+			for _, piece := range c.line(line, &none) {
+				if !yield(cutQuote(piece)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func isDigits(p string) bool { return strings.Trim(p, " 0123456789") == "" }
+
+// patterns makes patterns of prefixes, and keeps those that at least half of
+// the lines have together, or that many lines have.
+func patterns(found []string, lines [][]byte) []prefix {
+	var out []prefix
+	known := map[string]bool{}
+	for _, p := range found {
+		expr, what := generalise(p)
+		if known[expr] || len(out) == maxPrefixes {
+			continue
+		}
+		known[expr] = true
+		re, err := regexp.Compile(expr)
+		if err != nil {
+			continue
+		}
+		one := prefix{re, what}
+		if one.holds(lines) {
+			out = append(out, one)
+		}
+	}
+	return out
+}
+
+// holds tells whether most lines have the prefix between the first one and the
+// last.
+func (p *prefix) holds(lines [][]byte) bool {
+	first, last, n, filled := -1, 0, 0, 0
+	for i, l := range lines {
+		if p.pattern.Match(l) {
+			if first < 0 {
+				first = i
+			}
+			last = i
+			n++
+		}
+	}
+	for _, l := range lines[max(first, 0) : last+1] {
+		if len(bytes.TrimSpace(l)) > 0 {
+			filled++
+		}
+	}
+	return n >= 2 && n*5 >= filled*4
+}
+
+// generalise makes an expression of a prefix, in which numbers and times
+// differ from line to line.
+func generalise(p string) (expr, what string) {
+	for _, s := range shapes {
+		if m := regexp.MustCompile(s.pattern + `$`); m.MatchString(p) {
+			return s.pattern, s.what
+		}
+	}
+	var b strings.Builder
+	b.WriteByte('^')
+	rest := strings.TrimLeft(p, " ")
+	if len(rest) < len(p) {
+		b.WriteString(" *")
+	}
+	for i := 0; i < len(rest); {
+		j := i
+		for j < len(rest) && '0' <= rest[j] && rest[j] <= '9' {
+			j++
+		}
+		switch {
+		case j > i:
+			b.WriteString(`\d+`)
+			i = j
+		case rest[i] == ' ':
+			b.WriteString(` +`)
+			for i < len(rest) && rest[i] == ' ' {
+				i++
+			}
+		default:
+			b.WriteString(regexp.QuoteMeta(rest[i : i+1]))
+			i++
+		}
+	}
+	return b.String(), fmt.Sprintf("%q before every line", p)
+}

@@ -1,0 +1,190 @@
+package paste
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/binary"
+	"io"
+)
+
+// Line is a line of the text. Its bytes are valid until the next one is read.
+type Line struct {
+	Text   []byte // cleaned, without its line end
+	Raw    []byte // as it stands in the input, in UTF-8, without its line end
+	Offset int64  // of its first byte in the input
+	Number int    // from 1
+	Cut    bool   // it is longer than MaxLine
+	Host   string // the name in the prefix of the line, where every line begins with its host
+}
+
+// Reader reads a text line by line.
+type Reader struct {
+	source interface {
+		next() (rawLine, error)
+		offset() int64
+	}
+	number   int
+	clean    cleaner
+	prefixes []prefix
+	always   bool   // something may be in any line, not only where a byte shows it
+	queued   []Line // the other lines that one line of the input became
+	seen     coats
+}
+
+// NewReader returns a Reader of r, which is read ahead.
+func NewReader(r io.Reader) *Reader { return newReader(r, MaxLine) }
+
+func newReader(r io.Reader, size int) *Reader {
+	br := bufio.NewReaderSize(r, size)
+	head, _ := br.Peek(size) // a read error comes again with the lines
+	head = head[:min(len(head), headSize)]
+	out := &Reader{}
+	text := head
+	switch order, marked, ok := wide(head); {
+	case ok:
+		out.source = &units{r: br, order: order, skip: marked}
+		out.seen.line = 1
+		out.seen.add(UTF16)
+		text = decodeWide(head, order)
+	default:
+		delim := byte('\n')
+		if bytes.IndexByte(head, '\n') < 0 && bytes.IndexByte(head, '\r') >= 0 {
+			delim = '\r'
+		}
+		out.source = &octets{r: br, delim: delim}
+	}
+	out.clean = newCleaner(text)
+	out.prefixes = findPrefixes(text, out.clean)
+	out.always = out.clean.markup() || len(out.prefixes) > 0
+	return out
+}
+
+// Head reads a text of which only the beginning is there, as of a file that is
+// looked at to find out what it is.
+func Head(text []byte) *Reader { return newReader(bytes.NewReader(text), max(16, len(text))) }
+
+// IsWide reports whether a text is UTF-16, which is full of NUL bytes.
+func IsWide(head []byte) bool {
+	_, _, ok := wide(head)
+	return ok
+}
+
+// Offset is how far the input was read, in bytes.
+func (r *Reader) Offset() int64 { return r.source.offset() }
+
+// Next returns the next line, io.EOF at the end. With an error of the input
+// the line before it is given first.
+func (r *Reader) Next() (Line, error) {
+	for len(r.queued) == 0 {
+		raw, err := r.source.next()
+		if raw.text == nil {
+			if err == nil {
+				err = io.EOF
+			}
+			return Line{}, err
+		}
+		r.number++
+		text := bytes.TrimRight(raw.text, "\r")
+		if r.number == 1 {
+			text = bytes.TrimPrefix(text, bom)
+		}
+		l := Line{Text: text, Raw: text, Offset: raw.offset, Number: r.number, Cut: raw.cut}
+		if !r.always && isPlain(text) {
+			return l, nil
+		}
+		r.take(l)
+	}
+	l := r.queued[0]
+	r.queued = r.queued[1:]
+	return l, nil
+}
+
+// take cleans a line and queues what it becomes. A line that was nothing but
+// the prompt of a pager is gone.
+func (r *Reader) take(l Line) {
+	r.queued = r.queued[:0]
+	r.seen.line, r.seen.offset = l.Number, l.Offset
+	for n, piece := range r.clean.line(l.Text, &r.seen) {
+		one := l
+		one.Text = piece
+		if n > 0 {
+			one.Raw, one.Offset = nil, l.Offset+int64(n)
+		}
+		if !r.unwrap(&one) {
+			if n > 0 {
+				continue
+			}
+			one.Text = nil
+		}
+		r.queued = append(r.queued, one)
+	}
+}
+
+// unwrap takes quotation marks, the prefix and pager prompts off. It reports
+// false for a line that was a prompt only.
+func (r *Reader) unwrap(l *Line) bool {
+	l.Text = r.quoted(l.Text)
+	for i := range r.prefixes {
+		if rest, host, ok := r.prefixes[i].cut(l.Text); ok {
+			l.Text, l.Host = rest, host
+			r.seen.add(r.prefixes[i].what)
+			l.Text = r.quoted(l.Text)
+			break
+		}
+	}
+	rest, found := cutPager(l.Text)
+	if found {
+		r.seen.add(Pager)
+		l.Text = rest
+		return len(bytes.TrimSpace(rest)) > 0
+	}
+	return true
+}
+
+// quoted takes the marks of a quotation off, however deep.
+func (r *Reader) quoted(text []byte) []byte {
+	rest := cutQuote(text)
+	if len(rest) < len(text) {
+		r.seen.add(Quotation)
+	}
+	return rest
+}
+
+// isPlain reports whether there is nothing in a line that has to be cleaned:
+// only printing ASCII without the signs that markup, pagers and quotations
+// begin with.
+func isPlain(text []byte) bool {
+	if len(text) > 0 && suspicious[text[0]] {
+		return false
+	}
+	for len(text) > 0 && text[0] == '\t' {
+		text = text[1:]
+	}
+	const (
+		ones = 0x0101010101010101
+		high = 0x8080808080808080
+	)
+	for len(text) >= 8 {
+		w := binary.LittleEndian.Uint64(text)
+		and := w ^ '&'*ones
+		control := (w - 0x20*ones) | (and - ones) // borrows may report more, never less
+		if (control&^w|w)&high != 0 && !plainBytes(text[:8]) {
+			return false
+		}
+		text = text[8:]
+	}
+	return plainBytes(text)
+}
+
+func plainBytes(text []byte) bool {
+	for _, c := range text {
+		if c < ' ' && c != '\t' || c >= 0x80 || c == '&' {
+			return false
+		}
+	}
+	return true
+}
+
+// suspicious are the bytes that no line of mailq begins with, but what other
+// programs put before one.
+var suspicious = [256]bool{'>': true, '<': true, '[': true, '`': true, ':': true, '~': true, '|': true, '(': true, 'l': true, '-': true}

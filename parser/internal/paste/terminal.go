@@ -1,0 +1,176 @@
+package paste
+
+import (
+	"bytes"
+	"regexp"
+	"unicode/utf8"
+)
+
+// moves tells whether a character moves the cursor, or begins what may do so.
+// Other control characters stay as they are: sendmail prints statuses raw.
+func moves(r rune) bool { return r == 0x1b || r == '\b' || r == '\r' }
+
+// cell is a character on the line of a terminal.
+type cell struct {
+	text []byte // of one character, "" for a blank that was never written
+}
+
+// row is the line that a terminal would show.
+type row struct {
+	cells []cell
+	at    int
+}
+
+// maxColumn bounds where the cursor can be sent.
+const maxColumn = 1 << 14
+
+func (r *row) put(text []byte) {
+	if r.at < len(r.cells) {
+		// Underlining writes "_\bx" or "x\b_", bold type "x\bx".
+		if old := r.cells[r.at].text; !(len(text) == 1 && text[0] == '_' && len(old) > 0 && old[0] != ' ') {
+			r.cells[r.at].text = text
+		}
+	} else {
+		for len(r.cells) < r.at {
+			r.cells = append(r.cells, cell{})
+		}
+		r.cells = append(r.cells, cell{text})
+	}
+	r.at++
+}
+
+func (r *row) move(to int) { r.at = min(max(to, 0), maxColumn) }
+
+// bytes gives the line.
+func (r *row) bytes() []byte {
+	var out []byte
+	for _, c := range r.cells {
+		if len(c.text) == 0 {
+			out = append(out, ' ')
+		}
+		out = append(out, c.text...)
+	}
+	return out
+}
+
+// play gives the lines that are on the screen after a line of output: escape
+// codes are obeyed where they move the cursor or erase, and dropped otherwise
+// (ECMA-48, and the private codes of xterm).
+func play(text []byte) [][]byte {
+	var done [][]byte
+	r := &row{}
+	for len(text) > 0 {
+		switch c := text[0]; {
+		case c == 0x1b:
+			code := escape(text)
+			text = text[len(code):]
+			if next := r.obey(code); next {
+				if len(r.cells) > 0 {
+					done = append(done, r.bytes())
+				}
+				r = &row{}
+			}
+		case c == '\b':
+			r.move(r.at - 1)
+			text = text[1:]
+		case c == '\r':
+			r.at = 0
+			text = text[1:]
+		default:
+			_, n := utf8.DecodeRune(text)
+			r.put(text[:n])
+			text = text[n:]
+		}
+	}
+	return append(done, r.bytes())
+}
+
+// escape gives the escape code that a text begins with, at least one byte.
+func escape(text []byte) []byte {
+	if len(text) < 2 {
+		return text
+	}
+	switch text[1] {
+	case '[':
+		for i := 2; i < len(text); i++ {
+			switch c := text[i]; {
+			case '@' <= c && c <= '~':
+				return text[:i+1]
+			case c < ' ' || c > '?':
+				return text[:i] // broken off
+			}
+		}
+		return text
+	case ']', 'P', '^', '_', 'X':
+		for i := 2; i < len(text); i++ {
+			if text[i] == 0x07 {
+				return text[:i+1]
+			}
+			if text[i] == 0x1b {
+				return text[:min(i+2, len(text))]
+			}
+		}
+		return text[:2] // without an end it is no string
+	}
+	i := 1
+	for i < len(text) && ' ' <= text[i] && text[i] <= '/' {
+		i++
+	}
+	return text[:min(i+1, len(text))]
+}
+
+// obey does what an escape code says. It reports true if the cursor goes to
+// another line.
+func (r *row) obey(code []byte) bool {
+	if len(code) < 3 || code[1] != '[' {
+		return len(code) == 2 && (code[1] == 'E' || code[1] == 'D')
+	}
+	first, n := 0, 1
+	for _, c := range code[2 : len(code)-1] {
+		if c < '0' || c > '9' {
+			break
+		}
+		first = min(first*10+int(c-'0'), maxColumn)
+	}
+	if first > 0 {
+		n = first
+	}
+	switch code[len(code)-1] {
+	case 'C':
+		r.move(r.at + n)
+	case 'D':
+		r.move(r.at - n)
+	case 'G', '`':
+		r.move(n - 1)
+	case 'K':
+		switch first {
+		case 0:
+			r.cells = r.cells[:min(r.at, len(r.cells))]
+		case 2:
+			r.cells = r.cells[:0]
+		}
+	case 'P':
+		if r.at < len(r.cells) {
+			r.cells = append(r.cells[:r.at], r.cells[min(r.at+n, len(r.cells)):]...)
+		}
+	case 'H', 'f', 'A', 'B', 'E', 'F', 'd', 'J':
+		return true
+	}
+	return false
+}
+
+// shownCode is an escape code as less, cat -v and shells show it.
+var shownCode = regexp.MustCompile(`(?:\^\[|ESC|\\033|\\x1[bB]|\\e|␛|\x{fffd})(\[[0-9;?]*[A-Za-z])`)
+
+// restoreEscapes makes escape codes of those that are shown as text.
+func restoreEscapes(text []byte) []byte {
+	if bytes.IndexByte(text, '[') < 0 {
+		return text
+	}
+	return shownCode.ReplaceAll(text, []byte("\x1b$1"))
+}
+
+var bareCodes = regexp.MustCompile(`\[(?:[0-9]{1,3}(?:;[0-9]{1,3})*)?[mK]`)
+
+// dropBareCodes takes off colours that have lost their escape character.
+func dropBareCodes(text []byte) []byte { return bareCodes.ReplaceAll(text, nil) }

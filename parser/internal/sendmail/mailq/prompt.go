@@ -1,0 +1,98 @@
+package mailq
+
+import (
+	"bytes"
+	"path"
+	"regexp"
+	"strings"
+)
+
+// maxPrompt is the longest line that is taken for a shell's prompt.
+const maxPrompt = 256
+
+// shellPrompt is the prompt of most systems with what was typed behind it:
+// "[root@mail ~]# mailq", "ann@mail:/var/spool$", "mail1:~ #", "root@mail# ".
+var shellPrompt = regexp.MustCompile(`^(?:\([\w.-]+\) ?)?\[?[\w.-]+@([A-Za-z0-9][\w.-]*)(?:[ :][^\]#$%><()]*)?\]?\s?[#$%>❯](?: (.*)|$)` +
+	`|^([a-z][\w.-]*):[~/][^ #$%<>()]* ?[#$%>](?: (.*)|$)`)
+
+// isPrompt tells whether the line is a prompt, or the command that made the
+// listing, of a pasted terminal session.
+func isPrompt(text []byte) bool {
+	if len(text) == 0 || len(text) > maxPrompt {
+		return false
+	}
+	if isCommand(text) || shellPrompt.Match(text) {
+		return true
+	}
+	i := bytes.IndexAny(text, "#$%>")
+	if i < 0 {
+		return false
+	}
+	before, after := text[:i], text[i+1:]
+	if len(after) == 0 || len(bytes.TrimSpace(after)) == 0 {
+		// "[root@mail ~]#": a space only inside the brackets.
+		before = bytes.TrimSuffix(bytes.TrimSpace(before), []byte("]"))
+		return !bytes.ContainsAny(before, "<()") && bytes.Count(before, []byte(" ")) <= 1 &&
+			(!bytes.Contains(before, []byte(" ")) || before[0] == '[')
+	}
+	return after[0] == ' ' && !bytes.ContainsAny(before, "<(") && isCommand(bytes.TrimSpace(after))
+}
+
+// isCommand tells whether the line is a command that prints a listing, or one
+// that ends a session.
+func isCommand(text []byte) bool {
+	fields := bytes.Fields(text)
+	if len(fields) == 0 {
+		return false
+	}
+	switch path.Base(string(fields[0])) {
+	case "exit", "logout":
+		return len(fields) == 1
+	case "mailq", "sendmail", "sudo", "ssh", "su", "doas", "time", "watch", "date;", "for", "while":
+		return listsQueue(text)
+	}
+	return false
+}
+
+// listsQueue tells whether a command prints a listing.
+func listsQueue(text []byte) bool {
+	for _, f := range bytes.Fields(text) {
+		name := path.Base(strings.Trim(string(f), `;|&"'()`))
+		if name == "mailq" || name == "-bp" || name == "-bP" {
+			return true
+		}
+	}
+	return false
+}
+
+// prompt takes a prompt, with the command behind it.
+func (p *parser) prompt(l line) {
+	p.finish()
+	p.leave()
+	p.skipping, p.maybe = false, ""
+	p.queue, p.client, p.plain = -1, false, false
+	command, host := string(l.text), ""
+	if m := shellPrompt.FindStringSubmatch(string(l.text)); m != nil {
+		command, host = m[2]+m[4], m[1]+m[3]
+	} else if i := bytes.IndexAny(l.text, "#$%>"); i >= 0 && !isCommand(l.text) {
+		command = string(l.text[i+1:])
+	}
+	command = strings.TrimSpace(command)
+	lists := listsQueue([]byte(command))
+	if m := sshCommand.FindStringSubmatch(command); m != nil {
+		host = m[1]
+	}
+	if lists && host != "" && host != "localhost" {
+		p.host(host)
+	}
+	if command != "" && !lists {
+		p.outside = outside{command: head([]byte(command), maxQuoted)}
+	}
+	p.limited = lists && strings.Contains(command, " -q")
+}
+
+// mailHeaders are those of a mail that cron or a person sent a listing with.
+var mailHeaders = regexp.MustCompile(`^(?i:From|To|Cc|Subject|Date|Message-ID|Content-[A-Za-z-]+|MIME-Version|X-[A-Za-z-]+|Received|Return-Path|Auto-Submitted|Reply-To|Sender|User-Agent|Precedence|Status|Delivered-To|Priority|Importance):( |$)`)
+
+// mailHeader tells whether a line is a header of a mail.
+func mailHeader(text []byte) bool { return mailHeaders.Match(text) }

@@ -1,0 +1,288 @@
+package mailq
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// section is the state of one listing among those of a text.
+type section struct {
+	queue   int  // index of the heading that holds, -1 before any
+	client  bool // under Debian's heading of the submission queue
+	plain   bool // 8.8 and 8.9: addresses without escapes
+	wrapper bool // there was Debian's heading of the submission queue
+	again   bool // the heading that holds names a directory that was listed before
+	limited bool // the command asks for a part of the queue, as -qQ does
+	verbose bool // the first entry was of mailq -v
+	outside outside
+	headers outside     // of a mail around the listing
+	maybe   string      // a name that is a host if a listing follows
+	places  []queue.Pos // of the headings
+	total   queue.Pos   // of the last total
+	width   int         // to which a terminal broke the lines, 0 unknown
+}
+
+// outside is what stands in the text after a command that lists no queue.
+type outside struct {
+	command string
+	first   line
+	lines   int
+}
+
+// reset begins a listing.
+func (p *parser) reset(l queue.Listing) {
+	p.out = l
+	p.out.File, p.out.Queues, p.out.Totals = p.file, []queue.ListingQueue{}, []int{}
+	p.section = section{queue: -1, width: p.width}
+	p.skipping = false
+}
+
+// filled tells whether the listing that is read has anything of a listing.
+func (p *parser) filled() bool {
+	return len(p.out.Queues) > 0 || len(p.out.Totals) > 0 || p.out.Entries > 0 || p.open || p.out.Refused != ""
+}
+
+// next completes the listing that is read and begins another one.
+func (p *parser) next(l queue.Listing) {
+	p.finish()
+	if p.filled() {
+		p.complete()
+	} else if len(p.done) > 0 {
+		p.done[len(p.done)-1].Unread += p.out.Unread
+	}
+	p.reset(l)
+}
+
+// complete puts the listing that is read to those that are done.
+func (p *parser) complete() {
+	p.leave()
+	p.verdict()
+	p.done = append(p.done, p.out)
+	if p.tell != nil {
+		p.tell(len(p.done)-1, p.out)
+	}
+}
+
+// end completes the last listing.
+func (p *parser) end() {
+	p.release()
+	p.finish()
+	p.maybe = ""
+	switch {
+	case p.filled():
+		p.complete()
+	case p.out.Taken != 0 && len(p.done) > 0 && p.done[0].Taken == 0:
+		p.leave()
+		p.datesFollow()
+	case len(p.done) == 0:
+		p.complete()
+	default:
+		p.leave()
+		p.done[len(p.done)-1].Unread += p.out.Unread
+	}
+}
+
+// datesFollow moves the dates of a text in which each follows its listing.
+func (p *parser) datesFollow() {
+	for i := range p.done {
+		next := &p.out
+		if i+1 < len(p.done) {
+			next = &p.done[i+1]
+		}
+		p.done[i].Taken, p.done[i].Zone, p.done[i].Zoned = next.Taken, next.Zone, next.Zoned
+	}
+}
+
+// listed tells whether the listing that is read has a heading already.
+func (p *parser) listed(path string) bool {
+	for _, q := range p.out.Queues {
+		if q.Path == path {
+			return true
+		}
+	}
+	return false
+}
+
+// place decides, at the first entry below the heading of a directory that was
+// listed before, whether that is another capture: quarantined and lost messages
+// are listed by commands of their own, and so is mailq -v.
+func (p *parser) place() {
+	if !p.again {
+		if p.out.Entries == 0 {
+			p.section.verbose = p.verbose()
+		}
+		return
+	}
+	p.again = false
+	if p.limited || p.cur.Quarantine != "" || p.cur.Mark == '?' || p.verbose() != p.section.verbose {
+		return
+	}
+	last := len(p.out.Queues) - 1
+	heading, at := p.out.Queues[last], p.places[last]
+	p.out.Queues = p.out.Queues[:last]
+	cur, host, client, plain := p.cur, p.out.Host, p.client, p.plain
+	p.complete()
+	p.reset(queue.Listing{Host: host})
+	p.out.Queues, p.places = append(p.out.Queues, heading), append(p.places, at)
+	p.queue, p.client, p.plain = 0, client, plain
+	p.cur = cur
+	p.cur.Queue = 0
+	p.section.verbose = p.verbose()
+}
+
+// frame prepares for a line of the listing itself.
+func (p *parser) frame() {
+	p.finish()
+	p.skipping = false
+	p.leave()
+	p.confirm()
+}
+
+// leave reports what was the output of another command.
+func (p *parser) leave() {
+	if o := p.outside; o.lines > 0 {
+		what := fmt.Sprintf("%d lines after %q are", o.lines, o.command)
+		if o.lines == 1 {
+			what = fmt.Sprintf("the line after %q is", o.command)
+		}
+		p.report(o.first, what+" not of mailq")
+	}
+	if h := p.headers; h.lines > 0 {
+		p.report(h.first, "the headers of a mail are not of mailq")
+	}
+	p.outside, p.headers = outside{}, outside{}
+}
+
+// confirm makes the name before a listing its host.
+func (p *parser) confirm() {
+	if p.maybe == "" {
+		return
+	}
+	host := p.maybe
+	p.maybe = ""
+	p.host(host)
+}
+
+// host begins the listing of a host, unless it is the one that is read.
+func (p *parser) host(host string) {
+	if p.out.Host == host {
+		return
+	}
+	if p.filled() {
+		l := queue.Listing{Host: host}
+		if p.dateFirst {
+			l.Taken, l.Zone, l.Zoned = p.out.Taken, p.out.Zone, p.out.Zoned
+		}
+		p.next(l)
+		return
+	}
+	p.out.Host = host
+}
+
+// stamp takes a line with a date, a host or both.
+func (p *parser) stamp(st stamp, l line) {
+	p.finish()
+	p.leave()
+	p.skipping = false
+	if st.unix == 0 {
+		if st.host != "" {
+			p.maybe = ""
+			p.host(st.host)
+		}
+	} else {
+		host := p.out.Host
+		if st.host != "" {
+			host = st.host
+		}
+		p.maybe = ""
+		first := st.host == "" && (p.filled() || p.out.Host == "")
+		if p.filled() {
+			p.next(queue.Listing{Host: host})
+		}
+		p.out.Host = host
+		p.out.Taken, p.out.Zone, p.out.Zoned = st.unix, st.zone, st.zoned && st.zone != noZone
+		p.dateFirst = first
+	}
+	if st.failed {
+		p.refused(l)
+	}
+}
+
+// outline takes a line that is no part of a listing, but may say of what or of
+// when the next one is.
+func (p *parser) outline(l line) bool {
+	text := bytes.TrimSpace(l.text)
+	st, ok := findStamp(text)
+	switch {
+	case ok && st.sure && (st.unix != 0 || ansibleLine.Match(text) || psshLine.Match(text) || st.host == ""):
+		p.stamp(st, l)
+		return true
+	case ok && (st.sure || !p.open):
+		p.maybe = st.host
+		return true
+	}
+	if mailHeader(text) && !p.open {
+		if p.headers.lines++; p.headers.lines == 1 {
+			p.headers.first = line{text: bytes.Clone(l.text), offset: l.offset, number: l.number}
+		}
+		return true
+	}
+	if p.outside.command != "" {
+		if p.outside.lines == 0 {
+			p.outside.first = line{text: bytes.Clone(l.text), offset: l.offset, number: l.number}
+		}
+		p.outside.lines++
+		return true
+	}
+	if p.broken(l) {
+		return true
+	}
+	return false
+}
+
+// hostText are the lines of one host where each line begins with its host.
+type hostText struct {
+	host  string
+	lines []line
+}
+
+// maxAside bounds the bytes of the lines that wait until those of their host
+// are together.
+const maxAside = 256 << 20
+
+// aside keeps a line until all lines of its host are there: several hosts
+// answer at the same time.
+func (p *parser) aside(l line) {
+	if p.hostBytes += len(l.text) + recipientCost; p.hostBytes > maxAside {
+		p.limit(l, "the lines of several hosts take too much memory, the rest is left out")
+		return
+	}
+	at, ok := p.hostIndex[l.host]
+	if !ok {
+		if len(p.byHost) == MaxFrames {
+			p.frameLimit(l)
+			return
+		}
+		if p.hostIndex == nil {
+			p.hostIndex = map[string]int{}
+		}
+		at = len(p.byHost)
+		p.hostIndex[l.host], p.byHost = at, append(p.byHost, hostText{host: l.host})
+	}
+	l.text, l.raw = bytes.Clone(l.text), bytes.Clone(l.raw)
+	p.byHost[at].lines = append(p.byHost[at].lines, l)
+}
+
+// hosts reads the lines that were kept.
+func (p *parser) hosts() {
+	for i := range p.byHost {
+		p.release()
+		p.next(queue.Listing{Host: p.byHost[i].host})
+		for _, l := range p.byHost[i].lines {
+			p.line(l)
+		}
+		p.byHost[i].lines = nil
+	}
+}

@@ -1,0 +1,325 @@
+package mailq
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// stamp is a line that tells when a listing was made, as date prints it, or on
+// which host, or both.
+type stamp struct {
+	host   string
+	unix   int64 // 0 none; with an unknown zone the local time as if it were UTC
+	zone   int   // seconds east of UTC
+	zoned  bool
+	failed bool // the command could not be run on that host
+	sure   bool // not only a word that may be a host
+}
+
+var (
+	ansibleLine = regexp.MustCompile(`^(\S+) \| ([A-Z]+)!?(?: \| rc=(-?\d+))?(?: \([a-z]+\))? (?:>>|=>)`)
+	psshLine    = regexp.MustCompile(`^\[\d+\] \d\d:\d\d:\d\d \[(SUCCESS|FAILURE)\] (\S+)`)
+	headLine    = regexp.MustCompile(`^==> (\S+) <==$`)
+	watchLine   = regexp.MustCompile(`^\S+(?: [a-z]+)? \d+[.,]\d ?s?: `)
+	scriptLine  = regexp.MustCompile(`^(?:Script|Skript) (?:started|done|gestartet|beendet|iniciado|lancé)(?: on| am|,)?[ ,]`)
+	fromLine    = regexp.MustCompile(`^From \S+ +`)
+	cronSubject = regexp.MustCompile(`^Subject: (?:Cron|Anacron|cron) <[^<>@]*@([^<>]+)>`)
+	hostPattern = regexp.MustCompile(`^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,252}[A-Za-z0-9])?$`)
+	sshCommand  = regexp.MustCompile(`\bssh(?: +-\S+(?: +[A-Za-z]+=\S+)?)* +(?:\w+@)?([A-Za-z0-9][\w.-]*) .*\b(?:mailq|sendmail)\b`)
+)
+
+// decoration is what scripts put around the name of a host or a date.
+const decoration = "=-#*>+~_<| \t[]"
+
+// findStamp reads a line that begins a capture or the output of a host.
+func findStamp(text []byte) (stamp, bool) {
+	if len(text) == 0 || len(text) > 200 {
+		return stamp{}, false
+	}
+	s := strings.TrimSpace(string(text))
+	if m := ansibleLine.FindStringSubmatch(s); m != nil {
+		return stamp{host: m[1], sure: true, failed: m[2] == "FAILED" || m[2] == "UNREACHABLE"}, true
+	}
+	if m := psshLine.FindStringSubmatch(s); m != nil {
+		return stamp{host: m[2], sure: true, failed: m[1] == "FAILURE"}, true
+	}
+	if m := headLine.FindStringSubmatch(s); m != nil {
+		host := m[1][strings.LastIndexByte(m[1], '/')+1:]
+		for _, end := range []string{".txt", ".log", ".out"} {
+			host = strings.TrimSuffix(host, end)
+		}
+		return stamp{host: host, sure: true}, hostPattern.MatchString(host)
+	}
+	if m := cronSubject.FindStringSubmatch(s); m != nil {
+		return stamp{host: m[1], sure: true}, true
+	}
+	if loc := fromLine.FindStringIndex(s); loc != nil {
+		return findTime(s[loc[1]:])
+	}
+	if loc := scriptLine.FindStringIndex(s); loc != nil {
+		rest, _, _ := strings.Cut(s[loc[1]:], " [")
+		return findTime(rest)
+	}
+	if loc := watchLine.FindStringIndex(s); loc != nil {
+		return watched(s[loc[1]:])
+	}
+	if st, ok := findTime(strings.Trim(s, decoration)); ok {
+		return st, true
+	}
+	return findHost(s)
+}
+
+// watched reads the rest of the heading of watch: the command, blanks, host
+// and date.
+func watched(s string) (stamp, bool) {
+	if i := strings.LastIndex(s, "  "); i >= 0 {
+		s = strings.TrimSpace(s[i:])
+	}
+	host, date, ok := strings.Cut(s, ": ")
+	if ok && hostPattern.MatchString(host) {
+		if st, ok := findTime(date); ok {
+			st.host = host
+			return st, true
+		}
+	}
+	if st, ok := findTime(s); ok {
+		return st, true
+	}
+	return stamp{sure: true}, true
+}
+
+// findHost reads a decorated name of a host, "=== mail1 ===", and "mail1:"; a
+// name alone may be something else.
+func findHost(s string) (stamp, bool) {
+	bare := strings.Trim(s, decoration)
+	name, colon := strings.CutSuffix(bare, ":")
+	for _, word := range []string{"host", "server", "node", "on", "mailq on", "queue on", "mail queue on", "mailq of", "connecting to"} {
+		if rest, ok := cutFold(name, word); ok {
+			name = strings.TrimLeft(rest, ": ")
+			colon = true
+			break
+		}
+	}
+	// dshbak and clush tell how many hosts said the same: "node[1-2] (2)".
+	if i := strings.Index(name, " ("); i > 0 && strings.HasSuffix(name, ")") {
+		name = name[:i]
+	}
+	plain := strings.NewReplacer("[", "", "]", "", ",", "").Replace(name)
+	if !hostPattern.MatchString(plain) || len(name) < 2 || strings.Trim(plain, "0123456789") == "" || isWordOfOutput(plain) {
+		return stamp{}, false
+	}
+	return stamp{host: name, sure: colon || len(bare) < len(s)}, true
+}
+
+func cutFold(s, prefix string) (string, bool) {
+	if len(s) > len(prefix)+1 && strings.EqualFold(s[:len(prefix)], prefix) && (s[len(prefix)] == ' ' || s[len(prefix)] == ':') {
+		return s[len(prefix)+1:], true
+	}
+	return s, false
+}
+
+// isWordOfOutput knows words that stand alone above a listing and are no host.
+func isWordOfOutput(s string) bool {
+	switch strings.ToLower(s) {
+	case "mailq", "sendmail", "mail", "queue", "mqueue", "clientmqueue", "output", "exit", "logout", "code", "ok", "done", "end",
+		"start", "begin", "hi", "hello", "thanks", "hallo", "bonjour", "re", "fw", "today", "yesterday", "monday", "tuesday",
+		"wednesday", "thursday", "friday", "saturday", "sunday", "stdout", "stderr", "result", "results", "listing", "before", "after":
+		return true
+	}
+	return false
+}
+
+// monthNames are those that date prints in the languages of Western Europe.
+var monthNames = [...]string{
+	"jan january januar janv janvier gen gennaio ene enero januari janeiro",
+	"feb february februar fév févr fevr février febbraio febrero februari fev fevereiro",
+	"mar march mär märz maerz mars marzo mrt maart março",
+	"apr april avr avril aprile abr abril",
+	"may mai mag maggio mayo mei maio maj",
+	"jun june juni juin giu giugno junio junho",
+	"jul july juli juil juillet lug luglio julio julho",
+	"aug august aoû août agosto ago augustus",
+	"sep sept september septembre set settembre septiembre setembro",
+	"oct october okt oktober octobre ott ottobre octubre out outubro",
+	"nov november novembre noviembre novembro",
+	"dec december dez dezember déc décembre dic dicembre diciembre dezembro",
+}
+
+var dayNames = map[string]bool{}
+
+func init() {
+	for i, names := range monthNames {
+		for _, n := range strings.Fields(names) {
+			months12[n] = i + 1
+		}
+	}
+	for _, d := range strings.Fields("sun mon tue wed thu fri sat so mo di mi do fr sa dim lun mar mer jeu ven sam dom mié jue vie sáb gio sab zo ma wo vr za seg ter qua qui sex" +
+		" sunday monday tuesday wednesday thursday friday saturday sonntag montag dienstag mittwoch donnerstag freitag samstag" +
+		" dimanche lundi mardi mercredi jeudi vendredi samedi") {
+		dayNames[d] = true
+	}
+}
+
+// monthOf gives the number of a month's name, 0 for others.
+func monthOf(word string) int { return months12[strings.ToLower(strings.TrimRight(word, ".,"))] }
+
+var months12 = map[string]int{}
+
+// zones are abbreviations with one meaning on most servers that use them, in
+// minutes east of UTC.
+var zones = map[string]int{
+	"UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "WEST": 60, "BST": 60, "CET": 60, "MET": 60, "MEZ": 60, "CEST": 120, "MEST": 120, "MESZ": 120,
+	"EET": 120, "EEST": 180, "MSK": 180, "EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360,
+	"PST": -480, "PDT": -420, "AKST": -540, "AKDT": -480, "HST": -600, "JST": 540, "KST": 540, "HKT": 480, "SGT": 480, "IST": 330,
+	"SAST": 120, "BRT": -180, "ART": -180, "AEST": 600, "AEDT": 660, "ACST": 570, "AWST": 480, "NZST": 720, "NZDT": 780,
+}
+
+var (
+	clockWord  = regexp.MustCompile(`^(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?(AM|PM|am|pm)?$`)
+	isoDate    = regexp.MustCompile(`^(\d{4})[-/](\d\d)[-/](\d\d)$`)
+	localDate  = regexp.MustCompile(`^(\d{1,2})\.(\d{1,2})\.(\d{4})$`)
+	compact    = regexp.MustCompile(`^(\d{4})(\d\d)(\d\d)[-_T]?(\d\d)(\d\d)(\d\d)?$`)
+	offsetWord = regexp.MustCompile(`^\(?(?:UTC|GMT)?([+-])(\d\d):?(\d\d)?\)?$`)
+	isoJoined  = regexp.MustCompile(`^(\d{4}[-/]\d\d[-/]\d\d)[T_](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)(.*)$`)
+	isoZoned   = regexp.MustCompile(`^(\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)(Z|[+-]\d\d:?\d\d)$`)
+	epochWord  = regexp.MustCompile(`^@?(1\d{9})$`)
+)
+
+// instant gathers the words of a date.
+type instant struct {
+	year, month, day, hour, minute, second int
+	clock, pm, am                          bool
+	zone                                   int
+	zoned                                  bool
+}
+
+// findTime reads a line that is nothing but a date with a time of day and a
+// year, in the forms of date in several languages, of RFC 3339 and of RFC 5322,
+// perhaps with the name of a host.
+func findTime(s string) (stamp, bool) {
+	var in instant
+	host := ""
+	words := strings.Fields(strings.Trim(s, decoration))
+	if len(words) == 0 || len(words) > 12 {
+		return stamp{}, false
+	}
+	if len(words) == 1 {
+		if m := epochWord.FindStringSubmatch(words[0]); m != nil {
+			n, _ := strconv.ParseInt(m[1], 10, 64)
+			return stamp{unix: n, zoned: true, zone: noZone, sure: true}, true
+		}
+	}
+	for i := 0; i < len(words); i++ {
+		w := strings.Trim(words[i], "[]")
+		if m := isoJoined.FindStringSubmatch(w); m != nil {
+			words = append(append(words[:i:i], m[1], m[2]+m[3]), words[i+1:]...)
+			w = m[1]
+		}
+		if in.word(w) || in.ignored(w) {
+			continue
+		}
+		name := strings.TrimRight(w, ":,")
+		if host != "" || !hostPattern.MatchString(name) || name == w && !strings.ContainsAny(name, "0123456789.-") {
+			return stamp{}, false
+		}
+		host = name
+	}
+	if in.year == 0 || in.month == 0 || in.day == 0 || !in.clock {
+		return stamp{}, false
+	}
+	if in.pm && in.hour < 12 {
+		in.hour += 12
+	}
+	if in.am && in.hour == 12 {
+		in.hour = 0
+	}
+	t := time.Date(in.year, time.Month(in.month), in.day, in.hour, in.minute, in.second, 0, time.UTC)
+	if t.Day() != in.day || in.hour > 23 || in.minute > 59 || t.Unix() <= 0 {
+		return stamp{}, false
+	}
+	return stamp{host: host, unix: t.Unix() - int64(in.zone), zone: in.zone, zoned: in.zoned, sure: true}, true
+}
+
+// noZone is the zone of a time that is sure without telling the server's zone.
+const noZone = 1 << 30
+
+func (in *instant) ignored(w string) bool {
+	switch strings.ToLower(strings.TrimRight(w, ":,")) {
+	case "uhr", "um", "at", "on", "à", "de", "del", "le", "den", "the", "date", "am", "run", "started", "mailq", "snapshot", "capture", "-", "--", "h":
+		return true
+	}
+	return false
+}
+
+// word takes one word of a date.
+func (in *instant) word(w string) bool {
+	if m := compact.FindStringSubmatch(w); m != nil && in.year == 0 {
+		in.year, in.month, in.day, in.hour, in.minute = atoi(m[1]), atoi(m[2]), atoi(m[3]), atoi(m[4]), atoi(m[5])
+		in.second, in.clock = atoi(m[6]), true
+		return in.month >= 1 && in.month <= 12
+	}
+	if m := isoZoned.FindStringSubmatch(w); m != nil {
+		return in.word(m[1]) && in.word(m[2])
+	}
+	if m := clockWord.FindStringSubmatch(w); m != nil && !in.clock {
+		in.hour, in.minute, in.second, in.clock = atoi(m[1]), atoi(m[2]), atoi(m[3]), true
+		in.pm, in.am = in.pm || strings.EqualFold(m[4], "pm"), in.am || strings.EqualFold(m[4], "am")
+		return true
+	}
+	if m := isoDate.FindStringSubmatch(w); m != nil && in.year == 0 {
+		in.year, in.month, in.day = atoi(m[1]), atoi(m[2]), atoi(m[3])
+		return in.month >= 1 && in.month <= 12
+	}
+	if m := localDate.FindStringSubmatch(w); m != nil && in.year == 0 {
+		in.day, in.month, in.year = atoi(m[1]), atoi(m[2]), atoi(m[3])
+		return in.month >= 1 && in.month <= 12
+	}
+	if m := offsetWord.FindStringSubmatch(w); m != nil && !in.zoned {
+		in.zone, in.zoned = atoi(m[2])*3600+atoi(m[3])*60, true
+		if m[1] == "-" {
+			in.zone = -in.zone
+		}
+		return true
+	}
+	trimmed := strings.TrimRight(w, ".,")
+	if n, err := strconv.Atoi(trimmed); err == nil {
+		switch {
+		case len(trimmed) == 4 && n >= 1980 && n < 2100 && in.year == 0:
+			in.year = n
+		case len(trimmed) <= 2 && n >= 1 && n <= 31 && in.day == 0:
+			in.day = n
+		default:
+			return false
+		}
+		return true
+	}
+	switch {
+	case w == "PM" || w == "pm":
+		in.pm = true
+		return in.clock
+	case w == "AM" || w == "am":
+		in.am = true
+		return in.clock
+	}
+	// French "mar." is both Tuesday and, without the dot, no month.
+	lower := strings.ToLower(trimmed)
+	if m := monthOf(w); m > 0 && in.month == 0 && !(lower == "mar" && in.day == 0 && strings.HasSuffix(w, ".")) {
+		in.month = m
+		return true
+	}
+	if dayNames[lower] {
+		return true
+	}
+	if z, ok := zones[strings.Trim(w, "()")]; ok && !in.zoned {
+		in.zone, in.zoned = z*60, true
+		return true
+	}
+	return false
+}
+
+func atoi(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n
+}
