@@ -18,7 +18,7 @@ import (
 const maxTalk = 500
 
 // transcript shows a left-over xf file.
-func (e *Engine) transcript(i int32) *protocol.Talk {
+func (e *capture) transcript(i int32) *protocol.Talk {
 	q := e.queue
 	f := q.Xscript(i)
 	if f.Size < 0 {
@@ -68,7 +68,7 @@ func talk(lines []string) protocol.Talk {
 
 // bounceDetail reads what a bounce says of the message that failed: one made
 // here, or one that another server made and that passes through.
-func (e *Engine) bounceDetail(i int32) *protocol.BounceDetail {
+func (e *capture) bounceDetail(i int32) *protocol.BounceDetail {
 	q := e.queue
 	made := q.Flags[i]&queue.MadeHere != 0
 	if !made && q.Flags[i]&queue.NullFrom == 0 || q.Data[i].Size < 0 {
@@ -93,7 +93,7 @@ func (e *Engine) bounceDetail(i int32) *protocol.BounceDetail {
 	}
 	add := func(name, value, note string) {
 		if value != "" {
-			d.Facts = append(d.Facts, protocol.Fact{Name: name, Value: words.Visible(content.DecodeHeader(value, e.opt.Decode)), Note: note})
+			d.Facts = append(d.Facts, protocol.Fact{Name: name, Value: words.Visible(content.DecodeHeader(value, e.decode)), Note: note})
 		}
 	}
 	add("Original sender", triage.Bare(b.Original.ReturnPath), "envelope, as returned")
@@ -134,7 +134,7 @@ func (e *Engine) bounceDetail(i int32) *protocol.BounceDetail {
 
 // origin leads from a bounce to the message that failed, if it is still here,
 // to other bounces about it, and to what else its client handed in.
-func (e *Engine) origin(i int32) []protocol.TopRow {
+func (e *capture) origin(i int32) []protocol.TopRow {
 	q := e.queue
 	out := []protocol.TopRow{}
 	add := func(name, query string, least int) {

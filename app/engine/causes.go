@@ -7,7 +7,7 @@ import (
 
 // Causes finds what holds up the messages that match a query, the weightiest
 // first.
-func (e *Engine) Causes(query string) ([]protocol.Finding, error) {
+func (e *capture) Causes(query string) ([]protocol.Finding, error) {
 	rows, err := e.match(query)
 	if err != nil {
 		return nil, err

@@ -10,7 +10,7 @@ import (
 )
 
 // crossCheck compares what mailq listed with the files, where the archive has both.
-func (e *Engine) crossCheck(v *view) []protocol.CheckRow {
+func (e *capture) crossCheck(v *view) []protocol.CheckRow {
 	q := e.queue
 	out := []protocol.CheckRow{}
 	files := false

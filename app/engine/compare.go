@@ -5,7 +5,6 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
-	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -51,6 +50,8 @@ func pair(first, second *capture) *comparison {
 	if a, b := first.queue.Taken, second.queue.Taken; a != 0 && b != 0 && b < a {
 		c.earlier, c.later, c.swapped = c.later, c.earlier, true
 	}
+	c.earlier.other, c.later.other = c.later, c.earlier
+	c.earlier.earlier, c.later.earlier = true, false
 	c.diff = triage.Compare(c.earlier.index, c.later.index)
 	c.earlier.views, c.later.views = viewCache{}, viewCache{} // diff: selects something else now
 	return c
@@ -86,18 +87,7 @@ func (e *Engine) pick(req protocol.Request) {
 }
 
 // SetReturn sets how many days sendmail keeps a message, 0 for its default.
-func (e *Engine) SetReturn(days int) {
-	after := int64(triage.DefaultReturn)
-	if days > 0 && days <= protocol.MaxReturnDays {
-		after = int64(days) * 86400
-	}
-	if e.index.ReturnAfter != after {
-		e.index.ReturnAfter, e.whole = after, nil
-		for _, v := range e.views.views {
-			v.overview = nil
-		}
-	}
-}
+func (e *Engine) SetReturn(days int) { e.setReturn(days) }
 
 // twice tells whether two sources hold the same message: they are two captures
 // of a queue, which belong side by side.
@@ -115,26 +105,4 @@ func twice(q *queue.Queue) bool {
 		}
 	}
 	return false
-}
-
-// elsewhere is what the other of two captures has of a message.
-func (e *Engine) elsewhere(i int32) []protocol.Fact {
-	c := e.compared
-	if c == nil {
-		return nil
-	}
-	f, other := protocol.Fact{Name: "Earlier capture", Value: "not there"}, c.earlier
-	if e.capture == c.earlier {
-		f.Name, other = "Later capture", c.later
-	}
-	if j := e.index.Partner(i); j >= 0 {
-		q := other.queue
-		f.Value = q.State[j].String()
-		if n := q.Attempts[j]; n >= 0 {
-			f.Value += ", " + words.Plural(n, "try", "tries")
-		}
-		f.Value += ", " + words.Plural(q.RcptN[j], "recipient", "recipients")
-		f.Note = words.Visible(q.Text(q.Effective[j]))
-	}
-	return []protocol.Fact{f}
 }

@@ -23,7 +23,7 @@ var comparisons = map[string][]string{
 // Complete offers ways to go on with a filter that is being typed: keys, or
 // the values of the key at the place, the commonest first. Counts are of the
 // messages that the rest of the filter selects.
-func (e *Engine) Complete(req protocol.CompleteRequest) protocol.Completion {
+func (e *capture) Complete(req protocol.CompleteRequest) protocol.Completion {
 	h := filter.At(req.Text, req.Place)
 	out := protocol.Completion{Text: req.Text, From: h.Pos, To: h.End, Offers: []protocol.Offer{}}
 	typed := strings.ToLower(h.Value)
@@ -76,7 +76,7 @@ func (e *Engine) Complete(req protocol.CompleteRequest) protocol.Completion {
 
 // besides are the messages that the filter selects without the word that is
 // being typed; what is half typed counts for nothing.
-func (e *Engine) besides(req protocol.CompleteRequest, h filter.Hole) []int32 {
+func (e *capture) besides(req protocol.CompleteRequest, h filter.Hole) []int32 {
 	before := strings.TrimSuffix(req.Text[:h.Pos], "-")
 	for _, query := range []string{filter.And(req.Within, before+req.Text[h.End:]), req.Within} {
 		if rows, err := e.match(query); err == nil {

@@ -16,7 +16,7 @@ import (
 )
 
 // Detail answers one message.
-func (e *Engine) Detail(req protocol.DetailRequest) (protocol.Detail, error) {
+func (e *capture) Detail(req protocol.DetailRequest) (protocol.Detail, error) {
 	i, err := e.find(req)
 	if err != nil {
 		return protocol.Detail{}, err
@@ -68,7 +68,7 @@ func (e *Engine) Detail(req protocol.DetailRequest) (protocol.Detail, error) {
 }
 
 // find looks a message up by ref, id, or host/queue/id.
-func (e *Engine) find(req protocol.DetailRequest) (int32, error) {
+func (e *capture) find(req protocol.DetailRequest) (int32, error) {
 	q := e.queue
 	if req.Ref >= 0 && req.ID == "" {
 		if req.Ref < q.Len() {
@@ -94,7 +94,7 @@ func (e *Engine) find(req protocol.DetailRequest) (int32, error) {
 
 // control reads a message's control file again: what it says, its text, and
 // what is wrong with it.
-func (e *Engine) control(i int32) (queue.Control, string, []queue.Problem, error) {
+func (e *capture) control(i int32) (queue.Control, string, []queue.Problem, error) {
 	q := e.queue
 	if q.Control[i].Size < 0 {
 		return queue.Control{}, "", nil, queue.ErrNoBytes
@@ -113,12 +113,12 @@ func (e *Engine) control(i int32) (queue.Control, string, []queue.Problem, error
 
 // header decodes the header for reading. What sendmail added itself, and what
 // it does not send on, is marked (formats/sendmail.md §2.7, §3.2).
-func (e *Engine) header(c queue.Control) []protocol.HeaderField {
+func (e *capture) header(c queue.Control) []protocol.HeaderField {
 	out := make([]protocol.HeaderField, 0, len(c.Header))
 	for _, h := range c.Header {
 		out = append(out, protocol.HeaderField{
 			Name:   words.Visible(h.Name),
-			Value:  words.Visible(content.DecodeHeader(h.Value, e.opt.Decode)),
+			Value:  words.Visible(content.DecodeHeader(h.Value, e.decode)),
 			Raw:    words.VisibleLines(h.Value),
 			Added:  h.Cond != "",
 			Hidden: !parser.Sent(h, c.Flags),
@@ -128,7 +128,7 @@ func (e *Engine) header(c queue.Control) []protocol.HeaderField {
 }
 
 // recipients makes the Recipients table.
-func (e *Engine) recipients(i int32, c queue.Control) []protocol.DetailRecipient {
+func (e *capture) recipients(i int32, c queue.Control) []protocol.DetailRecipient {
 	q := e.queue
 	out := []protocol.DetailRecipient{}
 	from, to := q.Recipients(i)
@@ -214,7 +214,7 @@ func alias(c string) string {
 }
 
 // files lists the files of a message.
-func (e *Engine) files(i int32) []protocol.FileFact {
+func (e *capture) files(i int32) []protocol.FileFact {
 	q := e.queue
 	out := []protocol.FileFact{}
 	for _, f := range []queue.FileRef{q.Control[i], q.Data[i], q.Xscript(i)} {
@@ -233,7 +233,7 @@ func prefix(name string) string {
 }
 
 // same counts the messages of the same group, by the query that leads to them.
-func (e *Engine) same(i int32) *protocol.TopRow {
+func (e *capture) same(i int32) *protocol.TopRow {
 	q, x := e.queue, e.index
 	server := q.Text(x.Server[i])
 	query := narrowServer(narrowReason("", q.State[i].String(), &x.Reasons[x.Reason[i]]), server)
@@ -246,4 +246,25 @@ func (e *Engine) same(i int32) *protocol.TopRow {
 		return nil
 	}
 	return &protocol.TopRow{Name: words.Visible(server), Count: count, Query: query}
+}
+
+// elsewhere is what the other of two captures has of a message.
+func (e *capture) elsewhere(i int32) []protocol.Fact {
+	if e.other == nil {
+		return nil
+	}
+	f := protocol.Fact{Name: "Earlier capture", Value: "not there"}
+	if e.earlier {
+		f.Name = "Later capture"
+	}
+	if j := e.index.Partner(i); j >= 0 {
+		q := e.other.queue
+		f.Value = q.State[j].String()
+		if n := q.Attempts[j]; n >= 0 {
+			f.Value += ", " + words.Plural(n, "try", "tries")
+		}
+		f.Value += ", " + words.Plural(q.RcptN[j], "recipient", "recipients")
+		f.Note = words.Visible(q.Text(q.Effective[j]))
+	}
+	return []protocol.Fact{f}
 }

@@ -24,16 +24,18 @@ type side struct {
 
 // Diff answers what changed between the two captures that are open.
 func (e *Engine) Diff(req protocol.DiffRequest) (protocol.Comparison, error) {
-	c := e.compared
-	if c == nil {
+	if e.compared == nil {
 		return protocol.Comparison{}, errors.New("one capture is open: open a second one of the same queue to compare them")
 	}
-	defer func(shown *capture) { e.capture = shown }(e.capture)
-	before, err := e.side(c.earlier, req.Query, "diff:went")
+	return e.compared.answer(req)
+}
+
+func (c *comparison) answer(req protocol.DiffRequest) (protocol.Comparison, error) {
+	before, err := newSide(c.earlier, req.Query, "diff:went")
 	if err != nil {
 		return protocol.Comparison{}, err
 	}
-	after, err := e.side(c.later, req.Query, "diff:came")
+	after, err := newSide(c.later, req.Query, "diff:came")
 	if err != nil {
 		return protocol.Comparison{}, err
 	}
@@ -48,16 +50,14 @@ func (e *Engine) Diff(req protocol.DiffRequest) (protocol.Comparison, error) {
 	if !out.Alike {
 		return out, nil
 	}
-	e.capture = after.capture
-	out.Changed = e.countWith(after.rows, "diff:changed")
-	out.Stays = e.counts(after.rows, req.Query, stays[:])
-	e.capture = before.capture
-	out.Gone = e.counts(before.moved, filter.And(req.Query, "diff:went"), gone[:])
-	out.Causes = e.diffCauses(before, after, req.Query)
+	out.Changed = after.countWith(after.rows, "diff:changed")
+	out.Stays = after.counts(after.rows, req.Query, stays[:])
+	out.Gone = before.counts(before.moved, filter.And(req.Query, "diff:went"), gone[:])
+	out.Causes = diffCauses(before, after, req.Query)
 	if out.By == "" {
 		out.By = "server"
 	}
-	out.Rows, err = e.diffBy(before, after, req.Query, out.By)
+	out.Rows, err = diffBy(before, after, req.Query, out.By)
 	out.Values = len(out.Rows)
 	if limit := req.Limit; limit > 0 || len(out.Rows) > diffRows {
 		out.Rows = out.Rows[:min(cmp.Or(max(limit, 0), diffRows), diffRows, len(out.Rows))]
@@ -65,13 +65,12 @@ func (e *Engine) Diff(req protocol.DiffRequest) (protocol.Comparison, error) {
 	return out, err
 }
 
-// side selects the messages of a capture.
-func (e *Engine) side(c *capture, query, only string) (*side, error) {
-	e.capture = c
+// newSide selects the messages of a capture.
+func newSide(c *capture, query, only string) (*side, error) {
 	s := &side{capture: c}
 	var err error
-	if s.rows, err = e.match(query); err == nil {
-		s.moved, err = e.match(filter.And(query, only))
+	if s.rows, err = c.match(query); err == nil {
+		s.moved, err = c.match(filter.And(query, only))
 	}
 	return s, err
 }
@@ -105,7 +104,7 @@ var gone = [...]told{
 
 // counts counts those of the rows, which a query selects, that the terms of a
 // list select. What does not occur is left out.
-func (e *Engine) counts(rows []int32, query string, list []told) []protocol.DiffCount {
+func (e *capture) counts(rows []int32, query string, list []told) []protocol.DiffCount {
 	out := []protocol.DiffCount{}
 	for _, t := range list {
 		if n := e.countWith(rows, t.term); n > 0 {
@@ -116,7 +115,7 @@ func (e *Engine) counts(rows []int32, query string, list []told) []protocol.Diff
 }
 
 // diffValues counts the messages of a view by what a comparison found.
-func (e *Engine) diffValues(v *view, _ []queue.Str) ([]protocol.FacetValue, int) {
+func (e *capture) diffValues(v *view, _ []queue.Str) ([]protocol.FacetValue, int) {
 	var out []protocol.FacetValue
 	for _, word := range triage.Words("diff") {
 		if n := e.countWith(v.rows, "diff:"+word); n > 0 {
@@ -129,7 +128,7 @@ func (e *Engine) diffValues(v *view, _ []queue.Str) ([]protocol.FacetValue, int)
 // diffCauses pairs the causes of both captures by what they are about. One that
 // only one of them has is counted in the other all the same: it may be there
 // and matter less.
-func (e *Engine) diffCauses(before, after *side, query string) []protocol.DiffRow {
+func diffCauses(before, after *side, query string) []protocol.DiffRow {
 	all := after.index.Causes(after.rows) // with the words of the later one
 	have := map[string]bool{}
 	for _, c := range all {
@@ -165,11 +164,10 @@ func subject(c *triage.Cause) string {
 }
 
 // diffBy counts by the values of a key.
-func (e *Engine) diffBy(before, after *side, query, by string) ([]protocol.DiffRow, error) {
+func diffBy(before, after *side, query, by string) ([]protocol.DiffRow, error) {
 	rows := map[string]*protocol.DiffRow{}
 	count := func(s *side, list []int32, add func(*protocol.DiffRow, int)) bool {
-		e.capture = s.capture
-		t, ok := e.values(by, list)
+		t, ok := s.values(by, list)
 		if !ok {
 			return false
 		}

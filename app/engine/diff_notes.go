@@ -42,12 +42,12 @@ func (c *comparison) notes() []string {
 		if s.partial {
 			add("`%s` was not read to its end: what is missing in it counts as %s.", s.archive.Name, [...]string{"come", "gone"}[k])
 		}
-		if s.listed() {
+		if s.onlyListed() {
 			listed++
 		}
 	}
 	for k, s := range sides {
-		if listed == 1 && s.listed() {
+		if listed == 1 && s.onlyListed() {
 			add("`%s` is a listing: it has no numbers of tries, and no quarantined or lost messages unless it was made with `-qQ` or `-qL`.", s.archive.Name)
 		}
 		dirs := [...][]uint16{c.diff.OnlyBefore, c.diff.OnlyAfter}[k]
@@ -73,8 +73,8 @@ func (l *noteList) add(format string, args ...any) {
 // maxDirNotes is how many directories of one capture only are named.
 const maxDirNotes = 4
 
-// listed tells whether all messages are known from a listing only.
-func (c *capture) listed() bool {
+// onlyListed reports whether all messages are known from a listing only.
+func (c *capture) onlyListed() bool {
 	for _, i := range c.queue.Order {
 		if c.queue.Flags[i]&queue.NoControl == 0 {
 			return false

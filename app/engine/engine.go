@@ -44,7 +44,7 @@ type Engine struct {
 
 // New makes an engine without a queue.
 func New(opt Options) *Engine {
-	e := &Engine{opt: opt, capture: newCapture(queue.New())}
+	e := &Engine{opt: opt, capture: newCapture(queue.New(), opt.Decode)}
 	e.schedule = schedule.New(work{e}, schedule.Options{Fault: opt.Fault, Yield: opt.Yield})
 	return e
 }

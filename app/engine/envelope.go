@@ -19,7 +19,7 @@ var envelopeFlags = map[byte]string{
 }
 
 // envelope lists what the control file says of the message's way here.
-func (e *Engine) envelope(i int32, c queue.Control) []protocol.Fact {
+func (e *capture) envelope(i int32, c queue.Control) []protocol.Fact {
 	q := e.queue
 	var out []protocol.Fact
 	add := func(name, value, note string) {
@@ -100,7 +100,7 @@ func protocolNote(p string) string {
 
 // priorityNote places a priority among the others: a larger number waits
 // longer.
-func (e *Engine) priorityNote(i int32) string {
+func (e *capture) priorityNote(i int32) string {
 	q := e.queue
 	if len(q.Order) < 10 {
 		return ""
@@ -118,7 +118,7 @@ func (e *Engine) priorityNote(i int32) string {
 }
 
 // listed is what a listing says of a message.
-func (e *Engine) listed(i int32) []protocol.Fact {
+func (e *capture) listed(i int32) []protocol.Fact {
 	q := e.queue
 	out := []protocol.Fact{}
 	if q.Listing[i] < 0 {
@@ -161,7 +161,7 @@ func cutNote(cut bool) string {
 
 // differs says in words where listing and files disagree; the files are
 // believed.
-func (e *Engine) differs(i int32) []string {
+func (e *capture) differs(i int32) []string {
 	q := e.queue
 	out := []string{}
 	if q.Listing[i] < 0 || q.Flags[i]&queue.NoControl != 0 || q.Control[i].Size < 0 {

@@ -15,7 +15,7 @@ const maxFacetValues = 1000
 // Facets answers the values to narrow a query down by. Each facet counts the
 // messages that match the query without the tokens of its own key, so that
 // ticking a second box shows what it adds.
-func (e *Engine) Facets(req protocol.FacetsRequest) (protocol.Facets, error) {
+func (e *capture) Facets(req protocol.FacetsRequest) (protocol.Facets, error) {
 	limit := req.Limit
 	if limit <= 0 || limit > maxFacetValues {
 		limit = maxFacetValues
@@ -57,7 +57,7 @@ func (e *Engine) Facets(req protocol.FacetsRequest) (protocol.Facets, error) {
 		out.Facets = append(out.Facets, f)
 	}
 	add("state", "State", e.stateValues)
-	if e.compared != nil {
+	if e.other != nil {
 		add("diff", "Compared", e.diffValues)
 	}
 	add("server", "Server", func(v *view, ticked []queue.Str) ([]protocol.FacetValue, int) {
@@ -103,7 +103,7 @@ func (e *Engine) Facets(req protocol.FacetsRequest) (protocol.Facets, error) {
 	return out, nil
 }
 
-func (e *Engine) stateValues(v *view, _ []queue.Str) ([]protocol.FacetValue, int) {
+func (e *capture) stateValues(v *view, _ []queue.Str) ([]protocol.FacetValue, int) {
 	var n [queue.NumStates]int
 	for s, c := range e.eachCell(v) {
 		n[s.State] += c.n
@@ -121,7 +121,7 @@ func (e *Engine) stateValues(v *view, _ []queue.Str) ([]protocol.FacetValue, int
 
 // facetValues makes values of a ranking; none is how the empty one is shown.
 // It also tells how many different ones there are.
-func (e *Engine) facetValues(key string, r ranking, none string) ([]protocol.FacetValue, int) {
+func (e *capture) facetValues(key string, r ranking, none string) ([]protocol.FacetValue, int) {
 	var out []protocol.FacetValue
 	for _, c := range r.first {
 		v := e.queue.Text(c.value)
@@ -135,7 +135,7 @@ func (e *Engine) facetValues(key string, r ranking, none string) ([]protocol.Fac
 }
 
 // dirValues counts by a property of the queue directory.
-func (e *Engine) dirValues(rows []int32, key string, ticked []queue.Str, of func(*queue.Dir) string) ([]protocol.FacetValue, int) {
+func (e *capture) dirValues(rows []int32, key string, ticked []queue.Str, of func(*queue.Dir) string) ([]protocol.FacetValue, int) {
 	q := e.queue
 	names := make([]queue.Str, len(q.Dirs))
 	for d := range names {

@@ -24,7 +24,7 @@ const forecastLast = protocol.MaxReturnDays*24 + 1
 const expires = "(state:deferred OR state:held OR state:unavailable OR state:processing)"
 
 // forecasts counts how many messages reach a limit of age, and when.
-func (e *Engine) forecasts(rows []int32, query string) []protocol.Forecast {
+func (e *capture) forecasts(rows []int32, query string) []protocol.Forecast {
 	q := e.queue
 	limits := forecastDays
 	if own := int(e.index.ReturnAfter / 86400); !slices.Contains(limits, own) {

@@ -19,7 +19,7 @@ const maxGroups = 1000
 const groupSamples = 3
 
 // Groups answers the status table.
-func (e *Engine) Groups(req protocol.GroupsRequest) (protocol.GroupTable, error) {
+func (e *capture) Groups(req protocol.GroupsRequest) (protocol.GroupTable, error) {
 	v, err := e.view(req.Query)
 	if err != nil {
 		return protocol.GroupTable{}, err
@@ -64,7 +64,7 @@ func (g *grouping) of(k groupKey) *group {
 }
 
 // groups makes the status table of a view, and remembers it.
-func (e *Engine) groups(v *view, by string, limit int) protocol.GroupTable {
+func (e *capture) groups(v *view, by string, limit int) protocol.GroupTable {
 	if limit <= 0 || limit > maxGroups {
 		limit = maxGroups
 	}
@@ -109,7 +109,7 @@ func (e *Engine) groups(v *view, by string, limit int) protocol.GroupTable {
 }
 
 // groupByCell puts cells together that differ only in what does not count.
-func (e *Engine) groupByCell(all *grouping, s *sums, by string, canon []int32) {
+func (e *capture) groupByCell(all *grouping, s *sums, by string, canon []int32) {
 	x := e.index
 	for _, cell := range s.order {
 		c, of := &s.cells[cell], x.Cells[cell]
@@ -142,7 +142,7 @@ func (e *Engine) groupByCell(all *grouping, s *sums, by string, canon []int32) {
 }
 
 // groupByDomain groups by the domains of recipients.
-func (e *Engine) groupByDomain(all *grouping, rows []int32, canon []int32) {
+func (e *capture) groupByDomain(all *grouping, rows []int32, canon []int32) {
 	q, x := e.queue, e.index
 	columns := e.ageColumns()
 	// A domain and the first cell that has state and reason of a group in one
@@ -185,7 +185,7 @@ func (e *Engine) groupByDomain(all *grouping, rows []int32, canon []int32) {
 
 // canonicalReasons maps each reason to the first one with the same text and
 // codes: the table does not tell apart what looks the same.
-func (e *Engine) canonicalReasons() []int32 {
+func (e *capture) canonicalReasons() []int32 {
 	x := e.index
 	canon := make([]int32, len(x.Reasons))
 	first := map[string]int32{}
@@ -203,7 +203,7 @@ func (e *Engine) canonicalReasons() []int32 {
 
 // canonicalTopics maps each reason to the first one of its topic. What waits in
 // quarantine, and what has no topic, stays apart by its text.
-func (e *Engine) canonicalTopics(canon []int32) []int32 {
+func (e *capture) canonicalTopics(canon []int32) []int32 {
 	x := e.index
 	out := make([]int32, len(x.Reasons))
 	first := map[string]int32{}
@@ -226,7 +226,7 @@ func merges(topic string) bool {
 	return topic != triage.TopicQuarantined && topic != triage.TopicOther
 }
 
-func (e *Engine) groupRow(g *group, by, query string) protocol.GroupRow {
+func (e *capture) groupRow(g *group, by, query string) protocol.GroupRow {
 	q, x := e.queue, e.index
 	r := &x.Reasons[g.key.reason]
 	row := protocol.GroupRow{
@@ -293,7 +293,7 @@ func codeToken(r *triage.Reason) string {
 }
 
 // serverNote says in few words which servers a row is about.
-func (e *Engine) serverNote(servers map[queue.Str]bool, local bool) string {
+func (e *capture) serverNote(servers map[queue.Str]bool, local bool) string {
 	named := 0
 	var one queue.Str
 	for s := range servers {

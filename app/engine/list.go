@@ -12,7 +12,7 @@ import (
 const maxPage = 1000
 
 // sorted returns the messages that match a query in the order asked for.
-func (e *Engine) sorted(query, sort string, desc bool) ([]int32, error) {
+func (e *capture) sorted(query, sort string, desc bool) ([]int32, error) {
 	all, err := e.view(query)
 	if err != nil {
 		return nil, err
@@ -28,7 +28,7 @@ func (e *Engine) sorted(query, sort string, desc bool) ([]int32, error) {
 }
 
 // Messages answers a window of the list.
-func (e *Engine) Messages(req protocol.MessagesRequest) protocol.Page {
+func (e *capture) Messages(req protocol.MessagesRequest) protocol.Page {
 	q := e.queue
 	p := protocol.Page{Query: req.Query, Sort: cmp.Or(req.Sort, "age"), Desc: req.Desc, From: max(req.From, 0), Rows: []protocol.Row{}, Total: len(q.Order)}
 	v, err := e.view(req.Query)
@@ -60,7 +60,7 @@ func (e *Engine) Messages(req protocol.MessagesRequest) protocol.Page {
 }
 
 // row is what the list shows of a message.
-func (e *Engine) row(i int32) protocol.Row {
+func (e *capture) row(i int32) protocol.Row {
 	q, x := e.queue, e.index
 	d := &q.Dirs[q.Dir[i]]
 	r := &x.Reasons[x.Reason[i]]
@@ -81,7 +81,7 @@ func (e *Engine) row(i int32) protocol.Row {
 }
 
 // from shows the sender: "" for the null sender, with a word for what it is.
-func (e *Engine) from(i int32) (name, note string) {
+func (e *capture) from(i int32) (name, note string) {
 	q := e.queue
 	switch {
 	case q.Bounce[i] != 0:

@@ -18,7 +18,7 @@ import (
 const MaxSave = 512 << 20
 
 // body gives a message's data file again, or says why it cannot.
-func (e *Engine) body(i int32) (*io.SectionReader, string) {
+func (e *capture) body(i int32) (*io.SectionReader, string) {
 	q := e.queue
 	if q.Data[i].Size < 0 {
 		if q.Flags[i]&queue.NoControl != 0 {
@@ -35,7 +35,7 @@ func (e *Engine) body(i int32) (*io.SectionReader, string) {
 
 // message puts header and body of a message together as sendmail would send
 // them (formats/sendmail.md §3.2). Without a control file there is no header.
-func (e *Engine) message(i int32) (header []byte, body *io.SectionReader, missing string) {
+func (e *capture) message(i int32) (header []byte, body *io.SectionReader, missing string) {
 	if c, _, _, err := e.control(i); err == nil {
 		header = parser.Header(&c)
 	}
@@ -43,16 +43,16 @@ func (e *Engine) message(i int32) (header []byte, body *io.SectionReader, missin
 	return header, body, missing
 }
 
-func (e *Engine) check(ref int) (int32, error) {
+func (e *capture) check(ref int) (int32, error) {
 	if ref < 0 || ref >= e.queue.Len() {
 		return 0, fmt.Errorf("there is no message number %d", ref)
 	}
 	return int32(ref), nil
 }
 
-func (e *Engine) parse(i int32) (*content.Message, string) {
+func (e *capture) parse(i int32) (*content.Message, string) {
 	header, body, missing := e.message(i)
-	opt := content.Options{Decode: e.opt.Decode}
+	opt := content.Options{Decode: e.decode}
 	if body == nil {
 		return content.Parse(header, nil, 0, opt), missing
 	}
@@ -60,7 +60,7 @@ func (e *Engine) parse(i int32) (*content.Message, string) {
 }
 
 // Content answers a message's text.
-func (e *Engine) Content(req protocol.ContentRequest) (protocol.Content, error) {
+func (e *capture) Content(req protocol.ContentRequest) (protocol.Content, error) {
 	i, err := e.find(protocol.DetailRequest{Ref: req.Ref, ID: req.ID})
 	if err != nil {
 		return protocol.Content{}, err
@@ -92,7 +92,7 @@ func part(p *content.Part) protocol.Part {
 }
 
 // Part answers the bytes of one part, or of the whole message.
-func (e *Engine) Part(req protocol.PartRequest) (protocol.File, error) {
+func (e *capture) Part(req protocol.PartRequest) (protocol.File, error) {
 	i, err := e.check(req.Ref)
 	if err != nil {
 		return protocol.File{}, err
@@ -127,7 +127,7 @@ func (e *Engine) Part(req protocol.PartRequest) (protocol.File, error) {
 
 // WriteMessage writes a message as sendmail would send it, with the line ends
 // of its files.
-func (e *Engine) WriteMessage(w io.Writer, i int32) error {
+func (e *capture) WriteMessage(w io.Writer, i int32) error {
 	header, body, missing := e.message(i)
 	if header == nil && body == nil {
 		return fmt.Errorf("%s", missing)
@@ -150,7 +150,7 @@ const (
 )
 
 // Source answers a window of lines of the message as sendmail would send it.
-func (e *Engine) Source(req protocol.SourceRequest) (protocol.Source, error) {
+func (e *capture) Source(req protocol.SourceRequest) (protocol.Source, error) {
 	i, err := e.check(req.Ref)
 	if err != nil {
 		return protocol.Source{}, err

@@ -108,7 +108,7 @@ func (e *Engine) show(q *queue.Queue) {
 	// What was worked out of less of it goes first: of a million messages that
 	// takes 100 MB, and a module never gives memory back.
 	e.capture, e.masks.made = &capture{}, nil
-	e.capture = newCapture(q)
+	e.capture = newCapture(q, e.opt.Decode)
 	e.sources, e.archive = sources, archive
 }
 

@@ -27,7 +27,7 @@ const (
 )
 
 // orderBy gives the order of a column. Unknown values come first.
-func (e *Engine) orderBy(column string) *order {
+func (e *capture) orderBy(column string) *order {
 	for i, c := range e.orders {
 		if c.column == column {
 			e.orders = append(slices.Delete(e.orders, i, i+1), c)
@@ -56,7 +56,7 @@ const fewRows = 8
 
 // inOrder sorts some messages, which are in the queue's order. Those with equal
 // values stay as they are.
-func (e *Engine) inOrder(rows []int32, column string, desc bool) []int32 {
+func (e *capture) inOrder(rows []int32, column string, desc bool) []int32 {
 	o := e.orderBy(column)
 	if len(rows) < len(o.rows)/fewRows {
 		return byKey(rows, o.rank, desc)
@@ -92,7 +92,7 @@ func (e *Engine) inOrder(rows []int32, column string, desc bool) []int32 {
 	return out
 }
 
-func (e *Engine) makeKeys(column string) []uint64 {
+func (e *capture) makeKeys(column string) []uint64 {
 	q, x := e.queue, e.index
 	keys := make([]uint64, q.Len())
 	each := func(key func(i int32) int64) []uint64 {
@@ -134,7 +134,7 @@ func (e *Engine) makeKeys(column string) []uint64 {
 }
 
 // reasonRank orders the reasons by their codes and texts.
-func (e *Engine) reasonRank() []int32 {
+func (e *capture) reasonRank() []int32 {
 	x := e.index
 	keys := make([]string, len(x.Reasons))
 	order := make([]int32, len(x.Reasons))
@@ -152,7 +152,7 @@ func (e *Engine) reasonRank() []int32 {
 
 // textRank numbers the different strings of a column in the order of what is
 // shown of them, equal ones equally. It is indexed by queue.Str.
-func (e *Engine) textRank(of func(i int32) queue.Str, show func(string) string) []uint32 {
+func (e *capture) textRank(of func(i int32) queue.Str, show func(string) string) []uint32 {
 	q := e.queue
 	rank := make([]uint32, q.Strings.Len())
 	var texts []text

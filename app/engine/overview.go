@@ -18,7 +18,7 @@ const (
 // Overview answers the first screen. Its counts are those of the messages that
 // match the query. Of the last queries it is remembered: another grouping
 // changes one table only.
-func (e *Engine) Overview(req protocol.OverviewRequest) (protocol.Overview, error) {
+func (e *capture) Overview(req protocol.OverviewRequest) (protocol.Overview, error) {
 	v, err := e.view(req.Query)
 	if err != nil {
 		return protocol.Overview{}, err
@@ -38,7 +38,7 @@ func (e *Engine) Overview(req protocol.OverviewRequest) (protocol.Overview, erro
 }
 
 // overview makes all of an overview but the status table.
-func (e *Engine) overview(v *view) (_ *protocol.Overview, err error) {
+func (e *capture) overview(v *view) (_ *protocol.Overview, err error) {
 	q, rows := e.queue, v.rows
 	o := protocol.Overview{Matched: len(rows), Total: len(q.Order), OldestAge: -1, States: []protocol.StateCount{}, Causes: []protocol.Finding{}}
 	s := e.sums(v)
@@ -98,7 +98,7 @@ func (e *Engine) overview(v *view) (_ *protocol.Overview, err error) {
 }
 
 // older is the earlier of a time and a message's creation, 0 being unknown.
-func (e *Engine) older(t protocol.Moment, i int32) protocol.Moment {
+func (e *capture) older(t protocol.Moment, i int32) protocol.Moment {
 	c := e.queue.Created[i]
 	if c == queue.NoNumber || t != 0 && t <= c {
 		return t
@@ -107,7 +107,7 @@ func (e *Engine) older(t protocol.Moment, i int32) protocol.Moment {
 }
 
 // age is a message's age at the capture in seconds, -1 unknown.
-func (e *Engine) age(i int32) int64 { return e.index.Age(i) }
+func (e *capture) age(i int32) int64 { return e.index.Age(i) }
 
 // bucket is the age column of a message.
 func bucket(age int64) int {

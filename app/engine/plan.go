@@ -31,7 +31,7 @@ type planning struct {
 }
 
 // plan selects the messages of a request and plans for them.
-func (e *Engine) plan(req protocol.PlanRequest) (*planning, error) {
+func (e *capture) plan(req protocol.PlanRequest) (*planning, error) {
 	p := &planning{req: req, method: cleanup.Method(req.Method), kept: map[int32]bool{}}
 	if !slices.Contains(cleanup.Methods, p.method) {
 		return nil, fmt.Errorf("no method %q", req.Method)
@@ -85,7 +85,7 @@ func (e *Engine) plan(req protocol.PlanRequest) (*planning, error) {
 }
 
 // refs are the rows of some refs; those that are none are left out.
-func (e *Engine) refs(list []int) map[int32]bool {
+func (e *capture) refs(list []int) map[int32]bool {
 	is := map[int32]bool{}
 	for _, r := range list {
 		if r >= 0 && r < e.queue.Len() {
@@ -124,7 +124,7 @@ func (p *planning) chooseHost(q *queue.Queue) {
 
 // PlanFile answers one of the files of a plan: the bytes that the command
 // writes.
-func (e *Engine) PlanFile(req protocol.PlanRequest) (protocol.File, error) {
+func (e *capture) PlanFile(req protocol.PlanRequest) (protocol.File, error) {
 	p, err := e.plan(req)
 	if err != nil {
 		return protocol.File{}, err
@@ -146,7 +146,7 @@ func (p *planning) rules() []cleanup.Rule {
 }
 
 // Plan answers what a script would act on.
-func (e *Engine) Plan(req protocol.PlanRequest) (protocol.Plan, error) {
+func (e *capture) Plan(req protocol.PlanRequest) (protocol.Plan, error) {
 	p, err := e.plan(req)
 	if err != nil {
 		return protocol.Plan{}, err
@@ -194,7 +194,7 @@ func (e *Engine) Plan(req protocol.PlanRequest) (protocol.Plan, error) {
 const maxScriptList = 12
 
 // planScript fills the script as the page shows it, and the files.
-func (e *Engine) planScript(p *planning, out *protocol.Plan) error {
+func (e *capture) planScript(p *planning, out *protocol.Plan) error {
 	if len(p.Items) == 0 {
 		return nil
 	}

@@ -20,7 +20,7 @@ const maxPlanIDs = 50
 const maxPlanParts = 5
 
 // idsQuery selects messages by their IDs, "" for too many.
-func (e *Engine) idsQuery(refs []int) string {
+func (e *capture) idsQuery(refs []int) string {
 	if len(refs) == 0 || len(refs) > maxPlanIDs {
 		return ""
 	}
@@ -34,7 +34,7 @@ func (e *Engine) idsQuery(refs []int) string {
 }
 
 // idTerm selects a message. One ID may be in several queues.
-func (e *Engine) idTerm(i int32) string {
+func (e *capture) idTerm(i int32) string {
 	t := term("id", "="+e.queue.Text(e.queue.ID[i]))
 	if d := &e.queue.Dirs[e.queue.Dir[i]]; len(e.queue.Dirs) > 1 {
 		t = "(" + t + " " + term("queue", d.Path) + " " + term("host", d.Host) + ")"
@@ -43,7 +43,7 @@ func (e *Engine) idTerm(i int32) string {
 }
 
 // selected is the filter for the rule's messages, "" where there is none.
-func (p *planning) selected(e *Engine) string {
+func (p *planning) selected(e *capture) string {
 	if p.req.Rule == protocol.PickedRule {
 		return e.idsQuery(p.req.Picked)
 	}
@@ -52,7 +52,7 @@ func (p *planning) selected(e *Engine) string {
 
 // goes is the filter for what the script acts on; ok tells whether there is
 // one.
-func (p *planning) goes(e *Engine) (query string, ok bool) {
+func (p *planning) goes(e *capture) (query string, ok bool) {
 	query = p.selected(e)
 	if query == "" && (p.req.Rule == protocol.PickedRule || p.req.Rule != "all") {
 		return "", false
@@ -82,7 +82,7 @@ func (p *planning) goes(e *Engine) (query string, ok bool) {
 }
 
 // planSides fills what goes and what stays, and why.
-func (e *Engine) planSides(p *planning, out *protocol.Plan) {
+func (e *capture) planSides(p *planning, out *protocol.Plan) {
 	q := e.queue
 	is := make([]bool, q.Len())
 	rows := make([]int32, 0, len(p.Items))
@@ -155,7 +155,7 @@ func parsed(query string) *filter.Node {
 
 // planTopics counts messages by what they are refused or wait for. One that
 // says several things counts in each.
-func (e *Engine) planTopics(rows []int32, query string, linked bool) []protocol.PlanCount {
+func (e *capture) planTopics(rows []int32, query string, linked bool) []protocol.PlanCount {
 	x, q := e.index, e.queue
 	titles := map[string]string{}
 	for _, i := range rows {
@@ -199,7 +199,7 @@ func sortCounts(list []protocol.PlanCount) {
 }
 
 // planRows fills the first messages of the rule on the host.
-func (e *Engine) planRows(p *planning, out *protocol.Plan) {
+func (e *capture) planRows(p *planning, out *protocol.Plan) {
 	q := e.queue
 	left := map[int32]cleanup.Why{}
 	for _, l := range p.Left {
@@ -236,7 +236,7 @@ func (e *Engine) planRows(p *planning, out *protocol.Plan) {
 }
 
 // refusal is the first 5xx reply in a transcript, "" without one.
-func (e *Engine) refusal(i int32) string {
+func (e *capture) refusal(i int32) string {
 	q := e.queue
 	from, to := q.Replies(i)
 	for k := from; k < to; k++ {

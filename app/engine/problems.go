@@ -21,7 +21,7 @@ const (
 )
 
 // ProblemList answers the Problems screen.
-func (e *Engine) ProblemList(req protocol.ProblemsRequest) protocol.ProblemList {
+func (e *capture) ProblemList(req protocol.ProblemsRequest) protocol.ProblemList {
 	out := protocol.ProblemList{Groups: []protocol.ProblemGroup{}}
 	at := map[queue.Kind]int{}
 	for _, p := range e.queue.Problems {
@@ -71,7 +71,7 @@ func problemQuery(k queue.Kind) string {
 	return ""
 }
 
-func (e *Engine) problemItem(p queue.Problem) protocol.ProblemItem {
+func (e *capture) problemItem(p queue.Problem) protocol.ProblemItem {
 	item := protocol.ProblemItem{Where: where(p), Reason: words.Visible(p.Reason), Bytes: words.Visible(p.Bytes), Lines: []protocol.ControlLine{}, Ref: -1}
 	if i, ok := e.byFile(p.File); ok {
 		item.Ref = int(i)
@@ -98,7 +98,7 @@ func where(p queue.Problem) string {
 type fileKey struct{ folder, id queue.Str }
 
 // byFile finds the message that a file belongs to.
-func (e *Engine) byFile(name string) (int32, bool) {
+func (e *capture) byFile(name string) (int32, bool) {
 	if e.fileRows == nil {
 		e.fileRows = map[fileKey]int32{}
 		q := e.queue
@@ -131,7 +131,7 @@ func (e *Engine) byFile(name string) (int32, bool) {
 }
 
 // around reads the lines around a bad one.
-func (e *Engine) around(f queue.FileRef, line int) []protocol.ControlLine {
+func (e *capture) around(f queue.FileRef, line int) []protocol.ControlLine {
 	out := []protocol.ControlLine{}
 	r, err := e.queue.Open(f)
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 const maxReplies = 1000
 
 // Replies answers the Replies screen.
-func (e *Engine) Replies(req protocol.RepliesRequest) (protocol.ReplyTable, error) {
+func (e *capture) Replies(req protocol.RepliesRequest) (protocol.ReplyTable, error) {
 	v, err := e.view(req.Query)
 	if err != nil {
 		return protocol.ReplyTable{}, err
@@ -40,7 +40,7 @@ type reply struct {
 
 // replyTable groups the replies inside statuses and inside the transcripts of
 // bounces by code and reason.
-func (e *Engine) replyTable(v *view, limit int) protocol.ReplyTable {
+func (e *capture) replyTable(v *view, limit int) protocol.ReplyTable {
 	if limit <= 0 || limit > maxReplies {
 		limit = maxReplies
 	}
@@ -76,7 +76,7 @@ func (e *Engine) replyTable(v *view, limit int) protocol.ReplyTable {
 }
 
 // countReplies counts messages and lines of each wording.
-func (e *Engine) countReplies(rows []int32, s *sums, lines *int) (list []*reply) {
+func (e *capture) countReplies(rows []int32, s *sums, lines *int) (list []*reply) {
 	q, x := e.queue, e.index
 	get := func(reason int32, place int, sample queue.Str) *reply {
 		n := e.wording(reason)
@@ -128,7 +128,7 @@ func (e *Engine) countReplies(rows []int32, s *sums, lines *int) (list []*reply)
 
 // replyServers counts, of the replies that are shown, the messages of each
 // server that spoke.
-func (e *Engine) replyServers(list []*reply, rows []int32, s *sums) {
+func (e *capture) replyServers(list []*reply, rows []int32, s *sums) {
 	q, x := e.queue, e.index
 	shown := func(reason int32) *reply {
 		if n := e.wording(reason); n >= 0 && list[n].shown {
@@ -166,7 +166,7 @@ func (e *Engine) replyServers(list []*reply, rows []int32, s *sums) {
 	}
 }
 
-func (e *Engine) replyRow(g *reply, query string) protocol.ReplyRow {
+func (e *capture) replyRow(g *reply, query string) protocol.ReplyRow {
 	q, r := e.queue, g.reason
 	text := strings.TrimPrefix(q.Text(g.sample), "Deferred: ")
 	m := smtp.Explain(r.Code, r.Enhanced, text)

@@ -15,7 +15,7 @@ import (
 
 // WriteReport writes a page for people who are no administrators, about the
 // messages that a query selects.
-func (e *Engine) WriteReport(w io.Writer, s share.Selection, query string) error {
+func (e *capture) WriteReport(w io.Writer, s share.Selection, query string) error {
 	r, err := e.report(s, query)
 	if err != nil {
 		return err
@@ -25,7 +25,7 @@ func (e *Engine) WriteReport(w io.Writer, s share.Selection, query string) error
 
 // reporting makes the words of a report.
 type reporting struct {
-	*Engine
+	*capture
 	mask *redact.Redactor
 }
 
@@ -63,7 +63,7 @@ func (r reporting) pieces(list []protocol.Piece) string {
 	return r.text(b.String())
 }
 
-func (e *Engine) report(s share.Selection, query string) (share.Report, error) {
+func (e *capture) report(s share.Selection, query string) (share.Report, error) {
 	o, err := e.Overview(protocol.OverviewRequest{Query: query, By: "domain"})
 	if err != nil {
 		return share.Report{}, err

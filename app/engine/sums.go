@@ -34,7 +34,7 @@ type sample struct {
 }
 
 // sums counts the messages of a view, the first time that it is asked.
-func (e *Engine) sums(v *view) *sums {
+func (e *capture) sums(v *view) *sums {
 	if v.sums != nil {
 		return v.sums
 	}
@@ -78,7 +78,7 @@ const ageColumns = 10
 const noAge = 255
 
 // ageColumns gives the age column of each message, noAge for none.
-func (e *Engine) ageColumns() []uint8 {
+func (e *capture) ageColumns() []uint8 {
 	if e.columns == nil {
 		e.columns = make([]uint8, e.queue.Len())
 		for i := range e.columns {
@@ -103,7 +103,7 @@ func addSome[T comparable](list []T, more ...T) []T {
 }
 
 // eachCell goes through the cells that a view has messages of.
-func (e *Engine) eachCell(v *view) iter.Seq2[*triage.Cell, *cellSum] {
+func (e *capture) eachCell(v *view) iter.Seq2[*triage.Cell, *cellSum] {
 	s := e.sums(v)
 	return func(yield func(*triage.Cell, *cellSum) bool) {
 		for _, cell := range s.order {

@@ -22,7 +22,7 @@ type tally struct {
 }
 
 // tally gives an empty one, good until the next call: its memory is used again.
-func (e *Engine) tally() *tally {
+func (e *capture) tally() *tally {
 	t := &e.scratch
 	for _, s := range t.seen {
 		t.n[s] = 0
@@ -59,7 +59,7 @@ type ranking struct {
 
 // rank finds the first values. Those in always are added behind them if they
 // were counted at all.
-func (e *Engine) rank(t *tally, limit int, always ...queue.Str) ranking {
+func (e *capture) rank(t *tally, limit int, always ...queue.Str) ranking {
 	before := func(a, b counted) int {
 		return cmp.Or(b.count-a.count, e.queue.Strings.Compare(a.value, b.value))
 	}

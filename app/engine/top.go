@@ -12,7 +12,7 @@ import (
 )
 
 // count counts messages by a value, 0 being none, and ranks the values.
-func (e *Engine) count(rows []int32, limit int, value func(i int32) queue.Str, always ...queue.Str) ranking {
+func (e *capture) count(rows []int32, limit int, value func(i int32) queue.Str, always ...queue.Str) ranking {
 	t := e.tally()
 	for _, i := range rows {
 		if v := value(i); v != 0 {
@@ -33,7 +33,7 @@ func top(r ranking, row func(counted) protocol.TopRow) protocol.TopTable {
 
 // senders ranks envelope senders; the two ways of writing a null sender are
 // one.
-func (e *Engine) senders(rows []int32, limit int, query string) protocol.TopTable {
+func (e *capture) senders(rows []int32, limit int, query string) protocol.TopTable {
 	q, x := e.queue, e.index
 	return top(e.count(rows, limit, func(i int32) queue.Str { return x.From[i] }), func(c counted) protocol.TopRow {
 		name := q.Text(c.value)
@@ -46,7 +46,7 @@ func (e *Engine) senders(rows []int32, limit int, query string) protocol.TopTabl
 }
 
 // clients ranks who handed the messages in.
-func (e *Engine) clients(rows []int32, limit int, query string) protocol.TopTable {
+func (e *capture) clients(rows []int32, limit int, query string) protocol.TopTable {
 	q := e.queue
 	return top(e.count(rows, limit, func(i int32) queue.Str { return q.Client[i] }), func(c counted) protocol.TopRow {
 		name, note := clientName(q.Text(c.value))
@@ -55,17 +55,17 @@ func (e *Engine) clients(rows []int32, limit int, query string) protocol.TopTabl
 }
 
 // logins and scripts rank who handed the messages in, where that is recorded.
-func (e *Engine) logins(rows []int32, limit int, query string) protocol.TopTable {
+func (e *capture) logins(rows []int32, limit int, query string) protocol.TopTable {
 	return e.recorded(rows, e.queue.Auth, "auth", limit, query)
 }
 
-func (e *Engine) scripts(rows []int32, limit int, query string) protocol.TopTable {
+func (e *capture) scripts(rows []int32, limit int, query string) protocol.TopTable {
 	return e.recorded(rows, e.queue.Script, "script", limit, query)
 }
 
 // recorded ranks the values of a column that few messages have. It has no rows
 // without any.
-func (e *Engine) recorded(rows []int32, col []queue.Str, key string, limit int, query string) protocol.TopTable {
+func (e *capture) recorded(rows []int32, col []queue.Str, key string, limit int, query string) protocol.TopTable {
 	q := e.queue
 	var some []int32
 	for _, i := range rows {
@@ -94,7 +94,7 @@ func clientName(v string) (name, note string) {
 }
 
 // queueDirs ranks queue directories.
-func (e *Engine) queueDirs(rows []int32, query string) protocol.TopTable {
+func (e *capture) queueDirs(rows []int32, query string) protocol.TopTable {
 	q := e.queue
 	n := make([]int, len(q.Dirs))
 	for _, i := range rows {
@@ -122,7 +122,7 @@ func (e *Engine) queueDirs(rows []int32, query string) protocol.TopTable {
 
 // eachDomain calls f for each different recipient domain of each message; with
 // none also for 0 where a message has no recipient with a domain.
-func (e *Engine) eachDomain(rows []int32, none bool, f func(i int32, domain queue.Str)) {
+func (e *capture) eachDomain(rows []int32, none bool, f func(i int32, domain queue.Str)) {
 	x := e.index
 	var last []int32 // by domain: the message of many recipients that had it last, plus one
 	for _, i := range rows {
@@ -157,7 +157,7 @@ func (e *Engine) eachDomain(rows []int32, none bool, f func(i int32, domain queu
 const fewDomains = 8
 
 // tallyDomains counts messages by the domains of their recipients.
-func (e *Engine) tallyDomains(rows []int32) *tally {
+func (e *capture) tallyDomains(rows []int32) *tally {
 	t := e.tally()
 	e.eachDomain(rows, false, func(_ int32, d queue.Str) { t.add(d) })
 	return t
@@ -165,7 +165,7 @@ func (e *Engine) tallyDomains(rows []int32) *tally {
 
 // domainTables ranks the domains of recipients, a message counting once for
 // each, and makes the table of destination by age.
-func (e *Engine) domainTables(o *protocol.Overview, v *view) {
+func (e *capture) domainTables(o *protocol.Overview, v *view) {
 	t := e.tallyDomains(v.rows)
 	o.Domains = top(e.rank(t, overviewTop), func(c counted) protocol.TopRow {
 		name := e.queue.Text(c.value)
@@ -175,7 +175,7 @@ func (e *Engine) domainTables(o *protocol.Overview, v *view) {
 }
 
 // ages makes the table of destination by age of the first domains.
-func (e *Engine) ages(v *view, first ranking) protocol.AgeTable {
+func (e *capture) ages(v *view, first ranking) protocol.AgeTable {
 	q, query := e.queue, v.query
 	t := protocol.AgeTable{Total: protocol.AgeRow{Name: "All", Count: len(v.rows), Counts: make([]int, ageColumns), Query: query, Queries: bucketQueries(query)}, Rows: []protocol.AgeRow{}, Domains: first.values}
 	s := e.sums(v)

@@ -14,7 +14,7 @@ import (
 
 // values counts messages by the values of a key, each once for a message. 0 is
 // none. It tells whether the key has values that can be counted.
-func (e *Engine) values(key string, rows []int32) (*tally, bool) {
+func (e *capture) values(key string, rows []int32) (*tally, bool) {
 	q, x := e.queue, e.index
 	var of func(i int32) queue.Str
 	column := func(col []queue.Str) func(i int32) queue.Str { return func(i int32) queue.Str { return col[i] } }
@@ -85,7 +85,7 @@ func (e *Engine) values(key string, rows []int32) (*tally, bool) {
 
 // reasonValues gives each reason its value of a key. Texts that differ in the
 // case of letters are one, as the filter has them.
-func (e *Engine) reasonValues(key string) []queue.Str {
+func (e *capture) reasonValues(key string) []queue.Str {
 	x := e.index
 	out := make([]queue.Str, len(x.Reasons))
 	first := map[string]string{}
@@ -111,7 +111,7 @@ func (e *Engine) reasonValues(key string) []queue.Str {
 }
 
 // severalValues counts keys of which a message can have several values.
-func (e *Engine) severalValues(key string, rows []int32) *tally {
+func (e *capture) severalValues(key string, rows []int32) *tally {
 	q := e.queue
 	if key == "domain" {
 		t := e.tally()
@@ -171,7 +171,7 @@ const maxBreakdown = 1 << 20
 // Breakdown counts the messages that match a query by a key, the commonest
 // value first, of numbers the least. A message for several domains counts for
 // each. Limit 0 is all.
-func (e *Engine) Breakdown(query, by string, limit int) (protocol.Breakdown, error) {
+func (e *capture) Breakdown(query, by string, limit int) (protocol.Breakdown, error) {
 	rows, err := e.match(query)
 	if err != nil {
 		return protocol.Breakdown{}, err
@@ -207,7 +207,7 @@ func (e *Engine) Breakdown(query, by string, limit int) (protocol.Breakdown, err
 }
 
 // countWith counts those of the rows that a term selects.
-func (e *Engine) countWith(rows []int32, term string) int {
+func (e *capture) countWith(rows []int32, term string) int {
 	n, err := filter.Parse(term)
 	if err != nil {
 		return 0

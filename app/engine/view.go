@@ -49,7 +49,7 @@ func (c *viewCache) get(query, sort string, desc bool, make func() ([]int32, err
 }
 
 // view finds the messages that match a query, ordered by host, queue, id.
-func (e *Engine) view(query string) (*view, error) {
+func (e *capture) view(query string) (*view, error) {
 	return e.views.get(query, "", false, func() ([]int32, error) {
 		n, err := filter.Parse(query)
 		if err != nil {
@@ -60,7 +60,7 @@ func (e *Engine) view(query string) (*view, error) {
 }
 
 // match returns the rows of a view, which must not be changed.
-func (e *Engine) match(query string) ([]int32, error) {
+func (e *capture) match(query string) ([]int32, error) {
 	v, err := e.view(query)
 	if err != nil {
 		return nil, err

@@ -13,7 +13,7 @@ import (
 )
 
 // why explains in plain words why a message is stuck and what comes next.
-func (e *Engine) why(i int32) protocol.Why {
+func (e *capture) why(i int32) protocol.Why {
 	q, x := e.queue, e.index
 	w := protocol.Why{State: q.State[i].String(), Text: []string{}}
 	say := func(format string, args ...any) { w.Text = append(w.Text, fmt.Sprintf(format, args...)) }
@@ -46,7 +46,7 @@ func (e *Engine) why(i int32) protocol.Why {
 }
 
 // whyStatus explains a failure and what follows.
-func (e *Engine) whyStatus(i int32, r *triage.Reason, say func(string, ...any)) {
+func (e *capture) whyStatus(i int32, r *triage.Reason, say func(string, ...any)) {
 	q := e.queue
 	server := words.Literal(q.Text(e.index.Server[i]))
 	status := q.Text(q.Effective[i])
@@ -95,7 +95,7 @@ func kindWords(kind, server, status string) string {
 }
 
 // whyNext says how often it was tried and when sendmail gives up.
-func (e *Engine) whyNext(i int32, say func(string, ...any)) {
+func (e *capture) whyNext(i int32, say func(string, ...any)) {
 	q := e.queue
 	if q.Created[i] == queue.NoNumber || q.Taken == 0 || q.State[i] == queue.Unavailable {
 		return
@@ -117,7 +117,7 @@ func (e *Engine) whyNext(i int32, say func(string, ...any)) {
 }
 
 // limit words how long sendmail keeps a message.
-func (e *Engine) limit() string {
+func (e *capture) limit() string {
 	if e.index.ReturnAfter == triage.DefaultReturn {
 		return "sendmail's default limit of 5 days"
 	}
@@ -126,7 +126,7 @@ func (e *Engine) limit() string {
 
 // part is the likely cause that the message is one of, the weightiest, nil for
 // none: as a title with its messages.
-func (e *Engine) part(i int32) *protocol.TopRow {
+func (e *capture) part(i int32) *protocol.TopRow {
 	if e.partly {
 		return nil
 	}
@@ -148,7 +148,7 @@ func (e *Engine) part(i int32) *protocol.TopRow {
 
 // timeline places what is known of a message's life between its creation and
 // the end of sendmail's default limit.
-func (e *Engine) timeline(i int32) ([]protocol.Mark, float64) {
+func (e *capture) timeline(i int32) ([]protocol.Mark, float64) {
 	q := e.queue
 	start := q.Created[i]
 	marks := []protocol.Mark{}

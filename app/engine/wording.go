@@ -14,7 +14,7 @@ type wordings struct {
 }
 
 // wording is the index of a reason's wording, -1 of one that is no reply.
-func (e *Engine) wording(reason int32) int32 {
+func (e *capture) wording(reason int32) int32 {
 	w := &e.wordings
 	if more := len(e.index.Reasons) - len(w.of); more > 0 {
 		w.of = append(w.of, make([]int32, more)...)
