@@ -68,7 +68,7 @@ func (d *dictionary) note(h uint64, n int32) {
 
 // add makes a text known; of two with the same words the first counts.
 func (d *dictionary) add(text string, k kind, key string) {
-	p := pattern{text: words(text), kind: k, key: key}
+	p := pattern{text: foldWords(text), kind: k, key: key}
 	if p.text == "" {
 		return
 	}

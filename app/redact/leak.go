@@ -3,11 +3,10 @@ package redact
 import (
 	"bytes"
 	"errors"
-	"github.com/klauspost/compress/gzip"
 	"io"
-	"strings"
-	"unicode"
-	"unicode/utf8"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // Leak is a place in a file where something is that should be hidden.
@@ -95,22 +94,7 @@ const (
 func leakAt(text string, p span, base int64) Leak {
 	found := text[p.from:min(p.to, p.from+excerptFound)]
 	return Leak{
-		Offset: base + int64(p.from), Category: p.kind.category(), Encoding: p.encoding, Found: printable(found),
-		Excerpt: printable(text[max(0, p.from-excerptAround):min(len(text), p.from+len(found)+excerptAround)]),
+		Offset: base + int64(p.from), Category: p.kind.category(), Encoding: p.encoding, Found: words.Printable(found),
+		Excerpt: words.Printable(text[max(0, p.from-excerptAround):min(len(text), p.from+len(found)+excerptAround)]),
 	}
-}
-
-// printable is a text on one line, without characters that could mislead.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == utf8.RuneError:
-			return '\uFFFD'
-		case unicode.IsSpace(r):
-			return ' '
-		case !unicode.IsPrint(r) || unicode.Is(unicode.Bidi_Control, r):
-			return '\uFFFD'
-		}
-		return r
-	}, strings.ToValidUTF8(s, "\uFFFD"))
 }

@@ -157,7 +157,7 @@ func (rd *Redactor) know(o *originals) {
 		}
 	}
 	for _, s := range o.subjects {
-		if w := words(s); len(w) >= minSubject && strings.IndexByte(w, ' ') > 0 {
+		if w := foldWords(s); len(w) >= minSubject && strings.IndexByte(w, ' ') > 0 {
 			rd.subjects.addSubject(w)
 		}
 	}

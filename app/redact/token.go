@@ -132,8 +132,8 @@ func lower(s string) string {
 	return s
 }
 
-// words is a text as patterns have it, from its first to its last word.
-func words(s string) string {
+// foldWords is a text as patterns have it, from its first to its last word.
+func foldWords(s string) string {
 	from := 0
 	for from < len(s) && wordLen(s, from) == 0 {
 		from++

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -27,7 +28,7 @@ func (t *texts) listing(w io.Writer, n int, entries []int32, size func(row int32
 		}
 		path := ""
 		if at >= 0 {
-			path = oneLine(t.rd.Text(q.Listings[n].Queues[at].Path))
+			path = words.OneLine(t.rd.Text(q.Listings[n].Queues[at].Path))
 		}
 		if path == "" {
 			path = "Mail Queue"
@@ -55,10 +56,10 @@ func (t *texts) listing(w io.Writer, n int, entries []int32, size func(row int32
 // entry writes one message of a listing.
 func (t *texts) entry(out *bufio.Writer, e *queue.ListedEntry, verbose bool, size func(int32, int64) int64) {
 	q, i := t.q, e.Message
-	fmt.Fprintf(out, "%13s%c", oneLine(t.rd.ID(q.Text(e.ID))), e.Mark)
+	fmt.Fprintf(out, "%13s%c", words.OneLine(t.rd.ID(q.Text(e.ID))), e.Mark)
 	if e.Date.Month == 0 {
 		if e.Remark != 0 {
-			fmt.Fprintf(out, " (%s)", oneLine(t.raw(e.Remark, anyText)))
+			fmt.Fprintf(out, " (%s)", words.OneLine(t.raw(e.Remark, anyText)))
 		}
 		out.WriteByte('\n')
 	} else {
@@ -76,14 +77,14 @@ func (t *texts) entry(out *bufio.Writer, e *queue.ListedEntry, verbose bool, siz
 		fmt.Fprintf(out, " %s\n", printed(t.raw(e.Sender, anAddress)))
 	}
 	if e.Reason != 0 {
-		fmt.Fprintf(out, "     QUARANTINE: %s\n", oneLine(t.raw(e.Reason, anyText)))
+		fmt.Fprintf(out, "     QUARANTINE: %s\n", words.OneLine(t.raw(e.Reason, anyText)))
 	}
 	body := q.Text(q.BodyType[i])
 	what := anyText
 	if e.Cut {
 		what = cutText
 	}
-	switch status := oneLine(t.raw(e.Status, what)); {
+	switch status := words.OneLine(t.raw(e.Status, what)); {
 	case status != "":
 		fmt.Fprintf(out, "    %10.10s   (%s", body, status)
 		if width := map[bool]int{false: 60, true: 100}[verbose]; !e.Cut || len(status) >= width {
@@ -101,7 +102,7 @@ func (t *texts) entry(out *bufio.Writer, e *queue.ListedEntry, verbose bool, siz
 	for k := from; k < to; k++ {
 		fmt.Fprintf(out, "%s%s\n", indent, printed(t.raw(q.RcptAddr[k], anAddress)))
 		if verbose && q.RcptStat[k] != 0 {
-			fmt.Fprintf(out, "\t\t (%s)\n", oneLine(t.raw(q.RcptStat[k], anyText)))
+			fmt.Fprintf(out, "\t\t (%s)\n", words.OneLine(t.raw(q.RcptStat[k], anyText)))
 		}
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // Columns are the names in the first line of CSV, in order. They mean what the
@@ -76,7 +78,7 @@ func appendNumber(b []byte, n *int64) []byte {
 
 // appendCell writes a text, quoted if need be.
 func appendCell(b []byte, s string) []byte {
-	s = harmless(s)
+	s = words.Cell(s)
 	if !strings.ContainsAny(s, "\",;\t|'") {
 		return append(b, s...)
 	}
@@ -88,38 +90,4 @@ func appendCell(b []byte, s string) []byte {
 		b = append(b, s[i])
 	}
 	return append(b, '"')
-}
-
-// harmless is a text that no spreadsheet takes for a formula.
-func harmless(s string) string {
-	plain := true
-	for i := 0; i < len(s) && plain; i++ {
-		c := s[i]
-		plain = alnum(c) || c == '.' || c == ' ' || i > 0 && strings.IndexByte("@-:/_<>()[]", c) >= 0 && alnum(s[i-1])
-	}
-	if plain {
-		return s
-	}
-	var b strings.Builder
-	begins := true // a cell may begin here
-	for _, r := range s {
-		switch {
-		case r == '\n' || r == '\r' || r == '\t' || r == '\v' || r == '\f' || r == 0x85 || r == 0x2028 || r == 0x2029:
-			r, begins = ' ', true
-		case r < ' ' || r >= 0x7f && r < 0xa0:
-			r = '\uFFFD'
-		}
-		switch r {
-		case ' ', '"', '\'', '\u00a0', '\ufeff', '\u200b':
-		case '=', '+', '-', '@', '\uff1d', '\uff0b', '\uff0d', '\uff20', '\u2212':
-			if begins {
-				b.WriteByte('\'')
-			}
-			begins = false
-		default:
-			begins = r == ',' || r == ';' || r == '|'
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -63,10 +64,10 @@ func (s Selection) message(t *texts, i int32) Message {
 	r := &x.Reasons[x.Reason[i]]
 	dir := &q.Dirs[q.Dir[i]]
 	m := Message{
-		Schema: MessageSchema, ID: readable(t.rd.ID(q.Text(q.ID[i]))), Host: t.once("host ", dir.Host, t.rd.Host), Queue: t.once("queue ", dir.Path, t.rd.Text),
+		Schema: MessageSchema, ID: words.UTF8(t.rd.ID(q.Text(q.ID[i]))), Host: t.once("host ", dir.Host, t.rd.Host), Queue: t.once("queue ", dir.Path, t.rd.Text),
 		State: q.State[i].String(), Why: x.Topics[x.Reason[i]].ID, Reason: t.reason(s.Index, x.Reason[i]),
 		Code: r.CodeText(), Enhanced: r.EnhancedText(), Server: t.server(x.Server[i]), Status: t.status(i),
-		To: []Recipient{}, Created: clock(q.Created[i]), Subject: readable(t.rd.Subject(q.Text(q.Subject[i]))),
+		To: []Recipient{}, Created: clock(q.Created[i]), Subject: words.UTF8(t.rd.Subject(q.Text(q.Subject[i]))),
 		Client: t.get(q.Client[i], aHost), Login: t.get(q.Auth[i], anAddress), Quarantine: t.get(q.Columns.Reason[i], anyText),
 		Bounce: t.get(q.Bounce[i], anyText), Origin: triage.Bare(t.get(q.Origin[i], anAddress)), OriginBy: t.get(q.OriginBy[i], aHost),
 	}
@@ -107,7 +108,7 @@ func (s Selection) message(t *texts, i int32) Message {
 func (t *texts) reason(x *triage.Index, n int32) string {
 	v, ok := t.reasons[n]
 	if !ok {
-		v = readable(t.rd.Text(triage.PlainText(x.Reasons[n].Text)))
+		v = words.UTF8(t.rd.Text(words.Join(x.Reasons[n].Text)))
 		t.reasons[n] = v
 	}
 	return v
@@ -117,7 +118,7 @@ func (t *texts) reason(x *triage.Index, n int32) string {
 func (t *texts) once(what, s string, mask func(string) string) string {
 	v, ok := t.few[what+s]
 	if !ok {
-		v = readable(mask(s))
+		v = words.UTF8(mask(s))
 		t.few[what+s] = v
 	}
 	return v

@@ -1,8 +1,7 @@
 package share
 
 import (
-	"strings"
-
+	"github.com/spoolscope/spoolscope/app/words"
 	"golang.org/x/net/html"
 )
 
@@ -43,28 +42,19 @@ func badge(label string, permanent bool) *html.Node {
 	return node("span", "badge", text(label))
 }
 
-// prose is a text with **bold** and `code` in it. Marks without an end are
-// left as they are.
+// prose is a marked text.
 func prose(s string) (out []*html.Node) {
-	for s != "" {
-		at := strings.IndexAny(s, "*`")
-		if at < 0 {
-			break
+	for _, r := range words.Marked(s) {
+		switch r.Mark {
+		case words.Bold:
+			out = append(out, node("b", "", text(r.Text)))
+		case words.Code:
+			out = append(out, node("code", "", text(r.Text)))
+		default:
+			out = append(out, text(r.Text))
 		}
-		mark, tag := "`", "code"
-		if strings.HasPrefix(s[at:], "**") {
-			mark, tag = "**", "b"
-		}
-		inside, rest, ok := strings.Cut(s[at:][min(len(mark), len(s)-at):], mark)
-		if !ok || s[at:at+1] != mark[:1] {
-			out = append(out, text(s[:at+1]))
-			s = s[at+1:]
-			continue
-		}
-		out = append(out, text(s[:at]), node(tag, "", text(inside)))
-		s = rest
 	}
-	return append(out, text(s))
+	return out
 }
 
 // reportStyle is for screens of all sizes, light and dark, and for paper.

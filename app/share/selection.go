@@ -3,10 +3,10 @@ package share
 import (
 	"io"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/spoolscope/spoolscope/app/redact"
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -76,7 +76,7 @@ func (s Selection) texts() *texts {
 const maxKnown = 1 << 16
 
 // get is the masked text in UTF-8.
-func (t *texts) get(s queue.Str, what uint8) string { return readable(t.raw(s, what)) }
+func (t *texts) get(s queue.Str, what uint8) string { return words.UTF8(t.raw(s, what)) }
 
 // raw is the masked text, on one line.
 func (t *texts) raw(s queue.Str, what uint8) string {
@@ -115,19 +115,6 @@ func flat(s string) string {
 		return s
 	}
 	return strings.NewReplacer("\r", " ", "\n", " ", "\t", " ").Replace(s)
-}
-
-// readable is a text of bytes as UTF-8: bytes that are none are read as
-// ISO 8859-1.
-func readable(s string) string {
-	if utf8.ValidString(s) {
-		return s
-	}
-	runes := make([]rune, len(s))
-	for i := range len(s) {
-		runes[i] = rune(s[i])
-	}
-	return string(runes)
 }
 
 // server is the name of the server responsible: it stays unless it is known to

@@ -16,6 +16,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/redact"
 	"github.com/spoolscope/spoolscope/app/redact/redacttest"
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -195,7 +196,7 @@ func groups(x *triage.Index, mask *redact.Redactor) map[string]int {
 	for _, i := range x.Queue.Order {
 		r := &x.Reasons[x.Reason[i]]
 		key := fmt.Sprintf("%s | %s | %s | %s | %s", x.Queue.State[i], x.Topics[x.Reason[i]].ID, r.CodeText()+" "+r.EnhancedText(),
-			m.Text(triage.PlainText(r.Text)), t.server(x.Server[i]))
+			m.Text(words.Join(r.Text)), t.server(x.Server[i]))
 		counts[key]++
 	}
 	return counts

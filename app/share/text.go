@@ -6,8 +6,8 @@ import (
 	"io"
 	"maps"
 	"slices"
-	"strings"
 
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -64,7 +64,7 @@ func Text(w io.Writer, s Selection) error {
 func (t *texts) counted(in map[queue.Str]int, before, after string) map[string]int {
 	lines := make(map[string]int, len(in))
 	for s, n := range in {
-		lines[before+oneLine(t.get(s, anyText))+after] += n
+		lines[before+words.Printable(t.get(s, anyText))+after] += n
 	}
 	return lines
 }
@@ -73,17 +73,4 @@ func writeCounts(w *bufio.Writer, counts map[string]int) {
 	for _, line := range slices.Sorted(maps.Keys(counts)) {
 		fmt.Fprintf(w, "%7d %s\n", counts[line], line)
 	}
-}
-
-// oneLine is a text without control characters: it may end up in a terminal.
-func oneLine(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\t' || r == '\n' || r == '\r':
-			return ' '
-		case r < ' ' || r >= 0x7f && r < 0xa0:
-			return '\uFFFD'
-		}
-		return r
-	}, s)
 }

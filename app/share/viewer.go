@@ -5,8 +5,9 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
-	"github.com/spoolscope/spoolscope/app/protocol"
 	"io"
+
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // The names of a viewer's elements, which boot.js reads.

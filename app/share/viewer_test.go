@@ -4,11 +4,12 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
-	"github.com/spoolscope/spoolscope/app/protocol"
 	"io"
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 var element = regexp.MustCompile(`<script type="application/octet-stream" data-file="([a-z.]+)">([A-Za-z0-9+/=]+)</script>\n`)

@@ -256,6 +256,3 @@ func (x *Index) Text(reason int32) string { return x.texts[reason] }
 func ReplyText(r *Reason) string {
 	return strings.Join(strings.Fields(r.CodeText()+" "+r.EnhancedText()+" "+words.Join(r.Text)), " ")
 }
-
-// PlainText is the text of a reason's pieces.
-func PlainText(pieces []Piece) string { return words.Join(pieces) }
