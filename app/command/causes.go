@@ -43,7 +43,7 @@ func (c *causesCommand) Run(s *session) error {
 }
 
 // sides are the words for where a cause can be removed.
-var sides = map[string]string{"ours": "on this server", "theirs": "their side", "network": "network"}
+var sides = map[string]string{"ours": "on this server", "theirs": "their side", "network": "network", "sender": "sender’s side"}
 
 // printFinding writes a finding in a few lines.
 func printFinding(w *bufio.Writer, f protocol.Finding) {

@@ -208,13 +208,13 @@ func (e *capture) canonicalTopics(canon []int32) []int32 {
 	out := make([]int32, len(x.Reasons))
 	first := map[string]int32{}
 	for r := range x.Reasons {
-		id := x.Topics[r].ID
-		if !merges(id) {
+		t := &x.Topics[r]
+		if !merges(t.ID) {
 			out[r] = canon[r]
-		} else if c, ok := first[id]; ok {
+		} else if c, ok := first[t.Key]; ok {
 			out[r] = c
 		} else {
-			first[id] = int32(r)
+			first[t.Key] = int32(r)
 			out[r] = int32(r)
 		}
 	}
@@ -249,7 +249,7 @@ func (e *capture) groupRow(g *group, by, query string) protocol.GroupRow {
 		row.ServerNote = e.serverNote(g.servers, g.local)
 		if topic := x.Topics[g.key.reason]; merges(topic.ID) {
 			row.Code, row.Enhanced, row.Reason = "", "", []protocol.Piece{{Text: topic.Title}}
-			row.Query = narrow(narrow(query, "state", row.State), "why", topic.ID)
+			row.Query = narrow(narrow(query, "state", row.State), "why", topic.Key)
 		}
 	case "domain":
 		row.Server = q.Text(g.key.server)

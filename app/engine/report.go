@@ -107,7 +107,7 @@ func (r reporting) findings(out *share.Report, o *protocol.Overview) {
 		}
 		if key := f.Advice + "\n" + f.Command; f.Advice != "" && !advised[key] {
 			advised[key] = true
-			who := map[string]string{"ours": "Mail team", "theirs": "Mail team, with the other side", "network": "Network team"}[f.Side]
+			who := map[string]string{"ours": "Mail team", "theirs": "Mail team, with the other side", "network": "Network team", "sender": "The senders, told by the mail team"}[f.Side]
 			if who == "" {
 				who = "Mail team"
 			}

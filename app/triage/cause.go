@@ -45,6 +45,7 @@ const (
 	Ours    Side = "ours"
 	Theirs  Side = "theirs"
 	Network Side = "network"
+	Senders Side = "sender" // who wrote the message, or owns the sender's domain
 )
 
 const (
@@ -67,6 +68,7 @@ func (x *Index) Causes(rows []int32) []*Cause {
 	s.backscatter()
 	s.said()
 	s.localhost()
+	s.smartHost()
 	s.runner()
 	s.neverTried()
 	s.plain()
@@ -101,6 +103,7 @@ type tally struct {
 	oldest int64 // creation
 	last   int64 // newest try, 0 unknown
 	sample queue.Str
+	guess  bool // what some of them wait for is only a guess from words
 }
 
 func (t *tally) add(q *queue.Queue, i int32) {
@@ -123,6 +126,7 @@ func (t *tally) merge(u *tally) {
 		t.oldest = u.oldest
 	}
 	t.last = max(t.last, u.last)
+	t.guess = t.guess || u.guess
 	if t.sample == 0 {
 		t.sample = u.sample
 	}

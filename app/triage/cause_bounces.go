@@ -56,7 +56,7 @@ func (s *survey) backscatter() {
 func (s *survey) said() {
 	if t := &s.listed; t.n > 0 {
 		s.find(&t.tally, &Cause{
-			Rule: topicBlocklisted, Confidence: Likely, Side: Ours, Title: "This server’s address is on a blocklist",
+			Rule: family(topicBlocklisted), Confidence: Likely, Side: Ours, Title: "This server’s address is on a blocklist",
 			Text:   s.counts(&t.tally, " or bounces") + ", as " + someOf(t.servers.ranked(s.q)) + " said.",
 			Advice: "Look the address up at the list that the reply names, stop what caused it, then ask to be removed.",
 			Query:  "said:" + topicBlocklisted,
@@ -64,7 +64,7 @@ func (s *survey) said() {
 	}
 	if t := &s.looped; t.n > 0 {
 		s.find(&t.tally, &Cause{
-			Rule: topicLoop, Confidence: Certain, Title: "Mail runs in a loop", Text: s.counts(&t.tally, " or bounces") + ", as " + someOf(t.servers.ranked(s.q)) + " said.",
+			Rule: topicLoop, Confidence: Certain, Title: "Mail loops", Text: s.counts(&t.tally, " or bounces") + ", as " + someOf(t.servers.ranked(s.q)) + " said.",
 			Advice: "Follow the Received lines of one message: the servers that repeat send it to each other. Check forwards, aliases, mailertable and MX records.",
 			Query:  "said:" + topicLoop,
 		})

@@ -1,8 +1,11 @@
 package triage
 
 import (
+	"strings"
+
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
 const (
@@ -37,11 +40,14 @@ var plainRules = [...]plainRule{
 		"sendmail tries no message while the load is above QueueLA. Find out what makes it; the queue runs by itself afterwards.", "uptime", Certain, true},
 	{TopicLocalError, "", "This server has a fault of its own", "",
 		"Repair what the status names, then run the queue.", "sendmail -v -q", Certain, true},
-	{TopicMailer, "", "The local delivery program puts mail off", "",
+	{TopicMailer, "", "The local delivery program defers mail", "",
 		"Look in the mail log for what it says: a quota, a home directory that is not mounted, a lock.", "", Certain, false},
+	{TopicWarning, "message hides its reason behind a delay warning", "messages hide their reasons behind a delay warning",
+		"When sendmail warned the sender, the warning took the place of the status. What holds the messages up is not in what was read.",
+		"The reasons are in the mail log, and in the queue files if you add them; mailq -v shows each recipient’s own. The next try writes them anew.", "mailq -v", Look, false},
 	{TopicQuarantined, "message is quarantined", "messages are quarantined", "sendmail tries none of them until an operator releases or removes them.",
 		"Read the reasons. To release all of them, take the quarantine off and run the queue.", "sendmail -qQ -Q", Certain, false},
-	{topicLost, "message is set aside as Qf", "messages are set aside as Qf", "sendmail did not trust the control file, or a bounce could be returned to nobody. It tries none of them again.",
+	{topicLost, "message was set aside as Qf", "messages were set aside as Qf", "sendmail did not trust the control file, or a bounce could be returned to nobody. It tries none of them again.",
 		"The mail log says why. If a file is sound, rename it to qf and run the queue.", "grep Losing /var/log/mail.log", Certain, false},
 	{topicDamaged, "control file is damaged", "control files are damaged", "sendmail skips such a message and tells nobody.",
 		"See Problems for the lines. Repair the files from a backup, or tell the senders.", "", Certain, false},
@@ -63,6 +69,9 @@ func (s *survey) plain() {
 			Rule: r.topic, Title: r.many, Advice: r.advice, Command: r.command,
 			Confidence: r.confidence, Side: Ours, Urgent: r.urgent, Query: why(r.topic),
 		})
+		if t.about.Actor == smtp.Anyone {
+			c.Side = ""
+		}
 		if r.one != "" {
 			c.Title = words.Plural(t.n, r.one, r.many)
 		}
@@ -84,24 +93,60 @@ func (s *survey) dirQuery(d int) string {
 	return query
 }
 
-// localhost finds programs on this host that refuse connections: sendmail
+// localhost finds programs on this host that do not take connections: sendmail
 // itself, for the submission queue, or a filter.
 func (s *survey) localhost() {
 	for d := range s.dirs {
-		for _, l := range s.dirs[d].local.ranked(s.q) {
-			c := s.find(l.tally, &Cause{
-				Rule: "localhost", Title: "A server on this host refuses connections", Text: s.evidence(l.tally, ""),
-				Advice:  "A filter or delivery program that listens on this host is not running. Start it.",
-				Command: "ss -ltn", Confidence: Certain, Side: Ours, Urgent: true,
-				Query: why(TopicRefused) + " " + filter.Token("server", l.name) + " " + s.dirQuery(d),
-			})
-			if s.q.Dirs[d].Client {
-				c.Rule, c.Title = "submission", "sendmail on this host does not take mail from its own programs"
-				c.Advice = "The submission queue hands its mail to the sendmail that listens on this host, which refuses. Start it, then run that queue."
-				c.Command = "sendmail -Ac -q -v"
+		for topic, local := range s.dirs[d].local {
+			does := "refuses connections"
+			if topic != TopicRefused {
+				does = "does not answer"
+			}
+			for _, l := range local.ranked(s.q) {
+				c := s.find(l.tally, &Cause{
+					Rule: "localhost", Title: "A server on this host " + does, Text: s.evidence(l.tally, ""),
+					Advice:  "A filter or delivery program that listens on this host is not running, or hangs. Start it again.",
+					Command: "ss -ltn", Confidence: Certain, Side: Ours, Urgent: true,
+					Query: why(topic) + " " + filter.Token("server", l.name) + " " + s.dirQuery(d),
+				})
+				if s.q.Dirs[d].Client {
+					c.Rule, c.Title = "submission", "sendmail on this host does not take mail from its own programs"
+					c.Advice = "The submission queue hands its mail to the sendmail that listens on this host, which " + does + ". Start it, then run that queue."
+					c.Command = "sendmail -Ac -q -v"
+				}
 			}
 		}
 	}
+}
+
+// smartHost finds servers with a name that only this site can define, such as
+// the "mailhost" that a fresh installation sends everything to. One lookup that
+// fails is enough: the name is wrong for all mail.
+func (s *survey) smartHost() {
+	t := s.topics[topicLookup]
+	if t == nil {
+		return
+	}
+	for _, c := range t.servers.ranked(s.q) {
+		if c.n == 0 || !unqualified(c.name) {
+			continue
+		}
+		s.find(c.tally, &Cause{
+			Rule: "smart-host", Title: "The smart host " + quote(c.name) + " is not defined", Text: s.evidence(c.tally, ""),
+			Advice:  "A name without a domain means something here only. Give it an address in the DNS or in /etc/hosts, or name another server in the configuration (DS, or SMART_HOST in the .mc file).",
+			Command: "grep ^DS /etc/mail/sendmail.cf /etc/mail/submit.cf", Confidence: Certain, Side: Ours, Urgent: true,
+			Query: why(topicLookup) + " " + filter.Token("server", c.name),
+		})
+	}
+}
+
+// unqualified tells whether a server's name has no domain, or one that a macro
+// of the configuration should have given.
+func unqualified(name string) bool {
+	if name == "" || isLocalhost(name) || strings.ContainsAny(name, ":[") {
+		return false
+	}
+	return strings.Contains(name, "$") || !strings.Contains(name, ".")
 }
 
 // runner finds queue directories that have not been run for hours.

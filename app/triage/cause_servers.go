@@ -23,9 +23,10 @@ const (
 )
 
 // way is what servers do that holds mail up. The first % stands for the server,
-// or for how many there are.
+// or for how many there are. Side and advice are the topic's where none stands
+// here.
 type way struct {
-	topic     string
+	topic     string // its key
 	one, many string
 	side      Side
 	advice    string
@@ -33,9 +34,8 @@ type way struct {
 }
 
 const (
-	adviceDown   = "Try it from here. If it answers others, it blocks this server’s address: ask its postmaster."
-	advicePass   = "Nothing to do here unless it lasts for a day; then ask their postmaster."
-	adviceReason = "Ask their postmaster, with the text of the reply."
+	adviceDown = "Try it from here. If it answers others, it blocks this server’s address: ask its postmaster."
+	advicePass = "Nothing to do here unless it lasts for a day; then ask their postmaster."
 )
 
 // ways are the words for each topic; others have its title.
@@ -44,33 +44,40 @@ var ways = [...]way{
 	{TopicTimeout, "% does not answer", "% servers do not answer", Network, adviceDown, "telnet % 25"},
 	{TopicNoRoute, "There is no route to %", "There is no route to % servers", Network, "Check this server’s routes, addresses and firewall.", ""},
 	{"connection", "% breaks connections off", "% servers break connections off", Theirs, adviceDown, "telnet % 25"},
-	{"rate-limited", "% limits how much it takes from here", "% servers limit how much they take from here", Ours, "Send less for some hours, and look for what makes so much mail: a mailing, a stolen login, bounces.", ""},
+	{"rate-limited/sender", "% limits how much it takes from here", "% servers limit how much they take from here", Ours, "Send less for some hours, and look for what makes so much mail: a mailing, a stolen login, bounces.", ""},
+	{"rate-limited/mailbox", "Mailboxes at % get more mail than they may", "Mailboxes at % domains get more mail than they may", Theirs, "The limit is the mailbox’s, whoever sends. It passes by itself; if the mail is yours, stop the loop or program that writes to it.", ""},
+	{"blocklisted/domain", "% finds the sender’s domain on a blocklist", "% servers find senders’ domains on a blocklist", Senders, "Not this server’s address but the sender’s domain is listed. Its owner must ask for removal; look for a stolen login that sends with it.", ""},
+	{"content/url", "% finds a blocklisted link in the mail", "% servers find blocklisted links in the mail", Senders, "Look at one of the messages. Spam passed on by a forward or list is the usual reason.", ""},
+	{"content/message", "% does not accept the form or content", "% servers do not accept the form or content", Senders, "Their text says what it is: a header, an attachment type, a virus. The sender must change it.", ""},
 	{"reverse-dns", "% does not accept this server’s name", "% servers do not accept this server’s name", Ours, "Give this server’s address a name in the reverse DNS that points back to it.", ""},
 	{"sender-policy", "% wants SPF, DKIM or DMARC to agree", "% servers want SPF, DKIM or DMARC to agree", Ours, "Add this server to the sender’s SPF record, or sign with DKIM.", ""},
-	{"sender-domain", "% does not find the sender’s domain", "% servers do not find senders’ domains", "", "Look the sender’s domain up. If it is yours, repair its DNS; forged senders give this, too.", ""},
+	{"sender-domain", "% does not find the sender’s domain", "% servers do not find senders’ domains", Senders, "Look the sender’s domain up. If it is yours, repair its DNS; forged senders give this, too.", ""},
+	{"sender-refused", "% does not accept the sender", "% servers do not accept the senders", Senders, "Check that the sender’s address exists and takes mail, and that this server may send for it.", ""},
+	{"unknown-user", "Addresses at % do not exist", "Addresses at % domains do not exist", Senders, "The senders must correct them. Many at once point to an old list, or to spam with made-up addresses.", ""},
 	{"mailbox-full", "Mailboxes at % are full", "Mailboxes at % domains are full", Theirs, "The recipients must make room. Nothing can be done here.", ""},
-	{"mailbox-closed", "Mailboxes at % are not available", "Mailboxes at % domains are not available", Theirs, advicePass, ""},
+	{"mailbox-closed", "Mailboxes at % are not available", "Mailboxes at % domains are not available", Theirs, "The mailboxes are locked, moved or closed. Their owners or their administrator must act; take closed ones off your lists.", ""},
 	{"verifying", "% has not checked its addresses", "% servers have not checked their addresses", Theirs, advicePass, ""},
 	{"no-bounces", "% refuses bounces", "% servers refuse bounces", Theirs, "It is their fault: bounces have an empty sender. If they are backscatter, remove them.", ""},
 	{"busy", "% is busy or down", "% servers are busy or down", Theirs, advicePass, ""},
 	{"their-fault", "% has trouble of its own", "% servers have trouble of their own", Theirs, advicePass, ""},
 	{"disk-full", "The disk of % is full", "The disks of % servers are full", Theirs, advicePass, ""},
-	{"policy", "% puts mail off by a rule of its own", "% servers put mail off by a rule of their own", Theirs, adviceReason, ""},
-	{"try-later", "% puts mail off and does not say why", "% servers put mail off and do not say why", Theirs, advicePass, ""},
-	{TopicNoReason, "% puts mail off; no reason is recorded", "% servers put mail off; no reason is recorded", "", "The mail log has the replies.", ""},
-	{"tls", "Encryption with % fails", "Encryption with % servers fails", "", "Check certificates, protocol versions and rules that demand TLS, on both sides.", "openssl s_client -starttls smtp -connect %:25"},
+	{"policy", "% defers mail by local policy", "% servers defer mail by local policy", Theirs, "Ask their postmaster, with the text of the reply.", ""},
+	{"try-later", "% defers mail without giving a reason", "% servers defer mail without giving a reason", Theirs, advicePass, ""},
+	{TopicNoReason, "% defers mail; no reason is recorded", "% servers defer mail; no reason is recorded", "", "The mail log has the replies.", ""},
+	{"tls", "Encryption with % fails", "Encryption with % servers fails", Ours, "Check certificates, protocol versions and rules that demand TLS, on both sides.", "openssl s_client -starttls smtp -connect %:25"},
 	{"login", "% wants a login", "% servers want a login", Ours, "Check the credentials for it in authinfo.", ""},
 	{"name-not-found", "% does not find the recipient’s domain", "% servers do not find recipients’ domains", Theirs, advicePass, ""},
-	{"too-many-recipients", "% takes fewer recipients at once", "% servers take fewer recipients at once", Theirs, "The others go out in the next tries. For good, lower the recipients a message.", ""},
-	{"spam", "% holds mail back as possible spam", "% servers hold mail back as possible spam", "", "Look at one of the messages. If it is spam, find the client that sent it.", ""},
+	{"relay-denied", "% does not relay for the domain", "% servers do not relay for the domains", Theirs, "It does not know the domain as its own. Check the domain’s MX records and any mailertable entry here; if it is a smart host, this server must log in there.", ""},
+	{"too-many-recipients", "% takes fewer recipients at once", "% servers take fewer recipients at once", Ours, "The others go out in the next tries. For good, lower the recipients a message.", ""},
+	{"spam", "% holds mail back as possible spam", "% servers hold mail back as possible spam", Senders, "Look at one of the messages. If it is spam, find the client that sent it.", ""},
 	{topicLookup, "Lookups of % fail", "Lookups of % domains fail", Theirs, "Its name servers give no answer, or the name is mistyped. If you see the domain elsewhere, the resolver here is at fault.", "dig % mx"},
-	{topicGreylisted, "% puts mail off on purpose (greylisting)", "% servers put mail off on purpose (greylisting)", Theirs, "It passes by itself: the next tries get through.", ""},
+	{topicGreylisted, "% defers unknown senders (greylisting)", "% servers defer unknown senders (greylisting)", Theirs, "It passes by itself: the next tries get through.", ""},
 }
 
 // The topics that rules ask for by name, as package smtp has them.
 const (
 	topicGreylisted  = "greylisted"
-	topicBlocklisted = "blocklisted"
+	topicBlocklisted = "blocklisted/address"
 	topicLoop        = "loop"
 )
 
@@ -78,6 +85,23 @@ const (
 const elsewhere = " " + topicBlocklisted + " " + topicLoop + " " + TopicMailer + " " + TopicLocalDisk + " " + TopicLocalError + " " +
 	TopicWarning + " " + TopicNeverTried + " " + TopicQuarantined + " " + topicDamaged + " " + topicNoData + " " + topicLoad + " " +
 	topicLost + " " + topicOrphan + " " + topicProcessing + " "
+
+// wayOf is what servers do about a topic.
+func wayOf(t *Topic) way {
+	w := way{topic: t.Key, one: t.Title + " at %", many: t.Title + " at % servers"}
+	for k := range ways {
+		if ways[k].topic == t.Key {
+			w = ways[k]
+		}
+	}
+	if w.side == "" {
+		w.side = t.side()
+	}
+	if w.advice == "" {
+		w.advice = t.Advice
+	}
+	return w
+}
 
 // destinations finds the servers, and the topics, that hold mail up.
 func (s *survey) destinations() {
@@ -94,26 +118,21 @@ func (s *survey) destinations() {
 			})
 			continue
 		}
-		w := &way{topic: id, one: t.title + " at %", many: t.title + " at % servers", advice: adviceReason}
-		for k := range ways {
-			if ways[k].topic == id {
-				w = &ways[k]
-			}
-		}
-		s.byServer(t, w)
+		w := wayOf(t.about)
+		s.byServer(t, &w)
 	}
 }
 
 // byServer makes findings of a topic: one for each server with enough
 // messages, and one for all others together.
 func (s *survey) byServer(t *topicTally, w *way) {
-	rest := why(t.id)
+	rest := why(t.about.Key)
 	var servers, others []*named
 	for _, c := range t.servers.ranked(s.q) {
 		switch {
 		case c.name == "":
 			rest += " -server:none"
-		case isLocalhost(c.name):
+		case isLocalhost(c.name) || t.about.Key == topicLookup && unqualified(c.name): // found by another rule
 			rest += " -" + filter.Token("server", c.name)
 		default:
 			servers = append(servers, c)
@@ -137,7 +156,7 @@ func (s *survey) byServer(t *topicTally, w *way) {
 	for _, c := range servers[:large] {
 		token := filter.Token("server", c.name)
 		rest += " -" + token
-		found := s.atServers(w, c.tally, w.one, quote(c.name), " for it", why(t.id)+" "+token)
+		found := s.atServers(w, c.tally, w.one, quote(c.name), " for it", why(t.about.Key)+" "+token)
 		if typable(c.name) {
 			found.Command = strings.ReplaceAll(w.command, "%", c.name)
 		}
@@ -150,9 +169,12 @@ func (s *survey) byServer(t *topicTally, w *way) {
 // atServers notes what one server does, or several.
 func (s *survey) atServers(w *way, t *tally, title, who, where, query string) *Cause {
 	c := s.find(t, &Cause{
-		Rule: w.topic, Confidence: Certain, Side: w.side, Advice: w.advice, Query: query,
+		Rule: family(w.topic), Confidence: Certain, Side: w.side, Advice: w.advice, Query: query,
 		Title: strings.Replace(title, "%", who, 1), Text: s.evidence(t, where),
 	})
+	if t.guess {
+		c.Confidence = Likely
+	}
 	switch {
 	case w.topic == TopicNoReason:
 		c.Confidence = Look
@@ -167,6 +189,12 @@ func (s *survey) atServers(w *way, t *tally, title, who, where, query string) *C
 		c.Advice = "It should take minutes. Ask their postmaster to let this server’s address through; if tries come from changing addresses, each is new to them."
 	}
 	return c
+}
+
+// family is the topic without its object, as rules are named.
+func family(key string) string {
+	id, _, _ := strings.Cut(key, "/")
+	return id
 }
 
 // typable tells whether a name of the archive can stand in a command: a host's

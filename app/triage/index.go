@@ -28,7 +28,7 @@ type Index struct {
 
 	RcptDomain []queue.Str // by recipient, as Queue.RcptAddr: its domain, 0 none
 
-	reasonOf  map[queue.Str]int32     // by status
+	reasonOf  [2]map[queue.Str]int32  // by status; the second is of the queues for submission
 	lookup    map[queue.Str]queue.Str // by status: the domain whose lookup failed
 	replies   map[queue.Str]int32     // by reply line
 	replyOf   map[[2]string]int32     // by key and server of a reply
@@ -45,7 +45,7 @@ const DefaultReturn = 5 * 86400
 func NewIndex(q *queue.Queue) *Index {
 	x := &Index{
 		Queue: q, ReturnAfter: DefaultReturn, Reason: make([]int32, q.Len()), Server: make([]queue.Str, q.Len()), Domain: make([]queue.Str, q.Len()),
-		reasonOf: map[queue.Str]int32{}, lookup: map[queue.Str]queue.Str{}, replies: map[queue.Str]int32{}, replyOf: map[[2]string]int32{},
+		reasonOf: [2]map[queue.Str]int32{{}, {}}, lookup: map[queue.Str]queue.Str{}, replies: map[queue.Str]int32{}, replyOf: map[[2]string]int32{},
 	}
 	x.addresses()
 	x.parseStatuses()
@@ -61,7 +61,7 @@ func NewIndex(q *queue.Queue) *Index {
 		}
 		r, ok := x.byState(i, fixed)
 		if !ok {
-			r = x.reasonOf[q.Effective[i]]
+			r = x.reasonOf[x.submitted(i)][q.Effective[i]]
 			x.Server[i] = servers[r]
 			if d := x.lookup[q.Effective[i]]; d != 0 {
 				x.Server[i] = d // not always a recipient's: the sender's is looked up, too
@@ -109,42 +109,60 @@ func (x *Index) addresses() {
 // cut together with their full ones.
 func (x *Index) parseStatuses() {
 	q := x.Queue
-	var statuses []queue.Str
+	type status struct {
+		text      queue.Str
+		submitted int
+	}
+	var statuses []status
 	var parsed []Reason
 	for i := range int32(q.Len()) {
-		s := q.Effective[i]
-		if _, ok := x.reasonOf[s]; ok {
+		s, submitted := q.Effective[i], x.submitted(i)
+		if _, ok := x.reasonOf[submitted][s]; ok {
 			continue
 		}
-		x.reasonOf[s] = -1
+		x.reasonOf[submitted][s] = -1
 		var opts []Option
 		if q.Flags[i]&queue.StatusCut != 0 {
 			opts = append(opts, Cut)
 		}
-		statuses = append(statuses, s)
+		statuses = append(statuses, status{s, submitted})
 		parsed = append(parsed, Parse(q.Text(s), opts...))
 	}
 	groups := NewGrouper(parsed)
-	known := map[[2]string]int32{}
+	type key struct {
+		reason, server string
+		submitted      int
+	}
+	known := map[key]int32{}
 	for k, s := range statuses {
 		r := groups.Full(parsed[k])
-		key := [2]string{r.Key, r.Server}
-		n, ok := known[key]
+		is := key{r.Key, r.Server, s.submitted}
+		n, ok := known[is]
 		if !ok {
-			n = x.add(r, q.Text(s))
-			known[key] = n
+			n = x.add(r, q.Text(s.text), s.submitted != 0)
+			known[is] = n
 		}
-		x.reasonOf[s] = n
+		x.reasonOf[s.submitted][s.text] = n
 		if d := parsed[k].Domain; d != "" {
-			x.lookup[s] = q.Strings.Add(d)
+			x.lookup[s.text] = q.Strings.Add(d)
 		}
 	}
 }
 
-func (x *Index) add(r Reason, status string) int32 {
+// submitted is 1 for a message that programs of this host handed to the queue
+// for submission, else 0. What speaks there is the server on this host.
+func (x *Index) submitted(i int32) int {
+	if x.Queue.Dirs[x.Queue.Dir[i]].Client {
+		return 1
+	}
+	return 0
+}
+
+func (x *Index) add(r Reason, status string, submitted bool) int32 {
 	x.Reasons = append(x.Reasons, r)
-	x.Topics = append(x.Topics, r.topic(status))
-	x.Local = append(x.Local, r.Kind == KindMailer || r.Kind == KindLocal)
+	t := r.topic(status, submitted)
+	x.Topics = append(x.Topics, t)
+	x.Local = append(x.Local, r.Kind == KindMailer || r.Kind == KindLocal || t.ID == TopicMailer || submitted && r.Code.Valid())
 	return int32(len(x.Reasons) - 1)
 }
 
@@ -192,7 +210,7 @@ func (x *Index) byState(i int32, fixed map[string]int32) (int32, bool) {
 	}
 	r, ok := fixed[text]
 	if !ok {
-		r = x.add(Reason{Kind: kind, Key: text, Text: []Piece{{Text: text}}}, text)
+		r = x.add(Reason{Kind: kind, Key: text, Text: []Piece{{Text: text}}}, text, false)
 		x.Local[r] = true
 		fixed[text] = r
 	}
@@ -204,7 +222,7 @@ func (x *Index) quarantine(i int32, fixed map[string]int32) int32 {
 	r := Quarantined(x.Queue.Text(x.Queue.Columns.Reason[i]))
 	n, ok := fixed[r.Key]
 	if !ok {
-		n = x.add(r, "")
+		n = x.add(r, "", false)
 		x.Local[n] = true
 		fixed[r.Key] = n
 	}
@@ -221,7 +239,7 @@ func (x *Index) ReplyReason(line queue.Str) int32 {
 		reason := Parse("Deferred: " + x.Queue.Text(line))
 		key := [2]string{reason.Key, reason.Server}
 		if r, ok = x.replyOf[key]; !ok { // lines that differ in their varying parts are one
-			r = x.add(reason, x.Queue.Text(line))
+			r = x.add(reason, x.Queue.Text(line), false)
 			x.texts = append(x.texts, strings.ToLower(words.Join(reason.Text)))
 			x.replyOf[key] = r
 		}

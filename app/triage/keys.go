@@ -162,7 +162,7 @@ func topicTest(x *Index, v value) (test, error) {
 func (x *Index) topics(v value) []bool {
 	ok := make([]bool, len(x.Topics))
 	for r := range ok {
-		ok[r] = v.pattern.is([]byte(x.Topics[r].ID))
+		ok[r] = v.pattern.is([]byte(x.Topics[r].ID)) || v.pattern.is([]byte(x.Topics[r].Key))
 	}
 	return ok
 }

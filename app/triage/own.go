@@ -33,6 +33,19 @@ func (t *text) own(r *Reason, s string, deferred bool) bool {
 		t.asIs(s)
 		return true
 	}
+	if h, ok := strings.CutPrefix(s, "MX list for "); ok {
+		if domain, end, ok := strings.Cut(h, " points back to "); ok && oneWord(domain) {
+			r.Kind, r.Server = KindLoop, NormalHost(domain)
+			if r.Class == Unknown {
+				r.Class = Permanent
+			}
+			t.literal("MX list for ")
+			t.variable("host")
+			t.literal(" points back to ")
+			t.host(end)
+			return true
+		}
+	}
 	if i := strings.Index(s, " config error: mail loops back to me"); i > 0 && oneWord(s[:i]) {
 		r.Kind, r.Server = KindLoop, NormalHost(s[:i])
 		if r.Class == Unknown {
@@ -157,12 +170,17 @@ func (t *text) lookup(r *Reason, s string) bool {
 		return false
 	}
 	r.Kind = KindMap
+	if !dnsMap(name) {
+		r.Kind = KindLocal
+	}
 	t.literal(name + " map: lookup (")
 	placeholder := "key"
 	switch {
 	case name == "host" || isHost(strings.TrimSuffix(key, ".")):
 		placeholder = "host"
-		r.Domain = NormalHost(key)
+		if r.Kind == KindMap {
+			r.Domain = NormalHost(key)
+		}
 	case strings.Contains(key, "@"):
 		placeholder = "address"
 	}
@@ -174,6 +192,16 @@ func (t *text) lookup(r *Reason, s string) bool {
 		t.asIs(rest)
 	}
 	return true
+}
+
+// dnsMap tells whether a map of that name asks the DNS. All others are tables
+// or directories of this server.
+func dnsMap(name string) bool {
+	switch name {
+	case "host", "dns", "bestmx", "resolve", "mxserved":
+		return true
+	}
+	return false
 }
 
 // texts are the beginnings of sendmail's other texts.
@@ -192,11 +220,12 @@ var texts = func() (all []known) {
 	add(KindLocal, Temporary, false, "Transient parse error -- message queued", "alias database unavailable", "I/O error", "Operating system error",
 		"mailer ", "endmailer ", "putbody: ", "openmailer(", "Cannot exec ", "makeconnection: ", "cannot open SMTP client channel",
 		"mailfile: ", "smtpinit: ", "Insufficient disk space", "readqf: ", "user database error")
+	add(KindLocal, Permanent, false, "Local configuration error", "System file missing", "Can't create output")
 	add(KindDNS, Permanent, false, "Host unknown", "Host does not accept mail", "Invalid host name", "Unrecognized host name")
 	add(KindLoop, Permanent, false, "Too many hops", "aliasing/forwarding loop broken", "mail loops back to me")
 	add(KindFailed, Permanent, false, "Command line usage error", "Bad usage", "Data format error", "Cannot open input", "User unknown", "Service unavailable",
-		"Internal error", "System file missing", "Can't create output", "Remote protocol error", "Insufficient permission",
-		"Local configuration error", "unknown mailer error", "Message exceeds maximum fixed size", "Message is too large",
+		"Internal error", "Remote protocol error", "Insufficient permission",
+		"unknown mailer error", "Message exceeds maximum fixed size", "Message is too large",
 		"Headers too large", "Cannot send 8-bit data", "Eight bit data not allowed", "Cannot send message for ", "delivery time expired",
 		"Server does not support Deliver By", "SMTPUTF8 required", "Unable to deliver mail", "Cannot mail directly to",
 		"User ", "Address ", "Unbalanced ", "Domain name required", "Relaying denied", "Access denied", "Mailbox disabled",

@@ -39,11 +39,11 @@ const (
 	KindConnection  = "connection"  // another system error with a host
 	KindReadError   = "read-error"  // the connection broke while an answer was due
 	KindDNS         = "dns"         // a name server gave no answer, or a bad one
-	KindMap         = "map"         // a map lookup failed for now; mostly the DNS
+	KindMap         = "map"         // a lookup in a map that asks the DNS failed for now
 	KindTLS         = "tls"         // encryption, or what is demanded of it
 	KindAuth        = "auth"        // a login at the other server failed
 	KindMailer      = "mailer"      // a local delivery program failed for now
-	KindLocal       = "local-error" // something on this server
+	KindLocal       = "local-error" // something on this server, or a map of its own
 	KindLoop        = "loop"        // mail that goes round in circles
 	KindFailed      = "failed"      // sendmail's own permanent texts
 	KindDeferred    = "deferred"    // put off, the rest is free text or nothing

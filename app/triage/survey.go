@@ -1,6 +1,7 @@
 package triage
 
 import (
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -16,7 +17,7 @@ type survey struct {
 	q      *queue.Queue
 	n      int
 	own    []string               // domains of the servers that the queues are from
-	topics map[string]*topicTally // by id
+	topics map[string]*topicTally // by key
 	of     []*topicTally          // by reason
 	listed topicTally             // told of a blocklist, in a status or a bounce
 	looped topicTally             // or of a loop
@@ -36,14 +37,14 @@ type survey struct {
 
 type topicTally struct {
 	tally
-	id, title string
-	servers   tallies
+	about   *Topic // as one of its reasons has it
+	servers tallies
 }
 
 // dirTally is about one queue directory.
 type dirTally struct {
 	waiting tally
-	local   tallies // refusing servers on the same host
+	local   map[string]tallies // by topic: servers on the same host that take no connections
 }
 
 // bounceTally is about the bounces for the mail of one client.
@@ -90,13 +91,14 @@ func (x *Index) survey(rows []int32) *survey {
 	s.listed.servers, s.looped.servers = tallies{}, tallies{}
 	for d := range s.q.Dirs {
 		s.own = append(s.own, ownDomains(s.q.Dirs[d].Name)...)
-		s.dirs[d].local = tallies{}
+		s.dirs[d].local = map[string]tallies{}
 	}
-	for _, t := range x.Topics {
-		if s.topics[t.ID] == nil {
-			s.topics[t.ID] = &topicTally{id: t.ID, title: t.Title, servers: tallies{}}
+	for r := range x.Topics {
+		t := &x.Topics[r]
+		if s.topics[t.Key] == nil {
+			s.topics[t.Key] = &topicTally{about: t, servers: tallies{}}
 		}
-		s.of = append(s.of, s.topics[t.ID])
+		s.of = append(s.of, s.topics[t.Key])
 	}
 	s.places = make([]*place, len(x.Cells))
 	var who []queue.Str
@@ -120,23 +122,37 @@ func (x *Index) survey(rows []int32) *survey {
 // place is where the messages of a cell are counted.
 type place struct {
 	topic, server *tally
-	refused       bool // by this host itself
-	said          bool // it is of a topic that addSaid counts
+	local         string // the topic, if a server on this host takes no connections
+	said          bool   // it is of a topic that addSaid counts
+	guess         bool   // the topic is only a guess from words
 }
 
 // place finds where to count the messages of a cell.
 func (s *survey) place(c Cell) *place {
 	t := s.of[c.Reason]
 	return &place{
+		guess: s.x.Topics[c.Reason].guessed(),
 		topic: &t.tally, server: t.servers.of(c.Server),
-		refused: t.id == TopicRefused && isLocalhost(s.q.Text(c.Server)),
-		said:    t.id == smtp.Blocklisted.ID() || t.id == smtp.Loop.ID(),
+		local: s.localTopic(t.about.Key, c.Server),
+		said:  t.about.Key == smtp.Blocklisted.Key() || t.about.Key == smtp.Loop.Key(),
 	}
+}
+
+// localTopic is the topic if it says that a server takes no connections, and
+// that server is on this host.
+func (s *survey) localTopic(topic string, server queue.Str) string {
+	switch topic {
+	case TopicRefused, TopicTimeout, smtp.Connection.Key():
+		if isLocalhost(s.q.Text(server)) {
+			return topic
+		}
+	}
+	return ""
 }
 
 // addSaid counts a message if a reply of the topic is about it.
 func (s *survey) addSaid(t *topicTally, topic smtp.Topic, i int32, who *[]queue.Str) {
-	if s.x.says(i, topic.ID(), who) {
+	if s.x.says(i, topic.Key(), who) {
 		t.add(s.q, i)
 		for _, h := range *who {
 			t.servers.add(s.q, h, i)
@@ -149,11 +165,12 @@ func (s *survey) addStatus(i int32, p *place) {
 	q := s.q
 	p.topic.add(q, i)
 	p.server.add(q, i)
+	p.topic.guess, p.server.guess = p.topic.guess || p.guess, p.server.guess || p.guess
 	d := &s.dirs[q.Dir[i]]
 	age := s.x.Age(i)
 	switch q.State[i] {
 	case queue.Held:
-		if age > longHeld && s.of[s.x.Reason[i]].id == TopicNeverTried {
+		if age > longHeld && s.of[s.x.Reason[i]].about.Key == TopicNeverTried {
 			s.late.add(q, i)
 		}
 	case queue.Deferred:
@@ -165,8 +182,11 @@ func (s *survey) addStatus(i int32, p *place) {
 		return
 	}
 	d.waiting.add(q, i)
-	if p.refused {
-		d.local.add(q, s.x.Server[i], i)
+	if p.local != "" {
+		if d.local[p.local] == nil {
+			d.local[p.local] = tallies{}
+		}
+		d.local[p.local].add(q, s.x.Server[i], i)
 	}
 }
 
@@ -210,17 +230,17 @@ func (s *survey) find(t *tally, c *Cause) *Cause {
 	return c
 }
 
-// says tells whether a reply of that topic is a message's status or stands in
+// says tells whether a reply of that topic or family is a message's status or stands in
 // its transcript, and who said so.
 func (x *Index) says(i int32, topic string, who *[]queue.Str) bool {
 	*who = (*who)[:0]
-	found := x.Topics[x.Reason[i]].ID == topic
+	found := x.Topics[x.Reason[i]].is(topic)
 	if found {
 		*who = append(*who, x.Server[i])
 	}
 	from, to := x.Queue.Replies(i)
 	for k := from; k < to; k++ {
-		if x.Topics[x.ReplyReason(x.Queue.ReplyText[k])].ID != topic {
+		if !x.Topics[x.ReplyReason(x.Queue.ReplyText[k])].is(topic) {
 			continue
 		}
 		found = true
@@ -242,8 +262,18 @@ func ownDomains(host string) []string {
 	return []string{host, domain}
 }
 
+// isLocalhost tells whether a name or address, by NormalHost, is that of the
+// host itself.
 func isLocalhost(server string) bool {
-	return server == "localhost" || server == "::1" || strings.HasPrefix(server, "127.") || strings.HasPrefix(server, "localhost.")
+	switch server {
+	case "localhost", "localhost4", "localhost6", "ip6-localhost", "ip6-loopback":
+		return true
+	}
+	if strings.HasPrefix(server, "localhost.") || strings.HasPrefix(server, "localhost6.") || strings.HasPrefix(server, "localhost4.") {
+		return true
+	}
+	a, err := netip.ParseAddr(server)
+	return err == nil && a.Unmap().IsLoopback()
 }
 
 // enough tells whether so many messages matter in this queue.

@@ -11,9 +11,41 @@ import (
 // words: "Greylisted", "Connection refused". Replies have those of package
 // smtp.
 type Topic struct {
-	ID      string // as why: in a query names it
-	Title   string
-	Because string // what put the reason there: `“over quota”`, `4.2.2`, `452`
+	ID       string // the family, as why: in a query names it: "rate-limited"
+	Key      string // the topic itself, with its object where a family has more than one: "rate-limited/mailbox"
+	Title    string
+	Because  string // what put the reason there: `“over quota”`, `4.2.2`, `452`
+	Evidence smtp.Evidence
+	Actor    smtp.Actor // who must act
+	Advice   string
+}
+
+// is tells whether name names the topic or its family.
+func (t *Topic) is(name string) bool { return name == t.ID || name == t.Key }
+
+// guessed tells whether the topic rests on words alone, or on a code that
+// servers use for anything.
+func (t *Topic) guessed() bool {
+	switch t.ID {
+	case smtp.TryLater.ID(), smtp.Refused.ID(), TopicOther: // they only say that there is no reason
+		return false
+	}
+	return t.Evidence == smtp.Words || t.Evidence == smtp.NoEvidence
+}
+
+// side is where the topic’s fault can be removed.
+func (t *Topic) side() Side {
+	switch t.Actor {
+	case smtp.Us:
+		return Ours
+	case smtp.Postmaster, smtp.Recipient, smtp.Time:
+		return Theirs
+	case smtp.Network:
+		return Network
+	case smtp.Sender, smtp.DomainOwner:
+		return Senders
+	}
+	return ""
 }
 
 // The topics that are no reply of another server.
@@ -39,26 +71,55 @@ const (
 	topicProcessing = "processing"
 )
 
-// ownTopics are those of the texts that sendmail writes itself, and of
-// messages that wait for another reason than a failure.
-var ownTopics = [...]struct{ kind, id, title string }{
-	{KindRefused, TopicRefused, "Connection refused"},
-	{KindTimeout, TopicTimeout, "Connection timed out"},
-	{KindUnreachable, TopicNoRoute, "No route to the server"},
-	{KindDNS, topicLookup, "Name lookup failed"},
-	{KindMap, topicLookup, "Name lookup failed"},
-	{KindMailer, TopicMailer, "Local delivery failed"},
-	{KindLocal, TopicLocalError, "Local: other error"},
-	{KindWarning, TopicWarning, "Hidden by a delay warning"},
-	{KindQuarantined, TopicQuarantined, "Quarantined"},
-	{KindNeverTried, TopicNeverTried, "Not tried yet"},
-	{kindUnknown, TopicNoReason, "No reason recorded"},
-	{kindLost, topicLost, "Set aside by sendmail"},
-	{kindOrphan, topicOrphan, "No control file"},
-	{kindDamaged, topicDamaged, "Control file damaged"},
-	{kindNoData, topicNoData, "Data file missing"},
-	{kindLoad, topicLoad, "Load too high"},
-	{kindProcessing, topicProcessing, "Being delivered"},
+// ownTopic is a topic of the texts that sendmail writes itself, or of messages
+// that wait for another reason than a failure.
+type ownTopic struct {
+	id, title string
+	actor     smtp.Actor
+	advice    string
+}
+
+var ownTopics = [...]ownTopic{
+	{TopicRefused, "Connection refused", smtp.Postmaster, "Nothing listens there, or it blocks this server’s address. Try it from here; if it answers others, ask its postmaster."},
+	{TopicTimeout, "Connection timed out", smtp.Network, "The server is down, or a firewall on the way drops the connection. Try it from here and from elsewhere."},
+	{TopicNoRoute, "No route to the server", smtp.Network, "Check this server’s routes, addresses and firewall."},
+	{topicLookup, "Name lookup failed", smtp.Postmaster, "The domain’s name servers give no answer, or the name is mistyped. If many domains fail, the resolver here is at fault."},
+	{TopicMailer, "Local delivery failed", smtp.Us, "Look in the mail log for what the local delivery program says: a quota, a home directory that is not mounted, a lock."},
+	{TopicLocalDisk, "Local: disk full", smtp.Us, "Free space or inodes on the file system that the status names or the queue is on; the next queue run does the rest."},
+	{TopicLocalError, "Local: other error", smtp.Us, "Repair what the status names, then run the queue."},
+	{TopicWarning, "Hidden by a delay warning", smtp.Anyone, "The warning to the sender took the place of the reason. The mail log has it; mailq -v shows each recipient’s own, and the next try writes it anew."},
+	{TopicQuarantined, "Quarantined", smtp.Us, "Read the reason, then release the message or remove it."},
+	{TopicNeverTried, "Not tried yet", smtp.Time, "It waits for the next queue run. After more than an hour, check that sendmail runs the queue."},
+	{TopicNoReason, "No reason recorded", smtp.Anyone, "The mail log has the replies."},
+	{topicLost, "Set aside by sendmail", smtp.Us, "The mail log says why. If the file is sound, rename it to qf and run the queue."},
+	{topicOrphan, "No control file", smtp.Us, "Leave young ones alone; an old one that nothing refers to can be removed."},
+	{topicDamaged, "Control file damaged", smtp.Us, "Repair the file from a backup, or tell the sender."},
+	{topicNoData, "Data file missing", smtp.Us, "Look for the df file in other queue directories or a backup before the next queue run."},
+	{topicLoad, "Load too high", smtp.Us, "sendmail delivers nothing while the load is above its limit. Find out what makes it; the queue runs by itself afterwards."},
+	{topicProcessing, "Being delivered", smtp.Time, "A delivery was going on when the listing was made."},
+}
+
+// topicOfKind is the topic of each kind of sendmail’s own texts.
+var topicOfKind = map[string]string{
+	KindRefused: TopicRefused, KindTimeout: TopicTimeout, KindUnreachable: TopicNoRoute, KindDNS: topicLookup, KindMap: topicLookup,
+	KindMailer: TopicMailer, KindLocal: TopicLocalError, KindWarning: TopicWarning, KindQuarantined: TopicQuarantined, KindNeverTried: TopicNeverTried,
+	kindUnknown: TopicNoReason, kindLost: topicLost, kindOrphan: topicOrphan, kindDamaged: topicDamaged, kindNoData: topicNoData,
+	kindLoad: topicLoad, kindProcessing: topicProcessing,
+}
+
+// own is one of ownTopics, for a reason that sendmail’s own words give.
+func own(id, because string) Topic {
+	for k := range ownTopics {
+		if t := &ownTopics[k]; t.id == id {
+			return Topic{ID: id, Key: id, Title: t.title, Because: because, Evidence: smtp.Token, Actor: t.actor, Advice: t.advice}
+		}
+	}
+	panic("triage: no topic " + id)
+}
+
+// ofReply is a topic of package smtp.
+func ofReply(t smtp.Topic, because string, e smtp.Evidence) Topic {
+	return Topic{ID: t.ID(), Key: t.Key(), Title: t.Title(), Because: because, Evidence: e, Actor: t.Actor(), Advice: t.Advice()}
 }
 
 // replyTopic is that of sendmail’s own texts that say what replies say, too.
@@ -77,24 +138,51 @@ func replyTopic(kind string) smtp.Topic {
 }
 
 // topic finds the family of a reason. The status is one of those it was made
-// from, as written.
-func (r *Reason) topic(status string) Topic {
+// from, as written; submitted tells that it stands in a queue for submission,
+// where the server that speaks is the one on this host.
+func (r *Reason) topic(status string, submitted bool) Topic {
+	t := r.said(status)
+	if submitted && r.Code.Valid() {
+		if id, ok := ourOwn(t, status); ok {
+			return own(id, t.Because)
+		}
+	}
+	return t
+}
+
+// ourOwn is the topic of a fault that a reply reports when this server gave it.
+func ourOwn(t Topic, status string) (string, bool) {
+	switch t.ID {
+	case smtp.DiskFull.ID():
+		return TopicLocalDisk, true
+	case smtp.Busy.ID():
+		if containsAny(status, "load") {
+			return topicLoad, true
+		}
+		return TopicLocalError, true
+	case smtp.TheirFault.ID(), smtp.TryLater.ID(), smtp.Connection.ID(), smtp.Policy.ID(), smtp.Refused.ID():
+		return TopicLocalError, true
+	}
+	return "", false
+}
+
+// said is the topic of a status, whoever gave it.
+func (r *Reason) said(status string) Topic {
 	quoted := "“" + words.Join(r.Text) + "”"
 	text := strings.TrimPrefix(visible(status[:min(len(status), MaxStatus)], r.Cut), "Deferred: ")
 	if r.Kind == KindLocal && containsAny(text, "No space left", "quota exceeded", "Insufficient disk space") {
-		return Topic{TopicLocalDisk, "Local: disk full", quoted}
+		return own(TopicLocalDisk, quoted)
 	}
 	kind := r.Kind
 	if kind == KindDeferred && strings.TrimRight(text, " ") == "Deferred" {
 		kind = kindUnknown
 	}
-	for k := range ownTopics {
-		if t := &ownTopics[k]; t.kind == kind && (kind != KindDNS || r.Class != Permanent) {
-			return Topic{t.id, t.title, quoted}
-		}
+	if id := topicOfKind[kind]; id != "" && (kind != KindDNS || r.Class != Permanent) {
+		return own(id, quoted)
 	}
-	if t := replyTopic(kind); t != smtp.Other {
-		return Topic{t.ID(), t.Title(), quoted}
+	// What replies say about encryption may be about the sender’s domain.
+	if t := replyTopic(kind); t != smtp.Other && (kind != KindTLS || !r.Code.Valid() || r.Code == 403) {
+		return ofReply(t, quoted, smtp.Token)
 	}
 	e := r.Enhanced
 	if !r.Code.Valid() { // a text without a code: its words alone tell
@@ -103,11 +191,15 @@ func (r *Reason) topic(status string) Topic {
 			e.Class = 5
 		}
 	}
-	m := smtp.Explain(r.Code, e, text)
-	if !r.Code.Valid() && (m.Topic == smtp.TryLater || m.Topic == smtp.Refused) {
-		return Topic{smtp.Other.ID(), smtp.Other.Title(), quoted}
+	explain := smtp.Explain
+	if r.Cut {
+		explain = smtp.ExplainCut
 	}
-	return Topic{m.Topic.ID(), m.Topic.Title(), m.Because}
+	m := explain(r.Code, e, text)
+	if !r.Code.Valid() && (m.Topic == smtp.TryLater || m.Topic == smtp.Refused) {
+		return ofReply(smtp.Other, quoted, smtp.NoEvidence)
+	}
+	return ofReply(m.Topic, m.Because, m.Evidence)
 }
 
 func containsAny(s string, words ...string) bool {

@@ -18,7 +18,7 @@ func TestTopicCorpus(t *testing.T) {
 		rows := map[string]int{}
 		for _, s := range c.statuses {
 			r := Parse(s)
-			topic := r.topic(s)
+			topic := r.topic(s, false)
 			if topic.ID == "other" {
 				t.Errorf("%s: Parse(%q).topic = %q, want a topic", c.name, s, topic.ID)
 			}

@@ -46,7 +46,7 @@ var confidences = map[string]struct{ class, word string }{
 }
 
 // sides are the words for where a cause can be removed.
-var sides = map[string]string{"ours": "Fix on this server", "theirs": "Their side", "network": "Network"}
+var sides = map[string]string{"ours": "Fix on this server", "theirs": "Their side", "network": "Network", "sender": "Sender’s side"}
 
 func finding(f *protocol.Finding, matched int) app.UI {
 	sure := confidences[f.Confidence]

@@ -1,9 +1,6 @@
 package smtp
 
-import (
-	"cmp"
-	"strings"
-)
+import "cmp"
 
 // Meaning explains a reply to an administrator.
 type Meaning struct {
@@ -13,44 +10,65 @@ type Meaning struct {
 	Advice   string // temporary or permanent, what it means in practice, who must act
 	Topic    Topic  // the family of reasons
 	Because  string // what decided: `“over quota”`, `4.2.2` or `452`
+	Source   string // whose words or codes they are: "Yahoo: Sender Hub, error codes"
+	Evidence Evidence
 }
 
-// maxText is how much of a reply's text Explain looks at, in bytes. RFC 5321
-// §4.5.3.1.5 allows 512 a line.
-const maxText = 1024
+// Explain tells what a reply means. The code decides whether it is temporary.
+// What it is about, the first of these says that applies: a provider's own
+// token, a code with one meaning, words with their object, an enhanced code of
+// the registry, other words, the reply code. Servers use a few codes for
+// everything (550 and 554 for spam, 450 and 451 for greylisting and rate
+// limits). The text may begin with the codes.
+func Explain(c Code, e Enhanced, text string) Meaning { return explain(c, e, text, false) }
 
-// Explain tells what a reply means. The code decides whether it is temporary;
-// for what it is about, a telling text beats the enhanced code, and that beats
-// the code, because servers use a few codes for everything (550 and 554 for
-// spam, 450 and 451 for greylisting and rate limits).
-func Explain(c Code, e Enhanced, text string) Meaning {
+// ExplainCut is Explain for a text that may go on, as mailq cuts it: its last
+// words may be the beginning of something longer.
+func ExplainCut(c Code, e Enhanced, text string) Meaning { return explain(c, e, text, true) }
+
+func explain(c Code, e Enhanced, text string, cut bool) Meaning {
 	// QUIRK: qmail puts the enhanced code at the end of the text, "(#5.7.1)".
 	if e.IsZero() {
 		if t, ok := trailing(text[:min(len(text), maxText)]); ok {
 			e = t
 		}
 	}
+	if r, ok := ParseReply(text); ok && r.Code == c {
+		text = r.Text
+	}
 	class := classOf(c, e)
-	m := Meaning{Standard: standard[c]}
-	if m.Standard == "" {
-		m.Standard = unknownCode(c)
-	}
+	m := Meaning{Standard: cmp.Or(standard[c], unknownCode(c))}
 	if !e.IsZero() {
-		m.Detail = detail[[2]int{e.Subject, e.Detail}]
-		if m.Detail == "" {
-			m.Detail = subjects[min(max(e.Subject, 0), len(subjects)-1)]
+		m.Detail = cmp.Or(detail[[2]int{e.Subject, e.Detail}], subjects[min(max(e.Subject, 0), len(subjects)-1)])
+	}
+	if class == 0 {
+		m.Short, m.Advice = "No reply", "No reply code was recorded."
+		if c.Valid() {
+			m.Short, m.Advice = "No failure", "The server agreed and went on."
 		}
+		m.Because = c.String()
+		return m
 	}
-	r, word := find(class, e, text)
-	m.Because = "“" + strings.TrimSpace(word) + "”"
-	if r == nil {
-		r, m.Because = byEnhanced(class, e), e.String()
+	t := rules()
+	f := t.find(c, e, class, text, cut)
+	r := &t.rules[f.rule] // there is one for each class
+	switch {
+	case f.text != "":
+		m.Because = "“" + f.text + "”"
+	case r.enhanced != nil:
+		m.Because = e.String()
+	default:
+		m.Because = cmp.Or(c.String(), e.String())
 	}
-	if r == nil {
-		r, m.Because = byCode(c, class), c.String()
+	about := &topics[r.topic]
+	m.Short, m.Topic, m.Source, m.Evidence = cmp.Or(r.says, about.short), r.topic, r.source, r.section.evidence()
+	if f.cut {
+		m.Evidence = min(m.Evidence, Words)
 	}
-	m.Short, m.Topic = r.short, r.topic
-	m.Advice = lead(class) + cmp.Or(r.advice, topics[r.topic].advice)
+	if by := &t.rules[f.bare]; m.Evidence == Words && by.topic == r.topic {
+		m.Evidence = max(Words, by.section.evidence()) // the codes may say the same
+	}
+	m.Advice = lead(class) + cmp.Or(r.advice, about.advice)
 	return m
 }
 
@@ -68,13 +86,10 @@ func classOf(c Code, e Enhanced) int {
 }
 
 func lead(class int) string {
-	switch class {
-	case 4:
+	if class == 4 {
 		return "Temporary: sendmail tries again by itself. "
-	case 5:
-		return "Permanent: trying again does not help. "
 	}
-	return ""
+	return "Permanent: trying again does not help. "
 }
 
 var subjects = [...]string{
@@ -92,95 +107,4 @@ func unknownCode(c Code) string {
 		return "No reply code"
 	}
 	return "Not in the standard"
-}
-
-// find returns the first rule whose words stand in the text, and those words.
-func find(class int, e Enhanced, text string) (*rule, string) {
-	if class == 0 || text == "" {
-		return nil, ""
-	}
-	low := strings.ToLower(withoutAddresses(text[:min(len(text), maxText)]))
-	telling := tells(e)
-	for i := range rules {
-		r := &rules[i]
-		if r.class != 0 && r.class != class || r.weak && telling {
-			continue
-		}
-		for _, w := range r.words {
-			if strings.Contains(low, w) {
-				return r, w
-			}
-		}
-	}
-	return nil, ""
-}
-
-// tells tells whether the enhanced code says what the matter is. Servers use
-// the rest for anything.
-func tells(e Enhanced) bool {
-	if e.IsZero() || e.Detail == 0 {
-		return false
-	}
-	switch [2]int{e.Subject, e.Detail} {
-	case [2]int{7, 1}, [2]int{3, 2}, [2]int{4, 5}, [2]int{2, 1}, [2]int{4, 1}, [2]int{4, 2}:
-		return false
-	}
-	return detail[[2]int{e.Subject, e.Detail}] != ""
-}
-
-func byEnhanced(class int, e Enhanced) *rule {
-	if e.IsZero() || class == 0 {
-		return nil
-	}
-	k := [2]int{e.Subject, e.Detail}
-	if class == 4 {
-		if r, ok := temporary[k]; ok {
-			return &r
-		}
-	}
-	if r, ok := enhanced[k]; ok {
-		return &r
-	}
-	return nil
-}
-
-func byCode(c Code, class int) *rule {
-	if r, ok := codes[c]; ok {
-		return &r
-	}
-	switch class {
-	case 4:
-		return &rule{topic: TryLater, short: "Not now", advice: "The server gave no reason that can be told from the code. If it lasts for hours, ask the postmaster of the other side."}
-	case 5:
-		return &rule{topic: Refused, short: "Refused", advice: "The server gave no reason that can be told from the code. Read its text; the sender or the postmaster of the other side must act."}
-	}
-	if c.Valid() {
-		return &rule{short: "No failure", advice: "The server agreed and went on."}
-	}
-	return &rule{short: "No reply", advice: "No reply code was recorded."}
-}
-
-// withoutAddresses blanks words with an @, so that an address such as
-// abuse@throttle.example is not taken for what the reply says. URLs stay: their
-// words tell something.
-func withoutAddresses(s string) string {
-	if strings.IndexByte(s, '@') < 0 {
-		return s
-	}
-	words := strings.Fields(s)
-	for i, w := range words {
-		if strings.Contains(w, "://") {
-			continue
-		}
-		if at := strings.IndexByte(w, '@'); at >= 0 {
-			// What follows the address may say something: "<a@b>:".
-			end := strings.IndexAny(w[at:], ">:,;)")
-			if end < 0 {
-				end = len(w) - at
-			}
-			start := strings.LastIndexAny(w[:at], "<(,;:=") + 1
-			words[i] = w[:start] + "@" + w[at+end:] // "<>" is the null sender
-		}
-	}
-	return strings.Join(words, " ")
 }

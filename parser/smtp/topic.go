@@ -1,5 +1,7 @@
 package smtp
 
+import "strings"
+
 // Topic is the family of reasons that a reply belongs to, whatever its words:
 // what somebody would write down who counts them.
 type Topic uint8
@@ -9,7 +11,10 @@ const (
 	Other Topic = iota
 	Greylisted
 	RateLimited
+	MailboxRate
 	Blocklisted
+	DomainListed
+	LinkListed
 	ReverseDNS
 	SenderPolicy
 	Spam
@@ -33,6 +38,7 @@ const (
 	Busy
 	TheirFault
 	DiskFull
+	LocalMailer
 	Connection
 	Protocol
 	Loop
@@ -41,54 +47,147 @@ const (
 	Refused
 )
 
-// ID is the topic's name in filters and exports: "mailbox-full".
-func (t Topic) ID() string { return topics[t].id }
+// Actor is who can end what a reply says.
+type Actor uint8
+
+// The actors.
+const (
+	Anyone      Actor = iota // the reply does not say
+	Us                       // whoever runs this server
+	Postmaster               // whoever runs the other server
+	Recipient                // the owner of the mailbox
+	Sender                   // who wrote the message, or sent it by a program
+	DomainOwner              // whoever owns the sender's domain, which may be us
+	Network                  // whoever runs what lies between
+	Time                     // nobody: it passes
+)
+
+// String names the actor: "the other side’s postmaster".
+func (a Actor) String() string {
+	return [...]string{
+		"the reply does not say", "this server’s administrator", "the other side’s postmaster", "the recipient", "the sender",
+		"the owner of the sender’s domain", "whoever runs the network between the servers", "nobody: it passes by itself",
+	}[a]
+}
+
+// ID is the topic's family in filters and exports: "rate-limited".
+func (t Topic) ID() string {
+	id, _, _ := strings.Cut(topics[t].key, "/")
+	return id
+}
+
+// Key is the topic itself in filters, the object behind a slash where a family
+// has more than one: "rate-limited/mailbox", "mailbox-full".
+func (t Topic) Key() string { return topics[t].key }
 
 // Title is a few words: "Mailbox full".
 func (t Topic) Title() string { return topics[t].title }
 
-// topics have the advice that fits most of their replies.
-var topics = [...]struct{ id, title, advice string }{
-	Other:         {"other", "Something else", ""},
-	Greylisted:    {"greylisted", "Greylisted", "Unknown senders are put off for some minutes to keep spam programs away. The next tries get through; after half a day it is more likely a block, and their postmaster should be asked."},
-	RateLimited:   {"rate-limited", "Rate limited", "The other side limits how much it takes from one address. Send less for some hours, and look for what makes so much mail: a mailing, a stolen login, bounces to forged senders."},
-	Blocklisted:   {"blocklisted", "Blocklisted", "Your server’s address or name is on a blocklist. Look it up there, stop what caused the listing, then ask to be removed."},
-	ReverseDNS:    {"reverse-dns", "Reverse name missing or wrong", "Your server’s address has no name in the reverse DNS, or one that does not point back. Whoever provides your addresses must set it."},
-	SenderPolicy:  {"sender-policy", "SPF, DKIM or DMARC", "The sender’s domain does not list your server among those that may send for it (SPF, DKIM, DMARC). The domain’s owner must add it; forwarded mail needs SRS or ARC."},
-	Spam:          {"spam", "Taken for spam", "Their filter took the message for spam. If it was spam, find the client or login that sent it; if not, the sender must change the text, or their postmaster the filter."},
-	Content:       {"content", "Content refused", "Something in the message’s form or content is not accepted: a header, an attachment type, a virus. The sender must change it."},
-	Policy:        {"policy", "Refused by a policy", "A rule of theirs forbids it. Their text says which, if anything does; ask their postmaster where it is wrong."},
-	UnknownUser:   {"unknown-user", "Unknown user", "The address does not exist there. The sender must correct it; many at once point to an old list or to spam with made-up addresses."},
-	MailboxFull:   {"mailbox-full", "Mailbox full", "The recipient must make room, or their postmaster must raise the limit. Nothing can be done here."},
-	MailboxClosed: {"mailbox-closed", "Mailbox not available", "The mailbox is closed. Take the address off your lists; only its owner’s administrator can open it."},
-	BadAddress:    {"bad-address", "Address not accepted", ""},
-	Verifying:     {"verifying", "Address check not done", "The server first checks whether the address takes mail, and the check is not done. If it lasts, their postmaster must look into it."},
-	SenderRefused: {"sender-refused", "Sender refused", adviceSender},
-	NoBounces:     {"no-bounces", "Bounces refused", adviceSender},
-	SenderDomain:  {"sender-domain", "Sender’s domain not found", "The other side does not find the sender’s domain in the DNS. The domain’s owner must repair it; for a domain of yours, check its name servers. Mistyped and forged senders give this too."},
-	NameNotFound:  {"name-not-found", "Host name not found", "The name of the recipient’s domain or mail server does not resolve. The sender must check the spelling; else its owner must repair the DNS."},
-	NoMail:        {"no-mail", "Domain accepts no mail", "The domain says that it takes no mail at all. The sender must use another address."},
-	RelayDenied:   {"relay-denied", "Relay denied", "The server does not think that it is responsible for that domain. The domain’s MX records or that server’s list of domains must be corrected; or this server must log in there."},
-	Recipients:    {"too-many-recipients", "Too many recipients", "The message has more recipients than they take at once. sendmail sends to the others in the next tries; for good, lower the recipients a message here."},
-	TooLarge:      {"too-large", "Message too large", "The message is larger than the other side takes. The sender must send less, or send a link."},
-	TLS:           {"tls", "TLS failed", "The two servers did not agree on encryption. Check certificates and protocol versions on both sides, and any rule here that demands TLS for that server."},
-	Login:         {"login", "Login failed", "The server wants a login that this one did not give, or not a valid one. Check the credentials configured for it here."},
-	Busy:          {"busy", "Server busy or down", "The server is overloaded, or down for maintenance. Nothing to do here unless it lasts for a day."},
-	TheirFault:    {"their-fault", "Trouble on their side", adviceSystem},
-	DiskFull:      {"disk-full", "Their disk is full", adviceSystem},
-	Connection:    {"connection", "Connection broke", "The connection broke, or the server did not answer in time. Look at the network and at firewalls; if only this server does it, its postmaster must act."},
-	Protocol:      {"protocol", "Protocol error", "The two programs misunderstood each other. Behind a pipelined 503 the true reason stands in the reply before it; otherwise look for a firewall that changes SMTP."},
-	Loop:          {"loop", "Mail loop", "The message went round in circles. Check forwards, aliases and MX records of the domain."},
-	Expired:       {"expired", "Waited too long", ""},
-	TryLater:      {"try-later", "Try again later", ""},
-	Refused:       {"refused", "Refused without a reason", ""},
+// Actor is who must act.
+func (t Topic) Actor() Actor { return topics[t].actor }
+
+// Advice says what to do; it fits most replies of the topic.
+func (t Topic) Advice() string { return topics[t].advice }
+
+// Topics are all there are.
+func Topics() []Topic {
+	all := make([]Topic, len(topics))
+	for i := range all {
+		all[i] = Topic(i)
+	}
+	return all
 }
 
-// What more than one row says.
+// topicOf finds a topic by its key.
+func topicOf(key string) (Topic, bool) {
+	for i := range topics {
+		if topics[i].key == key {
+			return Topic(i), true
+		}
+	}
+	return Other, false
+}
+
+var topics = [...]struct {
+	key, title string
+	short      string // of a reply
+	actor      Actor
+	advice     string
+}{
+	Other: {"other", "Something else", "Something else", Anyone,
+		"Nothing is known about this text. Read it in full, in the mail log if it is cut here; it mostly names a program or a page."},
+	Greylisted: {"greylisted", "Greylisted", "Greylisting: come back later", Time,
+		"Unknown senders are deferred for some minutes to keep spam programs away. The next tries get through; after half a day it is more likely a block, and their postmaster should be asked."},
+	RateLimited: {"rate-limited/sender", "Rate limited", "Too much mail from you lately", Us,
+		"The other side limits how much it takes from one address. Send less for some hours, and look for what makes so much mail: a mailing, a stolen login, bounces to forged senders."},
+	MailboxRate: {"rate-limited/mailbox", "Mailbox gets too much mail", "The mailbox gets mail faster than it may", Recipient,
+		"The limit is the recipient’s, whoever sends: somebody fills that mailbox. It passes by itself. If it is your mail, stop the loop or the program that writes to it."},
+	Blocklisted: {"blocklisted/address", "Blocklisted", "Your server is on a blocklist", Us,
+		"Your server’s address or name is on a blocklist. Look it up there, stop what caused the listing, then ask to be removed."},
+	DomainListed: {"blocklisted/domain", "Sender’s domain blocklisted", "The sender’s domain is on a blocklist", DomainOwner,
+		"The sender’s domain or address is listed, not this server’s address. Its owner must find out why and ask for removal; look for a stolen login that sends with it."},
+	LinkListed: {"content/url", "Link blocklisted", "A link in it is blocklisted", Sender,
+		"A link in the text is on a blocklist. Spam passed on by a forward or list is the usual reason; otherwise the sender must take the link out."},
+	ReverseDNS: {"reverse-dns", "Reverse name missing or wrong", "Your server’s name does not check out", Us,
+		"Your server’s address has no name in the reverse DNS, or one that does not point back. Whoever provides your addresses must set it."},
+	SenderPolicy: {"sender-policy", "SPF, DKIM or DMARC", "Sender’s domain does not vouch for your server", DomainOwner,
+		"The sender’s domain does not list your server among those that may send for it (SPF, DKIM, DMARC). The domain’s owner must add it; forwarded mail needs SRS or ARC."},
+	Spam: {"spam", "Taken for spam", "Refused as spam", Sender,
+		"Their filter took the message for spam. If it was spam, find the client or login that sent it; if not, the sender must change the text, or their postmaster the filter."},
+	Content: {"content/message", "Content refused", "Form or attachment not accepted", Sender,
+		"Something in the message’s form or content is not accepted: a header, an attachment type, a virus. The sender must change it."},
+	Policy: {"policy", "Refused by a policy", "Refused by their policy", Postmaster,
+		"A rule of theirs forbids it. Their text says which, if anything does; ask their postmaster where it is wrong."},
+	UnknownUser: {"unknown-user", "Unknown user", "No such address", Sender,
+		"The address does not exist there. The sender must correct it; many at once point to an old list or to spam with made-up addresses."},
+	MailboxFull: {"mailbox-full", "Mailbox full", "Mailbox is full", Recipient,
+		"The recipient must make room, or their postmaster must raise the limit. Nothing can be done here."},
+	MailboxClosed: {"mailbox-closed", "Mailbox not available", "Mailbox is closed", Recipient,
+		"The mailbox is closed. Take the address off your lists; only its owner’s administrator can open it."},
+	BadAddress: {"bad-address", "Address not accepted", "Address not accepted", Sender,
+		"Something is wrong with the address, or with how it is written. The sender must correct it."},
+	Verifying: {"verifying", "Address check not done", "They are still checking the address", Postmaster,
+		"The server first checks whether the address takes mail, and the check is not done. If it lasts, their postmaster must look into it."},
+	SenderRefused: {"sender-refused", "Sender refused", "Sender is not accepted", Sender, adviceSender},
+	NoBounces:     {"no-bounces", "Bounces refused", "Bounces are not accepted", Postmaster, adviceSender},
+	SenderDomain: {"sender-domain", "Sender’s domain not found", "Sender’s domain not found", DomainOwner,
+		"The other side does not find the sender’s domain in the DNS. The domain’s owner must repair it; for a domain of yours, check its name servers. Mistyped and forged senders give this too."},
+	NameNotFound: {"name-not-found", "Host name not found", "A name does not resolve", Postmaster,
+		"The name of the recipient’s domain or mail server does not resolve. The sender must check the spelling; else its owner must repair the DNS."},
+	NoMail: {"no-mail", "Domain accepts no mail", "Domain accepts no mail", Sender,
+		"The domain says that it takes no mail at all. The sender must use another address."},
+	RelayDenied: {"relay-denied", "Relay denied", "They do not relay for that domain", Postmaster,
+		"The server does not think that it is responsible for that domain. The domain’s MX records or that server’s list of domains must be corrected; or this server must log in there."},
+	Recipients: {"too-many-recipients", "Too many recipients", "Too many recipients at once", Us,
+		"The message has more recipients than they take at once. sendmail sends to the others in the next tries; for good, lower the recipients a message here."},
+	TooLarge: {"too-large", "Message too large", "Message is too large", Sender,
+		"The message is larger than the other side takes. The sender must send less, or send a link."},
+	TLS: {"tls", "TLS failed", "Encryption could not start", Us,
+		"The two servers did not agree on encryption. Check certificates and protocol versions on both sides, and any rule here that demands TLS for that server."},
+	Login: {"login", "Login failed", "A login is needed", Us,
+		"The server wants a login that this one did not give, or not a valid one. Check the credentials configured for it here."},
+	Busy: {"busy", "Server busy or down", "Server is busy or down", Time,
+		"The server is overloaded, or down for maintenance. Nothing to do here unless it lasts for a day."},
+	TheirFault: {"their-fault", "Trouble on their side", "Trouble on their side", Postmaster, adviceSystem},
+	DiskFull:   {"disk-full", "Their disk is full", "Their disk is full", Postmaster, adviceSystem},
+	LocalMailer: {"local-mailer", "Local delivery failed", "Local delivery failed", Us,
+		"The program that files mail into mailboxes on this server could not do it. Look in the mail log for what it says: a quota, a home directory that is not mounted, a lock."},
+	Connection: {"connection", "Connection broke", "Connection broke", Network,
+		"The connection broke, or the server did not answer in time. Look at the network and at firewalls; if only this server does it, its postmaster must act."},
+	Protocol: {"protocol", "Protocol error", "Servers misunderstood each other", Postmaster,
+		"The two programs misunderstood each other. Behind a pipelined 503 the true reason stands in the reply before it; otherwise look for a firewall that changes SMTP."},
+	Loop: {"loop", "Mail loop", "Mail loops", Us,
+		"The message went round in circles. Check forwards, aliases and MX records of the domain."},
+	Expired: {"expired", "Waited too long", "Waited too long", Anyone,
+		"The time for which mail is kept is over. Whatever held it up stands in the earlier replies."},
+	TryLater: {"try-later", "Try again later", "Not now", Time,
+		"The server gave no reason. Greylisting, limits and short troubles answer so; ask their postmaster if it lasts for a day."},
+	Refused: {"refused", "Refused without a reason", "Refused", Postmaster,
+		"The server gave no reason that can be told from the code. Read its text; the sender or the postmaster of the other side must act."},
+}
+
+// What more than one topic says.
 const (
-	advicePutOff = "Greylisting and limits for unknown or busy senders answer so. It usually passes; after half a day ask their postmaster."
-	adviceShut   = "The mailbox is locked or being moved. Its owner’s administrator must act if it lasts."
-	adviceURL    = "A link in the text is on a blocklist. Spam passed on by a forward or list is the usual reason; otherwise the sender must take the link out."
 	adviceSender = "They do not accept the envelope sender. For bounces (an empty sender) that is their fault; otherwise check that the address exists and takes mail."
 	adviceSystem = "Something is wrong on the other side: a full disk, a filter or a database that does not answer. Their postmaster must act if it lasts."
 )

@@ -1,0 +1,74 @@
+package triage
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/parser/smtp"
+)
+
+// labelled is a status of a real server with the topics that an expert accepts
+// for it.
+type labelled struct {
+	tag, status string
+	accepted    []string
+}
+
+// labelledStatuses reads testdata/statuses.tsv.
+func labelledStatuses(t *testing.T) (all []labelled) {
+	b, err := os.ReadFile("testdata/statuses.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(b)) {
+		f := strings.Split(strings.TrimRight(line, "\n"), "\t")
+		if strings.HasPrefix(line, "#") || len(f) < 3 {
+			continue
+		}
+		all = append(all, labelled{f[0], f[1], strings.Fields(f[2])})
+	}
+	if len(all) < 130 {
+		t.Fatalf("testdata/statuses.tsv has %d statuses, want 130 or more", len(all))
+	}
+	return all
+}
+
+// What servers say today is understood.
+func TestLabelledStatuses(t *testing.T) {
+	for _, l := range labelledStatuses(t) {
+		r := Parse(l.status)
+		if topic := r.topic(l.status, false); !slices.Contains(l.accepted, topic.ID) {
+			t.Errorf("%s: Parse(%q).topic = %s because of %s, want one of %q", l.tag, l.status, topic.Key, topic.Because, l.accepted)
+		}
+	}
+}
+
+// leastCut is the part, in percent, that must be understood where mailq cuts
+// the statuses: what tells is behind the cut in the others.
+const leastCut = 95
+
+func TestLabelledStatusesCut(t *testing.T) {
+	const mailq = 60 // bytes that mailq shows
+	right, all := 0, labelledStatuses(t)
+	for _, l := range all {
+		s, opts := l.status, []Option(nil)
+		if len(s) >= mailq {
+			s, opts = s[:mailq], []Option{Cut}
+		}
+		r := Parse(s, opts...)
+		topic := r.topic(s, false)
+		if slices.Contains(l.accepted, topic.ID) {
+			right++
+			continue
+		}
+		if topic.Evidence > smtp.Words && r.Cut {
+			t.Errorf("%s: Parse(%q).topic = %s because of %s, surely, want one of %q", l.tag, s, topic.Key, topic.Because, l.accepted)
+		}
+		t.Logf("%s: Parse(%q).topic = %s because of %s, want one of %q", l.tag, s, topic.Key, topic.Because, l.accepted)
+	}
+	if 100*right < leastCut*len(all) {
+		t.Errorf("%d of %d cut statuses have a right topic, want %d %%", right, len(all), leastCut)
+	}
+}

@@ -1,0 +1,190 @@
+package smtp
+
+import (
+	"bytes"
+	"strings"
+)
+
+// maxText is how much of a reply's text is looked at, in bytes. RFC 5321
+// §4.5.3.1.5 allows 512 a line.
+const maxText = 1024
+
+// found is a rule with what led to it.
+type found struct {
+	rule int    // index in the table
+	text string // the words, "" where the codes decided
+	cut  bool   // only the beginning of the words is there
+	bare int    // the rule that the codes alone lead to
+}
+
+// find returns the first rule that fits a reply, of class 4 or 5. Of a text that may be cut at
+// its end, the beginning of a rule's words there is enough, if no other rule's
+// words begin so.
+func (t *table) find(c Code, e Enhanced, class int, text string, cut bool) found {
+	var buf [maxText]byte
+	text = text[:min(len(text), maxText)]
+	if c == 421 || c == 554 {
+		text = withoutName(text)
+	}
+	folded := appendFolded(buf[:0], blankAddresses(text))
+	best := found{rule: len(t.rules), bare: len(t.rules)}
+	for _, n := range t.bare {
+		if t.rules[n].fits(c, e, class) {
+			best.rule, best.bare = n, n
+			break
+		}
+	}
+	for i := 0; i+startLen <= len(folded); i++ {
+		if !startsWord(folded, i) {
+			continue
+		}
+		for _, s := range t.starts[[startLen]byte(folded[i:i+startLen])] {
+			if s.rule >= best.rule {
+				break // in the order of the rules
+			}
+			if n := matchAt(folded[i:], s.parts[0]); n > 0 && t.rules[s.rule].fits(c, e, class) && containsAll(folded, s.parts[1:]) {
+				best.rule, best.text = s.rule, wordsAt(folded[i:], n)
+				break
+			}
+		}
+	}
+	if cut && t.rules[best.rule].section > sureCodes {
+		if f := t.findCut(folded, c, e, class); f.rule >= 0 && f.rule < best.rule {
+			best.rule, best.text, best.cut = f.rule, f.text, true
+		}
+	}
+	return best
+}
+
+// withoutName removes the name of the server that a reply begins with (RFC 5321
+// §4.2.3 and §4.3.1): it says nothing, whatever words it is made of.
+func withoutName(s string) string {
+	name, rest, ok := strings.Cut(s, " ")
+	dots := 0
+	for i := range len(name) {
+		b := name[i]
+		if b == '.' {
+			dots++
+		} else if !isDigit(b) && b != '-' && (b|' ' < 'a' || b|' ' > 'z') {
+			return s
+		}
+	}
+	if !ok || dots == 0 {
+		return s
+	}
+	return rest
+}
+
+// shortTail is how much of a rule's words, in bytes, must stand at the end of a
+// cut text to be taken for their beginning.
+const shortTail = 5
+
+// findCut looks at the end of a cut text for the beginning of a rule's words:
+// the longest end that begins any decides. The rule is -1 where none does.
+func (t *table) findCut(folded []byte, c Code, e Enhanced, class int) found {
+	for i := 0; i+startLen <= len(folded); i++ {
+		if !startsWord(folded, i) {
+			continue
+		}
+		tail := folded[i:]
+		if len(tail) < shortTail && tail[0] != '[' && tail[0] != '(' {
+			break
+		}
+		best, topic, agreed := -1, Other, true
+		for _, s := range t.starts[[startLen]byte(tail[:startLen])] {
+			r := &t.rules[s.rule]
+			if !begins(s.parts[0], tail) || !r.fits(c, e, class) || !containsAll(folded, s.parts[1:]) {
+				continue
+			}
+			if best < 0 {
+				best, topic = s.rule, r.topic
+			}
+			agreed = agreed && r.topic == topic
+		}
+		if best >= 0 {
+			if !agreed {
+				return found{rule: -1}
+			}
+			return found{rule: best, text: string(tail) + "…"}
+		}
+	}
+	return found{rule: -1}
+}
+
+// begins tells whether a part goes on where the tail ends.
+func begins(part string, tail []byte) bool {
+	if i := strings.IndexAny(part, "%$"); i >= 0 {
+		part = part[:i]
+	}
+	return len(part) > len(tail) && part[:len(tail)] == string(tail)
+}
+
+// startsWord tells whether a part can begin at i.
+func startsWord(s []byte, i int) bool {
+	return s[i] != ' ' && (i == 0 || !isWord(s[i-1]) || !isWord(s[i]))
+}
+
+func isWord(b byte) bool { return b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b >= 0x80 }
+
+// matchAt returns how many bytes of s the part takes, 0 if it does not fit.
+func matchAt(s []byte, part string) int {
+	i := 0
+	for k := 0; k < len(part); k++ {
+		switch part[k] {
+		case '%':
+			from := i
+			for i < len(s) && isDigit(s[i]) {
+				i++
+			}
+			if i == from {
+				return 0
+			}
+		case '$':
+			if i < len(s) && isWord(s[i]) {
+				return 0
+			}
+		default:
+			if i >= len(s) || s[i] != part[k] {
+				return 0
+			}
+			i++
+		}
+	}
+	return i
+}
+
+// wordsAt is the beginning of s, n bytes and what belongs to the last word.
+func wordsAt(s []byte, n int) string {
+	for n < len(s) && isWord(s[n]) && isWord(s[n-1]) {
+		n++
+	}
+	if n < len(s) && (s[0] == '[' && s[n] == ']' || s[0] == '(' && s[n] == ')') {
+		n++
+	}
+	return string(s[:n])
+}
+
+// containsAll tells whether all parts stand somewhere in s.
+func containsAll(s []byte, parts []string) bool {
+	for _, p := range parts {
+		if !contains(s, p) {
+			return false
+		}
+	}
+	return true
+}
+
+func contains(s []byte, part string) bool {
+	for i := 0; i < len(s); {
+		k := bytes.IndexByte(s[i:], part[0])
+		if k < 0 {
+			return false
+		}
+		i += k
+		if startsWord(s, i) && matchAt(s[i:], part) > 0 {
+			return true
+		}
+		i++
+	}
+	return false
+}
