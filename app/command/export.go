@@ -9,16 +9,16 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/redact"
 	"github.com/spoolscope/spoolscope/app/share"
 	"github.com/spoolscope/spoolscope/app/stream"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/words"
-	"github.com/spoolscope/spoolscope/parser"
-	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// exportCommand writes messages to a file that can be given away.
+// exportCommand writes messages to a file to give away.
 type exportCommand struct {
 	input      `embed:""`
 	Format     string `required:"" enum:"${formats}" help:"${formats}."`
@@ -30,11 +30,11 @@ type exportCommand struct {
 	viewerOptions `embed:""`
 }
 
-// leaksShown is how many leaks are told of.
+// leaksShown is how many leaks are reported.
 const leaksShown = 10
 
-// Run writes the export. With anything hidden it is searched for originals
-// before a byte of it leaves.
+// Run writes the export. A redacted one is searched for originals before a byte
+// of it is written.
 func (c *exportCommand) Run(s *session) error {
 	redaction, err := redact.Parse(c.Redact)
 	if err != nil {
@@ -55,60 +55,73 @@ func (c *exportCommand) Run(s *session) error {
 		return err
 	}
 	defer l.Close()
-	mask, err := redact.New(l.queue, redaction, triage.Blame, known)
+	rd, err := redact.New(l.queue, redaction, triage.Blame, known)
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.Map, err)
 	}
-	sel := share.Selection{Index: e.Index(), Rows: l.rows(), Redactor: mask}
-	open := messageOpener(l.queue)
-	write := map[string]func(io.Writer) error{
-		"report":  func(w io.Writer) error { return e.WriteReport(w, sel, c.query()) },
-		"csv":     func(w io.Writer) error { return share.CSV(w, sel) },
-		"jsonl":   func(w io.Writer) error { return share.JSONLines(w, sel) },
-		"text":    func(w io.Writer) error { return share.Text(w, sel) },
-		"mbox":    func(w io.Writer) error { return share.Mbox(w, sel, open) },
-		"eml":     func(w io.Writer) error { return share.EML(w, sel, open) },
-		"archive": func(w io.Writer) error { return share.Archive(w, sel) },
-	}[c.Format]
+	sel := share.Selection{Index: e.Index(), Rows: l.rows(), Redactor: rd}
+	x := export{exportCommand: c, session: s, engine: e}
 	switch {
 	case c.Format == "viewer":
-		err = c.writeViewer(s, e, sel)
+		err = x.viewer(sel)
 	case c.Format == "eml" && len(sel.Rows) != 1:
-		err = c.writeEach(s, sel, open)
+		err = x.each(sel)
 	default:
-		err = c.write(s, mask, c.Output, write)
+		err = x.write(sel, c.Output, nil, nil)
 	}
 	if err != nil || c.Map == "" {
 		return err
 	}
-	return writeMap(c.Map, mask)
+	return writeMap(c.Map, rd)
 }
 
-// write writes one file, to the standard output without a name.
-func (c *exportCommand) write(s *session, mask *redact.Redactor, name string, write func(io.Writer) error) error {
-	if !mask.Redaction().Any() {
-		return s.output(name, write)
+// export is one run of the command.
+type export struct {
+	*exportCommand
+	*session
+	engine *engine.Engine
+}
+
+// write writes one file, to the standard output without a name: what the
+// engine makes of a selection, between before and after. A redacted file is
+// kept back until it was searched for leaks, and a message until it was read.
+func (x export) write(sel share.Selection, name string, before, after []byte) error {
+	req := protocol.ShareRequest{Format: x.Format, Query: x.query(), Title: x.Title, Note: x.Note}
+	whole := func(write func(io.Writer) error) error {
+		return x.output(name, func(w io.Writer) error {
+			_, err := w.Write(before)
+			if err == nil {
+				err = write(w)
+			}
+			if err == nil {
+				_, err = w.Write(after)
+			}
+			return err
+		})
+	}
+	if !sel.Redactor.Redaction().Any() && x.Format != "eml" {
+		return whole(func(w io.Writer) error {
+			_, err := x.engine.WriteShare(w, sel, req)
+			return err
+		})
 	}
 	kept := &stream.Spill{}
 	defer kept.Close()
-	if err := write(kept); err != nil {
-		return err
-	}
-	leaks, err := mask.LeaksIn(kept.Reader())
+	found, err := x.engine.WriteShare(kept, sel, req)
 	if err != nil {
 		return err
 	}
-	for _, l := range leaks[:min(len(leaks), leaksShown)] {
+	for _, l := range found.Leaks[:min(len(found.Leaks), leaksShown)] {
 		as := ""
 		if l.Encoding != "" {
 			as = " as " + l.Encoding
 		}
-		s.warn("%s%s at byte %d: %q in %q", l.Category, as, l.Offset, l.Found, l.Excerpt)
+		x.warn("%s%s in %s: %q in %q", l.Category, as, words.Printable(l.Where), l.Found, l.Excerpt)
 	}
-	if len(leaks) > 0 && !c.AllowLeaks {
-		return fmt.Errorf("not written: %s found that should be hidden; --allow-leaks writes it all the same", words.Plural(len(leaks), "place was", "places were"))
+	if n := found.Count(); n > 0 && !x.AllowLeaks {
+		return fmt.Errorf("not written: %s found that should be hidden; --allow-leaks writes it all the same", words.Plural(n, "place was", "places were"))
 	}
-	return s.output(name, func(w io.Writer) error {
+	return whole(func(w io.Writer) error {
 		_, err := io.Copy(w, kept.Reader())
 		return err
 	})
@@ -126,58 +139,36 @@ func (s *session) output(name string, write func(io.Writer) error) error {
 	return errors.Join(write(f), f.Close())
 }
 
-// writeEach writes a file a message into a folder.
-func (c *exportCommand) writeEach(s *session, sel share.Selection, open share.Opener) error {
-	if c.Output == "" || c.Output == "-" {
+// each writes one file per message into a folder.
+func (x export) each(sel share.Selection) error {
+	if x.Output == "" || x.Output == "-" {
 		return errUsage{fmt.Sprintf("%d messages do not fit into one .eml file; name a folder with -o", len(sel.Rows))}
 	}
-	if err := os.MkdirAll(c.Output, 0o777); err != nil {
+	if err := os.MkdirAll(x.Output, 0o777); err != nil {
 		return err
 	}
 	missing, names := 0, map[string]int{}
 	for _, i := range sel.Rows {
-		if _, _, err := open(i); err != nil {
-			missing++
-			continue
-		}
 		one := sel
 		one.Rows = []int32{i}
 		name := sel.FileName(i)
-		if names[name]++; names[name] > 1 { // an id may be there in several queues
+		if names[name]++; names[name] > 1 { // the same id may be in several queues
 			name = fmt.Sprintf("%s-%d.eml", strings.TrimSuffix(name, ".eml"), names[name])
 		}
-		if err := c.write(s, sel.Redactor, filepath.Join(c.Output, name), func(w io.Writer) error { return share.EML(w, one, open) }); err != nil {
+		err := x.write(one, filepath.Join(x.Output, name), nil, nil)
+		if errors.Is(err, share.ErrUnreadable) {
+			missing++
+		} else if err != nil {
 			return err
 		}
 	}
 	if missing > 0 {
-		s.warn("left out %s: neither header nor text is there", words.Plural(missing, "message", "messages"))
+		x.warn("left out %s: neither header nor text is there", words.Plural(missing, "message", "messages"))
 	}
 	return nil
 }
 
-// messageOpener reads messages from the files of a queue.
-func messageOpener(q *queue.Queue) share.Opener {
-	return func(i int32) (header []byte, body io.Reader, err error) {
-		if r, err := q.Open(q.Control[i]); err == nil {
-			text, err := io.ReadAll(r)
-			if err != nil {
-				return nil, nil, err
-			}
-			c, _ := parser.ParseControl(string(text), "")
-			header = parser.Header(&c)
-		}
-		if r, err := q.Open(q.Data[i]); err == nil {
-			return header, r, nil
-		}
-		if header == nil {
-			return nil, nil, errors.New("neither control file nor data file can be read")
-		}
-		return header, nil, nil
-	}
-}
-
-// readMap reads the masks of an earlier export, nil if there are none.
+// readMap reads the pseudonyms of an earlier export, nil if there are none.
 func readMap(name string) (*redact.Map, error) {
 	if name == "" {
 		return nil, nil
@@ -197,11 +188,11 @@ func readMap(name string) (*redact.Map, error) {
 	return m, nil
 }
 
-// writeMap keeps the masks for their owner only.
-func writeMap(name string, mask *redact.Redactor) error {
+// writeMap keeps the pseudonyms in a file that its owner alone can read.
+func writeMap(name string, rd *redact.Redactor) error {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
 	}
-	return errors.Join(mask.Map().Write(f), f.Close())
+	return errors.Join(rd.Map().Write(f), f.Close())
 }

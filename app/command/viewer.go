@@ -2,13 +2,9 @@ package command
 
 import (
 	"fmt"
-	"io"
 	"os"
 
-	"github.com/spoolscope/spoolscope/app/engine"
 	"github.com/spoolscope/spoolscope/app/share"
-	"github.com/spoolscope/spoolscope/app/stream"
-	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // viewerOptions are for --format viewer, which puts the data into the single
@@ -29,41 +25,15 @@ func (o viewerOptions) check(format string) error {
 	return nil
 }
 
-// writeViewer writes a viewer, unless something is found in it that should be
-// hidden: in its archive, that is, which a search of the page would not see.
-func (c *exportCommand) writeViewer(s *session, e *engine.Engine, sel share.Selection) error {
-	page, err := os.ReadFile(c.Viewer)
+// viewer writes a viewer. Its data is searched for leaks before it is packed.
+func (x export) viewer(sel share.Selection) error {
+	page, err := os.ReadFile(x.Viewer)
 	if err != nil {
 		return err
 	}
 	before, after, err := share.ViewerTemplate(page)
 	if err != nil {
-		return fmt.Errorf("%s: %w", c.Viewer, err)
+		return fmt.Errorf("%s: %w", x.Viewer, err)
 	}
-	kept := &stream.Spill{}
-	defer kept.Close()
-	leaks, more, err := e.WriteViewer(kept, sel, c.Title, c.Note)
-	if err != nil {
-		return err
-	}
-	for _, l := range leaks[:min(len(leaks), leaksShown)] {
-		as := ""
-		if l.Encoding != "" {
-			as = " as " + l.Encoding
-		}
-		s.warn("%s%s in %s: %q in %q", l.Category, as, l.Where, l.Found, l.Excerpt)
-	}
-	if n := len(leaks) + more; n > 0 && !c.AllowLeaks {
-		return fmt.Errorf("not written: %s found that should be hidden; --allow-leaks writes it all the same", words.Plural(n, "place was", "places were"))
-	}
-	return s.output(c.Output, func(w io.Writer) error {
-		_, err := w.Write(before)
-		if err == nil {
-			_, err = io.Copy(w, kept.Reader())
-		}
-		if err == nil {
-			_, err = w.Write(after)
-		}
-		return err
-	})
+	return x.write(sel, x.Output, before, after)
 }

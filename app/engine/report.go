@@ -13,9 +13,9 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// WriteReport writes a page for people who are no administrators, about the
-// messages that a query selects.
-func (e *capture) WriteReport(w io.Writer, s share.Selection, query string) error {
+// writeReport writes a page for non-administrators about the messages that a
+// query selects.
+func (e *capture) writeReport(w io.Writer, s share.Selection, query string) error {
 	r, err := e.report(s, query)
 	if err != nil {
 		return err

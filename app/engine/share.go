@@ -11,6 +11,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/redact"
 	"github.com/spoolscope/spoolscope/app/share"
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -86,7 +87,7 @@ func (e *Engine) opener(row int32) (header []byte, body io.Reader, err error) {
 	case text != nil:
 		return header, text, nil
 	case header == nil:
-		return nil, nil, errors.New(missing)
+		return nil, nil, fmt.Errorf("%w: %s", share.ErrUnreadable, missing)
 	}
 	return header, nil, nil
 }
@@ -122,22 +123,34 @@ func (e *Engine) makeShare(ctx context.Context, req protocol.ShareRequest, progr
 		progress(protocol.Progress{Name: out.Name, Read: n, Size: req.Size, Messages: out.Messages, Phase: protocol.PhaseShare})
 	}}
 	w.tell(0)
-	check := newLeakCheck(s.Redactor)
-	if err := e.writeShare(w, s, req, check); err != nil {
+	found, err := e.WriteShare(w, s, req)
+	if err != nil {
 		return protocol.Shared{}, err
 	}
-	out.Leaks, out.MoreLeaks, out.Searched = check.end()
+	out.Leaks, out.MoreLeaks, out.Searched = shareLeaks(found.Leaks), found.More, found.Searched
 	out.Size = w.n
 	out.Stream, err = sink.End()
 	return out, err
 }
 
+// WriteShare writes the file of a request, about the messages of s, and returns
+// what is left in it that should be redacted. Of a viewer it writes the elements
+// that share.WriteViewer does.
+func (e *Engine) WriteShare(w io.Writer, s share.Selection, req protocol.ShareRequest) (redact.Findings, error) {
+	check := s.Redactor.Check()
+	err := e.writeShare(w, s, req, check)
+	return check.End(), err
+}
+
 // writeShare writes a file, and to check what a reader of it will find.
-func (e *Engine) writeShare(w io.Writer, s share.Selection, req protocol.ShareRequest, check *leakCheck) error {
+func (e *Engine) writeShare(w io.Writer, s share.Selection, req protocol.ShareRequest, check *redact.Check) error {
 	plain := io.MultiWriter(w, check)
+	archive := func(w io.Writer) error {
+		return check.Archive(w, func(w io.Writer) error { return share.Archive(w, s) })
+	}
 	switch req.Format {
 	case "report":
-		return e.WriteReport(plain, s, req.Query)
+		return e.writeReport(plain, s, req.Query)
 	case "csv":
 		return share.CSV(plain, s)
 	case "jsonl":
@@ -149,28 +162,26 @@ func (e *Engine) writeShare(w io.Writer, s share.Selection, req protocol.ShareRe
 	case "eml":
 		return share.EML(plain, s, e.opener)
 	case "archive":
-		return check.archive(w, func(w io.Writer) error { return share.Archive(w, s) })
+		return archive(w)
 	case "viewer":
 		v := e.viewer(s, req)
-		check.note("title and note", v.Title+"\n"+v.Note)
-		check.note("name of the archive", v.Name)
-		check.note("filter", v.Query+"\n"+v.ID)
-		return share.WriteViewer(w, v, func(w io.Writer) error {
-			return check.archive(w, func(w io.Writer) error { return share.Archive(w, s) })
-		})
+		check.Note("title and note", v.Title+"\n"+v.Note)
+		check.Note("name of the archive", v.Name)
+		check.Note("filter", v.Query+"\n"+v.ID)
+		return share.WriteViewer(w, v, archive)
 	}
 	return fmt.Errorf("%q cannot be made", req.Format)
 }
 
-// WriteViewer writes the elements of a viewer with these messages, and tells
-// what it found in them that the mask should hide, and how much more.
-func (e *Engine) WriteViewer(w io.Writer, s share.Selection, title, note string) (leaks []protocol.ShareLeak, more int, err error) {
-	check := newLeakCheck(s.Redactor)
-	if err := e.writeShare(w, s, protocol.ShareRequest{Format: "viewer", Title: title, Note: note}, check); err != nil {
-		return nil, 0, err
+// shareLeaks are leaks as the page shows them.
+func shareLeaks(found []redact.Leak) []protocol.ShareLeak {
+	leaks := make([]protocol.ShareLeak, len(found))
+	for i, l := range found {
+		leaks[i] = protocol.ShareLeak{
+			Where: words.Visible(l.Where), Category: l.Category, Encoding: l.Encoding, Found: words.Visible(l.Found), Excerpt: words.Visible(l.Excerpt),
+		}
 	}
-	leaks, more, _ = check.end()
-	return leaks, more, nil
+	return leaks
 }
 
 // viewer is what a viewer tells of its data. The names of archives and the

@@ -1,13 +1,10 @@
 package engine
 
 import (
-	"archive/tar"
 	"bytes"
-	"compress/gzip"
 	"context"
 	"encoding/base64"
 	"encoding/json"
-	"io"
 	"reflect"
 	"regexp"
 	"strings"
@@ -185,80 +182,6 @@ func TestShareFindsLeaks(t *testing.T) {
 	}
 	if l := a.Shared.Leaks[0]; l.Where != "title and note" || l.Category != "addresses" || !strings.Contains(who, l.Found) {
 		t.Errorf("leak %+v, want %s in title and note", l, who)
-	}
-}
-
-// Leaks are found once each, in the line where they are, wherever the windows
-// of the search end.
-func TestLeakCheckWindows(t *testing.T) {
-	e, _ := sharing(t, "bounces", "incident.tar.xz")
-	mask, err := e.mask("addresses")
-	if err != nil {
-		t.Fatal(err)
-	}
-	who := strings.Trim(e.queue.Text(e.queue.RcptAddr[e.queue.RcptAt[e.queue.Order[0]]]), "<>")
-	line := strings.Repeat("x ", 49) + "x\n" // 100 bytes
-	for _, at := range []int{0, checkWindow - checkOverlap - 100, checkWindow - checkOverlap - 5, checkWindow - checkOverlap, checkWindow - 5, checkWindow + 1000} {
-		lines := at / len(line)
-		text := strings.Repeat(line, lines) + strings.Repeat(" ", at%len(line)) + who + "\n" + strings.Repeat(line, 10)
-		c := newLeakCheck(mask)
-		if _, err := io.Copy(c, strings.NewReader(text)); err != nil {
-			t.Fatal(err)
-		}
-		leaks, more, searched := c.end()
-		if len(leaks) != 1 || more != 0 || searched != int64(len(text)) {
-			t.Errorf("at %d: %d leaks and %d more in %d bytes, want 1 in %d", at, len(leaks), more, searched, len(text))
-			continue
-		}
-		if want := "line " + itoa(lines+1); leaks[0].Where != want {
-			t.Errorf("at %d: found in %s, want %s", at, leaks[0].Where, want)
-		}
-	}
-}
-
-func itoa(n int) string { b, _ := json.Marshal(n); return string(b) }
-
-// In an archive a leak is in one of its files, whose names are searched too.
-func TestLeakCheckArchive(t *testing.T) {
-	e, _ := sharing(t, "bounces", "incident.tar.xz")
-	mask, err := e.mask("addresses")
-	if err != nil {
-		t.Fatal(err)
-	}
-	who := strings.Trim(e.queue.Text(e.queue.RcptAddr[e.queue.RcptAt[e.queue.Order[0]]]), "<>")
-	c := newLeakCheck(mask)
-	var out bytes.Buffer
-	err = c.archive(&out, func(w io.Writer) error {
-		z := gzip.NewWriter(w)
-		a := tar.NewWriter(z)
-		for _, f := range []struct{ name, text string }{
-			{"mqueue/qf1", "V8\nMnothing\n"}, {"mqueue/qf2", "V8\nRPF:" + who + "\n"}, {"mqueue/" + who, ""}, {"mqueue/df2", "text\n"},
-		} {
-			if err := a.WriteHeader(&tar.Header{Name: f.name, Size: int64(len(f.text)), Mode: 0o600}); err != nil {
-				return err
-			}
-			if _, err := io.WriteString(a, f.text); err != nil {
-				return err
-			}
-		}
-		if err := a.Close(); err != nil {
-			return err
-		}
-		return z.Close()
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	leaks, _, _ := c.end()
-	var where []string
-	for _, l := range leaks {
-		where = append(where, l.Where)
-	}
-	if want := []string{"mqueue/qf2", "mqueue/" + who}; !reflect.DeepEqual(where, want) {
-		t.Errorf("leaks in %q, want %q", where, want)
-	}
-	if _, err := gzip.NewReader(&out); err != nil {
-		t.Errorf("the archive did not pass through: %v", err)
 	}
 }
 

@@ -8,6 +8,6 @@ var (
 )
 
 const (
-	LeakWindow  = leakWindow
-	LeakOverlap = leakOverlap
+	CheckWindow  = checkWindow
+	CheckOverlap = checkOverlap
 )

@@ -1,89 +1,47 @@
 package redact
 
 import (
+	"bufio"
 	"bytes"
-	"errors"
 	"io"
 
 	"github.com/klauspost/compress/gzip"
+
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// Leak is a place in a file where something is that should be hidden.
+// Leak is a place in a file where an original is left that should be redacted.
 type Leak struct {
-	Offset   int64  `json:"offset"`   // in the file; of a .gz, in what it decodes to
-	Category string `json:"category"` // addresses, hosts, subjects or ids
-	Encoding string `json:"encoding"` // how it is written: "", percent, quoted-printable, xtext, entity, escape, encoded word, base64, utf-16
-	Found    string `json:"found"`    // the original as it is written
-	Excerpt  string `json:"excerpt"`  // that and what is around it, on one line
+	Where    string // the line, as "line 7", or the member of an archive
+	Offset   int64  // in what was searched, in bytes
+	Category string // one of Categories
+	Encoding string // how it is written: "", percent, quoted-printable, xtext, entity, escape, encoded word, base64, utf-16
+	Found    string // the original as it is written, on one line
+	Excerpt  string // that with its surroundings, on one line
 }
 
-// MaxLeaks is how many leaks are told of a file.
-const MaxLeaks = 100
-
-// Leaks searches a finished file, which may be compressed with gzip, for
-// originals: those of the queue, and those that were masked while the file was
-// written. They are found in any case and in escaped and encoded forms. Names
-// that are common words are found inside addresses only, subjects of less
-// than two words or 12 letters not at all. At most MaxLeaks are returned.
+// Leaks searches a finished file, which may be compressed with gzip, as a Check
+// does, and returns its first MaxLeaks leaks.
 func (rd *Redactor) Leaks(file []byte) []Leak {
-	leaks, _ := rd.LeaksIn(bytes.NewReader(file)) // damaged bytes are none of the mask's
-	return leaks
+	found, _ := rd.LeaksIn(bytes.NewReader(file)) // what a damaged gzip file does not say cannot leak
+	return found.Leaks
 }
 
-const (
-	leakWindow  = 1 << 20
-	leakOverlap = 8 << 10 // originals and what is around them are shorter
-)
-
-// LeaksIn is Leaks for a file that is read once from its start. It fails when
-// reading does.
-func (rd *Redactor) LeaksIn(r io.Reader) ([]Leak, error) {
-	if rd == nil || !rd.hide.HidesText() {
-		return nil, nil
-	}
-	buf := make([]byte, 0, leakWindow+2*leakOverlap)
-	head := make([]byte, 2)
-	n, err := io.ReadFull(r, head)
-	r = io.MultiReader(bytes.NewReader(head[:n]), r)
-	if err == nil && head[0] == 0x1f && head[1] == 0x8b {
-		z, err := gzip.NewReader(r)
+// LeaksIn is Leaks for a file that is read once. It fails when reading does.
+func (rd *Redactor) LeaksIn(r io.Reader) (Findings, error) {
+	in := bufio.NewReader(r)
+	if magic, _ := in.Peek(2); string(magic) == "\x1f\x8b" {
+		z, err := gzip.NewReader(in)
 		if err != nil {
-			return nil, err
+			return Findings{}, err
 		}
 		r = z
+	} else {
+		r = in
 	}
-	var leaks []Leak
-	base, from := int64(0), 0 // offset of buf, and of what was not looked at yet
-	for {
-		n, err := io.ReadFull(r, buf[len(buf):cap(buf)])
-		buf = buf[:len(buf)+n]
-		end := len(buf)
-		last := err != nil
-		if !last {
-			end -= leakOverlap
-		}
-		text := string(buf)
-		for _, p := range rd.spans(text, known) {
-			if p.from < from || p.from >= end {
-				continue
-			}
-			leaks = append(leaks, leakAt(text, p, base))
-			if len(leaks) == MaxLeaks {
-				return leaks, nil
-			}
-		}
-		if last {
-			if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-				err = nil
-			}
-			return leaks, err
-		}
-		keep := end - leakOverlap
-		base += int64(keep)
-		buf = append(buf[:0], buf[keep:]...)
-		from = end - keep
-	}
+	c := rd.Check()
+	_, err := io.Copy(c, r)
+	return c.End(), err
 }
 
 const (
@@ -91,10 +49,11 @@ const (
 	excerptFound  = 120
 )
 
-func leakAt(text string, p span, base int64) Leak {
+// leakAt describes what was found in a text, without its place.
+func leakAt(text string, p span) Leak {
 	found := text[p.from:min(p.to, p.from+excerptFound)]
 	return Leak{
-		Offset: base + int64(p.from), Category: p.kind.category(), Encoding: p.encoding, Found: words.Printable(found),
+		Category: p.kind.category(), Encoding: p.encoding, Found: words.Printable(found),
 		Excerpt: words.Printable(text[max(0, p.from-excerptAround):min(len(text), p.from+len(found)+excerptAround)]),
 	}
 }

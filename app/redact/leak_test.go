@@ -78,10 +78,10 @@ func TestLeaks(t *testing.T) {
 func TestLeaksInLongFile(t *testing.T) {
 	m := redacttest.New(t, redacttest.Sample(), redact.All)
 	const mail = "anna.berg@our.example"
-	file := bytes.Repeat([]byte("nothing here at all\n"), 3*redact.LeakWindow/20+500)
+	file := bytes.Repeat([]byte("nothing here at all\n"), 3*redact.CheckWindow/20+500)
 	var want []int64
-	for at := redact.LeakWindow - 40; at < len(file)-100; at += 4099 {
-		if d := at % redact.LeakWindow; d > 3*redact.LeakOverlap && d < redact.LeakWindow-3*redact.LeakOverlap {
+	for at := redact.CheckWindow - 40; at < len(file)-100; at += 8209 {
+		if d := at % redact.CheckWindow; d > 3*redact.CheckOverlap && d < redact.CheckWindow-3*redact.CheckOverlap {
 			continue
 		}
 		copy(file[at:], " "+mail+" ")
@@ -95,10 +95,11 @@ func TestLeaksInLongFile(t *testing.T) {
 	for name, r := range map[string]io.Reader{
 		"at once": bytes.NewReader(file), "in pieces": iotest.HalfReader(bytes.NewReader(file)), "packed": &packed,
 	} {
-		leaks, err := m.LeaksIn(r)
+		found, err := m.LeaksIn(r)
 		if err != nil {
 			t.Fatal(err)
 		}
+		leaks := found.Leaks
 		if len(leaks) != len(want) {
 			t.Fatalf("%s: %d leaks, want %d", name, len(leaks), len(want))
 		}
@@ -108,8 +109,12 @@ func TestLeaksInLongFile(t *testing.T) {
 			}
 		}
 	}
-	if leaks := m.Leaks(bytes.Repeat([]byte(mail+"\n"), 3*redact.MaxLeaks)); len(leaks) != redact.MaxLeaks {
+	many := bytes.Repeat([]byte(mail+"\n"), 3*redact.MaxLeaks)
+	if leaks := m.Leaks(many); len(leaks) != redact.MaxLeaks {
 		t.Errorf("%d leaks, want %d", len(leaks), redact.MaxLeaks)
+	}
+	if found, err := m.LeaksIn(bytes.NewReader(many)); err != nil || found.Count() != 3*redact.MaxLeaks {
+		t.Errorf("%d leaks in all, %v, want %d", found.Count(), err, 3*redact.MaxLeaks)
 	}
 	if _, err := m.LeaksIn(iotest.ErrReader(errors.New("disk"))); err == nil {
 		t.Error("an error of the reader is lost")

@@ -1,6 +1,7 @@
 package share
 
 import (
+	"errors"
 	"io"
 	"strings"
 
@@ -25,10 +26,13 @@ type Selection struct {
 	Redactor *redact.Redactor // nil hides nothing
 }
 
-// Opener gives a message as sendmail would send it: the header, which ends
-// with a line end and has no empty line behind it, and the text, nil without
-// one. It returns an error when neither can be read.
+// Opener opens a message as sendmail would send it: the header, which ends in a
+// line end without an empty line after it, and the text, nil if there is none.
+// When neither can be read its error wraps ErrUnreadable.
 type Opener func(row int32) (header []byte, body io.Reader, err error)
+
+// ErrUnreadable is the error of a message of which nothing can be read.
+var ErrUnreadable = errors.New("neither header nor text can be read")
 
 // Formats are the exports, by the names that the command and requests use.
 var Formats = []string{"csv", "jsonl", "text", "mbox", "eml", "archive"}
