@@ -46,7 +46,12 @@ func (l *loader) listing(m archive.Member, r io.Reader) {
 		in.part = in.part || e.Mark == '?' || e.Quarantine != ""
 		l.listedEntry(&in, base+n, e)
 	})
-	l.Listings[base].Lines = frames[0].Lines
+	for n, frame := range frames {
+		// Where dates follow their listings, they are known in the end only.
+		kept := &l.Listings[base+n]
+		frame.Group = kept.Group
+		*kept = frame
+	}
 	l.add(problems...)
 }
 

@@ -122,7 +122,7 @@ func (l *loader) listingTimes() (dated, saved int64) {
 		}
 		frame := &l.Listings[n]
 		t := frame.Taken
-		if t != 0 && !frame.Zoned {
+		if t != 0 && frame.Local {
 			t = max(t-int64(l.listings[n].zone), 0)
 		}
 		dated, saved = max(dated, t), max(saved, l.listings[n].mod)

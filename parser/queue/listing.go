@@ -8,7 +8,8 @@ type Listing struct {
 	Host    string         `json:"host,omitempty"`    // as the text around it says, "" unknown
 	Taken   int64          `json:"taken,omitempty"`   // when it was made, Unix, as a date in the text says; 0 unknown
 	Zone    int            `json:"zone,omitempty"`    // of that date, seconds east of UTC
-	Zoned   bool           `json:"zoned,omitempty"`   // the date gives its zone; without it Taken is local time as if it were UTC
+	Zoned   bool           `json:"zoned,omitempty"`   // the date gives its zone
+	Local   bool           `json:"local,omitempty"`   // Taken is the server's local time, as if it were UTC
 	Refused string         `json:"refused,omitempty"` // what was said in place of a queue that was not shown
 	Counted bool           `json:"counted,omitempty"` // of sendmail -bP: counts, and no messages
 	Entries int            `json:"entries"`           // listed

@@ -11,6 +11,7 @@ type cleaner struct {
 	bbcode bool // tags of a forum: "[code]"
 	links  bool // a mail program made links of addresses
 	bare   bool // escape codes have lost their escape character
+	shown  bool // escape codes are shown as text
 }
 
 var (
@@ -34,13 +35,14 @@ func newCleaner(head []byte) cleaner {
 	c.html = c.html || htmlTag.Match(head)
 	if bytes.IndexByte(head, '[') >= 0 {
 		c.bbcode = bbOpen.Match(head) && bbClose.Match(head)
-		c.bare = bytes.IndexByte(head, 0x1b) < 0 && bareCode.Match(head) && !shownCode.Match(head)
+		c.shown = shownCode.Match(head)
+		c.bare = !c.shown && bytes.IndexByte(head, 0x1b) < 0 && bareCode.Match(head)
 	}
 	return c
 }
 
 // markup reports whether every line has to be looked at.
-func (c *cleaner) markup() bool { return c.html || c.bbcode || c.links || c.bare }
+func (c *cleaner) markup() bool { return c.html || c.bbcode || c.links || c.bare || c.shown }
 
 // line gives the lines that a line becomes, mostly one.
 func (c *cleaner) line(text []byte, seen *coats) [][]byte {
@@ -70,8 +72,8 @@ func (c *cleaner) terminal(text []byte, seen *coats) [][]byte {
 			text = plain
 		}
 	}
-	if plain := restoreEscapes(text); len(plain) < len(text) {
-		text = plain
+	if c.shown {
+		text = shownCode.ReplaceAll(text, []byte("\x1b$1"))
 	}
 	if i := bytes.IndexFunc(text, moves); i < 0 {
 		return [][]byte{text}

@@ -26,7 +26,7 @@ func (p *prefix) cut(text []byte) (rest []byte, host string, ok bool) {
 		host = string(text[m[2]:m[3]])
 	}
 	rest = text[m[1]:]
-	if len(rest) > 0 && rest[0] == ' ' {
+	if len(rest) > 0 && (rest[0] == ' ' || rest[0] == '\t') {
 		rest = rest[1:]
 	}
 	return rest, host, true
@@ -36,6 +36,7 @@ func (p *prefix) cut(text []byte) (rest []byte, host string, ok bool) {
 type shape struct {
 	pattern string // of the whole prefix; its group is the host
 	what    string
+	whole   *regexp.Regexp
 }
 
 const (
@@ -45,13 +46,27 @@ const (
 )
 
 var shapes = [...]shape{
-	{`^` + hostName + `:`, "the host before every line"},
-	{`^\[` + hostName + `\](?: (?:out|err):)?`, "the host before every line"},
-	{`^` + hostName + ` ?[|>]`, "the host before every line"},
-	{`^\[?(?:` + isoTime + `|` + logTime + `)\]?`, "the time before every line"},
-	{`^\[?\d\d:\d\d:\d\d(?:[.,]\d+)?\]?`, "the time before every line"},
-	{`^(?:` + isoTime + `|` + logTime + `) ` + hostName + ` [\w./()-]+(?:\[\d+\])?:`, "the start of a log line"},
-	{`^ *\d+[:|.)]?`, "the number of every line"},
+	shapeOf(`^ *\d+[-:|.)]?`, "the number of every line"),
+	shapeOf(`^`+hostName+`:`, "the host before every line"),
+	shapeOf(`^\[`+hostName+`\](?: (?:out|err):)?`, "the host before every line"),
+	shapeOf(`^`+hostName+` ?[|>]`, "the host before every line"),
+	shapeOf(`^\[?(?:`+isoTime+`|`+logTime+`)\]?`, "the time before every line"),
+	shapeOf(`^\[?\d\d:\d\d:\d\d(?:[.,]\d+)?\]?`, "the time before every line"),
+	shapeOf(`^(?:`+isoTime+`|`+logTime+`) `+hostName+` [\w./()-]+(?:\[\d+\])?:`, "the start of a log line"),
+}
+
+func shapeOf(pattern, what string) shape {
+	return shape{pattern, what, regexp.MustCompile(pattern + `$`)}
+}
+
+// shapeIn finds the shape that a prefix has, nil for none.
+func shapeIn(p string) *shape {
+	for i := range shapes {
+		if shapes[i].whole.MatchString(p) {
+			return &shapes[i]
+		}
+	}
+	return nil
 }
 
 // anchors are lines whose beginning is known: what stands before it is a
@@ -139,7 +154,7 @@ func before(text []byte) (string, bool) {
 		return "", true
 	}
 	last := p[len(p)-1]
-	if len(p) > maxPrefix || bytes.IndexByte([]byte(":|>]#*/;%!.,)~+="), last) < 0 && !isDigits(string(p)) {
+	if len(p) > maxPrefix || bytes.IndexByte([]byte(":|>]#*/;%!.,)~+="), last) < 0 && shapeIn(string(p)) == nil {
 		return "", false
 	}
 	return string(p), true
@@ -184,8 +199,6 @@ func cleanLines(text []byte, c cleaner) iter.Seq[[]byte] {
 		}
 	}
 }
-
-func isDigits(p string) bool { return strings.Trim(p, " 0123456789") == "" }
 
 // patterns makes patterns of prefixes, and keeps those that at least half of
 // the lines have together, or that many lines have.
@@ -234,10 +247,8 @@ func (p *prefix) holds(lines [][]byte) bool {
 // generalise makes an expression of a prefix, in which numbers and times
 // differ from line to line.
 func generalise(p string) (expr, what string) {
-	for _, s := range shapes {
-		if m := regexp.MustCompile(s.pattern + `$`); m.MatchString(p) {
-			return s.pattern, s.what
-		}
+	if s := shapeIn(p); s != nil {
+		return s.pattern, s.what
 	}
 	var b strings.Builder
 	b.WriteByte('^')

@@ -1,7 +1,6 @@
 package paste
 
 import (
-	"bytes"
 	"regexp"
 	"unicode/utf8"
 )
@@ -161,14 +160,6 @@ func (r *row) obey(code []byte) bool {
 
 // shownCode is an escape code as less, cat -v and shells show it.
 var shownCode = regexp.MustCompile(`(?:\^\[|ESC|\\033|\\x1[bB]|\\e|␛|\x{fffd})(\[[0-9;?]*[A-Za-z])`)
-
-// restoreEscapes makes escape codes of those that are shown as text.
-func restoreEscapes(text []byte) []byte {
-	if bytes.IndexByte(text, '[') < 0 {
-		return text
-	}
-	return shownCode.ReplaceAll(text, []byte("\x1b$1"))
-}
 
 var bareCodes = regexp.MustCompile(`\[(?:[0-9]{1,3}(?:;[0-9]{1,3})*)?[mK]`)
 

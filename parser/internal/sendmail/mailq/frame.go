@@ -12,7 +12,9 @@ func frameLine(text []byte) item {
 	case '-':
 		return columnTitles(text)
 	case 'T':
-		return totalLine(text)
+		if it := totalLine(text); it.kind != unknown {
+			return it
+		}
 	case 'M':
 		if bytes.HasPrefix(text, []byte("MSP Queue status")) {
 			return item{kind: owner, client: true}

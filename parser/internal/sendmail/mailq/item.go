@@ -61,6 +61,9 @@ const (
 	// minRecipient is that of recipients when tabs became four spaces each;
 	// sendmail's own are 35 and more, headings at most 16.
 	minRecipient = 20
+	// minDeep is less than that of sendmail's own recipients, and more than that
+	// of headings that were moved to the right.
+	minDeep = 32
 	// minStatus is that of a recipient's status when tabs became four spaces.
 	minStatus = 9
 	// maxStatus is above that of a status with its tabs as they were, 17.
@@ -78,6 +81,12 @@ func classify(text []byte) item {
 		return item{kind: control, text: value}
 	}
 	if width >= minRecipient && (rest[0] != '(' || width >= maxStatus) {
+		if width >= minDeep || rest[0] != 'T' && rest[0] != '/' {
+			return item{kind: recipient, text: rest}
+		}
+		if it := frameLine(rest); it.kind != unknown {
+			return it
+		}
 		return item{kind: recipient, text: rest}
 	}
 	if it := frameLine(rest); it.kind != unknown {

@@ -11,7 +11,9 @@ type joint struct {
 	flat   bool // the status stands at the left edge, so recipients may do too
 	tail   line // a status without its closing bracket, which may go on
 	rest   int  // how many lines it may still take
-	broken bool // the line with tail ended where the terminal broke it
+	broken bool // the terminal broke the line with tail, perhaps inside a word
+	lost   int  // blanks at the end of that line
+	cut    bool // the terminal broke the line with the last address
 }
 
 // maxTail is how many lines a status can be broken into beside its first.
@@ -122,7 +124,7 @@ func (p *parser) extends(rest []byte, l line) bool {
 		}
 		return false
 	}
-	if rest[len(rest)-1] != '>' || bytes.IndexByte(rest, '<') >= 0 || len(rest) < len(l.text) {
+	if len(rest) < len(l.text) || bytes.IndexByte(rest, '<') >= 0 {
 		return false
 	}
 	last := &c.Sender
@@ -131,9 +133,11 @@ func (p *parser) extends(rest []byte, l line) bool {
 	} else if !none {
 		return false
 	}
-	if !strings.HasPrefix(*last, "<") || strings.HasSuffix(*last, ">") || !p.grow(len(rest), l) {
+	wants := strings.HasPrefix(*last, "<") && !strings.HasSuffix(*last, ">")
+	if !(wants && rest[len(rest)-1] == '>' || p.joint.cut && (wants || !strings.HasPrefix(*last, "<"))) || !p.grow(len(rest), l) {
 		return false
 	}
+	p.joint.cut = p.hard(l)
 	*last += p.address(rest)
 	return true
 }
@@ -142,14 +146,14 @@ func (p *parser) extends(rest []byte, l line) bool {
 func (p *parser) unclosed(l line) {
 	p.tail = line{text: bytes.Clone(l.text), offset: l.offset, number: l.number}
 	p.rest = maxTail
-	p.joint.broken = p.hard(l)
+	p.joint.broken, p.lost = p.hard(l), l.length-len(l.text)
 }
 
 // hard tells whether a line ends where a terminal broke it, perhaps inside a
 // word.
 func (p *parser) hard(l line) bool {
 	const usual = 80
-	return len(l.raw) == usual || p.width > 0 && len(l.raw) == p.width
+	return l.length == usual || p.width > 0 && l.length == p.width
 }
 
 // continues adds a line to a status that was broken.
@@ -168,14 +172,14 @@ func (p *parser) continues(rest []byte, l line) bool {
 	}
 	between := " "
 	if p.joint.broken {
-		between = ""
+		between = strings.Repeat(" ", p.lost)
 	}
 	if !p.grow(len(rest)+len(between), l) {
 		return false
 	}
 	*text += between + string(bytes.TrimSuffix(rest, []byte(")")))
 	p.rest--
-	p.joint.broken = p.hard(l)
+	p.joint.broken, p.lost = p.hard(l), l.length-len(l.text)
 	if closed {
 		p.tail = line{}
 		p.cur.Cut = len(p.cur.Status) >= p.statusWidth()
@@ -217,8 +221,8 @@ func (p *parser) unwrapped(joined, l line) (line, bool) {
 }
 
 // titles remembers the width at which a terminal broke the titles.
-func (p *parser) titles(_ item, l line) {
+func (p *parser) titles(l line) {
 	if !bytes.Contains(l.text, []byte("Recipient-")) {
-		p.width = len(l.text)
+		p.width = l.length
 	}
 }

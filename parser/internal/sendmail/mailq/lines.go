@@ -4,7 +4,8 @@ import "github.com/spoolscope/spoolscope/parser/internal/paste"
 
 // line is a line of the text. Its bytes are valid until the next one is read.
 type line struct {
-	text   []byte // without what the transport added
+	text   []byte // without what the transport added, and blanks at its end
+	length int    // with these blanks
 	raw    []byte // as it stands in the text
 	offset int64
 	number int
@@ -13,7 +14,7 @@ type line struct {
 }
 
 func lineOf(l paste.Line) line {
-	return line{text: l.Text, raw: l.Raw, offset: l.Offset, number: l.Number, cut: l.Cut, host: l.Host}
+	return line{text: l.Text, length: len(l.Text), raw: l.Raw, offset: l.Offset, number: l.Number, cut: l.Cut, host: l.Host}
 }
 
 // indent returns the width of the leading white space, with tabs to every

@@ -210,7 +210,7 @@ func (p *parser) apply(it item, l line) {
 		p.frame()
 	}
 	switch it.kind {
-	case blank:
+	case blank, rule:
 	case prompt:
 		p.prompt(l)
 	case noise:
@@ -224,7 +224,7 @@ func (p *parser) apply(it item, l line) {
 	case columns:
 		p.plain = it.plain
 		p.out.Verbose = p.out.Verbose || it.verbose
-		p.titles(it, l)
+		p.titles(l)
 	case heading, empty:
 		p.heading(it, l)
 	case total:
@@ -297,6 +297,7 @@ func (p *parser) start(it item, l line) {
 		p.cur.Warned = it.entry.warned
 		p.cur.Date = it.entry.date
 		p.cur.Sender = p.address(it.entry.sender)
+		p.joint.cut = p.hard(l)
 		p.out.Verbose = p.out.Verbose || p.verbose()
 	}
 }
@@ -364,6 +365,7 @@ func (p *parser) recipient(r queue.ListingRecipient, l line) {
 		return
 	}
 	p.cur.Recipients = append(p.cur.Recipients, r)
+	p.joint.cut = p.hard(l)
 }
 
 // recipientCost is about what a recipient takes beside its texts.

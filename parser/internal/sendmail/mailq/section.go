@@ -3,6 +3,7 @@ package mailq
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -91,7 +92,8 @@ func (p *parser) datesFollow() {
 		if i+1 < len(p.done) {
 			next = &p.done[i+1]
 		}
-		p.done[i].Taken, p.done[i].Zone, p.done[i].Zoned = next.Taken, next.Zone, next.Zoned
+		l := &p.done[i]
+		l.Taken, l.Zone, l.Zoned, l.Local = next.Taken, next.Zone, next.Zoned, next.Local
 	}
 }
 
@@ -173,7 +175,7 @@ func (p *parser) host(host string) {
 	if p.filled() {
 		l := queue.Listing{Host: host}
 		if p.dateFirst {
-			l.Taken, l.Zone, l.Zoned = p.out.Taken, p.out.Zone, p.out.Zoned
+			l.Taken, l.Zone, l.Zoned, l.Local = p.out.Taken, p.out.Zone, p.out.Zoned, p.out.Local
 		}
 		p.next(l)
 		return
@@ -192,6 +194,7 @@ func (p *parser) stamp(st stamp, l line) {
 			p.host(st.host)
 		}
 	} else {
+		p.confirm()
 		host := p.out.Host
 		if st.host != "" {
 			host = st.host
@@ -202,7 +205,7 @@ func (p *parser) stamp(st stamp, l line) {
 			p.next(queue.Listing{Host: host})
 		}
 		p.out.Host = host
-		p.out.Taken, p.out.Zone, p.out.Zoned = st.unix, st.zone, st.zoned && st.zone != noZone
+		p.out.Taken, p.out.Zone, p.out.Zoned, p.out.Local = st.unix, st.zone, st.zoned, st.local
 		p.dateFirst = first
 	}
 	if st.failed {
@@ -214,6 +217,9 @@ func (p *parser) stamp(st stamp, l line) {
 // when the next one is.
 func (p *parser) outline(l line) bool {
 	text := bytes.TrimSpace(l.text)
+	if p.width > 0 && !p.open && restOfTitles.Match(text) {
+		return true
+	}
 	st, ok := findStamp(text)
 	switch {
 	case ok && st.sure && (st.unix != 0 || ansibleLine.Match(text) || psshLine.Match(text) || st.host == ""):
@@ -236,11 +242,11 @@ func (p *parser) outline(l line) bool {
 		p.outside.lines++
 		return true
 	}
-	if p.broken(l) {
-		return true
-	}
-	return false
+	return p.broken(l)
 }
+
+// restOfTitles is what goes to the next line when a terminal breaks the titles.
+var restOfTitles = regexp.MustCompile(`^[A-Za-z/]{1,16}-{4,}$`)
 
 // hostText are the lines of one host where each line begins with its host.
 type hostText struct {

@@ -11,11 +11,12 @@ import (
 // which host, or both.
 type stamp struct {
 	host   string
-	unix   int64 // 0 none; with an unknown zone the local time as if it were UTC
+	unix   int64 // 0 none
 	zone   int   // seconds east of UTC
-	zoned  bool
-	failed bool // the command could not be run on that host
-	sure   bool // not only a word that may be a host
+	zoned  bool  // the zone is known
+	local  bool  // unix is the local time as if it were UTC
+	failed bool  // the command could not be run on that host
+	sure   bool  // not only a word that may be a host
 }
 
 var (
@@ -74,7 +75,7 @@ func findStamp(text []byte) (stamp, bool) {
 // watched reads the rest of the heading of watch: the command, blanks, host
 // and date.
 func watched(s string) (stamp, bool) {
-	if i := strings.LastIndex(s, "  "); i >= 0 {
+	if i := strings.Index(s, "  "); i >= 0 {
 		s = strings.TrimSpace(s[i:])
 	}
 	host, date, ok := strings.Cut(s, ": ")
@@ -208,7 +209,7 @@ func findTime(s string) (stamp, bool) {
 	if len(words) == 1 {
 		if m := epochWord.FindStringSubmatch(words[0]); m != nil {
 			n, _ := strconv.ParseInt(m[1], 10, 64)
-			return stamp{unix: n, zoned: true, zone: noZone, sure: true}, true
+			return stamp{unix: n, sure: true}, true
 		}
 	}
 	for i := 0; i < len(words); i++ {
@@ -239,11 +240,8 @@ func findTime(s string) (stamp, bool) {
 	if t.Day() != in.day || in.hour > 23 || in.minute > 59 || t.Unix() <= 0 {
 		return stamp{}, false
 	}
-	return stamp{host: host, unix: t.Unix() - int64(in.zone), zone: in.zone, zoned: in.zoned, sure: true}, true
+	return stamp{host: host, unix: t.Unix() - int64(in.zone), zone: in.zone, zoned: in.zoned, local: !in.zoned, sure: true}, true
 }
-
-// noZone is the zone of a time that is sure without telling the server's zone.
-const noZone = 1 << 30
 
 func (in *instant) ignored(w string) bool {
 	switch strings.ToLower(strings.TrimRight(w, ":,")) {

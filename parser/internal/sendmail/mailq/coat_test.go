@@ -1,0 +1,345 @@
+package mailq
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// worn is a listing as sendmail 8.14 prints it; all copies of it below say the
+// same.
+const worn = "\t\t/var/spool/mqueue (5 requests)\n" + columns812 +
+	"4259f7Kc031337     1834 Tue Mar  5 10:41 <ann@example.org>\n" +
+	"                 (Deferred: Connection timed out with mx.example.net.)\n" +
+	"\t\t\t\t\t <bo@example.net>\n" +
+	"4259f7Kd031337*     469 Tue Mar  5 10:41 <web@host.example.org>\n" +
+	"      8BITMIME   (host map: lookup (example.com): deferred)\n" +
+	"\t\t\t\t\t <u1@example.com>\n" +
+	"\t\t\t\t\t <u2@example.com>\n" +
+	"4259f7Ke031337      900 Tue Mar  5 10:42 MAILER-DAEMON\n" +
+	"                 (Deferred: 452 4.2.2 Mailbox full)\n" +
+	"\t\t\t\t\t <full@example.edu>\n" +
+	"4259f7Kf031337      120 Tue Mar  5 10:43 <ann@example.org>\n" +
+	"\t\t\t\t\t <c@example.com>\n" +
+	"4259f7Kg031337X12345678 Tue Mar  5 10:44 <eve@example.org>\n" +
+	"          7BIT   (Deferred: Connection refused by mx.example.edu.)\n" +
+	"\t\t\t\t\t <d@example.edu>\n" +
+	"\t\tTotal requests: 5\n"
+
+// each changes every line.
+func each(s string, change func(n int, line string) string) string {
+	var b strings.Builder
+	n := 0
+	for l := range strings.Lines(s) {
+		n++
+		b.WriteString(change(n, strings.TrimSuffix(l, "\n")) + "\n")
+	}
+	return b.String()
+}
+
+func before(prefix string) func(string) string {
+	return func(s string) string {
+		return each(s, func(_ int, l string) string { return prefix + l })
+	}
+}
+
+// wide is the text in UTF-16.
+func wide(order binary.AppendByteOrder, mark bool) func(string) string {
+	return func(s string) string {
+		if mark {
+			s = "\ufeff" + s
+		}
+		var out []byte
+		for _, u := range utf16.Encode([]rune(s)) {
+			out = order.AppendUint16(out, u)
+		}
+		return string(out)
+	}
+}
+
+func replacer(pairs ...string) func(string) string { return strings.NewReplacer(pairs...).Replace }
+
+func pattern(expr, by string) func(string) string {
+	re := regexp.MustCompile(expr)
+	return func(s string) string { return re.ReplaceAllString(s, by) }
+}
+
+// expandTabs makes eight columns of each tab.
+func expandTabs(s string) string { return strings.ReplaceAll(s, "\t", "        ") }
+
+// soft breaks lines at blanks, as mail programs do.
+func soft(width int) func(string) string {
+	return func(s string) string {
+		return each(expandTabs(s), func(_ int, l string) string {
+			var out []string
+			for len(l) > width {
+				at := strings.LastIndexByte(l[:width+1], ' ')
+				if at <= 0 || strings.TrimSpace(l[:at]) == "" {
+					break
+				}
+				out = append(out, l[:at])
+				l = l[at+1:]
+			}
+			return strings.Join(append(out, l), "\n")
+		})
+	}
+}
+
+// hard breaks lines at a width, as terminals do.
+func hard(width int) func(string) string {
+	return func(s string) string {
+		return each(expandTabs(s), func(_ int, l string) string {
+			var out []string
+			for len(l) > width {
+				out = append(out, l[:width])
+				l = l[width:]
+			}
+			return strings.Join(append(out, l), "\n")
+		})
+	}
+}
+
+// pages puts something before every n-th line.
+func pages(n int, prompt string) func(string) string {
+	return func(s string) string {
+		return each(s, func(k int, l string) string {
+			if k%n == 0 {
+				return prompt + l
+			}
+			return l
+		})
+	}
+}
+
+func bold(s string) string {
+	return each(s, func(_ int, l string) string {
+		if !strings.Contains(l, "Deferred") {
+			return l
+		}
+		var b strings.Builder
+		for _, c := range l {
+			if c == ' ' {
+				b.WriteRune(c)
+			} else {
+				fmt.Fprintf(&b, "%c\b%c", c, c)
+			}
+		}
+		return b.String()
+	})
+}
+
+var escapeHTML = replacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+
+// coats are ways in which a listing comes. None may change what it says.
+var coats = []struct {
+	name string
+	wear func(string) string
+}{
+	{"as it is", func(s string) string { return s }},
+	{"colours of grep", pattern(`Deferred`, "\x1b[01;31m\x1b[KDeferred\x1b[m\x1b[K")},
+	{"colours of ids", pattern(`(?m)^(\w{14})`, "\x1b[32m$1\x1b[0m")},
+	{"reverse video of less", pattern(`example`, "\x1b[7mexample\x1b[27m")},
+	{"colours in caret notation", pattern(`Deferred`, "^[[01;31m^[[KDeferred^[[m^[[K")},
+	{"colours shown by less", pattern(`Deferred`, "ESC[01;31mESC[KDeferredESC[mESC[K")},
+	{"colours without their escape", pattern(`Deferred`, "[01;31m[KDeferred[m[K")},
+	{"title of a terminal", func(s string) string { return "\x1b]0;root@mail1: ~\x07" + s }},
+	{"bracketed paste", func(s string) string { return "\x1b[200~" + s + "\x1b[201~" }},
+	{"bracketed paste without its escape", func(s string) string { return "[200~" + strings.TrimSuffix(s, "\n") + "[201~\n" }},
+	{"bold type", bold},
+	{"underlined", pattern(`example`, "_\be_\bx_\ba_\bm_\bp_\bl_\be")},
+	{"more", pages(3, "--More--")},
+	{"more with a percentage", pages(4, "--More--(12%)")},
+	{"more of util-linux", pages(3, "--More--(0%)\n")},
+	{"more erased by backspaces", pages(3, "--More--"+strings.Repeat("\b \b", 8))},
+	{"more erased by a return", pages(3, "--More--\r        \r")},
+	{"more erased by a code", pages(3, "\x1b[7m--More--\x1b[27m\r\x1b[K")},
+	{"more in German", pages(3, "--Mehr--")},
+	{"more in French", pages(3, "--Plus--(42%)")},
+	{"less", pages(4, ":\n")},
+	{"less with its prompt glued", pages(3, ":")},
+	{"less erased", pages(4, ":\r\x1b[K")},
+	{"less at its end", func(s string) string { return s + "(END)\n" }},
+	{"less with line numbers", pages(5, "lines 1-23/50 46%\n")},
+	{"less of a file", pages(6, "mailq.txt lines 1-23/50 46%\n")},
+	{"lines after the end", func(s string) string { return s + "~\n~\n~\n(END)\n" }},
+	{"script", func(s string) string {
+		return "Script started on 2024-03-05 11:00:01+01:00 [TERM=\"xterm\"]\nroot@mail1:~# mailq\r\n" +
+			strings.ReplaceAll(s, "\n", "\r\n") + "root@mail1:~# exit\r\nexit\r\n\nScript done on 2024-03-05 11:00:09+01:00 [COMMAND_EXIT_CODE=\"0\"]\n"
+	}},
+	{"watch", func(s string) string {
+		return "Every 2.0s: mailq                          mail1: Tue Mar  5 11:00:01 2024\n\n" + s
+	}},
+	{"watch in German", func(s string) string {
+		return "Alle 2,0s: mailq                          mail1: Tue Mar  5 11:00:01 2024\n\n" + s
+	}},
+	{"a session", func(s string) string {
+		return "Last login: Mon Mar  4 08:12:01 2024 from 192.0.2.7\n[root@mail1 ~]# mailq\n" + s + "[root@mail1 ~]# "
+	}},
+	{"a session of SUSE", func(s string) string { return "mail1:~ # mailq\n" + s + "mail1:~ # \n" }},
+	{"a session with another command", func(s string) string {
+		return "ann@mail1:~$ sudo mailq\n" + s + "ann@mail1:~$ df -h\nFilesystem      Size  Used Avail Use% Mounted on\n/dev/sda1        20G   20G    0 100% /\nann@mail1:~$\n"
+	}},
+	{"CRLF", replacer("\n", "\r\n")},
+	{"CR", replacer("\n", "\r")},
+	{"CR twice", replacer("\n", "\r\r\n")},
+	{"UTF-8 with its mark", func(s string) string { return "\ufeff" + s }},
+	{"UTF-16 LE", wide(binary.LittleEndian, true)},
+	{"UTF-16 BE", wide(binary.BigEndian, true)},
+	{"UTF-16 LE without its mark", wide(binary.LittleEndian, false)},
+	{"UTF-16 BE without its mark", wide(binary.BigEndian, false)},
+	{"UTF-16 and CRLF", func(s string) string { return wide(binary.LittleEndian, true)(replacer("\n", "\r\n")(s)) }},
+	{"no-break spaces", func(s string) string { return strings.ReplaceAll(expandTabs(s), "  ", "\u00a0 ") }},
+	{"no-break spaces only", func(s string) string { return strings.ReplaceAll(expandTabs(s), " ", "\u00a0") }},
+	{"no-break spaces of Latin-1", func(s string) string { return strings.ReplaceAll(expandTabs(s), "  ", "\xa0 ") }},
+	{"ideographic and thin spaces", func(s string) string { return strings.ReplaceAll(expandTabs(s), "   ", "\u3000\u2009\u202f") }},
+	{"zero-width spaces", replacer("@", "\u200b@")},
+	{"HTML", escapeHTML},
+	{"HTML escaped twice", func(s string) string { return escapeHTML(escapeHTML(s)) }},
+	{"HTML with numbers", replacer("<", "&#60;", ">", "&#x3e;")},
+	{"HTML in pre", func(s string) string {
+		return "<html><body>\n<pre>\n" + escapeHTML(s) + "</pre>\n</body></html>\n"
+	}},
+	{"HTML with br", func(s string) string {
+		return "<p>" + each(escapeHTML(expandTabs(s)), func(_ int, l string) string { return strings.ReplaceAll(l, "  ", "&nbsp; ") + "<br>" }) + "</p>\n"
+	}},
+	{"HTML in one line", func(s string) string {
+		return "<p>" + strings.ReplaceAll(escapeHTML(expandTabs(s)), "\n", "<br />") + "</p>\n"
+	}},
+	{"HTML with links", func(s string) string {
+		return "<pre>" + pattern(`&lt;([^&]+)&gt;`, `&lt;<a href="mailto:$1">$1</a>&gt;`)(escapeHTML(s)) + "</pre>\n"
+	}},
+	{"quoted", before("> ")},
+	{"quoted without a blank", before(">")},
+	{"quoted twice", before("> > ")},
+	{"quoted three times", before(">>> ")},
+	{"quoted below an answer", func(s string) string {
+		return "Hi Ann,\n\nOn Tue, Mar 5, 2024 at 11:00 Bo wrote:\n" + before("> ")(s) + "\nCan you help?\n"
+	}},
+	{"comment signs", before("## ")},
+	{"comment signs of C", before("// ")},
+	{"a bar", before("| ")},
+	{"a tab and a sign", before("# ")},
+	{"a host", before("mail1: ")},
+	{"a host in brackets", before("[mail1.example.org] out: ")},
+	{"a file of grep", before("mailq.txt:")},
+	{"numbers of grep", func(s string) string {
+		return each(s, func(n int, l string) string { return fmt.Sprintf("%d:%s", n, l) })
+	}},
+	{"numbers of cat", func(s string) string {
+		return each(s, func(n int, l string) string { return fmt.Sprintf("%6d\t%s", n, l) })
+	}},
+	{"times", func(s string) string {
+		return each(s, func(n int, l string) string { return fmt.Sprintf("2024-03-05T11:00:%02d+01:00 %s", n, l) })
+	}},
+	{"times in brackets", func(s string) string {
+		return each(s, func(n int, l string) string { return fmt.Sprintf("[2024-03-05 11:00:%02d] %s", n, l) })
+	}},
+	{"times of the day", func(s string) string {
+		return each(s, func(n int, l string) string { return fmt.Sprintf("11:00:%02d %s", n, l) })
+	}},
+	{"a log", func(s string) string {
+		return each(s, func(n int, l string) string { return fmt.Sprintf("Mar  5 11:00:%02d mail1 mailq[%d]: %s", n, 4711, l) })
+	}},
+	{"a journal", func(s string) string {
+		return each(s, func(n int, l string) string {
+			return fmt.Sprintf("2024-03-05T11:00:%02d+0100 mail1 mailq.sh[%d]: %s", n, 4711, l)
+		})
+	}},
+	{"a level of a log", before("[INFO] ")},
+	{"forum", func(s string) string { return "Hello,\n[code]\n" + s + "[/code]\nthanks\n" }},
+	{"forum with colours", func(s string) string {
+		return "[quote=bo]here it is:\n" + pattern(`(?m)^(\w{14})`, "[b]$1[/b]")(pattern(`Deferred`, "[color=red]Deferred[/color]")(s)) + "[/quote]\n"
+	}},
+	{"Markdown", func(s string) string { return "```text\n" + s + "```\n" }},
+	{"Markdown and quoted", func(s string) string { return before("> ")("```\n" + s + "```\n") }},
+	{"indented", before("    ")},
+	{"links of Slack", pattern(`<([^<>]+)>`, "<<mailto:$1|$1>>")},
+	{"links of Outlook", pattern(`<([^<>]+)>`, "<$1<mailto:$1>>")},
+	{"links only", pattern(`<([^<>]+)>`, "<mailto:$1>")},
+	{"a window's frame", before("│")},
+	{"blanks at the ends", func(s string) string {
+		return each(expandTabs(s), func(_ int, l string) string { return fmt.Sprintf("%-120s", l) })
+	}},
+	{"a blank line after each", replacer("\n", "\n\n")},
+	{"one blank for many", pattern(`[ \t]+`, " ")},
+	{"one blank for a tab", replacer("\t", " ")},
+	{"tabs of four", replacer("\t", "    ")},
+	{"tabs of two", replacer("\t", "  ")},
+	{"no tabs", replacer("\t", "")},
+	{"aligned at the left", pattern(`(?m)^[ \t]+`, "")},
+	{"aligned at the left and squeezed", func(s string) string { return pattern(`[ \t]+`, " ")(pattern(`(?m)^[ \t]+`, "")(s)) }},
+	{"broken by a mail program", soft(72)},
+	{"broken by a mail program at 60", soft(60)},
+	{"broken by a mail program and quoted", func(s string) string { return before("> ")(soft(70)(s)) }},
+	{"broken by a terminal at 60", hard(60)},
+	{"broken by a terminal at 50", hard(50)},
+	{"CRLF, quoted and coloured", func(s string) string {
+		return replacer("\n", "\r\n")(before("> ")(pattern(`Deferred`, "\x1b[01;31m\x1b[KDeferred\x1b[m\x1b[K")(s)))
+	}},
+	{"HTML, quoted", func(s string) string { return escapeHTML(before("> ")(s)) }},
+	{"HTML, a host, CRLF", func(s string) string { return replacer("\n", "\r\n")(escapeHTML(before("mail1: ")(s))) }},
+	{"UTF-16, quoted, no-break spaces", func(s string) string {
+		return wide(binary.LittleEndian, true)(before("> ")(strings.ReplaceAll(expandTabs(s), "  ", "\u00a0 ")))
+	}},
+	{"more of a quoted and squeezed copy", func(s string) string { return before("> ")(pages(3, "--More--")(pattern(`[ \t]+`, " ")(s))) }},
+	{"forum of a coloured session", func(s string) string {
+		return "[code]\n[root@mail1 ~]# mailq\n" + pattern(`example`, "\x1b[7mexample\x1b[27m")(s) + "[root@mail1 ~]#\n[/code]\n"
+	}},
+	{"a mail of cron", func(s string) string {
+		return "From root@mail1.example.org  Tue Mar  5 11:00:03 2024\nReceived: (from root@localhost)\nDate: Tue, 5 Mar 2024 11:00:02 +0100\nFrom: root (Cron Daemon)\nTo: root\nSubject: Cron <root@mail1> mailq\nX-Cron-Env: <SHELL=/bin/sh>\n\n" + s
+	}},
+	{"ansible", func(s string) string { return "mail1 | CHANGED | rc=0 >>\n" + s }},
+	{"dshbak", func(s string) string { return "----------------\nmail1\n----------------\n" + s }},
+}
+
+func TestCoats(t *testing.T) {
+	said := func(entries []queue.ListingEntry) []string {
+		var out []string
+		for _, e := range entries {
+			e.Notes = nil
+			out = append(out, entryText(e))
+		}
+		return out
+	}
+	_, want, _ := parse(t, "mailq.txt", []byte(worn))
+	for _, coat := range coats {
+		t.Run(coat.name, func(t *testing.T) {
+			text := []byte(coat.wear(worn))
+			if f := Sniff(text); f != Sendmail {
+				t.Errorf("Sniff is %v", f)
+			}
+			var entries []queue.ListingEntry
+			ls, problems := Parse(bytes.NewReader(text), "mailq.txt", Options{}, func(_ int, e queue.ListingEntry) { entries = append(entries, e) })
+			got, want := said(entries), said(want)
+			for i := range max(len(got), len(want)) {
+				g, w := "nothing", "nothing"
+				if i < len(got) {
+					g = got[i]
+				}
+				if i < len(want) {
+					w = want[i]
+				}
+				if g != w {
+					t.Errorf("entry %d is\n%s\nwant\n%s", i, g, w)
+				}
+			}
+			if len(ls) != 1 {
+				t.Errorf("%d listings, want one: %+v", len(ls), ls)
+			}
+			for _, p := range problems {
+				if p.Kind == queue.KindPartial {
+					t.Errorf("unexpected problem: %v", p)
+				}
+			}
+			if t.Failed() {
+				t.Logf("problems: %v\n%s", problems, text)
+			}
+		})
+	}
+}
