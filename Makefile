@@ -1,6 +1,6 @@
 # Spoolscope: why is mail stuck? Needs Go; the rest is fetched when it is missing.
 .DEFAULT_GOAL := help
-.PHONY: run build test test-race test-sendmail test-browsers e2e lint fuzz times bench bench-go golden site single weight clean help
+.PHONY: run build test test-race test-sendmail test-browsers e2e lint fuzz times bench bench-go golden site weight clean help
 
 PORT ?=
 FUZZTIME ?= 30s
@@ -9,14 +9,11 @@ PKG ?= ./...
 run: ## build the site and serve it on http://localhost:8080 (PORT=… for another port)
 	go run ./scripts/site -serve localhost:$(or $(PORT),8080)
 
-build: site single ## build all: build/site, build/spoolscope.html and the command build/spoolscope
+build: site ## build all: build/site, build/spoolscope.html and the command build/spoolscope
 	go build -trimpath -o build/spoolscope ./app/spoolscope
 
-site: ## build the site into build/site
-	go run ./scripts/site -out build/site
-
-single: ## build the site as one file, build/spoolscope.html, and its SHA256SUMS
-	go run ./scripts/site -single
+site: ## build the site into build/site, and as one file build/spoolscope.html with its SHA256SUMS
+	go run ./scripts/site
 
 weight: ## what each package adds to the page's module, as a table
 	go run ./scripts/weight

@@ -6,7 +6,7 @@ require (
 	github.com/alecthomas/kong v1.17.0 // flags of the command, not in the wasm; MIT
 	github.com/hack-pad/safejs v0.1.1 // JavaScript errors as values; Apache-2.0
 	github.com/klauspost/compress v1.20.3 // gzip that keeps what it has, zstd; BSD-3, Apache-2.0
-	github.com/maxence-charriere/go-app/v10 v10.1.11 // the page; MIT
+	github.com/maxence-charriere/go-app/v10 v10.1.11 // the page, which is built without its HTTP server: see scripts/toolchain; MIT
 	github.com/rogpeppe/go-internal v1.16.0 // testscript, tests only; BSD-3
 	github.com/ulikunitz/xz v0.5.17 // xz in pure Go; BSD-3
 	golang.org/x/net v0.62.0 // HTML tokenizer for reading HTML mail as text; BSD-3

@@ -6,6 +6,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"html"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,6 +21,7 @@ var assets embed.FS
 type Parts struct {
 	Wasm    []byte // the module: page and worker
 	Runtime []byte // wasm_exec.js of the toolchain that built it
+	Version string // of the source: a tag or a commit; "" when unknown
 }
 
 func (p Parts) check() error {
@@ -68,7 +70,7 @@ func Files(parts Parts) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	index, err := index(len(parts.Wasm), len(single))
+	index, err := index(parts, len(single))
 	if err != nil {
 		return nil, err
 	}
@@ -110,10 +112,10 @@ func asset(name string) ([]byte, error) {
 	return assets.ReadFile("assets/" + name)
 }
 
-// index is the page. The icons stand in it because a <use> of another file is
-// not allowed on file://. The sizes in it are for the page, which gets them
-// from nowhere else.
-func index(wasmSize, singleSize int) ([]byte, error) {
+// index is the page. It contains the icons because a <use> of another file is
+// not allowed on file://. The meta elements are for boot.js, which has no other
+// way to know the sizes, and for whoever wants to know which version a file is.
+func index(parts Parts, singleSize int) ([]byte, error) {
 	page, err := asset("index.html")
 	if err != nil {
 		return nil, err
@@ -122,12 +124,13 @@ func index(wasmSize, singleSize int) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, m := range []struct {
-		name string
-		size int
-	}{{"wasm-size", wasmSize}, {"single-size", singleSize}} {
+	for _, m := range []struct{ name, empty, content string }{
+		{"version", "", parts.Version},
+		{"wasm-size", "0", strconv.Itoa(len(parts.Wasm))},
+		{"single-size", "0", strconv.Itoa(singleSize)},
+	} {
 		mark := `<meta name="` + m.name + `" content="`
-		if page, err = put(page, mark+`0">`, []byte(mark+strconv.Itoa(m.size)+`">`)); err != nil {
+		if page, err = put(page, mark+m.empty+`">`, []byte(mark+html.EscapeString(m.content)+`">`)); err != nil {
 			return nil, err
 		}
 	}
@@ -145,7 +148,7 @@ func boot(runtime []byte) ([]byte, error) {
 	b.WriteString("\"use strict\";\n\nconst goRuntime = function () {\n")
 	b.Write(runtime)
 	b.WriteString("};\n\n")
-	for _, name := range []string{"selftest.js", "boot.js"} {
+	for _, name := range []string{"selftest.js", "crash.js", "boot.js"} {
 		text, err := asset(name)
 		if err != nil {
 			return nil, err

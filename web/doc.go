@@ -25,13 +25,18 @@
 // (Serve does): a file that is already compressed needs a server that says so,
 // and many static ones do not.
 //
-// In the single file the module is packed by package lzma, which leaves 30 % less
-// than gzip, and stands as base64 in script elements; unlzma.js, in a worker,
-// unpacks it. That takes about 0.2 s more than the browser's gzip would.
+// In the single file the module is gzip, as base64 in script elements that do not
+// run. The browser unpacks it (DecompressionStream) and checks its CRC-32; boot.js
+// says so when the file is damaged, or the browser cannot.
+//
+// This package turns a module into a site and knows nothing of Go. The module is
+// built by scripts/toolchain, in a workspace whose go-app lacks its HTTP server:
+// what ships has no net/http, and vet, staticcheck and the tests of the screens
+// run in the same workspace.
 //
 // A viewer with data is the single file with more such elements before its
-// </body>: queue.json tells what it is, queue.tar.gz is the queue. The policy
+// </body>: queue.json says what it is, queue.tar.gz is the queue. The policy
 // allows them because they do not run. On the disk the single file cannot fetch
 // itself, so it carries its own frame: the page without style, script and
-// elements, which the page puts together with those in its document again.
+// elements, and puts that together again with those in its document.
 package web

@@ -2,15 +2,12 @@ package web
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/binary"
 	"fmt"
-	"hash/crc32"
 	"regexp"
 	"slices"
-
-	"github.com/spoolscope/spoolscope/web/lzma"
 )
 
 // SingleName is what the page in one file is called.
@@ -19,6 +16,9 @@ const SingleName = "spoolscope.html"
 // pieceSize is how much base64 one script element holds, in bytes: a piece is
 // decoded in a blink, and editors and mail survive lines of that length.
 const pieceSize = 64 << 10
+
+// moduleName is the piece that holds the module, as gzip.
+const moduleName = "app.wasm.gz"
 
 // frameName is the piece that holds the page without style, script and pieces:
 // the page puts itself together from it when it makes a copy with data inside
@@ -36,11 +36,6 @@ func Single(parts Parts) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	unpacker, err := asset("unlzma.js")
-	if err != nil {
-		return nil, err
-	}
-	script = append(script, unpacker...)
 	// A carriage return would come back from the browser as a line feed.
 	if m := regexp.MustCompile(`(?i)</script|<!--|\r`).Find(script); m != nil {
 		return nil, fmt.Errorf("boot.js reads %q, which a script element cannot hold", m)
@@ -60,7 +55,13 @@ func Single(parts Parts) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	data := slices.Concat(pieces("app.wasm.lzma", packSmall(parts.Wasm)), pieces("sample.tar.xz", sample), pieces(frameName, page))
+	// The browser checks the CRC-32 at the end of gzip: a file that suffered on
+	// its way is noticed.
+	module, err := packAt(gzip.BestCompression, parts.Wasm)
+	if err != nil {
+		return nil, err
+	}
+	data := slices.Concat(pieces(moduleName, module), pieces("sample.tar.xz", sample), pieces(frameName, page))
 	for _, m := range []struct {
 		mark string
 		with []byte
@@ -78,7 +79,7 @@ func Single(parts Parts) ([]byte, error) {
 
 // frame is the page with a policy for this script and style, but without them.
 func frame(parts Parts, script, style []byte) ([]byte, error) {
-	page, err := index(len(parts.Wasm), 0)
+	page, err := index(parts, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -131,12 +132,4 @@ func pieces(name string, data []byte) []byte {
 		text = text[n:]
 	}
 	return b.Bytes()
-}
-
-// packSmall compresses to some 30 % less than gzip can, for a fifth of a second
-// more at the start. The checksum at the end tells a file that suffered on its
-// way from a fault of the browser; unlzma.js reads both.
-func packSmall(data []byte) []byte {
-	packed := lzma.Pack(data)
-	return binary.LittleEndian.AppendUint32(packed, crc32.ChecksumIEEE(packed))
 }

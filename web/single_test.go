@@ -2,15 +2,12 @@ package web
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/base64"
-	"encoding/binary"
-	"hash/crc32"
 	"io"
 	"regexp"
 	"strings"
 	"testing"
-
-	"github.com/ulikunitz/xz/lzma"
 )
 
 func single(t *testing.T) string {
@@ -33,12 +30,7 @@ func single(t *testing.T) string {
 	if !bytes.Equal(page, again) {
 		t.Error("Single differs between two calls")
 	}
-	module := joined(t, string(page), "app.wasm.lzma")
-	packed, sum := module[:len(module)-4], module[len(module)-4:]
-	if got := crc32.ChecksumIEEE(packed); got != binary.LittleEndian.Uint32(sum) {
-		t.Errorf("the module's checksum is %x, want %x", sum, got)
-	}
-	r, err := lzma.NewReader(bytes.NewReader(packed))
+	r, err := gzip.NewReader(bytes.NewReader(joined(t, string(page), moduleName)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,6 +123,27 @@ func TestSingleRefuses(t *testing.T) {
 		p.Runtime = append(p.Runtime, text...)
 		if _, err := Single(p); err == nil {
 			t.Errorf("Single with %q in the runtime = nil error, want one", text)
+		}
+	}
+}
+
+// The version is in the page and in the single file, and no more than text.
+func TestVersion(t *testing.T) {
+	for _, tt := range []struct{ version, want string }{
+		{"v0.2.0", `<meta name="version" content="v0.2.0">`},
+		{"", `<meta name="version" content="">`},
+		{`"><script>`, `<meta name="version" content="&#34;&gt;&lt;script&gt;">`},
+	} {
+		p := parts()
+		p.Version = tt.version
+		files, err := Files(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			if (f.Name == "index.html" || f.Name == SingleName) && !strings.Contains(string(f.Data), tt.want) {
+				t.Errorf("%s of version %q lacks %s", f.Name, tt.version, tt.want)
+			}
 		}
 	}
 }

@@ -105,7 +105,7 @@ func TestAssetsHaveNoAbsoluteAddress(t *testing.T) {
 }
 
 func TestPolicy(t *testing.T) {
-	page, err := index(1, 1)
+	page, err := index(parts(), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,7 +136,7 @@ func TestPolicy(t *testing.T) {
 
 // Every icon that is used has to be in the sprite.
 func TestIconsAreThere(t *testing.T) {
-	page, err := index(1, 1)
+	page, err := index(parts(), 1)
 	if err != nil {
 		t.Fatal(err)
 	}

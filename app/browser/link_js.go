@@ -89,15 +89,16 @@ func (p *Page) end(w *link) {
 	}
 }
 
-// died ends a worker that crashed and says so.
-func (p *Page) died(w *link, printed string) {
+// died ends a worker that crashed and says so, with the details that boot.js
+// made of its last words.
+func (p *Page) died(w *link, details string) {
 	if w.dead {
 		return
 	}
 	// The screens hear of the crash first: the answers that end makes up are no
 	// news of the queue.
 	w.dead = true
-	p.crashed(cleanCrash(printed))
+	p.crashed(details)
 	p.end(w)
 }
 

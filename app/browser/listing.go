@@ -95,3 +95,14 @@ func isEntry(line string) bool {
 	}
 	return rest[0] == ' ' && slices.Contains(days, rest[1:4]) && rest[4] == ' ' && slices.Contains(months, rest[5:8]) && rest[8] == ' '
 }
+
+// isWord tells whether r is an ASCII letter, a digit or an underscore.
+func isWord(r rune) bool {
+	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '_'
+}
+
+// cutDigits takes the decimal digits away with which s begins, if it does.
+func cutDigits(s string) (rest string, ok bool) {
+	rest = strings.TrimLeft(s, "0123456789")
+	return rest, len(rest) < len(s)
+}

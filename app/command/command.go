@@ -11,7 +11,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -20,6 +19,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/redact"
 	"github.com/spoolscope/spoolscope/app/share"
+	"github.com/spoolscope/spoolscope/app/version"
 )
 
 // The exit codes.
@@ -97,7 +97,7 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		kong.Description("Why is mail stuck? Reads sendmail queues (.tar, .tar.gz, .zst, .xz, .bz2, .zip, folders, queue files) and mailq output. - is standard input."),
 		kong.Writers(stdout, stderr),
 		kong.Vars{
-			"version": version(), "dimensions": strings.Join(protocol.Dimensions, ", "),
+			"version": "spoolscope " + version.String(), "dimensions": strings.Join(protocol.Dimensions, ", "),
 			"formats": strings.Join(append(share.Formats[:len(share.Formats):len(share.Formats)], "report", "viewer"), ","), "categories": strings.Join(redact.Categories, ", "),
 		},
 		kong.Exit(func(code int) { panic(exited(code)) }),
@@ -125,13 +125,4 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		s.warn("%v", err)
 		return exitFailed
 	}
-}
-
-// version is the module's version where the command was installed by one.
-func version() string {
-	v := "(unknown)"
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-		v = info.Main.Version
-	}
-	return "spoolscope " + v
 }

@@ -82,7 +82,7 @@ func (e *elements) end() error {
 // ViewerTemplate splits a single file, or a viewer made of one, at the place for
 // a viewer's elements; what elements it has are left out.
 func ViewerTemplate(page []byte) (before, after []byte, err error) {
-	if !bytes.Contains(page, []byte(`data-file="app.wasm.lzma"`)) {
+	if !bytes.Contains(page, []byte(`data-file="app.wasm.gz"`)) {
 		return nil, nil, errors.New("not the single file of Spoolscope")
 	}
 	end := bytes.LastIndex(page, []byte("</body>"))

@@ -73,7 +73,7 @@ func TestViewer(t *testing.T) {
 
 // A viewer made of a viewer has the new data only.
 func TestViewerTemplate(t *testing.T) {
-	const head = "<html><body><script>const end = \"</body>\";</script><script type=\"application/octet-stream\" data-file=\"app.wasm.lzma\">QUJD</script>\n"
+	const head = "<html><body><script>const end = \"</body>\";</script><script type=\"application/octet-stream\" data-file=\"app.wasm.gz\">QUJD</script>\n"
 	const tail = "</body>\n</html>\n"
 	var old bytes.Buffer
 	if err := WriteViewer(&old, protocol.Carried{Name: "old"}, func(w io.Writer) error { _, err := w.Write([]byte("old")); return err }); err != nil {

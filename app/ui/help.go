@@ -1,6 +1,10 @@
 package ui
 
-import "github.com/maxence-charriere/go-app/v10/pkg/app"
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"github.com/spoolscope/spoolscope/app/version"
+)
 
 // helpKeys are all keys; each has a visible control too.
 var helpKeys = []struct {
@@ -69,5 +73,5 @@ func helpDialog(send Send) app.UI {
 		app.Div().Body(app.H2().Text("Keys"), app.Dl().Class("facts").Body(keys...)),
 		app.Div().Body(app.H2().Text("Words for the filter"), app.Dl().Class("facts").Body(wordList...),
 			app.P().Class("dim").Text("Words without a key are looked for in whatever the list shows. Arrows, Tab and Enter take what is offered while you type.")),
-		nil, send)
+		[]app.UI{app.P().Class("dim").Text("Spoolscope " + version.String())}, send)
 }

@@ -4,7 +4,9 @@ import (
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/version"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -30,7 +32,7 @@ func boxText(b *protocol.ErrorBox) app.UI {
 }
 
 // crashNote says that the worker died and what is left, and offers to read
-// again. Details hold no mail.
+// again. Details hold no mail, and name the source that they refer to.
 func crashNote(m *Model, send Send) app.UI {
 	found := m.Stage == Open
 	title, text := "Reading stopped because of a fault in Spoolscope.", " "
@@ -50,7 +52,7 @@ func crashNote(m *Model, send Send) app.UI {
 	if m.CopiedKey == crashKey {
 		label = "Copied"
 	}
-	details := m.Crash
+	details := "Spoolscope " + version.String() + "\n" + m.Crash
 	return app.Div().Class("note", "note-crash", "st-fail").Attr("role", "alert").Body(
 		Icon("fail"),
 		app.Div().Class("grow").Body(app.P().Body(

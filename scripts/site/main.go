@@ -1,9 +1,11 @@
 // Command site builds the site and serves it.
 //
-//	go run ./scripts/site                        writes build/site
-//	go run ./scripts/site -serve localhost:8080  serves it too
-//	go run ./scripts/site -single                writes build/spoolscope.html instead,
-//	                                             the site as one file, and its SHA-256
+//	go run ./scripts/site                        writes build/site and build/spoolscope.html
+//	go run ./scripts/site -serve localhost:8080  serves the site too
+//
+// spoolscope.html is the site as one file: a part of the site, which the page
+// puts data into to share it, and beside it with its SHA-256 for whoever wants
+// the file alone.
 package main
 
 import (
@@ -14,7 +16,9 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 
+	"github.com/spoolscope/spoolscope/scripts/toolchain"
 	"github.com/spoolscope/spoolscope/web"
 )
 
@@ -28,28 +32,16 @@ func main() {
 }
 
 func site(ctx context.Context) error {
-	out := flag.String("out", "build/site", "write the site into this `folder`")
+	out := flag.String("out", "build/site", "write the site into this `folder`, and the single file beside it")
 	addr := flag.String("serve", "", "serve the site on this `address`; "+web.DefaultAddr+" means a port that is free, from there on")
-	single := flag.Bool("single", false, "write the single file beside the site's folder, and no site")
 	names := flag.Bool("names", false, "keep the names of functions, which profiles show")
-	pkg := flag.String("pkg", "./app/spoolscope", "`package` to compile")
 	flag.Parse()
 	if flag.NArg() > 0 {
 		return fmt.Errorf("unexpected argument %q", flag.Arg(0))
 	}
-	parts, err := web.Compile(ctx, *pkg)
+	parts, err := toolchain.Page(ctx, *names)
 	if err != nil {
 		return err
-	}
-	if *names {
-		named, err := web.CompileNamed(ctx, *pkg)
-		if err != nil {
-			return err
-		}
-		parts.Wasm = named.Wasm
-	}
-	if *single {
-		return writeSingle(filepath.Dir(*out), parts)
 	}
 	files, err := web.Files(parts)
 	if err != nil {
@@ -59,6 +51,9 @@ func site(ctx context.Context) error {
 		return err
 	}
 	fmt.Printf("%s: app.wasm has %d bytes\n", *out, len(parts.Wasm))
+	if err := writeSingle(filepath.Dir(*out), files); err != nil {
+		return err
+	}
 	if *addr == "" {
 		return nil
 	}
@@ -70,24 +65,17 @@ func site(ctx context.Context) error {
 	return web.Serve(ctx, l, files)
 }
 
-// writeSingle writes the single file and its checksum, in the form that
-// sha256sum -c reads.
-func writeSingle(dir string, parts web.Parts) error {
-	page, err := web.Single(parts)
-	if err != nil {
+// writeSingle writes the single file of a site and its checksum, in the form
+// that sha256sum -c reads.
+func writeSingle(dir string, site []web.File) error {
+	i := slices.IndexFunc(site, func(f web.File) bool { return f.Name == web.SingleName })
+	if i < 0 {
+		return fmt.Errorf("the site has no %s", web.SingleName)
+	}
+	sum := fmt.Sprintf("%x  %s\n", sha256.Sum256(site[i].Data), web.SingleName)
+	if err := web.Write(dir, []web.File{site[i], {Name: "SHA256SUMS", Data: []byte(sum)}}); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return err
-	}
-	path := filepath.Join(dir, web.SingleName)
-	if err := os.WriteFile(path, page, 0o644); err != nil {
-		return err
-	}
-	sum := fmt.Sprintf("%x  %s\n", sha256.Sum256(page), web.SingleName)
-	if err := os.WriteFile(filepath.Join(dir, "SHA256SUMS"), []byte(sum), 0o644); err != nil {
-		return err
-	}
-	fmt.Printf("%s has %d bytes, SHA-256:\n%s", path, len(page), sum)
+	fmt.Printf("%s has %d bytes, SHA-256:\n%s", filepath.Join(dir, web.SingleName), len(site[i].Data), sum)
 	return nil
 }

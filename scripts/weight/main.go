@@ -24,7 +24,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spoolscope/spoolscope/web"
+	"github.com/spoolscope/spoolscope/scripts/toolchain"
 )
 
 func main() {
@@ -38,20 +38,23 @@ func main() {
 
 func weigh(ctx context.Context) error {
 	all := flag.Bool("all", false, "a row for each package")
-	pkg := flag.String("pkg", "./app/spoolscope", "`package` to compile")
 	flag.Parse()
 	if flag.NArg() > 0 {
 		return fmt.Errorf("unexpected argument %q", flag.Arg(0))
 	}
-	named, err := web.CompileNamed(ctx, *pkg)
+	page, err := toolchain.Page(ctx, true)
 	if err != nil {
 		return err
 	}
-	m, err := readModule(named.Wasm)
+	paths, err := toolchain.PagePackages(ctx)
 	if err != nil {
 		return err
 	}
-	text, err := table(m, newPackages(named.Packages), *all)
+	m, err := readModule(page.Wasm)
+	if err != nil {
+		return err
+	}
+	text, err := table(m, newPackages(paths), *all)
 	if err != nil {
 		return err
 	}

@@ -180,33 +180,44 @@
     return parts;
   }
 
-  // Unpacks in a worker, which keeps this page free.
-  function unpacked(parts) {
-    const url = URL.createObjectURL(new Blob(["(" + unlzma + ")();"], { type: "text/javascript" }));
-    const worker = new Worker(url);
-    const end = () => { worker.terminate(); URL.revokeObjectURL(url); };
-    worker.postMessage(parts, parts.map((p) => p.buffer));
-    return new ReadableStream({
-      start(out) {
-        worker.onmessage = ({ data }) => {
-          if (data) return out.enqueue(data);
-          end();
-          out.close();
-        };
-        worker.onerror = (e) => { end(); out.error(new Error(e.message)); };
-      },
-      cancel: end,
-    });
-  }
+  // The single file has its script inside; the module is in its pieces, as gzip.
+  const single = () => !script.src;
 
-  const single = () => pieces("app.wasm.lzma").length > 0;
+  // It goes through piece by piece, so that the page can draw meanwhile.
+  function unpacked() {
+    const elements = pieces("app.wasm.gz").values();
+    let since = performance.now();
+    const packed = new ReadableStream({
+      async pull(out) {
+        if (performance.now() - since > patience) {
+          await giveWay();
+          since = performance.now();
+        }
+        const { value, done } = elements.next();
+        if (done) out.close();
+        else out.enqueue(fromBase64(value.textContent));
+      },
+    });
+    return packed.pipeThrough(new DecompressionStream("gzip"));
+  }
 
   // The bytes of the module, as they come in.
   async function moduleBytes() {
-    if (single()) return unpacked(await decoded(pieces("app.wasm.lzma")));
+    if (single()) return unpacked();
     const response = await fetch(new URL("app.wasm", document.baseURI));
     if (!response.ok) throw new Error("app.wasm: " + response.status + " " + response.statusText);
     return response.body;
+  }
+
+  // Whether the single file suffered on its way. A module that does not compile
+  // may be the first to show it, so the checksum at the end is asked.
+  async function damaged() {
+    try {
+      await new Response(unpacked()).arrayBuffer();
+      return false;
+    } catch {
+      return true;
+    }
   }
 
   // Compiles the module as it comes in. The size is known from the build: a
@@ -228,8 +239,8 @@
       : WebAssembly.compile(await typed.arrayBuffer());
   }
 
-  // Runs inside a worker, from its own source text: it may use nothing of
-  // this file. What Go prints last is kept, because a crash ends with it.
+  // Runs inside a worker, from its own source text: of this file it may use
+  // only goRuntime and crashDetails. What Go prints last is kept, because a crash ends with it.
   function workerMain() {
     const decoder = new TextDecoder();
     let printed = "";
@@ -239,8 +250,8 @@
       return writeSync(fd, bytes);
     };
     let ended = false;
-    const end = (text) => {
-      if (!ended) postMessage({ kind: "exit", text });
+    const end = (err) => {
+      if (!ended) postMessage({ kind: "exit", text: crashDetails(printed, err) });
       ended = true;
     };
     addEventListener("message", (e) => {
@@ -252,13 +263,13 @@
         try {
           resume();
         } catch (err) {
-          end(printed + "\n" + err);
+          end(err);
           throw err;
         }
       };
       WebAssembly.instantiate(e.data.module, go.importObject)
         .then((instance) => go.run(instance))
-        .then(() => end(printed), (err) => end(printed + "\n" + err));
+        .then(() => end(), end);
     }, { once: true });
   }
 
@@ -348,7 +359,7 @@
 
   function startWorker() {
     workerURL ??= URL.createObjectURL(new Blob(
-      ["(" + goRuntime + ")();\n(" + workerMain + ")();\n"],
+      ["(" + goRuntime + ")();\n" + crashDetails + "\n(" + workerMain + ")();\n"],
       { type: "text/javascript" },
     ));
     const worker = new Worker(workerURL, { name: "spoolscope" });
@@ -378,7 +389,7 @@
     const frame = new TextDecoder().decode(fromBase64(pieces("page.html")[0].textContent));
     const [head, between, body, end] = frame.split(/(?<=<(?:style|script)>)(?=<\/)|(?=<\/body>)/);
     const parts = [head, script.previousElementSibling.textContent, between, script.textContent, body];
-    for (const name of ["app.wasm.lzma", "sample.tar.xz", "page.html"]) {
+    for (const name of ["app.wasm.gz", "sample.tar.xz", "page.html"]) {
       for (const e of pieces(name)) {
         parts.push('<script type="application/octet-stream" data-file="' + name + '">', e.textContent, "</" + "script>\n");
       }
@@ -404,14 +415,16 @@
 
   // When Go on the page ends, nothing reacts any more. Say so, over whatever is
   // on screen; once, since a dead program goes on failing.
-  function stopped(text, details) {
+  function stopped(err) {
     if (document.getElementById("boot-stopped")) return;
     const box = document.createElement("div");
     box.className = "scrim";
     box.innerHTML = '<div class="note st-fail" role="alertdialog" aria-labelledby="boot-stopped" aria-describedby="boot-why"><div>' +
       '<p id="boot-stopped"><strong>Spoolscope stopped because of a fault in it.</strong></p>' +
       '<p id="boot-why"></p><p><button class="btn" type="button">Reload</button> <button class="btn" type="button">Copy the details</button></p></div></div>';
-    box.querySelector("#boot-why").textContent = text + " The details contain no mail.";
+    const version = document.querySelector("meta[name=version]")?.content || "unknown build";
+    const details = "Spoolscope " + version + "\n" + crashDetails(printed, err);
+    box.querySelector("#boot-why").textContent = "Nothing was changed and nothing was sent. The queue has to be opened again. The details contain no mail.";
     const [reload, copy] = box.querySelectorAll("button");
     reload.addEventListener("click", () => location.reload());
     copy.addEventListener("click", async () => {
@@ -430,27 +443,8 @@
     globalThis.spoolscope.broken?.(box.querySelector(".note > div"));
   }
 
-  // What Go on the page printed last: a crash ends with it. The message of a
-  // panic may quote mail; the runtime's own words, and after them the names of
-  // functions and places in the source, do not.
+  // What Go on the page printed last: a crash ends with it.
   let printed = "";
-  const ownWords = /^(fatal error: |runtime: |panic: runtime error: )/;
-  const stack = /^goroutine \d+ \[/;
-  const place = /^\t(\S+\.(go|s)|\?):\d+/;
-  const frame = /^(created by )?[\w./%~-]+\.[\w.*()[\]{}·~-]+\(/;
-
-  function details() {
-    const lines = [];
-    let inStack = false;
-    for (const line of printed.split("\n")) {
-      inStack ||= stack.test(line);
-      if (ownWords.test(line) || stack.test(line) || inStack && place.test(line)) lines.push(line);
-      else if (inStack && frame.test(line)) lines.push(line.slice(0, line.lastIndexOf("(")));
-    }
-    return lines.slice(0, 60).join("\n") || "no details";
-  }
-
-  const lost = "Nothing was changed and nothing was sent. The queue has to be opened again.";
 
   // What the browser must have, and can lack or forbid.
   function lacking() {
@@ -459,6 +453,7 @@
       Worker: globalThis.Worker,
       "Blob URLs": globalThis.Blob?.prototype.stream && globalThis.URL?.createObjectURL,
       TransformStream: globalThis.TransformStream,
+      DecompressionStream: globalThis.DecompressionStream || !single(), // the site has its module unpacked
       ResizeObserver: globalThis.ResizeObserver,
     };
     return Object.keys(needs).filter((name) => !needs[name]);
@@ -478,6 +473,9 @@
     if (missing.length > 0) {
       return "This browser has no " + missing.join(", no ") + ", or it is switched off for this page. " +
         "Spoolscope runs in Chrome and Edge from version 97, Firefox from 113 and Safari from 16.4; a lockdown mode switches some of it off.";
+    }
+    if (single() && await damaged()) {
+      return "This file is damaged: its program does not have the checksum that it was made with. Get the file again.";
     }
     if (!await compiles()) {
       return "This browser does not let the program be compiled (" + err.message + "). " +
@@ -508,12 +506,12 @@
         try {
           resume();
         } catch (err) {
-          stopped(lost, err.stack + "\n" + details());
+          stopped(err);
           throw err;
         }
       };
       const instance = await WebAssembly.instantiate(module, go.importObject);
-      go.run(instance).then(() => stopped(lost, details()), (err) => stopped(lost, err + "\n" + details()));
+      go.run(instance).then(() => stopped(), stopped);
       globalThis.spoolscope.started?.();
     } catch (err) {
       console.error(err);

@@ -1,0 +1,98 @@
+package toolchain
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/web"
+)
+
+// Platform is an operating system and a processor, as the go command names them.
+type Platform struct{ OS, Arch string }
+
+var browser = Platform{"js", "wasm"}
+
+// env is the environment of a build. What the caller has set for builds of other
+// programs does not reach this one.
+func (p Platform) env(gowork string) []string {
+	return []string{"GOOS=" + p.OS, "GOARCH=" + p.Arch, "GOWORK=" + gowork,
+		"CGO_ENABLED=0", "GOFLAGS=", "GOWASM=", "GOEXPERIMENT=", "GOAMD64=", "GOARM64="}
+}
+
+// flags are those of every build: no paths of this computer, no build id, and
+// the version by the linker, since js/wasm has no other place for it. The same
+// commit gives the same bytes.
+func flags(version, strip string) []string {
+	ldflags := "-buildid= " + strip
+	if version != "" {
+		ldflags += " -X " + Module + "/app/version.linked=" + version
+	}
+	return []string{"-trimpath", "-buildvcs=false", "-ldflags=" + ldflags}
+}
+
+// Build builds the command for a platform into the file out.
+func Build(ctx context.Context, p Platform, out string) error {
+	root, err := Root(ctx)
+	if err != nil {
+		return err
+	}
+	return build(ctx, root, p, "off", "-s -w", out)
+}
+
+func build(ctx context.Context, root string, p Platform, gowork, strip, out string) error {
+	args := append([]string{"build"}, flags(Version(ctx, root), strip)...)
+	_, err := output(ctx, root, p.env(gowork), "go", append(args, "-o", out, Main)...)
+	return err
+}
+
+// Page builds what a site is made of. The names of functions, which profiles
+// show, add a third to the module.
+func Page(ctx context.Context, names bool) (web.Parts, error) {
+	root, err := Root(ctx)
+	if err != nil {
+		return web.Parts{}, err
+	}
+	gowork, err := Workspace(ctx, root)
+	if err != nil {
+		return web.Parts{}, err
+	}
+	dir, err := os.MkdirTemp("", "spoolscope-page-")
+	if err != nil {
+		return web.Parts{}, err
+	}
+	defer os.RemoveAll(dir)
+	module := filepath.Join(dir, "app.wasm")
+	strip := "-s -w"
+	if names {
+		strip = "-w"
+	}
+	if err := build(ctx, root, browser, gowork, strip, module); err != nil {
+		return web.Parts{}, err
+	}
+	parts := web.Parts{Version: Version(ctx, root)}
+	if parts.Wasm, err = os.ReadFile(module); err != nil {
+		return web.Parts{}, err
+	}
+	goroot, err := output(ctx, root, browser.env(gowork), "go", "env", "GOROOT")
+	if err != nil {
+		return web.Parts{}, err
+	}
+	parts.Runtime, err = os.ReadFile(filepath.Join(goroot, "lib", "wasm", "wasm_exec.js"))
+	return parts, err
+}
+
+// PagePackages lists the import paths that the module is built of.
+func PagePackages(ctx context.Context) ([]string, error) {
+	root, err := Root(ctx)
+	if err != nil {
+		return nil, err
+	}
+	gowork, err := Workspace(ctx, root)
+	if err != nil {
+		return nil, err
+	}
+	list, err := output(ctx, root, browser.env(gowork), "go", "list", "-deps", Main)
+	return strings.Fields(list), err
+}

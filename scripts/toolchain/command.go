@@ -1,0 +1,44 @@
+package toolchain
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// Module is the path of the main module, and the prefix of its packages.
+const Module = "github.com/spoolscope/spoolscope"
+
+// Main is the package that is the command, and for js/wasm the page.
+const Main = Module + "/app/spoolscope"
+
+// output runs a program in dir ("" for the current folder) with variables added
+// to the environment, and returns what it prints, without surrounding space. The
+// error of a failing program holds what it wrote to its error output.
+func output(ctx context.Context, dir string, env []string, name string, args ...string) (string, error) {
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), env...)
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	if err := cmd.Run(); err != nil {
+		return "", fmt.Errorf("%s %s: %w\n%s", name, strings.Join(args, " "), err, bytes.TrimSpace(errs.Bytes()))
+	}
+	return strings.TrimSpace(out.String()), nil
+}
+
+// Root returns the folder of the main module that the current folder is in.
+func Root(ctx context.Context) (string, error) {
+	mod, err := output(ctx, "", []string{"GOWORK=off", "GOFLAGS="}, "go", "env", "GOMOD")
+	if err != nil {
+		return "", err
+	}
+	if filepath.Base(mod) != "go.mod" {
+		return "", fmt.Errorf("the current folder is in no module")
+	}
+	return filepath.Dir(mod), nil
+}

@@ -1,0 +1,136 @@
+package toolchain
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io/fs"
+	"math"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/web"
+)
+
+// Budgets, in bytes. Who mails the single file or fetches the site on a slow
+// line pays for each of them.
+const (
+	maxModule = 4_000_000 // as gzip -9 packs it
+	maxSingle = 5_500_000
+)
+
+// TestPage builds the page as a site has it and holds what is promised of it:
+// its version, its size, and that there is no HTTP in it.
+func TestPage(t *testing.T) {
+	root, err := Root(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	readTree(t, root)
+	page, err := Page(t.Context(), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	single, err := web.Single(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v := Version(t.Context(), root); page.Version != v || !bytes.Contains(page.Wasm, []byte(v)) {
+		t.Errorf("the page has the version %q, want %q, and it in the module too", page.Version, v)
+	}
+	// The names of all functions are in a module, for stack traces.
+	if !bytes.Contains(page.Wasm, []byte("go-app/v10/pkg/app.(*engineX).")) {
+		t.Error("the module does not name the functions of go-app")
+	}
+	for _, name := range []string{"net/http.(*", "crypto/tls.(*", "net.(*"} {
+		if bytes.Contains(page.Wasm, []byte(name)) {
+			t.Errorf("the module has functions of %s", name)
+		}
+	}
+	if bytes.Contains(page.Wasm, []byte(root)) {
+		t.Errorf("the module has a path of this computer, %s", root)
+	}
+
+	var packed bytes.Buffer
+	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Write(page.Wasm); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, size := range []struct {
+		name       string
+		bytes, max int
+		stated     *regexp.Regexp // in the README: the size, and what it may be, in MB
+	}{
+		{"the module", packed.Len(), maxModule, regexp.MustCompile(`([0-9.]+) MB\s+packed with gzip \(at most ([0-9.]+)\)`)},
+		{web.SingleName, len(single), maxSingle, regexp.MustCompile("`spoolscope.html` has ([0-9.]+) MB \\(at most ([0-9.]+)\\)")},
+	} {
+		t.Logf("%s has %d bytes, at most %d", size.name, size.bytes, size.max)
+		if size.bytes > size.max {
+			t.Errorf("%s has %d bytes, want at most %d", size.name, size.bytes, size.max)
+		}
+		m := size.stated.FindSubmatch(readme)
+		if m == nil {
+			t.Errorf("README.md does not state the size of %s", size.name)
+			continue
+		}
+		if got := megabytes(t, m[1]); math.Abs(got-float64(size.bytes)) > float64(size.bytes)/20 {
+			t.Errorf("README.md says that %s has %s MB, but it has %d bytes; run make times", size.name, m[1], size.bytes)
+		}
+		if got := megabytes(t, m[2]); int(math.Round(got)) != size.max {
+			t.Errorf("README.md says that %s has at most %s MB, want %d bytes", size.name, m[2], size.max)
+		}
+	}
+}
+
+// readTree lists the folders of the page's source. The go command keeps the
+// result of a test until a folder changes that the test itself has read; what a
+// compiler reads does not count.
+func readTree(t *testing.T, root string) {
+	t.Helper()
+	for _, dir := range []string{"app", "parser", "web"} {
+		err := filepath.WalkDir(filepath.Join(root, dir), func(_ string, _ fs.DirEntry, err error) error { return err })
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func megabytes(t *testing.T, text []byte) float64 {
+	t.Helper()
+	n, err := strconv.ParseFloat(string(text), 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n * 1e6
+}
+
+// TestPagePackages holds that the page is built without an HTTP client, a
+// server, or what a connection needs.
+func TestPagePackages(t *testing.T) {
+	paths, err := PagePackages(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Contains(paths, goApp+"/pkg/app") {
+		t.Fatalf("the page is built of %q, want go-app among them", paths)
+	}
+	for _, p := range paths {
+		if p == "net" || p == "os/exec" || strings.HasPrefix(p, "net/http") || strings.HasPrefix(p, "crypto/tls") || strings.HasPrefix(p, "crypto/x509") {
+			t.Errorf("the page is built with %s", p)
+		}
+	}
+}

@@ -1,0 +1,43 @@
+// crashDetails keeps of what a dying Go program printed the lines that cannot
+// quote mail: what the Go runtime says of itself, and where in the source it was.
+// err, if not undefined, is the exception that JavaScript got: of its stack, only
+// the functions of the module are kept, since the rest has the address of the page.
+//
+// Both the page and its worker use it, the worker from this function's own source:
+// it may use nothing else.
+function crashDetails(printed, err) {
+  const most = 8 << 10; // the first goroutine says what there is to know
+  const begins = /^(panic: |fatal error: |runtime: out of memory)/;
+  const runtimeWords = /^(panic: runtime error: |fatal error: |runtime: )/;
+  const goroutine = /^goroutine \d+ (gp=\S+ m=\S+ (mp=\S+ )?)?\[[\w ,.()-]+\]:$/;
+  const call = /^([\w./%~*()[\]{}·-]+\.[\w.*()[\]{}·~-]+)\([\da-fx?, {}._]*\)$/;
+  const creator = /^created by [\w./%~*()[\]{}·-]+( in goroutine \d+)?$/;
+  const position = /^\t\S+\.(go|s):\d+( \+0x[\da-f]+)?$/;
+
+  const lines = printed.split(/\r?\n/);
+  const from = lines.findLastIndex((line) => begins.test(line));
+  const kept = [];
+  let inStack = false; // a message may have several lines before the stack
+  for (const line of lines.slice(Math.max(from, 0))) {
+    if (goroutine.test(line)) {
+      inStack = true;
+      kept.push(line);
+    } else if (inStack && (position.test(line) || creator.test(line))) {
+      kept.push(line);
+    } else if (inStack && call.test(line)) {
+      kept.push(line.match(call)[1]); // the arguments are addresses
+    } else if (runtimeWords.test(line)) {
+      kept.push(line);
+    } else if (line.startsWith("panic: ")) {
+      kept.push("panic: (message left out: it may quote mail)");
+    }
+  }
+  if (err) {
+    const trap = err instanceof WebAssembly.RuntimeError || err instanceof RangeError;
+    kept.push(trap ? err.name + ": " + err.message : String(err.name));
+    for (const [at] of String(err.stack).matchAll(/wasm-function\[\d+\](:0x[\da-f]+)?/g)) kept.push("\t" + at);
+  }
+  while (kept.length > 1 && kept.join("\n").length >= most) kept.pop();
+  return (kept.join("\n") || "no details") + "\n";
+}
+
