@@ -37,17 +37,6 @@ var ErrUnreadable = errors.New("neither header nor text can be read")
 // Formats are the exports, by the names that the command and requests use.
 var Formats = []string{"csv", "jsonl", "text", "mbox", "eml", "archive"}
 
-// Extension is the ending of an export's file name.
-func Extension(format string) string {
-	switch format {
-	case "text":
-		return ".txt"
-	case "archive":
-		return ".tar.gz"
-	}
-	return "." + format
-}
-
 // texts masks the texts of a queue, each different one once.
 type texts struct {
 	q     *queue.Queue

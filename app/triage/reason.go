@@ -98,24 +98,6 @@ type Option func(*text)
 // 60 or, with -v, 100 bytes (formats/sendmail.md §5.3).
 func Cut(t *text) { t.cut = true }
 
-// Known gives addresses of the message. They, and their local parts standing
-// alone, are recognised in the text where they look like nothing else.
-func Known(addresses ...string) Option {
-	return func(t *text) {
-		for _, a := range addresses {
-			a = strings.TrimSuffix(strings.TrimPrefix(a, "<"), ">")
-			if a == "" {
-				continue
-			}
-			t.known = append(t.known, a)
-			// Shorter ones are likely to be words of the language.
-			if at := strings.LastIndexByte(a, '@'); at >= 4 {
-				t.known = append(t.known, a[:at])
-			}
-		}
-	}
-}
-
 // Parse takes apart a status as it stands in a control file (M line), in
 // mailq's brackets, or in a transcript as sendmail's own verdict. Status "" is
 // a message never tried. Bytes that are not UTF-8 are read as ISO 8859-1.

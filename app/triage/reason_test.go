@@ -187,13 +187,6 @@ func TestVarying(t *testing.T) {
 	}
 }
 
-func TestKnown(t *testing.T) {
-	r := Parse("550 5.1.1 no mailbox anna for Anna.Berg@x.example, annabel", Known("<Anna@x.example>", "anna.berg@x.example", "bob@x.example", ""))
-	if got, want := join(r.Text), "no mailbox ‹address› for ‹address›, annabel"; got != want {
-		t.Errorf("text = %q, want %q", got, want)
-	}
-}
-
 func TestNormalHost(t *testing.T) {
 	for in, want := range map[string]string{"MX.x.example.": "mx.x.example", "[192.0.2.1]": "192.0.2.1", "[IPv6:2001:DB8::1]": "2001:db8::1", "": "", "[192.0.2": "192.0.2"} {
 		if got := NormalHost(in); got != want {

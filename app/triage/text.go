@@ -9,7 +9,6 @@ import (
 // text collects what a reason says: literal pieces and varying ones.
 type text struct {
 	cut    bool
-	known  []string // addresses and local parts of the message
 	pieces []Piece
 	key    []byte
 
@@ -75,7 +74,7 @@ func (t *text) free(s string) {
 		last = lastWord(s)
 		t.mark(s)
 	}
-	sc := scanner{text: s, cut: t.cut, known: t.known}
+	sc := scanner{text: s, cut: t.cut}
 	from := 0 // start of the literal not yet added
 	flush := func(to int) {
 		t.literal(s[from:to])
@@ -114,19 +113,15 @@ func (t *text) free(s string) {
 
 // scanner finds what varies in a text, token by token.
 type scanner struct {
-	text  string
-	pos   int
-	cut   bool
-	known []string
+	text string
+	pos  int
+	cut  bool
 }
 
 // next returns the length of the token at the position, at least 1, and what
 // it is: "" for one that stays.
 func (sc *scanner) next() (int, string) {
 	s := sc.text[sc.pos:]
-	if n := sc.knownAt(s); n > 0 {
-		return n, "address"
-	}
 	switch c := s[0]; {
 	case c == '<':
 		if n := sc.angle(s); n > 0 {
@@ -218,17 +213,6 @@ func wordLen(s string) int {
 		return n
 	}
 	return i
-}
-
-// knownAt returns the length of an address or local part of the message that
-// stands alone at the start of s.
-func (sc *scanner) knownAt(s string) int {
-	for _, k := range sc.known {
-		if len(s) >= len(k) && strings.EqualFold(s[:len(k)], k) && (len(s) == len(k) || !wordByte(s[len(k)]) && s[len(k)] != '@' || strings.HasPrefix(s[len(k):], ". ") || s[len(k):] == ".") {
-			return len(k)
-		}
-	}
-	return 0
 }
 
 // before returns the word before the position in lower case, and all text
