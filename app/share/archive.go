@@ -1,15 +1,16 @@
 package share
 
 import (
+	"archive/tar"
 	"bytes"
 	"cmp"
+	"compress/gzip"
 	"fmt"
 	"io"
 	"path"
 	"slices"
 	"strings"
-
-	"compress/gzip"
+	"time"
 
 	"github.com/spoolscope/spoolscope/app/redact"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -27,7 +28,7 @@ func Archive(w io.Writer, s Selection) error {
 	if err != nil {
 		return err
 	}
-	a := &archiver{s: s, t: s.texts(), tar: tarWriter{w: z}, folders: map[string]string{}, sizes: map[int32]int64{}, modified: s.Index.Queue.Taken}
+	a := &archiver{s: s, t: s.texts(), tar: tar.NewWriter(z), folders: map[string]string{}, sizes: map[int32]int64{}, modified: s.Index.Queue.Taken}
 	a.t.rd = a.t.rd.ForMail()
 	a.fill = a.fillable()
 	for _, i := range fileOrder(s.Index.Queue, s.Rows) {
@@ -38,7 +39,7 @@ func Archive(w io.Writer, s Selection) error {
 	if err := a.listings(); err != nil {
 		return err
 	}
-	if err := a.tar.close(); err != nil {
+	if err := a.tar.Close(); err != nil {
 		return err
 	}
 	return z.Close()
@@ -63,7 +64,7 @@ const MaxFiller = 256 << 20
 type archiver struct {
 	s        Selection
 	t        *texts
-	tar      tarWriter
+	tar      *tar.Writer
 	folders  map[string]string // by host
 	sizes    map[int32]int64   // of data files, as written
 	fill     bool
@@ -137,17 +138,19 @@ func (a *archiver) message(i int32) error {
 				return err
 			}
 		}
-		a.tar.file(name(f), redactControl(m, text), a.time(f))
+		if err := a.file(name(f), redactControl(m, text), a.time(f)); err != nil {
+			return err
+		}
 	}
 	if f := q.Data[i]; f.Size >= 0 {
-		size, err := a.file(name(f), f, i, q.IsMade(i))
+		size, err := a.text(name(f), f, i, q.IsMade(i))
 		if err != nil {
 			return err
 		}
 		a.sizes[i] = size
 	}
 	if f := q.Xscript(i); f.Size >= 0 {
-		if _, err := a.file(name(f), f, -1, true); err != nil {
+		if _, err := a.text(name(f), f, -1, true); err != nil {
 			return err
 		}
 	}
@@ -156,9 +159,27 @@ func (a *archiver) message(i int32) error {
 		others = append(others, "Tf")
 	}
 	for _, prefix := range others {
-		a.tar.file(path.Join(folder, safe(prefix)+id), nil, 0)
+		if err := a.file(path.Join(folder, safe(prefix)+id), nil, 0); err != nil {
+			return err
+		}
 	}
-	return a.tar.err
+	return nil
+}
+
+// header begins a plain file that root owns. size bytes must follow.
+func (a *archiver) header(name string, size, modified int64) error {
+	return a.tar.WriteHeader(&tar.Header{
+		Typeflag: tar.TypeReg, Name: name, Size: size, Mode: 0o600, ModTime: time.Unix(max(modified, 0), 0), Uname: "root", Gname: "root",
+	})
+}
+
+// file writes a whole file.
+func (a *archiver) file(name string, data []byte, modified int64) error {
+	if err := a.header(name, int64(len(data)), modified); err != nil {
+		return err
+	}
+	_, err := a.tar.Write(data)
+	return err
 }
 
 func (a *archiver) time(f queue.FileRef) int64 {
@@ -171,58 +192,61 @@ func (a *archiver) time(f queue.FileRef) int64 {
 // one is masked twice, once for its size.
 const wholeFile = 1 << 20
 
-// file writes a data file, or with row -1 a transcript.
-func (a *archiver) file(name string, f queue.FileRef, row int32, made bool) (int64, error) {
-	q, m := a.t.q, a.t.rd
+// text writes a data file, or with row -1 a transcript, and returns its size.
+func (a *archiver) text(name string, f queue.FileRef, row int32, made bool) (int64, error) {
+	q, rd := a.t.q, a.t.rd
 	r, err := q.Open(f)
 	if err != nil {
-		a.tar.file(name, []byte(redact.LeftOut+"\n"), a.time(f))
-		return int64(len(redact.LeftOut) + 1), nil
+		note := []byte(redact.LeftOut + "\n")
+		return int64(len(note)), a.file(name, note, a.time(f))
 	}
-	if m.Redaction() == (redact.Redaction{}) {
-		a.tar.header(name, f.Size, a.time(f))
-		_, err := io.Copy(&a.tar, r)
-		a.tar.pad(f.Size)
+	if !rd.Redaction().Any() {
+		if err := a.header(name, f.Size, a.time(f)); err != nil {
+			return 0, err
+		}
+		_, err := io.Copy(a.tar, r)
 		return f.Size, err
 	}
-	mask := func(w io.Writer) error {
+	redacted := func(w io.Writer) error {
 		if _, err := r.Seek(0, io.SeekStart); err != nil {
 			return err
 		}
 		if row < 0 {
-			return m.Body(w, r, nil, true)
+			return rd.Body(w, r, nil, true)
 		}
-		return m.Body(w, r, a.contentFields(row), made)
+		return rd.Body(w, r, a.contentFields(row), made)
 	}
 	var buf bytes.Buffer
 	var count counter
-	if f.Size <= wholeFile || m.Redaction().Bodies {
-		err, count = mask(&buf), counter(buf.Len())
+	if f.Size <= wholeFile || rd.Redaction().Bodies {
+		err, count = redacted(&buf), counter(buf.Len())
 	} else {
-		err = mask(&count)
+		err = redacted(&count)
 	}
 	if err != nil {
 		return 0, err
 	}
-	size := max(int64(count), int64(0))
+	size := int64(count)
 	if a.fill && row >= 0 {
 		size = max(size, f.Size)
 	}
-	a.tar.header(name, size, a.time(f))
-	if buf.Len() > 0 || count == 0 {
-		a.tar.Write(buf.Bytes())
-	} else if err := mask(&a.tar); err != nil {
+	if err := a.header(name, size, a.time(f)); err != nil {
 		return 0, err
 	}
-	for left := size - int64(count); left > 0; {
+	if buf.Len() > 0 || count == 0 {
+		_, err = a.tar.Write(buf.Bytes())
+	} else {
+		err = redacted(a.tar)
+	}
+	for left := size - int64(count); left > 0 && err == nil; {
 		n := min(left, int64(len(filler)))
-		a.tar.Write(filler[:n])
+		_, err = a.tar.Write(filler[:n])
 		left -= n
 	}
-	a.tar.pad(size)
-	return size, a.tar.err
+	return size, err
 }
 
+// filler keeps the size of a data file that is left out.
 var filler = bytes.Repeat([]byte("\n"), 32<<10)
 
 // counter counts bytes.
@@ -298,7 +322,9 @@ func (a *archiver) listings() error {
 		if err != nil {
 			return err
 		}
-		a.tar.file(name, buf.Bytes(), q.Taken)
+		if err := a.file(name, buf.Bytes(), q.Taken); err != nil {
+			return err
+		}
 	}
-	return a.tar.err
+	return nil
 }

@@ -1,7 +1,9 @@
 package share
 
 import (
+	"archive/tar"
 	"bytes"
+	"compress/gzip"
 	"encoding/csv"
 	"encoding/json"
 	"flag"
@@ -11,6 +13,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
@@ -267,6 +270,27 @@ func TestArchiveNames(t *testing.T) {
 	}
 }
 
+// Paths of any length stay whole, and an archive has one owner and no clock.
+func TestArchiveLongNames(t *testing.T) {
+	q := redacttest.Queue(redacttest.Message{To: []string{"<a@b.example>"}})
+	q.Dirs[0].Path = "/var/spool" + strings.Repeat("/a-rather-long-directory", 20)
+	q.Control[0] = queue.FileRef{Size: 10, Blob: -1, Prefix: [2]byte{'q', 'f'}, ID: q.ID[0], Time: 1709650000}
+	z, err := gzip.NewReader(bytes.NewReader(export(t, "archive", selection(t, q, redact.Redaction{}))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, err := tar.NewReader(z).Next()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "mail.our.example" + q.Dirs[0].Path + "/qf425A00bQ000000"; h.Name != want {
+		t.Errorf("the archive holds %q, want %q", h.Name, want)
+	}
+	if h.Mode != 0o600 || h.Uid != 0 || h.Uname != "root" || h.ModTime.Unix() != q.Taken {
+		t.Errorf("the file has mode %o, owner %d %q, time %d", h.Mode, h.Uid, h.Uname, h.ModTime.Unix())
+	}
+}
+
 // The words that exports write themselves are no originals, or each file would
 // seem to leak somebody who is called so.
 func TestOwnWordsAreCommon(t *testing.T) {
@@ -274,18 +298,28 @@ func TestOwnWordsAreCommon(t *testing.T) {
 	for st := range queue.NumStates {
 		words = append(words, queue.State(st).String())
 	}
-	corpus(t, func(t *testing.T, q *queue.Queue) {
-		x := triage.NewIndex(q)
-		for _, topic := range x.Topics {
-			words = append(words, topic.ID)
-		}
-		for d := range q.Dirs {
-			words = append(words, strings.Split(q.Dirs[d].Path, "/")...)
-		}
-		for _, k := range q.Columns.Bounce {
-			words = append(words, q.Text(k))
-		}
+	var mu sync.Mutex
+	t.Run("corpus", func(t *testing.T) { // it is done when all queues are
+		corpus(t, func(t *testing.T, q *queue.Queue) {
+			x := triage.NewIndex(q)
+			mu.Lock()
+			defer mu.Unlock()
+			for _, topic := range x.Topics {
+				words = append(words, topic.ID)
+			}
+			for d := range q.Dirs {
+				words = append(words, strings.Split(q.Dirs[d].Path, "/")...)
+			}
+			for _, k := range q.Columns.Bounce {
+				words = append(words, q.Text(k))
+			}
+		})
 	})
+	slices.Sort(words)
+	words = slices.Compact(words)
+	if len(words) < len(Columns)+50 {
+		t.Errorf("only %d words to look at: %q", len(words), words)
+	}
 	for _, v := range []any{Message{}, Recipient{}, Reply{}} {
 		for f := range reflect.TypeOf(v).NumField() {
 			name, _, _ := strings.Cut(reflect.TypeOf(v).Field(f).Tag.Get("json"), ",")
