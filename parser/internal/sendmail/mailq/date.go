@@ -91,7 +91,7 @@ const (
 // it nearest to the time in the queue id (8.10 and later), else the latest one
 // with which it is not after now (Unix) plus one day. A weekday must fit. It
 // reports false for no date, for a date that no year fits, and without a year
-// in the id also when now is 0, which means unknown (formats/sendmail.md §9.9).
+// in the id also when now is 0, which means unknown (formats/sendmail.md §9, item 9).
 func Resolve(d queue.ListingDate, id string, now int64, zone int) (unix int64, ok bool) {
 	if d.Month == 0 {
 		return 0, false
