@@ -6,6 +6,7 @@ import (
 	"path"
 
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	"github.com/spoolscope/spoolscope/parser/internal/sendmail/name"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -39,7 +40,7 @@ func (l *loader) hardLink(m archive.Member) error {
 			return l.member(m, r)
 		}
 	}
-	if base := path.Base(m.Name); row >= 0 && isQueueName(base) && l.isData(row, base, target) {
+	if base := path.Base(m.Name); row >= 0 && name.IsFile(base) && l.isData(row, base, target) {
 		l.shareData(m, base[2:], row)
 		return nil
 	}
@@ -58,12 +59,12 @@ func (l *loader) blob(n int32) io.ReaderAt {
 }
 
 // find looks for a queue file of the same archive that was read before.
-func (l *loader) find(m archive.Member, name string) (ref queue.FileRef, row int32, ok bool) {
-	base := path.Base(name)
-	if !isQueueName(base) {
+func (l *loader) find(m archive.Member, target string) (ref queue.FileRef, row int32, ok bool) {
+	base := path.Base(target)
+	if !name.IsFile(base) {
 		return ref, -1, false
 	}
-	m.Name = name
+	m.Name = target
 	dir, ok := l.folders[folderOf(m)]
 	if !ok {
 		return ref, -1, false
@@ -73,7 +74,7 @@ func (l *loader) find(m archive.Member, name string) (ref queue.FileRef, row int
 		return ref, -1, false
 	}
 	for _, f := range []queue.FileRef{l.Data[i], l.Control[i], l.Xscript(i)} {
-		if f.Size >= 0 && l.FileName(f) == name {
+		if f.Size >= 0 && l.FileName(f) == target {
 			return f, i, true
 		}
 	}
@@ -82,7 +83,7 @@ func (l *loader) find(m archive.Member, name string) (ref queue.FileRef, row int
 
 // isData tells whether a link from a data file leads to the data file of a row.
 func (l *loader) isData(row int32, base string, target queue.FileRef) bool {
-	return queue.KindOf(base[:2]) == queue.DataFile && isID(base[2:]) && target == l.Data[row]
+	return queue.KindOf(base[:2]) == queue.DataFile && name.IsID(base[2:]) && target == l.Data[row]
 }
 
 // shareData gives a message the data file of another one, where its bytes are

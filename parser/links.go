@@ -9,6 +9,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/build"
+	"github.com/spoolscope/spoolscope/parser/internal/sendmail/name"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -19,11 +20,11 @@ func (l *loader) followDirLinks() {
 	for _, m := range l.dirLinks {
 		base := path.Base(m.Name)
 		from, ok := l.folders[folder{m.Archive, m.Link}]
-		if !ok && subFolder(path.Base(m.Link)) {
+		if !ok && name.IsFolder(path.Base(m.Link)) {
 			from, ok = l.folders[folder{m.Archive, parent(m.Link)}]
 		}
 		if !ok {
-			if subFolder(base) || strings.HasPrefix(base, "qd") || isSpool(base) {
+			if name.IsFolder(base) || strings.HasPrefix(base, "qd") || isSpool(base) {
 				l.add(queue.Problem{
 					Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindLink,
 					Reason: fmt.Sprintf("a link to %q, which is not in the archive", m.Link),

@@ -13,6 +13,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/content"
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/build"
+	"github.com/spoolscope/spoolscope/parser/internal/sendmail/name"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -117,7 +118,7 @@ func (l *loader) source(i int, src Source, done *int64) error {
 	}
 	problems, err := archive.Walk(l.ctx, archive.Source{Name: src.Name, Size: src.Size, R: src.R, At: src.At},
 		&l.blobs, archive.Options{
-			Keep: l.keep, Unpack: unpack,
+			Keep: l.keep, Unpack: unpack, Message: name.IsMessage,
 			Progress: func(read int64) {
 				l.progress.Read = start + read
 				l.tell()

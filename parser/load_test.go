@@ -128,6 +128,7 @@ func TestProblemKinds(t *testing.T) {
 		{"a text", text("notes.txt", "buy milk\n"), "unsupported", 0},
 		{"rar", text("a.rar", "Rar!\x1a\x07\x01\x00xxxxxxxxxxxxxxxx"), "unsupported", 0},
 		{"encrypted", source("a.zip", encrypted), "encrypted", 0},
+		{"encrypted with age", source("a.age", []byte("age-encryption.org/v1\n-> X25519 x\n")), "encrypted", 0},
 		{"postfix", corpus(postfix), "foreign", 0},
 		{"exim", corpus(exim), "foreign", 0},
 		{"a postfix listing", source("mailq.txt", postfix.Read(t, "mailq.txt")), "foreign", 0},

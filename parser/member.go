@@ -16,6 +16,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/internal/build"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/data"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
+	"github.com/spoolscope/spoolscope/parser/internal/sendmail/name"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -88,31 +89,6 @@ func (l *loader) other(f folder, name string, dir bool) {
 	}
 }
 
-// isQueueName tells whether a file name is a prefix of two letters, the second
-// an f, and an id (formats/sendmail.md §1.1).
-func isQueueName(base string) bool {
-	return len(base) > 2 && base[1] == 'f' && isLetter(base[0]) && isAlnum(base[2])
-}
-
-func isLetter(c byte) bool { c |= 0x20; return 'a' <= c && c <= 'z' }
-func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
-func isAlnum(c byte) bool  { return isLetter(c) || isDigit(c) }
-
-// isID tells whether a name could be an id of sendmail's: at least five digits
-// end its leading letters and digits. What follows (".bak", "~") makes it a
-// stray copy, which sendmail takes for a message all the same.
-func isID(id string) bool {
-	n := 0
-	for n < len(id) && isAlnum(id[n]) {
-		n++
-	}
-	digits := 0
-	for digits < n && isDigit(id[n-1-digits]) {
-		digits++
-	}
-	return n >= 7 && digits >= 5
-}
-
 // member takes one file of an archive.
 func (l *loader) member(m archive.Member, r io.Reader) error {
 	if l.offer && l.opt.Partial != nil {
@@ -127,7 +103,7 @@ func (l *loader) member(m archive.Member, r io.Reader) error {
 	l.progress.File = m.Name
 	switch {
 	case m.Dir:
-		if isQueueName(base) && isID(base[2:]) || !subFolder(base) {
+		if name.IsFile(base) && name.IsID(base[2:]) || !name.IsFolder(base) {
 			l.other(folderOf(m), base, true)
 		}
 		return nil
@@ -141,20 +117,10 @@ func (l *loader) member(m archive.Member, r io.Reader) error {
 	}
 	l.files++
 	l.Sources[len(l.Sources)-1].Files++
-	if isQueueName(base) {
+	if name.IsFile(base) {
 		return l.queueFile(m, base, r)
 	}
 	return l.otherFile(m, base, r)
-}
-
-// subFolder tells whether a directory of that name is part of the layout of a
-// queue directory (formats/sendmail.md §1.4).
-func subFolder(base string) bool {
-	switch base {
-	case "qf", "df", "xf", "hf", "Qf":
-		return true
-	}
-	return false
 }
 
 // maxFolders is the number of folders with queue files that are told apart.
@@ -196,7 +162,7 @@ func (l *loader) rowOf(dir uint16, id string) int32 {
 
 func (l *loader) queueFile(m archive.Member, base string, r io.Reader) error {
 	kind, id := queue.KindOf(base[:2]), base[2:]
-	plausible := isID(id)
+	plausible := name.IsID(id)
 	if !plausible && (kind == queue.OtherFile || kind == queue.StaleTemp || kind == queue.Transcript) {
 		return l.otherFile(m, base, r)
 	}
@@ -245,7 +211,7 @@ func (l *loader) mark(set *map[int32]bool, i int32) {
 // looksControl tells whether a file under a name that is no id is a control
 // file all the same.
 func looksControl(text string) bool {
-	return len(text) > 1 && text[0] == 'V' && isDigit(text[1])
+	return len(text) > 1 && text[0] == 'V' && '0' <= text[1] && text[1] <= '9'
 }
 
 // ref says where a member's bytes lie.
@@ -254,7 +220,7 @@ func (l *loader) ref(m archive.Member) queue.FileRef {
 	if t := m.ModTime.Unix(); t > 0 && t <= math.MaxUint32 {
 		f.Time = uint32(t)
 	}
-	if base := path.Base(m.Name); isQueueName(base) {
+	if base := path.Base(m.Name); name.IsFile(base) {
 		if f.Folder = l.near.name; parent(m.Name) != l.near.path {
 			f.Folder = l.Strings.Add(parent(m.Name))
 		}
@@ -335,7 +301,7 @@ func (l *loader) otherFile(m archive.Member, base string, r io.Reader) error {
 // layout counts for the one above it.
 func folderOf(m archive.Member) folder {
 	dir := parent(m.Name)
-	if subFolder(path.Base(dir)) {
+	if name.IsFolder(path.Base(dir)) {
 		dir = parent(dir)
 	}
 	f := folder{path: dir}

@@ -3,7 +3,7 @@ package queue
 // The kinds of problems.
 const (
 	KindUnsupported  Kind = "unsupported"   // not a queue, an archive or mailq output
-	KindEncrypted    Kind = "encrypted"     // an encrypted zip
+	KindEncrypted    Kind = "encrypted"     // an encrypted file or zip
 	KindTruncated    Kind = "truncated"     // an archive that ends early
 	KindDamaged      Kind = "damaged"       // an archive whose bytes do not decode
 	KindNothing      Kind = "nothing"       // an archive without queue files
@@ -47,7 +47,7 @@ type Explanation struct {
 
 var explanations = map[Kind]Explanation{
 	KindUnsupported:  {Error, "Not a queue, an archive or mailq output", "Spoolscope reads .tar, .tar.gz, .tar.zst, .tar.xz, .tar.bz2, .zip, single queue files and folders.", "Collect the queue as shown on the start page, and drop that file."},
-	KindEncrypted:    {Error, "The archive is encrypted", "Its files cannot be read without a password.", "Unpack it first and drop the folder here. Spoolscope never asks for passwords."},
+	KindEncrypted:    {Error, "The archive is encrypted", "Its files cannot be read without a password or key.", "Decrypt or unpack it first and drop the result here. Spoolscope never asks for passwords."},
 	KindTruncated:    {Error, "The archive ends early", "The data stops before its end mark. All files up to here were read; the last one is cut off.", "Check for a full disk where the archive was made, then collect it again. For most questions the part you have is enough."},
 	KindDamaged:      {Error, "The archive is damaged", "Bytes in the middle do not decode. All files before them were read.", "Copy the archive again, or make it anew; a transfer in text mode is a usual reason."},
 	KindNothing:      {Error, "No queue files found", "Queue files are named `qf…` and `df…`.", "Archive the `mqueue` directory itself."},

@@ -25,7 +25,7 @@ func TestErrors(t *testing.T) {
 			"notes.doc is not a queue, an archive or mailq output.",
 			"Spoolscope reads .tar, .tar.gz, .tar.zst, .tar.xz, .tar.bz2, .zip, single queue files and folders."}, true},
 		{"encrypted", "spool.zip", encryptedZip(t), []string{
-			"spool.zip is encrypted.", "Unpack it first and drop the folder here. Spoolscope never asks for passwords."}, false},
+			"spool.zip is encrypted.", "Decrypt or unpack it first and drop the result here. Spoolscope never asks for passwords."}, false},
 		{"nothing recognised", "backup.tar", tarOf(t, map[string]string{"etc/passwd": "root", "etc/group": "root", "readme": "x"}), []string{
 			"No queue files in backup.tar (3 files looked at).", "Queue files are named qf… and df…. Archive the mqueue directory itself."}, false},
 		{"postfix", "postfix.tar.gz", corpustest.Open(t, "postfix").Read(t, "spool.tar.gz"), []string{"Postfix"}, false},

@@ -12,6 +12,7 @@ package archive
 import (
 	"context"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -44,7 +45,6 @@ type Member struct {
 	Name    string // cleaned: slash-separated, no leading "/" or "./", no "." or ".." elements, no empty ones; "" for the archive's root folder
 	Archive string // the source's name; for an archive inside an archive "outer.tar: inner.tgz"
 	Plain   bool   // the source itself, which is no archive
-	Abs     bool   // the name was absolute
 	Dir     bool   // a directory: no data
 	Link    string // target as cleaned member name, for links only
 	Symlink bool   // a symbolic link (Link is resolved against the member's folder); otherwise a hard link
@@ -64,6 +64,9 @@ type Options struct {
 	// gets all decoded bytes, whoever decoded them. A nil Unpacker leaves the
 	// source to Walk.
 	Unpack func(kind string) (Unpacker, Keeper)
+	// Message tells whether a file of this base name is part of a message. Its
+	// bytes may be anything, and are never opened as an archive; nil is none.
+	Message func(base string) bool
 	// Progress is told how many bytes of the source were consumed, at most
 	// once every 256 KiB and at the end.
 	Progress func(read int64)
@@ -108,8 +111,7 @@ func Walk(ctx context.Context, src Source, blobs *Blobs, opt Options, h Handler)
 	}
 	top := &stream{w: w, from: w.in, direct: true, blob: NoBlob, label: src.Name}
 	top.buffer(topBuffer)
-	name, abs := clean(src.Name)
-	w.content(top, file{name: name, abs: abs, label: src.Name, size: src.Size})
+	w.content(top, file{name: clean(src.Name), label: src.Name, size: src.Size})
 	w.in.report(true)
 	return w.found.list(), w.fatal
 }
@@ -131,6 +133,11 @@ type walker struct {
 	decoded int64 // bytes, against Limits.Bytes
 }
 
+// isMessage asks the caller about a cleaned name.
+func (w *walker) isMessage(name string) bool {
+	return w.opt.Message != nil && w.opt.Message(name[strings.LastIndexByte(name, '/')+1:])
+}
+
 // stopped tells whether nothing more is to be read.
 func (w *walker) stopped() bool { return w.fatal != nil || w.full }
 
@@ -145,7 +152,6 @@ func (w *walker) cancelled() bool {
 // file is what is known of the thing whose content is looked at.
 type file struct {
 	name   string // as a member, cleaned
-	abs    bool
 	label  string // for Member.Archive and Problems
 	mod    time.Time
 	size   int64 // -1 unknown
@@ -157,7 +163,7 @@ type file struct {
 func (w *walker) content(s *stream, f file) {
 	head, _ := s.r.Peek(sniffLen)
 	kind := sniff(head)
-	if f.depth == 0 && isQueueFile(f.name) {
+	if f.depth == 0 && w.isMessage(f.name) {
 		kind = "" // the body of a message may be anything
 	}
 	if compressed(kind) && f.packed {
@@ -175,6 +181,9 @@ func (w *walker) content(s *stream, f file) {
 		w.tar(w.again(s), f)
 	case kind == "zip":
 		w.zip(s, f)
+	case encrypted[kind] != "" && f.depth == 0:
+		w.add(s, queue.KindEncrypted, 0, nil, "the file is encrypted with %s", encrypted[kind])
+		s.fail = true
 	case refused[kind] != "" && f.depth == 0:
 		w.add(s, queue.KindUnsupported, 0, nil, "%s is not read", refused[kind])
 		s.fail = true
@@ -214,7 +223,7 @@ func (w *walker) plain(s *stream, f file) {
 	if _, err := s.r.Peek(1); err != nil && s.failed() {
 		return
 	}
-	m := Member{Name: f.name, Plain: f.depth == 0, Abs: f.abs, Archive: f.label, Size: f.size, ModTime: f.mod, Blob: s.blob, Offset: s.base}
+	m := Member{Name: f.name, Plain: f.depth == 0, Archive: f.label, Size: f.size, ModTime: f.mod, Blob: s.blob, Offset: s.base}
 	w.deliver(s, m, s.r)
 	s.drain()
 }

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/spoolscope/spoolscope/parser/internal/sendmail/name"
 )
 
 // FuzzWalk gives any bytes, whole and without random access: no panic, no more
@@ -16,8 +18,8 @@ func FuzzWalk(f *testing.F) {
 	if err != nil || len(files) == 0 {
 		f.Fatalf("no seeds: %v", err)
 	}
-	for _, name := range files {
-		data, err := os.ReadFile(name)
+	for _, file := range files {
+		data, err := os.ReadFile(file)
 		check(f, err)
 		f.Add(data, byte(0))
 		f.Add(data[:len(data)/2], byte(1))
@@ -34,6 +36,7 @@ func FuzzWalk(f *testing.F) {
 		w := ways[int(way)%len(ways)]
 		opt := w.opt
 		opt.Limits = Limits{Bytes: 16 << 20, Members: 10_000}
+		opt.Message = name.IsMessage
 		r := &result{}
 		total := 0
 		_, err := Walk(context.Background(), w.src("fuzz", data), &r.blobs, opt, func(m Member, in io.Reader) error {
@@ -51,7 +54,7 @@ func FuzzWalk(f *testing.F) {
 			if m.Size >= 0 && int64(len(b)) > m.Size {
 				t.Errorf("%q: Size = %d, read %d", m.Name, m.Size, len(b))
 			}
-			if c, _ := clean(m.Name); c != m.Name {
+			if c := clean(m.Name); c != m.Name {
 				t.Errorf("name %q is not clean", m.Name)
 			}
 			r.members = append(r.members, got{m, string(b)})

@@ -6,12 +6,11 @@ import (
 )
 
 // clean makes a member name of a path: ".." cannot leave the root.
-func clean(name string) (cleaned string, abs bool) {
-	abs = strings.HasPrefix(name, "/")
+func clean(name string) string {
 	if isClean(name) {
-		return name, false
+		return name
 	}
-	return path.Clean("/" + name)[1:], abs
+	return path.Clean("/" + name)[1:]
 }
 
 // isClean spares the common name an allocation.
@@ -36,27 +35,8 @@ func resolve(link, target string) string {
 	if !strings.HasPrefix(target, "/") {
 		target = path.Dir("/"+link) + "/" + target
 	}
-	resolved, _ := clean(target)
-	return resolved
+	return clean(target)
 }
-
-// isQueueFile tells whether the base name is that of a queue file: a letter,
-// "f" and a queue id, which has letters and digits only (formats/sendmail.md
-// §1.1). Such a file holds a message, and is never opened as an archive.
-func isQueueFile(name string) bool {
-	base := name[strings.LastIndexByte(name, '/')+1:]
-	if len(base) < 3 || base[1] != 'f' || !isLetter(base[0]) {
-		return false
-	}
-	for i := 2; i < len(base); i++ {
-		if c := base[i]; !isLetter(c) && (c < '0' || c > '9') {
-			return false
-		}
-	}
-	return true
-}
-
-func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
 // suffixes of compressed files, and what they become.
 var suffixes = [...][2]string{

@@ -40,7 +40,7 @@ func (t *tarWalk) sparse(b []byte, h header, size int64) {
 		if t.name != "" {
 			name = t.name
 		}
-		m.Name, m.Abs = clean(name)
+		m.Name = clean(name)
 		// Holes cost nothing in the archive, so they count as decoded.
 		data := &stream{w: t.w, from: tr, parent: t.s, kind: "sparse", blob: NoBlob, label: t.s.label}
 		t.w.deliver(t.s, m, data)

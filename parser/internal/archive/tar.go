@@ -172,7 +172,7 @@ func (t *tarWalk) member(b []byte, h header) {
 	if m.ModTime.IsZero() {
 		m.ModTime = time.Unix(h.mod, 0)
 	}
-	m.Name, m.Abs = clean(h.name)
+	m.Name = clean(h.name)
 	deliver := true
 	switch h.flag {
 	case 0, '0', '7':
@@ -191,7 +191,7 @@ func (t *tarWalk) member(b []byte, h header) {
 		if m.Symlink = h.flag == '2'; m.Symlink {
 			m.Link = resolve(m.Name, h.link)
 		} else {
-			m.Link, _ = clean(h.link)
+			m.Link = clean(h.link)
 		}
 		deliver = h.link != ""
 	case '5', 'D':
@@ -225,12 +225,12 @@ func (t *tarWalk) deliver(m Member, size int64) {
 		m.Blob, m.Offset = t.s.blob, t.s.base+t.s.pos()
 	}
 	t.part.n = size
-	if size > 0 && !isQueueFile(m.Name) {
+	if size > 0 && !t.w.isMessage(m.Name) {
 		head, _ := t.s.r.Peek(int(min(size, sniffLen)))
 		if opens(sniff(head)) {
 			label := t.f.label + ": " + m.Name
 			inner := t.s.within(&part{s: t.s, n: size}, label)
-			t.w.content(inner, file{name: m.Name, abs: m.Abs, label: label, mod: m.ModTime, size: size, depth: t.f.depth + 1})
+			t.w.content(inner, file{name: m.Name, label: label, mod: m.ModTime, size: size, depth: t.f.depth + 1})
 			return
 		}
 	}

@@ -152,7 +152,7 @@ func (z *zipWalk) member(name string, mod time.Time) Member {
 		name = strings.ReplaceAll(name, "\\", "/")
 	}
 	m := Member{Archive: z.f.label, ModTime: mod, Blob: NoBlob, Dir: strings.HasSuffix(name, "/")}
-	m.Name, m.Abs = clean(name)
+	m.Name = clean(name)
 	return m
 }
 
@@ -210,13 +210,13 @@ func (z *zipWalk) data(m Member, r io.Reader, start int64, stored bool) {
 	}
 	z.buf.Reset(s)
 	s.r = z.buf
-	if !isQueueFile(m.Name) {
+	if !z.w.isMessage(m.Name) {
 		head, _ := s.r.Peek(sniffLen)
 		if opens(sniff(head)) {
 			s.member, s.label = "", z.f.label+": "+m.Name
 			buf := z.buf
 			z.buf = nil
-			z.w.content(s, file{name: m.Name, abs: m.Abs, label: s.label, mod: m.ModTime, size: m.Size, depth: z.f.depth + 1})
+			z.w.content(s, file{name: m.Name, label: s.label, mod: m.ModTime, size: m.Size, depth: z.f.depth + 1})
 			z.buf = buf
 			z.finish(s, stored)
 			return

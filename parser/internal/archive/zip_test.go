@@ -35,9 +35,6 @@ func TestZipNames(t *testing.T) {
 	if got := r.names(); !slices.Equal(got, want) || len(r.problems) > 0 {
 		t.Errorf("Walk = %q, %v, want %q", got, r.problems, want)
 	}
-	if !r.find(t, "abs").Abs {
-		t.Error("/abs is not noted as absolute")
-	}
 }
 
 func TestZipUnknownMethod(t *testing.T) {
