@@ -56,18 +56,6 @@ func (r *result) kinds() []queue.Kind {
 	return ks
 }
 
-// find returns the last member of that name.
-func (r *result) find(t *testing.T, name string) got {
-	t.Helper()
-	for _, m := range slices.Backward(r.members) {
-		if m.Name == name {
-			return m
-		}
-	}
-	t.Fatalf("no member %q in %q", name, r.names())
-	return got{}
-}
-
 // memoryKeep keeps every decoded stream in memory.
 func memoryKeep(string) Keeper { return &memory{limit: 1 << 30} }
 
