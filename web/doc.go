@@ -34,8 +34,8 @@
 // what ships has no net/http, and vet, staticcheck and the tests of the screens
 // run in the same workspace.
 //
-// A viewer with data is the single file with more such elements before its
-// </body>: queue.json says what it is, queue.tar.gz is the queue. The policy
+// A viewer with data is the single file with more such elements (package element)
+// before its </body>: queue.json says what it is, queue.tar.gz is the queue. The policy
 // allows them because they do not run. On the disk the single file cannot fetch
 // itself, so it carries its own frame: the page without style, script and
 // elements, and puts that together again with those in its document.

@@ -8,22 +8,12 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+
+	"github.com/spoolscope/spoolscope/web/element"
 )
 
 // SingleName is what the page in one file is called.
 const SingleName = "spoolscope.html"
-
-// pieceSize is how much base64 one script element holds, in bytes: a piece is
-// decoded in a blink, and editors and mail survive lines of that length.
-const pieceSize = 64 << 10
-
-// moduleName is the piece that holds the module, as gzip.
-const moduleName = "app.wasm.gz"
-
-// frameName is the piece that holds the page without style, script and pieces:
-// the page puts itself together from it when it makes a copy with data inside
-// (template in boot.js).
-const frameName = "page.html"
 
 // Single gives the site as one HTML file, which may be opened from the disk.
 // It has the markup, styles, icons and boot.js of the site; what boot.js
@@ -61,7 +51,7 @@ func Single(parts Parts) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	data := slices.Concat(pieces(moduleName, module), pieces("sample.tar.xz", sample), pieces(frameName, page))
+	data := slices.Concat(pieces(element.Module, module), pieces(element.Sample, sample), pieces(element.Page, page))
 	for _, m := range []struct {
 		mark string
 		with []byte
@@ -121,15 +111,11 @@ func integrity(text []byte) string {
 	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }
 
-// pieces are script elements that hold data and never run.
+// pieces are elements that hold data.
 func pieces(name string, data []byte) []byte {
-	text := make([]byte, base64.StdEncoding.EncodedLen(len(data)))
-	base64.StdEncoding.Encode(text, data)
 	var b bytes.Buffer
-	for len(text) > 0 {
-		n := min(pieceSize, len(text))
-		fmt.Fprintf(&b, "<script type=\"application/octet-stream\" data-file=%q>%s</script>\n", name, text[:n])
-		text = text[n:]
-	}
+	w := element.NewWriter(&b, name)
+	w.Write(data) // a buffer takes all
+	w.Close()
 	return b.Bytes()
 }

@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/spoolscope/spoolscope/web/element"
 )
 
 func single(t *testing.T) string {
@@ -30,7 +32,7 @@ func single(t *testing.T) string {
 	if !bytes.Equal(page, again) {
 		t.Error("Single differs between two calls")
 	}
-	r, err := gzip.NewReader(bytes.NewReader(joined(t, string(page), moduleName)))
+	r, err := gzip.NewReader(bytes.NewReader(joined(t, string(page), element.Module)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,8 +48,8 @@ func joined(t *testing.T, page, name string) []byte {
 	found := regexp.MustCompile(`<script type="application/octet-stream" data-file="`+regexp.QuoteMeta(name)+`">([^<]*)</script>`).FindAllStringSubmatch(page, -1)
 	var all []byte
 	for _, m := range found {
-		if len(m[1]) > pieceSize {
-			t.Errorf("a piece of %s has %d bytes, want at most %d", name, len(m[1]), pieceSize)
+		if len(m[1]) > element.TextSize {
+			t.Errorf("a piece of %s has %d bytes, want at most %d", name, len(m[1]), element.TextSize)
 		}
 		data, err := base64.StdEncoding.DecodeString(m[1])
 		if err != nil {
@@ -76,7 +78,7 @@ func TestSingleHoldsAll(t *testing.T) {
 // elements: boot.js does the same.
 func TestSingleFrame(t *testing.T) {
 	page := single(t)
-	frame := string(joined(t, page, frameName))
+	frame := string(joined(t, page, element.Page))
 	for _, tag := range []string{"style", "script"} {
 		open, end := "<"+tag+">", "</"+tag+">"
 		_, after, _ := strings.Cut(page, open)

@@ -5,6 +5,7 @@ import (
 	"os"
 
 	"github.com/spoolscope/spoolscope/app/share"
+	"github.com/spoolscope/spoolscope/web/element"
 )
 
 // viewerOptions are for --format viewer, which puts the data into the single
@@ -31,7 +32,7 @@ func (x export) viewer(sel share.Selection) error {
 	if err != nil {
 		return err
 	}
-	before, after, err := share.ViewerTemplate(page)
+	before, after, err := element.Split(page)
 	if err != nil {
 		return fmt.Errorf("%s: %w", x.Viewer, err)
 	}

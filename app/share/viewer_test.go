@@ -6,19 +6,19 @@ import (
 	"encoding/json"
 	"io"
 	"regexp"
-	"strings"
 	"testing"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/web/element"
 )
 
-var element = regexp.MustCompile(`<script type="application/octet-stream" data-file="([a-z.]+)">([A-Za-z0-9+/=]+)</script>\n`)
+var elements = regexp.MustCompile(`<script type="application/octet-stream" data-file="([a-z.]+)">([A-Za-z0-9+/=]+)</script>\n`)
 
 // carried reads the elements of a viewer as boot.js does.
 func carried(t *testing.T, page []byte) map[string][]byte {
 	t.Helper()
 	files := map[string][]byte{}
-	for _, m := range element.FindAllSubmatch(page, -1) {
+	for _, m := range elements.FindAllSubmatch(page, -1) {
 		if len(m[2]) > 64<<10 {
 			t.Errorf("an element of %s has %d bytes, want at most %d", m[1], len(m[2]), 64<<10)
 		}
@@ -36,7 +36,7 @@ func TestViewer(t *testing.T) {
 	for _, tt := range []struct {
 		name string
 		size int
-	}{{"empty", 0}, {"short", 1}, {"one element", elementBytes}, {"several", 3*elementBytes + 7}} {
+	}{{"empty", 0}, {"short", 1}, {"one element", element.TextSize / 4 * 3}, {"several", 3*element.TextSize/4*3 + 7}} {
 		t.Run(tt.name, func(t *testing.T) {
 			want := make([]byte, tt.size)
 			for i := range want {
@@ -56,38 +56,17 @@ func TestViewer(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if rest := element.ReplaceAll(b.Bytes(), nil); len(rest) > 0 {
+			if rest := elements.ReplaceAll(b.Bytes(), nil); len(rest) > 0 {
 				t.Errorf("Write wrote %q beside elements", rest)
 			}
 			files := carried(t, b.Bytes())
-			if !bytes.Equal(files[viewerData], want) {
-				t.Errorf("the archive has %d bytes, want the %d given", len(files[viewerData]), len(want))
+			if !bytes.Equal(files[element.Queue], want) {
+				t.Errorf("the archive has %d bytes, want the %d given", len(files[element.Queue]), len(want))
 			}
 			var got protocol.Carried
-			if err := json.Unmarshal(files[viewerAbout], &got); err != nil || got != v {
-				t.Errorf("%s reads %+v (%v), want %+v", viewerAbout, got, err, v)
+			if err := json.Unmarshal(files[element.About], &got); err != nil || got != v {
+				t.Errorf("%s reads %+v (%v), want %+v", element.About, got, err, v)
 			}
 		})
-	}
-}
-
-// A viewer made of a viewer has the new data only.
-func TestViewerTemplate(t *testing.T) {
-	const head = "<html><body><script>const end = \"</body>\";</script><script type=\"application/octet-stream\" data-file=\"app.wasm.gz\">QUJD</script>\n"
-	const tail = "</body>\n</html>\n"
-	var old bytes.Buffer
-	if err := WriteViewer(&old, protocol.Carried{Name: "old"}, func(w io.Writer) error { _, err := w.Write([]byte("old")); return err }); err != nil {
-		t.Fatal(err)
-	}
-	for name, page := range map[string]string{"single file": head + tail, "viewer": head + old.String() + tail} {
-		before, after, err := ViewerTemplate([]byte(page))
-		if err != nil || string(before) != head || string(after) != tail {
-			t.Errorf("ViewerTemplate(%s) = %q, %q, %v, want %q, %q", name, before, after, err, head, tail)
-		}
-	}
-	for name, page := range map[string]string{"other page": "<html><body></body>", "cut": strings.TrimSuffix(head, "\n")[len(head)/2:]} {
-		if _, _, err := ViewerTemplate([]byte(page)); err == nil {
-			t.Errorf("ViewerTemplate(%s) = nil error, want one", name)
-		}
 	}
 }
