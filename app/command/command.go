@@ -40,6 +40,7 @@ type commands struct {
 	Summary  summaryCommand  `cmd:"" help:"Print why mail is stuck: states, statuses, replies, ages."`
 	Causes   causesCommand   `cmd:"" help:"Print what holds the queue up, the evidence and what to do."`
 	Codes    codesCommand    `cmd:"" help:"Print every reply code that occurs, and what it means."`
+	Explain  explainCommand  `cmd:"" help:"Say what one status or reply means, who must act, how long it lasts and whether deleting is safe."`
 	Group    groupCommand    `cmd:"" help:"Count messages by state, server, reason, domain or another key of the filter."`
 	Messages messagesCommand `cmd:"" help:"Print every message as a line of JSON."`
 	Show     showCommand     `cmd:"" help:"Print one message as sendmail would send it."`

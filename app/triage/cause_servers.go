@@ -79,12 +79,13 @@ const (
 	topicGreylisted  = "greylisted"
 	topicBlocklisted = "blocklisted/address"
 	topicLoop        = "loop"
+	topicEcho        = "protocol/echo"
 )
 
 // elsewhere are topics that other rules are about, or that hold nothing up.
 const elsewhere = " " + topicBlocklisted + " " + topicLoop + " " + TopicMailer + " " + TopicLocalDisk + " " + TopicLocalError + " " +
 	TopicWarning + " " + TopicNeverTried + " " + TopicQuarantined + " " + topicDamaged + " " + topicNoData + " " + topicLoad + " " +
-	topicLost + " " + topicOrphan + " " + topicProcessing + " "
+	topicLost + " " + topicOrphan + " " + topicProcessing + " " + topicEcho + " "
 
 // wayOf is what servers do about a topic.
 func wayOf(t *Topic) way {

@@ -142,7 +142,7 @@ func (t *text) parse(r *Reason, s string) {
 			return
 		}
 		// What was raised for a recipient has its address in front.
-		if rest, ok := withoutAddress(s); ok {
+		if rest, ok := withoutAddress(s); ok && !startsWithCode(s) {
 			t.parse(r, rest)
 			return
 		}
@@ -163,6 +163,13 @@ func (t *text) parse(r *Reason, s string) {
 		r.Kind = KindLiteral
 	}
 	t.free(body)
+}
+
+// startsWithCode tells whether a text begins with the code of a failure, whose
+// reply may have an address of its own in front: "550 5.1.1 <a@b>... User unknown".
+func startsWithCode(s string) bool {
+	reply, ok := smtp.ParseReply(s)
+	return ok && reply.Code >= 400
 }
 
 // Quarantined is the reason of a message that was put aside with reason q, as

@@ -41,6 +41,7 @@ const (
 	LocalMailer
 	Connection
 	Protocol
+	Echo
 	Loop
 	Expired
 	TryLater
@@ -174,8 +175,10 @@ var topics = [...]struct {
 		"The program that files mail into mailboxes on this server could not do it. Look in the mail log for what it says: a quota, a home directory that is not mounted, a lock."},
 	Connection: {"connection", "Connection broke", "Connection broke", Network,
 		"The connection broke, or the server did not answer in time. Look at the network and at firewalls; if only this server does it, its postmaster must act."},
-	Protocol: {"protocol", "Protocol error", "Servers misunderstood each other", Postmaster,
-		"The two programs misunderstood each other. Behind a pipelined 503 the true reason stands in the reply before it; otherwise look for a firewall that changes SMTP."},
+	Protocol: {"protocol/error", "Protocol error", "Servers misunderstood each other", Postmaster,
+		"The two programs misunderstood each other. Look for a firewall or proxy that changes SMTP; otherwise their postmaster must act."},
+	Echo: {"protocol/echo", "Echo of an earlier refusal", "Nothing left to send: look at the reply before", Anyone,
+		"It only follows from a refusal earlier in the same dialogue: every recipient, or the sender, was refused. The reason stands in the reply before it."},
 	Loop: {"loop", "Mail loop", "Mail loops", Us,
 		"The message went round in circles. Check forwards, aliases and MX records of the domain."},
 	Expired: {"expired", "Waited too long", "Waited too long", Anyone,

@@ -1,0 +1,27 @@
+package engine
+
+import (
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser/smtp"
+)
+
+// Explain says what a status or reply means that somebody pasted, without a
+// queue around it.
+func Explain(text string) protocol.Explanation {
+	x := triage.Explain(text)
+	out := protocol.Explanation{
+		Text: words.Printable(x.Text), Known: x.Known, Meaning: x.Meaning, Topic: x.Topic.Key,
+		Code: x.Reason.CodeText(), Enhanced: x.Reason.EnhancedText(), Standard: x.Standard, Because: words.Printable(x.Topic.Because),
+		Source: x.Source, Who: x.Topic.Actor.String(), Advice: x.Advice, Lasts: x.Lasts, Delete: x.Delete,
+	}
+	switch {
+	case !x.Known:
+	case x.Topic.Evidence == smtp.Words:
+		out.Sure = triage.Likely.String()
+	default:
+		out.Sure = triage.Certain.String()
+	}
+	return out
+}
