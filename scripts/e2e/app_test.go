@@ -82,14 +82,16 @@ func (a *app) figures() figures {
 	return f
 }
 
-// check compares the figures on the screen.
-func (a *app) check(want figures) {
+// check compares the figures on the screen, and returns whether they agree.
+func (a *app) check(want figures) bool {
 	a.t.Helper()
 	got := a.figures()
 	if got.Messages != want.Messages || !maps.Equal(got.States, want.States) ||
 		want.Recipients >= 0 && got.Recipients != want.Recipients {
 		a.t.Errorf("the overview shows %+v, want %+v", got, want)
+		return false
 	}
+	return true
 }
 
 // want are the figures that the facts of a case have for an archive.

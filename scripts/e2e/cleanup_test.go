@@ -14,8 +14,7 @@ import (
 func planFiles(t *testing.T, archive string, args ...string) map[string][]byte {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "plan")
-	cmd := exec.Command("go", append([]string{"run", "./app/spoolscope", "purge", archive, "--script", dir}, args...)...)
-	cmd.Dir = "../.."
+	cmd := exec.Command(command(t), append([]string{"purge", archive, "--script", dir}, args...)...)
 	if text, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("purge %q: %v\n%s", args, err, text)
 	}

@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
@@ -129,7 +128,7 @@ func TestCrash(t *testing.T) {
 				t.Errorf("the note reads %q", text)
 			}
 			a.must(a.Click("Read again"))
-			a.must(a.WaitFor(isOpen, time.Minute))
+			a.wait(isOpen)
 			if n := a.figures().Messages; n != bigMessages {
 				t.Errorf("read again, %d messages are shown, want %d", n, bigMessages)
 			}
@@ -168,7 +167,7 @@ func TestOutOfMemory(t *testing.T) {
 	a := &app{Page: p, t: t}
 	a.must(a.Ready())
 	a.must(a.Drop(file(t, "big.tar", bigQueue(t))))
-	a.must(a.WaitFor(`document.querySelector('.note-crash')`, time.Minute))
+	a.wait(`document.querySelector('.note-crash')`)
 	if text := a.crashText(); !strings.Contains(text, "The browser ran out of memory") ||
 		!strings.Contains(text, "Close other tabs, or archive one queue directory at a time.") {
 		t.Errorf("the note reads %q; faults %q", text, a.Faults())

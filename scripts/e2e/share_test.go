@@ -56,8 +56,7 @@ func (a *app) share(format string) []byte {
 func export(t *testing.T, args ...string) []byte {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "out")
-	cmd := exec.Command("go", append([]string{"run", "./app/spoolscope", "export", "-o", out}, args...)...)
-	cmd.Dir = "../.."
+	cmd := exec.Command(command(t), append([]string{"export", "-o", out}, args...)...)
 	if text, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("export %q: %v\n%s", args, err, text)
 	}

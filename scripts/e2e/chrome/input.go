@@ -51,23 +51,26 @@ func (t *Tab) ChooseAt(x, y float64, _ string, paths ...string) error {
 	if err := t.Run(page.SetInterceptFileChooserDialog(true)); err != nil {
 		return err
 	}
-	// Chromium opens no dialog for a click that waited too long for the page:
-	// on a busy machine, as a user does, one clicks again.
-	for range clicks {
+	t.choose(true)
+	defer t.choose(false)
+	for {
 		if err := t.Run(chromedp.MouseClickXY(x, y)); err != nil {
 			return err
 		}
 		select {
 		case dialog := <-t.dialogs:
 			return t.Run(dom.SetFileInputFiles(files).WithBackendNodeID(dialog.BackendNodeID))
-		case <-time.After(limit / clicks):
+		case <-t.expired: // as a user does, one clicks again
+		case <-time.After(limit):
+			return errors.New("no file dialog was opened")
 		}
 	}
-	return errors.New("no file dialog was opened")
 }
 
-// clicks is how often a file dialog is asked for.
-const clicks = 3
+// expired is what Chromium says when a page was slower to act on a click than the
+// few seconds for which that allows it to open a dialog (HTML, transient
+// activation): on a busy machine.
+const expired = "File chooser dialog can only be shown with a user activation."
 
 // CanDropFolders implements drive.Tab.
 func (t *Tab) CanDropFolders() bool { return true }

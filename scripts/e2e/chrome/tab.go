@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
@@ -32,15 +31,17 @@ type Tab struct {
 	site      string
 	downloads string
 	dialogs   chan *page.EventFileChooserOpened
+	expired   chan struct{} // a click that opened no dialog
 
-	mu     sync.Mutex
-	faults []string
+	mu       sync.Mutex
+	choosing bool // a dialog is waited for
+	faults   []string
 }
 
 var _ drive.Tab = (*Tab)(nil)
 
 // limit is how long the browser may take to carry out a command.
-const limit = 40 * time.Second
+const limit = drive.Limit
 
 // Open opens an address in a new tab of a browsing context of its own: nothing
 // is stored from other tabs.
@@ -50,7 +51,7 @@ func (b *Browser) Open(url string, o drive.Options) (*drive.Page, error) {
 		return nil, err
 	}
 	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithTargetID(id))
-	t := &Tab{ctx: ctx, cancel: cancel, browser: b, own: own, site: url, dialogs: make(chan *page.EventFileChooserOpened, 1)}
+	t := &Tab{ctx: ctx, cancel: cancel, browser: b, own: own, site: url, dialogs: make(chan *page.EventFileChooserOpened, 1), expired: make(chan struct{}, 1)}
 	chromedp.ListenTarget(ctx, t.event)
 	actions := []chromedp.Action{network.Enable(), log.Enable(), runtime.Enable()}
 	if o.Before != "" {
@@ -100,6 +101,13 @@ func (t *Tab) event(e any) {
 		}
 		t.faults = append(t.faults, fmt.Sprintf("console.%s: %s", e.Type, strings.Join(text, " ")))
 	case *log.EventEntryAdded:
+		if t.choosing && e.Entry.Text == expired {
+			select {
+			case t.expired <- struct{}{}:
+			default: // nobody asked for a dialog
+			}
+			return
+		}
 		if e.Entry.Level == log.LevelError || e.Entry.Level == log.LevelWarning {
 			t.faults = append(t.faults, fmt.Sprintf("%s: %s %s", e.Entry.Source, e.Entry.Text, e.Entry.URL))
 		}
@@ -113,6 +121,13 @@ func (t *Tab) event(e any) {
 		default: // nobody asked for it
 		}
 	}
+}
+
+// choose tells whether a dialog is waited for.
+func (t *Tab) choose(yes bool) {
+	t.mu.Lock()
+	t.choosing = yes
+	t.mu.Unlock()
 }
 
 // Faults implements drive.Tab.

@@ -12,14 +12,16 @@ import (
 // Page is a tab as a user sees it.
 type Page struct{ Tab }
 
-// patience is how long a page may take to show what is waited for.
-const patience = 20 * time.Second
+// Limit is how long anything that is waited for may take: a browser's answer to a
+// command, or what a page is to show. It only ends what hangs, however busy the
+// machine is.
+const Limit = 4 * time.Minute
 
 // Wait evaluates an expression until it is true, null and undefined counting
 // as false.
-func (p *Page) Wait(expression string) error { return p.WaitFor(expression, patience) }
+func (p *Page) Wait(expression string) error { return p.WaitFor(expression, Limit) }
 
-// WaitFor is Wait with another patience.
+// WaitFor is Wait with another limit.
 func (p *Page) WaitFor(expression string, limit time.Duration) error {
 	end := time.Now().Add(limit)
 	for {
@@ -72,7 +74,7 @@ func (p *Page) at(label string) (x, y float64, err error) {
 	if err := p.Wait(element); err != nil {
 		return 0, 0, err
 	}
-	for end := time.Now().Add(patience); time.Now().Before(end); {
+	for end := time.Now().Add(Limit); time.Now().Before(end); {
 		var at *struct{ X, Y float64 }
 		if err := p.Eval(place+"("+element+")", &at); err != nil {
 			return 0, 0, err
@@ -84,8 +86,26 @@ func (p *Page) at(label string) (x, y float64, err error) {
 	return 0, 0, fmt.Errorf("%q cannot be clicked", label)
 }
 
+// noteSaves has the page note the names and sizes of the files that it saves.
+const noteSaves = `window.testSaved ??= (() => {
+	const saved = {}, sizes = new Map(), make = URL.createObjectURL, click = HTMLAnchorElement.prototype.click;
+	URL.createObjectURL = blob => {
+		const url = make.call(URL, blob);
+		sizes.set(url, blob.size);
+		return url;
+	};
+	HTMLAnchorElement.prototype.click = function () {
+		if (this.download && sizes.has(this.href)) saved[this.download] = sizes.get(this.href);
+		click.call(this);
+	};
+	return saved;
+})(), 0`
+
 // Click clicks a button, link or tab by its text or label, with the mouse.
 func (p *Page) Click(label string) error {
+	if err := p.Eval(noteSaves, nil); err != nil {
+		return err
+	}
 	x, y, err := p.at(label)
 	if err != nil {
 		return err
@@ -103,42 +123,24 @@ func (p *Page) Choose(label, input string, paths ...string) error {
 	return p.ChooseAt(x, y, input, paths...)
 }
 
-// unfinished end the names of downloads that are under way.
-var unfinished = []string{".crdownload", ".part", ".wkdownload"}
-
-// settled is how long a file that an engine writes under its last name, or
-// fills only after that has its name, must stay as it is to be whole.
-const settled = 400 * time.Millisecond
-
-// Saved waits for a download and reads it as soon as it is whole: nothing is
-// under way, and it has something in it and has stopped growing.
+// Saved waits for a download that a click set off, and reads it when it has as many
+// bytes as the page gave to it.
 func (p *Page) Saved(name string) ([]byte, error) {
-	dir := p.Downloads()
+	path := filepath.Join(p.Downloads(), name)
+	saved := "window.testSaved?.[" + Quote(name) + "]"
+	if err := p.Wait(saved + " !== undefined"); err != nil {
+		return nil, err
+	}
 	var size int64
-	var since time.Time
-	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
-		files, err := os.ReadDir(dir)
-		if err != nil {
-			return nil, err
+	if err := p.Eval(saved, &size); err != nil {
+		return nil, err
+	}
+	for end := time.Now().Add(Limit); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		if info, err := os.Stat(path); err != nil || info.Size() != size {
+			continue // not there yet, or not whole
 		}
-		there, whole := false, true
-		for _, f := range files {
-			there = there || f.Name() == name
-			for _, suffix := range unfinished {
-				whole = whole && !strings.HasSuffix(f.Name(), suffix)
-			}
-		}
-		if !there || !whole {
-			continue
-		}
-		info, err := os.Stat(filepath.Join(dir, name))
-		if err != nil {
-			continue // renamed between the two looks
-		}
-		if info.Size() != size || size == 0 {
-			size, since = info.Size(), time.Now()
-		} else if time.Since(since) > settled {
-			return os.ReadFile(filepath.Join(dir, name))
+		if data, err := os.ReadFile(path); err == nil && int64(len(data)) == size {
+			return data, nil
 		}
 	}
 	return nil, fmt.Errorf("%s was not saved; faults %q", name, p.Faults())

@@ -12,10 +12,12 @@ import (
 
 	"github.com/gobwas/ws"
 	"github.com/gobwas/ws/wsutil"
+
+	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
 )
 
 // limit is how long the browser may take to carry out a command.
-const limit = 40 * time.Second
+const limit = drive.Limit
 
 // conn is a session: commands and their answers by number, and events.
 type conn struct {

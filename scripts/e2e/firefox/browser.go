@@ -166,7 +166,7 @@ func (b *Browser) Close() {
 		}()
 		select {
 		case <-ended:
-		case <-time.After(5 * time.Second):
+		case <-time.After(limit):
 			_ = b.process.Process.Kill()
 			<-ended
 		}

@@ -15,7 +15,7 @@ import (
 )
 
 // limit is how long the browser may take to carry out a command.
-const limit = 40 * time.Second
+const limit = drive.Limit
 
 // Browser is a screen on which each page has a browser of its own.
 type Browser struct {
