@@ -18,18 +18,19 @@ type causesCommand struct {
 
 // Run prints the findings, the weightiest first.
 func (c *causesCommand) Run(s *session) error {
+	if err := c.keeps.check(); err != nil {
+		return err
+	}
 	e, l, err := c.engine(s)
 	if err != nil {
 		return err
 	}
 	defer l.Close()
-	if err := c.set(e); err != nil {
-		return err
-	}
-	found, err := e.Causes(c.query())
+	a, err := s.ask(e, protocol.Request{Days: c.Expire, Causes: &protocol.CausesRequest{Query: c.query()}})
 	if err != nil {
 		return err
 	}
+	found := a.Causes.Causes
 	if c.JSON {
 		return s.printJSON(found)
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"text/tabwriter"
 
-	"github.com/spoolscope/spoolscope/app/engine"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/words"
 )
@@ -21,13 +20,13 @@ func (c *codesCommand) Run(s *session) error {
 		return err
 	}
 	defer l.Close()
-	t, err := e.Replies(protocol.RepliesRequest{Query: c.query()})
+	a, err := s.ask(e, protocol.Request{Replies: &protocol.RepliesRequest{Query: c.query()}})
 	if err != nil {
 		return err
 	}
 	seen := map[string]bool{}
 	w := tabwriter.NewWriter(s.stdout, 0, 8, 2, ' ', 0)
-	for _, r := range t.Rows {
+	for _, r := range a.Replies.Rows {
 		code := codes(r.Code, r.Enhanced)
 		if seen[code] {
 			continue
@@ -47,11 +46,10 @@ type keeps struct {
 	Expire int `default:"5" placeholder:"DAYS" help:"How many days the server keeps a message (Timeout.queuereturn): the queue does not record it."`
 }
 
-// set tells the engine.
-func (k keeps) set(e *engine.Engine) error {
+// check refuses times that the engine would not take.
+func (k keeps) check() error {
 	if k.Expire < 1 || k.Expire > protocol.MaxReturnDays {
 		return errUsage{fmt.Sprintf("--expire: %d is not from 1 to %d days", k.Expire, protocol.MaxReturnDays)}
 	}
-	e.SetReturn(k.Expire)
 	return nil
 }

@@ -68,10 +68,11 @@ func (c *diffCommand) Run(s *session) error {
 			return err
 		}
 	}
-	d, err := e.Diff(protocol.DiffRequest{Query: c.Filter, By: c.By, Limit: c.Limit})
+	a, err := s.ask(e, protocol.Request{Diff: &protocol.DiffRequest{Query: c.Filter, By: c.By, Limit: c.Limit}})
 	if err != nil {
 		return err
 	}
+	d := *a.Diff
 	if c.JSON {
 		err = s.printJSON(d)
 	} else {

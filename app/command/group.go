@@ -28,10 +28,11 @@ func (c *groupCommand) Run(s *session) error {
 		return err
 	}
 	defer l.Close()
-	b, err := e.Breakdown(c.query(), c.By, c.Limit)
+	a, err := s.ask(e, protocol.Request{Breakdown: &protocol.BreakdownRequest{Query: c.query(), By: c.By, Limit: c.Limit}})
 	if err != nil {
 		return err
 	}
+	b := a.Breakdown
 	if c.JSON {
 		return s.printJSON(b)
 	}

@@ -20,18 +20,19 @@ type summaryCommand struct {
 
 // Run prints the summary.
 func (c *summaryCommand) Run(s *session) error {
+	if err := c.keeps.check(); err != nil {
+		return err
+	}
 	e, l, err := c.engine(s)
 	if err != nil {
 		return err
 	}
 	defer l.Close()
-	if err := c.set(e); err != nil {
-		return err
-	}
-	o, err := e.Overview(protocol.OverviewRequest{Query: c.query(), By: c.By})
+	a, err := s.ask(e, protocol.Request{Days: c.Expire, Overview: &protocol.OverviewRequest{Query: c.query(), By: c.By}})
 	if err != nil {
 		return err
 	}
+	o := *a.Overview
 	if c.JSON {
 		return s.printJSON(o)
 	}

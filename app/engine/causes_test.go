@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spoolscope/spoolscope/app/engine/internal/overview"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
@@ -20,7 +21,7 @@ func TestCausesCorpus(t *testing.T) {
 		archives := c.Archives(t)
 		e := open(t, c, archives[0])
 		fmt.Fprintf(&b, "# %s, %s\n", c.Name, archives[0])
-		found, err := e.Causes("")
+		found, err := overview.Findings(e.shown, "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -50,32 +51,13 @@ func TestCausesCorpus(t *testing.T) {
 // the archive may contradict.
 func TestCausesWaitForTheEnd(t *testing.T) {
 	e := open(t, corpustest.Open(t, "basic"), "spool.tgz")
-	e.partly = true
-	o, err := e.Overview(protocol.OverviewRequest{})
+	e.shown.Partly = true
+	o, err := overview.Overview(e.shown, protocol.OverviewRequest{})
 	if err != nil || len(o.Causes) != 0 {
 		t.Errorf("Overview while loading has %d causes, %v, want 0, nil", len(o.Causes), err)
 	}
-	e.partly = false
-	if o, err = e.Overview(protocol.OverviewRequest{}); err != nil || len(o.Causes) == 0 {
+	e.shown.Partly = false
+	if o, err = overview.Overview(e.shown, protocol.OverviewRequest{}); err != nil || len(o.Causes) == 0 {
 		t.Errorf("Overview after loading has %d causes, %v, want some, nil", len(o.Causes), err)
-	}
-}
-
-func TestNarrowAll(t *testing.T) {
-	tests := []struct{ base, query, want string }{
-		{"", "why:tls", "why:tls"},
-		{"state:deferred", "why:tls server:a.example", "state:deferred why:tls server:a.example"},
-		{"why:tls why:loop", "why:tls", "why:tls"},
-		{"server:*.example anna", "server:a.example", "anna server:a.example"},
-		{"kind:failure", "(kind:failure OR kind:receipt) origin:a", "kind:failure (kind:failure OR kind:receipt) origin:a"},
-		{"a OR b", "why:tls", "(a OR b) why:tls"},
-		{"(state:held OR state:deferred) a", "state:held", "a state:held"},
-		{"-code:none", "-code:none why:tls", "-code:none why:tls"},
-		{"age:>2d", "age:>4d", "age:>2d age:>4d"},
-	}
-	for _, tt := range tests {
-		if got := narrowAll(tt.base, tt.query); got != tt.want {
-			t.Errorf("narrowAll(%q, %q) = %q, want %q", tt.base, tt.query, got, tt.want)
-		}
 	}
 }

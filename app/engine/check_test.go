@@ -4,6 +4,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spoolscope/spoolscope/app/engine/internal/list"
+	"github.com/spoolscope/spoolscope/app/engine/internal/message"
+	"github.com/spoolscope/spoolscope/app/engine/internal/overview"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
@@ -14,7 +17,7 @@ func TestCrossCheck(t *testing.T) {
 	for _, c := range corpustest.Sendmail(t) {
 		for _, archive := range c.Archives(t) {
 			e := open(t, c, archive)
-			o, err := e.Overview(protocol.OverviewRequest{})
+			o, err := overview.Overview(e.shown, protocol.OverviewRequest{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -24,14 +27,14 @@ func TestCrossCheck(t *testing.T) {
 				if r.Title == "" || r.Text == "" || r.Count == 0 {
 					t.Errorf("%s: the row %+v is not complete", c.Name, r)
 				}
-				if got := e.Messages(protocol.MessagesRequest{Query: r.Query}); r.Query != "" && !strings.HasPrefix(r.Title, "The listing") && got.Matched != r.Count {
+				if got := list.Messages(e.shown, protocol.MessagesRequest{Query: r.Query}); r.Query != "" && !strings.HasPrefix(r.Title, "The listing") && got.Matched != r.Count {
 					t.Errorf("%s: %q selects %d, want %d (%s)", c.Name, r.Query, got.Matched, r.Count, r.Title)
 				}
 				if strings.HasPrefix(r.Query, "is:listed") {
 					listed += r.Count
 				}
 			}
-			if want := e.Messages(protocol.MessagesRequest{Query: "is:listed"}).Matched; len(o.Check) > 0 && listed != want {
+			if want := list.Messages(e.shown, protocol.MessagesRequest{Query: "is:listed"}).Matched; len(o.Check) > 0 && listed != want {
 				t.Errorf("%s: %d are listed by kind, want %d", c.Name, listed, want)
 			}
 			t.Logf("%s %s: %+v", c.Name, archive, o.Check)
@@ -45,24 +48,24 @@ func TestCrossCheck(t *testing.T) {
 // A message tells of the cause that it is one of, and how long it is kept.
 func TestPartOfCause(t *testing.T) {
 	e := open(t, corpustest.Open(t, "bounces"), "incident.tar.xz")
-	found, err := e.Causes("")
+	found, err := overview.Findings(e.shown, "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, f := range found {
-		page := e.Messages(protocol.MessagesRequest{Query: f.Query, Count: 1})
-		d, err := e.Detail(protocol.DetailRequest{Ref: page.Rows[0].Ref})
-		if err != nil || d.Why.Part == nil || e.Messages(protocol.MessagesRequest{Query: d.Why.Part.Query}).Matched != d.Why.Part.Count {
+		page := list.Messages(e.shown, protocol.MessagesRequest{Query: f.Query, Count: 1})
+		d, err := message.Detail(e.shown, protocol.DetailRequest{Ref: page.Rows[0].Ref})
+		if err != nil || d.Why.Part == nil || list.Messages(e.shown, protocol.MessagesRequest{Query: d.Why.Part.Query}).Matched != d.Why.Part.Count {
 			t.Errorf("a message of %q is part of %+v, %v", f.Title, d.Why.Part, err)
 		}
 	}
-	ref := e.Messages(protocol.MessagesRequest{Query: "state:deferred", Count: 1}).Rows[0].Ref
+	ref := list.Messages(e.shown, protocol.MessagesRequest{Query: "state:deferred", Count: 1}).Rows[0].Ref
 	for days, want := range map[int]string{0: "default limit of 5 days", 10: "a limit of 10 d", 99: "default limit of 5 days"} {
-		a := e.answer(protocol.Request{Days: days, Detail: &protocol.DetailRequest{Ref: ref}})
+		a := e.answer(call{}, protocol.Request{Days: days, Detail: &protocol.DetailRequest{Ref: ref}})
 		if text := strings.ReplaceAll(strings.Join(a.Detail.Why.Text, " "), "\u00a0", " "); !strings.Contains(text, want) {
 			t.Errorf("with %d days: %q, want %q", days, text, want)
 		}
-		o := e.answer(protocol.Request{Days: days, Overview: &protocol.OverviewRequest{}}).Overview
+		o := e.answer(call{}, protocol.Request{Days: days, Overview: &protocol.OverviewRequest{}}).Overview
 		chosen := 0
 		for _, f := range o.Forecasts {
 			if f.Default {

@@ -2,19 +2,14 @@ package engine
 
 import (
 	"context"
+	"errors"
 
+	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
+	"github.com/spoolscope/spoolscope/app/engine/internal/compare"
 	"github.com/spoolscope/spoolscope/app/protocol"
-	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
-
-// comparison is two captures that are open together.
-type comparison struct {
-	earlier, later *capture
-	swapped        bool // the one opened second is the earlier
-	diff           triage.Diff
-}
 
 // Compare reads another capture of the queue beside the one that is shown, and
 // finds what changed between them. The later one is shown then. A load that
@@ -24,8 +19,8 @@ func (e *Engine) Compare(ctx context.Context, sources []parser.Source, progress 
 }
 
 func (e *Engine) compare(ctx context.Context, sources []parser.Source, hold holder, progress func(protocol.Progress)) (l protocol.Loaded) {
-	var first *capture
-	hold.Exclusive(func() { first = e.capture })
+	var first *capture.Capture
+	hold.Exclusive(func() { first = e.shown })
 	q, ended := e.read(ctx, sources, hold, progress)
 	hold.Exclusive(func() {
 		l.Fatal = fatal(q)
@@ -33,35 +28,21 @@ func (e *Engine) compare(ctx context.Context, sources []parser.Source, hold hold
 			l.Canceled = e.opened(q, sources, ended)
 		}
 		if l.Fatal != nil || l.Canceled && len(q.Order) == 0 {
-			e.capture = first
+			e.shown = first
 		} else {
-			e.compared = pair(first, e.capture)
-			e.capture, e.masks.made = e.compared.later, nil
+			e.compared = compare.Pair(first, e.shown)
+			e.shown, e.masks.made = e.compared.Later, nil
 		}
 		l = e.both(l)
 	})
 	return l
 }
 
-// pair compares two captures. The order in which they were made counts, where
-// it is known.
-func pair(first, second *capture) *comparison {
-	c := &comparison{earlier: first, later: second}
-	if a, b := first.queue.Taken, second.queue.Taken; a != 0 && b != 0 && b < a {
-		c.earlier, c.later, c.swapped = c.later, c.earlier, true
-	}
-	c.earlier.other, c.later.other = c.later, c.earlier
-	c.earlier.earlier, c.later.earlier = true, false
-	c.diff = triage.Compare(c.earlier.index, c.later.index)
-	c.earlier.views, c.later.views = viewCache{}, viewCache{} // diff: selects something else now
-	return c
-}
-
 // both completes an answer about what is open.
 func (e *Engine) both(l protocol.Loaded) protocol.Loaded {
-	l.Archive = e.archive
+	l.Archive = e.shown.Archive
 	if c := e.compared; c != nil {
-		l.Archive, l.Earlier, l.Swapped = c.later.archive, &c.earlier.archive, c.swapped
+		l.Archive, l.Earlier, l.Swapped = c.Later.Archive, &c.Earlier.Archive, c.Swapped
 	}
 	return l
 }
@@ -69,27 +50,27 @@ func (e *Engine) both(l protocol.Loaded) protocol.Loaded {
 // Read is the queue that was read last, for the command: of two captures the
 // one opened second.
 func (e *Engine) Read() *queue.Queue {
-	if c := e.compared; c != nil && c.swapped {
-		return c.earlier.queue
+	if c := e.compared; c != nil && c.Swapped {
+		return c.Earlier.Queue
 	}
-	return e.queue
+	return e.shown.Queue
 }
 
 // pick chooses which of two captures the next answers are about.
 func (e *Engine) pick(req protocol.Request) {
-	if c := e.compared; c != nil && !e.partly {
-		e.capture = c.later
+	if c := e.compared; c != nil && !e.shown.Partly {
+		e.shown = c.Later
 		if req.Earlier {
-			e.capture = c.earlier
+			e.shown = c.Earlier
 		}
 	}
 	e.SetReturn(req.Days)
 }
 
 // SetReturn sets how many days sendmail keeps a message, 0 for its default.
-func (e *Engine) SetReturn(days int) { e.setReturn(days) }
+func (e *Engine) SetReturn(days int) { e.shown.SetReturn(days) }
 
-// twice tells whether two sources hold the same message: they are two captures
+// twice reports whether two sources hold the same message: they are two captures
 // of a queue, which belong side by side.
 func twice(q *queue.Queue) bool {
 	if len(q.Sources) != 2 {
@@ -105,4 +86,12 @@ func twice(q *queue.Queue) bool {
 		}
 	}
 	return false
+}
+
+// diff answers what changed between the two captures that are open.
+func (e *Engine) diff(_ call, req protocol.DiffRequest) (protocol.Comparison, error) {
+	if e.compared == nil {
+		return protocol.Comparison{}, errors.New("one capture is open: open a second one of the same queue to compare them")
+	}
+	return e.compared.Answer(req)
 }

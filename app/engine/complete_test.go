@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spoolscope/spoolscope/app/engine/internal/list"
+	"github.com/spoolscope/spoolscope/app/engine/internal/overview"
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
@@ -27,7 +29,7 @@ func TestComplete(t *testing.T) {
 		{"within tokens", "state:|", "state:held", 0, 6, []string{"state:held 2"}},
 		{"besides other words", "(state:held) state:|", "", 13, 19, []string{"state:held 2"}},
 		{"a broken rest counts for nothing", "state:held OR state:|", "", 14, 20, []string{"state:deferred 27", "state:held 2"}},
-		{"words", "bounce:f|", "", 0, 8, []string{fmt.Sprintf("bounce:failure %d", e.Messages(protocol.MessagesRequest{Query: "kind:failure"}).Matched)}},
+		{"words", "bounce:f|", "", 0, 8, []string{fmt.Sprintf("bounce:failure %d", list.Messages(e.shown, protocol.MessagesRequest{Query: "kind:failure"}).Matched)}},
 		{"quotes", `reason:"connection refused|`, "", 0, 26, []string{`reason:"Connection refused by ‹host›" 10`}},
 		{"addresses", "from:<|", "", 0, 6, []string{"from:<> 6"}},
 		{"nothing to offer", "text:a|", "", 0, 6, nil},
@@ -36,12 +38,12 @@ func TestComplete(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			place := strings.IndexByte(tt.text, '|')
-			c := e.Complete(protocol.CompleteRequest{Text: tt.text[:place] + tt.text[place+1:], Place: place, Within: tt.within})
+			c := list.Complete(e.shown, protocol.CompleteRequest{Text: tt.text[:place] + tt.text[place+1:], Place: place, Within: tt.within})
 			var got []string
 			for _, o := range c.Offers {
 				got = append(got, fmt.Sprintf("%s %d", o.Text, o.Count))
 			}
-			if c.From != tt.from || c.To != tt.to || !slices.Equal(got[:min(len(got), len(tt.want))], tt.want) || len(got) > maxOffers || tt.want == nil && len(got) > 0 {
+			if c.From != tt.from || c.To != tt.to || !slices.Equal(got[:min(len(got), len(tt.want))], tt.want) || len(got) > list.MaxOffers || tt.want == nil && len(got) > 0 {
 				t.Errorf("Complete(%q) = %d to %d, %q, want %d to %d, %q", tt.text, c.From, c.To, got, tt.from, tt.to, tt.want)
 			}
 		})
@@ -59,13 +61,13 @@ func TestValuesLeadToTheirMessages(t *testing.T) {
 			e := open(t, c, c.Archives(t)[0])
 			leads := func(what, query string, want int) {
 				t.Helper()
-				if p := e.Messages(protocol.MessagesRequest{Query: query}); p.QueryError != nil || p.Matched != want {
+				if p := list.Messages(e.shown, protocol.MessagesRequest{Query: query}); p.QueryError != nil || p.Matched != want {
 					t.Errorf("%s: %q gives %d messages, %v, want %d", what, query, p.Matched, p.QueryError, want)
 				}
 			}
 			for _, within := range []string{"", "state:deferred OR is:bounce"} {
 				for _, key := range triage.Keys {
-					for _, o := range e.Complete(protocol.CompleteRequest{Text: key + ":", Place: len(key) + 1, Within: within}).Offers {
+					for _, o := range list.Complete(e.shown, protocol.CompleteRequest{Text: key + ":", Place: len(key) + 1, Within: within}).Offers {
 						if key == "to-all" || key == "id" || key == "subject" {
 							continue // to-all: counts what any recipient is; the others compare parts
 						}
@@ -73,7 +75,7 @@ func TestValuesLeadToTheirMessages(t *testing.T) {
 					}
 				}
 				for _, by := range protocol.Dimensions {
-					b, err := e.Breakdown(within, by, 0)
+					b, err := overview.Breakdown(e.shown, protocol.BreakdownRequest{Query: within, By: by})
 					if err != nil {
 						t.Fatal(err)
 					}

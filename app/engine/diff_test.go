@@ -6,9 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spoolscope/spoolscope/app/engine/internal/compare"
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
-	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
@@ -25,21 +25,11 @@ func openBeside(t *testing.T, e *Engine, name string, data []byte) protocol.Load
 
 func diff(t *testing.T, e *Engine, req protocol.DiffRequest) protocol.Comparison {
 	t.Helper()
-	c, err := e.Diff(req)
+	c, err := e.diff(call{}, req)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return c
-}
-
-// count is the number of a kind of change, 0 if it is not told.
-func count(list []protocol.DiffCount, term string) int {
-	for _, c := range list {
-		if strings.HasSuffix(c.Query, " "+term) || c.Query == term {
-			return c.Count
-		}
-	}
-	return 0
 }
 
 // laterCases are archives of which a later capture is made.
@@ -180,7 +170,7 @@ func TestEarlier(t *testing.T) {
 	}
 	// Another queue in place of both ends the comparison.
 	e.Load(context.Background(), []parser.Source{memorySource("b.tgz", later.Archive)}, false, func(protocol.Progress) {})
-	if _, err := e.Diff(protocol.DiffRequest{}); err == nil {
+	if _, err := e.diff(call{}, protocol.DiffRequest{}); err == nil {
 		t.Error("Diff of one capture gives no error")
 	}
 	if got, want := total(true), before-later.Went+later.Came; got != want {
@@ -213,13 +203,22 @@ func TestTwice(t *testing.T) {
 
 // BenchmarkDiff compares two captures of 100,000 messages that are loaded.
 func BenchmarkDiff(b *testing.B) {
-	x, y := synthetic(b, 100_000), synthetic(b, 100_000)
+	x, y := syntheticEngine(100_000), syntheticEngine(100_000)
 	e := New(Options{})
 	for b.Loop() {
-		e.compared = &comparison{earlier: x.capture, later: y.capture, diff: triage.Compare(x.index, y.index)}
-		x.views, y.views = viewCache{}, viewCache{}
-		if _, err := e.Diff(protocol.DiffRequest{}); err != nil {
+		e.compared = compare.Pair(x.shown, y.shown)
+		if _, err := e.diff(call{}, protocol.DiffRequest{}); err != nil {
 			b.Fatal(err)
 		}
 	}
+}
+
+// count is the number of a kind of change, 0 if it is not listed.
+func count(list []protocol.DiffCount, term string) int {
+	for _, c := range list {
+		if strings.HasSuffix(c.Query, " "+term) || c.Query == term {
+			return c.Count
+		}
+	}
+	return 0
 }

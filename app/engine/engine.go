@@ -2,7 +2,11 @@ package engine
 
 import (
 	"context"
+	"io"
 
+	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
+	"github.com/spoolscope/spoolscope/app/engine/internal/compare"
+	"github.com/spoolscope/spoolscope/app/engine/internal/message"
 	"github.com/spoolscope/spoolscope/app/engine/internal/schedule"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
@@ -35,8 +39,8 @@ type Options struct {
 // Handle and Ask may be called from any goroutine. The other methods belong to
 // one goroutine, and only while no request is under way.
 type Engine struct {
-	*capture             // that answers are about
-	compared *comparison // nil while one capture is open
+	shown    *capture.Capture    // that answers are about
+	compared *compare.Comparison // nil while one capture is open
 	opt      Options
 	masks    masks
 	schedule *schedule.Scheduler
@@ -44,16 +48,16 @@ type Engine struct {
 
 // New makes an engine without a queue.
 func New(opt Options) *Engine {
-	e := &Engine{opt: opt, capture: newCapture(queue.New(), opt.Decode)}
+	e := &Engine{opt: opt, shown: capture.New(queue.New(), opt.Decode)}
 	e.schedule = schedule.New(work{e}, schedule.Options{Fault: opt.Fault, Yield: opt.Yield})
 	return e
 }
 
 // Queue is what is open, for the command. It is never nil.
-func (e *Engine) Queue() *queue.Queue { return e.queue }
+func (e *Engine) Queue() *queue.Queue { return e.shown.Queue }
 
 // Index is the triage of what is open.
-func (e *Engine) Index() *triage.Index { return e.index }
+func (e *Engine) Index() *triage.Index { return e.shown.Index }
 
 // Handle takes a request and returns at once. It answers by calling send, maybe
 // from another goroutine: Progress any number of times with last false, then
@@ -86,12 +90,7 @@ type work struct{ *Engine }
 
 // Answer answers a question.
 func (w work) Answer(ctx context.Context, req protocol.Request, progress func(protocol.Progress)) protocol.Answer {
-	e := w.Engine
-	if req.Share != nil && !e.partly {
-		e.pick(req)
-		return e.share(ctx, *req.Share, progress)
-	}
-	return e.answer(req)
+	return w.answer(call{ctx, progress}, req)
 }
 
 // Open loads what a request names.
@@ -110,102 +109,8 @@ func (w work) Open(ctx context.Context, req protocol.Request, load *schedule.Loa
 	return protocol.Answer{Loaded: &loaded}
 }
 
-// answer answers everything that takes no time.
-func (e *Engine) answer(req protocol.Request) protocol.Answer {
-	e.pick(req)
-	fail := func(err error) protocol.Answer {
-		return protocol.Answer{Error: &protocol.ErrorBox{Title: "This cannot be shown.", Text: err.Error()}}
-	}
-	switch {
-	case req.Overview != nil:
-		a, err := e.Overview(*req.Overview)
-		if err != nil {
-			return fail(err)
-		}
-		return protocol.Answer{Overview: &a}
-	case req.Groups != nil:
-		a, err := e.Groups(*req.Groups)
-		if err != nil {
-			return fail(err)
-		}
-		return protocol.Answer{Groups: &a}
-	case req.Replies != nil:
-		a, err := e.Replies(*req.Replies)
-		if err != nil {
-			return fail(err)
-		}
-		return protocol.Answer{Replies: &a}
-	case req.Messages != nil:
-		a := e.Messages(*req.Messages)
-		return protocol.Answer{Page: &a}
-	case req.Facets != nil:
-		a, err := e.Facets(*req.Facets)
-		if err != nil {
-			return fail(err)
-		}
-		return protocol.Answer{Facets: &a}
-	case req.Detail != nil:
-		a, err := e.Detail(*req.Detail)
-		if err != nil {
-			return fail(err)
-		}
-		return protocol.Answer{Detail: &a}
-	case req.Content != nil:
-		a, err := e.Content(*req.Content)
-		if err != nil {
-			return fail(err)
-		}
-		return protocol.Answer{Content: &a}
-	case req.Part != nil:
-		a, err := e.Part(*req.Part)
-		if err != nil {
-			return fail(err)
-		}
-		return protocol.Answer{File: &a}
-	case req.Source != nil:
-		a, err := e.Source(*req.Source)
-		if err != nil {
-			return fail(err)
-		}
-		return protocol.Answer{Source: &a}
-	case req.Complete != nil:
-		a := e.Complete(*req.Complete)
-		return protocol.Answer{Offers: &a}
-	case req.Plan != nil:
-		a, err := e.Plan(*req.Plan)
-		if err != nil {
-			return fail(err)
-		}
-		return protocol.Answer{Plan: &a}
-	case req.PlanFile != nil:
-		a, err := e.PlanFile(*req.PlanFile)
-		if err != nil {
-			return fail(err)
-		}
-		return protocol.Answer{File: &a}
-	case req.Preview != nil:
-		a, err := e.Preview(*req.Preview)
-		if err != nil {
-			return fail(err)
-		}
-		return protocol.Answer{Preview: &a}
-	case req.ShareMap != nil:
-		a, err := e.ShareMap(*req.ShareMap)
-		if err != nil {
-			return fail(err)
-		}
-		return protocol.Answer{File: &a}
-	case req.Share != nil:
-		return protocol.Answer{Error: &protocol.ErrorBox{Title: "The file could not be made.", Text: "The queue is still being read."}}
-	case req.Diff != nil:
-		a, err := e.Diff(*req.Diff)
-		if err != nil {
-			return fail(err)
-		}
-		return protocol.Answer{Diff: &a}
-	case req.Problems != nil:
-		a := e.ProblemList(*req.Problems)
-		return protocol.Answer{Problems: &a}
-	}
-	return protocol.Answer{Error: &protocol.ErrorBox{Title: "This request is not known.", Text: "Page and worker are of different versions. Reload the page."}}
+// WriteMessage writes a message as sendmail would send it, with the line ends
+// of its files.
+func (e *Engine) WriteMessage(w io.Writer, row int32) error {
+	return message.WriteMessage(e.shown, w, row)
 }

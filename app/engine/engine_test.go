@@ -5,6 +5,8 @@ import (
 	"context"
 	"testing"
 
+	"github.com/spoolscope/spoolscope/app/engine/internal/list"
+	"github.com/spoolscope/spoolscope/app/engine/internal/overview"
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser"
@@ -59,7 +61,7 @@ func checkNumbers(t *testing.T, e *Engine, base string) {
 	t.Helper()
 	leads := func(what, query string, n int) {
 		t.Helper()
-		p := e.Messages(protocol.MessagesRequest{Query: query})
+		p := list.Messages(e.shown, protocol.MessagesRequest{Query: query})
 		if p.QueryError != nil {
 			t.Errorf("%s: %q: %v", what, query, *p.QueryError)
 		} else if p.Matched != n {
@@ -67,7 +69,7 @@ func checkNumbers(t *testing.T, e *Engine, base string) {
 		}
 	}
 	for _, by := range []string{"server", "reason", "domain"} {
-		o, err := e.Overview(protocol.OverviewRequest{Query: base, By: by})
+		o, err := overview.Overview(e.shown, protocol.OverviewRequest{Query: base, By: by})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -82,7 +84,7 @@ func checkNumbers(t *testing.T, e *Engine, base string) {
 		for _, c := range o.Causes {
 			leads("cause "+c.Title, c.Query, c.Count)
 		}
-		groups, err := e.Groups(protocol.GroupsRequest{Query: base, By: by})
+		groups, err := overview.Groups(e.shown, protocol.GroupsRequest{Query: base, By: by})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -115,7 +117,7 @@ func checkNumbers(t *testing.T, e *Engine, base string) {
 			}
 		}
 	}
-	f, err := e.Facets(protocol.FacetsRequest{Query: base})
+	f, err := list.Facets(e.shown, protocol.FacetsRequest{Query: base})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser"
@@ -24,7 +25,8 @@ type holder interface {
 type alone struct{}
 
 func (alone) Exclusive(f func()) { f() }
-func (alone) Between(func())     {}
+
+func (alone) Between(func()) {}
 
 // Load reads sources; with join, those that are open are read again before
 // them, so that a listing finds its files whichever came first. A load that
@@ -34,15 +36,15 @@ func (e *Engine) Load(ctx context.Context, sources []parser.Source, join bool, p
 }
 
 func (e *Engine) load(ctx context.Context, sources []parser.Source, join bool, hold holder, progress func(protocol.Progress)) (l protocol.Loaded) {
-	var old *capture
-	hold.Exclusive(func() { old = e.capture })
+	var old *capture.Capture
+	hold.Exclusive(func() { old = e.shown })
 	if join {
-		sources = append(slices.Clone(old.sources), sources...)
+		sources = append(slices.Clone(old.Sources), sources...)
 	}
 	q, ended := e.read(ctx, sources, hold, progress)
 	hold.Exclusive(func() {
 		if l.Fatal = fatal(q); l.Fatal != nil {
-			e.capture = old
+			e.shown = old
 		} else {
 			old = nil
 			l.Canceled = e.opened(q, sources, ended)
@@ -79,7 +81,7 @@ func (e *Engine) read(ctx context.Context, sources []parser.Source, hold holder,
 		Partial: func(q *queue.Queue) {
 			hold.Between(func() {
 				e.show(soFar(q))
-				e.partly = true
+				e.shown.Partly = true
 			})
 		},
 	})
@@ -90,26 +92,26 @@ func (e *Engine) read(ctx context.Context, sources []parser.Source, hold holder,
 // opened shows a queue that was read, and reports whether reading was stopped.
 func (e *Engine) opened(q *queue.Queue, sources []parser.Source, ended error) (canceled bool) {
 	e.show(q)
-	e.sources, e.archive = sources, describe(q, sources)
+	e.shown.Sources, e.shown.Archive = sources, describe(q, sources)
 	canceled = errors.Is(ended, context.Canceled)
 	if canceled {
-		e.archive.Notice = append([]protocol.ErrorBox{{
+		e.shown.Archive.Notice = append([]protocol.ErrorBox{{
 			Title: "Reading was stopped.",
 			Text:  words.Plural(len(q.Order), "message", "messages") + " up to there were read and are shown.",
-		}}, e.archive.Notice...)
+		}}, e.shown.Archive.Notice...)
 	}
-	e.partial = canceled || e.archive.Truncated
+	e.shown.Partial = canceled || e.shown.Archive.Truncated
 	return canceled
 }
 
 // show makes a queue the open one.
 func (e *Engine) show(q *queue.Queue) {
-	sources, archive := e.sources, e.archive
+	sources, archive := e.shown.Sources, e.shown.Archive
 	// What was worked out of less of it goes first: of a million messages that
 	// takes 100 MB, and a module never gives memory back.
-	e.capture, e.masks.made = &capture{}, nil
-	e.capture = newCapture(q, e.opt.Decode)
-	e.sources, e.archive = sources, archive
+	e.shown, e.masks.made = &capture.Capture{}, nil
+	e.shown = capture.New(q, e.opt.Decode)
+	e.shown.Sources, e.shown.Archive = sources, archive
 }
 
 // soFar is a view of a queue that is still being read: the messages whose

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spoolscope/spoolscope/app/engine/internal/message"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
@@ -48,7 +49,7 @@ func TestErrorBoxes(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			e := open(t, basic, "spool.tgz")
-			before := len(e.queue.Order)
+			before := len(e.shown.Queue.Order)
 			l := e.Load(context.Background(), []parser.Source{memorySource(tt.file, tt.data)}, false, func(protocol.Progress) {})
 			box := l.Fatal
 			if box == nil && len(l.Archive.Notice) > 0 {
@@ -57,8 +58,8 @@ func TestErrorBoxes(t *testing.T) {
 			if box == nil || box.Title != tt.title || !strings.Contains(box.Text, tt.text) {
 				t.Fatalf("box = %v, want %q … %q", box, tt.title, tt.text)
 			}
-			if l.Fatal != nil && len(e.queue.Order) != before {
-				t.Errorf("%d messages are open, want the %d from before", len(e.queue.Order), before)
+			if l.Fatal != nil && len(e.shown.Queue.Order) != before {
+				t.Errorf("%d messages are open, want the %d from before", len(e.shown.Queue.Order), before)
 			}
 		})
 	}
@@ -81,16 +82,16 @@ func TestJoinBringsFilesAndListingTogether(t *testing.T) {
 	c := corpustest.Open(t, "basic")
 	ctx, quiet := context.Background(), func(protocol.Progress) {}
 	e := open(t, c, "spool.tgz")
-	if n := len(e.queue.Listings); n != 0 {
+	if n := len(e.shown.Queue.Listings); n != 0 {
 		t.Fatalf("%d listings before the join", n)
 	}
 	l := e.Load(ctx, []parser.Source{memorySource("mailq.txt", c.Read(t, "mailq.txt"))}, true, quiet)
-	if l.Fatal != nil || len(e.queue.Order) != 29 || len(e.queue.Listings) != 1 {
-		t.Fatalf("after the join: %d messages, %d listings, %v", len(e.queue.Order), len(e.queue.Listings), l.Fatal)
+	if l.Fatal != nil || len(e.shown.Queue.Order) != 29 || len(e.shown.Queue.Listings) != 1 {
+		t.Fatalf("after the join: %d messages, %d listings, %v", len(e.shown.Queue.Order), len(e.shown.Queue.Listings), l.Fatal)
 	}
-	for _, i := range e.queue.Order {
-		if e.queue.Listing[i] < 0 {
-			t.Errorf("%s has no entry", e.queue.Text(e.queue.ID[i]))
+	for _, i := range e.shown.Queue.Order {
+		if e.shown.Queue.Listing[i] < 0 {
+			t.Errorf("%s has no entry", e.shown.Queue.Text(e.shown.Queue.ID[i]))
 		}
 	}
 	if l.Archive.Name != "2 files" {
@@ -153,28 +154,28 @@ func TestEveryMessageOpens(t *testing.T) {
 				continue
 			}
 			e := open(t, c, a)
-			for _, i := range e.queue.Order {
-				d, err := e.Detail(protocol.DetailRequest{Ref: int(i), Sort: "id"})
+			for _, i := range e.shown.Queue.Order {
+				d, err := message.Detail(e.shown, protocol.DetailRequest{Ref: int(i), Sort: "id"})
 				if err != nil {
 					t.Fatalf("%s/%s: %v", c.Name, a, err)
 				}
-				if d.Index < 0 || len(d.Why.Text) == 0 || d.Matched != len(e.queue.Order) {
+				if d.Index < 0 || len(d.Why.Text) == 0 || d.Matched != len(e.shown.Queue.Order) {
 					t.Errorf("%s/%s %s: %d of %d, why %v", c.Name, a, d.Row.ID, d.Index, d.Matched, d.Why)
 				}
-				byID, err := e.Detail(protocol.DetailRequest{Ref: -1, ID: d.Row.Host + d.Row.Queue + "/" + e.queue.Text(e.queue.ID[i])})
+				byID, err := message.Detail(e.shown, protocol.DetailRequest{Ref: -1, ID: d.Row.Host + d.Row.Queue + "/" + e.shown.Queue.Text(e.shown.Queue.ID[i])})
 				if err != nil || byID.Row.Ref != int(i) {
 					t.Errorf("%s/%s: %s found as %d, %v", c.Name, a, d.Row.ID, byID.Row.Ref, err)
 				}
-				if d.Control == nil && e.queue.Control[i].Size > 0 {
+				if d.Control == nil && e.shown.Queue.Control[i].Size > 0 {
 					t.Errorf("%s/%s %s: no control file", c.Name, a, d.Row.ID)
 				}
-				if e.queue.IsMade(i) && e.queue.Data[i].Size > 0 && (d.Bounce == nil || len(d.Bounce.Recipients) == 0 && d.Bounce.Kind != "postmaster-notification") {
+				if e.shown.Queue.IsMade(i) && e.shown.Queue.Data[i].Size > 0 && (d.Bounce == nil || len(d.Bounce.Recipients) == 0 && d.Bounce.Kind != "postmaster-notification") {
 					t.Errorf("%s/%s %s: no bounce", c.Name, a, d.Row.ID)
 				}
-				if _, err := e.Content(protocol.ContentRequest{Ref: int(i)}); err != nil {
+				if _, err := message.Content(e.shown, protocol.ContentRequest{Ref: int(i)}); err != nil {
 					t.Errorf("%s/%s %s: %v", c.Name, a, d.Row.ID, err)
 				}
-				s, err := e.Source(protocol.SourceRequest{Ref: int(i), Count: 10})
+				s, err := message.Source(e.shown, protocol.SourceRequest{Ref: int(i), Count: 10})
 				if err != nil || len(s.Lines) == 0 {
 					t.Errorf("%s/%s %s: source %v, %v", c.Name, a, d.Row.ID, s, err)
 				}

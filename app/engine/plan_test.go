@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spoolscope/spoolscope/app/engine/internal/list"
+	"github.com/spoolscope/spoolscope/app/engine/internal/plan"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
@@ -15,7 +17,7 @@ func TestPlan(t *testing.T) {
 		e := open(t, c, c.Archives(t)[0])
 		for _, rule := range []string{"refused", "grep", "older=1", "all"} {
 			for _, method := range []string{"quarantine", "aside", "delete", "release", "retry", "bounce"} {
-				p, err := e.Plan(protocol.PlanRequest{Rule: rule, Method: method, Count: 20, Reason: "x"})
+				p, err := plan.Plan(e.shown, protocol.PlanRequest{Rule: rule, Method: method, Count: 20, Reason: "x"})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -39,7 +41,7 @@ func TestPlan(t *testing.T) {
 					if n.Query == "" {
 						continue
 					}
-					if got := e.Messages(protocol.MessagesRequest{Query: n.Query}); got.Matched != n.Count || got.QueryError != nil {
+					if got := list.Messages(e.shown, protocol.MessagesRequest{Query: n.Query}); got.Matched != n.Count || got.QueryError != nil {
 						t.Errorf("%s, %s, %s: %s: %q selects %d messages (%v), want %d", c.Name, rule, method, n.Name, n.Query, got.Matched, got.QueryError, n.Count)
 					}
 				}
@@ -52,19 +54,18 @@ func TestPlan(t *testing.T) {
 func TestPlanKept(t *testing.T) {
 	e := open(t, corpustest.Open(t, "bounces"), "incident.tar.xz")
 	req := protocol.PlanRequest{Rule: "refused", Method: "quarantine", Count: 5, Reason: "spam"}
-	all, err := e.Plan(req)
+	all, err := plan.Plan(e.shown, req)
 	if err != nil || len(all.Rows) < 2 {
 		t.Fatalf("Plan has %d rows, %v", len(all.Rows), err)
 	}
 	keep, goes := all.Rows[0], all.Rows[1]
 	req.Kept = []int{keep.Ref, -1, 1 << 30}
-	some, err := e.Plan(req)
+	some, err := plan.Plan(e.shown, req)
 	if err != nil || some.Goes.Messages != all.Goes.Messages-1 || !some.Rows[0].Kept || some.Of != all.Of {
 		t.Fatalf("Plan without one = %d of %d, kept %v, %v", some.Goes.Messages, all.Goes.Messages, some.Rows[0].Kept, err)
 	}
 	for _, f := range some.Files {
-		req.Name = f.Name
-		file, err := e.PlanFile(req)
+		file, err := plan.PlanFile(e.shown, protocol.PlanFileRequest{PlanRequest: req, Name: f.Name})
 		if err != nil || bytes.Contains(file.Data, []byte(keep.ID)) || f.Size >= 0 && f.Size != len(file.Data) {
 			t.Errorf("%s has %d bytes, want %d, without %s: %v", f.Name, len(file.Data), f.Size, keep.ID, err)
 		}
@@ -73,7 +74,7 @@ func TestPlanKept(t *testing.T) {
 		}
 	}
 	req = protocol.PlanRequest{Rule: protocol.PickedRule, Picked: []int{goes.Ref}, Method: "aside", Reason: "spam", Spool: "/srv/mqueue", Count: 9}
-	if p, err := e.Plan(req); err != nil || p.Goes.Messages != 1 || p.Rows[0].ID != goes.ID || !strings.HasPrefix(p.Queues[0], "/srv/mqueue") {
+	if p, err := plan.Plan(e.shown, req); err != nil || p.Goes.Messages != 1 || p.Rows[0].ID != goes.ID || !strings.HasPrefix(p.Queues[0], "/srv/mqueue") {
 		t.Errorf("Plan of one = %+v, %v", p, err)
 	}
 }
@@ -83,15 +84,17 @@ func TestPlanErrors(t *testing.T) {
 	for _, req := range []protocol.PlanRequest{
 		{Rule: "older=0", Method: "aside"}, {Rule: "x", Method: "aside"}, {Rule: "all", Method: "x"}, {Rule: "all", Method: "aside", Query: "zz:x"},
 	} {
-		if _, err := e.Plan(req); err == nil {
+		if _, err := plan.Plan(e.shown, req); err == nil {
 			t.Errorf("Plan(%+v) has no error", req)
 		}
 	}
-	for _, req := range []protocol.PlanRequest{
-		{Rule: "all", Method: "aside", Name: "purge.sh"}, {Rule: "all", Method: "aside", Reason: "x", Name: "../x"}, {Rule: "all", Method: "retry", Reason: "x", Name: "undo.sh"},
-		{Rule: protocol.PickedRule, Method: "aside", Reason: "x", Name: "purge.sh"},
+	for _, req := range []protocol.PlanFileRequest{
+		{PlanRequest: protocol.PlanRequest{Rule: "all", Method: "aside"}, Name: "purge.sh"},
+		{PlanRequest: protocol.PlanRequest{Rule: "all", Method: "aside", Reason: "x"}, Name: "../x"},
+		{PlanRequest: protocol.PlanRequest{Rule: "all", Method: "retry", Reason: "x"}, Name: "undo.sh"},
+		{PlanRequest: protocol.PlanRequest{Rule: protocol.PickedRule, Method: "aside", Reason: "x"}, Name: "purge.sh"},
 	} {
-		if f, err := e.PlanFile(req); err == nil {
+		if f, err := plan.PlanFile(e.shown, req); err == nil {
 			t.Errorf("PlanFile(%+v) = %d bytes", req, len(f.Data))
 		}
 	}

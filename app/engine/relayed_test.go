@@ -3,6 +3,8 @@ package engine
 import (
 	"testing"
 
+	"github.com/spoolscope/spoolscope/app/engine/internal/list"
+	"github.com/spoolscope/spoolscope/app/engine/internal/message"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -13,9 +15,9 @@ func TestBounceKinds(t *testing.T) {
 	kinds := map[string]int{}
 	for _, c := range corpustest.Sendmail(t) {
 		e := open(t, c, c.Archives(t)[0])
-		q := e.queue
+		q := e.shown.Queue
 		for _, i := range q.Order {
-			d, err := e.Detail(protocol.DetailRequest{Ref: int(i)})
+			d, err := message.Detail(e.shown, protocol.DetailRequest{Ref: int(i)})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -27,7 +29,7 @@ func TestBounceKinds(t *testing.T) {
 				t.Errorf("%s: %s is %q", c.Name, d.Row.ID, d.Bounce.Title)
 			}
 			for _, l := range d.Bounce.Links {
-				if got := e.Messages(protocol.MessagesRequest{Query: l.Query}); got.Matched != l.Count || l.Count == 0 {
+				if got := list.Messages(e.shown, protocol.MessagesRequest{Query: l.Query}); got.Matched != l.Count || l.Count == 0 {
 					t.Errorf("%s: %s: %q selects %d, want %d", c.Name, d.Row.ID, l.Query, got.Matched, l.Count)
 				}
 			}

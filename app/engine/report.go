@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
+	"github.com/spoolscope/spoolscope/app/engine/internal/overview"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/redact"
 	"github.com/spoolscope/spoolscope/app/share"
@@ -15,8 +17,8 @@ import (
 
 // writeReport writes a page for non-administrators about the messages that a
 // query selects.
-func (e *capture) writeReport(w io.Writer, s share.Selection, query string) error {
-	r, err := e.report(s, query)
+func writeReport(c *capture.Capture, w io.Writer, s share.Selection, query string) error {
+	r, err := report(c, s, query)
 	if err != nil {
 		return err
 	}
@@ -25,7 +27,7 @@ func (e *capture) writeReport(w io.Writer, s share.Selection, query string) erro
 
 // reporting makes the words of a report.
 type reporting struct {
-	*capture
+	*capture.Capture
 	mask *redact.Redactor
 }
 
@@ -63,26 +65,26 @@ func (r reporting) pieces(list []protocol.Piece) string {
 	return r.text(b.String())
 }
 
-func (e *capture) report(s share.Selection, query string) (share.Report, error) {
-	o, err := e.Overview(protocol.OverviewRequest{Query: query, By: "domain"})
+func report(c *capture.Capture, s share.Selection, query string) (share.Report, error) {
+	o, err := overview.Overview(c, protocol.OverviewRequest{Query: query, By: "domain"})
 	if err != nil {
 		return share.Report{}, err
 	}
-	groups, err := e.Groups(protocol.GroupsRequest{Query: query, By: "domain"})
+	groups, err := overview.Groups(c, protocol.GroupsRequest{Query: query, By: "domain"})
 	if err != nil {
 		return share.Report{}, err
 	}
-	replies, err := e.Replies(protocol.RepliesRequest{Query: query, Limit: share.ReportCodes})
+	replies, err := overview.Replies(c, protocol.RepliesRequest{Query: query, Limit: share.ReportCodes})
 	if err != nil {
 		return share.Report{}, err
 	}
-	r := reporting{e, s.Redactor}
+	r := reporting{c, s.Redactor}
 	out := share.Report{Taken: "Time of the capture unknown", Coverage: r.coverage(&o), Hidden: hiddenWords(s.Redactor.Redaction())}
-	if len(e.archive.Hosts) == 1 {
-		out.Host = r.text(e.archive.Hosts[0])
+	if len(c.Archive.Hosts) == 1 {
+		out.Host = r.text(c.Archive.Hosts[0])
 	}
-	if e.queue.Taken != 0 {
-		out.Taken = "State of " + words.DateLong(e.queue.Taken)
+	if c.Queue.Taken != 0 {
+		out.Taken = "State of " + words.DateLong(c.Queue.Taken)
 	}
 	r.findings(&out, &o)
 	r.figures(&out, &o)
@@ -255,10 +257,10 @@ func (r reporting) coverage(o *protocol.Overview) string {
 	if o.Matched < o.Total {
 		text += "The report is about " + words.Number(o.Matched) + " of " + words.Plural(o.Total, "message", "messages") + ", chosen by a filter. "
 	}
-	if n := r.archive.Problems; n > 0 {
+	if n := r.Archive.Problems; n > 0 {
 		text += words.Plural(n, "place", "places") + " in the copy could not be read or looked odd; the analysis lists them. "
 	}
-	if r.archive.Truncated {
+	if r.Archive.Truncated {
 		text += "The copy ended early, so messages may be missing. "
 	}
 	return strings.TrimSpace(text)

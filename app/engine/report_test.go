@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/share"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
@@ -103,7 +104,7 @@ func checkReport(t *testing.T, page string) {
 // Whatever is in a queue stays text, and the page stays small.
 func TestReportHostile(t *testing.T) {
 	const hostile = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>**`</style>"
-	r := reporting{&capture{}, nil}
+	r := reporting{&capture.Capture{}, nil}
 	long := r.text(strings.Repeat(hostile, 1000))
 	var out share.Report
 	out.Host, out.Headline, out.Lead, out.More, out.Coverage = long, long, long, long, long

@@ -39,7 +39,7 @@ var shareKinds = map[string]struct{ name, end, kind string }{
 func (e *Engine) shareName(format string) string {
 	k, name := shareKinds[format], "spoolscope"
 	name += k.name
-	if t := e.queue.Taken; t != 0 {
+	if t := e.shown.Queue.Taken; t != 0 {
 		name += time.Unix(t, 0).UTC().Format("-20060102")
 	}
 	return name + k.end
@@ -60,29 +60,29 @@ func (e *Engine) mask(hide string) (*redact.Redactor, error) {
 	if err != nil || !r.Any() {
 		return nil, err
 	}
-	if e.masks.made == nil || e.masks.hide != r || e.masks.of != e.queue {
-		m, err := redact.New(e.queue, r, triage.Blame, e.masks.known)
+	if e.masks.made == nil || e.masks.hide != r || e.masks.of != e.shown.Queue {
+		m, err := redact.New(e.shown.Queue, r, triage.Blame, e.masks.known)
 		if err != nil {
 			return nil, err
 		}
-		e.masks.hide, e.masks.made, e.masks.of = r, m, e.queue
+		e.masks.hide, e.masks.made, e.masks.of = r, m, e.shown.Queue
 	}
 	return e.masks.made, nil
 }
 
 // selection is what a request for a file is about.
 func (e *Engine) selection(query, hide string) (share.Selection, error) {
-	rows, err := e.match(query)
+	rows, err := e.shown.Match(query)
 	if err != nil {
 		return share.Selection{}, err
 	}
 	mask, err := e.mask(hide)
-	return share.Selection{Index: e.index, Rows: rows, Redactor: mask}, err
+	return share.Selection{Index: e.shown.Index, Rows: rows, Redactor: mask}, err
 }
 
 // opener gives messages for mailboxes.
 func (e *Engine) opener(row int32) (header []byte, body io.Reader, err error) {
-	header, text, missing := e.message(row)
+	header, text, missing := e.shown.Message(row)
 	switch {
 	case text != nil:
 		return header, text, nil
@@ -94,18 +94,21 @@ func (e *Engine) opener(row int32) (header []byte, body io.Reader, err error) {
 
 // share makes the file of a request, searches it for what it should hide, and
 // leaves it with the page.
-func (e *Engine) share(ctx context.Context, req protocol.ShareRequest, progress func(protocol.Progress)) protocol.Answer {
-	made, err := e.makeShare(ctx, req, progress)
+func (e *Engine) share(c call, req protocol.ShareRequest) (protocol.Shared, error) {
+	if e.shown.Partly {
+		return protocol.Shared{}, failure{"The file could not be made.", "The queue is still being read."}
+	}
+	made, err := e.makeShare(c, req)
 	switch {
 	case err == nil:
-		return protocol.Answer{Shared: &made}
-	case ctx.Err() != nil:
-		return protocol.Answer{Error: &protocol.ErrorBox{Title: "Stopped.", Text: "No file was made."}}
+		return made, nil
+	case c.Err() != nil:
+		return made, failure{"Stopped.", "No file was made."}
 	}
-	return protocol.Answer{Error: &protocol.ErrorBox{Title: "The file could not be made.", Text: err.Error()}}
+	return made, failure{"The file could not be made.", err.Error()}
 }
 
-func (e *Engine) makeShare(ctx context.Context, req protocol.ShareRequest, progress func(protocol.Progress)) (protocol.Shared, error) {
+func (e *Engine) makeShare(c call, req protocol.ShareRequest) (protocol.Shared, error) {
 	kind, ok := shareKinds[req.Format]
 	if !ok || e.opt.Make == nil {
 		return protocol.Shared{}, fmt.Errorf("%q cannot be made", req.Format)
@@ -116,11 +119,11 @@ func (e *Engine) makeShare(ctx context.Context, req protocol.ShareRequest, progr
 	}
 	out := protocol.Shared{Name: e.shareName(req.Format), Type: kind.kind, Format: req.Format, Messages: len(s.Rows), Leaks: []protocol.ShareLeak{}}
 	if req.Format == "eml" && len(s.Rows) == 1 {
-		out.Name = s.Redactor.ID(e.queue.Text(e.queue.ID[s.Rows[0]])) + kind.end
+		out.Name = s.Redactor.ID(e.shown.Queue.Text(e.shown.Queue.ID[s.Rows[0]])) + kind.end
 	}
 	sink := e.opt.Make()
-	w := &shareWriter{ctx: ctx, w: sink, tell: func(n int64) {
-		progress(protocol.Progress{Name: out.Name, Read: n, Size: req.Size, Messages: out.Messages, Phase: protocol.PhaseShare})
+	w := &shareWriter{ctx: c, w: sink, tell: func(n int64) {
+		c.progress(protocol.Progress{Name: out.Name, Read: n, Size: req.Size, Messages: out.Messages, Phase: protocol.PhaseShare})
 	}}
 	w.tell(0)
 	found, err := e.WriteShare(w, s, req)
@@ -150,7 +153,7 @@ func (e *Engine) writeShare(w io.Writer, s share.Selection, req protocol.ShareRe
 	}
 	switch req.Format {
 	case "report":
-		return e.writeReport(plain, s, req.Query)
+		return writeReport(e.shown, plain, s, req.Query)
 	case "csv":
 		return share.CSV(plain, s)
 	case "jsonl":
@@ -188,8 +191,8 @@ func shareLeaks(found []redact.Leak) []protocol.ShareLeak {
 // filter may hold names too.
 func (e *Engine) viewer(s share.Selection, req protocol.ShareRequest) protocol.Carried {
 	v := protocol.Carried{
-		Name: s.Redactor.Text(e.archive.Name), Title: req.Title, Note: req.Note, Taken: e.queue.Taken,
-		Messages: len(s.Rows), Total: len(e.queue.Order), View: req.View, Query: s.Redactor.Text(req.ViewQuery),
+		Name: s.Redactor.Text(e.shown.Archive.Name), Title: req.Title, Note: req.Note, Taken: e.shown.Queue.Taken,
+		Messages: len(s.Rows), Total: len(e.shown.Queue.Order), View: req.View, Query: s.Redactor.Text(req.ViewQuery),
 	}
 	if req.ViewID != "" {
 		v.ID = maskID(s.Redactor, req.ViewID)
@@ -236,8 +239,8 @@ func (w *shareWriter) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// ShareMap answers the private list of what stands for what, to save it apart.
-func (e *Engine) ShareMap(req protocol.ShareMapRequest) (protocol.File, error) {
+// shareMap answers the private list of what stands for what, to save it apart.
+func (e *Engine) shareMap(_ call, req protocol.ShareMapRequest) (protocol.File, error) {
 	m, err := e.mask(req.Hide)
 	if err != nil {
 		return protocol.File{}, err

@@ -18,9 +18,9 @@ const (
 	sizeSample = 100
 )
 
-// Preview answers what a file would hide, with lines of this queue, and how
+// preview answers what a file would hide, with lines of this queue, and how
 // large each would be.
-func (e *Engine) Preview(req protocol.PreviewRequest) (protocol.Preview, error) {
+func (e *Engine) preview(_ call, req protocol.PreviewRequest) (protocol.Preview, error) {
 	if req.Known != nil {
 		if err := e.know(*req.Known); err != nil {
 			return protocol.Preview{}, err
@@ -50,7 +50,7 @@ func (e *Engine) know(text string) error {
 	m, err := redact.ReadMap(strings.NewReader(text))
 	if err == nil {
 		// A list that is damaged shows only when masks are made of it.
-		_, err = redact.New(e.queue, redact.All, triage.Blame, m)
+		_, err = redact.New(e.shown.Queue, redact.All, triage.Blame, m)
 	}
 	if err != nil {
 		return err
@@ -61,7 +61,7 @@ func (e *Engine) know(text string) error {
 
 // previewRows picks texts of each kind that the messages have.
 func (e *Engine) previewRows(s share.Selection) []protocol.PreviewRow {
-	q, x, m := e.queue, e.index, s.Redactor
+	q, x, m := e.shown.Queue, e.shown.Index, s.Redactor
 	var found [6]string
 	const (
 		sender, recipient, client, server, status, subject = 0, 1, 2, 3, 4, 5
@@ -195,7 +195,7 @@ func (e *Engine) shareSizes(s share.Selection) map[string]int64 {
 func (e *Engine) plainSize(rows []int32) int64 {
 	n := int64(0)
 	for _, i := range rows {
-		n += max(e.queue.Control[i].Size, 0) + max(e.queue.Size[i], 0)
+		n += max(e.shown.Queue.Control[i].Size, 0) + max(e.shown.Queue.Size[i], 0)
 	}
 	return n
 }

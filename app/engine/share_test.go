@@ -10,6 +10,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spoolscope/spoolscope/app/engine/internal/list"
+	"github.com/spoolscope/spoolscope/app/engine/internal/message"
+	"github.com/spoolscope/spoolscope/app/engine/internal/overview"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/redact"
 	"github.com/spoolscope/spoolscope/app/triage"
@@ -127,8 +130,8 @@ func elements(t *testing.T, page []byte) (about protocol.Carried, archive []byte
 // in its address or its name.
 func TestShareViewer(t *testing.T) {
 	e, s := sharing(t, "bounces", "incident.tar.xz")
-	id := e.queue.Text(e.queue.ID[e.queue.Order[0]])
-	who := e.queue.Text(e.queue.RcptAddr[e.queue.RcptAt[e.queue.Order[0]]])
+	id := e.shown.Queue.Text(e.shown.Queue.ID[e.shown.Queue.Order[0]])
+	who := e.shown.Queue.Text(e.shown.Queue.RcptAddr[e.shown.Queue.RcptAt[e.shown.Queue.Order[0]]])
 	who = strings.Trim(who, "<>")
 	req := protocol.ShareRequest{Format: "viewer", Hide: "addresses,hosts,ids", View: "#/messages", ViewQuery: "to:" + who, ViewID: id, Title: "Tuesday"}
 	a, _ := ask(t.Context(), e, protocol.Request{Share: &req})
@@ -136,12 +139,12 @@ func TestShareViewer(t *testing.T) {
 		t.Fatalf("Share = %+v, want a file without leaks", a)
 	}
 	about, archive := elements(t, s.Bytes())
-	mask, err := redact.New(e.queue, redact.Redaction{Addresses: true, Hosts: true, IDs: true}, triage.Blame, nil)
+	mask, err := redact.New(e.shown.Queue, redact.Redaction{Addresses: true, Hosts: true, IDs: true}, triage.Blame, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := protocol.Carried{
-		Name: "incident.tar.xz", Title: "Tuesday", Taken: e.queue.Taken, Hidden: "addresses,hosts,ids",
+		Name: "incident.tar.xz", Title: "Tuesday", Taken: e.shown.Queue.Taken, Hidden: "addresses,hosts,ids",
 		Messages: 117, Total: 117, View: "#/messages", Query: "to:" + mask.Address(who), ID: mask.ID(id),
 	}
 	if about != want {
@@ -151,11 +154,11 @@ func TestShareViewer(t *testing.T) {
 	if l := seen.Load(t.Context(), []parser.Source{memorySource("queue.tar.gz", archive)}, false, func(protocol.Progress) {}); l.Fatal != nil {
 		t.Fatal(*l.Fatal)
 	}
-	before, err := e.Overview(protocol.OverviewRequest{})
+	before, err := overview.Overview(e.shown, protocol.OverviewRequest{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	after, err := seen.Overview(protocol.OverviewRequest{})
+	after, err := overview.Overview(seen.shown, protocol.OverviewRequest{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,10 +166,10 @@ func TestShareViewer(t *testing.T) {
 		t.Errorf("the viewer's figures are %+v, %d recipients, %d s, %d groups; want %+v, %d, %d, %d",
 			after.States, after.Recipients, after.OldestAge, after.Groups.Groups, before.States, before.Recipients, before.OldestAge, before.Groups.Groups)
 	}
-	if m := seen.Messages(protocol.MessagesRequest{Query: about.Query, Count: 1}); m.Matched == 0 {
+	if m := list.Messages(seen.shown, protocol.MessagesRequest{Query: about.Query, Count: 1}); m.Matched == 0 {
 		t.Errorf("the viewer opens with the filter %q, which matches nothing", about.Query)
 	}
-	if _, err := seen.Detail(protocol.DetailRequest{Ref: -1, ID: about.ID}); err != nil {
+	if _, err := message.Detail(seen.shown, protocol.DetailRequest{Ref: -1, ID: about.ID}); err != nil {
 		t.Errorf("the viewer opens with the message %q: %v", about.ID, err)
 	}
 }
@@ -174,7 +177,7 @@ func TestShareViewer(t *testing.T) {
 // What the user writes is searched too.
 func TestShareFindsLeaks(t *testing.T) {
 	e, _ := sharing(t, "bounces", "incident.tar.xz")
-	who := strings.Trim(e.queue.Text(e.queue.RcptAddr[e.queue.RcptAt[e.queue.Order[0]]]), "<>")
+	who := strings.Trim(e.shown.Queue.Text(e.shown.Queue.RcptAddr[e.shown.Queue.RcptAt[e.shown.Queue.Order[0]]]), "<>")
 	req := protocol.ShareRequest{Format: "viewer", Hide: hideMost, Note: "Ask " + who + " about it"}
 	a, _ := ask(t.Context(), e, protocol.Request{Share: &req})
 	if a.Shared == nil || len(a.Shared.Leaks) != 1 {
@@ -187,7 +190,7 @@ func TestShareFindsLeaks(t *testing.T) {
 
 func TestPreview(t *testing.T) {
 	e, s := sharing(t, "bounces", "incident.tar.xz")
-	p, err := e.Preview(protocol.PreviewRequest{Hide: hideMost})
+	p, err := e.preview(call{}, protocol.PreviewRequest{Hide: hideMost})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -220,7 +223,7 @@ func TestPreview(t *testing.T) {
 			t.Errorf("%s was thought to have %d bytes, and has %d", format, got, want)
 		}
 	}
-	plain, err := e.Preview(protocol.PreviewRequest{Query: "bounce:no"})
+	plain, err := e.preview(call{}, protocol.PreviewRequest{Query: "bounce:no"})
 	if err != nil || plain.Messages != 20 {
 		t.Fatalf("Preview = %d messages, %v, want 20", plain.Messages, err)
 	}
@@ -235,7 +238,7 @@ func TestPreview(t *testing.T) {
 // refused and changes nothing.
 func TestShareMap(t *testing.T) {
 	e, _ := sharing(t, "bounces", "incident.tar.xz")
-	part, err := e.ShareMap(protocol.ShareMapRequest{Hide: hideMost})
+	part, err := e.shareMap(call{}, protocol.ShareMapRequest{Hide: hideMost})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -251,7 +254,7 @@ func TestShareMap(t *testing.T) {
 		t.Fatal(err)
 	}
 	known := string(text)
-	p, err := e.Preview(protocol.PreviewRequest{Hide: hideMost, Known: &known})
+	p, err := e.preview(call{}, protocol.PreviewRequest{Hide: hideMost, Known: &known})
 	if err != nil || p.Known == 0 {
 		t.Fatalf("Preview with a list = %d known, %v", p.Known, err)
 	}
@@ -259,18 +262,18 @@ func TestShareMap(t *testing.T) {
 		t.Errorf("%q becomes %q, want the list's mask", p.Rows[0].Before, after)
 	}
 	for _, bad := range []string{"{}", "too large", `{"schema":"spoolscope.map/1","key":"x"}`} {
-		if _, err := e.Preview(protocol.PreviewRequest{Hide: hideMost, Known: &bad}); err == nil {
+		if _, err := e.preview(call{}, protocol.PreviewRequest{Hide: hideMost, Known: &bad}); err == nil {
 			t.Errorf("Preview with the list %q = nil error, want one", bad)
 		}
 	}
 	none := ""
-	if p, err = e.Preview(protocol.PreviewRequest{Hide: hideMost}); err != nil || p.Known == 0 {
+	if p, err = e.preview(call{}, protocol.PreviewRequest{Hide: hideMost}); err != nil || p.Known == 0 {
 		t.Errorf("after a bad list %d are known (%v), want those of the good one", p.Known, err)
 	}
-	if p, err = e.Preview(protocol.PreviewRequest{Hide: hideMost, Known: &none}); err != nil || p.Known != 0 {
+	if p, err = e.preview(call{}, protocol.PreviewRequest{Hide: hideMost, Known: &none}); err != nil || p.Known != 0 {
 		t.Errorf("without a list %d are known (%v), want none", p.Known, err)
 	}
-	if _, err := e.ShareMap(protocol.ShareMapRequest{}); err == nil {
+	if _, err := e.shareMap(call{}, protocol.ShareMapRequest{}); err == nil {
 		t.Error("ShareMap with nothing hidden = nil error, want one")
 	}
 }

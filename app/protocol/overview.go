@@ -48,6 +48,11 @@ type Finding struct {
 	Query      string `json:"query"` // selects exactly these
 }
 
+// CauseList is what holds up some messages, the weightiest finding first.
+type CauseList struct {
+	Causes []Finding `json:"causes"`
+}
+
 // StateCount is one segment of the state bar.
 type StateCount struct {
 	State string `json:"state"` // queue.State name

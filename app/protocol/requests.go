@@ -17,23 +17,25 @@ type Request struct {
 	// the queue does not record it. At most MaxReturnDays.
 	Days int `json:"days,omitempty"`
 
-	Open     *OpenRequest     `json:"open,omitempty"`
-	Cancel   *CancelRequest   `json:"cancel,omitempty"`
-	Overview *OverviewRequest `json:"overview,omitempty"`
-	Groups   *GroupsRequest   `json:"groups,omitempty"`
-	Replies  *RepliesRequest  `json:"replies,omitempty"`
-	Messages *MessagesRequest `json:"messages,omitempty"`
-	Facets   *FacetsRequest   `json:"facets,omitempty"`
-	Detail   *DetailRequest   `json:"detail,omitempty"`
-	Content  *ContentRequest  `json:"content,omitempty"`
-	Part     *PartRequest     `json:"part,omitempty"`
-	Source   *SourceRequest   `json:"source,omitempty"`
-	Problems *ProblemsRequest `json:"problems,omitempty"`
-	Complete *CompleteRequest `json:"complete,omitempty"`
-	Diff     *DiffRequest     `json:"diff,omitempty"`
+	Open      *OpenRequest      `json:"open,omitempty"`
+	Cancel    *CancelRequest    `json:"cancel,omitempty"`
+	Overview  *OverviewRequest  `json:"overview,omitempty"`
+	Groups    *GroupsRequest    `json:"groups,omitempty"`
+	Replies   *RepliesRequest   `json:"replies,omitempty"`
+	Messages  *MessagesRequest  `json:"messages,omitempty"`
+	Facets    *FacetsRequest    `json:"facets,omitempty"`
+	Detail    *DetailRequest    `json:"detail,omitempty"`
+	Content   *ContentRequest   `json:"content,omitempty"`
+	Part      *PartRequest      `json:"part,omitempty"`
+	Source    *SourceRequest    `json:"source,omitempty"`
+	Problems  *ProblemsRequest  `json:"problems,omitempty"`
+	Complete  *CompleteRequest  `json:"complete,omitempty"`
+	Diff      *DiffRequest      `json:"diff,omitempty"`
+	Causes    *CausesRequest    `json:"causes,omitempty"`
+	Breakdown *BreakdownRequest `json:"breakdown,omitempty"`
 
 	Plan     *PlanRequest     `json:"plan,omitempty"`
-	PlanFile *PlanRequest     `json:"planFile,omitempty"` // one of its files, Name
+	PlanFile *PlanFileRequest `json:"planFile,omitempty"`
 	Preview  *PreviewRequest  `json:"preview,omitempty"`
 	Share    *ShareRequest    `json:"share,omitempty"`
 	ShareMap *ShareMapRequest `json:"shareMap,omitempty"`
@@ -43,24 +45,26 @@ type Request struct {
 type Answer struct {
 	Superseded bool `json:"superseded,omitempty"` // a later request for the same slot came first
 
-	Error    *ErrorBox    `json:"error,omitempty"` // the request could not be answered
-	Progress *Progress    `json:"progress,omitempty"`
-	Loaded   *Loaded      `json:"loaded,omitempty"`
-	Overview *Overview    `json:"overview,omitempty"`
-	Groups   *GroupTable  `json:"groups,omitempty"`
-	Replies  *ReplyTable  `json:"replies,omitempty"`
-	Page     *Page        `json:"page,omitempty"`
-	Facets   *Facets      `json:"facets,omitempty"`
-	Detail   *Detail      `json:"detail,omitempty"`
-	Content  *Content     `json:"content,omitempty"`
-	File     *File        `json:"file,omitempty"`
-	Source   *Source      `json:"source,omitempty"`
-	Problems *ProblemList `json:"problems,omitempty"`
-	Offers   *Completion  `json:"offers,omitempty"`
-	Diff     *Comparison  `json:"diff,omitempty"`
-	Plan     *Plan        `json:"plan,omitempty"`
-	Preview  *Preview     `json:"preview,omitempty"`
-	Shared   *Shared      `json:"shared,omitempty"`
+	Error     *ErrorBox    `json:"error,omitempty"` // the request could not be answered
+	Progress  *Progress    `json:"progress,omitempty"`
+	Loaded    *Loaded      `json:"loaded,omitempty"`
+	Overview  *Overview    `json:"overview,omitempty"`
+	Groups    *GroupTable  `json:"groups,omitempty"`
+	Replies   *ReplyTable  `json:"replies,omitempty"`
+	Page      *Page        `json:"page,omitempty"`
+	Facets    *Facets      `json:"facets,omitempty"`
+	Detail    *Detail      `json:"detail,omitempty"`
+	Content   *Content     `json:"content,omitempty"`
+	File      *File        `json:"file,omitempty"`
+	Source    *Source      `json:"source,omitempty"`
+	Problems  *ProblemList `json:"problems,omitempty"`
+	Offers    *Completion  `json:"offers,omitempty"`
+	Diff      *Comparison  `json:"diff,omitempty"`
+	Causes    *CauseList   `json:"causes,omitempty"`
+	Breakdown *Breakdown   `json:"breakdown,omitempty"`
+	Plan      *Plan        `json:"plan,omitempty"`
+	Preview   *Preview     `json:"preview,omitempty"`
+	Shared    *Shared      `json:"shared,omitempty"`
 }
 
 // OpenRequest loads sources. With Join they are added to what is open, with
@@ -153,6 +157,18 @@ type ProblemsRequest struct {
 	Severity string `json:"severity"`
 }
 
+// CausesRequest asks what holds up the messages that match Query.
+type CausesRequest struct {
+	Query string `json:"query"`
+}
+
+// BreakdownRequest asks for counts of the messages that match Query, by a key.
+type BreakdownRequest struct {
+	Query string `json:"query"`
+	By    string `json:"by"`    // one of Dimensions
+	Limit int    `json:"limit"` // rows; 0: all
+}
+
 // DiffRequest asks what changed between two captures, of the messages that
 // match Query in either.
 type DiffRequest struct {
@@ -174,7 +190,12 @@ type PlanRequest struct {
 	Reason string `json:"reason"`
 	Others bool   `json:"others,omitempty"` // rows with recipients that could still be delivered to only
 	Count  int    `json:"count"`            // rows, at most 1,000
-	Name   string `json:"name,omitempty"`   // of the file that is asked for
+}
+
+// PlanFileRequest asks for one of the files of a plan.
+type PlanFileRequest struct {
+	PlanRequest
+	Name string `json:"name"`
 }
 
 // PickedRule is the rule for messages that were chosen one by one.

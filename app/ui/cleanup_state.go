@@ -223,8 +223,8 @@ func (m *Model) savePlan(e PlanSaved) []Command {
 		m.Announce = "A reason is missing"
 		return []Command{Focus{planReasonID}}
 	}
-	req := m.planRequest()
-	req.Name, c.copying = e.Name, e.Copy
+	c.copying = e.Copy
+	req := protocol.PlanFileRequest{PlanRequest: m.planRequest(), Name: e.Name}
 	return append(m.wantPlan(), m.ask(PlanFileSlot, protocol.Request{PlanFile: &req}))
 }
 

@@ -1,0 +1,57 @@
+package engine
+
+import (
+	"testing"
+
+	"github.com/spoolscope/spoolscope/app/engine/internal/list"
+	"github.com/spoolscope/spoolscope/app/engine/internal/message"
+	"github.com/spoolscope/spoolscope/app/engine/internal/overview"
+	"github.com/spoolscope/spoolscope/app/engine/internal/synthetic"
+	"github.com/spoolscope/spoolscope/app/protocol"
+)
+
+// syntheticEngine has a queue of n messages open.
+func syntheticEngine(n int) *Engine {
+	e := New(Options{})
+	e.show(synthetic.Queue(n))
+	return e
+}
+
+// BenchmarkQuestions answers what the screens ask for 100,000 messages, each
+// time without what is remembered of the query.
+func BenchmarkQuestions(b *testing.B) {
+	e := syntheticEngine(100_000)
+	overview.Overview(e.shown, protocol.OverviewRequest{})
+	for _, bench := range []struct {
+		name string
+		ask  func()
+	}{
+		{"overview", func() { overview.Overview(e.shown, protocol.OverviewRequest{}) }},
+		{"group by server", func() { overview.Groups(e.shown, protocol.GroupsRequest{By: "server", Limit: 12}) }},
+		{"group by reason", func() { overview.Groups(e.shown, protocol.GroupsRequest{By: "reason", Limit: 12}) }},
+		{"group by domain", func() { overview.Groups(e.shown, protocol.GroupsRequest{By: "domain", Limit: 12}) }},
+		{"replies", func() { overview.Replies(e.shown, protocol.RepliesRequest{}) }},
+		{"causes", func() { overview.Findings(e.shown, "") }},
+		{"facets", func() { list.Facets(e.shown, protocol.FacetsRequest{Limit: 6}) }},
+		{"filter by state", func() { list.Messages(e.shown, protocol.MessagesRequest{Query: "state:deferred", Count: 200}) }},
+		{"filter by a word", func() { list.Messages(e.shown, protocol.MessagesRequest{Query: "timed", Count: 200}) }},
+		{"filter by sender", func() {
+			list.Messages(e.shown, protocol.MessagesRequest{Query: "from:user77@site1.example", Count: 200})
+		}},
+		{"detail", func() { message.Detail(e.shown, protocol.DetailRequest{Ref: 77}) }},
+	} {
+		b.Run(bench.name, func(b *testing.B) {
+			for b.Loop() {
+				e.shown.Forget()
+				bench.ask()
+			}
+		})
+	}
+	b.Run("sort by sender", func(b *testing.B) {
+		for b.Loop() {
+			e.shown.Forget()
+			e.shown.ForgetOrders()
+			list.Messages(e.shown, protocol.MessagesRequest{Sort: "from", Count: 200})
+		}
+	})
+}

@@ -1,0 +1,253 @@
+package capture
+
+import (
+	"cmp"
+	"encoding/binary"
+	"slices"
+
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// order is all messages in the ascending order of a column. The last ones are
+// remembered: a million texts take a second to put in order, and what a filter
+// selects of them is in order by a look at each.
+type order struct {
+	column string
+	rank   []uint32 // by row: equal values have equal ones
+	rows   []int32  // those of the queue's order
+}
+
+// cachedOrders is how many are remembered at least, and orderBytes how many
+// bytes they may take in all: those of a hundred thousand messages in every
+// column fit.
+const (
+	cachedOrders = 3
+	orderBytes   = 24 << 20
+)
+
+// ForgetOrders drops what is remembered of orders.
+func (c *Capture) ForgetOrders() { c.orders = nil }
+
+// orderBy gives the order of a column. Unknown values come first.
+func (c *Capture) orderBy(column string) *order {
+	for i, o := range c.orders {
+		if o.column == column {
+			c.orders = append(slices.Delete(c.orders, i, i+1), o)
+			return o
+		}
+	}
+	keys := c.makeKeys(column)
+	if n := len(c.orders); n >= cachedOrders && (n+1)*(len(keys)+len(c.Queue.Order))*4 > orderBytes {
+		c.orders = slices.Delete(c.orders, 0, 1)
+	}
+	o := &order{column, make([]uint32, len(keys)), byKey(c.Queue.Order, keys, false)}
+	n := uint32(0)
+	for k, i := range o.rows {
+		if k > 0 && keys[i] != keys[o.rows[k-1]] {
+			n++
+		}
+		o.rank[i] = n
+	}
+	c.orders = append(c.orders, o)
+	return o
+}
+
+// fewRows is the share of all messages, one in so many, up to which it is
+// faster to sort them than to pick them out of all.
+const fewRows = 8
+
+// inOrder sorts some messages, which are in the queue's order. Those with equal
+// values stay as they are.
+func (c *Capture) inOrder(rows []int32, column string, desc bool) []int32 {
+	o := c.orderBy(column)
+	if len(rows) < len(o.rows)/fewRows {
+		return byKey(rows, o.rank, desc)
+	}
+	all := len(rows) == len(o.rows)
+	if all && !desc {
+		return o.rows
+	}
+	picked := make([]bool, len(o.rank))
+	for _, i := range rows {
+		picked[i] = true
+	}
+	out := make([]int32, 0, len(rows))
+	pick := func(some []int32) {
+		for _, i := range some {
+			if picked[i] {
+				out = append(out, i)
+			}
+		}
+	}
+	if !desc {
+		pick(o.rows)
+		return out
+	}
+	for end := len(o.rows); end > 0; { // runs of equal values, the last first
+		start := end - 1
+		for start > 0 && o.rank[o.rows[start-1]] == o.rank[o.rows[end-1]] {
+			start--
+		}
+		pick(o.rows[start:end])
+		end = start
+	}
+	return out
+}
+
+func (c *Capture) makeKeys(column string) []uint64 {
+	q, x := c.Queue, c.Index
+	keys := make([]uint64, q.Len())
+	each := func(key func(i int32) int64) []uint64 {
+		for i := range keys {
+			keys[i] = uint64(max(key(int32(i)), -1) + 1)
+		}
+		return keys
+	}
+	texts := func(of func(i int32) queue.Str, show func(string) string) []uint64 {
+		rank := c.textRank(of, show)
+		return each(func(i int32) int64 { return int64(rank[of(i)]) })
+	}
+	same := func(s string) string { return s }
+	switch column {
+	case "id":
+		return texts(func(i int32) queue.Str { return q.ID[i] }, same)
+	case "state":
+		return each(func(i int32) int64 { return int64(q.State[i]) })
+	case "tries":
+		return each(func(i int32) int64 { return int64(q.Attempts[i]) })
+	case "size":
+		return each(func(i int32) int64 { return q.Size[i] })
+	case "from":
+		return texts(func(i int32) queue.Str { return q.Sender[i] }, triage.Bare)
+	case "to":
+		return texts(func(i int32) queue.Str {
+			if q.RcptN[i] == 0 {
+				return 0
+			}
+			return q.RcptAddr[q.RcptAt[i]]
+		}, triage.Bare)
+	case "reason":
+		rank := c.reasonRank()
+		return each(func(i int32) int64 { return int64(rank[x.Reason[i]]) })
+	case "server":
+		return texts(func(i int32) queue.Str { return x.Server[i] }, same)
+	}
+	return each(c.Age)
+}
+
+// reasonRank orders the reasons by their codes and texts.
+func (c *Capture) reasonRank() []int32 {
+	x := c.Index
+	keys := make([]string, len(x.Reasons))
+	order := make([]int32, len(x.Reasons))
+	for r := range order {
+		order[r] = int32(r)
+		keys[r] = x.Reasons[r].CodeText() + x.Reasons[r].EnhancedText() + x.Text(int32(r))
+	}
+	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(keys[a], keys[b]) })
+	rank := make([]int32, len(order))
+	for n, r := range order {
+		rank[r] = int32(n)
+	}
+	return rank
+}
+
+// textRank numbers the different strings of a column in the order of what is
+// shown of them, equal ones equally. It is indexed by queue.Str.
+func (c *Capture) textRank(of func(i int32) queue.Str, show func(string) string) []uint32 {
+	q := c.Queue
+	rank := make([]uint32, q.Strings.Len())
+	var texts []text
+	for i := range int32(q.Len()) {
+		if s := of(i); rank[s] == 0 {
+			rank[s] = 1
+			texts = append(texts, text{id: s, s: show(q.Text(s))})
+		}
+	}
+	sortTexts(texts, 0)
+	n := uint32(0)
+	for k, t := range texts {
+		if k == 0 || t.s != texts[k-1].s {
+			n++
+		}
+		rank[t.id] = n
+	}
+	return rank
+}
+
+// text is a string to be put in order.
+type text struct {
+	id   queue.Str
+	part uint64 // the eight bytes at the depth of the sort
+	s    string
+}
+
+// sortTexts orders texts that are the same before depth. Comparing eight bytes
+// at a time as a number spares most looks at the strings themselves.
+func sortTexts(texts []text, depth int) {
+	for i := range texts {
+		var b [8]byte
+		if s := texts[i].s; len(s) > depth {
+			copy(b[:], s[depth:])
+		}
+		texts[i].part = binary.BigEndian.Uint64(b[:])
+	}
+	slices.SortFunc(texts, func(a, b text) int { return cmp.Compare(a.part, b.part) })
+	for len(texts) > 0 {
+		n, longer := 1, len(texts[0].s) > depth+8
+		for n < len(texts) && texts[n].part == texts[0].part {
+			longer = longer || len(texts[n].s) > depth+8
+			n++
+		}
+		switch {
+		case n == 1:
+		case !longer || n < 16 || depth > maxSortDepth:
+			// Short ones may differ in NULs at their end.
+			slices.SortFunc(texts[:n], func(a, b text) int { return cmp.Compare(a.s, b.s) })
+		default:
+			sortTexts(texts[:n], depth+8)
+		}
+		texts = texts[n:]
+	}
+}
+
+// maxSortDepth is where strings that are still the same are compared as a whole.
+const maxSortDepth = 256
+
+// byKey puts rows in the order of their keys; those with equal ones stay as
+// they are. It is a radix sort: a pass over the rows for each 11 bits that the
+// keys use.
+func byKey[K uint32 | uint64](rows []int32, key []K, desc bool) []int32 {
+	const bits = 11
+	out, other := slices.Clone(rows), make([]int32, len(rows))
+	least, most := ^K(0), K(0)
+	for _, i := range rows {
+		least, most = min(least, key[i]), max(most, key[i])
+	}
+	for shift := 0; len(rows) > 0 && (most-least)>>shift > 0; shift += bits {
+		var at [1 << bits]int32
+		digit := func(i int32) K {
+			k := key[i] - least
+			if desc {
+				k = most - key[i]
+			}
+			return k >> shift % (1 << bits)
+		}
+		for _, i := range out {
+			at[digit(i)]++
+		}
+		sum := int32(0)
+		for d, n := range at {
+			at[d] = sum
+			sum += n
+		}
+		for _, i := range out {
+			d := digit(i)
+			other[at[d]] = i
+			at[d]++
+		}
+		out, other = other, out
+	}
+	return out
+}

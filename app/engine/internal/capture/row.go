@@ -1,0 +1,96 @@
+package capture
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+const MaxPage = 1000
+
+// Sorted returns the messages that match a query in the order asked for.
+func (c *Capture) Sorted(query, sort string, desc bool) ([]int32, error) {
+	all, err := c.View(query)
+	if err != nil {
+		return nil, err
+	}
+	sort = cmp.Or(sort, "age")
+	v, err := c.views.get(query, sort, desc, func() ([]int32, error) {
+		return c.inOrder(all.Rows, sort, desc), nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return v.Rows, nil
+}
+
+// Row is what the list shows of a message.
+func (c *Capture) Row(i int32) protocol.Row {
+	q, x := c.Queue, c.Index
+	d := &q.Dirs[q.Dir[i]]
+	r := &x.Reasons[x.Reason[i]]
+	row := protocol.Row{
+		Ref: int(i), ID: words.Visible(q.Text(q.ID[i])), Host: words.Visible(d.Host), Queue: words.Visible(d.Path), State: q.State[i].String(),
+		Age: c.Age(i), Tries: int(q.Attempts[i]), Size: q.Size[i],
+		Code: r.CodeText(), Enhanced: r.EnhancedText(), Reason: r.Text,
+	}
+	if q.Created[i] != queue.NoNumber {
+		row.Created = q.Created[i]
+	}
+	row.From, row.FromNote = c.from(i)
+	if n := q.RcptN[i]; n > 0 {
+		row.To = words.Visible(triage.Bare(q.Text(q.RcptAddr[q.RcptAt[i]])))
+		row.More = int(n) - 1
+	}
+	return row
+}
+
+// from shows the sender: "" for the null sender, with a word for what it is.
+func (c *Capture) from(i int32) (name, note string) {
+	q := c.Queue
+	switch {
+	case q.Bounce[i] != 0:
+		return "", BounceWord(q.Text(q.Bounce[i]))
+	case q.Flags[i]&queue.NullFrom != 0:
+		return "", "bounce"
+	case q.Flags[i]&queue.HasSender == 0:
+		return "", "unknown"
+	}
+	return words.Visible(triage.Bare(q.Text(q.Sender[i]))), ""
+}
+
+// BounceWord names a kind of bounce made here.
+func BounceWord(kind string) string {
+	switch kind {
+	case "failure":
+		return "bounce"
+	case "warning-timeout":
+		return "delay warning"
+	case "postmaster-notification":
+		return "double bounce"
+	case "postmaster-warning":
+		return "postmaster warning"
+	case "return-receipt":
+		return "receipt"
+	}
+	return words.Visible(kind)
+}
+
+// ClientName splits the macro $_ ("host [ip] (may be forged)", "user@localhost")
+// into a name and a remark.
+func ClientName(v string) (name, note string) {
+	name, rest, _ := strings.Cut(v, " ")
+	switch {
+	case v == "localhost" || strings.HasPrefix(v, "localhost ["):
+		return "localhost", "this server"
+	case strings.HasPrefix(name, "[") && rest == "":
+		return strings.Trim(name, "[]"), "no reverse name"
+	case strings.HasSuffix(name, "@localhost"):
+		return name, "a local user or script"
+	}
+	return name, rest
+}

@@ -1,0 +1,130 @@
+package capture
+
+import (
+	"iter"
+	"slices"
+	"sort"
+
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// GroupSamples is how many statuses, and how many rules that put messages
+// there, a row keeps.
+const GroupSamples = 3
+
+// Sums are what most tables are made of: the messages that match a query,
+// counted by cell in one walk over them.
+type Sums struct {
+	Cells []cellSum
+	Order []int32 // the cells that have any, by their first message
+	Told  []int32 // places in the rows of messages with a transcript
+}
+
+// cellSum is about the messages of one cell.
+type cellSum struct {
+	N       int
+	First   int32 // place in the rows of its first message
+	Oldest  protocol.Moment
+	Ages    [AgeColumns]int32
+	Samples [GroupSamples]Sample // the first different statuses
+}
+
+// Sample is a status, and the place in the rows of the message that has it first.
+type Sample struct {
+	Status queue.Str
+	place  int32
+}
+
+// Sums counts the messages of a view, the first time that it is asked.
+func (c *Capture) Sums(v *View) *Sums {
+	if v.sums != nil {
+		return v.sums
+	}
+	q, x := c.Queue, c.Index
+	s := &Sums{Cells: make([]cellSum, len(x.Cells))}
+	columns := c.AgeColumns()
+	for place, i := range v.Rows {
+		cell := x.Cell[i]
+		sum := &s.Cells[cell]
+		if sum.N == 0 {
+			sum.First = int32(place)
+			s.Order = append(s.Order, cell)
+		}
+		sum.N++
+		sum.Oldest = c.Older(sum.Oldest, i)
+		if a := columns[i]; a < AgeColumns {
+			sum.Ages[a]++
+		}
+		if st := q.Effective[i]; st != 0 {
+			for k, have := range sum.Samples {
+				if have.Status == 0 {
+					sum.Samples[k] = Sample{st, int32(place)}
+				}
+				if have.Status == 0 || have.Status == st {
+					break
+				}
+			}
+		}
+		if q.ReplyN[i] > 0 {
+			s.Told = append(s.Told, int32(place))
+		}
+	}
+	v.sums = s
+	return s
+}
+
+// AgeColumns is the number of age columns: those of AgeBuckets and what is older.
+const AgeColumns = 10
+
+// noAge stands for a message whose age is not known.
+const noAge = 255
+
+// AgeColumns gives the age column of each message, noAge for none.
+func (c *Capture) AgeColumns() []uint8 {
+	if c.columns == nil {
+		c.columns = make([]uint8, c.Queue.Len())
+		for i := range c.columns {
+			if a := c.Age(int32(i)); a >= 0 {
+				c.columns[i] = uint8(bucket(a))
+			} else {
+				c.columns[i] = noAge
+			}
+		}
+	}
+	return c.columns
+}
+
+// AddSome adds up to groupSamples different values in their order.
+func AddSome[T comparable](list []T, more ...T) []T {
+	for _, v := range more {
+		if len(list) < GroupSamples && !slices.Contains(list, v) {
+			list = append(list, v)
+		}
+	}
+	return list
+}
+
+// EachCell goes through the cells that a view has messages of.
+func (c *Capture) EachCell(v *View) iter.Seq2[*triage.Cell, *cellSum] {
+	s := c.Sums(v)
+	return func(yield func(*triage.Cell, *cellSum) bool) {
+		for _, cell := range s.Order {
+			if !yield(&c.Index.Cells[cell], &s.Cells[cell]) {
+				return
+			}
+		}
+	}
+}
+
+// AddSample puts a sample among the first different ones.
+func AddSample(list []Sample, s Sample) []Sample {
+	if k := slices.IndexFunc(list, func(have Sample) bool { return have.Status == s.Status }); k >= 0 {
+		list[k].place = min(list[k].place, s.place)
+	} else {
+		list = append(list, s)
+	}
+	sort.Slice(list, func(i, j int) bool { return list[i].place < list[j].place })
+	return list[:min(len(list), GroupSamples)]
+}

@@ -1,0 +1,174 @@
+package capture
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// Values counts messages by the values of a key, each once for a message. 0 is
+// none. It tells whether the key has values that can be counted.
+func (c *Capture) Values(key string, rows []int32) (*tally, bool) {
+	q, x := c.Queue, c.Index
+	var of func(i int32) queue.Str
+	column := func(col []queue.Str) func(i int32) queue.Str { return func(i int32) queue.Str { return col[i] } }
+	switch key {
+	case "state":
+		var names [queue.NumStates]queue.Str
+		for s := range names {
+			names[s] = q.Strings.Add(queue.State(s).String())
+		}
+		of = func(i int32) queue.Str { return names[q.State[i]] }
+	case "server":
+		of = column(x.Server)
+	case "from":
+		of = column(x.From)
+	case "sender-domain":
+		domains := map[queue.Str]queue.Str{}
+		of = func(i int32) queue.Str {
+			d, ok := domains[x.From[i]]
+			if !ok {
+				d = q.Strings.Add(triage.Domain(q.Text(x.From[i])))
+				domains[x.From[i]] = d
+			}
+			return d
+		}
+	case "client":
+		of = column(q.Client)
+	case "origin":
+		of = column(q.OriginBy)
+	case "auth":
+		of = column(q.Auth)
+	case "helo":
+		of = column(q.Helo)
+	case "script":
+		of = column(q.Script)
+	case "kind":
+		of = column(q.Bounce)
+	case "subject":
+		of = column(q.Subject)
+	case "id":
+		of = column(q.ID)
+	case "queue", "host":
+		dirs := make([]queue.Str, len(q.Dirs))
+		for d := range dirs {
+			if key == "queue" {
+				dirs[d] = q.Strings.Add(q.Dirs[d].Path)
+			} else {
+				dirs[d] = q.Strings.Add(q.Dirs[d].Host)
+			}
+		}
+		of = func(i int32) queue.Str { return dirs[q.Dir[i]] }
+	case "code", "enhanced", "reason", "why":
+		texts := c.reasonValues(key)
+		of = func(i int32) queue.Str { return texts[x.Reason[i]] }
+	case "domain", "to", "remote":
+		return c.severalValues(key, rows), true
+	default:
+		return nil, false
+	}
+	for _, i := range rows { // the domains of senders are interned on the way
+		of(i)
+	}
+	t := c.Tally()
+	for _, i := range rows {
+		t.Add(of(i))
+	}
+	return t, true
+}
+
+// reasonValues gives each reason its value of a key. Texts that differ in the
+// case of letters are one, as the filter has them.
+func (c *Capture) reasonValues(key string) []queue.Str {
+	x := c.Index
+	out := make([]queue.Str, len(x.Reasons))
+	first := map[string]string{}
+	for r := range x.Reasons {
+		v := ""
+		switch key {
+		case "code":
+			v = x.Reasons[r].CodeText()
+		case "enhanced":
+			v = x.Reasons[r].EnhancedText()
+		case "why":
+			v = x.Topics[r].ID
+		case "reason":
+			v = words.Join(x.Reasons[r].Text)
+			if f, ok := first[x.Text(int32(r))]; ok {
+				v = f
+			}
+			first[x.Text(int32(r))] = v
+		}
+		out[r] = c.Queue.Strings.Add(v)
+	}
+	return out
+}
+
+// severalValues counts keys of which a message can have several values.
+func (c *Capture) severalValues(key string, rows []int32) *tally {
+	q := c.Queue
+	if key == "domain" {
+		t := c.Tally()
+		c.EachDomain(rows, true, func(_ int32, d queue.Str) { t.Add(d) })
+		return t
+	}
+	t := c.Tally()
+	var all []queue.Str
+	for _, i := range rows {
+		if key == "remote" {
+			all = c.Index.Remotes(i, all[:0])
+		} else {
+			from, to := q.Recipients(i)
+			all = append(all[:0], q.RcptAddr[from:to]...)
+			slices.Sort(all)
+			all = slices.Compact(all)
+		}
+		for _, s := range all {
+			t.Add(s)
+		}
+		if len(all) == 0 {
+			t.Add(0)
+		}
+	}
+	return t
+}
+
+// Steps are the ranges in which numbers are counted.
+var Steps = map[string][]string{
+	"age":   ageSteps(),
+	"size":  {"<1k", "1k..10k", "10k..100k", "100k..1M", "1M..10M", ">10M", "none"},
+	"tries": {"0", "1", "2..5", "6..20", "21..50", ">50", "none"},
+}
+
+// ageSteps are AgeBuckets as terms.
+func ageSteps() []string {
+	var out []string
+	for b := range len(protocol.AgeBuckets) + 1 {
+		var t string
+		switch {
+		case b == 0:
+			t = triage.AgeToken("<=", protocol.AgeBuckets[0])
+		case b == len(protocol.AgeBuckets):
+			t = triage.AgeToken(">", protocol.AgeBuckets[b-1])
+		default:
+			// Both ends of a range belong to it.
+			t = triage.AgeToken("", protocol.AgeBuckets[b-1]) + "1s.." + strings.TrimPrefix(triage.AgeToken("", protocol.AgeBuckets[b]), "age:")
+		}
+		out = append(out, strings.TrimPrefix(t, "age:"))
+	}
+	return append(out, "none")
+}
+
+// CountWith counts those of the rows that a term selects.
+func (c *Capture) CountWith(rows []int32, term string) int {
+	n, err := filter.Parse(term)
+	if err != nil {
+		return 0
+	}
+	return c.Index.Count(n, rows)
+}

@@ -1,0 +1,78 @@
+package capture
+
+import (
+	"slices"
+
+	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/protocol"
+)
+
+// View is the messages that match a query, in one order. What is counted of
+// them is kept with those in the order of the queue.
+type View struct {
+	Query, sort string
+	desc        bool
+	Rows        []int32
+
+	Recipients int
+	Bytes      int64
+	sums       *Sums
+	Overview   *protocol.Overview // without its status table
+	Groups     []protocol.GroupTable
+}
+
+// viewCache keeps the last views: a page of rows, the facets and the overview
+// of one query come together.
+type viewCache struct{ views []*View }
+
+// cachedViews is how many are kept; of a million messages one takes 4 MB.
+const cachedViews = 6
+
+func (c *viewCache) get(query, sort string, desc bool, make func() ([]int32, error)) (*View, error) {
+	for i, v := range c.views {
+		if v.Query == query && v.sort == sort && v.desc == desc {
+			c.views = append(slices.Delete(c.views, i, i+1), v)
+			return v, nil
+		}
+	}
+	rows, err := make()
+	if err != nil {
+		return nil, err
+	}
+	if len(c.views) == cachedViews {
+		c.views = slices.Delete(c.views, 0, 1)
+	}
+	v := &View{Query: query, sort: sort, desc: desc, Rows: rows}
+	c.views = append(c.views, v)
+	return v, nil
+}
+
+// Forget drops what is remembered of queries.
+func (c *Capture) Forget() { c.views = viewCache{} }
+
+// forgetOverviews drops what depends on how long mail is kept.
+func (c *Capture) forgetOverviews() {
+	for _, v := range c.views.views {
+		v.Overview = nil
+	}
+}
+
+// View finds the messages that match a query, ordered by host, queue, id.
+func (c *Capture) View(query string) (*View, error) {
+	return c.views.get(query, "", false, func() ([]int32, error) {
+		n, err := filter.Parse(query)
+		if err != nil {
+			return nil, err
+		}
+		return c.Index.Select(n)
+	})
+}
+
+// Match returns the rows of a view, which must not be changed.
+func (c *Capture) Match(query string) ([]int32, error) {
+	v, err := c.View(query)
+	if err != nil {
+		return nil, err
+	}
+	return v.Rows, nil
+}

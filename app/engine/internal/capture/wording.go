@@ -1,0 +1,44 @@
+package capture
+
+import (
+	"github.com/spoolscope/spoolscope/app/triage"
+)
+
+// Wording is a reply as triage.ReplyText writes it: replies in the same words
+// are one.
+type Wording struct{ text, Enhanced string }
+
+// wordings are the different ones of a queue, found when they are asked for.
+type wordings struct {
+	All    []Wording
+	of     []int32 // by reason: its index in all plus one, -1 none, 0 not yet known
+	byText map[string]int32
+}
+
+// Wording is the index of a reason's wording, -1 of one that is no reply.
+func (c *Capture) Wording(reason int32) int32 {
+	w := &c.Wordings
+	if more := len(c.Index.Reasons) - len(w.of); more > 0 {
+		w.of = append(w.of, make([]int32, more)...)
+	}
+	if n := w.of[reason]; n != 0 {
+		return max(n-1, -1)
+	}
+	r := &c.Index.Reasons[reason]
+	if !r.Code.Valid() {
+		w.of[reason] = -1
+		return -1
+	}
+	text := triage.ReplyText(r)
+	n, ok := w.byText[text]
+	if !ok {
+		if w.byText == nil {
+			w.byText = map[string]int32{}
+		}
+		n = int32(len(w.All))
+		w.byText[text] = n
+		w.All = append(w.All, Wording{text, r.EnhancedText()})
+	}
+	w.of[reason] = n + 1
+	return n
+}

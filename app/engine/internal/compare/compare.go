@@ -1,0 +1,68 @@
+package compare
+
+import (
+	"cmp"
+
+	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
+	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/triage"
+)
+
+// Comparison is two captures that are open together.
+type Comparison struct {
+	Earlier, Later *capture.Capture
+	Swapped        bool // the one opened second is the earlier
+	diff           triage.Diff
+}
+
+// Pair compares two captures. The order in which they were made counts, where
+// it is known.
+func Pair(first, second *capture.Capture) *Comparison {
+	c := &Comparison{Earlier: first, Later: second}
+	if a, b := first.Queue.Taken, second.Queue.Taken; a != 0 && b != 0 && b < a {
+		c.Earlier, c.Later, c.Swapped = c.Later, c.Earlier, true
+	}
+	c.Earlier.Other, c.Later.Other = c.Later, c.Earlier
+	c.Earlier.Earlier, c.Later.Earlier = true, false
+	c.diff = triage.Compare(c.Earlier.Index, c.Later.Index)
+	c.Earlier.Forget() // diff: selects something else now
+	c.Later.Forget()
+	return c
+}
+
+// Answer answers what changed.
+func (c *Comparison) Answer(req protocol.DiffRequest) (protocol.Comparison, error) {
+	before, err := newSide(c.Earlier, req.Query, "diff:went")
+	if err != nil {
+		return protocol.Comparison{}, err
+	}
+	after, err := newSide(c.Later, req.Query, "diff:came")
+	if err != nil {
+		return protocol.Comparison{}, err
+	}
+	out := protocol.Comparison{
+		Before: before.describe(), After: after.describe(), Apart: -1, Swapped: c.Swapped, Alike: c.diff.Alike, Query: req.Query,
+		Came: len(after.moved), Went: len(before.moved), Stayed: len(after.rows) - len(after.moved),
+		Notes: c.notes(), Stays: []protocol.DiffCount{}, Gone: []protocol.DiffCount{}, Causes: []protocol.DiffRow{}, By: req.By, Rows: []protocol.DiffRow{},
+	}
+	if a, b := before.Queue.Taken, after.Queue.Taken; a != 0 && b != 0 {
+		out.Apart = b - a
+	}
+	if !out.Alike {
+		return out, nil
+	}
+	out.Changed = after.CountWith(after.rows, "diff:changed")
+	out.Stays = counts(after.Capture, after.rows, req.Query, stays[:])
+	out.Gone = counts(before.Capture, before.moved, filter.And(req.Query, "diff:went"), gone[:])
+	out.Causes = diffCauses(before, after, req.Query)
+	if out.By == "" {
+		out.By = "server"
+	}
+	out.Rows, err = diffBy(before, after, req.Query, out.By)
+	out.Values = len(out.Rows)
+	if limit := req.Limit; limit > 0 || len(out.Rows) > diffRows {
+		out.Rows = out.Rows[:min(cmp.Or(max(limit, 0), diffRows), diffRows, len(out.Rows))]
+	}
+	return out, err
+}

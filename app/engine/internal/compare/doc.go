@@ -1,0 +1,2 @@
+// Package compare answers what changed between two captures of one queue.
+package compare

@@ -1,0 +1,158 @@
+package list
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
+	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// diffValues counts the messages of a view by what a comparison found.
+func diffValues(c *capture.Capture, v *capture.View) ([]protocol.FacetValue, int) {
+	var out []protocol.FacetValue
+	for _, word := range triage.Words("diff") {
+		if n := c.CountWith(v.Rows, "diff:"+word); n > 0 {
+			out = append(out, protocol.FacetValue{Name: word, Count: n, Token: "diff:" + word})
+		}
+	}
+	return out, len(out)
+}
+
+const maxFacetValues = 1000
+
+// Facets answers the values to narrow a query down by. Each facet counts the
+// messages that match the query without the tokens of its own key, so that
+// ticking a second box shows what it adds.
+func Facets(c *capture.Capture, req protocol.FacetsRequest) (protocol.Facets, error) {
+	limit := req.Limit
+	if limit <= 0 || limit > maxFacetValues {
+		limit = maxFacetValues
+	}
+	all, err := c.View(req.Query)
+	if err != nil {
+		return protocol.Facets{}, err
+	}
+	q, x := c.Queue, c.Index
+	out := protocol.Facets{Facets: []protocol.Facet{}}
+	add := func(key, title string, count func(v *capture.View, ticked []queue.Str) ([]protocol.FacetValue, int)) {
+		rows, on := all, map[string]bool{}
+		var ticked []queue.Str // what is ticked is shown however rare it is
+		if terms, rest := filter.Choice(req.Query, key); terms != nil {
+			if found, err := c.View(rest); err == nil { // it is part of a query that is understood
+				rows = found
+			}
+			for _, t := range terms {
+				on[strings.ToLower(t)] = true
+				if n, err := filter.Parse(t); err == nil {
+					if s, ok := q.Strings.Find(n.Term.Value()); ok {
+						ticked = append(ticked, s)
+					}
+				}
+			}
+		}
+		values, different := count(rows, ticked)
+		if different == 0 || different == 1 && (key == "host" || key == "queue") {
+			return
+		}
+		f := protocol.Facet{Key: key, Title: title, Values: []protocol.FacetValue{}}
+		for n, v := range values {
+			v.On = on[strings.ToLower(v.Token)]
+			if n < limit || v.On {
+				f.Values = append(f.Values, v)
+			}
+		}
+		f.More = different - len(f.Values)
+		out.Facets = append(out.Facets, f)
+	}
+	add("state", "State", func(v *capture.View, _ []queue.Str) ([]protocol.FacetValue, int) { return stateValues(c, v) })
+	if c.Other != nil {
+		add("diff", "Compared", func(v *capture.View, _ []queue.Str) ([]protocol.FacetValue, int) { return diffValues(c, v) })
+	}
+	add("server", "Server", func(v *capture.View, ticked []queue.Str) ([]protocol.FacetValue, int) {
+		t := c.Tally()
+		for s, sum := range c.EachCell(v) {
+			t.AddN(s.Server, sum.N)
+		}
+		return facetValues(c, "server", c.Rank(t, maxFacetValues, ticked...), "this server")
+	})
+	add("code", "Reply code", func(v *capture.View, ticked []queue.Str) ([]protocol.FacetValue, int) {
+		codes := make([]queue.Str, len(x.Reasons))
+		for r := range x.Reasons {
+			codes[r] = q.Strings.Add(capture.CodeToken(&x.Reasons[r]))
+		}
+		t := c.Tally()
+		for s, sum := range c.EachCell(v) {
+			t.AddN(codes[s.Reason], sum.N)
+		}
+		return facetValues(c, "code", c.Rank(t, maxFacetValues, ticked...), "none")
+	})
+	add("domain", "Recipient domain", func(v *capture.View, ticked []queue.Str) ([]protocol.FacetValue, int) {
+		return facetValues(c, "domain", c.Rank(c.TallyDomains(v.Rows), maxFacetValues, ticked...), "unknown")
+	})
+	add("from", "Sender", func(v *capture.View, ticked []queue.Str) ([]protocol.FacetValue, int) {
+		r := c.Count(v.Rows, maxFacetValues, func(i int32) queue.Str { return x.From[i] }, ticked...)
+		var values []protocol.FacetValue
+		for _, top := range r.First {
+			address := q.Text(top.Value)
+			name := words.Visible(address)
+			if address == queue.NullSender {
+				name = "empty sender"
+			}
+			values = append(values, protocol.FacetValue{Name: name, Count: top.Count, Token: capture.Term("from", capture.ExactAddress(address))})
+		}
+		return values, r.Values
+	})
+	add("queue", "Queue directory", func(v *capture.View, ticked []queue.Str) ([]protocol.FacetValue, int) {
+		return dirValues(c, v.Rows, "queue", ticked, func(d *queue.Dir) string { return d.Path })
+	})
+	add("host", "Host", func(v *capture.View, ticked []queue.Str) ([]protocol.FacetValue, int) {
+		return dirValues(c, v.Rows, "host", ticked, func(d *queue.Dir) string { return d.Host })
+	})
+	return out, nil
+}
+
+func stateValues(c *capture.Capture, v *capture.View) ([]protocol.FacetValue, int) {
+	var n [queue.NumStates]int
+	for s, sum := range c.EachCell(v) {
+		n[s.State] += sum.N
+	}
+	var out []protocol.FacetValue
+	for s, k := range n {
+		name := queue.State(s).String()
+		if k > 0 {
+			out = append(out, protocol.FacetValue{Name: name, State: name, Count: k, Token: capture.Term("state", name)})
+		}
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Count > out[j].Count })
+	return out, len(out)
+}
+
+// facetValues makes values of a ranking; none is how the empty one is shown.
+// It also tells how many different ones there are.
+func facetValues(c *capture.Capture, key string, r capture.Ranking, none string) ([]protocol.FacetValue, int) {
+	var out []protocol.FacetValue
+	for _, top := range r.First {
+		v := c.Queue.Text(top.Value)
+		shown := words.Visible(v)
+		if v == "" {
+			shown = none
+		}
+		out = append(out, protocol.FacetValue{Name: shown, Count: top.Count, Token: capture.Term(key, capture.Exact(key, v))})
+	}
+	return out, r.Values
+}
+
+// dirValues counts by a property of the queue directory.
+func dirValues(c *capture.Capture, rows []int32, key string, ticked []queue.Str, of func(*queue.Dir) string) ([]protocol.FacetValue, int) {
+	q := c.Queue
+	names := make([]queue.Str, len(q.Dirs))
+	for d := range names {
+		names[d] = q.Strings.Add(of(&q.Dirs[d]))
+	}
+	return facetValues(c, key, c.Count(rows, maxFacetValues, func(i int32) queue.Str { return names[q.Dir[i]] }, ticked...), "unknown")
+}

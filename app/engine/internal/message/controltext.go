@@ -1,0 +1,169 @@
+package message
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// maxControlLines is how many lines of a control file are shown explained.
+const maxControlLines = 2000
+
+// controlText explains a control file line by line (formats/sendmail.md §2).
+func controlText(text, file string, problems []queue.Problem) *protocol.ControlText {
+	bad := map[int]bool{}
+	for _, p := range problems {
+		bad[p.Line] = true
+	}
+	out := &protocol.ControlText{File: file, Size: int64(len(text)), Lines: []protocol.ControlLine{}}
+	afterSender := false
+	for n, line := range strings.Split(strings.TrimSuffix(text, "\n"), "\n") {
+		if n == maxControlLines {
+			break
+		}
+		l := protocol.ControlLine{Number: n + 1, Bad: bad[n+1]}
+		switch {
+		case line == "":
+		case line[0] == ' ' || line[0] == '\t':
+			l.Text = words.Visible(line)
+		default:
+			l.Code, l.Text = words.Visible(line[:1]), words.Visible(line[1:])
+			l.Means = means(line, afterSender)
+			afterSender = afterSender || line[0] == 'S'
+		}
+		out.Lines = append(out.Lines, l)
+	}
+	return out
+}
+
+// means says what a record means.
+func means(line string, afterSender bool) string {
+	v := line[1:]
+	switch line[0] {
+	case 'V':
+		return "Format of this file: version " + words.Visible(v)
+	case 'T':
+		return "Created " + epoch(v)
+	case 'K':
+		if v == "0" {
+			return "Never tried"
+		}
+		return "Last tried " + epoch(v)
+	case 'N':
+		if v == "1" {
+			return "1 try so far"
+		}
+		return words.Visible(v) + " tries so far"
+	case 'P':
+		return "Priority: a larger number waits longer"
+	case 'I':
+		return "Device and inode of the data file"
+	case 'B':
+		return "Body type: " + words.Visible(v)
+	case 'F':
+		var flags []string
+		for _, t := range flagTags(v) {
+			flags = append(flags, t.Name+" "+t.Value)
+		}
+		return "Flags: " + strings.Join(flags, ", ")
+	case 'M':
+		if afterSender {
+			return "Status of the next recipient"
+		}
+		return "Status of the message, as mailq shows it"
+	case 'q':
+		return "Why it is quarantined"
+	case 'd':
+		return "The data file lies in this queue directory"
+	case '$':
+		return macroMeans(v)
+	case 'S':
+		return "Envelope sender"
+	case 'Z':
+		return "Envelope ID, given by the sender"
+	case 'A':
+		return "AUTH= parameter of the sender"
+	case '!':
+		return "Deliver by: mode and seconds"
+	case 'C':
+		if v == "" {
+			return "No controlling user from here on"
+		}
+		return "Controlling user or alias of the recipients that follow"
+	case 'Q':
+		return "Original recipient of the next one"
+	case 'r':
+		return "Final recipient of the next one, for bounces"
+	case 'R':
+		return recipientMeans(v)
+	case 'H':
+		return headerMeans(v)
+	case '.':
+		return "End of the file"
+	case 'X':
+		return "Charset (old builds)"
+	case 'G', 'Y':
+		return "Queue delay (experimental builds)"
+	case 'D':
+		return "Name of the data file (sendmail 8.6 and older)"
+	case 'E':
+		return "Error recipient (sendmail 8.6 and older)"
+	case 'L':
+		return "Content length (Solaris)"
+	}
+	return "Not a record that sendmail writes"
+}
+
+func epoch(v string) string {
+	n, err := strconv.ParseInt(v, 10, 64)
+	if err != nil || n < 0 || n > 1<<40 {
+		return "at a time that is no number"
+	}
+	return words.DateExact(n)
+}
+
+func macroMeans(v string) string {
+	switch {
+	case strings.HasPrefix(v, "r"):
+		return "Protocol it came by"
+	case strings.HasPrefix(v, "s"):
+		return "Name the client gave (HELO)"
+	case strings.HasPrefix(v, "_"):
+		return "Who handed it in: name and address checked by this server"
+	case strings.HasPrefix(v, "{daemon_flags}"):
+		return "Flags of the port it came in on"
+	case strings.HasPrefix(v, "{if_addr}"):
+		return "Address of this server it came in on"
+	case strings.HasPrefix(v, "{auth_authen}"):
+		return "Login name"
+	case strings.HasPrefix(v, "{auth_type}"):
+		return "How the client logged in"
+	}
+	return "Saved macro"
+}
+
+func recipientMeans(v string) string {
+	flags, _, ok := strings.Cut(v, ":")
+	if !ok {
+		return "A recipient still to be reached"
+	}
+	parts := []string{"A recipient still to be reached"}
+	if strings.Contains(flags, "A") {
+		parts = append(parts, "from an alias")
+	}
+	if more := recipientFlags(queue.Recipient{Flags: flags}); more != "" {
+		parts = append(parts, more)
+	}
+	return strings.Join(parts, "; ")
+}
+
+func headerMeans(v string) string {
+	cond, ok := strings.CutPrefix(v, "?")
+	if cond, _, ok2 := strings.Cut(cond, "?"); ok && ok2 && cond != "" {
+		return "Header added by sendmail, for mailers with flag " + words.Visible(cond)
+	}
+	return "Header of the message"
+}

@@ -1,0 +1,225 @@
+package message
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
+	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser"
+	"github.com/spoolscope/spoolscope/parser/content"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// Detail answers one message.
+func Detail(c *capture.Capture, req protocol.DetailRequest) (protocol.Detail, error) {
+	i, err := c.Find(req)
+	if err != nil {
+		return protocol.Detail{}, err
+	}
+	q := c.Queue
+	d := protocol.Detail{
+		Row: c.Row(i), Prev: -1, Next: -1, Index: -1, Subject: words.Visible(q.Text(q.Subject[i])),
+		Header: []protocol.HeaderField{}, Recipients: []protocol.DetailRecipient{}, Timeline: []protocol.Mark{}, Envelope: []protocol.Fact{},
+		Files: files(c, i), Listing: listed(c, i), Differs: []string{}, Problems: []protocol.ProblemItem{},
+	}
+	if rows, err := c.Sorted(req.Query, req.Sort, req.Desc); err == nil {
+		d.Matched = len(rows)
+		if n := slices.Index(rows, i); n >= 0 {
+			d.Index = n
+			if n > 0 {
+				d.Prev = int(rows[n-1])
+			}
+			if n+1 < len(rows) {
+				d.Next = int(rows[n+1])
+			}
+		}
+	}
+	control, text, bad, err := c.Control(i)
+	if err == nil && text != "" {
+		d.Header = header(c, control)
+		d.Control = controlText(text, words.Visible(q.FileName(q.Control[i])), bad)
+	}
+	d.Recipients = recipients(c, i, control)
+	d.Envelope = append(elsewhere(c, i), envelope(c, i, control)...)
+	d.Timeline, d.TimelineNow = timeline(c, i)
+	d.Why = why(c, i)
+	d.Why.Part = part(c, i)
+	d.Transcript = transcript(c, i)
+	d.Bounce = bounceDetail(c, i)
+	d.Differs = differs(c, i)
+	d.Same = same(c, i)
+	names := map[string]bool{}
+	for _, f := range []queue.FileRef{q.Control[i], q.Data[i], q.Xscript(i)} {
+		if f.Size >= 0 {
+			names[q.FileName(f)] = true
+		}
+	}
+	for _, p := range q.Problems {
+		if names[p.File] {
+			d.Problems = append(d.Problems, problemItem(c, p))
+		}
+	}
+	return d, nil
+}
+
+// header decodes the header for reading. What sendmail added itself, and what
+// it does not send on, is marked (formats/sendmail.md §2.7, §3.2).
+func header(c *capture.Capture, control queue.Control) []protocol.HeaderField {
+	out := make([]protocol.HeaderField, 0, len(control.Header))
+	for _, h := range control.Header {
+		out = append(out, protocol.HeaderField{
+			Name:   words.Visible(h.Name),
+			Value:  words.Visible(content.DecodeHeader(h.Value, c.Decode)),
+			Raw:    words.VisibleLines(h.Value),
+			Added:  h.Cond != "",
+			Hidden: !parser.Sent(h, control.Flags),
+		})
+	}
+	return out
+}
+
+// recipients makes the Recipients table.
+func recipients(c *capture.Capture, i int32, control queue.Control) []protocol.DetailRecipient {
+	q := c.Queue
+	out := []protocol.DetailRecipient{}
+	from, to := q.Recipients(i)
+	for k := from; k < to; k++ {
+		addr, status := q.Text(q.RcptAddr[k]), q.Text(q.RcptStat[k])
+		r := protocol.DetailRecipient{Address: words.Visible(triage.Bare(addr)), State: q.State[i].String(), Reason: []protocol.Piece{}}
+		if q.LastTry[i] != queue.NoNumber {
+			r.LastTry = q.LastTry[i]
+		}
+		if status == "" {
+			status = q.Text(q.Status[i])
+		}
+		if status != "" {
+			reason := triage.Parse(status)
+			r.Code, r.Enhanced, r.Reason, r.Server = reason.CodeText(), reason.EnhancedText(), []protocol.Piece{{Text: reasonText(status, &reason)}}, words.Visible(reason.Server)
+			if r.Server == "" {
+				r.Server = words.Visible(triage.Domain(addr))
+			}
+		}
+		if n := int(k - from); n < len(control.Recipients) {
+			r.Flags = recipientFlags(control.Recipients[n])
+			r.Expanded = words.Visible(alias(control.Recipients[n].Controlling))
+		}
+		out = append(out, r)
+		if len(out) == 1000 {
+			break
+		}
+	}
+	return out
+}
+
+// reasonText is a status as it was given, without "Deferred: " and the codes
+// that stand beside it.
+func reasonText(status string, r *triage.Reason) string {
+	s := strings.TrimPrefix(status, "Deferred: ")
+	if code := r.CodeText(); code != "" {
+		s = strings.TrimPrefix(s, code)
+		s = strings.TrimLeft(s, " -")
+		if en := r.EnhancedText(); en != "" {
+			s = strings.TrimPrefix(s, en)
+		}
+	}
+	return words.Visible(strings.TrimSpace(s))
+}
+
+// recipientFlags puts the letters before an address into words
+// (formats/sendmail.md §2.5).
+func recipientFlags(r queue.Recipient) string {
+	var out []string
+	if strings.Contains(r.Flags, "N") {
+		var want []string
+		for _, f := range []struct{ letter, word string }{{"S", "success"}, {"F", "failure"}, {"D", "delay"}} {
+			if strings.Contains(r.Flags, f.letter) {
+				want = append(want, f.word)
+			}
+		}
+		if len(want) == 0 {
+			out = append(out, "asked for no notice")
+		} else {
+			out = append(out, "asked for a notice of "+strings.Join(want, ", "))
+		}
+	}
+	for _, f := range []struct{ letter, words string }{
+		{"B", "blind copy"}, {"X", "MX secured by DNSSEC"},
+	} {
+		if strings.Contains(r.Flags, f.letter) {
+			out = append(out, f.words)
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+// alias takes the alias out of a C record: user:uid:gid:alias, or :alias.
+func alias(c string) string {
+	if a, ok := strings.CutPrefix(c, ":"); ok {
+		return a
+	}
+	parts := strings.SplitN(c, ":", 4)
+	if len(parts) == 4 {
+		return parts[3]
+	}
+	return ""
+}
+
+// files lists the files of a message.
+func files(c *capture.Capture, i int32) []protocol.FileFact {
+	q := c.Queue
+	out := []protocol.FileFact{}
+	for _, f := range []queue.FileRef{q.Control[i], q.Data[i], q.Xscript(i)} {
+		if f.Size >= 0 {
+			name := q.FileName(f)
+			out = append(out, protocol.FileFact{Kind: prefix(name), Path: words.Visible(name), Size: f.Size})
+		}
+	}
+	return out
+}
+
+// prefix is the two letters that a queue file's name begins with.
+func prefix(name string) string {
+	base := name[strings.LastIndexByte(name, '/')+1:]
+	return base[:min(2, len(base))]
+}
+
+// same counts the messages of the same group, by the query that leads to them.
+func same(c *capture.Capture, i int32) *protocol.TopRow {
+	q, x := c.Queue, c.Index
+	server := q.Text(x.Server[i])
+	query := capture.NarrowServer(capture.NarrowReason("", q.State[i].String(), &x.Reasons[x.Reason[i]]), server)
+	n, err := filter.Parse(query)
+	if err != nil {
+		return nil
+	}
+	count := x.Count(n, q.Order)
+	if count < 2 {
+		return nil
+	}
+	return &protocol.TopRow{Name: words.Visible(server), Count: count, Query: query}
+}
+
+// elsewhere is what the other of two captures has of a message.
+func elsewhere(c *capture.Capture, i int32) []protocol.Fact {
+	if c.Other == nil {
+		return nil
+	}
+	f := protocol.Fact{Name: "Earlier capture", Value: "not there"}
+	if c.Earlier {
+		f.Name = "Later capture"
+	}
+	if j := c.Index.Partner(i); j >= 0 {
+		q := c.Other.Queue
+		f.Value = q.State[j].String()
+		if n := q.Attempts[j]; n >= 0 {
+			f.Value += ", " + words.Plural(n, "try", "tries")
+		}
+		f.Value += ", " + words.Plural(q.RcptN[j], "recipient", "recipients")
+		f.Note = words.Visible(q.Text(q.Effective[j]))
+	}
+	return []protocol.Fact{f}
+}

@@ -1,0 +1,181 @@
+package message
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// envelopeFlags are the letters of the F record in words
+// (formats/sendmail.md §2.5).
+var envelopeFlags = map[byte]string{
+	'w': "sender warned", 'r': "bounce or receipt made here", '8': "8-bit text", 'b': "Bcc header is removed",
+	'd': "return option given", 'n': "do not return the text", 's': "recipients were split", 'e': "needs SMTPUTF8",
+}
+
+// envelope lists what the control file says of the message's way here.
+func envelope(c *capture.Capture, i int32, control queue.Control) []protocol.Fact {
+	q := c.Queue
+	var out []protocol.Fact
+	add := func(name, value, note string) {
+		if value != "" {
+			out = append(out, protocol.Fact{Name: name, Value: value, Note: note})
+		}
+	}
+	switch {
+	case q.Flags[i]&queue.NullFrom != 0:
+		add("Sender", "<>", "empty: a bounce or notice")
+	case q.Flags[i]&queue.HasSender != 0:
+		add("Sender", words.Visible(triage.Bare(q.Text(q.Sender[i]))), "")
+	}
+	if v := q.Text(q.Client[i]); v != "" {
+		name, note := capture.ClientName(v)
+		add("Client", words.Visible(name), words.Visible(note))
+	}
+	add("Protocol", words.Visible(control.Macro("r")), protocolNote(control.Macro("r")))
+	add("HELO name", words.Visible(control.Macro("s")), "")
+	add("Login", words.Visible(q.Text(q.Auth[i])), "")
+	add("Came in on", words.Visible(control.Macro("{if_addr}")), "")
+	if s := q.Size[i]; s >= 0 {
+		add("Size", words.Size(s), words.Number(s)+" bytes, without the header")
+	}
+	if b := q.Text(q.BodyType[i]); b != "" {
+		add("Body type", words.Visible(b), "")
+	}
+	if q.Attempts[i] >= 0 {
+		add("Tries", words.Number(q.Attempts[i]), "")
+	}
+	if control.Flags != "" {
+		out = append(out, protocol.Fact{Name: "Flags", Tags: flagTags(control.Flags)})
+	}
+	if p := q.Priority[i]; p != queue.NoNumber {
+		add("Priority", words.Number(p), priorityNote(c, i))
+	}
+	add("Quarantine reason", words.Visible(q.Text(q.Columns.Reason[i])), "")
+	add("Envelope ID", words.Visible(control.EnvelopeID), "given by the sender")
+	if d := control.DeliverBy; d != nil {
+		add("Deliver by", fmt.Sprintf("%s seconds after it came", words.Number(d.Seconds)), "")
+	}
+	if v, ok := control.Field("Message-Id"); ok {
+		out = append(out, protocol.Fact{Name: "Message-ID", Value: words.Visible(strings.TrimSpace(v)), Mono: true})
+	}
+	if v := q.Dirs[q.Dir[i]]; v.Host != "" {
+		add("Host", words.Visible(v.Host), "")
+	}
+	if out == nil {
+		out = []protocol.Fact{}
+	}
+	return out
+}
+
+func flagTags(flags string) []protocol.Fact {
+	tags := []protocol.Fact{}
+	for k := 0; k < len(flags); k++ {
+		means := envelopeFlags[flags[k]]
+		if means == "" {
+			means = "unknown"
+		}
+		tags = append(tags, protocol.Fact{Name: words.Visible(flags[k : k+1]), Value: means})
+	}
+	return tags
+}
+
+func protocolNote(p string) string {
+	var notes []string
+	if strings.HasPrefix(p, "ESMTP") {
+		if strings.Contains(p[5:], "S") {
+			notes = append(notes, "encrypted")
+		}
+		if strings.Contains(p[5:], "A") {
+			notes = append(notes, "logged in")
+		}
+	}
+	return strings.Join(notes, ", ")
+}
+
+// priorityNote places a priority among the others: a larger number waits
+// longer.
+func priorityNote(c *capture.Capture, i int32) string {
+	q := c.Queue
+	if len(q.Order) < 10 {
+		return ""
+	}
+	lower, all := 0, 0
+	for _, k := range q.Order {
+		if q.Priority[k] != queue.NoNumber {
+			all++
+			if q.Priority[k] < q.Priority[i] {
+				lower++
+			}
+		}
+	}
+	return fmt.Sprintf("later than %d%% of the queue", lower*100/all)
+}
+
+// listed is what a listing says of a message.
+func listed(c *capture.Capture, i int32) []protocol.Fact {
+	q := c.Queue
+	out := []protocol.Fact{}
+	if q.Listing[i] < 0 {
+		return out
+	}
+	l := &q.Listed[q.Listing[i]]
+	add := func(name, value, note string) {
+		if value != "" {
+			out = append(out, protocol.Fact{Name: name, Value: value, Note: note})
+		}
+	}
+	add("Listing", words.Visible(q.Listings[l.Listing].File), fmt.Sprintf("line %s", words.Number(l.Line)))
+	add("Mark", string(rune(l.Mark)), markWords[l.Mark])
+	if l.Size != queue.NoNumber {
+		add("Size", words.Number(l.Size), "")
+	}
+	if l.Priority != queue.NoNumber {
+		add("Priority", words.Number(l.Priority), "")
+	}
+	add("Status", words.Visible(q.Text(l.Status)), cutNote(l.Cut))
+	add("Quarantine reason", words.Visible(q.Text(l.Reason)), "")
+	add("Remark", words.Visible(q.Text(l.Remark)), "")
+	if l.Mark == ' ' {
+		out = append(out[:1], out[2:]...)
+	}
+	return out
+}
+
+var markWords = map[byte]string{
+	'*': "being delivered at that moment", '-': "too young to be tried again", 'X': "the load is too high for its priority",
+	'?': "lost", ' ': "",
+}
+
+func cutNote(cut bool) string {
+	if cut {
+		return "mailq may have cut it here"
+	}
+	return ""
+}
+
+// differs says in words where listing and files disagree; the files are
+// believed.
+func differs(c *capture.Capture, i int32) []string {
+	q := c.Queue
+	out := []string{}
+	if q.Listing[i] < 0 || q.Flags[i]&queue.NoControl != 0 || q.Control[i].Size < 0 {
+		return out
+	}
+	l := &q.Listed[q.Listing[i]]
+	if l.Size >= 0 && q.Size[i] >= 0 && l.Size != q.Size[i] {
+		out = append(out, fmt.Sprintf("The listing says %s bytes, the data file has %s.", words.Number(l.Size), words.Number(q.Size[i])))
+	}
+	told, status := q.Text(l.Status), q.Text(q.Status[i])
+	if l.Remark == 0 && told != status && !(l.Cut && strings.HasPrefix(status, told)) {
+		out = append(out, fmt.Sprintf("The listing says “%s”, the control file “%s”.", words.Visible(told), words.Visible(status)))
+	}
+	sort.Strings(out)
+	return out
+}

@@ -1,0 +1,115 @@
+package message
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strconv"
+
+	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// Limits of the Problems screen.
+const (
+	maxProblemItems   = 20       // listed for one kind
+	problemContext    = 1        // lines before and after a bad one
+	maxProblemExcerpt = 64 << 10 // bytes read around it
+)
+
+// ProblemList answers the Problems screen.
+func ProblemList(c *capture.Capture, req protocol.ProblemsRequest) protocol.ProblemList {
+	out := protocol.ProblemList{Groups: []protocol.ProblemGroup{}}
+	at := map[queue.Kind]int{}
+	for _, p := range c.Queue.Problems {
+		n, ok := at[p.Kind]
+		if !ok {
+			x := queue.Explain(p.Kind)
+			switch x.Severity {
+			case queue.Error:
+				out.Errors++
+			case queue.Warning:
+				out.Warnings++
+			default:
+				out.Notes++
+			}
+			if req.Severity != "" && req.Severity != x.Severity.String() {
+				at[p.Kind] = -1
+				continue
+			}
+			n = len(out.Groups)
+			at[p.Kind] = n
+			out.Groups = append(out.Groups, protocol.ProblemGroup{
+				Kind: string(p.Kind), Severity: x.Severity.String(), Title: x.Title, Means: x.Means, Do: x.Do,
+				Items: []protocol.ProblemItem{}, Query: problemQuery(p.Kind),
+			})
+		}
+		if n < 0 {
+			continue
+		}
+		g := &out.Groups[n]
+		g.Count++
+		if len(g.Items) < maxProblemItems {
+			g.Items = append(g.Items, problemItem(c, p))
+		}
+	}
+	return out
+}
+
+// problemQuery selects the messages behind a kind of problem, where a query
+// can.
+func problemQuery(k queue.Kind) string {
+	switch k {
+	case queue.KindLost:
+		return "state:lost"
+	case queue.KindNoControl:
+		return "state:orphan"
+	}
+	return ""
+}
+
+func problemItem(c *capture.Capture, p queue.Problem) protocol.ProblemItem {
+	item := protocol.ProblemItem{Where: where(p), Reason: words.Visible(p.Reason), Bytes: words.Visible(p.Bytes), Lines: []protocol.ControlLine{}, Ref: -1}
+	if i, ok := c.ByFile(p.File); ok {
+		item.Ref = int(i)
+		if p.Line > 0 && c.Queue.FileName(c.Queue.Control[i]) == p.File {
+			item.Lines = around(c, c.Queue.Control[i], p.Line)
+		}
+	}
+	return item
+}
+
+// where says the place of a problem.
+func where(p queue.Problem) string {
+	file := words.Visible(p.File)
+	switch {
+	case p.Line > 0:
+		return file + ":" + strconv.Itoa(p.Line)
+	case p.Offset > 0:
+		return fmt.Sprintf("%s, offset %s", file, words.Number(p.Offset))
+	}
+	return file
+}
+
+// around reads the lines around a bad one.
+func around(c *capture.Capture, f queue.FileRef, line int) []protocol.ControlLine {
+	out := []protocol.ControlLine{}
+	r, err := c.Queue.Open(f)
+	if err != nil {
+		return out
+	}
+	b, err := io.ReadAll(io.LimitReader(r, maxProblemExcerpt))
+	if err != nil {
+		return out
+	}
+	for n, text := range bytes.Split(b, []byte("\n")) {
+		if n+1 >= line-problemContext && n+1 <= line+problemContext && len(text) > 0 {
+			out = append(out, protocol.ControlLine{
+				Number: n + 1, Code: words.Visible(string(text[:1])), Text: words.Visible(string(text[1:min(len(text), 500)])), Bad: n+1 == line,
+			})
+		}
+	}
+	return out
+}

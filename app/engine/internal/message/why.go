@@ -1,0 +1,177 @@
+package message
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
+	"github.com/spoolscope/spoolscope/app/engine/internal/overview"
+	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser/queue"
+	"github.com/spoolscope/spoolscope/parser/smtp"
+)
+
+// why explains in plain words why a message is stuck and what comes next.
+func why(c *capture.Capture, i int32) protocol.Why {
+	q, x := c.Queue, c.Index
+	w := protocol.Why{State: q.State[i].String(), Text: []string{}}
+	say := func(format string, args ...any) { w.Text = append(w.Text, fmt.Sprintf(format, args...)) }
+	r := &x.Reasons[x.Reason[i]]
+	switch q.State[i] {
+	case queue.Held:
+		say("sendmail has not tried to deliver it yet. It came just before the capture, or the queue only runs at set times, or the load was too high.")
+	case queue.Quarantined:
+		say("It is quarantined: **%s**. sendmail keeps it and does not try it until an operator releases it.", words.Literal(q.Text(q.Columns.Reason[i])))
+	case queue.Lost:
+		say("sendmail renamed its control file to `Qf` because it did not trust the file, or because a bounce could be returned to nobody. It will **never** be tried again by itself.")
+	case queue.Orphan:
+		say("There is no control file, so sendmail does not know of it. It was just arriving or just delivered while the archive was made, or it is left over from a crash.")
+	case queue.Incomplete:
+		if q.Flags[i]&queue.Damaged != 0 {
+			say("Its control file is damaged. sendmail skips such a message and does not say so to anybody.")
+		} else {
+			say("Its data file, with the text, is missing. sendmail would deliver it with an empty text.")
+		}
+	case queue.Processing:
+		say("A sendmail process was delivering it when the listing was made.")
+		whyStatus(c, i, r, say)
+	default:
+		whyStatus(c, i, r, say)
+	}
+	if kind := q.Text(q.Bounce[i]); kind != "" {
+		say("It is a %s that this server made itself; the Delivery tab tells which mail it is about.", capture.BounceWord(kind))
+	}
+	return w
+}
+
+// whyStatus explains a failure and what follows.
+func whyStatus(c *capture.Capture, i int32, r *triage.Reason, say func(string, ...any)) {
+	q := c.Queue
+	server := words.Literal(q.Text(c.Index.Server[i]))
+	status := q.Text(q.Effective[i])
+	switch {
+	case r.Code.Valid():
+		m := smtp.Explain(r.Code, r.Enhanced, strings.TrimPrefix(status, "Deferred: "))
+		code := strings.TrimSpace(r.CodeText() + " " + r.EnhancedText())
+		who := "The server for **" + server + "** answered"
+		if server == "" {
+			who = "This server says"
+		}
+		say("%s `%s`: %s. %s", who, code, words.LowerFirst(m.Short), m.Advice)
+	case status == "":
+		say("No reason is recorded.")
+	default:
+		say("%s", kindWords(r.Kind, server, status))
+	}
+	whyNext(c, i, say)
+}
+
+// kindWords words the failures that are not a reply of the other server.
+func kindWords(kind, server, status string) string {
+	switch kind {
+	case "refused":
+		return "**" + server + "** refuses connections. It is down, or it blocks this server's address."
+	case "timeout":
+		return "**" + server + "** does not answer. It is down, unreachable, or something between drops the connection."
+	case "reset":
+		return "**" + server + "** closes the connection in the middle. It may be overloaded, or it blocks this server's address."
+	case "unreachable":
+		return "There is no way to **" + server + "**: the network here or in between does not reach it."
+	case "dns", "map":
+		return "The name lookup for **" + server + "** fails. Their name servers do not answer, or the resolver of this server does not work."
+	case "read-error":
+		return "The connection to **" + server + "** broke while waiting for an answer."
+	case "tls":
+		return "Encryption with **" + server + "** could not be agreed on."
+	case "mailer":
+		return "The local delivery program could not take it, and asked to try again later: `" + words.Literal(status) + "`."
+	case "warning":
+		return "It could not be sent for some time, and the sender was told so. The control file does not record the reason since then."
+	case "local-error":
+		return "This server has a fault of its own: `" + words.Literal(status) + "`."
+	}
+	return "sendmail notes: `" + words.Literal(status) + "`."
+}
+
+// whyNext says how often it was tried and when sendmail gives up.
+func whyNext(c *capture.Capture, i int32, say func(string, ...any)) {
+	q := c.Queue
+	if q.Created[i] == queue.NoNumber || q.Taken == 0 || q.State[i] == queue.Unavailable {
+		return
+	}
+	tries := "sendmail keeps trying"
+	if n := q.Attempts[i]; n > 0 {
+		tries = fmt.Sprintf("sendmail has tried **%s** since %s", words.Plural(n, "time", "times"), words.DateNear(q.Created[i], c.Queue.Taken))
+	}
+	end := q.Created[i] + c.Index.ReturnAfter
+	fate := "returns it to the sender"
+	if q.Flags[i]&queue.NullFrom != 0 {
+		fate = "drops it, as it has no sender to return it to"
+	}
+	if end <= q.Taken {
+		say("%s. With %s it is **overdue**: the next try is the last, then sendmail %s.", tries, limit(c), fate)
+		return
+	}
+	say("%s; with %s it gives up on **%s** and %s.", tries, limit(c), words.DateNear(end, c.Queue.Taken), fate)
+}
+
+// limit words how long sendmail keeps a message.
+func limit(c *capture.Capture) string {
+	if c.Index.ReturnAfter == triage.DefaultReturn {
+		return "sendmail's default limit of 5 days"
+	}
+	return "a limit of " + words.Span(c.Index.ReturnAfter)
+}
+
+// part is the likely cause that the message is one of, the weightiest, nil for
+// none: as a title with its messages.
+func part(c *capture.Capture, i int32) *protocol.TopRow {
+	if c.Partly {
+		return nil
+	}
+	if c.Whole == nil {
+		found, err := overview.Findings(c, "")
+		if err != nil {
+			return nil
+		}
+		c.Whole = found
+	}
+	for k := range c.Whole {
+		f := &c.Whole[k]
+		if n, err := filter.Parse(f.Query); err == nil && c.Index.Count(n, []int32{i}) > 0 {
+			return &protocol.TopRow{Name: f.Title, Count: f.Count, Query: f.Query}
+		}
+	}
+	return nil
+}
+
+// timeline places what is known of a message's life between its creation and
+// the end of sendmail's default limit.
+func timeline(c *capture.Capture, i int32) ([]protocol.Mark, float64) {
+	q := c.Queue
+	start := q.Created[i]
+	marks := []protocol.Mark{}
+	if start == queue.NoNumber || q.Taken == 0 || start > q.Taken {
+		return marks, 0
+	}
+	end := max(start+c.Index.ReturnAfter, q.Taken)
+	place := func(t int64) float64 { return float64(t-start) / float64(end-start) }
+	add := func(t int64, kind, title, note string) {
+		marks = append(marks, protocol.Mark{At: t, T: place(t), Kind: kind, Title: title, Note: note})
+	}
+	add(start, "created", "Created", words.DateNear(start, c.Queue.Taken))
+	if q.Flags[i]&queue.Warned != 0 && start+4*3600 < q.Taken {
+		add(start+4*3600, "warned", "Sender warned", "flag w, after 4 h by default")
+	}
+	if k := q.LastTry[i]; k != queue.NoNumber && k > 0 && k >= start && k <= q.Taken {
+		add(k, "last", fmt.Sprintf("Last try, no. %d", max(q.Attempts[i], 1)), words.DateNear(k, c.Queue.Taken))
+	}
+	add(q.Taken, "now", "Archive made", words.DateNear(q.Taken, c.Queue.Taken))
+	if start+c.Index.ReturnAfter > q.Taken {
+		add(start+c.Index.ReturnAfter, "end", "Gives up", words.DateNear(start+c.Index.ReturnAfter, c.Queue.Taken))
+	}
+	return marks, place(q.Taken)
+}

@@ -1,0 +1,52 @@
+package overview
+
+import (
+	"strconv"
+
+	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
+	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
+)
+
+// maxBreakdown bounds the rows of a Breakdown.
+const maxBreakdown = 1 << 20
+
+// Breakdown counts the messages that match a query by a key, the commonest
+// value first, of numbers the least. A message for several domains counts for
+// each. Limit 0 is all.
+func Breakdown(c *capture.Capture, req protocol.BreakdownRequest) (protocol.Breakdown, error) {
+	query, by, limit := req.Query, req.By, req.Limit
+	rows, err := c.Match(query)
+	if err != nil {
+		return protocol.Breakdown{}, err
+	}
+	if limit <= 0 {
+		limit = maxBreakdown
+	}
+	out := protocol.Breakdown{By: by, Rows: []protocol.TopRow{}, Matched: len(rows), Total: len(c.Queue.Order)}
+	if list := capture.Steps[by]; list != nil {
+		for _, s := range list {
+			if n := c.CountWith(rows, by+":"+s); n > 0 {
+				out.Rows = append(out.Rows, protocol.TopRow{Name: s, Count: n, Query: filter.And(query, by+":"+s)})
+			}
+		}
+		out.Values = len(out.Rows)
+		return out, nil
+	}
+	t, ok := c.Values(by, rows)
+	if !ok {
+		return out, &filter.Error{Text: strconv.Quote(by) + " is nothing to count by"}
+	}
+	ranking := c.Rank(t, limit)
+	out.Values = ranking.Values
+	for _, top := range ranking.First {
+		value := c.Queue.Text(top.Value)
+		name := words.Visible(value)
+		if value == "" {
+			name = "none"
+		}
+		out.Rows = append(out.Rows, protocol.TopRow{Name: name, Count: top.Count, Query: capture.Narrow(query, by, capture.Exact(by, value))})
+	}
+	return out, nil
+}

@@ -1,0 +1,68 @@
+package overview
+
+import (
+	"fmt"
+
+	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
+	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// crossCheck compares what mailq listed with the files, where the archive has both.
+func crossCheck(c *capture.Capture, v *capture.View) []protocol.CheckRow {
+	q := c.Queue
+	out := []protocol.CheckRow{}
+	files := false
+	for _, i := range q.Order {
+		files = files || q.Control[i].Size >= 0 || q.Data[i].Size >= 0
+	}
+	if len(q.Listings) == 0 || !files {
+		return out
+	}
+	add := func(title, text, query string) {
+		n, err := filter.Parse(query)
+		if err != nil {
+			return
+		}
+		if count := c.Index.Count(n, v.Rows); count > 0 {
+			out = append(out, protocol.CheckRow{Title: title, Text: text, Count: count, Query: capture.NarrowAll(v.Query, query)})
+		}
+	}
+	add("In both, and alike", "Listing and control file say the same.", "is:listed has:control -is:differs")
+	add("In both, but changed between", "The listing shows another status or size: sendmail tried the message between the two commands, or the listing cuts the text.", "is:listed has:control is:differs")
+	add("Listed, without a control file", "Delivered between the two commands, in a directory that is not in the archive, or not readable for who packed it.", "is:listed -has:control")
+	add("In the files only", "Came after the listing was made; is quarantined or lost, which mailq shows with -qQ and -qL only; or lies in a queue that was not listed, as the client queue with mailq -Ac.", "is:unlisted")
+	only := 0
+	for _, p := range q.Problems {
+		if p.Kind == queue.KindOnlyListed {
+			only++
+		}
+	}
+	if only > 0 && v.Query == "" {
+		out = append(out, protocol.CheckRow{Title: "In the listing only", Text: "Delivered between the two commands, in a directory that is not in the archive, or not readable for who packed it.", Count: only})
+	}
+	if v.Query != "" {
+		return out
+	}
+	for _, l := range q.Listings {
+		said := 0
+		for _, n := range l.Totals {
+			said += n
+		}
+		listed := 0
+		for k := range q.Listed {
+			if q.Listings[q.Listed[k].Listing].File == l.File {
+				listed++
+			}
+		}
+		if len(l.Totals) > 0 && said != listed {
+			out = append(out, protocol.CheckRow{
+				Title: fmt.Sprintf("The listing announces %s and lists %s", words.Number(said), words.Number(listed)),
+				Text:  "Messages came or went while it was made, it is cut off, or mailq ran without the permission to read all.", Count: listed, Query: "has:listing",
+			})
+		}
+	}
+	return out
+}

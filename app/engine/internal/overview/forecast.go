@@ -1,0 +1,70 @@
+package overview
+
+import (
+	"slices"
+
+	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// forecastDays are the limits of age for which a forecast is made: the queue
+// does not record a site's own. Five days is sendmail's default.
+var forecastDays = []int{1, 3, 5, 7}
+
+// forecastWithin are the times ahead, in seconds; 0 is overdue: the next try is
+// the last.
+var forecastWithin = []int64{0, 6 * 3600, 24 * 3600, 72 * 3600}
+
+// forecastLast is behind the last limit, in hours; all limits and steps are
+// whole hours.
+const forecastLast = protocol.MaxReturnDays*24 + 1
+
+// expires are the messages that sendmail gives up when they are too old.
+const expires = "(state:deferred OR state:held OR state:unavailable OR state:processing)"
+
+// forecasts counts how many messages reach a limit of age, and when.
+func forecasts(c *capture.Capture, rows []int32, query string) []protocol.Forecast {
+	q := c.Queue
+	limits := forecastDays
+	if own := int(c.Index.ReturnAfter / 86400); !slices.Contains(limits, own) {
+		limits = append(slices.Clone(limits), own)
+		slices.Sort(limits)
+	}
+	out := make([]protocol.Forecast, len(limits))
+	for k, d := range limits {
+		out[k] = protocol.Forecast{Days: d, Default: int64(d)*86400 == c.Index.ReturnAfter, Steps: make([]protocol.ForecastStep, len(forecastWithin))}
+		for w, within := range forecastWithin {
+			out[k].Steps[w] = protocol.ForecastStep{
+				Within: within,
+				Query:  capture.NarrowAll(query, expires+" "+triage.AgeToken(">=", max(int64(d)*86400-within, 0))),
+			}
+		}
+	}
+	var waiting, null [forecastLast]int // by age in hours
+	for _, i := range rows {
+		switch q.State[i] {
+		case queue.Deferred, queue.Held, queue.Unavailable, queue.Processing:
+		default:
+			continue
+		}
+		if age := c.Age(i); age >= 0 {
+			hour := min(age/3600, forecastLast-1)
+			waiting[hour]++
+			if q.Flags[i]&queue.NullFrom != 0 {
+				null[hour]++
+			}
+		}
+	}
+	for k := range out {
+		for w := range out[k].Steps {
+			s := &out[k].Steps[w]
+			for hour := max(int64(out[k].Days)*86400-s.Within, 0) / 3600; hour < forecastLast; hour++ {
+				s.Count += waiting[hour]
+				s.Dropped += null[hour]
+			}
+		}
+	}
+	return out
+}

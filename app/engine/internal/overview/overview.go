@@ -1,0 +1,99 @@
+package overview
+
+import (
+	"sort"
+
+	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// Rows of the tables on the first screen.
+const (
+	overviewGroups  = 12
+	overviewReplies = 8
+	overviewTop     = 6
+	overviewAges    = 8
+)
+
+// Overview answers the first screen. Its counts are those of the messages that
+// match the query. Of the last queries it is remembered: another grouping
+// changes one table only.
+func Overview(c *capture.Capture, req protocol.OverviewRequest) (protocol.Overview, error) {
+	v, err := c.View(req.Query)
+	if err != nil {
+		return protocol.Overview{}, err
+	}
+	rest := v.Overview
+	if rest == nil {
+		if rest, err = overview(c, v); err != nil {
+			return protocol.Overview{}, err
+		}
+		if !c.Partly { // the causes come at the end
+			v.Overview = rest
+		}
+	}
+	o := *rest
+	o.Groups = groups(c, v, req.By, overviewGroups)
+	return o, nil
+}
+
+// overview makes all of an overview but the status table.
+func overview(c *capture.Capture, v *capture.View) (_ *protocol.Overview, err error) {
+	q, rows := c.Queue, v.Rows
+	o := protocol.Overview{Matched: len(rows), Total: len(q.Order), OldestAge: -1, States: []protocol.StateCount{}, Causes: []protocol.Finding{}}
+	s := c.Sums(v)
+	var states [queue.NumStates]int
+	for _, cell := range s.Order {
+		sum := &s.Cells[cell]
+		states[c.Index.Cells[cell].State] += sum.N
+		if sum.Oldest != 0 && (o.Oldest == 0 || sum.Oldest < o.Oldest) {
+			o.Oldest = sum.Oldest
+		}
+	}
+	dirs := make([]bool, len(q.Dirs))
+	for _, i := range rows {
+		o.Recipients += int(q.RcptN[i])
+		if s := q.Size[i]; s > 0 {
+			o.Bytes += s
+			o.Largest = max(o.Largest, s)
+		}
+		dirs[q.Dir[i]] = true
+	}
+	hosts := map[string]bool{}
+	for d, any := range dirs {
+		if any {
+			o.Dirs++
+			hosts[q.Dirs[d].Host] = true
+		}
+	}
+	o.Hosts = len(hosts)
+	if o.Oldest != 0 {
+		o.OldestAge = max(q.Taken-o.Oldest, 0)
+	}
+	for s, n := range states {
+		if n > 0 {
+			name := queue.State(s).String()
+			o.States = append(o.States, protocol.StateCount{State: name, Count: n, Query: capture.Narrow(v.Query, "state", name)})
+		}
+	}
+	sort.SliceStable(o.States, func(i, j int) bool { return o.States[i].Count > o.States[j].Count })
+	if !c.Partly {
+		if o.Causes, err = Findings(c, v.Query); err != nil {
+			return nil, err
+		}
+		if v.Query == "" {
+			c.Whole = o.Causes
+		}
+	}
+	o.Replies = replyTable(c, v, overviewReplies)
+	domainTables(c, &o, v)
+	o.Forecasts = forecasts(c, rows, v.Query)
+	o.Senders = senders(c, rows, overviewTop, v.Query)
+	o.Clients = clients(c, rows, overviewTop, v.Query)
+	o.Logins = logins(c, rows, overviewTop, v.Query)
+	o.Scripts = scripts(c, rows, overviewTop, v.Query)
+	o.QueueDirs = queueDirs(c, rows, v.Query)
+	o.Check = crossCheck(c, v)
+	return &o, nil
+}

@@ -1,0 +1,133 @@
+package overview
+
+import (
+	"cmp"
+	"sort"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// top makes a table of a ranking.
+func top(r capture.Ranking, row func(capture.Counted) protocol.TopRow) protocol.TopTable {
+	t := protocol.TopTable{Rows: []protocol.TopRow{}, Values: r.Values, Rest: r.Rest}
+	for _, c := range r.First {
+		t.Rows = append(t.Rows, row(c))
+	}
+	return t
+}
+
+// senders ranks envelope senders; the two ways of writing a null sender are
+// one.
+func senders(c *capture.Capture, rows []int32, limit int, query string) protocol.TopTable {
+	q, x := c.Queue, c.Index
+	return top(c.Count(rows, limit, func(i int32) queue.Str { return x.From[i] }), func(top capture.Counted) protocol.TopRow {
+		name := q.Text(top.Value)
+		row := protocol.TopRow{Name: words.Visible(name), Count: top.Count, Query: capture.Narrow(query, "from", capture.ExactAddress(name))}
+		if name == queue.NullSender {
+			row.Note = "empty sender: bounces"
+		}
+		return row
+	})
+}
+
+// clients ranks who handed the messages in.
+func clients(c *capture.Capture, rows []int32, limit int, query string) protocol.TopTable {
+	q := c.Queue
+	return top(c.Count(rows, limit, func(i int32) queue.Str { return q.Client[i] }), func(top capture.Counted) protocol.TopRow {
+		name, note := capture.ClientName(q.Text(top.Value))
+		return protocol.TopRow{Name: words.Visible(name), Note: words.Visible(note), Count: top.Count, Query: capture.Narrow(query, "client", "="+q.Text(top.Value))}
+	})
+}
+
+// logins and scripts rank who handed the messages in, where that is recorded.
+func logins(c *capture.Capture, rows []int32, limit int, query string) protocol.TopTable {
+	return recorded(c, rows, c.Queue.Auth, "auth", limit, query)
+}
+
+func scripts(c *capture.Capture, rows []int32, limit int, query string) protocol.TopTable {
+	return recorded(c, rows, c.Queue.Script, "script", limit, query)
+}
+
+// recorded ranks the values of a column that few messages have. It has no rows
+// without any.
+func recorded(c *capture.Capture, rows []int32, col []queue.Str, key string, limit int, query string) protocol.TopTable {
+	q := c.Queue
+	var some []int32
+	for _, i := range rows {
+		if col[i] != 0 {
+			some = append(some, i)
+		}
+	}
+	return top(c.Count(some, limit, func(i int32) queue.Str { return col[i] }), func(top capture.Counted) protocol.TopRow {
+		return protocol.TopRow{Name: words.Visible(q.Text(top.Value)), Count: top.Count, Query: capture.Narrow(query, key, "="+q.Text(top.Value))}
+	})
+}
+
+// queueDirs ranks queue directories.
+func queueDirs(c *capture.Capture, rows []int32, query string) protocol.TopTable {
+	q := c.Queue
+	n := make([]int, len(q.Dirs))
+	for _, i := range rows {
+		n[q.Dir[i]]++
+	}
+	var dirs []uint16
+	for d, count := range n {
+		if count > 0 {
+			dirs = append(dirs, uint16(d))
+		}
+	}
+	sort.Slice(dirs, func(i, j int) bool {
+		a, b := dirs[i], dirs[j]
+		return cmp.Or(n[b]-n[a], strings.Compare(q.Dirs[a].Host, q.Dirs[b].Host), strings.Compare(q.Dirs[a].Path, q.Dirs[b].Path)) < 0
+	})
+	t := protocol.TopTable{Rows: []protocol.TopRow{}, Values: len(dirs)}
+	for _, d := range dirs[:min(len(dirs), 100)] {
+		dir := &q.Dirs[d]
+		row := protocol.TopRow{Name: dir.Path, Note: words.Visible(dir.Host), Count: n[d], Query: capture.Narrow(query, "queue", capture.Exact("queue", dir.Path))}
+		row.Query = capture.Narrow(row.Query, "host", dir.Host)
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// domainTables ranks the domains of recipients, a message counting once for
+// each, and makes the table of destination by age.
+func domainTables(c *capture.Capture, o *protocol.Overview, v *capture.View) {
+	t := c.TallyDomains(v.Rows)
+	o.Domains = top(c.Rank(t, overviewTop), func(top capture.Counted) protocol.TopRow {
+		name := c.Queue.Text(top.Value)
+		return protocol.TopRow{Name: words.Visible(name), Count: top.Count, Query: capture.Narrow(v.Query, "domain", name)}
+	})
+	o.Ages = ages(c, v, c.Rank(t, overviewAges))
+}
+
+// ages makes the table of destination by age of the first domains.
+func ages(c *capture.Capture, v *capture.View, first capture.Ranking) protocol.AgeTable {
+	q, query := c.Queue, v.Query
+	t := protocol.AgeTable{Total: protocol.AgeRow{Name: "All", Count: len(v.Rows), Counts: make([]int, capture.AgeColumns), Query: query, Queries: capture.BucketQueries(query)}, Rows: []protocol.AgeRow{}, Domains: first.Values}
+	s := c.Sums(v)
+	for _, cell := range s.Order {
+		for a, n := range s.Cells[cell].Ages {
+			t.Total.Counts[a] += int(n)
+		}
+	}
+	at := make([]uint8, q.Strings.Len()) // by domain: its row plus one
+	for n, top := range first.First {
+		name := q.Text(top.Value)
+		at[top.Value] = uint8(n + 1)
+		row := protocol.AgeRow{Name: words.Visible(name), Count: top.Count, Counts: make([]int, capture.AgeColumns), Query: capture.Narrow(query, "domain", name)}
+		row.Queries = capture.BucketQueries(row.Query)
+		t.Rows = append(t.Rows, row)
+	}
+	columns := c.AgeColumns()
+	c.EachDomain(v.Rows, false, func(i int32, d queue.Str) {
+		if n := at[d]; n > 0 && columns[i] < capture.AgeColumns {
+			t.Rows[n-1].Counts[columns[i]]++
+		}
+	})
+	return t
+}

@@ -1,0 +1,3 @@
+// Package plan answers what a cleanup script would act on and what it would
+// leave alone.
+package plan

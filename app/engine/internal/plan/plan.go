@@ -1,0 +1,287 @@
+package plan
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/cleanup"
+	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
+	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// planning is a plan with what was asked for.
+type planning struct {
+	*cleanup.Plan
+	req    protocol.PlanRequest
+	method cleanup.Method
+	rule   cleanup.Rule
+	within []int32 // what the filter selects
+	rows   []int32 // what the rule selects, on all hosts
+	kept   map[int32]bool
+	host   string
+	hosts  []protocol.PlanCount
+	about  cleanup.About
+}
+
+// plan selects the messages of a request and plans for them.
+func plan(c *capture.Capture, req protocol.PlanRequest) (*planning, error) {
+	p := &planning{req: req, method: cleanup.Method(req.Method), kept: map[int32]bool{}}
+	if !slices.Contains(cleanup.Methods, p.method) {
+		return nil, fmt.Errorf("no method %q", req.Method)
+	}
+	var err error
+	if p.within, err = c.Match(req.Query); err != nil {
+		return nil, err
+	}
+	rule := "messages that were chosen one by one"
+	if req.Rule == protocol.PickedRule {
+		is := refs(c, req.Picked)
+		for _, i := range c.Queue.Order {
+			if is[i] {
+				p.rows = append(p.rows, i)
+			}
+		}
+	} else {
+		if p.rule, err = cleanup.ParseRule(req.Rule); err != nil {
+			return nil, err
+		}
+		rule = p.rule.Words(req.Query)
+		if p.rows, err = c.Match(p.rule.Filter(req.Query)); err != nil {
+			return nil, err
+		}
+	}
+	p.chooseHost(c.Queue)
+	var rows []int32
+	p.kept = refs(c, req.Kept)
+	kept := 0
+	for _, i := range p.rows {
+		switch {
+		case c.Queue.Dirs[c.Queue.Dir[i]].Host != p.host:
+		case p.kept[i]:
+			kept++
+		default:
+			rows = append(rows, i)
+		}
+	}
+	if kept > 0 {
+		rule += "; " + words.Number(kept) + " kept by hand"
+	}
+	p.Plan = cleanup.Make(c.Queue, rows, cleanup.On{Host: p.host, Spool: req.Spool, Client: req.Client}, p.method)
+	archive := path.Base(filepath.ToSlash(c.Archive.Name))
+	if n := len(c.Archive.Names); n > 1 {
+		archive = words.Plural(n, "source", "sources")
+	}
+	p.about = cleanup.About{
+		Archive: archive, Taken: c.Queue.Taken, Rule: rule, Reason: req.Reason, Stays: len(c.Queue.Order) - len(p.Items),
+	}
+	return p, nil
+}
+
+// refs are the rows of some refs; those that are none are left out.
+func refs(c *capture.Capture, list []int) map[int32]bool {
+	is := map[int32]bool{}
+	for _, r := range list {
+		if r >= 0 && r < c.Queue.Len() {
+			is[int32(r)] = true
+		}
+	}
+	return is
+}
+
+// chooseHost takes the host that was asked for, or the one with the most
+// messages of the rule. A script runs on one.
+func (p *planning) chooseHost(q *queue.Queue) {
+	n := map[string]int{}
+	for _, i := range p.rows {
+		n[q.Dirs[q.Dir[i]].Host]++
+	}
+	for _, d := range q.Dirs {
+		if _, ok := n[d.Host]; !ok {
+			continue
+		}
+		if !slices.ContainsFunc(p.hosts, func(c protocol.PlanCount) bool { return c.Name == d.Host }) {
+			p.hosts = append(p.hosts, protocol.PlanCount{Name: d.Host, Count: n[d.Host]})
+		}
+	}
+	sortCounts(p.hosts)
+	for _, h := range p.hosts {
+		if h.Name == p.req.Host {
+			p.host = h.Name
+			return
+		}
+	}
+	if len(p.hosts) > 0 {
+		p.host = p.hosts[0].Name
+	}
+}
+
+// PlanFile answers one of the files of a plan: the bytes that the command
+// writes.
+func PlanFile(c *capture.Capture, req protocol.PlanFileRequest) (protocol.File, error) {
+	p, err := plan(c, req.PlanRequest)
+	if err != nil {
+		return protocol.File{}, err
+	}
+	data, err := p.File(c.Queue, p.method, p.about, req.Name)
+	if err == nil && data == nil {
+		err = errors.New("the plan has no file of this name")
+	}
+	return protocol.File{Name: req.Name, Type: "text/plain", Data: data}, err
+}
+
+// planRules are the rules that the page offers, with its own number of days.
+func (p *planning) rules() []cleanup.Rule {
+	older := cleanup.Rule{Kind: "older", Days: 3}
+	if p.rule.Kind == "older" {
+		older = p.rule
+	}
+	return []cleanup.Rule{{Kind: "refused"}, {Kind: "grep"}, older, {Kind: "all"}}
+}
+
+// Plan answers what a script would act on.
+func Plan(c *capture.Capture, req protocol.PlanRequest) (protocol.Plan, error) {
+	p, err := plan(c, req)
+	if err != nil {
+		return protocol.Plan{}, err
+	}
+	q := c.Queue
+	out := protocol.Plan{
+		Rules: []protocol.PlanCount{}, Hosts: []protocol.PlanCount{}, Host: words.Visible(p.host), Queues: []string{}, Messages: len(q.Order),
+		Rows: []protocol.PlanRow{}, Files: []protocol.PlanFile{},
+	}
+	count := func(query string) int {
+		n, err := filter.Parse(query)
+		if err != nil {
+			return 0
+		}
+		return c.Index.Count(n, p.within)
+	}
+	for _, r := range p.rules() {
+		query := r.Filter("")
+		out.Rules = append(out.Rules, protocol.PlanCount{Name: r.String(), Count: count(query), Query: filter.And(req.Query, query)})
+	}
+	out.Rules = append(out.Rules, protocol.PlanCount{Name: protocol.PickedRule, Count: len(refs(c, req.Picked)), Query: idsQuery(c, req.Picked)})
+	if len(p.hosts) > 1 {
+		for _, h := range p.hosts {
+			out.Hosts = append(out.Hosts, protocol.PlanCount{Name: words.Visible(h.Name), Count: h.Count, Query: filter.And(p.selected(c), capture.Term("host", h.Name))})
+		}
+	}
+	for _, dir := range p.Queues {
+		out.Queues = append(out.Queues, dir.Path)
+	}
+	for _, i := range q.Order {
+		if q.State[i] == queue.Processing {
+			out.InUse++
+		}
+		out.Bytes += max(q.Control[i].Size, 0) + max(q.Size[i], 0)
+	}
+	const only = "is:refused -is:refused-bounce"
+	out.GrepMore, out.GrepQuery = count(only), filter.And(req.Query, only)
+	out.Quoted = count(only + " is:quoted")
+	planSides(c, p, &out)
+	planRows(c, p, &out)
+	return out, planScript(c, p, &out)
+}
+
+// maxScriptList is how many lines of a script's list the page shows.
+const maxScriptList = 12
+
+// planScript fills the script as the page shows it, and the files.
+func planScript(c *capture.Capture, p *planning, out *protocol.Plan) error {
+	if len(p.Items) == 0 {
+		return nil
+	}
+	out.ID = p.ID()
+	about := p.about
+	if strings.TrimSpace(about.Reason) == "" {
+		about.Reason = "(a reason is missing)"
+	}
+	for _, name := range p.method.Names() {
+		if name == cleanup.ManifestName {
+			out.Files = append(out.Files, protocol.PlanFile{Name: name, Size: -1})
+			continue
+		}
+		data, err := p.File(c.Queue, p.method, about, name)
+		if err != nil {
+			return err
+		}
+		out.Files = append(out.Files, protocol.PlanFile{Name: name, Size: len(data)})
+		if name == p.method.File() {
+			out.Script, out.Lines = shortScript(string(data))
+		}
+	}
+	return nil
+}
+
+// shortScript leaves most of a script's list out, and counts its lines.
+func shortScript(s string) (string, int) {
+	lines := strings.Count(s, "\n")
+	const begin = "<<'LIST'\n"
+	at := strings.Index(s, begin)
+	end := strings.LastIndex(s, "\nLIST\n")
+	if at < 0 || end < at {
+		return s, lines
+	}
+	list := s[at+len(begin) : end+1]
+	cut, n := 0, 0
+	for n < maxScriptList {
+		k := strings.IndexByte(list[cut:], '\n')
+		if k < 0 {
+			return s, lines
+		}
+		cut += k + 1
+		n++
+	}
+	more := strings.Count(list[cut:], "\n")
+	if more == 0 {
+		return s, lines
+	}
+	return s[:at+len(begin)+cut] + "… " + strconv.Itoa(more) + " more lines\n" + s[end+1:], lines
+}
+
+// selected is the filter for the rule's messages, "" where there is none.
+func (p *planning) selected(c *capture.Capture) string {
+	if p.req.Rule == protocol.PickedRule {
+		return idsQuery(c, p.req.Picked)
+	}
+	return p.rule.Filter(p.req.Query)
+}
+
+// goes is the filter for what the script acts on; ok tells whether there is
+// one.
+func (p *planning) goes(c *capture.Capture) (query string, ok bool) {
+	query = p.selected(c)
+	if query == "" && (p.req.Rule == protocol.PickedRule || p.req.Rule != "all") {
+		return "", false
+	}
+	if len(p.hosts) > 1 {
+		query = filter.And(query, capture.Term("host", p.host))
+	}
+	var out []int32
+	for _, i := range p.rows {
+		if p.kept[i] {
+			out = append(out, i)
+		}
+	}
+	for _, l := range p.Left {
+		out = append(out, l.Rows...)
+		if len(out) > maxPlanIDs {
+			return "", false
+		}
+	}
+	if len(out) > maxPlanIDs {
+		return "", false
+	}
+	for _, i := range out {
+		query = filter.And(query, "-"+idTerm(c, i))
+	}
+	return query, true
+}

@@ -1,0 +1,210 @@
+package plan
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/cleanup"
+	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
+	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser/smtp"
+)
+
+// maxPlanIDs is how many messages a filter names by their IDs. Above it no
+// filter selects exactly what a plan is about.
+const maxPlanIDs = 50
+
+// maxPlanParts bounds the lines of each side.
+const maxPlanParts = 5
+
+// idsQuery selects messages by their IDs, "" for too many.
+func idsQuery(c *capture.Capture, refs []int) string {
+	if len(refs) == 0 || len(refs) > maxPlanIDs {
+		return ""
+	}
+	var parts []string
+	for _, r := range refs {
+		if r >= 0 && r < c.Queue.Len() {
+			parts = append(parts, idTerm(c, int32(r)))
+		}
+	}
+	return strings.Join(parts, " OR ")
+}
+
+// idTerm selects a message. One ID may be in several queues.
+func idTerm(c *capture.Capture, i int32) string {
+	t := capture.Term("id", "="+c.Queue.Text(c.Queue.ID[i]))
+	if d := &c.Queue.Dirs[c.Queue.Dir[i]]; len(c.Queue.Dirs) > 1 {
+		t = "(" + t + " " + capture.Term("queue", d.Path) + " " + capture.Term("host", d.Host) + ")"
+	}
+	return t
+}
+
+// planSides fills what goes and what stays, and why.
+func planSides(c *capture.Capture, p *planning, out *protocol.Plan) {
+	q := c.Queue
+	is := make([]bool, q.Len())
+	rows := make([]int32, 0, len(p.Items))
+	for n := range p.Items {
+		is[p.Items[n].Row] = true
+		rows = append(rows, p.Items[n].Row)
+		if others := len(cleanup.Deliverable(q, p.Items[n].Row)); others > 0 {
+			out.Others += others
+			out.OthersOn++
+		}
+	}
+	query, ok := p.goes(c)
+	out.Goes = protocol.PlanSide{Messages: len(rows), Bytes: p.Bytes, Query: query, Parts: planTopics(c, rows, query, ok)}
+	out.Stays = protocol.PlanSide{Messages: len(q.Order) - len(rows), Bytes: out.Bytes - p.Bytes, Parts: []protocol.PlanCount{}}
+	stays := func(query string) string { return "" }
+	if ok && query != "" {
+		out.Stays.Query = "-(" + query + ")"
+		stays = func(query string) string { return filter.And(out.Stays.Query, query) }
+	}
+	add := func(name, query string, count int) {
+		if count > 0 {
+			out.Stays.Parts = append(out.Stays.Parts, protocol.PlanCount{Name: name, Count: count, Query: query})
+		}
+	}
+	var counted = make([]bool, q.Len())
+	kept := 0
+	for _, i := range p.rows {
+		if p.kept[i] && q.Dirs[q.Dir[i]].Host == p.host {
+			counted[i] = true
+			kept++
+		}
+	}
+	add("Kept by you", idsQuery(c, p.req.Kept), kept)
+	for _, l := range p.Left {
+		var refs []int
+		for _, i := range l.Rows {
+			counted[i] = true
+			refs = append(refs, int(i))
+		}
+		add(words.UpperFirst(string(l.Why)), idsQuery(c, refs), len(l.Rows))
+	}
+	for _, k := range [...]struct{ name, query string }{
+		{"Ordinary mail", "bounce:no"},
+		{"Bounces to your own users", "is:own-bounce"},
+		{"Delay warnings", "is:delay-warning"},
+		{"Other notices made here", "is:bounce -is:own-bounce -is:delay-warning"},
+	} {
+		found, err := c.Index.Select(parsed(k.query))
+		if err != nil {
+			continue
+		}
+		n := 0
+		for _, i := range found {
+			if !is[i] && !counted[i] {
+				n++
+			}
+		}
+		link := stays(k.query)
+		if len(p.Left)+kept > 0 {
+			link = "" // it would have those, too
+		}
+		add(k.name, link, n)
+	}
+}
+
+func parsed(query string) *filter.Node {
+	n, _ := filter.Parse(query)
+	return n
+}
+
+// planTopics counts messages by what they are refused or wait for. One that
+// says several things counts in each.
+func planTopics(c *capture.Capture, rows []int32, query string, linked bool) []protocol.PlanCount {
+	x, q := c.Index, c.Queue
+	titles := map[string]string{}
+	for _, i := range rows {
+		t := x.Topics[x.Reason[i]]
+		titles[t.ID] = t.Title
+		from, to := q.Replies(i)
+		for k := from; k < to; k++ {
+			// What follows a refusal, as a 503, only follows from it.
+			if r := x.ReplyReason(q.ReplyText[k]); x.Reasons[r].Code.Permanent() {
+				titles[x.Topics[r].ID] = x.Topics[r].Title
+				break
+			}
+		}
+	}
+	// What a bounce waits for is not why it is here.
+	bounces := c.Index.Count(parsed("is:refused-bounce"), rows) == len(rows)
+	out := []protocol.PlanCount{}
+	for id, title := range titles {
+		term := "why:" + id
+		if bounces {
+			term = "said:" + id
+		}
+		count := protocol.PlanCount{Name: title, Count: x.Count(parsed(term), rows)}
+		if linked {
+			count.Query = filter.And(query, term)
+		}
+		if count.Count > 0 {
+			out = append(out, count)
+		}
+	}
+	sortCounts(out)
+	return out[:min(len(out), maxPlanParts)]
+}
+
+// sortCounts puts the largest first.
+func sortCounts(list []protocol.PlanCount) {
+	sort.SliceStable(list, func(i, j int) bool {
+		a, b := &list[i], &list[j]
+		return a.Count > b.Count || a.Count == b.Count && a.Name < b.Name
+	})
+}
+
+// planRows fills the first messages of the rule on the host.
+func planRows(c *capture.Capture, p *planning, out *protocol.Plan) {
+	q := c.Queue
+	left := map[int32]cleanup.Why{}
+	for _, l := range p.Left {
+		for _, i := range l.Rows {
+			left[i] = l.Why
+		}
+	}
+	limit := min(max(p.req.Count, 0), capture.MaxPage)
+	for _, i := range p.rows {
+		if q.Dirs[q.Dir[i]].Host != p.host {
+			continue
+		}
+		var others []string
+		if left[i] == "" && (p.req.Others || len(out.Rows) < limit) {
+			others = cleanup.Deliverable(q, i)
+		}
+		if p.req.Others && len(others) == 0 {
+			continue
+		}
+		out.Of++
+		if len(out.Rows) >= limit {
+			continue
+		}
+		row := protocol.PlanRow{Row: c.Row(i), Kept: p.kept[i], Left: string(left[i]), Said: refusal(c, i), Others: []string{}}
+		for n, a := range others {
+			if n == 3 {
+				row.More = len(others) - n
+				break
+			}
+			row.Others = append(row.Others, words.Visible(triage.Bare(a)))
+		}
+		out.Rows = append(out.Rows, row)
+	}
+}
+
+// refusal is the first 5xx reply in a transcript, "" without one.
+func refusal(c *capture.Capture, i int32) string {
+	q := c.Queue
+	from, to := q.Replies(i)
+	for k := from; k < to; k++ {
+		if r, ok := smtp.ParseReply(q.Text(q.ReplyText[k])); ok && r.Code.Permanent() {
+			return words.Visible(q.Text(q.ReplyText[k]))
+		}
+	}
+	return ""
+}

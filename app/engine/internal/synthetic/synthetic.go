@@ -1,0 +1,35 @@
+// Package synthetic makes large queues for tests and benchmarks.
+package synthetic
+
+import (
+	"fmt"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+	"github.com/spoolscope/spoolscope/parser/queuetest"
+)
+
+// Queue has n messages, for many servers. It is the same every time.
+func Queue(n int) *queue.Queue {
+	b := queuetest.New()
+	b.Dirs = []queue.Dir{{Host: "mx", Path: "/var/spool/mqueue"}}
+	b.Taken = 1_700_000_000
+	add := b.Strings.Add
+	for k := range n {
+		i := b.Row(0, fmt.Sprintf("4259f7Kc%06d", k))
+		b.Order = append(b.Order, i)
+		b.Flags[i] = queue.HasSender
+		b.State[i], b.Size[i], b.Attempts[i] = queue.State(k%3), int64(k*7919%90_000), int32(k%40)
+		b.Created[i] = b.Taken - int64(k*104_729%600_000)
+		b.Sender[i] = add(fmt.Sprintf("<user%d@site%d.example>", k*31%(n/2+1), k%50))
+		status := fmt.Sprintf("Deferred: Connection timed out with mx%d.example.net.", k%400)
+		if k%5 == 0 {
+			status = fmt.Sprintf("Deferred: 451 4.7.1 Greylisted, try again in %d seconds", k%300)
+		}
+		b.Effective[i] = add(status)
+		b.SetRecipients(i, 1+k%3, func(r int) (string, string) { return fmt.Sprintf("<to%d@dest%d.example>", k, (k+r)%2000), status })
+		if k%10 == 0 {
+			b.SetReplies(i, []queue.Exchange{{Host: fmt.Sprintf("mx%d.example.org", k%90), Replies: []string{fmt.Sprintf("550 5.1.1 <to%d@dest.example>: no such user", k)}}})
+		}
+	}
+	return b.Queue
+}
