@@ -9,7 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// maxMap is the largest list of masks that is read, in bytes: that of some
+// maxMap is the largest list of pseudonyms that is read, in bytes: that of some
 // million names.
 const maxMap = 256 << 20
 
@@ -70,11 +70,11 @@ func (p *Page) ViewerSize() int64 {
 	return numberOf(size)
 }
 
-// watchMap listens to the input for lists of masks.
+// watchMap listens to the input for lists of pseudonyms.
 func (p *Page) watchMap() error {
 	input, err := p.document.Call("getElementById", mapInput)
 	if err != nil || !truthy(input) {
-		return errors.New("index.html has no input for lists of masks")
+		return errors.New("index.html has no input for lists of pseudonyms")
 	}
 	return p.listen(input, "change", nil, func(safejs.Value) {
 		files := list(get(input, "files"))

@@ -22,10 +22,10 @@ import (
 type exportCommand struct {
 	input      `embed:""`
 	Format     string `required:"" enum:"${formats}" help:"${formats}."`
-	Redact     string `placeholder:"LIST" help:"What to hide: ${categories} or all."`
-	Map        string `placeholder:"FILE" help:"Keep the list of originals and their masks in this private file. If it is there, its masks are used."`
+	Redact     string `placeholder:"LIST" help:"What to redact: ${categories} or all."`
+	Map        string `placeholder:"FILE" help:"Keep originals and their pseudonyms in this private file; if it exists, its pseudonyms are reused."`
 	Output     string `short:"o" placeholder:"FILE" help:"Write to this file, with --format eml and several messages to this folder."`
-	AllowLeaks bool   `help:"Write the file even if something that should be hidden is found in it."`
+	AllowLeaks bool   `help:"Write the file even if something to redact is still found in it."`
 
 	viewerOptions `embed:""`
 }
@@ -119,7 +119,7 @@ func (x export) write(sel share.Selection, name string, before, after []byte) er
 		x.warn("%s%s in %s: %q in %q", l.Category, as, words.Printable(l.Where), l.Found, l.Excerpt)
 	}
 	if n := found.Count(); n > 0 && !x.AllowLeaks {
-		return fmt.Errorf("not written: %s found that should be hidden; --allow-leaks writes it all the same", words.Plural(n, "place was", "places were"))
+		return fmt.Errorf("not written: %s found; --allow-leaks writes the file anyway", words.Plural(n, "leak", "leaks"))
 	}
 	return whole(func(w io.Writer) error {
 		_, err := io.Copy(w, kept.Reader())

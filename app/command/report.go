@@ -3,10 +3,10 @@ package command
 // reportCommand writes a page for people who are no administrators.
 type reportCommand struct {
 	input      `embed:""`
-	Redact     string `placeholder:"LIST" help:"What to hide: ${categories} or all."`
-	Map        string `placeholder:"FILE" help:"Keep the list of originals and their masks in this private file. If it is there, its masks are used."`
+	Redact     string `placeholder:"LIST" help:"What to redact: ${categories} or all."`
+	Map        string `placeholder:"FILE" help:"Keep originals and their pseudonyms in this private file; if it exists, its pseudonyms are reused."`
 	Output     string `short:"o" placeholder:"FILE" help:"Write to this file."`
-	AllowLeaks bool   `help:"Write the file even if something that should be hidden is found in it."`
+	AllowLeaks bool   `help:"Write the file even if something to redact is still found in it."`
 }
 
 // Run writes the same bytes as an export in this format.

@@ -6,7 +6,7 @@ type Preview struct {
 	Messages int               `json:"messages"`
 	Sizes    map[string]int64  `json:"sizes"` // by format, about, in bytes; a viewer's without the page
 	Names    map[string]string `json:"names"` // of the files
-	Known    int               `json:"known"` // masks of the private list that was loaded
+	Known    int               `json:"known"` // pseudonyms of the private list that was loaded
 }
 
 // PreviewRow is a text of the queue, and what stands for it in the file.

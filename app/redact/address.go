@@ -5,14 +5,14 @@ import (
 	"unicode/utf8"
 )
 
-// address is an address taken apart.
+// address is a parsed address.
 type address struct {
 	local  string // without quotes
 	domain string // "" for a local name, a file or a program
-	angle  bool   // it stood in angle brackets
+	angle  bool   // it was in angle brackets
 }
 
-// splitAddress takes apart what sendmail writes as sender or recipient
+// splitAddress parses what sendmail writes as sender or recipient
 // (formats/sendmail.md §9, item 4): <a@b>, Name <a@b>, "a b"@c, <@x,@y:a@b>,
 // name, |program.
 func splitAddress(s string) address {
@@ -49,7 +49,7 @@ func splitAddress(s string) address {
 	return a
 }
 
-// unquote takes the quotes off a local part, if all of it is quoted.
+// unquote removes the quotes of a local part that is quoted as a whole.
 func unquote(s string) string {
 	if len(s) < 2 || s[0] != '"' || s[len(s)-1] != '"' {
 		return s
@@ -68,12 +68,12 @@ func unquote(s string) string {
 }
 
 const (
-	maxLocal  = 512 // bytes before an @ that are looked at
-	maxDomain = 256 // and behind it
+	maxLocal  = 512 // bytes searched before an @
+	maxDomain = 256 // bytes searched after it
 )
 
-// addresses finds what looks like an address in s, from lo on: something
-// before an @ and something behind it.
+// addresses finds what looks like an address in s[lo:hi]: a local part, an @ and
+// a domain.
 func (rd *Redactor) addresses(s string, lo, hi int, how mode, out []span) []span {
 	for p := lo; ; {
 		i := strings.IndexByte(s[p:hi], '@')
@@ -106,7 +106,7 @@ func (rd *Redactor) addresses(s string, lo, hi int, how mode, out []span) []span
 	}
 }
 
-// localStart is where the local part that ends at at begins.
+// localStart is where the local part before the @ at at begins.
 func localStart(s string, lo, at int) int {
 	lo = max(lo, at-maxLocal)
 	if at > lo+1 && s[at-1] == '"' {
@@ -163,13 +163,13 @@ func domainEnd(s string, i, hi int) int {
 	return i
 }
 
-// labels stand before an address with "=" in logs and replies.
+// labels precede an address and "=" in logs and replies.
 const labels = " to from rcpt sender user email mail address recipient mailfrom rcptto envelope-from smtp.mailfrom header.from for name i "
 
 func isLabel(s string) bool { return s != "" && strings.Contains(labels, " "+lower(s)+" ") }
 
-// prefix is the length of what runs into a local part without being of it, as
-// in envelope-from=a@b and http://a@b: nothing if it is an address as a whole.
+// prefix is the length of what precedes a local part without belonging to it, as
+// in envelope-from=a@b and http://a@b; 0 if the whole is a known local part.
 func (rd *Redactor) prefix(local string) int {
 	if rd.people[lower(local)] != "" {
 		return 0
@@ -194,7 +194,8 @@ func (rd *Redactor) prefix(local string) int {
 	return n
 }
 
-// endsInPseudonym tells whether a local part is a mask, or one behind an escape.
+// endsInPseudonym reports whether a local part is a pseudonym, maybe after an
+// escape.
 func endsInPseudonym(local string) bool {
 	i := strings.LastIndex(local, "person-")
 	if i < 0 || !isPseudonym(local[i:]) {
@@ -203,8 +204,8 @@ func endsInPseudonym(local string) bool {
 	return i == 0 || i >= 3 && strings.IndexByte("=%+", local[i-3]) >= 0 && hexDigit(local[i-2]) && hexDigit(local[i-1])
 }
 
-// cutDomain takes off what runs into a domain behind it, in scripts that are
-// written without spaces.
+// cutDomain removes what follows a domain without a separator, in writing systems
+// without spaces.
 func (rd *Redactor) cutDomain(d string, from, end int) (string, int) {
 	for i := range len(d) {
 		if d[i] >= utf8.RuneSelf && i > 0 && alnum(d[i-1]) {

@@ -8,19 +8,19 @@ import (
 	"strings"
 )
 
-// Limits of what is masked as one piece; what is longer is taken in parts.
+// What is redacted as one piece; what is longer is redacted in parts.
 const (
 	maxBodyLine = 64 << 10
 	maxBodyPart = 1 << 20 // of base64
 )
 
-// Body copies a message's text to w, masked. Header fields of parts and of
-// messages inside are masked as such; quoted-printable and base64 texts are
-// decoded for it. Files that are no text are left out when anything is hidden:
-// nobody can tell what they say. top is the header of the message.
+// Body redacts a message's text from r to w. Header fields of parts and of
+// enclosed messages are redacted as such; quoted-printable and base64 are
+// decoded for it. Attachments that are not text are left out if any text is
+// redacted, since nothing can search them. top is the header of the message.
 //
-// Without bodies, only a note is written, and of a bounce made here what
-// sendmail wrote itself: down to the header of the message it returns.
+// If bodies are redacted it writes a note only, and of a bounce what the mail
+// system wrote itself, down to the header of the message that is returned.
 func (rd *Redactor) Body(w io.Writer, r io.Reader, top []byte, bounce bool) error {
 	if r == nil {
 		return nil
@@ -42,21 +42,21 @@ func (rd *Redactor) Body(w io.Writer, r io.Reader, top []byte, bounce bool) erro
 	return b.w.Flush()
 }
 
-// bodyRedactor goes through a text line by line.
+// bodyRedactor redacts a text line by line.
 type bodyRedactor struct {
 	rd       *Redactor
 	w        *bufio.Writer
 	in       *bufio.Reader
-	only     bool // what sendmail wrote, no more
-	inHeader bool // of a part, or of a message inside
-	returned bool // the part whose header it is holds a message
-	inside   bool // the header is that of a message inside
-	encoding string
-	field    []byte         // the header field at hand
-	held     []byte         // lines not decoded yet
-	text     []byte         // decoded text not masked yet
+	only     bool           // keep what the mail system wrote, no more
+	inHeader bool           // in the header of a part or of an enclosed message
+	returned bool           // the current part encloses a message
+	inside   bool           // the header is that of an enclosed message
+	encoding string         // transfer encoding of the part; "drop" and "uuencode" leave lines out
+	field    []byte         // the current header field
+	held     []byte         // lines that are not decoded yet
+	text     []byte         // decoded text that is not redacted yet
 	encoder  io.WriteCloser // to base64
-	dropped  int64          // bytes that are no text
+	dropped  int64          // bytes left out so far
 	first    string         // the first boundary
 }
 
@@ -78,8 +78,8 @@ func (b *bodyRedactor) run() error {
 	return nil
 }
 
-// line takes one line, or a part of a very long one. It reports true when the
-// rest is left out.
+// line redacts one line, or a part of a very long one. It reports true if the
+// rest of the message is left out.
 func (b *bodyRedactor) line(line []byte) bool {
 	text := bytes.TrimRight(line, "\r\n")
 	switch {
@@ -105,7 +105,7 @@ func (b *bodyRedactor) line(line []byte) bool {
 		}
 		b.field = append(b.field, line...)
 	case b.only && bytes.HasPrefix(text, []byte("   ----- ")) && bytes.HasSuffix(text, []byte(" follows -----")) && !bytes.Contains(text, []byte("Transcript")):
-		b.w.Write(line) // a bounce that is no MIME (formats/sendmail.md §3.4)
+		b.w.Write(line) // a bounce without MIME (formats/sendmail.md §3.4)
 		return b.leaveOut()
 	case b.encoding == "base64":
 		if b.held = append(b.held, text...); len(b.held) > maxBodyPart {
@@ -129,13 +129,13 @@ func (b *bodyRedactor) line(line []byte) bool {
 	return false
 }
 
-// beginsFile tells whether a line begins an uuencoded file: begin 644 name.
+// beginsFile reports whether a line begins a uuencoded file: begin 644 name.
 func beginsFile(text []byte) bool {
 	rest, ok := bytes.CutPrefix(text, []byte("begin "))
 	return ok && len(rest) > 4 && rest[3] == ' ' && len(bytes.Trim(rest[:3], "01234567")) == 0
 }
 
-// leaveOut ends the text.
+// leaveOut ends the text with a note.
 func (b *bodyRedactor) leaveOut() bool {
 	fmt.Fprintln(b.w, LeftOut)
 	if b.first != "" {
@@ -144,13 +144,13 @@ func (b *bodyRedactor) leaveOut() bool {
 	return true
 }
 
-// boundaryLike tells whether a line could separate parts (RFC 2046 section
-// 5.1.1). A signature's "-- " is none.
+// boundaryLike reports whether a line could separate parts (RFC 2046 section
+// 5.1.1). The "-- " before a signature does not.
 func boundaryLike(text []byte) bool {
 	return len(text) > 2 && len(text) <= 76 && text[0] == '-' && text[1] == '-' && !bytes.ContainsAny(text, " \t") && len(bytes.Trim(text, "-")) > 0
 }
 
-// plain masks a line of text.
+// plain redacts a line of text.
 func (b *bodyRedactor) plain(p []byte) {
 	if name, value, ok := bytes.Cut(p, []byte(":")); ok && len(name) < 40 && isAddressField(lower(string(name))) && b.rd.hide.Addresses {
 		end := len(value) - len(bytes.TrimRight(value, "\r\n"))
@@ -165,7 +165,7 @@ func (b *bodyRedactor) plain(p []byte) {
 	b.w.Write(b.rd.Bytes(p))
 }
 
-// flushField writes the header field at hand.
+// flushField writes the current header field.
 func (b *bodyRedactor) flushField() {
 	if len(b.field) == 0 {
 		return
@@ -175,7 +175,7 @@ func (b *bodyRedactor) flushField() {
 	b.field = b.field[:0]
 }
 
-// headerField notes what fields say about the text behind them.
+// headerField notes what fields say about the text after them.
 func (b *bodyRedactor) headerField(h []byte) {
 	for len(h) > 0 {
 		end := fieldEnd(h)
@@ -198,7 +198,7 @@ func (b *bodyRedactor) headerField(h []byte) {
 	}
 }
 
-// endPart writes what was held back.
+// endPart writes what was held back of a part.
 func (b *bodyRedactor) endPart() {
 	switch b.encoding {
 	case "base64":

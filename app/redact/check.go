@@ -18,20 +18,20 @@ const (
 	// checkWindow is how much of a file is searched at a time, in bytes.
 	checkWindow = 1 << 20
 	// checkOverlap is how much of a window is searched again with the next one.
-	// An original and what is around it are shorter, also when encoded.
+	// An original and its surroundings are shorter, also if encoded.
 	checkOverlap = 16 << 10
 )
 
 // Check searches a file for originals while it is written: those of the queue,
-// and those that get a pseudonym meanwhile. They are found in any case and in
-// escaped and encoded forms. Names that are common words are found inside
+// and those that got a pseudonym while the file was made. They are found in any
+// case, escaped and encoded. Names that are common words are found inside
 // addresses only, subjects of less than two words or 12 letters not at all.
 type Check struct {
 	rd     *Redactor // nil: there is nothing to find
 	mu     sync.Mutex
 	buf    []byte
 	base   int64        // offset of buf
-	from   int          // buf[:from] was searched before
+	from   int          // buf[:from] has been searched
 	lines  int          // line ends before buf
 	places []checkPlace // members that begin in buf
 	last   string       // the member that buf begins in; "" outside archives
@@ -41,8 +41,8 @@ type Check struct {
 // Findings are what a Check found.
 type Findings struct {
 	Leaks    []Leak // the first MaxLeaks
-	More     int    // how many there are besides
-	Searched int64  // bytes; 0 if nothing had to be searched for
+	More     int    // how many more there are
+	Searched int64  // bytes; 0 if there was nothing to search for
 }
 
 // Count is the number of leaks.
@@ -79,8 +79,8 @@ func (c *Check) Write(p []byte) (int, error) {
 	return n, nil
 }
 
-// search takes the leaks that begin before end. It forgets what is not needed
-// as the surroundings of what follows.
+// search adds the leaks that begin before end, and drops the bytes that the next
+// search does not need.
 func (c *Check) search(end int) {
 	text := string(c.buf)
 	c.mu.Lock()
@@ -131,8 +131,8 @@ func (c *Check) add(l Leak) {
 	c.found.Leaks = append(c.found.Leaks, l)
 }
 
-// Note searches a text that the file holds in a form of its own: where is what
-// a leak in it names as its place.
+// Note searches a text that is in the file in another form. Leaks in it name
+// where as their place.
 func (c *Check) Note(where, text string) {
 	if c.rd == nil {
 		return
@@ -145,8 +145,8 @@ func (c *Check) Note(where, text string) {
 	}
 }
 
-// Archive lets write write a .tar.gz to w, and searches its members: names and
-// contents.
+// Archive calls write with a writer that passes a .tar.gz on to w, and searches
+// the names and contents of its members.
 func (c *Check) Archive(w io.Writer, write func(io.Writer) error) error {
 	if c.rd == nil {
 		return write(w)
@@ -161,7 +161,7 @@ func (c *Check) Archive(w io.Writer, write func(io.Writer) error) error {
 	return errors.Join(err, <-searched)
 }
 
-// unlocked releases the Redactor while it waits: whoever writes the archive and
+// unlocked releases the Redactor while a write waits: the archive's writer and
 // the search use it in turn.
 type unlocked struct {
 	w  io.Writer
@@ -175,7 +175,7 @@ func (u unlocked) Write(p []byte) (int, error) {
 	return u.w.Write(p)
 }
 
-// members searches a .tar.gz as it comes.
+// members searches a .tar.gz while it is written.
 func (c *Check) members(r *io.PipeReader) (err error) {
 	defer func() { r.CloseWithError(err) }()
 	z, err := gzip.NewReader(r)
@@ -186,7 +186,7 @@ func (c *Check) members(r *io.PipeReader) (err error) {
 	for {
 		h, err := t.Next()
 		if err == io.EOF {
-			_, err = io.Copy(io.Discard, r) // what follows the archive's end
+			_, err = io.Copy(io.Discard, r) // what follows the end of the archive
 			return err
 		}
 		if err != nil {
@@ -202,7 +202,7 @@ func (c *Check) members(r *io.PipeReader) (err error) {
 	}
 }
 
-// End searches the rest, and returns what was found.
+// End searches the rest and returns the findings.
 func (c *Check) End() Findings {
 	if c.rd != nil {
 		c.search(len(c.buf))

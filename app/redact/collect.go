@@ -8,7 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// originals are what a queue names, before they have masks.
+// originals are the names in a queue, before they have pseudonyms.
 type originals struct {
 	people, domains, hosts, ids map[string]bool
 	addrs                       map[netip.Addr]bool
@@ -16,7 +16,7 @@ type originals struct {
 	own                         map[string]bool // names of the queue's servers
 }
 
-// collect gives masks to all that the queue's columns name.
+// collect gives pseudonyms to everything that the queue's columns name.
 func (rd *Redactor) collect(q *queue.Queue, blame Blame) {
 	o := &originals{
 		people: map[string]bool{}, domains: map[string]bool{}, hosts: map[string]bool{}, ids: map[string]bool{},
@@ -31,7 +31,7 @@ func (rd *Redactor) collect(q *queue.Queue, blame Blame) {
 	each(q.Strings, func(s string) { o.address(s, false) }, q.Sender, q.Origin, q.Auth)
 	each(q.Strings, o.client, q.Client, q.OriginBy)
 	each(q.Strings, o.text, q.Effective, q.Status, q.RcptStat, q.ReplyText, q.GrepLine, q.Columns.Reason)
-	for _, d := range lookups { // not the sender's domain, and no client: a server that was looked for
+	for _, d := range lookups { // neither the sender's domain nor a client: a next hop that was looked up
 		if !o.domains[d] && !o.hosts[d] {
 			rd.keep[d] = true
 		}
@@ -52,7 +52,7 @@ func (rd *Redactor) collect(q *queue.Queue, blame Blame) {
 	rd.assign(o)
 }
 
-// each calls f once for each different text of some columns.
+// each calls f once for each distinct text of some columns.
 func each(table *queue.Strings, f func(string), columns ...[]queue.Str) {
 	seen := make([]bool, table.Len())
 	for _, c := range columns {
@@ -65,13 +65,13 @@ func each(table *queue.Strings, f func(string), columns ...[]queue.Str) {
 	}
 }
 
-// Blame names what a status blames: the server that refused or did not answer,
-// and the domain whose lookup failed; "" what it does not name.
+// Blame returns what a status blames: the server that refused or did not answer,
+// and the domain whose lookup failed; each is "" if it names none.
 type Blame func(status string) (server, domain string)
 
 // keepServers notes what keeps its name: the domains of recipients, and the
-// servers that replied or did not answer. It returns the domains whose lookup
-// failed.
+// next hops, which replied or did not answer. It returns the domains whose
+// lookup failed.
 func (rd *Redactor) keepServers(q *queue.Queue, blame Blame) (lookups []string) {
 	each(q.Strings, func(s string) {
 		if d := cleanHost(splitAddress(s).domain); strings.IndexByte(d, '.') > 0 && d[0] != '[' {
@@ -88,7 +88,7 @@ func (rd *Redactor) keepServers(q *queue.Queue, blame Blame) (lookups []string) 
 	return lookups
 }
 
-// keepServer notes one server that keeps its name, or its address.
+// keepServer notes a next hop, which keeps its name or IP address.
 func (rd *Redactor) keepServer(name string) {
 	if ip, ok := literal(name); ok {
 		rd.keep[ip.String()] = true
@@ -97,7 +97,7 @@ func (rd *Redactor) keepServer(name string) {
 	}
 }
 
-// servers notes the names of the servers that the queue is from.
+// servers notes the names of the queue's servers.
 func (o *originals) servers(q *queue.Queue) {
 	for _, d := range q.Dirs {
 		for _, h := range [...]string{d.Host, d.Name} {
@@ -141,8 +141,7 @@ func (o *originals) text(s string) {
 	}
 }
 
-// client notes who handed mail in: [ident@]name [ip] (formats/sendmail.md
-// §2.6).
+// client notes a relay client: [ident@]name [ip] (formats/sendmail.md §2.6).
 func (o *originals) client(s string) {
 	for i, f := range strings.Fields(s) {
 		switch {
@@ -172,5 +171,6 @@ func (o *originals) host(s string) {
 	}
 }
 
-// cleanHost is a host name as masks know it.
+// cleanHost is a host name in the form in which it is looked up: lower case,
+// without a final dot.
 func cleanHost(s string) string { return lower(strings.TrimRight(s, ".> ")) }

@@ -4,7 +4,7 @@ package redact
 type kind uint8
 
 const (
-	person kind = iota // what stands before the @ of an address
+	person kind = iota // the local part of an address
 	domain             // of an address
 	host               // a name of our side
 	ipAddr
@@ -12,7 +12,7 @@ const (
 	subject
 )
 
-// category is the name of what a Redaction hides with a kind.
+// category is the category of a Redaction that covers a kind.
 func (k kind) category() string {
 	switch k {
 	case person, domain:
@@ -25,28 +25,27 @@ func (k kind) category() string {
 	return "subjects"
 }
 
-// pattern is an original that is looked for in texts. Its text begins and ends
-// with a word, is in lower case and has single blanks.
+// pattern is an original to search for in texts. Its text begins and ends with a
+// word, is in lower case and has single blanks.
 type pattern struct {
 	text string
 	kind kind
-	key  string // of the mask
-	rest string // of a long subject: what goes on behind text
+	key  string // the original, by which its pseudonym is found
+	rest string // of a long original: what follows text
 }
 
-// dictionary finds originals at the starts of words. A pattern is known by the
-// hashes of its beginnings, each up to the end of a word, so that nearly all
-// words of a text are passed over with one lookup, whatever the number of
-// patterns.
+// dictionary finds originals at the starts of words. It holds the hash of each
+// beginning of a pattern that ends with a word, so that one lookup dismisses
+// nearly every word of a text, however many patterns there are.
 type dictionary struct {
 	patterns []pattern
-	at       map[uint64]int32 // hash of a beginning: pattern plus one, 0 none ends there
-	seen     []uint64         // bits by hash, to spare most lookups
+	at       map[uint64]int32 // by hash of a beginning: index plus one of the pattern that ends there, or 0
+	seen     []uint64         // bits by hash, which save most lookups in at
 }
 
 const (
 	dictBits   = 18
-	maxPattern = 512 // bytes; longer originals are known by what they begin with
+	maxPattern = 512 // bytes; a longer original is found by its beginning
 )
 
 func newDictionary() *dictionary {
@@ -66,7 +65,7 @@ func (d *dictionary) note(h uint64, n int32) {
 	}
 }
 
-// add makes a text known; of two with the same words the first counts.
+// add adds a text; of two with the same words the first counts.
 func (d *dictionary) add(text string, k kind, key string) {
 	p := pattern{text: foldWords(text), kind: k, key: key}
 	if p.text == "" {
@@ -95,8 +94,8 @@ func (d *dictionary) add(text string, k kind, key string) {
 	}
 }
 
-// match returns the pattern that begins at i, which is the start of a word,
-// and where it ends; the longest one if there are several.
+// match returns the longest pattern that begins at i, the start of a word, and
+// where it ends.
 func (d *dictionary) match(s string, i int) (p *pattern, end int) {
 	start := i
 	h := uint64(hashStart)
@@ -124,7 +123,7 @@ func (d *dictionary) match(s string, i int) (p *pattern, end int) {
 	return p, end
 }
 
-// hashWord hashes the word at i; it returns where it ends.
+// hashWord adds the word at i to the hash and returns where the word ends.
 func hashWord(s string, i int, h uint64) (int, uint64) {
 	end := wordEnd(s, i, len(s))
 	for ; i < end; i++ {
@@ -133,10 +132,12 @@ func hashWord(s string, i int, h uint64) (int, uint64) {
 	return end, h
 }
 
-// maxBetween is how many bytes may stand between two words of a pattern.
+// maxBetween is how many bytes may separate two words of a pattern.
 const maxBetween = 16
 
-// hashBetween hashes what stands before the next word, blanks as one. It returns i itself when there is none, or too much between.
+// hashBetween adds what separates two words to the hash, several blanks as one,
+// and returns where the next word begins: from itself if there is none, or too
+// much before it.
 func hashBetween(s string, from int, h uint64) (int, uint64) {
 	i := from
 	for i < len(s) && wordLen(s, i) == 0 {
@@ -159,13 +160,14 @@ func hashBetween(s string, from int, h uint64) (int, uint64) {
 	return i, h
 }
 
-// is compares without case, and with any number of blanks for one.
+// is reports whether s is the pattern's text in any case, with any number of
+// blanks for one.
 func (p *pattern) is(s string) bool {
 	n, ok := p.begins(p.text, s)
 	return ok && n == len(s)
 }
 
-// begins tells whether s begins with text, and how much of s that is.
+// begins reports whether s begins with text, and how many bytes of s that is.
 func (p *pattern) begins(text, s string) (int, bool) {
 	i := 0
 	for k := 0; k < len(text); k++ {
@@ -187,8 +189,8 @@ func (p *pattern) begins(text, s string) (int, bool) {
 	return i, true
 }
 
-// endsAt tells whether the pattern is whole there: example.org is not in
-// example.org.uk.
+// endsAt reports whether the pattern is whole if it ends at i: example.org is
+// not in example.org.uk.
 func (p *pattern) endsAt(s string, i int) bool {
 	if p.kind != host && p.kind != domain || i+1 >= len(s) {
 		return true

@@ -2,8 +2,8 @@
 // addresses, subjects, bodies and queue ids, each as a [Redaction] says.
 //
 // A [Redactor] gives each original a pseudonym, the same one everywhere, so
-// that groups and counts stay what they were. [Redactor.Leaks] searches a
-// finished file for originals that are left in it. [Redactor.Map] is the list
+// that groups and counts stay what they were. [Redactor.Check] searches a
+// file for originals that are left in it while it is written. [Redactor.Map] is the list
 // of originals and pseudonyms; it is private, and belongs in a file of its own.
 //
 // The same queue and redaction give the same pseudonyms: nothing depends on a

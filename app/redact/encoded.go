@@ -8,8 +8,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/content"
 )
 
-// encodedWords looks into encoded words of headers (RFC 2047), those side by
-// side together. One in which something is found is written anew.
+// encodedWords searches the encoded words of headers (RFC 2047), adjacent ones
+// together. Those with a find are encoded again.
 func (rd *Redactor) encodedWords(s string, how mode, out []span) []span {
 	for at := 0; ; {
 		i := strings.Index(s[at:], "=?")
@@ -32,8 +32,8 @@ func (rd *Redactor) encodedWords(s string, how mode, out []span) []span {
 	}
 }
 
-// wordsEnd is the end of the run of encoded words that begins at i, i itself
-// if there is none.
+// wordsEnd is the end of the run of encoded words that begins at i; i itself if
+// none does.
 func wordsEnd(s string, i int) int {
 	end := i
 	for {
@@ -58,7 +58,7 @@ func wordsEnd(s string, i int) int {
 	}
 }
 
-// encodeWords writes a text as encoded words, unless it is plain.
+// encodeWords encodes a text as encoded words, unless it is plain ASCII.
 func encodeWords(s string) string {
 	plain := true
 	for i := range len(s) {
@@ -67,7 +67,7 @@ func encodeWords(s string) string {
 	if plain && !strings.Contains(s, "=?") {
 		return s
 	}
-	const most = 45 // bytes that fit into a word
+	const most = 45 // bytes that fit in an encoded word
 	var out []string
 	for s != "" {
 		n := min(len(s), most)
@@ -80,15 +80,14 @@ func encodeWords(s string) string {
 	return strings.Join(out, " ")
 }
 
-// Base64 is looked into where it is long enough to hide an address.
+// Base64 is searched if it is long enough for an address.
 const (
 	minBase64  = 20
-	wholeLine  = 60 // a line so long goes on in the next one
+	wholeLine  = 60 // a line of this length continues on the next one
 	maxDecoded = 1 << 20
 )
 
-// base64Runs looks into base64, in both alphabets. A run in which something is
-// found is taken out.
+// base64Runs searches base64 in both alphabets. A run with a find is removed.
 func (rd *Redactor) base64Runs(s string, how mode, out []span) []span {
 	for i := 0; i < len(s); {
 		if !base64Byte(s[i]) {
@@ -113,7 +112,7 @@ func (rd *Redactor) base64Runs(s string, how mode, out []span) []span {
 
 func base64Byte(c byte) bool { return alnum(c) || c == '+' || c == '/' || c == '-' || c == '_' }
 
-// base64End is the end of a run, padding included, and its digits.
+// base64End is the end of a run, padding included, and its number of digits.
 func base64End(s string, i int) (end, digits int) {
 	line := 0
 	for i < len(s) && digits < maxDecoded {
@@ -142,7 +141,7 @@ func base64End(s string, i int) (end, digits int) {
 	return end, digits
 }
 
-// decodeBase64 gives the text of a run, "" if it is none.
+// decodeBase64 decodes a run; it is "" if that is not text.
 func decodeBase64(s string) string {
 	b := make([]byte, 0, len(s))
 	for i := range len(s) {
@@ -169,7 +168,7 @@ func decodeBase64(s string) string {
 		}
 	}
 	if odd > n/20 {
-		return "" // no text
+		return "" // not text
 	}
 	return string(b[:n])
 }

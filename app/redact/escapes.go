@@ -5,14 +5,14 @@ import (
 	"unicode/utf8"
 )
 
-// scheme is a way to write characters as escapes.
+// scheme is a way to escape characters.
 type scheme struct {
 	name  string
-	mark  byte // an escape begins with it
+	mark  byte // what an escape begins with
 	parse func(s string) (text string, n int)
 }
 
-// schemes are those that are looked through.
+// schemes are the escapes that are decoded to search a text.
 var schemes = [...]scheme{
 	{"percent", '%', func(s string) (string, int) { return hexPair(s, 1) }},
 	{"quoted-printable", '=', quotedPrintable},
@@ -22,13 +22,14 @@ var schemes = [...]scheme{
 	{"utf-16", 0, func(string) (string, int) { return "", 1 }},
 }
 
-// view is a text without its escapes, and where its bytes come from.
+// view is a text without its escapes.
 type view struct {
 	text string
-	at   []int32 // one more than bytes
+	at   []int32 // where each byte of text comes from, and where the original ends
 }
 
-// decode makes the view of a text, if there is any escape in it.
+// decode returns the view of a text; it reports false if there is no escape in
+// it.
 func (c *scheme) decode(s string) (view, bool) {
 	i := strings.IndexByte(s, c.mark)
 	if i < 0 {
@@ -36,7 +37,7 @@ func (c *scheme) decode(s string) (view, bool) {
 	}
 	var b strings.Builder
 	var at []int32
-	done := 0 // how much of s is in the view
+	done := 0 // s[:done] is in the view
 	copyTo := func(end int) {
 		if at == nil {
 			b.Grow(len(s))
@@ -73,7 +74,7 @@ func (c *scheme) decode(s string) (view, bool) {
 	return view{b.String(), append(at, int32(len(s)))}, true
 }
 
-// back turns spans of a view into spans of the text.
+// back translates spans of a view into spans of the original text.
 func (v view) back(spans []span, encoding string) []span {
 	for k := range spans {
 		p := &spans[k]
@@ -117,10 +118,11 @@ func quotedPrintable(s string) (string, int) {
 	return "", 0
 }
 
-// entities are names of characters that addresses have, each behind them.
+// entities are the names of characters that occur in addresses, each after its
+// character.
 const entities = " &amp <lt >gt \"quot 'apos @commat .period _lowbar -hyphen -dash \u00a0nbsp =equals +plus %percnt :colon /sol "
 
-// entity reads a character reference of HTML, with a semicolon.
+// entity reads an HTML character reference that ends in a semicolon.
 func entity(s string) (string, int) {
 	end := strings.IndexByte(s[:min(len(s), 12)], ';')
 	if end < 2 {
@@ -151,8 +153,8 @@ func entity(s string) (string, int) {
 	return string(r), end + 1
 }
 
-// backslash reads escapes of JSON, of programs, and of mailq (formats/
-// sendmail.md §5.3).
+// backslash reads the escapes of JSON, of programming languages and of mailq
+// (formats/sendmail.md §5.3).
 func backslash(s string) (string, int) {
 	if len(s) < 2 {
 		return "", 0

@@ -6,13 +6,13 @@ import (
 	"strings"
 )
 
-// mode says how a text is searched.
+// mode is how a text is searched.
 type mode uint8
 
 const (
-	known      mode = 1 << iota // only what has a mask already: for leaks
-	clientText                  // a host, or a client as $_ has it
-	received                    // a Received field: its hosts are of our side
+	known      mode = 1 << iota // only for originals that have a pseudonym: for leaks
+	clientText                  // as a host, or a relay client as $_ has it
+	received                    // as a Received field, whose hosts are of our side
 )
 
 // span is a part of a text that is replaced.
@@ -20,10 +20,10 @@ type span struct {
 	from, to int
 	kind     kind
 	with     string
-	encoding string // how the original is written, "" as it is
+	encoding string // how the original is escaped or encoded; "" if it is not
 }
 
-// spans finds all that is to be replaced, in order, without overlaps.
+// spans finds everything to replace, in order and without overlaps.
 func (rd *Redactor) spans(s string, how mode) []span {
 	out := rd.plain(s, how, nil)
 	if strings.Contains(s, "=?") {
@@ -37,7 +37,7 @@ func (rd *Redactor) spans(s string, how mode) []span {
 	return rd.base64Runs(s, how, out)
 }
 
-// plain finds what is written as it is.
+// plain finds what is neither escaped nor encoded.
 func (rd *Redactor) plain(s string, how mode, out []span) []span {
 	if rd.hide.Subjects {
 		out = rd.subjectsIn(s, out)
@@ -83,8 +83,8 @@ func gaps(s string, spans []span, f func(lo, hi int)) {
 	}
 }
 
-// merge adds spans found in another way. Where two overlap, the one that
-// covers more counts.
+// merge adds spans that were found in another encoding. Of two that overlap, the
+// longer one counts.
 func merge(out, more []span) []span {
 	if len(more) == 0 {
 		return out
@@ -107,7 +107,7 @@ func merge(out, more []span) []span {
 	return kept
 }
 
-// subjectsIn finds subjects that the text quotes.
+// subjectsIn finds the subjects that a text quotes.
 func (rd *Redactor) subjectsIn(s string, out []span) []span {
 	if len(rd.subjects.patterns) == 0 {
 		return out
@@ -123,7 +123,7 @@ func (rd *Redactor) subjectsIn(s string, out []span) []span {
 	return out
 }
 
-// goesOn tells how much of the rest of a long pattern follows.
+// goesOn returns how many bytes of s continue a long pattern.
 func (p *pattern) goesOn(s string) int {
 	if p.rest == "" {
 		return 0
@@ -192,7 +192,7 @@ func (rd *Redactor) tokens(s string, lo, hi int, how mode, out []span) []span {
 	return out
 }
 
-// named is the mask of what a pattern stands for.
+// named is the pseudonym of a pattern's original.
 func (rd *Redactor) named(p *pattern) string {
 	switch p.kind {
 	case host:

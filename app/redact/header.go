@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Field masks a header field, its value with folds. It reports false for one
-// that is left out.
+// Field redacts a header field, whose value may be folded. It reports false for
+// a field to leave out.
 func (rd *Redactor) Field(name, value string) (string, bool) {
 	if rd == nil || !rd.hide.HidesText() {
 		return value, true
@@ -24,8 +24,8 @@ func (rd *Redactor) Field(name, value string) (string, bool) {
 	return rd.Text(value), true
 }
 
-// withoutFileNames takes the names of files out of a field with parameters, also
-// split and encoded ones (RFC 2231).
+// withoutFileNames removes file names from the parameters of a field, also those
+// that are split and encoded (RFC 2231).
 func (rd *Redactor) withoutFileNames(field, value string) string {
 	if field == "content-description" {
 		return " " + LeftOut
@@ -50,15 +50,15 @@ func (rd *Redactor) withoutFileNames(field, value string) string {
 			from = i + 1
 		}
 	}
-	if quoted { // nobody knows where the name ends
+	if quoted { // where the name ends is unknown
 		return strings.Join(out, ";")
 	}
 	add(value[from:])
 	return strings.Join(out, ";")
 }
 
-// isAddressField tells whether a field holds addresses with names beside them
-// (RFC 5322 section 3.6, and what filters add).
+// isAddressField reports whether a field holds addresses with display names (RFC
+// 5322 section 3.6, and the fields that filters add).
 func isAddressField(name string) bool {
 	name = strings.TrimPrefix(name, "resent-")
 	switch name {
@@ -70,8 +70,7 @@ func isAddressField(name string) bool {
 	return false
 }
 
-// addressField keeps the addresses of a value, masked, and drops names and
-// comments.
+// addressField redacts the addresses of a value and drops names and comments.
 func (rd *Redactor) addressField(value string) string {
 	if value == " <\x81g>" || value == "<\x81g>" { // the sender, as sendmail stores it (formats/sendmail.md §2.7)
 		return value
@@ -115,7 +114,7 @@ func (rd *Redactor) addressField(value string) string {
 	return " " + strings.Join(out, ",\n\t")
 }
 
-// Header masks a header: fields with their folds, each ending in a line end.
+// Header redacts a header: fields with their folds, each ending in a line end.
 func (rd *Redactor) Header(h []byte) []byte {
 	if rd == nil || !rd.hide.HidesText() {
 		return h

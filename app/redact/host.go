@@ -2,8 +2,8 @@ package redact
 
 import "strings"
 
-// client masks the host that a client's text begins with; tokens finds the IP
-// address behind it.
+// client redacts the host that the text of a relay client begins with. lo is
+// where the rest begins, whose IP address tokens finds.
 func (rd *Redactor) client(s string, hi int) (sp span, lo int) {
 	end := strings.IndexAny(s[:hi], " \t\r\n")
 	if end < 0 {
@@ -35,9 +35,9 @@ func (rd *Redactor) client(s string, hi int) (sp span, lo int) {
 	return span{from: 0, to: end, kind: host, with: with + name}, end
 }
 
-// keptAround returns the end of a name that stays and has the part from i to
-// to in it, 0 if there is none: mx.fabrikam.example is a server spoken to, even
-// if fabrikam is somebody's address.
+// keptAround returns the end of a name that stays and contains s[i:to], 0 if
+// there is none: mx.fabrikam.example is a next hop even if fabrikam is a local
+// part.
 func (rd *Redactor) keptAround(s string, lo, i, to int) int {
 	from := i
 	for from > lo && from > i-maxDomain && (strings.IndexByte(".-_", s[from-1]) >= 0 || wordEndsAt(s, from)) {
@@ -57,8 +57,9 @@ func (rd *Redactor) keptAround(s string, lo, i, to int) int {
 	return 0
 }
 
-// hostAt returns the end of a host name of our side at i, 0 if there is none:
-// one in a domain of the queue's servers, and in a Received field any.
+// hostAt returns the end of a host name of our side that begins at i, 0 if there
+// is none: a name in a domain of the queue's servers, in a Received field any
+// name.
 func (rd *Redactor) hostAt(s string, i int, how mode) int {
 	if !rd.hide.Hosts || len(rd.own) == 0 && how&received == 0 || i > 0 && strings.IndexByte(".-_", s[i-1]) >= 0 && wordEndsAt(s, i-1) {
 		return 0
@@ -84,7 +85,7 @@ func (rd *Redactor) hostAt(s string, i int, how mode) int {
 	return 0
 }
 
-// hasOwnEnd tells whether a name ends as the hosts of our side do.
+// hasOwnEnd reports whether a name is in a domain of the queue's servers.
 func (rd *Redactor) hasOwnEnd(name string) bool {
 	for _, d := range rd.own {
 		if len(name) > len(d) && strings.EqualFold(name[len(name)-len(d):], d) {
@@ -94,7 +95,7 @@ func (rd *Redactor) hasOwnEnd(name string) bool {
 	return false
 }
 
-// likeHost tells whether a name has labels and ends like a top-level domain.
+// likeHost reports whether a name has labels and ends like a top-level domain.
 func likeHost(name string) bool {
 	dot := strings.LastIndexByte(name, '.')
 	tld := name[dot+1:]
@@ -104,8 +105,8 @@ func likeHost(name string) bool {
 	return strings.HasPrefix(tld, "xn--") || !strings.ContainsAny(tld, "0123456789-_")
 }
 
-// introduced tells whether a name of a Received field follows (RFC 5321
-// section 4.4), whatever it looks like.
+// introduced reports whether the next word in a Received field is a host (RFC
+// 5321 section 4.4), whatever it looks like.
 func introduced(before string) bool {
 	before = lower(before[max(0, len(before)-16):])
 	if rest, ok := strings.CutSuffix(before, "helo="); ok {
@@ -122,8 +123,8 @@ func introduced(before string) bool {
 	return false
 }
 
-// Server redacts the name of a server that was spoken to: it stays unless it
-// is known to be of our side.
+// Server redacts the name of a next hop: it stays unless it is known to be of
+// our side.
 func (rd *Redactor) Server(s string) string {
 	if rd == nil {
 		return s

@@ -8,7 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// assignIDs numbers ids in their order.
+// assignIDs numbers the ids in their order.
 func (rd *Redactor) assignIDs(set map[string]bool) {
 	if !rd.hide.IDs {
 		return
@@ -27,7 +27,7 @@ func (rd *Redactor) assignIDs(set map[string]bool) {
 	}
 }
 
-// newID masks an id that is not in the queue.
+// newID gives a pseudonym to an id that is not in the queue.
 func (rd *Redactor) newID(id string) string {
 	for n := rd.digest("id", id); ; n++ {
 		v := idLike(id, int(n%1e9))
@@ -38,10 +38,10 @@ func (rd *Redactor) newID(id string) string {
 	}
 }
 
-// idLike is the id with number n in the form of another one: the time that it
-// begins with stays, since the message tells it anyway and the years of a
-// listing are known by it; sequence and process are replaced (formats/
-// sendmail.md §1.3).
+// idLike returns pseudonym number n in the form of id: the time that id begins
+// with stays, since the message states it anyway and a listing's years are
+// derived from it; sequence number and process are replaced
+// (formats/sendmail.md §1.3).
 func idLike(id string, n int) string {
 	info, ok := queue.DecodeID(id, queue.AnyVersion, 0)
 	switch {
@@ -57,7 +57,7 @@ func idLike(id string, n int) string {
 	return fmt.Sprintf("AA%05d", n)
 }
 
-// isToken tells whether an id is one word.
+// isToken reports whether an id is one word.
 func isToken(s string) bool {
 	for i := range len(s) {
 		if !alnum(s[i]) {
@@ -67,7 +67,8 @@ func isToken(s string) bool {
 	return s != ""
 }
 
-// idAt masks the word if it is an id, or the name of a queue file.
+// idAt returns the pseudonym of a word that is an id, or of the id in the name of
+// a queue file, before which skip bytes stay.
 func (rd *Redactor) idAt(word string) (skip int, with string) {
 	if v := rd.ids[word]; v != "" {
 		return 0, v

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// literal reads an IP address as it stands in domains and clients, with or
+// literal parses an IP address as domains and relay clients have it, with or
 // without brackets and IPv6:.
 func literal(s string) (netip.Addr, bool) {
 	s = strings.TrimSuffix(strings.TrimPrefix(s, "["), "]")
@@ -26,21 +26,21 @@ func literal(s string) (netip.Addr, bool) {
 	return a.Unmap(), true
 }
 
-// The addresses that masks are made of: nobody has them (RFC 1112 section 4,
+// The addresses that serve as pseudonyms are in use nowhere (RFC 1112 section 4,
 // RFC 9637).
 var (
 	pool4 = netip.PrefixFrom(netip.AddrFrom4([4]byte{240}), 4)
 	pool6 = netip.PrefixFrom(netip.AddrFrom16([16]byte{0x3f, 0xff}), 20)
 )
 
-// keepsAddr tells whether an IP address says nothing: the host itself, a mask,
-// or that of a server that was spoken to.
+// keepsAddr reports whether an IP address stays: that of the host itself, a
+// pseudonym, or that of a next hop.
 func (rd *Redactor) keepsAddr(a netip.Addr) bool {
 	return a.IsUnspecified() || a == netip.AddrFrom4([4]byte{127, 0, 0, 1}) || a == netip.IPv6Loopback() ||
 		pool4.Contains(a) || pool6.Contains(a) || rd.keep[a.String()]
 }
 
-// subnet is what addresses have in common that have a masked prefix in common.
+// subnet is the part of an address that gets a common pseudonym.
 func subnet(a netip.Addr) netip.Prefix {
 	bits := 64
 	if a.Is4() {
@@ -82,15 +82,15 @@ func sortedAddrs(set map[netip.Addr]bool) []netip.Addr {
 	return all
 }
 
-// setNet gives a subnet its mask unless another one has it.
+// setNet assigns a pseudonym to a subnet, unless another subnet has it.
 func (rd *Redactor) setNet(p, to netip.Prefix) {
-	if !rd.netUsed[to] || len(rd.netUsed) >= nets4-1 { // then two may share one
+	if !rd.netUsed[to] || len(rd.netUsed) >= nets4-1 { // once all are in use, two may share one
 		rd.nets[p], rd.netUsed[to] = to, true
 	}
 }
 
-// nets4 is how many masked subnets there are; the upper half is for those met
-// in texts only.
+// nets4 is how many IPv4 subnets serve as pseudonyms; the upper half is for
+// subnets that only texts have.
 const nets4 = 14 << 16
 
 func net4(n uint32) netip.Prefix {
@@ -104,7 +104,7 @@ func net6(n uint64) netip.Prefix {
 	return subnet(netip.AddrFrom16(b))
 }
 
-// addr masks an IP address.
+// addr returns the pseudonym of an IP address.
 func (rd *Redactor) addr(a netip.Addr) netip.Addr {
 	if v, ok := rd.addrs[a]; ok {
 		return v
@@ -118,8 +118,8 @@ func (rd *Redactor) addr(a netip.Addr) netip.Addr {
 			rd.setNet(p, net6(h|1<<43))
 		}
 	}
-	// Within a subnet, an odd factor and a summand of its own: no two become
-	// the same.
+	// Within a subnet, multiply by an odd number and add another: both depend
+	// on the subnet, and no two addresses get the same pseudonym.
 	h := rd.digest("host", p.Addr().String())
 	to := rd.nets[p].Addr()
 	if a.Is4() {
@@ -142,7 +142,7 @@ func (rd *Redactor) digest(what, s string) uint64 {
 	return binary.BigEndian.Uint64(h.Sum(nil))
 }
 
-// bracketed masks an address literal, [192.0.2.1] or [IPv6:2001:db8::1].
+// bracketed redacts an address literal, [192.0.2.1] or [IPv6:2001:db8::1].
 func (rd *Redactor) bracketed(s string, a netip.Addr) string {
 	if rd.keepsAddr(a) {
 		return s
@@ -154,8 +154,8 @@ func (rd *Redactor) bracketed(s string, a netip.Addr) string {
 	return "[" + to.String() + "]"
 }
 
-// ipAt finds an IP address at i, the start of a word, and its mask. from is
-// where it begins: "::" may stand before the word.
+// ipAt finds an IP address at i, the start of a word, and its pseudonym. from is
+// where it begins, since "::" may precede the word.
 func (rd *Redactor) ipAt(s string, i, lo, hi int, how mode) (from, end int, with string) {
 	if s[i] >= '0' && s[i] <= '9' {
 		if end, with = rd.ip4At(s, i, hi, how); end > 0 {
@@ -198,13 +198,14 @@ func (rd *Redactor) ipAt(s string, i, lo, hi int, how mode) (from, end int, with
 	return 0, 0, ""
 }
 
-// replaces tells whether an address is replaced: all are, where texts are masked.
+// replaces reports whether an address is replaced: all are, except in a search
+// for leaks.
 func (rd *Redactor) replaces(a netip.Addr, how mode) bool {
 	_, ok := rd.addrs[a]
 	return ok || how&known == 0
 }
 
-// ip4At finds a dotted quad, also in reverse before the name of a zone.
+// ip4At finds a dotted quad, also reversed before the name of a zone.
 func (rd *Redactor) ip4At(s string, i, hi int, how mode) (end int, with string) {
 	if i > 1 && s[i-1] == '.' && isWord(s, i-2) {
 		return 0, ""
@@ -224,16 +225,16 @@ func (rd *Redactor) ip4At(s string, i, hi int, how mode) (end int, with string) 
 	if err != nil {
 		return 0, ""
 	}
-	behind := end+1 < hi && s[end] == '.'
-	if behind && s[end+1] >= '0' && s[end+1] <= '9' {
+	dotted := end+1 < hi && s[end] == '.'
+	if dotted && s[end+1] >= '0' && s[end+1] <= '9' {
 		return 0, "" // five numbers: a version
 	}
-	reversed := behind && wordLen(s, end+1) > 0
+	reversed := dotted && wordLen(s, end+1) > 0
 	if reversed {
 		a = reverse(a)
 	}
 	_, listed := rd.addrs[a]
-	// QUIRK: a release such as 8.17.1.9 stands in Received lines as
+	// QUIRK: a release such as 8.17.1.9 is in Received lines as
 	// "(8.17.1.9/8.17.1.9/Debian-2)".
 	version := !listed && a.As4()[0] == 8 && (i > 0 && s[i-1] == '/' || end < hi && s[end] == '/')
 	if version || rd.keepsAddr(a) || !rd.replaces(a, how) {

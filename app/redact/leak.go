@@ -1,7 +1,6 @@
 package redact
 
 import (
-	"bufio"
 	"bytes"
 	"io"
 
@@ -20,28 +19,18 @@ type Leak struct {
 	Excerpt  string // that with its surroundings, on one line
 }
 
-// Leaks searches a finished file, which may be compressed with gzip, as a Check
-// does, and returns its first MaxLeaks leaks.
+// Leaks searches a finished file as a Check does, and returns its first MaxLeaks
+// leaks. If the file is compressed with gzip, what it decodes to is searched.
 func (rd *Redactor) Leaks(file []byte) []Leak {
-	found, _ := rd.LeaksIn(bytes.NewReader(file)) // what a damaged gzip file does not say cannot leak
-	return found.Leaks
-}
-
-// LeaksIn is Leaks for a file that is read once. It fails when reading does.
-func (rd *Redactor) LeaksIn(r io.Reader) (Findings, error) {
-	in := bufio.NewReader(r)
-	if magic, _ := in.Peek(2); string(magic) == "\x1f\x8b" {
-		z, err := gzip.NewReader(in)
-		if err != nil {
-			return Findings{}, err
-		}
+	var r io.Reader = bytes.NewReader(file)
+	if z, err := gzip.NewReader(r); err == nil {
 		r = z
 	} else {
-		r = in
+		r = bytes.NewReader(file)
 	}
 	c := rd.Check()
-	_, err := io.Copy(c, r)
-	return c.End(), err
+	io.Copy(c, r) // what a damaged gzip file does not decode to cannot leak
+	return c.End().Leaks
 }
 
 const (

@@ -3,7 +3,6 @@ package redact_test
 import (
 	"bytes"
 	"encoding/base64"
-	"errors"
 	"io"
 	"net/url"
 	"strings"
@@ -93,13 +92,13 @@ func TestLeaksInLongFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, r := range map[string]io.Reader{
-		"at once": bytes.NewReader(file), "in pieces": iotest.HalfReader(bytes.NewReader(file)), "packed": &packed,
+		"at once": bytes.NewReader(file), "in pieces": iotest.HalfReader(bytes.NewReader(file)),
 	} {
-		found, err := m.LeaksIn(r)
-		if err != nil {
+		c := m.Check()
+		if _, err := io.Copy(c, r); err != nil {
 			t.Fatal(err)
 		}
-		leaks := found.Leaks
+		leaks := c.End().Leaks
 		if len(leaks) != len(want) {
 			t.Fatalf("%s: %d leaks, want %d", name, len(leaks), len(want))
 		}
@@ -109,14 +108,22 @@ func TestLeaksInLongFile(t *testing.T) {
 			}
 		}
 	}
+	leaks := m.Leaks(packed.Bytes())
+	if len(leaks) != len(want) {
+		t.Fatalf("packed: %d leaks, want %d", len(leaks), len(want))
+	}
+	for k, l := range leaks {
+		if l.Offset != want[k] || l.Found != mail {
+			t.Errorf("packed: leak %d is %q at %d, want %d", k, l.Found, l.Offset, want[k])
+		}
+	}
 	many := bytes.Repeat([]byte(mail+"\n"), 3*redact.MaxLeaks)
 	if leaks := m.Leaks(many); len(leaks) != redact.MaxLeaks {
 		t.Errorf("%d leaks, want %d", len(leaks), redact.MaxLeaks)
 	}
-	if found, err := m.LeaksIn(bytes.NewReader(many)); err != nil || found.Count() != 3*redact.MaxLeaks {
-		t.Errorf("%d leaks in all, %v, want %d", found.Count(), err, 3*redact.MaxLeaks)
-	}
-	if _, err := m.LeaksIn(iotest.ErrReader(errors.New("disk"))); err == nil {
-		t.Error("an error of the reader is lost")
+	c := m.Check()
+	c.Write(many)
+	if found := c.End(); found.Count() != 3*redact.MaxLeaks {
+		t.Errorf("%d leaks in all, want %d", found.Count(), 3*redact.MaxLeaks)
 	}
 }

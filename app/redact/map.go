@@ -1,45 +1,105 @@
 package redact
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
+	"net/netip"
 )
 
-// MapSchema names the format of a Map's file.
+// MapSchema is the format of a Map's file.
 const MapSchema = "spoolscope.map/1"
 
-// Map is the list of originals and their masks. It undoes a redaction, so it
-// is saved apart and only on request. Given to New, its entries are kept
-// and new ones added, so that two files agree. Originals are in lower case,
-// but for ids.
+// Map lists originals and their pseudonyms. It undoes a redaction, so it is
+// private: saved only on request, to a file of its own. New reuses its entries
+// and adds to them, so that two files agree. Originals are in lower case, except
+// for ids.
 type Map struct {
 	Schema string `json:"schema"`
-	// Key turns what only shows while texts are read into masks, 64 hex digits.
+	// Key, 64 hex digits, is what the pseudonyms of originals outside the
+	// queue's columns are derived from.
 	Key       string            `json:"key"`
-	People    map[string]string `json:"people"`    // what stands before the @
+	People    map[string]string `json:"people"`    // local parts
 	Domains   map[string]string `json:"domains"`   // of addresses
 	Hosts     map[string]string `json:"hosts"`     // names of our side
 	Addresses map[string]string `json:"addresses"` // IP addresses
 	IDs       map[string]string `json:"ids"`
 }
 
-// ReadMap reads what Map.Write wrote.
+// ReadMap reads a file that Map.Write wrote.
 func ReadMap(r io.Reader) (*Map, error) {
 	var m Map
 	if err := json.NewDecoder(r).Decode(&m); err != nil {
-		return nil, fmt.Errorf("not a map of masks: %w", err)
+		return nil, fmt.Errorf("not a pseudonym map: %w", err)
 	}
 	if m.Schema != MapSchema {
-		return nil, fmt.Errorf("not a map of masks: schema %q, want %q", m.Schema, MapSchema)
+		return nil, fmt.Errorf("not a pseudonym map: schema %q, want %q", m.Schema, MapSchema)
 	}
 	return &m, nil
 }
 
-// Write writes the map as JSON, sorted.
+// Write writes the map as JSON with sorted keys.
 func (m *Map) Write(w io.Writer) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(m)
+}
+
+// Map returns the private list of all pseudonyms assigned so far.
+func (rd *Redactor) Map() *Map {
+	if rd == nil {
+		return &Map{Schema: MapSchema}
+	}
+	out := &Map{
+		Schema: MapSchema, Key: hex.EncodeToString(rd.key[:]),
+		People: maps.Clone(rd.people), Domains: maps.Clone(rd.domains), Hosts: maps.Clone(rd.hosts),
+		Addresses: make(map[string]string, len(rd.addrs)), IDs: maps.Clone(rd.ids),
+	}
+	for from, to := range rd.addrs {
+		out.Addresses[from.String()] = to.String()
+	}
+	return out
+}
+
+// load takes over the pseudonyms of a map. Each is checked to be one: whatever
+// the file says, it brings nothing else into an export.
+func (rd *Redactor) load(k *Map) error {
+	key, err := hex.DecodeString(k.Key)
+	if err != nil || len(key) != sha256.Size {
+		return fmt.Errorf("pseudonym map: key %.80q is not 64 hex digits", k.Key)
+	}
+	rd.key, rd.keyed = [sha256.Size]byte(key), true
+	for _, part := range []struct {
+		from, to map[string]string
+		is       func(string) bool
+	}{
+		{k.People, rd.people, func(s string) bool { return isNumbered(s, "person-", 4) }},
+		{k.Domains, rd.domains, func(s string) bool { return isNumbered(s, "domain-", 2) }},
+		{k.Hosts, rd.hosts, func(s string) bool { return isNumbered(s, "host-", 2) }},
+		{k.IDs, rd.ids, func(s string) bool { return isToken(s) && len(s) <= 40 }},
+	} {
+		used := map[string]bool{}
+		for from, to := range part.from {
+			if !part.is(to) || used[to] || from == "" {
+				return fmt.Errorf("pseudonym map: %.80q for %.80q is malformed or assigned twice", to, from)
+			}
+			part.to[from], used[to] = to, true
+		}
+	}
+	used := map[netip.Addr]bool{}
+	for from, to := range k.Addresses {
+		a, ok := literal(from)
+		b, ok2 := literal(to)
+		if !ok || !ok2 || used[b] || a.Is4() && !pool4.Contains(b) || a.Is6() && !pool6.Contains(b) {
+			return fmt.Errorf("pseudonym map: %.80q for %.80q is malformed or assigned twice", to, from)
+		}
+		rd.addrs[a], used[b] = b, true
+		rd.nets[subnet(a)] = subnet(b)
+		rd.netUsed[subnet(b)] = true
+	}
+	return nil
 }

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// keyedName is a mask for what the columns do not have: the same for the
-// same original, whatever was met before.
+// keyedName is the pseudonym of an original that the queue's columns do not
+// have. It depends on the original and the key alone.
 func (rd *Redactor) keyedName(prefix, s string) string {
 	h := sha256.New()
 	h.Write(rd.key[:])
@@ -18,14 +18,14 @@ func (rd *Redactor) keyedName(prefix, s string) string {
 	return string(b)
 }
 
-// Such a mask has nine characters, of five bits each.
+// Such a pseudonym ends in nine characters of five bits each.
 const (
 	keyedLen   = 9
 	keyedChars = "abcdefghijklmnopqrstuvwxyz234567"
 )
 
-// isPseudonym tells whether a name is a mask already, as in an archive that was
-// redacted before.
+// isPseudonym reports whether a name is a pseudonym already, as in an archive
+// that was redacted before.
 func isPseudonym(s string) bool {
 	if h, ok := strings.CutSuffix(s, invalid); ok {
 		return isNumbered(h, "host-", 2) || isNumbered(h, "domain-", 2)
@@ -44,7 +44,7 @@ func isNumbered(s, prefix string, digits int) bool {
 	return len(n) >= digits && strings.Trim(n, "0123456789") == ""
 }
 
-// local masks what stands before the @.
+// local redacts a local part.
 func (rd *Redactor) local(s string) string {
 	key := lower(s)
 	if !rd.hide.Addresses || isRole(key) || isPseudonym(key) {
@@ -58,7 +58,7 @@ func (rd *Redactor) local(s string) string {
 	return v
 }
 
-// domain masks what stands behind the @.
+// domain redacts the domain of an address.
 func (rd *Redactor) domain(s string) string {
 	key := cleanHost(s)
 	switch {
@@ -82,7 +82,7 @@ func (rd *Redactor) domain(s string) string {
 	return v + rd.tld
 }
 
-// host masks a name of our side.
+// host redacts the name of a host of our side.
 func (rd *Redactor) host(s string) string {
 	key := cleanHost(s)
 	v := rd.hosts[key]
@@ -98,7 +98,7 @@ func (rd *Redactor) host(s string) string {
 	return v + rd.tld
 }
 
-// isOwn tells whether a host is in a domain of the queue's servers.
+// isOwn reports whether a host is in a domain of the queue's servers.
 func (rd *Redactor) isOwn(h string) bool {
 	if rd.keep[h] {
 		return false
@@ -111,8 +111,8 @@ func (rd *Redactor) isOwn(h string) bool {
 	return false
 }
 
-// keepsDomain tells whether a domain keeps its name: it is that of a recipient
-// or of a server spoken to, above one, or below.
+// keepsDomain reports whether a domain keeps its name: it is that of a recipient
+// or next hop, or a parent or subdomain of one.
 func (rd *Redactor) keepsDomain(d string) bool {
 	for rest := d; strings.IndexByte(rest, '.') > 0; {
 		if rd.keep[rest] {

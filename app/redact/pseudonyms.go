@@ -9,10 +9,10 @@ import (
 	"strings"
 )
 
-// names are the masks given so far, by original.
+// names are the pseudonyms assigned so far, by original.
 type names struct {
-	key     [sha256.Size]byte // nobody knows it who has not the queue
-	keyed   bool              // it came with a Map
+	key     [sha256.Size]byte // unknown without the queue
+	keyed   bool              // the key came with a Map
 	people  map[string]string
 	domains map[string]string
 	hosts   map[string]string
@@ -22,15 +22,16 @@ type names struct {
 	ids     map[string]string
 	idUsed  map[string]bool
 
-	keep     map[string]bool // servers spoken to, domains of recipients, in lower case
-	above    map[string]bool // domains that those of keep are below of
-	own      []string        // domains of the queue's servers, beginning with a dot
+	keep     map[string]bool // next hops and domains of recipients, in lower case
+	above    map[string]bool // parent domains of those in keep
+	own      []string        // domains of the queue's servers, each with a dot before it
 	dict     *dictionary
 	subjects *dictionary
-	inOrder  []string // people, hosts and domains known at first, made when asked for
+	inOrder  []string // people, hosts and domains, cached by sorted
 }
 
-// sorted are the originals in order.
+// sorted returns the people, hosts and domains that were known when it was first
+// called, in order.
 func (n *names) sorted() []string {
 	if n.inOrder == nil {
 		for _, set := range []map[string]string{n.people, n.hosts, n.domains} {
@@ -51,12 +52,12 @@ func newNames() *names {
 	}
 }
 
-// assign gives masks, in the order of the originals.
+// assign gives pseudonyms to the originals, in their order.
 func (rd *Redactor) assign(o *originals) {
 	if !rd.keyed {
 		rd.key = o.secret()
 	}
-	if !rd.hide.Hosts { // names that stay tell the domains above them
+	if !rd.hide.Hosts { // a name that stays reveals its parent domains
 		for _, set := range []map[string]bool{o.hosts, o.own} {
 			for h := range set {
 				rd.keep[h] = true
@@ -89,7 +90,7 @@ func (rd *Redactor) assign(o *originals) {
 	rd.know(o)
 }
 
-// findOwn notes the domains whose hosts are of our side.
+// findOwn notes the domains of the queue's servers: their hosts are of our side.
 func (rd *Redactor) findOwn(o *originals) {
 	for _, h := range slices.Sorted(maps.Keys(o.own)) {
 		if _, up, ok := strings.Cut(h, "."); ok && strings.IndexByte(up, '.') > 0 {
@@ -101,7 +102,7 @@ func (rd *Redactor) findOwn(o *originals) {
 	}
 }
 
-// secret is made of all originals.
+// secret derives a key from all originals.
 func (o *originals) secret() [sha256.Size]byte {
 	h := sha256.New()
 	for _, set := range []map[string]bool{o.people, o.domains, o.hosts, o.ids} {
@@ -118,34 +119,34 @@ func (o *originals) secret() [sha256.Size]byte {
 	return [sha256.Size]byte(h.Sum(nil))
 }
 
-// number gives masks with numbers to those that have none yet.
-func number(masks map[string]string, set map[string]bool, form string) {
+// number gives numbered pseudonyms to the originals of set that have none yet.
+func number(given map[string]string, set map[string]bool, form string) {
 	used := map[string]bool{}
-	for _, v := range masks {
+	for _, v := range given {
 		used[v] = true
 	}
 	n := 0
 	for _, s := range slices.Sorted(maps.Keys(set)) {
-		if masks[s] != "" {
+		if given[s] != "" {
 			continue
 		}
 		for {
 			n++
 			if v := fmt.Sprintf(form, n); !used[v] && !set[v] {
-				masks[s] = v
+				given[s] = v
 				break
 			}
 		}
 	}
 }
 
-// know lets originals be found in texts.
+// know makes the originals findable in texts.
 func (rd *Redactor) know(o *originals) {
 	for _, set := range []struct {
-		masks map[string]string
+		given map[string]string
 		kind  kind
 	}{{rd.hosts, host}, {rd.domains, domain}, {rd.people, person}} {
-		for _, s := range slices.Sorted(maps.Keys(set.masks)) {
+		for _, s := range slices.Sorted(maps.Keys(set.given)) {
 			if identifies(s) {
 				rd.dict.add(s, set.kind, s)
 			}
@@ -164,11 +165,11 @@ func (rd *Redactor) know(o *originals) {
 }
 
 const (
-	minSubject  = 12 // shorter ones are words of many texts
-	subjectHead = 40 // by so much of its beginning a subject is known
+	minSubject  = 12 // bytes; shorter subjects occur in many texts by chance
+	subjectHead = 40 // bytes of its beginning by which a subject is found
 )
 
-// addSubject makes a subject known by its beginning.
+// addSubject adds a subject, to be found by its beginning.
 func (d *dictionary) addSubject(w string) {
 	head := len(w)
 	if head > subjectHead {

@@ -6,33 +6,33 @@ import (
 	"strings"
 )
 
-// Redaction says what a file hides. The zero value hides nothing.
+// Redaction is what to redact in a file. The zero value redacts nothing.
 type Redaction struct {
-	// Addresses become pseudonyms, the part before the @ and the domain apart:
-	// anna.berg@example.com is person-0017@example.com wherever it stands, also
+	// Addresses become pseudonyms, local part and domain separately:
+	// anna.berg@example.com is person-0017@example.com wherever it occurs, also
 	// inside reply texts. Domains of recipients and of servers that refuse
 	// mail stay; other domains become domain-01 and so on. Display names are
-	// left out. postmaster, MAILER-DAEMON and root stay.
+	// removed. postmaster, MAILER-DAEMON and root stay.
 	Addresses bool `json:"addresses"`
 	// Hosts of our side, which are the servers of the queue and the clients
-	// that handed mail in, become host-01 and so on; servers that were spoken
-	// to keep their names. IP addresses but those of such servers become
-	// addresses out of 240.0.0.0/4 and 3fff::/20, which nobody has: those of
-	// one subnet (/24, /64) have one masked subnet.
+	// that handed mail in, become host-01 and so on; next hops keep their
+	// names. IP addresses, except those of next hops, become addresses from
+	// 240.0.0.0/4 and 3fff::/20, which are in use nowhere. Addresses of one
+	// subnet (/24, /64) get pseudonyms of one subnet.
 	Hosts bool `json:"hosts"`
-	// Subjects are not written, and taken out where texts quote them; files in
-	// messages lose their names.
+	// Subjects are not written, and removed where texts quote them;
+	// attachments lose their file names.
 	Subjects bool `json:"subjects"`
-	// Bodies are not written. What sendmail says in a bounce stays.
+	// Bodies are not written. What the mail system says in a bounce stays.
 	Bodies bool `json:"bodies"`
-	// IDs of messages are renumbered. They keep the time in them.
+	// IDs of messages are renumbered. The time that they encode stays.
 	IDs bool `json:"ids"`
 }
 
-// All hides everything that can be hidden.
+// All redacts everything that can be redacted.
 var All = Redaction{Addresses: true, Hosts: true, Subjects: true, Bodies: true, IDs: true}
 
-// Categories are the names of what a Redaction can hide, in order.
+// Categories are the names of what a Redaction can redact, in order.
 var Categories = []string{"addresses", "hosts", "subjects", "bodies", "ids"}
 
 func (r *Redaction) field(name string) *bool {
@@ -51,8 +51,8 @@ func (r *Redaction) field(name string) *bool {
 	return nil
 }
 
-// Parse reads a list of categories with commas between, or all; ""
-// hides nothing.
+// Parse reads a comma-separated list of categories, or "all"; "" is the zero
+// Redaction.
 func Parse(list string) (Redaction, error) {
 	var r Redaction
 	for name := range strings.SplitSeq(list, ",") {
@@ -63,14 +63,17 @@ func Parse(list string) (Redaction, error) {
 		case slices.Contains(Categories, name):
 			*r.field(name) = true
 		default:
-			return Redaction{}, fmt.Errorf("%q cannot be hidden; there are %s and all", name, strings.Join(Categories, ", "))
+			return Redaction{}, fmt.Errorf("%q cannot be redacted; use %s or all", name, strings.Join(Categories, ", "))
 		}
 	}
 	return r, nil
 }
 
-// Any tells whether something is hidden.
+// Any reports whether anything is redacted.
 func (r Redaction) Any() bool { return r != Redaction{} }
+
+// HidesText reports whether texts are rewritten, not only left out.
+func (r Redaction) HidesText() bool { return r.Addresses || r.Hosts || r.Subjects || r.IDs }
 
 // String is the list that Parse reads.
 func (r Redaction) String() string {

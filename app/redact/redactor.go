@@ -7,43 +7,41 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Redactor replaces what a Redaction hides by pseudonyms. A nil *Redactor hides nothing. It is not
-// safe for concurrent use.
+// Redactor replaces what a Redaction names by pseudonyms. A nil *Redactor
+// changes nothing. It is not safe for concurrent use.
 type Redactor struct {
 	hide Redaction
 	*names
-	tld string // stands behind masks of hosts and domains
+	tld string // appended to the pseudonyms of hosts and domains
 }
 
-// New works out the masks for all that a queue names. Masks are given in
-// the order of the sorted originals, so the same queue has the same masks,
-// whatever is written of it and in which order. Entries of known, which may be
-// nil, are kept. It fails when known is damaged.
+// New assigns pseudonyms to everything that a queue names, in the order of the
+// sorted originals: the same queue gets the same pseudonyms, whatever is written
+// of it and in whatever order. The pseudonyms of known, which may be nil, are
+// reused; New fails if known is malformed.
 //
-// What only shows while texts are read (an address in a header) gets a mask
-// made of a secret of the queue, so that it does not depend on what was read
-// before.
+// An original that is met only while texts are redacted (an address in a
+// header) gets a pseudonym derived from a key of the queue, so that it does not
+// depend on what was redacted before.
 func New(q *queue.Queue, r Redaction, blame Blame, known *Map) (*Redactor, error) {
-	m := &Redactor{hide: r, names: newNames()}
+	rd := &Redactor{hide: r, names: newNames()}
 	if known != nil {
-		if err := m.load(known); err != nil {
+		if err := rd.load(known); err != nil {
 			return nil, err
 		}
 	}
 	if r.HidesText() {
-		m.collect(q, blame)
+		rd.collect(q, blame)
 	}
-	return m, nil
+	return rd, nil
 }
 
-// HidesText tells whether texts are changed, not only left out.
-func (r Redaction) HidesText() bool { return r.Addresses || r.Hosts || r.Subjects || r.IDs }
-
-// invalid is the top-level domain that nobody has (RFC 2606).
+// invalid is a top-level domain that does not exist (RFC 2606).
 const invalid = ".invalid"
 
-// ForMail is the redactor for files that mail programs read: host-01 is
-// host-01.invalid there, so that it still looks like a name.
+// ForMail returns a redactor for files that mail programs read: host-01 is
+// host-01.invalid there, which is still a valid name. It shares its pseudonyms
+// with rd.
 func (rd *Redactor) ForMail() *Redactor {
 	if rd == nil {
 		return nil
@@ -53,7 +51,7 @@ func (rd *Redactor) ForMail() *Redactor {
 	return &c
 }
 
-// Redaction tells what is hidden.
+// Redaction returns what is redacted.
 func (rd *Redactor) Redaction() Redaction {
 	if rd == nil {
 		return Redaction{}
@@ -61,13 +59,12 @@ func (rd *Redactor) Redaction() Redaction {
 	return rd.hide
 }
 
-// Text masks any text: a reply, a status, a header, words made of these.
-// Originals are found in any case, in angle brackets and quotes, inside other
-// addresses (VERP, SRS, user%host), and where they are written with escapes or
-// in encoded words.
+// Text redacts any text: a reply, a status, a header, a sentence that quotes
+// these. Originals are found in any case, in angle brackets and quotes, inside
+// other addresses (VERP, SRS, user%host), with escapes and in encoded words.
 func (rd *Redactor) Text(s string) string { return rd.text(s, 0) }
 
-// Bytes is Text for bytes. It returns b itself when nothing is masked.
+// Bytes is Text for bytes. It returns b itself if nothing is replaced.
 func (rd *Redactor) Bytes(b []byte) []byte {
 	if rd == nil || !rd.hide.HidesText() {
 		return b
@@ -79,7 +76,7 @@ func (rd *Redactor) Bytes(b []byte) []byte {
 	return b
 }
 
-// Address masks one address, with or without angle brackets, or a local name.
+// Address redacts one address, with or without angle brackets, or a local name.
 // The null sender and the names of roles stay.
 func (rd *Redactor) Address(s string) string {
 	if rd == nil || s == "" || s == queue.NullSender || !rd.hide.HidesText() {
@@ -102,9 +99,9 @@ func (rd *Redactor) Address(s string) string {
 	return rd.text(out, known)
 }
 
-// Host masks one host name or IP address, or a client as sendmail writes it,
-// "name [192.0.2.1] (may be forged)". Unlike in Text, a name that is not known
-// to be of a server that was spoken to is masked.
+// Host redacts one host name or IP address, or a relay client as sendmail writes
+// it, "name [192.0.2.1] (may be forged)". Unlike Text, it replaces every name
+// except those of known next hops.
 func (rd *Redactor) Host(s string) string {
 	if rd == nil || s == "" || !rd.hide.HidesText() {
 		return s
@@ -112,7 +109,7 @@ func (rd *Redactor) Host(s string) string {
 	return rd.text(s, clientText)
 }
 
-// ID masks a queue id.
+// ID redacts a queue id.
 func (rd *Redactor) ID(s string) string {
 	if rd == nil || !rd.hide.IDs || s == "" {
 		return s
@@ -123,7 +120,7 @@ func (rd *Redactor) ID(s string) string {
 	return rd.newID(s)
 }
 
-// Subject masks a subject: "" when subjects are left out.
+// Subject redacts a subject; it is "" if subjects are redacted.
 func (rd *Redactor) Subject(s string) string {
 	if rd != nil && rd.hide.Subjects {
 		return ""
@@ -131,9 +128,9 @@ func (rd *Redactor) Subject(s string) string {
 	return rd.Text(s)
 }
 
-// Cut masks a text that may be cut at its end, as mailq does. What may be the
-// beginning of an original there is that original if no other begins so, and
-// goes otherwise.
+// Cut redacts a text whose end may be cut off, as in a listing. A last word that
+// begins exactly one original is redacted as that original; one that begins
+// several is removed.
 func (rd *Redactor) Cut(s string) string {
 	if rd == nil || !rd.hide.HidesText() {
 		return s
@@ -151,10 +148,10 @@ func (rd *Redactor) Cut(s string) string {
 	return rd.Text(s[:i] + tail)
 }
 
-// minCut is the length of the beginning of an original that tells it.
+// minCut is how many bytes of an original identify it at a cut end.
 const minCut = 3
 
-// end masks the last word of a cut text, if it is the beginning of an original.
+// end redacts the last word of a cut text if it begins an original.
 func (rd *Redactor) end(word string) string {
 	key := lower(word)
 	if len(key) < minCut || rd.keep[strings.TrimSuffix(key, ".")] {
@@ -180,8 +177,8 @@ func (rd *Redactor) end(word string) string {
 	return rd.local(found)
 }
 
-// text replaces what spans finds. What it becomes is looked at again: a mask
-// beside an escape may make an original whole.
+// text replaces what spans finds. The result is searched again: a pseudonym next
+// to an escape may complete another original.
 func (rd *Redactor) text(s string, how mode) string {
 	if rd == nil || s == "" || !rd.hide.HidesText() {
 		return s
@@ -200,8 +197,8 @@ func (rd *Redactor) text(s string, how mode) string {
 	return s
 }
 
-// maxRounds is how often a text is looked at. Two will do for all but texts
-// made for it.
+// maxRounds is how often a text is searched. Two rounds suffice for all texts
+// but those crafted to need more.
 const maxRounds = 4
 
 func replace(s string, spans []span) string {
@@ -217,5 +214,5 @@ func replace(s string, spans []span) string {
 	return b.String()
 }
 
-// LeftOut stands where a part of a text was taken out.
+// LeftOut replaces a part of a text that is removed.
 const LeftOut = "(left out)"

@@ -254,12 +254,12 @@ func TestMap(t *testing.T) {
 func TestMapErrors(t *testing.T) {
 	const key = `"key":"0000000000000000000000000000000000000000000000000000000000000000"`
 	for _, c := range []struct{ name, file, want string }{
-		{"no JSON", "hello", "not a map of masks: invalid character 'h' looking for beginning of value"},
-		{"another file", `{"schema":"spoolscope.message/1"}`, `not a map of masks: schema "spoolscope.message/1", want "spoolscope.map/1"`},
-		{"no key", `{"schema":"spoolscope.map/1"}`, `the map's key is not 64 hex digits: ""`},
-		{"no mask", `{"schema":"spoolscope.map/1",` + key + `,"people":{"anna":"=cmd"}}`, `the map's mask "=cmd" for "anna" is damaged or there twice`},
-		{"two of one", `{"schema":"spoolscope.map/1",` + key + `,"hosts":{"a":"host-01","b":"host-01"}}`, "is damaged or there twice"},
-		{"real address", `{"schema":"spoolscope.map/1",` + key + `,"addresses":{"192.0.2.1":"198.51.100.1"}}`, `the map's mask "198.51.100.1" for "192.0.2.1" is damaged or there twice`},
+		{"no JSON", "hello", "not a pseudonym map: invalid character 'h' looking for beginning of value"},
+		{"another file", `{"schema":"spoolscope.message/1"}`, `not a pseudonym map: schema "spoolscope.message/1", want "spoolscope.map/1"`},
+		{"no key", `{"schema":"spoolscope.map/1"}`, `pseudonym map: key "" is not 64 hex digits`},
+		{"no mask", `{"schema":"spoolscope.map/1",` + key + `,"people":{"anna":"=cmd"}}`, `pseudonym map: "=cmd" for "anna" is malformed or assigned twice`},
+		{"two of one", `{"schema":"spoolscope.map/1",` + key + `,"hosts":{"a":"host-01","b":"host-01"}}`, "is malformed or assigned twice"},
+		{"real address", `{"schema":"spoolscope.map/1",` + key + `,"addresses":{"192.0.2.1":"198.51.100.1"}}`, `pseudonym map: "198.51.100.1" for "192.0.2.1" is malformed or assigned twice`},
 	} {
 		m, err := redact.ReadMap(strings.NewReader(c.file))
 		if err == nil {
@@ -283,7 +283,7 @@ func TestParseRedaction(t *testing.T) {
 			t.Errorf("ParseRedaction(%q) = %+v, %v, want %+v", got.String(), again, err, got)
 		}
 	}
-	if _, err := redact.Parse("names"); err == nil || !strings.Contains(err.Error(), `"names" cannot be hidden`) {
+	if _, err := redact.Parse("names"); err == nil || !strings.Contains(err.Error(), `"names" cannot be redacted`) {
 		t.Errorf("ParseRedaction(names): %v", err)
 	}
 }

@@ -6,13 +6,13 @@ import (
 	"unicode/utf8"
 )
 
-// isWord tells whether a letter or digit stands at i.
+// isWord reports whether s has a letter or digit at i.
 func isWord(s string, i int) bool { return i < len(s) && wordLen(s, i) > 0 }
 
-// isWordStart tells whether a word begins at i.
+// isWordStart reports whether a word begins at i.
 func isWordStart(s string, i int) bool { return isWord(s, i) && !wordEndsAt(s, i) }
 
-// wordEndsAt tells whether a letter or digit stands before i.
+// wordEndsAt reports whether s has a letter or digit before i.
 func wordEndsAt(s string, i int) bool {
 	if i == 0 {
 		return false
@@ -33,7 +33,7 @@ func wordBefore(s string, i int) int {
 }
 
 // wordLen is the length of the letter or digit at i, 0 for anything else.
-// Bytes that are no UTF-8 are letters of an unknown charset.
+// Bytes that are not UTF-8 are letters of an unknown charset.
 func wordLen(s string, i int) int {
 	if c := s[i]; c < utf8.RuneSelf {
 		if alnum(c) {
@@ -52,8 +52,8 @@ func letter(r rune, n int) bool {
 	return n == 1 || unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)
 }
 
-// wordBytes tells which bytes are ASCII letters and digits: most of the time
-// goes into walking over words and what is between them.
+// wordBytes are the ASCII letters and digits, as a table: most of the time is
+// spent walking over words and what separates them.
 var wordBytes = func() (t [256]bool) {
 	for c := range t {
 		t[c] = alnum(byte(c))
@@ -61,7 +61,7 @@ var wordBytes = func() (t [256]bool) {
 	return t
 }()
 
-// wordStart returns where the next word begins, at i or behind, hi if nowhere.
+// wordStart returns where the next word begins, at i or later; hi if none does.
 func wordStart(s string, i, hi int) int {
 	for i < hi {
 		c := s[i]
@@ -81,7 +81,7 @@ func wordStart(s string, i, hi int) int {
 	return hi
 }
 
-// wordEnd returns where the word that goes on at i ends.
+// wordEnd returns where the word at i ends.
 func wordEnd(s string, i, hi int) int {
 	for i < hi {
 		if wordBytes[s[i]] {
@@ -104,8 +104,8 @@ func alnum(c byte) bool {
 	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 }
 
-// space tells whether c is a blank within a line: what goes on in the next one
-// is no pattern, since bodies are masked line by line.
+// space reports whether c is a blank within a line. No pattern continues on the
+// next line, since bodies are redacted line by line.
 func space(c byte) bool { return c == ' ' || c == '\t' }
 
 func blank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
@@ -117,8 +117,8 @@ func lowerByte(c byte) byte {
 	return c
 }
 
-// lower is s with ASCII letters in lower case. Others stay: sendmail compares
-// no others, and their case is not the same in all languages.
+// lower is s with its ASCII letters in lower case. Others stay: sendmail does
+// not fold them, and their case differs between languages.
 func lower(s string) string {
 	for i := range len(s) {
 		if s[i] >= 'A' && s[i] <= 'Z' {
@@ -132,7 +132,7 @@ func lower(s string) string {
 	return s
 }
 
-// foldWords is a text as patterns have it, from its first to its last word.
+// foldWords is a text in the form of a pattern, from its first to its last word.
 func foldWords(s string) string {
 	from := 0
 	for from < len(s) && wordLen(s, from) == 0 {

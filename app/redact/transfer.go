@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// quotedPrintable masks a line with those that go on in the next one.
+// quotedPrintable redacts a line together with the lines that it continues.
 func (b *bodyRedactor) quotedPrintable(text []byte) {
 	trimmed := bytes.TrimRight(text, " \t")
 	if soft := bytes.HasSuffix(trimmed, []byte("=")); soft && len(b.held) < maxBodyLine {
@@ -20,13 +20,13 @@ func (b *bodyRedactor) quotedPrintable(text []byte) {
 	if !ok {
 		v.text = held
 	}
-	if masked := b.rd.Text(v.text); masked != v.text {
-		held = encodeQP(masked)
+	if redacted := b.rd.Text(v.text); redacted != v.text {
+		held = encodeQP(redacted)
 	}
 	b.w.WriteString(wrapQP(held) + "\n")
 }
 
-// base64 masks what the lines so far say. What is no text is left out.
+// base64 redacts what the lines so far decode to. What is not text is left out.
 func (b *bodyRedactor) base64(end bool) {
 	n := len(b.held) / 4 * 4
 	if end {
@@ -59,7 +59,7 @@ func (b *bodyRedactor) base64(end bool) {
 	}
 }
 
-// lineWriter breaks base64 into lines.
+// lineWriter breaks base64 into lines of base64Line characters.
 type lineWriter struct {
 	w *bufio.Writer
 	n int
@@ -79,7 +79,7 @@ func (l *lineWriter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// isBinary tells whether bytes are no text.
+// isBinary reports whether bytes are not text.
 func isBinary(b []byte) bool {
 	for _, c := range b {
 		if c < ' ' && !blank(c) && c != '\f' && c != 0x1b {
@@ -89,7 +89,7 @@ func isBinary(b []byte) bool {
 	return false
 }
 
-// encodeQP writes a text as quoted-printable (RFC 2045 section 6.7).
+// encodeQP encodes a text as quoted-printable (RFC 2045 section 6.7).
 func encodeQP(s string) string {
 	const digits = "0123456789ABCDEF"
 	var b strings.Builder
@@ -104,7 +104,7 @@ func encodeQP(s string) string {
 	return wrapQP(b.String())
 }
 
-// wrapQP puts in soft line breaks.
+// wrapQP adds soft line breaks.
 func wrapQP(s string) string {
 	const most = 75
 	if len(s) <= most+1 {

@@ -6,9 +6,9 @@ import (
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
-// common are words that say nothing about anybody even where a local part or a
-// host is called so: those of replies, of headers, of the exports themselves,
-// and the names of offices (RFC 2142). They are masked inside addresses only.
+// common are words that identify nobody even if a local part or a host has that
+// name: words of replies, of headers and of the exports themselves, and role
+// mailboxes (RFC 2142). They are redacted inside addresses only.
 var common = func() map[string]bool {
 	m := map[string]bool{}
 	for _, w := range strings.Fields(commonWords) {
@@ -45,9 +45,9 @@ list-unsubscribe in-reply-to auto-submitted return-path mqueue clientmqueue mque
 never-tried no-reason lookup-failed delay-warning local-mailer local-disk local-error connection-refused connection-timeout no-route no-data
 origin quarantined client-mqueue warning-timeout postmaster-notification postmaster-warning return-receipt body_type recipients localhost`
 
-// identifies tells whether a name is looked for wherever it stands, not only
-// inside addresses: one with letters and something else in it, or of six
-// letters and more, that is no common word. Shorter ones are words of some
+// identifies reports whether a name is searched for everywhere, not only inside
+// addresses: a name that is not a common word and either mixes letters with
+// other characters or has six letters or more. Shorter ones are words of some
 // language, and numbers are dates, sizes and ids.
 func identifies(name string) bool {
 	letters, others, marks := 0, 0, 0
@@ -58,7 +58,7 @@ func identifies(name string) bool {
 		case alnum(c):
 			letters++
 		case c <= ' ':
-			return false // several words; such a name is quoted in addresses
+			return false // several words: such a local part is quoted in addresses
 		case c >= 0x80:
 			letters, others = letters+1, others+1
 		default:
@@ -77,8 +77,8 @@ func identifies(name string) bool {
 	return true
 }
 
-// roles are local parts that name no person (RFC 5321 section 4.5.1, and those
-// that sendmail itself writes).
+// isRole reports whether a local part names no person: those of RFC 5321 section
+// 4.5.1, and those that sendmail itself writes.
 func isRole(local string) bool {
 	switch local {
 	case "", "postmaster", "mailer-daemon", "root":

@@ -42,7 +42,7 @@ type Platform interface {
 	DropShared(s protocol.Shared)
 	// ViewerSize is the size of a viewer without data, in bytes, about.
 	ViewerSize() int64
-	// ChooseMap opens the browser's dialog for a private list of masks. It
+	// ChooseMap opens the browser's dialog for a private list of pseudonyms. It
 	// arrives through Events.MapChosen.
 	ChooseMap()
 
@@ -92,7 +92,7 @@ type Events struct {
 	// percent-encoded, "" none): once after Listen and after each hashchange.
 	Navigated func(fragment string)
 	Chosen    func(sources []protocol.SourceRef) // dropped, chosen, pasted, sample
-	// MapChosen is told the text of a list of masks.
+	// MapChosen is told the text of a list of pseudonyms.
 	MapChosen func(text string)
 	DragOver  func(over bool)      // a file hovers over the window
 	Crashed   func(details string) // the worker died; details hold no mail

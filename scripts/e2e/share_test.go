@@ -207,7 +207,7 @@ func TestShareLikeCommand(t *testing.T) {
 	})
 }
 
-// What is filtered is shared alone, and a list of masks saved from one file can
+// What is filtered is shared alone, and a list of pseudonyms saved from one file can
 // be used for the next.
 func TestShareFiltered(t *testing.T) {
 	c := corpustest.Open(t, "bounces")
@@ -229,6 +229,6 @@ func TestShareFiltered(t *testing.T) {
 		a.must(a.Choose("Use a saved list", "platform-map", file(a.t, "map.json", list)))
 		a.wait(`document.querySelector('.share-private').innerText.includes('from your list')`)
 		a.must(a.Choose("Use a saved list", "platform-map", file(a.t, "other.json", []byte("{}"))))
-		a.wait(`document.querySelector('.share-private [role=alert]')?.innerText.includes('not a map of masks')`)
+		a.wait(`document.querySelector('.share-private [role=alert]')?.innerText.includes('not a pseudonym map')`)
 	})
 }
