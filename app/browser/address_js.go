@@ -4,6 +4,7 @@ import (
 	"net/url"
 
 	"github.com/hack-pad/safejs"
+	"github.com/spoolscope/spoolscope/app/ui"
 )
 
 // watchAddress follows the URL fragment.
@@ -52,7 +53,7 @@ func (p *Page) repairAddress() {
 	if _, err := url.Parse(href); err == nil {
 		return
 	}
-	repaired := escapeStray(fragment())
+	repaired := ui.EscapeStray(fragment())
 	p.Navigate(repaired, true)
 	if _, err := url.Parse(stringOf(get(safejs.Global(), "location", "href"))); err != nil {
 		p.Navigate("#", true)

@@ -7,6 +7,7 @@ import (
 	"github.com/hack-pad/safejs"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/parser"
 )
 
 // ids of the inputs in index.html.
@@ -210,7 +211,7 @@ func (p *Page) pasted(event safejs.Value) {
 	if err != nil {
 		return
 	}
-	if s := stringOf(text); looksLikeListing(s) {
+	if s := stringOf(text); parser.IsListing([]byte(s)) {
 		_, _ = event.Call("preventDefault")
 		p.Text("pasted text", s)
 	}

@@ -12,6 +12,4 @@
 // and not a panic. Every function handed to JavaScript recovers from panics.
 // Those that answer one promise are released when it is settled, those that
 // listen to the document live as long as the page.
-//
-// Files without _js in their names hold what needs no JavaScript.
 package browser

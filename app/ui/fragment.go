@@ -1,9 +1,10 @@
-package browser
+package ui
 
 import "strings"
 
-// escapeStray writes percent signs that begin no escape as %25.
-func escapeStray(fragment string) string {
+// EscapeStray writes percent signs that begin no escape as %25, as in the
+// fragment #/messages?q=100% that somebody typed.
+func EscapeStray(fragment string) string {
 	var b strings.Builder
 	for i := range len(fragment) {
 		b.WriteByte(fragment[i])

@@ -1,4 +1,4 @@
-package browser
+package ui
 
 import (
 	"net/url"
@@ -14,9 +14,9 @@ func TestEscapeStray(t *testing.T) {
 		{"#/messages?q=%zz%41%", "#/messages?q=%25zz%41%25"},
 		{"#%%41", "#%25%41"},
 	} {
-		got := escapeStray(tt.in)
+		got := EscapeStray(tt.in)
 		if got != tt.want {
-			t.Errorf("escapeStray(%q) = %q, want %q", tt.in, got, tt.want)
+			t.Errorf("EscapeStray(%q) = %q, want %q", tt.in, got, tt.want)
 		}
 		if _, err := url.Parse("http://localhost/" + got); err != nil {
 			t.Errorf("url.Parse of %q = %v, want nil", got, err)
