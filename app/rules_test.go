@@ -51,6 +51,8 @@ var rules = []rule{
 		why: "the engine knows no transport and no screen"},
 	{in: "app/browser", never: []string{"./app/engine", "./app/triage", "./app/share", "./app/redact", "./app/cleanup", "./web"},
 		why: "the browser carries requests and answers and does not make them"},
+	{in: "app/ui/model", never: []string{"./app/ui/draw", "./app/ui/shell", goApp},
+		why: "the state of the page does not know how it is drawn"},
 	{in: "app/ui", never: []string{"./parser", "./app/engine", "./app/triage", "./app/cleanup", "./app/share", "./app/redact", "./app/browser", "./web"},
 		why: "screens get finished answers"},
 	{in: "web", never: []string{"./parser", "./app", goApp},

@@ -3,16 +3,16 @@ package browser
 import (
 	"github.com/hack-pad/safejs"
 
-	"github.com/spoolscope/spoolscope/app/ui"
+	"github.com/spoolscope/spoolscope/app/ui/model"
 )
 
 // SelfTest implements ui.Platform. selftest.js does the trying.
-func (p *Page) SelfTest(tried func(ui.Tried), done func()) {
+func (p *Page) SelfTest(tried func(model.Tried), done func()) {
 	report, err := p.callback(func(args []safejs.Value) {
 		if len(args) != 3 {
 			return
 		}
-		t := ui.Tried{Way: stringOf(args[0]), Verdict: ui.Verdict(stringOf(args[1])), Directive: stringOf(args[2])}
+		t := model.Tried{Way: stringOf(args[0]), Verdict: model.Verdict(stringOf(args[1])), Directive: stringOf(args[2])}
 		p.onUI(func() { tried(t) })
 	})
 	if err != nil {

@@ -8,6 +8,8 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/cleanup"
+	"github.com/spoolscope/spoolscope/app/ui/model"
 )
 
 func cannedPlan() *protocol.Plan {
@@ -32,20 +34,20 @@ func isPlan(r protocol.Request) bool     { return r.Plan != nil }
 func isPlanFile(r protocol.Request) bool { return r.PlanFile != nil }
 
 // planned is a model with a plan on the screen.
-func planned(t *testing.T) Model {
+func planned(t *testing.T) model.Model {
 	t.Helper()
-	m, cmds := play(opened(), Navigated{"#/cleanup"})
+	m, cmds := play(opened(), model.Navigated{Fragment: "#/cleanup"})
 	req, ok := asks(cmds, isPlan)
-	if !ok || req.Plan.Rule != "refused" || req.Plan.Method != "quarantine" || req.Plan.Count != planRows {
+	if !ok || req.Plan.Rule != "refused" || req.Plan.Method != "quarantine" || req.Plan.Count != model.PlanRows {
 		t.Fatalf("asked %+v, want a plan for refused bounces", cmds)
 	}
-	m, _ = play(m, answered(PlanSlot, protocol.Answer{Plan: cannedPlan()}))
+	m, _ = play(m, answered(model.PlanSlot, protocol.Answer{Plan: cannedPlan()}))
 	return m
 }
 
 func TestPlanScreen(t *testing.T) {
 	m := planned(t)
-	page := app.HTMLString(cleanupView(&m, func(Event) {}))
+	page := app.HTMLString(cleanup.View(&m, func(model.Event) {}))
 	for _, want := range []string{
 		"75 messages", "1\u00a0MB, 50% of the queue", `href="#/messages?q=is:refused-bounce+said:unknown-user"`, "3 were being processed", "It would wrongly take ",
 		`href="#/messages?q=is:refused+-is:refused-bounce"`, "of which 6 only quote a bounce", "Could still get it: a@example.net and 2 more",
@@ -61,31 +63,31 @@ func TestPlanScreen(t *testing.T) {
 func TestPlanChoices(t *testing.T) {
 	for _, tt := range []struct {
 		name   string
-		events []Event
+		events []model.Event
 		is     func(*protocol.PlanRequest) bool
 	}{
-		{"rule", []Event{PlanRuled{"grep"}}, func(r *protocol.PlanRequest) bool { return r.Rule == "grep" }},
-		{"method", []Event{PlanMethod{"aside"}}, func(r *protocol.PlanRequest) bool { return r.Method == "aside" }},
-		{"host", []Event{PlanHosted{"mx2"}}, func(r *protocol.PlanRequest) bool { return r.Host == "mx2" }},
-		{"kept", []Event{PlanKept{7}, PlanKept{9}, PlanKept{7}}, func(r *protocol.PlanRequest) bool { return slices.Equal(r.Kept, []int{9}) }},
-		{"a rule forgets what was kept", []Event{PlanKept{7}, PlanRuled{"all"}}, func(r *protocol.PlanRequest) bool { return len(r.Kept) == 0 }},
-		{"others", []Event{PlanOthers{}}, func(r *protocol.PlanRequest) bool { return r.Others }},
-		{"more", []Event{PlanGrown{}}, func(r *protocol.PlanRequest) bool { return r.Count == 2*planRows }},
-		{"filter", []Event{Navigated{"#/cleanup?q=state:held"}}, func(r *protocol.PlanRequest) bool { return r.Query == "state:held" && r.Rule == "refused" }},
+		{"rule", []model.Event{model.PlanRuled{Rule: "grep"}}, func(r *protocol.PlanRequest) bool { return r.Rule == "grep" }},
+		{"method", []model.Event{model.PlanMethod{Method: "aside"}}, func(r *protocol.PlanRequest) bool { return r.Method == "aside" }},
+		{"host", []model.Event{model.PlanHosted{Host: "mx2"}}, func(r *protocol.PlanRequest) bool { return r.Host == "mx2" }},
+		{"kept", []model.Event{model.PlanKept{Ref: 7}, model.PlanKept{Ref: 9}, model.PlanKept{Ref: 7}}, func(r *protocol.PlanRequest) bool { return slices.Equal(r.Kept, []int{9}) }},
+		{"a rule forgets what was kept", []model.Event{model.PlanKept{Ref: 7}, model.PlanRuled{Rule: "all"}}, func(r *protocol.PlanRequest) bool { return len(r.Kept) == 0 }},
+		{"others", []model.Event{model.PlanOthers{}}, func(r *protocol.PlanRequest) bool { return r.Others }},
+		{"more", []model.Event{model.PlanGrown{}}, func(r *protocol.PlanRequest) bool { return r.Count == 2*model.PlanRows }},
+		{"filter", []model.Event{model.Navigated{Fragment: "#/cleanup?q=state:held"}}, func(r *protocol.PlanRequest) bool { return r.Query == "state:held" && r.Rule == "refused" }},
 	} {
 		m, cmds := play(planned(t), tt.events...)
 		if req, ok := asks(cmds, isPlan); !ok || !tt.is(req.Plan) {
 			t.Errorf("%s: asked %+v", tt.name, req.Plan)
 		}
-		if _, cmds := play(m, PlanMethod{m.Cleanup.Method}); has(cmds, Ask{}) {
+		if _, cmds := play(m, model.PlanMethod{Method: m.Cleanup.Method}); has(cmds, model.Ask{}) {
 			t.Errorf("%s: the same plan is asked for twice", tt.name)
 		}
 	}
-	m, cmds := play(planned(t), PlanTyped{daysField, "14"}, PlanTyped{spoolField, " /srv/mqueue "})
+	m, cmds := play(planned(t), model.PlanTyped{Field: model.DaysField, Text: "14"}, model.PlanTyped{Field: model.SpoolField, Text: " /srv/mqueue "})
 	if _, ok := asks(cmds, isPlan); ok {
 		t.Error("a plan is asked for while it is typed")
 	}
-	_, cmds = play(m, Elapsed{PlanTimer, 0})
+	_, cmds = play(m, model.Elapsed{Timer: model.PlanTimer, Gen: 0})
 	if req, ok := asks(cmds, isPlan); !ok || req.Plan.Rule != "older=14" || req.Plan.Spool != "/srv/mqueue" {
 		t.Errorf("asked %+v, want the older than 14 days", req.Plan)
 	}
@@ -93,42 +95,42 @@ func TestPlanChoices(t *testing.T) {
 
 // No file without a reason; the file is about the plan as it is now.
 func TestPlanSaved(t *testing.T) {
-	m, cmds := play(planned(t), PlanSaved{"purge.sh", false})
-	if _, ok := asks(cmds, isPlanFile); ok || !m.Cleanup.NoWhy || !has(cmds, Focus{planReasonID}) {
+	m, cmds := play(planned(t), model.PlanSaved{Name: "purge.sh", Copy: false})
+	if _, ok := asks(cmds, isPlanFile); ok || !m.Cleanup.NoWhy || !has(cmds, model.Focus{ID: model.PlanReasonID}) {
 		t.Errorf("commands %+v, want the focus on the reason", cmds)
 	}
-	m, cmds = play(m, PlanTyped{reasonField, " spam "}, PlanSaved{"purge.sh", false})
+	m, cmds = play(m, model.PlanTyped{Field: model.ReasonField, Text: " spam "}, model.PlanSaved{Name: "purge.sh", Copy: false})
 	req, ok := asks(cmds, isPlanFile)
 	if !ok || req.PlanFile.Reason != "spam" || req.PlanFile.Name != "purge.sh" || m.Cleanup.NoWhy {
 		t.Fatalf("asked %+v, want purge.sh", cmds)
 	}
 	file := protocol.File{Name: "purge.sh", Data: []byte("#!/bin/sh\n")}
-	saved, cmds := play(m, answered(PlanFileSlot, protocol.Answer{File: &file}))
-	if saved.Cleanup.Saved != "purge.sh" || !slices.ContainsFunc(cmds, func(c Command) bool { s, ok := c.(Save); return ok && s.File.Name == "purge.sh" }) {
+	saved, cmds := play(m, answered(model.PlanFileSlot, protocol.Answer{File: &file}))
+	if saved.Cleanup.Saved != "purge.sh" || !slices.ContainsFunc(cmds, func(c model.Command) bool { s, ok := c.(model.Save); return ok && s.File.Name == "purge.sh" }) {
 		t.Errorf("commands %+v, want the file saved", cmds)
 	}
-	m, _ = play(m, PlanSaved{"purge.sh", true})
-	if _, cmds = play(m, answered(PlanFileSlot, protocol.Answer{File: &file})); !has(cmds, Copy{planCopyKey, "#!/bin/sh\n"}) {
+	m, _ = play(m, model.PlanSaved{Name: "purge.sh", Copy: true})
+	if _, cmds = play(m, answered(model.PlanFileSlot, protocol.Answer{File: &file})); !has(cmds, model.Copy{Key: model.PlanCopyKey, Text: "#!/bin/sh\n"}) {
 		t.Errorf("commands %+v, want the file copied", cmds)
 	}
 }
 
 // Messages are picked by key or box, and forgotten with their queue.
 func TestPicked(t *testing.T) {
-	m, _ := play(opened(), Navigated{"#/messages"})
-	m, _ = play(m, answered(PageSlot, protocol.Answer{Page: &protocol.Page{Matched: 2, Total: 2, Rows: []protocol.Row{{Ref: 5, ID: "A"}, {Ref: 6, ID: "B"}}}}))
-	m, _ = play(m, RowPicked{1}, Pressed{"j"}, Pressed{"x"})
+	m, _ := play(opened(), model.Navigated{Fragment: "#/messages"})
+	m, _ = play(m, answered(model.PageSlot, protocol.Answer{Page: &protocol.Page{Matched: 2, Total: 2, Rows: []protocol.Row{{Ref: 5, ID: "A"}, {Ref: 6, ID: "B"}}}}))
+	m, _ = play(m, model.RowPicked{Place: 1}, model.Pressed{Key: "j"}, model.Pressed{Key: "x"})
 	if !m.Cleanup.Picked[5] || !m.Cleanup.Picked[6] || m.Announce != "2 messages are picked" {
 		t.Fatalf("picked %v, %q", m.Cleanup.Picked, m.Announce)
 	}
-	m, cmds := play(m, Pressed{"x"}, PicksPlanned{})
-	if req, ok := asks(cmds, isPlan); !ok || req.Plan.Rule != protocol.PickedRule || !slices.Equal(req.Plan.Picked, []int{6}) || m.Route.View != Cleanup {
+	m, cmds := play(m, model.Pressed{Key: "x"}, model.PicksPlanned{})
+	if req, ok := asks(cmds, isPlan); !ok || req.Plan.Rule != protocol.PickedRule || !slices.Equal(req.Plan.Picked, []int{6}) || m.Route.View != model.Cleanup {
 		t.Errorf("asked %+v, want a plan for the picked message", cmds)
 	}
-	if m, _ := play(m, PicksCleared{}); len(m.Cleanup.Picked) != 0 {
+	if m, _ := play(m, model.PicksCleared{}); len(m.Cleanup.Picked) != 0 {
 		t.Errorf("picked %v after clearing", m.Cleanup.Picked)
 	}
-	if m, _ := play(m, LoadCanceled{}, QueueChanged{}); len(m.Cleanup.Picked) != 0 {
+	if m, _ := play(m, model.LoadCanceled{}, model.QueueChanged{}); len(m.Cleanup.Picked) != 0 {
 		t.Errorf("picked %v in another queue", m.Cleanup.Picked)
 	}
 }

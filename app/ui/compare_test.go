@@ -8,6 +8,8 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/compare"
+	"github.com/spoolscope/spoolscope/app/ui/model"
 )
 
 func cannedComparison() *protocol.Comparison {
@@ -29,16 +31,16 @@ var (
 )
 
 // compared is a model with two captures open, the later one shown.
-func compared() Model {
-	m, _ := play(opened(), Chosen{secondOf}, SourcesPlaced{Beside})
-	m, _ = play(m, answered(OpenSlot, protocol.Answer{Loaded: &protocol.Loaded{Archive: tuesday, Earlier: &monday}}))
+func compared() model.Model {
+	m, _ := play(opened(), model.Chosen{Sources: secondOf}, model.SourcesPlaced{Place: model.Beside})
+	m, _ = play(m, answered(model.OpenSlot, protocol.Answer{Loaded: &protocol.Loaded{Archive: tuesday, Earlier: &monday}}))
 	return m
 }
 
 // asks finds the newest question of a kind among commands.
-func asks(cmds []Command, is func(protocol.Request) bool) (protocol.Request, bool) {
+func asks(cmds []model.Command, is func(protocol.Request) bool) (protocol.Request, bool) {
 	for _, c := range slices.Backward(cmds) {
-		if a, ok := c.(Ask); ok && is(a.Request) {
+		if a, ok := c.(model.Ask); ok && is(a.Request) {
 			return a.Request, true
 		}
 	}
@@ -46,61 +48,61 @@ func asks(cmds []Command, is func(protocol.Request) bool) (protocol.Request, boo
 }
 
 func TestOpenBeside(t *testing.T) {
-	m, cmds := play(opened(), Chosen{secondOf}, SourcesPlaced{Beside})
+	m, cmds := play(opened(), model.Chosen{Sources: secondOf}, model.SourcesPlaced{Place: model.Beside})
 	req, ok := asks(cmds, func(r protocol.Request) bool { return r.Open != nil })
-	if !ok || !req.Open.Compare || req.Open.Join || has(cmds, Restart{}) {
+	if !ok || !req.Open.Compare || req.Open.Join || has(cmds, model.Restart{}) {
 		t.Errorf("commands %+v, want the second capture beside the first in the same worker", cmds)
 	}
 	if len(m.Sources) != 1 || len(m.Compare.Sources) != 1 || m.Archive == nil {
 		t.Errorf("sources %v and %v, want one of each capture", m.Sources, m.Compare.Sources)
 	}
-	failed, _ := play(m, answered(OpenSlot, protocol.Answer{Loaded: &protocol.Loaded{Fatal: &protocol.ErrorBox{Title: "no"}}}))
-	if failed.Stage != Open || failed.Fatal == nil || failed.Compare.Earlier != nil {
+	failed, _ := play(m, answered(model.OpenSlot, protocol.Answer{Loaded: &protocol.Loaded{Fatal: &protocol.ErrorBox{Title: "no"}}}))
+	if failed.Stage != model.Open || failed.Fatal == nil || failed.Compare.Earlier != nil {
 		t.Errorf("after a failure: stage %v, fatal %v, want the first with the reason", failed.Stage, failed.Fatal)
 	}
-	m, cmds = play(m, answered(OpenSlot, protocol.Answer{Loaded: &protocol.Loaded{Archive: tuesday, Earlier: &monday}}))
-	if m.Route != (Route{View: Compare, At: AtLater}) || m.Archive.Name != "tuesday.tgz" {
+	m, cmds = play(m, answered(model.OpenSlot, protocol.Answer{Loaded: &protocol.Loaded{Archive: tuesday, Earlier: &monday}}))
+	if m.Route != (model.Route{View: model.Compare, At: model.AtLater}) || m.Archive.Name != "tuesday.tgz" {
 		t.Errorf("route %+v with %s, want the comparison and the later capture", m.Route, m.Archive.Name)
 	}
-	if req, ok := asks(cmds, func(r protocol.Request) bool { return r.Diff != nil }); !ok || req.Diff.By != "server" || req.Diff.Limit != compareRows {
+	if req, ok := asks(cmds, func(r protocol.Request) bool { return r.Diff != nil }); !ok || req.Diff.By != "server" || req.Diff.Limit != model.CompareRows {
 		t.Errorf("commands %+v, want a question for the comparison", cmds)
 	}
 }
 
 // The address says which capture is shown, whatever led there.
 func TestAddressNamesTheCapture(t *testing.T) {
-	m, cmds := play(compared(), Navigated{"#/messages?q=diff:went&at=earlier"})
+	m, cmds := play(compared(), model.Navigated{Fragment: "#/messages?q=diff:went&at=earlier"})
 	if m.Archive.Name != "monday.tgz" {
 		t.Errorf("shown is %s, want the earlier capture", m.Archive.Name)
 	}
 	for _, c := range cmds {
-		if a, ok := c.(Ask); ok && !a.Request.Earlier {
+		if a, ok := c.(model.Ask); ok && !a.Request.Earlier {
 			t.Errorf("asked %+v, want a question about the earlier capture", a.Request)
 		}
 	}
-	m, cmds = play(m, Navigated{"#/overview?q=diff:went"})
-	if m.Archive.Name != "monday.tgz" || !has(cmds, SetFragment{"#/overview?q=diff:went&at=earlier", true}) {
+	m, cmds = play(m, model.Navigated{Fragment: "#/overview?q=diff:went"})
+	if m.Archive.Name != "monday.tgz" || !has(cmds, model.SetFragment{Fragment: "#/overview?q=diff:went&at=earlier", Replace: true}) {
 		t.Errorf("a link that names none leads to %s with %+v, want the same capture, named", m.Archive.Name, cmds)
 	}
-	m, _ = play(m, PrefixPressed{}, GoTo{Route: Route{View: Replies}})
-	if m.Route.At != AtEarlier {
+	m, _ = play(m, model.PrefixPressed{}, model.GoTo{Route: model.Route{View: model.Replies}})
+	if m.Route.At != model.AtEarlier {
 		t.Errorf("a key leads to %+v, want the same capture", m.Route)
 	}
-	m, _ = play(m, Navigated{"#/messages?at=later"})
+	m, _ = play(m, model.Navigated{Fragment: "#/messages?at=later"})
 	if m.Archive.Name != "tuesday.tgz" {
 		t.Errorf("shown is %s, want the later capture", m.Archive.Name)
 	}
 	// Another comparison keeps what is shown; its sources are those to read again.
-	m, _ = play(m, Navigated{"#/messages?at=earlier"}, Chosen{[]protocol.SourceRef{{ID: 3, Name: "friday.tgz"}}}, SourcesPlaced{Beside})
+	m, _ = play(m, model.Navigated{Fragment: "#/messages?at=earlier"}, model.Chosen{Sources: []protocol.SourceRef{{ID: 3, Name: "friday.tgz"}}}, model.SourcesPlaced{Place: model.Beside})
 	if m.Sources[0].ID != 1 || m.Compare.Sources[0].ID != 3 {
 		t.Errorf("sources %v and %v, want the shown one and the new one", m.Sources, m.Compare.Sources)
 	}
-	m, _ = play(compared(), Chosen{[]protocol.SourceRef{{ID: 3, Name: "friday.tgz"}}}, SourcesPlaced{Beside})
+	m, _ = play(compared(), model.Chosen{Sources: []protocol.SourceRef{{ID: 3, Name: "friday.tgz"}}}, model.SourcesPlaced{Place: model.Beside})
 	if m.Sources[0].ID != 2 || m.Compare.Sources[0].ID != 3 {
 		t.Errorf("sources %v and %v, want the shown one and the new one", m.Sources, m.Compare.Sources)
 	}
-	replaced, _ := play(compared(), Chosen{[]protocol.SourceRef{{ID: 3, Name: "friday.tgz"}}}, SourcesPlaced{Replace})
-	if replaced.Compare.Earlier != nil || replaced.Stage != Loading {
+	replaced, _ := play(compared(), model.Chosen{Sources: []protocol.SourceRef{{ID: 3, Name: "friday.tgz"}}}, model.SourcesPlaced{Place: model.Replace})
+	if replaced.Compare.Earlier != nil || replaced.Stage != model.Loading {
 		t.Errorf("replaced: %+v, want no comparison", replaced.Compare)
 	}
 }
@@ -109,18 +111,18 @@ func TestAddressNamesTheCapture(t *testing.T) {
 // other.
 func TestCompareBoth(t *testing.T) {
 	both := []protocol.SourceRef{{ID: 1, Name: "monday.tgz"}, {ID: 2, Name: "tuesday.tgz"}}
-	m, _ := play(Model{}, Chosen{both})
-	m, _ = play(m, answered(OpenSlot, protocol.Answer{Loaded: &protocol.Loaded{Archive: protocol.Archive{Name: "2 files", Messages: 133, Twice: true}}}))
-	m, cmds := play(m, CompareBoth{})
+	m, _ := play(model.Model{}, model.Chosen{Sources: both})
+	m, _ = play(m, answered(model.OpenSlot, protocol.Answer{Loaded: &protocol.Loaded{Archive: protocol.Archive{Name: "2 files", Messages: 133, Twice: true}}}))
+	m, cmds := play(m, model.CompareBoth{})
 	if req, ok := asks(cmds, func(r protocol.Request) bool { return r.Open != nil }); !ok || len(req.Open.Sources) != 1 || req.Open.Compare {
 		t.Fatalf("commands %+v, want the first alone", cmds)
 	}
-	m, cmds = play(m, answered(OpenSlot, protocol.Answer{Loaded: &protocol.Loaded{Archive: monday}}))
-	if req, ok := asks(cmds, func(r protocol.Request) bool { return r.Open != nil }); !ok || req.Open.Sources[0].ID != 2 || !req.Open.Compare || m.Stage != Loading {
+	m, cmds = play(m, answered(model.OpenSlot, protocol.Answer{Loaded: &protocol.Loaded{Archive: monday}}))
+	if req, ok := asks(cmds, func(r protocol.Request) bool { return r.Open != nil }); !ok || req.Open.Sources[0].ID != 2 || !req.Open.Compare || m.Stage != model.Loading {
 		t.Fatalf("commands %+v in stage %v, want the second beside it", cmds, m.Stage)
 	}
-	m, _ = play(m, answered(OpenSlot, protocol.Answer{Loaded: &protocol.Loaded{Archive: tuesday, Earlier: &monday}}))
-	if m.Route.View != Compare || m.Compare.Earlier == nil {
+	m, _ = play(m, answered(model.OpenSlot, protocol.Answer{Loaded: &protocol.Loaded{Archive: tuesday, Earlier: &monday}}))
+	if m.Route.View != model.Compare || m.Compare.Earlier == nil {
 		t.Errorf("route %+v, want the comparison", m.Route)
 	}
 }
@@ -152,7 +154,7 @@ func TestCompareScreen(t *testing.T) {
 	p.events.Navigated("#/overview?at=later")
 	p.lacks("This is the earlier capture.")
 	unlike := &protocol.Comparison{Notes: []string{"Nothing is counted."}}
-	html := app.HTMLString(compareScreen(compareProps{Answer: unlike}, func(Event) {}))
+	html := app.HTMLString(compare.CompareScreen(compare.CompareProps{Answer: unlike}, func(model.Event) {}))
 	for _, want := range []string{"These are not two captures of one queue", "Nothing is counted."} {
 		if !strings.Contains(html, want) {
 			t.Errorf("two queues: the screen lacks %q", want)

@@ -7,11 +7,13 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/messages"
+	"github.com/spoolscope/spoolscope/app/ui/model"
 )
 
 func openMessage(t *testing.T, n int, tab string) *desk {
 	d := openDesk(t, 5000)
-	d.do(GoTo{Route: Route{View: Messages, ID: cannedRow(n).ID, Tab: tab}})
+	d.do(model.GoTo{Route: model.Route{View: model.Messages, ID: cannedRow(n).ID, Tab: tab}})
 	if d.m.Detail.Detail == nil {
 		t.Fatalf("no detail of message %d", n)
 	}
@@ -19,12 +21,12 @@ func openMessage(t *testing.T, n int, tab string) *desk {
 }
 
 func TestSourceIsReadInSteps(t *testing.T) {
-	d := openMessage(t, 7, sourceTab)
+	d := openMessage(t, 7, model.SourceTab)
 	check := func(from, lines int, more bool) {
 		t.Helper()
 		s := d.m.Detail.Source
-		if s.From != from || len(s.Lines) != lines || s.more() != more {
-			t.Fatalf("source has %d lines from %d, more %v, want %d from %d, %v", len(s.Lines), s.From, s.more(), lines, from, more)
+		if s.From != from || len(s.Lines) != lines || s.More() != more {
+			t.Fatalf("source has %d lines from %d, more %v, want %d from %d, %v", len(s.Lines), s.From, s.More(), lines, from, more)
 		}
 		if want := cannedSource(protocol.SourceRequest{From: from, Count: 1}, 2700).Lines[0]; s.Lines[0] != want {
 			t.Fatalf("first line %q, want %q", s.Lines[0], want)
@@ -32,36 +34,36 @@ func TestSourceIsReadInSteps(t *testing.T) {
 	}
 	check(0, 500, true)
 	for range 3 {
-		d.do(SourceGrown{})
+		d.do(model.SourceGrown{})
 	}
 	check(0, 2000, true)
-	d.do(SourceGrown{})
+	d.do(model.SourceGrown{})
 	check(500, 2000, true)
-	d.do(SourceGrown{})
+	d.do(model.SourceGrown{})
 	check(700, 2000, false)
-	d.do(SourceGrown{Back: true})
+	d.do(model.SourceGrown{Back: true})
 	check(200, 2000, true)
-	d.do(SourceGrown{Back: true})
+	d.do(model.SourceGrown{Back: true})
 	check(0, 2000, true)
-	d.do(SourceGrown{Back: true})
+	d.do(model.SourceGrown{Back: true})
 	check(0, 2000, true)
 }
 
 func TestSourceOfUnknownLengthEnds(t *testing.T) {
-	s := sourceText{}.with(&protocol.Source{Lines: []string{"a"}, Total: -1})
-	if !s.more() {
+	s := model.SourceText{}.With(&protocol.Source{Lines: []string{"a"}, Total: -1})
+	if !s.More() {
 		t.Fatal("a source whose length is not known has no more lines")
 	}
-	s = s.with(&protocol.Source{From: 1, Lines: []string{}, Total: -1})
-	if s.more() || len(s.Lines) != 1 {
-		t.Errorf("after an empty answer: %d lines, more %v, want 1 and no more", len(s.Lines), s.more())
+	s = s.With(&protocol.Source{From: 1, Lines: []string{}, Total: -1})
+	if s.More() || len(s.Lines) != 1 {
+		t.Errorf("after an empty answer: %d lines, more %v, want 1 and no more", len(s.Lines), s.More())
 	}
 }
 
 func TestSaveParts(t *testing.T) {
-	d := openMessage(t, 7, messageTab)
-	d.do(PartSaved{"1.2"})
-	if s, ok := last[Save](d); !ok || string(s.File.Data) != "1.2" {
+	d := openMessage(t, 7, model.MessageTab)
+	d.do(model.PartSaved{Path: "1.2"})
+	if s, ok := last[model.Save](d); !ok || string(s.File.Data) != "1.2" {
 		t.Errorf("saved %q, want part 1.2", s.File.Data)
 	}
 }
@@ -69,17 +71,17 @@ func TestSaveParts(t *testing.T) {
 // A neighbour outside of the rows that are known is found through the engine,
 // and its address is put in place of the present one.
 func TestNeighbourOutsideOfTheList(t *testing.T) {
-	d := openMessage(t, 3000, messageTab)
+	d := openMessage(t, 3000, model.MessageTab)
 	d.m.List.Rows = nil
-	d.do(NeighbourOpened{Next: true})
+	d.do(model.NeighbourOpened{Next: true})
 	if want := cannedRow(3001).ID; d.m.Route.ID != want || d.m.Detail.Detail.Row.ID != want || d.m.Detail.Content == nil {
 		t.Errorf("the neighbour of 3000 is %q with text %v, want %q", d.m.Route.ID, d.m.Detail.Content != nil, want)
 	}
-	if f, ok := last[SetFragment](d); !ok || !f.Replace {
+	if f, ok := last[model.SetFragment](d); !ok || !f.Replace {
 		t.Errorf("the address was set by %+v, want it replaced", f)
 	}
-	d = openMessage(t, 0, messageTab)
-	d.do(NeighbourOpened{Next: false})
+	d = openMessage(t, 0, model.MessageTab)
+	d.do(model.NeighbourOpened{Next: false})
 	if d.m.Route.ID != cannedRow(0).ID {
 		t.Error("there is a message before the first")
 	}
@@ -87,8 +89,8 @@ func TestNeighbourOutsideOfTheList(t *testing.T) {
 
 func TestAnUnknownMessageIsAnError(t *testing.T) {
 	d := openDesk(t, 10)
-	d.do(GoTo{Route: Route{View: Messages, ID: "nothing"}})
-	got := app.HTMLString(messagesView(&d.m, func(Event) {}))
+	d.do(model.GoTo{Route: model.Route{View: model.Messages, ID: "nothing"}})
+	got := app.HTMLString(messages.View(&d.m, func(model.Event) {}))
 	if !strings.Contains(got, "No such message.") || !strings.Contains(got, "st-fail") {
 		t.Error("an unknown message shows no error box")
 	}
@@ -108,8 +110,8 @@ func TestRowID(t *testing.T) {
 		{"from the root", protocol.Archive{Hosts: []string{"mail1", "mail2"}}, protocol.Row{ID: "62A1", Host: "mail1", Queue: "/var/mqueue"}, "mail1/var/mqueue/62A1"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			m := Model{Archive: &tc.archive}
-			if got := m.rowID(tc.row); got != tc.want {
+			m := model.Model{Archive: &tc.archive}
+			if got := m.RowID(tc.row); got != tc.want {
 				t.Errorf("rowID(%+v) = %q, want %q", tc.row, got, tc.want)
 			}
 		})

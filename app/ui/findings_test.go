@@ -7,12 +7,14 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/overview"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
 func TestFindings(t *testing.T) {
 	draw := func(list ...protocol.Finding) string {
-		return app.HTMLString(app.Div().Body(findings(list, 3412)...))
+		return app.HTMLString(app.Div().Body(overview.Findings(list, 3412)...))
 	}
 	if got := draw(); strings.Contains(got, "Likely causes") {
 		t.Errorf("without findings there is a heading: %s", got)
@@ -43,7 +45,7 @@ func TestFindings(t *testing.T) {
 }
 
 func TestWhyHere(t *testing.T) {
-	got := app.HTMLString(whyHere(&protocol.GroupRow{Topic: "Mailbox full", Because: "“over quota”", Samples: []string{"Deferred: 452 <a@b>"}}))
+	got := app.HTMLString(overview.WhyHere(&protocol.GroupRow{Topic: "Mailbox full", Because: "“over quota”", Samples: []string{"Deferred: 452 <a@b>"}}))
 	for _, want := range []string{"Why here", "Mailbox full", "because of “over quota”", "Deferred: 452 &lt;a@b&gt;"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the row has no %q: %s", want, got)
@@ -53,7 +55,7 @@ func TestWhyHere(t *testing.T) {
 
 // The forecast is sendmail's default at first, and another when it is chosen.
 func TestForecast(t *testing.T) {
-	f := &forecastFoot{Forecasts: []protocol.Forecast{
+	f := &overview.ForecastFoot{Forecasts: []protocol.Forecast{
 		{Days: 3, Steps: []protocol.ForecastStep{{Within: 0, Count: 7, Query: "age:>=3d"}}},
 		{Days: 5, Default: true, Steps: []protocol.ForecastStep{{Within: 0}, {Within: 21600, Count: 12410, Query: "age:>=114h"}}},
 	}}
@@ -64,11 +66,11 @@ func TestForecast(t *testing.T) {
 		}
 	}
 	// Another limit is another question about everything that depends on it.
-	m, cmds := play(opened(), Navigated{"#/overview"}, ReturnSet{3})
+	m, cmds := play(opened(), model.Navigated{Fragment: "#/overview"}, model.ReturnSet{Days: 3})
 	if req, ok := asks(cmds, func(r protocol.Request) bool { return r.Overview != nil }); !ok || req.Days != 3 {
 		t.Errorf("commands %+v, want the overview for 3 days", cmds)
 	}
-	if m, _ = play(m, ReturnSet{protocol.DefaultReturnDays}); m.Days != 0 {
+	if m, _ = play(m, model.ReturnSet{Days: protocol.DefaultReturnDays}); m.Days != 0 {
 		t.Errorf("days = %d with the default, want 0", m.Days)
 	}
 }

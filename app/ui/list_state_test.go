@@ -5,36 +5,37 @@ import (
 	"testing"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/model"
 )
 
 // desk plays the browser and the engine for a Model: it answers what is asked
 // and keeps the commands.
 type desk struct {
 	t       *testing.T
-	m       Model
+	m       model.Model
 	matched int
-	ran     []Command
+	ran     []model.Command
 	hold    bool // do not answer
-	held    []Ask
+	held    []model.Ask
 }
 
 // openDesk is a Model with an open queue on the screen Messages.
 func openDesk(t *testing.T, matched int) *desk {
 	d := &desk{t: t, matched: matched}
-	d.m = Model{Stage: Open, Archive: &protocol.Archive{Name: "spool.tgz", Taken: cannedTaken, Messages: 3412}}
-	d.do(Resized{1440, 900})
-	d.do(GoTo{Route: Route{View: Messages}})
-	d.do(Scrolled{listID, 0, 630})
+	d.m = model.Model{Stage: model.Open, Archive: &protocol.Archive{Name: "spool.tgz", Taken: cannedTaken, Messages: 3412}}
+	d.do(model.Resized{Width: 1440, Height: 900})
+	d.do(model.GoTo{Route: model.Route{View: model.Messages}})
+	d.do(model.Scrolled{ID: model.ListID, Top: 0, Height: 630})
 	return d
 }
 
-func (d *desk) do(e Event) {
+func (d *desk) do(e model.Event) {
 	d.t.Helper()
-	m, cmds := Update(d.m, e)
+	m, cmds := model.Update(d.m, e)
 	d.m = m
 	for _, c := range cmds {
 		d.ran = append(d.ran, c)
-		if a, ok := c.(Ask); ok {
+		if a, ok := c.(model.Ask); ok {
 			if d.hold {
 				d.held = append(d.held, a)
 			} else {
@@ -44,7 +45,7 @@ func (d *desk) do(e Event) {
 	}
 }
 
-func (d *desk) answer(a Ask) {
+func (d *desk) answer(a model.Ask) {
 	d.t.Helper()
 	var out protocol.Answer
 	switch r := a.Request; {
@@ -77,11 +78,11 @@ func (d *desk) answer(a Ask) {
 	default:
 		return
 	}
-	d.do(Answered{a.Slot, a.Gen, out})
+	d.do(model.Answered{Slot: a.Slot, Gen: a.Gen, Answer: out})
 }
 
 // last is the newest command of a kind.
-func last[T Command](d *desk) (T, bool) {
+func last[T model.Command](d *desk) (T, bool) {
 	for i := len(d.ran) - 1; i >= 0; i-- {
 		if c, ok := d.ran[i].(T); ok {
 			return c, true
@@ -91,9 +92,9 @@ func last[T Command](d *desk) (T, bool) {
 	return none, false
 }
 
-func (d *desk) asked(slot Slot) (n int) {
+func (d *desk) asked(slot model.Slot) (n int) {
 	for _, c := range d.ran {
-		if a, ok := c.(Ask); ok && a.Slot == slot {
+		if a, ok := c.(model.Ask); ok && a.Slot == slot {
 			n++
 		}
 	}
@@ -105,21 +106,21 @@ func TestListAsksForWhatIsSeen(t *testing.T) {
 	if d.m.List.Matched != 1_000_000 || !d.m.List.Known {
 		t.Fatalf("after opening, Matched = %d, Known = %v", d.m.List.Matched, d.m.List.Known)
 	}
-	if n := d.asked(PageSlot); n != 1 {
+	if n := d.asked(model.PageSlot); n != 1 {
 		t.Errorf("opening asked for %d chunks, want 1", n)
 	}
-	d.do(Scrolled{listID, maxHeight / 2, 630})
-	w := d.m.rowsShown()
+	d.do(model.Scrolled{ID: model.ListID, Top: model.MaxHeight / 2, Height: 630})
+	w := d.m.RowsShown()
 	for n := w.First; n < w.End; n++ {
-		if row, ok := d.m.List.Rows.at(n); !ok || row.Ref != 1000+n {
+		if row, ok := d.m.List.Rows.At(n); !ok || row.Ref != 1000+n {
 			t.Fatalf("row %d of the window %+v = %v, %v", n, w, row.Ref, ok)
 		}
 	}
-	for top := 0; top < maxHeight; top += maxHeight / 100 {
-		d.do(Scrolled{listID, top, 630})
+	for top := 0; top < model.MaxHeight; top += model.MaxHeight / 100 {
+		d.do(model.Scrolled{ID: model.ListID, Top: top, Height: 630})
 	}
-	if n := len(d.m.List.Rows); n > maxChunks {
-		t.Errorf("%d chunks kept, want at most %d", n, maxChunks)
+	if n := len(d.m.List.Rows); n > model.MaxChunks {
+		t.Errorf("%d chunks kept, want at most %d", n, model.MaxChunks)
 	}
 }
 
@@ -127,31 +128,31 @@ func TestListAsksForWhatIsSeen(t *testing.T) {
 // what is seen then is asked for.
 func TestListSkipsWhatIsPassed(t *testing.T) {
 	d := openDesk(t, 100_000)
-	before := d.asked(PageSlot)
+	before := d.asked(model.PageSlot)
 	d.hold = true
 	for top := 600_000; top < 2_000_000; top += 100_000 {
-		d.do(Scrolled{listID, top, 630})
+		d.do(model.Scrolled{ID: model.ListID, Top: top, Height: 630})
 	}
-	if n := d.asked(PageSlot) - before; n != 1 {
+	if n := d.asked(model.PageSlot) - before; n != 1 {
 		t.Fatalf("a fast scroll asked for %d chunks, want 1", n)
 	}
 	d.hold = false
 	d.answer(d.held[0])
-	w := d.m.rowsShown()
-	if _, ok := d.m.List.Rows.at(w.Seen); !ok {
+	w := d.m.RowsShown()
+	if _, ok := d.m.List.Rows.At(w.Seen); !ok {
 		t.Errorf("row %d, which is seen, is missing", w.Seen)
 	}
 }
 
 func TestListStartsAnewWithTheFilter(t *testing.T) {
 	d := openDesk(t, 5000)
-	d.do(Scrolled{listID, 60_000, 630})
+	d.do(model.Scrolled{ID: model.ListID, Top: 60_000, Height: 630})
 	d.hold = true
-	d.do(GoTo{Route: Route{View: Messages, Query: "state:held"}})
+	d.do(model.GoTo{Route: model.Route{View: model.Messages, Query: "state:held"}})
 	if l := d.m.List; l.Top != 0 || l.Known || len(l.Rows) != 0 || l.Key.Query != "state:held" {
 		t.Errorf("with a new filter, Top = %d, Known = %v, %d chunks, Query = %q", l.Top, l.Known, len(l.Rows), l.Key.Query)
 	}
-	if s, ok := last[ScrollTo](d); !ok || s.ID != listID || s.Top != 0 {
+	if s, ok := last[model.ScrollTo](d); !ok || s.ID != model.ListID || s.Top != 0 {
 		t.Errorf("last ScrollTo = %+v, %v, want the list's top", s, ok)
 	}
 }
@@ -160,7 +161,7 @@ func TestKeysMoveAndOpen(t *testing.T) {
 	d := openDesk(t, 5000)
 	press := func(keys ...string) {
 		for _, k := range keys {
-			d.do(Pressed{k})
+			d.do(model.Pressed{Key: k})
 		}
 	}
 	press("j", "j", "ArrowDown", "k")
@@ -183,14 +184,14 @@ func TestKeysMoveAndOpen(t *testing.T) {
 		t.Errorf("j at full width leads to %q, want %q", d.m.Route.ID, want)
 	}
 	press("]", "]", "]", "]")
-	if d.m.Route.Tab != sourceTab || !d.m.Detail.Source.Known {
+	if d.m.Route.Tab != model.SourceTab || !d.m.Detail.Source.Known {
 		t.Errorf("Tab = %q, Source known %v, want source", d.m.Route.Tab, d.m.Detail.Source.Known)
 	}
 	press("Escape", "Escape")
 	if d.m.Route.ID != "" || d.m.Route.Wide || d.m.Detail.Detail != nil {
 		t.Errorf("after Escape twice, Route = %+v", d.m.Route)
 	}
-	if f, ok := last[Focus](d); !ok || f.ID != gridID {
+	if f, ok := last[model.Focus](d); !ok || f.ID != model.GridID {
 		t.Errorf("closing focuses %q, want the list", f.ID)
 	}
 	press("End")
@@ -198,7 +199,7 @@ func TestKeysMoveAndOpen(t *testing.T) {
 		t.Errorf("End selects row %d, want 4999", d.m.List.Cursor)
 	}
 	press("c")
-	if c, ok := last[Copy](d); !ok || c.Text != cannedRow(4999).ID {
+	if c, ok := last[model.Copy](d); !ok || c.Text != cannedRow(4999).ID {
 		t.Errorf("c copies %q, want the ID of the selected row", c.Text)
 	}
 	press("PageUp", "Home")
@@ -212,18 +213,18 @@ func TestKeysMoveAndOpen(t *testing.T) {
 func TestEnterBeforeTheRowIsThere(t *testing.T) {
 	for _, other := range []bool{false, true} {
 		d := openDesk(t, 5000)
-		d.do(Pressed{"j"})
+		d.do(model.Pressed{Key: "j"})
 		rows := d.m.List.Rows
 		d.m.List.Rows = nil
-		d.m.List.asking = true // the answer is on its way
-		d.do(Pressed{"Enter"})
+		d.m.List.Asking = true // the answer is on its way
+		d.do(model.Pressed{Key: "Enter"})
 		if d.m.Route.ID != "" {
 			t.Fatalf("opened %q without its row", d.m.Route.ID)
 		}
 		if other {
-			d.do(Pressed{"x"})
+			d.do(model.Pressed{Key: "x"})
 		}
-		m, _ := Update(d.m, Answered{Slot: PageSlot, Gen: d.m.gens[PageSlot], Answer: protocol.Answer{Page: &protocol.Page{Rows: rows[0], Matched: 5000, Total: 5000}}})
+		m, _ := model.Update(d.m, model.Answered{Slot: model.PageSlot, Gen: d.m.Gens[model.PageSlot], Answer: protocol.Answer{Page: &protocol.Page{Rows: rows[0], Matched: 5000, Total: 5000}}})
 		want := rows[0][0].ID
 		if other {
 			want = ""
@@ -237,17 +238,17 @@ func TestEnterBeforeTheRowIsThere(t *testing.T) {
 func TestSorting(t *testing.T) {
 	d := openDesk(t, 300)
 	for _, tc := range []struct {
-		event    Event
+		event    model.Event
 		sort     string
 		desc     bool
 		fragment string
 	}{
-		{SortedBy{"age"}, "age", false, "#/messages?sort=age"},
-		{SortedBy{"age"}, "age", true, "#/messages"},
-		{SortedBy{"size"}, "size", true, "#/messages?sort=size&desc=1"},
-		{SortedBy{"from"}, "from", false, "#/messages?sort=from"},
-		{Pressed{"s"}, "to", false, "#/messages?sort=to"},
-		{Pressed{"S"}, "to", true, "#/messages?sort=to&desc=1"},
+		{model.SortedBy{Column: "age"}, "age", false, "#/messages?sort=age"},
+		{model.SortedBy{Column: "age"}, "age", true, "#/messages"},
+		{model.SortedBy{Column: "size"}, "size", true, "#/messages?sort=size&desc=1"},
+		{model.SortedBy{Column: "from"}, "from", false, "#/messages?sort=from"},
+		{model.Pressed{Key: "s"}, "to", false, "#/messages?sort=to"},
+		{model.Pressed{Key: "S"}, "to", true, "#/messages?sort=to&desc=1"},
 	} {
 		d.do(tc.event)
 		if l := d.m.List.Key; l.Sort != tc.sort || l.Desc != tc.desc || d.m.Route.Fragment() != tc.fragment {
@@ -260,11 +261,11 @@ func TestCopyIDs(t *testing.T) {
 	for _, tc := range []struct {
 		name          string
 		matched, want int
-	}{{"few", 42, 42}, {"several pages", 2500, 2500}, {"too many", 25_000, maxIDs}} {
+	}{{"few", 42, 42}, {"several pages", 2500, 2500}, {"too many", 25_000, model.MaxIDs}} {
 		t.Run(tc.name, func(t *testing.T) {
 			d := openDesk(t, tc.matched)
-			d.do(IDsCopied{})
-			c, ok := last[Copy](d)
+			d.do(model.IDsCopied{})
+			c, ok := last[model.Copy](d)
 			if !ok {
 				t.Fatal("nothing was copied")
 			}
@@ -280,42 +281,42 @@ func TestCopyIDs(t *testing.T) {
 
 func TestFacets(t *testing.T) {
 	d := openDesk(t, 158)
-	d.do(FacetTicked{0, 1})
+	d.do(model.FacetTicked{Facet: 0, Value: 1})
 	if d.m.Route.Query != "state:unavailable" {
 		t.Errorf("ticking a state gives the query %q", d.m.Route.Query)
 	}
-	d.do(GoTo{Route: Route{View: Messages, Query: "server:mx1.example.net age:>1d"}})
-	d.do(FacetTicked{1, 0})
+	d.do(model.GoTo{Route: model.Route{View: model.Messages, Query: "server:mx1.example.net age:>1d"}})
+	d.do(model.FacetTicked{Facet: 1, Value: 0})
 	if d.m.Route.Query != "age:>1d" {
 		t.Errorf("clearing a server gives the query %q, want age:>1d", d.m.Route.Query)
 	}
-	d.do(FacetTicked{9, 9})
-	d.do(FacetGrown{"server"})
-	a, _ := last[Ask](d)
-	if a.Request.Facets == nil || a.Request.Facets.Limit != facetSteps[1] || a.Request.Facets.Query != "age:>1d" {
+	d.do(model.FacetTicked{Facet: 9, Value: 9})
+	d.do(model.FacetGrown{Key: "server"})
+	a, _ := last[model.Ask](d)
+	if a.Request.Facets == nil || a.Request.Facets.Limit != model.FacetSteps[1] || a.Request.Facets.Query != "age:>1d" {
 		t.Errorf("growing a facet asks %+v", a.Request.Facets)
 	}
-	n := d.asked(FacetsSlot)
-	d.do(Pressed{"j"})
-	d.do(Pressed{"Enter"})
-	if d.asked(FacetsSlot) != n {
+	n := d.asked(model.FacetsSlot)
+	d.do(model.Pressed{Key: "j"})
+	d.do(model.Pressed{Key: "Enter"})
+	if d.asked(model.FacetsSlot) != n {
 		t.Error("opening a message asks for the facets again")
 	}
 }
 
 func TestPagesOnPhones(t *testing.T) {
 	d := openDesk(t, 158)
-	d.do(Resized{390, 800})
-	if w := d.m.rowsShown(); w.First != 0 || w.End != phonePage {
-		t.Fatalf("rowsShown() = %+v, want the first %d", w, phonePage)
+	d.do(model.Resized{Width: 390, Height: 800})
+	if w := d.m.RowsShown(); w.First != 0 || w.End != model.PhonePage {
+		t.Fatalf("rowsShown() = %+v, want the first %d", w, model.PhonePage)
 	}
 	for range 5 {
-		d.do(PageTurned{1})
+		d.do(model.PageTurned{By: 1})
 	}
-	if w := d.m.rowsShown(); w.First != 150 || w.End != 158 {
+	if w := d.m.RowsShown(); w.First != 150 || w.End != 158 {
 		t.Errorf("rowsShown() = %+v, want 150 to 158", w)
 	}
-	d.do(RowOpened{3})
+	d.do(model.RowOpened{Place: 3})
 	if want := cannedRow(153).ID; d.m.Route.ID != want {
 		t.Errorf("a row opens %q, want %q", d.m.Route.ID, want)
 	}
@@ -323,16 +324,16 @@ func TestPagesOnPhones(t *testing.T) {
 
 func TestReloadOfAnAddressFindsTheRow(t *testing.T) {
 	d := &desk{t: t, matched: 5000}
-	d.m = Model{Stage: Loading}
-	d.do(Resized{1440, 900})
-	d.do(Navigated{"#/messages?id=" + cannedRow(3000).ID + "&tab=delivery"})
-	d.m.Stage = Open
+	d.m = model.Model{Stage: model.Loading}
+	d.do(model.Resized{Width: 1440, Height: 900})
+	d.do(model.Navigated{Fragment: "#/messages?id=" + cannedRow(3000).ID + "&tab=delivery"})
+	d.m.Stage = model.Open
 	d.m.Archive = &protocol.Archive{Name: "spool.tgz"}
-	d.do(RouteChanged{})
+	d.do(model.RouteChanged{})
 	if !d.m.List.HasMark || d.m.List.Cursor != 3000 {
 		t.Errorf("selected row = %d, %v, want 3000", d.m.List.Cursor, d.m.List.HasMark)
 	}
-	if w := d.m.rowsShown(); 3000 < w.Seen || 3000 >= w.Until {
+	if w := d.m.RowsShown(); 3000 < w.Seen || 3000 >= w.Until {
 		t.Errorf("the list shows %+v, want row 3000 in it", w)
 	}
 	if d.m.Detail.Content != nil {

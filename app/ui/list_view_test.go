@@ -6,21 +6,25 @@ import (
 	"testing"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"github.com/spoolscope/spoolscope/app/ui/messages"
+	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/replies"
 )
 
-func drawn(m *Model) string {
-	view := messagesView(m, func(Event) {})
-	if m.Route.View == Replies {
-		view = repliesView(m, func(Event) {})
+func drawn(m *model.Model) string {
+	view := messages.View(m, func(model.Event) {})
+	if m.Route.View == model.Replies {
+		view = replies.View(m, func(model.Event) {})
 	}
 	return app.HTMLString(view)
 }
 
 func TestListView(t *testing.T) {
 	d := openDesk(t, 1_000_000)
-	d.do(Scrolled{listID, maxHeight / 2, 630})
+	d.do(model.Scrolled{ID: model.ListID, Top: model.MaxHeight / 2, Height: 630})
 	got := drawn(&d.m)
-	w := d.m.rowsShown()
+	w := d.m.RowsShown()
 	if n := strings.Count(got, `role="row"`); n != w.End-w.First+1 {
 		t.Errorf("%d rows drawn, want %d and the head", n, w.End-w.First)
 	}
@@ -42,13 +46,13 @@ func TestDetailViews(t *testing.T) {
 			tab  string
 			want []string
 		}{
-			{messageTab, []string{"<b>14 times</b>", "<code>451 4.7.1</code>", "Pallet", "invoice-2026-0311.pdf", "50.8", "multipart/mixed"}},
-			{deliveryTab, []string{"support@example.net", "Last try, no. 14", "RCPT To:&lt;support@example.net&gt;", "A bounce: returned mail", "sender warned", "mailq lists", "Show 258 messages", "not understood", "qf62A2AKq7031847"}},
-			{headersTab, []string{"Rechnung für März", "=?utf-8?q?", "added by sendmail", "not sent on"}},
-			{sourceTab, []string{"line 1 of &lt;the&gt; message", "of 2,700", "Show 500 more of 2,200"}},
+			{model.MessageTab, []string{"<b>14 times</b>", "<code>451 4.7.1</code>", "Pallet", "invoice-2026-0311.pdf", "50.8", "multipart/mixed"}},
+			{model.DeliveryTab, []string{"support@example.net", "Last try, no. 14", "RCPT To:&lt;support@example.net&gt;", "A bounce: returned mail", "sender warned", "mailq lists", "Show 258 messages", "not understood", "qf62A2AKq7031847"}},
+			{model.HeadersTab, []string{"Rechnung für März", "=?utf-8?q?", "added by sendmail", "not sent on"}},
+			{model.SourceTab, []string{"line 1 of &lt;the&gt; message", "of 2,700", "Show 500 more of 2,200"}},
 		} {
 			d := openDesk(t, 158)
-			d.do(GoTo{Route: Route{View: Messages, ID: cannedRow(5).ID, Tab: tc.tab, Wide: wide}})
+			d.do(model.GoTo{Route: model.Route{View: model.Messages, ID: cannedRow(5).ID, Tab: tc.tab, Wide: wide}})
 			got := drawn(&d.m)
 			for _, want := range tc.want {
 				if !strings.Contains(got, want) {
@@ -69,7 +73,7 @@ func TestDetailViews(t *testing.T) {
 
 func TestRepliesView(t *testing.T) {
 	d := openDesk(t, 10)
-	d.do(GoTo{Route: Route{View: Replies, Query: "age:>1d"}})
+	d.do(model.GoTo{Route: model.Route{View: model.Replies, Query: "age:>1d"}})
 	got := drawn(&d.m)
 	for _, want := range []string{"No such address", "Trying again does not help.", "550 5.1.1 &lt;kz1881@example.net&gt;... User unknown", "Temporary", "Permanent", "mx2.example.org", "#/messages?q=code:550/5.1.1"} {
 		if !strings.Contains(got, want) {
@@ -92,9 +96,9 @@ func TestListInTheEngine(t *testing.T) {
 		t.Fatal(err)
 	}
 	e.ConsumeAll()
-	for _, step := range []Event{
-		Pressed{"j"}, Pressed{"Enter"}, Pressed{"]"}, Pressed{"]"}, Pressed{"]"}, Pressed{"Enter"},
-		Scrolled{listID, 2000, 630}, Pressed{"Escape"}, Pressed{"Escape"}, FacetTicked{0, 1}, Resized{390, 800},
+	for _, step := range []model.Event{
+		model.Pressed{Key: "j"}, model.Pressed{Key: "Enter"}, model.Pressed{Key: "]"}, model.Pressed{Key: "]"}, model.Pressed{Key: "]"}, model.Pressed{Key: "Enter"},
+		model.Scrolled{ID: model.ListID, Top: 2000, Height: 630}, model.Pressed{Key: "Escape"}, model.Pressed{Key: "Escape"}, model.FacetTicked{Facet: 0, Value: 1}, model.Resized{Width: 390, Height: 800},
 	} {
 		d.do(step)
 		page.draw(e)
@@ -108,12 +112,12 @@ func TestListInTheEngine(t *testing.T) {
 type listPage struct {
 	app.Compo
 
-	model *Model
+	model *model.Model
 	ctx   app.Context
 }
 
 func (p *listPage) OnPreRender(ctx app.Context) { p.ctx = ctx }
-func (p *listPage) Render() app.UI              { return messagesView(p.model, func(Event) {}) }
+func (p *listPage) Render() app.UI              { return messages.View(p.model, func(model.Event) {}) }
 func (p *listPage) draw(e app.TestEngine) {
 	p.ctx.Dispatch(func(app.Context) {})
 	e.ConsumeAll()

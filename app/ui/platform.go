@@ -2,6 +2,7 @@ package ui
 
 import (
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/model"
 )
 
 // Platform is what the screens need from the browser. Package browser has the
@@ -58,7 +59,7 @@ type Platform interface {
 
 	// SelfTest tries every way out of the page, one after the other, and tells
 	// how each ended; then done is called.
-	SelfTest(tried func(Tried), done func())
+	SelfTest(tried func(model.Tried), done func())
 
 	// Theme is "system", "light" or "dark"; SetTheme applies and remembers it.
 	Theme() string

@@ -5,26 +5,30 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/cleanup"
+	"github.com/spoolscope/spoolscope/app/ui/compare"
+	"github.com/spoolscope/spoolscope/app/ui/draw"
+	"github.com/spoolscope/spoolscope/app/ui/messages"
+	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/overview"
+	"github.com/spoolscope/spoolscope/app/ui/problems"
+	"github.com/spoolscope/spoolscope/app/ui/replies"
+	"github.com/spoolscope/spoolscope/app/ui/shell"
 )
-
-// Send gives an event to Update. It is for the handlers of the screens, which
-// run on the UI goroutine. It never changes, so handlers that differ only in
-// the event need app.EventScope.
-type Send func(Event)
 
 // root is the one component that holds the state.
 type root struct {
 	app.Compo
 
 	platform Platform
-	model    *Model
+	model    *model.Model
 	ctx      app.Context
 	started  bool
 }
 
 // New returns the component that is the whole page. Everything it needs of the
 // browser it asks of p.
-func New(p Platform) app.Composer { return &root{platform: p, model: &Model{}} }
+func New(p Platform) app.Composer { return &root{platform: p, model: &model.Model{}} }
 
 // OnMount starts listening to the browser. go-app calls OnPreRender instead
 // where there is none.
@@ -42,15 +46,15 @@ func (r *root) start(ctx app.Context) {
 	m.Carried.About = r.platform.Carried()
 	r.model = &m
 	r.platform.Listen(Events{
-		Navigated: func(fragment string) { r.post(Navigated{fragment}) },
-		Chosen:    func(sources []protocol.SourceRef) { r.post(Chosen{sources}) },
-		MapChosen: func(text string) { r.post(MapChosen{text}) },
-		DragOver:  func(over bool) { r.post(DraggedOver{over}) },
-		Crashed:   func(details string) { r.post(Crashed{details}) },
-		Scrolled:  func(id string, top, height int) { r.post(Scrolled{id, top, height}) },
-		Resized:   func(width, height int) { r.post(Resized{width, height}) },
+		Navigated: func(fragment string) { r.post(model.Navigated{Fragment: fragment}) },
+		Chosen:    func(sources []protocol.SourceRef) { r.post(model.Chosen{Sources: sources}) },
+		MapChosen: func(text string) { r.post(model.MapChosen{Text: text}) },
+		DragOver:  func(over bool) { r.post(model.DraggedOver{Over: over}) },
+		Crashed:   func(details string) { r.post(model.Crashed{Details: details}) },
+		Scrolled:  func(id string, top, height int) { r.post(model.Scrolled{ID: id, Top: top, Height: height}) },
+		Resized:   func(width, height int) { r.post(model.Resized{Width: width, Height: height}) },
 		Key: func(key string, inField bool) bool {
-			e, ok := r.model.keyEvent(key, inField)
+			e, ok := r.model.KeyEvent(key, inField)
 			if ok {
 				r.post(e)
 			}
@@ -61,22 +65,22 @@ func (r *root) start(ctx app.Context) {
 
 // post handles an event from outside of go-app: go-app draws only after what
 // it dispatched itself.
-func (r *root) post(e Event) {
+func (r *root) post(e model.Event) {
 	r.ctx.Dispatch(func(app.Context) { r.send(e) })
 }
 
 // send handles an event. It runs on the UI goroutine only.
-func (r *root) send(e Event) {
+func (r *root) send(e model.Event) {
 	m := *r.model
 	m.Now = time.Now()
-	m, cmds := Update(m, e)
+	m, cmds := model.Update(m, e)
 	r.model = &m
 	for _, c := range cmds {
 		r.run(c)
 	}
 }
 
-func (r *root) after(d time.Duration, e Event) {
+func (r *root) after(d time.Duration, e model.Event) {
 	time.AfterFunc(d, func() { r.post(e) })
 }
 
@@ -86,40 +90,40 @@ func (r *root) setTitle(title string) { r.ctx.Page().SetTitle("%s", title) }
 func (r *root) Render() app.UI {
 	m := r.model
 	page := app.Div()
-	if m.Stage == Open && m.Route.View == Messages {
+	if m.Stage == model.Open && m.Route.View == model.Messages {
 		page.Class("app")
-		if m.Crash != "" || m.showsCarried() || compareNote(m, r.send) != nil {
+		if m.Crash != "" || m.ShowsCarried() || compare.Note(m, r.send) != nil {
 			page.Attr("data-crash", true)
 		}
 	}
-	if m.Dialog != NoDialog {
+	if m.Dialog != model.NoDialog {
 		page.Attr("inert", true)
 	}
 	return app.Div().Body(
 		page.Body(r.page(m)...),
-		dialogView(m, r.send),
+		shell.DialogView(m, r.send),
 		app.Div().Class("vh").Attr("role", "status").Aria("live", "polite").Text(m.Announce),
 	)
 }
 
 // page is the shell around one screen.
-func (r *root) page(m *Model) []app.UI {
+func (r *root) page(m *model.Model) []app.UI {
 	main := r.screen(m)
 	out := []app.UI{
-		app.A().Class("skip").Href("#" + mainID).Text(skipText(m)),
-		topBar(m, r.send),
+		app.A().Class("skip").Href("#" + model.MainID).Text(skipText(m)),
+		shell.TopBar(m, r.send),
 	}
-	if m.Stage == Open && m.Route.View != Landing {
-		out = append(out, filterBar(m, r.send))
+	if m.Stage == model.Open && m.Route.View != model.Landing {
+		out = append(out, shell.FilterBar(m, r.send))
 	}
 	var notes []app.UI
-	if m.Stage == Open && m.Crash != "" {
-		notes = append(notes, crashNote(m, r.send))
+	if m.Stage == model.Open && m.Crash != "" {
+		notes = append(notes, draw.CrashNote(m, r.send))
 	}
-	if m.showsCarried() && m.Route.View != Landing {
-		notes = append(notes, carriedNote(m.Carried.About))
+	if m.ShowsCarried() && m.Route.View != model.Landing {
+		notes = append(notes, shell.CarriedNote(m.Carried.About))
 	}
-	if note := compareNote(m, r.send); note != nil {
+	if note := compare.Note(m, r.send); note != nil {
 		notes = append(notes, note)
 	}
 	if len(notes) > 0 {
@@ -129,43 +133,43 @@ func (r *root) page(m *Model) []app.UI {
 }
 
 // screen draws the element "main".
-func (r *root) screen(m *Model) app.UI {
+func (r *root) screen(m *model.Model) app.UI {
 	switch {
-	case m.Stage == Loading:
-		return loadingView(m, r.send)
-	case m.Stage == Empty:
-		return landingView(m, r.send)
+	case m.Stage == model.Loading:
+		return shell.LoadingView(m, r.send)
+	case m.Stage == model.Empty:
+		return shell.LandingView(m, r.send)
 	}
 	switch m.Route.View {
-	case Overview:
-		return overviewView(m, r.send)
-	case Messages:
-		return messagesView(m, r.send)
-	case Replies:
-		return repliesView(m, r.send)
-	case Problems:
-		return problemsView(m, r.send)
-	case Compare:
-		return compareView(m, r.send)
-	case Cleanup:
-		return cleanupView(m, r.send)
+	case model.Overview:
+		return overview.View(m, r.send)
+	case model.Messages:
+		return messages.View(m, r.send)
+	case model.Replies:
+		return replies.View(m, r.send)
+	case model.Problems:
+		return problems.View(m, r.send)
+	case model.Compare:
+		return compare.View(m, r.send)
+	case model.Cleanup:
+		return cleanup.View(m, r.send)
 	}
-	return landingView(m, r.send)
+	return shell.LandingView(m, r.send)
 }
 
-func skipText(m *Model) string {
+func skipText(m *model.Model) string {
 	switch {
-	case m.Stage == Loading:
+	case m.Stage == model.Loading:
 		return "Skip to the progress"
-	case m.Stage == Empty, m.Route.View == Landing:
+	case m.Stage == model.Empty, m.Route.View == model.Landing:
 		return "Skip to the drop zone"
 	}
 	switch m.Route.View {
-	case Messages:
+	case model.Messages:
 		return "Skip to the messages"
-	case Problems:
+	case model.Problems:
 		return "Skip to the problems"
-	case Cleanup:
+	case model.Cleanup:
 		return "Skip to the plan"
 	}
 	return "Skip to the results"

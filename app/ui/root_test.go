@@ -8,6 +8,8 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/shell"
 )
 
 //go:embed testdata
@@ -58,9 +60,9 @@ func (p *cannedPlatform) Save(protocol.File)     {}
 func (p *cannedPlatform) Copy(_ string, done func(bool)) {
 	done(true)
 }
-func (p *cannedPlatform) SelfTest(tried func(Tried), done func()) {
-	for _, w := range waysOut {
-		tried(Tried{Way: w.way, Verdict: ByPolicy, Directive: "default-src"})
+func (p *cannedPlatform) SelfTest(tried func(model.Tried), done func()) {
+	for _, w := range shell.WaysOut {
+		tried(model.Tried{Way: w.Way, Verdict: model.ByPolicy, Directive: "default-src"})
 	}
 	done()
 }
@@ -151,8 +153,8 @@ func (p *page) lacks(no ...string) {
 // What the start page says of the network is true of the site and of the
 // single file, each in its own words.
 func TestPrivacyWords(t *testing.T) {
-	site := app.HTMLString(landingView(&Model{}, func(Event) {}))
-	single := app.HTMLString(landingView(&Model{Single: true}, func(Event) {}))
+	site := app.HTMLString(shell.LandingView(&model.Model{}, func(model.Event) {}))
+	single := app.HTMLString(shell.LandingView(&model.Model{Single: true}, func(model.Event) {}))
 	for _, tt := range []struct {
 		text         string
 		site, single bool
@@ -191,8 +193,8 @@ func TestPageFromStartToOverview(t *testing.T) {
 	if got := p.fragments; len(got) != 1 || got[0] != "#/overview" {
 		t.Errorf("addresses %q, want #/overview", got)
 	}
-	if p.focused != mainID {
-		t.Errorf("focus on %q, want %q", p.focused, mainID)
+	if p.focused != model.MainID {
+		t.Errorf("focus on %q, want %q", p.focused, model.MainID)
 	}
 
 	p.events.Navigated("#/problems")
@@ -216,7 +218,7 @@ func TestPageWhileReading(t *testing.T) {
 	p.lacks("Find likely causes")
 	p.engine.ConsumeAll()
 	p.root.ctx.Dispatch(func(app.Context) {
-		p.root.send(Elapsed{SoFarTimer, p.root.model.timers[SoFarTimer]})
+		p.root.send(model.Elapsed{Timer: model.SoFarTimer, Gen: p.root.model.Timers[model.SoFarTimer]})
 	})
 	p.shows("so far", "skel", "421 4.7.0 ")
 	if !p.events.Key("Escape", false) {

@@ -5,15 +5,18 @@ import (
 	"testing"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/shell"
 )
 
 func TestSelfTestSummary(t *testing.T) {
-	all := func(v Verdict, but ...Tried) []Tried {
-		var out []Tried
-		for _, w := range waysOut {
-			tr := Tried{Way: w.way, Verdict: v}
+	all := func(v model.Verdict, but ...model.Tried) []model.Tried {
+		var out []model.Tried
+		for _, w := range shell.WaysOut {
+			tr := model.Tried{Way: w.Way, Verdict: v}
 			for _, b := range but {
-				if b.Way == w.way {
+				if b.Way == w.Way {
 					tr = b
 				}
 			}
@@ -23,17 +26,17 @@ func TestSelfTestSummary(t *testing.T) {
 	}
 	for _, tc := range []struct {
 		name string
-		test selfTest
+		test model.SelfTest
 		want string
 	}{
-		{"never run", selfTest{}, ""},
-		{"running", selfTest{Running: true, Tried: all(ByPolicy)[:3]}, "Trying…"},
-		{"all blocked", selfTest{Tried: all(ByPolicy)}, "17 ways tried, 17 blocked by the policy."},
-		{"as in browsers", selfTest{Tried: all(ByPolicy, Tried{Way: webRTC, Verdict: NotBlocked}, Tried{Way: "prefetch", Verdict: NotHere}, Tried{Way: "worker", Verdict: Refused})},
+		{"never run", model.SelfTest{}, ""},
+		{"running", model.SelfTest{Running: true, Tried: all(model.ByPolicy)[:3]}, "Trying…"},
+		{"all blocked", model.SelfTest{Tried: all(model.ByPolicy)}, "17 ways tried, 17 blocked by the policy."},
+		{"as in browsers", model.SelfTest{Tried: all(model.ByPolicy, model.Tried{Way: model.WebRTC, Verdict: model.NotBlocked}, model.Tried{Way: "prefetch", Verdict: model.NotHere}, model.Tried{Way: "worker", Verdict: model.Refused})},
 			"17 ways tried, 14 blocked by the policy, 1 blocked without a word, 1 not in this browser, 1 without a policy in any browser."},
-		{"no policy", selfTest{Tried: all(NotBlocked)}, "17 ways tried, 0 blocked by the policy, 1 without a policy in any browser, 16 NOT blocked."},
+		{"no policy", model.SelfTest{Tried: all(model.NotBlocked)}, "17 ways tried, 0 blocked by the policy, 1 without a policy in any browser, 16 NOT blocked."},
 	} {
-		if got := tc.test.summary(); got != tc.want {
+		if got := tc.test.Summary(); got != tc.want {
 			t.Errorf("%s: summary() = %q, want %q", tc.name, got, tc.want)
 		}
 	}
@@ -41,16 +44,16 @@ func TestSelfTestSummary(t *testing.T) {
 
 // A run has no rows of the one before, and pressing twice does not run twice.
 func TestSelfTestAgain(t *testing.T) {
-	m, cmds := Update(Model{}, SelfTestAsked{})
-	if len(cmds) != 1 || cmds[0] != (TryWaysOut{}) {
+	m, cmds := model.Update(model.Model{}, model.SelfTestAsked{})
+	if len(cmds) != 1 || cmds[0] != (model.TryWaysOut{}) {
 		t.Fatalf("SelfTestAsked gives %v, want TryWaysOut", cmds)
 	}
-	if _, cmds := Update(m, SelfTestAsked{}); len(cmds) != 0 {
+	if _, cmds := model.Update(m, model.SelfTestAsked{}); len(cmds) != 0 {
 		t.Errorf("SelfTestAsked while one runs gives %v, want nothing", cmds)
 	}
-	m, _ = Update(m, WayTried{Tried{Way: "fetch", Verdict: NotBlocked}})
-	m, _ = Update(m, SelfTestEnded{})
-	m, _ = Update(m, SelfTestAsked{})
+	m, _ = model.Update(m, model.WayTried{Tried: model.Tried{Way: "fetch", Verdict: model.NotBlocked}})
+	m, _ = model.Update(m, model.SelfTestEnded{})
+	m, _ = model.Update(m, model.SelfTestAsked{})
 	if !m.SelfTest.Running || len(m.SelfTest.Tried) != 0 {
 		t.Errorf("a second run begins with %v", m.SelfTest)
 	}
@@ -58,12 +61,12 @@ func TestSelfTestAgain(t *testing.T) {
 
 func TestSelfTestRows(t *testing.T) {
 	p := newPage(t)
-	p.root.send(SelfTestAsked{})
+	p.root.send(model.SelfTestAsked{})
 	p.engine.ConsumeAll()
-	if got := len(p.root.model.SelfTest.Tried); got != len(waysOut) {
-		t.Fatalf("%d ways were tried, want %d", got, len(waysOut))
+	if got := len(p.root.model.SelfTest.Tried); got != len(shell.WaysOut) {
+		t.Fatalf("%d ways were tried, want %d", got, len(shell.WaysOut))
 	}
-	view := app.HTMLString(selfTestView(&p.root.model.SelfTest, false, p.root.send))
+	view := app.HTMLString(shell.SelfTestView(&p.root.model.SelfTest, false, p.root.send))
 	for _, want := range []string{"Blocked by the policy", "Worker fetch", "default-src", `role="status"`} {
 		if !strings.Contains(view, want) {
 			t.Errorf("the self-test has no %q", want)

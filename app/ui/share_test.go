@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/model"
 )
 
 // sharePage is a page with a queue and the Share dialog open. Files are made
@@ -46,7 +47,7 @@ func sharePage(t *testing.T, leaks ...protocol.ShareLeak) *page {
 	}
 	p.Sample()
 	p.shows("Statuses by responsible server")
-	p.root.post(DialogOpened{ShareDialog, shareButtonID})
+	p.root.post(model.DialogOpened{Dialog: model.ShareDialog, Back: model.ShareButtonID})
 	p.shows("Share this analysis")
 	return p
 }
@@ -65,11 +66,11 @@ func TestShareDialog(t *testing.T) {
 	p := sharePage(t)
 	p.shows("Viewer with data", "3.5\u00a0MB", "612\u00a0KB", "<mark>person-0017</mark>", "@example.com", "left out",
 		"spoolscope-viewer-20260312.html", "about 3.5\u00a0MB, 3,412 messages, redacted", "inert")
-	if p.focused != sharePrefix+"viewer" {
+	if p.focused != model.SharePrefix+"viewer" {
 		t.Errorf("focus on %q, want the first format", p.focused)
 	}
-	p.root.post(ShareTitled{"Tuesday"})
-	p.root.post(ShareAsked{})
+	p.root.post(model.ShareTitled{Text: "Tuesday"})
+	p.root.post(model.ShareAsked{})
 	p.shows("2\u00a0MB were searched for what is left out: none of it was found", "Save again")
 	want := protocol.ShareRequest{Format: "viewer", Hide: "addresses,hosts,subjects,bodies", Size: 512 << 10, Title: "Tuesday"}
 	if got := p.lastShare(); got == nil || *got != want {
@@ -82,7 +83,7 @@ func TestShareDialog(t *testing.T) {
 		t.Error("Escape does nothing")
 	}
 	p.lacks("Share this analysis")
-	if p.focused != shareButtonID {
+	if p.focused != model.ShareButtonID {
 		t.Errorf("focus on %q, want the button that opened the dialog", p.focused)
 	}
 }
@@ -90,27 +91,27 @@ func TestShareDialog(t *testing.T) {
 // What is left out, and of which messages, goes into the request.
 func TestShareChoices(t *testing.T) {
 	p := sharePage(t)
-	p.root.post(DialogClosed{})
-	p.root.post(GoTo{Route: Route{View: Messages, Query: "state:held", ID: "AB12", Sort: "size"}})
-	p.root.post(DialogOpened{ShareDialog, shareButtonID})
+	p.root.post(model.DialogClosed{})
+	p.root.post(model.GoTo{Route: model.Route{View: model.Messages, Query: "state:held", ID: "AB12", Sort: "size"}})
+	p.root.post(model.DialogOpened{Dialog: model.ShareDialog, Back: model.ShareButtonID})
 	p.shows("What the filter matches", "The whole capture")
-	p.root.post(ShareHid{0})
-	p.root.post(ShareHid{3})
-	p.root.post(ShareAsked{})
+	p.root.post(model.ShareHid{N: 0})
+	p.root.post(model.ShareHid{N: 3})
+	p.root.post(model.ShareAsked{})
 	p.html()
 	want := protocol.ShareRequest{Format: "viewer", Query: "state:held", Hide: "hosts,subjects,bodies,ids", Size: 512 << 10, View: "#/messages?sort=size", ViewID: "AB12"}
 	if got := p.lastShare(); got == nil || *got != want {
 		t.Errorf("asked for %+v, want %+v", got, want)
 	}
-	p.root.post(ShareScoped{false})
-	p.root.post(ShareAsked{})
+	p.root.post(model.ShareScoped{Filtered: false})
+	p.root.post(model.ShareAsked{})
 	p.html()
 	want.Query, want.ViewQuery = "", "state:held"
 	if got := p.lastShare(); *got != want {
 		t.Errorf("asked for %+v, want %+v", got, want)
 	}
 	for _, n := range []int{1, 2, 3} {
-		p.root.post(ShareHid{n})
+		p.root.post(model.ShareHid{N: n})
 	}
 	p.shows("Nothing is left out: the file holds addresses, hosts and mail as they are.")
 	p.lacks("Private list", "redacted")
@@ -119,12 +120,12 @@ func TestShareChoices(t *testing.T) {
 // A mailbox of one message is that message.
 func TestShareOneMessage(t *testing.T) {
 	p := sharePage(t)
-	p.root.post(DialogClosed{})
-	p.root.post(GoTo{Route: Route{View: Messages, Query: "id:AB12"}})
-	p.root.post(DialogOpened{ShareDialog, shareButtonID})
-	p.root.post(ShareFormat{"mbox"})
+	p.root.post(model.DialogClosed{})
+	p.root.post(model.GoTo{Route: model.Route{View: model.Messages, Query: "id:AB12"}})
+	p.root.post(model.DialogOpened{Dialog: model.ShareDialog, Back: model.ShareButtonID})
+	p.root.post(model.ShareFormat{Format: "mbox"})
 	p.shows("The message as sendmail would send it, as .eml.", "spoolscope-20260312.eml")
-	p.root.post(ShareAsked{})
+	p.root.post(model.ShareAsked{})
 	p.html()
 	if got := p.lastShare(); got == nil || got.Format != "eml" {
 		t.Errorf("asked for %+v, want an eml", got)
@@ -135,23 +136,23 @@ func TestShareOneMessage(t *testing.T) {
 func TestShareLeaks(t *testing.T) {
 	leak := protocol.ShareLeak{Where: "mqueue/qfAB12", Category: "addresses", Encoding: "base64", Found: "anna.berg", Excerpt: "to anna.berg at"}
 	p := sharePage(t, leak)
-	p.root.post(ShareFormat{"csv"})
-	p.root.post(ShareAsked{})
+	p.root.post(model.ShareFormat{Format: "csv"})
+	p.root.post(model.ShareAsked{})
 	p.shows("What should be left out is still there in 1 place", "<mark>anna.berg</mark>", "address, base64", "mqueue/qfAB12", "Save anyway", "made, not saved")
 	if len(p.saved) != 0 {
 		t.Error("the file was saved at once")
 	}
-	if p.focused != shareLeaksID {
+	if p.focused != model.ShareLeaksID {
 		t.Errorf("focus on %q, want what was found", p.focused)
 	}
-	p.root.post(ShareBack{})
+	p.root.post(model.ShareBack{})
 	p.lacks("Save anyway")
 	if len(p.saved) != 0 || len(p.dropped) != 1 {
 		t.Errorf("saved %d files and dropped %d, want none and one", len(p.saved), len(p.dropped))
 	}
-	p.root.post(ShareAsked{})
+	p.root.post(model.ShareAsked{})
 	p.html()
-	p.root.post(ShareForced{})
+	p.root.post(model.ShareForced{})
 	p.shows("Saved, with what was found in it.")
 	if len(p.saved) != 1 || len(p.dropped) != 2 {
 		t.Errorf("saved %d files and dropped %d, want one and two", len(p.saved), len(p.dropped))
@@ -162,8 +163,8 @@ func TestShareLeaks(t *testing.T) {
 func TestShareStops(t *testing.T) {
 	for _, tt := range []struct {
 		name  string
-		event Event
-	}{{"button", ShareStopped{}}, {"dialog closed", DialogClosed{}}, {"another queue", Chosen{spool}}} {
+		event model.Event
+	}{{"button", model.ShareStopped{}}, {"dialog closed", model.DialogClosed{}}, {"another queue", model.Chosen{Sources: spool}}} {
 		t.Run(tt.name, func(t *testing.T) {
 			p := sharePage(t)
 			rest := p.answers
@@ -173,7 +174,7 @@ func TestShareStops(t *testing.T) {
 				}
 				return rest(req)
 			}
-			p.root.post(ShareAsked{})
+			p.root.post(model.ShareAsked{})
 			p.shows("Making the file: 1\u00a0MB of about 2\u00a0MB", `role="progressbar"`, "Cancel")
 			p.root.post(tt.event)
 			p.lacks("Making the file")
@@ -189,11 +190,11 @@ func TestShareStops(t *testing.T) {
 
 func TestShareMap(t *testing.T) {
 	p := sharePage(t)
-	p.root.post(ShareMapAsked{})
+	p.root.post(model.ShareMapAsked{})
 	p.shows("Saved the list")
-	p.root.post(ShareMapWanted{})
+	p.root.post(model.ShareMapWanted{})
 	p.shows("12 names keep their pseudonym from your list.", "Forget it")
-	p.root.post(ShareMapForgotten{})
+	p.root.post(model.ShareMapForgotten{})
 	p.lacks("Forget it")
 	rest := p.answers
 	p.answers = func(req protocol.Request) []protocol.Answer {
@@ -202,7 +203,7 @@ func TestShareMap(t *testing.T) {
 		}
 		return rest(req)
 	}
-	p.root.post(ShareMapWanted{})
+	p.root.post(model.ShareMapWanted{})
 	p.shows("not a map", "person-0017")
 }
 
@@ -216,10 +217,10 @@ func TestCarried(t *testing.T) {
 	p := mount(t, c)
 	p.shows("Incident 4711", "Made from spool.tgz, captured 12 Mar 2026 08:14 UTC, 12 of 3,412 messages.",
 		"Replaced: addresses.", "Left out: subjects, bodies.", "Note: see the first cause", "Statuses by responsible server")
-	if got := p.root.model.Route; got != (Route{View: Overview, By: "reason", Query: "state:held"}) {
+	if got := p.root.model.Route; got != (model.Route{View: model.Overview, By: "reason", Query: "state:held"}) {
 		t.Errorf("the route is %+v, want that of the viewer", got)
 	}
 	p.events.Chosen([]protocol.SourceRef{{ID: 99, Name: "other.tgz"}})
-	p.root.post(SourcesPlaced{Replace})
+	p.root.post(model.SourcesPlaced{Place: model.Replace})
 	p.lacks("Incident 4711")
 }

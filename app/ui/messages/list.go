@@ -1,0 +1,181 @@
+// Package messages draws the list of messages, with the facets to narrow it down.
+// Only the rows in view are in the document.
+package messages
+
+import (
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/detail"
+	"github.com/spoolscope/spoolscope/app/ui/draw"
+	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/words"
+)
+
+// View draws the screen Messages: the facets, the list and the open
+// message, or that message alone at full width.
+func View(m *model.Model, send model.Send) app.UI {
+	if m.Route.ID != "" && m.Route.Wide {
+		return detail.Wide(m, send)
+	}
+	l := &m.List
+	main := app.Main().Class("split").ID(model.MainID).TabIndex(-1)
+	if m.Route.ID != "" {
+		main.Attr("data-open", true)
+	}
+	title := "Messages"
+	if l.Known {
+		title += ", " + words.Number(l.Matched) + " of " + words.Number(l.Total)
+	}
+	body := []app.UI{
+		app.H1().Class("vh").Text(title),
+		draw.Memo(newFacetProps(m), facetRail, send),
+		listSection(m, send),
+	}
+	if m.Route.ID != "" {
+		body = append(body, detail.Pane(m, send))
+	} else {
+		body = append(body, noMessage())
+	}
+	return main.Body(body...)
+}
+
+// noMessage stands where a message will be shown.
+func noMessage() app.UI {
+	return app.Aside().Class("detail").Aria("label", "Message").Body(
+		app.Div(), app.Div(),
+		app.Div().Class("empty").Body(
+			app.P().Text("Choose a message to see why it is stuck."),
+			app.P().Body(app.Kbd().Text("j"), app.Text(" "), app.Kbd().Text("k"), app.Text(" move, "),
+				app.Kbd().Text("Enter"), app.Text(" opens")),
+		))
+}
+
+// listSection is the list with what stands above and below it.
+func listSection(m *model.Model, send model.Send) app.UI {
+	w := m.RowsShown()
+	return app.Section().Class("list").Aria("label", "Message list").Body(
+		listHead(m, send),
+		listBody(m, w, send),
+		listFoot(m, w, send),
+	)
+}
+
+func listHead(m *model.Model, send model.Send) app.UI {
+	l := &m.List
+	count := app.Span().Class("grow")
+	if l.Known {
+		sum := words.Plural(l.Recipients, "recipient", "recipients") + ", " + words.Size(l.Bytes)
+		count.Body(app.B().Text(words.Plural(l.Matched, "message", "messages")), app.Text(" "),
+			app.Span().Class("dim hide-s p3").Text(sum))
+	} else {
+		count.Body(app.Span().Class("skel").Attr("data-w", "40"))
+	}
+	head := []app.UI{count,
+		app.Button().Class("btn btn-s only-m").ID(model.NarrowID).Aria("haspopup", "dialog").
+			OnClick(func(app.Context, app.Event) {
+				send(model.DialogOpened{Dialog: model.NarrowDialog, Back: model.NarrowID})
+			}).
+			Body(draw.SmallIcon("filter"), app.Text("Narrow down")),
+	}
+	if n := len(m.Cleanup.Picked); n > 0 {
+		head = append(head,
+			app.Button().Class("btn btn-s btn-primary").OnClick(func(app.Context, app.Event) { send(model.PicksPlanned{}) }).
+				Body(draw.SmallIcon("trash"), app.Text("Clean up "+words.Number(n)+" picked")),
+			app.Button().Class("btn btn-s").OnClick(func(app.Context, app.Event) { send(model.PicksCleared{}) }).Text("Clear"))
+	} else if l.Known && l.Matched > 0 {
+		head = append(head, copyIDs(m, send))
+	}
+	return app.Div().Class("list-head").Body(head...)
+}
+
+// copyIDs is the button that copies the IDs of all messages in the list.
+func copyIDs(m *model.Model, send model.Send) app.UI {
+	l := &m.List
+	text, title := "Copy IDs", "Copy the IDs of all "+words.Number(l.Matched)+" messages, one a line"
+	if l.Matched > model.MaxIDs {
+		title = "Copy the IDs of the first " + words.Number(model.MaxIDs) + " messages, one a line"
+	}
+	icon := "copy"
+	switch {
+	case l.Copying:
+		text = "Copying " + words.Number(len(l.IDs))
+	case m.CopiedKey == model.IdsKey:
+		text, icon = "Copied", "check"
+	}
+	b := app.Button().Class("btn btn-s hide-s").Title(title).Body(draw.SmallIcon(icon), app.Text(text))
+	if l.Copying {
+		return b.Aria("disabled", "true")
+	}
+	return b.OnClick(func(app.Context, app.Event) { send(model.IDsCopied{}) })
+}
+
+// listBody is what scrolls: the table, or why there is none.
+func listBody(m *model.Model, w model.Window, send model.Send) app.UI {
+	l := &m.List
+	body := app.Div().Class("list-body").TabIndex(-1).ID(model.ListID).Attr("data-watch", true)
+	// After a crash the rows that are there stay.
+	if box := m.Fault(model.PageSlot); box != nil && (m.Crash == "" || !l.Known) {
+		return body.Body(app.Div().Class("card-body").Body(draw.FaultNote(box)))
+	}
+	if l.QueryError != nil {
+		return body.Body(app.Div().Class("card-body").Body(draw.FaultNote(&protocol.ErrorBox{
+			Title: "The filter is not understood.", Text: l.QueryError.Text,
+		})))
+	}
+	if l.Known && l.Matched == 0 {
+		return body.Body(emptyList(m, send))
+	}
+	return body.Body(grid(m, w, send))
+}
+
+func emptyList(m *model.Model, send model.Send) app.UI {
+	if m.Route.Query == "" {
+		return app.Div().Class("empty").Body(
+			app.P().Body(app.B().Text("The queue is empty.")),
+			app.P().Text("The archive is sound and has no messages. Nothing is stuck here; "+
+				"check the other queue directories and the clientmqueue."))
+	}
+	return app.Div().Class("empty").Body(
+		app.P().Text("No message matches. Remove a word from the filter."),
+		app.Button().Class("btn").Text("Clear filter").
+			OnClick(func(app.Context, app.Event) { send(model.FilterCleared{}) }))
+}
+
+func listFoot(m *model.Model, w model.Window, send model.Send) app.UI {
+	l := &m.List
+	rows := ""
+	if l.Known && l.Matched > 0 {
+		// The last row seen may be cut by the edge: it counts.
+		rows = "Rows " + words.Number(w.Seen+1) + " to " + words.Number(w.Until) + " of " + words.Number(l.Matched)
+	}
+	foot := []app.UI{app.Span().Class("grow").Text(rows)}
+	if m.Paged() && l.Matched > model.PhonePage {
+		foot = append(foot,
+			pageButton("Previous", -1, w.First == 0, send),
+			pageButton("Next", 1, w.End >= l.Matched, send))
+	}
+	return app.Div().Class("list-foot").Body(append(foot,
+		keyHint("move", "j", "k"), keyHint("open", "Enter"), keyHint("pick", "x"), keyHint("sort", "s"))...)
+}
+
+func pageButton(text string, by int, off bool, send model.Send) app.UI {
+	b := app.Button().Class("btn btn-s").Text(text)
+	if off {
+		return b.Aria("disabled", "true")
+	}
+	return b.OnClick(func(app.Context, app.Event) { send(model.PageTurned{By: by}) }, app.EventScope("page", by))
+}
+
+func keyHint(does string, keys ...string) app.UI {
+	var out []app.UI
+	for _, k := range keys {
+		out = append(out, app.Kbd().Text(k), app.Text(" "))
+	}
+	return app.Span().Class("hide-s").Body(append(out, app.Text(does))...)
+}
+
+// rowElementID is the id of the row at a position, for aria-activedescendant.
+func rowElementID(n int) string { return "row-" + strconv.Itoa(n) }

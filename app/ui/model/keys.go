@@ -1,0 +1,64 @@
+package model
+
+// KeyEvent tells what a key does, and whether it does anything. Every key has
+// a visible control. In a field only Escape has a meaning.
+func (m *Model) KeyEvent(key string, inField bool) (Event, bool) {
+	if m.Dialog != NoDialog {
+		if key == "Escape" {
+			return DialogClosed{}, true
+		}
+		return nil, false
+	}
+	if inField {
+		if key == "Escape" {
+			if m.Filter.Offers != nil {
+				return OffersClosed{}, true
+			}
+			return FilterLeft{}, true
+		}
+		return nil, false
+	}
+	if m.Prefix {
+		if v, ok := prefixed[key]; ok && m.Stage == Open {
+			return GoTo{Route: Route{View: v, Query: m.Route.Query}}, true
+		}
+	}
+	switch key {
+	case "t":
+		return ThemeCycled{}, true
+	case "?":
+		return DialogOpened{Dialog: HelpDialog, Back: HelpButtonID}, true
+	}
+	switch m.Stage {
+	case Loading:
+		if key == "Escape" {
+			return LoadCanceled{}, true
+		}
+	case Open:
+		switch key {
+		case "/":
+			return FilterFocused{}, true
+		case "g":
+			return PrefixPressed{}, true
+		case "j", "k", "ArrowDown", "ArrowUp", "Home", "End", "PageDown", "PageUp",
+			"Enter", "Escape", "[", "]", "c", "s", "S", "x":
+			if m.Route.View == Messages && !m.scrollsItself(key) {
+				return Pressed{key}, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// scrollsItself reports whether a key is left to the browser: a message at full
+// width scrolls as any page does.
+func (m *Model) scrollsItself(key string) bool {
+	switch key {
+	case "ArrowDown", "ArrowUp", "Home", "End", "PageDown", "PageUp":
+		return m.Route.ID != "" && m.Route.Wide
+	}
+	return false
+}
+
+// prefixed are the views behind g.
+var prefixed = map[string]View{"o": Overview, "m": Messages, "r": Replies, "p": Problems, "d": Compare, "c": Cleanup}

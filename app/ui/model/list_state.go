@@ -1,0 +1,325 @@
+package model
+
+import (
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/protocol"
+)
+
+// ListState is the part of the Model behind the list of messages and the
+// values to narrow it down by.
+type ListState struct {
+	Key        listKey
+	Known      bool // the numbers below are those of Key
+	Matched    int
+	Total      int
+	Recipients int
+	Bytes      int64
+	QueryError *protocol.QueryError
+
+	Rows    chunks
+	Top     int // scroll position of the list, pixels
+	Height  int // of its viewport, 0 unknown
+	Page    int // the page that is shown where the list does not scroll by itself
+	Cursor  int // position of the selected row
+	HasMark bool
+
+	Facets    *protocol.Facets
+	FacetsFor string         // query of the facets, or of those asked for
+	FacetRows map[string]int // values shown, where more than facetRows
+
+	IDs     []string // collected to be copied
+	Copying bool
+
+	want        int  // one more than the row to open once it is there, 0 none
+	Asking      bool // a chunk is on its way
+	chunk       int  // which
+	started     bool // the list was asked for since the queue was opened
+	facetsAsked bool // so were the facets of FacetsFor
+}
+
+// What the user does with the list.
+type (
+	// RowOpened: the row drawn in this place of the window was clicked.
+	RowOpened struct{ Place int }
+	// SortedBy: the head of a column was used.
+	SortedBy struct{ Column string }
+	// PageTurned: to the next or the previous page of rows, on phones.
+	PageTurned struct{ By int }
+	// IDsCopied: the button that copies the IDs of all messages that match.
+	IDsCopied struct{}
+	// FacetTicked: a value of a facet, by their places.
+	FacetTicked struct{ Facet, Value int }
+	// FacetGrown: show more values of a facet.
+	FacetGrown struct{ Key string }
+)
+
+func (RowOpened) event()   {}
+func (SortedBy) event()    {}
+func (PageTurned) event()  {}
+func (IDsCopied) event()   {}
+func (FacetTicked) event() {}
+func (FacetGrown) event()  {}
+
+// Ids of the list's elements.
+const (
+	ListID   = "list"   // what scrolls
+	GridID   = "grid"   // the table: the one tab stop
+	NarrowID = "narrow" // the button that opens the facets
+)
+
+const (
+	MaxIDs     = 10_000 // IDs copied at once
+	idsAtOnce  = 1000   // asked for at once
+	PhonePage  = 50     // rows of a page on phones
+	phoneWidth = 640    // design.css stacks the rows up to here
+	IdsKey     = "ids"  // of the copy button
+)
+
+// Order is how the list is sorted: by age, the oldest first, unless the route
+// says otherwise.
+func (r Route) Order() (column string, desc bool) {
+	if r.Sort == "" {
+		return "age", true
+	}
+	return r.Sort, r.Desc
+}
+
+// sorted is the route with another order.
+func (r Route) sorted(column string, desc bool) Route {
+	r.Sort, r.Desc = column, desc
+	if column == "age" && desc {
+		r.Sort, r.Desc = "", false
+	}
+	return r
+}
+
+// Paged tells whether the rows are stacked in pages instead of scrolling in a
+// window of their own.
+func (m *Model) Paged() bool { return m.Width > 0 && m.Width <= phoneWidth }
+
+// RowsShown are the rows that the list draws.
+func (m *Model) RowsShown() Window {
+	l := &m.List
+	if m.Paged() {
+		first := l.Page * PhonePage
+		end := min(first+PhonePage, l.Matched)
+		return Window{First: first, End: end, Seen: first, Until: end}
+	}
+	return windowAt(l.Matched, l.Top, l.viewHeight())
+}
+
+// viewHeight is the height of the list; a usual one until the browser tells.
+func (l *ListState) viewHeight() int {
+	if l.Height > 0 {
+		return l.Height
+	}
+	return 900
+}
+
+// updateList handles the events of the list of messages.
+func updateList(m *Model, e Event) []Command {
+	l := &m.List
+	switch e := e.(type) {
+	case QueueChanged:
+		m.List = ListState{Height: l.Height, FacetRows: l.FacetRows}
+		m.drop(PageSlot, FacetsSlot, IDsSlot)
+		return m.listFor()
+	case RouteChanged:
+		l.want = 0
+		return m.listFor()
+	case Resized:
+		return m.moreRows()
+	case Scrolled:
+		if e.ID == ListID && !m.Paged() {
+			l.Top, l.Height = e.Top, e.Height
+			return m.moreRows()
+		}
+	case Answered:
+		return m.listAnswered(e)
+	case RowOpened:
+		w := m.RowsShown()
+		return m.openRow(w.First+e.Place, false)
+	case SortedBy:
+		return m.goTo(m.Route.sortedBy(e.Column), false)
+	case PageTurned:
+		l.Page = max(0, min(l.Page+e.By, (l.Matched-1)/PhonePage))
+		return append(m.moreRows(), ScrollTo{"", 0})
+	case Pressed:
+		l.want = 0
+		if m.Route.View == Messages {
+			return m.keyInList(e.Key)
+		}
+	case IDsCopied:
+		l.IDs, l.Copying = nil, true
+		return []Command{m.askIDs()}
+	case FacetTicked:
+		return m.tickFacet(e)
+	case FacetGrown:
+		return m.growFacet(e.Key)
+	}
+	return nil
+}
+
+// sortedBy is the route after the head of a column was used: the other
+// direction, or that column by its usual one.
+func (r Route) sortedBy(column string) Route {
+	now, desc := r.Order()
+	if now == column {
+		return r.sorted(column, !desc)
+	}
+	return r.sorted(column, column == "age" || column == "tries" || column == "size")
+}
+
+// listFor asks for what the route shows and is not there yet.
+func (m *Model) listFor() []Command {
+	if m.Stage != Open || m.Route.View != Messages {
+		return nil
+	}
+	l := &m.List
+	column, desc := m.Route.Order()
+	key := listKey{m.Route.Query, column, desc}
+	var cmds []Command
+	if !l.started || key != l.Key {
+		// The numbers stay until the answer comes: the list does not jump
+		// while the filter is typed.
+		l.started, l.Key, l.Known = true, key, false
+		l.Rows, l.Top, l.Page, l.HasMark, l.Asking = nil, 0, 0, false, false
+		l.IDs, l.Copying = nil, false
+		m.drop(IDsSlot)
+		cmds = append(cmds, m.askChunk(0), ScrollTo{ListID, 0})
+	}
+	return append(cmds, m.askFacets()...)
+}
+
+// askChunk asks for a chunk of rows.
+func (m *Model) askChunk(n int) Command {
+	l := &m.List
+	l.Asking, l.chunk = true, n
+	return m.ask(PageSlot, protocol.Request{Messages: &protocol.MessagesRequest{
+		Query: l.Key.Query, Sort: l.Key.Sort, Desc: l.Key.Desc, From: n * ChunkRows, Count: ChunkRows,
+	}})
+}
+
+// moreRows asks for the first chunk that is drawn and not known. One is on
+// its way at a time: what a fast scroll passes is never asked for.
+func (m *Model) moreRows() []Command {
+	l := &m.List
+	if !l.started || !l.Known || l.Asking || m.Stage != Open || m.Route.View != Messages {
+		return nil
+	}
+	w := m.RowsShown()
+	if n, ok := l.Rows.missing(w.Seen, w.Until); ok {
+		return []Command{m.askChunk(n)}
+	}
+	if n, ok := l.Rows.missing(w.First, w.End); ok {
+		return []Command{m.askChunk(n)}
+	}
+	return nil
+}
+
+// listAnswered takes what the engine says.
+func (m *Model) listAnswered(e Answered) []Command {
+	l := &m.List
+	switch e.Slot {
+	case PageSlot:
+		l.Asking = false
+		p := e.Answer.Page
+		if p == nil {
+			return nil
+		}
+		l.Known, l.Matched, l.Total = true, p.Matched, p.Total
+		l.Recipients, l.Bytes, l.QueryError = p.Recipients, p.Bytes, p.QueryError
+		w := m.RowsShown()
+		l.Rows = l.Rows.with(l.chunk, p.Rows, w.Seen)
+		if _, ok := l.Rows.At(l.want - 1); ok && l.want > 0 {
+			return append(m.openRow(l.want-1, false), m.moreRows()...)
+		}
+		return m.moreRows()
+	case FacetsSlot:
+		if e.Answer.Facets != nil {
+			l.Facets = e.Answer.Facets
+		}
+	case DetailSlot:
+		if d := e.Answer.Detail; d != nil && d.Index >= 0 && m.Route.ID != "" && !m.Paged() {
+			return m.mark(d.Index)
+		}
+	case IDsSlot:
+		return m.collectIDs(e.Answer.Page)
+	}
+	return nil
+}
+
+// mark selects a row and brings it into view.
+func (m *Model) mark(n int) []Command {
+	l := &m.List
+	l.Cursor, l.HasMark = n, true
+	if m.Paged() {
+		l.Page = n / PhonePage
+		return m.moreRows()
+	}
+	top, moved := topFor(n, l.Matched, l.Top, l.viewHeight())
+	if !moved {
+		return nil
+	}
+	l.Top = top
+	return append([]Command{ScrollTo{ListID, top}}, m.moreRows()...)
+}
+
+// openRow opens the message at a position in the list.
+func (m *Model) openRow(n int, replace bool) []Command {
+	row, ok := m.List.Rows.At(n)
+	if !ok {
+		m.List.want = n + 1
+		return m.moreRows()
+	}
+	m.List.want = 0
+	cmds := m.mark(n)
+	r := m.Route
+	r.ID = m.RowID(row)
+	m.Detail.Hint = detailHint{ID: r.ID, Ref: row.Ref}
+	return append(cmds, m.goTo(r, replace)...)
+}
+
+// RowID is how the address names a message: by its ID, and by where it is when
+// the queue was put together from several places.
+func (m *Model) RowID(r protocol.Row) string {
+	if m.Archive == nil || len(m.Archive.Hosts) < 2 && len(m.Archive.Queues) < 2 {
+		return r.ID
+	}
+	id := r.Queue + "/" + r.ID
+	if r.Host != "" {
+		id = r.Host + "/" + strings.TrimPrefix(id, "/")
+	}
+	return id
+}
+
+// askIDs asks for the next IDs to copy.
+func (m *Model) askIDs() Command {
+	l := &m.List
+	return m.ask(IDsSlot, protocol.Request{Messages: &protocol.MessagesRequest{
+		Query: l.Key.Query, Sort: l.Key.Sort, Desc: l.Key.Desc, From: len(l.IDs), Count: idsAtOnce,
+	}})
+}
+
+// collectIDs takes a page of IDs; after the last one all of them are copied.
+func (m *Model) collectIDs(p *protocol.Page) []Command {
+	l := &m.List
+	if !l.Copying {
+		return nil
+	}
+	if p == nil {
+		l.IDs, l.Copying = nil, false
+		return nil
+	}
+	ids := append(make([]string, 0, len(l.IDs)+len(p.Rows)), l.IDs...)
+	for _, row := range p.Rows {
+		ids = append(ids, row.ID)
+	}
+	l.IDs = ids
+	if len(p.Rows) > 0 && len(ids) < min(p.Matched, MaxIDs) {
+		return []Command{m.askIDs()}
+	}
+	l.IDs, l.Copying = nil, false
+	return []Command{Copy{Key: IdsKey, Text: strings.Join(ids, "\n") + "\n"}}
+}

@@ -1,0 +1,154 @@
+package model
+
+import (
+	"net/url"
+	"strings"
+)
+
+// View is one of the screens.
+type View string
+
+// The views. Landing is the start page, where an archive is chosen.
+const (
+	Landing  View = ""
+	Overview View = "overview"
+	Messages View = "messages"
+	Replies  View = "replies"
+	Problems View = "problems"
+	Compare  View = "compare"
+	Cleanup  View = "cleanup"
+)
+
+// The values of Route.At: which of two captures a view is about.
+const (
+	AtEarlier = "earlier"
+	AtLater   = "later"
+)
+
+// Route is the part of the state that stands in the URL: back works, a view
+// can be bookmarked and sent on. The zero Route is the start page.
+type Route struct {
+	View     View
+	Query    string // the filter, on every view
+	By       string // overview: group by server (""), reason or domain
+	All      bool   // overview: all rows of the status table
+	Sort     string // messages: "" is by age
+	Desc     bool   // messages: from the highest; the zero Sort is descending
+	ID       string // messages: the open message, "ID" or "host/queue/ID"
+	Tab      string // messages: tab of the open message, "" the first
+	Wide     bool   // messages: the open message takes the full width
+	Severity string // problems: error, warning or note, "" all
+	At       string // of two captures: AtEarlier or AtLater, "" the one that is shown
+}
+
+// ParseRoute reads a URL fragment, with or without "#". It reports false for a
+// fragment that is no view, such as the "#main" of a skip link. What it does
+// not know it leaves out; a wrong percent sign stands for itself.
+func ParseRoute(fragment string) (Route, bool) {
+	fragment = strings.TrimPrefix(fragment, "#")
+	if fragment == "" {
+		return Route{}, true
+	}
+	path, ok := strings.CutPrefix(fragment, "/")
+	if !ok {
+		return Route{}, false
+	}
+	path, params, _ := strings.Cut(path, "?")
+	r := Route{View: View(path)}
+	switch r.View {
+	case Landing, Overview, Messages, Replies, Problems, Compare, Cleanup:
+	default:
+		return Route{}, false
+	}
+	for _, pair := range strings.Split(params, "&") {
+		key, value, _ := strings.Cut(pair, "=")
+		value = unescape(value)
+		switch key {
+		case "q":
+			r.Query = value
+		case "by":
+			r.By = value
+		case "all":
+			r.All = value == "1"
+		case "sort":
+			r.Sort = value
+		case "desc":
+			r.Desc = value == "1"
+		case "id":
+			r.ID = value
+		case "tab":
+			r.Tab = value
+		case "wide":
+			r.Wide = value == "1"
+		case "at":
+			if value == AtEarlier || value == AtLater {
+				r.At = value
+			}
+		case "severity":
+			r.Severity = value
+		}
+	}
+	return r, true
+}
+
+// Fragment is the inverse of ParseRoute, beginning with "#/".
+func (r Route) Fragment() string {
+	var b strings.Builder
+	b.WriteString("#/")
+	b.WriteString(string(r.View))
+	sep := byte('?')
+	add := func(key, value string) {
+		if value == "" {
+			return
+		}
+		b.WriteByte(sep)
+		b.WriteString(key)
+		b.WriteByte('=')
+		escapeTo(&b, value)
+		sep = '&'
+	}
+	flag := func(key string, on bool) {
+		if on {
+			add(key, "1")
+		}
+	}
+	add("q", r.Query)
+	add("by", r.By)
+	flag("all", r.All)
+	add("sort", r.Sort)
+	flag("desc", r.Desc)
+	add("id", r.ID)
+	add("tab", r.Tab)
+	flag("wide", r.Wide)
+	add("severity", r.Severity)
+	add("at", r.At)
+	return b.String()
+}
+
+// escapeTo writes s for a fragment. Unlike url.QueryEscape it leaves what
+// makes a query readable (q=state:deferred), and all that browsers would
+// rewrite is escaped, so that the address stays as it was written.
+func escapeTo(b *strings.Builder, s string) {
+	const hex = "0123456789ABCDEF"
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9',
+			strings.IndexByte("-._~:/@!*,();$'?", c) >= 0:
+			b.WriteByte(c)
+		case c == ' ':
+			b.WriteByte('+')
+		default:
+			b.WriteByte('%')
+			b.WriteByte(hex[c>>4])
+			b.WriteByte(hex[c&15])
+		}
+	}
+}
+
+func unescape(s string) string {
+	if v, err := url.QueryUnescape(s); err == nil {
+		return v
+	}
+	return strings.ReplaceAll(s, "+", " ")
+}

@@ -1,0 +1,182 @@
+// Package overview draws the first screen: causes, statuses, replies, ages and
+// rankings, each number a link to the messages behind it.
+package overview
+
+import (
+	"strings"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/draw"
+	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/words"
+)
+
+// overviewScreen is drawn anew only when its props change: with all its tables
+// it is too much to draw for each letter typed into the filter.
+type overviewScreen struct {
+	app.Compo
+
+	Overview *protocol.Overview
+	Groups   *protocol.GroupTable // all rows, once asked for
+	Archive  *protocol.Archive
+	Fault    *protocol.ErrorBox
+	Route    model.Route
+
+	send  model.Send
+	shown int // blocks below the first that are drawn, in the browser
+}
+
+// overviewBlocks are what is drawn one after the other when the screen opens:
+// all at once would hold the page for longer than anybody should notice.
+const overviewBlocks = 3
+
+// OnMount draws the blocks below the first, each in a task of its own.
+func (s *overviewScreen) OnMount(ctx app.Context) {
+	ctx.After(time.Millisecond, func(ctx app.Context) {
+		if s.shown++; s.shown < overviewBlocks {
+			s.OnMount(ctx)
+		}
+	})
+}
+
+// draws tells whether it is a block's turn.
+func (s *overviewScreen) draws(block int) bool { return !app.IsClient || s.shown >= block }
+
+// View draws the screen Overview.
+func View(m *model.Model, send model.Send) app.UI {
+	return &overviewScreen{
+		Overview: m.Overview, Groups: m.Groups, Archive: m.Archive,
+		Fault: m.Fault(model.OverviewSlot),
+		Route: m.Route, send: send,
+	}
+}
+
+// Render draws the whole screen, or what there is of it.
+func (s *overviewScreen) Render() app.UI {
+	body := []app.UI{app.H1().Class("vh").Text("Overview of " + s.Archive.Name)}
+	body = append(body, draw.Notices(s.Archive)...)
+	if s.Fault != nil {
+		body = append(body, draw.FaultNote(s.Fault))
+	}
+	o := s.Overview
+	switch {
+	case o == nil:
+	case o.Total == 0:
+		if len(s.Archive.Notice) == 0 {
+			body = append(body, app.Section().Class("card", "empty").Body(
+				app.P().Body(app.B().Text("The queue is empty."),
+					app.Text(" The archive is sound and has no messages. Nothing is stuck here; check the other queue directories and the clientmqueue."))))
+		}
+	case o.Matched == 0:
+		body = append(body, app.Section().Class("card").Body(emptyFilter(s.send)))
+	default:
+		taken := s.Archive.Taken
+		body = append(body, KPIs(o, s.Route.Query, taken, false))
+		body = append(body, Findings(o.Causes, o.Matched)...)
+		groups := &o.Groups
+		if s.Groups != nil {
+			groups = s.Groups
+		}
+		if s.draws(1) {
+			body = append(body, StatusCard(groups, o.Matched, s.Route, false, s.send))
+		}
+		if s.draws(2) {
+			body = append(body, app.Div().Class("grid-2", "wide-1", "grid-uneven").Body(
+				repliesCard(&o.Replies, s.Route.Query),
+				ageCard(&o.Ages, o.Forecasts, s.send)))
+		}
+		if s.draws(3) && len(o.Check) > 1 {
+			body = append(body, checkCard(o.Check))
+		}
+		if s.draws(3) {
+			body = append(body, app.Div().Class("grid-2").Body(
+				topCard(senderCard, &o.Senders, o.Matched),
+				topCard(clientCard, &o.Clients, o.Matched)))
+			var by []app.UI
+			if len(o.Logins.Rows) > 0 {
+				by = append(by, topCard(loginCard, &o.Logins, o.Matched))
+			}
+			if len(o.Scripts.Rows) > 0 {
+				by = append(by, topCard(scriptCard, &o.Scripts, o.Matched))
+			}
+			if by != nil {
+				body = append(body, app.Div().Class("grid-2").Body(by...))
+			}
+			if len(o.QueueDirs.Rows) > 1 {
+				body = append(body, app.Div().Class("grid-2").Body(
+					topCard(queueCard, &o.QueueDirs, o.Matched),
+					topCard(domainCard, &o.Domains, o.Matched)))
+			}
+		}
+	}
+	return app.Main().Class("page").ID(model.MainID).TabIndex(-1).Body(body...)
+}
+
+// emptyFilter stands where the messages were to appear.
+func emptyFilter(send model.Send) app.UI {
+	return app.Div().Class("empty").Body(
+		app.P().Text("No message matches. Remove a word from the filter."),
+		app.Button().Type("button").Class("btn").
+			OnClick(func(app.Context, app.Event) { send(model.FilterCleared{}) }).Text("Clear filter"))
+}
+
+// overviewKPIs are the figures and the bar of states. While the archive is
+// read all of them are "so far".
+func KPIs(o *protocol.Overview, query string, taken protocol.Moment, soFar bool) app.UI {
+	if taken == 0 && o.Oldest != 0 && o.OldestAge >= 0 {
+		taken = o.Oldest + o.OldestAge // while reading
+	}
+	label, note := "The queue at a glance", func(s string) string { return s }
+	if soFar {
+		label, note = "The queue so far", func(string) string { return "so far" }
+	}
+	messages := "in " + words.Plural(o.Dirs, "queue directory", "queue directories")
+	if o.Hosts > 1 {
+		messages += " of " + words.Number(o.Hosts) + " hosts"
+	}
+	if o.Matched != o.Total {
+		messages = "of " + words.Number(o.Total)
+	}
+	recipients := ""
+	if o.Matched > 0 {
+		recipients = words.OneDigit(float64(o.Recipients)/float64(o.Matched)) + " a message"
+	}
+	oldest := "unknown"
+	if o.OldestAge >= 0 {
+		oldest = words.Age(o.OldestAge)
+	}
+	oldestNote := ""
+	if o.Oldest != 0 {
+		oldestNote = words.DateNear(o.Oldest, taken)
+	}
+	return app.Section().Class("card", "kpis").Aria("label", label).Body(
+		app.Dl().Class("kpi-list").Body(
+			draw.KPI("Messages", app.A().Class("cell").Href(draw.MessagesHref(query)).Text(words.Number(o.Matched)), note(messages)),
+			draw.KPI("Recipients", app.Text(words.Number(o.Recipients)), note(recipients)),
+			draw.KPI("Size", app.Text(words.Size(o.Bytes)), note("largest "+words.Size(o.Largest))),
+			draw.KPI("Oldest", app.Text(oldest), oldestNote),
+		),
+		stateBar(o.States),
+	)
+}
+
+// stateBar is the bar of states with its legend.
+func stateBar(states []protocol.StateCount) app.UI {
+	var label []string
+	var bar, legend []app.UI
+	for _, s := range states {
+		l, n := draw.LookOf(s.State), words.Number(s.Count)
+		label = append(label, l.Title+" "+n)
+		bar = append(bar, app.Span().Class(l.Class).Attr("data-v", s.Count).Title(l.Title+": "+n))
+		legend = append(legend, app.Li().Body(
+			app.A().Class(l.Class).Href(draw.MessagesHref(s.Query)).Body(
+				draw.SmallIcon(l.Icon), app.Text(l.Title+" "), app.B().Text(n))))
+	}
+	return app.Div().Class("states").Body(
+		app.Div().Class("stack").Attr("role", "img").
+			Aria("label", "Messages by state: "+strings.Join(label, ", ")).Body(bar...),
+		app.Ul().Class("legend").Body(legend...),
+	)
+}

@@ -1,0 +1,139 @@
+package shell
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/draw"
+	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/overview"
+	"github.com/spoolscope/spoolscope/app/words"
+)
+
+// phases are the steps of a load, in order.
+var phases = []struct {
+	phase protocol.Phase
+	text  string
+}{
+	{protocol.PhaseRead, "Read the archive"},
+	{protocol.PhaseJoin, "Pair control and data files"},
+	{protocol.PhaseGroup, "Group the reasons"},
+}
+
+// LoadingView is the progress of a load and, below it, what is known so far.
+func LoadingView(m *model.Model, send model.Send) app.UI {
+	body := []app.UI{loadingCard(&m.Load, m.Name(), m.Now, send)}
+	if o := m.Overview; o != nil && o.Total > 0 {
+		body = append(body,
+			overview.KPIs(o, m.Route.Query, m.Taken(), true),
+			&soFar{Overview: o, Route: m.Route, send: send})
+	}
+	return app.Main().Class("page").ID(model.MainID).TabIndex(-1).Body(body...)
+}
+
+func loadingCard(l *model.Load, name string, now time.Time, send model.Send) app.UI {
+	p := &l.Progress
+	cancel := app.Button().Type("button").Class("btn").
+		OnClick(func(app.Context, app.Event) { send(model.LoadCanceled{}) })
+	if l.Stopping {
+		cancel.Aria("disabled", "true")
+	}
+	bar := app.Div().Class("progress").Attr("role", "progressbar").Aria("labelledby", "h-load").
+		Aria("valuemin", 0).Aria("valuemax", 100)
+	found := words.Plural(p.Messages, "message", "messages") + " found"
+	if pc := model.PercentRead(*p); pc != "" {
+		bar.Attr("data-v", draw.Fraction(int(min(p.Read, p.Size)>>10), int(p.Size>>10))).
+			Aria("valuenow", strings.TrimSuffix(pc, "%")).Aria("valuetext", pc+", "+found)
+	} else {
+		bar.Attr("data-v", "0").Aria("valuetext", found)
+	}
+	return app.Section().Class("card", "loading").Aria("labelledby", "h-load").Body(
+		app.Div().Class("loading-top").Body(
+			draw.Icon("proc", "icon-l", "spin"),
+			app.H1().ID("h-load").Class("grow").Body(app.Text("Reading "), app.Span().Class("mono").Text(name)),
+			cancel.Body(draw.Icon("x"), app.Text("Cancel "), app.Kbd().Text("Esc")),
+		),
+		bar,
+		app.Div().Class("loading-facts").Body(loadingFacts(l, now)...),
+		app.Div().Class("vh").Attr("role", "status").Text(l.Said),
+		phaseList(p),
+	)
+}
+
+// loadingFacts is the line below the bar: how far, how fast, how long still.
+func loadingFacts(l *model.Load, now time.Time) []app.UI {
+	p := &l.Progress
+	fact := func(b, text string) app.UI { return app.Span().Body(app.B().Text(b), app.Text(text)) }
+	var out []app.UI
+	if p.Size > 0 {
+		out = append(out, fact(words.Size(p.Read), " of "+words.Size(p.Size)))
+	} else {
+		out = append(out, fact(words.Size(p.Read), " read"))
+	}
+	speed := 0.0
+	if took := now.Sub(l.Started).Seconds(); took >= .5 {
+		speed = float64(p.Read) / took
+		out = append(out, fact(words.Size(int64(speed))+"/s", ""))
+	}
+	out = append(out, fact(words.Number(p.Messages), strings.TrimLeft(words.Plural(p.Messages, " message found", " messages found"), "0123456789,")))
+	if p.Files[1] > 1 {
+		out = append(out, app.Span().Text(fmt.Sprintf("file %s of %s", words.Number(p.Files[0]), words.Number(p.Files[1]))))
+	}
+	if left := float64(p.Size - p.Read); speed > 0 && left > 0 {
+		out = append(out, app.Span().Text("about "+rest(left/speed)+" left"))
+	}
+	return out
+}
+
+// rest writes seconds that are only guessed: "8 s", "3 m".
+func rest(seconds float64) string {
+	if seconds < 90 {
+		return words.Number(int(math.Ceil(seconds))) + words.NBSP + "s"
+	}
+	return words.Age(int64(seconds))
+}
+
+func phaseList(p *protocol.Progress) app.UI {
+	at := 0
+	for i, ph := range phases {
+		if ph.phase == p.Phase {
+			at = i
+		}
+	}
+	var items []app.UI
+	for i, ph := range phases {
+		li := app.Li()
+		switch {
+		case i < at:
+			li.Body(draw.SmallIcon("check"), app.Text(ph.text))
+		case i > at:
+			li.Body(draw.SmallIcon("todo"), app.Text(ph.text))
+		case p.File != "" && ph.phase == protocol.PhaseRead:
+			li.Aria("current", "step").Body(draw.SmallIcon("arrow-r"), app.Text(ph.text+": "), app.Span().Class("mono").Text(p.File))
+		default:
+			li.Aria("current", "step").Body(draw.SmallIcon("arrow-r"), app.Text(ph.text))
+		}
+		items = append(items, li)
+	}
+	return app.Ol().Class("phases").Aria("label", "Phases").Body(items...)
+}
+
+// soFar is the table of statuses while the archive is read. It is a component
+// so that ten progress reports a second do not draw it ten times.
+type soFar struct {
+	app.Compo
+
+	Overview *protocol.Overview
+	Route    model.Route
+
+	send model.Send
+}
+
+// Render draws the rows there are, with more to come.
+func (s *soFar) Render() app.UI {
+	return overview.StatusCard(&s.Overview.Groups, s.Overview.Matched, s.Route, true, s.send)
+}
