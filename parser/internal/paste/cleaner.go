@@ -21,7 +21,7 @@ var (
 	bbOpen        = regexp.MustCompile(`(?i)\[(?:code|quote|pre|color|font|size|b|i|u|icode|spoiler)(?:=[^\]\n]*)?\]`)
 	bbClose       = regexp.MustCompile(`(?i)\[/(?:code|quote|pre|color|font|size|b|i|u|icode|spoiler)\]`)
 	mailLink      = regexp.MustCompile(`(?i)<mailto:`)
-	bareCode      = regexp.MustCompile(`\[(?:0?[0-9]|[0-9]{2})(?:;[0-9]{1,3})*m`)
+	bareCode      = regexp.MustCompile(`\[(?:0|[0-9]{2}|[0-9]{1,2}(?:;[0-9]{1,3})+)m`)
 )
 
 // newCleaner looks at the beginning of a text, in UTF-8. Signs that can be part
@@ -48,7 +48,7 @@ func (c *cleaner) markup() bool { return c.html || c.bbcode || c.links || c.bare
 func (c *cleaner) line(text []byte, seen *coats) [][]byte {
 	pieces := [][]byte{text}
 	if c.html {
-		plain := untag(unescape(text))
+		plain := unescape(untag(text))
 		if !bytes.Equal(plain, text) {
 			seen.add(HTML)
 		}
