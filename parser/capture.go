@@ -3,7 +3,10 @@ package parser
 import (
 	"cmp"
 	"fmt"
+	"path"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -63,7 +66,37 @@ func (l *loader) takenOf(n int) int64 {
 	if t := l.Listings[n].Taken; t != 0 {
 		return t
 	}
+	if t := l.listings[n].named; t != 0 {
+		return t
+	}
 	return l.listings[n].mod
+}
+
+// comparable tells whether the times of two listings are of one clock. Those of
+// files that were given by themselves may be of the copy.
+func (l *loader) comparable(a, b int) bool {
+	x, y := &l.listings[a], &l.listings[b]
+	said := func(n int, in *listing) bool { return l.Listings[n].Taken != 0 || in.named != 0 }
+	if said(a, x) || said(b, y) {
+		return said(a, x) && said(b, y)
+	}
+	return x.mod != 0 && y.mod != 0 && x.folder.archive != "" && y.folder.archive != ""
+}
+
+var dateInName = regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?:[-_.T]?(\d\d)[-_.:h]?(\d\d)(?:[-_.:m]?(\d\d))?)?(?:\D|$)`)
+
+// timeInName is the date in the name of a file, as if it were UTC: Unix, 0 none.
+func timeInName(name string) int64 {
+	m := dateInName.FindStringSubmatch(path.Base(name))
+	if m == nil {
+		return 0
+	}
+	n := func(k int) int { v, _ := strconv.Atoi(m[k]); return v }
+	t := time.Date(n(1), time.Month(n(2)), n(3), n(4), n(5), n(6), 0, time.UTC)
+	if t.Day() != n(3) || int(t.Month()) != n(2) || t.Hour() != n(4) || t.Minute() != n(5) {
+		return 0
+	}
+	return t.Unix()
 }
 
 // group notes that two listings are captures of one queue.
@@ -155,6 +188,9 @@ func (l *loader) chooseCaptures(roots, hosts []string) {
 		}
 	}
 	l.reportCaptures()
+	if l.filed == 0 {
+		l.reportTogether(roots, hosts)
+	}
 }
 
 // anotherTime tells whether two listings of different files are of the same
@@ -165,7 +201,37 @@ func (l *loader) anotherTime(a, b int) bool {
 		return false
 	}
 	s, t := l.takenOf(a), l.takenOf(b)
-	return s != 0 && t != 0 && max(s-t, t-s) > sameMoment
+	return l.comparable(a, b) && max(s-t, t-s) > sameMoment
+}
+
+// reportTogether says which listings of different files are shown as one queue
+// although each has messages that the other lacks.
+func (l *loader) reportTogether(roots, hosts []string) {
+	for b := range l.listings {
+		for a := range b {
+			x, y := &l.listings[a], &l.listings[b]
+			if x.hidden || y.hidden || x.text == y.text || x.part != y.part || l.Listings[a].Verbose != l.Listings[b].Verbose ||
+				roots[a] != roots[b] || hosts[a] != hosts[b] || !l.overlap(a, b) || !l.lacks(x, y) || !l.lacks(y, x) {
+				continue
+			}
+			l.problem(queue.KindTogether, l.Listings[b].File, "%s and %s list the same directory, each with messages that the other lacks", l.Listings[a].File, l.Listings[b].File)
+			break // one for each file
+		}
+	}
+}
+
+// lacks tells whether listing b lacks a message of a.
+func (l *loader) lacks(a, b *listing) bool {
+	has := make(map[queue.Str]bool, b.end-b.first)
+	for e := b.first; e < b.end; e++ {
+		has[l.Listed[e].ID] = true
+	}
+	for e := a.first; e < a.end; e++ {
+		if !has[l.Listed[e].ID] {
+			return true
+		}
+	}
+	return false
 }
 
 // reportCaptures says which captures are not shown.

@@ -83,7 +83,7 @@ func (l *loader) placeFolders() []place {
 	names := nameHosts(places, own, given)
 	for d, p := range places {
 		dir := &l.Dirs[d]
-		dir.Host, dir.Path, dir.Client = names[p.root], p.path, isClient(p.path)
+		dir.Host, dir.Path, dir.Client, dir.Scanned = names[p.root], p.path, isClient(p.path), isScanned(p.path)
 	}
 	return places
 }

@@ -156,11 +156,11 @@ func (l *loader) dirsOf(n int, in *listing, root string, places []place) []uint1
 		if !found {
 			dirs[k], found = l.dirByIDs(in, k, root, places, dirs[:k])
 			if found && k < len(frame.Queues) && frame.Queues[k].Path != "" {
-				places[dirs[k]].path, l.Dirs[dirs[k]].Path = path, path
+				places[dirs[k]].path, l.Dirs[dirs[k]].Path, l.Dirs[dirs[k]].Scanned = path, path, isScanned(path)
 			}
 		}
 		if !found && k < len(frame.Queues) || !found && l.hasUnheaded(in) {
-			l.Dirs = append(l.Dirs, queue.Dir{Host: host, Path: path, Client: isClient(path)})
+			l.Dirs = append(l.Dirs, queue.Dir{Host: host, Path: path, Client: isClient(path), Scanned: isScanned(path)})
 			l.placed = append(l.placed, in.folder)
 			dirs[k] = uint16(len(l.Dirs) - 1)
 		}

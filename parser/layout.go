@@ -106,6 +106,17 @@ func isClient(path string) bool {
 	return false
 }
 
+// isScanned tells whether a queue directory is the one that MailScanner takes
+// mail from.
+func isScanned(path string) bool {
+	for _, s := range components(path) {
+		if s == "mqueue.in" || s == "mqueue_in" || s == "mqueue-in" {
+			return true
+		}
+	}
+	return false
+}
+
 // bySpoolName splits at a component named like a spool.
 func bySpoolName(c []string) (place, bool) {
 	at := slices.IndexFunc(c, isSpool)

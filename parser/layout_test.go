@@ -157,3 +157,13 @@ func TestStem(t *testing.T) {
 		}
 	}
 }
+
+func TestIsScanned(t *testing.T) {
+	for path, want := range map[string]bool{
+		"/var/spool/mqueue.in": true, "/var/spool/mqueue.in/qd1": true, "/var/spool/mqueue": false, "/var/spool/mqueue/in": false, "": false,
+	} {
+		if got := isScanned(path); got != want {
+			t.Errorf("isScanned(%q) = %v, want %v", path, got, want)
+		}
+	}
+}

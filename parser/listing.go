@@ -17,8 +17,9 @@ type listing struct {
 	end    int
 	rcpts  []listedRecipients // of the entries, in the same order
 	mod    int64              // modification of the file, Unix, 0 unknown
+	named  int64              // the date in its name, as if it were UTC
 	zone   int                // of the server, seconds east of UTC, 0 also if unknown
-	part   bool               // of mailq -qL or -qQ: other messages than a plain listing has
+	part   byte               // 'L' or 'Q' of mailq -qL or -qQ, which list other messages than plain mailq
 	hidden bool               // another capture of the queue is shown
 }
 
@@ -29,7 +30,10 @@ type listedRecipients struct{ from, n uint32 }
 // listing reads the text that mailq printed.
 func (l *loader) listing(m archive.Member, r io.Reader) {
 	base := len(l.Listings)
-	in := listing{folder: folderOf(m), text: base, first: len(l.Listed), end: len(l.Listed)}
+	in := listing{folder: folderOf(m), text: base, first: len(l.Listed), end: len(l.Listed), named: timeInName(m.Name)}
+	if m.Plain && m.ModTime.IsZero() {
+		m.ModTime = l.modTime
+	}
 	if t := m.ModTime.Unix(); t > 0 {
 		in.mod = t
 	}
@@ -40,10 +44,15 @@ func (l *loader) listing(m archive.Member, r io.Reader) {
 			l.Listings = append(l.Listings, frame)
 			l.listings = append(l.listings, in)
 			l.supersede(base)
-			in = listing{folder: in.folder, text: base, mod: in.mod, first: len(l.Listed), end: len(l.Listed)}
+			in = listing{folder: in.folder, text: base, mod: in.mod, named: in.named, first: len(l.Listed), end: len(l.Listed)}
 		},
 	}, func(n int, e queue.ListingEntry) {
-		in.part = in.part || e.Mark == '?' || e.Quarantine != ""
+		switch {
+		case e.Mark == '?':
+			in.part = 'L'
+		case e.Quarantine != "":
+			in.part = 'Q'
+		}
 		l.listedEntry(&in, base+n, e)
 	})
 	for n, frame := range frames {

@@ -97,9 +97,6 @@ func (l *loader) member(m archive.Member, r io.Reader) error {
 		l.opt.Partial(l.Queue)
 	}
 	base := path.Base(m.Name)
-	if m.Plain && m.ModTime.IsZero() {
-		m.ModTime = l.modTime
-	}
 	l.progress.File = m.Name
 	switch {
 	case m.Dir:

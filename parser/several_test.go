@@ -238,6 +238,14 @@ func TestCapturesOfFiles(t *testing.T) {
 	if got := strings.Join(kindsOf(q), " "); got != "captures" {
 		t.Errorf("problems are %q: %v", got, q.Problems)
 	}
+	q = loadTar(t, file{name: "q/mailq-20240305-1100.txt", data: one(mta, "ab")}, file{name: "q/mailq-20240306-1100.txt", data: one(mta, "b")})
+	if got := letters(q) + " " + strings.Join(kindsOf(q), " "); got != "q:b captures" {
+		t.Errorf("%q, want the newest by name: %v", got, q.Problems)
+	}
+	q = loadBytes(t, Options{}, source("mail1.txt", []byte(one(mta, "ab"))), source("mail2.txt", []byte(one(mta, "bc"))))
+	if got := letters(q) + " " + strings.Join(kindsOf(q), " "); got != ":abc together" {
+		t.Errorf("%q, want all, and a word about it: %v", got, q.Problems)
+	}
 	q = loadTar(t, dated("mail1/mailq.txt", "2024-03-05 11:00:01", "ab"), dated("mail2/mailq.txt", "2024-03-07 11:00:01", "c"))
 	if got := letters(q); got != "mail1:ab mail2:c" {
 		t.Errorf("messages are %q, want those of two hosts", got)

@@ -104,7 +104,7 @@ func (l *loader) capture() (int64, string) {
 	case saved > 0 && saved >= entry && saved <= entry+listingStale:
 		return saved, "time of the listing's file"
 	case entry > 0:
-		return entry, "newest entry"
+		return entry, queue.NewestEntry
 	}
 	return 0, ""
 }

@@ -55,7 +55,7 @@ func (f *files) open(stdin io.Reader, paths []string) ([]parser.Source, error) {
 		f.closers = append(f.closers, file)
 		src := parser.Source{Name: filepath.ToSlash(p), Size: -1, R: file}
 		if info.Mode().IsRegular() { // not /dev/fd/63
-			src = parser.Source{Name: src.Name, Size: info.Size(), At: file}
+			src = parser.Source{Name: src.Name, Size: info.Size(), At: file, ModTime: info.ModTime()}
 		}
 		sources = append(sources, src)
 	}
@@ -115,7 +115,7 @@ func (f *files) folder(root string) ([]parser.Source, error) {
 				}
 			case info.Mode().IsRegular():
 				sources = append(sources, parser.Source{
-					Name: filepath.ToSlash(p), Size: info.Size(), At: lazy.File(p),
+					Name: filepath.ToSlash(p), Size: info.Size(), At: lazy.File(p), ModTime: info.ModTime(),
 				})
 			}
 		}

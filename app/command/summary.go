@@ -8,6 +8,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // summaryCommand prints the Overview screen.
@@ -36,22 +37,34 @@ func (c *summaryCommand) Run(s *session) error {
 	if c.JSON {
 		return s.printJSON(o)
 	}
-	summary{s.stdout}.print(o, l.queue.Taken)
+	summary{s.stdout}.print(o, l.queue.Taken, l.queue.TakenBy == queue.NewestEntry)
 	return nil
 }
 
 // summary writes an Overview as text.
 type summary struct{ w *bufio.Writer }
 
-func (p summary) print(o protocol.Overview, taken protocol.Moment) {
+// print writes all. atLeast is set where the newest message alone tells the time
+// of the capture, so that all ages may be more.
+func (p summary) print(o protocol.Overview, taken protocol.Moment, atLeast bool) {
 	fmt.Fprintf(p.w, "%s for %s, %s, in %s of %s",
 		words.Plural(o.Matched, "message", "messages"), words.Plural(o.Recipients, "recipient", "recipients"), words.Plural(o.Bytes, "byte", "bytes"),
 		words.Plural(o.Dirs, "queue directory", "queue directories"), words.Plural(o.Hosts, "host", "hosts"))
-	if taken != 0 {
+	switch {
+	case taken == 0:
+	case atLeast:
+		fmt.Fprintf(p.w, "; captured at or after %s, that of the newest message", words.DateSortable(taken))
+	default:
 		fmt.Fprintf(p.w, "; captured %s", words.DateSortable(taken))
 	}
 	fmt.Fprintln(p.w)
-	if o.OldestAge >= 0 {
+	switch {
+	case o.OldestAge < 0:
+	case atLeast && o.OldestAge < 60:
+		fmt.Fprintf(p.w, "oldest: since %s\n", words.DateSortable(o.Oldest))
+	case atLeast:
+		fmt.Fprintf(p.w, "oldest: at least %s, since %s\n", words.Breakable(words.Age(o.OldestAge)), words.DateSortable(o.Oldest))
+	default:
 		fmt.Fprintf(p.w, "oldest: %s, since %s\n", words.Breakable(words.Age(o.OldestAge)), words.DateSortable(o.Oldest))
 	}
 	p.table("States", len(o.States), func(w *tabwriter.Writer) {

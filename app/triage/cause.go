@@ -71,6 +71,7 @@ func (x *Index) Causes(rows []int32) []*Cause {
 	s.smartHost()
 	s.runner()
 	s.neverTried()
+	s.scanner()
 	s.plain()
 	s.destinations()
 	s.source()

@@ -95,6 +95,7 @@ func TestCauses(t *testing.T) {
 			[]string{"disk-full certain theirs 2"}},
 		{"load", home, copies(2, mail{state: queue.Held, mark: 'X', age: 10 * hour}), []string{"load certain ours 2"}},
 		{"never tried", home, copies(2, mail{state: queue.Held, age: 2 * hour}), []string{"never-tried look ours 2"}},
+		{"MailScanner", queue.Dir{Path: "/var/spool/mqueue.in", Scanned: true}, copies(1, mail{state: queue.Held, age: 2 * hour}), []string{"mail-scanner likely ours 1"}},
 		{"young", home, copies(9, mail{state: queue.Held, age: hour / 2}), nil},
 		{"submission", client, []mail{{status: "Deferred: Connection refused by [127.0.0.1]", age: hour, tried: 60}}, []string{"submission certain ours 1"}},
 		{"filter on this host", home, []mail{{status: "Deferred: Connection refused by localhost.", age: hour, tried: 60}}, []string{"localhost certain ours 1"}},

@@ -142,7 +142,7 @@ func (c *changes) of(i, j int32) diffMark {
 	switch n, k := b.Attempts[i], b.LastTry[i]; {
 	case a.Attempts[j] > n && n >= 0, k != queue.NoNumber && a.LastTry[j] > k:
 		m |= markTried
-	case a.Attempts[j] == n && n >= 0 && waits(a.State[j]):
+	case a.Attempts[j] == n && n >= 0 && waits(a.State[j]) && !queue.SameMoment(b, a):
 		m |= markUntried
 	}
 	return m

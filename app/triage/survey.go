@@ -44,7 +44,9 @@ type topicTally struct {
 // dirTally is about one queue directory.
 type dirTally struct {
 	waiting tally
-	local   map[string]tallies // by topic: servers on the same host that take no connections
+	// unscanned waits for long in a queue that MailScanner empties.
+	unscanned tally
+	local     map[string]tallies // by topic: servers on the same host that take no connections
 }
 
 // bounceTally is about the bounces for the mail of one client.
@@ -171,7 +173,11 @@ func (s *survey) addStatus(i int32, p *place) {
 	switch q.State[i] {
 	case queue.Held:
 		if age > longHeld && s.of[s.x.Reason[i]].about.Key == TopicNeverTried {
-			s.late.add(q, i)
+			if q.Dirs[q.Dir[i]].Scanned {
+				d.unscanned.add(q, i)
+			} else {
+				s.late.add(q, i)
+			}
 		}
 	case queue.Deferred:
 		if age > s.x.ReturnAfter-soon {

@@ -29,6 +29,7 @@ const (
 	KindUnclear      Kind = "unclear"       // a listing that shows no message and does not prove that there is none
 	KindCleaned      Kind = "cleaned"       // what was taken off a listing before it was read
 	KindCaptures     Kind = "captures"      // several captures of one queue, of which one is shown
+	KindTogether     Kind = "together"      // listings of one directory of which nothing tells the host or the time
 	KindOnlyListed   Kind = "only-listed"   // in the listing, not in the files
 	KindNotListed    Kind = "not-listed"    // in the files, not in the listing
 	KindDiffers      Kind = "differs"       // listing and control file disagree
@@ -73,6 +74,7 @@ var explanations = map[Kind]Explanation{
 	KindUnclear:      {Error, "The listing was not understood", "Spoolscope finds no message in it, and no proof that the queue is empty.", "Run `mailq > mailq.txt` as root, and open that file. If the server does not run sendmail, use the tools of its mail system."},
 	KindCleaned:      {Note, "Cleaned before reading", "The text came by way of a terminal, pager, mail program or web page, which added something to it. Lines and offsets are those of the text as it was given.", "Nothing. To be sure, save the listing with `mailq > mailq.txt`, and open that file."},
 	KindCaptures:     {Note, "Several captures of one queue", "Listings of the same directory at different times. The newest one is shown; they are not added up.", "Choose another capture to see it, or compare two of them."},
+	KindTogether:     {Warning, "Listings shown as one queue", "Several files list the same queue directory, and nothing in them gives the host or the time. Their messages are shown together.", "If they are from several servers, put each into a folder with the name of its server. If they are from different times, open one at a time."},
 	KindOnlyListed:   {Note, "In the listing, but not in the files", "They were most likely delivered in the time between the two commands, or their directory is not in the archive.", "Nothing, if the two were made at the same time. Otherwise collect both again."},
 	KindNotListed:    {Note, "In the files, but not in the listing", "mailq lists neither quarantined nor lost messages without `-qQ` and `-qL`, and it does not know what came later.", "Nothing. They are counted from the files."},
 	KindDiffers:      {Note, "Listing and files disagree", "The message was tried, or its files were changed, between the two commands. The control file is believed.", "Nothing. Both are shown in the message."},

@@ -34,6 +34,10 @@ type Queue struct {
 	Xscripts map[int32]FileRef  // transcripts left behind, of the few rows that have one
 }
 
+// NewestEntry is what TakenBy says where nothing but the newest message of a
+// listing tells the time of the capture: all ages may be more.
+const NewestEntry = "newest entry"
+
 // Columns are the properties of messages: slices with one element a row, but
 // for the pools at the end of each group that a row has a range of (RcptAddr,
 // RcptStat, ReplyText, ReplyHost, GrepLine).
@@ -119,7 +123,10 @@ type Dir struct {
 	Folder string // in the archive: "host1/mqueue/qd1"
 	Sub    bool   // with a sub-directory qf or df
 	Client bool   // the client submission queue
-	Name   string // the server's own name as its Received lines tell, "" unknown
+	// Scanned is set for mqueue.in, which sendmail only fills: MailScanner
+	// takes the messages from there. No queue run may deliver them.
+	Scanned bool
+	Name    string // the server's own name as its Received lines tell, "" unknown
 }
 
 // SourceInfo is one thing that was read.
@@ -215,3 +222,13 @@ func (q *Queue) Open(f FileRef) (*io.SectionReader, error) {
 
 // IsMade tells whether row i is a bounce or receipt made by this sendmail.
 func (q *Queue) IsMade(i int32) bool { return q.Flags[i]&MadeHere != 0 }
+
+// sameMoment is within how many seconds two captures are taken for one: a
+// listing has no seconds.
+const sameMoment = 60
+
+// SameMoment reports whether two captures were made at the same time, as far as
+// their files tell. Nothing can have been tried between them then.
+func SameMoment(a, b *Queue) bool {
+	return max(a.Taken-b.Taken, b.Taken-a.Taken) < sameMoment
+}

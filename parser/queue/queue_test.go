@@ -137,3 +137,14 @@ func TestControlLookups(t *testing.T) {
 		}
 	}
 }
+
+func TestSameMoment(t *testing.T) {
+	for _, tt := range []struct {
+		a, b int64
+		want bool
+	}{{1000, 1000, true}, {1000, 1059, true}, {1059, 1000, true}, {1000, 1060, false}, {0, 0, true}, {0, 1000, false}} {
+		if got := SameMoment(&Queue{Taken: tt.a}, &Queue{Taken: tt.b}); got != tt.want {
+			t.Errorf("SameMoment(%d, %d) = %v, want %v", tt.a, tt.b, got, tt.want)
+		}
+	}
+}

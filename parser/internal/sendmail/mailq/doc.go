@@ -3,19 +3,29 @@
 // with or without the headings of Debian's wrapper.
 //
 // People hand listings over by way of terminals, mail programs and other
-// systems. So the grammar is more tolerant than the format:
+// systems. Package paste takes off what these add; beyond that the grammar is
+// more tolerant than the format:
 //
-//   - CRLF line ends, a byte order mark and blanks at the end of a line are no
-//     part of a line;
-//   - tabs may have become spaces, eight or four to a tab, and columns may have
-//     been squeezed;
-//   - a shell's prompt and the command line may come before and after;
+//   - columns need not stand where sendmail prints them: tabs may have become
+//     spaces, blanks may have been squeezed, and all lines may stand at the left
+//     edge, so "(…)" after an entry is its status and "<…>" its recipient
+//     wherever they stand;
+//   - lines may have been broken, by a terminal inside a word or by a mail
+//     program at a blank;
+//   - a shell's prompt and the command line may come before and after, and the
+//     output of other commands;
 //   - error messages may stand between lines and in the middle of one, as
 //     sendmail's own "readqf: cannot open" does;
 //   - a status may lack its closing bracket (cut -c1-80).
 //
 // A line that is none of this costs that line only: it is a Problem, and a note
-// of the entry before it.
+// of the entry before it. A line that has the columns of an entry's first line
+// ends the entry before it, even if its id cannot be read.
+//
+// A text can hold several listings. A date (as date prints it, or watch, script
+// and the headers of a mail have it) begins another capture, and so does a
+// directory that is listed again; the name of a host in the forms of ansible,
+// pdsh, pssh and shell loops begins the listing of that host.
 package mailq
 
 import "github.com/spoolscope/spoolscope/parser/internal/paste"
