@@ -71,17 +71,21 @@ func (s *survey) said() {
 	}
 }
 
-// source finds the one client, or login, that handed in most of the mail that
-// is no bounce. The login says more than the client it used.
+// source finds the one script, login, client or network that handed in most of
+// the mail that is no bounce. The script says more than the login, and that
+// more than the client it used.
 func (s *survey) source() {
-	if !s.mostly("login", "auth", &s.logins, s.q.Auth) && s.clients.different > 1 {
-		s.mostly("client", "client", &s.clients, s.q.Client)
+	if s.mostly("script", "script", &s.scripts, s.x.Script, s.sent) || s.mostly("login", "auth", &s.logins, s.x.Login, s.ordinary) {
+		return
+	}
+	if s.clients.different > 1 && !s.mostly("client", "client", &s.clients, s.q.Client, s.ordinary) {
+		s.network()
 	}
 }
 
-func (s *survey) mostly(what, key string, of *counts, column []queue.Str) bool {
+func (s *survey) mostly(what, key string, of *counts, column []queue.Str, all int) bool {
 	v, n := of.first(s.q)
-	if n < sourceMessages || 100*n < sourcePercent*s.ordinary {
+	if n < sourceMessages || 100*n < sourcePercent*all {
 		return false
 	}
 	c := named{s.q.Text(v), &tally{}}
@@ -90,12 +94,54 @@ func (s *survey) mostly(what, key string, of *counts, column []queue.Str) bool {
 			c.add(s.q, i)
 		}
 	}
+	s.sentBy(what, &c, filter.Token(key, "="+c.name), all)
+	return true
+}
+
+// network finds the one network whose clients handed in most of the mail,
+// though none of them did so alone.
+func (s *survey) network() {
+	networks, of := map[string]*tally{}, map[queue.Str]*tally{}
+	clients := map[*tally]int{}
+	for _, i := range s.rows {
+		c := s.q.Client[i]
+		if c == 0 {
+			continue
+		}
+		t, seen := of[c]
+		if !seen {
+			if name := networkOf(s.q.Text(c)); name != "" {
+				if networks[name] == nil {
+					networks[name] = &tally{}
+				}
+				t = networks[name]
+				clients[t]++
+			}
+			of[c] = t
+		}
+		if t != nil {
+			t.add(s.q, i)
+		}
+	}
+	var best named
+	for name, t := range networks {
+		if best.tally == nil || t.n > best.n || t.n == best.n && name < best.name {
+			best = named{name, t}
+		}
+	}
+	if best.tally == nil || clients[best.tally] < 2 || best.n < sourceMessages || 100*best.n < sourcePercent*s.ordinary {
+		return
+	}
+	s.sentBy("network", &best, filter.Token("client", best.name), s.ordinary)
+}
+
+// sentBy notes who handed in most of the mail.
+func (s *survey) sentBy(what string, c *named, query string, all int) {
 	s.find(c.tally, &Cause{
 		Rule: "source", Confidence: Look, Side: Ours,
-		Title:  "One " + what + ", " + quote(c.name) + ", sent " + words.WholePercent(c.n, s.ordinary) + " of the ordinary mail",
-		Text:   s.counts(c.tally, "") + ", of " + words.Number(s.ordinary) + " that are no bounces.",
-		Advice: "Ask its owner whether that mail is meant. If not, close the account or block the client.",
-		Query:  filter.Token(key, "="+c.name),
+		Title:  "One " + what + ", " + quote(c.name) + ", sent " + words.WholePercent(c.n, all) + " of the ordinary mail",
+		Text:   s.counts(c.tally, "") + ", of " + words.Number(all) + " that are no bounces.",
+		Advice: "Ask its owner whether that mail is meant. If not, stop the script, close the account or block the client.",
+		Query:  query,
 	})
-	return true
 }

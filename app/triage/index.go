@@ -20,7 +20,9 @@ type Index struct {
 	Domain  []queue.Str // by row: domain of the first recipient, 0 none
 	Cells   []Cell      // the different ones
 	Cell    []int32     // by row: index in Cells
-	From    []queue.Str // by row: the sender without brackets, "<>" for a null sender, 0 unknown
+	From    []queue.Str // by row: the sender without brackets, as SenderOf has it; "<>" for a null sender, 0 unknown
+	Script  []queue.Str // by row: the script that handed it in, as ScriptOf has it, 0 none
+	Login   []queue.Str // by row: the login of who handed it in, in lower case, 0 none
 
 	// ReturnAfter is how long sendmail keeps a message before it gives up, in
 	// seconds. The queue does not record it.
@@ -48,6 +50,7 @@ func NewIndex(q *queue.Queue) *Index {
 		reasonOf: [2]map[queue.Str]int32{{}, {}}, lookup: map[queue.Str]queue.Str{}, replies: map[queue.Str]int32{}, replyOf: map[[2]string]int32{},
 	}
 	x.addresses()
+	x.sources()
 	x.parseStatuses()
 	fixed := map[string]int32{}
 	servers := make([]queue.Str, len(x.Reasons))
@@ -98,7 +101,7 @@ func (x *Index) addresses() {
 			x.From[i] = null
 		case q.Flags[i]&queue.HasSender != 0:
 			if known[s] == 0 {
-				known[s] = q.Strings.Add(Bare(q.Text(s))) + 1
+				known[s] = q.Strings.Add(SenderOf(Bare(q.Text(s)))) + 1
 			}
 			x.From[i] = known[s] - 1
 		}

@@ -3,6 +3,7 @@ package triage
 import (
 	"bytes"
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -37,9 +38,9 @@ var keyTable = []Key{
 	{"sender-domain", true, senderDomainTest},
 	{"client", false, func(x *Index, v value) (test, error) { return x.client(v, x.Queue.Client), nil }},
 	{"origin", false, func(x *Index, v value) (test, error) { return x.client(v, x.Queue.OriginBy), nil }},
-	{"auth", false, func(x *Index, v value) (test, error) { return x.column(v, x.Queue.Auth, v.address()), nil }},
+	{"auth", false, func(x *Index, v value) (test, error) { return x.column(v, x.Login, v.address()), nil }},
 	{"helo", false, func(x *Index, v value) (test, error) { return x.client(v, x.Queue.Helo), nil }},
-	{"script", false, func(x *Index, v value) (test, error) { return x.client(v, x.Queue.Script), nil }},
+	{"script", false, scriptTest},
 	{"queue", true, queueTest},
 	{"host", true, hostTest},
 	{"id", true, idTest},
@@ -229,7 +230,21 @@ func fromTest(x *Index, v value) (test, error) {
 		return cheap(func(i int32) bool { return q.Flags[i]&queue.HasSender == 0 }), nil
 	}
 	m := x.address(v.pattern)
+	if strings.Contains(v.Value(), varies) { // what many addresses have in common
+		return lookup(func(i int32) bool { return m(x.From[i]) }), nil
+	}
 	return lookup(func(i int32) bool { return q.Flags[i]&queue.HasSender != 0 && m(q.Sender[i]) }), nil
+}
+
+// scriptTest looks in the whole of the header; a = in front asks for all of it,
+// or for the script without line numbers.
+func scriptTest(x *Index, v value) (test, error) {
+	p, exact := v.exact()
+	if !exact {
+		return x.client(v, x.Queue.Script), nil
+	}
+	m := x.memo(p.is)
+	return lookup(func(i int32) bool { return x.Script[i] != 0 && (m(x.Script[i]) || m(x.Queue.Script[i])) }), nil
 }
 
 // recipients compares any or all of the recipients; none is a message without.
@@ -296,8 +311,15 @@ func senderDomainTest(x *Index, v value) (test, error) {
 	return lookup(func(i int32) bool { return is(x.From[i]) }), nil
 }
 
-// client looks in the whole of $_; a = in front asks for all of it.
+// client looks in the whole of $_; a = in front asks for all of it, and a
+// network such as 192.0.2.0/24 for the addresses in it.
 func (x *Index) client(v value, col []queue.Str) test {
+	if network, err := netip.ParsePrefix(v.Value()); err == nil {
+		return x.column(v, col, func(text []byte) bool {
+			a, ok := clientAddr(string(text))
+			return ok && network.Contains(a)
+		})
+	}
 	if p, exact := v.exact(); exact {
 		return x.column(v, col, p.is)
 	}

@@ -27,7 +27,9 @@ type survey struct {
 
 	bounces         map[queue.Str]*bounceTally // by who handed in the original
 	ordinary        int                        // messages not made here, with a client
+	sent            int                        // messages not made here
 	clients, logins counts                     // of ordinary mail
+	scripts         counts                     // of mail not made here
 	rows            []int32
 	places          []*place  // by cell, made when met
 	here            queue.Str // localhost, 0 if no message names it
@@ -87,7 +89,7 @@ func (x *Index) survey(rows []int32) *survey {
 	s := &survey{
 		x: x, q: x.Queue, n: len(rows), rows: rows,
 		topics: map[string]*topicTally{}, dirs: make([]dirTally, len(x.Queue.Dirs)),
-		bounces: map[queue.Str]*bounceTally{}, clients: newCounts(x.Queue), logins: newCounts(x.Queue),
+		bounces: map[queue.Str]*bounceTally{}, clients: newCounts(x.Queue), logins: newCounts(x.Queue), scripts: newCounts(x.Queue),
 	}
 	s.here, _ = s.q.Strings.Find("localhost")
 	s.listed.servers, s.looped.servers = tallies{}, tallies{}
@@ -200,11 +202,15 @@ func (s *survey) addStatus(i int32, p *place) {
 func (s *survey) addBounce(i int32) {
 	q := s.q
 	if q.Flags[i]&queue.MadeHere == 0 {
+		s.sent++
+		if c := s.x.Script[i]; c != 0 {
+			s.scripts.add(c)
+		}
 		if c := q.Client[i]; c != 0 && c != s.here {
 			s.ordinary++
 			s.clients.add(c)
 		}
-		if a := q.Auth[i]; a != 0 {
+		if a := s.x.Login[i]; a != 0 {
 			s.logins.add(a)
 		}
 		return

@@ -43,11 +43,11 @@ func (c *Capture) Values(key string, rows []int32) (*tally, bool) {
 	case "origin":
 		of = column(q.OriginBy)
 	case "auth":
-		of = column(q.Auth)
+		of = column(x.Login)
 	case "helo":
 		of = column(q.Helo)
 	case "script":
-		of = column(q.Script)
+		of = column(x.Script)
 	case "kind":
 		of = column(q.Bounce)
 	case "subject":

@@ -45,11 +45,11 @@ func clients(c *capture.Capture, rows []int32, limit int, query string) protocol
 
 // logins and scripts rank who handed the messages in, where that is recorded.
 func logins(c *capture.Capture, rows []int32, limit int, query string) protocol.TopTable {
-	return recorded(c, rows, c.Queue.Auth, "auth", limit, query)
+	return recorded(c, rows, c.Index.Login, "auth", limit, query)
 }
 
 func scripts(c *capture.Capture, rows []int32, limit int, query string) protocol.TopTable {
-	return recorded(c, rows, c.Queue.Script, "script", limit, query)
+	return recorded(c, rows, c.Index.Script, "script", limit, query)
 }
 
 // recorded ranks the values of a column that few messages have. It has no rows

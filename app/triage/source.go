@@ -1,0 +1,186 @@
+package triage
+
+import (
+	"net/netip"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// varies stands for the part of a sender's address that is another for each
+// message or recipient.
+const varies = "‹id›"
+
+// SenderOf is the sender that an address belongs to: programs that send to many
+// give each message an address of its own to tell where a bounce comes from
+// (VERP, SRS, BATV), and those are one. Other addresses stay as they are.
+//
+//	bounce+123-ann=example.net@lists.example  bounce+‹id›@lists.example
+//	news-48291-7@shop.example                 news-‹id›-7@shop.example
+func SenderOf(addr string) string {
+	at := strings.LastIndexByte(addr, '@')
+	if at < 0 {
+		return addr
+	}
+	local, domain := addr[:at], addr[at:]
+	if n := sealed(local); n > 0 {
+		return local[:n] + varies + domain
+	}
+	if eq := strings.LastIndexByte(local, '='); eq > 0 && isHost(strings.ToLower(local[eq+1:])) {
+		if n := verpPrefix(local[:eq]); n > 0 {
+			return local[:n] + varies + domain
+		}
+	}
+	return withoutIDs(local) + domain
+}
+
+// sealed is the length of the beginning of a local part that SRS or BATV made;
+// 0 for others.
+func sealed(local string) int {
+	for _, p := range [...]string{"srs0", "srs1", "prvs", "msprvs1", "btv1"} {
+		if len(local) > len(p)+1 && strings.EqualFold(local[:len(p)], p) && strings.IndexByte("=+-", local[len(p)]) >= 0 {
+			return len(p) + 1
+		}
+	}
+	return 0
+}
+
+// verpPrefix is how much of a local part stands before a recipient's address
+// written into it: up to the first plus, the first number, or the last dash.
+func verpPrefix(s string) int {
+	if i := strings.IndexByte(s, '+'); i > 0 {
+		return i + 1
+	}
+	for i := 1; i < len(s); i++ {
+		if s[i-1] == '-' && isDigit(s[i]) {
+			return i
+		}
+	}
+	return strings.LastIndexByte(s, '-') + 1
+}
+
+// leastID is from how many digits on a number inside a local part is an id.
+const leastID = 5
+
+// withoutIDs replaces the ids in a local part that has words besides: a number
+// alone is somebody's address.
+func withoutIDs(local string) string {
+	var b strings.Builder
+	ids, names := 0, 0
+	for rest := local; rest != ""; {
+		n := strings.IndexAny(rest, "-+=._")
+		word := rest
+		if n >= 0 {
+			word = rest[:n]
+		}
+		switch {
+		case len(word) >= leastID && strings.Trim(word, "0123456789") == "", isID(word):
+			ids++
+			b.WriteString(varies)
+		default:
+			if strings.Trim(word, "0123456789") != "" {
+				names++
+			}
+			b.WriteString(word)
+		}
+		rest = rest[len(word):]
+		if rest != "" {
+			b.WriteByte(rest[0])
+			rest = rest[1:]
+		}
+	}
+	if ids == 0 || names == 0 {
+		return local
+	}
+	return b.String()
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// ScriptOf is the script that a header names, whatever line of it called mail()
+// and whoever asked for the page:
+//
+//	33:mailer.php(215) : eval()'d code        33:mailer.php
+//	shop.example/send.php for 192.0.2.1       shop.example/send.php
+func ScriptOf(header string) string {
+	s := header
+	if i := strings.Index(s, " for "); i > 0 && isIPList(s[i+5:]) {
+		s = s[:i]
+	}
+	for i := 1; i < len(s); i++ {
+		if s[i] != '(' {
+			continue
+		}
+		end := strings.IndexByte(s[i:], ')')
+		if end > 1 && strings.Trim(s[i+1:i+end], "0123456789") == "" && (i+end+1 == len(s) || s[i+end+1] == ' ') {
+			return strings.TrimRight(s[:i], " ")
+		}
+	}
+	return strings.TrimRight(s, " ")
+}
+
+// isIPList tells whether s is one IP address or more, with commas between.
+func isIPList(s string) bool {
+	for part := range strings.SplitSeq(s, ",") {
+		if _, err := netip.ParseAddr(strings.TrimSpace(part)); err != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// clientAddr is the IP address in a client's $_: "mx.example [192.0.2.1]".
+func clientAddr(s string) (netip.Addr, bool) {
+	from := strings.LastIndexByte(s, '[')
+	to := strings.LastIndexByte(s, ']')
+	if from < 0 || to < from {
+		return netip.Addr{}, false
+	}
+	a := s[from+1 : to]
+	if len(a) > 5 && strings.EqualFold(a[:5], "IPv6:") {
+		a = a[5:]
+	}
+	addr, err := netip.ParseAddr(a)
+	return addr.Unmap().WithZone(""), err == nil
+}
+
+// networkOf is the network that a client is in, as large as one owner mostly
+// has: a /24, or a /64 of IPv6. It is "" for this host and without an address.
+func networkOf(client string) string {
+	a, ok := clientAddr(client)
+	if !ok || a.IsLoopback() {
+		return ""
+	}
+	bits := 24
+	if a.Is6() {
+		bits = 64
+	}
+	p, err := a.Prefix(bits)
+	if err != nil {
+		return ""
+	}
+	return p.String()
+}
+
+// sources works out who stands behind each different login and script.
+func (x *Index) sources() {
+	q := x.Queue
+	of := func(col []queue.Str, f func(string) string) []queue.Str {
+		out := make([]queue.Str, len(col))
+		known := map[queue.Str]queue.Str{}
+		for i, s := range col {
+			if s == 0 {
+				continue
+			}
+			n, ok := known[s]
+			if !ok {
+				n = q.Strings.Add(f(q.Text(s)))
+				known[s] = n
+			}
+			out[i] = n
+		}
+		return out
+	}
+	x.Script = of(q.Script, ScriptOf)
+	x.Login = of(q.Auth, strings.ToLower)
+}
