@@ -15,25 +15,25 @@ fail() {
 	exit 1
 }
 
-# usable refuses to begin where the plan cannot mean this server.
+# usable refuses to begin if the plan cannot be for this server.
 usable() {
 	[ $# -le 1 ] || fail "usage: sh $0 [STEP]; steps: $STEPS"
-	case " $STEPS " in *" $STEP "*) ;; *) fail "no step $STEP; steps: $STEPS" ;; esac
-	case $DRY_RUN in 0 | 1) ;; *) fail "DRY_RUN is 0 or 1" ;; esac
-	case $ASIDE in /*) ;; *) fail "ASIDE is not an absolute path" ;; esac
+	case " $STEPS " in *" $STEP "*) ;; *) fail "unknown step $STEP; steps: $STEPS" ;; esac
+	case $DRY_RUN in 0 | 1) ;; *) fail "DRY_RUN must be 0 or 1" ;; esac
+	case $ASIDE in /*) ;; *) fail "ASIDE must be an absolute path" ;; esac
 	if [ -n "$HOST" ] && [ "$(uname -n)" != "$HOST" ] && [ "${ANY_HOST:-0}" != 1 ]; then
-		echo "$0: the plan was made for $HOST, this is $(uname -n); ANY_HOST=1 runs it here" >&2
+		echo "$0: the plan was made for $HOST, this is $(uname -n); set ANY_HOST=1 to run it here" >&2
 		[ "$DRY_RUN" = 1 ] || exit 1
 	fi
 	[ "$DRY_RUN" = 1 ] || [ "$(id -u)" = 0 ] || fail "run it as root"
 }
 
-# places writes where the files of each queue directory lie: number, client
-# queue or not, control, data and transcript files, the directory.
+# places prints a line for each queue directory: number, client queue or not,
+# the directories of control, data and transcript files, and its own.
 places() {
 	queues | while IFS=$tab read -r number client top; do
 		[ -d "$top" ] || {
-			echo "$0: no directory $top here" >&2
+			echo "$0: there is no directory $top here" >&2
 			continue
 		}
 		qf=$top df=$top xf=$top
@@ -44,8 +44,8 @@ places() {
 	done
 }
 
-# names prints the control files that are there now, with their directory's
-# number. Whatever is no plain file is left alone.
+# names prints the control files that exist now, with the number of their
+# directory. Only regular files count.
 names() {
 	while IFS=$tab read -r number client qf df xf top; do
 		[ "$STEP" = back ] && qf=$ASIDE/$number
@@ -55,14 +55,15 @@ names() {
 }
 
 # judge STEP FILE prints a line for each planned message: verdict, directory,
-# id, client, control file, data file, transcript. A message is judged by what
-# lies there now: its name, creation time (T) and number of recipients (R).
+# id, client, control file, data file, transcript. A message is judged by the
+# control file that exists now: its name, creation time (T) and number of
+# recipients (R).
 #
 #   ok      as planned: the step may act
-#   done    the step has nothing left to do
+#   done    nothing is left for the step to do
 #   gone    delivered or removed since
-#   changed not the message that was planned, or not as it was
-#   shared  sendmail -qI would take another message too
+#   changed another message than planned, or changed since
+#   shared  sendmail -qI would select another message too
 #   early   remove: not quarantined by this plan
 judge() {
 	names >"$work/names"
@@ -100,7 +101,7 @@ judge() {
 		owner[f[1]] = f[2]; qf[f[1]] = f[3]; df[f[1]] = f[4]; xf[f[1]] = f[5]; top[f[1]] = f[6]
 	}
 	pass == 2 { planned["qf" $2] = planned["hf" $2] = 1; long[length($2) + 2] = 1 }
-	# sendmail -qI takes every control file of whose name the text is a part.
+	# sendmail -qI selects every control file whose name contains the text.
 	pass == 3 {
 		split($0, f, "\t")
 		there[f[1], f[2]] = 1
@@ -132,7 +133,7 @@ judge() {
 	}' pass=1 "$work/places" pass=2 "$2" pass=3 "$work/names" pass=4 "$2"
 }
 
-# by_sendmail lets sendmail, which locks each message, act on those that are ok.
+# by_sendmail has sendmail, which locks each message, act on those that are ok.
 by_sendmail() {
 	for owner in 0 1; do
 		set --
@@ -151,10 +152,10 @@ by_sendmail() {
 	done
 }
 
-# by_qtool calls qtool.pl for those that are ok, each by itself: it does nothing
-# at all when one of several is missing. It finds sub-directories qf and df by
-# itself, if it is given the directory above, but no data file that lies in
-# another queue directory.
+# by_qtool calls qtool.pl once for each that is ok: given several it does nothing
+# at all if one is missing. It finds subdirectories qf and df by itself if it is
+# given the directory above them, but not a data file in another queue
+# directory.
 by_qtool() {
 	while IFS=$tab read -r verdict number _ client path df xf; do
 		[ "$verdict" = ok ] || continue
@@ -163,7 +164,7 @@ by_qtool() {
 		case $top in */qf) top=${top%/qf} data=$top ;; esac
 		[ -d "$top/qf" ] && [ -d "$top/df" ] && data=$top/df
 		if [ "$STEP" != back ] && [ -f "$df" ] && [ "$df" != "$data/df${name#?f}" ]; then
-			echo "$STEP: qtool.pl does not find the data file of $path" >>"$LOG"
+			echo "$STEP: qtool.pl cannot find the data file of $path" >>"$LOG"
 			continue
 		fi
 		case $name in hf*) set -- -Q ;; *) set -- ;; esac
@@ -179,11 +180,12 @@ by_qtool() {
 	done <"$work/judged"
 }
 
-# home is the queue directory with a number.
+# home NUMBER prints the path of a queue directory.
 home() { awk -F '\t' -v n="$1" '$1 == n { print $6 }' "$work/places"; }
 
-# by_rm removes files that no sendmail works on: quarantined ones, and those
-# set aside as lost. The control file goes first; without it nothing is sent.
+# by_rm removes the files of messages that sendmail does not process: those in
+# quarantine and lost ones. The control file goes first; without it nothing is
+# sent.
 by_rm() {
 	while IFS=$tab read -r verdict number _ client path df xf; do
 		[ "$verdict" = ok ] || continue
@@ -193,7 +195,7 @@ by_rm() {
 	done <"$work/judged"
 }
 
-# act does the step for one part of the list and writes what became of each.
+# act runs the step for one part of the list and records each result.
 act() {
 	judge "$STEP" "$1" >"$work/judged"
 	if [ "$DRY_RUN" = 1 ]; then
@@ -210,7 +212,7 @@ act() {
 	awk 'NR == FNR { ok[$2 " " $3] = $1 == "ok"; next } ok[$1 " " $2]' "$work/judged" "$1" >"$work/acted"
 	[ -s "$work/acted" ] || return
 	judge "$STEP" "$work/acted" >"$work/after"
-	# What is still as planned was in use: sendmail had it locked.
+	# A message that is still as planned was in use: sendmail had it locked.
 	awk -F '\t' '{ print $1 == "ok" ? "left" : "acted" }' "$work/after" >>"$work/verdicts"
 	awk -F '\t' -v step="$STEP" -v left="$LEFT" '{ print step ": " ($1 == "ok" ? left : "done") ": " $5 }' "$work/after" >>"$LOG"
 }
@@ -225,7 +227,7 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/spoolscope.XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
 places >"$work/places"
-[ -s "$work/places" ] || fail "none of the queue directories is here"
+[ -s "$work/places" ] || fail "none of the queue directories exists here"
 : >"$work/verdicts"
 if [ "$DRY_RUN" = 0 ]; then
 	: >>"$LOG" || exit 1
@@ -245,10 +247,10 @@ awk -v step="$STEP" -v dry="$DRY_RUN" -v left="$LEFT" '
 		printf "%s: %d planned; ", step, NR
 		if (dry == 1) printf "dry run: %d would be done", n["ok"]
 		else printf "%d done, %d %s", n["acted"], n["left"], left
-		printf ", %d done before, %d gone since, %d changed since, %d not to be told apart from others", n["done"], n["gone"], n["changed"], n["shared"]
+		printf ", %d done before, %d gone since, %d changed since, %d ambiguous", n["done"], n["gone"], n["changed"], n["shared"]
 		if (n["early"]) printf ", %d not quarantined yet", n["early"]
 		print ""
 	}' "$work/verdicts" >"$work/summary"
 cat "$work/summary"
 [ "$DRY_RUN" = 1 ] || cat "$work/summary" >>"$LOG"
-[ "$DRY_RUN" = 0 ] || echo "Nothing was done. DRY_RUN=0 sh $0 $STEP does it."
+[ "$DRY_RUN" = 0 ] || echo "Nothing was changed. To do it, run: DRY_RUN=0 sh $0 $STEP"

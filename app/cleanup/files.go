@@ -11,15 +11,15 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// ManifestName is what the manifest is called.
+// ManifestName is the file name of the manifest.
 const ManifestName = "manifest.sha256"
 
-// MaxSums is for how many messages of a plan the files are read again and
-// summed: 20,000. The manifest says so where a plan has more.
+// MaxSums is the number of messages of a plan whose files are read again and
+// summed: 20,000. If a plan has more, the manifest says so.
 const MaxSums = 20_000
 
-// Names are the files that a plan is handed over as: the script, the one that
-// takes it back where there is one, and the manifest.
+// Names are the names of a plan's files: the script, the script that undoes it if
+// there is one, and the manifest.
 func (m Method) Names() []string {
 	if m.Undo() == "" {
 		return []string{m.File(), ManifestName}
@@ -27,8 +27,8 @@ func (m Method) Names() []string {
 	return []string{m.File(), "undo.sh", ManifestName}
 }
 
-// File makes one of the files of a plan, nil if the method has none of this
-// name. The same plan gives the same bytes.
+// File makes one of the files of a plan; it is nil if the method has no file of
+// this name. The same plan gives the same bytes.
 func (p *Plan) File(q *queue.Queue, m Method, about About, name string) ([]byte, error) {
 	switch name {
 	case m.File():
@@ -41,9 +41,9 @@ func (p *Plan) File(q *queue.Queue, m Method, about About, name string) ([]byte,
 	return nil, nil
 }
 
-// manifest lists SHA-256 sums of the scripts, and of the files of the planned
-// messages as they were captured, with the paths that they have on the server:
-// sha256sum -c --ignore-missing tells there which are still the same.
+// manifest lists the SHA-256 sums of the scripts and of the planned messages'
+// files as they were captured, with their paths on the server, where sha256sum
+// -c --ignore-missing shows which are unchanged.
 func (p *Plan) manifest(q *queue.Queue, m Method, about About) ([]byte, error) {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# Plan %s of %d messages, written by Spoolscope.\n", p.ID(), len(p.Items))
@@ -61,14 +61,14 @@ func (p *Plan) manifest(q *queue.Queue, m Method, about About) ([]byte, error) {
 	}
 	add := func(f queue.FileRef, name string) {
 		if sum, err := sum(q, f); err != nil {
-			fmt.Fprintf(&b, "# not read again: %s\n", name)
+			fmt.Fprintf(&b, "# could not be read again: %s\n", name)
 		} else {
 			fmt.Fprintf(&b, "%s  %s\n", hex.EncodeToString(sum), name)
 		}
 	}
 	for n := range p.Items {
 		if n == MaxSums {
-			fmt.Fprintf(&b, "# Sums end here: the files of the first %d messages were read again.\n", MaxSums)
+			fmt.Fprintf(&b, "# Sums end here: only the files of the first %d messages were read again.\n", MaxSums)
 			break
 		}
 		it := &p.Items[n]
@@ -80,7 +80,7 @@ func (p *Plan) manifest(q *queue.Queue, m Method, about About) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// path is where a file of the archive lies on the server.
+// path is the path on the server of a file in the archive.
 func (p *Plan) path(n int, sub, name string, q *queue.Queue, f queue.FileRef) string {
 	if path.Base(q.Text(f.Folder)) == sub {
 		return p.Queues[n].Path + "/" + sub + "/" + name
@@ -88,8 +88,8 @@ func (p *Plan) path(n int, sub, name string, q *queue.Queue, f queue.FileRef) st
 	return p.Queues[n].Path + "/" + name
 }
 
-// queueOf is the queue directory that a data file lies in, which may be another
-// than its control file's.
+// queueOf is the index in p.Queues of the directory of a data file, which may
+// differ from that of its control file.
 func (p *Plan) queueOf(q *queue.Queue, it *Item, f queue.FileRef) int {
 	folder := q.Text(f.Folder)
 	for n, d := range p.Dirs {

@@ -3,20 +3,20 @@ package cleanup
 // Method is what a script does with the planned messages.
 type Method string
 
-// The methods. The first three remove, the others do not.
+// The methods. The first three remove messages, the others do not.
 const (
-	Quarantine Method = "quarantine" // sendmail -Q under its own lock, then remove in a second step; can be undone before
-	Aside      Method = "aside"      // qtool.pl moves them, locked, to a folder; can be undone
-	Delete     Method = "delete"     // qtool.pl -d, as in most guides: takes no lock
-	Release    Method = "release"    // out of quarantine
-	Retry      Method = "retry"      // a delivery attempt now
-	Bounce     Method = "bounce"     // returned to the sender now, without another attempt
+	Quarantine Method = "quarantine" // sendmail -Q under its own lock, then removal as a second step; can be undone until then
+	Aside      Method = "aside"      // qtool.pl moves them, under a lock, to a folder; can be undone
+	Delete     Method = "delete"     // qtool.pl -d, as in most guides, without a lock
+	Release    Method = "release"    // takes them out of quarantine
+	Retry      Method = "retry"      // attempts delivery now
+	Bounce     Method = "bounce"     // returns them to the sender now, without another attempt
 )
 
 // Methods in the order in which they are offered.
 var Methods = []Method{Quarantine, Aside, Delete, Release, Retry, Bounce}
 
-// Steps are the steps of the script; the first one runs when none is named.
+// Steps are the steps of the script; the first is the default.
 func (m Method) Steps() []string {
 	switch m {
 	case Quarantine:
@@ -35,7 +35,7 @@ func (m Method) Steps() []string {
 	return nil
 }
 
-// Undo is the step that takes the first one back, "" where nothing can.
+// Undo is the step that undoes the first one, "" if nothing can.
 func (m Method) Undo() string {
 	switch m {
 	case Quarantine:
@@ -46,10 +46,10 @@ func (m Method) Undo() string {
 	return ""
 }
 
-// Removes tells whether messages are gone in the end.
+// Removes reports whether the messages are gone in the end.
 func (m Method) Removes() bool { return m == Quarantine || m == Aside || m == Delete }
 
-// File is what the script is called.
+// File is the file name of the script.
 func (m Method) File() string {
 	if m.Removes() {
 		return "purge.sh"
@@ -57,8 +57,8 @@ func (m Method) File() string {
 	return string(m) + ".sh"
 }
 
-// refuses says why the method cannot take a message with this kind of control
-// file.
+// refuses returns why the method cannot be applied to a message with this kind of
+// control file, "" if it can.
 func (m Method) refuses(kind string) Why {
 	switch m {
 	case Release:
@@ -70,7 +70,7 @@ func (m Method) refuses(kind string) Why {
 			return Wrong
 		}
 	case Aside, Delete:
-		if kind == "Qf" { // qtool.pl knows no lost messages
+		if kind == "Qf" { // qtool.pl does not know lost messages
 			return Wrong
 		}
 	}

@@ -8,26 +8,26 @@ import (
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
-// Plan is what a script shall act on, all on one host.
+// Plan is what a script acts on, all on one host.
 type Plan struct {
-	Host   string   // the server's own name, "" unknown: a script cannot check it then
+	Host   string   // the server's own name; if it is "", the script cannot check it
 	Queues []Queue  // all queue directories of the host
-	Items  []Item   // what the script names, in the queue's order
-	Left   []Left   // what was asked for and is left out, by reason
+	Items  []Item   // the messages to act on, in the queue's order
+	Left   []Left   // the messages that were selected and left out, by reason
 	Bytes  int64    // of the items' files
 	Dirs   []uint16 // by queue: index in Queue.Dirs
 
 	listed string // see list
 }
 
-// On is the server that a script shall run on.
+// On is the server that a script is to run on.
 type On struct {
 	Host   string // as in queue.Dir.Host
-	Spool  string // where the queue directories lie, "" as the archive says
-	Client string // the client queue's directory, "" as the archive says
+	Spool  string // the directory of the queue directories; "": as in the archive
+	Client string // the client queue's directory; "": as in the archive
 }
 
-// Path is where a queue directory is on the server.
+// Path is the path of a queue directory on the server.
 func (o On) Path(d *queue.Dir) string {
 	switch {
 	case d.Client && o.Client != "":
@@ -70,28 +70,28 @@ type Item struct {
 	Bytes      int64  // of control and data file
 }
 
-// Why says why a message is left out of a plan.
+// Why is why a message is left out of a plan.
 type Why string
 
 // The reasons.
 const (
 	InUse     Why = "in use when the archive was made"
-	NoControl Why = "no control file in the archive: nothing to check its identity by"
+	NoControl Why = "no control file in the archive, so its identity cannot be checked"
 	Damaged   Why = "its control file is damaged"
-	Foreign   Why = "of another host"
-	Unsafe    Why = "its id or directory is not one that sendmail makes"
-	Wrong     Why = "not in a state for this"
+	Foreign   Why = "on another host"
+	Unsafe    Why = "its id or directory is not one that sendmail would make"
+	Wrong     Why = "not in a state that this applies to"
 )
 
-// Left is a number of messages left out.
+// Left lists messages that are left out for one reason.
 type Left struct {
 	Why  Why
 	Rows []int32
 }
 
-// Make plans for the messages of rows that lie on a server. For release, only
-// quarantined messages are taken; for retry and bounce, only those that
-// sendmail would try.
+// Make plans for the messages of rows that are on a server. Release takes
+// quarantined messages only, Retry and Bounce only those that sendmail would
+// attempt.
 func Make(q *queue.Queue, rows []int32, on On, m Method) *Plan {
 	p := &Plan{}
 	place := map[uint16]int{}
@@ -141,9 +141,9 @@ func Make(q *queue.Queue, rows []int32, on On, m Method) *Plan {
 	return p
 }
 
-// kind is the prefix of the control file that a message is defined by, ""
-// without one. Where there are several, as for an instant while sendmail
-// quarantines, none can be relied on.
+// kind is the prefix of a message's control file, "" if there is none. If there
+// are several, as for an instant while sendmail quarantines a message, none can
+// be relied on, and it is "" too.
 func kind(q *queue.Queue, i int32) string {
 	f, found := q.Files[i], ""
 	for _, k := range []struct {
@@ -160,9 +160,9 @@ func kind(q *queue.Queue, i int32) string {
 	return found
 }
 
-// Deliverable are the recipients of row i that sendmail could still deliver
-// to: those without a permanent status of their own. They lose the message
-// when it is removed. A notice to one sender has nobody else on it.
+// Deliverable returns the recipients of row i that sendmail could still deliver
+// to, because they have no permanent status of their own. They lose the message
+// if it is removed. A DSN to one sender has no others.
 func Deliverable(q *queue.Queue, i int32) []string {
 	if q.IsMade(i) && q.RcptN[i] == 1 {
 		return nil
@@ -177,9 +177,9 @@ func Deliverable(q *queue.Queue, i int32) []string {
 	return out
 }
 
-// isID tells whether an id is one that sendmail 8.10 or newer makes: letters
-// and digits, a digit at the end (formats/sendmail.md §1.3), and short enough
-// for sendmail to look at (§1.1).
+// isID reports whether an id is one that sendmail 8.10 or later makes: letters
+// and digits with a digit at the end (formats/sendmail.md §1.3), and short enough
+// for sendmail to accept (§1.1).
 func isID(id string) bool {
 	if len(id) < 8 || len(id) > 18 || id[len(id)-1] < '0' || id[len(id)-1] > '9' {
 		return false
@@ -192,13 +192,13 @@ func isID(id string) bool {
 	return true
 }
 
-// isPath tells whether a path is absolute, leads nowhere else, and has only
-// characters that mean themselves in any shell.
+// isPath reports whether a path is absolute, has no .. in it, and no character
+// with a meaning to a shell.
 func isPath(p string) bool {
 	return strings.HasPrefix(p, "/") && len(p) > 1 && len(p) < 512 && !strings.Contains(p+"/", "/../") && IsPlain(p)
 }
 
-// hostName is a host's name if it can be one, else "".
+// hostName is name if that can be a host's name, else "".
 func hostName(name string) string {
 	if len(name) > 253 || strings.HasPrefix(name, "-") || strings.Contains(name, "/") || !IsPlain(name) {
 		return ""

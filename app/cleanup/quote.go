@@ -2,7 +2,7 @@ package cleanup
 
 import "strings"
 
-// quote makes one shell word of a text.
+// quote quotes a text as one shell word.
 func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
 
 // IsPlain reports whether s stands for itself in any shell, unquoted: letters,

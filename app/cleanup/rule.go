@@ -8,14 +8,15 @@ import (
 	"github.com/spoolscope/spoolscope/app/filter"
 )
 
-// Rule chooses what a plan is about. It stands for a filter.
+// Rule selects the messages of a plan, as a short form of a filter.
 type Rule struct {
 	Kind string // one of RuleKinds
-	Days int    // of older
+	Days int    // only of the kind older
 }
 
-// RuleKinds are what a rule may be: bounces with a refusal, what the guide's
-// grep takes, what is older than some days, and everything.
+// RuleKinds are the kinds of rules: bounces of refused mail, what the grep
+// pipeline of the sysadmin's guide selects, messages older than some days, and
+// all messages.
 var RuleKinds = []string{"refused", "grep", "older", "all"}
 
 // MaxDays is the greatest age that a rule may name, in days: ten years.
@@ -29,7 +30,7 @@ func ParseRule(s string) (Rule, error) {
 	case "older":
 		n, err := strconv.Atoi(days)
 		if err != nil || n < 1 || n > MaxDays {
-			return r, fmt.Errorf("%q: older= takes a number of days, from 1 to %d", s, MaxDays)
+			return r, fmt.Errorf("%q: older= needs a number of days from 1 to %d", s, MaxDays)
 		}
 		r.Days = n
 	case "refused", "grep", "all":
@@ -37,7 +38,7 @@ func ParseRule(s string) (Rule, error) {
 			return r, fmt.Errorf("%q: %s takes no value", s, kind)
 		}
 	default:
-		return r, fmt.Errorf("no rule %q; there are refused, grep, older=DAYS, all", s)
+		return r, fmt.Errorf("unknown rule %q; use refused, grep, older=DAYS or all", s)
 	}
 	return r, nil
 }
@@ -50,14 +51,15 @@ func (r Rule) String() string {
 	return r.Kind
 }
 
-// Words tell what the rule selects within a filter, for the script's reader.
+// Words describes what the rule selects within a filter, for whoever reads the
+// script.
 func (r Rule) Words(filter string) string {
 	var text string
 	switch r.Kind {
 	case "refused":
-		text = "bounces made here with a 5xx reply in their transcript; those to own users stay"
+		text = "bounces made here with a 5xx reply in their transcript, except those to own users"
 	case "grep":
-		text = "data files with a line that begins <<< 5xx, as grep finds them"
+		text = "messages whose data file has a line that begins with <<< 5xx, as grep finds them"
 	case "older":
 		text = "older than " + strconv.Itoa(r.Days) + " days"
 		if r.Days == 1 {

@@ -16,10 +16,10 @@ import (
 //go:embed engine.sh
 var engine string
 
-// About is what a script says of itself.
+// About describes a plan in the head of its script.
 type About struct {
 	Archive string // its name
-	Taken   int64  // the capture, Unix seconds; 0 unknown
+	Taken   int64  // when it was captured, Unix seconds; 0 if unknown
 	Rule    string // what was selected, in words
 	Reason  string // why, in the operator's words; mandatory
 	Stays   int    // messages that are not in the plan
@@ -27,8 +27,8 @@ type About struct {
 
 // Errors of Script.
 var (
-	ErrNoReason = errors.New("a reason is missing: it goes to the log")
-	ErrNothing  = errors.New("the plan has no messages")
+	ErrNoReason = errors.New("a reason is missing: it is written to the log")
+	ErrNothing  = errors.New("there is no message in the plan")
 )
 
 // Script writes the shell script of a plan. The same plan gives the same bytes.
@@ -36,8 +36,8 @@ func (p *Plan) Script(m Method, about About) ([]byte, error) {
 	return p.script(m, strings.Join(m.Steps(), " "), m.File(), about)
 }
 
-// UndoScript writes the script that takes the first step back. It is nil where
-// nothing can.
+// UndoScript writes the script that undoes the first step; it is nil if nothing
+// can.
 func (p *Plan) UndoScript(m Method, about About) ([]byte, error) {
 	if m.Undo() == "" {
 		return nil, nil
@@ -70,7 +70,7 @@ func (p *Plan) script(m Method, steps, file string, about About) ([]byte, error)
 	fmt.Fprintf(&b, "PLAN=%s\nTAG=%s\nREASON=%s\nHOST=%s\nSTEPS=%s\n",
 		p.ID(), quote("spoolscope "+p.ID()), quote(words.Comment(about.Reason)), quote(p.Host), quote(steps))
 	b.WriteString("\nqueues() {\n\tcat <<'QUEUES'\n" + p.queues() + "QUEUES\n}\n\n")
-	// A list may be long: it stands at the end, where nobody has to read past it.
+	// The list may be long, so it is near the end, after all that is to be read.
 	head, run, _ := strings.Cut(engine, "\n# run\n")
 	b.WriteString(head)
 	b.WriteString("\n# The planned messages: queue, id, creation time, recipients, kind of file.\nlist() {\n\tcat <<'LIST'\n" + p.list() + "LIST\n}\n")
@@ -78,7 +78,7 @@ func (p *Plan) script(m Method, steps, file string, about About) ([]byte, error)
 	return b.Bytes(), nil
 }
 
-// ID names a plan: the same messages give the same id.
+// ID identifies a plan: the same messages give the same id.
 func (p *Plan) ID() string {
 	sum := sha256.Sum256([]byte(p.Host + "\n" + p.queues() + p.list()))
 	return hex.EncodeToString(sum[:6])
@@ -96,7 +96,7 @@ func (p *Plan) queues() string {
 	return b.String()
 }
 
-// list names the messages; it is made once.
+// list is the list of messages in the script, cached.
 func (p *Plan) list() string {
 	if p.listed == "" {
 		b := make([]byte, 0, 40*len(p.Items))
@@ -113,20 +113,20 @@ func (p *Plan) list() string {
 	return p.listed
 }
 
-// usage tells in comments how the script is run and what it does.
+// usage explains in comments how to run the script and what it does.
 func usage(m Method, steps, file string) string {
-	lines := []string{"Run it as root on the mail server. Without DRY_RUN=0 it only says what it would do."}
+	lines := []string{"Run this as root on the mail server. Without DRY_RUN=0 it only prints what it would do."}
 	for _, s := range strings.Fields(steps) {
 		lines = append(lines, fmt.Sprintf("    DRY_RUN=0 sh %s %-10s # %s", file, s, meaning[s]))
 	}
 	if m == Delete {
-		lines = append(lines, "qtool.pl -d takes no lock: stop sendmail first, or a message may be deleted while it is sent.")
+		lines = append(lines, "qtool.pl -d takes no lock: stop sendmail first, or a message may be deleted while it is being sent.")
 	}
 	return "# " + strings.Join(lines, "\n# ") + "\n"
 }
 
 var meaning = map[string]string{
-	"quarantine": "sendmail sets them aside, under its lock",
+	"quarantine": "sendmail quarantines them, under its lock",
 	"remove":     "removes what this plan quarantined",
 	"undo":       "sendmail releases what this plan quarantined",
 	"move":       "qtool.pl moves them to ASIDE, under a lock",

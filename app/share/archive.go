@@ -16,13 +16,13 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Archive writes the queue files of the messages as a .tar.gz that Spoolscope
-// reads again, with the same groups: control files, data files and transcripts
-// where they lay, below a folder for each host, and the part of each listing
-// that is about them. Files keep their times; their owner is root.
+// Archive writes the queue files of the messages as a .tar.gz, which opens in
+// Spoolscope with the same groups: control files, data files and transcripts at
+// their paths, below a folder per host, and the entries of each listing that are
+// about these messages. Files keep their times; root owns them.
 //
-// Without bodies, data files are filled up to their size with empty lines, as
-// long as that is not more than MaxFiller bytes in all.
+// If bodies are redacted, data files are padded to their size with empty lines,
+// unless that takes more than MaxFiller bytes in all.
 func Archive(w io.Writer, s Selection) error {
 	z, err := gzip.NewWriterLevel(w, gzip.BestSpeed)
 	if err != nil {
@@ -45,9 +45,9 @@ func Archive(w io.Writer, s Selection) error {
 	return z.Close()
 }
 
-// fileOrder puts messages in the order in which their control files lie in what
-// was read. In any other, each would be a jump in a stream that the page of a
-// browser keeps, at a millisecond or more.
+// fileOrder sorts messages by the position of their control files in the source.
+// Any other order would seek once per message in a stream that the browser's
+// page keeps, which takes a millisecond or more each time.
 func fileOrder(q *queue.Queue, rows []int32) []int32 {
 	rows = slices.Clone(rows)
 	slices.SortStableFunc(rows, func(a, b int32) int {
@@ -58,7 +58,7 @@ func fileOrder(q *queue.Queue, rows []int32) []int32 {
 }
 
 // MaxFiller is how many bytes Archive writes to keep the sizes of data files
-// that are left out: 256 MiB, which compress to some hundreds of KiB.
+// that are left out: 256 MiB, which compress to a few hundred KiB.
 const MaxFiller = 256 << 20
 
 type archiver struct {
@@ -68,10 +68,10 @@ type archiver struct {
 	folders  map[string]string // by host
 	sizes    map[int32]int64   // of data files, as written
 	fill     bool
-	modified int64 // the capture, for the first file: newest of all
+	modified int64 // the capture, for the first file: the newest of all
 }
 
-// fillable tells whether data files can keep their sizes.
+// fillable reports whether data files can keep their sizes.
 func (a *archiver) fillable() bool {
 	if !a.s.Redactor.Redaction().Bodies {
 		return false
@@ -91,7 +91,7 @@ func (a *archiver) folder(d *queue.Dir) string {
 		if !ok {
 			name = safe(a.t.rd.Host(d.Host))
 			if strings.HasPrefix(name, "mqueue") || strings.HasPrefix(name, "clientmqueue") {
-				name = "host-" + name // not to be taken for a queue directory
+				name = "host-" + name // or it would be taken for a queue directory
 			}
 			taken := func(n string) bool {
 				for _, v := range a.folders {
@@ -154,7 +154,7 @@ func (a *archiver) message(i int32) error {
 			return err
 		}
 	}
-	others := slices.Clone(q.Prefixes[i]) // of these nothing but the names is known
+	others := slices.Clone(q.Prefixes[i]) // only the names of these files are known
 	if q.Files[i].Has(queue.StaleTemp) {
 		others = append(others, "Tf")
 	}
@@ -166,7 +166,7 @@ func (a *archiver) message(i int32) error {
 	return nil
 }
 
-// header begins a plain file that root owns. size bytes must follow.
+// header begins a regular file that root owns; size bytes must follow.
 func (a *archiver) header(name string, size, modified int64) error {
 	return a.tar.WriteHeader(&tar.Header{
 		Typeflag: tar.TypeReg, Name: name, Size: size, Mode: 0o600, ModTime: time.Unix(max(modified, 0), 0), Uname: "root", Gname: "root",
@@ -188,11 +188,11 @@ func (a *archiver) time(f queue.FileRef) int64 {
 	return t
 }
 
-// wholeFile is the size up to which a masked file is held in memory; a larger
-// one is masked twice, once for its size.
+// wholeFile is the size up to which a redacted file is kept in memory; a larger
+// one is redacted twice, the first time for its size.
 const wholeFile = 1 << 20
 
-// text writes a data file, or with row -1 a transcript, and returns its size.
+// text writes a data file, or a transcript if row is -1, and returns its size.
 func (a *archiver) text(name string, f queue.FileRef, row int32, made bool) (int64, error) {
 	q, rd := a.t.q, a.t.rd
 	r, err := q.Open(f)
@@ -246,7 +246,7 @@ func (a *archiver) text(name string, f queue.FileRef, row int32, made bool) (int
 	return size, err
 }
 
-// filler keeps the size of a data file that is left out.
+// filler pads a data file that is left out.
 var filler = bytes.Repeat([]byte("\n"), 32<<10)
 
 // counter counts bytes.
@@ -257,7 +257,7 @@ func (c *counter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// contentFields are the header fields of a message that say what its text is.
+// contentFields returns the header fields that describe a message's text.
 func (a *archiver) contentFields(i int32) []byte {
 	r, err := a.t.q.Open(a.t.q.Control[i])
 	if err != nil {
@@ -288,7 +288,7 @@ func (a *archiver) contentFields(i int32) []byte {
 	return out
 }
 
-// listings writes what the queue's listings say of the messages.
+// listings writes the listings' entries about the messages.
 func (a *archiver) listings() error {
 	q := a.t.q
 	chosen := make([]bool, q.Len())

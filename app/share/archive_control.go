@@ -159,8 +159,8 @@ func (c *controlFile) headerRecord(v string) (string, bool) {
 	return cond + name + ":" + value, keep
 }
 
-// decodeXtext decodes xtext (RFC 3461 section 4); a plus sign that begins no
-// pair of hex digits stays.
+// decodeXtext decodes xtext (RFC 3461 section 4). A plus sign without two hex
+// digits after it stays.
 func decodeXtext(s string) string {
 	if strings.IndexByte(s, '+') < 0 {
 		return s
@@ -179,7 +179,7 @@ func decodeXtext(s string) string {
 	return string(b)
 }
 
-// unstuff takes out the 0xFF before bytes of a header value.
+// unstuff removes the 0xFF that sendmail puts before some bytes.
 func unstuff(s string) string {
 	b := make([]byte, 0, len(s))
 	for i := 0; i < len(s); i++ {
@@ -191,7 +191,7 @@ func unstuff(s string) string {
 	return string(b)
 }
 
-// stuff puts 0xFF before the bytes that sendmail marks so.
+// stuff puts 0xFF before the bytes before which sendmail does.
 func stuff(s string) string {
 	b := make([]byte, 0, len(s)+8)
 	for i := range len(s) {
@@ -204,8 +204,8 @@ func stuff(s string) string {
 }
 
 // rebuilt makes a control file from the queue's columns, for a message whose
-// control file cannot be read again. It has no header but the subject, and of
-// the flags that of a bounce alone.
+// control file cannot be read again. Its only header field is the subject, its
+// only flag that of a bounce.
 func rebuilt(q *queue.Queue, i int32) []byte {
 	var b bytes.Buffer
 	line := func(code byte, v string) {

@@ -11,10 +11,10 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// listing writes one of the queue's listings anew, for some of its messages:
-// in the form of 8.12 and later (formats/sendmail.md §5), verbose if it was.
-// entries are indices in Queue.Listed, in the order of the listing; size gives
-// a data file's size in the archive.
+// listing writes some entries of one of the queue's listings, in the form of
+// 8.12 and later (formats/sendmail.md §5), verbose if the listing was. entries
+// are indices in Queue.Listed, in the order of the listing; size returns a data
+// file's size in the archive.
 func (t *texts) listing(w io.Writer, n int, entries []int32, size func(row int32, listed int64) int64) error {
 	out := bufio.NewWriter(w)
 	q := t.q
@@ -88,7 +88,7 @@ func (t *texts) entry(out *bufio.Writer, e *queue.ListedEntry, verbose bool, siz
 	case status != "":
 		fmt.Fprintf(out, "    %10.10s   (%s", body, status)
 		if width := map[bool]int{false: 60, true: 100}[verbose]; !e.Cut || len(status) >= width {
-			out.WriteByte(')') // without it, it is taken as cut
+			out.WriteByte(')') // a status without one is read as cut off
 		}
 		out.WriteByte('\n')
 	case body != "":
@@ -107,7 +107,7 @@ func (t *texts) entry(out *bufio.Writer, e *queue.ListedEntry, verbose bool, siz
 	}
 }
 
-// printed escapes an address as mailq does.
+// printed escapes an address like mailq.
 func printed(s string) string {
 	var b strings.Builder
 	for i := range len(s) {

@@ -1,6 +1,6 @@
 package share
 
-// alnum tells whether c is an ASCII letter or digit.
+// alnum reports whether c is an ASCII letter or digit.
 func alnum(c byte) bool {
 	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 }

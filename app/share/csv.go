@@ -9,21 +9,21 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// Columns are the names in the first line of CSV, in order. They mean what the
-// fields of Message do; to has all recipients with "; " between.
+// Columns are the names in the first line of CSV, in order. They mean the same as
+// the fields of Message; to lists all recipients, separated by "; ".
 var Columns = []string{
 	"id", "host", "queue", "state", "why", "reason", "code", "enhanced", "server", "status", "from", "to", "recipients",
 	"created", "last_try", "age", "tries", "priority", "size", "subject", "client", "login", "quarantine", "bounce", "origin", "origin_client",
 }
 
-// CSV writes a line a message, below one with the Columns (RFC 4180): UTF-8,
-// commas, CRLF.
+// CSV writes one line per message after a line with the Columns (RFC 4180), in
+// UTF-8 with commas and CRLF.
 //
-// A spreadsheet must not take a text for a formula. An apostrophe is put
-// before =, +, - and @ (in full width, too) where a text begins, blanks and
-// quotes aside, and where one would begin if a program took a comma,
-// semicolon, tab or vertical bar inside the text for the end of a cell. Line
-// breaks and tabs become blanks, other control characters U+FFFD. Numbers stay.
+// No text can become a formula in a spreadsheet: an apostrophe precedes =, +, -
+// and @ (and their full-width forms) at the beginning of a text, after blanks
+// and quotes, and after a comma, semicolon, tab or vertical bar, which some
+// programs take as the end of a cell. Line breaks and tabs become blanks, other
+// control characters U+FFFD. Numbers stay.
 func CSV(w io.Writer, s Selection) error {
 	out := bufio.NewWriterSize(w, 64<<10)
 	for k, name := range Columns {
@@ -76,7 +76,7 @@ func appendNumber(b []byte, n *int64) []byte {
 	return b
 }
 
-// appendCell writes a text, quoted if need be.
+// appendCell appends a text, quoted if necessary.
 func appendCell(b []byte, s string) []byte {
 	s = words.Cell(s)
 	if !strings.ContainsAny(s, "\",;\t|'") {

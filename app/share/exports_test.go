@@ -159,7 +159,7 @@ func TestMbox(t *testing.T) {
 	}
 }
 
-// A message is masked in its header, in its parts, and in what they encode.
+// A message is redacted in its header, in its parts, and in what they encode.
 func TestMessage(t *testing.T) {
 	q := redacttest.Sample()
 	const header = "Received: from laptop (pc17.our.example [192.0.2.25])\n\tby mail.our.example (8.17.1.9/8.17.1.9) with ESMTP id 425A00bQ002972;\n\tTue, 5 Mar 2024 10:00:00 GMT\n" +
@@ -207,7 +207,7 @@ func TestMessage(t *testing.T) {
 
 func dotless(s string) string { return strings.ReplaceAll(s, ".invalid", "") }
 
-// Records of a control file, each masked as what it is.
+// Records of a control file, each redacted as what it is.
 func TestControl(t *testing.T) {
 	m := redacttest.New(t, redacttest.Sample(), redact.All)
 	for _, c := range []struct{ in, want string }{
@@ -392,7 +392,7 @@ func FuzzMessage(f *testing.F) {
 }
 
 // acrossLines tells whether a leak is only there when lines are put together
-// that were masked one by one: soft line breaks in a part that does not say
+// that were redacted one by one: soft line breaks in a part that does not say
 // that it has such.
 func acrossLines(file []byte, l redact.Leak) bool {
 	return l.Encoding != "" && bytes.ContainsAny(file[l.Offset:min(int(l.Offset)+len(l.Found)+2, len(file))], "\n")

@@ -6,7 +6,7 @@ import (
 	"io"
 )
 
-// JSONLines writes a Message a line, as JSON in UTF-8.
+// JSONLines writes one Message per line, as JSON in UTF-8.
 func JSONLines(w io.Writer, s Selection) error {
 	out := bufio.NewWriterSize(w, 64<<10)
 	e := json.NewEncoder(out)

@@ -14,11 +14,10 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Mbox writes the messages as a mailbox in the mboxrd form: before each a line
-// "From sender date" with the envelope sender and the time of arrival in UTC,
-// behind each an empty line; lines of a message that begin with "From ", or
-// with > signs before it, get one more >. Messages that cannot be read are
-// left out.
+// Mbox writes the messages as an mboxrd mailbox: before each a line "From sender
+// date" with the envelope sender and the time of arrival in UTC, after each an
+// empty line. Lines of a message that begin with "From ", or with > signs and
+// "From ", get one more >. Messages that cannot be read are left out.
 func Mbox(w io.Writer, s Selection, open Opener) error {
 	out := bufio.NewWriterSize(w, 64<<10)
 	q, t := s.Index.Queue, s.texts()
@@ -48,7 +47,8 @@ func Mbox(w io.Writer, s Selection, open Opener) error {
 	return out.Flush()
 }
 
-// EML writes the message of a selection of one, as mail programs open it.
+// EML writes the message of a selection of one, in the form that mail programs
+// open. Its error wraps ErrUnreadable if there is nothing to write.
 func EML(w io.Writer, s Selection, open Opener) error {
 	if len(s.Rows) != 1 {
 		return fmt.Errorf("an .eml file holds one message, not %d", len(s.Rows))
@@ -61,14 +61,14 @@ func EML(w io.Writer, s Selection, open Opener) error {
 	return writeMessage(w, s.Redactor.ForMail(), header, body, s.Index.Queue.IsMade(i))
 }
 
-// FileName is the name of a message's file: its id, masked, without anything
-// that a file system or a shell could misunderstand.
+// FileName is the name of a message's .eml file: its id, redacted, without
+// characters that a file system or a shell interprets.
 func (s Selection) FileName(row int32) string {
 	id := s.Redactor.ID(s.Index.Queue.Text(s.Index.Queue.ID[row]))
 	return content.SafeName(safe(id)+".eml", 1, "message/rfc822")
 }
 
-// writeMessage writes header, empty line and text.
+// writeMessage writes a redacted header, an empty line and the redacted text.
 func writeMessage(w io.Writer, m *redact.Redactor, header []byte, body io.Reader, made bool) error {
 	if _, err := w.Write(append(m.Header(header), '\n')); err != nil {
 		return err
@@ -79,13 +79,14 @@ func writeMessage(w io.Writer, m *redact.Redactor, header []byte, body io.Reader
 // mboxWriter quotes lines that would begin a message.
 type mboxWriter struct {
 	w      *bufio.Writer
-	begins bool   // a line begins
-	marks  []byte // its > signs and the part of "From " that is there
+	begins bool   // at the beginning of a line
+	marks  []byte // held back: the line's > signs and a part of "From "
 }
 
 var fromLine = []byte("From ")
 
-// Write quotes what it writes. It holds back no more than a line's beginning.
+// Write writes p with such lines quoted. It holds back the beginning of a line
+// at most.
 func (m *mboxWriter) Write(p []byte) (int, error) {
 	n := len(p)
 	for len(p) > 0 {
@@ -119,7 +120,7 @@ func (m *mboxWriter) Write(p []byte) (int, error) {
 	return n, nil
 }
 
-// end closes a message with an empty line.
+// end ends a message with an empty line.
 func (m *mboxWriter) end() {
 	if len(m.marks) > 0 {
 		m.w.Write(m.marks)
@@ -132,10 +133,11 @@ func (m *mboxWriter) end() {
 	m.begins = true
 }
 
-// maxMarks bounds the > signs that a line is held back for.
+// maxMarks is how many bytes of a line are held back at most.
 const maxMarks = 1024
 
-// safe leaves letters, digits and a few marks of a name.
+// safe is a file name with everything but letters, digits and a few marks
+// replaced.
 func safe(name string) string {
 	b := []byte(name)
 	for i, c := range b {
@@ -150,5 +152,5 @@ func safe(name string) string {
 	return s
 }
 
-// maxName bounds the length of a name in an archive.
+// maxName is the longest name in an archive, in bytes.
 const maxName = 100

@@ -8,13 +8,13 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// MessageSchema names the form of a line of JSONLines. Fields may be added;
-// when one changes its meaning or goes, the number grows.
+// MessageSchema is the schema of a line of JSONLines. Fields may be added without
+// notice; the number grows when one changes its meaning or is removed.
 const MessageSchema = "spoolscope.message/1"
 
-// Message is a message as JSONLines writes it, one object a line. Texts are
-// UTF-8; bytes that are none are read as ISO 8859-1. What is not known is
-// absent. Times are RFC 3339 in UTC.
+// Message is a message as JSONLines writes it, one object per line. Texts are
+// UTF-8; a text that is not valid UTF-8 is read as ISO 8859-1. What is unknown
+// is absent. Times are RFC 3339 in UTC.
 type Message struct {
 	Schema     string      `json:"schema"` // MessageSchema
 	ID         string      `json:"id"`
@@ -36,16 +36,16 @@ type Message struct {
 	Priority   *int64      `json:"priority,omitempty"`
 	Size       *int64      `json:"size,omitempty"` // bytes of the data file
 	Subject    string      `json:"subject,omitempty"`
-	Client     string      `json:"client,omitempty"` // who handed it in: name and address
+	Client     string      `json:"client,omitempty"` // the relay client: name and address
 	Login      string      `json:"login,omitempty"`
 	Quarantine string      `json:"quarantine,omitempty"` // the reason given
-	Bounce     string      `json:"bounce,omitempty"`     // failure, warning-timeout …: made by this sendmail
-	Origin     string      `json:"origin,omitempty"`     // of a bounce: sender of what failed
+	Bounce     string      `json:"bounce,omitempty"`     // failure, warning-timeout …: a DSN that this server made
+	Origin     string      `json:"origin,omitempty"`     // of a bounce: the sender of the message that failed
 	OriginBy   string      `json:"origin_client,omitempty"`
 	Replies    []Reply     `json:"replies,omitempty"` // of a bounce: what servers said
 }
 
-// Recipient is one that is still to be reached.
+// Recipient is a recipient that the message is still queued for.
 type Recipient struct {
 	Address string `json:"address"`
 	Domain  string `json:"domain,omitempty"`
@@ -58,7 +58,7 @@ type Reply struct {
 	Text   string `json:"text"`
 }
 
-// message gathers what is said of a row.
+// message returns the Message of a row.
 func (s Selection) message(t *texts, i int32) Message {
 	q, x := t.q, s.Index
 	r := &x.Reasons[x.Reason[i]]
@@ -104,7 +104,7 @@ func (s Selection) message(t *texts, i int32) Message {
 	return m
 }
 
-// reason is the text of a reason, masked once.
+// reason is the redacted text of a reason, cached.
 func (t *texts) reason(x *triage.Index, n int32) string {
 	v, ok := t.reasons[n]
 	if !ok {
@@ -114,17 +114,18 @@ func (t *texts) reason(x *triage.Index, n int32) string {
 	return v
 }
 
-// once masks one of a few texts: a host, a directory.
-func (t *texts) once(what, s string, mask func(string) string) string {
+// once redacts one of a few texts, a host or a directory, and caches it.
+func (t *texts) once(what, s string, redacted func(string) string) string {
 	v, ok := t.few[what+s]
 	if !ok {
-		v = words.UTF8(mask(s))
+		v = words.UTF8(redacted(s))
 		t.few[what+s] = v
 	}
 	return v
 }
 
-// clock is a time in UTC, "" of none and of years that RFC 3339 has not.
+// clock formats a time in UTC; it is "" for no time and for years that RFC 3339
+// cannot express.
 func clock(t int64) string {
 	if t == queue.NoNumber || t < 0 || t > 253402300799 {
 		return ""
@@ -132,7 +133,7 @@ func clock(t int64) string {
 	return time.Unix(t, 0).UTC().Format(time.RFC3339)
 }
 
-// status is the status that counts.
+// status is the redacted status that the message is classified by.
 func (t *texts) status(i int32) string {
 	if t.q.Flags[i]&queue.StatusCut != 0 {
 		return t.get(t.q.Effective[i], cutText)

@@ -6,15 +6,16 @@ import (
 	"golang.org/x/net/html"
 )
 
-// Report is what a report says, in finished words. Text may hold **bold** and
-// `code`; all else is plain. Empty parts are left out.
+// Report is the content of a report, finished and redacted. The fields named
+// Text and Lead may have **bold** and `code`; all others are plain. Empty parts
+// are left out.
 type Report struct {
-	Host     string // whose queue
-	Taken    string // the time of the capture
+	Host     string // the server of the queue
+	Taken    string // when the queue was captured
 	Headline string
-	Lead     string // Text
+	Lead     string // the first paragraph
 	Figures  []ReportFigure
-	Short    []ReportFinding // answers to what a reader asks first
+	Short    []ReportFinding // answers to a reader's first questions
 	Findings []ReportFinding
 	Affected []ReportRow
 	More     string // what Affected leaves out
@@ -25,17 +26,17 @@ type Report struct {
 	Hidden   string
 }
 
-// ReportFigure is a number of the first lines.
+// ReportFigure is one of the numbers at the top.
 type ReportFigure struct{ Name, Value, Note string }
 
-// ReportFinding is what holds up mail.
+// ReportFinding is a cause that holds up mail.
 type ReportFinding struct{ Title, Text string }
 
-// ReportAdvice is what somebody should do.
+// ReportAdvice is what Who should do.
 type ReportAdvice struct{ Who, Text, Command string }
 
-// ReportRow is a line of a table: mail to whom, or said by whom; one Sample as
-// the server wrote it.
+// ReportRow is a row of a table, by destination or by reply. Sample is one reply
+// as the server wrote it.
 type ReportRow struct {
 	Name, State, Said, Sample, Count, For string
 	Permanent                             bool
@@ -47,18 +48,18 @@ type ReportCode struct {
 	Permanent  bool
 }
 
-// Limits of a report. Together they keep it below 2 MB, whatever is in the
-// queue: all of its texts are less than 200 times ReportText bytes, which
-// escaping makes five times as long at most.
+// Limits of a report. Together they keep it below 2 MB, whatever the queue: it
+// has fewer than 200 texts of ReportText bytes, which escaping makes at most five
+// times as long.
 const (
 	ReportText     = 600 // bytes of one text
 	ReportFindings = 12
-	ReportRows     = 25 // of each table
+	ReportRows     = 25 // per table
 	ReportCodes    = 40
 )
 
-// Write writes the report as one HTML page (HTML living standard) without
-// scripts, which asks for nothing. All words are put in as text.
+// Write writes the report as an HTML page without scripts, which loads nothing.
+// Everything from the queue is inserted as text.
 func (r Report) Write(w io.Writer) error {
 	title := "Mail queue report"
 	if r.Host != "" {
@@ -177,7 +178,8 @@ func (r Report) codes() []*html.Node {
 	return []*html.Node{list}
 }
 
-// table has a line a row; without a last title there is no last column.
+// table makes a table with one line per row. Without a last title there is no
+// last column.
 func table(caption string, rows []ReportRow, titles ...string) *html.Node {
 	head, body := node("tr", ""), node("tbody", "")
 	for i, t := range titles {

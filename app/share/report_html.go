@@ -5,7 +5,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// node is an element with a class, "" none, and what is in it.
+// node is an element with a class, unless that is "", and children.
 func node(tag, class string, body ...*html.Node) *html.Node {
 	n := &html.Node{Type: html.ElementNode, Data: tag}
 	if class != "" {
@@ -17,7 +17,7 @@ func node(tag, class string, body ...*html.Node) *html.Node {
 	return n
 }
 
-// with adds attributes: names and values in turn.
+// with adds attributes, given as alternating names and values.
 func with(n *html.Node, attributes ...string) *html.Node {
 	for i := 0; i+1 < len(attributes); i += 2 {
 		n.Attr = append(n.Attr, html.Attribute{Key: attributes[i], Val: attributes[i+1]})
@@ -27,7 +27,7 @@ func with(n *html.Node, attributes ...string) *html.Node {
 
 func text(s string) *html.Node { return &html.Node{Type: html.TextNode, Data: s} }
 
-// after is a text with something before it, nothing without the text.
+// after is before and s; nothing if s is "".
 func after(before, s string) *html.Node {
 	if s == "" {
 		return text("")
@@ -42,7 +42,7 @@ func badge(label string, permanent bool) *html.Node {
 	return node("span", "badge", text(label))
 }
 
-// prose is a marked text.
+// prose is a text with words.Marked marks.
 func prose(s string) (out []*html.Node) {
 	for _, r := range words.Marked(s) {
 		switch r.Mark {
@@ -57,7 +57,7 @@ func prose(s string) (out []*html.Node) {
 	return out
 }
 
-// reportStyle is for screens of all sizes, light and dark, and for paper.
+// reportStyle covers screens of all sizes, light and dark, and paper.
 const reportStyle = `
 :root{--bg:#f4f5f7;--surface:#fff;--line:#e3e6ec;--ink:#14171f;--ink-2:#424957;--ink-3:#5d6675;--code:#f6f7f9;--defer:#854700;--defer-bg:#fdf2df;--fail:#ad1f1b;--fail-bg:#fdeeec}
 @media screen and (prefers-color-scheme:dark){:root{--bg:#0d0f13;--surface:#14171d;--line:#252a34;--ink:#e9ebf0;--ink-2:#b6bdc9;--ink-3:#909aaa;--code:#101318;--defer:#f2bb66;--defer-bg:#2a200f;--fail:#ff9a92;--fail-bg:#311817}}

@@ -11,19 +11,12 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Selection is what an export writes: messages of a queue, in the order of
-// Rows, redacted. A request for an export carries a filter and an order,
-// which make the rows, a Redaction and a format:
-//
-//	rd, err := redact.New(x.Queue, redaction, triage.Blame, nil)
-//	sel := share.Selection{Index: x, Rows: rows, Redactor: rd}
-//	err = share.CSV(&file, sel)
-//	leaks := rd.Leaks(file.Bytes())
-//	rd.Map().Write(&private) // only if asked for, as a file of its own
+// Selection is what an export writes: messages of a queue, in the order of Rows,
+// and what redacts them.
 type Selection struct {
 	Index    *triage.Index
 	Rows     []int32
-	Redactor *redact.Redactor // nil hides nothing
+	Redactor *redact.Redactor // nil redacts nothing
 }
 
 // Opener opens a message as sendmail would send it: the header, which ends in a
@@ -31,13 +24,13 @@ type Selection struct {
 // When neither can be read its error wraps ErrUnreadable.
 type Opener func(row int32) (header []byte, body io.Reader, err error)
 
-// ErrUnreadable is the error of a message of which nothing can be read.
+// ErrUnreadable means that nothing of a message can be read.
 var ErrUnreadable = errors.New("neither header nor text can be read")
 
-// Formats are the exports, by the names that the command and requests use.
+// Formats are the names of the exports, in the command and in requests.
 var Formats = []string{"csv", "jsonl", "text", "mbox", "eml", "archive"}
 
-// texts masks the texts of a queue, each different one once.
+// texts redacts the texts of a queue and caches them.
 type texts struct {
 	q     *queue.Queue
 	rd    *redact.Redactor
@@ -52,26 +45,26 @@ type textKey struct {
 	what uint8
 }
 
-// What a text is, for its masking.
+// What a text is, which decides how it is redacted.
 const (
 	anyText uint8 = iota
 	anAddress
 	aHost
 	aServer
-	cutText // mailq may have cut it
+	cutText // a status that mailq may have cut off
 )
 
 func (s Selection) texts() *texts {
 	return &texts{q: s.Index.Queue, rd: s.Redactor, known: map[textKey]string{}, reasons: map[int32]string{}, few: map[string]string{}}
 }
 
-// maxKnown bounds what texts remembers.
+// maxKnown is how many texts are cached.
 const maxKnown = 1 << 16
 
-// get is the masked text in UTF-8.
+// get is the redacted text in UTF-8.
 func (t *texts) get(s queue.Str, what uint8) string { return words.UTF8(t.raw(s, what)) }
 
-// raw is the masked text, on one line.
+// raw is the redacted text on one line, in its own charset.
 func (t *texts) raw(s queue.Str, what uint8) string {
 	if s == 0 {
 		return ""
@@ -101,8 +94,8 @@ func (t *texts) raw(s queue.Str, what uint8) string {
 	return v
 }
 
-// flat is a text with blanks for line breaks and tabs, so that no name is found
-// only once an export has put its text on one line.
+// flat is a text with blanks for line breaks and tabs. Otherwise a name across
+// two lines would become findable only when an export joins them.
 func flat(s string) string {
 	if !strings.ContainsAny(s, "\r\n\t") {
 		return s

@@ -189,8 +189,8 @@ func hasOriginals(q *queue.Queue, m *redact.Redactor) bool {
 }
 
 // groups counts messages by what the status table shows of them.
-func groups(x *triage.Index, mask *redact.Redactor) map[string]int {
-	m := mask.ForMail()
+func groups(x *triage.Index, rd *redact.Redactor) map[string]int {
+	m := rd.ForMail()
 	counts := map[string]int{}
 	t := Selection{Index: x, Redactor: m}.texts()
 	for _, i := range x.Queue.Order {

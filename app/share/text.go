@@ -11,11 +11,11 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Text writes what mail waits for and what servers said, for a ticket: the
+// Text writes what mail waits for and what servers replied, for a ticket: the
 // statuses of the messages and the replies in their data files (lines with
-// "<<<"; without bodies, those of transcripts only), each counted and sorted by
-// bytes as LC_ALL=C sort | uniq -c does. Texts that are the same once masked
-// are one line. A state stands where there is no status.
+// "<<<"; if bodies are redacted, those of transcripts only), counted and sorted
+// by bytes as with LC_ALL=C sort | uniq -c. Texts that redaction makes equal are
+// counted together. A message without a status is counted under its state.
 func Text(w io.Writer, s Selection) error {
 	out := bufio.NewWriter(w)
 	q, t := s.Index.Queue, s.texts()
@@ -27,7 +27,7 @@ func Text(w io.Writer, s Selection) error {
 		} else {
 			none[q.State[i]]++
 		}
-		if s.Redactor.Redaction().Bodies { // a line with <<< may be of somebody's letter
+		if s.Redactor.Redaction().Bodies { // a line with <<< may be part of a letter
 			from, to := q.Replies(i)
 			for _, line := range q.ReplyText[from:to] {
 				said[line]++
@@ -60,7 +60,7 @@ func Text(w io.Writer, s Selection) error {
 	return out.Flush()
 }
 
-// counted masks texts and adds up those that became the same.
+// counted redacts texts and adds up those that became equal.
 func (t *texts) counted(in map[queue.Str]int, before, after string) map[string]int {
 	lines := make(map[string]int, len(in))
 	for s, n := range in {

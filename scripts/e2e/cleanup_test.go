@@ -85,6 +85,6 @@ func TestCleanup(t *testing.T) {
 		a.must(a.Click("Clean up 2 picked"))
 		a.wait(goes + ` === '2 messages' && location.hash === '#/cleanup'`)
 		a.must(a.Eval(`document.querySelector('#plan-release').click()`, nil))
-		a.waitText("Left out: not in a state for this")
+		a.waitText("Left out: not in a state that this applies to")
 	})
 }

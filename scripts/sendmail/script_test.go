@@ -195,7 +195,7 @@ func TestLookalike(t *testing.T) {
 	s.plan(cleanup.Quarantine, func(q *queue.Queue) []int32 {
 		return slices.DeleteFunc(slices.Clone(q.Order), func(i int32) bool { return strings.HasSuffix(q.Text(q.ID[i]), short+"7") })
 	})
-	if out := s.sh("purge.sh"); !strings.Contains(out, "1 done") || !strings.Contains(out, "1 not to be told apart") {
+	if out := s.sh("purge.sh"); !strings.Contains(out, "1 done") || !strings.Contains(out, "1 ambiguous") {
 		t.Errorf("the script says\n%s", out)
 	}
 	if s.file("qf", short) == "" || s.file("qf", short+"7") == "" || s.file("hf", other) == "" {
