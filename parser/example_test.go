@@ -2,13 +2,22 @@ package parser_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"log"
+	"maps"
+	"os"
+	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser"
+	"github.com/spoolscope/spoolscope/parser/content"
+	"github.com/spoolscope/spoolscope/parser/queue"
+	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
-// A control file and what mailq printed, dropped side by side.
+// A control file and what mailq printed, side by side. The listing tells that
+// a running sendmail holds the message.
 func ExampleLoad() {
 	control := "V8\nT1709631667\nK1709638800\nN3\nP30123\nMDeferred: Connection refused by fig.example.\n" +
 		"S<ann@plum.example>\nRPFD:<bo@fig.example>\nH??Subject: lunch\n.\n"
@@ -17,25 +26,159 @@ func ExampleLoad() {
 		"4259f7Kc031337*       6 Tue Mar  5 09:41 <ann@plum.example>\n" +
 		"                 (Deferred: Connection refused by fig.example.)\n" +
 		"\t\t\t\t\t <bo@fig.example>\n\t\tTotal requests: 1\n"
+
 	q, err := parser.Load(context.Background(), []parser.Source{
 		{Name: "mqueue/qf4259f7Kc031337", Size: int64(len(control)), R: strings.NewReader(control)},
 		{Name: "mailq.txt", Size: int64(len(listing)), R: strings.NewReader(listing)},
 	}, parser.Options{})
 	if err != nil {
-		fmt.Println(err)
-		return
+		log.Fatal(err)
 	}
-	for _, i := range q.Order {
-		from, _ := q.Recipients(i)
-		fmt.Println(q.Dirs[q.Dir[i]].Path, q.Text(q.ID[i]), q.State[i])
-		fmt.Println(q.Text(q.Sender[i]), "to", q.Text(q.RcptAddr[from]), "about", q.Text(q.Subject[i]))
-		fmt.Println(q.Text(q.Effective[i]))
-	}
-	for _, p := range q.Problems {
-		fmt.Println(p)
+	for m := range q.All() {
+		fmt.Println(m.Dir().Path, m.ID(), m.State())
+		fmt.Println(m.Sender(), "to", m.Recipients()[0].Address, "about", m.Subject())
+		fmt.Println(m.Status())
 	}
 	// Output:
 	// /var/spool/mqueue 4259f7Kc031337 processing
-	// <ann@plum.example> to <bo@fig.example> about lunch
+	// ann@plum.example to bo@fig.example about lunch
 	// Deferred: Connection refused by fig.example.
+}
+
+// An archive of two servers' queues: how many messages are in which state.
+func ExampleLoad_archive() {
+	file, err := os.Open("testdata/corpus/two-hosts/evidence.tar.zst")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer file.Close()
+
+	q, err := parser.Load(context.Background(), []parser.Source{{Name: "evidence.tar.zst", Size: -1, R: file}}, parser.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	count := map[string]int{}
+	for m := range q.All() {
+		count[m.Dir().Host+" "+m.State().String()]++
+	}
+	for _, key := range slices.Sorted(maps.Keys(count)) {
+		fmt.Println(key, count[key])
+	}
+	// Output:
+}
+
+// Load fails only when its context ends. What was damaged is in the queue's
+// Problems, beside all that could be read.
+func ExampleLoad_problems() {
+	control := "V8\nT1709631667\nN0\nSann@plum.example\nRPFD:bo@fig.example\n" // ends before its dot
+
+	q, err := parser.Load(context.Background(), []parser.Source{
+		{Name: "mqueue/qf4259f7Kc031337", Size: int64(len(control)), R: strings.NewReader(control)},
+	}, parser.Options{})
+	fmt.Println(err, len(q.Order))
+	for _, p := range q.Problems {
+		fmt.Println(p.Severity(), p)
+		fmt.Println(queue.Explain(p.Kind).Do)
+	}
+	// Output:
+}
+
+// What waits for what: the replies of servers, put into families.
+func Example_reasons() {
+	file, err := os.Open("testdata/corpus/bounces/incident.tar.xz")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer file.Close()
+
+	q, err := parser.Load(context.Background(), []parser.Source{{Name: "incident.tar.xz", Size: -1, R: file}}, parser.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	seen := map[string]int{}
+	for m := range q.All() {
+		for _, text := range m.Replies() {
+			if r, ok := smtp.ParseReply(text); ok {
+				seen[smtp.Explain(r.Code, r.Enhanced, r.Text).Short]++
+			}
+		}
+	}
+	for _, why := range slices.Sorted(maps.Keys(seen)) {
+		fmt.Println(seen[why], why)
+	}
+	// Output:
+}
+
+// The control file has more than the columns of a queue: every record, with
+// the original recipient that a delivery notification is about.
+func ExampleReadControl() {
+	control := "V8\nT1709631667\nK0\nN0\nP30123\n$rESMTPSA\n${auth_authen}ann\nS<ann@plum.example>\n" +
+		"Qrfc822;old+2Bname@fig.example\nRPFD:<bo@fig.example>\nH??Subject: lunch\n.\n"
+	source := strings.NewReader(control)
+
+	q, err := parser.Load(context.Background(), []parser.Source{
+		{Name: "mqueue/qf4259f7Kc031337", Size: source.Size(), At: source}, // At lets files be read again
+	}, parser.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for m := range q.All() {
+		c, _, err := parser.ReadControl(m)
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(c.Macro("r"), "by", c.Macro("{auth_authen}"))
+		for _, r := range c.Recipients {
+			fmt.Println(r.Address, "was", r.Original)
+		}
+	}
+	// Output:
+	// ESMTPSA by ann
+	// <bo@fig.example> was rfc822;old+2Bname@fig.example
+}
+
+// The text that a person would read, out of a message with several parts. The
+// archive is compressed, so what it decodes to has to be kept.
+func ExampleReadContent() {
+	file, err := os.Open("testdata/corpus/mime/spool.tar.gz")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer file.Close()
+
+	q, err := parser.Load(context.Background(), []parser.Source{{Name: "spool.tar.gz", Size: -1, R: file}},
+		parser.Options{InMemory: true})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for m := range q.All() {
+		c, err := parser.ReadContent(m, content.Options{})
+		if errors.Is(err, queue.ErrNoBytes) {
+			continue // only the control file is there
+		} else if err != nil {
+			log.Fatal(err)
+		}
+		for _, part := range c.Attachments() {
+			fmt.Println(c.Subject, part.Type, part.FileName(), part.Decoded)
+		}
+	}
+	// Output:
+}
+
+// A bounce made by sendmail says what became of the message that failed.
+func ExampleParseBounce() {
+	body := "This is a MIME-encapsulated message\n\n--B\n\n" +
+		"The original message was received at Tue, 5 Mar 2024 09:41:07 GMT\nfrom home [192.0.2.7]\n\n" +
+		"   ----- Transcript of session follows -----\n... while talking to mx.fig.example.:\n>>> DATA\n<<< 550 5.1.1 no such user\n" +
+		"\n--B\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mail.plum.example\n\n" +
+		"Final-Recipient: RFC822; bo@fig.example\nAction: failed\n\n--B--\n"
+
+	b := parser.ParseBounce([]byte(body), "mqueue/df4259f7Kc031337")
+	fmt.Println(b.Client, "sent it;", b.Recipients[0].Final, b.Recipients[0].Action)
+	for _, e := range b.Exchanges {
+		fmt.Println(e.Host, e.Command, e.Replies)
+	}
+	// Output:
+	// home [192.0.2.7] sent it; bo@fig.example failed
+	// mx.fig.example DATA [550 5.1.1 no such user]
 }

@@ -1,8 +1,10 @@
 package parser
 
 import (
+	"io"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/parser/content"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/control"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/dsn"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -13,6 +15,39 @@ const (
 	MaxBounce     = dsn.MaxBytes // bytes of a bounce's data file
 	MaxTranscript = 1 << 20      // bytes of an xf file
 )
+
+// ReadControl reads the control file of a message again, up to MaxControl bytes:
+// all records, of which the queue's columns hold the most important. The
+// problems were found by Load too. The error is queue.ErrNoBytes if there is no
+// control file or its bytes were not kept, or what reading them gave.
+func ReadControl(m queue.Message) (queue.Control, []queue.Problem, error) {
+	r, err := m.OpenControl()
+	if err != nil {
+		return queue.Control{}, nil, err
+	}
+	text, err := io.ReadAll(io.LimitReader(r, MaxControl))
+	if err != nil {
+		return queue.Control{}, nil, err
+	}
+	c, problems := ParseControl(string(text), m.ControlName())
+	return c, problems, nil
+}
+
+// ReadContent reads header and body of a message again, as the mail system would
+// send them, and decodes them. Without a control file there is no header. The
+// error is queue.ErrNoBytes if there is no body or its bytes were not kept; the
+// content then is what the header gives.
+func ReadContent(m queue.Message, opt content.Options) (*content.Message, error) {
+	var header []byte
+	if c, _, err := ReadControl(m); err == nil {
+		header = Header(&c)
+	}
+	body, err := m.OpenBody()
+	if err != nil {
+		return content.Parse(header, nil, 0, opt), err
+	}
+	return content.Parse(header, body, body.Size(), opt), nil
+}
 
 // ParseControl reads a control file (formats/sendmail.md §2).
 func ParseControl(text, file string) (queue.Control, []queue.Problem) {
