@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/spoolscope/spoolscope/parser/corpustest"
+	"github.com/spoolscope/spoolscope/parser/hook"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -109,7 +110,7 @@ func TestBounceOrder(t *testing.T) {
 		})
 	}
 	maxPending = 0 // and nothing kept: it is listed without its replies
-	q := loadBytes(t, Options{Keep: without}, source("a.tar.gz", gz(t, tarOf(t, b[1], b[0]))))
+	q := loadBytes(t, Options{Hooks: hook.Hooks{Keep: without}}, source("a.tar.gz", gz(t, tarOf(t, b[1], b[0]))))
 	if i := rowOf(t, q, idA); q.ReplyN[i] != 0 || !q.IsMade(i) || q.Flags[i]&queue.Refused == 0 {
 		t.Errorf("without memory: %s", summary(q))
 	}
@@ -124,7 +125,7 @@ func TestPendingIsFreed(t *testing.T) {
 		b := bounce("mqueue/", strings.Replace(idA, "Kc", "K"+string(rune('a'+k)), 1))
 		in = append(in, b[1], b[0])
 	}
-	q := loadBytes(t, Options{Keep: without}, source("a.tar.gz", gz(t, tarOf(t, in...))))
+	q := loadBytes(t, Options{Hooks: hook.Hooks{Keep: without}}, source("a.tar.gz", gz(t, tarOf(t, in...))))
 	for _, i := range q.Order {
 		if q.ReplyN[i] != 1 {
 			t.Errorf("%s has %d replies, want 1", q.Text(q.ID[i]), q.ReplyN[i])

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/spoolscope/spoolscope/parser/corpustest"
+	"github.com/spoolscope/spoolscope/parser/hook"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -21,8 +22,8 @@ func (m *memory) ReadAt(p []byte, off int64) (int, error) {
 
 func loadBytes(t testing.TB, opt Options, files ...Source) *queue.Queue {
 	t.Helper()
-	if opt.Keep == nil {
-		opt.Keep = func(string) Keeper { return &memory{} }
+	if opt.Hooks.Keep == nil {
+		opt.Hooks.Keep = func(string) hook.Keeper { return &memory{} }
 	}
 	q, err := Load(context.Background(), files, opt)
 	if err != nil {

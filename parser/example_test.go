@@ -47,13 +47,13 @@ func ExampleLoad() {
 
 // An archive of two servers' queues: how many messages are in which state.
 func ExampleLoad_archive() {
-	file, err := os.Open("testdata/corpus/two-hosts/evidence.tar.zst")
+	file, err := os.Open("testdata/corpus/two-hosts/hosts.tar.gz")
 	if err != nil {
 		log.Fatal(err)
 	}
 	defer file.Close()
 
-	q, err := parser.Load(context.Background(), []parser.Source{{Name: "evidence.tar.zst", Size: -1, R: file}}, parser.Options{})
+	q, err := parser.Load(context.Background(), []parser.Source{{Name: "hosts.tar.gz", Size: -1, R: file}}, parser.Options{})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -65,6 +65,8 @@ func ExampleLoad_archive() {
 		fmt.Println(key, count[key])
 	}
 	// Output:
+	// host1 deferred 28
+	// host2 deferred 22
 }
 
 // Load fails only when its context ends. What was damaged is in the queue's
@@ -81,10 +83,15 @@ func ExampleLoad_problems() {
 		fmt.Println(queue.Explain(p.Kind).Do)
 	}
 	// Output:
+	// <nil> 1
+	// error mqueue/qf4259f7Kc031337: the data file df4259f7Kc031337 is missing
+	// Look for the `df` files in other queue directories or in a backup. If they are gone, the messages are lost: tell the senders.
+	// warning mqueue/qf4259f7Kc031337:6: the file stops before its end mark, a line with a dot
+	// If the file is younger than the archive, it was just being written. Otherwise repair it from a backup, or tell the sender.
 }
 
-// What waits for what: the replies of servers, put into families.
-func Example_reasons() {
+// What servers answered, as the bounces that wait in the queue tell it.
+func Example_replies() {
 	file, err := os.Open("testdata/corpus/bounces/incident.tar.xz")
 	if err != nil {
 		log.Fatal(err)
@@ -95,18 +102,24 @@ func Example_reasons() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	seen := map[string]int{}
+	count := map[smtp.Code]int{}
 	for m := range q.All() {
 		for _, text := range m.Replies() {
 			if r, ok := smtp.ParseReply(text); ok {
-				seen[smtp.Explain(r.Code, r.Enhanced, r.Text).Short]++
+				count[r.Code]++
 			}
 		}
 	}
-	for _, why := range slices.Sorted(maps.Keys(seen)) {
-		fmt.Println(seen[why], why)
+	for _, code := range slices.Sorted(maps.Keys(count)) {
+		fmt.Println(count[code], "replies", code)
 	}
 	// Output:
+	// 12 replies 450
+	// 60 replies 503
+	// 109 replies 550
+	// 9 replies 552
+	// 4 replies 553
+	// 20 replies 554
 }
 
 // The control file has more than the columns of a queue: every record, with
@@ -140,18 +153,21 @@ func ExampleReadControl() {
 // The text that a person would read, out of a message with several parts. The
 // archive is compressed, so what it decodes to has to be kept.
 func ExampleReadContent() {
-	file, err := os.Open("testdata/corpus/mime/spool.tar.gz")
+	file, err := os.Open("testdata/corpus/mime/spool.pax.tar.gz")
 	if err != nil {
 		log.Fatal(err)
 	}
 	defer file.Close()
 
-	q, err := parser.Load(context.Background(), []parser.Source{{Name: "spool.tar.gz", Size: -1, R: file}},
+	q, err := parser.Load(context.Background(), []parser.Source{{Name: "spool.pax.tar.gz", Size: -1, R: file}},
 		parser.Options{InMemory: true})
 	if err != nil {
 		log.Fatal(err)
 	}
 	for m := range q.All() {
+		if m.Bounce() != "" {
+			continue // made by this server
+		}
 		c, err := parser.ReadContent(m, content.Options{})
 		if errors.Is(err, queue.ErrNoBytes) {
 			continue // only the control file is there
@@ -163,6 +179,16 @@ func ExampleReadContent() {
 		}
 	}
 	// Output:
+	// Inline pictures image/png a.png 852
+	// Inline pictures image/png b.png 1820
+	// Two files application/pdf report.pdf 3009
+	// Two files application/zip notes.zip 1078
+	// One file text/plain übersicht März.txt 5
+	// Invitation text/calendar part-1.ics 128
+	// uuencode application/octet-stream hello.txt 12
+	// Fwd: forwarded message/rfc822 inner.eml 1641
+	// big file application/octet-stream disk.img 900000
+	// signed application/pgp-signature part-3.asc 139
 }
 
 // A bounce made by sendmail says what became of the message that failed.

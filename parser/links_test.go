@@ -9,11 +9,12 @@ import (
 	"testing"
 
 	"github.com/spoolscope/spoolscope/parser/corpustest"
+	"github.com/spoolscope/spoolscope/parser/hook"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // without is a load that keeps no decoded bytes.
-func without(string) Keeper { return nil }
+func without(string) hook.Keeper { return nil }
 
 // The same two messages, one a bounce, however links spread their files.
 func TestLinkedDirectories(t *testing.T) {
@@ -47,11 +48,11 @@ func TestLinkedDirectories(t *testing.T) {
 		{"sub-folders without links", files(spread("df", "mqueue/df/"))},
 	}
 	for _, tt := range tests {
-		for _, opt := range []Options{{}, {Keep: without}} {
+		for _, opt := range []Options{{}, {Hooks: hook.Hooks{Keep: without}}} {
 			t.Run(tt.name, func(t *testing.T) {
 				data := tarOf(t, tt.in...)
 				src := source("spool.tar", data)
-				if opt.Keep != nil { // compressed and not kept: nothing can be read again
+				if opt.Hooks.Keep != nil { // compressed and not kept: nothing can be read again
 					src = source("spool.tar.gz", gz(t, data))
 				}
 				q := loadBytes(t, opt, src)
@@ -197,7 +198,7 @@ func TestHardLinks(t *testing.T) {
 	sameLines(t, "zip, without links", summary(loadBytes(t, Options{}, source("spool.zip", zipOf(t, in...)))), want)
 	in[3].data, in[3].hard = "", in[1].name
 	sameLines(t, "a hard link", summary(loadTar(t, in...)), want)
-	q := loadBytes(t, Options{Keep: without, Digests: true}, source("spool.tar.gz", gz(t, tarOf(t, in...))))
+	q := loadBytes(t, Options{Hooks: hook.Hooks{Keep: without}, Digests: true}, source("spool.tar.gz", gz(t, tarOf(t, in...))))
 	sameLines(t, "a hard link, nothing kept", summary(q), want)
 	a, b := rowOf(t, q, idA), rowOf(t, q, idB)
 	if from, to := q.Grep(b); to-from != 1 || q.Digests[a].Data != q.Digests[b].Data || !q.Digests[b].HasData || len(q.Problems) != 0 {
@@ -218,7 +219,7 @@ func TestCorpusWithoutKeeping(t *testing.T) {
 	c := corpustest.Open(t, "groups")
 	for _, a := range c.Archives(t) {
 		data := c.Read(t, a)
-		q := loadBytes(t, Options{Keep: without, Digests: true}, Source{Name: a, Size: int64(len(data)), R: bytes.NewReader(data)})
+		q := loadBytes(t, Options{Hooks: hook.Hooks{Keep: without}, Digests: true}, Source{Name: a, Size: int64(len(data)), R: bytes.NewReader(data)})
 		checkFacts(t, c, a, q)
 		for _, i := range q.Order {
 			if q.State[i] == queue.Incomplete {

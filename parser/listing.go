@@ -38,7 +38,7 @@ func (l *loader) listing(m archive.Member, r io.Reader) {
 		in.mod = t
 	}
 	frames, problems := mailq.Parse(r, m.Name, mailq.Options{
-		Lines: l.opt.Lines,
+		Lines: l.opt.Hooks.Lines,
 		Done: func(_ int, frame queue.Listing) {
 			in.end = len(l.Listed)
 			l.Listings = append(l.Listings, frame)

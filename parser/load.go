@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/spoolscope/spoolscope/parser/content"
+	"github.com/spoolscope/spoolscope/parser/hook"
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/build"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/name"
@@ -27,45 +28,14 @@ type Source struct {
 	// ModTime is when the file was modified, zero unknown. It tells the time of
 	// a listing that has no date.
 	ModTime time.Time
-
-	// Unpack may have a compressed source decoded elsewhere and kept in the
-	// Keeper, in place of that of Options; a nil Unpacker leaves it to Load.
-	// kind is gzip, bzip2, xz or zstd. Needs At.
-	Unpack func(kind string) (Unpacker, Keeper)
-}
-
-// Unpacker gives what a compressed source decodes to. It may stop with an error
-// at any byte: Load decodes the source itself then, and goes on behind what it
-// was given.
-type Unpacker interface {
-	// Next gives the next bytes, valid until the next call, and how many bytes
-	// of the source they took in all; io.EOF at the end.
-	Next() (p []byte, read int64, err error)
-	// Close ends it.
-	Close()
-}
-
-// Keeper keeps a decoded stream, so that messages in compressed archives can
-// be opened later. All that was written can be read at any time.
-type Keeper interface {
-	io.Writer
-	io.ReaderAt
 }
 
 // Options of Load. The zero value works.
 type Options struct {
-	// Keep makes a place for the decoded bytes of a compressed source. Without
-	// it such messages can be listed, but not opened.
-	Keep func(name string) Keeper
 	// Decode converts header texts; nil knows UTF-8, Latin-1 and ASCII only.
 	Decode content.Decoder
 	// Progress is called at least every 256 KiB.
 	Progress func(Progress)
-	// Partial is called with what was read so far, between two files, at most
-	// once for each Progress. It must not keep the queue.
-	Partial func(*queue.Queue)
-	// Lines asks for the lines of listings, see queue.Listing.
-	Lines bool
 	// Capture is the listing to show of several captures of one queue: its index
 	// in Queue.Listings plus one. 0 shows the newest. Before is the time (Unix)
 	// after which no capture is shown that has an earlier one; 0 is no limit.
@@ -73,6 +43,12 @@ type Options struct {
 	Before  int64
 	// Digests asks for SHA-256 sums of control and data files.
 	Digests bool
+	// InMemory keeps what compressed archives decode to, and sources without At,
+	// so that their messages can be opened: up to MaxInMemory bytes of each.
+	// Without it they are listed only.
+	InMemory bool
+	// Hooks are those of Spoolscope's page and command; leave it alone.
+	Hooks hook.Hooks
 }
 
 // Progress of a Load.
@@ -88,6 +64,9 @@ type Progress struct {
 // MaxControl is the number of bytes of a control file that are read: 16 MiB,
 // some 200,000 recipients.
 const MaxControl = 16 << 20
+
+// MaxInMemory is how much of one source Options.InMemory keeps: 1 GiB.
+const MaxInMemory = 1 << 30
 
 // Load reads sources one after the other. It fails only when ctx is done; the
 // queue is never nil and holds what was read until then. Everything else is in
@@ -112,13 +91,9 @@ func (l *loader) source(i int, src Source, done *int64) error {
 	l.progress.Source, l.progress.Index, l.modTime = src.Name, i, src.ModTime
 	l.Sources = append(l.Sources, queue.SourceInfo{Name: src.Name, Size: src.Size})
 	start := *done
-	var unpack func(kind string) (archive.Unpacker, archive.Keeper)
-	if src.Unpack != nil && src.At != nil {
-		unpack = func(kind string) (archive.Unpacker, archive.Keeper) { return src.Unpack(kind) }
-	}
 	problems, err := archive.Walk(l.ctx, archive.Source{Name: src.Name, Size: src.Size, R: src.R, At: src.At},
 		&l.blobs, archive.Options{
-			Keep: l.keep, Unpack: unpack, Message: name.IsMessage,
+			Keep: l.keep, Message: name.IsMessage,
 			Progress: func(read int64) {
 				l.progress.Read = start + read
 				l.tell()
@@ -141,15 +116,15 @@ func (l *loader) source(i int, src Source, done *int64) error {
 	return nil
 }
 
-func (l *loader) keep(name string) archive.Keeper {
-	if l.opt.Keep == nil {
-		return nil
+// keep makes a place for a decoded stream, nil for none.
+func (l *loader) keep(name string) hook.Keeper {
+	switch {
+	case l.opt.Hooks.Keep != nil:
+		return l.opt.Hooks.Keep(name)
+	case l.opt.InMemory:
+		return archive.InMemory(MaxInMemory)
 	}
-	k := l.opt.Keep(name)
-	if k == nil {
-		return nil
-	}
-	return k
+	return nil
 }
 
 // tell reports progress and offers the partial queue.

@@ -14,6 +14,7 @@ import (
 	"testing/iotest"
 
 	"github.com/spoolscope/spoolscope/parser/corpustest"
+	"github.com/spoolscope/spoolscope/parser/hook"
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -203,7 +204,7 @@ func TestCancel(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	n := 0
 	q, err := Load(ctx, []Source{
-		{Name: "a.tar", Size: -1, R: iotest.OneByteReader(&hook{bytes.NewReader(data), func(read int) {
+		{Name: "a.tar", Size: -1, R: iotest.OneByteReader(&gate{bytes.NewReader(data), func(read int) {
 			if n = read; read == len(data)/2 {
 				cancel()
 			}
@@ -225,13 +226,13 @@ func TestCancel(t *testing.T) {
 	}
 }
 
-// hook tells how much was read.
-type hook struct {
+// gate tells how much was read.
+type gate struct {
 	r    *bytes.Reader
 	told func(read int)
 }
 
-func (h *hook) Read(p []byte) (int, error) {
+func (h *gate) Read(p []byte) (int, error) {
 	n, err := h.r.Read(p)
 	h.told(int(h.r.Size()) - h.r.Len())
 	return n, err
@@ -253,7 +254,7 @@ func TestProgressAndPartial(t *testing.T) {
 			}
 			calls, last = calls+1, p
 		},
-		Partial: func(q *queue.Queue) {
+		Hooks: hook.Hooks{Partial: func(q *queue.Queue) {
 			if partial++; partial > calls {
 				t.Errorf("partial queue %d after %d reports of progress", partial, calls)
 			}
@@ -261,7 +262,7 @@ func TestProgressAndPartial(t *testing.T) {
 				t.Errorf("%d rows after %d", q.Len(), rows)
 			}
 			rows = q.Len()
-		},
+		}},
 	}, source("a.tar", data), text("mailq.txt", "/var/spool/mqueue is empty\n"))
 	if want := (Progress{Source: "mailq.txt", File: "mailq.txt", Index: 1, Read: int64(len(data)) + 27, Messages: 20, Joining: true}); last != want {
 		t.Errorf("the last progress is %+v, want %+v", last, want)
@@ -357,7 +358,7 @@ func FuzzLoad(f *testing.F) {
 		if len(data) > 1<<20 {
 			return
 		}
-		q, err := Load(context.Background(), []Source{source("a.tar", data)}, Options{Keep: func(string) Keeper { return &memory{} }, Digests: true})
+		q, err := Load(context.Background(), []Source{source("a.tar", data)}, Options{Hooks: hook.Hooks{Keep: func(string) hook.Keeper { return &memory{} }}, Digests: true})
 		if err != nil || q == nil {
 			t.Fatalf("Load: %v", err)
 		}

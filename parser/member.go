@@ -91,10 +91,10 @@ func (l *loader) other(f folder, name string, dir bool) {
 
 // member takes one file of an archive.
 func (l *loader) member(m archive.Member, r io.Reader) error {
-	if l.offer && l.opt.Partial != nil {
+	if l.offer && l.opt.Hooks.Partial != nil {
 		l.offer = false
 		l.Queue.Blobs = l.blobs.At
-		l.opt.Partial(l.Queue)
+		l.opt.Hooks.Partial(l.Queue)
 	}
 	base := path.Base(m.Name)
 	l.progress.File = m.Name

@@ -13,7 +13,6 @@ import (
 	"github.com/spoolscope/spoolscope/app/heap"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/stream"
-	"github.com/spoolscope/spoolscope/parser"
 )
 
 const (
@@ -82,11 +81,6 @@ func newWorker(self safejs.Value, start func(w *Worker) Engine) *Worker {
 	return w
 }
 
-// Open gives access to a source of the page.
-func (w *Worker) Open(ref protocol.SourceRef) *stream.File {
-	return w.reads.Open(ref.ID, ref.Size)
-}
-
 // Keep starts to keep a stream. Streams are written one after the other, so
 // the one before gets its buffer taken away.
 func (w *Worker) Keep() *stream.Keeper {
@@ -100,24 +94,6 @@ func (w *Worker) Keep() *stream.Keeper {
 		before.Release()
 	}
 	return k
-}
-
-// Unpack has the page decode a source and keep what it decodes to. It gives
-// nil where the browser does not know the format, or it is not worth it.
-func (w *Worker) Unpack(ref protocol.SourceRef, kind string) (parser.Unpacker, parser.Keeper) {
-	if kind != "gzip" || ref.Size < unpackMin || !isFunction(get(safejs.Global(), "DecompressionStream")) {
-		return nil, nil
-	}
-	k := w.Keep()
-	return &stream.Unpacked{
-		Keeper: k,
-		Ask:    func() <-chan stream.Decoded { return w.unpack(ref.ID, k.Number()) },
-		Leave: func() {
-			if err := post(w.self, map[string]any{"kind": kindLeave, "keeper": k.Number()}); err != nil {
-				w.fault("leave: " + err.Error())
-			}
-		},
-	}, k
 }
 
 // unpack asks the page for the next piece of what a source decodes to.

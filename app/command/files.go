@@ -11,6 +11,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/stream"
 	"github.com/spoolscope/spoolscope/parser"
+	"github.com/spoolscope/spoolscope/parser/hook"
 )
 
 // files holds what was opened for a command until it ends.
@@ -125,7 +126,7 @@ func (f *files) folder(root string) ([]parser.Source, error) {
 }
 
 // keep makes a place for a decoded archive.
-func (f *files) keep(string) parser.Keeper {
+func (f *files) keep(string) hook.Keeper {
 	s := &stream.Spill{}
 	f.closers = append(f.closers, s)
 	return s

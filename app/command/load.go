@@ -49,7 +49,7 @@ func (in input) load(s *session, opt parser.Options) (*loaded, error) {
 	l := &loaded{files: files}
 	bar := newProgress(s.stderr, sources)
 	opt.Progress = bar.update
-	opt.Keep = files.keep
+	opt.Hooks.Keep = files.keep
 	l.queue, err = parser.Load(s.ctx, sources, opt)
 	bar.done()
 	if err == nil {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser"
+	"github.com/spoolscope/spoolscope/parser/hook"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -33,7 +34,7 @@ func (c *statusesCommand) Run(s *session) error {
 	case len(c.Source) == 0:
 		return errUsage{"statuses needs a SOURCE or --mailq FILE"}
 	}
-	l, err := in.load(s, parser.Options{Lines: true})
+	l, err := in.load(s, parser.Options{Hooks: hook.Hooks{Lines: true}})
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
+	"github.com/spoolscope/spoolscope/parser/hook"
 )
 
 // Handle may be called from any goroutine, also while loads run, end and are
@@ -18,7 +19,7 @@ func TestConcurrentRequests(t *testing.T) {
 		Source: func(ref protocol.SourceRef) parser.Source {
 			return memorySource("a.tgz", [][]byte{first, second}[ref.ID])
 		},
-		Keep: func(string) parser.Keeper { return &memory{} },
+		Keep: func(string) hook.Keeper { return &memory{} },
 	})
 	var wait sync.WaitGroup
 	for n := range 8 {

@@ -12,6 +12,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/content"
+	"github.com/spoolscope/spoolscope/parser/hook"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -20,7 +21,7 @@ type Options struct {
 	// Source reaches what an Open request names.
 	Source func(protocol.SourceRef) parser.Source
 	// Keep makes places for decoded streams; nil keeps none.
-	Keep func(name string) parser.Keeper
+	Keep func(name string) hook.Keeper
 	// Decode converts charsets; nil knows UTF-8, Latin-1 and ASCII only.
 	Decode content.Decoder
 	// Make takes a file that is made to be shared; nil makes none.

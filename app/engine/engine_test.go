@@ -11,6 +11,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
+	"github.com/spoolscope/spoolscope/parser/hook"
 )
 
 // memory keeps decoded streams for tests.
@@ -21,7 +22,7 @@ func (m *memory) ReadAt(p []byte, off int64) (int, error) {
 }
 
 func newEngine() *Engine {
-	return New(Options{Keep: func(string) parser.Keeper { return &memory{} }})
+	return New(Options{Keep: func(string) hook.Keeper { return &memory{} }})
 }
 
 func memorySource(name string, data []byte) parser.Source {

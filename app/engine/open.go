@@ -11,6 +11,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser"
+	"github.com/spoolscope/spoolscope/parser/hook"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -68,7 +69,7 @@ func (e *Engine) read(ctx context.Context, sources []parser.Source, hold holder,
 	}
 	phase := protocol.PhaseRead
 	q, err := parser.Load(ctx, sources, parser.Options{
-		Keep: e.opt.Keep, Decode: e.opt.Decode, Digests: e.opt.Digests,
+		Decode: e.opt.Decode, Digests: e.opt.Digests,
 		Progress: func(p parser.Progress) {
 			if p.Joining {
 				phase = protocol.PhaseJoin
@@ -78,12 +79,12 @@ func (e *Engine) read(ctx context.Context, sources []parser.Source, hold holder,
 				Phase: phase, Files: [2]int{p.Index + 1, len(sources)},
 			})
 		},
-		Partial: func(q *queue.Queue) {
+		Hooks: hook.Hooks{Keep: e.opt.Keep, Partial: func(q *queue.Queue) {
 			hold.Between(func() {
 				e.show(soFar(q))
 				e.shown.Partly = true
 			})
-		},
+		}},
 	})
 	progress(protocol.Progress{Name: sourceName(sources), Read: size, Size: size, Messages: len(q.Order), Phase: protocol.PhaseGroup, Files: [2]int{len(sources), len(sources)}})
 	return q, err

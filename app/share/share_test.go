@@ -19,6 +19,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
+	"github.com/spoolscope/spoolscope/parser/hook"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -38,7 +39,7 @@ func (m *memory) ReadAt(p []byte, off int64) (int, error) {
 func load(t testing.TB, name string, data []byte) *queue.Queue {
 	t.Helper()
 	q, err := parser.Load(context.Background(), []parser.Source{{Name: name, Size: int64(len(data)), At: bytes.NewReader(data)}},
-		parser.Options{Keep: func(string) parser.Keeper { return &memory{} }})
+		parser.Options{Hooks: hook.Hooks{Keep: func(string) hook.Keeper { return &memory{} }}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui"
 	"github.com/spoolscope/spoolscope/parser"
+	"github.com/spoolscope/spoolscope/parser/hook"
 )
 
 func main() {
@@ -41,12 +42,9 @@ func worker() error {
 	return browser.Work(func(w *browser.Worker) browser.Engine {
 		return engine.New(engine.Options{
 			Source: func(ref protocol.SourceRef) parser.Source {
-				return parser.Source{
-					Name: ref.Name, Size: ref.Size, At: w.Open(ref),
-					Unpack: func(kind string) (parser.Unpacker, parser.Keeper) { return w.Unpack(ref, kind) },
-				}
+				return parser.Source{Name: ref.Name, Size: ref.Size, At: w.Open(ref)}
 			},
-			Keep:   func(string) parser.Keeper { return w.Keep() },
+			Keep:   func(string) hook.Keeper { return w.Keep() },
 			Make:   func() engine.Sink { return w.Keep() },
 			Decode: browser.Decode,
 			Fault:  w.Fault,

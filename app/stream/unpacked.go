@@ -10,7 +10,7 @@ const unpackAsks = 2
 // native code. The page keeps the pieces as they pass by, so they need not
 // travel back. The browser's decoder reads a single gzip member and fails on
 // damage; the reader then continues with a decoder of its own. Unpacked
-// implements parser.Unpacker.
+// implements hook.Unpacker.
 type Unpacked struct {
 	Keeper *Keeper
 	Ask    func() <-chan Decoded // requests the next piece

@@ -5,26 +5,16 @@ import (
 	"errors"
 	"io"
 	"runtime"
+
+	"github.com/spoolscope/spoolscope/parser/hook"
 )
 
-// Unpacker gives what a compressed source decodes to. It may stop with an
-// error at any byte: Walk decodes the source itself then, from its start, and
-// goes on behind what the Unpacker gave. So it needs to cope with nothing but
-// the common case.
-type Unpacker interface {
-	// Next gives the next bytes, valid until the next call, and how many bytes
-	// of the source they took in all. io.EOF tells that all is decoded.
-	Next() (p []byte, read int64, err error)
-	// Close ends it.
-	Close()
-}
-
-// unpacked reads from an Unpacker, and from a decoder of its own once that has
+// unpacked reads from a Unpacker, and from a decoder of its own once that has
 // given up.
 type unpacked struct {
 	top   *stream // the source, unread as long as u is there
 	kind  string
-	u     Unpacker // nil: it gave up
+	u     hook.Unpacker // nil: it gave up
 	piece []byte
 	given int64
 	own   *decoder
@@ -107,7 +97,7 @@ type piece struct {
 }
 
 // newAhead starts to decode, or gives nil where that gains nothing.
-func newAhead(w *walker, kind string) Unpacker {
+func newAhead(w *walker, kind string) hook.Unpacker {
 	if runtime.GOMAXPROCS(0) < 2 || w.in.at == nil || w.in.size >= 0 && w.in.size < aheadMin {
 		return nil
 	}

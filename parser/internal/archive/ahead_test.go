@@ -9,6 +9,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/spoolscope/spoolscope/parser/hook"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -82,9 +83,8 @@ func TestUnpackElsewhere(t *testing.T) {
 				}
 				t.Run(fmt.Sprint("gives up after ", n), func(t *testing.T) {
 					kept := &memory{limit: 1 << 30}
-					sameResult(t, walk(t, atSource("spool.tgz", data), Options{Unpack: func(string) (Unpacker, Keeper) {
-						return &givingUp{data: sure[:n], err: errors.New("no more"), piece: 70_000}, kept
-					}}), want)
+					sameResult(t, walk(t, elsewhere(atSource("spool.tgz", data), kept,
+						&givingUp{data: sure[:n], err: errors.New("no more"), piece: 70_000}), Options{}), want)
 				})
 			}
 		})
@@ -93,10 +93,8 @@ func TestUnpackElsewhere(t *testing.T) {
 		want := walk(t, atSource("spool.tgz", files["one member"]), Options{Keep: memoryKeep})
 		kept := &memory{limit: 1 << 30}
 		read := int64(0)
-		sameResult(t, walk(t, atSource("spool.tgz", files["one member"]), Options{
-			Unpack:   func(string) (Unpacker, Keeper) { return &givingUp{data: plain, err: io.EOF, piece: 1 << 20}, kept },
-			Progress: func(n int64) { read = n },
-		}), want)
+		sameResult(t, walk(t, elsewhere(atSource("spool.tgz", files["one member"]), kept, &givingUp{data: plain, err: io.EOF, piece: 1 << 20}),
+			Options{Progress: func(n int64) { read = n }}), want)
 		if !bytes.Equal(kept.data, plain) {
 			t.Errorf("%d bytes kept, want the %d of the tar", len(kept.data), len(plain))
 		}
@@ -104,6 +102,21 @@ func TestUnpackElsewhere(t *testing.T) {
 			t.Errorf("progress ends at %d, want %d", read, want)
 		}
 	})
+}
+
+// unpackable is a source that is decoded elsewhere.
+type unpackable struct {
+	io.ReaderAt
+	u hook.Unpacker
+	k hook.Keeper
+}
+
+func (s unpackable) Unpack(string) (hook.Unpacker, hook.Keeper) { return s.u, s.k }
+
+// elsewhere has a source decoded by u, and kept in k.
+func elsewhere(src Source, k hook.Keeper, u hook.Unpacker) Source {
+	src.At = unpackable{src.At, u, k}
+	return src
 }
 
 // soloStream is a stream of bytes without a walk around it.

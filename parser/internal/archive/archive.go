@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spoolscope/spoolscope/parser/hook"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -23,14 +24,7 @@ type Source struct {
 	Name string      // path as given, slashes; for Problems and as the member name of a plain file
 	Size int64       // bytes, -1 unknown
 	R    io.Reader   // read once, from its start; nil when At is set
-	At   io.ReaderAt // random access where there is one (needed for zip; lets plain data be read again)
-}
-
-// Keeper keeps a decoded stream so that parts of it can be read again. All
-// that was written can be read at once, also while writing goes on.
-type Keeper interface {
-	io.Writer
-	io.ReaderAt
+	At   io.ReaderAt // random access where there is one (needed for zip; lets plain data be read again); may be hook.Unpackable
 }
 
 // Blob is a number for something that can be read again by offset: a source
@@ -58,12 +52,7 @@ type Member struct {
 type Options struct {
 	// Keep makes a place for a decoded stream; nil or a nil result keeps none.
 	// A source without At is kept as well when it is not compressed.
-	Keep func(name string) Keeper
-	// Unpack may have a compressed source decoded elsewhere: all of it, from
-	// its start. The Keeper, which may be nil, is used in place of Keep's and
-	// gets all decoded bytes, whoever decoded them. A nil Unpacker leaves the
-	// source to Walk.
-	Unpack func(kind string) (Unpacker, Keeper)
+	Keep func(name string) hook.Keeper
 	// Message tells whether a file of this base name is part of a message. Its
 	// bytes may be anything, and are never opened as an archive; nil is none.
 	Message func(base string) bool
@@ -197,9 +186,9 @@ func (w *walker) unpack(s *stream, f file, kind string) {
 	d := &unpacked{top: s, kind: kind}
 	defer d.end()
 	inner := &stream{w: w, from: d, parent: s, kind: kind, blob: NoBlob, label: s.label}
-	if s.from == w.in && s.pos() == 0 && w.opt.Unpack != nil {
-		var k Keeper
-		if d.u, k = w.opt.Unpack(kind); d.u != nil {
+	if at, ok := w.in.at.(hook.Unpackable); ok && s.from == w.in && s.pos() == 0 {
+		var k hook.Keeper
+		if d.u, k = at.Unpack(kind); d.u != nil {
 			inner.keepIn(k)
 		}
 	}
@@ -248,7 +237,7 @@ func (w *walker) deliver(s *stream, m Member, r io.Reader) {
 }
 
 // newKeeper asks the caller for a place to keep a decoded stream.
-func (w *walker) newKeeper(name string) Keeper {
+func (w *walker) newKeeper(name string) hook.Keeper {
 	if w.opt.Keep == nil {
 		return nil
 	}
@@ -272,7 +261,7 @@ func (w *walker) again(s *stream) *stream {
 }
 
 // copied is s with all its bytes written to k on the way.
-func (w *walker) copied(s *stream, k Keeper) *stream {
+func (w *walker) copied(s *stream, k hook.Keeper) *stream {
 	c := &stream{w: w, from: s.r, parent: s, direct: s.direct, start: s.start + s.pos(), blob: NoBlob, label: s.label}
 	c.keepIn(k)
 	c.buffer(innerBuffer)

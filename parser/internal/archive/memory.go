@@ -4,8 +4,12 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/spoolscope/spoolscope/parser/hook"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
+
+// InMemory makes a Keeper that holds as many bytes at most.
+func InMemory(limit int) hook.Keeper { return &memory{limit: limit} }
 
 // memory is a Keeper in memory, up to a limit.
 type memory struct {
@@ -17,7 +21,7 @@ func (m *memory) Write(p []byte) (int, error) {
 	if len(m.data)+len(p) > m.limit {
 		n := m.limit - len(m.data)
 		m.data = append(m.data, p[:n]...)
-		return n, fmt.Errorf("%w: %d MiB of a zip in memory", queue.ErrLimit, m.limit>>20)
+		return n, fmt.Errorf("%w: %d MiB in memory", queue.ErrLimit, m.limit>>20)
 	}
 	m.data = append(m.data, p...)
 	return len(p), nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 
+	"github.com/spoolscope/spoolscope/parser/hook"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -28,9 +29,9 @@ type stream struct {
 
 	direct bool  // its bytes are bytes of the source
 	start  int64 // of the first one in the source, when direct or without parent
-	ahead  int64 // how far an Unpacker got in the source, when there is one
+	ahead  int64 // how far an hook.Unpacker got in the source, when there is one
 
-	keep Keeper
+	keep hook.Keeper
 	blob Blob
 	base int64 // of the first byte in blob
 
@@ -86,7 +87,7 @@ func (s *stream) Read(p []byte) (int, error) {
 var errTooMuch = errors.New("more data than the limit")
 
 // keepIn makes k the place where the stream can be read again.
-func (s *stream) keepIn(k Keeper) {
+func (s *stream) keepIn(k hook.Keeper) {
 	if k != nil {
 		s.keep, s.blob, s.base = k, s.w.blobs.Add(k), 0
 	}

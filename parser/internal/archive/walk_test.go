@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spoolscope/spoolscope/parser/hook"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/name"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -57,7 +58,7 @@ func (r *result) kinds() []queue.Kind {
 }
 
 // memoryKeep keeps every decoded stream in memory.
-func memoryKeep(string) Keeper { return &memory{limit: 1 << 30} }
+func memoryKeep(string) hook.Keeper { return &memory{limit: 1 << 30} }
 
 // walk reads every member in full, and again through its blob.
 func walk(t testing.TB, src Source, opt Options) *result {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spoolscope/spoolscope/parser/hook"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -22,7 +23,7 @@ type zipWalk struct {
 
 	keep  *appender     // inflated members one after the other; nil until the first one
 	kept  Blob          // its number
-	asked bool          // for a Keeper
+	asked bool          // for a hook.Keeper
 	buf   *bufio.Reader // shared by the inflated members
 
 	encrypted int
@@ -31,7 +32,7 @@ type zipWalk struct {
 
 // appender knows how far a Keeper is written.
 type appender struct {
-	Keeper
+	hook.Keeper
 	n int64
 }
 

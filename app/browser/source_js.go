@@ -1,0 +1,41 @@
+package browser
+
+import (
+	"github.com/hack-pad/safejs"
+
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/stream"
+	"github.com/spoolscope/spoolscope/parser/hook"
+)
+
+// Source is a file of the page, which the page can decode as well as read.
+type Source struct {
+	*stream.File
+	worker *Worker
+	ref    protocol.SourceRef
+}
+
+// Open gives access to a source of the page.
+func (w *Worker) Open(ref protocol.SourceRef) *Source {
+	return &Source{w.reads.Open(ref.ID, ref.Size), w, ref}
+}
+
+// Unpack implements hook.Unpackable: the page decodes the source and keeps what
+// it decodes to. It gives nil where the browser does not know the format, or it
+// is not worth it.
+func (s *Source) Unpack(kind string) (hook.Unpacker, hook.Keeper) {
+	if kind != "gzip" || s.ref.Size < unpackMin || !isFunction(get(safejs.Global(), "DecompressionStream")) {
+		return nil, nil
+	}
+	w := s.worker
+	k := w.Keep()
+	return &stream.Unpacked{
+		Keeper: k,
+		Ask:    func() <-chan stream.Decoded { return w.unpack(s.ref.ID, k.Number()) },
+		Leave: func() {
+			if err := post(w.self, map[string]any{"kind": kindLeave, "keeper": k.Number()}); err != nil {
+				w.fault("leave: " + err.Error())
+			}
+		},
+	}, k
+}
