@@ -28,7 +28,7 @@ type About struct {
 // Errors of Script.
 var (
 	ErrNoReason = errors.New("a reason is missing: it is written to the log")
-	ErrNothing  = errors.New("there is no message in the plan")
+	ErrNothing  = errors.New("the plan has no messages")
 )
 
 // Script writes the shell script of a plan. The same plan gives the same bytes.
