@@ -45,7 +45,7 @@ type commands struct {
 	Messages messagesCommand `cmd:"" help:"Print every message as a line of JSON."`
 	Show     showCommand     `cmd:"" help:"Print one message as sendmail would send it."`
 	Export   exportCommand   `cmd:"" help:"Write messages as CSV, JSON, text, mailbox or archive, with names hidden on request."`
-	Report   reportCommand   `cmd:"" help:"Write a page in plain words, for people who are no administrators."`
+	Report   reportCommand   `cmd:"" help:"Write a page in plain words, for non-administrators."`
 	Diff     diffCommand     `cmd:"" help:"Compare two captures of a queue: what came, went and stayed, by cause."`
 	Problems problemsCommand `cmd:"" help:"Print what is damaged or odd in the sources."`
 }

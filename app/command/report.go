@@ -1,6 +1,6 @@
 package command
 
-// reportCommand writes a page for people who are no administrators.
+// reportCommand writes a page for non-administrators.
 type reportCommand struct {
 	input      `embed:""`
 	Redact     string `placeholder:"LIST" help:"What to redact: ${categories} or all."`

@@ -50,7 +50,7 @@ func TestPlanScreen(t *testing.T) {
 	page := app.HTMLString(cleanup.View(&m, func(model.Event) {}))
 	for _, want := range []string{
 		"75 messages", "1\u00a0MB, 50% of the queue", `href="#/messages?q=is:refused-bounce+said:unknown-user"`, "3 were being processed", "It would wrongly take ",
-		`href="#/messages?q=is:refused+-is:refused-bounce"`, "of which 6 only quote a bounce", "Could still get it: a@example.net and 2 more",
+		`href="#/messages?q=is:refused+-is:refused-bounce"`, "of which 6 only quote a bounce", "Could still be delivered to: a@example.net and 2 more",
 		"550 5.1.1 &lt;b&gt;no&lt;/b&gt;", "Left out: in use when the archive was made", "Download purge.sh", "manifest.sha256", "<strong>4 recipients</strong>",
 	} {
 		if !strings.Contains(page, want) && !strings.Contains(page, strings.ReplaceAll(want, "strong>", "b>")) {

@@ -71,7 +71,7 @@ func TestShareDialog(t *testing.T) {
 	}
 	p.root.post(model.ShareTitled{Text: "Tuesday"})
 	p.root.post(model.ShareAsked{})
-	p.shows("2\u00a0MB were searched for what is left out: none of it was found", "Save again")
+	p.shows("2\u00a0MB were searched for what was left out: none of it was found", "Save again")
 	want := protocol.ShareRequest{Format: "viewer", Hide: "addresses,hosts,subjects,bodies", Size: 512 << 10, Title: "Tuesday"}
 	if got := p.lastShare(); got == nil || *got != want {
 		t.Errorf("asked for %+v, want %+v", got, want)
@@ -138,7 +138,7 @@ func TestShareLeaks(t *testing.T) {
 	p := sharePage(t, leak)
 	p.root.post(model.ShareFormat{Format: "csv"})
 	p.root.post(model.ShareAsked{})
-	p.shows("What should be left out is still there in 1 place", "<mark>anna.berg</mark>", "address, base64", "mqueue/qfAB12", "Save anyway", "made, not saved")
+	p.shows("What should have been left out is still in 1 place", "<mark>anna.berg</mark>", "address, base64", "mqueue/qfAB12", "Save anyway", "made, not saved")
 	if len(p.saved) != 0 {
 		t.Error("the file was saved at once")
 	}

@@ -48,7 +48,7 @@ func step(n, title string, head []app.UI, body ...app.UI) app.UI {
 // planRules are the rules as the screen offers them.
 var planRules = [...]struct{ rule, title, text string }{
 	{"refused", "Bounces with a 5xx reply", "Made by this server, with the refusal in their transcript. Bounces to your own users stay."},
-	{"grep", "What the guide’s grep finds", ""},
+	{"grep", "What a grep for replies finds", ""},
 	{"older", "Older than", ""},
 	{"all", "Current filter", ""},
 	{protocol.PickedRule, "Picked messages", "Tick messages in the Messages view, or press `x` there."},
@@ -94,7 +94,7 @@ func planRule(m *model.Model, send model.Send) app.UI {
 		body = append(body, choice.Class("choice").Body(radio, title, n, text))
 	}
 	if m.Route.Query != "" {
-		body = append(body, draw.El("p", "dim", app.Text("Each rule holds within the filter above.")))
+		body = append(body, draw.El("p", "dim", app.Text("Each rule applies within the filter above.")))
 	}
 	if p != nil && len(p.Hosts) > 1 {
 		var options []app.UI
@@ -141,12 +141,12 @@ func planField(name, label, value, placeholder string, send model.Send) app.HTML
 
 // planMethods are the ways, as the screen offers them.
 var planMethods = [...]struct{ method, title, tag, text string }{
-	{"quarantine", "Quarantine, then remove", "advised", "`sendmail -Q -qI` takes sendmail’s own lock and skips messages in use. Nothing is lost until the second step; before it, one command releases them."},
+	{"quarantine", "Quarantine, then remove", "advised", "`sendmail -Q -qI` takes sendmail’s own lock and skips messages in use. Nothing is lost before the second step; until then, one command releases them."},
 	{"aside", "Move aside", "can be undone", "`qtool.pl` moves them, locked, to a folder. Move them back, or delete the folder later."},
-	{"delete", "Delete at once", "stop sendmail first", "`qtool.pl -d`, as in most guides. It takes no lock: a message that is being sent is deleted under sendmail’s hands."},
-	{"release", "Release from quarantine", "", "sendmail tries those that are quarantined again."},
-	{"retry", "Try now", "", "A delivery attempt, whatever the usual interval."},
-	{"bounce", "Bounce now", "cannot be undone", "sendmail gives up and returns them to their senders. A bounce that has no sender is dropped."},
+	{"delete", "Delete at once", "stop sendmail first", "`qtool.pl -d`, as in most guides. It takes no lock, so a message may be deleted while sendmail is sending it."},
+	{"release", "Release from quarantine", "", "sendmail tries the quarantined messages again."},
+	{"retry", "Try now", "", "A delivery attempt at once, whatever the retry interval."},
+	{"bounce", "Bounce now", "cannot be undone", "sendmail gives up and returns them to their senders. A bounce has no sender and is dropped."},
 }
 
 // planMethod is the choice of what the script does.
@@ -174,8 +174,8 @@ func planMethod(m *model.Model, send model.Send) app.UI {
 		}
 		body = append(body, app.Details().Class("plan-places").Body(app.Summary().Body(draw.Icon("chev-r", "icon-s"), app.Text(where)),
 			app.Ul().Body(places...),
-			field(model.SpoolField, "Spool directory, if not there", c.Spool, "/var/spool/mqueue"),
-			field(model.ClientField, "Client queue, if not there", c.Client, "/var/spool/clientmqueue")))
+			field(model.SpoolField, "Spool directory, if elsewhere", c.Spool, "/var/spool/mqueue"),
+			field(model.ClientField, "Client queue, if elsewhere", c.Client, "/var/spool/clientmqueue")))
 	}
 	return step("2", "What to do with them", nil, app.FieldSet().Class("card-body").Body(body...))
 }
@@ -184,7 +184,7 @@ func planMethod(m *model.Model, send model.Send) app.UI {
 func planSafety(m *model.Model) app.UI {
 	inUse := "Messages in use are skipped."
 	if m.Cleanup.Method == "delete" {
-		inUse = "It takes no lock: stop sendmail before it runs."
+		inUse = "It takes no lock: stop sendmail before you run it."
 	} else if p := m.Cleanup.Answer; p != nil && p.InUse > 0 {
 		inUse = "Messages in use are skipped: " + words.Plural(p.InUse, "was", "were") + " being processed when the archive was made."
 	}
@@ -197,7 +197,7 @@ func planSafety(m *model.Model) app.UI {
 	}
 	return draw.Card("Built-in safety", nil, draw.El("ul", "safety card-body",
 		item("check", "Dry run first. It only prints what it would do."),
-		item("check", "Each message is matched by ID, directory, creation time and recipients, so one that was delivered, changed or reused since is never touched."),
+		item("check", "Each message is matched by ID, directory, creation time and recipients, so one that was delivered or changed since, or whose ID was reused, is never touched."),
 		item(icon, inUse),
 		item("check", "Only the files of a listed message are touched. No wildcards."),
 		item("check", "A log on the server says what was done, when, by whom and why.")))

@@ -28,8 +28,8 @@ func planReview(m *model.Model, p *protocol.Plan, send model.Send) app.UI {
 		planSide("mail", "Stays", p.Stays, words.Size(p.Stays.Bytes)))}
 	if removes && p.Others > 0 {
 		text := "**" + words.Plural(p.Others, "recipient", "recipients") + "** of " + words.Plural(p.OthersOn, "message", "messages") +
-			" that go could still be delivered to. They will not get it."
-		only := "Show those only"
+			" in the plan could still be delivered to. They will not get their copy."
+		only := "Show only those"
 		if m.Cleanup.Others {
 			only = "Show all"
 		}
@@ -41,7 +41,7 @@ func planReview(m *model.Model, p *protocol.Plan, send model.Send) app.UI {
 	case p.Of > 0:
 		body = append(body, planTable(m, p, send), planFoot(m, p, send))
 	default:
-		body = append(body, draw.El("div", "empty", draw.El("p", "", app.Text("The rule selects no message."))))
+		body = append(body, draw.El("div", "empty", draw.El("p", "", app.Text("The rule selects no messages."))))
 	}
 	return step("3", "Review", head, body...)
 }
@@ -103,7 +103,7 @@ func planRow(m *model.Model, r *protocol.PlanRow, send model.Send) app.UI {
 	}
 	to := []app.UI{messages.RecipientCell(r.Row)}
 	if r.Row.More > 0 && len(r.Others) > 0 {
-		text := "Could still get it: " + strings.Join(r.Others, ", ")
+		text := "Could still be delivered to: " + strings.Join(r.Others, ", ")
 		if r.More > 0 {
 			text += " and " + words.Number(r.More) + " more"
 		}

@@ -9,7 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// View draws the screen Compare: what is different in a second capture
+// View draws the screen Compare: what a second capture changed
 // of the queue.
 func View(m *model.Model, send model.Send) app.UI {
 	p := CompareProps{Answer: m.Compare.Answer, Fault: m.Fault(model.DiffSlot), Route: m.Route}

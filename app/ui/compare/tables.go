@@ -60,7 +60,7 @@ func diffLink(query, more, at, number string) app.UI {
 // compareCounts is a table of kinds of change.
 func compareCounts(title string, list []protocol.DiffCount, at string) app.UI {
 	if len(list) == 0 {
-		return draw.Card(title, nil, draw.El("p", "card-body dim", app.Text("There are none.")))
+		return draw.Card(title, nil, draw.El("p", "card-body dim", app.Text("None.")))
 	}
 	most := 0
 	for _, c := range list {
@@ -119,7 +119,7 @@ func compareTable(title, column string, head app.UI, rows []protocol.DiffRow, al
 	for k := range rows {
 		body = append(body, diffRow(&rows[k]))
 	}
-	foot := []app.UI{draw.El("span", "", app.Text("What changed most comes first. Those that stayed were in the queue before, perhaps for another reason."))}
+	foot := []app.UI{draw.El("span", "", app.Text("The largest changes come first. Messages that stayed were in the queue before, perhaps for another reason."))}
 	if all != "" {
 		foot = append(foot, draw.LinkTo("", all, app.Text("Show all")))
 	}

@@ -80,7 +80,7 @@ func contentText(p detailProps, send model.Send) []app.UI {
 	}
 	if c.Cut > 0 {
 		out = append(out, app.Div().Class("note").Body(draw.Icon("info"), app.P().Text(
-			words.Size(c.Cut)+" more of the text are not shown. Save the message to read all of it.")))
+			words.Size(c.Cut)+" more of the text is not shown. Save the message to read all of it.")))
 	}
 	return out
 }

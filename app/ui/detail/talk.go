@@ -29,7 +29,7 @@ func talkCard(id, title string, t *protocol.Talk, copied string, send model.Send
 		}
 		lines = append(lines, li.Body(app.Span().Text(l.Dir), app.Span().Text(l.Text)))
 	}
-	note := "sendmail keeps refused commands only"
+	note := "sendmail records only refused commands"
 	if t.Source != "" {
 		note = "From " + t.Source + ". " + note
 	}

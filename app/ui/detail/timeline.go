@@ -108,7 +108,7 @@ func timelineCard(d *protocol.Detail, wide bool) app.UI {
 	}
 	note := "UTC"
 	if tries {
-		note = "UTC. The small marks are tries, spread evenly: sendmail only records the last"
+		note = "UTC. The small marks are tries, evenly spaced: sendmail records only the last one"
 	}
 	if !wide {
 		var fs []protocol.Fact

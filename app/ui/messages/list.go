@@ -94,9 +94,9 @@ func listHead(m *model.Model, send model.Send) app.UI {
 // copyIDs is the button that copies the IDs of all messages in the list.
 func copyIDs(m *model.Model, send model.Send) app.UI {
 	l := &m.List
-	text, title := "Copy IDs", "Copy the IDs of all "+words.Number(l.Matched)+" messages, one a line"
+	text, title := "Copy IDs", "Copy the IDs of all "+words.Number(l.Matched)+" messages, one per line"
 	if l.Matched > model.MaxIDs {
-		title = "Copy the IDs of the first " + words.Number(model.MaxIDs) + " messages, one a line"
+		title = "Copy the IDs of the first " + words.Number(model.MaxIDs) + " messages, one per line"
 	}
 	icon := "copy"
 	switch {

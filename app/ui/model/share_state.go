@@ -145,8 +145,8 @@ func updateShare(m *Model, e Event) []Command {
 		if !e.OK {
 			m.Announce = "Not saved"
 			m.Errors[ShareSlot] = &protocol.ErrorBox{
-				Title: "The file could not be put together.",
-				Text:  "The page did not find the parts of itself. Reload it, or make another kind of file.",
+				Title: "The file could not be made.",
+				Text:  "The page could not find its own parts. Reload it, or make another kind of file.",
 			}
 		}
 		return append(m.dropShare(), Focus{ShareSaveID})
@@ -279,8 +279,8 @@ func (s *ShareState) Size(format string) int64 {
 // ShareFormats are the files to choose from.
 var ShareFormats = []struct{ Format, Icon, Name, Text string }{
 	{"viewer", "window", "Viewer with data", "This page and the data in one file. Everything stays clickable."},
-	{"report", "page", "Report", "One page in plain words, for people who are no administrators."},
-	{"csv", "table", "CSV", "One line a message, for a spreadsheet."},
+	{"report", "page", "Report", "One page in plain words, for non-administrators."},
+	{"csv", "table", "CSV", "One line per message, for a spreadsheet."},
 	{"jsonl", "braces", "JSON lines", "Every field, for your own tools."},
 	{"text", "text", "Text", "Grouped lines as from `sort | uniq -c`, for a ticket."},
 	{"mbox", "mail", "Mailbox", "The messages as sendmail would send them, for a mail program."},
@@ -289,7 +289,7 @@ var ShareFormats = []struct{ Format, Icon, Name, Text string }{
 
 // ShareSwitches are what can be left out: hides is a list for the engine.
 var ShareSwitches = [4]struct{ hides, Name, Text string }{
-	{"addresses", "Addresses", "Each one becomes a pseudonym, the same one everywhere. Domains of recipients stay."},
+	{"addresses", "Addresses", "Each becomes a pseudonym, the same one everywhere. Recipient domains stay."},
 	{"hosts", "Hosts and IP addresses on your side", "Clients and relays become host-01, host-02 and so on. Servers that refuse mail keep their names."},
 	{"subjects,bodies", "Subjects and bodies", "Not written to the file at all."},
 	{"ids", "Message IDs", "Renumbered. The time in them stays."},
@@ -301,7 +301,7 @@ func (s *ShareState) Verdict() string {
 	case s.Searched > 0 && s.Forced:
 		return "Saved, with what was found in it."
 	case s.Searched > 0:
-		return "Saved. " + words.Size(s.Searched) + " were searched for what is left out: none of it was found."
+		return "Saved. " + words.Size(s.Searched) + " were searched for what was left out: none of it was found."
 	}
 	return "Saved."
 }

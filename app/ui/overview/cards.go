@@ -24,7 +24,7 @@ func repliesCard(t *protocol.ReplyTable, query string) app.UI {
 		app.H2().ID("h-replies").Text("SMTP replies"),
 		app.P().Class("grow").Text("What the other servers said"))}
 	if len(rows) == 0 {
-		body = append(body, app.Div().Class("card-body", "dim").Text("No reply of another server is on record."))
+		body = append(body, app.Div().Class("card-body", "dim").Text("No reply from another server is on record."))
 	} else {
 		foot := []app.UI{app.Span().Text(words.Number(len(t.Rows)) + " of " + words.Plural(t.Codes, "code", "codes"))}
 		if len(t.Rows) < t.Codes {
@@ -128,10 +128,10 @@ type topWords struct {
 var (
 	senderCard = topWords{"h-senders", "Top senders", "Envelope senders", "Sender", "sender", "senders", "sent"}
 	clientCard = topWords{"h-clients", "Where it came from", "The host that handed each message in", "Client", "host", "hosts", "handed in"}
-	loginCard  = topWords{"h-logins", "Logins", "Who had logged in to hand them in", "Login", "login", "logins", "handed in"}
+	loginCard  = topWords{"h-logins", "Logins", "The logins that handed messages in", "Login", "login", "logins", "handed in"}
 	scriptCard = topWords{"h-scripts", "Scripts", "As PHP recorded them", "Script", "script", "scripts", "handed in"}
-	queueCard  = topWords{"h-queues", "Queue directories", "Where the files lie", "Directory", "directory", "directories", "hold"}
-	domainCard = topWords{"h-domains", "Top recipient domains", "Where it is to go", "Domain", "domain", "domains", "are to get"}
+	queueCard  = topWords{"h-queues", "Queue directories", "Where the files are", "Directory", "directory", "directories", "hold"}
+	domainCard = topWords{"h-domains", "Top recipient domains", "Where it is going", "Domain", "domain", "domains", "are to receive"}
 )
 
 // topCard is a ranking with shares of what the filter matches.

@@ -25,7 +25,7 @@ func Findings(list []protocol.Finding, matched int) []app.UI {
 	body := []app.UI{
 		app.Div().Class("sec-head").Body(
 			app.H2().ID("h-causes").Text("Likely causes"),
-			app.P().Text("Worked out from the queue alone. Each one shows its evidence.")),
+			app.P().Text("Derived from the queue alone, each with its evidence.")),
 		grid(list[:min(len(list), firstFindings)]),
 	}
 	if n := len(list) - firstFindings; n > 0 {

@@ -15,7 +15,7 @@ import (
 // groupings are the ways to group the status table.
 var groupings = []struct{ by, button, title, text, column string }{
 	{"server", "Server", "Statuses by responsible server", "Same reason, same server: one row.", "Responsible server"},
-	{"reason", "Reason", "Statuses by reason", "Same kind of reason: one row, whatever the words and whoever said it.", "Responsible servers"},
+	{"reason", "Reason", "Statuses by reason", "Same kind of reason: one row, whatever the wording and the server.", "Responsible servers"},
 	{"domain", "Domain", "Statuses by recipient domain", "Same reason, same domain: one row.", "Recipient domain"},
 }
 

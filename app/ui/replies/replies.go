@@ -145,11 +145,11 @@ func replyServers(servers []protocol.TopRow) []app.UI {
 func noReplies(p repliesProps, send model.Send) app.UI {
 	if p.Query != "" {
 		return app.Div().Class("empty").Body(
-			app.P().Text("No reply in the messages that match. Remove a word from the filter."),
+			app.P().Text("No reply in the matching messages. Remove a word from the filter."),
 			app.Button().Class("btn").Text("Clear filter").
 				OnClick(func(app.Context, app.Event) { send(model.FilterCleared{}) }))
 	}
 	return app.Div().Class("empty").Body(
 		app.P().Body(app.B().Text("No SMTP reply in this queue.")),
-		app.P().Text("No server has refused or put off a message here, or the status lines carry no code."))
+		app.P().Text("No server has rejected or deferred a message here, or the status lines have no code."))
 }

@@ -30,7 +30,7 @@ func shareLeaks(s *protocol.Shared) app.UI {
 	}
 	n := len(s.Leaks) + s.MoreLeaks
 	return app.Div().Body(
-		app.H2().ID(model.ShareLeaksID).TabIndex(-1).Text("What should be left out is still there in "+words.Plural(n, "place", "places")),
+		app.H2().ID(model.ShareLeaksID).TabIndex(-1).Text("What should have been left out is still in "+words.Plural(n, "place", "places")),
 		app.Div().Class("redact").Body(app.Table().Aria("labelledby", model.ShareLeaksID).Body(
 			app.THead().Body(app.Tr().Body(app.Th().Scope("col").Text("Found"), app.Th().Scope("col").Text("Where"))),
 			app.TBody().Body(rows...))),
@@ -40,8 +40,8 @@ func shareLeaks(s *protocol.Shared) app.UI {
 func shareLeaksHelp() app.UI {
 	return app.Div().Body(
 		app.H2().Text("Not saved yet"),
-		app.P().Text("The file was searched for everything that it should hide, also in encoded and escaped forms. This is what was found."),
-		app.P().Text("Go back and leave out more, or narrow the messages down. A name that is also an ordinary word may be found where it means nothing: look at each place before you save it anyway."))
+		app.P().Text("The file was searched for everything that it should hide, including encoded and escaped forms. This is what was found."),
+		app.P().Text("Go back and leave out more, or narrow the messages down. A name that is also an ordinary word may be a false alarm: look at each place before you save anyway."))
 }
 
 func shareLeaksFoot(s *model.ShareState, send model.Send) []app.UI {

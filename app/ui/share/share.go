@@ -88,7 +88,7 @@ func shareWords(s *model.ShareState, send model.Send) app.UI {
 }
 
 func shareWarning(s *model.ShareState) app.UI {
-	text := "Look through the file before you pass it on. Addresses and hosts inside reply texts are replaced too; other words in them stay."
+	text := "Look through the file before you pass it on. Addresses and hosts inside reply texts are replaced too; the rest of their words stay."
 	note := app.Div().Class("note")
 	icon := "info"
 	if s.Hidden() == "" {
@@ -162,7 +162,7 @@ func sharePrivate(s *model.ShareState, send model.Send) app.UI {
 	}
 	body := []app.UI{
 		app.H2().Text("Private list"),
-		app.P().Class("dim").Text("What stands for what. Keep it to yourself: with it the file can be undone, and two files can have the same pseudonyms."),
+		app.P().Class("dim").Text("Which pseudonym stands for what. Keep it private: it undoes the redaction, and it gives two files the same pseudonyms."),
 		app.Div().Class("row").Body(row...), known,
 	}
 	if s.MapRefused != nil {

@@ -63,10 +63,10 @@ func (d *pasteDialog) Render() app.UI {
 			app.Textarea().ID(model.PasteID).Class("field", "mono", "grow").Rows(16).Spellcheck(false).
 				OnInput(func(ctx app.Context, e app.Event) { d.text = ctx.JSSrc().Get("value").String() })))
 	right := app.Div().Body(
-		app.H2().Text("What it can tell"),
+		app.H2().Text("What it contains"),
 		app.P().Body(app.Text("The listing of "), app.Code().Text("mailq"), app.Text(", "), app.Code().Text("mailq -v"),
 			app.Text(" or "), app.Code().Text("sendmail -bp"),
-			app.Text(" has ids, sizes, ages, addresses and the last status of each message. It has no headers, no texts and no transcripts: for those, drop the spool too.")))
+			app.Text(" has the ID, size, age, addresses and last status of each message, but no headers, bodies or transcripts: for those, drop the spool too.")))
 	foot := []app.UI{
 		app.Div().Class("grow", "dim").Text("The text stays in this page."),
 		app.Button().Type("button").Class("btn").
@@ -82,15 +82,15 @@ func placeDialog(m *model.Model, send model.Send) app.UI {
 		return app.Button().Type("button").ID(id).Class("btn").Class(class).
 			OnClick(func(app.Context, app.Event) { send(model.SourcesPlaced{Place: p}) }, app.EventScope("place", p)).Text(label)
 	}
-	open, text := "Open now", "Compared: what came, went and stayed between two captures of one queue. "
+	open, text := "Open now", "Compare shows what came, went and stayed between two captures of one queue. "
 	left := []app.UI{app.P().Class("mono").Text(m.Name())}
 	switch {
 	case m.Stage == model.Loading:
-		open, text = "Being read", ""
+		open, text = "Reading now", ""
 	case m.Compare.Earlier == nil:
-		text += "Added: shown together; messages with the same ID and host are one."
+		text += "Add shows both together; messages with the same ID and host count once."
 	default:
-		text += "The new one is compared with the one that is shown."
+		text += "The new one will be compared with the one shown."
 	}
 	left = append([]app.UI{app.H2().Text(open)}, left...)
 	right := app.Div().Body(app.H2().Text("Chosen"), sourceNames(m.Pending))

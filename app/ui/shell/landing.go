@@ -75,7 +75,7 @@ func dropZone(over bool, send model.Send) app.UI {
 
 func landingFoot(single bool) app.UI {
 	carry := []app.UI{
-		app.Span().Class("if-kept").Text("Kept in this browser: it opens without a network too."), // drawn once it is true
+		app.Span().Class("if-kept").Text("Kept in this browser: it opens offline too."), // drawn once it is true
 		app.A().Href("spoolscope.html").Attr("download", "spoolscope.html").Text("Save it as one HTML file"),
 	}
 	if single {
@@ -92,13 +92,13 @@ func landingFoot(single bool) app.UI {
 // page that a server delivered lets it fetch its own files, that of the single
 // file nothing at all.
 func privacy(m *model.Model, send model.Send) app.UI {
-	claim := "Your files are read here, in the browser. This page may load its own files from the site it came from and can connect to nothing else. Your browser enforces that, so it holds for us too."
+	claim := "Your files are read here, in the browser. This page may load its own files from the site it came from and can connect to nothing else. Your browser enforces that, even against Spoolscope."
 	unplug := "Unplug the network now. Opening and reading a queue still works."
 	watch := ", open Network, drop a file: nothing is sent."
 	policy := []app.UI{app.Text("Look at the Content-Security-Policy of this page: "), app.Code().Text("default-src 'none'"),
 		app.Text(", and "), app.Code().Text("connect-src 'self'"), app.Text(" for its own files.")}
 	if m.Single {
-		claim = "Your files are read here, in the browser. This page is not able to make network connections. Your browser enforces that, so it holds for us too."
+		claim = "Your files are read here, in the browser. This page is not able to make network connections. Your browser enforces that, even against Spoolscope."
 		unplug = "Unplug the network. Everything still works."
 		watch = ", open Network, drop a file: the list stays empty."
 		policy = []app.UI{app.Text("Look at the Content-Security-Policy at the top of the page source: "), app.Code().Text("default-src 'none'"),

@@ -30,7 +30,7 @@ func offersView(m *model.Model, send model.Send) app.UI {
 				send(model.OfferTaken{N: i})
 			}, app.EventScope("offer", i)).Body(body...))
 	}
-	return app.Ul().ID(offersID).Class("card", "offers").Attr("role", "listbox").Aria("label", "Ways to go on").Body(items...)
+	return app.Ul().ID(offersID).Class("card", "offers").Attr("role", "listbox").Aria("label", "Suggestions").Body(items...)
 }
 
 func offerID(n int) string { return "offer-" + strconv.Itoa(n) }

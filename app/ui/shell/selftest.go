@@ -36,7 +36,7 @@ func SelfTestView(t *model.SelfTest, single bool, send model.Send) app.UI {
 		app.P().Class("dim").Body(
 			app.Text("The addresses end in "), app.Code().Text("spoolscope-self-test.invalid"),
 			app.Text(", a name that cannot exist. An attempt counts as blocked by the policy only when the browser itself names the directive.")),
-		app.P().Class("dim").Text("No browser has a policy for WebRTC, for leaving to another page (the address bar would show it), or for greeting a server by its name and sending nothing, as Chromium does for a frame. Spoolscope uses none of them."))
+		app.P().Class("dim").Text("No browser has a policy for WebRTC, for navigating to another page (the address bar would show it), or for opening a connection without sending anything, as Chromium does for a frame. Spoolscope uses none of these."))
 	if !single {
 		body = append(body, app.P().Class("dim").Body(
 			app.Code().Text("'self'"), app.Text(" also allows other addresses of the server that this page came from. Spoolscope asks it for nothing but its own files, which Network shows; the single file cannot even do that.")))
