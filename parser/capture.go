@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spoolscope/spoolscope/parser/internal/place"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -80,7 +81,7 @@ func (l *loader) comparable(a, b int) bool {
 	if said(a, x) || said(b, y) {
 		return said(a, x) && said(b, y)
 	}
-	return x.mod != 0 && y.mod != 0 && x.folder.archive != "" && y.folder.archive != ""
+	return x.mod != 0 && y.mod != 0 && x.folder.Archive != "" && y.folder.Archive != ""
 }
 
 var dateInName = regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?:[-_.T]?(\d\d)[-_.:h]?(\d\d)(?:[-_.:m]?(\d\d))?)?(?:\D|$)`)
@@ -156,7 +157,7 @@ const sameMoment = 120
 
 // chooseCaptures compares listings of different files, and hides all but one
 // capture of each queue. roots and hosts are those of the listings.
-func (l *loader) chooseCaptures(roots, hosts []string) {
+func (l *loader) chooseCaptures(roots []place.Root, hosts []string) {
 	order := make([]int, len(l.listings))
 	for n := range order {
 		order[n] = n
@@ -206,7 +207,7 @@ func (l *loader) anotherTime(a, b int) bool {
 
 // reportTogether says which listings of different files are shown as one queue
 // although each has messages that the other lacks.
-func (l *loader) reportTogether(roots, hosts []string) {
+func (l *loader) reportTogether(roots []place.Root, hosts []string) {
 	for b := range l.listings {
 		for a := range b {
 			x, y := &l.listings[a], &l.listings[b]

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"regexp"
 	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/internal/place"
 )
 
 // collectors are the names that programs which collect support data give to
@@ -27,10 +29,10 @@ func collectedHost(name string) string {
 }
 
 // collected is the host of a folder as the files around it tell, "" unknown.
-func (l *loader) collected(f folder) string {
-	c := components(f.path)
+func (l *loader) collected(f place.Folder) string {
+	c := place.Components(f.Path)
 	for n := len(c); n >= 0; n-- {
-		if host := l.hostNames[folder{f.archive, strings.Join(c[:n], "/")}]; host != "" {
+		if host := l.hostNames[place.Folder{Archive: f.Archive, Path: strings.Join(c[:n], "/")}]; host != "" {
 			return host
 		}
 		if n > 0 {
@@ -50,7 +52,7 @@ var hostNameFile = regexp.MustCompile(`^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])
 // hostName keeps what a file says that holds the name of its host: "hostname"
 // at the top, etc/hostname, sos_commands/host/hostname. The folder is that which
 // stands for the root of the server.
-func (l *loader) hostName(f folder, base string, text []byte) {
+func (l *loader) hostName(f place.Folder, base string, text []byte) {
 	if base != "hostname" && base != "HOSTNAME" && base != "nodename" || len(text) > maxHostName {
 		return
 	}
@@ -59,13 +61,13 @@ func (l *loader) hostName(f folder, base string, text []byte) {
 		return
 	}
 	for _, end := range [...]string{"etc", "sos_commands/host", "sos_commands/hostname", "sos_commands/general"} {
-		if up, ok := strings.CutSuffix("/"+f.path, "/"+end); ok {
-			f.path = strings.TrimPrefix(up, "/")
+		if up, ok := strings.CutSuffix("/"+f.Path, "/"+end); ok {
+			f.Path = strings.TrimPrefix(up, "/")
 			break
 		}
 	}
 	if l.hostNames == nil {
-		l.hostNames = map[folder]string{}
+		l.hostNames = map[place.Folder]string{}
 	}
 	if l.hostNames[f] == "" {
 		l.hostNames[f] = name

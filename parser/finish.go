@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/parser/internal/place"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/dsn"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -54,7 +55,7 @@ func (l *loader) readLater() {
 }
 
 // placeFolders works out host and path of every folder.
-func (l *loader) placeFolders() []place {
+func (l *loader) placeFolders() []place.Place {
 	var headings []string
 	for _, in := range l.Listings {
 		for _, q := range in.Queues {
@@ -63,27 +64,26 @@ func (l *loader) placeFolders() []place {
 			}
 		}
 	}
-	places := layout(l.standing(), headings)
+	places := place.Layout(l.standing(), headings)
 	for from, to := range l.linked { // no folder of its own any more
-		places[from] = place{root: places[to].root}
+		places[from] = place.Place{Root: places[to].Root}
 	}
-	own := map[string]string{}
+	own := map[place.Root]string{}
 	for d, p := range places {
-		if name := l.Dirs[d].Name; name != "" && own[p.root] == "" {
-			own[p.root] = name
+		if name := l.Dirs[d].Name; name != "" && own[p.Root] == "" {
+			own[p.Root] = name
 		}
 	}
-	given := map[string]string{} // by what collected the files, or a file of the server
+	given := map[place.Root]string{} // by what collected the files, or a file of the server
 	for d, p := range places {
-		_, at, _ := strings.Cut(p.root, "\x00")
-		if given[p.root] == "" {
-			given[p.root] = l.collected(folder{l.placed[d].archive, at})
+		if given[p.Root] == "" {
+			given[p.Root] = l.collected(place.Folder{Archive: l.placed[d].Archive, Path: p.Root.Folder})
 		}
 	}
-	names := nameHosts(places, own, given)
+	names := place.NameHosts(places, own, given)
 	for d, p := range places {
 		dir := &l.Dirs[d]
-		dir.Host, dir.Path, dir.Client, dir.Scanned = names[p.root], p.path, isClient(p.path), isScanned(p.path)
+		dir.Host, dir.Path, dir.Client, dir.Scanned = names[p.Root], p.Path, place.IsClient(p.Path), place.IsScanned(p.Path)
 	}
 	return places
 }
@@ -91,17 +91,23 @@ func (l *loader) placeFolders() []place {
 // exclusion tells why a directory is not counted, by index in Dirs.
 type exclusion map[uint16]string
 
+// rootPath is a directory of a server.
+type rootPath struct {
+	root place.Root
+	path string
+}
+
 // leftOut finds folders inside a queue directory that sendmail does not look
 // at: copies and messages put aside by hand. A directory that a listing names,
 // or whose name says qd, is a queue; without any listing, one is left out if
 // all its messages are copies of those above it.
-func (l *loader) leftOut(places []place) exclusion {
+func (l *loader) leftOut(places []place.Place) exclusion {
 	out := exclusion{}
-	direct := map[string]uint16{} // root+path -> dir that holds control files itself
-	listed := map[string]bool{}   // roots with a sure place
+	direct := map[rootPath]uint16{} // directories that hold control files themselves
+	listed := map[place.Root]bool{} // roots with a sure place
 	for d, p := range places {
-		direct[p.root+p.path] = uint16(d)
-		listed[p.root] = listed[p.root] || p.sure
+		direct[rootPath{p.Root, p.Path}] = uint16(d)
+		listed[p.Root] = listed[p.Root] || p.Sure
 	}
 	full := make([]bool, len(l.Dirs))
 	for i, d := range l.Dir {
@@ -110,10 +116,10 @@ func (l *loader) leftOut(places []place) exclusion {
 	var rows map[uint16][]int32
 	for d, p := range places {
 		above, ok := above(p, direct, full)
-		if p.sure || !ok || strings.HasPrefix(path.Base(p.path), "qd") {
+		if p.Sure || !ok || strings.HasPrefix(path.Base(p.Path), "qd") {
 			continue
 		}
-		if listed[p.root] {
+		if listed[p.Root] {
 			out[uint16(d)] = "no listing names it"
 			continue
 		}
@@ -138,9 +144,9 @@ func (l *loader) leftOut(places []place) exclusion {
 }
 
 // above finds the queue directory with control files that a folder lies in.
-func above(p place, direct map[string]uint16, full []bool) (uint16, bool) {
-	for up := path.Dir(p.path); len(components(strings.Trim(up, "/"))) >= p.top; up = path.Dir(up) {
-		if d, ok := direct[p.root+up]; ok && full[d] {
+func above(p place.Place, direct map[rootPath]uint16, full []bool) (uint16, bool) {
+	for up := path.Dir(p.Path); len(place.Components(strings.Trim(up, "/"))) >= p.Top; up = path.Dir(up) {
+		if d, ok := direct[rootPath{p.Root, up}]; ok && full[d] {
 			return d, true
 		}
 		if up == "/" || up == "." {

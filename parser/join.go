@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/parser/internal/place"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -12,14 +13,14 @@ import (
 // joinListings puts the entries of listings to the messages they speak of, by
 // queue directory and id. A listing whose directory is not among the files
 // makes messages of its own.
-func (l *loader) joinListings(places []place, out exclusion) {
+func (l *loader) joinListings(places []place.Place, out exclusion) {
 	order := make([]int, len(l.listings))
 	for n := range order {
 		order[n] = n
 	}
 	// A verbose listing cuts less off, so it has the last word.
 	slices.SortStableFunc(order, func(a, b int) int { return verbosity(l.Listings[a]) - verbosity(l.Listings[b]) })
-	roots, hosts := make([]string, len(order)), make([]string, len(order))
+	roots, hosts := make([]place.Root, len(order)), make([]string, len(order))
 	for n := range l.listings {
 		roots[n] = l.rootOf(n, places)
 		hosts[n] = l.hostOf(roots[n], places, n)
@@ -49,55 +50,54 @@ func verbosity(l queue.Listing) int {
 
 // rootOf finds the host that a listing is of: the one with most of its ids;
 // if none, the only one, or the one whose folder is nearest.
-func (l *loader) rootOf(n int, places []place) string {
+func (l *loader) rootOf(n int, places []place.Place) place.Root {
 	in, host := &l.listings[n], l.Listings[n].Host
 	if host != "" {
 		for d, p := range places {
 			if sameHost(l.Dirs[d].Host, host) || sameHost(l.Dirs[d].Name, host) {
-				return p.root
+				return p.Root
 			}
 		}
 	}
-	count := map[string]int{}
+	count := map[place.Root]int{}
 	for e := in.first; e < min(in.end, in.first+2000); e++ {
-		seen := map[string]bool{}
+		seen := map[place.Root]bool{}
 		for d, p := range places {
-			if !seen[p.root] {
+			if !seen[p.Root] {
 				if _, ok := l.Find(uint16(d), l.Text(l.Listed[e].ID)); ok {
-					seen[p.root] = true
-					count[p.root]++
+					seen[p.Root] = true
+					count[p.Root]++
 				}
 			}
 		}
 	}
-	best, most := "", 0
+	best, most := place.Root{}, 0
 	for _, p := range places { // in order, so that the result is the same every time
-		n := count[p.root]
-		if archive, folder, _ := strings.Cut(p.root, "\x00"); n > 0 && archive == in.folder.archive && folder == in.folder.path {
+		n := count[p.Root]
+		if n > 0 && p.Root.Archive == in.folder.Archive && p.Root.Folder == in.folder.Path {
 			n++ // of two captures with the same ids the one beside the listing
 		}
 		if n > most {
-			best, most = p.root, n
+			best, most = p.Root, n
 		}
 	}
 	if most > 0 {
 		return best
 	}
 	if host != "" && l.severalHosts(in.text) {
-		return in.folder.archive + "\x00" + in.folder.path + "\x00" + host
+		return place.Root{Archive: in.folder.Archive, Folder: in.folder.Path, Host: host}
 	}
 	depth := -1
 	for _, p := range places {
-		archive, folder, _ := strings.Cut(p.root, "\x00")
-		if archive == in.folder.archive && (folder == "" || in.folder.path == folder || strings.HasPrefix(in.folder.path, folder+"/")) && len(folder) > depth {
-			best, depth = p.root, len(folder)
+		if p.Root.Holds(in.folder) && len(p.Root.Folder) > depth {
+			best, depth = p.Root, len(p.Root.Folder)
 		}
 	}
 	if depth < 0 && len(places) > 0 && single(places) {
-		return places[0].root
+		return places[0].Root
 	}
 	if depth < 0 {
-		return in.folder.archive + "\x00" + in.folder.path
+		return place.Root{Archive: in.folder.Archive, Folder: in.folder.Path}
 	}
 	return best
 }
@@ -121,9 +121,9 @@ func sameHost(a, b string) bool {
 	return a == b || strings.HasPrefix(a, b+".") || strings.HasPrefix(b, a+".")
 }
 
-func single(places []place) bool {
+func single(places []place.Place) bool {
 	for _, p := range places {
-		if p.root != places[0].root {
+		if p.Root != places[0].Root {
 			return false
 		}
 	}
@@ -132,18 +132,18 @@ func single(places []place) bool {
 
 // dirsOf gives the queue directory of each heading of a listing. A heading
 // that is not among the files gets a directory of its own.
-func (l *loader) dirsOf(n int, in *listing, root string, places []place) []uint16 {
+func (l *loader) dirsOf(n int, in *listing, root place.Root, places []place.Place) []uint16 {
 	frame := l.Listings[n]
 	dirs := make([]uint16, len(frame.Queues)+1) // the last is for entries before any heading
 	host := l.hostOf(root, places, n)
 	for k := range dirs {
-		path := "/" + strings.Join(defaultSpool, "/")
+		path := place.DefaultSpool
 		if k < len(frame.Queues) && frame.Queues[k].Path != "" {
 			path = frame.Queues[k].Path
 		}
 		found := false
 		for d, p := range places {
-			if p.root == root && p.path == path {
+			if p.Root == root && p.Path == path {
 				dirs[k], found = uint16(d), true
 				break
 			}
@@ -156,11 +156,11 @@ func (l *loader) dirsOf(n int, in *listing, root string, places []place) []uint1
 		if !found {
 			dirs[k], found = l.dirByIDs(in, k, root, places, dirs[:k])
 			if found && k < len(frame.Queues) && frame.Queues[k].Path != "" {
-				places[dirs[k]].path, l.Dirs[dirs[k]].Path, l.Dirs[dirs[k]].Scanned = path, path, isScanned(path)
+				places[dirs[k]].Path, l.Dirs[dirs[k]].Path, l.Dirs[dirs[k]].Scanned = path, path, place.IsScanned(path)
 			}
 		}
 		if !found && k < len(frame.Queues) || !found && l.hasUnheaded(in) {
-			l.Dirs = append(l.Dirs, queue.Dir{Host: host, Path: path, Client: isClient(path), Scanned: isScanned(path)})
+			l.Dirs = append(l.Dirs, queue.Dir{Host: host, Path: path, Client: place.IsClient(path), Scanned: place.IsScanned(path)})
 			l.placed = append(l.placed, in.folder)
 			dirs[k] = uint16(len(l.Dirs) - 1)
 		}
@@ -171,14 +171,14 @@ func (l *loader) dirsOf(n int, in *listing, root string, places []place) []uint1
 // dirByIDs finds a directory of files whose name does not tell which it is,
 // because it was renamed or packed from inside: the one with most of the ids
 // under the heading k.
-func (l *loader) dirByIDs(in *listing, k int, root string, places []place, taken []uint16) (dir uint16, ok bool) {
+func (l *loader) dirByIDs(in *listing, k int, root place.Root, places []place.Place, taken []uint16) (dir uint16, ok bool) {
 	count := map[uint16]int{}
 	for e := in.first; e < min(in.end, in.first+2000); e++ {
 		if int(l.Listed[e].Queue) != k {
 			continue
 		}
 		for d, p := range places {
-			if p.root == root && !p.sure && p.path != "" && !slices.Contains(taken, uint16(d)) {
+			if p.Root == root && !p.Sure && p.Path != "" && !slices.Contains(taken, uint16(d)) {
 				if i, ok := l.Find(uint16(d), l.Text(l.Listed[e].ID)); ok && !l.moved[i] {
 					count[uint16(d)]++
 				}
@@ -205,10 +205,10 @@ func (l *loader) hasUnheaded(in *listing) bool {
 
 // hostOf is the name of the host of a root, or for a listing without files
 // the folder it lay in.
-func (l *loader) hostOf(root string, places []place, n int) string {
+func (l *loader) hostOf(root place.Root, places []place.Place, n int) string {
 	in := &l.listings[n]
 	for d, p := range places {
-		if p.root == root {
+		if p.Root == root {
 			return l.Dirs[d].Host
 		}
 	}
@@ -219,7 +219,7 @@ func (l *loader) hostOf(root string, places []place, n int) string {
 		return host
 	}
 	if l.listings[len(l.listings)-1].text > 0 || len(places) > 0 {
-		if c := components(in.folder.path); len(c) > 0 {
+		if c := place.Components(in.folder.Path); len(c) > 0 {
 			return c[len(c)-1]
 		}
 	}

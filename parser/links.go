@@ -9,6 +9,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/build"
+	"github.com/spoolscope/spoolscope/parser/internal/place"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/name"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -19,12 +20,12 @@ import (
 func (l *loader) followDirLinks() {
 	for _, m := range l.dirLinks {
 		base := path.Base(m.Name)
-		from, ok := l.folders[folder{m.Archive, m.Link}]
+		from, ok := l.folders[place.Folder{Archive: m.Archive, Path: m.Link}]
 		if !ok && name.IsFolder(path.Base(m.Link)) {
-			from, ok = l.folders[folder{m.Archive, parent(m.Link)}]
+			from, ok = l.folders[place.Folder{Archive: m.Archive, Path: place.Parent(m.Link)}]
 		}
 		if !ok {
-			if name.IsFolder(base) || strings.HasPrefix(base, "qd") || isSpool(base) {
+			if name.IsFolder(base) || strings.HasPrefix(base, "qd") || place.IsSpool(base) {
 				l.add(queue.Problem{
 					Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindLink,
 					Reason: fmt.Sprintf("a link to %q, which is not in the archive", m.Link),
@@ -98,7 +99,7 @@ func (l *loader) merge(dst, src int32) {
 
 // standing gives the folders with those left out that became part of others:
 // they take the place of the folder that took them in.
-func (l *loader) standing() []folder {
+func (l *loader) standing() []place.Folder {
 	folders := slices.Clone(l.placed)
 	for from, to := range l.linked {
 		folders[from] = folders[to]
@@ -108,14 +109,14 @@ func (l *loader) standing() []folder {
 
 // followDataDirs gives messages the data files that a d record says are in
 // another queue directory of the host (formats/sendmail.md §1.4).
-func (l *loader) followDataDirs(places []place) {
+func (l *loader) followDataDirs(places []place.Place) {
 	for _, i := range slices.Sorted(maps.Keys(l.dataDirs)) {
 		if l.Data[i].Size >= 0 || l.moved[i] {
 			continue
 		}
 		own, end := places[l.Dir[i]], "/"+strings.Trim(l.Text(l.dataDirs[i]), "/")
 		for d, p := range places {
-			if p.root != own.root || !strings.HasSuffix(p.path, end) {
+			if p.Root != own.Root || !strings.HasSuffix(p.Path, end) {
 				continue
 			}
 			if src, ok := l.Find(uint16(d), l.Text(l.ID[i])); ok && src != i && l.Data[src].Size >= 0 && l.Control[src].Size < 0 {

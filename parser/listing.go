@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	"github.com/spoolscope/spoolscope/parser/internal/place"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -11,9 +12,9 @@ import (
 // listing is a listing's place among the sources, for finding the queue that
 // it belongs to.
 type listing struct {
-	folder folder // where the file lay
-	text   int    // number of the text; one can hold several listings
-	first  int    // range in Listed
+	folder place.Folder // where the file lay
+	text   int          // number of the text; one can hold several listings
+	first  int          // range in Listed
 	end    int
 	rcpts  []listedRecipients // of the entries, in the same order
 	mod    int64              // modification of the file, Unix, 0 unknown

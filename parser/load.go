@@ -14,6 +14,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/hook"
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/build"
+	"github.com/spoolscope/spoolscope/parser/internal/place"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/name"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -72,7 +73,7 @@ const MaxInMemory = 1 << 30
 // queue is never nil and holds what was read until then. Everything else is in
 // its Problems.
 func Load(ctx context.Context, sources []Source, opt Options) (*queue.Queue, error) {
-	l := &loader{ctx: ctx, opt: opt, Builder: build.New(), folders: map[folder]uint16{}}
+	l := &loader{ctx: ctx, opt: opt, Builder: build.New(), folders: map[place.Folder]uint16{}}
 	var err error
 	var done int64
 	for i, src := range sources {

@@ -9,11 +9,11 @@ import (
 	"io"
 	"math"
 	"path"
-	"strings"
 	"time"
 
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/build"
+	"github.com/spoolscope/spoolscope/parser/internal/place"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/data"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/name"
@@ -32,14 +32,14 @@ type loader struct {
 	offer    bool // Partial may be called
 	controls int  // control files read
 
-	folders map[folder]uint16 // folders with queue files -> index in Dirs
+	folders map[place.Folder]uint16 // folders with queue files -> index in Dirs
 	scan    data.Scanner
 	buf     []byte
 	read    queue.Control // the control file at hand
 	lines   []queue.Str   // of the data file at hand
 	near    near
 
-	placed    []folder                  // the folders of Dirs
+	placed    []place.Folder            // the folders of Dirs
 	listings  []listing                 // frames with where they lay
 	others    []other                   // files that are no part of a queue
 	foreign   map[mailq.Format]int      // files of other mail systems
@@ -54,10 +54,10 @@ type loader struct {
 	moved     map[int32]bool            // rows whose files went to another one
 	linked    map[uint16]uint16         // folders that a link made part of another one
 	files     int
-	ofKind    map[queue.Kind]int // problems, noted or not
-	hostNames map[folder]string  // what files named hostname say, by the folder above
-	groups    int                // of captures of one queue
-	modTime   time.Time          // of the source at hand
+	ofKind    map[queue.Kind]int      // problems, noted or not
+	hostNames map[place.Folder]string // what files named hostname say, by the folder above
+	groups    int                     // of captures of one queue
+	modTime   time.Time               // of the source at hand
 
 	listedAddr, listedStat, listedBody []queue.Str // of listing entries
 }
@@ -73,7 +73,7 @@ type near struct {
 
 // other is a file or folder that is no queue file.
 type other struct {
-	folder folder
+	folder place.Folder
 	name   string
 	dir    bool
 }
@@ -83,7 +83,7 @@ type other struct {
 const maxOthers = 100000
 
 // other notes a file or folder that is no queue file.
-func (l *loader) other(f folder, name string, dir bool) {
+func (l *loader) other(f place.Folder, name string, dir bool) {
 	if len(l.others) < maxOthers {
 		l.others = append(l.others, other{f, name, dir})
 	}
@@ -125,7 +125,7 @@ const maxFolders = 10000
 
 // row finds the row for a queue file.
 func (l *loader) row(m archive.Member, id string) int32 {
-	at := parent(m.Name)
+	at := place.Parent(m.Name)
 	if l.near.name != 0 && l.near.path == at && l.near.archive == m.Archive && l.near.plain == m.Plain {
 		return l.rowOf(l.near.dir, id)
 	}
@@ -134,17 +134,17 @@ func (l *loader) row(m archive.Member, id string) int32 {
 	if !ok {
 		dir = uint16(min(len(l.Dirs), maxFolders-1))
 		if len(l.Dirs) < maxFolders {
-			l.Dirs = append(l.Dirs, queue.Dir{Folder: f.path})
+			l.Dirs = append(l.Dirs, queue.Dir{Folder: f.Path})
 			l.placed = append(l.placed, f)
 		} else {
 			l.add(queue.Problem{
-				Pos: queue.Pos{File: f.path, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
+				Pos: queue.Pos{File: f.Path, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
 				Reason: fmt.Sprintf("more than %d folders with queue files; this one is shown with another", maxFolders),
 			})
 		}
 		l.folders[f] = dir
 	}
-	if sub := path.Base(parent(m.Name)); sub == "qf" || sub == "df" {
+	if sub := path.Base(place.Parent(m.Name)); sub == "qf" || sub == "df" {
 		l.Dirs[dir].Sub = true
 	}
 	l.near = near{archive: m.Archive, path: at, plain: m.Plain, dir: dir, name: l.Strings.Add(at)}
@@ -218,8 +218,8 @@ func (l *loader) ref(m archive.Member) queue.FileRef {
 		f.Time = uint32(t)
 	}
 	if base := path.Base(m.Name); name.IsFile(base) {
-		if f.Folder = l.near.name; parent(m.Name) != l.near.path {
-			f.Folder = l.Strings.Add(parent(m.Name))
+		if f.Folder = l.near.name; place.Parent(m.Name) != l.near.path {
+			f.Folder = l.Strings.Add(place.Parent(m.Name))
 		}
 		f.ID = l.near.id
 		if l.Text(f.ID) != base[2:] {
@@ -294,23 +294,12 @@ func (l *loader) otherFile(m archive.Member, base string, r io.Reader) error {
 	return nil
 }
 
-// folderOf is the folder that a queue file counts for: a sub-directory of the
-// layout counts for the one above it.
-func folderOf(m archive.Member) folder {
-	dir := parent(m.Name)
-	if name.IsFolder(path.Base(dir)) {
-		dir = parent(dir)
+// folderOf is the folder that a queue file counts for.
+func folderOf(m archive.Member) place.Folder {
+	if m.Plain {
+		return place.FolderOf("", m.Name)
 	}
-	f := folder{path: dir}
-	if !m.Plain {
-		f.archive = m.Archive
-	}
-	return f
-}
-
-// parent is the folder of a cleaned name, "" at the top.
-func parent(name string) string {
-	return strings.TrimSuffix(name[:strings.LastIndexByte(name, '/')+1], "/")
+	return place.FolderOf(m.Archive, m.Name)
 }
 
 func sum(text string) [32]byte { return sha256.Sum256([]byte(text)) }

@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/parser/internal/place"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -25,7 +26,7 @@ func (l *loader) add(problems ...queue.Problem) {
 }
 
 // report adds what only shows once everything is together.
-func (l *loader) report(places []place, out exclusion) {
+func (l *loader) report(places []place.Place, out exclusion) {
 	for i := range int32(l.Len()) {
 		if l.counts(i, out) {
 			l.reportMessage(i)
@@ -99,7 +100,7 @@ func (l *loader) reportDifference(i int32) {
 
 // reportOthers mentions what lies inside queue directories and is no part of
 // them, and reports messages that a listing should have named.
-func (l *loader) reportOthers(places []place, out exclusion) {
+func (l *loader) reportOthers(places []place.Place, out exclusion) {
 	for d, why := range out {
 		n := 0
 		for i, dir := range l.Dir {
@@ -119,12 +120,12 @@ func (l *loader) reportOthers(places []place, out exclusion) {
 			}
 			what := "a file that sendmail does not look at"
 			if o.dir {
-				if _, isQueue := l.folders[folder{o.folder.archive, path.Join(o.folder.path, o.name)}]; isQueue {
+				if _, isQueue := l.folders[place.Folder{Archive: o.folder.Archive, Path: path.Join(o.folder.Path, o.name)}]; isQueue {
 					continue
 				}
 				what = "a folder that sendmail does not look at"
 			}
-			l.problem(queue.KindNotQueue, path.Join(o.folder.path, o.name), "%s", what)
+			l.problem(queue.KindNotQueue, path.Join(o.folder.Path, o.name), "%s", what)
 		}
 	}
 	for i := range l.odd {
@@ -236,7 +237,7 @@ func (l *loader) unproven(name string) bool {
 // emptySpool tells whether a directory named like a spool was there.
 func (l *loader) emptySpool() bool {
 	for _, o := range l.others {
-		if o.dir && isSpool(o.name) {
+		if o.dir && place.IsSpool(o.name) {
 			return true
 		}
 	}

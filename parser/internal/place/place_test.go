@@ -1,4 +1,4 @@
-package parser
+package place
 
 import (
 	"fmt"
@@ -38,19 +38,19 @@ func TestLayout(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			var folders []folder
+			var folders []Folder
 			for _, f := range strings.Fields(tt.folders) {
 				archive, path, ok := strings.Cut(f, "!")
 				if !ok {
 					archive, path = "", f
 				}
-				folders = append(folders, folder{archive, strings.TrimPrefix(path, ".")})
+				folders = append(folders, Folder{archive, strings.TrimPrefix(path, ".")})
 			}
 			var got []string
-			for i, p := range layout(folders, tt.headings) {
-				archive, root, _ := strings.Cut(p.root, "\x00")
-				if archive != folders[i].archive {
-					t.Errorf("place %d is in the archive %q, want %q", i, archive, folders[i].archive)
+			for i, p := range Layout(folders, tt.headings) {
+				archive, root := p.Root.Archive, p.Root.Folder
+				if archive != folders[i].Archive {
+					t.Errorf("place %d is in the archive %q, want %q", i, archive, folders[i].Archive)
 				}
 				if archive != "" {
 					archive += "!"
@@ -58,28 +58,28 @@ func TestLayout(t *testing.T) {
 				if root == "" {
 					root = "."
 				}
-				got = append(got, archive+root+">"+p.path)
+				got = append(got, archive+root+">"+p.Path)
 			}
 			if s := strings.Join(got, " "); s != tt.want {
-				t.Errorf("layout(%s, %q) = %s, want %s", tt.folders, tt.headings, s, tt.want)
+				t.Errorf("Layout(%s, %q) = %s, want %s", tt.folders, tt.headings, s, tt.want)
 			}
 		})
 	}
 }
 
 // manyFolders are as many as a hostile archive may have.
-func manyFolders() []folder {
-	var folders []folder
-	for i := range maxFolders {
-		folders = append(folders, folder{"a.tar", fmt.Sprintf("%d/x/y/z", i)})
+func manyFolders() []Folder {
+	var folders []Folder
+	for i := range 10000 {
+		folders = append(folders, Folder{"a.tar", fmt.Sprintf("%d/x/y/z", i)})
 	}
 	return folders
 }
 
 func TestLayoutOfMany(t *testing.T) {
 	folders := manyFolders()
-	places := layout(folders, nil)
-	nameHosts(places, nil, nil)
+	places := Layout(folders, nil)
+	NameHosts(places, nil, nil)
 	if len(places) != len(folders) {
 		t.Errorf("%d folders have %d places", len(folders), len(places))
 	}
@@ -88,7 +88,7 @@ func TestLayoutOfMany(t *testing.T) {
 func BenchmarkLayoutOfMany(b *testing.B) {
 	folders := manyFolders()
 	for b.Loop() {
-		nameHosts(layout(folders, nil), nil, nil)
+		NameHosts(Layout(folders, nil), nil, nil)
 	}
 }
 
@@ -96,52 +96,56 @@ func TestIsClient(t *testing.T) {
 	for path, want := range map[string]bool{
 		"/var/spool/mqueue": false, "/var/spool/clientmqueue": true, "/var/spool/mqueue-client": true, "/var/spool/clientmqueue/qd1": true, "": false,
 	} {
-		if got := isClient(path); got != want {
-			t.Errorf("isClient(%q) = %v, want %v", path, got, want)
+		if got := IsClient(path); got != want {
+			t.Errorf("IsClient(%q) = %v, want %v", path, got, want)
 		}
 	}
 }
 
 func TestNameHosts(t *testing.T) {
 	const spool, client = "/var/spool/mqueue", "/var/spool/clientmqueue"
-	at := func(root, path string) place { return place{root: strings.Replace(root, "!", "\x00", 1), path: path} }
+	rootOf := func(s string) Root {
+		archive, folder, _ := strings.Cut(s, "!")
+		return Root{Archive: archive, Folder: folder}
+	}
+	at := func(root, path string) Place { return Place{Root: rootOf(root), Path: path} }
 	tests := []struct {
 		name   string
-		places []place
+		places []Place
 		own    map[string]string
 		want   map[string]string
 	}{
-		{"unknown", []place{at("a.tar!", spool)}, nil, map[string]string{"a.tar!": ""}},
-		{"its own name", []place{at("a.tar!", spool)}, map[string]string{"a.tar!": "mx1.example"}, map[string]string{"a.tar!": "mx1.example"}},
-		{"its own name before the folder's", []place{at("a.tar!evidence/x", spool)}, map[string]string{"a.tar!evidence/x": "mx1.example"},
+		{"unknown", []Place{at("a.tar!", spool)}, nil, map[string]string{"a.tar!": ""}},
+		{"its own name", []Place{at("a.tar!", spool)}, map[string]string{"a.tar!": "mx1.example"}, map[string]string{"a.tar!": "mx1.example"}},
+		{"its own name before the folder's", []Place{at("a.tar!evidence/x", spool)}, map[string]string{"a.tar!evidence/x": "mx1.example"},
 			map[string]string{"a.tar!evidence/x": "mx1.example"}},
-		{"a folder", []place{at("a.tar!evidence/x", spool)}, nil, map[string]string{"a.tar!evidence/x": "x"}},
-		{"two folders", []place{at("a.tar!mx1", spool), at("a.tar!mx2", spool)}, map[string]string{"a.tar!mx1": "other.example"},
+		{"a folder", []Place{at("a.tar!evidence/x", spool)}, nil, map[string]string{"a.tar!evidence/x": "x"}},
+		{"two folders", []Place{at("a.tar!mx1", spool), at("a.tar!mx2", spool)}, map[string]string{"a.tar!mx1": "other.example"},
 			map[string]string{"a.tar!mx1": "mx1", "a.tar!mx2": "mx2"}},
-		{"folders of one name", []place{at("a.tar!x/mx", spool), at("a.tar!y/mx", spool)}, nil,
+		{"folders of one name", []Place{at("a.tar!x/mx", spool), at("a.tar!y/mx", spool)}, nil,
 			map[string]string{"a.tar!x/mx": "x/mx", "a.tar!y/mx": "y/mx"}},
-		{"folders of one name in two archives", []place{at("a.tar!x/mx", spool), at("a.tar!y/mx", spool), at("b.tar!x/mx", spool)}, nil,
+		{"folders of one name in two archives", []Place{at("a.tar!x/mx", spool), at("a.tar!y/mx", spool), at("b.tar!x/mx", spool)}, nil,
 			map[string]string{"a.tar!x/mx": "x/mx", "a.tar!y/mx": "y/mx", "b.tar!x/mx": "mx"}},
-		{"archives of one name", []place{at("x/spool.tar!", spool), at("y/spool.tar!", spool)}, nil,
+		{"archives of one name", []Place{at("x/spool.tar!", spool), at("y/spool.tar!", spool)}, nil,
 			map[string]string{"x/spool.tar!": "spool (x/spool.tar)", "y/spool.tar!": "spool (y/spool.tar)"}},
-		{"two archives without names", []place{at("in/mx1.tar.gz!", spool), at("in/mx2.tar.gz!", spool)}, nil,
+		{"two archives without names", []Place{at("in/mx1.tar.gz!", spool), at("in/mx2.tar.gz!", spool)}, nil,
 			map[string]string{"in/mx1.tar.gz!": "mx1", "in/mx2.tar.gz!": "mx2"}},
-		{"two archives of one host, different queues", []place{at("a.tar!", spool), at("b.tar!", client)}, map[string]string{"a.tar!": "mx", "b.tar!": "mx"},
+		{"two archives of one host, different queues", []Place{at("a.tar!", spool), at("b.tar!", client)}, map[string]string{"a.tar!": "mx", "b.tar!": "mx"},
 			map[string]string{"a.tar!": "mx", "b.tar!": "mx"}},
-		{"two captures of one host", []place{at("a.tgz!", spool), at("b.tgz!", spool)}, map[string]string{"a.tgz!": "mx", "b.tgz!": "mx"},
+		{"two captures of one host", []Place{at("a.tgz!", spool), at("b.tgz!", spool)}, map[string]string{"a.tgz!": "mx", "b.tgz!": "mx"},
 			map[string]string{"a.tgz!": "mx (a.tgz)", "b.tgz!": "mx (b.tgz)"}},
-		{"folders given as they are", []place{at("!x/mx", spool), at("!y/mx", spool)}, nil, map[string]string{"!x/mx": "x/mx", "!y/mx": "y/mx"}},
+		{"folders given as they are", []Place{at("!x/mx", spool), at("!y/mx", spool)}, nil, map[string]string{"!x/mx": "x/mx", "!y/mx": "y/mx"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			own := map[string]string{}
+			own := map[Root]string{}
 			for r, n := range tt.own {
-				own[strings.Replace(r, "!", "\x00", 1)] = n
+				own[rootOf(r)] = n
 			}
-			got := nameHosts(tt.places, own, nil)
+			got := NameHosts(tt.places, own, nil)
 			for r, want := range tt.want {
-				if name := got[strings.Replace(r, "!", "\x00", 1)]; name != want {
-					t.Errorf("nameHosts: %s is %q, want %q", r, name, want)
+				if name := got[rootOf(r)]; name != want {
+					t.Errorf("NameHosts: %s is %q, want %q", r, name, want)
 				}
 			}
 		})
@@ -162,8 +166,8 @@ func TestIsScanned(t *testing.T) {
 	for path, want := range map[string]bool{
 		"/var/spool/mqueue.in": true, "/var/spool/mqueue.in/qd1": true, "/var/spool/mqueue": false, "/var/spool/mqueue/in": false, "": false,
 	} {
-		if got := isScanned(path); got != want {
-			t.Errorf("isScanned(%q) = %v, want %v", path, got, want)
+		if got := IsScanned(path); got != want {
+			t.Errorf("IsScanned(%q) = %v, want %v", path, got, want)
 		}
 	}
 }

@@ -1,39 +1,34 @@
-package parser
+package place
 
 import (
 	"slices"
 	"strings"
 )
 
-// folder is a folder of an archive that holds queue files. Sub-directories
-// named qf, df and xf are already folded into it.
-type folder struct {
-	archive string // the archive it came from, "" for files and folders given as they are
-	path    string // "host1/var/spool/mqueue/qd1"
+// Place is where a folder lay on its server.
+type Place struct {
+	Root Root
+	Path string // "/var/spool/mqueue/qd1"; "" of a folder that became part of another
+	Top  int    // components of Path that name the spool itself
+	Sure bool   // a listing names this directory
 }
 
-// place is where a folder lay on its server.
-type place struct {
-	root string // the same for all folders of one host: what stands before the spool
-	path string // "/var/spool/mqueue/qd1"
-	top  int    // components of path that name the spool itself
-	sure bool   // a listing names this directory
-}
-
-// defaultSpool is where sendmail keeps its queue unless told otherwise; what
+// DefaultSpool is where sendmail keeps its queue unless told otherwise; what
 // was packed from inside a spool has no other name.
-var defaultSpool = []string{"var", "spool", "mqueue"}
+const DefaultSpool = "/var/spool/mqueue"
 
-// layout works out which queue directory each folder is. headings are the
+var defaultSpool = Components(DefaultSpool[1:])
+
+// Layout works out which queue directory each folder is. headings are the
 // directories that listings name. Nothing depends on one layout: a heading
 // whose end is the folder's end decides; then a component named like a spool
 // (mqueue, clientmqueue …); then, for what was packed from inside, the highest
 // folder is the spool (formats/sendmail.md §1.4).
-func layout(folders []folder, headings []string) []place {
-	places := make([]place, len(folders))
+func Layout(folders []Folder, headings []string) []Place {
+	places := make([]Place, len(folders))
 	var inside []int // folders without a name that tells
 	for i, f := range folders {
-		c := components(f.path)
+		c := Components(f.Path)
 		if p, ok := byHeading(c, headings); ok {
 			places[i] = p
 		} else if p, ok := bySpoolName(c); ok {
@@ -43,21 +38,22 @@ func layout(folders []folder, headings []string) []place {
 			continue
 		}
 	}
-	tops := map[folder]bool{} // spools of folders without a name that tells
+	tops := map[Folder]bool{} // spools of folders without a name that tells
 	for _, i := range inside {
-		c := spoolOf(components(folders[i].path))
-		tops[folder{folders[i].archive, strings.Join(c, "/")}] = true
+		c := spoolOf(Components(folders[i].Path))
+		tops[Folder{folders[i].Archive, strings.Join(c, "/")}] = true
 	}
 	for _, i := range inside {
 		places[i] = fromInside(folders[i], tops)
 	}
 	for i := range places {
-		places[i].root = folders[i].archive + "\x00" + places[i].root
+		places[i].Root.Archive = folders[i].Archive
 	}
 	return places
 }
 
-func components(p string) []string {
+// Components are the elements of a path, none of "".
+func Components(p string) []string {
 	if p == "" {
 		return nil
 	}
@@ -65,17 +61,17 @@ func components(p string) []string {
 }
 
 // byHeading finds the heading that shares the longest end with the folder.
-func byHeading(c []string, headings []string) (place, bool) {
-	best, bestN := place{}, 0
+func byHeading(c []string, headings []string) (Place, bool) {
+	best, bestN := Place{}, 0
 	for _, h := range headings {
-		hc := components(strings.Trim(h, "/"))
+		hc := Components(strings.Trim(h, "/"))
 		n := 0
 		for n < len(c) && n < len(hc) && c[len(c)-1-n] == hc[len(hc)-1-n] {
 			n++
 		}
 		if n > bestN {
 			bestN = n
-			best = place{root: strings.Join(c[:len(c)-n], "/"), path: h, top: spoolTop(hc), sure: true}
+			best = Place{Root: Root{Folder: strings.Join(c[:len(c)-n], "/")}, Path: h, Top: spoolTop(hc), Sure: true}
 		}
 	}
 	return best, bestN > 0
@@ -84,21 +80,22 @@ func byHeading(c []string, headings []string) (place, bool) {
 // spoolTop counts the components up to the one named like a spool.
 func spoolTop(c []string) int {
 	for i, s := range c {
-		if isSpool(s) {
+		if IsSpool(s) {
 			return i + 1
 		}
 	}
 	return len(c)
 }
 
-func isSpool(s string) bool {
+// IsSpool tells whether a directory is named like a spool.
+func IsSpool(s string) bool {
 	return strings.HasPrefix(s, "mqueue") || strings.HasPrefix(s, "clientmqueue")
 }
 
-// isClient tells whether a queue directory is the client submission queue:
+// IsClient tells whether a queue directory is the client submission queue:
 // clientmqueue, on Debian mqueue-client.
-func isClient(path string) bool {
-	for _, s := range components(path) {
+func IsClient(path string) bool {
+	for _, s := range Components(path) {
 		if strings.HasPrefix(s, "clientmqueue") || strings.HasPrefix(s, "mqueue-client") {
 			return true
 		}
@@ -106,10 +103,10 @@ func isClient(path string) bool {
 	return false
 }
 
-// isScanned tells whether a queue directory is the one that MailScanner takes
+// IsScanned tells whether a queue directory is the one that MailScanner takes
 // mail from.
-func isScanned(path string) bool {
-	for _, s := range components(path) {
+func IsScanned(path string) bool {
+	for _, s := range Components(path) {
 		if s == "mqueue.in" || s == "mqueue_in" || s == "mqueue-in" {
 			return true
 		}
@@ -118,10 +115,10 @@ func isScanned(path string) bool {
 }
 
 // bySpoolName splits at a component named like a spool.
-func bySpoolName(c []string) (place, bool) {
-	at := slices.IndexFunc(c, isSpool)
+func bySpoolName(c []string) (Place, bool) {
+	at := slices.IndexFunc(c, IsSpool)
 	if at < 0 {
-		return place{}, false
+		return Place{}, false
 	}
 	before := c[:at]
 	up := []string{"var", "spool"}
@@ -131,10 +128,10 @@ func bySpoolName(c []string) (place, bool) {
 	case hasSuffix(before, up[1:]):
 		before = before[:len(before)-1]
 	}
-	return place{
-		root: strings.Join(before, "/"),
-		path: "/" + strings.Join(slices.Concat(up, c[at:]), "/"),
-		top:  3,
+	return Place{
+		Root: Root{Folder: strings.Join(before, "/")},
+		Path: "/" + strings.Join(slices.Concat(up, c[at:]), "/"),
+		Top:  3,
 	}, true
 }
 
@@ -145,16 +142,16 @@ func hasSuffix(c, end []string) bool {
 // fromInside places a folder of an archive that was made inside the spool, or
 // of one that was renamed: the highest folder above it that holds queue files,
 // or qd directories, is the spool. tops are all such folders.
-func fromInside(f folder, tops map[folder]bool) place {
-	c := components(f.path)
+func fromInside(f Folder, tops map[Folder]bool) Place {
+	c := Components(f.Path)
 	n := 0
-	for n < len(c) && !tops[folder{f.archive, strings.Join(c[:n], "/")}] {
+	for n < len(c) && !tops[Folder{f.Archive, strings.Join(c[:n], "/")}] {
 		n++
 	}
-	return place{
-		root: strings.Join(c[:n], "/"),
-		path: "/" + strings.Join(slices.Concat(defaultSpool, c[n:]), "/"),
-		top:  len(defaultSpool),
+	return Place{
+		Root: Root{Folder: strings.Join(c[:n], "/")},
+		Path: "/" + strings.Join(slices.Concat(defaultSpool, c[n:]), "/"),
+		Top:  len(defaultSpool),
 	}
 }
 

@@ -1,4 +1,4 @@
-package parser
+package place
 
 import (
 	"maps"
@@ -6,24 +6,23 @@ import (
 	"strings"
 )
 
-// nameHosts gives each root a name: the folder above the spool when there are
-// several hosts, the server's own name when there is one. root is what layout
-// made, own the server names that the files tell, given those that the files
-// around the queue or the name of the folder give, both by root.
-func nameHosts(places []place, own, given map[string]string) map[string]string {
-	var roots []string
-	names := map[string]string{}
+// NameHosts gives each root a name: the folder above the spool when there are
+// several hosts, the server's own name when there is one. own are the server
+// names that queue files tell; given are those that the files around the queue,
+// or the name of the folder, tell.
+func NameHosts(places []Place, own, given map[Root]string) map[Root]string {
+	var roots []Root
+	names := map[Root]string{}
 	for _, p := range places {
-		if _, ok := names[p.root]; !ok {
-			names[p.root] = ""
-			roots = append(roots, p.root)
+		if _, ok := names[p.Root]; !ok {
+			names[p.Root] = ""
+			roots = append(roots, p.Root)
 		}
 	}
 	for _, r := range roots {
-		archive, folder, _ := strings.Cut(r, "\x00")
 		name := ""
-		if folder != "" {
-			name = path.Base(folder)
+		if r.Folder != "" {
+			name = path.Base(r.Folder)
 		}
 		if given[r] != "" {
 			name = given[r]
@@ -32,7 +31,7 @@ func nameHosts(places []place, own, given map[string]string) map[string]string {
 			name = own[r]
 		}
 		if name == "" && len(roots) > 1 {
-			name = stem(archive)
+			name = stem(r.Archive)
 		}
 		names[r] = name
 	}
@@ -42,19 +41,16 @@ func nameHosts(places []place, own, given map[string]string) map[string]string {
 	clash := clashing(names, places)
 	count := map[named]int{}
 	for r := range clash {
-		archive, _, _ := strings.Cut(r, "\x00")
-		count[named{archive, names[r]}]++
+		count[named{r.Archive, names[r]}]++
 	}
 	for r := range clash {
-		archive, folder, _ := strings.Cut(r, "\x00")
-		if folder != "" && count[named{archive, names[r]}] > 1 {
-			names[r] = folder
+		if r.Folder != "" && count[named{r.Archive, names[r]}] > 1 {
+			names[r] = r.Folder
 		}
 	}
 	label := archiveLabels(roots)
 	for r := range clashing(names, places) {
-		archive, _, _ := strings.Cut(r, "\x00")
-		if l := label[archive]; l != "" && names[r] != l {
+		if l := label[r.Archive]; l != "" && names[r] != l {
 			names[r] = strings.TrimSpace(names[r] + " (" + l + ")")
 		}
 	}
@@ -63,11 +59,11 @@ func nameHosts(places []place, own, given map[string]string) map[string]string {
 
 // archiveLabels gives each archive its file name, with the path where another
 // archive has the same one.
-func archiveLabels(roots []string) map[string]string {
+func archiveLabels(roots []Root) map[string]string {
 	label := map[string]string{}
 	for _, r := range roots {
-		if archive, _, _ := strings.Cut(r, "\x00"); archive != "" {
-			label[archive] = path.Base(archive)
+		if r.Archive != "" {
+			label[r.Archive] = path.Base(r.Archive)
 		}
 	}
 	count := map[string]int{}
@@ -85,20 +81,20 @@ func archiveLabels(roots []string) map[string]string {
 // clashing finds roots that have the name of another one and a queue directory
 // in common with it: two captures, or two hosts. Archives of different
 // directories of one host do not clash; they join.
-func clashing(names map[string]string, places []place) map[string]bool {
+func clashing(names map[Root]string, places []Place) map[Root]bool {
 	type dir struct{ name, path string }
-	roots := map[dir]map[string]bool{}
+	roots := map[dir]map[Root]bool{}
 	for _, p := range places {
-		d := dir{names[p.root], p.path}
-		if p.path == "" {
+		d := dir{names[p.Root], p.Path}
+		if p.Path == "" {
 			continue // it became part of another folder
 		}
 		if roots[d] == nil {
-			roots[d] = map[string]bool{}
+			roots[d] = map[Root]bool{}
 		}
-		roots[d][p.root] = true
+		roots[d][p.Root] = true
 	}
-	clash := map[string]bool{}
+	clash := map[Root]bool{}
 	for _, same := range roots {
 		if len(same) > 1 {
 			maps.Copy(clash, same)

@@ -1,0 +1,46 @@
+// Package place works out which folder of an archive is which queue directory
+// of which host. Archives are made in every way: of the whole server, of the
+// spool, from inside it, of many hosts side by side, renamed. Nothing here
+// looks at the files but for their names.
+package place
+
+import (
+	"path"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/internal/sendmail/name"
+)
+
+// Folder is a folder of an archive that holds queue files. Sub-directories
+// named qf, df and xf are already folded into it.
+type Folder struct {
+	Archive string // the archive it came from, "" for files and folders given as they are
+	Path    string // "host1/var/spool/mqueue/qd1"
+}
+
+// FolderOf is the folder that a file counts for, by its cleaned name: a
+// sub-directory of the layout counts for the one above it.
+func FolderOf(archive, file string) Folder {
+	dir := Parent(file)
+	if name.IsFolder(path.Base(dir)) {
+		dir = Parent(dir)
+	}
+	return Folder{archive, dir}
+}
+
+// Parent is the folder of a cleaned name, "" at the top.
+func Parent(name string) string {
+	return strings.TrimSuffix(name[:strings.LastIndexByte(name, '/')+1], "/")
+}
+
+// Root is what all folders of one host have in common.
+type Root struct {
+	Archive string // as Folder's
+	Folder  string // what stands before the spool: "host1"
+	Host    string // of a listing without files, beside others in one text; else ""
+}
+
+// Holds tells whether a folder lies in the root.
+func (r Root) Holds(f Folder) bool {
+	return f.Archive == r.Archive && (r.Folder == "" || f.Path == r.Folder || strings.HasPrefix(f.Path, r.Folder+"/"))
+}
