@@ -137,7 +137,7 @@ func get(v safejs.Value, path ...string) safejs.Value {
 	return v
 }
 
-// stringOf is "" for what is no string.
+// stringOf is "" for anything but a string.
 func stringOf(v safejs.Value) string {
 	if v.Type() != safejs.TypeString {
 		return ""
@@ -149,7 +149,7 @@ func stringOf(v safejs.Value) string {
 	return s
 }
 
-// numberOf is 0 for what is no number. File sizes need more than the 32 bits
+// numberOf is 0 for anything but a number. File sizes need more than the 32 bits
 // of an int on some platforms, and fit a float64.
 func numberOf(v safejs.Value) int64 {
 	if v.Type() != safejs.TypeNumber {
@@ -168,7 +168,7 @@ func truthy(v safejs.Value) bool {
 	return err == nil && t
 }
 
-// isFunction tells whether an API is there.
+// isFunction reports whether an API is there.
 func isFunction(v safejs.Value) bool { return v.Type() == safejs.TypeFunction }
 
 // toJS copies bytes into a new Uint8Array.

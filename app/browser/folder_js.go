@@ -109,5 +109,5 @@ func (p *Page) result(promise safejs.Value, err error) (safejs.Value, error) {
 	})
 }
 
-// fromDisk tells whether the page was opened from a file.
+// fromDisk reports whether the page was opened from a file.
 func fromDisk() bool { return stringOf(get(safejs.Global(), "location", "protocol")) == "file:" }

@@ -37,7 +37,7 @@ func (p *Page) pressed(event safejs.Value) {
 	}
 }
 
-// matches tells whether an event's target fits a selector. The document, which
+// matches reports whether an event's target fits a selector. The document, which
 // is a target too, has no such method.
 func matches(target safejs.Value, selector string) bool {
 	if !isFunction(get(target, "closest")) {
@@ -47,13 +47,13 @@ func matches(target safejs.Value, selector string) bool {
 	return err == nil && truthy(found)
 }
 
-// inField tells whether a target takes typed text.
+// inField reports whether a target takes typed text.
 func inField(target safejs.Value) bool {
 	return truthy(get(target, "isContentEditable")) || matches(target,
 		"textarea, select, input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=file], [type=range])")
 }
 
-// isControl tells whether Enter and space mean something to a target.
+// isControl reports whether Enter and space mean something to a target.
 func isControl(target safejs.Value) bool {
 	return matches(target, "a[href], button, summary, label, input[type=checkbox], input[type=radio]")
 }

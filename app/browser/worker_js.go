@@ -27,7 +27,7 @@ type Engine interface {
 	Handle(ctx context.Context, req protocol.Request, send func(a protocol.Answer, last bool))
 }
 
-// InWorker tells whether this copy of the module is the worker.
+// InWorker reports whether this copy of the module is the worker.
 func InWorker() bool { return get(safejs.Global(), "document").Type() == safejs.TypeUndefined }
 
 // Worker is the inside of the worker: the files of the page to read, and

@@ -29,7 +29,7 @@ func operands(text string) []*Node {
 	return []*Node{n}
 }
 
-// enclosed tells whether parentheses stand around the whole of a node.
+// enclosed reports whether parentheses stand around the whole of a node.
 func enclosed(n *Node) bool { return n.Pos < n.Args[0].Pos && n.Args[len(n.Args)-1].End < n.End }
 
 // And joins two filters: both must hold.

@@ -35,10 +35,10 @@ type Term struct {
 // Value is the value with a * for each wildcard.
 func (t *Term) Value() string { return strings.Join(t.Parts, "*") }
 
-// Wild tells whether the value has wildcards.
+// Wild reports whether the value has wildcards.
 func (t *Term) Wild() bool { return len(t.Parts) > 1 }
 
-// Is tells whether the value is this word, without quotes and whatever the
+// Is reports whether the value is this word, without quotes and whatever the
 // case of its letters.
 func (t *Term) Is(word string) bool {
 	return !t.Quoted && len(t.Parts) == 1 && strings.EqualFold(t.Parts[0], word)

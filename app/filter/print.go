@@ -70,7 +70,7 @@ func (t *Term) String() string {
 
 var escaper = strings.NewReplacer(`\`, `\\`, `"`, `\"`, `*`, `\*`)
 
-// bare tells whether a value needs no quotes.
+// bare reports whether a value needs no quotes.
 func (t *Term) bare(v string) bool {
 	if v == "" || v[0] == '"' || bareEnd(v, 0) < len(v) || strings.Count(v, "*") >= len(t.Parts) {
 		return false

@@ -112,7 +112,7 @@ type AgeRow struct {
 	Queries []string `json:"queries"` // of each count
 }
 
-// Forecast tells how many messages sendmail gives up, and when, if it keeps
+// Forecast says how many messages sendmail gives up, and when, if it keeps
 // them for so many days and none goes out before.
 type Forecast struct {
 	Days    int            `json:"days"`

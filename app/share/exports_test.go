@@ -391,7 +391,7 @@ func FuzzMessage(f *testing.F) {
 	})
 }
 
-// acrossLines tells whether a leak is only there when lines are put together
+// acrossLines reports whether a leak is only there when lines are put together
 // that were redacted one by one: soft line breaks in a part that does not say
 // that it has such.
 func acrossLines(file []byte, l redact.Leak) bool {

@@ -182,7 +182,7 @@ func TestLeaksOfPlainExports(t *testing.T) {
 	})
 }
 
-// hasOriginals tells whether a queue names anything that m redacts.
+// hasOriginals reports whether a queue names anything that m redacts.
 func hasOriginals(q *queue.Queue, m *redact.Redactor) bool {
 	all := m.Map()
 	return len(all.People)+len(all.Hosts)+len(all.Addresses)+len(all.IDs) > 0 ||

@@ -33,11 +33,11 @@ type Platform interface {
 
 	// Save offers a file as a download.
 	Save(f protocol.File)
-	// Copy puts a text into the clipboard and tells whether it worked.
+	// Copy puts a text into the clipboard and reports whether it worked.
 	Copy(text string, done func(ok bool))
 
 	// SaveShared offers a file that a Share request made, a viewer with the
-	// page around its data; done tells whether it could be put together.
+	// page around its data; done reports whether it could be put together.
 	// DropShared forgets such a file.
 	SaveShared(s protocol.Shared, done func(ok bool))
 	DropShared(s protocol.Shared)
@@ -53,7 +53,7 @@ type Platform interface {
 	Carried() *protocol.Carried
 	OpenCarried()
 
-	// Single tells whether the page is one file, which carries all it needs and
+	// Single reports whether the page is one file, which carries all it needs and
 	// may fetch nothing, not even from where it came.
 	Single() bool
 
@@ -74,7 +74,7 @@ type Platform interface {
 	// called before the element is drawn (the next frame tries again). The
 	// element "main", which is a whole view, is focused without scrolling.
 	Focus(id string)
-	// SetValue sets what stands in the text field with this id. go-app cannot
+	// SetValue sets the text of the field with this id. go-app cannot
 	// empty a field: it removes the attribute, and the text stays.
 	SetValue(id, value string)
 	// ScrollTo sets the scroll position of the element with this id, of the
@@ -82,25 +82,25 @@ type Platform interface {
 	ScrollTo(id string, top int)
 }
 
-// Events are what the browser tells the screens.
+// Events are what the browser reports to the screens.
 //
 // Links are plain <a href="#/…">: the browser follows them itself, with all its
 // ways to open them elsewhere, and the fragment arrives here. go-app's own
 // handlers of clicks and history (window.onclick, window.onpopstate) must be
 // off: they parse the address with net/url and crash on "#/messages?q=100%".
 type Events struct {
-	// Navigated tells the URL fragment as the address bar has it ("#/…", still
+	// Navigated reports the URL fragment as the address bar has it ("#/…", still
 	// percent-encoded, "" none): once after Listen and after each hashchange.
 	Navigated func(fragment string)
 	Chosen    func(sources []protocol.SourceRef) // dropped, chosen, pasted, sample
-	// MapChosen is told the text of a list of pseudonyms.
+	// MapChosen gets the text of a list of pseudonyms.
 	MapChosen func(text string)
 	DragOver  func(over bool)      // a file hovers over the window
 	Crashed   func(details string) // the worker died; details hold no mail
 	// Key is a key press, with its name as in KeyboardEvent.key; true means
-	// handled (the default is prevented). Not told: presses with Ctrl, Alt or
+	// handled (the default is prevented). Not reported: presses with Ctrl, Alt or
 	// Meta, and Enter and space on a link, a button, a summary or a check box.
-	// In fields only Escape is told.
+	// In fields only Escape is reported.
 	Key func(key string, inField bool) bool
 	// Scrolled reports position and height of a scrolling element that has
 	// the attribute data-watch, by its id, at most once a frame; also once

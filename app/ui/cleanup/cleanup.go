@@ -110,7 +110,7 @@ func planRule(m *model.Model, send model.Send) app.UI {
 	return step("1", "What should go", nil, app.FieldSet().Class("card-body").Body(body...))
 }
 
-// grepText tells what grep takes beyond the refused bounces.
+// grepText says what grep takes beyond the refused bounces.
 func grepText(p *protocol.Plan) []app.UI {
 	out := []app.UI{app.Text("Every data file with a line that begins "), app.Code().Text("<<< 5"), app.Text(", whoever wrote it.")}
 	if p == nil || p.GrepMore == 0 {
@@ -180,7 +180,7 @@ func planMethod(m *model.Model, send model.Send) app.UI {
 	return step("2", "What to do with them", nil, app.FieldSet().Class("card-body").Body(body...))
 }
 
-// planSafety tells what guards the messages.
+// planSafety says what guards the messages.
 func planSafety(m *model.Model) app.UI {
 	inUse := "Messages in use are skipped."
 	if m.Cleanup.Method == "delete" {

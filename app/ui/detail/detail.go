@@ -183,7 +183,7 @@ func detailTabBar(p detailProps) app.UI {
 	return app.Div().Class("tabs tabs-sub").Attr("role", "tablist").Aria("label", "Parts of the message").Body(tabs...)
 }
 
-// detailBody is what stands under the tabs.
+// detailBody is the content of the open tab.
 func detailBody(p detailProps, wide bool, send model.Send) []app.UI {
 	d := p.State.Detail
 	switch {
@@ -203,7 +203,7 @@ func detailBody(p detailProps, wide bool, send model.Send) []app.UI {
 	return messageTabView(p, wide, send)
 }
 
-// card is a card with a title, a remark and what may stand at its right.
+// card is a card with a title, a remark and optional content at its right.
 func card(id, title, note string, end app.UI, body ...app.UI) app.UI {
 	head := []app.UI{app.H2().ID(id).Text(title)}
 	if note != "" || end != nil {
@@ -235,7 +235,7 @@ func why(w protocol.Why, wide bool) app.UI {
 	return app.Div().Class("why", look.Class).Body(body...)
 }
 
-// facts is a list of terms and values. A value's remark stands after it.
+// facts is a list of terms and values. A value's remark follows it.
 func facts(fs []protocol.Fact, class ...string) app.UI {
 	var body []app.UI
 	for _, f := range fs {

@@ -8,7 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// envelopeCards are what stands beside the delivery: the envelope, the files,
+// envelopeCards are shown beside the delivery: the envelope, the files,
 // the listing, the messages with the same problem, and what could not be read.
 func envelopeCards(d *protocol.Detail) []app.UI {
 	var out []app.UI

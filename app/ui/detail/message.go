@@ -85,7 +85,7 @@ func contentText(p detailProps, send model.Send) []app.UI {
 	return out
 }
 
-// textSource tells what the text was made from.
+// textSource says what the text was made from.
 func textSource(c *protocol.Content) string {
 	if c == nil || c.TextFrom == "" {
 		return ""

@@ -13,7 +13,7 @@ type paragraph struct {
 	Aligned bool // columns made of spaces: only a fixed width font shows them
 }
 
-// paragraphs splits the first limit lines of a text, and tells how many lines
+// paragraphs splits the first limit lines of a text, and says how many lines
 // there are in all.
 func paragraphs(text string, limit int) ([]paragraph, int) {
 	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
@@ -36,7 +36,7 @@ func paragraphs(text string, limit int) ([]paragraph, int) {
 	for _, line := range lines {
 		line = strings.TrimRight(line, " \t\r")
 		quote, quoted := strings.CutPrefix(line, ">")
-		// A transcript's ">>> DATA" is no quote.
+		// A transcript's ">>> DATA" is not a quote.
 		quoted = quoted && !strings.HasPrefix(line, ">>> ")
 		if quoted {
 			line = strings.TrimPrefix(quote, " ")
@@ -55,7 +55,7 @@ func paragraphs(text string, limit int) ([]paragraph, int) {
 	return out, total
 }
 
-// aligned tells whether at least two lines have a gap inside that is wide
+// aligned reports whether at least two lines have a gap inside that is wide
 // enough to be a column, or begin deep enough to be a drawing.
 func aligned(lines []string) bool {
 	n := 0

@@ -12,12 +12,12 @@ import (
 // labelWidth is how much of the line a label takes.
 const labelWidth = 0.17
 
-// label is where the text of a mark stands: above or below the line, to the
+// label is where the text of a mark is: above or below the line, to the
 // right or to the left of the mark.
 type label struct{ Low, Left bool }
 
 // markLook is what a kind of mark looks like, and where its label is best put.
-// Labels are placed in the order of this list: the first ones have the choice.
+// Labels are placed in the order of this list: the first ones choose first.
 var markLooks = []struct {
 	Kind, Class string
 	Best        label
@@ -30,8 +30,8 @@ var markLooks = []struct {
 	{"warned", "st-defer", label{Low: true}},
 }
 
-// placeLabels finds a place for each mark's label where it hides no other;
-// where there is none it stands where its kind likes it best.
+// placeLabels finds a place for each mark's label where it covers no other;
+// otherwise it takes the place its kind prefers.
 func placeLabels(marks []protocol.Mark) []label {
 	type span struct{ low, from, to float64 }
 	var taken []span

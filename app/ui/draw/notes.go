@@ -71,7 +71,7 @@ func outOfMemory(details string) bool {
 	return strings.Contains(details, "out of memory") || strings.Contains(details, "cannot allocate memory")
 }
 
-// CopyButton copies a text; key tells it from the other copy buttons.
+// CopyButton copies a text; key distinguishes it from the other copy buttons.
 func CopyButton(key, text, copiedKey string, send model.Send) app.UI {
 	label := "Copy"
 	if key == copiedKey {

@@ -39,7 +39,7 @@ func (m *Model) carriedCame(sources []protocol.SourceRef) {
 	}
 }
 
-// ShowsCarried tells whether the open queue is the data of the page.
+// ShowsCarried reports whether the open queue is the data of the page.
 func (m *Model) ShowsCarried() bool {
 	if m.Carried.ID == 0 || m.Stage != Open {
 		return false

@@ -64,7 +64,7 @@ type (
 		Gen     int
 		Request protocol.Request
 	}
-	// After starts a timer; Elapsed tells its end.
+	// After starts a timer; Elapsed is its end.
 	After struct {
 		Timer Timer
 		Gen   int
@@ -89,11 +89,11 @@ type (
 	// UseText and UseSample make sources that arrive as Chosen.
 	UseText   struct{ Name, Text string }
 	UseSample struct{}
-	// Copy puts a text into the clipboard; Copied tells how it went.
+	// Copy puts a text into the clipboard; Copied says how it went.
 	Copy struct{ Key, Text string }
 	// Save offers a file as a download.
 	Save struct{ File protocol.File }
-	// SaveShared offers a file that was made to share; SharePut tells how it
+	// SaveShared offers a file that was made to share; SharePut says how it
 	// went. DropShared forgets one.
 	SaveShared struct{ Shared protocol.Shared }
 	DropShared struct{ Shared protocol.Shared }
@@ -106,7 +106,7 @@ type (
 	SetTheme struct{ Theme string }
 	// Restart starts a new worker.
 	Restart struct{}
-	// TryWaysOut runs the self-test; WayTried and SelfTestEnded tell of it.
+	// TryWaysOut runs the self-test; WayTried and SelfTestEnded report its results.
 	TryWaysOut struct{}
 )
 

@@ -94,7 +94,7 @@ func (m *Model) compareBy() string {
 	return "server"
 }
 
-// ShowsEarlier tells whether the views are about the earlier of two captures.
+// ShowsEarlier reports whether the views are about the earlier of two captures.
 func (m *Model) ShowsEarlier() bool {
 	return m.Compare.Earlier != nil && m.Route.At == AtEarlier
 }
@@ -135,7 +135,7 @@ func (m *Model) besides(sources []protocol.SourceRef) {
 	c.Sources, m.Overview = slices.Clone(sources), nil
 }
 
-// paired takes what a load says of two captures. More tells that another load
+// paired takes what a load says about two captures. More means that another load
 // follows it at once.
 func (m *Model) paired(l *protocol.Loaded) (cmds []Command, more bool) {
 	c := &m.Compare

@@ -87,7 +87,7 @@ func updateFilter(m *Model, e Event) []Command {
 	return nil
 }
 
-// wanted is the whole filter as it stands in the bar.
+// wanted is the whole filter as the bar shows it.
 func (m *Model) wanted() string { return join(m.Filter.Tokens, m.Filter.Draft) }
 
 // enter makes tokens of the text at once, so that typing can go on behind it.

@@ -94,7 +94,7 @@ func (r Route) sorted(column string, desc bool) Route {
 	return r
 }
 
-// Paged tells whether the rows are stacked in pages instead of scrolling in a
+// Paged reports whether the rows are stacked in pages instead of scrolling in a
 // window of their own.
 func (m *Model) Paged() bool { return m.Width > 0 && m.Width <= phoneWidth }
 
@@ -109,7 +109,7 @@ func (m *Model) RowsShown() Window {
 	return windowAt(l.Matched, l.Top, l.viewHeight())
 }
 
-// viewHeight is the height of the list; a usual one until the browser tells.
+// viewHeight is the height of the list; a common one until the browser reports it.
 func (l *ListState) viewHeight() int {
 	if l.Height > 0 {
 		return l.Height

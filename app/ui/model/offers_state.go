@@ -6,7 +6,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// updateOffers keeps the list of ways to go on with what is being typed.
+// updateOffers keeps the suggestions for what is being typed.
 func updateOffers(m *Model, e Event) []Command {
 	f := &m.Filter
 	switch e := e.(type) {

@@ -57,7 +57,7 @@ func (m *Model) wantOverview() []Command {
 		return nil
 	}
 	if m.Crash != "" && m.Overview != nil && m.overviewFor == m.overviewKey() {
-		return nil // there is no better one to be had
+		return nil // no better one is available
 	}
 	cmds := []Command{m.askOverview()}
 	if m.Route.All {

@@ -25,7 +25,7 @@ const (
 	AtLater   = "later"
 )
 
-// Route is the part of the state that stands in the URL: back works, a view
+// Route is the part of the state that the URL holds: back works, a view
 // can be bookmarked and sent on. The zero Route is the start page.
 type Route struct {
 	View     View
@@ -42,8 +42,8 @@ type Route struct {
 }
 
 // ParseRoute reads a URL fragment, with or without "#". It reports false for a
-// fragment that is no view, such as the "#main" of a skip link. What it does
-// not know it leaves out; a wrong percent sign stands for itself.
+// fragment that is not a view, such as the "#main" of a skip link. It leaves
+// unknown parameters out; a wrong percent sign stands for itself.
 func ParseRoute(fragment string) (Route, bool) {
 	fragment = strings.TrimPrefix(fragment, "#")
 	if fragment == "" {

@@ -8,7 +8,7 @@ import (
 	"slices"
 )
 
-// Verdict tells how an attempt to reach the network from the page ended.
+// Verdict says how an attempt to reach the network from the page ended.
 type Verdict string
 
 // Tried is one way out of the page and what became of it.
@@ -55,8 +55,8 @@ func (t *SelfTest) Of(way string) Tried {
 	return t.Tried[i]
 }
 
-// The verdicts. Only a violation that the browser itself told of is put down to
-// the policy: an address that leads nowhere cannot be reached anyhow.
+// The verdicts. Only a violation that the browser itself reported counts as
+// blocked by the policy: an address that leads nowhere cannot be reached anyway.
 const (
 	ByPolicy   Verdict = "policy"  // the browser told which directive forbade it
 	Refused    Verdict = "refused" // the browser refused at once and did not say why

@@ -84,7 +84,7 @@ func isKey(e Event) bool {
 	return false
 }
 
-// navigated follows the address. A fragment that is no view is the target of a
+// navigated follows the address. A fragment that is not a view is the target of a
 // skip link: it takes the focus, and the address goes back to the view. #keys
 // opens the help.
 func (m *Model) navigated(fragment string) []Command {

@@ -6,7 +6,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// Stage tells what there is to show.
+// Stage is what there is to show.
 type Stage uint8
 
 // The stages.

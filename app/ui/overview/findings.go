@@ -43,7 +43,7 @@ var confidences = map[string]struct{ class, word string }{
 	"look":    {"conf-1", "Worth a look"},
 }
 
-// sides are the words for where a cause can be removed.
+// sides are the words for where a cause can be fixed.
 var sides = map[string]string{"ours": "Fix on this server", "theirs": "Their side", "network": "Network", "sender": "Sender’s side"}
 
 func finding(f *protocol.Finding, matched int) app.UI {

@@ -10,7 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// ForecastFoot tells how many messages are given up, and when, for a limit of
+// ForecastFoot says how many messages are given up, and when, for a limit of
 // age that can be chosen: the queue does not record it.
 type ForecastFoot struct {
 	app.Compo

@@ -29,7 +29,7 @@ type overviewScreen struct {
 }
 
 // overviewBlocks are what is drawn one after the other when the screen opens:
-// all at once would hold the page for longer than anybody should notice.
+// all at once would hold the page noticeably long.
 const overviewBlocks = 3
 
 // OnMount draws the blocks below the first, each in a task of its own.
@@ -41,7 +41,7 @@ func (s *overviewScreen) OnMount(ctx app.Context) {
 	})
 }
 
-// draws tells whether it is a block's turn.
+// draws reports whether a block is to be drawn yet.
 func (s *overviewScreen) draws(block int) bool { return !app.IsClient || s.shown >= block }
 
 // View draws the screen Overview.
@@ -114,7 +114,7 @@ func (s *overviewScreen) Render() app.UI {
 	return app.Main().Class("page").ID(model.MainID).TabIndex(-1).Body(body...)
 }
 
-// emptyFilter stands where the messages were to appear.
+// emptyFilter replaces the messages when none match.
 func emptyFilter(send model.Send) app.UI {
 	return app.Div().Class("empty").Body(
 		app.P().Text("No message matches. Remove a word from the filter."),

@@ -92,7 +92,7 @@ func statusRow(g *protocol.GroupRow, most int) app.UI {
 	)
 }
 
-// WhyHere tells, once it is opened, what put the messages into a row, with
+// WhyHere says, once it is opened, why the messages are in a row, with
 // statuses as sendmail wrote them.
 func WhyHere(g *protocol.GroupRow) app.UI {
 	body := []app.UI{app.Summary().Title("Why here").Body(draw.SmallIcon("chev-r"), app.Span().Class("vh").Text("Why here"))}

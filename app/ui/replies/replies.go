@@ -64,7 +64,7 @@ func replyScreen(p repliesProps, send model.Send) app.UI {
 }
 
 // replyGrid is the table of the overview with more in it: what to do, the
-// whole reply, and who said it.
+// whole reply, and which server said it.
 func replyGrid(rows []app.UI) app.UI {
 	cols := []struct{ title, width, class string }{
 		{"Code", "60", ""}, {"Enh.", "76", ""}, {"Class", "118", ""}, {"Meaning, and what to do", "", ""},

@@ -58,7 +58,7 @@ func archiveChip(m *model.Model) app.UI {
 	return chip.Body(body...)
 }
 
-// takenFrom tells how the moment of the capture is known.
+// takenFrom says how the moment of the capture is known.
 func takenFrom(how string) string {
 	if how == "" {
 		return ""
