@@ -30,11 +30,20 @@ type names struct {
 	inOrder  []string // people, hosts and domains, cached by sorted
 }
 
+// likeKept reports whether a local part is also a domain that keeps its name, as
+// that of a hosting customer may be. It is redacted inside addresses alone:
+// elsewhere it is the domain.
+func (rd *Redactor) likeKept(local string) bool {
+	return strings.IndexByte(local, '.') > 0 && rd.keepsDomain(local)
+}
+
 // sorted returns the people, hosts and domains that were known when it was first
-// called, in order.
-func (n *names) sorted() []string {
+// called, in order, except local parts that are domains with their own name.
+func (rd *Redactor) sorted() []string {
+	n := rd.names
 	if n.inOrder == nil {
-		for _, set := range []map[string]string{n.people, n.hosts, n.domains} {
+		n.inOrder = slices.DeleteFunc(slices.Collect(maps.Keys(n.people)), rd.likeKept)
+		for _, set := range []map[string]string{n.hosts, n.domains} {
 			n.inOrder = slices.AppendSeq(n.inOrder, maps.Keys(set))
 		}
 		slices.Sort(n.inOrder)
@@ -147,7 +156,7 @@ func (rd *Redactor) know(o *originals) {
 		kind  kind
 	}{{rd.hosts, host}, {rd.domains, domain}, {rd.people, person}} {
 		for _, s := range slices.Sorted(maps.Keys(set.given)) {
-			if identifies(s) {
+			if identifies(s) && !(set.kind == person && rd.likeKept(s)) {
 				rd.dict.add(s, set.kind, s)
 			}
 		}

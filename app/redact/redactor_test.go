@@ -86,6 +86,35 @@ func TestText(t *testing.T) {
 	}
 }
 
+// The domain of a recipient stays, also where a local part is called like it, as
+// hosting customers are: that local part is redacted inside addresses alone.
+func TestLocalPartLikeDomain(t *testing.T) {
+	q := redacttest.Queue(
+		redacttest.Message{Sender: "<parked.test@hosting.example>", To: []string{"<reader@parked.test>"}, Status: "Deferred: Connection refused by mx.parked.test."},
+		redacttest.Message{Sender: "<a@b.example>", To: []string{"parked.test", "<reader@parked.test>"}, Status: "Deferred: parked.test.: Name server: host name lookup failure"},
+	)
+	for _, r := range []redact.Redaction{{Addresses: true}, {Addresses: true, Hosts: true}, redact.All} {
+		m := redacttest.New(t, q, r)
+		for _, c := range []struct{ name, got, want string }{
+			{"recipient", m.Address("<reader@parked.test>"), "<{reader}@parked.test>"},
+			{"in a text", m.Text("550 <reader@parked.test>... User unknown"), "550 <{reader}@parked.test>... User unknown"},
+			{"domain in a text", m.Text("lookup of parked.test failed"), "lookup of parked.test failed"},
+			{"next hop", m.Server("mx.parked.test"), "mx.parked.test"},
+			{"cut off", m.Cut("Deferred: Connection refused by mx.parked.te"), "Deferred: Connection refused by mx.parked.te"},
+			{"cut off domain", m.Cut("Deferred: parked.te"), "Deferred: parked.te"},
+			{"local name", m.Address("parked.test"), "{parked.test}"},
+			{"local part", m.Text("to parked.test@hosting.example"), "to {parked.test}@{hosting.example}"},
+		} {
+			if want := redacttest.Expand(m, c.want); c.got != want {
+				t.Errorf("%s without %s: %q, want %q", c.name, r, c.got, want)
+			}
+			if leaks := m.Leaks([]byte(c.got)); len(leaks) > 0 {
+				t.Errorf("%s without %s: %q leaks %+v", c.name, r, c.got, leaks)
+			}
+		}
+	}
+}
+
 func TestTextEncodedWords(t *testing.T) {
 	m := redacttest.New(t, redacttest.Sample(), redact.All)
 	for _, in := range []string{
