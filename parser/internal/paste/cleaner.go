@@ -12,6 +12,8 @@ type cleaner struct {
 	links  bool // a mail program made links of addresses
 	bare   bool // escape codes have lost their escape character
 	shown  bool // escape codes are shown as text
+	pasted bool // the marks of a bracketed paste are shown as text
+	quoted bool // line ends and tabs are written as in JSON: "\\n"
 }
 
 var (
@@ -20,33 +22,55 @@ var (
 	htmlTag       = regexp.MustCompile(`(?i)</?(?:pre|br|html|body|code|div|p|span|td|tr|li|tt|font|blockquote)(?:\s[^<>]*|\s*/)?>`)
 	bbOpen        = regexp.MustCompile(`(?i)\[(?:code|quote|pre|color|font|size|b|i|u|icode|spoiler)(?:=[^\]\n]*)?\]`)
 	bbClose       = regexp.MustCompile(`(?i)\[/(?:code|quote|pre|color|font|size|b|i|u|icode|spoiler)\]`)
-	mailLink      = regexp.MustCompile(`(?i)<mailto:`)
-	bareCode      = regexp.MustCompile(`\[(?:0|[0-9]{2}|[0-9]{1,2}(?:;[0-9]{1,3})+)m`)
+	quotedLine    = regexp.MustCompile(`(?:requests?\)|Recipient-+|is empty)\\\\?n`)
 )
 
 // newCleaner looks at the beginning of a text, in UTF-8. Signs that can be part
 // of a status or address are markup only where the text shows that it is
 // wrapped so.
 func newCleaner(head []byte) cleaner {
-	c := cleaner{links: mailLink.Match(head)}
-	if bytes.IndexByte(head, '&') >= 0 {
+	var c cleaner
+	has := func(texts ...string) bool {
+		for _, t := range texts {
+			if bytes.Contains(head, []byte(t)) {
+				return true
+			}
+		}
+		return false
+	}
+	// The expressions are slow, so a text without their signs is spared them.
+	c.links = has("<mailto:", "<MAILTO:")
+	if has("&") {
 		c.html = entityAddress.Match(head) && !rawAddress.Match(head)
 	}
-	c.html = c.html || htmlTag.Match(head)
-	if bytes.IndexByte(head, '[') >= 0 {
-		c.bbcode = bbOpen.Match(head) && bbClose.Match(head)
-		c.shown = shownCode.Match(head)
-		c.bare = !c.shown && bytes.IndexByte(head, 0x1b) < 0 && bareCode.Match(head)
+	if has("</", "<br", "<BR", "<p", "<P", "<html", "<HTML", "<div", "<code") {
+		c.html = c.html || htmlTag.Match(head)
+	}
+	c.quoted = has(`\n`) && quotedLine.Match(head)
+	if has("[") {
+		c.bbcode = has("[/") && bbOpen.Match(head) && bbClose.Match(head)
+		c.shown = has("^[[", "ESC[", `\033[`, `\x1`, `\e[`, "\u241b[", "\ufffd[") && shownCode.Match(head)
+		c.pasted = has("[200~")
+		c.bare = !c.shown && !has("\x1b") && hasBareCode(head)
 	}
 	return c
 }
 
 // markup reports whether every line has to be looked at.
-func (c *cleaner) markup() bool { return c.html || c.bbcode || c.links || c.bare || c.shown }
+func (c *cleaner) markup() bool {
+	return c.html || c.bbcode || c.links || c.bare || c.shown || c.pasted || c.quoted
+}
 
 // line gives the lines that a line becomes, mostly one.
 func (c *cleaner) line(text []byte, seen *coats) [][]byte {
 	pieces := [][]byte{text}
+	if c.quoted {
+		if plain := unquote(text); !bytes.Equal(plain, text) {
+			seen.add(Quoted)
+			text = plain
+			pieces = bytes.Split(plain, []byte("\n"))
+		}
+	}
 	if c.html {
 		plain := unescape(untag(text))
 		if !bytes.Equal(plain, text) {

@@ -23,6 +23,7 @@ const (
 	HTML      = "HTML markup"
 	BBCode    = "forum markup"
 	Links     = "mail links"
+	Quoted    = "line ends written as in JSON"
 )
 
 // coats are those that were seen, in the order of their first line.

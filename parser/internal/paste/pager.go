@@ -7,7 +7,7 @@ import (
 
 var (
 	// more and its translations, with the line that follows glued to it.
-	morePrompt = regexp.MustCompile(`^[ \t]*-- ?(?:(?i:more|mehr|weiter|plus|suite|más|altro|meer|mais|więcej|continua)) ?--(?: ?\([^()]{0,80}\))*`)
+	morePrompt = regexp.MustCompile(`^[ \t]*-- ?(?:(?i:more|mehr|weiter|plus|suite|más|altro|meer|mais|więcej|continua)) ?--(?: ?\((?:\d{1,3} ?%|Next file: [^()]*|END|EOF)\))*`)
 	// less, in its three styles.
 	lessPrompt = regexp.MustCompile(`^(?:\(?(?:END|FIN|ENDE|FINE)\)?|lines \d+-\d+(?:/\d+)?(?: \(?(?:\d+%|byte \d+(?:/\d+)?(?: \d+%)?|END|FIN)\)?)*(?: \(press .*\))?|\S+ lines \d+-\d+(?:/\d+)? \S*|~|:)[ \t]*$`)
 	// A prompt of less before the line that replaced it.

@@ -1,6 +1,7 @@
 package paste
 
 import (
+	"bytes"
 	"regexp"
 	"unicode/utf8"
 )
@@ -165,3 +166,27 @@ var bareCodes = regexp.MustCompile(`\[(?:[0-9]{1,3}(?:;[0-9]{1,3})*)?[mK]`)
 
 // dropBareCodes takes off colours that have lost their escape character.
 func dropBareCodes(text []byte) []byte { return bareCodes.ReplaceAll(text, nil) }
+
+// hasBareCode finds such a colour: "[0m", "[31m", "[01;31m".
+func hasBareCode(text []byte) bool {
+	for {
+		i := bytes.IndexByte(text, '[')
+		if i < 0 {
+			return false
+		}
+		text = text[i+1:]
+		digits, parts := 0, 1
+		n := 0
+		for n < len(text) && n < 16 && (isDigit(text[n]) || text[n] == ';') {
+			if text[n] == ';' {
+				parts++
+			} else {
+				digits++
+			}
+			n++
+		}
+		if n < len(text) && text[n] == 'm' && n > 0 && isDigit(text[n-1]) && (digits > 1 || text[0] == '0') && digits >= parts {
+			return true
+		}
+	}
+}

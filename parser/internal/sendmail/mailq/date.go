@@ -30,7 +30,7 @@ func findDate(text []byte) (d queue.ListingDate, start, end int, ok bool) {
 
 // dateAt reads the date around the colon of its time.
 func dateAt(text []byte, colon int) (d queue.ListingDate, start int, ok bool) {
-	if colon < 8 || colon+2 >= len(text) || (colon+3 < len(text) && text[colon+3] != ' ') || text[colon-3] != ' ' {
+	if colon < 8 || colon+2 >= len(text) || (colon+3 < len(text) && text[colon+3] != ' ' && text[colon+3] != '\t') || text[colon-3] != ' ' {
 		return d, 0, false
 	}
 	if d.Hour, ok = twoDigits(text[colon-2 : colon]); !ok || d.Hour > 23 {

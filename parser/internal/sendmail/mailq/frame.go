@@ -73,7 +73,7 @@ func startsFold(text []byte, prefix string) bool {
 func columnTitles(text []byte) item {
 	id := bytes.TrimLeft(text, "- ")
 	if !bytes.HasPrefix(id, []byte("Q-ID-")) && !bytes.HasPrefix(id, []byte("QID-")) || !bytes.Contains(id, []byte("-Size-")) {
-		if bytes.Contains(text, []byte("-Sender/Recipient-")) || len(bytes.Trim(text, "-")) == 0 && len(text) > 7 {
+		if bytes.Contains(text, []byte("-Sender/Recipient-")) || len(bytes.Trim(text, "-")) == 0 && (len(text) > 7 || len(text) == 2) {
 			return item{kind: rule}
 		}
 		return item{}

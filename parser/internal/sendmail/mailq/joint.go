@@ -95,7 +95,7 @@ func (p *parser) isAddress(rest []byte, indented bool) bool {
 		return rest[0] == '"' || rest[0] == '(' || indented
 	}
 	if bytes.ContainsAny(rest, " \t") {
-		return rest[0] == '"' && (rest[len(rest)-1] == '"' || bytes.IndexByte(rest, '@') > 0)
+		return rest[0] == '"' && (rest[len(rest)-1] == '"' && bytes.Count(rest, []byte(`"`)) == 2 || bytes.IndexByte(rest, '@') > 0)
 	}
 	if at := bytes.LastIndexByte(rest, '@'); at > 0 && at < len(rest)-1 && !bytes.ContainsAny(rest, "()[]{},;$#") {
 		return rest[len(rest)-1] != ':'
@@ -133,6 +133,24 @@ func (p *parser) extends(rest []byte, l line) bool {
 	} else if !none {
 		return false
 	}
+	return p.extend(last, rest, l)
+}
+
+// bracket closes an address whose bracket alone went to the next line, where it
+// looks like the mark of a quotation.
+func (p *parser) bracket(l line) {
+	if !p.open || !p.joint.cut || string(l.raw) != ">" {
+		return
+	}
+	last := &p.cur.Sender
+	if n := len(p.cur.Recipients); n > 0 {
+		last = &p.cur.Recipients[n-1].Address
+	}
+	p.extend(last, l.raw, l)
+}
+
+// extend adds a text to an address that was broken.
+func (p *parser) extend(last *string, rest []byte, l line) bool {
 	wants := strings.HasPrefix(*last, "<") && !strings.HasSuffix(*last, ">")
 	if !(wants && rest[len(rest)-1] == '>' || p.joint.cut && (wants || !strings.HasPrefix(*last, "<"))) || !p.grow(len(rest), l) {
 		return false

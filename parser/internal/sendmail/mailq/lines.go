@@ -10,11 +10,10 @@ type line struct {
 	offset int64
 	number int
 	cut    bool // it is longer than MaxLine
-	host   string
 }
 
 func lineOf(l paste.Line) line {
-	return line{text: l.Text, length: len(l.Text), raw: l.Raw, offset: l.Offset, number: l.Number, cut: l.Cut, host: l.Host}
+	return line{text: l.Text, length: len(l.Text), raw: l.Raw, offset: l.Offset, number: l.Number, cut: l.Cut}
 }
 
 // indent returns the width of the leading white space, with tabs to every

@@ -52,7 +52,7 @@ func Parse(r io.Reader, file string, opt Options, emit func(n int, e queue.Listi
 			break
 		}
 		if l.Host != "" {
-			p.aside(lineOf(l))
+			p.aside(lineOf(l), l.Host)
 			continue
 		}
 		p.line(lineOf(l))
@@ -210,7 +210,9 @@ func (p *parser) apply(it item, l line) {
 		p.frame()
 	}
 	switch it.kind {
-	case blank, rule:
+	case blank:
+		p.bracket(l)
+	case rule:
 	case prompt:
 		p.prompt(l)
 	case noise:

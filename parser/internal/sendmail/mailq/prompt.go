@@ -21,7 +21,7 @@ func isPrompt(text []byte) bool {
 	if len(text) == 0 || len(text) > maxPrompt {
 		return false
 	}
-	if isCommand(text) || shellPrompt.Match(text) {
+	if isCommand(text) || shellPrompt.Match(text) || isOfSession(text) {
 		return true
 	}
 	i := bytes.IndexAny(text, "#$%>")
@@ -36,6 +36,22 @@ func isPrompt(text []byte) bool {
 			(!bytes.Contains(before, []byte(" ")) || before[0] == '[')
 	}
 	return after[0] == ' ' && !bytes.ContainsAny(before, "<(") && isCommand(bytes.TrimSpace(after))
+}
+
+// sessionStarts begin the lines that logging in and out, sudo and time print
+// around a listing.
+var sessionStarts = [...]string{
+	"[sudo] ", "Password:", "Last login: ", "Connection to ", "Pseudo-terminal ", "Warning: Permanently added ", "You have mail", "You have new mail",
+	"real\t", "user\t", "sys\t", "➜ ", "❯", "PS ",
+}
+
+func isOfSession(text []byte) bool {
+	for _, s := range sessionStarts {
+		if bytes.HasPrefix(text, []byte(s)) {
+			return true
+		}
+	}
+	return false
 }
 
 // isCommand tells whether the line is a command that prints a listing, or one
@@ -76,6 +92,9 @@ func (p *parser) prompt(l line) {
 		command, host = m[2]+m[4], m[1]+m[3]
 	} else if i := bytes.IndexAny(l.text, "#$%>"); i >= 0 && !isCommand(l.text) {
 		command = string(l.text[i+1:])
+	}
+	if isOfSession(l.text) && !listsQueue(l.text) {
+		command = ""
 	}
 	command = strings.TrimSpace(command)
 	lists := listsQueue([]byte(command))

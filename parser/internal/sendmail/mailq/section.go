@@ -260,12 +260,12 @@ const maxAside = 256 << 20
 
 // aside keeps a line until all lines of its host are there: several hosts
 // answer at the same time.
-func (p *parser) aside(l line) {
+func (p *parser) aside(l line, host string) {
 	if p.hostBytes += len(l.text) + recipientCost; p.hostBytes > maxAside {
 		p.limit(l, "the lines of several hosts take too much memory, the rest is left out")
 		return
 	}
-	at, ok := p.hostIndex[l.host]
+	at, ok := p.hostIndex[host]
 	if !ok {
 		if len(p.byHost) == MaxFrames {
 			p.frameLimit(l)
@@ -275,7 +275,7 @@ func (p *parser) aside(l line) {
 			p.hostIndex = map[string]int{}
 		}
 		at = len(p.byHost)
-		p.hostIndex[l.host], p.byHost = at, append(p.byHost, hostText{host: l.host})
+		p.hostIndex[host], p.byHost = at, append(p.byHost, hostText{host: host})
 	}
 	l.text, l.raw = bytes.Clone(l.text), bytes.Clone(l.raw)
 	p.byHost[at].lines = append(p.byHost[at].lines, l)
