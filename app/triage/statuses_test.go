@@ -16,11 +16,15 @@ type labelled struct {
 	accepted    []string
 }
 
-// labelledStatuses reads testdata/statuses.tsv.
+// labelledStatuses reads testdata/*.tsv.
 func labelledStatuses(t *testing.T) (all []labelled) {
-	b, err := os.ReadFile("testdata/statuses.tsv")
-	if err != nil {
-		t.Fatal(err)
+	var b []byte
+	for _, f := range []string{"testdata/statuses.tsv", "testdata/providers.tsv"} {
+		text, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b = append(b, text...)
 	}
 	for line := range strings.Lines(string(b)) {
 		f := strings.Split(strings.TrimRight(line, "\n"), "\t")
@@ -29,8 +33,8 @@ func labelledStatuses(t *testing.T) (all []labelled) {
 		}
 		all = append(all, labelled{f[0], f[1], strings.Fields(f[2])})
 	}
-	if len(all) < 130 {
-		t.Fatalf("testdata/statuses.tsv has %d statuses, want 130 or more", len(all))
+	if len(all) < 330 {
+		t.Fatalf("testdata has %d statuses, want 330 or more", len(all))
 	}
 	return all
 }

@@ -77,7 +77,7 @@ func withoutName(s string) string {
 
 // shortTail is how much of a rule's words, in bytes, must stand at the end of a
 // cut text to be taken for their beginning.
-const shortTail = 5
+const shortTail = 10
 
 // findCut looks at the end of a cut text for the beginning of a rule's words:
 // the longest end that begins any decides. The rule is -1 where none does.
