@@ -25,16 +25,16 @@ func writeReport(c *capture.Capture, w io.Writer, s share.Selection, query strin
 	return r.Write(w)
 }
 
-// reporting makes the words of a report.
+// reporting writes the sentences of a report.
 type reporting struct {
 	*capture.Capture
-	mask *redact.Redactor
+	rd *redact.Redactor
 }
 
-// text is a text of the queue as the report may show it: masked first, so that
-// no half of a name is left at its end.
+// text is a text of the queue as the report may show it: redacted before it is
+// cut, so that no half of a name is left at its end.
 func (r reporting) text(s string) string {
-	s = words.Visible(r.mask.Text(s))
+	s = words.Visible(r.rd.Text(s))
 	if len(s) <= share.ReportText {
 		return s
 	}
@@ -45,7 +45,7 @@ func (r reporting) text(s string) string {
 	return s[:cut] + "…"
 }
 
-// plainWords stand for what varies in a text.
+// plainWords replace what varies in a text.
 var plainWords = map[string]string{"host": "the server", "address": "the address", "ip": "its address", "domain": "the domain", "id": "an id"}
 
 func (r reporting) pieces(list []protocol.Piece) string {
@@ -94,10 +94,10 @@ func report(c *capture.Capture, s share.Selection, query string) (share.Report, 
 	return out, nil
 }
 
-// findings fills what happens and what to do.
+// findings fills in what is happening and what to do.
 func (r reporting) findings(out *share.Report, o *protocol.Overview) {
 	out.Headline = words.Plural(o.Matched, "message is", "messages are") + " in the mail queue. No single cause holds up many of them."
-	out.Lead = "Mail that waits is late, not lost: the server tries it again by itself."
+	out.Lead = "Waiting mail is delayed, not lost: the server retries it by itself."
 	advised := map[string]bool{}
 	for i, f := range o.Causes[:min(len(o.Causes), share.ReportFindings)] {
 		title := r.text(f.Title)
@@ -109,7 +109,7 @@ func (r reporting) findings(out *share.Report, o *protocol.Overview) {
 		}
 		if key := f.Advice + "\n" + f.Command; f.Advice != "" && !advised[key] {
 			advised[key] = true
-			who := map[string]string{"ours": "Mail team", "theirs": "Mail team, with the other side", "network": "Network team", "sender": "The senders, told by the mail team"}[f.Side]
+			who := map[string]string{"ours": "Mail team", "theirs": "Mail team, with the other side", "network": "Network team", "sender": "The senders, informed by the mail team"}[f.Side]
 			if who == "" {
 				who = "Mail team"
 			}
@@ -117,27 +117,27 @@ func (r reporting) findings(out *share.Report, o *protocol.Overview) {
 		}
 	}
 	if more := len(o.Causes) - share.ReportFindings; more > 0 {
-		out.Findings = append(out.Findings, share.ReportFinding{Title: "And " + words.Plural(more, "smaller cause", "smaller causes"), Text: "They are in the whole analysis."})
+		out.Findings = append(out.Findings, share.ReportFinding{Title: "And " + words.Plural(more, "smaller cause", "smaller causes"), Text: "The full analysis lists them."})
 	}
 }
 
 func (r reporting) figures(out *share.Report, o *protocol.Overview) {
 	out.Figures = []share.ReportFigure{
 		{Name: "Waiting", Value: words.Number(o.Matched), Note: map[bool]string{true: "message", false: "messages"}[o.Matched == 1]},
-		{Name: "Recipients", Value: words.Number(o.Recipients), Note: "still to be served"},
+		{Name: "Recipients", Value: words.Number(o.Recipients), Note: "not reached yet"},
 	}
 	if o.OldestAge >= 0 {
 		out.Figures = append(out.Figures, share.ReportFigure{Name: "Oldest", Value: words.Span(o.OldestAge), Note: "in the queue"})
 	}
 	for _, s := range o.States {
 		if s.State == "quarantined" || s.State == "lost" {
-			out.Figures = append(out.Figures, share.ReportFigure{Name: words.UpperFirst(s.State), Value: words.Number(s.Count), Note: "not tried by itself"})
+			out.Figures = append(out.Figures, share.ReportFigure{Name: words.UpperFirst(s.State), Value: words.Number(s.Count), Note: "not retried automatically"})
 		}
 	}
 }
 
-// affected fills where the mail should go to, a row each: with what most of it
-// waits for.
+// affected fills in the destinations, one per row, each with the reason that most
+// of its mail waits for.
 func (r reporting) affected(out *share.Report, t protocol.GroupTable) {
 	type domain struct {
 		protocol.GroupRow
@@ -182,23 +182,23 @@ func (r reporting) affected(out *share.Report, t protocol.GroupTable) {
 	if len(list) > share.ReportRows {
 		out.More = "The " + words.Number(share.ReportRows) + " largest of " + words.Number(len(list)) + "."
 	}
-	text := "No mail waits."
+	text := "No mail is waiting."
 	if len(names) > 0 {
 		text = "If you wrote to " + strings.Join(names, ", ")
 		if more := len(list) - len(names); more > 0 {
 			text += " or " + words.Plural(more, "other domain", "other domains")
 		}
-		text += ", your mail may wait here. The table below tells for how long. Whoever sent a message that is given up gets a notice."
+		text += ", your mail may be waiting here; the table below shows for how long. Senders of messages that are given up get a notice."
 	} else if len(list) > 0 {
-		text = "Perhaps: the table below tells what waits, and for how long."
+		text = "Possibly: the table below shows what is waiting, and for how long."
 	}
 	out.Short = append(out.Short, share.ReportFinding{Title: "Am I affected?", Text: text})
 }
 
-// affectedNames is how many domains the first lines name.
+// affectedNames is how many domains the answer names.
 const affectedNames = 5
 
-// when tells what becomes of the mail if nothing changes.
+// when fills in what becomes of the mail if nothing changes.
 func (r reporting) when(out *share.Report, o *protocol.Overview) {
 	for _, f := range o.Forecasts {
 		if !f.Default {
@@ -211,21 +211,21 @@ func (r reporting) when(out *share.Report, o *protocol.Overview) {
 				break
 			}
 		}
-		text := "When what is listed under “What to do” is done; the mail goes out by itself then. What is late is tried again and again, and returned to its sender after " +
-			words.Plural(f.Days, "day", "days") + " unless this server is set up otherwise. "
+		text := "Once what is listed under “What to do” is done, the mail goes out by itself. Until then it is retried, and returned to its sender after " +
+			words.Plural(f.Days, "day", "days") + " unless this server is configured otherwise. "
 		switch {
 		case last == nil:
 			text += "Nothing reaches that limit within three days. "
 		case last.Within == 0:
-			text += "**" + words.Plural(last.Count, "message", "messages") + "** will be given up at the next try. "
+			text += "**" + words.Plural(last.Count, "message", "messages") + "** will be given up at the next attempt. "
 		default:
-			text += "Within " + words.Span(last.Within) + " that is **" + words.Plural(last.Count, "message", "messages") + "**. "
+			text += "Within " + words.Span(last.Within) + " that happens to **" + words.Plural(last.Count, "message", "messages") + "**. "
 		}
-		out.Short = append(out.Short, share.ReportFinding{Title: "When is it over?", Text: text + "Sending a message again does not help: it waits in the same line."})
+		out.Short = append(out.Short, share.ReportFinding{Title: "When is it over?", Text: text + "Sending a message again does not help: it waits in the same queue."})
 	}
 }
 
-// replies fills the replies and what their codes mean.
+// replies fills in the replies and what their codes mean.
 func (r reporting) replies(out *share.Report, t protocol.ReplyTable) {
 	seen := map[string]bool{}
 	for i, y := range t.Rows {
@@ -251,14 +251,14 @@ func (r reporting) replies(out *share.Report, t protocol.ReplyTable) {
 	}
 }
 
-// coverage tells what the report is about and what could not be read.
+// coverage describes what the report covers and what could not be read.
 func (r reporting) coverage(o *protocol.Overview) string {
 	text := "Spoolscope read a copy of the mail queue on an operator’s computer. Nothing was sent anywhere and nothing on the server was changed. "
 	if o.Matched < o.Total {
-		text += "The report is about " + words.Number(o.Matched) + " of " + words.Plural(o.Total, "message", "messages") + ", chosen by a filter. "
+		text += "The report is about " + words.Number(o.Matched) + " of " + words.Plural(o.Total, "message", "messages") + ", selected by a filter. "
 	}
 	if n := r.Archive.Problems; n > 0 {
-		text += words.Plural(n, "place", "places") + " in the copy could not be read or looked odd; the analysis lists them. "
+		text += words.Plural(n, "place", "places") + " in the copy could not be read or looked wrong; the full analysis lists them. "
 	}
 	if r.Archive.Truncated {
 		text += "The copy ended early, so messages may be missing. "
@@ -266,17 +266,17 @@ func (r reporting) coverage(o *protocol.Overview) string {
 	return strings.TrimSpace(text)
 }
 
-// hiddenWords tells what a reader should know of the names in a report.
+// hiddenWords describes what happened to the names in a report.
 func hiddenWords(h redact.Redaction) string {
 	var parts []string
 	if h.Addresses {
 		parts = append(parts, "Addresses are replaced by pseudonyms, the same one everywhere; domains of recipients are real.")
 	}
 	if h.Hosts {
-		parts = append(parts, "Hosts and IP addresses of our side are masked; servers that refuse mail keep their names.")
+		parts = append(parts, "Hosts and IP addresses of our side are replaced by pseudonyms; servers that refuse mail keep their names.")
 	}
 	if len(parts) == 0 {
-		parts = append(parts, "Names and addresses are as they were found.")
+		parts = append(parts, "Names and addresses are unchanged.")
 	}
 	return strings.Join(append(parts, "Subjects and texts of messages are not in this report."), " ")
 }

@@ -12,14 +12,14 @@ import (
 )
 
 const (
-	// previewLook is how many messages are looked through for lines to show.
+	// previewLook is how many messages are searched for lines to show.
 	previewLook = 5000
-	// sizeSample is how many messages are written to guess the size of all.
+	// sizeSample is how many messages are written to estimate the size of all.
 	sizeSample = 100
 )
 
-// preview answers what a file would hide, with lines of this queue, and how
-// large each would be.
+// preview shows what a file would redact, with lines of this queue, and how large
+// each file would be.
 func (e *Engine) preview(_ call, req protocol.PreviewRequest) (protocol.Preview, error) {
 	if req.Known != nil {
 		if err := e.know(*req.Known); err != nil {
@@ -49,7 +49,7 @@ func (e *Engine) know(text string) error {
 	}
 	m, err := redact.ReadMap(strings.NewReader(text))
 	if err == nil {
-		// A list that is damaged shows only when masks are made of it.
+		// Whether the list is sound shows only when it is used.
 		_, err = redact.New(e.shown.Queue, redact.All, triage.Blame, m)
 	}
 	if err != nil {
@@ -59,7 +59,7 @@ func (e *Engine) know(text string) error {
 	return nil
 }
 
-// previewRows picks texts of each kind that the messages have.
+// previewRows shows one text of each kind that the messages have.
 func (e *Engine) previewRows(s share.Selection) []protocol.PreviewRow {
 	q, x, m := e.shown.Queue, e.shown.Index, s.Redactor
 	var found [6]string
@@ -99,7 +99,7 @@ func (e *Engine) previewRows(s share.Selection) []protocol.PreviewRow {
 	add(found[sender], m.Address(found[sender]), false)
 	add(found[recipient], m.Address(found[recipient]), false)
 	add(found[client], m.Host(found[client]), false)
-	add(found[server], m.Text(found[server]), false)
+	add(found[server], m.Server(found[server]), false)
 	add(found[status], m.Text(found[status]), false)
 	add(found[subject], m.Subject(found[subject]), r.Subjects)
 	if len(s.Rows) > 0 && r.IDs {

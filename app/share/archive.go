@@ -23,6 +23,8 @@ import (
 //
 // If bodies are redacted, data files are padded to their size with empty lines,
 // unless that takes more than MaxFiller bytes in all.
+//
+// The same selection gives the same bytes: no file has the time of the export.
 func Archive(w io.Writer, s Selection) error {
 	z, err := gzip.NewWriterLevel(w, gzip.BestSpeed)
 	if err != nil {

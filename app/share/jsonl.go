@@ -6,7 +6,8 @@ import (
 	"io"
 )
 
-// JSONLines writes one Message per line, as JSON in UTF-8.
+// JSONLines writes one Message per line, as JSON in UTF-8. The same selection
+// gives the same bytes.
 func JSONLines(w io.Writer, s Selection) error {
 	out := bufio.NewWriterSize(w, 64<<10)
 	e := json.NewEncoder(out)

@@ -17,7 +17,8 @@ import (
 // Mbox writes the messages as an mboxrd mailbox: before each a line "From sender
 // date" with the envelope sender and the time of arrival in UTC, after each an
 // empty line. Lines of a message that begin with "From ", or with > signs and
-// "From ", get one more >. Messages that cannot be read are left out.
+// "From ", get one more >. Messages that cannot be read are left out. The same
+// selection gives the same bytes.
 func Mbox(w io.Writer, s Selection, open Opener) error {
 	out := bufio.NewWriterSize(w, 64<<10)
 	q, t := s.Index.Queue, s.texts()
@@ -48,7 +49,8 @@ func Mbox(w io.Writer, s Selection, open Opener) error {
 }
 
 // EML writes the message of a selection of one, in the form that mail programs
-// open. Its error wraps ErrUnreadable if there is nothing to write.
+// open. Its error wraps ErrUnreadable if there is nothing to write. The same
+// message gives the same bytes.
 func EML(w io.Writer, s Selection, open Opener) error {
 	if len(s.Rows) != 1 {
 		return fmt.Errorf("an .eml file holds one message, not %d", len(s.Rows))

@@ -59,7 +59,8 @@ const (
 )
 
 // Write writes the report as an HTML page without scripts, which loads nothing.
-// Everything from the queue is inserted as text.
+// Everything from the queue is inserted as text. The same report gives the same
+// bytes.
 func (r Report) Write(w io.Writer) error {
 	title := "Mail queue report"
 	if r.Host != "" {

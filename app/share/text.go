@@ -15,7 +15,8 @@ import (
 // statuses of the messages and the replies in their data files (lines with
 // "<<<"; if bodies are redacted, those of transcripts only), counted and sorted
 // by bytes as with LC_ALL=C sort | uniq -c. Texts that redaction makes equal are
-// counted together. A message without a status is counted under its state.
+// counted together. A message without a status is counted under its state. The
+// same selection gives the same bytes.
 func Text(w io.Writer, s Selection) error {
 	out := bufio.NewWriter(w)
 	q, t := s.Index.Queue, s.texts()
