@@ -272,7 +272,7 @@ func (l *loader) reportCaptures() {
 		}
 		l.add(queue.Problem{
 			Pos: queue.Pos{File: shown.File, Offset: -1}, Kind: queue.KindCaptures,
-			Reason: fmt.Sprintf("%d captures of %s; shown is that of %s, not those of %s", len(g.other)+1, name, l.timeOf(g.shown[0]), strings.Join(times, ", ")),
+			Reason: fmt.Sprintf("%d captures of %s: the one of %s is shown, not %s", len(g.other)+1, name, l.timeOf(g.shown[0]), strings.Join(times, ", ")),
 		})
 	}
 }

@@ -217,7 +217,7 @@ func (l *loader) reportCounts() {
 func (l *loader) unproven(name string) bool {
 	for _, p := range l.Problems {
 		switch p.Kind {
-		case queue.KindPartial, queue.KindCounts:
+		case queue.KindPartial, queue.KindCounts, queue.KindUnclear, queue.KindRefused:
 			return true
 		}
 	}

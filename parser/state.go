@@ -38,9 +38,7 @@ func (l *loader) state(i int32, dataDue bool, permanent func(queue.Str) bool) qu
 		return queue.Quarantined
 	case !listed && l.Control[i].Size < 0:
 		return queue.Orphan
-	case listed && l.remark(i) == "no control file":
-		// A control file of no bytes is that of a message which is just
-		// arriving: 8.8 and 8.9 make it first of all.
+	case listed && l.inMotion(i):
 		return queue.Processing
 	case l.Flags[i]&queue.Damaged != 0, !listed && dataDue && l.Data[i].Size < 0,
 		listed && l.Listed[l.Listing[i]].Date.Month == 0 && l.Flags[i]&queue.HasSender == 0:
@@ -53,6 +51,14 @@ func (l *loader) state(i int32, dataDue bool, permanent func(queue.Str) bool) qu
 		return queue.Unavailable
 	}
 	return queue.Deferred
+}
+
+// inMotion tells whether a message was arriving or leaving while mailq ran: a
+// control file of no bytes is that of one that is just arriving, as 8.8 and 8.9
+// make it first of all, and a job that is completed was delivered.
+func (l *loader) inMotion(i int32) bool {
+	r := l.remark(i)
+	return r == "no control file" || r == "job completed"
 }
 
 // remark is what a listing says in place of the columns of a message.

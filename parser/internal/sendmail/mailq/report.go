@@ -14,7 +14,7 @@ func (p *parser) pos(l line) queue.Pos {
 
 // unknown keeps a line that is not understood with the open entry.
 func (p *parser) unknown(l line) {
-	reason := "line %q is not of mailq"
+	reason := "line %q is not mailq output"
 	if p.open {
 		p.note(l.text)
 		reason = "line %q is not understood, kept with the entry before it"

@@ -145,14 +145,14 @@ func (p *parser) frame() {
 // leave reports what was the output of another command.
 func (p *parser) leave() {
 	if o := p.outside; o.lines > 0 {
-		what := fmt.Sprintf("%d lines after %q are", o.lines, o.command)
+		what := fmt.Sprintf("%d lines after the command %q are", o.lines, o.command)
 		if o.lines == 1 {
-			what = fmt.Sprintf("the line after %q is", o.command)
+			what = fmt.Sprintf("the line after the command %q is", o.command)
 		}
-		p.report(o.first, what+" not of mailq")
+		p.report(o.first, what+" not mailq output")
 	}
 	if h := p.headers; h.lines > 0 {
-		p.report(h.first, "the headers of a mail are not of mailq")
+		p.report(h.first, "mail headers, not mailq output")
 	}
 	p.outside, p.headers = outside{}, outside{}
 }

@@ -25,21 +25,17 @@ func (p *parser) verdict() {
 		if name == "" {
 			name = "the queue"
 		}
-		p.problems.add(queue.Problem{Pos: p.places[i], Kind: queue.KindPartial,
-			Reason: fmt.Sprintf("%s%s announces %s, %s listed%s", p.ofHost(), name, messages(q.Requests), are(q.Listed), p.otherLayout())})
+		reason := fmt.Sprintf("%s%s announces %s, %s listed", p.ofHost(), name, messages(q.Requests), are(q.Listed))
+		kind := queue.KindPartial
+		if l.Entries == 0 && l.Unread > 0 {
+			reason, kind = reason+"; the lines have an unknown layout", queue.KindUnclear
+		}
+		p.problems.add(queue.Problem{Pos: p.places[i], Kind: kind, Reason: reason})
 	}
 	if n, ok := l.Announced(); ok && !short && len(l.Queues) == 0 && n > l.Entries {
 		p.problems.add(queue.Problem{Pos: p.total, Kind: queue.KindPartial,
 			Reason: fmt.Sprintf("%sthe total says %s, %s listed", p.ofHost(), messages(n), are(l.Entries))})
 	}
-}
-
-// otherLayout explains a listing in which no entry was understood.
-func (p *parser) otherLayout() string {
-	if p.out.Entries > 0 || p.out.Unread == 0 {
-		return ""
-	}
-	return "; its lines have a layout that is not known"
 }
 
 func (p *parser) ofHost() string {
