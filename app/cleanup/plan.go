@@ -38,6 +38,24 @@ func (o On) Path(d *queue.Dir) string {
 	return d.Path
 }
 
+// GrepPath is the control file on the server that the grep pipeline's commands
+// name for row i. spool replaces the spool directory; "" is what the archive says.
+func GrepPath(q *queue.Queue, i int32, spool string) string {
+	dir := &q.Dirs[q.Dir[i]]
+	folder := dir.Path
+	if spool != "" {
+		folder = path.Join(spool, BelowSpool(folder))
+	}
+	below := dir.Sub
+	if name := q.FileName(q.Control[i]); name != "" {
+		below = path.Base(path.Dir(name)) == "qf"
+	}
+	if below {
+		folder = path.Join(folder, "qf")
+	}
+	return folder + "/qf" + q.Text(q.ID[i])
+}
+
 // BelowSpool is the part of a queue directory's path below the spool: qd1 of
 // /var/spool/mqueue/qd1.
 func BelowSpool(dir string) string {

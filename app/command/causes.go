@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/engine"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/words"
 )
@@ -21,12 +22,12 @@ func (c *causesCommand) Run(s *session) error {
 	if err := c.keeps.check(); err != nil {
 		return err
 	}
-	e, l, err := c.engine(s)
+	e, err := c.open(s, engine.Options{})
 	if err != nil {
 		return err
 	}
-	defer l.Close()
-	a, err := s.ask(e, protocol.Request{Days: c.Expire, Causes: &protocol.CausesRequest{Query: c.query()}})
+	defer e.Close()
+	a, err := e.ask(protocol.Request{Days: c.Expire, Causes: &protocol.CausesRequest{Query: c.query()}})
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"text/tabwriter"
 
+	"github.com/spoolscope/spoolscope/app/engine"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/words"
 )
@@ -15,12 +16,12 @@ type codesCommand struct {
 
 // Run prints a line a code, the most frequent first.
 func (c *codesCommand) Run(s *session) error {
-	e, l, err := c.engine(s)
+	e, err := c.open(s, engine.Options{})
 	if err != nil {
 		return err
 	}
-	defer l.Close()
-	a, err := s.ask(e, protocol.Request{Replies: &protocol.RepliesRequest{Query: c.query()}})
+	defer e.Close()
+	a, err := e.ask(protocol.Request{Replies: &protocol.RepliesRequest{Query: c.query()}})
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/spoolscope/spoolscope/app/cleanup"
+	"github.com/spoolscope/spoolscope/app/share"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
@@ -117,10 +118,10 @@ func TestMessagesMatchFacts(t *testing.T) {
 				if code != exitOK || stderr != "" {
 					t.Fatalf("exit code %d, stderr %q", code, stderr)
 				}
-				got := map[string]digests{}
+				got := map[string]share.DigestRecord{}
 				lines := json.NewDecoder(strings.NewReader(stdout))
 				for {
-					var m digests
+					var m share.DigestRecord
 					if err := lines.Decode(&m); err == io.EOF {
 						break
 					} else if err != nil {
@@ -149,7 +150,7 @@ func TestMessagesMatchFacts(t *testing.T) {
 	}
 }
 
-func checkMessage(t *testing.T, got digests, want corpustest.Message, state string) {
+func checkMessage(t *testing.T, got share.DigestRecord, want corpustest.Message, state string) {
 	t.Helper()
 	recipients, statuses := []string{}, map[string]string{}
 	for _, r := range got.Recipients {
@@ -272,14 +273,6 @@ func TestBelowSpool(t *testing.T) {
 	} {
 		if got := cleanup.BelowSpool(dir); got != want {
 			t.Errorf("cleanup.BelowSpool(%q) = %q, want %q", dir, got, want)
-		}
-	}
-}
-
-func TestLatin1(t *testing.T) {
-	for in, want := range map[string]string{"": "", "abc": "abc", "caf\xe9": "café", "\x81g": "\u0081g", "é": "Ã©"} {
-		if got := latin1(in); got != want {
-			t.Errorf("latin1(%q) = %q, want %q", in, got, want)
 		}
 	}
 }

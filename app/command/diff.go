@@ -12,7 +12,6 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/words"
-	"github.com/spoolscope/spoolscope/parser"
 )
 
 // diffCommand compares two captures of a queue.
@@ -39,36 +38,14 @@ func (c *diffCommand) Run(s *session) error {
 	if c.Earlier == "-" && c.Later == "-" {
 		return errUsage{"only one of the two can be the standard input"}
 	}
-	files := &files{}
-	defer files.Close()
-	e := engine.New(engine.Options{Keep: files.keep})
+	e := s.newClient(engine.Options{})
+	defer e.Close()
 	for n, path := range []string{c.Earlier, c.Later} {
-		sources, err := files.open(s.stdin, []string{path})
-		if err != nil {
-			return err
-		}
-		bar := newProgress(s.stderr, sources)
-		told := func(p protocol.Progress) {
-			bar.update(parser.Progress{Read: p.Read, Messages: p.Messages, Joining: p.Phase != protocol.PhaseRead})
-		}
-		var done protocol.Loaded
-		if n == 0 {
-			done = e.Load(s.ctx, sources, false, told)
-		} else {
-			done = e.Compare(s.ctx, sources, told)
-		}
-		bar.done()
-		if err := s.ctx.Err(); err != nil {
-			return err
-		}
-		if done.Fatal != nil {
-			return errors.New(done.Fatal.Title + " " + done.Fatal.Text)
-		}
-		if err := report(s, e.Read()); err != nil {
+		if err := e.open([]string{path}, n > 0); err != nil {
 			return err
 		}
 	}
-	a, err := s.ask(e, protocol.Request{Diff: &protocol.DiffRequest{Query: c.Filter, By: c.By, Limit: c.Limit}})
+	a, err := e.ask(protocol.Request{Diff: &protocol.DiffRequest{Query: c.Filter, By: c.By, Limit: c.Limit}})
 	if err != nil {
 		return err
 	}

@@ -12,9 +12,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/engine"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/redact"
-	"github.com/spoolscope/spoolscope/app/share"
 	"github.com/spoolscope/spoolscope/app/stream"
-	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -50,43 +48,50 @@ func (c *exportCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	e, l, err := c.engine(s)
+	e, err := c.open(s, engine.Options{})
 	if err != nil {
 		return err
 	}
-	defer l.Close()
-	rd, err := redact.New(l.queue, redaction, triage.Blame, known)
-	if err != nil {
-		return fmt.Errorf("%s: %w", c.Map, err)
-	}
-	sel := share.Selection{Index: e.Index(), Rows: l.rows(), Redactor: rd}
-	x := export{exportCommand: c, session: s, engine: e}
-	switch {
-	case c.Format == "viewer":
-		err = x.viewer(sel)
-	case c.Format == "eml" && len(sel.Rows) != 1:
-		err = x.each(sel)
-	default:
-		err = x.write(sel, c.Output, nil, nil)
-	}
-	if err != nil || c.Map == "" {
+	defer e.Close()
+	x := export{exportCommand: c, client: e, hides: redaction.Any(), known: known}
+	if err := x.run(); err != nil || c.Map == "" {
 		return err
 	}
-	return writeMap(c.Map, rd)
+	a, err := e.ask(protocol.Request{ShareMap: &protocol.ShareMapRequest{Hide: c.Redact}})
+	if err != nil {
+		return err
+	}
+	return writeMap(c.Map, a.File.Data)
 }
 
 // export is one run of the command.
 type export struct {
 	*exportCommand
-	*session
-	engine *engine.Engine
+	*client
+	hides bool
+	known *string // pseudonyms of an earlier export, nil none
 }
 
-// write writes one file, to the standard output without a name: what the
-// engine makes of a selection, between before and after. A redacted file is
-// kept back until it was searched for leaks, and a message until it was read.
-func (x export) write(sel share.Selection, name string, before, after []byte) error {
-	req := protocol.ShareRequest{Format: x.Format, Query: x.query(), Title: x.Title, Note: x.Note}
+func (x export) run() error {
+	switch x.Format {
+	case "viewer":
+		return x.viewer()
+	case "eml":
+		a, err := x.ask(protocol.Request{Messages: &protocol.MessagesRequest{Query: x.query()}})
+		if err != nil {
+			return err
+		}
+		if n := a.Page.Matched; n != 1 {
+			return x.each(n)
+		}
+	}
+	return x.one(x.Output, nil, nil)
+}
+
+// one writes one file, to the standard output without a name: what the engine
+// makes, between before and after. A redacted file is kept back until it was
+// searched for leaks, and a message until it was read.
+func (x export) one(name string, before, after []byte) error {
 	whole := func(write func(io.Writer) error) error {
 		return x.output(name, func(w io.Writer) error {
 			_, err := w.Write(before)
@@ -99,32 +104,50 @@ func (x export) write(sel share.Selection, name string, before, after []byte) er
 			return err
 		})
 	}
-	if !sel.Redactor.Redaction().Any() && x.Format != "eml" {
+	if !x.hides && x.Format != "eml" {
 		return whole(func(w io.Writer) error {
-			_, err := x.engine.WriteShare(w, sel, req)
+			_, err := x.share(w, 0)
 			return err
 		})
 	}
 	kept := &stream.Spill{}
 	defer kept.Close()
-	found, err := x.engine.WriteShare(kept, sel, req)
+	made, err := x.share(kept, 0)
+	if err == nil {
+		err = x.leaks(made)
+	}
 	if err != nil {
 		return err
 	}
-	for _, l := range found.Leaks[:min(len(found.Leaks), leaksShown)] {
+	return whole(func(w io.Writer) error {
+		_, err := io.Copy(w, kept.Reader())
+		return err
+	})
+}
+
+// share has the engine write the file, or of several messages the file of one.
+func (x export) share(w io.Writer, only int) (*protocol.Shared, error) {
+	req := &protocol.ShareRequest{Format: x.Format, Query: x.query(), Hide: x.Redact, Title: x.Title, Note: x.Note, Only: only}
+	if only <= 1 { // the engine keeps them for the files that follow
+		req.Known = x.known
+	}
+	a, err := x.write(w, protocol.Request{Share: req})
+	return a.Shared, err
+}
+
+// leaks says what is left in a file that should be hidden, and refuses it.
+func (x export) leaks(made *protocol.Shared) error {
+	for _, l := range made.Leaks[:min(len(made.Leaks), leaksShown)] {
 		as := ""
 		if l.Encoding != "" {
 			as = " as " + l.Encoding
 		}
 		x.warn("%s%s in %s: %q in %q", l.Category, as, words.Printable(l.Where), l.Found, l.Excerpt)
 	}
-	if n := found.Count(); n > 0 && !x.AllowLeaks {
+	if n := len(made.Leaks) + made.MoreLeaks; n > 0 && !x.AllowLeaks {
 		return fmt.Errorf("not written: %s found; --allow-leaks writes the file anyway", words.Plural(n, "leak", "leaks"))
 	}
-	return whole(func(w io.Writer) error {
-		_, err := io.Copy(w, kept.Reader())
-		return err
-	})
+	return nil
 }
 
 // output gives write the standard output or a new file.
@@ -140,25 +163,36 @@ func (s *session) output(name string, write func(io.Writer) error) error {
 }
 
 // each writes one file per message into a folder.
-func (x export) each(sel share.Selection) error {
+func (x export) each(messages int) error {
 	if x.Output == "" || x.Output == "-" {
-		return errUsage{fmt.Sprintf("%d messages do not fit into one .eml file; name a folder with -o", len(sel.Rows))}
+		return errUsage{fmt.Sprintf("%d messages do not fit into one .eml file; name a folder with -o", messages)}
 	}
 	if err := os.MkdirAll(x.Output, 0o777); err != nil {
 		return err
 	}
 	missing, names := 0, map[string]int{}
-	for _, i := range sel.Rows {
-		one := sel
-		one.Rows = []int32{i}
-		name := sel.FileName(i)
+	for n := range messages {
+		kept := &stream.Spill{}
+		made, err := x.share(kept, n+1)
+		if err == nil && made.Unreadable {
+			missing++
+			continue
+		}
+		if err == nil {
+			err = x.leaks(made)
+		}
+		if err != nil {
+			return err
+		}
+		name := made.Name
 		if names[name]++; names[name] > 1 { // the same id may be in several queues
 			name = fmt.Sprintf("%s-%d.eml", strings.TrimSuffix(name, ".eml"), names[name])
 		}
-		err := x.write(one, filepath.Join(x.Output, name), nil, nil)
-		if errors.Is(err, share.ErrUnreadable) {
-			missing++
-		} else if err != nil {
+		err = x.output(filepath.Join(x.Output, name), func(w io.Writer) error {
+			_, err := io.Copy(w, kept.Reader())
+			return err
+		})
+		if err := errors.Join(err, kept.Close()); err != nil {
 			return err
 		}
 	}
@@ -169,30 +203,30 @@ func (x export) each(sel share.Selection) error {
 }
 
 // readMap reads the pseudonyms of an earlier export, nil if there are none.
-func readMap(name string) (*redact.Map, error) {
+func readMap(name string) (*string, error) {
 	if name == "" {
 		return nil, nil
 	}
-	f, err := os.Open(name)
+	text, err := os.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	m, err := redact.ReadMap(f)
-	if err != nil {
+	known := string(text)
+	if _, err := redact.ReadMap(strings.NewReader(known)); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return m, nil
+	return &known, nil
 }
 
 // writeMap keeps the pseudonyms in a file that its owner alone can read.
-func writeMap(name string, rd *redact.Redactor) error {
+func writeMap(name string, data []byte) error {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
 	}
-	return errors.Join(rd.Map().Write(f), f.Close())
+	_, err = f.Write(data)
+	return errors.Join(err, f.Close())
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/engine"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/words"
 )
@@ -23,12 +24,12 @@ func (c *groupCommand) Run(s *session) error {
 	if !slices.Contains(protocol.Dimensions, c.By) {
 		return errUsage{fmt.Sprintf("--by: %q is not one of %s", c.By, strings.Join(protocol.Dimensions, ", "))}
 	}
-	e, l, err := c.engine(s)
+	e, err := c.open(s, engine.Options{})
 	if err != nil {
 		return err
 	}
-	defer l.Close()
-	a, err := s.ask(e, protocol.Request{Breakdown: &protocol.BreakdownRequest{Query: c.query(), By: c.By, Limit: c.Limit}})
+	defer e.Close()
+	a, err := e.ask(protocol.Request{Breakdown: &protocol.BreakdownRequest{Query: c.query(), By: c.By, Limit: c.Limit}})
 	if err != nil {
 		return err
 	}

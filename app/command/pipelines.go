@@ -1,20 +1,15 @@
 package command
 
 import (
-	"bufio"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
-	"github.com/spoolscope/spoolscope/parser"
-	"github.com/spoolscope/spoolscope/parser/hook"
-	"github.com/spoolscope/spoolscope/parser/queue"
+	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// The commands of this file, and purge without --script, print, byte for byte, what the sysadmin's
-// guide makes of a live queue with mailq, grep, sed, sort and uniq in the C
-// locale (with grep -a, so that no file is left out as binary).
+// The commands of this file, and purge without --script, print what the grep
+// pipelines of the sysadmin's guide do, see package pipeline of the engine.
 
 // statusesCommand is
 //
@@ -34,40 +29,20 @@ func (c *statusesCommand) Run(s *session) error {
 	case len(c.Source) == 0:
 		return errUsage{"statuses needs a SOURCE or --mailq FILE"}
 	}
-	l, err := in.load(s, parser.Options{Hooks: hook.Hooks{Lines: true}})
+	e, err := in.open(s, engine.Options{Lines: true})
 	if err != nil {
 		return err
 	}
-	defer l.Close()
-	listings := l.listings()
-	if len(listings) == 0 {
+	defer e.Close()
+	a, err := e.ask(protocol.Request{Pipeline: &protocol.PipelineRequest{Of: "statuses", Host: c.Host}})
+	if err != nil {
+		return err
+	}
+	if a.Pipeline.Listings == 0 {
 		return fmt.Errorf("no mailq listing in %s; give one with --mailq FILE", strings.Join(in.Source, ", "))
 	}
-	counts := map[string]int{}
-	for _, listing := range listings {
-		for line, n := range listing.Lines {
-			counts[line] += n
-		}
-	}
-	printCounts(s.stdout, counts)
+	e.lines(a.Pipeline, true)
 	return nil
-}
-
-// listings are those of the host, if one is named: of a host are the listings
-// whose messages are.
-func (l *loaded) listings() []queue.Listing {
-	if l.host == "" {
-		return l.queue.Listings
-	}
-	var mine []queue.Listing
-	for i, listing := range l.queue.Listings {
-		if slices.ContainsFunc(l.queue.Listed, func(e queue.ListedEntry) bool {
-			return int(e.Listing) == i && e.Message >= 0 && l.dir(e.Message).Host == l.host
-		}) {
-			mine = append(mine, listing)
-		}
-	}
-	return mine
 }
 
 // repliesCommand is
@@ -79,30 +54,15 @@ type repliesCommand struct {
 
 // Run prints the counts.
 func (c *repliesCommand) Run(s *session) error {
-	l, err := c.load(s, parser.Options{})
+	e, err := c.open(s, engine.Options{})
 	if err != nil {
 		return err
 	}
-	defer l.Close()
-	q := l.queue
-	counts := map[queue.Str]int{}
-	for _, i := range l.rows() {
-		from, to := q.Grep(i)
-		for _, line := range q.GrepLine[from:to] {
-			counts[line]++
-		}
+	defer e.Close()
+	a, err := e.ask(protocol.Request{Pipeline: &protocol.PipelineRequest{Of: "replies", Query: c.query()}})
+	if err != nil {
+		return err
 	}
-	texts := make(map[string]int, len(counts))
-	for line, n := range counts {
-		texts[q.Text(line)] = n
-	}
-	printCounts(s.stdout, texts)
+	e.lines(a.Pipeline, true)
 	return nil
-}
-
-// printCounts prints what sort | uniq -c print.
-func printCounts(w *bufio.Writer, counts map[string]int) {
-	for _, line := range slices.Sorted(maps.Keys(counts)) {
-		fmt.Fprintf(w, "%7d %s\n", counts[line], line)
-	}
 }

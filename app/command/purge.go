@@ -9,10 +9,9 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/cleanup"
-	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/words"
-	"github.com/spoolscope/spoolscope/parser"
-	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // purgeCommand is
@@ -37,123 +36,86 @@ type purgeCommand struct {
 
 // Run prints the commands, or writes the files of a plan.
 func (c *purgeCommand) Run(s *session) error {
-	rule, err := cleanup.ParseRule(c.Rule)
-	if err != nil {
+	if _, err := cleanup.ParseRule(c.Rule); err != nil {
 		return errUsage{"--rule: " + err.Error()}
 	}
 	if c.Script != "" && strings.TrimSpace(c.Reason) == "" {
 		return errUsage{"--script: " + cleanup.ErrNoReason.Error() + "; give one with --reason"}
 	}
-	l, err := c.load(s, parser.Options{})
+	e, err := c.open(s, engine.Options{})
 	if err != nil {
 		return err
 	}
-	defer l.Close()
+	defer e.Close()
 	if c.Script != "" {
-		return c.plan(s, l, rule)
+		return c.plan(e)
 	}
-	unsafe := 0
-	for _, i := range l.rows() {
-		if l.queue.Flags[i]&queue.Refused == 0 {
-			continue
-		}
-		file := l.controlPath(i, c.Spool)
-		if !cleanup.IsPlain(file) {
-			unsafe++
-			continue
-		}
-		fmt.Fprintf(s.stdout, "/usr/share/sendmail/qtool.pl -d %s\n", file)
+	a, err := e.ask(protocol.Request{Pipeline: &protocol.PipelineRequest{Of: "purge", Query: c.query(), Spool: c.Spool}})
+	if err != nil {
+		return err
 	}
-	if unsafe > 0 {
-		s.warn("left out %d messages: their file names are unsafe in a shell command", unsafe)
+	e.lines(a.Pipeline, false)
+	if n := a.Pipeline.Unsafe; n > 0 {
+		s.warn("left out %d messages: their file names are unsafe in a shell command", n)
 	}
 	return nil
 }
 
-// plan writes the files of a plan and tells what is in it.
-func (c *purgeCommand) plan(s *session, l *loaded, rule cleanup.Rule) error {
-	q := l.queue
-	rows, err := selectRows(triage.NewIndex(q), rule.Filter(c.query()))
-	if err != nil {
-		return err
-	}
-	host, err := l.oneHost(rows)
-	if err != nil {
-		return err
-	}
-	m := cleanup.Method(c.Method)
-	p := cleanup.Make(q, rows, cleanup.On{Host: host, Spool: c.Spool, Client: c.Client}, m)
-	for _, left := range p.Left {
-		s.warn("left out %s: %s", words.Plural(len(left.Rows), "message", "messages"), left.Why)
-	}
+// plan writes the files of a plan and says what is in it.
+func (c *purgeCommand) plan(e *client) error {
 	archive := path.Base(filepath.ToSlash(c.Source[0]))
 	if n := len(c.Source); n > 1 {
 		archive = words.Plural(n, "source", "sources")
 	}
-	about := cleanup.About{
-		Archive: archive, Taken: q.Taken, Rule: rule.Words(c.query()), Reason: c.Reason, Stays: len(q.Order) - len(p.Items),
+	req := protocol.PlanRequest{
+		Query: c.query(), Rule: c.Rule, Method: c.Method, Spool: c.Spool, Client: c.Client, Reason: c.Reason, Archive: archive,
 	}
-	if _, err := p.Script(m, about); err != nil {
+	a, err := e.ask(protocol.Request{Plan: &req})
+	if err != nil {
 		return err
+	}
+	plan := a.Plan
+	if len(plan.Hosts) > 1 { // a script runs on one
+		return errUsage{fmt.Sprintf("--script: the messages are of the hosts %q and %q; choose one with --host", plan.Hosts[0].Name, plan.Hosts[1].Name)}
+	}
+	for _, left := range plan.Left {
+		e.warn("left out %s: %s", words.Plural(left.Count, "message", "messages"), left.Name)
+	}
+	method := cleanup.Method(c.Method)
+	var files []protocol.File
+	for _, name := range method.Names() {
+		a, err := e.ask(protocol.Request{PlanFile: &protocol.PlanFileRequest{PlanRequest: req, Name: name}})
+		if err != nil {
+			return err
+		}
+		files = append(files, *a.File)
 	}
 	if err := os.MkdirAll(c.Script, 0o700); err != nil {
 		return err
 	}
-	fmt.Fprintf(s.stdout, "plan %s: %s of %d, %d bytes\n", p.ID(), words.Plural(len(p.Items), "message", "messages"), len(q.Order), p.Bytes)
-	if m.Removes() {
-		others := 0
-		for n := range p.Items {
-			others += len(cleanup.Deliverable(q, p.Items[n].Row))
-		}
-		fmt.Fprintf(s.stdout, "on them %s that could still be delivered to\n", words.Plural(others, "recipient", "recipients"))
+	fmt.Fprintf(e.stdout, "plan %s: %s of %d, %d bytes\n", plan.ID, words.Plural(plan.Goes.Messages, "message", "messages"), plan.Messages, plan.Goes.Bytes)
+	if method.Removes() {
+		fmt.Fprintf(e.stdout, "on them %s that could still be delivered to\n", words.Plural(plan.Others, "recipient", "recipients"))
 	}
-	for _, f := range m.Names() {
-		data, err := p.File(q, m, about, f)
-		if err != nil {
+	for _, f := range files {
+		if err := c.save(e, f); err != nil {
 			return err
 		}
-		name := filepath.Join(c.Script, f)
-		// The undo of an earlier plan must not be lost.
-		w, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-		if err != nil {
-			return err
-		}
-		_, err = w.Write(data)
-		if err := errors.Join(err, w.Close()); err != nil {
-			return err
-		}
-		fmt.Fprintf(s.stdout, "wrote %s, %d bytes\n", name, len(data))
 	}
 	return nil
 }
 
-// oneHost is the host that all of some messages are of: a script runs on one.
-func (l *loaded) oneHost(rows []int32) (string, error) {
-	if len(rows) == 0 {
-		return "", cleanup.ErrNothing
+// save writes a file of the plan. The undo of an earlier plan must not be lost.
+func (c *purgeCommand) save(e *client, f protocol.File) error {
+	name := filepath.Join(c.Script, f.Name)
+	w, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
 	}
-	host := l.dir(rows[0]).Host
-	for _, i := range rows {
-		if other := l.dir(i).Host; other != host {
-			return "", errUsage{fmt.Sprintf("--script: the messages are of the hosts %q and %q; choose one with --host", host, other)}
-		}
+	_, err = w.Write(f.Data)
+	if err := errors.Join(err, w.Close()); err != nil {
+		return err
 	}
-	return host, nil
-}
-
-// controlPath is where the control file of a message lies on the server.
-func (l *loaded) controlPath(i int32, spool string) string {
-	q, dir := l.queue, l.dir(i)
-	folder := dir.Path
-	if spool != "" {
-		folder = path.Join(spool, cleanup.BelowSpool(folder))
-	}
-	below := dir.Sub
-	if name := q.FileName(q.Control[i]); name != "" {
-		below = path.Base(path.Dir(name)) == "qf"
-	}
-	if below {
-		folder = path.Join(folder, "qf")
-	}
-	return folder + "/qf" + q.Text(q.ID[i])
+	fmt.Fprintf(e.stdout, "wrote %s, %d bytes\n", name, len(f.Data))
+	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"github.com/spoolscope/spoolscope/app/engine"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -24,12 +25,12 @@ func (c *summaryCommand) Run(s *session) error {
 	if err := c.keeps.check(); err != nil {
 		return err
 	}
-	e, l, err := c.engine(s)
+	e, err := c.open(s, engine.Options{})
 	if err != nil {
 		return err
 	}
-	defer l.Close()
-	a, err := s.ask(e, protocol.Request{Days: c.Expire, Overview: &protocol.OverviewRequest{Query: c.query(), By: c.By}})
+	defer e.Close()
+	a, err := e.ask(protocol.Request{Days: c.Expire, Overview: &protocol.OverviewRequest{Query: c.query(), By: c.By}})
 	if err != nil {
 		return err
 	}
@@ -37,7 +38,7 @@ func (c *summaryCommand) Run(s *session) error {
 	if c.JSON {
 		return s.printJSON(o)
 	}
-	summary{s.stdout}.print(o, l.queue.Taken, l.queue.TakenBy == queue.NewestEntry)
+	summary{s.stdout}.print(o, e.loaded.Archive.Taken, e.loaded.Archive.TakenFrom == queue.NewestEntry)
 	return nil
 }
 

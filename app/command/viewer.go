@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/spoolscope/spoolscope/app/share"
 	"github.com/spoolscope/spoolscope/web/element"
 )
 
@@ -27,7 +26,7 @@ func (o viewerOptions) check(format string) error {
 }
 
 // viewer writes a viewer. Its data is searched for leaks before it is packed.
-func (x export) viewer(sel share.Selection) error {
+func (x export) viewer() error {
 	page, err := os.ReadFile(x.Viewer)
 	if err != nil {
 		return err
@@ -36,5 +35,5 @@ func (x export) viewer(sel share.Selection) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", x.Viewer, err)
 	}
-	return x.write(sel, x.Output, before, after)
+	return x.one(x.Output, before, after)
 }

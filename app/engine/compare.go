@@ -23,7 +23,7 @@ func (e *Engine) compare(ctx context.Context, sources []parser.Source, hold hold
 	hold.Exclusive(func() { first = e.shown })
 	q, ended := e.read(ctx, sources, hold, progress)
 	hold.Exclusive(func() {
-		l.Fatal = fatal(q)
+		l = read(q)
 		if l.Fatal == nil {
 			l.Canceled = e.opened(q, sources, ended)
 		}

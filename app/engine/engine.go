@@ -2,14 +2,11 @@ package engine
 
 import (
 	"context"
-	"io"
 
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
 	"github.com/spoolscope/spoolscope/app/engine/internal/compare"
-	"github.com/spoolscope/spoolscope/app/engine/internal/message"
 	"github.com/spoolscope/spoolscope/app/engine/internal/schedule"
 	"github.com/spoolscope/spoolscope/app/protocol"
-	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/content"
 	"github.com/spoolscope/spoolscope/parser/hook"
@@ -24,10 +21,13 @@ type Options struct {
 	Keep func(name string) hook.Keeper
 	// Decode converts charsets; nil knows UTF-8, Latin-1 and ASCII only.
 	Decode content.Decoder
-	// Make takes a file that is made to be shared; nil makes none.
+	// Make takes what is too large for an answer: a file to share, the records of
+	// all messages. Nil makes none.
 	Make func() Sink
 	// Digests asks for SHA-256 sums.
 	Digests bool
+	// Lines asks for the lines of listings, for the pipeline of statuses.
+	Lines bool
 	// Fault reports a panic while a request is answered; the engine goes on.
 	// Without it the program ends.
 	Fault func(value any, stack []byte)
@@ -53,12 +53,6 @@ func New(opt Options) *Engine {
 	e.schedule = schedule.New(work{e}, schedule.Options{Fault: opt.Fault, Yield: opt.Yield})
 	return e
 }
-
-// Queue is what is open, for the command. It is never nil.
-func (e *Engine) Queue() *queue.Queue { return e.shown.Queue }
-
-// Index is the triage of what is open.
-func (e *Engine) Index() *triage.Index { return e.shown.Index }
 
 // Handle takes a request and returns at once. It answers by calling send, maybe
 // from another goroutine: Progress any number of times with last false, then
@@ -108,10 +102,4 @@ func (w work) Open(ctx context.Context, req protocol.Request, load *schedule.Loa
 		loaded = e.load(ctx, sources, req.Open.Join, load, progress)
 	}
 	return protocol.Answer{Loaded: &loaded}
-}
-
-// WriteMessage writes a message as sendmail would send it, with the line ends
-// of its files.
-func (e *Engine) WriteMessage(w io.Writer, row int32) error {
-	return message.WriteMessage(e.shown, w, row)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/engine/internal/list"
 	"github.com/spoolscope/spoolscope/app/engine/internal/message"
 	"github.com/spoolscope/spoolscope/app/engine/internal/overview"
+	"github.com/spoolscope/spoolscope/app/engine/internal/pipeline"
 	"github.com/spoolscope/spoolscope/app/engine/internal/plan"
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
@@ -32,10 +33,13 @@ var handlers = []handler{
 	about(certain(message.ProblemList)),
 	about(plan.Plan),
 	about(plan.PlanFile),
+	about(pipeline.Answer),
 	of((*Engine).diff),
 	of((*Engine).preview),
 	of((*Engine).share),
 	of((*Engine).shareMap),
+	of((*Engine).records),
+	of((*Engine).raw),
 }
 
 // call is a question while it is answered.

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
+	"github.com/spoolscope/spoolscope/app/engine/internal/message"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser"
@@ -44,7 +45,8 @@ func (e *Engine) load(ctx context.Context, sources []parser.Source, join bool, h
 	}
 	q, ended := e.read(ctx, sources, hold, progress)
 	hold.Exclusive(func() {
-		if l.Fatal = fatal(q); l.Fatal != nil {
+		l = read(q)
+		if l.Fatal != nil {
 			e.shown = old
 		} else {
 			old = nil
@@ -79,7 +81,7 @@ func (e *Engine) read(ctx context.Context, sources []parser.Source, hold holder,
 				Phase: phase, Files: [2]int{p.Index + 1, len(sources)},
 			})
 		},
-		Hooks: hook.Hooks{Keep: e.opt.Keep, Partial: func(q *queue.Queue) {
+		Hooks: hook.Hooks{Keep: e.opt.Keep, Lines: e.opt.Lines, Partial: func(q *queue.Queue) {
 			hold.Between(func() {
 				e.show(soFar(q))
 				e.shown.Partly = true
@@ -88,6 +90,17 @@ func (e *Engine) read(ctx context.Context, sources []parser.Source, hold holder,
 	})
 	progress(protocol.Progress{Name: sourceName(sources), Read: size, Size: size, Messages: len(q.Order), Phase: protocol.PhaseGroup, Files: [2]int{len(sources), len(sources)}})
 	return q, err
+}
+
+// read begins what is said of a load: what was read, and what could not be.
+func read(q *queue.Queue) protocol.Loaded {
+	l := protocol.Loaded{Fatal: fatal(q), Unread: message.Unread(q.Problems)}
+	for _, d := range q.Dirs {
+		if !slices.Contains(l.Hosts, d.Host) {
+			l.Hosts = append(l.Hosts, d.Host)
+		}
+	}
+	return l
 }
 
 // opened shows a queue that was read, and reports whether reading was stopped.

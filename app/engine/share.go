@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -14,14 +13,6 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
-
-// Sink takes a file that is made, and keeps it until it is saved.
-type Sink interface {
-	io.Writer
-	// End says that all was written. It returns the number by which the page
-	// finds the file.
-	End() (int, error)
-}
 
 // shareKinds are the files that can be made: the end of the name and the type.
 var shareKinds = map[string]struct{ name, end, kind string }{
@@ -113,20 +104,36 @@ func (e *Engine) makeShare(c call, req protocol.ShareRequest) (protocol.Shared, 
 	if !ok || e.opt.Make == nil {
 		return protocol.Shared{}, fmt.Errorf("%q cannot be made", req.Format)
 	}
+	if req.Known != nil {
+		if err := e.know(*req.Known); err != nil {
+			return protocol.Shared{}, err
+		}
+	}
 	s, err := e.selection(req.Query, req.Hide)
 	if err != nil {
 		return protocol.Shared{}, err
 	}
-	out := protocol.Shared{Name: e.shareName(req.Format), Type: kind.kind, Format: req.Format, Messages: len(s.Rows), Leaks: []protocol.ShareLeak{}}
+	out := protocol.Shared{Name: e.shareName(req.Format), Type: kind.kind, Format: req.Format, Matched: len(s.Rows), Leaks: []protocol.ShareLeak{}}
+	if n := req.Only; n > 0 {
+		if n > len(s.Rows) {
+			return protocol.Shared{}, fmt.Errorf("there is no message %d of %d", n, len(s.Rows))
+		}
+		s.Rows = s.Rows[n-1 : n]
+	}
+	out.Messages = len(s.Rows)
 	if req.Format == "eml" && len(s.Rows) == 1 {
-		out.Name = s.Redactor.ID(e.shown.Queue.Text(e.shown.Queue.ID[s.Rows[0]])) + kind.end
+		out.Name = s.FileName(s.Rows[0])
 	}
 	sink := e.opt.Make()
-	w := &shareWriter{ctx: c, w: sink, tell: func(n int64) {
+	w := &countingWriter{ctx: c, w: sink, tell: func(n int64) {
 		c.progress(protocol.Progress{Name: out.Name, Read: n, Size: req.Size, Messages: out.Messages, Phase: protocol.PhaseShare})
 	}}
 	w.tell(0)
-	found, err := e.WriteShare(w, s, req)
+	found, err := e.writeShare(w, s, req)
+	if req.Only > 0 && errors.Is(err, share.ErrUnreadable) {
+		out.Unreadable = true
+		return out, nil
+	}
 	if err != nil {
 		return protocol.Shared{}, err
 	}
@@ -136,17 +143,17 @@ func (e *Engine) makeShare(c call, req protocol.ShareRequest) (protocol.Shared, 
 	return out, err
 }
 
-// WriteShare writes the file of a request, about the messages of s, and returns
+// writeShare writes the file of a request, about the messages of s, and returns
 // what is left in it that should be redacted. Of a viewer it writes the elements
 // that share.WriteViewer does.
-func (e *Engine) WriteShare(w io.Writer, s share.Selection, req protocol.ShareRequest) (redact.Findings, error) {
+func (e *Engine) writeShare(w io.Writer, s share.Selection, req protocol.ShareRequest) (redact.Findings, error) {
 	check := s.Redactor.Check()
-	err := e.writeShare(w, s, req, check)
+	err := e.writeChecked(w, s, req, check)
 	return check.End(), err
 }
 
-// writeShare writes a file, and to check what a reader of it will find.
-func (e *Engine) writeShare(w io.Writer, s share.Selection, req protocol.ShareRequest, check *redact.Check) error {
+// writeChecked writes a file, and to check what a reader of it will find.
+func (e *Engine) writeChecked(w io.Writer, s share.Selection, req protocol.ShareRequest, check *redact.Check) error {
 	plain := io.MultiWriter(w, check)
 	archive := func(w io.Writer) error {
 		return check.Archive(w, func(w io.Writer) error { return share.Archive(w, s) })
@@ -212,31 +219,6 @@ func maskID(m *redact.Redactor, id string) string {
 		}
 	}
 	return m.Text(id[:at]) + m.ID(id[at:])
-}
-
-// shareWriter counts, reports and stops when it is told to.
-type shareWriter struct {
-	ctx  context.Context
-	w    io.Writer
-	n    int64
-	told int64
-	tell func(n int64)
-}
-
-const tellEvery = 128 << 10
-
-// Write implements io.Writer.
-func (w *shareWriter) Write(p []byte) (int, error) {
-	if err := w.ctx.Err(); err != nil {
-		return 0, err
-	}
-	n, err := w.w.Write(p)
-	w.n += int64(n)
-	if w.n-w.told >= tellEvery {
-		w.told = w.n
-		w.tell(w.n)
-	}
-	return n, err
 }
 
 // shareMap answers the private list of what stands for what, to save it apart.

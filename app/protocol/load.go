@@ -27,6 +27,9 @@ type Loaded struct {
 	Archive  Archive   `json:"archive"`
 	Canceled bool      `json:"canceled,omitempty"`
 	Fatal    *ErrorBox `json:"fatal,omitempty"` // nothing to show: stay on the start page with this
+	// Unread is what could not be read, of the sources that were opened last.
+	Unread []ProblemGroup `json:"unread,omitempty"`
+	Hosts  []string       `json:"hosts,omitempty"` // all of them, also those without messages
 
 	// Earlier is the other one of two captures that are compared; Archive is
 	// the later. Swapped: the one opened second is the earlier.

@@ -9,6 +9,8 @@ type Plan struct {
 	ID     string      `json:"id"`     // names the plan; "" of nothing
 	InUse  int         `json:"inUse"`  // of the whole capture, when it was made
 
+	Left []PlanCount `json:"left"` // what the script cannot take; Name says why
+
 	Goes      PlanSide `json:"goes"`
 	Stays     PlanSide `json:"stays"`
 	Messages  int      `json:"messages"` // of the capture

@@ -24,6 +24,7 @@ type ProblemGroup struct {
 type ProblemItem struct {
 	Where  string        `json:"where"` // file:line, or file, offset 43,188,224
 	Reason string        `json:"reason"`
+	Text   string        `json:"text"` // where and why, as one line
 	Bytes  string        `json:"bytes,omitempty"`
 	Lines  []ControlLine `json:"lines"` // the bad line and its neighbours
 	Ref    int           `json:"ref"`   // the message, -1 none

@@ -33,6 +33,9 @@ type Request struct {
 	Diff      *DiffRequest      `json:"diff,omitempty"`
 	Causes    *CausesRequest    `json:"causes,omitempty"`
 	Breakdown *BreakdownRequest `json:"breakdown,omitempty"`
+	Pipeline  *PipelineRequest  `json:"pipeline,omitempty"`
+	Records   *RecordsRequest   `json:"records,omitempty"`
+	Raw       *RawRequest       `json:"raw,omitempty"`
 
 	Plan     *PlanRequest     `json:"plan,omitempty"`
 	PlanFile *PlanFileRequest `json:"planFile,omitempty"`
@@ -62,6 +65,8 @@ type Answer struct {
 	Diff      *Comparison  `json:"diff,omitempty"`
 	Causes    *CauseList   `json:"causes,omitempty"`
 	Breakdown *Breakdown   `json:"breakdown,omitempty"`
+	Pipeline  *Pipeline    `json:"pipeline,omitempty"`
+	Written   *Written     `json:"written,omitempty"`
 	Plan      *Plan        `json:"plan,omitempty"`
 	Preview   *Preview     `json:"preview,omitempty"`
 	Shared    *Shared      `json:"shared,omitempty"`
@@ -155,6 +160,12 @@ type SourceRequest struct {
 // ProblemsRequest asks for the Problems screen; Severity "" is all.
 type ProblemsRequest struct {
 	Severity string `json:"severity"`
+	// Query leaves only problems in files of messages that match, Host those
+	// that are not in a folder of another host. "" is all.
+	Query string `json:"query,omitempty"`
+	Host  string `json:"host,omitempty"`
+	// Plain asks for every problem, without lines around it.
+	Plain bool `json:"plain,omitempty"`
 }
 
 // CausesRequest asks what holds up the messages that match Query.
@@ -179,17 +190,18 @@ type DiffRequest struct {
 
 // PlanRequest asks what a script to clean up would act on.
 type PlanRequest struct {
-	Query  string `json:"query"`            // the rule holds within this filter
-	Rule   string `json:"rule"`             // as cleanup.ParseRule reads it, or PickedRule
-	Picked []int  `json:"picked,omitempty"` // refs of messages, for PickedRule
-	Kept   []int  `json:"kept,omitempty"`   // refs of messages that stay, whatever the rule says
-	Method string `json:"method"`           // a cleanup.Method
-	Host   string `json:"host"`             // of several; "" is the one with the most messages
-	Spool  string `json:"spool,omitempty"`  // where the queue directories are on the server, and
-	Client string `json:"client,omitempty"` // the client queue's; "" as the archive says
-	Reason string `json:"reason"`
-	Others bool   `json:"others,omitempty"` // rows with recipients that could still be delivered to only
-	Count  int    `json:"count"`            // rows, at most 1,000
+	Query   string `json:"query"`            // the rule holds within this filter
+	Rule    string `json:"rule"`             // as cleanup.ParseRule reads it, or PickedRule
+	Picked  []int  `json:"picked,omitempty"` // refs of messages, for PickedRule
+	Kept    []int  `json:"kept,omitempty"`   // refs of messages that stay, whatever the rule says
+	Method  string `json:"method"`           // a cleanup.Method
+	Host    string `json:"host"`             // of several; "" is the one with the most messages
+	Spool   string `json:"spool,omitempty"`  // where the queue directories are on the server, and
+	Client  string `json:"client,omitempty"` // the client queue's; "" as the archive says
+	Reason  string `json:"reason"`
+	Archive string `json:"archive,omitempty"` // what the plan calls the capture, "" by its files
+	Others  bool   `json:"others,omitempty"`  // rows with recipients that could still be delivered to only
+	Count   int    `json:"count"`             // rows, at most 1,000
 }
 
 // PlanFileRequest asks for one of the files of a plan.
@@ -219,12 +231,40 @@ type ShareRequest struct {
 	Query  string `json:"query"`
 	Hide   string `json:"hide"`
 	Size   int64  `json:"size,omitempty"` // about, for Progress
+	// Only is the number of a message among those that match, from 1: the file
+	// has only that one. 0 is all.
+	Only int `json:"only,omitempty"`
+	// Known is as in PreviewRequest.
+	Known *string `json:"known,omitempty"`
 	// For a viewer: a title and words of the user, and where it opens.
 	Title     string `json:"title,omitempty"`
 	Note      string `json:"note,omitempty"`
 	View      string `json:"view,omitempty"` // fragment of the page
 	ViewQuery string `json:"viewQuery,omitempty"`
 	ViewID    string `json:"viewId,omitempty"`
+}
+
+// PipelineRequest asks for what a grep pipeline of the sysadmin's guide prints
+// on the server.
+type PipelineRequest struct {
+	Of    string `json:"of"` // statuses, replies, purge
+	Query string `json:"query"`
+	Host  string `json:"host,omitempty"`  // of statuses: only this host's listings
+	Spool string `json:"spool,omitempty"` // of purge: the spool directory on the server; "" as the archive says
+}
+
+// RecordsRequest asks for a line of JSON for each message that matches Query, in
+// the order of host, queue and ID.
+type RecordsRequest struct {
+	Query   string `json:"query"`
+	Digests bool   `json:"digests,omitempty"` // with SHA-256 sums
+}
+
+// RawRequest asks for a message as sendmail would send it, by its ID or as much
+// of host/queue/ID as it takes; the name of one of its files will do for the ID.
+type RawRequest struct {
+	Query string `json:"query"`
+	ID    string `json:"id"`
 }
 
 // ShareMapRequest asks for the private list of what Hide replaced by what.

@@ -18,12 +18,14 @@ type PreviewRow struct {
 
 // Shared is a file that was made and waits to be saved.
 type Shared struct {
-	Name     string `json:"name"`
-	Type     string `json:"type"`
-	Format   string `json:"format"`
-	Size     int64  `json:"size"`   // a viewer's without the page
-	Stream   int    `json:"stream"` // where the page has it
-	Messages int    `json:"messages"`
+	Name       string `json:"name"`
+	Type       string `json:"type"`
+	Format     string `json:"format"`
+	Size       int64  `json:"size"`   // a viewer's without the page
+	Stream     int    `json:"stream"` // where the page has it
+	Messages   int    `json:"messages"`
+	Matched    int    `json:"matched"`              // messages that match the query
+	Unreadable bool   `json:"unreadable,omitempty"` // the only message has neither header nor text: nothing was made
 
 	// Whether something is left in it that should be hidden.
 	Searched  int64       `json:"searched"` // bytes, unpacked and decoded; 0 nothing is hidden

@@ -65,7 +65,7 @@ func Part(c *capture.Capture, req protocol.PartRequest) (protocol.File, error) {
 	}
 	if req.Path == "" {
 		var b bytes.Buffer
-		if err := WriteMessage(c, &b, i); err != nil {
+		if err := Write(c, &b, i); err != nil {
 			return protocol.File{}, err
 		}
 		return protocol.File{Name: content.SafeName(c.Queue.Text(c.Queue.ID[i])+".eml", 1, "message/rfc822"), Type: "message/rfc822", Data: b.Bytes()}, nil
@@ -91,9 +91,9 @@ func Part(c *capture.Capture, req protocol.PartRequest) (protocol.File, error) {
 	return protocol.File{}, fmt.Errorf("the message has no part %q", req.Path)
 }
 
-// WriteMessage writes a message as sendmail would send it, with the line ends
+// Write writes a message as sendmail would send it, with the line ends
 // of its files.
-func WriteMessage(c *capture.Capture, w io.Writer, i int32) error {
+func Write(c *capture.Capture, w io.Writer, i int32) error {
 	header, body, missing := c.Message(i)
 	if header == nil && body == nil {
 		return fmt.Errorf("%s", missing)

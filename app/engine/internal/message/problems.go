@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
 	"github.com/spoolscope/spoolscope/app/protocol"
@@ -23,7 +24,11 @@ const (
 func ProblemList(c *capture.Capture, req protocol.ProblemsRequest) protocol.ProblemList {
 	out := protocol.ProblemList{Groups: []protocol.ProblemGroup{}}
 	at := map[queue.Kind]int{}
+	concerns := concerning(c, req)
 	for _, p := range c.Queue.Problems {
+		if !concerns(p.File) {
+			continue
+		}
 		n, ok := at[p.Kind]
 		if !ok {
 			x := queue.Explain(p.Kind)
@@ -41,21 +46,94 @@ func ProblemList(c *capture.Capture, req protocol.ProblemsRequest) protocol.Prob
 			}
 			n = len(out.Groups)
 			at[p.Kind] = n
-			out.Groups = append(out.Groups, protocol.ProblemGroup{
-				Kind: string(p.Kind), Severity: x.Severity.String(), Title: x.Title, Means: x.Means, Do: x.Do,
-				Items: []protocol.ProblemItem{}, Query: problemQuery(p.Kind),
-			})
+			out.Groups = append(out.Groups, newGroup(p.Kind))
 		}
 		if n < 0 {
 			continue
 		}
 		g := &out.Groups[n]
 		g.Count++
-		if len(g.Items) < maxProblemItems {
+		switch {
+		case req.Plain:
+			g.Items = append(g.Items, PlainItem(p))
+		case len(g.Items) < maxProblemItems:
 			g.Items = append(g.Items, problemItem(c, p))
 		}
 	}
 	return out
+}
+
+// newGroup explains a kind of problem.
+func newGroup(k queue.Kind) protocol.ProblemGroup {
+	x := queue.Explain(k)
+	return protocol.ProblemGroup{
+		Kind: string(k), Severity: x.Severity.String(), Title: x.Title, Means: x.Means, Do: x.Do,
+		Items: []protocol.ProblemItem{}, Query: problemQuery(k),
+	}
+}
+
+// Unread groups the problems by which something could not be read, all of them.
+func Unread(problems []queue.Problem) []protocol.ProblemGroup {
+	var out []protocol.ProblemGroup
+	for _, p := range problems {
+		switch p.Kind {
+		case queue.KindUnsupported, queue.KindEncrypted, queue.KindTruncated, queue.KindDamaged,
+			queue.KindNothing, queue.KindForeign, queue.KindLimit, queue.KindUnreadable,
+			queue.KindRefused, queue.KindUnclear, queue.KindPartial, queue.KindCounts:
+		default:
+			continue
+		}
+		if n := len(out); n == 0 || out[n-1].Kind != string(p.Kind) {
+			out = append(out, newGroup(p.Kind))
+		}
+		g := &out[len(out)-1]
+		g.Count++
+		g.Items = append(g.Items, PlainItem(p))
+	}
+	return out
+}
+
+// concerning tells which files a request for problems is about. A query that is
+// not understood selects none.
+func concerning(c *capture.Capture, req protocol.ProblemsRequest) func(file string) bool {
+	q := c.Queue
+	var files map[string]bool
+	if req.Query != "" {
+		files = map[string]bool{}
+		rows, _ := c.Match(req.Query)
+		for _, i := range rows {
+			for _, f := range []queue.FileRef{q.Control[i], q.Data[i], q.Xscript(i)} {
+				if f.Size >= 0 {
+					files[q.FileName(f)] = true
+				}
+			}
+		}
+	}
+	return func(file string) bool {
+		return (req.Host == "" || !ofOtherHost(q, req.Host, file)) && (files == nil || files[file])
+	}
+}
+
+// ofOtherHost reports whether a file lies in a folder of another host and in
+// none of this one's.
+func ofOtherHost(q *queue.Queue, host, file string) bool {
+	other := false
+	for _, d := range q.Dirs {
+		if d.Folder != "" && strings.HasPrefix(file, d.Folder+"/") {
+			if d.Host == host {
+				return false
+			}
+			other = true
+		}
+	}
+	return other
+}
+
+// PlainItem is a problem without the lines around it.
+func PlainItem(p queue.Problem) protocol.ProblemItem {
+	return protocol.ProblemItem{
+		Where: where(p), Reason: words.Visible(p.Reason), Text: p.Error(), Bytes: words.Visible(p.Bytes), Lines: []protocol.ControlLine{}, Ref: -1,
+	}
 }
 
 // problemQuery selects the messages behind a kind of problem, where a query
@@ -71,7 +149,7 @@ func problemQuery(k queue.Kind) string {
 }
 
 func problemItem(c *capture.Capture, p queue.Problem) protocol.ProblemItem {
-	item := protocol.ProblemItem{Where: where(p), Reason: words.Visible(p.Reason), Bytes: words.Visible(p.Bytes), Lines: []protocol.ControlLine{}, Ref: -1}
+	item := PlainItem(p)
 	if i, ok := c.ByFile(p.File); ok {
 		item.Ref = int(i)
 		if p.Line > 0 && c.Queue.FileName(c.Queue.Control[i]) == p.File {

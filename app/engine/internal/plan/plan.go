@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"path"
@@ -79,6 +80,7 @@ func plan(c *capture.Capture, req protocol.PlanRequest) (*planning, error) {
 	if n := len(c.Archive.Names); n > 1 {
 		archive = words.Plural(n, "source", "sources")
 	}
+	archive = cmp.Or(req.Archive, archive)
 	p.about = cleanup.About{
 		Archive: archive, Taken: c.Queue.Taken, Rule: rule, Reason: req.Reason, Stays: len(c.Queue.Order) - len(p.Items),
 	}
@@ -155,7 +157,10 @@ func Plan(c *capture.Capture, req protocol.PlanRequest) (protocol.Plan, error) {
 	q := c.Queue
 	out := protocol.Plan{
 		Rules: []protocol.PlanCount{}, Hosts: []protocol.PlanCount{}, Host: words.Visible(p.host), Queues: []string{}, Messages: len(q.Order),
-		Rows: []protocol.PlanRow{}, Files: []protocol.PlanFile{},
+		Left: []protocol.PlanCount{}, Rows: []protocol.PlanRow{}, Files: []protocol.PlanFile{},
+	}
+	for _, l := range p.Left {
+		out.Left = append(out.Left, protocol.PlanCount{Name: string(l.Why), Count: len(l.Rows)})
 	}
 	count := func(query string) int {
 		n, err := filter.Parse(query)

@@ -1,0 +1,110 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/parser"
+)
+
+// client loads sources into an engine and asks it: the terminal's place of the
+// page.
+type client struct {
+	*session
+	engine  *engine.Engine
+	files   files
+	sources []parser.Source // by the ID of a protocol.SourceRef
+	loaded  protocol.Loaded // what is open
+	to      io.Writer       // takes what the engine writes
+}
+
+// newClient starts an engine. Its files are open until Close.
+func (s *session) newClient(opt engine.Options) *client {
+	c := &client{session: s}
+	opt.Source = func(ref protocol.SourceRef) parser.Source { return c.sources[ref.ID] }
+	opt.Keep = c.files.keep
+	opt.Make = func() engine.Sink { return sink{c.to} }
+	c.engine = engine.New(opt)
+	return c
+}
+
+// Close closes the files. Messages cannot be read any more.
+func (c *client) Close() { c.files.Close() }
+
+// sink passes on what the engine writes.
+type sink struct{ io.Writer }
+
+// End implements engine.Sink.
+func (sink) End() (int, error) { return 0, nil }
+
+// open loads sources, with compare beside what is open. What could not be read
+// is said on the error output; it is an error only when there is nothing else.
+func (c *client) open(paths []string, compare bool) error {
+	sources, err := c.files.open(c.stdin, paths)
+	if err != nil {
+		return err
+	}
+	req := &protocol.OpenRequest{Compare: compare}
+	for _, s := range sources {
+		req.Sources = append(req.Sources, protocol.SourceRef{ID: len(c.sources), Name: s.Name, Size: s.Size})
+		c.sources = append(c.sources, s)
+	}
+	bar := newProgress(c.stderr, sources)
+	a := c.engine.Ask(c.ctx, protocol.Request{Open: req}, func(p protocol.Progress) {
+		bar.update(parser.Progress{Read: p.Read, Messages: p.Messages, Joining: p.Phase != protocol.PhaseRead})
+	})
+	bar.done()
+	if err := c.ctx.Err(); err != nil {
+		return err
+	}
+	c.loaded = *a.Loaded
+	if box := c.loaded.Fatal; box != nil {
+		return errors.New(box.Title + " " + box.Text)
+	}
+	for _, g := range c.loaded.Unread {
+		for _, p := range g.Items {
+			c.warn("%s", p.Text)
+		}
+	}
+	return nil
+}
+
+// ask puts a question to the engine and waits for its answer.
+func (c *client) ask(req protocol.Request) (protocol.Answer, error) {
+	a := c.engine.Ask(c.ctx, req, nil)
+	switch {
+	case c.ctx.Err() != nil:
+		return a, c.ctx.Err()
+	case a.Error != nil:
+		return a, errors.New(a.Error.Text)
+	}
+	return a, nil
+}
+
+// write is ask for what the engine writes, to w.
+func (c *client) write(w io.Writer, req protocol.Request) (protocol.Answer, error) {
+	c.to = w
+	return c.ask(req)
+}
+
+// hasHost refuses a host that the sources do not have.
+func (c *client) hasHost(name string) error {
+	if name == "" || slices.Contains(c.loaded.Hosts, name) {
+		return nil
+	}
+	return fmt.Errorf("no host %q; there are %q", name, c.loaded.Hosts)
+}
+
+// lines prints the lines of a pipeline, with counts as uniq -c has them.
+func (c *client) lines(p *protocol.Pipeline, counted bool) {
+	for _, l := range p.Lines {
+		if counted {
+			fmt.Fprintf(c.stdout, "%7d ", l.Count)
+		}
+		fmt.Fprintf(c.stdout, "%s\n", l.Text)
+	}
+}
