@@ -133,10 +133,7 @@ func TestChosen(t *testing.T) {
 
 // noise is n bytes, always the same.
 func noise(n int) []byte {
-	r := rand.New(rand.NewPCG(1, uint64(n)))
 	b := make([]byte, n)
-	for i := range b {
-		b[i] = byte(r.Uint32())
-	}
+	rand.NewChaCha8([32]byte{}).Read(b)
 	return b
 }
