@@ -143,7 +143,7 @@ func (s *survey) smartHost() {
 // unqualified tells whether a server's name has no domain, or one that a macro
 // of the configuration should have given.
 func unqualified(name string) bool {
-	if name == "" || isLocalhost(name) || strings.ContainsAny(name, ":[") {
+	if name == "" || IsLocalhost(name) || strings.ContainsAny(name, ":[") {
 		return false
 	}
 	return strings.Contains(name, "$") || !strings.Contains(name, ".")

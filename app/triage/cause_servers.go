@@ -133,7 +133,7 @@ func (s *survey) byServer(t *topicTally, w *way) {
 		switch {
 		case c.name == "":
 			rest += " -server:none"
-		case isLocalhost(c.name) || t.about.Key == topicLookup && unqualified(c.name): // found by another rule
+		case IsLocalhost(c.name) || t.about.Key == topicLookup && unqualified(c.name): // found by another rule
 			rest += " -" + filter.Token("server", c.name)
 		default:
 			servers = append(servers, c)

@@ -147,7 +147,7 @@ func (s *survey) place(c Cell) *place {
 func (s *survey) localTopic(topic string, server queue.Str) string {
 	switch topic {
 	case TopicRefused, TopicTimeout, smtp.Connection.Key():
-		if isLocalhost(s.q.Text(server)) {
+		if IsLocalhost(s.q.Text(server)) {
 			return topic
 		}
 	}
@@ -274,9 +274,9 @@ func ownDomains(host string) []string {
 	return []string{host, domain}
 }
 
-// isLocalhost tells whether a name or address, by NormalHost, is that of the
+// IsLocalhost tells whether a name or address, by NormalHost, is that of the
 // host itself.
-func isLocalhost(server string) bool {
+func IsLocalhost(server string) bool {
 	switch server {
 	case "localhost", "localhost4", "localhost6", "ip6-localhost", "ip6-loopback":
 		return true

@@ -52,7 +52,11 @@ func whyStatus(c *capture.Capture, i int32, r *triage.Reason, say func(string, .
 	q := c.Queue
 	server := words.Literal(q.Text(c.Index.Server[i]))
 	status := q.Text(q.Effective[i])
+	topic := &c.Index.Topics[c.Index.Reason[i]]
 	switch {
+	case r.Code.Valid() && topic.Evidence == smtp.Token && c.Index.Local[c.Index.Reason[i]]:
+		// Its own reply to its own programs: the fault is here, not where the mail goes.
+		say("This server itself answered `%s`: %s. %s", strings.TrimSpace(r.CodeText()+" "+r.EnhancedText()), words.LowerFirst(topic.Title), topic.Advice)
 	case r.Code.Valid():
 		m := smtp.Explain(r.Code, r.Enhanced, strings.TrimPrefix(status, "Deferred: "))
 		code := strings.TrimSpace(r.CodeText() + " " + r.EnhancedText())
@@ -63,6 +67,8 @@ func whyStatus(c *capture.Capture, i int32, r *triage.Reason, say func(string, .
 		say("%s `%s`: %s. %s", who, code, words.LowerFirst(m.Short), m.Advice)
 	case status == "":
 		say("No reason is recorded.")
+	case triage.IsLocalhost(q.Text(c.Index.Server[i])):
+		say("The server on this host that should take it does not: `%s`. It is not running, or hangs.", words.Literal(strings.TrimPrefix(status, "Deferred: ")))
 	default:
 		say("%s", kindWords(r.Kind, server, status))
 	}
@@ -89,7 +95,7 @@ func kindWords(kind, server, status string) string {
 	case "mailer":
 		return "The local delivery program could not take it, and asked to try again later: `" + words.Literal(status) + "`."
 	case "warning":
-		return "It could not be sent for some time, and the sender was told so. The control file does not record the reason since then."
+		return "It could not be sent for some time, and the sender was told so. The warning took the place of the reason, which the mail log has; the next try writes it anew."
 	case "local-error":
 		return "This server has a fault of its own: `" + words.Literal(status) + "`."
 	}
