@@ -205,6 +205,9 @@ func (x *Index) byState(i int32, fixed map[string]int32) (int32, bool) {
 		}
 	case queue.Processing:
 		kind, text = kindProcessing, "Being delivered when the archive was made"
+		if e := q.Listing[i]; e >= 0 && q.Text(q.Listed[e].Remark) == "no control file" {
+			text = "Just arriving when the listing was made"
+		}
 	default:
 		kind, text = kindUnknown, "No status recorded"
 	}

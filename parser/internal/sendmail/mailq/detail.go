@@ -72,24 +72,6 @@ func controlling(text []byte) ([]byte, bool) {
 	return text[len(open) : len(text)-len(end)], true
 }
 
-// unclosedStatus reads a status without its closing bracket, from a listing
-// that was cut to a width.
-func unclosedStatus(text []byte) item {
-	width, rest := indent(text)
-	if width == 0 || len(rest) == 0 || (rest[0] == '(' && width < minStatus) {
-		return item{}
-	}
-	it := item{kind: status, unclosed: true}
-	if rest[0] != '(' {
-		var ok bool
-		if it.body, rest, ok = bodyType(text, rest); !ok || len(rest) == 0 {
-			return item{}
-		}
-	}
-	it.text = rest[1:]
-	return it
-}
-
 // unescape undoes what 8.10 and later do to addresses: \ooo for bytes that do
 // not print, \\ for a backslash. An escape is never cut in two
 // (formats/sendmail.md §5.3).

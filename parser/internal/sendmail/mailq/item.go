@@ -64,8 +64,6 @@ const (
 	// minDeep is less than that of sendmail's own recipients, and more than that
 	// of headings that were moved to the right.
 	minDeep = 32
-	// minStatus is that of a recipient's status when tabs became four spaces.
-	minStatus = 9
 	// maxStatus is above that of a status with its tabs as they were, 17.
 	maxStatus = 30
 )
