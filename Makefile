@@ -1,6 +1,6 @@
 # Spoolscope: why is mail stuck? Needs Go; the rest is fetched when it is missing.
 .DEFAULT_GOAL := help
-.PHONY: run build test test-race test-sendmail test-browsers e2e lint fuzz times bench bench-go golden site weight clean help
+.PHONY: run build test test-race test-sendmail test-browsers e2e lint fuzz times bench bench-go golden site release release-check weight clean help
 
 PORT ?=
 FUZZTIME ?= 30s
@@ -14,6 +14,12 @@ build: site ## build all: build/site, build/spoolscope.html and the command buil
 
 site: ## build the site into build/site, and as one file build/spoolscope.html with its SHA256SUMS
 	go run ./scripts/site
+
+release: ## make what people download, of the commit that is checked out, into build/release
+	go run ./scripts/release
+
+release-check: ## make build/release once more from a clone in another folder, and compare
+	go run ./scripts/release -check
 
 weight: ## what each package adds to the page's module, as a table
 	go run ./scripts/weight

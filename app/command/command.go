@@ -93,19 +93,7 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 			code = int(e)
 		}
 	}()
-	parser, err := kong.New(&commands{},
-		kong.Name("spoolscope"),
-		kong.Description("Why is mail stuck? Reads sendmail queues (.tar, .tar.gz, .zst, .xz, .bz2, .zip, folders, queue files) and mailq output. - is standard input."),
-		kong.Writers(stdout, stderr),
-		kong.Vars{
-			"version": "spoolscope " + version.String(), "dimensions": strings.Join(protocol.Dimensions, ", "),
-			"formats": strings.Join(append(share.Formats[:len(share.Formats):len(share.Formats)], "report", "viewer"), ","), "categories": strings.Join(redact.Categories, ", "),
-		},
-		kong.Exit(func(code int) { panic(exited(code)) }),
-	)
-	if err != nil {
-		panic(err) // the commands above are wrong
-	}
+	parser := newParser(kong.Writers(stdout, stderr), kong.Exit(func(code int) { panic(exited(code)) }))
 	parsed, err := parser.Parse(args)
 	if err != nil {
 		s.warn("%v", err)
@@ -126,4 +114,23 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		s.warn("%v", err)
 		return exitFailed
 	}
+}
+
+// Model describes the command line: its commands, flags and arguments. Man page
+// and shell completions are made from it.
+func Model() *kong.Application { return newParser().Model }
+
+func newParser(options ...kong.Option) *kong.Kong {
+	parser, err := kong.New(&commands{}, append([]kong.Option{
+		kong.Name("spoolscope"),
+		kong.Description("Why is mail stuck? Reads sendmail queues (.tar, .tar.gz, .zst, .xz, .bz2, .zip, folders, queue files) and mailq output. - is standard input."),
+		kong.Vars{
+			"version": "spoolscope " + version.String(), "dimensions": strings.Join(protocol.Dimensions, ", "),
+			"formats": strings.Join(append(share.Formats[:len(share.Formats):len(share.Formats)], "report", "viewer"), ","), "categories": strings.Join(redact.Categories, ", "),
+		},
+	}, options...)...)
+	if err != nil {
+		panic(err) // the commands above are wrong
+	}
+	return parser
 }

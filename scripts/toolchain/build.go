@@ -43,7 +43,7 @@ func Build(ctx context.Context, p Platform, out string) error {
 
 func build(ctx context.Context, root string, p Platform, gowork, strip, out string) error {
 	args := append([]string{"build"}, flags(Version(ctx, root), strip)...)
-	_, err := output(ctx, root, p.env(gowork), "go", append(args, "-o", out, Main)...)
+	_, err := Output(ctx, root, p.env(gowork), "go", append(args, "-o", out, Main)...)
 	return err
 }
 
@@ -75,7 +75,7 @@ func Page(ctx context.Context, names bool) (web.Parts, error) {
 	if parts.Wasm, err = os.ReadFile(module); err != nil {
 		return web.Parts{}, err
 	}
-	goroot, err := output(ctx, root, browser.env(gowork), "go", "env", "GOROOT")
+	goroot, err := Output(ctx, root, browser.env(gowork), "go", "env", "GOROOT")
 	if err != nil {
 		return web.Parts{}, err
 	}
@@ -93,6 +93,6 @@ func PagePackages(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	list, err := output(ctx, root, browser.env(gowork), "go", "list", "-deps", Main)
+	list, err := Output(ctx, root, browser.env(gowork), "go", "list", "-deps", Main)
 	return strings.Fields(list), err
 }

@@ -16,10 +16,10 @@ const Module = "github.com/spoolscope/spoolscope"
 // Main is the package that is the command, and for js/wasm the page.
 const Main = Module + "/app/spoolscope"
 
-// output runs a program in dir ("" for the current folder) with variables added
+// Output runs a program in dir ("" for the current folder) with variables added
 // to the environment, and returns what it prints, without surrounding space. The
 // error of a failing program holds what it wrote to its error output.
-func output(ctx context.Context, dir string, env []string, name string, args ...string) (string, error) {
+func Output(ctx context.Context, dir string, env []string, name string, args ...string) (string, error) {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), env...)
@@ -33,7 +33,7 @@ func output(ctx context.Context, dir string, env []string, name string, args ...
 
 // Root returns the folder of the main module that the current folder is in.
 func Root(ctx context.Context) (string, error) {
-	mod, err := output(ctx, "", []string{"GOWORK=off", "GOFLAGS="}, "go", "env", "GOMOD")
+	mod, err := Output(ctx, "", []string{"GOWORK=off", "GOFLAGS="}, "go", "env", "GOMOD")
 	if err != nil {
 		return "", err
 	}

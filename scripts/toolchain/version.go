@@ -38,5 +38,5 @@ func git(ctx context.Context, root string, args ...string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return output(ctx, root, nil, path, args...)
+	return Output(ctx, root, nil, path, args...)
 }

@@ -38,14 +38,14 @@ var resource []byte
 // go.mod names the go-app that was published.
 func Workspace(ctx context.Context, root string) (gowork string, err error) {
 	var mod struct{ Version, Dir, GoVersion string }
-	text, err := output(ctx, root, []string{"GOWORK=off", "GOFLAGS="}, "go", "mod", "download", "-json", goApp)
+	text, err := Output(ctx, root, []string{"GOWORK=off", "GOFLAGS="}, "go", "mod", "download", "-json", goApp)
 	if err == nil {
 		err = json.Unmarshal([]byte(text), &mod)
 	}
 	if err != nil {
 		return "", fmt.Errorf("go-app: %w", err)
 	}
-	goVersion, err := output(ctx, root, []string{"GOWORK=off", "GOFLAGS="}, "go", "list", "-m", "-f", "{{.GoVersion}}")
+	goVersion, err := Output(ctx, root, []string{"GOWORK=off", "GOFLAGS="}, "go", "list", "-m", "-f", "{{.GoVersion}}")
 	if err != nil {
 		return "", err
 	}

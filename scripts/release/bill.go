@@ -1,0 +1,45 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+
+	"github.com/spoolscope/spoolscope/scripts/toolchain"
+)
+
+// bills lists what the command and the page are made of, in CycloneDX, without
+// the time and the random number that such a bill usually has. The tool reads the
+// version from the repository and knows no work trees, so it gets a clone of the
+// commit: a release has no changes.
+func (r *release) bills(ctx context.Context) error {
+	dir, err := os.MkdirTemp("", "spoolscope-bill-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	tool, clone := filepath.Join(dir, "cyclonedx-gomod"), filepath.Join(dir, "spoolscope")
+	if _, err := toolchain.Output(ctx, filepath.Join(r.root, "scripts", "sbom"), []string{"GOWORK=off", "GOFLAGS=", "CGO_ENABLED=0"},
+		"go", "build", "-trimpath", "-buildvcs=false", "-o", tool, "github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod"); err != nil {
+		return err
+	}
+	if _, err := toolchain.Output(ctx, "", nil, "git", "clone", "-q", "--no-hardlinks", r.root, clone); err != nil {
+		return err
+	}
+	for _, bill := range []struct{ file, os, arch string }{
+		{"spoolscope.cdx.json", "linux", "amd64"},
+		{"spoolscope-page.cdx.json", "js", "wasm"},
+	} {
+		out := filepath.Join(dir, bill.file)
+		if _, err := toolchain.Output(ctx, clone, []string{"GOWORK=off", "GOFLAGS=", "CGO_ENABLED=0", "GOOS=" + bill.os, "GOARCH=" + bill.arch},
+			tool, "app", "-json", "-licenses", "-std", "-noserial", "-notimestamp", "-main", "app/spoolscope", "-output", out, clone); err != nil {
+			return err
+		}
+		data, err := os.ReadFile(out)
+		if err != nil {
+			return err
+		}
+		r.add(bill.file, data)
+	}
+	return nil
+}
