@@ -179,7 +179,7 @@ func (r *release) command(ctx context.Context, p toolchain.Platform, beside []en
 		name, ending, pack = "spoolscope.exe", ".zip", zipped
 	}
 	path := filepath.Join(dir, name)
-	if err := toolchain.Build(ctx, p, path); err != nil {
+	if err := toolchain.Build(ctx, p, r.version, path); err != nil {
 		return err
 	}
 	data, err := os.ReadFile(path)

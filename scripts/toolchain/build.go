@@ -32,17 +32,18 @@ func flags(version, strip string) []string {
 	return []string{"-trimpath", "-buildvcs=false", "-ldflags=" + ldflags}
 }
 
-// Build builds the command for a platform into the file out.
-func Build(ctx context.Context, p Platform, out string) error {
+// Build builds the command for a platform into the file out; version is as
+// Version returns it.
+func Build(ctx context.Context, p Platform, version, out string) error {
 	root, err := Root(ctx)
 	if err != nil {
 		return err
 	}
-	return build(ctx, root, p, "off", "-s -w", out)
+	return build(ctx, root, p, version, "off", "-s -w", out)
 }
 
-func build(ctx context.Context, root string, p Platform, gowork, strip, out string) error {
-	args := append([]string{"build"}, flags(Version(ctx, root), strip)...)
+func build(ctx context.Context, root string, p Platform, version, gowork, strip, out string) error {
+	args := append([]string{"build"}, flags(version, strip)...)
 	_, err := Output(ctx, root, p.env(gowork), "go", append(args, "-o", out, Main)...)
 	return err
 }
@@ -68,10 +69,10 @@ func Page(ctx context.Context, names bool) (web.Parts, error) {
 	if names {
 		strip = "-w"
 	}
-	if err := build(ctx, root, browser, gowork, strip, module); err != nil {
+	parts := web.Parts{Version: Version(ctx, root)}
+	if err := build(ctx, root, browser, parts.Version, gowork, strip, module); err != nil {
 		return web.Parts{}, err
 	}
-	parts := web.Parts{Version: Version(ctx, root)}
 	if parts.Wasm, err = os.ReadFile(module); err != nil {
 		return web.Parts{}, err
 	}
