@@ -3,18 +3,18 @@ package paste
 import (
 	"bytes"
 	"regexp"
-	"strconv"
+	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/net/html"
 )
 
-// entities are those that editors and web pages write in a listing.
-var entities = map[string]string{
-	"lt": "<", "gt": ">", "amp": "&", "quot": `"`, "apos": "'", "nbsp": " ", "ensp": " ", "emsp": " ",
-	"thinsp": " ", "Tab": "\t", "NewLine": "\n", "lpar": "(", "rpar": ")", "commat": "@", "ast": "*", "colon": ":",
-	"lowbar": "_", "hyphen": "-", "shy": "", "zwnj": "", "zwj": "", "lbrack": "[", "rbrack": "]", "sol": "/", "num": "#",
-}
-
 var entity = regexp.MustCompile(`&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});`)
+
+// plainly has the characters that editors and web pages put in place of those
+// that a listing was made of.
+var plainly = strings.NewReplacer(
+	"\u00a0", " ", "\u2002", " ", "\u2003", " ", "\u2009", " ", "\u2010", "-", "\u00ad", "", "\u200c", "", "\u200d", "")
 
 // unescape replaces entities, also those that were escaped twice.
 func unescape(text []byte) []byte {
@@ -23,22 +23,14 @@ func unescape(text []byte) []byte {
 			break
 		}
 		plain := entity.ReplaceAllFunc(text, func(e []byte) []byte {
-			name := string(e[1 : len(e)-1])
-			if name[0] != '#' {
-				if s, ok := entities[name]; ok {
-					return []byte(s)
-				}
+			s := html.UnescapeString(string(e))
+			if r, _ := utf8.DecodeRuneInString(s); r == utf8.RuneError || r < ' ' && r != '\t' && r != '\n' {
 				return e
 			}
-			digits, base := name[1:], 10
-			if digits[0]|0x20 == 'x' {
-				digits, base = digits[1:], 16
+			if e[1] != '#' {
+				s = plainly.Replace(s)
 			}
-			n, err := strconv.ParseUint(digits, base, 21)
-			if err != nil || !utf8.ValidRune(rune(n)) || n < ' ' && n != '\t' && n != '\n' {
-				return e
-			}
-			return utf8.AppendRune(nil, rune(n))
+			return []byte(s)
 		})
 		if bytes.Equal(plain, text) {
 			break
