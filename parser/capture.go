@@ -81,7 +81,7 @@ func (l *loader) comparable(a, b int) bool {
 	if said(a, x) || said(b, y) {
 		return said(a, x) && said(b, y)
 	}
-	return x.mod != 0 && y.mod != 0 && x.folder.Archive != "" && y.folder.Archive != ""
+	return x.mod != 0 && y.mod != 0 && x.Folder.Archive != "" && y.Folder.Archive != ""
 }
 
 var dateInName = regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?:[-_.T]?(\d\d)[-_.:h]?(\d\d)(?:[-_.:m]?(\d\d))?)?(?:\D|$)`)
@@ -125,7 +125,7 @@ func (l *loader) group(a, b int) {
 func (l *loader) hide(n int) {
 	in := &l.listings[n]
 	in.hidden = true
-	first, end := in.first, in.end
+	first, end := in.First, in.End
 	if first == end {
 		in.rcpts = nil
 		return
@@ -137,14 +137,14 @@ func (l *loader) hide(n int) {
 	l.listedBody = slices.Delete(l.listedBody, first, end)
 	l.listedAddr = slices.Delete(l.listedAddr, int(from), int(to))
 	l.listedStat = slices.Delete(l.listedStat, int(from), int(to))
-	in.end, in.rcpts = first, nil
+	in.End, in.rcpts = first, nil
 	for k := range l.listings {
 		later := &l.listings[k]
-		if k == n || later.first < end {
+		if k == n || later.First < end {
 			continue
 		}
-		later.first -= end - first
-		later.end -= end - first
+		later.First -= end - first
+		later.End -= end - first
 		for i := range later.rcpts {
 			later.rcpts[i].from -= to - from
 		}
@@ -189,7 +189,7 @@ func (l *loader) chooseCaptures(roots []place.Root, hosts []string) {
 		}
 	}
 	l.reportCaptures()
-	if l.filed == 0 {
+	if l.places.Filed() == 0 {
 		l.reportTogether(roots, hosts)
 	}
 }
@@ -198,7 +198,7 @@ func (l *loader) chooseCaptures(roots []place.Root, hosts []string) {
 // directory at different times. An empty one may be of mailq -qQ or -qL.
 func (l *loader) anotherTime(a, b int) bool {
 	x, y := &l.listings[a], &l.listings[b]
-	if x.text == y.text || x.part != y.part || x.first == x.end || y.first == y.end || !l.overlap(a, b) {
+	if x.Text == y.Text || x.part != y.part || x.First == x.End || y.First == y.End || !l.overlap(a, b) {
 		return false
 	}
 	s, t := l.takenOf(a), l.takenOf(b)
@@ -211,7 +211,7 @@ func (l *loader) reportTogether(roots []place.Root, hosts []string) {
 	for b := range l.listings {
 		for a := range b {
 			x, y := &l.listings[a], &l.listings[b]
-			if x.hidden || y.hidden || x.text == y.text || x.part != y.part || l.Listings[a].Verbose != l.Listings[b].Verbose ||
+			if x.hidden || y.hidden || x.Text == y.Text || x.part != y.part || l.Listings[a].Verbose != l.Listings[b].Verbose ||
 				roots[a] != roots[b] || hosts[a] != hosts[b] || !l.overlap(a, b) || !l.lacks(x, y) || !l.lacks(y, x) {
 				continue
 			}
@@ -223,11 +223,11 @@ func (l *loader) reportTogether(roots []place.Root, hosts []string) {
 
 // lacks tells whether listing b lacks a message of a.
 func (l *loader) lacks(a, b *listing) bool {
-	has := make(map[queue.Str]bool, b.end-b.first)
-	for e := b.first; e < b.end; e++ {
+	has := make(map[queue.Str]bool, b.End-b.First)
+	for e := b.First; e < b.End; e++ {
 		has[l.Listed[e].ID] = true
 	}
-	for e := a.first; e < a.end; e++ {
+	for e := a.First; e < a.End; e++ {
 		if !has[l.Listed[e].ID] {
 			return true
 		}
@@ -287,5 +287,5 @@ func (l *loader) timeOf(n int) string {
 	case l.takenOf(n) != 0:
 		return t.Format("2006-01-02 15:04:05")
 	}
-	return fmt.Sprintf("%s, number %d", in.File, n-l.listings[n].text+1)
+	return fmt.Sprintf("%s, number %d", in.File, n-l.listings[n].Text+1)
 }

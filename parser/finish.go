@@ -5,11 +5,9 @@ import (
 	"encoding/binary"
 	"io"
 	"maps"
-	"path"
 	"slices"
 	"strings"
 
-	"github.com/spoolscope/spoolscope/parser/internal/place"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/dsn"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -18,20 +16,19 @@ import (
 // linked directories, which folder is which queue, listings, states, order.
 func (l *loader) finish() {
 	l.followDirLinks()
-	places := l.placeFolders()
-	l.followDataDirs(places)
+	l.places.Locate()
+	l.followDataDirs()
 	for _, i := range slices.Sorted(maps.Keys(l.bounces)) {
 		l.bounce(i, l.bounces[i])
 	}
 	l.bounces = nil
 	l.readLater()
-	out := l.leftOut(places)
-	l.filed = len(l.Dirs)
-	l.joinListings(places, out)
+	l.places.LeaveOut()
+	l.joinListings()
 	l.Taken, l.TakenBy = l.capture()
-	l.setStates(out)
-	l.order(out)
-	l.report(places, out)
+	l.setStates()
+	l.order()
+	l.report()
 	l.Problems.Sort()
 }
 
@@ -54,110 +51,8 @@ func (l *loader) readLater() {
 	l.later = nil
 }
 
-// placeFolders works out host and path of every folder.
-func (l *loader) placeFolders() []place.Place {
-	var headings []string
-	for _, in := range l.Listings {
-		for _, q := range in.Queues {
-			if q.Path != "" && !slices.Contains(headings, q.Path) {
-				headings = append(headings, q.Path)
-			}
-		}
-	}
-	places := place.Layout(l.standing(), headings)
-	for from, to := range l.linked { // no folder of its own any more
-		places[from] = place.Place{Root: places[to].Root}
-	}
-	own := map[place.Root]string{}
-	for d, p := range places {
-		if name := l.Dirs[d].Name; name != "" && own[p.Root] == "" {
-			own[p.Root] = name
-		}
-	}
-	given := map[place.Root]string{} // by what collected the files, or a file of the server
-	for d, p := range places {
-		if given[p.Root] == "" {
-			given[p.Root] = l.collected(place.Folder{Archive: l.placed[d].Archive, Path: p.Root.Folder})
-		}
-	}
-	names := place.NameHosts(places, own, given)
-	for d, p := range places {
-		dir := &l.Dirs[d]
-		dir.Host, dir.Path, dir.Client, dir.Scanned = names[p.Root], p.Path, place.IsClient(p.Path), place.IsScanned(p.Path)
-	}
-	return places
-}
-
-// exclusion tells why a directory is not counted, by index in Dirs.
-type exclusion map[uint16]string
-
-// rootPath is a directory of a server.
-type rootPath struct {
-	root place.Root
-	path string
-}
-
-// leftOut finds folders inside a queue directory that sendmail does not look
-// at: copies and messages put aside by hand. A directory that a listing names,
-// or whose name says qd, is a queue; without any listing, one is left out if
-// all its messages are copies of those above it.
-func (l *loader) leftOut(places []place.Place) exclusion {
-	out := exclusion{}
-	direct := map[rootPath]uint16{} // directories that hold control files themselves
-	listed := map[place.Root]bool{} // roots with a sure place
-	for d, p := range places {
-		direct[rootPath{p.Root, p.Path}] = uint16(d)
-		listed[p.Root] = listed[p.Root] || p.Sure
-	}
-	full := make([]bool, len(l.Dirs))
-	for i, d := range l.Dir {
-		full[d] = full[d] || l.Control[i].Size >= 0
-	}
-	var rows map[uint16][]int32
-	for d, p := range places {
-		above, ok := above(p, direct, full)
-		if p.Sure || !ok || strings.HasPrefix(path.Base(p.Path), "qd") {
-			continue
-		}
-		if listed[p.Root] {
-			out[uint16(d)] = "no listing names it"
-			continue
-		}
-		if rows == nil {
-			rows = map[uint16][]int32{}
-			for i := range int32(l.Len()) {
-				rows[l.Dir[i]] = append(rows[l.Dir[i]], i)
-			}
-		}
-		copies := true
-		for _, i := range rows[uint16(d)] {
-			if _, ok := l.Find(above, l.Text(l.ID[i])); !ok {
-				copies = false
-				break
-			}
-		}
-		if copies {
-			out[uint16(d)] = "it holds copies of messages in the queue above it"
-		}
-	}
-	return out
-}
-
-// above finds the queue directory with control files that a folder lies in.
-func above(p place.Place, direct map[rootPath]uint16, full []bool) (uint16, bool) {
-	for up := path.Dir(p.Path); len(place.Components(strings.Trim(up, "/"))) >= p.Top; up = path.Dir(up) {
-		if d, ok := direct[rootPath{p.Root, up}]; ok && full[d] {
-			return d, true
-		}
-		if up == "/" || up == "." {
-			break
-		}
-	}
-	return 0, false
-}
-
 // order sorts the messages that count by host, queue and id.
-func (l *loader) order(out exclusion) {
+func (l *loader) order() {
 	rank := make([]int, len(l.Dirs))
 	byPlace := make([]int, len(l.Dirs))
 	for d := range byPlace {
@@ -180,7 +75,7 @@ func (l *loader) order(out exclusion) {
 	}
 	keys := make([]placeOfRow, 0, l.Len())
 	for i := range int32(l.Len()) {
-		if l.counts(i, out) {
+		if l.counts(i) {
 			keys = append(keys, placeOfRow{rank: int32(rank[l.Dir[i]]), row: i, id: idStart(l.Text(l.ID[i]))})
 		}
 	}
@@ -215,8 +110,8 @@ func idStart(id string) [2]uint64 {
 }
 
 // counts tells whether a row is a message.
-func (l *loader) counts(i int32, out exclusion) bool {
-	if _, ok := out[l.Dir[i]]; ok || l.moved[i] {
+func (l *loader) counts(i int32) bool {
+	if _, ok := l.places.LeftOut(l.Dir[i]); ok || l.Dropped(i) {
 		return false
 	}
 	return !l.odd[i] || l.Control[i].Size >= 0

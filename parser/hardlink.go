@@ -65,7 +65,7 @@ func (l *loader) find(m archive.Member, target string) (ref queue.FileRef, row i
 		return ref, -1, false
 	}
 	m.Name = target
-	dir, ok := l.folders[folderOf(m)]
+	dir, ok := l.places.Find(folderOf(m))
 	if !ok {
 		return ref, -1, false
 	}

@@ -20,9 +20,9 @@ import (
 func (l *loader) followDirLinks() {
 	for _, m := range l.dirLinks {
 		base := path.Base(m.Name)
-		from, ok := l.folders[place.Folder{Archive: m.Archive, Path: m.Link}]
+		from, ok := l.places.Find(place.Folder{Archive: m.Archive, Path: m.Link})
 		if !ok && name.IsFolder(path.Base(m.Link)) {
-			from, ok = l.folders[place.Folder{Archive: m.Archive, Path: place.Parent(m.Link)}]
+			from, ok = l.places.Find(place.Folder{Archive: m.Archive, Path: place.Parent(m.Link)})
 		}
 		if !ok {
 			if name.IsFolder(base) || strings.HasPrefix(base, "qd") || place.IsSpool(base) {
@@ -42,7 +42,7 @@ func (l *loader) followDirLinks() {
 func (l *loader) moveFolder(from uint16, probe archive.Member) {
 	to := from
 	for i := range int32(l.Len()) {
-		if l.Dir[i] != from || l.moved[i] {
+		if l.Dir[i] != from || l.Dropped(i) {
 			continue
 		}
 		if row := l.row(probe, l.Text(l.ID[i])); row != i {
@@ -51,10 +51,7 @@ func (l *loader) moveFolder(from uint16, probe archive.Member) {
 		}
 	}
 	if to != from {
-		if l.linked == nil {
-			l.linked = map[uint16]uint16{}
-		}
-		l.linked[from] = to
+		l.places.Link(from, to)
 	}
 }
 
@@ -94,32 +91,18 @@ func (l *loader) merge(dst, src int32) {
 	}
 	l.Files[dst] |= l.Files[src]
 	l.Files[src] = 0
-	l.mark(&l.moved, src)
-}
-
-// standing gives the folders with those left out that became part of others:
-// they take the place of the folder that took them in.
-func (l *loader) standing() []place.Folder {
-	folders := slices.Clone(l.placed)
-	for from, to := range l.linked {
-		folders[from] = folders[to]
-	}
-	return folders
+	l.Drop(src)
 }
 
 // followDataDirs gives messages the data files that a d record says are in
 // another queue directory of the host (formats/sendmail.md §1.4).
-func (l *loader) followDataDirs(places []place.Place) {
+func (l *loader) followDataDirs() {
 	for _, i := range slices.Sorted(maps.Keys(l.dataDirs)) {
-		if l.Data[i].Size >= 0 || l.moved[i] {
+		if l.Data[i].Size >= 0 || l.Dropped(i) {
 			continue
 		}
-		own, end := places[l.Dir[i]], "/"+strings.Trim(l.Text(l.dataDirs[i]), "/")
-		for d, p := range places {
-			if p.Root != own.Root || !strings.HasSuffix(p.Path, end) {
-				continue
-			}
-			if src, ok := l.Find(uint16(d), l.Text(l.ID[i])); ok && src != i && l.Data[src].Size >= 0 && l.Control[src].Size < 0 {
+		for _, d := range l.places.Beside(l.Dir[i], l.Text(l.dataDirs[i])) {
+			if src, ok := l.Find(d, l.Text(l.ID[i])); ok && src != i && l.Data[src].Size >= 0 && l.Control[src].Size < 0 {
 				l.merge(i, src)
 				break
 			}

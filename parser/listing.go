@@ -12,10 +12,7 @@ import (
 // listing is a listing's place among the sources, for finding the queue that
 // it belongs to.
 type listing struct {
-	folder place.Folder // where the file lay
-	text   int          // number of the text; one can hold several listings
-	first  int          // range in Listed
-	end    int
+	place.Listing
 	rcpts  []listedRecipients // of the entries, in the same order
 	mod    int64              // modification of the file, Unix, 0 unknown
 	named  int64              // the date in its name, as if it were UTC
@@ -31,7 +28,8 @@ type listedRecipients struct{ from, n uint32 }
 // listing reads the text that mailq printed.
 func (l *loader) listing(m archive.Member, r io.Reader) {
 	base := len(l.Listings)
-	in := listing{folder: folderOf(m), text: base, first: len(l.Listed), end: len(l.Listed), named: timeInName(m.Name)}
+	next := place.Listing{Index: base, Folder: folderOf(m), Text: base, First: len(l.Listed), End: len(l.Listed)}
+	in := listing{Listing: next, named: timeInName(m.Name)}
 	if m.Plain && m.ModTime.IsZero() {
 		m.ModTime = l.modTime
 	}
@@ -41,11 +39,12 @@ func (l *loader) listing(m archive.Member, r io.Reader) {
 	frames, problems := mailq.Parse(r, m.Name, mailq.Options{
 		Lines: l.opt.Hooks.Lines,
 		Done: func(_ int, frame queue.Listing) {
-			in.end = len(l.Listed)
+			in.End = len(l.Listed)
 			l.Listings = append(l.Listings, frame)
 			l.listings = append(l.listings, in)
 			l.supersede(base)
-			in = listing{folder: in.folder, text: base, mod: in.mod, named: in.named, first: len(l.Listed), end: len(l.Listed)}
+			next.Index, next.First, next.End = len(l.Listings), len(l.Listed), len(l.Listed)
+			in = listing{Listing: next, mod: in.mod, named: in.named}
 		},
 	}, func(n int, e queue.ListingEntry) {
 		switch {

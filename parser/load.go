@@ -73,7 +73,8 @@ const MaxInMemory = 1 << 30
 // queue is never nil and holds what was read until then. Everything else is in
 // its Problems.
 func Load(ctx context.Context, sources []Source, opt Options) (*queue.Queue, error) {
-	l := &loader{ctx: ctx, opt: opt, Builder: build.New(), folders: map[place.Folder]uint16{}}
+	b := build.New()
+	l := &loader{ctx: ctx, opt: opt, Builder: b, places: place.NewMap(b)}
 	var err error
 	var done int64
 	for i, src := range sources {

@@ -32,32 +32,27 @@ type loader struct {
 	offer    bool // Partial may be called
 	controls int  // control files read
 
-	folders map[place.Folder]uint16 // folders with queue files -> index in Dirs
-	scan    data.Scanner
-	buf     []byte
-	read    queue.Control // the control file at hand
-	lines   []queue.Str   // of the data file at hand
-	near    near
+	places *place.Map // the folders with queue files
+	scan   data.Scanner
+	buf    []byte
+	read   queue.Control // the control file at hand
+	lines  []queue.Str   // of the data file at hand
+	near   near
 
-	placed    []place.Folder            // the folders of Dirs
-	listings  []listing                 // frames with where they lay
-	others    []other                   // files that are no part of a queue
-	foreign   map[mailq.Format]int      // files of other mail systems
-	links     map[linkKey]queue.FileRef // names that hard links may point to
-	dirLinks  []archive.Member          // symbolic links, for queue directories
-	dataDirs  map[int32]queue.Str       // rows whose data file lies in another queue directory
-	odd       map[int32]bool            // rows whose id is no queue id
-	bounces   map[int32]pendingBounce   // bounces whose control file has not come yet
-	pending   int                       // bytes of the bounces that wait
-	later     map[int32]bool            // bounces to read again once all is there
-	filed     int                       // Dirs below this have files; those above are known from listings
-	moved     map[int32]bool            // rows whose files went to another one
-	linked    map[uint16]uint16         // folders that a link made part of another one
-	files     int
-	ofKind    map[queue.Kind]int      // problems, noted or not
-	hostNames map[place.Folder]string // what files named hostname say, by the folder above
-	groups    int                     // of captures of one queue
-	modTime   time.Time               // of the source at hand
+	listings []listing                 // frames with where they lay
+	others   []other                   // files that are no part of a queue
+	foreign  map[mailq.Format]int      // files of other mail systems
+	links    map[linkKey]queue.FileRef // names that hard links may point to
+	dirLinks []archive.Member          // symbolic links, for queue directories
+	dataDirs map[int32]queue.Str       // rows whose data file lies in another queue directory
+	odd      map[int32]bool            // rows whose id is no queue id
+	bounces  map[int32]pendingBounce   // bounces whose control file has not come yet
+	pending  int                       // bytes of the bounces that wait
+	later    map[int32]bool            // bounces to read again once all is there
+	files    int
+	ofKind   map[queue.Kind]int // problems, noted or not
+	groups   int                // of captures of one queue
+	modTime  time.Time          // of the source at hand
 
 	listedAddr, listedStat, listedBody []queue.Str // of listing entries
 }
@@ -120,9 +115,6 @@ func (l *loader) member(m archive.Member, r io.Reader) error {
 	return l.otherFile(m, base, r)
 }
 
-// maxFolders is the number of folders with queue files that are told apart.
-const maxFolders = 10000
-
 // row finds the row for a queue file.
 func (l *loader) row(m archive.Member, id string) int32 {
 	at := place.Parent(m.Name)
@@ -130,19 +122,12 @@ func (l *loader) row(m archive.Member, id string) int32 {
 		return l.rowOf(l.near.dir, id)
 	}
 	f := folderOf(m)
-	dir, ok := l.folders[f]
-	if !ok {
-		dir = uint16(min(len(l.Dirs), maxFolders-1))
-		if len(l.Dirs) < maxFolders {
-			l.Dirs = append(l.Dirs, queue.Dir{Folder: f.Path})
-			l.placed = append(l.placed, f)
-		} else {
-			l.add(queue.Problem{
-				Pos: queue.Pos{File: f.Path, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
-				Reason: fmt.Sprintf("more than %d folders with queue files; this one is shown with another", maxFolders),
-			})
-		}
-		l.folders[f] = dir
+	dir, full := l.places.Add(f)
+	if full {
+		l.add(queue.Problem{
+			Pos: queue.Pos{File: f.Path, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
+			Reason: fmt.Sprintf("more than %d folders with queue files; this one is shown with another", place.MaxFolders),
+		})
 	}
 	if sub := path.Base(place.Parent(m.Name)); sub == "qf" || sub == "df" {
 		l.Dirs[dir].Sub = true
@@ -286,7 +271,7 @@ func (l *loader) otherFile(m archive.Member, base string, r io.Reader) error {
 		}
 		l.foreign[format]++
 	}
-	l.hostName(folderOf(m), base, head)
+	l.places.NameHost(folderOf(m), base, head)
 	if m.Blob >= 0 && !m.Plain {
 		l.remember(m, l.ref(m))
 	}

@@ -26,13 +26,13 @@ func (l *loader) add(problems ...queue.Problem) {
 }
 
 // report adds what only shows once everything is together.
-func (l *loader) report(places []place.Place, out exclusion) {
+func (l *loader) report() {
 	for i := range int32(l.Len()) {
-		if l.counts(i, out) {
+		if l.counts(i) {
 			l.reportMessage(i)
 		}
 	}
-	l.reportOthers(places, out)
+	l.reportOthers()
 	l.reportCounts()
 	l.reportNothing()
 	l.bound()
@@ -100,8 +100,12 @@ func (l *loader) reportDifference(i int32) {
 
 // reportOthers mentions what lies inside queue directories and is no part of
 // them, and reports messages that a listing should have named.
-func (l *loader) reportOthers(places []place.Place, out exclusion) {
-	for d, why := range out {
+func (l *loader) reportOthers() {
+	for d := range uint16(l.places.Filed()) {
+		why, ok := l.places.LeftOut(d)
+		if !ok {
+			continue
+		}
 		n := 0
 		for i, dir := range l.Dir {
 			if dir == d && l.Control[i].Size >= 0 {
@@ -111,8 +115,8 @@ func (l *loader) reportOthers(places []place.Place, out exclusion) {
 		l.problem(queue.KindNotQueue, l.Dirs[d].Folder, "a folder with %d control files inside a queue directory; %s", n, why)
 	}
 	for _, o := range l.others {
-		if d, ok := l.folders[o.folder]; ok {
-			if _, excluded := out[d]; excluded {
+		if d, ok := l.places.Find(o.folder); ok {
+			if _, excluded := l.places.LeftOut(d); excluded {
 				continue
 			}
 			if isOwn(o) {
@@ -120,7 +124,7 @@ func (l *loader) reportOthers(places []place.Place, out exclusion) {
 			}
 			what := "a file that sendmail does not look at"
 			if o.dir {
-				if _, isQueue := l.folders[place.Folder{Archive: o.folder.Archive, Path: path.Join(o.folder.Path, o.name)}]; isQueue {
+				if _, isQueue := l.places.Find(place.Folder{Archive: o.folder.Archive, Path: path.Join(o.folder.Path, o.name)}); isQueue {
 					continue
 				}
 				what = "a folder that sendmail does not look at"
@@ -133,7 +137,7 @@ func (l *loader) reportOthers(places []place.Place, out exclusion) {
 			l.problem(queue.KindNotQueue, l.FileName(l.Data[i]), "a file that sendmail does not look at")
 		}
 	}
-	l.reportUnlisted(out)
+	l.reportUnlisted()
 }
 
 // isOwn tells whether sendmail itself keeps such a thing beside the messages
@@ -147,7 +151,7 @@ func isOwn(o other) bool {
 
 // reportUnlisted compares the other way: plain listings leave out quarantined
 // and lost messages, but should have all others of their directories.
-func (l *loader) reportUnlisted(out exclusion) {
+func (l *loader) reportUnlisted() {
 	covered := map[uint16]string{}
 	for i := range l.Listed {
 		if m := l.Listed[i].Message; m >= 0 && l.Files[m].Has(queue.ControlFile) {
@@ -156,7 +160,7 @@ func (l *loader) reportUnlisted(out exclusion) {
 	}
 	for i := range int32(l.Len()) {
 		file, ok := covered[l.Dir[i]]
-		if ok && l.Listing[i] < 0 && l.Files[i].Has(queue.ControlFile) && l.counts(i, out) {
+		if ok && l.Listing[i] < 0 && l.Files[i].Has(queue.ControlFile) && l.counts(i) {
 			l.problem(queue.KindNotListed, l.FileName(l.Control[i]), "%s does not list it", file)
 		}
 	}
@@ -198,7 +202,7 @@ func (l *loader) reportNothing() {
 func (l *loader) reportCounts() {
 	for n := range l.Listings {
 		in := &l.Listings[n]
-		if !in.Counted || l.listings[n].hidden || l.filed > 0 || in.Entries > 0 {
+		if !in.Counted || l.listings[n].hidden || l.places.Filed() > 0 || in.Entries > 0 {
 			continue
 		}
 		what := "an unknown number of messages"

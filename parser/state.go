@@ -6,7 +6,7 @@ import (
 )
 
 // setStates works out what sendmail will do next with each message.
-func (l *loader) setStates(out exclusion) {
+func (l *loader) setStates() {
 	hasData := make([]bool, len(l.Dirs)) // an archive may have been made without data files
 	for i, d := range l.Dir {
 		hasData[d] = hasData[d] || l.Data[i].Size >= 0

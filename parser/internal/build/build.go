@@ -15,6 +15,7 @@ type Builder struct {
 	*queue.Queue
 	columns []column
 	rows    []uint32 // open addressing by directory and id: row plus one, 0 = free
+	dropped map[int32]bool
 }
 
 // New starts an empty queue.
@@ -69,6 +70,17 @@ func (b *Builder) Find(dir uint16, id string) (int32, bool) {
 	i, _, ok := b.find(dir, s)
 	return i, ok
 }
+
+// Drop says that a row counts no more, because its files went to another one.
+func (b *Builder) Drop(i int32) {
+	if b.dropped == nil {
+		b.dropped = map[int32]bool{}
+	}
+	b.dropped[i] = true
+}
+
+// Dropped tells whether a row counts no more.
+func (b *Builder) Dropped(i int32) bool { return b.dropped[i] }
 
 // SetFlag sets or clears flags of row i.
 func (b *Builder) SetFlag(i int32, f queue.Flags, on bool) {

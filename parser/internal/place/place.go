@@ -1,7 +1,7 @@
 // Package place works out which folder of an archive is which queue directory
-// of which host. Archives are made in every way: of the whole server, of the
-// spool, from inside it, of many hosts side by side, renamed. Nothing here
-// looks at the files but for their names.
+// of which host, and which of them a listing is of. Archives are made in every
+// way: of the whole server, of the spool, from inside it, of many hosts side by
+// side, renamed. Only names of files and folders count, and the ids of rows.
 package place
 
 import (

@@ -1,11 +1,9 @@
-package parser
+package place
 
 import (
 	"bytes"
 	"regexp"
 	"strings"
-
-	"github.com/spoolscope/spoolscope/parser/internal/place"
 )
 
 // collectors are the names that programs which collect support data give to
@@ -21,18 +19,18 @@ var collectors = [...]*regexp.Regexp{
 // collectedHost gives the host in the name of such a folder.
 func collectedHost(name string) string {
 	for _, re := range collectors {
-		if m := re.FindStringSubmatch(name); m != nil {
-			return m[1]
+		if found := re.FindStringSubmatch(name); found != nil {
+			return found[1]
 		}
 	}
 	return ""
 }
 
 // collected is the host of a folder as the files around it tell, "" unknown.
-func (l *loader) collected(f place.Folder) string {
-	c := place.Components(f.Path)
+func (m *Map) collected(f Folder) string {
+	c := Components(f.Path)
 	for n := len(c); n >= 0; n-- {
-		if host := l.hostNames[place.Folder{Archive: f.Archive, Path: strings.Join(c[:n], "/")}]; host != "" {
+		if host := m.hostNames[Folder{Archive: f.Archive, Path: strings.Join(c[:n], "/")}]; host != "" {
 			return host
 		}
 		if n > 0 {
@@ -49,10 +47,10 @@ const maxHostName = 256
 
 var hostNameFile = regexp.MustCompile(`^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$`)
 
-// hostName keeps what a file says that holds the name of its host: "hostname"
+// NameHost keeps what a file says that holds the name of its host: "hostname"
 // at the top, etc/hostname, sos_commands/host/hostname. The folder is that which
 // stands for the root of the server.
-func (l *loader) hostName(f place.Folder, base string, text []byte) {
+func (m *Map) NameHost(f Folder, base string, text []byte) {
 	if base != "hostname" && base != "HOSTNAME" && base != "nodename" || len(text) > maxHostName {
 		return
 	}
@@ -66,10 +64,10 @@ func (l *loader) hostName(f place.Folder, base string, text []byte) {
 			break
 		}
 	}
-	if l.hostNames == nil {
-		l.hostNames = map[place.Folder]string{}
+	if m.hostNames == nil {
+		m.hostNames = map[Folder]string{}
 	}
-	if l.hostNames[f] == "" {
-		l.hostNames[f] = name
+	if m.hostNames[f] == "" {
+		m.hostNames[f] = name
 	}
 }

@@ -1,0 +1,123 @@
+package place
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/internal/build"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// MaxFolders is the number of folders with queue files that are told apart.
+const MaxFolders = 10000
+
+// Map knows the folders with queue files by their index in Queue.Dirs. Once
+// all is read, Locate finds where each lay, and then the listings find the
+// directories that they are of.
+type Map struct {
+	queue     *build.Builder
+	dirs      map[Folder]uint16
+	folders   []Folder          // of the directories
+	linked    map[uint16]uint16 // directories that a link made part of another one
+	hostNames map[Folder]string // what files named hostname say, by the folder above
+	places    []Place           // of the directories with files
+	leftOut   map[uint16]string // why a directory is not counted
+}
+
+// NewMap makes a map of the directories of a queue that is being built.
+func NewMap(b *build.Builder) *Map { return &Map{queue: b, dirs: map[Folder]uint16{}} }
+
+// Add gives a folder its directory. Beyond MaxFolders it gets that of another
+// one, and full tells so the first time.
+func (m *Map) Add(f Folder) (dir uint16, full bool) {
+	if dir, ok := m.dirs[f]; ok {
+		return dir, false
+	}
+	dir = uint16(min(len(m.queue.Dirs), MaxFolders-1))
+	if full = len(m.queue.Dirs) >= MaxFolders; !full {
+		m.queue.Dirs = append(m.queue.Dirs, queue.Dir{Folder: f.Path})
+		m.folders = append(m.folders, f)
+	}
+	m.dirs[f] = dir
+	return dir, full
+}
+
+// Find gives the directory of a folder that was added.
+func (m *Map) Find(f Folder) (dir uint16, ok bool) {
+	dir, ok = m.dirs[f]
+	return dir, ok
+}
+
+// Link notes that a symbolic link made a directory part of another one.
+func (m *Map) Link(from, to uint16) {
+	if m.linked == nil {
+		m.linked = map[uint16]uint16{}
+	}
+	m.linked[from] = to
+}
+
+// Filed is the number of directories with files. Those above it in Queue.Dirs
+// are known from listings.
+func (m *Map) Filed() int { return len(m.places) }
+
+// LeftOut tells why a directory is not counted.
+func (m *Map) LeftOut(dir uint16) (why string, ok bool) {
+	why, ok = m.leftOut[dir]
+	return why, ok
+}
+
+// Locate works out host and path of every directory with files.
+func (m *Map) Locate() {
+	var headings []string
+	for _, in := range m.queue.Listings {
+		for _, q := range in.Queues {
+			if q.Path != "" && !slices.Contains(headings, q.Path) {
+				headings = append(headings, q.Path)
+			}
+		}
+	}
+	m.places = Layout(m.standing(), headings)
+	for from, to := range m.linked { // no folder of its own any more
+		m.places[from] = Place{Root: m.places[to].Root}
+	}
+	own := map[Root]string{}
+	for d, p := range m.places {
+		if name := m.queue.Dirs[d].Name; name != "" && own[p.Root] == "" {
+			own[p.Root] = name
+		}
+	}
+	given := map[Root]string{} // by what collected the files, or a file of the server
+	for d, p := range m.places {
+		if given[p.Root] == "" {
+			given[p.Root] = m.collected(Folder{m.folders[d].Archive, p.Root.Folder})
+		}
+	}
+	names := NameHosts(m.places, own, given)
+	for d, p := range m.places {
+		dir := &m.queue.Dirs[d]
+		dir.Host, dir.Path, dir.Client, dir.Scanned = names[p.Root], p.Path, IsClient(p.Path), IsScanned(p.Path)
+	}
+}
+
+// standing gives the folders with those left out that became part of others:
+// they take the place of the folder that took them in.
+func (m *Map) standing() []Folder {
+	folders := slices.Clone(m.folders)
+	for from, to := range m.linked {
+		folders[from] = folders[to]
+	}
+	return folders
+}
+
+// Beside gives the directories of the same host whose path ends in end, which
+// is relative.
+func (m *Map) Beside(dir uint16, end string) []uint16 {
+	var found []uint16
+	end = "/" + strings.Trim(end, "/")
+	for d, p := range m.places {
+		if p.Root == m.places[dir].Root && strings.HasSuffix(p.Path, end) {
+			found = append(found, uint16(d))
+		}
+	}
+	return found
+}
