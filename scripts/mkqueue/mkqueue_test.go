@@ -82,9 +82,10 @@ func TestRead(t *testing.T) {
 			if loaded.Fatal != nil || len(loaded.Archive.Notice) > 0 {
 				t.Fatalf("fatal %v, notices %v", loaded.Fatal, loaded.Archive.Notice)
 			}
-			o, err := e.Overview(protocol.OverviewRequest{})
-			if err != nil {
-				t.Fatal(err)
+			answer := e.Ask(context.Background(), protocol.Request{Overview: &protocol.OverviewRequest{}}, nil)
+			o := answer.Overview
+			if o == nil {
+				t.Fatalf("the answer is %+v, want an overview", answer)
 			}
 			states := map[string]int{}
 			for _, s := range o.States {
