@@ -97,7 +97,7 @@ func TestRead(t *testing.T) {
 			want(t, "bytes", o.Bytes, facts.Data)
 			want(t, "largest", o.Largest, facts.Largest)
 			want(t, "hosts", o.Hosts, 1)
-			want(t, "captured", e.Queue().Taken, facts.Taken)
+			want(t, "captured", e.Read().Taken, facts.Taken)
 			want(t, "reply lines", o.Replies.Lines, facts.ReplyLines)
 			byDir := map[string]int{}
 			for _, d := range o.QueueDirs.Rows {
@@ -110,7 +110,7 @@ func TestRead(t *testing.T) {
 				}
 			}
 			kinds := map[queue.Kind]int{}
-			for _, p := range e.Queue().Problems {
+			for _, p := range e.Read().Problems {
 				kinds[p.Kind]++
 			}
 			want(t, "problems", kinds, map[queue.Kind]int{

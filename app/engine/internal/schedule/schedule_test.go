@@ -117,6 +117,7 @@ func TestKeepsOrder(t *testing.T) {
 			d.take(i, overview(""))
 		}
 		time.Sleep(time.Second)
+		synctest.Wait()
 		all := d.sent()
 		if len(all) != 20 || d.script.most != 1 {
 			t.Fatalf("%d answers, %d at the same time; want 20, 1", len(all), d.script.most)
@@ -128,6 +129,7 @@ func TestKeepsOrder(t *testing.T) {
 		}
 		d.take(99, overview(""))
 		time.Sleep(time.Second)
+		synctest.Wait()
 		if all := d.sent(); len(all) != 21 {
 			t.Errorf("after a rest: %d answers, want 21", len(all))
 		}
@@ -139,13 +141,16 @@ func TestAnswersWhileLoading(t *testing.T) {
 		d := newDesk()
 		d.take(1, open)
 		time.Sleep(2500 * time.Millisecond)
+		synctest.Wait()
 		d.take(2, overview(""))
 		time.Sleep(time.Second)
+		synctest.Wait()
 		asked := slices.IndexFunc(d.sent(), func(s sent) bool { return s.id == 2 && s.a.Overview != nil && s.last })
 		if asked < 0 {
 			t.Errorf("during a load: %+v, want the answer to request 2", d.sent())
 		}
 		time.Sleep(time.Minute)
+		synctest.Wait()
 		all := d.sent()
 		if got := all[len(all)-1]; got.id != 1 || !got.last || got.a.Loaded == nil || got.a.Loaded.Canceled {
 			t.Errorf("the load ends with %+v, want Loaded", got)
@@ -167,8 +172,10 @@ func TestAnswersAfterLoading(t *testing.T) {
 		d := newDesk()
 		d.take(1, open)
 		time.Sleep(9500 * time.Millisecond)
+		synctest.Wait()
 		d.take(2, overview(""))
 		time.Sleep(time.Minute)
+		synctest.Wait()
 		all := d.sent()
 		if a, b := all[len(all)-2], all[len(all)-1]; a.a.Loaded == nil || b.a.Overview == nil {
 			t.Errorf("ends with %+v, %+v; want Loaded and the overview", a, b)
@@ -182,6 +189,7 @@ func TestCancels(t *testing.T) {
 		d.take(1, cancel) // nothing runs: nothing happens
 		d.take(2, open)
 		time.Sleep(1500 * time.Millisecond)
+		synctest.Wait()
 		d.take(3, cancel)
 		synctest.Wait()
 		all := d.sent()
@@ -191,8 +199,10 @@ func TestCancels(t *testing.T) {
 		// A new load stops the one before and waits for its end.
 		d.take(4, open)
 		time.Sleep(1500 * time.Millisecond)
+		synctest.Wait()
 		d.take(5, open)
 		time.Sleep(time.Minute)
+		synctest.Wait()
 		all = d.sent()
 		ended := false
 		for _, a := range all {
@@ -209,6 +219,7 @@ func TestCancels(t *testing.T) {
 		// A long answer is stopped, too.
 		d.take(6, overview("long"))
 		time.Sleep(time.Second)
+		synctest.Wait()
 		d.take(7, cancel)
 		synctest.Wait()
 		all = d.sent()
@@ -237,6 +248,7 @@ func TestDropsSuperseded(t *testing.T) {
 			}
 		}
 		time.Sleep(time.Second)
+		synctest.Wait()
 		if got, want := strings.Join(d.script.worked, " "), "long b1 c1 c2 a3 done"; got != want {
 			t.Errorf("worked on %q, want %q", got, want)
 		}
@@ -266,6 +278,7 @@ func TestAnswersOnce(t *testing.T) {
 				d := newDesk()
 				d.take(1, overview(tt.query))
 				time.Sleep(time.Second)
+				synctest.Wait()
 				all := d.sent()
 				if len(all) != 1 || !all[0].last {
 					t.Fatalf("%d answers %+v, want one that is last", len(all), all)
@@ -283,6 +296,7 @@ func TestAnswersOnce(t *testing.T) {
 				}
 				d.take(2, overview(""))
 				time.Sleep(time.Second)
+				synctest.Wait()
 				if all = d.sent(); len(all) != 2 || all[1].a.Overview == nil {
 					t.Errorf("after it: %+v, want an answer", all)
 				}
@@ -299,11 +313,13 @@ func TestYields(t *testing.T) {
 		d.opt.Yield = func() { yields++ }
 		d.take(1, overview(""))
 		time.Sleep(time.Second)
+		synctest.Wait()
 		if yields != 0 {
 			t.Errorf("%d yields after a short answer, want 0", yields)
 		}
 		d.take(2, overview("long"))
 		time.Sleep(2 * time.Hour)
+		synctest.Wait()
 		if yields != 1 {
 			t.Errorf("%d yields after a long answer, want 1", yields)
 		}
