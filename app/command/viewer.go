@@ -11,8 +11,8 @@ import (
 // file of the site: the same bytes as the page makes.
 type viewerOptions struct {
 	Viewer string `placeholder:"FILE" help:"The site as one file (spoolscope.html), into which --format viewer puts the data."`
-	Title  string `placeholder:"TEXT" help:"What a viewer calls its data."`
-	Note   string `placeholder:"TEXT" help:"What a viewer says of its data besides."`
+	Title  string `placeholder:"TEXT" help:"The title of the data in the viewer."`
+	Note   string `placeholder:"TEXT" help:"A note about the data for whoever opens the viewer."`
 }
 
 func (o viewerOptions) check(format string) error {

@@ -31,7 +31,7 @@ func (e *Engine) compare(ctx context.Context, sources []parser.Source, hold hold
 			e.shown = first
 		} else {
 			e.compared = compare.Pair(first, e.shown)
-			e.shown, e.masks.made = e.compared.Later, nil
+			e.shown, e.redactors.made = e.compared.Later, nil
 		}
 		l = e.both(l)
 	})

@@ -40,11 +40,11 @@ type Options struct {
 // Handle and Ask may be called from any goroutine. The other methods belong to
 // one goroutine, and only while no request is under way.
 type Engine struct {
-	shown    *capture.Capture    // that answers are about
-	compared *compare.Comparison // nil while one capture is open
-	opt      Options
-	masks    masks
-	schedule *schedule.Scheduler
+	shown     *capture.Capture    // that answers are about
+	compared  *compare.Comparison // nil while one capture is open
+	opt       Options
+	redactors redactors
+	schedule  *schedule.Scheduler
 }
 
 // New makes an engine without a queue.

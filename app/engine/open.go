@@ -123,7 +123,7 @@ func (e *Engine) show(q *queue.Queue) {
 	sources, archive := e.shown.Sources, e.shown.Archive
 	// What was worked out of less of it goes first: of a million messages that
 	// takes 100 MB, and a module never gives memory back.
-	e.shown, e.masks.made = &capture.Capture{}, nil
+	e.shown, e.redactors.made = &capture.Capture{}, nil
 	e.shown = capture.New(q, e.opt.Decode)
 	e.shown.Sources, e.shown.Archive = sources, archive
 }

@@ -36,29 +36,29 @@ func (e *Engine) shareName(format string) string {
 	return name + k.end
 }
 
-// masks keeps the last mask: to make one takes a look at every name of the
-// queue.
-type masks struct {
+// redactors keeps the last redactor, since making one goes through every name of
+// the queue.
+type redactors struct {
 	known *redact.Map // loaded by the user
 	hide  redact.Redaction
 	made  *redact.Redactor
 	of    *queue.Queue // what it was made for
 }
 
-// mask is what hides for a request; nil hides nothing.
-func (e *Engine) mask(hide string) (*redact.Redactor, error) {
+// redactor returns the redactor of a request; nil redacts nothing.
+func (e *Engine) redactor(hide string) (*redact.Redactor, error) {
 	r, err := redact.Parse(hide)
 	if err != nil || !r.Any() {
 		return nil, err
 	}
-	if e.masks.made == nil || e.masks.hide != r || e.masks.of != e.shown.Queue {
-		m, err := redact.New(e.shown.Queue, r, triage.Blame, e.masks.known)
+	if e.redactors.made == nil || e.redactors.hide != r || e.redactors.of != e.shown.Queue {
+		m, err := redact.New(e.shown.Queue, r, triage.Blame, e.redactors.known)
 		if err != nil {
 			return nil, err
 		}
-		e.masks.hide, e.masks.made, e.masks.of = r, m, e.shown.Queue
+		e.redactors.hide, e.redactors.made, e.redactors.of = r, m, e.shown.Queue
 	}
-	return e.masks.made, nil
+	return e.redactors.made, nil
 }
 
 // selection is what a request for a file is about.
@@ -67,8 +67,8 @@ func (e *Engine) selection(query, hide string) (share.Selection, error) {
 	if err != nil {
 		return share.Selection{}, err
 	}
-	mask, err := e.mask(hide)
-	return share.Selection{Index: e.shown.Index, Rows: rows, Redactor: mask}, err
+	rd, err := e.redactor(hide)
+	return share.Selection{Index: e.shown.Index, Rows: rows, Redactor: rd}, err
 }
 
 // opener gives messages for mailboxes.
@@ -202,7 +202,7 @@ func (e *Engine) viewer(s share.Selection, req protocol.ShareRequest) protocol.C
 		Messages: len(s.Rows), Total: len(e.shown.Queue.Order), View: req.View, Query: s.Redactor.Text(req.ViewQuery),
 	}
 	if req.ViewID != "" {
-		v.ID = maskID(s.Redactor, req.ViewID)
+		v.ID = redactID(s.Redactor, req.ViewID)
 	}
 	if s.Redactor != nil {
 		v.Hidden = s.Redactor.Redaction().String()
@@ -210,8 +210,9 @@ func (e *Engine) viewer(s share.Selection, req protocol.ShareRequest) protocol.C
 	return v
 }
 
-// maskID masks what names a message in an address: "ID" or "host/queue/ID".
-func maskID(m *redact.Redactor, id string) string {
+// redactID redacts what identifies a message in an address: "ID" or
+// "host/queue/ID".
+func redactID(m *redact.Redactor, id string) string {
 	at := 0
 	for i := range len(id) {
 		if id[i] == '/' {
@@ -223,7 +224,7 @@ func maskID(m *redact.Redactor, id string) string {
 
 // shareMap answers the private list of what stands for what, to save it apart.
 func (e *Engine) shareMap(_ call, req protocol.ShareMapRequest) (protocol.File, error) {
-	m, err := e.mask(req.Hide)
+	m, err := e.redactor(req.Hide)
 	if err != nil {
 		return protocol.File{}, err
 	}

@@ -34,7 +34,7 @@ func (e *Engine) preview(_ call, req protocol.PreviewRequest) (protocol.Preview,
 	for format := range shareKinds {
 		p.Names[format] = e.shareName(format)
 	}
-	if m := e.masks.known; m != nil {
+	if m := e.redactors.known; m != nil {
 		p.Known = len(m.People) + len(m.Domains) + len(m.Hosts) + len(m.Addresses) + len(m.IDs)
 	}
 	return p, nil
@@ -42,9 +42,9 @@ func (e *Engine) preview(_ call, req protocol.PreviewRequest) (protocol.Preview,
 
 // know takes a private list that the user loaded, or forgets it.
 func (e *Engine) know(text string) error {
-	e.masks.made = nil
+	e.redactors.made = nil
 	if text == "" {
-		e.masks.known = nil
+		e.redactors.known = nil
 		return nil
 	}
 	m, err := redact.ReadMap(strings.NewReader(text))
@@ -55,7 +55,7 @@ func (e *Engine) know(text string) error {
 	if err != nil {
 		return err
 	}
-	e.masks.known = m
+	e.redactors.known = m
 	return nil
 }
 
@@ -109,10 +109,10 @@ func (e *Engine) previewRows(s share.Selection) []protocol.PreviewRow {
 	return rows
 }
 
-// marked sets apart what a mask changed, word by word where the words are as
-// many as before.
+// marked sets apart what redaction changed: word by word if there are as many
+// words as before.
 func marked(before, after string) []protocol.Piece {
-	a, b := maskWords(before), maskWords(after)
+	a, b := splitNames(before), splitNames(after)
 	if len(a) != len(b) {
 		if before == after {
 			return []protocol.Piece{{Text: after}}
@@ -131,8 +131,8 @@ func marked(before, after string) []protocol.Piece {
 	return pieces
 }
 
-// maskWords splits a text into names and what stands between them.
-func maskWords(s string) []string {
+// splitNames splits a text into names and what separates them.
+func splitNames(s string) []string {
 	var list []string
 	inName := func(c byte) bool {
 		return c >= 0x80 || c == '.' || c == '-' || c == '_' || '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z'

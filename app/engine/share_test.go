@@ -139,13 +139,13 @@ func TestShareViewer(t *testing.T) {
 		t.Fatalf("Share = %+v, want a file without leaks", a)
 	}
 	about, archive := elements(t, s.Bytes())
-	mask, err := redact.New(e.shown.Queue, redact.Redaction{Addresses: true, Hosts: true, IDs: true}, triage.Blame, nil)
+	rd, err := redact.New(e.shown.Queue, redact.Redaction{Addresses: true, Hosts: true, IDs: true}, triage.Blame, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := protocol.Carried{
 		Name: "incident.tar.xz", Title: "Tuesday", Taken: e.shown.Queue.Taken, Hidden: "addresses,hosts,ids",
-		Messages: 117, Total: 117, View: "#/messages", Query: "to:" + mask.Address(who), ID: mask.ID(id),
+		Messages: 117, Total: 117, View: "#/messages", Query: "to:" + rd.Address(who), ID: rd.ID(id),
 	}
 	if about != want {
 		t.Errorf("the viewer says %+v, want %+v", about, want)
@@ -197,13 +197,13 @@ func TestPreview(t *testing.T) {
 	if p.Messages != 117 || len(p.Rows) < 5 || p.Names["viewer"] != "spoolscope-viewer-20231110.html" {
 		t.Errorf("Preview = %d messages, %d rows, %q", p.Messages, len(p.Rows), p.Names["viewer"])
 	}
-	masked, out := 0, 0
+	redacted, out := 0, 0
 	for _, r := range p.Rows {
 		after := ""
 		for _, piece := range r.After {
 			after += piece.Text
 			if piece.Var {
-				masked++
+				redacted++
 			}
 		}
 		if r.Out {
@@ -212,8 +212,8 @@ func TestPreview(t *testing.T) {
 			t.Errorf("nothing stands for %q", r.Before)
 		}
 	}
-	if masked < 4 || out != 1 {
-		t.Errorf("%d pieces are masked and %d rows left out, want 4 or more and 1: %+v", masked, out, p.Rows)
+	if redacted < 4 || out != 1 {
+		t.Errorf("%d pieces are redacted and %d rows left out, want 4 or more and 1: %+v", redacted, out, p.Rows)
 	}
 	for _, format := range []string{"csv", "jsonl", "text", "mbox", "archive", "viewer"} {
 		if a, _ := ask(t.Context(), e, protocol.Request{Share: &protocol.ShareRequest{Format: format, Hide: hideMost}}); a.Shared == nil {
@@ -234,7 +234,7 @@ func TestPreview(t *testing.T) {
 	}
 }
 
-// A list that was saved keeps the masks of another file; a damaged one is
+// A list that was saved keeps the pseudonyms of another file; a damaged one is
 // refused and changes nothing.
 func TestShareMap(t *testing.T) {
 	e, _ := sharing(t, "bounces", "incident.tar.xz")
@@ -259,7 +259,7 @@ func TestShareMap(t *testing.T) {
 		t.Fatalf("Preview with a list = %d known, %v", p.Known, err)
 	}
 	if after := p.Rows[0].After[0].Text; !strings.HasPrefix(after, "person-9") {
-		t.Errorf("%q becomes %q, want the list's mask", p.Rows[0].Before, after)
+		t.Errorf("%q becomes %q, want the list's pseudonym", p.Rows[0].Before, after)
 	}
 	for _, bad := range []string{"{}", "too large", `{"schema":"spoolscope.map/1","key":"x"}`} {
 		if _, err := e.preview(call{}, protocol.PreviewRequest{Hide: hideMost, Known: &bad}); err == nil {

@@ -213,14 +213,13 @@ type PlanFileRequest struct {
 // PickedRule is the rule for messages that were chosen one by one.
 const PickedRule = "picked"
 
-// PreviewRequest asks what a file to share would hide and how large it would
-// be. Hide is a list as share.ParseRedaction reads it, "" for nothing.
+// PreviewRequest asks what a file to share would redact and how large it would
+// be. Hide is a list that redact.Parse reads, "" for nothing.
 type PreviewRequest struct {
 	Query string `json:"query"`
 	Hide  string `json:"hide"`
-	// Known is a private list that was saved before (ShareMapRequest): what
-	// it has a mask for keeps it from now on. "" forgets it, nil changes
-	// nothing.
+	// Known is a private list that was saved before (ShareMapRequest), whose
+	// pseudonyms are used from now on. "" forgets it, nil changes nothing.
 	Known *string `json:"known,omitempty"`
 }
 

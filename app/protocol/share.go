@@ -12,7 +12,7 @@ type Preview struct {
 // PreviewRow is a text of the queue, and what stands for it in the file.
 type PreviewRow struct {
 	Before string  `json:"before"`
-	After  []Piece `json:"after"`         // what is masked is set apart
+	After  []Piece `json:"after"`         // what is redacted is set apart
 	Out    bool    `json:"out,omitempty"` // left out
 }
 

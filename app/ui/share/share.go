@@ -144,7 +144,7 @@ func sharePreview(m *model.Model) app.UI {
 				app.TBody().Body(rows...))))...)
 }
 
-// sharePrivate offers the list that undoes the masks, apart from the file.
+// sharePrivate offers the list that undoes the redaction, apart from the file.
 func sharePrivate(s *model.ShareState, send model.Send) app.UI {
 	button := func(label string, e model.Event) app.UI {
 		return app.Button().Type("button").Class("btn", "btn-s").Text(label).
