@@ -41,7 +41,7 @@ func TestCleanup(t *testing.T) {
 	want := planFiles(t, archive, "--reason", "forged senders")
 	each(t, func(a *app) {
 		a.drop(archive)
-		a.must(a.Type("gc"))
+		a.view("gc", "#/cleanup")
 		a.wait(goes + ` === '75 messages'`)
 		a.waitText("You run this")
 

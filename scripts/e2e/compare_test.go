@@ -15,7 +15,7 @@ func TestCompare(t *testing.T) {
 	later := file(t, "later.tar.gz", want.Archive)
 	each(t, func(a *app) {
 		a.drop(c.Path("spool.tar.gz"))
-		a.must(a.Type("gd"))
+		a.view("gd", "#/compare")
 		a.waitText("Drop a second capture of this queue")
 		a.must(a.Drop(later))
 		a.waitText(fmt.Sprintf("%d messages came, %d went, %d stayed", want.Came, want.Went, want.Stayed))
@@ -37,7 +37,7 @@ func TestCompare(t *testing.T) {
 		// A view keeps the capture that is shown, until another is asked for.
 		a.goTo(went)
 		a.wait(fmt.Sprintf(`document.querySelector('main .msgs[aria-rowcount="%d"]')`, want.Went+1))
-		a.must(a.Type("go"))
+		a.view("go", "#/overview")
 		a.wait(`location.hash === '#/overview?q=diff:went&at=earlier' && document.body.innerText.includes('This is the earlier capture.')`)
 		a.wait(fmt.Sprintf(`%s.Messages === %d`, readFigures, want.Went))
 		a.must(a.Click("Clear"))

@@ -139,7 +139,7 @@ func TestReplaceAndJoin(t *testing.T) {
 func TestReload(t *testing.T) {
 	each(t, func(a *app) {
 		a.dropBasic()
-		a.must(a.Type("gm"))
+		a.view("gm", "#/messages")
 		a.wait(`location.hash.startsWith('#/messages')`)
 		a.must(a.Type("t"))
 		a.wait(`document.documentElement.dataset.theme === 'light'`)
