@@ -60,8 +60,8 @@ func (p summary) print(o protocol.Overview, taken protocol.Moment, atLeast bool)
 	}
 	fmt.Fprintln(p.w)
 	switch {
-	case o.OldestAge < 0:
-	case atLeast && o.OldestAge < 60:
+	case o.OldestAge < 0 && (o.Oldest == 0 || !atLeast):
+	case o.OldestAge < 60 && atLeast:
 		fmt.Fprintf(p.w, "oldest: since %s\n", words.DateSortable(o.Oldest))
 	case atLeast:
 		fmt.Fprintf(p.w, "oldest: at least %s, since %s\n", words.Breakable(words.Age(o.OldestAge)), words.DateSortable(o.Oldest))

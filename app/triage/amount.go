@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // units of a number, by what is written behind it.
@@ -107,13 +106,7 @@ func AgeToken(op string, seconds int64) string {
 
 // Age is a message's age at the capture in seconds, -1 unknown. What was made
 // after the capture is 0 old.
-func (x *Index) Age(i int32) int64 {
-	c := x.Queue.Created[i]
-	if c == queue.NoNumber || x.Queue.Taken == 0 {
-		return -1
-	}
-	return max(x.Queue.Taken-c, 0)
-}
+func (x *Index) Age(i int32) int64 { return x.Queue.Age(x.Queue.Created[i]) }
 
 // amount makes the test of a number of which -1 is unknown.
 func amount(v value, u units, of func(i int32) int64) (test, error) {

@@ -223,6 +223,17 @@ func (q *Queue) Open(f FileRef) (*io.SectionReader, error) {
 // IsMade tells whether row i is a bounce or receipt made by this sendmail.
 func (q *Queue) IsMade(i int32) bool { return q.Flags[i]&MadeHere != 0 }
 
+// Age is the age at the capture, in seconds, of what was created at a time
+// (Unix), -1 unknown. What was created after the capture is 0 old. Where the
+// newest message alone gives the time of the capture, its own age is unknown,
+// and that of the others may be more.
+func (q *Queue) Age(created int64) int64 {
+	if created == NoNumber || q.Taken == 0 || created == q.Taken && q.TakenBy == NewestEntry {
+		return -1
+	}
+	return max(q.Taken-created, 0)
+}
+
 // sameMoment is within how many seconds two captures are taken for one: a
 // listing has no seconds.
 const sameMoment = 60

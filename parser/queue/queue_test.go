@@ -148,3 +148,19 @@ func TestSameMoment(t *testing.T) {
 		}
 	}
 }
+
+func TestAge(t *testing.T) {
+	known, guessed := Queue{Taken: 1000}, Queue{Taken: 1000, TakenBy: NewestEntry}
+	for _, tt := range []struct {
+		q       *Queue
+		created int64
+		want    int64
+	}{
+		{&known, 400, 600}, {&known, 1000, 0}, {&known, 1200, 0}, {&known, NoNumber, -1},
+		{&guessed, 400, 600}, {&guessed, 1000, -1}, {&Queue{}, 400, -1},
+	} {
+		if got := tt.q.Age(tt.created); got != tt.want {
+			t.Errorf("Age(%d) = %d, want %d", tt.created, got, tt.want)
+		}
+	}
+}

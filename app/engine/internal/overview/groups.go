@@ -238,7 +238,7 @@ func groupRow(c *capture.Capture, g *group, by, query string) protocol.GroupRow 
 		row.Samples = append(row.Samples, words.Visible(q.Text(s.Status)))
 	}
 	if g.oldest != 0 {
-		row.OldestAge = max(q.Taken-g.oldest, 0)
+		row.OldestAge = q.Age(g.oldest)
 	}
 	row.Query = capture.NarrowReason(query, row.State, r)
 	switch by {

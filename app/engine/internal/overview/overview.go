@@ -69,7 +69,7 @@ func overview(c *capture.Capture, v *capture.View) (_ *protocol.Overview, err er
 	}
 	o.Hosts = len(hosts)
 	if o.Oldest != 0 {
-		o.OldestAge = max(q.Taken-o.Oldest, 0)
+		o.OldestAge = q.Age(o.Oldest)
 	}
 	for s, n := range states {
 		if n > 0 {
