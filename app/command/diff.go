@@ -19,7 +19,7 @@ type diffCommand struct {
 	Earlier string `arg:"" help:"A capture: archive, folder or mailq output; - for standard input."`
 	Later   string `arg:"" help:"Another one of the same queue. The one captured first comes first in the output."`
 	Filter  string `placeholder:"QUERY" help:"Only messages that this filter selects in either: \"state:deferred\", \"diff:changed\"."`
-	By      string `default:"server" placeholder:"KEY" help:"Compare by server, why, reason, domain or another of ${dimensions} that is no number."`
+	By      string `default:"server" placeholder:"KEY" help:"Compare by server, why, reason, domain or another of ${dimensions} that is not a number."`
 	Limit   int    `default:"20" help:"Only the first rows by that key; 0 is all."`
 	JSON    bool   `help:"Print the whole answer as JSON, for programs."`
 }
@@ -33,7 +33,7 @@ func (c *diffCommand) Run(s *session) error {
 		return errUsage{"--filter: " + err.Error()}
 	}
 	if !slices.Contains(protocol.Dimensions, c.By) || !protocol.Comparable(c.By) {
-		return errUsage{fmt.Sprintf("--by: there is no comparing by %q", c.By)}
+		return errUsage{fmt.Sprintf("--by: cannot compare by %q", c.By)}
 	}
 	if c.Earlier == "-" && c.Later == "-" {
 		return errUsage{"only one of the two can be the standard input"}

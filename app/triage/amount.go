@@ -58,7 +58,7 @@ func parseAmounts(text string, u units) (amounts, error) {
 	case "", "=":
 		a.from, a.to = n, n
 	default:
-		return a, fmt.Errorf("%q is no comparison; there are > >= < <= and 1..5", op)
+		return a, fmt.Errorf("%q is not a comparison; use one of > >= < <= and 1..5", op)
 	}
 	return a, nil
 }
@@ -73,7 +73,7 @@ func (u units) parse(text string) (int64, error) {
 		n, err := strconv.ParseInt(rest[:digits], 10, 64)
 		scale, ok := u[name]
 		if digits == 0 || !ok || err == nil && sum > math.MaxInt64/2 {
-			return 0, fmt.Errorf("%q is no number%s", text, u.hint())
+			return 0, fmt.Errorf("%q is not a number%s", text, u.hint())
 		}
 		if err != nil || n > math.MaxInt64/4/scale {
 			return 0, fmt.Errorf("%q is too large", text)

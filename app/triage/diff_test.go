@@ -182,7 +182,7 @@ func TestDiffKey(t *testing.T) {
 			}
 		}
 	}
-	if _, err := count(x, "diff:gone"); err == nil || !strings.Contains(err.Error(), "there are came, went") {
+	if _, err := count(x, "diff:gone"); err == nil || !strings.Contains(err.Error(), "use one of came, went") {
 		t.Errorf("diff:gone: %v, want the words that there are", err)
 	}
 	if err := Check("diff:came"); err != nil {

@@ -120,7 +120,7 @@ func factTest(x *Index, v value, key string, facts []fact) (test, error) {
 
 // notKnown is the error about a value that a key does not have.
 func notKnown(key string, v value, names []string) error {
-	return fmt.Errorf("%s:%s is not known; there are %s", key, v.Value(), strings.Join(names, ", "))
+	return fmt.Errorf("%s:%s is unknown; use one of %s", key, v.Value(), strings.Join(names, ", "))
 }
 
 func hasTest(x *Index, v value) (test, error)    { return factTest(x, v, "has", things) }

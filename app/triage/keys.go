@@ -54,7 +54,7 @@ var keyTable = []Key{
 	{"text", false, func(x *Index, v value) (test, error) { return x.anyText(v), nil }},
 	{"age", false, func(x *Index, v value) (test, error) {
 		if v.Value() != "" && strings.Trim(v.Value(), "0123456789smhdwSMHDW") == "" {
-			return test{}, fmt.Errorf("an age is compared: age:>%s, age:<=%s or age:1h..%s", v.Value(), v.Value(), v.Value())
+			return test{}, fmt.Errorf("age needs an operator: age:>%s, age:<=%s or age:1h..%s", v.Value(), v.Value(), v.Value())
 		}
 		return amount(v, ageUnits, x.Age)
 	}},
@@ -96,7 +96,7 @@ func stateTest(x *Index, v value) (test, error) {
 		on[s] = v.pattern.is([]byte(names[s]))
 	}
 	if !slices.Contains(on[:], true) {
-		return test{}, fmt.Errorf("%q is no state; there are %s", v.Value(), strings.Join(names, ", "))
+		return test{}, fmt.Errorf("unknown state %q; use one of %s", v.Value(), strings.Join(names, ", "))
 	}
 	states := x.Queue.State
 	return ofCell(func(i int32) bool { return on[states[i]] }), nil

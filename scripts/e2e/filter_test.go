@@ -70,7 +70,7 @@ func TestFilterHalfTyped(t *testing.T) {
 			a.t.Errorf("an error was shown while the field held %q, want only where the typing stopped", seen)
 		}
 		a.must(a.Type(drive.Enter + "state:nothing" + drive.Enter))
-		a.wait(`document.querySelector('.filter-count .badge')?.innerText.includes('is no state; there are deferred')`)
+		a.wait(`document.querySelector('.filter-count .badge')?.innerText.includes('use one of deferred')`)
 	})
 }
 

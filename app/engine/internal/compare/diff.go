@@ -135,7 +135,7 @@ func diffBy(before, after *side, query, by string) ([]protocol.DiffRow, error) {
 		return true
 	}
 	if !protocol.Comparable(by) || !count(before, before.rows, func(r *protocol.DiffRow, n int) { r.Before = n }) {
-		return nil, &filter.Error{Text: "there is no comparing by " + by}
+		return nil, &filter.Error{Text: "cannot compare by " + by}
 	}
 	count(before, before.moved, func(r *protocol.DiffRow, n int) { r.Went = n })
 	count(after, after.rows, func(r *protocol.DiffRow, n int) { r.After = n })

@@ -120,7 +120,7 @@ func means(line string, afterSender bool) string {
 func epoch(v string) string {
 	n, err := strconv.ParseInt(v, 10, 64)
 	if err != nil || n < 0 || n > 1<<40 {
-		return "at a time that is no number"
+		return "at a time that is not a number"
 	}
 	return words.DateExact(n)
 }

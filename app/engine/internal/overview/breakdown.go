@@ -36,7 +36,7 @@ func Breakdown(c *capture.Capture, req protocol.BreakdownRequest) (protocol.Brea
 	}
 	t, ok := c.Values(by, rows)
 	if !ok {
-		return out, &filter.Error{Text: strconv.Quote(by) + " is nothing to count by"}
+		return out, &filter.Error{Text: "cannot group by " + strconv.Quote(by)}
 	}
 	ranking := c.Rank(t, limit)
 	out.Values = ranking.Values
