@@ -183,7 +183,7 @@ func TestSelectErrors(t *testing.T) {
 		{"size:big", 5, 3, `"big" is not a number, with a unit k, M or G where it has one`},
 		{"size:>99999999999G", 5, 13, `"99999999999g" is too large`},
 		{"tries:>99999999999999999999", 6, 21, `"99999999999999999999" is too large`},
-		{"tries:x OR a", 6, 1, `"x" is no number`},
+		{"tries:x OR a", 6, 1, `"x" is not a number`},
 		{"has:what", 4, 4, "has:what is unknown; use one of attachment, body, control, xf, transcript, listing, status, subject, auth"},
 		{"bounce:maybe", 7, 5, "bounce:maybe is unknown; use one of yes, no, failure, delay, double, postmaster-warning, receipt"},
 		{"(a", 0, 1, "the closing parenthesis is missing"},
