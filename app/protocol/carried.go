@@ -7,7 +7,7 @@ type Carried struct {
 	Title  string `json:"title,omitempty"`
 	Note   string `json:"note,omitempty"`
 	Taken  int64  `json:"taken"`            // 0 unknown
-	Hidden string `json:"hidden,omitempty"` // as share.ParseRedaction reads it
+	Hidden string `json:"hidden,omitempty"` // a list that redact.Parse reads
 	// Messages are in the file, of Total.
 	Messages int `json:"messages"`
 	Total    int `json:"total"`

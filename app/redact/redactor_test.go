@@ -300,20 +300,20 @@ func TestMapErrors(t *testing.T) {
 	}
 }
 
-func TestParseRedaction(t *testing.T) {
+func TestParse(t *testing.T) {
 	for in, want := range map[string]redact.Redaction{
 		"": {}, "all": redact.All, "addresses, IDs": {Addresses: true, IDs: true}, "hosts,,bodies,": {Hosts: true, Bodies: true}, "subjects": {Subjects: true},
 	} {
 		got, err := redact.Parse(in)
 		if err != nil || got != want {
-			t.Errorf("ParseRedaction(%q) = %+v, %v, want %+v", in, got, err, want)
+			t.Errorf("redact.Parse(%q) = %+v, %v, want %+v", in, got, err, want)
 		}
 		if again, err := redact.Parse(got.String()); err != nil || again != got {
-			t.Errorf("ParseRedaction(%q) = %+v, %v, want %+v", got.String(), again, err, got)
+			t.Errorf("redact.Parse(%q) = %+v, %v, want %+v", got.String(), again, err, got)
 		}
 	}
 	if _, err := redact.Parse("names"); err == nil || !strings.Contains(err.Error(), `"names" cannot be redacted`) {
-		t.Errorf("ParseRedaction(names): %v", err)
+		t.Errorf("redact.Parse(names): %v", err)
 	}
 }
 

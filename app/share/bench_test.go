@@ -27,7 +27,7 @@ func jam(n int) *queue.Queue {
 
 const jammed = 20000
 
-func BenchmarkNewMask(b *testing.B) {
+func BenchmarkNewRedactor(b *testing.B) {
 	q := jam(jammed)
 	b.ReportAllocs()
 	for b.Loop() {
