@@ -78,10 +78,17 @@ func (r Rule) Words(filter string) string {
 }
 
 // Filter is the rule in the filter language, within another filter.
-func (r Rule) Filter(within string) string {
-	return filter.And(within, map[string]string{
-		"refused": "is:refused-bounce",
-		"grep":    "is:refused",
-		"older":   "age:>" + strconv.Itoa(r.Days) + "d",
-	}[r.Kind])
+func (r Rule) Filter(within string) string { return filter.And(within, r.Selects().String()) }
+
+// Selects is the filter for the rule's messages, nil for all.
+func (r Rule) Selects() *filter.Node {
+	switch r.Kind {
+	case "refused":
+		return filter.Word("is", "refused-bounce")
+	case "grep":
+		return filter.Word("is", "refused")
+	case "older":
+		return filter.Word("age", ">"+strconv.Itoa(r.Days)+"d")
+	}
+	return nil
 }

@@ -13,6 +13,13 @@ func (n *Node) String() string {
 	return b.String()
 }
 
+// Operand writes a filter so that it can be joined to others that must hold too.
+func (n *Node) Operand() string {
+	var b strings.Builder
+	n.print(&b, AndOp)
+	return b.String()
+}
+
 // print writes a node that stands in an operand of the operator.
 func (n *Node) print(b *strings.Builder, in Op) {
 	if n.Op == TermOp {
@@ -82,10 +89,5 @@ func (t *Term) bare(v string) bool {
 	return !op && keyLen(v) == 0 && (v[0] != '-' || len(v) == 1)
 }
 
-// Token writes a term for a value that means itself: no wildcard, no special
-// word such as none.
-func Token(key, value string) string {
-	t := Term{Key: key, Parts: []string{value}}
-	t.Quoted = strings.EqualFold(value, "none") || strings.ContainsAny(value, "\"\\")
-	return t.String()
-}
+// Token writes a term for a value that means itself, see Value.
+func Token(key, value string) string { return Value(key, value).String() }

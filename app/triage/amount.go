@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/filter"
 )
 
 // units of a number, by what is written behind it.
@@ -94,14 +95,23 @@ func (u units) hint() string {
 	return ""
 }
 
-// AgeToken writes a comparison of ages in the largest unit that is exact.
-func AgeToken(op string, seconds int64) string {
+// AgeTerm compares ages with a number of seconds.
+func AgeTerm(op string, seconds int64) *filter.Node { return filter.Word("age", op+age(seconds)) }
+
+// AgeRange selects ages above a number of seconds and up to another.
+func AgeRange(above, to int64) *filter.Node {
+	// Both ends of a range belong to it.
+	return filter.Word("age", age(above)+"1s.."+age(to))
+}
+
+// age writes seconds in the largest unit that is exact.
+func age(seconds int64) string {
 	for _, u := range []string{"w", "d", "h", "m"} {
 		if n := ageUnits[u]; seconds >= n && seconds%n == 0 {
-			return "age:" + op + strconv.FormatInt(seconds/n, 10) + u
+			return strconv.FormatInt(seconds/n, 10) + u
 		}
 	}
-	return "age:" + op + strconv.FormatInt(seconds, 10) + "s"
+	return strconv.FormatInt(seconds, 10) + "s"
 }
 
 // Age is a message's age at the capture in seconds, -1 unknown. What was made

@@ -1,6 +1,7 @@
 package triage
 
 import (
+	"github.com/spoolscope/spoolscope/app/filter"
 	"sort"
 
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -16,11 +17,26 @@ type Cause struct {
 	Command    string // for a shell on the server, "" none
 	Confidence Confidence
 	Side       Side
-	Query      string // selects exactly its messages, among those asked about
-	Count      int
-	Oldest     int64 // creation of the oldest, 0 unknown
-	Urgent     bool  // a fault here that holds up whatever comes next
+	// About selects what it is about, and is the same for the same cause in
+	// another capture. Except selects, of these, what other causes are about.
+	About  *filter.Node
+	Except []*filter.Node
+	Count  int
+	Oldest int64 // creation of the oldest, 0 unknown
+	Urgent bool  // a fault here that holds up whatever comes next
 }
+
+// Query selects exactly the messages of a cause, among those asked about.
+func (c *Cause) Query() *filter.Node {
+	parts := []*filter.Node{c.About}
+	for _, x := range c.Except {
+		parts = append(parts, filter.Not(x))
+	}
+	return filter.All(parts...)
+}
+
+// Key names what a cause is about.
+func (c *Cause) Key() string { return c.About.String() }
 
 // Confidence tells how sure a finding is.
 type Confidence uint8
@@ -87,7 +103,7 @@ func (c *Cause) before(d *Cause) bool {
 	case c.weight() != d.weight():
 		return c.weight() > d.weight()
 	}
-	return c.Title+c.Query < d.Title+d.Query
+	return c.Title+c.Query().String() < d.Title+d.Query().String()
 }
 
 func (c *Cause) weight() int {

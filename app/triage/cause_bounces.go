@@ -32,7 +32,7 @@ func (s *survey) backscatter() {
 			Text: "Backscatter. Other servers did not take mail that **" + quote(client) + "** handed in; the notices go to " +
 				words.Plural(len(b.addresses), "address", "addresses") + " at " + words.Plural(len(b.domains), "domain", "domains") + ".",
 			Advice: "Find the script or login behind that client and stop it; then remove the bounces, which nobody waits for.",
-			Query:  "(kind:failure OR kind:warning-timeout) " + filter.Token("origin", "="+client),
+			About:  filter.All(filter.Any(filter.Value("kind", "failure"), filter.Value("kind", "warning-timeout")), filter.Value("origin", "="+client)),
 		})
 		if 2*b.n > s.n {
 			c.Title = words.WholePercent(b.n, s.n) + " of the queue is bounces to forged senders"
@@ -43,10 +43,10 @@ func (s *survey) backscatter() {
 		if b.ours > 0 {
 			for _, d := range s.own {
 				if d != "" {
-					c.Query += " -" + filter.Token("domain", d)
+					c.Except = append(c.Except, filter.Value("domain", d))
 				}
 			}
-			c.Query += " -domain:none"
+			c.Except = append(c.Except, filter.Word("domain", "none"))
 		}
 	}
 }
@@ -59,14 +59,14 @@ func (s *survey) said() {
 			Rule: family(topicBlocklisted), Confidence: Likely, Side: Ours, Title: "This server’s address is on a blocklist",
 			Text:   s.counts(&t.tally, " or bounces") + ", as " + someOf(t.servers.ranked(s.q)) + " said.",
 			Advice: "Look the address up at the list that the reply names, stop what caused it, then ask to be removed.",
-			Query:  "said:" + topicBlocklisted,
+			About:  filter.Value("said", topicBlocklisted),
 		})
 	}
 	if t := &s.looped; t.n > 0 {
 		s.find(&t.tally, &Cause{
 			Rule: topicLoop, Confidence: Certain, Title: "Mail loops", Text: s.counts(&t.tally, " or bounces") + ", as " + someOf(t.servers.ranked(s.q)) + " said.",
 			Advice: "Follow the Received lines of one message: the servers that repeat send it to each other. Check forwards, aliases, mailertable and MX records.",
-			Query:  "said:" + topicLoop,
+			About:  filter.Value("said", topicLoop),
 		})
 	}
 }
@@ -94,7 +94,7 @@ func (s *survey) mostly(what, key string, of *counts, column []queue.Str, all in
 			c.add(s.q, i)
 		}
 	}
-	s.sentBy(what, &c, filter.Token(key, "="+c.name), all)
+	s.sentBy(what, &c, filter.Value(key, "="+c.name), all)
 	return true
 }
 
@@ -132,16 +132,16 @@ func (s *survey) network() {
 	if best.tally == nil || clients[best.tally] < 2 || best.n < sourceMessages || 100*best.n < sourcePercent*s.ordinary {
 		return
 	}
-	s.sentBy("network", &best, filter.Token("client", best.name), s.ordinary)
+	s.sentBy("network", &best, filter.Value("client", best.name), s.ordinary)
 }
 
 // sentBy notes who handed in most of the mail.
-func (s *survey) sentBy(what string, c *named, query string, all int) {
+func (s *survey) sentBy(what string, c *named, about *filter.Node, all int) {
 	s.find(c.tally, &Cause{
 		Rule: "source", Confidence: Look, Side: Ours,
 		Title:  "One " + what + ", " + quote(c.name) + ", sent " + words.WholePercent(c.n, all) + " of the ordinary mail",
 		Text:   s.counts(c.tally, "") + ", of " + words.Number(all) + " that are no bounces.",
 		Advice: "Ask its owner whether that mail is meant. If not, stop the script, close the account or block the client.",
-		Query:  query,
+		About:  about,
 	})
 }

@@ -67,7 +67,7 @@ func (s *survey) plain() {
 		}
 		c := s.find(&t.tally, &Cause{
 			Rule: r.topic, Title: r.many, Advice: r.advice, Command: r.command,
-			Confidence: r.confidence, Side: Ours, Urgent: r.urgent, Query: why(r.topic),
+			Confidence: r.confidence, Side: Ours, Urgent: r.urgent, About: why(r.topic),
 		})
 		if t.about.Actor == smtp.Anyone {
 			c.Side = ""
@@ -81,13 +81,13 @@ func (s *survey) plain() {
 	}
 }
 
-// dirQuery selects the messages of a queue directory.
-func (s *survey) dirQuery(d int) string {
+// inDir selects the messages of a queue directory.
+func (s *survey) inDir(d int) *filter.Node {
 	dir := &s.q.Dirs[d]
-	query := filter.Token("queue", ExactDir(dir.Path))
+	query := filter.Value("queue", ExactDir(dir.Path))
 	for k := range s.q.Dirs {
 		if s.q.Dirs[k].Host != dir.Host {
-			return filter.Token("host", dir.Host) + " " + query
+			return filter.All(filter.Value("host", dir.Host), query)
 		}
 	}
 	return query
@@ -107,7 +107,7 @@ func (s *survey) localhost() {
 					Rule: "localhost", Title: "A server on this host " + does, Text: s.evidence(l.tally, ""),
 					Advice:  "A filter or delivery program that listens on this host is not running, or hangs. Start it again.",
 					Command: "ss -ltn", Confidence: Certain, Side: Ours, Urgent: true,
-					Query: why(topic) + " " + filter.Token("server", l.name) + " " + s.dirQuery(d),
+					About: filter.All(why(topic), filter.Value("server", l.name), s.inDir(d)),
 				})
 				if s.q.Dirs[d].Client {
 					c.Rule, c.Title = "submission", "sendmail on this host does not take mail from its own programs"
@@ -135,7 +135,7 @@ func (s *survey) smartHost() {
 			Rule: "smart-host", Title: "The smart host " + quote(c.name) + " is not defined", Text: s.evidence(c.tally, ""),
 			Advice:  "A name without a domain means something here only. Give it an address in the DNS or in /etc/hosts, or name another server in the configuration (DS, or SMART_HOST in the .mc file).",
 			Command: "grep ^DS /etc/mail/sendmail.cf /etc/mail/submit.cf", Confidence: Certain, Side: Ours, Urgent: true,
-			Query: why(topicLookup) + " " + filter.Token("server", c.name),
+			About: filter.All(why(topicLookup), filter.Value("server", c.name)),
 		})
 	}
 }
@@ -161,7 +161,7 @@ func (s *survey) runner() {
 			Title:  "Nothing in " + s.q.Dirs[d].Path + " was tried for " + words.Span(s.q.Taken-w.last),
 			Text:   s.counts(w, " there") + "; the last try of any was " + words.DateNear(w.last, s.q.Taken) + ".",
 			Advice: "The process that runs the queue is not there, or hangs. Look for it and start it.", Command: "pgrep -a sendmail",
-			Query: s.dirQuery(d) + " (state:deferred OR state:held OR state:unavailable OR state:processing)",
+			About: filter.All(s.inDir(d), Tried),
 		})
 	}
 }
@@ -177,7 +177,7 @@ func (s *survey) neverTried() {
 		Text:    s.counts(&s.late, "") + ". Young mail waits for the next run, but not for more than an hour.",
 		Advice:  "Check that sendmail runs the queue (-q with a time), and whether it is told to queue only.",
 		Command: "sendmail -v -q",
-		Query:   why(TopicNeverTried) + " " + AgeToken(">", longHeld),
+		About:   filter.All(why(TopicNeverTried), AgeTerm(">", longHeld)),
 	})
 }
 
@@ -192,9 +192,14 @@ func (s *survey) expiring() {
 		Title:  words.Plural(t.n, "message reaches", "messages reach") + " " + words.Span(s.x.ReturnAfter) + " within a day",
 		Text:   s.counts(t, "") + ". sendmail then gives up and returns it, if that is the limit: the queue does not record it.",
 		Advice: "Remove what holds them up first, then run the queue, or raise the limit.", Command: "sendmail -v -q",
-		Query: "state:deferred " + AgeToken(">", s.x.ReturnAfter-soon),
+		About: filter.All(filter.Value("state", "deferred"), AgeTerm(">", s.x.ReturnAfter-soon)),
 	})
 }
 
 // why selects the messages of a topic.
-func why(topic string) string { return "why:" + topic }
+func why(topic string) *filter.Node { return filter.Value("why", topic) }
+
+// Tried selects the messages that a queue run tries, until they are too old.
+var Tried = filter.Any(
+	filter.Value("state", "deferred"), filter.Value("state", "held"), filter.Value("state", "unavailable"), filter.Value("state", "processing"),
+)

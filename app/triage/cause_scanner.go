@@ -1,6 +1,9 @@
 package triage
 
-import "github.com/spoolscope/spoolscope/app/words"
+import (
+	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/words"
+)
 
 // scanner finds mail that MailScanner has not picked up. sendmail only fills
 // that queue; running it would deliver mail that nothing has scanned.
@@ -16,7 +19,7 @@ func (s *survey) scanner() {
 			Text:    s.counts(t, "") + ". MailScanner takes mail from this queue within seconds, and moves what it has scanned to mqueue.",
 			Advice:  "MailScanner is not running, or hangs: look at its log and start it. Do not run this queue with sendmail, which would deliver mail that was not scanned.",
 			Command: "systemctl status mailscanner",
-			Query:   why(TopicNeverTried) + " " + AgeToken(">", longHeld) + " " + s.dirQuery(d),
+			About:   filter.All(why(TopicNeverTried), AgeTerm(">", longHeld), s.inDir(d)),
 		})
 	}
 }

@@ -112,7 +112,7 @@ func (s *survey) destinations() {
 		}
 		if id == topicLookup && len(t.servers) >= resolverDomains && 100*t.n >= resolverPercent*s.n {
 			s.find(&t.tally, &Cause{
-				Rule: "resolver", Confidence: Likely, Side: Ours, Urgent: true, Query: why(id),
+				Rule: "resolver", Confidence: Likely, Side: Ours, Urgent: true, About: why(id),
 				Title:  "Lookups of " + words.Number(len(t.servers)) + " domains fail: the resolver here",
 				Text:   s.evidence(&t.tally, ""),
 				Advice: "So many domains are not broken at once. Check the name servers that this host asks.", Command: "cat /etc/resolv.conf; dig example.com mx",
@@ -127,14 +127,15 @@ func (s *survey) destinations() {
 // byServer makes findings of a topic: one for each server with enough
 // messages, and one for all others together.
 func (s *survey) byServer(t *topicTally, w *way) {
-	rest := why(t.about.Key)
+	about := why(t.about.Key)
+	var found []*filter.Node // the servers that have findings of their own
 	var servers, others []*named
 	for _, c := range t.servers.ranked(s.q) {
 		switch {
 		case c.name == "":
-			rest += " -server:none"
+			found = append(found, filter.Word("server", "none"))
 		case IsLocalhost(c.name) || t.about.Key == topicLookup && unqualified(c.name): // found by another rule
-			rest += " -" + filter.Token("server", c.name)
+			found = append(found, filter.Value("server", c.name))
 		default:
 			servers = append(servers, c)
 		}
@@ -155,22 +156,22 @@ func (s *survey) byServer(t *topicTally, w *way) {
 		large, others = large+1, nil
 	}
 	for _, c := range servers[:large] {
-		token := filter.Token("server", c.name)
-		rest += " -" + token
-		found := s.atServers(w, c.tally, w.one, quote(c.name), " for it", why(t.about.Key)+" "+token)
+		server := filter.Value("server", c.name)
+		found = append(found, server)
+		at := s.atServers(w, c.tally, w.one, quote(c.name), " for it", filter.All(about, server), nil)
 		if typable(c.name) {
-			found.Command = strings.ReplaceAll(w.command, "%", c.name)
+			at.Command = strings.ReplaceAll(w.command, "%", c.name)
 		}
 	}
 	if len(others) > 1 && s.enough(sum.n) {
-		s.atServers(w, &sum, w.many, words.Number(len(others)), " for "+someOf(others), rest)
+		s.atServers(w, &sum, w.many, words.Number(len(others)), " for "+someOf(others), about, found)
 	}
 }
 
 // atServers notes what one server does, or several.
-func (s *survey) atServers(w *way, t *tally, title, who, where, query string) *Cause {
+func (s *survey) atServers(w *way, t *tally, title, who, where string, about *filter.Node, except []*filter.Node) *Cause {
 	c := s.find(t, &Cause{
-		Rule: family(w.topic), Confidence: Certain, Side: w.side, Advice: w.advice, Query: query,
+		Rule: family(w.topic), Confidence: Certain, Side: w.side, Advice: w.advice, About: about, Except: except,
 		Title: strings.Replace(title, "%", who, 1), Text: s.evidence(t, where),
 	})
 	if t.guess {

@@ -129,12 +129,12 @@ func TestCauses(t *testing.T) {
 			var got []string
 			for _, c := range x.Causes(x.Queue.Order) {
 				got = append(got, fmt.Sprintf("%s %s %s %d", c.Rule, c.Confidence, c.Side, c.Count))
-				n, err := filter.Parse(c.Query)
+				n, err := filter.Parse(c.Query().String())
 				if err != nil {
-					t.Fatalf("%s: Parse(%q) = %v", c.Rule, c.Query, err)
+					t.Fatalf("%s: Parse(%q) = %v", c.Rule, c.Query().String(), err)
 				}
 				if rows, err := x.Select(n); err != nil || len(rows) != c.Count {
-					t.Errorf("%s: %q selects %d messages, %v, want %d", c.Rule, c.Query, len(rows), err, c.Count)
+					t.Errorf("%s: %q selects %d messages, %v, want %d", c.Rule, c.Query().String(), len(rows), err, c.Count)
 				}
 				if strings.Contains(c.Title+c.Text+c.Command, "%!") || c.Advice == "" {
 					t.Errorf("%s is not well worded: %+v", c.Rule, c)

@@ -91,7 +91,7 @@ func TestSourcesAgree(t *testing.T) {
 	found := ""
 	for _, c := range x.Causes(x.Queue.Order) {
 		if c.Rule == "source" {
-			found = c.Title + " " + c.Query
+			found = c.Title + " " + c.Query().String()
 		}
 	}
 	if want := "One script, 33:mailer.php, sent 99% of the ordinary mail script:=33:mailer.php"; found != want {
@@ -114,12 +114,12 @@ func TestSourceNetwork(t *testing.T) {
 		if c.Rule != "source" {
 			continue
 		}
-		n, err := filter.Parse(c.Query)
+		n, err := filter.Parse(c.Query().String())
 		if err != nil {
-			t.Fatalf("Parse(%q) = %v", c.Query, err)
+			t.Fatalf("Parse(%q) = %v", c.Query().String(), err)
 		}
-		if got := x.Count(n, x.Queue.Order); c.Query != "client:192.0.2.0/24" || got != c.Count || c.Count != 150 {
-			t.Errorf("source %q counts %d and selects %d, want client:192.0.2.0/24 with 150", c.Query, c.Count, got)
+		if got := x.Count(n, x.Queue.Order); c.Query().String() != "client:192.0.2.0/24" || got != c.Count || c.Count != 150 {
+			t.Errorf("source %q counts %d and selects %d, want client:192.0.2.0/24 with 150", c.Query().String(), c.Count, got)
 		}
 		return
 	}

@@ -22,15 +22,23 @@ type Capture struct {
 	views    viewCache
 	scratch  tally
 	orders   []*order
-	columns  []uint8            // by row: its age column, made when asked
-	Wordings wordings           // of replies
-	Whole    []protocol.Finding // causes of all messages; nil before they are asked for
-	fileRows map[fileKey]int32  // which message a file is of, made when asked
+	columns  []uint8           // by row: its age column, made when asked
+	Wordings wordings          // of replies
+	whole    []*triage.Cause   // causes of all messages; nil before they are asked for
+	fileRows map[fileKey]int32 // which message a file is of, made when asked
 }
 
 // New works out a queue. Texts in other charsets are read by decode.
 func New(q *queue.Queue, decode content.Decoder) *Capture {
 	return &Capture{Queue: q, Index: triage.NewIndex(q), Decode: decode}
+}
+
+// Causes are what holds up all messages, found once.
+func (c *Capture) Causes() []*triage.Cause {
+	if c.whole == nil {
+		c.whole = append([]*triage.Cause{}, c.Index.Causes(c.Queue.Order)...)
+	}
+	return c.whole
 }
 
 // SetReturn sets how many days sendmail keeps a message, 0 for its default.
@@ -40,7 +48,7 @@ func (c *Capture) SetReturn(days int) {
 		after = int64(days) * 86400
 	}
 	if c.Index.ReturnAfter != after {
-		c.Index.ReturnAfter, c.Whole = after, nil
+		c.Index.ReturnAfter, c.whole = after, nil
 		c.forgetOverviews()
 	}
 }

@@ -10,17 +10,9 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// NarrowReason selects the messages of one state and reason.
-func NarrowReason(query, state string, r *triage.Reason) string {
-	query = Narrow(query, "state", state)
-	query = Narrow(query, "reason", words.Join(r.Text))
-	return Narrow(query, "code", CodeToken(r))
-}
-
-// NarrowServer selects the messages that one server is responsible for, or
-// with "" those of none.
-func NarrowServer(query, server string) string {
-	return Narrow(query, "server", server)
+// Group selects the messages of one state, reason and codes.
+func Group(state string, r *triage.Reason) *filter.Node {
+	return filter.All(Term("state", state), Term("reason", words.Join(r.Text)), Term("code", CodeToken(r)))
 }
 
 // CodeToken is the value of a code token that selects a reason's codes.
@@ -35,29 +27,23 @@ func CodeToken(r *triage.Reason) string {
 	return c + " " + en
 }
 
-// Term is the word of a filter for a value that means itself; "" is none.
-func Term(key, value string) string {
+// Term selects a value that means itself; "" is none.
+func Term(key, value string) *filter.Node {
 	if value == "" && key != "reason" {
-		return key + ":none"
+		return filter.Word(key, "none")
 	}
-	return filter.Token(key, value)
+	return filter.Value(key, value)
 }
 
-// Narrow adds a term to a query for the messages among those that it selects.
-// Of a key with one value a message, the term takes the place of those that
-// are there.
-func Narrow(query, key, value string) string {
-	return NarrowAll(query, Term(key, value))
-}
-
-// NarrowAll adds the words of a query that selects some of the messages of a
-// first one.
-func NarrowAll(query, more string) string {
-	for _, t := range filter.Operands(more) {
-		if n, err := filter.Parse(t); err == nil && n.Op == filter.TermOp && triage.OneValue(n.Term.Key) {
-			query = filter.Replace(query, t)
+// Narrow adds a filter to a query for the messages among those that it selects.
+// Of a key with one value a message, a term takes the place of those that are
+// there.
+func Narrow(query string, more *filter.Node) string {
+	for _, n := range more.Parts() {
+		if n.Op == filter.TermOp && triage.OneValue(n.Term.Key) {
+			query = filter.Replace(query, n.Operand())
 		} else {
-			query = filter.Narrow(query, t)
+			query = filter.Narrow(query, n.Operand())
 		}
 	}
 	return query
@@ -91,10 +77,10 @@ func BucketQueries(query string) []string {
 	for b := range out {
 		out[b] = query
 		if b > 0 {
-			out[b] = filter.And(out[b], triage.AgeToken(">", protocol.AgeBuckets[b-1]))
+			out[b] = filter.And(out[b], triage.AgeTerm(">", protocol.AgeBuckets[b-1]).String())
 		}
 		if b < len(protocol.AgeBuckets) {
-			out[b] = filter.And(out[b], triage.AgeToken("<=", protocol.AgeBuckets[b]))
+			out[b] = filter.And(out[b], triage.AgeTerm("<=", protocol.AgeBuckets[b]).String())
 		}
 	}
 	return out

@@ -2,9 +2,11 @@ package capture
 
 import (
 	"testing"
+
+	"github.com/spoolscope/spoolscope/app/filter"
 )
 
-func TestNarrowAll(t *testing.T) {
+func TestNarrow(t *testing.T) {
 	tests := []struct{ base, query, want string }{
 		{"", "why:tls", "why:tls"},
 		{"state:deferred", "why:tls server:a.example", "state:deferred why:tls server:a.example"},
@@ -17,8 +19,8 @@ func TestNarrowAll(t *testing.T) {
 		{"age:>2d", "age:>4d", "age:>2d age:>4d"},
 	}
 	for _, tt := range tests {
-		if got := NarrowAll(tt.base, tt.query); got != tt.want {
-			t.Errorf("narrowAll(%q, %q) = %q, want %q", tt.base, tt.query, got, tt.want)
+		if got := Narrow(tt.base, filter.Must(tt.query)); got != tt.want {
+			t.Errorf("Narrow(%q, %q) = %q, want %q", tt.base, tt.query, got, tt.want)
 		}
 	}
 }

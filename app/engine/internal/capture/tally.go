@@ -2,8 +2,8 @@ package capture
 
 import (
 	"cmp"
+	"container/heap"
 	"slices"
-	"sort"
 
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -78,36 +78,21 @@ func (c *Capture) Rank(t *tally, limit int, always ...queue.Str) Ranking {
 	}
 	r := Ranking{Values: len(t.Seen), First: make([]Counted, 0, min(limit, len(t.Seen)))}
 	total := 0
-	// A heap with the last of the first on top: most values fall short of it.
-	heap := r.First
+	// The last of the first is on top: most values fall short of it.
+	first := &lastOnTop{r.First, before}
 	for _, s := range t.Seen {
 		top := Counted{s, int(t.N[s])}
 		total += top.Count
 		switch {
-		case len(heap) < limit:
-			heap = append(heap, top)
-			for i := len(heap) - 1; i > 0 && before(heap[(i-1)/2], heap[i]) < 0; i = (i - 1) / 2 {
-				heap[i], heap[(i-1)/2] = heap[(i-1)/2], heap[i]
-			}
-		case limit > 0 && top.Count >= heap[0].Count && before(top, heap[0]) < 0:
-			heap[0] = top
-			for i := 0; ; {
-				last := i
-				for k := 2*i + 1; k <= 2*i+2 && k < len(heap); k++ {
-					if before(heap[last], heap[k]) < 0 {
-						last = k
-					}
-				}
-				if last == i {
-					break
-				}
-				heap[i], heap[last] = heap[last], heap[i]
-				i = last
-			}
+		case len(first.list) < limit:
+			heap.Push(first, top)
+		case limit > 0 && top.Count >= first.list[0].Count && before(top, first.list[0]) < 0:
+			first.list[0] = top
+			heap.Fix(first, 0)
 		}
 	}
-	sort.Slice(heap, func(i, j int) bool { return before(heap[i], heap[j]) < 0 })
-	r.First, r.Rest = heap, total
+	slices.SortFunc(first.list, before)
+	r.First, r.Rest = first.list, total
 	for _, s := range always {
 		if int(s) < len(t.N) && t.N[s] > 0 && !slices.ContainsFunc(r.First, func(top Counted) bool { return top.Value == s }) {
 			r.First = append(r.First, Counted{s, int(t.N[s])})
@@ -117,4 +102,22 @@ func (c *Capture) Rank(t *tally, limit int, always ...queue.Str) Ranking {
 		r.Rest -= top.Count
 	}
 	return r
+}
+
+// lastOnTop is a heap of the first values of a ranking.
+type lastOnTop struct {
+	list   []Counted
+	before func(a, b Counted) int
+}
+
+func (h *lastOnTop) Len() int           { return len(h.list) }
+func (h *lastOnTop) Less(i, j int) bool { return h.before(h.list[i], h.list[j]) > 0 }
+func (h *lastOnTop) Swap(i, j int)      { h.list[i], h.list[j] = h.list[j], h.list[i] }
+
+// Push and Pop implement heap.Interface.
+func (h *lastOnTop) Push(c any) { h.list = append(h.list, c.(Counted)) }
+func (h *lastOnTop) Pop() any {
+	last := h.list[len(h.list)-1]
+	h.list = h.list[:len(h.list)-1]
+	return last
 }

@@ -2,9 +2,7 @@ package capture
 
 import (
 	"slices"
-	"strings"
 
-	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/words"
@@ -145,30 +143,12 @@ var Steps = map[string][]string{
 	"tries": {"0", "1", "2..5", "6..20", "21..50", ">50", "none"},
 }
 
-// ageSteps are AgeBuckets as terms.
+// ageSteps are AgeBuckets as values of terms.
 func ageSteps() []string {
-	var out []string
-	for b := range len(protocol.AgeBuckets) + 1 {
-		var t string
-		switch {
-		case b == 0:
-			t = triage.AgeToken("<=", protocol.AgeBuckets[0])
-		case b == len(protocol.AgeBuckets):
-			t = triage.AgeToken(">", protocol.AgeBuckets[b-1])
-		default:
-			// Both ends of a range belong to it.
-			t = triage.AgeToken("", protocol.AgeBuckets[b-1]) + "1s.." + strings.TrimPrefix(triage.AgeToken("", protocol.AgeBuckets[b]), "age:")
-		}
-		out = append(out, strings.TrimPrefix(t, "age:"))
+	last := len(protocol.AgeBuckets) - 1
+	out := []string{triage.AgeTerm("<=", protocol.AgeBuckets[0]).Term.Value()}
+	for b := range last {
+		out = append(out, triage.AgeRange(protocol.AgeBuckets[b], protocol.AgeBuckets[b+1]).Term.Value())
 	}
-	return append(out, "none")
-}
-
-// CountWith counts those of the rows that a term selects.
-func (c *Capture) CountWith(rows []int32, term string) int {
-	n, err := filter.Parse(term)
-	if err != nil {
-		return 0
-	}
-	return c.Index.Count(n, rows)
+	return append(out, triage.AgeTerm(">", protocol.AgeBuckets[last]).Term.Value(), "none")
 }

@@ -52,7 +52,7 @@ func (c *Comparison) Answer(req protocol.DiffRequest) (protocol.Comparison, erro
 	if !out.Alike {
 		return out, nil
 	}
-	out.Changed = after.CountWith(after.rows, "diff:changed")
+	out.Changed = after.Index.Count(filter.Word("diff", "changed"), after.rows)
 	out.Stays = counts(after.Capture, after.rows, req.Query, stays[:])
 	out.Gone = counts(before.Capture, before.moved, filter.And(req.Query, "diff:went"), gone[:])
 	out.Causes = diffCauses(before, after, req.Query)

@@ -6,7 +6,6 @@ import (
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
-	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -62,7 +61,7 @@ var gone = [...]told{
 func counts(c *capture.Capture, rows []int32, query string, list []told) []protocol.DiffCount {
 	out := []protocol.DiffCount{}
 	for _, t := range list {
-		if n := c.CountWith(rows, t.term); n > 0 {
+		if n := c.Index.Count(filter.Must(t.term), rows); n > 0 {
 			out = append(out, protocol.DiffCount{Title: t.title, Text: t.text, Count: n, Query: filter.And(query, t.term)})
 		}
 	}
@@ -76,35 +75,23 @@ func diffCauses(before, after *side, query string) []protocol.DiffRow {
 	all := after.Index.Causes(after.rows) // with the words of the later one
 	have := map[string]bool{}
 	for _, c := range all {
-		have[subject(c)] = true
+		have[c.Key()] = true
 	}
 	for _, c := range before.Index.Causes(before.rows) {
-		if !have[subject(c)] {
+		if !have[c.Key()] {
 			all = append(all, c)
 		}
 	}
 	out := []protocol.DiffRow{}
 	for _, c := range all {
-		row := protocol.DiffRow{Title: words.Visible(c.Title), Side: string(c.Side), Query: capture.NarrowAll(query, c.Query)}
-		if n, err := filter.Parse(c.Query); err == nil && n != nil {
-			row.Before, row.Went = before.Index.Count(n, before.rows), before.Index.Count(n, before.moved)
-			row.After, row.Came = after.Index.Count(n, after.rows), after.Index.Count(n, after.moved)
-			out = append(out, row)
-		}
+		n := c.Query()
+		out = append(out, protocol.DiffRow{
+			Title: words.Visible(c.Title), Side: string(c.Side), Query: capture.Narrow(query, n),
+			Before: before.Index.Count(n, before.rows), Went: before.Index.Count(n, before.moved),
+			After: after.Index.Count(n, after.rows), Came: after.Index.Count(n, after.moved),
+		})
 	}
 	return finishRows(out)
-}
-
-// subject is what a cause is about: what its query asks for. What it leaves out
-// are the causes beside it.
-func subject(c *triage.Cause) string {
-	out := ""
-	for _, t := range filter.Operands(c.Query) {
-		if t[0] != '-' {
-			out += t + " "
-		}
-	}
-	return out
 }
 
 // diffBy counts by the values of a key.
@@ -119,7 +106,7 @@ func diffBy(before, after *side, query, by string) ([]protocol.DiffRow, error) {
 			text := s.Queue.Text(v)
 			r := rows[text]
 			if r == nil {
-				r = &protocol.DiffRow{Title: words.Visible(text), Query: capture.Narrow(query, by, capture.Exact(by, text))}
+				r = &protocol.DiffRow{Title: words.Visible(text), Query: capture.Narrow(query, capture.Term(by, capture.Exact(by, text)))}
 				switch {
 				case by == "why":
 					r.Title = topicTitle(s.Capture, text)

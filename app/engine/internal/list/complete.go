@@ -39,8 +39,9 @@ func Complete(c *capture.Capture, req protocol.CompleteRequest) protocol.Complet
 	fixed := append(triage.Words(h.Key), comparisons[h.Key]...)
 	for _, w := range fixed {
 		if n := 0; strings.HasPrefix(strings.ToLower(w), typed) && len(out.Offers) < MaxOffers {
-			if n = c.CountWith(rows, h.Key+":"+w); n > 0 {
-				out.Offers = append(out.Offers, protocol.Offer{Text: h.Key + ":" + w, Value: w, Count: n})
+			term := filter.Word(h.Key, w)
+			if n = c.Index.Count(term, rows); n > 0 {
+				out.Offers = append(out.Offers, protocol.Offer{Text: term.String(), Value: w, Count: n})
 			}
 		}
 	}
@@ -62,7 +63,7 @@ func Complete(c *capture.Capture, req protocol.CompleteRequest) protocol.Complet
 		if h.Key == "to" || h.Key == "to-all" {
 			v = triage.Bare(v)
 		}
-		o := protocol.Offer{Text: capture.Term(h.Key, capture.Exact(h.Key, v)), Value: words.Visible(v), Count: top.Count}
+		o := protocol.Offer{Text: capture.Term(h.Key, capture.Exact(h.Key, v)).String(), Value: words.Visible(v), Count: top.Count}
 		if v == "" {
 			if h.Key == "reason" || typed != "" {
 				continue

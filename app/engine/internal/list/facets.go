@@ -16,8 +16,9 @@ import (
 func diffValues(c *capture.Capture, v *capture.View) ([]protocol.FacetValue, int) {
 	var out []protocol.FacetValue
 	for _, word := range triage.Words("diff") {
-		if n := c.CountWith(v.Rows, "diff:"+word); n > 0 {
-			out = append(out, protocol.FacetValue{Name: word, Count: n, Token: "diff:" + word})
+		term := filter.Word("diff", word)
+		if n := c.Index.Count(term, v.Rows); n > 0 {
+			out = append(out, protocol.FacetValue{Name: word, Count: n, Token: term.String()})
 		}
 	}
 	return out, len(out)
@@ -103,7 +104,7 @@ func Facets(c *capture.Capture, req protocol.FacetsRequest) (protocol.Facets, er
 			if address == queue.NullSender {
 				name = "empty sender"
 			}
-			values = append(values, protocol.FacetValue{Name: name, Count: top.Count, Token: capture.Term("from", capture.ExactAddress(address))})
+			values = append(values, protocol.FacetValue{Name: name, Count: top.Count, Token: capture.Term("from", capture.ExactAddress(address)).String()})
 		}
 		return values, r.Values
 	})
@@ -125,7 +126,7 @@ func stateValues(c *capture.Capture, v *capture.View) ([]protocol.FacetValue, in
 	for s, k := range n {
 		name := queue.State(s).String()
 		if k > 0 {
-			out = append(out, protocol.FacetValue{Name: name, State: name, Count: k, Token: capture.Term("state", name)})
+			out = append(out, protocol.FacetValue{Name: name, State: name, Count: k, Token: capture.Term("state", name).String()})
 		}
 	}
 	sort.SliceStable(out, func(i, j int) bool { return out[i].Count > out[j].Count })
@@ -142,7 +143,7 @@ func facetValues(c *capture.Capture, key string, r capture.Ranking, none string)
 		if v == "" {
 			shown = none
 		}
-		out = append(out, protocol.FacetValue{Name: shown, Count: top.Count, Token: capture.Term(key, capture.Exact(key, v))})
+		out = append(out, protocol.FacetValue{Name: shown, Count: top.Count, Token: capture.Term(key, capture.Exact(key, v)).String()})
 	}
 	return out, r.Values
 }

@@ -138,13 +138,9 @@ func bounceDetail(c *capture.Capture, i int32) *protocol.BounceDetail {
 func origin(c *capture.Capture, i int32) []protocol.TopRow {
 	q := c.Queue
 	out := []protocol.TopRow{}
-	add := func(name, query string, least int) {
-		n, err := filter.Parse(query)
-		if err != nil {
-			return
-		}
-		if count := c.Index.Count(n, q.Order); count >= least {
-			out = append(out, protocol.TopRow{Name: name, Count: count, Query: query})
+	add := func(name string, of *filter.Node, least int) {
+		if count := c.Index.Count(of, q.Order); count >= least {
+			out = append(out, protocol.TopRow{Name: name, Count: count, Query: of.String()})
 		}
 	}
 	if id := q.Text(q.OriginID[i]); id != "" {

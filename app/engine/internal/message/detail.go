@@ -191,16 +191,12 @@ func prefix(name string) string {
 func same(c *capture.Capture, i int32) *protocol.TopRow {
 	q, x := c.Queue, c.Index
 	server := q.Text(x.Server[i])
-	query := capture.NarrowServer(capture.NarrowReason("", q.State[i].String(), &x.Reasons[x.Reason[i]]), server)
-	n, err := filter.Parse(query)
-	if err != nil {
-		return nil
-	}
-	count := x.Count(n, q.Order)
+	group := filter.All(capture.Group(q.State[i].String(), &x.Reasons[x.Reason[i]]), capture.Term("server", server))
+	count := x.Count(group, q.Order)
 	if count < 2 {
 		return nil
 	}
-	return &protocol.TopRow{Name: words.Visible(server), Count: count, Query: query}
+	return &protocol.TopRow{Name: words.Visible(server), Count: count, Query: group.String()}
 }
 
 // elsewhere is what the other of two captures has of a message.

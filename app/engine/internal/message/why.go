@@ -5,8 +5,6 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
-	"github.com/spoolscope/spoolscope/app/engine/internal/overview"
-	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/words"
@@ -138,17 +136,9 @@ func part(c *capture.Capture, i int32) *protocol.TopRow {
 	if c.Partly {
 		return nil
 	}
-	if c.Whole == nil {
-		found, err := overview.Findings(c, "")
-		if err != nil {
-			return nil
-		}
-		c.Whole = found
-	}
-	for k := range c.Whole {
-		f := &c.Whole[k]
-		if n, err := filter.Parse(f.Query); err == nil && c.Index.Count(n, []int32{i}) > 0 {
-			return &protocol.TopRow{Name: f.Title, Count: f.Count, Query: f.Query}
+	for _, cause := range c.Causes() {
+		if n := cause.Query(); c.Index.Count(n, []int32{i}) > 0 {
+			return &protocol.TopRow{Name: words.Visible(cause.Title), Count: cause.Count, Query: n.String()}
 		}
 	}
 	return nil

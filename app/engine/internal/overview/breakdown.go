@@ -27,8 +27,9 @@ func Breakdown(c *capture.Capture, req protocol.BreakdownRequest) (protocol.Brea
 	out := protocol.Breakdown{By: by, Rows: []protocol.TopRow{}, Matched: len(rows), Total: len(c.Queue.Order)}
 	if list := capture.Steps[by]; list != nil {
 		for _, s := range list {
-			if n := c.CountWith(rows, by+":"+s); n > 0 {
-				out.Rows = append(out.Rows, protocol.TopRow{Name: s, Count: n, Query: filter.And(query, by+":"+s)})
+			step := filter.Word(by, s)
+			if n := c.Index.Count(step, rows); n > 0 {
+				out.Rows = append(out.Rows, protocol.TopRow{Name: s, Count: n, Query: filter.And(query, step.String())})
 			}
 		}
 		out.Values = len(out.Rows)
@@ -46,7 +47,7 @@ func Breakdown(c *capture.Capture, req protocol.BreakdownRequest) (protocol.Brea
 		if value == "" {
 			name = "none"
 		}
-		out.Rows = append(out.Rows, protocol.TopRow{Name: name, Count: top.Count, Query: capture.Narrow(query, by, capture.Exact(by, value))})
+		out.Rows = append(out.Rows, protocol.TopRow{Name: name, Count: top.Count, Query: capture.Narrow(query, capture.Term(by, capture.Exact(by, value)))})
 	}
 	return out, nil
 }

@@ -3,6 +3,7 @@ package overview
 import (
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -19,12 +20,16 @@ func Findings(c *capture.Capture, query string) ([]protocol.Finding, error) {
 	if err != nil {
 		return nil, err
 	}
+	causes := c.Causes
+	if query != "" {
+		causes = func() []*triage.Cause { return c.Index.Causes(rows) }
+	}
 	out := []protocol.Finding{}
-	for _, cause := range c.Index.Causes(rows) {
+	for _, cause := range causes() {
 		f := protocol.Finding{
 			Rule: cause.Rule, Title: words.Visible(cause.Title), Text: words.Visible(cause.Text), Advice: cause.Advice, Command: cause.Command,
 			Confidence: cause.Confidence.String(), Side: string(cause.Side), Count: cause.Count, Oldest: cause.Oldest,
-			Query: capture.NarrowAll(query, cause.Query),
+			Query: capture.Narrow(query, cause.Query()),
 		}
 		out = append(out, f)
 	}

@@ -22,12 +22,9 @@ func crossCheck(c *capture.Capture, v *capture.View) []protocol.CheckRow {
 		return out
 	}
 	add := func(title, text, query string) {
-		n, err := filter.Parse(query)
-		if err != nil {
-			return
-		}
+		n := filter.Must(query)
 		if count := c.Index.Count(n, v.Rows); count > 0 {
-			out = append(out, protocol.CheckRow{Title: title, Text: text, Count: count, Query: capture.NarrowAll(v.Query, query)})
+			out = append(out, protocol.CheckRow{Title: title, Text: text, Count: count, Query: capture.Narrow(v.Query, n)})
 		}
 	}
 	add("In both, and alike", "Listing and control file say the same.", "is:listed has:control -is:differs")

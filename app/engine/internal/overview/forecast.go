@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
+	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -21,9 +22,6 @@ var forecastWithin = []int64{0, 6 * 3600, 24 * 3600, 72 * 3600}
 // whole hours.
 const forecastLast = protocol.MaxReturnDays*24 + 1
 
-// expires are the messages that sendmail gives up when they are too old.
-const expires = "(state:deferred OR state:held OR state:unavailable OR state:processing)"
-
 // forecasts counts how many messages reach a limit of age, and when.
 func forecasts(c *capture.Capture, rows []int32, query string) []protocol.Forecast {
 	q := c.Queue
@@ -38,7 +36,7 @@ func forecasts(c *capture.Capture, rows []int32, query string) []protocol.Foreca
 		for w, within := range forecastWithin {
 			out[k].Steps[w] = protocol.ForecastStep{
 				Within: within,
-				Query:  capture.NarrowAll(query, expires+" "+triage.AgeToken(">=", max(int64(d)*86400-within, 0))),
+				Query:  capture.Narrow(query, filter.All(triage.Tried, triage.AgeTerm(">=", max(int64(d)*86400-within, 0)))),
 			}
 		}
 	}

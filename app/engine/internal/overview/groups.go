@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
+	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/words"
@@ -240,23 +241,23 @@ func groupRow(c *capture.Capture, g *group, by, query string) protocol.GroupRow 
 	if g.oldest != 0 {
 		row.OldestAge = q.Age(g.oldest)
 	}
-	row.Query = capture.NarrowReason(query, row.State, r)
+	row.Query = capture.Narrow(query, capture.Group(row.State, r))
 	switch by {
 	case "reason":
 		row.ServerNote = serverNote(c, g.servers, g.local)
 		if topic := x.Topics[g.key.reason]; merges(topic.ID) {
 			row.Code, row.Enhanced, row.Reason = "", "", []protocol.Piece{{Text: topic.Title}}
-			row.Query = capture.Narrow(capture.Narrow(query, "state", row.State), "why", topic.Key)
+			row.Query = capture.Narrow(query, filter.All(capture.Term("state", row.State), capture.Term("why", topic.Key)))
 		}
 	case "domain":
 		row.Server = q.Text(g.key.server)
-		row.Query = capture.Narrow(row.Query, "domain", row.Server)
+		row.Query = capture.Narrow(row.Query, capture.Term("domain", row.Server))
 		if g.key.server == 0 {
 			row.ServerNote = "no domain"
 		}
 	default:
 		row.Server = q.Text(g.key.server)
-		row.Query = capture.NarrowServer(row.Query, row.Server)
+		row.Query = capture.Narrow(row.Query, capture.Term("server", row.Server))
 		if g.key.server == 0 {
 			row.ServerNote = "this server"
 		}

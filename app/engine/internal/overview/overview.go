@@ -74,16 +74,13 @@ func overview(c *capture.Capture, v *capture.View) (_ *protocol.Overview, err er
 	for s, n := range states {
 		if n > 0 {
 			name := queue.State(s).String()
-			o.States = append(o.States, protocol.StateCount{State: name, Count: n, Query: capture.Narrow(v.Query, "state", name)})
+			o.States = append(o.States, protocol.StateCount{State: name, Count: n, Query: capture.Narrow(v.Query, capture.Term("state", name))})
 		}
 	}
 	sort.SliceStable(o.States, func(i, j int) bool { return o.States[i].Count > o.States[j].Count })
 	if !c.Partly {
 		if o.Causes, err = Findings(c, v.Query); err != nil {
 			return nil, err
-		}
-		if v.Query == "" {
-			c.Whole = o.Causes
 		}
 	}
 	o.Replies = replyTable(c, v, overviewReplies)

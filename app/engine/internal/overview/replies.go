@@ -175,7 +175,7 @@ func replyRow(c *capture.Capture, g *reply, query string) protocol.ReplyRow {
 		Code: r.CodeText(), Enhanced: r.EnhancedText(), Temporary: r.Code.Temporary(),
 		Meaning: m.Short, Standard: m.Standard, Advice: m.Advice,
 		Reason: r.Text, Sample: words.Visible(text), Servers: []protocol.TopRow{}, Messages: g.messages, Lines: g.lines,
-		Query: capture.Narrow(query, "reply", triage.ReplyText(r)),
+		Query: capture.Narrow(query, capture.Term("reply", triage.ReplyText(r))),
 	}
 	switch {
 	case g.lines == 0:
@@ -191,7 +191,7 @@ func replyRow(c *capture.Capture, g *reply, query string) protocol.ReplyRow {
 		t.N[s] = uint32(n)
 	}
 	for _, top := range c.Rank(t, 5).First {
-		row.Servers = append(row.Servers, protocol.TopRow{Name: words.Visible(q.Text(top.Value)), Count: top.Count, Query: capture.Narrow(row.Query, "remote", q.Text(top.Value))})
+		row.Servers = append(row.Servers, protocol.TopRow{Name: words.Visible(q.Text(top.Value)), Count: top.Count, Query: capture.Narrow(row.Query, capture.Term("remote", q.Text(top.Value)))})
 	}
 	return row
 }

@@ -26,7 +26,7 @@ func senders(c *capture.Capture, rows []int32, limit int, query string) protocol
 	q, x := c.Queue, c.Index
 	return top(c.Count(rows, limit, func(i int32) queue.Str { return x.From[i] }), func(top capture.Counted) protocol.TopRow {
 		name := q.Text(top.Value)
-		row := protocol.TopRow{Name: words.Visible(name), Count: top.Count, Query: capture.Narrow(query, "from", capture.ExactAddress(name))}
+		row := protocol.TopRow{Name: words.Visible(name), Count: top.Count, Query: capture.Narrow(query, capture.Term("from", capture.ExactAddress(name)))}
 		if name == queue.NullSender {
 			row.Note = "empty sender: bounces"
 		}
@@ -39,7 +39,7 @@ func clients(c *capture.Capture, rows []int32, limit int, query string) protocol
 	q := c.Queue
 	return top(c.Count(rows, limit, func(i int32) queue.Str { return q.Client[i] }), func(top capture.Counted) protocol.TopRow {
 		name, note := capture.ClientName(q.Text(top.Value))
-		return protocol.TopRow{Name: words.Visible(name), Note: words.Visible(note), Count: top.Count, Query: capture.Narrow(query, "client", "="+q.Text(top.Value))}
+		return protocol.TopRow{Name: words.Visible(name), Note: words.Visible(note), Count: top.Count, Query: capture.Narrow(query, capture.Term("client", "="+q.Text(top.Value)))}
 	})
 }
 
@@ -63,7 +63,7 @@ func recorded(c *capture.Capture, rows []int32, col []queue.Str, key string, lim
 		}
 	}
 	return top(c.Count(some, limit, func(i int32) queue.Str { return col[i] }), func(top capture.Counted) protocol.TopRow {
-		return protocol.TopRow{Name: words.Visible(q.Text(top.Value)), Count: top.Count, Query: capture.Narrow(query, key, "="+q.Text(top.Value))}
+		return protocol.TopRow{Name: words.Visible(q.Text(top.Value)), Count: top.Count, Query: capture.Narrow(query, capture.Term(key, "="+q.Text(top.Value)))}
 	})
 }
 
@@ -87,8 +87,8 @@ func queueDirs(c *capture.Capture, rows []int32, query string) protocol.TopTable
 	t := protocol.TopTable{Rows: []protocol.TopRow{}, Values: len(dirs)}
 	for _, d := range dirs[:min(len(dirs), 100)] {
 		dir := &q.Dirs[d]
-		row := protocol.TopRow{Name: dir.Path, Note: words.Visible(dir.Host), Count: n[d], Query: capture.Narrow(query, "queue", capture.Exact("queue", dir.Path))}
-		row.Query = capture.Narrow(row.Query, "host", dir.Host)
+		row := protocol.TopRow{Name: dir.Path, Note: words.Visible(dir.Host), Count: n[d], Query: capture.Narrow(query, capture.Term("queue", capture.Exact("queue", dir.Path)))}
+		row.Query = capture.Narrow(row.Query, capture.Term("host", dir.Host))
 		t.Rows = append(t.Rows, row)
 	}
 	return t
@@ -100,7 +100,7 @@ func domainTables(c *capture.Capture, o *protocol.Overview, v *capture.View) {
 	t := c.TallyDomains(v.Rows)
 	o.Domains = top(c.Rank(t, overviewTop), func(top capture.Counted) protocol.TopRow {
 		name := c.Queue.Text(top.Value)
-		return protocol.TopRow{Name: words.Visible(name), Count: top.Count, Query: capture.Narrow(v.Query, "domain", name)}
+		return protocol.TopRow{Name: words.Visible(name), Count: top.Count, Query: capture.Narrow(v.Query, capture.Term("domain", name))}
 	})
 	o.Ages = ages(c, v, c.Rank(t, overviewAges))
 }
@@ -119,7 +119,7 @@ func ages(c *capture.Capture, v *capture.View, first capture.Ranking) protocol.A
 	for n, top := range first.First {
 		name := q.Text(top.Value)
 		at[top.Value] = uint8(n + 1)
-		row := protocol.AgeRow{Name: words.Visible(name), Count: top.Count, Counts: make([]int, capture.AgeColumns), Query: capture.Narrow(query, "domain", name)}
+		row := protocol.AgeRow{Name: words.Visible(name), Count: top.Count, Counts: make([]int, capture.AgeColumns), Query: capture.Narrow(query, capture.Term("domain", name))}
 		row.Queries = capture.BucketQueries(row.Query)
 		t.Rows = append(t.Rows, row)
 	}

@@ -162,21 +162,13 @@ func Plan(c *capture.Capture, req protocol.PlanRequest) (protocol.Plan, error) {
 	for _, l := range p.Left {
 		out.Left = append(out.Left, protocol.PlanCount{Name: string(l.Why), Count: len(l.Rows)})
 	}
-	count := func(query string) int {
-		n, err := filter.Parse(query)
-		if err != nil {
-			return 0
-		}
-		return c.Index.Count(n, p.within)
-	}
 	for _, r := range p.rules() {
-		query := r.Filter("")
-		out.Rules = append(out.Rules, protocol.PlanCount{Name: r.String(), Count: count(query), Query: filter.And(req.Query, query)})
+		out.Rules = append(out.Rules, protocol.PlanCount{Name: r.String(), Count: c.Index.Count(r.Selects(), p.within), Query: r.Filter(req.Query)})
 	}
 	out.Rules = append(out.Rules, protocol.PlanCount{Name: protocol.PickedRule, Count: len(refs(c, req.Picked)), Query: idsQuery(c, req.Picked)})
 	if len(p.hosts) > 1 {
 		for _, h := range p.hosts {
-			out.Hosts = append(out.Hosts, protocol.PlanCount{Name: words.Visible(h.Name), Count: h.Count, Query: filter.And(p.selected(c), capture.Term("host", h.Name))})
+			out.Hosts = append(out.Hosts, protocol.PlanCount{Name: words.Visible(h.Name), Count: h.Count, Query: filter.And(p.selected(c), capture.Term("host", h.Name).String())})
 		}
 	}
 	for _, dir := range p.Queues {
@@ -188,9 +180,9 @@ func Plan(c *capture.Capture, req protocol.PlanRequest) (protocol.Plan, error) {
 		}
 		out.Bytes += max(q.Control[i].Size, 0) + max(q.Size[i], 0)
 	}
-	const only = "is:refused -is:refused-bounce"
-	out.GrepMore, out.GrepQuery = count(only), filter.And(req.Query, only)
-	out.Quoted = count(only + " is:quoted")
+	only := filter.Must("is:refused -is:refused-bounce")
+	out.GrepMore, out.GrepQuery = c.Index.Count(only, p.within), filter.And(req.Query, only.String())
+	out.Quoted = c.Index.Count(filter.All(only, filter.Word("is", "quoted")), p.within)
 	planSides(c, p, &out)
 	planRows(c, p, &out)
 	return out, planScript(c, p, &out)
@@ -268,7 +260,7 @@ func (p *planning) goes(c *capture.Capture) (query string, ok bool) {
 		return "", false
 	}
 	if len(p.hosts) > 1 {
-		query = filter.And(query, capture.Term("host", p.host))
+		query = filter.And(query, capture.Term("host", p.host).String())
 	}
 	var out []int32
 	for _, i := range p.rows {
@@ -286,7 +278,7 @@ func (p *planning) goes(c *capture.Capture) (query string, ok bool) {
 		return "", false
 	}
 	for _, i := range out {
-		query = filter.And(query, "-"+idTerm(c, i))
+		query = filter.And(query, filter.Not(idTerm(c, i)).String())
 	}
 	return query, true
 }

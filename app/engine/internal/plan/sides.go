@@ -2,7 +2,6 @@ package plan
 
 import (
 	"sort"
-	"strings"
 
 	"github.com/spoolscope/spoolscope/app/cleanup"
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
@@ -25,22 +24,22 @@ func idsQuery(c *capture.Capture, refs []int) string {
 	if len(refs) == 0 || len(refs) > maxPlanIDs {
 		return ""
 	}
-	var parts []string
+	var parts []*filter.Node
 	for _, r := range refs {
 		if r >= 0 && r < c.Queue.Len() {
 			parts = append(parts, idTerm(c, int32(r)))
 		}
 	}
-	return strings.Join(parts, " OR ")
+	return filter.Any(parts...).String()
 }
 
 // idTerm selects a message. One ID may be in several queues.
-func idTerm(c *capture.Capture, i int32) string {
-	t := capture.Term("id", "="+c.Queue.Text(c.Queue.ID[i]))
+func idTerm(c *capture.Capture, i int32) *filter.Node {
+	id := capture.Term("id", "="+c.Queue.Text(c.Queue.ID[i]))
 	if d := &c.Queue.Dirs[c.Queue.Dir[i]]; len(c.Queue.Dirs) > 1 {
-		t = "(" + t + " " + capture.Term("queue", d.Path) + " " + capture.Term("host", d.Host) + ")"
+		return filter.All(id, capture.Term("queue", d.Path), capture.Term("host", d.Host))
 	}
-	return t
+	return id
 }
 
 // planSides fills what goes and what stays, and why.
@@ -61,7 +60,7 @@ func planSides(c *capture.Capture, p *planning, out *protocol.Plan) {
 	out.Stays = protocol.PlanSide{Messages: len(q.Order) - len(rows), Bytes: out.Bytes - p.Bytes, Parts: []protocol.PlanCount{}}
 	stays := func(query string) string { return "" }
 	if ok && query != "" {
-		out.Stays.Query = "-(" + query + ")"
+		out.Stays.Query = "-(" + query + ")" // as it was typed
 		stays = func(query string) string { return filter.And(out.Stays.Query, query) }
 	}
 	add := func(name, query string, count int) {
@@ -92,7 +91,7 @@ func planSides(c *capture.Capture, p *planning, out *protocol.Plan) {
 		{"Delay warnings", "is:delay-warning"},
 		{"Other notices made here", "is:bounce -is:own-bounce -is:delay-warning"},
 	} {
-		found, err := c.Index.Select(parsed(k.query))
+		found, err := c.Index.Select(filter.Must(k.query))
 		if err != nil {
 			continue
 		}
@@ -108,11 +107,6 @@ func planSides(c *capture.Capture, p *planning, out *protocol.Plan) {
 		}
 		add(k.name, link, n)
 	}
-}
-
-func parsed(query string) *filter.Node {
-	n, _ := filter.Parse(query)
-	return n
 }
 
 // planTopics counts messages by what they are refused or wait for. One that
@@ -133,16 +127,16 @@ func planTopics(c *capture.Capture, rows []int32, query string, linked bool) []p
 		}
 	}
 	// What a bounce waits for is not why it is here.
-	bounces := c.Index.Count(parsed("is:refused-bounce"), rows) == len(rows)
+	bounces := c.Index.Count(filter.Must("is:refused-bounce"), rows) == len(rows)
 	out := []protocol.PlanCount{}
 	for id, title := range titles {
-		term := "why:" + id
+		term := filter.Value("why", id)
 		if bounces {
-			term = "said:" + id
+			term = filter.Value("said", id)
 		}
-		count := protocol.PlanCount{Name: title, Count: x.Count(parsed(term), rows)}
+		count := protocol.PlanCount{Name: title, Count: x.Count(term, rows)}
 		if linked {
-			count.Query = filter.And(query, term)
+			count.Query = filter.And(query, term.String())
 		}
 		if count.Count > 0 {
 			out = append(out, count)
