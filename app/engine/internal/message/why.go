@@ -158,7 +158,11 @@ func timeline(c *capture.Capture, i int32) ([]protocol.Mark, float64) {
 	add := func(t int64, kind, title, note string) {
 		marks = append(marks, protocol.Mark{At: t, T: place(t), Kind: kind, Title: title, Note: note})
 	}
-	add(start, "created", "Created", words.DateNear(start, c.Queue.Taken))
+	created := words.DateNear(start, c.Queue.Taken)
+	if q.Flags[i]&queue.DayOnly != 0 {
+		created = "about " + created + ": the time zone is unknown"
+	}
+	add(start, "created", "Created", created)
 	if q.Flags[i]&queue.Warned != 0 && start+4*3600 < q.Taken {
 		add(start+4*3600, "warned", "Sender warned", "flag w, after 4 h by default")
 	}
