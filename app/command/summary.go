@@ -9,7 +9,6 @@ import (
 	"github.com/spoolscope/spoolscope/app/engine"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/words"
-	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // summaryCommand prints the Overview screen.
@@ -38,7 +37,7 @@ func (c *summaryCommand) Run(s *session) error {
 	if c.JSON {
 		return s.printJSON(o)
 	}
-	summary{s.stdout}.print(o, e.loaded.Archive.Taken, e.loaded.Archive.TakenFrom == queue.NewestEntry)
+	summary{s.stdout}.print(o, e.loaded.Archive.Taken, e.loaded.Archive.Loose)
 	return nil
 }
 

@@ -167,7 +167,7 @@ func sourceName(sources []parser.Source) string {
 // describe is what the top bar shows of a queue.
 func describe(q *queue.Queue, sources []parser.Source) protocol.Archive {
 	a := protocol.Archive{
-		Name: sourceName(sources), Names: []string{}, Taken: q.Taken, TakenFrom: q.TakenBy,
+		Name: sourceName(sources), Names: []string{}, Taken: q.Taken, TakenFrom: q.TakenBy, Loose: q.TakenBy == queue.NewestEntry,
 		Messages: len(q.Order), Notice: notices(q), Hosts: []string{}, Queues: []string{}, Twice: twice(q),
 	}
 	for _, s := range sources {

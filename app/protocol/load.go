@@ -46,10 +46,11 @@ type ErrorBox struct {
 
 // Archive is what the top bar shows.
 type Archive struct {
-	Name      string     `json:"name"`      // file name, or "3 files"
-	Names     []string   `json:"names"`     // all sources
-	Taken     Moment     `json:"taken"`     // the capture
-	TakenFrom string     `json:"takenFrom"` // how it is known: "newest file", "listing"
+	Name      string     `json:"name"`            // file name, or "3 files"
+	Names     []string   `json:"names"`           // all sources
+	Taken     Moment     `json:"taken"`           // the capture
+	Loose     bool       `json:"loose,omitempty"` // the capture is not before Taken, and may be long after
+	TakenFrom string     `json:"takenFrom"`       // how it is known: "newest file", "listing"
 	Truncated bool       `json:"truncated"`
 	Messages  int        `json:"messages"`
 	Problems  int        `json:"problems"` // kinds times files, as the badge counts

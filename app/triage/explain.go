@@ -34,10 +34,7 @@ func Explain(text string) Explanation {
 	x.Known = x.Topic.ID != TopicOther
 	x.Meaning, x.Advice = x.Topic.Title, x.Topic.Advice
 	if r.Code.Valid() {
-		m := smtp.Explain(r.Code, r.Enhanced, strings.TrimPrefix(status, "Deferred: "))
-		if r.Cut {
-			m = smtp.ExplainCut(r.Code, r.Enhanced, strings.TrimPrefix(status, "Deferred: "))
-		}
+		m := r.Meaning(status)
 		x.Standard = m.Standard
 		if m.Detail != "" {
 			x.Standard += "; " + m.Detail

@@ -56,7 +56,7 @@ func whyStatus(c *capture.Capture, i int32, r *triage.Reason, say func(string, .
 		// Its own reply to its own programs: the fault is here, not where the mail goes.
 		say("This server itself answered `%s`: %s. %s", strings.TrimSpace(r.CodeText()+" "+r.EnhancedText()), words.LowerFirst(topic.Title), topic.Advice)
 	case r.Code.Valid():
-		m := smtp.Explain(r.Code, r.Enhanced, strings.TrimPrefix(status, "Deferred: "))
+		m := r.Meaning(status)
 		code := strings.TrimSpace(r.CodeText() + " " + r.EnhancedText())
 		who := "The server for **" + server + "** answered"
 		if server == "" {

@@ -11,7 +11,6 @@ import (
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
-	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
 const maxReplies = 1000
@@ -170,7 +169,7 @@ func replyServers(c *capture.Capture, list []*reply, rows []int32, s *capture.Su
 func replyRow(c *capture.Capture, g *reply, query string) protocol.ReplyRow {
 	q, r := c.Queue, g.reason
 	text := strings.TrimPrefix(q.Text(g.sample), "Deferred: ")
-	m := smtp.Explain(r.Code, r.Enhanced, text)
+	m := r.Meaning(text)
 	row := protocol.ReplyRow{
 		Code: r.CodeText(), Enhanced: r.EnhancedText(), Temporary: r.Code.Temporary(),
 		Meaning: m.Short, Standard: m.Standard, Advice: m.Advice,
