@@ -99,7 +99,7 @@ func (p comparison) side(w *tabwriter.Writer, which string, s protocol.DiffSide,
 	fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", which, words.Printable(s.Name), when, n, words.Printable(strings.Join(s.Hosts, ", ")))
 }
 
-func (p comparison) counts(title string, list []protocol.DiffCount) {
+func (p comparison) counts(title string, list []protocol.Kind) {
 	summary(p).table(title, len(list), func(w *tabwriter.Writer) {
 		for _, c := range list {
 			fmt.Fprintf(w, "%d\t%s\t%s\t%s\n", c.Count, words.LowerFirst(c.Title), c.Text, c.Query)

@@ -34,7 +34,7 @@ func TestPlan(t *testing.T) {
 				if total != p.Stays.Messages {
 					t.Errorf("%s, %s, %s: the parts of what stays are %d of %d: %v", c.Name, rule, method, total, p.Stays.Messages, p.Stays.Parts)
 				}
-				counts := append(append(append([]protocol.PlanCount{
+				counts := append(append(append([]protocol.TopRow{
 					{Name: "goes", Count: p.Goes.Messages, Query: p.Goes.Query}, {Name: "stays", Count: p.Stays.Messages, Query: p.Stays.Query}, {Name: "grep", Count: p.GrepMore, Query: p.GrepQuery},
 				}, p.Rules...), p.Goes.Parts...), p.Stays.Parts...)
 				for _, n := range append(counts, p.Hosts...) {

@@ -5,23 +5,23 @@ package protocol
 // the filter that finds the messages behind a row's numbers is its Query, with
 // diff:went, diff:came or diff:stayed.
 type Comparison struct {
-	Before  DiffSide    `json:"before"`
-	After   DiffSide    `json:"after"`
-	Apart   int64       `json:"apart"`   // seconds between them, -1 unknown
-	Swapped bool        `json:"swapped"` // the one opened second is the earlier
-	Alike   bool        `json:"alike"`   // otherwise they are not of one queue, and nothing is counted
-	Notes   []string    `json:"notes"`   // to be known before the numbers; may hold `code`
-	Query   string      `json:"query"`
-	Came    int         `json:"came"`
-	Went    int         `json:"went"`
-	Stayed  int         `json:"stayed"`
-	Changed int         `json:"changed"` // of those that stayed
-	Stays   []DiffCount `json:"stays"`   // what became of those that stayed
-	Gone    []DiffCount `json:"gone"`    // what is known of those that went
-	Causes  []DiffRow   `json:"causes"`
-	By      string      `json:"by"`
-	Rows    []DiffRow   `json:"rows"`   // by the key By, what changed most first
-	Values  int         `json:"values"` // rows in all
+	Before  DiffSide  `json:"before"`
+	After   DiffSide  `json:"after"`
+	Apart   int64     `json:"apart"`   // seconds between them, -1 unknown
+	Swapped bool      `json:"swapped"` // the one opened second is the earlier
+	Alike   bool      `json:"alike"`   // otherwise they are not of one queue, and nothing is counted
+	Notes   []string  `json:"notes"`   // to be known before the numbers; may hold `code`
+	Query   string    `json:"query"`
+	Came    int       `json:"came"`
+	Went    int       `json:"went"`
+	Stayed  int       `json:"stayed"`
+	Changed int       `json:"changed"` // of those that stayed
+	Stays   []Kind    `json:"stays"`   // what became of those that stayed
+	Gone    []Kind    `json:"gone"`    // what is known of those that went
+	Causes  []DiffRow `json:"causes"`
+	By      string    `json:"by"`
+	Rows    []DiffRow `json:"rows"`   // by the key By, what changed most first
+	Values  int       `json:"values"` // rows in all
 }
 
 // DiffSide is one of two captures.
@@ -32,14 +32,6 @@ type DiffSide struct {
 	Matched int      `json:"matched"` // of these, by the query
 	Hosts   []string `json:"hosts"`
 	Queues  []string `json:"queues"`
-}
-
-// DiffCount is a kind of change. A message can be in several.
-type DiffCount struct {
-	Title string `json:"title"`
-	Text  string `json:"text"`
-	Count int    `json:"count"`
-	Query string `json:"query"`
 }
 
 // DiffRow compares the messages that one query selects in both captures.

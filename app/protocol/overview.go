@@ -23,15 +23,16 @@ type Overview struct {
 	Scripts    TopTable     `json:"scripts"`   // where recorded
 	QueueDirs  TopTable     `json:"queueDirs"` // when there are several
 	Domains    TopTable     `json:"domains"`
-	Check      []CheckRow   `json:"check"` // listing against files; none without both
+	Check      []Kind       `json:"check"` // listing against files; none without both
 }
 
-// CheckRow counts messages about which listing and files agree, or do not.
-type CheckRow struct {
+// Kind counts the messages of one kind: of change between two captures, or of
+// agreement between listing and files. A message can be of several.
+type Kind struct {
 	Title string `json:"title"`
-	Text  string `json:"text"` // why that can be
+	Text  string `json:"text"` // what it means, and why that can be
 	Count int    `json:"count"`
-	Query string `json:"query"` // selects them; "" for those that have no files
+	Query string `json:"query"` // selects them; "" where no filter does
 }
 
 // Finding is what holds up a part of the queue, as far as the files tell.
@@ -135,7 +136,8 @@ type TopTable struct {
 	Rest   int      `json:"rest"`   // messages not in Rows
 }
 
-// TopRow is one value with its number of messages.
+// TopRow is one value with its number of messages. Its Query is "" where no
+// filter selects them.
 type TopRow struct {
 	Name  string `json:"name"`
 	Note  string `json:"note,omitempty"` // "this server: bounces", "[192.0.2.25]"

@@ -2,14 +2,14 @@ package protocol
 
 // Plan is what a script would act on, and what not.
 type Plan struct {
-	Rules  []PlanCount `json:"rules"` // every rule with what it selects; Name as cleanup.ParseRule reads it
-	Hosts  []PlanCount `json:"hosts"` // those with messages of the rule, when there are several
-	Host   string      `json:"host"`
-	Queues []string    `json:"queues"` // the directories on the server
-	ID     string      `json:"id"`     // names the plan; "" of nothing
-	InUse  int         `json:"inUse"`  // of the whole capture, when it was made
+	Rules  []TopRow `json:"rules"` // every rule with what it selects; Name as cleanup.ParseRule reads it
+	Hosts  []TopRow `json:"hosts"` // those with messages of the rule, when there are several
+	Host   string   `json:"host"`
+	Queues []string `json:"queues"` // the directories on the server
+	ID     string   `json:"id"`     // names the plan; "" of nothing
+	InUse  int      `json:"inUse"`  // of the whole capture, when it was made
 
-	Left []PlanCount `json:"left"` // what the script cannot take; Name says why
+	Left []TopRow `json:"left"` // what the script cannot take; Name says why
 
 	Goes      PlanSide `json:"goes"`
 	Stays     PlanSide `json:"stays"`
@@ -29,19 +29,12 @@ type Plan struct {
 	Files  []PlanFile `json:"files"`
 }
 
-// PlanCount is a number of messages.
-type PlanCount struct {
-	Name  string `json:"name"`
-	Count int    `json:"count"`
-	Query string `json:"query"` // selects them; "" where no filter does
-}
-
 // PlanSide is what goes, or what stays.
 type PlanSide struct {
-	Messages int         `json:"messages"`
-	Bytes    int64       `json:"bytes"`
-	Query    string      `json:"query"`
-	Parts    []PlanCount `json:"parts"`
+	Messages int      `json:"messages"`
+	Bytes    int64    `json:"bytes"`
+	Query    string   `json:"query"`
+	Parts    []TopRow `json:"parts"`
 }
 
 // PlanRow is a message of the rule.

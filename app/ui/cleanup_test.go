@@ -14,13 +14,13 @@ import (
 
 func cannedPlan() *protocol.Plan {
 	return &protocol.Plan{
-		Rules: []protocol.PlanCount{
+		Rules: []protocol.TopRow{
 			{Name: "refused", Count: 75, Query: "is:refused-bounce"}, {Name: "grep", Count: 84, Query: "is:refused"},
 			{Name: "older=3", Count: 2, Query: "age:>3d"}, {Name: "all", Count: 117}, {Name: protocol.PickedRule},
 		},
 		Host: "mx1", Queues: []string{"/var/spool/mqueue"}, ID: "0123456789ab", InUse: 3,
-		Goes:  protocol.PlanSide{Messages: 75, Bytes: 1 << 20, Query: "is:refused-bounce", Parts: []protocol.PlanCount{{Name: "Unknown user", Count: 30, Query: "is:refused-bounce said:unknown-user"}}},
-		Stays: protocol.PlanSide{Messages: 42, Bytes: 1 << 20, Query: "-is:refused-bounce", Parts: []protocol.PlanCount{{Name: "Ordinary mail", Count: 42}}},
+		Goes:  protocol.PlanSide{Messages: 75, Bytes: 1 << 20, Query: "is:refused-bounce", Parts: []protocol.TopRow{{Name: "Unknown user", Count: 30, Query: "is:refused-bounce said:unknown-user"}}},
+		Stays: protocol.PlanSide{Messages: 42, Bytes: 1 << 20, Query: "-is:refused-bounce", Parts: []protocol.TopRow{{Name: "Ordinary mail", Count: 42}}},
 		Bytes: 2 << 20, Others: 4, OthersOn: 2, GrepMore: 9, GrepQuery: "is:refused -is:refused-bounce", Quoted: 6,
 		Rows: []protocol.PlanRow{
 			{Row: protocol.Row{Ref: 7, ID: "62C82fas034410", Age: 660, Tries: 1, Size: 6100, To: "hold@quickpost.example", More: 3}, Said: "550 5.1.1 <b>no</b>", Others: []string{"a@example.net"}, More: 2},

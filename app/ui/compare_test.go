@@ -17,8 +17,8 @@ func cannedComparison() *protocol.Comparison {
 		Before: protocol.DiffSide{Name: "monday.tgz", Taken: cannedTaken, Total: 70, Matched: 70, Hosts: []string{"mx1"}, Queues: []string{"/var/spool/mqueue"}},
 		After:  protocol.DiffSide{Name: "tuesday.tgz", Taken: cannedTaken + 3600, Total: 63, Matched: 63, Hosts: []string{"mx1"}, Queues: []string{"/var/spool/mqueue"}},
 		Apart:  3600, Alike: true, Came: 4, Went: 11, Stayed: 59, Changed: 10, Notes: []string{"`tuesday.tgz` was not read to its end."},
-		Gone:   []protocol.DiffCount{{Title: "Were returned", Text: "A bounce about each of them came since.", Count: 1, Query: "diff:went diff:returned"}},
-		Stays:  []protocol.DiffCount{{Title: "Were tried again", Count: 30, Query: "diff:tried"}},
+		Gone:   []protocol.Kind{{Title: "Were returned", Text: "A bounce about each of them came since.", Count: 1, Query: "diff:went diff:returned"}},
+		Stays:  []protocol.Kind{{Title: "Were tried again", Count: 30, Query: "diff:tried"}},
 		Causes: []protocol.DiffRow{{Title: "mx.far.example refuses connections", Trend: "shrank", Before: 8, After: 6, Went: 2, Stayed: 6, Query: "why:connection-refused"}},
 		By:     "server", Rows: []protocol.DiffRow{{Title: "mx.gone.example", Trend: "gone", Before: 3, Went: 3, Query: "server:mx.gone.example"}}, Values: 40,
 	}

@@ -59,7 +59,7 @@ func planRule(m *model.Model, send model.Send) app.UI {
 	c, p := &m.Cleanup, m.Cleanup.Answer
 	body := []app.UI{app.Legend().Class("vh").Text("Rule")}
 	for _, r := range planRules {
-		var count *protocol.PlanCount
+		var count *protocol.TopRow
 		if p != nil {
 			for i := range p.Rules {
 				if name, _, _ := strings.Cut(p.Rules[i].Name, "="); name == r.rule {

@@ -58,7 +58,7 @@ func diffLink(query, more, at, number string) app.UI {
 }
 
 // compareCounts is a table of kinds of change.
-func compareCounts(title string, list []protocol.DiffCount, at string) app.UI {
+func compareCounts(title string, list []protocol.Kind, at string) app.UI {
 	if len(list) == 0 {
 		return draw.Card(title, nil, draw.El("p", "card-body dim", app.Text("None.")))
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // checkCard compares the listing with the files.
-func checkCard(list []protocol.CheckRow) app.UI {
+func checkCard(list []protocol.Kind) app.UI {
 	most := 0
 	for _, c := range list {
 		most = max(most, c.Count)

@@ -44,7 +44,7 @@ func (c *Comparison) Answer(req protocol.DiffRequest) (protocol.Comparison, erro
 	out := protocol.Comparison{
 		Before: before.describe(), After: after.describe(), Apart: -1, Swapped: c.Swapped, Alike: c.diff.Alike, Query: req.Query,
 		Came: len(after.moved), Went: len(before.moved), Stayed: len(after.rows) - len(after.moved),
-		Notes: c.notes(), Stays: []protocol.DiffCount{}, Gone: []protocol.DiffCount{}, Causes: []protocol.DiffRow{}, By: req.By, Rows: []protocol.DiffRow{},
+		Notes: c.notes(), Stays: []protocol.Kind{}, Gone: []protocol.Kind{}, Causes: []protocol.DiffRow{}, By: req.By, Rows: []protocol.DiffRow{},
 	}
 	if a, b := before.Queue.Taken, after.Queue.Taken; a != 0 && b != 0 {
 		out.Apart = b - a

@@ -58,11 +58,11 @@ var gone = [...]told{
 
 // counts counts those of the rows, which a query selects, that the terms of a
 // list select. What does not occur is left out.
-func counts(c *capture.Capture, rows []int32, query string, list []told) []protocol.DiffCount {
-	out := []protocol.DiffCount{}
+func counts(c *capture.Capture, rows []int32, query string, list []told) []protocol.Kind {
+	out := []protocol.Kind{}
 	for _, t := range list {
 		if n := c.Index.Count(filter.Must(t.term), rows); n > 0 {
-			out = append(out, protocol.DiffCount{Title: t.title, Text: t.text, Count: n, Query: filter.And(query, t.term)})
+			out = append(out, protocol.Kind{Title: t.title, Text: t.text, Count: n, Query: filter.And(query, t.term)})
 		}
 	}
 	return out

@@ -11,9 +11,9 @@ import (
 )
 
 // crossCheck compares what mailq listed with the files, where the archive has both.
-func crossCheck(c *capture.Capture, v *capture.View) []protocol.CheckRow {
+func crossCheck(c *capture.Capture, v *capture.View) []protocol.Kind {
 	q := c.Queue
-	out := []protocol.CheckRow{}
+	out := []protocol.Kind{}
 	files := false
 	for _, i := range q.Order {
 		files = files || q.Control[i].Size >= 0 || q.Data[i].Size >= 0
@@ -24,7 +24,7 @@ func crossCheck(c *capture.Capture, v *capture.View) []protocol.CheckRow {
 	add := func(title, text, query string) {
 		n := filter.Must(query)
 		if count := c.Index.Count(n, v.Rows); count > 0 {
-			out = append(out, protocol.CheckRow{Title: title, Text: text, Count: count, Query: capture.Narrow(v.Query, n)})
+			out = append(out, protocol.Kind{Title: title, Text: text, Count: count, Query: capture.Narrow(v.Query, n)})
 		}
 	}
 	add("In both, and alike", "Listing and control file say the same.", "is:listed has:control -is:differs")
@@ -38,7 +38,7 @@ func crossCheck(c *capture.Capture, v *capture.View) []protocol.CheckRow {
 		}
 	}
 	if only > 0 && v.Query == "" {
-		out = append(out, protocol.CheckRow{Title: "In the listing only", Text: "Delivered between the two commands, in a directory that is not in the archive, or not readable for who packed it.", Count: only})
+		out = append(out, protocol.Kind{Title: "In the listing only", Text: "Delivered between the two commands, in a directory that is not in the archive, or not readable for who packed it.", Count: only})
 	}
 	if v.Query != "" {
 		return out
@@ -55,7 +55,7 @@ func crossCheck(c *capture.Capture, v *capture.View) []protocol.CheckRow {
 			}
 		}
 		if len(l.Totals) > 0 && said != listed {
-			out = append(out, protocol.CheckRow{
+			out = append(out, protocol.Kind{
 				Title: fmt.Sprintf("The listing announces %s and lists %s", words.Number(said), words.Number(listed)),
 				Text:  "Messages came or went while it was made, it is cut off, or mailq ran without the permission to read all.", Count: listed, Query: "has:listing",
 			})

@@ -28,7 +28,7 @@ type planning struct {
 	rows   []int32 // what the rule selects, on all hosts
 	kept   map[int32]bool
 	host   string
-	hosts  []protocol.PlanCount
+	hosts  []protocol.TopRow
 	about  cleanup.About
 }
 
@@ -109,8 +109,8 @@ func (p *planning) chooseHost(q *queue.Queue) {
 		if _, ok := n[d.Host]; !ok {
 			continue
 		}
-		if !slices.ContainsFunc(p.hosts, func(c protocol.PlanCount) bool { return c.Name == d.Host }) {
-			p.hosts = append(p.hosts, protocol.PlanCount{Name: d.Host, Count: n[d.Host]})
+		if !slices.ContainsFunc(p.hosts, func(c protocol.TopRow) bool { return c.Name == d.Host }) {
+			p.hosts = append(p.hosts, protocol.TopRow{Name: d.Host, Count: n[d.Host]})
 		}
 	}
 	sortCounts(p.hosts)
@@ -156,19 +156,19 @@ func Plan(c *capture.Capture, req protocol.PlanRequest) (protocol.Plan, error) {
 	}
 	q := c.Queue
 	out := protocol.Plan{
-		Rules: []protocol.PlanCount{}, Hosts: []protocol.PlanCount{}, Host: words.Visible(p.host), Queues: []string{}, Messages: len(q.Order),
-		Left: []protocol.PlanCount{}, Rows: []protocol.PlanRow{}, Files: []protocol.PlanFile{},
+		Rules: []protocol.TopRow{}, Hosts: []protocol.TopRow{}, Host: words.Visible(p.host), Queues: []string{}, Messages: len(q.Order),
+		Left: []protocol.TopRow{}, Rows: []protocol.PlanRow{}, Files: []protocol.PlanFile{},
 	}
 	for _, l := range p.Left {
-		out.Left = append(out.Left, protocol.PlanCount{Name: string(l.Why), Count: len(l.Rows)})
+		out.Left = append(out.Left, protocol.TopRow{Name: string(l.Why), Count: len(l.Rows)})
 	}
 	for _, r := range p.rules() {
-		out.Rules = append(out.Rules, protocol.PlanCount{Name: r.String(), Count: c.Index.Count(r.Selects(), p.within), Query: r.Filter(req.Query)})
+		out.Rules = append(out.Rules, protocol.TopRow{Name: r.String(), Count: c.Index.Count(r.Selects(), p.within), Query: r.Filter(req.Query)})
 	}
-	out.Rules = append(out.Rules, protocol.PlanCount{Name: protocol.PickedRule, Count: len(refs(c, req.Picked)), Query: idsQuery(c, req.Picked)})
+	out.Rules = append(out.Rules, protocol.TopRow{Name: protocol.PickedRule, Count: len(refs(c, req.Picked)), Query: idsQuery(c, req.Picked)})
 	if len(p.hosts) > 1 {
 		for _, h := range p.hosts {
-			out.Hosts = append(out.Hosts, protocol.PlanCount{Name: words.Visible(h.Name), Count: h.Count, Query: filter.And(p.selected(c), capture.Term("host", h.Name).String())})
+			out.Hosts = append(out.Hosts, protocol.TopRow{Name: words.Visible(h.Name), Count: h.Count, Query: filter.And(p.selected(c), capture.Term("host", h.Name).String())})
 		}
 	}
 	for _, dir := range p.Queues {

@@ -57,7 +57,7 @@ func planSides(c *capture.Capture, p *planning, out *protocol.Plan) {
 	}
 	query, ok := p.goes(c)
 	out.Goes = protocol.PlanSide{Messages: len(rows), Bytes: p.Bytes, Query: query, Parts: planTopics(c, rows, query, ok)}
-	out.Stays = protocol.PlanSide{Messages: len(q.Order) - len(rows), Bytes: out.Bytes - p.Bytes, Parts: []protocol.PlanCount{}}
+	out.Stays = protocol.PlanSide{Messages: len(q.Order) - len(rows), Bytes: out.Bytes - p.Bytes, Parts: []protocol.TopRow{}}
 	stays := func(query string) string { return "" }
 	if ok && query != "" {
 		out.Stays.Query = "-(" + query + ")" // as it was typed
@@ -65,7 +65,7 @@ func planSides(c *capture.Capture, p *planning, out *protocol.Plan) {
 	}
 	add := func(name, query string, count int) {
 		if count > 0 {
-			out.Stays.Parts = append(out.Stays.Parts, protocol.PlanCount{Name: name, Count: count, Query: query})
+			out.Stays.Parts = append(out.Stays.Parts, protocol.TopRow{Name: name, Count: count, Query: query})
 		}
 	}
 	var counted = make([]bool, q.Len())
@@ -111,7 +111,7 @@ func planSides(c *capture.Capture, p *planning, out *protocol.Plan) {
 
 // planTopics counts messages by what they are refused or wait for. One that
 // says several things counts in each.
-func planTopics(c *capture.Capture, rows []int32, query string, linked bool) []protocol.PlanCount {
+func planTopics(c *capture.Capture, rows []int32, query string, linked bool) []protocol.TopRow {
 	x, q := c.Index, c.Queue
 	titles := map[string]string{}
 	for _, i := range rows {
@@ -128,13 +128,13 @@ func planTopics(c *capture.Capture, rows []int32, query string, linked bool) []p
 	}
 	// What a bounce waits for is not why it is here.
 	bounces := c.Index.Count(filter.Must("is:refused-bounce"), rows) == len(rows)
-	out := []protocol.PlanCount{}
+	out := []protocol.TopRow{}
 	for id, title := range titles {
 		term := filter.Value("why", id)
 		if bounces {
 			term = filter.Value("said", id)
 		}
-		count := protocol.PlanCount{Name: title, Count: x.Count(term, rows)}
+		count := protocol.TopRow{Name: title, Count: x.Count(term, rows)}
 		if linked {
 			count.Query = filter.And(query, term.String())
 		}
@@ -147,7 +147,7 @@ func planTopics(c *capture.Capture, rows []int32, query string, linked bool) []p
 }
 
 // sortCounts puts the largest first.
-func sortCounts(list []protocol.PlanCount) {
+func sortCounts(list []protocol.TopRow) {
 	sort.SliceStable(list, func(i, j int) bool {
 		a, b := &list[i], &list[j]
 		return a.Count > b.Count || a.Count == b.Count && a.Name < b.Name
