@@ -10,15 +10,15 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// syntheticEngine has a queue of n messages open.
+// syntheticEngine returns an engine with a queue of n messages open.
 func syntheticEngine(n int) *Engine {
 	e := New(Options{})
 	e.show(synthetic.Queue(n))
 	return e
 }
 
-// BenchmarkQuestions answers what the screens ask for 100,000 messages, each
-// time without what is remembered of the query.
+// BenchmarkQuestions measures the screens' requests about 100,000 messages,
+// each with an empty query cache.
 func BenchmarkQuestions(b *testing.B) {
 	e := syntheticEngine(100_000)
 	overview.Overview(e.shown, protocol.OverviewRequest{})

@@ -9,8 +9,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// fatal gives the error box of a load that has nothing to show, nil when there
-// is something.
+// fatal returns the error box of a load that has nothing to show, or nil if
+// there is something.
 func fatal(q *queue.Queue) *protocol.ErrorBox {
 	if len(q.Order) > 0 {
 		return nil
@@ -36,7 +36,7 @@ func notices(q *queue.Queue) []protocol.ErrorBox {
 	return out
 }
 
-// errorBox words the problems that concern a whole archive.
+// errorBox words a problem that concerns a whole archive.
 func errorBox(q *queue.Queue, p queue.Problem) *protocol.ErrorBox {
 	name := path.Base(p.File)
 	e := queue.Explain(p.Kind)

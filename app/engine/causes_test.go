@@ -14,7 +14,8 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// The causes of each case of the corpus are those that its README tells of.
+// The causes found in each case of the corpus are those that its README
+// describes.
 func TestCausesCorpus(t *testing.T) {
 	var b strings.Builder
 	for _, c := range corpustest.Sendmail(t) {
@@ -47,8 +48,8 @@ func TestCausesCorpus(t *testing.T) {
 	}
 }
 
-// While a load runs there are no findings: they would claim what the rest of
-// the archive may contradict.
+// While a load runs there are no findings: the rest of the archive may
+// contradict them.
 func TestCausesWaitForTheEnd(t *testing.T) {
 	e := open(t, corpustest.Open(t, "basic"), "spool.tgz")
 	e.shown.Partly = true

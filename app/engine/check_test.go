@@ -11,7 +11,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
-// What listing and files say of each other adds up, and leads to its messages.
+// The cross-check of listing and files adds up, and each row leads to its
+// messages.
 func TestCrossCheck(t *testing.T) {
 	checked := 0
 	for _, c := range corpustest.Sendmail(t) {
@@ -45,7 +46,7 @@ func TestCrossCheck(t *testing.T) {
 	}
 }
 
-// A message tells of the cause that it is one of, and how long it is kept.
+// A message names the cause that it is part of, and how long it is kept.
 func TestPartOfCause(t *testing.T) {
 	e := open(t, corpustest.Open(t, "bounces"), "incident.tar.xz")
 	found, err := overview.Findings(e.shown, "")

@@ -11,9 +11,9 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Compare reads another capture of the queue beside the one that is shown, and
-// finds what changed between them. The later one is shown then. A load that
-// gives nothing leaves what is open as it is.
+// Compare reads another capture of the queue next to the one that is shown, and
+// finds what changed between them; from then on the later one is shown. A load
+// that yields nothing leaves the open queue as it is.
 func (e *Engine) Compare(ctx context.Context, sources []parser.Source, progress func(protocol.Progress)) protocol.Loaded {
 	return e.compare(ctx, sources, alone{}, progress)
 }
@@ -38,7 +38,7 @@ func (e *Engine) compare(ctx context.Context, sources []parser.Source, hold hold
 	return l
 }
 
-// both completes an answer about what is open.
+// both completes an answer about what is open with the state of the comparison.
 func (e *Engine) both(l protocol.Loaded) protocol.Loaded {
 	l.Archive = e.shown.Archive
 	if c := e.compared; c != nil {
@@ -47,8 +47,8 @@ func (e *Engine) both(l protocol.Loaded) protocol.Loaded {
 	return l
 }
 
-// Read is the queue that was read last, for the command: of two captures the
-// one opened second.
+// Read returns the queue that was read last: of two captures the one opened
+// second. The command uses it.
 func (e *Engine) Read() *queue.Queue {
 	if c := e.compared; c != nil && c.Swapped {
 		return c.Earlier.Queue
@@ -70,8 +70,8 @@ func (e *Engine) pick(req protocol.Request) {
 // SetReturn sets how many days sendmail keeps a message, 0 for its default.
 func (e *Engine) SetReturn(days int) { e.shown.SetReturn(days) }
 
-// twice reports whether two sources hold the same message: they are two captures
-// of a queue, which belong side by side.
+// twice reports whether two sources hold the same message. They are then two
+// captures of one queue, to be compared rather than merged.
 func twice(q *queue.Queue) bool {
 	if len(q.Sources) != 2 {
 		return false

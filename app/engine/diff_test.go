@@ -13,7 +13,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
-// openBeside loads another capture beside what is open.
+// openBeside loads another capture, to be compared with the open one.
 func openBeside(t *testing.T, e *Engine, name string, data []byte) protocol.Loaded {
 	t.Helper()
 	l := e.Compare(context.Background(), []parser.Source{memorySource(name, data)}, func(protocol.Progress) {})
@@ -32,11 +32,11 @@ func diff(t *testing.T, e *Engine, req protocol.DiffRequest) protocol.Comparison
 	return c
 }
 
-// laterCases are archives of which a later capture is made.
+// laterCases are archives from which a later capture is made.
 var laterCases = []struct{ name, archive string }{{"groups", "spool.tar.gz"}, {"bounces", "mqueue-files-only.tar.gz"}}
 
-// What happened to the queues of the corpus is found again, whichever of the
-// two captures is opened first.
+// The changes made to the corpus queues are found again, whichever of the two
+// captures is opened first.
 func TestDiff(t *testing.T) {
 	for _, tt := range laterCases {
 		c := corpustest.Open(t, tt.name)
@@ -133,7 +133,7 @@ func TestDiffLeadsToMessages(t *testing.T) {
 	}
 }
 
-// A question says which capture it is about; both stay as they were loaded.
+// A request says which capture it is about; both stay as they were loaded.
 func TestEarlier(t *testing.T) {
 	c := corpustest.Open(t, "groups")
 	e := open(t, c, "spool.tar.gz")
@@ -168,7 +168,7 @@ func TestEarlier(t *testing.T) {
 	if l.Fatal == nil || l.Earlier == nil || total(true) != before {
 		t.Errorf("Compare with a letter = %+v, want what was open", l)
 	}
-	// Another queue in place of both ends the comparison.
+	// Another queue replaces both and ends the comparison.
 	e.Load(context.Background(), []parser.Source{memorySource("b.tgz", later.Archive)}, false, func(protocol.Progress) {})
 	if _, err := e.diff(call{}, protocol.DiffRequest{}); err == nil {
 		t.Error("Diff of one capture gives no error")
@@ -178,7 +178,7 @@ func TestEarlier(t *testing.T) {
 	}
 }
 
-// What is not of one queue is not counted.
+// Captures of different queues are not compared.
 func TestDiffOfTwoQueues(t *testing.T) {
 	e := open(t, corpustest.Open(t, "basic"), "spool.tgz")
 	openBeside(t, e, "hosts.tar.gz", corpustest.Open(t, "two-hosts").Read(t, "hosts.tar.gz"))

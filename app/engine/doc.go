@@ -19,7 +19,8 @@
 //
 // # Memory
 //
-// An answer belongs to whoever asked. The queue belongs to the engine: a load
-// that succeeds replaces it, and what was worked out of the old one is dropped
-// before the new one is worked out. Two captures are open only to be compared.
+// An answer belongs to its caller. The queue belongs to the engine: a load that
+// succeeds replaces it, and what was derived from the old one is dropped before
+// anything is derived from the new one. Two captures are open only to be
+// compared.
 package engine

@@ -15,24 +15,24 @@ import (
 
 // Options connect an Engine to its surroundings.
 type Options struct {
-	// Source reaches what an Open request names.
+	// Source resolves what an Open request names.
 	Source func(protocol.SourceRef) parser.Source
-	// Keep makes places for decoded streams; nil keeps none.
+	// Keep makes stores for decoded streams; nil keeps none.
 	Keep func(name string) hook.Keeper
 	// Decode converts charsets; nil knows UTF-8, Latin-1 and ASCII only.
 	Decode content.Decoder
-	// Make takes what is too large for an answer: a file to share, the records of
-	// all messages. Nil makes none.
+	// Make returns a sink for what is too large for an answer: a file to share,
+	// the records of all messages. If nil, such requests fail.
 	Make func() Sink
 	// Digests asks for SHA-256 sums.
 	Digests bool
-	// Lines asks for the lines of listings, for the pipeline of statuses.
+	// Lines keeps the lines of listings, which the pipeline of statuses needs.
 	Lines bool
 	// Fault reports a panic while a request is answered; the engine goes on.
 	// Without it the program ends.
 	Fault func(value any, stack []byte)
-	// Yield is for surroundings with one thread: it lets messages in that came
-	// while an answer was worked on.
+	// Yield is for single-threaded platforms: it lets in messages that arrived
+	// while an answer was being made.
 	Yield func()
 }
 

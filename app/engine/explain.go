@@ -7,8 +7,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
-// Explain says what a status or reply means that somebody pasted, without a
-// queue around it.
+// Explain says what a pasted status or reply means, without a queue to look it
+// up in.
 func Explain(text string) protocol.Explanation {
 	x := triage.Explain(text)
 	out := protocol.Explanation{

@@ -14,35 +14,35 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// handlers has a row for each kind of question. The types of its function tell
-// which field of a Request has the question and which field of an Answer takes
-// what it returns.
+// handlers has a row for each kind of request. The types of its function
+// determine which field of a Request holds the question and which field of an
+// Answer takes the result.
 var handlers = []handler{
-	about(overview.Overview),
-	about(overview.Groups),
-	about(overview.Replies),
-	about(overview.Causes),
-	about(overview.Breakdown),
-	about(certain(list.Messages)),
-	about(list.Facets),
-	about(certain(list.Complete)),
-	about(message.Detail),
-	about(message.Content),
-	about(message.Part),
-	about(message.Source),
-	about(certain(message.ProblemList)),
-	about(plan.Plan),
-	about(plan.PlanFile),
-	about(pipeline.Answer),
-	of((*Engine).diff),
-	of((*Engine).preview),
-	of((*Engine).share),
-	of((*Engine).shareMap),
-	of((*Engine).records),
-	of((*Engine).raw),
+	onCapture(overview.Overview),
+	onCapture(overview.Groups),
+	onCapture(overview.Replies),
+	onCapture(overview.Causes),
+	onCapture(overview.Breakdown),
+	onCapture(noError(list.Messages)),
+	onCapture(list.Facets),
+	onCapture(noError(list.Complete)),
+	onCapture(message.Detail),
+	onCapture(message.Content),
+	onCapture(message.Part),
+	onCapture(message.Source),
+	onCapture(noError(message.ProblemList)),
+	onCapture(plan.Plan),
+	onCapture(plan.PlanFile),
+	onCapture(pipeline.Answer),
+	onEngine((*Engine).diff),
+	onEngine((*Engine).preview),
+	onEngine((*Engine).share),
+	onEngine((*Engine).shareMap),
+	onEngine((*Engine).records),
+	onEngine((*Engine).raw),
 }
 
-// call is a question while it is answered.
+// call is the context of a question that is being answered.
 type call struct {
 	context.Context // ends when nobody waits for the answer any more
 	progress        func(protocol.Progress)
@@ -55,8 +55,8 @@ type handler struct {
 	handle   func(e *Engine, c call, question reflect.Value) (reflect.Value, error)
 }
 
-// of makes the handler of a question about all that is open.
-func of[Q, A any](f func(*Engine, call, Q) (A, error)) handler {
+// onEngine makes the handler of a question about everything that is open.
+func onEngine[Q, A any](f func(*Engine, call, Q) (A, error)) handler {
 	return handler{
 		question: fieldOf[*Q](reflect.TypeFor[protocol.Request]()),
 		answer:   fieldOf[*A](reflect.TypeFor[protocol.Answer]()),
@@ -67,13 +67,14 @@ func of[Q, A any](f func(*Engine, call, Q) (A, error)) handler {
 	}
 }
 
-// about makes the handler of a question about one capture.
-func about[Q, A any](f func(*capture.Capture, Q) (A, error)) handler {
-	return of(func(e *Engine, _ call, q Q) (A, error) { return f(e.shown, q) })
+// onCapture makes the handler of a question about one capture.
+func onCapture[Q, A any](f func(*capture.Capture, Q) (A, error)) handler {
+	return onEngine(func(e *Engine, _ call, q Q) (A, error) { return f(e.shown, q) })
 }
 
-// certain is for answers that have no errors, or hold them.
-func certain[Q, A any](f func(*capture.Capture, Q) A) func(*capture.Capture, Q) (A, error) {
+// noError adapts a function that cannot fail, or reports its errors in the
+// answer.
+func noError[Q, A any](f func(*capture.Capture, Q) A) func(*capture.Capture, Q) (A, error) {
 	return func(c *capture.Capture, q Q) (A, error) { return f(c, q), nil }
 }
 
@@ -94,13 +95,13 @@ func fieldOf[F any](s reflect.Type) int {
 	return found
 }
 
-// failure is an error with words of its own for the screen.
+// failure is an error with its own words for the screen.
 type failure protocol.ErrorBox
 
 // Error returns title and text.
 func (f failure) Error() string { return f.Title + " " + f.Text }
 
-// answer finds the handler of a question and has it answered.
+// answer finds the handler of a request and runs it.
 func (e *Engine) answer(c call, req protocol.Request) protocol.Answer {
 	e.pick(req)
 	asked := reflect.ValueOf(req)

@@ -16,23 +16,23 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// holder is the part of a schedule.Load that a load needs: what changes the
-// state of the engine goes through it.
+// holder is the part of a schedule.Load that a load needs: all changes to the
+// state of the engine go through it.
 type holder interface {
 	Exclusive(f func())
 	Between(show func())
 }
 
-// alone is the holder of a load beside which nothing is asked.
+// alone is the holder of a load without concurrent requests.
 type alone struct{}
 
 func (alone) Exclusive(f func()) { f() }
 
 func (alone) Between(func()) {}
 
-// Load reads sources; with join, those that are open are read again before
-// them, so that a listing finds its files whichever came first. A load that
-// gives nothing leaves what is open as it is.
+// Load reads sources; with join, the open ones are read again before them, so
+// that a listing finds its files whichever came first. A load that yields
+// nothing leaves the open queue as it is.
 func (e *Engine) Load(ctx context.Context, sources []parser.Source, join bool, progress func(protocol.Progress)) protocol.Loaded {
 	return e.load(ctx, sources, join, alone{}, progress)
 }
@@ -58,8 +58,8 @@ func (e *Engine) load(ctx context.Context, sources []parser.Source, join bool, h
 	return l
 }
 
-// read reads sources. Questions in between are about what came so far. The
-// error tells why it ended early.
+// read reads sources. Questions in between are about the part read so far. The
+// error says why reading ended early.
 func (e *Engine) read(ctx context.Context, sources []parser.Source, hold holder, progress func(protocol.Progress)) (*queue.Queue, error) {
 	size := int64(0)
 	for _, s := range sources {
@@ -92,7 +92,7 @@ func (e *Engine) read(ctx context.Context, sources []parser.Source, hold holder,
 	return q, err
 }
 
-// read begins what is said of a load: what was read, and what could not be.
+// read describes a load: what was read, and what could not be.
 func read(q *queue.Queue) protocol.Loaded {
 	l := protocol.Loaded{Fatal: fatal(q), Unread: message.Unread(q.Problems)}
 	for _, d := range q.Dirs {
@@ -103,7 +103,8 @@ func read(q *queue.Queue) protocol.Loaded {
 	return l
 }
 
-// opened shows a queue that was read, and reports whether reading was stopped.
+// opened shows the queue that was read, and reports whether reading was
+// stopped.
 func (e *Engine) opened(q *queue.Queue, sources []parser.Source, ended error) (canceled bool) {
 	e.show(q)
 	e.shown.Sources, e.shown.Archive = sources, describe(q, sources)
@@ -121,15 +122,15 @@ func (e *Engine) opened(q *queue.Queue, sources []parser.Source, ended error) (c
 // show makes a queue the open one.
 func (e *Engine) show(q *queue.Queue) {
 	sources, archive := e.shown.Sources, e.shown.Archive
-	// What was worked out of less of it goes first: of a million messages that
-	// takes 100 MB, and a module never gives memory back.
+	// What was derived from the part read so far is dropped first: for a
+	// million messages it takes 100 MB, and a module never returns memory.
 	e.shown, e.redactors.made = &capture.Capture{}, nil
 	e.shown = capture.New(q, e.opt.Decode)
 	e.shown.Sources, e.shown.Archive = sources, archive
 }
 
-// soFar is a view of a queue that is still being read: the messages whose
-// control file has come. Their states are provisional.
+// soFar returns a view of a queue that is still being read: the messages whose
+// control file has been read. Their states are provisional.
 func soFar(q *queue.Queue) *queue.Queue {
 	part := *q
 	part.Order = nil
@@ -164,7 +165,7 @@ func sourceName(sources []parser.Source) string {
 	return strconv.Itoa(len(sources)) + " files"
 }
 
-// describe is what the top bar shows of a queue.
+// describe returns what the top bar shows about a queue.
 func describe(q *queue.Queue, sources []parser.Source) protocol.Archive {
 	a := protocol.Archive{
 		Name: sourceName(sources), Names: []string{}, Taken: q.Taken, TakenFrom: q.TakenBy, Loose: q.TakenBy == queue.NewestEntry,

@@ -14,8 +14,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
-// Sources that hold no queue must say so in the words of the design, and leave
-// what is open as it is.
+// Sources without a queue produce the error boxes of the design and leave the
+// open queue as it is.
 func TestErrorBoxes(t *testing.T) {
 	basic := corpustest.Open(t, "basic")
 	tgz := basic.Read(t, "spool.tgz")
@@ -110,7 +110,7 @@ func TestCancelKeepsWhatWasRead(t *testing.T) {
 	}
 }
 
-// Questions that come during a load are answered before it ends.
+// Questions that arrive during a load are answered before it ends.
 func TestQuestionsDuringALoad(t *testing.T) {
 	c := corpustest.Open(t, "groups")
 	data := c.Read(t, "absolute.tar")
@@ -146,7 +146,7 @@ func TestQuestionsDuringALoad(t *testing.T) {
 	}
 }
 
-// Every message of the corpus must open in every tab.
+// Every message of the corpus opens in every tab.
 func TestEveryMessageOpens(t *testing.T) {
 	for _, c := range corpustest.Sendmail(t) {
 		for _, a := range c.Archives(t) {

@@ -50,7 +50,7 @@ func TestPlan(t *testing.T) {
 	}
 }
 
-// What is kept by hand is in no file of the plan.
+// A message kept by hand is in none of the plan's files.
 func TestPlanKept(t *testing.T) {
 	e := open(t, corpustest.Open(t, "bounces"), "incident.tar.xz")
 	req := protocol.PlanRequest{Rule: "refused", Method: "quarantine", Count: 5, Reason: "spam"}

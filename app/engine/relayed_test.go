@@ -10,7 +10,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Bounces made here, double bounces and those of other servers are told apart.
+// Bounces made here, double bounces and those of other servers are
+// distinguished.
 func TestBounceKinds(t *testing.T) {
 	kinds := map[string]int{}
 	for _, c := range corpustest.Sendmail(t) {

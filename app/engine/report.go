@@ -31,8 +31,8 @@ type reporting struct {
 	rd *redact.Redactor
 }
 
-// text is a text of the queue as the report may show it: redacted before it is
-// cut, so that no half of a name is left at its end.
+// text returns a text of the queue as the report may show it: redacted before
+// it is cut, so that no part of a name remains at the cut.
 func (r reporting) text(s string) string {
 	s = words.Visible(r.rd.Text(s))
 	if len(s) <= share.ReportText {
@@ -45,7 +45,7 @@ func (r reporting) text(s string) string {
 	return s[:cut] + "…"
 }
 
-// plainWords replace what varies in a text.
+// plainWords replace the variable parts of a text.
 var plainWords = map[string]string{"host": "the server", "address": "the address", "ip": "its address", "domain": "the domain", "id": "an id"}
 
 func (r reporting) pieces(list []protocol.Piece) string {
@@ -136,7 +136,7 @@ func (r reporting) figures(out *share.Report, o *protocol.Overview) {
 	}
 }
 
-// affected fills in the destinations, one per row, each with the reason that most
+// affected fills in the destinations, one a row, each with the reason that most
 // of its mail waits for.
 func (r reporting) affected(out *share.Report, t protocol.GroupTable) {
 	type domain struct {

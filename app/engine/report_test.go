@@ -14,10 +14,10 @@ import (
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
-// maxReport is what a report may have at most, in bytes.
+// maxReport is the size limit of a report, in bytes.
 const maxReport = 2 << 20
 
-// A report of every real queue is well formed, small and without what it should
+// A report on every real queue is well formed, small and free of what it should
 // hide; made again it has the same bytes.
 func TestReport(t *testing.T) {
 	for _, c := range []struct{ name, archive, says string }{
@@ -71,8 +71,8 @@ func archiveOf(t *testing.T, name, archive string) string {
 	return c.Archives(t)[0]
 }
 
-// checkReport finds what must not be in a report: scripts, handlers, addresses
-// that are asked for.
+// checkReport looks for what must not be in a report: scripts, handlers,
+// addresses to fetch.
 func checkReport(t *testing.T, page string) {
 	t.Helper()
 	z := html.NewTokenizer(strings.NewReader(page))

@@ -14,7 +14,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// shareKinds are the files that can be made: the end of the name and the type.
+// shareKinds are the files that can be made: the end of the name, and the type.
 var shareKinds = map[string]struct{ name, end, kind string }{
 	"report":  {"-report", ".html", "text/html"},
 	"viewer":  {"-viewer", ".html", "text/html"},
@@ -61,7 +61,7 @@ func (e *Engine) redactor(hide string) (*redact.Redactor, error) {
 	return e.redactors.made, nil
 }
 
-// selection is what a request for a file is about.
+// selection returns the messages that a request for a file is about.
 func (e *Engine) selection(query, hide string) (share.Selection, error) {
 	rows, err := e.shown.Match(query)
 	if err != nil {
@@ -71,7 +71,7 @@ func (e *Engine) selection(query, hide string) (share.Selection, error) {
 	return share.Selection{Index: e.shown.Index, Rows: rows, Redactor: rd}, err
 }
 
-// opener gives messages for mailboxes.
+// opener opens messages for mailboxes.
 func (e *Engine) opener(row int32) (header []byte, body io.Reader, err error) {
 	header, text, missing := e.shown.Message(row)
 	switch {
@@ -83,7 +83,7 @@ func (e *Engine) opener(row int32) (header []byte, body io.Reader, err error) {
 	return header, nil, nil
 }
 
-// share makes the file of a request, searches it for what it should hide, and
+// share makes the requested file, searches it for what it should hide, and
 // leaves it with the page.
 func (e *Engine) share(c call, req protocol.ShareRequest) (protocol.Shared, error) {
 	if e.shown.Partly {
@@ -125,10 +125,10 @@ func (e *Engine) makeShare(c call, req protocol.ShareRequest) (protocol.Shared, 
 		out.Name = s.FileName(s.Rows[0])
 	}
 	sink := e.opt.Make()
-	w := &countingWriter{ctx: c, w: sink, tell: func(n int64) {
+	w := &countingWriter{ctx: c, w: sink, report: func(n int64) {
 		c.progress(protocol.Progress{Name: out.Name, Read: n, Size: req.Size, Messages: out.Messages, Phase: protocol.PhaseShare})
 	}}
-	w.tell(0)
+	w.report(0)
 	found, err := e.writeShare(w, s, req)
 	if req.Only > 0 && errors.Is(err, share.ErrUnreadable) {
 		out.Unreadable = true
@@ -143,16 +143,16 @@ func (e *Engine) makeShare(c call, req protocol.ShareRequest) (protocol.Shared, 
 	return out, err
 }
 
-// writeShare writes the file of a request, about the messages of s, and returns
-// what is left in it that should be redacted. Of a viewer it writes the elements
-// that share.WriteViewer does.
+// writeShare writes the requested file about the messages of s, and returns
+// what is left in it that should be redacted. For a viewer it writes the
+// elements of share.WriteViewer.
 func (e *Engine) writeShare(w io.Writer, s share.Selection, req protocol.ShareRequest) (redact.Findings, error) {
 	check := s.Redactor.Check()
 	err := e.writeChecked(w, s, req, check)
 	return check.End(), err
 }
 
-// writeChecked writes a file, and to check what a reader of it will find.
+// writeChecked writes a file to w, and what a reader will find in it to check.
 func (e *Engine) writeChecked(w io.Writer, s share.Selection, req protocol.ShareRequest, check *redact.Check) error {
 	plain := io.MultiWriter(w, check)
 	archive := func(w io.Writer) error {
@@ -183,7 +183,7 @@ func (e *Engine) writeChecked(w io.Writer, s share.Selection, req protocol.Share
 	return fmt.Errorf("%q cannot be made", req.Format)
 }
 
-// shareLeaks are leaks as the page shows them.
+// shareLeaks converts leaks for the page.
 func shareLeaks(found []redact.Leak) []protocol.ShareLeak {
 	leaks := make([]protocol.ShareLeak, len(found))
 	for i, l := range found {
@@ -194,8 +194,8 @@ func shareLeaks(found []redact.Leak) []protocol.ShareLeak {
 	return leaks
 }
 
-// viewer is what a viewer tells of its data. The names of archives and the
-// filter may hold names too.
+// viewer describes a viewer's data. The names of archives and the filter are
+// redacted too: they may hold names.
 func (e *Engine) viewer(s share.Selection, req protocol.ShareRequest) protocol.Carried {
 	v := protocol.Carried{
 		Name: s.Redactor.Text(e.shown.Archive.Name), Title: req.Title, Note: req.Note, Taken: e.shown.Queue.Taken,
@@ -222,7 +222,8 @@ func redactID(m *redact.Redactor, id string) string {
 	return m.Text(id[:at]) + m.ID(id[at:])
 }
 
-// shareMap answers the private list of what stands for what, to save it apart.
+// shareMap answers the private list of names and their pseudonyms, to be saved
+// separately.
 func (e *Engine) shareMap(_ call, req protocol.ShareMapRequest) (protocol.File, error) {
 	m, err := e.redactor(req.Hide)
 	if err != nil {

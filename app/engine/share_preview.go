@@ -18,8 +18,8 @@ const (
 	sizeSample = 100
 )
 
-// preview shows what a file would redact, with lines of this queue, and how large
-// each file would be.
+// preview answers what a file would redact, shown on lines of this queue, and
+// how large each file would be.
 func (e *Engine) preview(_ call, req protocol.PreviewRequest) (protocol.Preview, error) {
 	if req.Known != nil {
 		if err := e.know(*req.Known); err != nil {
@@ -40,7 +40,7 @@ func (e *Engine) preview(_ call, req protocol.PreviewRequest) (protocol.Preview,
 	return p, nil
 }
 
-// know takes a private list that the user loaded, or forgets it.
+// know loads the user's private list; an empty text forgets it.
 func (e *Engine) know(text string) error {
 	e.redactors.made = nil
 	if text == "" {
@@ -49,7 +49,7 @@ func (e *Engine) know(text string) error {
 	}
 	m, err := redact.ReadMap(strings.NewReader(text))
 	if err == nil {
-		// Whether the list is sound shows only when it is used.
+		// The list is validated only when it is used.
 		_, err = redact.New(e.shown.Queue, redact.All, triage.Blame, m)
 	}
 	if err != nil {
@@ -109,8 +109,8 @@ func (e *Engine) previewRows(s share.Selection) []protocol.PreviewRow {
 	return rows
 }
 
-// marked sets apart what redaction changed: word by word if there are as many
-// words as before.
+// marked marks what redaction changed: word by word if the number of words is
+// the same.
 func marked(before, after string) []protocol.Piece {
 	a, b := splitNames(before), splitNames(after)
 	if len(a) != len(b) {
@@ -131,7 +131,7 @@ func marked(before, after string) []protocol.Piece {
 	return pieces
 }
 
-// splitNames splits a text into names and what separates them.
+// splitNames splits a text into names and separators.
 func splitNames(s string) []string {
 	var list []string
 	inName := func(c byte) bool {
@@ -156,7 +156,7 @@ func (c *counter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// shareSizes guesses how large the files will be from some of their messages.
+// shareSizes estimates the sizes of the files from some of their messages.
 func (e *Engine) shareSizes(s share.Selection) map[string]int64 {
 	sample := s
 	if n := len(s.Rows); n > sizeSample {
@@ -175,7 +175,7 @@ func (e *Engine) shareSizes(s share.Selection) map[string]int64 {
 	guess("csv", func(w io.Writer) error { return share.CSV(w, sample) })
 	guess("jsonl", func(w io.Writer) error { return share.JSONLines(w, sample) })
 	guess("archive", func(w io.Writer) error { return share.Archive(w, sample) })
-	if n := len(s.Rows); n <= previewLook { // it grows with the kinds of lines, not with the messages
+	if n := len(s.Rows); n <= previewLook { // grows with the kinds of lines, not with messages
 		var n counter
 		if share.Text(&n, s) == nil {
 			sizes["text"] = int64(n)
@@ -191,7 +191,7 @@ func (e *Engine) shareSizes(s share.Selection) map[string]int64 {
 	return sizes
 }
 
-// plainSize is what the messages' files have together, about.
+// plainSize estimates the total size of the messages' files.
 func (e *Engine) plainSize(rows []int32) int64 {
 	n := int64(0)
 	for _, i := range rows {

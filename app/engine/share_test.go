@@ -33,7 +33,8 @@ func (s *sink) End() (int, error) {
 	return -7, nil
 }
 
-// sharing is an engine with an archive open, and the sink of the next file.
+// sharing returns an engine with an archive open, and the sink of the next
+// file.
 func sharing(t *testing.T, name, archive string) (*Engine, *sink) {
 	t.Helper()
 	e := open(t, corpustest.Open(t, name), archive)
@@ -45,7 +46,8 @@ func sharing(t *testing.T, name, archive string) (*Engine, *sink) {
 	return e, s
 }
 
-// ask handles a request and gives its last answer and how many came before.
+// ask handles a request and returns its last answer and the number of earlier
+// ones.
 func ask(ctx context.Context, e *Engine, req protocol.Request) (last protocol.Answer, before int) {
 	last = e.Ask(ctx, req, func(protocol.Progress) { before++ })
 	return last, before
@@ -109,7 +111,7 @@ func TestShareRefuses(t *testing.T) {
 	}
 }
 
-// elements are a viewer's data, decoded.
+// elements returns a viewer's data, decoded.
 func elements(t *testing.T, page []byte) (about protocol.Carried, archive []byte) {
 	t.Helper()
 	for _, m := range regexp.MustCompile(`data-file="([a-z.]+)">([^<]*)<`).FindAllSubmatch(page, -1) {
@@ -126,8 +128,8 @@ func elements(t *testing.T, page []byte) (about protocol.Carried, archive []byte
 	return about, archive
 }
 
-// A viewer shows the figures of the queue that it was made of, and names nobody
-// in its address or its name.
+// A viewer shows the figures of the queue from which it was made, and names
+// nobody in its address or its file name.
 func TestShareViewer(t *testing.T) {
 	e, s := sharing(t, "bounces", "incident.tar.xz")
 	id := e.shown.Queue.Text(e.shown.Queue.ID[e.shown.Queue.Order[0]])
@@ -174,7 +176,7 @@ func TestShareViewer(t *testing.T) {
 	}
 }
 
-// What the user writes is searched too.
+// What the user writes is searched, too.
 func TestShareFindsLeaks(t *testing.T) {
 	e, _ := sharing(t, "bounces", "incident.tar.xz")
 	who := strings.Trim(e.shown.Queue.Text(e.shown.Queue.RcptAddr[e.shown.Queue.RcptAt[e.shown.Queue.Order[0]]]), "<>")
@@ -234,8 +236,8 @@ func TestPreview(t *testing.T) {
 	}
 }
 
-// A list that was saved keeps the pseudonyms of another file; a damaged one is
-// refused and changes nothing.
+// A saved list keeps the pseudonyms of another file; a damaged list is refused
+// and changes nothing.
 func TestShareMap(t *testing.T) {
 	e, _ := sharing(t, "bounces", "incident.tar.xz")
 	part, err := e.shareMap(call{}, protocol.ShareMapRequest{Hide: hideMost})

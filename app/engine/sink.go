@@ -10,15 +10,15 @@ import (
 	"github.com/spoolscope/spoolscope/app/share"
 )
 
-// Sink takes what is too large for an answer, and keeps it.
+// Sink stores what is too large for an answer.
 type Sink interface {
 	io.Writer
-	// End says that all was written. It returns the number by which the page
+	// End marks the end of the text. It returns the number by which the page
 	// finds the text.
 	End() (int, error)
 }
 
-// records answers a line of JSON for each message.
+// records writes a line of JSON for each message.
 func (e *Engine) records(c call, req protocol.RecordsRequest) (protocol.Written, error) {
 	rows, err := e.shown.Match(req.Query)
 	if err != nil {
@@ -27,15 +27,15 @@ func (e *Engine) records(c call, req protocol.RecordsRequest) (protocol.Written,
 	return e.write(c, func(w io.Writer) error { return share.Records(w, e.shown.Queue, rows, req.Digests) })
 }
 
-// raw answers one message as sendmail would send it.
+// raw writes one message as sendmail would send it.
 func (e *Engine) raw(c call, req protocol.RawRequest) (protocol.Written, error) {
 	return e.write(c, func(w io.Writer) error { return message.Raw(e.shown, w, req) })
 }
 
-// write has a text written to a sink.
+// write lets a function write its text to a sink.
 func (e *Engine) write(c call, write func(io.Writer) error) (protocol.Written, error) {
 	if e.opt.Make == nil {
-		return protocol.Written{}, errors.New("nothing takes what would be written")
+		return protocol.Written{}, errors.New("there is nowhere to write the text")
 	}
 	sink := e.opt.Make()
 	w := &countingWriter{ctx: c, w: sink}
@@ -46,17 +46,17 @@ func (e *Engine) write(c call, write func(io.Writer) error) (protocol.Written, e
 	return protocol.Written{Stream: stream, Size: w.n}, err
 }
 
-// countingWriter counts, reports and stops when it is told to.
+// countingWriter counts, reports progress, and stops when its context ends.
 type countingWriter struct {
-	ctx  context.Context
-	w    io.Writer
-	n    int64
-	told int64
-	tell func(n int64) // nil tells nobody
+	ctx      context.Context
+	w        io.Writer
+	n        int64
+	reported int64
+	report   func(n int64) // may be nil
 }
 
-// tellEvery is how many bytes are written between two reports.
-const tellEvery = 128 << 10
+// reportEvery is how many bytes are written between two reports.
+const reportEvery = 128 << 10
 
 // Write implements io.Writer.
 func (w *countingWriter) Write(p []byte) (int, error) {
@@ -65,9 +65,9 @@ func (w *countingWriter) Write(p []byte) (int, error) {
 	}
 	n, err := w.w.Write(p)
 	w.n += int64(n)
-	if w.tell != nil && w.n-w.told >= tellEvery {
-		w.told = w.n
-		w.tell(w.n)
+	if w.report != nil && w.n-w.reported >= reportEvery {
+		w.reported = w.n
+		w.report(w.n)
 	}
 	return n, err
 }

@@ -17,7 +17,7 @@ func (c *Capture) Older(t protocol.Moment, i int32) protocol.Moment {
 // Age is a message's age at the capture in seconds, -1 unknown.
 func (c *Capture) Age(i int32) int64 { return c.Index.Age(i) }
 
-// bucket is the age column of a message.
+// bucket returns the age column of a message.
 func bucket(age int64) int {
 	for b, bound := range protocol.AgeBuckets {
 		if age <= bound {

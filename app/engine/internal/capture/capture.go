@@ -8,32 +8,32 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Capture is one queue that is open, and what was worked out of it.
+// Capture is one open queue and everything derived from it.
 type Capture struct {
 	Sources  []parser.Source
 	Queue    *queue.Queue
 	Index    *triage.Index
 	Archive  protocol.Archive
 	Decode   content.Decoder
-	Other    *Capture // the one that it is compared with, nil none
-	Earlier  bool     // of the two
+	Other    *Capture // the one that it is compared with; nil if none
+	Earlier  bool     // it is the earlier of the two
 	Partial  bool     // it was not read to its end
-	Partly   bool     // it is still being read: this is what came so far
+	Partly   bool     // it is still being read; this is the part read so far
 	views    viewCache
 	scratch  tally
 	orders   []*order
-	columns  []uint8           // by row: its age column, made when asked
+	columns  []uint8           // by row: its age column; made on first use
 	Wordings wordings          // of replies
-	whole    []*triage.Cause   // causes of all messages; nil before they are asked for
-	fileRows map[fileKey]int32 // which message a file is of, made when asked
+	whole    []*triage.Cause   // causes of all messages; made on first use
+	fileRows map[fileKey]int32 // the message that a file belongs to; made on first use
 }
 
-// New works out a queue. Texts in other charsets are read by decode.
+// New indexes a queue. Texts in other charsets are decoded by decode.
 func New(q *queue.Queue, decode content.Decoder) *Capture {
 	return &Capture{Queue: q, Index: triage.NewIndex(q), Decode: decode}
 }
 
-// Causes are what holds up all messages, found once.
+// Causes returns what holds up all messages. It is computed once.
 func (c *Capture) Causes() []*triage.Cause {
 	if c.whole == nil {
 		c.whole = append([]*triage.Cause{}, c.Index.Causes(c.Queue.Order)...)

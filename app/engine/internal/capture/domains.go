@@ -6,7 +6,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Count counts messages by a value, 0 being none, and ranks the values.
+// Count counts messages by a value, where 0 means none, and ranks the values.
 func (c *Capture) Count(rows []int32, limit int, value func(i int32) queue.Str, always ...queue.Str) Ranking {
 	t := c.Tally()
 	for _, i := range rows {
@@ -17,8 +17,8 @@ func (c *Capture) Count(rows []int32, limit int, value func(i int32) queue.Str, 
 	return c.Rank(t, limit, always...)
 }
 
-// EachDomain calls f for each different recipient domain of each message; with
-// none also for 0 where a message has no recipient with a domain.
+// EachDomain calls f once for each distinct recipient domain of each message;
+// with none it also calls f with 0 for a message without any recipient domain.
 func (c *Capture) EachDomain(rows []int32, none bool, f func(i int32, domain queue.Str)) {
 	x := c.Index
 	var last []int32 // by domain: the message of many recipients that had it last, plus one
@@ -50,7 +50,8 @@ func (c *Capture) EachDomain(rows []int32, none bool, f func(i int32, domain que
 	}
 }
 
-// fewDomains is how many recipients are compared with each other.
+// fewDomains is the number of recipients up to which domains are compared
+// pairwise.
 const fewDomains = 8
 
 // TallyDomains counts messages by the domains of their recipients.

@@ -36,8 +36,8 @@ func (c *Capture) Find(req protocol.DetailRequest) (int32, error) {
 	return 0, fmt.Errorf("no message %q in this queue", req.ID)
 }
 
-// Control reads a message's control file again: what it says, its text, and
-// what is wrong with it.
+// Control reads a message's control file again. It returns what the file says,
+// its text, and what is wrong with it.
 func (c *Capture) Control(i int32) (queue.Control, string, []queue.Problem, error) {
 	q := c.Queue
 	if q.Control[i].Size < 0 {
@@ -55,7 +55,7 @@ func (c *Capture) Control(i int32) (queue.Control, string, []queue.Problem, erro
 	return control, string(text), problems, nil
 }
 
-// body gives a message's data file again, or says why it cannot.
+// body opens a message's data file again, or returns why it cannot be read.
 func (c *Capture) body(i int32) (*io.SectionReader, string) {
 	q := c.Queue
 	if q.Data[i].Size < 0 {
@@ -71,8 +71,8 @@ func (c *Capture) body(i int32) (*io.SectionReader, string) {
 	return r, ""
 }
 
-// Message puts header and body of a message together as sendmail would send
-// them (formats/sendmail.md §3.2). Without a control file there is no header.
+// Message returns header and body of a message as sendmail would send them
+// (formats/sendmail.md §3.2). Without a control file there is no header.
 func (c *Capture) Message(i int32) (header []byte, body *io.SectionReader, missing string) {
 	if control, _, _, err := c.Control(i); err == nil {
 		header = parser.Header(&control)

@@ -15,7 +15,7 @@ func Group(state string, r *triage.Reason) *filter.Node {
 	return filter.All(Term("state", state), Term("reason", words.Join(r.Text)), Term("code", CodeToken(r)))
 }
 
-// CodeToken is the value of a code token that selects a reason's codes.
+// CodeToken returns the value of a code: term that selects a reason's codes.
 func CodeToken(r *triage.Reason) string {
 	c, en := r.CodeText(), r.EnhancedText()
 	switch {
@@ -27,7 +27,7 @@ func CodeToken(r *triage.Reason) string {
 	return c + " " + en
 }
 
-// Term selects a value that means itself; "" is none.
+// Term matches one literal value; "" matches messages without one.
 func Term(key, value string) *filter.Node {
 	if value == "" && key != "reason" {
 		return filter.Word(key, "none")
@@ -35,9 +35,8 @@ func Term(key, value string) *filter.Node {
 	return filter.Value(key, value)
 }
 
-// Narrow adds a filter to a query for the messages among those that it selects.
-// Of a key with one value a message, a term takes the place of those that are
-// there.
+// Narrow adds a filter to a query, to select among its messages. If a message
+// has only one value of a key, the new term replaces the existing ones.
 func Narrow(query string, more *filter.Node) string {
 	for _, n := range more.Parts() {
 		if n.Op == filter.TermOp && triage.OneValue(n.Term.Key) {
@@ -49,7 +48,7 @@ func Narrow(query string, more *filter.Node) string {
 	return query
 }
 
-// Exact is the value of a term that selects one value of a key.
+// Exact returns the value of a term that selects exactly one value of a key.
 func Exact(key, value string) string {
 	switch {
 	case value == "":
@@ -63,7 +62,8 @@ func Exact(key, value string) string {
 	return value
 }
 
-// ExactAddress is the value of a from or to term that selects one address.
+// ExactAddress returns the value of a from: or to: term that selects one
+// address.
 func ExactAddress(a string) string {
 	if strings.IndexByte(a, '@') > 0 && a[0] != '=' || a == queue.NullSender {
 		return a

@@ -9,27 +9,27 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// order is all messages in the ascending order of a column. The last ones are
-// remembered: a million texts take a second to put in order, and what a filter
-// selects of them is in order by a look at each.
+// order is all messages in the ascending order of a column. The most recent
+// ones are cached: sorting a million texts takes a second, and with the order
+// at hand the messages of a filter are picked out in one pass.
 type order struct {
 	column string
-	rank   []uint32 // by row: equal values have equal ones
-	rows   []int32  // those of the queue's order
+	rank   []uint32 // by row: equal values have equal ranks
+	rows   []int32  // the rows of the queue's order, sorted
 }
 
-// cachedOrders is how many are remembered at least, and orderBytes how many
-// bytes they may take in all: those of a hundred thousand messages in every
-// column fit.
+// cachedOrders is how many orders are kept at least, and orderBytes how many
+// bytes they may take together: enough for a hundred thousand messages in every
+// column.
 const (
 	cachedOrders = 3
 	orderBytes   = 24 << 20
 )
 
-// ForgetOrders drops what is remembered of orders.
+// ForgetOrders drops the cached orders.
 func (c *Capture) ForgetOrders() { c.orders = nil }
 
-// orderBy gives the order of a column. Unknown values come first.
+// orderBy returns the order of a column, cached. Unknown values come first.
 func (c *Capture) orderBy(column string) *order {
 	for i, o := range c.orders {
 		if o.column == column {
@@ -53,12 +53,12 @@ func (c *Capture) orderBy(column string) *order {
 	return o
 }
 
-// fewRows is the share of all messages, one in so many, up to which it is
-// faster to sort them than to pick them out of all.
+// fewRows: up to one in fewRows of all messages it is faster to sort them than
+// to pick them out of the order of all.
 const fewRows = 8
 
-// inOrder sorts some messages, which are in the queue's order. Those with equal
-// values stay as they are.
+// inOrder sorts some messages, given in the queue's order. Messages with equal
+// values keep their order.
 func (c *Capture) inOrder(rows []int32, column string, desc bool) []int32 {
 	o := c.orderBy(column)
 	if len(rows) < len(o.rows)/fewRows {
@@ -153,8 +153,8 @@ func (c *Capture) reasonRank() []int32 {
 	return rank
 }
 
-// textRank numbers the different strings of a column in the order of what is
-// shown of them, equal ones equally. It is indexed by queue.Str.
+// textRank ranks the distinct strings of a column by what is shown of them;
+// equal ones share a rank. It is indexed by queue.Str.
 func (c *Capture) textRank(of func(i int32) queue.Str, show func(string) string) []uint32 {
 	q := c.Queue
 	rank := make([]uint32, q.Strings.Len())
@@ -176,15 +176,15 @@ func (c *Capture) textRank(of func(i int32) queue.Str, show func(string) string)
 	return rank
 }
 
-// text is a string to be put in order.
+// text is a string to be sorted.
 type text struct {
 	id   queue.Str
 	part uint64 // the eight bytes at the depth of the sort
 	s    string
 }
 
-// sortTexts orders texts that are the same before depth. Comparing eight bytes
-// at a time as a number spares most looks at the strings themselves.
+// sortTexts sorts texts that are equal before depth. Comparing eight bytes at a
+// time as a number avoids most accesses to the strings themselves.
 func sortTexts(texts []text, depth int) {
 	for i := range texts {
 		var b [8]byte
@@ -212,12 +212,12 @@ func sortTexts(texts []text, depth int) {
 	}
 }
 
-// maxSortDepth is where strings that are still the same are compared as a whole.
+// maxSortDepth is the depth from which strings that are still equal are
+// compared as a whole.
 const maxSortDepth = 256
 
-// byKey puts rows in the order of their keys; those with equal ones stay as
-// they are. It is a radix sort: a pass over the rows for each 11 bits that the
-// keys use.
+// byKey sorts rows by their keys; it is stable. It is a radix sort: one pass
+// over the rows for every 11 bits that the keys use.
 func byKey[K uint32 | uint64](rows []int32, key []K, desc bool) []int32 {
 	const bits = 11
 	out, other := slices.Clone(rows), make([]int32, len(rows))

@@ -59,7 +59,7 @@ func TestSortTexts(t *testing.T) {
 		all = append(all, fmt.Sprintf("user%d@example%d.org", r.IntN(900), n%5))
 	}
 	all = append(all, "", "a", "a\x00", "a\x00\x00", "12345678", "12345678\x00", "123456789", "\xff", "ä")
-	for n := range 40 { // the same for long
+	for n := range 40 { // with a long common prefix
 		all = append(all, strings.Repeat("x", 300+n%7)+fmt.Sprint(n))
 		all = append(all, strings.Repeat("y", n%20))
 	}

@@ -28,7 +28,7 @@ func (c *Capture) Sorted(query, sort string, desc bool) ([]int32, error) {
 	return v.Rows, nil
 }
 
-// Row is what the list shows of a message.
+// Row returns what the list shows of a message.
 func (c *Capture) Row(i int32) protocol.Row {
 	q, x := c.Queue, c.Index
 	d := &q.Dirs[q.Dir[i]]
@@ -49,7 +49,8 @@ func (c *Capture) Row(i int32) protocol.Row {
 	return row
 }
 
-// from shows the sender: "" for the null sender, with a word for what it is.
+// from returns the sender as shown: "" for the null sender, with a note on what
+// the message is.
 func (c *Capture) from(i int32) (name, note string) {
 	q := c.Queue
 	switch {

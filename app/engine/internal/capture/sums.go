@@ -10,19 +10,18 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// GroupSamples is how many statuses, and how many rules that put messages
-// there, a row keeps.
+// GroupSamples is how many statuses, and how many reasons, a row keeps.
 const GroupSamples = 3
 
-// Sums are what most tables are made of: the messages that match a query,
-// counted by cell in one walk over them.
+// Sums is what most tables are made from: the messages that match a query,
+// counted by cell in one pass.
 type Sums struct {
-	Cells []cellSum
-	Order []int32 // the cells that have any, by their first message
-	Told  []int32 // places in the rows of messages with a transcript
+	Cells       []cellSum
+	Order       []int32 // the cells that have messages, by their first one
+	Transcripts []int32 // places in the rows of messages with a transcript
 }
 
-// cellSum is about the messages of one cell.
+// cellSum sums up the messages of one cell.
 type cellSum struct {
 	N       int
 	First   int32 // place in the rows of its first message
@@ -31,13 +30,14 @@ type cellSum struct {
 	Samples [GroupSamples]Sample // the first different statuses
 }
 
-// Sample is a status, and the place in the rows of the message that has it first.
+// Sample is a status, and the place in the rows of the first message that has
+// it.
 type Sample struct {
 	Status queue.Str
 	place  int32
 }
 
-// Sums counts the messages of a view, the first time that it is asked.
+// Sums counts the messages of a view. The result is kept with the view.
 func (c *Capture) Sums(v *View) *Sums {
 	if v.sums != nil {
 		return v.sums
@@ -68,20 +68,21 @@ func (c *Capture) Sums(v *View) *Sums {
 			}
 		}
 		if q.ReplyN[i] > 0 {
-			s.Told = append(s.Told, int32(place))
+			s.Transcripts = append(s.Transcripts, int32(place))
 		}
 	}
 	v.sums = s
 	return s
 }
 
-// AgeColumns is the number of age columns: those of AgeBuckets and what is older.
+// AgeColumns is the number of age columns: those of AgeBuckets and one for
+// anything older.
 const AgeColumns = 10
 
-// noAge stands for a message whose age is not known.
+// noAge marks a message of unknown age.
 const noAge = 255
 
-// AgeColumns gives the age column of each message, noAge for none.
+// AgeColumns returns the age column of each message, noAge if unknown.
 func (c *Capture) AgeColumns() []uint8 {
 	if c.columns == nil {
 		c.columns = make([]uint8, c.Queue.Len())
@@ -96,8 +97,9 @@ func (c *Capture) AgeColumns() []uint8 {
 	return c.columns
 }
 
-// AddSome adds up to groupSamples different values in their order.
-func AddSome[T comparable](list []T, more ...T) []T {
+// AppendDistinct appends values that the list does not have yet, up to
+// GroupSamples in all.
+func AppendDistinct[T comparable](list []T, more ...T) []T {
 	for _, v := range more {
 		if len(list) < GroupSamples && !slices.Contains(list, v) {
 			list = append(list, v)
@@ -106,7 +108,7 @@ func AddSome[T comparable](list []T, more ...T) []T {
 	return list
 }
 
-// EachCell goes through the cells that a view has messages of.
+// EachCell iterates over the cells in which a view has messages.
 func (c *Capture) EachCell(v *View) iter.Seq2[*triage.Cell, *cellSum] {
 	s := c.Sums(v)
 	return func(yield func(*triage.Cell, *cellSum) bool) {
@@ -118,8 +120,9 @@ func (c *Capture) EachCell(v *View) iter.Seq2[*triage.Cell, *cellSum] {
 	}
 }
 
-// AddSample puts a sample among the first different ones.
-func AddSample(list []Sample, s Sample) []Sample {
+// AppendSample inserts a sample by its place, keeping the first GroupSamples
+// distinct ones.
+func AppendSample(list []Sample, s Sample) []Sample {
 	if k := slices.IndexFunc(list, func(have Sample) bool { return have.Status == s.Status }); k >= 0 {
 		list[k].place = min(list[k].place, s.place)
 	} else {

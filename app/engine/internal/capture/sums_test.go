@@ -24,7 +24,7 @@ func load(t *testing.T, c corpustest.Case, archive string) *Capture {
 	return New(q, nil)
 }
 
-// The sums of cells are those of their messages.
+// The sums of cells equal those of their messages.
 func TestSums(t *testing.T) {
 	for _, c := range corpustest.Sendmail(t) {
 		e := load(t, c, c.Archives(t)[0])
@@ -80,17 +80,17 @@ func TestSums(t *testing.T) {
 	}
 }
 
-func TestAddSample(t *testing.T) {
+func TestAppendSample(t *testing.T) {
 	var list []Sample
 	for _, s := range []Sample{{1, 50}, {2, 10}, {3, 40}, {4, 30}, {1, 5}, {2, 60}} {
-		list = AddSample(list, s)
+		list = AppendSample(list, s)
 	}
 	if want := []Sample{{1, 5}, {2, 10}, {4, 30}}; !slices.Equal(list, want) {
-		t.Errorf("addSample gives %v, want %v", list, want)
+		t.Errorf("AppendSample gives %v, want %v", list, want)
 	}
 }
 
-// What is picked out of the order of all is what sorting gives.
+// Picking rows out of the order of all gives what sorting gives.
 func TestInOrder(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 8))
 	e := New(synthetic.Queue(3000), nil)

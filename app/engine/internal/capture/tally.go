@@ -8,7 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Keep forgets the values that a test does not hold for.
+// Keep drops the values that is rejects.
 func (t *tally) Keep(is func(queue.Str) bool) {
 	kept := t.Seen[:0]
 	for _, s := range t.Seen {
@@ -34,7 +34,7 @@ type tally struct {
 	Seen []queue.Str // in the order of their first message
 }
 
-// Tally gives an empty one, good until the next call: its memory is used again.
+// Tally returns the shared scratch tally, reset; valid until the next call.
 func (c *Capture) Tally() *tally {
 	t := &c.scratch
 	for _, s := range t.Seen {
@@ -54,7 +54,7 @@ func (t *tally) Add(s queue.Str) {
 	t.N[s]++
 }
 
-// AddN counts several messages.
+// AddN counts n messages.
 func (t *tally) AddN(s queue.Str, n int) {
 	if t.N[s] == 0 && n > 0 {
 		t.Seen = append(t.Seen, s)
@@ -62,16 +62,16 @@ func (t *tally) AddN(s queue.Str, n int) {
 	t.N[s] += uint32(n)
 }
 
-// Ranking is the beginning of a ranking: the values that most messages have,
-// equal ones by name.
+// Ranking is the top of a ranking: the values that most messages have, ties
+// ordered by name.
 type Ranking struct {
 	First  []Counted
 	Values int // in all
-	Rest   int // messages of the values that are not among the first
+	Rest   int // messages whose values are not among First
 }
 
-// Rank finds the first values. Those in always are added behind them if they
-// were counted at all.
+// Rank finds the first values. Those in always are appended if they were
+// counted at all.
 func (c *Capture) Rank(t *tally, limit int, always ...queue.Str) Ranking {
 	before := func(a, b Counted) int {
 		return cmp.Or(b.Count-a.Count, c.Queue.Strings.Compare(a.Value, b.Value))
@@ -104,7 +104,8 @@ func (c *Capture) Rank(t *tally, limit int, always ...queue.Str) Ranking {
 	return r
 }
 
-// lastOnTop is a heap of the first values of a ranking.
+// lastOnTop is a heap of the first values of a ranking, the lowest ranked on
+// top.
 type lastOnTop struct {
 	list   []Counted
 	before func(a, b Counted) int

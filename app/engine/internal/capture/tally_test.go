@@ -61,7 +61,7 @@ func TestRank(t *testing.T) {
 	}
 }
 
-// The memory of a tally is used again, its counts are not.
+// A tally's memory is reused, its counts are not.
 func TestTallyForgets(t *testing.T) {
 	e := New(queue.New(), nil)
 	a, b := e.Queue.Strings.Add("a"), e.Queue.Strings.Add("b")

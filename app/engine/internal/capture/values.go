@@ -9,8 +9,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Values counts messages by the values of a key, each once for a message. 0 is
-// none. It tells whether the key has values that can be counted.
+// Values counts messages by the values of a key, each value once a message; 0
+// is no value. It reports whether the key has values that can be counted.
 func (c *Capture) Values(key string, rows []int32) (*tally, bool) {
 	q, x := c.Queue, c.Index
 	var of func(i int32) queue.Str
@@ -80,8 +80,8 @@ func (c *Capture) Values(key string, rows []int32) (*tally, bool) {
 	return t, true
 }
 
-// reasonValues gives each reason its value of a key. Texts that differ in the
-// case of letters are one, as the filter has them.
+// reasonValues returns each reason's value of a key. Texts that differ only in
+// case are one value, as in the filter.
 func (c *Capture) reasonValues(key string) []queue.Str {
 	x := c.Index
 	out := make([]queue.Str, len(x.Reasons))
@@ -107,7 +107,7 @@ func (c *Capture) reasonValues(key string) []queue.Str {
 	return out
 }
 
-// severalValues counts keys of which a message can have several values.
+// severalValues counts by keys of which a message can have several values.
 func (c *Capture) severalValues(key string, rows []int32) *tally {
 	q := c.Queue
 	if key == "domain" {
@@ -143,7 +143,7 @@ var Steps = map[string][]string{
 	"tries": {"0", "1", "2..5", "6..20", "21..50", ">50", "none"},
 }
 
-// ageSteps are AgeBuckets as values of terms.
+// ageSteps returns AgeBuckets as values of terms.
 func ageSteps() []string {
 	last := len(protocol.AgeBuckets) - 1
 	out := []string{triage.AgeTerm("<=", protocol.AgeBuckets[0]).Term.Value()}

@@ -8,7 +8,7 @@ import (
 )
 
 // View is the messages that match a query, in one order. What is counted of
-// them is kept with those in the order of the queue.
+// them is kept with the view in the queue's order.
 type View struct {
 	Query, sort string
 	desc        bool
@@ -22,7 +22,7 @@ type View struct {
 }
 
 // viewCache keeps the last views: a page of rows, the facets and the overview
-// of one query come together.
+// of one query are requested together.
 type viewCache struct{ views []*View }
 
 // cachedViews is how many are kept; of a million messages one takes 4 MB.
@@ -47,17 +47,17 @@ func (c *viewCache) get(query, sort string, desc bool, make func() ([]int32, err
 	return v, nil
 }
 
-// Forget drops what is remembered of queries.
+// Forget drops what was cached for queries.
 func (c *Capture) Forget() { c.views = viewCache{} }
 
-// forgetOverviews drops what depends on how long mail is kept.
+// forgetOverviews drops what depends on the queue lifetime.
 func (c *Capture) forgetOverviews() {
 	for _, v := range c.views.views {
 		v.Overview = nil
 	}
 }
 
-// View finds the messages that match a query, ordered by host, queue, id.
+// View returns the messages that match a query, ordered by host, queue, id.
 func (c *Capture) View(query string) (*View, error) {
 	return c.views.get(query, "", false, func() ([]int32, error) {
 		n, err := filter.Parse(query)

@@ -4,18 +4,19 @@ import (
 	"github.com/spoolscope/spoolscope/app/triage"
 )
 
-// Wording is a reply as triage.ReplyText writes it: replies in the same words
-// are one.
+// Wording is a reply as triage.ReplyText writes it: replies worded alike are
+// one.
 type Wording struct{ text, Enhanced string }
 
-// wordings are the different ones of a queue, found when they are asked for.
+// wordings are the distinct wordings of a queue, found on demand.
 type wordings struct {
 	All    []Wording
 	of     []int32 // by reason: its index in all plus one, -1 none, 0 not yet known
 	byText map[string]int32
 }
 
-// Wording is the index of a reason's wording, -1 of one that is no reply.
+// Wording returns the index of a reason's wording, or -1 if the reason is not a
+// reply.
 func (c *Capture) Wording(reason int32) int32 {
 	w := &c.Wordings
 	if more := len(c.Index.Reasons) - len(w.of); more > 0 {

@@ -16,8 +16,8 @@ type Comparison struct {
 	diff           triage.Diff
 }
 
-// Pair compares two captures. The order in which they were made counts, where
-// it is known.
+// Pair compares two captures. They are put in the order in which they were
+// taken, if that is known.
 func Pair(first, second *capture.Capture) *Comparison {
 	c := &Comparison{Earlier: first, Later: second}
 	if a, b := first.Queue.Taken, second.Queue.Taken; a != 0 && b != 0 && b < a {
@@ -31,7 +31,7 @@ func Pair(first, second *capture.Capture) *Comparison {
 	return c
 }
 
-// Answer answers what changed.
+// Answer answers what changed between the captures.
 func (c *Comparison) Answer(req protocol.DiffRequest) (protocol.Comparison, error) {
 	before, err := newSide(c.Earlier, req.Query, "diff:went")
 	if err != nil {
@@ -53,8 +53,8 @@ func (c *Comparison) Answer(req protocol.DiffRequest) (protocol.Comparison, erro
 		return out, nil
 	}
 	out.Changed = after.Index.Count(filter.Word("diff", "changed"), after.rows)
-	out.Stays = counts(after.Capture, after.rows, req.Query, stays[:])
-	out.Gone = counts(before.Capture, before.moved, filter.And(req.Query, "diff:went"), gone[:])
+	out.Stays = counts(after.Capture, after.rows, req.Query, stayKinds[:])
+	out.Gone = counts(before.Capture, before.moved, filter.And(req.Query, "diff:went"), departureKinds[:])
 	out.Causes = diffCauses(before, after, req.Query)
 	if out.By == "" {
 		out.By = "server"

@@ -9,17 +9,17 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// diffRows bounds the rows of a table of a Comparison.
+// diffRows bounds the rows of each table of a Comparison.
 const diffRows = 1000
 
 // side is one of two captures, as a query narrows it down.
 type side struct {
 	*capture.Capture
-	rows  []int32 // that match
-	moved []int32 // of these those that are in this capture only
+	rows  []int32 // that match the query
+	moved []int32 // those of rows that are in this capture only
 }
 
-// newSide selects the messages of a capture.
+// newSide selects the messages of a capture that match a query.
 func newSide(c *capture.Capture, query, only string) (*side, error) {
 	s := &side{Capture: c}
 	var err error
@@ -34,11 +34,11 @@ func (s *side) describe() protocol.DiffSide {
 	return protocol.DiffSide{Name: a.Name, Taken: a.Taken, Total: a.Messages, Matched: len(s.rows), Hosts: a.Hosts, Queues: a.Queues}
 }
 
-// told is a kind of change with the words of diff: for it.
-type told struct{ term, title, text string }
+// changeKind is a kind of change: a term with diff:, and its words on screen.
+type changeKind struct{ term, title, text string }
 
-// stays is what can have become of a message that stayed.
-var stays = [...]told{
+// stayKinds are the changes a message can undergo while it stays in the queue.
+var stayKinds = [...]changeKind{
 	{"diff:status", "Wait for another reason", "The status, or the server responsible, is not the one from before."},
 	{"diff:tried", "Were tried again", "Without success, or for a part of their recipients only."},
 	{"diff:untried", "Were not tried", "No try between the two captures, though they wait for one."},
@@ -48,19 +48,19 @@ var stays = [...]told{
 	{"diff:moved", "Lie in another directory", "Somebody moved them, or the queue groups changed."},
 }
 
-// gone is what the two captures can tell of a message that went.
-var gone = [...]told{
+// departureKinds are what two captures can show about a message that left.
+var departureKinds = [...]changeKind{
 	{"diff:returned", "Were returned", "A bounce about each of them came since."},
 	{"diff:expired", "Were older than 5 days", "sendmail’s own limit: it returns such mail, or drops it if it has no sender."},
 	{"diff:handled", "Were quarantined or lost", "sendmail leaves these alone: somebody released or removed them."},
-	{"-diff:returned -diff:expired -diff:handled", "Nothing tells", "Delivered, or removed by hand: a queue records neither."},
+	{"-diff:returned -diff:expired -diff:handled", "Unknown", "Delivered, or removed by hand: a queue records neither."},
 }
 
-// counts counts those of the rows, which a query selects, that the terms of a
-// list select. What does not occur is left out.
-func counts(c *capture.Capture, rows []int32, query string, list []told) []protocol.Kind {
+// counts counts the rows that each kind of a list selects; query is the filter
+// behind the rows. Kinds that do not occur are left out.
+func counts(c *capture.Capture, rows []int32, query string, kinds []changeKind) []protocol.Kind {
 	out := []protocol.Kind{}
-	for _, t := range list {
+	for _, t := range kinds {
 		if n := c.Index.Count(filter.Must(t.term), rows); n > 0 {
 			out = append(out, protocol.Kind{Title: t.title, Text: t.text, Count: n, Query: filter.And(query, t.term)})
 		}
@@ -68,9 +68,9 @@ func counts(c *capture.Capture, rows []int32, query string, list []told) []proto
 	return out
 }
 
-// diffCauses pairs the causes of both captures by what they are about. One that
-// only one of them has is counted in the other all the same: it may be there
-// and matter less.
+// diffCauses pairs the causes of both captures by their subject. A cause found
+// in one capture only is still counted in the other: it may be there and matter
+// less.
 func diffCauses(before, after *side, query string) []protocol.DiffRow {
 	all := after.Index.Causes(after.rows) // with the words of the later one
 	have := map[string]bool{}
@@ -94,7 +94,7 @@ func diffCauses(before, after *side, query string) []protocol.DiffRow {
 	return finishRows(out)
 }
 
-// diffBy counts by the values of a key.
+// diffBy compares the counts of both captures by the values of a key.
 func diffBy(before, after *side, query, by string) ([]protocol.DiffRow, error) {
 	rows := map[string]*protocol.DiffRow{}
 	count := func(s *side, list []int32, add func(*protocol.DiffRow, int)) bool {
@@ -134,7 +134,7 @@ func diffBy(before, after *side, query, by string) ([]protocol.DiffRow, error) {
 	return finishRows(out), nil
 }
 
-// topicTitle names a family of reasons.
+// topicTitle returns the title of a topic.
 func topicTitle(c *capture.Capture, id string) string {
 	for r := range c.Index.Topics {
 		if t := &c.Index.Topics[r]; t.ID == id {
@@ -144,7 +144,7 @@ func topicTitle(c *capture.Capture, id string) string {
 	return words.Visible(id)
 }
 
-// finishRows completes rows and puts those first that changed most.
+// finishRows completes rows and sorts those that changed most to the top.
 func finishRows(rows []protocol.DiffRow) []protocol.DiffRow {
 	for k := range rows {
 		r := &rows[k]

@@ -10,38 +10,38 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// notes say what a reader must know of two captures before the numbers. Texts
-// may hold `code`.
+// notes returns what a reader must know about the two captures before reading
+// the numbers. Texts may hold `code`.
 func (c *Comparison) notes() []string {
 	out := noteList{}
 	add := out.add
 	sides := [2]*capture.Capture{c.Earlier, c.Later}
 	switch earlier, later := &c.Earlier.Archive, &c.Later.Archive; {
 	case c.Swapped:
-		add("`%s` was opened second, but it was captured first: it stands first.", earlier.Name)
+		add("`%s` was opened second but captured first, so it is shown first.", earlier.Name)
 	case earlier.Taken == 0 || later.Taken == 0:
-		add("Which of the two was captured first is not known: the one opened first is taken for it.")
+		add("It is unknown which of the two was captured first; the one opened first is taken to be the earlier.")
 	case earlier.Taken == later.Taken:
-		add("Both were captured at the same moment, as far as their files tell: the one opened first is taken for the earlier.")
+		add("Judging by their files, both were captured at the same moment; the one opened first is taken to be the earlier.")
 	}
 	if !c.diff.Alike {
-		add("No queue directory of one host is in both, and no message. Nothing is counted.")
+		add("The captures have no message and no host’s queue directory in common, so nothing is counted.")
 		for _, s := range sides {
-			add("`%s` is of %s: `%s`.", s.Archive.Name, cmp.Or(strings.Join(s.Archive.Hosts, ", "), "an unknown host"), strings.Join(s.Archive.Queues, "`, `"))
+			add("`%s` is from %s: `%s`.", s.Archive.Name, cmp.Or(strings.Join(s.Archive.Hosts, ", "), "an unknown host"), strings.Join(s.Archive.Queues, "`, `"))
 		}
 		return out
 	}
 	listed := 0
 	if c.diff.Both == 0 && len(sides[0].Queue.Order) > 0 && len(sides[1].Queue.Order) > 0 {
-		add("No message is in both: they are far apart, or of two servers that have one name.")
+		add("The captures have no message in common: they were taken far apart, or on two servers with the same name.")
 	}
 	for k, s := range sides {
 		if len(s.Queue.Order) == 0 {
-			add("There is no message in `%s`.", s.Archive.Name)
+			add("`%s` has no messages.", s.Archive.Name)
 			return out
 		}
 		if s.Partial {
-			add("`%s` was not read to its end: what is missing in it counts as %s.", s.Archive.Name, [...]string{"come", "gone"}[k])
+			add("`%s` was not read to its end: messages missing from it count as having %s.", s.Archive.Name, [...]string{"come", "gone"}[k])
 		}
 		if onlyListed(s) {
 			listed++
@@ -57,23 +57,23 @@ func (c *Comparison) notes() []string {
 				add("And %s like it.", words.Plural(len(dirs)-n, "more directory", "more directories"))
 				break
 			}
-			add("`%s` has messages in `%s` only, which count as %s: in the other capture it was empty, or left out.", s.Queue.Dirs[d].Path, s.Archive.Name, [...]string{"gone", "come"}[k])
+			add("`%s` has messages in `%s` only, which count as having %s: in the other capture it was empty, or left out.", s.Queue.Dirs[d].Path, s.Archive.Name, [...]string{"gone", "come"}[k])
 		}
 	}
 	return out
 }
 
-// noteList gathers texts.
+// noteList collects notes.
 type noteList []string
 
 func (l *noteList) add(format string, args ...any) {
 	*l = append(*l, words.Visible(fmt.Sprintf(format, args...)))
 }
 
-// maxDirNotes is how many directories of one capture only are named.
+// maxDirNotes is how many directories found in only one capture are named.
 const maxDirNotes = 4
 
-// onlyListed reports whether all messages are known from a listing only.
+// onlyListed reports whether every message is known from a listing only.
 func onlyListed(c *capture.Capture) bool {
 	for _, i := range c.Queue.Order {
 		if c.Queue.Flags[i]&queue.NoControl == 0 {

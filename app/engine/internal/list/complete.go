@@ -10,18 +10,18 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// MaxOffers is how many ways to go on are offered.
+// MaxOffers is the number of completions offered.
 const MaxOffers = 12
 
-// comparisons are offered for numbers, beside the ranges of steps.
+// comparisons are offered for numbers, in addition to the ranges of steps.
 var comparisons = map[string][]string{
 	"age":   {"<=1h", ">1h", ">4h", ">1d", ">2d", ">5d", "1h..6h"},
 	"size":  {">10k", ">100k", ">1M", ">10M", "none"},
 	"tries": {"0", ">=1", ">=10", ">=50"},
 }
 
-// Complete offers ways to go on with a filter that is being typed: keys, or
-// the values of the key at the place, the commonest first. Counts are of the
+// Complete offers completions for a filter that is being typed: keys, or the
+// values of the key at the cursor, most frequent first. Counts are of the
 // messages that the rest of the filter selects.
 func Complete(c *capture.Capture, req protocol.CompleteRequest) protocol.Completion {
 	h := filter.At(req.Text, req.Place)
@@ -35,7 +35,7 @@ func Complete(c *capture.Capture, req protocol.CompleteRequest) protocol.Complet
 		}
 		return out
 	}
-	rows := besides(c, req, h)
+	rows := matchesWithoutCurrentTerm(c, req, h)
 	fixed := append(triage.Words(h.Key), comparisons[h.Key]...)
 	for _, w := range fixed {
 		if n := 0; strings.HasPrefix(strings.ToLower(w), typed) && len(out.Offers) < MaxOffers {
@@ -75,9 +75,9 @@ func Complete(c *capture.Capture, req protocol.CompleteRequest) protocol.Complet
 	return out
 }
 
-// besides are the messages that the filter selects without the word that is
-// being typed; what is half typed counts for nothing.
-func besides(c *capture.Capture, req protocol.CompleteRequest, h filter.Hole) []int32 {
+// matchesWithoutCurrentTerm returns the messages that the filter selects
+// without the term being typed, which is ignored.
+func matchesWithoutCurrentTerm(c *capture.Capture, req protocol.CompleteRequest, h filter.Hole) []int32 {
 	before := strings.TrimSuffix(req.Text[:h.Pos], "-")
 	for _, query := range []string{filter.And(req.Within, before+req.Text[h.End:]), req.Within} {
 		if rows, err := c.Match(query); err == nil {

@@ -1,3 +1,3 @@
-// Package list answers pages of messages, and what helps to narrow them down:
-// facets, and words for a filter that is being typed.
+// Package list answers pages of messages and what helps to narrow them down:
+// facets, and completions of a filter that is being typed.
 package list

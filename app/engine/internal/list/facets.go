@@ -12,7 +12,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// diffValues counts the messages of a view by what a comparison found.
+// diffValues counts the messages of a view by what changed between the
+// captures.
 func diffValues(c *capture.Capture, v *capture.View) ([]protocol.FacetValue, int) {
 	var out []protocol.FacetValue
 	for _, word := range triage.Words("diff") {
@@ -26,8 +27,8 @@ func diffValues(c *capture.Capture, v *capture.View) ([]protocol.FacetValue, int
 
 const maxFacetValues = 1000
 
-// Facets answers the values to narrow a query down by. Each facet counts the
-// messages that match the query without the tokens of its own key, so that
+// Facets answers the values by which a query can be narrowed. Each facet counts
+// the messages that match the query without its own key's terms, so that
 // ticking a second box shows what it adds.
 func Facets(c *capture.Capture, req protocol.FacetsRequest) (protocol.Facets, error) {
 	limit := req.Limit
@@ -42,9 +43,9 @@ func Facets(c *capture.Capture, req protocol.FacetsRequest) (protocol.Facets, er
 	out := protocol.Facets{Facets: []protocol.Facet{}}
 	add := func(key, title string, count func(v *capture.View, ticked []queue.Str) ([]protocol.FacetValue, int)) {
 		rows, on := all, map[string]bool{}
-		var ticked []queue.Str // what is ticked is shown however rare it is
+		var ticked []queue.Str // always shown, however rare
 		if terms, rest := filter.Choice(req.Query, key); terms != nil {
-			if found, err := c.View(rest); err == nil { // it is part of a query that is understood
+			if found, err := c.View(rest); err == nil { // cannot fail: part of a valid query
 				rows = found
 			}
 			for _, t := range terms {
@@ -133,8 +134,8 @@ func stateValues(c *capture.Capture, v *capture.View) ([]protocol.FacetValue, in
 	return out, len(out)
 }
 
-// facetValues makes values of a ranking; none is how the empty one is shown.
-// It also tells how many different ones there are.
+// facetValues turns a ranking into values and returns how many distinct ones
+// there are. The empty value is shown as none.
 func facetValues(c *capture.Capture, key string, r capture.Ranking, none string) ([]protocol.FacetValue, int) {
 	var out []protocol.FacetValue
 	for _, top := range r.First {

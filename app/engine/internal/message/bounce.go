@@ -18,7 +18,7 @@ import (
 // maxTalk is how many lines of a transcript are shown.
 const maxTalk = 500
 
-// transcript shows a left-over xf file.
+// transcript shows the lines of a left-over xf file.
 func transcript(c *capture.Capture, i int32) *protocol.Talk {
 	q := c.Queue
 	f := q.Xscript(i)
@@ -38,7 +38,7 @@ func transcript(c *capture.Capture, i int32) *protocol.Talk {
 	return &t
 }
 
-// talk classes the lines of a transcript.
+// talk classifies the lines of a transcript.
 func talk(lines []string) protocol.Talk {
 	t := protocol.Talk{Lines: []protocol.TalkLine{}}
 	for n, line := range lines {
@@ -67,8 +67,8 @@ func talk(lines []string) protocol.Talk {
 	return t
 }
 
-// bounceDetail reads what a bounce says of the message that failed: one made
-// here, or one that another server made and that passes through.
+// bounceDetail reads what a bounce says about the message that failed: a bounce
+// made here, or one that another server made and that passes through.
 func bounceDetail(c *capture.Capture, i int32) *protocol.BounceDetail {
 	q := c.Queue
 	made := q.Flags[i]&queue.MadeHere != 0
@@ -88,7 +88,7 @@ func bounceDetail(c *capture.Capture, i int32) *protocol.BounceDetail {
 	d := &protocol.BounceDetail{Kind: kind, Title: bounceTitle(kind), Facts: []protocol.Fact{}, Recipients: []protocol.DetailRecipient{}, Links: []protocol.TopRow{}}
 	if !made {
 		if len(b.Recipients) == 0 && len(b.Exchanges) == 0 {
-			return nil // nothing in it says that it is one
+			return nil // nothing in it marks it as a bounce
 		}
 		d.Kind, d.Title = "relayed", "A bounce that another server made, on its way through here"
 	}
@@ -133,8 +133,8 @@ func bounceDetail(c *capture.Capture, i int32) *protocol.BounceDetail {
 	return d
 }
 
-// origin leads from a bounce to the message that failed, if it is still here,
-// to other bounces about it, and to what else its client handed in.
+// origin links a bounce to the message that failed, if it is still here, to
+// other bounces about it, and to the other mail of its client.
 func origin(c *capture.Capture, i int32) []protocol.TopRow {
 	q := c.Queue
 	out := []protocol.TopRow{}

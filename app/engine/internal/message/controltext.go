@@ -39,7 +39,7 @@ func controlText(text, file string, problems []queue.Problem) *protocol.ControlT
 	return out
 }
 
-// means says what a record means.
+// means explains a record.
 func means(line string, afterSender bool) string {
 	v := line[1:]
 	switch line[0] {

@@ -66,8 +66,8 @@ func Detail(c *capture.Capture, req protocol.DetailRequest) (protocol.Detail, er
 	return d, nil
 }
 
-// header decodes the header for reading. What sendmail added itself, and what
-// it does not send on, is marked (formats/sendmail.md §2.7, §3.2).
+// header decodes the header for reading. Fields that sendmail added itself or
+// does not send on are marked (formats/sendmail.md §2.7, §3.2).
 func header(c *capture.Capture, control queue.Control) []protocol.HeaderField {
 	out := make([]protocol.HeaderField, 0, len(control.Header))
 	for _, h := range control.Header {
@@ -115,8 +115,8 @@ func recipients(c *capture.Capture, i int32, control queue.Control) []protocol.D
 	return out
 }
 
-// reasonText is a status as it was given, without "Deferred: " and the codes
-// that stand beside it.
+// reasonText is a status as given, without "Deferred: " and without the codes
+// that are shown next to it.
 func reasonText(status string, r *triage.Reason) string {
 	s := strings.TrimPrefix(status, "Deferred: ")
 	if code := r.CodeText(); code != "" {
@@ -129,8 +129,8 @@ func reasonText(status string, r *triage.Reason) string {
 	return words.Visible(strings.TrimSpace(s))
 }
 
-// recipientFlags puts the letters before an address into words
-// (formats/sendmail.md §2.5).
+// recipientFlags describes the letters before an address (formats/sendmail.md
+// §2.5).
 func recipientFlags(r queue.Recipient) string {
 	var out []string
 	if strings.Contains(r.Flags, "N") {
@@ -156,7 +156,7 @@ func recipientFlags(r queue.Recipient) string {
 	return strings.Join(out, "; ")
 }
 
-// alias takes the alias out of a C record: user:uid:gid:alias, or :alias.
+// alias extracts the alias from a C record: user:uid:gid:alias, or :alias.
 func alias(c string) string {
 	if a, ok := strings.CutPrefix(c, ":"); ok {
 		return a
@@ -181,13 +181,13 @@ func files(c *capture.Capture, i int32) []protocol.FileFact {
 	return out
 }
 
-// prefix is the two letters that a queue file's name begins with.
+// prefix returns the two letters with which a queue file's name begins.
 func prefix(name string) string {
 	base := name[strings.LastIndexByte(name, '/')+1:]
 	return base[:min(2, len(base))]
 }
 
-// same counts the messages of the same group, by the query that leads to them.
+// same counts the messages of the same group, with the query that selects them.
 func same(c *capture.Capture, i int32) *protocol.TopRow {
 	q, x := c.Queue, c.Index
 	server := q.Text(x.Server[i])
@@ -199,7 +199,7 @@ func same(c *capture.Capture, i int32) *protocol.TopRow {
 	return &protocol.TopRow{Name: words.Visible(server), Count: count, Query: group.String()}
 }
 
-// elsewhere is what the other of two captures has of a message.
+// elsewhere is what the other capture holds about a message.
 func elsewhere(c *capture.Capture, i int32) []protocol.Fact {
 	if c.Other == nil {
 		return nil

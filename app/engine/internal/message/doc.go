@@ -1,4 +1,4 @@
-// Package message answers what there is to know of one message: why it is
-// stuck, its recipients, envelope and files, its text and its source, and what
-// is damaged in a queue, line by line.
+// Package message answers everything about one message: why it is stuck, its
+// recipients, envelope and files, its text and its source. It also shows, line
+// by line, what is damaged in a queue.
 package message

@@ -12,14 +12,14 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// envelopeFlags are the letters of the F record in words
-// (formats/sendmail.md §2.5).
+// envelopeFlags describe the letters of the F record (formats/sendmail.md
+// §2.5).
 var envelopeFlags = map[byte]string{
 	'w': "sender warned", 'r': "bounce or receipt made here", '8': "8-bit text", 'b': "Bcc header is removed",
 	'd': "return option given", 'n': "do not return the text", 's': "recipients were split", 'e': "needs SMTPUTF8",
 }
 
-// envelope lists what the control file says of the message's way here.
+// envelope lists what the control file says about how the message arrived.
 func envelope(c *capture.Capture, i int32, control queue.Control) []protocol.Fact {
 	q := c.Queue
 	var out []protocol.Fact
@@ -99,7 +99,7 @@ func protocolNote(p string) string {
 	return strings.Join(notes, ", ")
 }
 
-// priorityNote places a priority among the others: a larger number waits
+// priorityNote compares a priority with the others': a larger number waits
 // longer.
 func priorityNote(c *capture.Capture, i int32) string {
 	q := c.Queue
@@ -118,7 +118,7 @@ func priorityNote(c *capture.Capture, i int32) string {
 	return fmt.Sprintf("later than %d%% of the queue", lower*100/all)
 }
 
-// listed is what a listing says of a message.
+// listed is what a listing says about a message.
 func listed(c *capture.Capture, i int32) []protocol.Fact {
 	q := c.Queue
 	out := []protocol.Fact{}
@@ -160,8 +160,7 @@ func cutNote(cut bool) string {
 	return ""
 }
 
-// differs says in words where listing and files disagree; the files are
-// believed.
+// differs describes where listing and files disagree; the files are trusted.
 func differs(c *capture.Capture, i int32) []string {
 	q := c.Queue
 	out := []string{}

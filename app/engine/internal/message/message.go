@@ -12,8 +12,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/content"
 )
 
-// MaxSave is the size of the largest part that can be saved from a browser:
-// 512 MiB, a part of the memory that a page can have.
+// MaxSave is the size of the largest part that can be saved from a browser: 512
+// MiB, which fits in the memory of a page.
 const MaxSave = 512 << 20
 
 func parse(c *capture.Capture, i int32) (*content.Message, string) {
@@ -85,14 +85,14 @@ func Part(c *capture.Capture, req protocol.PartRequest) (protocol.File, error) {
 		if len(data) > MaxSave {
 			return protocol.File{}, fmt.Errorf("the part is larger than %s, which is what a page can save; use spoolscope show on the server", words.Size(MaxSave))
 		}
-		// The type is not the archive's: a browser might act on it.
+		// The type is fixed, not the archive's: a browser might act on it.
 		return protocol.File{Name: p.FileName(), Type: "application/octet-stream", Data: data}, nil
 	}
 	return protocol.File{}, fmt.Errorf("the message has no part %q", req.Path)
 }
 
-// Write writes a message as sendmail would send it, with the line ends
-// of its files.
+// Write writes a message as sendmail would send it, with its files' line
+// endings.
 func Write(c *capture.Capture, w io.Writer, i int32) error {
 	header, body, missing := c.Message(i)
 	if header == nil && body == nil {
@@ -110,7 +110,7 @@ func Write(c *capture.Capture, w io.Writer, i int32) error {
 
 // Limits of the Source tab.
 const (
-	maxSourceLines = 2000    // in one answer
+	maxSourceLines = 2000    // in an answer
 	maxSourceLine  = 8 << 10 // bytes of a line that are shown
 	maxSourceBytes = 64 << 20
 )
@@ -144,7 +144,7 @@ func Source(c *capture.Capture, req protocol.SourceRequest) (protocol.Source, er
 	return out, nil
 }
 
-// lineReader reads lines of any length; of long ones the start.
+// lineReader reads lines of any length and keeps the start of long ones.
 type lineReader struct {
 	r    io.Reader
 	buf  [32 << 10]byte

@@ -72,7 +72,8 @@ func newGroup(k queue.Kind) protocol.ProblemGroup {
 	}
 }
 
-// Unread groups the problems by which something could not be read, all of them.
+// Unread groups the problems that kept something from being read, without a
+// limit.
 func Unread(problems []queue.Problem) []protocol.ProblemGroup {
 	var out []protocol.ProblemGroup
 	for _, p := range problems {
@@ -93,8 +94,8 @@ func Unread(problems []queue.Problem) []protocol.ProblemGroup {
 	return out
 }
 
-// concerning tells which files a request for problems is about. A query that is
-// not understood selects none.
+// concerning returns a predicate for the files that a request for problems is
+// about. A query with a syntax error selects none.
 func concerning(c *capture.Capture, req protocol.ProblemsRequest) func(file string) bool {
 	q := c.Queue
 	var files map[string]bool
@@ -114,8 +115,8 @@ func concerning(c *capture.Capture, req protocol.ProblemsRequest) func(file stri
 	}
 }
 
-// ofOtherHost reports whether a file lies in a folder of another host and in
-// none of this one's.
+// ofOtherHost reports whether a file lies in a folder of another host and not
+// in one of the given host.
 func ofOtherHost(q *queue.Queue, host, file string) bool {
 	other := false
 	for _, d := range q.Dirs {
@@ -136,7 +137,7 @@ func PlainItem(p queue.Problem) protocol.ProblemItem {
 	}
 }
 
-// problemQuery selects the messages behind a kind of problem, where a query
+// problemQuery selects the messages behind a kind of problem, "" if no query
 // can.
 func problemQuery(k queue.Kind) string {
 	switch k {
@@ -159,7 +160,7 @@ func problemItem(c *capture.Capture, p queue.Problem) protocol.ProblemItem {
 	return item
 }
 
-// where says the place of a problem.
+// where names the place of a problem.
 func where(p queue.Problem) string {
 	file := words.Visible(p.File)
 	switch {

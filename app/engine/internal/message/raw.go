@@ -40,7 +40,7 @@ func Raw(c *capture.Capture, w io.Writer, req protocol.RawRequest) error {
 	return fmt.Errorf("%d messages have the id %s: %s", len(found), req.ID, strings.Join(names, ", "))
 }
 
-// fullID is host/queue/id.
+// fullID returns host/queue/id.
 func fullID(c *capture.Capture, i int32) string {
 	q := c.Queue
 	dir := &q.Dirs[q.Dir[i]]

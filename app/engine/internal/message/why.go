@@ -12,7 +12,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
-// why explains in plain words why a message is stuck and what comes next.
+// why explains in plain words why a message is stuck and what happens next.
 func why(c *capture.Capture, i int32) protocol.Why {
 	q, x := c.Queue, c.Index
 	w := protocol.Why{State: q.State[i].String(), Text: []string{}}
@@ -53,7 +53,7 @@ func whyStatus(c *capture.Capture, i int32, r *triage.Reason, say func(string, .
 	topic := &c.Index.Topics[c.Index.Reason[i]]
 	switch {
 	case r.Code.Valid() && topic.Evidence == smtp.Token && c.Index.Local[c.Index.Reason[i]]:
-		// Its own reply to its own programs: the fault is here, not where the mail goes.
+		// This server's own reply to local programs: the fault is here, not at the next hop.
 		say("This server itself answered `%s`: %s. %s", strings.TrimSpace(r.CodeText()+" "+r.EnhancedText()), words.LowerFirst(topic.Title), topic.Advice)
 	case r.Code.Valid():
 		m := r.Meaning(status)
@@ -100,7 +100,7 @@ func kindWords(kind, server, status string) string {
 	return "sendmail notes: `" + words.Literal(status) + "`."
 }
 
-// whyNext says how often it was tried and when sendmail gives up.
+// whyNext says how often delivery was tried and when sendmail gives up.
 func whyNext(c *capture.Capture, i int32, say func(string, ...any)) {
 	q := c.Queue
 	if q.Created[i] == queue.NoNumber || q.Taken == 0 || q.State[i] == queue.Unavailable {
@@ -130,8 +130,8 @@ func limit(c *capture.Capture) string {
 	return "a limit of " + words.Span(c.Index.ReturnAfter)
 }
 
-// part is the likely cause that the message is one of, the weightiest, nil for
-// none: as a title with its messages.
+// part returns the weightiest likely cause that the message is part of, with a
+// link to its messages; nil if there is none.
 func part(c *capture.Capture, i int32) *protocol.TopRow {
 	if c.Partly {
 		return nil
@@ -144,8 +144,8 @@ func part(c *capture.Capture, i int32) *protocol.TopRow {
 	return nil
 }
 
-// timeline places what is known of a message's life between its creation and
-// the end of sendmail's default limit.
+// timeline places the known events of a message's life between its creation and
+// the end of sendmail's default queue lifetime.
 func timeline(c *capture.Capture, i int32) ([]protocol.Mark, float64) {
 	q := c.Queue
 	start := q.Created[i]

@@ -12,9 +12,9 @@ import (
 // maxBreakdown bounds the rows of a Breakdown.
 const maxBreakdown = 1 << 20
 
-// Breakdown counts the messages that match a query by a key, the commonest
-// value first, of numbers the least. A message for several domains counts for
-// each. Limit 0 is all.
+// Breakdown counts the messages that match a query by a key: the most frequent
+// value first, numbers in ascending order. A message for several domains counts
+// in each. Limit 0 means all.
 func Breakdown(c *capture.Capture, req protocol.BreakdownRequest) (protocol.Breakdown, error) {
 	query, by, limit := req.Query, req.By, req.Limit
 	rows, err := c.Match(query)

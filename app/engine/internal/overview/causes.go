@@ -13,8 +13,8 @@ func Causes(c *capture.Capture, req protocol.CausesRequest) (protocol.CauseList,
 	return protocol.CauseList{Causes: found}, err
 }
 
-// Findings are the causes of the messages that match a query, the weightiest
-// first.
+// Findings returns the causes of the messages that match a query, the
+// weightiest first.
 func Findings(c *capture.Capture, query string) ([]protocol.Finding, error) {
 	rows, err := c.Match(query)
 	if err != nil {

@@ -10,7 +10,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// crossCheck compares what mailq listed with the files, where the archive has both.
+// crossCheck compares what mailq listed with the files, if the archive has
+// both.
 func crossCheck(c *capture.Capture, v *capture.View) []protocol.Kind {
 	q := c.Queue
 	out := []protocol.Kind{}

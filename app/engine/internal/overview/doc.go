@@ -1,3 +1,3 @@
-// Package overview answers what the first screen and the screen Replies show of
-// a capture: states, causes, statuses, replies, ages, rankings and forecasts.
+// Package overview answers the first screen and the Replies screen of a
+// capture: states, causes, statuses, replies, ages, rankings and forecasts.
 package overview

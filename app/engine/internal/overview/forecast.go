@@ -10,19 +10,19 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// forecastDays are the limits of age for which a forecast is made: the queue
-// does not record a site's own. Five days is sendmail's default.
+// forecastDays are the queue lifetimes for which a forecast is made: the queue
+// does not record a site's own. sendmail's default is five days.
 var forecastDays = []int{1, 3, 5, 7}
 
-// forecastWithin are the times ahead, in seconds; 0 is overdue: the next try is
-// the last.
+// forecastWithin are the times ahead, in seconds; 0 means overdue: the next try
+// is the last.
 var forecastWithin = []int64{0, 6 * 3600, 24 * 3600, 72 * 3600}
 
-// forecastLast is behind the last limit, in hours; all limits and steps are
-// whole hours.
+// forecastLast is beyond the longest lifetime, in hours; all lifetimes and
+// steps are whole hours.
 const forecastLast = protocol.MaxReturnDays*24 + 1
 
-// forecasts counts how many messages reach a limit of age, and when.
+// forecasts counts how many messages reach a queue lifetime, and when.
 func forecasts(c *capture.Capture, rows []int32, query string) []protocol.Forecast {
 	q := c.Queue
 	limits := forecastDays

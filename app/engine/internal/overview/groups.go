@@ -25,9 +25,9 @@ func Groups(c *capture.Capture, req protocol.GroupsRequest) (protocol.GroupTable
 	return groups(c, v, req.By, req.Limit), nil
 }
 
-// groupKey is what the messages of a row have in common. By server all of it
-// counts; by reason not the server; by domain a recipient's domain stands in
-// for the server.
+// groupKey is what the messages of a row have in common. By server all fields
+// count; by reason the server does not; by domain, server holds a recipient's
+// domain.
 type groupKey struct {
 	state  queue.State
 	reason int32
@@ -41,11 +41,11 @@ type group struct {
 	ages    [capture.AgeColumns]int32
 	servers map[queue.Str]bool
 	samples []capture.Sample
-	because []int32 // reasons, of which the topics tell what decided
+	because []int32 // reasons, whose topics are what decided
 	local   bool
 }
 
-// grouping is the making of a status table.
+// grouping is a status table in the making.
 type grouping struct {
 	list []*group
 	at   map[groupKey]int32
@@ -106,7 +106,7 @@ func groups(c *capture.Capture, v *capture.View, by string, limit int) protocol.
 	return t
 }
 
-// groupByCell puts cells together that differ only in what does not count.
+// groupByCell merges cells that differ only in fields the table ignores.
 func groupByCell(c *capture.Capture, all *grouping, s *capture.Sums, by string, canon []int32) {
 	x := c.Index
 	for _, cell := range s.Order {
@@ -121,10 +121,10 @@ func groupByCell(c *capture.Capture, all *grouping, s *capture.Sums, by string, 
 			g.servers = map[queue.Str]bool{}
 		}
 		g.count += sum.N
-		g.because = capture.AddSome(g.because, of.Reason)
+		g.because = capture.AppendDistinct(g.because, of.Reason)
 		for _, s := range sum.Samples {
 			if s.Status != 0 {
-				g.samples = capture.AddSample(g.samples, s)
+				g.samples = capture.AppendSample(g.samples, s)
 			}
 		}
 		if sum.Oldest != 0 && (g.oldest == 0 || sum.Oldest < g.oldest) {
@@ -143,8 +143,8 @@ func groupByCell(c *capture.Capture, all *grouping, s *capture.Sums, by string, 
 func groupByDomain(c *capture.Capture, all *grouping, rows []int32, canon []int32) {
 	q, x := c.Queue, c.Index
 	columns := c.AgeColumns()
-	// A domain and the first cell that has state and reason of a group in one
-	// number, for a map that is asked once for each message.
+	// The key combines a domain with the first cell that has the state and
+	// reason of a group, so that each message takes one lookup.
 	alike := make([]uint32, len(x.Cells))
 	first := map[groupKey]uint32{}
 	for cell, of := range x.Cells {
@@ -167,7 +167,7 @@ func groupByDomain(c *capture.Capture, all *grouping, rows []int32, canon []int3
 		}
 		g.count++
 		if len(g.because) < capture.GroupSamples {
-			g.because = capture.AddSome(g.because, reason)
+			g.because = capture.AppendDistinct(g.because, reason)
 		}
 		if st := q.Effective[i]; st != 0 && len(g.samples) < capture.GroupSamples {
 			if !slices.ContainsFunc(g.samples, func(s capture.Sample) bool { return s.Status == st }) {
@@ -182,7 +182,7 @@ func groupByDomain(c *capture.Capture, all *grouping, rows []int32, canon []int3
 }
 
 // canonicalReasons maps each reason to the first one with the same text and
-// codes: the table does not tell apart what looks the same.
+// codes: the table merges what looks the same.
 func canonicalReasons(c *capture.Capture) []int32 {
 	x := c.Index
 	canon := make([]int32, len(x.Reasons))
@@ -199,8 +199,8 @@ func canonicalReasons(c *capture.Capture) []int32 {
 	return canon
 }
 
-// canonicalTopics maps each reason to the first one of its topic. What waits in
-// quarantine, and what has no topic, stays apart by its text.
+// canonicalTopics maps each reason to the first one of its topic. Quarantined
+// mail, and reasons without a topic, are kept apart by their texts.
 func canonicalTopics(c *capture.Capture, canon []int32) []int32 {
 	x := c.Index
 	out := make([]int32, len(x.Reasons))
@@ -219,7 +219,7 @@ func canonicalTopics(c *capture.Capture, canon []int32) []int32 {
 	return out
 }
 
-// merges tells whether a topic is one row, whatever the texts.
+// merges reports whether a topic is one row whatever its texts.
 func merges(topic string) bool {
 	return topic != triage.TopicQuarantined && topic != triage.TopicOther
 }
@@ -265,7 +265,7 @@ func groupRow(c *capture.Capture, g *group, by, query string) protocol.GroupRow 
 	return row
 }
 
-// serverNote says in few words which servers a row is about.
+// serverNote sums up which servers a row is about.
 func serverNote(c *capture.Capture, servers map[queue.Str]bool, local bool) string {
 	named := 0
 	var one queue.Str

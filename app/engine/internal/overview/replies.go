@@ -104,7 +104,7 @@ func countReplies(c *capture.Capture, rows []int32, s *capture.Sums, lines *int)
 			g.messages += sum.N
 		}
 	}
-	for _, place := range s.Told {
+	for _, place := range s.Transcripts {
 		i := rows[place]
 		if n := c.Wording(x.Reason[i]); n >= 0 {
 			list[n].lastSeen = i + 1 // counted with its cell
@@ -143,7 +143,7 @@ func replyServers(c *capture.Capture, list []*reply, rows []int32, s *capture.Su
 		}
 	}
 	var hosts []queue.Str
-	for _, place := range s.Told {
+	for _, place := range s.Transcripts {
 		i := rows[place]
 		hosts = x.Remotes(i, hosts[:0])
 		if g := shown(x.Reason[i]); g != nil {

@@ -11,7 +11,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// top makes a table of a ranking.
+// top makes a table from a ranking.
 func top(r capture.Ranking, row func(capture.Counted) protocol.TopRow) protocol.TopTable {
 	t := protocol.TopTable{Rows: []protocol.TopRow{}, Values: r.Values, Rest: r.Rest}
 	for _, c := range r.First {
@@ -20,8 +20,7 @@ func top(r capture.Ranking, row func(capture.Counted) protocol.TopRow) protocol.
 	return t
 }
 
-// senders ranks envelope senders; the two ways of writing a null sender are
-// one.
+// senders ranks envelope senders; both spellings of the null sender are one.
 func senders(c *capture.Capture, rows []int32, limit int, query string) protocol.TopTable {
 	q, x := c.Queue, c.Index
 	return top(c.Count(rows, limit, func(i int32) queue.Str { return x.From[i] }), func(top capture.Counted) protocol.TopRow {
@@ -34,7 +33,7 @@ func senders(c *capture.Capture, rows []int32, limit int, query string) protocol
 	})
 }
 
-// clients ranks who handed the messages in.
+// clients ranks the clients that handed the messages in.
 func clients(c *capture.Capture, rows []int32, limit int, query string) protocol.TopTable {
 	q := c.Queue
 	return top(c.Count(rows, limit, func(i int32) queue.Str { return q.Client[i] }), func(top capture.Counted) protocol.TopRow {
@@ -43,7 +42,8 @@ func clients(c *capture.Capture, rows []int32, limit int, query string) protocol
 	})
 }
 
-// logins and scripts rank who handed the messages in, where that is recorded.
+// logins and scripts rank the users and scripts that handed the messages in,
+// where that is recorded.
 func logins(c *capture.Capture, rows []int32, limit int, query string) protocol.TopTable {
 	return recorded(c, rows, c.Index.Login, "auth", limit, query)
 }
@@ -52,8 +52,8 @@ func scripts(c *capture.Capture, rows []int32, limit int, query string) protocol
 	return recorded(c, rows, c.Index.Script, "script", limit, query)
 }
 
-// recorded ranks the values of a column that few messages have. It has no rows
-// without any.
+// recorded ranks the values of a column that few messages have. Messages
+// without a value are left out.
 func recorded(c *capture.Capture, rows []int32, col []queue.Str, key string, limit int, query string) protocol.TopTable {
 	q := c.Queue
 	var some []int32
@@ -94,8 +94,8 @@ func queueDirs(c *capture.Capture, rows []int32, query string) protocol.TopTable
 	return t
 }
 
-// domainTables ranks the domains of recipients, a message counting once for
-// each, and makes the table of destination by age.
+// domainTables ranks the domains of recipients, each once a message, and makes
+// the table of destinations by age.
 func domainTables(c *capture.Capture, o *protocol.Overview, v *capture.View) {
 	t := c.TallyDomains(v.Rows)
 	o.Domains = top(c.Rank(t, overviewTop), func(top capture.Counted) protocol.TopRow {
@@ -105,7 +105,7 @@ func domainTables(c *capture.Capture, o *protocol.Overview, v *capture.View) {
 	o.Ages = ages(c, v, c.Rank(t, overviewAges))
 }
 
-// ages makes the table of destination by age of the first domains.
+// ages makes the table of destinations by age for the first domains.
 func ages(c *capture.Capture, v *capture.View, first capture.Ranking) protocol.AgeTable {
 	q, query := c.Queue, v.Query
 	t := protocol.AgeTable{Total: protocol.AgeRow{Name: "All", Count: len(v.Rows), Counts: make([]int, capture.AgeColumns), Query: query, Queries: capture.BucketQueries(query)}, Rows: []protocol.AgeRow{}, Domains: first.Values}

@@ -14,7 +14,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Answer answers what one of the pipelines prints.
+// Answer answers what a pipeline prints.
 func Answer(c *capture.Capture, req protocol.PipelineRequest) (protocol.Pipeline, error) {
 	rows, err := c.Match(req.Query)
 	if err != nil {
@@ -31,7 +31,7 @@ func Answer(c *capture.Capture, req protocol.PipelineRequest) (protocol.Pipeline
 	return protocol.Pipeline{}, fmt.Errorf("no pipeline %q", req.Of)
 }
 
-// statuses is
+// statuses prints what this does:
 //
 //	mailq | grep " (" | sed 's/\(8BITMIME\| 7BIT\)/ /' | sort | uniq -c
 func statuses(q *queue.Queue, host string) protocol.Pipeline {
@@ -45,8 +45,8 @@ func statuses(q *queue.Queue, host string) protocol.Pipeline {
 	return protocol.Pipeline{Lines: sorted(counts), Listings: len(mine)}
 }
 
-// listings are those of the host, if one is named: a listing is of the hosts
-// that its messages are on.
+// listings returns the listings of the host, or all if host is empty. A listing
+// belongs to the hosts that its messages are on.
 func listings(q *queue.Queue, host string) []queue.Listing {
 	if host == "" {
 		return q.Listings
@@ -62,7 +62,7 @@ func listings(q *queue.Queue, host string) []queue.Listing {
 	return mine
 }
 
-// replies is
+// replies prints what this does:
 //
 //	grep -h "<<<" /var/spool/mqueue/df* | sort | uniq -c
 func replies(q *queue.Queue, rows []int32) protocol.Pipeline {
@@ -80,7 +80,7 @@ func replies(q *queue.Queue, rows []int32) protocol.Pipeline {
 	return protocol.Pipeline{Lines: sorted(counts)}
 }
 
-// purge is
+// purge prints what this does:
 //
 //	grep -l "^<<< 5.. " /var/spool/mqueue/df* | sed 's/df/qf/' |
 //		awk '{print "/usr/share/sendmail/qtool.pl -d "$1}'

@@ -18,7 +18,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// planning is a plan with what was asked for.
+// planning is a plan together with its request.
 type planning struct {
 	*cleanup.Plan
 	req    protocol.PlanRequest
@@ -87,7 +87,7 @@ func plan(c *capture.Capture, req protocol.PlanRequest) (*planning, error) {
 	return p, nil
 }
 
-// refs are the rows of some refs; those that are none are left out.
+// refs returns the rows of message numbers; invalid ones are skipped.
 func refs(c *capture.Capture, list []int) map[int32]bool {
 	is := map[int32]bool{}
 	for _, r := range list {
@@ -98,8 +98,8 @@ func refs(c *capture.Capture, list []int) map[int32]bool {
 	return is
 }
 
-// chooseHost takes the host that was asked for, or the one with the most
-// messages of the rule. A script runs on one.
+// chooseHost takes the requested host, or the one with the most messages of the
+// rule. A script runs on one host.
 func (p *planning) chooseHost(q *queue.Queue) {
 	n := map[string]int{}
 	for _, i := range p.rows {
@@ -125,8 +125,8 @@ func (p *planning) chooseHost(q *queue.Queue) {
 	}
 }
 
-// PlanFile answers one of the files of a plan: the bytes that the command
-// writes.
+// PlanFile answers one of the files of a plan, byte for byte as the command
+// writes it.
 func PlanFile(c *capture.Capture, req protocol.PlanFileRequest) (protocol.File, error) {
 	p, err := plan(c, req.PlanRequest)
 	if err != nil {
@@ -139,7 +139,7 @@ func PlanFile(c *capture.Capture, req protocol.PlanFileRequest) (protocol.File, 
 	return protocol.File{Name: req.Name, Type: "text/plain", Data: data}, err
 }
 
-// planRules are the rules that the page offers, with its own number of days.
+// rules returns the rules that the page offers, with its own number of days.
 func (p *planning) rules() []cleanup.Rule {
 	older := cleanup.Rule{Kind: "older", Days: 3}
 	if p.rule.Kind == "older" {
@@ -188,7 +188,7 @@ func Plan(c *capture.Capture, req protocol.PlanRequest) (protocol.Plan, error) {
 	return out, planScript(c, p, &out)
 }
 
-// maxScriptList is how many lines of a script's list the page shows.
+// maxScriptList is how many lines of a script's list are shown on the page.
 const maxScriptList = 12
 
 // planScript fills the script as the page shows it, and the files.
@@ -218,7 +218,8 @@ func planScript(c *capture.Capture, p *planning, out *protocol.Plan) error {
 	return nil
 }
 
-// shortScript leaves most of a script's list out, and counts its lines.
+// shortScript shortens a script's list and returns the number of lines of the
+// whole.
 func shortScript(s string) (string, int) {
 	lines := strings.Count(s, "\n")
 	const begin = "<<'LIST'\n"
@@ -244,7 +245,7 @@ func shortScript(s string) (string, int) {
 	return s[:at+len(begin)+cut] + "… " + strconv.Itoa(more) + " more lines\n" + s[end+1:], lines
 }
 
-// selected is the filter for the rule's messages, "" where there is none.
+// selected returns the filter for the rule's messages, "" if there is none.
 func (p *planning) selected(c *capture.Capture) string {
 	if p.req.Rule == protocol.PickedRule {
 		return idsQuery(c, p.req.Picked)
@@ -252,8 +253,8 @@ func (p *planning) selected(c *capture.Capture) string {
 	return p.rule.Filter(p.req.Query)
 }
 
-// goes is the filter for what the script acts on; ok tells whether there is
-// one.
+// goes returns the filter for the messages that the script acts on; ok reports
+// whether one exists.
 func (p *planning) goes(c *capture.Capture) (query string, ok bool) {
 	query = p.selected(c)
 	if query == "" && (p.req.Rule == protocol.PickedRule || p.req.Rule != "all") {

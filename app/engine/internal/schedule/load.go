@@ -6,15 +6,15 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// What was read so far is looked at anew for each round of questions, which
-// takes longer the more there is. So that the load takes a tenth more at most,
-// rounds are as far apart as they are long, within bounds.
+// What was read so far is indexed anew for each round of questions, which takes
+// longer the more there is. To slow a load down by a tenth at most, the pause
+// after a round grows with its duration, within bounds.
 const (
 	minRest = 300 * time.Millisecond
 	maxRest = 30 * time.Second
 )
 
-// Load is a load that runs, as Work sees it.
+// Load is a running load, as Work sees it.
 type Load struct {
 	s      *Scheduler
 	job    *job
@@ -22,8 +22,7 @@ type Load struct {
 	rested time.Time     // when questions may interrupt it again
 }
 
-// open starts a load. The one before is stopped, and has ended before this one
-// begins.
+// open starts a load, after stopping the previous one and waiting for its end.
 func (s *Scheduler) open(j *job) {
 	l := &Load{s: s, job: j, done: make(chan struct{})}
 	s.mu.Lock()
@@ -53,16 +52,16 @@ func (s *Scheduler) open(j *job) {
 	}()
 }
 
-// Exclusive runs f, which may change what answers are made of, while none is
-// made.
+// Exclusive runs f, which may change the state that answers read, while no
+// answer is being made.
 func (l *Load) Exclusive(f func()) {
 	l.s.state.Lock()
 	defer l.s.state.Unlock()
 	f()
 }
 
-// Between is called between two files. If questions wait, it runs show, which
-// makes what was read so far the thing that answers are about, and answers
+// Between is to be called between two files. If questions wait, it runs show,
+// which must make the part read so far the subject of answers, and answers
 // them.
 func (l *Load) Between(show func()) {
 	s := l.s
@@ -70,7 +69,7 @@ func (l *Load) Between(show func()) {
 	asked := len(s.waiting)
 	s.mu.Unlock()
 	start := time.Now()
-	// An answer about the queue of before may still be made: it is not waited for.
+	// An answer about the previous queue may still be in the making: don't wait for it.
 	if asked == 0 || start.Before(l.rested) || !s.state.TryLock() {
 		return
 	}

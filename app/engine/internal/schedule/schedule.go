@@ -12,32 +12,32 @@ import (
 
 // Work is what a Scheduler runs.
 type Work interface {
-	// Answer answers a question. One runs at a time, and none while a function
-	// given to Load.Exclusive or Load.Between does. What takes long stops when
-	// ctx ends.
+	// Answer answers a question. Calls do not overlap, neither with each other
+	// nor with functions passed to Load.Exclusive or Load.Between. Long work
+	// must stop when ctx ends.
 	Answer(ctx context.Context, req protocol.Request, progress func(protocol.Progress)) protocol.Answer
-	// Open reads what a request names until ctx ends. It runs beside Answer, so
-	// it must change state through load only. One runs at a time.
+	// Open reads what a request names until ctx ends. It runs concurrently with
+	// Answer, so it must change state through load only. Calls do not overlap.
 	Open(ctx context.Context, req protocol.Request, load *Load, progress func(protocol.Progress)) protocol.Answer
 }
 
-// Send carries an answer away; last is false for Progress and true for the one
+// Send delivers an answer; last is false for Progress and true for the one
 // answer that ends a request. It may be called from several goroutines.
 type Send func(a protocol.Answer, last bool)
 
 // Options connect a Scheduler to its surroundings.
 type Options struct {
-	// Fault reports a panic, whose request gets an error for an answer. Without
-	// it the panic goes on.
+	// Fault reports a panic; its request is answered with an error. If nil, the
+	// panic goes on.
 	Fault func(value any, stack []byte)
-	// Yield lets messages in that came while an answer was worked on. It is for
-	// surroundings with one thread, where a later question cannot take the
-	// place of an earlier one before somebody pauses.
+	// Yield lets in messages that arrived while an answer was being made. It is
+	// for single-threaded platforms, where a later question cannot supersede an
+	// earlier one unless the thread pauses.
 	Yield func()
 }
 
-// yieldAfter is how long an answer takes at least before Yield is called: other
-// questions come during one that takes less too rarely to wait for them.
+// yieldAfter is how long an answer must take for Yield to be called: during a
+// shorter one new questions are too rare to wait for.
 const yieldAfter = 10 * time.Millisecond
 
 // Scheduler takes requests and has Work answer them.
@@ -49,9 +49,9 @@ type Scheduler struct {
 
 	mu      sync.Mutex // guards what follows; never held while Work runs
 	waiting []*job
-	busy    bool  // a goroutine works through waiting
-	current *job  // that is worked on, nil none
-	load    *Load // that runs, nil none
+	busy    bool  // a goroutine is draining waiting
+	current *job  // being answered; nil if none
+	load    *Load // running; nil if none
 }
 
 // job is a request on its way to its answer.
@@ -65,8 +65,8 @@ type job struct {
 // New makes a scheduler.
 func New(w Work, opt Options) *Scheduler { return &Scheduler{work: w, opt: opt} }
 
-// Take accepts a request. Every request but Cancel gets exactly one answer that
-// is the last.
+// Take accepts a request. Every request except Cancel gets exactly one answer
+// marked last.
 func (s *Scheduler) Take(ctx context.Context, req protocol.Request, send Send) {
 	if req.Cancel != nil {
 		s.stop()
@@ -91,7 +91,7 @@ func (s *Scheduler) Take(ctx context.Context, req protocol.Request, send Send) {
 	}
 }
 
-// stop cancels the load and the answer that is worked on.
+// stop cancels the load and the answer in progress.
 func (s *Scheduler) stop() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -99,12 +99,11 @@ func (s *Scheduler) stop() {
 		s.load.job.cancel()
 	}
 	if s.current != nil {
-		s.current.cancel() // only what takes long looks
+		s.current.cancel() // only long work checks
 	}
 }
 
-// enqueue adds a question and returns those that need no answer any more. It
-// needs mu.
+// enqueue adds a question and returns those that it supersedes. It needs mu.
 func (s *Scheduler) enqueue(j *job) (dropped []*job) {
 	if j.req.Slot != 0 {
 		if c := s.current; c != nil && c.req.Slot == j.req.Slot && c.req.Gen < j.req.Gen {
@@ -115,7 +114,7 @@ func (s *Scheduler) enqueue(j *job) (dropped []*job) {
 			switch {
 			case w.req.Slot != j.req.Slot:
 				kept = append(kept, w)
-			case w.req.Gen > j.req.Gen: // it overtook this one on its way
+			case w.req.Gen > j.req.Gen: // it arrived before this older one
 				kept = append(kept, s.waiting[k:]...)
 				s.waiting = kept
 				return append(dropped, j)
@@ -130,8 +129,8 @@ func (s *Scheduler) enqueue(j *job) (dropped []*job) {
 	return dropped
 }
 
-// startable reports whether to start a goroutine that answers what waits, and
-// notes that there is one. It needs mu.
+// startable reports whether to start a goroutine that answers the waiting
+// questions, and records that there is one. It needs mu.
 func (s *Scheduler) startable() bool {
 	if s.busy || s.load != nil || len(s.waiting) == 0 {
 		return false
@@ -140,7 +139,7 @@ func (s *Scheduler) startable() bool {
 	return true
 }
 
-// drain answers what waits until nothing does or a load begins.
+// drain answers waiting questions until none is left or a load begins.
 func (s *Scheduler) drain() {
 	for {
 		s.mu.Lock()
@@ -160,7 +159,7 @@ func (s *Scheduler) drain() {
 	}
 }
 
-// answerNext answers the question that waits longest. It needs state.
+// answerNext answers the question that has waited longest. It needs state.
 func (s *Scheduler) answerNext() {
 	s.mu.Lock()
 	if len(s.waiting) == 0 {
@@ -179,7 +178,7 @@ func (s *Scheduler) answerNext() {
 	j.send(a, true)
 }
 
-// guard turns a panic into a fault and an error for an answer.
+// guard turns a panic into a fault and an error answer.
 func (s *Scheduler) guard(f func() protocol.Answer) (a protocol.Answer) {
 	if s.opt.Fault == nil {
 		return f()
@@ -197,10 +196,11 @@ func (s *Scheduler) guard(f func() protocol.Answer) (a protocol.Answer) {
 }
 
 // progressEvery is the shortest time between two Progress answers of a phase:
-// more of them no screen can show.
+// no screen can show more.
 const progressEvery = 100 * time.Millisecond
 
-// progress passes on as many Progress answers as can be shown.
+// progress returns a function that forwards as many Progress answers as can be
+// shown.
 func (j *job) progress() func(protocol.Progress) {
 	var phase protocol.Phase
 	var last time.Time

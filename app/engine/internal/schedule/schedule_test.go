@@ -13,11 +13,11 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// script is work that does what a request's query says.
+// script is Work that does what a request's query says.
 type script struct {
 	mu      sync.Mutex
 	running int
-	most    int // answers made at the same time
+	most    int // answers in progress at once
 	worked  []string
 }
 
@@ -67,7 +67,7 @@ type sent struct {
 	last bool
 }
 
-// desk is a scheduler whose requests have numbers, and what it sent.
+// desk is a scheduler whose requests are numbered, and what it sent.
 type desk struct {
 	*Scheduler
 	script script
@@ -196,7 +196,7 @@ func TestCancels(t *testing.T) {
 		if got := all[len(all)-1]; got.id != 2 || got.a.Loaded == nil || !got.a.Loaded.Canceled {
 			t.Errorf("after Cancel: %+v, want Loaded and canceled", got)
 		}
-		// A new load stops the one before and waits for its end.
+		// A new load stops the previous one and waits for its end.
 		d.take(4, open)
 		time.Sleep(1500 * time.Millisecond)
 		synctest.Wait()
@@ -305,7 +305,7 @@ func TestAnswersOnce(t *testing.T) {
 	}
 }
 
-// After an answer that took long, questions that came meanwhile are let in.
+// After a long answer, questions that arrived meanwhile are let in.
 func TestYields(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk()

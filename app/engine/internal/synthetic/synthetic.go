@@ -8,7 +8,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queuetest"
 )
 
-// Queue has n messages, for many servers. It is the same every time.
+// Queue returns a queue of n messages for many servers. It is the same every
+// time.
 func Queue(n int) *queue.Queue {
 	b := queuetest.New()
 	b.Dirs = []queue.Dir{{Host: "mx", Path: "/var/spool/mqueue"}}
