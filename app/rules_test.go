@@ -51,6 +51,8 @@ var rules = []rule{
 		why: "the filter's grammar knows no mail"},
 	{in: "app/triage", never: []string{"./parser/internal", "./parser/hook", "./app/engine", "./app/ui", "./app/browser", "./app/share", "./app/redact", "./app/cleanup", "./web", goApp},
 		why: "triage knows the model only"},
+	{in: "app/triage/reason", never: []string{"./app/filter", "./parser/queue"},
+		why: "a status is understood without a queue"},
 	{in: "app/cleanup", never: []string{"./parser/internal", "./parser/hook", "./app/engine", "./app/ui", "./app/browser", "./app/share", "./app/redact", "./web", goApp},
 		why: "cleanup knows the model and triage only"},
 	{in: "app/share", never: []string{"./parser/internal", "./parser/hook", "./app/engine", "./app/ui", "./app/browser", "./app/cleanup", "./web", goApp}, may: "./web/element",

@@ -9,7 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/redact"
 	"github.com/spoolscope/spoolscope/app/share"
-	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -52,7 +52,7 @@ func (e *Engine) redactor(hide string) (*redact.Redactor, error) {
 		return nil, err
 	}
 	if e.redactors.made == nil || e.redactors.hide != r || e.redactors.of != e.shown.Queue {
-		m, err := redact.New(e.shown.Queue, r, triage.Blame, e.redactors.known)
+		m, err := redact.New(e.shown.Queue, r, reason.Blame, e.redactors.known)
 		if err != nil {
 			return nil, err
 		}

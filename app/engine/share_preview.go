@@ -8,6 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/redact"
 	"github.com/spoolscope/spoolscope/app/share"
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -50,7 +51,7 @@ func (e *Engine) know(text string) error {
 	m, err := redact.ReadMap(strings.NewReader(text))
 	if err == nil {
 		// The list is validated only when it is used.
-		_, err = redact.New(e.shown.Queue, redact.All, triage.Blame, m)
+		_, err = redact.New(e.shown.Queue, redact.All, reason.Blame, m)
 	}
 	if err != nil {
 		return err

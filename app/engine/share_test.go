@@ -15,7 +15,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/engine/internal/overview"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/redact"
-	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
@@ -141,7 +141,7 @@ func TestShareViewer(t *testing.T) {
 		t.Fatalf("Share = %+v, want a file without leaks", a)
 	}
 	about, archive := elements(t, s.Bytes())
-	rd, err := redact.New(e.shown.Queue, redact.Redaction{Addresses: true, Hosts: true, IDs: true}, triage.Blame, nil)
+	rd, err := redact.New(e.shown.Queue, redact.Redaction{Addresses: true, Hosts: true, IDs: true}, reason.Blame, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,7 +11,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/redact"
 	"github.com/spoolscope/spoolscope/app/redact/redacttest"
-	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/triage/reason"
 )
 
 func TestText(t *testing.T) {
@@ -257,7 +257,7 @@ func TestMap(t *testing.T) {
 	}
 	// Another queue: what both name has the same mask, and nothing two.
 	other := redacttest.Queue(redacttest.Message{Sender: "<aaron@our.example>", Client: "a.our.example [192.0.2.7]", To: []string{"<anna.berg@elsewhere.example>"}})
-	n, err := redact.New(other, redact.All, triage.Blame, known)
+	n, err := redact.New(other, redact.All, reason.Blame, known)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -292,7 +292,7 @@ func TestMapErrors(t *testing.T) {
 	} {
 		m, err := redact.ReadMap(strings.NewReader(c.file))
 		if err == nil {
-			_, err = redact.New(redacttest.Sample(), redact.All, triage.Blame, m)
+			_, err = redact.New(redacttest.Sample(), redact.All, reason.Blame, m)
 		}
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: error %v, want %q", c.name, err, c.want)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/triage/triagetest"
 	"github.com/spoolscope/spoolscope/parser/queue"
 	"github.com/spoolscope/spoolscope/parser/queuetest"
 )
@@ -25,8 +26,8 @@ type kept struct {
 }
 
 const (
-	first  = captured - 3600 // the earlier capture
-	second = captured
+	first  = triagetest.Captured - 3600 // the earlier capture
+	second = triagetest.Captured
 )
 
 func captureOf(taken int64, dirs []queue.Dir, messages ...kept) *Index {
@@ -73,7 +74,7 @@ func (x *Index) found() string {
 }
 
 func TestCompare(t *testing.T) {
-	const refused, grey, old = "Deferred: Connection refused by mx.far.example.", "Deferred: 451 4.7.1 Greylisted, come back in 300 seconds", captured - 6*86400
+	const refused, grey, old = "Deferred: Connection refused by mx.far.example.", "Deferred: 451 4.7.1 Greylisted, come back in 300 seconds", triagetest.Captured - 6*86400
 	mta := queue.Dir{Host: "mx1", Name: "mx1.example.org", Path: "/var/spool/mqueue"}
 	group := queue.Dir{Host: "mx1", Path: "/var/spool/mqueue/qd1"}
 	client := queue.Dir{Host: "mx1", Name: "mx1.example.org", Path: "/var/spool/clientmqueue", Client: true}

@@ -1,8 +1,8 @@
-// Package triage turns a queue into answers: why each message is stuck, which
-// messages are stuck for the same reason, and what to make of it.
+// Package triage turns a queue into answers: why each message waits, which
+// messages wait for the same reason, and which a filter selects.
 //
-// A status becomes a Reason by Parse: what varies from message to message is
-// set apart, so that messages with the same reason and the same server form
-// one group, whichever way mailq indented or cut the text. The rules are those
-// of formats/sendmail.md §6.
+// An [Index] adds to a queue's columns what is derived from them: the reason of
+// each message (package reason), the server responsible, its sender and source.
+// Filters (package filter) are compiled against it: the table in keys.go names
+// every key. Package causes makes findings of it; [Compare] pairs two captures.
 package triage

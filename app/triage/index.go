@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -12,17 +13,17 @@ import (
 // and the server responsible.
 type Index struct {
 	Queue   *queue.Queue
-	Reasons []Reason    // the different ones
-	Topics  []Topic     // by reason: its family
-	Reason  []int32     // by row: index in Reasons
-	Server  []queue.Str // by row: the server responsible, 0 none named
-	Local   []bool      // by reason: the fault is on this server
-	Domain  []queue.Str // by row: domain of the first recipient, 0 none
-	Cells   []Cell      // the different ones
-	Cell    []int32     // by row: index in Cells
-	From    []queue.Str // by row: the sender without brackets, as SenderOf has it; "<>" for a null sender, 0 unknown
-	Script  []queue.Str // by row: the script that handed it in, as ScriptOf has it, 0 none
-	Login   []queue.Str // by row: the login of who handed it in, in lower case, 0 none
+	Reasons []reason.Reason // the different ones
+	Topics  []reason.Topic  // by reason: its family
+	Reason  []int32         // by row: index in Reasons
+	Server  []queue.Str     // by row: the server responsible, 0 none named
+	Local   []bool          // by reason: the fault is on this server
+	Domain  []queue.Str     // by row: domain of the first recipient, 0 none
+	Cells   []Cell          // the different ones
+	Cell    []int32         // by row: index in Cells
+	From    []queue.Str     // by row: the sender without brackets, as SenderOf has it; "<>" for a null sender, 0 unknown
+	Script  []queue.Str     // by row: the script that handed it in, as ScriptOf has it, 0 none
+	Login   []queue.Str     // by row: the login of who handed it in, in lower case, 0 none
 
 	// ReturnAfter is how long sendmail keeps a message before it gives up, in
 	// seconds. The queue does not record it.
@@ -117,21 +118,21 @@ func (x *Index) parseStatuses() {
 		submitted int
 	}
 	var statuses []status
-	var parsed []Reason
+	var parsed []reason.Reason
 	for i := range int32(q.Len()) {
 		s, submitted := q.Effective[i], x.submitted(i)
 		if _, ok := x.reasonOf[submitted][s]; ok {
 			continue
 		}
 		x.reasonOf[submitted][s] = -1
-		var opts []Option
+		var opts []reason.Option
 		if q.Flags[i]&queue.StatusCut != 0 {
-			opts = append(opts, Cut)
+			opts = append(opts, reason.Cut)
 		}
 		statuses = append(statuses, status{s, submitted})
-		parsed = append(parsed, Parse(q.Text(s), opts...))
+		parsed = append(parsed, reason.Parse(q.Text(s), opts...))
 	}
-	groups := NewGrouper(parsed)
+	groups := reason.NewGrouper(parsed)
 	type key struct {
 		reason, server string
 		submitted      int
@@ -161,11 +162,11 @@ func (x *Index) submitted(i int32) int {
 	return 0
 }
 
-func (x *Index) add(r Reason, status string, submitted bool) int32 {
+func (x *Index) add(r reason.Reason, status string, submitted bool) int32 {
 	x.Reasons = append(x.Reasons, r)
-	t := r.topic(status, submitted)
+	t := r.Topic(status, submitted)
 	x.Topics = append(x.Topics, t)
-	x.Local = append(x.Local, r.Kind == KindMailer || r.Kind == KindLocal || t.ID == TopicMailer || submitted && r.Code.Valid())
+	x.Local = append(x.Local, r.Kind == reason.KindMailer || r.Kind == reason.KindLocal || t.ID == reason.TopicMailer || submitted && r.Code.Valid())
 	return int32(len(x.Reasons) - 1)
 }
 
@@ -188,35 +189,35 @@ func (x *Index) byState(i int32, fixed map[string]int32) (int32, bool) {
 	kind, text := "", ""
 	switch q.State[i] {
 	case queue.Held:
-		kind, text = KindNeverTried, "Not tried yet"
+		kind, text = reason.KindNeverTried, "Not tried yet"
 		if e := q.Listing[i]; e >= 0 && q.Listed[e].Mark == 'X' {
-			kind, text = kindLoad, "Not tried: the load was too high"
+			kind, text = reason.KindLoad, "Not tried: the load was too high"
 		}
 	case queue.Quarantined:
 		return x.quarantine(i, fixed), true
 	case queue.Lost:
-		kind, text = kindLost, "Set aside by sendmail, not tried again"
+		kind, text = reason.KindLost, "Set aside by sendmail, not tried again"
 	case queue.Orphan:
-		kind, text = kindOrphan, "No control file"
+		kind, text = reason.KindOrphan, "No control file"
 	case queue.Incomplete:
-		kind, text = kindDamaged, "Control file damaged"
+		kind, text = reason.KindDamaged, "Control file damaged"
 		if q.Flags[i]&queue.Damaged == 0 {
-			kind, text = kindNoData, "Data file missing"
+			kind, text = reason.KindNoData, "Data file missing"
 		}
 	case queue.Processing:
-		kind, text = kindProcessing, "Being delivered when the archive was made"
+		kind, text = reason.KindProcessing, "Being delivered when the archive was made"
 		if e := q.Listing[i]; e >= 0 && q.Text(q.Listed[e].Remark) == "no control file" {
 			text = "Just arriving when the listing was made"
 		}
 	default:
-		kind, text = kindUnknown, "No status recorded"
+		kind, text = reason.KindUnknown, "No status recorded"
 	}
-	if (q.State[i] == queue.Processing || kind == kindUnknown) && q.Effective[i] != 0 {
+	if (q.State[i] == queue.Processing || kind == reason.KindUnknown) && q.Effective[i] != 0 {
 		return 0, false
 	}
 	r, ok := fixed[text]
 	if !ok {
-		r = x.add(Reason{Kind: kind, Key: text, Text: []Piece{{Text: text}}}, text, false)
+		r = x.add(reason.Reason{Kind: kind, Key: text, Text: []reason.Piece{{Text: text}}}, text, false)
 		x.Local[r] = true
 		fixed[text] = r
 	}
@@ -225,7 +226,7 @@ func (x *Index) byState(i int32, fixed map[string]int32) (int32, bool) {
 
 // quarantine is the reason of a quarantined message, its varying parts marked.
 func (x *Index) quarantine(i int32, fixed map[string]int32) int32 {
-	r := Quarantined(x.Queue.Text(x.Queue.Columns.Reason[i]))
+	r := reason.Quarantined(x.Queue.Text(x.Queue.Columns.Reason[i]))
 	n, ok := fixed[r.Key]
 	if !ok {
 		n = x.add(r, "", false)
@@ -236,13 +237,13 @@ func (x *Index) quarantine(i int32, fixed map[string]int32) int32 {
 }
 
 // Reply parses a reply line of a transcript, once for each different one.
-func (x *Index) Reply(line queue.Str) *Reason { return &x.Reasons[x.ReplyReason(line)] }
+func (x *Index) Reply(line queue.Str) *reason.Reason { return &x.Reasons[x.ReplyReason(line)] }
 
 // ReplyReason is the index in Reasons of a reply line of a transcript.
 func (x *Index) ReplyReason(line queue.Str) int32 {
 	r, ok := x.replies[line]
 	if !ok {
-		reason := Parse("Deferred: " + x.Queue.Text(line))
+		reason := reason.Parse("Deferred: " + x.Queue.Text(line))
 		key := [2]string{reason.Key, reason.Server}
 		if r, ok = x.replyOf[key]; !ok { // lines that differ in their varying parts are one
 			r = x.add(reason, x.Queue.Text(line), false)
@@ -274,9 +275,3 @@ func (x *Index) Remotes(i int32, to []queue.Str) []queue.Str {
 
 // Text is the text of a reason, in lower case, as reason: compares it.
 func (x *Index) Text(reason int32) string { return x.texts[reason] }
-
-// ReplyText is a reply in full, white space folded: code, enhanced code and
-// text. It is the value of reply: in a query.
-func ReplyText(r *Reason) string {
-	return strings.Join(strings.Fields(r.CodeText()+" "+r.EnhancedText()+" "+words.Join(r.Text)), " ")
-}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -118,7 +119,7 @@ func codeTest(x *Index, v value) (test, error) {
 	if text != "none" && (text == "" || strings.Trim(strings.TrimSuffix(text, " none"), "0123456789.x* ") != "") {
 		return test{}, fmt.Errorf("%q is no reply code, such as 451, 4xx, 4.7.1, \"451 4.7.1\" or none", v.Value())
 	}
-	return x.byReason(func(r *Reason) bool {
+	return x.byReason(func(r *reason.Reason) bool {
 		code, enhanced := r.CodeText(), r.EnhancedText()
 		switch {
 		case code == "" || text == "none":
@@ -140,7 +141,7 @@ func enhancedTest(x *Index, v value) (test, error) {
 	if !v.Is("none") && (v.Value() == "" || strings.Trim(v.Value(), "0123456789.*") != "") {
 		return test{}, fmt.Errorf("%q is no enhanced code, such as 4.7.1, 4.7.* or none", v.Value())
 	}
-	return x.byReason(func(r *Reason) bool {
+	return x.byReason(func(r *reason.Reason) bool {
 		en := r.EnhancedText()
 		return v.Is("none") && en == "" || en != "" && v.pattern.is([]byte(en))
 	}), nil
@@ -172,16 +173,18 @@ func (x *Index) topics(v value) []bool {
 func saidTest(x *Index, v value) (test, error) {
 	topic := strings.ToLower(v.Value())
 	var who []queue.Str
-	return several(func(i int32) bool { return x.says(i, topic, &who) }), nil
+	return several(func(i int32) bool { return x.Says(i, topic, &who) }), nil
 }
 
 // replyTest finds a reply in the status or in the transcript of a bounce: the
 // whole of it as ReplyText writes it.
 func replyTest(x *Index, v value) (test, error) {
 	q := x.Queue
-	status := x.byReason(func(r *Reason) bool { return r.Code.Valid() && v.pattern.is([]byte(strings.ToLower(ReplyText(r)))) }).holds
+	status := x.byReason(func(r *reason.Reason) bool {
+		return r.Code.Valid() && v.pattern.is([]byte(strings.ToLower(reason.ReplyText(r))))
+	}).holds
 	if v.Is("none") {
-		coded := x.byReason(func(r *Reason) bool { return r.Code.Valid() }).holds
+		coded := x.byReason(func(r *reason.Reason) bool { return r.Code.Valid() }).holds
 		return cheap(func(i int32) bool { return !coded(i) && q.ReplyN[i] == 0 }), nil
 	}
 	known := map[queue.Str]bool{}
@@ -194,7 +197,7 @@ func replyTest(x *Index, v value) (test, error) {
 			ok, seen := known[s]
 			if !seen {
 				r := x.Reply(s)
-				ok = r.Code.Valid() && v.pattern.is([]byte(strings.ToLower(ReplyText(r))))
+				ok = r.Code.Valid() && v.pattern.is([]byte(strings.ToLower(reason.ReplyText(r))))
 				known[s] = ok
 			}
 			if ok {
@@ -379,26 +382,10 @@ func (x *Index) byDir(f func(*queue.Dir) bool) func(i int32) bool {
 }
 
 // byReason asks once for each reason.
-func (x *Index) byReason(f func(r *Reason) bool) test {
+func (x *Index) byReason(f func(r *reason.Reason) bool) test {
 	ok := make([]bool, len(x.Reasons))
 	for r := range ok {
 		ok[r] = f(&x.Reasons[r])
 	}
 	return ofCell(func(i int32) bool { return ok[x.Reason[i]] })
-}
-
-// CodeText is the reply code, "" without one.
-func (r *Reason) CodeText() string {
-	if !r.Code.Valid() {
-		return ""
-	}
-	return r.Code.String()
-}
-
-// EnhancedText is the enhanced code, "" without one.
-func (r *Reason) EnhancedText() string {
-	if r.Enhanced.Class == 0 {
-		return ""
-	}
-	return r.Enhanced.String()
 }

@@ -1,6 +1,12 @@
 package triage
 
 import (
+	"slices"
+
+	"github.com/spoolscope/spoolscope/app/triage/reason"
+)
+
+import (
 	"fmt"
 	"sort"
 	"strings"
@@ -171,7 +177,7 @@ func (x *Index) term(t *filter.Term) (test, error) {
 func nearest(key string) string {
 	best, most := "", 1
 	for _, k := range Keys {
-		if n := common(k, key); n > most {
+		if n := reason.Common(k, key); n > most {
 			best, most = k, n
 		}
 	}
@@ -225,4 +231,25 @@ func (x *Index) anyText(v value) test {
 		}
 		return false
 	}, 20, false}
+}
+
+// says tells whether a reply of that topic or family is a message's status or stands in
+// its transcript, and who said so.
+func (x *Index) Says(i int32, topic string, who *[]queue.Str) bool {
+	*who = (*who)[:0]
+	found := x.Topics[x.Reason[i]].Is(topic)
+	if found {
+		*who = append(*who, x.Server[i])
+	}
+	from, to := x.Queue.Replies(i)
+	for k := from; k < to; k++ {
+		if !x.Topics[x.ReplyReason(x.Queue.ReplyText[k])].Is(topic) {
+			continue
+		}
+		found = true
+		if h := x.Queue.ReplyHost[k]; !slices.Contains(*who, h) {
+			*who = append(*who, h)
+		}
+	}
+	return found
 }

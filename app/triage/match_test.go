@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/triage/triagetest"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -22,7 +23,7 @@ import (
 func fiveMails() *Index {
 	b := queuetest.New()
 	b.Dirs = []queue.Dir{{Host: "mx1.example.org", Path: "/var/spool/mqueue/qd1"}, {Path: "/chroot/var/spool/mqueue/qd1", Client: true}}
-	b.Taken = captured
+	b.Taken = triagetest.Captured
 	b.Listings = []queue.Listing{{}}
 	add := b.Strings.Add
 	mails := []struct {
@@ -50,7 +51,7 @@ func fiveMails() *Index {
 		b.Order = append(b.Order, i)
 		b.State[i], b.Flags[i], b.Size[i], b.Attempts[i] = m.state, m.flags, m.size, m.tries
 		if m.age >= 0 {
-			b.Created[i] = captured - m.age
+			b.Created[i] = triagetest.Captured - m.age
 		}
 		for _, k := range m.files {
 			b.Files[i] = b.Files[i].With(k)
@@ -327,12 +328,12 @@ func FuzzCheck(f *testing.F) {
 
 // BenchmarkSelect searches a queue of a million messages from 200,000 senders.
 func BenchmarkSelect(b *testing.B) {
-	mails := make([]mail, 0, 1_000_000)
+	mails := make([]triagetest.Mail, 0, 1_000_000)
 	for n := range cap(mails) {
-		m := mail{status: fmt.Sprintf("Deferred: Connection refused by mx%d.example.net.", n%400), to: fmt.Sprintf("<u%d@d%d.example.net>", n%200_000, n%5000), age: int64(n % 400_000), tried: 60, state: queue.State(n % 3)}
+		m := triagetest.Mail{Status: fmt.Sprintf("Deferred: Connection refused by mx%d.example.net.", n%400), To: fmt.Sprintf("<u%d@d%d.example.net>", n%200_000, n%5000), Age: int64(n % 400_000), Tried: 60, State: queue.State(n % 3)}
 		mails = append(mails, m)
 	}
-	x := queueOf(queue.Dir{Host: "h", Path: "/var/spool/mqueue"}, mails...)
+	x := NewIndex(triagetest.Queue(queue.Dir{Host: "h", Path: "/var/spool/mqueue"}, mails...))
 	for _, text := range []string{"state:deferred", "server:*.example.net age:>2d", "(state:deferred OR state:held) -code:4xx", "domain:d77.example.net", "to:u1234", "u1234", "size:>1M OR tries:>=10", "id:id0001"} {
 		n, err := filter.Parse(text)
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -26,7 +27,7 @@ func SenderOf(addr string) string {
 	if n := sealed(local); n > 0 {
 		return local[:n] + varies + domain
 	}
-	if eq := strings.LastIndexByte(local, '='); eq > 0 && isHost(strings.ToLower(local[eq+1:])) {
+	if eq := strings.LastIndexByte(local, '='); eq > 0 && reason.IsHost(strings.ToLower(local[eq+1:])) {
 		if n := verpPrefix(local[:eq]); n > 0 {
 			return local[:n] + varies + domain
 		}
@@ -74,7 +75,7 @@ func withoutIDs(local string) string {
 			word = rest[:n]
 		}
 		switch {
-		case len(word) >= leastID && strings.Trim(word, "0123456789") == "", isID(word):
+		case len(word) >= leastID && strings.Trim(word, "0123456789") == "", reason.IsID(word):
 			ids++
 			b.WriteString(varies)
 		default:
@@ -127,39 +128,6 @@ func isIPList(s string) bool {
 		}
 	}
 	return true
-}
-
-// clientAddr is the IP address in a client's $_: "mx.example [192.0.2.1]".
-func clientAddr(s string) (netip.Addr, bool) {
-	from := strings.LastIndexByte(s, '[')
-	to := strings.LastIndexByte(s, ']')
-	if from < 0 || to < from {
-		return netip.Addr{}, false
-	}
-	a := s[from+1 : to]
-	if len(a) > 5 && strings.EqualFold(a[:5], "IPv6:") {
-		a = a[5:]
-	}
-	addr, err := netip.ParseAddr(a)
-	return addr.Unmap().WithZone(""), err == nil
-}
-
-// networkOf is the network that a client is in, as large as one owner mostly
-// has: a /24, or a /64 of IPv6. It is "" for this host and without an address.
-func networkOf(client string) string {
-	a, ok := clientAddr(client)
-	if !ok || a.IsLoopback() {
-		return ""
-	}
-	bits := 24
-	if a.Is6() {
-		bits = 64
-	}
-	p, err := a.Prefix(bits)
-	if err != nil {
-		return ""
-	}
-	return p.String()
 }
 
 // sources works out who stands behind each different login and script.

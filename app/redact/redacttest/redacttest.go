@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/spoolscope/spoolscope/app/redact"
-	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -22,7 +22,7 @@ var Redactions = []redact.Redaction{
 // New makes a redactor that starts without pseudonyms.
 func New(t testing.TB, q *queue.Queue, r redact.Redaction) *redact.Redactor {
 	t.Helper()
-	rd, err := redact.New(q, r, triage.Blame, nil)
+	rd, err := redact.New(q, r, reason.Blame, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

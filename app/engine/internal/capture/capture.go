@@ -3,6 +3,7 @@ package capture
 import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/triage/causes"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/content"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -24,7 +25,7 @@ type Capture struct {
 	orders   []*order
 	columns  []uint8           // by row: its age column; made on first use
 	Wordings wordings          // of replies
-	whole    []*triage.Cause   // causes of all messages; made on first use
+	whole    []*causes.Cause   // causes of all messages; made on first use
 	fileRows map[fileKey]int32 // the message that a file belongs to; made on first use
 }
 
@@ -34,9 +35,9 @@ func New(q *queue.Queue, decode content.Decoder) *Capture {
 }
 
 // Causes returns what holds up all messages. It is computed once.
-func (c *Capture) Causes() []*triage.Cause {
+func (c *Capture) Causes() []*causes.Cause {
 	if c.whole == nil {
-		c.whole = append([]*triage.Cause{}, c.Index.Causes(c.Queue.Order)...)
+		c.whole = append([]*causes.Cause{}, causes.Find(c.Index, c.Queue.Order)...)
 	}
 	return c.whole
 }

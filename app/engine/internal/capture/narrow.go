@@ -6,17 +6,18 @@ import (
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // Group selects the messages of one state, reason and codes.
-func Group(state string, r *triage.Reason) *filter.Node {
+func Group(state string, r *reason.Reason) *filter.Node {
 	return filter.All(Term("state", state), Term("reason", words.Join(r.Text)), Term("code", CodeToken(r)))
 }
 
 // CodeToken returns the value of a code: term that selects a reason's codes.
-func CodeToken(r *triage.Reason) string {
+func CodeToken(r *reason.Reason) string {
 	c, en := r.CodeText(), r.EnhancedText()
 	switch {
 	case c == "":

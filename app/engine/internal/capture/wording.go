@@ -1,10 +1,10 @@
 package capture
 
 import (
-	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/triage/reason"
 )
 
-// Wording is a reply as triage.ReplyText writes it: replies worded alike are
+// Wording is a reply as reason.ReplyText writes it: replies worded alike are
 // one.
 type Wording struct{ text, Enhanced string }
 
@@ -17,29 +17,29 @@ type wordings struct {
 
 // Wording returns the index of a reason's wording, or -1 if the reason is not a
 // reply.
-func (c *Capture) Wording(reason int32) int32 {
+func (c *Capture) Wording(n int32) int32 {
 	w := &c.Wordings
 	if more := len(c.Index.Reasons) - len(w.of); more > 0 {
 		w.of = append(w.of, make([]int32, more)...)
 	}
-	if n := w.of[reason]; n != 0 {
-		return max(n-1, -1)
+	if known := w.of[n]; known != 0 {
+		return max(known-1, -1)
 	}
-	r := &c.Index.Reasons[reason]
+	r := &c.Index.Reasons[n]
 	if !r.Code.Valid() {
-		w.of[reason] = -1
+		w.of[n] = -1
 		return -1
 	}
-	text := triage.ReplyText(r)
-	n, ok := w.byText[text]
+	text := reason.ReplyText(r)
+	k, ok := w.byText[text]
 	if !ok {
 		if w.byText == nil {
 			w.byText = map[string]int32{}
 		}
-		n = int32(len(w.All))
-		w.byText[text] = n
+		k = int32(len(w.All))
+		w.byText[text] = k
 		w.All = append(w.All, Wording{text, r.EnhancedText()})
 	}
-	w.of[reason] = n + 1
-	return n
+	w.of[n] = k + 1
+	return k
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/triage/causes"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -72,12 +73,12 @@ func counts(c *capture.Capture, rows []int32, query string, kinds []changeKind) 
 // in one capture only is still counted in the other: it may be there and matter
 // less.
 func diffCauses(before, after *side, query string) []protocol.DiffRow {
-	all := after.Index.Causes(after.rows) // with the words of the later one
+	all := causes.Find(after.Index, after.rows) // with the words of the later one
 	have := map[string]bool{}
 	for _, c := range all {
 		have[c.Key()] = true
 	}
-	for _, c := range before.Index.Causes(before.rows) {
+	for _, c := range causes.Find(before.Index, before.rows) {
 		if !have[c.Key()] {
 			all = append(all, c)
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/content"
@@ -97,8 +98,8 @@ func recipients(c *capture.Capture, i int32, control queue.Control) []protocol.D
 			status = q.Text(q.Status[i])
 		}
 		if status != "" {
-			reason := triage.Parse(status)
-			r.Code, r.Enhanced, r.Reason, r.Server = reason.CodeText(), reason.EnhancedText(), []protocol.Piece{{Text: reasonText(status, &reason)}}, words.Visible(reason.Server)
+			why := reason.Parse(status)
+			r.Code, r.Enhanced, r.Reason, r.Server = why.CodeText(), why.EnhancedText(), []protocol.Piece{{Text: reasonText(status, &why)}}, words.Visible(why.Server)
 			if r.Server == "" {
 				r.Server = words.Visible(triage.Domain(addr))
 			}
@@ -117,7 +118,7 @@ func recipients(c *capture.Capture, i int32, control queue.Control) []protocol.D
 
 // reasonText is a status as given, without "Deferred: " and without the codes
 // that are shown next to it.
-func reasonText(status string, r *triage.Reason) string {
+func reasonText(status string, r *reason.Reason) string {
 	s := strings.TrimPrefix(status, "Deferred: ")
 	if code := r.CodeText(); code != "" {
 		s = strings.TrimPrefix(s, code)

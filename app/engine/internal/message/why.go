@@ -7,6 +7,8 @@ import (
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/triage/causes"
+	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 	"github.com/spoolscope/spoolscope/parser/smtp"
@@ -46,7 +48,7 @@ func why(c *capture.Capture, i int32) protocol.Why {
 }
 
 // whyStatus explains a failure and what follows.
-func whyStatus(c *capture.Capture, i int32, r *triage.Reason, say func(string, ...any)) {
+func whyStatus(c *capture.Capture, i int32, r *reason.Reason, say func(string, ...any)) {
 	q := c.Queue
 	server := words.Literal(q.Text(c.Index.Server[i]))
 	status := q.Text(q.Effective[i])
@@ -65,7 +67,7 @@ func whyStatus(c *capture.Capture, i int32, r *triage.Reason, say func(string, .
 		say("%s `%s`: %s. %s", who, code, words.LowerFirst(m.Short), m.Advice)
 	case status == "":
 		say("No reason is recorded.")
-	case triage.IsLocalhost(q.Text(c.Index.Server[i])):
+	case causes.IsLocalhost(q.Text(c.Index.Server[i])):
 		say("The server on this host that should take it does not: `%s`. It is not running, or hangs.", words.Literal(strings.TrimPrefix(status, "Deferred: ")))
 	default:
 		say("%s", kindWords(r.Kind, server, status))

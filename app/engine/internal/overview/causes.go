@@ -3,7 +3,7 @@ package overview
 import (
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
 	"github.com/spoolscope/spoolscope/app/protocol"
-	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/triage/causes"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -20,12 +20,14 @@ func Findings(c *capture.Capture, query string) ([]protocol.Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	causes := c.Causes
-	if query != "" {
-		causes = func() []*triage.Cause { return c.Index.Causes(rows) }
+	var found []*causes.Cause
+	if query == "" {
+		found = c.Causes() // worked out once
+	} else {
+		found = causes.Find(c.Index, rows)
 	}
 	out := []protocol.Finding{}
-	for _, cause := range causes() {
+	for _, cause := range found {
 		f := protocol.Finding{
 			Rule: cause.Rule, Title: words.Visible(cause.Title), Text: words.Visible(cause.Text), Advice: cause.Advice, Command: cause.Command,
 			Confidence: cause.Confidence.String(), Side: string(cause.Side), Count: cause.Count, Oldest: cause.Oldest,

@@ -7,6 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/triage/causes"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -36,7 +37,7 @@ func forecasts(c *capture.Capture, rows []int32, query string) []protocol.Foreca
 		for w, within := range forecastWithin {
 			out[k].Steps[w] = protocol.ForecastStep{
 				Within: within,
-				Query:  capture.Narrow(query, filter.All(triage.Tried, triage.AgeTerm(">=", max(int64(d)*86400-within, 0)))),
+				Query:  capture.Narrow(query, filter.All(causes.Tried, triage.AgeTerm(">=", max(int64(d)*86400-within, 0)))),
 			}
 		}
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
-	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -221,7 +221,7 @@ func canonicalTopics(c *capture.Capture, canon []int32) []int32 {
 
 // merges reports whether a topic is one row whatever its texts.
 func merges(topic string) bool {
-	return topic != triage.TopicQuarantined && topic != triage.TopicOther
+	return topic != reason.TopicQuarantined && topic != reason.TopicOther
 }
 
 func groupRow(c *capture.Capture, g *group, by, query string) protocol.GroupRow {

@@ -8,7 +8,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
 	"github.com/spoolscope/spoolscope/app/protocol"
-	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -27,7 +27,7 @@ func Replies(c *capture.Capture, req protocol.RepliesRequest) (protocol.ReplyTab
 // reply is what servers said in the same words.
 type reply struct {
 	words    *capture.Wording
-	reason   *triage.Reason
+	reason   *reason.Reason
 	sample   queue.Str
 	first    int32 // place of the message that reason and sample are from
 	messages int
@@ -174,7 +174,7 @@ func replyRow(c *capture.Capture, g *reply, query string) protocol.ReplyRow {
 		Code: r.CodeText(), Enhanced: r.EnhancedText(), Temporary: r.Code.Temporary(),
 		Meaning: m.Short, Standard: m.Standard, Advice: m.Advice,
 		Reason: r.Text, Sample: words.Visible(text), Servers: []protocol.TopRow{}, Messages: g.messages, Lines: g.lines,
-		Query: capture.Narrow(query, capture.Term("reply", triage.ReplyText(r))),
+		Query: capture.Narrow(query, capture.Term("reply", reason.ReplyText(r))),
 	}
 	switch {
 	case g.lines == 0:

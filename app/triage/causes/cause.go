@@ -1,9 +1,11 @@
-package triage
+package causes
 
 import (
 	"github.com/spoolscope/spoolscope/app/filter"
 	"sort"
 
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -16,7 +18,7 @@ type Cause struct {
 	Advice     string // what to do
 	Command    string // for a shell on the server, "" none
 	Confidence Confidence
-	Side       Side
+	Side       reason.Side
 	// About selects what it is about, and is the same for the same cause in
 	// another capture. Except selects, of these, what other causes are about.
 	About  *filter.Node
@@ -53,17 +55,6 @@ func (c Confidence) String() string {
 	return [...]string{"", "look", "likely", "certain"}[c]
 }
 
-// Side tells where a cause can be removed.
-type Side string
-
-// The sides. "" is not known.
-const (
-	Ours    Side = "ours"
-	Theirs  Side = "theirs"
-	Network Side = "network"
-	Senders Side = "sender" // who wrote the message, or owns the sender's domain
-)
-
 const (
 	// leastMessages and leastShare: fewer messages, or a smaller part of the
 	// queue, are no cause of a jam, but for faults of this server.
@@ -74,13 +65,13 @@ const (
 	weightBase, weightOurs = 3, 2
 )
 
-// Causes finds what holds up the messages among rows, the weightiest first.
+// Find finds what holds up the messages among rows, the weightiest first.
 // Queries narrow down the query that selected the rows.
-func (x *Index) Causes(rows []int32) []*Cause {
+func Find(x *triage.Index, rows []int32) []*Cause {
 	if len(rows) == 0 {
 		return nil
 	}
-	s := x.survey(rows)
+	s := newSurvey(x, rows)
 	s.backscatter()
 	s.said()
 	s.localhost()
@@ -108,7 +99,7 @@ func (c *Cause) before(d *Cause) bool {
 
 func (c *Cause) weight() int {
 	w := weightBase + int(c.Confidence)
-	if c.Side == Ours {
+	if c.Side == reason.Ours {
 		w += weightOurs
 	}
 	return c.Count * w

@@ -1,4 +1,4 @@
-package triage
+package reason
 
 import (
 	"strings"
@@ -55,13 +55,13 @@ const (
 
 // The kinds of messages without a status that counts.
 const (
-	kindUnknown    = "unknown" // tried, but nothing was noted
-	kindLost       = "lost"
-	kindOrphan     = "orphan"
-	kindDamaged    = "damaged"
-	kindNoData     = "no-data"
-	kindLoad       = "load"
-	kindProcessing = "processing"
+	KindUnknown    = "unknown" // tried, but nothing was noted
+	KindLost       = "lost"
+	KindOrphan     = "orphan"
+	KindDamaged    = "damaged"
+	KindNoData     = "no-data"
+	KindLoad       = "load"
+	KindProcessing = "processing"
 )
 
 // Reason is a status with its varying parts taken out. Messages with the same
@@ -109,7 +109,7 @@ func Parse(status string, opts ...Option) Reason {
 	if len(status) > MaxStatus {
 		status, t.cut = status[:MaxStatus], true
 	}
-	s := visible(status, t.cut)
+	s := Visible(status, t.cut)
 	r := Reason{Cut: t.cut}
 	t.parse(&r, s)
 	t.finish(&r)
@@ -208,7 +208,7 @@ func (t *text) reply(r *Reason, reply smtp.Reply, deferred bool) {
 // §4.2.2 has it so for 421, and §4.3.1 for greetings.
 func namesItself(c smtp.Code, s string) string {
 	word, rest, _ := strings.Cut(s, " ")
-	if !isHost(strings.TrimSuffix(word, ".")) {
+	if !IsHost(strings.TrimSuffix(word, ".")) {
 		return ""
 	}
 	if c == 421 || strings.HasPrefix(rest, "ESMTP") || strings.HasPrefix(rest, "SMTP") {

@@ -1,4 +1,4 @@
-package triage
+package reason
 
 import (
 	"sort"
@@ -21,11 +21,12 @@ func (r *Reason) begins(key string) bool {
 	if !ok {
 		return false
 	}
-	i := common(rest, r.tail)
+	i := Common(rest, r.tail)
 	return i == len(r.tail) || strings.HasPrefix(rest[i:], "‹") || strings.TrimRight(r.tail, " ") == rest
 }
 
-func common(a, b string) int {
+// Common returns the length of the longest common prefix of a and b, in bytes.
+func Common(a, b string) int {
 	n := min(len(a), len(b))
 	for i := range n {
 		if a[i] != b[i] {

@@ -1,8 +1,9 @@
-package triage
+package causes
 
 import (
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -11,7 +12,7 @@ const maxQuoted = 120
 
 // quote makes text of the archive safe inside the marks of a Cause's text.
 func quote(s string) string {
-	s = visible(s, false)
+	s = reason.Visible(s, false)
 	if len(s) > maxQuoted {
 		s = strings.ToValidUTF8(s[:maxQuoted], "") + "…"
 	}

@@ -1,4 +1,4 @@
-package triage
+package reason
 
 import (
 	"unicode/utf8"
@@ -6,10 +6,10 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// visible turns the bytes of a status into text that can be shown, as
+// Visible turns the bytes of a status into text that can be shown, as
 // words.Visible does, with runs of blanks folded into one space. A character
 // that the cut went through is dropped.
-func visible(s string, cut bool) string {
+func Visible(s string, cut bool) string {
 	if cut {
 		s = dropHalf(s)
 	}

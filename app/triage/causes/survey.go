@@ -1,10 +1,12 @@
-package triage
+package causes
 
 import (
 	"net/netip"
 	"slices"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/parser/queue"
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
@@ -13,7 +15,7 @@ import (
 // messages. It holds no lists of them, however many there are. Rules add what
 // they find.
 type survey struct {
-	x      *Index
+	x      *triage.Index
 	q      *queue.Queue
 	n      int
 	own    []string               // domains of the servers that the queues are from
@@ -39,7 +41,7 @@ type survey struct {
 
 type topicTally struct {
 	tally
-	about   *Topic // as one of its reasons has it
+	about   *reason.Topic // as one of its reasons has it
 	servers tallies
 }
 
@@ -85,7 +87,8 @@ func (c *counts) first(q *queue.Queue) (v queue.Str, n int) {
 	return v, n
 }
 
-func (x *Index) survey(rows []int32) *survey {
+// newSurvey counts what the messages among rows have in common, in one pass.
+func newSurvey(x *triage.Index, rows []int32) *survey {
 	s := &survey{
 		x: x, q: x.Queue, n: len(rows), rows: rows,
 		topics: map[string]*topicTally{}, dirs: make([]dirTally, len(x.Queue.Dirs)),
@@ -132,10 +135,10 @@ type place struct {
 }
 
 // place finds where to count the messages of a cell.
-func (s *survey) place(c Cell) *place {
+func (s *survey) place(c triage.Cell) *place {
 	t := s.of[c.Reason]
 	return &place{
-		guess: s.x.Topics[c.Reason].guessed(),
+		guess: s.x.Topics[c.Reason].Guessed(),
 		topic: &t.tally, server: t.servers.of(c.Server),
 		local: s.localTopic(t.about.Key, c.Server),
 		said:  t.about.Key == smtp.Blocklisted.Key() || t.about.Key == smtp.Loop.Key(),
@@ -146,7 +149,7 @@ func (s *survey) place(c Cell) *place {
 // that server is on this host.
 func (s *survey) localTopic(topic string, server queue.Str) string {
 	switch topic {
-	case TopicRefused, TopicTimeout, smtp.Connection.Key():
+	case reason.TopicRefused, reason.TopicTimeout, smtp.Connection.Key():
 		if IsLocalhost(s.q.Text(server)) {
 			return topic
 		}
@@ -156,7 +159,7 @@ func (s *survey) localTopic(topic string, server queue.Str) string {
 
 // addSaid counts a message if a reply of the topic is about it.
 func (s *survey) addSaid(t *topicTally, topic smtp.Topic, i int32, who *[]queue.Str) {
-	if s.x.says(i, topic.Key(), who) {
+	if s.x.Says(i, topic.Key(), who) {
 		t.add(s.q, i)
 		for _, h := range *who {
 			t.servers.add(s.q, h, i)
@@ -174,7 +177,7 @@ func (s *survey) addStatus(i int32, p *place) {
 	age := s.x.Age(i)
 	switch q.State[i] {
 	case queue.Held:
-		if age > longHeld && s.of[s.x.Reason[i]].about.Key == TopicNeverTried {
+		if age > longHeld && s.of[s.x.Reason[i]].about.Key == reason.TopicNeverTried {
 			if q.Dirs[q.Dir[i]].Scanned {
 				d.unscanned.add(q, i)
 			} else {
@@ -242,31 +245,10 @@ func (s *survey) find(t *tally, c *Cause) *Cause {
 	return c
 }
 
-// says tells whether a reply of that topic or family is a message's status or stands in
-// its transcript, and who said so.
-func (x *Index) says(i int32, topic string, who *[]queue.Str) bool {
-	*who = (*who)[:0]
-	found := x.Topics[x.Reason[i]].is(topic)
-	if found {
-		*who = append(*who, x.Server[i])
-	}
-	from, to := x.Queue.Replies(i)
-	for k := from; k < to; k++ {
-		if !x.Topics[x.ReplyReason(x.Queue.ReplyText[k])].is(topic) {
-			continue
-		}
-		found = true
-		if h := x.Queue.ReplyHost[k]; !slices.Contains(*who, h) {
-			*who = append(*who, h)
-		}
-	}
-	return found
-}
-
 // ownDomains are those of a site, by the name of one of its servers: the name
 // itself, and what stands behind its first dot.
 func ownDomains(host string) []string {
-	host = NormalHost(host)
+	host = reason.NormalHost(host)
 	_, domain, _ := strings.Cut(host, ".")
 	if strings.IndexByte(domain, '.') < 0 {
 		return []string{host}

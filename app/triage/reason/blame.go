@@ -1,4 +1,4 @@
-package triage
+package reason
 
 // Blame names what a status blames: the server that refused or did not answer,
 // and the domain whose lookup failed, both as [NormalHost] writes them; "" what

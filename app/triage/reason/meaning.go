@@ -1,4 +1,4 @@
-package triage
+package reason
 
 import (
 	"strings"

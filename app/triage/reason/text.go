@@ -1,4 +1,4 @@
-package triage
+package reason
 
 import (
 	"strings"
@@ -165,7 +165,7 @@ func (sc *scanner) next() (int, string) {
 	}
 	n := wordLen(s)
 	word := strings.TrimRight(s[:n], ".-_")
-	if isHost(word) {
+	if IsHost(word) {
 		if sc.listed() {
 			return len(word), ""
 		}
@@ -179,7 +179,7 @@ func (sc *scanner) next() (int, string) {
 			return n, "number"
 		}
 	}
-	if isID(word) {
+	if IsID(word) {
 		return len(word), "id"
 	}
 	return n, ""

@@ -1,4 +1,4 @@
-package triage
+package reason
 
 import (
 	"strings"
@@ -176,7 +176,7 @@ func (t *text) lookup(r *Reason, s string) bool {
 	t.literal(name + " map: lookup (")
 	placeholder := "key"
 	switch {
-	case name == "host" || isHost(strings.TrimSuffix(key, ".")):
+	case name == "host" || IsHost(strings.TrimSuffix(key, ".")):
 		placeholder = "host"
 		if r.Kind == KindMap {
 			r.Domain = NormalHost(key)
@@ -269,5 +269,5 @@ func hostLike(s string) bool {
 	if s[0] == '[' {
 		return s[len(s)-1] == ']'
 	}
-	return strings.HasSuffix(s, ".") && isHost(s[:len(s)-1]) || isHost(s) || strings.Contains(s, "...")
+	return strings.HasSuffix(s, ".") && IsHost(s[:len(s)-1]) || IsHost(s) || strings.Contains(s, "...")
 }

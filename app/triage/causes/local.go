@@ -1,9 +1,11 @@
-package triage
+package causes
 
 import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
@@ -34,26 +36,26 @@ type plainRule struct {
 }
 
 var plainRules = [...]plainRule{
-	{TopicLocalDisk, "", "A disk of this server is full", "",
+	{reason.TopicLocalDisk, "", "A disk of this server is full", "",
 		"Free space or inodes on the file system that the status names or the queue is on; the next queue run does the rest.", "df -h; df -i", Certain, true},
-	{topicLoad, "", "The load is too high to deliver mail", "",
+	{reason.TopicLoad, "", "The load is too high to deliver mail", "",
 		"sendmail tries no message while the load is above QueueLA. Find out what makes it; the queue runs by itself afterwards.", "uptime", Certain, true},
-	{TopicLocalError, "", "This server has a fault of its own", "",
+	{reason.TopicLocalError, "", "This server has a fault of its own", "",
 		"Repair what the status names, then run the queue.", "sendmail -v -q", Certain, true},
-	{TopicMailer, "", "The local delivery program defers mail", "",
+	{reason.TopicMailer, "", "The local delivery program defers mail", "",
 		"Look in the mail log for what it says: a quota, a home directory that is not mounted, a lock.", "", Certain, false},
-	{TopicWarning, "message hides its reason behind a delay warning", "messages hide their reasons behind a delay warning",
+	{reason.TopicWarning, "message hides its reason behind a delay warning", "messages hide their reasons behind a delay warning",
 		"When sendmail warned the sender, the warning took the place of the status. What holds the messages up is not in what was read.",
 		"The reasons are in the mail log, and in the queue files if you add them; mailq -v shows each recipient’s own. The next try writes them anew.", "mailq -v", Look, false},
-	{TopicQuarantined, "message is quarantined", "messages are quarantined", "sendmail tries none of them until an operator releases or removes them.",
+	{reason.TopicQuarantined, "message is quarantined", "messages are quarantined", "sendmail tries none of them until an operator releases or removes them.",
 		"Read the reasons. To release all of them, take the quarantine off and run the queue.", "sendmail -qQ -Q", Certain, false},
-	{topicLost, "message was set aside as Qf", "messages were set aside as Qf", "sendmail did not trust the control file, or a bounce could be returned to nobody. It tries none of them again.",
+	{reason.TopicLost, "message was set aside as Qf", "messages were set aside as Qf", "sendmail did not trust the control file, or a bounce could be returned to nobody. It tries none of them again.",
 		"The mail log says why. If a file is sound, rename it to qf and run the queue.", "grep Losing /var/log/mail.log", Certain, false},
-	{topicDamaged, "control file is damaged", "control files are damaged", "sendmail skips such a message and tells nobody.",
+	{reason.TopicDamaged, "control file is damaged", "control files are damaged", "sendmail skips such a message and tells nobody.",
 		"See Problems for the lines. Repair the files from a backup, or tell the senders.", "", Certain, false},
-	{topicNoData, "message has lost its text", "messages have lost their texts", "The df file is missing; sendmail would deliver an empty message.",
+	{reason.TopicNoData, "message has lost its text", "messages have lost their texts", "The df file is missing; sendmail would deliver an empty message.",
 		"Look for the df files in other queue directories or a backup before the next queue run.", "", Certain, false},
-	{topicOrphan, "text has no control file", "texts have no control file", "sendmail does not know of them. They were just arriving, or a crash has left them.",
+	{reason.TopicOrphan, "text has no control file", "texts have no control file", "sendmail does not know of them. They were just arriving, or a crash has left them.",
 		"Leave young ones alone. Once nothing refers to an old one, it can be removed.", "", Look, false},
 }
 
@@ -67,7 +69,7 @@ func (s *survey) plain() {
 		}
 		c := s.find(&t.tally, &Cause{
 			Rule: r.topic, Title: r.many, Advice: r.advice, Command: r.command,
-			Confidence: r.confidence, Side: Ours, Urgent: r.urgent, About: why(r.topic),
+			Confidence: r.confidence, Side: reason.Ours, Urgent: r.urgent, About: why(r.topic),
 		})
 		if t.about.Actor == smtp.Anyone {
 			c.Side = ""
@@ -84,7 +86,7 @@ func (s *survey) plain() {
 // inDir selects the messages of a queue directory.
 func (s *survey) inDir(d int) *filter.Node {
 	dir := &s.q.Dirs[d]
-	query := filter.Value("queue", ExactDir(dir.Path))
+	query := filter.Value("queue", triage.ExactDir(dir.Path))
 	for k := range s.q.Dirs {
 		if s.q.Dirs[k].Host != dir.Host {
 			return filter.All(filter.Value("host", dir.Host), query)
@@ -99,14 +101,14 @@ func (s *survey) localhost() {
 	for d := range s.dirs {
 		for topic, local := range s.dirs[d].local {
 			does := "refuses connections"
-			if topic != TopicRefused {
+			if topic != reason.TopicRefused {
 				does = "does not answer"
 			}
 			for _, l := range local.ranked(s.q) {
 				c := s.find(l.tally, &Cause{
 					Rule: "localhost", Title: "A server on this host " + does, Text: s.evidence(l.tally, ""),
 					Advice:  "A filter or delivery program that listens on this host is not running, or hangs. Start it again.",
-					Command: "ss -ltn", Confidence: Certain, Side: Ours, Urgent: true,
+					Command: "ss -ltn", Confidence: Certain, Side: reason.Ours, Urgent: true,
 					About: filter.All(why(topic), filter.Value("server", l.name), s.inDir(d)),
 				})
 				if s.q.Dirs[d].Client {
@@ -123,7 +125,7 @@ func (s *survey) localhost() {
 // the "mailhost" that a fresh installation sends everything to. One lookup that
 // fails is enough: the name is wrong for all mail.
 func (s *survey) smartHost() {
-	t := s.topics[topicLookup]
+	t := s.topics[reason.TopicLookup]
 	if t == nil {
 		return
 	}
@@ -134,8 +136,8 @@ func (s *survey) smartHost() {
 		s.find(c.tally, &Cause{
 			Rule: "smart-host", Title: "The smart host " + quote(c.name) + " is not defined", Text: s.evidence(c.tally, ""),
 			Advice:  "A name without a domain means something here only. Give it an address in the DNS or in /etc/hosts, or name another server in the configuration (DS, or SMART_HOST in the .mc file).",
-			Command: "grep ^DS /etc/mail/sendmail.cf /etc/mail/submit.cf", Confidence: Certain, Side: Ours, Urgent: true,
-			About: filter.All(why(topicLookup), filter.Value("server", c.name)),
+			Command: "grep ^DS /etc/mail/sendmail.cf /etc/mail/submit.cf", Confidence: Certain, Side: reason.Ours, Urgent: true,
+			About: filter.All(why(reason.TopicLookup), filter.Value("server", c.name)),
 		})
 	}
 }
@@ -157,7 +159,7 @@ func (s *survey) runner() {
 			continue
 		}
 		s.find(w, &Cause{
-			Rule: "runner", Confidence: Likely, Side: Ours, Urgent: true,
+			Rule: "runner", Confidence: Likely, Side: reason.Ours, Urgent: true,
 			Title:  "Nothing in " + s.q.Dirs[d].Path + " was tried for " + words.Span(s.q.Taken-w.last),
 			Text:   s.counts(w, " there") + "; the last try of any was " + words.DateNear(w.last, s.q.Taken) + ".",
 			Advice: "The process that runs the queue is not there, or hangs. Look for it and start it.", Command: "pgrep -a sendmail",
@@ -172,12 +174,12 @@ func (s *survey) neverTried() {
 		return
 	}
 	s.find(&s.late, &Cause{
-		Rule: "never-tried", Confidence: Look, Side: Ours,
+		Rule: "never-tried", Confidence: Look, Side: reason.Ours,
 		Title:   words.Plural(s.late.n, "message has", "messages have") + " never been tried",
 		Text:    s.counts(&s.late, "") + ". Young mail waits for the next run, but not for more than an hour.",
 		Advice:  "Check that sendmail runs the queue (-q with a time), and whether it is told to queue only.",
 		Command: "sendmail -v -q",
-		About:   filter.All(why(TopicNeverTried), AgeTerm(">", longHeld)),
+		About:   filter.All(why(reason.TopicNeverTried), triage.AgeTerm(">", longHeld)),
 	})
 }
 
@@ -192,7 +194,7 @@ func (s *survey) expiring() {
 		Title:  words.Plural(t.n, "message reaches", "messages reach") + " " + words.Span(s.x.ReturnAfter) + " within a day",
 		Text:   s.counts(t, "") + ". sendmail then gives up and returns it, if that is the limit: the queue does not record it.",
 		Advice: "Remove what holds them up first, then run the queue, or raise the limit.", Command: "sendmail -v -q",
-		About: filter.All(filter.Value("state", "deferred"), AgeTerm(">", s.x.ReturnAfter-soon)),
+		About: filter.All(filter.Value("state", "deferred"), triage.AgeTerm(">", s.x.ReturnAfter-soon)),
 	})
 }
 

@@ -1,4 +1,4 @@
-package triage
+package reason
 
 import (
 	"strings"
@@ -30,7 +30,7 @@ func Explain(text string) Explanation {
 		opts = append(opts, Cut)
 	}
 	r := Parse(status, opts...)
-	x := Explanation{Text: status, Reason: r, Topic: r.topic(status, false)}
+	x := Explanation{Text: status, Reason: r, Topic: r.Topic(status, false)}
 	x.Known = x.Topic.ID != TopicOther
 	x.Meaning, x.Advice = x.Topic.Title, x.Topic.Advice
 	if r.Code.Valid() {

@@ -1,7 +1,9 @@
-package triage
+package causes
 
 import (
 	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -28,7 +30,7 @@ func (s *survey) backscatter() {
 		}
 		client := s.q.Text(by)
 		c := s.find(&b.tally, &Cause{
-			Rule: "backscatter", Confidence: Likely, Side: Ours, Title: words.Number(b.n) + " bounces go to forged senders",
+			Rule: "backscatter", Confidence: Likely, Side: reason.Ours, Title: words.Number(b.n) + " bounces go to forged senders",
 			Text: "Backscatter. Other servers did not take mail that **" + quote(client) + "** handed in; the notices go to " +
 				words.Plural(len(b.addresses), "address", "addresses") + " at " + words.Plural(len(b.domains), "domain", "domains") + ".",
 			Advice: "Find the script or login behind that client and stop it; then remove the bounces, which nobody waits for.",
@@ -56,7 +58,7 @@ func (s *survey) backscatter() {
 func (s *survey) said() {
 	if t := &s.listed; t.n > 0 {
 		s.find(&t.tally, &Cause{
-			Rule: family(topicBlocklisted), Confidence: Likely, Side: Ours, Title: "This server’s address is on a blocklist",
+			Rule: family(topicBlocklisted), Confidence: Likely, Side: reason.Ours, Title: "This server’s address is on a blocklist",
 			Text:   s.counts(&t.tally, " or bounces") + ", as " + someOf(t.servers.ranked(s.q)) + " said.",
 			Advice: "Look the address up at the list that the reply names, stop what caused it, then ask to be removed.",
 			About:  filter.Value("said", topicBlocklisted),
@@ -110,7 +112,7 @@ func (s *survey) network() {
 		}
 		t, seen := of[c]
 		if !seen {
-			if name := networkOf(s.q.Text(c)); name != "" {
+			if name := triage.NetworkOf(s.q.Text(c)); name != "" {
 				if networks[name] == nil {
 					networks[name] = &tally{}
 				}
@@ -138,7 +140,7 @@ func (s *survey) network() {
 // sentBy notes who handed in most of the mail.
 func (s *survey) sentBy(what string, c *named, about *filter.Node, all int) {
 	s.find(c.tally, &Cause{
-		Rule: "source", Confidence: Look, Side: Ours,
+		Rule: "source", Confidence: Look, Side: reason.Ours,
 		Title:  "One " + what + ", " + quote(c.name) + ", sent " + words.WholePercent(c.n, all) + " of the ordinary mail",
 		Text:   s.counts(c.tally, "") + ", of " + words.Number(all) + " that are no bounces.",
 		Advice: "Ask its owner whether that mail is meant. If not, stop the script, close the account or block the client.",

@@ -1,4 +1,4 @@
-package triage
+package reason
 
 import (
 	"strings"
@@ -20,12 +20,12 @@ type Topic struct {
 	Advice   string
 }
 
-// is tells whether name names the topic or its family.
-func (t *Topic) is(name string) bool { return name == t.ID || name == t.Key }
+// Is tells whether name names the topic or its family.
+func (t *Topic) Is(name string) bool { return name == t.ID || name == t.Key }
 
-// guessed tells whether the topic rests on words alone, or on a code that
+// Guessed tells whether the topic rests on words alone, or on a code that
 // servers use for anything.
-func (t *Topic) guessed() bool {
+func (t *Topic) Guessed() bool {
 	switch t.ID {
 	case smtp.TryLater.ID(), smtp.Refused.ID(), TopicOther: // they only say that there is no reason
 		return false
@@ -33,8 +33,8 @@ func (t *Topic) guessed() bool {
 	return t.Evidence == smtp.Words || t.Evidence == smtp.NoEvidence
 }
 
-// side is where the topic’s fault can be removed.
-func (t *Topic) side() Side {
+// Side is where the topic’s fault can be removed.
+func (t *Topic) Side() Side {
 	switch t.Actor {
 	case smtp.Us:
 		return Ours
@@ -62,28 +62,29 @@ const (
 	TopicQuarantined = "quarantined"
 	TopicOther       = "other" // no topic fits
 
-	topicLookup     = "lookup-failed"
-	topicDamaged    = "damaged"
-	topicNoData     = "no-data"
-	topicLoad       = "load"
-	topicLost       = "lost"
-	topicOrphan     = "orphan"
-	topicProcessing = "processing"
+	TopicLookup     = "lookup-failed"
+	TopicDamaged    = "damaged"
+	TopicNoData     = "no-data"
+	TopicLoad       = "load"
+	TopicLost       = "lost"
+	TopicOrphan     = "orphan"
+	TopicProcessing = "processing"
 )
 
 // ownTopic is a topic of the texts that sendmail writes itself, or of messages
 // that wait for another reason than a failure.
 type ownTopic struct {
-	id, title string
+	ID, title string
 	actor     smtp.Actor
-	advice    string
+	Advice    string
 }
 
-var ownTopics = [...]ownTopic{
+// OwnTopics are the topics of what sendmail says itself.
+var OwnTopics = [...]ownTopic{
 	{TopicRefused, "Connection refused", smtp.Postmaster, "Nothing listens there, or it blocks this server’s address. Try it from here; if it answers others, ask its postmaster."},
 	{TopicTimeout, "Connection timed out", smtp.Network, "The server is down, or a firewall on the way drops the connection. Try it from here and from elsewhere."},
 	{TopicNoRoute, "No route to the server", smtp.Network, "Check this server’s routes, addresses and firewall."},
-	{topicLookup, "Name lookup failed", smtp.Postmaster, "The domain’s name servers give no answer, or the name is mistyped. If many domains fail, the resolver here is at fault."},
+	{TopicLookup, "Name lookup failed", smtp.Postmaster, "The domain’s name servers give no answer, or the name is mistyped. If many domains fail, the resolver here is at fault."},
 	{TopicMailer, "Local delivery failed", smtp.Us, "Look in the mail log for what the local delivery program says: a quota, a home directory that is not mounted, a lock."},
 	{TopicLocalDisk, "Local: disk full", smtp.Us, "Free space or inodes on the file system that the status names or the queue is on; the next queue run does the rest."},
 	{TopicLocalError, "Local: other error", smtp.Us, "Repair what the status names, then run the queue."},
@@ -91,34 +92,34 @@ var ownTopics = [...]ownTopic{
 	{TopicQuarantined, "Quarantined", smtp.Us, "Read the reason, then release the message or remove it."},
 	{TopicNeverTried, "Not tried yet", smtp.Time, "It waits for the next queue run. After more than an hour, check that sendmail runs the queue."},
 	{TopicNoReason, "No reason recorded", smtp.Anyone, "The mail log has the replies."},
-	{topicLost, "Set aside by sendmail", smtp.Us, "The mail log says why. If the file is sound, rename it to qf and run the queue."},
-	{topicOrphan, "No control file", smtp.Us, "Leave young ones alone; an old one that nothing refers to can be removed."},
-	{topicDamaged, "Control file damaged", smtp.Us, "Repair the file from a backup, or tell the sender."},
-	{topicNoData, "Data file missing", smtp.Us, "Look for the df file in other queue directories or a backup before the next queue run."},
-	{topicLoad, "Load too high", smtp.Us, "sendmail delivers nothing while the load is above its limit. Find out what makes it; the queue runs by itself afterwards."},
-	{topicProcessing, "Being delivered", smtp.Time, "A delivery was going on when the listing was made."},
+	{TopicLost, "Set aside by sendmail", smtp.Us, "The mail log says why. If the file is sound, rename it to qf and run the queue."},
+	{TopicOrphan, "No control file", smtp.Us, "Leave young ones alone; an old one that nothing refers to can be removed."},
+	{TopicDamaged, "Control file damaged", smtp.Us, "Repair the file from a backup, or tell the sender."},
+	{TopicNoData, "Data file missing", smtp.Us, "Look for the df file in other queue directories or a backup before the next queue run."},
+	{TopicLoad, "Load too high", smtp.Us, "sendmail delivers nothing while the load is above its limit. Find out what makes it; the queue runs by itself afterwards."},
+	{TopicProcessing, "Being delivered", smtp.Time, "A delivery was going on when the listing was made."},
 }
 
 // topicOfKind is the topic of each kind of sendmail’s own texts.
 var topicOfKind = map[string]string{
-	KindRefused: TopicRefused, KindTimeout: TopicTimeout, KindUnreachable: TopicNoRoute, KindDNS: topicLookup, KindMap: topicLookup,
+	KindRefused: TopicRefused, KindTimeout: TopicTimeout, KindUnreachable: TopicNoRoute, KindDNS: TopicLookup, KindMap: TopicLookup,
 	KindMailer: TopicMailer, KindLocal: TopicLocalError, KindWarning: TopicWarning, KindQuarantined: TopicQuarantined, KindNeverTried: TopicNeverTried,
-	kindUnknown: TopicNoReason, kindLost: topicLost, kindOrphan: topicOrphan, kindDamaged: topicDamaged, kindNoData: topicNoData,
-	kindLoad: topicLoad, kindProcessing: topicProcessing,
+	KindUnknown: TopicNoReason, KindLost: TopicLost, KindOrphan: TopicOrphan, KindDamaged: TopicDamaged, KindNoData: TopicNoData,
+	KindLoad: TopicLoad, KindProcessing: TopicProcessing,
 }
 
 // own is one of ownTopics, for a reason that sendmail’s own words give.
 func own(id, because string) Topic {
-	for k := range ownTopics {
-		if t := &ownTopics[k]; t.id == id {
-			return Topic{ID: id, Key: id, Title: t.title, Because: because, Evidence: smtp.Token, Actor: t.actor, Advice: t.advice}
+	for k := range OwnTopics {
+		if t := &OwnTopics[k]; t.ID == id {
+			return Topic{ID: id, Key: id, Title: t.title, Because: because, Evidence: smtp.Token, Actor: t.actor, Advice: t.Advice}
 		}
 	}
 	panic("triage: no topic " + id)
 }
 
-// ofReply is a topic of package smtp.
-func ofReply(t smtp.Topic, because string, e smtp.Evidence) Topic {
+// OfReply is a topic of package smtp.
+func OfReply(t smtp.Topic, because string, e smtp.Evidence) Topic {
 	return Topic{ID: t.ID(), Key: t.Key(), Title: t.Title(), Because: because, Evidence: e, Actor: t.Actor(), Advice: t.Advice()}
 }
 
@@ -137,10 +138,10 @@ func replyTopic(kind string) smtp.Topic {
 	return smtp.Other
 }
 
-// topic finds the family of a reason. The status is one of those it was made
+// Topic finds the family of a reason. The status is one of those it was made
 // from, as written; submitted tells that it stands in a queue for submission,
 // where the server that speaks is the one on this host.
-func (r *Reason) topic(status string, submitted bool) Topic {
+func (r *Reason) Topic(status string, submitted bool) Topic {
 	t := r.said(status)
 	if submitted && r.Code.Valid() {
 		if id, ok := ourOwn(t, status); ok {
@@ -157,7 +158,7 @@ func ourOwn(t Topic, status string) (string, bool) {
 		return TopicLocalDisk, true
 	case smtp.Busy.ID():
 		if containsAny(status, "load") {
-			return topicLoad, true
+			return TopicLoad, true
 		}
 		return TopicLocalError, true
 	case smtp.TheirFault.ID(), smtp.TryLater.ID(), smtp.Connection.ID(), smtp.Policy.ID(), smtp.Refused.ID():
@@ -169,20 +170,20 @@ func ourOwn(t Topic, status string) (string, bool) {
 // said is the topic of a status, whoever gave it.
 func (r *Reason) said(status string) Topic {
 	quoted := "“" + words.Join(r.Text) + "”"
-	text := strings.TrimPrefix(visible(status[:min(len(status), MaxStatus)], r.Cut), "Deferred: ")
+	text := strings.TrimPrefix(Visible(status[:min(len(status), MaxStatus)], r.Cut), "Deferred: ")
 	if r.Kind == KindLocal && containsAny(text, "No space left", "quota exceeded", "Insufficient disk space") {
 		return own(TopicLocalDisk, quoted)
 	}
 	kind := r.Kind
 	if kind == KindDeferred && strings.TrimRight(text, " ") == "Deferred" {
-		kind = kindUnknown
+		kind = KindUnknown
 	}
 	if id := topicOfKind[kind]; id != "" && (kind != KindDNS || r.Class != Permanent) {
 		return own(id, quoted)
 	}
 	// What replies say about encryption may be about the sender’s domain.
 	if t := replyTopic(kind); t != smtp.Other && (kind != KindTLS || !r.Code.Valid() || r.Code == 403) {
-		return ofReply(t, quoted, smtp.Token)
+		return OfReply(t, quoted, smtp.Token)
 	}
 	e := r.Enhanced
 	if !r.Code.Valid() { // a text without a code: its words alone tell
@@ -197,9 +198,9 @@ func (r *Reason) said(status string) Topic {
 	}
 	m := explain(r.Code, e, text)
 	if !r.Code.Valid() && (m.Topic == smtp.TryLater || m.Topic == smtp.Refused) {
-		return ofReply(smtp.Other, quoted, smtp.NoEvidence)
+		return OfReply(smtp.Other, quoted, smtp.NoEvidence)
 	}
-	return ofReply(m.Topic, m.Because, m.Evidence)
+	return OfReply(m.Topic, m.Because, m.Evidence)
 }
 
 func containsAny(s string, words ...string) bool {

@@ -1,4 +1,4 @@
-package triage
+package reason
 
 import (
 	"fmt"
@@ -18,7 +18,7 @@ func TestTopicCorpus(t *testing.T) {
 		rows := map[string]int{}
 		for _, s := range c.statuses {
 			r := Parse(s)
-			topic := r.topic(s, false)
+			topic := r.Topic(s, false)
 			if topic.ID == "other" {
 				t.Errorf("%s: Parse(%q).topic = %q, want a topic", c.name, s, topic.ID)
 			}

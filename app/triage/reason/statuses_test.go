@@ -1,4 +1,4 @@
-package triage
+package reason
 
 import (
 	"os"
@@ -43,7 +43,7 @@ func labelledStatuses(t *testing.T) (all []labelled) {
 func TestLabelledStatuses(t *testing.T) {
 	for _, l := range labelledStatuses(t) {
 		r := Parse(l.status)
-		if topic := r.topic(l.status, false); !slices.Contains(l.accepted, topic.ID) {
+		if topic := r.Topic(l.status, false); !slices.Contains(l.accepted, topic.ID) {
 			t.Errorf("%s: Parse(%q).topic = %s because of %s, want one of %q", l.tag, l.status, topic.Key, topic.Because, l.accepted)
 		}
 	}
@@ -62,7 +62,7 @@ func TestLabelledStatusesCut(t *testing.T) {
 			s, opts = s[:mailq], []Option{Cut}
 		}
 		r := Parse(s, opts...)
-		topic := r.topic(s, false)
+		topic := r.Topic(s, false)
 		if slices.Contains(l.accepted, topic.ID) {
 			right++
 			continue

@@ -1,10 +1,10 @@
-package triage
+package reason
 
 import "strings"
 
-// isHost tells whether word is a host name: labels with dots between, the last
+// IsHost tells whether word is a host name: labels with dots between, the last
 // one like a top-level domain. "e.g", "8.17.1" and "sendmail.cf" are none.
-func isHost(word string) bool {
+func IsHost(word string) bool {
 	last := strings.LastIndexByte(word, '.')
 	if last < 1 || len(word)-last < 3 || len(word) > 253 {
 		return false
@@ -50,9 +50,9 @@ var extensions = map[string]bool{
 	"rar": true, "scr": true, "bat": true, "lua": true, "js": true, "vbs": true, "eml": true, "cpp": true,
 }
 
-// isID tells whether word is an identifier of one message, session or host:
+// IsID tells whether word is an identifier of one message, session or host:
 // at least eight characters, in which letters and digits alternate.
-func isID(word string) bool {
+func IsID(word string) bool {
 	if len(word) < 8 {
 		return false
 	}
@@ -114,7 +114,7 @@ func (sc *scanner) number(s string) (n int, stays, ok bool) {
 	if rest != "" && wordByte(rest[0]) && rest[0] != '.' && rest[0] != '-' && rest[0] != '+' && !sizeUnit(rest) {
 		return 0, false, false // the start of an id
 	}
-	if rest != "" && rest[0] == '-' && len(rest) > 1 && (alnum(rest[1])) && wordLen(s) > i && isID(s[:wordLen(s)]) {
+	if rest != "" && rest[0] == '-' && len(rest) > 1 && (alnum(rest[1])) && wordLen(s) > i && IsID(s[:wordLen(s)]) {
 		return 0, false, false
 	}
 	word, _ := sc.before()

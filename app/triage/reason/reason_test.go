@@ -1,4 +1,4 @@
-package triage
+package reason
 
 import (
 	"strings"
@@ -228,7 +228,7 @@ func FuzzReason(f *testing.F) {
 		if len(text) > 13*min(len(status), MaxStatus)+32 {
 			t.Fatalf("Parse(%q): text of %d bytes", status, len(text))
 		}
-		shown := visible(status[:min(len(status), MaxStatus)], r.Cut || cut)
+		shown := Visible(status[:min(len(status), MaxStatus)], r.Cut || cut)
 		for _, p := range r.Text {
 			if r.Kind != KindNeverTried && !p.Var && !strings.Contains("Quarantined: "+shown, p.Text) && !strings.HasPrefix(p.Text, "Quarantined: ") {
 				t.Fatalf("Parse(%q): %q is not part of %q", status, p.Text, shown)

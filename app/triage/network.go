@@ -1,0 +1,39 @@
+package triage
+
+import (
+	"net/netip"
+	"strings"
+)
+
+// clientAddr is the IP address in a client's $_: "mx.example [192.0.2.1]".
+func clientAddr(s string) (netip.Addr, bool) {
+	from := strings.LastIndexByte(s, '[')
+	to := strings.LastIndexByte(s, ']')
+	if from < 0 || to < from {
+		return netip.Addr{}, false
+	}
+	a := s[from+1 : to]
+	if len(a) > 5 && strings.EqualFold(a[:5], "IPv6:") {
+		a = a[5:]
+	}
+	addr, err := netip.ParseAddr(a)
+	return addr.Unmap().WithZone(""), err == nil
+}
+
+// networkOf is the network that a client is in, as large as one owner mostly
+// has: a /24, or a /64 of IPv6. It is "" for this host and without an address.
+func NetworkOf(client string) string {
+	a, ok := clientAddr(client)
+	if !ok || a.IsLoopback() {
+		return ""
+	}
+	bits := 24
+	if a.Is6() {
+		bits = 64
+	}
+	p, err := a.Prefix(bits)
+	if err != nil {
+		return ""
+	}
+	return p.String()
+}

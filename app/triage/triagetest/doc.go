@@ -1,0 +1,2 @@
+// Package triagetest makes small queues for tests.
+package triagetest
