@@ -277,6 +277,28 @@ func (l *loader) reportCaptures() {
 	}
 }
 
+// tellCaptures completes what is known of each listing, shown or not. Captures
+// of one queue have one zone.
+func (l *loader) tellCaptures() {
+	zones := make([]int, l.groups+1)
+	for n := range l.Listings {
+		if in := &l.Listings[n]; in.Group != 0 && in.Shown {
+			zones[in.Group] = l.listings[n].zone
+		}
+	}
+	for n := range l.Listings {
+		in := &l.Listings[n]
+		in.States, in.Made = l.listings[n].states, l.takenOf(n)
+		if in.Taken != 0 && in.Local {
+			zone := l.listings[n].zone
+			if in.Group != 0 {
+				zone = zones[in.Group]
+			}
+			in.Made = max(in.Made-int64(zone), 0)
+		}
+	}
+}
+
 // timeOf words when a listing was made, else its file and number.
 func (l *loader) timeOf(n int) string {
 	in := &l.Listings[n]

@@ -27,6 +27,7 @@ func (l *loader) joinListings() {
 		hosts[n] = l.places.HostOf(in, roots[n], l.severalTexts())
 	}
 	l.chooseCaptures(roots, hosts)
+	defer l.tellCaptures()
 	for _, n := range order {
 		in := &l.listings[n]
 		if in.hidden {

@@ -13,12 +13,13 @@ import (
 // it belongs to.
 type listing struct {
 	place.Listing
-	rcpts  []listedRecipients // of the entries, in the same order
-	mod    int64              // modification of the file, Unix, 0 unknown
-	named  int64              // the date in its name, as if it were UTC
-	zone   int                // of the server, seconds east of UTC, 0 also if unknown
-	part   byte               // 'L' or 'Q' of mailq -qL or -qQ, which list other messages than plain mailq
-	hidden bool               // another capture of the queue is shown
+	rcpts  []listedRecipients   // of the entries, in the same order
+	mod    int64                // modification of the file, Unix, 0 unknown
+	named  int64                // the date in its name, as if it were UTC
+	zone   int                  // of the server, seconds east of UTC, 0 also if unknown
+	states [queue.NumStates]int // of the entries
+	part   byte                 // 'L' or 'Q' of mailq -qL or -qQ, which list other messages than plain mailq
+	hidden bool                 // another capture of the queue is shown
 }
 
 // listedRecipients are the recipients of an entry as a range of the loader's
@@ -79,5 +80,6 @@ func (l *loader) listedEntry(in *listing, n int, e queue.ListingEntry) {
 		l.listedStat = append(l.listedStat, add(rc.Status))
 	}
 	in.rcpts = append(in.rcpts, listedRecipients{at, uint32(len(e.Recipients))})
+	in.states[l.listedState(&e)]++
 	l.listedBody = append(l.listedBody, add(e.BodyType))
 }

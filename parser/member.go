@@ -39,20 +39,21 @@ type loader struct {
 	lines  []queue.Str   // of the data file at hand
 	near   near
 
-	listings []listing                 // frames with where they lay
-	others   []other                   // files that are no part of a queue
-	foreign  map[mailq.Format]int      // files of other mail systems
-	links    map[linkKey]queue.FileRef // names that hard links may point to
-	dirLinks []archive.Member          // symbolic links, for queue directories
-	dataDirs map[int32]queue.Str       // rows whose data file lies in another queue directory
-	odd      map[int32]bool            // rows whose id is no queue id
-	bounces  map[int32]pendingBounce   // bounces whose control file has not come yet
-	pending  int                       // bytes of the bounces that wait
-	later    map[int32]bool            // bounces to read again once all is there
-	files    int
-	ofKind   map[queue.Kind]int // problems, noted or not
-	groups   int                // of captures of one queue
-	modTime  time.Time          // of the source at hand
+	listings  []listing                 // frames with where they lay
+	others    []other                   // files that are no part of a queue
+	foreign   map[mailq.Format]int      // files of other mail systems
+	links     map[linkKey]queue.FileRef // names that hard links may point to
+	dirLinks  []archive.Member          // symbolic links, for queue directories
+	dataDirs  map[int32]queue.Str       // rows whose data file lies in another queue directory
+	odd       map[int32]bool            // rows whose id is no queue id
+	bounces   map[int32]pendingBounce   // bounces whose control file has not come yet
+	pending   int                       // bytes of the bounces that wait
+	later     map[int32]bool            // bounces to read again once all is there
+	files     int
+	ofKind    map[queue.Kind]int // problems, noted or not
+	permanent map[queue.Str]bool // statuses, see isPermanent
+	groups    int                // of captures of one queue
+	modTime   time.Time          // of the source at hand
 
 	listedAddr, listedStat, listedBody []queue.Str // of listing entries
 }

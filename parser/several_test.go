@@ -2,6 +2,8 @@ package parser
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -188,6 +190,9 @@ func TestCaptureIsChosen(t *testing.T) {
 	}
 	for n, want := range []string{"mail1:a mail2:ac", "mail1:a mail2:ac", "mail1:ab mail2:abc", "mail1:ab mail2:abc", "mail1:b mail2:bc", "mail1:b mail2:bc", "mail2:c", "mail2:c"} {
 		l := all.Listings[n]
+		if l.Made != l.Taken || l.States[queue.Deferred] != l.Entries {
+			t.Errorf("listing %d was made at %d with states %v", n, l.Made, l.States)
+		}
 		if l.Group == 0 || l.Taken == 0 || l.Shown != (n >= 6) {
 			t.Errorf("listing %d is %+v", n, l)
 		}
@@ -316,5 +321,42 @@ func TestCollectedHosts(t *testing.T) {
 				t.Errorf("messages are %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+// What a listing counts by state is what its messages have.
+func TestListingCountsStates(t *testing.T) {
+	paths, err := filepath.Glob("testdata/field/*/*")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no cases: %v", err)
+	}
+	checked := 0
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		if err != nil || strings.HasPrefix(filepath.Base(path), "README") {
+			continue
+		}
+		q := loadBytes(t, Options{}, source(path, text))
+		if len(q.Order) != len(q.Listed) {
+			continue // two entries of one message
+		}
+		var listed, states [queue.NumStates]int
+		for n := range q.Listings {
+			if q.Listings[n].Shown {
+				for s, k := range q.Listings[n].States {
+					listed[s] += k
+				}
+			}
+		}
+		for _, i := range q.Order {
+			states[q.State[i]]++
+		}
+		if len(q.Order) > 0 && listed != states {
+			t.Errorf("%s: listed are %v, want %v", path, listed, states)
+		}
+		checked++
+	}
+	if checked < 10 {
+		t.Errorf("%d texts were checked", checked)
 	}
 }

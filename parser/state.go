@@ -1,6 +1,8 @@
 package parser
 
 import (
+	"strings"
+
 	"github.com/spoolscope/spoolscope/parser/queue"
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
@@ -11,21 +13,55 @@ func (l *loader) setStates() {
 	for i, d := range l.Dir {
 		hasData[d] = hasData[d] || l.Data[i].Size >= 0
 	}
-	permanent := map[queue.Str]bool{}
-	isPermanent := func(s queue.Str) bool {
-		p, ok := permanent[s]
-		if !ok {
-			p = smtp.Permanent(l.Text(s))
-			permanent[s] = p
-		}
-		return p
-	}
 	for i := range int32(l.Len()) {
-		l.State[i] = l.state(i, hasData[l.Dir[i]], isPermanent)
+		l.State[i] = l.state(i, hasData[l.Dir[i]])
 	}
 }
 
-func (l *loader) state(i int32, dataDue bool, permanent func(queue.Str) bool) queue.State {
+// isPermanent tells whether a status is one after which nothing but a bounce
+// can follow.
+func (l *loader) isPermanent(s queue.Str) bool {
+	p, ok := l.permanent[s]
+	if !ok {
+		if l.permanent == nil {
+			l.permanent = map[queue.Str]bool{}
+		}
+		p = smtp.Permanent(l.Text(s))
+		l.permanent[s] = p
+	}
+	return p
+}
+
+// listedState is the state of a message of which there is a listing's entry
+// alone. It agrees with state.
+func (l *loader) listedState(e *queue.ListingEntry) queue.State {
+	status := e.Status
+	for _, rc := range e.Recipients {
+		if rc.Status != "" && !strings.HasPrefix(rc.Status, "Warning: ") {
+			status = rc.Status
+			break
+		}
+	}
+	switch {
+	case e.Mark == '?':
+		return queue.Lost
+	case e.Quarantine != "":
+		return queue.Quarantined
+	case movingRemark(e.Remark):
+		return queue.Processing
+	case e.Date.Month == 0 && e.Sender == "":
+		return queue.Incomplete
+	case e.Mark == '*':
+		return queue.Processing
+	case status == "":
+		return queue.Held
+	case l.isPermanent(l.Strings.Add(status)):
+		return queue.Unavailable
+	}
+	return queue.Deferred
+}
+
+func (l *loader) state(i int32, dataDue bool) queue.State {
 	f, mark := l.Files[i], byte(' ')
 	if e := l.Listing[i]; e >= 0 {
 		mark = l.Listed[e].Mark
@@ -47,7 +83,7 @@ func (l *loader) state(i int32, dataDue bool, permanent func(queue.Str) bool) qu
 		return queue.Processing
 	case l.Attempts[i] == 0, l.Attempts[i] < 0 && l.Effective[i] == 0:
 		return queue.Held
-	case permanent(l.Effective[i]):
+	case l.isPermanent(l.Effective[i]):
 		return queue.Unavailable
 	}
 	return queue.Deferred
@@ -57,9 +93,10 @@ func (l *loader) state(i int32, dataDue bool, permanent func(queue.Str) bool) qu
 // control file of no bytes is that of one that is just arriving, as 8.8 and 8.9
 // make it first of all, and a job that is completed was delivered.
 func (l *loader) inMotion(i int32) bool {
-	r := l.remark(i)
-	return r == "no control file" || r == "job completed"
+	return movingRemark(l.remark(i))
 }
+
+func movingRemark(r string) bool { return r == "no control file" || r == "job completed" }
 
 // remark is what a listing says in place of the columns of a message.
 func (l *loader) remark(i int32) string {

@@ -27,6 +27,12 @@ type Listing struct {
 	// times. Only the entries of the one that is Shown are in Queue.Listed.
 	Group int  `json:"group,omitempty"`
 	Shown bool `json:"shown,omitempty"`
+	// Made is when it was made, Unix, as Taken says, else the date in the name of
+	// its file or the file's modification; 0 unknown. Where nothing gives the zone
+	// of a date, it counts as UTC.
+	Made int64 `json:"-"`
+	// States counts the entries by the state that they alone tell.
+	States [NumStates]int `json:"-"`
 }
 
 // Announced is how many messages the listing says there are, in its headings
