@@ -32,7 +32,10 @@ func (c *chosen) add(file safejs.Value, path string) (protocol.SourceRef, error)
 		return protocol.SourceRef{}, err
 	}
 	c.last = number
-	return protocol.SourceRef{ID: number, Name: strings.TrimPrefix(path, "/"), Size: numberOf(get(file, "size"))}, nil
+	return protocol.SourceRef{
+		ID: number, Name: strings.TrimPrefix(path, "/"), Size: numberOf(get(file, "size")),
+		Modified: numberOf(get(file, "lastModified")), // a text, as a blob, has none
+	}, nil
 }
 
 func (c *chosen) get(number int) (safejs.Value, error) {

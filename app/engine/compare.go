@@ -15,13 +15,13 @@ import (
 // finds what changed between them; from then on the later one is shown. A load
 // that yields nothing leaves the open queue as it is.
 func (e *Engine) Compare(ctx context.Context, sources []parser.Source, progress func(protocol.Progress)) protocol.Loaded {
-	return e.compare(ctx, sources, alone{}, progress)
+	return e.compare(ctx, sources, parser.Options{}, alone{}, progress)
 }
 
-func (e *Engine) compare(ctx context.Context, sources []parser.Source, hold holder, progress func(protocol.Progress)) (l protocol.Loaded) {
+func (e *Engine) compare(ctx context.Context, sources []parser.Source, of parser.Options, hold holder, progress func(protocol.Progress)) (l protocol.Loaded) {
 	var first *capture.Capture
 	hold.Exclusive(func() { first = e.shown })
-	q, ended := e.read(ctx, sources, hold, progress)
+	q, ended := e.read(ctx, sources, of, hold, progress)
 	hold.Exclusive(func() {
 		l = read(q)
 		if l.Fatal == nil {

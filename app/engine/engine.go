@@ -28,6 +28,9 @@ type Options struct {
 	Digests bool
 	// Lines keeps the lines of listings, which the pipeline of statuses needs.
 	Lines bool
+	// Captures is how many captures of one queue are listed of those that sources
+	// hold; 0 is DefaultCaptures.
+	Captures int
 	// Fault reports a panic while a request is answered; the engine goes on.
 	// Without it the program ends.
 	Fault func(value any, stack []byte)
@@ -97,9 +100,9 @@ func (w work) Open(ctx context.Context, req protocol.Request, load *schedule.Loa
 	}
 	var loaded protocol.Loaded
 	if req.Open.Compare {
-		loaded = e.compare(ctx, sources, load, progress)
+		loaded = e.compare(ctx, sources, moment(req.Open), load, progress)
 	} else {
-		loaded = e.load(ctx, sources, req.Open.Join, load, progress)
+		loaded = e.load(ctx, sources, moment(req.Open), req.Open.Join, load, progress)
 	}
 	return protocol.Answer{Loaded: &loaded}
 }

@@ -34,16 +34,16 @@ func (alone) Between(func()) {}
 // that a listing finds its files whichever came first. A load that yields
 // nothing leaves the open queue as it is.
 func (e *Engine) Load(ctx context.Context, sources []parser.Source, join bool, progress func(protocol.Progress)) protocol.Loaded {
-	return e.load(ctx, sources, join, alone{}, progress)
+	return e.load(ctx, sources, parser.Options{}, join, alone{}, progress)
 }
 
-func (e *Engine) load(ctx context.Context, sources []parser.Source, join bool, hold holder, progress func(protocol.Progress)) (l protocol.Loaded) {
+func (e *Engine) load(ctx context.Context, sources []parser.Source, of parser.Options, join bool, hold holder, progress func(protocol.Progress)) (l protocol.Loaded) {
 	var old *capture.Capture
 	hold.Exclusive(func() { old = e.shown })
 	if join {
 		sources = append(slices.Clone(old.Sources), sources...)
 	}
-	q, ended := e.read(ctx, sources, hold, progress)
+	q, ended := e.read(ctx, sources, of, hold, progress)
 	hold.Exclusive(func() {
 		l = read(q)
 		if l.Fatal != nil {
@@ -58,9 +58,10 @@ func (e *Engine) load(ctx context.Context, sources []parser.Source, join bool, h
 	return l
 }
 
-// read reads sources. Questions in between are about the part read so far. The
-// error says why reading ended early.
-func (e *Engine) read(ctx context.Context, sources []parser.Source, hold holder, progress func(protocol.Progress)) (*queue.Queue, error) {
+// read reads sources, with the options that choose one of several captures.
+// Questions in between are about the part read so far. The error says why
+// reading ended early.
+func (e *Engine) read(ctx context.Context, sources []parser.Source, of parser.Options, hold holder, progress func(protocol.Progress)) (*queue.Queue, error) {
 	size := int64(0)
 	for _, s := range sources {
 		if s.Size < 0 || size < 0 {
@@ -71,7 +72,7 @@ func (e *Engine) read(ctx context.Context, sources []parser.Source, hold holder,
 	}
 	phase := protocol.PhaseRead
 	q, err := parser.Load(ctx, sources, parser.Options{
-		Decode: e.opt.Decode, Digests: e.opt.Digests,
+		Decode: e.opt.Decode, Digests: e.opt.Digests, Capture: of.Capture, Before: of.Before,
 		Progress: func(p parser.Progress) {
 			if p.Joining {
 				phase = protocol.PhaseJoin
@@ -108,6 +109,7 @@ func read(q *queue.Queue) protocol.Loaded {
 func (e *Engine) opened(q *queue.Queue, sources []parser.Source, ended error) (canceled bool) {
 	e.show(q)
 	e.shown.Sources, e.shown.Archive = sources, describe(q, sources)
+	e.shown.Archive.Captures, e.shown.Archive.CapturesLeft = thinned(captures(q), e.opt.Captures)
 	canceled = errors.Is(ended, context.Canceled)
 	if canceled {
 		e.shown.Archive.Notice = append([]protocol.ErrorBox{{

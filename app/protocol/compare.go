@@ -27,6 +27,7 @@ type Comparison struct {
 // DiffSide is one of two captures.
 type DiffSide struct {
 	Name    string   `json:"name"`
+	Capture int      `json:"capture,omitempty"` // the number of the Capture, of several in its sources
 	Taken   Moment   `json:"taken"`
 	Total   int      `json:"total"`   // messages
 	Matched int      `json:"matched"` // of these, by the query

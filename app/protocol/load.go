@@ -58,4 +58,26 @@ type Archive struct {
 	Hosts     []string   `json:"hosts"`
 	Queues    []string   `json:"queues"`
 	Twice     bool       `json:"twice,omitempty"` // its two sources are captures of one queue
+
+	// Captures are those that the sources hold of one queue, the oldest first;
+	// none where they hold one only. Some are left out of very many.
+	Captures     []Capture `json:"captures,omitempty"`
+	CapturesLeft int       `json:"capturesLeft,omitempty"`
+}
+
+// Capture is one of several captures of a queue that the sources hold: a
+// listing, or those of one host and moment.
+type Capture struct {
+	Number   int          `json:"number"`            // from 1, by time
+	Listing  int          `json:"listing"`           // as OpenRequest has it
+	Before   int64        `json:"before,omitempty"`  // as OpenRequest has it
+	Taken    Moment       `json:"taken"`             // 0 unknown
+	Host     string       `json:"host,omitempty"`    // "" unknown
+	File     string       `json:"file"`              // that holds it
+	Messages int          `json:"messages"`          // as listed, or announced if that is more
+	Change   int          `json:"change,omitempty"`  // of Messages, since the one before of the same host
+	First    bool         `json:"first,omitempty"`   // there is none before of the same host
+	States   []StateCount `json:"states,omitempty"`  // as listed, without queries
+	Refused  string       `json:"refused,omitempty"` // what was said in place of a queue that was not shown
+	Shown    bool         `json:"shown,omitempty"`
 }

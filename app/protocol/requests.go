@@ -1,5 +1,7 @@
 package protocol
 
+import "time"
+
 // Request is a question from the page (or the command) to the engine, in an
 // envelope. Exactly one field besides those of the envelope is set. Every
 // request but Cancel gets exactly one Answer; Open and Share get Progress answers
@@ -74,11 +76,15 @@ type Answer struct {
 
 // OpenRequest loads sources. With Join they are added to what is open, with
 // Compare they are opened beside it as another capture of the same queue;
-// otherwise they replace it.
+// otherwise they replace it. Of several captures in the sources the newest is
+// shown, or that with this Listing and, of other hosts, the newest that is not
+// later than Before (see Capture).
 type OpenRequest struct {
 	Sources []SourceRef `json:"sources"`
 	Join    bool        `json:"join,omitempty"`
 	Compare bool        `json:"compare,omitempty"`
+	Listing int         `json:"listing,omitempty"`
+	Before  int64       `json:"before,omitempty"`
 }
 
 // SourceRef names a thing the page holds: a file, a file of a folder, a text.
@@ -86,6 +92,18 @@ type SourceRef struct {
 	ID   int    `json:"id"`   // the page's number for it
 	Name string `json:"name"` // path as dropped: "spool.tgz", "mqueue/qfAB12"
 	Size int64  `json:"size"`
+	// Modified is when the file was modified, in milliseconds since 1970 as the
+	// browser says. 0 is unknown, as of a text that was pasted: that it was on
+	// the screen just now does not say when mailq ran.
+	Modified int64 `json:"modified,omitempty"`
+}
+
+// ModTime is Modified as a time, zero unknown.
+func (r SourceRef) ModTime() time.Time {
+	if r.Modified <= 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(r.Modified)
 }
 
 // CancelRequest stops the load that is running; what was read is kept. A file

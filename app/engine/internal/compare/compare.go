@@ -7,6 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // Comparison is two captures that are open together.
@@ -48,6 +49,9 @@ func (c *Comparison) Answer(req protocol.DiffRequest) (protocol.Comparison, erro
 	}
 	if a, b := before.Queue.Taken, after.Queue.Taken; a != 0 && b != 0 {
 		out.Apart = b - a
+	}
+	if queue.SameMoment(before.Queue, after.Queue) {
+		out.Apart = min(out.Apart, 0) // seconds of two clocks
 	}
 	if !out.Alike {
 		return out, nil

@@ -32,7 +32,13 @@ func newSide(c *capture.Capture, query, only string) (*side, error) {
 
 func (s *side) describe() protocol.DiffSide {
 	a := &s.Archive
-	return protocol.DiffSide{Name: a.Name, Taken: a.Taken, Total: a.Messages, Matched: len(s.rows), Hosts: a.Hosts, Queues: a.Queues}
+	shown := 0
+	for _, c := range a.Captures {
+		if c.Shown {
+			shown = c.Number
+		}
+	}
+	return protocol.DiffSide{Name: a.Name, Capture: shown, Taken: a.Taken, Total: a.Messages, Matched: len(s.rows), Hosts: a.Hosts, Queues: a.Queues}
 }
 
 // changeKind is a kind of change: a term with diff:, and its words on screen.
