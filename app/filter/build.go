@@ -2,11 +2,11 @@ package filter
 
 import "strings"
 
-// The functions of this file build filters that nobody typed. They are printed
-// with String, and need not be parsed to be compared or counted.
+// The functions in this file build filters that nobody typed. They are printed
+// with String, and can be compared or counted without being parsed.
 
-// Value is a term for a value that means itself: no wildcard, no special word
-// such as none.
+// Value returns a term for a literal value: wildcards and special words such as
+// none lose their meaning.
 func Value(key, value string) *Node {
 	return &Node{Term: Term{
 		Key: key, Parts: []string{value},
@@ -14,20 +14,21 @@ func Value(key, value string) *Node {
 	}}
 }
 
-// Word is a term for a value in which words such as none, comparisons and
+// Word returns a term for a value in which words such as none, comparisons and
 // wildcards keep their meaning.
 func Word(key, value string) *Node {
 	return &Node{Term: Term{Key: key, Parts: strings.Split(value, "*")}}
 }
 
-// All is the filter for what all of some filters select, nil for none of them.
-// Filters that are nil are left out.
+// All returns the filter that selects what all of the given filters select. Nil
+// filters are left out; All of none is nil.
 func All(filters ...*Node) *Node { return join(AndOp, filters) }
 
-// Any is the filter for what one of some filters selects, nil for none of them.
+// Any returns the filter that selects what any of the given filters selects,
+// nil for none.
 func Any(filters ...*Node) *Node { return join(OrOp, filters) }
 
-// Not is the filter for what another does not select.
+// Not returns the filter that selects what n does not.
 func Not(n *Node) *Node { return &Node{Op: NotOp, Args: []*Node{n}} }
 
 func join(op Op, filters []*Node) *Node {
@@ -50,8 +51,8 @@ func join(op Op, filters []*Node) *Node {
 	return &Node{Op: op, Args: args}
 }
 
-// Must is the filter of a text that stands in the program. It panics if it is
-// not understood.
+// Must parses a filter that is written in the program. It panics on a syntax
+// error.
 func Must(text string) *Node {
 	n, err := Parse(text)
 	if err != nil {
@@ -60,7 +61,7 @@ func Must(text string) *Node {
 	return n
 }
 
-// Parts are the filters that must all hold for n to hold.
+// Parts returns the filters that must all hold for n to hold.
 func (n *Node) Parts() []*Node {
 	switch {
 	case n == nil:

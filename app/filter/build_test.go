@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// What is built is printed so that Parse reads the same back.
+// A built filter is printed so that Parse reads the same one back.
 func TestBuild(t *testing.T) {
 	deferred, held := Value("state", "deferred"), Value("state", "held")
 	for _, tt := range []struct {

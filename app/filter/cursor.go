@@ -2,14 +2,14 @@ package filter
 
 import "strings"
 
-// Hole is the word at a place in a text that may be half typed.
+// Hole is the word at the cursor in a text that may be unfinished.
 type Hole struct {
-	Pos, End int    // of the word, behind a minus
+	Pos, End int    // of the word, without a leading minus
 	Key      string // in lower case; "" while there is no colon
-	Value    string // of the value, or of the word, what stands before the place
+	Value    string // the part of the value, or of the word, before the cursor
 }
 
-// At finds the word that ends at a place or goes through it.
+// At returns the word that contains the place or ends at it.
 func At(text string, place int) Hole {
 	place = min(max(place, 0), len(text))
 	for i := 0; i < place; {

@@ -7,7 +7,7 @@ import (
 
 func TestAt(t *testing.T) {
 	tests := []struct {
-		text string // | is the place
+		text string // | is the cursor
 		want Hole
 	}{
 		{"|", Hole{}},

@@ -2,11 +2,11 @@ package filter
 
 import "strings"
 
-// The functions of this file change a filter as text, so that what its author
-// wrote stays as it was typed.
+// The functions in this file edit a filter as text, to keep what its author
+// typed.
 
-// Operands are the parts of a filter that must all hold, as written. What does
-// not parse is one part.
+// Operands returns the parts of a filter that must all hold, as written. A text
+// that does not parse is one part.
 func Operands(text string) []string {
 	var out []string
 	for _, n := range operands(text) {
@@ -32,7 +32,7 @@ func operands(text string) []*Node {
 // enclosed reports whether parentheses stand around the whole of a node.
 func enclosed(n *Node) bool { return n.Pos < n.Args[0].Pos && n.Args[len(n.Args)-1].End < n.End }
 
-// And joins two filters: both must hold.
+// And joins two filters, both of which must hold.
 func And(a, b string) string {
 	a, b = operand(a), operand(b)
 	if a == "" || b == "" {
@@ -41,7 +41,7 @@ func And(a, b string) string {
 	return a + " " + b
 }
 
-// operand puts parentheses around alternatives.
+// operand encloses alternatives in parentheses.
 func operand(text string) string {
 	text = strings.Trim(text, space)
 	if n, err := Parse(text); err == nil && n != nil && n.Op == OrOp && !enclosed(n) {
@@ -50,7 +50,7 @@ func operand(text string) string {
 	return text
 }
 
-// Without takes the n-th operand out.
+// Without removes the n-th operand.
 func Without(text string, n int) string {
 	parts := Operands(text)
 	if n < 0 || n >= len(parts) {
@@ -62,14 +62,14 @@ func Without(text string, n int) string {
 	return splice(text, operands(text)[n], "")
 }
 
-// splice puts something else in the place of a node.
+// splice replaces a node's text.
 func splice(text string, n *Node, with string) string {
 	before, after := text[:n.Pos], text[n.End:]
 	if with != "" {
 		return before + with + after
 	}
 	before, after = strings.TrimRight(before, space), strings.TrimLeft(after, space)
-	// The operator that stood between this and its neighbour goes too.
+	// The operator that stood between this and its neighbour goes as well.
 	if b, ok := cutWord(before, "AND"); ok {
 		before = b
 	} else if a, ok := strings.CutPrefix(after, "AND"); ok && (a == "" || isSpace(a[0]) || a[0] == '(') {
@@ -89,8 +89,8 @@ func cutWord(s, word string) (string, bool) {
 	return strings.TrimRight(rest, space), true
 }
 
-// choice is the operand that lists the values of a key: one term, or several
-// with OR between them. Of several such operands it is the last.
+// choice returns the operand that lists the values of a key: one term, or
+// several joined by OR. If there are several such operands, it is the last.
 func choice(text, key string) (at *Node, terms []*Node) {
 	for _, n := range operands(text) {
 		list := []*Node{n}
@@ -108,7 +108,7 @@ func choice(text, key string) (at *Node, terms []*Node) {
 	return at, terms
 }
 
-// Choice returns the terms that a filter chooses among for a key, as
+// Choice returns the terms among which a filter chooses for a key, as
 // Term.String writes them, and the filter without them.
 func Choice(text, key string) (terms []string, rest string) {
 	at, list := choice(text, key)
@@ -121,8 +121,8 @@ func Choice(text, key string) (terms []string, rest string) {
 	return terms, splice(text, at, "")
 }
 
-// Toggle adds a term to those that a filter chooses among for its key, with OR
-// between them, or takes it out. The term is written as Token does.
+// Toggle adds a term to those among which a filter chooses for its key, joined
+// by OR, or removes it. The term must be written as Token writes it.
 func Toggle(text, term string, on bool) string {
 	one, err := Parse(term)
 	if err != nil || one == nil || one.Op != TermOp {
@@ -151,8 +151,7 @@ func Toggle(text, term string, on bool) string {
 	return splice(text, at, with)
 }
 
-// Replace puts a term in the place of those that the filter chooses among for
-// its key.
+// Replace replaces the terms among which a filter chooses for a key by term.
 func Replace(text, term string) string {
 	one, err := Parse(term)
 	if err != nil || one == nil || one.Op != TermOp {
@@ -167,7 +166,7 @@ func Replace(text, term string) string {
 	}
 }
 
-// Narrow joins a term to a filter that has not got it yet.
+// Narrow adds a term to a filter that does not have it yet.
 func Narrow(text, term string) string {
 	for _, part := range Operands(text) {
 		if part == term {

@@ -88,8 +88,8 @@ func TestChoice(t *testing.T) {
 	}
 }
 
-// Edits of a filter that is understood give one that is, and ticking and
-// unticking a box leaves nothing behind.
+// Edits of a valid filter give a valid one, and ticking and unticking a box
+// leaves nothing behind.
 func FuzzEdits(f *testing.F) {
 	for _, s := range seeds {
 		f.Add(s)

@@ -68,7 +68,7 @@ const space = " \t\r\n"
 
 func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
 
-// bareEnd is where a word without quotes that begins at i ends.
+// bareEnd returns where an unquoted word that begins at i ends.
 func bareEnd(text string, i int) int {
 	for i < len(text) && !isSpace(text[i]) && text[i] != '(' && text[i] != ')' {
 		i++
@@ -76,7 +76,8 @@ func bareEnd(text string, i int) int {
 	return i
 }
 
-// quotedEnd is behind the closing quote of a value that opens at i, or -1.
+// quotedEnd returns the place after the closing quote of a value that opens at
+// i, or -1.
 func quotedEnd(text string, i int) int {
 	for k := i + 1; k < len(text); k++ {
 		switch text[k] {
@@ -89,7 +90,7 @@ func quotedEnd(text string, i int) int {
 	return -1
 }
 
-// keyLen is the length of the key that text begins with, 0 without one.
+// keyLen returns the length of the key with which text begins, 0 if none.
 func keyLen(text string) int {
 	n := 0
 	for n < len(text) && (isLetter(text[n]) || n > 0 && text[n] == '-') {
@@ -103,7 +104,7 @@ func keyLen(text string) int {
 
 func isLetter(c byte) bool { c |= 0x20; return 'a' <= c && c <= 'z' }
 
-// unquote takes out what a backslash protects, and cuts at wildcards.
+// unquote resolves backslash escapes and splits at wildcards.
 func unquote(s string) []string {
 	var parts []string
 	var b strings.Builder

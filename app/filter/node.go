@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Op tells what a Node is.
+// Op is the kind of a Node.
 type Op uint8
 
 // The kinds of nodes.
@@ -27,28 +27,27 @@ type Node struct {
 // Term is one word with its key.
 type Term struct {
 	Key     string   // in lower case; "" for a free word
-	Parts   []string // the value, cut at each wildcard; one part without any
-	Quoted  bool     // it stands in quotes: words such as none mean themselves
-	At, End int      // where the value stands in the text, with its quotes
+	Parts   []string // the value, split at wildcards
+	Quoted  bool     // it was in quotes: words such as none mean themselves
+	At, End int      // bytes of the value in the text, with its quotes
 }
 
-// Value is the value with a * for each wildcard.
+// Value returns the value with a * for each wildcard.
 func (t *Term) Value() string { return strings.Join(t.Parts, "*") }
 
 // Wild reports whether the value has wildcards.
 func (t *Term) Wild() bool { return len(t.Parts) > 1 }
 
-// Is reports whether the value is this word, without quotes and whatever the
-// case of its letters.
+// Is reports whether the value is word, unquoted and in any case.
 func (t *Term) Is(word string) bool {
 	return !t.Quoted && len(t.Parts) == 1 && strings.EqualFold(t.Parts[0], word)
 }
 
-// Error tells where a filter is not understood, and what is expected there.
+// Error is a syntax error: where it is, and what is expected there.
 type Error struct {
 	Pos, Len int // bytes of the text
 	Text     string
 }
 
-// Error says the place, counted from 1, and the text.
+// Error returns the place, counted from 1, and the text.
 func (e *Error) Error() string { return fmt.Sprintf("at %d: %s", e.Pos+1, e.Text) }

@@ -2,15 +2,15 @@ package filter
 
 import "fmt"
 
-// Limits of a filter. They keep the time and the memory of a search bounded.
+// Limits of a filter bound the time and memory of a search.
 const (
 	MaxText  = 1 << 16 // bytes
 	MaxDepth = 50      // parentheses and negations inside one another
 	MaxTerms = 200
 )
 
-// Parse reads a filter. It returns nil for an empty one, and an *Error for
-// what is not understood.
+// Parse parses a filter. It returns nil for an empty one, and an *Error for a
+// syntax error.
 func Parse(text string) (*Node, error) {
 	if len(text) > MaxText {
 		return nil, &Error{MaxText, len(text) - MaxText, fmt.Sprintf("a filter has at most %d bytes", MaxText)}
@@ -51,7 +51,7 @@ type token struct {
 
 type parser struct {
 	text  string
-	at    int // behind tok
+	at    int // after tok
 	tok   token
 	prev  token
 	depth int
@@ -59,7 +59,8 @@ type parser struct {
 	err   *Error // the first
 }
 
-// fail keeps the first error and ends the text, so that all parts return.
+// fail keeps the first error and skips the rest of the text, so that all
+// callers return.
 func (p *parser) fail(pos, length int, format string, args ...any) {
 	if p.err == nil {
 		p.err = &Error{pos, length, fmt.Sprintf(format, args...)}
@@ -72,7 +73,7 @@ func (p *parser) or() *Node { return p.list(OrOp, p.and) }
 
 func (p *parser) and() *Node { return p.list(AndOp, p.not) }
 
-// list reads what one operator joins.
+// list parses operands joined by one operator.
 func (p *parser) list(op Op, operand func() *Node) *Node {
 	first := operand()
 	n := &Node{Op: op, Args: []*Node{first}, Pos: first.Pos}
@@ -131,7 +132,7 @@ func (p *parser) not() *Node {
 	return &Node{Pos: t.pos, End: t.end}
 }
 
-// missing says that a word should stand at a token.
+// missing reports that a word is missing before a token.
 func (p *parser) missing(t token) {
 	what, hint := "a word is missing", ""
 	if p.prev.end > 0 {
@@ -146,7 +147,7 @@ func (p *parser) missing(t token) {
 	p.fail(t.pos, t.end-t.pos, "%s%s", what, hint)
 }
 
-// enter counts the depth.
+// enter checks and counts the depth.
 func (p *parser) enter(pos int) bool {
 	if p.depth++; p.depth > MaxDepth {
 		p.fail(pos, 1, "parentheses and negations go at most %d deep", MaxDepth)

@@ -142,7 +142,7 @@ func TestToken(t *testing.T) {
 	}
 }
 
-// strip takes the positions out, which printing changes.
+// strip removes the positions, which printing changes.
 func strip(n *Node) {
 	if n != nil {
 		n.Pos, n.End, n.Term.At, n.Term.End = 0, 0, 0, 0

@@ -3,7 +3,7 @@ package filter
 import "strings"
 
 // String writes a filter so that Parse reads the same one back: one space
-// between words, parentheses and quotes where they are needed.
+// between words, parentheses and quotes only where needed.
 func (n *Node) String() string {
 	if n == nil {
 		return ""
@@ -13,20 +13,20 @@ func (n *Node) String() string {
 	return b.String()
 }
 
-// Operand writes a filter so that it can be joined to others that must hold too.
+// Operand writes a filter so that it can be joined with others by AND.
 func (n *Node) Operand() string {
 	var b strings.Builder
 	n.print(&b, AndOp)
 	return b.String()
 }
 
-// print writes a node that stands in an operand of the operator.
+// print writes a node that is an operand of the operator in.
 func (n *Node) print(b *strings.Builder, in Op) {
 	if n.Op == TermOp {
 		b.WriteString(n.Term.String())
 		return
 	}
-	// An operand of its own kind is in parentheses too: it was.
+	// An operand with the same operator had parentheses; keep them.
 	group := n.Op == AndOp && in != OrOp || n.Op == OrOp && in != OrOp
 	if group {
 		b.WriteByte('(')
@@ -51,7 +51,7 @@ func (n *Node) print(b *strings.Builder, in Op) {
 	}
 }
 
-// String writes a term, in quotes where they are needed.
+// String writes a term, in quotes if needed.
 func (t *Term) String() string {
 	v := t.Value()
 	if !t.Quoted && t.bare(v) {
@@ -89,5 +89,5 @@ func (t *Term) bare(v string) bool {
 	return !op && keyLen(v) == 0 && (v[0] != '-' || len(v) == 1)
 }
 
-// Token writes a term for a value that means itself, see Value.
+// Token writes a term for a literal value, see Value.
 func Token(key, value string) string { return Value(key, value).String() }

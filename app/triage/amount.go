@@ -9,18 +9,19 @@ import (
 	"github.com/spoolscope/spoolscope/app/filter"
 )
 
-// units of a number, by what is written behind it.
+// units are the factors of units by the letters after a number.
 type units map[string]int64
 
 // The units of ages, in seconds, and of sizes, in bytes. K, M and G are those
-// of ls -h and df -h, which count in steps of 1024.
+// of ls -h and df -h: multiples of 1024.
 var (
 	ageUnits   = units{"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
 	sizeUnits  = units{"": 1, "b": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 	plainUnits = units{"": 1}
 )
 
-// amounts are the numbers that a comparison selects, both ends among them.
+// amounts is the range of numbers that a comparison selects, both ends
+// included.
 type amounts struct{ from, to int64 }
 
 func (a amounts) has(n int64) bool { return a.from <= n && n <= a.to }
@@ -64,7 +65,7 @@ func parseAmounts(text string, u units) (amounts, error) {
 	return a, nil
 }
 
-// parse reads numbers with units, such as 1d12h, and adds them up.
+// parse reads numbers with units, such as 1d12h, and returns their sum.
 func (u units) parse(text string) (int64, error) {
 	var sum int64
 	for rest := text; rest != "" || text == ""; {
@@ -95,7 +96,7 @@ func (u units) hint() string {
 	return ""
 }
 
-// AgeTerm compares ages with a number of seconds.
+// AgeTerm compares ages with a number of seconds by op.
 func AgeTerm(op string, seconds int64) *filter.Node { return filter.Word("age", op+age(seconds)) }
 
 // AgeRange selects ages above a number of seconds and up to another.
@@ -104,7 +105,7 @@ func AgeRange(above, to int64) *filter.Node {
 	return filter.Word("age", age(above)+"1s.."+age(to))
 }
 
-// age writes seconds in the largest unit that is exact.
+// age formats seconds in the largest unit that is exact.
 func age(seconds int64) string {
 	for _, u := range []string{"w", "d", "h", "m"} {
 		if n := ageUnits[u]; seconds >= n && seconds%n == 0 {
@@ -114,11 +115,11 @@ func age(seconds int64) string {
 	return strconv.FormatInt(seconds, 10) + "s"
 }
 
-// Age is a message's age at the capture in seconds, -1 unknown. What was made
-// after the capture is 0 old.
+// Age returns a message's age at the capture in seconds, -1 if unknown. A
+// message created after the capture is 0 seconds old.
 func (x *Index) Age(i int32) int64 { return x.Queue.Age(x.Queue.Created[i]) }
 
-// amount makes the test of a number of which -1 is unknown.
+// amount makes the test of a number for which -1 means unknown.
 func amount(v value, u units, of func(i int32) int64) (test, error) {
 	if v.Is("none") {
 		return cheap(func(i int32) bool { return of(i) < 0 }), nil

@@ -11,7 +11,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser"
 )
 
-// Any two captures of one log can be compared.
+// Any two captures from one log can be compared.
 func TestCapturesOfOneLog(t *testing.T) {
 	log, err := os.ReadFile("../../parser/testdata/field/14-cron-log/mailq.log")
 	if err != nil {

@@ -2,16 +2,16 @@ package triage
 
 import "github.com/spoolscope/spoolscope/parser/queue"
 
-// Cell is what most answers tell messages apart by: state, reason and the
-// server responsible. There are far fewer of them than messages, so what
-// depends on these three only is asked and counted by cell.
+// Cell is how most answers distinguish messages: by state, reason and the
+// server responsible. There are far fewer cells than messages, so whatever
+// depends on these three only is tested and counted by cell.
 type Cell struct {
 	State  queue.State
 	Reason int32
 	Server queue.Str
 }
 
-// cells finds the different cells, and of each a message that stands for it.
+// cells finds the distinct cells, and a representative message of each.
 func (x *Index) cells() {
 	q := x.Queue
 	x.Cell = make([]int32, q.Len())
@@ -39,7 +39,8 @@ func (x *Index) cells() {
 	}
 }
 
-// byCell gives a test that depends on the cell only as a table of its results.
+// byCell turns a test that depends on the cell only into a table of its
+// results.
 func (x *Index) byCell(t test) []bool {
 	ok := make([]bool, len(x.Cells))
 	for c, i := range x.standsFor {

@@ -10,7 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
-// A filter that is asked by cell selects what it selects message by message.
+// A filter evaluated by cell selects what it selects message by message.
 func TestCells(t *testing.T) {
 	for _, c := range corpustest.Sendmail(t) {
 		a := c.Archives(t)[0]

@@ -2,11 +2,11 @@ package triage
 
 import "github.com/spoolscope/spoolscope/parser/queue"
 
-// Diff is what two captures of a queue have to do with each other. What
-// changed of single messages is in the indexes: the filter's key diff finds it.
+// Diff is how two captures of a queue relate. What changed about single
+// messages is in the indexes: the filter's key diff selects by it.
 type Diff struct {
-	// Alike tells that they are of the same queue, or of parts of one that
-	// overlap. Otherwise everything went and everything came.
+	// Alike reports that they are of the same queue, or of overlapping parts of
+	// one. Otherwise everything went and everything came.
 	Alike bool
 	Both  int // messages in both
 	// Directories, by index in Queue.Dirs, with messages in one capture that
@@ -17,9 +17,9 @@ type Diff struct {
 // Compare finds what came, went and stayed from one capture to a later one.
 //
 // A message is the same if host, directory, id and time of creation are. The
-// host counts only where both captures tell it, the time of creation where both
+// host counts only if both captures name it, the time of creation only if both
 // have the control file: a listing's is rounded to minutes of a clock in an
-// unknown zone. What is found in another directory of its host was moved.
+// unknown zone. A message found in another directory of its host was moved.
 func Compare(before, after *Index) Diff {
 	p := pairing{before: before.Queue, after: after.Queue}
 	p.standing()
@@ -27,7 +27,7 @@ func Compare(before, after *Index) Diff {
 	before.partner, after.partner = make([]int32, p.before.Len()), make([]int32, p.after.Len())
 	p.byID()
 	d := p.overlap()
-	// An empty queue tells no directory: it may be any, and mostly is the same.
+	// An empty queue names no directory: it may be any, and usually is the same.
 	d.Alike = d.Alike || len(p.before.Order) == 0 || len(p.after.Order) == 0
 	c := changes{before: before, after: after, reasons: reasonIDs(before, after)}
 	p.match(func(i, j int32) {
@@ -48,14 +48,14 @@ func Compare(before, after *Index) Diff {
 	returned := p.returned(after)
 	for _, i := range p.before.Order {
 		if before.marks[i] == 0 {
-			before.marks[i] = markWent | p.gone(before, i, returned)
+			before.marks[i] = markWent | p.departure(before, i, returned)
 		}
 	}
 	return d
 }
 
-// Partner is the row of the same message in the other of two captures that
-// were compared, -1 if there is none.
+// Partner returns the row of the same message in the other of two compared
+// captures, -1 if there is none.
 func (x *Index) Partner(i int32) int32 {
 	if x.partner == nil {
 		return -1
@@ -63,8 +63,8 @@ func (x *Index) Partner(i int32) int32 {
 	return x.partner[i] - 1
 }
 
-// returned are the ids, as the earlier queue has them, of messages about which
-// a bounce came since.
+// returned returns the ids, as the earlier queue has them, of messages about
+// which a bounce came since.
 func (p *pairing) returned(after *Index) map[queue.Str]bool {
 	out := map[queue.Str]bool{}
 	q := after.Queue
@@ -79,9 +79,9 @@ func (p *pairing) returned(after *Index) map[queue.Str]bool {
 	return out
 }
 
-// gone is what the files tell of a message that went: neither queue records
-// whether it was delivered, returned or removed.
-func (p *pairing) gone(x *Index, i int32, returned map[queue.Str]bool) diffMark {
+// departure returns what the files show about a message that left: neither
+// queue records whether it was delivered, returned or removed.
+func (p *pairing) departure(x *Index, i int32, returned map[queue.Str]bool) diffMark {
 	q, m := x.Queue, diffMark(0)
 	if returned[q.ID[i]] {
 		m |= markReturned
@@ -97,10 +97,10 @@ func (p *pairing) gone(x *Index, i int32, returned map[queue.Str]bool) diffMark 
 	return m
 }
 
-// changes compares the two states of a message.
+// changes compares the states of a message in both captures.
 type changes struct {
 	before, after *Index
-	reasons       [2][]int32 // by reason: a number that equal ones share
+	reasons       [2][]int32 // by reason: equal reasons share a number
 	cut           map[[2]int32]bool
 }
 
@@ -121,7 +121,7 @@ func reasonIDs(before, after *Index) (ids [2][]int32) {
 	return ids
 }
 
-// of are the marks of a message that is row i before and row j after.
+// of returns the marks of a message that is row i before and row j after.
 func (c *changes) of(i, j int32) diffMark {
 	b, a, m := c.before.Queue, c.after.Queue, markStayed
 	if c.status(i, j) {
@@ -148,13 +148,13 @@ func (c *changes) of(i, j int32) diffMark {
 	return m
 }
 
-// waits tells whether sendmail is going to try a message in this state.
+// waits reports whether sendmail is going to try a message in this state.
 func waits(s queue.State) bool {
 	return s == queue.Deferred || s == queue.Held || s == queue.Processing
 }
 
-// status tells whether a message waits for another reason, or another server,
-// than before. One that mailq cut is the same as long as it may be.
+// status reports whether a message waits for another reason, or another server,
+// than before. A reason cut by mailq counts as the same if it can be.
 func (c *changes) status(i, j int32) bool {
 	b, a := c.before.Reason[i], c.after.Reason[j]
 	if c.reasons[0][b] == c.reasons[1][a] {

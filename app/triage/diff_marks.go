@@ -2,25 +2,25 @@ package triage
 
 import "errors"
 
-// diffMark tells what a comparison found of a message, in either capture.
+// diffMark is what a comparison found about a message, in either capture.
 type diffMark uint16
 
 const (
 	markCame    diffMark = 1 << iota // in the later capture only
 	markWent                         // in the earlier one only
 	markStayed                       // in both
-	markChanged                      // stayed: status, state, recipients or directory are others
+	markChanged                      // stayed: status, state, recipients or directory differ
 
-	// Of those that stayed.
+	// Of messages that stayed.
 	markStatus      // another reason or server
 	markTried       // tried since
 	markUntried     // not tried since, though it waits
-	markQuarantined // put aside since
-	markReleased    // no longer put aside
+	markQuarantined // quarantined since
+	markReleased    // no longer quarantined
 	markFewer       // some recipients are done
 	markMoved       // in another directory of the same host
 
-	// Of those that went.
+	// Of messages that went.
 	markReturned // a bounce about it came
 	markExpired  // older than sendmail's default limit by the later capture
 	markHandled  // it was quarantined or lost: sendmail itself does nothing with it
@@ -37,7 +37,7 @@ var marked = []struct {
 	{"returned", markReturned}, {"expired", markExpired}, {"handled", markHandled},
 }
 
-// errOneCapture is what diff: says of a capture that was compared with none.
+// errOneCapture is the error of diff: without a comparison.
 var errOneCapture = errors.New("diff: needs a second capture of the queue to compare with")
 
 func diffTest(x *Index, v value) (test, error) {

@@ -10,12 +10,13 @@ import (
 type pairing struct {
 	before, after *queue.Queue
 
-	// By directory of either: numbers that equal hosts share, and equal
-	// directories of equal hosts.
+	// By directory of either capture: equal hosts share a number, and so do
+	// equal directories of equal hosts.
 	host, dir [2][]int32
 	filled    [2]map[int32]bool // directories, by such numbers, with messages
 
-	// Rows of the later capture by the text of their id, plus one; 0 is none.
+	// Rows of the later capture by the text of their id, plus one; 0 means
+	// none.
 	first []int32 // by queue.Str
 	next  []int32 // by row
 }
@@ -55,27 +56,27 @@ func (p *pairing) standing() {
 	}
 }
 
-// hostNames gives each directory the name of its server: as its Received lines
-// tell, else the folder's among those of several hosts. The folder of a single
-// host may be called anything: "" is not known.
+// hostNames returns the name of each directory's server: the one in its
+// Received lines, else the folder's name if there are folders of several hosts.
+// The folder of a single host may have any name: the host is then "".
 func hostNames(q *queue.Queue) []string {
-	told := map[string]string{} // by folder
+	byFolder := map[string]string{}
 	for d := range q.Dirs {
-		if told[q.Dirs[d].Host] == "" {
-			told[q.Dirs[d].Host] = strings.ToLower(q.Dirs[d].Name)
+		if byFolder[q.Dirs[d].Host] == "" {
+			byFolder[q.Dirs[d].Host] = strings.ToLower(q.Dirs[d].Name)
 		}
 	}
 	names := make([]string, len(q.Dirs))
 	for d := range names {
 		host := q.Dirs[d].Host
-		if names[d] = told[host]; names[d] == "" && len(told) > 1 {
+		if names[d] = byFolder[host]; names[d] == "" && len(byFolder) > 1 {
 			names[d] = strings.ToLower(host)
 		}
 	}
 	return names
 }
 
-// overlap tells which directories have messages in one capture only.
+// overlap finds the directories that have messages in one capture only.
 func (p *pairing) overlap() (d Diff) {
 	for side, only := range []*[]uint16{&d.OnlyBefore, &d.OnlyAfter} {
 		seen := map[int32]bool{}
@@ -94,7 +95,7 @@ func (p *pairing) overlap() (d Diff) {
 	return d
 }
 
-// byID makes the table of the later capture's ids.
+// byID indexes the later capture's ids.
 func (p *pairing) byID() {
 	a := p.after
 	p.first, p.next = make([]int32, a.Strings.Len()), make([]int32, a.Len())
@@ -105,8 +106,8 @@ func (p *pairing) byID() {
 	}
 }
 
-// match finds the pairs of rows that are one message: first those in the same
-// directory, then those that are in another one of the same host.
+// match finds the pairs of rows that are one message: first in the same
+// directory, then in different ones of the same host.
 func (p *pairing) match(found func(i, j int32)) {
 	b, a := p.before, p.after
 	taken := make([]bool, a.Len())
@@ -130,7 +131,7 @@ func (p *pairing) match(found func(i, j int32)) {
 	}
 }
 
-// same tells whether two rows with one id are one message.
+// same reports whether two rows with one id are one message.
 func (p *pairing) same(i, j int32, anywhere bool) bool {
 	b, a := p.before, p.after
 	timed := (b.Flags[i]|a.Flags[j])&queue.NoControl == 0
@@ -143,9 +144,9 @@ func (p *pairing) same(i, j int32, anywhere bool) bool {
 	return timed && b.Created[i] != queue.NoNumber && p.host[0][b.Dir[i]] == p.host[1][a.Dir[j]]
 }
 
-// moved tells whether a message lies in another directory than before. Where
-// archives were packed at different levels, paths are guesses: both directories
-// must be known to one capture.
+// moved reports whether a message lies in another directory than before. If the
+// archives were packed at different levels, paths are guesses: then one capture
+// must have both directories.
 func (p *pairing) moved(i, j int32) bool {
 	from, to := p.dir[0][p.before.Dir[i]], p.dir[1][p.after.Dir[j]]
 	return from != to && (p.filled[0][to] || p.filled[1][from])

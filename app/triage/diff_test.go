@@ -12,7 +12,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queuetest"
 )
 
-// kept is a message of a capture made for a test of Compare.
+// kept is a message of a synthetic capture.
 type kept struct {
 	id, status  string
 	dir         uint16
@@ -22,7 +22,7 @@ type kept struct {
 	rcpts       int
 	listed      bool   // known from a listing only
 	cut         bool   // which cut its status
-	bounceAbout string // a bounce made here about that id
+	bounceAbout string // it is a bounce made here about that id
 }
 
 const (
@@ -33,7 +33,7 @@ const (
 func captureOf(taken int64, dirs []queue.Dir, messages ...kept) *Index {
 	b := queuetest.New()
 	b.Dirs, b.Taken = dirs, taken
-	// The tables of two captures never agree.
+	// The string tables of two captures never agree.
 	for k := range taken % 7 {
 		b.Strings.Add(fmt.Sprint("other ", k))
 	}
@@ -159,8 +159,8 @@ func TestCompare(t *testing.T) {
 	}
 }
 
-// The words of diff: select what was marked, and say when there is nothing to
-// compare with.
+// The words of diff: select what was marked, and report an error when there is
+// nothing to compare with.
 func TestDiffKey(t *testing.T) {
 	dirs := []queue.Dir{{Path: "/var/spool/mqueue"}}
 	x, y := captureOf(first, dirs, kept{id: "a"}, kept{id: "b"}), captureOf(second, dirs, kept{id: "b"}, kept{id: "c"}, kept{id: "d"})

@@ -15,8 +15,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Select returns the messages of the queue's order that a filter selects, in
-// that order. What the filter asks for without sense is a *filter.Error.
+// Select returns the messages that a filter selects, in the queue's order. A
+// filter that makes no sense returns a *filter.Error.
 func (x *Index) Select(n *filter.Node) ([]int32, error) {
 	if n == nil {
 		return x.Queue.Order, nil
@@ -43,7 +43,7 @@ func (x *Index) Select(n *filter.Node) ([]int32, error) {
 	return out, nil
 }
 
-// Count counts those of the rows that a filter selects, 0 for one without
+// Count counts the rows that a filter selects; 0 for a filter that makes no
 // sense.
 func (x *Index) Count(n *filter.Node, rows []int32) int {
 	if n == nil {
@@ -70,10 +70,10 @@ func (x *Index) Count(n *filter.Node, rows []int32) int {
 	return count
 }
 
-// Contains gives a test for texts that hold v, which is in lower case.
+// Contains returns a test for texts that contain v, which is in lower case.
 func (x *Index) Contains(v string) func(queue.Str) bool { return x.lower(pattern{[]byte(v)}.in) }
 
-// Check tells whether a filter makes sense, whatever the queue. The error is a
+// Check reports whether a filter makes sense for any queue. The error is a
 // *filter.Error.
 func Check(text string) error {
 	n, err := filter.Parse(text)
@@ -85,19 +85,19 @@ func Check(text string) error {
 	return err
 }
 
-// test tells whether a message is selected. Of several, the cheap ones are
-// asked first.
+// test decides whether a message is selected. Of several, the cheap ones run
+// first.
 type test struct {
 	holds func(i int32) bool
 	cost  int
 	cell  bool // it depends on the message's cell only
 }
 
-func ofCell(f func(i int32) bool) test    { return test{f, 1, true} }  // looks at the cell
-func cheap(f func(i int32) bool) test     { return test{f, 1, false} } // at one number
-func lookup(f func(i int32) bool) test    { return test{f, 2, false} } // at one text
-func several(f func(i int32) bool) test   { return test{f, 5, false} } // at a few
-func expensive(f func(i int32) bool) test { return test{f, 9, false} } // at all that a message has
+func ofCell(f func(i int32) bool) test    { return test{f, 1, true} }  // reads the cell
+func cheap(f func(i int32) bool) test     { return test{f, 1, false} } // one number
+func lookup(f func(i int32) bool) test    { return test{f, 2, false} } // one text
+func several(f func(i int32) bool) test   { return test{f, 5, false} } // a few texts
+func expensive(f func(i int32) bool) test { return test{f, 9, false} } // all texts of a message
 
 // value is a term's value with its pattern.
 type value struct {
@@ -172,8 +172,8 @@ func (x *Index) term(t *filter.Term) (test, error) {
 	return f, nil
 }
 
-// nearest is the first key with the longest common beginning, "" when none has
-// two letters of it.
+// nearest returns the first key with the longest common prefix, "" if none
+// shares two letters.
 func nearest(key string) string {
 	best, most := "", 1
 	for _, k := range Keys {
@@ -184,7 +184,7 @@ func nearest(key string) string {
 	return best
 }
 
-// word finds a free word in whatever the list shows of a message.
+// word finds a free word in anything the list shows of a message.
 func (x *Index) word(v value) test { return x.wordIs(x.in(v.pattern)) }
 
 func (x *Index) wordIs(m func(queue.Str) bool) test {
@@ -195,7 +195,7 @@ func (x *Index) wordIs(m func(queue.Str) bool) test {
 	})
 }
 
-// anyText finds a word in every text that is kept of a message.
+// anyText finds a word in any text that is kept of a message.
 func (x *Index) anyText(v value) test {
 	q := x.Queue
 	m := x.in(v.pattern)

@@ -8,8 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// pattern is a value of the filter, in lower case: the parts between its
-// wildcards.
+// pattern is a value of the filter, in lower case, split at its wildcards.
 type pattern [][]byte
 
 func newPattern(t *filter.Term) pattern {
@@ -22,7 +21,7 @@ func newPattern(t *filter.Term) pattern {
 
 func (p pattern) wild() bool { return len(p) > 1 }
 
-// is compares with the whole of a text.
+// is matches the whole of a text.
 func (p pattern) is(text []byte) bool {
 	last := len(p) - 1
 	if last == 0 {
@@ -42,7 +41,7 @@ func (p pattern) is(text []byte) bool {
 	return true
 }
 
-// in looks for the pattern anywhere in a text; with wildcards it is the whole.
+// in matches anywhere in a text; with wildcards, the whole.
 func (p pattern) in(text []byte) bool {
 	if p.wild() {
 		return p.is(text)
@@ -50,7 +49,7 @@ func (p pattern) in(text []byte) bool {
 	return bytes.Contains(text, p[0])
 }
 
-// host compares with a host or domain: *.example.org is also example.org.
+// host matches a host or domain: *.example.org also matches example.org.
 func (p pattern) host(name []byte) bool {
 	if p.is(name) {
 		return true
@@ -58,7 +57,7 @@ func (p pattern) host(name []byte) bool {
 	return len(p) == 2 && len(p[0]) == 0 && len(p[1]) > 1 && p[1][0] == '.' && bytes.Equal(p[1][1:], name)
 }
 
-// exact takes off a = in front, which asks for the whole value.
+// exact removes a leading =, which asks for the whole value.
 func (p pattern) exact() (pattern, bool) {
 	if rest, ok := bytes.CutPrefix(p[0], []byte("=")); ok {
 		return append(pattern{rest}, p[1:]...), true
@@ -66,8 +65,8 @@ func (p pattern) exact() (pattern, bool) {
 	return p, false
 }
 
-// address gives the test of an address: the whole of it where the value has
-// an @ inside, wildcards, or a = in front; otherwise any part.
+// address returns the test of an address: for the whole of it if the value has
+// an @ inside, wildcards, or a leading =; otherwise for any part.
 func (p pattern) address() func([]byte) bool {
 	q, exact := p.exact()
 	if !exact && !q.wild() && bytes.IndexByte(q[0], '@') <= 0 {
@@ -78,7 +77,7 @@ func (p pattern) address() func([]byte) bool {
 	}
 	return func(a []byte) bool {
 		for _, part := range q {
-			if !bytes.Contains(a, part) { // spares most addresses the rest
+			if !bytes.Contains(a, part) { // rules out most addresses early
 				return false
 			}
 		}
@@ -86,7 +85,7 @@ func (p pattern) address() func([]byte) bool {
 	}
 }
 
-// longest is the longest part: what matches contains it.
+// longest returns the longest part: whatever matches contains it.
 func (p pattern) longest() []byte {
 	var best []byte
 	for _, part := range p {
@@ -97,12 +96,11 @@ func (p pattern) longest() []byte {
 	return best
 }
 
-// worthSearching is the length from which a part is found faster by a search
-// in all texts than by a look at those of one column.
+// worthSearching is the length from which finding a part by a search in all
+// texts is faster than looking at those of one column.
 const worthSearching = 3
 
-// within is memo for an f that holds only for texts with some part of a
-// pattern in them.
+// within is memo for an f that holds only for texts that contain part.
 func (x *Index) within(part []byte, f func([]byte) bool) func(queue.Str) bool {
 	ask := x.memo(f)
 	if len(part) < worthSearching {
@@ -112,7 +110,7 @@ func (x *Index) within(part []byte, f func([]byte) bool) func(queue.Str) bool {
 	return func(s queue.Str) bool { return (set.Has(s) || !set.Known(s)) && ask(s) }
 }
 
-// in is the test of v.in.
+// in returns the test of v.in.
 func (x *Index) in(v pattern) func(queue.Str) bool {
 	if v.wild() || len(v[0]) < worthSearching {
 		return x.within(v.longest(), v.in)
@@ -122,7 +120,7 @@ func (x *Index) in(v pattern) func(queue.Str) bool {
 	return func(s queue.Str) bool { return set.Has(s) || !set.Known(s) && ask(s) }
 }
 
-// address is the test of v.address.
+// address returns the test of v.address.
 func (x *Index) address(v pattern) func(queue.Str) bool {
 	q, _ := v.exact()
 	part := q.longest()
@@ -132,7 +130,7 @@ func (x *Index) address(v pattern) func(queue.Str) bool {
 	return x.within(part, v.address())
 }
 
-// memo asks once for each different text, which it gives in lower case.
+// memo runs f once for each distinct text, in lower case.
 func (x *Index) memo(f func([]byte) bool) func(queue.Str) bool {
 	const seen, yes = 1, 2
 	known := make([]uint8, (x.Queue.Strings.Len()+3)/4)
@@ -152,7 +150,7 @@ func (x *Index) memo(f func([]byte) bool) func(queue.Str) bool {
 	}
 }
 
-// lower asks for each text in lower case, without making strings of them.
+// lower is memo without making strings.
 func (x *Index) lower(f func([]byte) bool) func(queue.Str) bool {
 	var buf []byte
 	return func(s queue.Str) bool {

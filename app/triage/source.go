@@ -8,8 +8,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// varies stands for the part of a sender's address that is another for each
-// message or recipient.
+// varies replaces the part of a sender's address that differs for each message
+// or recipient.
 const varies = "‹id›"
 
 // SenderOf is the sender that an address belongs to: programs that send to many
@@ -35,8 +35,8 @@ func SenderOf(addr string) string {
 	return withoutIDs(local) + domain
 }
 
-// sealed is the length of the beginning of a local part that SRS or BATV made;
-// 0 for others.
+// sealed returns the length of the prefix that SRS or BATV put before a local
+// part; 0 if none.
 func sealed(local string) int {
 	for _, p := range [...]string{"srs0", "srs1", "prvs", "msprvs1", "btv1"} {
 		if len(local) > len(p)+1 && strings.EqualFold(local[:len(p)], p) && strings.IndexByte("=+-", local[len(p)]) >= 0 {
@@ -46,7 +46,7 @@ func sealed(local string) int {
 	return 0
 }
 
-// verpPrefix is how much of a local part stands before a recipient's address
+// verpPrefix returns how much of a local part precedes the recipient's address
 // written into it: up to the first plus, the first number, or the last dash.
 func verpPrefix(s string) int {
 	if i := strings.IndexByte(s, '+'); i > 0 {
@@ -60,10 +60,11 @@ func verpPrefix(s string) int {
 	return strings.LastIndexByte(s, '-') + 1
 }
 
-// leastID is from how many digits on a number inside a local part is an id.
+// leastID is the number of digits from which a number inside a local part is an
+// id.
 const leastID = 5
 
-// withoutIDs replaces the ids in a local part that has words besides: a number
+// withoutIDs replaces the ids in a local part that also has words: a number
 // alone is somebody's address.
 func withoutIDs(local string) string {
 	var b strings.Builder
@@ -120,7 +121,7 @@ func ScriptOf(header string) string {
 	return strings.TrimRight(s, " ")
 }
 
-// isIPList tells whether s is one IP address or more, with commas between.
+// isIPList reports whether s is one or more IP addresses, separated by commas.
 func isIPList(s string) bool {
 	for part := range strings.SplitSeq(s, ",") {
 		if _, err := netip.ParseAddr(strings.TrimSpace(part)); err != nil {

@@ -9,20 +9,19 @@ import (
 )
 
 const (
-	// Bounces for the mail of one client are taken for backscatter from so
-	// many, to so many different addresses, at so many different domains: the
-	// users of one site write from its few domains.
+	// Bounces for the mail of one client are taken for backscatter from this
+	// many on, to this many different addresses at this many different domains:
+	// the users of one site write from a few domains only.
 	backscatterBounces   = 10
 	backscatterAddresses = 5
 	backscatterDomains   = 3
-	// sourceMessages and sourcePercent: from so many ordinary messages and so
-	// large a part of them, one client or login is worth a look.
+	// sourceMessages and sourcePercent: from this many ordinary messages and
+	// this share of them on, one client or login is worth a look.
 	sourceMessages = 100
 	sourcePercent  = 40
 )
 
-// backscatter finds clients whose mail came back, and whose senders are told
-// so who never wrote it.
+// backscatter finds clients whose mail came back to senders who never wrote it.
 func (s *survey) backscatter() {
 	for by, b := range s.bounces {
 		if b.n < backscatterBounces || !s.enough(b.n) || len(b.addresses) < backscatterAddresses || len(b.domains) < backscatterDomains {
@@ -54,7 +53,7 @@ func (s *survey) backscatter() {
 }
 
 // said finds what replies say, in statuses and in bounces: that this server is
-// on a blocklist, or that mail runs in a loop.
+// on a blocklist, or that mail loops.
 func (s *survey) said() {
 	if t := &s.listed; t.n > 0 {
 		s.find(&t.tally, &Cause{
@@ -74,8 +73,8 @@ func (s *survey) said() {
 }
 
 // source finds the one script, login, client or network that handed in most of
-// the mail that is no bounce. The script says more than the login, and that
-// more than the client it used.
+// the mail, bounces aside. A script says more than a login, and a login more
+// than the client it used.
 func (s *survey) source() {
 	if s.mostly("script", "script", &s.scripts, s.x.Script, s.sent) || s.mostly("login", "auth", &s.logins, s.x.Login, s.ordinary) {
 		return
@@ -100,8 +99,8 @@ func (s *survey) mostly(what, key string, of *counts, column []queue.Str, all in
 	return true
 }
 
-// network finds the one network whose clients handed in most of the mail,
-// though none of them did so alone.
+// network finds the one network whose clients together handed in most of the
+// mail, though none of them did so alone.
 func (s *survey) network() {
 	networks, of := map[string]*tally{}, map[queue.Str]*tally{}
 	clients := map[*tally]int{}
@@ -137,7 +136,7 @@ func (s *survey) network() {
 	s.sentBy("network", &best, filter.Value("client", best.name), s.ordinary)
 }
 
-// sentBy notes who handed in most of the mail.
+// sentBy records who handed in most of the mail.
 func (s *survey) sentBy(what string, c *named, about *filter.Node, all int) {
 	s.find(c.tally, &Cause{
 		Rule: "source", Confidence: Look, Side: reason.Ours,

@@ -9,14 +9,13 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Cause is a finding: what holds up a part of the queue, as far as the files
-// tell.
+// Cause is a finding: what holds up a part of the queue, judging by the files.
 type Cause struct {
-	Rule       string // which rule found it
+	Rule       string // the rule that found it
 	Title      string // who does what
 	Text       string // the evidence; may hold **bold** and `code`
 	Advice     string // what to do
-	Command    string // for a shell on the server, "" none
+	Command    string // for a shell on the server; "" if none
 	Confidence Confidence
 	Side       reason.Side
 	// About selects what it is about, and is the same for the same cause in
@@ -24,11 +23,12 @@ type Cause struct {
 	About  *filter.Node
 	Except []*filter.Node
 	Count  int
-	Oldest int64 // creation of the oldest, 0 unknown
-	Urgent bool  // a fault here that holds up whatever comes next
+	Oldest int64 // creation of the oldest message; 0 if unknown
+	Urgent bool  // a fault on this server that holds up all further mail
 }
 
-// Query selects exactly the messages of a cause, among those asked about.
+// Query selects exactly the messages of a cause, among the rows that were
+// examined.
 func (c *Cause) Query() *filter.Node {
 	parts := []*filter.Node{c.About}
 	for _, x := range c.Except {
@@ -37,15 +37,15 @@ func (c *Cause) Query() *filter.Node {
 	return filter.All(parts...)
 }
 
-// Key names what a cause is about.
+// Key identifies the subject of a cause.
 func (c *Cause) Key() string { return c.About.String() }
 
-// Confidence tells how sure a finding is.
+// Confidence is how sure a finding is.
 type Confidence uint8
 
 // The confidences.
 const (
-	Look    Confidence = iota + 1 // worth a look: unusual, but it may be right so
+	Look    Confidence = iota + 1 // worth a look: unusual, but may be intended
 	Likely                        // the usual explanation of what the files say
 	Certain                       // the files say so
 )
@@ -56,12 +56,12 @@ func (c Confidence) String() string {
 }
 
 const (
-	// leastMessages and leastShare: fewer messages, or a smaller part of the
-	// queue, are no cause of a jam, but for faults of this server.
+	// leastMessages and leastShare: fewer messages, or a smaller share of the
+	// queue, are not reported as a cause, except for faults of this server.
 	leastMessages = 2
-	leastShare    = 200 // one in so many
-	// A doubtful finding stands before a certain one only if it is about many
-	// more messages, and what can be mended here before what cannot.
+	leastShare    = 200 // one in leastShare
+	// A doubtful finding ranks above a certain one only if it covers many more
+	// messages. What can be fixed here ranks above what cannot.
 	weightBase, weightOurs = 3, 2
 )
 
@@ -109,9 +109,9 @@ func (c *Cause) weight() int {
 type tally struct {
 	n      int
 	oldest int64 // creation
-	last   int64 // newest try, 0 unknown
+	last   int64 // newest try; 0 if unknown
 	sample queue.Str
-	guess  bool // what some of them wait for is only a guess from words
+	guess  bool // for some of them the topic is only a guess from words
 }
 
 func (t *tally) add(q *queue.Queue, i int32) {
@@ -140,12 +140,12 @@ func (t *tally) merge(u *tally) {
 	}
 }
 
-// tallies count messages by a value.
+// tallies counts messages by a value.
 type tallies map[queue.Str]*tally
 
 func (m tallies) add(q *queue.Queue, v queue.Str, i int32) { m.of(v).add(q, i) }
 
-// of is the tally of a value.
+// of returns the tally of a value.
 func (m tallies) of(v queue.Str) *tally {
 	t := m[v]
 	if t == nil {
@@ -161,7 +161,7 @@ type named struct {
 	*tally
 }
 
-// ranked orders tallies by size, equal ones by name.
+// ranked orders tallies by size, ties by name.
 func (m tallies) ranked(q *queue.Queue) []*named {
 	out := make([]*named, 0, len(m))
 	for v, t := range m {

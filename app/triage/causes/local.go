@@ -11,24 +11,25 @@ import (
 )
 
 const (
-	// longHeld: a message that was not tried for so long, in seconds, waits
+	// longHeld: a message that was not tried for this long, in seconds, waits
 	// for a queue run that does not come.
 	longHeld = 3600
-	// stopped: sendmail is mostly told to run the queue every 5 to 60 minutes.
+	// stopped: most sites have sendmail run the queue every 5 to 60 minutes.
 	stopped = 4 * 3600
-	// leastExpiring and expiringPercent: so many messages, and so large a part
-	// of the queue, are worth a word before they are returned.
+	// leastExpiring and expiringPercent: from this many messages and this share
+	// of the queue on, it is worth warning before they are returned.
 	leastExpiring   = 10
 	expiringPercent = 10
-	// soon is how long before its end, in seconds, a message is expiring.
+	// soon is how long before its end, in seconds, a message counts as
+	// expiring.
 	soon = 86400
 )
 
-// plainRule makes a finding of all messages of a topic, however few.
+// plainRule reports all messages of a topic, however few.
 type plainRule struct {
 	topic      string
-	one, many  string // the title after the number; one "": many is all of it
-	text       string // after the count; "": a status
+	one, many  string // the title after the number; if one is "", many is the whole title
+	text       string // after the count; "" for a status
 	advice     string
 	command    string
 	confidence Confidence
@@ -59,7 +60,7 @@ var plainRules = [...]plainRule{
 		"Leave young ones alone. Once nothing refers to an old one, it can be removed.", "", Look, false},
 }
 
-// plain follows the table.
+// plain applies plainRules.
 func (s *survey) plain() {
 	for k := range plainRules {
 		r := &plainRules[k]
@@ -95,8 +96,8 @@ func (s *survey) inDir(d int) *filter.Node {
 	return query
 }
 
-// localhost finds programs on this host that do not take connections: sendmail
-// itself, for the submission queue, or a filter.
+// localhost finds programs on this host that do not accept connections:
+// sendmail itself, for the submission queue, or a filter.
 func (s *survey) localhost() {
 	for d := range s.dirs {
 		for topic, local := range s.dirs[d].local {
@@ -121,9 +122,9 @@ func (s *survey) localhost() {
 	}
 }
 
-// smartHost finds servers with a name that only this site can define, such as
-// the "mailhost" that a fresh installation sends everything to. One lookup that
-// fails is enough: the name is wrong for all mail.
+// smartHost finds servers whose name only this site can define, such as the
+// "mailhost" to which a fresh installation sends everything. One failed lookup
+// is enough: the name is wrong for all mail.
 func (s *survey) smartHost() {
 	t := s.topics[reason.TopicLookup]
 	if t == nil {
@@ -142,8 +143,8 @@ func (s *survey) smartHost() {
 	}
 }
 
-// unqualified tells whether a server's name has no domain, or one that a macro
-// of the configuration should have given.
+// unqualified reports whether a server's name lacks a domain, or has one that a
+// macro of the configuration should have supplied.
 func unqualified(name string) bool {
 	if name == "" || IsLocalhost(name) || strings.ContainsAny(name, ":[") {
 		return false
@@ -183,7 +184,7 @@ func (s *survey) neverTried() {
 	})
 }
 
-// expiring finds mail that is returned soon.
+// expiring finds mail that will be returned soon.
 func (s *survey) expiring() {
 	t := &s.expire
 	if t.n < leastExpiring || 100*t.n < expiringPercent*s.n {
@@ -201,7 +202,7 @@ func (s *survey) expiring() {
 // why selects the messages of a topic.
 func why(topic string) *filter.Node { return filter.Value("why", topic) }
 
-// Tried selects the messages that a queue run tries, until they are too old.
+// Tried selects the messages that queue runs try until they are too old.
 var Tried = filter.Any(
 	filter.Value("state", "deferred"), filter.Value("state", "held"), filter.Value("state", "unavailable"), filter.Value("state", "processing"),
 )

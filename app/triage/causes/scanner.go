@@ -8,7 +8,7 @@ import (
 )
 
 // scanner finds mail that MailScanner has not picked up. sendmail only fills
-// that queue; running it would deliver mail that nothing has scanned.
+// that queue; running it would deliver unscanned mail.
 func (s *survey) scanner() {
 	for d := range s.dirs {
 		t := &s.dirs[d].unscanned

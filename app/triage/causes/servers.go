@@ -9,23 +9,22 @@ import (
 )
 
 const (
-	// namedServer is how many messages a server needs for a finding of its
-	// own, and namedServers how many servers of one topic get one: where there
-	// are more, one finding counts them.
+	// namedServer is how many messages a server needs for a finding of its own,
+	// and namedServers how many servers of one topic get one: if there are
+	// more, one finding covers them all.
 	namedServer  = 3
 	namedServers = 3
-	// resolverDomains and resolverPercent: lookups of so many domains that
-	// fail, and so large a part of the queue, point to the resolver.
+	// resolverDomains and resolverPercent: this many domains with failed
+	// lookups, and this share of the queue, point to the resolver.
 	resolverDomains = 10
 	resolverPercent = 20
-	// greylistLong is how long, in seconds, greylisting may take. Most waits
-	// are minutes; the next queue run is within the hour.
+	// greylistLong is how long, in seconds, greylisting may take. Most delays
+	// are minutes, and the next queue run is within the hour.
 	greylistLong = 6 * 3600
 )
 
-// way is what servers do that holds mail up. The first % stands for the server,
-// or for how many there are. Side and advice are the topic's where none stands
-// here.
+// way is how servers hold mail up. The first % is the server, or the number of
+// servers. Empty side and advice are taken from the topic.
 type way struct {
 	topic     string // its key
 	one, many string
@@ -39,7 +38,7 @@ const (
 	advicePass = "Nothing to do here unless it lasts for a day; then ask their postmaster."
 )
 
-// ways are the words for each topic; others have its title.
+// ways are the words for each topic; other topics use their title.
 var ways = [...]way{
 	{reason.TopicRefused, "% refuses connections", "% servers refuse connections", reason.Theirs, adviceDown, "telnet % 25"},
 	{reason.TopicTimeout, "% does not answer", "% servers do not answer", reason.Network, adviceDown, "telnet % 25"},
@@ -75,7 +74,7 @@ var ways = [...]way{
 	{topicGreylisted, "% defers unknown senders (greylisting)", "% servers defer unknown senders (greylisting)", reason.Theirs, "It passes by itself: the next tries get through.", ""},
 }
 
-// The topics that rules ask for by name, as package smtp has them.
+// The topics that rules refer to by name, as package smtp defines them.
 const (
 	topicGreylisted  = "greylisted"
 	topicBlocklisted = "blocklisted/address"
@@ -125,8 +124,8 @@ func (s *survey) destinations() {
 	}
 }
 
-// byServer makes findings of a topic: one for each server with enough
-// messages, and one for all others together.
+// byServer reports a topic: one finding for each server with enough messages,
+// and one for all others together.
 func (s *survey) byServer(t *topicTally, w *way) {
 	about := why(t.about.Key)
 	var found []*filter.Node // the servers that have findings of their own
@@ -169,7 +168,7 @@ func (s *survey) byServer(t *topicTally, w *way) {
 	}
 }
 
-// atServers notes what one server does, or several.
+// atServers reports what one or several servers do.
 func (s *survey) atServers(w *way, t *tally, title, who, where string, about *filter.Node, except []*filter.Node) *Cause {
 	c := s.find(t, &Cause{
 		Rule: family(w.topic), Confidence: Certain, Side: w.side, Advice: w.advice, About: about, Except: except,
@@ -194,7 +193,7 @@ func (s *survey) atServers(w *way, t *tally, title, who, where string, about *fi
 	return c
 }
 
-// family is the topic without its object, as rules are named.
+// family returns the topic without its object, as rules are named.
 func family(key string) string {
 	id, _, _ := strings.Cut(key, "/")
 	return id

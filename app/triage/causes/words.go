@@ -7,10 +7,10 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// maxQuoted is how many bytes of a status stand in a text.
+// maxQuoted is how many bytes of a status a text quotes.
 const maxQuoted = 120
 
-// quote makes text of the archive safe inside the marks of a Cause's text.
+// quote makes text from the archive safe inside the marks of a Cause's text.
 func quote(s string) string {
 	s = reason.Visible(s, false)
 	if len(s) > maxQuoted {
@@ -28,8 +28,8 @@ func (s *survey) counts(t *tally, where string) string {
 	return text
 }
 
-// evidence says how many messages wait, when they were tried last and what
-// sendmail noted of one.
+// evidence says how many messages wait, when they were last tried and what
+// sendmail recorded for one.
 func (s *survey) evidence(t *tally, where string) string {
 	verb := " wait"
 	if t.n == 1 {

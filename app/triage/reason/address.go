@@ -7,12 +7,12 @@ import (
 	"unicode/utf8"
 )
 
-// angle returns the length of an address in angle brackets. "<>" is none: that
-// it is empty says something.
+// angle returns the length of an address in angle brackets. "<>" is not
+// replaced: an empty address is significant.
 func (sc *scanner) angle(s string) int {
 	end := strings.IndexByte(s, '>')
 	if end < 0 {
-		// The cut went through it.
+		// It was cut.
 		if sc.cut && len(s) > 1 && (sc.pos == 0 || strings.IndexByte(s, '@') > 0) && oneWord(s) {
 			return len(s)
 		}
@@ -47,14 +47,14 @@ func quotedAddress(s string) int {
 	return end + 1 + n
 }
 
-// labels stand before an address with "=" in logs and replies.
+// labels precede an address and "=" in logs and replies.
 var labels = map[string]bool{
 	"to": true, "from": true, "rcpt": true, "sender": true, "user": true, "email": true, "mail": true, "address": true,
 	"recipient": true, "mailfrom": true, "rcptto": true, "id": true, "envelope-from": true, "smtp.mailfrom": true,
 }
 
-// addressLen returns the length of the address that s begins with, or 0 and
-// how much is to be skipped to get to one.
+// addressLen returns the length of the address with which s begins, or 0 and
+// how much to skip to get to one.
 func addressLen(s string) (n, skip int) {
 	i := 0
 	for i < len(s) {
@@ -66,8 +66,8 @@ func addressLen(s string) (n, skip int) {
 			i++
 			continue
 		}
-		// Letters of scripts that are written with spaces; others run into
-		// the text around.
+		// Letters of scripts that separate words by spaces; others run into the
+		// surrounding text.
 		r, size := utf8.DecodeRuneInString(s[i:])
 		if r >= 0x530 || !unicode.IsLetter(r) {
 			break
@@ -111,8 +111,8 @@ func domainLen(s string) int {
 	return len(strings.TrimRight(s[:i], ".-_"))
 }
 
-// ipLen returns the length of the IP address that s begins with, "IPv6:" and a
-// port included.
+// ipLen returns the length of the IP address with which s begins, including
+// "IPv6:" and a port.
 func ipLen(s string) int {
 	tag := 0
 	if len(s) > 5 && strings.EqualFold(s[:5], "IPv6:") {
@@ -153,10 +153,9 @@ func ipLen(s string) int {
 	return 0
 }
 
-// gmailCount returns the length of a number behind an address in brackets.
-//
-// QUIRK: "[192.0.2.10      12] Our system has detected": the number belongs
-// to the address for who reads it, whether it has one digit or two.
+// gmailCount returns the length of a number after an address in brackets.
+// QUIRK: "[192.0.2.10      12] Our system has detected": to a reader the number
+// belongs to the address, whether it has one digit or two.
 func gmailCount(s string, pos, n int) int {
 	rest := s[pos+n:]
 	if pos == 0 || s[pos-1] != '[' || !strings.HasPrefix(rest, " ") {
@@ -172,8 +171,8 @@ func gmailCount(s string, pos, n int) int {
 	return 0
 }
 
-// urlLen returns the length of the URL that s begins with. Marks at its end
-// belong to the sentence.
+// urlLen returns the length of the URL with which s begins. Punctuation at its
+// end belongs to the sentence.
 func urlLen(s string) int {
 	i := 0
 	for i < len(s) && i < 12 && (alnum(s[i]) || s[i] == '+') {
@@ -199,8 +198,8 @@ func urlLen(s string) int {
 	return len(u)
 }
 
-// path returns the length of a file name. Those of programs and their settings
-// stay; others are of one message or user.
+// path returns the length of a file name. Names of programs and their
+// configuration stay; others vary by message or user.
 func (sc *scanner) path(s string) (int, string) {
 	if sc.pos > 0 && strings.IndexByte(" (\"'=:,", sc.text[sc.pos-1]) < 0 {
 		return 1, ""

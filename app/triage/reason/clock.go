@@ -2,8 +2,8 @@ package reason
 
 import "strings"
 
-// timeLen returns the length of a time, date or duration without spaces that s
-// begins with: 00:05:00, 2026-03-12T08:14:00Z, 12/03/2026, 4m59s.
+// timeLen returns the length of a time, date or duration without spaces with
+// which s begins: 00:05:00, 2026-03-12T08:14:00Z, 12/03/2026, 4m59s.
 func timeLen(s string) int {
 	if s[0] < '0' || s[0] > '9' {
 		return 0
@@ -16,7 +16,7 @@ func timeLen(s string) int {
 	return 0
 }
 
-// digitRun returns how many digits s begins with.
+// digitRun returns the number of digits with which s begins.
 func digitRun(s string) int {
 	i := 0
 	for i < len(s) && s[i] >= '0' && s[i] <= '9' {
@@ -47,7 +47,7 @@ func clockLen(s string) int {
 	return n
 }
 
-// dateLen reads yyyy-mm-dd and others with - or /, and a time behind a T.
+// dateLen reads yyyy-mm-dd and others with - or /, with a time after a T.
 func dateLen(s string) int {
 	a := digitRun(s)
 	if a != 4 && a != 2 && a != 1 || a >= len(s) || s[a] != '-' && s[a] != '/' {
@@ -99,9 +99,9 @@ func durationLen(s string) int {
 	return n
 }
 
-// date returns the length of a date in words that s begins with, such as
-// "Tue, 5 Mar 2026 09:41:00 +0000 (UTC)" or "Mar 12 08:14". It has a month and
-// a day of it.
+// date returns the length of a date in words with which s begins, such as "Tue,
+// 5 Mar 2026 09:41:00 +0000 (UTC)" or "Mar 12 08:14". It has at least a month
+// and a day.
 func (sc *scanner) date(s string) int {
 	if c := s[0]; (c < 'A' || c > 'Z') && (c < '0' || c > '9') {
 		return 0
@@ -150,8 +150,8 @@ func (sc *scanner) date(s string) int {
 	return 0
 }
 
-// kindOfDateWord returns w weekday, m month, d day, y year, t time, z zone, or
-// 0.
+// kindOfDateWord returns w for a weekday, m month, d day, y year, t time, z
+// zone, or 0.
 func kindOfDateWord(w string) byte {
 	if w == "" || len(w) > 12 {
 		return 0

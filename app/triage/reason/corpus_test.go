@@ -14,10 +14,10 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// corpusCase is what the control files and listings of a real queue say.
-// testdata/NAME.txt has a line for each distinct status of a message (q), a
-// recipient (r) or a quarantined message (h), and pairs of what mailq made of
-// one (m60, m100 with -v) and the whole of it (=).
+// corpusCase is the statuses in the control files and listings of a real queue.
+// testdata/NAME.txt has a line for each distinct status of a message (q), of a
+// recipient (r) or of a quarantined message (h), and pairs of a status as mailq
+// showed it (m60, m100 with -v) and the whole (=).
 type corpusCase struct {
 	name     string
 	statuses []string
@@ -84,8 +84,7 @@ func TestCorpus(t *testing.T) {
 			b.WriteString("# groups of distinct statuses\n")
 			b.WriteString(table(parseAll(c.statuses)))
 
-			// The same from the listings alone, where there is nothing but cut
-			// texts to compare with.
+			// The same from the listings alone, where all texts are cut.
 			var cut []Reason
 			for _, l := range c.listed {
 				cut = append(cut, l.parse())
@@ -138,7 +137,7 @@ func table(rs []Reason) string {
 	return strings.Join(lines, "\n") + "\n"
 }
 
-// What mailq has cut lands in the group of what the control file says.
+// A status cut by mailq lands in the group of the one in the control file.
 func TestCorpusListed(t *testing.T) {
 	for _, c := range corpus(t) {
 		t.Run(c.name, func(t *testing.T) {

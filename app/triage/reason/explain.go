@@ -6,23 +6,23 @@ import (
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
-// Explanation is what is known of one status or reply, without a queue.
+// Explanation is what is known about one status or reply, without a queue.
 type Explanation struct {
-	Text     string // the status without what stood around it
+	Text     string // the status without its surroundings
 	Reason   Reason
 	Topic    Topic
 	Known    bool   // a rule or one of sendmail's own texts fits
 	Meaning  string // in a few words
 	Standard string // the codes' meanings in the standards, "" without codes
 	Advice   string // what to do
-	Source   string // whose words they are, "" sendmail's or nobody's
+	Source   string // whose words they are; "" if sendmail's or nobody's
 	Lasts    string // how long it lasts, and what the server does next
 	Delete   string // whether deleting the message is safe
 }
 
 // Explain explains a status as a queue records it or mailq shows it, or a reply
-// with all its lines as a log or a bounce has it. What stands around it is
-// taken off: brackets, "<<< ", the name of the mail system's field.
+// with all its lines as a log or a bounce has it. Its surroundings are removed:
+// brackets, "<<< ", the name of the mail system's field.
 func Explain(text string) Explanation {
 	status := bareStatus(text)
 	var opts []Option
@@ -52,16 +52,15 @@ func Explain(text string) Explanation {
 // mailqStatus is how many bytes of a status mailq shows.
 const mailqStatus = 60
 
-// isCut tells whether mailq, which does so silently, or whoever copied its
-// column, seems to have cut a status: it fills the column, or its bracket is
-// not closed.
+// isCut reports whether a status seems to have been cut, by mailq, which does so
+// silently, or by whoever copied its column: it fills the column, or its bracket
+// is not closed.
 func isCut(text, status string) bool {
 	text = strings.TrimSpace(text)
 	return len(status) == mailqStatus || strings.HasPrefix(text, "(") && !strings.HasSuffix(text, ")")
 }
 
-// bareStatus takes off what stands around a status, and joins the lines of a
-// reply.
+// bareStatus removes what surrounds a status, and joins the lines of a reply.
 func bareStatus(text string) string {
 	var lines []string
 	for line := range strings.Lines(text) {
@@ -85,7 +84,7 @@ func bareStatus(text string) string {
 	deferred, isDeferred := strings.CutPrefix(lines[0], "Deferred: ")
 	lines[0] = deferred
 	if all := smtp.Answers(lines); len(all) > 0 {
-		// The first that fails, and is not an echo, is the reason.
+		// The first failure that is not an echo is the reason.
 		for _, a := range all {
 			if (a.Code.Temporary() || a.Code.Permanent()) && !a.Echo {
 				s := strings.TrimSpace(a.Code.String() + " " + a.Enhanced.String())
@@ -118,7 +117,8 @@ func smtpCode(s string) bool {
 	return ok && r.Code.Valid()
 }
 
-// future says how long it lasts, and whether the message can be deleted.
+// future says how long the failure lasts, and whether the message can be
+// deleted.
 func (x *Explanation) future() (lasts, delete string) {
 	temporary := x.Reason.Class == Temporary
 	switch {

@@ -5,14 +5,14 @@ import (
 	"strings"
 )
 
-// PrefixOf tells whether r, a cut reason, can be the beginning of full: the
-// same codes or class, the same text as far as it goes, and no other server.
+// PrefixOf reports whether r, a cut reason, can be the beginning of full: same
+// codes or class, same text as far as it goes, and no other server.
 func (r Reason) PrefixOf(full Reason) bool {
 	return r.Cut && r.begins(full.Key) && r.mayName(full)
 }
 
-// begins compares the text. What stands at the cut may be half of a varying
-// part, which is then compared with nothing.
+// begins compares the text. A word at the cut may be half of a varying part, so
+// it is not compared.
 func (r *Reason) begins(key string) bool {
 	if r.Key == key {
 		return true
@@ -36,14 +36,14 @@ func Common(a, b string) int {
 	return n
 }
 
-// mayName tells whether full's server can be r's, whose name may be cut.
+// mayName reports whether full's server can be r's, whose name may be cut.
 func (r *Reason) mayName(full Reason) bool {
 	return r.Server == full.Server || r.atHost && strings.HasPrefix(full.Server, r.Server)
 }
 
-// Grouper brings the cut reasons of a queue together with the full ones whose
-// beginnings they are. mailq cuts a text after 60 bytes wherever that is, so
-// that one reason has many ends.
+// Grouper matches the cut reasons of a queue with the full ones that they
+// begin. mailq cuts a text after 60 bytes, wherever that is, so one reason is
+// cut at many places.
 type Grouper struct {
 	all      []Reason // one for each key and server
 	byServer []int    // indices in all, by server and key
@@ -54,7 +54,7 @@ type Grouper struct {
 // group identifies a row: same reason, same server.
 type group struct{ key, server string }
 
-// NewGrouper learns the reasons of a queue, full and cut ones.
+// NewGrouper indexes the reasons of a queue, full and cut ones.
 func NewGrouper(reasons []Reason) *Grouper {
 	g := &Grouper{full: make(map[group]int, len(reasons))}
 	for _, r := range reasons {
@@ -88,8 +88,8 @@ func NewGrouper(reasons []Reason) *Grouper {
 	return g
 }
 
-// Full returns the reason in whose group r belongs: the one full reason, or
-// where there is none the longest cut one, that r begins. It is r itself if r
+// Full returns the reason to whose group r belongs: the only full reason that r
+// begins or, without one, the longest such cut reason. It returns r itself if r
 // is not cut, if nothing fits, or if several do.
 func (g *Grouper) Full(r Reason) Reason {
 	if r.Cut {
@@ -125,9 +125,9 @@ func (g *Grouper) findServer(self int) int {
 	return best
 }
 
-// findText returns the index of the one reason of the same server that
-// all[self] begins. Candidates stand together in the order of keys: those that
-// go on as the tail does, and those with a varying part at some place in it.
+// findText returns the index of the only reason of the same server that
+// all[self] begins. Candidates are adjacent in the order of keys: those that
+// continue as the tail does, and those with a varying part somewhere in it.
 func (g *Grouper) findText(self int) int {
 	r := &g.all[self]
 	best := self
@@ -161,7 +161,7 @@ func (g *Grouper) findText(self int) int {
 		return self
 	}
 	if best != self {
-		return best // what is written out is likelier than what may stand for anything
+		return best // a literal is likelier than a varying part
 	}
 	for i := range len(tail) {
 		if (i == 0 || !alnum(tail[i-1])) && !consider(r.stem+tail[:i]+"‹") {
@@ -171,9 +171,9 @@ func (g *Grouper) findText(self int) int {
 	return best
 }
 
-// same tells whether two cut reasons can be the beginning of each other: both
-// end in a varying part, seen differently. The one with the lesser key stands
-// for both.
+// same reports whether two cut reasons can begin each other: both end in a
+// varying part, recognised differently. The one with the lesser key represents
+// both.
 func same(a, b *Reason) bool {
 	return a.Cut && b.Cut && a.begins(b.Key) && b.begins(a.Key)
 }

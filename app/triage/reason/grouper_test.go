@@ -62,7 +62,7 @@ func TestGrouper(t *testing.T) {
 	}
 }
 
-// Wherever mailq may cut a status, the rest is still its beginning.
+// Wherever mailq cuts a status, the rest is still recognised as its beginning.
 func TestEveryCut(t *testing.T) {
 	for _, c := range corpus(t) {
 		for _, s := range c.statuses {
@@ -95,7 +95,7 @@ func BenchmarkParse(b *testing.B) {
 	}
 }
 
-// The worst for a Grouper: cut texts with nothing in common but the codes.
+// The worst case for a Grouper: cut texts that share nothing but the codes.
 func BenchmarkGrouper(b *testing.B) {
 	var rs []Reason
 	for i := range 40000 {

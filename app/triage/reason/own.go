@@ -17,7 +17,7 @@ func (t *text) own(r *Reason, s string, deferred bool) bool {
 		return true
 	}
 	for _, k := range texts {
-		// A permanent text behind "Deferred: " is somebody else’s.
+		// A permanent text behind "Deferred: " comes from elsewhere.
 		if k.deferred && !deferred || deferred && k.class == Permanent || !strings.HasPrefix(s, k.prefix) && !(t.cut && strings.HasPrefix(k.prefix, s)) {
 			continue
 		}
@@ -70,7 +70,7 @@ func (t *text) connection(r *Reason, s string, deferred bool) bool {
 	}
 	if strings.HasPrefix(s, "Connection timed out") || strings.HasPrefix(s, "Operation timed out") {
 		r.Kind = KindTimeout
-		// The phase of the dialogue may stand between.
+		// The phase of the dialogue may come between.
 		if i := strings.LastIndex(s, " with "); i > 0 && oneWord(s[i+6:]) {
 			r.Server = NormalHost(s[i+6:])
 			t.literal(s[:i+6])
@@ -83,7 +83,7 @@ func (t *text) connection(r *Reason, s string, deferred bool) bool {
 	if !deferred {
 		return false
 	}
-	// QUIRK: the host stands before the system's error text.
+	// QUIRK: the host precedes the system's error text.
 	h, e, ok := strings.Cut(s, ": ")
 	if !ok || !hostLike(h) {
 		return false
@@ -194,8 +194,8 @@ func (t *text) lookup(r *Reason, s string) bool {
 	return true
 }
 
-// dnsMap tells whether a map of that name asks the DNS. All others are tables
-// or directories of this server.
+// dnsMap reports whether a map of that name queries the DNS. All others are
+// tables or directories of this server.
 func dnsMap(name string) bool {
 	switch name {
 	case "host", "dns", "bestmx", "resolve", "mxserved":
@@ -239,13 +239,13 @@ type known struct {
 	deferred     bool // only after "Deferred: "
 }
 
-// aboutTLS tells whether a reply, real or sendmail's own, is about encryption
-// or what this server's rules demand of it.
+// aboutTLS reports whether a reply, or a text of sendmail's own, is about
+// encryption or what this server's rules demand of it.
 func aboutTLS(c smtp.Code, s string) bool {
 	return c == 403 || strings.Contains(s, "TLS") || strings.Contains(s, "DANE")
 }
 
-// withoutAddress removes "addr[,addr…]... " from the front.
+// withoutAddress removes "addr[,addr…]... " from the beginning.
 func withoutAddress(s string) (string, bool) {
 	i := strings.Index(s, "... ")
 	if i <= 0 || i+4 >= len(s) {
@@ -260,8 +260,8 @@ func withoutAddress(s string) (string, bool) {
 
 func oneWord(s string) bool { return s != "" && strings.IndexByte(s, ' ') < 0 }
 
-// hostLike tells whether s can stand where sendmail puts the name of a host it
-// was connected to.
+// hostLike reports whether s can be the name of a host where sendmail writes
+// the one it was connected to.
 func hostLike(s string) bool {
 	if !oneWord(s) {
 		return false

@@ -7,14 +7,14 @@ import (
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
-// Class tells what sendmail makes of a status.
+// Class is what sendmail makes of a status.
 type Class uint8
 
 // The classes.
 const (
-	Unknown   Class = iota // no status, a mere warning, or a text nobody knows
+	Unknown   Class = iota // no status, a mere warning, or an unknown text
 	Temporary              // sendmail tries again
-	Permanent              // nothing but a bounce can follow
+	Permanent              // only a bounce can follow
 )
 
 // String returns unknown, temporary or permanent.
@@ -35,10 +35,10 @@ const (
 	KindRefused     = "refused"     // connection refused
 	KindTimeout     = "timeout"     // connection or answer timed out
 	KindReset       = "reset"       // connection reset or closed early
-	KindUnreachable = "unreachable" // no way in the network
+	KindUnreachable = "unreachable" // no route in the network
 	KindConnection  = "connection"  // another system error with a host
-	KindReadError   = "read-error"  // the connection broke while an answer was due
-	KindDNS         = "dns"         // a name server gave no answer, or a bad one
+	KindReadError   = "read-error"  // the connection broke while waiting for an answer
+	KindDNS         = "dns"         // a name server did not answer, or badly
 	KindMap         = "map"         // a lookup in a map that asks the DNS failed for now
 	KindTLS         = "tls"         // encryption, or what is demanded of it
 	KindAuth        = "auth"        // a login at the other server failed
@@ -46,7 +46,7 @@ const (
 	KindLocal       = "local-error" // something on this server, or a map of its own
 	KindLoop        = "loop"        // mail that goes round in circles
 	KindFailed      = "failed"      // sendmail's own permanent texts
-	KindDeferred    = "deferred"    // put off, the rest is free text or nothing
+	KindDeferred    = "deferred"    // deferred, with free text or nothing
 	KindWarning     = "warning"     // the sender was warned; hides the reason until the next try
 	KindQuarantined = "quarantined" // kept by a filter, a rule or an operator
 	KindNeverTried  = "never-tried" // no status
@@ -71,36 +71,36 @@ type Reason struct {
 	Class    Class
 	Code     smtp.Code     // 0 none
 	Enhanced smtp.Enhanced // zero value none
-	Server   string        // the server that the status names as responsible, by NormalHost; "" none
-	Domain   string        // what a lookup was about, by NormalHost; "" none
+	Server   string        // the server that the status blames, by NormalHost; "" if none
+	Domain   string        // what a lookup was about, by NormalHost; "" if none
 	Text     []Piece       // without "Deferred: " and codes; never nil
 	Key      string        // codes or class, and Text
 	Cut      bool          // the status may go on: mailq cut it
 
-	// For a cut reason, Key up to its last word, and that word as written. A
+	// For a cut reason, Key up to its last word, and that word as written: a
 	// word at the cut may be half of anything.
 	stem, tail string
-	atHost     bool // the cut is in or after the name that is Server
+	atHost     bool // the cut is in or after the name in Server
 }
 
 // Piece is a part of a text. A varying part reads ‹address›, ‹ip›, ‹host›,
 // ‹id›, ‹number›, ‹url›, ‹time›, ‹path› or ‹key›.
 type Piece = words.Piece
 
-// MaxStatus is how many bytes of a status Parse looks at. What is longer is
+// MaxStatus is how many bytes of a status Parse reads. A longer status is
 // treated as cut there.
 const MaxStatus = 2048
 
 // Option changes how Parse reads a status.
 type Option func(*text)
 
-// Cut says that the status may be cut at its end, as mailq does silently after
+// Cut marks the status as possibly cut at its end, as mailq does silently after
 // 60 or, with -v, 100 bytes (formats/sendmail.md §5.3).
 func Cut(t *text) { t.cut = true }
 
-// Parse takes apart a status as it stands in a control file (M line), in
-// mailq's brackets, or in a transcript as sendmail's own verdict. Status "" is
-// a message never tried. Bytes that are not UTF-8 are read as ISO 8859-1.
+// Parse takes apart a status as it appears in a control file (M line), in
+// mailq's brackets, or in a transcript as sendmail's own verdict. Status ""
+// means never tried. Bytes that are not UTF-8 are read as ISO 8859-1.
 func Parse(status string, opts ...Option) Reason {
 	var t text
 	for _, o := range opts {
@@ -116,8 +116,8 @@ func Parse(status string, opts ...Option) Reason {
 	return r
 }
 
-// parse tries the rules of formats/sendmail.md §6.5 in an order that gives
-// the same, since each looks at the beginning of the text.
+// parse applies the rules of formats/sendmail.md §6.5. Their order does not
+// matter here, since each looks at the beginning of the text.
 func (t *text) parse(r *Reason, s string) {
 	if s == "" || s == " " {
 		r.Kind = KindNeverTried
@@ -141,7 +141,7 @@ func (t *text) parse(r *Reason, s string) {
 			t.literal("Deferred")
 			return
 		}
-		// What was raised for a recipient has its address in front.
+		// An error raised for a recipient begins with the address.
 		if rest, ok := withoutAddress(s); ok && !startsWithCode(s) {
 			t.parse(r, rest)
 			return
@@ -165,15 +165,15 @@ func (t *text) parse(r *Reason, s string) {
 	t.free(body)
 }
 
-// startsWithCode tells whether a text begins with the code of a failure, whose
-// reply may have an address of its own in front: "550 5.1.1 <a@b>... User unknown".
+// startsWithCode reports whether a text begins with the code of a failure,
+// whose reply may begin with an address: "550 5.1.1 <a@b>... User unknown".
 func startsWithCode(s string) bool {
 	reply, ok := smtp.ParseReply(s)
 	return ok && reply.Code >= 400
 }
 
-// Quarantined is the reason of a message that was put aside with reason q, as
-// in the q line of its control file.
+// Quarantined returns the reason of a message that was quarantined with reason
+// q, as in the q line of its control file.
 func Quarantined(q string, opts ...Option) Reason {
 	if strings.TrimSpace(q) == "" {
 		return Reason{Kind: KindQuarantined, Key: "Quarantined", Text: []Piece{{Text: "Quarantined"}}}
@@ -187,7 +187,7 @@ func (t *text) quarantined(r *Reason, q string) {
 	t.free(q)
 }
 
-// reply takes apart a reply: of the other server after "Deferred: ", or one of
+// reply takes apart a reply: the other server's after "Deferred: ", or one of
 // sendmail's own from a transcript.
 func (t *text) reply(r *Reason, reply smtp.Reply, deferred bool) {
 	r.Kind, r.Code, r.Enhanced = KindReply, reply.Code, reply.Enhanced
@@ -204,8 +204,8 @@ func (t *text) reply(r *Reason, reply smtp.Reply, deferred bool) {
 	t.free(reply.Text)
 }
 
-// namesItself returns the server's name where a reply begins with it: RFC 5321
-// §4.2.2 has it so for 421, and §4.3.1 for greetings.
+// namesItself returns the server's name if a reply begins with it, as RFC 5321
+// §4.2.2 has it for 421 and §4.3.1 for greetings.
 func namesItself(c smtp.Code, s string) string {
 	word, rest, _ := strings.Cut(s, " ")
 	if !IsHost(strings.TrimSuffix(word, ".")) {
@@ -239,11 +239,12 @@ func (t *text) finish(r *Reason) {
 	r.Key = strings.TrimRight(head+string(t.key), " ")
 }
 
-// NormalHost is a host name as groups and filters compare it: lower case,
-// without the final dot; of "[192.0.2.1]" and "[IPv6:2001:db8::1]" the address.
+// NormalHost normalises a host name as groups and filters compare it: lower
+// case, without the final dot; for "[192.0.2.1]" and "[IPv6:2001:db8::1]" the
+// address.
 func NormalHost(h string) string {
 	h = strings.TrimSuffix(h, ".")
-	if strings.HasPrefix(h, "[") { // the other one may be cut off
+	if strings.HasPrefix(h, "[") { // the closing one may be cut off
 		h = strings.TrimSuffix(h[1:], "]")
 		if len(h) > 5 && strings.EqualFold(h[:5], "IPv6:") {
 			h = h[5:]

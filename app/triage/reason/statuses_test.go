@@ -9,8 +9,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
-// labelled is a status of a real server with the topics that an expert accepts
-// for it.
+// labelled is a status from a real server with the topics that an expert
+// accepts for it.
 type labelled struct {
 	tag, status string
 	accepted    []string
@@ -39,7 +39,7 @@ func labelledStatuses(t *testing.T) (all []labelled) {
 	return all
 }
 
-// What servers say today is understood.
+// Current texts of real servers are understood.
 func TestLabelledStatuses(t *testing.T) {
 	for _, l := range labelledStatuses(t) {
 		r := Parse(l.status)
@@ -49,8 +49,8 @@ func TestLabelledStatuses(t *testing.T) {
 	}
 }
 
-// leastCut is the part, in percent, that must be understood where mailq cuts
-// the statuses: what tells is behind the cut in the others.
+// leastCut is the share, in percent, that must be understood when mailq cuts
+// the statuses: in the others the telling part is cut off.
 const leastCut = 95
 
 func TestLabelledStatusesCut(t *testing.T) {

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// text collects what a reason says: literal pieces and varying ones.
+// text collects the text of a reason: literal pieces and varying ones.
 type text struct {
 	cut    bool
 	pieces []Piece
@@ -39,21 +39,21 @@ func (t *text) variable(name string) {
 	t.pieces = append(t.pieces, Piece{Text: s, Var: true})
 }
 
-// mark notes that the last word of a cut text begins here.
+// mark records that the last word of a cut text begins here.
 func (t *text) mark(tail string) {
 	if t.cut {
 		t.stem, t.tail, t.marked = len(t.key), tail, true
 	}
 }
 
-// host adds the name of a host at the end of the text.
+// host adds a host name at the end of the text.
 func (t *text) host(h string) {
 	t.mark(h)
 	t.atHost = t.cut
 	t.variable("host")
 }
 
-// asIs adds the last part of the text without looking for what varies.
+// asIs adds the last part of the text literally.
 func (t *text) asIs(s string) {
 	i := lastWord(s)
 	t.literal(s[:i])
@@ -61,13 +61,13 @@ func (t *text) asIs(s string) {
 	t.literal(s[i:])
 }
 
-// lastWord returns where the last word of s begins; blanks after it belong to
-// it, because the cut may have gone through what they end.
+// lastWord returns where the last word of s begins, including blanks after it,
+// because the cut may have gone through what they end.
 func lastWord(s string) int {
 	return strings.LastIndexByte(strings.TrimRight(s, " "), ' ') + 1
 }
 
-// free adds the last part of the text and sets apart what varies in it.
+// free adds the last part of the text and separates what varies in it.
 func (t *text) free(s string) {
 	last := len(s)
 	if t.cut {
@@ -96,7 +96,7 @@ func (t *text) free(s string) {
 			continue
 		}
 		if t.cut && strings.Trim(s[i+n:], ".-_@") == "" {
-			n = len(s) - i // a name goes on there
+			n = len(s) - i // the name continues
 		}
 		flush(i)
 		t.variable(name)
@@ -104,7 +104,7 @@ func (t *text) free(s string) {
 		from = sc.pos
 	}
 	if !t.cut {
-		// One space or none before the end is not worth a group.
+		// One space or none before the end does not make another group.
 		s = strings.TrimRight(s, " ")
 		from = min(from, len(s))
 	}
@@ -118,8 +118,8 @@ type scanner struct {
 	cut  bool
 }
 
-// next returns the length of the token at the position, at least 1, and what
-// it is: "" for one that stays.
+// next returns the length of the token at the position, at least 1, and its
+// kind: "" for a literal.
 func (sc *scanner) next() (int, string) {
 	s := sc.text[sc.pos:]
 	switch c := s[0]; {
@@ -136,7 +136,7 @@ func (sc *scanner) next() (int, string) {
 	case c == '/' || c == '.' && strings.HasPrefix(s, "./"):
 		return sc.path(s)
 	case c == '\\':
-		// An escape that visible made is no number.
+		// An escape made by visible is not a number.
 		return 1 + min(wordLen(s[1:]+" "), len(s)-1), ""
 	case !wordByte(c) && c < utf8.RuneSelf:
 		return 1, ""
@@ -185,13 +185,14 @@ func (sc *scanner) next() (int, string) {
 	return n, ""
 }
 
-// wordByte tells whether c can be part of a name, a number or an id.
+// wordByte reports whether c can be part of a name, a number or an id.
 func wordByte(c byte) bool {
 	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '.' || c == '-' || c == '_' || c == '+' || c == '~' || c == '$'
 }
 
-// wordLen is the length of the word that s begins with; at least 1. Letters
-// beyond ASCII belong to words, so that a number or id is not seen in one.
+// wordLen returns the length of the word with which s begins, at least 1.
+// Letters beyond ASCII belong to words, so that no number or id is found inside
+// one.
 func wordLen(s string) int {
 	i := 0
 	for i < len(s) {
@@ -223,8 +224,8 @@ func (sc *scanner) before() (word, rest string) {
 	return strings.ToLower(b[i:]), b[:i]
 }
 
-// listed tells whether a name that follows is that of a blocklist: whoever
-// writes down the reason keeps it.
+// listed reports whether the name that follows is a blocklist's, which is part
+// of the reason.
 func (sc *scanner) listed() bool {
 	word, rest := sc.before()
 	switch word {

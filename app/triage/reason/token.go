@@ -42,8 +42,8 @@ func IsHost(word string) bool {
 	return label > 0 && label <= 63
 }
 
-// extensions of files that replies mention. Some are top-level domains too, of
-// which a name with two labels is unlikely here.
+// extensions are those of files mentioned in replies. Some are also top-level
+// domains, but a name with two labels is unlikely here.
 var extensions = map[string]bool{
 	"cf": true, "conf": true, "cfg": true, "db": true, "html": true, "htm": true, "php": true, "txt": true, "log": true, "exe": true,
 	"dll": true, "zip": true, "doc": true, "docx": true, "xls": true, "xlsx": true, "pdf": true, "jpg": true, "png": true, "gif": true,
@@ -86,13 +86,13 @@ func IsID(word string) bool {
 	return turns >= 2 || hex && digits >= 4 || len(word) >= 20 && digits >= 4
 }
 
-// cipher tells whether word is the name of a cipher suite, which stays.
+// cipher reports whether word is the name of a cipher suite, which stays.
 func cipher(word string) bool {
 	return strings.Contains(word, "AES") || strings.Contains(word, "SHA") || strings.Contains(word, "RSA")
 }
 
-// number reads a number at the start of s. It stays when somebody who writes
-// down the reason would keep it: one digit, codes, versions, ports.
+// number reads a number at the start of s. It stays if it is part of the
+// reason: one digit, codes, versions, ports.
 func (sc *scanner) number(s string) (n int, stays, ok bool) {
 	digits, dots, commas := 0, 0, 0
 	i := 0
@@ -134,7 +134,7 @@ func (sc *scanner) number(s string) (n int, stays, ok bool) {
 	return i, false, true
 }
 
-// keepsNumber are words after which a number is a name.
+// keepsNumber are words after which a number is part of a name.
 var keepsNumber = map[string]bool{
 	"rfc": true, "port": true, "tls": true, "ssl": true, "version": true, "part": true, "section": true, "signal": true, "smtp": true,
 	"mx": true, "step": true, "rule": true,
@@ -149,8 +149,8 @@ func startsEnhanced(s string) bool {
 	return len(s) >= 5 && (s[0] == '2' || s[0] == '4' || s[0] == '5') && s[1] == '.' && s[3] == '.'
 }
 
-// sizeUnit tells whether s begins with a unit of size that is written without
-// a space, as in "25MB".
+// sizeUnit reports whether s begins with a unit of size written without a
+// space, as in "25MB".
 func sizeUnit(s string) bool {
 	w := strings.ToLower(s[:min(wordLen(s), 6)])
 	switch strings.TrimRight(w, ".") {
@@ -160,8 +160,8 @@ func sizeUnit(s string) bool {
 	return false
 }
 
-// shortUnit tells whether s begins with a unit in which waiting times count
-// down, so that even one digit varies.
+// shortUnit reports whether s begins with a unit in which waiting times count
+// down, so that even a single digit varies.
 func shortUnit(s string, cut bool) bool {
 	w := strings.ToLower(s[:wordEnd(s)])
 	if w == "" {
@@ -175,7 +175,7 @@ func shortUnit(s string, cut bool) bool {
 	return false
 }
 
-// wordEnd returns how many ASCII letters s begins with.
+// wordEnd returns the number of ASCII letters with which s begins.
 func wordEnd(s string) int {
 	i := 0
 	for i < len(s) && alnum(s[i]) && (s[i] < '0' || s[i] > '9') {

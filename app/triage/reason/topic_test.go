@@ -11,7 +11,7 @@ import (
 )
 
 // Every status of the corpus has a topic that a person would write down, and
-// what decided is kept.
+// the deciding evidence is kept.
 func TestTopicCorpus(t *testing.T) {
 	var b strings.Builder
 	for _, c := range corpus(t) {

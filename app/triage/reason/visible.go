@@ -16,7 +16,7 @@ func Visible(s string, cut bool) string {
 	return words.Visible(foldBlanks(s))
 }
 
-// foldBlanks makes one space of each run of blanks and line breaks.
+// foldBlanks replaces each run of blanks and line breaks by one space.
 func foldBlanks(s string) string {
 	isBlank := func(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
 	i := 0
@@ -38,8 +38,8 @@ func foldBlanks(s string) string {
 	return string(b)
 }
 
-// dropHalf removes the beginning of a UTF-8 character from the end of s, if
-// all before it is UTF-8.
+// dropHalf removes the first bytes of a UTF-8 character from the end of s if
+// everything before is UTF-8.
 func dropHalf(s string) string {
 	for n := 1; n < utf8.UTFMax && n <= len(s); n++ {
 		if c := s[len(s)-n]; utf8.RuneStart(c) {
