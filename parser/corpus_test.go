@@ -13,7 +13,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// memory keeps decoded streams for tests.
+// memory keeps decoded streams in memory.
 type memory struct{ bytes.Buffer }
 
 func (m *memory) ReadAt(p []byte, off int64) (int, error) {

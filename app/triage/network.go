@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// clientAddr is the IP address in a client's $_: "mx.example [192.0.2.1]".
+// clientAddr returns the IP address in a client's $_: "mx.example [192.0.2.1]".
 func clientAddr(s string) (netip.Addr, bool) {
 	from := strings.LastIndexByte(s, '[')
 	to := strings.LastIndexByte(s, ']')
@@ -20,8 +20,9 @@ func clientAddr(s string) (netip.Addr, bool) {
 	return addr.Unmap().WithZone(""), err == nil
 }
 
-// networkOf is the network that a client is in, as large as one owner mostly
-// has: a /24, or a /64 of IPv6. It is "" for this host and without an address.
+// networkOf returns the network of a client, of the size that one owner usually
+// has: a /24, or a /64 of IPv6. It is "" for this host and if there is no
+// address.
 func NetworkOf(client string) string {
 	a, ok := clientAddr(client)
 	if !ok || a.IsLoopback() {

@@ -131,7 +131,7 @@ func isIPList(s string) bool {
 	return true
 }
 
-// sources works out who stands behind each different login and script.
+// sources finds the login and script behind each distinct text.
 func (x *Index) sources() {
 	q := x.Queue
 	of := func(col []queue.Str, f func(string) string) []queue.Str {

@@ -22,7 +22,7 @@ type Later struct {
 	Taken   int64  // an hour after the facts' Now
 
 	Came, Went, Stayed int
-	// Of those that went.
+	// Of messages that went.
 	Returned, Handled int
 	// Of those that stayed. Status counts those that surely have another one:
 	// to some, NewStatus says nothing new.

@@ -18,8 +18,9 @@ type Cause struct {
 	Command    string // for a shell on the server; "" if none
 	Confidence Confidence
 	Side       reason.Side
-	// About selects what it is about, and is the same for the same cause in
-	// another capture. Except selects, of these, what other causes are about.
+	// About selects the messages that the cause is about; it is the same for
+	// the same cause in another capture. Except selects those of them that
+	// other causes cover.
 	About  *filter.Node
 	Except []*filter.Node
 	Count  int

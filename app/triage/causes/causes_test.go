@@ -96,7 +96,7 @@ func TestCauses(t *testing.T) {
 	}
 }
 
-// The words for topics are complete, and each topic is one that exists.
+// The words for topics are complete, and each topic exists.
 func TestWaysComplete(t *testing.T) {
 	known := map[string]bool{}
 	for i := range reason.OwnTopics {
@@ -132,8 +132,7 @@ func TestWaysComplete(t *testing.T) {
 	}
 }
 
-// A command holds no name that a shell or the program could take for anything
-// else.
+// A command contains no name that a shell or the program could misinterpret.
 func TestCommandsAreSafe(t *testing.T) {
 	for _, name := range []string{"-oProxy.example", "$(id).example", "a;id.example", "a b.example", "`id`.example"} {
 		x := triage.NewIndex(triagetest.Queue(queue.Dir{Path: "/var/spool/mqueue"}, triagetest.Copies(3, triagetest.Mail{Status: "Deferred: Connection refused by " + name, To: "a@" + name, Age: 60, Tried: 60})...))

@@ -82,12 +82,12 @@ const (
 	topicEcho        = "protocol/echo"
 )
 
-// elsewhere are topics that other rules are about, or that hold nothing up.
+// elsewhere are topics that other rules cover, or that hold nothing up.
 const elsewhere = " " + topicBlocklisted + " " + topicLoop + " " + reason.TopicMailer + " " + reason.TopicLocalDisk + " " + reason.TopicLocalError + " " +
 	reason.TopicWarning + " " + reason.TopicNeverTried + " " + reason.TopicQuarantined + " " + reason.TopicDamaged + " " + reason.TopicNoData + " " + reason.TopicLoad + " " +
 	reason.TopicLost + " " + reason.TopicOrphan + " " + reason.TopicProcessing + " " + topicEcho + " "
 
-// wayOf is what servers do about a topic.
+// wayOf returns how servers hold mail up by a topic.
 func wayOf(t *reason.Topic) way {
 	w := way{topic: t.Key, one: t.Title + " at %", many: t.Title + " at % servers"}
 	for k := range ways {
@@ -199,6 +199,6 @@ func family(key string) string {
 	return id
 }
 
-// typable tells whether a name of the archive can stand in a command: a host's
-// has no characters that mean something to a shell, nor may it be an option.
+// typable reports whether a name from the archive is safe in a command: it has
+// no characters with a meaning to a shell, and cannot be taken for an option.
 func typable(name string) bool { return reason.IsHost(name) && name[0] != '-' }

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// A group of messages by where they come from, and its query, are the same.
+// A group of messages by source, and its query, select the same.
 func TestSourcesAgree(t *testing.T) {
 	b := queuetest.New()
 	b.Dirs = []queue.Dir{{Path: "/var/spool/mqueue"}}

@@ -3,7 +3,7 @@ package reason
 // Side says who can remove a cause.
 type Side string
 
-// The sides. "" is not known.
+// The sides. "" is unknown.
 const (
 	Ours    Side = "ours"
 	Theirs  Side = "theirs"

@@ -2,8 +2,8 @@ package reason
 
 import "strings"
 
-// IsHost tells whether word is a host name: labels with dots between, the last
-// one like a top-level domain. "e.g", "8.17.1" and "sendmail.cf" are none.
+// IsHost reports whether word is a host name: labels with dots between, the
+// last one like a top-level domain. "e.g", "8.17.1" and "sendmail.cf" are not.
 func IsHost(word string) bool {
 	last := strings.LastIndexByte(word, '.')
 	if last < 1 || len(word)-last < 3 || len(word) > 253 {
@@ -50,8 +50,8 @@ var extensions = map[string]bool{
 	"rar": true, "scr": true, "bat": true, "lua": true, "js": true, "vbs": true, "eml": true, "cpp": true,
 }
 
-// IsID tells whether word is an identifier of one message, session or host:
-// at least eight characters, in which letters and digits alternate.
+// IsID reports whether word identifies one message, session or host: at least
+// eight characters, in which letters and digits alternate.
 func IsID(word string) bool {
 	if len(word) < 8 {
 		return false

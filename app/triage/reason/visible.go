@@ -8,7 +8,7 @@ import (
 
 // Visible turns the bytes of a status into text that can be shown, as
 // words.Visible does, with runs of blanks folded into one space. A character
-// that the cut went through is dropped.
+// split by the cut is dropped.
 func Visible(s string, cut bool) string {
 	if cut {
 		s = dropHalf(s)

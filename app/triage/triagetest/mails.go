@@ -11,7 +11,7 @@ import (
 // Captured is the time of the capture of every queue made here, in Unix seconds.
 const Captured = 1_700_000_000
 
-// Mail is a message of a queue made for a test.
+// Mail is a message of a synthetic queue.
 type Mail struct {
 	Status, To, Client, Auth string
 	State                    queue.State
@@ -49,7 +49,8 @@ func Queue(dir queue.Dir, mails ...Mail) *queue.Queue {
 	return b.Queue
 }
 
-// Copies makes n messages; % in recipient, status and originator is the number.
+// Copies makes n messages; % in recipient, status and originator is their
+// number.
 func Copies(n int, m Mail) []Mail {
 	var out []Mail
 	for k := range n {
