@@ -46,11 +46,16 @@ func checkBounce(t *testing.T, name string, q *queue.Queue, i int32, replies int
 	must(t, err)
 	b := ParseBounce(data, name)
 	got := 0
+	var lines, kept []string
 	for _, e := range b.Exchanges {
 		got += len(e.Replies)
+		lines = append(lines, e.Replies...)
 	}
-	if n := int(q.ReplyN[i]); n != got {
-		t.Errorf("%s: %d replies in the queue, %d in the bounce", name, n, got)
+	for k, to := q.Replies(i); k < to; k++ {
+		kept = append(kept, strings.Split(q.Text(q.ReplyText[k]), "\n")...)
+	}
+	if !slices.Equal(kept, lines) {
+		t.Errorf("%s: the replies in the queue have the lines %q, those in the bounce %q", name, kept, lines)
 	}
 	own := ownReplies(string(data))
 	if got != own {

@@ -105,8 +105,8 @@ func Example_replies() {
 	count := map[smtp.Code]int{}
 	for m := range q.All() {
 		for _, text := range m.Replies() {
-			if r, ok := smtp.ParseReply(text); ok {
-				count[r.Code]++
+			if a := smtp.ParseAnswer(text); a.Code.Valid() {
+				count[a.Code]++
 			}
 		}
 	}
@@ -116,7 +116,7 @@ func Example_replies() {
 	// Output:
 	// 12 replies 450
 	// 60 replies 503
-	// 109 replies 550
+	// 68 replies 550
 	// 9 replies 552
 	// 4 replies 553
 	// 20 replies 554

@@ -143,6 +143,7 @@ func columnsOf(t *testing.T, q *queue.Queue) []string {
 			}
 		case []queue.FileRef:
 			out = append(out, fmt.Sprint(name, " ", s[i].Size, " ", s[i].Time))
+		case []bool: // ReplyEcho, a pool
 		case []uint32, []uint16: // where it lies in the pools and among the directories
 		default:
 			out = append(out, fmt.Sprint(name, " ", col.Index(int(i))))

@@ -381,7 +381,7 @@ func checkQueue(t *testing.T, q *queue.Queue) {
 		if _, to := q.Recipients(i); int(to) > len(q.RcptAddr) || len(q.RcptAddr) != len(q.RcptStat) {
 			t.Fatalf("row %d: recipients to %d of %d", i, to, len(q.RcptAddr))
 		}
-		if _, to := q.Replies(i); int(to) > len(q.ReplyText) || len(q.ReplyText) != len(q.ReplyHost) {
+		if _, to := q.Replies(i); int(to) > len(q.ReplyText) || len(q.ReplyText) != len(q.ReplyHost) || len(q.ReplyText) != len(q.ReplyEcho) {
 			t.Fatalf("row %d: replies to %d of %d", i, to, len(q.ReplyText))
 		}
 		if _, to := q.Grep(i); int(to) > len(q.GrepLine) {

@@ -106,6 +106,29 @@ func checkNumbers(t *testing.T, e *Engine, base string) {
 				leads("server of a reply", s.Query, s.Count)
 			}
 		}
+		for _, by := range []string{"", protocol.ByAction, protocol.ByCode, protocol.ByServer} {
+			table, err := overview.Replies(e.shown, protocol.RepliesRequest{Query: base, By: by})
+			if err != nil {
+				t.Fatal(err)
+			}
+			rows := table.Rows
+			for _, g := range table.Groups {
+				leads("replies by "+by+": "+g.Title, g.Query, g.Messages)
+				if len(g.Rows) == 0 {
+					t.Errorf("replies by %s: %s has none", by, g.Title)
+				}
+				rows = append(rows, g.Rows...)
+			}
+			for _, r := range rows {
+				leads("reply by "+by, r.Query, r.Messages)
+				for _, s := range r.Servers {
+					leads("server of a reply by "+by, s.Query, s.Count)
+				}
+			}
+			if by != protocol.ByServer && (len(rows) != table.Shown || table.Shown != table.Codes) {
+				t.Errorf("replies by %s: %d rows, %d shown of %d", by, len(rows), table.Shown, table.Codes)
+			}
+		}
 		for _, r := range append(o.Ages.Rows, o.Ages.Total) {
 			leads("age", r.Query, r.Count)
 			for b, q := range r.Queries {

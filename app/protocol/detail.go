@@ -69,11 +69,12 @@ type Talk struct {
 	More   int        `json:"more"` // lines not shown
 }
 
-// TalkLine is one line: Dir is ">>>", "<<<", "..." or "".
+// TalkLine is one line, or a reply with all its lines, separated by line
+// feeds: Dir is ">>>", "<<<", "..." or "".
 type TalkLine struct {
 	Dir   string `json:"dir"`
 	Text  string `json:"text"`
-	Class string `json:"class"` // temporary, permanent, ""
+	Class string `json:"class"` // temporary, permanent, echo (it only follows from a refusal before it), ""
 }
 
 // BounceDetail is what a bounce says of the message that failed.

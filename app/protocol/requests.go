@@ -126,7 +126,8 @@ type GroupsRequest struct {
 // RepliesRequest asks for the Replies screen.
 type RepliesRequest struct {
 	Query string `json:"query"`
-	Limit int    `json:"limit"` // 0: all, at most 1,000
+	By    string `json:"by,omitempty"` // ByAction, ByCode or ByServer; "" ungrouped
+	Limit int    `json:"limit"`        // 0: all, at most 1,000
 }
 
 // MessagesRequest asks for a window of the list.

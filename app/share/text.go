@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -30,8 +31,8 @@ func Text(w io.Writer, s Selection) error {
 		}
 		if s.Redactor.Redaction().Bodies { // a line with <<< may be part of a letter
 			from, to := q.Replies(i)
-			for _, line := range q.ReplyText[from:to] {
-				said[line]++
+			for _, reply := range q.ReplyText[from:to] {
+				said[reply]++
 			}
 			continue
 		}
@@ -65,7 +66,9 @@ func Text(w io.Writer, s Selection) error {
 func (t *texts) counted(in map[queue.Str]int, before, after string) map[string]int {
 	lines := make(map[string]int, len(in))
 	for s, n := range in {
-		lines[before+words.Printable(t.get(s, anyText))+after] += n
+		for line := range strings.SplitSeq(t.get(s, anyText), "\n") { // those of a reply
+			lines[before+words.Printable(line)+after] += n
+		}
 	}
 	return lines
 }

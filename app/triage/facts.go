@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -137,6 +138,9 @@ func Words(key string) []string {
 		for _, m := range marked {
 			names = append(names, m.name)
 		}
+	}
+	if key == "action" {
+		names = reason.ActionNames()
 	}
 	return names
 }

@@ -1,12 +1,14 @@
 package triage
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
+	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
 // Index holds what is worked out once for a queue: the reason of each message
@@ -33,7 +35,7 @@ type Index struct {
 
 	reasonOf  [2]map[queue.Str]int32  // by status; the second is of the queues for submission
 	lookup    map[queue.Str]queue.Str // by status: the domain whose lookup failed
-	replies   map[queue.Str]int32     // by reply line
+	replies   map[queue.Str]int32     // by reply
 	replyOf   map[[2]string]int32     // by key and server of a reply
 	texts     []string                // by reason: its text, for comparing
 	standsFor []int32                 // by cell: a message of it
@@ -236,23 +238,48 @@ func (x *Index) quarantine(i int32, fixed map[string]int32) int32 {
 	return n
 }
 
-// Reply parses a reply line of a transcript, once for each different one.
-func (x *Index) Reply(line queue.Str) *reason.Reason { return &x.Reasons[x.ReplyReason(line)] }
+// Reply parses a reply of a transcript, once for each different one.
+func (x *Index) Reply(reply queue.Str) *reason.Reason { return &x.Reasons[x.ReplyReason(reply)] }
 
-// ReplyReason is the index in Reasons of a reply line of a transcript.
-func (x *Index) ReplyReason(line queue.Str) int32 {
-	r, ok := x.replies[line]
+// ReplyReason is the index in Reasons of a reply of a transcript: of its whole
+// text, however many lines it has.
+func (x *Index) ReplyReason(reply queue.Str) int32 {
+	r, ok := x.replies[reply]
 	if !ok {
-		reason := reason.Parse("Deferred: " + x.Queue.Text(line))
+		answer := smtp.ParseAnswer(x.Queue.Text(reply))
+		whole := answer.OneLine()
+		reason := reason.Parse("Deferred: " + whole)
 		key := [2]string{reason.Key, reason.Server}
-		if r, ok = x.replyOf[key]; !ok { // lines that differ in their varying parts are one
-			r = x.add(reason, x.Queue.Text(line), false)
+		if r, ok = x.replyOf[key]; !ok { // replies that differ in their varying parts are one
+			r = x.add(reason, whole, false)
 			x.texts = append(x.texts, strings.ToLower(words.Join(reason.Text)))
 			x.replyOf[key] = r
 		}
-		x.replies[line] = r
+		x.replies[reply] = r
 	}
 	return r
+}
+
+// Action is what is to be done about a reply, by its index in Reasons; echo
+// tells that it only follows from a refusal before it.
+func (x *Index) Action(r int32, echo bool) reason.Action {
+	if echo {
+		return reason.ActionEcho
+	}
+	return x.Topics[r].Action(x.Reasons[r].Class)
+}
+
+// Said yields the reasons of the replies in the transcript of row i, without
+// those that only follow from a refusal before them.
+func (x *Index) Said(i int32) iter.Seq2[uint32, int32] {
+	return func(yield func(uint32, int32) bool) {
+		q := x.Queue
+		for k, to := q.Replies(i); k < to; k++ {
+			if !q.ReplyEcho[k] && !yield(k, x.ReplyReason(q.ReplyText[k])) {
+				return
+			}
+		}
+	}
 }
 
 // Remotes appends the servers that spoke about a message: who gave its status,

@@ -31,6 +31,7 @@ var keyTable = []Key{
 	{"why", true, topicTest},
 	{"said", false, saidTest},
 	{"reply", false, replyTest},
+	{"action", false, actionTest},
 	{"remote", false, remoteTest},
 	{"from", false, fromTest},
 	{"to", false, func(x *Index, v value) (test, error) { return x.recipients(v, false), nil }},
@@ -180,32 +181,55 @@ func saidTest(x *Index, v value) (test, error) {
 // whole of it as ReplyText writes it.
 func replyTest(x *Index, v value) (test, error) {
 	q := x.Queue
-	status := x.byReason(func(r *reason.Reason) bool {
-		return r.Code.Valid() && v.pattern.is([]byte(strings.ToLower(reason.ReplyText(r))))
-	}).holds
 	if v.Is("none") {
 		coded := x.byReason(func(r *reason.Reason) bool { return r.Code.Valid() }).holds
 		return cheap(func(i int32) bool { return !coded(i) && q.ReplyN[i] == 0 }), nil
 	}
-	known := map[queue.Str]bool{}
+	return x.byReply(func(r int32, _ bool) bool {
+		return v.pattern.is([]byte(strings.ToLower(reason.ReplyText(&x.Reasons[r]))))
+	}), nil
+}
+
+// actionTest finds replies by what is to be done about them: the name of it, or
+// the name and a whole reply as ReplyText writes it.
+func actionTest(x *Index, v value) (test, error) {
+	if name, _, _ := strings.Cut(v.Value(), " "); !v.pattern.wild() && !slices.Contains(reason.ActionNames(), strings.ToLower(name)) {
+		return test{}, fmt.Errorf("%q is nothing to do; there are %s", v.Value(), strings.Join(reason.ActionNames(), ", "))
+	}
+	return x.byReply(func(r int32, echo bool) bool {
+		name := x.Action(r, echo).String()
+		return v.pattern.is([]byte(name)) || v.pattern.is([]byte(name+" "+strings.ToLower(reason.ReplyText(&x.Reasons[r]))))
+	}), nil
+}
+
+// byReply asks once for each different reply, in a status or in a transcript;
+// one that follows from a refusal is asked about by itself.
+func (x *Index) byReply(is func(reason int32, echo bool) bool) test {
+	q := x.Queue
+	answers := [2]map[int32]bool{{}, {}}
+	asked := func(reason int32, echo bool) bool {
+		known := answers[0]
+		if echo {
+			known = answers[1]
+		}
+		ok, seen := known[reason]
+		if !seen {
+			ok = x.Reasons[reason].Code.Valid() && is(reason, echo)
+			known[reason] = ok
+		}
+		return ok
+	}
 	return several(func(i int32) bool {
-		if status(i) {
+		if asked(x.Reason[i], false) {
 			return true
 		}
-		from, to := q.Replies(i)
-		for _, s := range q.ReplyText[from:to] {
-			ok, seen := known[s]
-			if !seen {
-				r := x.Reply(s)
-				ok = r.Code.Valid() && v.pattern.is([]byte(strings.ToLower(reason.ReplyText(r))))
-				known[s] = ok
-			}
-			if ok {
+		for k, to := q.Replies(i); k < to; k++ {
+			if asked(x.ReplyReason(q.ReplyText[k]), q.ReplyEcho[k]) {
 				return true
 			}
 		}
 		return false
-	}), nil
+	})
 }
 
 // remoteTest finds a server that spoke, in the status or in a transcript.

@@ -233,17 +233,16 @@ func (x *Index) anyText(v value) test {
 	}, 20, false}
 }
 
-// says tells whether a reply of that topic or family is a message's status or stands in
-// its transcript, and who said so.
+// Says tells whether a reply of that topic or family is a message's status or
+// stands in its transcript, as more than the echo of a refusal, and who said so.
 func (x *Index) Says(i int32, topic string, who *[]queue.Str) bool {
 	*who = (*who)[:0]
 	found := x.Topics[x.Reason[i]].Is(topic)
 	if found {
 		*who = append(*who, x.Server[i])
 	}
-	from, to := x.Queue.Replies(i)
-	for k := from; k < to; k++ {
-		if !x.Topics[x.ReplyReason(x.Queue.ReplyText[k])].Is(topic) {
+	for k, r := range x.Said(i) {
+		if !x.Topics[r].Is(topic) {
 			continue
 		}
 		found = true

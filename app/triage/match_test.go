@@ -65,7 +65,7 @@ func fiveMails() *Index {
 	}
 	b.Helo[0], b.Script[0] = add("pc.example.org"), add("33:send.php")
 	b.Bounce[2], b.OriginBy[2] = add("failure"), add("web [192.0.2.9]")
-	b.SetReplies(2, []queue.Exchange{{Host: "mx.far.example", Replies: []string{"550 5.1.1 No such user"}}})
+	b.SetReplies(2, []queue.Exchange{{Host: "mx.far.example", Replies: []string{"550 5.1.1 No such user", "503 5.0.0 Need RCPT (recipient)"}}})
 	b.Columns.Reason[3] = add("virus")
 	b.SetGrep(1, []queue.Str{add("<<< 550 no")})
 	return NewIndex(b.Queue)
@@ -105,7 +105,10 @@ func TestSelect(t *testing.T) {
 		{"enhanced:4.7.*", "a"}, {"enhanced:5.1.1", "c"}, {"enhanced:none", "bde"},
 		{"reason:greylisted*", "a"}, {`reason:"connection refused by ‹host›"`, "b"}, {"reason:greylisted", ""},
 		{"why:greylisted", "a"}, {"why:connection-*", "b"}, {"said:greylisted", "a"},
-		{"reply:550*", "c"}, {`reply:"550 5.1.1 no such user"`, "c"}, {"reply:none", "bde"},
+		{"reply:550*", "c"}, {`reply:"550 5.1.1 no such user"`, "c"}, {"reply:none", "bde"}, {"reply:503*", "c"},
+		{"action:wait", "a"}, {"action:nothing", "c"}, {"action:echo", "c"}, {"action:here", ""}, {"action:network", ""}, {"action:ask", ""}, {"action:sender", ""}, {"action:read", ""},
+		{`action:"echo 503 5.0.0 Need RCPT (recipient)"`, "c"}, {`action:"nothing 503 5.0.0 need rcpt (recipient)"`, ""}, {`action:"wait 451*"`, "a"}, {"action:ech*", "c"},
+		{"said:unknown-user", "c"}, {"said:protocol", ""},
 		{"remote:mx.far.example", "c"}, {"remote:none", "bde"},
 		{"from:example", "ad"}, {"from:ann@example.org", "a"}, {"from:*@example.org", "a"}, {"from:=root", "b"}, {"from:oo", "b"}, {"from:<>", "c"}, {"from:none", "e"},
 		{"to:bob", "ab"}, {"to:eve@b.example", "a"}, {"to:*@*.example.net", "ab"}, {"to:none", "de"}, {"to:=bob", ""},

@@ -8,7 +8,7 @@ import (
 )
 
 // refusedBounce tells whether row i is a notice of failure made here whose own
-// transcript has a 5xx reply: what the guide's purge wants. Mail that only
+// transcript has a 5xx reply that is a refusal of its own: what the guide's purge wants. Mail that only
 // quotes a bounce is none, nor is a bounce to one of the server's own users,
 // who should read it.
 func refusedBounce(x *Index, i int32) bool {
@@ -24,9 +24,8 @@ func ownBounce(x *Index, i int32) bool {
 }
 
 func hasRefusal(q *queue.Queue, i int32) bool {
-	from, to := q.Replies(i)
-	for k := from; k < to; k++ {
-		if r, ok := smtp.ParseReply(q.Text(q.ReplyText[k])); ok && r.Code.Permanent() {
+	for k, to := q.Replies(i); k < to; k++ {
+		if !q.ReplyEcho[k] && smtp.ParseAnswer(q.Text(q.ReplyText[k])).Code.Permanent() {
 			return true
 		}
 	}

@@ -125,7 +125,8 @@ func (m Message) Login() string { return m.queue.Text(m.queue.Auth[m.row]) }
 func (m Message) Bounce() string { return m.queue.Text(m.queue.Bounce[m.row]) }
 
 // Replies yields what servers answered, in the order of the transcript that a
-// bounce made by this mail system carries: the server's name and the reply.
+// bounce made by this mail system carries: the server's name and the reply, its
+// lines separated by line feeds.
 func (m Message) Replies() iter.Seq2[string, string] {
 	return func(yield func(string, string) bool) {
 		q := m.queue

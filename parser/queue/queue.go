@@ -40,7 +40,7 @@ const NewestEntry = "newest entry"
 
 // Columns are the properties of messages: slices with one element a row, but
 // for the pools at the end of each group that a row has a range of (RcptAddr,
-// RcptStat, ReplyText, ReplyHost, GrepLine).
+// RcptStat, ReplyText, ReplyHost, ReplyEcho, GrepLine).
 type Columns struct {
 	ID        []Str
 	Dir       []uint16 // index in Queue.Dirs
@@ -77,8 +77,9 @@ type Columns struct {
 
 	ReplyAt   []uint32 // replies of a bounce's own transcript
 	ReplyN    []uint32
-	ReplyText []Str
-	ReplyHost []Str
+	ReplyText []Str  // whole replies: lines as received, separated by line feeds
+	ReplyHost []Str  // who said it
+	ReplyEcho []bool // it only follows from the refusal before it, see smtp.Answer
 
 	GrepAt   []uint32 // lines of the data file with "<<<", as grep finds them
 	GrepN    []uint32

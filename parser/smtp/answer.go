@@ -6,7 +6,7 @@ import "strings"
 // (RFC 5321 §4.2.1). Servers break a sentence anywhere, and some put what
 // matters in the third line; only the whole can be understood.
 type Answer struct {
-	Code     Code
+	Code     Code     // 0 for a line that is no reply
 	Enhanced Enhanced // of the first line that has one
 	Lines    []string // as received, codes and all
 	Text     string   // what the lines say, codes taken out, joined with blanks
@@ -19,33 +19,39 @@ type Answer struct {
 // Meaning explains the whole of it.
 func (a *Answer) Meaning() Meaning { return Explain(a.Code, a.Enhanced, a.Text) }
 
-// Answers joins the lines of a dialogue with one server, without "<<< " before
-// them and in the order in which they came, into whole replies. A line that is
-// no reply is left out.
-//
-// QUIRK: a line that announces more, with "-" after its code, may be the last
-// one, and the next may have another code; then that begins a new reply.
-func Answers(lines []string) []Answer {
-	var all []Answer
-	more, refused := false, false
-	for _, line := range lines {
-		r, ok := ParseReply(line)
-		if !ok {
-			more = false
-			continue
-		}
-		if more && all[len(all)-1].Code == r.Code {
-			a := &all[len(all)-1]
-			a.Lines = append(a.Lines, line)
-			a.Text = strings.TrimSpace(a.Text + " " + r.Text)
-			if a.Enhanced.IsZero() {
-				a.Enhanced = r.Enhanced
-			}
-		} else {
-			all = append(all, Answer{Code: r.Code, Enhanced: r.Enhanced, Lines: []string{line}, Text: r.Text})
-		}
-		more = r.More
+// String is the reply as received, its lines separated by line feeds:
+// ParseAnswer reads it.
+func (a *Answer) String() string { return strings.Join(a.Lines, "\n") }
+
+// OneLine is the reply as it would be in a single line: the code, the enhanced
+// code and what all lines say.
+func (a *Answer) OneLine() string {
+	if a.Code == 0 {
+		return a.Text
 	}
+	s := a.Code.String()
+	if !a.Enhanced.IsZero() {
+		s += " " + a.Enhanced.String()
+	}
+	return strings.TrimSpace(s + " " + a.Text)
+}
+
+// ParseAnswer reads one whole reply, its lines separated by line feeds. Lines
+// that do not belong to the first one are left out.
+func ParseAnswer(text string) Answer {
+	return joined(strings.Split(text, "\n"))[0]
+}
+
+// Answers joins the lines of a dialogue with one server, without "<<< " before
+// them and in the order in which they came, into whole replies. Each list holds
+// the lines after one command; what one list announces does not go on in the
+// next. A line that is no reply stands by itself, without a code.
+func Answers(commands ...[]string) []Answer {
+	var all []Answer
+	for _, lines := range commands {
+		all = append(all, joined(lines)...)
+	}
+	refused := false
 	for i := range all {
 		a := &all[i]
 		failed := a.Code.Temporary() || a.Code.Permanent()
@@ -54,6 +60,33 @@ func Answers(lines []string) []Answer {
 			continue
 		}
 		refused = refused || failed
+	}
+	return all
+}
+
+// joined joins lines into whole replies.
+//
+// QUIRK: a line that announces more, with "-" after its code, may be the last
+// one, and the next may have another code; then that begins a new reply.
+func joined(lines []string) []Answer {
+	var all []Answer
+	more := false
+	for _, line := range lines {
+		r, ok := ParseReply(line)
+		switch {
+		case !ok:
+			all = append(all, Answer{Lines: []string{line}, Text: line})
+		case more && all[len(all)-1].Code == r.Code:
+			a := &all[len(all)-1]
+			a.Lines = append(a.Lines, line)
+			a.Text = strings.TrimSpace(a.Text + " " + r.Text)
+			if a.Enhanced.IsZero() {
+				a.Enhanced = r.Enhanced
+			}
+		default:
+			all = append(all, Answer{Code: r.Code, Enhanced: r.Enhanced, Lines: []string{line}, Text: r.Text})
+		}
+		more = r.More
 	}
 	return all
 }

@@ -30,7 +30,7 @@ func TestAnswers(t *testing.T) {
 		{"no echo without a refusal", []string{"250 ok", "503 5.0.0 Need RCPT (recipient)"}, []string{"250 1 other", "503 1 protocol"}},
 		{"two of one code", []string{"550 5.1.1 one", "550 5.1.1 two"}, []string{"550 1 unknown-user", "550 1 unknown-user"}},
 		{"announced lines that do not come", []string{"550-5.1.1 one", "451 4.3.0 two"}, []string{"550 1 unknown-user", "451 1 their-fault"}},
-		{"nonsense", []string{"", "hello", "550-one", "hello", "550 two"}, []string{"550 1 refused", "550 1 refused"}},
+		{"nonsense", []string{"", "hello", "550-one", "hello", "550 two"}, []string{" 1 other", " 1 other", "550 1 refused", " 1 other", "550 1 refused"}},
 		{"none", nil, nil},
 	}
 	for _, tt := range tests {
@@ -47,5 +47,36 @@ func TestAnswers(t *testing.T) {
 				t.Errorf("Answers(%q) = %q, want %q", tt.lines, got, tt.want)
 			}
 		})
+	}
+}
+
+// What one command's answer announces does not go on in that to the next.
+func TestAnswersByCommand(t *testing.T) {
+	all := Answers([]string{"550-5.1.1 <a@x.example> no such user", "550 5.1.1 here"}, []string{"550-5.1.1 cut off"}, []string{"550 5.1.1 other"}, []string{"503 5.5.1 Need RCPT"})
+	var got []string
+	for _, a := range all {
+		got = append(got, fmt.Sprint(len(a.Lines), a.Echo, " ", a.OneLine()))
+	}
+	want := []string{
+		"2 false 550 5.1.1 <a@x.example> no such user here", "1 false 550 5.1.1 cut off", "1 false 550 5.1.1 other", "1 true 503 5.5.1 Need RCPT",
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("Answers = %q, want %q", got, want)
+	}
+}
+
+func TestParseAnswer(t *testing.T) {
+	for _, tt := range []struct{ in, oneLine string }{
+		{"550-5.1.1 one\n550 5.1.1 two", "550 5.1.1 one two"},
+		{"421 4.7.0 one", "421 4.7.0 one"},
+		{"550", "550"},
+		{"550-\n550 two", "550 two"},
+		{"no reply", "no reply"},
+		{"", ""},
+	} {
+		a := ParseAnswer(tt.in)
+		if a.String() != tt.in || a.OneLine() != tt.oneLine {
+			t.Errorf("ParseAnswer(%q) is %q, in one line %q; want %q", tt.in, a.String(), a.OneLine(), tt.oneLine)
+		}
 	}
 }

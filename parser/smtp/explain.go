@@ -37,7 +37,7 @@ func explain(c Code, e Enhanced, text string, cut bool) Meaning {
 		text = r.Text
 	}
 	class := classOf(c, e)
-	m := Meaning{Standard: cmp.Or(standard[c], unknownCode(c))}
+	m := Meaning{Standard: c.Standard()}
 	if !e.IsZero() {
 		m.Detail = cmp.Or(detail[[2]int{e.Subject, e.Detail}], subjects[min(max(e.Subject, 0), len(subjects)-1)])
 	}
@@ -96,6 +96,9 @@ var subjects = [...]string{
 	"Other or undefined status", "Addressing status", "Mailbox status", "Mail system status", "Network and routing status",
 	"Mail delivery protocol status", "Message content or media status", "Security or policy status", "Status not registered",
 }
+
+// Standard is what the code means, as the standard has it.
+func (c Code) Standard() string { return cmp.Or(standard[c], unknownCode(c)) }
 
 func unknownCode(c Code) string {
 	switch {

@@ -14,10 +14,12 @@ type Topic struct {
 	ID       string // the family, as why: in a query names it: "rate-limited"
 	Key      string // the topic itself, with its object where a family has more than one: "rate-limited/mailbox"
 	Title    string
+	Short    string // what this very reply says in a few words, Title for other texts
 	Because  string // what put the reason there: `“over quota”`, `4.2.2`, `452`
 	Evidence smtp.Evidence
 	Actor    smtp.Actor // who must act
 	Advice   string
+	Reply    string // Advice for this very reply, and whether trying again helps
 }
 
 // Is tells whether name names the topic or its family.
@@ -112,7 +114,7 @@ var topicOfKind = map[string]string{
 func own(id, because string) Topic {
 	for k := range OwnTopics {
 		if t := &OwnTopics[k]; t.ID == id {
-			return Topic{ID: id, Key: id, Title: t.title, Because: because, Evidence: smtp.Token, Actor: t.actor, Advice: t.Advice}
+			return Topic{ID: id, Key: id, Title: t.title, Short: t.title, Because: because, Evidence: smtp.Token, Actor: t.actor, Advice: t.Advice, Reply: t.Advice}
 		}
 	}
 	panic("triage: no topic " + id)
@@ -120,7 +122,7 @@ func own(id, because string) Topic {
 
 // OfReply is a topic of package smtp.
 func OfReply(t smtp.Topic, because string, e smtp.Evidence) Topic {
-	return Topic{ID: t.ID(), Key: t.Key(), Title: t.Title(), Because: because, Evidence: e, Actor: t.Actor(), Advice: t.Advice()}
+	return Topic{ID: t.ID(), Key: t.Key(), Title: t.Title(), Short: t.Title(), Because: because, Evidence: e, Actor: t.Actor(), Advice: t.Advice(), Reply: t.Advice()}
 }
 
 // replyTopic is that of sendmail’s own texts that say what replies say, too.
@@ -181,26 +183,39 @@ func (r *Reason) said(status string) Topic {
 	if id := topicOfKind[kind]; id != "" && (kind != KindDNS || r.Class != Permanent) {
 		return own(id, quoted)
 	}
+	m := r.explain(text)
 	// What replies say about encryption may be about the sender’s domain.
 	if t := replyTopic(kind); t != smtp.Other && (kind != KindTLS || !r.Code.Valid() || r.Code == 403) {
-		return OfReply(t, quoted, smtp.Token)
-	}
-	e := r.Enhanced
-	if !r.Code.Valid() { // a text without a code: its words alone tell
-		e.Class = 4
-		if r.Class == Permanent {
-			e.Class = 5
+		topic := OfReply(t, quoted, smtp.Token)
+		if m.Topic == t && r.Code.Valid() {
+			topic.Short, topic.Reply = m.Short, m.Advice
 		}
+		return topic
 	}
-	explain := smtp.Explain
-	if r.Cut {
-		explain = smtp.ExplainCut
-	}
-	m := explain(r.Code, e, text)
 	if !r.Code.Valid() && (m.Topic == smtp.TryLater || m.Topic == smtp.Refused) {
 		return OfReply(smtp.Other, quoted, smtp.NoEvidence)
 	}
-	return OfReply(m.Topic, m.Because, m.Evidence)
+	topic := OfReply(m.Topic, m.Because, m.Evidence)
+	if r.Code.Valid() {
+		topic.Short, topic.Reply = m.Short, m.Advice
+	}
+	return topic
+}
+
+// explain is Meaning, for texts without a code, too: their words alone tell.
+func (r *Reason) explain(text string) smtp.Meaning {
+	if r.Code.Valid() {
+		return r.Meaning(text)
+	}
+	e := r.Enhanced
+	e.Class = 4
+	if r.Class == Permanent {
+		e.Class = 5
+	}
+	if r.Cut {
+		return smtp.ExplainCut(r.Code, e, text)
+	}
+	return smtp.Explain(r.Code, e, text)
 }
 
 func containsAny(s string, words ...string) bool {

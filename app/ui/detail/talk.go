@@ -27,7 +27,12 @@ func talkCard(id, title string, t *protocol.Talk, copied string, send model.Send
 		case l.Dir == "..." || l.Dir == "":
 			li.Class("meta")
 		}
-		lines = append(lines, li.Body(app.Span().Text(l.Dir), app.Span().Text(l.Text)))
+		text := []app.UI{app.Text(l.Text)}
+		if l.Class == "echo" {
+			li.Class("meta")
+			text = append(text, app.Em().Text(" follows from the refusal before it"))
+		}
+		lines = append(lines, li.Body(app.Span().Text(l.Dir), app.Span().Body(text...)))
 	}
 	note := "sendmail records only refused commands"
 	if t.Source != "" {
@@ -54,12 +59,14 @@ func talkCard(id, title string, t *protocol.Talk, copied string, send model.Send
 func talkText(t *protocol.Talk) string {
 	var b strings.Builder
 	for _, l := range t.Lines {
-		if l.Dir != "" {
-			b.WriteString(l.Dir)
-			b.WriteByte(' ')
+		for line := range strings.SplitSeq(l.Text, "\n") {
+			if l.Dir != "" {
+				b.WriteString(l.Dir)
+				b.WriteByte(' ')
+			}
+			b.WriteString(line)
+			b.WriteByte('\n')
 		}
-		b.WriteString(l.Text)
-		b.WriteByte('\n')
 	}
 	return b.String()
 }

@@ -8,7 +8,10 @@
 // for a column that is missing from it.
 package build
 
-import "github.com/spoolscope/spoolscope/parser/queue"
+import (
+	"github.com/spoolscope/spoolscope/parser/queue"
+	"github.com/spoolscope/spoolscope/parser/smtp"
+)
 
 // Builder adds rows to a Queue and finds them by directory and id.
 type Builder struct {
@@ -106,15 +109,22 @@ func (b *Builder) SetRecipients(i int32, n int, each func(k int) (addr, status s
 	}
 }
 
-// SetReplies gives row i the replies of its transcript.
+// SetReplies gives row i the replies of its transcript, each with all its lines.
 func (b *Builder) SetReplies(i int32, exchanges []queue.Exchange) {
 	b.ReplyAt[i] = uint32(len(b.ReplyText))
-	for _, e := range exchanges {
-		host := b.Strings.Add(e.Host)
-		for _, r := range e.Replies {
-			b.ReplyText = append(b.ReplyText, b.Strings.Add(r))
-			b.ReplyHost = append(b.ReplyHost, host)
+	var dialogue [][]string // what one server said
+	for k, e := range exchanges {
+		dialogue = append(dialogue, e.Replies)
+		if k+1 < len(exchanges) && exchanges[k+1].Host == e.Host {
+			continue
 		}
+		host := b.Strings.Add(e.Host)
+		for _, a := range smtp.Answers(dialogue...) {
+			b.ReplyText = append(b.ReplyText, b.Strings.Add(a.String()))
+			b.ReplyHost = append(b.ReplyHost, host)
+			b.ReplyEcho = append(b.ReplyEcho, a.Echo)
+		}
+		dialogue = dialogue[:0]
 	}
 	b.ReplyN[i] = uint32(len(b.ReplyText)) - b.ReplyAt[i]
 }

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"testing"
@@ -9,7 +10,7 @@ import (
 )
 
 // pools are the fields of queue.Columns that rows have ranges of.
-var pools = []string{"RcptAddr", "RcptStat", "ReplyText", "ReplyHost", "GrepLine"}
+var pools = []string{"RcptAddr", "RcptStat", "ReplyText", "ReplyHost", "ReplyEcho", "GrepLine"}
 
 // Every column is in the list, once.
 func TestColumnsAreListed(t *testing.T) {
@@ -99,7 +100,7 @@ func TestBuilder(t *testing.T) {
 	for i := range v.NumField() {
 		name := v.Type().Field(i).Name
 		switch name {
-		case "RcptAddr", "RcptStat", "ReplyText", "ReplyHost", "GrepLine":
+		case "RcptAddr", "RcptStat", "ReplyText", "ReplyHost", "ReplyEcho", "GrepLine":
 		default:
 			if n := v.Field(i).Len(); n != 2 {
 				t.Errorf("column %s has %d rows, want 2", name, n)
@@ -123,6 +124,18 @@ func TestBuilder(t *testing.T) {
 	b.SetReplies(two, []queue.Exchange{{Host: "h", Replies: []string{"450 a", "450 b"}}, {Replies: []string{"550 c"}}})
 	if from, to := b.Replies(two); to-from != 3 || b.Text(b.ReplyText[from+2]) != "550 c" || b.Text(b.ReplyHost[from]) != "h" || b.ReplyHost[from+2] != 0 {
 		t.Errorf("replies %d to %d", from, to)
+	}
+	b.SetReplies(one, []queue.Exchange{
+		{Host: "h", Replies: []string{"550-5.1.1 no", "550 5.1.1 user", "hello"}}, {Host: "h", Replies: []string{"503 5.5.1 Need RCPT"}},
+		{Host: "other", Replies: []string{"503 5.5.1 Need RCPT"}},
+	})
+	var said []string
+	for k, to := b.Replies(one); k < to; k++ {
+		said = append(said, fmt.Sprint(b.Text(b.ReplyHost[k]), " ", b.Text(b.ReplyText[k]), " ", b.ReplyEcho[k]))
+	}
+	want := []string{"h 550-5.1.1 no\n550 5.1.1 user false", "h hello false", "h 503 5.5.1 Need RCPT true", "other 503 5.5.1 Need RCPT false"}
+	if !slices.Equal(said, want) {
+		t.Errorf("replies %q, want %q", said, want)
 	}
 	b.SetGrep(one, []queue.Str{b.Strings.Add("<<<")})
 	if from, to := b.Grep(one); to-from != 1 || b.Text(b.GrepLine[from]) != "<<<" {

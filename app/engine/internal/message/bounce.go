@@ -38,14 +38,16 @@ func transcript(c *capture.Capture, i int32) *protocol.Talk {
 	return &t
 }
 
-// talk classifies the lines of a transcript.
+// talk classifies the lines of a transcript; the lines of a reply are one.
 func talk(lines []string) protocol.Talk {
 	t := protocol.Talk{Lines: []protocol.TalkLine{}}
-	for n, line := range lines {
-		if n == maxTalk {
+	replies := answers(lines)
+	for n := 0; n < len(lines); n++ {
+		if n >= maxTalk {
 			t.More = len(lines) - n
 			break
 		}
+		line := lines[n]
 		l := protocol.TalkLine{Text: words.Visible(line)}
 		for _, dir := range []string{">>>", "<<<", "..."} {
 			if rest, ok := strings.CutPrefix(line, dir+" "); ok {
@@ -53,18 +55,45 @@ func talk(lines []string) protocol.Talk {
 			}
 		}
 		if l.Dir == "<<<" {
-			if r, ok := smtp.ParseReply(strings.TrimPrefix(line, "<<< ")); ok {
-				switch {
-				case r.Code.Temporary():
-					l.Class = "temporary"
-				case r.Code.Permanent():
-					l.Class = "permanent"
-				}
+			a := &replies[0]
+			replies = replies[1:]
+			for _, more := range a.Lines[1:] {
+				l.Text += "\n" + words.Visible(more)
+			}
+			n += len(a.Lines) - 1
+			switch {
+			case a.Echo:
+				l.Class = "echo"
+			case a.Code.Temporary():
+				l.Class = "temporary"
+			case a.Code.Permanent():
+				l.Class = "permanent"
 			}
 		}
 		t.Lines = append(t.Lines, l)
 	}
 	return t
+}
+
+// answers are the replies in a transcript. Together they have all lines with
+// "<<<", in their order.
+func answers(lines []string) []smtp.Answer {
+	var all []smtp.Answer
+	var dialogue [][]string // with one server
+	after := ""             // what stands before a line
+	for _, line := range lines {
+		reply, ok := strings.CutPrefix(line, "<<< ")
+		switch {
+		case strings.HasPrefix(line, "... while talking to "):
+			all, dialogue = append(all, smtp.Answers(dialogue...)...), nil
+		case ok && after == "<<< ":
+			dialogue[len(dialogue)-1] = append(dialogue[len(dialogue)-1], reply)
+		case ok:
+			dialogue = append(dialogue, []string{reply})
+		}
+		after = line[:min(len(line), len("<<< "))]
+	}
+	return append(all, smtp.Answers(dialogue...)...)
 }
 
 // bounceDetail reads what a bounce says about the message that failed: a bounce
@@ -116,9 +145,11 @@ func bounceDetail(c *capture.Capture, i int32) *protocol.BounceDetail {
 	}
 	d.Links = origin(c, i)
 	var lines []string
+	host := ""
 	for _, x := range b.Exchanges {
-		if x.Host != "" {
+		if x.Host != host {
 			lines = append(lines, "... while talking to "+x.Host)
+			host = x.Host
 		}
 		if x.Command != "" {
 			lines = append(lines, ">>> "+x.Command)

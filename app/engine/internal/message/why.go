@@ -58,13 +58,12 @@ func whyStatus(c *capture.Capture, i int32, r *reason.Reason, say func(string, .
 		// This server's own reply to local programs: the fault is here, not at the next hop.
 		say("This server itself answered `%s`: %s. %s", strings.TrimSpace(r.CodeText()+" "+r.EnhancedText()), words.LowerFirst(topic.Title), topic.Advice)
 	case r.Code.Valid():
-		m := r.Meaning(status)
 		code := strings.TrimSpace(r.CodeText() + " " + r.EnhancedText())
 		who := "The server for **" + server + "** answered"
 		if server == "" {
 			who = "This server says"
 		}
-		say("%s `%s`: %s. %s", who, code, words.LowerFirst(m.Short), m.Advice)
+		say("%s `%s`: %s. %s", who, code, words.LowerFirst(topic.Short), topic.Reply)
 	case status == "":
 		say("No reason is recorded.")
 	case causes.IsLocalhost(q.Text(c.Index.Server[i])):

@@ -83,7 +83,7 @@ func overview(c *capture.Capture, v *capture.View) (_ *protocol.Overview, err er
 			return nil, err
 		}
 	}
-	o.Replies = replyTable(c, v, overviewReplies)
+	o.Replies = replyTable(c, v, "", overviewReplies)
 	domainTables(c, &o, v)
 	o.Forecasts = forecasts(c, rows, v.Query)
 	o.Senders = senders(c, rows, overviewTop, v.Query)

@@ -11,9 +11,13 @@ import (
 	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
+	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
-const maxReplies = 1000
+const (
+	maxReplies      = 1000
+	maxReplyServers = 5 // of a reply
+)
 
 // Replies answers the Replies screen.
 func Replies(c *capture.Capture, req protocol.RepliesRequest) (protocol.ReplyTable, error) {
@@ -21,13 +25,16 @@ func Replies(c *capture.Capture, req protocol.RepliesRequest) (protocol.ReplyTab
 	if err != nil {
 		return protocol.ReplyTable{}, err
 	}
-	return replyTable(c, v, req.Limit), nil
+	return replyTable(c, v, req.By, req.Limit), nil
 }
 
-// reply is what servers said in the same words.
+// reply is what servers said in the same words, and what is to be done about
+// it: the same words may be an echo once, or this server's own.
 type reply struct {
 	words    *capture.Wording
-	reason   *reason.Reason
+	action   reason.Action
+	alone    bool // nothing else is to be done about the same words
+	reason   int32
 	sample   queue.Str
 	first    int32 // place of the message that reason and sample are from
 	messages int
@@ -38,115 +45,185 @@ type reply struct {
 	lastSeen int32 // the message counted last, plus one
 }
 
+// said is a reply in one message.
+type said struct {
+	reason int32
+	echo   bool
+	text   queue.Str
+}
+
+// replies are those of some messages, by wording and what is to be done.
+type replies struct {
+	*capture.Capture
+	rows  []int32
+	sums  *capture.Sums
+	all   []*reply // by wording and action, nil for none
+	lines int
+}
+
 // replyTable groups the replies inside statuses and inside the transcripts of
-// bounces by code and reason.
-func replyTable(c *capture.Capture, v *capture.View, limit int) protocol.ReplyTable {
+// bounces.
+func replyTable(c *capture.Capture, v *capture.View, by string, limit int) protocol.ReplyTable {
 	if limit <= 0 || limit > maxReplies {
 		limit = maxReplies
 	}
-	s := c.Sums(v)
-	t := protocol.ReplyTable{Rows: []protocol.ReplyRow{}}
-	list := countReplies(c, v.Rows, s, &t.Lines)
-	var found []*reply
-	for _, g := range list {
-		if g != nil {
-			found = append(found, g)
-		}
-	}
-	slices.SortFunc(found, func(a, b *reply) int {
-		if a.messages != b.messages {
-			return b.messages - a.messages
-		}
-		return cmp.Or(
-			cmp.Compare(a.reason.Code, b.reason.Code),
-			strings.Compare(a.words.Enhanced, b.words.Enhanced),
-			strings.Compare(words.Join(a.reason.Text), words.Join(b.reason.Text)),
-		)
-	})
-	t.Codes = len(found)
+	list := replies{Capture: c, rows: v.Rows, sums: c.Sums(v)}
+	list.count()
+	found := list.found()
+	t := protocol.ReplyTable{Rows: []protocol.ReplyRow{}, Codes: len(found), Lines: list.lines}
 	found = found[:min(len(found), limit)]
+	t.Shown = len(found)
 	for _, g := range found {
 		g.shown, g.servers = true, map[queue.Str]int{}
 	}
-	replyServers(c, list, v.Rows, s)
+	list.servers()
+	if by != "" {
+		list.groups(&t, found, by, v.Query)
+		return t
+	}
 	for _, g := range found {
 		t.Rows = append(t.Rows, replyRow(c, g, v.Query))
 	}
 	return t
 }
 
-// countReplies counts messages and lines of each wording.
-func countReplies(c *capture.Capture, rows []int32, s *capture.Sums, lines *int) (list []*reply) {
-	q, x := c.Queue, c.Index
-	get := func(reason int32, place int, sample queue.Str) *reply {
-		n := c.Wording(reason)
-		if n < 0 {
-			return nil
-		}
-		if int(n) >= len(list) {
-			list = append(list, make([]*reply, int(n)+1-len(list))...)
-		}
-		g := list[n]
-		if g == nil {
-			g = &reply{words: &c.Wordings.All[n], first: math.MaxInt32}
-			list[n] = g
-		}
-		if int32(place) < g.first {
-			r := x.Reasons[reason]
-			g.reason, g.sample, g.first = &r, sample, int32(place)
-		}
-		return g
+// of finds the reply that somebody said, nil for what is none.
+func (l *replies) of(s said) *reply {
+	if at := l.at(s); at >= 0 && at < len(l.all) {
+		return l.all[at]
 	}
-	for _, cell := range s.Order {
-		sum := &s.Cells[cell]
-		if g := get(x.Cells[cell].Reason, int(sum.First), q.Effective[rows[sum.First]]); g != nil {
+	return nil
+}
+
+func (l *replies) at(s said) int {
+	n := l.Wording(s.reason)
+	if n < 0 {
+		return -1
+	}
+	return int(n)*int(reason.NumActions) + int(l.Index.Action(s.reason, s.echo))
+}
+
+// add is of, and makes it; place is that of the message among the rows.
+func (l *replies) add(s said, place int) *reply {
+	at := l.at(s)
+	if at < 0 {
+		return nil
+	}
+	if at >= len(l.all) {
+		l.all = append(l.all, make([]*reply, at+1-len(l.all))...)
+	}
+	g := l.all[at]
+	if g == nil {
+		g = &reply{words: &l.Wordings.All[at/int(reason.NumActions)], action: reason.Action(at % int(reason.NumActions)), first: math.MaxInt32}
+		l.all[at] = g
+	}
+	if int32(place) < g.first {
+		g.reason, g.sample, g.first = s.reason, s.text, int32(place)
+	}
+	return g
+}
+
+// transcript appends what servers said in the transcript of a message.
+func (l *replies) transcript(i int32, to []said) []said {
+	q := l.Queue
+	for k, end := q.Replies(i); k < end; k++ {
+		to = append(to, said{l.Index.ReplyReason(q.ReplyText[k]), q.ReplyEcho[k], q.ReplyText[k]})
+	}
+	return to
+}
+
+// count counts messages and lines of each reply.
+func (l *replies) count() {
+	q, x := l.Queue, l.Index
+	for _, cell := range l.sums.Order {
+		sum := &l.sums.Cells[cell]
+		if g := l.add(said{reason: x.Cells[cell].Reason, text: q.Effective[l.rows[sum.First]]}, int(sum.First)); g != nil {
 			g.status = true
 			g.messages += sum.N
 		}
 	}
-	for _, place := range s.Transcripts {
-		i := rows[place]
-		if n := c.Wording(x.Reason[i]); n >= 0 {
-			list[n].lastSeen = i + 1 // counted with its cell
+	var all []said
+	for _, place := range l.sums.Transcripts {
+		i := l.rows[place]
+		if g := l.of(said{reason: x.Reason[i]}); g != nil {
+			g.lastSeen = i + 1 // counted with its cell
 		}
-		from, to := q.Replies(i)
-		*lines += int(to - from)
-		for k := from; k < to; k++ {
-			g := get(x.ReplyReason(q.ReplyText[k]), int(place), q.ReplyText[k])
+		all = l.transcript(i, all[:0])
+		for _, s := range all {
+			lines := 1 + strings.Count(q.Text(s.text), "\n")
+			l.lines += lines
+			g := l.add(s, int(place))
 			if g == nil {
 				continue
 			}
-			g.lines++
+			g.lines += lines
 			if g.lastSeen != i+1 {
 				g.lastSeen = i + 1
 				g.messages++
 			}
 		}
 	}
-	return list
 }
 
-// replyServers counts, of the replies that are shown, the messages of each
-// server that spoke.
-func replyServers(c *capture.Capture, list []*reply, rows []int32, s *capture.Sums) {
-	q, x := c.Queue, c.Index
-	shown := func(reason int32) *reply {
-		if n := c.Wording(reason); n >= 0 && list[n].shown {
-			return list[n]
+// found are the replies, those of most messages first; what only follows from
+// others is last.
+func (l *replies) found() []*reply {
+	var found []*reply
+	for from := 0; from < len(l.all); from += int(reason.NumActions) {
+		same := 0
+		for _, g := range l.all[from:min(from+int(reason.NumActions), len(l.all))] {
+			if g != nil {
+				found = append(found, g)
+				same++
+			}
+		}
+		for _, g := range found[len(found)-same:] {
+			g.alone = same == 1
+		}
+	}
+	x := l.Index
+	isEcho := func(g *reply) int {
+		if g.action == reason.ActionEcho {
+			return 1
+		}
+		return 0
+	}
+	slices.SortFunc(found, func(a, b *reply) int {
+		if n := cmp.Or(isEcho(a)-isEcho(b), b.messages-a.messages); n != 0 {
+			return n
+		}
+		return cmp.Or(
+			cmp.Compare(x.Reasons[a.reason].Code, x.Reasons[b.reason].Code),
+			strings.Compare(a.words.Enhanced, b.words.Enhanced),
+			strings.Compare(words.Join(x.Reasons[a.reason].Text), words.Join(x.Reasons[b.reason].Text)),
+			cmp.Compare(a.action, b.action),
+		)
+	})
+	return found
+}
+
+// servers counts, of the replies that are shown, the messages of each server
+// that spoke.
+func (l *replies) servers() {
+	x := l.Index
+	shown := func(s said) *reply {
+		if g := l.of(s); g != nil && g.shown {
+			return g
 		}
 		return nil
 	}
-	for _, cell := range s.Order {
+	for _, cell := range l.sums.Order {
 		of := x.Cells[cell]
-		if g := shown(of.Reason); g != nil && of.Server != 0 {
-			g.servers[of.Server] += s.Cells[cell].N
+		if g := shown(said{reason: of.Reason}); g != nil && of.Server != 0 {
+			g.servers[of.Server] += l.sums.Cells[cell].N
 		}
 	}
 	var hosts []queue.Str
-	for _, place := range s.Transcripts {
-		i := rows[place]
+	var all []said
+	for _, place := range l.sums.Transcripts {
+		i := l.rows[place]
 		hosts = x.Remotes(i, hosts[:0])
-		if g := shown(x.Reason[i]); g != nil {
+		if g := shown(said{reason: x.Reason[i]}); g != nil {
 			g.lastSeen = -1 - i
 			for _, h := range hosts {
 				if h != x.Server[i] {
@@ -154,9 +231,9 @@ func replyServers(c *capture.Capture, list []*reply, rows []int32, s *capture.Su
 				}
 			}
 		}
-		from, to := q.Replies(i)
-		for _, line := range q.ReplyText[from:to] {
-			if g := shown(x.ReplyReason(line)); g != nil && g.lastSeen != -1-i {
+		all = l.transcript(i, all[:0])
+		for _, s := range all {
+			if g := shown(s); g != nil && g.lastSeen != -1-i {
 				g.lastSeen = -1 - i
 				for _, h := range hosts {
 					g.servers[h]++
@@ -167,14 +244,27 @@ func replyServers(c *capture.Capture, list []*reply, rows []int32, s *capture.Su
 }
 
 func replyRow(c *capture.Capture, g *reply, query string) protocol.ReplyRow {
-	q, r := c.Queue, g.reason
+	q, r := c.Queue, &c.Index.Reasons[g.reason]
+	topic := &c.Index.Topics[g.reason]
 	text := strings.TrimPrefix(q.Text(g.sample), "Deferred: ")
-	m := r.Meaning(text)
+	answer := smtp.ParseAnswer(text)
 	row := protocol.ReplyRow{
 		Code: r.CodeText(), Enhanced: r.EnhancedText(), Temporary: r.Code.Temporary(),
-		Meaning: m.Short, Standard: m.Standard, Advice: m.Advice,
-		Reason: r.Text, Sample: words.Visible(text), Servers: []protocol.TopRow{}, Messages: g.messages, Lines: g.lines,
-		Query: capture.Narrow(query, capture.Term("reply", reason.ReplyText(r))),
+		Action: g.action.String(), Meaning: topic.Short, Standard: r.Code.Standard(), Advice: topic.Reply,
+		Reason: r.Text, Text: reason.ReplyLines(text), Sample: text,
+		Servers: []protocol.TopRow{}, Messages: g.messages, Lines: g.lines,
+	}
+	if len(answer.Lines) > 1 {
+		row.Sample = answer.OneLine()
+	}
+	row.Sample = words.Visible(row.Sample)
+	if g.action == reason.ActionEcho {
+		row.Echo, row.Meaning, row.Advice = true, "Follows from the refusal before it", reason.ActionEcho.Advice()
+	}
+	if g.alone {
+		row.Query = capture.Narrow(query, capture.Term("reply", reason.ReplyText(r)))
+	} else {
+		row.Query = capture.Narrow(query, capture.Term("action", g.action.String()+" "+reason.ReplyText(r)))
 	}
 	switch {
 	case g.lines == 0:
@@ -189,8 +279,10 @@ func replyRow(c *capture.Capture, g *reply, query string) protocol.ReplyRow {
 		t.Add(s)
 		t.N[s] = uint32(n)
 	}
-	for _, top := range c.Rank(t, 5).First {
-		row.Servers = append(row.Servers, protocol.TopRow{Name: words.Visible(q.Text(top.Value)), Count: top.Count, Query: capture.Narrow(row.Query, capture.Term("remote", q.Text(top.Value)))})
+	top := c.Rank(t, maxReplyServers)
+	row.Others = top.Values - len(top.First)
+	for _, s := range top.First {
+		row.Servers = append(row.Servers, protocol.TopRow{Name: words.Visible(q.Text(s.Value)), Count: s.Count, Query: capture.Narrow(row.Query, capture.Term("remote", q.Text(s.Value)))})
 	}
 	return row
 }

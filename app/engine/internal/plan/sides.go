@@ -112,15 +112,14 @@ func planSides(c *capture.Capture, p *planning, out *protocol.Plan) {
 // planTopics counts messages by what they are refused or wait for. One that
 // says several things counts in each.
 func planTopics(c *capture.Capture, rows []int32, query string, linked bool) []protocol.TopRow {
-	x, q := c.Index, c.Queue
+	x := c.Index
 	titles := map[string]string{}
 	for _, i := range rows {
 		t := x.Topics[x.Reason[i]]
 		titles[t.ID] = t.Title
-		from, to := q.Replies(i)
-		for k := from; k < to; k++ {
-			// What follows a refusal, as a 503, only follows from it.
-			if r := x.ReplyReason(q.ReplyText[k]); x.Reasons[r].Code.Permanent() {
+		for _, r := range x.Said(i) {
+			// What follows a refusal mostly only follows from it.
+			if x.Reasons[r].Code.Permanent() {
 				titles[x.Topics[r].ID] = x.Topics[r].Title
 				break
 			}
@@ -191,13 +190,12 @@ func planRows(c *capture.Capture, p *planning, out *protocol.Plan) {
 	}
 }
 
-// refusal is the first 5xx reply in a transcript, "" without one.
+// refusal is the first 5xx reply in a transcript in one line, "" without one.
 func refusal(c *capture.Capture, i int32) string {
 	q := c.Queue
-	from, to := q.Replies(i)
-	for k := from; k < to; k++ {
-		if r, ok := smtp.ParseReply(q.Text(q.ReplyText[k])); ok && r.Code.Permanent() {
-			return words.Visible(q.Text(q.ReplyText[k]))
+	for k := range c.Index.Said(i) {
+		if a := smtp.ParseAnswer(q.Text(q.ReplyText[k])); a.Code.Permanent() {
+			return words.Visible(a.OneLine())
 		}
 	}
 	return ""
