@@ -28,6 +28,7 @@ func (s *session) newClient(opt engine.Options) *client {
 	opt.Source = func(ref protocol.SourceRef) parser.Source { return c.sources[ref.ID] }
 	opt.Keep = c.files.keep
 	opt.Make = func() engine.Sink { return sink{c.to} }
+	opt.Captures = everyCapture
 	c.engine = engine.New(opt)
 	return c
 }
@@ -44,17 +45,45 @@ func (sink) End() (int, error) { return 0, nil }
 // open loads sources, with compare beside what is open. What could not be read
 // is said on the error output; it is an error only when there is nothing else.
 func (c *client) open(paths []string, compare bool) error {
-	sources, err := c.files.open(c.stdin, paths)
+	req, err := c.refer(paths)
 	if err != nil {
 		return err
 	}
-	req := &protocol.OpenRequest{Compare: compare}
+	req.Compare = compare
+	return c.load(req)
+}
+
+// refer opens the files of paths and names them in a request.
+func (c *client) refer(paths []string) (req protocol.OpenRequest, err error) {
+	sources, err := c.files.open(c.stdin, paths)
 	for _, s := range sources {
 		req.Sources = append(req.Sources, protocol.SourceRef{ID: len(c.sources), Name: s.Name, Size: s.Size})
 		c.sources = append(c.sources, s)
 	}
+	return req, err
+}
+
+// load is read, and says what could not be read.
+func (c *client) load(req protocol.OpenRequest) error {
+	if err := c.read(req); err != nil {
+		return err
+	}
+	for _, g := range c.loaded.Unread {
+		for _, p := range g.Items {
+			c.warn("%s", p.Text)
+		}
+	}
+	return nil
+}
+
+// read loads what a request names.
+func (c *client) read(req protocol.OpenRequest) error {
+	sources := make([]parser.Source, 0, len(req.Sources))
+	for _, ref := range req.Sources {
+		sources = append(sources, c.sources[ref.ID])
+	}
 	bar := newProgress(c.stderr, sources)
-	a := c.engine.Ask(c.ctx, protocol.Request{Open: req}, func(p protocol.Progress) {
+	a := c.engine.Ask(c.ctx, protocol.Request{Open: &req}, func(p protocol.Progress) {
 		bar.update(parser.Progress{Read: p.Read, Messages: p.Messages, Joining: p.Phase != protocol.PhaseRead})
 	})
 	bar.done()
@@ -64,11 +93,6 @@ func (c *client) open(paths []string, compare bool) error {
 	c.loaded = *a.Loaded
 	if box := c.loaded.Fatal; box != nil {
 		return errors.New(box.Title + " " + box.Text)
-	}
-	for _, g := range c.loaded.Unread {
-		for _, p := range g.Items {
-			c.warn("%s", p.Text)
-		}
 	}
 	return nil
 }

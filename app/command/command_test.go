@@ -37,6 +37,7 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("CORPUS", corpus)
+			env.Setenv("FIELD", filepath.Join(filepath.Dir(corpus), "field"))
 			env.Setenv("LATER", later)
 			return nil
 		},

@@ -2,9 +2,11 @@ package command
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 
@@ -17,7 +19,9 @@ import (
 // diffCommand compares two captures of a queue.
 type diffCommand struct {
 	Earlier string `arg:"" help:"A capture: archive, folder or mailq output; - for standard input."`
-	Later   string `arg:"" help:"Another one of the same queue. The one captured first comes first in the output."`
+	Later   string `arg:"" optional:"" help:"Another one of the same queue. The one captured first comes first in the output. Without it, two captures in EARLIER are compared: the oldest and the newest, or those of --from and --to."`
+	From    string `placeholder:"N|TIME" help:"Of several captures in EARLIER, take this one: its number, the oldest being 1, or the newest up to a time, \"2026-03-05 11:20\" in UTC."`
+	To      string `placeholder:"N|TIME" help:"The same for LATER, or for the second capture in EARLIER."`
 	Filter  string `placeholder:"QUERY" help:"Only messages that this filter selects in either: \"state:deferred\", \"diff:changed\"."`
 	By      string `default:"server" placeholder:"KEY" help:"Compare by server, why, reason, domain or another of ${dimensions} that is not a number."`
 	Limit   int    `default:"20" help:"Only the first rows by that key; 0 is all."`
@@ -38,12 +42,13 @@ func (c *diffCommand) Run(s *session) error {
 	if c.Earlier == "-" && c.Later == "-" {
 		return errUsage{"only one of the two can be the standard input"}
 	}
+	if err := cmp.Or(checkCapture("--from", c.From), checkCapture("--to", c.To)); err != nil {
+		return err
+	}
 	e := s.newClient(engine.Options{})
 	defer e.Close()
-	for n, path := range []string{c.Earlier, c.Later} {
-		if err := e.open([]string{path}, n > 0); err != nil {
-			return err
-		}
+	if err := c.open(e); err != nil {
+		return err
 	}
 	a, err := e.ask(protocol.Request{Diff: &protocol.DiffRequest{Query: c.Filter, By: c.By, Limit: c.Limit}})
 	if err != nil {
@@ -59,6 +64,44 @@ func (c *diffCommand) Run(s *session) error {
 		return errOtherQueue
 	}
 	return err
+}
+
+// open loads the two captures, one beside the other.
+func (c *diffCommand) open(e *client) error {
+	e.files.again = c.Later == "" || c.From != "" || c.To != ""
+	first, err := e.refer([]string{c.Earlier})
+	if err != nil {
+		return err
+	}
+	second := first
+	if c.Later != "" {
+		if second, err = e.refer([]string{c.Later}); err != nil {
+			return err
+		}
+	}
+	from, to := c.From, c.To
+	if c.Later == "" && (from == "" || to == "") {
+		if err := e.read(first); err != nil {
+			return err
+		}
+		all := e.loaded.Archive.Captures
+		if len(all) == 0 {
+			return errUsage{fmt.Sprintf("%s holds one capture; name another one to compare it with", e.loaded.Archive.Name)}
+		}
+		from = cmp.Or(from, strconv.Itoa(all[0].Number))
+		to = cmp.Or(to, strconv.Itoa(all[len(all)-1].Number))
+	}
+	if err := e.choose(&first, from); err != nil {
+		return err
+	}
+	if err := e.choose(&second, to); err != nil {
+		return err
+	}
+	if err := e.load(first); err != nil {
+		return err
+	}
+	second.Compare = true
+	return e.load(second)
 }
 
 // comparison writes a Comparison as text.
@@ -92,11 +135,15 @@ func (p comparison) side(w *tabwriter.Writer, which string, s protocol.DiffSide,
 	if s.Taken != 0 {
 		when = "captured " + words.DateSortable(s.Taken)
 	}
+	name := words.Printable(s.Name)
+	if s.Capture > 0 {
+		name += ", number " + words.Number(s.Capture)
+	}
 	n := words.Plural(s.Matched, "message", "messages")
 	if query != "" {
 		n += " of " + words.Number(s.Total)
 	}
-	fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", which, words.Printable(s.Name), when, n, words.Printable(strings.Join(s.Hosts, ", ")))
+	fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", which, name, when, n, words.Printable(strings.Join(s.Hosts, ", ")))
 }
 
 func (p comparison) counts(title string, list []protocol.Kind) {

@@ -15,7 +15,10 @@ import (
 )
 
 // files holds what was opened for a command until it ends.
-type files struct{ closers []io.Closer }
+type files struct {
+	closers []io.Closer
+	again   bool // what cannot be read twice is kept
+}
 
 // Close closes all.
 func (f *files) Close() {
@@ -54,9 +57,11 @@ func (f *files) open(stdin io.Reader, paths []string) ([]parser.Source, error) {
 			return nil, err
 		}
 		f.closers = append(f.closers, file)
-		src := parser.Source{Name: filepath.ToSlash(p), Size: -1, R: file}
-		if info.Mode().IsRegular() { // not /dev/fd/63
-			src = parser.Source{Name: src.Name, Size: info.Size(), At: file, ModTime: info.ModTime()}
+		src := parser.Source{Name: filepath.ToSlash(p), Size: info.Size(), At: file, ModTime: info.ModTime()}
+		if !info.Mode().IsRegular() { // /dev/fd/63
+			if src, err = f.pipe(src.Name, file); err != nil {
+				return nil, err
+			}
 		}
 		sources = append(sources, src)
 	}
@@ -72,11 +77,16 @@ func (f *files) standardInput(stdin io.Reader) (parser.Source, error) {
 	const name = "-"
 	if file, ok := stdin.(*os.File); ok {
 		if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
-			return parser.Source{Name: name, Size: info.Size(), At: file}, nil
+			return parser.Source{Name: name, Size: info.Size(), At: file, ModTime: info.ModTime()}, nil
 		}
 	}
-	in := bufio.NewReader(stdin)
-	if magic, _ := in.Peek(len(zipMagic)); string(magic) != zipMagic {
+	return f.pipe(name, stdin)
+}
+
+// pipe reads a stream as it comes, or keeps it first.
+func (f *files) pipe(name string, r io.Reader) (parser.Source, error) {
+	in := bufio.NewReader(r)
+	if magic, _ := in.Peek(len(zipMagic)); string(magic) != zipMagic && !f.again {
 		return parser.Source{Name: name, Size: -1, R: in}, nil
 	}
 	kept := &stream.Spill{}

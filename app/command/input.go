@@ -8,9 +8,10 @@ import (
 
 // input is the part of the command line that most commands share.
 type input struct {
-	Source []string `arg:"" name:"source" help:"Archive, folder, queue file or mailq output; - for standard input."`
-	Host   string   `placeholder:"NAME" help:"Only this host's messages."`
-	Filter string   `placeholder:"QUERY" help:"Only messages that this filter selects, as on the page: \"state:deferred age:>2d\"."`
+	Source  []string `arg:"" name:"source" help:"Archive, folder, queue file or mailq output; - for standard input."`
+	Host    string   `placeholder:"NAME" help:"Only this host's messages."`
+	Capture string   `placeholder:"N|TIME" help:"Of several captures of one queue, as in the log of a cron job, show this one and not the newest: its number, the oldest being 1, or the newest up to a time, \"2026-03-05 11:20\" in UTC."`
+	Filter  string   `placeholder:"QUERY" help:"Only messages that this filter selects, as on the page: \"state:deferred age:>2d\"."`
 }
 
 // query is the filter with the host in it.
@@ -27,9 +28,15 @@ func (in input) open(s *session, opt engine.Options) (*client, error) {
 	if err := triage.Check(in.Filter); err != nil {
 		return nil, errUsage{"--filter: " + err.Error()}
 	}
+	if err := checkCapture("--capture", in.Capture); err != nil {
+		return nil, err
+	}
 	c := s.newClient(opt)
-	err := c.open(in.Source, false)
+	err := c.openCapture(in.Source, in.Capture)
 	if err == nil {
+		if in.Capture == "" && !opt.Lines { // whose lines are those of all captures
+			c.tellCaptures()
+		}
 		err = c.hasHost(in.Host)
 	}
 	if err != nil {

@@ -1,0 +1,130 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
+)
+
+// everyCapture lists as many captures as there can be listings.
+const everyCapture = 1 << 20
+
+// openCapture loads paths, and of several captures in them the one that which
+// names: its number, the oldest being 1, or a time. "" is the newest.
+func (c *client) openCapture(paths []string, which string) error {
+	c.files.again = which != ""
+	req, err := c.refer(paths)
+	if err == nil {
+		err = c.choose(&req, which)
+	}
+	if err != nil {
+		return err
+	}
+	return c.load(req)
+}
+
+// choose puts the capture that which names into a request. To find it, the
+// sources are read. "" leaves the request alone.
+func (c *client) choose(req *protocol.OpenRequest, which string) error {
+	if which == "" {
+		return nil
+	}
+	if err := c.read(*req); err != nil {
+		return err
+	}
+	found, err := findCapture(c.loaded.Archive, which)
+	req.Listing, req.Before = found.Listing, found.Before
+	return err
+}
+
+// tellCaptures says on the error output that the sources hold other captures
+// than the one that is shown.
+func (c *client) tellCaptures() {
+	all := c.loaded.Archive.Captures
+	for _, one := range all {
+		if one.Shown {
+			c.warn("%d captures of this queue are in %s; the one shown is number %d, %s. See --capture and the command diff.",
+				len(all), words.Printable(c.loaded.Archive.Name), one.Number, captureTime(one))
+			return
+		}
+	}
+}
+
+// captureTime names the time of a capture.
+func captureTime(c protocol.Capture) string {
+	if c.Taken == 0 {
+		return "of an unknown time"
+	}
+	return words.DateSortable(c.Taken)
+}
+
+// captureTimes are the ways to write the time of a capture, in UTC, with how long
+// each lasts: a capture within that time is meant too.
+var captureTimes = []struct {
+	layout string
+	lasts  time.Duration
+}{
+	{"2006-01-02T15:04:05Z", time.Second},
+	{"2006-01-02T15:04:05", time.Second},
+	{"2006-01-02 15:04:05", time.Second},
+	{"2006-01-02T15:04Z", time.Minute},
+	{"2006-01-02T15:04", time.Minute},
+	{"2006-01-02 15:04 UTC", time.Minute},
+	{"2006-01-02 15:04", time.Minute},
+	{"2006-01-02", 24 * time.Hour},
+}
+
+// errWhichCapture is the error of a capture that is neither a number nor a time.
+var errWhichCapture = errors.New(`a capture is a number, the oldest being 1, or a time in UTC such as "2026-03-05 11:20"`)
+
+// checkCapture looks at what names a capture before anything is read.
+func checkCapture(flag, which string) error {
+	if which == "" {
+		return nil
+	}
+	if _, _, err := parseCapture(which); err != nil {
+		return errUsage{fmt.Sprintf("%s: %v, not %q", flag, err, which)}
+	}
+	return nil
+}
+
+// parseCapture reads a number, or a time and returns the first moment after it.
+func parseCapture(which string) (number int, until int64, err error) {
+	if n, err := strconv.Atoi(which); err == nil && n > 0 {
+		return n, 0, nil
+	}
+	for _, f := range captureTimes {
+		if t, err := time.Parse(f.layout, which); err == nil {
+			return 0, t.Add(f.lasts).Unix(), nil
+		}
+	}
+	return 0, 0, errWhichCapture
+}
+
+// findCapture finds a capture by its number, or the newest that is not later
+// than a time.
+func findCapture(a protocol.Archive, which string) (found protocol.Capture, err error) {
+	number, until, err := parseCapture(which)
+	if err != nil {
+		return found, err
+	}
+	all := a.Captures
+	if len(all) == 0 { // of one, nothing more is known
+		all = []protocol.Capture{{Number: 1, Taken: a.Taken}}
+	}
+	for _, c := range all {
+		if c.Number == number || number == 0 && c.Taken != 0 && int64(c.Taken) < until {
+			found = c
+		}
+	}
+	if found.Number == 0 {
+		first, last := all[0], all[len(all)-1]
+		err = fmt.Errorf("no capture %s in %s; the first is number %d, %s, and the last number %d, %s",
+			which, a.Name, first.Number, captureTime(first), last.Number, captureTime(last))
+	}
+	return found, err
+}
