@@ -21,10 +21,10 @@ func (p *Page) watchAddress() error {
 	})
 }
 
-// fragment is that of the address bar: "#/…", or "" for none.
+// fragment returns that of the address bar: "#/…", or "" if there is none.
 func fragment() string { return stringOf(get(safejs.Global(), "location", "hash")) }
 
-// navigated tells the fragment. It runs on the UI goroutine.
+// navigated reports the fragment. It runs on the UI goroutine.
 func (p *Page) navigated() {
 	if p.events.Navigated != nil {
 		p.events.Navigated(fragment())
@@ -45,8 +45,8 @@ func (p *Page) Navigate(fragment string, replace bool) {
 	_ = get(safejs.Global(), "location").Set("hash", fragment)
 }
 
-// repairAddress makes an address that net/url can parse, because go-app parses
-// it at its start and does not survive an error. Somebody may have typed
+// repairAddress replaces an address that net/url cannot parse, because go-app
+// parses it at startup and does not survive an error. Somebody may have typed
 // "#/messages?q=100%".
 func (p *Page) repairAddress() {
 	href := stringOf(get(safejs.Global(), "location", "href"))
@@ -60,8 +60,8 @@ func (p *Page) repairAddress() {
 	}
 }
 
-// leaveToBrowser switches off go-app's handlers of clicks and of the history,
-// which parse addresses too. The browser follows links by itself.
+// leaveToBrowser switches off go-app's handlers for clicks and history, which
+// also parse addresses. The browser follows links by itself.
 func leaveToBrowser() {
 	_ = safejs.Global().Set("onclick", safejs.Null())
 	_ = safejs.Global().Set("onpopstate", safejs.Null())

@@ -8,13 +8,13 @@ import (
 	"github.com/hack-pad/safejs"
 )
 
-// bridge is how Go is called from JavaScript. A panic in a call goes to fault,
-// in words without mail; the program lives on.
+// bridge lets JavaScript call Go. A panic in a call goes to fault, in words
+// without mail, and the program lives on.
 type bridge struct {
 	fault func(text string)
 }
 
-// callback makes a JavaScript function. Who makes it releases it.
+// callback makes a JavaScript function. The caller releases it.
 func (b bridge) callback(fn func(args []safejs.Value)) (safejs.Func, error) {
 	return safejs.FuncOf(func(_ safejs.Value, args []safejs.Value) any {
 		defer b.recover()
@@ -23,7 +23,7 @@ func (b bridge) callback(fn func(args []safejs.Value)) (safejs.Func, error) {
 	})
 }
 
-// run is go with a net under it.
+// run runs fn in a goroutine that recovers from panics.
 func (b bridge) run(fn func()) {
 	go func() {
 		defer b.recover()
@@ -37,8 +37,8 @@ func (b bridge) recover() {
 	}
 }
 
-// listen calls fn with every event of that name, for as long as the page
-// lives. fn must not block.
+// listen calls fn with every event of that name for the life of the page. fn
+// must not block.
 func (b bridge) listen(target safejs.Value, event string, options map[string]any, fn func(event safejs.Value)) error {
 	f, err := b.callback(func(args []safejs.Value) {
 		if len(args) > 0 {
@@ -55,8 +55,8 @@ func (b bridge) listen(target safejs.Value, event string, options map[string]any
 	return nil
 }
 
-// settle calls start with two functions, of which JavaScript calls one, once;
-// then hands what it said to fn. It does not block.
+// settle calls start with two functions, of which JavaScript must call one,
+// once; its argument goes to fn. It does not block.
 func (b bridge) settle(start func(ok, fail safejs.Func) error, fn func(safejs.Value, error)) {
 	var ok, fail safejs.Func
 	done := func(v safejs.Value, err error) {
@@ -85,7 +85,7 @@ func (b bridge) settle(start func(ok, fail safejs.Func) error, fn func(safejs.Va
 	}
 }
 
-// then hands a promise's result to fn, without blocking.
+// then passes a promise's result to fn, without blocking.
 func (b bridge) then(promise safejs.Value, fn func(safejs.Value, error)) {
 	b.settle(func(ok, fail safejs.Func) error {
 		_, err := promise.Call("then", ok, fail)
@@ -106,7 +106,7 @@ func (b bridge) await(start func(ok, fail safejs.Func) error) (safejs.Value, err
 	return r.value, r.err
 }
 
-// jsError makes an error of what JavaScript threw.
+// jsError converts what JavaScript threw to an error.
 func jsError(thrown safejs.Value) error {
 	if thrown.Type() == safejs.TypeObject {
 		if text := stringOf(get(thrown, "message")); text != "" {
@@ -122,7 +122,7 @@ func jsError(thrown safejs.Value) error {
 	return errors.New("unknown JavaScript error")
 }
 
-// get walks along properties; what is not there is undefined.
+// get follows a path of properties; a missing one is undefined.
 func get(v safejs.Value, path ...string) safejs.Value {
 	for _, p := range path {
 		if t := v.Type(); t == safejs.TypeUndefined || t == safejs.TypeNull {
@@ -137,7 +137,7 @@ func get(v safejs.Value, path ...string) safejs.Value {
 	return v
 }
 
-// stringOf is "" for anything but a string.
+// stringOf returns "" for anything but a string.
 func stringOf(v safejs.Value) string {
 	if v.Type() != safejs.TypeString {
 		return ""
@@ -149,8 +149,8 @@ func stringOf(v safejs.Value) string {
 	return s
 }
 
-// numberOf is 0 for anything but a number. File sizes need more than the 32 bits
-// of an int on some platforms, and fit a float64.
+// numberOf returns 0 for anything but a number. File sizes need more than the
+// 32 bits of an int on some platforms, and fit a float64.
 func numberOf(v safejs.Value) int64 {
 	if v.Type() != safejs.TypeNumber {
 		return 0
@@ -162,13 +162,13 @@ func numberOf(v safejs.Value) int64 {
 	return int64(f)
 }
 
-// truthy is JavaScript's idea of true.
+// truthy reports whether JavaScript takes v for true.
 func truthy(v safejs.Value) bool {
 	t, err := v.Truthy()
 	return err == nil && t
 }
 
-// isFunction reports whether an API is there.
+// isFunction reports whether an API exists.
 func isFunction(v safejs.Value) bool { return v.Type() == safejs.TypeFunction }
 
 // toJS copies bytes into a new Uint8Array.

@@ -8,7 +8,7 @@ import (
 	"github.com/hack-pad/safejs"
 )
 
-// function makes a JavaScript function of source text; Node has no policy
+// function makes a JavaScript function from source text; Node has no policy
 // against that.
 func function(t *testing.T, args ...any) safejs.Value {
 	t.Helper()

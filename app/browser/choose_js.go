@@ -104,7 +104,7 @@ type found struct {
 }
 
 // addAll numbers files in the order of their paths, whatever order the browser
-// found them in, and tells the screens.
+// found them in, and passes them to the screens.
 func (p *Page) addAll(files []found) {
 	sort.SliceStable(files, func(i, j int) bool { return files[i].path < files[j].path })
 	refs := make([]protocol.SourceRef, 0, len(files))
@@ -119,10 +119,10 @@ func (p *Page) addAll(files []found) {
 	p.chose(refs)
 }
 
-// picked takes what was chosen in one of the dialogs.
+// picked takes the files chosen in one of the dialogs.
 func (p *Page) picked(input safejs.Value) {
 	files := list(get(input, "files"))
-	// Choosing the same file again has to be a change again.
+	// Choosing the same file again must be a change again.
 	_ = input.Set("value", "")
 	p.addAll(files)
 }
@@ -145,7 +145,8 @@ func list(files safejs.Value) []found {
 	return all
 }
 
-// hasFiles tells a file that hovers from a link or a piece of text.
+// hasFiles reports whether a drag carries files, rather than a link or a piece
+// of text.
 func hasFiles(transfer safejs.Value) bool {
 	types := get(transfer, "types")
 	for i := range int(numberOf(get(types, "length"))) {

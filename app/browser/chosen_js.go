@@ -10,13 +10,13 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// chosen are the files (and texts, as blobs) that the user gave the page, by
+// chosen holds the files (and texts, as blobs) that the user gave the page, by
 // number. They are kept in a JavaScript Map: half a million Go values for them
 // would each have a finalizer.
 type chosen struct {
 	byNumber safejs.Value
 	last     int
-	oldest   int // numbers below are forgotten, but for some
+	oldest   int // numbers below are forgotten, with exceptions
 }
 
 func (c *chosen) init() (err error) {
@@ -46,8 +46,8 @@ func (c *chosen) get(number int) (safejs.Value, error) {
 	return file, err
 }
 
-// joined is a blob of n files in a row, the first of which has this number. The
-// browser reads them as one.
+// joined returns a blob of n consecutive files, the first of which has this
+// number. The browser reads them as one.
 func (c *chosen) joined(number, n int) (safejs.Value, error) {
 	if n <= 1 {
 		return c.get(number)
@@ -63,7 +63,8 @@ func (c *chosen) joined(number, n int) (safejs.Value, error) {
 	return get(safejs.Global(), "Blob").New(parts)
 }
 
-// forgetBefore drops what was chosen before the sources of a new queue.
+// forgetBefore drops the files that were chosen before the sources of a new
+// queue.
 func (c *chosen) forgetBefore(refs []protocol.SourceRef) {
 	if len(refs) == 0 {
 		return
@@ -76,7 +77,7 @@ func (c *chosen) forgetBefore(refs []protocol.SourceRef) {
 	}
 	for n := c.oldest; n < newest; n++ {
 		if !keep[n] {
-			// What stays costs memory until the next queue, no more.
+			// A failure costs memory until the next queue, no more.
 			_, _ = c.byNumber.Call("delete", n)
 		}
 	}

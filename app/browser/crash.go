@@ -7,13 +7,13 @@ import (
 )
 
 // maxCrash is how much of a panic is reported, in bytes: the head of the stack
-// says what there is to know.
+// is what matters.
 const maxCrash = 8 << 10
 
-// panicText describes a panic that was recovered: its type instead of its
-// message, which may quote mail unless the Go runtime wrote it, and the stack,
-// as debug.Stack returns it. What a program prints when it dies of a panic is
-// cleaned by crashDetails in web/assets/crash.js, where Go no longer runs.
+// panicText describes a recovered panic: the stack, as debug.Stack returns it,
+// and the value's type instead of its message, which may quote mail unless the
+// Go runtime wrote it. The output of a program that dies of a panic is cleaned
+// by crashDetails in web/assets/crash.js, where Go no longer runs.
 func panicText(v any, stack []byte) string {
 	text := fmt.Sprintf("panic: value of type %T", v)
 	if err, ok := v.(runtime.Error); ok {

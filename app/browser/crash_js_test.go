@@ -22,15 +22,15 @@ goroutine 9 [select (no cases), 2 minutes]:
 created by time.goFunc
 `
 
-// TestCrashDetails runs web/assets/crash.js, which page and worker have around
-// the Go program: nothing of a message may be in what it keeps.
+// TestCrashDetails runs web/assets/crash.js, which page and worker wrap around
+// the Go program: what it keeps must contain nothing of a message.
 func TestCrashDetails(t *testing.T) {
 	script, err := os.ReadFile("../../web/assets/crash.js")
 	if err != nil {
 		t.Fatal(err)
 	}
 	crashDetails := js.Global().Get("Function").New(string(script) + "\nreturn crashDetails;").Invoke()
-	// thrown makes an exception as a browser has it.
+	// thrown makes an exception as a browser does.
 	thrown := func(class js.Value, message, stack string) js.Value {
 		err := class.New(message)
 		err.Set("stack", stack)

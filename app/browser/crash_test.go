@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// A panic's own message may quote mail; one of the Go runtime does not.
+// A panic's message may quote mail, unless the Go runtime wrote it.
 func TestPanicText(t *testing.T) {
 	for _, tt := range []struct {
 		panics func()

@@ -2,9 +2,9 @@ package browser
 
 import "github.com/hack-pad/safejs"
 
-// Decode turns bytes of a charset into UTF-8 with the browser's TextDecoder;
-// what is malformed becomes U+FFFD. It is false for a charset that the browser
-// does not know. The Go tables for the same would be half a megabyte.
+// Decode converts bytes of a charset to UTF-8 with the browser's TextDecoder;
+// malformed bytes become U+FFFD. It returns false for a charset that the
+// browser does not know. The Go tables for the same would take half a megabyte.
 func Decode(charset string, b []byte) (string, bool) {
 	decoder, err := get(safejs.Global(), "TextDecoder").New(charset, map[string]any{"fatal": false})
 	if err != nil {

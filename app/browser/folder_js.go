@@ -42,8 +42,8 @@ func (p *Page) take(transfer safejs.Value) {
 	})
 }
 
-// walk appends the files under a dropped folder. What the system does not let
-// the browser read is left out, as tar would.
+// walk appends the files in a dropped folder. Files that the system does not
+// let the browser read are left out, as tar would.
 func (p *Page) walk(entry safejs.Value, files []found) []found {
 	if truthy(get(entry, "isFile")) {
 		file, err := p.await(func(ok, fail safejs.Func) error {

@@ -7,16 +7,17 @@ import (
 )
 
 const (
-	// inflateSlice is how much of a file is sent to the decoder at a time.
+	// inflateSlice is how much of a file goes to the decoder at a time.
 	inflateSlice  = 1 << 20
-	inflateSlices = 2 // that may wait for it
+	inflateSlices = 2 // that may wait for the decoder
 	// inflateRoom is how many decoded pieces of 4 MiB may wait for the worker.
 	inflateRoom = 3
 )
 
 // inflating is a gzip file that a small worker of boot.js decodes: slices of
-// the file go in, pieces come out, which it has put away, and go on to the
-// worker that parses. At most inflateSlices and inflateRoom of them are on their way.
+// the file go in, and pieces come out, already stored, to be passed on to the
+// worker that parses. At most inflateSlices and inflateRoom of them are in
+// flight.
 type inflating struct {
 	page   *Page
 	to     *link
@@ -30,18 +31,18 @@ type inflating struct {
 	wanted  int  // slices that may be sent
 	reading bool // one at a time, for their order
 	ready   []inflated
-	asks    []int // not yet answered
+	asks    []int // requests not yet answered
 	ended   bool
 	failed  string
 }
 
-// inflated is a decoded piece, and the same put away.
+// inflated is a decoded piece, in memory and stored.
 type inflated struct {
 	buffer, blob safejs.Value
 	read         int64
 }
 
-// unpack answers the worker with the next piece of what a source decodes to.
+// unpack answers the worker with the next decoded piece of a source.
 func (p *Page) unpack(w *link, id int, m safejs.Value) {
 	keeper := int(numberOf(get(m, "keeper")))
 	d := p.inflating[keeper]
@@ -59,7 +60,7 @@ func (p *Page) unpack(w *link, id int, m safejs.Value) {
 	d.serve()
 }
 
-// leave ends the decoding of a stream. What is kept of it stays.
+// leave ends the decoding of a stream. The pieces kept so far stay.
 func (p *Page) leave(keeper int) {
 	if d := p.inflating[keeper]; d != nil {
 		d.stop()
@@ -98,7 +99,7 @@ func (d *inflating) start(source int) (err error) {
 	return post(d.port, map[string]any{"room": inflateRoom})
 }
 
-// stop terminates the decoder, which drops all that is on its way in it.
+// stop terminates the decoder, which drops everything in flight there.
 func (d *inflating) stop() {
 	if d.release == nil {
 		return
@@ -111,7 +112,7 @@ func (d *inflating) stop() {
 }
 
 // fail makes the worker decode by itself what was not delivered. Pieces that
-// are ready are dropped, so that what is kept is what was delivered.
+// are ready are dropped, so that exactly the delivered ones are kept.
 func (d *inflating) fail(text string) {
 	d.stop()
 	if d.failed == "" {
@@ -121,7 +122,7 @@ func (d *inflating) fail(text string) {
 	d.serve()
 }
 
-// pump sends slices of the file to the decoder, and then that there are no more.
+// pump sends slices of the file to the decoder, and finally the end.
 func (d *inflating) pump() {
 	if d.release == nil || d.reading || d.wanted == 0 || d.sent > d.size {
 		return
@@ -161,7 +162,7 @@ func (d *inflating) pump() {
 	})
 }
 
-// receive takes a message of the decoder.
+// receive handles a message from the decoder.
 func (d *inflating) receive(m safejs.Value) {
 	if d.release == nil {
 		return
@@ -182,7 +183,7 @@ func (d *inflating) receive(m safejs.Value) {
 	}
 }
 
-// serve answers what can be answered.
+// serve answers the requests that can be answered.
 func (d *inflating) serve() {
 	for len(d.asks) > 0 {
 		reply := map[string]any{"kind": kindPiece, "id": d.asks[0]}

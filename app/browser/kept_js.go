@@ -8,7 +8,7 @@ import (
 	"github.com/hack-pad/safejs"
 )
 
-// kept are the decoded streams that the worker has the page keep, by number
+// kept holds the decoded streams that the page keeps for the worker, by number
 // from -1 down.
 type kept struct {
 	streams map[int]*keptStream
@@ -45,7 +45,7 @@ func blobOf(buffer safejs.Value) (safejs.Value, error) {
 	return blob, nil
 }
 
-// add appends a piece to a stream, which begins with its first.
+// add appends a piece to a stream, which begins with its first piece.
 func (k *kept) add(number int, blob safejs.Value) {
 	s := k.streams[number]
 	if s == nil {
@@ -56,7 +56,7 @@ func (k *kept) add(number int, blob safejs.Value) {
 	s.size += numberOf(get(blob, "size"))
 }
 
-// part is a blob of n bytes of a stream, which may lie in several pieces.
+// part returns a blob of n bytes of a stream, which may span several pieces.
 func (k *kept) part(number int, from, n int64) (safejs.Value, error) {
 	s := k.streams[number]
 	if s == nil || from < 0 || n < 0 || from+n > s.size {
@@ -80,7 +80,7 @@ func (k *kept) part(number int, from, n int64) (safejs.Value, error) {
 	return get(safejs.Global(), "Blob").New(parts)
 }
 
-// forget drops the streams up to this number.
+// forget drops all streams up to this number.
 func (k *kept) forget(number int) {
 	for n := range k.streams {
 		if n >= number {

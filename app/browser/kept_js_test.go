@@ -131,7 +131,7 @@ func TestChosen(t *testing.T) {
 	}
 }
 
-// noise is n bytes, always the same.
+// noise returns n bytes, always the same.
 func noise(n int) []byte {
 	b := make([]byte, n)
 	rand.NewChaCha8([32]byte{}).Read(b)

@@ -24,8 +24,8 @@ func (p *Page) pressed(event safejs.Value) {
 	if field && key != "Escape" {
 		return
 	}
-	// Only now can the default be prevented, so JavaScript waits for the
-	// screens. That is safe: while it waits, the UI goroutine is free.
+	// The default can only be prevented now, so JavaScript waits for the
+	// screens. That is safe: the UI goroutine is free meanwhile.
 	handled := make(chan bool, 1)
 	p.dispatch(func() {
 		ok := false
@@ -37,8 +37,8 @@ func (p *Page) pressed(event safejs.Value) {
 	}
 }
 
-// matches reports whether an event's target fits a selector. The document, which
-// is a target too, has no such method.
+// matches reports whether an event's target matches a selector. The document,
+// which can also be a target, has no such method.
 func matches(target safejs.Value, selector string) bool {
 	if !isFunction(get(target, "closest")) {
 		return false
@@ -47,7 +47,7 @@ func matches(target safejs.Value, selector string) bool {
 	return err == nil && truthy(found)
 }
 
-// inField reports whether a target takes typed text.
+// inField reports whether a target accepts typed text.
 func inField(target safejs.Value) bool {
 	return truthy(get(target, "isContentEditable")) || matches(target,
 		"textarea, select, input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=file], [type=range])")

@@ -26,7 +26,7 @@ type envelope struct {
 	answer func(protocol.Answer)
 }
 
-// errGone is answered for a worker that has crashed.
+// errGone answers requests to a worker that has crashed.
 var errGone = protocol.Answer{Error: &protocol.ErrorBox{
 	Title: "No answer: reading stopped because of a fault in Spoolscope.",
 	Text:  "Read again.",
@@ -66,8 +66,8 @@ func (p *Page) Restart() {
 	}
 }
 
-// end terminates the worker, which gives its memory back, and answers whoever
-// waits for it.
+// end terminates the worker, which frees its memory, and answers its open
+// requests.
 func (p *Page) end(w *link) {
 	w.dead = true
 	if w.release != nil {
@@ -89,14 +89,14 @@ func (p *Page) end(w *link) {
 	}
 }
 
-// died ends a worker that crashed and says so, with the details that boot.js
-// made of its last words.
+// died ends a worker that crashed and reports it, with the details that boot.js
+// extracted from its last output.
 func (p *Page) died(w *link, details string) {
 	if w.dead {
 		return
 	}
-	// The screens hear of the crash first: the answers that end makes up are no
-	// news of the queue.
+	// The screens hear of the crash first: the answers that end makes up say
+	// nothing about the queue.
 	w.dead = true
 	p.crashed(details)
 	p.end(w)
@@ -146,7 +146,7 @@ func (p *Page) send(w *link, e envelope) {
 	}
 }
 
-// receive takes a message of the worker. JavaScript waits for it.
+// receive handles a message from the worker. JavaScript waits for it.
 func (p *Page) receive(w *link, m safejs.Value) {
 	id := int(numberOf(get(m, "id")))
 	switch stringOf(get(m, "kind")) {
@@ -230,8 +230,8 @@ func (p *Page) read(w *link, id int, m safejs.Value) {
 	p.then(promise, reply)
 }
 
-// store keeps a piece of a stream. The worker hears of it when the browser has
-// really put it away, which is when a byte of it can be read: a Blob is there at
+// store keeps a piece of a stream. The worker is notified once the browser has
+// really stored it, which is when a byte of it can be read: a Blob exists at
 // once, and fails later.
 func (p *Page) store(w *link, id int, m safejs.Value) {
 	done := func(_ safejs.Value, err error) {
@@ -263,7 +263,7 @@ func (p *Page) touch(blob safejs.Value, done func(safejs.Value, error)) {
 	p.then(first, done)
 }
 
-// reply answers the worker, if it still lives.
+// reply answers the worker if it is still alive.
 func (p *Page) reply(w *link, m map[string]any, buffers ...safejs.Value) {
 	if w.dead {
 		return

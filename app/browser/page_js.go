@@ -19,17 +19,17 @@ type Page struct {
 
 	events   ui.Events
 	dispatch func(func()) // runs on go-app's UI goroutine; nil before it starts
-	early    []func()     // waits for that
+	early    []func()     // waiting for dispatch
 
 	files chosen
 	kept  kept
-	// What the browser decodes for the worker, by the number of the stream.
+	// Streams that the browser decodes for the worker, by number.
 	inflating map[int]*inflating
 	worker    *link
 	over      bool // a file hovers over the window
 
-	focused  int     // how often the focus was given
-	expected *string // fragment whose hashchange is our own
+	focused  int     // counts calls of Focus
+	expected *string // fragment whose hashchange we caused
 }
 
 var _ ui.Platform = (*Page)(nil)
@@ -61,9 +61,8 @@ func (p *Page) Listen(e ui.Events) {
 	p.onUI(p.resized)
 }
 
-// Root wraps the screens' root component, so that what JavaScript tells
-// reaches go-app's UI goroutine. It does not draw them anew: that is up to
-// them.
+// Root wraps the screens' root component, so that calls from JavaScript reach
+// go-app's UI goroutine. It does not redraw the screens: that is up to them.
 func (p *Page) Root(screens app.Composer) app.Composer {
 	return &root{page: p, screens: screens}
 }
@@ -91,7 +90,7 @@ func (r *root) OnMount(ctx app.Context) {
 	r.page.early = nil
 }
 
-// onUI runs fn on go-app's UI goroutine, soon.
+// onUI runs fn on go-app's UI goroutine, asynchronously.
 func (p *Page) onUI(fn func()) {
 	if p.dispatch == nil {
 		p.early = append(p.early, fn)
@@ -100,9 +99,9 @@ func (p *Page) onUI(fn func()) {
 	p.dispatch(fn)
 }
 
-// crashed tells the screens of a fault.
+// crashed reports a fault to the screens.
 func (p *Page) crashed(details string) {
-	// The console is local, and the only place when there are no screens.
+	// The console is local, and the only place if there are no screens.
 	_, _ = get(safejs.Global(), "console").Call("error", details)
 	p.onUI(func() {
 		if p.events.Crashed != nil {

@@ -8,8 +8,8 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// saveTime is how long a download may take to start before its address is
-// given up and the memory freed.
+// saveTime is how long a download may take to start before its URL is revoked
+// and the memory freed.
 const saveTime = time.Minute
 
 // Save implements ui.Platform.
@@ -27,8 +27,8 @@ func (p *Page) save(f protocol.File) error {
 	return p.saveParts(f.Name, array)
 }
 
-// saveParts offers parts in a row, each a blob, a string or an array, as one
-// file. It never has the file's own type: whatever a mail contains is to be
+// saveParts offers consecutive parts, each a blob, a string or an array, as one
+// file. Its type is never the file's own: whatever a mail contains is to be
 // saved, not opened as a page of this site.
 func (p *Page) saveParts(name string, parts ...any) error {
 	blob, err := get(safejs.Global(), "Blob").New(parts, map[string]any{"type": "application/octet-stream"})
@@ -72,8 +72,8 @@ func (p *Page) Copy(text string, done func(ok bool)) {
 	tell(p.copyOld(text))
 }
 
-// copyOld copies where the clipboard API is missing or forbidden, as on plain
-// http: by selecting the text in a field.
+// copyOld copies by selecting the text in a field, for pages where the
+// clipboard API is missing or forbidden, as on plain http.
 func (p *Page) copyOld(text string) bool {
 	field, err := p.document.Call("createElement", "textarea")
 	if err != nil {
@@ -82,7 +82,7 @@ func (p *Page) copyOld(text string) bool {
 	before := get(p.document, "activeElement")
 	_ = field.Set("value", text)
 	_ = field.Set("readOnly", true)
-	// Out of sight, through the object model: the policy forbids the attribute.
+	// Hidden through the object model: the policy forbids the attribute.
 	style := get(field, "style")
 	_ = style.Set("position", "fixed")
 	_ = style.Set("opacity", "0")

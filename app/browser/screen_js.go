@@ -3,7 +3,7 @@ package browser
 import "github.com/hack-pad/safejs"
 
 // frames is how long Focus and ScrollTo wait for their element, in frames of
-// the browser: go-app draws a change a few of them later.
+// the browser: go-app draws a change a few frames later.
 const frames = 30
 
 // watchScreen listens to the window's size and to scrolling elements.
@@ -40,7 +40,7 @@ func (p *Page) watchScreen() error {
 	return err
 }
 
-// resized tells the window's size. It runs on the UI goroutine.
+// resized reports the window's size. It runs on the UI goroutine.
 func (p *Page) resized() {
 	if p.events.Resized == nil {
 		return
@@ -49,7 +49,7 @@ func (p *Page) resized() {
 	p.events.Resized(int(numberOf(get(window, "innerWidth"))), int(numberOf(get(window, "innerHeight"))))
 }
 
-// frame calls fn before the browser draws next.
+// frame calls fn before the browser's next repaint.
 func (p *Page) frame(fn func()) {
 	var f safejs.Func
 	f, err := p.callback(func([]safejs.Value) {
@@ -64,20 +64,20 @@ func (p *Page) frame(fn func()) {
 	}
 }
 
-// Focus implements ui.Platform. What is higher than the window (the page, the
-// list) must not jump to its top or its middle.
+// Focus implements ui.Platform. An element taller than the window (the page,
+// the list) must not jump to its top or its middle.
 func (p *Page) Focus(id string) {
 	options := map[string]any{"preventScroll": id == "main" || id == "grid"}
 	p.focused++
 	turn := p.focused
 	focus := func(el safejs.Value) {
-		if turn == p.focused { // nothing else was given the focus since
+		if turn == p.focused { // nothing else was focused since
 			_, _ = el.Call("focus", options)
 		}
 	}
 	active := func() safejs.Value { return get(p.document, "activeElement") }
-	// At once where it can be: until then Enter would still press the button
-	// that had the focus. And again once the change is drawn.
+	// At once if possible: until then Enter would press the button that had the
+	// focus. And again once the change is drawn.
 	if el, err := p.document.Call("getElementById", id); err == nil && truthy(el) {
 		focus(el)
 	}
@@ -109,9 +109,9 @@ func (p *Page) SetValue(id, value string) {
 	p.withElement(id, frames, set)
 }
 
-// withElement calls fn with an element, which may be drawn only later; in
-// vain, if it never is. The screens have the next frame to draw even an
-// element that is there: its contents may be about to change.
+// withElement calls fn with an element, which may not be drawn yet, and never
+// if it does not appear. Even an element that exists is left to the screens for
+// one frame: its contents may be about to change.
 func (p *Page) withElement(id string, tries int, fn func(el safejs.Value)) {
 	p.frame(func() {
 		el, err := p.document.Call("getElementById", id)

@@ -6,7 +6,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/ui/model"
 )
 
-// SelfTest implements ui.Platform. selftest.js does the trying.
+// SelfTest implements ui.Platform. The tests are in selftest.js.
 func (p *Page) SelfTest(tried func(model.Tried), done func()) {
 	report, err := p.callback(func(args []safejs.Value) {
 		if len(args) != 3 {

@@ -9,11 +9,11 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// maxMap is the largest list of pseudonyms that is read, in bytes: that of some
-// million names.
+// maxMap is the size of the largest list of pseudonyms that is read, in bytes:
+// one of some million names.
 const maxMap = 256 << 20
 
-// shared is the blob of a file that the worker made.
+// shared returns the blob of a file that the worker made.
 func (p *Page) shared(s protocol.Shared) (safejs.Value, error) {
 	if s.Size == 0 {
 		return get(safejs.Global(), "Blob").New()
@@ -25,7 +25,7 @@ func (p *Page) shared(s protocol.Shared) (safejs.Value, error) {
 func (p *Page) SaveShared(s protocol.Shared, done func(ok bool)) {
 	tell := func(err error) {
 		if err != nil {
-			// The console is local; the screens say it in their words.
+			// The console is local; the screens word it themselves.
 			_, _ = get(safejs.Global(), "console").Call("error", "share: "+err.Error())
 		}
 		p.onUI(func() { done(err == nil) })
@@ -82,7 +82,7 @@ func (p *Page) watchMap() error {
 		if len(files) == 0 {
 			return
 		}
-		text := "too large" // which is no list either
+		text := "too large" // which is not a list either
 		if numberOf(get(files[0].file, "size")) > maxMap {
 			p.mapChosen(text)
 			return

@@ -20,9 +20,9 @@ func (w *Worker) Open(ref protocol.SourceRef) *Source {
 	return &Source{w.reads.Open(ref.ID, ref.Size), w, ref}
 }
 
-// Unpack implements hook.Unpackable: the page decodes the source and keeps what
-// it decodes to. It gives nil where the browser does not know the format, or it
-// is not worth it.
+// Unpack implements hook.Unpackable: the page decodes the source and keeps the
+// result. It returns nil if the browser does not know the format, or if it is
+// not worth it.
 func (s *Source) Unpack(kind string) (hook.Unpacker, hook.Keeper) {
 	if kind != "gzip" || s.ref.Size < unpackMin || !isFunction(get(safejs.Global(), "DecompressionStream")) {
 		return nil, nil

@@ -16,13 +16,13 @@ import (
 )
 
 const (
-	// unpackMin is the size of a compressed file that the browser decodes:
-	// for smaller ones it takes longer to begin.
+	// unpackMin is the size from which the browser decodes a compressed file:
+	// for smaller ones it takes too long to start.
 	unpackMin = 256 << 10
 )
 
-// Engine answers requests. Handle returns at once; answers come by send, the
-// last of them with last. Cancel has none.
+// Engine answers requests. Handle returns at once; answers go to send, the last
+// one with last set. Cancel has no answer.
 type Engine interface {
 	Handle(ctx context.Context, req protocol.Request, send func(a protocol.Answer, last bool))
 }
@@ -30,8 +30,8 @@ type Engine interface {
 // InWorker reports whether this copy of the module is the worker.
 func InWorker() bool { return get(safejs.Global(), "document").Type() == safejs.TypeUndefined }
 
-// Worker is the inside of the worker: the files of the page to read, and
-// places to keep decoded streams.
+// Worker is the worker's side: it reads files of the page, and keeps decoded
+// streams there.
 type Worker struct {
 	bridge
 	self   safejs.Value
@@ -46,10 +46,10 @@ type Worker struct {
 	last    int // number given to a read or a store
 	keepers int // streams kept so far
 	current *stream.Keeper
-	opened  map[int]int // loads that run, by request: keepers before
+	opened  map[int]int // running loads, by request: keepers before each
 }
 
-// Work runs an engine in the worker. It does not return as long as Go can be
+// Work runs an engine in the worker. It does not return while Go can be
 // reached; an error means that JavaScript lacks what is needed.
 func Work(start func(w *Worker) Engine) error {
 	heap.Start()
@@ -63,7 +63,7 @@ func Work(start func(w *Worker) Engine) error {
 	select {}
 }
 
-// newWorker speaks to the page through self.
+// newWorker communicates with the page through self.
 func newWorker(self safejs.Value, start func(w *Worker) Engine) *Worker {
 	w := &Worker{
 		self:    self,
@@ -73,7 +73,7 @@ func newWorker(self safejs.Value, start func(w *Worker) Engine) *Worker {
 		opened:  make(map[int]int),
 	}
 	w.fault = func(text string) {
-		// Where the page cannot be told, there is nobody to tell.
+		// If this fails, there is nobody to report it to.
 		_ = post(w.self, map[string]any{"kind": kindFault, "text": text})
 	}
 	w.reads = stream.NewReads(w.ask)
@@ -81,8 +81,8 @@ func newWorker(self safejs.Value, start func(w *Worker) Engine) *Worker {
 	return w
 }
 
-// Keep starts to keep a stream. Streams are written one after the other, so
-// the one before gets its buffer taken away.
+// Keep begins to keep a stream. Streams are written one after the other, so the
+// previous one has its buffer freed.
 func (w *Worker) Keep() *stream.Keeper {
 	w.mu.Lock()
 	before := w.current
@@ -96,7 +96,7 @@ func (w *Worker) Keep() *stream.Keeper {
 	return k
 }
 
-// unpack asks the page for the next piece of what a source decodes to.
+// unpack asks the page for the next decoded piece of a source.
 func (w *Worker) unpack(source, keeper int) <-chan stream.Decoded {
 	c := make(chan stream.Decoded, 1)
 	w.mu.Lock()
@@ -131,7 +131,8 @@ func pieceOf(m safejs.Value) stream.Decoded {
 	}
 }
 
-// receive takes a message of the page. JavaScript waits for it: no blocking.
+// receive handles a message from the page. JavaScript waits for it, so it must
+// not block.
 func (w *Worker) receive(event safejs.Value) {
 	m := get(event, "data")
 	id := int(numberOf(get(m, "id")))
@@ -194,10 +195,10 @@ func (w *Worker) take(id int, buffer safejs.Value) {
 	w.engine.Handle(context.Background(), req, func(a protocol.Answer, last bool) { w.send(id, a, last) })
 }
 
-// Fault reports a panic that the engine recovered from, in words without mail.
+// Fault reports a panic from which the engine recovered, in words without mail.
 func (w *Worker) Fault(value any, stack []byte) { w.fault(panicText(value, stack)) }
 
-// Yield lets events of JavaScript in: Go gives way to it only when it sleeps.
+// Yield lets JavaScript events in: Go yields to it only when it sleeps.
 func (w *Worker) Yield() { time.Sleep(time.Millisecond) }
 
 // send is called by the engine's goroutines.
@@ -236,9 +237,9 @@ func (w *Worker) post(id int, a protocol.Answer, last bool) error {
 	return post(w.self, m, buffers...)
 }
 
-// forget lets the page drop the streams of the queue that a load replaced. One
-// that joins reads everything again, so it replaces them too. One that stands
-// beside another needs those of both, until both are replaced.
+// forget lets the page drop the streams of the queue that a load replaced. A
+// load that joins reads everything again, so it replaces them too. A capture
+// opened for comparison needs those of both, until both are replaced.
 func (w *Worker) forget(id int, a protocol.Answer) {
 	w.mu.Lock()
 	before, ok := w.opened[id]

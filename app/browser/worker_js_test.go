@@ -14,8 +14,8 @@ import (
 	"github.com/spoolscope/spoolscope/app/stream"
 )
 
-// copier is an engine that keeps what it reads, reads it again and gives it
-// back as a file.
+// copier is an engine that keeps what it reads, reads it again and returns it
+// as a file.
 type copier struct {
 	w    *Worker
 	kept *stream.Keeper
@@ -58,8 +58,8 @@ func (c *copier) answer(req protocol.Request, send func(protocol.Answer, bool)) 
 	return protocol.Answer{Overview: &protocol.Overview{}}
 }
 
-// port stands for the page: a MessageChannel, whose other end it answers from
-// real blobs, as link does.
+// port plays the page: a MessageChannel, whose other end it answers from real
+// blobs, as link does.
 type port struct {
 	*Page
 	w       *Worker
@@ -112,7 +112,7 @@ func newPort(t *testing.T) *port {
 	return p
 }
 
-// ask waits for the last answer and counts those before.
+// ask waits for the last answer and counts those before it.
 func (p *port) ask(req protocol.Request) (a protocol.Answer, progress int) {
 	p.Ask(req, func(a protocol.Answer) { p.answers <- a })
 	for a = range p.answers {
@@ -181,7 +181,7 @@ func TestPageAndWorkerErrors(t *testing.T) {
 	if a, _ := p.ask(protocol.Request{Open: &protocol.OpenRequest{Sources: []protocol.SourceRef{gone}}}); a.Error == nil {
 		t.Errorf("Open of a missing file = %+v, want an error", a)
 	}
-	// A request that is no JSON is answered too.
+	// A request that is not JSON is answered, too.
 	p.worker.pending[7] = envelope{id: 7, answer: func(a protocol.Answer) { p.answers <- a }}
 	p.w.take(7, safejs.Null())
 	if a := <-p.answers; a.Error == nil {
@@ -192,7 +192,7 @@ func TestPageAndWorkerErrors(t *testing.T) {
 	}
 }
 
-// A panic costs one question, and is told.
+// A panic costs one question, and is reported.
 func TestFaultIsTold(t *testing.T) {
 	p := newPort(t)
 	told := make(chan string, 1)
@@ -210,8 +210,7 @@ func TestFaultIsTold(t *testing.T) {
 	}
 }
 
-// Whoever waits for a worker that dies gets an answer, and so does whoever
-// asks later.
+// Requests to a worker that dies are answered, and so are later ones.
 func TestDeadWorkerAnswers(t *testing.T) {
 	p := newPort(t)
 	p.Page.fault = func(string) {}

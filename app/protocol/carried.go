@@ -1,14 +1,14 @@
 package protocol
 
 // Carried describes the queue that a viewer carries: the part of queue.json,
-// which stands beside the archive in the page.
+// stored next to the archive in the page.
 type Carried struct {
-	Name   string `json:"name"` // of what it was made from
+	Name   string `json:"name"` // of its source
 	Title  string `json:"title,omitempty"`
 	Note   string `json:"note,omitempty"`
-	Taken  int64  `json:"taken"`            // 0 unknown
+	Taken  int64  `json:"taken"`            // 0 if unknown
 	Hidden string `json:"hidden,omitempty"` // a list that redact.Parse reads
-	// Messages are in the file, of Total.
+	// Messages is how many of Total are in the file.
 	Messages int `json:"messages"`
 	Total    int `json:"total"`
 	// Where to open it: a fragment of the page, the filter and the message.

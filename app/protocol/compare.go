@@ -1,23 +1,23 @@
 package protocol
 
-// Comparison is what changed between two captures of a queue. Numbers of the
-// earlier one are Before and Went, those of the later After, Came and Stayed;
-// the filter that finds the messages behind a row's numbers is its Query, with
-// diff:went, diff:came or diff:stayed.
+// Comparison is what changed between two captures of a queue. Before and Went
+// count messages of the earlier one; After, Came and Stayed those of the later.
+// A row's Query, with diff:went, diff:came or diff:stayed, finds the messages
+// behind its numbers.
 type Comparison struct {
 	Before  DiffSide  `json:"before"`
 	After   DiffSide  `json:"after"`
 	Apart   int64     `json:"apart"`   // seconds between them, -1 unknown
 	Swapped bool      `json:"swapped"` // the one opened second is the earlier
-	Alike   bool      `json:"alike"`   // otherwise they are not of one queue, and nothing is counted
-	Notes   []string  `json:"notes"`   // to be known before the numbers; may hold `code`
+	Alike   bool      `json:"alike"`   // both are of one queue; otherwise nothing is counted
+	Notes   []string  `json:"notes"`   // to be read before the numbers; may hold `code`
 	Query   string    `json:"query"`
 	Came    int       `json:"came"`
 	Went    int       `json:"went"`
 	Stayed  int       `json:"stayed"`
 	Changed int       `json:"changed"` // of those that stayed
 	Stays   []Kind    `json:"stays"`   // what became of those that stayed
-	Gone    []Kind    `json:"gone"`    // what is known of those that went
+	Gone    []Kind    `json:"gone"`    // what is known about those that went
 	Causes  []DiffRow `json:"causes"`
 	By      string    `json:"by"`
 	Rows    []DiffRow `json:"rows"`   // by the key By, what changed most first

@@ -32,7 +32,7 @@ type Source struct {
 	Ref     int      `json:"ref"`
 	From    int      `json:"from"` // number of the first line, from 0
 	Lines   []string `json:"lines"`
-	Total   int      `json:"total"` // lines in all; -1 not counted to the end
+	Total   int      `json:"total"` // lines in all; -1 if not counted to the end
 	Bytes   int64    `json:"bytes"`
 	Cut     bool     `json:"cut"`
 	Missing string   `json:"missing,omitempty"` // why there is no body

@@ -1,10 +1,10 @@
 package protocol
 
-// Detail is one message, all of it but the body.
+// Detail is everything about one message except the body.
 type Detail struct {
 	Row         Row               `json:"row"`
 	Prev, Next  int               // refs of the neighbours in the asked order, -1 none
-	Index       int               `json:"index"` // position in that order
+	Index       int               `json:"index"` // position in the requested order
 	Matched     int               `json:"matched"`
 	Subject     string            `json:"subject"` // decoded, "" none
 	Why         Why               `json:"why"`
@@ -16,8 +16,8 @@ type Detail struct {
 	Bounce      *BounceDetail     `json:"bounce,omitempty"`
 	Envelope    []Fact            `json:"envelope"`
 	Files       []FileFact        `json:"files"`
-	Listing     []Fact            `json:"listing"`        // what mailq says, where there is a listing
-	Differs     []string          `json:"differs"`        // in words, where the two disagree
+	Listing     []Fact            `json:"listing"`        // what mailq says, if there is a listing
+	Differs     []string          `json:"differs"`        // where the two disagree, in words
 	Same        *TopRow           `json:"same,omitempty"` // messages of the same group
 	Control     *ControlText      `json:"control,omitempty"`
 	Problems    []ProblemItem     `json:"problems"`
@@ -28,7 +28,7 @@ type Detail struct {
 type Why struct {
 	State string   `json:"state"`
 	Text  []string `json:"text"`
-	Part  *TopRow  `json:"part,omitempty"` // the likely cause that it is one of
+	Part  *TopRow  `json:"part,omitempty"` // the likely cause that it is part of
 }
 
 // HeaderField is one header line, decoded for reading; Raw is as written.
@@ -37,7 +37,7 @@ type HeaderField struct {
 	Value  string `json:"value"`
 	Raw    string `json:"raw"`
 	Added  bool   `json:"added,omitempty"`  // by this sendmail, not by the sender
-	Hidden bool   `json:"hidden,omitempty"` // not sent on: Bcc, Return-Path
+	Hidden bool   `json:"hidden,omitempty"` // not transmitted: Bcc, Return-Path
 }
 
 // DetailRecipient is a row of the Recipients table.
@@ -77,7 +77,7 @@ type TalkLine struct {
 	Class string `json:"class"` // temporary, permanent, echo (it only follows from a refusal before it), ""
 }
 
-// BounceDetail is what a bounce says of the message that failed.
+// BounceDetail is what a bounce says about the message that failed.
 type BounceDetail struct {
 	Kind       string            `json:"kind"`  // failure …
 	Title      string            `json:"title"` // "A bounce: returned mail", "A delay warning" …

@@ -1,4 +1,4 @@
-// Package protocol is what the page, its worker and the command line say to
+// Package protocol defines what the page, its worker and the command say to
 // each other: requests to the engine and its answers, as types that marshal to
 // JSON. It knows neither queues nor screens.
 //

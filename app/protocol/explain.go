@@ -5,12 +5,12 @@ type Explanation struct {
 	Text     string `json:"text"`     // as it was understood
 	Known    bool   `json:"known"`    // a rule, or one of sendmail's own texts, fits
 	Meaning  string `json:"meaning"`  // in a few words
-	Topic    string `json:"topic"`    // as why: in a query names it
+	Topic    string `json:"topic"`    // its value of why: in a query
 	Code     string `json:"code"`     // the reply code, "" without one
 	Enhanced string `json:"enhanced"` // the enhanced code, "" without one
 	Standard string `json:"standard"` // what the standards say about the codes
 	Because  string `json:"because"`  // what decided: `“over quota”`, `4.2.2`, `452`
-	Sure     string `json:"sure"`     // certain or likely; "" if it is not known
+	Sure     string `json:"sure"`     // certain or likely; "" if unknown
 	Source   string `json:"source"`   // whose words they are
 	Who      string `json:"who"`      // who must act
 	Advice   string `json:"advice"`   // what to do

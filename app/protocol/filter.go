@@ -1,6 +1,6 @@
 package protocol
 
-// QueryError points at the place in a query that is not understood.
+// QueryError is a syntax error in a query: where, and what is expected.
 type QueryError struct {
 	Pos  int    `json:"pos"` // bytes of the query
 	Len  int    `json:"len"`
@@ -10,14 +10,14 @@ type QueryError struct {
 // Completion offers words for a filter that is being typed.
 type Completion struct {
 	Text   string  `json:"text"` // as asked
-	From   int     `json:"from"` // the bytes of Text that an offer takes the place of
+	From   int     `json:"from"` // the bytes of Text that an offer replaces
 	To     int     `json:"to"`
 	Offers []Offer `json:"offers"`
 }
 
-// Offer is one word.
+// Offer is one completion.
 type Offer struct {
-	Text  string `json:"text"`            // as it stands in the filter: "state:", "state:held"
+	Text  string `json:"text"`            // as written in the filter: "state:", "state:held"
 	Value string `json:"value,omitempty"` // for showing, "" for a key
 	Count int    `json:"count"`           // messages, -1 for a key
 }
@@ -27,7 +27,7 @@ type Facets struct {
 	Facets []Facet `json:"facets"`
 }
 
-// Facet is one key with its commonest values.
+// Facet is one key with its most frequent values.
 type Facet struct {
 	Key    string       `json:"key"`   // state, server, code, from, to, queue, host
 	Title  string       `json:"title"` // "State", "Server" …

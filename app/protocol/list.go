@@ -7,10 +7,10 @@ type Row struct {
 	Host     string  `json:"host"`
 	Queue    string  `json:"queue"`
 	State    string  `json:"state"`
-	Age      int64   `json:"age"` // seconds, -1 unknown
+	Age      int64   `json:"age"` // seconds, -1 if unknown
 	Created  Moment  `json:"created"`
-	Tries    int     `json:"tries"`              // -1 unknown
-	Size     int64   `json:"size"`               // -1 no data file
+	Tries    int     `json:"tries"`              // -1 if unknown
+	Size     int64   `json:"size"`               // -1 without a data file
 	From     string  `json:"from"`               // "" = null sender
 	FromNote string  `json:"fromNote,omitempty"` // "bounce", "delay warning", "unknown"
 	To       string  `json:"to"`                 // first recipient

@@ -22,23 +22,23 @@ const (
 	PhaseShare Phase = "share" // not of a load: a file is made, Read bytes so far
 )
 
-// Loaded ends a load: what is open now, or why nothing is.
+// Loaded ends a load: it describes what is open now, or why nothing is.
 type Loaded struct {
 	Archive  Archive   `json:"archive"`
 	Canceled bool      `json:"canceled,omitempty"`
 	Fatal    *ErrorBox `json:"fatal,omitempty"` // nothing to show: stay on the start page with this
-	// Unread is what could not be read, of the sources that were opened last.
+	// Unread is what could not be read of the sources that were opened last.
 	Unread []ProblemGroup `json:"unread,omitempty"`
 	Hosts  []string       `json:"hosts,omitempty"` // all of them, also those without messages
 
-	// Earlier is the other one of two captures that are compared; Archive is
-	// the later. Swapped: the one opened second is the earlier.
+	// Earlier is the earlier of two captures that are compared; Archive is the
+	// later. Swapped means that the earlier one was opened second.
 	Earlier *Archive `json:"earlier,omitempty"`
 	Swapped bool     `json:"swapped,omitempty"`
 }
 
-// ErrorBox is an error in words: what happened (Title), and what works or what
-// to do (Text, may hold `code`).
+// ErrorBox is an error in words: what happened (Title), and what to do about it
+// (Text, may hold `code`).
 type ErrorBox struct {
 	Title string `json:"title"`
 	Text  string `json:"text"`
@@ -49,7 +49,7 @@ type Archive struct {
 	Name      string     `json:"name"`            // file name, or "3 files"
 	Names     []string   `json:"names"`           // all sources
 	Taken     Moment     `json:"taken"`           // the capture
-	Loose     bool       `json:"loose,omitempty"` // the capture is not before Taken, and may be long after
+	Loose     bool       `json:"loose,omitempty"` // the capture was made at Taken or any time later
 	TakenFrom string     `json:"takenFrom"`       // how it is known: "newest file", "listing"
 	Truncated bool       `json:"truncated"`
 	Messages  int        `json:"messages"`

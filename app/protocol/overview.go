@@ -26,16 +26,16 @@ type Overview struct {
 	Check      []Kind       `json:"check"` // listing against files; none without both
 }
 
-// Kind counts the messages of one kind: of change between two captures, or of
-// agreement between listing and files. A message can be of several.
+// Kind counts the messages of one kind: a kind of change between two captures,
+// or of agreement between listing and files. A message can be of several.
 type Kind struct {
 	Title string `json:"title"`
 	Text  string `json:"text"` // what it means, and why that can be
 	Count int    `json:"count"`
-	Query string `json:"query"` // selects them; "" where no filter does
+	Query string `json:"query"` // selects them; "" if no filter does
 }
 
-// Finding is what holds up a part of the queue, as far as the files tell.
+// Finding is what holds up a part of the queue, judging by the files.
 type Finding struct {
 	Rule       string `json:"rule"`
 	Title      string `json:"title"`
@@ -43,7 +43,7 @@ type Finding struct {
 	Advice     string `json:"advice"`            // what to do
 	Command    string `json:"command,omitempty"` // for a shell on the server
 	Confidence string `json:"confidence"`        // certain, likely, look
-	Side       string `json:"side,omitempty"`    // ours, theirs, network; "" not known
+	Side       string `json:"side,omitempty"`    // ours, theirs, network; "" if unknown
 	Count      int    `json:"count"`
 	Oldest     Moment `json:"oldest"`
 	Query      string `json:"query"` // selects exactly these
@@ -71,7 +71,7 @@ type GroupTable struct {
 	Max      int        `json:"max"`      // the largest count, for meters
 }
 
-// GroupRow is one line: same state, same reason, same server; by reason, the
+// GroupRow is one line: same state, same reason and same server; by reason,
 // same topic.
 type GroupRow struct {
 	Count      int     `json:"count"`
@@ -93,11 +93,11 @@ type GroupRow struct {
 	Samples []string `json:"samples"`
 }
 
-// AgeBuckets are the upper bounds of the age columns in seconds, as qshape
-// counts them; one more column follows for what is older.
+// AgeBuckets are the upper bounds of the age columns in seconds, as in qshape;
+// one more column follows for anything older.
 var AgeBuckets = []int64{300, 1200, 3600, 14400, 43200, 86400, 172800, 259200, 432000}
 
-// AgeTable is destination by age.
+// AgeTable is destinations by age.
 type AgeTable struct {
 	Total   AgeRow   `json:"total"`
 	Rows    []AgeRow `json:"rows"`
@@ -113,17 +113,17 @@ type AgeRow struct {
 	Queries []string `json:"queries"` // of each count
 }
 
-// Forecast says how many messages sendmail gives up, and when, if it keeps
-// them for so many days and none goes out before.
+// Forecast says how many messages sendmail will give up, and when, if its queue
+// lifetime is Days and none is delivered before.
 type Forecast struct {
 	Days    int            `json:"days"`
-	Default bool           `json:"default,omitempty"` // the limit that is taken for the server's: sendmail's own, if no other was chosen
-	Steps   []ForecastStep `json:"steps"`             // each includes those before
+	Default bool           `json:"default,omitempty"` // the queue lifetime assumed for the server: sendmail's default, unless another was chosen
+	Steps   []ForecastStep `json:"steps"`             // each includes the earlier ones
 }
 
-// ForecastStep counts the messages that reach the limit within a time.
+// ForecastStep counts the messages that reach the queue lifetime within a time.
 type ForecastStep struct {
-	Within  int64  `json:"within"` // seconds after the capture, 0 overdue
+	Within  int64  `json:"within"` // seconds after the capture, 0 means overdue
 	Count   int    `json:"count"`
 	Dropped int    `json:"dropped"` // of them without a sender to return them to
 	Query   string `json:"query"`
@@ -136,8 +136,8 @@ type TopTable struct {
 	Rest   int      `json:"rest"`   // messages not in Rows
 }
 
-// TopRow is one value with its number of messages. Its Query is "" where no
-// filter selects them.
+// TopRow is one value with its number of messages. Its Query is "" if no filter
+// selects them.
 type TopRow struct {
 	Name  string `json:"name"`
 	Note  string `json:"note,omitempty"` // "this server: bounces", "[192.0.2.25]"

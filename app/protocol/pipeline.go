@@ -13,7 +13,7 @@ type PipelineLine struct {
 	Count int    `json:"count"`
 }
 
-// Written is a text that the engine has written to a sink.
+// Written is a text that the engine wrote to a sink.
 type Written struct {
 	Stream int   `json:"stream"` // where the page has it
 	Size   int64 `json:"size"`

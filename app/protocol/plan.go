@@ -1,15 +1,15 @@
 package protocol
 
-// Plan is what a script would act on, and what not.
+// Plan is what a script would act on, and what it would leave alone.
 type Plan struct {
 	Rules  []TopRow `json:"rules"` // every rule with what it selects; Name as cleanup.ParseRule reads it
-	Hosts  []TopRow `json:"hosts"` // those with messages of the rule, when there are several
+	Hosts  []TopRow `json:"hosts"` // those with messages of the rule, if there are several
 	Host   string   `json:"host"`
 	Queues []string `json:"queues"` // the directories on the server
-	ID     string   `json:"id"`     // names the plan; "" of nothing
+	ID     string   `json:"id"`     // identifies the plan; "" if it is empty
 	InUse  int      `json:"inUse"`  // of the whole capture, when it was made
 
-	Left []TopRow `json:"left"` // what the script cannot take; Name says why
+	Left []TopRow `json:"left"` // what the script must leave; Name says why
 
 	Goes      PlanSide `json:"goes"`
 	Stays     PlanSide `json:"stays"`
@@ -18,13 +18,13 @@ type Plan struct {
 	Others    int      `json:"others"`    // recipients that could still be delivered to
 	OthersOn  int      `json:"othersOn"`  // messages that have such
 	GrepMore  int      `json:"grepMore"`  // what grep takes and the rule of refusals does not
-	GrepQuery string   `json:"grepQuery"` // selects those
+	GrepQuery string   `json:"grepQuery"` // selects them
 	Quoted    int      `json:"quoted"`    // of them mail that only quotes a bounce
 
 	Rows []PlanRow `json:"rows"` // the first ones
 	Of   int       `json:"of"`   // rows in all
 
-	Script string     `json:"script"` // without most of its list; "" of nothing
+	Script string     `json:"script"` // without most of its list; "" if the plan is empty
 	Lines  int        `json:"lines"`  // of the whole script
 	Files  []PlanFile `json:"files"`
 }
@@ -41,14 +41,14 @@ type PlanSide struct {
 type PlanRow struct {
 	Row
 	Kept   bool     `json:"kept,omitempty"`
-	Left   string   `json:"left,omitempty"` // why the script cannot take it
+	Left   string   `json:"left,omitempty"` // why the script must leave it
 	Said   string   `json:"said"`           // the refusal in its transcript, "" without one
 	Others []string `json:"others"`         // recipients that could still be delivered to, the first three
 	More   int      `json:"more"`           // further ones
 }
 
-// PlanFile is a file of a plan. The size of one whose sums are not made yet is
-// -1.
+// PlanFile is a file of a plan. Its Size is -1 until its sums have been
+// computed.
 type PlanFile struct {
 	Name string `json:"name"`
 	Size int    `json:"size"`

@@ -2,21 +2,20 @@ package protocol
 
 import "time"
 
-// Request is a question from the page (or the command) to the engine, in an
-// envelope. Exactly one field besides those of the envelope is set. Every
-// request but Cancel gets exactly one Answer; Open and Share get Progress answers
-// before it.
+// Request is a question from the page or the command to the engine, in an
+// envelope. Exactly one field outside the envelope is set. Every request except
+// Cancel gets exactly one Answer; Open and Share get Progress answers before
+// it.
 type Request struct {
-	// Slot is the place on the screen that the answer is for, 0 none. A request
-	// with a higher Gen supersedes those for the same slot that have not been
-	// answered yet.
+	// Slot is the place on the screen that the answer is for, 0 if none. A
+	// request with a higher Gen supersedes unanswered ones for the same slot.
 	Slot int `json:"slot,omitempty"`
 	Gen  int `json:"gen,omitempty"`
 
-	// Earlier: the question is about the earlier of two captures.
+	// Earlier asks about the earlier of two captures.
 	Earlier bool `json:"earlier,omitempty"`
-	// Days is how long sendmail keeps a message, 0 for its default of five:
-	// the queue does not record it. At most MaxReturnDays.
+	// Days is the assumed queue lifetime, 0 for sendmail's default of five: the
+	// queue does not record it. At most MaxReturnDays.
 	Days int `json:"days,omitempty"`
 
 	Open      *OpenRequest      `json:"open,omitempty"`
@@ -46,7 +45,7 @@ type Request struct {
 	ShareMap *ShareMapRequest `json:"shareMap,omitempty"`
 }
 
-// Answer to a Request. Exactly one field is set.
+// Answer answers a Request. Exactly one field is set.
 type Answer struct {
 	Superseded bool `json:"superseded,omitempty"` // a later request for the same slot came first
 
@@ -87,7 +86,8 @@ type OpenRequest struct {
 	Before  int64       `json:"before,omitempty"`
 }
 
-// SourceRef names a thing the page holds: a file, a file of a folder, a text.
+// SourceRef names something that the page holds: a file, a file of a folder, a
+// text.
 type SourceRef struct {
 	ID   int    `json:"id"`   // the page's number for it
 	Name string `json:"name"` // path as dropped: "spool.tgz", "mqueue/qfAB12"
@@ -106,8 +106,8 @@ func (r SourceRef) ModTime() time.Time {
 	return time.UnixMilli(r.Modified)
 }
 
-// CancelRequest stops the load that is running; what was read is kept. A file
-// that is being made to share is dropped.
+// CancelRequest stops the running load; what was read is kept. A file being
+// made to share is dropped.
 type CancelRequest struct{}
 
 // OverviewRequest asks for the first screen of the messages that match Query.
@@ -179,8 +179,8 @@ type SourceRequest struct {
 // ProblemsRequest asks for the Problems screen; Severity "" is all.
 type ProblemsRequest struct {
 	Severity string `json:"severity"`
-	// Query leaves only problems in files of messages that match, Host those
-	// that are not in a folder of another host. "" is all.
+	// Query restricts the list to problems in files of matching messages, Host
+	// to files that are not in a folder of another host. "" is all.
 	Query string `json:"query,omitempty"`
 	Host  string `json:"host,omitempty"`
 	// Plain asks for every problem, without lines around it.
@@ -199,7 +199,7 @@ type BreakdownRequest struct {
 	Limit int    `json:"limit"` // rows; 0: all
 }
 
-// DiffRequest asks what changed between two captures, of the messages that
+// DiffRequest asks what changed between two captures, among the messages that
 // match Query in either.
 type DiffRequest struct {
 	Query string `json:"query"`
@@ -207,18 +207,18 @@ type DiffRequest struct {
 	Limit int    `json:"limit"` // rows of the table by that key; 0: all, at most 1,000
 }
 
-// PlanRequest asks what a script to clean up would act on.
+// PlanRequest asks what a cleanup script would act on.
 type PlanRequest struct {
-	Query   string `json:"query"`            // the rule holds within this filter
+	Query   string `json:"query"`            // the rule applies within this filter
 	Rule    string `json:"rule"`             // as cleanup.ParseRule reads it, or PickedRule
 	Picked  []int  `json:"picked,omitempty"` // refs of messages, for PickedRule
 	Kept    []int  `json:"kept,omitempty"`   // refs of messages that stay, whatever the rule says
 	Method  string `json:"method"`           // a cleanup.Method
-	Host    string `json:"host"`             // of several; "" is the one with the most messages
+	Host    string `json:"host"`             // one of several; "" for the one with the most messages
 	Spool   string `json:"spool,omitempty"`  // where the queue directories are on the server, and
 	Client  string `json:"client,omitempty"` // the client queue's; "" as the archive says
 	Reason  string `json:"reason"`
-	Archive string `json:"archive,omitempty"` // what the plan calls the capture, "" by its files
+	Archive string `json:"archive,omitempty"` // the capture's name in the plan; "" for its files' names
 	Others  bool   `json:"others,omitempty"`  // rows with recipients that could still be delivered to only
 	Count   int    `json:"count"`             // rows, at most 1,000
 }
@@ -229,7 +229,7 @@ type PlanFileRequest struct {
 	Name string `json:"name"`
 }
 
-// PickedRule is the rule for messages that were chosen one by one.
+// PickedRule is the rule for messages picked one by one.
 const PickedRule = "picked"
 
 // PreviewRequest asks what a file to share would redact and how large it would
@@ -242,15 +242,15 @@ type PreviewRequest struct {
 	Known *string `json:"known,omitempty"`
 }
 
-// ShareRequest asks for a file to give away. It gets Progress answers before
-// its last one.
+// ShareRequest asks for a file to give away. Progress answers precede its last
+// one.
 type ShareRequest struct {
 	Format string `json:"format"` // report, viewer, csv, jsonl, text, mbox, eml, archive
 	Query  string `json:"query"`
 	Hide   string `json:"hide"`
-	Size   int64  `json:"size,omitempty"` // about, for Progress
-	// Only is the number of a message among those that match, from 1: the file
-	// has only that one. 0 is all.
+	Size   int64  `json:"size,omitempty"` // an estimate, for Progress
+	// Only is the number of a message among those that match, from 1, which
+	// alone is written. 0 is all.
 	Only int `json:"only,omitempty"`
 	// Known is as in PreviewRequest.
 	Known *string `json:"known,omitempty"`
@@ -279,20 +279,21 @@ type RecordsRequest struct {
 }
 
 // RawRequest asks for a message as sendmail would send it, by its ID or as much
-// of host/queue/ID as it takes; the name of one of its files will do for the ID.
+// of host/queue/ID as is needed; the name of one of its files will do for the
+// ID.
 type RawRequest struct {
 	Query string `json:"query"`
 	ID    string `json:"id"`
 }
 
-// ShareMapRequest asks for the private list of what Hide replaced by what.
+// ShareMapRequest asks for the private list of names and their pseudonyms.
 type ShareMapRequest struct {
 	Hide string `json:"hide"`
 }
 
-// CompleteRequest asks how a filter that is being typed could go on.
+// CompleteRequest asks for completions of a filter that is being typed.
 type CompleteRequest struct {
 	Text   string `json:"text"`
 	Place  int    `json:"place"`            // of the cursor, in bytes
-	Within string `json:"within,omitempty"` // a filter that holds besides
+	Within string `json:"within,omitempty"` // an additional filter
 }

@@ -1,6 +1,6 @@
 package protocol
 
-// Preview tells what a file to share will hide.
+// Preview shows what a file to share will hide.
 type Preview struct {
 	Rows     []PreviewRow      `json:"rows"`
 	Messages int               `json:"messages"`
@@ -9,10 +9,10 @@ type Preview struct {
 	Known    int               `json:"known"` // pseudonyms of the private list that was loaded
 }
 
-// PreviewRow is a text of the queue, and what stands for it in the file.
+// PreviewRow is a text of the queue, and what replaces it in the file.
 type PreviewRow struct {
 	Before string  `json:"before"`
-	After  []Piece `json:"after"`         // what is redacted is set apart
+	After  []Piece `json:"after"`         // redacted parts are marked
 	Out    bool    `json:"out,omitempty"` // left out
 }
 
@@ -27,13 +27,13 @@ type Shared struct {
 	Matched    int    `json:"matched"`              // messages that match the query
 	Unreadable bool   `json:"unreadable,omitempty"` // the only message has neither header nor text: nothing was made
 
-	// Whether something is left in it that should be hidden.
-	Searched  int64       `json:"searched"` // bytes, unpacked and decoded; 0 nothing is hidden
+	// Whether it still contains something that should be hidden.
+	Searched  int64       `json:"searched"` // bytes, unpacked and decoded; 0 if nothing is hidden
 	Leaks     []ShareLeak `json:"leaks"`
 	MoreLeaks int         `json:"moreLeaks,omitempty"` // not listed
 }
 
-// ShareLeak is a place in a file where something is that should be hidden.
+// ShareLeak is a place in a file that contains something that should be hidden.
 type ShareLeak struct {
 	Where    string `json:"where"`              // "line 12", a file of an archive, "title and note"
 	Category string `json:"category"`           // as share.Categories

@@ -6,8 +6,8 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// Every file of a dropped folder is a source, and a request to the page costs as
-// much for a small file as for a large slice. So consecutive small files are
+// Every file of a dropped folder is a source, and a request to the page costs
+// as much for a small file as for a large slice. So consecutive small files are
 // read together.
 const (
 	smallFile  = 256 << 10
@@ -15,13 +15,13 @@ const (
 	batchFiles = 256
 )
 
-// run is sources with consecutive numbers, as a folder has them.
+// run is a range of sources with consecutive numbers, such as a folder's.
 type run struct {
 	first int
 	sizes []int64
 }
 
-// batch is a number of consecutive whole files, in memory or on their way.
+// batch is a number of consecutive whole files, in memory or requested.
 type batch struct {
 	first int
 	ends  []int64 // in data, of each file
@@ -43,8 +43,8 @@ func (b *batch) of(source int) []byte {
 	return b.data[start:b.ends[i]]
 }
 
-// Expect announces the sources that are going to be read, in place of those
-// announced before, or with join beside them.
+// Expect announces the sources that are going to be read, replacing those
+// announced before, or with join adding to them.
 func (r *Reads) Expect(refs []protocol.SourceRef, join bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -61,13 +61,13 @@ func (r *Reads) Expect(refs []protocol.SourceRef, join bool) {
 }
 
 // whole returns all bytes of a small file if it is worth reading together with
-// those after it; otherwise false.
+// the following ones; otherwise false.
 func (r *Reads) whole(source int, size int64) ([]byte, bool) {
 	if r.current.holds(source) {
 		return r.current.of(source), true
 	}
 	if !r.following.holds(source) {
-		// Is this a read of one file after the other, or of a single one?
+		// Are files read one after the other, or is this a single one?
 		begins := source == r.last+1
 		for i := range r.runs {
 			begins = begins || r.runs[i].first == source
@@ -88,7 +88,7 @@ func (r *Reads) whole(source int, size int64) ([]byte, bool) {
 		s.Err = errors.New("a file changed")
 	}
 	if s.Err != nil {
-		// One of them cannot be read, so each is read by itself.
+		// One of them cannot be read, so read each by itself.
 		r.current = batch{}
 		r.single = b.first + len(b.ends)
 		return nil, false
@@ -99,7 +99,7 @@ func (r *Reads) whole(source int, size int64) ([]byte, bool) {
 	return b.of(source), true
 }
 
-// plan is a batch of the small files from source on.
+// plan returns a batch of the small files from source on.
 func (r *Reads) plan(source int) batch {
 	b := batch{first: source}
 	for _, run := range r.runs {

@@ -80,7 +80,7 @@ func TestJumpsReadOneFile(t *testing.T) {
 	}
 }
 
-// One file that changed must not cost those around it.
+// One file that changed must not affect those around it.
 func TestBatchFallsBack(t *testing.T) {
 	page, refs := folder(1, sizes(1000, 500)...)
 	r := NewReads(page.ask)

@@ -7,12 +7,12 @@ import (
 )
 
 const (
-	// pieceSize is how many bytes of a kept stream are collected before they
-	// go to the page. Chromium and Firefox move pieces of this size to disk
-	// when memory gets short; larger ones would cost the worker more.
+	// pieceSize is how many bytes of a kept stream are collected before they go
+	// to the page. Chromium and Firefox move pieces of this size to disk when
+	// memory runs low; larger ones would cost the worker more.
 	pieceSize = 8 << 20
-	// onTheWay is how many pieces may wait to be stored by the page. A writer
-	// that is faster blocks.
+	// onTheWay is how many pieces may wait to be stored by the page. A faster
+	// writer blocks.
 	onTheWay = 2
 )
 
@@ -28,7 +28,7 @@ type Keeper struct {
 	mu      sync.Mutex
 	buf     []byte // what follows the stored pieces
 	stored  int64  // bytes on the page, or sent to it
-	own     int64  // bytes that the page decoded and kept by itself
+	own     int64  // bytes that the page itself decoded and kept
 	skipped int64  // of those, how many were written here and not sent back
 	sent    []<-chan error
 	err     error
@@ -40,7 +40,7 @@ func NewKeeper(number int, r *Reads, store func(keeper int, piece []byte) <-chan
 	return &Keeper{number: number, reads: r, store: store}
 }
 
-// Number is the number of the stream on the page.
+// Number returns the number of the stream on the page.
 func (k *Keeper) Number() int { return k.number }
 
 // Write implements io.Writer. After an error the stream stays readable as far
@@ -61,7 +61,7 @@ func (k *Keeper) Write(p []byte) (int, error) {
 	return n, k.err
 }
 
-// has notes that the page keeps n more bytes, which it decoded by itself. When
+// has records that the page keeps n more bytes, which it decoded itself. When
 // they are written here later, they are not sent back.
 func (k *Keeper) has(n int) {
 	k.mu.Lock()
@@ -89,7 +89,7 @@ func (k *Keeper) flush() {
 func (k *Keeper) Release() {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	// A short remainder costs less here than as a blob.
+	// A short remainder is cheaper here than as a blob.
 	if k.err == nil && len(k.buf) > jumpSize {
 		k.flush()
 		k.buf = nil

@@ -6,7 +6,7 @@ import (
 	"sync"
 )
 
-// Lazy opens files when they are read, and keeps only the one read last open: a
+// Lazy opens files when they are read, and keeps only the last one open: a
 // folder may have more files than a process may open. The zero value is ready
 // for use.
 type Lazy struct {
@@ -15,7 +15,7 @@ type Lazy struct {
 	file *os.File
 }
 
-// File reads the file of this path, which is not opened yet.
+// File returns the file of this path, which is not opened yet.
 func (l *Lazy) File(path string) io.ReaderAt { return lazyFile{l, path} }
 
 // Close closes the file that is open.

@@ -8,8 +8,8 @@ import (
 )
 
 // Sizes of the slices that the page is asked for. A reader that continues where
-// it stopped gets larger ones, and from aheadSize on the next slice is requested
-// before it is needed. A jump costs a small slice only.
+// it stopped gets larger ones, and from aheadSize on the next slice is
+// requested before it is needed. A jump costs only a small slice.
 const (
 	jumpSize  = 64 << 10
 	startSize = 1 << 20
@@ -49,7 +49,7 @@ type Reads struct {
 	single             int // sources below are read one by one
 }
 
-// NewReads makes random access of a page's answers.
+// NewReads makes random access from a page's answers.
 func NewReads(ask Ask) *Reads { return &Reads{ask: ask} }
 
 // Open gives access to a source of size bytes.
@@ -57,8 +57,7 @@ func (r *Reads) Open(source int, size int64) *File {
 	return &File{reads: r, source: source, size: size}
 }
 
-// window is a stretch of a source that is in memory, and the one after it once
-// that was requested.
+// window is a stretch of a source in memory, and the next one once requested.
 type window struct {
 	source int
 	offset int64

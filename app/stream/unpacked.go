@@ -3,10 +3,10 @@ package stream
 import "errors"
 
 // unpackAsks is how many pieces are requested at a time, so that the next one
-// is there when one is used up.
+// has arrived when one is used up.
 const unpackAsks = 2
 
-// Unpacked is a compressed file that the browser decodes beside the worker, in
+// Unpacked is a compressed file that the browser decodes outside the worker, in
 // native code. The page keeps the pieces as they pass by, so they need not
 // travel back. The browser's decoder reads a single gzip member and fails on
 // damage; the reader then continues with a decoder of its own. Unpacked
@@ -14,14 +14,14 @@ const unpackAsks = 2
 type Unpacked struct {
 	Keeper *Keeper
 	Ask    func() <-chan Decoded // requests the next piece
-	Leave  func()                // tells the page that no more is wanted
+	Leave  func()                // tells the page to stop
 
 	asked []<-chan Decoded
 	buf   []byte
 	err   error
 }
 
-// Decoded is a piece of a file's content, or the end of it.
+// Decoded is a piece of a file's decoded content, or the end of it.
 type Decoded struct {
 	Size int
 	Copy func(to []byte) error
@@ -30,7 +30,8 @@ type Decoded struct {
 }
 
 // Next returns the next piece, valid until the next call, and how many bytes of
-// the compressed file were read so far. The error is io.EOF after the last.
+// the compressed file have been read so far. The error is io.EOF after the
+// last.
 func (u *Unpacked) Next() ([]byte, int64, error) {
 	for u.err == nil && len(u.asked) < unpackAsks {
 		u.asked = append(u.asked, u.Ask())

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// inflater is a page that decodes: it has the bytes and gives them in pieces,
-// until it gives up.
+// inflater plays a page that decodes: it delivers the bytes in pieces until it
+// gives up.
 type inflater struct {
 	*fakePage
 	data  []byte
@@ -33,7 +33,8 @@ func (p *inflater) ask() <-chan Decoded {
 	return c
 }
 
-// What the page decoded is not sent back to it, and what it gave up on is.
+// Bytes that the page decoded are not sent back to it; those after its failure
+// are.
 func TestUnpackedIsKeptOnce(t *testing.T) {
 	data := noise(3*pieceSize + 12345)
 	gone := errors.New("TypeError: junk found after end of compressed data")

@@ -1,6 +1,6 @@
 // Package version says which Spoolscope this is. Files and pages travel by mail
-// and outlive the site that they came from; whoever reports a fault needs to
-// name the source.
+// and outlive the site that they came from; a report of a fault must name the
+// source.
 package version
 
 import (
@@ -12,12 +12,12 @@ import (
 // -ldflags "-X github.com/spoolscope/spoolscope/app/version.linked=v0.2.0".
 var linked string
 
-// Unknown is the version where nothing says which source this was built of.
+// Unknown is the version if the source of the build is not recorded.
 const Unknown = "unknown build"
 
-// String returns the tag of the commit that this program was built of, or else
-// the first 12 digits of the commit, with "+dirty" where files were changed; or
-// Unknown.
+// String returns the tag of the commit from which this program was built, or
+// else the first 12 digits of the commit, with "+dirty" if files were changed,
+// or Unknown.
 func String() string {
 	if linked != "" {
 		return linked
@@ -29,11 +29,11 @@ func String() string {
 	return of(info)
 }
 
-// commitDigits is how much of a commit's name is shown.
+// commitDigits is how many digits of a commit are shown.
 const commitDigits = 12
 
-// of reads what the go command notes of itself: the version of a module that was
-// installed by one, or the commit of the folder that it built in.
+// of reads what the go command records: the version of an installed module, or
+// the commit of the folder in which it was built.
 func of(info *debug.BuildInfo) string {
 	var commit, dirty string
 	for _, s := range info.Settings {
@@ -47,7 +47,7 @@ func of(info *debug.BuildInfo) string {
 	v := info.Main.Version
 	switch {
 	case commit != "" && (v == "" || v == "(devel)" || strings.Contains(v, commit)):
-		// A version that holds the commit was made up by the go command.
+		// A version that contains the commit is a pseudo-version.
 		return commit + dirty
 	case v == "" || v == "(devel)":
 		return Unknown
