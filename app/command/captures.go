@@ -10,11 +10,11 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// everyCapture lists as many captures as there can be listings.
+// everyCapture is a limit that no number of captures reaches.
 const everyCapture = 1 << 20
 
-// openCapture loads paths, and of several captures in them the one that which
-// names: its number, the oldest being 1, or a time. "" is the newest.
+// openCapture loads paths; if they hold several captures, it shows the one that
+// which names: its number, the oldest being 1, or a time. "" is the newest.
 func (c *client) openCapture(paths []string, which string) error {
 	c.files.again = which != ""
 	req, err := c.refer(paths)
@@ -27,8 +27,8 @@ func (c *client) openCapture(paths []string, which string) error {
 	return c.load(req)
 }
 
-// choose puts the capture that which names into a request. To find it, the
-// sources are read. "" leaves the request alone.
+// choose puts the capture that which names into a request. It reads the sources
+// to find it. "" leaves the request unchanged.
 func (c *client) choose(req *protocol.OpenRequest, which string) error {
 	if which == "" {
 		return nil
@@ -41,9 +41,9 @@ func (c *client) choose(req *protocol.OpenRequest, which string) error {
 	return err
 }
 
-// tellCaptures says on the error output that the sources hold other captures
-// than the one that is shown.
-func (c *client) tellCaptures() {
+// noteCaptures notes on the error output that the sources hold further
+// captures.
+func (c *client) noteCaptures() {
 	all := c.loaded.Archive.Captures
 	for _, one := range all {
 		if one.Shown {
@@ -54,7 +54,7 @@ func (c *client) tellCaptures() {
 	}
 }
 
-// captureTime names the time of a capture.
+// captureTime formats the time of a capture.
 func captureTime(c protocol.Capture) string {
 	if c.Taken == 0 {
 		return "of an unknown time"
@@ -62,8 +62,8 @@ func captureTime(c protocol.Capture) string {
 	return words.DateSortable(c.Taken)
 }
 
-// captureTimes are the ways to write the time of a capture, in UTC, with how long
-// each lasts: a capture within that time is meant too.
+// captureTimes are the formats of a capture's time, in UTC, and how long the
+// time named lasts: a capture within it matches, too.
 var captureTimes = []struct {
 	layout string
 	lasts  time.Duration
@@ -81,7 +81,7 @@ var captureTimes = []struct {
 // errWhichCapture is the error of a capture that is neither a number nor a time.
 var errWhichCapture = errors.New(`a capture is a number, the oldest being 1, or a time in UTC such as "2026-03-05 11:20"`)
 
-// checkCapture looks at what names a capture before anything is read.
+// checkCapture validates the name of a capture before anything is read.
 func checkCapture(flag, which string) error {
 	if which == "" {
 		return nil
@@ -92,7 +92,8 @@ func checkCapture(flag, which string) error {
 	return nil
 }
 
-// parseCapture reads a number, or a time and returns the first moment after it.
+// parseCapture reads a number, or a time, of which it returns the first moment
+// after it.
 func parseCapture(which string) (number int, until int64, err error) {
 	if n, err := strconv.Atoi(which); err == nil && n > 0 {
 		return n, 0, nil
@@ -105,8 +106,8 @@ func parseCapture(which string) (number int, until int64, err error) {
 	return 0, 0, errWhichCapture
 }
 
-// findCapture finds a capture by its number, or the newest that is not later
-// than a time.
+// findCapture returns the capture with a number, or the newest that is not
+// later than a time.
 func findCapture(a protocol.Archive, which string) (found protocol.Capture, err error) {
 	number, until, err := parseCapture(which)
 	if err != nil {

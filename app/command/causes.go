@@ -10,7 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// causesCommand prints what holds the queue up.
+// causesCommand prints what holds up the queue.
 type causesCommand struct {
 	input `embed:""`
 	keeps `embed:""`

@@ -11,8 +11,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser"
 )
 
-// client loads sources into an engine and asks it: the terminal's place of the
-// page.
+// client loads sources into an engine and sends it requests: in the terminal it
+// plays the part of the page.
 type client struct {
 	*session
 	engine  *engine.Engine
@@ -33,17 +33,18 @@ func (s *session) newClient(opt engine.Options) *client {
 	return c
 }
 
-// Close closes the files. Messages cannot be read any more.
+// Close closes the files. Messages cannot be read afterwards.
 func (c *client) Close() { c.files.Close() }
 
-// sink passes on what the engine writes.
+// sink forwards what the engine writes.
 type sink struct{ io.Writer }
 
 // End implements engine.Sink.
 func (sink) End() (int, error) { return 0, nil }
 
-// open loads sources, with compare beside what is open. What could not be read
-// is said on the error output; it is an error only when there is nothing else.
+// open loads sources, with compare in addition to the open capture. What could
+// not be read is reported on the error output; it is an error only if there is
+// nothing else.
 func (c *client) open(paths []string, compare bool) error {
 	req, err := c.refer(paths)
 	if err != nil {
@@ -63,7 +64,7 @@ func (c *client) refer(paths []string) (req protocol.OpenRequest, err error) {
 	return req, err
 }
 
-// load is read, and says what could not be read.
+// load is read, and also reports what could not be read.
 func (c *client) load(req protocol.OpenRequest) error {
 	if err := c.read(req); err != nil {
 		return err
@@ -97,7 +98,7 @@ func (c *client) read(req protocol.OpenRequest) error {
 	return nil
 }
 
-// ask puts a question to the engine and waits for its answer.
+// ask sends a request to the engine and waits for its answer.
 func (c *client) ask(req protocol.Request) (protocol.Answer, error) {
 	a := c.engine.Ask(c.ctx, req, nil)
 	switch {
@@ -109,13 +110,13 @@ func (c *client) ask(req protocol.Request) (protocol.Answer, error) {
 	return a, nil
 }
 
-// write is ask for what the engine writes, to w.
+// write is ask for requests whose result the engine writes, to w.
 func (c *client) write(w io.Writer, req protocol.Request) (protocol.Answer, error) {
 	c.to = w
 	return c.ask(req)
 }
 
-// hasHost refuses a host that the sources do not have.
+// hasHost returns an error for a host that the sources do not have.
 func (c *client) hasHost(name string) error {
 	if name == "" || slices.Contains(c.loaded.Hosts, name) {
 		return nil
@@ -123,7 +124,7 @@ func (c *client) hasHost(name string) error {
 	return fmt.Errorf("no host %q; there are %q", name, c.loaded.Hosts)
 }
 
-// lines prints the lines of a pipeline, with counts as uniq -c has them.
+// lines prints the lines of a pipeline, with counts as uniq -c writes them.
 func (c *client) lines(p *protocol.Pipeline, counted bool) {
 	for _, l := range p.Lines {
 		if counted {

@@ -14,7 +14,7 @@ type codesCommand struct {
 	input `embed:""`
 }
 
-// Run prints a line a code, the most frequent first.
+// Run prints one line per code, the most frequent first.
 func (c *codesCommand) Run(s *session) error {
 	e, err := c.open(s, engine.Options{})
 	if err != nil {
@@ -42,12 +42,12 @@ func (c *codesCommand) Run(s *session) error {
 	return w.Flush()
 }
 
-// keeps is how long the server keeps a message.
+// keeps is how long the server keeps a message before giving up.
 type keeps struct {
 	Expire int `default:"5" placeholder:"DAYS" help:"How many days the server keeps a message (Timeout.queuereturn): the queue does not record it."`
 }
 
-// check refuses times that the engine would not take.
+// check rejects times that the engine would not accept.
 func (k keeps) check() error {
 	if k.Expire < 1 || k.Expire > protocol.MaxReturnDays {
 		return errUsage{fmt.Sprintf("--expire: %d is not from 1 to %d days", k.Expire, protocol.MaxReturnDays)}

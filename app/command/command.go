@@ -1,6 +1,6 @@
-// Package command is the terminal's way to what the screens show: one file a
-// subcommand. Every command loads its sources into an engine, asks it, and
-// prints the answer.
+// Package command shows in the terminal what the screens show; each subcommand
+// has a file. A command loads its sources into an engine, sends it requests,
+// and prints the answers.
 package command
 
 import (
@@ -50,7 +50,7 @@ type commands struct {
 	Problems problemsCommand `cmd:"" help:"Print what is damaged or odd in the sources."`
 }
 
-// session is what a command works with.
+// session is what a command runs with.
 type session struct {
 	ctx    context.Context
 	stdin  io.Reader
@@ -68,7 +68,7 @@ type errUsage struct{ text string }
 
 func (e errUsage) Error() string { return e.text }
 
-// exited carries the code out of kong's --help and --version.
+// exited carries the exit code out of kong's --help and --version.
 type exited int
 
 // Main runs the command line of this process until it ends or is interrupted,
@@ -80,8 +80,8 @@ func Main() {
 	os.Exit(code)
 }
 
-// Run executes a command line and returns the exit code: 0, 1 when nothing
-// could be read or found, 2 for a wrong command line, 130 when interrupted.
+// Run executes a command line and returns the exit code: 0, 1 if nothing could
+// be read or found, 2 for a wrong command line, 130 if interrupted.
 func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 	s := &session{ctx: ctx, stdin: stdin, stdout: bufio.NewWriter(stdout), stderr: stderr}
 	defer func() {
@@ -117,7 +117,7 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 }
 
 // Model describes the command line: its commands, flags and arguments. Man page
-// and shell completions are made from it.
+// and shell completions are generated from it.
 func Model() *kong.Application { return newParser().Model }
 
 func newParser(options ...kong.Option) *kong.Kong {
@@ -130,7 +130,7 @@ func newParser(options ...kong.Option) *kong.Kong {
 		},
 	}, options...)...)
 	if err != nil {
-		panic(err) // the commands above are wrong
+		panic(err) // the struct tags above are wrong
 	}
 	return parser
 }

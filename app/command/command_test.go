@@ -52,7 +52,7 @@ func execute(t *testing.T, args ...string) (stdout, stderr string, code int) {
 	return out.String(), errs.String(), code
 }
 
-// The three pipelines of the guide, as they ran on the live queues.
+// The three pipelines of the sysadmin's guide, as they ran on the live queues.
 func TestPipelines(t *testing.T) {
 	for _, c := range corpustest.Sendmail(t) {
 		if len(c.Facts(t)) > 1 {
@@ -93,7 +93,7 @@ func compare(t *testing.T, c corpustest.Case, oracle string, args ...string) {
 	want := string(c.Read(t, oracle))
 	switch {
 	case c.Name == "mime" && args[0] == "replies":
-		// The oracle's grep took one data file, with NUL bytes, for binary; grep -a prints its line.
+		// The oracle's grep treated one data file, with NUL bytes, as binary; grep -a prints its line.
 		const after, missed = "<friend@elsewhere.example>... User unknown\n", "      1 <<< 550 5.1.1 <lost@nul.example>... User unknown\n"
 		at := strings.Index(want, after) + len(after)
 		want = want[:at] + missed + want[at:]
@@ -107,7 +107,8 @@ func compare(t *testing.T, c corpustest.Case, oracle string, args ...string) {
 	}
 }
 
-// Every message of every archive, against what was read off the files.
+// Every message of every archive, compared with the facts recorded from its
+// files.
 func TestMessagesMatchFacts(t *testing.T) {
 	for _, c := range corpustest.Sendmail(t) {
 		if c.Name == "mailq-only" {
@@ -198,7 +199,7 @@ func sumOrNull(s string) *string {
 	return &s
 }
 
-// A folder on the disk is read as an archive of it is.
+// A folder on disk is read like an archive of it.
 func TestFolderLikeArchive(t *testing.T) {
 	dir := t.TempDir()
 	spool := filepath.Join(dir, "spool", "mqueue")
@@ -241,7 +242,7 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
-// A message whose name would do harm in a shell is no part of a script.
+// A message whose name would do harm in a shell is left out of a script.
 func TestPurgeLeavesOutUnsafeNames(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{

@@ -19,8 +19,8 @@ import (
 // diffCommand compares two captures of a queue.
 type diffCommand struct {
 	Earlier string `arg:"" help:"A capture: archive, folder or mailq output; - for standard input."`
-	Later   string `arg:"" optional:"" help:"Another one of the same queue. The one captured first comes first in the output. Without it, two captures in EARLIER are compared: the oldest and the newest, or those of --from and --to."`
-	From    string `placeholder:"N|TIME" help:"Of several captures in EARLIER, take this one: its number, the oldest being 1, or the newest up to a time, \"2026-03-05 11:20\" in UTC."`
+	Later   string `arg:"" optional:"" help:"Another capture of the same queue. The one captured first comes first in the output. Without it, two captures in EARLIER are compared: the oldest and the newest, or those of --from and --to."`
+	From    string `placeholder:"N|TIME" help:"If EARLIER holds several captures, take this one: its number, the oldest being 1, or the newest up to a time, \"2026-03-05 11:20\" in UTC."`
 	To      string `placeholder:"N|TIME" help:"The same for LATER, or for the second capture in EARLIER."`
 	Filter  string `placeholder:"QUERY" help:"Only messages that this filter selects in either: \"state:deferred\", \"diff:changed\"."`
 	By      string `default:"server" placeholder:"KEY" help:"Compare by server, why, reason, domain or another of ${dimensions} that is not a number."`
@@ -28,7 +28,7 @@ type diffCommand struct {
 	JSON    bool   `help:"Print the whole answer as JSON, for programs."`
 }
 
-// errOtherQueue is the error of captures that are not of one queue.
+// errOtherQueue is the error for captures of different queues.
 var errOtherQueue = errors.New("these are not two captures of one queue")
 
 // Run prints what came, went and stayed, by cause and by a key.
@@ -66,7 +66,7 @@ func (c *diffCommand) Run(s *session) error {
 	return err
 }
 
-// open loads the two captures, one beside the other.
+// open loads both captures.
 func (c *diffCommand) open(e *client) error {
 	e.files.again = c.Later == "" || c.From != "" || c.To != ""
 	first, err := e.refer([]string{c.Earlier})

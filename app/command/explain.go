@@ -9,7 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// explainCommand says what one status or reply means.
+// explainCommand explains one status or reply.
 type explainCommand struct {
 	Text []string `arg:"" optional:"" help:"A status from mailq or a log, or a reply with all its lines; - reads it from the standard input."`
 	JSON bool     `help:"Print the answer as JSON, for programs."`

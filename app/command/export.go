@@ -16,7 +16,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// exportCommand writes messages to a file to give away.
+// exportCommand writes messages to a file to be given away.
 type exportCommand struct {
 	input      `embed:""`
 	Format     string `required:"" enum:"${formats}" help:"${formats}."`
@@ -31,8 +31,8 @@ type exportCommand struct {
 // leaksShown is how many leaks are reported.
 const leaksShown = 10
 
-// Run writes the export. A redacted one is searched for originals before a byte
-// of it is written.
+// Run writes the export. A redacted one is searched for original names before
+// any of it is written.
 func (c *exportCommand) Run(s *session) error {
 	redaction, err := redact.Parse(c.Redact)
 	if err != nil {
@@ -69,7 +69,7 @@ type export struct {
 	*exportCommand
 	*client
 	hides bool
-	known *string // pseudonyms of an earlier export, nil none
+	known *string // pseudonyms of an earlier export; nil if none
 }
 
 func (x export) run() error {
@@ -88,9 +88,9 @@ func (x export) run() error {
 	return x.one(x.Output, nil, nil)
 }
 
-// one writes one file, to the standard output without a name: what the engine
-// makes, between before and after. A redacted file is kept back until it was
-// searched for leaks, and a message until it was read.
+// one writes one file, or to the standard output if name is empty: what the
+// engine makes, between before and after. A redacted file is held back until it
+// has been searched for leaks, and a message until it has been read.
 func (x export) one(name string, before, after []byte) error {
 	whole := func(write func(io.Writer) error) error {
 		return x.output(name, func(w io.Writer) error {
@@ -125,7 +125,8 @@ func (x export) one(name string, before, after []byte) error {
 	})
 }
 
-// share has the engine write the file, or of several messages the file of one.
+// share has the engine write the file; with only, the file of one of several
+// messages.
 func (x export) share(w io.Writer, only int) (*protocol.Shared, error) {
 	req := &protocol.ShareRequest{Format: x.Format, Query: x.query(), Hide: x.Redact, Title: x.Title, Note: x.Note, Only: only}
 	if only <= 1 { // the engine keeps them for the files that follow
@@ -135,7 +136,7 @@ func (x export) share(w io.Writer, only int) (*protocol.Shared, error) {
 	return a.Shared, err
 }
 
-// leaks says what is left in a file that should be hidden, and refuses it.
+// leaks reports what is left in a file that should be hidden, and rejects it.
 func (x export) leaks(made *protocol.Shared) error {
 	for _, l := range made.Leaks[:min(len(made.Leaks), leaksShown)] {
 		as := ""
@@ -185,7 +186,7 @@ func (x export) each(messages int) error {
 			return err
 		}
 		name := made.Name
-		if names[name]++; names[name] > 1 { // the same id may be in several queues
+		if names[name]++; names[name] > 1 { // several queues may have the same id
 			name = fmt.Sprintf("%s-%d.eml", strings.TrimSuffix(name, ".eml"), names[name])
 		}
 		err = x.output(filepath.Join(x.Output, name), func(w io.Writer) error {
@@ -221,7 +222,7 @@ func readMap(name string) (*string, error) {
 	return &known, nil
 }
 
-// writeMap keeps the pseudonyms in a file that its owner alone can read.
+// writeMap saves the pseudonyms in a file that only its owner can read.
 func writeMap(name string, data []byte) error {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {

@@ -14,21 +14,21 @@ import (
 	"github.com/spoolscope/spoolscope/parser/hook"
 )
 
-// files holds what was opened for a command until it ends.
+// files holds the files opened for a command until it ends.
 type files struct {
 	closers []io.Closer
-	again   bool // what cannot be read twice is kept
+	again   bool // what cannot be read twice is spilled
 }
 
-// Close closes all.
+// Close closes all files.
 func (f *files) Close() {
 	for _, c := range f.closers {
 		c.Close()
 	}
 }
 
-// open makes sources of paths: of a folder one for each file in it, of - the
-// standard input.
+// open makes sources from paths: for a folder one for each file in it, for -
+// the standard input.
 func (f *files) open(stdin io.Reader, paths []string) ([]parser.Source, error) {
 	var sources []parser.Source
 	for _, p := range paths {
@@ -68,11 +68,11 @@ func (f *files) open(stdin io.Reader, paths []string) ([]parser.Source, error) {
 	return sources, nil
 }
 
-// zipMagic begins a zip file, whose table of contents is at its end.
+// zipMagic begins a zip file, whose directory is at its end.
 const zipMagic = "PK\x03\x04"
 
-// standardInput reads a redirected file in place and a pipe as it comes. A zip
-// file in a pipe is kept first.
+// standardInput reads a redirected file in place and a pipe as it arrives. A
+// zip file in a pipe is kept first.
 func (f *files) standardInput(stdin io.Reader) (parser.Source, error) {
 	const name = "-"
 	if file, ok := stdin.(*os.File); ok {
@@ -83,7 +83,7 @@ func (f *files) standardInput(stdin io.Reader) (parser.Source, error) {
 	return f.pipe(name, stdin)
 }
 
-// pipe reads a stream as it comes, or keeps it first.
+// pipe reads a stream as it arrives, or keeps it first.
 func (f *files) pipe(name string, r io.Reader) (parser.Source, error) {
 	in := bufio.NewReader(r)
 	if magic, _ := in.Peek(len(zipMagic)); string(magic) != zipMagic && !f.again {
@@ -95,8 +95,8 @@ func (f *files) pipe(name string, r io.Reader) (parser.Source, error) {
 	return parser.Source{Name: name, Size: size, At: kept}, err
 }
 
-// folder gives the files below a folder in the order of their names. Links to
-// folders are followed, once each: queue directories may be such.
+// folder returns the files below a folder ordered by name. Links to folders are
+// followed, once each: queue directories may be links.
 func (f *files) folder(root string) ([]parser.Source, error) {
 	lazy := &stream.Lazy{}
 	f.closers = append(f.closers, lazy)
@@ -135,7 +135,7 @@ func (f *files) folder(root string) ([]parser.Source, error) {
 	return sources, walk(root)
 }
 
-// keep makes a place for a decoded archive.
+// keep makes a spill file for a decoded archive.
 func (f *files) keep(string) hook.Keeper {
 	s := &stream.Spill{}
 	f.closers = append(f.closers, s)

@@ -18,8 +18,8 @@ type groupCommand struct {
 	JSON  bool   `help:"Print the counts as JSON, with the filter that selects each."`
 }
 
-// Run prints a line a value: the count and the value, as sort | uniq -c and
-// sort -rn do. Numbers are counted in ranges, the least first.
+// Run prints one line per value: the count and the value, as sort | uniq -c and
+// sort -rn do. Numbers are counted in ranges, in ascending order.
 func (c *groupCommand) Run(s *session) error {
 	if !slices.Contains(protocol.Dimensions, c.By) {
 		return errUsage{fmt.Sprintf("--by: %q is not one of %s", c.By, strings.Join(protocol.Dimensions, ", "))}

@@ -10,11 +10,11 @@ import (
 type input struct {
 	Source  []string `arg:"" name:"source" help:"Archive, folder, queue file or mailq output; - for standard input."`
 	Host    string   `placeholder:"NAME" help:"Only this host's messages."`
-	Capture string   `placeholder:"N|TIME" help:"Of several captures of one queue, as in the log of a cron job, show this one and not the newest: its number, the oldest being 1, or the newest up to a time, \"2026-03-05 11:20\" in UTC."`
+	Capture string   `placeholder:"N|TIME" help:"If there are several captures of one queue, as in the log of a cron job, show this one instead of the newest: its number, the oldest being 1, or the newest up to a time, \"2026-03-05 11:20\" in UTC."`
 	Filter  string   `placeholder:"QUERY" help:"Only messages that this filter selects, as on the page: \"state:deferred age:>2d\"."`
 }
 
-// query is the filter with the host in it.
+// query returns the filter, combined with the host.
 func (in input) query() string {
 	if in.Host == "" {
 		return in.Filter
@@ -22,8 +22,8 @@ func (in input) query() string {
 	return filter.And(filter.Token("host", in.Host), in.Filter)
 }
 
-// open loads the sources into an engine. The filter is looked at before
-// anything is read.
+// open loads the sources into an engine. The filter is checked before anything
+// is read.
 func (in input) open(s *session, opt engine.Options) (*client, error) {
 	if err := triage.Check(in.Filter); err != nil {
 		return nil, errUsage{"--filter: " + err.Error()}
@@ -34,8 +34,8 @@ func (in input) open(s *session, opt engine.Options) (*client, error) {
 	c := s.newClient(opt)
 	err := c.openCapture(in.Source, in.Capture)
 	if err == nil {
-		if in.Capture == "" && !opt.Lines { // whose lines are those of all captures
-			c.tellCaptures()
+		if in.Capture == "" && !opt.Lines { // statuses count the lines of all captures
+			c.noteCaptures()
 		}
 		err = c.hasHost(in.Host)
 	}

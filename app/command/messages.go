@@ -5,7 +5,8 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// messagesCommand prints a JSON object a message, sorted by host, queue and id.
+// messagesCommand prints one JSON object per message, sorted by host, queue and
+// id.
 type messagesCommand struct {
 	input   `embed:""`
 	Digests bool `help:"Add SHA-256 sums of the data and control files."`

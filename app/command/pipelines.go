@@ -8,10 +8,10 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// The commands of this file, and purge without --script, print what the grep
-// pipelines of the sysadmin's guide do, see package pipeline of the engine.
+// The commands in this file, and purge without --script, print what the grep
+// pipelines of the sysadmin's guide print; see the engine's package pipeline.
 
-// statusesCommand is
+// statusesCommand prints what this does:
 //
 //	mailq | grep " (" | sed 's/\(8BITMIME\| 7BIT\)/ /' | sort | uniq -c
 type statusesCommand struct {
@@ -45,7 +45,7 @@ func (c *statusesCommand) Run(s *session) error {
 	return nil
 }
 
-// repliesCommand is
+// repliesCommand prints what this does:
 //
 //	grep -h "<<<" /var/spool/mqueue/df* | sort | uniq -c
 type repliesCommand struct {

@@ -12,8 +12,8 @@ type problemsCommand struct {
 	input `embed:""`
 }
 
-// Run prints a line a problem: place and reason, under a heading for each kind
-// that says what it means and what to do.
+// Run prints one line per problem, with place and reason, under a heading for
+// each kind that explains it and says what to do.
 func (c *problemsCommand) Run(s *session) error {
 	e, err := c.open(s, engine.Options{})
 	if err != nil {

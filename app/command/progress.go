@@ -14,19 +14,19 @@ import (
 )
 
 // The times of the progress line: work that ends sooner shows none, and it
-// changes no more often than one can read.
+// changes no faster than one can read.
 const (
 	progressAfter = time.Second
 	progressEvery = 100 * time.Millisecond
 )
 
-// progress is a line on the terminal that says how far reading is. Where the
-// error output is no terminal it stays silent.
+// progress is a line on the terminal that says how far reading is. If the error
+// output is not a terminal, nothing is written.
 type progress struct {
-	w     io.Writer // nil: nobody looks
-	size  int64     // bytes of all sources, -1 unknown
+	w     io.Writer // nil if not a terminal
+	size  int64     // bytes of all sources, -1 if unknown
 	start time.Time
-	last  time.Time // of the line shown, zero none
+	last  time.Time // of the line shown; zero if none
 	now   func() time.Time
 }
 

@@ -65,6 +65,6 @@ func TestProgressSilent(t *testing.T) {
 	p.update(parser.Progress{Read: 1})
 	p.done()
 	if out.Len() > 0 {
-		t.Errorf("wrote %q to what is no terminal", out.String())
+		t.Errorf("wrote %q to something other than a terminal", out.String())
 	}
 }

@@ -14,13 +14,14 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// purgeCommand is
+// purgeCommand prints what this does:
 //
 //	grep -l "^<<< 5.. " /var/spool/mqueue/df* | sed 's/df/qf/' |
 //		awk '{print "/usr/share/sendmail/qtool.pl -d "$1}'
 //
-// With sub-directories qf and df the guide's sed changes the wrong place, and
-// its command would delete nothing; there the path is the control file's.
+// With sub-directories qf and df, the sed of the sysadmin's guide changes the
+// wrong place, and its command would delete nothing; there the path is the
+// control file's.
 //
 // With --script it writes the files of a plan instead, as the page does.
 type purgeCommand struct {
@@ -29,8 +30,8 @@ type purgeCommand struct {
 
 	Script string `placeholder:"DIR" help:"Write a script that guards each message, its undo and a manifest to this new folder."`
 	Method string `default:"quarantine" enum:"quarantine,aside,delete,release,retry,bounce" help:"What the script does: ${enum}."`
-	Rule   string `default:"refused" placeholder:"RULE" help:"What the plan is about: refused (bounces with a 5xx reply), grep (as without --script), older=DAYS, all; always within --filter."`
-	Reason string `placeholder:"TEXT" help:"Why. It goes to the log on the server; --script needs one."`
+	Rule   string `default:"refused" placeholder:"RULE" help:"Which messages: refused (bounces with a 5xx reply), grep (as without --script), older=DAYS, all; always within --filter."`
+	Reason string `placeholder:"TEXT" help:"The reason, recorded in the log on the server; required with --script."`
 	Client string `placeholder:"DIR" help:"The client queue's directory on the server."`
 }
 
@@ -61,7 +62,7 @@ func (c *purgeCommand) Run(s *session) error {
 	return nil
 }
 
-// plan writes the files of a plan and says what is in it.
+// plan writes the files of a plan and sums it up.
 func (c *purgeCommand) plan(e *client) error {
 	archive := path.Base(filepath.ToSlash(c.Source[0]))
 	if n := len(c.Source); n > 1 {
@@ -105,7 +106,8 @@ func (c *purgeCommand) plan(e *client) error {
 	return nil
 }
 
-// save writes a file of the plan. The undo of an earlier plan must not be lost.
+// save writes a file of the plan. It never overwrites: the undo of an earlier
+// plan must not be lost.
 func (c *purgeCommand) save(e *client, f protocol.File) error {
 	name := filepath.Join(c.Script, f.Name)
 	w, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)

@@ -44,8 +44,8 @@ func (c *summaryCommand) Run(s *session) error {
 // summary writes an Overview as text.
 type summary struct{ w *bufio.Writer }
 
-// print writes all. atLeast is set where the newest message alone tells the time
-// of the capture, so that all ages may be more.
+// print writes everything. atLeast is set if the newest message alone dates the
+// capture, so that all ages may be higher.
 func (p summary) print(o protocol.Overview, taken protocol.Moment, atLeast bool) {
 	fmt.Fprintf(p.w, "%s for %s, %s, in %s of %s",
 		words.Plural(o.Matched, "message", "messages"), words.Plural(o.Recipients, "recipient", "recipients"), words.Plural(o.Bytes, "byte", "bytes"),
@@ -143,7 +143,7 @@ func (p summary) top(title string, t protocol.TopTable) {
 	})
 }
 
-// table writes a titled table, nothing when it has no rows.
+// table writes a titled table, or nothing if it has no rows.
 func (p summary) table(title string, rows int, write func(*tabwriter.Writer)) {
 	if rows == 0 {
 		return

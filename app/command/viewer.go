@@ -8,7 +8,7 @@ import (
 )
 
 // viewerOptions are for --format viewer, which puts the data into the single
-// file of the site: the same bytes as the page makes.
+// file of the site: the same bytes that the page produces.
 type viewerOptions struct {
 	Viewer string `placeholder:"FILE" help:"The site as one file (spoolscope.html), into which --format viewer puts the data."`
 	Title  string `placeholder:"TEXT" help:"The title of the data in the viewer."`
