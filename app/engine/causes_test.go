@@ -62,3 +62,27 @@ func TestCausesWaitForTheEnd(t *testing.T) {
 		t.Errorf("Overview after loading has %d causes, %v, want some, nil", len(o.Causes), err)
 	}
 }
+
+// Counted once, the messages of the causes and those without one are all.
+func TestCausesCountedOnce(t *testing.T) {
+	for _, c := range corpustest.Sendmail(t) {
+		e := open(t, c, c.Archives(t)[0])
+		for _, query := range []string{"", "state:deferred", "kind:failure OR age:>1h"} {
+			list, err := overview.Causes(e.shown, protocol.CausesRequest{Query: query, Once: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			all := list.Rest
+			for n, f := range list.Causes {
+				if list.Once[n] > f.Count || n == 0 && list.Once[n] != f.Count {
+					t.Errorf("%s, %q: %d messages of %q are counted once, all are %d", c.Name, query, list.Once[n], f.Title, f.Count)
+				}
+				all += list.Once[n]
+			}
+			rows, err := e.shown.Match(query)
+			if err != nil || all != len(rows) || list.Rest < 0 {
+				t.Errorf("%s, %q: the causes have %d messages (%d without one), want %d, %v", c.Name, query, all, list.Rest, len(rows), err)
+			}
+		}
+	}
+}

@@ -52,6 +52,11 @@ type Finding struct {
 // CauseList is what holds up some messages, the weightiest finding first.
 type CauseList struct {
 	Causes []Finding `json:"causes"`
+	// Once counts, for each finding, the messages that no finding before it
+	// has; Rest those that none has. Together they are all messages. Only where
+	// the request asks for them.
+	Once []int `json:"once,omitempty"`
+	Rest int   `json:"rest,omitempty"`
 }
 
 // StateCount is one segment of the state bar.

@@ -190,6 +190,8 @@ type ProblemsRequest struct {
 // CausesRequest asks what holds up the messages that match Query.
 type CausesRequest struct {
 	Query string `json:"query"`
+	// Once asks for counts in which each message has one cause only.
+	Once bool `json:"once,omitempty"`
 }
 
 // BreakdownRequest asks for counts of the messages that match Query, by a key.

@@ -2,6 +2,7 @@ package overview
 
 import (
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
+	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage/causes"
 	"github.com/spoolscope/spoolscope/app/words"
@@ -10,7 +11,43 @@ import (
 // Causes answers what holds up the messages that match a query.
 func Causes(c *capture.Capture, req protocol.CausesRequest) (protocol.CauseList, error) {
 	found, err := Findings(c, req.Query)
-	return protocol.CauseList{Causes: found}, err
+	list := protocol.CauseList{Causes: found}
+	if err == nil && req.Once {
+		err = countOnce(c, req.Query, &list)
+	}
+	return list, err
+}
+
+// countOnce gives each message that matches a query to the first finding that
+// has it, so that the counts add up.
+func countOnce(c *capture.Capture, query string, list *protocol.CauseList) error {
+	rows, err := c.Match(query)
+	if err != nil {
+		return err
+	}
+	waiting := make([]bool, c.Queue.Len())
+	for _, i := range rows {
+		waiting[i] = true
+	}
+	list.Once, list.Rest = make([]int, len(list.Causes)), len(rows)
+	for n, f := range list.Causes {
+		node, err := filter.Parse(f.Query)
+		if err != nil {
+			return err
+		}
+		selected, err := c.Index.Select(node)
+		if err != nil {
+			return err
+		}
+		for _, i := range selected {
+			if waiting[i] {
+				waiting[i] = false
+				list.Once[n]++
+				list.Rest--
+			}
+		}
+	}
+	return nil
 }
 
 // Findings returns the causes of the messages that match a query, the
