@@ -13,6 +13,7 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -30,6 +31,9 @@ const (
 	exitInterrupted = 130 // 128 + SIGINT, as shells have it
 )
 
+// checkName is the command whose exit codes are those of a plugin.
+const checkName = "check"
+
 // commands is the command line.
 type commands struct {
 	Version kong.VersionFlag `help:"Print the version."`
@@ -39,6 +43,7 @@ type commands struct {
 	Purge    purgeCommand    `cmd:"" help:"Print the commands that delete messages with a 5xx reply. Nothing is deleted."`
 	Summary  summaryCommand  `cmd:"" help:"Print why mail is stuck: states, statuses, replies, ages."`
 	Causes   causesCommand   `cmd:"" help:"Print what holds the queue up, the evidence and what to do."`
+	Check    checkCommand    `cmd:"" help:"Check a queue for Nagios and its kind: one line, performance data, exit code 0 to 3."`
 	Codes    codesCommand    `cmd:"" help:"Print every reply code that occurs, and what it means."`
 	Explain  explainCommand  `cmd:"" help:"Say what one status or reply means, who must act, how long it lasts and whether deleting is safe."`
 	Group    groupCommand    `cmd:"" help:"Count messages by state, server, reason, domain or another key of the filter."`
@@ -56,6 +61,7 @@ type session struct {
 	stdin  io.Reader
 	stdout *bufio.Writer
 	stderr io.Writer
+	now    func() time.Time
 }
 
 // warn writes a line to the error output.
@@ -81,9 +87,16 @@ func Main() {
 }
 
 // Run executes a command line and returns the exit code: 0, 1 if nothing could
-// be read or found, 2 for a wrong command line, 130 if interrupted.
+// be read or found, 2 for a wrong command line, 130 if interrupted;
+// for the command check, those of a monitoring plugin.
 func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
-	s := &session{ctx: ctx, stdin: stdin, stdout: bufio.NewWriter(stdout), stderr: stderr}
+	return run(&session{ctx: ctx, stdin: stdin, stdout: bufio.NewWriter(stdout), stderr: stderr, now: time.Now}, args, stdout)
+}
+
+// run is Run in a session. The command check has exit codes of its own: all but
+// a verdict, the help too, is UNKNOWN.
+func run(s *session, args []string, stdout io.Writer) (code int) {
+	checks := len(args) > 0 && args[0] == checkName
 	defer func() {
 		if r := recover(); r != nil {
 			e, ok := r.(exited)
@@ -91,20 +104,33 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 				panic(r)
 			}
 			code = int(e)
+			if checks {
+				code = int(statusUnknown)
+			}
 		}
 	}()
-	parser := newParser(kong.Writers(stdout, stderr), kong.Exit(func(code int) { panic(exited(code)) }))
+	parser := newParser(kong.Writers(stdout, s.stderr), kong.Exit(func(code int) { panic(exited(code)) }))
 	parsed, err := parser.Parse(args)
-	if err != nil {
+	switch {
+	case err == nil:
+	case checks:
+		fmt.Fprintln(stdout, unknown(err))
+		return int(statusUnknown)
+	default:
 		s.warn("%v", err)
-		fmt.Fprintln(stderr, "Run \"spoolscope --help\" for the commands.")
+		fmt.Fprintln(s.stderr, "Run \"spoolscope --help\" for the commands.")
 		return exitUsage
 	}
 	err = errors.Join(parsed.Run(s), s.stdout.Flush())
 	var usage errUsage
+	var verdict status
 	switch {
 	case err == nil:
 		return exitOK
+	case errors.As(err, &verdict):
+		return int(verdict)
+	case checks:
+		return int(statusUnknown)
 	case errors.Is(err, context.Canceled):
 		return exitInterrupted
 	case errors.As(err, &usage):

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"github.com/spoolscope/spoolscope/app/stream"
 	"github.com/spoolscope/spoolscope/parser"
@@ -17,7 +18,9 @@ import (
 // files holds the files opened for a command until it ends.
 type files struct {
 	closers []io.Closer
-	again   bool // what cannot be read twice is spilled
+	again   bool            // what cannot be read twice is spilled
+	piped   time.Time       // when the standard input was made, zero unknown
+	missing map[string]bool // files of folders that were removed before they were read
 }
 
 // Close closes all files.
@@ -87,12 +90,12 @@ func (f *files) standardInput(stdin io.Reader) (parser.Source, error) {
 func (f *files) pipe(name string, r io.Reader) (parser.Source, error) {
 	in := bufio.NewReader(r)
 	if magic, _ := in.Peek(len(zipMagic)); string(magic) != zipMagic && !f.again {
-		return parser.Source{Name: name, Size: -1, R: in}, nil
+		return parser.Source{Name: name, Size: -1, R: in, ModTime: f.piped}, nil
 	}
 	kept := &stream.Spill{}
 	f.closers = append(f.closers, kept)
 	size, err := io.Copy(kept, in)
-	return parser.Source{Name: name, Size: size, At: kept}, err
+	return parser.Source{Name: name, Size: size, At: kept, ModTime: f.piped}, err
 }
 
 // folder returns the files below a folder ordered by name. Links to folders are
@@ -126,13 +129,33 @@ func (f *files) folder(root string) ([]parser.Source, error) {
 				}
 			case info.Mode().IsRegular():
 				sources = append(sources, parser.Source{
-					Name: filepath.ToSlash(p), Size: info.Size(), At: lazy.File(p), ModTime: info.ModTime(),
+					Name: filepath.ToSlash(p), Size: info.Size(), At: noted{lazy.File(p), f, filepath.ToSlash(p)}, ModTime: info.ModTime(),
 				})
 			}
 		}
 		return nil
 	}
 	return sources, walk(root)
+}
+
+// noted is a file of a folder that notes when it is missing: in the queue of a
+// running server, messages are delivered while it is read.
+type noted struct {
+	io.ReaderAt
+	files *files
+	name  string
+}
+
+// ReadAt implements io.ReaderAt.
+func (n noted) ReadAt(p []byte, off int64) (int, error) {
+	got, err := n.ReaderAt.ReadAt(p, off)
+	if errors.Is(err, fs.ErrNotExist) {
+		if n.files.missing == nil {
+			n.files.missing = map[string]bool{}
+		}
+		n.files.missing[n.name] = true
+	}
+	return got, err
 }
 
 // keep makes a spill file for a decoded archive.

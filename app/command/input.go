@@ -1,6 +1,8 @@
 package command
 
 import (
+	"time"
+
 	"github.com/spoolscope/spoolscope/app/engine"
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/triage"
@@ -25,6 +27,12 @@ func (in input) query() string {
 // open loads the sources into an engine. The filter is checked before anything
 // is read.
 func (in input) open(s *session, opt engine.Options) (*client, error) {
+	return in.openAt(s, opt, time.Time{})
+}
+
+// openAt is open with the time at which the standard input was made, zero
+// unknown.
+func (in input) openAt(s *session, opt engine.Options, piped time.Time) (*client, error) {
 	if err := triage.Check(in.Filter); err != nil {
 		return nil, errUsage{"--filter: " + err.Error()}
 	}
@@ -32,6 +40,7 @@ func (in input) open(s *session, opt engine.Options) (*client, error) {
 		return nil, err
 	}
 	c := s.newClient(opt)
+	c.files.piped = piped
 	err := c.openCapture(in.Source, in.Capture)
 	if err == nil {
 		if in.Capture == "" && !opt.Lines { // statuses count the lines of all captures

@@ -96,6 +96,9 @@ func (u units) hint() string {
 	return ""
 }
 
+// ParseAge reads an age such as 90m or 1d12h, in seconds.
+func ParseAge(text string) (int64, error) { return ageUnits.parse(text) }
+
 // AgeTerm compares ages with a number of seconds by op.
 func AgeTerm(op string, seconds int64) *filter.Node { return filter.Word("age", op+age(seconds)) }
 

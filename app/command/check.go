@@ -1,0 +1,228 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/words"
+)
+
+// checkCommand is a plugin for Nagios and its kind.
+type checkCommand struct {
+	input     `embed:""`
+	keeps     `embed:""`
+	WarnAge   ageLimit   `default:"4h" placeholder:"RANGE" help:"WARNING when the oldest message is older (default 4h, when sendmail warns the sender)."`
+	CritAge   ageLimit   `default:"1d" placeholder:"RANGE" help:"CRITICAL when the oldest message is older (default 1d)."`
+	WarnCount countLimit `placeholder:"RANGE" help:"WARNING when there are more messages; default: no limit."`
+	CritCount countLimit `placeholder:"RANGE" help:"CRITICAL when there are more messages; default: no limit."`
+	WarnOurs  countLimit `placeholder:"RANGE" help:"WARNING when more messages wait because of this server; default: no limit."`
+	CritOurs  countLimit `placeholder:"RANGE" help:"CRITICAL when more messages wait because of this server; default: no limit."`
+	Live      bool       `help:"The sources are the queue as it is now: ages count to the present, not to the time of the capture."`
+}
+
+// Help implements kong.HelpProvider.
+func (*checkCommand) Help() string {
+	return `Prints one line with performance data and exits 0 OK, 1 WARNING, 2 CRITICAL or 3 UNKNOWN. OK needs proof: of a source that is not readable, not understood or not complete, and of ages that are not known, it is UNKNOWN, unless what was read reaches a limit.
+
+A limit is a number, or a range of the monitoring plugins' guidelines: 10 (above 10), 10: (below 10), 5:10 (outside), @5:10 (inside), ~: (never). Ages have the units s, m, h, d and w.
+
+    mailq | spoolscope check --live --crit-count 5000 -
+    spoolscope check --live --filter "-state:quarantined" /var/spool/mqueue`
+}
+
+// Run prints the verdict, and returns its status unless it is OK.
+func (c *checkCommand) Run(s *session) error {
+	quiet := *s
+	quiet.stderr = io.Discard // the one line says it all
+	v, err := c.verdict(&quiet)
+	if err != nil {
+		v = unknown(err)
+	}
+	if _, err := s.stdout.WriteString(v.String() + "\n"); err != nil {
+		return statusUnknown
+	}
+	if v.status != statusOK {
+		return v.status
+	}
+	return nil
+}
+
+// unknown is the verdict of a check that failed.
+func unknown(err error) verdict {
+	v := verdict{status: statusUnknown}
+	if errors.Is(err, context.Canceled) {
+		err = errors.New("interrupted")
+	}
+	v.say("%s", err)
+	return v
+}
+
+func (c *checkCommand) verdict(s *session) (verdict, error) {
+	if err := c.usage(); err != nil {
+		return verdict{}, err
+	}
+	var now time.Time
+	if c.Live {
+		now = s.now()
+	}
+	e, err := c.openAt(s, engine.Options{}, now)
+	if err != nil {
+		return verdict{}, err
+	}
+	defer e.Close()
+	f, err := c.measure(e, now)
+	if err != nil {
+		return verdict{}, err
+	}
+	v := c.judge(f)
+	if v.status == statusOK { // before that is believed
+		if f.doubt = s.unproven(c.Source); f.doubt != "" {
+			v = c.judge(f)
+		}
+	}
+	return v, s.ctx.Err()
+}
+
+// usage refuses what contradicts itself.
+func (c *checkCommand) usage() error {
+	if err := c.keeps.check(); err != nil {
+		return err
+	}
+	for _, l := range []struct {
+		name       string
+		warn, crit limit
+	}{
+		{"age", c.WarnAge.limit, c.CritAge.limit}, {"count", c.WarnCount.limit, c.CritCount.limit}, {"ours", c.WarnOurs.limit, c.CritOurs.limit},
+	} {
+		if l.warn.isAbove() && l.crit.isAbove() && l.warn.to > l.crit.to {
+			return errUsage{"--warn-" + l.name + " is above --crit-" + l.name + ": it would never be reached"}
+		}
+	}
+	return nil
+}
+
+// figures are what a check looks at.
+type figures struct {
+	total, matched int
+	sides          map[string]int // messages by the side of their first cause
+	age            int64          // of the oldest in seconds, -1 unknown
+	undated        int            // messages that may be older
+	timeless       bool           // nothing tells when the capture was made: all may be older
+	top            *protocol.Finding
+	doubt          string // what was not read, "" nothing
+}
+
+// measure asks the engine. now is when the queue was read, zero for the time of
+// the capture.
+func (c *checkCommand) measure(e *client, now time.Time) (figures, error) {
+	a, err := e.ask(protocol.Request{Days: c.Expire, Overview: &protocol.OverviewRequest{Query: c.query(), By: "server"}})
+	if err != nil {
+		return figures{}, err
+	}
+	o := a.Overview
+	causes, err := e.causesOnce(c.Expire, c.query())
+	if err != nil {
+		return figures{}, err
+	}
+	f := figures{total: o.Total, matched: o.Matched, sides: bySide(causes), age: o.OldestAge}
+	dated := 0
+	for _, n := range o.Ages.Total.Counts {
+		dated += n
+	}
+	f.undated = o.Matched - dated
+	switch {
+	case o.Matched == 0:
+		f.age = 0
+	case !now.IsZero() && o.Oldest != 0:
+		f.age = max(now.Unix()-o.Oldest, 0)
+	case e.loaded.Archive.Loose:
+		f.timeless = true
+	}
+	if len(causes.Causes) > 0 {
+		f.top = &causes.Causes[0]
+	}
+	f.doubt, err = e.doubt()
+	return f, err
+}
+
+// judge compares what was measured with the limits.
+func (c *checkCommand) judge(f figures) verdict {
+	var v verdict
+	if f.doubt != "" {
+		v.status = statusUnknown
+	}
+	partly := f.doubt != ""
+	rated, why := rate(int64(f.matched), partly, c.WarnCount.limit, c.CritCount.limit, words.Number[int64])
+	v.status = v.status.worse(rated)
+	switch {
+	case f.matched > 0 || why != "" || partly:
+		v.say("%s%s", words.Plural(f.matched, "message", "messages"), why)
+	case f.total > 0:
+		v.say("no message of %s matches", words.Number(f.total))
+	default:
+		v.say("the queue is empty")
+	}
+	if f.matched > 0 {
+		v.status = v.status.worse(c.judgeAge(f, &v))
+	}
+	rated, why = rate(int64(f.sides["ours"]), partly, c.WarnOurs.limit, c.CritOurs.limit, words.Number[int64])
+	v.status = v.status.worse(rated)
+	if why != "" {
+		v.say("%s of them because of this server%s", words.Number(f.sides["ours"]), why)
+	}
+	if f.top != nil {
+		title, side := f.top.Title, sides[f.top.Side]
+		if side == "" {
+			side = "side unknown"
+		}
+		if n := words.Plural(f.top.Count, "message", "messages"); !strings.Contains(title, n) {
+			side = n + ", " + side
+		}
+		v.say("top cause: %s (%s)", cut(title, maxVerdictPart/2), side)
+	}
+	if partly {
+		text := v.text
+		v.text = nil
+		v.say("not all was understood: %s", strings.TrimSuffix(f.doubt, "."))
+		v.text = append(v.text, text...)
+	}
+	v.measure("messages", int64(f.matched), "", c.WarnCount.limit, c.CritCount.limit)
+	v.measure("oldest_age", f.age, "s", c.WarnAge.limit, c.CritAge.limit)
+	v.measure("ours", int64(f.sides["ours"]), "", c.WarnOurs.limit, c.CritOurs.limit)
+	for _, side := range sideLabels[1:] {
+		v.measure(side, int64(f.sides[side]), "", limit{}, limit{})
+	}
+	return v
+}
+
+// judgeAge says how old the oldest message is, and compares.
+func (c *checkCommand) judgeAge(f figures, v *verdict) status {
+	if f.age < 0 {
+		v.say("age unknown")
+		if c.WarnAge.possible() || c.CritAge.possible() {
+			return statusUnknown
+		}
+		return statusOK
+	}
+	atLeast := f.timeless || f.undated > 0 || f.doubt != ""
+	rated, why := rate(f.age, atLeast, c.WarnAge.limit, c.CritAge.limit, showAge)
+	text := "oldest "
+	if atLeast {
+		text += "at least "
+	}
+	text += showAge(f.age) + why
+	switch {
+	case rated != statusUnknown || f.doubt != "":
+	case f.timeless:
+		text += ", as nothing says when the listing was made (--live: just now)"
+	default:
+		text += ", as " + words.Plural(f.undated, "message has", "messages have") + " no date"
+	}
+	v.say("%s", text)
+	return rated
+}
