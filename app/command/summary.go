@@ -13,10 +13,11 @@ import (
 
 // summaryCommand prints the Overview screen.
 type summaryCommand struct {
-	input `embed:""`
-	keeps `embed:""`
-	JSON  bool   `help:"Print the whole answer as JSON, for programs."`
-	By    string `enum:"server,reason,domain" default:"server" help:"Group statuses by server, reason or domain."`
+	input      `embed:""`
+	keeps      `embed:""`
+	JSON       bool   `xor:"for" help:"Print the whole answer as JSON, for programs."`
+	Prometheus bool   `xor:"for" help:"Print metrics for Prometheus, as the node exporter's textfile collector reads them."`
+	By         string `enum:"server,reason,domain" default:"server" help:"Group statuses by server, reason or domain."`
 }
 
 // Run prints the summary.
@@ -29,6 +30,9 @@ func (c *summaryCommand) Run(s *session) error {
 		return err
 	}
 	defer e.Close()
+	if c.Prometheus {
+		return c.printMetrics(e)
+	}
 	a, err := e.ask(protocol.Request{Days: c.Expire, Overview: &protocol.OverviewRequest{Query: c.query(), By: c.By}})
 	if err != nil {
 		return err
