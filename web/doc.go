@@ -4,7 +4,7 @@
 // The folder holds
 //
 //	index.html     the page, with the content security policy and the icons
-//	boot.js        the Go runtime, assets/boot.js and assets/keep.js in one file
+//	boot.js        the Go runtime and the scripts of assets/, but sw.js, in one file
 //	app.wasm       page and worker in one module
 //	design.css     all styles
 //	icon*          the page's icon

@@ -1,0 +1,75 @@
+// inflateMain runs inside a worker of its own, from its source text: it may use
+// nothing outside itself. It decodes gzip in native code while Go parses what
+// came before. In come slices of the file, then a message without one, and how
+// many more pieces may be on their way; out go pieces, and when the next slice
+// is wanted.
+function inflateMain() {
+  const pieceSize = 4 << 20;
+  const step = 64 << 10; // a bomb becomes 64 MiB at most before it is paused
+  const packed = new DecompressionStream("gzip");
+  const writer = packed.writable.getWriter();
+  let room = 0, taken = 0, wake = () => {}, done = Promise.resolve(), kept = Promise.resolve();
+
+  async function write(bytes) {
+    for (let at = 0; at < bytes.length; at += step) {
+      const part = bytes.subarray(at, at + step);
+      await writer.write(part);
+      taken += part.length;
+    }
+    postMessage({ kind: "want" });
+  }
+
+  // A piece goes on, in its turn, once the browser has put a copy of it away:
+  // when a byte of it can be read. A Blob is there at once, and fails later.
+  function keep(buffer, read) {
+    const blob = new Blob([buffer]);
+    if (blob.size !== buffer.byteLength) throw new Error(`the browser keeps ${blob.size} of ${buffer.byteLength} bytes`);
+    const stored = blob.slice(0, 1).arrayBuffer();
+    stored.catch(() => {}); // told by kept
+    kept = kept.then(() => stored).then(() => postMessage({ kind: "piece", buffer, blob, read }, [buffer]));
+    kept.catch(fail);
+  }
+
+  const fail = (err) => postMessage({ kind: "error", text: String(err) });
+
+  async function read() {
+    const reader = packed.readable.getReader();
+    let piece = new Uint8Array(pieceSize), n = 0;
+    const flush = async () => {
+      while (room === 0) await new Promise((resolve) => { wake = resolve; });
+      room--;
+      const { buffer } = n < pieceSize ? piece.slice(0, n) : piece;
+      keep(buffer, taken);
+      piece = new Uint8Array(pieceSize);
+      n = 0;
+    };
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      for (let at = 0; at < value.length;) {
+        const part = value.subarray(at, at + pieceSize - n);
+        piece.set(part, n);
+        n += part.length;
+        at += part.length;
+        if (n === pieceSize) await flush();
+      }
+    }
+    if (n > 0) await flush();
+    await kept;
+    postMessage({ kind: "end" });
+  }
+
+  addEventListener("message", ({ data }) => {
+    if (data.room) {
+      room += data.room;
+      wake();
+    } else if (data.buffer) {
+      done = done.then(() => write(new Uint8Array(data.buffer)));
+      done.catch(fail);
+    } else {
+      done.then(() => writer.close()).catch(fail);
+    }
+  });
+  read().catch(fail);
+}
+

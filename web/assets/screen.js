@@ -1,0 +1,80 @@
+// What the page's policy and speed ask of drawing: styles that come as data
+// attributes, and where scrolling elements stand. watch(fn) calls fn(id, top,
+// height) for each element with data-watch that appears, scrolls or resizes.
+
+const watch = (() => {
+  // The policy forbids style attributes. Go writes data-… attributes and the
+  // style follows them, before the next paint.
+  const marks = {
+    "data-v": (style, v) => style.setProperty("--v", v),
+    "data-h": (style, v) => style.setProperty("--h", v),
+    "data-t": (style, v) => style.setProperty("--t", v),
+    "data-w": (style, v) => style.setProperty("--w", v),
+    "data-now": (style, v) => style.setProperty("--now", v),
+    "data-height": (style, v) => { style.height = v === "" ? "" : v + "px"; },
+    "data-top": (style, v) => { style.transform = v === "" ? "" : "translateY(" + v + "px)"; },
+  };
+  const names = Object.keys(marks);
+  const marked = names.map((n) => "[" + n + "]").join();
+
+  function mark(el, name) {
+    marks[name](el.style, el.getAttribute(name) ?? "");
+  }
+
+  function markTree(el) {
+    if (!(el instanceof Element)) return;
+    for (const e of [el, ...el.querySelectorAll(marked)]) {
+      for (const n of names) if (e.hasAttribute(n)) mark(e, n);
+    }
+    if (el.hasAttribute("data-watch")) sizes?.observe(el);
+    for (const e of el.querySelectorAll("[data-watch]")) sizes?.observe(e);
+  }
+
+  // Scrolling elements with data-watch report where they stand: at most once
+  // a frame, and once when they appear or change their height.
+  let report = () => {};
+  const moved = new Set();
+
+  function move(el) {
+    if (moved.size === 0) requestAnimationFrame(flush);
+    moved.add(el);
+  }
+
+  function flush() {
+    const elements = [...moved];
+    moved.clear();
+    for (const el of elements) {
+      if (el.isConnected) report(el.id, Math.round(el.scrollTop), el.clientHeight);
+    }
+  }
+
+  const sizes = globalThis.ResizeObserver && new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      if (target.isConnected) move(target);
+      else sizes.unobserve(target);
+    }
+  });
+
+  function watch(fn) {
+    report = fn;
+    document.querySelectorAll("[data-watch]").forEach(move);
+  }
+
+  document.addEventListener("scroll", (e) => {
+    if (e.target instanceof Element && e.target.hasAttribute("data-watch")) move(e.target);
+  }, { capture: true, passive: true });
+
+  new MutationObserver((records) => {
+    for (const r of records) {
+      if (r.type === "attributes") {
+        if (r.attributeName === "data-watch") sizes?.observe(r.target);
+        else mark(r.target, r.attributeName);
+      } else {
+        r.addedNodes.forEach(markTree);
+      }
+    }
+  }).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: [...names, "data-watch"] });
+
+  return watch;
+})();
+
