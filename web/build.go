@@ -37,8 +37,8 @@ type File struct {
 	Data []byte
 }
 
-// Build writes the site into the folder out, which is created if need be.
-// Files of the same names are replaced, others are left alone.
+// Build writes the site into the folder out, which is created if needed. Files
+// of the same names are replaced, others left alone.
 func Build(out string, parts Parts) error {
 	files, err := Files(parts)
 	if err != nil {
@@ -60,8 +60,8 @@ func Write(out string, files []File) error {
 	return nil
 }
 
-// Files gives the site's files, sorted by name. The same parts give the same
-// bytes.
+// Files returns the site's files, sorted by name. The same parts produce the
+// same bytes.
 func Files(parts Parts) ([]File, error) {
 	if err := parts.check(); err != nil {
 		return nil, err
@@ -137,9 +137,9 @@ func index(parts Parts, singleSize int) ([]byte, error) {
 	return put(page, "<!--icons-->", bytes.TrimSpace(icons))
 }
 
-// boot wraps the Go runtime into a function, whose source boot.js can also
-// hand to a worker. All scripts are one: the policy of the single file names
-// each by its hash.
+// boot wraps the Go runtime into a function, whose source boot.js can also pass
+// to a worker. All scripts are one: the policy of the single file names each by
+// its hash.
 func boot(runtime []byte) ([]byte, error) {
 	if !bytes.Contains(runtime, []byte("globalThis.Go = class")) {
 		return nil, errors.New("wasm_exec.js does not define the class Go")
@@ -158,8 +158,8 @@ func boot(runtime []byte) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// ServiceWorker makes sw.js, which keeps these files in the browser: it knows
-// each by its SHA-256, and is itself another one when a file is.
+// ServiceWorker makes sw.js, which keeps these files in the browser. It
+// contains the SHA-256 of each, so it changes whenever a file does.
 func ServiceWorker(files []File) (File, error) {
 	script, err := asset("sw.js")
 	if err != nil {
@@ -176,7 +176,7 @@ func ServiceWorker(files []File) (File, error) {
 	return File{Name: "sw.js", Data: append([]byte(head), script...)}, nil
 }
 
-// put replaces the one place in page that reads mark.
+// put replaces the only occurrence of mark in page.
 func put(page []byte, mark string, with []byte) ([]byte, error) {
 	if n := bytes.Count(page, []byte(mark)); n != 1 {
 		return nil, fmt.Errorf("index.html has %q %d times, want once", mark, n)

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// The service worker knows every other file, and changes when one does.
+// The service worker names every other file, and changes when one does.
 func TestServiceWorker(t *testing.T) {
 	files, err := Files(parts())
 	if err != nil {
@@ -39,8 +39,9 @@ func TestServiceWorker(t *testing.T) {
 	}
 }
 
-// An installed page is the folder, wherever it lies: its id is then its start
-// address, while an id of its own would be resolved against the server's root.
+// An installed page is identified by its folder, wherever that is: its id is
+// then its start address, while an id of its own would be resolved against the
+// server's root.
 func TestManifest(t *testing.T) {
 	files, err := Files(parts())
 	if err != nil {

@@ -15,14 +15,14 @@ import (
 	"time"
 )
 
-// DefaultAddr is where the site is served when nobody cares which port it is.
+// DefaultAddr is where the site is served if no address is given.
 const DefaultAddr = "localhost:8080"
 
 // nextPorts is how many ports after the default one Listen tries.
 const nextPorts = 20
 
-// Listen opens addr. If that is DefaultAddr and taken, it is one of the next
-// ports. Only this computer can reach the default.
+// Listen opens addr. If that is DefaultAddr and in use, it tries the next
+// ports. The default is reachable from this computer only.
 func Listen(addr string) (net.Listener, error) {
 	if addr != DefaultAddr {
 		return net.Listen("tcp", addr)
@@ -46,7 +46,7 @@ func Listen(addr string) (net.Listener, error) {
 	return nil, fmt.Errorf("no free port from %d to %d: %w", port, port+nextPorts, last)
 }
 
-// Serve answers requests on l with files until ctx ends, which is no error.
+// Serve answers requests on l with files until ctx ends, which is not an error.
 func Serve(ctx context.Context, l net.Listener, files []File) error {
 	h, err := Handler(files)
 	if err != nil {
@@ -89,14 +89,14 @@ func typeOf(name string) string {
 // workerPolicy lets the service worker fetch the site's files and no more.
 const workerPolicy = "default-src 'none'; connect-src 'self'"
 
-// served is a file ready to send; packed is nil where gzip gains nothing.
+// served is a file ready to send; packed is nil if gzip gains nothing.
 type served struct {
 	kind, tag     string
 	policy        string // of a script that is not bound by the page's
 	plain, packed []byte
 }
 
-// Handler serves files from memory, compressed for those who accept it.
+// Handler serves files from memory, compressed for clients that accept it.
 func Handler(files []File) (http.Handler, error) {
 	site := make(map[string]served, len(files)+1)
 	for _, f := range files {
@@ -140,7 +140,7 @@ func (f served) send(w http.ResponseWriter, r *http.Request) {
 		h.Set("Content-Security-Policy", f.policy)
 	}
 	h.Set("Vary", "Accept-Encoding")
-	// Both forms have a tag of their own (RFC 9110 section 8.8.3.3).
+	// Each form has its own tag (RFC 9110 section 8.8.3.3).
 	data, tag := f.plain, `"`+f.tag+`"`
 	if f.packed != nil && acceptsGzip(r.Header.Get("Accept-Encoding")) {
 		data, tag = f.packed, `"`+f.tag+`-gzip"`
@@ -159,8 +159,8 @@ func (f served) send(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// matches reads an If-None-Match field (RFC 9110 section 13.1.2). Our tags hold
-// no comma.
+// matches reads an If-None-Match field (RFC 9110 section 13.1.2). Our tags
+// contain no comma.
 func matches(field, tag string) bool {
 	for item := range strings.SplitSeq(field, ",") {
 		item = strings.TrimSpace(item)

@@ -12,12 +12,12 @@ import (
 	"github.com/spoolscope/spoolscope/web/element"
 )
 
-// SingleName is what the page in one file is called.
+// SingleName is the file name of the page in one file.
 const SingleName = "spoolscope.html"
 
-// Single gives the site as one HTML file, which may be opened from the disk.
-// It has the markup, styles, icons and boot.js of the site; what boot.js
-// fetches there stands in the file. The same parts give the same bytes.
+// Single returns the site as one HTML file, which may be opened from disk. It
+// has the markup, styles, icons and boot.js of the site, and contains what
+// boot.js fetches there. The same parts produce the same bytes.
 func Single(parts Parts) ([]byte, error) {
 	if err := parts.check(); err != nil {
 		return nil, err
@@ -45,8 +45,8 @@ func Single(parts Parts) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	// The browser checks the CRC-32 at the end of gzip: a file that suffered on
-	// its way is noticed.
+	// The browser checks the CRC-32 at the end of gzip, which detects a file
+	// damaged in transit.
 	module, err := packAt(gzip.BestCompression, parts.Wasm)
 	if err != nil {
 		return nil, err
@@ -97,7 +97,7 @@ func frame(parts Parts, script, style []byte) ([]byte, error) {
 
 var policyOf = regexp.MustCompile(`http-equiv="Content-Security-Policy" content="[^"]*"`)
 
-// edit replaces the one place in page that re matches.
+// edit replaces the only match of re in page.
 func edit(page []byte, re *regexp.Regexp, with string) ([]byte, error) {
 	if n := len(re.FindAllIndex(page, -1)); n != 1 {
 		return nil, fmt.Errorf("index.html has %s %d times, want once", re, n)
@@ -105,13 +105,14 @@ func edit(page []byte, re *regexp.Regexp, with string) ([]byte, error) {
 	return re.ReplaceAllLiteral(page, []byte(with)), nil
 }
 
-// integrity names the text of an element in a policy.
+// integrity returns the source expression that allows an element's text in a
+// policy.
 func integrity(text []byte) string {
 	sum := sha256.Sum256(text)
 	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }
 
-// pieces are elements that hold data.
+// pieces returns elements that hold data.
 func pieces(name string, data []byte) []byte {
 	var b bytes.Buffer
 	w := element.NewWriter(&b, name)

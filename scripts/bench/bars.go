@@ -2,7 +2,7 @@ package main
 
 import "fmt"
 
-// bar is what a figure has to be.
+// bar is a target for a figure.
 type bar struct {
 	what, limit string
 	size        int
@@ -46,7 +46,7 @@ var bars = []bar{
 	}, " ms"},
 }
 
-// slowest is the highest p95 of some kinds of interaction.
+// slowest returns the highest p95 of some kinds of interaction.
 func slowest(kinds ...string) func(*size, []*size) (float64, bool) {
 	return func(s *size, _ []*size) (ms float64, known bool) {
 		for _, kind := range kinds {
@@ -58,7 +58,8 @@ func slowest(kinds ...string) func(*size, []*size) (float64, bool) {
 	}
 }
 
-// judge compares a bar with what was measured; known tells whether it was.
+// judge compares a target with the measurements; known reports whether there is
+// one.
 func (b *bar) judge(all []*size) (value string, ok, known bool) {
 	for _, s := range all {
 		if s.messages == b.size {

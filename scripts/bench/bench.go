@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// big is the number of messages from which everything is done once: it takes
-// minutes.
+// big is the number of messages from which everything is measured only once: it
+// takes minutes.
 const big = 1_000_000
 
 // bench measures.
@@ -20,7 +20,7 @@ type bench struct {
 	ctx       context.Context // ends all commands with the program
 	dir, temp string          // as the flags of these names
 	runs      int
-	unpacked  string // folder in use, "" none
+	unpacked  string // folder in use; "" if none
 }
 
 // size is what was measured with one archive.
@@ -29,7 +29,7 @@ type size struct {
 	packed, unpacked int64    // bytes of the archive, and of the tar in it
 	floor            []timing // gzip -dc | wc -c
 	unpack           []timing // tar xzf
-	pipelines        []timing // the guide's
+	pipelines        []timing // those of the sysadmin's guide
 	summary          []timing // spoolscope summary
 	page             page
 }
@@ -83,14 +83,14 @@ func (b *bench) build() error {
 		{"go", "-C", "scripts/e2e", "build", "-o", b.path("browser"), "./bench"},
 		{"go", "run", "./scripts/site", "-out", b.path("site")},
 	} {
-		if err := b.tell(args...); err != nil {
+		if err := b.run(args...); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// rounds is how often everything is done with a queue of n messages.
+// rounds returns how often everything is measured for a queue of n messages.
 func (b *bench) rounds(n int) int {
 	if n >= big {
 		return 1
@@ -107,11 +107,11 @@ func (b *bench) clean() {
 	}
 }
 
-// size makes a queue and measures all that is done with it.
+// size makes a queue and measures all uses of it.
 func (b *bench) size(n int) (*size, error) {
 	archive := b.path(fmt.Sprintf("queue-%d.tar.gz", n))
 	factsName := b.path(fmt.Sprintf("queue-%d.json", n))
-	if err := b.tell(b.path("mkqueue"), "-n", fmt.Sprint(n), "-o", archive, "-facts", factsName); err != nil {
+	if err := b.run(b.path("mkqueue"), "-n", fmt.Sprint(n), "-o", archive, "-facts", factsName); err != nil {
 		return nil, err
 	}
 	info, err := os.Stat(archive)
@@ -143,16 +143,16 @@ func (b *bench) size(n int) (*size, error) {
 	return s, b.browse(s, archive)
 }
 
-// guide is what administrators type, with find and xargs because "df*" of a
-// queue that is worth it is longer than a command may be, and in the C locale
-// because grep takes data files for binary in others. The purge is printed, not
-// run.
+// guide is what administrators type, following the sysadmin's guide. It uses
+// find and xargs because "df*" of a large queue exceeds the limit of a command
+// line, and the C locale because in others grep treats data files as binary.
+// The purge is printed, not run.
 const guide = `set -o pipefail; cd "$1"; export LC_ALL=C
 cat mailq.txt | grep " (" | sed 's/\(8BITMIME\| 7BIT\)/ /' | sort | uniq -c
 find var/spool -name 'df*' -print0 | xargs -0 grep -ah "<<<" | sort | uniq -c
 { find var/spool -name 'df*' -print0 | xargs -0 grep -al "^<<< 5.. " || true; } | sed 's/df/qf/' | awk '{print "/usr/share/sendmail/qtool.pl -d "$1}'`
 
-// where is the folder in which archives are unpacked.
+// where returns the folder into which archives are unpacked.
 func (b *bench) where() string {
 	if b.temp != "" {
 		return b.temp
@@ -160,7 +160,7 @@ func (b *bench) where() string {
 	return os.TempDir()
 }
 
-// today does what is done without Spoolscope.
+// today measures what is done without Spoolscope.
 func (b *bench) today(s *size, archive string) (err error) {
 	if b.unpacked, err = os.MkdirTemp(b.temp, "bench-"); err != nil {
 		return err
@@ -189,8 +189,8 @@ func (b *bench) browse(s *size, archive string) error {
 	return json.Unmarshal(text, &s.page)
 }
 
-// tell runs a command that is not measured.
-func (b *bench) tell(args ...string) error {
+// run runs a command that is not measured.
+func (b *bench) run(args ...string) error {
 	cmd := exec.CommandContext(b.ctx, args[0], args[1:]...)
 	cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
 	fmt.Fprintln(os.Stderr, "+", cmd)
@@ -200,7 +200,7 @@ func (b *bench) tell(args ...string) error {
 	return nil
 }
 
-// measure runs a command, whose output goes nowhere.
+// measure runs a command and discards its output.
 func (b *bench) measure(into *[]timing, args ...string) error {
 	cmd := exec.CommandContext(b.ctx, args[0], args[1:]...)
 	cmd.Stdout, cmd.Stderr = io.Discard, os.Stderr

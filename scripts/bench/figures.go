@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// least is the shortest of some runs.
+// least returns the shortest of some runs.
 func least(of []timing) time.Duration {
 	if len(of) == 0 {
 		return 0
@@ -14,7 +14,7 @@ func least(of []timing) time.Duration {
 	return slices.MinFunc(of, func(a, b timing) int { return int(a.took - b.took) }).took
 }
 
-// today is the least time of unpacking and the pipelines together.
+// today returns the least time of unpacking and the pipelines together.
 func (s *size) today() time.Duration {
 	best := time.Duration(math.MaxInt64)
 	for k := range s.pipelines {
@@ -26,7 +26,7 @@ func (s *size) today() time.Duration {
 	return best
 }
 
-// busy is the least processor time of some runs.
+// busy returns the least processor time of some runs.
 func busy(of []timing) time.Duration {
 	if len(of) == 0 {
 		return 0
@@ -34,7 +34,7 @@ func busy(of []timing) time.Duration {
 	return slices.MinFunc(of, func(a, b timing) int { return int(a.processor - b.processor) }).processor
 }
 
-// loadBusy is the least processor time of a drop, of the whole browser.
+// loadBusy returns the least processor time of a drop, of the whole browser.
 func (s *size) loadBusy() time.Duration {
 	best := math.Inf(1)
 	for _, l := range s.page.Loads {
@@ -53,7 +53,7 @@ func (s *size) summaryPeak() (peak int64) {
 	return peak
 }
 
-// load is the least time of a drop.
+// load returns the least time of a drop.
 func (s *size) load() time.Duration {
 	best := math.Inf(1)
 	for _, l := range s.page.Loads {
@@ -65,8 +65,8 @@ func (s *size) load() time.Duration {
 	return time.Duration(best * float64(time.Millisecond))
 }
 
-// longest is the longest task of the page in the loads; the run in which it
-// was shortest counts, as with the times.
+// longest returns the longest task of the page in the loads, taken from the run
+// in which it was shortest, as with the times.
 func (s *size) longest() float64 {
 	best := math.Inf(1)
 	for _, l := range s.page.Loads {
@@ -112,7 +112,7 @@ func worker(i interaction) float64  { return i.Worker }
 func drawn(i interaction) float64   { return i.Drawn }
 func painted(i interaction) float64 { return i.Painted }
 
-// quantile is a quantile of one figure of interactions.
+// quantile returns a quantile of one figure of interactions.
 func quantile(of []interaction, q float64, figure func(interaction) float64) float64 {
 	values := make([]float64, len(of))
 	for k, i := range of {
@@ -121,7 +121,7 @@ func quantile(of []interaction, q float64, figure func(interaction) float64) flo
 	return at(values, q)
 }
 
-// at is quantile q of values by the nearest rank, 0 of none.
+// at returns quantile q of values by the nearest rank, 0 if there are none.
 func at(values []float64, q float64) float64 {
 	if len(values) == 0 {
 		return 0

@@ -8,10 +8,11 @@ import (
 	"time"
 )
 
-// fact is one line about where and with what it was measured.
+// fact is a line about the machine or the programs measured with.
 type fact struct{ name, value string }
 
-// machine tells where and with what it was measured. before is the load before.
+// machine describes the machine and the programs measured with. before is the
+// load before the measurements.
 func machine(before string) []fact {
 	commit := first("git", "rev-parse", "--short", "HEAD")
 	if first("git", "status", "--porcelain", "--", ".", ":!BENCHMARKS.md") != "" {
@@ -26,7 +27,7 @@ func machine(before string) []fact {
 	}
 }
 
-// first is the first line that a command prints, "" when it fails.
+// first returns the first line that a command prints, "" if it fails.
 func first(args ...string) string {
 	out, err := exec.Command(args[0], args[1:]...).Output()
 	if err != nil {
@@ -52,7 +53,7 @@ func memory() string {
 	return value + " of memory"
 }
 
-// field is the first value of a name in a file of lines "name: value".
+// field returns the first value of a name in a file of lines "name: value".
 func field(file, name string) (string, bool) {
 	text, err := os.ReadFile(file)
 	if err != nil {
@@ -66,7 +67,7 @@ func field(file, name string) (string, bool) {
 	return "", false
 }
 
-// load is how busy the machine is, as the system counts it over a minute.
+// load returns the system's load average over a minute.
 func load() string {
 	text, err := os.ReadFile("/proc/loadavg")
 	if err != nil {

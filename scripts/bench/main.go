@@ -1,13 +1,13 @@
-// Command bench measures how long it takes to see why mail is stuck, with
-// queues made by scripts/mkqueue, and puts a report into BENCHMARKS.md: the floor (gzip
-// alone), what an administrator does today (unpack and grep), the command, and
-// the page in Chromium.
+// Command bench measures how long it takes to find out why mail is stuck, with
+// queues made by scripts/mkqueue, and writes a report into BENCHMARKS.md: the
+// floor (gzip alone), what an administrator does today (unpack and grep), the
+// command, and the page in Chromium.
 //
 //	make bench
 //	make bench SIZES="10000 100000"
 //
-// Everything of one size is measured in turns on one machine: of the times
-// that are given, only those of one table can be compared.
+// All measurements of one size alternate on one machine. Only times within one
+// table can be compared.
 package main
 
 import (
@@ -47,14 +47,14 @@ func run(sizes string, runs int, dir, temp, out string) error {
 	for _, s := range strings.Fields(sizes) {
 		n, err := strconv.Atoi(s)
 		if err != nil || n < 1 {
-			return fmt.Errorf("%q is no number of messages", s)
+			return fmt.Errorf("%q is not a number of messages", s)
 		}
 		r, err := b.size(n)
 		if err != nil {
 			return fmt.Errorf("%d messages: %w", n, err)
 		}
 		all = append(all, r)
-		// After each one: the next may take long.
+		// After each size: the next may take long.
 		if err := save(out, markdown(append(machine(before), fact{"Unpacked in", b.where()}), all)); err != nil {
 			return err
 		}

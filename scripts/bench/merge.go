@@ -7,15 +7,14 @@ import (
 	"strings"
 )
 
-// The report stands between these lines; what is written by hand around them
-// stays.
+// The report is between these lines; the handwritten text around them is kept.
 const (
 	begin = "<!-- written by make bench -->\n"
 	end   = "<!-- end of what make bench writes -->\n"
 	title = "# Benchmarks\n"
 )
 
-// save puts the report into a file.
+// save writes the report into a file.
 func save(name, report string) error {
 	old, err := os.ReadFile(name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -24,7 +23,7 @@ func save(name, report string) error {
 	return os.WriteFile(name, []byte(merge(string(old), report)), 0o644)
 }
 
-// merge puts the report in the place of the one before; where there is none,
+// merge replaces the previous report; if there is none, it inserts the report
 // below the title.
 func merge(old, report string) string {
 	before, rest, ok := strings.Cut(old, begin)

@@ -5,8 +5,7 @@ import (
 	"syscall"
 )
 
-// peak is the resident size, in bytes, that the largest process of a command
-// had.
+// peak returns the resident size, in bytes, of a command's largest process.
 func peak(p *os.ProcessState) int64 {
 	u, ok := p.SysUsage().(*syscall.Rusage)
 	if !ok {

@@ -4,5 +4,5 @@ package main
 
 import "os"
 
-// peak is not known on other systems, which count in other units or not at all.
+// peak is unknown on other systems, which use other units or do not count.
 func peak(*os.ProcessState) int64 { return 0 }

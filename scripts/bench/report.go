@@ -11,9 +11,9 @@ import (
 // markdown makes the report.
 func markdown(where []fact, sizes []*size) string {
 	var w strings.Builder
-	w.WriteString("How long it takes to see why mail is stuck, with queues that\n" +
-		"`scripts/mkqueue` makes. Times are the least of the runs, which take turns on one machine: compare within\n" +
-		"this table only, and read the ratios.\n\n")
+	w.WriteString("How long it takes to find out why mail is stuck, with queues made by\n" +
+		"`scripts/mkqueue`. Times are the least of several runs, which alternate on one machine: compare them within\n" +
+		"a table only, and go by the ratios.\n\n")
 	if len(sizes) > 0 {
 		where = append(where, fact{"Browser", sizes[0].page.Browser})
 	}
@@ -27,8 +27,8 @@ func markdown(where []fact, sizes []*size) string {
 	table(&w, "From the archive to the answer", head, rows(sizes, []row{
 		{"Archive, unpacked", func(s *size) string { return megabytes(s.packed) + ", " + megabytes(s.unpacked) }},
 		{"(1) `gzip -dc \\| wc -c`", func(s *size) string { return seconds(least(s.floor)) }},
-		{"(2) unpack and the three pipelines of the guide", func(s *size) string { return seconds(s.today()) }},
-		{"of these the pipelines", func(s *size) string { return seconds(least(s.pipelines)) }},
+		{"(2) unpack and the three pipelines of the sysadmin's guide", func(s *size) string { return seconds(s.today()) }},
+		{"the pipelines alone", func(s *size) string { return seconds(least(s.pipelines)) }},
 		{"(3) `spoolscope summary`", func(s *size) string { return seconds(least(s.summary)) }},
 		{"(4) page: drop to complete overview", func(s *size) string { return seconds(s.load()) }},
 		{"(3) : (1)", func(s *size) string { return ratio(least(s.summary), least(s.floor)) }},
@@ -49,9 +49,9 @@ func markdown(where []fact, sizes []*size) string {
 		{"longest task of the page during (4)", func(s *size) string { return task(s.longest()) }},
 	}))
 	w.WriteString("\nThe archive is in the page cache. (2) is what administrators do by hand, with `find` and `xargs`\n" +
-		"because `grep … df*` is too long a command for a big queue, and in the C locale. (4) is a real drop in a new\n" +
-		"browser, until two frames after the last table of the overview is in the document. Processor time hardly depends on what\n" +
-		"else the machine does; that of (4) is of all processes of the browser.\n")
+		"because the command line of `grep … df*` is too long for a big queue, and in the C locale. (4) is a real drop in a new\n" +
+		"browser, until two frames after the last table of the overview is in the document. Processor time hardly depends on the\n" +
+		"other load of the machine; that of (4) covers all processes of the browser.\n")
 
 	var what []row
 	for _, kind := range kinds(sizes) {
@@ -76,11 +76,12 @@ func markdown(where []fact, sizes []*size) string {
 		}},
 		row{"longest task of the page", func(s *size) string { return task(s.longestUse()) }})
 	table(&w, "Using the page: milliseconds, p50 / p95", head, rows(sizes, what))
-	w.WriteString("\nFrom the input event to the second frame after the document has changed, when the change has been painted for\n" +
-		"certain. In brackets p95 of the worker's share, from the first question to the last answer, and until the document\n" +
-		"had changed. A filter is applied by a space or Enter; while letters are typed the page waits 150 ms for the next one, which is\n" +
-		"not counted. Opening is done by address, until text and parts of the message are shown; early, middle and late\n" +
-		"tell where the text lies in the archive. Scrolling is 600 frames of 240 pixels; a jump goes to a far place of the list.\n")
+	w.WriteString("\nFrom the input event to the second frame after the document has changed, when the change has certainly been\n" +
+		"painted. In brackets, the p95 of the worker's share, from the first request to the last answer, and of the time until\n" +
+		"the document had changed. A filter is applied by a space or Enter; while letters are typed the page waits 150 ms for\n" +
+		"the next one, which is not counted. A message is opened by its address, until its text and parts are shown; early,\n" +
+		"middle and late are where the text lies in the archive. Scrolling is 600 frames of 240 pixels; a jump goes far down\n" +
+		"the list.\n")
 
 	var met [][]string
 	for _, b := range bars {
@@ -93,7 +94,7 @@ func markdown(where []fact, sizes []*size) string {
 		}
 	}
 	if len(met) > 0 {
-		table(&w, "What it has to be", []string{"Bar", "At most", "Measured", ""}, met)
+		table(&w, "Targets", []string{"Target", "At most", "Measured", ""}, met)
 	}
 	return w.String()
 }
@@ -123,7 +124,7 @@ func table(w *strings.Builder, title string, head []string, lines [][]string) {
 	}
 }
 
-// kinds are the interactions that were measured, in order.
+// kinds returns the kinds of interactions measured, in order.
 func kinds(sizes []*size) []string {
 	var out []string
 	for _, s := range sizes {
@@ -148,8 +149,8 @@ func ratio(a, b time.Duration) string {
 
 func megabytes(n int64) string { return fmt.Sprintf("%.0f MB", float64(n)/1e6) }
 
-// task writes the time of the longest task: the browser tells those of 50 ms
-// and more.
+// task formats the time of the longest task: the browser reports only tasks of
+// 50 ms and more.
 func task(ms float64) string {
 	if ms == 0 {
 		return "under 50 ms"

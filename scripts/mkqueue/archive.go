@@ -25,7 +25,7 @@ const (
 	fileBits = 2
 )
 
-// files are the files that m has.
+// files returns the files of m.
 func (m *message) files() []file {
 	switch m.kind {
 	case orphan:
@@ -50,7 +50,7 @@ func (m *message) prefix(f file) string {
 	return "qf"
 }
 
-// time is when a file was last written.
+// time returns when a file was last written.
 func (m *message) time(f file) int64 {
 	if f == dataFile {
 		return m.created
@@ -58,7 +58,7 @@ func (m *message) time(f file) int64 {
 	return max(m.tried, m.created)
 }
 
-// order is the order of the files of each directory, and that of the listing.
+// order is the order of the files in each directory, and of the listing.
 type order struct {
 	files   [clientQueue + 1][]uint32 // number of the message and file
 	entries [clientQueue + 1][]entry
@@ -86,7 +86,7 @@ func (s *spool) plan() (*order, *Facts) {
 		}
 	}
 	for k := range dirs {
-		// A directory with hashed names gives its files in no order.
+		// A directory with hashed names lists its files in no particular order.
 		d := roll(s.seed, sortOrder, uint64(k))
 		files := o.files[k]
 		for i := len(files) - 1; i > 0; i-- {
@@ -189,7 +189,7 @@ func (p *packer) pack(s *spool, dir string, files []uint32) {
 	}
 }
 
-// counter counts what goes to w.
+// counter counts the bytes written to w.
 type counter struct {
 	w io.Writer
 	n *int64

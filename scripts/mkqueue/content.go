@@ -81,7 +81,7 @@ func messageID(b []byte, d *dice, t int64) []byte {
 // part is the boundary of a multipart message; it must not look like base64.
 func (m *message) part() string { return "=_part_" + m.id }
 
-// contentType is the header field that goes with the body.
+// contentType is the header field that matches the body.
 func (m *message) contentType() string {
 	switch m.form {
 	case plain8:
@@ -124,7 +124,7 @@ func (s *spool) appendAttached(b []byte, m *message, d *dice) []byte {
 	b = append(b, "\nContent-Type: text/plain; charset=US-ASCII\n\n"...)
 	middle := "\n" + part + "\nContent-Type: application/pdf; name=\"" + pick(d, words) + ".pdf\"\nContent-Disposition: attachment\nContent-Transfer-Encoding: base64\n\n"
 	end := "\n" + part + "--\n"
-	// Whole lines of base64; the text takes what remains.
+	// Whole lines of base64; the text fills the rest.
 	room := m.size - (len(b) - start) - len(middle) - len(end)
 	lines := max((room-500)/77, 0)
 	b = cut(b, d, s.text.ascii, room-77*lines)
@@ -138,7 +138,7 @@ func (s *spool) appendAttached(b []byte, m *message, d *dice) []byte {
 	return append(b, end...)
 }
 
-// appendTranscript appends an xf file: what was said until now.
+// appendTranscript appends an xf file: the session so far.
 func (s *spool) appendTranscript(b []byte, m *message) []byte {
 	d := m.content
 	for _, r := range m.rcpts {

@@ -2,8 +2,8 @@ package main
 
 import "math/bits"
 
-// dice gives the random numbers of one thing. It is SplitMix64 (Steele, Lea
-// and Flood, OOPSLA 2014): tiny, and the same with every version of Go.
+// dice is the random number generator of one thing. It is SplitMix64 (Steele,
+// Lea and Flood, OOPSLA 2014): tiny, and the same with every version of Go.
 type dice struct{ state uint64 }
 
 // roll makes the dice for thing i of a sort.
@@ -22,23 +22,23 @@ func (d *dice) next() uint64 {
 	return z ^ z>>31
 }
 
-// n gives a number from 0 to n-1.
+// n returns a number from 0 to n-1.
 func (d *dice) n(n int) int {
 	high, _ := bits.Mul64(d.next(), uint64(n))
 	return int(high)
 }
 
-// in gives a number from a to b, both included.
+// in returns a number from a to b, inclusive.
 func (d *dice) in(a, b int) int { return a + d.n(b-a+1) }
 
-// share gives a number from 0 to less than 1.
+// share returns a number from 0 up to, but not including, 1.
 func (d *dice) share() float64 { return float64(d.next()>>11) / (1 << 53) }
 
-// chance is true p times in 1,000.
+// chance returns true p times in 1,000.
 func (d *dice) chance(p int) bool { return d.n(1000) < p }
 
-// bell gives a number with mean 0 and deviation 1, near enough to a normal one
-// (Irwin-Hall with twelve terms).
+// bell returns a number with mean 0 and deviation 1, close enough to a normal
+// one (Irwin-Hall with twelve terms).
 func (d *dice) bell() float64 {
 	sum := -6.0
 	for range 12 {

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Facts is what was written.
+// Facts counts what was written.
 type Facts struct {
 	Messages    int            `json:"messages"` // with or without a control file
 	Seed        uint64         `json:"seed"`

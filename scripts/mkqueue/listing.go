@@ -12,7 +12,8 @@ const (
 	statusWidth    = 60
 )
 
-// listed tells whether plain mailq has the message: what has a qf file.
+// listed reports whether plain mailq lists the message, that is, whether it has
+// a qf file.
 func (m *message) listed() bool {
 	return m.kind != quarantined && m.kind != lost && m.kind != orphan
 }
@@ -51,7 +52,7 @@ func (m *message) appendEntry(b []byte) []byte {
 
 func clip(s string, n int) string { return s[:min(len(s), n)] }
 
-// appendHead appends what stands above the entries of a queue directory.
+// appendHead appends the header above the entries of a queue directory.
 func appendHead(b []byte, path string, requests int) []byte {
 	if requests == 0 {
 		return append(append(b, path...), " is empty\n"...)

@@ -18,7 +18,7 @@ const (
 	sortOrder
 )
 
-// kind is what a message is in the queue for.
+// kind is why a message is in the queue.
 type kind uint8
 
 const (
@@ -35,14 +35,15 @@ const (
 	numKinds
 )
 
-// kindShares is how many of 100,000 messages are of a kind; the rest is mail.
+// kindShares is how many of 100,000 messages are of a kind; the rest is
+// ordinary mail.
 var kindShares = [numKinds]int{
 	bounce: 22000, warning: 3000, held: 2500, quarantined: 900, lost: 40, orphan: 300, working: 20, left: 30, submission: 2000,
 }
 
 // message is the envelope of one message, and what is needed to write its
-// files. It comes from the seed and its number alone: it is made anew for each
-// of its files, and for the listing.
+// files. It depends only on the seed and its number, and is made anew for each
+// of its files and for the listing.
 type message struct {
 	kind     kind
 	dir      int
@@ -72,7 +73,7 @@ type recipient struct {
 	server  string // that spoke last, for transcripts
 }
 
-// form is how the body is made.
+// form is the structure of the body.
 type form uint8
 
 const (
@@ -98,7 +99,7 @@ func newSpool(n int, seed uint64) *spool {
 }
 
 // kindOf draws the kind; the first messages are one of each, so that small
-// queues have them too.
+// queues also have them all.
 func kindOf(d *dice, i int) kind {
 	if i < int(numKinds) {
 		return kind(i)
@@ -114,7 +115,7 @@ func kindOf(d *dice, i int) kind {
 	return mail
 }
 
-// message makes message i. It is good until the next call.
+// message makes message i, valid until the next call.
 func (s *spool) message(i int) *message {
 	d := roll(s.seed, sortMessage, uint64(i))
 	m := &s.m
@@ -141,8 +142,8 @@ func (s *spool) message(i int) *message {
 	return m
 }
 
-// age draws the times: half of the mail came within the last twelve hours, the
-// rest within the five days that sendmail tries.
+// age draws the times: half of the mail arrived within the last twelve hours,
+// the rest within the five days for which sendmail tries.
 func (m *message) age(d *dice) {
 	age := int64(1 + d.n(12*3600))
 	if d.chance(500) {
@@ -166,8 +167,8 @@ func (m *message) age(d *dice) {
 
 const base60 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
-// queueID makes the id that sendmail 8.12 and later give (formats/sendmail.md
-// §1.3). The process and the sequence number hold i: no id comes twice.
+// queueID makes an id as sendmail 8.12 and later do (formats/sendmail.md §1.3).
+// Process and sequence number encode i, so no id repeats.
 func queueID(t int64, i int, d *dice) string {
 	at, clock := time.Unix(t, 0).UTC(), int(t%86400)
 	year, month, day := at.Date()
@@ -186,7 +187,7 @@ func number(n int) string { return strconv.Itoa(n) }
 // address makes an address in angle brackets.
 func address(local, domain string) string { return "<" + local + "@" + domain + ">" }
 
-// userMail draws what somebody sent.
+// userMail draws a message that somebody sent.
 func (s *spool) userMail(d *dice) {
 	m := &s.m
 	switch k := d.n(100); {
@@ -239,7 +240,7 @@ func (s *spool) userMail(d *dice) {
 	m.why(d)
 }
 
-// recipients draws who is still waiting for the message, and why.
+// recipients draws the recipients still waiting for the message, and why.
 func (m *message) recipients(s *spool, d *dice) {
 	n := 1
 	switch k := d.n(1000); {

@@ -60,8 +60,8 @@ func TestSameFlagsSameBytes(t *testing.T) {
 	}
 }
 
-// The bytes are part of the contract: figures of different days are only
-// comparable with the same queue.
+// The bytes are part of the contract: figures of different days are comparable
+// only with the same queue.
 func TestPinnedBytes(t *testing.T) {
 	data, _ := archiveOf(t, 1000, 1, "tar")
 	const want = "7a28c73b83914c38cb3c5fb090f840af6c4d19fca7a0c9013f24bec86b2ba8e9"
@@ -128,7 +128,7 @@ func want[T any](t *testing.T, what string, got, want T) {
 	}
 }
 
-// TestFacts counts the files with nothing but what the guide uses.
+// TestFacts counts the files using only the tools of the sysadmin's guide.
 func TestFacts(t *testing.T) {
 	data, facts := archiveOf(t, testMessages, 2, "tar")
 	want(t, "unpacked", facts.Unpacked, int64(len(data)))
@@ -170,7 +170,7 @@ func TestFacts(t *testing.T) {
 	}
 }
 
-// TestListing makes the listing anew from the files, as sendmail does, and
+// TestListing recreates the listing from the files, as sendmail does, and
 // compares the bytes.
 func TestListing(t *testing.T) {
 	data, facts := archiveOf(t, testMessages, 3, "tar")

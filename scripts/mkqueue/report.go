@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// dead is a message that this server reports about.
+// dead is a message that a report of this server is about.
 type dead struct {
 	id      string
 	created int64
@@ -17,8 +17,8 @@ type dead struct {
 	size    int // of its body, 0: only the header is returned
 }
 
-// reportFor draws what the report m is about. Most reports go to forged
-// senders, whose servers do not take them.
+// reportFor draws the message that the report m is about. Most reports go to
+// forged senders, whose servers refuse them.
 func (s *spool) reportFor(d *dice) {
 	m := &s.m
 	if m.report == nil {
@@ -122,8 +122,8 @@ func (s *spool) appendReport(b []byte, m *message) []byte {
 	return b
 }
 
-// reply gives line k of what the server said; for mail that is late, what its
-// last status was.
+// reply returns line k of the server's reply; for delayed mail, its last
+// status.
 func (r *dead) reply(b []byte, d *dice, k int, rcpt string) []byte {
 	if r.refusal != nil {
 		return fill(b, d, r.refusal.replies[k], r.server, rcpt)
@@ -131,7 +131,8 @@ func (r *dead) reply(b []byte, d *dice, k int, rcpt string) []byte {
 	return append(b, strings.TrimPrefix(r.status, "Deferred: ")...)
 }
 
-// said tells whether the server of mail that is late said so itself.
+// said reports whether the last status of delayed mail is the server's own
+// reply.
 func (r *dead) said() bool {
 	const prefix = "Deferred: "
 	return strings.HasPrefix(r.status, prefix+"4") && !strings.HasPrefix(r.status, prefix+"403") &&
@@ -181,7 +182,7 @@ func (r *dead) transcript(b []byte, talk dice, k kind) []byte {
 	return append(b, "Message could not be delivered for 5 days\nMessage will be deleted from queue\n"...)
 }
 
-// deliveryStatus makes the block of one recipient (RFC 3464 section 2.3).
+// deliveryStatus makes the fields of one recipient (RFC 3464 section 2.3).
 func (r *dead) deliveryStatus(b []byte, talk dice, m *message, rcpt string) []byte {
 	b = append(append(b, "Final-Recipient: RFC822; "...), rcpt...)
 	switch {
@@ -205,7 +206,7 @@ func (r *dead) deliveryStatus(b []byte, talk dice, m *message, rcpt string) []by
 	return b
 }
 
-// returned makes the message that is sent back.
+// returned makes the returned message.
 func (s *spool) returned(b []byte, d *dice, m *message) []byte {
 	r := m.report
 	sender := m.rcpts[0].address

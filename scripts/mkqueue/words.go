@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// words are what subjects, domains and texts are made of.
+// words are the material of subjects, domains and texts.
 var words = strings.Fields(`
 account address advice agenda airport album answer apple archive article autumn balance banana basket battery beach
 bicycle blanket board book border bottle branch bread bridge budget builder button cabinet calendar camera candle
@@ -29,10 +29,10 @@ traffic train travel tunnel umbrella update valley velvet version village visit 
 website weekend whisper window winter wonder world yellow yesterday young
 `)
 
-// accented words stand in texts that are not ASCII.
+// accented words occur in texts that are not ASCII.
 var accented = strings.Fields("Grüße schöne Straße über möglich Café déjà été naïve français señor mañana corazón Ærlig brød Łódź żółty číslo příliš")
 
-// text is a stock of running text, base64 data and so on, of which bodies are
+// text is a stock of running text, base64 data and so on, from which bodies are
 // cut. It is longer than the window of gzip, so that bodies compress no better
 // than real ones.
 type text struct{ ascii, utf8, html, data []byte }
@@ -122,7 +122,7 @@ func cut(b []byte, d *dice, from []byte, n int) []byte {
 		start--
 	}
 	b = append(b, from[start:start+n]...)
-	// Never half a character at the end.
+	// Never end in half a character.
 	for k := len(b) - 1; k >= 0 && k >= len(b)-4 && b[k] >= 0x80; k-- {
 		b[k] = '.'
 	}

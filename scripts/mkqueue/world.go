@@ -2,7 +2,7 @@ package main
 
 import "strings"
 
-// host is the server whose queue it is.
+// host is the server whose queue is made.
 const (
 	host    = "gate.example.org"
 	version = "8.18.1/8.18.1"
@@ -11,7 +11,7 @@ const (
 // taken is the capture: Tue 2025-11-18 10:40:00 UTC.
 const taken = 1763462400
 
-// trouble is why a destination does not take mail now. In status, %h is the
+// trouble is why a destination does not accept mail now. In status, %h is the
 // server (with its final dot), %d the domain, %r the recipient, %i an address
 // of this server, %n a number and %w a word.
 type trouble struct {
@@ -65,7 +65,7 @@ var providers = []provider{
 	}},
 }
 
-// tailTroubles are those of the small destinations; each has one for good.
+// tailTroubles are those of the small destinations; each always has the same.
 var tailTroubles = []trouble{
 	{"Deferred: Connection timed out with %h", false},
 	{"Deferred: Connection timed out with %h", false},
@@ -85,11 +85,11 @@ var tailTroubles = []trouble{
 	{"Deferred", false},
 }
 
-// permanent statuses of messages that are still queued, because another
-// recipient has only been put off (formats/sendmail.md §6.1).
+// permanent statuses of messages that are still queued because another
+// recipient is only deferred (formats/sendmail.md §6.1).
 var permanent = []string{"User unknown", "Service unavailable", "Host unknown (Name server: gone.example: host not found)"}
 
-// refusal is why a message was sent back.
+// refusal is why a message was returned.
 type refusal struct {
 	replies []string // what the server said; %r, %i, %n as in a trouble
 	verdict string   // what sendmail made of it
@@ -179,7 +179,7 @@ func (s *spool) goTo(d *dice) destination {
 
 var suffixes = []string{".example", ".example.com", ".example.net", ".example.org"}
 
-// tail gives small destination k.
+// tail returns small destination k.
 func tail(k int) destination {
 	w := len(words)
 	h := roll(uint64(k), sortTail, 0)

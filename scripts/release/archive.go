@@ -18,8 +18,8 @@ type entry struct {
 	data []byte
 }
 
-// tarball packs entries into a .tar.gz, below one folder. Nothing in it depends on
-// who makes it: times are given, and owners are root.
+// tarball packs entries into a .tar.gz, below one folder. The bytes do not
+// depend on who makes it: times are given, and owners are root.
 func tarball(folder string, entries []entry, at time.Time) ([]byte, error) {
 	var b bytes.Buffer
 	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)

@@ -11,8 +11,8 @@ import (
 	"github.com/spoolscope/spoolscope/scripts/toolchain"
 )
 
-// again makes the release once more, of a clone that has another path, and
-// compares it with the one in out. Only what is committed can be in both.
+// again makes the release once more, from a clone at another path, and compares
+// it with the one in out. Both can contain only what is committed.
 func again(ctx context.Context, root, out string) error {
 	dir, err := os.MkdirTemp("", "spoolscope-check-")
 	if err != nil {
@@ -30,7 +30,8 @@ func again(ctx context.Context, root, out string) error {
 	return compare(out, other)
 }
 
-// compare tells which files of two folders differ or are only in one.
+// compare finds the files that differ between two folders, or exist in only
+// one.
 func compare(one, other string) error {
 	var errs []error
 	n := 0

@@ -4,7 +4,7 @@
 //	go run ./scripts/release -check  makes it again from a clone in another
 //	                                 folder, which must give the same bytes
 //
-// Whoever has the commit and the same version of Go can make the same files.
+// Anyone with the commit and the same version of Go can make the same files.
 package main
 
 import (
@@ -74,14 +74,14 @@ func run(ctx context.Context, out string, check bool) error {
 	return nil
 }
 
-// platforms are those that the command is built for.
+// platforms are those for which the command is built.
 var platforms = []toolchain.Platform{
 	{OS: "linux", Arch: "amd64"}, {OS: "linux", Arch: "arm64"},
 	{OS: "darwin", Arch: "amd64"}, {OS: "darwin", Arch: "arm64"},
 	{OS: "windows", Arch: "amd64"}, {OS: "windows", Arch: "arm64"},
 }
 
-// release is what is made of a commit.
+// release is what is made from a commit.
 type release struct {
 	root, name, version string
 	at                  time.Time // of the commit
@@ -142,8 +142,8 @@ func (r *release) page(ctx context.Context) error {
 	return nil
 }
 
-// beside returns what goes with the command into each archive, and adds the man
-// page and the completions for those who have the command already.
+// beside returns what goes into each archive with the command, and adds the man
+// page and the completions as files for users who already have the command.
 func (r *release) beside() ([]entry, error) {
 	model := command.Model()
 	var out []entry

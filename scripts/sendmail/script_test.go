@@ -54,7 +54,7 @@ func (s *server) plan(m cleanup.Method, pick func(*queue.Queue) []int32) *cleanu
 			s.run(nil, "shellcheck", "-s", "sh", name)
 		}
 	}
-	// Right after the capture every file is as the manifest has it.
+	// Right after the capture every file matches the manifest.
 	s.run(nil, "sha256sum", "-c", "--quiet", cleanup.ManifestName)
 	return p
 }
@@ -67,7 +67,7 @@ func (s *server) sh(args ...string) string {
 
 func all(q *queue.Queue) []int32 { return q.Order }
 
-// refused are the messages of the rule of that name.
+// refused returns the messages of the rule of that name.
 func refused(q *queue.Queue) []int32 {
 	n, err := filter.Parse(cleanup.Rule{Kind: "refused"}.Filter(""))
 	if err != nil {
@@ -89,8 +89,8 @@ func planned(p *cleanup.Plan) []string {
 	return ids
 }
 
-// spam fills the queue with bounces to senders that do not take them, ordinary
-// mail, and mail that quotes a bounce. It returns the ids of the bounces.
+// spam fills the queue with bounces to senders that refuse them, ordinary mail,
+// and mail that quotes a bounce. It returns the ids of the bounces.
 func (s *server) spam() (bounces []string) {
 	s.t.Helper()
 	for range 4 {
@@ -111,9 +111,9 @@ func (s *server) spam() (bounces []string) {
 	return bounces
 }
 
-// The plan is made, the queue lives on, the script runs dry and for real: what
-// was planned and is unchanged and unlocked goes, undo brings it back byte for
-// byte, and nothing else was ever touched.
+// A plan is made, the queue lives on, and the script runs dry and for real:
+// planned messages that are unchanged and unlocked go, undo restores them byte
+// for byte, and nothing else is touched.
 func TestQuarantine(t *testing.T) {
 	for _, l := range layouts {
 		t.Run(l.name, func(t *testing.T) {
@@ -180,7 +180,7 @@ func TestQuarantine(t *testing.T) {
 	}
 }
 
-// A message whose id contains another's would be taken with it by sendmail -qI:
+// A message whose id contains another's would be taken along by sendmail -qI:
 // the script must leave the shorter one alone.
 func TestLookalike(t *testing.T) {
 	s := newServer(t, []string{""}, false)
@@ -203,7 +203,7 @@ func TestLookalike(t *testing.T) {
 	}
 }
 
-// qtool.pl moves what is not locked, and moves it back.
+// qtool.pl moves unlocked messages, and moves them back.
 func TestAside(t *testing.T) {
 	for _, l := range layouts {
 		t.Run(l.name, func(t *testing.T) {
@@ -245,7 +245,7 @@ func TestDelete(t *testing.T) {
 	}
 }
 
-// Release, retry and bounce act on what they were planned for and nothing else.
+// Release, retry and bounce act on the planned messages and nothing else.
 func TestOtherScripts(t *testing.T) {
 	s := newServer(t, []string{"qd1", "qd2"}, false)
 	held := s.submit("ann@example.org", "bob@example.net", "Subject: held\n\ntext\n")
@@ -274,7 +274,7 @@ func TestOtherScripts(t *testing.T) {
 	}
 }
 
-// The client queue has another configuration: sendmail -Ac.
+// The client queue has its own configuration: sendmail -Ac.
 func TestClientQueue(t *testing.T) {
 	s := newServer(t, []string{""}, false)
 	stays := s.submit("ann@example.org", "bob@example.net", "Subject: main\n\ntext\n")

@@ -15,7 +15,7 @@ import (
 	"testing"
 )
 
-// hostName is what the network of the tests calls this computer.
+// hostName is this computer's name in the network of the tests.
 const hostName = "mail.example.org"
 
 // unpacked is the folder into which scripts/test unpacks Debian's packages.
@@ -29,8 +29,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// own makes sure that nothing outside can be reached, and that the computer
-// may be given another name.
+// own verifies that nothing outside can be reached, and that the computer may
+// be renamed.
 func own() error {
 	if os.Geteuid() != 0 || unpacked == "" {
 		return fmt.Errorf("needs sendmail, root and a network of its own: run make test-sendmail")
@@ -50,7 +50,7 @@ func own() error {
 	return syscall.Sethostname([]byte(hostName))
 }
 
-// server is a sendmail with a configuration and queues of its own.
+// server is a sendmail with its own configuration and queues.
 type server struct {
 	t      *testing.T
 	dir    string
@@ -59,7 +59,7 @@ type server struct {
 	binary string   // what scripts call as sendmail
 }
 
-// layouts are the ways in which a queue lies on the disk.
+// layouts are the ways in which a queue is laid out on disk.
 var layouts = []struct {
 	name   string
 	queues []string // below the spool, "" the spool itself
@@ -131,7 +131,7 @@ func newServer(t *testing.T, queues []string, sub bool) *server {
 		}
 		s.write(name, string(cf), 0o644)
 	}
-	// Each call uses the configuration above in place of the system's.
+	// Each call uses the configuration above instead of the system's.
 	s.binary = s.write("sendmail", "#!/bin/sh\ncf="+s.dir+"/sendmail.cf\n"+
 		"if [ \"$1\" = -Ac ]; then cf="+s.dir+"/submit.cf; shift; fi\n"+
 		"exec "+unpacked+"/usr/libexec/sendmail/sendmail -C \"$cf\" \"$@\"\n", 0o755)
@@ -147,8 +147,7 @@ func (s *server) write(name, text string, mode os.FileMode) string {
 	return path
 }
 
-// run runs a command of the test in the server's folder and returns what it
-// prints.
+// run runs a command of the test in the server's folder and returns its output.
 func (s *server) run(env []string, name string, args ...string) string {
 	s.t.Helper()
 	cmd := exec.Command(name, args...)
@@ -180,7 +179,7 @@ func (s *server) submit(from, to, text string, options ...string) string {
 	return ""
 }
 
-// files are all files of the queues with their bytes.
+// files returns all files of the queues with their bytes.
 func (s *server) files() map[string]string {
 	s.t.Helper()
 	all := map[string]string{}
@@ -198,7 +197,7 @@ func (s *server) files() map[string]string {
 	return all
 }
 
-// file finds a file of a message by its prefix, "" if there is none.
+// file returns the file of a message with a prefix, "" if there is none.
 func (s *server) file(prefix, id string) string {
 	for path := range s.files() {
 		if filepath.Base(path) == prefix+id {
@@ -223,8 +222,8 @@ func (s *server) lock(path string) func() {
 	return func() { f.Close() }
 }
 
-// remote is a mail server that refuses mail to nobody@ for good and everything
-// else, bounces too, for now. It returns its port.
+// remote is a mail server that refuses mail to nobody@ permanently and
+// everything else, including bounces, temporarily. It returns its port.
 func remote(t *testing.T) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")

@@ -3,9 +3,9 @@
 //	go run ./scripts/site                        writes build/site and build/spoolscope.html
 //	go run ./scripts/site -serve localhost:8080  serves the site too
 //
-// spoolscope.html is the site as one file: a part of the site, which the page
-// puts data into to share it, and beside it with its SHA-256 for whoever wants
-// the file alone.
+// spoolscope.html is the site as one file: a part of the site, into which the
+// page puts data to share it, and also stored next to it, with its SHA-256, for
+// those who want the file alone.
 package main
 
 import (
@@ -65,7 +65,7 @@ func site(ctx context.Context) error {
 	return web.Serve(ctx, l, files)
 }
 
-// writeSingle writes the single file of a site and its checksum, in the form
+// writeSingle writes the single file of a site and its checksum, in the format
 // that sha256sum -c reads.
 func writeSingle(dir string, site []web.File) error {
 	i := slices.IndexFunc(site, func(f web.File) bool { return f.Name == web.SingleName })

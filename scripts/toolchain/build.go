@@ -14,16 +14,16 @@ type Platform struct{ OS, Arch string }
 
 var browser = Platform{"js", "wasm"}
 
-// env is the environment of a build. What the caller has set for builds of other
-// programs does not reach this one.
+// env is the environment of a build. The caller's settings for other builds do
+// not affect it.
 func (p Platform) env(gowork string) []string {
 	return []string{"GOOS=" + p.OS, "GOARCH=" + p.Arch, "GOWORK=" + gowork,
 		"CGO_ENABLED=0", "GOFLAGS=", "GOWASM=", "GOEXPERIMENT=", "GOAMD64=", "GOARM64="}
 }
 
 // flags are those of every build: no paths of this computer, no build id, and
-// the version by the linker, since js/wasm has no other place for it. The same
-// commit gives the same bytes.
+// the version set by the linker, since js/wasm has no other place for it. The
+// same commit produces the same bytes.
 func flags(version, strip string) []string {
 	ldflags := "-buildid= " + strip
 	if version != "" {
@@ -32,8 +32,8 @@ func flags(version, strip string) []string {
 	return []string{"-trimpath", "-buildvcs=false", "-ldflags=" + ldflags}
 }
 
-// Build builds the command for a platform into the file out; version is as
-// Version returns it.
+// Build builds the command for a platform into the file out; version is what
+// Version returns.
 func Build(ctx context.Context, p Platform, version, out string) error {
 	root, err := Root(ctx)
 	if err != nil {
@@ -48,8 +48,8 @@ func build(ctx context.Context, root string, p Platform, version, gowork, strip,
 	return err
 }
 
-// Page builds what a site is made of. The names of functions, which profiles
-// show, add a third to the module.
+// Page builds the parts of a site. The names of functions, which profiles show,
+// add a third to the module.
 func Page(ctx context.Context, names bool) (web.Parts, error) {
 	root, err := Root(ctx)
 	if err != nil {
@@ -84,7 +84,7 @@ func Page(ctx context.Context, names bool) (web.Parts, error) {
 	return parts, err
 }
 
-// PagePackages lists the import paths that the module is built of.
+// PagePackages lists the import paths of the packages in the module.
 func PagePackages(ctx context.Context) ([]string, error) {
 	root, err := Root(ctx)
 	if err != nil {

@@ -13,12 +13,12 @@ import (
 // Module is the path of the main module, and the prefix of its packages.
 const Module = "github.com/spoolscope/spoolscope"
 
-// Main is the package that is the command, and for js/wasm the page.
+// Main is the package of the command and, for js/wasm, of the page.
 const Main = Module + "/app/spoolscope"
 
 // Output runs a program in dir ("" for the current folder) with variables added
-// to the environment, and returns what it prints, without surrounding space. The
-// error of a failing program holds what it wrote to its error output.
+// to the environment, and returns its output, without surrounding space. The
+// error of a failing program contains its error output.
 func Output(ctx context.Context, dir string, env []string, name string, args ...string) (string, error) {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir = dir
@@ -31,7 +31,7 @@ func Output(ctx context.Context, dir string, env []string, name string, args ...
 	return strings.TrimSpace(out.String()), nil
 }
 
-// Root returns the folder of the main module that the current folder is in.
+// Root returns the folder of the main module that contains the current folder.
 func Root(ctx context.Context) (string, error) {
 	mod, err := Output(ctx, "", []string{"GOWORK=off", "GOFLAGS="}, "go", "env", "GOMOD")
 	if err != nil {

@@ -16,15 +16,15 @@ import (
 	"github.com/spoolscope/spoolscope/web"
 )
 
-// Budgets, in bytes. Who mails the single file or fetches the site on a slow
-// line pays for each of them.
+// Budgets, in bytes. Users who mail the single file, or fetch the site on a
+// slow line, pay for each of them.
 const (
 	maxModule = 4_000_000 // as gzip -9 packs it
 	maxSingle = 5_500_000
 )
 
-// TestPage builds the page as a site has it and holds what is promised of it:
-// its version, its size, and that there is no HTTP in it.
+// TestPage builds the page as for a site and checks what is promised of it: its
+// version, its size, and that it contains no HTTP.
 func TestPage(t *testing.T) {
 	root, err := Root(t.Context())
 	if err != nil {
@@ -96,8 +96,8 @@ func TestPage(t *testing.T) {
 	}
 }
 
-// readTree lists the folders of the page's source. The go command keeps the
-// result of a test until a folder changes that the test itself has read; what a
+// readTree lists the folders of the page's source. The go command caches a
+// test's result until a folder changes that the test itself has read; what a
 // compiler reads does not count.
 func readTree(t *testing.T, root string) {
 	t.Helper()
@@ -118,8 +118,8 @@ func megabytes(t *testing.T, text []byte) float64 {
 	return n * 1e6
 }
 
-// TestPagePackages holds that the page is built without an HTTP client, a
-// server, or what a connection needs.
+// TestPagePackages checks that the page is built without an HTTP client, a
+// server, or anything that a connection needs.
 func TestPagePackages(t *testing.T) {
 	paths, err := PagePackages(t.Context())
 	if err != nil {

@@ -8,9 +8,9 @@ import (
 )
 
 // Version names the source in the folder root: the tag of its commit, or else
-// the first 12 digits of the commit, with "+dirty" where files differ from it.
-// It depends on nothing but the commit, so a shallow clone has the same. It is
-// "" where there is no git or no repository.
+// the first 12 digits of the commit, with "+dirty" if files differ from it. It
+// depends on the commit alone, so a shallow clone yields the same. It is ""
+// without git or a repository.
 func Version(ctx context.Context, root string) string {
 	if v, err := git(ctx, root, "describe", "--tags", "--exact-match", "--dirty=+dirty"); err == nil {
 		return v
@@ -22,8 +22,8 @@ func Version(ctx context.Context, root string) string {
 	return v
 }
 
-// CommitTime returns when the commit in the folder root was made: the time of
-// all that a release consists of.
+// CommitTime returns when the commit in the folder root was made, which dates
+// all parts of a release.
 func CommitTime(ctx context.Context, root string) (time.Time, error) {
 	text, err := git(ctx, root, "log", "-1", "--format=%ct")
 	if err != nil {

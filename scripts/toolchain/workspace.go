@@ -19,8 +19,9 @@ import (
 // sixth of its size, and an HTTP client in a page that promises to have none.
 const goApp = "github.com/maxence-charriere/go-app/v10"
 
-// server is what go-app serves pages with. The go command can replace a module,
-// and no single file of one, so the workspace has a copy without these files.
+// server is what go-app serves pages with. The go command can replace a module
+// but not a single file of one, so the workspace has a copy without these
+// files.
 var server = []string{
 	"pkg/app/http.go",     // the handler that delivers a page
 	"pkg/app/static.go",   // fetches its pages from it, to store them
@@ -32,10 +33,10 @@ var server = []string{
 var resource []byte
 
 // Workspace writes a Go workspace into build/workspace of the folder root: the
-// main module, and go-app without its server. It returns the go.work file. With
-// GOWORK set to that, the go command and whatever asks it (vet, test, staticcheck,
-// an editor) see exactly what the page is built of. Nothing else is replaced, and
-// go.mod names the go-app that was published.
+// main module, and go-app without its server. It returns the path of go.work.
+// With GOWORK set to that, the go command and its users (vet, test,
+// staticcheck, an editor) see exactly what the page is built from. Nothing else
+// is replaced, and go.mod names the published go-app.
 func Workspace(ctx context.Context, root string) (gowork string, err error) {
 	var mod struct{ Version, Dir, GoVersion string }
 	text, err := Output(ctx, root, []string{"GOWORK=off", "GOFLAGS="}, "go", "mod", "download", "-json", goApp)
@@ -54,7 +55,7 @@ func Workspace(ctx context.Context, root string) (gowork string, err error) {
 		return "", fmt.Errorf("go-app %s: %w", mod.Version, err)
 	}
 	dir := filepath.Join(root, "build", "workspace")
-	// Another version has another folder: it may have other files.
+	// Each version has its own folder: its files may differ.
 	folder := "go-app@" + mod.Version
 	if err := mirror(filepath.Join(dir, folder), files); err != nil {
 		return "", err
@@ -64,7 +65,7 @@ func Workspace(ctx context.Context, root string) (gowork string, err error) {
 }
 
 // withoutServer returns the Go files of go-app, by path, without its server and
-// its tests.
+// tests.
 func withoutServer(module fs.FS) (map[string][]byte, error) {
 	files := make(map[string][]byte)
 	err := fs.WalkDir(module, ".", func(name string, d fs.DirEntry, err error) error {
@@ -90,7 +91,7 @@ func withoutServer(module fs.FS) (map[string][]byte, error) {
 	return files, nil
 }
 
-// mirror makes the folder dir hold these files and no others.
+// mirror makes the folder dir contain exactly these files.
 func mirror(dir string, files map[string][]byte) error {
 	for name, data := range files {
 		if err := write(filepath.Join(dir, filepath.FromSlash(name)), data); err != nil {
@@ -109,11 +110,11 @@ func mirror(dir string, files map[string][]byte) error {
 	})
 }
 
-// unfinished begins the names of files that are being written.
+// unfinished begins the names of files being written.
 const unfinished = ".new-"
 
-// write writes a file in one step, and only when it changes: another build may
-// be reading it.
+// write writes a file atomically, and only if it changes: another build may be
+// reading it.
 func write(path string, data []byte) error {
 	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, data) {
 		return nil

@@ -11,7 +11,7 @@ import (
 	"testing/fstest"
 )
 
-// goAppFiles is a module with the names that the workspace looks for.
+// goAppFiles is a module with the names that the workspace expects.
 func goAppFiles() fstest.MapFS {
 	files := fstest.MapFS{}
 	for _, name := range append([]string{"go.mod", "README.md", "docs/src/main.go", "pkg/app/app.go", "pkg/app/app_test.go", "pkg/app/app.js"}, server...) {
@@ -37,7 +37,7 @@ func TestWithoutServer(t *testing.T) {
 	}
 }
 
-// Another version of go-app must not get its server back unnoticed.
+// A new version of go-app must not bring its server back unnoticed.
 func TestWithoutServerRefuses(t *testing.T) {
 	for _, name := range server {
 		module := goAppFiles()

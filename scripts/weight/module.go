@@ -7,7 +7,7 @@ import (
 	"fmt"
 )
 
-// A module is what the table needs of a WebAssembly module (the binary format
+// A module is what the table needs from a WebAssembly module (the binary format
 // in the WebAssembly core specification, section 5.5).
 type module struct {
 	functions []function
@@ -30,7 +30,7 @@ const (
 
 var errCut = errors.New("the module ends early")
 
-// A cursor reads on in bytes. After an error it reads zeros.
+// A cursor reads sequentially in bytes. After an error it reads zeros.
 type cursor struct {
 	rest []byte
 	err  error
@@ -120,8 +120,8 @@ func readNames(s *cursor, names map[int]string) {
 	}
 }
 
-// readImports counts the imported functions, which come first in the index.
-// Go imports nothing else.
+// readImports counts the imported functions, which come first in the index. Go
+// imports nothing else.
 func readImports(s *cursor) int {
 	n := s.number()
 	for range n {
@@ -158,8 +158,8 @@ func readData(s *cursor, m *module) {
 	}
 }
 
-// splitData parts the line tables (runtime.pclntab, which the linker puts last
-// of what is read only) from the rest, at its magic number.
+// splitData separates the line tables (runtime.pclntab, which the linker puts
+// last in the read-only data) from the rest, at their magic number.
 func splitData(data []byte) (lines, rest []byte) {
 	magic := []byte{0xf1, 0xff, 0xff, 0xff, 0, 0, 1, 8} // debug/gosym: version 1.20, quantum 1, pointers of 8 bytes
 	i := bytes.Index(data, magic)

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// packages are import paths by how the linker writes them.
+// packages maps import paths by their spelling in the linker's names.
 type packages map[string]string
 
 func newPackages(paths []string) packages {
@@ -16,22 +16,22 @@ func newPackages(paths []string) packages {
 	return p
 }
 
-// inSymbol replaces as the linker does in the names of a module's functions.
+// inSymbol escapes as the linker does in the names of a module's functions.
 func inSymbol(name string) string {
 	return notName.ReplaceAllString(name, "_")
 }
 
 var notName = regexp.MustCompile(`[^\w.]`)
 
-// compiled is what the compiler puts before the package of a function that
-// compares or hashes a type.
+// compiled is the prefix that the compiler puts before the package in the name
+// of a function that compares or hashes a type.
 var compiled = regexp.MustCompile(`^type_\.(eq|hash)\.(struct__|_\d+_)?_*`)
 
-// other is the package of functions that have none.
+// other is the package of functions without one.
 const other = "(made by compiler and linker)"
 
-// of gives the import path of a function: the longest that its name begins
-// with.
+// of returns the import path of a function: the longest with which its name
+// begins.
 func (p packages) of(function string) string {
 	name := compiled.ReplaceAllString(function, "")
 	for i := strings.LastIndex(name, "."); i > 0; i = strings.LastIndex(name[:i], ".") {

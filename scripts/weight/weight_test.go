@@ -9,11 +9,11 @@ func section(id byte, body string) string {
 	return string(rune(id)) + text(body)
 }
 
-// text is bytes with their number before them.
+// text is bytes preceded by their number.
 func text(s string) string { return string([]byte{byte(len(s))}) + s }
 
-// small is a module with an imported function, two of its own with names, and
-// two data segments, the second with line tables.
+// small is a module with an imported function, two named functions of its own,
+// and two data segments, the second with line tables.
 const header = "\x00asm\x01\x00\x00\x00"
 
 var small = header +

@@ -1,10 +1,10 @@
-// Command workspace writes the Go workspace that the page is built in, and
+// Command workspace writes the Go workspace in which the page is built, and
 // prints its path for GOWORK:
 //
 //	export GOWORK=$(go run ./scripts/workspace)
 //
 // From then on the go command, staticcheck and editors see go-app as the page
-// has it, without its HTTP server: see package toolchain.
+// has it, without its HTTP server; see package toolchain.
 package main
 
 import (

@@ -1,5 +1,5 @@
 // Starts Spoolscope: one compiled module for the page and for its workers.
-// The build puts the Go runtime in front of this text, as the function
+// The build prepends the Go runtime to this file, as the function
 // goRuntime: a worker needs its source too, and on file:// there is nothing to
 // fetch it from. What Go needs of this file is in the global "spoolscope", to
 // which keep.js adds what only the site has.
@@ -64,18 +64,18 @@
     sayPercent("");
   }
 
-  // The numbers are for the eyes: read out, each would interrupt the last.
+  // Screen readers skip the numbers: read out, each would interrupt the last.
   function sayPercent(text) {
     const percent = document.getElementById("boot-percent");
     if (percent) percent.textContent = text;
   }
 
-  // How long a task of decoding may hold the page, in milliseconds.
+  // How long decoding may block the page at a time, in milliseconds.
   const patience = 8;
 
-  // In the single file, what the site fetches stands in script elements that
-  // do not run, as base64 in pieces. They stay: who saves the page from the
-  // browser wants them in the copy.
+  // In the single file, what the site fetches is in script elements that do
+  // not run, as base64 in pieces. They are kept, so that a page saved from the
+  // browser contains them.
   const pieces = (name) => document.querySelectorAll("script[data-file='" + name + "']");
 
   function fromBase64(text) {
@@ -86,7 +86,7 @@
     return bytes;
   }
 
-  // Lets the page draw and answer. Timers would add 4 ms to each turn.
+  // Lets the page draw and respond. Timers would add 4 ms to each turn.
   function giveWay() {
     return new Promise((resolve) => {
       const channel = new MessageChannel();
@@ -108,7 +108,7 @@
     return parts;
   }
 
-  // The single file has its script inside; the module is in its pieces, as gzip.
+  // The single file contains its script; the module is in its pieces, gzipped.
   const single = () => !script.src;
 
   // It goes through piece by piece, so that the page can draw meanwhile.
@@ -129,7 +129,7 @@
     return packed.pipeThrough(new DecompressionStream("gzip"));
   }
 
-  // The bytes of the module, as they come in.
+  // The bytes of the module, as they arrive.
   async function moduleBytes() {
     if (single()) return unpacked();
     const response = await fetch(new URL("app.wasm", document.baseURI));
@@ -137,8 +137,8 @@
     return response.body;
   }
 
-  // Whether the single file suffered on its way. A module that does not compile
-  // may be the first to show it, so the checksum at the end is asked.
+  // Whether the single file was damaged in transit. A module that does not
+  // compile may be the first symptom, so the checksum at the end is verified.
   async function damaged() {
     try {
       await new Response(unpacked()).arrayBuffer();
@@ -148,8 +148,8 @@
     }
   }
 
-  // Compiles the module as it comes in. The size is known from the build: a
-  // server that compresses does not tell it.
+  // Compiles the module as it arrives. The size is known from the build: a
+  // server that compresses does not send it.
   async function compile() {
     const size = Number(document.querySelector("meta[name=wasm-size]")?.content ?? 0);
     let read = 0;
@@ -168,7 +168,7 @@
   }
 
   // Runs inside a worker, from its own source text: of this file it may use
-  // only goRuntime and crashDetails. What Go prints last is kept, because a crash ends with it.
+  // only goRuntime and crashDetails. Go's last output is kept, because a crash ends with it.
   function workerMain() {
     const decoder = new TextDecoder();
     let printed = "";
@@ -228,10 +228,10 @@
     return response.blob();
   }
 
-  // The single file as it came, without data that it carries: what stands
-  // before the place for data, and what behind it. On the disk it cannot fetch
-  // itself, so it is put together from its frame, which is a piece too, and
-  // what fills it; to the byte, whatever else is in the document by now.
+  // The single file as delivered, without any data that it carries: the parts
+  // before and after the place for data. Opened from disk it cannot fetch
+  // itself, so it is reassembled from its frame, which is also a piece, and the
+  // contents: byte for byte, whatever else is in the document by now.
   async function template() {
     if (!single()) {
       const response = await fetch(new URL("spoolscope.html", document.baseURI));
@@ -251,15 +251,15 @@
     return [parts.join(""), end];
   }
 
-  // How many bytes that is, about.
+  // Roughly how many bytes that is.
   function templateSize() {
     const size = Number(document.querySelector("meta[name=single-size]")?.content ?? 0);
     const own = [...document.scripts].filter((e) => !e.dataset.file?.startsWith("queue."));
     return size || own.reduce((n, e) => n + e.textContent.length, 0);
   }
 
-  // What the page says of the data that it carries, as JSON; "" when there is
-  // none.
+  // The page's description of the data that it carries, as JSON; "" if there
+  // is none.
   function carries() {
     const text = [...pieces("queue.json")].map((e) => e.textContent).join("");
     return text && new TextDecoder().decode(fromBase64(text));
@@ -267,8 +267,8 @@
 
   const carried = async () => new Blob(await decoded(pieces("queue.tar.gz")));
 
-  // When Go on the page ends, nothing reacts any more. Say so, over whatever is
-  // on screen; once, since a dead program goes on failing.
+  // When Go on the page ends, nothing responds any more. Say so on top of
+  // whatever is on screen; once, since a dead program goes on failing.
   function stopped(err) {
     if (document.getElementById("boot-stopped")) return;
     const box = document.createElement("div");
@@ -297,17 +297,17 @@
     globalThis.spoolscope.broken?.(box.querySelector(".note > div"));
   }
 
-  // What Go on the page printed last: a crash ends with it.
+  // The last output of Go on the page: a crash ends with it.
   let printed = "";
 
-  // What the browser must have, and can lack or forbid.
+  // What the browser must provide, but may lack or forbid.
   function lacking() {
     const needs = {
       WebAssembly: globalThis.WebAssembly?.instantiate,
       Worker: globalThis.Worker,
       "Blob URLs": globalThis.Blob?.prototype.stream && globalThis.URL?.createObjectURL,
       TransformStream: globalThis.TransformStream,
-      DecompressionStream: globalThis.DecompressionStream || !single(), // the site has its module unpacked
+      DecompressionStream: globalThis.DecompressionStream || !single(), // the site's module is not packed
       ResizeObserver: globalThis.ResizeObserver,
     };
     return Object.keys(needs).filter((name) => !needs[name]);

@@ -1,12 +1,12 @@
-// crashDetails keeps of what a dying Go program printed the lines that cannot
-// quote mail: what the Go runtime says of itself, and where in the source it was.
+// crashDetails keeps those lines of a dying Go program's output that cannot
+// quote mail: the Go runtime's own messages, and the places in the source.
 // err, if not undefined, is the exception that JavaScript got: of its stack, only
 // the functions of the module are kept, since the rest has the address of the page.
 //
-// Both the page and its worker use it, the worker from this function's own source:
-// it may use nothing else.
+// Both the page and its worker use it, the worker from this function's source,
+// so it must not use anything else.
 function crashDetails(printed, err) {
-  const most = 8 << 10; // the first goroutine says what there is to know
+  const most = 8 << 10; // the first goroutine is what matters
   const begins = /^(panic: |fatal error: |runtime: out of memory)/;
   const runtimeWords = /^(panic: runtime error: |fatal error: |runtime: )/;
   const goroutine = /^goroutine \d+ (gp=\S+ m=\S+ (mp=\S+ )?)?\[[\w ,.()-]+\]:$/;

@@ -7,7 +7,7 @@
   const boot = globalThis.spoolscope;
   const scope = new URL("./", document.baseURI).href;
 
-  // Whatever is asked of the worker beside the files of the site.
+  // Requests to the worker other than for the files of the site.
   function ask(worker, message, limit) {
     return new Promise((resolve, reject) => {
       const { port1, port2 } = new MessageChannel();
@@ -24,7 +24,7 @@
     });
   }
 
-  // Lays a note over the corner, for what only the user can decide.
+  // Shows a note in the corner, for what only the user can decide.
   function tell(title, text, actions) {
     document.getElementById("boot-note")?.remove();
     const add = (to, tag, content) => {
@@ -56,7 +56,7 @@
     return registration?.scope === scope ? registration : undefined;
   }
 
-  // Gives up what is kept. The next visit asks the server for everything.
+  // Drops what is kept. The next visit asks the server for everything.
   async function forget() {
     await (await own())?.unregister();
     const prefix = "spoolscope " + new URL(scope).pathname + " "; // as in sw.js
@@ -65,7 +65,7 @@
     }
   }
 
-  // The way out for whoever is stuck with a stored copy that does not start.
+  // The way out for a user stuck with a stored copy that does not start.
   // Without the server there is nothing better than that copy.
   async function loadAgain(say) {
     say("Asking the server…");
@@ -83,7 +83,7 @@
     location.reload();
   }
 
-  // Called with the element that says that Spoolscope cannot start or stopped.
+  // Called with the element saying that Spoolscope cannot start or has stopped.
   boot.broken = async (box) => {
     try {
       if (!(await own())?.active) return;
@@ -121,9 +121,8 @@
     registration.addEventListener("updatefound", () => watch(registration.installing));
   }
 
-  // A site that was taken down, or another one at its address, must not be
-  // hidden behind what is kept. Without a network nobody knows. A redirect may
-  // be one to a login.
+  // The kept copy must not hide that the site was taken down or replaced by
+  // another. Without a network this is unknown. A redirect may lead to a login.
   async function gone() {
     const there = await fetch(new URL("sw.js", scope), { cache: "no-store", redirect: "manual" });
     const script = (there.headers.get("Content-Type") ?? "").includes("javascript");
@@ -156,8 +155,8 @@
     const worker = await activated(registration.active ?? registration.waiting ?? registration.installing);
     if (!await ask(worker, { kind: "whole" }, 120_000)) return;
     document.documentElement.dataset.kept = ""; // the start page says so
-    // Only now may it be installed: what is shared with the installed site goes
-    // to the worker, and would go to the server if there were none.
+    // Only now may it be installed: files shared with the installed site go to
+    // the worker, and would go to the server without one.
     const link = document.createElement("link");
     link.rel = "manifest";
     link.href = "manifest.webmanifest";
@@ -167,7 +166,7 @@
   // Where storage is blocked, the site works all the same.
   boot.started = () => keep().catch(() => {});
 
-  // Taken out of the address at once, before anybody reads it there.
+  // Removed from the address at once, before anything reads it there.
   const sharedID = new URLSearchParams(location.search).get("shared");
   if (sharedID) history.replaceState(history.state, "", scope + location.hash);
 

@@ -1,11 +1,11 @@
 // Tries every way out of the page that a browser offers, towards an address
-// that cannot exist (RFC 6761 section 6.4), and tells how each one ended.
+// that cannot exist (RFC 6761 section 6.4), and reports how each one ended.
 
 const selfTest = (() => {
   const host = "spoolscope-self-test.invalid";
 
-  // How long a violation may take to be told after the attempt has failed or
-  // worked, and how long an attempt may take at all; in milliseconds.
+  // How long a violation report may take after the attempt has failed or
+  // succeeded, and how long an attempt may take at all; in milliseconds.
   const grace = 150;
   const patience = 2000;
 
@@ -106,16 +106,16 @@ const selfTest = (() => {
     postMessage({ mute: !heard && await refused("data:,") });
   }
 
-  // Some violations are not told: those of preloads in Firefox, and of workers
-  // in WebKit. There an address that would answer without the network shows
-  // whether the browser refuses.
+  // Some violations are not reported: preloads in Firefox, workers in WebKit.
+  // There an address that would answer without the network shows whether the
+  // browser refuses.
   const mutely = {
     preload: async () => (await element("link", { rel: "preload", as: "style", href: "data:text/css," })).type === "error",
     worker: (result) => result === true,
   };
 
-  // Tries one way. What the browser says of its policy is the only proof: an
-  // attempt that just fails may have reached the network before.
+  // Tries one way. Only the browser's violation report is proof: an attempt
+  // that merely fails may have reached the network first.
   async function attempt(name) {
     const url = "https://" + name + "." + host + "/";
     let proof = null;
@@ -148,7 +148,7 @@ const selfTest = (() => {
     }
   }
 
-  // One after the other, so that what the browser tells can be told apart.
+  // One after the other, so that each report can be attributed.
   return async (report) => {
     for (const name of Object.keys(ways)) report(name, ...await attempt(name));
   };

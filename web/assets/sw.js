@@ -1,16 +1,16 @@
-// Keeps the site's files, so that it opens without a network. The build puts
-// two constants in front of this text: build, which names this version, and
+// Keeps the site's files, so that it opens without a network. The build
+// prepends two constants to this file: build, which names this version, and
 // files, a table of name to [SHA-256 as in an integrity attribute, media type].
 
 "use strict";
 
 const scope = registration.scope;
-// Caches belong to an origin: the path keeps two sites of one apart. keep.js
-// knows this name too.
+// Caches belong to an origin: the path separates two sites on one origin.
+// keep.js uses this name, too.
 const prefix = "spoolscope " + new URL(scope).pathname + " ";
 const version = prefix + build;
 
-// Many servers redirect index.html to its folder, which is how it is opened.
+// Many servers redirect index.html to its folder, so the page is opened as that.
 const addressOf = (name) => new URL(name === "index.html" ? "./" : name, scope).href;
 
 function response(body, name) {
@@ -20,8 +20,8 @@ function response(body, name) {
 
 const kept = async () => (await caches.keys()).filter((name) => name.startsWith(prefix));
 
-// A file that reads the same in another version needs no fetch: what is kept
-// was checked when it came.
+// A file that is identical in another version needs no fetch: the kept copy was
+// verified when it arrived.
 async function before(name) {
   for (const cacheName of await kept()) {
     const found = await caches.match(addressOf(name), { cacheName });
@@ -31,7 +31,7 @@ async function before(name) {
 }
 
 // The page has just loaded most files, so the browser's own cache may answer.
-// What is stale there does not match, and is asked for once more.
+// A stale file there does not match, and is requested again.
 async function fetched(name) {
   const ask = async (cache) => {
     const got = await fetch(addressOf(name), { cache, integrity: files[name][0], credentials: "same-origin" });
@@ -41,10 +41,10 @@ async function fetched(name) {
   return ask("default").catch(() => ask("reload"));
 }
 
-// All files or none: nothing is stored before all of them have come and match.
+// All files or none: nothing is stored before all of them have arrived and match.
 async function install() {
   const found = await Promise.all(Object.keys(files).map(async (name) => [name, await before(name) ?? await fetched(name)]));
-  await caches.delete(version); // what is left of an install that was cut off
+  await caches.delete(version); // remains of an interrupted install
   try {
     const cache = await caches.open(version);
     await Promise.all(found.map(([name, file]) => cache.put(addressOf(name), file)));
@@ -57,12 +57,12 @@ async function install() {
 async function activate() {
   const old = (await kept()).filter((name) => name !== version);
   await Promise.all(old.map((name) => caches.delete(name)));
-  // The first page, too, is to find its files without a network.
+  // The first page must also find its files without a network.
   await clients.claim();
 }
 
-// A browser may throw a cache away at any time. Whether everything is there is
-// found out anew; what is missing is fetched, if the server still has it.
+// A browser may evict a cache at any time. Check again that everything is
+// there; what is missing is fetched, if the server still has it.
 async function whole() {
   const found = await Promise.all(Object.keys(files).map((name) => caches.match(addressOf(name), { cacheName: version })));
   if (!found.every(Boolean)) await install();
@@ -71,8 +71,8 @@ async function whole() {
 const answer = (request, name) =>
   caches.match(addressOf(name), { cacheName: version }).catch(() => undefined).then((found) => found ?? fetch(request));
 
-// What was shared waits here, in memory and never on the disk, until the page
-// that opens takes it.
+// Shared files wait here, in memory and never on disk, until the page that
+// opens takes them.
 const shared = new Map();
 const sharedFor = 60_000; // milliseconds
 
@@ -82,7 +82,7 @@ async function share(event) {
   const text = String(form.get("text") ?? "").replaceAll("\r\n", "\n"); // a form makes every line end in CR LF
   if (given.length === 0 && text.trim() !== "") given.push(new File([text], "shared.txt", { type: "text/plain" }));
   const id = crypto.randomUUID();
-  // A worker without work is ended, and with it what it holds.
+  // The browser ends an idle worker, and what it holds is lost.
   event.waitUntil(new Promise((done) => {
     shared.set(id, { given, done });
     setTimeout(() => take(id), sharedFor);
@@ -112,8 +112,8 @@ addEventListener("message", (e) => {
   }
 });
 
-// Answers for the site's own files and for nothing else. What asks for a fresh
-// copy gets it from the server.
+// Answers for the site's own files and nothing else. A request for a fresh copy
+// goes to the server.
 addEventListener("fetch", (e) => {
   const { request } = e;
   const url = new URL(request.url);

@@ -29,8 +29,8 @@ const (
 	Queue  = "queue.tar.gz"  // of a viewer: the queue
 )
 
-// TextSize is the most base64 in one element, in bytes: a piece is decoded in a
-// blink, and editors and mail survive lines of that length.
+// TextSize is the maximum of base64 in one element, in bytes: a piece is
+// decoded in no time, and editors and mail survive lines of that length.
 const TextSize = 64 << 10
 
 const (
@@ -49,7 +49,7 @@ type Writer struct {
 	buf  []byte
 }
 
-// NewWriter makes a Writer. No element is written for no bytes.
+// NewWriter makes a Writer. Without any bytes it writes no element.
 func NewWriter(w io.Writer, name string) *Writer { return &Writer{w: w, name: name} }
 
 const dataSize = TextSize / 4 * 3
@@ -82,8 +82,8 @@ func (e *Writer) Close() error {
 	return err
 }
 
-// Split splits a single file, or a viewer made of one, at the place for the
-// elements of a viewer. Those that it has are left out.
+// Split splits a single file, or a viewer made from one, at the place for a
+// viewer's elements. Those already there are left out.
 func Split(page []byte) (head, tail []byte, err error) {
 	if !bytes.Contains(page, []byte(begin(Module))) {
 		return nil, nil, errors.New("not the single file of Spoolscope")

@@ -47,7 +47,7 @@ func TestWriter(t *testing.T) {
 	}
 }
 
-// A viewer made of a viewer has the new data only.
+// A viewer made from a viewer contains only the new data.
 func TestSplit(t *testing.T) {
 	const head = "<html><body><script>const end = \"</body>\";</script><script type=\"application/octet-stream\" data-file=\"app.wasm.gz\">QUJD</script>\n"
 	const tail = "</body>\n</html>\n"
@@ -74,7 +74,7 @@ func TestSplit(t *testing.T) {
 	}
 }
 
-// The third that knows the format is a script.
+// The third implementation of the format is a script.
 func TestBootAgrees(t *testing.T) {
 	script, err := os.ReadFile("../assets/boot.js")
 	if err != nil {

@@ -7,8 +7,8 @@ import (
 	"github.com/alecthomas/kong"
 )
 
-// Bash writes a completion for bash 3.2 and newer. Where no word of ours fits,
-// bash completes names of files.
+// Bash writes a completion for bash 3.2 and newer. If none of our words fits,
+// bash completes file names.
 func Bash(model *kong.Application) []byte {
 	p := newProgram(model)
 	var b strings.Builder

@@ -32,7 +32,7 @@ type subcommand struct {
 	flags      []flag
 }
 
-// program is a command line: flags of its own and commands.
+// program is a command line: its own flags, and commands.
 type program struct {
 	name, help string
 	flags      []flag
@@ -70,8 +70,8 @@ func flagsOf(n *kong.Node) []flag {
 	return out
 }
 
-// newFlag reads a flag. That it takes a file or a folder is told by what the help
-// calls its value.
+// newFlag reads a flag. The placeholder of its value in the help shows whether
+// it takes a file or a folder.
 func newFlag(f *kong.Flag) flag {
 	out := flag{long: f.Name, help: f.Help}
 	if f.Short != 0 {

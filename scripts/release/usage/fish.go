@@ -30,7 +30,7 @@ func Fish(model *kong.Application) []byte {
 	return []byte(b.String())
 }
 
-// fishFlag describes a flag: -r takes a value and offers files, -x offers none.
+// fishFlag describes a flag: -r takes a value and completes files, -x does not.
 func fishFlag(f flag) string {
 	s := "-l " + f.long
 	if f.short != "" {

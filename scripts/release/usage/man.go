@@ -8,8 +8,8 @@ import (
 	"github.com/alecthomas/kong"
 )
 
-// Man writes the manual page of section 1, in the macros of man(7). The date is
-// that of the source.
+// Man writes the manual page for section 1, using the macros of man(7). The
+// date is the source's.
 func Man(model *kong.Application, version string, date time.Time) []byte {
 	p := newProgram(model)
 	var b strings.Builder
@@ -62,8 +62,8 @@ func manFlags(line func(string, ...any), flags []flag) {
 	}
 }
 
-// roff makes text of a string: nothing in it is an instruction, and a hyphen can
-// be copied into a shell.
+// roff escapes a text: nothing in it is an instruction, and a hyphen can be
+// copied into a shell.
 func roff(s string) string {
 	s = strings.NewReplacer(`\`, `\e`, "-", `\-`, "…", `\&...`, "^", `\(ha`, "~", `\(ti`, "`", `\(ga`).Replace(s)
 	if strings.HasPrefix(s, ".") || strings.HasPrefix(s, "'") {

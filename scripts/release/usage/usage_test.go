@@ -17,8 +17,8 @@ func man() []byte {
 	return Man(command.Model(), "v0.1.0", time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
 }
 
-// Everything of the command line is in each of the files, and they say the same
-// each time.
+// Every part of the command line is in each of the files, and repeated runs
+// agree.
 func TestComplete(t *testing.T) {
 	p := newProgram(command.Model())
 	if len(p.commands) < 10 {
@@ -54,7 +54,7 @@ func TestComplete(t *testing.T) {
 	}
 }
 
-// Shells and groff read the files without complaint, where they are installed.
+// Shells and groff read the files without complaint, if they are installed.
 func TestSyntax(t *testing.T) {
 	for _, tt := range []struct {
 		program string
@@ -81,7 +81,7 @@ func TestSyntax(t *testing.T) {
 	}
 }
 
-// What bash offers behind a command line, as readline splits it.
+// What bash completes for a command line, as readline splits it.
 func TestBashOffers(t *testing.T) {
 	if _, err := exec.LookPath("bash"); err != nil {
 		t.Skip(err)

@@ -7,7 +7,7 @@ import (
 	"github.com/alecthomas/kong"
 )
 
-// Zsh writes a completion for zsh, a file _spoolscope in the function path.
+// Zsh writes a completion for zsh: a file _spoolscope in the function path.
 func Zsh(model *kong.Application) []byte {
 	p := newProgram(model)
 	var b strings.Builder
@@ -46,7 +46,7 @@ fi
 	return []byte(b.String())
 }
 
-// zshFlag is the specification of a flag for _arguments.
+// zshFlag returns the specification of a flag for _arguments.
 func zshFlag(f flag) string {
 	value := ""
 	switch f.takes {
@@ -70,5 +70,5 @@ func zshFlag(f flag) string {
 	return spec
 }
 
-// shellQuote makes one word of a text, for sh, bash and zsh.
+// shellQuote quotes a text as one word, for sh, bash and zsh.
 func shellQuote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }

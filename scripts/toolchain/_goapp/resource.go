@@ -1,8 +1,8 @@
 package app
 
-// clientResourceResolver takes the place of go-app's resource.go, whose other
-// resolvers serve folders over HTTP. Spoolscope's addresses are all relative to
-// the page, so they are left as they are.
+// clientResourceResolver replaces go-app's resource.go, whose other resolvers
+// serve folders over HTTP. Spoolscope's addresses are all relative to the page,
+// so they are left unchanged.
 func clientResourceResolver(string) func(string) string {
 	return func(location string) string { return location }
 }
