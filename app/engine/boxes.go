@@ -16,7 +16,7 @@ func fatal(q *queue.Queue) *protocol.ErrorBox {
 		return nil
 	}
 	for _, p := range q.Problems {
-		if box := errorBox(q, p); box != nil && p.Kind != queue.KindEmptyQueue && p.Kind != queue.KindCaptures {
+		if box := errorBox(q, p); box != nil && p.Kind != queue.KindEmptyQueue {
 			return box
 		}
 	}
@@ -74,8 +74,6 @@ func errorBox(q *queue.Queue, p queue.Problem) *protocol.ErrorBox {
 		return &protocol.ErrorBox{Title: "The listing is incomplete.", Text: words.UpperFirst(p.Reason) + ". " + e.Means + " " + e.Do}
 	case queue.KindCounts:
 		return &protocol.ErrorBox{Title: "Only counts are known.", Text: words.UpperFirst(p.Reason) + ". " + e.Means + " " + e.Do}
-	case queue.KindCaptures:
-		return &protocol.ErrorBox{Title: "There are several captures of one queue.", Text: words.UpperFirst(p.Reason) + "."}
 	case queue.KindEmptyQueue:
 		return &protocol.ErrorBox{Title: "The queue is empty.", Text: e.Means + " " + e.Do}
 	}

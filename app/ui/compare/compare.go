@@ -16,6 +16,9 @@ func View(m *model.Model, send model.Send) app.UI {
 	if m.Compare.Earlier == nil {
 		p.Alone = m.Archive.Name
 	}
+	p.Pair, p.Name = m.Compare.Earlier != nil, m.Archive.Name
+	p.Captures, p.CapturesLeft = m.Archive.Captures, m.Archive.CapturesLeft
+	_, p.From, p.To = m.Picks()
 	return app.Main().Class("page").ID(model.MainID).TabIndex(-1).Body(draw.Memo(p, CompareScreen, send))
 }
 
@@ -25,12 +28,23 @@ type CompareProps struct {
 	Fault  *protocol.ErrorBox
 	Alone  string // the only capture that is open
 	Route  model.Route
+
+	// The captures in the sources, and the two in the fields; Pair: two are open.
+	Name         string
+	Captures     []protocol.Capture
+	CapturesLeft int
+	From, To     int
+	Pair         bool
 }
 
 // CompareScreen draws the comparison from its props.
 func CompareScreen(p CompareProps, send model.Send) app.UI {
 	d := p.Answer
 	switch {
+	case p.Alone != "" && len(p.Captures) > 0:
+		return draw.El("div", "page-body",
+			compareHead("Compare captures", "`"+p.Alone+"` holds several captures of this queue. Any two of them can be compared, or one with another file.", send),
+			capturesCard(p, send))
 	case p.Alone != "":
 		return draw.El("section", "drop", draw.DropArt(), draw.El("h1", "vh", app.Text("Compare")),
 			draw.El("h2", "", app.Text("Drop a second capture of this queue")),
@@ -55,6 +69,9 @@ func CompareScreen(p CompareProps, send model.Send) app.UI {
 			compareCounts("Of those that went", d.Gone, model.AtEarlier),
 			compareCounts("Of those that stayed", d.Stays, model.AtLater))
 		out = append(out, pair, compareTable("By cause", "Cause", nil, d.Causes, ""), compareBy(p, send))
+	}
+	if len(p.Captures) > 0 {
+		out = append(out, capturesCard(p, send))
 	}
 	return draw.El("div", "page-body", out...)
 }

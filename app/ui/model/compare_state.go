@@ -23,6 +23,8 @@ type CompareState struct {
 	Swapped        bool                 // the one opened second is the earlier
 	Sources        []protocol.SourceRef // of the one opened second
 	Next           []protocol.SourceRef // to be opened beside what is being read
+	// Of several captures in Sources and in Next the one to show, nil the newest.
+	Capture, NextCapture *protocol.Capture
 
 	Answer *protocol.Comparison
 	asked  compareKey // what Answer is, or will be, about
@@ -127,12 +129,25 @@ func (m *Model) chooseCapture() []Command {
 
 // besides notes which sources are read beside those of the capture that is
 // shown; the other one goes.
-func (m *Model) besides(sources []protocol.SourceRef) {
+func (m *Model) besides(sources []protocol.SourceRef, capture *protocol.Capture) {
 	c := &m.Compare
-	if c.Earlier != nil && m.ShowsEarlier() == c.Swapped {
-		m.Sources = c.Sources // the one opened second is shown
+	if m.showsSecond() {
+		m.Sources, m.Capture = c.Sources, c.Capture
 	}
-	c.Sources, m.Overview = slices.Clone(sources), nil
+	c.Sources, c.Capture, m.Overview = slices.Clone(sources), capture, nil
+}
+
+// showsSecond reports whether the views are about the capture opened second.
+func (m *Model) showsSecond() bool {
+	return m.Compare.Earlier != nil && m.ShowsEarlier() == m.Compare.Swapped
+}
+
+// shownSources are the sources of the capture that is shown.
+func (m *Model) shownSources() []protocol.SourceRef {
+	if m.showsSecond() {
+		return m.Compare.Sources
+	}
+	return m.Sources
 }
 
 // paired takes what a load says about two captures. More means that another load
@@ -140,12 +155,12 @@ func (m *Model) besides(sources []protocol.SourceRef) {
 func (m *Model) paired(l *protocol.Loaded) (cmds []Command, more bool) {
 	c := &m.Compare
 	if l.Earlier == nil {
-		next := c.Next
+		next, capture := c.Next, c.NextCapture
 		*c = CompareState{}
 		if next == nil || l.Canceled {
 			return nil, false
 		}
-		return m.open(next, Beside), true
+		return m.openCapture(next, Beside, capture), true
 	}
 	c.Later, c.Earlier, c.Swapped = m.Archive, l.Earlier, l.Swapped
 	return nil, false

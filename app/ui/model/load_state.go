@@ -42,9 +42,9 @@ func updateLoad(m *Model, e Event) []Command {
 			m.Crash = ""
 			return []Command{Restart{}}
 		}
-		next := m.Compare.Sources
-		cmds := m.open(m.Sources, Replace)
-		m.Compare.Next = next
+		next, capture := m.Compare.Sources, m.Compare.Capture
+		cmds := m.openCapture(m.Sources, Replace, m.Capture)
+		m.Compare.Next, m.Compare.NextCapture = next, capture
 		return cmds
 
 	case Answered:
@@ -91,6 +91,12 @@ func (m *Model) chosen(sources []protocol.SourceRef) []Command {
 
 // open starts a load.
 func (m *Model) open(sources []protocol.SourceRef, place Place) []Command {
+	return m.openCapture(sources, place, nil)
+}
+
+// openCapture starts a load that shows one of several captures in the sources;
+// nil is the newest.
+func (m *Model) openCapture(sources []protocol.SourceRef, place Place, capture *protocol.Capture) []Command {
 	if len(sources) == 0 {
 		return nil
 	}
@@ -108,13 +114,21 @@ func (m *Model) open(sources []protocol.SourceRef, place Place) []Command {
 	m.Stage = Loading
 	m.Load = Load{Started: m.Now, Place: place}
 	ask := protocol.Request{Open: &protocol.OpenRequest{Sources: sources, Join: place == Add, Compare: place == Beside}}
+	if capture != nil {
+		ask.Open.Listing, ask.Open.Before = capture.Listing, capture.Before
+	}
 	ask.Earlier = m.ShowsEarlier()
+	if place == Replace && capture == nil && m.Archive != nil && m.Route.Capture != 0 {
+		m.Route.Capture = 0 // a number of the sources before
+		cmds = append(cmds, SetFragment{m.Route.Fragment(), true})
+	}
 	switch place {
 	case Add:
-		m.Sources = append(slices.Clip(m.Sources), sources...)
+		m.Sources, m.Capture = append(slices.Clip(m.Sources), sources...), nil
 	case Beside:
-		m.besides(sources)
+		m.besides(sources, capture)
 	default:
+		m.Capture = capture
 		m.Sources, m.Archive, m.Overview, m.Groups, m.Problems = sources, nil, nil, nil, nil
 		m.Compare = CompareState{}
 	}

@@ -2,6 +2,7 @@ package model
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 )
 
@@ -38,6 +39,7 @@ type Route struct {
 	Tab      string // messages: tab of the open message, "" the first
 	Wide     bool   // messages: the open message takes the full width
 	Severity string // problems: error, warning or note, "" all
+	Capture  int    // number of the one of several captures in the sources, 0 the one that is shown
 	At       string // of two captures: AtEarlier or AtLater, "" the one that is shown
 }
 
@@ -84,6 +86,10 @@ func ParseRoute(fragment string) (Route, bool) {
 			if value == AtEarlier || value == AtLater {
 				r.At = value
 			}
+		case "capture":
+			if n, err := strconv.Atoi(value); err == nil && n > 0 {
+				r.Capture = n
+			}
 		case "severity":
 			r.Severity = value
 		}
@@ -122,6 +128,9 @@ func (r Route) Fragment() string {
 	flag("wide", r.Wide)
 	add("severity", r.Severity)
 	add("at", r.At)
+	if r.Capture > 0 {
+		add("capture", strconv.Itoa(r.Capture))
+	}
 	return b.String()
 }
 

@@ -17,6 +17,8 @@ func TestRoute(t *testing.T) {
 		{"all of it", "#/messages?q=x&sort=size&desc=1&id=h/mqueue/62A&tab=source&wide=1",
 			Route{View: Messages, Query: "x", Sort: "size", Desc: true, ID: "h/mqueue/62A", Tab: "source", Wide: true}, ""},
 		{"overview", "#/overview?by=domain&all=1", Route{View: Overview, By: "domain", All: true}, ""},
+		{"a capture", "#/overview?q=x&capture=12", Route{View: Overview, Query: "x", Capture: 12}, ""},
+		{"no capture", "#/overview?capture=-1", Route{View: Overview}, "#/overview"},
 		{"wrong percent sign", "#/messages?q=100%", Route{View: Messages, Query: "100%"}, "#/messages?q=100%25"},
 		{"unknown keys", "#/replies?x=1&q=a&&=", Route{View: Replies, Query: "a"}, "#/replies?q=a"},
 		{"separators in a value", "#/messages?q=a%26b%3Dc%23", Route{View: Messages, Query: "a&b=c#"}, ""},

@@ -40,6 +40,7 @@ type Model struct {
 	Load     Load              // the running load
 	Fatal    *protocol.ErrorBox
 	Sources  []protocol.SourceRef // what was loaded, to read it again
+	Capture  *protocol.Capture    // that was asked for of several in them, nil the newest
 	Pending  []protocol.SourceRef // chosen while another queue is open
 	Crash    string               // details of a crash, "" none
 	Dragging bool
@@ -65,6 +66,7 @@ type Model struct {
 	Share    ShareState
 	Carried  CarriedState
 	Compare  CompareState
+	Captures CapturesState
 	Cleanup  CleanupState
 
 	List    ListState
@@ -138,6 +140,9 @@ func (m *Model) stop(t Timer) { m.Timers[t]++ }
 func (m *Model) goTo(r Route, replace bool) []Command {
 	if r.At == "" && m.Compare.Earlier != nil {
 		r.At = m.Route.At
+	}
+	if r.Capture == 0 && r.View != Landing && m.Compare.Earlier == nil {
+		r.Capture = m.Route.Capture
 	}
 	if r == m.Route {
 		return nil

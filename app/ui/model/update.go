@@ -23,6 +23,7 @@ func Update(m Model, e Event) (Model, []Command) {
 	before := m
 	cmds := m.update(e)
 	cmds = append(cmds, m.chooseCapture()...)
+	cmds = append(cmds, m.followCapture()...)
 	if queueChanged(&before, &m) {
 		cmds = append(cmds, m.update(QueueChanged{})...)
 	}
@@ -44,7 +45,7 @@ func (m *Model) update(e Event) []Command {
 	var cmds []Command
 	for _, part := range []func(*Model, Event) []Command{
 		updateShell, updateLoad, updateFilter, updateOffers, updateOverview, updateProblems,
-		updateList, updateDetail, updateReplies, updateSelfTest, updateShare, updateCompare, updateCleanup,
+		updateList, updateDetail, updateReplies, updateSelfTest, updateShare, updateCompare, updateCaptures, updateCleanup,
 	} {
 		cmds = append(cmds, part(m, e)...)
 	}

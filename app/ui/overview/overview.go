@@ -23,6 +23,7 @@ type overviewScreen struct {
 	Archive  *protocol.Archive
 	Fault    *protocol.ErrorBox
 	Route    model.Route
+	Capture  int // in the field of the captures, 0 without
 
 	send  model.Send
 	shown int // blocks below the first that are drawn, in the browser
@@ -46,7 +47,12 @@ func (s *overviewScreen) draws(block int) bool { return !app.IsClient || s.shown
 
 // View draws the screen Overview.
 func View(m *model.Model, send model.Send) app.UI {
+	capture, _, _ := m.Picks()
+	if m.Compare.Earlier != nil {
+		capture = 0 // both are there
+	}
 	return &overviewScreen{
+		Capture:  capture,
 		Overview: m.Overview, Groups: m.Groups, Archive: m.Archive,
 		Fault: m.Fault(model.OverviewSlot),
 		Route: m.Route, send: send,
@@ -56,6 +62,9 @@ func View(m *model.Model, send model.Send) app.UI {
 // Render draws the whole screen, or what there is of it.
 func (s *overviewScreen) Render() app.UI {
 	body := []app.UI{app.H1().Class("vh").Text("Overview of " + s.Archive.Name)}
+	if s.Capture != 0 {
+		body = append(body, capturesNote(s.Archive, s.Capture, s.send))
+	}
 	body = append(body, draw.Notices(s.Archive)...)
 	if s.Fault != nil {
 		body = append(body, draw.FaultNote(s.Fault))
@@ -73,7 +82,7 @@ func (s *overviewScreen) Render() app.UI {
 		body = append(body, app.Section().Class("card").Body(emptyFilter(s.send)))
 	default:
 		taken := s.Archive.Taken
-		body = append(body, KPIs(o, s.Route.Query, taken, false))
+		body = append(body, KPIs(o, s.Route.Query, taken, s.Archive.Loose, false))
 		body = append(body, Findings(o.Causes, o.Matched)...)
 		groups := &o.Groups
 		if s.Groups != nil {
@@ -124,7 +133,7 @@ func emptyFilter(send model.Send) app.UI {
 
 // overviewKPIs are the figures and the bar of states. While the archive is
 // read all of them are "so far".
-func KPIs(o *protocol.Overview, query string, taken protocol.Moment, soFar bool) app.UI {
+func KPIs(o *protocol.Overview, query string, taken protocol.Moment, loose, soFar bool) app.UI {
 	if taken == 0 && o.Oldest != 0 && o.OldestAge >= 0 {
 		taken = o.Oldest + o.OldestAge // while reading
 	}
@@ -150,6 +159,9 @@ func KPIs(o *protocol.Overview, query string, taken protocol.Moment, soFar bool)
 	oldestNote := ""
 	if o.Oldest != 0 {
 		oldestNote = words.DateNear(o.Oldest, taken)
+		if loose && o.OldestAge >= 0 {
+			oldestNote = "or more, since " + oldestNote
+		}
 	}
 	return app.Section().Class("card", "kpis").Aria("label", label).Body(
 		app.Dl().Class("kpi-list").Body(

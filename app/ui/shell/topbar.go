@@ -49,8 +49,12 @@ func archiveChip(m *model.Model) app.UI {
 	a := m.Archive
 	body := []app.UI{draw.SmallIcon("archive"), name}
 	if a.Taken != 0 {
+		when := "captured "
+		if a.Loose {
+			when = "captured not before "
+		}
 		body = append(body, app.Span().Class("archive-when").Title(takenFrom(a.TakenFrom)).
-			Text("captured "+words.Date(a.Taken)))
+			Text(when+words.Date(a.Taken)))
 	}
 	if a.Truncated {
 		body = append(body, app.Span().Class("badge", "st-defer", "hide-s").Body(draw.SmallIcon("warn"), app.Text("ends early")))
