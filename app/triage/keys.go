@@ -232,8 +232,12 @@ func (x *Index) byReply(is func(reason int32, echo bool) bool) test {
 	})
 }
 
-// remoteTest finds a server that spoke, in the status or in a transcript.
+// remoteTest finds a server that spoke, in the status or in a transcript; after
+// its name, a blank and a whole reply as ReplyText writes it, one that said so.
 func remoteTest(x *Index, v value) (test, error) {
+	if strings.Contains(v.Value(), " ") {
+		return saidByTest(x, v), nil
+	}
 	var buf []queue.Str
 	if v.Is("none") {
 		return several(func(i int32) bool {
@@ -246,6 +250,41 @@ func remoteTest(x *Index, v value) (test, error) {
 		buf = x.Remotes(i, buf[:0])
 		return slices.ContainsFunc(buf, m)
 	}), nil
+}
+
+// saidByTest finds what one server said: its name and a reply, what is to be
+// done about it in between or not.
+func saidByTest(x *Index, v value) test {
+	q := x.Queue
+	type spoken struct {
+		host   queue.Str
+		reason int32
+		echo   bool
+	}
+	known := map[spoken]bool{}
+	asked := func(s spoken) bool {
+		ok, seen := known[s]
+		if !seen {
+			if r := &x.Reasons[s.reason]; r.Code.Valid() {
+				host := reason.NormalHost(q.Text(s.host)) + " "
+				reply := strings.ToLower(reason.ReplyText(r))
+				ok = v.pattern.is([]byte(host+reply)) || v.pattern.is([]byte(host+x.Action(s.reason, s.echo).String()+" "+reply))
+			}
+			known[s] = ok
+		}
+		return ok
+	}
+	return several(func(i int32) bool {
+		if asked(spoken{x.Server[i], x.Reason[i], false}) {
+			return true
+		}
+		for k, to := q.Replies(i); k < to; k++ {
+			if asked(spoken{q.ReplyHost[k], x.ReplyReason(q.ReplyText[k]), q.ReplyEcho[k]}) {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 func fromTest(x *Index, v value) (test, error) {

@@ -110,6 +110,7 @@ func TestSelect(t *testing.T) {
 		{`action:"echo 503 5.0.0 Need RCPT (recipient)"`, "c"}, {`action:"nothing 503 5.0.0 need rcpt (recipient)"`, ""}, {`action:"wait 451*"`, "a"}, {"action:ech*", "c"},
 		{"said:unknown-user", "c"}, {"said:protocol", ""},
 		{"remote:mx.far.example", "c"}, {"remote:none", "bde"},
+		{`remote:"mx.far.example 550 5.1.1 No such user"`, "c"}, {`remote:"mx.far.example echo 503 5.0.0 Need RCPT (recipient)"`, "c"}, {`remote:"mx.far.example 451*"`, ""}, {`remote:"*.example 550*"`, "c"},
 		{"from:example", "ad"}, {"from:ann@example.org", "a"}, {"from:*@example.org", "a"}, {"from:=root", "b"}, {"from:oo", "b"}, {"from:<>", "c"}, {"from:none", "e"},
 		{"to:bob", "ab"}, {"to:eve@b.example", "a"}, {"to:*@*.example.net", "ab"}, {"to:none", "de"}, {"to:=bob", ""},
 		{"to-all:example.net", "b"}, {"to-all:example", "abc"}, {"to-all:none", "de"},

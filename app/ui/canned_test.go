@@ -169,7 +169,7 @@ func cannedSource(req protocol.SourceRequest, total int) *protocol.Source {
 }
 
 func cannedReplies() *protocol.ReplyTable {
-	return &protocol.ReplyTable{Codes: 3, Lines: 2310, Rows: []protocol.ReplyRow{
+	rows := []protocol.ReplyRow{
 		{Code: "550", Enhanced: "5.1.1", Meaning: "No such address", Standard: "Bad destination mailbox address",
 			Advice: "Trying again does not help. Correct the address or take it off the list.", Reason: cannedReason("User unknown"),
 			Sample: "550 5.1.1 <kz1881@example.net>... User unknown", SeenIn: "bounces",
@@ -181,5 +181,16 @@ func cannedReplies() *protocol.ReplyTable {
 			Servers: []protocol.TopRow{{Name: "mx1.example.net", Count: 258, Query: "server:mx1.example.net"}}, Messages: 258, Query: "code:451/4.7.1"},
 		{Code: "403", Enhanced: "4.7.0", Temporary: true, Meaning: "Encryption could not start", Reason: []protocol.Piece{{Text: "TLS handshake failed"}},
 			Sample: "403 4.7.0 TLS handshake failed", SeenIn: "status", Servers: []protocol.TopRow{}, Messages: 1, Query: "code:403/4.7.0"},
-	}}
+	}
+	t := &protocol.ReplyTable{Codes: 3, Shown: 2, Lines: 2310, Rows: []protocol.ReplyRow{}}
+	for n, r := range rows {
+		r.Text = [][]protocol.Piece{{{Text: r.Sample}}}
+		if n == 2 {
+			for line := range 5 {
+				r.Text = append(r.Text, []protocol.Piece{{Text: fmt.Sprintf("403-4.7.0 line %d", line+2)}})
+			}
+		}
+		t.Groups = append(t.Groups, protocol.ReplyGroup{Key: []string{"nothing", "wait", "ask"}[n], Title: "Group " + r.Code, Messages: r.Messages, Query: "reply:" + r.Code + "*", Rows: []protocol.ReplyRow{r}})
+	}
+	return t
 }

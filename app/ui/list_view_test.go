@@ -7,6 +7,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/messages"
 	"github.com/spoolscope/spoolscope/app/ui/model"
 	"github.com/spoolscope/spoolscope/app/ui/replies"
@@ -75,13 +76,23 @@ func TestRepliesView(t *testing.T) {
 	d := openDesk(t, 10)
 	d.do(model.GoTo{Route: model.Route{View: model.Replies, Query: "age:>1d"}})
 	got := drawn(&d.m)
-	for _, want := range []string{"No such address", "Trying again does not help.", "550 5.1.1 &lt;kz1881@example.net&gt;... User unknown", "Temporary", "Permanent", "mx2.example.org", "#/messages?q=code:550/5.1.1"} {
+	for _, want := range []string{"No such address", "Trying again does not help.", "550 5.1.1 &lt;kz1881@example.net&gt;... User unknown", "Temporary", "Permanent", "mx2.example.org", "#/messages?q=code:550/5.1.1", "#/messages?q=reply:451*", "All 6 lines", "403-4.7.0 line 6", "Show all 3", "all=1"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("Replies has no %q", want)
 		}
 	}
-	d.m.Replies.Table = cannedReplies()
-	d.m.Replies.Table.Rows = d.m.Replies.Table.Rows[:0]
+	d.do(model.GroupedBy{By: "server"})
+	if d.m.Route.By != "server" {
+		t.Errorf("grouped by server the route is %+v", d.m.Route)
+	}
+	if got := drawn(&d.m); strings.Contains(got, `class="chips"`) || !strings.Contains(got, "rep-2") {
+		t.Error("grouped by server, each reply names its servers again")
+	}
+	d.do(model.GroupedBy{By: protocol.ByAction})
+	if d.m.Route.By != "" {
+		t.Errorf("grouped by what to do the route is %+v", d.m.Route)
+	}
+	d.m.Replies.Table = &protocol.ReplyTable{}
 	if got := drawn(&d.m); !strings.Contains(got, "Clear filter") {
 		t.Error("without replies there is no way to clear the filter")
 	}

@@ -8,6 +8,7 @@ type Meaning struct {
 	Standard string // the code's meaning, as the standard has it
 	Detail   string // the enhanced code's meaning, "" without one
 	Advice   string // temporary or permanent, what it means in practice, who must act
+	Step     string // Advice without whether it is temporary
 	Topic    Topic  // the family of reasons
 	Because  string // what decided: `“over quota”`, `4.2.2` or `452`
 	Source   string // whose words or codes they are: "Yahoo: Sender Hub, error codes"
@@ -68,7 +69,8 @@ func explain(c Code, e Enhanced, text string, cut bool) Meaning {
 	if by := &t.rules[f.bare]; m.Evidence == Words && by.topic == r.topic {
 		m.Evidence = max(Words, by.section.evidence()) // the codes may say the same
 	}
-	m.Advice = lead(class) + cmp.Or(r.advice, about.advice)
+	m.Step = cmp.Or(r.advice, about.advice)
+	m.Advice = lead(class) + m.Step
 	return m
 }
 

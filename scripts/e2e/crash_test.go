@@ -114,7 +114,7 @@ func TestCrash(t *testing.T) {
 		if text := a.crashText(); !strings.Contains(text, fault) {
 			t.Errorf("the note reads %q", text)
 		}
-		a.readAgain(`document.querySelector('main .card table')`)
+		a.readAgain(`document.querySelector('main .rep')`)
 	})
 	// Packed, another worker unpacks for the one that dies.
 	plain := bigQueue(t)

@@ -41,7 +41,7 @@ func Explain(text string) Explanation {
 		}
 		if m.Topic.Key() == x.Topic.Key {
 			x.Meaning, x.Source = m.Short, m.Source
-			x.Advice = strings.TrimPrefix(strings.TrimPrefix(m.Advice, "Temporary: sendmail tries again by itself. "), "Permanent: trying again does not help. ")
+			x.Advice = m.Step
 		}
 		x.Known = m.Evidence != smtp.NoEvidence
 	}

@@ -19,7 +19,8 @@ type Topic struct {
 	Evidence smtp.Evidence
 	Actor    smtp.Actor // who must act
 	Advice   string
-	Reply    string // Advice for this very reply, and whether trying again helps
+	Step     string // Advice for this very reply
+	Reply    string // Step, after whether trying again helps
 }
 
 // Is tells whether name names the topic or its family.
@@ -114,7 +115,7 @@ var topicOfKind = map[string]string{
 func own(id, because string) Topic {
 	for k := range OwnTopics {
 		if t := &OwnTopics[k]; t.ID == id {
-			return Topic{ID: id, Key: id, Title: t.title, Short: t.title, Because: because, Evidence: smtp.Token, Actor: t.actor, Advice: t.Advice, Reply: t.Advice}
+			return Topic{ID: id, Key: id, Title: t.title, Short: t.title, Because: because, Evidence: smtp.Token, Actor: t.actor, Advice: t.Advice, Step: t.Advice, Reply: t.Advice}
 		}
 	}
 	panic("triage: no topic " + id)
@@ -122,7 +123,7 @@ func own(id, because string) Topic {
 
 // OfReply is a topic of package smtp.
 func OfReply(t smtp.Topic, because string, e smtp.Evidence) Topic {
-	return Topic{ID: t.ID(), Key: t.Key(), Title: t.Title(), Short: t.Title(), Because: because, Evidence: e, Actor: t.Actor(), Advice: t.Advice(), Reply: t.Advice()}
+	return Topic{ID: t.ID(), Key: t.Key(), Title: t.Title(), Short: t.Title(), Because: because, Evidence: e, Actor: t.Actor(), Advice: t.Advice(), Step: t.Advice(), Reply: t.Advice()}
 }
 
 // replyTopic is that of sendmail’s own texts that say what replies say, too.
@@ -188,7 +189,7 @@ func (r *Reason) said(status string) Topic {
 	if t := replyTopic(kind); t != smtp.Other && (kind != KindTLS || !r.Code.Valid() || r.Code == 403) {
 		topic := OfReply(t, quoted, smtp.Token)
 		if m.Topic == t && r.Code.Valid() {
-			topic.Short, topic.Reply = m.Short, m.Advice
+			topic.Short, topic.Step, topic.Reply = m.Short, m.Step, m.Advice
 		}
 		return topic
 	}
@@ -197,7 +198,7 @@ func (r *Reason) said(status string) Topic {
 	}
 	topic := OfReply(m.Topic, m.Because, m.Evidence)
 	if r.Code.Valid() {
-		topic.Short, topic.Reply = m.Short, m.Advice
+		topic.Short, topic.Step, topic.Reply = m.Short, m.Step, m.Advice
 	}
 	return topic
 }

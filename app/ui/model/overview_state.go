@@ -10,7 +10,7 @@ func updateOverview(m *Model, e Event) []Command {
 	case GroupedBy:
 		r := m.Route
 		r.By = e.By
-		if r.By == "server" {
+		if r.By == "server" && r.View != Replies || r.By == protocol.ByAction {
 			r.By = ""
 		}
 		return m.goTo(r, true)

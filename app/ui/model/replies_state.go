@@ -7,9 +7,11 @@ import (
 // RepliesState is the part of the Model behind the screen Replies.
 type RepliesState struct {
 	Table *protocol.ReplyTable
-	Query string // what Table was asked for
-	asked bool
+	asked *protocol.RepliesRequest // what Table was asked for, nil before
 }
+
+// firstReplies is how many replies are shown at first.
+const firstReplies = 60
 
 // updateReplies handles the events of the screen Replies.
 func updateReplies(m *Model, e Event) []Command {
@@ -29,13 +31,29 @@ func updateReplies(m *Model, e Event) []Command {
 	return nil
 }
 
-// repliesFor asks for the replies of the filter, all of them.
+// repliesFor asks for the replies of the filter.
 func (m *Model) repliesFor() []Command {
 	r := &m.Replies
-	if m.Stage != Open || m.Route.View != Replies || r.asked && r.Query == m.Route.Query {
+	if m.Stage != Open || m.Route.View != Replies {
+		return nil
+	}
+	req := protocol.RepliesRequest{Query: m.Route.Query, By: RepliesBy(m.Route), Limit: firstReplies}
+	if m.Route.All {
+		req.Limit = 0
+	}
+	if r.asked != nil && *r.asked == req {
 		return nil
 	}
 	// The old table stays until the answer comes.
-	r.asked, r.Query = true, m.Route.Query
-	return []Command{m.ask(RepliesSlot, protocol.Request{Replies: &protocol.RepliesRequest{Query: r.Query}})}
+	r.asked = &req
+	return []Command{m.ask(RepliesSlot, protocol.Request{Replies: &req})}
+}
+
+// RepliesBy is what the screen Replies groups by.
+func RepliesBy(r Route) string {
+	switch r.By {
+	case protocol.ByCode, protocol.ByServer:
+		return r.By
+	}
+	return protocol.ByAction
 }

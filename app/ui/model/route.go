@@ -31,8 +31,8 @@ const (
 type Route struct {
 	View     View
 	Query    string // the filter, on every view
-	By       string // overview: group by server (""), reason or domain
-	All      bool   // overview: all rows of the status table
+	By       string // overview: group by server (""), reason or domain; replies: by action (""), code or server
+	All      bool   // overview: all rows of the status table; replies: all of them
 	Sort     string // messages: "" is by age
 	Desc     bool   // messages: from the highest; the zero Sort is descending
 	ID       string // messages: the open message, "ID" or "host/queue/ID"

@@ -1,8 +1,8 @@
-// Package replies draws what other servers said, and whether trying again helps.
+// Package replies draws what other servers said, and what to do about it.
 package replies
 
 import (
-	"strings"
+	"fmt"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -16,14 +16,14 @@ import (
 // whether it is worth trying again.
 func View(m *model.Model, send model.Send) app.UI {
 	return app.Main().Class("page").ID(model.MainID).TabIndex(-1).Body(
-		draw.Memo(repliesProps{m.Replies.Table, m.Fault(model.RepliesSlot), m.Route.Query}, replyScreen, send))
+		draw.Memo(repliesProps{m.Replies.Table, m.Fault(model.RepliesSlot), m.Route}, replyScreen, send))
 }
 
 // repliesProps is what the screen is drawn from.
 type repliesProps struct {
 	Table *protocol.ReplyTable
 	Fault *protocol.ErrorBox
-	Query string
+	Route model.Route
 }
 
 func replyScreen(p repliesProps, send model.Send) app.UI {
@@ -35,115 +35,163 @@ func replyScreen(p repliesProps, send model.Send) app.UI {
 		return app.Section().Class("card").Aria("busy", "true").Body(title,
 			app.Div().Class("card-body").Body(draw.TextSkeleton()))
 	}
-	if len(p.Table.Rows) == 0 {
+	if p.Table.Codes == 0 {
 		return app.Section().Class("card").Body(title, noReplies(p, send))
 	}
-	temporary, permanent := 0, 0
-	rows := make([]app.UI, 0, len(p.Table.Rows))
-	for _, r := range p.Table.Rows {
-		if r.Temporary {
-			temporary++
-		} else {
-			permanent++
-		}
-		rows = append(rows, replyDetails(r))
+	body := []app.UI{head(p, send)}
+	for i := range p.Table.Groups {
+		body = append(body, group(i, model.RepliesBy(p.Route), &p.Table.Groups[i]))
 	}
-	foot := []app.UI{app.Span().Text(words.Number(len(rows)) + " of " + words.Plural(p.Table.Codes, "reply", "replies"))}
-	if p.Table.Lines > 0 {
-		foot = append(foot, app.Span().Class("hide-s").Text(
-			words.Plural(p.Table.Lines, "reply line", "reply lines")+` in bounces, as grep "<<<" counts`))
-	}
-	return app.Section().Class("card").Aria("labelledby", "h-replies").Body(title,
-		app.Div().Class("card-head").Body(
-			app.H2().ID("h-replies").Text("SMTP replies"),
-			app.P().Class("grow").Text("What the other servers said. "+
-				words.Number(temporary)+" temporary: sendmail keeps trying. "+
-				words.Number(permanent)+" permanent: trying again does not help")),
-		replyGrid(rows),
-		app.Div().Class("card-foot").Body(foot...))
+	return app.Div().Class("page-body").Body(append(body, foot(p))...)
 }
 
-// replyGrid is the table of the overview with more in it: what to do, the
-// whole reply, and which server said it.
-func replyGrid(rows []app.UI) app.UI {
-	cols := []struct{ title, width, class string }{
-		{"Code", "60", ""}, {"Enh.", "76", ""}, {"Class", "118", ""}, {"Meaning, and what to do", "", ""},
-		{"Sample", "", ""}, {"Servers", "200", "p3"}, {"Seen in", "78", "p3"}, {"Messages", "104", "num"},
-	}
-	var group, head []app.UI
-	for _, c := range cols {
-		col := app.Col()
-		if c.width != "" {
-			col.Attr("width", c.width)
-		}
-		if c.class == "p3" {
-			col.Class("p3")
-		}
-		group = append(group, col)
-		head = append(head, app.Th().Scope("col").Attr("role", "columnheader").Class(c.class).Text(c.title))
-	}
-	return app.Table().Class("table table-fixed t-stack").Attr("role", "table").Body(
-		app.ColGroup().Body(group...),
-		app.THead().Attr("role", "rowgroup").Body(app.Tr().Attr("role", "row").Body(head...)),
-		app.TBody().Attr("role", "rowgroup").Body(rows...))
+// groupings are the ways to group replies.
+var groupings = []struct{ by, button string }{
+	{protocol.ByAction, "What to do"}, {protocol.ByCode, "Code"}, {protocol.ByServer, "Server"},
 }
 
-func replyDetails(r protocol.ReplyRow) app.UI {
-	cell := func(class string, body ...app.UI) app.UI {
-		return app.Td().Attr("role", "cell").Class(class).Body(body...)
+func head(p repliesProps, send model.Send) app.UI {
+	var buttons []app.UI
+	for _, g := range groupings {
+		buttons = append(buttons, app.Button().Type("button").Aria("pressed", fmt.Sprint(g.by == model.RepliesBy(p.Route))).
+			OnClick(func(app.Context, app.Event) { send(model.GroupedBy{By: g.by}) }, app.EventScope("by", g.by)).
+			Text(g.button))
 	}
+	return app.Div().Class("page-head").Body(
+		app.Div().Class("grow").Body(
+			app.H1().Text("What the other servers said"),
+			app.P().Text(words.Plural(p.Table.Codes, "reply", "replies")+", each whole: lines that belong together are one row. Parts that vary are set in ‹grey›.")),
+		app.Div().Class("seg").Attr("role", "group").Aria("label", "Group by").Body(buttons...))
+}
+
+// groupIcons are those of what is to be done.
+var groupIcons = map[string]string{
+	"here": "here", "network": "here", "ask": "there", "sender": "mail", "read": "info", "wait": "defer", "nothing": "none", "echo": "none",
+}
+
+func group(n int, by string, g *protocol.ReplyGroup) app.UI {
+	icon := groupIcons[g.Key]
+	switch by {
+	case protocol.ByCode:
+		icon = "term"
+	case protocol.ByServer:
+		icon = "there"
+	}
+	id := fmt.Sprintf("h-replies-%d", n)
+	advice := app.P().Class("grow")
+	if g.Advice != "" {
+		advice.Text(g.Advice)
+	}
+	body := []app.UI{app.Div().Class("card-head").Body(
+		app.H2().ID(id).Body(draw.Icon(icon), app.Text(g.Title)),
+		advice,
+		app.A().Class("count").Href(draw.MessagesHref(g.Query)).Text(words.Plural(g.Messages, "message", "messages")))}
+	for i := range g.Rows {
+		body = append(body, reply(&g.Rows[i], by != protocol.ByServer))
+	}
+	return app.Section().Class("card rgroup").Aria("labelledby", id).Body(body...)
+}
+
+// reply draws one reply; servers are who said it.
+func reply(r *protocol.ReplyRow, servers bool) app.UI {
 	meaning := r.Meaning
 	if meaning == "" {
-		meaning = strings.TrimSpace(draw.Reply(r.Code, r.Enhanced))
+		meaning = draw.Reply(r.Code, r.Enhanced)
 	}
-	means := []app.UI{app.A().Class("cell").Href(draw.MessagesHref(r.Query)).Body(app.B().Text(meaning))}
-	if r.Standard != "" && r.Standard != meaning {
-		means = append(means, app.Br(), app.Span().Class("dim").Text(r.Standard))
+	code := []app.UI{app.Text(r.Code)}
+	if r.Enhanced != "" {
+		code = append(code, app.Text(" "), app.Span().Text(r.Enhanced))
 	}
-	if r.Advice != "" {
-		means = append(append(means, app.Br()), draw.Prose(r.Advice)...)
+	says := []app.UI{app.H3().Title(r.Standard).Text(meaning)}
+	if r.Advice != "" && !r.Echo {
+		says = append(says, app.P().Body(draw.Prose(r.Advice)...))
 	}
-	sample := draw.Pieces(r.Reason)
-	if r.Sample != "" {
-		sample = append(sample, app.Br(), app.Span().Class("dim").Text(r.Sample))
+	cells := []app.UI{
+		app.Div().Body(app.Div().Class("code-n").Body(code...), draw.ClassBadge(r.Temporary)),
+		app.Div().Body(append(says, wholeText(r))...),
 	}
-	messages := []app.UI{app.A().Class("cell").Href(draw.MessagesHref(r.Query)).Title(words.Number(r.Messages)).
-		Body(app.B().Text(words.Short(r.Messages)))}
-	if r.Lines > 0 {
-		messages = append(messages, app.Br(), app.Span().Class("dim").Title(words.Number(r.Lines)+" lines in bounces").
-			Text(words.Plural(r.Lines, "line", "lines")))
+	class := "rep rep-2"
+	if servers {
+		class = "rep"
+		cells = append(cells, chips(r))
 	}
-	return app.Tr().Attr("role", "row").Body(
-		cell("mono k-lead", app.Text(draw.OrDash(r.Code))),
-		cell("mono k-lead2", app.Text(draw.OrDash(r.Enhanced))),
-		cell("k-end", draw.ClassBadge(r.Temporary)),
-		cell("k-main wrap", means...),
-		cell("mono wrap k-sub", sample...),
-		cell("wrap p3", replyServers(r.Servers)...),
-		cell("dim p3", app.Text(r.SeenIn)),
-		cell("num k-tail", messages...))
+	seen := r.SeenIn
+	if seen == "both" {
+		seen = "status, bounces"
+	}
+	count := []app.UI{
+		app.B().Body(app.A().Href(draw.MessagesHref(r.Query)).Title(words.Plural(r.Messages, "message", "messages")).Text(words.Short(r.Messages))),
+		app.Small().Text(seen),
+	}
+	return app.Article().Class(class).Body(append(cells, app.Div().Class("rep-n").Body(count...))...)
 }
 
-// replyServers are those who said it, with how often where there are several.
-func replyServers(servers []protocol.TopRow) []app.UI {
-	if len(servers) == 0 {
-		return []app.UI{app.Text("–")}
+// What of a reply is shown before it is opened; a line may be as long as many.
+const (
+	shownLines = 4
+	shownBytes = 400
+)
+
+// wholeText is the whole reply; a long one opens in place.
+func wholeText(r *protocol.ReplyRow) app.UI {
+	var text []app.UI
+	bytes := 0
+	for n, line := range r.Text {
+		for _, piece := range line {
+			bytes += len(piece.Text)
+		}
+		if n > 0 {
+			text = append(text, app.Text("\n"))
+		}
+		text = append(text, draw.Pieces(line)...)
 	}
+	code := app.Code().Body(text...)
+	if len(r.Text) <= shownLines && bytes <= shownBytes {
+		return app.Blockquote().Class("clamp").Body(code)
+	}
+	all := "All of it"
+	if len(r.Text) > shownLines {
+		all = "All " + words.Plural(len(r.Text), "line", "lines")
+	}
+	return app.Details().Class("clamp").Body(app.Summary().Body(code,
+		app.Span().Class("m m-shut").Text(all),
+		app.Span().Class("m m-open").Text(words.Plural(shownLines, "line", "lines"))))
+}
+
+// chips are those who said it, with how often.
+func chips(r *protocol.ReplyRow) app.UI {
 	var out []app.UI
-	for i, s := range servers {
-		if i > 0 {
-			out = append(out, app.Br())
-		}
-		out = append(out, app.A().Class("cell").Href(draw.MessagesHref(s.Query)).Text(s.Name))
-		if len(servers) > 1 {
-			out = append(out, app.Span().Class("dim").Text(" "+words.Short(s.Count)))
-		}
+	for _, s := range r.Servers {
+		out = append(out, app.A().Class("chip").Href(draw.MessagesHref(s.Query)).Title(s.Name).Body(
+			app.Span().Class("cut").Text(s.Name), app.B().Text(words.Short(s.Count))))
 	}
-	return out
+	if r.Others > 0 {
+		out = append(out, app.Span().Class("chip chip-more").Text(words.Plural(r.Others, "other", "others")))
+	}
+	return app.Div().Class("chips").Attr("role", "group").Aria("label", "Servers").Body(out...)
+}
+
+// foot says how much is shown, and what the numbers count.
+func foot(p repliesProps) app.UI {
+	t := p.Table
+	body := []app.UI{app.Text(words.Number(t.Shown) + " of " + words.Plural(t.Codes, "reply", "replies") + ". ")}
+	if t.Shown < t.Codes && !p.Route.All {
+		r := p.Route
+		r.All = true
+		body = append(body, app.A().Href(r.Fragment()).Text("Show all "+words.Number(t.Codes)), app.Text(". "))
+	}
+	if t.More > 0 {
+		body = append(body, app.Text(words.Plural(t.More, "more server", "more servers")+" said something: narrow the filter to see them. "))
+	}
+	if t.Lines > 0 {
+		body = append(body, app.Text("Each counts once a message, even if its bounce repeats it; "), app.Code().Text(`grep "<<<"`),
+			app.Text(" counts lines: "+words.Number(t.Lines)+" in bounces."))
+	}
+	return app.P().Class("dim").Body(body...)
 }
 
 func noReplies(p repliesProps, send model.Send) app.UI {
-	if p.Query != "" {
+	if p.Route.Query != "" {
 		return app.Div().Class("empty").Body(
 			app.P().Text("No reply in the matching messages. Remove a word from the filter."),
 			app.Button().Class("btn").Text("Clear filter").

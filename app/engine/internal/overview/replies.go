@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
+	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
@@ -50,6 +51,7 @@ type said struct {
 	reason int32
 	echo   bool
 	text   queue.Str
+	host   queue.Str
 }
 
 // replies are those of some messages, by wording and what is to be done.
@@ -127,7 +129,7 @@ func (l *replies) add(s said, place int) *reply {
 func (l *replies) transcript(i int32, to []said) []said {
 	q := l.Queue
 	for k, end := q.Replies(i); k < end; k++ {
-		to = append(to, said{l.Index.ReplyReason(q.ReplyText[k]), q.ReplyEcho[k], q.ReplyText[k]})
+		to = append(to, said{l.Index.ReplyReason(q.ReplyText[k]), q.ReplyEcho[k], q.ReplyText[k], q.ReplyHost[k]})
 	}
 	return to
 }
@@ -202,43 +204,33 @@ func (l *replies) found() []*reply {
 	return found
 }
 
-// servers counts, of the replies that are shown, the messages of each server
-// that spoke.
+// servers counts, of the replies that are shown, the messages in which each
+// server said it.
 func (l *replies) servers() {
 	x := l.Index
-	shown := func(s said) *reply {
-		if g := l.of(s); g != nil && g.shown {
-			return g
-		}
-		return nil
-	}
 	for _, cell := range l.sums.Order {
 		of := x.Cells[cell]
-		if g := shown(said{reason: of.Reason}); g != nil && of.Server != 0 {
+		if g := l.of(said{reason: of.Reason}); g != nil && g.shown && of.Server != 0 {
 			g.servers[of.Server] += l.sums.Cells[cell].N
 		}
 	}
-	var hosts []queue.Str
+	type by struct {
+		reply *reply
+		host  queue.Str
+	}
+	var counted []by // in one message
 	var all []said
 	for _, place := range l.sums.Transcripts {
 		i := l.rows[place]
-		hosts = x.Remotes(i, hosts[:0])
-		if g := shown(said{reason: x.Reason[i]}); g != nil {
-			g.lastSeen = -1 - i
-			for _, h := range hosts {
-				if h != x.Server[i] {
-					g.servers[h]++
-				}
-			}
-		}
+		counted = append(counted[:0], by{l.of(said{reason: x.Reason[i]}), x.Server[i]}) // with its cell
 		all = l.transcript(i, all[:0])
 		for _, s := range all {
-			if g := shown(s); g != nil && g.lastSeen != -1-i {
-				g.lastSeen = -1 - i
-				for _, h := range hosts {
-					g.servers[h]++
-				}
+			g := l.of(s)
+			if g == nil || !g.shown || s.host == 0 || slices.Contains(counted, by{g, s.host}) {
+				continue
 			}
+			counted = append(counted, by{g, s.host})
+			g.servers[s.host]++
 		}
 	}
 }
@@ -250,7 +242,7 @@ func replyRow(c *capture.Capture, g *reply, query string) protocol.ReplyRow {
 	answer := smtp.ParseAnswer(text)
 	row := protocol.ReplyRow{
 		Code: r.CodeText(), Enhanced: r.EnhancedText(), Temporary: r.Code.Temporary(),
-		Action: g.action.String(), Meaning: topic.Short, Standard: r.Code.Standard(), Advice: topic.Reply,
+		Action: g.action.String(), Meaning: topic.Short, Standard: r.Code.Standard(), Advice: topic.Step,
 		Reason: r.Text, Text: reason.ReplyLines(text), Sample: text,
 		Servers: []protocol.TopRow{}, Messages: g.messages, Lines: g.lines,
 	}
@@ -261,11 +253,7 @@ func replyRow(c *capture.Capture, g *reply, query string) protocol.ReplyRow {
 	if g.action == reason.ActionEcho {
 		row.Echo, row.Meaning, row.Advice = true, "Follows from the refusal before it", reason.ActionEcho.Advice()
 	}
-	if g.alone {
-		row.Query = capture.Narrow(query, capture.Term("reply", reason.ReplyText(r)))
-	} else {
-		row.Query = capture.Narrow(query, capture.Term("action", g.action.String()+" "+reason.ReplyText(r)))
-	}
+	row.Query = capture.Narrow(query, g.term(r))
 	switch {
 	case g.lines == 0:
 		row.SeenIn = "status"
@@ -282,7 +270,26 @@ func replyRow(c *capture.Capture, g *reply, query string) protocol.ReplyRow {
 	top := c.Rank(t, maxReplyServers)
 	row.Others = top.Values - len(top.First)
 	for _, s := range top.First {
-		row.Servers = append(row.Servers, protocol.TopRow{Name: words.Visible(q.Text(s.Value)), Count: s.Count, Query: capture.Narrow(row.Query, capture.Term("remote", q.Text(s.Value)))})
+		row.Servers = append(row.Servers, protocol.TopRow{
+			Name: words.Visible(q.Text(s.Value)), Count: s.Count, Query: capture.Narrow(query, g.saidBy(r, q.Text(s.Value))),
+		})
 	}
 	return row
+}
+
+// term selects the messages of a reply.
+func (g *reply) term(r *reason.Reason) *filter.Node {
+	if g.alone {
+		return capture.Term("reply", reason.ReplyText(r))
+	}
+	return capture.Term("action", g.action.String()+" "+reason.ReplyText(r))
+}
+
+// saidBy selects the messages in which a server gave a reply.
+func (g *reply) saidBy(r *reason.Reason, server string) *filter.Node {
+	server = reason.NormalHost(server) + " "
+	if !g.alone {
+		server += g.action.String() + " "
+	}
+	return capture.Term("remote", server+reason.ReplyText(r))
 }

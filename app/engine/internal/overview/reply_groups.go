@@ -128,7 +128,7 @@ func (l *replies) byServer(t *protocol.ReplyTable, found []*reply, query string)
 		for n, g := range found {
 			if count := g.servers[top.Value]; count > 0 {
 				row := rows[n]
-				row.Messages, row.Query = count, capture.Narrow(row.Query, capture.Term("remote", name))
+				row.Messages, row.Query = count, capture.Narrow(query, g.saidBy(&l.Index.Reasons[g.reason], name))
 				group.Rows = append(group.Rows, row)
 			}
 		}
