@@ -5,9 +5,9 @@ import (
 	"errors"
 	"io"
 	"strings"
-	"time"
 
 	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/words"
 )
@@ -16,18 +16,18 @@ import (
 type checkCommand struct {
 	input     `embed:""`
 	keeps     `embed:""`
-	WarnAge   ageLimit   `default:"4h" placeholder:"RANGE" help:"WARNING when the oldest message is older (default 4h, when sendmail warns the sender)."`
-	CritAge   ageLimit   `default:"1d" placeholder:"RANGE" help:"CRITICAL when the oldest message is older (default 1d)."`
-	WarnCount countLimit `placeholder:"RANGE" help:"WARNING when there are more messages; default: no limit."`
-	CritCount countLimit `placeholder:"RANGE" help:"CRITICAL when there are more messages; default: no limit."`
-	WarnOurs  countLimit `placeholder:"RANGE" help:"WARNING when more messages wait because of this server; default: no limit."`
-	CritOurs  countLimit `placeholder:"RANGE" help:"CRITICAL when more messages wait because of this server; default: no limit."`
-	Live      bool       `help:"The sources are the queue as it is now: ages count to the present, not to the time of the capture."`
+	live      `embed:""`
+	WarnAge   ageLimit   `default:"4h" placeholder:"RANGE" help:"WARNING if the oldest message is older than this (default 4h, when sendmail warns the sender)."`
+	CritAge   ageLimit   `default:"1d" placeholder:"RANGE" help:"CRITICAL if the oldest message is older than this (default 1d)."`
+	WarnCount countLimit `placeholder:"RANGE" help:"WARNING if there are more messages than this (no limit by default)."`
+	CritCount countLimit `placeholder:"RANGE" help:"CRITICAL if there are more messages than this (no limit by default)."`
+	WarnOurs  countLimit `placeholder:"RANGE" help:"WARNING if more messages than this wait because of this server (no limit by default)."`
+	CritOurs  countLimit `placeholder:"RANGE" help:"CRITICAL if more messages than this wait because of this server (no limit by default)."`
 }
 
 // Help implements kong.HelpProvider.
 func (*checkCommand) Help() string {
-	return `Prints one line with performance data and exits 0 OK, 1 WARNING, 2 CRITICAL or 3 UNKNOWN. OK needs proof: of a source that is not readable, not understood or not complete, and of ages that are not known, it is UNKNOWN, unless what was read reaches a limit.
+	return `Prints one line with performance data and exits 0 OK, 1 WARNING, 2 CRITICAL or 3 UNKNOWN. OK needs proof: if a source cannot be read, is not understood or not complete, or if an age is not known, the state is UNKNOWN, unless what was read already exceeds a limit.
 
 A limit is a number, or a range of the monitoring plugins' guidelines: 10 (above 10), 10: (below 10), 5:10 (outside), @5:10 (inside), ~: (never). Ages have the units s, m, h, d and w.
 
@@ -66,16 +66,12 @@ func (c *checkCommand) verdict(s *session) (verdict, error) {
 	if err := c.usage(); err != nil {
 		return verdict{}, err
 	}
-	var now time.Time
-	if c.Live {
-		now = s.now()
-	}
-	e, err := c.openAt(s, engine.Options{}, now)
+	e, err := c.openLive(s, engine.Options{}, c.live)
 	if err != nil {
 		return verdict{}, err
 	}
 	defer e.Close()
-	f, err := c.measure(e, now)
+	f, err := c.measure(e)
 	if err != nil {
 		return verdict{}, err
 	}
@@ -88,7 +84,7 @@ func (c *checkCommand) verdict(s *session) (verdict, error) {
 	return v, s.ctx.Err()
 }
 
-// usage refuses what contradicts itself.
+// usage refuses limits that contradict each other.
 func (c *checkCommand) usage() error {
 	if err := c.keeps.check(); err != nil {
 		return err
@@ -111,15 +107,14 @@ type figures struct {
 	total, matched int
 	sides          map[string]int // messages by the side of their first cause
 	age            int64          // of the oldest in seconds, -1 unknown
-	undated        int            // messages that may be older
-	timeless       bool           // nothing tells when the capture was made: all may be older
+	undated        int            // messages without a date, which may be older
+	timeless       bool           // the time of the capture is unknown: all may be older
 	top            *protocol.Finding
 	doubt          string // what was not read, "" nothing
 }
 
-// measure asks the engine. now is when the queue was read, zero for the time of
-// the capture.
-func (c *checkCommand) measure(e *client, now time.Time) (figures, error) {
+// measure asks the engine.
+func (c *checkCommand) measure(e *client) (figures, error) {
 	a, err := e.ask(protocol.Request{Days: c.Expire, Overview: &protocol.OverviewRequest{Query: c.query(), By: "server"}})
 	if err != nil {
 		return figures{}, err
@@ -130,24 +125,28 @@ func (c *checkCommand) measure(e *client, now time.Time) (figures, error) {
 		return figures{}, err
 	}
 	f := figures{total: o.Total, matched: o.Matched, sides: bySide(causes), age: o.OldestAge}
-	dated := 0
-	for _, n := range o.Ages.Total.Counts {
-		dated += n
+	if f.undated, err = e.undated(c.query()); err != nil {
+		return f, err
 	}
-	f.undated = o.Matched - dated
-	switch {
-	case o.Matched == 0:
+	f.timeless = e.loaded.Archive.Loose
+	if o.Matched == 0 {
 		f.age = 0
-	case !now.IsZero() && o.Oldest != 0:
-		f.age = max(now.Unix()-o.Oldest, 0)
-	case e.loaded.Archive.Loose:
-		f.timeless = true
 	}
 	if len(causes.Causes) > 0 {
 		f.top = &causes.Causes[0]
 	}
 	f.doubt, err = e.doubt()
 	return f, err
+}
+
+// undated counts messages without a date. A data file without a control file is
+// none of them: sendmail does not try it, and one that is just arriving begins so.
+func (c *client) undated(query string) (int, error) {
+	a, err := c.ask(protocol.Request{Breakdown: &protocol.BreakdownRequest{Query: filter.And(query, "age:none -state:orphan"), By: "state"}})
+	if err != nil {
+		return 0, err
+	}
+	return a.Breakdown.Matched, nil
 }
 
 // judge compares what was measured with the limits.

@@ -187,6 +187,25 @@ func TestCheckLive(t *testing.T) {
 	}
 }
 
+// A message that is just arriving at a live queue has a data file only: that is
+// no reason for UNKNOWN.
+func TestCheckArriving(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"qf4259f7Kc031337": "V8\nT1709650800\nK0\nN0\nP30000\nSa@example.org\nRPFD:b@example.net\n.\n",
+		"df4259f7Kc031337": "hello\n",
+		"df4259f8Kc031338": "hel",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	out, _, code := runAt(time.Unix(1709650860, 0), "", "check", "--live", dir)
+	if code != int(statusOK) || !strings.HasPrefix(out, "SPOOLSCOPE OK: 2 messages; oldest 1 m; ") {
+		t.Errorf("check exits with %d and says %q", code, out)
+	}
+}
+
 // Files that were delivered while a folder is read are no failure; others are.
 func TestDoubtMissing(t *testing.T) {
 	dir := t.TempDir()

@@ -27,20 +27,29 @@ func (in input) query() string {
 // open loads the sources into an engine. The filter is checked before anything
 // is read.
 func (in input) open(s *session, opt engine.Options) (*client, error) {
-	return in.openAt(s, opt, time.Time{})
+	return in.openLive(s, opt, live{})
 }
 
-// openAt is open with the time at which the standard input was made, zero
-// unknown.
-func (in input) openAt(s *session, opt engine.Options, piped time.Time) (*client, error) {
+// live is the part of the command line of those that watch a queue.
+type live struct {
+	Live bool `help:"The sources are the queue as it is now: ages count to the present, not to the time of the capture."`
+}
+
+// openLive is open for sources that may be the queue as it is now.
+func (in input) openLive(s *session, opt engine.Options, l live) (*client, error) {
 	if err := triage.Check(in.Filter); err != nil {
 		return nil, errUsage{"--filter: " + err.Error()}
 	}
 	if err := checkCapture("--capture", in.Capture); err != nil {
 		return nil, err
 	}
+	var now time.Time
+	if l.Live {
+		now = s.now()
+		opt.Taken = now.Unix()
+	}
 	c := s.newClient(opt)
-	c.files.piped = piped
+	c.files.piped = now
 	err := c.openCapture(in.Source, in.Capture)
 	if err == nil {
 		if in.Capture == "" && !opt.Lines { // statuses count the lines of all captures

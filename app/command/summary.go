@@ -15,6 +15,7 @@ import (
 type summaryCommand struct {
 	input      `embed:""`
 	keeps      `embed:""`
+	live       `embed:""`
 	JSON       bool   `xor:"for" help:"Print the whole answer as JSON, for programs."`
 	Prometheus bool   `xor:"for" help:"Print metrics for Prometheus, as the node exporter's textfile collector reads them."`
 	By         string `enum:"server,reason,domain" default:"server" help:"Group statuses by server, reason or domain."`
@@ -25,7 +26,7 @@ func (c *summaryCommand) Run(s *session) error {
 	if err := c.keeps.check(); err != nil {
 		return err
 	}
-	e, err := c.open(s, engine.Options{})
+	e, err := c.openLive(s, engine.Options{}, c.live)
 	if err != nil {
 		return err
 	}

@@ -89,6 +89,9 @@ func (e *Engine) read(ctx context.Context, sources []parser.Source, of parser.Op
 			})
 		}},
 	})
+	if e.opt.Taken != 0 {
+		q.Taken, q.TakenBy = e.opt.Taken, "time of reading"
+	}
 	progress(protocol.Progress{Name: sourceName(sources), Read: size, Size: size, Messages: len(q.Order), Phase: protocol.PhaseGroup, Files: [2]int{len(sources), len(sources)}})
 	return q, err
 }
