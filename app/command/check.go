@@ -139,10 +139,12 @@ func (c *checkCommand) measure(e *client) (figures, error) {
 	return f, err
 }
 
-// undated counts messages without a date. A data file without a control file is
-// none of them: sendmail does not try it, and one that is just arriving begins so.
+// undated counts messages without a date, other than those that are arriving or
+// leaving, of which a listing has no more than the id, and data files without a
+// control file: sendmail does not try these, and a message that arrives begins
+// as one.
 func (c *client) undated(query string) (int, error) {
-	a, err := c.ask(protocol.Request{Breakdown: &protocol.BreakdownRequest{Query: filter.And(query, "age:none -state:orphan"), By: "state"}})
+	a, err := c.ask(protocol.Request{Breakdown: &protocol.BreakdownRequest{Query: filter.And(query, "age:none -state:orphan -state:processing"), By: "state"}})
 	if err != nil {
 		return 0, err
 	}

@@ -206,6 +206,19 @@ func TestCheckArriving(t *testing.T) {
 	}
 }
 
+// A listing shows no date of what arrived while it was made.
+func TestCheckInMotion(t *testing.T) {
+	const listing = "\t\t/var/spool/mqueue (2 requests)\n" +
+		"-----Q-ID----- --Size-- -----Q-Time----- ------------Sender/Recipient-----------\n" +
+		"4259f7Kc031337       12 Tue Mar  5 15:00 <a@example.org>\n\t\t\t\t\t <b@example.net>\n" +
+		"4259f8Kc031338 (no control file)\n" +
+		"\t\tTotal requests: 2\n"
+	out, _, code := runAt(time.Date(2024, 3, 5, 15, 30, 0, 0, time.UTC), listing, "check", "--live", "--warn-age", "20h", "-")
+	if code != int(statusOK) || !strings.HasPrefix(out, "SPOOLSCOPE OK: 2 messages; ") {
+		t.Errorf("check exits with %d and says %q", code, out)
+	}
+}
+
 // Files that were delivered while a folder is read are no failure; others are.
 func TestDoubtMissing(t *testing.T) {
 	dir := t.TempDir()
