@@ -11,8 +11,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Of every bounce of the corpus the replies are those of its own transcript,
-// which the facts count together with quoted and nested ones.
+// The replies of every bounce of the corpus are those of its own transcript;
+// the facts count them together with quoted and nested ones.
 func TestCorpusBounces(t *testing.T) {
 	total, nested := 0, 0
 	for _, c := range corpustest.Sendmail(t) {
@@ -37,8 +37,8 @@ func TestCorpusBounces(t *testing.T) {
 	}
 }
 
-// checkBounce compares row i with its data file, which has so many lines that
-// begin with "<<< ". It tells whether the bounce returns a bounce.
+// checkBounce compares row i with its data file, in which this many lines begin
+// with "<<< ". It reports whether the bounce returns a bounce.
 func checkBounce(t *testing.T, name string, q *queue.Queue, i int32, replies int) bool {
 	r, err := q.Open(q.Data[i])
 	must(t, err)
@@ -81,7 +81,7 @@ func checkBounce(t *testing.T, name string, q *queue.Queue, i int32, replies int
 	return b.Nested
 }
 
-// ownReplies counts the plain way: "<<< " lines before the second boundary.
+// ownReplies counts the simple way: "<<< " lines before the second boundary.
 func ownReplies(data string) int {
 	lines := strings.Split(data, "\n")
 	bounds, n := 0, 0
@@ -96,7 +96,7 @@ func ownReplies(data string) int {
 	return n
 }
 
-// A bounce's files come in any order.
+// A bounce's files may come in any order.
 func TestBounceOrder(t *testing.T) {
 	b := bounce("mqueue/", idA)
 	want := summary(loadTar(t, b...))
@@ -121,7 +121,7 @@ func TestBounceOrder(t *testing.T) {
 	}
 }
 
-// Bounces that found their control file give their room back.
+// Bounces that found their control file free their memory.
 func TestPendingIsFreed(t *testing.T) {
 	defer func(n int) { maxPending = n }(maxPending)
 	maxPending = 2 * len(bounceText)
@@ -138,7 +138,7 @@ func TestPendingIsFreed(t *testing.T) {
 	}
 }
 
-// Of two data files the later one counts, with all it says.
+// Of two data files the later one counts, with all its contents.
 func TestDuplicates(t *testing.T) {
 	b, m := bounce("mqueue/", idA), message("mqueue/", idA)
 	for name, in := range map[string][]file{

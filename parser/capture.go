@@ -14,9 +14,9 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// supersede compares the listing that was read last with those of the same text
-// from base on, and lets go of the entries of all but one capture of a queue.
-// A log can have thousands.
+// supersede compares the listing just read with those of the same text from
+// base on, and drops the entries of all but one capture of a queue. A log can
+// have thousands.
 func (l *loader) supersede(base int) {
 	n := len(l.Listings) - 1
 	for k := n - 1; k >= base; k-- {
@@ -35,7 +35,7 @@ func (l *loader) supersede(base int) {
 	}
 }
 
-// overlap tells whether two listings name a directory in common.
+// overlap reports whether two listings have a directory in common.
 func (l *loader) overlap(a, b int) bool {
 	for _, q := range l.Listings[a].Queues {
 		for _, r := range l.Listings[b].Queues {
@@ -44,13 +44,12 @@ func (l *loader) overlap(a, b int) bool {
 			}
 		}
 	}
-	// Of a part that was copied there may be no heading.
+	// A copied part may lack headings.
 	return len(l.Listings[a].Queues) == 0 && len(l.Listings[b].Queues) == 0
 }
 
-// prefers tells whether capture a is to be shown in place of b: the one that
-// was asked for, else the newest of those that are not too new. b was read
-// later.
+// prefers reports whether capture a is to be shown instead of b: the requested
+// one, else the newest of those that are not too new. b was read later.
 func (l *loader) prefers(a, b int) bool {
 	if n := l.opt.Capture - 1; n == a || n == b {
 		return n == a
@@ -62,7 +61,7 @@ func (l *loader) prefers(a, b int) bool {
 	return s != 0 && t != 0 && s > t
 }
 
-// takenOf is when a listing was made, Unix, 0 unknown.
+// takenOf returns when a listing was made, Unix; 0 if unknown.
 func (l *loader) takenOf(n int) int64 {
 	if t := l.Listings[n].Taken; t != 0 {
 		return t
@@ -73,8 +72,8 @@ func (l *loader) takenOf(n int) int64 {
 	return l.listings[n].mod
 }
 
-// comparable tells whether the times of two listings are of one clock. Those of
-// files that were given by themselves may be of the copy.
+// comparable reports whether the times of two listings are from one clock. The
+// times of files given individually may be those of copying them.
 func (l *loader) comparable(a, b int) bool {
 	x, y := &l.listings[a], &l.listings[b]
 	said := func(n int, in *listing) bool { return l.Listings[n].Taken != 0 || in.named != 0 }
@@ -86,7 +85,8 @@ func (l *loader) comparable(a, b int) bool {
 
 var dateInName = regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?:[-_.T]?(\d\d)[-_.:h]?(\d\d)(?:[-_.:m]?(\d\d))?)?(?:\D|$)`)
 
-// timeInName is the date in the name of a file, as if it were UTC: Unix, 0 none.
+// timeInName returns the date in the name of a file, as if it were UTC: Unix; 0
+// if there is none.
 func timeInName(name string) int64 {
 	m := dateInName.FindStringSubmatch(path.Base(name))
 	if m == nil {
@@ -100,7 +100,7 @@ func timeInName(name string) int64 {
 	return t.Unix()
 }
 
-// group notes that two listings are captures of one queue.
+// group records that two listings are captures of one queue.
 func (l *loader) group(a, b int) {
 	x, y := &l.Listings[a], &l.Listings[b]
 	switch {
@@ -121,7 +121,7 @@ func (l *loader) group(a, b int) {
 	}
 }
 
-// hide takes the entries of a listing away.
+// hide removes the entries of a listing.
 func (l *loader) hide(n int) {
 	in := &l.listings[n]
 	in.hidden = true
@@ -151,11 +151,11 @@ func (l *loader) hide(n int) {
 	}
 }
 
-// sameMoment is within how many seconds the listings of different files are of
-// one capture, as those of mailq and mailq -qL are.
+// sameMoment is within how many seconds listings in different files belong to
+// one capture, as those of mailq and mailq -qL do.
 const sameMoment = 120
 
-// chooseCaptures compares listings of different files, and hides all but one
+// chooseCaptures compares listings in different files, and hides all but one
 // capture of each queue. roots and hosts are those of the listings.
 func (l *loader) chooseCaptures(roots []place.Root, hosts []string) {
 	order := make([]int, len(l.listings))
@@ -194,8 +194,8 @@ func (l *loader) chooseCaptures(roots []place.Root, hosts []string) {
 	}
 }
 
-// anotherTime tells whether two listings of different files are of the same
-// directory at different times. An empty one may be of mailq -qQ or -qL.
+// anotherTime reports whether two listings in different files are of the same
+// directory at different times. An empty one may be from mailq -qQ or -qL.
 func (l *loader) anotherTime(a, b int) bool {
 	x, y := &l.listings[a], &l.listings[b]
 	if x.Text == y.Text || x.part != y.part || x.First == x.End || y.First == y.End || !l.overlap(a, b) {
@@ -205,8 +205,8 @@ func (l *loader) anotherTime(a, b int) bool {
 	return l.comparable(a, b) && max(s-t, t-s) > sameMoment
 }
 
-// reportTogether says which listings of different files are shown as one queue
-// although each has messages that the other lacks.
+// reportTogether reports listings in different files that are shown as one
+// queue although each has messages that the other lacks.
 func (l *loader) reportTogether(roots []place.Root, hosts []string) {
 	for b := range l.listings {
 		for a := range b {
@@ -221,7 +221,7 @@ func (l *loader) reportTogether(roots []place.Root, hosts []string) {
 	}
 }
 
-// lacks tells whether listing b lacks a message of a.
+// lacks reports whether listing b lacks a message of a.
 func (l *loader) lacks(a, b *listing) bool {
 	has := make(map[queue.Str]bool, b.End-b.First)
 	for e := b.First; e < b.End; e++ {
@@ -235,7 +235,7 @@ func (l *loader) lacks(a, b *listing) bool {
 	return false
 }
 
-// reportCaptures says which captures are not shown.
+// reportCaptures reports which captures are not shown.
 func (l *loader) reportCaptures() {
 	type members struct{ shown, other []int }
 	groups := make([]members, l.groups+1)
@@ -277,9 +277,9 @@ func (l *loader) reportCaptures() {
 	}
 }
 
-// tellCaptures completes what is known of each listing, shown or not. Captures
-// of one queue have one zone.
-func (l *loader) tellCaptures() {
+// completeCaptures completes what is known about each listing, shown or not.
+// Captures of one queue have one zone.
+func (l *loader) completeCaptures() {
 	zones := make([]int, l.groups+1)
 	for n := range l.Listings {
 		if in := &l.Listings[n]; in.Group != 0 && in.Shown {
@@ -299,7 +299,7 @@ func (l *loader) tellCaptures() {
 	}
 }
 
-// timeOf words when a listing was made, else its file and number.
+// timeOf words when a listing was made, or else its file and number.
 func (l *loader) timeOf(n int) string {
 	in := &l.Listings[n]
 	t := time.Unix(l.takenOf(n), 0).UTC()

@@ -12,7 +12,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// finish does what needs the whole: bounces whose control file came late,
+// finish does what needs the whole input: bounces whose control file came late,
 // linked directories, which folder is which queue, listings, states, order.
 func (l *loader) finish() {
 	l.followDirLinks()
@@ -32,8 +32,8 @@ func (l *loader) finish() {
 	l.Problems.Sort()
 }
 
-// readLater reads bounces again that did not fit into memory while they
-// waited for their control file.
+// readLater rereads bounces that did not fit into memory while they waited for
+// their control file.
 func (l *loader) readLater() {
 	for _, i := range slices.Sorted(maps.Keys(l.later)) {
 		f := l.Data[i]
@@ -51,7 +51,7 @@ func (l *loader) readLater() {
 	l.later = nil
 }
 
-// order sorts the messages that count by host, queue and id.
+// order sorts the messages by host, queue and id.
 func (l *loader) order() {
 	rank := make([]int, len(l.Dirs))
 	byPlace := make([]int, len(l.Dirs))
@@ -97,7 +97,7 @@ func (l *loader) order() {
 }
 
 // placeOfRow is what decides a row's place in the order: its queue directory,
-// and its id, whose first bytes make numbers that are compared faster.
+// and its id, whose first bytes are kept as numbers, which compare faster.
 type placeOfRow struct {
 	rank, row int32
 	id        [2]uint64
@@ -109,7 +109,7 @@ func idStart(id string) [2]uint64 {
 	return [2]uint64{binary.BigEndian.Uint64(b[:8]), binary.BigEndian.Uint64(b[8:])}
 }
 
-// counts tells whether a row is a message.
+// counts reports whether a row is a message.
 func (l *loader) counts(i int32) bool {
 	if _, ok := l.places.LeftOut(l.Dir[i]); ok || l.Dropped(i) {
 		return false

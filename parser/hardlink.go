@@ -10,7 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// maxLinkTargets bounds the names that are remembered for hard links.
+// maxLinkTargets bounds the names remembered as targets of hard links.
 const maxLinkTargets = 100000
 
 // linkKey is what a hard link names: a file of its archive.
@@ -25,7 +25,7 @@ func (l *loader) remember(m archive.Member, f queue.FileRef) {
 	}
 }
 
-// hardLink reads the file that a hard link of the archive points to again: the
+// hardLink rereads the file to which a hard link of the archive points: the
 // data files of split envelopes are packed this way.
 func (l *loader) hardLink(m archive.Member) error {
 	target, ok := l.links[linkKey{m.Archive, m.Link}]
@@ -81,13 +81,14 @@ func (l *loader) find(m archive.Member, target string) (ref queue.FileRef, row i
 	return ref, -1, false
 }
 
-// isData tells whether a link from a data file leads to the data file of a row.
+// isData reports whether a link from a data file leads to the data file of a
+// row.
 func (l *loader) isData(row int32, base string, target queue.FileRef) bool {
 	return queue.KindOf(base[:2]) == queue.DataFile && name.IsID(base[2:]) && target == l.Data[row]
 }
 
-// shareData gives a message the data file of another one, where its bytes are
-// not kept: what was found in them holds for both.
+// shareData gives a message the data file of another one whose bytes are not
+// kept: what was found in them holds for both.
 func (l *loader) shareData(m archive.Member, id string, from int32) {
 	i := l.row(m, id)
 	l.Files[i] = l.Files[i].With(queue.DataFile)

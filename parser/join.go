@@ -10,15 +10,15 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// joinListings puts the entries of listings to the messages they speak of, by
-// queue directory and id. A listing whose directory is not among the files
-// makes messages of its own.
+// joinListings attaches the entries of listings to their messages, by queue
+// directory and id. A listing whose directory is not among the files makes
+// messages of its own.
 func (l *loader) joinListings() {
 	order := make([]int, len(l.listings))
 	for n := range order {
 		order[n] = n
 	}
-	// A verbose listing cuts less off, so it has the last word.
+	// A verbose listing cuts less off, so it comes last and wins.
 	slices.SortStableFunc(order, func(a, b int) int { return verbosity(l.Listings[a]) - verbosity(l.Listings[b]) })
 	roots, hosts := make([]place.Root, len(order)), make([]string, len(order))
 	for n := range l.listings {
@@ -27,7 +27,7 @@ func (l *loader) joinListings() {
 		hosts[n] = l.places.HostOf(in, roots[n], l.severalTexts())
 	}
 	l.chooseCaptures(roots, hosts)
-	defer l.tellCaptures()
+	defer l.completeCaptures()
 	for _, n := range order {
 		in := &l.listings[n]
 		if in.hidden {
@@ -50,7 +50,7 @@ func verbosity(l queue.Listing) int {
 	return 0
 }
 
-// severalHosts tells whether a text has the listings of more than one host.
+// severalHosts reports whether a text has listings of more than one host.
 func (l *loader) severalHosts(text int) bool {
 	for n := text; n < len(l.listings) && l.listings[n].Text == text; n++ {
 		if l.Listings[n].Host != l.Listings[text].Host {
@@ -60,10 +60,10 @@ func (l *loader) severalHosts(text int) bool {
 	return false
 }
 
-// severalTexts tells whether listings came in more than one text.
+// severalTexts reports whether the listings came in more than one text.
 func (l *loader) severalTexts() bool { return l.listings[len(l.listings)-1].Text > 0 }
 
-// joinEntry finds the message of an entry, or makes one when its directory is
+// joinEntry finds the message of an entry, or makes one if its directory is
 // known from listings only.
 func (l *loader) joinEntry(in *listing, e int, dirs []uint16) {
 	entry := &l.Listed[e]
@@ -133,8 +133,8 @@ func (l *loader) fromListing(in *listing, e int, i int32) {
 	}
 }
 
-// zone works out the server's offset from UTC: the control files have UTC, the
-// listing local time. Without files the ids give UTC.
+// zone determines the server's offset from UTC: the control files have UTC, the
+// listing local time. Without files the ids supply UTC.
 func (l *loader) zone(n int, dirs []uint16) (int, bool) {
 	in, frame := &l.listings[n], &l.Listings[n]
 	if frame.Zoned {
@@ -160,7 +160,7 @@ func (l *loader) zone(n int, dirs []uint16) (int, bool) {
 	return mailq.Zone(pairs)
 }
 
-// resolve gives an entry's date its year and zone. Where nothing tells the zone
+// resolve adds year and zone to an entry's date. If nothing reveals the zone,
 // the date is good to a day.
 func (l *loader) resolve(n, e, zone int, zoned bool) {
 	entry := &l.Listed[e]

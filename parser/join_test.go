@@ -131,7 +131,7 @@ func TestJoin(t *testing.T) {
 	}
 }
 
-// A verbose listing says more than a plain one, whichever comes first.
+// A verbose listing wins over a plain one, whichever comes first.
 func TestVerboseListingWins(t *testing.T) {
 	long := "Deferred: 450 4.2.0 " + strings.Repeat("x", 70)
 	plain := text("mailq.txt", listed(mqueue, entry(idA, " ", long[:60])))
@@ -163,7 +163,7 @@ func TestListedEntries(t *testing.T) {
 	}
 }
 
-// Times of a listing alone must come out right to the minute, from the ids.
+// Times from a listing alone must be right to the minute, by the ids.
 func TestListingTimes(t *testing.T) {
 	for _, c := range corpustest.Sendmail(t) {
 		for _, f := range c.Facts(t) {
@@ -195,7 +195,7 @@ func TestListingTimes(t *testing.T) {
 	}
 }
 
-// All listings of a case beside its archive must change no message.
+// Adding all listings of a case to its archive must change no message.
 func TestListingsBesideArchive(t *testing.T) {
 	for _, name := range []string{"verbose-and-quarantine", "bounces", "groups", "basic", "lost-and-broken"} {
 		t.Run(name, func(t *testing.T) {

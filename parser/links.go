@@ -37,8 +37,8 @@ func (l *loader) followDirLinks() {
 	}
 }
 
-// moveFolder makes the messages of a folder part of the one that probe, a file
-// of it, lies in.
+// moveFolder merges the messages of a folder into the folder that probe, a file
+// of it, resolves to.
 func (l *loader) moveFolder(from uint16, probe archive.Member) {
 	to := from
 	for i := range int32(l.Len()) {
@@ -55,8 +55,8 @@ func (l *loader) moveFolder(from uint16, probe archive.Member) {
 	}
 }
 
-// merge gives the files of row src to row dst, where it has none of their
-// kind. From then on src counts no more.
+// merge moves the files of row src to row dst if that lacks their kind. From
+// then on src does not count.
 func (l *loader) merge(dst, src int32) {
 	if l.Data[src].Size >= 0 && l.Data[dst].Size < 0 {
 		l.Copy(dst, src, build.Data)

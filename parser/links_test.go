@@ -13,14 +13,14 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// without is a load that keeps no decoded bytes.
+// without makes a load keep no decoded bytes.
 func without(string) hook.Keeper { return nil }
 
 // The same two messages, one a bounce, however links spread their files.
 func TestLinkedDirectories(t *testing.T) {
 	all := files(message("mqueue/", idA), bounce("mqueue/", idB))
 	want := summary(loadTar(t, all...))
-	// spread puts the files of a kind into another folder.
+	// spread moves the files of a kind to another folder.
 	spread := func(kind, folder string) []file {
 		var out []file
 		for _, f := range all {
@@ -72,8 +72,8 @@ func TestLinkedQueueDirectory(t *testing.T) {
 	}
 }
 
-// A message in a linked queue directory has everything that one in a directory
-// of its own has, in whatever order link and files come.
+// A message in a linked queue directory has everything that one in its own
+// directory has, in whatever order link and files come.
 func TestLinkedMessageIsWhole(t *testing.T) {
 	m := message("disk2/", idA, "MDeferred: Connection refused by fig.example.", "qvirus", "dqd3", "${auth_authen}ann", "$spc.plum.example")
 	m[0].data = strings.Replace(m[0].data, "H??Subject", "H??X-PHP-Script: 33:send.php\nH??Subject", 1)
@@ -92,7 +92,7 @@ func TestLinkedMessageIsWhole(t *testing.T) {
 	}
 }
 
-// The data file that a d record names is found from a linked directory too.
+// The data file named by a d record is also found from a linked directory.
 func TestLinkedMessageWithDataDirectory(t *testing.T) {
 	q := loadTar(t, file{name: "disk2/qf" + idA, data: controlFile("dqd3")}, file{name: "mqueue/qd1", sym: "../disk2"},
 		file{name: "mqueue/qd3/df" + idA, data: "Hello\n"})
@@ -101,7 +101,7 @@ func TestLinkedMessageWithDataDirectory(t *testing.T) {
 	}
 }
 
-// A newer control file of the same message leaves nothing of the older one.
+// A newer control file of the same message replaces the older one completely.
 func TestControlFileReplaced(t *testing.T) {
 	m := message("mqueue/", idA)
 	old := file{name: "mqueue/hf" + idA, data: strings.Replace(m[0].data, "$_localhost", "qvirus\n$spc\n$_localhost", 1)}
@@ -122,8 +122,8 @@ func renamed(fs []file, from, to string) []file {
 	return out
 }
 
-// columnsOf gives the columns of the only message, each as "name value", and its
-// other properties.
+// columnsOf returns the columns of the only message, each as "name value", and
+// its other properties.
 func columnsOf(t *testing.T, q *queue.Queue) []string {
 	t.Helper()
 	if len(q.Order) != 1 {

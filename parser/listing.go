@@ -9,8 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// listing is a listing's place among the sources, for finding the queue that
-// it belongs to.
+// listing is what is needed to find the queue that a listing belongs to.
 type listing struct {
 	place.Listing
 	rcpts  []listedRecipients   // of the entries, in the same order
@@ -23,10 +22,10 @@ type listing struct {
 }
 
 // listedRecipients are the recipients of an entry as a range of the loader's
-// pool, kept until it is known whether there is a control file.
+// pool, kept until it is known whether a control file exists.
 type listedRecipients struct{ from, n uint32 }
 
-// listing reads the text that mailq printed.
+// listing reads the output of mailq.
 func (l *loader) listing(m archive.Member, r io.Reader) {
 	base := len(l.Listings)
 	next := place.Listing{Index: base, Folder: folderOf(m), Text: base, First: len(l.Listed), End: len(l.Listed)}
@@ -57,7 +56,7 @@ func (l *loader) listing(m archive.Member, r io.Reader) {
 		l.listedEntry(&in, base+n, e)
 	})
 	for n, frame := range frames {
-		// Where dates follow their listings, they are known in the end only.
+		// Dates that follow their listings are known only at the end.
 		kept := &l.Listings[base+n]
 		frame.Group = kept.Group
 		*kept = frame

@@ -1,7 +1,7 @@
 // Package parser reads mail queues: archives of sendmail's queue directories,
-// folders, single files and the text that mailq prints. Load takes any number
-// of them in one streaming pass and gives a queue.Queue, with a list of
-// Problems in place of failure: a damaged thing never stops the rest.
+// folders, single files and the output of mailq. Load reads any number of them
+// in one streaming pass and returns a queue.Queue, with a list of Problems
+// instead of failing: damage never stops the rest.
 package parser
 
 import (
@@ -19,15 +19,15 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Source is one thing to read: a file, a member of a dropped folder, a text.
+// Source is one input: a file, a member of a dropped folder, a text.
 type Source struct {
 	Name string      // path as given: "spool.tgz", "mqueue/qfAB12"
 	Size int64       // bytes, -1 unknown
 	R    io.Reader   // read once from its start; not needed with At
 	At   io.ReaderAt // random access: zip needs it, and bodies can be read again
 
-	// ModTime is when the file was modified, zero unknown. It tells the time of
-	// a listing that has no date.
+	// ModTime is when the file was modified, zero if unknown. It dates a
+	// listing that contains no date.
 	ModTime time.Time
 }
 
@@ -37,18 +37,19 @@ type Options struct {
 	Decode content.Decoder
 	// Progress is called at least every 256 KiB.
 	Progress func(Progress)
-	// Capture is the listing to show of several captures of one queue: its index
-	// in Queue.Listings plus one. 0 shows the newest. Before is the time (Unix)
-	// after which no capture is shown that has an earlier one; 0 is no limit.
+	// Capture selects the listing to show if there are several captures of one
+	// queue: its index in Queue.Listings plus one. 0 shows the newest. Before
+	// is the time (Unix) after which a capture is not shown if there is an
+	// earlier one; 0 means no limit.
 	Capture int
 	Before  int64
 	// Digests asks for SHA-256 sums of control and data files.
 	Digests bool
-	// InMemory keeps what compressed archives decode to, and sources without At,
-	// so that their messages can be opened: up to MaxInMemory bytes of each.
-	// Without it they are listed only.
+	// InMemory keeps the decoded contents of compressed archives, and sources
+	// without At, so that their messages can be opened: up to MaxInMemory bytes
+	// of each. Without it they are only listed.
 	InMemory bool
-	// Hooks are those of Spoolscope's page and command; leave it alone.
+	// Hooks are for Spoolscope's page and command; leave them unset.
 	Hooks hook.Hooks
 }
 
@@ -118,7 +119,7 @@ func (l *loader) source(i int, src Source, done *int64) error {
 	return nil
 }
 
-// keep makes a place for a decoded stream, nil for none.
+// keep makes a store for a decoded stream; nil if none is wanted.
 func (l *loader) keep(name string) hook.Keeper {
 	switch {
 	case l.opt.Hooks.Keep != nil:

@@ -19,7 +19,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// unpack gives the files of an archive as they are, hard links resolved.
+// unpack returns the files of an archive, with hard links resolved.
 func unpack(t *testing.T, c corpustest.Case, name string) []file {
 	t.Helper()
 	var out []file
@@ -44,7 +44,7 @@ func unpack(t *testing.T, c corpustest.Case, name string) []file {
 	return out
 }
 
-// The same files in another order, another archive or none are the same queue.
+// The same files in another order, another archive or none make the same queue.
 func TestPackingMeansNothing(t *testing.T) {
 	for _, name := range []string{"bounces", "groups", "verbose-and-quarantine", "lost-and-broken", "basic"} {
 		t.Run(name, func(t *testing.T) {
@@ -71,7 +71,7 @@ func TestPackingMeansNothing(t *testing.T) {
 	}
 }
 
-// An archive that was cut gives all messages before the cut.
+// A truncated archive yields all messages before the cut.
 func TestTruncated(t *testing.T) {
 	var in []file
 	for k := range 40 {
@@ -287,7 +287,7 @@ func TestDigests(t *testing.T) {
 	}
 }
 
-// What was read can be opened again where it lies.
+// What was read can be opened again.
 func TestOpenAgain(t *testing.T) {
 	m := message("mqueue/", idA)
 	for name, data := range map[string][]byte{"a.tar": tarOf(t, m...), "a.tar.gz": gz(t, tarOf(t, m...))} {
@@ -366,7 +366,7 @@ func FuzzLoad(f *testing.F) {
 	})
 }
 
-// checkQueue checks that every index of a queue leads somewhere.
+// checkQueue checks that every index of a queue is valid.
 func checkQueue(t *testing.T, q *queue.Queue) {
 	t.Helper()
 	seen := map[int32]bool{}

@@ -20,9 +20,9 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// loader is one Load. Files are put into rows as they stream by; what needs
-// the whole (which folder is which queue, which listing belongs where) waits
-// for finish.
+// loader is one Load. Files are put into rows as they stream by; whatever needs
+// the whole input (which folder is which queue, which listing belongs where)
+// waits for finish.
 type loader struct {
 	*build.Builder
 	ctx      context.Context
@@ -40,15 +40,15 @@ type loader struct {
 	near   near
 
 	listings  []listing                 // frames with where they lay
-	others    []other                   // files that are no part of a queue
-	foreign   map[mailq.Format]int      // files of other mail systems
+	others    []other                   // files that are not part of a queue
+	foreign   map[mailq.Format]int      // number of files of other mail systems
 	links     map[linkKey]queue.FileRef // names that hard links may point to
 	dirLinks  []archive.Member          // symbolic links, for queue directories
 	dataDirs  map[int32]queue.Str       // rows whose data file lies in another queue directory
-	odd       map[int32]bool            // rows whose id is no queue id
-	bounces   map[int32]pendingBounce   // bounces whose control file has not come yet
-	pending   int                       // bytes of the bounces that wait
-	later     map[int32]bool            // bounces to read again once all is there
+	odd       map[int32]bool            // rows whose id is not a queue id
+	bounces   map[int32]pendingBounce   // bounces whose control file has not been read yet
+	pending   int                       // bytes of pending bounces
+	later     map[int32]bool            // bounces to read again once everything is there
 	files     int
 	ofKind    map[queue.Kind]int // problems, noted or not
 	permanent map[queue.Str]bool // statuses, see isPermanent
@@ -58,7 +58,8 @@ type loader struct {
 	listedAddr, listedStat, listedBody []queue.Str // of listing entries
 }
 
-// near is the folder of the file before: archives hold them one by one.
+// near caches the folder of the previous file: archives hold a folder's files
+// together.
 type near struct {
 	archive, path string
 	plain         bool
@@ -67,18 +68,18 @@ type near struct {
 	id            queue.Str // of the file before
 }
 
-// other is a file or folder that is no queue file.
+// other is a file or folder that is not a queue file.
 type other struct {
 	folder place.Folder
 	name   string
 	dir    bool
 }
 
-// maxOthers bounds the names of files and links that may turn out to matter
-// when it is known which folders are queues.
+// maxOthers bounds the names of files and links that may matter once it is
+// known which folders are queues.
 const maxOthers = 100000
 
-// other notes a file or folder that is no queue file.
+// other records a file or folder that is not a queue file.
 func (l *loader) other(f place.Folder, name string, dir bool) {
 	if len(l.others) < maxOthers {
 		l.others = append(l.others, other{f, name, dir})
@@ -191,13 +192,13 @@ func (l *loader) mark(set *map[int32]bool, i int32) {
 	(*set)[i] = true
 }
 
-// looksControl tells whether a file under a name that is no id is a control
-// file all the same.
+// looksControl reports whether a file whose name is not an id is nevertheless a
+// control file.
 func looksControl(text string) bool {
 	return len(text) > 1 && text[0] == 'V' && '0' <= text[1] && text[1] <= '9'
 }
 
-// ref says where a member's bytes lie.
+// ref returns where a member's bytes are.
 func (l *loader) ref(m archive.Member) queue.FileRef {
 	f := queue.FileRef{Blob: int32(m.Blob), Offset: m.Offset, Size: m.Size}
 	if t := m.ModTime.Unix(); t > 0 && t <= math.MaxUint32 {
@@ -241,8 +242,8 @@ func (l *loader) readAll(r io.Reader, name string) (string, error) {
 	}
 }
 
-// readError drops the errors that only mean that the data ends here; the walk
-// reports an archive that ends early by itself.
+// readError drops errors that only mean that the data ends here; the walk
+// reports an archive that ends early itself.
 func readError(err error) error {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil
@@ -250,10 +251,10 @@ func readError(err error) error {
 	return err
 }
 
-// sniffSize is how much of a file is looked at to tell what it is.
+// sniffSize is how much of a file is examined to determine what it is.
 const sniffSize = 64 << 10
 
-// otherFile takes a file that is no queue file by its name: a listing, or
+// otherFile handles a file that is not a queue file by its name: a listing, or
 // something to mention.
 func (l *loader) otherFile(m archive.Member, base string, r io.Reader) error {
 	br := bufio.NewReaderSize(r, sniffSize)
@@ -280,7 +281,7 @@ func (l *loader) otherFile(m archive.Member, base string, r io.Reader) error {
 	return nil
 }
 
-// folderOf is the folder that a queue file counts for.
+// folderOf returns the folder that a queue file counts for.
 func folderOf(m archive.Member) place.Folder {
 	if m.Plain {
 		return place.FolderOf("", m.Name)

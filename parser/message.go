@@ -13,13 +13,13 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// rank orders the kinds of control files that one message may have: the later
-// one in this list is overruled by the earlier ones.
+// rank orders the kinds of control files that one message may have: earlier
+// ones in this list overrule later ones.
 var rank = [...]int{
 	queue.ControlFile: 4, queue.QuarantinedControl: 3, queue.LostControl: 2, queue.TempControl: 1,
 }
 
-// control puts a control file into its row. A message has one that counts: qf
+// control puts a control file into its row. Only one per message counts: qf
 // before hf before Qf before tf.
 func (l *loader) control(m archive.Member, id string, kind queue.FileKind, text string) {
 	i := l.row(m, id)
@@ -71,7 +71,7 @@ func (l *loader) control(m archive.Member, id string, kind queue.FileKind, text 
 	}
 }
 
-// fill copies what a control file says into the columns of row i, which are
+// fill copies what a control file says into the columns of row i, which must be
 // those of a new row.
 func (l *loader) fill(i int32, c *queue.Control) {
 	add := l.Strings.Add
@@ -111,13 +111,13 @@ func (l *loader) fill(i int32, c *queue.Control) {
 	}
 }
 
-// isNull tells whether a sender is null: from outside, or that of a bounce
-// made here (formats/sendmail.md §2.4, S).
+// isNull reports whether a sender is null: one from outside, or that of a
+// bounce made here (formats/sendmail.md §2.4, S).
 func isNull(sender string) bool { return sender == "<>" || sender == "MAILER-DAEMON" }
 
-// effective is the status that tells why the message waits. A recipient's own
-// status wins: the envelope's may be a delay warning, or the refusal of a
-// recipient who is already gone (formats/sendmail.md §6.1).
+// effective returns the status that says why the message waits. A recipient's
+// own status wins: the envelope's may be a delay warning, or the refusal of a
+// recipient who is no longer in the queue (formats/sendmail.md §6.1).
 func effective(c *queue.Control) string {
 	for _, r := range c.Recipients {
 		if r.Status != "" && !strings.HasPrefix(r.Status, "Warning: ") {
@@ -128,7 +128,7 @@ func effective(c *queue.Control) string {
 }
 
 // bounceKind reads the kind of a bounce made here from its header
-// (formats/sendmail.md §3.3). Old versions say it in the subject only.
+// (formats/sendmail.md §3.3). Old versions have it in the subject only.
 func bounceKind(c *queue.Control) string {
 	if v, ok := c.Field("Auto-Submitted"); ok {
 		if _, kind, ok := strings.Cut(v, "("); ok {
@@ -197,18 +197,18 @@ func (l *loader) cut(m archive.Member, kind queue.FileKind, text string) {
 	})
 }
 
-// pendingBounce is the data file of what may be a bounce, before its control
-// file was read.
+// pendingBounce is the data file of a possible bounce whose control file has
+// not been read yet.
 type pendingBounce struct {
 	name  string
 	start []byte
 }
 
 // maxPending bounds the bounces that wait for their control files: tar may
-// write all data files before any control file. A variable for tests.
+// write all data files before any control file. It is a variable for tests.
 var maxPending = 64 << 20
 
-// forget drops what waits for a control file.
+// forget drops a data file that waits for its control file.
 func (l *loader) forget(i int32) {
 	l.pending -= len(l.bounces[i].start)
 	delete(l.bounces, i)
@@ -271,7 +271,7 @@ func (l *loader) data(m archive.Member, i int32, r io.Reader) error {
 	return err
 }
 
-// bounce takes what a bounce made here says of the message that failed.
+// bounce stores what a bounce made here says about the message that failed.
 func (l *loader) bounce(i int32, p pendingBounce) {
 	if l.Flags[i]&queue.MadeHere == 0 {
 		return
@@ -285,8 +285,9 @@ func (l *loader) bounce(i int32, p pendingBounce) {
 }
 
 // originID is the id under which this server had a message that failed: the
-// first Received line of what was returned is its own, "… by mail.example.org
-// (8.17.1/8.17.1) with ESMTP id 4259f7Kc031337 for …" (formats/sendmail.md §3.2).
+// first Received line of the returned message is its own, "… by
+// mail.example.org (8.17.1/8.17.1) with ESMTP id 4259f7Kc031337 for …"
+// (formats/sendmail.md §3.2).
 func originID(received string) string {
 	_, rest, _ := strings.Cut(received, " by ")
 	_, rest, _ = strings.Cut(rest, " id ")
@@ -294,7 +295,8 @@ func originID(received string) string {
 	return strings.TrimSuffix(id, ";")
 }
 
-// originSender is who sent the message that failed, as far as it is told.
+// originSender returns the sender of the message that failed, "" if the bounce
+// does not say.
 func originSender(b *queue.Bounce) string {
 	v := b.Original.ReturnPath
 	if v == "" || strings.Contains(v, "$g") {

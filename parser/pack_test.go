@@ -15,7 +15,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// file is something to put into an archive: a folder when its name ends with a
+// file is something to put into an archive: a folder if its name ends with a
 // slash, else a file or a link.
 type file struct {
 	name, data string
@@ -27,7 +27,7 @@ const (
 	now  = born + 7200
 )
 
-// Ids of the same second.
+// Ids from the same second.
 const (
 	idA = "4259f7Kc031337"
 	idB = "4259f7Kd031337"
@@ -123,8 +123,8 @@ func loadTar(t testing.TB, fs ...file) *queue.Queue {
 	return loadBytes(t, Options{}, source("spool.tar", tarOf(t, fs...)))
 }
 
-// summary says of each message what matters, a line each: queue, id, state,
-// file kinds, sender, status, recipients, subject and replies.
+// summary returns what matters about each message, one line each: queue, id,
+// state, file kinds, sender, status, recipients, subject and replies.
 func summary(q *queue.Queue) []string {
 	var out []string
 	for _, i := range q.Order {

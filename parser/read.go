@@ -10,16 +10,16 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Limits of what is read again for one message.
+// Limits of what is reread for one message.
 const (
 	MaxBounce     = dsn.MaxBytes // bytes of a bounce's data file
 	MaxTranscript = 1 << 20      // bytes of an xf file
 )
 
-// ReadControl reads the control file of a message again, up to MaxControl bytes:
-// all records, of which the queue's columns hold the most important. The
-// problems were found by Load too. The error is queue.ErrNoBytes if there is no
-// control file or its bytes were not kept, or what reading them gave.
+// ReadControl rereads the control file of a message, up to MaxControl bytes:
+// all records, of which the queue's columns hold the most important. Load has
+// already reported the problems. The error is queue.ErrNoBytes if there is no
+// control file or its bytes were not kept, or a read error.
 func ReadControl(m queue.Message) (queue.Control, []queue.Problem, error) {
 	r, err := m.OpenControl()
 	if err != nil {
@@ -33,10 +33,10 @@ func ReadControl(m queue.Message) (queue.Control, []queue.Problem, error) {
 	return c, problems, nil
 }
 
-// ReadContent reads header and body of a message again, as the mail system would
+// ReadContent rereads header and body of a message, as the mail system would
 // send them, and decodes them. Without a control file there is no header. The
 // error is queue.ErrNoBytes if there is no body or its bytes were not kept; the
-// content then is what the header gives.
+// content then is that of the header.
 func ReadContent(m queue.Message, opt content.Options) (*content.Message, error) {
 	var header []byte
 	if c, _, err := ReadControl(m); err == nil {
@@ -61,8 +61,8 @@ func ParseBounce(data []byte, file string) queue.Bounce {
 	return b
 }
 
-// Sent tells whether sendmail sends a header field on: not Return-Path, which
-// the last server adds, and not Bcc when the envelope says so
+// Sent reports whether sendmail sends a header field on: not Return-Path, which
+// the last server adds, and not Bcc if the envelope says so
 // (formats/sendmail.md §3.2).
 func Sent(h queue.HeaderField, envelopeFlags string) bool {
 	switch {
@@ -74,8 +74,8 @@ func Sent(h queue.HeaderField, envelopeFlags string) bool {
 	return true
 }
 
-// Header writes the header of a message as sendmail would send it, line ends
-// as in the file, without the empty line that ends it.
+// Header writes the header of a message as sendmail would send it, with the
+// file's line endings and without the empty line that ends it.
 func Header(c *queue.Control) []byte {
 	var b []byte
 	for _, h := range c.Header {

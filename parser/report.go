@@ -10,10 +10,10 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// maxOfKind bounds the problems of one kind; one more tells how many there are.
+// maxOfKind bounds the problems of one kind; one more says how many there are.
 const maxOfKind = 5000
 
-// add notes problems, as many of a kind as can be shown.
+// add records problems, up to maxOfKind of each kind.
 func (l *loader) add(problems ...queue.Problem) {
 	if l.ofKind == nil {
 		l.ofKind = map[queue.Kind]int{}
@@ -25,7 +25,7 @@ func (l *loader) add(problems ...queue.Problem) {
 	}
 }
 
-// report adds what only shows once everything is together.
+// report adds the problems that show only once everything is together.
 func (l *loader) report() {
 	for i := range int32(l.Len()) {
 		if l.counts(i) {
@@ -98,8 +98,8 @@ func (l *loader) reportDifference(i int32) {
 	}
 }
 
-// reportOthers mentions what lies inside queue directories and is no part of
-// them, and reports messages that a listing should have named.
+// reportOthers reports files inside queue directories that are not part of
+// them, and messages that a listing should have named.
 func (l *loader) reportOthers() {
 	for d := range uint16(l.places.Filed()) {
 		why, ok := l.places.LeftOut(d)
@@ -140,8 +140,8 @@ func (l *loader) reportOthers() {
 	l.reportUnlisted()
 }
 
-// isOwn tells whether sendmail itself keeps such a thing beside the messages
-// (formats/sendmail.md §1.2, §1.4).
+// isOwn reports whether sendmail itself keeps such a file or folder next to the
+// messages (formats/sendmail.md §1.2, §1.4).
 func isOwn(o other) bool {
 	if o.dir {
 		return o.name == ".hoststat" || strings.HasPrefix(o.name, "qd")
@@ -149,8 +149,9 @@ func isOwn(o other) bool {
 	return o.name == "sm-client.pid" || o.name == "sm-client.st"
 }
 
-// reportUnlisted compares the other way: plain listings leave out quarantined
-// and lost messages, but should have all others of their directories.
+// reportUnlisted compares in the other direction: plain listings leave out
+// quarantined and lost messages, but should have all others of their
+// directories.
 func (l *loader) reportUnlisted() {
 	covered := map[uint16]string{}
 	for i := range l.Listed {
@@ -166,7 +167,7 @@ func (l *loader) reportUnlisted() {
 	}
 }
 
-// reportNothing says why there is no message.
+// reportNothing reports why there are no messages.
 func (l *loader) reportNothing() {
 	if len(l.Order) > 0 || len(l.Sources) == 0 {
 		return
@@ -198,7 +199,7 @@ func (l *loader) reportNothing() {
 	}
 }
 
-// reportCounts says of which queues only the number of messages is known.
+// reportCounts reports queues of which only the number of messages is known.
 func (l *loader) reportCounts() {
 	for n := range l.Listings {
 		in := &l.Listings[n]
@@ -216,8 +217,8 @@ func (l *loader) reportCounts() {
 	}
 }
 
-// unproven reports listings without messages that do not show that there are
-// none. It reports false when the queue is empty.
+// unproven reports listings without messages that do not prove the queue empty.
+// It returns false if the queue is empty.
 func (l *loader) unproven(name string) bool {
 	for _, p := range l.Problems {
 		switch p.Kind {
@@ -238,7 +239,7 @@ func (l *loader) unproven(name string) bool {
 	return false
 }
 
-// emptySpool tells whether a directory named like a spool was there.
+// emptySpool reports whether there was a directory named like a spool.
 func (l *loader) emptySpool() bool {
 	for _, o := range l.others {
 		if o.dir && place.IsSpool(o.name) {
@@ -248,7 +249,7 @@ func (l *loader) emptySpool() bool {
 	return false
 }
 
-// bound tells how many problems were not noted.
+// bound records how many problems were left out.
 func (l *loader) bound() {
 	for k, n := range l.ofKind {
 		if n > maxOfKind {

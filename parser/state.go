@@ -7,7 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
-// setStates works out what sendmail will do next with each message.
+// setStates determines what sendmail will do next with each message.
 func (l *loader) setStates() {
 	hasData := make([]bool, len(l.Dirs)) // an archive may have been made without data files
 	for i, d := range l.Dir {
@@ -18,8 +18,7 @@ func (l *loader) setStates() {
 	}
 }
 
-// isPermanent tells whether a status is one after which nothing but a bounce
-// can follow.
+// isPermanent reports whether a status leaves nothing but a bounce.
 func (l *loader) isPermanent(s queue.Str) bool {
 	p, ok := l.permanent[s]
 	if !ok {
@@ -32,7 +31,7 @@ func (l *loader) isPermanent(s queue.Str) bool {
 	return p
 }
 
-// listedState is the state of a message of which there is a listing's entry
+// listedState returns the state of a message known from a listing's entry
 // alone. It agrees with state.
 func (l *loader) listedState(e *queue.ListingEntry) queue.State {
 	status := e.Status
@@ -89,16 +88,16 @@ func (l *loader) state(i int32, dataDue bool) queue.State {
 	return queue.Deferred
 }
 
-// inMotion tells whether a message was arriving or leaving while mailq ran: a
-// control file of no bytes is that of one that is just arriving, as 8.8 and 8.9
-// make it first of all, and a job that is completed was delivered.
+// inMotion reports whether a message was arriving or leaving while mailq ran:
+// an empty control file is that of an arriving message, which 8.8 and 8.9
+// create first of all, and a completed job was delivered.
 func (l *loader) inMotion(i int32) bool {
 	return movingRemark(l.remark(i))
 }
 
 func movingRemark(r string) bool { return r == "no control file" || r == "job completed" }
 
-// remark is what a listing says in place of the columns of a message.
+// remark returns what a listing prints instead of the columns of a message.
 func (l *loader) remark(i int32) string {
 	if e := l.Listing[i]; e >= 0 {
 		return l.Text(l.Listed[e].Remark)
@@ -106,8 +105,8 @@ func (l *loader) remark(i int32) string {
 	return ""
 }
 
-// capture works out when the queue was captured: the newest of its files. The
-// clock of the server made both the times of the files and those inside them.
+// capture determines when the queue was captured: the time of its newest file.
+// The server's clock set both the times of the files and those inside them.
 func (l *loader) capture() (int64, string) {
 	var file, tried, entry int64
 	for i := range l.Len() {
@@ -133,7 +132,7 @@ func (l *loader) capture() (int64, string) {
 	}
 	entry = max(entry, created)
 	dated, saved := l.listingTimes()
-	// QUIRK: files that were copied without their times are younger than what
+	// QUIRK: files copied without their times are newer than what
 	// they say, sometimes by years. A queue run is never that long ago.
 	const stale = 3 * 86400
 	inside := max(tried, created)
@@ -152,12 +151,12 @@ func (l *loader) capture() (int64, string) {
 	return 0, ""
 }
 
-// listingStale is the age of the newest entry, in seconds, from which on the
-// time of a listing's file is taken for that of a copy, not of the listing.
+// listingStale is the age of the newest entry, in seconds, from which the time
+// of a listing's file is taken to be that of copying it.
 const listingStale = 7 * 86400
 
-// listingTimes gives the newest date of the listings that are shown, and the
-// newest modification of their files.
+// listingTimes returns the newest date of the listings that are shown, and the
+// newest modification time of their files.
 func (l *loader) listingTimes() (dated, saved int64) {
 	for n := range l.listings {
 		if l.listings[n].hidden {

@@ -1,5 +1,5 @@
-// Package formats holds the grammars that the parser follows, for whoever
-// maintains it. There is no code here but the test of the citations.
+// Package formats holds the grammars that the parser follows, for its
+// maintainers. Its only code is the test of the citations.
 package formats
 
 import (
@@ -34,8 +34,8 @@ func sections(t *testing.T, file string) map[string]bool {
 	return found
 }
 
-// Every section that the code cites is there, and so is every section that
-// the text refers to.
+// Every section cited by the code exists, and so does every section to which
+// the text refers.
 func TestCitedSections(t *testing.T) {
 	have := map[string]map[string]bool{}
 	cited := 0

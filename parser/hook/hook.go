@@ -1,11 +1,10 @@
-// Package hook holds what Spoolscope's own page and command ask of the parser
-// beyond reading a queue: decoding and keeping bytes elsewhere, and a look at a
-// queue while it is being read. parser.Options takes it in its field Hooks.
+// Package hook holds what Spoolscope's own page and command need from the
+// parser beyond reading a queue: decoding and keeping bytes elsewhere, and a
+// look at a queue while it is being read. They pass it in parser.Options.Hooks.
 //
-// Other programs need none of it, and it may change in any release. It is a
-// package of its own, and not an internal one, because Go shows internal
-// packages of the parser to the parser alone, and the application lies beside
-// it.
+// Other programs need none of it, and it may change in any release. It is not
+// an internal package because Go would then restrict it to the parser, and the
+// application is outside the parser's folder.
 package hook
 
 import (
@@ -14,46 +13,46 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Hooks of a Load. The zero value has none.
+// Hooks of a Load. In the zero value, none is set.
 type Hooks struct {
-	// Keep makes a place for the decoded bytes of a compressed source, or for
+	// Keep makes a store for the decoded bytes of a compressed source, or for
 	// those of a source without random access; a nil Keeper keeps none. It
-	// comes before parser.Options.InMemory.
+	// takes precedence over parser.Options.InMemory.
 	Keep func(name string) Keeper
-	// Partial is called with what was read so far, between two files, at most
+	// Partial is called between two files with what was read so far, at most
 	// once for each progress. It must not keep the queue.
 	Partial func(*queue.Queue)
-	// Lines asks for the lines of listings, see queue.Listing.
+	// Lines keeps the lines of listings, see queue.Listing.
 	Lines bool
 }
 
-// Keeper keeps a decoded stream, so that messages in compressed archives can
-// be opened later. All that was written can be read at any time, also while
+// Keeper keeps a decoded stream, so that messages in compressed archives can be
+// opened later. Everything written so far can be read at any time, even while
 // writing goes on.
 type Keeper interface {
 	io.Writer
 	io.ReaderAt
 }
 
-// Unpackable is what parser.Source.At may implement besides io.ReaderAt: a
-// compressed source that can be decoded elsewhere.
+// Unpackable may be implemented by parser.Source.At in addition to io.ReaderAt:
+// it is a compressed source that can be decoded elsewhere.
 type Unpackable interface {
 	io.ReaderAt
-	// Unpack begins to decode all of the source, from its start. kind is gzip,
-	// bzip2, xz or zstd. The Keeper, which may be nil, is used in place of that
-	// of Hooks and gets all decoded bytes, whoever decoded them. A nil Unpacker
+	// Unpack begins to decode the whole source, from its start. kind is gzip,
+	// bzip2, xz or zstd. The Keeper, which may be nil, replaces the one of
+	// Hooks and gets all decoded bytes, whoever decoded them. A nil Unpacker
 	// leaves the source to the parser.
 	Unpack(kind string) (Unpacker, Keeper)
 }
 
-// Unpacker gives what a compressed source decodes to. It may stop with an
-// error at any byte: the parser decodes the source itself then, from its start,
-// and goes on behind what it was given. So it needs to cope with nothing but
-// the common case.
+// Unpacker returns what a compressed source decodes to. It may stop with an
+// error at any byte: the parser then decodes the source itself, from its start,
+// and continues after the bytes it was given. So it needs to handle only the
+// common case.
 type Unpacker interface {
-	// Next gives the next bytes, valid until the next call, and how many bytes
-	// of the source they took in all; io.EOF at the end.
+	// Next returns the next bytes, valid until the next call, and how many
+	// bytes of the source have been read in all; io.EOF at the end.
 	Next() (p []byte, read int64, err error)
-	// Close ends it.
+	// Close stops the decoding.
 	Close()
 }

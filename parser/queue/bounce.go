@@ -40,7 +40,7 @@ type BounceRecipient struct {
 
 // Original is what the returned header says. Absent fields are "".
 type Original struct {
-	ReturnPath string `json:"returnPath,omitempty"` // the envelope sender that is told
+	ReturnPath string `json:"returnPath,omitempty"` // the envelope sender that is notified
 	From       string `json:"from,omitempty"`
 	To         string `json:"to,omitempty"`
 	Subject    string `json:"subject,omitempty"`
@@ -49,8 +49,8 @@ type Original struct {
 	Received   string `json:"received,omitempty"` // the first Received line: the client that submitted it
 }
 
-// Exchange is a group of lines of a session transcript: what was said to one
-// server and what it answered (formats/sendmail.md §4).
+// Exchange is a group of lines of a session transcript: what was sent to one
+// server and what it replied (formats/sendmail.md §4).
 type Exchange struct {
 	Host    string   `json:"host"`              // as connected, final dot removed; "" before the first "while talking to"
 	Command string   `json:"command,omitempty"` // after ">>> "

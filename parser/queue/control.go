@@ -1,7 +1,7 @@
 package queue
 
-// Control is what a control file (qf, hf, Qf, tf) says (formats/sendmail.md
-// §2). Texts are bytes as written; numbers that are absent are NoNumber.
+// Control is the content of a control file (qf, hf, Qf, tf; formats/sendmail.md
+// §2). Texts are bytes as written; absent numbers are NoNumber.
 type Control struct {
 	Version    int64
 	Created    int64 // T, Unix seconds
@@ -22,7 +22,7 @@ type Control struct {
 	Macros     []Macro
 	Recipients []Recipient
 	Header     []HeaderField
-	Unknown    []Line // records that are not understood
+	Unknown    []Line // unknown records
 	Complete   bool   // the end mark was seen
 	Lines      int
 }
@@ -37,7 +37,7 @@ type DeliverBy struct {
 type Macro struct{ Name, Value string }
 
 // Recipient is an R record with the records that belong to it. It is still to
-// be delivered; sendmail keeps no history of the others.
+// be delivered; sendmail keeps no record of finished recipients.
 type Recipient struct {
 	Address     string // as written
 	Flags       string // letters before the colon
@@ -56,7 +56,7 @@ type HeaderField struct {
 	Off   int64
 }
 
-// Line is a record kept as it stands.
+// Line is a record kept as written.
 type Line struct {
 	Text string
 	Line int
@@ -66,7 +66,7 @@ type Line struct {
 // NullSender is how a null sender from outside is written.
 const NullSender = "<>"
 
-// Macro returns the value of a macro, "" when absent.
+// Macro returns the value of a macro, "" if absent.
 func (c *Control) Macro(name string) string {
 	for _, m := range c.Macros {
 		if m.Name == name {
@@ -76,8 +76,8 @@ func (c *Control) Macro(name string) string {
 	return ""
 }
 
-// Field returns the value of the first header field of that name, compared
-// without case, and whether there is one.
+// Field returns the value of the first header field of that name, ignoring
+// case, and whether there is one.
 func (c *Control) Field(name string) (string, bool) {
 	for i := range c.Header {
 		if equalFold(c.Header[i].Name, name) {

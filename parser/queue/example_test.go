@@ -7,14 +7,15 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// A queue id tells when the process that took the message in began its series.
+// A queue id contains the time when the process that accepted the message began
+// its series.
 func ExampleDecodeID() {
 	info, ok := queue.DecodeID("4259f7Kc031337", queue.AnyVersion, 0)
 	fmt.Println(ok, info.Era, time.Unix(info.Time, 0).UTC().Format(time.DateTime), info.PID)
 	// Output: true 8.12 2024-03-05 09:41:07 31337
 }
 
-// The columns answer what a view of single messages would take long for: which
+// The columns answer quickly what would take long message by message: which
 // status most messages wait for.
 func ExampleQueue() {
 	q := queue.New() // from parser.Load

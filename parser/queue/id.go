@@ -15,14 +15,14 @@ const (
 	Era812 = "8.12" // 8.12 and later: time, two sequence characters, process id
 )
 
-// AnyVersion stands for a control file version that is not known.
+// AnyVersion is an unknown control file version.
 const AnyVersion = -1
 
-// IDInfo is what a queue id says.
+// IDInfo is the information in a queue id.
 type IDInfo struct {
 	Era  string
-	Time int64  // Unix, UTC: when the process took its first id, which may be earlier than the message; 0 unknown
-	Hour int    // the server's local hour, in ids of 8.7-8.9; -1 unknown
+	Time int64  // Unix, UTC: when the process took its first id, which may be earlier than the message; 0 if unknown
+	Hour int    // the server's local hour, in ids of 8.7-8.9; -1 if unknown
 	Seq  string // the sequence characters
 	PID  int    // of the process that received the message
 }
@@ -145,7 +145,7 @@ func idTime(s string, near int64) (int64, bool) {
 	return t.Unix() + int64(sec), true // seconds 60 and 61 are leap seconds
 }
 
-// base60 gives the value of a character of the id alphabet, -1 for others.
+// base60 returns the value of a character of the id alphabet, -1 for others.
 func base60(c byte) int {
 	switch {
 	case '0' <= c && c <= '9':

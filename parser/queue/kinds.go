@@ -11,8 +11,8 @@ const (
 	KindLimit        Kind = "limit"         // a documented limit was reached
 	KindUnreadable   Kind = "unreadable"    // the browser or system could not read the bytes
 	KindEmptyQueue   Kind = "empty-queue"   // sound, without messages
-	KindLink         Kind = "link"          // a link in the archive that leads nowhere
-	KindLine         Kind = "line"          // a control file line that is not understood
+	KindLink         Kind = "link"          // a link in the archive without a target
+	KindLine         Kind = "line"          // a control file line that cannot be read
 	KindCut          Kind = "cut"           // a control file without its end mark, or empty
 	KindNoControl    Kind = "no-control"    // df without control file
 	KindNoData       Kind = "no-data"       // control file without df
@@ -21,15 +21,15 @@ const (
 	KindTranscript   Kind = "transcript"    // xf left behind
 	KindLeftover     Kind = "leftover"      // lf, nf and other old names
 	KindNotQueue     Kind = "not-queue"     // a file or folder beside the queue that sendmail ignores
-	KindListing      Kind = "listing"       // a mailq line that is not understood
+	KindListing      Kind = "listing"       // a mailq line that cannot be read
 	KindListingNoise Kind = "listing-noise" // an error message of sendmail's inside the listing
 	KindPartial      Kind = "partial"       // a listing with fewer messages than it announces
-	KindCounts       Kind = "counts"        // sendmail -bP, which counts and lists nothing
+	KindCounts       Kind = "counts"        // sendmail -bP, which only counts
 	KindRefused      Kind = "refused"       // sendmail, or what should have run it, did not show the queue
 	KindUnclear      Kind = "unclear"       // a listing that shows no message and does not prove that there is none
-	KindCleaned      Kind = "cleaned"       // what was taken off a listing before it was read
+	KindCleaned      Kind = "cleaned"       // what was removed from a listing before reading it
 	KindCaptures     Kind = "captures"      // several captures of one queue, of which one is shown
-	KindTogether     Kind = "together"      // listings of one directory of which nothing tells the host or the time
+	KindTogether     Kind = "together"      // listings of one directory whose host and time are unknown
 	KindOnlyListed   Kind = "only-listed"   // in the listing, not in the files
 	KindNotListed    Kind = "not-listed"    // in the files, not in the listing
 	KindDiffers      Kind = "differs"       // listing and control file disagree
@@ -38,7 +38,7 @@ const (
 	KindDSN          Kind = "dsn"           // a bounce whose transcript is damaged
 )
 
-// Explanation says what a kind of problem means and what to do.
+// Explanation says what a kind of problem means and what to do about it.
 type Explanation struct {
 	Severity Severity
 	Title    string // one line, for one or many problems of the kind
@@ -83,7 +83,7 @@ var explanations = map[Kind]Explanation{
 	KindDSN:          {Note, "Bounces that could not be read as such", "The message says that it is a bounce made here, but its text has no transcript that can be read.", "Look at the text in the message’s Source tab."},
 }
 
-// Explain returns the words for a kind.
+// Explain returns the explanation of a kind.
 func Explain(k Kind) Explanation {
 	if e, ok := explanations[k]; ok {
 		return e

@@ -1,6 +1,6 @@
 package queue
 
-// Listing is one run of mailq: its frame. The entries are given one by one
+// Listing is the frame of one run of mailq; its entries are separate
 // (formats/sendmail.md §5). A text can hold several, of one queue at different
 // times or of several hosts.
 type Listing struct {
@@ -13,8 +13,8 @@ type Listing struct {
 	Refused string         `json:"refused,omitempty"` // what was said in place of a queue that was not shown
 	Counted bool           `json:"counted,omitempty"` // of sendmail -bP: counts, and no messages
 	Entries int            `json:"entries"`           // listed
-	Lost    int            `json:"lost,omitempty"`    // messages that are left out because their ids cannot be read
-	Unread  int            `json:"unread,omitempty"`  // lines that are not understood
+	Lost    int            `json:"lost,omitempty"`    // messages left out because of unreadable ids
+	Unread  int            `json:"unread,omitempty"`  // unreadable lines
 	Verbose bool           `json:"verbose"`           // -v: priorities and longer texts
 	Queues  []ListingQueue `json:"queues"`
 	Totals  []int          `json:"totals"` // the numbers of the "Total requests" lines
@@ -23,20 +23,20 @@ type Listing struct {
 	// ends and a byte order mark, which the transport added, are taken off.
 	// They are counted when asked for only.
 	Lines map[string]int `json:"-"`
-	// Group is the same number, not 0, for listings of one queue at different
+	// Group is the same nonzero number for listings of one queue at different
 	// times. Only the entries of the one that is Shown are in Queue.Listed.
 	Group int  `json:"group,omitempty"`
 	Shown bool `json:"shown,omitempty"`
-	// Made is when it was made, Unix, as Taken says, else the date in the name of
-	// its file or the file's modification; 0 unknown. Where nothing gives the zone
-	// of a date, it counts as UTC.
+	// Made is when it was made, Unix: Taken, or else the date in the name of
+	// its file or the file's modification time; 0 if unknown. A date without a
+	// zone counts as UTC.
 	Made int64 `json:"-"`
-	// States counts the entries by the state that they alone tell.
+	// States counts the entries by state, as far as the listing alone tells.
 	States [NumStates]int `json:"-"`
 }
 
-// Announced is how many messages the listing says there are, in its headings
-// or else its total. It reports false when it does not say.
+// Announced returns how many messages there should be, by the listing's
+// headings or else its total. It returns false if the listing does not say.
 func (l *Listing) Announced() (int, bool) {
 	n, known := 0, len(l.Queues) > 0
 	for _, q := range l.Queues {
@@ -52,8 +52,8 @@ func (l *Listing) Announced() (int, bool) {
 	return n, known
 }
 
-// ProvesEmpty reports whether the listing shows that there is no message: it
-// announces none and was understood to its last line.
+// ProvesEmpty reports whether the listing shows that there are no messages: it
+// announces none, and every line of it could be read.
 func (l *Listing) ProvesEmpty() bool {
 	n, ok := l.Announced()
 	return ok && n == 0 && l.Entries == 0 && l.Lost == 0 && l.Unread == 0 && l.Refused == "" && !l.Counted
@@ -68,8 +68,8 @@ type ListingQueue struct {
 	Client   bool   `json:"client"`   // under Debian's "MSP Queue status..." heading, or named clientmqueue or mqueue-client
 }
 
-// ListingEntry is what mailq says of one message. Texts are bytes as printed;
-// mailq cuts them silently.
+// ListingEntry is what mailq prints about one message. Texts are bytes as
+// printed; mailq cuts them silently.
 type ListingEntry struct {
 	Pos
 	ID         string             `json:"id"`
@@ -96,12 +96,12 @@ type ListingRecipient struct {
 	Controlling string `json:"controlling,omitempty"`
 }
 
-// ListingDate is a date as printed: server-local, without year and seconds.
-// The zero value means that none was printed.
+// ListingDate is a date as printed: local to the server, without year and
+// seconds. The zero value means that none was printed.
 type ListingDate struct {
 	Weekday                  int8 // 0 Sunday … 6, -1 under -v
 	Month, Day, Hour, Minute int8 // Month 1 … 12
 }
 
-// NoNumber stands for a number that the input does not give.
+// NoNumber marks a number that the input does not contain.
 const NoNumber = -1 << 63

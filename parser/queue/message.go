@@ -8,14 +8,14 @@ import (
 )
 
 // Message is a view of one row of a Queue: what its files, or a listing alone,
-// say of one message. It is two words to copy and reads the columns when
-// asked; texts are bytes as written, which need not be UTF-8.
+// say about one message. It is two words to copy and reads the columns on
+// demand; texts are bytes as written, which need not be UTF-8.
 type Message struct {
 	queue *Queue
 	row   int32
 }
 
-// All yields the messages that count, in the order host, queue directory, id.
+// All yields the messages of Order: by host, queue directory and id.
 func (q *Queue) All() iter.Seq[Message] {
 	return func(yield func(Message) bool) {
 		for _, i := range q.Order {
@@ -26,31 +26,31 @@ func (q *Queue) All() iter.Seq[Message] {
 	}
 }
 
-// Message returns the view of row i, which is below Len.
+// Message returns the view of row i, which must be less than Len.
 func (q *Queue) Message(i int32) Message { return Message{q, i} }
 
-// Row is the message's index in the columns of its queue.
+// Row returns the message's index in the columns of its queue.
 func (m Message) Row() int32 { return m.row }
 
-// ID is the queue id, which is unique in its queue directory only. DecodeID
-// reads it.
+// ID returns the queue id, which is unique only within its queue directory.
+// DecodeID reads it.
 func (m Message) ID() string { return m.queue.Text(m.queue.ID[m.row]) }
 
-// Dir is the queue directory that the message lies in, with its host.
+// Dir returns the queue directory that holds the message, with its host.
 func (m Message) Dir() Dir { return m.queue.Dirs[m.queue.Dir[m.row]] }
 
-// State says what the mail system will do next.
+// State returns what the mail system will do next.
 func (m Message) State() State { return m.queue.State[m.row] }
 
-// Files are the kinds of files that the message has; none if it is known from
-// a listing only.
+// Files returns the kinds of files that the message has; none if it is known
+// from a listing only.
 func (m Message) Files() Files { return m.queue.Files[m.row] }
 
-// Has tells whether all of some flags are set.
+// Has reports whether all of the given flags are set.
 func (m Message) Has(f Flags) bool { return m.queue.Flags[m.row]&f == f }
 
-// Sender is the envelope sender without angle brackets: "" for a null sender,
-// and where none is known, for which Has(HasSender) is false.
+// Sender returns the envelope sender without angle brackets: "" for a null
+// sender, and for an unknown one, for which Has(HasSender) is false.
 func (m Message) Sender() string {
 	if m.Has(NullFrom) {
 		return ""
@@ -58,9 +58,9 @@ func (m Message) Sender() string {
 	return unbracket(m.queue.Text(m.queue.Sender[m.row]))
 }
 
-// Recipients are those that the message is still to be delivered to, addresses
-// without angle brackets, each with its own status or "". The other fields of
-// Recipient are in the control file, see parser.ReadControl.
+// Recipients returns those to whom the message has yet to be delivered:
+// addresses without angle brackets, each with its own status or "". The other
+// fields of Recipient are in the control file, see parser.ReadControl.
 func (m Message) Recipients() []Recipient {
 	from, to := m.queue.Recipients(m.row)
 	rcpts := make([]Recipient, 0, to-from)
@@ -73,7 +73,7 @@ func (m Message) Recipients() []Recipient {
 	return rcpts
 }
 
-// unbracket takes one pair of angle brackets off an address.
+// unbracket removes one pair of angle brackets from an address.
 func unbracket(address string) string {
 	if inner, ok := strings.CutPrefix(address, "<"); ok && strings.HasSuffix(inner, ">") {
 		return inner[:len(inner)-1]
@@ -81,25 +81,26 @@ func unbracket(address string) string {
 	return address
 }
 
-// Status is why the message waits, as the mail system wrote it: the status of a
-// recipient, or else that of the envelope. Package smtp explains the reply in
-// it.
+// Status returns why the message waits, as the mail system wrote it: the status
+// of a recipient, or else that of the envelope. Package smtp explains the reply
+// in it.
 func (m Message) Status() string { return m.queue.Text(m.queue.Effective[m.row]) }
 
-// Quarantine is the reason of a quarantine, "" without one.
+// Quarantine returns the reason of a quarantine, "" if there is none.
 func (m Message) Quarantine() string { return m.queue.Text(m.queue.Columns.Reason[m.row]) }
 
-// Subject is decoded from the header, "" without one.
+// Subject returns the decoded subject, "" if there is none.
 func (m Message) Subject() string { return m.queue.Text(m.queue.Subject[m.row]) }
 
-// Created is when the message arrived, the zero time where that is not known.
-// With the flag DayOnly it is good to a day.
+// Created returns when the message arrived, the zero time if unknown. With the
+// flag DayOnly it is good to a day.
 func (m Message) Created() time.Time { return moment(m.queue.Created[m.row]) }
 
-// LastTry is when delivery was tried last, the zero time if never or unknown.
+// LastTry returns when delivery was last tried, the zero time if never or
+// unknown.
 func (m Message) LastTry() time.Time { return moment(m.queue.LastTry[m.row]) }
 
-// moment is a time in UTC. No message is from 1970.
+// moment returns a time in UTC. No message is from 1970.
 func moment(unix int64) time.Time {
 	if unix == NoNumber || unix == 0 {
 		return time.Time{}
@@ -107,26 +108,26 @@ func moment(unix int64) time.Time {
 	return time.Unix(unix, 0).UTC()
 }
 
-// Attempts is how often delivery was tried, -1 unknown.
+// Attempts returns how often delivery was tried, -1 if unknown.
 func (m Message) Attempts() int { return int(m.queue.Attempts[m.row]) }
 
-// Size is that of the body in bytes, -1 unknown.
+// Size returns the size of the body in bytes, -1 if unknown.
 func (m Message) Size() int64 { return m.queue.Size[m.row] }
 
-// Client is who handed the message in, as the mail system saw it: a host name
-// and address, or a local user.
+// Client returns the client that handed the message in, as the mail system saw
+// it: a host name and address, or a local user.
 func (m Message) Client() string { return m.queue.Text(m.queue.Client[m.row]) }
 
-// Login is the name that the client logged in with, "" without a login.
+// Login returns the name with which the client logged in, "" without a login.
 func (m Message) Login() string { return m.queue.Text(m.queue.Auth[m.row]) }
 
-// Bounce is the kind of a notification made by this mail system, such as
+// Bounce returns the kind of a notification made by this mail system, such as
 // "failure" or "warning-timeout"; "" for other mail.
 func (m Message) Bounce() string { return m.queue.Text(m.queue.Bounce[m.row]) }
 
-// Replies yields what servers answered, in the order of the transcript that a
-// bounce made by this mail system carries: the server's name and the reply, its
-// lines separated by line feeds.
+// Replies yields the replies in the transcript of a bounce made by this mail
+// system, in order: the server's name and the reply, its lines separated by
+// line feeds.
 func (m Message) Replies() iter.Seq2[string, string] {
 	return func(yield func(string, string) bool) {
 		q := m.queue
@@ -138,12 +139,12 @@ func (m Message) Replies() iter.Seq2[string, string] {
 	}
 }
 
-// OpenControl gives the bytes of the control file again. The error is
-// ErrNoBytes if there is none, or they were not kept.
+// OpenControl opens the bytes of the control file. The error is ErrNoBytes if
+// there is none, or they were not kept.
 func (m Message) OpenControl() (*io.SectionReader, error) { return m.open(m.queue.Control[m.row]) }
 
-// OpenBody gives the bytes of the body again, as they lie in the data file. The
-// error is ErrNoBytes if there is none, or they were not kept.
+// OpenBody opens the bytes of the body, as stored in the data file. The error
+// is ErrNoBytes if there is none, or they were not kept.
 func (m Message) OpenBody() (*io.SectionReader, error) { return m.open(m.queue.Data[m.row]) }
 
 func (m Message) open(f FileRef) (*io.SectionReader, error) {
@@ -153,8 +154,10 @@ func (m Message) open(f FileRef) (*io.SectionReader, error) {
 	return m.queue.Open(f)
 }
 
-// ControlName is the path of the control file in its archive, "" without one.
+// ControlName returns the path of the control file in its archive, "" if there
+// is none.
 func (m Message) ControlName() string { return m.queue.FileName(m.queue.Control[m.row]) }
 
-// BodyName is the path of the data file in its archive, "" without one.
+// BodyName returns the path of the data file in its archive, "" if there is
+// none.
 func (m Message) BodyName() string { return m.queue.FileName(m.queue.Data[m.row]) }

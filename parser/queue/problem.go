@@ -7,15 +7,15 @@ import (
 )
 
 // Pos is a place in the input: a file (as named in its archive), a byte offset
-// from its start, and the 1-based line, 0 where lines mean nothing. The offset
-// is the truth; Offset is -1 where only the file is known.
+// from its start, and the 1-based line, 0 if lines are meaningless. The offset
+// is authoritative; it is -1 if only the file is known.
 type Pos struct {
 	File   string `json:"file"`
 	Offset int64  `json:"offset"`
 	Line   int    `json:"line,omitempty"`
 }
 
-// Severity tells how much a Problem costs.
+// Severity is how serious a Problem is.
 type Severity uint8
 
 // Severities, worst first.
@@ -31,11 +31,11 @@ var severityNames = [...]string{"error", "warning", "note"}
 func (s Severity) String() string { return severityNames[min(int(s), 2)] }
 
 // Kind groups Problems of the same nature, so that a screen can explain them
-// once. The words for each kind are in Explain.
+// once. Explain returns the explanation.
 type Kind string
 
-// Problem is something in the input that was damaged, odd or left out. It
-// never stops the load: all else was read.
+// Problem is something in the input that was damaged, odd or left out. It never
+// stops the load: everything else was read.
 type Problem struct {
 	Pos
 	Kind   Kind   `json:"kind"`
@@ -60,14 +60,14 @@ func (p Problem) Error() string {
 // Unwrap returns the underlying error.
 func (p Problem) Unwrap() error { return p.Err }
 
-// Severity is that of the problem's kind.
+// Severity returns that of the problem's kind.
 func (p Problem) Severity() Severity { return Explain(p.Kind).Severity }
 
-// Problems is a list that sorts by file and offset.
+// Problems is a list that can be sorted.
 type Problems []Problem
 
 // Sort orders by severity, kind, file and offset, so that the same input
-// gives the same list.
+// produces the same list.
 func (ps Problems) Sort() {
 	sort.SliceStable(ps, func(i, j int) bool {
 		a, b := ps[i], ps[j]
@@ -84,7 +84,7 @@ func (ps Problems) Sort() {
 	})
 }
 
-// Err returns nil when there are no problems, and ps otherwise.
+// Err returns nil if there are no problems, and ps otherwise.
 func (ps Problems) Err() error {
 	if len(ps) == 0 {
 		return nil
@@ -92,7 +92,7 @@ func (ps Problems) Err() error {
 	return ps
 }
 
-// Error says the first problem and how many more there are.
+// Error returns the first problem and the number of the others.
 func (ps Problems) Error() string {
 	switch len(ps) {
 	case 0:
@@ -112,5 +112,5 @@ func (ps Problems) Unwrap() []error {
 	return errs
 }
 
-// ErrLimit is wrapped by every Problem that a documented limit caused.
+// ErrLimit is wrapped by every Problem caused by a documented limit.
 var ErrLimit = errors.New("limit reached")

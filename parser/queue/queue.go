@@ -34,12 +34,12 @@ type Queue struct {
 	Xscripts map[int32]FileRef  // transcripts left behind, of the few rows that have one
 }
 
-// NewestEntry is what TakenBy says where nothing but the newest message of a
-// listing tells the time of the capture: all ages may be more.
+// NewestEntry is the value of TakenBy if only the newest message of a listing
+// dates the capture: all ages may be higher.
 const NewestEntry = "newest entry"
 
-// Columns are the properties of messages: slices with one element a row, but
-// for the pools at the end of each group that a row has a range of (RcptAddr,
+// Columns are the properties of messages: slices with one element a row, except
+// for the pools at the end of each group, of which a row has a range (RcptAddr,
 // RcptStat, ReplyText, ReplyHost, ReplyEcho, GrepLine).
 type Columns struct {
 	ID        []Str
@@ -86,7 +86,7 @@ type Columns struct {
 	GrepLine []Str
 }
 
-// Flags are yes-or-no properties of a message.
+// Flags are boolean properties of a message.
 type Flags uint16
 
 // The flags.
@@ -104,9 +104,9 @@ const (
 	DayOnly                     // Created is good to a day: nothing tells the zone, or the time of day
 )
 
-// FileRef is where a queue file's bytes lie. Its path in the archive is that of
-// its folder and a name made of prefix and id, which costs less memory than a
-// path for each file; see Queue.FileName.
+// FileRef is where a queue file's bytes are. Its path in the archive consists
+// of its folder and a name made of prefix and id, which costs less memory than
+// a path for each file; see Queue.FileName.
 type FileRef struct {
 	Offset int64
 	Size   int64
@@ -130,7 +130,7 @@ type Dir struct {
 	Name    string // the server's own name as its Received lines tell, "" unknown
 }
 
-// SourceInfo is one thing that was read.
+// SourceInfo describes one source that was read.
 type SourceInfo struct {
 	Name  string
 	Size  int64 // bytes, -1 unknown
@@ -143,7 +143,7 @@ type Digest struct {
 	HasControl, HasData bool
 }
 
-// ListedEntry is what a listing says of a message, without pointers.
+// ListedEntry is a listing's entry for a message, without pointers.
 type ListedEntry struct {
 	Listing  uint16
 	Queue    int16 // index in Listing.Queues, -1 none
@@ -169,13 +169,13 @@ func New() *Queue {
 	return &Queue{Strings: NewStrings(), Prefixes: map[int32][]string{}, Xscripts: map[int32]FileRef{}}
 }
 
-// Len is the number of rows, those that Order leaves out among them.
+// Len returns the number of rows, including those that Order leaves out.
 func (q *Queue) Len() int { return len(q.ID) }
 
 // Text returns an interned string.
 func (q *Queue) Text(s Str) string { return q.Strings.Get(s) }
 
-// Xscript is the transcript of row i, of size -1 if there is none.
+// Xscript returns the transcript of row i, with size -1 if there is none.
 func (q *Queue) Xscript(i int32) FileRef {
 	if f, ok := q.Xscripts[i]; ok {
 		return f
@@ -183,7 +183,7 @@ func (q *Queue) Xscript(i int32) FileRef {
 	return FileRef{Blob: -1, Size: -1}
 }
 
-// FileName is the path of a queue file in its archive, "" of none.
+// FileName returns the path of a queue file in its archive, "" for none.
 func (q *Queue) FileName(f FileRef) string {
 	if f.ID == 0 {
 		return ""
@@ -213,7 +213,7 @@ func (q *Queue) Grep(i int32) (from, to uint32) {
 // ErrNoBytes means that a file's bytes were not kept.
 var ErrNoBytes = errors.New("the bytes were not kept")
 
-// Open gives the bytes of a file again.
+// Open opens the bytes of a file.
 func (q *Queue) Open(f FileRef) (*io.SectionReader, error) {
 	if f.Blob < 0 || int(f.Blob) >= len(q.Blobs) {
 		return nil, ErrNoBytes
@@ -221,13 +221,13 @@ func (q *Queue) Open(f FileRef) (*io.SectionReader, error) {
 	return io.NewSectionReader(q.Blobs[f.Blob], f.Offset, f.Size), nil
 }
 
-// IsMade tells whether row i is a bounce or receipt made by this sendmail.
+// IsMade reports whether row i is a bounce or receipt made by this sendmail.
 func (q *Queue) IsMade(i int32) bool { return q.Flags[i]&MadeHere != 0 }
 
-// Age is the age at the capture, in seconds, of what was created at a time
-// (Unix), -1 unknown. What was created after the capture is 0 old. Where the
-// newest message alone gives the time of the capture, its own age is unknown,
-// and that of the others may be more.
+// Age returns the age at the capture, in seconds, of something created at a
+// time (Unix), -1 if unknown. It is 0 for a time after the capture. If only the
+// newest message dates the capture, its own age is unknown, and the others' may
+// be higher.
 func (q *Queue) Age(created int64) int64 {
 	if created == NoNumber || q.Taken == 0 || created == q.Taken && q.TakenBy == NewestEntry {
 		return -1
@@ -239,8 +239,8 @@ func (q *Queue) Age(created int64) int64 {
 // listing has no seconds.
 const sameMoment = 60
 
-// SameMoment reports whether two captures were made at the same time, as far as
-// their files tell. Nothing can have been tried between them then.
+// SameMoment reports whether two captures were made at the same time, judging
+// by their files. If so, nothing can have been tried between them.
 func SameMoment(a, b *Queue) bool {
 	return max(a.Taken-b.Taken, b.Taken-a.Taken) < sameMoment
 }

@@ -8,24 +8,24 @@ import (
 	"strings"
 )
 
-// Set is a set of interned strings. Those that were interned after it was made
-// are not Known to it.
+// Set is a set of interned strings. Strings interned after it was made are not
+// Known to it.
 type Set struct {
 	bits []uint64
 	n    int
 }
 
-// Has tells whether a string is in the set.
+// Has reports whether a string is in the set.
 func (s *Set) Has(n Str) bool {
 	return int(n) < s.n && s.bits[n/64]>>(n%64)&1 != 0
 }
 
-// Known tells whether a string was interned when the set was made.
+// Known reports whether a string was interned when the set was made.
 func (s *Set) Known(n Str) bool { return int(n) < s.n }
 
-// Containing finds the strings whose lower case, as strings.ToLower has it,
-// contains a text, which is in lower case and not "". It walks through all of
-// them as they lie in memory, which takes less time than to look at each.
+// Containing finds the strings whose lower case, as of strings.ToLower,
+// contains a text, which must be in lower case and not "". It scans all of them
+// in memory order, which is faster than looking at each.
 func (s *Strings) Containing(text string) Set {
 	set := Set{bits: make([]uint64, (len(s.at)+63)/64), n: len(s.at)}
 	s.findWide()
@@ -46,14 +46,14 @@ func (s *Strings) Containing(text string) Set {
 	return set
 }
 
-// firstBehind is the first string that lies behind a block.
+// firstBehind returns the first string stored after a block.
 func (s *Strings) firstBehind(block, from int) int {
 	return from + sort.Search(len(s.at)-from, func(k int) bool {
 		return int(s.at[from+k]>>(strLenBits+strBlockBits)) > block
 	})
 }
 
-// fold turns letters to lower case.
+// fold maps letters to lower case.
 var fold = func() (t [256]byte) {
 	for c := range t {
 		t[c] = byte(c)
@@ -64,9 +64,9 @@ var fold = func() (t [256]byte) {
 	return t
 }()
 
-// search finds a text in a block with the strings from to end. It is the
-// algorithm of Horspool: what stands under the last byte of the text tells how
-// far to move it.
+// search finds a text in a block with the strings from to end, using Horspool's
+// algorithm: the byte under the last one of the text determines how far to move
+// it.
 func (s *Strings) search(set *Set, block []byte, text string, from, end int) {
 	last := len(text) - 1
 	var move [256]int
@@ -96,13 +96,13 @@ func (s *Strings) search(set *Set, block []byte, text string, from, end int) {
 	}
 }
 
-// endOf is where a string ends in its block.
+// endOf returns where a string ends in its block.
 func (s *Strings) endOf(n int) int {
 	a := s.at[n]
 	return int(uint64(a>>strLenBits)%strBlock + uint64(a%(1<<strLenBits)))
 }
 
-// folds tells whether b in lower case is the beginning of text.
+// folds reports whether text begins with b in lower case.
 func folds(b []byte, text string) bool {
 	for i, c := range b {
 		if fold[c] != text[i] {
@@ -118,8 +118,8 @@ func wide(text string) bool {
 	return strings.IndexFunc(text, func(r rune) bool { return r >= 0x80 }) >= 0
 }
 
-// findWide looks for strings with bytes beyond ASCII among those that were
-// interned since the last time.
+// findWide looks for strings with bytes beyond ASCII among those interned since
+// the last call.
 func (s *Strings) findWide() {
 	for first := max(s.looked, 1); first < len(s.at); {
 		b := int(s.at[first] >> (strLenBits + strBlockBits))

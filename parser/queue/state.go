@@ -57,7 +57,7 @@ const (
 // Files is a set of the file kinds that a message has.
 type Files uint16
 
-// Has tells whether kind k is in the set.
+// Has reports whether kind k is in the set.
 func (f Files) Has(k FileKind) bool { return f&(1<<k) != 0 }
 
 // With returns the set with k added.

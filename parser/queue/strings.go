@@ -9,8 +9,8 @@ import (
 // Str is an interned string: equal strings have equal numbers. 0 is "".
 type Str uint32
 
-// Strings interns byte strings. They lie one after the other in large blocks
-// without pointers, so the garbage collector has nothing to walk.
+// Strings interns byte strings. They are stored one after the other in large
+// blocks without pointers, so the garbage collector has nothing to scan.
 type Strings struct {
 	seed   maphash.Seed
 	blocks [][]byte
@@ -22,7 +22,7 @@ type Strings struct {
 	looked int
 }
 
-// strAt is where a string lies, in one word: block, offset, length.
+// strAt locates a string in one word: block, offset, length.
 type strAt uint64
 
 const (
@@ -31,20 +31,20 @@ const (
 	strBlock     = 1 << strBlockBits
 )
 
-// MaxString is the length that strings are cut to: 32 MiB, longer than any
+// MaxString is the length to which strings are cut: 32 MiB, longer than any
 // control file that is read.
 const MaxString = 1 << (strLenBits - 1)
 
-// NewStrings makes an empty table that holds "".
+// NewStrings makes an empty table, which contains only "".
 func NewStrings() *Strings {
 	return &Strings{seed: maphash.MakeSeed(), at: make([]strAt, 1, 1024), slots: make([]uint32, 2048), tags: make([]uint8, 2048)}
 }
 
-// Len is the number of different strings, "" among them.
+// Len returns the number of distinct strings, including "".
 func (s *Strings) Len() int { return len(s.at) }
 
 // Get returns the string of a number. It shares the table's memory: what is in
-// a block never moves or changes, and most are only looked at.
+// a block never moves or changes, and most strings are only looked at.
 func (s *Strings) Get(n Str) string {
 	if n == 0 || int(n) >= len(s.at) {
 		return ""
@@ -54,7 +54,7 @@ func (s *Strings) Get(n Str) string {
 }
 
 // Append appends a string to dst, so that a search over many strings need not
-// make each of them.
+// allocate each of them.
 func (s *Strings) Append(dst []byte, n Str) []byte {
 	if n == 0 || int(n) >= len(s.at) {
 		return dst
@@ -95,7 +95,7 @@ func (s *Strings) Find(v string) (Str, bool) {
 	return n, n != 0
 }
 
-// find looks a string up; without it, 0 and where it is to go.
+// find looks a string up; if absent, it returns 0 and where to insert it.
 func (s *Strings) find(v string) (n Str, slot uint64, tag uint8) {
 	mask := uint64(len(s.slots) - 1)
 	h := maphash.String(s.seed, v)

@@ -1,11 +1,11 @@
-// Package queuetest makes queues for tests, row by row, where no archive is
-// needed to say what a test is about.
+// Package queuetest makes queues for tests, row by row, where a test does not
+// need an archive.
 package queuetest
 
 import "github.com/spoolscope/spoolscope/parser/internal/build"
 
 // Builder adds rows to its Queue, whose columns the test then fills. The test
-// says which rows count, in Order.
+// sets Order, which lists the rows that count.
 type Builder = build.Builder
 
 // New starts an empty queue.

@@ -2,29 +2,29 @@ package smtp
 
 import "strings"
 
-// Answer is a server's whole reply to one command, with all its lines
-// (RFC 5321 §4.2.1). Servers break a sentence anywhere, and some put what
-// matters in the third line; only the whole can be understood.
+// Answer is a server's whole reply to one command, with all its lines (RFC 5321
+// §4.2.1). Servers break sentences anywhere, and some put the essential part in
+// the third line; only the whole can be understood.
 type Answer struct {
-	Code     Code     // 0 for a line that is no reply
+	Code     Code     // 0 for a line that is not a reply
 	Enhanced Enhanced // of the first line that has one
 	Lines    []string // as received, codes and all
 	Text     string   // what the lines say, codes taken out, joined with blanks
-	// Echo tells that the reply only follows from an earlier one: after a
-	// refused RCPT there is nothing left to send, and a client that pipelines
-	// hears 503 or 554 to its DATA. It is never the reason.
+	// Echo reports that the reply is only a consequence of an earlier one:
+	// after a refused RCPT there is nothing left to send, and a client that
+	// pipelines gets 503 or 554 to its DATA. It is never the reason.
 	Echo bool
 }
 
-// Meaning explains the whole of it.
+// Meaning explains the whole reply.
 func (a *Answer) Meaning() Meaning { return Explain(a.Code, a.Enhanced, a.Text) }
 
-// String is the reply as received, its lines separated by line feeds:
-// ParseAnswer reads it.
+// String returns the reply as received, its lines separated by line feeds,
+// which ParseAnswer reads.
 func (a *Answer) String() string { return strings.Join(a.Lines, "\n") }
 
-// OneLine is the reply as it would be in a single line: the code, the enhanced
-// code and what all lines say.
+// OneLine returns the reply as a single line: the code, the enhanced code and
+// the text of all lines.
 func (a *Answer) OneLine() string {
 	if a.Code == 0 {
 		return a.Text
@@ -37,15 +37,15 @@ func (a *Answer) OneLine() string {
 }
 
 // ParseAnswer reads one whole reply, its lines separated by line feeds. Lines
-// that do not belong to the first one are left out.
+// that do not belong to the first reply are left out.
 func ParseAnswer(text string) Answer {
 	return joined(strings.Split(text, "\n"))[0]
 }
 
-// Answers joins the lines of a dialogue with one server, without "<<< " before
-// them and in the order in which they came, into whole replies. Each list holds
-// the lines after one command; what one list announces does not go on in the
-// next. A line that is no reply stands by itself, without a code.
+// Answers joins the lines of a dialogue with one server, without leading "<<< "
+// and in order, into whole replies. Each list holds the lines after one
+// command; a reply never continues in the next list. A line that is not a reply
+// becomes an Answer without a code.
 func Answers(commands ...[]string) []Answer {
 	var all []Answer
 	for _, lines := range commands {
@@ -65,9 +65,8 @@ func Answers(commands ...[]string) []Answer {
 }
 
 // joined joins lines into whole replies.
-//
-// QUIRK: a line that announces more, with "-" after its code, may be the last
-// one, and the next may have another code; then that begins a new reply.
+// QUIRK: a line that announces another, with "-" after its code, may be the
+// last one, and the next may have another code, which then begins a new reply.
 func joined(lines []string) []Answer {
 	var all []Answer
 	more := false

@@ -1,6 +1,6 @@
 // Package smtp knows SMTP replies: the three-digit codes of RFC 5321 §4.2 and
 // its extensions, the enhanced codes of RFC 3463 and RFC 5248, and what they
-// mean to somebody who runs a mail server.
+// mean to a mail administrator.
 //
 // It reads what servers really send, as sendmail keeps it
 // (formats/sendmail.md §7), which is more than the grammars of those RFCs
@@ -13,13 +13,13 @@ import "strconv"
 // Code is a reply code of three digits, such as 451. 0 means none.
 type Code int
 
-// Valid tells whether c is a code that a server can give: 200 to 599.
+// Valid reports whether c is a code that a server can give: 200 to 599.
 func (c Code) Valid() bool { return c >= 200 && c <= 599 }
 
-// Temporary tells whether sending again later may help (4xx).
+// Temporary reports whether sending again later may help (4xx).
 func (c Code) Temporary() bool { return c >= 400 && c <= 499 }
 
-// Permanent tells whether the server has refused for good (5xx).
+// Permanent reports whether the server has refused for good (5xx).
 func (c Code) Permanent() bool { return c >= 500 && c <= 599 }
 
 // String returns the digits, or "" for no code.
@@ -30,9 +30,9 @@ func (c Code) String() string {
 	return strconv.Itoa(int(c))
 }
 
-// Default returns the enhanced code that sendmail assigns to a reply that has
-// none; atRcpt tells that it answered RCPT. Code 0 stands for no reply at all.
-// The value is the zero Enhanced for codes that are no failure
+// Default returns the enhanced code that sendmail assigns to a reply without
+// one; atRcpt says that it answered RCPT. Code 0 means no reply at all. The
+// result is the zero Enhanced for codes that are not failures
 // (formats/sendmail.md §6.5).
 func Default(c Code, atRcpt bool) Enhanced {
 	switch c {

@@ -6,10 +6,10 @@ import "strconv"
 // and detail. The zero value means that there is none.
 type Enhanced struct{ Class, Subject, Detail int }
 
-// IsZero tells whether there is no enhanced code.
+// IsZero reports whether there is no enhanced code.
 func (e Enhanced) IsZero() bool { return e == Enhanced{} }
 
-// String returns "4.7.1", or "" for none.
+// String returns "4.7.1", or "" if there is none.
 func (e Enhanced) String() string {
 	if e.IsZero() {
 		return ""
@@ -18,10 +18,9 @@ func (e Enhanced) String() string {
 }
 
 // ParseEnhanced reads an enhanced code from the start of s. The rest is what
-// follows it, blanks and a colon removed; it is s itself when ok is false.
-//
-// QUIRK: a "#" may stand before it ("#5.1.0 Address rejected"), and a colon,
-// comma, dash or full stop after it, as several products write.
+// follows it, without blanks and a colon; it is s itself if ok is false.
+// QUIRK: several products write a "#" before it ("#5.1.0 Address rejected"), or
+// a colon, comma, dash or full stop after it.
 func ParseEnhanced(s string) (e Enhanced, rest string, ok bool) {
 	i := 0
 	if i < len(s) && s[i] == '#' {
@@ -66,8 +65,8 @@ func ParseEnhanced(s string) (e Enhanced, rest string, ok bool) {
 	return e, trim(rest), true
 }
 
-// trailing finds an enhanced code as qmail and its kin write it: in brackets
-// anywhere in the text, "(#5.7.1)".
+// trailing finds an enhanced code as qmail and its relatives write it: in
+// brackets anywhere in the text, "(#5.7.1)".
 func trailing(text string) (Enhanced, bool) {
 	for i := 0; i+7 <= len(text); i++ {
 		if text[i] != '(' || text[i+1] != '#' {
@@ -87,8 +86,8 @@ func isDigit(b byte) bool { return b >= '0' && b <= '9' }
 
 func isBlank(b byte) bool { return b == ' ' || b == '\t' || b == '\r' || b == '\n' }
 
-// trim removes blanks and line ends from both ends; it leaves all else, such
-// as bytes that are not UTF-8, alone.
+// trim removes blanks and line ends from both ends; everything else, such as
+// bytes that are not UTF-8, stays.
 func trim(s string) string {
 	for s != "" && isBlank(s[0]) {
 		s = s[1:]

@@ -10,7 +10,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// The words that the guide to mailq and mqueue has for these codes.
+// The explanations that the sysadmin's guide gives for these codes.
 func TestStandardWords(t *testing.T) {
 	want := map[Code]string{
 		421: "Service not available, closing transmission channel",
@@ -93,7 +93,7 @@ func TestExplain(t *testing.T) {
 	}
 }
 
-// Every code and enhanced code has words, and the code decides the class.
+// Every code and enhanced code is explained, and the code decides the class.
 func TestExplainComplete(t *testing.T) {
 	for c := Code(200); c < 600; c++ {
 		for k := range detail {
@@ -108,7 +108,7 @@ func TestExplainComplete(t *testing.T) {
 	}
 }
 
-// Every code of the registry has a rule, and what the table says of the
+// Every code of the registry has a rule, and what the table says about the
 // registry is in it.
 func TestRegistryComplete(t *testing.T) {
 	for k := range detail {

@@ -5,8 +5,9 @@ import (
 	"unicode/utf8"
 )
 
-// fold makes a text comparable with the table: lower case, accents gone, white
-// space and line ends one blank, bytes that are not UTF-8 read as ISO 8859-1.
+// fold makes a text comparable with the table: lower case, without accents,
+// white space and line ends as one blank, bytes that are not UTF-8 read as ISO
+// 8859-1.
 func fold(s string) string { return string(appendFolded(make([]byte, 0, len(s)+8), s)) }
 
 // appendFolded appends the folded text.
@@ -51,7 +52,7 @@ const (
 	latinA = "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkllllllllllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs"
 )
 
-// withoutAccent is a letter's plain form, "" for what has none.
+// withoutAccent returns a letter's plain form, "" if it has none.
 func withoutAccent(r rune) string {
 	switch {
 	case r == 'ß':
@@ -68,9 +69,9 @@ func withoutAccent(r rune) string {
 	return ""
 }
 
-// blankAddresses removes what stands in words with an @, so that an address
-// such as abuse@throttle.example is not taken for what the reply says. URLs
-// stay: their words tell something.
+// blankAddresses removes words with an @, so that an address such as
+// abuse@throttle.example is not taken for part of the message. URLs stay: their
+// words are significant.
 func blankAddresses(s string) string {
 	if strings.IndexByte(s, '@') < 0 {
 		return s

@@ -5,21 +5,21 @@ import (
 	"strings"
 )
 
-// maxText is how much of a reply's text is looked at, in bytes. RFC 5321
+// maxText is how much of a reply's text is examined, in bytes. RFC 5321
 // §4.5.3.1.5 allows 512 a line.
 const maxText = 1024
 
-// found is a rule with what led to it.
+// found is a rule and the evidence for it.
 type found struct {
 	rule int    // index in the table
-	text string // the words, "" where the codes decided
+	text string // the words; "" if the codes decided
 	cut  bool   // only the beginning of the words is there
-	bare int    // the rule that the codes alone lead to
+	bare int    // the rule for the codes alone
 }
 
-// find returns the first rule that fits a reply, of class 4 or 5. Of a text that may be cut at
-// its end, the beginning of a rule's words there is enough, if no other rule's
-// words begin so.
+// find returns the first rule that fits a reply of class 4 or 5. If the text
+// may be cut at its end, the beginning of a rule's words there is enough,
+// provided that no other rule's words begin like that.
 func (t *table) find(c Code, e Enhanced, class int, text string, cut bool) found {
 	var buf [maxText]byte
 	text = text[:min(len(text), maxText)]
@@ -56,8 +56,8 @@ func (t *table) find(c Code, e Enhanced, class int, text string, cut bool) found
 	return best
 }
 
-// withoutName removes the name of the server that a reply begins with (RFC 5321
-// §4.2.3 and §4.3.1): it says nothing, whatever words it is made of.
+// withoutName removes the server's name at the beginning of a reply (RFC 5321
+// §4.2.3 and §4.3.1): it carries no meaning, whatever its words.
 func withoutName(s string) string {
 	name, rest, ok := strings.Cut(s, " ")
 	dots := 0
@@ -75,12 +75,12 @@ func withoutName(s string) string {
 	return rest
 }
 
-// shortTail is how much of a rule's words, in bytes, must stand at the end of a
-// cut text to be taken for their beginning.
+// shortTail is how many bytes of a rule's words must be at the end of a cut
+// text to be taken for their beginning.
 const shortTail = 10
 
-// findCut looks at the end of a cut text for the beginning of a rule's words:
-// the longest end that begins any decides. The rule is -1 where none does.
+// findCut looks at the end of a cut text for the beginning of a rule's words;
+// the longest match decides. The rule is -1 if there is none.
 func (t *table) findCut(folded []byte, c Code, e Enhanced, class int) found {
 	for i := 0; i+startLen <= len(folded); i++ {
 		if !startsWord(folded, i) {
@@ -111,7 +111,7 @@ func (t *table) findCut(folded []byte, c Code, e Enhanced, class int) found {
 	return found{rule: -1}
 }
 
-// begins tells whether a part goes on where the tail ends.
+// begins reports whether a part continues where the tail ends.
 func begins(part string, tail []byte) bool {
 	if i := strings.IndexAny(part, "%$"); i >= 0 {
 		part = part[:i]
@@ -119,14 +119,14 @@ func begins(part string, tail []byte) bool {
 	return len(part) > len(tail) && part[:len(tail)] == string(tail)
 }
 
-// startsWord tells whether a part can begin at i.
+// startsWord reports whether a part can begin at i.
 func startsWord(s []byte, i int) bool {
 	return s[i] != ' ' && (i == 0 || !isWord(s[i-1]) || !isWord(s[i]))
 }
 
 func isWord(b byte) bool { return b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b >= 0x80 }
 
-// matchAt returns how many bytes of s the part takes, 0 if it does not fit.
+// matchAt returns how many bytes of s the part matches, 0 if it does not.
 func matchAt(s []byte, part string) int {
 	i := 0
 	for k := 0; k < len(part); k++ {
@@ -153,7 +153,7 @@ func matchAt(s []byte, part string) int {
 	return i
 }
 
-// wordsAt is the beginning of s, n bytes and what belongs to the last word.
+// wordsAt returns the first n bytes of s and the rest of the last word.
 func wordsAt(s []byte, n int) string {
 	for n < len(s) && isWord(s[n]) && isWord(s[n-1]) {
 		n++
@@ -164,7 +164,7 @@ func wordsAt(s []byte, n int) string {
 	return string(s[:n])
 }
 
-// containsAll tells whether all parts stand somewhere in s.
+// containsAll reports whether all parts occur somewhere in s.
 func containsAll(s []byte, parts []string) bool {
 	for _, p := range parts {
 		if !contains(s, p) {

@@ -2,8 +2,8 @@ package smtp
 
 import "strings"
 
-// permanentTexts are the beginnings of sendmail's own texts for failures that
-// are final, without its codes (formats/sendmail.md §6.4).
+// permanentTexts are the beginnings of sendmail's own texts for permanent
+// failures, without its codes (formats/sendmail.md §6.4).
 var permanentTexts = []string{
 	"Access denied", "Address ", "Bad usage", "Can't create output", "Cannot mail directly to ", "Cannot open input",
 	"Cannot send 8-bit data", "Cannot send message ", "Command line usage error", "Data format error",
@@ -16,10 +16,10 @@ var permanentTexts = []string{
 	"delivery time expired", "unknown mailer error",
 }
 
-// Permanent tells whether a status of a queued message says that trying again
-// cannot help: a reply of class 5, or one of sendmail's own final texts. What
-// begins with "Deferred" is temporary whatever follows (formats/sendmail.md
-// §6.5).
+// Permanent reports whether a status of a queued message says that trying again
+// cannot help: a reply of class 5, or one of sendmail's own permanent texts. A
+// status that begins with "Deferred" is temporary whatever follows
+// (formats/sendmail.md §6.5).
 func Permanent(status string) bool {
 	if strings.HasPrefix(status, "Deferred") {
 		return false

@@ -9,9 +9,9 @@ type Reply struct {
 	Sep      byte   // the byte after the code; 0 where the line ends with it
 }
 
-// ParseReply reads a reply line, without "<<< " before it. It tells false for
-// a line that does not begin with three digits from 200 to 599 which stand by
-// themselves; servers that talk nonsense send those too.
+// ParseReply reads a reply line, without leading "<<< ". It returns false for a
+// line that does not begin with a separate number of three digits from 200 to
+// 599; servers also send nonsense.
 func ParseReply(line string) (Reply, bool) {
 	if len(line) < 3 || line[0] < '2' || line[0] > '5' || !isDigit(line[1]) || !isDigit(line[2]) {
 		return Reply{}, false

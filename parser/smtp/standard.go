@@ -1,8 +1,8 @@
 package smtp
 
-// standard has the codes' meanings as RFC 5321 §4.2.2 gives them, those of the
-// extensions in short (RFC 1985, 2645, 3207, 4954, 7504). What is no failure
-// is here too, because transcripts quote it.
+// standard has the codes' meanings as RFC 5321 §4.2.2 words them, and those of
+// the extensions in short (RFC 1985, 2645, 3207, 4954, 7504). Codes that are
+// not failures are included because transcripts quote them.
 var standard = map[Code]string{
 	211: "System status, or system help reply",
 	214: "Help message",

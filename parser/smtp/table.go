@@ -8,7 +8,7 @@ import (
 	"sync"
 )
 
-// rulesText is the table of what servers say; its head explains the columns.
+// rulesText is the table of what servers say; its header explains the columns.
 //
 //go:embed rules.tsv
 var rulesText string
@@ -18,9 +18,9 @@ type Evidence uint8
 
 // The kinds of evidence.
 const (
-	NoEvidence Evidence = iota // nothing that says more than "temporary" or "permanent"
-	Words                      // words that may be used for something else, or a reply code that stands for anything
-	Registered                 // an enhanced code of the registry that says what the matter is
+	NoEvidence Evidence = iota // nothing more specific than "temporary" or "permanent"
+	Words                      // words with other uses, or a reply code used for anything
+	Registered                 // an enhanced code of the registry that names the cause
 	Token                      // a provider's own code or sentence, or a code with one meaning
 )
 
@@ -40,7 +40,7 @@ var sections = map[string]section{
 	"token": tokens, "code": sureCodes, "phrase": phrases, "registry": registry, "word": words, "reply": leftovers,
 }
 
-// evidence is what a rule of the section proves.
+// evidence returns what a rule of the section proves.
 func (s section) evidence() Evidence {
 	switch s {
 	case tokens, sureCodes:
@@ -57,20 +57,20 @@ func (s section) evidence() Evidence {
 type rule struct {
 	section  section
 	topic    Topic
-	class    int8          // 4 or 5, 0 either
-	codes    []codeRange   // reply codes, nil any
-	enhanced []detailRange // subject and details, nil any
-	texts    [][]string    // alternatives; of each, all parts must occur
+	class    int8          // 4 or 5; 0 for either
+	codes    []codeRange   // reply codes, nil for any
+	enhanced []detailRange // subject and details, nil for any
+	texts    [][]string    // alternatives, of each of which all parts must occur
 	says     string
 	source   string
-	advice   string // "" is the topic's
+	advice   string // "" for the topic's
 }
 
 type codeRange struct{ from, to Code }
 
 type detailRange struct{ subject, from, to int }
 
-// fits tells whether the codes of a reply are those that the rule asks for.
+// fits reports whether a reply has the codes that the rule requires.
 func (r *rule) fits(c Code, e Enhanced, class int) bool {
 	if r.class != 0 && int(r.class) != class {
 		return false
@@ -95,16 +95,16 @@ func (r *rule) fits(c Code, e Enhanced, class int) bool {
 	return false
 }
 
-// table is the parsed rules with the ways into them.
+// table is the parsed rules with their indexes.
 type table struct {
 	rules []rule
-	// bare are the rules without a text, in order; words start a text's rules
-	// at the first three bytes of its first part.
+	// bare are the rules without a text, in order; words find a rule by the
+	// first three bytes of its text's first part.
 	bare   []int
 	starts map[[startLen]byte][]start
 }
 
-// startLen is how many bytes of a text's first part lead to it.
+// startLen is how many bytes of a text's first part are its index.
 const startLen = 3
 
 // start is one alternative of a rule.
@@ -113,8 +113,8 @@ type start struct {
 	parts []string
 }
 
-// rules is the table, parsed when it is first needed. It is part of the
-// program: a fault in it is one of the program.
+// rules is the table, parsed on first use. It is part of the program, and so is
+// a fault in it.
 var rules = sync.OnceValue(func() *table {
 	t, err := parseTable(rulesText)
 	if err != nil {
@@ -123,7 +123,7 @@ var rules = sync.OnceValue(func() *table {
 	return t
 })
 
-// parseTable reads the table. An error names the line.
+// parseTable reads the table. An error includes the line.
 func parseTable(text string) (*table, error) {
 	t := &table{starts: map[[startLen]byte][]start{}}
 	at, known := section(0), false
@@ -150,7 +150,7 @@ func parseTable(text string) (*table, error) {
 	return t, nil
 }
 
-// add appends a rule and the ways to it.
+// add appends a rule and indexes it.
 func (t *table) add(r rule) {
 	n := len(t.rules)
 	t.rules = append(t.rules, r)

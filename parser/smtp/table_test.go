@@ -5,13 +5,13 @@ import (
 	"testing"
 )
 
-// sample is a text that holds the parts of an alternative.
+// sample returns a text with the parts of an alternative.
 func sample(parts []string) string {
 	return strings.NewReplacer("%", "7", "$", "").Replace(strings.Join(parts, " x "))
 }
 
-// reaches tells whether a rule decides about a text with codes that it asks
-// for, and names the rule that does.
+// reaches reports whether a rule decides about a text with codes that it
+// requires, and returns the rule that does.
 func reaches(t *table, n int, text string) (bool, *rule) {
 	r := &t.rules[n]
 	var last *rule
@@ -32,8 +32,8 @@ func reaches(t *table, n int, text string) (bool, *rule) {
 	return false, last
 }
 
-// Every alternative of every rule decides about some text: none is hidden
-// behind an earlier rule.
+// Every alternative of every rule decides about some text: none is shadowed by
+// an earlier rule.
 func TestRulesReachable(t *testing.T) {
 	table := rules()
 	for n := range table.rules {
@@ -52,7 +52,7 @@ func TestRulesReachable(t *testing.T) {
 	}
 }
 
-// The faults of a table are named with their line.
+// An error in a table includes its line.
 func TestParseTable(t *testing.T) {
 	tests := []struct{ name, text, want string }{
 		{"good", "== token\nspam\t5 550,554 7.1-3\tone & two | three%\tSays\tSource\n", ""},

@@ -3,7 +3,7 @@ package smtp
 import "strings"
 
 // Topic is the family of reasons that a reply belongs to, whatever its words:
-// what somebody would write down who counts them.
+// the categories in which a postmaster would count them.
 type Topic uint8
 
 // The topics.
@@ -48,22 +48,22 @@ const (
 	Refused
 )
 
-// Actor is who can end what a reply says.
+// Actor is who can resolve what a reply reports.
 type Actor uint8
 
 // The actors.
 const (
 	Anyone      Actor = iota // the reply does not say
-	Us                       // whoever runs this server
-	Postmaster               // whoever runs the other server
+	Us                       // the administrators of this server
+	Postmaster               // the other server's postmaster
 	Recipient                // the owner of the mailbox
 	Sender                   // who wrote the message, or sent it by a program
-	DomainOwner              // whoever owns the sender's domain, which may be us
-	Network                  // whoever runs what lies between
-	Time                     // nobody: it passes
+	DomainOwner              // the owner of the sender's domain, possibly us
+	Network                  // the operators of the network between
+	Time                     // nobody: it passes by itself
 )
 
-// String names the actor: "the other side’s postmaster".
+// String returns the actor's name: "the other side’s postmaster".
 func (a Actor) String() string {
 	return [...]string{
 		"the reply does not say", "this server’s administrator", "the other side’s postmaster", "the recipient", "the sender",
@@ -71,26 +71,26 @@ func (a Actor) String() string {
 	}[a]
 }
 
-// ID is the topic's family in filters and exports: "rate-limited".
+// ID returns the topic's family in filters and exports: "rate-limited".
 func (t Topic) ID() string {
 	id, _, _ := strings.Cut(topics[t].key, "/")
 	return id
 }
 
-// Key is the topic itself in filters, the object behind a slash where a family
-// has more than one: "rate-limited/mailbox", "mailbox-full".
+// Key returns the topic itself in filters, with the object after a slash if a
+// family has more than one: "rate-limited/mailbox", "mailbox-full".
 func (t Topic) Key() string { return topics[t].key }
 
-// Title is a few words: "Mailbox full".
+// Title returns a few words: "Mailbox full".
 func (t Topic) Title() string { return topics[t].title }
 
-// Actor is who must act.
+// Actor returns who must act.
 func (t Topic) Actor() Actor { return topics[t].actor }
 
-// Advice says what to do; it fits most replies of the topic.
+// Advice returns what to do; it fits most replies of the topic.
 func (t Topic) Advice() string { return topics[t].advice }
 
-// Topics are all there are.
+// Topics returns all topics.
 func Topics() []Topic {
 	all := make([]Topic, len(topics))
 	for i := range all {
@@ -189,7 +189,7 @@ var topics = [...]struct {
 		"The server gave no reason that can be told from the code. Read its text; the sender or the postmaster of the other side must act."},
 }
 
-// What more than one topic says.
+// Advice of more than one topic.
 const (
 	adviceSender = "They do not accept the envelope sender. For bounces (an empty sender) that is their fault; otherwise check that the address exists and takes mail."
 	adviceSystem = "Something is wrong on the other side: a full disk, a filter or a database that does not answer. Their postmaster must act if it lasts."

@@ -2,7 +2,7 @@ package smtp
 
 import "testing"
 
-// Replies as the mail systems and big providers word them.
+// Replies as worded by mail systems and big providers.
 func TestTopic(t *testing.T) {
 	tests := []struct {
 		from, line string
