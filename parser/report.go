@@ -229,12 +229,24 @@ func (l *loader) unproven(name string) bool {
 	for n := range l.Listings {
 		if in := &l.Listings[n]; !l.listings[n].hidden && !in.ProvesEmpty() {
 			what := "it has no heading of a queue"
-			if len(in.Queues)+len(in.Totals) > 0 {
+			switch {
+			case in.Limited:
+				what = "it is empty, but shows a part of the queue only"
+			case len(in.Queues)+len(in.Totals) > 0:
 				what = "it says that the queue is empty, among lines that are not understood"
 			}
 			l.problem(queue.KindUnclear, in.File, "%s", what)
 			return true
 		}
+	}
+	for n := range l.Listings {
+		if !l.Listings[n].ClientOnly() {
+			return false
+		}
+	}
+	if len(l.Listings) > 0 {
+		l.problem(queue.KindUnclear, l.Listings[0].File, "only the submission queue is listed, and it is empty: nothing is known of the queue that mail leaves from")
+		return true
 	}
 	return false
 }

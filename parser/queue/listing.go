@@ -12,6 +12,7 @@ type Listing struct {
 	Local   bool           `json:"local,omitempty"`   // Taken is the server's local time, as if it were UTC
 	Refused string         `json:"refused,omitempty"` // what was said in place of a queue that was not shown
 	Counted bool           `json:"counted,omitempty"` // of sendmail -bP: counts, and no messages
+	Limited bool           `json:"limited,omitempty"` // the command asked for a part of the queue, as mailq -qQ does
 	Entries int            `json:"entries"`           // listed
 	Lost    int            `json:"lost,omitempty"`    // messages left out because of unreadable ids
 	Unread  int            `json:"unread,omitempty"`  // unreadable lines
@@ -56,7 +57,18 @@ func (l *Listing) Announced() (int, bool) {
 // announces none, and every line of it could be read.
 func (l *Listing) ProvesEmpty() bool {
 	n, ok := l.Announced()
-	return ok && n == 0 && l.Entries == 0 && l.Lost == 0 && l.Unread == 0 && l.Refused == "" && !l.Counted
+	return ok && n == 0 && l.Entries == 0 && l.Lost == 0 && l.Unread == 0 && l.Refused == "" && !l.Counted && !l.Limited
+}
+
+// ClientOnly reports whether the listing is of submission queues alone, and
+// says nothing of the queue that mail leaves the server from.
+func (l *Listing) ClientOnly() bool {
+	for _, q := range l.Queues {
+		if !q.Client {
+			return false
+		}
+	}
+	return len(l.Queues) > 0
 }
 
 // ListingQueue is one heading: a directory with its number of requests.

@@ -22,6 +22,10 @@ func frameLine(text []byte) item {
 		if bytes.HasPrefix(text, []byte("MTA Queue status")) {
 			return item{kind: owner}
 		}
+		// FreeBSD's daily report.
+		if s := string(text); s == "Mail in local queue:" || s == "Mail in submit queue:" {
+			return item{kind: owner, client: s == "Mail in submit queue:", submit: true}
+		}
 		if s := string(text); s == "Mail queue is empty" || s == "Mail Queue is empty" {
 			return item{kind: empty}
 		}

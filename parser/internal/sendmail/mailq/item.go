@@ -50,6 +50,7 @@ type item struct {
 	requests, printed int  // of a heading; a total
 	counted           bool // of a heading or total: numbers of mailq -bP
 	client            bool // of an owner: the submission queue
+	submit            bool // of an owner: FreeBSD's, which lists the submission queue last
 	verbose           bool // of columns
 	plain             bool // of columns: 8.8 and 8.9, which print addresses without escapes
 	unclosed          bool // of a status: without its closing bracket
@@ -104,7 +105,7 @@ func classify(text []byte) item {
 	switch {
 	case isNoise(rest):
 		return item{kind: noise}
-	case width == 0 && isPrompt(text):
+	case width == 0 && isPrompt(text), width < 8 && isOfSession(rest):
 		return item{kind: prompt}
 	}
 	return item{}

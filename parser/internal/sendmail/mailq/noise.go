@@ -29,7 +29,7 @@ func isNoise(text []byte) bool {
 			return true
 		}
 	}
-	return bytes.HasSuffix(text, []byte(" too long, 21 max characters"))
+	return bytes.HasSuffix(text, []byte(" too long, 21 max characters")) || isRefused(text)
 }
 
 // interrupted tells where an error message begins inside a line; the line goes

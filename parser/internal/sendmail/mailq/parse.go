@@ -218,11 +218,11 @@ func (p *parser) apply(it item, l line) {
 	case noise:
 		p.noise(l)
 	case owner:
-		if it.client && p.wrapper {
+		if it.client != it.submit && p.wrapper {
 			p.next(queue.Listing{Host: p.out.Host})
 		}
 		p.queue, p.client = -1, it.client
-		p.wrapper = p.wrapper || it.client
+		p.wrapper = p.wrapper || it.client != it.submit
 	case columns:
 		p.plain = it.plain
 		p.out.Verbose = p.out.Verbose || it.verbose
@@ -236,6 +236,7 @@ func (p *parser) apply(it item, l line) {
 		}
 		p.out.Totals, p.total = append(p.out.Totals, it.requests), p.pos(l)
 		p.out.Counted = p.out.Counted || it.counted
+		p.compare(it.requests)
 	case first, odd, bare:
 		p.outside.command = ""
 		p.start(it, l)
@@ -269,6 +270,9 @@ func (p *parser) heading(it item, l line) {
 		Path: path, Requests: it.requests, Printed: it.printed, Client: p.client || clientQueue(path),
 	})
 	p.places = append(p.places, p.pos(l))
+	limited := p.limited || len(p.out.Totals) == 0 && (p.piped || isNumbered(path))
+	p.out.Limited = limited && (p.out.Limited || len(p.out.Queues) == 1)
+	p.announce(it.requests)
 	p.out.Counted = p.out.Counted || it.counted
 	p.queue = len(p.out.Queues) - 1
 	p.plain = path == ""

@@ -43,6 +43,9 @@ func isPrompt(text []byte) bool {
 var sessionStarts = [...]string{
 	"[sudo] ", "Password:", "Last login: ", "Connection to ", "Pseudo-terminal ", "Warning: Permanently added ", "You have mail", "You have new mail",
 	"real\t", "user\t", "sys\t", "➜ ", "❯", "PS ",
+	"We trust you have received the usual lecture", "Administrator. It usually boils down", "#1) Respect the privacy", "#2) Think before you type",
+	"#3) With great power", "For security reasons, the password you type", "Sorry, try again.", "sudo: unable to resolve host ",
+	"Script done", "Defaulted container ", "Using username ", "Authenticating with public key",
 }
 
 func isOfSession(text []byte) bool {
@@ -108,7 +111,15 @@ func (p *parser) prompt(l line) {
 		p.outside = outside{command: head([]byte(command), maxQuoted)}
 	}
 	p.limited = lists && strings.Contains(command, " -q")
+	_, after, piped := strings.Cut(command, "|")
+	p.piped = lists && piped && thinsOut.MatchString(after)
+	if lists && !p.filled() {
+		p.out.Unread = 0 // what stands before a command is not what it says
+	}
 }
+
+// thinsOut finds commands that leave out lines of what they read.
+var thinsOut = regexp.MustCompile(`\b(?:head|tail|e?grep|sed|awk|cut)\b`)
 
 // mailHeaders are those of a mail that cron or a person sent a listing with.
 var mailHeaders = regexp.MustCompile(`^(?i:From|To|Cc|Subject|Date|Message-ID|Content-[A-Za-z-]+|MIME-Version|X-[A-Za-z-]+|Received|Return-Path|Auto-Submitted|Reply-To|Sender|User-Agent|Precedence|Status|Delivered-To|Priority|Importance):( |$)`)

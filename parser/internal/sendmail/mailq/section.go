@@ -16,10 +16,15 @@ type section struct {
 	wrapper bool // there was Debian's heading of the submission queue
 	again   bool // the heading that holds names a directory that was listed before
 	limited bool // the command asks for a part of the queue, as -qQ does
+	piped   bool // its output goes through a command that may end or thin it out
+	since   int  // messages that the headings since the last total announce, -1 unknown
+	before  int  // entries up to the last total
+	excess  int  // messages of totals that nothing announces
 	verbose bool // the first entry was of mailq -v
 	outside outside
 	headers outside     // of a mail around the listing
 	maybe   string      // a name that is a host if a listing follows
+	maybeAt line        // its line, without the text
 	places  []queue.Pos // of the headings
 	total   queue.Pos   // of the last total
 	width   int         // to which a terminal broke the lines, 0 unknown
@@ -70,7 +75,7 @@ func (p *parser) complete() {
 func (p *parser) end() {
 	p.release()
 	p.finish()
-	p.maybe = ""
+	p.silent()
 	switch {
 	case p.filled():
 		p.complete()
@@ -167,6 +172,22 @@ func (p *parser) confirm() {
 	p.host(host)
 }
 
+// silent reports that nothing follows the last name of a host, where listings
+// followed those before.
+func (p *parser) silent() {
+	if p.maybe == "" && !p.filled() && len(p.done) > 0 && p.out.Refused == "" {
+		p.maybe, p.out.Host = p.out.Host, p.done[len(p.done)-1].Host
+	}
+	if p.maybe != "" && p.out.Host != "" && p.out.Host != p.maybe {
+		p.out.Unread++
+		p.problems.add(queue.Problem{
+			Pos: queue.Pos{File: p.file, Offset: p.maybeAt.offset, Line: p.maybeAt.number}, Kind: queue.KindListing,
+			Reason: fmt.Sprintf("no listing follows the name %q", p.maybe),
+		})
+	}
+	p.maybe = ""
+}
+
 // host begins the listing of a host, unless it is the one that is read.
 func (p *parser) host(host string) {
 	if p.out.Host == host {
@@ -190,7 +211,7 @@ func (p *parser) stamp(st stamp, l line) {
 	p.skipping = false
 	if st.unix == 0 {
 		if st.host != "" {
-			p.maybe = ""
+			p.maybe, p.maybeAt = "", line{offset: l.offset, number: l.number}
 			p.host(st.host)
 		}
 	} else {
@@ -226,7 +247,7 @@ func (p *parser) outline(l line) bool {
 		p.stamp(st, l)
 		return true
 	case ok && (st.sure || !p.open):
-		p.maybe = st.host
+		p.maybe, p.maybeAt = st.host, line{offset: l.offset, number: l.number}
 		return true
 	}
 	if mailHeader(text) && !p.open {

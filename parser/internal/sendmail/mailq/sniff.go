@@ -85,7 +85,7 @@ func formatOf(text []byte) Format {
 			return Sendmail
 		}
 	case unknown:
-		if at, ok := salvage(text); ok && at >= 0 {
+		if at, ok := salvage(text); ok && at >= 0 || isRefused(text) {
 			return Sendmail
 		}
 	default:
@@ -94,20 +94,6 @@ func formatOf(text []byte) Format {
 		}
 	}
 	return None
-}
-
-// isRefused knows what sendmail alone says when it does not show its queue.
-func isRefused(text []byte) bool {
-	for _, s := range [...]string{
-		"Program mode requires special privileges", "You are not permitted to see the queue", "can not chdir(", "cannot chdir(",
-		"Data unavailable: shared memory not updated", "mailq: ", "sudo: mailq: ", "bash: mailq: ", "-bash: mailq: ", "sh: mailq: ",
-		"postqueue: fatal: Queue report unavailable",
-	} {
-		if bytes.HasPrefix(text, []byte(s)) {
-			return true
-		}
-	}
-	return false
 }
 
 var (

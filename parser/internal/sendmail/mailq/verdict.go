@@ -35,7 +35,38 @@ func (p *parser) verdict() {
 	if n, ok := l.Announced(); ok && !short && len(l.Queues) == 0 && n > l.Entries {
 		p.problems.add(queue.Problem{Pos: p.total, Kind: queue.KindPartial,
 			Reason: fmt.Sprintf("%sthe total says %s, %s listed", p.ofHost(), messages(n), are(l.Entries))})
+	} else if p.excess > 0 && len(l.Queues) > 0 && !short {
+		p.problems.add(queue.Problem{Pos: p.total, Kind: queue.KindPartial,
+			Reason: fmt.Sprintf("%sthe total says %s more than the headings of the queues", p.ofHost(), messages(p.excess))})
 	}
+}
+
+// announce takes the number of a heading, -1 unknown.
+func (p *parser) announce(n int) {
+	if n < 0 || p.since < 0 {
+		p.since = -1
+		return
+	}
+	p.since += n
+}
+
+// compare takes a total, which sums up the headings since the one before it.
+// Headings of a copy without its beginning are fewer.
+func (p *parser) compare(total int) {
+	if p.since >= 0 {
+		p.excess += max(total-max(p.since, p.out.Entries-p.before), 0)
+	}
+	p.since, p.before = 0, p.out.Entries
+	if !p.limited {
+		p.out.Limited = false
+	}
+}
+
+// isNumbered tells whether a directory is one of several of a queue group, by
+// sendmail's usual name: "/var/spool/mqueue/q1".
+func isNumbered(path string) bool {
+	name := strings.TrimPrefix(path[strings.LastIndexByte(path, '/')+1:], "q")
+	return len(name) > 0 && len(name) < 4 && strings.Trim(name, "0123456789") == ""
 }
 
 func (p *parser) ofHost() string {
@@ -62,31 +93,10 @@ func are(n int) string {
 	return fmt.Sprintf("%d are", n)
 }
 
-// refusals begin or are in the lines that say that the queue, or a part of it,
-// was not shown.
-var refusals = [...]string{
-	"Program mode requires special privileges", "You are not permitted to see the queue",
-	"ermission denied", "peration not permitted", "can not chdir(", "cannot chdir(",
-	"may not run sudo", "not in the sudoers", "command not found", "not found", "a password is required",
-	"Host key verification failed", "Connection refused", "Connection timed out", "Could not resolve hostname",
-	"UNREACHABLE", "No such file or directory",
-}
-
-func isRefusal(text string) bool {
-	if strings.HasPrefix(text, "readqf: ") {
-		return false // of one message
-	}
-	for _, s := range refusals {
-		if strings.Contains(text, s) {
-			return true
-		}
-	}
-	return false
-}
-
 // refused reports that sendmail, or what should have run it, did not show the
 // queue.
 func (p *parser) refused(l line) {
+	p.confirm()
 	text := head(l.text, maxQuoted)
 	if p.out.Refused == "" {
 		p.out.Refused = strings.TrimSpace(text)

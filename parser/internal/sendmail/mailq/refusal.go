@@ -1,0 +1,81 @@
+package mailq
+
+import (
+	"bytes"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// refusals begin or are in the lines that say that the queue, or a part of it,
+// was not shown.
+var refusals = [...]string{
+	"Program mode requires special privileges", "You are not permitted to see the queue",
+	"ermission denied", "peration not permitted", "can not chdir(", "cannot chdir(",
+	"may not run sudo", "not in the sudoers", "command not found", "not found", "a password is required",
+	"Host key verification failed", "Connection refused", "Connection timed out", "Could not resolve hostname",
+	"UNREACHABLE", "No such file or directory", "mail system is down", "must be root",
+}
+
+// refused are the lines of shells, in any language, of sudo, ssh and of what
+// runs commands in containers, in place of what mailq prints.
+var refused = [...]*regexp.Regexp{
+	regexp.MustCompile(`^(?:\S*/)?-?(?:ba|z|k|da|a|c|tc)?sh(?:\[\d+\])?: (?:\w+ \d+: |\d+: )?(?:\S*/)?(?:mailq|sendmail|sudo|doas) ?: +\S`),
+	regexp.MustCompile(`^(?:zsh|fish|csh|tcsh): [A-Za-z ]+: '?(?:\S*/)?(?:mailq|sendmail|sudo)'?\b`),
+	regexp.MustCompile(`^fish: Unknown command '(?:\S*/)?(?:mailq|sendmail|sudo)'`),
+	regexp.MustCompile(`^(?:\S*/)?(?:mailq|sendmail): (?:[Cc]ommand not found|not found|No such file or directory|Permission denied|you must be root)`),
+	regexp.MustCompile(`^Command '(?:mailq|sendmail)' not found`),
+	regexp.MustCompile(`^'mailq' is not recogni[sz]ed as|^mailq ?: The term 'mailq' is not recogni[sz]ed`),
+	regexp.MustCompile(`^Sorry, user \S+ (?:is not allowed to execute|may not run sudo)|^\S+ is not in the sudoers file`),
+	regexp.MustCompile(`^sudo: (?:a password is required|a terminal is required|no tty present|sorry, you must have a tty|\d+ incorrect password attempts?|mailq: )|^doas: (?:Operation not permitted|Authorization required)`),
+	regexp.MustCompile(`^ssh: (?:connect to host|Could not resolve hostname) |^Host key verification failed|^\S+@\S+: Permission denied \(|^kex_exchange_identification: |^Connection (?:closed|reset) by \S+ port \d+`),
+	regexp.MustCompile(`^OCI runtime exec failed|^Error response from daemon: |^Error: No such container|^error: Internal error occurred: |^Error from server |exec: "(?:\S*/)?(?:mailq|sendmail)": (?:executable file not found|stat )`),
+	regexp.MustCompile(`^(?:postqueue|sendmail|mailq|postdrop): fatal: `),
+}
+
+// isRefused knows what is said in place of sendmail's queue by sendmail, or by
+// what should have run it.
+func isRefused(text []byte) bool {
+	for _, s := range [...]string{
+		"Program mode requires special privileges", "You are not permitted to see the queue", "can not chdir(", "cannot chdir(",
+		"Data unavailable: shared memory not updated", "mailq: ", "Queue group ",
+	} {
+		if bytes.HasPrefix(text, []byte(s)) {
+			return true
+		}
+	}
+	return isRefusedRun(text)
+}
+
+// refusedSigns are parts of the lines that the expressions know, each of which
+// has one: most texts are spared the expressions.
+var refusedSigns = [...]string{
+	"mailq", "sendmail", "sudo", "doas: ", "ssh: ", "Host key verification", ": Permission denied (", "kex_exchange", "Connection closed by ", "Connection reset by ",
+	"OCI runtime", "Error response", "Error: No such", "error: Internal", "Error from server", "postqueue: ", "postdrop: ",
+}
+
+func isRefusedRun(text []byte) bool {
+	const longest = 400
+	if len(text) > longest || !slices.ContainsFunc(refusedSigns[:], func(s string) bool { return bytes.Contains(text, []byte(s)) }) {
+		return false
+	}
+	for _, re := range refused {
+		if re.Match(text) {
+			return true
+		}
+	}
+	return false
+}
+
+func isRefusal(text string) bool {
+	// Of one message, and warnings before a queue that is shown.
+	if strings.HasPrefix(text, "readqf: ") || strings.HasPrefix(text, "/etc/mail/") || strings.HasPrefix(text, "WARNING: ") {
+		return false
+	}
+	for _, s := range refusals {
+		if strings.Contains(text, s) {
+			return true
+		}
+	}
+	return isRefusedRun([]byte(text))
+}
