@@ -1,6 +1,8 @@
 package browser
 
 import (
+	"strings"
+
 	"fmt"
 	"sort"
 
@@ -8,6 +10,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser"
+	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
 // ids of the inputs in index.html.
@@ -196,8 +199,19 @@ func (p *Page) dropped(event safejs.Value) {
 	p.take(transfer)
 }
 
-// pasted opens files, and text that looks like the output of mailq, unless the
-// text was meant for a field.
+// maxStatus is how long a pasted text may be, in bytes, to be one status or reply.
+const maxStatus = 4 << 10
+
+// isStatus reports whether a text begins like one status or reply: the engine
+// decides whether it is, and explains it.
+func isStatus(s string) bool {
+	s = strings.TrimLeft(s, " \t\r\n(<")
+	r, ok := smtp.ParseReply(s)
+	return len(s) <= maxStatus && (ok && r.Code >= 400 || strings.HasPrefix(s, "Deferred"))
+}
+
+// pasted opens files, and text that looks like the output of mailq or is one
+// status or reply, unless the text was meant for a field.
 func (p *Page) pasted(event safejs.Value) {
 	if inField(get(event, "target")) {
 		return
@@ -212,7 +226,7 @@ func (p *Page) pasted(event safejs.Value) {
 	if err != nil {
 		return
 	}
-	if s := stringOf(text); parser.IsListing([]byte(s)) {
+	if s := stringOf(text); parser.IsListing([]byte(s)) || isStatus(s) {
 		_, _ = event.Call("preventDefault")
 		p.Text("pasted text", s)
 	}

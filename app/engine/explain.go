@@ -1,10 +1,14 @@
 package engine
 
 import (
+	"io"
+	"path"
+
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage/causes"
 	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
@@ -25,4 +29,27 @@ func Explain(text string) protocol.Explanation {
 		out.Sure = causes.Certain.String()
 	}
 	return out
+}
+
+// maxExplained is how long a source may be, in bytes, to be one status or reply.
+const maxExplained = 4 << 10
+
+// explained is what a single status or reply means that was opened as if it
+// were a queue, and the box for it; nil for anything else.
+func explained(sources []parser.Source) (*protocol.Explanation, *protocol.ErrorBox) {
+	if len(sources) != 1 || sources[0].At == nil || sources[0].Size <= 0 || sources[0].Size > maxExplained {
+		return nil, nil
+	}
+	text := make([]byte, sources[0].Size)
+	if n, err := sources[0].At.ReadAt(text, 0); n < len(text) || err != nil && err != io.EOF {
+		return nil, nil
+	}
+	if !reason.IsStatus(string(text)) {
+		return nil, nil
+	}
+	x := Explain(string(text))
+	return &x, &protocol.ErrorBox{
+		Title: path.Base(sources[0].Name) + " is one status or reply, not a queue.",
+		Text:  "`spoolscope explain` says what it means, who must act and how long it lasts.",
+	}
 }

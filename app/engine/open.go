@@ -48,6 +48,11 @@ func (e *Engine) load(ctx context.Context, sources []parser.Source, of parser.Op
 		l = read(q)
 		if l.Fatal != nil {
 			e.shown = old
+			if slices.ContainsFunc(q.Problems, func(p queue.Problem) bool { return p.Kind == queue.KindUnsupported }) {
+				if x, box := explained(sources); x != nil {
+					l.Explained, l.Fatal = x, box
+				}
+			}
 		} else {
 			old = nil
 			l.Canceled = e.opened(q, sources, ended)

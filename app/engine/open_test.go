@@ -39,6 +39,7 @@ func TestErrorBoxes(t *testing.T) {
 		text       string
 	}{
 		{"unsupported", "notes.docx", []byte("some text"), "notes.docx is not a queue, an archive or mailq output.", "Spoolscope reads .tar"},
+		{"a status", "line.txt", []byte("(Deferred: 452 4.2.2 Mailbox full)\n"), "line.txt is one status or reply, not a queue.", "`spoolscope explain` says what it means"},
 		{"nothing", "backup.tar", other.Bytes(), "No queue files in backup.tar (2 files looked at).", "Archive the `mqueue` directory itself."},
 		{"empty file", "spool.tgz", nil, "spool.tgz is not a queue, an archive or mailq output.", "Spoolscope reads"},
 		{"truncated at once", "spool.tgz", tgz[:40], "The archive ends early, at byte 40.", "0 messages up to there were read"},

@@ -189,3 +189,27 @@ func TestRepliesOfThisServer(t *testing.T) {
 		t.Errorf("%d groups, want 1", len(table.Groups))
 	}
 }
+
+// One status or reply that is opened is explained; other texts are not.
+func TestOpenStatus(t *testing.T) {
+	for _, tt := range []struct{ text, meaning string }{
+		{"451 4.7.1 Greylisting in action, please come back later", "Greylisting: come back later"},
+		{"\r\n(Deferred: Connection refused by mx.example.org.)\r\n", "Connection refused"},
+		{"<<< 554-gmx.example Nemesis ESMTP Service not available\n<<< 554-No SMTP service\n<<< 554 Bad DNS PTR resource record.\n", "Your server’s name does not check out"},
+		{"550 5.1.1 <a@x.example>... User unknown\n503 5.5.1 Need RCPT (recipient)\n", "No such address"},
+		{"host mx.x.example[192.0.2.1] said: 450 4.2.0 Greylisted (in reply to RCPT TO command)", "Greylisted"},
+		{"notes about the server\nand its disk, which is full\n", ""},
+		{"hello", ""},
+		{"250 2.0.0 ok", ""},
+		{strings.Repeat("550 5.1.1 User unknown\n", 400), ""},
+	} {
+		l := newEngine().Load(context.Background(), []parser.Source{memorySource("line.txt", []byte(tt.text))}, false, func(protocol.Progress) {})
+		got := ""
+		if l.Explained != nil {
+			got = l.Explained.Meaning
+		}
+		if l.Fatal == nil || got != tt.meaning {
+			t.Errorf("%.60q is explained as %q, want %q; box %v", tt.text, got, tt.meaning, l.Fatal)
+		}
+	}
+}

@@ -27,6 +27,8 @@ type Loaded struct {
 	Archive  Archive   `json:"archive"`
 	Canceled bool      `json:"canceled,omitempty"`
 	Fatal    *ErrorBox `json:"fatal,omitempty"` // nothing to show: stay on the start page with this
+	// Explained is what a single status or reply means, if that is all there was.
+	Explained *Explanation `json:"explained,omitempty"`
 	// Unread is what could not be read of the sources that were opened last.
 	Unread []ProblemGroup `json:"unread,omitempty"`
 	Hosts  []string       `json:"hosts,omitempty"` // all of them, also those without messages

@@ -36,14 +36,17 @@ type Model struct {
 	Stage Stage
 	Route Route
 
-	Archive  *protocol.Archive // what is open; nil when nothing is
-	Load     Load              // the running load
-	Fatal    *protocol.ErrorBox
-	Sources  []protocol.SourceRef // what was loaded, to read it again
-	Capture  *protocol.Capture    // that was asked for of several in them, nil the newest
-	Pending  []protocol.SourceRef // chosen while another queue is open
-	Crash    string               // details of a crash, "" none
-	Dragging bool
+	Archive *protocol.Archive // what is open; nil when nothing is
+	Load    Load              // the running load
+	Fatal   *protocol.ErrorBox
+	// Explained is what the status or reply means that was opened in place of a
+	// queue, nil for anything else.
+	Explained *protocol.Explanation
+	Sources   []protocol.SourceRef // what was loaded, to read it again
+	Capture   *protocol.Capture    // that was asked for of several in them, nil the newest
+	Pending   []protocol.SourceRef // chosen while another queue is open
+	Crash     string               // details of a crash, "" none
+	Dragging  bool
 
 	Filter   Filter
 	Overview *protocol.Overview // newest answer

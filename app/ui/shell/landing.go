@@ -21,7 +21,10 @@ func LandingView(m *model.Model, send model.Send) app.UI {
 	if m.Stage == model.Empty && m.Crash != "" {
 		body = append(body, spaced(draw.CrashNote(m, send)))
 	}
-	if m.Fatal != nil {
+	switch {
+	case m.Explained != nil:
+		body = append(body, explanation(m.Explained))
+	case m.Fatal != nil:
 		body = append(body, spaced(draw.FaultNote(m.Fatal)))
 	}
 	body = append(body, dropZone(m.Dragging, send),
