@@ -151,7 +151,7 @@ func violations(file string, src []byte) ([]string, error) {
 	return found, nil
 }
 
-// below tells whether p is dir or inside of it.
+// below reports whether p is dir or inside of it.
 func below(p, dir string) bool {
 	return dir == "." || p == dir || strings.HasPrefix(p, dir+"/")
 }

@@ -66,7 +66,7 @@ var properties = []fact{
 	{"submission", func(x *Index, i int32) bool { return x.Queue.Dirs[x.Queue.Dir[i]].Client }},
 }
 
-// Differs tells whether listing and control file of row i disagree.
+// Differs reports whether listing and control file of row i disagree.
 func Differs(x *Index, i int32) bool {
 	q := x.Queue
 	if q.Listing[i] < 0 || q.Flags[i]&queue.NoControl != 0 || q.Control[i].Size < 0 {
@@ -87,7 +87,7 @@ func mark(x *Index, i int32) byte {
 	return 0
 }
 
-// isBounce tells whether this sendmail made the message itself.
+// isBounce reports whether this sendmail made the message itself.
 func isBounce(x *Index, i int32) bool {
 	return x.Queue.Flags[i]&queue.MadeHere != 0 || x.Queue.Bounce[i] != 0
 }

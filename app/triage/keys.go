@@ -87,7 +87,7 @@ func init() {
 	}
 }
 
-// OneValue tells whether a message has one value of a key, see Key.One.
+// OneValue reports whether a message has one value of a key, see Key.One.
 func OneValue(key string) bool { return keys[key] != nil && keys[key].One }
 
 func stateTest(x *Index, v value) (test, error) {

@@ -233,7 +233,7 @@ func (x *Index) anyText(v value) test {
 	}, 20, false}
 }
 
-// Says tells whether a reply of that topic or family is a message's status or
+// Says reports whether a reply of that topic or family is a message's status or
 // stands in its transcript, as more than the echo of a refusal, and who said so.
 func (x *Index) Says(i int32, topic string, who *[]queue.Str) bool {
 	*who = (*who)[:0]

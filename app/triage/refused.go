@@ -7,7 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
-// refusedBounce tells whether row i is a notice of failure made here whose own
+// refusedBounce reports whether row i is a notice of failure made here whose own
 // transcript has a 5xx reply that is a refusal of its own: what the guide's purge wants. Mail that only
 // quotes a bounce is none, nor is a bounce to one of the server's own users,
 // who should read it.
@@ -16,7 +16,7 @@ func refusedBounce(x *Index, i int32) bool {
 	return q.IsMade(i) && q.Text(q.Bounce[i]) == "failure" && hasRefusal(q, i) && !toOwnUser(q, i)
 }
 
-// ownBounce tells whether row i would be a refused bounce if it were not for
+// ownBounce reports whether row i would be a refused bounce if it were not for
 // one of the server's own users.
 func ownBounce(x *Index, i int32) bool {
 	q := x.Queue
@@ -32,7 +32,7 @@ func hasRefusal(q *queue.Queue, i int32) bool {
 	return false
 }
 
-// toOwnUser tells whether a recipient of row i is at the server that the
+// toOwnUser reports whether a recipient of row i is at the server that the
 // archive is of, or in the domain that its name lies in.
 func toOwnUser(q *queue.Queue, i int32) bool {
 	own := strings.ToLower(q.Dirs[q.Dir[i]].Name)

@@ -91,7 +91,7 @@ func OneLine(s string) string {
 	}, s)
 }
 
-// isPlain tells whether all of s is printable ASCII.
+// isPlain reports whether all of s is printable ASCII.
 func isPlain(s string) bool {
 	for i := range len(s) {
 		if s[i] < ' ' || s[i] > '~' {

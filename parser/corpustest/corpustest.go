@@ -43,7 +43,7 @@ func Open(t testing.TB, name string) Case {
 // Path returns the path of a file of the case, which need not exist.
 func (c Case) Path(name string) string { return filepath.Join(c.dir, name) }
 
-// Has tells whether the case has a file of this name.
+// Has reports whether the case has a file of this name.
 func (c Case) Has(name string) bool {
 	_, err := os.Stat(c.Path(name))
 	return err == nil

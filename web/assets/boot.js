@@ -56,8 +56,8 @@
   // Before the first paint, so that a dark page does not flash.
   setTheme(local.getItem(themeKey), false);
 
-  // The first frame shows the loader; once the screens are drawn it is gone
-  // and this text goes nowhere.
+  // The first frame shows the loader; once the screens are drawn it is removed
+  // and this text has no effect.
   function say(text) {
     const label = document.getElementById("app-wasm-loader-label");
     if (label) label.textContent = text;

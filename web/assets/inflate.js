@@ -19,13 +19,13 @@ function inflateMain() {
     postMessage({ kind: "want" });
   }
 
-  // A piece goes on, in its turn, once the browser has put a copy of it away:
-  // when a byte of it can be read. A Blob is there at once, and fails later.
+  // A piece is sent, in order, once the browser has stored a copy of it: when a
+  // byte of it can be read. A Blob exists at once, and fails later.
   function keep(buffer, read) {
     const blob = new Blob([buffer]);
     if (blob.size !== buffer.byteLength) throw new Error(`the browser keeps ${blob.size} of ${buffer.byteLength} bytes`);
     const stored = blob.slice(0, 1).arrayBuffer();
-    stored.catch(() => {}); // told by kept
+    stored.catch(() => {}); // reported by kept
     kept = kept.then(() => stored).then(() => postMessage({ kind: "piece", buffer, blob, read }, [buffer]));
     kept.catch(fail);
   }

@@ -256,7 +256,7 @@ func ownDomains(host string) []string {
 	return []string{host, domain}
 }
 
-// IsLocalhost tells whether a name or address, by NormalHost, is that of the
+// IsLocalhost reports whether a name or address, by NormalHost, is that of the
 // host itself.
 func IsLocalhost(server string) bool {
 	switch server {
@@ -270,5 +270,5 @@ func IsLocalhost(server string) bool {
 	return err == nil && a.Unmap().IsLoopback()
 }
 
-// enough tells whether so many messages matter in this queue.
+// enough reports whether so many messages matter in this queue.
 func (s *survey) enough(n int) bool { return n >= max(leastMessages, s.n/leastShare) }

@@ -23,10 +23,10 @@ type Topic struct {
 	Reply    string // Step, after whether trying again helps
 }
 
-// Is tells whether name names the topic or its family.
+// Is reports whether name names the topic or its family.
 func (t *Topic) Is(name string) bool { return name == t.ID || name == t.Key }
 
-// Guessed tells whether the topic rests on words alone, or on a code that
+// Guessed reports whether the topic rests on words alone, or on a code that
 // servers use for anything.
 func (t *Topic) Guessed() bool {
 	switch t.ID {

@@ -53,7 +53,7 @@ type Options struct {
 	// Keep makes a place for a decoded stream; nil or a nil result keeps none.
 	// A source without At is kept as well when it is not compressed.
 	Keep func(name string) hook.Keeper
-	// Message tells whether a file of this base name is part of a message. Its
+	// Message reports whether a file of this base name is part of a message. Its
 	// bytes may be anything, and are never opened as an archive; nil is none.
 	Message func(base string) bool
 	// Progress is told how many bytes of the source were consumed, at most
@@ -127,7 +127,7 @@ func (w *walker) isMessage(name string) bool {
 	return w.opt.Message != nil && w.opt.Message(name[strings.LastIndexByte(name, '/')+1:])
 }
 
-// stopped tells whether nothing more is to be read.
+// stopped reports whether nothing more is to be read.
 func (w *walker) stopped() bool { return w.fatal != nil || w.full }
 
 // cancelled looks at the context.

@@ -94,5 +94,5 @@ func compressed(kind string) bool {
 	return kind == "gzip" || kind == "bzip2" || kind == "xz" || kind == "zstd"
 }
 
-// opens tells whether Walk looks into the format.
+// opens reports whether Walk looks into the format.
 func opens(kind string) bool { return compressed(kind) || kind == "tar" || kind == "zip" }

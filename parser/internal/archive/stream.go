@@ -108,7 +108,7 @@ func (s *stream) sourceOffset() int64 {
 	return s.parent.sourceOffset()
 }
 
-// failed tells whether the early end of s, or of what it is made of, is known.
+// failed reports whether the early end of s, or of what it is made of, is known.
 func (s *stream) failed() bool {
 	for x := s; x != nil; x = x.parent {
 		if x.fail {
@@ -150,7 +150,7 @@ func (s *stream) broken(err error) {
 	s.fail = true
 }
 
-// atEnd tells whether nothing follows.
+// atEnd reports whether nothing follows.
 func (s *stream) atEnd() bool {
 	_, err := s.r.Peek(1)
 	return err != nil

@@ -13,7 +13,7 @@ const blockSize = 512
 
 var zeroBlock [blockSize]byte
 
-// isZero tells whether b, at most two blocks, is all zeros.
+// isZero reports whether b, at most two blocks, is all zeros.
 func isZero(b []byte) bool {
 	for len(b) > blockSize {
 		if !bytes.Equal(b[:blockSize], zeroBlock[:]) {
@@ -136,7 +136,7 @@ func ustarName(b []byte) string {
 	return string(name)
 }
 
-// hasData tells whether the size of a header counts data that follows; the
+// hasData reports whether the size of a header counts data that follows; the
 // size of a link is that of its target in some programs.
 func hasData(flag byte) bool { return flag < '1' || flag > '6' }
 

@@ -87,12 +87,12 @@ func spoolTop(c []string) int {
 	return len(c)
 }
 
-// IsSpool tells whether a directory is named like a spool.
+// IsSpool reports whether a directory is named like a spool.
 func IsSpool(s string) bool {
 	return strings.HasPrefix(s, "mqueue") || strings.HasPrefix(s, "clientmqueue")
 }
 
-// IsClient tells whether a queue directory is the client submission queue:
+// IsClient reports whether a queue directory is the client submission queue:
 // clientmqueue, on Debian mqueue-client.
 func IsClient(path string) bool {
 	for _, s := range Components(path) {
@@ -103,7 +103,7 @@ func IsClient(path string) bool {
 	return false
 }
 
-// IsScanned tells whether a queue directory is the one that MailScanner takes
+// IsScanned reports whether a queue directory is the one that MailScanner takes
 // mail from.
 func IsScanned(path string) bool {
 	for _, s := range Components(path) {

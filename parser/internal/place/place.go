@@ -40,7 +40,7 @@ type Root struct {
 	Host    string // of a listing without files, beside others in one text; else ""
 }
 
-// Holds tells whether a folder lies in the root.
+// Holds reports whether a folder lies in the root.
 func (r Root) Holds(f Folder) bool {
 	return f.Archive == r.Archive && (r.Folder == "" || f.Path == r.Folder || strings.HasPrefix(f.Path, r.Folder+"/"))
 }

@@ -123,7 +123,7 @@ func (t *Tab) event(e any) {
 	}
 }
 
-// choose tells whether a dialog is waited for.
+// choose reports whether a dialog is waited for.
 func (t *Tab) choose(yes bool) {
 	t.mu.Lock()
 	t.choosing = yes

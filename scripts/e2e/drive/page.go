@@ -146,7 +146,7 @@ func (p *Page) Saved(name string) ([]byte, error) {
 	return nil, fmt.Errorf("%s was not saved; faults %q", name, p.Faults())
 }
 
-// Outside tells whether a request leaves both the site and the browser.
+// Outside reports whether a request leaves both the site and the browser.
 func Outside(site, url string) bool {
 	for _, own := range []string{"data:", "blob:", "about:"} {
 		if strings.HasPrefix(url, own) {

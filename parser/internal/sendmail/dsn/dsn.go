@@ -24,7 +24,7 @@ const (
 	secHeader  = "Message header follows"
 )
 
-// Looks tells whether the start of a data file may be a bounce made by
+// Looks reports whether the start of a data file may be a bounce made by
 // sendmail, so that it is worth keeping for Parse.
 func Looks(start []byte) bool {
 	s := start[:min(len(start), 4096)]

@@ -55,7 +55,7 @@ func Transcript(lines []string) []queue.Exchange {
 	return all[:min(len(all), MaxExchanges)]
 }
 
-// continues tells whether the last reply line announces another one: "550-".
+// continues reports whether the last reply line announces another one: "550-".
 func continues(replies []string) bool {
 	if len(replies) == 0 {
 		return false

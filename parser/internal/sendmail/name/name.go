@@ -14,13 +14,13 @@ func Split(base string) (prefix, id string, ok bool) {
 	return base[:2], base[2:], true
 }
 
-// IsFile tells whether Split understands a file name.
+// IsFile reports whether Split understands a file name.
 func IsFile(base string) bool {
 	_, _, ok := Split(base)
 	return ok
 }
 
-// IsMessage tells whether a file of this name holds part of a message, whatever
+// IsMessage reports whether a file of this name holds part of a message, whatever
 // its bytes look like: after the prefix there is nothing but letters and
 // digits, so no file ending of an archive either.
 func IsMessage(base string) bool {
@@ -31,7 +31,7 @@ func IsMessage(base string) bool {
 	return ok
 }
 
-// IsID tells whether a name could be an id of sendmail's: at least five digits
+// IsID reports whether a name could be an id of sendmail's: at least five digits
 // end its leading letters and digits. What follows (".bak", "~") makes it a
 // stray copy, which sendmail takes for a message all the same.
 func IsID(id string) bool {
@@ -46,7 +46,7 @@ func IsID(id string) bool {
 	return n >= 7 && digits >= 5
 }
 
-// IsFolder tells whether a directory of this name is part of the layout of a
+// IsFolder reports whether a directory of this name is part of the layout of a
 // queue directory (formats/sendmail.md §1.4), whose files count for the
 // directory above it.
 func IsFolder(base string) bool {
