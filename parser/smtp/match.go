@@ -49,7 +49,8 @@ func (t *table) find(c Code, e Enhanced, class int, text string, cut bool) found
 		}
 	}
 	if cut && t.rules[best.rule].section > sureCodes {
-		if f := t.findCut(folded, c, e, class); f.rule >= 0 && f.rule < best.rule {
+		// A tail that is the whole of some rule's words needs nothing more.
+		if f := t.findCut(folded, c, e, class); f.rule >= 0 && f.rule < best.rule && f.text != best.text+"…" {
 			best.rule, best.text, best.cut = f.rule, f.text, true
 		}
 	}
@@ -119,9 +120,10 @@ func begins(part string, tail []byte) bool {
 	return len(part) > len(tail) && part[:len(tail)] == string(tail)
 }
 
-// startsWord reports whether a part can begin at i.
+// startsWord reports whether a part can begin at i. Scripts without spaces,
+// which begin at U+3000, have no words to begin.
 func startsWord(s []byte, i int) bool {
-	return s[i] != ' ' && (i == 0 || !isWord(s[i-1]) || !isWord(s[i]))
+	return s[i] != ' ' && (i == 0 || !isWord(s[i-1]) || !isWord(s[i]) || s[i] >= 0xe3)
 }
 
 func isWord(b byte) bool { return b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b >= 0x80 }

@@ -10,10 +10,18 @@ import (
 // §6.2-6.4), without "Deferred: " and without a code. It sets the kind, the
 // class if there is none yet, the server and the domain, and writes the text.
 func (t *text) own(r *Reason, s string, deferred bool) bool {
-	if t.connection(r, s, deferred) || t.lookup(r, s) {
+	if t.lookup(r, s) || t.connection(r, s, deferred) {
 		if r.Class == Unknown {
 			r.Class = Temporary
 		}
+		return true
+	}
+	if containsAny(s, unsafe[:]...) {
+		r.Kind = KindLocal
+		if r.Class == Unknown {
+			r.Class = Permanent
+		}
+		t.free(s)
 		return true
 	}
 	for _, k := range texts {
@@ -28,7 +36,7 @@ func (t *text) own(r *Reason, s string, deferred bool) bool {
 		t.free(s)
 		return true
 	}
-	if i := strings.Index(s, " mailer ("); i > 0 && oneWord(s[:i]) && (strings.HasSuffix(s, " exited with EX_TEMPFAIL") || t.cut) {
+	if i := strings.Index(s, " mailer ("); i > 0 && oneWord(s[:i]) && (strings.Contains(s, " exited with EX_") || t.cut) {
 		r.Kind, r.Class = KindMailer, Temporary
 		t.asIs(s)
 		return true
@@ -89,9 +97,11 @@ func (t *text) connection(r *Reason, s string, deferred bool) bool {
 		return false
 	}
 	r.Kind, r.Server = KindConnection, NormalHost(h)
-	for _, n := range networkErrors {
-		if strings.HasPrefix(e, n) || t.cut && strings.HasPrefix(n, e) {
-			r.Kind = KindUnreachable
+	for _, errors := range [...][]string{networkErrors[:], forbiddenErrors[:]} {
+		for _, n := range errors {
+			if strings.HasPrefix(e, n) || t.cut && strings.HasPrefix(n, e) {
+				r.Kind = KindUnreachable
+			}
 		}
 	}
 	t.variable("host")
@@ -106,6 +116,13 @@ func (t *text) connection(r *Reason, s string, deferred bool) bool {
 	return true
 }
 
+// unsafe are parts of what sendmail says of users, files and programs of this
+// server that it does not trust.
+var unsafe = [...]string{
+	" is unsafe for mailing", " valid shell for ", " writable directory", " writable file", "unsafe map file", ".forward: ",
+	"Cannot mail directly to ", "can't create (user) output file",
+}
+
 // ends are the texts that end with the server's name.
 var ends = [...]struct{ prefix, kind string }{
 	{"Connection refused by ", KindRefused},
@@ -118,7 +135,13 @@ var ends = [...]struct{ prefix, kind string }{
 var networkErrors = [...]string{
 	"No route to host", "Network is unreachable", "Network is down", "Software caused connection abort",
 	"Network dropped connection on reset", "Host is down", "No buffer space available", "Protocol not available",
+	"Cannot assign requested address", "Can't assign requested address", "Address family not supported", "Protocol not supported",
 }
+
+// forbiddenErrors are what the system says where a firewall or a policy of
+// this server forbids the connection. Without a host before them they are about
+// files.
+var forbiddenErrors = [...]string{"Operation not permitted", "Permission denied"}
 
 // lookup recognises failed lookups, in the DNS or another map.
 func (t *text) lookup(r *Reason, s string) bool {
@@ -214,20 +237,24 @@ var texts = func() (all []known) {
 	add(KindAuth, Temporary, true, "Temporary AUTH failure")
 	add(KindLocal, Temporary, true, "clt_features=TEMPFAIL", "user database error",
 		"Permission denied", "No such file or directory", "Disc quota exceeded", "Disk quota exceeded", "No space left on device",
-		"Bad file descriptor", "Broken pipe", "Resource temporarily unavailable", "Too many open files", "Cannot allocate memory",
+		"Operation not permitted", "local error", "Bad file descriptor", "Broken pipe", "Resource temporarily unavailable",
+		"Too many open files", "Cannot allocate memory",
 		"Input/output error", "Read-only file system", "Interrupted system call", "File exists", "Is a directory", "Text file busy")
 	add(KindUnreachable, Temporary, true, networkErrors[:]...)
+	add(KindConnection, Temporary, true, "Transport endpoint is not connected", "Connection aborted", "Connection closed by ", "Connection dropped")
+	add(KindConnection, Temporary, false, "collect: I/O error", "collect: premature EOF", "collect: unexpected close", "collect: timeout")
+	add(KindMailer, Permanent, false, "unknown mailer error")
 	add(KindLocal, Temporary, false, "Transient parse error -- message queued", "alias database unavailable", "I/O error", "Operating system error",
 		"mailer ", "endmailer ", "putbody: ", "openmailer(", "Cannot exec ", "makeconnection: ", "cannot open SMTP client channel",
-		"mailfile: ", "smtpinit: ", "Insufficient disk space", "readqf: ", "user database error")
+		"mailfile: ", "smtpinit: ", "SYSERR", "Milter (", "Insufficient disk space", "readqf: ", "user database error")
 	add(KindLocal, Permanent, false, "Local configuration error", "System file missing", "Can't create output")
 	add(KindDNS, Permanent, false, "Host unknown", "Host does not accept mail", "Invalid host name", "Unrecognized host name")
 	add(KindLoop, Permanent, false, "Too many hops", "aliasing/forwarding loop broken", "mail loops back to me")
 	add(KindFailed, Permanent, false, "Command line usage error", "Bad usage", "Data format error", "Cannot open input", "User unknown", "Service unavailable",
 		"Internal error", "Remote protocol error", "Insufficient permission",
-		"unknown mailer error", "Message exceeds maximum fixed size", "Message is too large",
+		"Message exceeds maximum fixed size", "Message is too large",
 		"Headers too large", "Cannot send 8-bit data", "Eight bit data not allowed", "Cannot send message for ", "delivery time expired",
-		"Server does not support Deliver By", "SMTPUTF8 required", "Unable to deliver mail", "Cannot mail directly to",
+		"Server does not support Deliver By", "SMTPUTF8 required", "Unable to deliver mail",
 		"User ", "Address ", "Unbalanced ", "Domain name required", "Relaying denied", "Access denied", "Mailbox disabled",
 		"Rejected: ", "List:; syntax illegal")
 	return all

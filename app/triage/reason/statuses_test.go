@@ -19,7 +19,7 @@ type labelled struct {
 // labelledStatuses reads testdata/*.tsv.
 func labelledStatuses(t *testing.T) (all []labelled) {
 	var b []byte
-	for _, f := range []string{"testdata/statuses.tsv", "testdata/providers.tsv"} {
+	for _, f := range []string{"testdata/statuses.tsv", "testdata/providers.tsv", "testdata/wild.tsv"} {
 		text, err := os.ReadFile(f)
 		if err != nil {
 			t.Fatal(err)
@@ -33,8 +33,8 @@ func labelledStatuses(t *testing.T) (all []labelled) {
 		}
 		all = append(all, labelled{f[0], f[1], strings.Fields(f[2])})
 	}
-	if len(all) < 330 {
-		t.Fatalf("testdata has %d statuses, want 330 or more", len(all))
+	if len(all) < 1100 {
+		t.Fatalf("testdata has %d statuses, want 1100 or more", len(all))
 	}
 	return all
 }
