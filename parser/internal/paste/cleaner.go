@@ -14,6 +14,7 @@ type cleaner struct {
 	shown  bool // escape codes are shown as text
 	pasted bool // the marks of a bracketed paste are shown as text
 	quoted bool // line ends and tabs are written as in JSON: "\\n"
+	items  bool // each line is a string in an array of JSON
 }
 
 var (
@@ -47,6 +48,7 @@ func newCleaner(head []byte) cleaner {
 		c.html = c.html || htmlTag.Match(head)
 	}
 	c.quoted = has(`\n`) && quotedLine.Match(head)
+	c.items = has(`"`) && has("Recipient-", " request", " is empty") && listedItem.Match(head)
 	if has("[") {
 		c.bbcode = has("[/") && bbOpen.Match(head) && bbClose.Match(head)
 		c.shown = has("^[[", "ESC[", `\033[`, `\x1`, `\e[`, "\u241b[", "\ufffd[") && shownCode.Match(head)
@@ -58,13 +60,24 @@ func newCleaner(head []byte) cleaner {
 
 // markup reports whether every line has to be looked at.
 func (c *cleaner) markup() bool {
-	return c.html || c.bbcode || c.links || c.bare || c.shown || c.pasted || c.quoted
+	return c.html || c.bbcode || c.links || c.bare || c.shown || c.pasted || c.quoted || c.items
 }
 
 // line gives the lines that a line becomes, mostly one.
 func (c *cleaner) line(text []byte, seen *coats) [][]byte {
 	pieces := [][]byte{text}
-	if c.quoted {
+	if c.items {
+		if plain, ok := unquoteItem(text); ok {
+			seen.add(Quoted)
+			if plain == nil {
+				return nil
+			}
+			text, pieces = plain, [][]byte{plain}
+		}
+	} else if c.quoted {
+		if jsonStructure.Match(text) && !bytes.Contains(text, []byte(`\n`)) {
+			return nil
+		}
 		if plain := unquote(text); !bytes.Equal(plain, text) {
 			seen.add(Quoted)
 			text = plain

@@ -24,6 +24,8 @@ const (
 	BBCode    = "forum markup"
 	Links     = "mail links"
 	Quoted    = "line ends written as in JSON"
+	Printable = "quoted-printable encoding"
+	Base64    = "base64 encoding"
 )
 
 // coats are those that were seen, in the order of their first line.

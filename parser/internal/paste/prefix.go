@@ -49,7 +49,9 @@ var shapes = [...]shape{
 	shapeOf(`^ *\d+[-:|.)]?`, "the number of every line"),
 	shapeOf(`^`+hostName+`:`, "the host before every line"),
 	shapeOf(`^\[`+hostName+`\](?: (?:out|err):)?`, "the host before every line"),
-	shapeOf(`^`+hostName+` ?[|>]`, "the host before every line"),
+	shapeOf(`^`+hostName+` *[|>]`, "the host before every line"),
+	shapeOf(`^ *\*\* \[out :: (?:\w+@)?`+hostName+`\]`, "the host before every line"),
+	shapeOf(`^\[pod/`+hostName+`(?:/[\w.-]+)?\]`, "the host before every line"),
 	shapeOf(`^\[?(?:`+isoTime+`|`+logTime+`)\]?`, "the time before every line"),
 	shapeOf(`^\[?\d\d:\d\d:\d\d(?:[.,]\d+)?\]?`, "the time before every line"),
 	shapeOf(`^(?:`+isoTime+`|`+logTime+`) `+hostName+` [\w./()-]+(?:\[\d+\])?:`, "the start of a log line"),
@@ -68,6 +70,10 @@ func shapeIn(p string) *shape {
 	}
 	return nil
 }
+
+// bareHost is a name that only a blank parts from the line, as of knife ssh.
+// It is the same in all lines of its host: ids look alike.
+var bareHost = regexp.MustCompile(`^[A-Za-z][\w-]*(?:\.[\w-]+)*\.?[\w-]*$`)
 
 // anchors are lines whose beginning is known: what stands before it is a
 // prefix.
@@ -154,7 +160,10 @@ func before(text []byte) (string, bool) {
 		return "", true
 	}
 	last := p[len(p)-1]
-	if len(p) > maxPrefix || bytes.IndexByte([]byte(":|>]#*/;%!.,)~+="), last) < 0 && shapeIn(string(p)) == nil {
+	if bareHost.Match(p) {
+		return string(p), true
+	}
+	if len(p) > maxPrefix || bytes.IndexByte([]byte(":|>]#*/;%!.,)~+=`"), last) < 0 && shapeIn(string(p)) == nil {
 		return "", false
 	}
 	return string(p), true
@@ -247,6 +256,9 @@ func (p *prefix) holds(lines [][]byte) bool {
 // generalise makes an expression of a prefix, in which numbers and times
 // differ from line to line.
 func generalise(p string) (expr, what string) {
+	if bareHost.MatchString(p) {
+		return `^(` + regexp.QuoteMeta(p) + `)[ \t]`, "the host before every line"
+	}
 	if s := shapeIn(p); s != nil {
 		return s.pattern, s.what
 	}

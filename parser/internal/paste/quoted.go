@@ -4,15 +4,33 @@ import (
 	"bytes"
 	"regexp"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
-// What ansible prints before an output that it gives in one line, or in JSON.
+// What ansible, salt and other programs print of an output that they give in
+// one line, or in JSON.
 var (
 	ansibleOneline = regexp.MustCompile(`^(\S+ \| [A-Z]+ \| rc=-?\d+) \| \(stdout\) ?`)
-	jsonString     = regexp.MustCompile(`"stdout": ?"((?:[^"\\]|\\.)*)"`)
+	jsonMember     = regexp.MustCompile(`"([\w.:-]+)": ?"((?:[^"\\]|\\.)*)"`)
+	jsonItem       = regexp.MustCompile(`^\s*"((?:[^"\\]|\\.)*)",?\s*$`)
+	jsonStructure  = regexp.MustCompile(`^\s*(?:"[\w.:-]+": ?)?(?:[\]\[{}]+|true|false|null|-?\d+(?:\.\d+)?|"(?:[^"\\]|\\.)*"),?\s*$`)
+	jsonTask       = regexp.MustCompile(`^(?:ok|changed): \[[^\]\s]+\](?: \(item=.*?\))? =>`)
+	listedItem     = regexp.MustCompile(`(?m)^\s*"(?:[^"\\\n]|\\.)*(?:\d requests?\)|-Recipient-+|[^ ] is empty)",?\s*$`)
 	quotedSign     = regexp.MustCompile(`\\\\?(?:[nrt"\\/]|u[0-9a-fA-F]{4})`)
 )
+
+// unquoteItem gives the text of one string in an array of lines of JSON.
+// Lines that hold such an array together are gone.
+func unquoteItem(text []byte) (plain []byte, ok bool) {
+	if m := jsonItem.FindSubmatch(text); m != nil {
+		return bytes.TrimRight(unquoteSigns(m[1]), "\r\n"), true
+	}
+	if jsonStructure.Match(text) {
+		return nil, true
+	}
+	return text, false
+}
 
 // unquote writes line ends, tabs and signs as themselves in a line that has a
 // whole output as a string of JSON.
@@ -20,10 +38,58 @@ func unquote(text []byte) []byte {
 	if !bytes.Contains(text, []byte(`\n`)) {
 		return text
 	}
-	if m := jsonString.FindSubmatch(text); m != nil {
-		text = m[1]
+	if out, ok := members(text); ok {
+		return out
 	}
-	text = ansibleOneline.ReplaceAll(text, []byte("$1 >>\n"))
+	return unquoteSigns(ansibleOneline.ReplaceAll(text, []byte("$1 >>\n")))
+}
+
+// members gives the outputs among the members of an object, each with the host
+// that it is of: the name before an object of ansible, or the member's own.
+func members(text []byte) ([]byte, bool) {
+	var out, host []byte
+	if m := jsonTask.Find(text); m != nil {
+		host = append(bytes.Clone(m), '\n')
+	}
+	found, one := false, false
+	for _, m := range jsonMember.FindAllSubmatch(text, -1) {
+		key := string(m[1])
+		lists := bytes.Contains(m[2], []byte(`\n`)) && listsQueue(m[2])
+		switch {
+		case !lists && isHostKey(key) && len(m[2]) > 0:
+			host = []byte("=== " + string(m[2]) + " ===\n")
+		case !lists || one:
+		case isOutputKey(key):
+			out, found, one = append(append(out, host...), unquoteSigns(m[2])...), true, true
+		default:
+			out, found = append(append(out, "=== "+key+" ===\n"...), unquoteSigns(m[2])...), true
+			out = append(out, '\n')
+		}
+	}
+	return bytes.TrimRight(out, "\n"), found
+}
+
+func listsQueue(text []byte) bool {
+	return bytes.Contains(text, []byte(" request")) || bytes.Contains(text, []byte(" is empty")) || bytes.Contains(text, []byte("-Q-ID-"))
+}
+
+func isHostKey(key string) bool {
+	switch strings.ToLower(key) {
+	case "host", "hostname", "server", "fqdn", "node", "target", "certname", "minion":
+		return true
+	}
+	return false
+}
+
+func isOutputKey(key string) bool {
+	switch key = strings.ToLower(key[strings.LastIndexAny(key, ".:")+1:]); key {
+	case "stdout", "msg", "message", "output", "out", "result", "ret", "return", "data", "text", "body", "content", "mailq", "merged_output", "log", "value":
+		return true
+	}
+	return false
+}
+
+func unquoteSigns(text []byte) []byte {
 	return quotedSign.ReplaceAllFunc(text, func(s []byte) []byte {
 		s = bytes.TrimLeft(s, `\`)
 		switch {

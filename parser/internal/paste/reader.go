@@ -26,6 +26,8 @@ type Reader struct {
 	number   int
 	clean    cleaner
 	prefixes []prefix
+	suffix   string // after every line
+	transfer transfer
 	always   bool   // something may be in any line, not only where a byte shows it
 	queued   []Line // the other lines that one line of the input became
 	seen     coats
@@ -55,7 +57,9 @@ func newReader(r io.Reader, size int) *Reader {
 	}
 	out.clean = newCleaner(text)
 	out.prefixes = findPrefixes(text, out.clean)
-	out.always = out.clean.markup() || len(out.prefixes) > 0
+	out.suffix = findSuffix(text)
+	out.transfer = newTransfer(text)
+	out.always = out.clean.markup() || len(out.prefixes) > 0 || out.suffix != ""
 	return out
 }
 
@@ -78,6 +82,9 @@ func (r *Reader) Next() (Line, error) {
 	for len(r.queued) == 0 {
 		raw, err := r.source.next()
 		if raw.text == nil {
+			if r.flush() {
+				continue
+			}
 			if err == nil {
 				err = io.EOF
 			}
@@ -89,6 +96,14 @@ func (r *Reader) Next() (Line, error) {
 			text = bytes.TrimPrefix(text, bom)
 		}
 		l := Line{Text: text, Raw: text, Offset: raw.offset, Number: r.number, Cut: raw.cut}
+		if r.transfer.printable {
+			l.Text = r.unbroken(text)
+			r.take(l)
+			continue
+		}
+		if r.transfer.binary && r.binary(l) {
+			continue
+		}
 		if !r.always && isPlain(text) {
 			return l, nil
 		}
@@ -97,6 +112,68 @@ func (r *Reader) Next() (Line, error) {
 	l := r.queued[0]
 	r.queued = r.queued[1:]
 	return l, nil
+}
+
+// unbroken gives a line of quoted-printable with those that follow it after
+// soft line breaks.
+func (r *Reader) unbroken(text []byte) []byte {
+	joined, soft := softened(text)
+	if soft {
+		joined = bytes.Clone(joined)
+	}
+	for soft && len(joined) < MaxLine {
+		raw, _ := r.source.next() // an error comes again with the next line
+		if raw.text == nil {
+			break
+		}
+		r.number++
+		var rest []byte
+		rest, soft = softened(raw.text)
+		joined = append(joined, rest...)
+	}
+	plain := printed(joined)
+	if !bytes.Equal(plain, text) {
+		r.seen.line, r.seen.offset = r.number, r.source.offset()
+		r.seen.add(Printable)
+	}
+	return plain
+}
+
+// binary takes a line of base64, and queues the lines that it completes. It
+// reports false for other lines.
+func (r *Reader) binary(l Line) bool {
+	lines, ok := r.transfer.decode(l.Text)
+	if !ok {
+		return false
+	}
+	r.transfer.pending = line64{offset: l.Offset, number: l.Number}
+	r.seen.line, r.seen.offset = l.Number, l.Offset
+	r.seen.add(Base64)
+	var queued []Line
+	for _, text := range lines {
+		r.take(r.transfer.pending.line(text))
+		queued = append(queued, r.queued...)
+	}
+	r.queued = queued
+	return true
+}
+
+// flush queues the last line of a part in base64 that has no line end.
+func (r *Reader) flush() bool {
+	text := r.transfer.rest
+	r.transfer.rest = nil
+	if len(text) == 0 {
+		return false
+	}
+	r.take(r.transfer.pending.line(text))
+	return len(r.queued) > 0
+}
+
+// line gives a line that a line of base64 became.
+func (at *line64) line(text []byte) Line {
+	l := Line{Text: text, Raw: text, Offset: at.offset + int64(at.pieces), Number: at.number}
+	at.pieces++
+	return l
 }
 
 // take cleans a line and queues what it becomes. A line that was nothing but
@@ -123,6 +200,9 @@ func (r *Reader) take(l Line) {
 // unwrap takes quotation marks, the prefix and pager prompts off. It reports
 // false for a line that was a prompt only.
 func (r *Reader) unwrap(l *Line) bool {
+	if r.suffix != "" {
+		l.Text = r.cutSuffix(l.Text)
+	}
 	l.Text = r.quoted(l.Text)
 	for i := range r.prefixes {
 		if rest, host, ok := r.prefixes[i].cut(l.Text); ok {

@@ -2,6 +2,7 @@ package mailq
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/binary"
 	"fmt"
 	"regexp"
@@ -328,6 +329,64 @@ var coats = []struct {
 	{"JSON", func(s string) string {
 		return "mail1 | CHANGED => {\n    \"changed\": true,\n    \"rc\": 0,\n    \"stdout\": \"" + strings.NewReplacer("\n", `\n`, "\t", `\t`, "<", `\u003c`).Replace(s) + "\",\n    \"stderr\": \"\"\n}\n"
 	}},
+	{"JSON, a line a string", func(s string) string {
+		return "ok: [mail1] => {\n    \"out.stdout_lines\": [\n" + strings.TrimSuffix(each(s, func(_ int, l string) string {
+			return `        "` + strings.ReplaceAll(l, "\t", `\t`) + `",`
+		}), ",\n") + "\n    ]\n}\n"
+	}},
+	{"JSON of a task", func(s string) string {
+		return `changed: [mail1] => {"changed": true, "cmd": ["mailq"], "rc": 0, "stdout": "` + strings.NewReplacer("\n", `\n`, "\t", `\t`).Replace(s) + `", "stdout_lines": ["a", "b"]}` + "\n"
+	}},
+	{"JSON of salt", func(s string) string {
+		return "{\n    \"mail1\": \"" + strings.NewReplacer("\n", `\n`, "\t", `\t`).Replace(s) + "\"\n}\n"
+	}},
+	{"a box", func(s string) string {
+		rule := "+" + strings.Repeat("-", 98) + "+\n"
+		return rule + each(expandTabs(s), func(_ int, l string) string { return fmt.Sprintf("| %-96s |", l) }) + rule
+	}},
+	{"cat -A", func(s string) string {
+		return each(s, func(_ int, l string) string { return strings.ReplaceAll(l, "\t", "^I") + "$" })
+	}},
+	{"cat -A of CRLF", func(s string) string {
+		return each(s, func(_ int, l string) string { return strings.ReplaceAll(l, "\t", "^I") + "^M$" })
+	}},
+	{"a backslash at the ends", replacer("\n", " \\\n")},
+	{"a table of Markdown", func(s string) string {
+		return "| mailq |\n|---|\n" + each(expandTabs(s), func(_ int, l string) string { return "| `" + l + "` |" })
+	}},
+	{"RTF", func(s string) string {
+		return "{\\rtf1\\ansi\n" + each(expandTabs(s), func(_ int, l string) string { return l + `\par` }) + "}\n"
+	}},
+	{"quoted-printable", func(s string) string {
+		return "Content-Transfer-Encoding: quoted-printable\n\n" + each(s, func(_ int, l string) string {
+			l = strings.NewReplacer("=", "=3D", "\t", "=09").Replace(l)
+			if len(l) > 75 {
+				at := 60
+				for strings.Contains(l[at-2:at], "=") {
+					at--
+				}
+				l = l[:at] + "=\n" + l[at:]
+			}
+			return l
+		})
+	}},
+	{"base64", func(s string) string {
+		const header = "MIME-Version: 1.0\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n\n"
+		out, line := "", 57
+		for len(s) > line {
+			out += base64.StdEncoding.EncodeToString([]byte(s[:line])) + "\n"
+			s = s[line:]
+		}
+		return header + out + base64.StdEncoding.EncodeToString([]byte(s)) + "\n"
+	}},
+	{"an attachment", func(s string) string {
+		return "Subject: mailq\nContent-Type: multipart/mixed; boundary=\"b\"\n\n--b\nContent-Type: text/plain\n\nsee below\n--b\nContent-Type: text/plain; name=\"mailq.txt\"\n" +
+			"Content-Transfer-Encoding: base64\n\n" + base64.StdEncoding.EncodeToString([]byte(s)) + "\n--b--\n"
+	}},
+	{"knife", before("mail1.example.org ")},
+	{"capistrano", before(" ** [out :: mail1] ")},
+	{"docker compose", before("mail1  | ")},
+	{"kubectl", before("[pod/mail1/sendmail] ")},
 	{"a spreadsheet", func(s string) string {
 		return each(s, func(_ int, l string) string {
 			return pattern(`(:\d\d) ([<M])`, "$1\t$2")(pattern(` ((?:Sun|Mon|Tue|Wed|Thu|Fri|Sat) )`, "\t$1")(l))

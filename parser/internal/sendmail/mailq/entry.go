@@ -92,6 +92,10 @@ func idAndMark(text []byte, digits int) ([]byte, byte, bool) {
 	if at := len(text) - max(8-digits, 0) - 1; at > 0 && isMark(text[at]) &&
 		len(bytes.TrimLeft(text[at+1:], " ")) == 0 {
 		if id := bytes.TrimLeft(text[:at], " "); isName(id) {
+			// Ids of 8.6 have seven characters, in narrower columns.
+			if last := len(id) - 1; text[at] == ' ' && (id[last] == '*' || id[last] == '?') && last > 0 {
+				return id[:last], id[last], true
+			}
 			return id, text[at], true
 		}
 	}

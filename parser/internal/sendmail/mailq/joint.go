@@ -86,7 +86,7 @@ func (p *parser) isAddress(rest []byte, indented bool) bool {
 		return false // only an id was printed
 	}
 	if rest[0] == '<' {
-		return !bytes.ContainsAny(rest[1:], "<")
+		return !bytes.ContainsAny(rest[1:], "<") && (indented || bytes.IndexByte(rest, '@') > 0 || !bytes.ContainsAny(rest, " \t"))
 	}
 	if isID(rest) {
 		return false

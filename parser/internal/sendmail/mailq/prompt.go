@@ -95,6 +95,9 @@ func (p *parser) prompt(l line) {
 		command, host = m[2]+m[4], m[1]+m[3]
 	} else if i := bytes.IndexAny(l.text, "#$%>"); i >= 0 && !isCommand(l.text) {
 		command = string(l.text[i+1:])
+		if name := string(l.text[:i]); i > 2 && hostPattern.MatchString(name) && !isShell(name) && name != "root" {
+			host = name // of csh
+		}
 	}
 	if isOfSession(l.text) && !listsQueue(l.text) {
 		command = ""
@@ -120,6 +123,16 @@ func (p *parser) prompt(l line) {
 
 // thinsOut finds commands that leave out lines of what they read.
 var thinsOut = regexp.MustCompile(`\b(?:head|tail|e?grep|sed|awk|cut)\b`)
+
+// isShell tells whether a name before a sign is that of a shell: "sh-4.2#".
+func isShell(s string) bool {
+	name, _, _ := strings.Cut(s, "-")
+	switch name {
+	case "sh", "bash", "ksh", "csh", "tcsh", "zsh", "ash", "dash":
+		return true
+	}
+	return false
+}
 
 // mailHeaders are those of a mail that cron or a person sent a listing with.
 var mailHeaders = regexp.MustCompile(`^(?i:From|To|Cc|Subject|Date|Message-ID|Content-[A-Za-z-]+|MIME-Version|X-[A-Za-z-]+|Received|Return-Path|Auto-Submitted|Reply-To|Sender|User-Agent|Precedence|Status|Delivered-To|Priority|Importance):( |$)`)

@@ -243,7 +243,7 @@ func (p *parser) outline(l line) bool {
 	}
 	st, ok := findStamp(text)
 	switch {
-	case ok && st.sure && (st.unix != 0 || ansibleLine.Match(text) || psshLine.Match(text) || st.host == ""):
+	case ok && st.sure && (st.unix != 0 || ansibleLine.Match(text) || playLine.Match(text) || psshLine.Match(text) || st.host == ""):
 		p.stamp(st, l)
 		return true
 	case ok && (st.sure || !p.open):

@@ -20,6 +20,7 @@ type stamp struct {
 }
 
 var (
+	playLine    = regexp.MustCompile(`^(?:ok|changed|failed|fatal|skipping|unreachable): \[([^\]\s]+)\](?: \(item=.*\))?(?:: [A-Z]+!)? ?=>`)
 	ansibleLine = regexp.MustCompile(`^(\S+) \| ([A-Z]+)!?(?: \| rc=(-?\d+))?(?: \([a-z]+\))? (?:>>|=>)`)
 	psshLine    = regexp.MustCompile(`^\[\d+\] \d\d:\d\d:\d\d \[(SUCCESS|FAILURE)\] (\S+)`)
 	headLine    = regexp.MustCompile(`^==> (\S+) <==$`)
@@ -43,8 +44,11 @@ func findStamp(text []byte) (stamp, bool) {
 	if m := ansibleLine.FindStringSubmatch(s); m != nil {
 		return stamp{host: m[1], sure: true, failed: m[2] == "FAILED" || m[2] == "UNREACHABLE"}, true
 	}
+	if m := playLine.FindStringSubmatch(s); m != nil {
+		return stamp{host: m[1], sure: true, failed: s[0] == 'f' || s[0] == 'u'}, true
+	}
 	if m := psshLine.FindStringSubmatch(s); m != nil {
-		return stamp{host: m[2], sure: true, failed: m[1] == "FAILURE"}, true
+		return stamp{host: hostOfLogin(m[2]), sure: true, failed: m[1] == "FAILURE"}, true
 	}
 	if m := headLine.FindStringSubmatch(s); m != nil {
 		host := m[1][strings.LastIndexByte(m[1], '/')+1:]
@@ -96,6 +100,9 @@ func watched(s string) (stamp, bool) {
 func findHost(s string) (stamp, bool) {
 	bare := strings.Trim(s, decoration)
 	name, colon := strings.CutSuffix(bare, ":")
+	if found, ok := hostAmongWords(name); ok && !mailHeader([]byte(s)) {
+		name, colon = found, true
+	}
 	for _, word := range []string{"host", "server", "node", "on", "mailq on", "queue on", "mail queue on", "mailq of", "connecting to"} {
 		if rest, ok := cutFold(name, word); ok {
 			name = strings.TrimLeft(rest, ": ")
@@ -114,6 +121,51 @@ func findHost(s string) (stamp, bool) {
 	return stamp{host: name, sure: colon || len(bare) < len(s)}, true
 }
 
+// hostOfLogin gives the host of "root@mail1:22".
+func hostOfLogin(s string) string {
+	s = s[strings.LastIndexByte(s, '@')+1:]
+	if host, port, ok := strings.Cut(s, ":"); ok && strings.Trim(port, "0123456789") == "" {
+		return host
+	}
+	return s
+}
+
+// hostAmongWords finds the name in "Checking mail1 ...", "Finished on mail1",
+// "Server 2: mail2" and "mail1.example.org (192.0.2.1)".
+func hostAmongWords(s string) (string, bool) {
+	words := strings.Fields(s)
+	if len(words) < 2 || len(words) > 8 {
+		return "", false
+	}
+	host, known := "", false
+	for i, w := range words {
+		w = strings.Trim(w, ".:,;…'\"-")
+		switch {
+		case w == "" || strings.Trim(w, "0123456789") == "":
+		case isWordAboutHost(w):
+			known = true
+		case host != "" && i == len(words)-1 && len(w) > 2 && w[0] == '(' && w[len(w)-1] == ')' && !strings.Contains(w, "request"):
+			known = true // its address
+		case host != "" || !hostPattern.MatchString(w):
+			return "", false
+		default:
+			host = w
+		}
+	}
+	return host, known && host != ""
+}
+
+// isWordAboutHost knows the words that scripts print around the name of a host.
+func isWordAboutHost(s string) bool {
+	switch strings.ToLower(s) {
+	case "host", "server", "node", "machine", "minion", "on", "of", "at", "from", "for", "the", "in", "is", "mail", "mailq", "queue", "queues", "sendmail",
+		"checking", "check", "querying", "running", "finished", "started", "connecting", "connected", "to", "output", "result", "results", "status",
+		"showing", "listing", "getting", "collecting", "hostname", "name", "system", "relay", "command", "report", "executing":
+		return true
+	}
+	return false
+}
+
 func cutFold(s, prefix string) (string, bool) {
 	if len(s) > len(prefix)+1 && strings.EqualFold(s[:len(prefix)], prefix) && (s[len(prefix)] == ' ' || s[len(prefix)] == ':') {
 		return s[len(prefix)+1:], true
@@ -126,7 +178,8 @@ func isWordOfOutput(s string) bool {
 	switch strings.ToLower(s) {
 	case "mailq", "sendmail", "mail", "queue", "mqueue", "clientmqueue", "output", "exit", "logout", "code", "ok", "done", "end",
 		"start", "begin", "hi", "hello", "thanks", "hallo", "bonjour", "re", "fw", "today", "yesterday", "monday", "tuesday",
-		"wednesday", "thursday", "friday", "saturday", "sunday", "stdout", "stderr", "result", "results", "listing", "before", "after":
+		"wednesday", "thursday", "friday", "saturday", "sunday", "stdout", "stderr", "result", "results", "listing", "before", "after",
+		"snip", "snipped", "schnipp", "cut", "truncated", "omitted", "more", "etc", "edit", "solved", "out.stdout", "msg", "changed", "rc", "cmd":
 		return true
 	}
 	return false
