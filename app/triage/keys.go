@@ -118,7 +118,7 @@ func (x *Index) column(v value, col []queue.Str, is func([]byte) bool) test {
 func codeTest(x *Index, v value) (test, error) {
 	text := strings.ToLower(v.Value())
 	if text != "none" && (text == "" || strings.Trim(strings.TrimSuffix(text, " none"), "0123456789.x* ") != "") {
-		return test{}, fmt.Errorf("%q is no reply code, such as 451, 4xx, 4.7.1, \"451 4.7.1\" or none", v.Value())
+		return test{}, fmt.Errorf("%q is not a reply code, such as 451, 4xx, 4.7.1, \"451 4.7.1\" or none", v.Value())
 	}
 	return x.byReason(func(r *reason.Reason) bool {
 		code, enhanced := r.CodeText(), r.EnhancedText()
@@ -140,7 +140,7 @@ func codeTest(x *Index, v value) (test, error) {
 
 func enhancedTest(x *Index, v value) (test, error) {
 	if !v.Is("none") && (v.Value() == "" || strings.Trim(v.Value(), "0123456789.*") != "") {
-		return test{}, fmt.Errorf("%q is no enhanced code, such as 4.7.1, 4.7.* or none", v.Value())
+		return test{}, fmt.Errorf("%q is not an enhanced code, such as 4.7.1, 4.7.* or none", v.Value())
 	}
 	return x.byReason(func(r *reason.Reason) bool {
 		en := r.EnhancedText()

@@ -62,8 +62,8 @@ type Options struct {
 	Limits   Limits
 }
 
-// Blobs hands out numbers for readers; the caller of Walk owns it, so that
-// several sources share one numbering.
+// Blobs numbers readers; the caller of Walk owns it, so that several sources
+// share one numbering.
 type Blobs struct{ At []io.ReaderAt }
 
 // Add numbers a reader.
@@ -72,8 +72,8 @@ func (b *Blobs) Add(r io.ReaderAt) Blob {
 	return Blob(len(b.At) - 1)
 }
 
-// Whole gives all data of a member at once, without a copy, where it lies in
-// memory as a whole: then r is at its end. The bytes are valid until the handler
+// Whole returns all data of a member at once, without a copy, if it is entirely
+// in memory; r is then at its end. The bytes are valid until the handler
 // returns.
 func Whole(r io.Reader) ([]byte, bool) {
 	if p, ok := r.(*part); ok {
@@ -82,15 +82,16 @@ func Whole(r io.Reader) ([]byte, bool) {
 	return nil, false
 }
 
-// Handler takes a member and its data. r gives exactly the member's bytes; what
-// the handler leaves is skipped. Damage ends r early with io.EOF, and is among
-// the Problems. r is valid during the call only. An error ends the walk and is
-// returned.
+// Handler receives a member and its data. r yields exactly the member's bytes;
+// what the handler leaves is skipped. Damage ends r early with io.EOF and is
+// reported as a Problem. r is valid during the call only. An error ends the
+// walk and is returned.
 type Handler func(m Member, r io.Reader) error
 
-// Walk reads src once and gives every member to h, in the order of the
-// archive. Whatever the bytes, it returns an error only when ctx is done or h
-// returned one; all else is a Problem, beside the members that could be read.
+// Walk reads src once and passes every member to h, in the order of the
+// archive. Whatever the bytes, it returns an error only if ctx is done or h
+// returned one; everything else is a Problem, in addition to the members that
+// could be read.
 func Walk(ctx context.Context, src Source, blobs *Blobs, opt Options, h Handler) ([]queue.Problem, error) {
 	opt.Limits = opt.Limits.withDefaults()
 	w := &walker{ctx: ctx, name: src.Name, blobs: blobs, opt: opt, handle: h}
@@ -148,7 +149,7 @@ type file struct {
 	packed bool  // it came out of a compressed stream
 }
 
-// content recognises what s is and walks it.
+// content recognises the format of s and walks it.
 func (w *walker) content(s *stream, f file) {
 	head, _ := s.r.Peek(sniffLen)
 	kind := sniff(head)

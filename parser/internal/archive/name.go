@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// clean makes a member name of a path: ".." cannot leave the root.
+// clean makes a member name from a path: ".." cannot leave the root.
 func clean(name string) string {
 	if isClean(name) {
 		return name

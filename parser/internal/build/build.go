@@ -27,7 +27,7 @@ func New() *Builder {
 	return &Builder{Queue: q, columns: columnsOf(&q.Columns), rows: make([]uint32, 1024)}
 }
 
-// Row returns the row of a message, a new one the first time.
+// Row returns the row of a message, a new one on first use.
 func (b *Builder) Row(dir uint16, id string) int32 {
 	s := b.Strings.Add(id)
 	i, slot, ok := b.find(dir, s)
@@ -74,7 +74,7 @@ func (b *Builder) Find(dir uint16, id string) (int32, bool) {
 	return i, ok
 }
 
-// Drop says that a row counts no more, because its files went to another one.
+// Drop excludes a row whose files were moved to another one.
 func (b *Builder) Drop(i int32) {
 	if b.dropped == nil {
 		b.dropped = map[int32]bool{}
@@ -135,7 +135,7 @@ func (b *Builder) SetGrep(i int32, lines []queue.Str) {
 	b.GrepLine = append(b.GrepLine, lines...)
 }
 
-// Digest returns the digests of row i, made the first time.
+// Digest returns the digests of row i, created on first use.
 func (b *Builder) Digest(i int32) *queue.Digest {
 	if b.Digests == nil {
 		b.Digests = map[int32]*queue.Digest{}

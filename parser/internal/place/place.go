@@ -1,7 +1,8 @@
-// Package place works out which folder of an archive is which queue directory
-// of which host, and which of them a listing is of. Archives are made in every
-// way: of the whole server, of the spool, from inside it, of many hosts side by
-// side, renamed. Only names of files and folders count, and the ids of rows.
+// Package place determines which folder of an archive is which queue directory
+// of which host, and to which of them a listing belongs. Archives are made in
+// every way: of the whole server, of the spool, from inside it, of many hosts
+// side by side, renamed. Only names of files and folders count, and the ids of
+// rows.
 package place
 
 import (
@@ -18,7 +19,7 @@ type Folder struct {
 	Path    string // "host1/var/spool/mqueue/qd1"
 }
 
-// FolderOf is the folder that a file counts for, by its cleaned name: a
+// FolderOf returns the folder that a file counts for, by its cleaned name: a
 // sub-directory of the layout counts for the one above it.
 func FolderOf(archive, file string) Folder {
 	dir := Parent(file)
@@ -28,7 +29,7 @@ func FolderOf(archive, file string) Folder {
 	return Folder{archive, dir}
 }
 
-// Parent is the folder of a cleaned name, "" at the top.
+// Parent returns the folder of a cleaned name, "" at the top.
 func Parent(name string) string {
 	return strings.TrimSuffix(name[:strings.LastIndexByte(name, '/')+1], "/")
 }

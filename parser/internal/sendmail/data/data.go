@@ -31,7 +31,7 @@ type Scan struct {
 	Sum     [32]byte // SHA-256, if asked for
 }
 
-// Scanner scans data files, one after the other, with one buffer.
+// Scanner scans data files one after the other, reusing one buffer.
 type Scanner struct {
 	buf   []byte
 	start []byte
@@ -99,7 +99,7 @@ func (s *Scanner) Scan(r io.Reader, sum bool) (Scan, error) {
 	}
 }
 
-// Whole is Scan of a data file that is in memory as a whole.
+// Whole is Scan for a data file that is entirely in memory.
 func (s *Scanner) Whole(b []byte, sum bool) Scan {
 	s.kept = 0
 	out := Scan{Size: int64(len(b))}
