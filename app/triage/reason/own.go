@@ -239,7 +239,7 @@ var texts = func() (all []known) {
 		"Permission denied", "No such file or directory", "Disc quota exceeded", "Disk quota exceeded", "No space left on device",
 		"Operation not permitted", "local error", "Bad file descriptor", "Broken pipe", "Resource temporarily unavailable",
 		"Too many open files", "Cannot allocate memory",
-		"Input/output error", "Read-only file system", "Interrupted system call", "File exists", "Is a directory", "Text file busy")
+		"Input/output error", "Stale NFS file handle", "Stale file handle", "Read-only file system", "Interrupted system call", "File exists", "Is a directory", "Text file busy")
 	add(KindUnreachable, Temporary, true, networkErrors[:]...)
 	add(KindConnection, Temporary, true, "Transport endpoint is not connected", "Connection aborted", "Connection closed by ", "Connection dropped")
 	add(KindConnection, Temporary, false, "collect: I/O error", "collect: premature EOF", "collect: unexpected close", "collect: timeout")

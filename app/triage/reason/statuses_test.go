@@ -33,8 +33,8 @@ func labelledStatuses(t *testing.T) (all []labelled) {
 		}
 		all = append(all, labelled{f[0], f[1], strings.Fields(f[2])})
 	}
-	if len(all) < 1100 {
-		t.Fatalf("testdata has %d statuses, want 1100 or more", len(all))
+	if len(all) < 1300 {
+		t.Fatalf("testdata has %d statuses, want 1300 or more", len(all))
 	}
 	return all
 }
