@@ -229,6 +229,9 @@ func (r reporting) when(out *share.Report, o *protocol.Overview) {
 func (r reporting) replies(out *share.Report, t protocol.ReplyTable) {
 	seen := map[string]bool{}
 	for i, y := range t.Rows {
+		if y.Echo { // the refusal before it says it all
+			continue
+		}
 		code := strings.TrimSpace(y.Code + " " + y.Enhanced)
 		state := "Permanent"
 		if y.Temporary {

@@ -187,7 +187,7 @@ func TestPageFromStartToOverview(t *testing.T) {
 
 	p.Sample()
 	p.shows("Statuses by responsible server", "3,412", "captured 12 Mar 2026 08:14 UTC", "ends early",
-		"12 of 41 groups, 3,199 of 3,412 messages", "8 of 19 codes", "<var>‹host›</var>",
+		"12 of 41 groups, 3,199 of 3,412 messages", "8 of 19 replies", "<var>‹host›</var>",
 		`href="#/messages?q=state:quarantined"`, `href="#/overview?all=1"`, "6 of 317 senders; the other 311 sent 453 messages")
 	p.lacks("Cleanup plan", "Likely causes", "Choose files")
 	if got := p.fragments; len(got) != 1 || got[0] != "#/overview" {

@@ -26,7 +26,7 @@ func repliesCard(t *protocol.ReplyTable, query string) app.UI {
 	if len(rows) == 0 {
 		body = append(body, app.Div().Class("card-body", "dim").Text("No reply from another server is on record."))
 	} else {
-		foot := []app.UI{app.Span().Text(words.Number(len(t.Rows)) + " of " + words.Plural(t.Codes, "code", "codes"))}
+		foot := []app.UI{app.Span().Text(words.Number(len(t.Rows)) + " of " + words.Plural(t.Codes, "reply", "replies"))}
 		if len(t.Rows) < t.Codes {
 			foot = append(foot, app.A().Href(draw.ViewHref(model.Replies, query)).Text("Show all "+words.Number(t.Codes)))
 		}
