@@ -98,6 +98,9 @@ func TestCaptures(t *testing.T) {
 				t.Errorf("captures %d and %d: %d were not tried, want none said", tt.from, tt.to, s.Count)
 			}
 		}
+		if strings.Contains(strings.Join(d.Notes, " "), "in common") {
+			t.Errorf("captures %d and %d: notes are %q, of one queue for sure", tt.from, tt.to, d.Notes)
+		}
 		if same := strings.Contains(strings.Join(d.Notes, " "), "same moment"); same != (tt.from == tt.to) {
 			t.Errorf("captures %d and %d: notes are %q", tt.from, tt.to, d.Notes)
 		}

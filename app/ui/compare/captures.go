@@ -17,7 +17,7 @@ func capturesCard(p CompareProps, send model.Send) app.UI {
 		draw.CaptureField("From", all, p.From, func(n int) { send(model.PairPicked{From: n}) }),
 		draw.CaptureField("To", all, p.To, func(n int) { send(model.PairPicked{To: n}) }),
 		app.Button().Type("button").Class("btn btn-primary").Disabled(p.From == p.To).
-			OnClick(func(app.Context, app.Event) { send(model.PairCompared{}) }).Text("Compare"))
+			OnClick(func(app.Context, app.Event) { send(model.PairCompared{}) }).Text("Compare these two"))
 
 	states, place := stateColumns(all), placeColumn(all)
 	widths := []int{56, 0}
@@ -28,7 +28,7 @@ func capturesCard(p CompareProps, send model.Send) app.UI {
 	widths = append(widths, 150, 84)
 	heads = append(heads, diffCell("th", "", "", "", app.Text("Messages")), diffCell("th", "num", "", "", app.Text("Change")))
 	for _, s := range states {
-		widths, heads = append(widths, 96), append(heads, diffCell("th", "num", "", "", app.Text(draw.LookOf(s).Title)))
+		widths, heads = append(widths, 112), append(heads, diffCell("th", "num", "", "", app.Text(draw.LookOf(s).Title)))
 	}
 	widths, heads = append(widths, 84), append(heads, diffCell("th", "", "", "", draw.El("span", "vh", app.Text("Open"))))
 

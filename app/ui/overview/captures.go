@@ -14,7 +14,7 @@ import (
 func capturesNote(a *protocol.Archive, picked int, send model.Send) app.UI {
 	all := a.Captures
 	n, shown, last := len(all)+a.CapturesLeft, model.Shown(all), all[len(all)-1]
-	text := "**" + words.Plural(n, "capture", "captures") + " in `" + a.Name + "`:** "
+	text := "**" + words.Plural(n, "capture", "captures") + "** in `" + a.Name + "`: "
 	if shown.Number == last.Number || shown.Taken != 0 && shown.Taken == last.Taken {
 		text += "the newest is shown"
 	} else {

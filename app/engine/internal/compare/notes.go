@@ -3,6 +3,7 @@ package compare
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
@@ -32,7 +33,7 @@ func (c *Comparison) notes() []string {
 		return out
 	}
 	listed := 0
-	if c.diff.Both == 0 && len(sides[0].Queue.Order) > 0 && len(sides[1].Queue.Order) > 0 {
+	if c.diff.Both == 0 && !c.oneLog() && len(sides[0].Queue.Order) > 0 && len(sides[1].Queue.Order) > 0 {
 		add("The captures have no message in common: they were taken far apart, or on two servers with the same name.")
 	}
 	for k, s := range sides {
@@ -61,6 +62,13 @@ func (c *Comparison) notes() []string {
 		}
 	}
 	return out
+}
+
+// oneLog reports whether both are captures in the same sources, and so of one
+// queue for sure.
+func (c *Comparison) oneLog() bool {
+	a, b := &c.Earlier.Archive, &c.Later.Archive
+	return len(a.Captures) > 0 && len(a.Captures) == len(b.Captures) && slices.Equal(a.Names, b.Names)
 }
 
 // noteList collects notes.
