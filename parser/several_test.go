@@ -168,6 +168,8 @@ func TestSeveralCaptures(t *testing.T) {
 		{"mails of cron", "From root@mail1 Tue Mar  5 11:00:01 2024\nSubject: Cron <root@mail1> mailq\nTo: root\n\n" + a +
 			"\nFrom root@mail1 Thu Mar  7 11:00:01 2024\nSubject: Cron <root@mail1> mailq\nTo: root\n\n" + c, "mail1:c", at},
 		{"empty in the end", "2024-03-05 11:00:01\n" + a + "2024-03-07 11:00:01\n" + one(mta, ""), "", "2024-03-07 11:00, date in the listing"},
+		{"words before that are no hosts", "first:\n" + a + "later:\n" + b + "Now:\n" + c, ":c", "2024-03-05 09:41, newest entry"},
+		{"titles with host and date", "Mail queue of mail1 - Tue Mar  5 11:00:01 CET 2024\n" + a + "Mail queue of mail1 - Thu Mar  7 11:00:01 CET 2024\n" + c, "mail1:c", at},
 		{"of two hosts", "2024-03-05 11:00:01\n== mail1 ==\n" + a + "== mail2 ==\n" + b + "2024-03-07 11:00:01\n== mail1 ==\n" + c + "== mail2 ==\n" + a, "mail1:c mail2:ab", at},
 		{"quoted, CRLF", strings.ReplaceAll(prefixed("> ", dates("2024-03-05 11:00:01", "2024-03-06 11:00:01", "2024-03-07 11:00:01")), "\n", "\r\n"), ":c", at},
 	}

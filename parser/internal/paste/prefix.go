@@ -46,7 +46,7 @@ const (
 )
 
 var shapes = [...]shape{
-	shapeOf(`^ *\d+[-:|.)]?`, "the number of every line"),
+	shapeOf(`^ *\d+(?:[-:|.)]| +│)?`, "the number of every line"),
 	shapeOf(`^`+hostName+`:`, "the host before every line"),
 	shapeOf(`^\[`+hostName+`\](?: (?:out|err):)?`, "the host before every line"),
 	shapeOf(`^`+hostName+` *[|>]`, "the host before every line"),
@@ -54,7 +54,8 @@ var shapes = [...]shape{
 	shapeOf(`^\[pod/`+hostName+`(?:/[\w.-]+)?\]`, "the host before every line"),
 	shapeOf(`^\[?(?:`+isoTime+`|`+logTime+`)\]?`, "the time before every line"),
 	shapeOf(`^\[?\d\d:\d\d:\d\d(?:[.,]\d+)?\]?`, "the time before every line"),
-	shapeOf(`^(?:`+isoTime+`|`+logTime+`) `+hostName+` [\w./()-]+(?:\[\d+\])?:`, "the start of a log line"),
+	shapeOf(`^<\d{1,3}>1 `+isoTime+` `+hostName+` \S+ \S+ \S+ -`, "the start of a log line"),
+	shapeOf(`^(?:<\d{1,3}>)?(?:`+isoTime+`|`+logTime+`) `+hostName+` [\w./()-]+(?:\[\d+\])?:`, "the start of a log line"),
 }
 
 func shapeOf(pattern, what string) shape {

@@ -93,7 +93,10 @@ func (r *Reader) Next() (Line, error) {
 		r.number++
 		text := bytes.TrimRight(raw.text, "\r")
 		if r.number == 1 {
-			text = bytes.TrimPrefix(text, bom)
+			text = bytes.TrimPrefix(bytes.TrimLeft(text, "\x00"), bom)
+		}
+		if n := len(text); n > 0 && text[n-1] == 0 {
+			text = bytes.TrimRight(text, "\x00\r")
 		}
 		l := Line{Text: text, Raw: text, Offset: raw.offset, Number: r.number, Cut: raw.cut}
 		if r.transfer.printable {

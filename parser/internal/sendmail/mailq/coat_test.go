@@ -383,6 +383,13 @@ var coats = []struct {
 		return "Subject: mailq\nContent-Type: multipart/mixed; boundary=\"b\"\n\n--b\nContent-Type: text/plain\n\nsee below\n--b\nContent-Type: text/plain; name=\"mailq.txt\"\n" +
 			"Content-Transfer-Encoding: base64\n\n" + base64.StdEncoding.EncodeToString([]byte(s)) + "\n--b--\n"
 	}},
+	{"a hole at the start", func(s string) string { return strings.Repeat("\x00", 512) + s }},
+	{"a hole at the end", func(s string) string { return s + strings.Repeat("\x00", 512) }},
+	{"numbers of bat", func(s string) string {
+		return each(expandTabs(s), func(n int, l string) string { return fmt.Sprintf("%4d   │ %s", n, l) })
+	}},
+	{"a log of RFC 5424", before("<13>1 2024-03-05T11:00:01Z mail1 root - - - ")},
+	{"a title before", func(s string) string { return "mailq output from mail1.example.org at 2024-03-05 11:00:01\n" + s }},
 	{"knife", before("mail1.example.org ")},
 	{"capistrano", before(" ** [out :: mail1] ")},
 	{"docker compose", before("mail1  | ")},

@@ -97,6 +97,9 @@ func (p *parser) isAddress(rest []byte, indented bool) bool {
 	if bytes.ContainsAny(rest, " \t") {
 		return rest[0] == '"' && (rest[len(rest)-1] == '"' && bytes.Count(rest, []byte(`"`)) == 2 || bytes.IndexByte(rest, '@') > 0)
 	}
+	if len(p.cur.Notes) > 0 && !indented && !p.flat {
+		return false // below other text, as in a signature
+	}
 	if at := bytes.LastIndexByte(rest, '@'); at > 0 && at < len(rest)-1 && !bytes.ContainsAny(rest, "()[]{},;$#") {
 		return rest[len(rest)-1] != ':'
 	}

@@ -108,6 +108,13 @@ func (p *parser) line(l line) {
 	}
 	// Terminals pad what is copied from them.
 	l.text = bytes.TrimRight(l.text, " \t\r")
+	if lines := collapsed(l.text); lines != nil {
+		p.release()
+		for _, text := range lines {
+			p.take(line{text: text, offset: l.offset, number: l.number}, false)
+		}
+		return
+	}
 	if p.held.text == nil {
 		p.take(l, true)
 		return

@@ -67,7 +67,10 @@ func isCommand(text []byte) bool {
 	switch path.Base(string(fields[0])) {
 	case "exit", "logout":
 		return len(fields) == 1
-	case "mailq", "sendmail", "sudo", "ssh", "su", "doas", "time", "watch", "date;", "for", "while":
+	case "mailq":
+		// "mailq output from mail1" is the title of a report.
+		return len(fields) == 1 || !alphanumeric(fields[1][0])
+	case "sendmail", "sudo", "ssh", "su", "doas", "time", "watch", "date;", "for", "while":
 		return listsQueue(text)
 	}
 	return false

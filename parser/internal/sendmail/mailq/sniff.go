@@ -51,8 +51,10 @@ const MaxSniff = 64 << 10
 // UTF-16.
 func Sniff(prefix []byte) Format {
 	prefix = prefix[:min(len(prefix), MaxSniff)]
-	if bytes.IndexByte(prefix, 0) >= 0 && !paste.IsWide(prefix) {
-		return None
+	if !paste.IsWide(prefix) {
+		if prefix = withoutHoles(prefix); bytes.IndexByte(prefix, 0) >= 0 {
+			return None
+		}
 	}
 	lines := paste.Head(prefix)
 	for {
@@ -64,6 +66,19 @@ func Sniff(prefix []byte) Format {
 			return f
 		}
 	}
+}
+
+// withoutHoles takes off the holes that a log has at its start when it was cut
+// while it was written, and at its end when the system went down.
+func withoutHoles(text []byte) []byte {
+	const least = 16
+	if rest := bytes.TrimLeft(text, "\x00"); len(text)-len(rest) >= least {
+		text = rest
+	}
+	if rest := bytes.TrimRight(text, "\x00"); len(text)-len(rest) >= least {
+		text = rest
+	}
+	return text
 }
 
 // formatOf is the mail system that alone prints such a line.
@@ -85,7 +100,7 @@ func formatOf(text []byte) Format {
 			return Sendmail
 		}
 	case unknown:
-		if at, ok := salvage(text); ok && at >= 0 || isRefused(text) {
+		if at, ok := salvage(text); ok && at >= 0 || isRefused(text) || collapsed(text) != nil {
 			return Sendmail
 		}
 	default:

@@ -73,7 +73,30 @@ func findStamp(text []byte) (stamp, bool) {
 	if st, ok := findTime(strings.Trim(s, decoration)); ok {
 		return st, true
 	}
+	if st, ok := findTitle(s); ok {
+		return st, true
+	}
 	return findHost(s)
+}
+
+// findTitle reads a host and a date among words: "mailq output from mail1 at
+// 2024-03-05 11:00:01".
+func findTitle(s string) (stamp, bool) {
+	words := strings.Fields(strings.Trim(s, decoration))
+	const most = 16
+	if len(words) < 4 || len(words) > most || !strings.Contains(s, ":") || mailHeader([]byte(s)) {
+		return stamp{}, false
+	}
+	for i := 2; i < len(words)-1; i++ {
+		st, ok := findTime(strings.Join(words[i:], " "))
+		if !ok || st.host != "" {
+			continue
+		}
+		host, ok := hostAmongWords(strings.TrimRight(strings.Join(words[:i], " "), decoration+","))
+		st.host = host
+		return st, ok
+	}
+	return stamp{}, false
 }
 
 // watched reads the rest of the heading of watch: the command, blanks, host
@@ -179,6 +202,8 @@ func isWordOfOutput(s string) bool {
 	case "mailq", "sendmail", "mail", "queue", "mqueue", "clientmqueue", "output", "exit", "logout", "code", "ok", "done", "end",
 		"start", "begin", "hi", "hello", "thanks", "hallo", "bonjour", "re", "fw", "today", "yesterday", "monday", "tuesday",
 		"wednesday", "thursday", "friday", "saturday", "sunday", "stdout", "stderr", "result", "results", "listing", "before", "after",
+		"first", "second", "third", "last", "now", "then", "earlier", "later", "yes", "no", "again", "update", "updated", "old", "new", "here", "current",
+		"note", "ps", "log", "logs", "example", "this", "that", "quote", "solution", "answer", "question", "morning", "evening", "wrote", "said",
 		"snip", "snipped", "schnipp", "cut", "truncated", "omitted", "more", "etc", "edit", "solved", "out.stdout", "msg", "changed", "rc", "cmd":
 		return true
 	}
