@@ -21,7 +21,7 @@ func isPrompt(text []byte) bool {
 	if len(text) == 0 || len(text) > maxPrompt {
 		return false
 	}
-	if isCommand(text) || shellPrompt.Match(text) || isOfSession(text) {
+	if isCommand(bytes.TrimLeft(text, "+ ")) || shellPrompt.Match(text) || isOfSession(text) {
 		return true
 	}
 	i := bytes.IndexAny(text, "#$%>")

@@ -137,6 +137,9 @@ func findHost(s string) (stamp, bool) {
 	if i := strings.Index(name, " ("); i > 0 && strings.HasSuffix(name, ")") {
 		name = name[:i]
 	}
+	if user, host, ok := strings.Cut(name, "@"); ok && colon && hostPattern.MatchString(user) && len(bare)+1 >= len(s) {
+		name = host // "root@mail1:"
+	}
 	plain := strings.NewReplacer("[", "", "]", "", ",", "").Replace(name)
 	if !hostPattern.MatchString(plain) || len(name) < 2 || strings.Trim(plain, "0123456789") == "" || isWordOfOutput(plain) {
 		return stamp{}, false
@@ -183,14 +186,14 @@ func isWordAboutHost(s string) bool {
 	switch strings.ToLower(s) {
 	case "host", "server", "node", "machine", "minion", "on", "of", "at", "from", "for", "the", "in", "is", "mail", "mailq", "queue", "queues", "sendmail",
 		"checking", "check", "querying", "running", "finished", "started", "connecting", "connected", "to", "output", "result", "results", "status",
-		"showing", "listing", "getting", "collecting", "hostname", "name", "system", "relay", "command", "report", "executing":
+		"now", "processing", "logging", "login", "into", "with", "contacting", "trying", "polling", "asking", "remote", "showing", "listing", "getting", "collecting", "hostname", "name", "system", "relay", "command", "report", "executing":
 		return true
 	}
 	return false
 }
 
 func cutFold(s, prefix string) (string, bool) {
-	if len(s) > len(prefix)+1 && strings.EqualFold(s[:len(prefix)], prefix) && (s[len(prefix)] == ' ' || s[len(prefix)] == ':') {
+	if len(s) > len(prefix)+1 && strings.EqualFold(s[:len(prefix)], prefix) && strings.IndexByte(" :=", s[len(prefix)]) >= 0 {
 		return s[len(prefix)+1:], true
 	}
 	return s, false
@@ -257,7 +260,8 @@ var zones = map[string]int{
 
 var (
 	clockWord  = regexp.MustCompile(`^(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?(AM|PM|am|pm)?$`)
-	isoDate    = regexp.MustCompile(`^(\d{4})[-/](\d\d)[-/](\d\d)$`)
+	isoDate    = regexp.MustCompile(`^(\d{4})[-/.](\d\d)[-/.](\d\d)$`)
+	namedDate  = regexp.MustCompile(`^(\d{1,2})[-/]([A-Za-z]{3})[-/](\d{4})$`)
 	localDate  = regexp.MustCompile(`^(\d{1,2})\.(\d{1,2})\.(\d{4})$`)
 	compact    = regexp.MustCompile(`^(\d{4})(\d\d)(\d\d)[-_T]?(\d\d)(\d\d)(\d\d)?$`)
 	offsetWord = regexp.MustCompile(`^\(?(?:UTC|GMT)?([+-])(\d\d):?(\d\d)?\)?$`)
@@ -347,6 +351,10 @@ func (in *instant) word(w string) bool {
 	if m := isoDate.FindStringSubmatch(w); m != nil && in.year == 0 {
 		in.year, in.month, in.day = atoi(m[1]), atoi(m[2]), atoi(m[3])
 		return in.month >= 1 && in.month <= 12
+	}
+	if m := namedDate.FindStringSubmatch(w); m != nil && in.year == 0 {
+		in.day, in.month, in.year = atoi(m[1]), monthOf(m[2]), atoi(m[3])
+		return in.month > 0
 	}
 	if m := localDate.FindStringSubmatch(w); m != nil && in.year == 0 {
 		in.day, in.month, in.year = atoi(m[1]), atoi(m[2]), atoi(m[3])
