@@ -19,6 +19,10 @@ func collapsed(text []byte) [][]byte {
 	if len(text) < 60 || text[0] == ' ' || text[0] == '\t' {
 		return nil
 	}
+	// Most lines end with their only address.
+	if i := bytes.IndexByte(text, '>'); i < 0 || i == len(text)-1 && !bytes.Contains(text, []byte("-DAEMON (")) {
+		return nil
+	}
 	if !bytes.Contains(text, []byte("> (")) && !bytes.Contains(text, []byte("> <")) && !bytes.Contains(text, []byte("-DAEMON (")) &&
 		!bytes.Contains(text, []byte("> 8BITMIME (")) && !bytes.Contains(text, []byte("> 7BIT (")) {
 		return nil
