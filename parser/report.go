@@ -231,7 +231,7 @@ func (l *loader) unproven(name string) bool {
 			what := "it has no heading of a queue"
 			switch {
 			case in.Limited:
-				what = "it is empty, but shows a part of the queue only"
+				what = "the listing is empty, but its command shows a part of the queue only"
 			case len(in.Queues)+len(in.Totals) > 0:
 				what = "it says that the queue is empty, among lines that are not understood"
 			}
@@ -245,7 +245,7 @@ func (l *loader) unproven(name string) bool {
 		}
 	}
 	if len(l.Listings) > 0 {
-		l.problem(queue.KindUnclear, l.Listings[0].File, "only the submission queue is listed, and it is empty: nothing is known of the queue that mail leaves from")
+		l.problem(queue.KindUnclear, l.Listings[0].File, "only the submission queue is listed, and it is empty: nothing is known of the main queue")
 		return true
 	}
 	return false

@@ -12,6 +12,7 @@
 //     wherever they stand;
 //   - lines may have been broken, by a terminal inside a word or by a mail
 //     program at a blank;
+//   - all lines may have become one, as in a paragraph of a web page;
 //   - a shell's prompt and the command line may come before and after, and the
 //     output of other commands;
 //   - error messages may stand between lines and in the middle of one, as
