@@ -23,7 +23,9 @@ func TestSingleDamaged(t *testing.T) {
 	}
 	firstFrom, firstTo := piece(bytes.Index)
 	lastFrom, lastTo := piece(bytes.LastIndex)
+	// middle is in the text of a piece, not in the markup between two of them.
 	middle := (firstTo + lastFrom) / 2
+	middle += bytes.Index(whole[middle:], []byte(open)) + len(open) + 1000
 	// with replaces the text from one place to another.
 	with := func(from, to int, text string) []byte {
 		return bytes.Join([][]byte{whole[:from], []byte(text), whole[to:]}, nil)
