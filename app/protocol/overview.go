@@ -9,12 +9,15 @@ type Overview struct {
 	Largest    int64        `json:"largest"`
 	Dirs       int          `json:"dirs"`
 	Hosts      int          `json:"hosts"`
-	Oldest     Moment       `json:"oldest"`    // creation, 0 unknown
-	OldestAge  int64        `json:"oldestAge"` // seconds at the capture, -1 unknown
-	States     []StateCount `json:"states"`    // those that occur
-	Causes     []Finding    `json:"causes"`    // none while a load runs
-	Groups     GroupTable   `json:"groups"`    // the first rows
-	Replies    ReplyTable   `json:"replies"`   // the first rows
+	Oldest     Moment       `json:"oldest"`              // creation, 0 unknown
+	OldestAge  int64        `json:"oldestAge"`           // seconds at the capture, -1 unknown
+	States     []StateCount `json:"states"`              // those that occur
+	Diagnosis  *Diagnosis   `json:"diagnosis,omitempty"` // nil while a load runs, and without messages
+	Flow       *Flow        `json:"flow,omitempty"`      // nil where there is nothing to tell apart
+	Timeline   *Timeline    `json:"timeline,omitempty"`  // nil where all arrived within one hour, or no time is known
+	Causes     []Finding    `json:"causes"`              // none while a load runs
+	Groups     GroupTable   `json:"groups"`              // the first rows
+	Replies    ReplyTable   `json:"replies"`             // the first rows
 	Ages       AgeTable     `json:"ages"`
 	Forecasts  []Forecast   `json:"forecasts"` // for several limits of age
 	Senders    TopTable     `json:"senders"`
@@ -47,6 +50,23 @@ type Finding struct {
 	Count      int    `json:"count"`
 	Oldest     Moment `json:"oldest"`
 	Query      string `json:"query"` // selects exactly these
+
+	Key      string      `json:"key"`                // identifies the cause within its list
+	Subtitle string      `json:"subtitle,omitempty"` // what is inside: "5 clients", "9 servers, mostly mx2.example.org"
+	Hosts    []string    `json:"hosts,omitempty"`    // where it is, if the queue is of several hosts
+	PartsAre string      `json:"partsAre,omitempty"` // what the parts are: "Handed in by, as the returned headers say"
+	Parts    []CausePart `json:"parts"`              // its servers, clients, scripts or directories, the largest first
+	PartsOf  int         `json:"partsOf"`            // of how many
+}
+
+// CausePart is one of the servers, clients, scripts or directories of a cause.
+type CausePart struct {
+	Name    string `json:"name"`
+	Note    string `json:"note,omitempty"` // "on web01 [192.0.2.80]"
+	Count   int    `json:"count"`
+	Last    Moment `json:"last,omitempty"`    // of its messages, the newest arrival; 0 unknown
+	Command string `json:"command,omitempty"` // for a shell on the server
+	Query   string `json:"query"`             // selects exactly these
 }
 
 // CauseList is what holds up some messages, the weightiest finding first.
