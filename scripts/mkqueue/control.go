@@ -36,6 +36,10 @@ func (s *spool) appendControl(b []byte, m *message) []byte {
 		record("$r", "ESMTP")
 		record("$s", m.client.helo)
 		b = append(b, "${daemon_flags}\n"...)
+		if m.login != "" {
+			record("${auth_type}", "PLAIN")
+			record("${auth_authen}", m.login)
+		}
 	}
 	record("S", m.sender)
 	for i := range m.rcpts {
@@ -63,6 +67,9 @@ func (s *spool) appendHeader(b []byte, m *message, d *dice) []byte {
 	}
 	field("H?P?Return-Path: <\x81g>")
 	with, from := "ESMTP", m.client.helo+" ("+m.client.name+" ["+m.client.ip+"])"
+	if m.login != "" {
+		with, from = "ESMTPSA", from+"\n\t(authenticated bits=0)"
+	}
 	if m.origin == fromShell {
 		with, from = "", "localhost (localhost)"
 	}
@@ -108,7 +115,11 @@ func (s *spool) appendHeader(b []byte, m *message, d *dice) []byte {
 		b = append(b, m.rcpts[i].address[1:len(m.rcpts[i].address)-1]...)
 	}
 	field()
-	b = subject(append(b, "H??"...), d)
+	if b = append(b, "H??"...); m.stream != nil && m.stream.subjects != nil {
+		b = append(append(append(b, "Subject: "...), pick(d, m.stream.subjects)...), '\n')
+	} else {
+		b = subject(b, d)
+	}
 	b = append(date(append(b, "H??Date: "...), sent), '\n')
 	b = messageID(append(b, "H??"...), d, sent)
 	field("H??MIME-Version: 1.0")
@@ -116,7 +127,7 @@ func (s *spool) appendHeader(b []byte, m *message, d *dice) []byte {
 	switch m.origin {
 	case fromWeb:
 		field("H??X-Mailer: PHPMailer 5.2.9")
-		field("H??X-PHP-Originating-Script: 33:contact.php")
+		field("H??X-PHP-Originating-Script: ", m.script)
 	case fromList:
 		field("H??Precedence: list")
 		field("H??List-Unsubscribe: <mailto:leave@lists.example.org?subject=unsubscribe>,\n\t<https://lists.example.org/leave>")

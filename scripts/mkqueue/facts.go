@@ -26,13 +26,24 @@ type Facts struct {
 	Listing     int64          `json:"listing"`     // bytes of mailq.txt
 	Domains     map[string]int `json:"domains"`     // messages by recipient domain: providers only
 	StatusLines map[string]int `json:"statusLines"` // entries of mailq.txt by what their status begins with
+
+	Scenario string         `json:"scenario,omitempty"`
+	Since    int64          `json:"since,omitempty"`   // when the trouble of the scenario began
+	Streams  map[string]int `json:"streams,omitempty"` // messages by stream of the scenario
 }
 
 func newFacts(s *spool) *Facts {
-	return &Facts{
+	f := &Facts{
 		Messages: s.n, Seed: s.seed, Files: map[string]int{}, Dirs: map[string]int{}, States: map[string]int{},
 		Domains: map[string]int{}, StatusLines: map[string]int{},
 	}
+	if c := s.scenario; c != nil {
+		f.Scenario, f.Streams = c.name, map[string]int{}
+		if c.since > 0 {
+			f.Since = taken - c.since
+		}
+	}
+	return f
 }
 
 // save writes the facts as JSON.
@@ -51,6 +62,9 @@ var stateOf = [numKinds]string{
 
 // count adds a message.
 func (f *Facts) count(m *message) {
+	if m.stream != nil {
+		f.Streams[m.stream.name]++
+	}
 	f.Dirs[dirs[m.dir]]++
 	f.Data += int64(m.size)
 	f.Largest = max(f.Largest, int64(m.size))

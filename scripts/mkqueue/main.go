@@ -15,6 +15,14 @@
 // warnings. Some are quarantined, lost, never tried, in work or data files
 // without a control file; facts.json counts them (see [Facts]).
 //
+// With -scenario, one trouble fills the queue of a smaller site, among everyday
+// mail: a stolen login, a web form, backscatter, one destination that does not
+// answer, a resolver that does not, a blocklisted address, a full disk, a
+// mailing; or none, on a quiet day. The trouble begins at one moment, which
+// facts.json gives, as it does the number of messages of each stream:
+//
+//	go run ./scripts/mkqueue -scenario stolen-login -n 100000 -o spool.tar.gz
+//
 // Sizes: a message (control and data file) has a median of 3 kB, one in 1,000
 // an attachment of 60 to 400 kB, and a bounce returns its message. A message
 // takes some 5 kB of tar, 100,000 of them 500 MB, and a quarter of that as
@@ -35,24 +43,50 @@ import (
 
 func main() {
 	var (
-		n      = flag.Int("n", 10000, "number of messages, 1 to 10,000,000")
+		n      = flag.Int("n", 0, "number of messages, 1 to 10,000,000; 10,000 or what suits the scenario if not given")
 		seed   = flag.Uint64("seed", 1, "another seed gives another queue of the same kind")
 		format = flag.String("format", "tar.gz", "tar or tar.gz")
 		out    = flag.String("o", "-", "file to write, - for the standard output")
 		facts  = flag.String("facts", "", "file for the counts of what was written, as JSON")
+		jam    = flag.String("scenario", "", "what jams the queue: "+scenarioNames()+"; a bit of everything if not given")
 	)
 	flag.Parse()
-	if err := run(*n, *seed, *format, *out, *facts); err != nil {
+	s, err := choose(*n, *seed, *jam)
+	if err == nil {
+		err = run(s, *format, *out, *facts)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "mkqueue:", err)
 		os.Exit(1)
 	}
 }
 
+// choose makes the spool that the flags ask for; n 0 is the scenario's own
+// number of messages.
+func choose(n int, seed uint64, jam string) (*spool, error) {
+	var c *scenario
+	size := 10000
+	if jam != "" {
+		known := false
+		if c, known = findScenario(jam); !known {
+			return nil, fmt.Errorf("-scenario %q: want one of %s", jam, scenarioNames())
+		}
+		size = c.n
+	}
+	if n != 0 {
+		size = n
+	}
+	if size < 1 || size > maxMessages {
+		return nil, fmt.Errorf("-n %d: want 1 to %d", n, maxMessages)
+	}
+	s := newSpool(size, seed)
+	s.scenario = c
+	return s, nil
+}
+
 // run writes the archive and, when facts names a file, its counts.
-func run(n int, seed uint64, format, out, facts string) (err error) {
+func run(s *spool, format, out, facts string) (err error) {
 	switch {
-	case n < 1 || n > maxMessages:
-		return fmt.Errorf("-n %d: want 1 to %d", n, maxMessages)
 	case format != "tar" && format != "tar.gz":
 		return fmt.Errorf("-format %q: want tar or tar.gz", format)
 	case flag.NArg() > 0:
@@ -69,7 +103,7 @@ func run(n int, seed uint64, format, out, facts string) (err error) {
 			}
 		}()
 	}
-	f, err := write(w, newSpool(n, seed), format)
+	f, err := write(w, s, format)
 	if err != nil || facts == "" {
 		return err
 	}

@@ -60,6 +60,9 @@ type message struct {
 	reason   string // of the quarantine
 	origin   origin
 	client   client
+	login    string  // by which the client had proved itself
+	script   string  // header with the PHP script that called mail()
+	stream   *stream // of a scenario
 	form     form
 	size     int   // of the data file
 	content  dice  // for the header and the body
@@ -89,9 +92,11 @@ type spool struct {
 	n    int
 	seed uint64
 	tail int // number of small destinations
-	text *text
-	df   []byte // the data file of a report, to take its size
-	m    message
+	// scenario is what jams the queue; nil for the mixture of a big relay.
+	scenario *scenario
+	text     *text
+	df       []byte // the data file of a report, to take its size
+	m        message
 }
 
 func newSpool(n int, seed uint64) *spool {
@@ -120,18 +125,10 @@ func (s *spool) message(i int) *message {
 	d := roll(s.seed, sortMessage, uint64(i))
 	m := &s.m
 	*m = message{rcpts: m.rcpts[:0], report: m.report}
-	m.kind = kindOf(&d, i)
-	m.dir = clientQueue
-	if m.kind != submission {
-		m.dir = d.n(clientQueue)
-	}
-	m.age(&d)
-	m.id = queueID(m.created, i, &d)
-	switch m.kind {
-	case bounce, warning:
-		s.reportFor(&d)
-	default:
-		s.userMail(&d)
+	if s.scenario != nil {
+		s.draw(&d, i)
+	} else {
+		s.mix(&d, i)
 	}
 	m.content = roll(s.seed, sortContent, uint64(i))
 	if m.form == delivered {
@@ -140,6 +137,24 @@ func (s *spool) message(i int) *message {
 	}
 	m.priority = int64(m.size+d.in(500, 1300)) + 30000*int64(len(m.rcpts)) + 90000*int64(max(m.tries-1, 0))
 	return m
+}
+
+// mix makes message i of a big relay with troubles of all kinds.
+func (s *spool) mix(d *dice, i int) {
+	m := &s.m
+	m.kind = kindOf(d, i)
+	m.dir = clientQueue
+	if m.kind != submission {
+		m.dir = d.n(clientQueue)
+	}
+	m.age(d)
+	m.id = queueID(m.created, i, d)
+	switch m.kind {
+	case bounce, warning:
+		s.reportFor(d)
+	default:
+		s.userMail(d)
+	}
 }
 
 // age draws the times: half of the mail arrived within the last twelve hours,
@@ -201,6 +216,7 @@ func (s *spool) userMail(d *dice) {
 	m.client = clientOf(d, m.origin)
 	switch m.origin {
 	case fromWeb: // forged
+		m.script = "33:contact.php"
 		m.sender = address(person(d), s.goTo(d).domain)
 	case fromList:
 		m.sender = "<owner-" + pick(d, words[:12]) + "@lists.example.org>"
@@ -293,9 +309,15 @@ func (m *message) why(d *dice) {
 		m.flags = "b"
 		m.reason = pick(d, quarantineReasons)
 	case submission:
+		if m.stream != nil {
+			return // it has the status of its stream
+		}
 		quiet()
 		m.status = "Deferred: Connection refused by [127.0.0.1]"
 	case mail:
+		if m.stream != nil {
+			return
+		}
 		switch k := d.n(1000); {
 		case k < 4:
 			quiet()

@@ -14,6 +14,8 @@ type dead struct {
 	refusal *refusal // nil: it ran out of time, or is late
 	status  string   // 4xx of a late one
 	client  client
+	login   string
+	script  string
 	size    int // of its body, 0: only the header is returned
 }
 
@@ -212,7 +214,11 @@ func (s *spool) returned(b []byte, d *dice, m *message) []byte {
 	sender := m.rcpts[0].address
 	b = append(append(append(b, "Return-Path: "...), sender...), '\n')
 	b = append(append(append(append(append(b, "Received: from "...), r.client.helo...), " ("...), r.client.name...), " ["...)
-	b = append(append(append(append(b, r.client.ip...), "])\n\tby "+host+" ("+version+") with ESMTP id "...), r.id...), ";\n\t"...)
+	with := "])\n\tby " + host + " (" + version + ") with ESMTP id "
+	if r.login != "" {
+		with = "])\n\t(authenticated bits=0)\n\tby " + host + " (" + version + ") with ESMTPSA id "
+	}
+	b = append(append(append(append(b, r.client.ip...), with...), r.id...), ";\n\t"...)
 	b = append(date(b, r.created), "\nFrom: "...)
 	b = append(append(b, sender[1:len(sender)-1]...), "\nTo: "...)
 	for i, rcpt := range r.rcpts {
@@ -224,6 +230,9 @@ func (s *spool) returned(b []byte, d *dice, m *message) []byte {
 	b = subject(append(b, '\n'), d)
 	b = append(date(append(b, "Date: "...), r.created), '\n')
 	b = messageID(b, d, r.created)
+	if r.script != "" {
+		b = append(append(append(b, "X-PHP-Originating-Script: "...), r.script...), '\n')
+	}
 	b = append(b, '\n')
 	if r.size > 0 {
 		b = append(cut(b, d, s.text.ascii, r.size), '\n')

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/parser"
+)
+
+// jam makes the archive of a scenario; n 0 is the scenario's own size.
+func jam(t *testing.T, name string, n int, seed uint64) ([]byte, *Facts) {
+	t.Helper()
+	s, err := choose(n, seed, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	facts, err := write(&out, s, "tar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes(), facts
+}
+
+func TestScenarioSameFlagsSameBytes(t *testing.T) {
+	for i := range scenarios {
+		name := scenarios[i].name
+		t.Run(name, func(t *testing.T) {
+			first, _ := jam(t, name, 60, 5)
+			again, _ := jam(t, name, 60, 5)
+			if !bytes.Equal(first, again) {
+				t.Error("two archives of seed 5 differ")
+			}
+			if other, _ := jam(t, name, 60, 6); bytes.Equal(first, other) {
+				t.Error("seeds 5 and 6 give the same archive")
+			}
+		})
+	}
+}
+
+func TestUnknownScenario(t *testing.T) {
+	if _, err := choose(0, 1, "no-such"); err == nil {
+		t.Error("choose accepts a scenario that there is not")
+	}
+	if _, err := choose(-1, 1, "quiet"); err == nil {
+		t.Error("choose accepts -1 messages")
+	}
+}
+
+// TestScenarioFacts reads each scenario and compares with its facts: what
+// streams there are, in about their shares, and when the trouble began.
+func TestScenarioFacts(t *testing.T) {
+	for i := range scenarios {
+		c := &scenarios[i]
+		t.Run(c.name, func(t *testing.T) {
+			data, facts := jam(t, c.name, 0, 1)
+			e := engine.New(engine.Options{})
+			loaded := e.Load(context.Background(), []parser.Source{{
+				Name: "spool.tar", Size: int64(len(data)), R: bytes.NewReader(data), At: bytes.NewReader(data),
+			}}, false, func(protocol.Progress) {})
+			if loaded.Fatal != nil || len(loaded.Archive.Notice) > 0 || len(e.Read().Problems) > 0 {
+				t.Fatalf("fatal %v, notices %v, problems %v", loaded.Fatal, loaded.Archive.Notice, e.Read().Problems)
+			}
+			want(t, "messages", e.Read().Len(), c.n)
+			want(t, "captured", e.Read().Taken <= facts.Taken, true)
+
+			sum := 0
+			for k := range c.streams {
+				sum += c.streams[k].share
+			}
+			for k := range c.streams {
+				s := &c.streams[k]
+				n, likely := facts.Streams[s.name], c.n*s.share/sum
+				if n < likely*8/10-10 || n > likely*12/10+10 {
+					t.Errorf("%s: %d messages, want about %d", s.name, n, likely)
+				}
+			}
+			if c.since == 0 {
+				return
+			}
+			// In as much time before as after, far fewer came that still wait.
+			begin := taken - c.since
+			want(t, "since", facts.Since, begin)
+			before, after := 0, 0
+			for _, created := range e.Read().Created {
+				switch {
+				case created >= begin:
+					after++
+				case created >= begin-c.since:
+					before++
+				}
+			}
+			if after < 3*before {
+				t.Errorf("%d messages came before the trouble, %d since: not a jump", before, after)
+			}
+		})
+	}
+}
