@@ -83,14 +83,19 @@ func Files(parts Parts) ([]File, error) {
 		return nil, err
 	}
 	boot = append(boot, keep...)
+	style, err := style()
+	if err != nil {
+		return nil, err
+	}
 	files := []File{
 		{Name: "app.wasm", Data: parts.Wasm},
 		{Name: "boot.js", Data: boot},
+		{Name: "design.css", Data: style},
 		{Name: "index.html", Data: index},
 		{Name: SingleName, Data: single}, // what the page puts data into to share it
 	}
 	for _, name := range []string{
-		"design.css", "icon.svg", "icon-192.png", "icon-512.png", "icon-maskable.png",
+		"icon.svg", "icon-192.png", "icon-512.png", "icon-maskable.png",
 		"manifest.webmanifest", "sample.tar.xz",
 	} {
 		data, err := asset(name)

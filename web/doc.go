@@ -6,7 +6,7 @@
 //	index.html     the page, with the content security policy and the icons
 //	boot.js        the Go runtime and the scripts of assets/, but sw.js, in one file
 //	app.wasm       page and worker in one module
-//	design.css     all styles
+//	design.css     all styles of assets/, in one file
 //	icon*          the page's icon
 //	sample.tar.xz  the sample queue
 //	spoolscope.html

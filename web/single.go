@@ -30,7 +30,7 @@ func Single(parts Parts) ([]byte, error) {
 	if m := regexp.MustCompile(`(?i)</script|<!--|\r`).Find(script); m != nil {
 		return nil, fmt.Errorf("boot.js reads %q, which a script element cannot hold", m)
 	}
-	style, err := asset("design.css")
+	style, err := style()
 	if err != nil {
 		return nil, err
 	}
