@@ -19,7 +19,7 @@ type app struct {
 	*drive.Page
 	target   target
 	t        *testing.T
-	expected *regexp.Regexp // faults that belong to the scenario
+	expected *regexp.Regexp // faults that the scenario provokes
 }
 
 func (a *app) must(err error) {
@@ -29,18 +29,19 @@ func (a *app) must(err error) {
 	}
 }
 
-// expects tells of faults that belong to the scenario.
+// expects declares the faults that the scenario provokes. Any other fails the
+// test.
 func (a *app) expects(pattern string) { a.expected = regexp.MustCompile(pattern) }
 
-// goTo changes the view as a link does.
+// goTo opens a view as a link does.
 func (a *app) goTo(fragment string) {
 	a.t.Helper()
 	a.must(a.Eval("location.hash = "+drive.Quote(fragment), nil))
 }
 
-// view types the two keys that lead to a view until the page is there. The second
-// counts only for a while after the first, and between the two a busy machine may
-// take longer: as a user does, one types them again.
+// view types the two keys of a view's shortcut until the page is there. The page
+// forgets the first key after a while, and a busy machine may deliver the second
+// one later than that: then both are typed again, as a user would.
 func (a *app) view(keys, fragment string) {
 	a.t.Helper()
 	err := errors.New("not typed")
@@ -63,7 +64,7 @@ func (a *app) waitText(text string) {
 	a.wait(fmt.Sprintf("document.querySelector('main').innerText.includes(%q)", text))
 }
 
-// isOpen is true when a queue is open and its overview is drawn.
+// isOpen is a JavaScript expression: a queue is open and its overview is drawn.
 const isOpen = `document.querySelector('a.archive') && document.querySelector('main h1')?.textContent.startsWith('Overview of ')
 	&& (document.querySelector('.kpis[aria-label="The queue at a glance"]') || document.body.innerText.includes('The queue is empty.'))`
 
@@ -74,7 +75,7 @@ func (a *app) drop(paths ...string) {
 	a.wait(isOpen)
 }
 
-// figures are what the overview shows.
+// figures are the counts on the overview.
 type figures struct {
 	Messages   int
 	Recipients int
@@ -97,7 +98,8 @@ func (a *app) figures() figures {
 	return f
 }
 
-// check compares the figures on the screen, and returns whether they agree.
+// check compares the figures on the screen with want and reports whether they
+// agree.
 func (a *app) check(want figures) bool {
 	a.t.Helper()
 	got := a.figures()
@@ -109,7 +111,7 @@ func (a *app) check(want figures) bool {
 	return true
 }
 
-// want are the figures that the facts of a case have for an archive.
+// want returns the figures that follow from a case's facts about an archive.
 func want(t *testing.T, c corpustest.Case, archive string) figures {
 	t.Helper()
 	f := figures{States: map[string]int{}}
@@ -132,7 +134,8 @@ func (a *app) dropBasic() {
 	a.check(want(a.t, c, "spool.tgz"))
 }
 
-// file writes a file for a test.
+// file writes data to a file in a temporary folder of the test and returns its
+// path.
 func file(t *testing.T, name string, data []byte) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)

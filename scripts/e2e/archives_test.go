@@ -8,7 +8,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
-// Every form of every archive: the figures on the screen are those of the facts.
+// The overview of every archive of every case shows the figures of the case's
+// facts.
 func TestEveryArchive(t *testing.T) {
 	a := open(t)
 	for _, c := range corpustest.Sendmail(t) {
@@ -21,8 +22,8 @@ func TestEveryArchive(t *testing.T) {
 	}
 }
 
-// replace drops a file of another name than the one that is open, if any, in place
-// of that.
+// replace drops a file and has it replace the open one, if there is one. The two
+// must differ in name.
 func (a *app) replace(path string) {
 	a.t.Helper()
 	var isFirst bool
@@ -34,19 +35,19 @@ func (a *app) replace(path string) {
 	a.wait(fmt.Sprintf(`document.querySelector('a.archive b')?.textContent === %q && %s`, filepath.Base(path), isOpen))
 }
 
-// checkArchive compares the figures on the screen with the facts, and returns
+// checkArchive compares the figures on the screen with the facts and reports
 // whether they agree.
 func (a *app) checkArchive(c corpustest.Case, archive string) bool {
 	a.t.Helper()
 	f := want(a.t, c, archive)
 	if c.Name == "mailq-only" {
-		// A listing tells only of messages with a status that they were tried.
+		// In a listing, only a status shows that a message was tried.
 		f.States, f.Recipients = a.figures().States, -1
 	}
 	return a.check(f)
 }
 
-// Each form of archive on every target, one after the other in one page.
+// Every archive format opens on every target, one after the other on one page.
 func TestForms(t *testing.T) {
 	each(t, func(a *app) {
 		for i, form := range []struct{ name, archive string }{

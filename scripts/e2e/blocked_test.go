@@ -7,8 +7,8 @@ import (
 	"github.com/spoolscope/spoolscope/web"
 )
 
-// Where the browser stores nothing, the site works all the same, claims
-// nothing and says nothing.
+// Where the browser refuses storage, the site still works; it neither claims to be
+// kept nor complains.
 func TestStorageBlocked(t *testing.T) {
 	for _, tc := range []struct{ name, script string }{
 		{"no service workers", `delete Navigator.prototype.serviceWorker`},

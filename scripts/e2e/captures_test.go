@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// Of the captures in the log of a cron job the newest is shown; another is
-// chosen, and the address keeps it; any two are compared.
+// A cron job's log holds several captures. The newest is shown; another can be
+// chosen and is kept in the address; any two can be compared.
 func TestCaptures(t *testing.T) {
 	const log = "../../parser/testdata/field/14-cron-log/mailq.log"
 	each(t, func(a *app) {
@@ -32,7 +32,7 @@ func TestCaptures(t *testing.T) {
 		a.waitText("the newest is shown")
 		a.wait(`location.hash === '#/overview?capture=3'`)
 
-		// Compared are the oldest and the newest, then others.
+		// The oldest is compared with the newest, then with another.
 		a.view("gd", "#/compare")
 		a.waitText("Any two of them can be compared")
 		a.must(a.Click("Compare these two"))
@@ -45,7 +45,7 @@ func TestCaptures(t *testing.T) {
 		a.goTo("#/messages?q=diff:went&at=earlier")
 		a.wait(`document.querySelector('main .msgs[aria-rowcount="2"]')`)
 
-		// And one of them is opened alone again.
+		// Back to one capture alone.
 		a.goTo("#/compare?at=later")
 		a.wait(`document.querySelector('main a[href="#/overview?capture=1"]')`)
 		a.must(a.Eval(`document.querySelector('main a[href="#/overview?capture=1"]').click()`, nil))

@@ -4,7 +4,7 @@ import (
 	"github.com/spoolscope/spoolscope/scripts/e2e/chrome"
 )
 
-// tab is the page's tab, in scenarios that only Chromium runs.
+// tab returns the page's Chromium tab, for scenarios that run only there.
 func (a *app) tab() *chrome.Tab {
 	a.t.Helper()
 	tab, ok := a.Tab.(*chrome.Tab)

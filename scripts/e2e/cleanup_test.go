@@ -10,7 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
-// planFiles are what the command writes for a plan.
+// planFiles returns the files that the command writes for a plan, by name.
 func planFiles(t *testing.T, archive string, args ...string) map[string][]byte {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "plan")
@@ -34,8 +34,8 @@ const (
 	checked = `document.querySelectorAll('.plan-table .check:checked').length`
 )
 
-// A plan is made by keyboard and pointer, and its files are those that the
-// command writes.
+// A plan is made with keyboard and mouse; its files equal those that the command
+// writes.
 func TestCleanup(t *testing.T) {
 	archive := corpustest.Open(t, "bounces").Path("incident.tar.xz")
 	want := planFiles(t, archive, "--reason", "forged senders")
@@ -60,12 +60,12 @@ func TestCleanup(t *testing.T) {
 			a.must(err)
 			a.must(os.Remove(filepath.Join(a.Downloads(), name)))
 			if !bytes.Equal(data, bytesWanted) {
-				a.t.Errorf("%s has %d bytes, the command writes %d others", name, len(data), len(bytesWanted))
+				a.t.Errorf("%s: the page saved %d bytes that differ from the command's %d", name, len(data), len(bytesWanted))
 			}
 			a.wait(`document.querySelector('.plan-reason').innerText.includes('Saved ` + name + `')`)
 		}
 
-		// One message stays; numbers lead to their messages.
+		// One message is kept; counts link to their messages.
 		a.must(a.Eval(`document.querySelector('.plan-table tbody .check').click()`, nil))
 		a.wait(goes + ` === '74 messages' && ` + checked + ` === 49`)
 		a.must(a.Eval(`document.querySelector('.balance strong a').click()`, nil))
@@ -75,7 +75,7 @@ func TestCleanup(t *testing.T) {
 		a.must(a.Eval(`document.querySelector('#plan-grep').click()`, nil))
 		a.wait(goes + ` === '84 messages'`)
 
-		// Those picked in the list.
+		// Messages picked in the list.
 		a.goTo("#/messages")
 		a.wait(`document.querySelector('#grid tbody .k-chk .check')`)
 		a.must(a.Type("jx"))

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// built is the path of the command, which is built when a test first needs it.
+// built builds the command when a test first needs it and returns its path.
 var built = sync.OnceValues(func() (string, error) {
 	path, err := filepath.Abs("../../build/e2e/spoolscope")
 	if err != nil {

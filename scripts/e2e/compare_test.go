@@ -7,8 +7,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
-// Two captures of a queue are compared: the numbers lead to their messages, in
-// the capture that has them, and back to the comparison.
+// Two captures of a queue are compared; each count links to its messages in the
+// capture that holds them.
 func TestCompare(t *testing.T) {
 	c := corpustest.Open(t, "groups")
 	want := c.Later(t, "spool.tar.gz")
@@ -24,7 +24,7 @@ func TestCompare(t *testing.T) {
 		shown := func(link string, n int, hash string) {
 			a.t.Helper()
 			a.must(a.Eval(fmt.Sprintf(`document.querySelector('main a[href=%q]').click()`, link), nil))
-			a.wait(fmt.Sprintf(`location.hash === %q && document.querySelector('main .msgs[aria-rowcount="%d"]')`, hash, n+1)) // and the head
+			a.wait(fmt.Sprintf(`location.hash === %q && document.querySelector('main .msgs[aria-rowcount="%d"]')`, hash, n+1)) // the header is a row too
 			a.goTo("#/compare")
 			a.waitText(fmt.Sprintf("%d messages came", want.Came))
 		}
@@ -34,7 +34,7 @@ func TestCompare(t *testing.T) {
 		shown("#/messages?q=diff:went+diff:returned&at=earlier", want.Returned, "#/messages?q=diff:went+diff:returned&at=earlier")
 		shown("#/messages?q=diff:quarantined&at=later", want.Quarantined, "#/messages?q=diff:quarantined&at=later")
 
-		// A view keeps the capture that is shown, until another is asked for.
+		// Views keep showing the same capture until another is chosen.
 		a.goTo(went)
 		a.wait(fmt.Sprintf(`document.querySelector('main .msgs[aria-rowcount="%d"]')`, want.Went+1))
 		a.view("go", "#/overview")
@@ -47,7 +47,7 @@ func TestCompare(t *testing.T) {
 		a.must(a.Eval(`history.back()`, nil))
 		a.wait(fmt.Sprintf(`%s.Messages === %d`, readFigures, want.Went+want.Stayed))
 
-		// What is no capture of this queue is not compared with it.
+		// A capture of another queue is not compared.
 		a.goTo("#/overview?at=later")
 		a.must(a.Drop(corpustest.Open(a.t, "two-hosts").Path("hosts.tar.gz")))
 		a.must(a.Click("Compare with the open one"))
@@ -58,7 +58,7 @@ func TestCompare(t *testing.T) {
 	})
 }
 
-// Two captures that are dropped together can be set side by side.
+// Two captures that are dropped together can be compared.
 func TestCompareBoth(t *testing.T) {
 	c := corpustest.Open(t, "bounces")
 	want := c.Later(t, "mqueue-files-only.tar.gz")
@@ -68,7 +68,7 @@ func TestCompareBoth(t *testing.T) {
 		a.drop(first, later)
 		a.must(a.Click("Compare them"))
 		a.waitText(fmt.Sprintf("%d messages came, %d went, %d stayed", want.Came, want.Went, want.Stayed))
-		// The bytes of both are still at hand.
+		// The source of both can still be read.
 		for _, at := range []string{"earlier", "later"} {
 			a.goTo("#/messages?q=diff:stayed&at=" + at)
 			a.wait(fmt.Sprintf(`document.querySelector('main .msgs[aria-rowcount="%d"]')`, want.Stayed+1))

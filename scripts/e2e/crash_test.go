@@ -12,9 +12,9 @@ import (
 	"github.com/spoolscope/spoolscope/web"
 )
 
-// breaker lets a test destroy the memory of the running Go programs, so that
-// they die of what a program dies of: breakWorker(now) and breakPage(). With
-// now false the worker dies at the next thing it is asked.
+// breaker defines breakWorker(now) and breakPage(), which overwrite the memory of
+// a running Go program, so that it crashes like one with a real fault. With now
+// false, the worker crashes on its next request.
 const breaker = `(() => {
 	const hook = () => {
 		let real, go;
@@ -49,12 +49,12 @@ const breaker = `(() => {
 func eachFragile(t *testing.T, scenario func(a *app)) {
 	t.Helper()
 	eachWith(t, drive.Options{Before: breaker}, func(a *app) {
-		a.expects(".") // what Go says when it dies
+		a.expects(".") // what Go prints when it crashes
 		scenario(a)
 	})
 }
 
-// fragile opens the site in Chromium with the breaker in it.
+// fragile opens the site in Chromium with the breaker in the page.
 func fragile(t *testing.T) *app {
 	t.Helper()
 	a := targets[0].open(t, drive.Options{Before: breaker})
@@ -62,7 +62,7 @@ func fragile(t *testing.T) *app {
 	return a
 }
 
-// crashText waits for the note of a crash and reads it.
+// crashText waits for the note about a crash and returns its text.
 func (a *app) crashText() string {
 	a.t.Helper()
 	a.wait(`document.querySelector('.note-crash')`)
@@ -71,7 +71,8 @@ func (a *app) crashText() string {
 	return text
 }
 
-// readAgain presses the button and waits for the queue.
+// readAgain presses "Read again" and waits until the note is gone and the
+// expression ready is true.
 func (a *app) readAgain(ready string) {
 	a.t.Helper()
 	a.must(a.Click("Read again"))
@@ -116,7 +117,7 @@ func TestCrash(t *testing.T) {
 		}
 		a.readAgain(`document.querySelector('main .rep')`)
 	})
-	// Packed, another worker unpacks for the one that dies.
+	// A gzip file is decompressed by a second worker, for the one that crashes.
 	plain := bigQueue(t)
 	for name, archive := range map[string][]byte{"big.tar": plain, "big.tar.gz": gzipped(t, plain)} {
 		t.Run("during a load of "+name, func(t *testing.T) {
@@ -136,7 +137,8 @@ func TestCrash(t *testing.T) {
 	}
 }
 
-// Where Go on the page dies, no button works any more; boot.js says so.
+// When Go crashes on the page, no button of the app works any more; boot.js says
+// so.
 func TestPageCrash(t *testing.T) {
 	c := corpustest.Open(t, "basic")
 	eachFragile(t, func(a *app) {
@@ -151,7 +153,7 @@ func TestPageCrash(t *testing.T) {
 	})
 }
 
-// A worker that is refused more memory dies of what Go says then.
+// A worker that is refused more memory crashes, and the page explains why.
 func TestOutOfMemory(t *testing.T) {
 	files := siteFiles(t)
 	for i, f := range files {
@@ -180,7 +182,8 @@ func TestOutOfMemory(t *testing.T) {
 
 const bigMessages = 20_000
 
-// bigQueue is an archive that takes a while, and tens of megabytes of memory.
+// bigQueue returns an archive that takes a while to read and tens of megabytes of
+// memory.
 func bigQueue(t *testing.T) []byte {
 	t.Helper()
 	random := rand.New(rand.NewPCG(1, 2))
@@ -196,8 +199,8 @@ func bigQueue(t *testing.T) []byte {
 	return tarOf(t, files)
 }
 
-// withMemoryLimit gives the memory of a module a maximum, so many bytes above
-// what it begins with (WebAssembly Core section 5.5.8).
+// withMemoryLimit returns the module with a maximum for its memory: more bytes
+// above its initial size (WebAssembly Core section 5.5.8).
 func withMemoryLimit(t *testing.T, module []byte, more uint64) []byte {
 	t.Helper()
 	const pageSize, memorySection = 64 << 10, 5

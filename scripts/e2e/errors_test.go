@@ -12,8 +12,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
-// What cannot be read is said in the words of the design, and the page goes
-// on working: a good archive can be dropped right after.
+// A file that cannot be read gives an error that says what to do. The page goes on
+// working: a good archive can be dropped right after.
 func TestErrors(t *testing.T) {
 	for _, tc := range []struct {
 		name, file string
@@ -31,7 +31,7 @@ func TestErrors(t *testing.T) {
 		{"postfix", "postfix.tar.gz", corpustest.Open(t, "postfix").Read(t, "spool.tar.gz"), []string{"Postfix"}, false},
 		{"exim", "exim.tar.bz2", corpustest.Open(t, "exim").Read(t, "spool.tar.bz2"), []string{"Exim"}, false},
 		{"no bytes", "spool.tar", nil, []string{"spool.tar"}, false},
-		{"noise in gzip's clothes", "spool.tar.gz", append([]byte{0x1f, 0x8b, 8, 0}, bytes.Repeat([]byte{0xa5}, 5000)...), []string{"spool.tar.gz"}, true},
+		{"noise behind a gzip header", "spool.tar.gz", append([]byte{0x1f, 0x8b, 8, 0}, bytes.Repeat([]byte{0xa5}, 5000)...), []string{"spool.tar.gz"}, true},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			path := file(t, tc.file, tc.data)
@@ -84,7 +84,7 @@ func TestEmptyQueue(t *testing.T) {
 	})
 }
 
-// A control file with a header of megabytes is one message like another.
+// A control file with megabytes of header fields is a message like any other.
 func TestHugeHeader(t *testing.T) {
 	control := "V8\nT1700000000\nK0\nN0\nP30000\nS<a@example.org>\nRPFD:<b@example.net>\nH??Subject: large\nH??X-Large: " +
 		strings.Repeat("x", 2<<20) + "\n" + strings.Repeat("H??X-Many: y\n", 100_000) + ".\n"
@@ -115,7 +115,7 @@ func tarOf(t *testing.T, files map[string]string) []byte {
 	return out.Bytes()
 }
 
-// encryptedZip is a zip whose entries have the encryption bit set.
+// encryptedZip returns a zip archive whose entries have the encryption bit set.
 func encryptedZip(t *testing.T) []byte {
 	t.Helper()
 	var out bytes.Buffer

@@ -17,7 +17,7 @@ import (
 
 const filterCount = `document.querySelector('.filter-count')?.innerText`
 
-// The list that opens while a filter is typed is worked with keys and mouse.
+// The completion list of the filter works with keys and mouse.
 func TestFilterCompletion(t *testing.T) {
 	each(t, func(a *app) {
 		a.drop(corpustest.Open(a.t, "basic").Path("spool.tgz"))
@@ -74,7 +74,7 @@ func TestFilterHalfTyped(t *testing.T) {
 	})
 }
 
-// Two boxes of one facet are alternatives in the filter.
+// Ticked boxes of one facet are joined by OR in the filter.
 func TestFacetsOr(t *testing.T) {
 	a := open(t)
 	a.must(a.tab().Size(1500, 900, false))
@@ -114,7 +114,7 @@ func TestFilterLikeCommand(t *testing.T) {
 			a.drop(path)
 			for i, query := range filters {
 				want, total := selected(t, path, query), len(selected(t, path, ""))
-				if i%8 == 0 { // typed, else in the address
+				if i%8 == 0 { // typed; the others are put into the address
 					a.goTo("#/messages")
 					a.wait(`document.querySelector('main .msgs') && !document.querySelector('.search .tok')`)
 					a.must(a.Eval(`document.getElementById('filter').focus()`, nil))
@@ -139,7 +139,7 @@ func TestFilterLikeCommand(t *testing.T) {
 	}
 }
 
-// selected are the ids that the command prints, sorted.
+// selected returns the ids of the messages that the command prints, sorted.
 func selected(t *testing.T, archive, query string) []string {
 	t.Helper()
 	out, err := exec.Command(command(t), "messages", "--filter="+query, archive).Output()

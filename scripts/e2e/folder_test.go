@@ -14,8 +14,8 @@ import (
 	"github.com/spoolscope/spoolscope/web"
 )
 
-// folder serves the site from a path as any static server does, and can be
-// changed, or ended. It is a test's own.
+// folder serves the site under a path as any static file server does. It belongs
+// to one test, which may replace its files or stop it.
 type folder struct {
 	URL string // with a slash at the end
 	*httptest.Server
@@ -25,16 +25,17 @@ type folder struct {
 	asked   []answer
 }
 
-// answer is what was said to a request.
+// answer is a request and the response that it got.
 type answer struct {
 	Method, Path, Query string
 	Status, Bytes       int
 }
 
-// serving tells how a folder is served.
+// serving makes the handler that serves a folder's files.
 type serving func(files []web.File) (http.Handler, error)
 
-// plain knows files and their names' types; the module's only where typed.
+// plain serves files with the content types of their extensions; the module has
+// one only if typed.
 func plain(typed bool) serving {
 	return func(files []web.File) (http.Handler, error) {
 		dir := fstest.MapFS{}
@@ -44,7 +45,7 @@ func plain(typed bool) serving {
 		server := http.FileServerFS(dir)
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if path.Ext(r.URL.Path) == ".wasm" {
-				w.Header()["Content-Type"] = nil // it names none
+				w.Header()["Content-Type"] = nil // sends none, and stops net/http from guessing
 				if typed {
 					w.Header().Set("Content-Type", "application/wasm")
 				}
@@ -86,13 +87,13 @@ func (f *folder) put(t *testing.T, how serving, files []web.File) {
 	f.handler = h
 }
 
-// kill ends the server: connections are refused from now on.
+// kill stops the server; connections are refused from now on.
 func (f *folder) kill() {
 	f.CloseClientConnections()
 	f.Server.Close()
 }
 
-// answers are all so far.
+// answers returns all requests so far with their responses.
 func (f *folder) answers() []answer {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -114,7 +115,7 @@ func (c *counted) Write(b []byte) (int, error) {
 	return c.ResponseWriter.Write(b)
 }
 
-// siteFiles are the files of the built site.
+// siteFiles returns the files of the built site.
 func siteFiles(t *testing.T) []web.File {
 	t.Helper()
 	entries, err := os.ReadDir("../../build/site")
@@ -132,8 +133,8 @@ func siteFiles(t *testing.T) []web.File {
 	return files
 }
 
-// changed are files of which one reads otherwise, with a service worker that
-// fits them.
+// changed returns files with the named one replaced and a service worker that
+// matches them.
 func changed(t *testing.T, files []web.File, name string, data []byte) []web.File {
 	t.Helper()
 	var out []web.File
@@ -153,8 +154,8 @@ func changed(t *testing.T, files []web.File, name string, data []byte) []web.Fil
 	return append(out, worker)
 }
 
-// with are files of which one is replaced, or missing if data is nil, whatever
-// the service worker says.
+// with returns files with the named one replaced, or removed if data is nil. The
+// service worker is left as it was.
 func with(files []web.File, name string, data []byte) []web.File {
 	var out []web.File
 	for _, f := range files {

@@ -13,9 +13,9 @@ import (
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
-// A large gzip file is decoded by the browser, which knows one member and
-// nothing behind it. Whatever the file is like, all messages are there, and one
-// of the last can be opened.
+// A large gzip file is decompressed by the browser, which accepts only one member
+// with nothing after it. All messages of other files must be there too, and the
+// last one can be opened.
 func TestLargeGzip(t *testing.T) {
 	c := corpustest.Open(t, "basic")
 	want := want(t, c, "spool.tgz")
@@ -27,9 +27,9 @@ func TestLargeGzip(t *testing.T) {
 	}{
 		{"one member", gzipped(t, plain)},
 		{"two members", slices.Concat(gzipped(t, plain[:half]), gzipped(t, plain[half:]))},
-		{"garbage behind", append(gzipped(t, plain), "something else"...)},
+		{"trailing garbage", append(gzipped(t, plain), "something else"...)},
 		{"padding", append(gzipped(t, plain), make([]byte, 5000)...)},
-		{"cut in the sum", gzipped(t, plain)[:len(gzipped(t, plain))-3]},
+		{"cut in the checksum", gzipped(t, plain)[:len(gzipped(t, plain))-3]},
 	}
 	facts := c.Facts(t)[0].In("spool.tgz")
 	id := facts[len(facts)-1].ID
@@ -38,7 +38,7 @@ func TestLargeGzip(t *testing.T) {
 			a.goTo("#/overview")
 			a.replace(file(a.t, strings.ReplaceAll(form.name, " ", "-")+".tgz", form.data))
 			if !a.check(want) {
-				a.t.Logf("the file is that with %s", form.name)
+				a.t.Logf("the file is %q", form.name)
 			}
 			a.goTo("#/messages?id=" + id)
 			a.waitText(id)
@@ -46,7 +46,7 @@ func TestLargeGzip(t *testing.T) {
 	})
 }
 
-// large is a tar with 3 MB of noise in front.
+// large returns the tar archive of tgz with 3 MB of noise in front.
 func large(t *testing.T, tgz []byte) []byte {
 	t.Helper()
 	gz, err := gzip.NewReader(bytes.NewReader(tgz))

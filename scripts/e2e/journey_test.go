@@ -41,8 +41,7 @@ func TestPaste(t *testing.T) {
 	})
 }
 
-// Files are chosen in the dialog that the button opens; the same ones again,
-// too.
+// Files are chosen in the file dialog; the same ones can be chosen again.
 func TestChoose(t *testing.T) {
 	c := corpustest.Open(t, "basic")
 	each(t, func(a *app) {
@@ -70,7 +69,7 @@ func TestFolder(t *testing.T) {
 			a.check(want(a.t, c, "spool.tar.gz"))
 			return
 		}
-		// Elsewhere a folder's files at least, without their paths.
+		// Where a folder cannot be dropped, its files can, without their paths.
 		var files []string
 		a.must(filepath.WalkDir(filepath.Join(dir, "var"), func(path string, d os.DirEntry, err error) error {
 			if err == nil && !d.IsDir() {
@@ -85,7 +84,7 @@ func TestFolder(t *testing.T) {
 	})
 }
 
-// unpack writes the files of a tar.gz.
+// unpack writes the files of a tar.gz archive to a folder.
 func unpack(t *testing.T, archive []byte, dir string) {
 	t.Helper()
 	gz, err := gzip.NewReader(bytes.NewReader(archive))
@@ -121,7 +120,7 @@ func unpack(t *testing.T, archive []byte, dir string) {
 	}
 }
 
-// A second archive replaces the first or joins it, as the user says.
+// A second archive replaces the first or joins it, as the user chooses.
 func TestReplaceAndJoin(t *testing.T) {
 	basic, bounces := corpustest.Open(t, "basic"), corpustest.Open(t, "bounces")
 	each(t, func(a *app) {
@@ -147,12 +146,12 @@ func TestReload(t *testing.T) {
 		a.must(a.Ready())
 		a.wait(`document.documentElement.dataset.theme === 'light' && !document.querySelector('a.archive')`)
 		a.must(a.Drop(corpustest.Open(a.t, "basic").Path("spool.tgz")))
-		a.wait(`document.querySelector('a.archive') && document.querySelector('main .msgs')`) // the address is as it was
+		a.wait(`document.querySelector('a.archive') && document.querySelector('main .msgs')`) // the address has not changed
 	})
 }
 
-// A finding leads to its messages, and a row of the status table tells why it
-// is one.
+// A finding links to its messages, and a row of the status table says how its
+// statuses were understood.
 func TestCauses(t *testing.T) {
 	each(t, func(a *app) {
 		a.drop(corpustest.Open(a.t, "bounces").Path("incident.tar.xz"))
@@ -162,6 +161,6 @@ func TestCauses(t *testing.T) {
 		a.wait(`document.querySelector('details.here[open]')?.innerText.includes('because of')`)
 		a.must(a.Eval(`document.querySelector('.finding a.btn').click()`, nil))
 		a.wait(`location.hash.startsWith('#/messages') && document.querySelector('main .msgs')`)
-		a.wait(`document.querySelector('[aria-rowcount="95"]')`) // 94 and the head
+		a.wait(`document.querySelector('[aria-rowcount="95"]')`) // 94 and the header
 	})
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
 )
 
-// The filter narrows every view, back undoes it, and the address tells it.
+// The filter narrows every view and is in the address, so that going back works.
 func TestFilterAndBack(t *testing.T) {
 	each(t, func(a *app) {
 		a.dropBasic()
@@ -25,7 +25,7 @@ func TestFilterAndBack(t *testing.T) {
 	})
 }
 
-// A message is found, opened and left with keys only.
+// A message is found, opened and closed with keys alone.
 func TestKeys(t *testing.T) {
 	each(t, func(a *app) {
 		a.dropBasic()
@@ -36,7 +36,7 @@ func TestKeys(t *testing.T) {
 		a.view("gp", "#/problems")
 		a.wait(`location.hash.startsWith('#/problems')`)
 		a.view("gm", "#/messages")
-		// Rows are skeletons, which no key can open, until the worker has answered.
+		// Until the worker has answered, rows are skeletons, which no key can open.
 		a.wait(`/[0-9A-Za-z]{8}\d{6}/.test(document.querySelector('main .msgs')?.textContent)`)
 		a.must(a.Type("j"))
 		a.wait(`document.querySelector('main .msgs [aria-selected=true]')`)

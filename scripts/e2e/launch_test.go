@@ -15,20 +15,20 @@ import (
 	"github.com/spoolscope/spoolscope/web"
 )
 
-// fileOf is a JavaScript expression for a file.
+// fileOf returns a JavaScript expression that makes a File.
 func fileOf(name string, data []byte) string {
 	return fmt.Sprintf(`new File([Uint8Array.from(atob(%q), c => c.charCodeAt(0))], %q)`, base64.StdEncoding.EncodeToString(data), name)
 }
 
-// An archive that the system opens with the installed site is opened like a
-// dropped one, also when a queue is open already.
+// An archive that the operating system opens with the installed site is read like
+// a dropped one, also when a queue is open already.
 func TestLaunched(t *testing.T) {
 	basic := corpustest.Open(t, "basic")
 	own := serveFolder(t, "/", web.Handler, siteFiles(t))
 	a := openFolder(t, own)
 	a.wait(isKept)
-	// A headless browser has no system that launches it: its queue is replaced
-	// by one that works like it, holding what comes before somebody asks.
+	// Nothing launches a headless browser, so its launchQueue is replaced by one
+	// that works alike: it holds launches until a consumer is set.
 	a.before(`(() => {
 		let consumer; const waiting = [];
 		window.launch = (files) => {
@@ -53,7 +53,7 @@ func TestLaunched(t *testing.T) {
 	a.wait(readFigures + `.Messages === 117`)
 }
 
-// Chromium finds nothing amiss with the manifest, and would install the site.
+// Chromium finds no fault with the manifest and would install the site.
 func TestInstallable(t *testing.T) {
 	own := serveFolder(t, "/a/b/", plain(true), siteFiles(t))
 	a := openFolder(t, own)
@@ -64,7 +64,7 @@ func TestInstallable(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		for _, e := range errs { // also of file handlers, which this command does not show
+		for _, e := range errs { // also those of file handlers, which parsed does not contain
 			t.Errorf("manifest:%d: %s", e.Line, e.Message)
 		}
 		if address != own.URL+"manifest.webmanifest" || parsed.Scope != own.URL || parsed.StartURL != own.URL || parsed.ID != own.URL {
@@ -83,10 +83,10 @@ func TestInstallable(t *testing.T) {
 	})))
 }
 
-// run runs actions of Chromium's own.
+// run runs chromedp actions in the page's tab.
 func (a *app) run(actions ...chromedp.Action) error { return a.tab().Run(actions...) }
 
-// before runs a script before those of every page to come.
+// before runs a script ahead of the scripts of every page loaded from now on.
 func (a *app) before(script string) {
 	a.t.Helper()
 	a.must(a.run(chromedp.ActionFunc(func(ctx context.Context) error {
@@ -95,7 +95,8 @@ func (a *app) before(script string) {
 	})))
 }
 
-// The site of another app that shares by posting a form, as the system does.
+// sharer serves a page of another app, which shares by posting a form to an
+// address as the operating system does, and returns its URL.
 func sharer(t *testing.T, to string) string {
 	t.Helper()
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -107,8 +108,8 @@ func sharer(t *testing.T, to string) string {
 	return s.URL + "/"
 }
 
-// What is shared with the installed site never reaches its server, is opened
-// once, and leaves nothing behind.
+// A file or text that is shared with the installed site never reaches its server,
+// is opened once, and leaves nothing behind.
 func TestShared(t *testing.T) {
 	c := corpustest.Open(t, "basic")
 	for _, tc := range []struct {
@@ -148,7 +149,7 @@ func TestShared(t *testing.T) {
 	}
 }
 
-// Whoever comes with the address of a share that is over is told.
+// The address of a share that was already opened says that no file arrived.
 func TestSharedTooLate(t *testing.T) {
 	own := serveFolder(t, "/", web.Handler, siteFiles(t))
 	a := openFolder(t, own)

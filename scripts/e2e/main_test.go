@@ -9,7 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
 )
 
-// site is served for all scenarios.
+// site serves the built site to all scenarios.
 var site *drive.Site
 
 func TestMain(m *testing.M) {

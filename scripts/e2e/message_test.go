@@ -14,7 +14,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
-// injected is the message of the case that was handed in under a note.
+// injected returns the id of the case's message whose submission has this note.
 func injected(t *testing.T, c corpustest.Case, note string) (id string) {
 	t.Helper()
 	for _, m := range c.Facts(t)[0].Messages {
@@ -26,7 +26,7 @@ func injected(t *testing.T, c corpustest.Case, note string) (id string) {
 	return ""
 }
 
-// The text of messages in many charsets, as the sender wrote it.
+// Message texts in many charsets are shown as the sender wrote them.
 func TestMessageTexts(t *testing.T) {
 	c := corpustest.Open(t, "mime")
 	each(t, func(a *app) {
@@ -45,8 +45,8 @@ func TestMessageTexts(t *testing.T) {
 	})
 }
 
-// A message, tab by tab: why it is stuck, what the server said, its text and
-// the file as it is.
+// A message is read tab by tab: why it is stuck, what the server said, its text
+// and its source.
 func TestReadMessage(t *testing.T) {
 	c := corpustest.Open(t, "basic")
 	const reply = "Deferred: 452 4.2.2 <anna@full.example.org>... Mailbox full"
@@ -59,7 +59,7 @@ func TestReadMessage(t *testing.T) {
 	if id == "" {
 		t.Fatalf("no message has the status %q", reply)
 	}
-	var lines []string // of its text
+	var lines []string // of its body
 	for line := range strings.Lines(string(member(t, c.Read(t, "spool.tgz"), "df"+id))) {
 		lines = append(lines, strings.TrimSpace(line))
 	}
@@ -77,7 +77,7 @@ func TestReadMessage(t *testing.T) {
 	})
 }
 
-// An attachment is saved byte for byte as it was sent.
+// Attachments are saved byte for byte as they were sent.
 func TestSaveAttachment(t *testing.T) {
 	c := corpustest.Open(t, "mime")
 	id := injected(t, c, "base64 attachments")
@@ -100,7 +100,7 @@ func TestSaveAttachment(t *testing.T) {
 	})
 }
 
-// member reads a file of a tar.gz by its base name.
+// member returns the file with a base name from a tar.gz archive.
 func member(t *testing.T, archive []byte, base string) []byte {
 	t.Helper()
 	gz, err := gzip.NewReader(bytes.NewReader(archive))
@@ -123,8 +123,8 @@ func member(t *testing.T, archive []byte, base string) []byte {
 	}
 }
 
-// attached decodes the attachments of a multipart body with the standard
-// library, by name.
+// attached returns the attachments of a multipart body by name, decoded by the
+// standard library.
 func attached(t *testing.T, body []byte) map[string][]byte {
 	t.Helper()
 	_, rest, _ := bytes.Cut(body, []byte("\n--"))

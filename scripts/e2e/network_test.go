@@ -7,8 +7,8 @@ import (
 	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
 )
 
-// The counter counts: a page without a policy is seen to fetch. Otherwise that
-// nobody came would mean nothing.
+// The canary notices the fetch of a page without a policy. Otherwise its silence
+// would prove nothing.
 func TestCanaryCounts(t *testing.T) {
 	path := file(t, "fetching.html", []byte("<!doctype html><title>fetching</title><p>A page without a policy.</p>"))
 	for _, tg := range targets {
@@ -26,7 +26,7 @@ func TestCanaryCounts(t *testing.T) {
 			if err := p.Eval(`void fetch('http://mx.example.net/counted', {mode: 'no-cors'}).catch(() => {})`, nil); err != nil {
 				t.Fatal(err)
 			}
-			l.called(t, 1) // else that nobody came would mean nothing
+			l.called(t, 1)
 		})
 	}
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/spoolscope/spoolscope/web"
 )
 
-// openFolder opens a site of the test's own.
+// openFolder opens a folder's site in Chromium.
 func openFolder(t *testing.T, own *folder) *app {
 	t.Helper()
 	p, err := chromium.running(t).Open(own.URL, drive.Options{})
@@ -31,7 +31,8 @@ func openFolder(t *testing.T, own *folder) *app {
 	return a
 }
 
-// isKept is what the start page says when the site is there for later.
+// isKept is a JavaScript expression: the start page says that the site is kept for
+// offline use.
 const isKept = `document.querySelector('.landing-foot').innerText.includes('Kept in this browser')`
 
 func (a *app) load(url string) {
@@ -46,8 +47,8 @@ func (a *app) reload() {
 	a.wait(`!window.before`)
 }
 
-// Once visited, the site opens and works without its server: at a server's
-// root, and in a folder of one that knows no more than files.
+// Once visited, the site opens and works without its server: at the root of our
+// own server, and in a folder of a plain file server.
 func TestOffline(t *testing.T) {
 	for _, tc := range []struct {
 		name, at string
@@ -73,8 +74,8 @@ func TestOffline(t *testing.T) {
 					t.Errorf("the site was asked for %v", r)
 				}
 			}
-			// What is not packed is too large for the cache of a browser without a
-			// profile, which the tests' is.
+			// The plain file servers do not compress the module: it is then too large
+			// for the HTTP cache of a browser without a profile, as in these tests.
 			if tc.name == "own server" && modules != 1 {
 				t.Errorf("the module was sent %d times, want once", modules)
 			}
@@ -101,7 +102,7 @@ func TestOffline(t *testing.T) {
 				}
 			}
 			a.waitText("Příliš žluťoučký kůň úpěl ďábelské ódy.")
-			// What is no file of the site is not answered.
+			// The service worker answers for the site's files and nothing else.
 			a.wait(`fetch('other.html').then(() => false, () => true)`)
 			a.wait(`fetch('boot.js?x').then(() => false, () => true)`)
 		})
@@ -110,7 +111,7 @@ func TestOffline(t *testing.T) {
 
 const isNew = `document.documentElement.dataset.version === '2'`
 
-// second is the site with a page that tells it from the first.
+// second returns an index.html that can be told from the first version's.
 func second(t *testing.T, files []web.File) []byte {
 	t.Helper()
 	for _, f := range files {
@@ -125,7 +126,7 @@ func second(t *testing.T, files []web.File) []byte {
 	return nil
 }
 
-// A new version is taken when the user says so, not before.
+// A new version is used when the user says so, not before.
 func TestNewVersion(t *testing.T) {
 	files := siteFiles(t)
 	own := serveFolder(t, "/", web.Handler, files)
@@ -159,8 +160,8 @@ func TestNewVersion(t *testing.T) {
 	a.dropBasic()
 }
 
-// A version whose files do not fit together is not taken, and the one before
-// stays whole.
+// A version whose files do not match is not used, and the one before it stays
+// complete.
 func TestHalfVersion(t *testing.T) {
 	files := siteFiles(t)
 	for _, tc := range []struct {
@@ -192,8 +193,8 @@ func TestHalfVersion(t *testing.T) {
 	}
 }
 
-// Whoever took a version that does not start gets out of it, and keeps it as
-// long as the server has nothing better.
+// A stored version that does not start can be forgotten, but not while the server
+// cannot deliver another one.
 func TestBrokenVersion(t *testing.T) {
 	files := siteFiles(t)
 	input := []byte(`id="platform-files"`)
@@ -223,7 +224,7 @@ func TestBrokenVersion(t *testing.T) {
 			a.must(a.Click(out))
 			a.wait(`document.body.innerText.includes('The stored copy stays.')`)
 
-			// No other service worker comes: only the button helps.
+			// The server has no other service worker: only the button helps.
 			own.put(t, web.Handler, with(files, "sw.js", nil))
 			a.must(a.Click(out))
 			a.must(a.Ready())
@@ -233,7 +234,8 @@ func TestBrokenVersion(t *testing.T) {
 	}
 }
 
-// A site that was taken down, or another one at its address, shows.
+// The page notices that the site was taken down, or that another one has its
+// address.
 func TestSiteGone(t *testing.T) {
 	files := siteFiles(t)
 	other := web.File{Name: "index.html", Data: []byte("<!doctype html><title>Other</title><p>another site")}

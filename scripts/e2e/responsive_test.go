@@ -13,8 +13,9 @@ import (
 	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
 )
 
-// While a large archive is read, no task of the page has much to do, however many
-// messages there are: it stays responsive. How long tasks take is for make bench.
+// While a large archive is read, each task of the page has little to do, however
+// many messages there are, so the page stays responsive. make bench measures how
+// long the tasks take.
 func TestStaysResponsive(t *testing.T) {
 	const messages = 50_000
 	path := filepath.Join(t.TempDir(), "spool.tar")

@@ -16,7 +16,7 @@ import (
 // tried is a row of the self-test.
 type tried struct{ Way, Result, Directive string }
 
-// lab is a browser of its own, whose canary may be called.
+// lab is the browser of one test, which may call its canary.
 type lab struct {
 	drive.Browser
 	canary *drive.Canary
@@ -37,17 +37,17 @@ func newLab(t *testing.T, e *engine) lab {
 	return lab{browser, canary}
 }
 
-// called waits until the canary was called so often.
+// called waits until the canary has received this many different calls.
 func (l lab) called(t *testing.T, times int) {
 	t.Helper()
-	for end := time.Now().Add(drive.Limit); len(l.canary.Came()) < times; time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(drive.Limit); len(l.canary.Calls()) < times; time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(end) {
-			t.Fatalf("the page called %d times, want %d", len(l.canary.Came()), times)
+			t.Fatalf("the page made %d calls, want %d", len(l.canary.Calls()), times)
 		}
 	}
 }
 
-// open opens a page of a target, whose faults are its own.
+// open opens a page for a target. Its faults do not fail the test.
 func (l lab) open(t *testing.T, tg target, url string) *app {
 	t.Helper()
 	p, err := l.Open(url, drive.Options{})
@@ -60,8 +60,8 @@ func (l lab) open(t *testing.T, tg target, url string) *app {
 	return a
 }
 
-// eachLab runs a scenario on every target in a browser of its own, with the
-// form of the page that the target has.
+// eachLab runs a scenario for every target in a browser of its own, on the page
+// that url gives for the target.
 func eachLab(t *testing.T, url func(tg target) string, scenario func(l lab, a *app)) {
 	t.Helper()
 	for _, tg := range targets {
@@ -75,7 +75,7 @@ func eachLab(t *testing.T, url func(tg target) string, scenario func(l lab, a *a
 	}
 }
 
-// selfTest presses the button and reads what is told.
+// selfTest runs the page's self-test and returns its summary and its rows.
 func (a *app) selfTest() (summary string, rows []tried) {
 	a.t.Helper()
 	a.must(a.Click("Test it here"))
@@ -86,7 +86,8 @@ func (a *app) selfTest() (summary string, rows []tried) {
 	return summary, rows
 }
 
-// lawless gives the form of the page that a target has, without its policy.
+// lawless returns a function that gives the URL of a target's page without its
+// content security policy.
 func lawless(t *testing.T) func(tg target) string {
 	t.Helper()
 	policy := regexp.MustCompile(`<meta http-equiv="Content-Security-Policy"[^>]*>`)
@@ -120,10 +121,10 @@ func lawless(t *testing.T) func(tg target) string {
 	}
 }
 
-// lawful gives the form of the page that a target has.
+// lawful returns a function that gives the URL of a target's page as it is built.
 func lawful(t *testing.T) func(tg target) string { return func(tg target) string { return tg.url(t) } }
 
-// The policy stops every way out there is, and the browser says so.
+// The policy blocks every way out, and the browser says so.
 func TestSelfTest(t *testing.T) {
 	eachLab(t, lawful(t), func(l lab, a *app) {
 		summary, rows := a.selfTest()
@@ -140,16 +141,16 @@ func TestSelfTest(t *testing.T) {
 			case r.Way == "WebRTC":
 				ok = r.Result == "No policy for it" || r.Result == "Not in this browser"
 			case a.target.engine.name != "chromium":
-				// Firefox and WebKit block some without telling which rule it was.
+				// Firefox and WebKit block some without naming the directive.
 				ok = ok || r.Result == "Blocked" || r.Result == "Not in this browser"
 			}
 			if !ok {
 				a.t.Errorf("%s: %q by %q, want it blocked by a directive", r.Way, r.Result, r.Directive)
 			}
 		}
-		// QUIRK: Chromium greets the server of a frame over TLS before it
-		// asks the policy. No request follows.
-		for _, c := range l.canary.Came() {
+		// QUIRK: Chromium begins TLS with the server of a frame before it checks
+		// the policy. No request follows.
+		for _, c := range l.canary.Calls() {
 			if a.target.engine.name != "chromium" || !greeting.MatchString(c) {
 				a.t.Errorf("the browser called another host: %s", c)
 			}
@@ -157,11 +158,11 @@ func TestSelfTest(t *testing.T) {
 	})
 }
 
-// greeting is the beginning of TLS (RFC 8446 section 5.1: a handshake record)
-// with the server of a frame.
+// greeting matches a TLS handshake record (RFC 8446 section 5.1) that names the
+// server of a frame or a form.
 var greeting = regexp.MustCompile(`^"\\x16\\x03.*\b(frame|form)\.spoolscope-self-test\.invalid`)
 
-// The self-test can fail: on a page without a policy it says so.
+// The self-test can fail: on a page without a policy, it reports the ways as open.
 func TestSelfTestControl(t *testing.T) {
 	eachLab(t, lawless(t), func(l lab, a *app) {
 		summary, rows := a.selfTest()
@@ -178,11 +179,11 @@ func TestSelfTestControl(t *testing.T) {
 		if !strings.HasSuffix(summary, " NOT blocked.") || open < 12 {
 			a.t.Errorf("the self-test says %q and that %d ways are open", summary, open)
 		}
-		l.called(a.t, 1) // else the test does not try
+		l.called(a.t, 1) // otherwise the self-test tries nothing
 	})
 }
 
-// letter is a mail in HTML that calls out in many ways.
+// letter is an HTML mail that loads from other hosts in many ways.
 const letter = `<style>@import "http://import.example.com/"; @font-face { font-family: f; src: url(http://font.example.com/) } p { font-family: f; background: url(http://back.example.com/) }</style>
 <link rel=stylesheet href=http://style.example.com/><link rel=prefetch href=http://prefetch.example.com/><link rel=preload as=image href=http://preload.example.com/>
 <script src=http://script.example.com/></script><meta http-equiv=refresh content="0; http://refresh.example.com/">
@@ -190,7 +191,7 @@ const letter = `<style>@import "http://import.example.com/"; @font-face { font-f
 <video src=http://video.example.com/ poster=http://poster.example.com/></video><object data=http://object.example.com/></object><embed src=http://embed.example.com/>
 <svg><image href=http://svg.example.com/ /></svg><input type=image src=http://input.example.com/>`
 
-// What stands in a sandboxed frame is under the policy of the page.
+// The policy of the page applies to the content of a sandboxed frame.
 func TestFramePolicy(t *testing.T) {
 	show := fmt.Sprintf(`new Promise(done => {
 		const frame = Object.assign(document.createElement('iframe'), {srcdoc: %q, width: 300, height: 300});
@@ -200,14 +201,14 @@ func TestFramePolicy(t *testing.T) {
 	})`, letter)
 	eachLab(t, lawful(t), func(l lab, a *app) {
 		a.must(a.Eval(show, nil))
-		for _, c := range l.canary.Came() {
+		for _, c := range l.canary.Calls() {
 			a.t.Errorf("the frame called another host: %s", c)
 		}
 	})
 	t.Run("without policy", func(t *testing.T) {
 		eachLab(t, lawless(t), func(l lab, a *app) {
 			a.must(a.Eval(show, nil))
-			l.called(a.t, 5) // else the test does not try
+			l.called(a.t, 5) // otherwise the mail tries nothing
 		})
 	})
 }

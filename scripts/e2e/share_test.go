@@ -17,27 +17,28 @@ import (
 	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
 )
 
-// shared are the cases that are given away, with their archives.
+// shared are the cases that are shared, with their archives.
 var shared = []struct{ name, archive string }{{"bounces", "incident.tar.xz"}, {"variety", "spool.tar.zst"}}
 
-// hides is what the dialog leaves out at first.
+// hides is what the dialog redacts by default.
 const hides = "addresses,hosts,subjects,bodies"
 
-// endings of the files, by their names in the dialog.
+// endings are the file name extensions of the formats in the dialog.
 var endings = map[string]string{
 	"Viewer with data": ".html", "Report": ".html", "CSV": ".csv", "JSON lines": ".jsonl", "Text": ".txt", "Mailbox": ".mbox", "Archive": ".tar.gz",
 }
 
-// share saves a kind of file from the Share dialog, and closes it.
+// share saves a file from the Share dialog, closes the dialog and returns the
+// file.
 func (a *app) share(format string) []byte {
 	a.t.Helper()
 	a.must(a.Click("Share"))
 	a.wait(`document.querySelector('.redact td')`)
 	a.must(a.Click(format))
 	const shown = `document.querySelector('.dialog-foot b').textContent`
-	stem := "spoolscope-2" // and the rest of the day
+	stem := "spoolscope-2" // the first digit of the date
 	if kind := strings.ToLower(strings.Fields(format)[0]); endings[format] == ".html" {
-		stem = "spoolscope-" + kind + "-" // two kinds end alike
+		stem = "spoolscope-" + kind + "-" // two formats share the extension
 	}
 	a.wait(shown + `.startsWith(` + drive.Quote(stem) + `) && ` + shown + `.endsWith(` + drive.Quote(endings[format]) + `)`)
 	var name string
@@ -45,14 +46,14 @@ func (a *app) share(format string) []byte {
 	a.must(a.Click("Save"))
 	data, err := a.Saved(name)
 	a.must(err)
-	a.must(os.Remove(filepath.Join(a.Downloads(), name))) // the next one has its name
+	a.must(os.Remove(filepath.Join(a.Downloads(), name))) // the next file may have the same name
 	a.wait(`document.querySelector('.dialog-foot .saved')?.textContent.includes('none of it was found')`)
 	a.must(a.Type(drive.Escape))
 	a.wait(`!document.querySelector('.dialog') && document.activeElement?.id === 'share-button'`)
 	return data
 }
 
-// export is what the command writes.
+// export returns the file that spoolscope export writes.
 func export(t *testing.T, args ...string) []byte {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "out")
@@ -69,7 +70,7 @@ func export(t *testing.T, args ...string) []byte {
 
 var dataElement = regexp.MustCompile(`<script type="application/octet-stream" data-file="(queue\.json|queue\.tar\.gz)">([^<]*)</script>\n`)
 
-// carried is all that a viewer's data says, unpacked.
+// carried returns all text in a viewer's data, decompressed.
 func carried(t *testing.T, viewer []byte) string {
 	t.Helper()
 	var about, packed []byte
@@ -105,8 +106,8 @@ func carried(t *testing.T, viewer []byte) string {
 	}
 }
 
-// people are the addresses of a case that must not be in what is given away:
-// those of persons.
+// people returns the addresses of persons in an archive, which must not be in a
+// shared file.
 func people(t *testing.T, c corpustest.Case, archive string) []string {
 	t.Helper()
 	public := regexp.MustCompile(`(?i)^(mailer-daemon|postmaster|root)@`)
@@ -134,9 +135,9 @@ func people(t *testing.T, c corpustest.Case, archive string) []string {
 	return list
 }
 
-// A viewer with data is the single file with an archive inside. Opened from the
-// disk it shows the queue it was made of, without the people in it, and calls
-// nobody; and it makes viewers itself.
+// A viewer with data is the single file with an archive inside. Opened from disk,
+// it shows the queue that it was made from, without the addresses of persons,
+// makes no request, and can make viewers itself.
 func TestShareViewer(t *testing.T) {
 	page, err := os.ReadFile("../../build/spoolscope.html")
 	if err != nil {
@@ -178,7 +179,7 @@ func TestShareViewer(t *testing.T) {
 	}
 }
 
-// What the page saves is what the command writes, to the byte.
+// The page saves the same bytes as the command writes.
 func TestShareLikeCommand(t *testing.T) {
 	c := corpustest.Open(t, "bounces")
 	archive, err := filepath.Abs(c.Path("incident.tar.xz"))
@@ -207,8 +208,8 @@ func TestShareLikeCommand(t *testing.T) {
 	})
 }
 
-// What is filtered is shared alone, and a list of pseudonyms saved from one file can
-// be used for the next.
+// Only the messages that match the filter are shared. A list of pseudonyms saved
+// from one file can be used for the next.
 func TestShareFiltered(t *testing.T) {
 	c := corpustest.Open(t, "bounces")
 	each(t, func(a *app) {

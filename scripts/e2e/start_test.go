@@ -10,7 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
 )
 
-// What a browser lacks or forbids is named, with what to do.
+// The page names what the browser lacks or forbids, and says what to do.
 func TestCannotStart(t *testing.T) {
 	const versions = "Chrome and Edge from version 97, Firefox from 113 and Safari from 16.4"
 	for _, tc := range []struct {
@@ -26,7 +26,7 @@ func TestCannotStart(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			eachLoaded(t, drive.Options{Before: tc.script}, func(a *app) {
-				a.expects(".") // the same, for who looks into the console
+				a.expects(".") // the console says the same
 				a.wait(`document.getElementById('app-wasm-loader-label').textContent.length > 30`)
 				var text string
 				a.must(a.Eval(`document.getElementById('app-wasm-loader-label').innerText`, &text))
@@ -40,7 +40,7 @@ func TestCannotStart(t *testing.T) {
 	}
 }
 
-// What is missing here is no obstacle.
+// The page starts without these features.
 func TestStartsWithout(t *testing.T) {
 	for _, tc := range []struct{ name, script string }{
 		{"compileStreaming", `delete WebAssembly.compileStreaming`},
@@ -68,13 +68,13 @@ func TestDecompressionStream(t *testing.T) {
 			a.dropBasic()
 			return
 		}
-		a.expects(".") // the same, for whoever looks into the console
+		a.expects(".") // the console says the same
 		a.waitText("This browser has no DecompressionStream, or it is switched off for this page.")
 	})
 }
 
-// While the module is decoded and compiled, the page says how far it is; read
-// out is only that it starts.
+// While the module is decoded and compiled, the page shows its progress; screen
+// readers hear only that it starts.
 func TestStartProgress(t *testing.T) {
 	eachWith(t, drive.Options{Before: `window.said = {status: [], percent: []};
 		new MutationObserver(() => {
@@ -88,7 +88,7 @@ func TestStartProgress(t *testing.T) {
 		var said struct{ Status, Percent []string }
 		a.must(a.Eval(`said`, &said))
 		if len(said.Status) == 0 || said.Status[len(said.Status)-1] != "Starting…" || len(said.Status) > 2 {
-			a.t.Errorf("read out is %q, want that it starts, once", said.Status)
+			a.t.Errorf("screen readers hear %q, want \"Starting…\" once", said.Status)
 		}
 		if n := len(said.Percent); n < 2 || said.Percent[n-1] != "100%" {
 			a.t.Errorf("the progress is %q, want several steps to 100%%", said.Percent)

@@ -13,13 +13,13 @@ import (
 	"github.com/spoolscope/spoolscope/scripts/e2e/webkit"
 )
 
-// engine is a browser that is started when a scenario first needs it. It shows
-// one page at a time: browsers neglect what stands behind.
+// engine is a browser that is started when a scenario first needs it. It shows one
+// page at a time, because browsers throttle pages in the background.
 type engine struct {
 	name   string
 	start  func(canary *drive.Canary) (drive.Browser, error)
 	canary *drive.Canary
-	turn   sync.Mutex
+	turn   sync.Mutex // held while a test shows its page
 	drive.Browser
 }
 
@@ -33,7 +33,7 @@ var (
 
 func startChromium(c *drive.Canary) (drive.Browser, error) { return chrome.Start(c) }
 
-// running starts the engine, if it does not run.
+// running starts the engine unless it already runs, and returns it.
 func (e *engine) running(t *testing.T) *engine {
 	t.Helper()
 	if e.Browser != nil {
@@ -53,10 +53,10 @@ func (e *engine) running(t *testing.T) *engine {
 	return e
 }
 
-// uncalled fails if anybody called the rest of the network.
+// uncalled fails the test if the browser called another host.
 func (e *engine) uncalled(t *testing.T) {
 	t.Helper()
-	for _, c := range e.canary.Came() {
+	for _, c := range e.canary.Calls() {
 		t.Errorf("%s called another host: %s", e.name, c)
 	}
 }
@@ -72,7 +72,7 @@ func closeEngines() {
 	}
 }
 
-// target is a form of the site in a browser.
+// target is the site or the single file in a browser.
 type target struct {
 	name   string
 	engine *engine
@@ -86,11 +86,11 @@ var targets = []target{
 	{"single-webkit", webKit, true},
 }
 
-// chosen are the targets whose names match the environment variable TARGET.
+// chosen matches the names of the targets to run: the environment variable TARGET.
 var chosen = regexp.MustCompile(os.Getenv("TARGET"))
 
-// each runs a scenario on every target, with its start page open; the engines
-// side by side.
+// each runs a scenario on every target, with its start page open. The engines run
+// in parallel.
 func each(t *testing.T, scenario func(a *app)) {
 	t.Helper()
 	eachWith(t, drive.Options{}, scenario)
@@ -122,7 +122,7 @@ func eachLoaded(t *testing.T, o drive.Options, scenario func(a *app)) {
 	}
 }
 
-// url is where the target's start page is.
+// url returns the address of the target's start page.
 func (tg target) url(t *testing.T) string {
 	t.Helper()
 	if !tg.single {
@@ -135,9 +135,9 @@ func (tg target) url(t *testing.T) string {
 	return "file://" + path
 }
 
-// open opens the start page. When the test ends, the page must have had no
-// fault and have asked for nothing outside: the site only for its own files,
-// the single file for nothing at all.
+// open opens the start page. When the test ends, the page must have had no fault
+// and must have requested nothing from outside: the site only its own files, the
+// single file nothing at all.
 func (tg target) open(t *testing.T, o drive.Options) *app {
 	t.Helper()
 	a := tg.load(t, o)
@@ -145,7 +145,7 @@ func (tg target) open(t *testing.T, o drive.Options) *app {
 	return a
 }
 
-// load is open for a page that may not get as far.
+// load is open for a page that may not get as far as the start page.
 func (tg target) load(t *testing.T, o drive.Options) *app {
 	t.Helper()
 	tg.engine.turn.Lock()
@@ -153,7 +153,8 @@ func (tg target) load(t *testing.T, o drive.Options) *app {
 	return tg.show(t, tg.url(t), o)
 }
 
-// at opens a file of the disk beside the page that has the engine.
+// at opens a file from disk in addition to the page that is shown. The caller holds
+// the engine's turn.
 func (tg target) at(t *testing.T, path string) *app {
 	t.Helper()
 	tg.single = true

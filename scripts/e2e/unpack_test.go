@@ -7,16 +7,16 @@ import (
 	"testing"
 )
 
-// A single file that was changed on its way says so, whatever part of its
-// program it is; it neither starts nor blames the browser.
+// A single file whose program was damaged in transit says so, wherever the damage
+// is; it neither starts nor blames the browser.
 func TestSingleDamaged(t *testing.T) {
 	whole, err := os.ReadFile("../../build/spoolscope.html")
 	if err != nil {
 		t.Fatal(err)
 	}
 	const open, end = `data-file="app.wasm.gz">`, "</script>"
-	// piece returns where the text of a piece of the program lies: of the first,
-	// or of the last.
+	// piece returns the bounds of the text of one piece of the program: of the first
+	// with bytes.Index, of the last with bytes.LastIndex.
 	piece := func(find func(s, sep []byte) int) (from, to int) {
 		from = find(whole, []byte(open)) + len(open)
 		return from, from + bytes.Index(whole[from:], []byte(end))
@@ -26,11 +26,11 @@ func TestSingleDamaged(t *testing.T) {
 	// middle is in the text of a piece, not in the markup between two of them.
 	middle := (firstTo + lastFrom) / 2
 	middle += bytes.Index(whole[middle:], []byte(open)) + len(open) + 1000
-	// with replaces the text from one place to another.
+	// with returns the file with the bytes between two places replaced.
 	with := func(from, to int, text string) []byte {
 		return bytes.Join([][]byte{whole[:from], []byte(text), whole[to:]}, nil)
 	}
-	// other is another character of base64 than the one there.
+	// other returns a base64 character that differs from the one at a place.
 	other := func(at int) string {
 		if whole[at] == 'A' {
 			return "B"
@@ -64,7 +64,7 @@ func TestSingleDamaged(t *testing.T) {
 					tg.engine.turn.Lock()
 					t.Cleanup(tg.engine.turn.Unlock)
 					a := tg.at(t, path)
-					a.expects(".") // the same, for whoever looks into the console
+					a.expects(".") // the console says the same
 					a.waitText("This file is damaged")
 				})
 			}

@@ -1,12 +1,12 @@
-// Command bench measures the built site in Chromium with one archive: a real
-// drop until the whole overview is painted, memory, and what filtering,
-// grouping, sorting, opening and scrolling take. It prints a [Result] as JSON;
-// scripts/bench makes a table of it.
+// Command bench measures the built site in Chromium with one archive: the time from
+// a real drop until the whole overview is painted, the memory, and the time for
+// filtering, grouping, sorting, opening and scrolling. It prints a [Result] as JSON,
+// from which scripts/bench makes a table.
 //
 //	go -C scripts/e2e run ./bench -site ../../build/site -runs 3 spool.tar.gz # absolute paths, or from that folder
 //
-// The time of a load is the least of the runs, each in a browser of its own.
-// The other figures are of the last one.
+// Each run loads the archive in a new browser. The interactions are measured in the
+// last one.
 package main
 
 import (
@@ -21,13 +21,13 @@ import (
 	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
 )
 
-// Result is what was measured; times are milliseconds, sizes bytes.
+// Result holds the measurements: times in milliseconds, sizes in bytes.
 type Result struct {
 	Browser      string                   `json:"browser"`
 	Loads        []Load                   `json:"loads"`
 	Interactions map[string][]Interaction `json:"interactions"`
 	Frames       []float64                `json:"frames"` // between two frames while scrolling
-	Plain        []float64                `json:"plain"`  // the same in a page of plain text, without the app
+	Plain        []float64                `json:"plain"`  // the same on a page of plain text, without the app
 	Second       Second                   `json:"second"`
 }
 
@@ -42,20 +42,20 @@ type Load struct {
 	// on the machine changes less than the time.
 	Processor float64 `json:"processor"`
 	Worker    int64   `json:"worker"` // WebAssembly memory, which never shrinks
-	Page      int64   `json:"page"`   // the same of the page's copy
+	Page      int64   `json:"page"`   // the same for the page
 	Tab       int64   `json:"tab"`    // highest resident size of the renderer process, 0 unknown
 }
 
-// Second is what follows when the archive is dropped again and takes the place
-// of the first: stopped halfway, then read to its end.
+// Second holds the measurements when the archive is dropped again, twice, and
+// replaces the open one: cancelled halfway, then read to its end.
 type Second struct {
-	Cancel float64 `json:"cancel"` // from the key to the screen of what was read
+	Cancel float64 `json:"cancel"` // from the click to the screen with the messages read so far
 	Worker int64   `json:"worker"` // WebAssembly memory after it was read in full
 }
 
-// Interaction is one input and its effect, from the event on.
+// Interaction is one input and its effect, timed from the event.
 type Interaction struct {
-	Worker  float64 `json:"worker"`  // first question to last answer
+	Worker  float64 `json:"worker"`  // first request to last answer
 	Drawn   float64 `json:"drawn"`   // until the document has changed
 	Painted float64 `json:"painted"` // until two frames later
 	Task    float64 `json:"task"`    // longest task of the page, 0 when none took 50 ms
@@ -63,9 +63,9 @@ type Interaction struct {
 
 func main() {
 	site := flag.String("site", "build/site", "folder of the built site")
-	runs := flag.Int("runs", 3, "loads")
+	runs := flag.Int("runs", 3, "number of loads")
 	limit := flag.Duration("limit", 15*time.Minute, "how long a load may take")
-	traces := flag.String("trace", "", "write traces of the last run into this `folder`, load.json and use.json; then the figures say little")
+	traces := flag.String("trace", "", "write traces of the last run into this `folder`, as load.json and use.json; tracing distorts the figures")
 	flag.Parse()
 	if flag.NArg() != 1 {
 		fmt.Fprintln(os.Stderr, "usage: bench [flags] ARCHIVE")
@@ -104,8 +104,8 @@ func measure(dir, archive, traces string, runs int, limit time.Duration) (*Resul
 	return result, nil
 }
 
-// once loads the archive in a new browser, and when it is the last time, uses
-// it.
+// once loads the archive in a new browser and, in the last run, measures the
+// interactions.
 func once(result *Result, url, archive, traces string, limit time.Duration, ids map[string][]string, last bool) error {
 	browser, err := chrome.Start(nil)
 	if err != nil {

@@ -1,5 +1,5 @@
-// Runs in the page before anything else. It listens; it changes nothing of
-// what the page does. What the driver asks for is in the global "probe".
+// Runs in the page before anything else. It only listens and does not change what
+// the page does. The driver calls the functions of the global "probe".
 
 (() => {
   // In the page and in the worker: remember the memory of the Go program.
@@ -14,8 +14,8 @@
   }
   remember();
 
-  // The worker is made from a Blob: the same goes in front of its source, and
-  // an answer to the question for its memory.
+  // The worker is made from a Blob: the same code is put in front of its source,
+  // with a listener that reports its memory on request.
   function answer() {
     addEventListener("message", (e) => {
       if (e.data?.probe !== "memory") return;
@@ -28,13 +28,13 @@
     ? new Blob([`(${remember})();\n(${answer})();\n`, o], { type: o.type })
     : o);
 
-  // Questions to the worker, and when their last answer came.
+  // Open requests to the worker, and when the last answer arrived.
   const asked = new Map();
   let worker, gotMemory, firstAsk, lastAnswer;
   globalThis.Worker = class extends Worker {
     constructor(...args) {
       super(...args);
-      if (args[1]?.name !== "spoolscope") return; // one that unpacks
+      if (args[1]?.name !== "spoolscope") return; // the one that decompresses
       worker = this;
       this.addEventListener("message", (e) => {
         if (e.data?.probe === "memory") {
@@ -68,10 +68,10 @@
     for (const e of list.getEntries()) tasks.push({ start: e.startTime, duration: e.duration });
   }).observe({ type: "longtask", buffered: true });
 
-  // Two frames later what is in the document has been painted.
+  // After two frames, the document has been painted.
   const painted = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 
-  // Waits until done() holds, looking whenever the document changes.
+  // Waits until done() is true, and checks whenever the document changes.
   function until(done, limit) {
     return new Promise((resolve, reject) => {
       let timer;
@@ -82,7 +82,7 @@
         clearTimeout(timer);
         resolve();
       }
-      timer = setTimeout(() => { observer.disconnect(); reject(new Error("waited in vain for " + done)); }, limit);
+      timer = setTimeout(() => { observer.disconnect(); reject(new Error("timed out waiting for " + done)); }, limit);
       observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
       look();
     });
@@ -127,7 +127,7 @@
 
   const overview = () => until(() => $("#h-statuses") && document.querySelectorAll("main .grid-2").length >= 3, 20000);
   const rows = () => $("#grid") && !$("#grid[aria-busy]") && !$("#grid .skel") && $("#grid tbody:not([aria-hidden]) tr");
-  const listed = () => rows() && $("#row-0"); // from its beginning
+  const listed = () => rows() && $("#row-0"); // scrolled to the top
 
   const does = {
     group: (title) => effect(
@@ -138,7 +138,7 @@
       () => [...document.querySelectorAll("#grid th")].find((b) => b.textContent.trim() === title).click(),
       () => listed() && $("#grid th[aria-sort]").textContent.trim() === title,
     ),
-    // A text that ends with a space applies at once, without the pause for
+    // A filter that ends with a space applies at once, without the pause for
     // further letters.
     filter: (query) => effect(
       () => {
@@ -159,7 +159,8 @@
     ),
   };
 
-  // Scrolls a number of frames, so many pixels each: the times between frames.
+  // Scrolls for a number of frames, step pixels each, and returns the times between
+  // the frames.
   async function scroll(frames, step) {
     const list = $("#list");
     const deltas = [];
@@ -185,8 +186,8 @@
     );
   }
 
-  // Stops a load: milliseconds until what was read is on the screen; 0 if all
-  // was read before it could be stopped.
+  // Cancels a load and returns the milliseconds until the messages read so far are
+  // on the screen; 0 if the load ended first.
   async function cancel() {
     const button = [...document.querySelectorAll("main button")].find((b) => b.textContent.startsWith("Cancel"));
     if (!button) return 0;

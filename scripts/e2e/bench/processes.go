@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// process is what /proc tells of a process.
+// process is what /proc says about a process.
 type process struct {
 	parent   int
 	peak     int64         // highest resident size in bytes
@@ -17,8 +17,8 @@ type process struct {
 	renderer bool
 }
 
-// processes are those that this program started and that they started, that is
-// the browser; none where there is no /proc.
+// processes returns the descendants of this program, that is, the browser's
+// processes; none on systems without /proc.
 func processes() []process {
 	all := map[int]process{}
 	stats, err := filepath.Glob("/proc/[0-9]*/status")
@@ -66,8 +66,8 @@ func processes() []process {
 	return below
 }
 
-// used is the processor time in a line of /proc/PID/stat: after the name in
-// brackets come utime and stime as the 12th and 13th, in hundredths of a second.
+// used returns the processor time in a line of /proc/PID/stat: utime and stime are
+// the 12th and 13th fields after the name in brackets, in hundredths of a second.
 func used(stat string) time.Duration {
 	fields := strings.Fields(stat[strings.LastIndexByte(stat, ')')+1:])
 	if len(fields) < 13 {
@@ -84,8 +84,7 @@ func used(stat string) time.Duration {
 	return time.Duration(ticks) * 10 * time.Millisecond
 }
 
-// processorTime is the time that all processes of the browser took, and
-// rendererPeak the highest resident size that one of its tabs had.
+// processorTime returns the processor time of all processes of the browser.
 func processorTime() (sum time.Duration) {
 	for _, p := range processes() {
 		sum += p.used
@@ -93,6 +92,7 @@ func processorTime() (sum time.Duration) {
 	return sum
 }
 
+// rendererPeak returns the highest resident size that a tab has had, in bytes.
 func rendererPeak() (peak int64) {
 	for _, p := range processes() {
 		if p.renderer {

@@ -30,8 +30,8 @@ func open(browser *chrome.Browser, url string) (*tab, error) {
 	if err != nil {
 		return nil, err
 	}
-	// The driver has the browser report each change of the document, each style
-	// sheet and each request: that is work which a user does not have.
+	// chromedp makes the browser report each change of the document, each style sheet
+	// and each request, which costs time that a user's browser does not spend.
 	err = p.Tab.(*chrome.Tab).Run(
 		css.Disable(), dom.Disable(), network.Disable(), log.Disable(),
 		chromedp.ActionFunc(func(ctx context.Context) error {
@@ -70,13 +70,14 @@ func (t *tab) load(archive string, limit time.Duration) (*Load, error) {
 		return nil, err
 	}
 	if memory.Worker == 0 || memory.Page == 0 {
-		return nil, fmt.Errorf("the memory of the module is not known: %+v", memory)
+		return nil, fmt.Errorf("the memory of the module is unknown: %+v", memory)
 	}
 	l.Page, l.Worker, l.Tab = memory.Page, memory.Worker, rendererPeak()
 	return l, nil
 }
 
-// second replaces the open archive twice by the same one.
+// second replaces the open archive with itself twice: cancelled halfway, then read
+// to its end.
 func (t *tab) second(archive string, limit time.Duration) (s Second, err error) {
 	for _, whole := range []bool{false, true} {
 		if err := t.Drop(archive); err != nil {
@@ -91,7 +92,7 @@ func (t *tab) second(archive string, limit time.Duration) (s Second, err error) 
 			}
 		}
 		if !whole {
-			time.Sleep(time.Second) // it is in the middle
+			time.Sleep(time.Second) // the load is under way
 			if err := t.call(&s.Cancel, "cancel"); err != nil {
 				return s, err
 			}

@@ -17,10 +17,9 @@ import (
 // its stack every millisecond, and tasks, styles, layouts and paints.
 var traced = []string{"disabled-by-default-v8.cpu_profiler", "devtools.timeline", "disabled-by-default-devtools.timeline", "v8.execute"}
 
-// trace records what the browser does until the function that it gives is
-// called, which writes the file. Chromium's DevTools show it (Performance, load
-// profile); of WebAssembly they know the names when the site was built with
-// -names.
+// trace records what the browser does until stop is called, which writes the file.
+// Chromium's DevTools show it (Performance, Load profile), with the names of
+// WebAssembly functions if the site was built with -names.
 func (t *tab) trace(name string) (stop func() error, err error) {
 	page := t.Tab.(*chrome.Tab)
 	err = page.Run(chromedp.ActionFunc(func(ctx context.Context) error {
@@ -71,7 +70,7 @@ func (t *tab) trace(name string) (stop func() error, err error) {
 	}, err
 }
 
-// decodeChunk is a part of a stream, which may be in base64.
+// decodeChunk returns a chunk of a stream, decoded if it is base64.
 func decodeChunk(s string) string {
 	if b, err := base64.StdEncoding.DecodeString(s); err == nil {
 		return string(b)

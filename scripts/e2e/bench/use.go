@@ -12,8 +12,7 @@ import (
 	"time"
 )
 
-// filters are what people look for; all of them match something in what
-// mkqueue makes.
+// filters are typical filters; each matches some messages of mkqueue's queues.
 var filters = []string{
 	"state:deferred", "timed", "bigmail", "code:451", "domain:yodel.example", "from:ann@example.org", "kind:failure", "-state:deferred",
 	"server:mx.telepost.example", "greylisted", "state:quarantined", "client:www.example.org", "code:421", "hotel", "complaints",
@@ -23,7 +22,7 @@ var sorts = []string{"Size", "Tries", "From", "To", "Reason", "ID", "State", "Ag
 
 var groupings = []string{"Reason", "Domain", "Server"}
 
-// perPlace is how many messages of each place in the archive are opened.
+// perPlace is the number of messages opened from each part of the archive.
 const perPlace = 20
 
 // use filters, groups, sorts, opens and scrolls.
@@ -36,7 +35,7 @@ func (t *tab) use(result *Result, ids map[string][]string) error {
 		if kind != "" {
 			result.Interactions[kind] = append(result.Interactions[kind], i)
 		}
-		time.Sleep(150 * time.Millisecond) // what the answer set off has ended
+		time.Sleep(150 * time.Millisecond) // lets work that the answer started end
 		return nil
 	}
 	for range 8 {
@@ -94,7 +93,7 @@ func (t *tab) use(result *Result, ids map[string][]string) error {
 
 // scroll scrolls 600 frames.
 func (t *tab) scroll(frames *[]float64) error {
-	for range 10 { // a call has half a minute
+	for range 10 { // in several calls, so that none reaches the limit of a command
 		var some []float64
 		if err := t.call(&some, "scroll", 60, 240); err != nil {
 			return err
@@ -104,8 +103,8 @@ func (t *tab) scroll(frames *[]float64) error {
 	return nil
 }
 
-// plain scrolls a list that is nothing but text: what the browser needs for a
-// frame on this machine, whatever a page does.
+// plain scrolls a list of plain text: how long frames take in this browser on this
+// machine without the app.
 func (t *tab) plain(result *Result) error {
 	const page = `data:text/html,<div id=list style="height:800px;overflow:auto"></div>`
 	if err := t.Load(page); err != nil {
@@ -117,8 +116,8 @@ func (t *tab) plain(result *Result) error {
 	return t.scroll(&result.Plain)
 }
 
-// places reads from the archive which messages have their text early, in the
-// middle and late.
+// places returns the ids of messages whose data files are early, in the middle and
+// late in the archive.
 func places(archive string) (map[string][]string, error) {
 	unpack := exec.Command("cat", archive)
 	if strings.HasSuffix(archive, "gz") {

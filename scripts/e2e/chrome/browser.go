@@ -19,9 +19,9 @@ type Browser struct {
 	cancel func()
 }
 
-// Start launches the Chromium of the environment variable CHROMIUM, else the
-// one in the path. With a canary, the names that stand in the corpus lead to
-// it and all others nowhere: the browser itself calls its maker.
+// Start launches the Chromium that the environment variable CHROMIUM names, or the
+// first one in PATH. With a canary, the host names of the corpus resolve to it and
+// all others do not resolve, because the browser itself calls its vendor.
 func Start(canary *drive.Canary) (*Browser, error) {
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.Flag("headless", "new"),
@@ -58,8 +58,8 @@ var _ drive.Browser = (*Browser)(nil)
 // Close ends the browser.
 func (b *Browser) Close() { b.cancel() }
 
-// newWindow opens an empty tab in a browsing context of its own. Such a context
-// has no window yet, which chromedp's own option does not ask for.
+// newWindow opens an empty tab in a browser context of its own. Such a context has
+// no window yet, and chromedp's option for one does not create it.
 func (b *Browser) newWindow() (target.ID, cdp.BrowserContextID, error) {
 	own, err := target.CreateBrowserContext().WithDisposeOnDetach(true).Do(b.executor())
 	if err != nil {
@@ -69,7 +69,7 @@ func (b *Browser) newWindow() (target.ID, cdp.BrowserContextID, error) {
 	return id, own, err
 }
 
-// executor runs commands of the browser itself, not of a tab.
+// executor returns a context in which commands go to the browser, not to a tab.
 func (b *Browser) executor() context.Context {
 	return cdp.WithExecutor(b.ctx, chromedp.FromContext(b.ctx).Browser)
 }

@@ -15,14 +15,14 @@ import (
 	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
 )
 
-// keys are the keys that have no text, in the words of chromedp.
+// keys translates the keys without text from WebDriver to chromedp.
 var keys = strings.NewReplacer(
 	drive.TabKey, kb.Tab, drive.Enter, kb.Enter, drive.Escape, kb.Escape, drive.PageUp, kb.PageUp, drive.PageDown, kb.PageDown,
 	drive.End, kb.End, drive.Home, kb.Home, drive.ArrowUp, kb.ArrowUp, drive.ArrowDown, kb.ArrowDown)
 
-// Type implements drive.Tab. The press of a key carries its letter, as that of
-// a keyboard does: chromedp sends the letter for itself, which then arrives
-// where a press that was handled has moved the focus to.
+// Type implements drive.Tab. It sends the letter with the key press, as a keyboard
+// does. chromedp sends it as a separate event, which goes to another element if the
+// press has moved the focus.
 func (t *Tab) Type(text string) error {
 	var events []chromedp.Action
 	for _, r := range keys.Replace(text) {
@@ -42,7 +42,7 @@ func (t *Tab) Type(text string) error {
 // ClickAt implements drive.Tab.
 func (t *Tab) ClickAt(x, y float64) error { return t.Run(chromedp.MouseClickXY(x, y)) }
 
-// ChooseAt implements drive.Tab: the dialog opens, but for its window.
+// ChooseAt implements drive.Tab. The dialog is intercepted: no window opens.
 func (t *Tab) ChooseAt(x, y float64, _ string, paths ...string) error {
 	files, err := absolute(paths)
 	if err != nil {
@@ -60,16 +60,15 @@ func (t *Tab) ChooseAt(x, y float64, _ string, paths ...string) error {
 		select {
 		case dialog := <-t.dialogs:
 			return t.Run(dom.SetFileInputFiles(files).WithBackendNodeID(dialog.BackendNodeID))
-		case <-t.expired: // as a user does, one clicks again
+		case <-t.expired: // click again, as a user would
 		case <-time.After(limit):
 			return errors.New("no file dialog was opened")
 		}
 	}
 }
 
-// expired is what Chromium says when a page was slower to act on a click than the
-// few seconds for which that allows it to open a dialog (HTML, transient
-// activation): on a busy machine.
+// expired is Chromium's message when a page opens a dialog more than a few seconds
+// after the click (HTML, transient activation), as happens on a busy machine.
 const expired = "File chooser dialog can only be shown with a user activation."
 
 // CanDropFolders implements drive.Tab.

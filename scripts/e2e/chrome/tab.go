@@ -34,7 +34,7 @@ type Tab struct {
 	expired   chan struct{} // a click that opened no dialog
 
 	mu       sync.Mutex
-	choosing bool // a dialog is waited for
+	choosing bool // ChooseAt waits for a dialog
 	faults   []string
 }
 
@@ -43,8 +43,8 @@ var _ drive.Tab = (*Tab)(nil)
 // limit is how long the browser may take to carry out a command.
 const limit = drive.Limit
 
-// Open opens an address in a new tab of a browsing context of its own: nothing
-// is stored from other tabs.
+// Open opens an address in a new tab with a browser context of its own, which
+// holds nothing that other tabs stored.
 func (b *Browser) Open(url string, o drive.Options) (*drive.Page, error) {
 	id, own, err := b.newWindow()
 	if err != nil {
@@ -64,7 +64,7 @@ func (b *Browser) Open(url string, o drive.Options) (*drive.Page, error) {
 		t.Close()
 		return nil, err
 	}
-	// The first run binds the tab to its context: that must not be one with a limit.
+	// The first run ties the tab to its context, which must not have a deadline.
 	if err := chromedp.Run(ctx, append(actions, chromedp.Navigate(url))...); err != nil {
 		t.Close()
 		return nil, err
@@ -77,7 +77,7 @@ func (t *Tab) Close() {
 	t.cancel()
 	_ = target.DisposeBrowserContext(t.own).Do(t.browser.executor()) // it may be gone with its tab
 	if t.downloads != "" {
-		_ = os.RemoveAll(t.downloads) // in the system's folder for what nobody needs
+		_ = os.RemoveAll(t.downloads) // a remainder is left to the cleaner of the temporary folder
 	}
 }
 
@@ -123,7 +123,7 @@ func (t *Tab) event(e any) {
 	}
 }
 
-// choose reports whether a dialog is waited for.
+// choose records whether ChooseAt waits for a dialog.
 func (t *Tab) choose(yes bool) {
 	t.mu.Lock()
 	t.choosing = yes
@@ -172,8 +172,8 @@ func (t *Tab) Eval(expression string, value any) error {
 // Downloads implements drive.Tab.
 func (t *Tab) Downloads() string { return t.downloads }
 
-// download makes a folder and has the tab save there, under the names that
-// the page gives.
+// download makes a folder and has the tab save there, under the names that the page
+// gives.
 func (t *Tab) download() (err error) {
 	if t.downloads, err = os.MkdirTemp("", "spoolscope-downloads-"); err != nil {
 		return err
@@ -182,7 +182,8 @@ func (t *Tab) download() (err error) {
 		WithBrowserContextID(t.own).WithDownloadPath(t.downloads).Do(t.browser.executor())
 }
 
-// Size sets the size of the window and whether the system is dark.
+// Size sets the size of the window, in CSS pixels, and whether the system prefers
+// dark.
 func (t *Tab) Size(width, height int64, dark bool) error {
 	scheme := "light"
 	if dark {

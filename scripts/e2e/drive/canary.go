@@ -7,14 +7,14 @@ import (
 	"sync"
 )
 
-// Canary stands for the hosts that queues name: whatever a page makes of a
-// queue, it must never be called.
+// Canary is a server in place of all hosts that queues name. No page may ever call
+// it.
 type Canary struct {
 	Addr   string
 	listen net.Listener
 
-	mu   sync.Mutex
-	came []string
+	mu    sync.Mutex
+	calls []string
 }
 
 // NewCanary listens on a free port.
@@ -28,7 +28,7 @@ func NewCanary() (*Canary, error) {
 	return c, nil
 }
 
-// serve notes the first bytes of each connection: they tell who was called.
+// serve records the first bytes of each connection, which name the host.
 func (c *Canary) serve() {
 	for {
 		conn, err := c.listen.Accept()
@@ -37,22 +37,23 @@ func (c *Canary) serve() {
 		}
 		go func() {
 			defer conn.Close()
-			head := make([]byte, 4096) // a TLS greeting with the name in it
+			head := make([]byte, 4096) // enough for a TLS ClientHello with the server's name
 			n, _ := conn.Read(head)
 			c.mu.Lock()
-			c.came = append(c.came, fmt.Sprintf("%q", head[:n]))
+			c.calls = append(c.calls, fmt.Sprintf("%q", head[:n]))
 			c.mu.Unlock()
 		}()
 	}
 }
 
-// Came returns the first bytes of each connection so far, each text once.
-func (c *Canary) Came() []string {
+// Calls returns the first bytes of each connection so far, quoted and sorted,
+// without repetitions.
+func (c *Canary) Calls() []string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	came := slices.Clone(c.came)
-	slices.Sort(came)
-	return slices.Compact(came)
+	calls := slices.Clone(c.calls)
+	slices.Sort(calls)
+	return slices.Compact(calls)
 }
 
 // Close stops listening.

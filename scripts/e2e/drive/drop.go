@@ -1,18 +1,19 @@
 package drive
 
-// For engines whose protocol cannot drop files: an input takes them from the
-// disk, and events bring them to the page as a drop does.
+// Scripts for engines whose protocol cannot drop files: an input reads them from
+// disk, and synthetic events hand them to the page as a drop does.
 const (
-	// DropInput makes the input and gives it.
+	// DropInput adds the input to the page and returns it.
 	DropInput = `(() => {
 		document.getElementById('test-drop')?.remove();
 		const input = Object.assign(document.createElement('input'), {type: 'file', id: 'test-drop', multiple: true});
-		// The page's own listeners must not take the choice for one of theirs.
+		// The page's listeners must not take this for a choice in their own inputs.
 		for (const kind of ['input', 'change', 'cancel']) input.addEventListener(kind, e => e.stopPropagation());
 		document.body.append(input);
 		return input;
 	})()`
-	// DropFiles drops what is in the input on the middle of the window.
+	// DropFiles drops the input's files on the middle of the window and removes the
+	// input.
 	DropFiles = `(() => {
 		const input = document.getElementById('test-drop');
 		const data = new DataTransfer();

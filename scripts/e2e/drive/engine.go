@@ -1,45 +1,43 @@
 package drive
 
-// Browser is a running browser that knows nothing yet: no page finds what
-// another one stored.
+// Browser is a running browser. Each of its pages starts with empty storage of its
+// own.
 type Browser interface {
-	// Open loads an address in a new page, and returns when its document is
-	// there; its scripts may still run.
+	// Open loads an address in a new page and returns when its document is there;
+	// its scripts may still run.
 	Open(url string, o Options) (*Page, error)
 	Close()
 }
 
-// Options of a page.
+// Options are settings of a page.
 type Options struct {
 	Before string // JavaScript that runs before any of the page's own
 }
 
-// Tab is what an engine does for a page.
+// Tab is a page in one engine.
 type Tab interface {
 	// Load goes to another address.
 	Load(url string) error
 	Reload() error
-	// Eval awaits an expression, and reads what it gives into value by way of
-	// JSON. value may be nil.
+	// Eval awaits a JavaScript expression and decodes its result, as JSON, into
+	// value, which may be nil.
 	Eval(expression string, value any) error
-	// ClickAt presses the mouse's button, in CSS pixels from the window's
-	// upper left.
+	// ClickAt clicks at a point, in CSS pixels from the upper left of the window.
 	ClickAt(x, y float64) error
-	// Type types text, and the keys below, into what has the focus.
+	// Type types text, which may contain the keys below, into the focused element.
 	Type(keys string) error
-	// ChooseAt clicks on what opens the dialog of a file input, and chooses
-	// files there.
+	// ChooseAt clicks at a point, which must open the dialog of the file input with
+	// this id, and chooses files there.
 	ChooseAt(x, y float64, input string, paths ...string) error
-	// Drop drops files, and folders where CanDropFolders, on the middle of the
-	// window.
+	// Drop drops files, and folders if CanDropFolders, on the middle of the window.
 	Drop(paths ...string) error
 	CanDropFolders() bool
 	// Downloads is the folder in which saved files appear.
 	Downloads() string
-	// Faults are the exceptions, the complaints in the console and the requests
-	// for anything outside the site, so far.
+	// Faults returns the exceptions, the errors and warnings in the console, and the
+	// requests that left the site, so far.
 	Faults() []string
-	// Shot is a picture of the window as PNG.
+	// Shot returns a screenshot of the window as PNG.
 	Shot() ([]byte, error)
 	Close()
 }

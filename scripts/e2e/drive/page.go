@@ -12,13 +12,11 @@ import (
 // Page is a tab as a user sees it.
 type Page struct{ Tab }
 
-// Limit is how long anything that is waited for may take: a browser's answer to a
-// command, or what a page is to show. It only ends what hangs, however busy the
-// machine is.
+// Limit bounds every wait: for a browser's answer to a command, and for a page to
+// show something. It is long enough for a busy machine and only ends what hangs.
 const Limit = 4 * time.Minute
 
-// Wait evaluates an expression until it is true, null and undefined counting
-// as false.
+// Wait evaluates a JavaScript expression until it is truthy.
 func (p *Page) Wait(expression string) error { return p.WaitFor(expression, Limit) }
 
 // WaitFor is Wait with another limit.
@@ -44,16 +42,17 @@ func (p *Page) WaitFor(expression string, limit time.Duration) error {
 // Ready waits until the start page is drawn and listens.
 func (p *Page) Ready() error { return p.Wait("document.querySelector('main .drop-actions button')") }
 
-// find is an expression for the first visible button, link or tab whose text
-// or label is, or begins with, what is given; behind a dialog there is none.
+// find is a JavaScript function that returns the first visible button, link or tab
+// whose text or label equals, or else begins with, its argument. Elements behind a
+// dialog do not count.
 const find = `(label => {
   const all = [...document.querySelectorAll('button, a, [role=tab], summary, label')].filter(e => e.getClientRects().length && !e.closest('[inert]'));
   const text = e => (e.getAttribute('aria-label') ?? e.innerText).trim();
   return all.find(e => text(e) === label || e.innerText.trim() === label) ?? all.find(e => text(e).startsWith(label));
 })`
 
-// place is an expression for the middle of an element, once it has stood still
-// for two frames and nothing lies over it; else null.
+// place is a JavaScript function that returns the middle of an element once it has
+// not moved for two frames and nothing covers it, or else null.
 const place = `(async e => {
   if (!e) return null;
   e.scrollIntoView({block: 'center'});
@@ -86,7 +85,7 @@ func (p *Page) at(label string) (x, y float64, err error) {
 	return 0, 0, fmt.Errorf("%q cannot be clicked", label)
 }
 
-// noteSaves has the page note the names and sizes of the files that it saves.
+// noteSaves makes the page record the names and sizes of the files that it saves.
 const noteSaves = `window.testSaved ??= (() => {
 	const saved = {}, sizes = new Map(), make = URL.createObjectURL, click = HTMLAnchorElement.prototype.click;
 	URL.createObjectURL = blob => {
@@ -123,8 +122,8 @@ func (p *Page) Choose(label, input string, paths ...string) error {
 	return p.ChooseAt(x, y, input, paths...)
 }
 
-// Saved waits for a download that a click set off, and reads it when it has as many
-// bytes as the page gave to it.
+// Saved waits for a download that a click has started and returns it once it has
+// all bytes that the page handed over.
 func (p *Page) Saved(name string) ([]byte, error) {
 	path := filepath.Join(p.Downloads(), name)
 	saved := "window.testSaved?.[" + Quote(name) + "]"
@@ -154,14 +153,14 @@ func Outside(site, url string) bool {
 		}
 	}
 	if i := strings.Index(site, "://"); strings.HasPrefix(site, "http") {
-		// All of a server is the site; of a disk, one file.
+		// On a server, every path belongs to the site; on disk, only the one file.
 		host, _, _ := strings.Cut(site[i+len("://"):], "/")
 		site = site[:i] + "://" + host + "/"
 	}
 	return !strings.HasPrefix(url, site)
 }
 
-// Quote makes a JavaScript string of a text.
+// Quote returns a text as a JavaScript string literal.
 func Quote(s string) string {
 	b, err := json.Marshal(s)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"github.com/spoolscope/spoolscope/web"
 )
 
-// Site serves a built site on this computer and notes what is asked for.
+// Site serves a built site on the loopback interface and records the requests.
 type Site struct {
 	URL    string // with a slash at the end
 	server *httptest.Server
@@ -22,8 +22,9 @@ type Site struct {
 	asked []request
 }
 
-// request is "GET /app.wasm", and whether a page of another site asked, such as
-// a file (Fetch Metadata, Sec-Fetch-Site).
+// request is a method and an address, as in "GET /app.wasm". foreign is set if a
+// page of another site sent it, such as a file on disk (Fetch Metadata,
+// Sec-Fetch-Site).
 type request struct {
 	what    string
 	foreign bool
@@ -62,8 +63,8 @@ func Serve(dir string) (*Site, error) {
 // Close stops the server.
 func (s *Site) Close() { s.server.Close() }
 
-// Strange returns the requests for anything but a file of the site: with a
-// query, with another method, for a name there is not; and those of other pages.
+// Strange returns the requests for anything but a file of the site (with a query,
+// another method or an unknown name), and those from other sites.
 func (s *Site) Strange() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -19,7 +19,7 @@ import (
 // limit is how long the browser may take to carry out a command.
 const limit = drive.Limit
 
-// conn is a session: commands and their answers by number, and events.
+// conn is a BiDi session: commands, their numbered answers, and events.
 type conn struct {
 	net    net.Conn
 	events func(method string, params json.RawMessage)
@@ -27,7 +27,7 @@ type conn struct {
 	mu      sync.Mutex
 	last    int
 	waiting map[int]chan<- answer
-	gone    error // why no answers come any more
+	gone    error // why the connection ended, nil while it lives
 }
 
 type answer struct {
@@ -36,7 +36,8 @@ type answer struct {
 	Message string
 }
 
-// dial connects. events is called in order, and must not wait for an answer.
+// dial connects to a URL. It calls events for each event in order; events must not
+// wait for an answer.
 func dial(url string, events func(method string, params json.RawMessage)) (*conn, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
@@ -47,7 +48,7 @@ func dial(url string, events func(method string, params json.RawMessage)) (*conn
 	c := &conn{net: n, events: events, waiting: make(map[int]chan<- answer)}
 	var in io.Reader = n
 	if early != nil {
-		in = early // what came together with the handshake
+		in = early // bytes that arrived with the handshake
 	}
 	go c.read(struct {
 		io.Reader
@@ -56,7 +57,7 @@ func dial(url string, events func(method string, params json.RawMessage)) (*conn
 	return c, nil
 }
 
-// read hands out what comes until the connection ends.
+// read delivers answers and events until the connection ends.
 func (c *conn) read(rw io.ReadWriter) {
 	for {
 		data, err := wsutil.ReadServerText(rw)
@@ -97,7 +98,7 @@ func (c *conn) end(err error) {
 	}
 }
 
-// call runs a command and reads its result, which may be nil.
+// call runs a command and decodes its answer into result, which may be nil.
 func (c *conn) call(method string, params, result any) error {
 	if err := c.try(method, params, result); err != nil {
 		return fmt.Errorf("%s: %w", method, err)
@@ -106,7 +107,7 @@ func (c *conn) call(method string, params, result any) error {
 }
 
 func (c *conn) try(method string, params, result any) error {
-	came := make(chan answer, 1)
+	answered := make(chan answer, 1)
 	c.mu.Lock()
 	if c.gone != nil {
 		defer c.mu.Unlock()
@@ -114,7 +115,7 @@ func (c *conn) try(method string, params, result any) error {
 	}
 	c.last++
 	id := c.last
-	c.waiting[id] = came
+	c.waiting[id] = answered
 	data, err := json.Marshal(map[string]any{"id": id, "method": method, "params": params})
 	if err == nil {
 		err = wsutil.WriteClientText(c.net, data)
@@ -124,7 +125,7 @@ func (c *conn) try(method string, params, result any) error {
 		return err
 	}
 	select {
-	case a := <-came:
+	case a := <-answered:
 		if a.Error != "" {
 			return fmt.Errorf("%s: %s", a.Error, a.Message)
 		}

@@ -29,9 +29,9 @@ type Browser struct {
 
 var _ drive.Browser = (*Browser)(nil)
 
-// Start launches the Firefox of the environment variable FIREFOX, else the one
-// in the path. Whatever it asks for, of this computer too, it asks the canary.
-// prefs are further lines of the profile: name and value, as in about:config.
+// Start launches the Firefox that the environment variable FIREFOX names, or the
+// firefox-esr in PATH. All its requests go to the canary, those for localhost too.
+// prefs are further preferences by name, as in about:config.
 func Start(canary *drive.Canary, prefs map[string]any) (*Browser, error) {
 	profile, err := os.MkdirTemp("", "spoolscope-firefox-")
 	if err != nil {
@@ -65,7 +65,8 @@ func (b *Browser) start(canary *drive.Canary, prefs map[string]any) error {
 	}
 	b.process = exec.Command(cmp.Or(os.Getenv("FIREFOX"), "firefox-esr"),
 		"--headless", "--no-remote", "--remote-debugging-port=0", "--profile", b.profile, "--width", "1440", "--height", "900", "about:blank")
-	// Else a release of Firefox asks its maker for settings, whatever the profile says.
+	// Without this, release builds fetch settings from Mozilla whatever the profile
+	// says.
 	b.process.Env = append(os.Environ(), "MOZ_REMOTE_SETTINGS_DEVTOOLS=1")
 	stderr, err := b.process.StderrPipe()
 	if err != nil {
@@ -90,8 +91,8 @@ func (b *Browser) start(canary *drive.Canary, prefs map[string]any) error {
 		"log.entryAdded", "network.beforeRequestSent", "input.fileDialogOpened"}}, nil)
 }
 
-// settings lead all traffic to the canary, and keep the browser from making
-// any of its own accord.
+// settings returns the preferences that send all traffic to the canary and keep
+// the browser from making requests of its own.
 func settings(canary *drive.Canary) (map[string]any, error) {
 	host, port, err := net.SplitHostPort(canary.Addr)
 	if err != nil {
@@ -129,8 +130,8 @@ func settings(canary *drive.Canary) (map[string]any, error) {
 	return prefs, nil
 }
 
-// listening reads where the browser listens, and goes on reading: a full pipe
-// would stop it.
+// listening returns the address on which the browser listens. It goes on reading
+// the output, because a full pipe would block the browser.
 func listening(lines *bufio.Scanner) (string, error) {
 	found := make(chan string, 1)
 	go func() {
@@ -144,18 +145,18 @@ func listening(lines *bufio.Scanner) (string, error) {
 	select {
 	case url, ok := <-found:
 		if !ok {
-			return "", errors.New("it ended at once")
+			return "", errors.New("the browser exited before it listened")
 		}
 		return url, nil
 	case <-time.After(limit):
-		return "", errors.New("it does not listen")
+		return "", errors.New("the browser does not listen")
 	}
 }
 
-// Close ends the browser and forgets all it stored.
+// Close ends the browser and removes its profile.
 func (b *Browser) Close() {
 	if b.conn != nil {
-		_ = b.conn.call("browser.close", struct{}{}, nil) // it is killed next, if it lives
+		_ = b.conn.call("browser.close", struct{}{}, nil) // killed below if it does not exit
 		_ = b.conn.net.Close()
 	}
 	if b.process != nil {
@@ -171,10 +172,10 @@ func (b *Browser) Close() {
 			<-ended
 		}
 	}
-	_ = os.RemoveAll(b.profile) // in the system's folder for what nobody needs
+	_ = os.RemoveAll(b.profile) // a remainder is left to the cleaner of the temporary folder
 }
 
-// event hands an event to the tab that it is about.
+// event passes an event to the tab that it concerns.
 func (b *Browser) event(method string, params json.RawMessage) {
 	var about struct {
 		Context string

@@ -1,4 +1,4 @@
-// Package firefox drives Firefox by WebDriver BiDi, the W3C's protocol over a
-// websocket, as of its editor's draft: session, browsingContext, script, input,
-// log, network.
+// Package firefox drives Firefox through WebDriver BiDi, the W3C's protocol over a
+// WebSocket, as in its editor's draft (modules session, browsingContext, script,
+// input, log and network).
 package firefox

@@ -27,7 +27,7 @@ func (t *Tab) perform(source object) error {
 	return t.call("input.performActions", object{"context": t.id, "actions": []object{source}}, nil)
 }
 
-// ChooseAt implements drive.Tab: the dialog opens, but for its window.
+// ChooseAt implements drive.Tab. The dialog is dismissed: no window opens.
 func (t *Tab) ChooseAt(x, y float64, _ string, paths ...string) error {
 	if err := t.ClickAt(x, y); err != nil {
 		return err
@@ -48,12 +48,11 @@ func (t *Tab) setFiles(input reference, paths []string) error {
 	return t.call("input.setFiles", object{"context": t.id, "element": input, "files": files}, nil)
 }
 
-// CanDropFolders implements drive.Tab: a page cannot make a folder, so the
-// drop below has none.
+// CanDropFolders implements drive.Tab. Drop uses a script, and a script cannot make
+// a folder.
 func (t *Tab) CanDropFolders() bool { return false }
 
-// Drop implements drive.Tab. The protocol has no drop of files: an input of
-// our own gets them, and they are dropped by the page's own events.
+// Drop implements drive.Tab. The protocol cannot drop files: see drive.DropInput.
 func (t *Tab) Drop(paths ...string) error {
 	input, err := t.element(drive.DropInput)
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 // Tab is a tab of Firefox.
 type Tab struct {
 	browser   *Browser
-	own       string // user context: stores nothing for others
+	own       string // user context, with storage of its own
 	id        string // browsing context
 	downloads string
 	dialogs   chan reference
@@ -35,8 +35,8 @@ type reference struct {
 // object is the parameters of a command.
 type object = map[string]any
 
-// report makes a complaint in the console of what a policy forbids, which
-// Firefox tells to its own console only.
+// report logs policy violations to the page's console; Firefox reports them only to
+// the browser console.
 const report = `() => addEventListener('securitypolicyviolation', e => console.error('policy: ' + e.effectiveDirective + ' ' + e.blockedURI))`
 
 // Open implements drive.Browser.
@@ -98,7 +98,7 @@ func (t *Tab) Close() {
 	t.browser.mu.Lock()
 	delete(t.browser.tabs, t.id)
 	t.browser.mu.Unlock()
-	_ = os.RemoveAll(t.downloads) // in the system's folder for what nobody needs
+	_ = os.RemoveAll(t.downloads) // a remainder is left to the cleaner of the temporary folder
 }
 
 func (t *Tab) call(method string, params object, result any) error {
@@ -185,7 +185,7 @@ func (t *Tab) Eval(expression string, value any) error {
 	return json.Unmarshal([]byte(got.Result.Value), value)
 }
 
-// element finds the element that an expression gives.
+// element returns a reference to the element that an expression evaluates to.
 func (t *Tab) element(expression string) (reference, error) {
 	var got struct{ Result reference }
 	err := t.call("script.evaluate", object{"expression": expression, "target": object{"context": t.id}, "awaitPromise": false}, &got)

@@ -1,4 +1,4 @@
-// Command shots takes pictures of the site's screens with a queue open.
+// Command shots takes screenshots of the site's screens with a queue open.
 //
 //	go run ./shots ARCHIVE
 package main
@@ -19,8 +19,8 @@ const (
 	out  = "../../build/shots"
 )
 
-// screens are views by their fragments; {id} is the first message of the list. Into
-// is what is scrolled to.
+// screens are views by their fragments, in which {id} is the id of the first message
+// in the list. ready is the element to wait for, into the one to scroll to.
 var screens = []struct{ name, fragment, ready, into string }{
 	{"overview", "#/overview", ".kpis", ""},
 	{"messages", "#/messages", ".msgs tbody tr", ""},
@@ -35,7 +35,7 @@ var screens = []struct{ name, fragment, ready, into string }{
 	{"problems", "#/problems", "main", ""},
 }
 
-// firstID is the id in the first row of the list.
+// firstID is a JavaScript expression for the id in the first row of the list.
 const firstID = `[...document.querySelectorAll('.msgs tbody tr')].map(r => r.textContent.match(/[0-9A-Za-z]{8}\d{6}/)?.[0]).find(id => id)`
 
 func main() {
@@ -73,7 +73,7 @@ func shots(archive string) error {
 	return nil
 }
 
-// round takes all pictures of one width and theme.
+// round takes the screenshots of one width and theme.
 func round(b *chrome.Browser, url, archive string, width int64, dark bool) error {
 	p, err := b.Open(url, drive.Options{})
 	if err != nil {
@@ -105,7 +105,7 @@ func round(b *chrome.Browser, url, archive string, width int64, dark bool) error
 			return fmt.Errorf("%s (%s): %w", screen.name, fragment, err)
 		}
 		if screen.name == "messages" {
-			// Rows are skeletons until the worker has answered.
+			// Until the worker has answered, rows are skeletons without an id.
 			if err := p.Wait(firstID); err != nil {
 				return err
 			}
@@ -125,9 +125,9 @@ func round(b *chrome.Browser, url, archive string, width int64, dark bool) error
 	return nil
 }
 
-// save writes a picture of the window.
+// save writes a screenshot of the window.
 func save(p *drive.Page, name string, width int64, dark bool) error {
-	time.Sleep(300 * time.Millisecond) // the frame after the one that was waited for
+	time.Sleep(300 * time.Millisecond) // until the awaited change is painted
 	png, err := p.Shot()
 	if err != nil {
 		return err

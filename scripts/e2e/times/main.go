@@ -1,10 +1,9 @@
-// Command times measures how long the built site and the single file take to
-// start in each browser, and writes the table in the README anew.
+// Command times measures how long the built site and the single file take to start
+// in each browser, and rewrites the table in the README.
 //
-//	go -C scripts/e2e run ./times -readme ../../README.md # where make build has built
+//	go -C scripts/e2e run ./times -readme ../../README.md # after make build
 //
-// Each run is a browser of its own that has nothing stored; the table has the
-// medians.
+// Each run starts a new browser with empty storage; the table has the medians.
 package main
 
 import (
@@ -21,12 +20,12 @@ import (
 	"github.com/spoolscope/spoolscope/scripts/e2e/webkit"
 )
 
-// start is one start of a page, in milliseconds from the navigation on.
+// start holds the times of one start of a page, in milliseconds.
 type start struct {
-	First  float64 `json:"first"`  // the first frame with something in it
-	Ready  float64 `json:"ready"`  // the start page is drawn, and listens
-	Sample float64 `json:"sample"` // the overview of the sample queue is drawn
-	Pause  float64 `json:"pause"`  // the longest time in which the page did nothing else
+	First  float64 `json:"first"`  // from the navigation to the first frame that is not empty
+	Ready  float64 `json:"ready"`  // to the start page, drawn and responding
+	Sample float64 `json:"sample"` // to the overview of the sample queue
+	Pause  float64 `json:"pause"`  // the longest time for which the page was blocked
 }
 
 // form is the site or the single file in a browser.
@@ -44,9 +43,9 @@ var forms = []form{
 }
 
 func main() {
-	build := flag.String("build", "../../build", "folder of what was built")
-	readme := flag.String("readme", "", "file whose table is replaced; printed otherwise")
-	runs := flag.Int("runs", 5, "starts of each")
+	build := flag.String("build", "../../build", "folder with the built files")
+	readme := flag.String("readme", "", "file whose table is replaced; if empty, the table is printed")
+	runs := flag.Int("runs", 5, "starts in each browser")
 	flag.Parse()
 	if err := run(*build, *readme, *runs); err != nil {
 		fmt.Fprintln(os.Stderr, "times:", err)
@@ -91,7 +90,7 @@ func run(build, readme string, runs int) error {
 	return replace(readme, text)
 }
 
-// once starts a browser and the page in it.
+// once starts a browser, loads the page in it and returns the times.
 func once(f form, url string) (start, error) {
 	var s start
 	canary, err := drive.NewCanary()
@@ -115,7 +114,7 @@ func once(f form, url string) (start, error) {
 	return s, page.Eval("spoolscopeTimes", &s)
 }
 
-// middle has the median of each figure.
+// middle returns the median of each figure.
 func middle(starts []start) start {
 	of := func(get func(start) float64) float64 {
 		all := make([]float64, len(starts))

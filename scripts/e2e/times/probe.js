@@ -1,6 +1,6 @@
-// Runs before the page's own scripts: notes when what is seen for the first
-// time, opens the sample queue as soon as that can be done, and how long the
-// page was busy without a break meanwhile.
+// Runs before the page's own scripts: records when each stage is first seen, opens
+// the sample queue as soon as possible, and records the longest time for which the
+// page was busy without a break.
 (() => {
   const times = { first: 0, ready: 0, sample: 0, pause: 0 };
   globalThis.spoolscopeTimes = times;
@@ -14,8 +14,8 @@
   };
   beat();
 
-  // A frame shows what is in the document when it begins, so the next one
-  // tells that it was shown.
+  // A frame shows the document as it was when the frame began, so that has been
+  // shown when the next frame begins.
   const look = () => {
     const seen = performance.now();
     if (!times.first && document.body?.innerText.trim()) {

@@ -23,13 +23,13 @@ type row struct {
 	start
 }
 
-// The table stands between these lines of the README.
+// The table is between these lines of the README.
 const (
 	begins = "<!-- written by make times -->\n"
 	ends   = "<!-- end of what make times writes -->\n"
 )
 
-// table writes the sizes and the rows in Markdown.
+// table returns the sizes and the rows in Markdown.
 func table(build string, rows []row, runs int) (string, error) {
 	module, err := os.ReadFile(filepath.Join(build, "site", "app.wasm"))
 	if err != nil {
@@ -58,7 +58,8 @@ func table(build string, rows []row, runs int) (string, error) {
 	return b.String(), nil
 }
 
-// mega writes bytes as megabytes, rounded up: a limit must not look kept.
+// mega formats bytes as megabytes, rounded up, so that a size above a limit never
+// looks as if it were within it.
 func mega(n int) string { return fmt.Sprintf("%.2f", math.Ceil(float64(n)/1e4)/100) }
 
 func gzipped(data []byte) (int, error) {
@@ -86,7 +87,7 @@ func folderSize(dir string) (int, error) {
 	return size, err
 }
 
-// replace writes the table into a file.
+// replace replaces the table in a file.
 func replace(path, text string) error {
 	old, err := os.ReadFile(path)
 	if err != nil {
@@ -95,7 +96,7 @@ func replace(path, text string) error {
 	head, rest, ok := strings.Cut(string(old), begins)
 	_, tail, ok2 := strings.Cut(rest, ends)
 	if !ok || !ok2 {
-		return fmt.Errorf("%s lacks %q and %q", path, begins, ends)
+		return fmt.Errorf("%s: no table between %q and %q", path, begins, ends)
 	}
 	return os.WriteFile(path, []byte(head+begins+text+ends+tail), 0o644)
 }

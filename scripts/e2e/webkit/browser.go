@@ -17,7 +17,7 @@ import (
 // limit is how long the browser may take to carry out a command.
 const limit = drive.Limit
 
-// Browser is a screen on which each page has a browser of its own.
+// Browser is a virtual screen, on which each page has a browser of its own.
 type Browser struct {
 	canary  *drive.Canary
 	screen  *exec.Cmd
@@ -26,9 +26,9 @@ type Browser struct {
 
 var _ drive.Browser = (*Browser)(nil)
 
-// Start makes the screen. Whatever pages ask for, of this computer too, they
-// ask the canary. The driver is that of the environment variable WEBKIT, else
-// the one in the path.
+// Start starts the screen. All requests of pages go to the canary, those for
+// localhost too. The driver is the one that the environment variable WEBKIT names,
+// or the WebKitWebDriver in PATH.
 func Start(canary *drive.Canary) (*Browser, error) {
 	if _, err := exec.LookPath(driver()); err != nil {
 		return nil, fmt.Errorf("webkit: %w", err)
@@ -44,7 +44,7 @@ func Start(canary *drive.Canary) (*Browser, error) {
 func driver() string { return cmp.Or(os.Getenv("WEBKIT"), "WebKitWebDriver") }
 
 func (b *Browser) start() error {
-	// Xvfb takes a free number and tells it.
+	// Xvfb picks a free display number and writes it to the pipe.
 	ours, theirs, err := os.Pipe()
 	if err != nil {
 		return err
@@ -74,7 +74,8 @@ func (b *Browser) Close() {
 	}
 }
 
-// home makes a home for a browser, in which nothing of the user's is.
+// home makes an empty home directory for a browser, and returns it with the
+// environment variables that point to it.
 func home() (dir string, environment []string, err error) {
 	if dir, err = os.MkdirTemp("", "spoolscope-webkit-"); err != nil {
 		return "", nil, err

@@ -1,9 +1,9 @@
-// Package webkit drives WebKitGTK by W3C WebDriver: WebKitWebDriver starts
-// WebKit's MiniBrowser on a screen in memory.
+// Package webkit drives WebKitGTK through W3C WebDriver: WebKitWebDriver starts
+// WebKit's MiniBrowser on a virtual screen.
 //
-// Notable limits of this engine's WebDriver: it tells neither the console nor
-// requests nor exceptions, and runs no script before a page's own. So the page
-// is asked to note its faults as soon as its document is there, and a script
-// that has to be first stands in a copy of the file. Requests are counted where
-// they would arrive.
+// Notable limits of this engine's WebDriver: it reports neither console messages
+// nor requests nor exceptions, and cannot run a script before the page's own. So
+// the page is made to record its faults as soon as its document is there, and a
+// script that must run first is inserted into a copy of the file. Requests are
+// counted by the canary.
 package webkit

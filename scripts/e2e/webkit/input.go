@@ -29,8 +29,8 @@ func (t *Tab) perform(source object) error {
 	return t.post("/actions", object{"actions": []object{source}}, nil)
 }
 
-// ChooseAt implements drive.Tab. A dialog that opens in this browser is
-// cancelled at once, of which the input tells; then it gets its files.
+// ChooseAt implements drive.Tab. This browser cancels a file dialog at once, and
+// the input fires an event; then the input is given its files.
 func (t *Tab) ChooseAt(x, y float64, input string, paths ...string) error {
 	element := fmt.Sprintf("document.getElementById(%s)", drive.Quote(input))
 	if err := t.Eval(element+".addEventListener('cancel', () => { window.testCancelled = true }, {once: true})", nil); err != nil {
@@ -46,7 +46,7 @@ func (t *Tab) ChooseAt(x, y float64, input string, paths ...string) error {
 	return t.setFiles(element, paths)
 }
 
-// setFiles gives files to an input, as WebDriver §12.5.3 has it.
+// setFiles gives files to an input (WebDriver §12.5.3).
 func (t *Tab) setFiles(element string, paths []string) error {
 	var found map[string]string // one entry: the element's reference
 	if err := t.post("/execute/sync", object{"script": "return " + element, "args": []any{}}, &found); err != nil {
@@ -66,12 +66,11 @@ func (t *Tab) setFiles(element string, paths []string) error {
 	return fmt.Errorf("no element %s", element)
 }
 
-// CanDropFolders implements drive.Tab: a page cannot make a folder, so the
-// drop below has none.
+// CanDropFolders implements drive.Tab. Drop uses a script, and a script cannot make
+// a folder.
 func (t *Tab) CanDropFolders() bool { return false }
 
-// Drop implements drive.Tab. The protocol has no drop of files: an input of
-// our own gets them, and they are dropped by the page's own events.
+// Drop implements drive.Tab. The protocol cannot drop files: see drive.DropInput.
 func (t *Tab) Drop(paths ...string) error {
 	if err := t.setFiles(drive.DropInput, paths); err != nil {
 		return err

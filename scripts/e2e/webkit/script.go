@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// insertScript puts a script behind the policy of a page, and its digest into
-// that.
+// insertScript returns a page with a script inserted ahead of its own, and the
+// script's digest added to its content security policy.
 func insertScript(page, script string) (string, error) {
 	const directive = "script-src "
 	policy := strings.Index(page, directive)

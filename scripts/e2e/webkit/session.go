@@ -46,7 +46,7 @@ func begin(display string, canary *drive.Canary) (*session, error) {
 }
 
 func (s *session) start(environment []string) error {
-	// The driver does not tell a port that it finds by itself.
+	// The driver does not report the port if it picks one itself.
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return err
@@ -82,7 +82,7 @@ func (s *session) create(canary *drive.Canary) error {
 	return nil
 }
 
-// end ends the browser and forgets all it stored.
+// end ends the browser and removes its home directory.
 func (s *session) end() {
 	if s.url != "" {
 		_ = s.command("DELETE", s.url, nil, nil) // it ends with its driver anyway
@@ -91,7 +91,7 @@ func (s *session) end() {
 		_ = s.process.Process.Kill()
 		_ = s.process.Wait() // its exit code says nothing about the tests
 	}
-	_ = os.RemoveAll(s.home) // in the system's folder for what nobody needs
+	_ = os.RemoveAll(s.home) // a remainder is left to the cleaner of the temporary folder
 }
 
 // post runs a command of the session.
@@ -102,7 +102,8 @@ func (s *session) post(path string, params, result any) error {
 	return nil
 }
 
-// command sends JSON and reads the value of the answer (WebDriver §6.3).
+// command sends params as JSON and decodes the value of the answer into result
+// (WebDriver §6.3). Both may be nil.
 func (s *session) command(method, url string, params, result any) error {
 	var body io.Reader
 	if params != nil {

@@ -15,8 +15,8 @@ import (
 // Tab is a MiniBrowser with one page.
 type Tab struct {
 	*session
-	before string   // script that stands in front of the page's own
-	faults []string // of documents that are gone
+	before string   // script that runs ahead of the page's own
+	faults []string // of earlier documents
 }
 
 var _ drive.Tab = (*Tab)(nil)
@@ -25,7 +25,7 @@ var _ drive.Tab = (*Tab)(nil)
 func (b *Browser) Open(url string, o drive.Options) (*drive.Page, error) {
 	s, err := begin(b.display, b.canary)
 	if err != nil {
-		// Once in a few hundred times its browser starts and never answers.
+		// One start in a few hundred hangs: the browser runs and never answers.
 		if s, err = begin(b.display, b.canary); err != nil {
 			return nil, err
 		}
@@ -69,7 +69,7 @@ func (t *Tab) Reload() error {
 	return t.loaded("!window.isOld")
 }
 
-// loaded waits for a new document and has it note its faults.
+// loaded waits for a new document and makes it record its faults.
 func (t *Tab) loaded(isNew string) error {
 	p := drive.Page{Tab: t}
 	if err := p.Wait(isNew + " && document.readyState !== 'loading'"); err != nil {
@@ -78,8 +78,8 @@ func (t *Tab) loaded(isNew string) error {
 	return t.Eval(noteFaults, nil)
 }
 
-// noteFaults has a page note what other engines tell: exceptions, complaints
-// in the console, what the policy stopped.
+// noteFaults makes a page record what other engines report: exceptions, errors and
+// warnings in the console, and policy violations.
 const noteFaults = `(() => {
 	window.testFaults = [];
 	const note = (...words) => testFaults.push(words.join(' '));
@@ -135,8 +135,8 @@ func (t *Tab) Shot() ([]byte, error) {
 	return base64.StdEncoding.DecodeString(png)
 }
 
-// withScript copies a page from the disk, with a script in front of all others
-// that its policy lets run.
+// withScript copies a page on disk, with a script that runs ahead of all others and
+// that its policy allows. It returns the address of the copy.
 func withScript(dir, url, script string) (string, error) {
 	page, err := os.ReadFile(strings.TrimPrefix(url, "file://"))
 	if err != nil {
