@@ -19,7 +19,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Source is one input: a file, a member of a dropped folder, a text.
+// Source is one input: a file, a file of a folder, a text.
 type Source struct {
 	Name string      // path as given: "spool.tgz", "mqueue/qfAB12"
 	Size int64       // bytes, -1 unknown
@@ -29,6 +29,14 @@ type Source struct {
 	// ModTime is when the file was modified, zero if unknown. It dates a
 	// listing that contains no date.
 	ModTime time.Time
+
+	// Folder is the folder that was given and that holds the file, "" if the
+	// file itself was given. Sources of one folder follow each other. Whatever
+	// was given and has nothing of a queue is a Problem.
+	Folder string
+	// Empty marks a folder without files: Folder names it, and there is nothing
+	// to read.
+	Empty bool
 }
 
 // Options of Load. The zero value works.
@@ -93,6 +101,10 @@ func Load(ctx context.Context, sources []Source, opt Options) (*queue.Queue, err
 func (l *loader) source(i int, src Source, done *int64) error {
 	l.progress.Source, l.progress.Index, l.modTime = src.Name, i, src.ModTime
 	l.Sources = append(l.Sources, queue.SourceInfo{Name: src.Name, Size: src.Size})
+	l.give(src)
+	if src.Empty {
+		return l.ctx.Err()
+	}
 	start := *done
 	problems, err := archive.Walk(l.ctx, archive.Source{Name: src.Name, Size: src.Size, R: src.R, At: src.At},
 		&l.blobs, archive.Options{
@@ -105,6 +117,9 @@ func (l *loader) source(i int, src Source, done *int64) error {
 	*done = max(start+max(src.Size, 0), l.progress.Read)
 	l.Queue.Blobs = l.blobs.At
 	l.add(problems...)
+	for _, p := range problems {
+		l.now().known = l.now().known || p.Severity() == queue.Error
+	}
 	if err == nil {
 		return nil
 	}
@@ -115,6 +130,7 @@ func (l *loader) source(i int, src Source, done *int64) error {
 		l.add(queue.Problem{
 			Pos: queue.Pos{File: src.Name, Offset: -1}, Kind: queue.KindUnreadable, Reason: err.Error(), Err: err,
 		})
+		l.now().known = true
 	}
 	return nil
 }

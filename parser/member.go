@@ -39,9 +39,10 @@ type loader struct {
 	lines  []queue.Str   // of the data file at hand
 	near   near
 
+	given     []given                   // what the sources are of
+	hiding    []queue.Problem           // files that may be of a queue, see couldHide
 	listings  []listing                 // frames with where they lay
 	others    []other                   // files that are not part of a queue
-	foreign   map[mailq.Format]int      // number of files of other mail systems
 	links     map[linkKey]queue.FileRef // names that hard links may point to
 	dirLinks  []archive.Member          // symbolic links, for queue directories
 	dataDirs  map[int32]queue.Str       // rows whose data file lies in another queue directory
@@ -100,6 +101,7 @@ func (l *loader) member(m archive.Member, r io.Reader) error {
 		if name.IsFile(base) && name.IsID(base[2:]) || !name.IsFolder(base) {
 			l.other(folderOf(m), base, true)
 		}
+		l.now().known = l.now().known || place.IsSpool(base)
 		return nil
 	case m.Link != "" && m.Symlink:
 		if len(l.dirLinks) < maxOthers {
@@ -110,6 +112,7 @@ func (l *loader) member(m archive.Member, r io.Reader) error {
 		return l.hardLink(m)
 	}
 	l.files++
+	l.now().files++
 	l.Sources[len(l.Sources)-1].Files++
 	if name.IsFile(base) {
 		return l.queueFile(m, base, r)
@@ -119,6 +122,7 @@ func (l *loader) member(m archive.Member, r io.Reader) error {
 
 // row finds the row for a queue file.
 func (l *loader) row(m archive.Member, id string) int32 {
+	l.now().known = true
 	at := place.Parent(m.Name)
 	if l.near.name != 0 && l.near.path == at && l.near.archive == m.Archive && l.near.plain == m.Plain {
 		return l.rowOf(l.near.dir, id)
@@ -264,16 +268,18 @@ func (l *loader) otherFile(m archive.Member, base string, r io.Reader) error {
 	}
 	switch format := mailq.Sniff(head); format {
 	case mailq.Sendmail:
+		l.now().known = true
 		l.listing(m, br)
 		return nil
 	case mailq.None:
 	default:
-		if l.foreign == nil {
-			l.foreign = map[mailq.Format]int{}
-		}
-		l.foreign[format]++
+		l.now().foreign[format]++
 	}
-	l.places.NameHost(folderOf(m), base, head)
+	if l.places.NameHost(folderOf(m), base, head) && m.Plain {
+		l.now().known = true
+	}
+	l.now().stranger(m, base, head)
+	l.couldHide(m.Name, base, head)
 	if m.Blob >= 0 && !m.Plain {
 		l.remember(m, l.ref(m))
 	}

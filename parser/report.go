@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/internal/place"
-	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -34,6 +33,7 @@ func (l *loader) report() {
 	}
 	l.reportOthers()
 	l.reportCounts()
+	l.reportStrangers()
 	l.reportNothing()
 	l.bound()
 }
@@ -146,8 +146,10 @@ func isOwn(o other) bool {
 	if o.dir {
 		return o.name == ".hoststat" || strings.HasPrefix(o.name, "qd")
 	}
-	return o.name == "sm-client.pid" || o.name == "sm-client.st"
+	return isOwnFile(o.name)
 }
+
+func isOwnFile(name string) bool { return name == "sm-client.pid" || name == "sm-client.st" }
 
 // reportUnlisted compares in the other direction: plain listings leave out
 // quarantined and lost messages, but should have all others of their
@@ -172,28 +174,20 @@ func (l *loader) reportNothing() {
 	if len(l.Order) > 0 || len(l.Sources) == 0 {
 		return
 	}
-	name := l.Sources[0].Name
-	var most mailq.Format
-	for f := mailq.Postfix; f <= mailq.Exchange; f++ {
-		if l.foreign[f] > l.foreign[most] {
-			most = f
-		}
-	}
-	if most != mailq.None {
-		l.problem(queue.KindForeign, name, "a queue of %s", most.Title())
-		return
-	}
+	name := l.given[0].name
 	for _, p := range l.Problems {
 		if p.Severity() == queue.Error {
 			return
 		}
 	}
-	switch {
-	case l.unproven(name):
-	case len(l.Listings) > 0 || l.emptySpool():
+	switch main, client := l.empty(); {
+	case l.unproven():
+	case (main || client != "") && len(l.hiding) > 0:
+		l.add(l.hiding...)
+	case main:
 		l.problem(queue.KindEmptyQueue, name, "no messages")
-	case l.files == 1 && len(l.Sources) == 1 && len(l.others) == 1 && path.Base(l.Sources[0].Name) == l.others[0].name:
-		l.problem(queue.KindUnsupported, name, "not a queue, an archive or mailq output")
+	case client != "":
+		l.problem(queue.KindUnclear, client, "it has the submission queue only, and that is empty: nothing is known of the main queue")
 	default:
 		l.problem(queue.KindNothing, name, "no queue files (%d files looked at)", l.files)
 	}
@@ -218,8 +212,8 @@ func (l *loader) reportCounts() {
 }
 
 // unproven reports listings without messages that do not prove the queue empty.
-// It returns false if the queue is empty.
-func (l *loader) unproven(name string) bool {
+// It returns false if each of them does.
+func (l *loader) unproven() bool {
 	for _, p := range l.Problems {
 		switch p.Kind {
 		case queue.KindPartial, queue.KindCounts, queue.KindUnclear, queue.KindRefused:
@@ -239,26 +233,33 @@ func (l *loader) unproven(name string) bool {
 			return true
 		}
 	}
-	for n := range l.Listings {
-		if !l.Listings[n].ClientOnly() {
-			return false
-		}
-	}
-	if len(l.Listings) > 0 {
-		l.problem(queue.KindUnclear, l.Listings[0].File, "only the submission queue is listed, and it is empty: nothing is known of the main queue")
-		return true
-	}
 	return false
 }
 
-// emptySpool reports whether there was a directory named like a spool.
-func (l *loader) emptySpool() bool {
-	for _, o := range l.others {
-		if o.dir && place.IsSpool(o.name) {
-			return true
+// empty looks for what shows queues without messages: listings, and directories
+// named like a spool. It returns whether one is of a main queue, and a file or
+// directory of a submission queue.
+func (l *loader) empty() (main bool, client string) {
+	found := func(file string, isClient bool) {
+		if main = main || !isClient; isClient && client == "" {
+			client = file
 		}
 	}
-	return false
+	for n := range l.Listings {
+		found(l.Listings[n].File, l.Listings[n].ClientOnly())
+	}
+	for _, o := range l.others {
+		if o.dir && place.IsSpool(o.name) {
+			dir := path.Join(o.folder.Path, o.name)
+			found(dir, place.IsClient(dir))
+		}
+	}
+	for i := range l.given {
+		if g := &l.given[i]; g.emptySpool() {
+			found(g.name, place.IsClient(path.Base(g.name)))
+		}
+	}
+	return main, client
 }
 
 // bound records how many problems were left out.

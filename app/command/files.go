@@ -103,6 +103,10 @@ func (f *files) pipe(name string, r io.Reader) (parser.Source, error) {
 func (f *files) folder(root string) ([]parser.Source, error) {
 	lazy := &stream.Lazy{}
 	f.closers = append(f.closers, lazy)
+	given := filepath.ToSlash(root)
+	if full, err := filepath.Abs(root); err == nil { // the name of "." is known to the system
+		given = filepath.ToSlash(full)
+	}
 	var sources []parser.Source
 	var seen []string
 	var walk func(dir string) error
@@ -129,13 +133,17 @@ func (f *files) folder(root string) ([]parser.Source, error) {
 				}
 			case info.Mode().IsRegular():
 				sources = append(sources, parser.Source{
-					Name: filepath.ToSlash(p), Size: info.Size(), At: noted{lazy.File(p), f, filepath.ToSlash(p)}, ModTime: info.ModTime(),
+					Name: filepath.ToSlash(p), Size: info.Size(), At: noted{lazy.File(p), f, filepath.ToSlash(p)}, ModTime: info.ModTime(), Folder: given,
 				})
 			}
 		}
 		return nil
 	}
-	return sources, walk(root)
+	err := walk(root)
+	if err == nil && len(sources) == 0 {
+		sources = []parser.Source{{Name: given, Folder: given, Empty: true}}
+	}
+	return sources, err
 }
 
 // noted is a file of a folder that notes when it is missing: in the queue of a

@@ -1,8 +1,8 @@
 package engine
 
 import (
-	"fmt"
 	"path"
+	"strings"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/words"
@@ -43,7 +43,8 @@ func errorBox(q *queue.Queue, p queue.Problem) *protocol.ErrorBox {
 	shown := words.Plural(len(q.Order), "message", "messages") + " up to there were read and are shown."
 	switch p.Kind {
 	case queue.KindUnsupported:
-		return &protocol.ErrorBox{Title: name + " is not a queue, an archive or mailq output.", Text: e.Means}
+		seen := strings.TrimSuffix(p.Reason, ", not a queue, an archive or mailq output")
+		return &protocol.ErrorBox{Title: name + " is not a queue, an archive or mailq output.", Text: "Seen: " + seen + ". " + e.Means}
 	case queue.KindEncrypted:
 		return &protocol.ErrorBox{Title: name + " is encrypted.", Text: e.Do}
 	case queue.KindTruncated:
@@ -55,11 +56,7 @@ func errorBox(q *queue.Queue, p queue.Problem) *protocol.ErrorBox {
 	case queue.KindDamaged:
 		return &protocol.ErrorBox{Title: name + " is damaged.", Text: words.UpperFirst(p.Reason) + ". " + words.Plural(len(q.Order), "message was", "messages were") + " read and shown. " + e.Do}
 	case queue.KindNothing:
-		files := 0
-		for _, s := range q.Sources {
-			files += s.Files
-		}
-		return &protocol.ErrorBox{Title: fmt.Sprintf("No queue files in %s (%s looked at).", name, words.Plural(files, "file", "files")), Text: e.Means + " " + e.Do}
+		return &protocol.ErrorBox{Title: "No queue files in " + name + strings.TrimPrefix(p.Reason, "no queue files") + ".", Text: e.Means + " " + e.Do}
 	case queue.KindForeign:
 		return &protocol.ErrorBox{Title: name + " holds " + p.Reason + ".", Text: e.Means + " " + e.Do}
 	case queue.KindLimit:

@@ -1,6 +1,9 @@
 package protocol
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Request is a question from the page or the command to the engine, in an
 // envelope. Exactly one field outside the envelope is set. Every request except
@@ -104,6 +107,16 @@ func (r SourceRef) ModTime() time.Time {
 		return time.Time{}
 	}
 	return time.UnixMilli(r.Modified)
+}
+
+// Folder is the folder that was given and that holds the file, "" for a file
+// given by itself: browsers give only the files of folders a path.
+func (r SourceRef) Folder() string {
+	folder, _, ok := strings.Cut(r.Name, "/")
+	if !ok {
+		return ""
+	}
+	return folder
 }
 
 // CancelRequest stops the running load; what was read is kept. A file being

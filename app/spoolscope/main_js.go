@@ -42,7 +42,7 @@ func worker() error {
 	return browser.Work(func(w *browser.Worker) browser.Engine {
 		return engine.New(engine.Options{
 			Source: func(ref protocol.SourceRef) parser.Source {
-				return parser.Source{Name: ref.Name, Size: ref.Size, At: w.Open(ref), ModTime: ref.ModTime()}
+				return parser.Source{Name: ref.Name, Size: ref.Size, At: w.Open(ref), ModTime: ref.ModTime(), Folder: ref.Folder()}
 			},
 			Keep:   func(string) hook.Keeper { return w.Keep() },
 			Make:   func() engine.Sink { return w.Keep() },

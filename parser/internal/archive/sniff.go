@@ -55,6 +55,22 @@ var refused = map[string]string{
 	"deb":      "a Debian package or ar archive",
 }
 
+// Sealed describes data that begins with prefix and holds files that Walk
+// cannot read without a key or another program: "a 7z archive", "a file
+// encrypted with OpenPGP"; "" for all other data. Packages of software and
+// boot images, which hold no queue, are other data.
+func Sealed(prefix []byte) string {
+	switch kind := sniff(prefix); kind {
+	case "7z", "rar", "compress", "lz4", "lzip":
+		return refused[kind]
+	default:
+		if by := encrypted[kind]; by != "" {
+			return "a file encrypted with " + by
+		}
+		return ""
+	}
+}
+
 // sniff names the format of data that begins with prefix, one of those above or
 // tar; "" for none of these. sniffLen bytes are enough.
 func sniff(prefix []byte) string {

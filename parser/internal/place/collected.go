@@ -47,16 +47,16 @@ const maxHostName = 256
 
 var hostNameFile = regexp.MustCompile(`^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$`)
 
-// NameHost keeps what a file says that holds the name of its host: "hostname"
-// at the top, etc/hostname, sos_commands/host/hostname. The folder is that which
-// stands for the root of the server.
-func (m *Map) NameHost(f Folder, base string, text []byte) {
+// NameHost keeps the host name that a file holds: "hostname" at the top,
+// etc/hostname, sos_commands/host/hostname. It belongs to the folder that
+// stands for the root of the server. NameHost reports whether it is such a file.
+func (m *Map) NameHost(f Folder, base string, text []byte) bool {
 	if base != "hostname" && base != "HOSTNAME" && base != "nodename" || len(text) > maxHostName {
-		return
+		return false
 	}
 	name := string(bytes.TrimSpace(text))
 	if !hostNameFile.MatchString(name) || strings.HasPrefix(name, "localhost") {
-		return
+		return false
 	}
 	for _, end := range [...]string{"etc", "sos_commands/host", "sos_commands/hostname", "sos_commands/general"} {
 		if up, ok := strings.CutSuffix("/"+f.Path, "/"+end); ok {
@@ -70,4 +70,5 @@ func (m *Map) NameHost(f Folder, base string, text []byte) {
 	if m.hostNames[f] == "" {
 		m.hostNames[f] = name
 	}
+	return true
 }

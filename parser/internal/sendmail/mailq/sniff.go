@@ -19,6 +19,7 @@ const (
 	Qmail
 	OpenSMTPD
 	Exchange
+	NumFormats
 )
 
 var formatNames = [...]string{"none", "sendmail", "postfix", "exim", "qmail", "opensmtpd", "exchange"}

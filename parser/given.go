@@ -1,0 +1,144 @@
+package parser
+
+import (
+	"bytes"
+	"fmt"
+	"path"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	"github.com/spoolscope/spoolscope/parser/internal/place"
+	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// given is one thing that the user gave: a file, an archive, or a folder with
+// all its files. If nothing in it is of a queue, that is a Problem: beside other
+// sources it would be passed over, and a queue that it should have shown would
+// count as empty.
+type given struct {
+	name    string
+	folder  bool
+	known   bool   // it holds something of a queue, or a Problem says why it could not be read
+	plain   bool   // its first file that is not of a queue is itself, not a member of an archive
+	seen    string // what that file looks like
+	files   int
+	own     int // files that sendmail keeps beside the messages
+	foreign [mailq.NumFormats]int
+}
+
+// give begins a source: a thing of its own, or one more file of a folder.
+func (l *loader) give(src Source) {
+	if src.Folder != "" {
+		if n := len(l.given) - 1; n >= 0 && l.given[n].folder && l.given[n].name == src.Folder {
+			return
+		}
+		l.given = append(l.given, given{name: src.Folder, folder: true})
+		return
+	}
+	l.given = append(l.given, given{name: src.Name})
+}
+
+// now is the thing at hand.
+func (l *loader) now() *given { return &l.given[len(l.given)-1] }
+
+// stranger notes a file that is not of a queue.
+func (g *given) stranger(m archive.Member, base string, head []byte) {
+	if g.seen == "" {
+		g.plain, g.seen = m.Plain, describe(head)
+	}
+	if isOwnFile(base) {
+		g.own++
+	}
+}
+
+// emptySpool reports whether it is a queue directory without messages.
+func (g *given) emptySpool() bool {
+	return g.folder && g.own == g.files && place.IsSpool(path.Base(g.name))
+}
+
+// maxSeen is how much of a text that is no listing is quoted, in characters.
+const maxSeen = 60
+
+// describe says what the beginning of a file looks like.
+func describe(head []byte) string {
+	if len(head) == 0 {
+		return "an empty file"
+	}
+	for _, f := range [...]struct{ begin, what string }{
+		{"\x89PNG\r\n", "a PNG image"}, {"\xff\xd8\xff", "a JPEG image"}, {"GIF8", "a GIF image"}, {"BM", "a BMP image"},
+		{"%PDF-", "a PDF document"}, {"{\\rtf", "an RTF document"}, {"\xd0\xcf\x11\xe0", "an Office document"}, {"\x7fELF", "a program"},
+	} {
+		if bytes.HasPrefix(head, []byte(f.begin)) && (f.begin != "BM" || bytes.IndexByte(head, 0) >= 0) {
+			return f.what
+		}
+	}
+	if bytes.HasPrefix(head, []byte("RIFF")) && len(head) > 12 && string(head[8:12]) == "WEBP" {
+		return "a WebP image"
+	}
+	if bytes.IndexByte(head, 0) >= 0 {
+		return "binary data"
+	}
+	text := strings.TrimSpace(strings.TrimPrefix(string(head), "\ufeff"))
+	line, _, _ := strings.Cut(text, "\n")
+	if line = strings.TrimSpace(line); line == "" {
+		return "a file of blanks"
+	}
+	if r := []rune(line); len(r) > maxSeen {
+		line = string(r[:maxSeen-1]) + "…"
+	}
+	if !utf8.ValidString(line) {
+		line = strings.ToValidUTF8(line, "\ufffd")
+	}
+	return fmt.Sprintf("a text that begins %q", line)
+}
+
+// foreignMost is the other mail system that most of the files are of.
+func (g *given) foreignMost() mailq.Format {
+	most := mailq.None
+	for f := mailq.Postfix; f < mailq.NumFormats; f++ {
+		if g.foreign[f] > g.foreign[most] {
+			most = f
+		}
+	}
+	return most
+}
+
+// reportStrangers reports what the user gave that has nothing of a queue.
+func (l *loader) reportStrangers() {
+	for i := range l.given {
+		g := &l.given[i]
+		if i == len(l.given)-1 && l.ctx.Err() != nil {
+			break // it was not read to its end
+		}
+		switch most := g.foreignMost(); {
+		case most != mailq.None && (!g.known || len(l.Order) == 0):
+			l.problem(queue.KindForeign, g.name, "a queue of %s", most.Title())
+		case g.known, g.emptySpool(), g.own > 0 && !g.folder:
+		case g.plain && !g.folder:
+			l.problem(queue.KindUnsupported, g.name, "%s, not a queue, an archive or mailq output", g.seen)
+		case g.files == 1:
+			l.problem(queue.KindNothing, g.name, "no queue files (1 file looked at)")
+		default:
+			l.problem(queue.KindNothing, g.name, "no queue files (%d files looked at)", g.files)
+		}
+	}
+}
+
+// couldHide notes a file, among those of an archive or folder, that may have
+// what the listings and directories around it lack: an archive that cannot be
+// opened, and the empty output of a mailq that failed. Without messages it
+// stands against an empty queue.
+func (l *loader) couldHide(file, base string, head []byte) {
+	p := queue.Problem{Pos: queue.Pos{File: file, Offset: -1}}
+	switch sealed := archive.Sealed(head); {
+	case sealed != "":
+		p.Kind, p.Reason = queue.KindUnsupported, sealed+", which is not read"
+	case len(head) == 0 && strings.Contains(strings.ToLower(base), "mailq"):
+		p.Kind, p.Reason = queue.KindUnclear, "an empty file: mailq prints a line even if its queue is empty"
+	default:
+		return
+	}
+	l.hiding = append(l.hiding, p)
+}
