@@ -15,25 +15,25 @@ build: site ## build all: build/site, build/spoolscope.html and the command buil
 site: ## build the site into build/site, and as one file build/spoolscope.html with its SHA256SUMS
 	go run ./scripts/site
 
-release: ## make what people download, of the commit that is checked out, into build/release
+release: ## build the files for download from the checked-out commit, into build/release
 	go run ./scripts/release
 
-release-check: ## make build/release once more from a clone in another folder, and compare
+release-check: ## build the release again from a clone in another folder, and compare
 	go run ./scripts/release -check
 
-weight: ## what each package adds to the page's module, as a table
+weight: ## print what each package adds to the page's module
 	go run ./scripts/weight
 
-test: ## unit, golden and WebAssembly tests, the scripts on a real sendmail, then those in browsers
+test: ## unit, golden and WebAssembly tests, the cleanup scripts on a real sendmail, the browser tests
 	scripts/test
 
 test-race: ## the native tests with the race detector
 	scripts/test race
 
-test-sendmail: ## only the cleanup's scripts, on a real sendmail queue
+test-sendmail: ## only the cleanup scripts, on a real sendmail queue
 	scripts/test sendmail
 
-test-browsers: ## only those in Chromium, Firefox and WebKit (RUN=regexp, TARGET=regexp)
+test-browsers: ## only the tests in Chromium, Firefox and WebKit (RUN=regexp, TARGET=regexp)
 	scripts/test browsers
 
 e2e: test-browsers
@@ -41,23 +41,23 @@ e2e: test-browsers
 lint: ## gofmt, vet and staticcheck for both platforms, go.mod
 	scripts/lint
 
-fuzz: ## each fuzz target in turn for FUZZTIME (30s); PKG=./parser/… to choose
+fuzz: ## run each fuzz target in turn for FUZZTIME (30s); PKG=./parser/… to choose
 	scripts/fuzz $(FUZZTIME) $(PKG)
 
-times: build ## how long the page takes to start in each browser, into the README
+times: build ## measure how long the page takes to start in each browser; updates the README
 	CHROMIUM=$$(scripts/chromium) FIREFOX=$$(scripts/firefox) WEBKIT=$$(scripts/webkit) go -C scripts/e2e run ./times -readme ../../README.md
 
 bench: ## measure 10k, 100k and 1M messages beside gzip and grep; SIZES="10000 100000" to choose
 	go run ./scripts/bench $(if $(SIZES),-sizes "$(SIZES)")
 
-bench-go: ## the benchmarks of the Go packages; PKG=./parser/… to choose
+bench-go: ## run the benchmarks of the Go packages; PKG=./parser/… to choose
 	go test -run '^$$' -bench . -benchmem $(PKG)
 
-golden: ## write the expected results of the golden tests anew; read the diff
+golden: ## rewrite the golden files; read the diff
 	scripts/golden
 
-clean: ## remove what was built
+clean: ## remove the build folder
 	rm -rf build
 
-help: ## this list
+help: ## show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -23,8 +23,8 @@ const (
 	maxSingle = 5_600_000
 )
 
-// TestPage builds the page as for a site and checks what is promised of it: its
-// version, its size, and that it contains no HTTP.
+// TestPage builds the page as for a site and checks that it has its version, keeps
+// to its size and contains no HTTP.
 func TestPage(t *testing.T) {
 	root, err := Root(t.Context())
 	if err != nil {
@@ -73,10 +73,10 @@ func TestPage(t *testing.T) {
 	for _, size := range []struct {
 		name       string
 		bytes, max int
-		stated     *regexp.Regexp // in the README: the size, and what it may be, in MB
+		stated     *regexp.Regexp // in the README: the size and its limit, in MB
 	}{
-		{"the module", packed.Len(), maxModule, regexp.MustCompile(`([0-9.]+) MB\s+packed with gzip \(at most ([0-9.]+)\)`)},
-		{web.SingleName, len(single), maxSingle, regexp.MustCompile("`spoolscope.html` has ([0-9.]+) MB \\(at most ([0-9.]+)\\)")},
+		{"the module", packed.Len(), maxModule, regexp.MustCompile(`([0-9.]+) MB\s+compressed with gzip \(limit ([0-9.]+)\)`)},
+		{web.SingleName, len(single), maxSingle, regexp.MustCompile("`spoolscope.html` is ([0-9.]+) MB \\(limit ([0-9.]+)\\)")},
 	} {
 		t.Logf("%s has %d bytes, at most %d", size.name, size.bytes, size.max)
 		if size.bytes > size.max {
@@ -88,10 +88,10 @@ func TestPage(t *testing.T) {
 			continue
 		}
 		if got := megabytes(t, m[1]); math.Abs(got-float64(size.bytes)) > float64(size.bytes)/20 {
-			t.Errorf("README.md says that %s has %s MB, but it has %d bytes; run make times", size.name, m[1], size.bytes)
+			t.Errorf("README.md says that %s is %s MB, but it is %d bytes; run make times", size.name, m[1], size.bytes)
 		}
 		if got := megabytes(t, m[2]); int(math.Round(got)) != size.max {
-			t.Errorf("README.md says that %s has at most %s MB, want %d bytes", size.name, m[2], size.max)
+			t.Errorf("README.md says that the limit of %s is %s MB, want %d bytes", size.name, m[2], size.max)
 		}
 	}
 }

@@ -48,13 +48,13 @@ func table(build string, rows []row, runs int) (string, error) {
 		return "", err
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "`spoolscope.html` has %s MB (at most 5.6), the site %s MB, of these the WebAssembly module %s MB, %s MB\n"+
-		"packed with gzip (at most 4.1).\n\n", mega(int(single.Size())), mega(site), mega(len(module)), mega(packed))
+	fmt.Fprintf(&b, "`spoolscope.html` is %s MB (limit 5.6). The site is %s MB, of which the WebAssembly module is %s MB, or %s MB\n"+
+		"compressed with gzip (limit 4.1).\n\n", mega(int(single.Size())), mega(site), mega(len(module)), mega(packed))
 	b.WriteString("| From the navigation, in seconds | first frame | start page | sample queue open | longest pause |\n|---|---|---|---|---|\n")
 	for _, r := range rows {
 		fmt.Fprintf(&b, "| %s | %.2f | %.2f | %.2f | %.2f |\n", r.name, r.First/1e3, r.Ready/1e3, r.Sample/1e3, r.Pause/1e3)
 	}
-	fmt.Fprintf(&b, "\nMedians of %d new browsers, %d cores, %s: `make times`.\n", runs, runtime.NumCPU(), runtime.GOARCH)
+	fmt.Fprintf(&b, "\nMedians of %d starts in new browsers, on %d cores, %s: `make times`.\n", runs, runtime.NumCPU(), runtime.GOARCH)
 	return b.String(), nil
 }
 
