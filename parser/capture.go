@@ -20,7 +20,14 @@ import (
 func (l *loader) supersede(base int) {
 	n := len(l.Listings) - 1
 	for k := n - 1; k >= base; k-- {
-		if l.listings[k].hidden || l.Listings[k].Host != l.Listings[n].Host || !l.overlap(k, n) {
+		if l.listings[k].hidden || l.Listings[k].Host != l.Listings[n].Host {
+			continue
+		}
+		overlap := l.overlap(k, n)
+		if overlap || l.refusal(n) { // the times of the file are those of its last listing
+			l.listings[k].mod, l.listings[k].named = 0, 0
+		}
+		if !overlap {
 			continue
 		}
 		old, kept := k, n
@@ -35,8 +42,22 @@ func (l *loader) supersede(base int) {
 	}
 }
 
+// refusal reports whether a listing is nothing but what was said in place of
+// one.
+func (l *loader) refusal(n int) bool {
+	in := &l.Listings[n]
+	return in.Refused != "" && in.Entries == 0 && len(in.Queues) == 0
+}
+
+// onlyRefused reports whether a listing is a refusal at a known time, in place
+// of a capture.
+func (l *loader) onlyRefused(n int) bool { return l.Listings[n].Taken != 0 && l.refusal(n) }
+
 // overlap reports whether two listings have a directory in common.
 func (l *loader) overlap(a, b int) bool {
+	if l.listings[a].Text == l.listings[b].Text && (l.onlyRefused(a) || l.onlyRefused(b)) {
+		return true
+	}
 	for _, q := range l.Listings[a].Queues {
 		for _, r := range l.Listings[b].Queues {
 			if q.Path == r.Path {
@@ -49,10 +70,14 @@ func (l *loader) overlap(a, b int) bool {
 }
 
 // prefers reports whether capture a is to be shown instead of b: the requested
-// one, else the newest of those that are not too new. b was read later.
+// one, else the newest of those that are not too new and were not refused. b
+// was read later.
 func (l *loader) prefers(a, b int) bool {
 	if n := l.opt.Capture - 1; n == a || n == b {
 		return n == a
+	}
+	if r := l.onlyRefused(b); r != l.onlyRefused(a) {
+		return r
 	}
 	s, t := l.takenOf(a), l.takenOf(b)
 	if limit := l.opt.Before; limit > 0 && (s > limit) != (t > limit) {
@@ -265,7 +290,11 @@ func (l *loader) reportCaptures() {
 		slices.SortStableFunc(g.other, func(a, b int) int { return cmp.Compare(l.takenOf(a), l.takenOf(b)) })
 		times := make([]string, 0, len(g.other))
 		for _, n := range g.other {
-			times = append(times, l.timeOf(n))
+			t := l.timeOf(n)
+			if l.onlyRefused(n) {
+				t += " (refused)"
+			}
+			times = append(times, t)
 		}
 		if len(times) > 4 {
 			times = []string{times[0], times[1], "…", times[len(times)-1]}

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -192,6 +193,49 @@ func TestSeveralCaptures(t *testing.T) {
 			}
 			if len(q.Listed) != len(q.Order) {
 				t.Errorf("%d entries are kept for %d messages", len(q.Listed), len(q.Order))
+			}
+		})
+	}
+}
+
+// A capture that was refused is said, never shown in place of an older one, and
+// dates neither that nor an undated one. Where a date may be that of what it
+// follows as well as of what follows it, the time is unknown.
+func TestRefusedCapture(t *testing.T) {
+	const (
+		eleven, noon, one1 = "Tue Mar  5 11:00:01 CET 2024\n", "Tue Mar  5 12:00:01 CET 2024\n", "Tue Mar  5 13:00:01 CET 2024\n"
+		denied             = "Permission denied\n"
+	)
+	ab, empty := one(mta, "ab"), one(mta, "")
+	tests := []struct{ name, text, want, taken, refused string }{
+		{"undated, dated, refused", ab + eleven + empty + noon + denied, "", "", "the queue was not shown: "},
+		{"the same with dates that follow", ab + eleven + empty + noon + denied + one1, "", "2024-03-05 11:00, date in the listing", "not shown on 2024-03-05 at 13:00:01: "},
+		{"dates without a year", ab + "Tue Mar 5 11:00\n" + empty + "Tue Mar 5 12:00\n" + denied, "", "", "the queue was not shown: "},
+		{"times without a day", "10:00\n" + ab + "11:00\n" + one(mta, "b") + "12:00\n" + denied, ":b", "2024-03-05 09:41, newest entry", "the queue was not shown: "},
+		{"dated, refused", eleven + ab + noon + denied, ":ab", "2024-03-05 10:00, date in the listing", "not shown on 2024-03-05 at 12:00:01: "},
+		{"dated, refused twice", eleven + ab + noon + denied + one1 + denied, ":ab", "2024-03-05 10:00, date in the listing", "not shown on 2024-03-05 at 12:00:01: "},
+		{"refused first", eleven + denied + noon + ab, ":ab", "2024-03-05 11:00, date in the listing", "not shown on 2024-03-05 at 11:00:01: "},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			src := source("mailq.log", []byte(tt.text))
+			src.ModTime = time.Unix(born+3*86400, 0) // of the file, whose last listing was refused
+			q := loadBytes(t, Options{}, src)
+			if got := letters(q); got != tt.want {
+				t.Errorf("messages are %q, want %q: %v", got, tt.want, q.Problems)
+			}
+			if got := takenText(q); got != tt.taken && tt.taken != "" {
+				t.Errorf("taken is %q, want %q", got, tt.taken)
+			}
+			if len(q.Order) == 0 && verdict(q) != queue.KindRefused {
+				t.Errorf("the verdict is %s", verdict(q))
+			}
+			said := false
+			for _, p := range q.Problems {
+				said = said || p.Kind == queue.KindRefused && strings.Contains(p.Reason, tt.refused)
+			}
+			if !said {
+				t.Errorf("problems are %v, want %q", q.Problems, tt.refused)
 			}
 		})
 	}

@@ -159,7 +159,7 @@ const listingStale = 7 * 86400
 // newest modification time of their files.
 func (l *loader) listingTimes() (dated, saved int64) {
 	for n := range l.listings {
-		if l.listings[n].hidden {
+		if l.listings[n].hidden || l.refusal(n) {
 			continue
 		}
 		frame := &l.Listings[n]

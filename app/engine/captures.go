@@ -32,7 +32,8 @@ func captures(q *queue.Queue) []protocol.Capture {
 			several = append(several, n)
 		}
 	}
-	slices.SortStableFunc(several, func(a, b int) int { return cmp.Compare(q.Listings[a].Made, q.Listings[b].Made) })
+	order := byTime(q)
+	slices.SortStableFunc(several, func(a, b int) int { return cmp.Compare(order[a], order[b]) })
 
 	type made struct {
 		protocol.Capture
@@ -73,10 +74,12 @@ func captures(q *queue.Queue) []protocol.Capture {
 		c.Number = k + 1
 		before, ok := last[c.Host]
 		c.First = !ok
-		if ok {
-			c.Change = c.Messages - before
+		if unknown := c.Refused != "" && c.Messages == 0; !unknown {
+			if ok {
+				c.Change = c.Messages - before
+			}
+			last[c.Host] = c.Messages
 		}
-		last[c.Host] = c.Messages
 		for s, n := range c.states {
 			if n > 0 {
 				c.States = append(c.States, protocol.StateCount{State: queue.State(s).String(), Count: n})
@@ -88,6 +91,19 @@ func captures(q *queue.Queue) []protocol.Capture {
 		return nil
 	}
 	return out
+}
+
+// byTime returns a time to sort each listing by: when it was made, or else that
+// of the one before it in its text.
+func byTime(q *queue.Queue) []int64 {
+	times := make([]int64, len(q.Listings))
+	for n, in := range q.Listings {
+		times[n] = in.Made
+		if in.Made == 0 && n > 0 && q.Listings[n-1].File == in.File {
+			times[n] = times[n-1]
+		}
+	}
+	return times
 }
 
 // thinned leaves evenly spaced captures out of more than limit, but the first,

@@ -59,6 +59,7 @@ func Parse(r io.Reader, file string, opt Options, emit func(n int, e queue.Listi
 	}
 	p.hosts()
 	p.end()
+	p.dateRefusals()
 	p.cleaned(input.Coats())
 	p.done[0].Lines = p.lines
 	return p.done, p.problems.all()
@@ -87,6 +88,7 @@ type parser struct {
 	wrapped bool // a terminal or mail program broke the line instead
 	message string
 
+	refusals  []refusal
 	failed    bool       // the text could not be read to its end
 	dateFirst bool       // the date that holds came before the names of hosts
 	skipping  bool       // after an entry's first line that cannot be read

@@ -82,11 +82,27 @@ func (p *parser) end() {
 	case p.out.Taken != 0 && len(p.done) > 0 && p.done[0].Taken == 0:
 		p.leave()
 		p.datesFollow()
+		return
 	case len(p.done) == 0:
 		p.complete()
 	default:
 		p.leave()
 		p.done[len(p.done)-1].Unread += p.out.Unread
+	}
+	p.doubtDates()
+}
+
+// doubtDates forgets the dates of a text that begins with a listing, without a
+// date, and ends with a date and a refusal: each date may be that of what
+// follows it, or of what it follows, where a command that fails prints none.
+func (p *parser) doubtDates() {
+	last := &p.done[len(p.done)-1]
+	if first := &p.done[0]; first.Taken != 0 || len(first.Queues) == 0 || last.Refused == "" || last.Entries > 0 || last.Taken == 0 {
+		return
+	}
+	for i := range p.done {
+		l := &p.done[i]
+		l.Taken, l.Zone, l.Zoned, l.Local = 0, 0, false, false
 	}
 }
 
@@ -209,6 +225,11 @@ func (p *parser) stamp(st stamp, l line) {
 	p.finish()
 	p.leave()
 	p.skipping = false
+	if st.vague {
+		p.confirm()
+		p.next(queue.Listing{Host: p.out.Host})
+		return
+	}
 	if st.unix == 0 {
 		if st.host != "" {
 			p.maybe, p.maybeAt = "", line{offset: l.offset, number: l.number}

@@ -17,6 +17,7 @@ type stamp struct {
 	local  bool  // unix is the local time as if it were UTC
 	failed bool  // the command could not be run on that host
 	sure   bool  // not only a word that may be a host
+	vague  bool  // a time without its year or day: a capture begins, it is not known when
 }
 
 var (
@@ -89,7 +90,7 @@ func findTitle(s string) (stamp, bool) {
 	}
 	for i := 2; i < len(words)-1; i++ {
 		st, ok := findTime(strings.Join(words[i:], " "))
-		if !ok || st.host != "" {
+		if !ok || st.vague || st.host != "" {
 			continue
 		}
 		host, ok := hostAmongWords(strings.TrimRight(strings.Join(words[:i], " "), decoration+","))
@@ -308,6 +309,9 @@ func findTime(s string) (stamp, bool) {
 			return stamp{}, false
 		}
 		host = name
+	}
+	if in.year == 0 && in.clock && host == "" && (in.month == 0) == (in.day == 0) && !in.zoned {
+		return stamp{vague: true, sure: true}, true
 	}
 	if in.year == 0 || in.month == 0 || in.day == 0 || !in.clock {
 		return stamp{}, false

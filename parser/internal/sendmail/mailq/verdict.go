@@ -3,6 +3,7 @@ package mailq
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spoolscope/spoolscope/parser/internal/paste"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -93,6 +94,25 @@ func are(n int) string {
 	return fmt.Sprintf("%d are", n)
 }
 
+// refusal is where the Problem of a refusal is, and its listing.
+type refusal struct{ problem, listing int }
+
+const notShown = "the queue was not shown"
+
+// dateRefusals adds to each refusal when it was, which is known at the end only:
+// dates may follow what they are of.
+func (p *parser) dateRefusals() {
+	for _, r := range p.refusals {
+		if r.listing >= len(p.done) || p.done[r.listing].Taken == 0 {
+			continue
+		}
+		l := &p.done[r.listing]
+		local := time.Unix(l.Taken+int64(l.Zone), 0).UTC()
+		reason := &p.problems.list[r.problem].Reason
+		*reason = strings.Replace(*reason, notShown, notShown+local.Format(" on 2006-01-02 at 15:04:05"), 1)
+	}
+}
+
 // refused reports that sendmail, or what should have run it, did not show the
 // queue.
 func (p *parser) refused(l line) {
@@ -101,10 +121,14 @@ func (p *parser) refused(l line) {
 	if p.out.Refused == "" {
 		p.out.Refused = strings.TrimSpace(text)
 	}
+	at := len(p.problems.list)
 	p.problems.add(queue.Problem{
 		Pos: p.pos(l), Kind: queue.KindRefused, Bytes: text,
-		Reason: fmt.Sprintf("%sthe queue was not shown: %q", p.ofHost(), strings.TrimSpace(text)),
+		Reason: fmt.Sprintf("%s%s: %q", p.ofHost(), notShown, strings.TrimSpace(text)),
 	})
+	if len(p.problems.list) > at {
+		p.refusals = append(p.refusals, refusal{at, len(p.done)})
+	}
 }
 
 // cleaned says what was taken off the text.
