@@ -41,14 +41,13 @@ func (c *client) choose(req *protocol.OpenRequest, which string) error {
 	return err
 }
 
-// noteCaptures notes on the error output that the sources hold further
-// captures.
+// noteCaptures reports on the error output that the sources hold other captures.
 func (c *client) noteCaptures() {
 	all := c.loaded.Archive.Captures
 	for _, one := range all {
 		if one.Shown {
-			c.warn("%d captures of this queue are in %s; the one shown is number %d, %s. See --capture and the command diff.",
-				len(all), words.Printable(c.loaded.Archive.Name), one.Number, captureTime(one))
+			c.warn("%s holds %d captures of this queue; showing number %d, %s. See --capture and the command diff.",
+				words.Printable(c.loaded.Archive.Name), len(all), one.Number, captureTime(one))
 			return
 		}
 	}
@@ -62,8 +61,8 @@ func captureTime(c protocol.Capture) string {
 	return words.DateSortable(c.Taken)
 }
 
-// captureTimes are the formats of a capture's time, in UTC, and how long the
-// time named lasts: a capture within it matches, too.
+// captureTimes are the formats of a capture's time, in UTC, and the length of the
+// interval that such a time names: a capture within it matches too.
 var captureTimes = []struct {
 	layout string
 	lasts  time.Duration
@@ -78,7 +77,7 @@ var captureTimes = []struct {
 	{"2006-01-02", 24 * time.Hour},
 }
 
-// errWhichCapture is the error of a capture that is neither a number nor a time.
+// errWhichCapture is the error for a capture that is neither a number nor a time.
 var errWhichCapture = errors.New(`a capture is a number, the oldest being 1, or a time in UTC such as "2026-03-05 11:20"`)
 
 // checkCapture validates the name of a capture before anything is read.
@@ -92,8 +91,8 @@ func checkCapture(flag, which string) error {
 	return nil
 }
 
-// parseCapture reads a number, or a time, of which it returns the first moment
-// after it.
+// parseCapture parses a number or a time. Of a time, it returns the end of the
+// interval that it names, in Unix seconds.
 func parseCapture(which string) (number int, until int64, err error) {
 	if n, err := strconv.Atoi(which); err == nil && n > 0 {
 		return n, 0, nil
@@ -114,7 +113,7 @@ func findCapture(a protocol.Archive, which string) (found protocol.Capture, err 
 		return found, err
 	}
 	all := a.Captures
-	if len(all) == 0 { // of one, nothing more is known
+	if len(all) == 0 { // a single capture is not listed
 		all = []protocol.Capture{{Number: 1, Taken: a.Taken}}
 	}
 	for _, c := range all {

@@ -12,7 +12,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// checkCommand is a plugin for Nagios and its kind.
+// checkCommand is a plugin for Nagios and compatible monitors.
 type checkCommand struct {
 	input     `embed:""`
 	keeps     `embed:""`
@@ -27,9 +27,9 @@ type checkCommand struct {
 
 // Help implements kong.HelpProvider.
 func (*checkCommand) Help() string {
-	return `Prints one line with performance data and exits 0 OK, 1 WARNING, 2 CRITICAL or 3 UNKNOWN. OK needs proof: if a source cannot be read, is not understood or not complete, or if an age is not known, the state is UNKNOWN, unless what was read already exceeds a limit.
+	return `Prints one line with performance data and exits 0 OK, 1 WARNING, 2 CRITICAL or 3 UNKNOWN. OK needs proof: if a source cannot be read, is not understood or is incomplete, or if an age is unknown, the state is UNKNOWN, unless what was read already exceeds a limit.
 
-A limit is a number, or a range of the monitoring plugins' guidelines: 10 (above 10), 10: (below 10), 5:10 (outside), @5:10 (inside), ~: (never). Ages have the units s, m, h, d and w.
+A limit is a number, or a threshold range of the monitoring plugins' guidelines: 10 (above 10), 10: (below 10), 5:10 (outside), @5:10 (inside), ~: (never). Ages have the units s, m, h, d and w.
 
     mailq | spoolscope check --live --crit-count 5000 -
     spoolscope check --live --filter "-state:quarantined" /var/spool/mqueue`
@@ -76,7 +76,7 @@ func (c *checkCommand) verdict(s *session) (verdict, error) {
 		return verdict{}, err
 	}
 	v := c.judge(f)
-	if v.status == statusOK { // before that is believed
+	if v.status == statusOK { // needs proof
 		if f.doubt = s.unproven(c.Source); f.doubt != "" {
 			v = c.judge(f)
 		}
@@ -84,7 +84,7 @@ func (c *checkCommand) verdict(s *session) (verdict, error) {
 	return v, s.ctx.Err()
 }
 
-// usage refuses limits that contradict each other.
+// usage rejects limits that contradict each other.
 func (c *checkCommand) usage() error {
 	if err := c.keeps.check(); err != nil {
 		return err
@@ -102,7 +102,7 @@ func (c *checkCommand) usage() error {
 	return nil
 }
 
-// figures are what a check looks at.
+// figures are the measurements that a check judges.
 type figures struct {
 	total, matched int
 	sides          map[string]int // messages by the side of their first cause
@@ -139,10 +139,9 @@ func (c *checkCommand) measure(e *client) (figures, error) {
 	return f, err
 }
 
-// undated counts messages without a date, other than those that are arriving or
-// leaving, of which a listing has no more than the id, and data files without a
-// control file: sendmail does not try these, and a message that arrives begins
-// as one.
+// undated counts messages without a date. It leaves out messages in processing, of
+// which a listing may show only the id, and data files without a control file:
+// sendmail does not try these, and every arriving message begins as one.
 func (c *client) undated(query string) (int, error) {
 	a, err := c.ask(protocol.Request{Breakdown: &protocol.BreakdownRequest{Query: filter.And(query, "age:none -state:orphan -state:processing"), By: "state"}})
 	if err != nil {
@@ -151,7 +150,7 @@ func (c *client) undated(query string) (int, error) {
 	return a.Breakdown.Matched, nil
 }
 
-// judge compares what was measured with the limits.
+// judge compares the figures with the limits.
 func (c *checkCommand) judge(f figures) verdict {
 	var v verdict
 	if f.doubt != "" {
@@ -164,7 +163,7 @@ func (c *checkCommand) judge(f figures) verdict {
 	case f.matched > 0 || why != "" || partly:
 		v.say("%s%s", words.Plural(f.matched, "message", "messages"), why)
 	case f.total > 0:
-		v.say("no message of %s matches", words.Number(f.total))
+		v.say("none of %s matches", words.Plural(f.total, "message", "messages"))
 	default:
 		v.say("the queue is empty")
 	}
@@ -189,7 +188,7 @@ func (c *checkCommand) judge(f figures) verdict {
 	if partly {
 		text := v.text
 		v.text = nil
-		v.say("not all was understood: %s", strings.TrimSuffix(f.doubt, "."))
+		v.say("not everything was understood: %s", strings.TrimSuffix(f.doubt, "."))
 		v.text = append(v.text, text...)
 	}
 	v.measure("messages", int64(f.matched), "", c.WarnCount.limit, c.CritCount.limit)
@@ -201,7 +200,8 @@ func (c *checkCommand) judge(f figures) verdict {
 	return v
 }
 
-// judgeAge says how old the oldest message is, and compares.
+// judgeAge adds the age of the oldest message to the verdict and compares it with
+// the limits.
 func (c *checkCommand) judgeAge(f figures, v *verdict) status {
 	if f.age < 0 {
 		v.say("age unknown")
@@ -220,7 +220,7 @@ func (c *checkCommand) judgeAge(f figures, v *verdict) status {
 	switch {
 	case rated != statusUnknown || f.doubt != "":
 	case f.timeless:
-		text += ", as nothing says when the listing was made (--live: just now)"
+		text += ", as the time of the capture is unknown (--live: now)"
 	default:
 		text += ", as " + words.Plural(f.undated, "message has", "messages have") + " no date"
 	}

@@ -48,7 +48,7 @@ func TestJudge(t *testing.T) {
 		want string
 	}{
 		{"empty", usual, figures{}, "OK: the queue is empty"},
-		{"none matches", usual, figures{total: 9}, "OK: no message of 9 matches"},
+		{"none matches", usual, figures{total: 9}, "OK: none of 9 messages matches"},
 		{"young", usual, figures{total: 3, matched: 3, age: hour, top: top},
 			"OK: 3 messages; oldest 1 h; top cause: mx.example.net refuses connections (3 messages, their side)"},
 		{"warning", usual, figures{matched: 3, age: 5 * hour}, "WARNING: 3 messages; oldest 5 h (warning above 4 h)"},
@@ -57,20 +57,20 @@ func TestJudge(t *testing.T) {
 		{"age unknown", usual, figures{matched: 1, age: -1}, "UNKNOWN: 1 message; age unknown"},
 		{"age unknown and unlimited", counts, figures{matched: 1, age: -1}, "OK: 1 message; age unknown"},
 		{"no time of capture", usual, figures{matched: 2, age: hour, timeless: true},
-			"UNKNOWN: 2 messages; oldest at least 1 h, as nothing says when the listing was made (--live: just now)"},
+			"UNKNOWN: 2 messages; oldest at least 1 h, as the time of the capture is unknown (--live: now)"},
 		{"no time of capture, old enough", usual, figures{matched: 2, age: 5 * hour, timeless: true},
 			"WARNING: 2 messages; oldest at least 5 h (warning above 4 h)"},
 		{"a message without a date", usual, figures{matched: 2, age: hour, undated: 1},
 			"UNKNOWN: 2 messages; oldest at least 1 h, as 1 message has no date"},
 		{"cut, nothing reached", usual, figures{matched: 2, age: hour, doubt: "a.tgz: ends early."},
-			"UNKNOWN: not all was understood: a.tgz: ends early; 2 messages; oldest at least 1 h"},
+			"UNKNOWN: not everything was understood: a.tgz: ends early; 2 messages; oldest at least 1 h"},
 		{"cut, but late", usual, figures{matched: 2, age: 25 * hour, doubt: "a.tgz: ends early"},
-			"CRITICAL: not all was understood: a.tgz: ends early; 2 messages; oldest at least 1 d 1 h (critical above 1 d)"},
+			"CRITICAL: not everything was understood: a.tgz: ends early; 2 messages; oldest at least 1 d 1 h (critical above 1 d)"},
 		{"many", counts, figures{matched: 1234, age: hour}, "CRITICAL: 1,234 messages (critical above 100); oldest 1 h"},
 		{"ours", counts, figures{matched: 5, age: hour, sides: map[string]int{"ours": 2}},
 			"WARNING: 5 messages; oldest 1 h; 2 of them because of this server (warning above 0)"},
 		{"too few", few, figures{}, "CRITICAL: 0 messages (critical below 5)"},
-		{"too few, or not read", few, figures{doubt: "a.tgz: ends early"}, "UNKNOWN: not all was understood: a.tgz: ends early; 0 messages"},
+		{"too few, or not read", few, figures{doubt: "a.tgz: ends early"}, "UNKNOWN: not everything was understood: a.tgz: ends early; 0 messages"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -103,7 +103,7 @@ func runAt(now time.Time, stdin string, args ...string) (stdout, stderr string, 
 	return out.String(), errs.String(), code
 }
 
-// What a sender or a server writes ends neither the line nor the text.
+// Text from a sender or a server ends neither the line nor the text of the verdict.
 func TestCheckHostileText(t *testing.T) {
 	listing := "\t\t/var/spool/mqueue (2 requests)\n" +
 		"-----Q-ID----- --Size-- -----Q-Time----- ------------Sender/Recipient-----------\n"
@@ -137,8 +137,8 @@ func checkLine(t *testing.T, out string) {
 	}
 }
 
-// Every failure is UNKNOWN on the one line of the standard output, also those of
-// the command line, for which other commands exit with 2.
+// Every failure is UNKNOWN on the one line of the standard output, even a wrong
+// command line, for which other commands exit with 2.
 func TestCheckUnknown(t *testing.T) {
 	dir := t.TempDir()
 	letter, empty := filepath.Join(dir, "letter|\n.txt"), corpustest.Open(t, "empty").Path("mailq.txt")
@@ -167,8 +167,8 @@ func TestCheckUnknown(t *testing.T) {
 	}
 }
 
-// The ages of a live queue count to the present, however long ago the newest
-// message came.
+// The ages of a live queue are measured to the present, however long ago the newest
+// message arrived.
 func TestCheckLive(t *testing.T) {
 	listing := string(corpustest.Open(t, "basic").Read(t, "mailq.txt")) // newest message 2024-03-05 14:59
 	args := []string{"check", "--live", "--warn-age", "3d", "--crit-age", "9d", "-"}
@@ -183,12 +183,12 @@ func TestCheckLive(t *testing.T) {
 	}
 	out, _, _ := runAt(time.Date(2024, 3, 6, 12, 0, 0, 0, time.UTC), listing, "check", "--warn-age", "3d", "--crit-age", "9d", "-")
 	if !strings.HasPrefix(out, "SPOOLSCOPE UNKNOWN: ") {
-		t.Errorf("without --live the check says %q, want UNKNOWN: nothing tells when the listing was made", out)
+		t.Errorf("without --live the check says %q, want UNKNOWN: nothing says when the listing was made", out)
 	}
 }
 
-// A message that is just arriving at a live queue has a data file only: that is
-// no reason for UNKNOWN.
+// A message that is just arriving in a live queue has only a data file: that is no
+// reason for UNKNOWN.
 func TestCheckArriving(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{
@@ -206,7 +206,7 @@ func TestCheckArriving(t *testing.T) {
 	}
 }
 
-// A listing shows no date of what arrived while it was made.
+// A listing shows no date for a message that arrived while it was made.
 func TestCheckInMotion(t *testing.T) {
 	const listing = "\t\t/var/spool/mqueue (2 requests)\n" +
 		"-----Q-ID----- --Size-- -----Q-Time----- ------------Sender/Recipient-----------\n" +
@@ -219,7 +219,8 @@ func TestCheckInMotion(t *testing.T) {
 	}
 }
 
-// Files that were delivered while a folder is read are no failure; others are.
+// A file whose message is delivered while its folder is read is not a failure;
+// other missing files are.
 func TestDoubtMissing(t *testing.T) {
 	dir := t.TempDir()
 	control := "V8\nT1700000000\nK0\nN0\nP30000\nSa@example.org\nRPFD:b@example.net\n.\n"

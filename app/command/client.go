@@ -11,8 +11,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser"
 )
 
-// client loads sources into an engine and sends it requests: in the terminal it
-// plays the part of the page.
+// client loads sources into an engine and sends it requests, as the page does in a
+// browser.
 type client struct {
 	*session
 	engine  *engine.Engine
@@ -22,7 +22,7 @@ type client struct {
 	to      io.Writer       // takes what the engine writes
 }
 
-// newClient starts an engine. Its files are open until Close.
+// newClient starts an engine. The files that it opens stay open until Close.
 func (s *session) newClient(opt engine.Options) *client {
 	c := &client{session: s}
 	opt.Source = func(ref protocol.SourceRef) parser.Source { return c.sources[ref.ID] }
@@ -116,12 +116,12 @@ func (c *client) write(w io.Writer, req protocol.Request) (protocol.Answer, erro
 	return c.ask(req)
 }
 
-// hasHost returns an error for a host that the sources do not have.
+// hasHost returns an error if the sources do not have the host. "" is any host.
 func (c *client) hasHost(name string) error {
 	if name == "" || slices.Contains(c.loaded.Hosts, name) {
 		return nil
 	}
-	return fmt.Errorf("no host %q; there are %q", name, c.loaded.Hosts)
+	return fmt.Errorf("unknown host %q; use one of %q", name, c.loaded.Hosts)
 }
 
 // lines prints the lines of a pipeline, with counts as uniq -c writes them.

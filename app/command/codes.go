@@ -42,15 +42,15 @@ func (c *codesCommand) Run(s *session) error {
 	return w.Flush()
 }
 
-// keeps is how long the server keeps a message before giving up.
+// keeps is the flag for the queue lifetime.
 type keeps struct {
-	Expire int `default:"5" placeholder:"DAYS" help:"How many days the server keeps a message (Timeout.queuereturn): the queue does not record it."`
+	Expire int `default:"5" placeholder:"DAYS" help:"How many days the server keeps a message (Timeout.queuereturn); the queue does not record it."`
 }
 
-// check rejects times that the engine would not accept.
+// check rejects lifetimes that the engine would not accept.
 func (k keeps) check() error {
 	if k.Expire < 1 || k.Expire > protocol.MaxReturnDays {
-		return errUsage{fmt.Sprintf("--expire: %d is not from 1 to %d days", k.Expire, protocol.MaxReturnDays)}
+		return errUsage{fmt.Sprintf("--expire: %d is out of range; use 1 to %d days", k.Expire, protocol.MaxReturnDays)}
 	}
 	return nil
 }

@@ -43,9 +43,9 @@ type commands struct {
 	Purge    purgeCommand    `cmd:"" help:"Print the commands that delete messages with a 5xx reply. Nothing is deleted."`
 	Summary  summaryCommand  `cmd:"" help:"Print why mail is stuck: states, statuses, replies, ages."`
 	Causes   causesCommand   `cmd:"" help:"Print what holds the queue up, the evidence and what to do."`
-	Check    checkCommand    `cmd:"" help:"Check a queue for Nagios and its kind: one line, performance data, exit code 0 to 3."`
+	Check    checkCommand    `cmd:"" help:"Check a queue as a Nagios plugin: one line, performance data, exit code 0 to 3."`
 	Codes    codesCommand    `cmd:"" help:"Print every reply code that occurs, and what it means."`
-	Explain  explainCommand  `cmd:"" help:"Say what one status or reply means, who must act, how long it lasts and whether deleting is safe."`
+	Explain  explainCommand  `cmd:"" help:"Explain one status or reply: what it means, who must act, how long it lasts and whether deleting is safe."`
 	Group    groupCommand    `cmd:"" help:"Count messages by state, server, reason, domain or another key of the filter."`
 	Messages messagesCommand `cmd:"" help:"Print every message as a line of JSON."`
 	Show     showCommand     `cmd:"" help:"Print one message as sendmail would send it."`
@@ -55,7 +55,7 @@ type commands struct {
 	Problems problemsCommand `cmd:"" help:"Print what is damaged or odd in the sources."`
 }
 
-// session is what a command runs with.
+// session holds what a command runs with: its streams, its context and the clock.
 type session struct {
 	ctx    context.Context
 	stdin  io.Reader
@@ -93,8 +93,8 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	return run(&session{ctx: ctx, stdin: stdin, stdout: bufio.NewWriter(stdout), stderr: stderr, now: time.Now}, args, stdout)
 }
 
-// run is Run in a session. The command check has exit codes of its own: all but
-// a verdict, the help too, is UNKNOWN.
+// run is Run in a session. The command check has exit codes of its own: anything
+// but a verdict, even its help, is UNKNOWN.
 func run(s *session, args []string, stdout io.Writer) (code int) {
 	checks := len(args) > 0 && args[0] == checkName
 	defer func() {

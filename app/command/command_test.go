@@ -112,7 +112,7 @@ func compare(t *testing.T, c corpustest.Case, oracle string, args ...string) {
 func TestMessagesMatchFacts(t *testing.T) {
 	for _, c := range corpustest.Sendmail(t) {
 		if c.Name == "mailq-only" {
-			continue // the facts come from a spool that is not given
+			continue // the facts come from a spool that the case does not contain
 		}
 		for _, archive := range c.Archives(t) {
 			t.Run(c.Name+"/"+archive, func(t *testing.T) {
@@ -214,7 +214,7 @@ func TestFolderLikeArchive(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	// Queue directories may be links; one that leads back must not be followed for ever.
+	// Queue directories may be links; a cycle must not be followed for ever.
 	for link, target := range map[string]string{"qd1": "real", "real/loop": ".."} {
 		if err := os.Symlink(target, filepath.Join(spool, link)); err != nil {
 			t.Fatal(err)
@@ -242,7 +242,7 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
-// A message whose name would do harm in a shell is left out of a script.
+// A message whose file name would do harm in a shell is left out of the commands.
 func TestPurgeLeavesOutUnsafeNames(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{

@@ -13,9 +13,9 @@ const (
 	kindUnreadable = "unreadable"
 )
 
-// doubt says what was not read or not understood of the sources, "" for
-// nothing. Files of a folder that were gone when they were to be read were
-// delivered.
+// doubt returns a problem that means that the sources were not read or understood
+// in full, or "". Files that vanish from a folder while it is read do not count:
+// their messages were delivered.
 func (c *client) doubt() (string, error) {
 	a, err := c.ask(protocol.Request{Problems: &protocol.ProblemsRequest{Plain: true}})
 	if err != nil {
@@ -42,15 +42,15 @@ func (c *client) doubt() (string, error) {
 	return "", nil
 }
 
-// unproven reads each of several sources alone and says which of them gives
-// nothing, "" none: beside others it would be passed over.
+// unproven reads each of several sources alone and returns why one of them is not a
+// queue, or "": among others it would be ignored.
 func (s *session) unproven(paths []string) string {
 	if len(paths) < 2 {
 		return ""
 	}
 	for _, path := range paths {
 		if path == "-" { // cannot be read twice
-			return "the standard input beside other sources"
+			return "the standard input cannot be checked along with other sources"
 		}
 		c := s.newClient(engine.Options{})
 		err := c.open([]string{path}, false)

@@ -15,7 +15,7 @@ type explainCommand struct {
 	JSON bool     `help:"Print the answer as JSON, for programs."`
 }
 
-// maxExplained is how much of the standard input is read, in bytes.
+// maxExplained is the maximum that is read from the standard input, in bytes.
 const maxExplained = 64 << 10
 
 // Run prints what the text means, who must act, how long it lasts and whether
@@ -44,7 +44,7 @@ func printExplanation(w io.Writer, x protocol.Explanation) {
 	if x.Known {
 		fmt.Fprintf(w, "%s (%s, because of %s)\n", x.Meaning, x.Sure, x.Because)
 	} else {
-		fmt.Fprintf(w, "Not known: no rule fits this text.\n")
+		fmt.Fprintf(w, "Unknown: no rule matches this text.\n")
 	}
 	row := func(name, text string) {
 		if text != "" {

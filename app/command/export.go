@@ -16,7 +16,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// exportCommand writes messages to a file to be given away.
+// exportCommand writes messages to a file that can be shared.
 type exportCommand struct {
 	input      `embed:""`
 	Format     string `required:"" enum:"${formats}" help:"${formats}."`
@@ -28,7 +28,7 @@ type exportCommand struct {
 	viewerOptions `embed:""`
 }
 
-// leaksShown is how many leaks are reported.
+// leaksShown is the maximum number of leaks that are reported.
 const leaksShown = 10
 
 // Run writes the export. A redacted one is searched for original names before
@@ -125,18 +125,19 @@ func (x export) one(name string, before, after []byte) error {
 	})
 }
 
-// share has the engine write the file; with only, the file of one of several
-// messages.
+// share has the engine write the file. only is the number of one message among
+// several, from 1 on, or 0 for all in one file.
 func (x export) share(w io.Writer, only int) (*protocol.Shared, error) {
 	req := &protocol.ShareRequest{Format: x.Format, Query: x.query(), Hide: x.Redact, Title: x.Title, Note: x.Note, Only: only}
-	if only <= 1 { // the engine keeps them for the files that follow
+	if only <= 1 { // the engine keeps the pseudonyms for the files that follow
 		req.Known = x.known
 	}
 	a, err := x.write(w, protocol.Request{Share: req})
 	return a.Shared, err
 }
 
-// leaks reports what is left in a file that should be hidden, and rejects it.
+// leaks reports what is still found in a file although it should be hidden. It
+// returns an error unless --allow-leaks is set.
 func (x export) leaks(made *protocol.Shared) error {
 	for _, l := range made.Leaks[:min(len(made.Leaks), leaksShown)] {
 		as := ""
@@ -151,7 +152,8 @@ func (x export) leaks(made *protocol.Shared) error {
 	return nil
 }
 
-// output gives write the standard output or a new file.
+// output calls write with the file of a name, which is created or truncated, or with
+// the standard output.
 func (s *session) output(name string, write func(io.Writer) error) error {
 	if name == "" || name == "-" {
 		return write(s.stdout)
@@ -198,7 +200,7 @@ func (x export) each(messages int) error {
 		}
 	}
 	if missing > 0 {
-		x.warn("left out %s: neither header nor text is there", words.Plural(missing, "message", "messages"))
+		x.warn("left out %s without header and body", words.Plural(missing, "message", "messages"))
 	}
 	return nil
 }

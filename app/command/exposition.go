@@ -19,8 +19,7 @@ type exposition struct {
 // label is a name with its value.
 type label struct{ name, value string }
 
-// maxLabel is the longest value of a label that comes from the sources, in
-// characters.
+// maxLabel is the maximum length of a label value from the sources, in characters.
 const maxLabel = 128
 
 // family begins a metric, whose samples follow.
@@ -49,9 +48,9 @@ func (x *exposition) sample(value int64, labels []label) {
 
 var escapeLabel = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`)
 
-// unique makes a value of a label of a text from the sources: it is short, does
-// not act on a terminal, and is none of those that are taken, because one sample
-// that is there twice makes a collector refuse the whole file.
+// unique returns a label value for a text from the sources, and adds it to taken.
+// It is short, without control characters, and differs from all in taken, because a
+// collector rejects the whole file if a sample is there twice.
 func unique(text string, taken map[string]bool) string {
 	value := cut(words.Visible(text), maxLabel)
 	for n, base := 2, value; taken[value]; n++ {

@@ -18,8 +18,8 @@ import (
 // files holds the files opened for a command until it ends.
 type files struct {
 	closers []io.Closer
-	again   bool            // what cannot be read twice is spilled
-	piped   time.Time       // when the standard input was made, zero unknown
+	again   bool            // sources are read twice: pipes go to a spill file
+	piped   time.Time       // when the data in a pipe was made, zero if unknown
 	missing map[string]bool // files of folders that were removed before they were read
 }
 
@@ -30,8 +30,8 @@ func (f *files) Close() {
 	}
 }
 
-// open makes sources from paths: for a folder one for each file in it, for -
-// the standard input.
+// open makes sources from paths: one for each file of a folder, and the standard
+// input for "-".
 func (f *files) open(stdin io.Reader, paths []string) ([]parser.Source, error) {
 	var sources []parser.Source
 	for _, p := range paths {
@@ -146,8 +146,8 @@ func (f *files) folder(root string) ([]parser.Source, error) {
 	return sources, err
 }
 
-// noted is a file of a folder that notes when it is missing: in the queue of a
-// running server, messages are delivered while it is read.
+// noted is a file of a folder that records if it is missing: a running server
+// delivers messages while its queue is read.
 type noted struct {
 	io.ReaderAt
 	files *files

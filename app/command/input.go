@@ -30,12 +30,12 @@ func (in input) open(s *session, opt engine.Options) (*client, error) {
 	return in.openLive(s, opt, live{})
 }
 
-// live is the part of the command line of those that watch a queue.
+// live is the part of the command line of commands that watch a queue.
 type live struct {
-	Live bool `help:"The sources are the queue as it is now: ages count to the present, not to the time of the capture."`
+	Live bool `help:"The sources are the queue as it is now: ages are measured to the present, not to the time of the capture."`
 }
 
-// openLive is open for sources that may be the queue as it is now.
+// openLive is open for sources that may be a live queue.
 func (in input) openLive(s *session, opt engine.Options, l live) (*client, error) {
 	if err := triage.Check(in.Filter); err != nil {
 		return nil, errUsage{"--filter: " + err.Error()}

@@ -10,20 +10,20 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// limit is a threshold range of the monitoring plugins' guidelines: "10" is
-// reached by what lies outside 0 to 10, "10:" by less than 10, "~:10" by more
-// than 10, "5:10" by what lies outside, "@5:10" by what lies inside, ends
-// included. The zero value is no limit.
+// limit is a threshold range of the monitoring plugins' guidelines: "10" is reached
+// by values outside 0 to 10, "10:" by those below 10, "~:10" by those above 10,
+// "5:10" by those outside, "@5:10" by those inside, ends included. The zero value
+// is no limit.
 type limit struct {
 	set      bool
 	from, to int64
 	inside   bool
 }
 
-// The ends of a range that has none.
+// The ends of a range that is open on that side.
 const least, most = math.MinInt64, math.MaxInt64
 
-// parse reads a range whose numbers number reads. "" is no limit.
+// parse parses a range, and its ends with number. "" is no limit.
 func (l *limit) parse(text string, number func(string) (int64, error)) error {
 	*l = limit{}
 	rest, inside := strings.CutPrefix(text, "@")
@@ -56,7 +56,7 @@ func (l *limit) parse(text string, number func(string) (int64, error)) error {
 	return nil
 }
 
-// reached reports whether a value is one to warn of.
+// reached reports whether a value raises the alarm.
 func (l limit) reached(v int64) bool {
 	return l.set && (l.from <= v && v <= l.to) == l.inside
 }
@@ -66,11 +66,11 @@ func (l limit) possible() bool {
 	return l.set && (l.inside || l.from > 0 || l.to < most)
 }
 
-// isAbove reports whether the limit is reached by more than a number, as most
-// are.
+// isAbove reports whether the limit is reached by values above a number, as most
+// limits are.
 func (l limit) isAbove() bool { return l.set && !l.inside && l.from <= 0 && l.to < most }
 
-// String writes the range as performance data have it.
+// String formats the range as in performance data.
 func (l limit) String() string {
 	if !l.set {
 		return ""
@@ -91,7 +91,7 @@ func (l limit) String() string {
 	return b.String()
 }
 
-// words says when the limit is reached: "above 4 h". show writes a value.
+// words says when the limit is reached, as in "above 4 h". show formats a value.
 func (l limit) words(show func(int64) string) string {
 	switch {
 	case l.isAbove():
@@ -103,10 +103,10 @@ func (l limit) words(show func(int64) string) string {
 	case l.inside:
 		return "from " + show(max(l.from, 0)) + " to " + show(l.to)
 	}
-	return "not from " + show(l.from) + " to " + show(l.to)
+	return "outside " + show(l.from) + " to " + show(l.to)
 }
 
-// countLimit is a limit of a number of messages.
+// countLimit is a limit on a number of messages.
 type countLimit struct{ limit }
 
 // UnmarshalText implements encoding.TextUnmarshaler.
@@ -120,7 +120,7 @@ func (l *countLimit) UnmarshalText(text []byte) error {
 	})
 }
 
-// ageLimit is a limit of an age, in seconds.
+// ageLimit is a limit on an age, in seconds.
 type ageLimit struct{ limit }
 
 // UnmarshalText implements encoding.TextUnmarshaler.

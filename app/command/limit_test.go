@@ -17,7 +17,7 @@ func TestLimit(t *testing.T) {
 		{":10", "10", "above 10", map[int64]bool{10: false, 11: true}},
 		{"~:10", "~:10", "above 10", map[int64]bool{0: false, 10: false, 11: true}},
 		{"10:", "10:", "below 10", map[int64]bool{9: true, 10: false, 11: false}},
-		{"10:20", "10:20", "not from 10 to 20", map[int64]bool{9: true, 10: false, 20: false, 21: true}},
+		{"10:20", "10:20", "outside 10 to 20", map[int64]bool{9: true, 10: false, 20: false, 21: true}},
 		{"@10:20", "@10:20", "from 10 to 20", map[int64]bool{9: false, 10: true, 20: true, 21: false}},
 		{"@10", "@10", "from 0 to 10", map[int64]bool{0: true, 10: true, 11: false}},
 		{"@10:", "@10:", "10 or more", map[int64]bool{9: false, 10: true}},

@@ -11,7 +11,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// The most values of a label, without "other", which has the rest.
+// The maximum numbers of values of a label, apart from "other", which has the rest.
 const (
 	maxMetricCauses = 10
 	maxMetricHosts  = 50
@@ -27,7 +27,8 @@ var (
 // protocol.AgeBuckets, then the messages without a date.
 var ageLabels = []string{"0-5m", "5m-20m", "20m-1h", "1h-4h", "4h-12h", "12h-1d", "1d-2d", "2d-3d", "3d-5d", "5d-", "unknown"}
 
-// metricGroup is what one set of metrics counts: a host's messages, or all.
+// metricGroup has the answers for one set of metrics: of one host's messages, or of
+// all.
 type metricGroup struct {
 	labels   []label
 	overview *protocol.Overview
@@ -68,21 +69,21 @@ func (c *summaryCommand) printMetrics(e *client) error {
 	for _, s := range severityLabels {
 		x.sample(int64(bySeverity[s]), []label{{"severity", s}})
 	}
-	x.family("spoolscope_complete", "1 if all of the sources was read and understood, otherwise 0.")
+	x.family("spoolscope_complete", "1 if everything in the sources was read and understood, otherwise 0.")
 	complete := int64(1)
 	if doubt != "" {
 		complete = 0
 	}
 	x.sample(complete, nil)
 	if taken := e.loaded.Archive.Taken; taken > 0 {
-		x.family("spoolscope_capture_timestamp_seconds", "When the queue was captured, or its newest message created where nothing else tells.")
+		x.family("spoolscope_capture_timestamp_seconds", "When the queue was captured; if nothing says so, when its newest message was created.")
 		x.sample(taken, nil)
 	}
 	return nil
 }
 
-// metricGroups asks for the figures of each host, where there are several, the
-// largest first if there are too many.
+// metricGroups asks for the figures of each host if there are several. If there are
+// too many, the smallest share a group.
 func (c *summaryCommand) metricGroups(e *client) ([]metricGroup, error) {
 	if c.Host != "" || len(e.loaded.Hosts) < 2 {
 		g, err := c.metricGroup(e, c.query(), nil)
@@ -117,7 +118,7 @@ func (c *summaryCommand) metricGroups(e *client) ([]metricGroup, error) {
 	return groups, nil
 }
 
-// hostsBySize are all hosts, also those without messages.
+// hostsBySize returns all hosts, including those without messages, the largest first.
 func (c *summaryCommand) hostsBySize(e *client) ([]string, error) {
 	a, err := e.ask(protocol.Request{Breakdown: &protocol.BreakdownRequest{Query: c.Filter, By: "host"}})
 	if err != nil {
@@ -134,7 +135,7 @@ func (c *summaryCommand) hostsBySize(e *client) ([]string, error) {
 	return hosts, nil
 }
 
-// hostTerm selects a host; "" is one that is not known.
+// hostTerm returns the term of a filter that selects a host; "" is an unknown one.
 func hostTerm(host string) *filter.Node {
 	if host == "" {
 		return filter.Word("host", "none")
@@ -208,14 +209,14 @@ var metrics = []struct {
 	}},
 }
 
-// ruleCount is how many messages a rule explains that none before it does.
+// ruleCount is how many messages a rule explains that no rule before it does.
 type ruleCount struct {
 	rule  string
 	count int
 }
 
-// topCauses are the rules that explain most messages in the order of their
-// names, then "other" for the rest.
+// topCauses returns the rules that explain most messages, sorted by name, then
+// "other" for the rest.
 func topCauses(list protocol.CauseList) []ruleCount {
 	count := map[string]int{}
 	for i, f := range list.Causes {

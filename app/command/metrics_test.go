@@ -77,7 +77,7 @@ func sum(samples map[string]int64, metric string) (n int64) {
 	return n
 }
 
-// Each way of counting the messages counts all of them, once.
+// Every breakdown counts each message exactly once.
 func TestMetricsAddUp(t *testing.T) {
 	for _, c := range corpustest.Sendmail(t) {
 		archive := c.Archives(t)[0]
@@ -127,7 +127,7 @@ func TestMetricsValues(t *testing.T) {
 	}
 }
 
-// Where a source is cut or not understood the metrics say so.
+// The metrics say so if a source is truncated or not understood.
 func TestMetricsIncomplete(t *testing.T) {
 	dir := t.TempDir()
 	listing := corpustest.Open(t, "basic").Read(t, "mailq.txt")
@@ -148,8 +148,8 @@ func TestMetricsIncomplete(t *testing.T) {
 	}
 }
 
-// Hosts are as many as the documentation says, their names do no harm, and all
-// messages are counted.
+// There are no more hosts than the documentation says, their names are harmless, and
+// every message is counted.
 func TestMetricsHosts(t *testing.T) {
 	dir := t.TempDir()
 	control := "V8\nT1700000000\nK0\nN0\nP30000\nSa@example.org\nRPFD:b@example.net\n.\n"
@@ -228,7 +228,7 @@ func TestTopCauses(t *testing.T) {
 	}
 }
 
-// The labels are the names that the model has.
+// The labels are the model's names.
 func TestLabels(t *testing.T) {
 	if len(ageLabels) != len(protocol.AgeBuckets)+2 {
 		t.Errorf("there are %d labels for %d columns of ages", len(ageLabels), len(protocol.AgeBuckets)+2)

@@ -2,8 +2,8 @@ package command
 
 import "github.com/spoolscope/spoolscope/app/protocol"
 
-// sideLabels are the sides as monitoring has them. "unknown" are the messages
-// of causes without a side, and those without a cause.
+// sideLabels are the names of the sides in performance data and metrics. "unknown"
+// has the messages of causes without a side, and those without a cause.
 var sideLabels = []string{"ours", "theirs", "network", "sender", "unknown"}
 
 // causesOnce asks for the causes with counts that add up.

@@ -13,14 +13,14 @@ import (
 	"github.com/spoolscope/spoolscope/parser"
 )
 
-// The times of the progress line: work that ends sooner shows none, and it
-// changes no faster than one can read.
+// The times of the progress line: shorter work shows none, and the line changes no
+// faster than one can read.
 const (
 	progressAfter = time.Second
 	progressEvery = 100 * time.Millisecond
 )
 
-// progress is a line on the terminal that says how far reading is. If the error
+// progress is a line on the terminal that shows how much has been read. If the error
 // output is not a terminal, nothing is written.
 type progress struct {
 	w     io.Writer // nil if not a terminal
@@ -59,7 +59,7 @@ func (p *progress) update(at parser.Progress) {
 	fmt.Fprintf(p.w, "\r\x1b[K%s", p.line(at))
 }
 
-// line reads "[######··············] 31 %  812,440 messages".
+// line returns the text, as in "[######..............] 31 %  812,440 messages".
 func (p *progress) line(at parser.Progress) string {
 	const width = 20
 	messages := words.Number(at.Messages) + " messages"

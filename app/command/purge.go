@@ -28,7 +28,7 @@ type purgeCommand struct {
 	input `embed:""`
 	Spool string `placeholder:"DIR" help:"The spool directory on the server, in place of /var/spool/mqueue."`
 
-	Script string `placeholder:"DIR" help:"Write a script that guards each message, its undo and a manifest to this new folder."`
+	Script string `placeholder:"DIR" help:"Write a script that checks each message first, an undo script and a manifest to this folder."`
 	Method string `default:"quarantine" enum:"quarantine,aside,delete,release,retry,bounce" help:"What the script does: ${enum}."`
 	Rule   string `default:"refused" placeholder:"RULE" help:"Which messages: refused (bounces with a 5xx reply), grep (as without --script), older=DAYS, all; always within --filter."`
 	Reason string `placeholder:"TEXT" help:"The reason, recorded in the log on the server; required with --script."`
@@ -76,8 +76,8 @@ func (c *purgeCommand) plan(e *client) error {
 		return err
 	}
 	plan := a.Plan
-	if len(plan.Hosts) > 1 { // a script runs on one
-		return errUsage{fmt.Sprintf("--script: the messages are of the hosts %q and %q; choose one with --host", plan.Hosts[0].Name, plan.Hosts[1].Name)}
+	if len(plan.Hosts) > 1 { // a script runs on one host
+		return errUsage{fmt.Sprintf("--script: the messages are on the hosts %q and %q; choose one with --host", plan.Hosts[0].Name, plan.Hosts[1].Name)}
 	}
 	for _, left := range plan.Left {
 		e.warn("left out %s: %s", words.Plural(left.Count, "message", "messages"), left.Name)
@@ -96,7 +96,7 @@ func (c *purgeCommand) plan(e *client) error {
 	}
 	fmt.Fprintf(e.stdout, "plan %s: %s of %d, %d bytes\n", plan.ID, words.Plural(plan.Goes.Messages, "message", "messages"), plan.Messages, plan.Goes.Bytes)
 	if method.Removes() {
-		fmt.Fprintf(e.stdout, "on them %s that could still be delivered to\n", words.Plural(plan.Others, "recipient", "recipients"))
+		fmt.Fprintf(e.stdout, "%s of these messages could still be delivered to\n", words.Plural(plan.Others, "recipient", "recipients"))
 	}
 	for _, f := range files {
 		if err := c.save(e, f); err != nil {

@@ -49,8 +49,8 @@ func (c *summaryCommand) Run(s *session) error {
 // summary writes an Overview as text.
 type summary struct{ w *bufio.Writer }
 
-// print writes everything. atLeast is set if the newest message alone dates the
-// capture, so that all ages may be higher.
+// print writes the whole summary. atLeast is set if only the newest message dates
+// the capture, so that all ages may be higher.
 func (p summary) print(o protocol.Overview, taken protocol.Moment, atLeast bool) {
 	fmt.Fprintf(p.w, "%s for %s, %s, in %s of %s",
 		words.Plural(o.Matched, "message", "messages"), words.Plural(o.Recipients, "recipient", "recipients"), words.Plural(o.Bytes, "byte", "bytes"),
@@ -58,7 +58,7 @@ func (p summary) print(o protocol.Overview, taken protocol.Moment, atLeast bool)
 	switch {
 	case taken == 0:
 	case atLeast:
-		fmt.Fprintf(p.w, "; captured at or after %s, that of the newest message", words.DateSortable(taken))
+		fmt.Fprintf(p.w, "; captured at or after %s, the date of the newest message", words.DateSortable(taken))
 	default:
 		fmt.Fprintf(p.w, "; captured %s", words.DateSortable(taken))
 	}
@@ -168,7 +168,7 @@ func heading(title string, more int) string {
 
 func codes(code, enhanced string) string { return strings.TrimSpace(code + " " + enhanced) }
 
-// reasonWidth is the length of a reason in characters beyond which it is cut.
+// reasonWidth is the maximum length of a reason, in characters.
 const reasonWidth = 100
 
 // plain joins the pieces of a reason.

@@ -8,7 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// status is what a monitoring plugin exits with.
+// status is the exit code of a monitoring plugin.
 type status int
 
 // The exit codes of the monitoring plugins' guidelines.
@@ -24,8 +24,8 @@ func (s status) Error() string {
 	return [...]string{"OK", "WARNING", "CRITICAL", "UNKNOWN"}[s]
 }
 
-// worse gives the one of two that counts. What was read proves an alarm, even
-// where the rest is not known; it never proves that all is well.
+// worse returns the status that prevails. What was read can prove an alarm even if
+// the rest is unknown, but it never proves that all is well.
 func (s status) worse(t status) status {
 	weight := [...]int{statusOK: 0, statusUnknown: 1, statusWarning: 2, statusCritical: 3}
 	if weight[t] > weight[s] {
@@ -42,7 +42,8 @@ type verdict struct {
 	perf   []string
 }
 
-// The longest parts of a line in characters: agents pass on 1 KiB of it.
+// The maximum lengths of a line and of a part of it, in characters: agents pass on
+// 1 KiB.
 const (
 	maxVerdict     = 500
 	maxVerdictPart = 200
@@ -57,8 +58,8 @@ func (v verdict) String() string {
 	return line
 }
 
-// say adds a part of the text, in which nothing ends the line, begins the
-// performance data or is markup in a monitor's web page.
+// say adds a part to the text. It replaces whatever would end the line, begin the
+// performance data or act as markup on a monitor's web page.
 func (v *verdict) say(format string, args ...any) {
 	text := words.Breakable(words.Printable(fmt.Sprintf(format, args...)))
 	v.text = append(v.text, cut(plainInPlugins.Replace(text), maxVerdictPart))
@@ -74,7 +75,7 @@ func cut(s string, most int) string {
 	return s
 }
 
-// measure adds a value to the performance data; below 0 it is not known.
+// measure adds a value to the performance data; a negative value is unknown.
 // The label is ours and needs no quoting.
 func (v *verdict) measure(label string, value int64, unit string, warn, crit limit) {
 	text := "U"
@@ -84,8 +85,8 @@ func (v *verdict) measure(label string, value int64, unit string, warn, crit lim
 	v.perf = append(v.perf, fmt.Sprintf("'%s'=%s;%s;%s;0", label, text, warn, crit))
 }
 
-// rate compares a value with its limits, and says which one it reaches. A value
-// that is atLeast so much may reach other limits too.
+// rate compares a value with its limits, and says which one it reaches. With
+// atLeast, the true value may be higher and reach other limits.
 func rate(value int64, atLeast bool, warn, crit limit, show func(int64) string) (status, string) {
 	reached := func(l limit) bool { return l.reached(value) && (!atLeast || l.isAbove()) }
 	switch {

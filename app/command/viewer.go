@@ -12,7 +12,7 @@ import (
 type viewerOptions struct {
 	Viewer string `placeholder:"FILE" help:"The site as one file (spoolscope.html), into which --format viewer puts the data."`
 	Title  string `placeholder:"TEXT" help:"The title of the data in the viewer."`
-	Note   string `placeholder:"TEXT" help:"A note about the data for whoever opens the viewer."`
+	Note   string `placeholder:"TEXT" help:"A note about the data, which the viewer shows."`
 }
 
 func (o viewerOptions) check(format string) error {

@@ -13,7 +13,7 @@ import (
 func explanation(x *protocol.Explanation) app.UI {
 	title, sure := x.Meaning, x.Sure+", because of "+x.Because
 	if !x.Known {
-		title, sure = "Not known: no rule fits this text", ""
+		title, sure = "Unknown: no rule matches this text", ""
 	}
 	var rows []app.UI
 	row := func(name, text string) {
