@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"strings"
+	"text/tabwriter"
 
 	"github.com/spoolscope/spoolscope/app/engine"
 	"github.com/spoolscope/spoolscope/app/protocol"
@@ -31,32 +32,93 @@ func (c *causesCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	found := a.Causes.Causes
 	if c.JSON {
-		return s.printJSON(found)
+		return s.printJSON(a.Causes.Causes)
 	}
-	for n, f := range found {
-		if n > 0 {
-			fmt.Fprintln(s.stdout)
-		}
-		printFinding(s.stdout, f)
-	}
+	printCauses(s.stdout, a.Causes)
 	return nil
 }
 
 // sides are the words for where a cause can be removed.
-var sides = map[string]string{"ours": "on this server", "theirs": "their side", "network": "network", "sender": "sender’s side"}
+var sides = map[string]string{"ours": "on this server", "theirs": "their side", "network": "network or DNS", "sender": "sender’s side"}
 
-// printFinding writes a finding in a few lines.
-func printFinding(w *bufio.Writer, f protocol.Finding) {
-	fmt.Fprintf(w, "%s: %s\n", words.Number(f.Count), words.Printable(f.Title))
-	sure := strings.TrimSuffix(confidences[f.Confidence]+", "+sides[f.Side], ", ")
-	fmt.Fprintf(w, "  %s (%s)\n", words.Printable(words.Unmarked(f.Text)), sure)
-	fmt.Fprintf(w, "  To do: %s\n", words.Printable(f.Advice))
-	if f.Command != "" {
-		fmt.Fprintf(w, "  $ %s\n", words.Printable(f.Command))
+// printedParts is how many parts of a cause are printed. JSON has more.
+const printedParts = 5
+
+// printCauses writes the first causes with their parts, a line for each of the
+// smaller ones.
+func printCauses(w *bufio.Writer, list *protocol.CauseList) {
+	found := list.Causes
+	first := found[:min(len(found), protocol.FirstCauses)]
+	for n, f := range first {
+		if n > 0 {
+			fmt.Fprintln(w)
+		}
+		printFinding(w, f)
 	}
-	fmt.Fprintf(w, "  Filter: %s\n", words.Printable(f.Query))
+	if len(first) == len(found) {
+		return
+	}
+	smaller := found[len(first):]
+	fmt.Fprintf(w, "\n%s, %s\n", words.Plural(len(smaller), "smaller cause", "smaller causes"), words.Plural(list.Smaller, "message", "messages"))
+	for _, f := range smaller {
+		fmt.Fprintf(w, "  %s: %s\n    Filter: %s\n", words.Number(f.Count), words.Printable(causeName(f)), words.Printable(f.Query))
+	}
+}
+
+// causeName is the title of a cause with what is inside.
+func causeName(f protocol.Finding) string {
+	if f.Subtitle == "" {
+		return f.Title
+	}
+	return f.Title + " (" + f.Subtitle + ")"
+}
+
+// printFinding writes a finding in a few lines, and then its parts.
+func printFinding(w *bufio.Writer, f protocol.Finding) {
+	line := func(format, text string) { fmt.Fprintf(w, format, words.Printable(words.Breakable(text))) }
+	fmt.Fprintf(w, "%s: %s\n", words.Number(f.Count), words.Printable(words.Breakable(causeName(f))))
+	sure := strings.TrimSuffix(confidences[f.Confidence]+", "+sides[f.Side], ", ")
+	line("  %s", words.Unmarked(f.Text))
+	fmt.Fprintf(w, " (%s)\n", sure)
+	if len(f.Hosts) > 0 {
+		line("  On: %s\n", strings.Join(f.Hosts, ", "))
+	}
+	for n, step := range strings.Split(words.Unmarked(f.Advice), "\n") {
+		line([]string{"  To do: %s\n", "         %s\n"}[min(n, 1)], step)
+	}
+	commands := f.Command
+	if len(f.Parts) > 0 && commands == "" {
+		commands = f.Parts[0].Command
+	}
+	for _, command := range strings.Split(commands, "\n") {
+		if command != "" {
+			line("  $ %s\n", command)
+		}
+	}
+	line("  Filter: %s\n", f.Query)
+	if f.PartsOf > 1 {
+		printParts(w, f)
+	}
+}
+
+// printParts lists the largest parts of a cause.
+func printParts(w *bufio.Writer, f protocol.Finding) {
+	fmt.Fprintf(w, "  %s:\n", f.PartsAre)
+	parts := f.Parts[:min(len(f.Parts), printedParts)]
+	t := tabwriter.NewWriter(w, 0, 8, 2, ' ', 0)
+	for _, p := range parts {
+		last := ""
+		if p.Last != 0 {
+			last = "last arrival " + words.DateSortable(p.Last)
+		}
+		name := words.Printable(words.Breakable(strings.TrimSpace(p.Name + " " + p.Note)))
+		fmt.Fprintf(t, "  %7s  %s\t%s\n", words.Number(p.Count), name, last)
+	}
+	t.Flush()
+	if more := f.PartsOf - len(parts); more > 0 {
+		fmt.Fprintf(w, "           and %s\n", words.Plural(more, "other", "others"))
+	}
 }
 
 var confidences = map[string]string{"certain": "certain", "likely": "likely", "look": "worth a look"}

@@ -183,6 +183,9 @@ func (c *checkCommand) judge(f figures) verdict {
 		if n := words.Plural(f.top.Count, "message", "messages"); !strings.Contains(title, n) {
 			side = n + ", " + side
 		}
+		if f.top.Subtitle != "" {
+			side = cut(words.Breakable(f.top.Subtitle), maxVerdictPart/4) + ", " + side
+		}
 		v.say("top cause: %s (%s)", cut(title, maxVerdictPart/2), side)
 	}
 	if partly {

@@ -77,9 +77,9 @@ func (p summary) print(o protocol.Overview, taken protocol.Moment, atLeast bool)
 			fmt.Fprintf(w, "%d\t%s\n", s.Count, s.State)
 		}
 	})
-	p.table("Likely causes", len(o.Causes), func(w *tabwriter.Writer) {
+	p.table("Causes", len(o.Causes), func(w *tabwriter.Writer) {
 		for _, f := range o.Causes {
-			fmt.Fprintf(w, "%d\t%s\t%s\t%s\n", f.Count, confidences[f.Confidence], words.Printable(f.Title), sides[f.Side])
+			fmt.Fprintf(w, "%d\t%s\t%s\t%s\n", f.Count, confidences[f.Confidence], words.Printable(words.Breakable(causeName(f))), sides[f.Side])
 		}
 	})
 	p.table(heading("Statuses", o.Groups.Groups-len(o.Groups.Rows)), len(o.Groups.Rows), func(w *tabwriter.Writer) {

@@ -22,7 +22,7 @@ func TestCausesCorpus(t *testing.T) {
 		archives := c.Archives(t)
 		e := open(t, c, archives[0])
 		fmt.Fprintf(&b, "# %s, %s\n", c.Name, archives[0])
-		found, err := overview.Findings(e.shown, "")
+		found, _, err := overview.Findings(e.shown, "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -30,7 +30,17 @@ func TestCausesCorpus(t *testing.T) {
 			if f.Title == "" || f.Text == "" || f.Advice == "" || f.Count == 0 || f.Confidence == "" {
 				t.Errorf("%s: finding %+v is not complete", c.Name, f)
 			}
-			fmt.Fprintf(&b, "%4d %-7s %-7s %s\n     %s\n", f.Count, f.Confidence, f.Side, f.Title, f.Query)
+			fmt.Fprintf(&b, "%4d %-7s %-7s %s", f.Count, f.Confidence, f.Side, f.Title)
+			if f.Subtitle != "" {
+				fmt.Fprintf(&b, " (%s)", f.Subtitle)
+			}
+			fmt.Fprintf(&b, "\n     %s\n", f.Query)
+			if f.PartsOf > 1 {
+				fmt.Fprintf(&b, "     %s:\n", f.PartsAre)
+				for _, p := range f.Parts {
+					fmt.Fprintf(&b, "     %4d %s\n", p.Count, strings.TrimSpace(p.Name+" "+p.Note))
+				}
+			}
 		}
 	}
 	const file = "testdata/causes.golden"

@@ -49,7 +49,7 @@ func TestCrossCheck(t *testing.T) {
 // A message names the cause that it is part of, and how long it is kept.
 func TestPartOfCause(t *testing.T) {
 	e := open(t, corpustest.Open(t, "bounces"), "incident.tar.xz")
-	found, err := overview.Findings(e.shown, "")
+	found, _, err := overview.Findings(e.shown, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -84,6 +84,15 @@ func checkNumbers(t *testing.T, e *Engine, base string) {
 		}
 		for _, c := range o.Causes {
 			leads("cause "+c.Title, c.Query, c.Count)
+			if c.PartsOf < len(c.Parts) || c.PartsOf > 0 && c.PartsAre == "" {
+				t.Errorf("cause %s lists %d of %d parts as %q", c.Title, len(c.Parts), c.PartsOf, c.PartsAre)
+			}
+			for _, p := range c.Parts {
+				leads("cause "+c.Title+", part "+p.Name, p.Query, p.Count)
+				if p.Count > c.Count || p.Name == "" {
+					t.Errorf("cause %s has %d messages, part %q %d", c.Title, c.Count, p.Name, p.Count)
+				}
+			}
 		}
 		groups, err := overview.Groups(e.shown, protocol.GroupsRequest{Query: base, By: by})
 		if err != nil {

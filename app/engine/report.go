@@ -113,7 +113,7 @@ func (r reporting) findings(out *share.Report, o *protocol.Overview) {
 			if who == "" {
 				who = "Mail team"
 			}
-			out.Advice = append(out.Advice, share.ReportAdvice{Who: who, Text: title + ". " + r.text(f.Advice), Command: r.text(f.Command)})
+			out.Advice = append(out.Advice, share.ReportAdvice{Who: who, Text: title + ". " + r.text(strings.ReplaceAll(f.Advice, "\n", " ")), Command: r.text(f.Command)})
 		}
 	}
 	if more := len(o.Causes) - share.ReportFindings; more > 0 {

@@ -21,8 +21,8 @@ const maxReport = 2 << 20
 // hide; made again it has the same bytes.
 func TestReport(t *testing.T) {
 	for _, c := range []struct{ name, archive, says string }{
-		{"basic", "spool.tgz", "refuses connections"},
-		{"bounces", "incident.tar.xz", "bounces to forged senders"},
+		{"basic", "spool.tgz", "refuse connections"},
+		{"bounces", "incident.tar.xz", "Bounces go to forged senders"},
 		{"groups", "spool.tar.gz", "quarantined"},
 		{"variety", "spool.tar.zst", "in the mail queue"},
 	} {

@@ -16,6 +16,7 @@ type Overview struct {
 	Flow       *Flow        `json:"flow,omitempty"`      // nil where there is nothing to tell apart
 	Timeline   *Timeline    `json:"timeline,omitempty"`  // nil where all arrived within one hour, or no time is known
 	Causes     []Finding    `json:"causes"`              // none while a load runs
+	Smaller    int          `json:"smaller,omitempty"`   // messages of the causes after the first FirstCauses, each counted once
 	Groups     GroupTable   `json:"groups"`              // the first rows
 	Replies    ReplyTable   `json:"replies"`             // the first rows
 	Ages       AgeTable     `json:"ages"`
@@ -43,7 +44,7 @@ type Finding struct {
 	Rule       string `json:"rule"`
 	Title      string `json:"title"`
 	Text       string `json:"text"`              // the evidence; may hold **bold** and `code`
-	Advice     string `json:"advice"`            // what to do
+	Advice     string `json:"advice"`            // what to do, a step a line; may hold **bold** and `code`
 	Command    string `json:"command,omitempty"` // for a shell on the server
 	Confidence string `json:"confidence"`        // certain, likely, look
 	Side       string `json:"side,omitempty"`    // ours, theirs, network; "" if unknown
@@ -55,11 +56,16 @@ type Finding struct {
 	Subtitle string      `json:"subtitle,omitempty"` // what is inside: "5 clients", "9 servers, mostly mx2.example.org"
 	Hosts    []string    `json:"hosts,omitempty"`    // where it is, if the queue is of several hosts
 	PartsAre string      `json:"partsAre,omitempty"` // what the parts are: "Handed in by, as the returned headers say"
-	Parts    []CausePart `json:"parts"`              // its servers, clients, scripts or directories, the largest first
+	Parts    []CausePart `json:"parts"`              // its servers, clients, scripts or directories, the largest first, at most 20
 	PartsOf  int         `json:"partsOf"`            // of how many
 }
 
+// FirstCauses is how many causes are shown before the smaller ones, which are
+// folded into one line.
+const FirstCauses = 8
+
 // CausePart is one of the servers, clients, scripts or directories of a cause.
+// A message can be in several parts of one cause.
 type CausePart struct {
 	Name    string `json:"name"`
 	Note    string `json:"note,omitempty"` // "on web01 [192.0.2.80]"
@@ -71,7 +77,8 @@ type CausePart struct {
 
 // CauseList is what holds up some messages, the weightiest finding first.
 type CauseList struct {
-	Causes []Finding `json:"causes"`
+	Causes  []Finding `json:"causes"`
+	Smaller int       `json:"smaller,omitempty"` // as in Overview
 	// Once counts, for each finding, the messages that no finding before it
 	// has; Rest those that none has. Together they are all messages. Only where
 	// the request asks for them.

@@ -35,6 +35,14 @@ func SenderOf(addr string) string {
 	return withoutIDs(local) + domain
 }
 
+// IsMailing reports whether a sender, as SenderOf returns it, is a program that
+// sends to many: its addresses differ, and not because a forwarder (SRS) or the
+// sender's server (BATV) rewrote them.
+func IsMailing(sender string) bool {
+	n := strings.Index(sender, varies)
+	return n >= 0 && strings.LastIndexByte(sender, '@') > n && sealed(sender[:n]+"x") != n
+}
+
 // sealed returns the length of the prefix that SRS or BATV put before a local
 // part; 0 if none.
 func sealed(local string) int {

@@ -59,7 +59,7 @@ func TestCauses(t *testing.T) {
 		{"filter on this host", home, []triagetest.Mail{{Status: "Deferred: Connection refused by localhost.", Age: hour, Tried: 60}}, []string{"localhost certain ours 1"}},
 		{"queue not run", home, triagetest.Copies(2, triagetest.Mail{Status: refused, Age: 9 * hour, Tried: 5 * hour}), []string{"runner likely ours 2", "connection-refused certain theirs 2"}},
 		{"resolver", home, triagetest.Copies(10, triagetest.Mail{Status: "host map: lookup (d%.example): deferred", To: "a@d%.example", Age: hour, Tried: 60}), []string{"resolver likely ours 10"}},
-		{"a domain without name servers", home, triagetest.Copies(9, triagetest.Mail{Status: "host map: lookup (d.example): deferred", To: "a@d.example", Age: hour, Tried: 60}), []string{"lookup-failed likely theirs 9"}},
+		{"a domain without name servers", home, triagetest.Copies(9, triagetest.Mail{Status: "host map: lookup (d.example): deferred", To: "a@d.example", Age: hour, Tried: 60}), []string{"lookup-failed likely network 9"}},
 		{"greylisting", home, triagetest.Copies(2, triagetest.Mail{Status: "Deferred: 451 4.7.1 Greylisted", To: "a@d.example", Age: hour, Tried: 60}), []string{"greylisted likely theirs 2"}},
 		{"greylisting for long", home, triagetest.Copies(2, triagetest.Mail{Status: "Deferred: 451 4.7.1 Greylisted", To: "a@d.example", Age: 7 * hour, Tried: 60}), []string{"greylisted-long likely theirs 2"}},
 		{"one client", home, append(triagetest.Copies(150, triagetest.Mail{State: queue.Held, Client: "a [192.0.2.1]"}), triagetest.Copies(20, triagetest.Mail{State: queue.Held, Client: "b [192.0.2.2]"})...),
@@ -85,6 +85,7 @@ func TestCauses(t *testing.T) {
 				if rows, err := x.Select(n); err != nil || len(rows) != c.Count {
 					t.Errorf("%s: %q selects %d messages, %v, want %d", c.Rule, c.Query().String(), len(rows), err, c.Count)
 				}
+				checkParts(t, x, c)
 				if strings.Contains(c.Title+c.Text+c.Command, "%!") || c.Advice == "" {
 					t.Errorf("%s is not well worded: %+v", c.Rule, c)
 				}
@@ -93,6 +94,36 @@ func TestCauses(t *testing.T) {
 				t.Errorf("Causes = %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+// checkParts follows the parts of a cause to their messages. Those of a cause
+// that is no reply are all of it.
+func checkParts(t *testing.T, x *triage.Index, c *Cause) {
+	t.Helper()
+	sum := 0
+	for k, p := range c.Parts {
+		n, err := filter.Parse(p.Query.String())
+		if err != nil {
+			t.Fatalf("%s: Parse(%q) = %v", c.Rule, p.Query, err)
+		}
+		rows, err := x.Select(n)
+		if err != nil || len(rows) != p.Count || p.Count == 0 || p.Name == "" {
+			t.Errorf("%s: %q selects %d messages, %v, want the %d of %q", c.Rule, p.Query, len(rows), err, p.Count, p.Name)
+		}
+		if k > 0 && p.Count > c.Parts[k-1].Count {
+			t.Errorf("%s: %q with %d messages comes after %d", c.Rule, p.Name, p.Count, c.Parts[k-1].Count)
+		}
+		for _, i := range rows {
+			if x.Count(c.Query(), []int32{i}) == 0 {
+				t.Errorf("%s: a message of %q is not of the cause", c.Rule, p.Name)
+				break
+			}
+		}
+		sum += p.Count
+	}
+	if len(c.Parts) > 0 && len(c.Parts) == c.PartsOf && sum != c.Count || len(c.Parts) > MaxParts || c.PartsOf > 0 && c.PartsAre == "" {
+		t.Errorf("%s: %d of %d parts have %d messages, want %d", c.Rule, len(c.Parts), c.PartsOf, sum, c.Count)
 	}
 }
 
@@ -113,7 +144,7 @@ func TestWaysComplete(t *testing.T) {
 		}
 	}
 	for _, w := range ways {
-		if strings.Count(w.one, "%") != 1 || strings.Count(w.many, "%") != 1 || w.advice == "" || !known[w.topic] {
+		if strings.Count(w.one, "%") != 1 || strings.Contains(w.many, "%") || w.many == "" || w.advice == "" || !known[w.topic] {
 			t.Errorf("way %q is not complete: %+v", w.topic, w)
 		}
 		if strings.Contains(elsewhere, " "+w.topic+" ") {

@@ -68,57 +68,142 @@ func (s *survey) plain() {
 		if t == nil || t.n == 0 {
 			continue
 		}
-		c := s.find(&t.tally, &Cause{
+		c := &Cause{
 			Rule: r.topic, Title: r.many, Advice: r.advice, Command: r.command,
 			Confidence: r.confidence, Side: reason.Ours, Urgent: r.urgent, About: why(r.topic),
-		})
+		}
 		if t.about.Actor == smtp.Anyone {
 			c.Side = ""
 		}
 		if r.one != "" {
+			c.Class = words.UpperFirst(r.many)
 			c.Title = words.Plural(t.n, r.one, r.many)
 		}
 		if c.Text = s.counts(&t.tally, "") + ". " + r.text; r.text == "" {
 			c.Text = s.evidence(&t.tally, "")
 		}
+		s.inDirs(c, t.dirs)
+		s.find(&t.tally, c)
 	}
+}
+
+// inDirs splits a cause by the queue directories that its messages are in, if
+// these are several.
+func (s *survey) inDirs(c *Cause, dirs []tally) {
+	var list []*named
+	at := map[*tally]int{}
+	for d := range dirs {
+		if t := &dirs[d]; t.n > 0 {
+			list = append(list, &named{s.q.Dirs[d].Path, t})
+			at[t] = d
+		}
+	}
+	if len(list) < 2 {
+		return
+	}
+	rank(list)
+	c.Subtitle = words.Number(len(list)) + " queue directories"
+	c.split("Queue directories", list, func(n *named) Part {
+		d := at[n.tally]
+		return Part{Name: n.name, Note: s.onHost(d), Query: filter.All(c.Query(), s.inDir(d))}
+	})
+}
+
+// onHost says on which host a queue directory is, if there are several.
+func (s *survey) onHost(d int) string {
+	if host := s.q.Dirs[d].Host; s.hostOf != nil && host != "" {
+		return "on " + host
+	}
+	return ""
 }
 
 // inDir selects the messages of a queue directory.
 func (s *survey) inDir(d int) *filter.Node {
 	dir := &s.q.Dirs[d]
 	query := filter.Value("queue", triage.ExactDir(dir.Path))
-	for k := range s.q.Dirs {
-		if s.q.Dirs[k].Host != dir.Host {
-			return filter.All(filter.Value("host", dir.Host), query)
-		}
+	switch {
+	case s.hostOf == nil:
+		return query
+	case dir.Host == "":
+		return filter.All(filter.Word("host", "none"), query)
 	}
-	return query
+	return filter.All(filter.Value("host", dir.Host), query)
+}
+
+// placed is a tally in a queue directory.
+type placed struct {
+	*named
+	dir   int
+	about *filter.Node
+}
+
+// each splits a cause by things in queue directories, and says what it is
+// about.
+func (s *survey) each(c *Cause, are string, things []placed, part func(placed) Part) {
+	var list []*named
+	var about []*filter.Node
+	of := map[*tally]placed{}
+	for _, p := range things {
+		list = append(list, p.named)
+		about = append(about, p.about)
+		of[p.tally] = p
+	}
+	rank(list)
+	c.About = filter.Any(about...)
+	c.split(are, list, func(n *named) Part {
+		p := part(of[n.tally])
+		p.Query = of[n.tally].about
+		return p
+	})
 }
 
 // localhost finds programs on this host that do not accept connections:
 // sendmail itself, for the submission queue, or a filter.
 func (s *survey) localhost() {
+	type class struct {
+		client bool
+		topic  string
+	}
+	found := map[class][]placed{}
 	for d := range s.dirs {
 		for topic, local := range s.dirs[d].local {
-			does := "refuses connections"
-			if topic != reason.TopicRefused {
-				does = "does not answer"
-			}
 			for _, l := range local.ranked(s.q) {
-				c := s.find(l.tally, &Cause{
-					Rule: "localhost", Title: "A server on this host " + does, Text: s.evidence(l.tally, ""),
-					Advice:  "A filter or delivery program that listens on this host is not running, or hangs. Start it again.",
-					Command: "ss -ltn", Confidence: Certain, Side: reason.Ours, Urgent: true,
-					About: filter.All(why(topic), filter.Value("server", l.name), s.inDir(d)),
-				})
-				if s.q.Dirs[d].Client {
-					c.Rule, c.Title = "submission", "sendmail on this host does not take mail from its own programs"
-					c.Advice = "The submission queue hands its mail to the sendmail that listens on this host, which " + does + ". Start it, then run that queue."
-					c.Command = "sendmail -Ac -q -v"
-				}
+				k := class{s.q.Dirs[d].Client, topic}
+				found[k] = append(found[k], placed{l, d, filter.All(why(topic), filter.Value("server", l.name), s.inDir(d))})
 			}
 		}
+	}
+	for k, things := range found {
+		var sum tally
+		for _, p := range things {
+			sum.merge(p.tally)
+		}
+		does, do := "does not answer", "do not answer"
+		if k.topic == reason.TopicRefused {
+			does, do = "refuses connections", "refuse connections"
+		}
+		c := &Cause{
+			Rule: "localhost", key: "localhost/" + k.topic,
+			Title: "A server on this host " + does, Text: s.evidence(&sum, ""),
+			Advice:  "A filter or delivery program that listens on this host is not running, or hangs. Start it again.",
+			Command: "ss -ltn", Confidence: Certain, Side: reason.Ours, Urgent: true,
+		}
+		if len(things) > 1 {
+			c.Title, c.Subtitle = "Servers on this host "+do, words.Plural(len(things), "server", "servers")
+		}
+		if k.client {
+			c.Rule, c.key, c.Title = "submission", "submission/"+k.topic, "sendmail on this host does not take mail from its own programs"
+			c.Advice = "The submission queue hands its mail to the sendmail that listens on this host, which " + does + ".\nStart it.\nThen run that queue."
+			c.Command = "sendmail -Ac -q -v"
+		}
+		s.each(c, "Servers", things, func(p placed) Part {
+			note := s.q.Dirs[p.dir].Path
+			if host := s.onHost(p.dir); host != "" {
+				note += " " + host
+			}
+			return Part{Name: p.name, Note: "for " + note}
+		})
+		s.find(&sum, c)
 	}
 }
 
@@ -130,17 +215,32 @@ func (s *survey) smartHost() {
 	if t == nil {
 		return
 	}
+	var sum tally
+	var list []*named
+	var about []*filter.Node
 	for _, c := range t.servers.ranked(s.q) {
-		if c.n == 0 || !unqualified(c.name) {
-			continue
+		if c.n > 0 && unqualified(c.name) {
+			list = append(list, c)
+			about = append(about, filter.Value("server", c.name))
+			sum.merge(c.tally)
 		}
-		s.find(c.tally, &Cause{
-			Rule: "smart-host", Title: "The smart host " + quote(c.name) + " is not defined", Text: s.evidence(c.tally, ""),
-			Advice:  "A name without a domain means something here only. Give it an address in the DNS or in /etc/hosts, or name another server in the configuration (DS, or SMART_HOST in the .mc file).",
-			Command: "grep ^DS /etc/mail/sendmail.cf /etc/mail/submit.cf", Confidence: Certain, Side: reason.Ours, Urgent: true,
-			About: filter.All(why(reason.TopicLookup), filter.Value("server", c.name)),
-		})
 	}
+	if len(list) == 0 {
+		return
+	}
+	c := &Cause{
+		Rule: "smart-host", Class: "Smart hosts are not defined", Text: s.evidence(&sum, ""),
+		Advice:  "A name without a domain means something here only. Give it an address in the DNS or in /etc/hosts, or name another server in the configuration (DS, or SMART_HOST in the .mc file).",
+		Command: "grep ^DS /etc/mail/sendmail.cf /etc/mail/submit.cf", Confidence: Certain, Side: reason.Ours, Urgent: true,
+		About: filter.All(why(reason.TopicLookup), filter.Any(about...)),
+	}
+	if c.Title = "The smart host " + quote(list[0].name) + " is not defined"; len(list) > 1 {
+		c.Title, c.Subtitle = c.Class, inside(list, "name", "names")
+	}
+	c.split("Names", list, func(n *named) Part {
+		return Part{Name: n.name, Query: filter.All(why(reason.TopicLookup), filter.Value("server", n.name))}
+	})
+	s.find(&sum, c)
 }
 
 // unqualified reports whether a server's name lacks a domain, or has one that a
@@ -154,34 +254,77 @@ func unqualified(name string) bool {
 
 // runner finds queue directories that have not been run for hours.
 func (s *survey) runner() {
+	var sum tally
+	var found []placed
+	shortest := int64(0) // of their times without a try
 	for d := range s.dirs {
 		w := &s.dirs[d].waiting
 		if w.last == 0 || s.q.Taken-w.last < stopped || w.n < leastMessages {
 			continue
 		}
-		s.find(w, &Cause{
-			Rule: "runner", Confidence: Likely, Side: reason.Ours, Urgent: true,
-			Title:  "Nothing in " + s.q.Dirs[d].Path + " was tried for " + words.Span(s.q.Taken-w.last),
-			Text:   s.counts(w, " there") + "; the last try of any was " + words.DateNear(w.last, s.q.Taken) + ".",
-			Advice: "The process that runs the queue is not there, or hangs. Look for it and start it.", Command: "pgrep -a sendmail",
-			About: filter.All(s.inDir(d), Tried),
-		})
+		if idle := s.q.Taken - w.last; shortest == 0 || idle < shortest {
+			shortest = idle
+		}
+		sum.merge(w)
+		found = append(found, placed{&named{s.q.Dirs[d].Path, w}, d, filter.All(s.inDir(d), Tried)})
 	}
+	if len(found) == 0 {
+		return
+	}
+	c := &Cause{
+		Rule: "runner", Confidence: Likely, Side: reason.Ours, Urgent: true, Class: "Queues are not run",
+		Title:  "Nothing in " + found[0].name + " was tried for " + words.Span(shortest),
+		Text:   s.counts(&sum, " there") + "; the last try of any was " + words.DateNear(sum.last, s.q.Taken) + ".",
+		Advice: "The process that runs the queue is not there, or hangs. Look for it and start it.", Command: "pgrep -a sendmail",
+	}
+	if len(found) > 1 {
+		c.Title = c.Class
+		c.Subtitle = words.Number(len(found)) + " queue directories"
+		if n := s.hostsOf(&sum); n > 1 {
+			c.Subtitle += " on " + words.Number(n) + " hosts"
+		}
+		c.Subtitle += ", not tried for " + words.Span(shortest) + " or more"
+	}
+	s.each(c, "Queue directories", found, func(p placed) Part {
+		note := "not tried for " + words.Span(s.q.Taken-p.last)
+		if host := s.onHost(p.dir); host != "" {
+			note = host + ", " + note
+		}
+		return Part{Name: p.name, Note: note}
+	})
+	s.find(&sum, c)
+}
+
+// hostsOf counts the hosts that messages are from.
+func (s *survey) hostsOf(t *tally) int {
+	n := 0
+	for h := range s.hosts {
+		if t.hosts.has(h) {
+			n++
+		}
+	}
+	return n
 }
 
 // neverTried finds messages that no queue run has picked up.
 func (s *survey) neverTried() {
-	if s.late.n < leastMessages {
+	var sum tally
+	for d := range s.late {
+		sum.merge(&s.late[d])
+	}
+	if sum.n < leastMessages {
 		return
 	}
-	s.find(&s.late, &Cause{
-		Rule: "never-tried", Confidence: Look, Side: reason.Ours,
-		Title:   words.Plural(s.late.n, "message has", "messages have") + " never been tried",
-		Text:    s.counts(&s.late, "") + ". Young mail waits for the next run, but not for more than an hour.",
+	c := &Cause{
+		Rule: "never-tried", Confidence: Look, Side: reason.Ours, Class: "Messages have never been tried",
+		Title:   words.Plural(sum.n, "message has", "messages have") + " never been tried",
+		Text:    s.counts(&sum, "") + ". Young mail waits for the next run, but not for more than an hour.",
 		Advice:  "Check that sendmail runs the queue (-q with a time), and whether it is told to queue only.",
 		Command: "sendmail -v -q",
 		About:   filter.All(why(reason.TopicNeverTried), triage.AgeTerm(">", longHeld)),
-	})
+	}
+	s.inDirs(c, s.late)
+	s.find(&sum, c)
 }
 
 // expiring finds mail that will be returned soon.

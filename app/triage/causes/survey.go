@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -24,17 +25,22 @@ type survey struct {
 	listed topicTally             // told of a blocklist, in a status or a bounce
 	looped topicTally             // or of a loop
 	dirs   []dirTally             // as Queue.Dirs
-	late   tally                  // never tried for long
+	late   []tally                // never tried for long, by directory
 	expire tally                  // soon to be returned
 
-	bounces         map[queue.Str]*bounceTally // by who handed in the original
-	ordinary        int                        // messages not made here, with a client
-	sent            int                        // messages not made here
-	clients, logins counts                     // of ordinary mail
-	scripts         counts                     // of mail not made here
-	rows            []int32
-	places          []*place  // by cell, made when met
-	here            queue.Str // localhost, 0 if no message names it
+	bounces          map[queue.Str]*bounceTally // by who handed in the original, 0 if it is not recorded
+	returnedBy       map[queue.Str]int          // servers that knew no such address, as these say
+	ordinary         int                        // messages not made here, with a client
+	sent             int                        // messages not made here
+	clients, logins  counts                     // of ordinary mail
+	scripts, senders counts                     // of mail not made here
+	rows             []int32
+	places           []*place  // by cell, made when met
+	here             queue.Str // localhost, 0 if no message names it
+	who              []queue.Str
+
+	hosts  []string // the hosts of the queue
+	hostOf []int32  // by directory: index in hosts; nil if there is only one
 
 	found []*Cause
 }
@@ -43,6 +49,8 @@ type topicTally struct {
 	tally
 	about   *reason.Topic // as one of its reasons has it
 	servers tallies
+	dirs    []tally // by directory, where a rule lists these
+	bounced tally   // said in bounces only, where a rule looks at these
 }
 
 // dirTally is about one queue directory.
@@ -56,7 +64,8 @@ type dirTally struct {
 // bounceTally is about the bounces for the mail of one client.
 type bounceTally struct {
 	tally
-	ours      int // to local addresses
+	ours      int // to addresses of this server, or to none
+	unknown   int // the address was unknown to another server
 	addresses map[queue.Str]bool
 	domains   map[queue.Str]bool
 }
@@ -92,14 +101,21 @@ func newSurvey(x *triage.Index, rows []int32) *survey {
 	s := &survey{
 		x: x, q: x.Queue, n: len(rows), rows: rows,
 		topics: map[string]*topicTally{}, dirs: make([]dirTally, len(x.Queue.Dirs)),
-		bounces: map[queue.Str]*bounceTally{}, clients: newCounts(x.Queue), logins: newCounts(x.Queue), scripts: newCounts(x.Queue),
+		bounces: map[queue.Str]*bounceTally{}, returnedBy: map[queue.Str]int{},
+		clients: newCounts(x.Queue), logins: newCounts(x.Queue), scripts: newCounts(x.Queue), senders: newCounts(x.Queue),
+		late: make([]tally, len(x.Queue.Dirs)),
 	}
 	s.here, _ = s.q.Strings.Find("localhost")
 	s.listed.servers, s.looped.servers = tallies{}, tallies{}
 	for d := range s.q.Dirs {
-		s.own = append(s.own, ownDomains(s.q.Dirs[d].Name)...)
+		for _, domain := range ownDomains(s.q.Dirs[d].Name) {
+			if domain != "" && !slices.Contains(s.own, domain) {
+				s.own = append(s.own, domain)
+			}
+		}
 		s.dirs[d].local = map[string]tallies{}
 	}
+	s.findHosts()
 	for r := range x.Topics {
 		t := &x.Topics[r]
 		if s.topics[t.Key] == nil {
@@ -107,8 +123,12 @@ func newSurvey(x *triage.Index, rows []int32) *survey {
 		}
 		s.of = append(s.of, s.topics[t.Key])
 	}
+	for k := range plainRules {
+		if t := s.topics[plainRules[k].topic]; t != nil && len(s.q.Dirs) > 1 {
+			t.dirs = make([]tally, len(s.q.Dirs))
+		}
+	}
 	s.places = make([]*place, len(x.Cells))
-	var who []queue.Str
 	for _, i := range rows {
 		p := s.places[x.Cell[i]]
 		if p == nil {
@@ -120,18 +140,35 @@ func newSurvey(x *triage.Index, rows []int32) *survey {
 		if s.q.ReplyN[i] == 0 && !p.said {
 			continue
 		}
-		s.addSaid(&s.listed, smtp.Blocklisted, i, &who)
-		s.addSaid(&s.looped, smtp.Loop, i, &who)
+		s.addSaid(&s.listed, smtp.Blocklisted, i)
+		s.addSaid(&s.looped, smtp.Loop, i)
 	}
 	return s
+}
+
+// findHosts numbers the hosts whose queues these are.
+func (s *survey) findHosts() {
+	of := make([]int32, len(s.q.Dirs))
+	for d := range s.q.Dirs {
+		n := slices.Index(s.hosts, s.q.Dirs[d].Host)
+		if n < 0 {
+			n = len(s.hosts)
+			s.hosts = append(s.hosts, s.q.Dirs[d].Host)
+		}
+		of[d] = int32(n)
+	}
+	if len(s.hosts) > 1 {
+		s.hostOf = of
+	}
 }
 
 // place is where the messages of a cell are counted.
 type place struct {
 	topic, server *tally
-	local         string // the topic, if a server on this host takes no connections
-	said          bool   // it is of a topic that addSaid counts
-	guess         bool   // the topic is only a guess from words
+	dirs          []tally // of the topic, by directory; nil if no rule lists these
+	local         string  // the topic, if a server on this host takes no connections
+	said          bool    // it is of a topic that addSaid counts
+	guess         bool    // the topic is only a guess from words
 }
 
 // place finds where to count the messages of a cell.
@@ -139,7 +176,7 @@ func (s *survey) place(c triage.Cell) *place {
 	t := s.of[c.Reason]
 	return &place{
 		guess: s.x.Topics[c.Reason].Guessed(),
-		topic: &t.tally, server: t.servers.of(c.Server),
+		topic: &t.tally, server: t.servers.of(c.Server), dirs: t.dirs,
 		local: s.localTopic(t.about.Key, c.Server),
 		said:  t.about.Key == smtp.Blocklisted.Key() || t.about.Key == smtp.Loop.Key(),
 	}
@@ -158,46 +195,56 @@ func (s *survey) localTopic(topic string, server queue.Str) string {
 }
 
 // addSaid counts a message if a reply of the topic is about it.
-func (s *survey) addSaid(t *topicTally, topic smtp.Topic, i int32, who *[]queue.Str) {
-	if s.x.Says(i, topic.Key(), who) {
-		t.add(s.q, i)
-		for _, h := range *who {
-			t.servers.add(s.q, h, i)
-		}
+func (s *survey) addSaid(t *topicTally, topic smtp.Topic, i int32) {
+	if !s.x.Says(i, topic.Key(), &s.who) {
+		return
+	}
+	s.count(&t.tally, i)
+	if !s.of[s.x.Reason[i]].about.Is(topic.Key()) {
+		s.count(&t.bounced, i)
+	}
+	for _, h := range s.who {
+		s.count(t.servers.of(h), i)
 	}
 }
 
 // addStatus counts a message by what holds it up.
 func (s *survey) addStatus(i int32, p *place) {
 	q := s.q
-	p.topic.add(q, i)
-	p.server.add(q, i)
-	p.topic.guess, p.server.guess = p.topic.guess || p.guess, p.server.guess || p.guess
+	s.count(p.topic, i)
+	s.count(p.server, i)
+	if p.guess {
+		p.topic.guessed++
+		p.server.guessed++
+	}
+	if p.dirs != nil {
+		s.count(&p.dirs[q.Dir[i]], i)
+	}
 	d := &s.dirs[q.Dir[i]]
 	age := s.x.Age(i)
 	switch q.State[i] {
 	case queue.Held:
 		if age > longHeld && s.of[s.x.Reason[i]].about.Key == reason.TopicNeverTried {
 			if q.Dirs[q.Dir[i]].Scanned {
-				d.unscanned.add(q, i)
+				s.count(&d.unscanned, i)
 			} else {
-				s.late.add(q, i)
+				s.count(&s.late[q.Dir[i]], i)
 			}
 		}
 	case queue.Deferred:
 		if age > s.x.ReturnAfter-soon {
-			s.expire.add(q, i)
+			s.count(&s.expire, i)
 		}
 	case queue.Unavailable, queue.Processing:
 	default:
 		return
 	}
-	d.waiting.add(q, i)
+	s.count(&d.waiting, i)
 	if p.local != "" {
 		if d.local[p.local] == nil {
 			d.local[p.local] = tallies{}
 		}
-		d.local[p.local].add(q, s.x.Server[i], i)
+		s.count(d.local[p.local].of(s.x.Server[i]), i)
 	}
 }
 
@@ -209,6 +256,9 @@ func (s *survey) addBounce(i int32) {
 		if c := s.x.Script[i]; c != 0 {
 			s.scripts.add(c)
 		}
+		if f := s.x.From[i]; f != 0 {
+			s.senders.add(f)
+		}
 		if c := q.Client[i]; c != 0 && c != s.here {
 			s.ordinary++
 			s.clients.add(c)
@@ -216,9 +266,6 @@ func (s *survey) addBounce(i int32) {
 		if a := s.x.Login[i]; a != 0 {
 			s.logins.add(a)
 		}
-		return
-	}
-	if q.OriginBy[i] == 0 || q.RcptN[i] == 0 {
 		return
 	}
 	if k := q.Text(q.Bounce[i]); k != "failure" && k != "warning-timeout" {
@@ -229,18 +276,64 @@ func (s *survey) addBounce(i int32) {
 		b = &bounceTally{addresses: map[queue.Str]bool{}, domains: map[queue.Str]bool{}}
 		s.bounces[q.OriginBy[i]] = b
 	}
-	if d := q.Text(s.x.Domain[i]); d == "" || slices.Contains(s.own, d) {
+	if s.toOwn(i) {
 		b.ours++
 		return
 	}
-	b.add(q, i)
+	s.count(&b.tally, i)
 	b.addresses[q.RcptAddr[q.RcptAt[i]]] = true
 	b.domains[s.x.Domain[i]] = true
+	if q.ReplyN[i] > 0 && s.x.Says(i, smtp.UnknownUser.Key(), &s.who) {
+		b.unknown++
+		for _, h := range s.who {
+			s.returnedBy[h]++
+		}
+	}
+}
+
+// toOwn reports whether a bounce goes to this server's own users, as notOwn
+// selects them, or to nobody.
+func (s *survey) toOwn(i int32) bool {
+	from, to := s.q.Recipients(i)
+	some := false
+	for _, d := range s.x.RcptDomain[from:to] {
+		if d == 0 {
+			continue
+		}
+		some = true
+		if slices.Contains(s.own, s.q.Text(d)) {
+			return true
+		}
+	}
+	return !some
+}
+
+// notOwn are the filters for bounces that toOwn finds.
+func (s *survey) notOwn() []*filter.Node {
+	var out []*filter.Node
+	for _, d := range s.own {
+		out = append(out, filter.Value("domain", d))
+	}
+	return append(out, filter.Word("domain", "none"))
 }
 
 // find notes a finding about a tally.
 func (s *survey) find(t *tally, c *Cause) *Cause {
 	c.Count, c.Oldest = t.n, t.oldest
+	if c.Class == "" {
+		c.Class = c.Title
+	}
+	if c.key == "" {
+		c.key = c.Rule
+	}
+	if s.hostOf != nil {
+		for n, host := range s.hosts {
+			if t.hosts.has(n) {
+				c.Hosts = append(c.Hosts, host)
+			}
+		}
+		slices.Sort(c.Hosts)
+	}
 	s.found = append(s.found, c)
 	return c
 }

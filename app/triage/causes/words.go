@@ -21,7 +21,12 @@ func quote(s string) string {
 
 // counts opens a text: how many messages, where, and for how long.
 func (s *survey) counts(t *tally, where string) string {
-	text := "**" + words.Plural(t.n, "message", "messages") + "**" + where
+	return s.countsOf(words.Plural(t.n, "message", "messages"), t, where)
+}
+
+// countsOf is counts with the number in words.
+func (s *survey) countsOf(number string, t *tally, where string) string {
+	text := "**" + number + "**" + where
 	if t.oldest != 0 && s.q.Taken-t.oldest >= 60 {
 		text += ", the oldest for " + words.Span(s.q.Taken-t.oldest)
 	}

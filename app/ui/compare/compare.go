@@ -68,7 +68,11 @@ func CompareScreen(p CompareProps, send model.Send) app.UI {
 		pair := draw.El("div", "grid-2",
 			compareCounts("Of those that went", d.Gone, model.AtEarlier),
 			compareCounts("Of those that stayed", d.Stays, model.AtLater))
-		out = append(out, pair, compareTable("By cause", "Cause", nil, d.Causes, ""), compareBy(p, send))
+		out = append(out, pair)
+		if len(d.Causes) > 0 {
+			out = append(out, compareTable("By cause", "Cause", nil, d.Causes, ""))
+		}
+		out = append(out, compareBy(p, send))
 	}
 	if len(p.Captures) > 0 {
 		out = append(out, capturesCard(p, send))

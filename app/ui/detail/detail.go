@@ -230,7 +230,11 @@ func why(w protocol.Why, wide bool) app.UI {
 		body = append(body, app.P().Body(draw.Prose(t)...))
 	}
 	if p := w.Part; p != nil {
-		body = append(body, draw.El("p", "", app.Text("Part of: "), draw.LinkTo("", draw.MessagesHref(p.Query), app.Text(p.Name)), app.Text(", "+words.Plural(p.Count, "message", "messages")+".")))
+		name := p.Name
+		if p.Note != "" {
+			name += ": " + p.Note
+		}
+		body = append(body, draw.El("p", "", app.Text("Part of: "), draw.LinkTo("", draw.MessagesHref(p.Query), app.Text(name)), app.Text(", "+words.Plural(p.Count, "message", "messages")+".")))
 	}
 	return app.Div().Class("why", look.Class).Body(body...)
 }

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"cmp"
 	"sort"
 
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
@@ -75,30 +76,59 @@ func counts(c *capture.Capture, rows []int32, query string, kinds []changeKind) 
 	return out
 }
 
-// diffCauses pairs the causes of both captures by their subject. A cause found
-// in one capture only is still counted in the other: it may be there and matter
-// less.
+// diffCauses pairs the causes of both captures by their keys. A cause found in
+// one capture only is still counted in the other: it may be there and matter
+// less. Its servers or sources may have changed in between.
 func diffCauses(before, after *side, query string) []protocol.DiffRow {
-	all := causes.Find(after.Index, after.rows) // with the words of the later one
-	have := map[string]bool{}
-	for _, c := range all {
-		have[c.Key()] = true
+	type pair struct{ earlier, later *causes.Cause }
+	pairs, at := []pair{}, map[string]int{}
+	for _, c := range causes.Find(after.Index, after.rows) {
+		at[c.Key()] = len(pairs)
+		pairs = append(pairs, pair{later: c})
 	}
 	for _, c := range causes.Find(before.Index, before.rows) {
-		if !have[c.Key()] {
-			all = append(all, c)
+		if n, ok := at[c.Key()]; ok {
+			pairs[n].earlier = c
+		} else {
+			pairs = append(pairs, pair{earlier: c})
 		}
 	}
 	out := []protocol.DiffRow{}
-	for _, c := range all {
-		n := c.Query()
+	for _, p := range pairs {
+		title, n := inBoth(p.earlier, p.later)
 		out = append(out, protocol.DiffRow{
-			Title: words.Visible(c.Title), Side: string(c.Side), Query: capture.Narrow(query, n),
+			Title: words.Visible(title), Side: string(cmp.Or(p.later, p.earlier).Side), Query: capture.Narrow(query, n),
 			Before: before.Index.Count(n, before.rows), Went: before.Index.Count(n, before.moved),
 			After: after.Index.Count(n, after.rows), Came: after.Index.Count(n, after.moved),
 		})
 	}
 	return finishRows(out)
+}
+
+// inBoth returns the title of a cause that two captures have, without what
+// differs between them, and what selects its messages in either. One of them
+// may be nil.
+func inBoth(earlier, later *causes.Cause) (title string, n *filter.Node) {
+	if earlier == nil || later == nil {
+		c := cmp.Or(later, earlier)
+		return c.Title, c.Query()
+	}
+	title = later.Title
+	if earlier.Title != title {
+		title = later.Class
+	}
+	if n := later.Query(); earlier.Query().String() == n.String() {
+		return title, n
+	}
+	parts := []*filter.Node{filter.Any(later.About, earlier.About)}
+	seen := map[string]bool{}
+	for _, x := range append(append([]*filter.Node{}, later.Except...), earlier.Except...) {
+		if !seen[x.String()] {
+			seen[x.String()] = true
+			parts = append(parts, filter.Not(x))
+		}
+	}
+	return title, filter.All(parts...)
 }
 
 // diffBy compares the counts of both captures by the values of a key.

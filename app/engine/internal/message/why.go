@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
+	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/triage/causes"
@@ -131,16 +132,29 @@ func limit(c *capture.Capture) string {
 	return "a limit of " + words.Span(c.Index.ReturnAfter)
 }
 
-// part returns the weightiest likely cause that the message is part of, with a
-// link to its messages; nil if there is none.
+// part returns the weightiest likely cause that the message is part of, and
+// which part of that it is, with a link to these messages; nil if there is
+// none.
 func part(c *capture.Capture, i int32) *protocol.TopRow {
 	if c.Partly {
 		return nil
 	}
+	in := func(n *filter.Node) bool { return c.Index.Count(n, []int32{i}) > 0 }
 	for _, cause := range c.Causes() {
-		if n := cause.Query(); c.Index.Count(n, []int32{i}) > 0 {
-			return &protocol.TopRow{Name: words.Visible(cause.Title), Count: cause.Count, Query: n.String()}
+		n := cause.Query()
+		if !in(n) {
+			continue
 		}
+		row := &protocol.TopRow{Name: words.Visible(cause.Title), Count: cause.Count, Query: n.String()}
+		if cause.PartsOf > 1 {
+			for _, p := range cause.Parts {
+				if in(p.Query) {
+					row.Note, row.Count, row.Query = words.Visible(p.Name), p.Count, p.Query.String()
+					break
+				}
+			}
+		}
+		return row
 	}
 	return nil
 }

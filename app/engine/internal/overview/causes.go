@@ -10,8 +10,8 @@ import (
 
 // Causes answers what holds up the messages that match a query.
 func Causes(c *capture.Capture, req protocol.CausesRequest) (protocol.CauseList, error) {
-	found, err := Findings(c, req.Query)
-	list := protocol.CauseList{Causes: found}
+	found, smaller, err := Findings(c, req.Query)
+	list := protocol.CauseList{Causes: found, Smaller: smaller}
 	if err == nil && req.Once {
 		err = countOnce(c, req.Query, &list)
 	}
@@ -51,11 +51,12 @@ func countOnce(c *capture.Capture, query string, list *protocol.CauseList) error
 }
 
 // Findings returns the causes of the messages that match a query, the
-// weightiest first.
-func Findings(c *capture.Capture, query string) ([]protocol.Finding, error) {
+// weightiest first, and how many messages those after the first
+// protocol.FirstCauses have, each counted once.
+func Findings(c *capture.Capture, query string) (out []protocol.Finding, smaller int, err error) {
 	rows, err := c.Match(query)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	var found []*causes.Cause
 	if query == "" {
@@ -63,14 +64,36 @@ func Findings(c *capture.Capture, query string) ([]protocol.Finding, error) {
 	} else {
 		found = causes.Find(c.Index, rows)
 	}
-	out := []protocol.Finding{}
-	for _, cause := range found {
-		f := protocol.Finding{
-			Rule: cause.Rule, Title: words.Visible(cause.Title), Text: words.Visible(cause.Text), Advice: cause.Advice, Command: cause.Command,
-			Confidence: cause.Confidence.String(), Side: string(cause.Side), Count: cause.Count, Oldest: cause.Oldest,
-			Query: capture.Narrow(query, cause.Query()),
+	out = []protocol.Finding{}
+	var rest []*filter.Node
+	for n, cause := range found {
+		out = append(out, finding(cause, query))
+		if n >= protocol.FirstCauses {
+			rest = append(rest, cause.Query())
 		}
-		out = append(out, f)
 	}
-	return out, nil
+	if rest != nil {
+		smaller = c.Index.Count(filter.Any(rest...), rows)
+	}
+	return out, smaller, nil
+}
+
+// finding is a cause among the messages that match a query.
+func finding(c *causes.Cause, query string) protocol.Finding {
+	f := protocol.Finding{
+		Rule: c.Rule, Title: words.Visible(c.Title), Text: words.Visible(c.Text), Advice: c.Advice, Command: c.Command,
+		Confidence: c.Confidence.String(), Side: string(c.Side), Count: c.Count, Oldest: c.Oldest,
+		Query: capture.Narrow(query, c.Query()),
+		Key:   words.Visible(c.Key()), Subtitle: words.Visible(c.Subtitle), PartsAre: c.PartsAre, Parts: []protocol.CausePart{}, PartsOf: c.PartsOf,
+	}
+	for _, host := range c.Hosts {
+		f.Hosts = append(f.Hosts, words.Visible(host))
+	}
+	for _, p := range c.Parts {
+		f.Parts = append(f.Parts, protocol.CausePart{
+			Name: words.Visible(p.Name), Note: words.Visible(p.Note), Count: p.Count, Last: p.Last, Command: p.Command,
+			Query: capture.Narrow(query, p.Query),
+		})
+	}
+	return f
 }

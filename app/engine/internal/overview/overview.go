@@ -79,7 +79,7 @@ func overview(c *capture.Capture, v *capture.View) (_ *protocol.Overview, err er
 	}
 	sort.SliceStable(o.States, func(i, j int) bool { return o.States[i].Count > o.States[j].Count })
 	if !c.Partly {
-		if o.Causes, err = Findings(c, v.Query); err != nil {
+		if o.Causes, o.Smaller, err = Findings(c, v.Query); err != nil {
 			return nil, err
 		}
 	}

@@ -1,0 +1,151 @@
+package causes
+
+import (
+	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/triage/reason"
+	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// sourceMessages and sourcePercent: from this many ordinary messages and this
+// share of them on, one source is worth a look.
+const (
+	sourceMessages = 100
+	sourcePercent  = 40
+)
+
+// source finds the one script, login, client or network that handed in most of
+// the mail, bounces aside. A script says more than a login, and a login more
+// than the client it used.
+func (s *survey) source() {
+	if s.mostly("script", "script", &s.scripts, s.x.Script, s.sent) || s.mostly("login", "auth", &s.logins, s.x.Login, s.ordinary) {
+		return
+	}
+	if s.clients.different > 1 && !s.mostly("client", "client", &s.clients, s.q.Client, s.ordinary) {
+		s.network()
+	}
+}
+
+func (s *survey) mostly(what, key string, of *counts, column []queue.Str, all int) bool {
+	v, n := of.first(s.q)
+	if !isMost(n, all) {
+		return false
+	}
+	name := s.q.Text(v)
+	s.sentBy(what, name, filter.Value(key, "="+name), all, s.handedIn(func(i int32) bool { return column[i] == v }))
+	return true
+}
+
+// isMost reports whether n of all ordinary messages are worth a look.
+func isMost(n, all int) bool { return n >= sourceMessages && 100*n >= sourcePercent*all }
+
+// network finds the one network whose clients together handed in most of the
+// mail, though none of them did so alone.
+func (s *survey) network() {
+	type network struct {
+		name       string
+		n, clients int
+	}
+	networks, of := map[string]*network{}, map[queue.Str]*network{}
+	for v, n := range s.clients.n {
+		name := ""
+		if n > 0 {
+			name = triage.NetworkOf(s.q.Text(queue.Str(v)))
+		}
+		if name == "" {
+			continue
+		}
+		if networks[name] == nil {
+			networks[name] = &network{name: name}
+		}
+		networks[name].n += int(n)
+		networks[name].clients++
+		of[queue.Str(v)] = networks[name]
+	}
+	var best *network
+	for _, t := range networks {
+		if best == nil || t.n > best.n || t.n == best.n && t.name < best.name {
+			best = t
+		}
+	}
+	if best == nil || best.clients < 2 || !isMost(best.n, s.ordinary) {
+		return
+	}
+	s.sentBy("network", best.name, filter.Value("client", best.name), s.ordinary, s.handedIn(func(i int32) bool { return of[s.q.Client[i]] == best }))
+}
+
+// mailing finds the one mailing that is most of the mail: a program that gives
+// each message a sender of its own to tell where it bounces.
+func (s *survey) mailing() {
+	var most queue.Str
+	n := 0
+	for v, k := range s.senders.n {
+		if m := int(k); m >= sourceMessages && (m > n || m == n && s.q.Strings.Compare(queue.Str(v), most) < 0) && triage.IsMailing(s.q.Text(queue.Str(v))) {
+			most, n = queue.Str(v), m
+		}
+	}
+	if !isMost(n, s.sent) {
+		return
+	}
+	name := s.q.Text(most)
+	c := s.sentBy("mailing", name, filter.Value("from", name), s.sent, s.handedIn(func(i int32) bool { return s.x.From[i] == most }))
+	c.Rule, c.Title = "mailing", "One mailing, "+quote(name)+", is "+words.WholePercent(n, s.sent)+" of the ordinary mail"
+	c.Advice = "If it is meant, let it send more slowly, or from a queue of its own, so that other mail does not wait behind it.\nTake addresses that do not exist off its list.\nIf nobody knows it, stop what hands it in."
+}
+
+// handed is what a source handed in.
+type handed struct {
+	tally
+	clients []*named
+}
+
+// handedIn collects the ordinary messages of a source, and the clients that it
+// used.
+func (s *survey) handedIn(is func(i int32) bool) *handed {
+	out, clients := &handed{}, tallies{}
+	for _, i := range s.rows {
+		if s.q.Flags[i]&queue.MadeHere == 0 && is(i) {
+			s.count(&out.tally, i)
+			s.count(clients.of(s.q.Client[i]), i)
+		}
+	}
+	out.clients = clients.ranked(s.q)
+	return out
+}
+
+// sentBy records who handed in most of the mail.
+func (s *survey) sentBy(what, name string, about *filter.Node, all int, from *handed) *Cause {
+	c := s.find(&from.tally, &Cause{
+		Rule: "source", Confidence: Look, Side: reason.Ours, key: what + ":" + name,
+		Title:  "One " + what + ", " + quote(name) + ", sent " + words.WholePercent(from.n, all) + " of the ordinary mail",
+		Text:   s.counts(&from.tally, "") + ", of " + words.Number(all) + " that are no bounces.",
+		Advice: "Ask its owner whether that mail is meant.\nIf not, stop the script, close the account or block the client.",
+		About:  about,
+	})
+	if what == "client" {
+		return c
+	}
+	c.Subtitle = inside(from.clients, "client", "clients")
+	if len(from.clients) == 1 && from.clients[0].name != "" {
+		client, _ := clientName(from.clients[0].name)
+		c.Subtitle = "from " + quote(client)
+	}
+	c.split("Handed in from", from.clients, func(n *named) Part {
+		p := Part{Query: filter.All(about, clientTerm(n.name))}
+		p.Name, p.Note = clientName(n.name)
+		if n.name == "" {
+			p.Name = "not recorded"
+		}
+		return p
+	})
+	return c
+}
+
+// clientTerm selects the messages of a client; "" is not recorded.
+func clientTerm(client string) *filter.Node {
+	if client == "" {
+		return filter.Word("client", "none")
+	}
+	return filter.Value("client", "="+client)
+}
