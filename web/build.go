@@ -117,9 +117,9 @@ func asset(name string) ([]byte, error) {
 	return assets.ReadFile("assets/" + name)
 }
 
-// index is the page. It contains the icons because a <use> of another file is
-// not allowed on file://. The meta elements are for boot.js, which has no other
-// way to know the sizes, and for whoever wants to know which version a file is.
+// index returns the page. It contains the icons because a <use> of another file is
+// not allowed on file://. The meta elements tell boot.js the sizes, which it cannot
+// know otherwise, and users the version of a file.
 func index(parts Parts, singleSize int) ([]byte, error) {
 	page, err := asset("index.html")
 	if err != nil {
@@ -142,9 +142,9 @@ func index(parts Parts, singleSize int) ([]byte, error) {
 	return put(page, "<!--icons-->", bytes.TrimSpace(icons))
 }
 
-// boot wraps the Go runtime into a function, whose source boot.js can also pass
-// to a worker. All scripts are one: the policy of the single file names each by
-// its hash.
+// boot returns boot.js with the Go runtime wrapped into a function, whose source
+// boot.js can also pass to a worker. All scripts are joined into one, because the
+// policy of the single file has to name each by its hash.
 func boot(runtime []byte) ([]byte, error) {
 	if !bytes.Contains(runtime, []byte("globalThis.Go = class")) {
 		return nil, errors.New("wasm_exec.js does not define the class Go")

@@ -39,9 +39,9 @@ func TestServiceWorker(t *testing.T) {
 	}
 }
 
-// An installed page is identified by its folder, wherever that is: its id is
-// then its start address, while an id of its own would be resolved against the
-// server's root.
+// An installed page is identified by its folder, wherever that is: without an id in
+// the manifest, its start address identifies it, while an id would be resolved
+// against the server's root.
 func TestManifest(t *testing.T) {
 	files, err := Files(parts())
 	if err != nil {

@@ -92,7 +92,7 @@ const workerPolicy = "default-src 'none'; connect-src 'self'"
 // served is a file ready to send; packed is nil if gzip gains nothing.
 type served struct {
 	kind, tag     string
-	policy        string // of a script that is not bound by the page's
+	policy        string // of the service worker, to which the page's does not apply
 	plain, packed []byte
 }
 

@@ -67,7 +67,7 @@ func Single(parts Parts) ([]byte, error) {
 	return page, nil
 }
 
-// frame is the page with a policy for this script and style, but without them.
+// frame returns the page with a policy for this script and style, but without them.
 func frame(parts Parts, script, style []byte) ([]byte, error) {
 	page, err := index(parts, 0)
 	if err != nil {
@@ -112,7 +112,7 @@ func integrity(text []byte) string {
 	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }
 
-// pieces returns elements that hold data.
+// pieces returns data as elements of one name.
 func pieces(name string, data []byte) []byte {
 	var b bytes.Buffer
 	w := element.NewWriter(&b, name)

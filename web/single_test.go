@@ -15,7 +15,7 @@ import (
 func single(t *testing.T) string {
 	t.Helper()
 	p := parts()
-	// Enough that does not compress to fill several pieces.
+	// Enough incompressible bytes to fill several pieces.
 	seed := uint32(1)
 	for range 200_000 {
 		seed = seed*1664525 + 1013904223
@@ -74,8 +74,8 @@ func TestSingleHoldsAll(t *testing.T) {
 	}
 }
 
-// The page can put itself together again from what the browser shows it of its
-// elements: boot.js does the same.
+// The page can be reassembled from its elements in the browser's document, as
+// boot.js does.
 func TestSingleFrame(t *testing.T) {
 	page := single(t)
 	frame := string(joined(t, page, element.Page))
@@ -92,8 +92,8 @@ func TestSingleFrame(t *testing.T) {
 	}
 }
 
-// The policy allows the one script and the one style of the page, by what
-// they read, and no connection.
+// The policy allows the page's one script and one style, by their hashes, and no
+// connection.
 func TestSinglePolicy(t *testing.T) {
 	page := single(t)
 	m := regexp.MustCompile(`http-equiv="Content-Security-Policy" content="([^"]*)"`).FindStringSubmatch(page)
@@ -129,7 +129,7 @@ func TestSingleRefuses(t *testing.T) {
 	}
 }
 
-// The version is in the page and in the single file, and no more than text.
+// The version is in the page and in the single file, as text and never as markup.
 func TestVersion(t *testing.T) {
 	for _, tt := range []struct{ version, want string }{
 		{"v0.2.0", `<meta name="version" content="v0.2.0">`},

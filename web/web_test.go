@@ -15,8 +15,8 @@ import (
 	"testing"
 )
 
-// parts stand for the toolchain's: enough of a module and of the runtime to
-// make a site of.
+// parts returns stand-ins for the toolchain's parts: just enough of a module and of
+// the runtime to make a site.
 func parts() Parts {
 	return Parts{
 		Wasm:    append([]byte("\x00asm\x01\x00\x00\x00"), bytes.Repeat([]byte{7}, 4096)...),
@@ -87,7 +87,7 @@ func TestAssetsHaveNoAbsoluteAddress(t *testing.T) {
 	}
 	// The name of a namespace is an identifier, never fetched.
 	namespace := []byte(`xmlns="http://www.w3.org/2000/svg"`)
-	// The one address that the self-test tries leads nowhere.
+	// The one address that the self-test tries does not exist.
 	selfTest := []byte(`"https://" + name + "." + host + "/"`)
 	absolute := regexp.MustCompile(`(?i)\b(https?|wss?):|(src|href)="/|url\(\s*['"]?/|[("'=]//[a-z]`)
 	for _, f := range files {
@@ -134,7 +134,7 @@ func TestPolicy(t *testing.T) {
 	}
 }
 
-// Every icon that is used has to be in the sprite.
+// Every icon that the page uses is in the sprite.
 func TestIconsAreThere(t *testing.T) {
 	page, err := index(parts(), 1)
 	if err != nil {
@@ -270,7 +270,8 @@ func TestServeEndsWithContext(t *testing.T) {
 	}
 }
 
-// A browser that has a file is told so, and each form has a tag of its own.
+// A browser that has the current file gets 304, and each encoding has a tag of its
+// own.
 func TestHandlerKnowsTags(t *testing.T) {
 	files, err := Files(parts())
 	if err != nil {

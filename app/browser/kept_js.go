@@ -40,7 +40,7 @@ func blobOf(buffer safejs.Value) (safejs.Value, error) {
 		return blob, err
 	}
 	if got := numberOf(get(blob, "size")); got != size {
-		return blob, fmt.Errorf("the browser keeps %d of %d bytes", got, size)
+		return blob, fmt.Errorf("the browser stored only %d of %d bytes", got, size)
 	}
 	return blob, nil
 }

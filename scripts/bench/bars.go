@@ -58,8 +58,8 @@ func slowest(kinds ...string) func(*size, []*size) (float64, bool) {
 	}
 }
 
-// judge compares a target with the measurements; known reports whether there is
-// one.
+// judge compares a target with the measurements; known reports whether there is a
+// measurement.
 func (b *bar) judge(all []*size) (value string, ok, known bool) {
 	for _, s := range all {
 		if s.messages == b.size {

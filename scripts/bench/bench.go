@@ -15,7 +15,7 @@ import (
 // takes minutes.
 const big = 1_000_000
 
-// bench measures.
+// bench runs the measurements.
 type bench struct {
 	ctx       context.Context // ends all commands with the program
 	dir, temp string          // as the flags of these names
@@ -23,7 +23,7 @@ type bench struct {
 	unpacked  string // folder in use; "" if none
 }
 
-// size is what was measured with one archive.
+// size holds the measurements of one archive.
 type size struct {
 	messages         int
 	packed, unpacked int64    // bytes of the archive, and of the tar in it
@@ -67,7 +67,7 @@ type interaction struct {
 	Task    float64 `json:"task"`
 }
 
-// build builds what is measured and what measures.
+// build builds the programs that are measured and those that measure.
 func (b *bench) build() error {
 	if err := os.MkdirAll(b.dir, 0o755); err != nil {
 		return err
@@ -160,7 +160,7 @@ func (b *bench) where() string {
 	return os.TempDir()
 }
 
-// today measures what is done without Spoolscope.
+// today measures what administrators do without Spoolscope.
 func (b *bench) today(s *size, archive string) (err error) {
 	if b.unpacked, err = os.MkdirTemp(b.temp, "bench-"); err != nil {
 		return err

@@ -23,7 +23,7 @@ import (
 
 func main() {
 	sizes := flag.String("sizes", "10000 100000 1000000", "numbers of messages")
-	runs := flag.Int("runs", 3, "how often each thing is done, once with a million messages")
+	runs := flag.Int("runs", 3, "how often each measurement is repeated; a million messages are measured once")
 	dir := flag.String("dir", "build/bench", "folder for archives; they are kept, a million messages take 1.3 GB")
 	temp := flag.String("temp", "", "folder to unpack in, the system's when empty; a million messages take 9 GB")
 	out := flag.String("o", "BENCHMARKS.md", "file to write")

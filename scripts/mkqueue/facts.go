@@ -18,8 +18,8 @@ type Facts struct {
 	Files       map[string]int `json:"files"`       // by prefix: qf, df, hf, Qf, xf
 	Dirs        map[string]int `json:"dirs"`        // messages by path of the queue directory
 	States      map[string]int `json:"states"`      // messages by state, as spoolscope names them
-	Bounces     int            `json:"bounces"`     // failure reports
-	Warnings    int            `json:"warnings"`    // delay reports
+	Bounces     int            `json:"bounces"`     // made by this server
+	Warnings    int            `json:"warnings"`    // delay notices made by this server
 	ReplyLines  int            `json:"replyLines"`  // lines of data files with "<<<"
 	Refused     int            `json:"refused"`     // data files with a line "<<< 5.. "
 	Listed      int            `json:"listed"`      // entries of mailq.txt

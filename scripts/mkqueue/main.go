@@ -4,22 +4,22 @@
 //	go run ./scripts/mkqueue -n 100000 -o spool.tar.gz
 //	go run ./scripts/mkqueue -n 10000 -seed 7 -format tar -o - -facts facts.json >spool.tar
 //
-// The archive is what an administrator packs of a jammed sendmail 8.18 on
-// gate.example.org: mailq.txt, then var/spool/mqueue/qd01 to qd04 and
+// The archive is what an administrator would pack on gate.example.org, a jammed
+// sendmail 8.18 server: mailq.txt, then var/spool/mqueue/qd01 to qd04 and
 // var/spool/clientmqueue with their files in the order of a hashed directory,
-// so that the two files of a message stand far apart. The same flags give the
-// same bytes: the clock stands still at 2025-11-18 10:40 UTC.
+// so that the two files of a message are far apart. The same flags give the same
+// bytes: the capture is always dated 2025-11-18 10:40 UTC.
 //
 // About 70 of 100 messages are deferred mail, most of it to a dozen big
 // providers and the rest to a long tail of domains; 25 are bounces and delay
-// warnings. Some are quarantined, lost, never tried, in work or data files
+// notices. Some are quarantined, lost, never tried, in processing or data files
 // without a control file; facts.json counts them (see [Facts]).
 //
 // With -scenario, one trouble fills the queue of a smaller site, among everyday
-// mail: a stolen login, a web form, backscatter, one destination that does not
-// answer, a resolver that does not, a blocklisted address, a full disk, a
-// mailing; or none, on a quiet day. The trouble begins at one moment, which
-// facts.json gives, as it does the number of messages of each stream:
+// mail: a stolen login, a web form, backscatter, a destination or a resolver that
+// does not answer, a blocklisted address, a full disk, a mailing; or none, on a
+// quiet day. facts.json has the time at which the trouble began and the number of
+// messages of each stream:
 //
 //	go run ./scripts/mkqueue -scenario stolen-login -n 100000 -o spool.tar.gz
 //
@@ -120,7 +120,7 @@ func write(w io.Writer, s *spool, format string) (*Facts, error) {
 		}
 		return facts, err
 	}
-	// The archive is made while the piece before it is compressed.
+	// Each piece of the archive is made while the one before it is compressed.
 	r, pipe := io.Pipe()
 	var facts *Facts
 	go func() {

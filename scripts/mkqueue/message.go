@@ -23,8 +23,8 @@ type kind uint8
 
 const (
 	mail        kind = iota // waiting
-	bounce                  // a failure report of this server
-	warning                 // a delay report of this server
+	bounce                  // a bounce made by this server
+	warning                 // a delay notice made by this server
 	held                    // never tried
 	quarantined             // hf
 	lost                    // Qf
@@ -35,7 +35,7 @@ const (
 	numKinds
 )
 
-// kindShares is how many of 100,000 messages are of a kind; the rest is
+// kindShares is the number of messages of each kind among 100,000; the rest are
 // ordinary mail.
 var kindShares = [numKinds]int{
 	bounce: 22000, warning: 3000, held: 2500, quarantined: 900, lost: 40, orphan: 300, working: 20, left: 30, submission: 2000,
@@ -60,7 +60,7 @@ type message struct {
 	reason   string // of the quarantine
 	origin   origin
 	client   client
-	login    string  // by which the client had proved itself
+	login    string  // with which the client authenticated
 	script   string  // header with the PHP script that called mail()
 	stream   *stream // of a scenario
 	form     form

@@ -5,22 +5,22 @@ import (
 	"strings"
 )
 
-// dead is a message that a report of this server is about.
+// dead is the message that a bounce or delay notice of this server reports.
 type dead struct {
 	id      string
 	created int64
 	server  destination
 	rcpts   []string
-	refusal *refusal // nil: it ran out of time, or is late
-	status  string   // 4xx of a late one
+	refusal *refusal // nil if it expired or is delayed
+	status  string   // of a delayed one, 4xx
 	client  client
 	login   string
 	script  string
 	size    int // of its body, 0: only the header is returned
 }
 
-// reportFor draws the message that the report m is about. Most reports go to
-// forged senders, whose servers refuse them.
+// reportFor draws the message that the DSN m reports. Most DSNs go to forged
+// senders, whose servers refuse them.
 func (s *spool) reportFor(d *dice) {
 	m := &s.m
 	if m.report == nil {
@@ -91,7 +91,7 @@ func (s *spool) appendReport(b []byte, m *message) []byte {
 	b = append(date(b, r.created), "\nfrom "...)
 	b = append(append(append(append(b, r.client.name...), " ["...), r.client.ip...), "]\n\n"...)
 
-	talk := d // the conversation draws its own numbers, and the same ones each time it is told
+	talk := d // a copy, so that the dialogue reads the same wherever it is repeated
 	if m.kind == bounce {
 		b = append(b, "   ----- The following addresses had permanent fatal errors -----\n"...)
 		for _, rcpt := range r.rcpts {

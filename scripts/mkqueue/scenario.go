@@ -15,13 +15,13 @@ type scenario struct {
 
 // stream is mail of one kind, from one source, that waits for one reason.
 type stream struct {
-	name  string // by which facts count it
-	share int    // parts of all streams of the scenario
+	name  string // as in the facts
+	share int    // relative to the other streams of the scenario
 	kind  kind
 
 	// Arrivals are spread evenly from since to until, in seconds before the
-	// capture. Without since there are fewer the older they are, for five days:
-	// what a working server has left over.
+	// capture. Without since they go back five days, and fewer the older they are:
+	// the leftovers of a working server.
 	since, until int64
 
 	source   source
@@ -34,7 +34,8 @@ type stream struct {
 	size     [2]int                          // least and most bytes of the data file; zero for ordinary sizes
 }
 
-// source is who hands in the mail of a stream, or the originals of its bounces.
+// source is where the mail of a stream, or the originals of its bounces, was
+// submitted.
 type source struct {
 	client func(*dice) client // nil for programs on this server
 	login  string
@@ -122,7 +123,7 @@ func (m *message) arrive(d *dice, t *stream) {
 	m.tried = max(taken-int64(d.n(interval)), m.created)
 }
 
-// handIn draws who hands the message in.
+// handIn draws the client that submits the message.
 func (m *message) handIn(d *dice, t *stream) {
 	from := t.source
 	m.login, m.script = from.login, from.script
@@ -181,7 +182,7 @@ func (m *message) write(d *dice, t *stream) {
 	m.size = max(50, int(1250*math.Exp(0.7*d.bell())))
 	switch k := d.n(1000); {
 	case t.size[1] > 0:
-		// Small ones are more frequent: sizes are even on a logarithmic scale.
+		// Small ones are more frequent: sizes are uniform on a logarithmic scale.
 		ratio := float64(t.size[1]) / float64(t.size[0])
 		m.form, m.size = html, int(float64(t.size[0])*math.Pow(ratio, d.share()))
 	case k < 40:

@@ -65,7 +65,8 @@ var providers = []provider{
 	}},
 }
 
-// tailTroubles are those of the small destinations; each always has the same.
+// tailTroubles are those of the small destinations; each destination has one of
+// them.
 var tailTroubles = []trouble{
 	{"Deferred: Connection timed out with %h", false},
 	{"Deferred: Connection timed out with %h", false},
@@ -92,7 +93,7 @@ var permanent = []string{"User unknown", "Service unavailable", "Host unknown (N
 // refusal is why a message was returned.
 type refusal struct {
 	replies []string // what the server said; %r, %i, %n as in a trouble
-	verdict string   // what sendmail made of it
+	verdict string   // sendmail's own line about it
 	status  string   // enhanced code
 }
 
@@ -109,7 +110,7 @@ var refusals = []refusal{
 	{[]string{"550 Administrative prohibition"}, "550 5.0.0 <%r>... Service unavailable", "5.0.0"},
 }
 
-// client is a machine that hands mail in.
+// client is a machine that submits mail.
 type client struct{ name, ip, helo string }
 
 const officeClients = 120
@@ -151,7 +152,7 @@ type destination struct {
 	troubles   []trouble
 }
 
-// tailDomains is how many small destinations there are.
+// tailDomains returns the number of small destinations for n messages.
 func tailDomains(n int) int { return min(max(n/10, 100), 60000) }
 
 var providerWeight = func() (sum int) {

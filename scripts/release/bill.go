@@ -8,10 +8,10 @@ import (
 	"github.com/spoolscope/spoolscope/scripts/toolchain"
 )
 
-// bills lists what the command and the page consist of, in CycloneDX, without
-// the time and the random number that such a list usually has. The tool reads
-// the version from the repository and does not support work trees, so it gets a
-// clone of the commit: a release has no uncommitted changes.
+// bills adds bills of materials of the command and the page, in CycloneDX, without
+// the usual time and random serial number. The tool reads the version from the
+// repository and does not support work trees, so it gets a clone of the commit: a
+// release has no uncommitted changes.
 func (r *release) bills(ctx context.Context) error {
 	dir, err := os.MkdirTemp("", "spoolscope-bill-")
 	if err != nil {

@@ -1,4 +1,4 @@
-// Command release makes what people download, into build/release:
+// Command release builds the files for download, into build/release:
 //
 //	go run ./scripts/release         of the commit that is checked out
 //	go run ./scripts/release -check  makes it again from a clone in another
@@ -48,9 +48,9 @@ func run(ctx context.Context, out string, check bool) error {
 	version := toolchain.Version(ctx, root)
 	switch {
 	case version == "":
-		return errors.New("a release is made of a git repository")
+		return errors.New("a release needs a git repository")
 	case strings.HasSuffix(version, "+dirty"):
-		return errors.New("there are changes that are not committed: nobody else could make this release")
+		return errors.New("there are uncommitted changes: nobody else could reproduce this release")
 	case check:
 		return again(ctx, root, out)
 	}
@@ -81,7 +81,7 @@ var platforms = []toolchain.Platform{
 	{OS: "windows", Arch: "amd64"}, {OS: "windows", Arch: "arm64"},
 }
 
-// release is what is made from a commit.
+// release is the set of files made from a commit.
 type release struct {
 	root, name, version string
 	at                  time.Time // of the commit
@@ -142,8 +142,9 @@ func (r *release) page(ctx context.Context) error {
 	return nil
 }
 
-// beside returns what goes into each archive with the command, and adds the man
-// page and the completions as files for users who already have the command.
+// beside returns the files that go into each archive along with the command. It also
+// adds the man page and the completions to the release, for users who already have
+// the command.
 func (r *release) beside() ([]entry, error) {
 	model := command.Model()
 	var out []entry

@@ -170,7 +170,7 @@ func TestQuarantine(t *testing.T) {
 				}
 			}
 			if after := s.files(); !maps.Equal(before, after) {
-				t.Errorf("left are %q, want %q", slices.Sorted(maps.Keys(after)), slices.Sorted(maps.Keys(before)))
+				t.Errorf("the files %q remain, want %q", slices.Sorted(maps.Keys(after)), slices.Sorted(maps.Keys(before)))
 			}
 			log, _ := os.ReadFile(filepath.Join(s.dir, "spoolscope-"+p.ID()+".log"))
 			if !strings.Contains(string(log), "it_s a test") {
@@ -180,8 +180,8 @@ func TestQuarantine(t *testing.T) {
 	}
 }
 
-// A message whose id contains another's would be taken along by sendmail -qI:
-// the script must leave the shorter one alone.
+// sendmail -qI also selects messages whose ids merely contain the given one: the
+// script must leave the shorter id alone.
 func TestLookalike(t *testing.T) {
 	s := newServer(t, []string{""}, false)
 	short := s.submit("ann@example.org", "bob@example.net", "Subject: short\n\ntext\n")
@@ -199,7 +199,7 @@ func TestLookalike(t *testing.T) {
 		t.Errorf("the script says\n%s", out)
 	}
 	if s.file("qf", short) == "" || s.file("qf", short+"7") == "" || s.file("hf", other) == "" {
-		t.Errorf("left are %q", slices.Sorted(maps.Keys(s.files())))
+		t.Errorf("the files %q remain", slices.Sorted(maps.Keys(s.files())))
 	}
 }
 
@@ -239,7 +239,7 @@ func TestDelete(t *testing.T) {
 				}
 			}
 			if out := s.sh("purge.sh"); !strings.Contains(out, "4 done") || !maps.Equal(want, s.files()) {
-				t.Errorf("the script says\n%s\nleft are %q", out, slices.Sorted(maps.Keys(s.files())))
+				t.Errorf("the script says\n%s\nthe files %q remain", out, slices.Sorted(maps.Keys(s.files())))
 			}
 		})
 	}

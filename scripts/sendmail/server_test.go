@@ -41,7 +41,7 @@ func own() error {
 	}
 	for _, i := range ifaces {
 		if i.Flags&net.FlagLoopback == 0 {
-			return fmt.Errorf("there is a network %s: run make test-sendmail, which takes it away", i.Name)
+			return fmt.Errorf("the network interface %s is reachable: run make test-sendmail, which isolates the tests", i.Name)
 		}
 	}
 	if out, err := exec.Command("ip", "link", "set", "lo", "up").CombinedOutput(); err != nil {
@@ -73,7 +73,7 @@ var layouts = []struct {
 // configuration of a server: queue directory, folder.
 const configuration = "divert(0)dnl\n" +
 	"include(_CF_DIR_`m4/cf.m4')dnl\n" +
-	"include(_CF_DIR_`debian/autoconf.m4')dnl\n" + // else OSTYPE reads the installed one
+	"include(_CF_DIR_`debian/autoconf.m4')dnl\n" + // otherwise OSTYPE reads the installed one
 	"OSTYPE(`debian')dnl\n" +
 	"define(`QUEUE_DIR', `%[1]s')dnl\n" +
 	"define(`STATUS_FILE', `%[2]s/statistics')dnl\n" +
@@ -222,8 +222,8 @@ func (s *server) lock(path string) func() {
 	return func() { f.Close() }
 }
 
-// remote is a mail server that refuses mail to nobody@ permanently and
-// everything else, including bounces, temporarily. It returns its port.
+// remote starts a mail server that rejects mail to nobody@ and defers everything
+// else, including bounces. It returns the port.
 func remote(t *testing.T) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")

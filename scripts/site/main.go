@@ -3,9 +3,9 @@
 //	go run ./scripts/site                        writes build/site and build/spoolscope.html
 //	go run ./scripts/site -serve localhost:8080  serves the site too
 //
-// spoolscope.html is the site as one file: a part of the site, into which the
-// page puts data to share it, and also stored next to it, with its SHA-256, for
-// those who want the file alone.
+// spoolscope.html is the site as one file. It is part of the site, where the page
+// puts data into it to share it, and is also written next to the site, with its
+// SHA-256, for users who want the file alone.
 package main
 
 import (
@@ -33,7 +33,7 @@ func main() {
 
 func site(ctx context.Context) error {
 	out := flag.String("out", "build/site", "write the site into this `folder`, and the single file beside it")
-	addr := flag.String("serve", "", "serve the site on this `address`; "+web.DefaultAddr+" means a port that is free, from there on")
+	addr := flag.String("serve", "", "serve the site on this `address`; if "+web.DefaultAddr+" is in use, on the next free port")
 	names := flag.Bool("names", false, "keep the names of functions, which profiles show")
 	flag.Parse()
 	if flag.NArg() > 0 {

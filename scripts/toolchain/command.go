@@ -38,7 +38,7 @@ func Root(ctx context.Context) (string, error) {
 		return "", err
 	}
 	if filepath.Base(mod) != "go.mod" {
-		return "", fmt.Errorf("the current folder is in no module")
+		return "", fmt.Errorf("the current folder is not in a module")
 	}
 	return filepath.Dir(mod), nil
 }

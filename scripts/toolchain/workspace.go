@@ -19,9 +19,8 @@ import (
 // sixth of its size, and an HTTP client in a page that promises to have none.
 const goApp = "github.com/maxence-charriere/go-app/v10"
 
-// server is what go-app serves pages with. The go command can replace a module
-// but not a single file of one, so the workspace has a copy without these
-// files.
+// server lists the files with which go-app serves pages. The go command can replace
+// a module but not a single file of one, so the workspace has a copy without them.
 var server = []string{
 	"pkg/app/http.go",     // the handler that delivers a page
 	"pkg/app/static.go",   // fetches its pages from it, to store them

@@ -5,11 +5,11 @@
 //	go run ./scripts/weight -all    every package
 //
 // It builds the module with the names of its functions and adds up their code.
-// The gzip column is each row compressed alone with gzip -9; the sum is about
-// what the whole module has. Data is not attributed to packages: line tables
-// grow with the code, types and texts share one row. So a package costs about
-// 40 % more than its row says, plus what only it imports; only a build without
-// it gives the exact figure.
+// The gzip column is each row compressed alone with gzip -9; the sum is close to the
+// size of the whole module, compressed. Data is not attributed to packages: line
+// tables grow with the code, types and texts share one row. So a package costs about
+// 40 % more than its row says, plus the packages that only it imports; only a build
+// without it gives the exact figure.
 package main
 
 import (

@@ -127,7 +127,7 @@ func readImports(s *cursor) int {
 	for range n {
 		module, field := s.text(), s.text()
 		if kind := s.number(); kind != 0 && s.err == nil {
-			s.err = fmt.Errorf("%s.%s is imported and no function", module, field)
+			s.err = fmt.Errorf("the import %s.%s is not a function", module, field)
 		}
 		s.number()
 		if s.err != nil {
@@ -147,7 +147,7 @@ func readData(s *cursor, m *module) {
 		if op := s.number(); op != i32Const && s.err == nil {
 			s.err = fmt.Errorf("a data segment starts with instruction %#x", op)
 		}
-		s.number() // signed, but as long
+		s.number() // signed, but of the same length
 		if op := s.number(); op != end && s.err == nil {
 			s.err = fmt.Errorf("a data segment's offset ends with instruction %#x", op)
 		}

@@ -30,8 +30,8 @@ var compiled = regexp.MustCompile(`^type_\.(eq|hash)\.(struct__|_\d+_)?_*`)
 // other is the package of functions without one.
 const other = "(made by compiler and linker)"
 
-// of returns the import path of a function: the longest with which its name
-// begins.
+// of returns the import path of a function: the longest one that its name begins
+// with.
 func (p packages) of(function string) string {
 	name := compiled.ReplaceAllString(function, "")
 	for i := strings.LastIndex(name, "."); i > 0; i = strings.LastIndex(name[:i], ".") {

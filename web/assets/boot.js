@@ -1,15 +1,15 @@
 // Starts Spoolscope: one compiled module for the page and for its workers.
 // The build prepends the Go runtime to this file, as the function
 // goRuntime: a worker needs its source too, and on file:// there is nothing to
-// fetch it from. What Go needs of this file is in the global "spoolscope", to
-// which keep.js adds what only the site has.
+// fetch it from. Go calls this file through the global "spoolscope", to which
+// keep.js adds the functions of the site alone.
 
 (() => {
   const themeKey = "spoolscope-theme";
 
   // Storage can be missing or throw (blocked cookies, file://, a sandbox).
-  // go-app reads both storages and dies of an exception, so a broken one is
-  // replaced by one that forgets.
+  // go-app reads both storages and an exception would end it, so a broken one is
+  // replaced by one in memory.
   function storage(name) {
     try {
       const s = window[name];
@@ -73,8 +73,8 @@
   // How long decoding may block the page at a time, in milliseconds.
   const patience = 8;
 
-  // In the single file, what the site fetches is in script elements that do
-  // not run, as base64 in pieces. They are kept, so that a page saved from the
+  // The single file contains what the site fetches, as base64 in script elements
+  // that do not run. They stay in the document, so that a page saved from the
   // browser contains them.
   const pieces = (name) => document.querySelectorAll("script[data-file='" + name + "']");
 
@@ -108,10 +108,12 @@
     return parts;
   }
 
-  // The single file contains its script; the module is in its pieces, gzipped.
+  // Whether this is the single file, which contains its script and, gzipped, its
+  // module.
   const single = () => !script.src;
 
-  // It goes through piece by piece, so that the page can draw meanwhile.
+  // A stream of the module, decompressed piece by piece so that the page can draw
+  // meanwhile.
   function unpacked() {
     const elements = pieces("app.wasm.gz").values();
     let since = performance.now();
@@ -251,7 +253,7 @@
     return [parts.join(""), end];
   }
 
-  // Roughly how many bytes that is.
+  // The approximate size of the template, in bytes.
   function templateSize() {
     const size = Number(document.querySelector("meta[name=single-size]")?.content ?? 0);
     const own = [...document.scripts].filter((e) => !e.dataset.file?.startsWith("queue."));
@@ -267,8 +269,8 @@
 
   const carried = async () => new Blob(await decoded(pieces("queue.tar.gz")));
 
-  // When Go on the page ends, nothing responds any more. Say so on top of
-  // whatever is on screen; once, since a dead program goes on failing.
+  // When Go on the page ends, nothing responds any more. Says so on top of
+  // whatever is on screen; only once, because a crashed program goes on failing.
   function stopped(err) {
     if (document.getElementById("boot-stopped")) return;
     const box = document.createElement("div");
@@ -307,7 +309,7 @@
       Worker: globalThis.Worker,
       "Blob URLs": globalThis.Blob?.prototype.stream && globalThis.URL?.createObjectURL,
       TransformStream: globalThis.TransformStream,
-      DecompressionStream: globalThis.DecompressionStream || !single(), // the site's module is not packed
+      DecompressionStream: globalThis.DecompressionStream || !single(), // the site's module is not compressed
       ResizeObserver: globalThis.ResizeObserver,
     };
     return Object.keys(needs).filter((name) => !needs[name]);
@@ -329,11 +331,11 @@
         "Spoolscope runs in Chrome and Edge from version 97, Firefox from 113 and Safari from 16.4; a lockdown mode switches some of it off.";
     }
     if (single() && await damaged()) {
-      return "This file is damaged: its program does not have the checksum that it was made with. Get the file again.";
+      return "This file is damaged: the checksum of its program is wrong. Get the file again.";
     }
     if (!await compiles()) {
       return "This browser does not let the program be compiled (" + err.message + "). " +
-        "A lockdown mode, an extension or a rule of your administrator may forbid WebAssembly: allow it for this page, or use another browser.";
+        "A lockdown mode, an extension or a policy of your administrator may forbid WebAssembly: allow it for this page, or use another browser.";
     }
     return "Spoolscope cannot start: " + err;
   }

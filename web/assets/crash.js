@@ -1,10 +1,10 @@
-// crashDetails keeps those lines of a dying Go program's output that cannot
-// quote mail: the Go runtime's own messages, and the places in the source.
-// err, if not undefined, is the exception that JavaScript got: of its stack, only
-// the functions of the module are kept, since the rest has the address of the page.
+// crashDetails returns the lines of a crashed Go program's output that cannot quote
+// mail: the Go runtime's own messages, and positions in the source. err, if not
+// undefined, is the exception that JavaScript caught: of its stack, only functions of
+// the module are kept, because the rest contains the address of the page.
 //
-// Both the page and its worker use it, the worker from this function's source,
-// so it must not use anything else.
+// The page and its worker both use it, the worker from this function's source, so it
+// must not refer to anything outside itself.
 function crashDetails(printed, err) {
   const most = 8 << 10; // the first goroutine is what matters
   const begins = /^(panic: |fatal error: |runtime: out of memory)/;

@@ -1,11 +1,11 @@
-// inflateMain runs inside a worker of its own, from its source text: it may use
-// nothing outside itself. It decodes gzip in native code while Go parses what
-// came before. In come slices of the file, then a message without one, and how
-// many more pieces may be on their way; out go pieces, and when the next slice
-// is wanted.
+// inflateMain runs inside a worker of its own, from its source text, so it must not
+// refer to anything outside itself. It decompresses gzip in native code while Go
+// parses the earlier pieces. It receives slices of the file, a message without one
+// at the end, and how many more pieces it may send. It sends decompressed pieces,
+// and asks for the next slice.
 function inflateMain() {
   const pieceSize = 4 << 20;
-  const step = 64 << 10; // a bomb becomes 64 MiB at most before it is paused
+  const step = 64 << 10; // a gzip bomb expands to at most 64 MiB before it is paused
   const packed = new DecompressionStream("gzip");
   const writer = packed.writable.getWriter();
   let room = 0, taken = 0, wake = () => {}, done = Promise.resolve(), kept = Promise.resolve();
@@ -23,7 +23,7 @@ function inflateMain() {
   // byte of it can be read. A Blob exists at once, and fails later.
   function keep(buffer, read) {
     const blob = new Blob([buffer]);
-    if (blob.size !== buffer.byteLength) throw new Error(`the browser keeps ${blob.size} of ${buffer.byteLength} bytes`);
+    if (blob.size !== buffer.byteLength) throw new Error(`the browser stored only ${blob.size} of ${buffer.byteLength} bytes`);
     const stored = blob.slice(0, 1).arrayBuffer();
     stored.catch(() => {}); // reported by kept
     kept = kept.then(() => stored).then(() => postMessage({ kind: "piece", buffer, blob, read }, [buffer]));

@@ -1,13 +1,14 @@
 
-// The site for later: it is kept for offline use (see sw.js), new versions are
-// offered, and files that the system gives are taken. The build puts this text
-// behind boot.js, but not in the single file, which is a copy by itself.
+// Keeps the site for offline use (see sw.js), offers new versions, and receives
+// files that the operating system opens with the site or shares with it. The build
+// appends this file to boot.js, except in the single file, which needs no copy.
 
 (() => {
   const boot = globalThis.spoolscope;
   const scope = new URL("./", document.baseURI).href;
 
-  // Requests to the worker other than for the files of the site.
+  // Sends a message to the service worker and resolves with its answer. It rejects
+  // after limit milliseconds.
   function ask(worker, message, limit) {
     return new Promise((resolve, reject) => {
       const { port1, port2 } = new MessageChannel();
@@ -49,14 +50,14 @@
     }
   }
 
-  // The registration of this very folder, if there is one. The one of a folder
-  // above may answer for a question about this one.
+  // The registration of exactly this folder, if there is one: getRegistration may
+  // return that of a folder above.
   async function own() {
     const registration = await navigator.serviceWorker?.getRegistration(scope);
     return registration?.scope === scope ? registration : undefined;
   }
 
-  // Drops what is kept. The next visit asks the server for everything.
+  // Deletes the stored copy. The next visit requests everything from the server.
   async function forget() {
     await (await own())?.unregister();
     const prefix = "spoolscope " + new URL(scope).pathname + " "; // as in sw.js
@@ -121,8 +122,8 @@
     registration.addEventListener("updatefound", () => watch(registration.installing));
   }
 
-  // The kept copy must not hide that the site was taken down or replaced by
-  // another. Without a network this is unknown. A redirect may lead to a login.
+  // The stored copy must not hide that the site was taken down or replaced by
+  // another. Without a network that is unknown. A redirect may lead to a login.
   async function gone() {
     const there = await fetch(new URL("sw.js", scope), { cache: "no-store", redirect: "manual" });
     const script = (there.headers.get("Content-Type") ?? "").includes("javascript");

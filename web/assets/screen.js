@@ -1,10 +1,10 @@
-// What the page's policy and speed ask of drawing: styles that come as data
-// attributes, and where scrolling elements stand. watch(fn) calls fn(id, top,
-// height) for each element with data-watch that appears, scrolls or resizes.
+// Applies styles that Go writes as data attributes, and reports scroll positions:
+// watch(fn) calls fn(id, top, height) for each element with data-watch that appears,
+// scrolls or resizes.
 
 const watch = (() => {
-  // The policy forbids style attributes. Go writes data-… attributes and the
-  // style follows them, before the next paint.
+  // The policy forbids style attributes. Go writes data-… attributes instead, and
+  // they become styles before the next paint.
   const marks = {
     "data-v": (style, v) => style.setProperty("--v", v),
     "data-h": (style, v) => style.setProperty("--h", v),
@@ -30,8 +30,8 @@ const watch = (() => {
     for (const e of el.querySelectorAll("[data-watch]")) sizes?.observe(e);
   }
 
-  // Scrolling elements with data-watch report where they stand: at most once
-  // a frame, and once when they appear or change their height.
+  // Scrolling elements with data-watch report their position at most once per
+  // frame, and when they appear or change their height.
   let report = () => {};
   const moved = new Set();
 

@@ -11,7 +11,7 @@ const selfTest = (() => {
 
   const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-  // Resolves when one of an object's events comes.
+  // Resolves when one of the events of an object fires.
   const settled = (target, ...events) => new Promise((resolve) => {
     for (const e of events) target.addEventListener(e, resolve, { once: true });
   });
@@ -26,8 +26,8 @@ const selfTest = (() => {
 
   const missing = Symbol("not in this browser");
 
-  // Each takes an address and ends, in whatever way, when its attempt has
-  // ended. An exception at once means that the browser refused.
+  // Each takes an address; what it returns settles, in either way, when its attempt
+  // has ended. A synchronous exception means that the browser refused.
   const ways = {
     fetch: (url) => fetch(url, { mode: "no-cors" }),
     xhr(url) {
@@ -139,8 +139,8 @@ const selfTest = (() => {
       Promise.resolve(result).then((r) => { last = r; }, () => {}).then(() => wait(grace)).then(() => { ended = true; });
       while (!proof && !ended && performance.now() < late) await wait(20);
       if (proof) return ["policy", proof];
-      // Firefox prefetches only for pages from a server: on file:// the link is
-      // left alone, and no event comes.
+      // Firefox prefetches only for pages from a server: on file:// it ignores the
+      // link and fires no event.
       if (name === "prefetch" && !ended && location.protocol === "file:") return ["missing", ""];
       return [ended && await mutely[name]?.(last) ? "refused" : "open", ""];
     } finally {

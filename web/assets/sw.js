@@ -10,7 +10,7 @@ const scope = registration.scope;
 const prefix = "spoolscope " + new URL(scope).pathname + " ";
 const version = prefix + build;
 
-// Many servers redirect index.html to its folder, so the page is opened as that.
+// Many servers redirect index.html to its folder, so the page has that address.
 const addressOf = (name) => new URL(name === "index.html" ? "./" : name, scope).href;
 
 function response(body, name) {

@@ -1,13 +1,12 @@
-// Package element is the format of the page in one file: whatever the site
-// fetches stands in the file itself, as base64 in script elements that hold data
-// and never run.
+// Package element defines the format of the single file, which contains whatever the
+// site fetches, as base64 in script elements that hold data and never run.
 //
 //	<script type="application/octet-stream" data-file="app.wasm.gz">H4sI…</script>
 //
-// What does not fit into one element continues in the next one of the same
-// name. Elements stand before </body>. A viewer is a single file with a queue
-// inside: it has two more kinds of elements, the last ones. The script boot.js reads
-// the elements, and writes them when the page makes a viewer of itself.
+// Data that does not fit into one element continues in the next one of the same name.
+// The elements are at the end of the body. A viewer is a single file with a queue
+// inside: it has two more kinds of elements, after all others. The script boot.js
+// reads the elements, and writes them when the page makes a viewer of itself.
 //
 // The package imports nothing, so that the site, which makes the single file,
 // and the application, which makes viewers, share it without knowing each other.
@@ -24,13 +23,13 @@ import (
 const (
 	Module = "app.wasm.gz"   // the program
 	Sample = "sample.tar.xz" // the sample queue
-	Page   = "page.html"     // the page without style, script and elements, of which boot.js makes viewers
-	About  = "queue.json"    // of a viewer: what it carries, a protocol.Carried
+	Page   = "page.html"     // the page without style, script and elements, from which boot.js makes viewers
+	About  = "queue.json"    // of a viewer: a description of its queue, a protocol.Carried
 	Queue  = "queue.tar.gz"  // of a viewer: the queue
 )
 
-// TextSize is the maximum of base64 in one element, in bytes: a piece is
-// decoded in no time, and editors and mail survive lines of that length.
+// TextSize is the maximum length of the base64 in one element, in bytes: a piece is
+// decoded quickly, and editors and mail programs cope with lines of that length.
 const TextSize = 64 << 10
 
 const (
@@ -49,7 +48,7 @@ type Writer struct {
 	buf  []byte
 }
 
-// NewWriter makes a Writer. Without any bytes it writes no element.
+// NewWriter returns a Writer. If nothing is written to it, it writes no element.
 func NewWriter(w io.Writer, name string) *Writer { return &Writer{w: w, name: name} }
 
 const dataSize = TextSize / 4 * 3
@@ -90,7 +89,7 @@ func Split(page []byte) (head, tail []byte, err error) {
 	}
 	at := bytes.LastIndex(page, []byte(end))
 	if at < 0 {
-		return nil, nil, errors.New("the single file has no end")
+		return nil, nil, errors.New("the single file has no </body>")
 	}
 	head, tail = page[:at], page[at:]
 	for _, name := range []string{About, Queue} {

@@ -74,7 +74,7 @@ func TestSplit(t *testing.T) {
 	}
 }
 
-// The third implementation of the format is a script.
+// boot.js implements the format too, and must use the same names.
 func TestBootAgrees(t *testing.T) {
 	script, err := os.ReadFile("../assets/boot.js")
 	if err != nil {

@@ -41,7 +41,7 @@ func Man(model *kong.Application, version string, date time.Time) []byte {
 	for _, e := range []struct{ does, line string }{
 		{"Collect a queue as root on the mail server:", `mailq > mailq.txt; tar czf spool.tgz -C /var/spool mqueue -C "$PWD" mailq.txt`},
 		{"See what holds it up:", p.name + " causes spool.tgz"},
-		{"Count the messages of two days and more by the server responsible:", p.name + ` group --by server --filter "age:>2d" spool.tgz`},
+		{"Count messages that are two days old or more, by the responsible server:", p.name + ` group --by server --filter "age:>2d" spool.tgz`},
 	} {
 		line("%s\n.PP\n.RS 4\n.EX\n%s\n.EE\n.RE\n.PP", roff(e.does), roff(e.line))
 	}
