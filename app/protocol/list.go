@@ -18,6 +18,12 @@ type Row struct {
 	Code     string  `json:"code,omitempty"`
 	Enhanced string  `json:"enhanced,omitempty"`
 	Reason   []Piece `json:"reason"`
+
+	Source  string `json:"source,omitempty"`  // where it came in from: script, login or client; "" not recorded
+	Server  string `json:"server,omitempty"`  // the server responsible; "" this one
+	Subject string `json:"subject,omitempty"` // its beginning, if it is long
+	Next    Moment `json:"next,omitempty"`    // when it is tried next, estimated; 0 unknown or never
+	End     Moment `json:"end,omitempty"`     // when it is given up, expected; 0 unknown or never
 }
 
 // Page is a window of the list.

@@ -146,7 +146,7 @@ type RepliesRequest struct {
 // MessagesRequest asks for a window of the list.
 type MessagesRequest struct {
 	Query string `json:"query"`
-	Sort  string `json:"sort"` // id, state, age (default), tries, size, from, to, reason, server
+	Sort  string `json:"sort"` // id, state, age (default), tries, size, from, to, source, reason, subject, server, next, end
 	Desc  bool   `json:"desc"`
 	From  int    `json:"from"`
 	Count int    `json:"count"` // at most 1,000

@@ -132,6 +132,14 @@ func (c *Capture) makeKeys(column string) []uint64 {
 		return each(func(i int32) int64 { return int64(rank[x.Reason[i]]) })
 	case "server":
 		return texts(func(i int32) queue.Str { return x.Server[i] }, same)
+	case "source":
+		return texts(c.source, same)
+	case "subject":
+		return texts(func(i int32) queue.Str { return q.Subject[i] }, same)
+	case "next":
+		return each(c.nextTry)
+	case "end":
+		return each(c.givenUp)
 	}
 	return each(c.Age)
 }

@@ -3,6 +3,7 @@ package capture
 import (
 	"cmp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
@@ -37,6 +38,8 @@ func (c *Capture) Row(i int32) protocol.Row {
 		Ref: int(i), ID: words.Visible(q.Text(q.ID[i])), Host: words.Visible(d.Host), Queue: words.Visible(d.Path), State: q.State[i].String(),
 		Age: c.Age(i), Tries: int(q.Attempts[i]), Size: q.Size[i],
 		Code: r.CodeText(), Enhanced: r.EnhancedText(), Reason: r.Text,
+		Source: words.Visible(q.Text(c.source(i))), Server: words.Visible(q.Text(x.Server[i])), Subject: subject(q.Text(q.Subject[i])),
+		Next: c.nextTry(i), End: c.givenUp(i),
 	}
 	if q.Created[i] != queue.NoNumber {
 		row.Created = q.Created[i]
@@ -47,6 +50,23 @@ func (c *Capture) Row(i int32) protocol.Row {
 		row.More = int(n) - 1
 	}
 	return row
+}
+
+// source is where a message came in from: the script, the login or the client, 0
+// not recorded.
+func (c *Capture) source(i int32) queue.Str {
+	return cmp.Or(c.Index.Script[i], c.Index.Login[i], c.Queue.Client[i])
+}
+
+// subjectRunes is how much of a subject a row has: more than any column shows.
+const subjectRunes = 120
+
+// subject is a subject as a row shows it.
+func subject(s string) string {
+	if utf8.RuneCountInString(s) > subjectRunes {
+		s = string([]rune(s)[:subjectRunes]) + "…"
+	}
+	return words.Visible(s)
 }
 
 // from returns the sender as shown: "" for the null sender, with a note on what

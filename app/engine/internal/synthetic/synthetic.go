@@ -21,6 +21,9 @@ func Queue(n int) *queue.Queue {
 		b.Flags[i] = queue.HasSender
 		b.State[i], b.Size[i], b.Attempts[i] = queue.State(k%3), int64(k*7919%90_000), int32(k%40)
 		b.Created[i] = b.Taken - int64(k*104_729%600_000)
+		b.LastTry[i] = b.Created[i] + int64(k*3_571%(1+k*104_729%600_000))
+		b.Client[i] = add(fmt.Sprintf("host%d.example [192.0.2.%d]", k%300, k%250))
+		b.Subject[i] = add(fmt.Sprintf("Invoice %d of %d", k*17%n, k%50))
 		b.Sender[i] = add(fmt.Sprintf("<user%d@site%d.example>", k*31%(n/2+1), k%50))
 		status := fmt.Sprintf("Deferred: Connection timed out with mx%d.example.net.", k%400)
 		if k%5 == 0 {

@@ -1,0 +1,37 @@
+package capture
+
+import (
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// nextTry estimates when a message is tried next, 0 unknown: no queue records
+// how often it is run. It takes the mean time between the tries so far, of which
+// the first was at once, and adds it to the last one.
+func (c *Capture) nextTry(i int32) protocol.Moment {
+	q := c.Queue
+	created, last, tries := q.Created[i], q.LastTry[i], int64(q.Attempts[i])
+	if !c.waits(i) || created == queue.NoNumber || last == queue.NoNumber || last <= created || tries < 2 {
+		return 0
+	}
+	return last + (last-created)/(tries-1)
+}
+
+// givenUp is when the mail system is expected to give a message up, 0 unknown or
+// never: quarantined mail stays.
+func (c *Capture) givenUp(i int32) protocol.Moment {
+	created := c.Queue.Created[i]
+	if !c.waits(i) || created == queue.NoNumber {
+		return 0
+	}
+	return created + c.Index.ReturnAfter
+}
+
+// waits reports whether the mail system will try a message again by itself.
+func (c *Capture) waits(i int32) bool {
+	switch c.Queue.State[i] {
+	case queue.Deferred, queue.Held, queue.Processing, queue.Unavailable:
+		return true
+	}
+	return false
+}
