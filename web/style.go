@@ -6,6 +6,7 @@ import "bytes"
 var styles = []string{
 	"design.css",
 	"pictures.css",
+	"messages.css",
 }
 
 // style is design.css as it ships: all styles in one file, so that the policy of

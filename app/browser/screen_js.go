@@ -6,7 +6,8 @@ import "github.com/hack-pad/safejs"
 // the browser: go-app draws a change a few frames later.
 const frames = 30
 
-// watchScreen listens to the window's size and to scrolling elements.
+// watchScreen listens to the window's size, to scrolling elements and to
+// separators between panes.
 func (p *Page) watchScreen() error {
 	waiting := false
 	if err := p.listen(safejs.Global(), "resize", nil, func(safejs.Value) {
@@ -36,7 +37,24 @@ func (p *Page) watchScreen() error {
 	if err != nil {
 		return err
 	}
-	_, err = p.boot.Call("watch", scrolled)
+	if _, err = p.boot.Call("watch", scrolled); err != nil {
+		return err
+	}
+	moved, err := p.callback(func(args []safejs.Value) {
+		if len(args) != 2 {
+			return
+		}
+		id, width := stringOf(args[0]), int(numberOf(args[1]))
+		p.onUI(func() {
+			if p.events.Moved != nil {
+				p.events.Moved(id, width)
+			}
+		})
+	})
+	if err != nil {
+		return err
+	}
+	_, err = p.boot.Call("grips", moved)
 	return err
 }
 

@@ -106,5 +106,9 @@ type Events struct {
 	// the attribute data-watch, by its id, at most once a frame; also once
 	// when it appears or changes its height.
 	Scrolled func(id string, top, height int)
-	Resized  func(width, height int) // the window; once at start
+	// Moved reports the width in pixels to which the user drags the separator
+	// with this id, an element with data-grip, at most once a frame; 0 for a
+	// double click.
+	Moved   func(id string, width int)
+	Resized func(width, height int) // the window; once at start
 }

@@ -52,6 +52,7 @@ func (r *root) start(ctx app.Context) {
 		DragOver:  func(over bool) { r.post(model.DraggedOver{Over: over}) },
 		Crashed:   func(details string) { r.post(model.Crashed{Details: details}) },
 		Scrolled:  func(id string, top, height int) { r.post(model.Scrolled{ID: id, Top: top, Height: height}) },
+		Moved:     func(id string, width int) { r.post(model.GripMoved{ID: id, Width: width}) },
 		Resized:   func(width, height int) { r.post(model.Resized{Width: width, Height: height}) },
 		Key: func(key string, inField bool) bool {
 			e, ok := r.model.KeyEvent(key, inField)

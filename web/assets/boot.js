@@ -377,7 +377,7 @@
   }
 
   globalThis.spoolscope = {
-    startWorker, startInflate, sample, single, template, templateSize, carries, carried, theme, setTheme: (name) => setTheme(name, true), watch, selfTest,
+    startWorker, startInflate, sample, single, template, templateSize, carries, carried, theme, setTheme: (name) => setTheme(name, true), watch, grips, selfTest,
   };
 
   if (document.readyState === "loading") {

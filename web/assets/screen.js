@@ -10,6 +10,8 @@ const watch = (() => {
     "data-h": (style, v) => style.setProperty("--h", v),
     "data-t": (style, v) => style.setProperty("--t", v),
     "data-w": (style, v) => style.setProperty("--w", v),
+    "data-rail": (style, v) => style.setProperty("--rail", v === "" ? "" : v + "px"),
+    "data-pane": (style, v) => style.setProperty("--pane", v === "" ? "" : v + "px"),
     "data-now": (style, v) => style.setProperty("--now", v),
     "data-height": (style, v) => { style.height = v === "" ? "" : v + "px"; },
     "data-top": (style, v) => { style.transform = v === "" ? "" : "translateY(" + v + "px)"; },

@@ -69,7 +69,7 @@ func narrowMessage(p detailProps, send model.Send) app.UI {
 			Title("Open full width (Enter)").Body(draw.Icon("expand")),
 		app.A().Class("btn btn-ghost icon-btn btn-s").Href(closed.Fragment()).Aria("label", "Close").
 			Title("Close (Esc)").Body(draw.Icon("x")))
-	return app.Article().Class("detail").Aria("labelledby", model.TitleID).Body(
+	return app.Article().Class("detail").ID(model.DetailID).Aria("labelledby", model.TitleID).Body(
 		app.Header().Class("detail-head").Body(
 			app.Div().Class("detail-bar").Body(bar...),
 			app.H2().Class("subject").ID(model.TitleID).TabIndex(-1).Body(subject(p)...)),

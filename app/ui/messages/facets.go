@@ -22,7 +22,7 @@ func newFacetProps(m *model.Model) facetProps {
 
 // facetRail draws the facets beside the list.
 func facetRail(p facetProps, send model.Send) app.UI {
-	return app.Nav().Class("rail").Aria("label", "Narrow down").Body(facetList(p, 0, 1, send)...)
+	return app.Nav().Class("rail").ID(model.RailID).Aria("label", "Narrow down").Body(facetList(p, 0, 1, send)...)
 }
 
 // facetList draws every step-th facet, from the n-th on.

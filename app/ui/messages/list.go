@@ -21,10 +21,8 @@ func View(m *model.Model, send model.Send) app.UI {
 		return detail.Wide(m, send)
 	}
 	l := &m.List
-	main := app.Main().Class("split").ID(model.MainID).TabIndex(-1)
-	if m.Route.ID != "" {
-		main.Attr("data-open", true)
-	}
+	rail := m.RailGrip()
+	main := app.Main().Class("split split-wide").ID(model.MainID).TabIndex(-1).Attr("data-rail", rail.Width)
 	title := "Messages"
 	if l.Known {
 		title += ", " + words.Number(l.Matched) + " of " + words.Number(l.Total)
@@ -32,31 +30,23 @@ func View(m *model.Model, send model.Send) app.UI {
 	body := []app.UI{
 		app.H1().Class("vh").Text(title),
 		draw.Memo(newFacetProps(m), facetRail, send),
+		grip(model.RailGripID, "grip-1", "Width of Narrow down", model.RailID, 1, rail, send),
 		listSection(m, send),
 	}
 	if m.Route.ID != "" {
-		body = append(body, detail.Pane(m, send))
-	} else {
-		body = append(body, noMessage())
+		pane := m.DetailGrip()
+		main.Attr("data-open", true).Attr("data-pane", pane.Width)
+		body = append(body,
+			grip(model.DetailGripID, "grip-2", "Width of the message", model.DetailID, -1, pane, send),
+			detail.Pane(m, send))
 	}
 	return main.Body(body...)
-}
-
-// noMessage stands where a message will be shown.
-func noMessage() app.UI {
-	return app.Aside().Class("detail").Aria("label", "Message").Body(
-		app.Div(), app.Div(),
-		app.Div().Class("empty").Body(
-			app.P().Text("Choose a message to see why it is stuck."),
-			app.P().Body(app.Kbd().Text("j"), app.Text(" "), app.Kbd().Text("k"), app.Text(" move, "),
-				app.Kbd().Text("Enter"), app.Text(" opens")),
-		))
 }
 
 // listSection is the list with what stands above and below it.
 func listSection(m *model.Model, send model.Send) app.UI {
 	w := m.RowsShown()
-	return app.Section().Class("list").Aria("label", "Message list").Body(
+	return app.Section().Class("list list-wide").Aria("label", "Message list").Body(
 		listHead(m, send),
 		listBody(m, w, send),
 		listFoot(m, w, send),
@@ -69,7 +59,7 @@ func listHead(m *model.Model, send model.Send) app.UI {
 	if l.Known {
 		sum := words.Plural(l.Recipients, "recipient", "recipients") + ", " + words.Size(l.Bytes)
 		count.Body(app.B().Text(words.Plural(l.Matched, "message", "messages")), app.Text(" "),
-			app.Span().Class("dim hide-s p3").Text(sum))
+			app.Span().Class("dim list-sum").Text(sum))
 	} else {
 		count.Body(app.Span().Class("skel").Attr("data-w", "40"))
 	}
@@ -86,8 +76,14 @@ func listHead(m *model.Model, send model.Send) app.UI {
 				Body(draw.SmallIcon("trash"), app.Text("Clean up "+words.Number(n)+" picked")),
 			app.Button().Class("btn btn-s").OnClick(func(app.Context, app.Event) { send(model.PicksCleared{}) }).Text("Clear"))
 	} else if l.Known && l.Matched > 0 {
-		head = append(head, copyIDs(m, send))
+		head = append(head, copyIDs(m, send),
+			app.A().Class("btn btn-s hide-s").Href(draw.ViewHref(model.Cleanup, m.Route.Query)).
+				Body(draw.SmallIcon("trash"), app.Span().Text("Plan cleanup")))
 	}
+	if m.TwoLines() {
+		head = append(head, sorter(m, send))
+	}
+	head = append(head, chooser(m, send))
 	return app.Div().Class("list-head").Body(head...)
 }
 

@@ -1,11 +1,17 @@
 package model
 
-// KeyEvent tells what a key does, and whether it does anything. Every key has
+// KeyEvent returns what a key does, and whether it does anything. Every key has
 // a visible control. In a field only Escape has a meaning.
 func (m *Model) KeyEvent(key string, inField bool) (Event, bool) {
 	if m.Dialog != NoDialog {
 		if key == "Escape" {
 			return DialogClosed{}, true
+		}
+		return nil, false
+	}
+	if m.List.Choosing {
+		if key == "Escape" {
+			return ColumnsClosed{}, true
 		}
 		return nil, false
 	}

@@ -1,14 +1,11 @@
 package model
 
-// sortColumns are the columns in the order in which s goes through them.
-var sortColumns = []string{"age", "tries", "size", "from", "to", "reason", "id", "state"}
-
 // keyInList handles a key on the Messages screen that moves in the list, opens
 // or closes.
 func (m *Model) keyInList(key string) []Command {
 	l := &m.List
 	open := m.Route.ID != ""
-	page := viewRows(l.viewHeight())
+	page := m.rowShape().viewRows(l.viewHeight())
 	switch key {
 	case "j", "ArrowDown":
 		return m.moveMark(1)
@@ -42,14 +39,16 @@ func (m *Model) keyInList(key string) []Command {
 		}
 	case "s":
 		now, _ := m.Route.Order()
-		for i, c := range sortColumns {
-			if c == now {
-				return m.goTo(m.Route.sortedBy(sortColumns[(i+1)%len(sortColumns)]), false)
+		shown := m.Route.ShownColumns()
+		next := 0
+		for i, c := range shown {
+			if c.Name == now {
+				next = (i + 1) % len(shown)
 			}
 		}
+		return m.goTo(m.Route.sortedBy(shown[next].Name), false)
 	case "S":
-		now, desc := m.Route.Order()
-		return m.goTo(m.Route.sorted(now, !desc), false)
+		return m.update(SortTurned{})
 	case "x":
 		if row, ok := l.Rows.At(l.Cursor); ok && l.HasMark {
 			m.pick(row.Ref)

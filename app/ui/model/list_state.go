@@ -21,6 +21,7 @@ type ListState struct {
 	Top     int // scroll position of the list, pixels
 	Height  int // of its viewport, 0 unknown
 	Page    int // the page that is shown where the list does not scroll by itself
+	shape   rowShape
 	Cursor  int // position of the selected row
 	HasMark bool
 
@@ -30,6 +31,8 @@ type ListState struct {
 
 	IDs     []string // collected to be copied
 	Copying bool
+
+	Choosing bool // the columns are being chosen
 
 	want        int  // one more than the row to open once it is there, 0 none
 	Asking      bool // a chunk is on its way
@@ -48,6 +51,8 @@ type (
 	PageTurned struct{ By int }
 	// IDsCopied: the button that copies the IDs of all messages that match.
 	IDsCopied struct{}
+	// SortTurned: the other direction.
+	SortTurned struct{}
 	// FacetTicked: a value of a facet, by their places.
 	FacetTicked struct{ Facet, Value int }
 	// FacetGrown: show more values of a facet.
@@ -58,6 +63,7 @@ func (RowOpened) event()   {}
 func (SortedBy) event()    {}
 func (PageTurned) event()  {}
 func (IDsCopied) event()   {}
+func (SortTurned) event()  {}
 func (FacetTicked) event() {}
 func (FacetGrown) event()  {}
 
@@ -72,7 +78,7 @@ const (
 	MaxIDs     = 10_000 // IDs copied at once
 	idsAtOnce  = 1000   // asked for at once
 	PhonePage  = 50     // rows of a page on phones
-	phoneWidth = 640    // design.css stacks the rows up to here
+	phoneWidth = 640    // the rows are in pages up to here
 	IdsKey     = "ids"  // of the copy button
 )
 
@@ -106,7 +112,7 @@ func (m *Model) RowsShown() Window {
 		end := min(first+PhonePage, l.Matched)
 		return Window{First: first, End: end, Seen: first, Until: end}
 	}
-	return windowAt(l.Matched, l.Top, l.viewHeight())
+	return m.rowShape().windowAt(l.Matched, l.Top, l.viewHeight())
 }
 
 // viewHeight is the height of the list; a common one until the browser reports it.
@@ -122,14 +128,17 @@ func updateList(m *Model, e Event) []Command {
 	l := &m.List
 	switch e := e.(type) {
 	case QueueChanged:
-		m.List = ListState{Height: l.Height, FacetRows: l.FacetRows}
+		m.List = ListState{Height: l.Height, FacetRows: l.FacetRows, shape: l.shape}
 		m.drop(PageSlot, FacetsSlot, IDsSlot)
 		return m.listFor()
 	case RouteChanged:
 		l.want = 0
-		return m.listFor()
-	case Resized:
-		return m.moreRows()
+		if m.Route.View != Messages {
+			l.Choosing = false
+		}
+		return append(m.reshape(), m.listFor()...)
+	case Resized, GripMoved, GripPressed:
+		return append(m.reshape(), m.moreRows()...)
 	case Scrolled:
 		if e.ID == ListID && !m.Paged() {
 			l.Top, l.Height = e.Top, e.Height
@@ -142,6 +151,9 @@ func updateList(m *Model, e Event) []Command {
 		return m.openRow(w.First+e.Place, false)
 	case SortedBy:
 		return m.goTo(m.Route.sortedBy(e.Column), false)
+	case SortTurned:
+		now, desc := m.Route.Order()
+		return m.goTo(m.Route.sorted(now, !desc), false)
 	case PageTurned:
 		l.Page = max(0, min(l.Page+e.By, (l.Matched-1)/PhonePage))
 		return append(m.moreRows(), ScrollTo{"", 0})
@@ -168,7 +180,8 @@ func (r Route) sortedBy(column string) Route {
 	if now == column {
 		return r.sorted(column, !desc)
 	}
-	return r.sorted(column, column == "age" || column == "tries" || column == "size")
+	c, _ := columnNamed(column)
+	return r.sorted(column, c.Desc)
 }
 
 // listFor asks for what the route shows and is not there yet.
@@ -258,7 +271,7 @@ func (m *Model) mark(n int) []Command {
 		l.Page = n / PhonePage
 		return m.moreRows()
 	}
-	top, moved := topFor(n, l.Matched, l.Top, l.viewHeight())
+	top, moved := m.rowShape().topFor(n, l.Matched, l.Top, l.viewHeight())
 	if !moved {
 		return nil
 	}

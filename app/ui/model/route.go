@@ -35,6 +35,8 @@ type Route struct {
 	All      bool   // overview: all rows of the status table; replies: all of them
 	Sort     string // messages: "" is by age
 	Desc     bool   // messages: from the highest; the zero Sort is descending
+	Columns  string // messages: names of the columns in their order, "" the delivered ones
+	Lines    int    // messages: lines of a row, 0 as many as the columns need
 	ID       string // messages: the open message, "ID" or "host/queue/ID"
 	Tab      string // messages: tab of the open message, "" the first
 	Wide     bool   // messages: the open message takes the full width
@@ -76,6 +78,12 @@ func ParseRoute(fragment string) (Route, bool) {
 			r.Sort = value
 		case "desc":
 			r.Desc = value == "1"
+		case "columns":
+			r.Columns = parseColumns(value)
+		case "lines":
+			if value == "1" || value == "2" {
+				r.Lines = int(value[0] - '0')
+			}
 		case "id":
 			r.ID = value
 		case "tab":
@@ -123,6 +131,10 @@ func (r Route) Fragment() string {
 	flag("all", r.All)
 	add("sort", r.Sort)
 	flag("desc", r.Desc)
+	add("columns", r.Columns)
+	if r.Lines > 0 {
+		add("lines", strconv.Itoa(r.Lines))
+	}
 	add("id", r.ID)
 	add("tab", r.Tab)
 	flag("wide", r.Wide)

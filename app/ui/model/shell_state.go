@@ -90,7 +90,9 @@ func isKey(e Event) bool {
 func (m *Model) navigated(fragment string) []Command {
 	r, ok := ParseRoute(fragment)
 	if ok {
-		m.Route = r
+		if m.Route = m.withColumns(r); m.Route != r {
+			return []Command{SetFragment{m.Route.Fragment(), true}}
+		}
 		return nil
 	}
 	cmds := []Command{SetFragment{m.Route.Fragment(), true}}

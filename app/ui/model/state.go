@@ -64,6 +64,8 @@ type Model struct {
 	Announce  string // for the polite live region
 
 	Width, Height int // the window
+	Panes         Panes
+	Columns       ListColumns
 
 	SelfTest SelfTest
 	Share    ShareState
@@ -147,6 +149,7 @@ func (m *Model) goTo(r Route, replace bool) []Command {
 	if r.Capture == 0 && r.View != Landing && m.Compare.Earlier == nil {
 		r.Capture = m.Route.Capture
 	}
+	r = m.withColumns(r)
 	if r == m.Route {
 		return nil
 	}

@@ -45,7 +45,7 @@ func (m *Model) update(e Event) []Command {
 	var cmds []Command
 	for _, part := range []func(*Model, Event) []Command{
 		updateShell, updateLoad, updateFilter, updateOffers, updateOverview, updateProblems,
-		updateList, updateDetail, updateReplies, updateSelfTest, updateShare, updateCompare, updateCaptures, updateCleanup,
+		updatePanes, updateColumns, updateList, updateDetail, updateReplies, updateSelfTest, updateShare, updateCompare, updateCaptures, updateCleanup,
 	} {
 		cmds = append(cmds, part(m, e)...)
 	}

@@ -1,0 +1,39 @@
+package model
+
+// TwoLines reports whether a row of the list takes two lines: where its columns
+// do not fit beside each other, and where the user asked for it.
+func (m *Model) TwoLines() bool {
+	switch {
+	case m.Paged() || m.Route.Lines == 2:
+		return true
+	case m.Route.Lines == 1:
+		return false
+	}
+	return m.ListWidth() < columnsWidth(m.Route.ShownColumns())
+}
+
+// rowShape is that of the rows as they are drawn now.
+func (m *Model) rowShape() rowShape {
+	if m.TwoLines() {
+		return twoLines
+	}
+	return oneLine
+}
+
+// reshape keeps the same rows in view when they get another height, and the
+// selected one above all.
+func (m *Model) reshape() []Command {
+	l := &m.List
+	was, now := l.shape, m.rowShape()
+	l.shape = now
+	if was == now || was.row == 0 || !l.Known || m.Paged() {
+		return nil
+	}
+	height := l.viewHeight()
+	w := was.windowAt(l.Matched, l.Top, height)
+	l.Top = now.realTop(l.Matched, w.Seen*now.row, height)
+	if l.HasMark && w.Seen <= l.Cursor && l.Cursor < w.Until {
+		l.Top, _ = now.topFor(l.Cursor, l.Matched, l.Top, height)
+	}
+	return append([]Command{ScrollTo{ListID, l.Top}}, m.moreRows()...)
+}
