@@ -89,7 +89,7 @@ func LayFlow(f *protocol.Flow, frame Frame) Flow {
 	}
 	for i := range f.Obstacles {
 		m := frame.mark(&f.Obstacles[i], s, frame.ObstacleLabel)
-		m.Class = stateClass(f.Obstacles[i].State)
+		m.Class = StateClass(f.Obstacles[i].State)
 		p.Obstacles = append(p.Obstacles, m)
 	}
 
@@ -181,8 +181,8 @@ func KindClass(kind string) string {
 	return "km"
 }
 
-// stateClass is the class that sets the colour of a state, by its name.
-func stateClass(state string) string {
+// StateClass is the class that sets the colour of a state, by its name.
+func StateClass(state string) string {
 	switch state {
 	case "unavailable":
 		return "st-fail"
@@ -323,6 +323,24 @@ func bands(list []protocol.FlowBand, left, right []Mark) []Band {
 	}
 	place(left, func(b *protocol.FlowBand) (int, int) { return b.From, b.To }, func(b *Band, y, h float64) { b.Y1, b.H1 = y, h })
 	place(right, func(b *protocol.FlowBand) (int, int) { return b.To, b.From }, func(b *Band, y, h float64) { b.Y2, b.H2 = y, h })
+	return out
+}
+
+// BandsAt are the bands with messages that meet the n-th one at its left or its
+// right end, from the highest to the lowest.
+func BandsAt(list []protocol.FlowBand, n int, left bool) []int {
+	var out []int
+	order := func(i int) int { return list[i].From }
+	for i := range list {
+		b := &list[i]
+		if b.Count > 0 && (left && b.From == list[n].From || !left && b.To == list[n].To) {
+			out = append(out, i)
+		}
+	}
+	if left {
+		order = func(i int) int { return list[i].To }
+	}
+	slices.SortStableFunc(out, func(a, b int) int { return cmp.Compare(order(a), order(b)) })
 	return out
 }
 

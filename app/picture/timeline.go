@@ -55,7 +55,6 @@ type Timeline struct {
 	Ahead   bool // there is room to say what stands right of now
 	Wave    bool // mail is expected to be given up
 	Events  []EventMark
-	Brush   [2]float64 // in percent; 0, 0 without
 }
 
 // Tick is a place on an axis: in percent of the width, or in pixels from the
@@ -92,9 +91,6 @@ func LayTimeline(t *protocol.Timeline, size Size) Timeline {
 	p.NowEnds = p.Now+size.NowAt > 100
 	p.days()
 	p.events(t)
-	if t.Range != [2]protocol.Moment{} {
-		p.Brush = p.Span(t.Range[0], t.Range[1])
-	}
 	return p
 }
 
@@ -150,19 +146,6 @@ func (p *Timeline) place(at protocol.Moment) float64 {
 		return 0
 	}
 	return 100 * float64(at-p.From) / float64(p.End()-p.From)
-}
-
-// Span is where two times stand, in percent of the width. They are moved to the
-// edges of the picture if they are beyond it; 0 is an open end.
-func (p *Timeline) Span(from, to protocol.Moment) [2]float64 {
-	a, b := 0.0, 100.0
-	if from != 0 {
-		a = min(100, max(0, p.place(from)))
-	}
-	if to != 0 {
-		b = min(100, max(0, p.place(to)))
-	}
-	return [2]float64{a, max(a, b)}
 }
 
 // Bucket is the bar at a place, given as a share of the width from 0 to 1.

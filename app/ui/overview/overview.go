@@ -10,6 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/pictures"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -83,6 +84,7 @@ func (s *overviewScreen) Render() app.UI {
 	default:
 		taken := s.Archive.Taken
 		body = append(body, KPIs(o, s.Route.Query, taken, s.Archive.Loose, false))
+		body = append(body, pictures.Cards(o, s.Route, s.send)...)
 		body = append(body, Findings(o.Causes, o.Matched)...)
 		groups := &o.Groups
 		if s.Groups != nil {

@@ -1,0 +1,29 @@
+package model
+
+// What the pictures of the Overview ask for. Where keyboard and pointer are in
+// them is their own affair; what they select is in the address.
+type (
+	// Said: a text for the polite live region.
+	Said struct{ Text string }
+	// FocusMoved: an arrow moved the focus to the element with this id.
+	FocusMoved struct{ ID string }
+	// FieldShown: a field has another text.
+	FieldShown struct{ ID, Text string }
+)
+
+func (Said) event()       {}
+func (FocusMoved) event() {}
+func (FieldShown) event() {}
+
+// updatePictures handles what the pictures ask for.
+func updatePictures(m *Model, e Event) []Command {
+	switch e := e.(type) {
+	case Said:
+		m.Announce = e.Text
+	case FocusMoved:
+		return []Command{Focus(e)}
+	case FieldShown:
+		return []Command{SetValue{e.ID, e.Text}}
+	}
+	return nil
+}

@@ -1,0 +1,20 @@
+package pictures
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/model"
+)
+
+// Cards are the pictures of an overview, those that there are.
+func Cards(o *protocol.Overview, route model.Route, send model.Send) []app.UI {
+	var out []app.UI
+	if o.Flow != nil && o.Flow.Matched > 0 {
+		out = append(out, &flowCard{Flow: o.Flow, Route: route, send: send})
+	}
+	if o.Timeline != nil && len(o.Timeline.Buckets) > 0 {
+		out = append(out, &timeCard{Timeline: o.Timeline, Matched: o.Matched, Route: route, send: send})
+	}
+	return out
+}
