@@ -6,6 +6,7 @@ import "bytes"
 var styles = []string{
 	"design.css",
 	"pictures.css",
+	"causes.css",
 	"messages.css",
 }
 

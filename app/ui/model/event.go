@@ -93,6 +93,17 @@ type (
 
 	// ReturnSet: how many days sendmail keeps a message.
 	ReturnSet struct{ Days int }
+	// CauseToggled: a cause of the overview was opened or closed by its line.
+	CauseToggled struct {
+		Key  string
+		Open bool
+	}
+	// CauseShown: something else leads to a cause, which is opened and focused.
+	CauseShown struct{ Key string }
+	// SmallerCausesToggled: the line that unfolds the smaller causes.
+	SmallerCausesToggled struct{}
+	// LineReached: an arrow key moved the focus to another line of the causes.
+	LineReached struct{ ID string }
 
 	// ChooseFiles, ChooseFolder and OpenSample ask the browser for sources.
 	ChooseFiles  struct{}
@@ -126,44 +137,48 @@ type (
 	PrefixPressed struct{}
 )
 
-func (Navigated) event()         {}
-func (Chosen) event()            {}
-func (DraggedOver) event()       {}
-func (Crashed) event()           {}
-func (Pressed) event()           {}
-func (Scrolled) event()          {}
-func (Resized) event()           {}
-func (Answered) event()          {}
-func (Elapsed) event()           {}
-func (Copied) event()            {}
-func (RouteChanged) event()      {}
-func (QueueChanged) event()      {}
-func (GoTo) event()              {}
-func (FilterTyped) event()       {}
-func (FilterCommitted) event()   {}
-func (FilterWordRemoved) event() {}
-func (FilterLastRemoved) event() {}
-func (FilterCleared) event()     {}
-func (FilterFocused) event()     {}
-func (FilterLeft) event()        {}
-func (OfferMoved) event()        {}
-func (OfferTaken) event()        {}
-func (OffersClosed) event()      {}
-func (GroupedBy) event()         {}
-func (ReturnSet) event()         {}
-func (ChooseFiles) event()       {}
-func (ChooseFolder) event()      {}
-func (OpenSample) event()        {}
-func (Pasted) event()            {}
-func (SourcesPlaced) event()     {}
-func (CompareBoth) event()       {}
-func (LoadCanceled) event()      {}
-func (ReadAgain) event()         {}
-func (DialogOpened) event()      {}
-func (DialogClosed) event()      {}
-func (CopyAsked) event()         {}
-func (ThemeCycled) event()       {}
-func (PrefixPressed) event()     {}
+func (Navigated) event()            {}
+func (Chosen) event()               {}
+func (DraggedOver) event()          {}
+func (Crashed) event()              {}
+func (Pressed) event()              {}
+func (Scrolled) event()             {}
+func (Resized) event()              {}
+func (Answered) event()             {}
+func (Elapsed) event()              {}
+func (Copied) event()               {}
+func (RouteChanged) event()         {}
+func (QueueChanged) event()         {}
+func (GoTo) event()                 {}
+func (FilterTyped) event()          {}
+func (FilterCommitted) event()      {}
+func (FilterWordRemoved) event()    {}
+func (FilterLastRemoved) event()    {}
+func (FilterCleared) event()        {}
+func (FilterFocused) event()        {}
+func (FilterLeft) event()           {}
+func (OfferMoved) event()           {}
+func (OfferTaken) event()           {}
+func (OffersClosed) event()         {}
+func (GroupedBy) event()            {}
+func (ReturnSet) event()            {}
+func (CauseToggled) event()         {}
+func (CauseShown) event()           {}
+func (SmallerCausesToggled) event() {}
+func (LineReached) event()          {}
+func (ChooseFiles) event()          {}
+func (ChooseFolder) event()         {}
+func (OpenSample) event()           {}
+func (Pasted) event()               {}
+func (SourcesPlaced) event()        {}
+func (CompareBoth) event()          {}
+func (LoadCanceled) event()         {}
+func (ReadAgain) event()            {}
+func (DialogOpened) event()         {}
+func (DialogClosed) event()         {}
+func (CopyAsked) event()            {}
+func (ThemeCycled) event()          {}
+func (PrefixPressed) event()        {}
 
 // Send gives an event to Update. It is for the handlers of the screens, which
 // run on the UI goroutine. It never changes, so handlers that differ only in

@@ -74,6 +74,7 @@ type Model struct {
 	Captures CapturesState
 	Cleanup  CleanupState
 
+	Causes  CausesState
 	List    ListState
 	Detail  DetailState
 	Replies RepliesState

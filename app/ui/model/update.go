@@ -44,7 +44,7 @@ func queueChanged(a, b *Model) bool {
 func (m *Model) update(e Event) []Command {
 	var cmds []Command
 	for _, part := range []func(*Model, Event) []Command{
-		updateShell, updateLoad, updateFilter, updateOffers, updateOverview, updateProblems,
+		updateShell, updateLoad, updateFilter, updateOffers, updateOverview, updateCauses, updateProblems,
 		updatePanes, updateColumns, updateList, updateDetail, updateReplies, updateSelfTest, updateShare, updateCompare, updateCaptures, updateCleanup,
 		updatePictures,
 	} {

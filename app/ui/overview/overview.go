@@ -24,7 +24,9 @@ type overviewScreen struct {
 	Archive  *protocol.Archive
 	Fault    *protocol.ErrorBox
 	Route    model.Route
-	Capture  int // in the field of the captures, 0 without
+	Causes   model.CausesState
+	Copied   string // as Model.CopiedKey
+	Capture  int    // in the field of the captures, 0 without
 
 	send  model.Send
 	shown int // blocks below the first that are drawn, in the browser
@@ -56,7 +58,7 @@ func View(m *model.Model, send model.Send) app.UI {
 		Capture:  capture,
 		Overview: m.Overview, Groups: m.Groups, Archive: m.Archive,
 		Fault: m.Fault(model.OverviewSlot),
-		Route: m.Route, send: send,
+		Route: m.Route, Causes: m.Causes, Copied: m.CopiedKey, send: send,
 	}
 }
 
@@ -85,7 +87,11 @@ func (s *overviewScreen) Render() app.UI {
 		taken := s.Archive.Taken
 		body = append(body, KPIs(o, s.Route.Query, taken, s.Archive.Loose, false))
 		body = append(body, pictures.Cards(o, s.Route, s.send)...)
-		body = append(body, Findings(o.Causes, o.Matched)...)
+		if len(o.Causes) > 0 {
+			body = append(body, draw.Memo(CausesProps{
+				Causes: o.Causes, Smaller: o.Smaller, Matched: o.Matched, Hosts: o.Hosts, State: s.Causes, Copied: s.Copied,
+			}, Causes, s.send))
+		}
 		groups := &o.Groups
 		if s.Groups != nil {
 			groups = s.Groups
