@@ -8,6 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/engine/internal/overview"
 	"github.com/spoolscope/spoolscope/app/engine/internal/synthetic"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/triage"
 )
 
 // syntheticEngine returns an engine with a queue of n messages open.
@@ -55,5 +56,13 @@ func BenchmarkQuestions(b *testing.B) {
 				list.Messages(e.shown, protocol.MessagesRequest{Sort: column, Count: 200})
 			}
 		})
+	}
+}
+
+// BenchmarkIndex measures what is worked out once for a million messages.
+func BenchmarkIndex(b *testing.B) {
+	q := synthetic.Queue(1_000_000)
+	for b.Loop() {
+		triage.NewIndex(q)
 	}
 }

@@ -219,7 +219,7 @@ func (s *survey) smartHost() {
 	var list []*named
 	var about []*filter.Node
 	for _, c := range t.servers.ranked(s.q) {
-		if c.n > 0 && unqualified(c.name) {
+		if c.n > 0 && reason.IsUnqualified(c.name) {
 			list = append(list, c)
 			about = append(about, filter.Value("server", c.name))
 			sum.merge(c.tally)
@@ -241,15 +241,6 @@ func (s *survey) smartHost() {
 		return Part{Name: n.name, Query: filter.All(why(reason.TopicLookup), filter.Value("server", n.name))}
 	})
 	s.find(&sum, c)
-}
-
-// unqualified reports whether a server's name lacks a domain, or has one that a
-// macro of the configuration should have supplied.
-func unqualified(name string) bool {
-	if name == "" || IsLocalhost(name) || strings.ContainsAny(name, ":[") {
-		return false
-	}
-	return strings.Contains(name, "$") || !strings.Contains(name, ".")
 }
 
 // runner finds queue directories that have not been run for hours.

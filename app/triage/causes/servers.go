@@ -126,7 +126,7 @@ func (s *survey) byServer(t *topicTally, w *way) *Cause {
 	var servers []*named
 	var sum tally
 	for _, c := range t.servers.ranked(s.q) {
-		if c.name == "" || IsLocalhost(c.name) || t.about.Key == reason.TopicLookup && unqualified(c.name) {
+		if c.name == "" || reason.IsLocalhost(c.name) || t.about.Key == reason.TopicLookup && reason.IsUnqualified(c.name) {
 			if c.n > 0 {
 				except = append(except, serverTerm(c.name))
 			}

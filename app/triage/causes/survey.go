@@ -1,7 +1,6 @@
 package causes
 
 import (
-	"net/netip"
 	"slices"
 	"strings"
 
@@ -187,7 +186,7 @@ func (s *survey) place(c triage.Cell) *place {
 func (s *survey) localTopic(topic string, server queue.Str) string {
 	switch topic {
 	case reason.TopicRefused, reason.TopicTimeout, smtp.Connection.Key():
-		if IsLocalhost(s.q.Text(server)) {
+		if reason.IsLocalhost(s.q.Text(server)) {
 			return topic
 		}
 	}
@@ -347,20 +346,6 @@ func ownDomains(host string) []string {
 		return []string{host}
 	}
 	return []string{host, domain}
-}
-
-// IsLocalhost reports whether a name or address, by NormalHost, is that of the
-// host itself.
-func IsLocalhost(server string) bool {
-	switch server {
-	case "localhost", "localhost4", "localhost6", "ip6-localhost", "ip6-loopback":
-		return true
-	}
-	if strings.HasPrefix(server, "localhost.") || strings.HasPrefix(server, "localhost6.") || strings.HasPrefix(server, "localhost4.") {
-		return true
-	}
-	a, err := netip.ParseAddr(server)
-	return err == nil && a.Unmap().IsLoopback()
 }
 
 // enough reports whether so many messages matter in this queue.

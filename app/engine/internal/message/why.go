@@ -8,7 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
-	"github.com/spoolscope/spoolscope/app/triage/causes"
+
 	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -67,7 +67,7 @@ func whyStatus(c *capture.Capture, i int32, r *reason.Reason, say func(string, .
 		say("%s `%s`: %s. %s", who, code, words.LowerFirst(topic.Short), topic.Reply)
 	case status == "":
 		say("No reason is recorded.")
-	case causes.IsLocalhost(q.Text(c.Index.Server[i])):
+	case reason.IsLocalhost(q.Text(c.Index.Server[i])):
 		say("The server on this host that should take it does not: `%s`. It is not running, or hangs.", words.Literal(strings.TrimPrefix(status, "Deferred: ")))
 	default:
 		say("%s", kindWords(r.Kind, server, status))

@@ -31,6 +31,19 @@ func Queue(n int) *queue.Queue {
 		}
 		b.Effective[i] = add(status)
 		b.SetRecipients(i, 1+k%3, func(r int) (string, string) { return fmt.Sprintf("<to%d@dest%d.example>", k, (k+r)%2000), status })
+		b.LastTry[i] = max(b.Created[i], b.Taken-int64(k%3600))
+		b.Client[i] = add(fmt.Sprintf("host%d.example.net [192.0.2.%d]", k%97, k%97))
+		switch {
+		case k%7 == 0:
+			b.Flags[i] |= queue.MadeHere | queue.NullFrom
+			b.Bounce[i], b.OriginBy[i], b.Client[i] = add("failure"), b.Client[i], add("localhost")
+		case k%11 == 0:
+			b.Script[i] = add(fmt.Sprintf("33:form%d.php", k%5))
+		case k%13 == 0:
+			b.Auth[i] = add(fmt.Sprintf("login%d", k%300))
+		case k%17 == 0:
+			b.Client[i] = add("root@localhost")
+		}
 		if k%10 == 0 {
 			b.SetReplies(i, []queue.Exchange{{Host: fmt.Sprintf("mx%d.example.org", k%90), Replies: []string{fmt.Sprintf("550 5.1.1 <to%d@dest.example>: no such user", k)}}})
 		}

@@ -1,0 +1,30 @@
+package reason
+
+import (
+	"net/netip"
+	"strings"
+)
+
+// IsLocalhost reports whether a name or address, by [NormalHost], is that of
+// the host itself.
+func IsLocalhost(server string) bool {
+	switch server {
+	case "localhost", "localhost4", "localhost6", "ip6-localhost", "ip6-loopback":
+		return true
+	}
+	if strings.HasPrefix(server, "localhost.") || strings.HasPrefix(server, "localhost6.") || strings.HasPrefix(server, "localhost4.") {
+		return true
+	}
+	a, err := netip.ParseAddr(server)
+	return err == nil && a.Unmap().IsLoopback()
+}
+
+// IsUnqualified reports whether a server's name, by [NormalHost], lacks a
+// domain, or has one that a macro of the configuration should have supplied:
+// such a name means something at this site only.
+func IsUnqualified(server string) bool {
+	if server == "" || IsLocalhost(server) || strings.ContainsAny(server, ":[") {
+		return false
+	}
+	return strings.Contains(server, "$") || !strings.Contains(server, ".")
+}
