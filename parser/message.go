@@ -281,6 +281,8 @@ func (l *loader) bounce(i int32, p pendingBounce) {
 	l.SetReplies(i, b.Exchanges)
 	l.Origin[i] = l.Strings.Add(originSender(&b))
 	l.OriginBy[i] = l.Strings.Add(b.Client)
+	l.OriginScript[i] = l.Strings.Add(b.Original.Script)
+	l.OriginAuth[i] = l.Strings.Add(b.Original.Login)
 	l.OriginID[i] = l.Strings.Add(originID(b.Original.Received))
 }
 

@@ -28,7 +28,7 @@ func (rd *Redactor) collect(q *queue.Queue, blame Blame) {
 		delete(rd.keep, h)
 	}
 	each(q.Strings, func(s string) { o.address(s, true) }, q.RcptAddr)
-	each(q.Strings, func(s string) { o.address(s, false) }, q.Sender, q.Origin, q.Auth)
+	each(q.Strings, func(s string) { o.address(s, false) }, q.Sender, q.Origin, q.Auth, q.OriginAuth)
 	each(q.Strings, o.client, q.Client, q.OriginBy)
 	each(q.Strings, o.text, q.Effective, q.Status, q.RcptStat, q.ReplyText, q.GrepLine, q.Columns.Reason)
 	for _, d := range lookups { // neither the sender's domain nor a client: a next hop that was looked up

@@ -47,6 +47,8 @@ type Original struct {
 	MessageID  string `json:"messageID,omitempty"`
 	Date       string `json:"date,omitempty"`
 	Received   string `json:"received,omitempty"` // the first Received line: the client that submitted it
+	Script     string `json:"script,omitempty"`   // X-PHP-Originating-Script or X-PHP-Script
+	Login      string `json:"login,omitempty"`    // X-Authenticated-User or -Sender, or in the first Received line
 }
 
 // Exchange is a group of lines of a session transcript: what was sent to one

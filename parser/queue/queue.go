@@ -42,33 +42,35 @@ const NewestEntry = "newest entry"
 // for the pools at the end of each group, of which a row has a range (RcptAddr,
 // RcptStat, ReplyText, ReplyHost, ReplyEcho, GrepLine).
 type Columns struct {
-	ID        []Str
-	Dir       []uint16 // index in Queue.Dirs
-	Files     []Files
-	State     []State
-	Flags     []Flags
-	Created   []int64 // Unix seconds, NoNumber unknown
-	LastTry   []int64
-	Attempts  []int32 // -1 unknown
-	Priority  []int64
-	Size      []int64 // bytes of the data file, -1 none
-	Sender    []Str   // as written
-	Status    []Str   // envelope status (M before S)
-	Effective []Str   // the status that counts: a recipient's, else the envelope's
-	BodyType  []Str
-	Reason    []Str // quarantine reason
-	Subject   []Str // decoded
-	Client    []Str // $_, who submitted it
-	Auth      []Str // ${auth_authen}
-	Helo      []Str // $s, as which the client greeted
-	Script    []Str // X-PHP-Originating-Script or X-PHP-Script: what handed it in
-	Bounce    []Str // kind of a bounce made here, "" none
-	Origin    []Str // of a bounce: the original sender
-	OriginBy  []Str // of a bounce: the client that submitted the original
-	OriginID  []Str // of a bounce: the original's id in this server's queue
-	Control   []FileRef
-	Data      []FileRef
-	Listing   []int32 // index in Queue.Listed, -1 none
+	ID           []Str
+	Dir          []uint16 // index in Queue.Dirs
+	Files        []Files
+	State        []State
+	Flags        []Flags
+	Created      []int64 // Unix seconds, NoNumber unknown
+	LastTry      []int64
+	Attempts     []int32 // -1 unknown
+	Priority     []int64
+	Size         []int64 // bytes of the data file, -1 none
+	Sender       []Str   // as written
+	Status       []Str   // envelope status (M before S)
+	Effective    []Str   // the status that counts: a recipient's, else the envelope's
+	BodyType     []Str
+	Reason       []Str // quarantine reason
+	Subject      []Str // decoded
+	Client       []Str // $_, who submitted it
+	Auth         []Str // ${auth_authen}
+	Helo         []Str // $s, as which the client greeted
+	Script       []Str // X-PHP-Originating-Script or X-PHP-Script: what handed it in
+	Bounce       []Str // kind of a bounce made here, "" none
+	Origin       []Str // of a bounce: the original sender
+	OriginBy     []Str // of a bounce: the client that submitted the original
+	OriginScript []Str // of a bounce: the script that handed in the original, as Script
+	OriginAuth   []Str // of a bounce: the login with which the original was handed in
+	OriginID     []Str // of a bounce: the original's id in this server's queue
+	Control      []FileRef
+	Data         []FileRef
+	Listing      []int32 // index in Queue.Listed, -1 none
 
 	RcptAt   []uint32 // first of the message's recipients in RcptAddr and RcptStat
 	RcptN    []uint32 // how many there are

@@ -39,7 +39,7 @@ func columnsOf(c *queue.Columns) []column {
 	} {
 		list = append(list, of(Control, s, 0))
 	}
-	for _, s := range []*[]queue.Str{&c.Origin, &c.OriginBy, &c.OriginID} {
+	for _, s := range []*[]queue.Str{&c.Origin, &c.OriginBy, &c.OriginScript, &c.OriginAuth, &c.OriginID} {
 		list = append(list, of(Data, s, 0))
 	}
 	return list

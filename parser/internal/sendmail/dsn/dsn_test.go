@@ -228,3 +228,21 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// The returned header may say which script or login handed the original in.
+func TestOriginalHandedIn(t *testing.T) {
+	for _, tt := range []struct{ header, script, login string }{
+		{"X-PHP-Originating-Script: 33:contact.php(12) : eval()'d code\n", "33:contact.php(12) : eval()'d code", ""},
+		{"X-PHP-Script: shop.example/send.php for 192.0.2.1\n", "shop.example/send.php for 192.0.2.1", ""},
+		{"X-Authenticated-User: ann\n", "", "ann"},
+		{"X-Authenticated-Sender: mail.plum.example: ann@plum.example\n", "", "mail.plum.example: ann@plum.example"},
+		{"Received: from pc (pc.plum.example [198.51.100.9])\n\t(Authenticated sender: Ann)\n\tby mail.plum.example\n", "", "ann"},
+		{"Received: from pc\nReceived: from elsewhere (Authenticated sender: eve)\n", "", ""},
+		{"Subject: lunch\n", "", ""},
+	} {
+		b, _ := Parse([]byte(mime+intro+dashes+secTalk+" -----\n"+talk+"\n--B\nContent-Type: message/rfc822\n\n"+tt.header+"\nAt noon?\n\n--B--\n"), "df1")
+		if b.Original.Script != tt.script || b.Original.Login != tt.login {
+			t.Errorf("%q: script %q, login %q; want %q, %q", tt.header, b.Original.Script, b.Original.Login, tt.script, tt.login)
+		}
+	}
+}

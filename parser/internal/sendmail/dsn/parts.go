@@ -1,6 +1,7 @@
 package dsn
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -124,7 +125,23 @@ func (p *parser) original() {
 	p.b.Original = queue.Original{
 		ReturnPath: h["return-path"], From: h["from"], To: h["to"], Subject: h["subject"],
 		MessageID: h["message-id"], Date: h["date"], Received: h["received"],
+		Script: cmp.Or(h["x-php-originating-script"], h["x-php-script"]), Login: login(h),
 	}
 	ct := strings.ToLower(h["content-type"])
 	p.b.Nested = strings.Contains(ct, "multipart/report") || strings.HasPrefix(h["auto-submitted"], "auto-generated (")
+}
+
+// login returns the login with which a message was handed in, "" if its header
+// does not say. sendmail itself writes none into it: a site's configuration
+// does, or the server of a client before this one.
+func login(h map[string]string) string {
+	if v := cmp.Or(h["x-authenticated-user"], h["x-authenticated-sender"]); v != "" {
+		return v
+	}
+	_, rest, ok := strings.Cut(strings.ToLower(h["received"]), "(authenticated sender: ")
+	if !ok {
+		return ""
+	}
+	name, _, _ := strings.Cut(rest, ")")
+	return strings.TrimSpace(name)
 }
