@@ -2,6 +2,7 @@ package triage
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/triage/reason"
@@ -107,6 +108,9 @@ var bounces = []fact{
 	{"receipt", isKind("return-receipt")},
 }
 
+// bounceKinds are what sendmail calls the bounces that it makes.
+var bounceKinds = []string{"failure", "warning-timeout", "postmaster-notification", "postmaster-warning", "return-receipt"}
+
 // factTest finds a fact by its name.
 func factTest(x *Index, v value, key string, facts []fact) (test, error) {
 	var names []string
@@ -139,8 +143,13 @@ func Words(key string) []string {
 			names = append(names, m.name)
 		}
 	}
-	if key == "action" {
+	switch key {
+	case "action":
 		names = reason.ActionNames()
+	case "side":
+		names = sideNames()
+	case "kind":
+		names = slices.Concat(kindNames[:], bounceKinds)
 	}
 	return names
 }

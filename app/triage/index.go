@@ -27,6 +27,11 @@ type Index struct {
 	Script  []queue.Str     // by row: the script that handed it in, as ScriptOf has it, 0 none
 	Login   []queue.Str     // by row: the login of who handed it in, in lower case, 0 none
 
+	Sources   []Source          // the different ones
+	Source    []int32           // by row: index in Sources
+	Obstacles []reason.Obstacle // the different ones
+	Obstacle  []int32           // by cell: index in Obstacles
+
 	// ReturnAfter is how long sendmail keeps a message before it gives up, in
 	// seconds. The queue does not record it.
 	ReturnAfter int64
@@ -81,6 +86,7 @@ func NewIndex(q *queue.Queue) *Index {
 		x.texts = append(x.texts, strings.ToLower(words.Join(x.Reasons[r].Text)))
 	}
 	x.cells()
+	x.obstacles()
 	return x
 }
 

@@ -30,6 +30,9 @@ var keyTable = []Key{
 	{"reply", false, replyTest},
 	{"action", false, actionTest},
 	{"remote", false, remoteTest},
+	{"source", true, sourceTest},
+	{"obstacle", true, obstacleTest},
+	{"side", true, sideTest},
 	{"from", false, fromTest},
 	{"to", false, func(x *Index, v value) (test, error) { return x.recipients(v, false), nil }},
 	{"to-all", false, func(x *Index, v value) (test, error) { return x.recipients(v, true), nil }},
@@ -57,13 +60,14 @@ var keyTable = []Key{
 		}
 		return amount(v, ageUnits, x.Age)
 	}},
+	{"created", true, createdTest},
 	{"size", false, func(x *Index, v value) (test, error) {
 		return amount(v, sizeUnits, func(i int32) int64 { return x.Queue.Size[i] })
 	}},
 	{"tries", false, func(x *Index, v value) (test, error) {
 		return amount(v, plainUnits, func(i int32) int64 { return int64(x.Queue.Attempts[i]) })
 	}},
-	{"kind", true, func(x *Index, v value) (test, error) { return x.column(v, x.Queue.Bounce, v.pattern.is), nil }},
+	{"kind", true, kindTest},
 	{"bounce", false, bounceTest},
 	{"has", false, hasTest},
 	{"is", false, isTest},

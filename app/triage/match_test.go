@@ -125,7 +125,14 @@ func TestSelect(t *testing.T) {
 		{"age:>1h", "ab"}, {"age:>=2h", "ab"}, {"age:>2h", "b"}, {"age:<5m", "c"}, {"age:<=5m", "cd"}, {"age:1m..2h", "acd"}, {"age:2h..", "ab"}, {"age:..1m", "c"}, {"age:=1d", "b"}, {"age:23h60m..1w", "b"}, {"age:none", "e"}, {"-age:>1h", "cde"},
 		{"size:2k", "a"}, {"size:>1K", "ab"}, {"size:>=5M", "b"}, {"size:>5m", ""}, {"size:..100b", "ce"}, {"size:none", "d"}, {"size:<1G", "abce"},
 		{"tries:0", "c"}, {"tries:>=10", "a"}, {"tries:1..12", "ab"}, {"tries:none", "de"},
-		{"kind:failure", "c"}, {"kind:none", "abde"}, {"bounce:yes", "c"}, {"bounce:no", "abde"}, {"bounce:failure", "c"}, {"bounce:delay", ""}, {"bounce:double", ""}, {"bounce:receipt", ""}, {"bounce:postmaster-warning", ""},
+		{"source:send.php", "a"}, {"source:script", "a"}, {`source:"=script 33:send.php on web"`, "a"}, {"source:=send.php", ""}, {"source:*web", "ac"}, {"source:client", "c"}, {`source:"this server"`, "b"}, {"source:none", "de"}, {`source:"not recorded"`, "de"}, {"source:nobody", ""},
+		{"obstacle:greylisted", "a"}, {"obstacle:connection-*", "b"}, {"obstacle:unknown-user", "c"}, {"obstacle:Quarantined", "d"}, {"obstacle:mailbox-full", ""}, {"obstacle:rate-limited", ""},
+		{"side:here", "de"}, {"side:theirs", "ab"}, {"side:network", ""}, {"side:other", "c"}, {"side:*er*", "cde"},
+		{"created:2023-11-14", "acd"}, {"created:2023-11-13..2023-11-14", "abcd"}, {"created:2023-11-14T20:13", "a"}, {"created:2023-11-14T20:13:20", "a"}, {"created:2023-11-14T20:13:19", ""}, {"created:2023-11-14t20:00..22:00Z", "a"},
+		{"created:2023-11-14T20:13:20..22:12:20", "ad"}, {"created:2023-11-13T22:13:20..2023-11-14T20:13:20", "b"}, {"created:>=2023-11-14", "acd"}, {"created:>2023-11-13", "acd"}, {"created:<2023-11-14", "b"}, {"created:<=2023-11-14T20:13", "ab"}, {"created:..2023-11-13", "b"}, {"created:2023-11-14T21:00..", "cd"}, {`created:"2023-11-14 21:00.."`, "cd"},
+		{"created:2h..", "acd"}, {"created:2h..5m", "a"}, {"created:..5m", "ab"}, {"created:1d..2023-11-14T21:00", "ab"}, {"created:none", "e"}, {"-created:none", "abcd"},
+		{"kind:bounce", "c"}, {"kind:ordinary", "abe"}, {"kind:quarantined", "d"}, {"kind:warning-timeout", ""}, {"kind:postmaster-notification", ""}, {"kind:postmaster-warning", ""}, {"kind:return-receipt", ""},
+		{"kind:failure", "c"}, {"kind:fail*", "c"}, {"kind:none", "abde"}, {"bounce:yes", "c"}, {"bounce:no", "abde"}, {"bounce:failure", "c"}, {"bounce:delay", ""}, {"bounce:double", ""}, {"bounce:receipt", ""}, {"bounce:postmaster-warning", ""},
 		{"has:attachment", "a"}, {"has:body", "abce"}, {"has:control", "abcd"}, {"has:xf", "b"}, {"has:transcript", "bc"}, {"has:listing", "ac"}, {"has:status", "abc"}, {"has:subject", "ac"}, {"has:auth", "a"},
 		{"is:bounce", "c"}, {"is:delay-warning", ""}, {"is:null", "c"}, {"is:warned", "b"}, {"is:locked", "a"}, {"is:young", "c"}, {"is:listed", "ac"}, {"is:unlisted", "bde"}, {"is:differs", ""}, {"is:damaged", "e"}, {"is:refused", "c"}, {"is:refused-bounce", "c"}, {"is:own-bounce", ""}, {"is:quoted", "b"}, {"is:local", "de"}, {"is:submission", "b"},
 		{"diff:came", "a"}, {"diff:went", "b"}, {"diff:stayed", "cd"}, {"diff:changed", "c"}, {"diff:status", "c"}, {"diff:tried", "c"}, {"diff:untried", "d"}, {"diff:quarantined", "c"}, {"diff:released", "d"}, {"diff:fewer", "c"}, {"diff:moved", "c"}, {"diff:returned", "b"}, {"diff:expired", "b"}, {"diff:handled", "b"},
@@ -191,6 +198,17 @@ func TestSelectErrors(t *testing.T) {
 		{"tries:x OR a", 6, 1, `"x" is not a number`},
 		{"has:what", 4, 4, "has:what is unknown; use one of attachment, body, control, xf, transcript, listing, status, subject, auth"},
 		{"bounce:maybe", 7, 5, "bounce:maybe is unknown; use one of yes, no, failure, delay, double, postmaster-warning, receipt"},
+		{"obstacle:greylistd", 9, 9, `unknown obstacle "greylistd"; use one such as connection-refused, rate-limited or mailbox-full`},
+		{"side:ours", 5, 4, "side:ours is unknown; use one of here, theirs, network, other"},
+		{"created:today", 8, 5, `"today" is not a date or time in UTC, such as 2026-03-11, 2026-03-11T20:00, 2026-03-11T20:00..22:00 or 2h..1h`},
+		{"created:2026-02-30", 8, 10, `"2026-02-30" is not a date or time in UTC, such as 2026-03-11, 2026-03-11T20:00, 2026-03-11T20:00..22:00 or 2h..1h`},
+		{"created:20:00..22:00", 8, 12, `"20:00" is not a date or time in UTC, such as 2026-03-11, 2026-03-11T20:00, 2026-03-11T20:00..22:00 or 2h..1h`},
+		{"created:2026-03-11T22:00..20:00", 8, 23, "the range 2026-03-11T22:00..20:00 ends before it begins"},
+		{"created:1h..2h", 8, 6, "the range 1h..2h ends before it begins"},
+		{"created:..", 8, 2, `".." is not a date or time in UTC, such as 2026-03-11, 2026-03-11T20:00, 2026-03-11T20:00..22:00 or 2h..1h`},
+		{"created:2h", 8, 2, `"2h" is an age; write created:2h.. for since then, created:..2h for before`},
+		{"created:>2h", 8, 3, `">2h" is an age; write created:2h.. for since then, created:..2h for before`},
+		{"created:=>2026-03-11", 8, 12, `"=>" is not a comparison; use one of > >= < <= and a range such as 2026-03-11..2026-03-12`},
 		{"(a", 0, 1, "the closing parenthesis is missing"},
 	}
 	for _, tt := range tests {
@@ -270,6 +288,16 @@ func naive(x *Index, n *filter.Node, i int32) bool {
 		return q.Flags[i]&queue.MadeHere != 0 || q.Bounce[i] != 0
 	case "has":
 		return q.Files[i].Has(queue.DataFile)
+	case "kind":
+		return x.Kind(i).String() == v
+	case "source":
+		return strings.Contains(strings.ToLower(x.SourceOf(i).Label), v)
+	case "obstacle":
+		return x.ObstacleOf(i).Is(v)
+	case "side":
+		return string(x.ObstacleOf(i).Side) == v
+	case "created":
+		return q.Created[i] != queue.NoNumber && x.Age(i) <= 3600
 	}
 	return has(q.ID[i]) || has(q.Sender[i]) || has(q.Subject[i]) || has(q.Effective[i]) || has(x.Server[i]) ||
 		any(func(a string) bool { return strings.Contains(a, v) })
@@ -277,7 +305,7 @@ func naive(x *Index, n *filter.Node, i int32) bool {
 
 func TestSelectLikeNaive(t *testing.T) {
 	terms := []string{"state:deferred", "state:held", "state:quarantined", "from:<>", "to:example", "to:a", "to-all:example.com", "domain:*.example.com",
-		"code:4xx", "code:5xx", "age:>1h", "size:>2k", "tries:>=2", "subject:e", "bounce:yes", "has:body", "example", "refused", "MAILER-DAEMON"}
+		"code:4xx", "code:5xx", "age:>1h", "size:>2k", "tries:>=2", "subject:e", "bounce:yes", "has:body", "kind:bounce", "kind:ordinary", "source:client", "obstacle:connection-refused", "side:theirs", "side:here", "created:1h..", "example", "refused", "MAILER-DAEMON"}
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, c := range corpustest.Sendmail(t) {
 		t.Run(c.Name, func(t *testing.T) {
@@ -312,7 +340,7 @@ func TestSelectLikeNaive(t *testing.T) {
 }
 
 func FuzzCheck(f *testing.F) {
-	for _, s := range []string{"state:held OR age:>2d", "size:1k..", "tries:=", `code:"451 4.7.1"`, "from:= to:=*", "reply:*", "queue:= host:*.", "is:* has:"} {
+	for _, s := range []string{"state:held OR age:>2d", "size:1k..", "tries:=", `code:"451 4.7.1"`, "from:= to:=*", "reply:*", "queue:= host:*.", "is:* has:", "created:2026-03-11T20:00..2h source:=* obstacle:*", "created:>=2026-03-11T20:00:59Z side:* kind:bounce"} {
 		f.Add(s)
 	}
 	x := fiveMails()

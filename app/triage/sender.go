@@ -1,11 +1,9 @@
 package triage
 
 import (
-	"net/netip"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/triage/reason"
-	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // varies replaces the part of a sender's address that differs for each message
@@ -33,6 +31,14 @@ func SenderOf(addr string) string {
 		}
 	}
 	return withoutIDs(local) + domain
+}
+
+// IsMailing reports whether a sender, as SenderOf returns it, is a program that
+// sends to many: its addresses differ, and not because a forwarder (SRS) or the
+// sender's server (BATV) rewrote them.
+func IsMailing(sender string) bool {
+	n := strings.Index(sender, varies)
+	return n >= 0 && strings.LastIndexByte(sender, '@') > n && sealed(sender[:n]+"x") != n
 }
 
 // sealed returns the length of the prefix that SRS or BATV put before a local
@@ -98,58 +104,3 @@ func withoutIDs(local string) string {
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
-
-// ScriptOf is the script that a header names, whatever line of it called mail()
-// and whoever asked for the page:
-//
-//	33:mailer.php(215) : eval()'d code        33:mailer.php
-//	shop.example/send.php for 192.0.2.1       shop.example/send.php
-func ScriptOf(header string) string {
-	s := header
-	if i := strings.Index(s, " for "); i > 0 && isIPList(s[i+5:]) {
-		s = s[:i]
-	}
-	for i := 1; i < len(s); i++ {
-		if s[i] != '(' {
-			continue
-		}
-		end := strings.IndexByte(s[i:], ')')
-		if end > 1 && strings.Trim(s[i+1:i+end], "0123456789") == "" && (i+end+1 == len(s) || s[i+end+1] == ' ') {
-			return strings.TrimRight(s[:i], " ")
-		}
-	}
-	return strings.TrimRight(s, " ")
-}
-
-// isIPList reports whether s is one or more IP addresses, separated by commas.
-func isIPList(s string) bool {
-	for part := range strings.SplitSeq(s, ",") {
-		if _, err := netip.ParseAddr(strings.TrimSpace(part)); err != nil {
-			return false
-		}
-	}
-	return true
-}
-
-// sources finds the login and script behind each distinct text.
-func (x *Index) sources() {
-	q := x.Queue
-	of := func(col []queue.Str, f func(string) string) []queue.Str {
-		out := make([]queue.Str, len(col))
-		known := map[queue.Str]queue.Str{}
-		for i, s := range col {
-			if s == 0 {
-				continue
-			}
-			n, ok := known[s]
-			if !ok {
-				n = q.Strings.Add(f(q.Text(s)))
-				known[s] = n
-			}
-			out[i] = n
-		}
-		return out
-	}
-	x.Script = of(q.Script, ScriptOf)
-	x.Login = of(q.Auth, strings.ToLower)
-}

@@ -1,163 +1,217 @@
 package triage
 
 import (
-	"net/netip"
 	"strings"
 
-	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// varies replaces the part of a sender's address that differs for each message
-// or recipient.
-const varies = "‹id›"
+// Origin is how a message came here.
+type Origin uint8
 
-// SenderOf is the sender that an address belongs to: programs that send to many
-// give each message an address of its own to tell where a bounce comes from
-// (VERP, SRS, BATV), and those are one. Other addresses stay as they are.
-//
-//	bounce+123-ann=example.net@lists.example  bounce+‹id›@lists.example
-//	news-48291-7@shop.example                 news-‹id›-7@shop.example
-func SenderOf(addr string) string {
-	at := strings.LastIndexByte(addr, '@')
-	if at < 0 {
-		return addr
-	}
-	local, domain := addr[:at], addr[at:]
-	if n := sealed(local); n > 0 {
-		return local[:n] + varies + domain
-	}
-	if eq := strings.LastIndexByte(local, '='); eq > 0 && reason.IsHost(strings.ToLower(local[eq+1:])) {
-		if n := verpPrefix(local[:eq]); n > 0 {
-			return local[:n] + varies + domain
-		}
-	}
-	return withoutIDs(local) + domain
+// The origins, from the one that says most to the one that says least.
+const (
+	ByScript    Origin = iota // a script that names itself in the header
+	ByLogin                   // a client that had logged in
+	ByClient                  // another host
+	ByServer                  // a program or user of this server
+	NotListed                 // a listing does not say
+	NotRecorded               // the files do not say
+)
+
+// Source is where messages came from: a script on a host, a login, a client, or
+// this server itself. A bounce made here counts under the source of the mail
+// that it returns.
+type Source struct {
+	Origin Origin
+	// Label is the whole name, which no other source has, whatever its case:
+	// "script 33:contact.php on web01.example.net", "login newsletter",
+	// "client relay.example.net", "this server: cron", "not recorded".
+	Label string
+	// Name is Label as shown, as short as the rest of a table allows:
+	// "contact.php on web01.example.net", "relay.example.net".
+	Name string
+	User string // the owner of the script as the header has it, mostly a number; "" if not recorded
 }
 
-// IsMailing reports whether a sender, as SenderOf returns it, is a program that
-// sends to many: its addresses differ, and not because a forwarder (SRS) or the
-// sender's server (BATV) rewrote them.
-func IsMailing(sender string) bool {
-	n := strings.Index(sender, varies)
-	return n >= 0 && strings.LastIndexByte(sender, '@') > n && sealed(sender[:n]+"x") != n
-}
+// Labels of sources that nothing names.
+const (
+	labelNotListed   = "not in a listing"
+	labelNotRecorded = "not recorded"
+	labelServer      = "this server"
+)
 
-// sealed returns the length of the prefix that SRS or BATV put before a local
-// part; 0 if none.
-func sealed(local string) int {
-	for _, p := range [...]string{"srs0", "srs1", "prvs", "msprvs1", "btv1"} {
-		if len(local) > len(p)+1 && strings.EqualFold(local[:len(p)], p) && strings.IndexByte("=+-", local[len(p)]) >= 0 {
-			return len(p) + 1
-		}
-	}
-	return 0
-}
-
-// verpPrefix returns how much of a local part precedes the recipient's address
-// written into it: up to the first plus, the first number, or the last dash.
-func verpPrefix(s string) int {
-	if i := strings.IndexByte(s, '+'); i > 0 {
-		return i + 1
-	}
-	for i := 1; i < len(s); i++ {
-		if s[i-1] == '-' && isDigit(s[i]) {
-			return i
-		}
-	}
-	return strings.LastIndexByte(s, '-') + 1
-}
-
-// leastID is the number of digits from which a number inside a local part is an
-// id.
-const leastID = 5
-
-// withoutIDs replaces the ids in a local part that also has words: a number
-// alone is somebody's address.
-func withoutIDs(local string) string {
-	var b strings.Builder
-	ids, names := 0, 0
-	for rest := local; rest != ""; {
-		n := strings.IndexAny(rest, "-+=._")
-		word := rest
-		if n >= 0 {
-			word = rest[:n]
-		}
-		switch {
-		case len(word) >= leastID && strings.Trim(word, "0123456789") == "", reason.IsID(word):
-			ids++
-			b.WriteString(varies)
-		default:
-			if strings.Trim(word, "0123456789") != "" {
-				names++
-			}
-			b.WriteString(word)
-		}
-		rest = rest[len(word):]
-		if rest != "" {
-			b.WriteByte(rest[0])
-			rest = rest[1:]
-		}
-	}
-	if ids == 0 || names == 0 {
-		return local
-	}
-	return b.String()
-}
-
-func isDigit(c byte) bool { return c >= '0' && c <= '9' }
-
-// ScriptOf is the script that a header names, whatever line of it called mail()
-// and whoever asked for the page:
-//
-//	33:mailer.php(215) : eval()'d code        33:mailer.php
-//	shop.example/send.php for 192.0.2.1       shop.example/send.php
-func ScriptOf(header string) string {
-	s := header
-	if i := strings.Index(s, " for "); i > 0 && isIPList(s[i+5:]) {
-		s = s[:i]
-	}
-	for i := 1; i < len(s); i++ {
-		if s[i] != '(' {
-			continue
-		}
-		end := strings.IndexByte(s[i:], ')')
-		if end > 1 && strings.Trim(s[i+1:i+end], "0123456789") == "" && (i+end+1 == len(s) || s[i+end+1] == ' ') {
-			return strings.TrimRight(s[:i], " ")
-		}
-	}
-	return strings.TrimRight(s, " ")
-}
-
-// isIPList reports whether s is one or more IP addresses, separated by commas.
-func isIPList(s string) bool {
-	for part := range strings.SplitSeq(s, ",") {
-		if _, err := netip.ParseAddr(strings.TrimSpace(part)); err != nil {
-			return false
-		}
-	}
-	return true
-}
-
-// sources finds the login and script behind each distinct text.
+// sources finds the source of each message. What decides repeats, so each
+// different combination is looked at once.
 func (x *Index) sources() {
 	q := x.Queue
-	of := func(col []queue.Str, f func(string) string) []queue.Str {
-		out := make([]queue.Str, len(col))
-		known := map[queue.Str]queue.Str{}
-		for i, s := range col {
-			if s == 0 {
-				continue
-			}
-			n, ok := known[s]
-			if !ok {
-				n = q.Strings.Add(f(q.Text(s)))
-				known[s] = n
-			}
-			out[i] = n
-		}
-		return out
+	x.Script = mapped(q, q.Script, ScriptOf)
+	x.Login = mapped(q, q.Auth, strings.ToLower)
+	f := sourceFinder{x: x, ways: map[way]int32{}, users: map[localUser]int32{}, byLabel: map[string]int32{}}
+	for d := range q.Dirs {
+		f.hosts = f.hosts || q.Dirs[d].Host != q.Dirs[0].Host
 	}
-	x.Script = of(q.Script, ScriptOf)
-	x.Login = of(q.Auth, strings.ToLower)
+	x.Source = make([]int32, q.Len())
+	var last way
+	n := int32(-1)
+	for i := range x.Source {
+		if w := f.way(int32(i)); w != last || n < 0 {
+			n, last = f.source(w), w
+		}
+		x.Source[i] = n
+		if n == fromServer {
+			x.Source[i] = f.ofServer(int32(i))
+		}
+	}
 }
+
+// mapped applies f once to each distinct text of a column.
+func mapped(q *queue.Queue, col []queue.Str, f func(string) string) []queue.Str {
+	out := make([]queue.Str, len(col))
+	known := map[queue.Str]queue.Str{}
+	for i, s := range col {
+		if s == 0 {
+			continue
+		}
+		n, ok := known[s]
+		if !ok {
+			n = q.Strings.Add(f(q.Text(s)))
+			known[s] = n
+		}
+		out[i] = n
+	}
+	return out
+}
+
+// sourceFinder finds the sources of a queue.
+type sourceFinder struct {
+	x       *Index
+	hosts   bool // the queues are of several hosts
+	ways    map[way]int32
+	users   map[localUser]int32
+	byLabel map[string]int32 // by label in lower case
+}
+
+// way is how a message came here, as recorded.
+type way struct {
+	script, login, client queue.Str
+	dir                   uint16
+	listed                bool // nothing but a listing has the message
+}
+
+// fromServer stands for the sources of this server, of which the sender and
+// the subject decide.
+const fromServer = -2
+
+// localUser is what tells the sources of this server apart.
+type localUser struct {
+	client, from queue.Str
+	dir          uint16
+	cron         bool
+}
+
+// way returns how the message in row i came here or, of a bounce made here, the
+// mail that it returns.
+func (f *sourceFinder) way(i int32) way {
+	x, q := f.x, f.x.Queue
+	if q.IsMade(i) {
+		return way{script: q.OriginScript[i], login: q.OriginAuth[i], client: q.OriginBy[i], dir: q.Dir[i]}
+	}
+	return way{script: x.Script[i], login: x.Login[i], client: q.Client[i], dir: q.Dir[i], listed: q.Flags[i]&queue.NoControl != 0}
+}
+
+// source returns the source behind a way, fromServer for this server.
+func (f *sourceFinder) source(w way) int32 {
+	if n, ok := f.ways[w]; ok {
+		return n
+	}
+	n := int32(fromServer)
+	q := f.x.Queue
+	c := parseClient(q.Text(w.client))
+	local := w.client != 0 && c.isHere(&q.Dirs[w.dir])
+	switch {
+	case w.script != 0:
+		script := ScriptOf(q.Text(w.script))
+		s := Source{Origin: ByScript, Label: "script " + script, Name: script}
+		if user, name, ok := strings.Cut(script, ":"); ok && name != "" && isNumber(user) {
+			s.User, s.Name = user, name
+		}
+		on := c.name()
+		if local || w.client == 0 {
+			on = f.host(w.dir)
+		}
+		if on != "" {
+			s.Label += " on " + on
+			s.Name += " on " + on
+		}
+		n = f.add(s)
+	case w.login != 0:
+		login := "login " + strings.ToLower(q.Text(w.login))
+		n = f.add(Source{Origin: ByLogin, Label: login, Name: login})
+	case local:
+	case w.client != 0:
+		n = f.add(Source{Origin: ByClient, Label: "client " + c.name(), Name: c.name()})
+	case w.listed:
+		n = f.add(Source{Origin: NotListed, Label: labelNotListed, Name: labelNotListed})
+	default:
+		n = f.add(Source{Origin: NotRecorded, Label: labelNotRecorded, Name: labelNotRecorded})
+	}
+	f.ways[w] = n
+	return n
+}
+
+// ofServer returns the source of row i, which a program or user of this server
+// handed in: cron, the user who ran sendmail, or the sender if it is one of the
+// server's own.
+func (f *sourceFinder) ofServer(i int32) int32 {
+	x, q := f.x, f.x.Queue
+	w := f.way(i)
+	u := localUser{client: w.client, dir: w.dir}
+	if !q.IsMade(i) {
+		u.from = x.From[i]
+		u.cron = strings.HasPrefix(q.Text(q.Subject[i]), "Cron <")
+	}
+	n, ok := f.users[u]
+	if !ok {
+		who := parseClient(q.Text(u.client)).user
+		from := q.Text(u.from)
+		if at := strings.LastIndexByte(from, '@'); who == "" && at > 0 && isOwnHost(from[at+1:], &q.Dirs[u.dir]) {
+			who = from[:at]
+		}
+		if u.cron {
+			who = "cron"
+		}
+		label := labelServer
+		if host := f.host(w.dir); host != "" {
+			label += " " + host
+		}
+		if who != "" {
+			label += ": " + who
+		}
+		n = f.add(Source{Origin: ByServer, Label: label, Name: label})
+		f.users[u] = n
+	}
+	return n
+}
+
+// host names the host of a queue directory where there are several, else "".
+func (f *sourceFinder) host(dir uint16) string {
+	if !f.hosts {
+		return ""
+	}
+	return f.x.Queue.Dirs[dir].Host
+}
+
+// add returns the source with a label, a new one the first time.
+func (f *sourceFinder) add(s Source) int32 {
+	key := strings.ToLower(s.Label)
+	n, ok := f.byLabel[key]
+	if !ok {
+		n = int32(len(f.x.Sources))
+		f.byLabel[key] = n
+		f.x.Sources = append(f.x.Sources, s)
+	}
+	return n
+}
+
+func isNumber(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }

@@ -1,8 +1,6 @@
 package causes
 
 import (
-	"strings"
-
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/triage/reason"
