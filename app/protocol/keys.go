@@ -20,8 +20,8 @@ type Breakdown struct {
 
 // Dimensions are the keys by which messages can be counted, see Breakdown.
 var Dimensions = []string{
-	"state", "server", "reason", "why", "code", "enhanced", "domain", "to", "from", "sender-domain", "client",
-	"helo", "auth", "script", "origin", "remote", "queue", "host", "kind", "age", "size", "tries",
+	"state", "server", "source", "kind", "obstacle", "side", "reason", "why", "code", "enhanced", "domain", "to", "from", "sender-domain", "client",
+	"helo", "auth", "script", "origin", "remote", "queue", "host", "created", "age", "size", "tries",
 }
 
 // ranged are the keys whose values are counted in ranges.

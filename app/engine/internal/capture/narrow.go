@@ -57,7 +57,7 @@ func Exact(key, value string) string {
 		return ExactAddress(value)
 	case key == "queue":
 		return triage.ExactDir(value)
-	case key == "client", key == "helo", key == "auth", key == "script", key == "origin":
+	case key == "client", key == "helo", key == "auth", key == "script", key == "origin", key == "source":
 		return "=" + value
 	}
 	return value

@@ -47,7 +47,29 @@ func (c *Capture) Values(key string, rows []int32) (*tally, bool) {
 	case "script":
 		of = column(x.Script)
 	case "kind":
-		of = column(q.Bounce)
+		var names [triage.NumKinds]queue.Str
+		for k := range names {
+			names[k] = q.Strings.Add(triage.Kind(k).String())
+		}
+		of = func(i int32) queue.Str { return names[x.Kind(i)] }
+	case "source":
+		labels := make([]queue.Str, len(x.Sources))
+		for n := range labels {
+			labels[n] = q.Strings.Add(x.Sources[n].Label)
+		}
+		of = func(i int32) queue.Str { return labels[x.Source[i]] }
+	case "obstacle", "side":
+		names := make([]queue.Str, len(x.Obstacles))
+		for n := range names {
+			name := x.Obstacles[n].ID
+			if key == "side" {
+				name = string(x.Obstacles[n].Side)
+			}
+			names[n] = q.Strings.Add(name)
+		}
+		of = func(i int32) queue.Str { return names[x.Obstacle[x.Cell[i]]] }
+	case "created":
+		of = c.days()
 	case "subject":
 		of = column(q.Subject)
 	case "id":
@@ -78,6 +100,26 @@ func (c *Capture) Values(key string, rows []int32) (*tally, bool) {
 		t.Add(of(i))
 	}
 	return t, true
+}
+
+// days returns the day of arrival of each row, in UTC, as created: takes it; 0
+// if it is unknown.
+func (c *Capture) days() func(i int32) queue.Str {
+	const day = 86400
+	names := map[int64]queue.Str{}
+	return func(i int32) queue.Str {
+		t := c.Queue.Created[i]
+		if t == queue.NoNumber {
+			return 0
+		}
+		t -= (t%day + day) % day
+		name, ok := names[t]
+		if !ok {
+			name = c.Queue.Strings.Add(triage.Span{From: t, To: t + day}.String())
+			names[t] = name
+		}
+		return name
+	}
 }
 
 // reasonValues returns each reason's value of a key. Texts that differ only in

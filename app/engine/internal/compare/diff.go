@@ -8,6 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage/causes"
+	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -147,6 +148,10 @@ func diffBy(before, after *side, query, by string) ([]protocol.DiffRow, error) {
 				switch {
 				case by == "why":
 					r.Title = topicTitle(s.Capture, text)
+				case by == "side":
+					r.Title = reason.Side(text).Title()
+				case by == "obstacle":
+					r.Title = reason.ObstacleOf(text).Phrase
 				case text == "" && by == "server":
 					r.Title = "this server"
 				case text == "":

@@ -15,9 +15,10 @@ const MaxOffers = 12
 
 // comparisons are offered for numbers, in addition to the ranges of steps.
 var comparisons = map[string][]string{
-	"age":   {"<=1h", ">1h", ">4h", ">1d", ">2d", ">5d", "1h..6h"},
-	"size":  {">10k", ">100k", ">1M", ">10M", "none"},
-	"tries": {"0", ">=1", ">=10", ">=50"},
+	"age":     {"<=1h", ">1h", ">4h", ">1d", ">2d", ">5d", "1h..6h"},
+	"size":    {">10k", ">100k", ">1M", ">10M", "none"},
+	"tries":   {"0", ">=1", ">=10", ">=50"},
+	"created": {"1h..", "4h..", "1d..", "..1d", "..5d"},
 }
 
 // Complete offers completions for a filter that is being typed: keys, or the

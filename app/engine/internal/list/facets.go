@@ -8,6 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -51,7 +52,11 @@ func Facets(c *capture.Capture, req protocol.FacetsRequest) (protocol.Facets, er
 			for _, t := range terms {
 				on[strings.ToLower(t)] = true
 				if n, err := filter.Parse(t); err == nil {
-					if s, ok := q.Strings.Find(n.Term.Value()); ok {
+					value := n.Term.Value()
+					if key == "source" {
+						value = strings.TrimPrefix(value, "=")
+					}
+					if s, ok := q.Strings.Find(value); ok {
 						ticked = append(ticked, s)
 					}
 				}
@@ -74,6 +79,11 @@ func Facets(c *capture.Capture, req protocol.FacetsRequest) (protocol.Facets, er
 	add("state", "State", func(v *capture.View, _ []queue.Str) ([]protocol.FacetValue, int) { return stateValues(c, v) })
 	if c.Other != nil {
 		add("diff", "Compared", func(v *capture.View, _ []queue.Str) ([]protocol.FacetValue, int) { return diffValues(c, v) })
+	}
+	for _, f := range [...]struct{ key, title string }{{"source", "Source"}, {"kind", "Kind"}, {"side", "Who must act"}, {"obstacle", "Obstacle"}} {
+		add(f.key, f.title, func(v *capture.View, ticked []queue.Str) ([]protocol.FacetValue, int) {
+			return axisValues(c, f.key, v.Rows, ticked)
+		})
 	}
 	add("server", "Server", func(v *capture.View, ticked []queue.Str) ([]protocol.FacetValue, int) {
 		t := c.Tally()
@@ -132,6 +142,22 @@ func stateValues(c *capture.Capture, v *capture.View) ([]protocol.FacetValue, in
 	}
 	sort.SliceStable(out, func(i, j int) bool { return out[i].Count > out[j].Count })
 	return out, len(out)
+}
+
+// axisValues counts by source, kind, side or obstacle. Sides and obstacles are
+// shown in words.
+func axisValues(c *capture.Capture, key string, rows []int32, ticked []queue.Str) ([]protocol.FacetValue, int) {
+	t, _ := c.Values(key, rows)
+	values, different := facetValues(c, key, c.Rank(t, maxFacetValues, ticked...), "none")
+	for n := range values {
+		switch v := &values[n]; key {
+		case "side":
+			v.Name = reason.Side(v.Name).Title()
+		case "obstacle":
+			v.Name = reason.ObstacleOf(v.Name).Phrase
+		}
+	}
+	return values, different
 }
 
 // facetValues turns a ranking into values and returns how many distinct ones

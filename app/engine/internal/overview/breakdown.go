@@ -1,6 +1,7 @@
 package overview
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
@@ -13,7 +14,7 @@ import (
 const maxBreakdown = 1 << 20
 
 // Breakdown counts the messages that match a query by a key: the most frequent
-// value first, numbers in ascending order. A message for several domains counts
+// value first, numbers and days in ascending order. A message for several domains counts
 // in each. Limit 0 means all.
 func Breakdown(c *capture.Capture, req protocol.BreakdownRequest) (protocol.Breakdown, error) {
 	query, by, limit := req.Query, req.By, req.Limit
@@ -40,6 +41,9 @@ func Breakdown(c *capture.Capture, req protocol.BreakdownRequest) (protocol.Brea
 		return out, &filter.Error{Text: "cannot group by " + strconv.Quote(by)}
 	}
 	ranking := c.Rank(t, limit)
+	if by == "created" {
+		slices.SortFunc(ranking.First, func(a, b capture.Counted) int { return c.Queue.Strings.Compare(a.Value, b.Value) })
+	}
 	out.Values = ranking.Values
 	for _, top := range ranking.First {
 		value := c.Queue.Text(top.Value)
