@@ -34,16 +34,31 @@ func busy(of []timing) time.Duration {
 	return slices.MinFunc(of, func(a, b timing) int { return int(a.processor - b.processor) }).processor
 }
 
-// loadBusy returns the least processor time of a drop, of the whole browser.
-func (s *size) loadBusy() time.Duration {
-	best := math.Inf(1)
-	for _, l := range s.page.Loads {
-		best = min(best, l.Processor)
-	}
-	if math.IsInf(best, 1) {
+// leastLoad returns the least value of a figure in the loads, 0 if there are none.
+func (s *size) leastLoad(figure func(drop) float64) float64 {
+	if len(s.page.Loads) == 0 {
 		return 0
 	}
-	return time.Duration(best * float64(time.Millisecond))
+	best := math.Inf(1)
+	for _, l := range s.page.Loads {
+		best = min(best, figure(l))
+	}
+	return best
+}
+
+// mostLoad returns the highest value of a figure in the loads.
+func (s *size) mostLoad(figure func(drop) int64) (most int64) {
+	for _, l := range s.page.Loads {
+		most = max(most, figure(l))
+	}
+	return most
+}
+
+func milliseconds(ms float64) time.Duration { return time.Duration(ms * float64(time.Millisecond)) }
+
+// loadBusy returns the least processor time of a drop, of the whole browser.
+func (s *size) loadBusy() time.Duration {
+	return milliseconds(s.leastLoad(func(l drop) float64 { return l.Processor }))
 }
 
 func (s *size) summaryPeak() (peak int64) {
@@ -55,49 +70,18 @@ func (s *size) summaryPeak() (peak int64) {
 
 // load returns the least time of a drop.
 func (s *size) load() time.Duration {
-	best := math.Inf(1)
-	for _, l := range s.page.Loads {
-		best = min(best, l.Time)
-	}
-	if math.IsInf(best, 1) {
-		return 0
-	}
-	return time.Duration(best * float64(time.Millisecond))
+	return milliseconds(s.leastLoad(func(l drop) float64 { return l.Time }))
 }
 
-// longest returns the longest task of the page in the loads, taken from the run
-// in which it was shortest, as with the times.
-func (s *size) longest() float64 {
-	best := math.Inf(1)
-	for _, l := range s.page.Loads {
-		best = min(best, l.Longest)
-	}
-	if math.IsInf(best, 1) {
-		return 0
-	}
-	return best
-}
+// longest returns the longest task of the page in the loads, in milliseconds, taken
+// from the run in which it was shortest, as with the times.
+func (s *size) longest() float64 { return s.leastLoad(func(l drop) float64 { return l.Longest }) }
 
-func (s *size) worker() (n int64) {
-	for _, l := range s.page.Loads {
-		n = max(n, l.Worker)
-	}
-	return n
-}
+func (s *size) worker() int64 { return s.mostLoad(func(l drop) int64 { return l.Worker }) }
 
-func (s *size) pageMemory() (n int64) {
-	for _, l := range s.page.Loads {
-		n = max(n, l.Page)
-	}
-	return n
-}
+func (s *size) pageMemory() int64 { return s.mostLoad(func(l drop) int64 { return l.Page }) }
 
-func (s *size) tab() (n int64) {
-	for _, l := range s.page.Loads {
-		n = max(n, l.Tab)
-	}
-	return n
-}
+func (s *size) tab() int64 { return s.mostLoad(func(l drop) int64 { return l.Tab }) }
 
 func (s *size) longestUse() (ms float64) {
 	for _, of := range s.page.Interactions {

@@ -13,11 +13,8 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
-	"compress/gzip"
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -92,7 +89,7 @@ func table(m module, packages packages, all bool) (string, error) {
 	b.WriteString("| package | bytes | gzip -9 |\n|---|--:|--:|\n")
 	total, totalPacked := 0, 0
 	for _, r := range rows {
-		packed, err := packedSize(r.bytes)
+		packed, err := toolchain.GzipSize(r.bytes)
 		if err != nil {
 			return "", err
 		}
@@ -102,15 +99,4 @@ func table(m module, packages packages, all bool) (string, error) {
 	}
 	fmt.Fprintf(&b, "| **all rows** | %d | %d |\n", total, totalPacked)
 	return b.String(), nil
-}
-
-func packedSize(data []byte) (int, error) {
-	var b bytes.Buffer
-	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
-	if err != nil {
-		return 0, err
-	}
-	_, err = w.Write(data)
-	err = errors.Join(err, w.Close())
-	return b.Len(), err
 }

@@ -44,7 +44,7 @@ func (t *Tab) ClickAt(x, y float64) error { return t.Run(chromedp.MouseClickXY(x
 
 // ChooseAt implements drive.Tab. The dialog is intercepted: no window opens.
 func (t *Tab) ChooseAt(x, y float64, _ string, paths ...string) error {
-	files, err := absolute(paths)
+	files, err := drive.Absolute(paths)
 	if err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func (t *Tab) CanDropFolders() bool { return true }
 
 // Drop implements drive.Tab, as a user does: enter, over, drop.
 func (t *Tab) Drop(paths ...string) error {
-	files, err := absolute(paths)
+	files, err := drive.Absolute(paths)
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 
@@ -204,17 +203,4 @@ func (t *Tab) Shot() ([]byte, error) {
 		return err
 	}))
 	return png, err
-}
-
-// absolute are paths as the browser needs them.
-func absolute(paths []string) ([]string, error) {
-	all := make([]string, 0, len(paths))
-	for _, path := range paths {
-		abs, err := filepath.Abs(path)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, abs)
-	}
-	return all, nil
 }

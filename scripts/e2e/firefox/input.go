@@ -9,11 +9,7 @@ import (
 
 // Type implements drive.Tab.
 func (t *Tab) Type(text string) error {
-	var actions []object
-	for _, r := range text {
-		actions = append(actions, object{"type": "keyDown", "value": string(r)}, object{"type": "keyUp", "value": string(r)})
-	}
-	return t.perform(object{"type": "key", "id": "keyboard", "actions": actions})
+	return t.perform(object{"type": "key", "id": "keyboard", "actions": drive.KeyActions(text)})
 }
 
 // ClickAt implements drive.Tab.
@@ -41,7 +37,7 @@ func (t *Tab) ChooseAt(x, y float64, _ string, paths ...string) error {
 }
 
 func (t *Tab) setFiles(input reference, paths []string) error {
-	files, err := absolute(paths)
+	files, err := drive.Absolute(paths)
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 
@@ -205,17 +204,4 @@ func (t *Tab) Shot() ([]byte, error) {
 		return nil, err
 	}
 	return base64.StdEncoding.DecodeString(got.Data)
-}
-
-// absolute are paths as the browser needs them.
-func absolute(paths []string) ([]string, error) {
-	all := make([]string, 0, len(paths))
-	for _, path := range paths {
-		abs, err := filepath.Abs(path)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, abs)
-	}
-	return all, nil
 }

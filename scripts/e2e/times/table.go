@@ -1,10 +1,7 @@
 package main
 
 import (
-	"bytes"
-	"compress/gzip"
 	_ "embed"
-	"errors"
 	"fmt"
 	"io/fs"
 	"math"
@@ -12,6 +9,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+
+	"github.com/spoolscope/spoolscope/scripts/toolchain"
 )
 
 //go:embed probe.js
@@ -35,7 +34,7 @@ func table(build string, rows []row, runs int) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	packed, err := gzipped(module)
+	packed, err := toolchain.GzipSize(module)
 	if err != nil {
 		return "", err
 	}
@@ -61,16 +60,6 @@ func table(build string, rows []row, runs int) (string, error) {
 // mega formats bytes as megabytes, rounded up, so that a size above a limit never
 // looks as if it were within it.
 func mega(n int) string { return fmt.Sprintf("%.2f", math.Ceil(float64(n)/1e4)/100) }
-
-func gzipped(data []byte) (int, error) {
-	var b bytes.Buffer
-	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
-	if err != nil {
-		return 0, err
-	}
-	_, err = w.Write(data)
-	return b.Len(), errors.Join(err, w.Close())
-}
 
 func folderSize(dir string) (int, error) {
 	size := 0

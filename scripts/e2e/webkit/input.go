@@ -2,7 +2,6 @@ package webkit
 
 import (
 	"fmt"
-	"path/filepath"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
@@ -10,11 +9,7 @@ import (
 
 // Type implements drive.Tab.
 func (t *Tab) Type(text string) error {
-	var actions []object
-	for _, r := range text {
-		actions = append(actions, object{"type": "keyDown", "value": string(r)}, object{"type": "keyUp", "value": string(r)})
-	}
-	return t.perform(object{"type": "key", "id": "keyboard", "actions": actions})
+	return t.perform(object{"type": "key", "id": "keyboard", "actions": drive.KeyActions(text)})
 }
 
 // ClickAt implements drive.Tab.
@@ -52,13 +47,9 @@ func (t *Tab) setFiles(element string, paths []string) error {
 	if err := t.post("/execute/sync", object{"script": "return " + element, "args": []any{}}, &found); err != nil {
 		return err
 	}
-	var files []string
-	for _, path := range paths {
-		abs, err := filepath.Abs(path)
-		if err != nil {
-			return err
-		}
-		files = append(files, abs)
+	files, err := drive.Absolute(paths)
+	if err != nil {
+		return err
 	}
 	for _, reference := range found {
 		return t.post("/element/"+reference+"/value", object{"text": strings.Join(files, "\n")}, nil)
