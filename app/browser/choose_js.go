@@ -85,18 +85,21 @@ func (p *Page) Text(name, text string) {
 }
 
 // Sample implements ui.Platform.
-func (p *Page) Sample() {
-	promise, err := p.boot.Call("sample")
+func (p *Page) Sample() { p.addPromised("sample", "sample.tar.xz") }
+
+// addPromised adds the Blob that a function of boot.js promises, under a name.
+func (p *Page) addPromised(function, name string) {
+	promise, err := p.boot.Call(function)
 	if err != nil {
-		p.crashed("sample: " + err.Error())
+		p.crashed(function + ": " + err.Error())
 		return
 	}
 	p.then(promise, func(blob safejs.Value, err error) {
 		if err != nil {
-			p.crashed("sample: " + err.Error())
+			p.crashed(function + ": " + err.Error())
 			return
 		}
-		p.addAll([]found{{blob, "sample.tar.xz"}})
+		p.addAll([]found{{blob, name}})
 	})
 }
 

@@ -131,16 +131,5 @@ func (p *Page) OpenCarried() {
 	if c := p.Carried(); c != nil && c.Name != "" {
 		name = c.Name
 	}
-	promise, err := p.boot.Call("carried")
-	if err != nil {
-		p.crashed("carried: " + err.Error())
-		return
-	}
-	p.then(promise, func(blob safejs.Value, err error) {
-		if err != nil {
-			p.crashed("carried: " + err.Error())
-			return
-		}
-		p.addAll([]found{{blob, name}})
-	})
+	p.addPromised("carried", name)
 }

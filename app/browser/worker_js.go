@@ -39,11 +39,11 @@ type Worker struct {
 	reads  *stream.Reads
 	heap   heap.Tuner
 
+	asked   waiting[stream.Slice]
+	storing waiting[error]
+	pieces  waiting[stream.Decoded]
+
 	mu      sync.Mutex
-	asked   map[int]chan<- stream.Slice
-	storing map[int]chan<- error
-	pieces  map[int]chan<- stream.Decoded
-	last    int // number given to a read or a store
 	keepers int // streams kept so far
 	current *stream.Keeper
 	opened  map[int]int // running loads, by request: keepers before each
@@ -66,11 +66,8 @@ func Work(start func(w *Worker) Engine) error {
 // newWorker communicates with the page through self.
 func newWorker(self safejs.Value, start func(w *Worker) Engine) *Worker {
 	w := &Worker{
-		self:    self,
-		asked:   make(map[int]chan<- stream.Slice),
-		storing: make(map[int]chan<- error),
-		pieces:  make(map[int]chan<- stream.Decoded),
-		opened:  make(map[int]int),
+		self:   self,
+		opened: make(map[int]int),
 	}
 	w.fault = func(text string) {
 		// If this fails, there is nobody to report it to.
@@ -98,19 +95,11 @@ func (w *Worker) Keep() *stream.Keeper {
 
 // unpack asks the page for the next decoded piece of a source.
 func (w *Worker) unpack(source, keeper int) <-chan stream.Decoded {
-	c := make(chan stream.Decoded, 1)
-	w.mu.Lock()
-	w.last++
-	id := w.last
-	w.pieces[id] = c
-	w.mu.Unlock()
+	id, answer := w.pieces.add()
 	if err := post(w.self, map[string]any{"kind": kindUnpack, "id": id, "source": source, "keeper": keeper}); err != nil {
-		w.mu.Lock()
-		delete(w.pieces, id)
-		w.mu.Unlock()
-		c <- stream.Decoded{Err: err}
+		w.pieces.resolve(id, stream.Decoded{Err: err})
 	}
-	return c
+	return answer
 }
 
 // pieceOf reads a piece message.
@@ -146,33 +135,15 @@ func (w *Worker) receive(event safejs.Value) {
 		} else {
 			s.Data, s.Err = toGo(get(m, "buffer"))
 		}
-		w.mu.Lock()
-		c := w.asked[id]
-		delete(w.asked, id)
-		w.mu.Unlock()
-		if c != nil {
-			c <- s
-		}
+		w.asked.resolve(id, s)
 	case kindPiece:
-		w.mu.Lock()
-		c := w.pieces[id]
-		delete(w.pieces, id)
-		w.mu.Unlock()
-		if c != nil {
-			c <- pieceOf(m)
-		}
+		w.pieces.resolve(id, pieceOf(m))
 	case kindStored:
 		var err error
 		if text := stringOf(get(m, "error")); text != "" {
 			err = errors.New(text)
 		}
-		w.mu.Lock()
-		c := w.storing[id]
-		delete(w.storing, id)
-		w.mu.Unlock()
-		if c != nil {
-			c <- err
-		}
+		w.storing.resolve(id, err)
 	}
 }
 
@@ -255,40 +226,24 @@ func (w *Worker) forget(id int, a protocol.Answer) {
 
 // ask reads from the page.
 func (w *Worker) ask(source, sources int, offset int64, n int) <-chan stream.Slice {
-	c := make(chan stream.Slice, 1)
-	w.mu.Lock()
-	w.last++
-	id := w.last
-	w.asked[id] = c
-	w.mu.Unlock()
+	id, answer := w.asked.add()
 	err := post(w.self, map[string]any{"kind": kindRead, "id": id, "source": source, "sources": sources, "offset": offset, "length": n})
 	if err != nil {
-		w.mu.Lock()
-		delete(w.asked, id)
-		w.mu.Unlock()
-		c <- stream.Slice{Err: err}
+		w.asked.resolve(id, stream.Slice{Err: err})
 	}
-	return c
+	return answer
 }
 
 // store sends a piece of a kept stream to the page.
 func (w *Worker) store(keeper int, piece []byte) <-chan error {
-	c := make(chan error, 1)
-	w.mu.Lock()
-	w.last++
-	id := w.last
-	w.storing[id] = c
-	w.mu.Unlock()
+	id, answer := w.storing.add()
 	array, err := toJS(piece)
 	if err == nil {
 		buffer := get(array, "buffer")
 		err = post(w.self, map[string]any{"kind": kindStore, "id": id, "keeper": keeper, "buffer": buffer}, buffer)
 	}
 	if err != nil {
-		w.mu.Lock()
-		delete(w.storing, id)
-		w.mu.Unlock()
-		c <- err
+		w.storing.resolve(id, err)
 	}
-	return c
+	return answer
 }

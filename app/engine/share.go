@@ -61,8 +61,14 @@ func (e *Engine) redactor(hide string) (*redact.Redactor, error) {
 	return e.redactors.made, nil
 }
 
-// selection returns the messages that a request for a file is about.
-func (e *Engine) selection(query, hide string) (share.Selection, error) {
+// selection returns the messages that a request for a file is about, with their
+// redactor. known replaces the pseudonyms of an earlier file, unless it is nil.
+func (e *Engine) selection(known *string, query, hide string) (share.Selection, error) {
+	if known != nil {
+		if err := e.know(*known); err != nil {
+			return share.Selection{}, err
+		}
+	}
 	rows, err := e.shown.Match(query)
 	if err != nil {
 		return share.Selection{}, err
@@ -104,12 +110,7 @@ func (e *Engine) makeShare(c call, req protocol.ShareRequest) (protocol.Shared, 
 	if !ok || e.opt.Make == nil {
 		return protocol.Shared{}, fmt.Errorf("%q cannot be made", req.Format)
 	}
-	if req.Known != nil {
-		if err := e.know(*req.Known); err != nil {
-			return protocol.Shared{}, err
-		}
-	}
-	s, err := e.selection(req.Query, req.Hide)
+	s, err := e.selection(req.Known, req.Query, req.Hide)
 	if err != nil {
 		return protocol.Shared{}, err
 	}

@@ -22,12 +22,7 @@ const (
 // preview answers what a file would redact, shown on lines of this queue, and
 // how large each file would be.
 func (e *Engine) preview(_ call, req protocol.PreviewRequest) (protocol.Preview, error) {
-	if req.Known != nil {
-		if err := e.know(*req.Known); err != nil {
-			return protocol.Preview{}, err
-		}
-	}
-	s, err := e.selection(req.Query, req.Hide)
+	s, err := e.selection(req.Known, req.Query, req.Hide)
 	if err != nil {
 		return protocol.Preview{}, err
 	}
