@@ -48,21 +48,32 @@ func shape(tag, class string, attrs ...string) app.HTMLElem {
 // title is what hovers over an element.
 func title(text string) app.UI { return shape("title", "").Body(app.Text(text)) }
 
-// twin is the table of a picture, closed.
-func twin(label string, head []string, rows []app.UI) app.UI {
-	var cells []app.UI
-	for i, text := range head {
-		th := app.Th().Scope("col").Text(text)
-		if i > 0 {
-			th.Class("num")
+// twin is the table of a picture, closed. It is drawn once it was opened: closed
+// it would be a third of all that is on the page.
+type twin struct{ opened bool }
+
+// view draws the table; rows makes its rows.
+func (w *twin) view(label string, head []string, rows func() []app.UI) app.UI {
+	body := []app.UI{app.Summary().Body(draw.SmallIcon("chev-r"), app.Text("Show as a table"))}
+	if w.opened {
+		var cells []app.UI
+		for i, text := range head {
+			th := app.Th().Scope("col").Text(text)
+			if i > 0 {
+				th.Class("num")
+			}
+			cells = append(cells, th)
 		}
-		cells = append(cells, th)
-	}
-	return app.Details().Class("twin").Body(
-		app.Summary().Body(draw.SmallIcon("chev-r"), app.Text("Show as a table")),
-		app.Div().Class("scroll-x").TabIndex(0).Attr("role", "region").Aria("label", label).Body(
+		body = append(body, app.Div().Class("scroll-x").TabIndex(0).Attr("role", "region").Aria("label", label).Body(
 			app.Table().Class("table").Body(
-				app.THead().Body(app.Tr().Body(cells...)), app.TBody().Body(rows...))))
+				app.THead().Body(app.Tr().Body(cells...)), app.TBody().Body(rows()...))))
+	}
+	return app.Details().Class("twin").Body(body...).On("toggle", func(ctx app.Context, _ app.Event) {
+		if w.opened {
+			ctx.PreventUpdate()
+		}
+		w.opened = true
+	})
 }
 
 // withModifier reports whether a key is meant for the browser.

@@ -74,7 +74,11 @@ func (c *flowCard) table() app.UI {
 	for i := range f.Kinds {
 		head = append(head, f.Kinds[i].Name)
 	}
-	var rows []app.UI
+	return c.twin.view("Table of sources and obstacles", head, c.rows)
+}
+
+func (c *flowCard) rows() (rows []app.UI) {
+	f := c.Flow
 	add := func(m *protocol.FlowMark, side string, count func(kind int) int) {
 		if m.Count == 0 {
 			return
@@ -104,7 +108,7 @@ func (c *flowCard) table() app.UI {
 		side, _ := picture.SideWords(f.Obstacles[i].Side)
 		add(&f.Obstacles[i], side, func(kind int) int { return between(f.Out, kind, i) })
 	}
-	return twin("Table of sources and obstacles", head, rows)
+	return rows
 }
 
 // between is how many messages two marks have in common.

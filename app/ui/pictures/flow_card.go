@@ -20,6 +20,7 @@ type flowCard struct {
 	Route model.Route
 	send  model.Send
 
+	twin   twin
 	at     place
 	says   string // of a band, in place of the remark in the head
 	tapped string // the link that a finger touched first: the second time it is followed

@@ -23,6 +23,7 @@ type timeCard struct {
 	Route    model.Route
 	send     model.Send
 
+	twin   twin
 	choice choice
 	typed  [2]string // what stands in the two fields
 	wrong  [2]bool   // and whether it is not understood

@@ -31,9 +31,16 @@ func rowLength(t *protocol.Timeline) int64 {
 
 // table has the numbers of the picture, each a link to its messages.
 func (c *timeCard) table() app.UI {
+	head := []string{"Arrived", "Messages", "Bounces", "Ordinary", "Quarantined"}
+	if c.Timeline.Lifetime > 0 {
+		head = append(head, "Given up, expected")
+	}
+	return c.twin.view("Table of arrivals", head, c.rows)
+}
+
+func (c *timeCard) rows() (rows []app.UI) {
 	t := c.Timeline
 	length := rowLength(t)
-	var rows []app.UI
 	for from := t.From - (t.From%length+length)%length; from <= t.Now; from += length {
 		var counts [3]int
 		for i := range t.Buckets {
@@ -47,11 +54,7 @@ func (c *timeCard) table() app.UI {
 			rows = append(rows, c.row(from, length, counts))
 		}
 	}
-	head := []string{"Arrived", "Messages", "Bounces", "Ordinary", "Quarantined"}
-	if t.Lifetime > 0 {
-		head = append(head, "Given up, expected")
-	}
-	return twin("Table of arrivals", head, rows)
+	return rows
 }
 
 func (c *timeCard) row(from, length int64, counts [3]int) app.UI {

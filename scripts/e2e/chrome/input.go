@@ -18,7 +18,8 @@ import (
 // keys translates the keys without text from WebDriver to chromedp.
 var keys = strings.NewReplacer(
 	drive.TabKey, kb.Tab, drive.Enter, kb.Enter, drive.Escape, kb.Escape, drive.PageUp, kb.PageUp, drive.PageDown, kb.PageDown,
-	drive.End, kb.End, drive.Home, kb.Home, drive.ArrowUp, kb.ArrowUp, drive.ArrowDown, kb.ArrowDown)
+	drive.End, kb.End, drive.Home, kb.Home, drive.ArrowUp, kb.ArrowUp, drive.ArrowDown, kb.ArrowDown,
+	drive.ArrowLeft, kb.ArrowLeft, drive.ArrowRight, kb.ArrowRight)
 
 // Type implements drive.Tab. It sends the letter with the key press, as a keyboard
 // does. chromedp sends it as a separate event, which goes to another element if the

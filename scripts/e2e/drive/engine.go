@@ -44,13 +44,15 @@ type Tab interface {
 
 // Keys for Type, as WebDriver writes them (WebDriver §17.4.2).
 const (
-	TabKey    = "\ue004"
-	Enter     = "\ue006"
-	Escape    = "\ue00c"
-	PageUp    = "\ue00e"
-	PageDown  = "\ue00f"
-	End       = "\ue010"
-	Home      = "\ue011"
-	ArrowUp   = "\ue013"
-	ArrowDown = "\ue015"
+	TabKey     = "\ue004"
+	Enter      = "\ue006"
+	Escape     = "\ue00c"
+	PageUp     = "\ue00e"
+	PageDown   = "\ue00f"
+	End        = "\ue010"
+	Home       = "\ue011"
+	ArrowLeft  = "\ue012"
+	ArrowUp    = "\ue013"
+	ArrowRight = "\ue014"
+	ArrowDown  = "\ue015"
 )
