@@ -11,6 +11,7 @@ import (
 // The overview of every archive of every case shows the figures of the case's
 // facts.
 func TestEveryArchive(t *testing.T) {
+	t.Parallel()
 	a := open(t)
 	for _, c := range corpustest.Sendmail(t) {
 		for _, archive := range c.Archives(t) {
@@ -49,6 +50,7 @@ func (a *app) checkArchive(c corpustest.Case, archive string) bool {
 
 // Every archive format opens on every target, one after the other on one page.
 func TestForms(t *testing.T) {
+	t.Parallel()
 	each(t, func(a *app) {
 		for i, form := range []struct{ name, archive string }{
 			{"basic", "spool.tgz"}, {"bounces", "incident.tar.xz"}, {"groups", "absolute.tar"}, {"mime", "spool.zip"},

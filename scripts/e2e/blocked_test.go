@@ -10,6 +10,7 @@ import (
 // Where the browser refuses storage, the site still works; it neither claims to be
 // kept nor complains.
 func TestStorageBlocked(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct{ name, script string }{
 		{"no service workers", `delete Navigator.prototype.serviceWorker`},
 		{"service workers throw", `Object.defineProperty(Navigator.prototype, 'serviceWorker', {get() { throw new DOMException('blocked', 'SecurityError'); }})`},
@@ -18,7 +19,7 @@ func TestStorageBlocked(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			own := serveFolder(t, "/", web.Handler, siteFiles(t))
-			p, err := chromium.running(t).Open(own.URL, drive.Options{Before: tc.script})
+			p, err := chromium.take(t).Open(own.URL, drive.Options{Before: tc.script})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -8,6 +8,7 @@ import (
 // A cron job's log holds several captures. The newest is shown; another can be
 // chosen and is kept in the address; any two can be compared.
 func TestCaptures(t *testing.T) {
+	t.Parallel()
 	const log = "../../parser/testdata/field/14-cron-log/mailq.log"
 	each(t, func(a *app) {
 		a.drop(log)

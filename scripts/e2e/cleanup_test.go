@@ -37,6 +37,7 @@ const (
 // A plan is made with keyboard and mouse; its files equal those that the command
 // writes.
 func TestCleanup(t *testing.T) {
+	t.Parallel()
 	archive := corpustest.Open(t, "bounces").Path("incident.tar.xz")
 	want := planFiles(t, archive, "--reason", "forged senders")
 	each(t, func(a *app) {

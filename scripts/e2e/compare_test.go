@@ -10,6 +10,7 @@ import (
 // Two captures of a queue are compared; each count links to its messages in the
 // capture that holds them.
 func TestCompare(t *testing.T) {
+	t.Parallel()
 	c := corpustest.Open(t, "groups")
 	want := c.Later(t, "spool.tar.gz")
 	later := file(t, "later.tar.gz", want.Archive)
@@ -60,6 +61,7 @@ func TestCompare(t *testing.T) {
 
 // Two captures that are dropped together can be compared.
 func TestCompareBoth(t *testing.T) {
+	t.Parallel()
 	c := corpustest.Open(t, "bounces")
 	want := c.Later(t, "mqueue-files-only.tar.gz")
 	later := file(t, "later.tar.gz", want.Archive)

@@ -82,6 +82,7 @@ func (a *app) readAgain(ready string) {
 const fault = "Reading stopped because of a fault in Spoolscope."
 
 func TestCrash(t *testing.T) {
+	t.Parallel()
 	c := corpustest.Open(t, "basic")
 	rows := `document.querySelectorAll('.msgs tbody tr td').length > 5`
 	eachFragile(t, func(a *app) {
@@ -140,6 +141,7 @@ func TestCrash(t *testing.T) {
 // When Go crashes on the page, no button of the app works any more; boot.js says
 // so.
 func TestPageCrash(t *testing.T) {
+	t.Parallel()
 	c := corpustest.Open(t, "basic")
 	eachFragile(t, func(a *app) {
 		a.drop(c.Path("spool.tgz"))
@@ -155,13 +157,14 @@ func TestPageCrash(t *testing.T) {
 
 // A worker that is refused more memory crashes, and the page explains why.
 func TestOutOfMemory(t *testing.T) {
+	t.Parallel()
 	files := siteFiles(t)
 	for i, f := range files {
 		if f.Name == "app.wasm" {
 			files[i].Data = withMemoryLimit(t, f.Data, 40<<20)
 		}
 	}
-	p, err := chromium.running(t).Open(serveFolder(t, "/", web.Handler, files).URL, drive.Options{})
+	p, err := chromium.take(t).Open(serveFolder(t, "/", web.Handler, files).URL, drive.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

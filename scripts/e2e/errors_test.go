@@ -15,6 +15,7 @@ import (
 // A file that cannot be read gives an error that says what to do. The page goes on
 // working: a good archive can be dropped right after.
 func TestErrors(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		name, file string
 		data       []byte
@@ -57,6 +58,7 @@ func TestErrors(t *testing.T) {
 }
 
 func TestTruncated(t *testing.T) {
+	t.Parallel()
 	data := corpustest.Open(t, "bounces").Read(t, "mqueue-files-only.tar.gz")
 	path := file(t, "cut.tgz", data[:len(data)*2/3])
 	each(t, func(a *app) {
@@ -78,6 +80,7 @@ func TestTruncated(t *testing.T) {
 }
 
 func TestEmptyQueue(t *testing.T) {
+	t.Parallel()
 	each(t, func(a *app) {
 		a.drop(corpustest.Open(a.t, "empty").Path("empty.tar"))
 		a.wait(`document.body.innerText.includes('The queue is empty.')`)
@@ -86,6 +89,7 @@ func TestEmptyQueue(t *testing.T) {
 
 // A control file with megabytes of header fields is a message like any other.
 func TestHugeHeader(t *testing.T) {
+	t.Parallel()
 	control := "V8\nT1700000000\nK0\nN0\nP30000\nS<a@example.org>\nRPFD:<b@example.net>\nH??Subject: large\nH??X-Large: " +
 		strings.Repeat("x", 2<<20) + "\n" + strings.Repeat("H??X-Many: y\n", 100_000) + ".\n"
 	path := file(t, "spool.tar", tarOf(t, map[string]string{

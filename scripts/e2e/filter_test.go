@@ -19,6 +19,7 @@ const filterCount = `document.querySelector('.filter-count')?.innerText`
 
 // The completion list of the filter works with keys and mouse.
 func TestFilterCompletion(t *testing.T) {
+	t.Parallel()
 	each(t, func(a *app) {
 		a.drop(corpustest.Open(a.t, "basic").Path("spool.tgz"))
 		a.must(a.Eval(`document.getElementById('filter').focus()`, nil))
@@ -46,6 +47,7 @@ func TestFilterCompletion(t *testing.T) {
 // A filter that is half typed leaves the screen as it was; what is wrong shows
 // later, or with Enter.
 func TestFilterHalfTyped(t *testing.T) {
+	t.Parallel()
 	each(t, func(a *app) {
 		a.drop(corpustest.Open(a.t, "basic").Path("spool.tgz"))
 		a.must(a.Eval(`(() => {
@@ -76,6 +78,7 @@ func TestFilterHalfTyped(t *testing.T) {
 
 // Ticked boxes of one facet are joined by OR in the filter.
 func TestFacetsOr(t *testing.T) {
+	t.Parallel()
 	a := open(t)
 	a.must(a.tab().Size(1500, 900, false))
 	a.drop(corpustest.Open(t, "basic").Path("spool.tgz"))
@@ -106,6 +109,7 @@ var filters = []string{
 
 // The page, its address and the command select the same messages.
 func TestFilterLikeCommand(t *testing.T) {
+	t.Parallel()
 	for name, archive := range map[string]string{"basic": "with-mailq.zip", "bounces": "incident.tar.xz", "lost-and-broken": "spool.tar.bz2"} {
 		t.Run(name, func(t *testing.T) {
 			path := corpustest.Open(t, name).Path(archive)

@@ -17,6 +17,7 @@ import (
 // with nothing after it. All messages of other files must be there too, and the
 // last one can be opened.
 func TestLargeGzip(t *testing.T) {
+	t.Parallel()
 	c := corpustest.Open(t, "basic")
 	want := want(t, c, "spool.tgz")
 	plain := large(t, c.Read(t, "spool.tgz"))

@@ -15,6 +15,7 @@ import (
 )
 
 func TestSample(t *testing.T) {
+	t.Parallel()
 	each(t, func(a *app) {
 		if a.target.single {
 			a.wait(`document.body.innerText.includes('One HTML file. Save it, carry it, open it from disk.')`)
@@ -28,6 +29,7 @@ func TestSample(t *testing.T) {
 }
 
 func TestPaste(t *testing.T) {
+	t.Parallel()
 	c := corpustest.Open(t, "basic")
 	each(t, func(a *app) {
 		a.must(a.Click("Paste mailq output"))
@@ -43,6 +45,7 @@ func TestPaste(t *testing.T) {
 
 // Files are chosen in the file dialog; the same ones can be chosen again.
 func TestChoose(t *testing.T) {
+	t.Parallel()
 	c := corpustest.Open(t, "basic")
 	each(t, func(a *app) {
 		for range 2 {
@@ -60,6 +63,7 @@ func TestChoose(t *testing.T) {
 
 // A dropped folder is read like an archive of it.
 func TestFolder(t *testing.T) {
+	t.Parallel()
 	c := corpustest.Open(t, "groups")
 	dir := t.TempDir()
 	unpack(t, c.Read(t, "spool.tar.gz"), dir)
@@ -122,6 +126,7 @@ func unpack(t *testing.T, archive []byte, dir string) {
 
 // A second archive replaces the first or joins it, as the user chooses.
 func TestReplaceAndJoin(t *testing.T) {
+	t.Parallel()
 	basic, bounces := corpustest.Open(t, "basic"), corpustest.Open(t, "bounces")
 	each(t, func(a *app) {
 		a.drop(basic.Path("spool.tgz"))
@@ -136,6 +141,7 @@ func TestReplaceAndJoin(t *testing.T) {
 
 // A reload forgets the queue, and keeps nothing but the theme.
 func TestReload(t *testing.T) {
+	t.Parallel()
 	each(t, func(a *app) {
 		a.dropBasic()
 		a.view("gm", "#/messages")
@@ -153,6 +159,7 @@ func TestReload(t *testing.T) {
 // A finding links to its messages, and a row of the status table says how its
 // statuses were understood.
 func TestCauses(t *testing.T) {
+	t.Parallel()
 	each(t, func(a *app) {
 		a.drop(corpustest.Open(a.t, "bounces").Path("incident.tar.xz"))
 		a.wait(`document.querySelector('.finding h3')?.textContent.includes('forged senders')`)

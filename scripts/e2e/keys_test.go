@@ -8,6 +8,7 @@ import (
 
 // The filter narrows every view and is in the address, so that going back works.
 func TestFilterAndBack(t *testing.T) {
+	t.Parallel()
 	each(t, func(a *app) {
 		a.dropBasic()
 		a.must(a.Type("/"))
@@ -27,6 +28,7 @@ func TestFilterAndBack(t *testing.T) {
 
 // A message is found, opened and closed with keys alone.
 func TestKeys(t *testing.T) {
+	t.Parallel()
 	each(t, func(a *app) {
 		a.dropBasic()
 		a.must(a.Type("?"))

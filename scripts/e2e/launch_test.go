@@ -23,6 +23,7 @@ func fileOf(name string, data []byte) string {
 // An archive that the operating system opens with the installed site is read like
 // a dropped one, also when a queue is open already.
 func TestLaunched(t *testing.T) {
+	t.Parallel()
 	basic := corpustest.Open(t, "basic")
 	own := serveFolder(t, "/", web.Handler, siteFiles(t))
 	a := openFolder(t, own)
@@ -55,6 +56,7 @@ func TestLaunched(t *testing.T) {
 
 // Chromium finds no fault with the manifest and would install the site.
 func TestInstallable(t *testing.T) {
+	t.Parallel()
 	own := serveFolder(t, "/a/b/", plain(true), siteFiles(t))
 	a := openFolder(t, own)
 	a.wait(isKept)
@@ -111,6 +113,7 @@ func sharer(t *testing.T, to string) string {
 // A file or text that is shared with the installed site never reaches its server,
 // is opened once, and leaves nothing behind.
 func TestShared(t *testing.T) {
+	t.Parallel()
 	c := corpustest.Open(t, "basic")
 	for _, tc := range []struct {
 		name, fill string
@@ -151,6 +154,7 @@ func TestShared(t *testing.T) {
 
 // The address of a share that was already opened says that no file arrived.
 func TestSharedTooLate(t *testing.T) {
+	t.Parallel()
 	own := serveFolder(t, "/", web.Handler, siteFiles(t))
 	a := openFolder(t, own)
 	a.wait(isKept)

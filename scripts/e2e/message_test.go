@@ -28,6 +28,7 @@ func injected(t *testing.T, c corpustest.Case, note string) (id string) {
 
 // Message texts in many charsets are shown as the sender wrote them.
 func TestMessageTexts(t *testing.T) {
+	t.Parallel()
 	c := corpustest.Open(t, "mime")
 	each(t, func(a *app) {
 		a.drop(c.Path("spool.pax.tar.gz"))
@@ -48,6 +49,7 @@ func TestMessageTexts(t *testing.T) {
 // A message is read tab by tab: why it is stuck, what the server said, its text
 // and its source.
 func TestReadMessage(t *testing.T) {
+	t.Parallel()
 	c := corpustest.Open(t, "basic")
 	const reply = "Deferred: 452 4.2.2 <anna@full.example.org>... Mailbox full"
 	id := ""
@@ -79,6 +81,7 @@ func TestReadMessage(t *testing.T) {
 
 // Attachments are saved byte for byte as they were sent.
 func TestSaveAttachment(t *testing.T) {
+	t.Parallel()
 	c := corpustest.Open(t, "mime")
 	id := injected(t, c, "base64 attachments")
 	attachments := attached(t, member(t, c.Read(t, "spool.pax.tar.gz"), "df"+id))

@@ -10,6 +10,7 @@ import (
 // The canary notices the fetch of a page without a policy. Otherwise its silence
 // would prove nothing.
 func TestCanaryCounts(t *testing.T) {
+	t.Parallel()
 	path := file(t, "fetching.html", []byte("<!doctype html><title>fetching</title><p>A page without a policy.</p>"))
 	for _, tg := range targets {
 		if !tg.single || !chosen.MatchString(tg.name) {
@@ -33,6 +34,7 @@ func TestCanaryCounts(t *testing.T) {
 
 // Even a script in the page could not reach the network.
 func TestSinglePolicy(t *testing.T) {
+	t.Parallel()
 	each(t, func(a *app) {
 		if !a.target.single {
 			return

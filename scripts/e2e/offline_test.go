@@ -14,7 +14,7 @@ import (
 // openFolder opens a folder's site in Chromium.
 func openFolder(t *testing.T, own *folder) *app {
 	t.Helper()
-	p, err := chromium.running(t).Open(own.URL, drive.Options{})
+	p, err := chromium.take(t).Open(own.URL, drive.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,6 +50,7 @@ func (a *app) reload() {
 // Once visited, the site opens and works without its server: at the root of our
 // own server, and in a folder of a plain file server.
 func TestOffline(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		name, at string
 		how      serving
@@ -128,6 +129,7 @@ func second(t *testing.T, files []web.File) []byte {
 
 // A new version is used when the user says so, not before.
 func TestNewVersion(t *testing.T) {
+	t.Parallel()
 	files := siteFiles(t)
 	own := serveFolder(t, "/", web.Handler, files)
 	a := openFolder(t, own)
@@ -163,6 +165,7 @@ func TestNewVersion(t *testing.T) {
 // A version whose files do not match is not used, and the one before it stays
 // complete.
 func TestHalfVersion(t *testing.T) {
+	t.Parallel()
 	files := siteFiles(t)
 	for _, tc := range []struct {
 		name   string
@@ -196,6 +199,7 @@ func TestHalfVersion(t *testing.T) {
 // A stored version that does not start can be forgotten, but not while the server
 // cannot deliver another one.
 func TestBrokenVersion(t *testing.T) {
+	t.Parallel()
 	files := siteFiles(t)
 	input := []byte(`id="platform-files"`)
 	lame := bytes.Replace(second(t, files), input, nil, 1)
@@ -237,6 +241,7 @@ func TestBrokenVersion(t *testing.T) {
 // The page notices that the site was taken down, or that another one has its
 // address.
 func TestSiteGone(t *testing.T) {
+	t.Parallel()
 	files := siteFiles(t)
 	other := web.File{Name: "index.html", Data: []byte("<!doctype html><title>Other</title><p>another site")}
 	for _, tc := range []struct {

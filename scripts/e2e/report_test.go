@@ -42,6 +42,7 @@ var npm = sync.OnceValues(func() (string, error) {
 // Reports of real queues are valid HTML, accessible in both themes, and answer
 // on their first page what a reader asks first.
 func TestReport(t *testing.T) {
+	t.Parallel()
 	modules, err := npm()
 	if err != nil {
 		t.Fatal(err)
@@ -138,6 +139,7 @@ func axe(t *testing.T, p *drive.Page, modules string, dark bool) (violations []s
 
 // The screens are accessible in both themes.
 func TestAccessible(t *testing.T) {
+	t.Parallel()
 	modules, err := npm()
 	if err != nil {
 		t.Fatal(err)

@@ -17,6 +17,7 @@ import (
 // many messages there are, so the page stays responsive. make bench measures how
 // long the tasks take.
 func TestStaysResponsive(t *testing.T) {
+	t.Parallel()
 	const messages = 50_000
 	path := filepath.Join(t.TempDir(), "spool.tar")
 	f, err := os.Create(path)

@@ -22,8 +22,12 @@ type lab struct {
 	canary *drive.Canary
 }
 
+// newLab starts another browser of the engine's kind, in its turn: few browsers
+// at a time have work.
 func newLab(t *testing.T, e *engine) lab {
 	t.Helper()
+	e.turn.Lock()
+	t.Cleanup(e.turn.Unlock)
 	canary, err := drive.NewCanary()
 	if err != nil {
 		t.Fatal(err)
@@ -126,6 +130,7 @@ func lawful(t *testing.T) func(tg target) string { return func(tg target) string
 
 // The policy blocks every way out, and the browser says so.
 func TestSelfTest(t *testing.T) {
+	t.Parallel()
 	eachLab(t, lawful(t), func(l lab, a *app) {
 		summary, rows := a.selfTest()
 		a.t.Log(summary)
@@ -164,6 +169,7 @@ var greeting = regexp.MustCompile(`^"\\x16\\x03.*\b(frame|form)\.spoolscope-self
 
 // The self-test can fail: on a page without a policy, it reports the ways as open.
 func TestSelfTestControl(t *testing.T) {
+	t.Parallel()
 	eachLab(t, lawless(t), func(l lab, a *app) {
 		summary, rows := a.selfTest()
 		a.t.Log(summary)
@@ -193,6 +199,7 @@ const letter = `<style>@import "http://import.example.com/"; @font-face { font-f
 
 // The policy of the page applies to the content of a sandboxed frame.
 func TestFramePolicy(t *testing.T) {
+	t.Parallel()
 	show := fmt.Sprintf(`new Promise(done => {
 		const frame = Object.assign(document.createElement('iframe'), {srcdoc: %q, width: 300, height: 300});
 		frame.sandbox = '';

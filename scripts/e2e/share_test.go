@@ -139,6 +139,7 @@ func people(t *testing.T, c corpustest.Case, archive string) []string {
 // it shows the queue that it was made from, without the addresses of persons,
 // makes no request, and can make viewers itself.
 func TestShareViewer(t *testing.T) {
+	t.Parallel()
 	page, err := os.ReadFile("../../build/spoolscope.html")
 	if err != nil {
 		t.Fatal(err)
@@ -181,6 +182,7 @@ func TestShareViewer(t *testing.T) {
 
 // The page saves the same bytes as the command writes.
 func TestShareLikeCommand(t *testing.T) {
+	t.Parallel()
 	c := corpustest.Open(t, "bounces")
 	archive, err := filepath.Abs(c.Path("incident.tar.xz"))
 	if err != nil {
@@ -211,6 +213,7 @@ func TestShareLikeCommand(t *testing.T) {
 // Only the messages that match the filter are shared. A list of pseudonyms saved
 // from one file can be used for the next.
 func TestShareFiltered(t *testing.T) {
+	t.Parallel()
 	c := corpustest.Open(t, "bounces")
 	each(t, func(a *app) {
 		a.drop(c.Path("incident.tar.xz"))

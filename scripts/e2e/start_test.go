@@ -12,6 +12,7 @@ import (
 
 // The page names what the browser lacks or forbids, and says what to do.
 func TestCannotStart(t *testing.T) {
+	t.Parallel()
 	const versions = "Chrome and Edge from version 97, Firefox from 113 and Safari from 16.4"
 	for _, tc := range []struct {
 		name, script string
@@ -42,6 +43,7 @@ func TestCannotStart(t *testing.T) {
 
 // The page starts without these features.
 func TestStartsWithout(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct{ name, script string }{
 		{"compileStreaming", `delete WebAssembly.compileStreaming`},
 		{"BigInt", `delete window.BigInt`},
@@ -62,6 +64,7 @@ func TestStartsWithout(t *testing.T) {
 
 // The single file needs the browser to unpack it; the site does not.
 func TestDecompressionStream(t *testing.T) {
+	t.Parallel()
 	eachLoaded(t, drive.Options{Before: `delete window.DecompressionStream`}, func(a *app) {
 		if !a.target.single {
 			a.must(a.Ready())
@@ -76,6 +79,7 @@ func TestDecompressionStream(t *testing.T) {
 // While the module is decoded and compiled, the page shows its progress; screen
 // readers hear only that it starts.
 func TestStartProgress(t *testing.T) {
+	t.Parallel()
 	eachWith(t, drive.Options{Before: `window.said = {status: [], percent: []};
 		new MutationObserver(() => {
 			const note = (list, id) => {
@@ -98,6 +102,7 @@ func TestStartProgress(t *testing.T) {
 
 // Without JavaScript the page says what is missing and what to do.
 func TestWithoutScript(t *testing.T) {
+	t.Parallel()
 	for _, tg := range targets[:2] {
 		t.Run(tg.name, func(t *testing.T) {
 			a := tg.load(t, drive.Options{})

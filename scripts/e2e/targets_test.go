@@ -13,8 +13,9 @@ import (
 	"github.com/spoolscope/spoolscope/scripts/e2e/webkit"
 )
 
-// engine is a browser that is started when a scenario first needs it. It shows one
-// page at a time, because browsers throttle pages in the background.
+// engine is a browser that is started when a scenario first needs it. All tests
+// run in parallel, but only one at a time has an engine, because browsers
+// throttle pages in the background.
 type engine struct {
 	name   string
 	start  func(canary *drive.Canary) (drive.Browser, error)
@@ -33,7 +34,17 @@ var (
 
 func startChromium(c *drive.Canary) (drive.Browser, error) { return chrome.Start(c) }
 
-// running starts the engine unless it already runs, and returns it.
+// take waits for the engine, reserves it until the test ends, and starts it
+// unless it already runs.
+func (e *engine) take(t *testing.T) *engine {
+	t.Helper()
+	e.turn.Lock()
+	t.Cleanup(e.turn.Unlock)
+	return e.running(t)
+}
+
+// running starts the engine, which the test must have taken, unless it already
+// runs, and returns it.
 func (e *engine) running(t *testing.T) *engine {
 	t.Helper()
 	if e.Browser != nil {
@@ -148,8 +159,7 @@ func (tg target) open(t *testing.T, o drive.Options) *app {
 // load is open for a page that may not get as far as the start page.
 func (tg target) load(t *testing.T, o drive.Options) *app {
 	t.Helper()
-	tg.engine.turn.Lock()
-	t.Cleanup(tg.engine.turn.Unlock)
+	tg.engine.take(t)
 	return tg.show(t, tg.url(t), o)
 }
 

@@ -10,6 +10,7 @@ import (
 // A single file whose program was damaged in transit says so, wherever the damage
 // is; it neither starts nor blames the browser.
 func TestSingleDamaged(t *testing.T) {
+	t.Parallel()
 	whole, err := os.ReadFile("../../build/spoolscope.html")
 	if err != nil {
 		t.Fatal(err)
@@ -61,8 +62,7 @@ func TestSingleDamaged(t *testing.T) {
 				}
 				t.Run(tg.name, func(t *testing.T) {
 					t.Parallel()
-					tg.engine.turn.Lock()
-					t.Cleanup(tg.engine.turn.Unlock)
+					tg.engine.take(t)
 					a := tg.at(t, path)
 					a.expects(".") // the console says the same
 					a.waitText("This file is damaged")
