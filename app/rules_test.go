@@ -51,6 +51,8 @@ var rules = []rule{
 		why: "the filter's grammar knows no mail"},
 	{in: "app/triage", never: []string{"./parser/internal", "./parser/hook", "./app/engine", "./app/ui", "./app/browser", "./app/share", "./app/redact", "./app/cleanup", "./web", goApp},
 		why: "triage knows the model only"},
+	{in: "app/triage/diagnosis", never: []string{"./app/protocol"},
+		why: "an answer is made before it is sent anywhere"},
 	{in: "app/triage/reason", never: []string{"./app/filter", "./parser/queue"},
 		why: "a status is understood without a queue"},
 	{in: "app/cleanup", never: []string{"./parser/internal", "./parser/hook", "./app/engine", "./app/ui", "./app/browser", "./app/share", "./app/redact", "./web", goApp},

@@ -77,11 +77,7 @@ func newGroup(k queue.Kind) protocol.ProblemGroup {
 func Unread(problems []queue.Problem) []protocol.ProblemGroup {
 	var out []protocol.ProblemGroup
 	for _, p := range problems {
-		switch p.Kind {
-		case queue.KindUnsupported, queue.KindEncrypted, queue.KindTruncated, queue.KindDamaged,
-			queue.KindNothing, queue.KindForeign, queue.KindLimit, queue.KindUnreadable,
-			queue.KindRefused, queue.KindUnclear, queue.KindPartial, queue.KindCounts:
-		default:
+		if !keepsUnread(p.Kind) {
 			continue
 		}
 		if n := len(out); n == 0 || out[n-1].Kind != string(p.Kind) {
@@ -92,6 +88,23 @@ func Unread(problems []queue.Problem) []protocol.ProblemGroup {
 		g.Items = append(g.Items, PlainItem(p))
 	}
 	return out
+}
+
+// keepsUnread reports whether a problem kept something from being read.
+func keepsUnread(k queue.Kind) bool {
+	switch k {
+	case queue.KindUnsupported, queue.KindEncrypted, queue.KindTruncated, queue.KindDamaged,
+		queue.KindNothing, queue.KindForeign, queue.KindLimit, queue.KindUnreadable,
+		queue.KindRefused, queue.KindUnclear, queue.KindPartial, queue.KindCounts:
+		return true
+	}
+	return false
+}
+
+// KeepsUnknown reports whether, because of a problem, something that may be a
+// message was not read or not understood.
+func KeepsUnknown(k queue.Kind) bool {
+	return keepsUnread(k) || k == queue.KindListing || k == queue.KindLine
 }
 
 // concerning returns a predicate for the files that a request for problems is

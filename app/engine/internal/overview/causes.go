@@ -54,28 +54,36 @@ func countOnce(c *capture.Capture, query string, list *protocol.CauseList) error
 // weightiest first, and how many messages those after the first
 // protocol.FirstCauses have, each counted once.
 func Findings(c *capture.Capture, query string) (out []protocol.Finding, smaller int, err error) {
-	rows, err := c.Match(query)
+	v, err := c.View(query)
 	if err != nil {
 		return nil, 0, err
 	}
-	var found []*causes.Cause
-	if query == "" {
-		found = c.Causes() // worked out once
-	} else {
-		found = causes.Find(c.Index, rows)
+	out, smaller = findings(c, v, find(c, v))
+	return out, smaller, nil
+}
+
+// find finds the causes of the messages of a view.
+func find(c *capture.Capture, v *capture.View) []*causes.Cause {
+	if v.Query == "" {
+		return c.Causes() // worked out once
 	}
+	return causes.Find(c.Index, v.Rows)
+}
+
+// findings words the causes of the messages of a view.
+func findings(c *capture.Capture, v *capture.View, found []*causes.Cause) (out []protocol.Finding, smaller int) {
 	out = []protocol.Finding{}
 	var rest []*filter.Node
 	for n, cause := range found {
-		out = append(out, finding(cause, query))
+		out = append(out, finding(cause, v.Query))
 		if n >= protocol.FirstCauses {
 			rest = append(rest, cause.Query())
 		}
 	}
 	if rest != nil {
-		smaller = c.Index.Count(filter.Any(rest...), rows)
+		smaller = c.Index.Count(filter.Any(rest...), v.Rows)
 	}
-	return out, smaller, nil
+	return out, smaller
 }
 
 // finding is a cause among the messages that match a query.

@@ -26,9 +26,7 @@ func Overview(c *capture.Capture, req protocol.OverviewRequest) (protocol.Overvi
 	}
 	rest := v.Overview
 	if rest == nil {
-		if rest, err = overview(c, v); err != nil {
-			return protocol.Overview{}, err
-		}
+		rest = overview(c, v)
 		if !c.Partly { // the causes come at the end
 			v.Overview = rest
 		}
@@ -39,7 +37,7 @@ func Overview(c *capture.Capture, req protocol.OverviewRequest) (protocol.Overvi
 }
 
 // overview makes all of an overview but the status table.
-func overview(c *capture.Capture, v *capture.View) (_ *protocol.Overview, err error) {
+func overview(c *capture.Capture, v *capture.View) *protocol.Overview {
 	q, rows := c.Queue, v.Rows
 	o := protocol.Overview{Matched: len(rows), Total: len(q.Order), OldestAge: -1, States: []protocol.StateCount{}, Causes: []protocol.Finding{}}
 	s := c.Sums(v)
@@ -79,9 +77,9 @@ func overview(c *capture.Capture, v *capture.View) (_ *protocol.Overview, err er
 	}
 	sort.SliceStable(o.States, func(i, j int) bool { return o.States[i].Count > o.States[j].Count })
 	if !c.Partly {
-		if o.Causes, o.Smaller, err = Findings(c, v.Query); err != nil {
-			return nil, err
-		}
+		found := find(c, v)
+		o.Causes, o.Smaller = findings(c, v, found)
+		o.Diagnosis = diagnose(c, v, found, nil)
 	}
 	o.Replies = replyTable(c, v, "", overviewReplies)
 	domainTables(c, &o, v)
@@ -92,5 +90,5 @@ func overview(c *capture.Capture, v *capture.View) (_ *protocol.Overview, err er
 	o.Scripts = scripts(c, rows, overviewTop, v.Query)
 	o.QueueDirs = queueDirs(c, rows, v.Query)
 	o.Check = crossCheck(c, v)
-	return &o, nil
+	return &o
 }

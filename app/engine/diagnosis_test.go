@@ -1,0 +1,101 @@
+package engine
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/app/engine/internal/list"
+	"github.com/spoolscope/spoolscope/app/engine/internal/overview"
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/parser/corpustest"
+)
+
+// The answer to each case of the corpus, as it is read.
+func TestDiagnosisCorpus(t *testing.T) {
+	var b strings.Builder
+	for _, c := range corpustest.Sendmail(t) {
+		archives := c.Archives(t)
+		e := open(t, c, archives[0])
+		for _, query := range []string{"", "state:deferred"} {
+			d, err := overview.Diagnose(e.shown, query, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fmt.Fprintf(&b, "# %s, %s %s\n", c.Name, archives[0], query)
+			writeDiagnosis(&b, d)
+		}
+	}
+	const file = "testdata/diagnosis.golden"
+	if *update {
+		if err := os.WriteFile(file, []byte(b.String()), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b.String() != string(want) {
+		t.Errorf("answers differ from %s (see with -update):\n%s", file, b.String())
+	}
+}
+
+// writeDiagnosis writes a diagnosis as text, its links in brackets.
+func writeDiagnosis(b *strings.Builder, d *protocol.Diagnosis) {
+	if d == nil {
+		b.WriteString("no answer\n\n")
+		return
+	}
+	line := func(list []protocol.Phrase) {
+		for _, p := range list {
+			if p.Query != "" {
+				fmt.Fprintf(b, "[%s]", p.Text)
+			} else {
+				b.WriteString(p.Text)
+			}
+		}
+		b.WriteByte('\n')
+	}
+	fmt.Fprintf(b, "%s\n", d.Headline)
+	line(d.Since)
+	for _, s := range d.Sentences {
+		line(s)
+	}
+	fmt.Fprintf(b, "First: %s (%d)\n", d.First.Title, d.First.Count)
+	for _, s := range d.First.Text {
+		line(s)
+	}
+	b.WriteByte('\n')
+}
+
+// Each phrase leads to exactly its messages, whatever is filtered before.
+func TestDiagnosisLeadsToItsMessages(t *testing.T) {
+	for _, c := range corpustest.Sendmail(t) {
+		for _, a := range c.Archives(t) {
+			e := open(t, c, a)
+			for _, base := range []string{"", "state:deferred", "kind:failure", "-code:none", "state:held OR code:4xx OR bounce:yes", "created:2d.."} {
+				d, err := overview.Diagnose(e.shown, base, nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if d == nil {
+					continue
+				}
+				all := [][]protocol.Phrase{d.Since, {{Text: d.First.Title, Query: d.First.Query, Count: d.First.Count}}}
+				for _, p := range append(append(all, d.Sentences...), d.First.Text...) {
+					for _, p := range p {
+						if p.Query == "" {
+							continue
+						}
+						m := list.Messages(e.shown, protocol.MessagesRequest{Query: p.Query})
+						if m.QueryError != nil || m.Matched != p.Count {
+							t.Errorf("%s/%s, %q: %q leads to %d messages by %s (%v), want %d", c.Name, a, base, p.Text, m.Matched, p.Query, m.QueryError, p.Count)
+						}
+					}
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,313 @@
+package diagnosis
+
+import (
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/triage/causes"
+	"github.com/spoolscope/spoolscope/app/triage/reason"
+	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// first chooses what to do before anything else: a source that is still
+// sending, then the largest cause on this server, unless all are small.
+func (w *writer) first() Step {
+	if w.situation == stolen {
+		if s := w.stopSource(w.main, w.causeOf(w.main)); w.isActive(w.sources[w.main].last) {
+			return s
+		}
+	}
+	var largest *causes.Cause
+	for _, c := range w.here() {
+		if w.isActive(w.newest(c)) {
+			return w.stepOf(c)
+		}
+		if largest == nil || c.Count > largest.Count {
+			largest = c
+		}
+	}
+	switch {
+	case w.situation == stolen && (largest == nil || !largest.Urgent):
+		return w.stopSource(w.main, w.causeOf(w.main))
+	case largest != nil:
+		return w.stepOf(largest)
+	case w.listed == len(w.rows):
+		return addFiles()
+	}
+	return w.nothing()
+}
+
+// here are the causes on this server that are sure and large enough to come
+// first, what waits for an operator last: it does not grow by itself.
+func (w *writer) here() []*causes.Cause {
+	var out, held []*causes.Cause
+	for _, c := range w.found {
+		switch {
+		case c.Side != reason.Ours || c.Confidence < causes.Likely || !share(c.Count, len(w.rows), stepShare):
+		case !c.Urgent && w.dwarfed(c): // it would draw attention from what matters
+		case c.Rule == reason.TopicQuarantined:
+			held = append(held, c)
+		default:
+			out = append(out, c)
+		}
+	}
+	return append(out, held...)
+}
+
+// dwarfed reports whether something on the other side or in between is what the
+// queue is about, and a cause on this server is little beside it.
+func (w *writer) dwarfed(c *causes.Cause) bool {
+	o := w.largest()
+	if w.situation != oneObstacle || o.is.Side != reason.Theirs && o.is.Side != reason.Network {
+		return false
+	}
+	return dwarf*c.Count < o.all()
+}
+
+// newest is when the newest message of a cause came in, 0 if unknown.
+func (w *writer) newest(c *causes.Cause) int64 {
+	selected, err := w.x.Select(c.Query())
+	if err != nil {
+		return 0
+	}
+	var among []bool
+	if w.opt.Whole > 0 {
+		among = make([]bool, w.q.Len())
+		for _, i := range w.rows {
+			among[i] = true
+		}
+	}
+	newest := int64(0)
+	for _, i := range selected {
+		if t := w.q.Created[i]; t != queue.NoNumber && t > newest && (among == nil || among[i]) {
+			newest = t
+		}
+	}
+	return newest
+}
+
+// isActive reports whether a time is within the hour before the capture.
+func (w *writer) isActive(t int64) bool {
+	return t != 0 && w.q.Taken != 0 && w.q.Taken-t <= active
+}
+
+// causeOf is the cause that is about one source of ordinary mail, nil if there
+// is none.
+func (w *writer) causeOf(n int32) *causes.Cause {
+	for _, c := range w.found {
+		if c.Rule == "source" && c.Count > 0 && c.Count == w.sources[n].counts[triage.Ordinary]+w.sources[n].counts[triage.Quarantined] {
+			return c
+		}
+	}
+	return nil
+}
+
+// stopSource is the step of stopping a source that sends what nobody wants.
+func (w *writer) stopSource(n int32, c *causes.Cause) Step {
+	t := &w.sources[n]
+	name := w.source(n)
+	step := Step{Count: t.all(), About: w.sourceTerm(n)}
+	if c != nil {
+		step.Cause = c.Key()
+	}
+	var why, sure sentence
+	returned := t.counts[triage.Bounce] > 0
+	switch origin := w.x.Sources[n].Origin; origin {
+	case triage.ByLogin:
+		step.Title = "Lock the login " + name
+		sure.say("Probable: " + words.Plural(t.counts[triage.Ordinary], "message carries", "messages carry") + " this login")
+		if n == w.main && w.clients > 1 {
+			sure.say(", from " + words.Number(w.clients) + " addresses; a person has a few")
+		}
+		sure.say(".")
+	case triage.ByScript:
+		step.Title = "Stop " + name
+		sure.say("Certain: the script is named in the header of every one of them.")
+	case triage.ByServer:
+		step.Title = "Find what sends mail on this server"
+		sure.say("Probable: the headers inside the bounces say that the mail was handed in here.")
+	default:
+		step.Title = "Refuse mail from " + name
+		sure.say("Probable: the headers inside the bounces name it as the one that handed the mail in.")
+	}
+	why.count(step.Count, step.About)
+	switch {
+	case returned && t.counts[triage.Ordinary] == 0:
+		why.say(verb(step.Count, "of the messages that wait returns its mail", "of the messages that wait return its mail"))
+	case returned:
+		why.say(" of the messages that wait are from it, or return its mail")
+	default:
+		why.say(verb(step.Count, "of the messages that wait is from it", "of the messages that wait are from it"))
+	}
+	why.say(w.lastCame(t.last, "so it is still sending. Cleaning up before it stops is in vain."))
+	step.Text = [][]Phrase{why, sure}
+	return step
+}
+
+// lastCame ends a sentence with when the last message came in, and with what
+// follows from that if it was within the last hour.
+func (w *writer) lastCame(last int64, active string) string {
+	switch {
+	case last == 0:
+		return "."
+	case w.isActive(last):
+		return "; the last came in " + w.moment(last) + ", " + active
+	}
+	return "; the last came in " + w.moment(last) + "."
+}
+
+// step is what removes causes of a rule, what that changes, and what makes it
+// sure.
+type step struct{ title, changes, sure string }
+
+const (
+	byStatus = "sendmail recorded it as their status."
+	byReply  = "the other servers’ replies say so."
+	byFile   = "the queue files show it."
+)
+
+// steps are the steps by the rule of the cause.
+var steps = map[string]step{
+	reason.TopicLocalDisk:    {"Make room on the full disk", "Nothing more can be stored until then; the next queue run does the rest.", byStatus},
+	reason.TopicLoad:         {"Bring the load of this server down", "sendmail delivers nothing above its limit; the queue runs by itself afterwards.", byStatus},
+	reason.TopicLocalError:   {"Repair the fault on this server", "Mail that needs it cannot move until then.", byStatus},
+	reason.TopicMailer:       {"Look at the local delivery program", "Mail to users of this server cannot move until it works.", byStatus},
+	"resolver":               {"Repair name lookup on this server", "Hardly any mail leaves without it; the queue empties by itself afterwards.", "so many domains are hardly broken at once, one resolver is."},
+	"localhost":              {"Start the server on this host that is down", "Mail that needs it cannot move until then.", byStatus},
+	"submission":             {"Start the sendmail that listens here", "Programs on this host cannot send until then.", byStatus},
+	"smart-host":             {"Define the smart host", "Mail that goes through it cannot leave until then.", byStatus},
+	"runner":                 {"Start the process that runs the queue", "Nothing is tried again until then.", "the queue files have the times of the last tries."},
+	"mail-scanner":           {"Start MailScanner", "It passes on what it has scanned by itself.", "it takes new mail within seconds where it runs."},
+	family(topicBlocklisted): {"Get this server’s address off the blocklist", "Stop what caused the listing before you ask; the mail then goes out by itself.", byReply},
+	"rate-limited":           {"Send less mail to these servers", "More tries only prolong the limit.", byReply},
+	"reverse-dns":            {"Give this server’s address a proper name", "Servers that check the name take mail again once the DNS has it.", byReply},
+	"sender-policy":          {"Put SPF and DKIM right", "Servers that check them take the mail again once the DNS has it.", byReply},
+	"sender-domain":          {"Look up the senders’ domains", "Mail from a domain that exists goes out once its DNS works; forged mail can go.", byReply},
+	"tls":                    {"Check encryption with these servers", "Mail to them goes out again once both sides agree.", byStatus},
+	"login":                  {"Check the login for these servers", "Mail to them goes out again once they accept it.", byReply},
+	reason.TopicQuarantined:  {"Look through the quarantine", "Nothing but an operator releases or removes these messages.", byFile},
+	reason.TopicLost:         {"Look at what sendmail set aside", "It tries none of them again by itself.", byFile},
+	reason.TopicDamaged:      {"Repair the damaged messages", "sendmail skips them and tells nobody.", byFile},
+	reason.TopicNoData:       {"Look for the texts that are missing", "sendmail would deliver empty messages.", byFile},
+}
+
+// topicBlocklisted is the topic of replies that this server is on a blocklist.
+const topicBlocklisted = "blocklisted/address"
+
+// family is a topic without its object.
+func family(topic string) string {
+	id, _, _ := strings.Cut(topic, "/")
+	return id
+}
+
+// stepOf is the step that removes a cause.
+func (w *writer) stepOf(c *causes.Cause) Step {
+	if c.Rule == "backscatter" {
+		if src := w.bounceSource(); src >= 0 {
+			return w.stopSource(src, c)
+		}
+		return w.refuseUnknown(c)
+	}
+	step := Step{Title: shown(w.opt.Names.Text(c.Title)), Cause: c.Key(), About: c.Query(), Count: c.Count}
+	var why, from, sure sentence
+	why.count(c.Count, step.About)
+	why.say(verb(c.Count, "message waits", "messages wait") + " for this.")
+	known, ok := steps[c.Rule]
+	if ok {
+		step.Title = known.title
+		why.say(" " + known.changes)
+	} else {
+		known.sure = byStatus
+	}
+	if c.Rule == "rate-limited" && w.main >= 0 {
+		through, name := w.through(w.main)
+		n := w.sources[w.main].counts[triage.Ordinary]
+		from.say("Most ordinary mail, ")
+		from.count(n, filter.All(w.sourceTerm(w.main), triage.KindTerm(triage.Ordinary)))
+		from.say(" messages, came " + through + name + w.lastCame(w.sources[w.main].last, "so begin there."))
+	}
+	if c.Confidence == causes.Certain {
+		sure.say("Certain: " + known.sure)
+	} else {
+		sure.say("Probable: " + known.sure)
+	}
+	for _, s := range []sentence{why, from, sure} {
+		if len(s) > 0 {
+			step.Text = append(step.Text, s)
+		}
+	}
+	return step
+}
+
+// refuseUnknown is the step against backscatter from many clients.
+func (w *writer) refuseUnknown(c *causes.Cause) Step {
+	step := Step{Title: "Refuse unknown addresses at once", Cause: c.Key(), About: c.Query(), Count: c.Count}
+	var why, sure sentence
+	why.count(c.Count, step.About)
+	why.say(" bounces return what was accepted here and refused later, from many clients: blocking one of them changes little.")
+	why.say(" Have this server ask whether an address exists before it accepts a message; removing the bounces first is in vain.")
+	sure.say("Probable: their recipients are at many domains, and hardly any of them has sent mail that waits here.")
+	step.Text = [][]Phrase{why, sure}
+	return step
+}
+
+// addFiles is the step where there is nothing but a listing.
+func addFiles() Step {
+	step := Step{Title: "Add the queue files"}
+	for _, text := range []string{
+		"A listing has no clients, logins, scripts, replies inside bounces or message texts, so it cannot show where the mail came from.",
+		"Pack the queue directory on the server and open it here, too.",
+	} {
+		step.Text = append(step.Text, []Phrase{{Text: text}})
+	}
+	return step
+}
+
+// nothing says when to look again, and what would have to be done then.
+func (w *writer) nothing() Step {
+	step := Step{Title: "Nothing"}
+	say := func(text string) { step.Text = append(step.Text, []Phrase{{Text: text}}) }
+	n := len(w.rows)
+	if w.opt.Cut || w.opt.Unread > 0 {
+		step.Title = "Look at Problems"
+		say("What was not read may change this answer. Nothing else here comes first.")
+		return step
+	}
+	o := w.largest()
+	switch {
+	case w.situation == healthy:
+		say("Looked at: bounces, senders and clients, refused connections, DNS, limits, quarantine, damaged files.")
+	case o.is == nil:
+		say("Nothing on this server holds up much of " + w.whole() + ". Look again after the next queue run.")
+	case isGreylisting(o):
+		say("Greylisting passes by itself. Look again after the next queue run; after 6 h, ask their postmaster.")
+	case o.is.Side == reason.Network && share(o.all(), n, mainShare):
+		say("Nothing on this server holds up much of " + w.whole() + ". Try the other side from here and from elsewhere: if it answers there, something in between blocks this server.")
+		say("sendmail tries again by itself. Look again in an hour.")
+	case n < tiny:
+		say("sendmail tries " + allOf(n) + " again by itself. Look again if " + theyWait(n) + " after 6 h.")
+	default:
+		say("Nothing on this server holds up much of " + w.whole() + ", and sendmail tries again by itself.")
+		say("Look again in 6 h; if it is the same servers then, ask their postmasters.")
+	}
+	return step
+}
+
+func allOf(n int) string {
+	switch n {
+	case 1:
+		return "it"
+	case 2:
+		return "both"
+	}
+	return "all " + words.Number(n)
+}
+
+func theyWait(n int) string {
+	if n == 1 {
+		return "it still waits"
+	}
+	return "they still wait"
+}

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/parser"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// TestAnswers pins what is said about each scenario, and follows each number to
+// its messages.
+func TestAnswers(t *testing.T) {
+	var b strings.Builder
+	for i := range scenarios {
+		c := &scenarios[i]
+		data, _ := jam(t, c.name, 0, 1)
+		e := engine.New(engine.Options{})
+		loaded := e.Load(context.Background(), []parser.Source{{
+			Name: "spool.tar", Size: int64(len(data)), R: bytes.NewReader(data), At: bytes.NewReader(data),
+		}}, false, func(protocol.Progress) {})
+		if loaded.Fatal != nil {
+			t.Fatalf("%s: %v", c.name, *loaded.Fatal)
+		}
+		o := e.Ask(context.Background(), protocol.Request{Overview: &protocol.OverviewRequest{}}, nil).Overview
+		if o == nil || o.Diagnosis == nil {
+			t.Fatalf("%s: no answer", c.name)
+		}
+		fmt.Fprintf(&b, "# %s: %s\n", c.name, c.about)
+		writeAnswer(&b, o.Diagnosis)
+		checkAnswer(t, c.name, e, o.Diagnosis)
+	}
+	const file = "testdata/answers.golden"
+	if *update {
+		if err := os.WriteFile(file, []byte(b.String()), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	golden, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b.String() != string(golden) {
+		t.Errorf("answers differ from %s (see with -update):\n%s", file, b.String())
+	}
+}
+
+// writeAnswer writes a diagnosis as text, its links in brackets.
+func writeAnswer(b *strings.Builder, d *protocol.Diagnosis) {
+	line := func(list []protocol.Phrase) {
+		for _, p := range list {
+			if p.Query != "" {
+				fmt.Fprintf(b, "[%s]", p.Text)
+			} else {
+				b.WriteString(p.Text)
+			}
+		}
+		b.WriteByte('\n')
+	}
+	fmt.Fprintln(b, d.Headline)
+	line(d.Since)
+	for _, s := range d.Sentences {
+		line(s)
+	}
+	fmt.Fprintf(b, "First: %s (%d)\n", d.First.Title, d.First.Count)
+	for _, s := range d.First.Text {
+		line(s)
+	}
+	b.WriteByte('\n')
+}
+
+// checkAnswer follows each link, and counts words.
+func checkAnswer(t *testing.T, name string, e *engine.Engine, d *protocol.Diagnosis) {
+	t.Helper()
+	if n := len(strings.Fields(d.Headline)); n > 16 {
+		t.Errorf("%s: the headline has %d words: %s", name, n, d.Headline)
+	}
+	if len(d.Sentences) > 3 {
+		t.Errorf("%s: %d sentences, want at most 3", name, len(d.Sentences))
+	}
+	all := append([][]protocol.Phrase{d.Since, {{Text: d.First.Title, Query: d.First.Query, Count: d.First.Count}}}, d.First.Text...)
+	count := 0
+	for _, s := range d.Sentences {
+		text := ""
+		for _, p := range s {
+			text += p.Text
+		}
+		count += len(strings.Fields(text))
+	}
+	if count > 70 {
+		t.Errorf("%s: the sentences have %d words, want at most 70", name, count)
+	}
+	for _, s := range append(all, d.Sentences...) {
+		for _, p := range s {
+			if p.Query == "" {
+				continue
+			}
+			a := e.Ask(context.Background(), protocol.Request{Messages: &protocol.MessagesRequest{Query: p.Query}}, nil)
+			if a.Page == nil || a.Page.Matched != p.Count {
+				t.Errorf("%s: %q leads by %s to %+v, want %d messages", name, p.Text, p.Query, a.Page, p.Count)
+			}
+		}
+	}
+}
