@@ -25,6 +25,7 @@ func (l *loader) finish() {
 	l.readLater()
 	l.places.LeaveOut()
 	l.joinListings()
+	l.setLifetimes()
 	l.Taken, l.TakenBy = l.capture()
 	l.setStates()
 	l.order()

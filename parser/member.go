@@ -14,6 +14,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/build"
 	"github.com/spoolscope/spoolscope/parser/internal/place"
+	"github.com/spoolscope/spoolscope/parser/internal/sendmail/config"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/data"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/name"
@@ -41,6 +42,7 @@ type loader struct {
 
 	given     []given                   // what the sources are of
 	hiding    []queue.Problem           // files that may be of a queue, see couldHide
+	configs   []configFile              // that set the queue lifetime
 	listings  []listing                 // frames with where they lay
 	others    []other                   // files that are not part of a queue
 	links     map[linkKey]queue.FileRef // names that hard links may point to
@@ -265,6 +267,11 @@ func (l *loader) otherFile(m archive.Member, base string, r io.Reader) error {
 	head, err := br.Peek(sniffSize)
 	if err != nil && readError(err) != nil && len(head) == 0 {
 		return err
+	}
+	if client, ok := config.IsFile(base); ok {
+		l.now().known = true
+		l.config(m, client, br)
+		return nil
 	}
 	switch format := mailq.Sniff(head); format {
 	case mailq.Sendmail:

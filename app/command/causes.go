@@ -28,7 +28,7 @@ func (c *causesCommand) Run(s *session) error {
 		return err
 	}
 	defer e.Close()
-	a, err := e.ask(protocol.Request{Days: c.Expire, Causes: &protocol.CausesRequest{Query: c.query()}})
+	a, err := e.ask(protocol.Request{Days: c.days(), Causes: &protocol.CausesRequest{Query: c.query()}})
 	if err != nil {
 		return err
 	}

@@ -115,12 +115,12 @@ type figures struct {
 
 // measure asks the engine.
 func (c *checkCommand) measure(e *client) (figures, error) {
-	a, err := e.ask(protocol.Request{Days: c.Expire, Overview: &protocol.OverviewRequest{Query: c.query(), By: "server"}})
+	a, err := e.ask(protocol.Request{Days: c.days(), Overview: &protocol.OverviewRequest{Query: c.query(), By: "server"}})
 	if err != nil {
 		return figures{}, err
 	}
 	o := a.Overview
-	causes, err := e.causesOnce(c.Expire, c.query())
+	causes, err := e.causesOnce(c.days(), c.query())
 	if err != nil {
 		return figures{}, err
 	}

@@ -44,13 +44,21 @@ func (c *codesCommand) Run(s *session) error {
 
 // keeps is the flag for the queue lifetime.
 type keeps struct {
-	Expire int `default:"5" placeholder:"DAYS" help:"How many days the server keeps a message (Timeout.queuereturn); the queue does not record it."`
+	Expire *int `placeholder:"DAYS" help:"How many days the server keeps a message; by default what a sendmail.cf among the sources says (Timeout.queuereturn), else 5."`
 }
 
 // check rejects lifetimes that the engine would not accept.
 func (k keeps) check() error {
-	if k.Expire < 1 || k.Expire > protocol.MaxReturnDays {
-		return errUsage{fmt.Sprintf("--expire: %d is out of range; use 1 to %d days", k.Expire, protocol.MaxReturnDays)}
+	if k.Expire != nil && (*k.Expire < 1 || *k.Expire > protocol.MaxReturnDays) {
+		return errUsage{fmt.Sprintf("--expire: %d is out of range; use 1 to %d days", *k.Expire, protocol.MaxReturnDays)}
 	}
 	return nil
+}
+
+// days is the number as a request has it, 0 if it was not given.
+func (k keeps) days() int {
+	if k.Expire == nil {
+		return 0
+	}
+	return *k.Expire
 }

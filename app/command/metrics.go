@@ -144,11 +144,11 @@ func hostTerm(host string) *filter.Node {
 }
 
 func (c *summaryCommand) metricGroup(e *client, query string, labels []label) (metricGroup, error) {
-	a, err := e.ask(protocol.Request{Days: c.Expire, Overview: &protocol.OverviewRequest{Query: query, By: "server"}})
+	a, err := e.ask(protocol.Request{Days: c.days(), Overview: &protocol.OverviewRequest{Query: query, By: "server"}})
 	if err != nil {
 		return metricGroup{}, err
 	}
-	causes, err := e.causesOnce(c.Expire, query)
+	causes, err := e.causesOnce(c.days(), query)
 	return metricGroup{labels: labels, overview: a.Overview, causes: causes}, err
 }
 

@@ -34,7 +34,7 @@ func (c *summaryCommand) Run(s *session) error {
 	if c.Prometheus {
 		return c.printMetrics(e)
 	}
-	a, err := e.ask(protocol.Request{Days: c.Expire, Overview: &protocol.OverviewRequest{Query: c.query(), By: c.By}})
+	a, err := e.ask(protocol.Request{Days: c.days(), Overview: &protocol.OverviewRequest{Query: c.query(), By: c.By}})
 	if err != nil {
 		return err
 	}
@@ -117,7 +117,11 @@ func (p summary) print(o protocol.Overview, taken protocol.Moment, atLeast bool)
 	})
 	for _, f := range o.Forecasts {
 		if last := f.Steps[len(f.Steps)-1]; f.Default && last.Count > 0 {
-			p.table(fmt.Sprintf("Given up after %d days, if that is the limit", f.Days), len(f.Steps), func(w *tabwriter.Writer) {
+			title := fmt.Sprintf("Given up after %d days, if that is the limit", f.Days)
+			if f.Source != "" {
+				title = fmt.Sprintf("Given up after %s: %s", words.Breakable(words.Span(f.After)), words.Printable(f.Source))
+			}
+			p.table(title, len(f.Steps), func(w *tabwriter.Writer) {
 				for _, s := range f.Steps {
 					when := "within " + words.Breakable(words.Span(s.Within))
 					if s.Within == 0 {

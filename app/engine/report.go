@@ -198,6 +198,14 @@ func (r reporting) affected(out *share.Report, t protocol.GroupTable) {
 // affectedNames is how many domains the answer names.
 const affectedNames = 5
 
+// otherwise says how sure a queue lifetime is.
+func otherwise(f protocol.Forecast) string {
+	if f.Source != "" {
+		return ", as this server is configured"
+	}
+	return " unless this server is configured otherwise"
+}
+
 // when fills in what becomes of the mail if nothing changes.
 func (r reporting) when(out *share.Report, o *protocol.Overview) {
 	for _, f := range o.Forecasts {
@@ -212,7 +220,7 @@ func (r reporting) when(out *share.Report, o *protocol.Overview) {
 			}
 		}
 		text := "Once what is listed under “What to do” is done, the mail goes out by itself. Until then it is retried, and returned to its sender after " +
-			words.Plural(f.Days, "day", "days") + " unless this server is configured otherwise. "
+			words.Span(f.After) + otherwise(f) + ". "
 		switch {
 		case last == nil:
 			text += "Nothing reaches that limit within three days. "

@@ -148,8 +148,10 @@ type AgeRow struct {
 // Forecast says how many messages sendmail will give up, and when, if its queue
 // lifetime is Days and none is delivered before.
 type Forecast struct {
-	Days    int            `json:"days"`
-	Default bool           `json:"default,omitempty"` // the queue lifetime assumed for the server: sendmail's default, unless another was chosen
+	Days    int            `json:"days"`              // 0 if it is not whole days
+	After   int64          `json:"after"`             // the same in seconds
+	Default bool           `json:"default,omitempty"` // the queue lifetime assumed for the server: its configuration's, else sendmail's default, unless another was chosen
+	Source  string         `json:"source,omitempty"`  // what sets it for this server: "Timeout.queuereturn in etc/mail/sendmail.cf, line 91"
 	Steps   []ForecastStep `json:"steps"`             // each includes the earlier ones
 }
 

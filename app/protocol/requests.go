@@ -17,8 +17,9 @@ type Request struct {
 
 	// Earlier asks about the earlier of two captures.
 	Earlier bool `json:"earlier,omitempty"`
-	// Days is the assumed queue lifetime, 0 for sendmail's default of five: the
-	// queue does not record it. At most MaxReturnDays.
+	// Days is the assumed queue lifetime, 0 for that of a configuration among the
+	// sources, else sendmail's default of five: the queue does not record it. At
+	// most MaxReturnDays.
 	Days int `json:"days,omitempty"`
 
 	Open      *OpenRequest      `json:"open,omitempty"`

@@ -33,8 +33,13 @@ type Index struct {
 	Obstacle  []int32           // by cell: index in Obstacles
 
 	// ReturnAfter is how long sendmail keeps a message before it gives up, in
-	// seconds. The queue does not record it.
+	// seconds. The queue does not record it: it is what Lifetime says, sendmail's
+	// default, or what the user chose.
 	ReturnAfter int64
+	// Lifetime is what a configuration among the sources says, that of the host
+	// with most messages if they Differ; its Normal is 0 without one.
+	Lifetime queue.Lifetime
+	Differ   bool
 
 	RcptDomain []queue.Str // by recipient, as Queue.RcptAddr: its domain, 0 none
 
@@ -51,11 +56,23 @@ type Index struct {
 // DefaultReturn is sendmail's own limit: Timeout.queuereturn, five days.
 const DefaultReturn = 5 * 86400
 
+// OwnReturn returns how long this server keeps a message, in seconds: by its
+// configuration, or else by sendmail's default.
+func (x *Index) OwnReturn() int64 {
+	if x.Lifetime.Normal > 0 {
+		return x.Lifetime.Normal
+	}
+	return DefaultReturn
+}
+
 // NewIndex works out the reasons of a queue.
 func NewIndex(q *queue.Queue) *Index {
 	x := &Index{
 		Queue: q, ReturnAfter: DefaultReturn, Reason: make([]int32, q.Len()), Server: make([]queue.Str, q.Len()), Domain: make([]queue.Str, q.Len()),
 		reasonOf: [2]map[queue.Str]int32{{}, {}}, lookup: map[queue.Str]queue.Str{}, replies: map[queue.Str]int32{}, replyOf: map[[2]string]int32{},
+	}
+	if l, differ, ok := q.LifetimeOf(); ok {
+		x.Lifetime, x.Differ, x.ReturnAfter = l, differ, l.Normal
 	}
 	x.addresses()
 	x.sources()

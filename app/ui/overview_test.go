@@ -112,4 +112,12 @@ func TestForecast(t *testing.T) {
 	if m, _ = play(m, model.ReturnSet{Days: protocol.DefaultReturnDays}); m.Days != 0 {
 		t.Errorf("days = %d with the default, want 0", m.Days)
 	}
+	// A configuration sets another default, and is named.
+	if m, _ = play(m, model.ReturnSet{Days: protocol.DefaultReturnDays, Configured: true}); m.Days != protocol.DefaultReturnDays {
+		t.Errorf("days = %d against a configuration, want %d", m.Days, protocol.DefaultReturnDays)
+	}
+	f.Forecasts[0] = protocol.Forecast{After: 36 * 3600, Default: true, Source: "Timeout.queuereturn in etc/mail/sendmail.cf, line 91"}
+	if got := app.HTMLString(f.Render()); !strings.Contains(got, words.Span(36*3600)) || !strings.Contains(got, "(Timeout.queuereturn in etc/mail/sendmail.cf, line 91)") {
+		t.Errorf("the forecast does not say what sets the limit: %s", got)
+	}
 }

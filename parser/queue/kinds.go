@@ -36,6 +36,7 @@ const (
 	KindFuture       Kind = "future"        // a date after the capture
 	KindDuplicate    Kind = "duplicate"     // the same file twice
 	KindDSN          Kind = "dsn"           // a bounce whose transcript is damaged
+	KindConfig       Kind = "configuration" // a configuration that is damaged or not used
 )
 
 // Explanation says what a kind of problem means and what to do about it.
@@ -80,6 +81,7 @@ var explanations = map[Kind]Explanation{
 	KindDiffers:      {Note, "Listing and files disagree", "The message was tried, or its files were changed, between the two commands. The control file takes precedence.", "Nothing. Both are shown in the message."},
 	KindFuture:       {Note, "Dates in the future", "The clock of the server, or of the machine that made the archive, is wrong.", "Check time synchronisation. Ages of these are shown as 0 m."},
 	KindDuplicate:    {Note, "The same file twice", "The archive holds two files of the same name. The later one is shown, as tar would unpack it.", "Nothing, if the archive was added to. Otherwise check how it was made."},
+	KindConfig:       {Note, "Configurations that were not used", "How long a message is kept could not be read from this `sendmail.cf` or `submit.cf`, or it is not the one that counts.", "Choose the number of days by hand (`--expire` in the command), if the one used is wrong."},
 	KindDSN:          {Note, "Bounces that could not be read as such", "The message says that it is a bounce made here, but its text has no transcript that can be read.", "Look at the text in the message’s Source tab."},
 }
 

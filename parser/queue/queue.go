@@ -25,13 +25,16 @@ type Queue struct {
 	Listings []Listing
 	Listed   []ListedEntry // entries of all listings, pointer-free
 	Problems Problems
-	Sources  []SourceInfo
-	Taken    int64  // the capture, Unix seconds; 0 unknown
-	TakenBy  string // how it is known: "newest file", "newest try", "date in the listing", "time of the listing's file", "newest entry"
-	Blobs    []io.ReaderAt
-	Prefixes map[int32][]string // two-letter prefixes of files that are OtherFile
-	Digests  map[int32]*Digest  // only when asked for
-	Xscripts map[int32]FileRef  // transcripts left behind, of the few rows that have one
+	// Lifetimes are the queue lifetimes that configurations set, one for each
+	// host and program at most.
+	Lifetimes []Lifetime
+	Sources   []SourceInfo
+	Taken     int64  // the capture, Unix seconds; 0 unknown
+	TakenBy   string // how it is known: "newest file", "newest try", "date in the listing", "time of the listing's file", "newest entry"
+	Blobs     []io.ReaderAt
+	Prefixes  map[int32][]string // two-letter prefixes of files that are OtherFile
+	Digests   map[int32]*Digest  // only when asked for
+	Xscripts  map[int32]FileRef  // transcripts left behind, of the few rows that have one
 }
 
 // NewestEntry is the value of TakenBy if only the newest message of a listing

@@ -91,8 +91,12 @@ type (
 	// GroupedBy: server, reason or domain.
 	GroupedBy struct{ By string }
 
-	// ReturnSet: how many days sendmail keeps a message.
-	ReturnSet struct{ Days int }
+	// ReturnSet: how many days sendmail keeps a message, 0 for what its
+	// configuration says. Configured: there is one that says so.
+	ReturnSet struct {
+		Days       int
+		Configured bool
+	}
 	// CauseToggled: a cause of the overview was opened or closed by its line.
 	CauseToggled struct {
 		Key  string

@@ -15,7 +15,7 @@ func updateOverview(m *Model, e Event) []Command {
 		}
 		return m.goTo(r, true)
 	case ReturnSet:
-		if m.Days = e.Days; e.Days == protocol.DefaultReturnDays {
+		if m.Days = e.Days; e.Days == protocol.DefaultReturnDays && !e.Configured {
 			m.Days = 0
 		}
 		m.closeDetail() // it says when the message is given up

@@ -11,7 +11,8 @@ import (
 )
 
 // ForecastFoot says how many messages are given up, and when, for a limit of
-// age that can be chosen: the queue does not record it.
+// age that can be chosen: the queue does not record it, but a configuration
+// among the sources may.
 type ForecastFoot struct {
 	app.Compo
 
@@ -21,13 +22,26 @@ type ForecastFoot struct {
 
 // Render draws the limits and the counts of the one that is chosen.
 func (f *ForecastFoot) Render() app.UI {
+	configured := ""
+	for k := range f.Forecasts {
+		configured += f.Forecasts[k].Source
+	}
 	var buttons, steps []app.UI
 	for k := range f.Forecasts {
 		c := &f.Forecasts[k]
-		days := c.Days
-		buttons = append(buttons, app.Button().Type("button").Aria("pressed", fmt.Sprint(c.Default)).
-			OnClick(func(app.Context, app.Event) { f.send(model.ReturnSet{Days: days}) }, app.EventScope("days", days)).
-			Text(fmt.Sprint(days)+words.NBSP+"d"))
+		set := model.ReturnSet{Days: c.Days, Configured: configured != ""}
+		label := fmt.Sprint(c.Days) + words.NBSP + "d"
+		if c.Days == 0 {
+			label = words.Span(c.After)
+		}
+		if c.Source != "" {
+			set.Days = 0
+		}
+		b := app.Button().Type("button").Aria("pressed", fmt.Sprint(c.Default))
+		if c.Source != "" {
+			b = b.Title(c.Source)
+		}
+		buttons = append(buttons, b.OnClick(func(app.Context, app.Event) { f.send(set) }, app.EventScope("days", set.Days, c.After)).Text(label))
 		if c.Default {
 			for i := range c.Steps {
 				steps = append(steps, forecastStep(&c.Steps[i]))
@@ -37,6 +51,7 @@ func (f *ForecastFoot) Render() app.UI {
 	return app.Div().Class("card-foot", "forecast").Body(
 		app.Span().Text("Given up after"),
 		app.Div().Class("seg").Attr("role", "group").Aria("label", "Days until sendmail gives up").Body(buttons...),
+		app.If(configured != "", func() app.UI { return app.Span().Class("dim").Text("(" + configured + ")") }),
 		app.Span().Body(steps...))
 }
 

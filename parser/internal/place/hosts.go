@@ -57,6 +57,42 @@ func NameHosts(places []Place, own, given map[Root]string) map[Root]string {
 	return names
 }
 
+// HostAt returns the host whose server a folder is of: that of the nearest root
+// around it, one that the folders are named after, or the only one. It reports
+// false if that is not known.
+func (m *Map) HostAt(f Folder) (host string, ok bool) {
+	q := m.queue
+	depth := -1
+	for d, p := range m.places {
+		if (p.Root.Folder != "" || single(m.places)) && p.Root.Holds(f) && len(p.Root.Folder) > depth {
+			host, depth = q.Dirs[d].Host, len(p.Root.Folder)
+		}
+	}
+	if depth >= 0 {
+		return host, true
+	}
+	c := Components(f.Path)
+	if name := m.collected(f); name != "" {
+		c = append(c, name)
+	}
+	for n := len(c) - 1; n >= 0; n-- {
+		for d := range q.Dirs {
+			if sameHost(q.Dirs[d].Host, c[n]) {
+				return q.Dirs[d].Host, true
+			}
+		}
+	}
+	for d := range q.Dirs {
+		if q.Dirs[d].Host != q.Dirs[0].Host {
+			return "", false
+		}
+	}
+	if len(q.Dirs) == 0 {
+		return "", false
+	}
+	return q.Dirs[0].Host, true
+}
+
 // archiveLabels gives each archive its file name, with the path where another
 // archive has the same one.
 func archiveLabels(roots []Root) map[string]string {

@@ -42,9 +42,10 @@ func (c *Capture) Causes() []*causes.Cause {
 	return c.whole
 }
 
-// SetReturn sets how many days sendmail keeps a message, 0 for its default.
+// SetReturn sets how many days sendmail keeps a message, 0 for what its
+// configuration says, or else its default.
 func (c *Capture) SetReturn(days int) {
-	after := int64(triage.DefaultReturn)
+	after := c.Index.OwnReturn()
 	if days > 0 && days <= protocol.MaxReturnDays {
 		after = int64(days) * 86400
 	}

@@ -2,6 +2,7 @@ package message
 
 import (
 	"fmt"
+	"path"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
@@ -126,7 +127,10 @@ func whyNext(c *capture.Capture, i int32, say func(string, ...any)) {
 
 // limit words how long sendmail keeps a message.
 func limit(c *capture.Capture) string {
-	if c.Index.ReturnAfter == triage.DefaultReturn {
+	switch {
+	case c.Index.ReturnAfter == c.Index.Lifetime.Normal:
+		return "the limit of " + words.Span(c.Index.ReturnAfter) + " in this server's `" + words.Literal(path.Base(c.Index.Lifetime.File)) + "`"
+	case c.Index.ReturnAfter == triage.DefaultReturn:
 		return "sendmail's default limit of 5 days"
 	}
 	return "a limit of " + words.Span(c.Index.ReturnAfter)
