@@ -3,6 +3,9 @@ package redact
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // address is a parsed address.
@@ -28,23 +31,7 @@ func splitAddress(s string) address {
 			s = s[i+1:]
 		}
 	}
-	quoted, at := false, -1
-	for i := 0; i < len(s); i++ {
-		switch s[i] {
-		case '\\':
-			i++
-		case '"':
-			quoted = !quoted
-		case '@':
-			if !quoted {
-				at = i
-			}
-		}
-	}
-	a.local = s
-	if at >= 0 {
-		a.local, a.domain = s[:at], strings.TrimRight(s[at+1:], "> ")
-	}
+	a.local, a.domain = queue.SplitAddress(s)
 	a.local = unquote(a.local)
 	return a
 }
@@ -121,7 +108,7 @@ func localStart(s string, lo, at int) int {
 	for i > lo {
 		c := s[i-1]
 		if c < utf8.RuneSelf {
-			if !alnum(c) && strings.IndexByte("!#$%&'*+-/=?^_`{|}~.", c) < 0 {
+			if !words.IsAlnum(c) && strings.IndexByte("!#$%&'*+-/=?^_`{|}~.", c) < 0 {
 				break
 			}
 			i--
@@ -208,7 +195,7 @@ func endsInPseudonym(local string) bool {
 // without spaces.
 func (rd *Redactor) cutDomain(d string, from, end int) (string, int) {
 	for i := range len(d) {
-		if d[i] >= utf8.RuneSelf && i > 0 && alnum(d[i-1]) {
+		if d[i] >= utf8.RuneSelf && i > 0 && words.IsAlnum(d[i-1]) {
 			if head := cleanHost(d[:i]); rd.keepsDomain(head) || rd.domains[head] != "" || rd.hosts[head] != "" {
 				return d[:i], from + i
 			}

@@ -178,7 +178,7 @@ func (b *bodyRedactor) flushField() {
 // headerField notes what fields say about the text after them.
 func (b *bodyRedactor) headerField(h []byte) {
 	for len(h) > 0 {
-		end := fieldEnd(h)
+		end := FoldedEnd(h)
 		name, value, _ := strings.Cut(string(h[:end]), ":")
 		value = lower(strings.TrimSpace(value))
 		switch h = h[end:]; lower(strings.TrimSpace(name)) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/content"
 )
 
@@ -110,7 +111,7 @@ func (rd *Redactor) base64Runs(s string, how mode, out []span) []span {
 	return out
 }
 
-func base64Byte(c byte) bool { return alnum(c) || c == '+' || c == '/' || c == '-' || c == '_' }
+func base64Byte(c byte) bool { return words.IsAlnum(c) || c == '+' || c == '/' || c == '-' || c == '_' }
 
 // base64End is the end of a run, padding included, and its number of digits.
 func base64End(s string, i int) (end, digits int) {

@@ -3,6 +3,8 @@ package redact
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // scheme is a way to escape characters.
@@ -130,7 +132,7 @@ func entity(s string) (string, int) {
 	}
 	name := s[1:end]
 	if name[0] != '#' {
-		if i := strings.Index(entities, name+" "); i > 0 && !alnum(entities[i-1]) && entities[i-1] != ' ' {
+		if i := strings.Index(entities, name+" "); i > 0 && !words.IsAlnum(entities[i-1]) && entities[i-1] != ' ' {
 			_, n := utf8.DecodeLastRuneInString(entities[:i])
 			return entities[i-n : i], end + 1
 		}

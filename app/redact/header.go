@@ -121,7 +121,7 @@ func (rd *Redactor) Header(h []byte) []byte {
 	}
 	out := make([]byte, 0, len(h))
 	for len(h) > 0 {
-		end := fieldEnd(h)
+		end := FoldedEnd(h)
 		f := h[:end]
 		h = h[end:]
 		body := bytes.TrimRight(f, "\r\n")
@@ -137,16 +137,18 @@ func (rd *Redactor) Header(h []byte) []byte {
 	return out
 }
 
-// fieldEnd is the length of the first field, folds included.
-func fieldEnd(h []byte) int {
+// FoldedEnd returns the length of the first line of text with its continuation
+// lines, which begin with a blank: a header field (RFC 5322 section 2.2.3), or a
+// record of a control file.
+func FoldedEnd(text []byte) int {
 	end := 0
 	for {
-		nl := bytes.IndexByte(h[end:], '\n')
+		nl := bytes.IndexByte(text[end:], '\n')
 		if nl < 0 {
-			return len(h)
+			return len(text)
 		}
 		end += nl + 1
-		if end == len(h) || h[end] != ' ' && h[end] != '\t' {
+		if end == len(text) || text[end] != ' ' && text[end] != '\t' {
 			return end
 		}
 	}

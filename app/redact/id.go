@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -60,7 +61,7 @@ func idLike(id string, n int) string {
 // isToken reports whether an id is one word.
 func isToken(s string) bool {
 	for i := range len(s) {
-		if !alnum(s[i]) {
+		if !words.IsAlnum(s[i]) {
 			return false
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // isWord reports whether s has a letter or digit at i.
@@ -18,7 +20,7 @@ func wordEndsAt(s string, i int) bool {
 		return false
 	}
 	if c := s[i-1]; c < utf8.RuneSelf {
-		return alnum(c)
+		return words.IsAlnum(c)
 	}
 	r, n := utf8.DecodeLastRuneInString(s[:i])
 	return letter(r, n)
@@ -36,7 +38,7 @@ func wordBefore(s string, i int) int {
 // Bytes that are not UTF-8 are letters of an unknown charset.
 func wordLen(s string, i int) int {
 	if c := s[i]; c < utf8.RuneSelf {
-		if alnum(c) {
+		if words.IsAlnum(c) {
 			return 1
 		}
 		return 0
@@ -56,7 +58,7 @@ func letter(r rune, n int) bool {
 // spent walking over words and what separates them.
 var wordBytes = func() (t [256]bool) {
 	for c := range t {
-		t[c] = alnum(byte(c))
+		t[c] = words.IsAlnum(byte(c))
 	}
 	return t
 }()
@@ -98,10 +100,6 @@ func wordEnd(s string, i, hi int) int {
 		i += n
 	}
 	return i
-}
-
-func alnum(c byte) bool {
-	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 }
 
 // space reports whether c is a blank within a line. No pattern continues on the

@@ -3,6 +3,7 @@ package redact
 import (
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
@@ -55,7 +56,7 @@ func identifies(name string) bool {
 		switch c := name[i]; {
 		case c >= '0' && c <= '9':
 			others++
-		case alnum(c):
+		case words.IsAlnum(c):
 			letters++
 		case c <= ' ':
 			return false // several words: such a local part is quoted in addresses

@@ -271,7 +271,7 @@ func (a *archiver) contentFields(i int32) []byte {
 	}
 	var out []byte
 	for len(text) > 0 {
-		end := recordEnd(text)
+		end := redact.FoldedEnd(text)
 		rec := text[:end]
 		text = text[end:]
 		if rec[0] != 'H' {

@@ -25,7 +25,7 @@ func redactControl(rd *redact.Redactor, file []byte) []byte {
 	c := controlFile{rd: rd}
 	out := make([]byte, 0, len(file))
 	for len(file) > 0 {
-		end := recordEnd(file)
+		end := redact.FoldedEnd(file)
 		rec := file[:end]
 		file = file[end:]
 		text := bytes.TrimSuffix(rec, []byte("\n"))
@@ -43,22 +43,6 @@ func redactControl(rd *redact.Redactor, file []byte) []byte {
 		}
 	}
 	return out
-}
-
-// recordEnd is the length of the first record, its continuation lines
-// included: those begin with a blank.
-func recordEnd(file []byte) int {
-	end := 0
-	for {
-		nl := bytes.IndexByte(file[end:], '\n')
-		if nl < 0 {
-			return len(file)
-		}
-		end += nl + 1
-		if end == len(file) || file[end] != ' ' && file[end] != '\t' {
-			return end
-		}
-	}
 }
 
 // record redacts the value of one record. It reports false for a record that

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/redact"
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/content"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -143,7 +144,7 @@ const maxMarks = 1024
 func safe(name string) string {
 	b := []byte(name)
 	for i, c := range b {
-		if !alnum(c) && c != '.' && c != '-' && c != '_' && c != '~' {
+		if !words.IsAlnum(c) && c != '.' && c != '-' && c != '_' && c != '~' {
 			b[i] = '_'
 		}
 	}

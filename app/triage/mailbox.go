@@ -1,6 +1,10 @@
 package triage
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
 
 // Bare removes one pair of angle brackets, and a display name before it, from
 // an address, for showing and comparing. "<>" becomes "".
@@ -15,22 +19,6 @@ func Bare(addr string) string {
 // without a final dot; "" for a local name, a file or a program
 // (formats/sendmail.md §9, item 4).
 func Domain(addr string) string {
-	addr = Bare(addr)
-	quoted, at := false, -1
-	for i := 0; i < len(addr); i++ {
-		switch addr[i] {
-		case '\\':
-			i++
-		case '"':
-			quoted = !quoted
-		case '@':
-			if !quoted {
-				at = i
-			}
-		}
-	}
-	if at < 0 {
-		return ""
-	}
-	return strings.ToLower(strings.TrimSuffix(strings.TrimRight(addr[at+1:], "> "), "."))
+	_, domain := queue.SplitAddress(Bare(addr))
+	return strings.ToLower(strings.TrimSuffix(domain, "."))
 }

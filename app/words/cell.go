@@ -38,12 +38,12 @@ func Cell(s string) string {
 	return b.String()
 }
 
-// cannotCompute tells of most texts, quickly, that they are harmless in a cell.
+// cannotCompute is a fast check that a text is harmless in a cell. It may report
+// false for a harmless text.
 func cannotCompute(s string) bool {
-	alnum := func(c byte) bool { return '0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z' }
 	for i := range len(s) {
 		c := s[i]
-		if !alnum(c) && c != '.' && c != ' ' && !(i > 0 && strings.IndexByte("@-:/_<>()[]", c) >= 0 && alnum(s[i-1])) {
+		if !IsAlnum(c) && c != '.' && c != ' ' && !(i > 0 && strings.IndexByte("@-:/_<>()[]", c) >= 0 && IsAlnum(s[i-1])) {
 			return false
 		}
 	}

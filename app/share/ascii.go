@@ -1,6 +1,0 @@
-package share
-
-// alnum reports whether c is an ASCII letter or digit.
-func alnum(c byte) bool {
-	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
-}
