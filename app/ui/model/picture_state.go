@@ -27,3 +27,10 @@ func updatePictures(m *Model, e Event) []Command {
 	}
 	return nil
 }
+
+// narrowUpTo is the width of a window, in pixels, whose pictures are narrow;
+// pictures.css knows it as well.
+const narrowUpTo = 900
+
+// Narrow reports whether the window has no room for bands.
+func (m *Model) Narrow() bool { return m.Width > 0 && m.Width <= narrowUpTo }

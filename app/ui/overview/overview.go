@@ -27,6 +27,7 @@ type overviewScreen struct {
 	Causes   model.CausesState
 	Copied   string // as Model.CopiedKey
 	Capture  int    // in the field of the captures, 0 without
+	Narrow   bool   // the window has no room for bands
 
 	send  model.Send
 	shown int // blocks below the first that are drawn, in the browser
@@ -58,7 +59,7 @@ func View(m *model.Model, send model.Send) app.UI {
 		Capture:  capture,
 		Overview: m.Overview, Groups: m.Groups, Archive: m.Archive,
 		Fault: m.Fault(model.OverviewSlot),
-		Route: m.Route, Causes: m.Causes, Copied: m.CopiedKey, send: send,
+		Route: m.Route, Narrow: m.Narrow(), Causes: m.Causes, Copied: m.CopiedKey, send: send,
 	}
 }
 
@@ -86,7 +87,7 @@ func (s *overviewScreen) Render() app.UI {
 	default:
 		taken := s.Archive.Taken
 		body = append(body, KPIs(o, s.Route.Query, taken, s.Archive.Loose, false))
-		body = append(body, pictures.Cards(o, s.Route, s.send)...)
+		body = append(body, pictures.Cards(o, s.Route, s.Narrow, s.send)...)
 		if len(o.Causes) > 0 {
 			body = append(body, draw.Memo(CausesProps{
 				Causes: o.Causes, Smaller: o.Smaller, Matched: o.Matched, Hosts: o.Hosts, State: s.Causes, Copied: s.Copied,

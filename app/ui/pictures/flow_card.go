@@ -16,9 +16,10 @@ import (
 type flowCard struct {
 	app.Compo
 
-	Flow  *protocol.Flow
-	Route model.Route
-	send  model.Send
+	Flow   *protocol.Flow
+	Route  model.Route
+	Narrow bool
+	send   model.Send
 
 	twin   twin
 	at     place
@@ -28,25 +29,32 @@ type flowCard struct {
 
 // Render draws the card.
 func (c *flowCard) Render() app.UI {
-	f := c.Flow
 	remark := c.says
 	if remark == "" {
 		remark = "Each band is a number of messages. Choose a mark to filter every view."
 	}
-	p := picture.LayFlow(f, picture.Screen)
-	tree := p.Draw()
 	return app.Section().Class("card").Aria("labelledby", "h-flow").Body(
 		app.Div().Class("card-head").Body(
 			app.H2().ID("h-flow").Text("Source and obstacle"),
 			app.P().Class("grow").Text(remark)),
-		app.Div().Class("flow-box").Body(
-			svg(&tree, c.link).Attr("role", "group").Aria("label", picture.Numbers(f)+" The same numbers stand in the table below.").
-				On("keydown", c.pressed).On("focusin", c.reached).On("focusout", c.left).On("click", c.clicked)),
-		app.Div().Class("fbars").Body(
+		c.picture(),
+		c.table())
+}
+
+// picture draws bands, or in a narrow window bars.
+func (c *flowCard) picture() app.UI {
+	f := c.Flow
+	if c.Narrow {
+		return app.Div().Class("fbars").Body(
 			c.bar("What it is", f.Kinds, func(_ int, m *protocol.FlowMark) string { return picture.KindClass(m.Class) }),
 			c.bar("Where it came from", f.Sources, func(i int, _ *protocol.FlowMark) string { return []string{"ks", "ks2"}[i%2] }),
-			c.bar("What holds it up", f.Obstacles, func(_ int, m *protocol.FlowMark) string { return picture.StateClass(m.State) })),
-		c.table())
+			c.bar("What holds it up", f.Obstacles, func(_ int, m *protocol.FlowMark) string { return picture.StateClass(m.State) }))
+	}
+	p := picture.LayFlow(f, picture.Screen)
+	tree := p.Draw()
+	return app.Div().Class("flow-box").Body(
+		svg(&tree, c.link).Attr("role", "group").Aria("label", picture.Numbers(f)+" The same numbers stand in the table below.").
+			On("keydown", c.pressed).On("focusin", c.reached).On("focusout", c.left).On("click", c.clicked))
 }
 
 // href leads to what a query selects, on this view.

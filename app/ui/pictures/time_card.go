@@ -13,14 +13,14 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// timeCard is when it began: the picture for two widths, its events, two fields
-// and the table.
+// timeCard is when it began: the picture, its events, two fields and the table.
 type timeCard struct {
 	app.Compo
 
 	Timeline *protocol.Timeline
 	Matched  int // messages that the whole filter selects
 	Route    model.Route
+	Narrow   bool
 	send     model.Send
 
 	twin   twin
@@ -58,21 +58,27 @@ func (c *timeCard) showRange() {
 // Render draws the card.
 func (c *timeCard) Render() app.UI {
 	t := c.Timeline
-	wide, narrow := picture.LayTimeline(t, picture.Wide), picture.LayTimeline(t, picture.Narrow)
+	p := c.layout()
 	body := []app.UI{
 		app.Div().Class("card-head").Body(
 			app.H2().ID("h-when").Text("When it began"),
-			app.P().Class("grow").Text(c.remark(&wide)),
+			app.P().Class("grow").Text(c.remark(&p)),
 			c.fields()),
-		app.Div().Class("when-box").Body(
-			app.Div().Class("when-wide").Body(c.picture(&wide, "when-wide", picture.Wide)),
-			app.Div().Class("when-narrow").Body(c.picture(&narrow, "when-narrow", picture.Narrow))),
-		c.caption(&wide, &narrow),
+		app.Div().Class("when-box").Body(c.picture(&p)),
+		c.caption(&p),
 	}
 	if len(t.Events) > 0 {
 		body = append(body, c.events())
 	}
 	return app.Section().Class("card").Aria("labelledby", "h-when").Body(append(body, c.table())...)
+}
+
+// layout is the picture for the window.
+func (c *timeCard) layout() picture.Timeline {
+	if c.Narrow {
+		return picture.LayTimeline(c.Timeline, picture.Narrow)
+	}
+	return picture.LayTimeline(c.Timeline, picture.Wide)
 }
 
 // remark says what the picture counts, or what is chosen.
@@ -167,9 +173,9 @@ func (c *timeCard) clear() {
 }
 
 // caption explains the colours of what occurs.
-func (c *timeCard) caption(wide, narrow *picture.Timeline) app.UI {
+func (c *timeCard) caption(p *picture.Timeline) app.UI {
 	kinds := [3]int{}
-	for _, b := range wide.Buckets {
+	for _, b := range p.Buckets {
 		kinds[0] += b.Bounces
 		kinds[1] += b.Ordinary
 		kinds[2] += b.Quarantined
@@ -180,15 +186,13 @@ func (c *timeCard) caption(wide, narrow *picture.Timeline) app.UI {
 			body = append(body, app.Span().Body(app.I().Class("sw", []string{"kb", "km", "kq"}[k]), app.Text(name)))
 		}
 	}
-	if wide.Wave {
+	if p.Wave {
 		body = append(body, app.Span().Body(app.I().Class("sw", "gv"), app.Text("Expected to be given up, "+words.Span(c.Timeline.Lifetime)+" after arrival")))
 	}
-	if wide.Strip {
+	if p.Strip {
 		body = append(body, app.Span().Body(app.I().Class("sw", "ks"), app.Text("Strip: last tries, darker is more")))
 	}
-	body = append(body, app.Span().Class("dim").Body(
-		app.Span().Class("when-wide").Text("One bar is "+wide.StepWords()),
-		app.Span().Class("when-narrow").Text("One bar is "+narrow.StepWords())))
+	body = append(body, app.Span().Class("dim").Text("One bar is "+p.StepWords()))
 	return app.Div().Class("cap").Body(body...)
 }
 

@@ -10,20 +10,19 @@ import (
 	"github.com/spoolscope/spoolscope/app/ui/model"
 )
 
-// picture draws the timeline for one width, with the range that is chosen.
-func (c *timeCard) picture(p *picture.Timeline, id string, size picture.Size) app.UI {
+// whenID is the id of the picture.
+const whenID = "when"
+
+// picture draws the timeline with the range that is chosen.
+func (c *timeCard) picture(p *picture.Timeline) app.UI {
 	tree := p.Draw()
 	from, to := c.choice.shown(c.Timeline)
 	tree.Body = append(tree.Body, p.Brush(from, to)...)
-	scope := app.EventScope(id)
-	return svg(&tree, c.event).ID(id).Attr("role", "group").Attr("tabindex", "0").
+	return svg(&tree, c.event).ID(whenID).Attr("role", "group").Attr("tabindex", "0").
 		Aria("label", p.Label(c.Timeline)+" Arrow keys choose a bar, with Shift a range; Enter filters, Escape clears.").
-		On("keydown", func(ctx app.Context, e app.Event) { c.pressed(ctx, e, id, size) }, scope).
-		On("pointerdown", func(ctx app.Context, e app.Event) { c.grabbed(ctx, e, size) }, scope).
-		On("pointermove", func(ctx app.Context, e app.Event) { c.dragged(ctx, e, size) }, scope).
-		On("pointerup", func(ctx app.Context, _ app.Event) { c.dropped(ctx, size) }, scope).
-		On("pointercancel", func(ctx app.Context, _ app.Event) { c.canceled(ctx) }, scope).
-		On("dblclick", func(app.Context, app.Event) { c.clear() }, scope)
+		On("keydown", c.pressed).On("pointerdown", c.grabbed).On("pointermove", c.dragged).
+		On("pointerup", c.dropped).On("pointercancel", c.canceled).
+		On("dblclick", func(app.Context, app.Event) { c.clear() })
 }
 
 // event makes the number of an event a link.
@@ -41,13 +40,13 @@ func (c *timeCard) event(ref string, el app.HTMLElem) []app.UI {
 }
 
 // pressed handles a key on the picture itself, not on a number in it.
-func (c *timeCard) pressed(ctx app.Context, e app.Event, id string, size picture.Size) {
-	if withModifier(e) || e.Get("target").Get("id").String() != id {
+func (c *timeCard) pressed(ctx app.Context, e app.Event) {
+	if withModifier(e) || e.Get("target").Get("id").String() != whenID {
 		ctx.PreventUpdate()
 		return
 	}
 	t := c.Timeline
-	p := picture.LayTimeline(t, size)
+	p := c.layout()
 	switch key := e.Get("key").String(); {
 	case c.choice.press(&p, t, key, e.Get("shiftKey").Bool()):
 		e.PreventDefault()
@@ -83,7 +82,7 @@ func bar(ctx app.Context, e app.Event, p *picture.Timeline) int {
 	return p.Bucket((e.Get("clientX").Float() - box.Get("left").Float()) / width)
 }
 
-func (c *timeCard) grabbed(ctx app.Context, e app.Event, size picture.Size) {
+func (c *timeCard) grabbed(ctx app.Context, e app.Event) {
 	target := e.Get("target")
 	if e.Get("button").Int() != 0 || target.Call("closest", "a").Truthy() {
 		ctx.PreventUpdate()
@@ -97,17 +96,17 @@ func (c *timeCard) grabbed(ctx app.Context, e app.Event, size picture.Size) {
 	if at := target.Call("getAttribute", "data-end"); at.Truthy() {
 		end, _ = strconv.Atoi(at.String())
 	}
-	p := picture.LayTimeline(c.Timeline, size)
+	p := c.layout()
 	c.choice.grab(&p, c.Timeline, bar(ctx, e, &p), end)
 	c.showRange()
 }
 
-func (c *timeCard) dragged(ctx app.Context, e app.Event, size picture.Size) {
+func (c *timeCard) dragged(ctx app.Context, e app.Event) {
 	if !c.choice.dragging {
 		ctx.PreventUpdate()
 		return
 	}
-	p := picture.LayTimeline(c.Timeline, size)
+	p := c.layout()
 	before := c.choice.span
 	c.choice.drag(&p, c.Timeline, bar(ctx, e, &p))
 	if c.choice.span == before {
@@ -119,12 +118,12 @@ func (c *timeCard) dragged(ctx app.Context, e app.Event, size picture.Size) {
 
 // dropped filters by the range that was drawn. The bar of a click stays chosen:
 // Enter, or its handles, make a filter of it.
-func (c *timeCard) dropped(ctx app.Context, size picture.Size) {
+func (c *timeCard) dropped(ctx app.Context, _ app.Event) {
 	if !c.choice.dragging {
 		ctx.PreventUpdate()
 		return
 	}
-	p := picture.LayTimeline(c.Timeline, size)
+	p := c.layout()
 	made := c.choice.drop()
 	c.chose(&p)
 	if made {
@@ -132,7 +131,7 @@ func (c *timeCard) dropped(ctx app.Context, size picture.Size) {
 	}
 }
 
-func (c *timeCard) canceled(ctx app.Context) {
+func (c *timeCard) canceled(ctx app.Context, _ app.Event) {
 	if !c.choice.dragging {
 		ctx.PreventUpdate()
 		return
