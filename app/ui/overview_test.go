@@ -30,7 +30,7 @@ func TestCauses(t *testing.T) {
 	}
 	got := draw(model.CausesState{}, refused)
 	for _, want := range []string{
-		`id="cause-connection-refused" open>`, `id="cause-connection-refused-line"`, "conf conf-3", "Certain", "#i-there", "Their side",
+		`id="cause-connection-refused"`, `<details `, ` open`, `id="cause-connection-refused-line"`, "conf conf-3", "Certain", "#i-there", "Their side",
 		"Servers &lt;refuse&gt; connections", "<small>", "2 servers, mostly mx2.example.org, on mx1.home.example", "604 messages", "421 &lt;x&gt;",
 		"<ol", "Try it.", "telnet mx2.example.org 25", "Show 604 messages", `width="17.7"`, "18%", "#/messages?q=why:connection-refused",
 		"#/messages?q=why:connection-refused+server:mx3.example.org", "&lt;b&gt;", "12 Mar 08:14", "and 7 others", "Copy the command for mx2.example.org",
