@@ -15,7 +15,7 @@ import (
 type causesCommand struct {
 	input `embed:""`
 	keeps `embed:""`
-	JSON  bool `help:"Print the findings as JSON, for programs."`
+	JSON  bool `help:"Print the answer and the causes as JSON, for programs."`
 }
 
 // Run prints the findings, the weightiest first.
@@ -33,7 +33,7 @@ func (c *causesCommand) Run(s *session) error {
 		return err
 	}
 	if c.JSON {
-		return s.printJSON(a.Causes.Causes)
+		return s.printJSON(a.Causes)
 	}
 	printCauses(s.stdout, a.Causes)
 	return nil

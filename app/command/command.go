@@ -60,6 +60,7 @@ type session struct {
 	ctx    context.Context
 	stdin  io.Reader
 	stdout *bufio.Writer
+	width  int // of running text, in characters
 	stderr io.Writer
 	now    func() time.Time
 }
@@ -90,7 +91,7 @@ func Main() {
 // be read or found, 2 for a wrong command line, 130 if interrupted;
 // for the command check, those of a monitoring plugin.
 func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
-	return run(&session{ctx: ctx, stdin: stdin, stdout: bufio.NewWriter(stdout), stderr: stderr, now: time.Now}, args, stdout)
+	return run(&session{ctx: ctx, stdin: stdin, stdout: bufio.NewWriter(stdout), width: widthOf(stdout), stderr: stderr, now: time.Now}, args, stdout)
 }
 
 // run is Run in a session. The command check has exit codes of its own: anything

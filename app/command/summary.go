@@ -42,6 +42,7 @@ func (c *summaryCommand) Run(s *session) error {
 	if c.JSON {
 		return s.printJSON(o)
 	}
+	printAnswer(s.stdout, o.Diagnosis, s.width)
 	summary{s.stdout}.print(o, e.loaded.Archive.Taken, e.loaded.Archive.Loose)
 	return nil
 }

@@ -77,8 +77,9 @@ type CausePart struct {
 
 // CauseList is what holds up some messages, the weightiest finding first.
 type CauseList struct {
-	Causes  []Finding `json:"causes"`
-	Smaller int       `json:"smaller,omitempty"` // as in Overview
+	Diagnosis *Diagnosis `json:"diagnosis,omitempty"` // as in Overview; not with Once
+	Causes    []Finding  `json:"causes"`
+	Smaller   int        `json:"smaller,omitempty"` // as in Overview
 	// Once counts, for each finding, the messages that no finding before it
 	// has; Rest those that none has. Together they are all messages. Only where
 	// the request asks for them.

@@ -10,12 +10,20 @@ import (
 
 // Causes answers what holds up the messages that match a query.
 func Causes(c *capture.Capture, req protocol.CausesRequest) (protocol.CauseList, error) {
-	found, smaller, err := Findings(c, req.Query)
-	list := protocol.CauseList{Causes: found, Smaller: smaller}
-	if err == nil && req.Once {
-		err = countOnce(c, req.Query, &list)
+	v, err := c.View(req.Query)
+	if err != nil {
+		return protocol.CauseList{}, err
 	}
-	return list, err
+	found := find(c, v)
+	var list protocol.CauseList
+	list.Causes, list.Smaller = findings(c, v, found)
+	if req.Once {
+		return list, countOnce(c, req.Query, &list)
+	}
+	if !c.Partly {
+		list.Diagnosis = diagnose(c, v, found, nil)
+	}
+	return list, nil
 }
 
 // countOnce gives each message that matches a query to the first finding that
