@@ -1,6 +1,12 @@
 package browser
 
-import "github.com/hack-pad/safejs"
+import (
+	"strings"
+
+	"github.com/hack-pad/safejs"
+
+	"github.com/spoolscope/spoolscope/app/ui/model"
+)
 
 // watchKeys passes key presses to the screens.
 func (p *Page) watchKeys() error {
@@ -8,13 +14,17 @@ func (p *Page) watchKeys() error {
 }
 
 func (p *Page) pressed(event safejs.Value) {
+	if isPaletteKey(event) {
+		p.press(event, model.PaletteKey, inField(get(event, "target")))
+		return
+	}
 	for _, held := range []string{"ctrlKey", "metaKey", "altKey", "isComposing", "defaultPrevented"} {
 		if truthy(get(event, held)) {
 			return
 		}
 	}
 	key, target := stringOf(get(event, "key")), get(event, "target")
-	if key == "" || p.dispatch == nil || p.events.Key == nil {
+	if key == "" {
 		return
 	}
 	if (key == "Enter" || key == " ") && isControl(target) {
@@ -22,6 +32,28 @@ func (p *Page) pressed(event safejs.Value) {
 	}
 	field := inField(target)
 	if field && key != "Escape" {
+		return
+	}
+	p.press(event, key, field)
+}
+
+// isPaletteKey finds Ctrl+K, and Cmd+K on a Mac, where Ctrl+K belongs to the text
+// of a field. On a keyboard with other letters the place of the key counts.
+func isPaletteKey(event safejs.Value) bool {
+	ctrl, meta := truthy(get(event, "ctrlKey")), truthy(get(event, "metaKey"))
+	if mac := strings.HasPrefix(stringOf(get(safejs.Global(), "navigator", "platform")), "Mac"); mac {
+		ctrl, meta = meta, ctrl
+	}
+	if !ctrl || meta || truthy(get(event, "altKey")) || truthy(get(event, "shiftKey")) {
+		return false
+	}
+	key := stringOf(get(event, "key"))
+	return strings.EqualFold(key, "k") || key > "~" && stringOf(get(event, "code")) == "KeyK"
+}
+
+// press asks the screens what a key does.
+func (p *Page) press(event safejs.Value, key string, field bool) {
+	if p.dispatch == nil || p.events.Key == nil {
 		return
 	}
 	// The default can only be prevented now, so JavaScript waits for the

@@ -28,8 +28,9 @@ type Page struct {
 	worker    *link
 	over      bool // a file hovers over the window
 
-	focused  int     // counts calls of Focus
-	expected *string // fragment whose hashchange we caused
+	focused   int          // counts calls of Focus and RestoreFocus
+	keptFocus safejs.Value // what had the focus before a dialog
+	expected  *string      // fragment whose hashchange we caused
 }
 
 var _ ui.Platform = (*Page)(nil)

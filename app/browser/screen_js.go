@@ -1,6 +1,10 @@
 package browser
 
-import "github.com/hack-pad/safejs"
+import (
+	"github.com/hack-pad/safejs"
+
+	"github.com/spoolscope/spoolscope/app/ui/model"
+)
 
 // frames is how long Focus and ScrollTo wait for their element, in frames of
 // the browser: go-app draws a change a few frames later.
@@ -104,6 +108,34 @@ func (p *Page) Focus(id string) {
 		now := active()
 		if body := get(p.document, "body"); now.Equal(had) || now.Equal(body) { // else the user went elsewhere
 			focus(el)
+		}
+	})
+}
+
+// KeepFocus implements ui.Platform.
+func (p *Page) KeepFocus() { p.keptFocus = get(p.document, "activeElement") }
+
+// RestoreFocus implements ui.Platform. What lies behind a dialog can have the focus
+// once the change is drawn.
+func (p *Page) RestoreFocus() {
+	el := p.keptFocus
+	p.keptFocus = safejs.Null()
+	p.focused++
+	p.refocus(el, p.focused, frames)
+}
+
+// refocus gives an element the focus in one of the next frames, unless something
+// else gets it meanwhile.
+func (p *Page) refocus(el safejs.Value, turn, tries int) {
+	p.frame(func() {
+		switch {
+		case turn != p.focused:
+		case !truthy(el) || !truthy(get(el, "isConnected")) || el.Equal(get(p.document, "body")):
+			p.Focus(model.MainID)
+		case matches(el, "[inert] *") && tries > 1:
+			p.refocus(el, turn, tries-1)
+		default:
+			_, _ = el.Call("focus", map[string]any{"preventScroll": true})
 		}
 	})
 }

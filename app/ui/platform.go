@@ -74,6 +74,10 @@ type Platform interface {
 	// called before the element is drawn (the next frame tries again). The
 	// element "main", which is a whole view, is focused without scrolling.
 	Focus(id string)
+	// KeepFocus remembers the element that has the focus; RestoreFocus gives the
+	// focus back to it, or to the element "main" if it is gone.
+	KeepFocus()
+	RestoreFocus()
 	// SetValue sets the text of the field with this id. go-app cannot
 	// empty a field: it removes the attribute, and the text stays.
 	SetValue(id, value string)
@@ -99,8 +103,8 @@ type Events struct {
 	Crashed   func(details string) // the worker died; details hold no mail
 	// Key is a key press, with its name as in KeyboardEvent.key; true means
 	// handled (the default is prevented). Not reported: presses with Ctrl, Alt or
-	// Meta, and Enter and space on a link, a button, a summary or a check box.
-	// In fields only Escape is reported.
+	// Meta but for model.PaletteKey, and Enter and space on a link, a button, a summary or a check box.
+	// In fields only Escape and model.PaletteKey are reported.
 	Key func(key string, inField bool) bool
 	// Scrolled reports position and height of a scrolling element that has
 	// the attribute data-watch, by its id, at most once a frame; also once

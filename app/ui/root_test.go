@@ -35,6 +35,7 @@ type cannedPlatform struct {
 	events    Events
 	fragments []string
 	focused   string
+	kept      string
 	theme     string
 	single    bool
 	carried   *protocol.Carried
@@ -81,6 +82,8 @@ func (p *cannedPlatform) SetTheme(theme string)        { p.theme = theme }
 func (p *cannedPlatform) Navigate(fragment string, _ bool) {
 	p.fragments = append(p.fragments, fragment)
 }
+func (p *cannedPlatform) KeepFocus()              { p.kept = p.focused }
+func (p *cannedPlatform) RestoreFocus()           { p.focused = p.kept }
 func (p *cannedPlatform) Focus(id string)         { p.focused = id }
 func (p *cannedPlatform) SetValue(string, string) {}
 func (p *cannedPlatform) ScrollTo(string, int)    {}

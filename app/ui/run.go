@@ -20,6 +20,10 @@ func (r *root) run(c model.Command) {
 		p.Navigate(c.Fragment, c.Replace)
 	case model.SetTitle:
 		r.setTitle(c.Title)
+	case model.KeepFocus:
+		p.KeepFocus()
+	case model.RestoreFocus:
+		r.ctx.Defer(func(app.Context) { p.RestoreFocus() })
 	case model.Focus:
 		// Not before the change is drawn: what is there now may be about to go.
 		r.ctx.Defer(func(app.Context) { p.Focus(c.ID) })

@@ -77,6 +77,9 @@ type (
 	}
 	// SetTitle names the page.
 	SetTitle struct{ Title string }
+	// KeepFocus remembers what has the focus, RestoreFocus gives it back.
+	KeepFocus    struct{}
+	RestoreFocus struct{}
 	// Focus, SetValue and ScrollTo act on the element with this id.
 	Focus    struct{ ID string }
 	SetValue struct{ ID, Value string }
@@ -114,6 +117,8 @@ func (Ask) command()           {}
 func (After) command()         {}
 func (SetFragment) command()   {}
 func (SetTitle) command()      {}
+func (KeepFocus) command()     {}
+func (RestoreFocus) command()  {}
 func (Focus) command()         {}
 func (SetValue) command()      {}
 func (ScrollTo) command()      {}

@@ -47,6 +47,8 @@ func updateFilter(m *Model, e Event) []Command {
 		return append(append(cmds, m.check()...), Focus{FilterID})
 	case FilterFocused:
 		return []Command{Focus{FilterID}}
+	case FilterKeyChosen:
+		return m.goOnWith(e.Key)
 	case FilterLeft:
 		return []Command{Focus{MainID}}
 	case Elapsed:
@@ -176,6 +178,18 @@ func (m *Model) applyFilter() []Command {
 	r := m.Route
 	r.Query = m.wanted()
 	return m.goTo(r, replace)
+}
+
+// goOnWith writes a key behind what is typed, and asks for its values.
+func (m *Model) goOnWith(key string) []Command {
+	f := &m.Filter
+	text := strings.TrimSpace(f.Draft + " " + key + ":")
+	cmds := m.setDraft(text)
+	f.Place = len(text)
+	if m.Route.View == Landing {
+		cmds = append(cmds, m.goTo(Route{View: Messages, Query: m.Route.Query}, false)...)
+	}
+	return append(append(cmds, Focus{FilterID}), m.askOffers()...)
 }
 
 // count asks how many messages match, and whether the filter is understood.

@@ -3,6 +3,15 @@ package model
 // KeyEvent returns what a key does, and whether it does anything. Every key has
 // a visible control. In a field only Escape has a meaning.
 func (m *Model) KeyEvent(key string, inField bool) (Event, bool) {
+	if key == PaletteKey {
+		switch m.Dialog {
+		case NoDialog:
+			return PaletteOpened{}, true
+		case PaletteDialog:
+			return DialogClosed{}, true
+		}
+		return nil, false
+	}
 	if m.Dialog != NoDialog {
 		if key == "Escape" {
 			return DialogClosed{}, true
@@ -25,8 +34,10 @@ func (m *Model) KeyEvent(key string, inField bool) (Event, bool) {
 		return nil, false
 	}
 	if m.Prefix {
-		if v, ok := prefixed[key]; ok && m.Stage == Open {
-			return GoTo{Route: Route{View: v, Query: m.Route.Query}}, true
+		for _, v := range viewKeys {
+			if v.key == key && m.Stage == Open {
+				return GoTo{Route: Route{View: v.view, Query: m.Route.Query}}, true
+			}
 		}
 	}
 	switch key {
@@ -65,6 +76,3 @@ func (m *Model) scrollsItself(key string) bool {
 	}
 	return false
 }
-
-// prefixed are the views behind g.
-var prefixed = map[string]View{"o": Overview, "m": Messages, "r": Replies, "p": Problems, "d": Compare, "c": Cleanup}

@@ -137,7 +137,7 @@ func updateList(m *Model, e Event) []Command {
 			l.Choosing = false
 		}
 		return append(m.reshape(), m.listFor()...)
-	case Resized, GripMoved, GripPressed:
+	case Resized, GripMoved, GripPressed, PanesReset:
 		return append(m.reshape(), m.moreRows()...)
 	case Scrolled:
 		if e.ID == ListID && !m.Paged() {

@@ -25,10 +25,13 @@ type (
 		ID, Key string
 		Shift   bool
 	}
+	// PanesReset: all panes as delivered.
+	PanesReset struct{}
 )
 
 func (GripMoved) event()   {}
 func (GripPressed) event() {}
+func (PanesReset) event()  {}
 
 // Widths in pixels. design.css and messages.css know the two limits of the
 // window as well: from railFrom on there is room for the rail, up to coverUpTo
@@ -107,6 +110,8 @@ func (m *Model) ListWidth() int {
 // updatePanes handles the separators.
 func updatePanes(m *Model, e Event) []Command {
 	switch e := e.(type) {
+	case PanesReset:
+		m.Panes = Panes{}
 	case GripMoved:
 		m.setPane(e.ID, e.Width)
 	case GripPressed:

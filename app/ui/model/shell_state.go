@@ -48,6 +48,10 @@ func updateShell(m *Model, e Event) []Command {
 		m.Theme = nextTheme(m.Theme)
 		m.Announce = ThemeLabel(m.Theme)
 		return []Command{SetTheme{m.Theme}}
+	case ThemeSet:
+		m.Theme = e.Theme
+		m.Announce = ThemeLabel(m.Theme)
+		return []Command{SetTheme{m.Theme}}
 	case CopyAsked:
 		return []Command{Copy(e)}
 	case Copied:
@@ -115,9 +119,12 @@ func (m *Model) closeDialog() []Command {
 	if m.Dialog == NoDialog {
 		return nil
 	}
-	back := m.Back
+	back, palette := m.Back, m.Dialog == PaletteDialog
 	m.Dialog, m.Back, m.Pending = NoDialog, "", nil
-	if back == "" {
+	switch {
+	case back == "" && palette:
+		return []Command{RestoreFocus{}}
+	case back == "":
 		back = MainID
 	}
 	return []Command{Focus{back}}

@@ -27,6 +27,7 @@ const (
 	PlaceDialog  // replace what is open, add to it, or compare with it
 	NarrowDialog // the facets of the list
 	ShareDialog
+	PaletteDialog
 )
 
 // Model is all that the screens show. It is a value: Update returns a changed
@@ -73,6 +74,7 @@ type Model struct {
 	Compare  CompareState
 	Captures CapturesState
 	Cleanup  CleanupState
+	Palette  PaletteState
 
 	Causes  CausesState
 	List    ListState

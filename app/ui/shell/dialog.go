@@ -24,6 +24,8 @@ func DialogView(m *model.Model, send model.Send) app.UI {
 		return app.Div().Class("scrim").Body(placeDialog(m, send))
 	case model.ShareDialog:
 		return app.Div().Class("scrim").Body(share.Dialog(m, send))
+	case model.PaletteDialog:
+		return app.Div().Class("scrim scrim-top").Body(palette(m, send))
 	case model.NarrowDialog:
 		return app.Div().Class("scrim").Body(messages.NarrowDialog(m, send))
 	}

@@ -28,6 +28,8 @@ var helpKeys = []struct {
 	{[]string{"c"}, "Copy the message ID"},
 	{[]string{"x"}, "Pick the message for a cleanup"},
 	{[]string{"Esc"}, "Close, leave the filter, cancel reading"},
+	{[]string{"Ctrl K"}, "Every view, action, filter key and recent filter by name; on a Mac, Cmd K"},
+	{[]string{"← →"}, "Width of a pane, on the line beside it; with Shift in larger steps"},
 	{[]string{"t"}, "Theme: system, light, dark"},
 	{[]string{"?"}, "This help"},
 }
@@ -61,6 +63,9 @@ var helpWords = []struct{ word, means string }{
 }
 
 func helpDialog(send model.Send) app.UI {
+	commands := app.Button().Type("button").Class("btn").
+		OnClick(func(app.Context, app.Event) { send(model.PaletteOpened{}) }).
+		Body(draw.SmallIcon("search"), app.Text("All commands"))
 	var keys, wordList []app.UI
 	for _, k := range helpKeys {
 		var dt []app.UI
@@ -75,9 +80,9 @@ func helpDialog(send model.Send) app.UI {
 	for _, w := range helpWords {
 		wordList = append(wordList, app.Dt().Class("mono").Text(w.word), app.Dd().Text(w.means))
 	}
-	return draw.DialogFrame("Help and keys", "Keys do nothing while a field has the focus, except Esc.",
+	return draw.DialogFrame("Help and keys", "Keys do nothing while a field has the focus, except Esc and Ctrl K.",
 		app.Div().Body(app.H2().Text("Keys"), app.Dl().Class("facts").Body(keys...)),
 		app.Div().Body(app.H2().Text("Words for the filter"), app.Dl().Class("facts").Body(wordList...),
 			app.P().Class("dim").Text("Words without a key match anything that the list shows. While you type, the arrows, Tab and Enter accept a suggestion.")),
-		[]app.UI{app.P().Class("dim").Text("Spoolscope " + version.String())}, send)
+		[]app.UI{app.P().Class("dim grow").Text("Spoolscope " + version.String()), commands}, send)
 }
