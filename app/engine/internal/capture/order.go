@@ -133,7 +133,8 @@ func (c *Capture) makeKeys(column string) []uint64 {
 	case "server":
 		return texts(func(i int32) queue.Str { return x.Server[i] }, same)
 	case "source":
-		return texts(c.source, same)
+		rank := c.sourceRank()
+		return each(func(i int32) int64 { return int64(rank[x.Source[i]]) })
 	case "subject":
 		return texts(func(i int32) queue.Str { return q.Subject[i] }, same)
 	case "next":
@@ -148,10 +149,26 @@ func (c *Capture) makeKeys(column string) []uint64 {
 func (c *Capture) reasonRank() []int32 {
 	x := c.Index
 	keys := make([]string, len(x.Reasons))
-	order := make([]int32, len(x.Reasons))
+	for r := range keys {
+		keys[r] = x.Reasons[r].CodeText() + x.Reasons[r].EnhancedText() + x.Text(int32(r))
+	}
+	return ranks(keys)
+}
+
+// sourceRank orders the sources by their names.
+func (c *Capture) sourceRank() []int32 {
+	keys := make([]string, len(c.Index.Sources))
+	for n := range keys {
+		keys[n] = c.Index.Sources[n].Name
+	}
+	return ranks(keys)
+}
+
+// ranks returns the place of each key among them all, sorted.
+func ranks(keys []string) []int32 {
+	order := make([]int32, len(keys))
 	for r := range order {
 		order[r] = int32(r)
-		keys[r] = x.Reasons[r].CodeText() + x.Reasons[r].EnhancedText() + x.Text(int32(r))
 	}
 	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(keys[a], keys[b]) })
 	rank := make([]int32, len(order))

@@ -38,7 +38,7 @@ func (c *Capture) Row(i int32) protocol.Row {
 		Ref: int(i), ID: words.Visible(q.Text(q.ID[i])), Host: words.Visible(d.Host), Queue: words.Visible(d.Path), State: q.State[i].String(),
 		Age: c.Age(i), Tries: int(q.Attempts[i]), Size: q.Size[i],
 		Code: r.CodeText(), Enhanced: r.EnhancedText(), Reason: r.Text,
-		Source: words.Visible(q.Text(c.source(i))), Server: words.Visible(q.Text(x.Server[i])), Subject: subject(q.Text(q.Subject[i])),
+		Source: words.Visible(x.SourceOf(i).Name), Server: words.Visible(q.Text(x.Server[i])), Subject: subject(q.Text(q.Subject[i])),
 		Next: c.nextTry(i), End: c.givenUp(i),
 	}
 	if q.Created[i] != queue.NoNumber {
@@ -50,12 +50,6 @@ func (c *Capture) Row(i int32) protocol.Row {
 		row.More = int(n) - 1
 	}
 	return row
-}
-
-// source is where a message came in from: the script, the login or the client, 0
-// not recorded.
-func (c *Capture) source(i int32) queue.Str {
-	return cmp.Or(c.Index.Script[i], c.Index.Login[i], c.Queue.Client[i])
 }
 
 // subjectRunes is how much of a subject a row has: more than any column shows.

@@ -76,15 +76,17 @@ func Facets(c *capture.Capture, req protocol.FacetsRequest) (protocol.Facets, er
 		f.More = different - len(f.Values)
 		out.Facets = append(out.Facets, f)
 	}
+	axis := func(key, title string) {
+		add(key, title, func(v *capture.View, ticked []queue.Str) ([]protocol.FacetValue, int) {
+			return axisValues(c, key, v.Rows, ticked)
+		})
+	}
+	axis("kind", "Kind")
 	add("state", "State", func(v *capture.View, _ []queue.Str) ([]protocol.FacetValue, int) { return stateValues(c, v) })
 	if c.Other != nil {
 		add("diff", "Compared", func(v *capture.View, _ []queue.Str) ([]protocol.FacetValue, int) { return diffValues(c, v) })
 	}
-	for _, f := range [...]struct{ key, title string }{{"source", "Source"}, {"kind", "Kind"}, {"side", "Who must act"}, {"obstacle", "Obstacle"}} {
-		add(f.key, f.title, func(v *capture.View, ticked []queue.Str) ([]protocol.FacetValue, int) {
-			return axisValues(c, f.key, v.Rows, ticked)
-		})
-	}
+	axis("source", "Source")
 	add("server", "Server", func(v *capture.View, ticked []queue.Str) ([]protocol.FacetValue, int) {
 		t := c.Tally()
 		for s, sum := range c.EachCell(v) {
@@ -92,6 +94,8 @@ func Facets(c *capture.Capture, req protocol.FacetsRequest) (protocol.Facets, er
 		}
 		return facetValues(c, "server", c.Rank(t, maxFacetValues, ticked...), "this server")
 	})
+	axis("obstacle", "Obstacle")
+	axis("side", "Who must act")
 	add("code", "Reply code", func(v *capture.View, ticked []queue.Str) ([]protocol.FacetValue, int) {
 		codes := make([]queue.Str, len(x.Reasons))
 		for r := range x.Reasons {
