@@ -36,7 +36,7 @@ type Frame struct {
 
 // The frames: a screen has room for long bands, the page of a report does not.
 var (
-	Screen = Frame{Source: 18, Kind: 43, KindEnd: 56, Obstacle: 80, SourceLabel: 26, ObstacleLabel: 26, Tight: 20}
+	Screen = Frame{Source: 18, Kind: 43, KindEnd: 56, Obstacle: 80, SourceLabel: 26, ObstacleLabel: 26, Tight: 18}
 	Paper  = Frame{Source: 26, Kind: 43, KindEnd: 59, Obstacle: 74, SourceLabel: 20, ObstacleLabel: 23}
 )
 

@@ -25,7 +25,7 @@ type Size struct {
 var (
 	Wide = Size{Bars: 150, High: 128, Days: 6, End: 5, Events: 2.5, NowAt: 13, Ahead: 27,
 		Say: "from here on: expected to be given up"}
-	Narrow = Size{Bars: 42, High: 104, Days: 15, End: 12, Events: 6, NowAt: 32, Ahead: 44,
+	Narrow = Size{Bars: 42, High: 104, Days: 15, End: 12, Events: 6, NowAt: 32, Ahead: 50,
 		Say: "expected to be given up"}
 )
 

@@ -55,7 +55,7 @@ func (p *Timeline) days() {
 
 // events sets the marks of events into two rows above the bars. The text about
 // now has the same place: events that stand there take the second row, and what
-// is said about the time to come goes.
+// is said about the time to come goes where the line of an event would cross it.
 func (p *Timeline) events(t *protocol.Timeline) {
 	said := [2]float64{p.Now - 1, p.Now + p.NowAt}
 	ahead := p.Now + p.Size.Ahead
@@ -78,7 +78,7 @@ func (p *Timeline) events(t *protocol.Timeline) {
 			continue
 		}
 		last[row] = at
-		if row == 1 && at > said[0] && at < ahead+1 {
+		if at > said[0] && at < ahead+1 {
 			p.Ahead = false
 		}
 		p.Events = append(p.Events, EventMark{At: at, First: i, Last: i, Row: row})
