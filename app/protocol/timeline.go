@@ -14,7 +14,8 @@ type Timeline struct {
 	Lifetime int64        `json:"lifetime"`
 	Events   []TimeEvent  `json:"events"`            // at most five, the earliest first
 	Range    [2]Moment    `json:"range"`             // what created: in the query selects; 0, 0 without
-	Unknown  int          `json:"unknown,omitempty"` // messages without a time of arrival
+	Earlier  int          `json:"earlier,omitempty"` // messages that arrived before From: so few and so old that they would flatten the rest
+	Unknown  int          `json:"unknown,omitempty"` // messages without a time of arrival, or with one after the capture
 	Query    string       `json:"query"`             // the query without created:, to put a range into
 }
 
@@ -35,5 +36,6 @@ type TimeEvent struct {
 	At    Moment `json:"at"`
 	Title string `json:"title"` // "mx2.example.org: oldest message that it refuses"
 	Note  string `json:"note"`  // "604 wait for it now"
+	Count int    `json:"count"` // messages that Query selects
 	Query string `json:"query"`
 }

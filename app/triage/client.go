@@ -57,3 +57,11 @@ func isOwnHost(host string, dir *queue.Dir) bool {
 	host = strings.ToLower(host)
 	return reason.IsLocalhost(host) || host != "" && host == strings.ToLower(dir.Name)
 }
+
+// ClientAddress returns the address in a client's $_, "" if it has none.
+func ClientAddress(text string) string {
+	if a, ok := clientAddr(text); ok {
+		return a.String()
+	}
+	return ""
+}

@@ -60,14 +60,14 @@ var keyTable = []Key{
 		}
 		return amount(v, ageUnits, x.Age)
 	}},
-	{"created", true, createdTest},
+	{"created", false, createdTest},
 	{"size", false, func(x *Index, v value) (test, error) {
 		return amount(v, sizeUnits, func(i int32) int64 { return x.Queue.Size[i] })
 	}},
 	{"tries", false, func(x *Index, v value) (test, error) {
 		return amount(v, plainUnits, func(i int32) int64 { return int64(x.Queue.Attempts[i]) })
 	}},
-	{"kind", true, kindTest},
+	{"kind", false, kindTest},
 	{"bounce", false, bounceTest},
 	{"has", false, hasTest},
 	{"is", false, isTest},

@@ -26,6 +26,8 @@ type Capture struct {
 	columns  []uint8           // by row: its age column; made on first use
 	Wordings wordings          // of replies
 	whole    []*causes.Cause   // causes of all messages; made on first use
+	marks    *Marks            // made on first use
+	axis     *TimeAxis         // made on first use
 	fileRows map[fileKey]int32 // the message that a file belongs to; made on first use
 }
 
@@ -50,7 +52,7 @@ func (c *Capture) SetReturn(days int) {
 		after = int64(days) * 86400
 	}
 	if c.Index.ReturnAfter != after {
-		c.Index.ReturnAfter, c.whole = after, nil
+		c.Index.ReturnAfter, c.whole, c.axis = after, nil, nil
 		c.forgetOverviews()
 	}
 }

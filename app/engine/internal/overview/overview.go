@@ -81,6 +81,9 @@ func overview(c *capture.Capture, v *capture.View) *protocol.Overview {
 		o.Causes, o.Smaller = findings(c, v, found)
 		o.Diagnosis = diagnose(c, v, found, nil)
 	}
+	if !c.Partly {
+		o.Flow, o.Timeline = flow(c, v), timeline(c, v)
+	}
 	o.Replies = replyTable(c, v, "", overviewReplies)
 	domainTables(c, &o, v)
 	o.Forecasts = forecasts(c, rows, v.Query)

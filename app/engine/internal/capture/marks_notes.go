@@ -1,0 +1,107 @@
+package capture
+
+import (
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/triage/reason"
+	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// serversNote names the server behind an obstacle, or says how many there are.
+func (c *Capture) serversNote(obstacle int32) string {
+	x := c.Index
+	servers := map[queue.Str]bool{}
+	code, one := "", true
+	for n, cell := range x.Cells {
+		if x.Obstacle[n] != obstacle {
+			continue
+		}
+		if cell.Server != 0 {
+			servers[cell.Server] = true
+		}
+		switch of := x.Reasons[cell.Reason].CodeText(); {
+		case code == "":
+			code = of
+		case of != code:
+			one = false
+		}
+	}
+	switch {
+	case len(servers) > 1 && x.Obstacles[obstacle].ID == reason.TopicLookup:
+		return words.Number(len(servers)) + " domains"
+	case len(servers) > 1:
+		return words.Number(len(servers)) + " servers"
+	}
+	for s := range servers {
+		name := words.Visible(c.Queue.Text(s))
+		if code != "" && one {
+			name += ", code " + code
+		}
+		return name
+	}
+	return ""
+}
+
+// noteClients adds to the marks of scripts, logins and clients the addresses
+// that they came from.
+func (c *Capture) noteClients(m *Marks) {
+	q, x := c.Queue, c.Index
+	from := make([]map[queue.Str]bool, len(m.Sources))
+	single := make([]*triage.Source, len(m.Sources))
+	for n := range x.Sources {
+		at := m.SourceAt[n]
+		if s := &x.Sources[n]; at != noMark && m.Sources[at].Folded == 0 && s.Origin < triage.ByServer {
+			from[at], single[at] = map[queue.Str]bool{}, s
+		}
+	}
+	for _, i := range q.Order {
+		clients := from[m.SourceAt[x.Source[i]]]
+		if clients == nil {
+			continue
+		}
+		if q.IsMade(i) {
+			clients[q.OriginBy[i]] = true
+		} else {
+			clients[q.Client[i]] = true
+		}
+	}
+	for at, s := range single {
+		if s == nil {
+			continue
+		}
+		mark := &m.Sources[at]
+		addresses := map[string]bool{}
+		for client := range from[at] {
+			if a := triage.ClientAddress(q.Text(client)); a != "" {
+				addresses[a] = true
+			}
+		}
+		where := ""
+		if len(addresses) > 1 {
+			where = words.Number(len(addresses)) + " addresses"
+		}
+		for a := range addresses {
+			if where == "" {
+				where = a
+			}
+		}
+		switch s.Origin {
+		case triage.ByScript:
+			mark.Note = "script"
+			if s.User != "" {
+				mark.Note += " of user " + s.User
+			}
+			if where != "" {
+				mark.Note += ", " + where
+			}
+		case triage.ByLogin:
+			if where != "" {
+				mark.Note = "from " + where
+			}
+		case triage.ByClient:
+			if mark.Note = where; where == s.Name {
+				mark.Note = "no confirmed name"
+			}
+		}
+	}
+}
