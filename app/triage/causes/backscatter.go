@@ -1,9 +1,11 @@
 package causes
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -33,43 +35,65 @@ const (
 // backscatter finds bounces to senders who never wrote what is returned to
 // them, as one cause with its sources.
 func (s *survey) backscatter() {
-	var sources, all []*named
+	var sources, all []*bounceTally
 	var some, whole bounceTally
 	addresses := map[queue.Str]bool{}
-	for by, b := range s.bounces {
+	for _, b := range s.bounces {
 		whole.ours += b.ours
 		if b.n == 0 {
 			continue
 		}
-		n := &named{s.q.Text(by), &b.tally}
-		all = append(all, n)
+		all = append(all, b)
 		whole.merge(&b.tally)
 		whole.unknown += b.unknown
 		for a := range b.addresses {
 			addresses[a] = true
 		}
-		if by != 0 && b.n >= backscatterBounces && s.enough(b.n) && len(b.addresses) >= backscatterAddresses && len(b.domains) >= backscatterDomains {
-			sources = append(sources, n)
+		if b.isRecorded() && b.n >= backscatterBounces && s.enough(b.n) && len(b.addresses) >= backscatterAddresses && len(b.domains) >= backscatterDomains {
+			sources = append(sources, b)
 			some.merge(&b.tally)
 			some.ours += b.ours
 			some.unknown += b.unknown
 		}
 	}
-	about := filter.Any(filter.Value("kind", "failure"), filter.Value("kind", "warning-timeout"))
+	about := failures
 	switch {
 	case len(sources) > backscatterSources || s.allForged(&whole, addresses):
 		sources, some = all, whole
 	case len(sources) == 0:
 		return
 	default:
-		var by []*filter.Node
-		for _, c := range sources {
-			by = append(by, origin(c.name))
+		var from []*filter.Node
+		for _, b := range sources {
+			from = append(from, triage.SourceTerm(b.source))
 		}
-		about = filter.All(about, filter.Any(by...))
+		slices.SortFunc(from, func(a, b *filter.Node) int { return strings.Compare(a.String(), b.String()) })
+		about = filter.All(failures, filter.Any(from...))
 	}
-	rank(sources)
 	s.forged(about, sources, &some)
+}
+
+// failures selects bounces and delay notices.
+var failures = filter.Any(filter.Value("kind", "failure"), filter.Value("kind", "warning-timeout"))
+
+// isRecorded reports whether anything says who handed in what is returned.
+func (b *bounceTally) isRecorded() bool {
+	return b.source.Origin != triage.NotRecorded && b.source.Origin != triage.NotListed
+}
+
+// isBlockable reports whether the source is a client whose mail can be
+// deferred, and sends enough for that.
+func (s *survey) isBlockable(b *bounceTally) bool {
+	return b.n >= backscatterBounces && deferring(s.address(b)) != ""
+}
+
+// address is that of the client that handed the mail in: "[192.0.2.80]".
+func (s *survey) address(b *bounceTally) string {
+	name, address := clientName(s.q.Text(b.client))
+	if address == "" && strings.HasPrefix(name, "[") {
+		return name
+	}
+	return address
 }
 
 // allForged reports whether all bounces to others go to forged senders.
@@ -90,74 +114,95 @@ func (s *survey) allForged(b *bounceTally, addresses map[queue.Str]bool) bool {
 	return len(domains) >= backscatterDomains && backscatterSenders*senders <= len(addresses)
 }
 
-// origin selects bounces by who handed in what they return; "" is not
-// recorded.
-func origin(client string) *filter.Node {
-	if client == "" {
-		return filter.Word("origin", "none")
-	}
-	return filter.Value("origin", "="+client)
-}
-
 // forged reports backscatter.
-func (s *survey) forged(about *filter.Node, sources []*named, b *bounceTally) {
-	clients := sources
-	for k, c := range sources {
-		if c.name == "" {
-			clients = append(append([]*named{}, sources[:k]...), sources[k+1:]...)
+func (s *survey) forged(about *filter.Node, sources []*bounceTally, sum *bounceTally) {
+	var list, recorded []*named
+	of := map[*tally]*bounceTally{}
+	noun := "client"
+	for _, b := range sources {
+		n := &named{b.source.Name, &b.tally}
+		of[n.tally] = b
+		list = append(list, n)
+		if b.isRecorded() {
+			recorded = append(recorded, n)
+			if b.source.Origin != triage.ByClient {
+				noun = "source"
+			}
 		}
 	}
+	rank(list)
+	rank(recorded)
 	c := &Cause{
 		Rule: "backscatter", Confidence: Likely, Side: reason.Ours, About: about,
-		Title: "Bounces go to forged senders", Subtitle: inside(clients, "client", "clients"),
+		Title: "Bounces go to forged senders", Subtitle: inside(recorded, noun, noun+"s"),
 	}
-	c.Text = s.countsOf(words.Plural(b.n, "bounce", "bounces"), &b.tally, " wait for senders who did not write the mail") + ". Other servers refused what "
-	switch len(clients) {
-	case 0:
-		c.Text += "was handed in here; by whom is not recorded."
-	case 1:
-		c.Text += "**" + quote(clients[0].name) + "** handed in."
-		if name, _ := clientName(clients[0].name); len(sources) == 1 {
-			c.Subtitle = "from " + quote(name)
-		}
-	default:
-		c.Text += words.Plural(len(clients), "client", "clients") + " handed in, most of it **" + quote(clients[0].name) + "**."
-	}
+	c.Text = s.countsOf(words.Plural(sum.n, "bounce", "bounces"), &sum.tally, " wait for senders who did not write the mail") + ". Other servers refused what "
 	var steps []string
-	if len(clients) > 0 {
-		stop := "Find the script or login behind " + quote(clients[0].name) + " and stop it"
-		if _, address := clientName(clients[0].name); deferring(address) != "" {
-			stop += ", or put its mail off with the command"
-		}
-		steps = append(steps, stop+".")
-	} else {
+	if len(recorded) == 0 {
+		c.Text += "was handed in here; by whom is not recorded."
 		steps = append(steps, "Find in the mail log who handed in what these bounces return, and stop it.")
+	} else {
+		first := of[recorded[0].tally]
+		name := "**" + quote(first.source.Name) + "**"
+		if client := s.q.Text(first.client); first.source.Origin == triage.ByServer && client != "" {
+			c.Text += name + " (" + quote(client) + ")"
+		} else {
+			c.Text += name
+		}
+		if len(recorded) > 1 {
+			c.Text += " and " + words.Plural(len(recorded)-1, "other "+noun, "other "+noun+"s") + " handed in."
+		} else {
+			c.Text += " handed in."
+			if len(list) == 1 {
+				c.Subtitle = "from " + quote(first.source.Name)
+			}
+		}
+		steps = append(steps, s.stopping(first, name))
 	}
-	if server := s.knowsAddresses(b); server != "" {
+	if server := s.knowsAddresses(sum); server != "" {
 		c.Title = "Mail for unknown addresses is accepted, then bounced to forged senders"
-		c.Text += " **" + words.Number(b.unknown) + "** of them say that the address is unknown, mostly at " + server + ": the mail was accepted here first and refused there."
+		c.Text += " **" + words.Number(sum.unknown) + "** of them say that the address is unknown, mostly at " + server + ": the mail was accepted here first and refused there."
 		steps = append(steps, "Let this server ask "+server+" for the recipient before it accepts a message.")
 	}
-	steps = append(steps, "Then remove the bounces, which nobody waits for.")
-	c.Advice = strings.Join(steps, "\n")
-	if b.ours > 0 {
+	c.Advice = strings.Join(append(steps, "Then remove the bounces, which nobody waits for."), "\n")
+	if sum.ours > 0 {
 		c.Except = s.notOwn()
 	}
-	kinds := filter.Any(filter.Value("kind", "failure"), filter.Value("kind", "warning-timeout"))
-	c.split("Handed in by, as the returned headers say", sources, func(n *named) Part {
-		parts := []*filter.Node{kinds, origin(n.name)}
+	c.split("Handed in by, as the returned headers say", list, func(n *named) Part {
+		b := of[n.tally]
+		terms := []*filter.Node{failures, triage.SourceTerm(b.source)}
 		for _, x := range c.Except {
-			parts = append(parts, filter.Not(x))
+			terms = append(terms, filter.Not(x))
 		}
-		p := Part{Query: filter.All(parts...)}
-		p.Name, p.Note = clientName(n.name)
-		p.Command = deferring(p.Note)
-		if n.name == "" {
-			p.Name = "not recorded"
+		p := Part{Name: n.name, Query: filter.All(terms...)}
+		if address := s.address(b); b.isRecorded() && strings.Trim(address, "[]") != p.Name {
+			p.Note = address
+		}
+		if s.isBlockable(b) {
+			p.Command = deferring(s.address(b))
 		}
 		return p
 	})
-	s.find(&b.tally, c)
+	s.find(&sum.tally, c)
+}
+
+// stopping is the first thing to do about a source.
+func (s *survey) stopping(b *bounceTally, name string) string {
+	stop := ""
+	switch b.source.Origin {
+	case triage.ByScript:
+		stop = "Stop the script " + name
+	case triage.ByLogin:
+		stop = "Lock the " + name
+	case triage.ByServer:
+		stop = "Find the program or script on " + name + " and stop it"
+	default:
+		stop = "Find the script or login behind " + name + " and stop it"
+	}
+	if s.isBlockable(b) {
+		stop += ", or defer its mail with the command"
+	}
+	return stop + "."
 }
 
 // knowsAddresses is the server that this one relays to, in bold, if most of

@@ -39,8 +39,8 @@ func Find(x *triage.Index, rows []int32) []*Cause {
 	s.scanner()
 	s.plain()
 	s.destinations()
-	s.source()
 	s.mailing()
+	s.source()
 	s.expiring()
 	slices.SortFunc(s.found, (*Cause).compare)
 	return s.found

@@ -45,7 +45,7 @@ func clientName(client string) (name, address string) {
 	return client, ""
 }
 
-// deferring is what makes sendmail put off whatever a client sends, by the
+// deferring is what makes sendmail defer whatever a client sends, by the
 // table of clients that may connect; "" where this makes no sense, or where
 // the address has forms of its own there.
 func deferring(address string) string {

@@ -55,10 +55,13 @@ func TestParts(t *testing.T) {
 		}), "backscatter", ""},
 		{"addresses that another server does not know", copies(12, func(k int, m *triagetest.Mail) {
 			m.Bounce, m.By, m.Replies = "failure", "[192.0.2.1]", []string{"550 5.1.1 User unknown"}
-		}), "backscatter", "12 Mail for unknown addresses is accepted, then bounced to forged senders (from [192.0.2.1]); 12 [192.0.2.1]"},
+		}), "backscatter", "12 Mail for unknown addresses is accepted, then bounced to forged senders (from 192.0.2.1); 12 192.0.2.1"},
 		{"addresses of a stolen login", copies(150, func(k int, m *triagetest.Mail) {
 			m.State, m.Auth, m.Client = queue.Held, "anna", fmt.Sprintf("h%d.example [198.51.100.%d]", k%3, k%3)
 		}), "source", "150 One login, anna, sent 100% of the ordinary mail (3 clients); 50 h0.example [198.51.100.0]; 50 h1.example [198.51.100.1]; 50 h2.example [198.51.100.2]"},
+		{"a stolen login", copies(1000, func(k int, m *triagetest.Mail) {
+			m.State, m.Auth, m.Client = queue.Held, "anna", fmt.Sprintf("[198.51.100.%d]", k%5)
+		}), "source", "1000 One login, anna, sent 100% of the ordinary mail (5 clients); 200 [198.51.100.0]; 200 [198.51.100.1]; 200 [198.51.100.2]; 200 [198.51.100.3]; 200 [198.51.100.4]"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			x := triage.NewIndex(triagetest.Queue(home, tt.mails...))
@@ -69,6 +72,9 @@ func TestParts(t *testing.T) {
 					continue
 				}
 				found++
+				if tt.name == "a stolen login" && c.Confidence != Likely {
+					t.Errorf("it is %s, want likely", c.Confidence)
+				}
 				if got := described(c); tt.want != "" && got != tt.want {
 					t.Errorf("got %s, want %s", got, tt.want)
 				}
@@ -150,5 +156,32 @@ func TestOrder(t *testing.T) {
 		if strings.Join(got, " ") != tt.want {
 			t.Errorf("%s: got %q, want %s", tt.name, got, tt.want)
 		}
+	}
+}
+
+// A mailing and the login that hands it in are one cause.
+func TestMailing(t *testing.T) {
+	b := queuetest.New()
+	b.Dirs = []queue.Dir{{Path: "/var/spool/mqueue"}}
+	for k := range 150 {
+		i := b.Row(0, fmt.Sprintf("id%06d", k))
+		b.Order = append(b.Order, i)
+		b.State[i], b.Flags[i] = queue.Held, queue.HasSender
+		b.Sender[i] = b.Strings.Add(fmt.Sprintf("<bounce+%d-u%d=far%d.example@lists.example>", k, k, k))
+		b.Auth[i], b.Client[i] = b.Strings.Add("lists"), b.Strings.Add("lists.home.example [192.0.2.7]")
+		if k >= 140 {
+			b.Sender[i] = b.Strings.Add("<SRS0=aB3x=Q7=far.example=anna@home.example>")
+			b.Auth[i] = 0
+		}
+	}
+	x := triage.NewIndex(b.Queue)
+	var got []string
+	for _, c := range Find(x, x.Queue.Order) {
+		checkParts(t, x, c)
+		got = append(got, described(c))
+	}
+	want := "140 One mailing, bounce+‹id›@lists.example, is 93% of the ordinary mail (login lists, from lists.home.example); 140 lists.home.example [192.0.2.7]"
+	if len(got) != 1 || got[0] != want {
+		t.Errorf("got %q, want %s", got, want)
 	}
 }

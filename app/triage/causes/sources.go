@@ -1,6 +1,8 @@
 package causes
 
 import (
+	"slices"
+
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/triage/reason"
@@ -8,11 +10,21 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// sourceMessages and sourcePercent: from this many ordinary messages and this
-// share of them on, one source is worth a look.
 const (
+	// sourceMessages and sourcePercent: from this many ordinary messages and
+	// this share of them on, one source is worth a look.
 	sourceMessages = 100
 	sourcePercent  = 40
+	// networkPercent: a network with more than this share is no source, but the
+	// one that this server is there for.
+	networkPercent = 90
+	// stolenMessages and stolenClients: a login that hands in this many messages
+	// from this many clients is likely in the wrong hands.
+	stolenMessages = 1000
+	stolenClients  = 5
+	// samePercent: a source with this share of a mailing, whose mail is this
+	// share the mailing, is not reported beside it.
+	samePercent = 90
 )
 
 // source finds the one script, login, client or network that handed in most of
@@ -33,7 +45,21 @@ func (s *survey) mostly(what, key string, of *counts, column []queue.Str, all in
 		return false
 	}
 	name := s.q.Text(v)
-	s.sentBy(what, name, filter.Value(key, "="+name), all, s.handedIn(func(i int32) bool { return column[i] == v }))
+	from := s.handedIn(func(i int32) bool { return column[i] == v })
+	if m := s.mailed; m != nil && 100*from.mailed >= samePercent*max(from.n, m.Count) {
+		if what != "script" {
+			m.Subtitle = joined(what+" "+quote(name), m.Subtitle)
+			return true
+		}
+		// The script is what can be stopped, whatever senders it makes up.
+		s.found = slices.DeleteFunc(s.found, func(c *Cause) bool { return c == m })
+	}
+	c := s.sentBy(what, name, filter.Value(key, "="+name), all, from)
+	if what == "login" && from.n >= stolenMessages && len(from.clients) >= stolenClients {
+		c.Confidence = Likely
+		c.Advice = "Change the password of " + quote(name) + " and end its sessions: it hands mail in from " + words.Plural(len(from.clients), "client", "clients") +
+			".\nAsk its owner whether any of that mail is meant.\nThen remove what is not."
+	}
 	return true
 }
 
@@ -69,7 +95,7 @@ func (s *survey) network() {
 			best = t
 		}
 	}
-	if best == nil || best.clients < 2 || !isMost(best.n, s.ordinary) {
+	if best == nil || best.clients < 2 || !isMost(best.n, s.ordinary) || 100*best.n > networkPercent*s.ordinary {
 		return
 	}
 	s.sentBy("network", best.name, filter.Value("client", best.name), s.ordinary, s.handedIn(func(i int32) bool { return of[s.q.Client[i]] == best }))
@@ -90,6 +116,7 @@ func (s *survey) mailing() {
 	}
 	name := s.q.Text(most)
 	c := s.sentBy("mailing", name, filter.Value("from", name), s.sent, s.handedIn(func(i int32) bool { return s.x.From[i] == most }))
+	s.mailed, s.mailedFrom = c, most
 	c.Rule, c.Title = "mailing", "One mailing, "+quote(name)+", is "+words.WholePercent(n, s.sent)+" of the ordinary mail"
 	c.Advice = "If it is meant, let it send more slowly, or from a queue of its own, so that other mail does not wait behind it.\nTake addresses that do not exist off its list.\nIf nobody knows it, stop what hands it in."
 }
@@ -98,6 +125,7 @@ func (s *survey) mailing() {
 type handed struct {
 	tally
 	clients []*named
+	mailed  int // messages that are of the mailing, if there is one
 }
 
 // handedIn collects the ordinary messages of a source, and the clients that it
@@ -108,6 +136,9 @@ func (s *survey) handedIn(is func(i int32) bool) *handed {
 		if s.q.Flags[i]&queue.MadeHere == 0 && is(i) {
 			s.count(&out.tally, i)
 			s.count(clients.of(s.q.Client[i]), i)
+			if s.mailedFrom != 0 && s.x.From[i] == s.mailedFrom {
+				out.mailed++
+			}
 		}
 	}
 	out.clients = clients.ranked(s.q)
@@ -140,6 +171,14 @@ func (s *survey) sentBy(what, name string, about *filter.Node, all int, from *ha
 		return p
 	})
 	return c
+}
+
+// joined puts a comma between two texts, either of which may be empty.
+func joined(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + ", " + b
 }
 
 // clientTerm selects the messages of a client; "" is not recorded.

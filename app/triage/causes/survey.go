@@ -27,12 +27,12 @@ type survey struct {
 	late   []tally                // never tried for long, by directory
 	expire tally                  // soon to be returned
 
-	bounces          map[queue.Str]*bounceTally // by who handed in the original, 0 if it is not recorded
-	returnedBy       map[queue.Str]int          // servers that knew no such address, as these say
-	ordinary         int                        // messages not made here, with a client
-	sent             int                        // messages not made here
-	clients, logins  counts                     // of ordinary mail
-	scripts, senders counts                     // of mail not made here
+	bounces          map[int32]*bounceTally // by the source of what they return
+	returnedBy       map[queue.Str]int      // servers that knew no such address, as these say
+	ordinary         int                    // messages not made here, with a client
+	sent             int                    // messages not made here
+	clients, logins  counts                 // of ordinary mail
+	scripts, senders counts                 // of mail not made here
 	rows             []int32
 	places           []*place  // by cell, made when met
 	here             queue.Str // localhost, 0 if no message names it
@@ -40,6 +40,9 @@ type survey struct {
 
 	hosts  []string // the hosts of the queue
 	hostOf []int32  // by directory: index in hosts; nil if there is only one
+
+	mailed     *Cause    // the mailing that is most of the mail; nil if none is
+	mailedFrom queue.Str // its sender
 
 	found []*Cause
 }
@@ -60,11 +63,13 @@ type dirTally struct {
 	local     map[string]tallies // by topic: servers on the same host that take no connections
 }
 
-// bounceTally is about the bounces for the mail of one client.
+// bounceTally is about the bounces for the mail of one source.
 type bounceTally struct {
 	tally
-	ours      int // to addresses of this server, or to none
-	unknown   int // the address was unknown to another server
+	source    *triage.Source
+	client    queue.Str // who handed it in; of several, one
+	ours      int       // to addresses of this server, or to none
+	unknown   int       // the address was unknown to another server
 	addresses map[queue.Str]bool
 	domains   map[queue.Str]bool
 }
@@ -100,7 +105,7 @@ func newSurvey(x *triage.Index, rows []int32) *survey {
 	s := &survey{
 		x: x, q: x.Queue, n: len(rows), rows: rows,
 		topics: map[string]*topicTally{}, dirs: make([]dirTally, len(x.Queue.Dirs)),
-		bounces: map[queue.Str]*bounceTally{}, returnedBy: map[queue.Str]int{},
+		bounces: map[int32]*bounceTally{}, returnedBy: map[queue.Str]int{},
 		clients: newCounts(x.Queue), logins: newCounts(x.Queue), scripts: newCounts(x.Queue), senders: newCounts(x.Queue),
 		late: make([]tally, len(x.Queue.Dirs)),
 	}
@@ -270,10 +275,13 @@ func (s *survey) addBounce(i int32) {
 	if k := q.Text(q.Bounce[i]); k != "failure" && k != "warning-timeout" {
 		return
 	}
-	b := s.bounces[q.OriginBy[i]]
+	b := s.bounces[s.x.Source[i]]
 	if b == nil {
-		b = &bounceTally{addresses: map[queue.Str]bool{}, domains: map[queue.Str]bool{}}
-		s.bounces[q.OriginBy[i]] = b
+		b = &bounceTally{source: s.x.SourceOf(i), addresses: map[queue.Str]bool{}, domains: map[queue.Str]bool{}}
+		s.bounces[s.x.Source[i]] = b
+	}
+	if b.client == 0 {
+		b.client = q.OriginBy[i]
 	}
 	if s.toOwn(i) {
 		b.ours++

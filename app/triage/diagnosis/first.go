@@ -97,7 +97,7 @@ func (w *writer) isActive(t int64) bool {
 // is none.
 func (w *writer) causeOf(n int32) *causes.Cause {
 	for _, c := range w.found {
-		if c.Rule == "source" && c.Count > 0 && c.Count == w.sources[n].counts[triage.Ordinary]+w.sources[n].counts[triage.Quarantined] {
+		if (c.Rule == "source" || c.Rule == "mailing") && c.Count > 0 && c.Count == w.sources[n].counts[triage.Ordinary]+w.sources[n].counts[triage.Quarantined] {
 			return c
 		}
 	}

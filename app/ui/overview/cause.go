@@ -63,49 +63,83 @@ func causeSteps(advice string) app.UI {
 	return app.Ol().Class("todo").Body(list...)
 }
 
+// shownParts is how many parts of a cause stand open; the others are folded.
+const shownParts = 8
+
 // causeParts are the servers, clients or directories of a cause.
 func causeParts(f *protocol.Finding, copied string, send model.Send) app.UI {
-	commands := false
+	t := partTable{f: f, copied: copied, send: send}
 	for i := range f.Parts {
-		commands = commands || f.Parts[i].Command != ""
+		t.commands = t.commands || f.Parts[i].Command != ""
 	}
+	body := []app.UI{t.rows(0, min(len(f.Parts), shownParts))}
+	others := f.PartsOf - len(f.Parts)
+	rest := app.P().Class("dim").Text("and " + words.Plural(others, "other", "others"))
+	switch more := f.PartsOf - shownParts; {
+	case len(f.Parts) > shownParts:
+		inside := []app.UI{t.rows(shownParts, len(f.Parts))}
+		if others > 0 {
+			inside = append(inside, rest)
+		}
+		body = append(body, app.Details().Class("more").Body(append([]app.UI{app.Summary().Text(words.Number(more) + " more")}, inside...)...))
+	case others > 0:
+		body = append(body, rest)
+	}
+	return app.Div().Body(body...)
+}
+
+// partTable draws parts of a cause.
+type partTable struct {
+	f        *protocol.Finding
+	commands bool // some part has one
+	copied   string
+	send     model.Send
+}
+
+// rows is a table of the parts from a place to another. Only the first has
+// visible titles.
+func (t *partTable) rows(from, to int) app.UI {
 	th := func(class string, body app.UI) app.UI { return app.Th().Scope("col").Class(class).Body(body) }
 	hidden := func(text string) app.UI { return app.Span().Class("vh").Text(text) }
 	cols := []app.UI{app.Col(), app.Col().Class("w-m"), app.Col().Class("w-b"), app.Col().Class("w-110")}
-	head := []app.UI{th("", app.Text("Name")), th("num", app.Text("Messages")), th("", hidden("Share")), th("num", app.Text("Last, UTC"))}
-	if commands {
+	head := []app.UI{th("", app.Text("Name")), th("num", app.Text("Messages")), th("p-bar", hidden("Share")), th("num", app.Text("Last, UTC"))}
+	if t.commands {
 		cols, head = append(cols, app.Col().Class("w-copy")), append(head, th("", hidden("Command")))
 	}
+	heads := app.THead()
+	if from > 0 {
+		heads.Class("vh")
+	}
 	var rows []app.UI
-	for i := range f.Parts {
-		part := &f.Parts[i]
-		name := []app.UI{app.Text(part.Name)}
-		if part.Note != "" {
-			name = append(name, app.Text(" "), app.Span().Class("dim").Text(part.Note))
-		}
-		last, exact := "", ""
-		if part.Last != 0 {
-			last, exact = words.DateShort(part.Last), words.DateExact(part.Last)
-		}
-		cells := []app.UI{
-			app.Td().Title(strings.TrimSpace(part.Name + " " + part.Note)).Body(app.A().Class("cell").Href(draw.MessagesHref(part.Query)).Body(name...)),
-			app.Td().Class("num").Body(app.B().Text(words.Number(part.Count))),
-			app.Td().Body(draw.Bar(part.Count, f.Parts[0].Count)),
-			app.Td().Class("num", "dim").Title(exact).Text(last),
-		}
-		if commands {
-			var button []app.UI
-			if part.Command != "" {
-				button = append(button, draw.CopyIcon("cause:"+f.Key+":"+strconv.Itoa(i), "Copy the command for "+part.Name, part.Command, copied, send))
-			}
-			cells = append(cells, app.Td().Body(button...))
-		}
-		rows = append(rows, app.Tr().Body(cells...))
+	for i := from; i < to; i++ {
+		rows = append(rows, t.row(i))
 	}
-	body := []app.UI{app.Caption().Class("vh").Text(f.PartsAre), app.ColGroup().Body(cols...), app.THead().Body(app.Tr().Body(head...)), app.TBody().Body(rows...)}
-	out := []app.UI{app.Table().Class("table", "table-fixed").Body(body...)}
-	if more := f.PartsOf - len(f.Parts); more > 0 {
-		out = append(out, app.P().Class("dim").Text("and "+words.Plural(more, "other", "others")))
+	return app.Table().Class("table", "table-fixed").Body(
+		app.Caption().Class("vh").Text(t.f.PartsAre), app.ColGroup().Body(cols...), heads.Body(app.Tr().Body(head...)), app.TBody().Body(rows...))
+}
+
+func (t *partTable) row(i int) app.UI {
+	part := &t.f.Parts[i]
+	name := []app.UI{app.Text(part.Name)}
+	if part.Note != "" {
+		name = append(name, app.Text(" "), app.Span().Class("dim").Text(part.Note))
 	}
-	return app.Div().Body(out...)
+	last, exact := "", ""
+	if part.Last != 0 {
+		last, exact = words.DateShort(part.Last), words.DateExact(part.Last)
+	}
+	cells := []app.UI{
+		app.Td().Title(strings.TrimSpace(part.Name + " " + part.Note)).Body(app.A().Class("cell").Href(draw.MessagesHref(part.Query)).Body(name...)),
+		app.Td().Class("num").Body(app.B().Text(words.Number(part.Count))),
+		app.Td().Class("p-bar").Body(draw.Bar(part.Count, t.f.Parts[0].Count)),
+		app.Td().Class("num", "dim").Title(exact).Text(last),
+	}
+	if t.commands {
+		var button []app.UI
+		if part.Command != "" {
+			button = append(button, draw.CopyIcon("cause:"+t.f.Key+":"+strconv.Itoa(i), "Copy the command for "+part.Name, part.Command, t.copied, t.send))
+		}
+		cells = append(cells, app.Td().Body(button...))
+	}
+	return app.Tr().Body(cells...)
 }
