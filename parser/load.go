@@ -126,7 +126,7 @@ func (l *loader) source(i int, src Source, done *int64) error {
 	if cerr := l.ctx.Err(); cerr != nil {
 		return cerr
 	}
-	if !errors.Is(err, context.Canceled) {
+	if err != errFull && !errors.Is(err, context.Canceled) {
 		l.add(queue.Problem{
 			Pos: queue.Pos{File: src.Name, Offset: -1}, Kind: queue.KindUnreadable, Reason: err.Error(), Err: err,
 		})

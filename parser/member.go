@@ -96,6 +96,9 @@ func (l *loader) member(m archive.Member, r io.Reader) error {
 		l.Queue.Blobs = l.blobs.At
 		l.opt.Hooks.Partial(l.Queue)
 	}
+	if l.full(m.Name) {
+		return errFull
+	}
 	base := path.Base(m.Name)
 	l.progress.File = m.Name
 	switch {

@@ -18,6 +18,7 @@ type Strings struct {
 	slots  []uint32 // open addressing: Str, 0 = free
 	tags   []uint8  // by slot: bits of the hash, so that few texts are compared
 
+	size   int64 // bytes in blocks
 	wide   []Str // those of the first looked strings with bytes beyond ASCII
 	looked int
 }
@@ -42,6 +43,9 @@ func NewStrings() *Strings {
 
 // Len returns the number of distinct strings, including "".
 func (s *Strings) Len() int { return len(s.at) }
+
+// Size returns how many bytes the table takes, about.
+func (s *Strings) Size() int64 { return s.size + int64(len(s.at))*16 }
 
 // Get returns the string of a number. It shares the table's memory: what is in
 // a block never moves or changes, and most strings are only looked at.
@@ -112,6 +116,7 @@ func (s *Strings) put(v string) Str {
 	last := len(s.blocks) - 1
 	if last < 0 || cap(s.blocks[last])-len(s.blocks[last]) < len(v) {
 		s.blocks = append(s.blocks, make([]byte, 0, max(strBlock, len(v))))
+		s.size += int64(max(strBlock, len(v)))
 		last++
 	}
 	b := s.blocks[last]

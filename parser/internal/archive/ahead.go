@@ -12,12 +12,13 @@ import (
 // unpacked reads from a Unpacker, and from a decoder of its own once that has
 // given up.
 type unpacked struct {
-	top   *stream // the source, unread as long as u is there
-	kind  string
-	u     hook.Unpacker // nil: it gave up
-	piece []byte
-	given int64
-	own   *decoder
+	top    *stream // the source, unread as long as u is there
+	kind   string
+	window int64         // see WindowLimit
+	u      hook.Unpacker // nil: it gave up
+	piece  []byte
+	given  int64
+	own    *decoder
 }
 
 func (r *unpacked) Read(p []byte) (int, error) {
@@ -43,7 +44,7 @@ func (r *unpacked) Read(p []byte) (int, error) {
 	}
 	if r.own == nil {
 		r.top.ahead = 0
-		r.own = &decoder{kind: r.kind, in: r.top}
+		r.own = &decoder{kind: r.kind, in: r.top, window: r.window}
 	}
 	for r.given > 0 { // what was delivered already
 		n, err := r.own.Read(p[:min(int64(len(p)), r.given)])
@@ -97,7 +98,7 @@ type piece struct {
 }
 
 // newAhead starts to decode, or gives nil where that gains nothing.
-func newAhead(w *walker, kind string) hook.Unpacker {
+func newAhead(w *walker, kind string, window int64) hook.Unpacker {
 	if runtime.GOMAXPROCS(0) < 2 || w.in.at == nil || w.in.size >= 0 && w.in.size < aheadMin {
 		return nil
 	}
@@ -110,7 +111,7 @@ func newAhead(w *walker, kind string) hook.Unpacker {
 	low.in = &input{w: low, at: w.in.at, size: w.in.size}
 	top := &stream{w: low, from: low.in, direct: true, blob: NoBlob, label: w.name}
 	top.buffer(topBuffer)
-	go a.run(ctx, &decoder{kind: kind, in: top})
+	go a.run(ctx, &decoder{kind: kind, in: top, window: window})
 	return a
 }
 

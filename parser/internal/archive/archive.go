@@ -93,8 +93,12 @@ type Handler func(m Member, r io.Reader) error
 // returned one; everything else is a Problem, in addition to the members that
 // could be read.
 func Walk(ctx context.Context, src Source, blobs *Blobs, opt Options, h Handler) ([]queue.Problem, error) {
-	opt.Limits = opt.Limits.withDefaults()
 	w := &walker{ctx: ctx, name: src.Name, blobs: blobs, opt: opt, handle: h}
+	return w.walk(src), w.fatal
+}
+
+func (w *walker) walk(src Source) []queue.Problem {
+	w.opt.Limits = w.opt.Limits.withDefaults()
 	w.in = &input{w: w, at: src.At, size: src.Size}
 	if src.At == nil {
 		w.in.r = src.R
@@ -103,7 +107,7 @@ func Walk(ctx context.Context, src Source, blobs *Blobs, opt Options, h Handler)
 	top.buffer(topBuffer)
 	w.content(top, file{name: clean(src.Name), label: src.Name, size: src.Size})
 	w.in.report(true)
-	return w.found.list(), w.fatal
+	return w.found.list()
 }
 
 // walker is one run of Walk.
@@ -120,7 +124,8 @@ type walker struct {
 	full    bool  // a limit ended the walk
 	spent   bool  // Limits.Bytes is reached: the member at hand is the last one
 	members int
-	decoded int64 // bytes, against Limits.Bytes
+	opened  int   // archives inside others, against Limits.Opened
+	decoded int64 // bytes, against Limits.Bytes and Expansion
 }
 
 // isMessage asks the caller about a cleaned name.
@@ -164,6 +169,18 @@ func (w *walker) content(s *stream, f file) {
 			"archives more than %d deep inside archives are not opened", max(w.opt.Limits.Depth, 0))
 		kind = ""
 	}
+	if opens(kind) && f.depth > 0 {
+		if w.opened++; w.opened > w.opt.Limits.Opened {
+			if w.opened == w.opt.Limits.Opened+1 {
+				w.add(s, queue.KindLimit, s.sourceOffset(), queue.ErrLimit,
+					"more than %s archives inside this one; the others are not opened", commas(int64(w.opt.Limits.Opened)))
+			}
+			kind = ""
+		}
+	}
+	if kind == "" && f.depth == 0 && !w.isMessage(f.name) && w.endsAsZip(s) {
+		kind = "zip" // behind something else, as a program that unpacks itself
+	}
 	switch {
 	case compressed(kind):
 		w.unpack(s, f, kind)
@@ -184,7 +201,7 @@ func (w *walker) content(s *stream, f file) {
 
 // unpack walks what a compressed stream decodes to.
 func (w *walker) unpack(s *stream, f file, kind string) {
-	d := &unpacked{top: s, kind: kind}
+	d := &unpacked{top: s, kind: kind, window: windowAt(f.depth)}
 	defer d.end()
 	inner := &stream{w: w, from: d, parent: s, kind: kind, blob: NoBlob, label: s.label}
 	if at, ok := w.in.at.(hook.Unpackable); ok && s.from == w.in && s.pos() == 0 {
@@ -195,7 +212,7 @@ func (w *walker) unpack(s *stream, f file, kind string) {
 	}
 	if d.u == nil {
 		if s.from == w.in && s.pos() == 0 {
-			d.u = newAhead(w, kind)
+			d.u = newAhead(w, kind, d.window)
 		}
 		inner.keepIn(w.newKeeper(s.label))
 	}

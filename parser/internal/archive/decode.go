@@ -16,10 +16,11 @@ import (
 // decoder reads a compressed stream: one unit (gzip member, xz stream, …)
 // after the other, zero padding, and whatever follows.
 type decoder struct {
-	kind  string
-	in    *stream
-	units int       // begun so far
-	cur   io.Reader // of the unit, nil between two
+	kind   string
+	in     *stream
+	window int64     // the largest that is decoded, see WindowLimit
+	units  int       // begun so far
+	cur    io.Reader // of the unit, nil between two
 
 	gz   *gzip.Reader
 	zr   *zstd.Decoder
@@ -75,7 +76,7 @@ func (d *decoder) open() (err error) {
 		d.last = &recent{r: d.in.r}
 		d.cur = bzip2.NewReader(d.last)
 	case "xz":
-		g := &xzGuard{recent{r: d.in.r}, d.in.r}
+		g := &xzGuard{recent{r: d.in.r}, d.in.r, d.window}
 		d.last = &g.recent
 		var r *xz.Reader
 		r, err = xz.ReaderConfig{SingleStream: true}.NewReader(g)
@@ -86,7 +87,7 @@ func (d *decoder) open() (err error) {
 		d.last = &recent{r: d.in.r}
 		// Concurrency 1 decodes without goroutines, which wasm has no use for.
 		d.zr, err = zstd.NewReader(d.last, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true),
-			zstd.WithDecoderMaxWindow(WindowLimit))
+			zstd.WithDecoderMaxWindow(uint64(d.window)))
 		if err == nil {
 			d.cur = d.zr
 		}
@@ -134,7 +135,7 @@ func (d *decoder) finish(err error) error {
 		case errors.Is(err, zstd.ErrMagicMismatch):
 			return d.padding(d.last.tail(4))
 		case errors.Is(err, zstd.ErrWindowSizeExceeded), errors.Is(err, zstd.ErrDecoderSizeExceeded):
-			return fmt.Errorf("%w: the zstd window is larger than %d MiB", queue.ErrLimit, WindowLimit>>20)
+			return fmt.Errorf("%w: the zstd window is larger than %d MiB", queue.ErrLimit, d.window>>20)
 		}
 	}
 	return err

@@ -6,6 +6,7 @@ type Limits struct {
 	Bytes   int64 // decoded bytes of one source; default 1 TiB
 	Name    int   // bytes of a member name; default 4,096
 	Depth   int   // archives inside archives; default 3, negative none
+	Opened  int   // archives inside others that are opened, of one source; default 10,000
 }
 
 // Fixed limits.
@@ -13,10 +14,20 @@ const (
 	// MemoryLimit is how much of a zip is held in memory when it can neither
 	// be read by offset nor be kept.
 	MemoryLimit = 64 << 20
+	// FreeBytes may come out of any source, however small. Beyond that a source may
+	// decode to Expansion times its bytes: queues shrink to a fifth, those of one
+	// message sent a million times to a hundredth, and gzip makes a thousandth of
+	// zeros.
+	FreeBytes = 64 << 20
+	Expansion = 250
 	// WindowLimit is the largest window of zstd and the largest dictionary of
 	// xz that is decoded: each costs its size in memory. It covers
-	// "zstd --long" and "xz -9".
+	// "zstd --long" and "xz -9". In an archive inside another, half of it, deeper
+	// inside a sixteenth, because the decoders around it hold theirs.
 	WindowLimit = 128 << 20
+	// SparseLimit is the largest size of a sparse file in a tar that is read with its
+	// holes; one that claims more is left out.
+	SparseLimit = 64 << 20
 	// HeaderLimit bounds an extended header or a long name of a tar.
 	HeaderLimit = 1 << 20
 	// problemLimit is how many Problems of a kind one archive reports in full.
@@ -36,5 +47,19 @@ func (l Limits) withDefaults() Limits {
 	if l.Depth == 0 {
 		l.Depth = 3
 	}
+	if l.Opened == 0 {
+		l.Opened = 10_000
+	}
 	return l
+}
+
+// windowAt is the largest window that is decoded with so many archives around.
+func windowAt(depth int) int64 {
+	switch depth {
+	case 0:
+		return WindowLimit
+	case 1:
+		return WindowLimit / 2
+	}
+	return WindowLimit / 16
 }

@@ -4,6 +4,8 @@ import (
 	"archive/tar"
 	"bytes"
 	"io"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // sparse delivers a file with holes (GNU tar manual, "Storing Sparse Files").
@@ -41,6 +43,12 @@ func (t *tarWalk) sparse(b []byte, h header, size int64) {
 			name = t.name
 		}
 		m.Name = clean(name)
+		if hdr.Size > SparseLimit {
+			t.w.add(t.s, queue.KindLimit, at, queue.ErrLimit, "the sparse file %.120q is left out: it holds %s bytes and claims %s",
+				m.Name, commas(size), commas(hdr.Size))
+			t.s.skip(max(end-t.s.pos(), 0))
+			return
+		}
 		// Holes cost nothing in the archive, so they count as decoded.
 		data := &stream{w: t.w, from: tr, parent: t.s, kind: "sparse", blob: NoBlob, label: t.s.label}
 		t.w.deliver(t.s, m, data)

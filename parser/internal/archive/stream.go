@@ -59,6 +59,9 @@ func (s *stream) Read(p []byte) (int, error) {
 			n, err = int(room), errTooMuch
 		}
 		s.w.decoded += int64(n)
+		if err == nil && s.w.swollen() {
+			err = errSwollen
+		}
 	}
 	s.n += int64(n)
 	if s.keep != nil && n > 0 {
@@ -84,7 +87,16 @@ func (s *stream) Read(p []byte) (int, error) {
 	return 0, io.EOF
 }
 
-var errTooMuch = errors.New("more data than the limit")
+var (
+	errTooMuch = errors.New("more data than the limit")
+	errSwollen = errors.New("more data than a source of its size may hold")
+)
+
+// swollen reports whether more was decoded than what was read of the source may
+// decode to.
+func (w *walker) swollen() bool {
+	return w.decoded > FreeBytes && w.decoded/Expansion > max(w.in.pos, w.in.elsewhere)
+}
 
 // keepIn makes k the place where the stream can be read again.
 func (s *stream) keepIn(k hook.Keeper) {
@@ -137,6 +149,9 @@ func (s *stream) broken(err error) {
 	switch {
 	case err == errTooMuch:
 		s.w.add(s, queue.KindLimit, at, queue.ErrLimit, "more than %s bytes of unpacked data", commas(s.w.opt.Limits.Bytes))
+		s.w.spent = true
+	case err == errSwollen:
+		s.w.add(s, queue.KindLimit, at, queue.ErrLimit, "unpacked, it is more than %d times as large as it is packed; what follows byte %s is left out", Expansion, commas(at))
 		s.w.spent = true
 	case errors.Is(err, queue.ErrLimit):
 		s.w.add(s, queue.KindLimit, at, err, "%v", err)

@@ -15,13 +15,14 @@ import (
 // header by itself: that is when the header is looked at, in the buffer.
 type xzGuard struct {
 	recent
-	buf *bufio.Reader // what recent reads from
+	buf    *bufio.Reader // what recent reads from
+	window int64         // the largest dictionary that is decoded
 }
 
 func (g *xzGuard) Read(p []byte) (int, error) {
 	if len(p) == 1 {
-		if b, _ := g.buf.Peek(1); len(b) == 1 && b[0] != 0 && g.dictionary(b[0]) > WindowLimit {
-			return 0, fmt.Errorf("%w: the xz dictionary is larger than %d MiB", queue.ErrLimit, WindowLimit>>20)
+		if b, _ := g.buf.Peek(1); len(b) == 1 && b[0] != 0 && g.dictionary(b[0]) > g.window {
+			return 0, fmt.Errorf("%w: the xz dictionary is larger than %d MiB", queue.ErrLimit, g.window>>20)
 		}
 	}
 	// Looked at before it is read, or the byte could not be unread.
@@ -58,7 +59,7 @@ func (g *xzGuard) dictionary(size byte) int64 {
 	}
 	code := fields[2]
 	dict := int64(2|code&1) << (code/2 + 11)
-	if dict > WindowLimit {
+	if dict > g.window {
 		sum := crc32.ChecksumIEEE(head[:length-4])
 		if sum != binary.LittleEndian.Uint32(rest[len(rest)-4:]) {
 			return 0

@@ -25,7 +25,11 @@ type zipWalk struct {
 	kept  Blob          // its number
 	asked bool          // for a hook.Keeper
 	buf   *bufio.Reader // shared by the inflated members
+	flate io.ReadCloser // shared by those read from local headers
 
+	claimed   uint64         // bytes of the zip that the entries so far claim to fill
+	astray    bool           // entries are not where the directory says
+	delivered map[string]int // by name as written: entries that the directory led to
 	encrypted int
 	first     string // name of the first encrypted entry
 }
@@ -54,17 +58,66 @@ func (w *walker) zip(s *stream, f file) {
 			z.recover(err)
 		}
 	} else {
-		register(r)
+		register(r, windowAt(z.f.depth))
 		for _, e := range r.File {
-			if w.stopped() || w.spent {
+			if w.stopped() || w.spent || z.overlaps(e) {
 				break
 			}
 			z.entry(e)
+		}
+		if z.astray {
+			z.recover(nil)
 		}
 	}
 	if z.encrypted > 0 {
 		w.add(z.s, queue.KindEncrypted, s.start, nil, "%s encrypted, the first one is %.120q", plural(z.encrypted, "file is", "files are"), z.first)
 	}
+}
+
+// overlaps reports whether e and the entries before it claim more bytes than the
+// zip has. Then some are the same bytes, of which a small zip can unpack to any
+// size.
+func (z *zipWalk) overlaps(e *zip.File) bool {
+	z.claimed += localLen + min(e.CompressedSize64, 1<<62)
+	if z.claimed <= uint64(z.size) {
+		return false
+	}
+	if !z.s.failed() {
+		z.w.add(z.s, queue.KindDamaged, z.s.start, zip.ErrFormat,
+			"entries of the zip overlap: up to %.120q they claim more bytes than it has; from there on each byte is read once", e.Name)
+	}
+	z.astray = true
+	return true
+}
+
+// deliveredBefore reports whether the directory led to an entry of that name
+// already; each counts once.
+func (z *zipWalk) deliveredBefore(name string) bool {
+	if z.delivered[name] == 0 {
+		return false
+	}
+	z.delivered[name]--
+	return true
+}
+
+// lost notes that an entry is not where the directory says.
+func (z *zipWalk) lost(e *zip.File) {
+	if !z.astray && !z.s.failed() && !z.w.stopped() {
+		z.w.add(z.s, queue.KindDamaged, z.s.start, zip.ErrFormat,
+			"%.120q is not where the directory of the zip says; what is missing is searched for", e.Name)
+	}
+	z.astray = true
+}
+
+// endsAsZip reports whether the source, of which s is the whole, has the end of a
+// zip without comment.
+func (w *walker) endsAsZip(s *stream) bool {
+	if s.from != w.in || w.in.at == nil || w.in.size < 22 {
+		return false
+	}
+	var end [4]byte
+	_, err := w.in.at.ReadAt(end[:], w.in.size-22)
+	return err == nil && string(end[:]) == endMagic
 }
 
 // plural writes a number with its noun.
@@ -112,6 +165,15 @@ func (z *zipWalk) random(s *stream) bool {
 
 // entry delivers one member.
 func (z *zipWalk) entry(e *zip.File) {
+	start, err := e.DataOffset()
+	if err != nil {
+		z.lost(e)
+		return
+	}
+	if z.delivered == nil {
+		z.delivered = map[string]int{}
+	}
+	z.delivered[e.Name]++
 	m := z.member(e.Name, e.Modified)
 	m.Size = int64(min(e.UncompressedSize64, 1<<62))
 	switch mode := e.Mode(); {
@@ -126,11 +188,6 @@ func (z *zipWalk) entry(e *zip.File) {
 		z.symlink(e, m)
 		return
 	case mode&(fs.ModeDevice|fs.ModeNamedPipe|fs.ModeSocket) != 0:
-		return
-	}
-	start, err := e.DataOffset()
-	if err != nil {
-		z.bad(m.Name, -1, err)
 		return
 	}
 	r, err := e.Open()

@@ -16,8 +16,9 @@ const (
 	methodZstd  = 93
 )
 
-// register tells r how to decode all methods that are read.
-func register(r *zip.Reader) {
+// register tells r how to decode all methods that are read, with windows up to a
+// size.
+func register(r *zip.Reader, window int64) {
 	r.RegisterDecompressor(zip.Deflate, func(r io.Reader) io.ReadCloser {
 		return &dataFirst{ReadCloser: flate.NewReader(r)}
 	})
@@ -26,7 +27,7 @@ func register(r *zip.Reader) {
 	})
 	r.RegisterDecompressor(methodZstd, func(r io.Reader) io.ReadCloser {
 		d, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true),
-			zstd.WithDecoderMaxWindow(WindowLimit))
+			zstd.WithDecoderMaxWindow(uint64(window)))
 		if err != nil {
 			return io.NopCloser(strings.NewReader(""))
 		}

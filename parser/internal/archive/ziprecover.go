@@ -22,7 +22,8 @@ const (
 var le = binary.LittleEndian
 
 // recover reads a zip whose directory is missing or damaged, as when the zip
-// is cut, from the local headers in front of each entry.
+// is cut, from the local headers in front of each entry. Entries that the
+// directory led to are stepped over. cause is nil if a Problem was reported.
 func (z *zipWalk) recover(cause error) {
 	body := z.body(0)
 	seen := false // the directory, so the entries are complete
@@ -43,12 +44,19 @@ func (z *zipWalk) recover(cause error) {
 			}
 			continue
 		}
-		if len(head) < localLen || !z.local(body, head) {
+		at := body.pos()
+		if len(head) < localLen {
 			break
+		}
+		if !z.local(body, head) {
+			// Damage inside an entry: the next one may be sound.
+			if body = z.body(at + localLen); z.s.failed() || !z.next(body) {
+				break
+			}
 		}
 	}
 	switch {
-	case z.w.stopped() || z.w.spent || z.s.failed():
+	case z.w.stopped() || z.w.spent || z.s.failed() || cause == nil && seen:
 	case seen && string(z.tail()) == endMagic:
 		z.w.add(z.s, queue.KindDamaged, z.s.start+body.pos(), cause, "the directory of the zip is damaged: %v", cause)
 		z.s.fail = true
@@ -77,9 +85,10 @@ func (z *zipWalk) tail() []byte {
 	return b[:n]
 }
 
-// body is the zip from an offset on, as a stream.
+// body is the zip as a stream that stands at an offset.
 func (z *zipWalk) body(from int64) *stream {
-	s := &stream{w: z.w, from: io.NewSectionReader(z.at, from, z.size-from), blob: NoBlob, label: z.s.label, direct: true, start: z.s.start + from}
+	from = min(from, z.size)
+	s := &stream{w: z.w, from: io.NewSectionReader(z.at, from, z.size-from), n: from, blob: NoBlob, label: z.s.label, direct: true, start: z.s.start}
 	s.buffer(innerBuffer)
 	return s
 }
@@ -87,23 +96,36 @@ func (z *zipWalk) body(from int64) *stream {
 // search steps over bytes that are no entry, to the next one.
 func (z *zipWalk) search(body *stream) bool {
 	from := body.pos()
-	for {
+	if !z.next(body) {
+		return false
+	}
+	if !z.s.failed() {
+		z.w.add(z.s, queue.KindDamaged, z.s.start+from, nil, "bytes %s to %s are not understood and were stepped over",
+			commas(from), commas(body.pos()))
+	}
+	return true
+}
+
+// next moves body to the next local header, or to the directory.
+func (z *zipWalk) next(body *stream) bool {
+	for !z.w.stopped() {
 		win, _ := body.r.Peek(innerBuffer / 2)
 		if len(win) < 4 {
 			return false
 		}
-		i := bytes.Index(win, []byte(localMagic))
-		if i < 0 {
-			body.r.Discard(len(win) - 3)
-			continue
+		at := -1
+		for _, magic := range [...]string{localMagic, directoryMagic} {
+			if i := bytes.Index(win, []byte(magic)); i >= 0 && (at < 0 || i < at) {
+				at = i
+			}
 		}
-		body.r.Discard(i)
-		if !z.s.failed() {
-			z.w.add(z.s, queue.KindDamaged, z.s.start+from, nil, "bytes %s to %s are not understood and were stepped over",
-				commas(from), commas(body.pos()))
+		if at >= 0 {
+			body.r.Discard(at)
+			return true
 		}
-		return true
+		body.r.Discard(len(win) - 3)
 	}
+	return false
 }
 
 // local delivers the entry whose header is next in body; false at the end of
@@ -123,14 +145,16 @@ func (z *zipWalk) local(body *stream, head []byte) bool {
 	}
 	m := z.member(string(text[:nameLen]), modified)
 	m.Size = packed
+	known := z.deliveredBefore(string(text[:nameLen]))
+	if m.Dir && !known {
+		m.Size = 0
+		z.w.deliver(z.s, m, bytes.NewReader(nil))
+	}
+	wanted := !m.Dir && !known
 	start := body.pos()
 	streamed := flags&8 != 0 // the sizes follow the data (§4.4.4)
 	if streamed || method != zip.Store {
 		m.Size = -1 // nothing vouches for it here
-	}
-	if m.Dir {
-		m.Size = 0
-		z.w.deliver(z.s, m, bytes.NewReader(nil))
 	}
 	switch {
 	case flags&1 != 0 || method != zip.Store && method != zip.Deflate:
@@ -148,7 +172,7 @@ func (z *zipWalk) local(body *stream, head []byte) bool {
 			packed = z.storedSize(start)
 			m.Size = packed
 		}
-		if !m.Dir {
+		if wanted {
 			if z.s.blob != NoBlob {
 				m.Blob, m.Offset = z.s.blob, z.s.base+start
 			}
@@ -159,15 +183,22 @@ func (z *zipWalk) local(body *stream, head []byte) bool {
 			return false
 		}
 	default:
-		f := flate.NewReader(body.r)
-		in := &inflated{r: f, z: z, body: body}
-		if !m.Dir {
+		if z.flate == nil {
+			z.flate = flate.NewReader(body.r)
+		} else if err := z.flate.(flate.Resetter).Reset(body.r, nil); err != nil {
+			z.bad(m.Name, start, err)
+			return false
+		}
+		in := &inflated{r: z.flate, z: z, body: body}
+		if wanted {
 			z.data(m, in, start, false)
 		}
 		// Looking into a member may have left some of it.
-		for in.err == nil && !z.w.stopped() {
+		for in.err == nil && !z.w.stopped() && !z.w.spent {
 			var rest [4096]byte
-			in.Read(rest[:])
+			n, _ := in.Read(rest[:])
+			z.w.decoded += int64(n)
+			z.w.spent = z.w.swollen()
 		}
 		if in.err != io.EOF {
 			return false
@@ -182,7 +213,9 @@ func (z *zipWalk) local(body *stream, head []byte) bool {
 // to moves body forward to an offset.
 func (z *zipWalk) to(body *stream, offset int64) bool {
 	if offset > z.size || offset < body.pos() {
-		z.cut()
+		if !z.astray { // with a directory at its end it is whole
+			z.cut()
+		}
 		return false
 	}
 	return body.discard(offset-body.pos()) == nil
@@ -202,7 +235,7 @@ func (in *inflated) Read(p []byte) (int, error) {
 	}
 	n, err := in.r.Read(p)
 	in.err = err
-	if err != nil && err != io.EOF && in.body.atEnd() {
+	if err != nil && err != io.EOF && in.body.atEnd() && !in.z.astray {
 		in.z.cut()
 		err = io.EOF
 	}
@@ -240,7 +273,7 @@ func (z *zipWalk) storedSize(start int64) int64 {
 			body.r.Discard(len(win) - 15)
 			continue
 		}
-		if n := body.pos() + int64(i); int64(le.Uint32(win[i+8:])) == n&0xffffffff {
+		if n := body.pos() + int64(i) - start; int64(le.Uint32(win[i+8:])) == n&0xffffffff {
 			return n
 		}
 		body.r.Discard(i + 1)
