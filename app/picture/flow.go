@@ -41,7 +41,7 @@ var (
 )
 
 // Flow is a protocol.Flow, laid out. Marks and bands are those of the answer, in
-// its order; what has no messages has no height.
+// its order; what is not Drawn has no height.
 type Flow struct {
 	Frame
 	Height                    float64
@@ -52,7 +52,7 @@ type Flow struct {
 
 // Mark is a rectangle with its label.
 type Mark struct {
-	Y, H  float64 // H is 0 for no messages
+	Y, H  float64 // H is 0 for what is not drawn
 	Label string
 	Tight string // the label where the picture is narrow; "" if Label fits there
 	Count string
@@ -61,6 +61,7 @@ type Mark struct {
 	Base  float64 // where the first line of text stands
 	Base2 float64 // and the second
 	On    bool
+	Ghost bool // no messages, but there to be chosen
 }
 
 // Band joins two marks: from Y1 to Y2, H1 and H2 high at its ends.
@@ -82,13 +83,13 @@ func LayFlow(f *protocol.Flow, frame Frame) Flow {
 	s := scale(f.Kinds)
 	p := Flow{Frame: frame}
 	for i := range f.Sources {
-		p.Sources = append(p.Sources, frame.mark(&f.Sources[i], s, frame.SourceLabel))
+		p.Sources = append(p.Sources, frame.mark(f.Sources, i, s, frame.SourceLabel))
 	}
 	for i := range f.Kinds {
-		p.Kinds = append(p.Kinds, kind(&f.Kinds[i], f.Matched, s))
+		p.Kinds = append(p.Kinds, kind(f.Kinds, i, f.Matched, s))
 	}
 	for i := range f.Obstacles {
-		m := frame.mark(&f.Obstacles[i], s, frame.ObstacleLabel)
+		m := frame.mark(f.Obstacles, i, s, frame.ObstacleLabel)
 		m.Class = StateClass(f.Obstacles[i].State)
 		p.Obstacles = append(p.Obstacles, m)
 	}
@@ -123,15 +124,18 @@ func LayFlow(f *protocol.Flow, frame Frame) Flow {
 // scale is how many pixels a message gets: kinds that would be lower than
 // markMin take theirs from what the others share.
 func scale(kinds []protocol.FlowMark) float64 {
-	n, most := 0, 0
+	n, most, room := 0, 0, kindsMax
 	for i := range kinds {
 		n += kinds[i].Count
 		most = max(most, kinds[i].Count)
+		if kinds[i].Count == 0 && Drawn(kinds, i) {
+			room -= markMin
+		}
 	}
 	if n == 0 {
 		return 0
 	}
-	room, rest := kindsMax, n
+	rest := n
 	low := make([]bool, len(kinds))
 	for again := true; again && rest > 0; {
 		again = false
@@ -150,24 +154,32 @@ func scale(kinds []protocol.FlowMark) float64 {
 	return s
 }
 
-// height of a mark. Whole pixels keep the edges sharp.
-func height(n int, s float64) float64 {
-	if n == 0 {
-		return 0
-	}
-	return math.Floor(max(markMin, float64(n)*s))
+// Drawn reports whether a mark of a column is in the picture: it has messages, or
+// the query names others of its column, beside which it can be chosen.
+func Drawn(column []protocol.FlowMark, i int) bool {
+	return column[i].Count > 0 || slices.ContainsFunc(column, func(m protocol.FlowMark) bool { return m.On })
 }
 
-func (f Frame) mark(m *protocol.FlowMark, s float64, label int) Mark {
-	out := Mark{H: height(m.Count, s), Label: Cut(m.Name, label), Count: Count(m.Count), Note: Cut(m.Note, label+label/10), On: m.On}
+// height of a mark. Whole pixels keep the edges sharp.
+func height(column []protocol.FlowMark, i int, s float64) float64 {
+	if !Drawn(column, i) {
+		return 0
+	}
+	return math.Floor(max(markMin, float64(column[i].Count)*s))
+}
+
+func (f Frame) mark(column []protocol.FlowMark, i int, s float64, label int) Mark {
+	m := &column[i]
+	out := Mark{H: height(column, i, s), Ghost: m.Count == 0, Label: Cut(m.Name, label), Count: Count(m.Count), Note: Cut(m.Note, label+label/10), On: m.On}
 	if tight := Cut(m.Name, f.Tight); f.Tight > 0 && tight != out.Label {
 		out.Tight = tight
 	}
 	return out
 }
 
-func kind(m *protocol.FlowMark, of int, s float64) Mark {
-	return Mark{H: height(m.Count, s), Label: m.Name, Count: Count(m.Count), Note: words.WholePercent(m.Count, of), Class: KindClass(m.Class), On: m.On}
+func kind(column []protocol.FlowMark, i, of int, s float64) Mark {
+	m := &column[i]
+	return Mark{H: height(column, i, s), Ghost: m.Count == 0, Label: m.Name, Count: Count(m.Count), Note: words.WholePercent(m.Count, of), Class: KindClass(m.Class), On: m.On}
 }
 
 // KindClass is the class that sets the colour of a kind.
@@ -237,7 +249,7 @@ func (p *Flow) stackObstacles(marks []protocol.FlowMark, from float64) float64 {
 	y, side := flowTop+from, ""
 	counts := map[string][2]int{}
 	for i := range marks {
-		if marks[i].Count > 0 {
+		if p.Obstacles[i].H > 0 {
 			c := counts[marks[i].Side]
 			counts[marks[i].Side] = [2]int{c[0] + 1, c[1] + marks[i].Count}
 		}
@@ -253,7 +265,7 @@ func (p *Flow) stackObstacles(marks []protocol.FlowMark, from float64) float64 {
 			}
 			name, icon := SideWords(here)
 			head := Side{Name: name, Icon: icon, Y: y}
-			if c := counts[here]; c[0] > 1 || icon != "" {
+			if c := counts[here]; c[1] > 0 && (c[0] > 1 || icon != "") {
 				head.Count = Count(c[1])
 			}
 			p.Sides, side = append(p.Sides, head), here

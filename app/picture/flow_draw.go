@@ -109,6 +109,9 @@ func (p *Flow) drawKind(i int) Element {
 }
 
 func (m *Mark) link(class, ref string, body ...Element) Element {
+	if m.Ghost {
+		class += " ghost"
+	}
 	e := el("a", class).with(body...)
 	e.Ref = ref
 	if m.H == 0 {

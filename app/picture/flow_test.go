@@ -11,13 +11,15 @@ import (
 // flows are the extremes, and many at random.
 func flows(t *testing.T) map[string]*protocol.Flow {
 	out := map[string]*protocol.Flow{
-		"sample":           read[protocol.Flow](t, "flow.json"),
-		"none":             {},
-		"one message":      answer([][]int{{1}}, [][]int{{1}}, "theirs"),
-		"three messages":   answer([][]int{{0, 2}, {1, 0}}, [][]int{{0, 1}, {2, 0}}, "theirs", "network"),
-		"filtered to one":  answer([][]int{{0, 0, 0}, {0, 7, 0}, {0, 0, 0}}, [][]int{{0, 0}, {7, 0}, {0, 0}}, "here", "theirs"),
-		"one of a million": answer([][]int{{1, 0, 0}, {0, 999_998, 1}}, [][]int{{1, 0}, {1, 999_997}, {0, 1}}, "here", "other"),
-		"all sides alike":  answer([][]int{{25, 25}}, [][]int{{5, 5, 5, 10}, {5, 5, 5, 10}}, "here", "theirs", "network", "other"),
+		"sample":                read[protocol.Flow](t, "flow.json"),
+		"none":                  {},
+		"one message":           answer([][]int{{1}}, [][]int{{1}}, "theirs"),
+		"three messages":        answer([][]int{{0, 2}, {1, 0}}, [][]int{{0, 1}, {2, 0}}, "theirs", "network"),
+		"filtered to one":       answer([][]int{{0, 0, 0}, {0, 7, 0}, {0, 0, 0}}, [][]int{{0, 0}, {7, 0}, {0, 0}}, "here", "theirs"),
+		"one chosen of several": on(answer([][]int{{0, 0}, {40, 7}, {0, 0}}, [][]int{{40, 0, 0}, {5, 2, 0}}, "here", "here", "theirs"), 1),
+		"a kind chosen":         onKind(answer([][]int{{40, 0, 0}, {3, 0, 0}}, [][]int{{40, 3}, {0, 0}, {0, 0}}, "here", "theirs")),
+		"one of a million":      answer([][]int{{1, 0, 0}, {0, 999_998, 1}}, [][]int{{1, 0}, {1, 999_997}, {0, 1}}, "here", "other"),
+		"all sides alike":       answer([][]int{{25, 25}}, [][]int{{5, 5, 5, 10}, {5, 5, 5, 10}}, "here", "theirs", "network", "other"),
 		"sources are taller": answer([][]int{{9, 1, 0}, {8, 1, 1}, {7, 1, 1}, {6, 1, 1}, {5, 1, 1}, {4, 1, 1}, {3, 1, 1}, {2, 1, 1}, {1, 1, 1}},
 			[][]int{{45}, {9}, {8}}, "theirs"),
 	}
@@ -94,9 +96,9 @@ func checkFlow(t *testing.T, f *protocol.Flow, p Flow) {
 		for i, m := range c.marks {
 			n := c.answer[i].Count
 			switch {
-			case n == 0 && m.H != 0, n > 0 && m.H < markMin:
-				t.Errorf("%s %d of %d messages is %g px high", c.name, i, n, m.H)
-			case n == 0:
+			case Drawn(c.answer, i) != (m.H > 0), m.H > 0 && m.H < markMin, m.Ghost != (n == 0):
+				t.Errorf("%s %d of %d messages is %g px high, ghost %t", c.name, i, n, m.H, m.Ghost)
+			case m.H == 0:
 				continue
 			case m.Y < flowTop || m.Y+m.H > p.Height-flowEnd+1:
 				t.Errorf("%s %d is at %g to %g, the picture ends at %g", c.name, i, m.Y, m.Y+m.H, p.Height)
@@ -108,6 +110,9 @@ func checkFlow(t *testing.T, f *protocol.Flow, p Flow) {
 			low = m.Y + m.H
 			if m.Base < m.Y+8 || m.Base > low || m.Note != "" && (m.Base2 < m.Base+12 || m.Base2 > low) {
 				t.Errorf("%s %d at %g to %g has text at %g and %g", c.name, i, m.Y, low, m.Base, m.Base2)
+			}
+			if m.Ghost {
+				continue
 			}
 			checkEnds(t, c.name, i, m, c.in, c.from, func(b Band) (y, h float64, order int) { return b.Y2, b.H2, b.From })
 			checkEnds(t, c.name, i, m, c.out, c.to, func(b Band) (y, h float64, order int) { return b.Y1, b.H1, b.To })

@@ -50,3 +50,15 @@ func answer(bySource, byKind [][]int, sides ...string) *protocol.Flow {
 	}
 	return f
 }
+
+// on is a flow with a query that names a source.
+func on(f *protocol.Flow, source int) *protocol.Flow {
+	f.Sources[source].On = true
+	return f
+}
+
+// onKind is a flow with a query that names its first kind.
+func onKind(f *protocol.Flow) *protocol.Flow {
+	f.Kinds[0].On = true
+	return f
+}

@@ -76,10 +76,15 @@ func LayTimeline(t *protocol.Timeline, size Size) Timeline {
 	p := Timeline{Size: size}
 	p.merge(t)
 	most := 0
-	for _, b := range p.Buckets {
-		most = max(most, b.Bounces+b.Ordinary+b.Quarantined, b.GivenUpBounces+b.GivenUpOrdinary)
+	now := p.BucketOf(t.Now)
+	for i, b := range p.Buckets {
+		most = max(most, b.Bounces+b.Ordinary+b.Quarantined)
+		wave := b.GivenUpBounces + b.GivenUpOrdinary
+		if i != now { // all that is overdue is given up now, and would flatten the rest
+			most = max(most, wave)
+		}
 		p.Strip = p.Strip || b.Tries > 0
-		p.Wave = p.Wave || b.GivenUpBounces+b.GivenUpOrdinary > 0
+		p.Wave = p.Wave || wave > 0
 	}
 	p.Height = p.axisY() + 14
 	var step int

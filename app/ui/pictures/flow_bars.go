@@ -22,7 +22,7 @@ func (c *flowCard) bar(name string, marks []protocol.FlowMark, class func(i int,
 	var shown []*protocol.FlowMark
 	sum := 0
 	for i := range marks {
-		if marks[i].Count > 0 {
+		if picture.Drawn(marks, i) {
 			shown = append(shown, &marks[i])
 			sum += marks[i].Count
 		}
@@ -33,7 +33,7 @@ func (c *flowCard) bar(name string, marks []protocol.FlowMark, class func(i int,
 	x, room := 0.0, width-space*float64(len(shown))
 	var parts, lines []app.UI
 	for i, m := range shown {
-		w := room * float64(m.Count) / float64(sum)
+		w := room * float64(m.Count) / float64(max(1, sum))
 		parts = append(parts, shape("rect", class(i, m), "x", fmt.Sprintf("%.1f", x), "width", fmt.Sprintf("%.1f", w), "height", "14"))
 		x += w + space
 		lines = append(lines, c.line(m, class(i, m)))

@@ -106,6 +106,9 @@ func (c *flowCard) markSays(kind byte, n int) string {
 		text += " (" + m.Note + ")"
 	}
 	text += ": " + words.Plural(m.Count, "message", "messages")
+	if m.Count == 0 {
+		text += " now, " + words.Number(m.Total) + " in all"
+	}
 	switch kind {
 	case 's':
 		for i := range f.In {

@@ -19,7 +19,7 @@ func (p place) stop(f *protocol.Flow) string {
 		return p.ref
 	}
 	for i := range f.Sources {
-		if f.Sources[i].Count > 0 {
+		if picture.Drawn(f.Sources, i) {
 			return joinRef('s', i)
 		}
 	}
@@ -36,10 +36,10 @@ func splitRef(ref string) (kind byte, n int) {
 	return ref[0], n - 1
 }
 
-// present reports whether a mark or band has messages.
+// present reports whether a mark or band is in the picture.
 func present(f *protocol.Flow, kind byte, n int) bool {
 	if marks := column(f, kind); marks != nil {
-		return n >= 0 && n < len(marks) && marks[n].Count > 0
+		return n >= 0 && n < len(marks) && picture.Drawn(marks, n)
 	}
 	list := bandsOf(f, kind)
 	return n >= 0 && n < len(list) && list[n].Count > 0
@@ -112,8 +112,8 @@ func (p place) next(f *protocol.Flow, key string) place {
 		return place{}
 	}
 	var marks []int
-	for i, m := range column(f, kind) {
-		if m.Count > 0 {
+	for i := range column(f, kind) {
+		if picture.Drawn(column(f, kind), i) {
 			marks = append(marks, i)
 		}
 	}
