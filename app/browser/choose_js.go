@@ -202,15 +202,18 @@ func (p *Page) dropped(event safejs.Value) {
 	p.take(transfer)
 }
 
-// maxStatus is how long a pasted text may be, in bytes, to be one status or reply.
-const maxStatus = 4 << 10
-
-// isStatus reports whether a text begins like one status or reply: the engine
-// decides whether it is, and explains it.
+// isStatus reports whether a text begins like one status or reply, or like
+// several, which uniq may have counted: the engine decides whether it is that,
+// and explains it.
 func isStatus(s string) bool {
 	s = strings.TrimLeft(s, " \t\r\n(<")
+	if count := strings.TrimLeft(s, "0123456789"); len(count) < len(s) && strings.HasPrefix(count, " ") {
+		if rest := strings.TrimLeft(count, " "); strings.HasPrefix(rest, "(") || strings.HasPrefix(rest, "<<<") {
+			s = strings.TrimLeft(rest, " (<")
+		}
+	}
 	r, ok := smtp.ParseReply(s)
-	return len(s) <= maxStatus && (ok && r.Code >= 400 || strings.HasPrefix(s, "Deferred"))
+	return ok && r.Code >= 400 || strings.HasPrefix(s, "Deferred")
 }
 
 // pasted opens files, and text that looks like the output of mailq or is one

@@ -14,8 +14,27 @@ import (
 
 // Explain says what a pasted status or reply means, without a queue to look it
 // up in.
-func Explain(text string) protocol.Explanation {
-	x := reason.Explain(text)
+func Explain(text string) protocol.Explanation { return explanation(reason.Explain(text)) }
+
+// ExplainList says what each of several statuses means that stand one a line,
+// without their messages, perhaps counted. It returns nil for any other text.
+func ExplainList(text string) *protocol.StatusList {
+	l, ok := reason.ParseList(text)
+	if !ok {
+		return nil
+	}
+	out := &protocol.StatusList{Rows: []protocol.StatusRow{}, Lines: l.Lines, Announced: l.Announced}
+	for _, s := range l.Statuses {
+		if len(out.Rows) == protocol.MaxStatusRows {
+			out.Left++
+			continue
+		}
+		out.Rows = append(out.Rows, protocol.StatusRow{Count: s.Count, Explanation: explanation(s.Explanation)})
+	}
+	return out
+}
+
+func explanation(x reason.Explanation) protocol.Explanation {
 	out := protocol.Explanation{
 		Text: words.Printable(x.Text), Known: x.Known, Meaning: x.Meaning, Topic: x.Topic.Key,
 		Code: x.Reason.CodeText(), Enhanced: x.Reason.EnhancedText(), Standard: x.Standard, Because: words.Printable(x.Topic.Because),
@@ -31,25 +50,45 @@ func Explain(text string) protocol.Explanation {
 	return out
 }
 
-// maxExplained is how long a source may be, in bytes, to be one status or reply.
-const maxExplained = 4 << 10
+// How long a source may be, in bytes, to be one status or reply, and to be many
+// of them.
+const (
+	maxExplained = 4 << 10
+	maxStatuses  = 8 << 20
+)
 
-// explained is what a single status or reply means that was opened as if it
-// were a queue, and the box for it; nil for anything else.
-func explained(sources []parser.Source) (*protocol.Explanation, *protocol.ErrorBox) {
-	if len(sources) != 1 || sources[0].At == nil || sources[0].Size <= 0 || sources[0].Size > maxExplained {
-		return nil, nil
+// explained explains a status or reply, or several, that were opened as if they
+// were a queue, in place of the error that l has. Anything else is left as it
+// is.
+func explained(l *protocol.Loaded, sources []parser.Source) {
+	if len(sources) != 1 || sources[0].At == nil || sources[0].Size <= 0 || sources[0].Size > maxStatuses {
+		return
 	}
 	text := make([]byte, sources[0].Size)
 	if n, err := sources[0].At.ReadAt(text, 0); n < len(text) || err != nil && err != io.EOF {
-		return nil, nil
+		return
 	}
-	if !reason.IsStatus(string(text)) {
-		return nil, nil
+	name := path.Base(sources[0].Name)
+	if l.Statuses = ExplainList(string(text)); l.Statuses != nil {
+		l.Fatal = &protocol.ErrorBox{Title: name + " has statuses, and not the messages that they are of.", Text: statusesText(l.Statuses)}
+		return
+	}
+	if len(text) > maxExplained || !reason.IsStatus(string(text)) {
+		return
 	}
 	x := Explain(string(text))
-	return &x, &protocol.ErrorBox{
-		Title: path.Base(sources[0].Name) + " is one status or reply, not a queue.",
+	l.Explained = &x
+	l.Fatal = &protocol.ErrorBox{
+		Title: name + " is one status or reply, not a queue.",
 		Text:  "`spoolscope explain` says what it means, who must act and how long it lasts.",
 	}
+}
+
+// statusesText says how many statuses there are.
+func statusesText(l *protocol.StatusList) string {
+	text := words.Plural(l.Lines, "line", "lines") + " with " + words.Plural(len(l.Rows)+l.Left, "different status", "different statuses")
+	if l.Announced > 0 {
+		text += ", of " + words.Plural(l.Announced, "message", "messages") + " that the queue announces"
+	}
+	return text + ". `spoolscope explain FILE` says what each means. To see the messages, open the whole output of `mailq`."
 }

@@ -48,10 +48,8 @@ func (e *Engine) load(ctx context.Context, sources []parser.Source, of parser.Op
 		l = read(q)
 		if l.Fatal != nil {
 			e.shown = old
-			if slices.ContainsFunc(q.Problems, func(p queue.Problem) bool { return p.Kind == queue.KindUnsupported }) {
-				if x, box := explained(sources); x != nil {
-					l.Explained, l.Fatal = x, box
-				}
+			if slices.ContainsFunc(q.Problems, isUnlisted) {
+				explained(&l, sources)
 			}
 		} else {
 			old = nil
@@ -61,6 +59,12 @@ func (e *Engine) load(ctx context.Context, sources []parser.Source, of parser.Op
 		l = e.both(l)
 	})
 	return l
+}
+
+// isUnlisted reports whether a problem is that a source has no message, though
+// it may have statuses.
+func isUnlisted(p queue.Problem) bool {
+	return p.Kind == queue.KindUnsupported || p.Kind == queue.KindPartial || p.Kind == queue.KindUnclear
 }
 
 // read reads sources, with the options that choose one of several captures.

@@ -17,3 +17,21 @@ type Explanation struct {
 	Lasts    string `json:"lasts"`    // how long it lasts, what the server does next
 	Delete   string `json:"delete"`   // whether deleting the message is safe
 }
+
+// StatusList explains several statuses without the messages that they are of,
+// as grep takes them out of mailq's output.
+type StatusList struct {
+	Rows      []StatusRow `json:"rows"`           // the most frequent first, at most MaxStatusRows
+	Left      int         `json:"left,omitempty"` // statuses not in Rows
+	Lines     int         `json:"lines"`          // all counts together
+	Announced int         `json:"announced,omitempty"`
+}
+
+// MaxStatusRows is how many statuses of a list are explained.
+const MaxStatusRows = 50
+
+// StatusRow is one status of a StatusList.
+type StatusRow struct {
+	Count int `json:"count"`
+	Explanation
+}

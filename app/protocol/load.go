@@ -29,6 +29,8 @@ type Loaded struct {
 	Fatal    *ErrorBox `json:"fatal,omitempty"` // nothing to show: stay on the start page with this
 	// Explained is what a single status or reply means, if that is all there was.
 	Explained *Explanation `json:"explained,omitempty"`
+	// Statuses is the same for several of them without their messages.
+	Statuses *StatusList `json:"statuses,omitempty"`
 	// Unread is what could not be read of the sources that were opened last.
 	Unread []ProblemGroup `json:"unread,omitempty"`
 	Hosts  []string       `json:"hosts,omitempty"` // all of them, also those without messages

@@ -36,3 +36,25 @@ func TestExplained(t *testing.T) {
 		t.Error("what was explained stays when something else is opened")
 	}
 }
+
+// Several statuses have a card each, with their counts.
+func TestStatusesExplained(t *testing.T) {
+	m, _ := model.Update(model.Model{}, model.Chosen{Sources: []protocol.SourceRef{{ID: 1, Name: "pasted.txt", Size: 30}}})
+	m, _ = model.Update(m, model.Answered{Slot: model.OpenSlot, Gen: m.Gens[model.OpenSlot], Answer: protocol.Answer{Loaded: &protocol.Loaded{
+		Fatal: &protocol.ErrorBox{Title: "pasted.txt has statuses, and not the messages that they are of."},
+		Statuses: &protocol.StatusList{Lines: 15, Announced: 29, Rows: []protocol.StatusRow{
+			{Count: 12, Explanation: protocol.Explanation{Text: "Connection refused by <mx>.", Known: true, Meaning: "Connection refused", Because: "`Connection refused`"}},
+			{Count: 3, Explanation: protocol.Explanation{Text: "flurb", Meaning: "Other"}},
+		}},
+	}}})
+	got := app.HTMLString(shell.LandingView(&m, func(model.Event) {}))
+	for _, want := range []string{"15 lines with 2 different statuses", "The queue announces 29 messages.", "12 lines: Connection refused", "by &lt;mx&gt;", "3 lines: Unknown", `id="h-status-1"`} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the start page has no %q", want)
+		}
+	}
+	m, _ = model.Update(m, model.Chosen{Sources: []protocol.SourceRef{{ID: 2, Name: "mailq.txt", Size: 30}}})
+	if m.Statuses != nil {
+		t.Error("what was explained stays when something else is opened")
+	}
+}

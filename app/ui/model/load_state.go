@@ -110,7 +110,7 @@ func (m *Model) openCapture(sources []protocol.SourceRef, place Place, capture *
 		// memory back.
 		cmds = append(cmds, Restart{})
 	}
-	m.Fatal, m.Explained, m.Crash = nil, nil, ""
+	m.Fatal, m.Explained, m.Statuses, m.Crash = nil, nil, nil, ""
 	m.Stage = Loading
 	m.Load = Load{Started: m.Now, Place: place}
 	ask := protocol.Request{Open: &protocol.OpenRequest{Sources: sources, Join: place == Add, Compare: place == Beside}}
@@ -159,7 +159,7 @@ func (m *Model) loaded(l *protocol.Loaded) []Command {
 	m.stop(SoFarTimer)
 	m.Load.Waiting = false
 	if l.Fatal != nil || (l.Canceled && l.Archive.Messages == 0) {
-		m.Fatal, m.Explained = l.Fatal, l.Explained
+		m.Fatal, m.Explained, m.Statuses = l.Fatal, l.Explained, l.Statuses
 		if m.Load.Place != Replace && m.Archive != nil {
 			m.Stage = Open // what was open still is
 			return nil

@@ -43,6 +43,7 @@ type Model struct {
 	// Explained is what the status or reply means that was opened in place of a
 	// queue, nil for anything else.
 	Explained *protocol.Explanation
+	Statuses  *protocol.StatusList // the same of several
 	Sources   []protocol.SourceRef // what was loaded, to read it again
 	Capture   *protocol.Capture    // that was asked for of several in them, nil the newest
 	Pending   []protocol.SourceRef // chosen while another queue is open

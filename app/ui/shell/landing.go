@@ -24,6 +24,8 @@ func LandingView(m *model.Model, send model.Send) app.UI {
 	switch {
 	case m.Explained != nil:
 		body = append(body, explanation(m.Explained))
+	case m.Statuses != nil:
+		body = append(body, statuses(m.Statuses)...)
 	case m.Fatal != nil:
 		body = append(body, spaced(draw.FaultNote(m.Fatal)))
 	}
