@@ -5,6 +5,7 @@ import "bytes"
 // styles are the parts of design.css, in the order in which they apply.
 var styles = []string{
 	"design.css",
+	"answer.css",
 	"pictures.css",
 	"causes.css",
 	"messages.css",

@@ -66,7 +66,7 @@ func (a *app) waitText(text string) {
 
 // isOpen is a JavaScript expression: a queue is open and its overview is drawn.
 const isOpen = `document.querySelector('a.archive') && document.querySelector('main h1')?.textContent.startsWith('Overview of ')
-	&& (document.querySelector('.kpis[aria-label="The queue at a glance"]') || document.body.innerText.includes('The queue is empty.'))`
+	&& (document.querySelector('.story .glance') || document.body.innerText.includes('The queue is empty.'))`
 
 // drop drops files and waits until they are read.
 func (a *app) drop(paths ...string) {
@@ -84,9 +84,9 @@ type figures struct {
 
 const readFigures = `(() => {
 	const number = s => Number(s.replaceAll(',', ''));
-	const kpi = Object.fromEntries([...document.querySelectorAll('.kpi')].map(k => [k.querySelector('dt').textContent, k.querySelector('dd').textContent]));
+	const [messages, recipients] = [...document.querySelectorAll('.glance dd, .kpi dd:first-of-type')].map(dd => dd.textContent);
 	return {
-		Messages: number(kpi.Messages ?? '0'), Recipients: number(kpi.Recipients ?? '0'),
+		Messages: number(messages ?? '0'), Recipients: number(recipients ?? '0'),
 		States: Object.fromEntries([...document.querySelectorAll('.legend a')].map(a => [decodeURIComponent(a.href).match(/state:(\w+)/)[1], number(a.querySelector('b').textContent)])),
 	};
 })()`

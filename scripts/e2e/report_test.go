@@ -147,7 +147,7 @@ func TestAccessible(t *testing.T) {
 	a := open(t) // elements and colours are the same everywhere
 	a.drop(corpustest.Open(t, "bounces").Path("incident.tar.xz"))
 	for _, screen := range []struct{ fragment, ready string }{
-		{"#/overview", ".kpis"}, {"#/messages", ".msgs tbody tr"}, {"#/replies", "main .card"}, {"#/cleanup", ".balance"}, {"#/compare", ".drop-actions"}, {"#/problems", "main"},
+		{"#/overview", ".glance"}, {"#/messages", ".msgs tbody tr"}, {"#/replies", "main .card"}, {"#/cleanup", ".balance"}, {"#/compare", ".drop-actions"}, {"#/problems", "main"},
 	} {
 		a.goTo(screen.fragment)
 		a.wait(`document.querySelector('` + screen.ready + `')`)

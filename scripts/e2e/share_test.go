@@ -218,7 +218,7 @@ func TestShareFiltered(t *testing.T) {
 	each(t, func(a *app) {
 		a.drop(c.Path("incident.tar.xz"))
 		a.goTo("#/overview?q=bounce:no")
-		a.wait(`document.querySelector('.kpi dd')?.textContent !== '117'`)
+		a.wait(`document.querySelector('.glance dd')?.textContent !== '117'`)
 		n := a.figures().Messages
 		lines := bytes.Count(a.share("CSV"), []byte("\n")) - 1
 		if lines != n {

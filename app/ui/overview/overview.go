@@ -85,8 +85,7 @@ func (s *overviewScreen) Render() app.UI {
 	case o.Matched == 0:
 		body = append(body, app.Section().Class("card").Body(emptyFilter(s.send)))
 	default:
-		taken := s.Archive.Taken
-		body = append(body, KPIs(o, s.Route.Query, taken, s.Archive.Loose, false))
+		body = append(body, answer(o, s.Route.Query, s.Archive.Loose, s.send))
 		body = append(body, pictures.Cards(o, s.Route, s.Narrow, s.send)...)
 		if len(o.Causes) > 0 {
 			body = append(body, draw.Memo(CausesProps{
@@ -138,49 +137,6 @@ func emptyFilter(send model.Send) app.UI {
 		app.P().Text("No message matches. Remove a word from the filter."),
 		app.Button().Type("button").Class("btn").
 			OnClick(func(app.Context, app.Event) { send(model.FilterCleared{}) }).Text("Clear filter"))
-}
-
-// overviewKPIs are the figures and the bar of states. While the archive is
-// read all of them are "so far".
-func KPIs(o *protocol.Overview, query string, taken protocol.Moment, loose, soFar bool) app.UI {
-	if taken == 0 && o.Oldest != 0 && o.OldestAge >= 0 {
-		taken = o.Oldest + o.OldestAge // while reading
-	}
-	label, note := "The queue at a glance", func(s string) string { return s }
-	if soFar {
-		label, note = "The queue so far", func(string) string { return "so far" }
-	}
-	messages := "in " + words.Plural(o.Dirs, "queue directory", "queue directories")
-	if o.Hosts > 1 {
-		messages += " of " + words.Number(o.Hosts) + " hosts"
-	}
-	if o.Matched != o.Total {
-		messages = "of " + words.Number(o.Total)
-	}
-	recipients := ""
-	if o.Matched > 0 {
-		recipients = words.OneDigit(float64(o.Recipients)/float64(o.Matched)) + " a message"
-	}
-	oldest := "unknown"
-	if o.OldestAge >= 0 {
-		oldest = words.Age(o.OldestAge)
-	}
-	oldestNote := ""
-	if o.Oldest != 0 {
-		oldestNote = words.DateNear(o.Oldest, taken)
-		if loose && o.OldestAge >= 0 {
-			oldestNote = "or more, since " + oldestNote
-		}
-	}
-	return app.Section().Class("card", "kpis").Aria("label", label).Body(
-		app.Dl().Class("kpi-list").Body(
-			draw.KPI("Messages", app.A().Class("cell").Href(draw.MessagesHref(query)).Text(words.Number(o.Matched)), note(messages)),
-			draw.KPI("Recipients", app.Text(words.Number(o.Recipients)), note(recipients)),
-			draw.KPI("Size", app.Text(words.Size(o.Bytes)), note("largest "+words.Size(o.Largest))),
-			draw.KPI("Oldest", app.Text(oldest), oldestNote),
-		),
-		stateBar(o.States),
-	)
 }
 
 // stateBar is the bar of states with its legend.

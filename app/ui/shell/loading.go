@@ -29,7 +29,7 @@ func LoadingView(m *model.Model, send model.Send) app.UI {
 	body := []app.UI{loadingCard(&m.Load, m.Name(), m.Now, send)}
 	if o := m.Overview; o != nil && o.Total > 0 {
 		body = append(body,
-			overview.KPIs(o, m.Route.Query, m.Taken(), false, true),
+			overview.SoFar(o, m.Route.Query, m.Taken()),
 			&soFar{Overview: o, Route: m.Route, send: send})
 	}
 	return app.Main().Class("page").ID(model.MainID).TabIndex(-1).Body(body...)

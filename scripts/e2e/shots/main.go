@@ -22,7 +22,7 @@ const (
 // screens are views by their fragments, in which {id} is the id of the first message
 // in the list. ready is the element to wait for, into the one to scroll to.
 var screens = []struct{ name, fragment, ready, into string }{
-	{"overview", "#/overview", ".kpis", ""},
+	{"overview", "#/overview", ".glance", ""},
 	{"messages", "#/messages", ".msgs tbody tr", ""},
 	{"message", "#/messages?id={id}", ".why", ""},
 	{"delivery", "#/messages?id={id}&tab=delivery&wide=1", "main .delivery", ""},

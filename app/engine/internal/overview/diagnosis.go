@@ -12,8 +12,8 @@ import (
 )
 
 // Diagnose says in a few sentences what the messages are about that match a
-// query, with names as they may be shown; nil keeps them all. It returns nil
-// while the queue is being read, and without messages.
+// query, with names as they may be shown and then without queries; nil keeps
+// them all. It returns nil while the queue is being read, and without messages.
 func Diagnose(c *capture.Capture, query string, names diagnosis.Names) (*protocol.Diagnosis, error) {
 	v, err := c.View(query)
 	if err != nil || c.Partly {
@@ -47,7 +47,21 @@ func diagnose(c *capture.Capture, v *capture.View, found []*causes.Cause, names 
 	if d.First.About != nil {
 		out.First.Query = within(v.Query, d.First.About)
 	}
+	if names != nil {
+		withoutQueries(out)
+	}
 	return out
+}
+
+// withoutQueries removes what leads to messages: queries have the names that
+// the sentences must not have.
+func withoutQueries(d *protocol.Diagnosis) {
+	d.First.Cause, d.First.Query = "", ""
+	for _, list := range append(append([][]protocol.Phrase{d.Since}, d.Sentences...), d.First.Text...) {
+		for k := range list {
+			list[k].Query = ""
+		}
+	}
 }
 
 func texts(query string, list [][]diagnosis.Phrase) [][]protocol.Phrase {

@@ -1,0 +1,38 @@
+package engine
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/app/engine/internal/overview"
+	"github.com/spoolscope/spoolscope/parser/corpustest"
+)
+
+// With a redactor the answer is worded with pseudonyms, and no original is left
+// in it, nor in the queries behind its numbers.
+func TestDiagnosisRedacted(t *testing.T) {
+	for _, c := range corpustest.Sendmail(t) {
+		e := open(t, c, c.Archives(t)[0])
+		rd, err := e.redactor("addresses,hosts")
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := overview.Diagnose(e.shown, "", rd)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := json.Marshal(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		check := rd.Check()
+		check.Note("answer", string(text))
+		if found := check.End(); len(found.Leaks) > 0 {
+			t.Errorf("%s: %+v is left in the answer:\n%s", c.Name, found.Leaks, text)
+		}
+		if c.Name == "two-hosts" && !strings.Contains(string(text), "host-01") {
+			t.Errorf("%s: no pseudonym in %s", c.Name, text)
+		}
+	}
+}

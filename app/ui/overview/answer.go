@@ -1,0 +1,105 @@
+package overview
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/draw"
+	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/words"
+)
+
+// answer is the card at the top: what happened, since when, why mail waits and
+// what to do first, and the queue at a glance.
+func answer(o *protocol.Overview, query string, loose bool, send model.Send) app.UI {
+	var body []app.UI
+	if d := o.Diagnosis; d != nil {
+		body = append(body, sentences(d), firstStep(&d.First, send))
+	}
+	return app.Section().Class("card", "story").Aria("label", "The answer").Body(append(body, glance(o, query, loose))...)
+}
+
+// sentences are what an expert would say.
+func sentences(d *protocol.Diagnosis) app.UI {
+	body := []app.UI{app.H2().ID("h-answer").Text(d.Headline)}
+	if len(d.Since) > 0 {
+		body = append(body, app.P().Class("when-line").Body(draw.SmallIcon("defer"), app.Span().Body(phrases(d.Since)...)))
+	}
+	for _, s := range d.Sentences {
+		body = append(body, app.P().Body(phrases(s)...))
+	}
+	return app.Div().Class("answer").Body(body...)
+}
+
+// phrases are the parts of a sentence. Numbers and names lead to the messages
+// behind them.
+func phrases(list []protocol.Phrase) []app.UI {
+	var out []app.UI
+	for _, p := range list {
+		text := app.UI(app.Text(p.Text))
+		if p.Strong {
+			text = app.B().Text(p.Text)
+		}
+		if p.Query != "" {
+			text = app.A().Href(draw.MessagesHref(p.Query)).Title("Show " + words.Plural(p.Count, "message", "messages")).Body(text)
+		}
+		out = append(out, text)
+	}
+	return out
+}
+
+// firstStep is the box that says where to begin.
+func firstStep(f *protocol.FirstStep, send model.Send) app.UI {
+	body := []app.UI{app.Span().Class("over").Text("Do this first"), app.H3().Text(f.Title)}
+	for _, s := range f.Text {
+		body = append(body, app.P().Body(phrases(s)...))
+	}
+	var row []app.UI
+	if key := f.Cause; key != "" {
+		row = append(row, app.Button().Type("button").Class("btn", "btn-primary").
+			OnClick(func(app.Context, app.Event) { send(model.CauseShown{Key: key}) }, app.EventScope(key)).Text("Show what to do"))
+	}
+	if f.Query != "" {
+		row = append(row, app.A().Class("btn").Href(draw.MessagesHref(f.Query)).Text("Show "+words.Plural(f.Count, "message", "messages")))
+	}
+	if row != nil {
+		body = append(body, app.Div().Class("row").Body(row...))
+	}
+	return app.Div().Class("first").Attr("role", "group").Aria("label", "Do this first").Body(body...)
+}
+
+// glance is the queue in figures, and the bar of states.
+func glance(o *protocol.Overview, query string, loose bool) app.UI {
+	messages := "messages"
+	switch {
+	case o.Matched != o.Total:
+		messages = "of " + words.Plural(o.Total, "message", "messages")
+	case o.Matched == 1:
+		messages = "message"
+	}
+	recipients := "recipients"
+	if o.Recipients == 1 {
+		recipients = "recipient"
+	}
+	figure := func(name string, value ...app.UI) app.UI {
+		return app.Div().Body(app.Dt().Text(name), app.Dd().Body(value...))
+	}
+	figures := []app.UI{
+		figure(messages, app.A().Class("cell").Href(draw.MessagesHref(query)).Text(words.Number(o.Matched))),
+		figure(recipients, app.Text(words.Number(o.Recipients))),
+		figure("in all", app.Text(words.Size(o.Bytes))),
+	}
+	if o.OldestAge >= 0 {
+		name := "the oldest"
+		if loose {
+			name = "or more, the oldest"
+		}
+		figures = append(figures, figure(name, app.Text(words.Age(o.OldestAge))))
+	}
+	if o.Dirs > 1 {
+		figures = append(figures, figure("queue directories", app.Text(words.Number(o.Dirs))))
+	}
+	if o.Hosts > 1 {
+		figures = append(figures, figure("hosts", app.Text(words.Number(o.Hosts))))
+	}
+	return app.Div().Class("glance").Body(app.Dl().Body(figures...), stateBar(o.States))
+}
