@@ -43,8 +43,7 @@ func errorBox(q *queue.Queue, p queue.Problem) *protocol.ErrorBox {
 	shown := words.Plural(len(q.Order), "message", "messages") + " up to there were read and are shown."
 	switch p.Kind {
 	case queue.KindUnsupported:
-		seen := strings.TrimSuffix(p.Reason, ", not a queue, an archive or mailq output")
-		return &protocol.ErrorBox{Title: name + " is not a queue, an archive or mailq output.", Text: "Seen: " + seen + ". " + e.Means}
+		return unsupportedBox(name, p.Reason, e)
 	case queue.KindEncrypted:
 		return &protocol.ErrorBox{Title: name + " is encrypted.", Text: e.Do}
 	case queue.KindTruncated:
@@ -75,4 +74,16 @@ func errorBox(q *queue.Queue, p queue.Problem) *protocol.ErrorBox {
 		return &protocol.ErrorBox{Title: "The queue is empty.", Text: e.Means + " " + e.Do}
 	}
 	return nil
+}
+
+// unsupportedBox words what was given instead of a queue. An archive of a kind
+// that is not read may hold one.
+func unsupportedBox(name, reason string, e queue.Explanation) *protocol.ErrorBox {
+	for _, end := range [...]string{", which is not read", " is not read"} {
+		if archive, ok := strings.CutSuffix(reason, end); ok {
+			return &protocol.ErrorBox{Title: name + " is " + archive + ", which Spoolscope does not read.", Text: "Unpack it, and drop the folder. " + e.Means}
+		}
+	}
+	seen := strings.TrimSuffix(reason, ", not a queue, an archive or mailq output")
+	return &protocol.ErrorBox{Title: name + " is not a queue, an archive or mailq output.", Text: "Seen: " + seen + ". " + e.Means}
 }

@@ -38,6 +38,8 @@ func TestErrorBoxes(t *testing.T) {
 		title      string
 		text       string
 	}{
+		{"7z", "spool.7z", []byte("7z\xbc\xaf\x27\x1c\x00\x04abcdefgh"), "spool.7z is a 7z archive, which Spoolscope does not read.", "Unpack it, and drop the folder. Spoolscope reads .tar"},
+		{"rar", "spool.rar", []byte("Rar!\x1a\x07\x01\x00abcdefgh"), "spool.rar is a RAR archive, which Spoolscope does not read.", "Unpack it"},
 		{"unsupported", "notes.docx", []byte("some text"), "notes.docx is not a queue, an archive or mailq output.", "Spoolscope reads .tar"},
 		{"a status", "line.txt", []byte("(Deferred: 452 4.2.2 Mailbox full)\n"), "line.txt is one status or reply, not a queue.", "`spoolscope explain` says what it means"},
 		{"nothing", "backup.tar", other.Bytes(), "No queue files in backup.tar (2 files looked at).", "Archive the `mqueue` directory itself."},
