@@ -13,7 +13,7 @@ func chooser(m *model.Model, send model.Send) app.UI {
 	button := app.Button().Type("button").Class("btn btn-s").ID(model.ColumnsID).
 		Aria("expanded", draw.AriaBool(open)).Aria("controls", model.ColumnsPopID).Aria("label", "Columns").
 		OnClick(func(app.Context, app.Event) { send(turnChooser(open)) }, app.EventScope("columns", open)).
-		Body(draw.SmallIcon("cols"), app.Span().Class("hide-s").Text("Columns"))
+		Body(draw.SmallIcon("cols"), app.Span().Class("btn-text").Text("Columns"))
 	if !open {
 		return app.Div().Class("chooser").Body(button)
 	}

@@ -80,7 +80,7 @@ func gridHead(m *model.Model, columns []model.Column, send model.Send) app.UI {
 	cells := []app.UI{app.Th().Scope("col").Attr("role", "columnheader").Body(app.Span().Class("vh").Text("Picked"))}
 	for _, c := range columns {
 		th := app.Th().Scope("col").Attr("role", "columnheader").
-			Title("Sort by "+strings.ToLower(c.Title)).
+			Title(headTitle(c)).
 			OnClick(func(app.Context, app.Event) { send(model.SortedBy{Column: c.Name}) }, app.EventScope("sort", c.Name))
 		if c.Name != sorted {
 			cells = append(cells, th.Class(number(c)).Text(c.Title))
@@ -95,6 +95,18 @@ func gridHead(m *model.Model, columns []model.Column, send model.Send) app.UI {
 	}
 	return app.THead().Attr("role", "rowgroup").Body(
 		app.Tr().Attr("role", "row").Aria("rowindex", 1).Body(cells...))
+}
+
+// headTitle says what a head does, and more of its column than it has room for.
+func headTitle(c model.Column) string {
+	title := "Sort by " + strings.ToLower(c.Title)
+	switch c.Name {
+	case "next":
+		return title + " from the tries so far; times are UTC"
+	case "end":
+		return title + " at the end of the queue lifetime; times are UTC"
+	}
+	return title
 }
 
 // sortIcon points where the values grow.

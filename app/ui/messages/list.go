@@ -77,8 +77,9 @@ func listHead(m *model.Model, send model.Send) app.UI {
 			app.Button().Class("btn btn-s").OnClick(func(app.Context, app.Event) { send(model.PicksCleared{}) }).Text("Clear"))
 	} else if l.Known && l.Matched > 0 {
 		head = append(head, copyIDs(m, send),
-			app.A().Class("btn btn-s hide-s").Href(draw.ViewHref(model.Cleanup, m.Route.Query)).
-				Body(draw.SmallIcon("trash"), app.Span().Text("Plan cleanup")))
+			app.A().Class("btn btn-s btn-more").Href(draw.ViewHref(model.Cleanup, m.Route.Query)).
+				Aria("label", "Plan cleanup").Title("Plan a cleanup of these messages").
+				Body(draw.SmallIcon("trash"), app.Span().Class("btn-text").Text("Plan cleanup")))
 	}
 	if m.TwoLines() {
 		head = append(head, sorter(m, send))
@@ -101,7 +102,7 @@ func copyIDs(m *model.Model, send model.Send) app.UI {
 	case m.CopiedKey == model.IdsKey:
 		text, icon = "Copied", "check"
 	}
-	b := app.Button().Class("btn btn-s hide-s").Title(title).Body(draw.SmallIcon(icon), app.Text(text))
+	b := app.Button().Class("btn btn-s btn-more").Title(title).Aria("label", text).Body(draw.SmallIcon(icon), app.Span().Class("btn-text").Text(text))
 	if l.Copying {
 		return b.Aria("disabled", "true")
 	}

@@ -161,6 +161,9 @@ func (m *Model) groupEntries() []PaletteEntry {
 	}
 }
 
+// sortNames are the columns whose titles make no sentence.
+var sortNames = map[string]string{"id": "ID", "from": "sender", "to": "recipient", "next": "next try", "end": "when they are given up"}
+
 // sortEntries sort the list by any column.
 func (m *Model) sortEntries() []PaletteEntry {
 	from := Route{View: Messages, Query: m.Route.Query}
@@ -169,14 +172,14 @@ func (m *Model) sortEntries() []PaletteEntry {
 	}
 	var out []PaletteEntry
 	for _, c := range Columns {
-		name := strings.ToLower(c.Title)
-		if c.Name == "id" {
-			name = c.Title
+		name, ok := sortNames[c.Name]
+		if !ok {
+			name = strings.ToLower(c.Title)
 		}
-		out = append(out, PaletteEntry{Kind: actionEntry, Name: "Sort messages by " + name, words: "order column", event: GoTo{Route: from.sortedBy(c.Name)}})
+		out = append(out, PaletteEntry{Kind: actionEntry, Name: "Sort messages by " + name, words: "order column " + c.Title, event: GoTo{Route: from.sortedBy(c.Name)}})
 	}
 	if m.Route.View == Messages {
-		out = append(out, PaletteEntry{Kind: actionEntry, Name: "Turn the order of the messages", Note: "S", words: "sort reverse descending ascending", event: SortTurned{}})
+		out = append(out, PaletteEntry{Kind: actionEntry, Name: "Reverse the order of the messages", Note: "S", words: "sort turn descending ascending", event: SortTurned{}})
 	}
 	return out
 }

@@ -148,17 +148,22 @@ func stateValues(c *capture.Capture, v *capture.View) ([]protocol.FacetValue, in
 	return out, len(out)
 }
 
-// axisValues counts by source, kind, side or obstacle. Sides and obstacles are
-// shown in words.
+// kindTitles are the kinds of messages as shown.
+var kindTitles = map[string]string{"bounce": "Bounces", "ordinary": "Ordinary", "quarantined": "Quarantined"}
+
+// axisValues counts by source, kind, side or obstacle. All but sources are shown
+// in words of their own.
 func axisValues(c *capture.Capture, key string, rows []int32, ticked []queue.Str) ([]protocol.FacetValue, int) {
 	t, _ := c.Values(key, rows)
 	values, different := facetValues(c, key, c.Rank(t, maxFacetValues, ticked...), "none")
 	for n := range values {
 		switch v := &values[n]; key {
+		case "kind":
+			v.Name = kindTitles[v.Name]
 		case "side":
 			v.Name = reason.Side(v.Name).Title()
 		case "obstacle":
-			v.Name = reason.ObstacleOf(v.Name).Phrase
+			v.Name = words.UpperFirst(reason.ObstacleOf(v.Name).Phrase)
 		}
 	}
 	return values, different
