@@ -172,7 +172,7 @@ func TestHalfVersion(t *testing.T) {
 		damage func(new []web.File) []web.File
 	}{
 		{"a file is missing", func(new []web.File) []web.File { return with(new, "sample.tar.xz", nil) }},
-		{"a file is of another version", func(new []web.File) []web.File { return with(new, "design.css", []byte("body {}")) }},
+		{"a file comes from another version", func(new []web.File) []web.File { return with(new, "design.css", []byte("body {}")) }},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			own := serveFolder(t, "/", web.Handler, files)

@@ -70,13 +70,13 @@ const selfTest = (() => {
       if (!document.createElement("link").relList.supports("prefetch")) return missing;
       return element("link", { rel: "prefetch", href: url });
     },
-    worker(url, told) {
+    worker(url, violated) {
       const source = URL.createObjectURL(new Blob(["(" + workerMain + ")('" + url + "', " + grace + ")"], { type: "text/javascript" }));
       const worker = new Worker(source);
       return new Promise((resolve) => {
         worker.onerror = resolve;
         worker.onmessage = ({ data }) => {
-          if (data.length) told(...data);
+          if (data.length) violated(...data);
           else resolve(data.mute);
         };
       }).finally(() => {
@@ -119,15 +119,15 @@ const selfTest = (() => {
   async function attempt(name) {
     const url = "https://" + name + "." + host + "/";
     let proof = null;
-    const told = (blocked, directive) => {
+    const violated = (blocked, directive) => {
       if (blocked.includes("//" + name + ".") || blocked === "wss") proof ??= directive;
     };
-    const hear = (e) => told(e.blockedURI, e.effectiveDirective);
+    const hear = (e) => violated(e.blockedURI, e.effectiveDirective);
     document.addEventListener("securitypolicyviolation", hear);
     try {
       let result;
       try {
-        result = ways[name](url, told);
+        result = ways[name](url, violated);
       } catch {
         await wait(grace);
         return proof ? ["policy", proof] : ["refused", ""];

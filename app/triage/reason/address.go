@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // angle returns the length of an address in angle brackets. "<>" is not
@@ -56,24 +58,7 @@ var labels = map[string]bool{
 // addressLen returns the length of the address with which s begins, or 0 and
 // how much to skip to get to one.
 func addressLen(s string) (n, skip int) {
-	i := 0
-	for i < len(s) {
-		c := s[i]
-		if c < utf8.RuneSelf {
-			if !wordByte(c) && strings.IndexByte("!#%&'*=?^`{|}/", c) < 0 {
-				break
-			}
-			i++
-			continue
-		}
-		// Letters of scripts that separate words by spaces; others run into the
-		// surrounding text.
-		r, size := utf8.DecodeRuneInString(s[i:])
-		if r >= 0x530 || !unicode.IsLetter(r) {
-			break
-		}
-		i += size
-	}
+	i := lettersLen(s, func(c byte) bool { return wordByte(c) || strings.IndexByte("!#%&'*=?^`{|}/", c) >= 0 })
 	if i == 0 || i >= len(s) || s[i] != '@' {
 		return 0, 0
 	}
@@ -87,27 +72,24 @@ func addressLen(s string) (n, skip int) {
 	return i + 1 + d, 0
 }
 
+// lettersLen returns the length of the beginning of s that consists of ASCII
+// characters that ok accepts and letters of scripts that separate words by spaces;
+// others run into the surrounding text.
+func lettersLen(s string, ok func(byte) bool) int {
+	for i, r := range s {
+		if r < utf8.RuneSelf && !ok(byte(r)) || r >= utf8.RuneSelf && (r >= 0x530 || !unicode.IsLetter(r)) {
+			return i
+		}
+	}
+	return len(s)
+}
+
 // domainLen returns the length of a domain after an @.
 func domainLen(s string) int {
 	if strings.HasPrefix(s, "[") {
 		return strings.IndexByte(s, ']') + 1
 	}
-	i := 0
-	for i < len(s) {
-		c := s[i]
-		if c < utf8.RuneSelf {
-			if !alnum(c) && c != '-' && c != '.' && c != '_' {
-				break
-			}
-			i++
-			continue
-		}
-		r, size := utf8.DecodeRuneInString(s[i:])
-		if r >= 0x530 || !unicode.IsLetter(r) {
-			break
-		}
-		i += size
-	}
+	i := lettersLen(s, func(c byte) bool { return words.IsAlnum(c) || c == '-' || c == '.' || c == '_' })
 	return len(strings.TrimRight(s[:i], ".-_"))
 }
 
@@ -175,7 +157,7 @@ func gmailCount(s string, pos, n int) int {
 // end belongs to the sentence.
 func urlLen(s string) int {
 	i := 0
-	for i < len(s) && i < 12 && (alnum(s[i]) || s[i] == '+') {
+	for i < len(s) && i < 12 && (words.IsAlnum(s[i]) || s[i] == '+') {
 		i++
 	}
 	www := strings.HasPrefix(s, "www.")
@@ -218,10 +200,6 @@ func (sc *scanner) path(s string) (int, string) {
 		}
 	}
 	return len(p), "path"
-}
-
-func alnum(c byte) bool {
-	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 }
 
 func hexByte(c byte) bool {

@@ -1,6 +1,10 @@
 package reason
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/words"
+)
 
 // timeLen returns the length of a time, date or duration without spaces with
 // which s begins: 00:05:00, 2026-03-12T08:14:00Z, 12/03/2026, 4m59s.
@@ -9,7 +13,7 @@ func timeLen(s string) int {
 		return 0
 	}
 	for _, f := range [...]func(string) int{dateLen, clockLen, durationLen} {
-		if n := f(s); n > 0 && (n == len(s) || !alnum(s[n]) && s[n] != '@') {
+		if n := f(s); n > 0 && (n == len(s) || !words.IsAlnum(s[n]) && s[n] != '@') {
 			return n
 		}
 	}

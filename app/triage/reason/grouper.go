@@ -3,6 +3,8 @@ package reason
 import (
 	"sort"
 	"strings"
+
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // PrefixOf reports whether r, a cut reason, can be the beginning of full: same
@@ -164,7 +166,7 @@ func (g *Grouper) findText(self int) int {
 		return best // a literal is likelier than a varying part
 	}
 	for i := range len(tail) {
-		if (i == 0 || !alnum(tail[i-1])) && !consider(r.stem+tail[:i]+"‹") {
+		if (i == 0 || !words.IsAlnum(tail[i-1])) && !consider(r.stem+tail[:i]+"‹") {
 			return self
 		}
 	}

@@ -1,6 +1,10 @@
 package reason
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/words"
+)
 
 // IsHost reports whether word is a host name: labels with dots between, the
 // last one like a top-level domain. "e.g", "8.17.1" and "sendmail.cf" are not.
@@ -34,7 +38,7 @@ func IsHost(word string) bool {
 			}
 			label = 0
 			continue
-		case !alnum(c) && c != '-' && c != '_':
+		case !words.IsAlnum(c) && c != '-' && c != '_':
 			return false
 		}
 		label++
@@ -66,7 +70,7 @@ func IsID(word string) bool {
 		case c >= '0' && c <= '9':
 			kind = '0'
 			digits++
-		case alnum(c):
+		case words.IsAlnum(c):
 			kind = 'a'
 			letters++
 			hex = hex && hexByte(c)
@@ -114,7 +118,7 @@ func (sc *scanner) number(s string) (n int, stays, ok bool) {
 	if rest != "" && wordByte(rest[0]) && rest[0] != '.' && rest[0] != '-' && rest[0] != '+' && !sizeUnit(rest) {
 		return 0, false, false // the start of an id
 	}
-	if rest != "" && rest[0] == '-' && len(rest) > 1 && (alnum(rest[1])) && wordLen(s) > i && IsID(s[:wordLen(s)]) {
+	if rest != "" && rest[0] == '-' && len(rest) > 1 && (words.IsAlnum(rest[1])) && wordLen(s) > i && IsID(s[:wordLen(s)]) {
 		return 0, false, false
 	}
 	word, _ := sc.before()
@@ -178,7 +182,7 @@ func shortUnit(s string, cut bool) bool {
 // wordEnd returns the number of ASCII letters with which s begins.
 func wordEnd(s string) int {
 	i := 0
-	for i < len(s) && alnum(s[i]) && (s[i] < '0' || s[i] > '9') {
+	for i < len(s) && words.IsAlnum(s[i]) && (s[i] < '0' || s[i] > '9') {
 		i++
 	}
 	return i
