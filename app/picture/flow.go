@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strconv"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
-	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // Heights and distances of a flow, in pixels.
@@ -36,7 +36,7 @@ type Frame struct {
 
 // The frames: a screen has room for long bands, the page of a report does not.
 var (
-	Screen = Frame{Source: 18, Kind: 43, KindEnd: 56, Obstacle: 80, SourceLabel: 26, ObstacleLabel: 26, Tight: 18}
+	Screen = Frame{Source: 18, Kind: 43, KindEnd: 56, Obstacle: 80, SourceLabel: 26, ObstacleLabel: 30, Tight: 18}
 	Paper  = Frame{Source: 26, Kind: 43, KindEnd: 59, Obstacle: 74, SourceLabel: 20, ObstacleLabel: 23}
 )
 
@@ -179,7 +179,12 @@ func (f Frame) mark(column []protocol.FlowMark, i int, s float64, label int) Mar
 
 func kind(column []protocol.FlowMark, i, of int, s float64) Mark {
 	m := &column[i]
-	return Mark{H: height(column, i, s), Ghost: m.Count == 0, Label: m.Name, Count: Count(m.Count), Note: words.WholePercent(m.Count, of), Class: KindClass(m.Class), On: m.On}
+	return Mark{H: height(column, i, s), Ghost: m.Count == 0, Label: m.Name, Count: Count(m.Count), Note: share100(m.Count, of), Class: KindClass(m.Class), On: m.On}
+}
+
+// share100 is a share in whole per cent.
+func share100(n, of int) string {
+	return strconv.Itoa(int(math.Round(100*float64(n)/float64(max(1, of))))) + "%"
 }
 
 // KindClass is the class that sets the colour of a kind.

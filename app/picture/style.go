@@ -16,7 +16,7 @@ const Style = `
 .flow .st-defer .node,.flow .st-held .node,.flow .st-proc .node{fill:var(--p-defer)}.flow .st-fail .node{fill:var(--p-fail)}.flow .st-quar .node{fill:var(--k-quar)}.flow .st-lost .node{fill:var(--p-lost)}
 .flow .fk text{fill:var(--on-k)}.flow .fk .big{font-size:16px;font-weight:600}.flow .fk .pc{font-size:12px;font-weight:400}
 .rib path{fill:var(--k);fill-opacity:var(--rib)}
-.when .grid,.when .day{stroke:var(--line)}.when .base{stroke:var(--ink-3)}
+.when .tick{paint-order:stroke;stroke:var(--surface);stroke-width:3px}.when .grid,.when .day{stroke:var(--line)}.when .base{stroke:var(--ink-3)}
 .when .gv{fill:var(--line);fill-opacity:.5;stroke:var(--ink-3);stroke-dasharray:3 2;vector-effect:non-scaling-stroke}.when .gb{stroke:none;fill-opacity:1}
 .when .tr{fill:var(--ink-3)}.when .t1{opacity:.28}.when .t2{opacity:.58}
 .when .now{stroke:var(--p-now);stroke-width:2}.when .nowt{fill:var(--p-now);font-weight:600}

@@ -13,8 +13,7 @@ func (p *Timeline) Draw() Element {
 	root := el("svg", "when", "width", "100%", "height", num(p.Height))
 	add := func(e ...Element) { root.Body = append(root.Body, e...) }
 	for _, t := range p.Ticks {
-		add(el("line", "grid", "x1", "0", "x2", "100%", "y1", num(t.At), "y2", num(t.At)),
-			el("text", "ax", "x", "0", "y", num(t.At-4)).says(t.Text))
+		add(el("line", "grid", "x1", "0", "x2", "100%", "y1", num(t.At), "y2", num(t.At)))
 	}
 	low := p.axisY() - 12
 	for _, d := range p.Days {
@@ -24,6 +23,9 @@ func (p *Timeline) Draw() Element {
 		el("line", "base", "x1", "0", "x2", "100%", "y1", num(p.base()+.5), "y2", num(p.base()+.5)))
 	if p.Strip {
 		add(stretched("0", num(p.base()+5), "100%", barUnit*float64(len(p.Buckets)), stripHigh).with(p.drawStrip()...))
+	}
+	for _, t := range p.Ticks { // on top of the bars, with a halo
+		add(el("text", "ax tick", "x", "0", "y", num(t.At-4)).says(t.Text))
 	}
 	for _, d := range p.Days {
 		if d.Text != "" {

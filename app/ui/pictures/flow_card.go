@@ -7,6 +7,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/picture"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/model"
 	"github.com/spoolscope/spoolscope/app/words"
 )
@@ -123,7 +124,7 @@ func (c *flowCard) markSays(kind byte, n int) string {
 			}
 		}
 	case 'k':
-		text += ", " + words.WholePercent(m.Count, f.Matched)
+		text += ", " + draw.WholePercent(m.Count, f.Matched)
 	}
 	return text
 }
