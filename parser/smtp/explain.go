@@ -32,6 +32,8 @@ func explain(c Code, e Enhanced, text string, cut bool) Meaning {
 	if e.IsZero() {
 		if t, ok := trailing(text[:min(len(text), maxText)]); ok {
 			e = t
+		} else if t, _, ok := tagged(text); ok {
+			e = t
 		}
 	}
 	if r, ok := ParseReply(text); ok && r.Code == c {
@@ -63,7 +65,7 @@ func explain(c Code, e Enhanced, text string, cut bool) Meaning {
 	}
 	about := &topics[r.topic]
 	m.Short, m.Topic, m.Source, m.Evidence = cmp.Or(r.says, about.short), r.topic, r.source, r.section.evidence()
-	if f.cut {
+	if f.cut || f.weak {
 		m.Evidence = min(m.Evidence, Words)
 	}
 	if by := &t.rules[f.bare]; m.Evidence == Words && by.topic == r.topic {

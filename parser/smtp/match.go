@@ -14,6 +14,7 @@ type found struct {
 	rule int    // index in the table
 	text string // the words; "" if the codes decided
 	cut  bool   // only the beginning of the words is there
+	weak bool   // the words are ordinary ones
 	bare int    // the rule for the codes alone
 }
 
@@ -39,11 +40,11 @@ func (t *table) find(c Code, e Enhanced, class int, text string, cut bool) found
 			continue
 		}
 		for _, s := range t.starts[[startLen]byte(folded[i:i+startLen])] {
-			if s.rule >= best.rule {
+			if s.rule > best.rule || s.rule == best.rule && (!best.weak || s.guess) {
 				break // in the order of the rules
 			}
 			if n := matchAt(folded[i:], s.parts[0]); n > 0 && t.rules[s.rule].fits(c, e, class) && containsAll(folded, s.parts[1:]) {
-				best.rule, best.text = s.rule, wordsAt(folded[i:], n)
+				best.rule, best.text, best.weak = s.rule, wordsAt(folded[i:], n), s.guess
 				break
 			}
 		}
@@ -51,7 +52,7 @@ func (t *table) find(c Code, e Enhanced, class int, text string, cut bool) found
 	if cut && t.rules[best.rule].section > sureCodes {
 		// A tail that is the whole of some rule's words needs nothing more.
 		if f := t.findCut(folded, c, e, class); f.rule >= 0 && f.rule < best.rule && f.text != best.text+"…" {
-			best.rule, best.text, best.cut = f.rule, f.text, true
+			best.rule, best.text, best.cut, best.weak = f.rule, f.text, true, false
 		}
 	}
 	return best

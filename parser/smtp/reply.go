@@ -36,6 +36,8 @@ func ParseReply(line string) (Reply, bool) {
 	rest = trim(rest[1:])
 	if e, after, ok := ParseEnhanced(rest); ok {
 		r.Enhanced, rest = e, after
+	} else if e, after, ok := tagged(rest); ok {
+		r.Enhanced, rest = e, after
 	}
 	r.Text = rest
 	return r, true

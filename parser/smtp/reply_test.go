@@ -13,6 +13,9 @@ func TestParseReply(t *testing.T) {
 		ok         bool
 	}{
 		{"enhanced", "451 4.7.1 try again", Reply{Code: 451, Enhanced: Enhanced{4, 7, 1}, Text: "try again", Sep: ' '}, true},
+		{"enhanced behind a mark", "450 cuda_nsu 4.7.1 Recipient address rejected", Reply{Code: 450, Enhanced: Enhanced{4, 7, 1}, Text: "cuda_nsu Recipient address rejected", Sep: ' '}, true},
+		{"no mark", "450 version 4.7.1 is out", Reply{Code: 450, Text: "version 4.7.1 is out", Sep: ' '}, true},
+		{"a mark without a code", "450 cuda_nsu ann 4.7.1", Reply{Code: 450, Text: "cuda_nsu ann 4.7.1", Sep: ' '}, true},
 		{"more lines", "450-4.2.0 first", Reply{Code: 450, Enhanced: Enhanced{4, 2, 0}, Text: "first", More: true, Sep: '-'}, true},
 		{"code alone", "550", Reply{Code: 550}, true},
 		{"code and line end", "550\r\n", Reply{Code: 550}, true},

@@ -60,7 +60,7 @@ type rule struct {
 	class    int8          // 4 or 5; 0 for either
 	codes    []codeRange   // reply codes, nil for any
 	enhanced []detailRange // subject and details, nil for any
-	texts    [][]string    // alternatives, of each of which all parts must occur
+	texts    []alternative // nil if the codes decide
 	says     string
 	source   string
 	advice   string // "" for the topic's
@@ -107,10 +107,16 @@ type table struct {
 // startLen is how many bytes of a text's first part are its index.
 const startLen = 3
 
+// alternative is a text of a rule, all parts of which must occur.
+type alternative struct {
+	parts []string
+	guess bool // ordinary words, which prove nothing
+}
+
 // start is one alternative of a rule.
 type start struct {
-	rule  int
-	parts []string
+	rule int
+	alternative
 }
 
 // rules is the table, parsed on first use. It is part of the program, and so is
@@ -157,9 +163,9 @@ func (t *table) add(r rule) {
 	if r.texts == nil {
 		t.bare = append(t.bare, n)
 	}
-	for _, parts := range r.texts {
-		key := [startLen]byte([]byte(parts[0]))
-		t.starts[key] = append(t.starts[key], start{n, parts})
+	for _, a := range r.texts {
+		key := [startLen]byte([]byte(a.parts[0]))
+		t.starts[key] = append(t.starts[key], start{n, a})
 	}
 }
 
@@ -186,9 +192,10 @@ func parseRule(line string) (rule, error) {
 	if f[2] == "" {
 		return r, nil
 	}
-	for alternative := range strings.SplitSeq(f[2], "|") {
+	for one := range strings.SplitSeq(f[2], "|") {
 		var parts []string
-		for part := range strings.SplitSeq(alternative, "&") {
+		text, guess := strings.CutSuffix(strings.TrimSpace(one), " ?")
+		for part := range strings.SplitSeq(text, "&") {
 			part = strings.TrimSpace(part)
 			if part == "" || part != fold(part) {
 				return rule{}, fmt.Errorf("text %q is empty, in upper case or accented", part)
@@ -198,7 +205,7 @@ func parseRule(line string) (rule, error) {
 		if len(parts[0]) < startLen || strings.ContainsAny(parts[0][:startLen], "%$") {
 			return rule{}, fmt.Errorf("text %q does not begin with %d plain bytes", parts[0], startLen)
 		}
-		r.texts = append(r.texts, parts)
+		r.texts = append(r.texts, alternative{parts, guess})
 	}
 	return r, nil
 }

@@ -44,9 +44,10 @@ func TestRulesReachable(t *testing.T) {
 			}
 			continue
 		}
-		for _, parts := range r.texts {
+		for _, a := range r.texts {
+			parts := a.parts
 			if ok, by := reaches(table, n, sample(parts)); !ok {
-				t.Errorf("%q of rule %d (%s) is hidden by %s %q", parts, n, r.topic.Key(), by.topic.Key(), by.texts)
+				t.Errorf("%q of rule %d (%s) is hidden by %s %v", parts, n, r.topic.Key(), by.topic.Key(), by.texts)
 			}
 		}
 	}
