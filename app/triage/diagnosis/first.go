@@ -113,7 +113,7 @@ func (w *writer) stopSource(n int32, c *causes.Cause) Step {
 		step.Cause = c.Key()
 	}
 	var why, sure sentence
-	returned := t.counts[triage.Bounce] > 0
+	returned, from := t.counts[triage.Bounce] > 0, "from it"
 	switch origin := w.x.Sources[n].Origin; origin {
 	case triage.ByLogin:
 		step.Title = "Lock the login " + name
@@ -126,10 +126,10 @@ func (w *writer) stopSource(n int32, c *causes.Cause) Step {
 		step.Title = "Stop " + name
 		sure.say("Certain: the script is named in the header of every one of them.")
 	case triage.ByServer:
-		step.Title = "Find what sends mail on this server"
+		step.Title, from = "Find what sends mail on this server", "from this server"
 		sure.say("Probable: the headers inside the bounces say that the mail was handed in here.")
 	default:
-		step.Title = "Refuse mail from " + name
+		step.Title = "Stop the mail from " + name
 		sure.say("Probable: the headers inside the bounces name it as the one that handed the mail in.")
 	}
 	why.count(step.Count, step.About)
@@ -137,9 +137,9 @@ func (w *writer) stopSource(n int32, c *causes.Cause) Step {
 	case returned && t.counts[triage.Ordinary] == 0:
 		why.say(verb(step.Count, "of the messages that wait returns its mail", "of the messages that wait return its mail"))
 	case returned:
-		why.say(" of the messages that wait are from it, or return its mail")
+		why.say(" of the messages that wait are " + from + ", or return its mail")
 	default:
-		why.say(verb(step.Count, "of the messages that wait is from it", "of the messages that wait are from it"))
+		why.say(verb(step.Count, "of the messages that wait is ", "of the messages that wait are ") + from)
 	}
 	why.say(w.lastCame(t.last, "so it is still sending. Cleaning up before it stops is in vain."))
 	step.Text = [][]Phrase{why, sure}
@@ -209,6 +209,9 @@ func (w *writer) stepOf(c *causes.Cause) Step {
 			return w.stopSource(src, c)
 		}
 		return w.refuseUnknown(c)
+	}
+	if c.Rule == "source" && w.main >= 0 {
+		return w.stopSource(w.main, c)
 	}
 	step := Step{Title: shown(w.opt.Names.Text(c.Title)), Cause: c.Key(), About: c.Query(), Count: c.Count}
 	var why, from, sure sentence

@@ -23,11 +23,21 @@ func (w *writer) headline() string {
 				return "Programs on this server send mail that comes back as bounces to forged senders"
 			}
 			_, name := w.noun(src)
-			return "Mail through " + name + " fills " + w.whole() + " with bounces to forged senders"
+			if w.opt.Whole > 0 {
+				return "Mail through " + name + " comes back as bounces to forged senders"
+			}
+			return "Mail through " + name + " fills the queue with bounces to forged senders"
 		}
-		return "Mail for unknown addresses comes back and fills " + w.whole() + " with bounces to forged senders"
+		if w.opt.Whole > 0 {
+			return "Mail for unknown addresses was accepted here and comes back as bounces to forged senders"
+		}
+		return "Mail for unknown addresses comes back and fills the queue with bounces to forged senders"
 	case stolen:
-		return "The login " + w.source(w.main) + ", probably stolen, has filled " + w.whole() + " from " + words.Plural(w.clients, "address", "addresses")
+		did := "has filled the queue"
+		if w.opt.Whole > 0 {
+			did = "sent most of what matches"
+		}
+		return "The login " + w.source(w.main) + ", probably stolen, " + did + " from " + words.Plural(w.clients, "address", "addresses")
 	case oneSource:
 		through, name := w.through(w.main)
 		return w.part(w.sources[w.main].all(), "has come", "have come") + " in " + through + name
@@ -104,25 +114,12 @@ func (w *writer) faultHeadline() string {
 	return words.Visible(w.opt.Names.Text(w.fault.Title)) + ", and " + wait + " for that"
 }
 
-// amount is a share of a whole in words.
+// amount is a share of a whole, or the number if there is no word for it.
 func amount(n, of int) string {
-	percent := 0
-	if of > 0 {
-		percent = 100 * n / of
+	if name := shareName(n, of); name != "" {
+		return name
 	}
-	switch {
-	case n == of:
-		return "all"
-	case of < leastOf:
-		return words.Number(n) + " of " + words.Number(of)
-	case 48 <= percent && percent <= 52:
-		return "half"
-	case 65 <= percent && percent <= 68:
-		return "two thirds"
-	case percent >= 95:
-		return "nearly all"
-	}
-	return words.WholePercent(n, of)
+	return words.Number(n) + " of " + words.Number(of)
 }
 
 // doing is what becomes of the messages of an obstacle: "waits for 3 servers

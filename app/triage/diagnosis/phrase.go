@@ -1,6 +1,7 @@
 package diagnosis
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/filter"
@@ -45,27 +46,37 @@ func (s *sentence) add(t sentence) {
 // portion adds a number with its share of a whole: "62% (2,118)", "Half
 // (600)"; below leastOf messages the number alone.
 func (s *sentence) portion(n, of int, about *filter.Node) {
-	percent := 0
-	if of >= leastOf {
-		percent = 100 * n / of
-	}
-	name := words.WholePercent(n, of)
-	switch {
-	case n == of && n > 1:
-		name = "All"
-	case of < leastOf || percent == 0:
+	name := words.UpperFirst(shareName(n, of))
+	if name == "" {
 		s.count(n, about)
 		return
-	case 48 <= percent && percent <= 52:
-		name = "Half"
-	case 65 <= percent && percent <= 68:
-		name = "Two thirds"
-	case percent >= 95:
-		name = "Nearly all"
 	}
 	s.say(name + " (")
 	s.count(n, about)
 	s.say(")")
+}
+
+// shareName is a share of a whole in words: "62%", "half", "nearly all"; "" for
+// too few messages, or hardly any of them.
+func shareName(n, of int) string {
+	if n == of && n > 1 {
+		return "all"
+	}
+	if of < leastOf {
+		return ""
+	}
+	switch percent := (200*n + of) / (2 * of); { // rounded, as everywhere on the page
+	case percent == 0:
+		return ""
+	case 48 <= percent && percent <= 52:
+		return "half"
+	case 65 <= percent && percent <= 68:
+		return "two thirds"
+	case percent >= 95:
+		return "nearly all"
+	default:
+		return strconv.Itoa(percent) + "%"
+	}
 }
 
 // wordsIn counts the words of sentences.
