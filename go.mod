@@ -8,7 +8,8 @@ require (
 	github.com/klauspost/compress v1.20.3 // gzip that keeps what it has, zstd; BSD-3, Apache-2.0
 	github.com/maxence-charriere/go-app/v10 v10.1.11 // the page, which is built without its HTTP server: see scripts/toolchain; MIT
 	github.com/rogpeppe/go-internal v1.16.0 // testscript, tests only; BSD-3
-	github.com/ulikunitz/xz v0.5.17 // xz in pure Go; BSD-3
+	github.com/therootcompany/xz v1.0.1 // xz that gives what stands before damage, a port of XZ Embedded; CC0
+	github.com/ulikunitz/xz v0.5.17 // writes xz, tests only; BSD-3
 	golang.org/x/net v0.62.0 // HTML tokenizer for reading HTML mail as text; BSD-3
 	golang.org/x/term v0.47.0 // is it a terminal: the progress bar, not in the wasm; BSD-3
 	golang.org/x/text v0.43.0 // charsets of the command; the page has TextDecoder; BSD-3

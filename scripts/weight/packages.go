@@ -46,7 +46,7 @@ func (p packages) of(function string) string {
 var modules = []struct{ prefix, name string }{
 	{"github.com/maxence-charriere/go-app/", "go-app"},
 	{"github.com/klauspost/compress", "klauspost/compress"},
-	{"github.com/ulikunitz/xz", "ulikunitz/xz"},
+	{"github.com/therootcompany/xz", "therootcompany/xz"},
 	{"github.com/hack-pad/safejs", "safejs"},
 	{"golang.org/x/net/", "x/net"},
 	{"golang.org/x/text/", "x/text"},

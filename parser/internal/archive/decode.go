@@ -10,7 +10,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 	"github.com/spoolscope/spoolscope/parser/queue"
-	"github.com/ulikunitz/xz"
+	"github.com/therootcompany/xz"
 )
 
 // decoder reads a compressed stream: one unit (gzip member, xz stream, …)
@@ -24,6 +24,7 @@ type decoder struct {
 
 	gz   *gzip.Reader
 	zr   *zstd.Decoder
+	xz   *xzSource
 	last *recent
 }
 
@@ -76,13 +77,13 @@ func (d *decoder) open() (err error) {
 		d.last = &recent{r: d.in.r}
 		d.cur = bzip2.NewReader(d.last)
 	case "xz":
-		g := &xzGuard{recent{r: d.in.r}, d.in.r, d.window}
-		d.last = &g.recent
+		d.xz = &xzSource{r: d.in.r}
 		var r *xz.Reader
-		r, err = xz.ReaderConfig{SingleStream: true}.NewReader(g)
-		if err == nil {
-			d.cur = r
+		if r, err = xz.NewReader(d.xz, uint32(d.window)); err != nil {
+			return d.xzError(err)
 		}
+		r.Multistream(false)
+		d.cur = inSteps{r}
 	case "zstd":
 		d.last = &recent{r: d.in.r}
 		// Concurrency 1 decodes without goroutines, which wasm has no use for.
@@ -97,10 +98,6 @@ func (d *decoder) open() (err error) {
 	}
 	return err
 }
-
-// errXZTrailing is how the xz package words that a stream is followed by
-// something, of which it has read one byte.
-const errXZTrailing = "xz: unexpected data after stream"
 
 // finish judges the error that ended a unit: nil lets the next one begin.
 func (d *decoder) finish(err error) error {
@@ -120,16 +117,11 @@ func (d *decoder) finish(err error) error {
 			return d.padding(d.last.tail(2))
 		}
 	case "xz":
-		if err.Error() == errXZTrailing {
-			if d.in.r.UnreadByte() != nil {
-				return err
-			}
+		if err == io.EOF {
+			d.xz.ended()
 			return nil
 		}
-		// A stream that is cut between two blocks ends without its footer.
-		if err == io.EOF && string(d.last.tail(2)) != "YZ" {
-			return io.ErrUnexpectedEOF
-		}
+		return d.xzError(err)
 	case "zstd":
 		switch {
 		case errors.Is(err, zstd.ErrMagicMismatch):
@@ -137,6 +129,17 @@ func (d *decoder) finish(err error) error {
 		case errors.Is(err, zstd.ErrWindowSizeExceeded), errors.Is(err, zstd.ErrDecoderSizeExceeded):
 			return fmt.Errorf("%w: the zstd window is larger than %d MiB", queue.ErrLimit, d.window>>20)
 		}
+	}
+	return err
+}
+
+// xzError words an error of the xz package.
+func (d *decoder) xzError(err error) error {
+	switch {
+	case err == xz.ErrMemlimit:
+		return fmt.Errorf("%w: the xz dictionary is larger than %d MiB", queue.ErrLimit, d.window>>20)
+	case d.xz.cut():
+		return io.ErrUnexpectedEOF
 	}
 	return err
 }

@@ -4,66 +4,78 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/binary"
-	"fmt"
 	"hash/crc32"
 
-	"github.com/spoolscope/spoolscope/parser/queue"
+	"github.com/therootcompany/xz"
 )
 
-// xzGuard stands before the xz package, which allocates whatever dictionary a
-// block header asks for, up to 4 GiB. The package reads the first byte of a
-// header by itself: that is when the header is looked at, in the buffer.
-type xzGuard struct {
-	recent
-	buf    *bufio.Reader // what recent reads from
-	window int64         // the largest dictionary that is decoded
+// xzSource feeds the xz package, which reads ahead, from a buffer in which what it
+// did not need stays: the bytes after the end of a stream.
+type xzSource struct {
+	r    *bufio.Reader
+	lent int            // bytes of the buffer that were given last
+	tail [xzFooter]byte // given before those
 }
 
-func (g *xzGuard) Read(p []byte) (int, error) {
-	if len(p) == 1 {
-		if b, _ := g.buf.Peek(1); len(b) == 1 && b[0] != 0 && g.dictionary(b[0]) > g.window {
-			return 0, fmt.Errorf("%w: the xz dictionary is larger than %d MiB", queue.ErrLimit, g.window>>20)
-		}
+// xzFooter is the length of a stream's footer: CRC32, backward size, flags and
+// magic (.xz 1.0.4 §2.1.2).
+const xzFooter = 12
+
+func (x *xzSource) Read(p []byte) (int, error) {
+	x.take(x.lent)
+	b, err := x.r.Peek(min(max(x.r.Buffered(), 1), len(p)))
+	if len(b) == 0 {
+		return 0, err
 	}
-	// Looked at before it is read, or the byte could not be unread.
-	return g.recent.Read(p)
+	x.lent = copy(p, b)
+	return x.lent, nil
 }
 
-// dictionary returns the size of the LZMA2 dictionary when a block header
-// begins with the byte size (.xz 1.0.4 §3.1, §5.3.1). Compressed data may look
-// like one, so a size beyond the limit counts only with the right checksum.
-func (g *xzGuard) dictionary(size byte) int64 {
-	length := (int(size) + 1) * 4
-	head, _ := g.buf.Peek(2)
-	if len(head) < 2 || head[1]&0x3c != 0 { // reserved bits
-		return 0
+// take removes n bytes from the buffer that were given.
+func (x *xzSource) take(n int) {
+	if b, _ := x.r.Peek(n); len(b) >= len(x.tail) {
+		copy(x.tail[:], b[len(b)-len(x.tail):])
+	} else {
+		copy(x.tail[:], x.tail[len(b):])
+		copy(x.tail[len(x.tail)-len(b):], b)
 	}
-	head, _ = g.buf.Peek(length)
-	if len(head) < length {
-		return 0
-	}
-	rest := head[1:]
-	fields := rest[1 : len(rest)-4]
-	for _, present := range [...]byte{0x40, 0x80} { // compressed and uncompressed size
-		if rest[0]&present == 0 {
-			continue
-		}
-		_, n := binary.Uvarint(fields)
-		if n <= 0 {
-			return 0
-		}
-		fields = fields[n:]
-	}
-	if len(fields) < 3 || !bytes.HasPrefix(fields, []byte{0x21, 1}) || fields[2] > 40 {
-		return 0
-	}
-	code := fields[2]
-	dict := int64(2|code&1) << (code/2 + 11)
-	if dict > g.window {
-		sum := crc32.ChecksumIEEE(head[:length-4])
-		if sum != binary.LittleEndian.Uint32(rest[len(rest)-4:]) {
-			return 0
+	_, _ = x.r.Discard(n) // they are in the buffer
+	x.lent -= n
+}
+
+// ended moves behind the footer of the stream that ended in what was given last.
+func (x *xzSource) ended() {
+	b, _ := x.r.Peek(x.lent)
+	seen := append(x.tail[:], b...)
+	for at := 1; at <= len(b); at++ {
+		f := seen[at : at+xzFooter]
+		if f[10] == 'Y' && f[11] == 'Z' && crc32.ChecksumIEEE(f[4:10]) == binary.LittleEndian.Uint32(f) {
+			x.take(at)
+			break
 		}
 	}
-	return dict
+	x.lent = 0
+}
+
+// cut reports whether all was given, and the last of it is no footer.
+func (x *xzSource) cut() bool {
+	x.take(x.lent)
+	_, err := x.r.Peek(1)
+	return err != nil && !bytes.HasSuffix(x.tail[:], []byte("YZ"))
+}
+
+// xzStep is how much is asked of the xz package at once: what it has decoded for
+// one call it drops when the data after it turns out to be damaged.
+const xzStep = 64
+
+// inSteps fills a buffer in small steps.
+type inSteps struct{ r *xz.Reader }
+
+func (s inSteps) Read(p []byte) (n int, err error) {
+	for n < len(p) && err == nil {
+		var k int
+		k, err = s.r.Read(p[n:min(n+xzStep, len(p))])
+		n += k
+	}
+	return n, err
 }
