@@ -66,3 +66,33 @@ func BenchmarkIndex(b *testing.B) {
 		triage.NewIndex(q)
 	}
 }
+
+// BenchmarkPictures measures what the pictures of a million messages add to an
+// overview with a new query, and what they take once for a queue.
+func BenchmarkPictures(b *testing.B) {
+	e := syntheticEngine(1_000_000)
+	for _, query := range []string{"", "state:deferred", "created:2d.."} {
+		b.Run("overview "+query, func(b *testing.B) {
+			for b.Loop() {
+				e.shown.Forget()
+				overview.Overview(e.shown, protocol.OverviewRequest{Query: query})
+			}
+		})
+		b.Run("pictures "+query, func(b *testing.B) {
+			v, err := e.shown.View(query)
+			if err != nil {
+				b.Fatal(err)
+			}
+			for b.Loop() {
+				overview.Pictures(e.shown, v)
+			}
+		})
+	}
+	b.Run("once", func(b *testing.B) {
+		for b.Loop() {
+			e.shown.ForgetPictures()
+			e.shown.Marks()
+			e.shown.TimeAxis()
+		}
+	})
+}

@@ -5,7 +5,9 @@ package protocol
 // of Step in UTC.
 //
 // From, Step and the number of buckets are those of the queue as a whole: a
-// query changes the counts alone.
+// query changes the counts alone. What it says about the time of arrival does
+// not: Range has that, and the counts are those of the messages that Query
+// selects.
 type Timeline struct {
 	From     Moment       `json:"from"`    // begin of the first bucket
 	Step     int64        `json:"step"`    // seconds a bucket

@@ -47,21 +47,29 @@ func (x *Index) sources() {
 	q := x.Queue
 	x.Script = mapped(q, q.Script, ScriptOf)
 	x.Login = mapped(q, q.Auth, strings.ToLower)
-	f := sourceFinder{x: x, ways: map[way]int32{}, users: map[localUser]int32{}, byLabel: map[string]int32{}}
+	f := sourceFinder{x: x, ways: map[way]int32{}, users: map[localUser]int32{}, clients: map[queue.Str]string{}, byLabel: map[string]int32{}}
 	for d := range q.Dirs {
 		f.hosts = f.hosts || q.Dirs[d].Host != q.Dirs[0].Host
 	}
 	x.Source = make([]int32, q.Len())
-	var last way
-	n := int32(-1)
+	clients := map[uint64]int32{} // of most messages only the client and the queue decide
 	for i := range x.Source {
-		if w := f.way(int32(i)); w != last || n < 0 {
-			n, last = f.source(w), w
+		w := f.way(int32(i))
+		var n int32
+		if w.script == 0 && w.login == 0 && !w.listed {
+			key := uint64(w.client)<<16 | uint64(w.dir)
+			var ok bool
+			if n, ok = clients[key]; !ok {
+				n = f.source(w)
+				clients[key] = n
+			}
+		} else {
+			n = f.source(w)
+		}
+		if n == fromServer {
+			n = f.ofServer(int32(i), w)
 		}
 		x.Source[i] = n
-		if n == fromServer {
-			x.Source[i] = f.ofServer(int32(i))
-		}
 	}
 }
 
@@ -89,7 +97,8 @@ type sourceFinder struct {
 	hosts   bool // the queues are of several hosts
 	ways    map[way]int32
 	users   map[localUser]int32
-	byLabel map[string]int32 // by label in lower case
+	clients map[queue.Str]string // by client: the user that it names
+	byLabel map[string]int32     // by label in lower case
 }
 
 // way is how a message came here, as recorded.
@@ -163,18 +172,23 @@ func (f *sourceFinder) source(w way) int32 {
 // ofServer returns the source of row i, which a program or user of this server
 // handed in: cron, the user who ran sendmail, or the sender if it is one of the
 // server's own.
-func (f *sourceFinder) ofServer(i int32) int32 {
+func (f *sourceFinder) ofServer(i int32, w way) int32 {
 	x, q := f.x, f.x.Queue
-	w := f.way(i)
 	u := localUser{client: w.client, dir: w.dir}
+	user, ok := f.clients[w.client]
+	if !ok {
+		user = parseClient(q.Text(w.client)).user
+		f.clients[w.client] = user
+	}
 	if !q.IsMade(i) {
-		u.from = x.From[i]
+		if user == "" {
+			u.from = x.From[i]
+		}
 		u.cron = strings.HasPrefix(q.Text(q.Subject[i]), "Cron <")
 	}
 	n, ok := f.users[u]
 	if !ok {
-		who := parseClient(q.Text(u.client)).user
-		from := q.Text(u.from)
+		who, from := user, q.Text(u.from)
 		if at := strings.LastIndexByte(from, '@'); who == "" && at > 0 && isOwnHost(from[at+1:], &q.Dirs[u.dir]) {
 			who = from[:at]
 		}

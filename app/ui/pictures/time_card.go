@@ -83,7 +83,7 @@ func (c *timeCard) layout() picture.Timeline {
 
 // remark says what the picture counts, or what is chosen.
 func (c *timeCard) remark(p *picture.Timeline) string {
-	all := c.Timeline.Unknown
+	all := c.Timeline.Unknown + c.Timeline.Earlier
 	for _, b := range c.Timeline.Buckets {
 		all += b.Bounces + b.Ordinary + b.Quarantined
 	}
@@ -93,6 +93,8 @@ func (c *timeCard) remark(p *picture.Timeline) string {
 		text = c.choice.says(p, c.Timeline)
 	case c.Timeline.Range != [2]protocol.Moment{}:
 		text += ". " + words.Number(c.Matched) + " of " + words.Number(all) + " chosen"
+	case c.Timeline.Earlier > 0:
+		text += "; without " + words.Number(c.Timeline.Earlier) + " much older"
 	case c.Timeline.Unknown > 0:
 		text += "; of " + words.Number(c.Timeline.Unknown) + " that is not known"
 	}

@@ -56,3 +56,6 @@ func (c *Capture) SetReturn(days int) {
 		c.forgetOverviews()
 	}
 }
+
+// ForgetPictures drops what the pictures have in common for all queries.
+func (c *Capture) ForgetPictures() { c.marks, c.axis = nil, nil }

@@ -20,6 +20,8 @@ type Marks struct {
 	KindAt     [triage.NumKinds]uint8
 	ObstacleAt []uint8 // by obstacle of the index: its mark
 
+	Bands *Bands // of the whole queue
+
 	Values [2]int // how many different sources and obstacles there are
 
 	// Bounced is the source, of those that are recorded, whose mail made the
@@ -80,7 +82,33 @@ func (c *Capture) makeMarks() *Marks {
 	m.kinds(kinds)
 	m.sources(c, sources, len(q.Order))
 	m.obstacles(c, obstacles, len(q.Order))
+	m.Bands = c.CountBands(m, q.Order)
 	return m
+}
+
+// Bands are the numbers of messages that two marks have in common.
+type Bands struct {
+	In  [][triage.NumKinds]int // by source and kind
+	Out [triage.NumKinds][]int // by kind and obstacle
+}
+
+// CountBands counts rows by their marks.
+func (c *Capture) CountBands(m *Marks, rows []int32) *Bands {
+	x := c.Index
+	b := &Bands{In: make([][triage.NumKinds]int, len(m.Sources))}
+	for k := range b.Out {
+		b.Out[k] = make([]int, len(m.Obstacles))
+	}
+	at := make([]uint8, len(x.Cells)) // by cell: the mark of its obstacle
+	for n, o := range x.Obstacle {
+		at[n] = m.ObstacleAt[o]
+	}
+	for _, i := range rows {
+		k := m.KindAt[x.Kind(i)]
+		b.In[m.SourceAt[x.Source[i]]][k]++
+		b.Out[k][at[x.Cell[i]]]++
+	}
+	return b
 }
 
 // kinds makes a mark for each kind that occurs: by size, quarantined last.

@@ -6,7 +6,6 @@ import (
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
-	"github.com/spoolscope/spoolscope/app/triage"
 )
 
 // leastPictured is from how many messages in the whole queue a picture says
@@ -20,10 +19,10 @@ func flow(c *capture.Capture, v *capture.View) *protocol.Flow {
 	if len(c.Queue.Order) < leastPictured || m.Values[0] < 2 || m.Values[1] < 2 {
 		return nil
 	}
-	all := countFlow(c, m, c.Queue.Order)
+	all := m.Bands
 	matched := all
 	if len(v.Rows) < len(c.Queue.Order) {
-		matched = countFlow(c, m, v.Rows)
+		matched = c.CountBands(m, v.Rows)
 	}
 	columns := [...]column{newColumn(v.Query, m.Sources), newColumn(v.Query, m.Kinds), newColumn(v.Query, m.Obstacles)}
 	f := &protocol.Flow{
@@ -38,47 +37,22 @@ func flow(c *capture.Capture, v *capture.View) *protocol.Flow {
 	}
 	for s := range m.Sources {
 		for k := range m.Kinds {
-			n := matched.in[s][k]
+			n := matched.In[s][k]
 			f.Sources[s].Count += n
 			f.Kinds[k].Count += n
-			if total := all.in[s][k]; total > 0 {
+			if total := all.In[s][k]; total > 0 {
 				f.In = append(f.In, protocol.FlowBand{From: s, To: k, Total: total, Count: n, Query: bandQuery(v.Query, &columns[0], s, &columns[1], k)})
 			}
 		}
 	}
 	for k := range m.Kinds {
 		for o := range m.Obstacles {
-			n := matched.out[k][o]
+			n := matched.Out[k][o]
 			f.Obstacles[o].Count += n
-			if total := all.out[k][o]; total > 0 {
+			if total := all.Out[k][o]; total > 0 {
 				f.Out = append(f.Out, protocol.FlowBand{From: k, To: o, Total: total, Count: n, Query: bandQuery(v.Query, &columns[1], k, &columns[2], o)})
 			}
 		}
-	}
-	return f
-}
-
-// flowCounts are the numbers of messages that two marks have in common.
-type flowCounts struct {
-	in  [][triage.NumKinds]int // by source and kind
-	out [triage.NumKinds][]int // by kind and obstacle
-}
-
-// countFlow counts rows by their marks.
-func countFlow(c *capture.Capture, m *capture.Marks, rows []int32) *flowCounts {
-	x := c.Index
-	f := &flowCounts{in: make([][triage.NumKinds]int, len(m.Sources))}
-	for k := range f.out {
-		f.out[k] = make([]int, len(m.Obstacles))
-	}
-	at := make([]uint8, len(x.Cells)) // by cell: the mark of its obstacle
-	for n, o := range x.Obstacle {
-		at[n] = m.ObstacleAt[o]
-	}
-	for _, i := range rows {
-		k := m.KindAt[x.Kind(i)]
-		f.in[m.SourceAt[x.Source[i]]][k]++
-		f.out[k][at[x.Cell[i]]]++
 	}
 	return f
 }

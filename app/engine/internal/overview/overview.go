@@ -82,7 +82,7 @@ func overview(c *capture.Capture, v *capture.View) *protocol.Overview {
 		o.Diagnosis = diagnose(c, v, found, nil)
 	}
 	if !c.Partly {
-		o.Flow, o.Timeline = flow(c, v), timeline(c, v)
+		o.Flow, o.Timeline = Pictures(c, v)
 	}
 	o.Replies = replyTable(c, v, "", overviewReplies)
 	domainTables(c, &o, v)
@@ -94,4 +94,10 @@ func overview(c *capture.Capture, v *capture.View) *protocol.Overview {
 	o.QueueDirs = queueDirs(c, rows, v.Query)
 	o.Check = crossCheck(c, v)
 	return &o
+}
+
+// Pictures counts the messages of a view by source and obstacle, and by when
+// they arrived. Either is nil if there is nothing to draw.
+func Pictures(c *capture.Capture, v *capture.View) (*protocol.Flow, *protocol.Timeline) {
+	return flow(c, v), timeline(c, v)
 }

@@ -8,20 +8,26 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// timeline counts the messages of a view by when they arrived. It is nil for a
-// queue of few messages, and where all arrived within an hour or no time is
-// known.
+// timeline counts messages by when they arrived: those of a view or, if its
+// query chooses a time, those of the query without it, so that what is outside
+// the choice can be seen. It is nil for a queue of few messages, and where all
+// arrived within an hour or no time is known.
 func timeline(c *capture.Capture, v *capture.View) *protocol.Timeline {
 	a := c.TimeAxis()
 	if a == nil || len(c.Queue.Order) < leastPictured {
 		return nil
 	}
+	chosen, rest := chosenTime(c, v.Query)
+	if rest != v.Query {
+		if wider, err := c.View(rest); err == nil { // cannot fail: part of a valid query
+			v = wider
+		}
+	}
 	t := &protocol.Timeline{
 		From: a.From, Step: a.Step, Now: c.Queue.Taken, Buckets: make([]protocol.TimeBucket, a.Buckets),
-		Lifetime: c.Index.ReturnAfter, Events: events(c, v, a),
+		Lifetime: c.Index.ReturnAfter, Events: events(c, v, a), Range: chosen, Query: rest,
 	}
 	countTimes(c, v.Rows, a, t)
-	t.Range, t.Query = chosenTime(c, v.Query)
 	return t
 }
 
