@@ -133,3 +133,41 @@ func TestNames(t *testing.T) {
 		t.Errorf("redacted, %q does not say whose login", closed)
 	}
 }
+
+// Of several hosts each has a sentence, and what stops the mail of all is said
+// to be elsewhere.
+func TestHosts(t *testing.T) {
+	var mails []triagetest.Mail
+	for k := range 60 {
+		mails = append(mails, waiting(int64(k+1)*minute))
+	}
+	q := triagetest.Queue(queue.Dir{Host: "mx1", Path: "/var/spool/mqueue"}, mails...)
+	q.Dirs = append(q.Dirs, queue.Dir{Host: "mx2", Path: "/var/spool/mqueue"})
+	for i := range q.Dir {
+		q.Dir[i] = uint16(i % 3 / 2)
+	}
+	x := triage.NewIndex(q)
+	d := New(x, q.Order, causes.Find(x, q.Order), Options{})
+	for _, want := range []string{
+		"60 messages wait on 2 servers.", "Mail of both hosts waits for mx.far.example, so the fault is not at one of them.",
+		"mx1: 40 messages; 40 wait for mx.far.example;", "mx2: 20 messages; 20 wait for mx.far.example;",
+	} {
+		if !strings.Contains(d.text(), want) {
+			t.Errorf("two hosts: %q misses %q", d.text(), want)
+		}
+	}
+}
+
+// A diagnosis of what a filter selects says so.
+func TestFiltered(t *testing.T) {
+	var mails []triagetest.Mail
+	for k := range 40 {
+		mails = append(mails, waiting(int64(k+1)*minute))
+	}
+	d := diagnose(Options{Whole: 400}, mails...)
+	for _, want := range []string{"40 messages that match wait for mx.far.example", "40 of 400 messages match.", "All wait for mx.far.example, which does not answer."} {
+		if !strings.Contains(d.text(), want) {
+			t.Errorf("filtered: %q misses %q", d.text(), want)
+		}
+	}
+}

@@ -231,9 +231,12 @@ func (w *writer) stepOf(c *causes.Cause) Step {
 		from.count(n, filter.All(w.sourceTerm(w.main), triage.KindTerm(triage.Ordinary)))
 		from.say(" messages, came " + through + name + w.lastCame(w.sources[w.main].last, "so begin there."))
 	}
-	if c.Confidence == causes.Certain {
+	switch {
+	case c.Confidence == causes.Certain:
 		sure.say("Certain: " + known.sure)
-	} else {
+	case known.sure == byReply:
+		sure.say("Probable: it is what the other servers’ replies seem to say.")
+	default:
 		sure.say("Probable: " + known.sure)
 	}
 	for _, s := range []sentence{why, from, sure} {
@@ -282,20 +285,29 @@ func (w *writer) nothing() Step {
 	switch {
 	case w.situation == healthy:
 		say("Looked at: bounces, senders and clients, refused connections, DNS, limits, quarantine, damaged files.")
+		say("sendmail tries " + allOf(n) + " again by itself. Look again if " + theyWait(n) + " after 12 h.")
 	case o.is == nil:
-		say("Nothing on this server holds up much of " + w.whole() + ". Look again after the next queue run.")
+		say("Nothing on " + w.ours() + " holds up much of " + w.whole() + ". Look again after the next queue run.")
 	case isGreylisting(o):
 		say("Greylisting passes by itself. Look again after the next queue run; after 6 h, ask their postmaster.")
 	case o.is.Side == reason.Network && share(o.all(), n, mainShare):
-		say("Nothing on this server holds up much of " + w.whole() + ". Try the other side from here and from elsewhere: if it answers there, something in between blocks this server.")
+		say("Nothing on " + w.ours() + " holds up much of " + w.whole() + ". Try the other side from here and from elsewhere: if it answers there, something in between blocks this server.")
 		say("sendmail tries again by itself. Look again in an hour.")
 	case n < tiny:
 		say("sendmail tries " + allOf(n) + " again by itself. Look again if " + theyWait(n) + " after 6 h.")
 	default:
-		say("Nothing on this server holds up much of " + w.whole() + ", and sendmail tries again by itself.")
+		say("Nothing on " + w.ours() + " holds up much of " + w.whole() + ", and sendmail tries again by itself.")
 		say("Look again in 6 h; if it is the same servers then, ask their postmasters.")
 	}
 	return step
+}
+
+// ours are the servers that the queue is of.
+func (w *writer) ours() string {
+	if len(w.hosts) > 1 {
+		return "these servers"
+	}
+	return "this server"
 }
 
 func allOf(n int) string {

@@ -119,6 +119,21 @@ func (w *writer) perHost() []sentence {
 	return out
 }
 
+// countTop counts by host the messages that wait for the one server that holds
+// up most.
+func (w *writer) countTop() {
+	o := w.largest()
+	if len(o.servers) == 0 || !share(o.servers[0].all(), len(w.rows), smallShare) {
+		return
+	}
+	w.top, w.atTop = o.servers[0], map[string]int{}
+	for _, i := range w.rows {
+		if w.x.Server[i] == w.top.name && w.x.ObstacleOf(i).ID == o.is.ID {
+			w.atTop[w.q.Dirs[w.q.Dir[i]].Host]++
+		}
+	}
+}
+
 // onHost says what waits on one host.
 func (w *writer) onHost(h *hostTally) sentence {
 	var s sentence
@@ -133,6 +148,11 @@ func (w *writer) onHost(h *hostTally) sentence {
 		s.say(", ")
 		s.count(n, filter.All(about, triage.KindTerm(triage.Bounce)))
 		s.say(" of them bounces")
+	}
+	if n := w.atTop[h.name]; n > 0 {
+		s.say("; ")
+		s.count(n, filter.All(about, triage.ObstacleTerm(w.largest().is), filter.Value("server", w.q.Text(w.top.name))))
+		s.say(verb(n, "waits", "wait") + " for " + w.server(w.top.name))
 	}
 	if h.oldest != 0 && w.q.Taken != 0 && !w.opt.Loose {
 		s.say("; the oldest came in " + w.moment(h.oldest))

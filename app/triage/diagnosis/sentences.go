@@ -247,7 +247,7 @@ func (w *writer) heldUp() sentence {
 			remarks += " Greylisting usually ends by the third try."
 		}
 		if len(clauses) == 0 && w.everywhere(o) {
-			remarks += " The first of these holds up mail of " + allHosts(len(w.hosts)) + ", so the fault is not at one of them."
+			remarks += " Mail of " + allHosts(len(w.hosts)) + " waits for " + w.server(w.top.name) + ", so the fault is not at one of them."
 		}
 		clauses = append(clauses, c)
 	}
@@ -290,24 +290,13 @@ func allHosts(n int) string {
 	return "all " + words.Number(n) + " hosts"
 }
 
-// everywhere reports whether an obstacle between the servers or on the other
-// side stops the mail of each of several hosts.
+// everywhere reports whether the server that holds up most of an obstacle, on
+// the other side, does so to each of several hosts.
 func (w *writer) everywhere(o *obstacle) bool {
-	if len(w.hosts) < 2 || o.is.Side != reason.Theirs && o.is.Side != reason.Network {
+	if len(w.hosts) < 2 || o != w.largest() || o.is.Side != reason.Theirs && o.is.Side != reason.Network {
 		return false
 	}
-	seen := map[string]bool{}
-	dirs := make([]bool, len(w.q.Dirs))
-	for _, i := range w.rows {
-		if d := w.q.Dir[i]; !dirs[d] && w.x.ObstacleOf(i).ID == o.is.ID {
-			dirs[d] = true
-			seen[w.q.Dirs[d].Host] = true
-			if len(seen) == len(w.hosts) {
-				return true
-			}
-		}
-	}
-	return false
+	return len(w.atTop) == len(w.hosts)
 }
 
 // byKind are the obstacles in the order of their messages of a kind.

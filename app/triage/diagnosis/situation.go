@@ -38,6 +38,9 @@ type writer struct {
 	jump      jump
 	jumped    bool
 	names     int // servers named so far
+
+	top   server         // that holds up most of the largest obstacle, if there are several hosts
+	atTop map[string]int // by host: messages that wait for it
 }
 
 // understand decides what the queue is about.
@@ -50,6 +53,9 @@ func (w *writer) understand() {
 	w.main = w.mainSource()
 	if w.main >= 0 {
 		w.clients = w.clientsOf(w.main)
+	}
+	if len(w.hosts) > 1 {
+		w.countTop()
 	}
 	for _, c := range w.found {
 		switch {
