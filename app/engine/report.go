@@ -33,36 +33,18 @@ type reporting struct {
 
 // text returns a text of the queue as the report may show it: redacted before
 // it is cut, so that no part of a name remains at the cut.
-func (r reporting) text(s string) string {
-	s = words.Visible(r.rd.Text(s))
-	if len(s) <= share.ReportText {
+func (r reporting) text(s string) string { return cut(words.Visible(r.rd.Text(s))) }
+
+// cut shortens a text to what a report may have.
+func cut(s string) string {
+	n := share.ReportText
+	if len(s) <= n {
 		return s
 	}
-	cut := share.ReportText
-	for cut > 0 && !utf8.RuneStart(s[cut]) {
-		cut--
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
 	}
-	return s[:cut] + "…"
-}
-
-// plainWords replace the variable parts of a text.
-var plainWords = map[string]string{"host": "the server", "address": "the address", "ip": "its address", "domain": "the domain", "id": "an id"}
-
-func (r reporting) pieces(list []protocol.Piece) string {
-	var b strings.Builder
-	for _, p := range list {
-		text := p.Text
-		if p.Var {
-			text = strings.Trim(text, "‹›")
-			if word, ok := plainWords[text]; ok {
-				text = word
-			} else {
-				text = "…"
-			}
-		}
-		b.WriteString(text)
-	}
-	return r.text(b.String())
+	return s[:n] + "…"
 }
 
 func report(c *capture.Capture, s share.Selection, query string) (share.Report, error) {
@@ -74,7 +56,11 @@ func report(c *capture.Capture, s share.Selection, query string) (share.Report, 
 	if err != nil {
 		return share.Report{}, err
 	}
-	replies, err := overview.Replies(c, protocol.RepliesRequest{Query: query, Limit: share.ReportCodes})
+	replies, err := overview.Replies(c, protocol.RepliesRequest{Query: query, Limit: 2 * share.ReportReplies})
+	if err != nil {
+		return share.Report{}, err
+	}
+	answer, err := overview.Diagnose(c, query, s.Redactor)
 	if err != nil {
 		return share.Report{}, err
 	}
@@ -86,39 +72,15 @@ func report(c *capture.Capture, s share.Selection, query string) (share.Report, 
 	if c.Queue.Taken != 0 {
 		out.Taken = "State of " + words.DateLong(c.Queue.Taken)
 	}
-	r.findings(&out, &o)
+	r.answer(&out, answer)
 	r.figures(&out, &o)
 	r.affected(&out, groups)
 	r.when(&out, &o)
+	r.first(&out, answer)
+	r.pictures(&out, &o)
+	r.causes(&out, &o)
 	r.replies(&out, replies)
 	return out, nil
-}
-
-// findings fills in what is happening and what to do.
-func (r reporting) findings(out *share.Report, o *protocol.Overview) {
-	out.Headline = words.Plural(o.Matched, "message is", "messages are") + " in the mail queue. No single cause holds up many of them."
-	out.Lead = "Waiting mail is delayed, not lost: the server retries it by itself."
-	advised := map[string]bool{}
-	for i, f := range o.Causes[:min(len(o.Causes), share.ReportFindings)] {
-		title := r.text(f.Title)
-		if i == 0 {
-			out.Headline = words.Plural(o.Matched, "message is", "messages are") + " in the mail queue. " + title + "."
-			out.Lead = r.text(f.Text)
-		} else {
-			out.Findings = append(out.Findings, share.ReportFinding{Title: title, Text: r.text(f.Text)})
-		}
-		if key := f.Advice + "\n" + f.Command; f.Advice != "" && !advised[key] {
-			advised[key] = true
-			who := map[string]string{"ours": "Mail team", "theirs": "Mail team, with the other side", "network": "Network team", "sender": "The senders, informed by the mail team"}[f.Side]
-			if who == "" {
-				who = "Mail team"
-			}
-			out.Advice = append(out.Advice, share.ReportAdvice{Who: who, Text: title + ". " + r.text(strings.ReplaceAll(f.Advice, "\n", " ")), Command: r.text(f.Command)})
-		}
-	}
-	if more := len(o.Causes) - share.ReportFindings; more > 0 {
-		out.Findings = append(out.Findings, share.ReportFinding{Title: "And " + words.Plural(more, "smaller cause", "smaller causes"), Text: "The full analysis lists them."})
-	}
 }
 
 func (r reporting) figures(out *share.Report, o *protocol.Overview) {
@@ -130,8 +92,8 @@ func (r reporting) figures(out *share.Report, o *protocol.Overview) {
 		out.Figures = append(out.Figures, share.ReportFigure{Name: "Oldest", Value: words.Span(o.OldestAge), Note: "in the queue"})
 	}
 	for _, s := range o.States {
-		if s.State == "quarantined" || s.State == "lost" {
-			out.Figures = append(out.Figures, share.ReportFigure{Name: words.UpperFirst(s.State), Value: words.Number(s.Count), Note: "not retried automatically"})
+		if name := map[string]string{"quarantined": "Held back", "lost": "Set aside"}[s.State]; name != "" {
+			out.Figures = append(out.Figures, share.ReportFigure{Name: name, Value: words.Number(s.Count), Note: "not retried automatically"})
 		}
 	}
 }
@@ -168,8 +130,11 @@ func (r reporting) affected(out *share.Report, t protocol.GroupTable) {
 			continue
 		}
 		row := share.ReportRow{
-			Name: r.text(g.Server), State: words.UpperFirst(g.State), Count: words.Number(g.Count),
-			Said: strings.TrimSpace(g.Code + " " + g.Enhanced + " " + r.pieces(g.Reason)), Permanent: strings.HasPrefix(g.Code, "5"),
+			Name: r.text(g.Server), State: stateWords[g.State], Count: words.Number(g.Count),
+			Said: r.text(g.Topic), Permanent: strings.HasPrefix(g.Code, "5"),
+		}
+		if code := strings.TrimSpace(g.Code + " " + g.Enhanced); code != "" {
+			row.Said += " (" + code + ")"
 		}
 		if g.reasons > 1 {
 			row.Said += " and " + words.Plural(g.reasons-1, "other reason", "other reasons")
@@ -193,6 +158,12 @@ func (r reporting) affected(out *share.Report, t protocol.GroupTable) {
 		text = "Possibly: the table below shows what is waiting, and for how long."
 	}
 	out.Short = append(out.Short, share.ReportFinding{Title: "Am I affected?", Text: text})
+}
+
+// stateWords are the states of messages in plain words.
+var stateWords = map[string]string{
+	"deferred": "Delayed", "unavailable": "Refused", "held": "Not tried yet", "processing": "Being sent", "quarantined": "Held back",
+	"lost": "Set aside", "orphan": "Left over", "incomplete": "Damaged",
 }
 
 // affectedNames is how many domains the answer names.
@@ -233,32 +204,20 @@ func (r reporting) when(out *share.Report, o *protocol.Overview) {
 	}
 }
 
-// replies fills in the replies and what their codes mean.
+// replies fills in the replies with what they mean.
 func (r reporting) replies(out *share.Report, t protocol.ReplyTable) {
-	seen := map[string]bool{}
-	for i, y := range t.Rows {
-		if y.Echo { // the refusal before it says it all
+	for _, y := range t.Rows {
+		if y.Echo || len(out.Replies) == share.ReportReplies { // the refusal before it says it all
 			continue
 		}
-		code := strings.TrimSpace(y.Code + " " + y.Enhanced)
 		state := "Permanent"
 		if y.Temporary {
 			state = "Temporary"
 		}
-		if i < share.ReportRows {
-			out.Replies = append(out.Replies, share.ReportRow{
-				Name: code, State: state, Said: r.text(y.Meaning), Sample: r.text(y.Sample), Count: words.Number(y.Messages), Permanent: !y.Temporary,
-			})
-		}
-		if seen[code] || len(out.Codes) == share.ReportCodes {
-			continue
-		}
-		seen[code] = true
-		means := y.Standard
-		if means == "" {
-			means = y.Meaning
-		}
-		out.Codes = append(out.Codes, share.ReportCode{Code: code, Text: r.text(means), Permanent: !y.Temporary})
+		out.Replies = append(out.Replies, share.ReportRow{
+			Name: strings.TrimSpace(y.Code + " " + y.Enhanced), State: state, Said: r.text(cmp.Or(y.Meaning, y.Standard)),
+			Count: words.Number(y.Messages), Permanent: !y.Temporary,
+		})
 	}
 }
 
