@@ -26,6 +26,7 @@ func (l *loader) joinListings() {
 		roots[n] = l.places.RootOf(in, l.severalHosts(in.Text))
 		hosts[n] = l.places.HostOf(in, roots[n], l.severalTexts())
 	}
+	l.oneServer(roots, hosts)
 	l.chooseCaptures(roots, hosts)
 	defer l.completeCaptures()
 	for _, n := range order {

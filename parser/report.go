@@ -32,6 +32,7 @@ func (l *loader) report() {
 		}
 	}
 	l.reportOthers()
+	l.reportTwice()
 	l.reportCounts()
 	l.reportStrangers()
 	l.reportNothing()

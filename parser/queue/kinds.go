@@ -30,6 +30,7 @@ const (
 	KindCleaned      Kind = "cleaned"       // what was removed from a listing before reading it
 	KindCaptures     Kind = "captures"      // several captures of one queue, of which one is shown
 	KindTogether     Kind = "together"      // listings of one directory whose host and time are unknown
+	KindOneServer    Kind = "one-server"    // hosts with different names that have the same messages
 	KindOnlyListed   Kind = "only-listed"   // in the listing, not in the files
 	KindNotListed    Kind = "not-listed"    // in the files, not in the listing
 	KindDiffers      Kind = "differs"       // listing and control file disagree
@@ -76,6 +77,7 @@ var explanations = map[Kind]Explanation{
 	KindCleaned:      {Note, "Cleaned before reading", "The text came by way of a terminal, pager, mail program or web page, which added something to it. Lines and offsets are those of the text as it was given.", "Nothing. To be sure, save the listing with `mailq > mailq.txt`, and open that file."},
 	KindCaptures:     {Note, "Several captures of one queue", "Listings of the same directory at different times. The newest one is shown; they are not added up.", "Choose another capture to see it, or compare two of them."},
 	KindTogether:     {Warning, "Listings shown as one queue", "Several files list the same queue directory, and nothing in them gives the host or the time. Their messages are shown together.", "If they are from several servers, put each into a folder with the name of its server. If they are from different times, open one at a time."},
+	KindOneServer:    {Warning, "Two names for one server", "Hosts with different names have the same messages by their queue ids, which no two servers give alike: they are one server, or copies of its queue.", "Nothing, if they are shown as one. Otherwise open one of them at a time, or compare them."},
 	KindOnlyListed:   {Note, "In the listing, but not in the files", "They were most likely delivered in the time between the two commands, or their directory is not in the archive.", "Nothing, if the two were made at the same time. Otherwise collect both again."},
 	KindNotListed:    {Note, "In the files, but not in the listing", "mailq lists neither quarantined nor lost messages without `-qQ` and `-qL`, and none that arrived after it ran.", "Nothing. They are counted from the files."},
 	KindDiffers:      {Note, "Listing and files disagree", "The message was tried, or its files were changed, between the two commands. The control file takes precedence.", "Nothing. Both are shown in the message."},

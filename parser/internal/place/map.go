@@ -56,6 +56,13 @@ func (m *Map) Link(from, to uint16) {
 	m.linked[from] = to
 }
 
+// Captured reports whether two directories come from archives of one host's
+// queue, which are told apart by the archive alone: captures to compare.
+func (m *Map) Captured(a, b uint16) bool {
+	x, y := m.queue.Dirs[a], m.queue.Dirs[b]
+	return m.folders[a].Archive != m.folders[b].Archive && x.Name != "" && x.Name == y.Name
+}
+
 // Filed is the number of directories with files. Those above it in Queue.Dirs
 // are known from listings.
 func (m *Map) Filed() int { return len(m.places) }
