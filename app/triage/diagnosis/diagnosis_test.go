@@ -171,3 +171,22 @@ func TestFiltered(t *testing.T) {
 		}
 	}
 }
+
+// A fault of this server is said however few messages wait for it.
+func TestFaults(t *testing.T) {
+	full := triagetest.Mail{Status: "Deferred: No space left on device", To: "<a@example.org>", State: queue.Deferred, Age: 20 * minute, Tried: 10 * minute}
+	var mails []triagetest.Mail
+	for k := range 400 {
+		mails = append(mails, waiting(int64(k+1)*minute))
+	}
+	d := diagnose(Options{}, append(mails, full, full, full)...)
+	if !strings.Contains(d.text(), "3 wait because a disk of this server is full.") {
+		t.Errorf("%q misses the full disk", d.text())
+	}
+	d = diagnose(Options{}, full, full, full)
+	for _, want := range []string{"A disk of this server is full, and 3 messages wait", "Make room on the full disk"} {
+		if !strings.Contains(d.text(), want) {
+			t.Errorf("%q misses %q", d.text(), want)
+		}
+	}
+}

@@ -220,6 +220,9 @@ func (w *writer) stepOf(c *causes.Cause) Step {
 	known, ok := steps[c.Rule]
 	if ok {
 		step.Title = known.title
+		if c.PartsOf == 1 && len(c.Parts) == 1 {
+			step.Title = strings.Replace(step.Title, "these servers", shown(w.opt.Names.Text(c.Parts[0].Name)), 1)
+		}
 		why.say(" " + known.changes)
 	} else {
 		known.sure = byStatus

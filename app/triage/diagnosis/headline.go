@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/triage/causes"
 	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/smtp"
@@ -150,12 +151,17 @@ func (w *writer) doing(o *obstacle, many int) string {
 func (w *writer) fewHeadline() string {
 	n := len(w.rows)
 	text := words.Plural(n, "message waits", "messages wait")
-	if w.opt.Whole > 0 {
+	switch {
+	case w.kinds[triage.Quarantined] == n:
+		return words.Plural(n, "message is", "messages are") + " quarantined"
+	case w.count(broke...) == n:
+		return words.Plural(n, "message is", "messages are") + " damaged or set aside"
+	case w.opt.Whole > 0:
 		text = words.Plural(n, "message matches", "messages match")
 	}
 	age := w.q.Taken - w.arrivals.oldest
 	switch {
-	case w.arrivals.n == 0 || w.q.Taken == 0 || w.opt.Loose:
+	case w.arrivals.unknown > 0 || w.q.Taken == 0 || w.opt.Loose || w.opt.Cut || w.opt.Unread > 0:
 		return text
 	case age < healthyAge && n == 1:
 		return text + ", and not for long"
@@ -171,11 +177,11 @@ func (w *writer) faultIs(rule string) bool { return w.fault != nil && w.fault.Ru
 
 // covers reports whether the fault of the situation is what an obstacle is
 // about.
-func (w *writer) covers(o *obstacle) bool {
-	if w.fault == nil {
-		return false
-	}
-	switch w.fault.Rule {
+func (w *writer) covers(o *obstacle) bool { return w.fault != nil && isAbout(w.fault, o) }
+
+// isAbout reports whether a cause is that of an obstacle.
+func isAbout(c *causes.Cause, o *obstacle) bool {
+	switch c.Rule {
 	case "resolver":
 		return o.is.ID == reason.TopicLookup
 	case "localhost", "submission":
@@ -183,7 +189,7 @@ func (w *writer) covers(o *obstacle) bool {
 	case "smart-host":
 		return o.is.ID == reason.ObstacleSmartHost
 	}
-	return o.is.ID == w.fault.Rule
+	return o.is.ID == c.Rule
 }
 
 // isGreylisting reports whether an obstacle is one that passes by itself.

@@ -13,10 +13,10 @@ import (
 // else holds them up; then a sentence a host, and what was not read.
 func (w *writer) sentences() [][]Phrase {
 	var out []sentence
-	switch w.situation {
-	case few:
+	switch {
+	case len(w.rows) < tiny:
 		out = w.eachObstacle()
-	case healthy:
+	case w.situation == healthy:
 		out = []sentence{w.nothingUnusual()}
 	default:
 		first := w.howMany()
@@ -233,6 +233,7 @@ func (w *writer) heldUp() sentence {
 		kind, whole = &k, w.kinds[triage.Ordinary]
 	}
 	var clauses []sentence
+	said := map[*obstacle]bool{}
 	remarks := ""
 	for _, o := range w.byKind(kind) {
 		n := of(&o.counts, kind)
@@ -250,6 +251,7 @@ func (w *writer) heldUp() sentence {
 			remarks += " Mail of " + allHosts(len(w.hosts)) + " waits for " + w.server(w.top.name) + ", so the fault is not at one of them."
 		}
 		clauses = append(clauses, c)
+		said[o] = true
 	}
 	var s sentence
 	for k, c := range clauses {
@@ -266,6 +268,13 @@ func (w *writer) heldUp() sentence {
 	if len(clauses) > 0 {
 		s.say("." + remarks)
 	}
+	for _, c := range w.growing(said) {
+		if len(s) > 0 {
+			s.say(" ")
+		}
+		s.add(c)
+		s.say(".")
+	}
 	if n := w.kinds[triage.Quarantined]; n > 0 && w.fault == nil {
 		if len(s) > 0 {
 			s.say(" ")
@@ -281,6 +290,24 @@ func (w *writer) heldUp() sentence {
 		s.say(verb(n, "is", "are") + " damaged or set aside and will not be sent: see Problems.")
 	}
 	return s
+}
+
+// growing are the faults of this server that no sentence has said yet, however
+// few messages wait for them, if they stop more and more of its mail.
+func (w *writer) growing(said map[*obstacle]bool) []sentence {
+	var out []sentence
+	for _, c := range w.found {
+		if !c.Urgent || c.Confidence < causes.Certain || !w.isActive(w.newest(c)) {
+			continue
+		}
+		for _, o := range w.obstacles {
+			if isAbout(c, o) && !said[o] && !w.covers(o) {
+				said[o] = true
+				out = append(out, w.holds(o, nil))
+			}
+		}
+	}
+	return out
 }
 
 func allHosts(n int) string {

@@ -66,10 +66,10 @@ func (w *writer) understand() {
 		}
 	}
 	switch {
-	case n < tiny:
-		w.situation = few
 	case w.fault != nil:
 		w.situation = fault
+	case n < tiny:
+		w.situation = few
 	case w.forged != nil:
 		w.situation = backscatter
 	case w.isStolen():
