@@ -105,6 +105,8 @@ func (w *writer) faultHeadline() string {
 		return "The load of this server is too high, and " + wait + " until it falls"
 	case "localhost":
 		return "A server on this host takes no connections, and " + wait + " for it"
+	case "smart-host":
+		return "A smart host is not defined, and " + wait + " for it"
 	case "submission":
 		return "sendmail on this host takes no mail from its own programs, and " + wait
 	case "runner":
@@ -137,14 +139,10 @@ func (w *writer) doing(o *obstacle, many int) string {
 		return verb + " " + w.server(top.name) + h.one
 	case servers == 1 && named == o.all():
 		return verb + " " + w.server(top.name) + h.one
-	case h.domains && servers > 0:
-		return verb + " " + words.Plural(servers, "domain", "domains") + h.many
 	case servers > 0:
-		return verb + " " + words.Plural(servers, "server", "servers") + h.many
-	case h.domains:
-		return verb + " domains" + h.many
+		return verb + " " + words.Plural(servers, h.noun[0], h.noun[1]) + h.many
 	}
-	return verb + " servers" + h.many
+	return verb + " " + h.noun[1] + h.many
 }
 
 // fewHeadline is the headline of a handful of messages.
@@ -161,7 +159,7 @@ func (w *writer) fewHeadline() string {
 	}
 	age := w.q.Taken - w.arrivals.oldest
 	switch {
-	case w.arrivals.unknown > 0 || w.q.Taken == 0 || w.opt.Loose || w.opt.Cut || w.opt.Unread > 0:
+	case w.arrivals.unknown > 0 || w.arrivals.dayOnly || w.q.Taken == 0 || w.opt.Loose || w.opt.Cut || w.opt.Unread > 0:
 		return text
 	case age < healthyAge && n == 1:
 		return text + ", and not for long"

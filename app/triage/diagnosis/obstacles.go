@@ -15,9 +15,18 @@ import (
 type holding struct {
 	verb      [2]string // for one message and several; "" is "waits for" and "wait for"
 	one, many string    // behind the server's name, and behind the number of servers
-	domains   bool      // they are domains
+	noun      noun      // what they are
 	alone     bool      // verb says all
 }
+
+// noun is what mail waits for, one and several.
+type noun [2]string
+
+var (
+	theServers = noun{"server", "servers"}
+	theDomains = noun{"domain", "domains"}
+	smartHosts = noun{"smart host", "smart hosts"}
+)
 
 func which(one, many string) holding {
 	return holding{one: ", which " + one, many: " that " + many}
@@ -28,18 +37,18 @@ func both(text string) holding { return holding{one: ", " + text, many: " " + te
 func all(one, many string) holding { return holding{verb: [2]string{one, many}, alone: true} }
 
 func at(verbs, one, many string) holding {
-	return holding{verb: [2]string{"is " + verbs, "are " + verbs}, one: one, many: many, domains: true}
+	return holding{verb: [2]string{"is " + verbs, "are " + verbs}, one: one, many: many, noun: theDomains}
 }
 
 // holdings are the words of each obstacle, by its ID.
 var holdings = map[string]holding{
 	reason.ObstacleLocalServer: all("waits for a server on this host that takes no connections", "wait for a server on this host that takes no connections"),
-	reason.ObstacleSmartHost:   both("a smart host that is not defined"),
+	reason.ObstacleSmartHost:   {one: ", a smart host that is not defined", many: " that are not defined", noun: smartHosts},
 
 	reason.TopicRefused:     which("refuses connections", "refuse connections"),
 	reason.TopicTimeout:     which("does not answer", "do not answer"),
 	reason.TopicNoRoute:     both("to which there is no route"),
-	reason.TopicLookup:      {verb: [2]string{"goes to", "go to"}, one: ", whose name lookup fails", many: " whose name lookup fails", domains: true},
+	reason.TopicLookup:      {verb: [2]string{"goes to", "go to"}, one: ", whose name lookup fails", many: " whose name lookup fails", noun: theDomains},
 	reason.TopicMailer:      all("waits because local delivery fails here", "wait because local delivery fails here"),
 	reason.TopicLocalDisk:   all("waits because a disk of this server is full", "wait because a disk of this server is full"),
 	reason.TopicLocalError:  all("waits because of a fault on this server", "wait because of a fault on this server"),
@@ -82,7 +91,7 @@ var holdings = map[string]holding{
 	smtp.NameNotFound.Key():  which("does not find the recipient’s domain", "do not find the recipients’ domains"),
 	smtp.UnknownUser.Key():   at("for unknown addresses at", "", ""),
 	smtp.BadAddress.Key():    at("for addresses that are not accepted at", "", ""),
-	smtp.NoMail.Key():        {verb: [2]string{"goes to", "go to"}, one: ", which accepts no mail", many: " that accept no mail", domains: true},
+	smtp.NoMail.Key():        {verb: [2]string{"goes to", "go to"}, one: ", which accepts no mail", many: " that accept no mail", noun: theDomains},
 	smtp.SenderRefused.Key(): which("does not accept the sender", "do not accept the senders"),
 	smtp.Spam.Key():          which("holds mail back as possible spam", "hold mail back as possible spam"),
 	smtp.Content.Key():       which("does not accept the form or content", "do not accept the form or content"),
@@ -114,22 +123,18 @@ func (w *writer) holds(o *obstacle, kind *triage.Kind) sentence {
 	}
 	s.say(" ")
 	servers, top, named := w.serversOf(o, kind)
-	nouns := [2]string{"server", "servers"}
-	if h.domains {
-		nouns = [2]string{"domain", "domains"}
-	}
 	switch {
 	case servers == 0:
-		s.say(nouns[1] + h.many)
+		s.say(h.noun[1] + h.many)
 	case servers == 1 && named == n && w.names < maxNames:
 		w.names++
 		s.link(w.server(top.name), n, about)
 		s.say(h.one)
 	default:
 		if named == n {
-			s.link(words.Plural(servers, nouns[0], nouns[1]), n, about)
+			s.link(words.Plural(servers, h.noun[0], h.noun[1]), n, about)
 		} else {
-			s.say(words.Plural(servers, nouns[0], nouns[1]))
+			s.say(words.Plural(servers, h.noun[0], h.noun[1]))
 		}
 		if servers == 1 {
 			s.say(h.one)
@@ -154,6 +159,9 @@ func wordsOf(o *obstacle) holding {
 	}
 	if h.verb[0] == "" {
 		h.verb = [2]string{"waits for", "wait for"}
+	}
+	if h.noun[0] == "" {
+		h.noun = theServers
 	}
 	if 2*o.guessed > o.all() {
 		h = h.probably()
