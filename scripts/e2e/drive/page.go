@@ -47,8 +47,9 @@ func (p *Page) Ready() error { return p.Wait("document.querySelector('main .drop
 // dialog do not count.
 const find = `(label => {
   const all = [...document.querySelectorAll('button, a, [role=tab], summary, label')].filter(e => e.getClientRects().length && !e.closest('[inert]'));
-  const text = e => (e.getAttribute('aria-label') ?? e.innerText).trim();
-  return all.find(e => text(e) === label || e.innerText.trim() === label) ?? all.find(e => text(e).startsWith(label));
+  const shown = e => (e.innerText ?? e.textContent).trim(); // links in drawings have no innerText
+  const text = e => (e.getAttribute('aria-label') ?? shown(e)).trim();
+  return all.find(e => text(e) === label || shown(e) === label) ?? all.find(e => text(e).startsWith(label));
 })`
 
 // place is a JavaScript function that returns the middle of an element once it has
