@@ -37,6 +37,7 @@ func TestAnswers(t *testing.T) {
 		fmt.Fprintf(&b, "# %s: %s\n", c.name, c.about)
 		writeAnswer(&b, o.Diagnosis)
 		checkAnswer(t, c.name, e, o.Diagnosis)
+		checkPictures(t, c.name, e, o)
 	}
 	const file = "testdata/answers.golden"
 	if *update {

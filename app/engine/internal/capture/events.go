@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"path"
 	"slices"
 
 	"github.com/spoolscope/spoolscope/app/filter"
@@ -150,13 +151,21 @@ func (c *Capture) waveEvent(a *TimeAxis) (Event, bool) {
 	if !c.enough(w.Count, wavePercent) || w.At >= a.From+int64(a.Buckets)*a.Step {
 		return Event{}, false
 	}
-	limit := "expected, at a limit of "
-	if c.Index.ReturnAfter == triage.DefaultReturn {
-		limit = "expected, at the default limit of "
-	}
 	return Event{
 		At: w.At, Title: "Give-up wave: " + words.Number(w.Count) + " in " + words.Plural(w.Lasts/3600, "hour", "hours"),
-		Note: func(int) string { return limit + words.Plural(c.Index.ReturnAfter/86400, "day", "days") },
+		Note: func(int) string { return "expected, at " + c.limit() },
 		Term: filter.All(causes.Tried, triage.CreatedTerm(w.Span)),
 	}, true
+}
+
+// limit words how long messages are kept, and who says so.
+func (c *Capture) limit() string {
+	x := c.Index
+	switch {
+	case x.ReturnAfter == x.Lifetime.Normal:
+		return "the limit of " + words.Span(x.ReturnAfter) + " in " + words.Visible(path.Base(x.Lifetime.File))
+	case x.ReturnAfter == triage.DefaultReturn:
+		return "the default limit of 5 days"
+	}
+	return "a limit of " + words.Span(x.ReturnAfter)
 }

@@ -166,6 +166,7 @@ func (m *Marks) sources(c *Capture, count []axisCount, total int) {
 	})
 	m.Sources, m.SourceAt = order.marks, order.places(at)
 	c.noteClients(m)
+	c.noteOthers(m, count)
 }
 
 // obstacles makes the marks of the obstacles.

@@ -1,6 +1,9 @@
 package capture
 
 import (
+	"net/netip"
+	"strings"
+
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
@@ -104,4 +107,35 @@ func (c *Capture) noteClients(m *Marks) {
 			}
 		}
 	}
+}
+
+// noteOthers names the domain of most clients that are folded into the others.
+func (c *Capture) noteOthers(m *Marks, count []axisCount) {
+	others := len(m.Sources) - 1
+	if others < 0 || !m.Sources[others].last {
+		return
+	}
+	domains := map[string]int{}
+	for n := range c.Index.Sources {
+		s := &c.Index.Sources[n]
+		if int(m.SourceAt[n]) != others || s.Origin != triage.ByClient || isAddress(s.Name) {
+			continue
+		}
+		if _, domain, ok := strings.Cut(s.Name, "."); ok && strings.Contains(domain, ".") {
+			domains[domain] += count[n].n
+		}
+	}
+	for domain, n := range domains {
+		switch total := m.Sources[others].Total; {
+		case n == total:
+			m.Sources[others].Note = "all from " + words.Visible(domain)
+		case 2*n > total:
+			m.Sources[others].Note = "mostly from " + words.Visible(domain)
+		}
+	}
+}
+
+func isAddress(name string) bool {
+	_, err := netip.ParseAddr(name)
+	return err == nil
 }

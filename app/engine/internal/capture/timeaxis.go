@@ -122,12 +122,8 @@ func (c *Capture) lastGivenUp(within int64) int64 {
 // NoNumber for a message that is not tried, or whose age is unknown.
 func (c *Capture) GiveUp(i int32) int64 {
 	q := c.Queue
-	t := q.Created[i]
-	switch q.State[i] {
-	case queue.Deferred, queue.Held, queue.Unavailable, queue.Processing:
-		if t != queue.NoNumber && t <= q.Taken {
-			return max(t+c.Index.ReturnAfter, q.Taken)
-		}
+	if t := q.Created[i]; t != queue.NoNumber && t <= q.Taken && c.waits(i) {
+		return max(t+c.Index.ReturnAfter, q.Taken)
 	}
 	return queue.NoNumber
 }
