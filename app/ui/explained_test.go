@@ -23,7 +23,7 @@ func TestExplained(t *testing.T) {
 		},
 	}}})
 	got := app.HTMLString(shell.LandingView(&m, func(model.Event) {}))
-	for _, want := range []string{"Mailbox is full", "certain, because of", "452 4.2.2 &lt;Mailbox&gt; full", "Who must act", "the recipient", "Is deleting it safe?", "No: it may still be delivered."} {
+	for _, want := range []string{"Mailbox is full", "Certain, because of", "452 4.2.2 &lt;Mailbox&gt; full", "Who must act", "The recipient", "Is deleting it safe?", "No: it may still be delivered."} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the start page has no %q", want)
 		}

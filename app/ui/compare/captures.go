@@ -20,7 +20,7 @@ func capturesCard(p CompareProps, send model.Send) app.UI {
 			OnClick(func(app.Context, app.Event) { send(model.PairCompared{}) }).Text("Compare these two"))
 
 	states, place := stateColumns(all), placeColumn(all)
-	widths := []int{56, 0}
+	widths := []int{72, 0}
 	heads := []app.UI{diffCell("th", "num", "", "", app.Text("Number")), diffCell("th", "", "", "", app.Text("Captured"))}
 	if place != "" {
 		widths, heads = append(widths, 0), append(heads, diffCell("th", "", "", "", app.Text(place)))
@@ -74,7 +74,7 @@ func captureRow(c *protocol.Capture, most int, place string, states []string, pa
 	}
 	cells = append(cells,
 		diffCell("td", "k-tail", "messages", c.Refused, draw.CountBar(c.Messages, most, "st-x")),
-		diffCell("td", "num k-tail", "change", "", change(c)))
+		diffCell("td", "num k-tail", changeLabel(c), "", change(c)))
 	for _, s := range states {
 		n := 0
 		for _, x := range c.States {
@@ -89,6 +89,14 @@ func captureRow(c *protocol.Capture, most int, place string, states []string, pa
 		cells = append(cells, diffCell("td", class, words.LowerFirst(draw.LookOf(s).Title), words.Number(n), app.Text(words.Short(n))))
 	}
 	return draw.Role("tr", "row", "", append(cells, diffCell("td", "k-end", "", "", open))...)
+}
+
+// changeLabel names the change where rows are stacked; the first has none.
+func changeLabel(c *protocol.Capture) string {
+	if c.First {
+		return ""
+	}
+	return "change"
 }
 
 // change is how many messages more or less a capture has than the one before.

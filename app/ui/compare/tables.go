@@ -33,6 +33,9 @@ func compareFigures(d *protocol.Comparison) app.UI {
 			continue
 		}
 		note := "messages"
+		if n == 1 {
+			note = "message"
+		}
 		if n != of {
 			note = draw.WholePercent(n, of) + " of " + words.Number(of)
 		}

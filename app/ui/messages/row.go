@@ -59,7 +59,7 @@ func (c rowCells) cell(column string, r *protocol.Row) (body []app.UI, title str
 	case "from":
 		return []app.UI{senderCell(*r)}, r.From
 	case "to":
-		return []app.UI{RecipientCell(*r)}, r.To
+		return []app.UI{app.Span().Class("addr").Body(recipient(r)...)}, r.To
 	case "source":
 		return text(draw.OrDash(r.Source), r.Source)
 	case "subject":
@@ -98,17 +98,23 @@ func senderCell(r protocol.Row) app.UI {
 	return app.Span().Class("dim").Text(strings.TrimSpace("<> " + r.FromNote))
 }
 
-// RecipientCell is the first recipient and how many more there are.
+// RecipientCell is the first recipient and how many more there are, with an arrow
+// before them where the rows are stacked.
 func RecipientCell(r protocol.Row) app.UI {
+	arrow := app.Span().Class("only-s dim").Aria("hidden", "true").Text("→")
+	return app.Span().Class("addr").Body(append([]app.UI{arrow}, recipient(&r)...)...)
+}
+
+func recipient(r *protocol.Row) []app.UI {
 	to := app.Span().Class("cut").Text(shortAddress(r.To))
 	if r.To == "" {
 		to = app.Span().Class("cut dim").Text("(not readable)")
 	}
-	body := []app.UI{app.Span().Class("only-s dim").Aria("hidden", "true").Text("→"), to}
+	body := []app.UI{to}
 	if r.More > 0 {
 		body = append(body, app.Span().Class("plus").Title("and "+words.Number(r.More)+" more").Text("+"+words.Number(r.More)))
 	}
-	return app.Span().Class("addr").Body(body...)
+	return body
 }
 
 // longAddress is the length from which an address is cut before its domain.

@@ -40,7 +40,7 @@ func statuses(l *protocol.StatusList) []app.UI {
 
 // explanationCard draws an explanation under a heading that begins with count.
 func explanationCard(x *protocol.Explanation, id, count string, foot app.UI) app.HTMLSection {
-	title, sure := x.Meaning, x.Sure+", because of "+x.Because
+	title, sure := x.Meaning, words.UpperFirst(x.Sure)+", because of "+x.Because
 	if !x.Known {
 		title, sure = "Unknown: no rule matches this text", ""
 	}
@@ -50,12 +50,12 @@ func explanationCard(x *protocol.Explanation, id, count string, foot app.UI) app
 			rows = append(rows, app.Dt().Text(name), app.Dd().Body(draw.Prose(text)...))
 		}
 	}
-	row("Who must act", x.Who)
+	row("Who must act", words.UpperFirst(x.Who))
 	row("What to do", x.Advice)
 	row("How long it lasts", x.Lasts)
 	row("Is deleting it safe?", x.Delete)
 	row("Code", strings.TrimSpace(x.Code+" "+x.Enhanced+" "+x.Standard))
-	row("Whose words", x.Source)
+	row("Wording", x.Source)
 	body := []app.UI{
 		app.Blockquote().Class("clamp").Body(app.Code().Text(x.Text)),
 		app.Dl().Class("facts").Body(rows...),
