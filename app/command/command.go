@@ -21,6 +21,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/redact"
 	"github.com/spoolscope/spoolscope/app/share"
 	"github.com/spoolscope/spoolscope/app/version"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // The exit codes.
@@ -62,12 +63,14 @@ type session struct {
 	stdout *bufio.Writer
 	width  int // of running text, in characters
 	stderr io.Writer
-	now    func() time.Time
+	// terminal tells that the output is one.
+	terminal bool
+	now      func() time.Time
 }
 
 // warn writes a line to the error output.
 func (s *session) warn(format string, args ...any) {
-	fmt.Fprintf(s.stderr, "spoolscope: "+format+"\n", args...)
+	fmt.Fprintf(s.stderr, "spoolscope: %s\n", words.VisibleLines(fmt.Sprintf(format, args...)))
 }
 
 // errUsage marks an error of the command line that kong cannot see.
@@ -91,7 +94,7 @@ func Main() {
 // be read or found, 2 for a wrong command line, 130 if interrupted;
 // for the command check, those of a monitoring plugin.
 func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
-	return run(&session{ctx: ctx, stdin: stdin, stdout: bufio.NewWriter(stdout), width: widthOf(stdout), stderr: stderr, now: time.Now}, args, stdout)
+	return run(&session{ctx: ctx, stdin: stdin, stdout: bufio.NewWriter(stdout), width: widthOf(stdout), stderr: stderr, terminal: isTerminal(stdout), now: time.Now}, args, stdout)
 }
 
 // run is Run in a session. The command check has exit codes of its own: anything
@@ -122,7 +125,12 @@ func run(s *session, args []string, stdout io.Writer) (code int) {
 		fmt.Fprintln(s.stderr, "Run \"spoolscope --help\" for the commands.")
 		return exitUsage
 	}
+	out := output(stdout, parsed.Selected().Name, s.terminal)
+	s.stdout.Reset(out)
 	err = errors.Join(parsed.Run(s), s.stdout.Flush())
+	if v, ok := out.(*visible); ok {
+		err = errors.Join(err, v.Close())
+	}
 	var usage errUsage
 	var verdict status
 	switch {

@@ -1,10 +1,14 @@
 package command
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"github.com/spoolscope/spoolscope/app/words"
+)
 
 // printJSON prints an answer for programs, indented.
 func (s *session) printJSON(answer any) error {
-	out := json.NewEncoder(s.stdout)
+	out := json.NewEncoder(words.JSON(s.stdout))
 	out.SetEscapeHTML(false)
 	out.SetIndent("", "  ")
 	return out.Encode(answer)

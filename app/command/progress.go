@@ -3,11 +3,8 @@ package command
 import (
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"time"
-
-	"golang.org/x/term"
 
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser"
@@ -32,7 +29,7 @@ type progress struct {
 
 func newProgress(w io.Writer, sources []parser.Source) *progress {
 	p := &progress{now: time.Now}
-	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+	if isTerminal(w) {
 		p.w = w
 	}
 	for _, s := range sources {

@@ -4,13 +4,15 @@ import (
 	"bufio"
 	"encoding/json"
 	"io"
+
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // JSONLines writes one Message per line, as JSON in UTF-8. The same selection
 // gives the same bytes.
 func JSONLines(w io.Writer, s Selection) error {
 	out := bufio.NewWriterSize(w, 64<<10)
-	e := json.NewEncoder(out)
+	e := json.NewEncoder(words.JSON(out))
 	e.SetEscapeHTML(false)
 	t := s.texts()
 	for _, i := range s.Rows {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -46,7 +47,7 @@ type RecordRecipient struct {
 // Records writes a line of JSON for each message, with digests if they were
 // asked for when the queue was read.
 func Records(w io.Writer, q *queue.Queue, rows []int32, withDigests bool) error {
-	out := json.NewEncoder(w)
+	out := json.NewEncoder(words.JSON(w))
 	out.SetEscapeHTML(false)
 	for _, i := range rows {
 		var line any = newRecord(q, i)
