@@ -27,6 +27,8 @@ const (
 	backscatterPercent = 30
 	backscatterRepeat  = 2
 	backscatterSenders = 4
+	// backscatterSample is about how many of the addresses are looked at.
+	backscatterSample = 2000
 	// backscatterSources: more clients than these are not named one by one in
 	// a filter.
 	backscatterSources = 12
@@ -37,7 +39,6 @@ const (
 func (s *survey) backscatter() {
 	var sources, all []*bounceTally
 	var some, whole bounceTally
-	addresses := map[queue.Str]bool{}
 	for _, b := range s.bounces {
 		whole.ours += b.ours
 		if b.n == 0 {
@@ -46,9 +47,6 @@ func (s *survey) backscatter() {
 		all = append(all, b)
 		whole.merge(&b.tally)
 		whole.unknown += b.unknown
-		for a := range b.addresses {
-			addresses[a] = true
-		}
 		if b.isRecorded() && b.n >= backscatterBounces && s.enough(b.n) && len(b.addresses) >= backscatterAddresses && len(b.domains) >= backscatterDomains {
 			sources = append(sources, b)
 			some.merge(&b.tally)
@@ -58,7 +56,7 @@ func (s *survey) backscatter() {
 	}
 	about := failures
 	switch {
-	case len(sources) > backscatterSources || s.allForged(&whole, addresses):
+	case len(sources) > backscatterSources || s.allForged(&whole):
 		sources, some = all, whole
 	case len(sources) == 0:
 		return
@@ -96,22 +94,32 @@ func (s *survey) address(b *bounceTally) string {
 	return address
 }
 
-// allForged reports whether all bounces to others go to forged senders.
-func (s *survey) allForged(b *bounceTally, addresses map[queue.Str]bool) bool {
-	if b.n < backscatterAll || 100*b.n < backscatterPercent*s.n || backscatterRepeat*len(addresses) < b.n {
+// allForged reports whether all bounces to others go to forged senders. Of their
+// addresses, a sample is looked at.
+func (s *survey) allForged(b *bounceTally) bool {
+	to := &s.returnedTo
+	if b.n < backscatterAll || 100*b.n < backscatterPercent*s.n || backscatterRepeat*to.different < b.n {
 		return false
 	}
-	domains, senders := map[string]bool{}, 0
-	for a := range addresses {
-		addr := s.q.Text(a)
-		if at := strings.LastIndexByte(addr, '@'); at >= 0 {
+	every := max(1, to.different/backscatterSample)
+	domains, senders, looked, met := map[string]bool{}, 0, 0, 0
+	for v, n := range to.n {
+		if n == 0 {
+			continue
+		}
+		if met++; met%every != 0 {
+			continue
+		}
+		looked++
+		addr := s.q.Text(queue.Str(v))
+		if at := strings.LastIndexByte(addr, '@'); at >= 0 && len(domains) < backscatterDomains {
 			domains[strings.ToLower(addr[at+1:])] = true
 		}
 		if f, ok := s.q.Strings.Find(strings.Trim(addr, "<>")); ok && int(f) < len(s.senders.n) && s.senders.n[f] > 0 {
 			senders++
 		}
 	}
-	return len(domains) >= backscatterDomains && backscatterSenders*senders <= len(addresses)
+	return len(domains) >= backscatterDomains && backscatterSenders*senders <= looked
 }
 
 // forged reports backscatter.

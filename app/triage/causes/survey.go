@@ -29,6 +29,7 @@ type survey struct {
 
 	bounces          map[int32]*bounceTally // by the source of what they return
 	returnedBy       map[queue.Str]int      // servers that knew no such address, as these say
+	returnedTo       counts                 // addresses that bounces to others go to
 	ordinary         int                    // messages not made here, with a client
 	sent             int                    // messages not made here
 	clients, logins  counts                 // of ordinary mail
@@ -67,10 +68,10 @@ type dirTally struct {
 type bounceTally struct {
 	tally
 	source    *triage.Source
-	client    queue.Str // who handed it in; of several, one
-	ours      int       // to addresses of this server, or to none
-	unknown   int       // the address was unknown to another server
-	addresses map[queue.Str]bool
+	client    queue.Str          // who handed it in; of several, one
+	ours      int                // to addresses of this server, or to none
+	unknown   int                // the address was unknown to another server
+	addresses map[queue.Str]bool // the first few, of returned mail
 	domains   map[queue.Str]bool
 }
 
@@ -105,7 +106,7 @@ func newSurvey(x *triage.Index, rows []int32) *survey {
 	s := &survey{
 		x: x, q: x.Queue, n: len(rows), rows: rows,
 		topics: map[string]*topicTally{}, dirs: make([]dirTally, len(x.Queue.Dirs)),
-		bounces: map[int32]*bounceTally{}, returnedBy: map[queue.Str]int{},
+		bounces: map[int32]*bounceTally{}, returnedBy: map[queue.Str]int{}, returnedTo: newCounts(x.Queue),
 		clients: newCounts(x.Queue), logins: newCounts(x.Queue), scripts: newCounts(x.Queue), senders: newCounts(x.Queue),
 		late: make([]tally, len(x.Queue.Dirs)),
 	}
@@ -288,8 +289,14 @@ func (s *survey) addBounce(i int32) {
 		return
 	}
 	s.count(&b.tally, i)
-	b.addresses[q.RcptAddr[q.RcptAt[i]]] = true
-	b.domains[s.x.Domain[i]] = true
+	to := q.RcptAddr[q.RcptAt[i]]
+	s.returnedTo.add(to)
+	if len(b.addresses) < backscatterAddresses {
+		b.addresses[to] = true
+	}
+	if len(b.domains) < backscatterDomains {
+		b.domains[s.x.Domain[i]] = true
+	}
 	if q.ReplyN[i] > 0 && s.x.Says(i, smtp.UnknownUser.Key(), &s.who) {
 		b.unknown++
 		for _, h := range s.who {
