@@ -156,17 +156,29 @@ func TestReload(t *testing.T) {
 	})
 }
 
-// A finding links to its messages, and a row of the status table says how its
-// statuses were understood.
+// A cause links to its messages, opens and closes, and is reached by the arrow
+// keys; a row of the status table says how its statuses were understood.
 func TestCauses(t *testing.T) {
 	t.Parallel()
 	each(t, func(a *app) {
 		a.drop(corpustest.Open(a.t, "bounces").Path("incident.tar.xz"))
-		a.wait(`document.querySelector('.finding h3')?.textContent.includes('forged senders')`)
+		a.wait(`document.querySelector('.cause[open] h3')?.textContent.includes('forged senders')`)
+		a.must(a.Eval(`document.querySelector('.cause > summary').focus()`, nil))
+		a.must(a.Type(drive.ArrowDown))
+		a.wait(`document.activeElement === document.querySelectorAll('.cause > summary')[1]`)
+		a.must(a.Type(drive.Enter))
+		a.wait(`document.querySelectorAll('.cause[open]').length === 2`)
+		a.must(a.Type(drive.Enter, drive.Home, drive.Enter))
+		a.wait(`!document.querySelector('.cause[open]')`)
+		a.must(a.Type(drive.End))
+		a.must(a.Type(drive.Enter))
+		a.wait(`document.querySelector('.more-line[open] .cause')`)
+		a.must(a.Eval(`document.querySelector('.first .btn-primary').click()`, nil)) // what to do first
+		a.wait(`document.querySelector('.cause[open]')?.contains(document.activeElement)`)
 		a.wait(`document.querySelector('details.here')`)
 		a.must(a.Eval(`document.querySelector('details.here > summary').click()`, nil))
 		a.wait(`document.querySelector('details.here[open]')?.innerText.includes('because of')`)
-		a.must(a.Eval(`document.querySelector('.finding a.btn').click()`, nil))
+		a.must(a.Eval(`document.querySelector('.cause[open] a.btn').click()`, nil))
 		a.wait(`location.hash.startsWith('#/messages') && document.querySelector('main .msgs')`)
 		a.wait(`document.querySelector('[aria-rowcount="95"]')`) // 94 and the header
 	})
