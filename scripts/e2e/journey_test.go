@@ -168,7 +168,7 @@ func TestCauses(t *testing.T) {
 		a.wait(`document.activeElement === document.querySelectorAll('.cause > summary')[1]`)
 		a.must(a.Type(drive.Enter))
 		a.wait(`document.querySelectorAll('.cause[open]').length === 2`)
-		a.must(a.Type(drive.Enter, drive.Home, drive.Enter))
+		a.must(a.Type(drive.Enter + drive.Home + drive.Enter))
 		a.wait(`!document.querySelector('.cause[open]')`)
 		a.must(a.Type(drive.End))
 		a.must(a.Type(drive.Enter))
