@@ -201,7 +201,7 @@ func (w *walker) content(s *stream, f file) {
 
 // unpack walks what a compressed stream decodes to.
 func (w *walker) unpack(s *stream, f file, kind string) {
-	d := &unpacked{top: s, kind: kind, window: windowAt(f.depth)}
+	d := &unpacked{top: s, kind: kind, window: WindowAt(f.depth)}
 	defer d.end()
 	inner := &stream{w: w, from: d, parent: s, kind: kind, blob: NoBlob, label: s.label}
 	if at, ok := w.in.at.(hook.Unpackable); ok && s.from == w.in && s.pos() == 0 {

@@ -34,6 +34,9 @@ const (
 	problemLimit = 20
 )
 
+// DefaultLimits are those of the zero value.
+func DefaultLimits() Limits { return Limits{}.withDefaults() }
+
 func (l Limits) withDefaults() Limits {
 	if l.Members == 0 {
 		l.Members = 8_000_000
@@ -53,8 +56,8 @@ func (l Limits) withDefaults() Limits {
 	return l
 }
 
-// windowAt is the largest window that is decoded with so many archives around.
-func windowAt(depth int) int64 {
+// WindowAt is the largest window that is decoded with so many archives around.
+func WindowAt(depth int) int64 {
 	switch depth {
 	case 0:
 		return WindowLimit

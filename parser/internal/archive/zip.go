@@ -58,7 +58,7 @@ func (w *walker) zip(s *stream, f file) {
 			z.recover(err)
 		}
 	} else {
-		register(r, windowAt(z.f.depth))
+		register(r, WindowAt(z.f.depth))
 		for _, e := range r.File {
 			if w.stopped() || w.spent || z.overlaps(e) {
 				break

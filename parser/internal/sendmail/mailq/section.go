@@ -296,14 +296,14 @@ type hostText struct {
 	lines []line
 }
 
-// maxAside bounds the bytes of the lines that wait until those of their host
+// MaxAside bounds the bytes of the lines that wait until those of their host
 // are together.
-const maxAside = 256 << 20
+const MaxAside = 256 << 20
 
 // aside keeps a line until all lines of its host are there: several hosts
 // answer at the same time.
 func (p *parser) aside(l line, host string) {
-	if p.hostBytes += len(l.text) + recipientCost; p.hostBytes > maxAside {
+	if p.hostBytes += len(l.text) + recipientCost; p.hostBytes > MaxAside {
 		p.limit(l, "the lines of several hosts take too much memory, the rest is left out")
 		return
 	}

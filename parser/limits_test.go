@@ -1,0 +1,80 @@
+package parser
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/parser/content"
+	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	"github.com/spoolscope/spoolscope/parser/internal/place"
+	"github.com/spoolscope/spoolscope/parser/internal/sendmail/control"
+	"github.com/spoolscope/spoolscope/parser/internal/sendmail/data"
+	"github.com/spoolscope/spoolscope/parser/internal/sendmail/dsn"
+	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
+)
+
+// LIMITS.md has the numbers that the code has.
+func TestLimitsDocumented(t *testing.T) {
+	doc, err := os.ReadFile("LIMITS.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	size := func(n int64) string {
+		for _, unit := range []string{" bytes", " KiB", " MiB", " GiB", " TiB"} {
+			if n < 1024 || n%1024 != 0 {
+				return fmt.Sprint(n) + unit
+			}
+			n /= 1024
+		}
+		return fmt.Sprint(n) + " PiB"
+	}
+	count := func(n int64) string {
+		s := fmt.Sprint(n)
+		for i := len(s) - 3; i > 0; i -= 3 {
+			s = s[:i] + "," + s[i:]
+		}
+		return s
+	}
+	defaults := archive.DefaultLimits()
+	for row, value := range map[string]string{
+		"Unpacked bytes of a source, however small":           size(archive.FreeBytes),
+		"Unpacked bytes for each byte of the source":          count(archive.Expansion),
+		"Unpacked bytes of a source":                          size(defaults.Bytes),
+		"Files, folders and links of a source":                count(int64(defaults.Members)),
+		"Archives around an archive":                          count(int64(defaults.Depth)),
+		"Archives inside a source that are opened":            count(int64(defaults.Opened)),
+		"Window of zstd, dictionary of xz":                    size(archive.WindowAt(0)),
+		"The same, one archive inside another":                size(archive.WindowAt(1)),
+		"The same, deeper":                                    size(archive.WindowAt(2)),
+		"Sparse file of a tar, with its holes":                size(archive.SparseLimit),
+		"File name":                                           count(int64(defaults.Name)) + " bytes",
+		"Extended header of a tar":                            size(archive.HeaderLimit),
+		"Zip that can be neither read by offset nor kept":     size(archive.MemoryLimit),
+		"Memory for what is kept, however small the sources":  size(FreeMemory),
+		"Memory for each byte of the sources":                 count(MemoryPerByte),
+		"Control file":                                        size(MaxControl),
+		"Records of a control file":                           count(control.MaxRecords),
+		"Bytes of a data file that are searched for a bounce": size(dsn.MaxBytes),
+		"Line with a reply in a data file":                    size(data.MaxLine),
+		"Lines with replies of a data file":                   count(data.MaxLines),
+		"Bytes of these lines":                                size(data.MaxKept),
+		"Bounces that wait for their control files":           size(int64(maxPending)),
+		"Transcript (xf)":                                     size(MaxTranscript),
+		"Folders with queue files":                            count(place.MaxFolders),
+		"Problems of one kind":                                count(maxOfKind),
+		"Recipients and statuses of an entry":                 size(mailq.MaxEntry),
+		"Headings and totals":                                 count(mailq.MaxFrames),
+		"Distinct lines that are counted":                     size(mailq.MaxSummary),
+		"Lines that wait for those of their host":             size(mailq.MaxAside),
+		"Text that is shown":                                  size(content.DefaultMaxText),
+		"Parts":                                               count(content.DefaultMaxParts),
+		"Parts inside parts":                                  count(content.DefaultMaxDepth),
+		"Bytes that are looked at":                            size(content.DefaultMaxScan),
+	} {
+		if want := "\n| " + row + " | " + value + " | "; !strings.Contains(string(doc), want) {
+			t.Errorf("LIMITS.md does not say %q", want)
+		}
+	}
+}
