@@ -54,7 +54,7 @@ func TestFew(t *testing.T) {
 	greylisted := triagetest.Mail{Status: "Deferred: 451 4.7.1 Greylisted", To: "<a@grey.example>", State: queue.Deferred, Age: hour, Tried: 10 * minute}
 	d := diagnose(Options{}, waiting(2*hour), greylisted, greylisted)
 	for _, want := range []string{
-		"3 messages wait, none for long\n", "2 were put off by greylisting at grey.example.", "1 waits for mx.far.example, which does not answer.",
+		"3 messages wait, none for long\n", "2 are deferred by greylisting at grey.example.", "1 waits for mx.far.example, which does not answer.",
 		"Nothing\n", "after the next queue run",
 	} {
 		if !strings.Contains(d.text(), want) {
@@ -83,7 +83,7 @@ func TestDoubts(t *testing.T) {
 			t.Errorf("with %+v the headline is %q", opt, d.Headline)
 		}
 		last := d.Sentences[len(d.Sentences)-1]
-		if text := last[len(last)-1].Text; !strings.Contains(text, "read") && !strings.Contains(text, "captured") {
+		if text := last[len(last)-1].Text; !strings.Contains(text, "read") && !strings.Contains(text, "capture") {
 			t.Errorf("with %+v the last sentence is %q, want what is in doubt", opt, text)
 		}
 	}

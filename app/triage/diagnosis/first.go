@@ -119,7 +119,7 @@ func (w *writer) stopSource(n int32, c *causes.Cause) Step {
 		step.Title = "Lock the login " + name
 		sure.say("Probable: " + words.Plural(t.counts[triage.Ordinary], "message carries", "messages carry") + " this login")
 		if n == w.main && w.clients > 1 {
-			sure.say(", from " + words.Number(w.clients) + " addresses; a person has a few")
+			sure.say(", from " + words.Number(w.clients) + " addresses; a person uses a few")
 		}
 		sure.say(".")
 	case triage.ByScript:
@@ -130,18 +130,18 @@ func (w *writer) stopSource(n int32, c *causes.Cause) Step {
 		sure.say("Probable: the headers inside the bounces say that the mail was handed in here.")
 	default:
 		step.Title = "Stop the mail from " + name
-		sure.say("Probable: the headers inside the bounces name it as the one that handed the mail in.")
+		sure.say("Probable: the headers inside the bounces name it as the client that handed the mail in.")
 	}
 	why.count(step.Count, step.About)
 	switch {
 	case returned && t.counts[triage.Ordinary] == 0:
-		why.say(verb(step.Count, "of the messages that wait returns its mail", "of the messages that wait return its mail"))
+		why.say(verb(step.Count, "of the waiting messages returns its mail", "of the waiting messages return its mail"))
 	case returned:
-		why.say(" of the messages that wait are " + from + ", or return its mail")
+		why.say(" of the waiting messages are " + from + " or return its mail")
 	default:
-		why.say(verb(step.Count, "of the messages that wait is ", "of the messages that wait are ") + from)
+		why.say(verb(step.Count, "of the waiting messages is ", "of the waiting messages are ") + from)
 	}
-	why.say(w.lastCame(t.last, "so it is still sending. Cleaning up before it stops is in vain."))
+	why.say(w.lastCame(t.last, "so it is still sending: stop it before you clean up, or the queue fills up again."))
 	step.Text = [][]Phrase{why, sure}
 	return step
 }
@@ -170,18 +170,18 @@ const (
 
 // steps are the steps by the rule of the cause.
 var steps = map[string]step{
-	reason.TopicLocalDisk:    {"Make room on the full disk", "Nothing more can be stored until then; the next queue run does the rest.", byStatus},
+	reason.TopicLocalDisk:    {"Make room on the full disk", "Once there is room, the next queue run does the rest.", byStatus},
 	reason.TopicLoad:         {"Bring the load of this server down", "sendmail delivers nothing above its limit; the queue runs by itself afterwards.", byStatus},
 	reason.TopicLocalError:   {"Repair the fault on this server", "Mail that needs it cannot move until then.", byStatus},
 	reason.TopicMailer:       {"Look at the local delivery program", "Mail to users of this server cannot move until it works.", byStatus},
-	"resolver":               {"Repair name lookup on this server", "Hardly any mail leaves without it; the queue empties by itself afterwards.", "so many domains are hardly broken at once, one resolver is."},
+	"resolver":               {"Repair name lookup on this server", "Hardly any mail leaves without it; the queue empties by itself afterwards.", "this many domains rarely fail at once; one resolver does."},
 	"localhost":              {"Start the server on this host that is down", "Mail that needs it cannot move until then.", byStatus},
 	"submission":             {"Start the sendmail that listens here", "Programs on this host cannot send until then.", byStatus},
 	"smart-host":             {"Define the smart host", "Mail that goes through it cannot leave until then.", byStatus},
 	"runner":                 {"Start the process that runs the queue", "Nothing is tried again until then.", "the queue files have the times of the last tries."},
 	"mail-scanner":           {"Start MailScanner", "It passes on what it has scanned by itself.", "it takes new mail within seconds where it runs."},
-	family(topicBlocklisted): {"Get this server’s address off the blocklist", "Stop what caused the listing before you ask; the mail then goes out by itself.", byReply},
-	"rate-limited":           {"Send less mail to these servers", "More tries only prolong the limit.", byReply},
+	family(topicBlocklisted): {"Get this server’s address off the blocklist", "Stop what caused the listing before you ask for removal; the mail then goes out by itself.", byReply},
+	"rate-limited":           {"Send less mail to these servers", "More attempts only make the limit last longer.", byReply},
 	"reverse-dns":            {"Give this server’s address a proper name", "Servers that check the name take mail again once the DNS has it.", byReply},
 	"sender-policy":          {"Put SPF and DKIM right", "Servers that check them take the mail again once the DNS has it.", byReply},
 	"sender-domain":          {"Look up the senders’ domains", "Mail from a domain that exists goes out once its DNS works; forged mail can go.", byReply},
@@ -216,7 +216,7 @@ func (w *writer) stepOf(c *causes.Cause) Step {
 	step := Step{Title: shown(w.opt.Names.Text(c.Title)), Cause: c.Key(), About: c.Query(), Count: c.Count}
 	var why, from, sure sentence
 	why.count(c.Count, step.About)
-	why.say(verb(c.Count, "message waits", "messages wait") + " for this.")
+	why.say(verb(c.Count, "message waits", "messages wait") + " because of this.")
 	known, ok := steps[c.Rule]
 	if ok {
 		step.Title = known.title
@@ -232,7 +232,7 @@ func (w *writer) stepOf(c *causes.Cause) Step {
 		n := w.sources[w.main].counts[triage.Ordinary]
 		from.say("Most ordinary mail, ")
 		from.count(n, filter.All(w.sourceTerm(w.main), triage.KindTerm(triage.Ordinary)))
-		from.say(" messages, came " + through + name + w.lastCame(w.sources[w.main].last, "so begin there."))
+		from.say(" messages, came " + through + name + w.lastCame(w.sources[w.main].last, "so start there."))
 	}
 	switch {
 	case c.Confidence == causes.Certain:
@@ -252,11 +252,11 @@ func (w *writer) stepOf(c *causes.Cause) Step {
 
 // refuseUnknown is the step against backscatter from many clients.
 func (w *writer) refuseUnknown(c *causes.Cause) Step {
-	step := Step{Title: "Refuse unknown addresses at once", Cause: c.Key(), About: c.Query(), Count: c.Count}
+	step := Step{Title: "Reject unknown recipients up front", Cause: c.Key(), About: c.Query(), Count: c.Count}
 	var why, sure sentence
 	why.count(c.Count, step.About)
 	why.say(" bounces return what was accepted here and refused later, from many clients: blocking one of them changes little.")
-	why.say(" Have this server ask whether an address exists before it accepts a message; removing the bounces first is in vain.")
+	why.say(" Have this server ask whether an address exists before it accepts a message; there is no point in removing the bounces before that.")
 	sure.say("Probable: their recipients are at many domains, and hardly any of them has sent mail that waits here.")
 	step.Text = [][]Phrase{why, sure}
 	return step
@@ -295,12 +295,12 @@ func (w *writer) nothing() Step {
 		say("Greylisting passes by itself. Look again after the next queue run; after 6 h, ask their postmaster.")
 	case o.is.Side == reason.Network && share(o.all(), n, mainShare):
 		say("Nothing on " + w.ours() + " holds up much of " + w.whole() + ". Try the other side from here and from elsewhere: if it answers there, something in between blocks this server.")
-		say("sendmail tries again by itself. Look again in an hour.")
+		say("sendmail retries by itself. Look again in an hour.")
 	case n < tiny:
 		say("sendmail tries " + allOf(n) + " again by itself. Look again if " + theyWait(n) + " after 6 h.")
 	default:
-		say("Nothing on " + w.ours() + " holds up much of " + w.whole() + ", and sendmail tries again by itself.")
-		say("Look again in 6 h; if it is the same servers then, ask their postmasters.")
+		say("Nothing on " + w.ours() + " holds up much of " + w.whole() + ", and sendmail retries by itself.")
+		say("Look again in 6 h; if the same servers still hold it up, ask their postmasters.")
 	}
 	return step
 }

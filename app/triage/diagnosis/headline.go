@@ -41,7 +41,7 @@ func (w *writer) headline() string {
 		return "The login " + w.source(w.main) + ", probably stolen, " + did + " from " + words.Plural(w.clients, "address", "addresses")
 	case oneSource:
 		through, name := w.through(w.main)
-		return w.part(w.sources[w.main].all(), "has come", "have come") + " in " + through + name
+		return w.part(w.sources[w.main].all(), "came", "came") + " in " + through + name
 	case oneObstacle:
 		n := w.largest().all()
 		if _, top, _ := w.serversOf(w.largest(), nil); share(top.all(), len(w.rows), mainShare) {
@@ -51,7 +51,7 @@ func (w *writer) headline() string {
 	case broken:
 		return words.Number(w.count(broke...)) + " of " + words.Number(n) + " messages are damaged or set aside, and sendmail does not send them"
 	case held:
-		return words.Number(w.kinds[triage.Quarantined]) + " of " + words.Number(n) + " messages are quarantined, and only an operator releases or removes them"
+		return words.Number(w.kinds[triage.Quarantined]) + " of " + words.Number(n) + " messages are quarantined, and only an operator can release or remove them"
 	case returned:
 		return "Bounces of mail that was sent from here make up " + amount(w.kinds[triage.Bounce], n) + " of " + w.whole()
 	case healthy:
@@ -97,18 +97,18 @@ func (w *writer) faultHeadline() string {
 				servers, _, _ = w.serversOf(o, nil)
 			}
 		}
-		return "Name lookup on this server probably fails, and " + words.Plural(w.fault.Count, "message", "messages") + " to " +
+		return "Name lookup on this server is probably broken: " + words.Plural(w.fault.Count, "message", "messages") + " to " +
 			words.Plural(servers, "domain", "domains") + " wait for it"
 	case reason.TopicLocalDisk:
 		return "A disk of this server is full, and " + wait + " for room on it"
 	case reason.TopicLoad:
 		return "The load of this server is too high, and " + wait + " until it falls"
 	case "localhost":
-		return "A server on this host takes no connections, and " + wait + " for it"
+		return "A server on this host accepts no connections, and " + wait + " for it"
 	case "smart-host":
 		return "A smart host is not defined, and " + wait + " for it"
 	case "submission":
-		return "sendmail on this host takes no mail from its own programs, and " + wait
+		return "sendmail on this host accepts no mail from its own programs, and " + wait
 	case "runner":
 		return "Nothing runs the queue, and " + wait + " for the next try"
 	case "mail-scanner":

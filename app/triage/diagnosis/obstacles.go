@@ -42,7 +42,7 @@ func at(verbs, one, many string) holding {
 
 // holdings are the words of each obstacle, by its ID.
 var holdings = map[string]holding{
-	reason.ObstacleLocalServer: all("waits for a server on this host that takes no connections", "wait for a server on this host that takes no connections"),
+	reason.ObstacleLocalServer: all("waits for a server on this host that accepts no connections", "wait for a server on this host that accepts no connections"),
 	reason.ObstacleSmartHost:   {one: ", a smart host that is not defined", many: " that are not defined", noun: smartHosts},
 
 	reason.TopicRefused:     which("refuses connections", "refuse connections"),
@@ -73,7 +73,7 @@ var holdings = map[string]holding{
 	smtp.TLS.Key():           both("with which encryption fails"),
 	smtp.Login.Key():         which("wants a login", "want a login"),
 	smtp.Loop.Key():          all("goes round in a loop", "go round in a loop"),
-	smtp.Greylisted.Key():    {verb: [2]string{"was put off by greylisting at", "were put off by greylisting at"}},
+	smtp.Greylisted.Key():    {verb: [2]string{"is deferred by greylisting at", "are deferred by greylisting at"}},
 	smtp.MailboxRate.Key():   at("for mailboxes at", ", which get more mail than they may", " that get more mail than they may"),
 	smtp.MailboxFull.Key():   at("for full mailboxes at", "", ""),
 	smtp.MailboxClosed.Key(): at("for closed mailboxes at", "", ""),

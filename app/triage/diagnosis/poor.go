@@ -185,7 +185,7 @@ func (w *writer) notRead() sentence {
 		say(words.Plural(n, "file or line", "files or lines") + " could not be read or understood: see Problems.")
 	}
 	if w.opt.Loose {
-		say("Nothing says when this was captured: all ages are at least what they seem.")
+		say("The time of the capture is unknown, so everything may be older than it looks.")
 	}
 	return s
 }

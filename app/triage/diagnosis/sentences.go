@@ -80,7 +80,7 @@ func (w *writer) ofKind() sentence {
 					servers, _, _ = w.serversOf(o, nil)
 				}
 			}
-			s.say(words.Plural(servers, "domain", "domains") + " whose name lookup fails: so many are not broken at once, so it is probably the resolver here.")
+			s.say(words.Plural(servers, "domain", "domains") + " whose name lookup fails: that many do not break at once, so the fault is probably the resolver here.")
 			return s
 		}
 		s.say(verb(w.fault.Count, "waits", "wait") + " for that: " + w.faultReason() + ".")
@@ -132,7 +132,7 @@ func (w *writer) backscatter(s *sentence) {
 	if src >= 0 && w.x.Sources[src].Origin == triage.ByServer {
 		s.say("programs on ")
 		w.linkSource(s, src)
-		s.say(" sent mail that other servers did not take.")
+		s.say(" sent mail that other servers refused.")
 		return
 	}
 	s.say("this server accepted mail from ")
@@ -163,7 +163,7 @@ func (w *writer) backscatter(s *sentence) {
 	if server := w.knowsAddresses(); server != "" {
 		s.say(" for addresses that " + server + " does not have")
 	} else {
-		s.say(" that other servers did not take")
+		s.say(" that other servers refused")
 	}
 	s.say(".")
 }
