@@ -35,7 +35,7 @@ type overviewScreen struct {
 
 // overviewBlocks are what is drawn one after the other when the screen opens:
 // all at once would hold the page noticeably long.
-const overviewBlocks = 3
+const overviewBlocks = 5
 
 // OnMount draws the blocks below the first, each in a task of its own.
 func (s *overviewScreen) OnMount(ctx app.Context) {
@@ -86,8 +86,10 @@ func (s *overviewScreen) Render() app.UI {
 		body = append(body, app.Section().Class("card").Body(emptyFilter(s.send)))
 	default:
 		body = append(body, answer(o, s.Route.Query, s.Archive.Loose, s.send))
-		body = append(body, pictures.Cards(o, s.Route, s.Narrow, s.send)...)
-		if len(o.Causes) > 0 {
+		if s.draws(1) {
+			body = append(body, pictures.Cards(o, s.Route, s.Narrow, s.send)...)
+		}
+		if s.draws(2) && len(o.Causes) > 0 {
 			body = append(body, draw.Memo(CausesProps{
 				Causes: o.Causes, Smaller: o.Smaller, Matched: o.Matched, Hosts: o.Hosts, State: s.Causes, Copied: s.Copied,
 			}, Causes, s.send))
@@ -96,18 +98,18 @@ func (s *overviewScreen) Render() app.UI {
 		if s.Groups != nil {
 			groups = s.Groups
 		}
-		if s.draws(1) {
+		if s.draws(3) {
 			body = append(body, StatusCard(groups, o.Matched, s.Route, false, s.send))
 		}
-		if s.draws(2) {
+		if s.draws(4) {
 			body = append(body, app.Div().Class("grid-2", "wide-1", "grid-uneven").Body(
 				repliesCard(&o.Replies, s.Route.Query),
 				ageCard(&o.Ages, o.Forecasts, s.send)))
 		}
-		if s.draws(3) && len(o.Check) > 1 {
+		if s.draws(5) && len(o.Check) > 1 {
 			body = append(body, checkCard(o.Check))
 		}
-		if s.draws(3) {
+		if s.draws(5) {
 			body = append(body, app.Div().Class("grid-2").Body(
 				topCard(senderCard, &o.Senders, o.Matched),
 				topCard(clientCard, &o.Clients, o.Matched)))
