@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"path"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -61,6 +62,9 @@ func (g *given) emptySpool() bool {
 // maxSeen is how much of a text that is no listing is quoted, in characters.
 const maxSeen = 60
 
+// recording begins a file of asciinema, version 1, 2 or 3.
+var recording = regexp.MustCompile(`^\{\s*"version":\s*[123],\s*"(?:width|term|height)"`)
+
 // describe says what the beginning of a file looks like.
 func describe(head []byte) string {
 	if len(head) == 0 {
@@ -73,6 +77,9 @@ func describe(head []byte) string {
 		if bytes.HasPrefix(head, []byte(f.begin)) && (f.begin != "BM" || bytes.IndexByte(head, 0) >= 0) {
 			return f.what
 		}
+	}
+	if recording.Match(head) {
+		return "a recording of asciinema, of which `asciinema cat FILE` writes the text"
 	}
 	if bytes.HasPrefix(head, []byte("RIFF")) && len(head) > 12 && string(head[8:12]) == "WEBP" {
 		return "a WebP image"

@@ -54,6 +54,7 @@ func TestStrangerBesideEmpty(t *testing.T) {
 		{"blanks", source("mailq-mx2.txt", []byte("\n \n\n")), queue.KindUnsupported, "a file of blanks"},
 		{"an image", source("shot.png", []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")), queue.KindUnsupported, "a PNG image"},
 		{"a PDF", source("queue.pdf", []byte("%PDF-1.7\n")), queue.KindUnsupported, "a PDF document"},
+		{"a recording", source("mx2.cast", []byte("{\"version\": 2, \"width\": 80, \"height\": 24}\n[0.1, \"o\", \"mailq\"]\n")), queue.KindUnsupported, "a recording of asciinema"},
 		{"binary", source("x.bin", []byte("\x01\x02\x00\x03")), queue.KindUnsupported, "binary data"},
 		{"a packed letter", source("letter.txt.gz", gz(t, []byte(letter))), queue.KindUnsupported, "Dear all"},
 		{"a packed nothing", source("mailq.txt.gz", gz(t, nil)), queue.KindUnsupported, "an empty file"},

@@ -46,6 +46,18 @@ func prefixed(prefix, s string) string {
 	return b.String()
 }
 
+// numbered puts a prefix with a number before each line.
+func numbered(form, s string) string {
+	var b strings.Builder
+	n := 0
+	for l := range strings.Lines(s) {
+		n++
+		fmt.Fprintf(&b, form, n)
+		b.WriteString(l)
+	}
+	return b.String()
+}
+
 // interleaved mixes the lines of two texts, as pdsh does.
 func interleaved(a, b string) string {
 	x, y := strings.SplitAfter(a, "\n"), strings.SplitAfter(b, "\n")
@@ -116,6 +128,10 @@ func TestSeveralHosts(t *testing.T) {
 		{"docker compose", prefixed("mail1  | ", a) + prefixed("mail2  | ", b), want},
 		{"kubectl", prefixed("[pod/mail1/sendmail] ", a) + prefixed("[pod/mail2/sendmail] ", b), want},
 		{"bolt", "Finished on mail1:\n" + prefixed("  ", a) + "Finished on mail2:\n" + prefixed("  ", b) + "Successful on 2 targets: mail1,mail2\n", want},
+		{"bars and a number", numbered("mail1 | %d | ", a) + numbered("mail2 | %d | ", b), want},
+		{"files and lines of grep -n", numbered("mail1:%d:", a) + numbered("mail2:%d:", b), want},
+		{"hosts in a prefix of an unknown form", numbered("<<mail1 #%d>> ", a) + numbered("<<mail2 #%d>> ", b), want},
+		{"numbers of Capistrano", "00:00 queue:list\n      01 mailq\n" + prefixed("      01 ", a) + "    ✔ 01 ann@mail1 0.312s\n      02 mailq\n" + prefixed("      02 ", b) + "    ✔ 02 ann@mail2 0.298s\n", "01:ab 02:c"},
 		{"words of a loop", "Checking mail1 ...\n" + a + "Checking mail2 ...\n" + b, want},
 		{"commands of sh -x", "+ ssh mail1 mailq\n" + a + "+ ssh root@mail2 mailq\n" + b, want},
 		{"variables", "HOST=mail1\n" + a + "HOST=mail2\n" + b, want},

@@ -13,7 +13,9 @@ func TestOneServer(t *testing.T) {
 	old := func(s string) string {
 		return strings.NewReplacer("4259f7Ka031337", "AAA04242", "4259f7Kb031337", "AAB04242", "4259f7Kc031337", "AAC04242").Replace(s)
 	}
-	three := func(folder string) []file { return files(message(folder, idA), message(folder, idB), message(folder, idC)) }
+	three := func(folder string) []file {
+		return files(message(folder, idA), message(folder, idB), message(folder, idC))
+	}
 	listings := func(a, b string) []Source { return []Source{source("all.txt", []byte(a+b))} }
 	in := func(host, letters string) string { return "== " + host + " ==\n" + one(mta, letters) }
 	tests := []struct {

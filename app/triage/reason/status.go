@@ -8,6 +8,9 @@ const maxStatusLines = 40
 // IsStatus reports whether a text is one status or one dialogue of replies and
 // nothing else, so that Explain has something to say about it.
 func IsStatus(text string) bool {
+	if strings.Contains(text, "-Q-ID-") || strings.Contains(text, " requests)") {
+		return false // a listing in some wrapping
+	}
 	lines := 0
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)

@@ -2,8 +2,33 @@ package paste
 
 import (
 	"bytes"
+	"regexp"
 	"unicode"
 	"unicode/utf8"
+)
+
+// noBreak are the no-break spaces of 8-bit character sets, besides Latin-1's:
+// those of Mac OS Roman, of the code pages of DOS, and of KOI8-R.
+const noBreak = "\xca\xff\x9a"
+
+// foreignBlank returns the byte that stands between the titles of the columns
+// where a blank should, 0 if none does.
+func foreignBlank(head []byte) byte {
+	i := bytes.Index(head, []byte("-Q-ID-"))
+	if i < 0 {
+		return 0
+	}
+	rest := bytes.TrimLeft(head[i+len("-Q-ID-"):], "-")
+	if len(rest) < 2 || rest[1] != '-' || bytes.IndexByte([]byte(noBreak), rest[0]) < 0 {
+		return 0
+	}
+	return rest[0]
+}
+
+var (
+	// column -t puts two blanks between words, and none before the first.
+	tableTitles  = regexp.MustCompile(`(?m)^-+Q-ID-+ {2,}-+Size-+ {2,}(?:-+Priority-+ {2,})?-+Q-Time-+ {2,}-+Sender/Recipient-+`)
+	runsOfBlanks = regexp.MustCompile(`[ \t]{2,}`)
 )
 
 // plainBlanks makes spaces of the blanks of Unicode, of UTF-8 and of the

@@ -15,6 +15,9 @@ type cleaner struct {
 	pasted bool // the marks of a bracketed paste are shown as text
 	quoted bool // line ends and tabs are written as in JSON: "\\n"
 	items  bool // each line is a string in an array of JSON
+	python bool // a line is a list of strings or bytes of Python, one for each line
+	table  bool // column -t has aligned the words
+	blank  byte // stands for a blank in the text's 8-bit character set, 0 none
 }
 
 var (
@@ -49,6 +52,9 @@ func newCleaner(head []byte) cleaner {
 	}
 	c.quoted = has(`\n`) && quotedLine.Match(head)
 	c.items = has(`"`) && has("Recipient-", " request", " is empty") && listedItem.Match(head)
+	c.python = (has("['") || has("[b'") || has(`["`) || has(`[b"`)) && pythonLines.Match(head)
+	c.table = has("-  -") && tableTitles.Match(head)
+	c.blank = foreignBlank(head)
 	if has("[") {
 		c.bbcode = has("[/") && bbOpen.Match(head) && bbClose.Match(head)
 		c.shown = has("^[[", "ESC[", `\033[`, `\x1`, `\e[`, "\u241b[", "\ufffd[") && shownCode.Match(head)
@@ -60,13 +66,17 @@ func newCleaner(head []byte) cleaner {
 
 // markup reports whether every line has to be looked at.
 func (c *cleaner) markup() bool {
-	return c.html || c.bbcode || c.links || c.bare || c.shown || c.pasted || c.quoted || c.items
+	return c.html || c.bbcode || c.links || c.bare || c.shown || c.pasted || c.quoted || c.items || c.python || c.table
 }
 
 // line gives the lines that a line becomes, mostly one.
 func (c *cleaner) line(text []byte, seen *coats) [][]byte {
 	pieces := [][]byte{text}
-	if c.items {
+	if c.python && pythonLines.Match(text) {
+		seen.add(Listed)
+		text = unquoteSigns(pythonEnds.ReplaceAll(pythonBetween.ReplaceAll(text, []byte("\n")), nil))
+		pieces = bytes.Split(text, []byte("\n"))
+	} else if c.items {
 		if plain, ok := unquoteItem(text); ok {
 			seen.add(Quoted)
 			if plain == nil {
@@ -130,6 +140,12 @@ func (c *cleaner) signs(text []byte, seen *coats) []byte {
 			seen.add(what)
 			text = plain
 		}
+	}
+	if c.blank != 0 {
+		change(Blanks, bytes.ReplaceAll(text, []byte{c.blank}, []byte(" ")))
+	}
+	if c.table {
+		change(Aligned, runsOfBlanks.ReplaceAll(text, []byte(" ")))
 	}
 	if bytes.ContainsFunc(text, func(r rune) bool { return r >= 0x80 }) {
 		change(Blanks, plainBlanks(text))

@@ -26,6 +26,8 @@ const (
 	Quoted    = "line ends written as in JSON"
 	Printable = "quoted-printable encoding"
 	Base64    = "base64 encoding"
+	Aligned   = "columns aligned by column -t"
+	Listed    = "lines written as a list of Python"
 )
 
 // coats are those that were seen, in the order of their first line.

@@ -48,6 +48,7 @@ const (
 var shapes = [...]shape{
 	shapeOf(`^ *\d+(?:[-:|.)]| +│)?`, "the number of every line"),
 	shapeOf(`^`+hostName+`:`, "the host before every line"),
+	shapeOf(`^`+hostName+` *[|:>] *\d+ *[|:>)]`, "the host and a number before every line"),
 	shapeOf(`^\[`+hostName+`\](?: (?:out|err):)?`, "the host before every line"),
 	shapeOf(`^`+hostName+` *[|>]`, "the host before every line"),
 	shapeOf(`^ *\*\* \[out :: (?:\w+@)?`+hostName+`\]`, "the host before every line"),
@@ -215,8 +216,20 @@ func cleanLines(text []byte, c cleaner) iter.Seq[[]byte] {
 func patterns(found []string, lines [][]byte) []prefix {
 	var out []prefix
 	known := map[string]bool{}
+	of := map[string]string{} // the first prefix of each expression
 	for _, p := range found {
 		expr, what := generalise(p)
+		if p0 := of[expr]; p0 != "" && shapeIn(p) == nil && !bareHost.MatchString(p) {
+			if byHost, ok := hostIn(p0, p); ok {
+				expr, what = byHost, "the host before every line"
+				// It takes the place of the one that makes hosts alike.
+				out = slices.DeleteFunc(out, func(o prefix) bool { return o.pattern.MatchString(p) && o.pattern.NumSubexp() == 0 })
+			}
+		}
+		of[expr] = p
+		if expr == shapes[0].pattern && repeats(lines) {
+			expr, what = `^ *(\d+)[ \t]`, "the number of the host before every line"
+		}
 		if known[expr] || len(out) == maxPrefixes {
 			continue
 		}
@@ -231,6 +244,27 @@ func patterns(found []string, lines [][]byte) []prefix {
 		}
 	}
 	return out
+}
+
+var lineNumber = regexp.MustCompile(`^ *(\d+)[ \t]`)
+
+// repeats reports whether the numbers before the lines are not those of lines:
+// Capistrano numbers the hosts, and each has several lines after each other.
+func repeats(lines [][]byte) bool {
+	n, same := 0, 0
+	last := ""
+	for _, l := range lines {
+		m := lineNumber.FindSubmatch(l)
+		if m == nil {
+			continue
+		}
+		n++
+		if string(m[1]) == last {
+			same++
+		}
+		last = string(m[1])
+	}
+	return n > 2 && 2*same > n
 }
 
 // holds tells whether most lines have the prefix between the first one and the
@@ -269,6 +303,36 @@ func generalise(p string) (expr, what string) {
 	if len(rest) < len(p) {
 		b.WriteString(" *")
 	}
+	generaliseSigns(&b, rest)
+	return b.String(), fmt.Sprintf("%q before every line", p)
+}
+
+var prefixWord = regexp.MustCompile(`[A-Za-z][\w.-]*\w`)
+
+// hostIn makes an expression of two prefixes that differ in the numbers of one
+// word only, as "[mail1 #7]" and "[mail2 #9]" do: that is the host.
+func hostIn(p, q string) (expr string, ok bool) {
+	a, b := prefixWord.FindAllStringIndex(p, -1), prefixWord.FindAllStringIndex(q, -1)
+	if len(a) != len(b) {
+		return "", false
+	}
+	for k := range a {
+		if p[a[k][0]:a[k][1]] == q[b[k][0]:b[k][1]] {
+			continue
+		}
+		var out strings.Builder
+		out.WriteByte('^')
+		generaliseSigns(&out, p[:a[k][0]])
+		out.WriteString(hostName)
+		generaliseSigns(&out, p[a[k][1]:])
+		return out.String(), true
+	}
+	return "", false
+}
+
+// generaliseSigns writes an expression of a text in which numbers and the number
+// of blanks differ.
+func generaliseSigns(b *strings.Builder, rest string) {
 	for i := 0; i < len(rest); {
 		j := i
 		for j < len(rest) && '0' <= rest[j] && rest[j] <= '9' {
@@ -288,5 +352,4 @@ func generalise(p string) (expr, what string) {
 			i++
 		}
 	}
-	return b.String(), fmt.Sprintf("%q before every line", p)
 }

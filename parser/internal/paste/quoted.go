@@ -17,7 +17,14 @@ var (
 	jsonStructure  = regexp.MustCompile(`^\s*(?:"[\w.:-]+": ?)?(?:[\]\[{}]+|true|false|null|-?\d+(?:\.\d+)?|"(?:[^"\\]|\\.)*"),?\s*$`)
 	jsonTask       = regexp.MustCompile(`^(?:ok|changed): \[[^\]\s]+\](?: \(item=.*?\))? =>`)
 	listedItem     = regexp.MustCompile(`(?m)^\s*"(?:[^"\\\n]|\\.)*(?:\d requests?\)|-Recipient-+|[^ ] is empty)",?\s*$`)
-	quotedSign     = regexp.MustCompile(`\\\\?(?:[nrt"\\/]|u[0-9a-fA-F]{4})`)
+	// A string or bytes of Python around a whole output, perhaps of a finished
+	// process: "CompletedProcess(args=['mailq'], returncode=0, stdout=b'…', stderr=b'')".
+	pythonOpen    = regexp.MustCompile(`^(?:\w+\(.*?\b(?:stdout|output)=|\(\d+, )?[bu]?['"](\\t|/|-|M)`)
+	pythonClose   = regexp.MustCompile(`['"](?:, (?:\w+=)?b?['"].*['"])?\)*\s*$`)
+	pythonLines   = regexp.MustCompile(`^\[b?['"].*(?:requests?\)|-Recipient-+|is empty)['"], b?['"]`)
+	pythonBetween = regexp.MustCompile(`['"], b?['"]`)
+	pythonEnds    = regexp.MustCompile(`^\[b?['"]|['"]\]\s*$`)
+	quotedSign    = regexp.MustCompile(`\\\\?(?:[nrt"\\/]|u[0-9a-fA-F]{4})`)
 )
 
 // unquoteItem gives the text of one string in an array of lines of JSON.
@@ -40,6 +47,9 @@ func unquote(text []byte) []byte {
 	}
 	if out, ok := members(text); ok {
 		return out
+	}
+	if pythonOpen.Match(text) {
+		text = pythonClose.ReplaceAll(pythonOpen.ReplaceAll(text, []byte("$1")), nil)
 	}
 	return unquoteSigns(ansibleOneline.ReplaceAll(text, []byte("$1 >>\n")))
 }

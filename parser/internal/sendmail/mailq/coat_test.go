@@ -414,6 +414,15 @@ var coats = []struct {
 	}},
 	{"ansible", func(s string) string { return "mail1 | CHANGED | rc=0 >>\n" + s }},
 	{"dshbak", func(s string) string { return "----------------\nmail1\n----------------\n" + s }},
+	{"column -t", func(s string) string { return columnT(s) }},
+	{"no-break spaces of Mac OS Roman", func(s string) string { return strings.ReplaceAll(s, " ", "\xca") }},
+	{"no-break spaces of DOS", func(s string) string { return strings.ReplaceAll(s, " ", "\xff") }},
+	{"a list of strings of Python", func(s string) string { return pythonList(s, "") }},
+	{"a list of bytes of Python", func(s string) string { return pythonList(s, "b") }},
+	{"bytes of Python", func(s string) string { return "b'" + escapedPython(s) + "'\n" }},
+	{"the result of a process of Python", func(s string) string {
+		return "CompletedProcess(args=['mailq'], returncode=0, stdout=b'" + escapedPython(s) + "', stderr=b'')\n"
+	}},
 }
 
 // said gives the entries without the lines between them.
@@ -424,6 +433,43 @@ func said(entries []queue.ListingEntry) []string {
 		out = append(out, entryText(e))
 	}
 	return out
+}
+
+// columnT aligns words as column -t does.
+func columnT(s string) string {
+	var rows [][]string
+	var widths []int
+	for l := range strings.Lines(s) {
+		row := strings.Fields(l)
+		rows = append(rows, row)
+		for k, w := range row {
+			if k == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[k] = max(widths[k], len(w))
+		}
+	}
+	var b strings.Builder
+	for _, row := range rows {
+		line := ""
+		for k, w := range row {
+			line += fmt.Sprintf("%-*s  ", widths[k], w)
+		}
+		b.WriteString(strings.TrimRight(line, " ") + "\n")
+	}
+	return b.String()
+}
+
+func escapedPython(s string) string {
+	return strings.NewReplacer("\\", `\\`, "\n", `\n`, "\t", `\t`, "'", `\'`).Replace(s)
+}
+
+func pythonList(s, mark string) string {
+	var lines []string
+	for l := range strings.Lines(s) {
+		lines = append(lines, mark+"'"+escapedPython(strings.TrimSuffix(l, "\n"))+"'")
+	}
+	return "[" + strings.Join(lines, ", ") + "]\n"
 }
 
 func TestCoats(t *testing.T) {
