@@ -81,6 +81,34 @@ func TestSources(t *testing.T) {
 	}
 }
 
+// A bounce about mail that still waits has its source, if that says more than
+// the header that the bounce returns.
+func TestSourceOfOriginal(t *testing.T) {
+	b := queuetest.New()
+	b.Dirs = []queue.Dir{{Host: "mx1"}, {Host: "mx2"}}
+	add := b.Strings.Add
+	original := b.Row(0, "4259f7Kc000001")
+	b.Auth[original], b.Client[original] = add("ann"), add("pc.example.net [192.0.2.7]")
+	bounce := func(dir uint16, id, of, script string) int32 {
+		i := b.Row(dir, id)
+		b.Flags[i], b.OriginBy[i], b.OriginID[i], b.OriginScript[i] = queue.MadeHere, add("pc.example.net [192.0.2.7]"), add(of), add(script)
+		return i
+	}
+	for _, tt := range []struct {
+		row  int32
+		want string
+	}{
+		{bounce(0, "a", "4259f7Kc000001", ""), "login ann"},
+		{bounce(0, "b", "4259f7Kc000001", "33:form.php"), "script 33:form.php on pc.example.net"},
+		{bounce(0, "c", "4259f7Kc000002", ""), "client pc.example.net"},
+		{bounce(1, "d", "4259f7Kc000001", ""), "client pc.example.net"}, // an id of another host
+	} {
+		if got := NewIndex(b.Queue).SourceOf(tt.row).Label; got != tt.want {
+			t.Errorf("bounce %s: the source is %q, want %q", b.Text(b.ID[tt.row]), got, tt.want)
+		}
+	}
+}
+
 // With queues of several hosts, "this server" says which.
 func TestSourcesOfSeveralHosts(t *testing.T) {
 	b := queuetest.New()

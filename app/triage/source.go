@@ -71,6 +71,40 @@ func (x *Index) sources() {
 		}
 		x.Source[i] = n
 	}
+	f.originals()
+}
+
+// originals gives bounces the source of the mail that they return where that is
+// still in the queue and says more: a delay notice is about mail that waits, and
+// a login is recorded in its control file alone.
+func (f *sourceFinder) originals() {
+	x, q := f.x, f.x.Queue
+	wanted := make([]bool, q.Strings.Len()) // by id
+	for i, id := range q.OriginID {
+		wanted[id] = wanted[id] || id != 0 && q.IsMade(int32(i))
+	}
+	type original struct {
+		id   queue.Str
+		host string
+	}
+	waiting := map[original]int32{}
+	for i, id := range q.ID {
+		if wanted[id] && !q.IsMade(int32(i)) {
+			waiting[original{id, q.Dirs[q.Dir[i]].Host}] = x.Source[i]
+		}
+	}
+	if len(waiting) == 0 {
+		return
+	}
+	for i, id := range q.OriginID {
+		if id == 0 || !q.IsMade(int32(i)) {
+			continue
+		}
+		n, ok := waiting[original{id, q.Dirs[q.Dir[i]].Host}]
+		if ok && x.Sources[n].Origin < x.Sources[x.Source[i]].Origin {
+			x.Source[i] = n
+		}
+	}
 }
 
 // mapped applies f once to each distinct text of a column.

@@ -38,9 +38,13 @@ const (
 	leastSpan = 3600
 	// waveLasts is how long, in seconds, a wave of give-ups lasts at most.
 	waveLasts = 12 * 3600
-	// strays: so few messages, one in this many, that are older than twice the
-	// queue lifetime do not stretch the axis.
-	strays = 100
+	// lastTime is the latest time of a capture that is believed, in Unix seconds:
+	// damaged files have any.
+	lastTime = 1 << 40
+	// fewStrays and strays: up to this many messages, or one in this many, that
+	// are older than twice the queue lifetime do not stretch the axis.
+	fewStrays = 2
+	strays    = 100
 )
 
 // TimeAxis returns the axis of the queue, computed once. It is nil if the queue
@@ -59,7 +63,7 @@ func (c *Capture) TimeAxis() *TimeAxis {
 func (c *Capture) makeAxis() *TimeAxis {
 	q := c.Queue
 	now, lifetime := q.Taken, c.Index.ReturnAfter
-	if now == 0 {
+	if now <= 0 || now > lastTime {
 		return &TimeAxis{}
 	}
 	const none = math.MaxInt64
@@ -67,7 +71,7 @@ func (c *Capture) makeAxis() *TimeAxis {
 	known, old := 0, 0
 	for _, i := range q.Order {
 		t := q.Created[i]
-		if t == queue.NoNumber || t > now {
+		if t < 0 || t > now {
 			continue
 		}
 		known++
@@ -82,7 +86,7 @@ func (c *Capture) makeAxis() *TimeAxis {
 		return &TimeAxis{}
 	}
 	from := oldest
-	if old*strays <= known && newest-recent >= leastSpan {
+	if old <= max(fewStrays, known/strays) && newest-recent >= leastSpan {
 		from = recent
 	}
 	ahead := c.lastGivenUp(min(now-from, maxAhead)) - now

@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"math"
 	"testing"
 
 	"github.com/spoolscope/spoolscope/app/triage/triagetest"
@@ -42,6 +43,23 @@ func TestTimeAxis(t *testing.T) {
 		if a.Step != tt.step || a.Past != tt.past || a.Buckets != tt.buckets || a.Wave.Count != tt.wave {
 			t.Errorf("%s: %d buckets of %d s, %d past, wave %d; want %d of %d, %d past, wave %d", tt.what, a.Buckets, a.Step, a.Past, a.Wave.Count, tt.buckets, tt.step, tt.past, tt.wave)
 		}
+	}
+}
+
+// Damaged files have any number as a time.
+func TestTimeAxisOfAnyNumbers(t *testing.T) {
+	for _, odd := range []int64{math.MinInt64, math.MinInt64 + 1, -1, 0, 1, 1 << 41, math.MaxInt64} {
+		q := triagetest.Queue(queue.Dir{Path: "/var/spool/mqueue"}, aged(2*86400, 0, 3600, queue.Deferred)...)
+		q.Created[0], q.LastTry[1] = odd, odd
+		if a := New(q, nil).TimeAxis(); a == nil || a.Step != 3600 || a.Buckets < 48 || a.Buckets > 49 {
+			t.Errorf("with a message created at %d the axis is %+v, want two days of hours", odd, a)
+		}
+		for i := range q.Created {
+			q.Created[i] = odd
+		}
+		New(q, nil).TimeAxis()
+		q.Taken = odd
+		New(q, nil).TimeAxis()
 	}
 }
 
