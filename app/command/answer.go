@@ -16,11 +16,11 @@ import (
 
 // Widths of running text, in characters.
 const (
-	usualWidth = 100 // where the output is no terminal, or a wider one
+	usualWidth = 100 // where the output is not a terminal, or a wider one
 	leastWidth = 40
 )
 
-// widthOf is how wide running text may be in an output.
+// widthOf returns the width of running text for an output, in characters.
 func widthOf(w io.Writer) int {
 	if f, ok := w.(*os.File); ok {
 		if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
@@ -51,7 +51,7 @@ func printAnswer(w *bufio.Writer, d *protocol.Diagnosis, width int) {
 	fmt.Fprintln(w)
 }
 
-// spoken is the text of a sentence.
+// spoken returns the text of a sentence.
 func spoken(list []protocol.Phrase) string {
 	var b strings.Builder
 	for _, p := range list {
@@ -61,10 +61,10 @@ func spoken(list []protocol.Phrase) string {
 }
 
 // printWrapped writes a paragraph in lines of at most width characters, unless
-// a word is longer. Nothing of it acts on a terminal.
+// a word is longer. It writes nothing that acts on a terminal.
 func printWrapped(w *bufio.Writer, indent, text string, width int) {
 	column := 0
-	for _, word := range strings.Split(words.Printable(text), " ") { // a no-break space is no end of a word
+	for _, word := range strings.Split(words.Printable(text), " ") { // a no-break space does not end a word
 		n := utf8.RuneCountInString(word)
 		switch {
 		case n == 0:
