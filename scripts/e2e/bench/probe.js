@@ -120,7 +120,7 @@
         const during = tasks.filter((t) => t.start >= start && t.start < end).map((t) => t.duration);
         load = {
           done: true, time: end - start, longest: Math.max(0, ...during), tasks: during.length,
-          messages: Number(digits($(".kpi dd"))),
+          messages: Number(digits($(".glance dd"))),
         };
       });
   }, { capture: true });

@@ -26,7 +26,7 @@
       times.ready = seen;
       open.click();
     }
-    if (document.querySelector("a.archive") && document.querySelector('.kpis[aria-label="The queue at a glance"]')) {
+    if (document.querySelector("a.archive") && document.querySelector(".story .glance")) {
       requestAnimationFrame(() => { times.sample = performance.now(); });
       return;
     }
