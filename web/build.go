@@ -153,7 +153,7 @@ func boot(runtime []byte) ([]byte, error) {
 	b.WriteString("\"use strict\";\n\nconst goRuntime = function () {\n")
 	b.Write(runtime)
 	b.WriteString("};\n\n")
-	for _, name := range []string{"selftest.js", "crash.js", "screen.js", "grips.js", "inflate.js", "boot.js"} {
+	for _, name := range []string{"selftest.js", "crash.js", "run.js", "screen.js", "grips.js", "inflate.js", "boot.js"} {
 		text, err := asset(name)
 		if err != nil {
 			return nil, err

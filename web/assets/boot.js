@@ -169,37 +169,12 @@
       : WebAssembly.compile(await typed.arrayBuffer());
   }
 
-  // Runs inside a worker, from its own source text: of this file it may use
-  // only goRuntime and crashDetails. Go's last output is kept, because a crash ends with it.
+  // Runs inside a worker, from its own source text: of this file it may use only
+  // goRuntime, crashDetails and runGo.
   function workerMain() {
-    const decoder = new TextDecoder();
-    let printed = "";
-    const writeSync = globalThis.fs.writeSync.bind(globalThis.fs);
-    globalThis.fs.writeSync = (fd, bytes) => {
-      printed = (printed + decoder.decode(bytes)).slice(-32768);
-      return writeSync(fd, bytes);
-    };
-    let ended = false;
-    const end = (err) => {
-      if (!ended) postMessage({ kind: "exit", text: crashDetails(printed, err) });
-      ended = true;
-    };
+    const exit = (text) => postMessage({ kind: "exit", text });
     addEventListener("message", (e) => {
-      const go = new Go();
-      // A trap of the module is an exception in whatever called into Go; it
-      // does not end go.run.
-      const resume = go._resume.bind(go);
-      go._resume = () => {
-        try {
-          resume();
-        } catch (err) {
-          end(err);
-          throw err;
-        }
-      };
-      WebAssembly.instantiate(e.data.module, go.importObject)
-        .then((instance) => go.run(instance))
-        .then(() => end(), end);
+      runGo(e.data.module, exit).catch((err) => exit(crashDetails("", err)));
     }, { once: true });
   }
 
@@ -215,7 +190,7 @@
 
   function startWorker() {
     workerURL ??= URL.createObjectURL(new Blob(
-      ["(" + goRuntime + ")();\n" + crashDetails + "\n(" + workerMain + ")();\n"],
+      ["(" + goRuntime + ")();\n" + crashDetails + "\n" + runGo + "\n(" + workerMain + ")();\n"],
       { type: "text/javascript" },
     ));
     const worker = new Worker(workerURL, { name: "spoolscope" });
@@ -270,16 +245,15 @@
   const carried = async () => new Blob(await decoded(pieces("queue.tar.gz")));
 
   // When Go on the page ends, nothing responds any more. Says so on top of
-  // whatever is on screen; only once, because a crashed program goes on failing.
-  function stopped(err) {
-    if (document.getElementById("boot-stopped")) return;
+  // whatever is on screen.
+  function stopped(text) {
     const box = document.createElement("div");
     box.className = "scrim";
     box.innerHTML = '<div class="note st-fail" role="alertdialog" aria-labelledby="boot-stopped" aria-describedby="boot-why"><div>' +
       '<p id="boot-stopped"><strong>Spoolscope stopped because of a fault in it.</strong></p>' +
       '<p id="boot-why"></p><p><button class="btn" type="button">Reload</button> <button class="btn" type="button">Copy the details</button></p></div></div>';
     const version = document.querySelector("meta[name=version]")?.content || "unknown build";
-    const details = "Spoolscope " + version + "\n" + crashDetails(printed, err);
+    const details = "Spoolscope " + version + "\n" + text;
     box.querySelector("#boot-why").textContent = "Nothing was changed and nothing was sent. The queue has to be opened again. The details contain no mail.";
     const [reload, copy] = box.querySelectorAll("button");
     reload.addEventListener("click", () => location.reload());
@@ -298,9 +272,6 @@
     reload.focus();
     globalThis.spoolscope.broken?.(box.querySelector(".note > div"));
   }
-
-  // The last output of Go on the page: a crash ends with it.
-  let printed = "";
 
   // What the browser must provide, but may lack or forbid.
   function lacking() {
@@ -347,27 +318,7 @@
       if (missing.length > 0) throw new Error("missing: " + missing);
       module = await compile();
       goRuntime();
-      const writeSync = globalThis.fs.writeSync.bind(globalThis.fs);
-      const decoder = new TextDecoder();
-      globalThis.fs.writeSync = (fd, bytes) => {
-        printed = (printed + decoder.decode(bytes)).slice(-32768);
-        return writeSync(fd, bytes);
-      };
-      const go = new Go();
-      // A trap of the module does not end go.run: it is an exception in whatever
-      // called into Go. Caught here, since WebKit hides it from listeners on
-      // file://.
-      const resume = go._resume.bind(go);
-      go._resume = () => {
-        try {
-          resume();
-        } catch (err) {
-          stopped(err);
-          throw err;
-        }
-      };
-      const instance = await WebAssembly.instantiate(module, go.importObject);
-      go.run(instance).then(() => stopped(), stopped);
+      await runGo(module, stopped);
       globalThis.spoolscope.started?.();
     } catch (err) {
       console.error(err);
