@@ -58,7 +58,11 @@ func (w *writer) headline() string {
 		return "Nothing unusual in " + w.whole()
 	}
 	if o := w.largest(); o.all() > 0 {
-		return "No single cause stands out; " + words.Number(o.all()) + " of " + words.Plural(n, "message", "messages") + verb(o.all(), w.doing(o, 0), w.doing(o, 1))
+		text := words.Number(o.all()) + " of " + words.Plural(n, "message", "messages") + verb(o.all(), w.doing(o, 0), w.doing(o, 1))
+		if whole := "No single cause: " + text; len(strings.Fields(whole)) <= maxHeadline {
+			return whole
+		}
+		return text
 	}
 	return words.Plural(n, "message waits", "messages wait") + ", and hardly any of them says what for"
 }

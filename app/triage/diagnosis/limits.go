@@ -3,6 +3,7 @@ package diagnosis
 const (
 	tiny         = 10 // below so many messages each obstacle gets its words, and there is no share of anything
 	leastOf      = 30 // shares are given of so many messages or more
+	maxHeadline  = 16 // words of a headline
 	maxWords     = 70 // of the sentences, hosts and what was not read aside
 	maxObstacles = 2  // that are named in one sentence
 	maxHosts     = 4  // that get a sentence of their own

@@ -63,7 +63,7 @@ var holdings = map[string]holding{
 	reason.TopicNeverTried:  all("has not been tried yet", "have not been tried yet"),
 	reason.TopicProcessing:  all("is being delivered", "are being delivered"),
 
-	smtp.RateLimited.Key():   which("limits how much it takes from here", "limit how much they take from here"),
+	smtp.RateLimited.Key():   which("limits mail from here", "limit mail from here"),
 	smtp.Blocklisted.Key():   which("has blocked this server’s address", "have blocked this server’s address"),
 	smtp.ReverseDNS.Key():    which("does not accept this server’s name", "do not accept this server’s name"),
 	smtp.SenderDomain.Key():  which("does not find the sender’s domain", "do not find the senders’ domains"),
