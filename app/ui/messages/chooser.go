@@ -42,9 +42,9 @@ func columnsPop(m *model.Model, send model.Send) app.UI {
 	for _, c := range hidden {
 		off = append(off, app.Li().Body(columnBox(c, false, send)...))
 	}
-	body := []app.UI{app.H3().Text("Shown, in this order"), app.Ul().Body(on...)}
+	body := []app.UI{app.H2().Text("Shown, in this order"), app.Ul().Body(on...)}
 	if len(off) > 0 {
-		body = append(body, app.H3().Text("Not shown"), app.Ul().Body(off...))
+		body = append(body, app.H2().Text("Not shown"), app.Ul().Body(off...))
 	}
 	foot := []app.UI{app.Span().Class("grow")}
 	if !m.Paged() {

@@ -4,6 +4,7 @@ package messages
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -57,8 +58,10 @@ func listHead(m *model.Model, send model.Send) app.UI {
 	l := &m.List
 	count := app.Span().Class("grow")
 	if l.Known {
+		number := words.Number(l.Matched)
+		unit := strings.TrimPrefix(words.Plural(l.Matched, "message", "messages"), number)
 		sum := words.Plural(l.Recipients, "recipient", "recipients") + ", " + words.Size(l.Bytes)
-		count.Body(app.B().Text(words.Plural(l.Matched, "message", "messages")), app.Text(" "),
+		count.Body(app.B().Body(app.Text(number), app.Span().Class("list-unit").Text(unit)), app.Text(" "),
 			app.Span().Class("dim list-sum").Text(sum))
 	} else {
 		count.Body(app.Span().Class("skel").Attr("data-w", "40"))
