@@ -141,15 +141,28 @@ func TestAccessible(t *testing.T) {
 	}
 	a := open(t) // elements and colours are the same in every browser
 	a.drop(corpustest.Open(t, "bounces").Path("incident.tar.xz"))
-	for _, screen := range []struct{ fragment, ready string }{
-		{"#/overview", ".glance"}, {"#/messages", ".msgs tbody tr"}, {"#/replies", "main .card"}, {"#/cleanup", ".balance"}, {"#/compare", ".drop-actions"}, {"#/problems", "main"},
+	for _, screen := range []struct{ fragment, act, ready string }{
+		{"#/overview", "", ".glance"},
+		{"#/messages", "", ".msgs tbody tr"},
+		{"#/messages", "document.getElementById('columns').click()", ".pop"},
+		{"#/messages?lines=2", "", ".sorter"},
+		{"#/messages", "document.querySelector('#grid tbody [role=row]').click()", ".detail .why"},
+		{"#/replies", "", "main .card"},
+		{"#/replies?by=code", pressPalette, ".palette"},
+		{"#/cleanup", pressPalette, ".balance"},
+		{"#/compare", "", ".drop-actions"},
+		{"#/problems", "", "main"},
 	} {
 		a.goTo(screen.fragment)
+		a.wait(`document.querySelector('main')`)
+		if screen.act != "" {
+			a.must(a.Eval(screen.act+", 0", nil))
+		}
 		a.wait(`document.querySelector('` + screen.ready + `')`)
 		for _, dark := range []bool{false, true} {
 			a.must(a.tab().Size(1440, 900, dark))
 			for _, v := range axe(t, a.Page, modules) {
-				t.Errorf("%s, dark %v: %s", screen.fragment, dark, v)
+				t.Errorf("%s %s, dark %v: %s", screen.fragment, screen.act, dark, v)
 			}
 		}
 	}

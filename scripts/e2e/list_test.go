@@ -1,0 +1,212 @@
+package e2e
+
+import (
+	"archive/tar"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/spoolscope/spoolscope/parser/corpustest"
+	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
+)
+
+// pressPalette is Ctrl+K on whatever has the focus: the drivers type without
+// modifiers.
+const pressPalette = `document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: 'k', code: 'KeyK', ctrlKey: true, bubbles: true, cancelable: true}))`
+
+// listed is true when the list has its rows.
+const listed = `document.querySelector('#grid .m-id') && !document.querySelector('#grid .skel')`
+
+// The list has the window for itself until a message is opened, and the panes move
+// with keys.
+func TestPanes(t *testing.T) {
+	t.Parallel()
+	each(t, func(a *app) {
+		a.dropBasic()
+		a.goTo("#/messages")
+		a.wait(listed)
+		const right = `Math.round(document.querySelector('.list').getBoundingClientRect().right)`
+		a.wait(right + ` === innerWidth && document.querySelectorAll('#grid thead th').length === 10`)
+		a.must(a.Type("j" + drive.Enter))
+		a.wait(`document.querySelector('.detail .why') && document.querySelector('#grid[data-lines="2"]')`)
+
+		const grip = `document.getElementById('grip-detail')`
+		value := func(name string) (n int) {
+			a.t.Helper()
+			a.must(a.Eval(fmt.Sprintf("Number(%s.getAttribute('aria-value%s'))", grip, name), &n))
+			return n
+		}
+		// The pane is as wide as the separator says.
+		wide := func(n int) string {
+			return fmt.Sprintf("%s.getAttribute('aria-valuenow') === '%d' && Math.round(document.querySelector('.detail').getBoundingClientRect().width) === %d", grip, n, n)
+		}
+		first, least, most := value("now"), value("min"), value("max")
+		a.wait(wide(first))
+		a.must(a.Eval(grip+".focus()", nil))
+		a.must(a.Type(drive.ArrowLeft))
+		a.wait(wide(first + 16))
+		a.must(a.Type(drive.End))
+		a.wait(wide(least))
+		a.must(a.Type(drive.Home))
+		a.wait(wide(most))
+		a.must(a.Eval(grip+".dispatchEvent(new MouseEvent('dblclick', {bubbles: true}))", nil))
+		a.wait(wide(first))
+		// With the mouse: 50 pixels to the left, as wide as the page is open.
+		a.must(a.Eval(`(() => {
+			const grip = document.getElementById('grip-detail'), x = grip.getBoundingClientRect().x, fire = (kind, x) =>
+				grip.dispatchEvent(new PointerEvent(kind, {bubbles: true, cancelable: true, pointerId: 1, button: 0, clientX: x}));
+			grip.setPointerCapture = () => {}; // of no pointer that the browser knows
+			fire('pointerdown', x); fire('pointermove', x - 50); fire('pointerup', x - 50);
+		})()`, nil))
+		a.wait(wide(first + 50))
+		a.must(a.Type(drive.Escape))
+		a.wait(`!document.querySelector('.detail') && ` + right + ` === innerWidth && document.querySelector('#grid[data-lines="1"]')`)
+		a.must(a.Type(drive.Enter))
+		a.wait(`document.querySelector('.detail')`)
+		a.wait(wide(first + 50))
+	})
+}
+
+// Columns are in the address alone.
+func TestColumns(t *testing.T) {
+	t.Parallel()
+	each(t, func(a *app) {
+		a.dropBasic()
+		a.goTo("#/messages")
+		a.wait(listed)
+		a.must(a.Click("Columns"))
+		a.wait(`document.activeElement?.id === 'column-state'`)
+		a.must(a.Eval(`document.getElementById('column-subject').click()`, nil))
+		a.wait(`location.hash === '#/messages?columns=id,state,age,tries,size,from,to,source,reason,subject' && document.activeElement?.id === 'column-subject'`)
+		a.must(a.Eval(`document.getElementById('column-subject-up').click()`, nil))
+		a.wait(`location.hash.endsWith('source,subject,reason') && document.activeElement?.id === 'column-subject-up'`)
+		a.must(a.Eval(`document.getElementById('column-tries').click()`, nil))
+		a.wait(`location.hash === '#/messages?columns=id,state,age,size,from,to,source,subject,reason'`)
+		a.must(a.Type(drive.Escape))
+		a.wait(`!document.querySelector('.pop') && document.activeElement?.id === 'columns'`)
+		heads := `[...document.querySelectorAll('#grid thead th')].slice(1).map(th => th.textContent.trim()).join()`
+		a.wait(heads + ` === 'ID,State,Age,Size,From,To,Source,Subject,Reason'`)
+		a.must(a.Eval(`[...document.querySelectorAll('#grid thead th')].find(th => th.textContent === 'Subject').click()`, nil))
+		a.wait(listed + ` && document.querySelector('#grid th[aria-sort=ascending]')?.textContent.trim() === 'Subject'`)
+		a.wait(`(s => s.length > 20 && s.every((v, n) => n === 0 || s[n - 1] <= v || v === '–'))([...document.querySelectorAll('#grid td.m-subject')].map(td => td.title))`)
+		// Another view and back: the columns stay. A new page knows them from its
+		// address, and nothing is stored.
+		a.goTo("#/overview")
+		a.wait(isOpen)
+		a.goTo("#/messages")
+		a.wait(heads + ` === 'ID,State,Age,Size,From,To,Source,Subject,Reason'`)
+		a.must(a.Reload())
+		a.must(a.Ready())
+		a.must(a.Drop(corpustest.Open(a.t, "basic").Path("spool.tgz")))
+		a.wait(heads + ` === 'ID,State,Age,Size,From,To,Source,Subject,Reason'`)
+		a.wait(`!JSON.stringify({...localStorage, ...sessionStorage}).includes('subject')`)
+		a.must(a.Click("Columns"))
+		a.must(a.Click("As delivered"))
+		a.wait(`location.hash === '#/messages'`)
+	})
+}
+
+// Long lines scroll inside their pane: the page does not grow.
+func TestLongLines(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "spool.tar")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := tar.NewWriter(f)
+	long := strings.Repeat("0123456789", 3000)
+	for name, text := range map[string]string{
+		"qf3AEMAaAA100000": "V8\nT1700000000\nK1700003000\nN3\nP130000\nMDeferred: Connection refused by mx.example.net.\nS<a@example.org>\nRPFD:<b@example.net>\nH??Subject: " + long[:300] + "\nH??X-Long: " + long + "\n.\n",
+		"df3AEMAaAA100000": "first\n" + long + "\n",
+	} {
+		if err := w.WriteHeader(&tar.Header{Name: "var/spool/mqueue/" + name, Size: int64(len(text)), Mode: 0o600, ModTime: time.Unix(1700003600, 0)}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(w, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+	each(t, func(a *app) {
+		a.drop(path)
+		for _, wide := range []string{"", "&wide=1"} {
+			for tab, ready := range map[string]string{"": "main .why", "delivery": "main .card", "headers": "main .facts, main .card", "source": "main .code pre"} {
+				a.goTo("#/messages?id=3AEMAaAA100000&tab=" + tab + wide)
+				a.wait(`document.querySelector('` + ready + `')`)
+				if tab == "source" {
+					a.wait(`(pre => pre.scrollWidth > 10000 && pre.clientWidth < innerWidth)(document.querySelector('main .code pre'))`)
+				}
+				if wide == "" {
+					a.wait(`(box => box.scrollWidth <= box.clientWidth)(document.querySelector('.detail-body'))`)
+				}
+				a.wait(`document.documentElement.scrollWidth <= innerWidth && document.querySelector('main').scrollWidth <= innerWidth`)
+			}
+		}
+	})
+}
+
+// The palette finds views, actions and filter keys by their names, and gives the
+// focus back.
+func TestPalette(t *testing.T) {
+	t.Parallel()
+	each(t, func(a *app) {
+		a.dropBasic()
+		palette := func(text, first string) {
+			a.t.Helper()
+			a.must(a.Eval(pressPalette, nil))
+			a.wait(`document.activeElement?.id === 'palette-text'`)
+			if text != "" {
+				a.must(a.Type(text))
+			}
+			a.wait(fmt.Sprintf(`document.querySelector('.palette [aria-selected=true]')?.firstChild.textContent === %q`, first))
+		}
+		palette("mess", "Messages")
+		a.must(a.Type(drive.Enter))
+		a.wait(`!document.querySelector('.palette') && location.hash === '#/messages' && ` + listed)
+		palette("sort size", "Sort messages by size")
+		a.must(a.Type(drive.Enter))
+		a.wait(`location.hash === '#/messages?sort=size&desc=1'`)
+		// From a field: letters are typed, Ctrl+K opens, Escape goes back there.
+		a.must(a.Type("/"))
+		a.wait(`document.activeElement?.id === 'filter'`)
+		a.must(a.Type("kk"))
+		a.wait(`document.activeElement?.value === 'kk'`)
+		palette("theme dark", "Theme: dark")
+		a.must(a.Type(drive.Escape))
+		a.wait(`!document.querySelector('.palette') && document.activeElement?.id === 'filter' && document.activeElement.value === 'kk'`)
+		palette("clear the", "Clear the filter")
+		a.must(a.Type(drive.Enter))
+		a.wait(`document.activeElement?.id === 'filter' && document.activeElement.value === ''`)
+		palette("state:", "state:")
+		a.must(a.Type(drive.Enter))
+		a.wait(`document.activeElement?.id === 'filter' && document.activeElement.value === 'state:'`)
+		a.must(a.Type("held" + drive.Enter))
+		a.wait(`decodeURIComponent(location.hash).includes('q=state:held')`)
+		palette("clear the", "Clear the filter")
+		a.must(a.Type(drive.Enter))
+		a.wait(`!location.hash.includes('q=')`)
+		palette("state:held", "state:held") // a recent filter
+		a.must(a.Type(drive.Enter))
+		a.wait(`decodeURIComponent(location.hash).includes('q=state:held')`)
+		// The arrows go through the list and keep the picked one in view.
+		palette("", "Overview")
+		a.must(a.Type(drive.ArrowUp))
+		a.wait(`(e => { const list = document.getElementById('palette-list').getBoundingClientRect(), r = e.getBoundingClientRect();
+			return r.top >= list.top - 1 && r.bottom <= list.bottom + 1 && !e.nextSibling; })(document.querySelector('.palette [aria-selected=true]'))`)
+		a.must(a.Type(drive.Escape))
+		// And from Help.
+		a.must(a.Click("Help and keys"))
+		a.must(a.Click("All commands"))
+		a.wait(`document.activeElement?.id === 'palette-text'`)
+		a.must(a.Type(drive.Escape))
+		a.wait(`document.activeElement?.id === 'help-button'`)
+	})
+}
