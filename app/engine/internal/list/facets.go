@@ -1,6 +1,7 @@
 package list
 
 import (
+	"cmp"
 	"sort"
 	"strings"
 
@@ -151,13 +152,22 @@ func stateValues(c *capture.Capture, v *capture.View) ([]protocol.FacetValue, in
 // kindTitles are the kinds of messages as shown.
 var kindTitles = map[string]string{"bounce": "Bounces", "ordinary": "Ordinary", "quarantined": "Quarantined"}
 
-// axisValues counts by source, kind, side or obstacle. All but sources are shown
-// in words of their own.
+// axisValues counts by source, kind, side or obstacle, and names the values as the
+// screens do.
 func axisValues(c *capture.Capture, key string, rows []int32, ticked []queue.Str) ([]protocol.FacetValue, int) {
 	t, _ := c.Values(key, rows)
 	values, different := facetValues(c, key, c.Rank(t, maxFacetValues, ticked...), "none")
+	names := map[string]string{} // of sources, by what is counted
+	if key == "source" {
+		for n := range c.Index.Sources {
+			s := &c.Index.Sources[n]
+			names[words.Visible(s.Label)] = words.Visible(s.Name)
+		}
+	}
 	for n := range values {
 		switch v := &values[n]; key {
+		case "source":
+			v.Name = cmp.Or(names[v.Name], v.Name)
 		case "kind":
 			v.Name = kindTitles[v.Name]
 		case "side":
