@@ -45,6 +45,8 @@ func TestProofOfEmpty(t *testing.T) {
 		{"head", "# mailq | head -1\n/var/spool/mqueue is empty\n", queue.KindUnclear},
 		{"the submission queue only", "$ mailq -Ac\n" + client, queue.KindUnclear},
 		{"Debian, cut", "MSP Queue status...\n" + client + "MTA Queue status...\n", queue.KindUnclear},
+		{"one of many, behind a bullet", "• \t\t/var/spool/mqueue (29 requests)\n• " + strings.Join(strings.SplitAfter(one(mta, "a"), "\n")[1:5], "• "), queue.KindPartial},
+		{"prose", "Hi, I think that\n/var/spool/mqueue (3 requests) was yesterday and today\nthe queue /var/spool/mqueue is empty\n", queue.KindUnsupported},
 		{"a larger total", "/var/spool/mqueue is empty\n\t\tTotal requests: 4\n", queue.KindPartial},
 		{"a host that says nothing", "== mail1 ==\n" + empty + "== mail2 ==\n", queue.KindUnclear},
 		{"a host of ansible that says nothing", "mail1 | CHANGED | rc=0 >>\n" + empty + "mail2 | CHANGED | rc=0 >>\n", queue.KindUnclear},

@@ -51,7 +51,7 @@ func newCleaner(head []byte) cleaner {
 		c.html = c.html || htmlTag.Match(head)
 	}
 	c.quoted = has(`\n`) && quotedLine.Match(head)
-	c.items = has(`"`) && has("Recipient-", " request", " is empty") && listedItem.Match(head)
+	c.items = has(`"`, `'`) && has("Recipient-", " request", " is empty") && listedItem.Match(head)
 	c.python = (has("['") || has("[b'") || has(`["`) || has(`[b"`)) && pythonLines.Match(head)
 	c.table = has("-  -") && tableTitles.Match(head)
 	c.blank = foreignBlank(head)

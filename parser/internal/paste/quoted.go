@@ -13,17 +13,17 @@ import (
 var (
 	ansibleOneline = regexp.MustCompile(`^(\S+ \| [A-Z]+ \| rc=-?\d+) \| \(stdout\) ?`)
 	jsonMember     = regexp.MustCompile(`"([\w.:-]+)": ?"((?:[^"\\]|\\.)*)"`)
-	jsonItem       = regexp.MustCompile(`^\s*"((?:[^"\\]|\\.)*)",?\s*$`)
+	jsonItem       = regexp.MustCompile(`^\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'),?\s*$`)
 	jsonStructure  = regexp.MustCompile(`^\s*(?:"[\w.:-]+": ?)?(?:[\]\[{}]+|true|false|null|-?\d+(?:\.\d+)?|"(?:[^"\\]|\\.)*"),?\s*$`)
 	jsonTask       = regexp.MustCompile(`^(?:ok|changed): \[[^\]\s]+\](?: \(item=.*?\))? =>`)
-	listedItem     = regexp.MustCompile(`(?m)^\s*"(?:[^"\\\n]|\\.)*(?:\d requests?\)|-Recipient-+|[^ ] is empty)",?\s*$`)
+	listedItem     = regexp.MustCompile(`(?m)^\s*(?:"(?:[^"\\\n]|\\.)*(?:\d requests?\)|-Recipient-+|[^ ] is empty)"|'(?:[^'\\\n]|\\.)*(?:\d requests?\)|-Recipient-+|[^ ] is empty)'),?\s*$`)
 	// A string or bytes of Python around a whole output, perhaps of a finished
 	// process: "CompletedProcess(args=['mailq'], returncode=0, stdout=b'…', stderr=b'')".
 	pythonOpen    = regexp.MustCompile(`^(?:\w+\(.*?\b(?:stdout|output)=|\(\d+, )?[bu]?['"](\\t|/|-|M)`)
 	pythonClose   = regexp.MustCompile(`['"](?:, (?:\w+=)?b?['"].*['"])?\)*\s*$`)
-	pythonLines   = regexp.MustCompile(`^\[b?['"].*(?:requests?\)|-Recipient-+|is empty)['"], b?['"]`)
+	pythonLines   = regexp.MustCompile(`^(?:=> )?\[b?['"].*(?:requests?\)|-Recipient-+|is empty)['"], b?['"]`)
 	pythonBetween = regexp.MustCompile(`['"], b?['"]`)
-	pythonEnds    = regexp.MustCompile(`^\[b?['"]|['"]\]\s*$`)
+	pythonEnds    = regexp.MustCompile(`^(?:=> )?\[b?['"]|['"]\]\s*$`)
 	quotedSign    = regexp.MustCompile(`\\\\?(?:[nrt"\\/]|u[0-9a-fA-F]{4})`)
 )
 
@@ -31,7 +31,7 @@ var (
 // Lines that hold such an array together are gone.
 func unquoteItem(text []byte) (plain []byte, ok bool) {
 	if m := jsonItem.FindSubmatch(text); m != nil {
-		return bytes.TrimRight(unquoteSigns(m[1]), "\r\n"), true
+		return bytes.TrimRight(unquoteSigns(append(m[1], m[2]...)), "\r\n"), true
 	}
 	if jsonStructure.Match(text) {
 		return nil, true

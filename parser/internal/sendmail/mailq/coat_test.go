@@ -419,6 +419,13 @@ var coats = []struct {
 	{"no-break spaces of DOS", func(s string) string { return strings.ReplaceAll(s, " ", "\xff") }},
 	{"a list of strings of Python", func(s string) string { return pythonList(s, "") }},
 	{"a list of bytes of Python", func(s string) string { return pythonList(s, "b") }},
+	{"a list of Ruby", func(s string) string { return "=> " + strings.ReplaceAll(pythonList(s, ""), "'", `"`) }},
+	{"Perl's dump", func(s string) string {
+		return "$VAR1 = [\n" + each(s, func(_ int, l string) string { return "          '" + strings.TrimSuffix(l, "\n") + "'," }) + "        ];\n"
+	}},
+	{"a chat", func(s string) string { return "[05.03.24, 11:00:01] Ann: " + s }},
+	{"a fence in one line", func(s string) string { return "```" + s + "```\n" }},
+	{"a form feed", func(s string) string { return "\f" + s + "\f\n" }},
 	{"bytes of Python", func(s string) string { return "b'" + escapedPython(s) + "'\n" }},
 	{"the result of a process of Python", func(s string) string {
 		return "CompletedProcess(args=['mailq'], returncode=0, stdout=b'" + escapedPython(s) + "', stderr=b'')\n"

@@ -277,6 +277,9 @@ func (p *parser) outline(l line) bool {
 		}
 		return true
 	}
+	if p.outside.command == "" && p.glued(l) {
+		return true
+	}
 	if p.outside.command != "" {
 		if p.outside.lines == 0 {
 			p.outside.first = line{text: bytes.Clone(l.text), offset: l.offset, number: l.number}
@@ -285,6 +288,25 @@ func (p *parser) outline(l line) bool {
 		return true
 	}
 	return p.broken(l)
+}
+
+// gluedHeading is the heading of a queue behind something that does not belong
+// to it. Prose never counts requests, but it may say that a queue is empty.
+var gluedHeading = regexp.MustCompile(`^(.{1,80}?)((?:/[^\s()]+|Mail [Qq]ueue) \(\d+ requests?(?:, only \d+ printed)?\))\W{0,4}$`)
+
+// glued takes the heading out of a line, as that after "• " or "Ann: ": without
+// it nobody would know how many messages there should be.
+func (p *parser) glued(l line) bool {
+	if !bytes.Contains(l.text, []byte(" request")) {
+		return false
+	}
+	m := gluedHeading.FindSubmatchIndex(l.text)
+	if m == nil {
+		return false
+	}
+	p.report(l, fmt.Sprintf("%q before the heading of a queue is left out", head(bytes.TrimSpace(l.text[:m[3]]), maxQuoted)))
+	p.apply(frameLine(l.text[m[4]:m[5]]), line{text: l.text[m[4]:m[5]], offset: l.offset + int64(m[4]), number: l.number})
+	return true
 }
 
 // restOfTitles is what goes to the next line when a terminal breaks the titles.
