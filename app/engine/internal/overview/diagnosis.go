@@ -1,6 +1,8 @@
 package overview
 
 import (
+	"slices"
+
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
 	"github.com/spoolscope/spoolscope/app/engine/internal/message"
 	"github.com/spoolscope/spoolscope/app/filter"
@@ -28,10 +30,12 @@ func diagnose(c *capture.Capture, v *capture.View, found []*causes.Cause, names 
 	if v.Query != "" {
 		opt.Whole = len(c.Queue.Order)
 	}
+	listed := slices.ContainsFunc(c.Queue.Order, func(i int32) bool { return c.Queue.Flags[i]&queue.NoControl != 0 })
 	for _, p := range c.Queue.Problems {
 		switch {
 		case p.Kind == queue.KindTruncated:
 			opt.Cut = true
+		case p.Kind == queue.KindListing && !listed: // the files say it all
 		case message.KeepsUnknown(p.Kind):
 			opt.Unread++
 		}
