@@ -22,7 +22,10 @@ type Marks struct {
 
 	Bands *Bands // of the whole queue
 
-	Values [2]int // how many different sources and obstacles there are
+	// Distinguish is whether the columns distinguish messages: by more than one
+	// source, or none because a listing names none, and by more than one
+	// obstacle.
+	Distinguish bool
 
 	// Bounced is the source, of those that are recorded, whose mail made the
 	// most bounces, -1 if none.
@@ -66,9 +69,11 @@ func (c *Capture) makeMarks() *Marks {
 		o.states[q.State[i]]++
 	}
 	m := &Marks{Bounced: -1}
+	from, held, listed := 0, 0, false
 	for n := range sources {
 		if s := &sources[n]; s.n > 0 {
-			m.Values[0]++
+			from++
+			listed = listed || x.Sources[n].Origin == triage.NotListed
 			if x.Sources[n].Origin < triage.NotListed && s.kinds[triage.Bounce] > 0 && (m.Bounced < 0 || s.kinds[triage.Bounce] > sources[m.Bounced].kinds[triage.Bounce]) {
 				m.Bounced = int32(n)
 			}
@@ -76,9 +81,10 @@ func (c *Capture) makeMarks() *Marks {
 	}
 	for n := range obstacles {
 		if obstacles[n].n > 0 {
-			m.Values[1]++
+			held++
 		}
 	}
+	m.Distinguish = (from > 1 || listed) && held > 1
 	m.kinds(kinds)
 	m.sources(c, sources, len(q.Order))
 	m.obstacles(c, obstacles, len(q.Order))

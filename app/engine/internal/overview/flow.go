@@ -13,10 +13,11 @@ import (
 const leastPictured = 10
 
 // flow counts the messages of a view by source, kind and obstacle. It is nil for
-// a queue of few messages, or of one source or one obstacle.
+// a queue of few messages, and for one of a single source or obstacle, unless
+// that source is a listing, which names none.
 func flow(c *capture.Capture, v *capture.View) *protocol.Flow {
 	m := c.Marks()
-	if len(c.Queue.Order) < leastPictured || m.Values[0] < 2 || m.Values[1] < 2 {
+	if len(c.Queue.Order) < leastPictured || !m.Distinguish {
 		return nil
 	}
 	all := m.Bands
