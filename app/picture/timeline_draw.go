@@ -143,19 +143,35 @@ func (p *Timeline) drawStrip() []Element {
 	return []Element{path("tr t1", paths[0].String()), path("tr t2", paths[1].String()), path("tr t3", paths[2].String())}
 }
 
+// Mark is the mark that begins with an event.
+func (p *Timeline) Mark(event int) EventMark {
+	for _, m := range p.Events {
+		if m.First == event {
+			return m
+		}
+	}
+	return EventMark{First: event, Last: event}
+}
+
+// Numbers is what stands in the mark: "2", or "2–3" for several.
+func (m *EventMark) Numbers() string {
+	if m.Last > m.First {
+		return strconv.Itoa(m.First+1) + "–" + strconv.Itoa(m.Last+1)
+	}
+	return strconv.Itoa(m.First + 1)
+}
+
 // drawEvent draws the number of an event over a line; events that stand too near
 // have one mark with the first and the last number.
 func (p *Timeline) drawEvent(m *EventMark) Element {
 	x, y := percent(m.At), 10+20*float64(m.Row)
-	text := strconv.Itoa(m.First + 1)
 	shape := el("circle", "", "cx", x, "cy", num(y), "r", "9")
 	if m.Last > m.First {
-		text += "–" + strconv.Itoa(m.Last+1)
 		shape = el("rect", "", "x", x, "y", num(y-9), "width", "30", "height", "18", "rx", "9", "transform", "translate(-15 0)")
 	}
 	e := el("a", "ev").with(
 		el("line", "", "x1", x, "x2", x, "y1", num(y+9), "y2", num(p.base())), shape,
-		el("text", "", "x", x, "y", num(y+4), "text-anchor", "middle").says(text))
+		el("text", "", "x", x, "y", num(y+4), "text-anchor", "middle").says(m.Numbers()))
 	e.Ref = ref("e", m.First)
 	return e
 }

@@ -112,3 +112,26 @@ func TestPictures(t *testing.T) {
 		}
 	})
 }
+
+// The pictures and their tables are accessible in both themes, wide and narrow.
+func TestAccessiblePictures(t *testing.T) {
+	t.Parallel()
+	modules, err := npm()
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := open(t) // elements and colours are the same in every browser
+	a.dropBasic()
+	a.wait(`document.querySelector('.flow') && document.querySelector('#when')`)
+	a.must(a.Eval(`document.querySelectorAll('details.twin > summary').forEach(e => e.click())`, nil))
+	a.wait(`document.querySelectorAll('details.twin table').length === 2`)
+	for _, width := range []int64{1440, 390} {
+		for _, dark := range []bool{false, true} {
+			a.must(a.tab().Size(width, 900, dark))
+			a.wait(fmt.Sprintf(`!!document.querySelector('.fbars') === %t`, width < 900))
+			for _, v := range axe(t, a.Page, modules) {
+				t.Errorf("%d px, dark %v: %s", width, dark, v)
+			}
+		}
+	}
+}

@@ -54,7 +54,7 @@ func (c *flowCard) picture() app.UI {
 	p := picture.LayFlow(f, picture.Screen)
 	tree := p.Draw()
 	return app.Div().Class("flow-box").Body(
-		svg(&tree, c.link).Attr("role", "group").Aria("label", picture.Numbers(f)+" The same numbers stand in the table below.").
+		svg(&tree, func(ref string, el app.HTMLElem) []app.UI { return c.link(&p, ref, el) }).Attr("role", "group").Aria("label", picture.Numbers(f)+" The same numbers stand in the table below.").
 			On("keydown", c.pressed).On("focusin", c.reached).On("focusout", c.left).On("click", c.clicked))
 }
 
@@ -70,7 +70,7 @@ func (c *flowCard) href(query string) string {
 func selects(m *protocol.FlowMark) bool { return m.Query != "" || m.On }
 
 // link makes a mark or a band a link that says its numbers.
-func (c *flowCard) link(ref string, el app.HTMLElem) []app.UI {
+func (c *flowCard) link(p *picture.Flow, ref string, el app.HTMLElem) []app.UI {
 	kind, n := splitRef(ref)
 	tab := "-1"
 	if ref == c.at.stop(c.Flow) {
@@ -84,29 +84,36 @@ func (c *flowCard) link(ref string, el app.HTMLElem) []app.UI {
 	}
 	m := &column(c.Flow, kind)[n]
 	text := c.markSays(kind, n)
-	el.Aria("label", text)
-	switch {
-	case !selects(m):
-		el.Attr("role", "img")
-	default:
+	el.Aria("label", visible(p, kind, n)+": "+text)
+	if selects(m) {
 		el.Attr("href", c.href(m.Query))
+	} else {
+		el.Attr("role", "img")
 	}
 	if m.On {
 		el.Aria("current", "true")
 	}
-	return []app.UI{title(text)}
+	return []app.UI{title(m.Name + ": " + text)}
 }
 
-// markSays is a mark in words: "contact.php on web01: 1,368 messages, 1,204
-// bounces, 164 ordinary".
+// visible is what stands at a mark: who speaks to the computer says that.
+func visible(p *picture.Flow, kind byte, n int) string {
+	m := &map[byte][]picture.Mark{'s': p.Sources, 'k': p.Kinds, 'o': p.Obstacles}[kind][n]
+	text := m.Label + " " + m.Count
+	if kind == 'o' {
+		text = m.Count + " " + m.Label
+	}
+	if m.Note != "" {
+		text += " " + m.Note
+	}
+	return text
+}
+
+// markSays is a mark in words: "1,368 messages, 1,204 bounces, 164 ordinary".
 func (c *flowCard) markSays(kind byte, n int) string {
 	f := c.Flow
 	m := &column(f, kind)[n]
-	text := m.Name
-	if m.Note != "" {
-		text += " (" + m.Note + ")"
-	}
-	text += ": " + words.Plural(m.Count, "message", "messages")
+	text := words.Plural(m.Count, "message", "messages")
 	if m.Count == 0 {
 		text += " now, " + words.Number(m.Total) + " in all"
 	}

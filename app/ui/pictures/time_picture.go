@@ -18,25 +18,32 @@ func (c *timeCard) picture(p *picture.Timeline) app.UI {
 	tree := p.Draw()
 	from, to := c.choice.shown(c.Timeline)
 	tree.Body = append(tree.Body, p.Brush(from, to)...)
-	return svg(&tree, c.event).ID(whenID).Attr("role", "group").Attr("tabindex", "0").
+	return svg(&tree, func(ref string, el app.HTMLElem) []app.UI { return c.event(p, ref, el) }).ID(whenID).Attr("role", "group").Attr("tabindex", "0").
 		Aria("label", p.Label(c.Timeline)+" Arrow keys choose a bar, with Shift a range; Enter filters, Escape clears.").
 		On("keydown", c.pressed).On("pointerdown", c.grabbed).On("pointermove", c.dragged).
 		On("pointerup", c.dropped).On("pointercancel", c.canceled).
 		On("dblclick", func(app.Context, app.Event) { c.clear() })
 }
 
-// event makes the number of an event a link.
-func (c *timeCard) event(ref string, el app.HTMLElem) []app.UI {
+// event makes the number of an event a link; that of several leads to the first.
+func (c *timeCard) event(p *picture.Timeline, ref string, el app.HTMLElem) []app.UI {
 	_, n := splitRef(ref)
 	e := &c.Timeline.Events[n]
-	text := "Event " + strconv.Itoa(n+1) + ": " + e.Title
-	el.Aria("label", text)
+	el.Aria("label", "Event "+strconv.Itoa(n+1)+": "+e.Title)
+	name := e.Title
+	if m := p.Mark(n); m.Last > n {
+		name = c.Timeline.Events[n].Title
+		for _, other := range c.Timeline.Events[n+1 : m.Last+1] {
+			name += "; " + other.Title
+		}
+		el.Aria("label", "Events "+m.Numbers()+": "+name)
+	}
 	if e.Query != "" {
 		el.Attr("href", draw.MessagesHref(e.Query))
 	} else {
 		el.Attr("role", "img")
 	}
-	return []app.UI{title(e.Title)}
+	return []app.UI{title(name)}
 }
 
 // pressed handles a key on the picture itself, not on a number in it.
