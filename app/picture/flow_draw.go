@@ -86,7 +86,7 @@ func (m *Mark) label() []Element {
 }
 
 func (m *Mark) note(x, dx, anchor string) Element {
-	e := el("text", "sub", "x", x, "dx", dx, "y", num(m.Base2), "text-anchor", anchor).says(m.Note)
+	e := el("text", "sub", "x", x, "dx", dx, "y", num(m.Base2), "text-anchor", anchor).says(" " + m.Note)
 	if m.Note == "" {
 		return e.hidden()
 	}
@@ -96,9 +96,11 @@ func (m *Mark) note(x, dx, anchor string) Element {
 func (p *Flow) drawKind(i int) Element {
 	m := &p.Kinds[i]
 	x, inside := percent(p.Kind), "10"
+	// A space before what stands in a line of its own is not seen, and keeps it
+	// apart where the text is read out.
 	one := el("text", "", "x", x, "dx", inside, "y", num(m.Base)).says(m.Label)
-	two := el("text", "big", "x", x, "dx", inside, "y", num(m.Base2)).says(m.Count).
-		with(el("tspan", "pc", "dx", "6").says(m.Note))
+	two := el("text", "big", "x", x, "dx", inside, "y", num(m.Base2)).says(" " + m.Count).
+		with(el("tspan", "pc", "dx", "3").says(" " + m.Note))
 	if m.Note == "" {
 		one.Body = []Element{el("tspan", "b", "dx", "3").says(" " + m.Count)}
 		two = two.hidden()
