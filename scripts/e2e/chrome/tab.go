@@ -195,6 +195,12 @@ func (t *Tab) Size(width, height int64, dark bool) error {
 		}))
 }
 
+// Print lays the page out for a sheet of paper, whose margins are not part of the
+// size. Size ends it.
+func (t *Tab) Print(width, height int64) error {
+	return t.Run(emulation.SetDeviceMetricsOverride(width, height, 1, false), emulation.SetEmulatedMedia().WithMedia("print"))
+}
+
 // Shot implements drive.Tab.
 func (t *Tab) Shot() ([]byte, error) {
 	var png []byte
