@@ -131,7 +131,7 @@ func (r reporting) affected(out *share.Report, t protocol.GroupTable) {
 		}
 		row := share.ReportRow{
 			Name: r.text(g.Server), State: stateWords[g.State], Count: words.Number(g.Count),
-			Said: r.text(g.Topic), Permanent: strings.HasPrefix(g.Code, "5"),
+			Said: r.text(plainly(g.Topic)), Permanent: strings.HasPrefix(g.Code, "5"),
 		}
 		if code := strings.TrimSpace(g.Code + " " + g.Enhanced); code != "" {
 			row.Said += " (" + code + ")"

@@ -85,7 +85,9 @@ func (s *overviewScreen) Render() app.UI {
 	case o.Matched == 0:
 		body = append(body, app.Section().Class("card").Body(emptyFilter(s.send)))
 	default:
-		body = append(body, answer(o, s.Route.Query, s.Archive.Loose, s.send))
+		// What is closed or opened in one block leaves the others as they are.
+		block := block{Overview: o, Groups: s.Groups, Route: s.Route, Loose: s.Archive.Loose}
+		body = append(body, draw.Memo(answerBlock(block), answerBlock.draw, s.send))
 		if s.draws(1) {
 			body = append(body, pictures.Cards(o, s.Route, s.Narrow, s.send)...)
 		}
@@ -94,40 +96,17 @@ func (s *overviewScreen) Render() app.UI {
 				Causes: o.Causes, Smaller: o.Smaller, Matched: o.Matched, Hosts: o.Hosts, State: s.Causes, Copied: s.Copied,
 			}, Causes, s.send))
 		}
-		groups := &o.Groups
-		if s.Groups != nil {
-			groups = s.Groups
-		}
 		if s.draws(3) {
-			body = append(body, StatusCard(groups, o.Matched, s.Route, false, s.send))
+			body = append(body, draw.Memo(statusBlock(block), statusBlock.draw, s.send))
 		}
 		if s.draws(4) {
-			body = append(body, app.Div().Class("grid-2", "wide-1", "grid-uneven").Body(
-				repliesCard(&o.Replies, s.Route.Query),
-				ageCard(&o.Ages, o.Forecasts, s.send)))
+			body = append(body, draw.Memo(replyBlock(block), replyBlock.draw, s.send))
 		}
 		if s.draws(5) && len(o.Check) > 1 {
 			body = append(body, checkCard(o.Check))
 		}
 		if s.draws(5) {
-			body = append(body, app.Div().Class("grid-2").Body(
-				topCard(senderCard, &o.Senders, o.Matched),
-				topCard(clientCard, &o.Clients, o.Matched)))
-			var by []app.UI
-			if len(o.Logins.Rows) > 0 {
-				by = append(by, topCard(loginCard, &o.Logins, o.Matched))
-			}
-			if len(o.Scripts.Rows) > 0 {
-				by = append(by, topCard(scriptCard, &o.Scripts, o.Matched))
-			}
-			if by != nil {
-				body = append(body, app.Div().Class("grid-2").Body(by...))
-			}
-			if len(o.QueueDirs.Rows) > 1 {
-				body = append(body, app.Div().Class("grid-2").Body(
-					topCard(queueCard, &o.QueueDirs, o.Matched),
-					topCard(domainCard, &o.Domains, o.Matched)))
-			}
+			body = append(body, draw.Memo(rankingBlock(block), rankingBlock.draw, s.send))
 		}
 	}
 	return app.Main().Class("page").ID(model.MainID).TabIndex(-1).Body(body...)
