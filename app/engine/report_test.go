@@ -165,7 +165,7 @@ func TestReportHidesSources(t *testing.T) {
 		if a.Shared == nil || len(a.Shared.Leaks) > 0 {
 			t.Fatalf("%s: no report without leaks: %+v", c.Name, a)
 		}
-		page := strings.ToLower(string(s.Bytes()))
+		page := strings.ToLower(s.String())
 		x := e.shown.Index
 		hops := map[string]bool{}
 		for _, v := range x.Server {

@@ -52,7 +52,7 @@ func Causes(p CausesProps, send model.Send) app.UI {
 			list = append(list, cause(&smaller[i], n, len(first)+i == opened, &p, &lines))
 		}
 		body = append(body, app.Details().Class("more-line").Open(p.State.All).Body(
-			lines.summary(model.SmallerCausesID, len(first), func() { send(model.SmallerCausesToggled{}) }).Body(
+			lines.summary(model.SmallerCausesID, len(first), model.SmallerCausesToggled{}).Body(
 				draw.SmallIcon("chev-r"),
 				app.Text(words.Plural(len(smaller), "smaller cause", "smaller causes")+", "+words.Plural(p.Smaller, "message", "messages"))),
 			app.Div().Body(list...)))
@@ -94,14 +94,14 @@ type causeLines struct {
 	send model.Send
 }
 
-// summary is the line at a place in the list. A click, Enter or Space calls
-// toggle: what is open is part of the model.
-func (l *causeLines) summary(id string, at int, toggle func()) app.HTMLSummary {
+// summary is the line at a place in the list. A click, Enter or Space sends
+// toggled: what is open is part of the model.
+func (l *causeLines) summary(id string, at int, toggled model.Event) app.HTMLSummary {
 	ids, send := l.ids, l.send
 	return app.Summary().ID(id).OnClick(func(_ app.Context, e app.Event) {
 		e.PreventDefault()
-		toggle()
-	}, app.EventScope(id, at)).OnKeyDown(func(_ app.Context, e app.Event) {
+		send(toggled)
+	}, app.EventScope(toggled)).OnKeyDown(func(_ app.Context, e app.Event) {
 		to := at
 		switch e.Get("key").String() {
 		case "ArrowDown":
@@ -119,7 +119,7 @@ func (l *causeLines) summary(id string, at int, toggle func()) app.HTMLSummary {
 		if to >= 0 && to < len(ids) && to != at {
 			send(model.LineReached{ID: ids[to]})
 		}
-	}, app.EventScope(id, at, len(ids)))
+	}, app.EventScope(at, ids))
 }
 
 // confidences are the words and bars for how sure a finding is.
@@ -149,8 +149,7 @@ func cause(f *protocol.Finding, at int, atFirst bool, p *CausesProps, lines *cau
 	if s, ok := sides[f.Side]; ok {
 		side.Body(draw.SmallIcon(s.icon), app.Text(s.word))
 	}
-	key, send := f.Key, lines.send
-	body := []app.UI{lines.summary(model.CauseLineID(f.Key), at, func() { send(model.CauseToggled{Key: key, Open: !open}) }).Body(
+	body := []app.UI{lines.summary(model.CauseLineID(f.Key), at, model.CauseToggled{Key: f.Key, Open: !open}).Body(
 		draw.SmallIcon("chev-r"),
 		app.Span().Class("conf", sure.class).Body(app.Elem("i").Aria("hidden", "true").Body(app.B()), app.Text(sure.word)),
 		app.H3().Body(title...),
