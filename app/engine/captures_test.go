@@ -117,7 +117,7 @@ func TestCapturesOfHosts(t *testing.T) {
 			text += fmt.Sprintf("== mail%d ==\n\t\t/var/spool/mqueue (%d requests)\n", host+1, n) +
 				"-----Q-ID----- --Size-- -----Q-Time----- ------------Sender/Recipient-----------\n"
 			for k := range n {
-				text += fmt.Sprintf("4259f%cKc031337     1834 Tue Mar  5 10:41 <a@example.org>\n                 (Deferred: Connection timed out with mx.example.net.)\n\t\t\t\t\t <b@example.net>\n", 'a'+k)
+				text += fmt.Sprintf("4259f%cK%c031337     1834 Tue Mar  5 10:41 <a@example.org>\n                 (Deferred: Connection timed out with mx.example.net.)\n\t\t\t\t\t <b@example.net>\n", 'a'+k, 'c'+host)
 			}
 			text += fmt.Sprintf("\t\tTotal requests: %d\n", n)
 		}
