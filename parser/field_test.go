@@ -35,7 +35,7 @@ func said(q *queue.Queue) []string {
 	return out
 }
 
-// kindsOf gives the kinds of the problems, once each.
+// kindsOf returns the kinds of the problems, once each.
 func kindsOf(q *queue.Queue) []string {
 	out := []string{}
 	for _, p := range q.Problems {

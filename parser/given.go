@@ -15,21 +15,21 @@ import (
 )
 
 // given is one thing that the user gave: a file, an archive, or a folder with
-// all its files. If nothing in it is of a queue, that is a Problem: beside other
-// sources it would be passed over, and a queue that it should have shown would
-// count as empty.
+// all its files. If nothing in it belongs to a queue, that is a Problem: beside
+// other sources it would be ignored, and the queue that it should have shown
+// would count as empty.
 type given struct {
 	name    string
 	folder  bool
-	known   bool   // it holds something of a queue, or a Problem says why it could not be read
-	plain   bool   // its first file that is not of a queue is itself, not a member of an archive
+	known   bool   // it has part of a queue, or a Problem says why it could not be read
+	plain   bool   // its first unrecognised file is itself, not a member of an archive
 	seen    string // what that file looks like
 	files   int
 	own     int // files that sendmail keeps beside the messages
 	foreign [mailq.NumFormats]int
 }
 
-// give begins a source: a thing of its own, or one more file of a folder.
+// give begins a source: something given by itself, or one more file of a folder.
 func (l *loader) give(src Source) {
 	if src.Folder != "" {
 		if n := len(l.given) - 1; n >= 0 && l.given[n].folder && l.given[n].name == src.Folder {
@@ -44,7 +44,7 @@ func (l *loader) give(src Source) {
 // now is the thing at hand.
 func (l *loader) now() *given { return &l.given[len(l.given)-1] }
 
-// stranger notes a file that is not of a queue.
+// stranger notes an unrecognised file.
 func (g *given) stranger(m archive.Member, base string, head []byte) {
 	if g.seen == "" {
 		g.plain, g.seen = m.Plain, describe(head)
@@ -112,7 +112,7 @@ func (g *given) foreignMost() mailq.Format {
 	return most
 }
 
-// reportStrangers reports what the user gave that has nothing of a queue.
+// reportStrangers reports what the user gave that has no part of a queue.
 func (l *loader) reportStrangers() {
 	for i := range l.given {
 		g := &l.given[i]
@@ -133,10 +133,9 @@ func (l *loader) reportStrangers() {
 	}
 }
 
-// couldHide notes a file, among those of an archive or folder, that may have
-// what the listings and directories around it lack: an archive that cannot be
-// opened, and the empty output of a mailq that failed. Without messages it
-// stands against an empty queue.
+// couldHide notes a file of an archive or folder that may have what the listings
+// and directories around it lack: an archive that cannot be opened, or the empty
+// output of a mailq that failed. It disproves an empty queue.
 func (l *loader) couldHide(file, base string, head []byte) {
 	p := queue.Problem{Pos: queue.Pos{File: file, Offset: -1}}
 	switch sealed := archive.Sealed(head); {

@@ -18,7 +18,7 @@ func (l *loader) joinListings() {
 	for n := range order {
 		order[n] = n
 	}
-	// A verbose listing cuts less off, so it comes last and wins.
+	// A verbose listing truncates less, so it is joined last and takes precedence.
 	slices.SortStableFunc(order, func(a, b int) int { return verbosity(l.Listings[a]) - verbosity(l.Listings[b]) })
 	roots, hosts := make([]place.Root, len(order)), make([]string, len(order))
 	for n := range l.listings {

@@ -86,9 +86,9 @@ func (l *loader) reportDifference(i int32) {
 		what = append(what, fmt.Sprintf("size %d, now %d", e.Size, l.Size[i]))
 	}
 	if status := l.Text(l.Status[i]); e.Remark == 0 && l.Control[i].Size >= 0 {
-		told := l.Text(e.Status)
-		if told != status && !(e.Cut && strings.HasPrefix(status, told)) {
-			what = append(what, fmt.Sprintf("status %.60q, now %.60q", told, status))
+		listed := l.Text(e.Status)
+		if listed != status && !(e.Cut && strings.HasPrefix(status, listed)) {
+			what = append(what, fmt.Sprintf("status %.60q, now %.60q", listed, status))
 		}
 	}
 	if len(what) > 0 {

@@ -73,7 +73,7 @@ func interleaved(a, b string) string {
 	return out.String()
 }
 
-// letters gives the letters of the messages that are shown, by host.
+// letters returns the letters of the messages that are shown, by host.
 func letters(q *queue.Queue) string {
 	var b strings.Builder
 	host := "?"

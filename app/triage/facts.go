@@ -9,7 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// fact is a property that a message has or has not, as its files tell.
+// fact is a property that a message has or lacks, according to its files.
 type fact struct {
 	name  string
 	holds func(x *Index, i int32) bool
@@ -29,8 +29,8 @@ func files(kinds ...queue.FileKind) func(*Index, int32) bool {
 
 // things are the values of has:.
 var things = []fact{
-	// The header in the control file says multipart/mixed. Whether the part
-	// behind the text is a file, or a footer of a list, it does not say.
+	// The header in the control file says multipart/mixed. It does not say
+	// whether the part after the text is a file or the footer of a list.
 	{"attachment", has(queue.Mixed)},
 	{"body", files(queue.DataFile)},
 	{"control", files(queue.ControlFile, queue.QuarantinedControl, queue.LostControl)},
@@ -50,20 +50,20 @@ var properties = []fact{
 	{"bounce", isBounce},
 	{"delay-warning", isKind("warning-timeout")},
 	{"null", has(queue.NullFrom)},
-	{"warned", has(queue.Warned)}, // the sender was told of the delay
+	{"warned", has(queue.Warned)}, // the sender was sent a delay notice
 	{"locked", func(x *Index, i int32) bool { return mark(x, i) == '*' }},
 	{"young", func(x *Index, i int32) bool { return mark(x, i) == '-' }}, // too young to be tried
 	{"listed", func(x *Index, i int32) bool { return x.Queue.Listing[i] >= 0 }},
-	// Without any listing nothing can be missing in it.
+	// Without a listing nothing is missing from it.
 	{"unlisted", func(x *Index, i int32) bool { return len(x.Queue.Listings) > 0 && x.Queue.Listing[i] < 0 }},
 	{"differs", Differs}, // the listing shows another size or status than the files
 	{"damaged", has(queue.Damaged)},
-	{"refused", has(queue.Refused)}, // what the guide's grep finds
+	{"refused", has(queue.Refused)}, // what the grep pipeline of the sysadmin's guide finds
 	{"refused-bounce", refusedBounce},
 	{"own-bounce", ownBounce},
-	// A line with <<< in mail that is no bounce made here: somebody quotes one.
+	// A line with <<< in mail that is not a bounce made here: a quotation.
 	{"quoted", func(x *Index, i int32) bool { return x.Queue.GrepN[i] > 0 && !isBounce(x, i) }},
-	{"local", func(x *Index, i int32) bool { return x.Local[x.Reason[i]] }}, // what it waits for is on this server
+	{"local", func(x *Index, i int32) bool { return x.Local[x.Reason[i]] }}, // the obstacle is on this server
 	{"submission", func(x *Index, i int32) bool { return x.Queue.Dirs[x.Queue.Dir[i]].Client }},
 }
 
@@ -77,8 +77,8 @@ func Differs(x *Index, i int32) bool {
 	if l.Size >= 0 && q.Size[i] >= 0 && l.Size != q.Size[i] {
 		return true
 	}
-	told, status := q.Text(l.Status), q.Text(q.Status[i])
-	return l.Remark == 0 && told != status && !(l.Cut && strings.HasPrefix(status, told))
+	listed, status := q.Text(l.Status), q.Text(q.Status[i])
+	return l.Remark == 0 && listed != status && !(l.Cut && strings.HasPrefix(status, listed))
 }
 
 func mark(x *Index, i int32) byte {
@@ -97,7 +97,7 @@ func isKind(kind string) func(*Index, int32) bool {
 	return func(x *Index, i int32) bool { return x.Queue.Bounce[i] != 0 && x.Queue.Text(x.Queue.Bounce[i]) == kind }
 }
 
-// bounces are the values of bounce:; kind: has the words of sendmail.
+// bounces are the values of bounce:; kind: uses sendmail's terms.
 var bounces = []fact{
 	{"yes", isBounce},
 	{"no", func(x *Index, i int32) bool { return !isBounce(x, i) }},

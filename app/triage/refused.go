@@ -8,9 +8,9 @@ import (
 )
 
 // refusedBounce reports whether row i is a notice of failure made here whose own
-// transcript has a 5xx reply that is a refusal of its own: what the guide's purge wants. Mail that only
-// quotes a bounce is none, nor is a bounce to one of the server's own users,
-// who should read it.
+// transcript has a 5xx reply that is not an echo: what the purge pipeline of the
+// sysadmin's guide selects. Mail that only quotes a bounce does not count, nor
+// does a bounce to one of the server's own users, who should read it.
 func refusedBounce(x *Index, i int32) bool {
 	q := x.Queue
 	return q.IsMade(i) && q.Text(q.Bounce[i]) == "failure" && hasRefusal(q, i) && !toOwnUser(q, i)
@@ -32,8 +32,8 @@ func hasRefusal(q *queue.Queue, i int32) bool {
 	return false
 }
 
-// toOwnUser reports whether a recipient of row i is at the server that the
-// archive is of, or in the domain that its name lies in.
+// toOwnUser reports whether a recipient of row i is at the server of the archive
+// or in its domain.
 func toOwnUser(q *queue.Queue, i int32) bool {
 	own := strings.ToLower(q.Dirs[q.Dir[i]].Name)
 	_, parent, _ := strings.Cut(own, ".")

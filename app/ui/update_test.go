@@ -16,8 +16,8 @@ import (
 
 var spool = []protocol.SourceRef{{ID: 1, Name: "spool.tgz", Size: 1000}}
 
-// play gives events to Update. Answers get the generation that is asked for
-// now; a Gen of -1 makes one that is stale.
+// play passes events to Update. Answers get the current generation of their
+// slot; a Gen of -1 makes one stale.
 func play(m model.Model, events ...model.Event) (model.Model, []model.Command) {
 	var all []model.Command
 	for _, e := range events {
@@ -51,7 +51,7 @@ func opened() model.Model {
 	return m
 }
 
-// slots names what commands ask for.
+// slots returns the slots of the requests among commands.
 func slots(cmds []model.Command) []model.Slot {
 	var out []model.Slot
 	for _, c := range cmds {
@@ -62,7 +62,7 @@ func slots(cmds []model.Command) []model.Slot {
 	return out
 }
 
-// has reports whether a command is among others.
+// has reports whether commands contain one.
 func has(cmds []model.Command, want model.Command) bool {
 	return slices.ContainsFunc(cmds, func(c model.Command) bool { return fmt.Sprintf("%T%+v", c, c) == fmt.Sprintf("%T%+v", want, want) })
 }
@@ -267,8 +267,8 @@ func TestFilter(t *testing.T) {
 	}
 }
 
-// An error shows when the typing stays as it is, or at once after Enter, and
-// goes with the next letter.
+// An error shows after a pause in typing, or at once after Enter, and disappears
+// with the next letter.
 func TestFilterFault(t *testing.T) {
 	shown := func(m model.Model) bool { return m.QueryError() != nil }
 	m, _ := play(opened(), model.FilterTyped{Text: "age:2"}, model.Elapsed{Timer: model.FilterTimer}, faulty("age:2"))
@@ -286,7 +286,7 @@ func TestFilterFault(t *testing.T) {
 	if m, _ := play(m, model.FilterTyped{Text: "age:>2d"}, model.Elapsed{Timer: model.FilterTimer}, understood("age:>2d"), model.Elapsed{Timer: model.FaultTimer}); shown(m) {
 		t.Error("the error shows after it was mended")
 	}
-	// A link may have one, too.
+	// A link may have an error, too.
 	m, cmds := play(opened(), model.Navigated{Fragment: "#/messages?q=bad:"})
 	if !slices.Contains(slots(cmds), model.CountSlot) {
 		t.Fatalf("asked %v, want the count", slots(cmds))
@@ -298,7 +298,7 @@ func TestFilterFault(t *testing.T) {
 	}
 }
 
-// understood and faulty answer whether a filter is understood.
+// understood and faulty are answers about a valid and an invalid filter.
 func understood(query string) model.Event {
 	return answered(model.CheckSlot, protocol.Answer{Page: &protocol.Page{Query: query}})
 }
@@ -412,11 +412,11 @@ func TestCopyThemeDialog(t *testing.T) {
 	}
 }
 
-// errGone is what the platform answers for a worker that died.
+// errGone is the platform's answer for a worker that died.
 var errGone = protocol.Answer{Error: &protocol.ErrorBox{Title: "No answer."}}
 
-// A crash leaves the view as it is; what was asked is answered with an error,
-// and so is what is asked later.
+// A crash leaves the view unchanged; pending requests are answered with an
+// error, and so are later ones.
 func TestCrashWhileOpen(t *testing.T) {
 	for _, view := range []model.View{model.Overview, model.Messages, model.Replies, model.Problems} {
 		t.Run(string(view), func(t *testing.T) {
@@ -455,7 +455,7 @@ func TestCrashWhileOpen(t *testing.T) {
 	}
 }
 
-// A question that was under way when the worker died does not hang.
+// A request that was pending when the worker died does not hang.
 func TestCrashAnswersQuestions(t *testing.T) {
 	m, _ := play(opened(), model.Navigated{Fragment: "#/replies"})
 	gen := m.Gens[model.RepliesSlot]

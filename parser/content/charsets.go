@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// decodeCharset decodes b from the charset named: by itself what every build
-// must know, else by decode. False means that the charset is unknown.
+// decodeCharset decodes b from the charset named: built in for those that
+// every build must know, otherwise by decode. False means that the charset is unknown.
 func decodeCharset(charset string, b []byte, decode Decoder) (string, bool) {
 	switch canonicalCharset(charset) {
 	case "utf-8":
@@ -72,8 +72,8 @@ func decode1252(b []byte) string {
 	return out.String()
 }
 
-// decodeUTF8 reads bytes that are no UTF-8 as windows-1252, one by one: text
-// said to be UTF-8 often holds a line pasted from elsewhere.
+// decodeUTF8 reads bytes that are not UTF-8 as windows-1252, one by one: text
+// declared as UTF-8 often has a line pasted from elsewhere.
 func decodeUTF8(b []byte) string {
 	b = bytes.TrimPrefix(b, []byte("\ufeff"))
 	if utf8.Valid(b) {
@@ -134,8 +134,8 @@ func decodeUTF7(b []byte) string {
 
 func isBase64(c byte) bool { return base64Value[c] < 64 }
 
-// readText decodes the text of a part and says which charset was taken and,
-// where that is not the one named, why. Text that was cut may end inside a
+// readText decodes the text of a part and returns the charset that was used and,
+// where that is not the one named, the reason. Text that was cut may end inside a
 // character.
 func readText(charset string, b []byte, cut bool, decode Decoder) (text, used, note string) {
 	if cut {

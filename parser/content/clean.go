@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// isPlain reports whether s is printable ASCII: most of all there is.
+// isPlain reports whether s is printable ASCII, as most text is.
 func isPlain(s string) bool {
 	for i := 0; i < len(s); i++ {
 		if s[i] < ' ' || s[i] >= 0x7f {
@@ -16,7 +16,7 @@ func isPlain(s string) bool {
 }
 
 // cleanLine makes one line of s: line ends and tabs become spaces, other
-// control characters visible, and marks of direction go.
+// control characters visible, and direction marks are removed.
 func cleanLine(s string) string {
 	if isPlain(s) {
 		return s
@@ -59,7 +59,7 @@ func picture(r rune) rune {
 }
 
 // turnsText reports whether r embeds, overrides or isolates a direction
-// (UAX #9), which can make a name read as another.
+// (UAX #9), which can disguise a name as another.
 func turnsText(r rune) bool {
 	return 0x202a <= r && r <= 0x202e || 0x2066 <= r && r <= 0x2069
 }

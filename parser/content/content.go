@@ -88,7 +88,7 @@ type Part struct {
 // Parse reads a message. The header is as sendmail would send it
 // (formats/sendmail.md §3.2), with or without the empty line at its end; the
 // body holds size bytes and may be nil when size is 0. Parse never fails: what
-// is wrong or left out is told in Message.Notes.
+// is malformed or left out is described in Message.Notes.
 func Parse(header []byte, body io.ReaderAt, size int64, opt Options) *Message {
 	if body == nil || size < 0 {
 		body, size = strings.NewReader(""), 0
@@ -117,8 +117,8 @@ func (m *Message) Part(path string) *Part {
 	return nil
 }
 
-// Attachments lists what can be saved as a file: every part that is no
-// multipart and is not merely text to read. Messages inside the message are
+// Attachments lists what can be saved as a file: every part that is neither a
+// multipart nor merely text to read. Messages inside the message are
 // files themselves, and what they carry is listed too.
 func (m *Message) Attachments() []*Part {
 	var files []*Part
@@ -143,7 +143,7 @@ func (p *Part) isFile() bool {
 }
 
 // isMultipart reports whether the part only holds others. A multipart whose
-// boundary never came is text.
+// boundary never occurs is text.
 func (p *Part) isMultipart() bool {
 	return strings.HasPrefix(p.Type, "multipart/")
 }
@@ -164,8 +164,8 @@ func (p *Part) holdsMessage() bool {
 	return p.Type == "message/rfc822" || p.Type == "message/global"
 }
 
-// only returns the value of a field that may stand once, and notes when it
-// does not (RFC 5322, 3.6).
+// only returns the value of a field that may occur once, and adds a note if it
+// occurs more often (RFC 5322, 3.6).
 func (m *Message) only(name string) string {
 	value, n := "", 0
 	for _, f := range m.Header {

@@ -6,15 +6,15 @@ import (
 	"strings"
 )
 
-// decoder undoes a transfer encoding piece by piece. It never fails: what is
-// no valid code is left out or kept as it is, whichever loses less.
+// decoder undoes a transfer encoding piece by piece. It never fails:
+// invalid code is left out or kept as it is, whichever loses less.
 type decoder interface {
 	decode(dst, src []byte) []byte // appends what src decodes to
 	flush(dst []byte) []byte       // appends what is left at the end
 }
 
 // newDecoder returns the decoder for an encoding as in Part.Encoding, nil for
-// bytes that stand as they are.
+// one that leaves bytes unchanged.
 func newDecoder(encoding string) decoder {
 	switch encoding {
 	case "base64":
@@ -27,8 +27,8 @@ func newDecoder(encoding string) decoder {
 	return nil
 }
 
-// cleanEncoding reads a Content-Transfer-Encoding (RFC 2045, 6.1), with the
-// names that are meant but not right.
+// cleanEncoding reads a Content-Transfer-Encoding (RFC 2045, 6.1), with common
+// misspellings.
 func cleanEncoding(value string) string {
 	value, _, _ = strings.Cut(unfold(value), ";")
 	value = clip(strings.ToLower(strings.TrimSpace(cutComment(value))), 40)
@@ -92,7 +92,7 @@ func (d *decodeReader) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// base64Value maps a byte to its six bits; 64 is a byte that means nothing.
+// base64Value maps a byte to its six bits; 64 marks a byte outside the alphabet.
 var base64Value = func() (t [256]byte) {
 	for i := range t {
 		t[i] = 64
@@ -103,8 +103,8 @@ var base64Value = func() (t [256]byte) {
 	return t
 }()
 
-// base64Decoder leaves out bytes that are not of the alphabet (RFC 2045, 6.8)
-// and goes on after padding: some senders join encoded pieces.
+// base64Decoder skips bytes outside the alphabet (RFC 2045, 6.8)
+// and continues after padding: some senders join encoded pieces.
 type base64Decoder struct {
 	bits uint32
 	n    int // characters in bits
@@ -139,11 +139,11 @@ func (d *base64Decoder) flush(dst []byte) []byte {
 	return dst
 }
 
-// maxSoftBreak is how many blanks may stand between "=" and the line end, as
-// added on the way (RFC 2045, 6.7, rule 3).
+// maxSoftBreak is how many blanks may follow "=" at the end of a line: transport
+// may add them (RFC 2045, 6.7, rule 3).
 const maxSoftBreak = 80
 
-// qpDecoder keeps an escape that is none as it was written.
+// qpDecoder keeps an invalid escape as written.
 type qpDecoder struct {
 	held []byte // "=" and what may belong to it
 }
@@ -191,7 +191,7 @@ func (d *qpDecoder) giveUp(dst []byte) []byte {
 	return dst
 }
 
-// flush drops a soft line break that the end cut short.
+// flush drops a soft line break cut off at the end.
 func (d *qpDecoder) flush(dst []byte) []byte {
 	if len(bytes.TrimRight(d.held, " \t\r")) > 1 {
 		return d.giveUp(dst)

@@ -4,7 +4,7 @@ import "strings"
 
 // unflow joins the soft-broken lines of format=flowed text into paragraphs
 // (RFC 3676, 4.1): a line that ends in a space goes on in the next one of the
-// same quote depth. With delSp that space is no part of the text.
+// same quote depth. With delSp that space is not part of the text.
 func unflow(text string, delSp bool) string {
 	var out strings.Builder
 	out.Grow(len(text))

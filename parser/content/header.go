@@ -90,7 +90,7 @@ func rawField(fields []Field, name string) string {
 }
 
 // joinFields returns the values of all fields of that name: To and Cc may
-// stand once only, but no address must get lost where they do not.
+// occur once only, but no address must be lost where they occur again.
 func joinFields(fields []Field, name string) string {
 	var values []string
 	for _, f := range fields {

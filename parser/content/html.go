@@ -8,13 +8,13 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// Bounds of what nesting does to the text.
+// Bounds of nesting.
 const (
 	maxQuote   = 10   // levels of quotes and lists that indent
 	maxAddress = 2000 // bytes of a link's address
 )
 
-// HTMLToText makes readable plain text of HTML: blocks become lines, list
+// HTMLToText turns HTML into readable plain text: blocks become lines, list
 // items get a dash or a number, quotes a ">", pictures their description, and
 // links their address after them. Scripts, styles, comments and everything
 // else that is not text is dropped. Nothing is fetched.
@@ -170,7 +170,7 @@ func (w *htmlWriter) item() {
 	w.atStart = true
 }
 
-// endLink writes where a link goes, unless its text says so.
+// endLink writes the address of a link, unless its text is the address.
 func (w *htmlWriter) endLink() {
 	href, text := w.href, strings.TrimSpace(w.linked.String())
 	w.href = ""
@@ -223,7 +223,7 @@ func (w *htmlWriter) text(s string) {
 	}
 }
 
-// word adds s after the white space that waits.
+// word adds s after the pending white space.
 func (w *htmlWriter) word(s string) {
 	if w.atStart {
 		w.indent()
@@ -276,7 +276,7 @@ func attribute(z *html.Tokenizer, more bool, name string) string {
 	return ""
 }
 
-// address returns where a link leads if a person could go there.
+// address returns the address of a link that a person could open.
 func address(href string) string {
 	href = cleanLine(strings.TrimSpace(href))
 	if len(href) > maxAddress {

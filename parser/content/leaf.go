@@ -5,7 +5,7 @@ import (
 	"io"
 )
 
-// leaf follows the body of a part that holds no parts, to count its decoded
+// leaf follows the body of a part without parts of its own, to count its decoded
 // bytes and to find uuencoded files in plain text.
 type leaf struct {
 	part    *Part
@@ -71,7 +71,7 @@ func (l *leaf) line(s *scanner, line, b []byte, pos int64, start bool) {
 	}
 }
 
-// startFile makes the lines from pos on a part below the text.
+// startFile makes a part below the text of the lines from pos on.
 func (l *leaf) startFile(s *scanner, pos int64) {
 	if len(s.m.Parts) >= s.m.opt.MaxParts {
 		return // it stays text
@@ -92,7 +92,7 @@ func (l *leaf) endFile(s *scanner, end, read int64) {
 }
 
 // end sets the sizes. Where the scan stopped before the part's end, the bytes
-// that were not read are taken to be like those before.
+// that were not read are assumed to be like those before.
 func (l *leaf) end(s *scanner, end, read int64) {
 	if l.file != nil {
 		l.endFile(s, end, read)

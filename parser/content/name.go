@@ -30,7 +30,7 @@ func (p *Part) FileName() string {
 // SafeName makes a file name that is safe to save under on any system: the
 // last element of a path, without control characters, marks of direction,
 // characters Windows reserves, leading dots or dashes, trailing dots, or a
-// device's name; at most 120 bytes, with its extension kept. Where nothing is
+// device's name; at most 120 bytes, with its extension kept. If nothing is
 // left, the name is "part-n" with the extension of the MIME type.
 func SafeName(name string, n int, mimeType string) string {
 	name = strings.TrimRight(name, `/\ `)
@@ -66,12 +66,13 @@ func SafeName(name string, n int, mimeType string) string {
 	return name
 }
 
-// trimName removes what hides a file, reads as an option, or gets lost.
+// trimName removes what would hide a file, read as an option, or be dropped by
+// the file system.
 func trimName(name string) string {
 	return strings.TrimRight(strings.TrimLeft(name, ".-~ "), ". ")
 }
 
-// isDevice reports whether Windows takes the name for a device, whatever its
+// isDevice reports whether Windows treats the name as a device, whatever its
 // extension.
 func isDevice(name string) bool {
 	base, _, _ := strings.Cut(name, ".")

@@ -11,7 +11,7 @@ const maxParam = 1024
 
 // parseParams splits a Content-Type or Content-Disposition value into its
 // lower-case head and its parameters, with their RFC 2231 forms resolved.
-// The first of two parameters of a name counts.
+// Of two parameters with one name the first counts.
 func parseParams(value string, decode Decoder) (head string, params map[string]string) {
 	value = unfold(value)
 	head, rest, _ := strings.Cut(value, ";")

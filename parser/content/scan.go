@@ -10,13 +10,13 @@ import (
 
 // Bounds of the parts' own headers.
 const (
-	maxPartHeader  = 64 << 10 // bytes of one header; the rest of it is passed over
+	maxPartHeader  = 64 << 10 // bytes of one header; the rest is skipped
 	maxHeaderTotal = 4 << 20  // bytes of all headers kept in Part.Header
 	maxBoundary    = 1000     // RFC 2046, 5.1.1 allows 70
 )
 
-// scanBuffer is the size of reads, and so the longest line that can be a
-// boundary or a header line as a whole.
+// scanBuffer is the size of reads in bytes. A longer line is neither a boundary
+// nor a whole header line.
 const scanBuffer = 256 << 10
 
 // scanner walks over the body line by line and builds the tree.
@@ -76,8 +76,8 @@ func (s *scanner) run() {
 	s.finish(pos)
 }
 
-// idle reports whether nothing more can be learnt: no boundary can come, and
-// there is nothing to count.
+// idle reports whether scanning further is pointless: no boundary can follow,
+// and there is nothing to count.
 func (s *scanner) idle(pos int64) bool {
 	return len(s.open) == 0 && s.head == nil && s.leaf != nil && s.leaf.decoder == nil &&
 		(!s.leaf.seeksUU || s.leaf.file == nil && pos > s.m.opt.MaxText)
@@ -155,7 +155,7 @@ func (s *scanner) atBoundary(i int, last bool, pos, next int64) {
 }
 
 // headerLine collects a part's header. A first line that is no field starts
-// the body, as sendmail has it (formats/sendmail.md §3.1). It reports whether
+// the body, as in sendmail (formats/sendmail.md §3.1). It reports whether
 // the line was the empty one at the end.
 func (s *scanner) headerLine(b, line []byte, pos int64, start bool) (end bool) {
 	if start && len(line) == 0 {
@@ -195,7 +195,7 @@ func (s *scanner) endHeaders(pos int64) {
 	}
 }
 
-// endHeader gives the part its header; its body starts at pos.
+// endHeader attaches the header to its part, whose body starts at pos.
 func (s *scanner) endHeader(pos int64) {
 	p := s.head
 	s.head = nil
@@ -232,7 +232,7 @@ func (s *scanner) startBody(p *Part, pos int64) {
 	case deep && (p.isMultipart() || p.holdsMessage()):
 		s.m.note(fmt.Sprintf("parts more than %d levels deep are not listed", s.m.opt.MaxDepth))
 		if p.isMultipart() {
-			p.Type = "application/octet-stream" // to save, as nothing tells its text
+			p.Type = "application/octet-stream" // can be saved; the charset of its text is unknown
 		}
 	}
 	s.leaf = newLeaf(p)
@@ -289,7 +289,7 @@ func (s *scanner) setHeader(p *Part, fields []Field, fallback string) {
 	}
 	p.Encoding = cleanEncoding(rawField(fields, "Content-Transfer-Encoding"))
 	if p.isMultipart() && newDecoder(p.Encoding) != nil {
-		p.Encoding = "7bit" // not allowed (RFC 2045, 6.4), and not done by those who write it
+		p.Encoding = "7bit" // not allowed (RFC 2045, 6.4), and senders who declare it do not mean it
 	}
 	if !isKnownEncoding(p.Encoding) {
 		s.m.note("unknown encoding " + quoteShort(p.Encoding) + "; shown as it is")

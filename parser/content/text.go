@@ -28,8 +28,8 @@ type texts struct {
 	any  bool  // something but white space was shown
 }
 
-// show adds the text of a part and of those below it, and reports whether
-// there is any but white space.
+// show adds the text of a part and of those below it, and reports whether there
+// is more than white space.
 func (t *texts) show(p *Part) bool {
 	switch {
 	case p.isMultipart() && len(p.Children) > 0:
@@ -54,8 +54,8 @@ func (t *texts) show(p *Part) bool {
 	return false
 }
 
-// alternative shows plain text where there is any, since the others say the
-// same with more markup (RFC 2046, 5.1.4).
+// alternative shows plain text where there is any: the others have the same
+// text with more markup (RFC 2046, 5.1.4).
 func (t *texts) alternative(p *Part) bool {
 	for _, c := range p.Children {
 		if holds(c, "text/plain") && t.show(c) {
@@ -189,8 +189,8 @@ func (t *texts) write(s string) int64 {
 	return int64(len(s) - len(part))
 }
 
-// source is the text of a part without the files uuencoded in it; a line
-// tells where they were.
+// source is the text of a part without the files uuencoded in it, each replaced
+// by a line that names it.
 func (t *texts) source(p *Part) io.Reader {
 	if len(p.Children) == 0 || p.isMultipart() {
 		return t.m.Open(p)
@@ -205,7 +205,7 @@ func (t *texts) source(p *Part) io.Reader {
 	return io.MultiReader(append(pieces, io.NewSectionReader(t.m.body, pos, p.Offset+p.Size-pos))...)
 }
 
-// metaCharset finds the charset HTML names for itself in its first kilobyte.
+// metaCharset finds the charset that HTML declares in its first kilobyte.
 func metaCharset(b []byte) string {
 	b = bytes.ToLower(b[:min(len(b), 1024)])
 	_, rest, ok := bytes.Cut(b, []byte("charset="))

@@ -10,8 +10,8 @@ type uuDecoder struct {
 	line         []byte
 }
 
-// maxUULine is the longest line that means something: 63 bytes in 84
-// characters, with their length and a checksum.
+// maxUULine is the longest valid line: 63 bytes in 84 characters, with their
+// length and a checksum.
 const maxUULine = 96
 
 func (d *uuDecoder) decode(dst, src []byte) []byte {
@@ -55,8 +55,8 @@ func (d *uuDecoder) endLine(dst []byte) []byte {
 	return dst
 }
 
-// appendUU decodes one line. Blanks at its end may have been lost on the way:
-// what is missing is zero bits.
+// appendUU decodes one line. Blanks at its end may have been lost in
+// transport: missing characters are zero bits.
 func appendUU(dst, line []byte) []byte {
 	n := int(line[0]-' ') & 0x3f
 	at := func(i int) byte {
@@ -92,8 +92,8 @@ func uuBegin(line []byte) (name string, ok bool) {
 	return string(file), true
 }
 
-// isUULine tells a line of code from prose that follows "begin 100 things":
-// its length must be the one its first character announces.
+// isUULine distinguishes a line of code from prose after "begin 100 things": its
+// length must be the one that its first character announces.
 func isUULine(line []byte) bool {
 	if len(line) == 0 {
 		return false

@@ -14,7 +14,7 @@ import (
 // An encoded word that is broken, or in an unknown charset and not UTF-8
 // either, stays as written. Control characters become their pictures (␇), and
 // marks that turn the direction of text are removed: a value is one line and
-// cannot disturb what stands beside it. decode may be nil.
+// cannot affect the text beside it. decode may be nil.
 func DecodeHeader(value string, decode Decoder) string {
 	value = unfold(value)
 	if isPlain(value) && !strings.Contains(value, "=?") {
@@ -171,7 +171,7 @@ func unfold(s string) string {
 	return out.String()
 }
 
-// readRaw reads bytes that stand outside encoded words.
+// readRaw reads bytes outside encoded words.
 func readRaw(s string) string {
 	if utf8.ValidString(s) {
 		return s

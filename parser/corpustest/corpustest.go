@@ -1,5 +1,5 @@
-// Package corpustest gives real mail queues to tests: archives that were made
-// from real sendmail (postfix, exim) queues, and the facts to check against.
+// Package corpustest provides real mail queues for tests: archives made from
+// real sendmail (postfix, exim) queues, and the facts to check against.
 // The files are in parser/testdata/corpus.
 package corpustest
 
@@ -73,8 +73,8 @@ func (c Case) Archives(t testing.TB) []string {
 	return names
 }
 
-// Facts returns what is known of each host of the case: of all but one case
-// that is a single element.
+// Facts returns what is known of each host of the case: a single element in all
+// cases but one.
 func (c Case) Facts(t testing.TB) []Facts {
 	t.Helper()
 	names, err := filepath.Glob(c.Path("*facts.json"))

@@ -1,8 +1,8 @@
 package corpustest
 
-// Facts is a facts.json: what was in a queue when it was archived, read off
-// its files by other means than the parser's. In strings every byte above 127
-// is one ISO-8859-1 character, whatever it was.
+// Facts is a facts.json: what was in a queue when it was archived, read from
+// its files without the parser. In strings every byte above 127 is one
+// ISO-8859-1 character, whatever its charset.
 type Facts struct {
 	Prefix string // of the host's files in the case folder: "host1.", mostly ""
 
@@ -13,7 +13,7 @@ type Facts struct {
 	Queues   []Queue   `json:"queues"`
 	Messages []Message `json:"messages"` // sendmail only
 	Archives []Archive `json:"archives"`
-	// OtherNames are full paths in the queue directories that are no queue files.
+	// OtherNames are full paths in the queue directories that are not queue files.
 	OtherNames []string `json:"other_names"`
 	// Classes and StatusCounts are totals over Messages.
 	Classes      map[string]int `json:"classes"`
@@ -31,7 +31,7 @@ type Queue struct {
 	DFWith5xx  int            `json:"df_with_5xx_reply"` // data files with a line "<<< 5.. "
 }
 
-// Archive is a form in which the queue was packed.
+// Archive is one way in which the queue was packed.
 type Archive struct {
 	File   string   `json:"file"`
 	SHA256 string   `json:"sha256"`

@@ -15,8 +15,8 @@ import (
 )
 
 // Later is the queue of a case an hour after it was archived. The corpus has
-// no second capture of a queue, so this one is made of the first: what happens
-// to each message depends on its place among the sorted names.
+// no second capture of a queue, so this one is derived from the first: what
+// happens to each message depends on its place among the sorted names.
 type Later struct {
 	Archive []byte // .tar.gz
 	Taken   int64  // an hour after the facts' Now
@@ -24,24 +24,23 @@ type Later struct {
 	Came, Went, Stayed int
 	// Of messages that went.
 	Returned, Handled int
-	// Of those that stayed. Status counts those that surely have another one:
-	// to some, NewStatus says nothing new.
+	// Of those that stayed. Status counts those that certainly changed: some had
+	// NewStatus before.
 	Status, Tried, Untried, Quarantined, Released, Fewer int
 
 	Same string // the id of a message that was left as it was
 }
 
-// NewStatus is what messages with another status have in a Later.
+// NewStatus is the status of the messages whose status changed.
 const NewStatus = "Deferred: 450 4.7.1 Policy restrictions; try later"
 
-// queueFile is a file of the archive that a Later is made of.
+// queueFile is a file of the archive from which a Later is made.
 type queueFile struct {
 	header tar.Header
 	text   string
 }
 
-// Later makes a second capture of a case with one host, of an archive of it
-// that is a .tar.gz.
+// Later makes a second capture of a case with one host from its .tar.gz archive.
 func (c Case) Later(t testing.TB, archive string) *Later {
 	t.Helper()
 	files, others := c.queueFiles(t, archive)
@@ -173,12 +172,12 @@ type packer struct {
 }
 
 func (p *packer) put(name, text string, modified int64) {
-	// An error of a buffer comes again from Close.
+	// Close returns an error of the buffer again.
 	_ = p.WriteHeader(&tar.Header{Name: name, Size: int64(len(text)), Mode: 0o600, ModTime: time.Unix(modified, 0)})
 	_, _ = io.WriteString(p, text)
 }
 
-// bounce writes one about a message, as sendmail makes them.
+// bounce writes a bounce of a message, as sendmail makes it.
 func (p *packer) bounce(dir, about string) {
 	id := about[:8] + "980001"
 	p.put(dir+"qf"+id, fmt.Sprintf("V8\nT%d\nK0\nN0\nP30000\nFrs\n$_localhost\nSMAILER-DAEMON\nRPF:<a@far.example>\n"+

@@ -30,12 +30,12 @@ func (f Facts) In(archive string) []Message {
 	return in
 }
 
-// locked finds the ids that a listing marks as being sent just now.
+// locked finds the ids that a listing marks as being delivered.
 var locked = regexp.MustCompile(`(?m)^([0-9A-Za-z]{10,})\*`)
 
-// States gives the state that each message of the facts must have, by queue
-// and id ("/var/spool/mqueue/425EK0eR003000"), worked out from the facts and
-// not from the files. It is not known where the case is only a listing.
+// States returns the state that each message of the facts must have, by queue
+// and id ("/var/spool/mqueue/425EK0eR003000"), derived from the facts,
+// not from the files. It is unknown for a case that is only a listing.
 func (c Case) States(t testing.TB, f Facts) map[string]string {
 	t.Helper()
 	busy := map[string]bool{}

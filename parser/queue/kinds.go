@@ -26,7 +26,7 @@ const (
 	KindPartial      Kind = "partial"       // a listing with fewer messages than it announces
 	KindCounts       Kind = "counts"        // sendmail -bP, which only counts
 	KindRefused      Kind = "refused"       // sendmail, or what should have run it, did not show the queue
-	KindUnclear      Kind = "unclear"       // a listing that shows no message and does not prove that there is none
+	KindUnclear      Kind = "unclear"       // a listing without messages that does not prove the queue empty
 	KindCleaned      Kind = "cleaned"       // what was removed from a listing before reading it
 	KindCaptures     Kind = "captures"      // several captures of one queue, of which one is shown
 	KindTogether     Kind = "together"      // listings of one directory whose host and time are unknown
@@ -73,10 +73,10 @@ var explanations = map[Kind]Explanation{
 	KindPartial:      {Warning, "The listing is incomplete", "It lists fewer messages than it announces: it was cut when it was copied, or sendmail printed only a part of the queue (`MaxQueueRunSize`).", "Save all of it on the server with `mailq > mailq.txt`, and open that file."},
 	KindCounts:       {Warning, "Counts, but no messages", "This is what `sendmail -bP` prints: how many messages each queue directory has, and none of them.", "Run `mailq > mailq.txt` as root, and open that file."},
 	KindRefused:      {Error, "A queue was not shown", "The command was not permitted to see the queue, or could not be run. Nothing is known of the messages in it.", "Run `mailq > mailq.txt` as root or with `sudo`, and open that file."},
-	KindUnclear:      {Error, "The listing was not understood", "Spoolscope finds no message in it, and no proof that the queue is empty.", "Run `mailq > mailq.txt` as root, and open that file. If the server does not run sendmail, use the tools of its mail system."},
+	KindUnclear:      {Error, "The listing was not understood", "It contains no message, and nothing proves that the queue is empty.", "Run `mailq > mailq.txt` as root, and open that file. If the server does not run sendmail, use the tools of its mail system."},
 	KindCleaned:      {Note, "Cleaned before reading", "The text came by way of a terminal, pager, mail program or web page, which added something to it. Lines and offsets are those of the text as it was given.", "Nothing. To be sure, save the listing with `mailq > mailq.txt`, and open that file."},
 	KindCaptures:     {Note, "Several captures of one queue", "Listings of the same directory at different times. The newest one is shown; they are not added up.", "Choose another capture to see it, or compare two of them."},
-	KindTogether:     {Warning, "Listings shown as one queue", "Several files list the same queue directory, and nothing in them gives the host or the time. Their messages are shown together.", "If they are from several servers, put each into a folder with the name of its server. If they are from different times, open one at a time."},
+	KindTogether:     {Warning, "Listings shown as one queue", "Several files list the same queue directory, and their host and time are unknown. Their messages are shown together.", "If they are from several servers, put each into a folder with the name of its server. If they are from different times, open one at a time."},
 	KindOneServer:    {Warning, "Two names for one server", "Hosts with different names have the same messages by their queue ids, which no two servers give alike: they are one server, or copies of its queue.", "Nothing, if they are shown as one. Otherwise open one of them at a time, or compare them."},
 	KindOnlyListed:   {Note, "In the listing, but not in the files", "They were most likely delivered in the time between the two commands, or their directory is not in the archive.", "Nothing, if the two were made at the same time. Otherwise collect both again."},
 	KindNotListed:    {Note, "In the files, but not in the listing", "mailq lists neither quarantined nor lost messages without `-qQ` and `-qL`, and none that arrived after it ran.", "Nothing. They are counted from the files."},

@@ -32,7 +32,7 @@ type Listing struct {
 	// its file or the file's modification time; 0 if unknown. A date without a
 	// zone counts as UTC.
 	Made int64 `json:"-"`
-	// States counts the entries by state, as far as the listing alone tells.
+	// States counts the entries by state, as far as the listing alone shows.
 	States [NumStates]int `json:"-"`
 }
 

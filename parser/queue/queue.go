@@ -102,11 +102,11 @@ const (
 	MadeHere                    // F has r: a bounce or receipt made by this sendmail
 	Refused                     // a line of the data file begins "<<< 5xx "
 	StatusCut                   // the status comes from a listing and may go on
-	Warned                      // F has w: the sender was told of the delay
+	Warned                      // F has w: the sender was sent a delay notice
 	NoControl                   // known from a listing only
 	Damaged                     // the control file is damaged
 	Mixed                       // the Content-Type is multipart/mixed
-	DayOnly                     // Created is good to a day: nothing tells the zone, or the time of day
+	DayOnly                     // Created is good to a day: the zone or the time of day is unknown
 )
 
 // FileRef is where a queue file's bytes are. Its path in the archive consists
@@ -132,7 +132,7 @@ type Dir struct {
 	// Scanned is set for mqueue.in, which sendmail only fills: MailScanner
 	// takes the messages from there. No queue run may deliver them.
 	Scanned bool
-	Name    string // the server's own name as its Received lines tell, "" unknown
+	Name    string // the server's own name in its Received lines, "" unknown
 }
 
 // SourceInfo describes one source that was read.

@@ -36,8 +36,8 @@ var aliases = map[string]string{
 	"cp50220":        "iso-2022-jp",
 }
 
-// Decode turns text in a charset, by any name it has in mail, into UTF-8.
-// Bytes that mean nothing in it become U+FFFD. It reports false for a charset
+// Decode turns text in a charset, by any name used in mail, into UTF-8. Bytes
+// that are invalid in it become U+FFFD. It reports false for a charset
 // it does not know. It is a content.Decoder.
 func Decode(charset string, b []byte) (string, bool) {
 	enc := find(strings.ToLower(strings.TrimSpace(charset)))
@@ -51,8 +51,7 @@ func Decode(charset string, b []byte) (string, bool) {
 	return string(out), true
 }
 
-// find looks a name up in WHATWG's list, which is what senders test with, then
-// in IANA's, with "cp1251" and the like read as "windows-1251".
+// find looks a name up in WHATWG's list, which browsers use, then in IANA's, with "cp1251" and the like read as "windows-1251".
 func find(name string) encoding.Encoding {
 	if alias, ok := aliases[name]; ok {
 		name = alias

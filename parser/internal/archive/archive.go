@@ -56,7 +56,7 @@ type Options struct {
 	// Message reports whether a file of this base name is part of a message. Its
 	// bytes may be anything, and are never opened as an archive; nil is none.
 	Message func(base string) bool
-	// Progress is told how many bytes of the source were consumed, at most
+	// Progress is called with how many bytes of the source were consumed, at most
 	// once every 256 KiB and at the end.
 	Progress func(read int64)
 	Limits   Limits

@@ -92,7 +92,7 @@ func (in *input) reached(pos int64) {
 	in.report(false)
 }
 
-// report tells the progress when enough was read since the last time.
+// report calls Progress when enough was read since the last call.
 func (in *input) report(end bool) {
 	pos := max(in.pos, in.elsewhere)
 	if f := in.w.opt.Progress; f != nil && (pos-in.told >= progressEvery || end && pos != in.told) {

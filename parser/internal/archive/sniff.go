@@ -1,7 +1,7 @@
 package archive
 
 // sniffLen is how many bytes recognise any format: two blocks, so that an
-// empty tar is told from a file that begins with zeros.
+// empty tar is distinguished from a file that begins with zeros.
 const sniffLen = 2 * blockSize
 
 // magics are the beginnings of formats, longest first where one begins

@@ -213,7 +213,7 @@ func (t *tarWalk) member(b []byte, h header) {
 	t.s.skip(end - t.s.pos())
 }
 
-// deliver gives a member to the handler, or looks into it when it is an
+// deliver passes a member to the handler, or looks into it when it is an
 // archive.
 func (t *tarWalk) deliver(m Member, size int64) {
 	t.part = part{s: t.s}

@@ -364,7 +364,7 @@ func TestStops(t *testing.T) {
 	}
 }
 
-// failing gives an error after n bytes.
+// failing returns an error after n bytes.
 type failing struct {
 	data []byte
 	n    int64

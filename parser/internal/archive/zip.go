@@ -16,7 +16,7 @@ import (
 // zipWalk reads one zip.
 type zipWalk struct {
 	w    *walker
-	s    *stream // for its label, its blob, and to tell damage only once
+	s    *stream // for its label, its blob, and to report damage only once
 	f    file
 	at   io.ReaderAt
 	size int64

@@ -35,7 +35,7 @@ func register(r *zip.Reader, window int64) {
 	})
 }
 
-// dataFirst gives an error only after the data that came with it: archive/zip
+// dataFirst returns an error only after the data that came with it: archive/zip
 // drops the data of a read that ends in an error.
 type dataFirst struct {
 	io.ReadCloser

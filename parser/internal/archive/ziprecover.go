@@ -243,7 +243,7 @@ func (in *inflated) Read(p []byte) (int, error) {
 }
 
 // descriptor steps over the sizes after streamed data: with or without magic,
-// with 4 or 8 bytes a size (§4.3.9). What follows tells which.
+// with 4 or 8 bytes a size (§4.3.9). What follows decides which.
 func (z *zipWalk) descriptor(body *stream) {
 	b, _ := body.r.Peek(24 + 4)
 	lengths := [...]int{12, 20}

@@ -69,7 +69,7 @@ func (c *cleaner) markup() bool {
 	return c.html || c.bbcode || c.links || c.bare || c.shown || c.pasted || c.quoted || c.items || c.python || c.table
 }
 
-// line gives the lines that a line becomes, mostly one.
+// line returns the lines that a line becomes, mostly one.
 func (c *cleaner) line(text []byte, seen *coats) [][]byte {
 	pieces := [][]byte{text}
 	if c.python && pythonLines.Match(text) {

@@ -71,7 +71,7 @@ var (
 	plainLink   = regexp.MustCompile(`(?i)<mailto:([^<>\s]*)>`)
 )
 
-// unlink gives addresses that were made links their own form back.
+// unlink restores addresses that were made links.
 func unlink(text []byte) []byte {
 	text = slackLink.ReplaceAll(text, []byte("$1"))
 	text = outlookLink.ReplaceAll(text, []byte("$1"))

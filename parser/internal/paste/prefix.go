@@ -116,8 +116,8 @@ const (
 	enoughBare = 8
 )
 
-// findPrefixes looks for lines whose beginning is known, and gives what stands
-// before them where it does so in most of the lines around.
+// findPrefixes looks for lines whose beginning is known, and returns what
+// precedes them in most of the lines around.
 func findPrefixes(head []byte, c cleaner) []prefix {
 	var found []string
 	var lines [][]byte
@@ -140,7 +140,7 @@ func findPrefixes(head []byte, c cleaner) []prefix {
 	return patterns(found, lines)
 }
 
-// before gives what stands before the known beginning of a line, "" if that is
+// before returns what precedes the known beginning of a line, "" if that is
 // nothing but blanks.
 func before(text []byte) (string, bool) {
 	if len(text) > 4*maxPrefix || !isAnchor(text) {
@@ -190,7 +190,7 @@ func startsBare(text []byte) bool {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-// cleanLines gives the lines of a text without their quotation marks.
+// cleanLines returns the lines of a text without their quotation marks.
 func cleanLines(text []byte, c cleaner) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
 		var none coats
@@ -267,7 +267,7 @@ func repeats(lines [][]byte) bool {
 	return n > 2 && 2*same > n
 }
 
-// holds tells whether most lines have the prefix between the first one and the
+// holds reports whether most lines have the prefix between the first one and the
 // last.
 func (p *prefix) holds(lines [][]byte) bool {
 	first, last, n, filled := -1, 0, 0, 0

@@ -27,7 +27,7 @@ var (
 	quotedSign    = regexp.MustCompile(`\\\\?(?:[nrt"\\/]|u[0-9a-fA-F]{4})`)
 )
 
-// unquoteItem gives the text of one string in an array of lines of JSON.
+// unquoteItem returns the text of one string in an array of lines of JSON.
 // Lines that hold such an array together are gone.
 func unquoteItem(text []byte) (plain []byte, ok bool) {
 	if m := jsonItem.FindSubmatch(text); m != nil {
@@ -54,7 +54,7 @@ func unquote(text []byte) []byte {
 	return unquoteSigns(ansibleOneline.ReplaceAll(text, []byte("$1 >>\n")))
 }
 
-// members gives the outputs among the members of an object, each with the host
+// members returns the outputs among the members of an object, each with the host
 // that it is of: the name before an object of ansible, or the member's own.
 func members(text []byte) ([]byte, bool) {
 	var out, host []byte

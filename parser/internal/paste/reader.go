@@ -172,7 +172,7 @@ func (r *Reader) flush() bool {
 	return len(r.queued) > 0
 }
 
-// line gives a line that a line of base64 became.
+// line returns a line that a line of base64 became.
 func (at *line64) line(text []byte) Line {
 	l := Line{Text: text, Raw: text, Offset: at.offset + int64(at.pieces), Number: at.number}
 	at.pieces++

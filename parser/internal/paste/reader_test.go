@@ -8,7 +8,7 @@ import (
 	"testing/iotest"
 )
 
-// read gives the lines of a text.
+// read returns the lines of a text.
 func read(t testing.TB, text string) (lines []Line, coats []Coat) {
 	t.Helper()
 	r := NewReader(strings.NewReader(text))

@@ -11,7 +11,7 @@ import (
 // lines, does not belong to the listing.
 var endings = regexp.MustCompile(`(?:-Recipient-+|requests?\)|[^ ] is empty|Total [Rr]equests: \d+)([ \t]*[^A-Za-z0-9\s()-].{0,15})$`)
 
-// findSuffix gives the signs that a program has put after every line, "" for
+// findSuffix returns the signs that a program has put after every line, "" for
 // none: the side of a box, the "$" of cat -A, a backslash.
 func findSuffix(head []byte) string {
 	if !bytes.Contains(head, []byte("Recipient-")) && !bytes.Contains(head, []byte("equest")) && !bytes.Contains(head, []byte(" is empty")) {

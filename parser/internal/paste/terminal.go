@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// moves tells whether a character moves the cursor, or begins what may do so.
+// moves reports whether a character moves the cursor, or begins a code that may.
 // Other control characters stay as they are: sendmail prints statuses raw.
 func moves(r rune) bool { return r == 0x1b || r == '\b' || r == '\r' }
 
@@ -41,7 +41,7 @@ func (r *row) put(text []byte) {
 
 func (r *row) move(to int) { r.at = min(max(to, 0), maxColumn) }
 
-// bytes gives the line.
+// bytes returns the line.
 func (r *row) bytes() []byte {
 	var out []byte
 	for _, c := range r.cells {
@@ -53,7 +53,7 @@ func (r *row) bytes() []byte {
 	return out
 }
 
-// play gives the lines that are on the screen after a line of output: escape
+// play returns the lines that are on the screen after a line of output: escape
 // codes are obeyed where they move the cursor or erase, and dropped otherwise
 // (ECMA-48, and the private codes of xterm).
 func play(text []byte) [][]byte {
@@ -85,7 +85,7 @@ func play(text []byte) [][]byte {
 	return append(done, r.bytes())
 }
 
-// escape gives the escape code that a text begins with, at least one byte.
+// escape returns the escape code that a text begins with, at least one byte.
 func escape(text []byte) []byte {
 	if len(text) < 2 {
 		return text

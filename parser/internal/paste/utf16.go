@@ -38,7 +38,7 @@ func wide(head []byte) (order binary.ByteOrder, marked, ok bool) {
 	return nil, false, false
 }
 
-// decodeWide gives the UTF-8 of a text in UTF-16.
+// decodeWide returns the UTF-8 of a text in UTF-16.
 func decodeWide(text []byte, order binary.ByteOrder) []byte {
 	out := make([]byte, 0, len(text)/2)
 	for i := 0; i+1 < len(text); i += 2 {

@@ -16,7 +16,7 @@ var collectors = [...]*regexp.Regexp{
 	regexp.MustCompile(`^explorer\.[0-9a-f]{8}\.(.+?)-\d{4}\.\d\d\.\d\d\.\d\d\.\d\d$`),
 }
 
-// collectedHost gives the host in the name of such a folder.
+// collectedHost returns the host in the name of such a folder.
 func collectedHost(name string) string {
 	for _, re := range collectors {
 		if found := re.FindStringSubmatch(name); found != nil {
@@ -26,7 +26,8 @@ func collectedHost(name string) string {
 	return ""
 }
 
-// collected is the host of a folder as the files around it tell, "" unknown.
+// collected returns the host of a folder according to the files around it, ""
+// if unknown.
 func (m *Map) collected(f Folder) string {
 	c := Components(f.Path)
 	for n := len(c); n >= 0; n-- {

@@ -8,8 +8,8 @@ import (
 
 // NameHosts gives each root a name: the folder above the spool when there are
 // several hosts, the server's own name when there is one. own are the server
-// names that queue files tell; given are those that the files around the queue,
-// or the name of the folder, tell.
+// names in queue files; given are those in the files around the queue, or in the
+// name of the folder.
 func NameHosts(places []Place, own, given map[Root]string) map[Root]string {
 	var roots []Root
 	names := map[Root]string{}
@@ -35,8 +35,8 @@ func NameHosts(places []Place, own, given map[Root]string) map[Root]string {
 		}
 		names[r] = name
 	}
-	// Two of one archive are told apart by their folders, what clashes still by
-	// the archive.
+	// Two of one archive are distinguished by their folders; names that still
+	// clash, by the archive.
 	type named struct{ archive, name string }
 	clash := clashing(names, places)
 	count := map[named]int{}

@@ -26,7 +26,7 @@ var defaultSpool = Components(DefaultSpool[1:])
 // folder is the spool (formats/sendmail.md §1.4).
 func Layout(folders []Folder, headings []string) []Place {
 	places := make([]Place, len(folders))
-	var inside []int // folders without a name that tells
+	var inside []int // folders whose name does not identify them
 	for i, f := range folders {
 		c := Components(f.Path)
 		if p, ok := byHeading(c, headings); ok {
@@ -38,7 +38,7 @@ func Layout(folders []Folder, headings []string) []Place {
 			continue
 		}
 	}
-	tops := map[Folder]bool{} // spools of folders without a name that tells
+	tops := map[Folder]bool{} // spools of folders whose name does not identify them
 	for _, i := range inside {
 		c := spoolOf(Components(folders[i].Path))
 		tops[Folder{folders[i].Archive, strings.Join(c, "/")}] = true

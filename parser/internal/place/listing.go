@@ -19,9 +19,9 @@ type Listing struct {
 // maxTried is how many entries of a listing are looked for among the files.
 const maxTried = 2000
 
-// RootOf finds the host that a listing is of: the one that it names, or the one
-// with most of its ids; if none, the only one, or the one whose folder is
-// nearest. several tells that its text has listings of more than one host.
+// RootOf finds the host of a listing: the one that it names, or the one with
+// most of its ids; if none, the only one, or the one whose folder is nearest.
+// several means that its text has listings of more than one host.
 func (m *Map) RootOf(in Listing, several bool) Root {
 	q, host := m.queue, m.queue.Listings[in.Index].Host
 	if host != "" {
@@ -98,7 +98,7 @@ func single(places []Place) bool {
 }
 
 // HostOf is the name of the host of a root, or for a listing without files what
-// it says itself, or the folder it lay in. several tells that listings came in
+// it says itself, or the folder it lay in. several means that listings came in
 // more than one text.
 func (m *Map) HostOf(in Listing, root Root, several bool) string {
 	for d, p := range m.places {
@@ -120,7 +120,7 @@ func (m *Map) HostOf(in Listing, root Root, several bool) string {
 	return ""
 }
 
-// DirsOf gives the queue directory of each heading of a listing, and at the end
+// DirsOf returns the queue directory of each heading of a listing, and at the end
 // that of the entries before any heading. A heading that is not among the
 // files gets a directory of its own.
 func (m *Map) DirsOf(in Listing, root Root, host string) []uint16 {
@@ -160,8 +160,8 @@ func (m *Map) DirsOf(in Listing, root Root, host string) []uint16 {
 	return dirs
 }
 
-// dirByIDs finds a directory of files whose name does not tell which it is,
-// because it was renamed or packed from inside: the one with most of the ids
+// dirByIDs finds a directory of files whose name does not identify it, because
+// it was renamed or packed from inside: the one with most of the ids
 // under the heading k.
 func (m *Map) dirByIDs(in Listing, k int, root Root, taken []uint16) (dir uint16, ok bool) {
 	q := m.queue

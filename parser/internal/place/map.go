@@ -8,7 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// MaxFolders is the number of folders with queue files that are told apart.
+// MaxFolders is the number of folders with queue files that are distinguished.
 const MaxFolders = 10000
 
 // Map knows the folders with queue files by their index in Queue.Dirs. Once
@@ -27,8 +27,8 @@ type Map struct {
 // NewMap makes a map of the directories of a queue that is being built.
 func NewMap(b *build.Builder) *Map { return &Map{queue: b, dirs: map[Folder]uint16{}} }
 
-// Add gives a folder its directory. Beyond MaxFolders it gets that of another
-// one, and full tells so the first time.
+// Add assigns a directory to a folder. Beyond MaxFolders the folder shares that
+// of another one, and full is true the first time.
 func (m *Map) Add(f Folder) (dir uint16, full bool) {
 	if dir, ok := m.dirs[f]; ok {
 		return dir, false
@@ -42,7 +42,7 @@ func (m *Map) Add(f Folder) (dir uint16, full bool) {
 	return dir, full
 }
 
-// Find gives the directory of a folder that was added.
+// Find returns the directory of a folder that was added.
 func (m *Map) Find(f Folder) (dir uint16, ok bool) {
 	dir, ok = m.dirs[f]
 	return dir, ok
@@ -57,7 +57,7 @@ func (m *Map) Link(from, to uint16) {
 }
 
 // Captured reports whether two directories come from archives of one host's
-// queue, which are told apart by the archive alone: captures to compare.
+// queue, which differ in the archive alone: captures to compare.
 func (m *Map) Captured(a, b uint16) bool {
 	x, y := m.queue.Dirs[a], m.queue.Dirs[b]
 	return m.folders[a].Archive != m.folders[b].Archive && x.Name != "" && x.Name == y.Name
@@ -67,7 +67,7 @@ func (m *Map) Captured(a, b uint16) bool {
 // are known from listings.
 func (m *Map) Filed() int { return len(m.places) }
 
-// LeftOut tells why a directory is not counted.
+// LeftOut returns why a directory is not counted.
 func (m *Map) LeftOut(dir uint16) (why string, ok bool) {
 	why, ok = m.leftOut[dir]
 	return why, ok
@@ -106,8 +106,8 @@ func (m *Map) Locate() {
 	}
 }
 
-// standing gives the folders with those left out that became part of others:
-// they take the place of the folder that took them in.
+// standing returns the folders, with each that became part of another replaced
+// by that one.
 func (m *Map) standing() []Folder {
 	folders := slices.Clone(m.folders)
 	for from, to := range m.linked {
@@ -116,7 +116,7 @@ func (m *Map) standing() []Folder {
 	return folders
 }
 
-// Beside gives the directories of the same host whose path ends in end, which
+// Beside returns the directories of the same host whose path ends in end, which
 // is relative.
 func (m *Map) Beside(dir uint16, end string) []uint16 {
 	var found []uint16

@@ -432,7 +432,7 @@ var coats = []struct {
 	}},
 }
 
-// said gives the entries without the lines between them.
+// said returns the entries without the lines between them.
 func said(entries []queue.ListingEntry) []string {
 	var out []string
 	for _, e := range entries {

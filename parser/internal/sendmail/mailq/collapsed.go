@@ -12,7 +12,7 @@ var (
 	totalAnywhere = regexp.MustCompile(` Total [Rr]equests: \d+`)
 )
 
-// collapsed gives the lines of a text that has lost its line ends, as a
+// collapsed returns the lines of a text that has lost its line ends, as a
 // paragraph of a web page does: what goes on behind an entry's sender. It
 // gives none for a text that is one line.
 func collapsed(text []byte) [][]byte {

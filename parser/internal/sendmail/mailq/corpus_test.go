@@ -123,7 +123,7 @@ func bytesOf(s string) string {
 
 func cutTo(s string, n int) string { return s[:min(len(s), n)] }
 
-// controlOf gives the prefix of the control files that a listing is about.
+// controlOf returns the prefix of the control files that a listing is about.
 func controlOf(name string) string {
 	switch {
 	case strings.Contains(name, "-qL"):

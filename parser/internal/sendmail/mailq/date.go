@@ -62,7 +62,7 @@ func dateAt(text []byte, colon int) (d queue.ListingDate, start int, ok bool) {
 	return d, start, d.Month > 0
 }
 
-// nameIndex gives the 1-based place of a three-letter name, 0 for others.
+// nameIndex returns the 1-based place of a three-letter name, 0 for others.
 func nameIndex(names string, name []byte) int8 {
 	for i := 0; i < len(names); i += 3 {
 		if names[i:i+3] == string(name) {
@@ -86,7 +86,7 @@ const (
 	yearsBack = 12
 )
 
-// Resolve gives the Unix time of a date, which is in the server's zone (seconds
+// Resolve returns the Unix time of a date, which is in the server's zone (seconds
 // east of UTC) and has neither year nor seconds. The year is that which brings
 // it nearest to the time in the queue id (8.10 and later), else the latest one
 // with which it is not after now (Unix) plus one day. A weekday must fit. It
@@ -111,10 +111,10 @@ func Resolve(d queue.ListingDate, id string, now int64, zone int) (unix int64, o
 	return 0, false
 }
 
-// ResolveDay gives a Unix time that is good to a day, for a date whose zone is
+// ResolveDay returns a Unix time that is good to a day, for a date whose zone is
 // not known: an id is taken before its message comes, so the latest whole hour
 // is assumed for the zone that does not put the message before its id. Without
-// a date the id alone tells. It reports false for a date that no year near the
+// a date, only the id is used. It reports false for a date that no year near the
 // id fits, and when there is neither an id with a time nor now.
 func ResolveDay(d queue.ListingDate, id string, now int64) (unix int64, ok bool) {
 	info, known := queue.DecodeID(id, queue.AnyVersion, now)
@@ -133,7 +133,7 @@ func ResolveDay(d queue.ListingDate, id string, now int64) (unix int64, ok bool)
 	return local - int64(zone), true
 }
 
-// nearest gives the date's time that is nearest to near.
+// nearest returns the date's time that is nearest to near.
 func nearest(d queue.ListingDate, near int64, zone int) (best int64, ok bool) {
 	year := time.Unix(near+int64(zone), 0).UTC().Year()
 	for y := year - 1; y <= year+1; y++ {
@@ -147,7 +147,7 @@ func nearest(d queue.ListingDate, near int64, zone int) (best int64, ok bool) {
 
 func distance(a, b int64) int64 { return max(a-b, b-a) }
 
-// inYear gives the date's time in a year, if that has such a day on that
+// inYear returns the date's time in a year, if that has such a day on that
 // weekday.
 func inYear(d queue.ListingDate, year, zone int) (int64, bool) {
 	t := time.Date(year, time.Month(d.Month), int(d.Day), int(d.Hour), int(d.Minute), 0, 0, time.UTC)

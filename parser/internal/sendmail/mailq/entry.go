@@ -99,7 +99,7 @@ func idAndMark(text []byte, digits int) ([]byte, byte, bool) {
 			return id, text[at], true
 		}
 	}
-	// With squeezed columns: an id ends in a digit, so a mark can be told.
+	// With squeezed columns: an id ends in a digit, so a mark can be recognised.
 	rest := bytes.TrimRight(text, " \t")
 	id, mark := splitMark(bytes.TrimLeft(rest, " \t"))
 	ok := isName(id) && (len(rest) < len(text) || mark != ' ')
@@ -116,7 +116,7 @@ func splitMark(id []byte) ([]byte, byte) {
 
 func isMark(c byte) bool { return c == ' ' || c == '*' || c == '-' || c == 'X' || c == '?' }
 
-// isName tells whether an id can be the name of a queue file. Copies made by
+// isName reports whether an id can be the name of a queue file. Copies made by
 // hand may have any name: qf416A00V8009936~.
 func isName(id []byte) bool {
 	if len(id) == 0 || len(id) > maxID || !alphanumeric(id[0]) {

@@ -143,7 +143,7 @@ func headingLine(text []byte) item {
 	return it
 }
 
-// directory gives the queue directory of a heading.
+// directory returns the queue directory of a heading.
 //
 // QUIRK: where a queue directory has a df sub-directory, mailq prints that one
 // in place of the queue's; seen in the corpus case groups.

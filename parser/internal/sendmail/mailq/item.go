@@ -23,10 +23,10 @@ const (
 	recipient       // an address
 )
 
-// frame tells whether a line is of the listing itself, not of an entry.
+// frame reports whether a line is of the listing itself, not of an entry.
 func (k kind) frame() bool { return k >= owner && k <= total }
 
-// sure tells whether a line is what it is wherever it stands.
+// sure reports whether a line is what it is wherever it stands.
 func (k kind) sure() bool {
 	switch k {
 	case unknown, prompt, noise, bare:
@@ -35,7 +35,7 @@ func (k kind) sure() bool {
 	return true
 }
 
-// ofEntry tells whether a line belongs to an entry whose first line is before it.
+// ofEntry reports whether a line belongs to an entry whose first line is before it.
 func (k kind) ofEntry() bool { return k >= quarantine && k <= recipient }
 
 // item is a line that is understood. Its bytes are those of the line.
@@ -69,7 +69,7 @@ const (
 	maxStatus = 30
 )
 
-// classify tells what a line is, without looking at others
+// classify returns what a line is, without looking at others
 // (formats/sendmail.md §5.5).
 func classify(text []byte) item {
 	width, rest := indent(text)

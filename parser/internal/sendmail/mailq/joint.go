@@ -80,7 +80,7 @@ func isUpper(text []byte) bool {
 	return len(text) >= 4
 }
 
-// isAddress tells whether a text can be a recipient that lost its place.
+// isAddress reports whether a text can be a recipient that lost its place.
 func (p *parser) isAddress(rest []byte, indented bool) bool {
 	if p.cur.Size < 0 && p.cur.Date.Month == 0 && !indented {
 		return false // only an id was printed
@@ -106,7 +106,7 @@ func (p *parser) isAddress(rest []byte, indented bool) bool {
 	return (indented || p.flat) && !bytes.ContainsAny(rest[len(rest)-1:], ":;,$#%>.)]") && !bytes.ContainsAny(rest[:1], "-=*#.([{")
 }
 
-// isID tells whether a text is a queue id, perhaps with its mark.
+// isID reports whether a text is a queue id, perhaps with its mark.
 func isID(text []byte) bool {
 	id, _ := splitMark(text)
 	return decodes(id)
@@ -170,7 +170,7 @@ func (p *parser) unclosed(l line) {
 	p.joint.broken, p.lost = p.hard(l), l.length-len(l.text)
 }
 
-// hard tells whether a line ends where a terminal broke it, perhaps inside a
+// hard reports whether a line ends where a terminal broke it, perhaps inside a
 // word.
 func (p *parser) hard(l line) bool {
 	const usual = 80
@@ -217,7 +217,7 @@ func (p *parser) settle() {
 	p.tail = line{}
 }
 
-// startsEntry tells whether a text is the start of an entry's first line that
+// startsEntry reports whether a text is the start of an entry's first line that
 // was broken before its end: an id and a size.
 func startsEntry(text []byte) bool {
 	f := bytes.Fields(text)

@@ -32,8 +32,8 @@ func isNoise(text []byte) bool {
 	return bytes.HasSuffix(text, []byte(" too long, 21 max characters")) || isRefused(text)
 }
 
-// interrupted tells where an error message begins inside a line; the line goes
-// on after it.
+// interrupted returns where an error message begins inside a line, which goes on
+// after it.
 //
 // QUIRK: 8.12 and later print "readqf: cannot open ./dfID: No such file or
 // directory" after the id, and the other columns on the next line; seen in the

@@ -325,7 +325,7 @@ func (p *parser) statusWidth() int {
 	return statusWidth
 }
 
-// verbose tells whether the open entry is of mailq -v.
+// verbose reports whether the open entry is of mailq -v.
 func (p *parser) verbose() bool { return p.cur.Priority != queue.NoNumber }
 
 // detail adds a line to the open entry. It reports false if there is no place
@@ -350,7 +350,8 @@ func (p *parser) detail(it item, l line) bool {
 }
 
 // status sets the status of the entry, or after a recipient that one's: with
-// tabs expanded both are indented alike, so only their place tells.
+// tabs expanded both have the same indent, so only their place distinguishes
+// them.
 func (p *parser) status(it item, l line) bool {
 	text := string(it.text)
 	if n := len(p.cur.Recipients); n > 0 {

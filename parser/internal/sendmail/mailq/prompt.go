@@ -15,7 +15,7 @@ const maxPrompt = 256
 var shellPrompt = regexp.MustCompile(`^(?:\([\w.-]+\) ?)?\[?[\w.-]+@([A-Za-z0-9][\w.-]*)(?:[ :][^\]#$%><()]*)?\]?\s?[#$%>❯](?: (.*)|$)` +
 	`|^([a-z][\w.-]*):[~/][^ #$%<>()]* ?[#$%>](?: (.*)|$)`)
 
-// isPrompt tells whether the line is a prompt, or the command that made the
+// isPrompt reports whether the line is a prompt, or the command that made the
 // listing, of a pasted terminal session.
 func isPrompt(text []byte) bool {
 	if len(text) == 0 || len(text) > maxPrompt {
@@ -57,7 +57,7 @@ func isOfSession(text []byte) bool {
 	return false
 }
 
-// isCommand tells whether the line is a command that prints a listing, or one
+// isCommand reports whether the line is a command that prints a listing, or one
 // that ends a session.
 func isCommand(text []byte) bool {
 	fields := bytes.Fields(text)
@@ -76,7 +76,7 @@ func isCommand(text []byte) bool {
 	return false
 }
 
-// listsQueue tells whether a command prints a listing.
+// listsQueue reports whether a command prints a listing.
 func listsQueue(text []byte) bool {
 	for _, f := range bytes.Fields(text) {
 		name := path.Base(strings.Trim(string(f), `;|&"'()`))
@@ -127,7 +127,7 @@ func (p *parser) prompt(l line) {
 // thinsOut finds commands that leave out lines of what they read.
 var thinsOut = regexp.MustCompile(`\b(?:head|tail|e?grep|sed|awk|cut)\b`)
 
-// isShell tells whether a name before a sign is that of a shell: "sh-4.2#".
+// isShell reports whether a name before a sign is that of a shell: "sh-4.2#".
 func isShell(s string) bool {
 	name, _, _ := strings.Cut(s, "-")
 	switch name {
@@ -140,5 +140,5 @@ func isShell(s string) bool {
 // mailHeaders are those of a mail that cron or a person sent a listing with.
 var mailHeaders = regexp.MustCompile(`^(?i:From|To|Cc|Subject|Date|Message-ID|Content-[A-Za-z-]+|MIME-Version|X-[A-Za-z-]+|Received|Return-Path|Auto-Submitted|Reply-To|Sender|User-Agent|Precedence|Status|Delivered-To|Priority|Importance):( |$)`)
 
-// mailHeader tells whether a line is a header of a mail.
+// mailHeader reports whether a line is a header of a mail.
 func mailHeader(text []byte) bool { return mailHeaders.Match(text) }

@@ -45,7 +45,7 @@ func (p *parser) reset(l queue.Listing) {
 	p.skipping = false
 }
 
-// filled tells whether the listing that is read has anything of a listing.
+// filled reports whether the listing that is read has anything of a listing.
 func (p *parser) filled() bool {
 	return len(p.out.Queues) > 0 || len(p.out.Totals) > 0 || p.out.Entries > 0 || p.open || p.out.Refused != ""
 }
@@ -118,7 +118,7 @@ func (p *parser) datesFollow() {
 	}
 }
 
-// listed tells whether the listing that is read has a heading already.
+// listed reports whether the listing that is read has a heading already.
 func (p *parser) listed(path string) bool {
 	for _, q := range p.out.Queues {
 		if q.Path == path {

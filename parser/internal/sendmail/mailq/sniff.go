@@ -45,9 +45,9 @@ func (f Format) Title() string {
 // MaxSniff is how many bytes Sniff looks at.
 const MaxSniff = 64 << 10
 
-// Sniff tells what a text is by its first bytes: the first line decides that
-// only a listing of one of the systems has, or that sendmail prints in place of
-// one. "Mail queue is empty" is printed by old sendmail and by Postfix alike and
+// Sniff returns the format of a text by its first bytes: the first line decides
+// that occurs only in a listing of one of the systems, or that sendmail prints
+// in place of one. "Mail queue is empty" is printed by old sendmail and by Postfix alike and
 // counts as sendmail's. A text with a NUL byte is no listing, unless it is
 // UTF-16.
 func Sniff(prefix []byte) Format {
@@ -164,7 +164,7 @@ func isExim(text []byte) bool {
 	return measure(f[0], "smhdw") && measure(f[1], "KMG") && isEximID(f[id])
 }
 
-// measure tells whether the text is a number with at most one unit.
+// measure reports whether the text is a number with at most one unit.
 func measure(text []byte, units string) bool {
 	text = bytes.TrimRight(text, units)
 	return len(text) > 0 && len(bytes.Trim(text, "0123456789.")) == 0

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// stamp is a line that tells when a listing was made, as date prints it, or on
-// which host, or both.
+// stamp is a line with the date of a listing, as date prints it, with its host,
+// or with both.
 type stamp struct {
 	host   string
 	unix   int64 // 0 none
@@ -134,7 +134,7 @@ func findHost(s string) (stamp, bool) {
 			break
 		}
 	}
-	// dshbak and clush tell how many hosts said the same: "node[1-2] (2)".
+	// dshbak and clush print how many hosts gave the same output: "node[1-2] (2)".
 	if i := strings.Index(name, " ("); i > 0 && strings.HasSuffix(name, ")") {
 		name = name[:i]
 	}
@@ -148,7 +148,7 @@ func findHost(s string) (stamp, bool) {
 	return stamp{host: name, sure: colon || len(bare) < len(s)}, true
 }
 
-// hostOfLogin gives the host of "root@mail1:22".
+// hostOfLogin returns the host of "root@mail1:22".
 func hostOfLogin(s string) string {
 	s = s[strings.LastIndexByte(s, '@')+1:]
 	if host, port, ok := strings.Cut(s, ":"); ok && strings.Trim(port, "0123456789") == "" {
@@ -245,7 +245,7 @@ func init() {
 	}
 }
 
-// monthOf gives the number of a month's name, 0 for others.
+// monthOf returns the number of a month's name, 0 for others.
 func monthOf(word string) int { return months12[strings.ToLower(strings.TrimRight(word, ".,"))] }
 
 var months12 = map[string]int{}

@@ -9,7 +9,7 @@ var (
 	blankType = []byte(" ")
 )
 
-// summaryLine gives what the guide's first pipeline prints for a line, if it
+// summaryLine returns what the guide's first pipeline prints for a line, if it
 // does: grep " (" | sed 's/\(8BITMIME\| 7BIT\)/ /'. The sed command replaces
 // the leftmost match only.
 func summaryLine(text []byte) ([]byte, bool) {

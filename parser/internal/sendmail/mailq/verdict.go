@@ -63,7 +63,7 @@ func (p *parser) compare(total int) {
 	}
 }
 
-// isNumbered tells whether a directory is one of several of a queue group, by
+// isNumbered reports whether a directory is one of several of a queue group, by
 // sendmail's usual name: "/var/spool/mqueue/q1".
 func isNumbered(path string) bool {
 	name := strings.TrimPrefix(path[strings.LastIndexByte(path, '/')+1:], "q")

@@ -2,8 +2,8 @@ package mailq
 
 import "github.com/spoolscope/spoolscope/parser/queue"
 
-// Pair is a date of a listing and the same moment in UTC (Unix), as the message's
-// T line or its queue id tells it. An id may be a little older than its message.
+// Pair is a date of a listing and the same moment in UTC (Unix), from the message's
+// T line or its queue id. An id may be a little older than its message.
 type Pair struct {
 	Date queue.ListingDate
 	Unix int64
@@ -42,7 +42,7 @@ func Zone(pairs []Pair) (offset int, ok bool) {
 	return offset, best > 0
 }
 
-// zoneOf gives the offset at which a pair's date is its time.
+// zoneOf returns the offset at which a pair's date is its time.
 func zoneOf(p Pair) (int, bool) {
 	if p.Date.Month == 0 {
 		return 0, false
