@@ -24,9 +24,6 @@ func (p *Timeline) Draw() Element {
 	if p.Strip {
 		add(stretched("0", num(p.base()+5), "100%", barUnit*float64(len(p.Buckets)), stripHigh).with(p.drawStrip()...))
 	}
-	for _, t := range p.Ticks { // on top of the bars, with a halo
-		add(el("text", "ax tick", "x", "0", "y", num(t.At-4)).says(t.Text))
-	}
 	for _, d := range p.Days {
 		if d.Text != "" {
 			add(el("text", "ax", "x", percent(d.At), "dx", "4", "y", num(p.axisY())).says(d.Text))
@@ -44,6 +41,9 @@ func (p *Timeline) Draw() Element {
 	}
 	for i := range p.Events {
 		add(p.drawEvent(&p.Events[i]))
+	}
+	for _, t := range p.Ticks { // on top of bars and events, with a halo
+		add(el("text", "ax tick", "x", "0", "y", num(t.At-4)).says(t.Text))
 	}
 	return root
 }

@@ -58,6 +58,16 @@ func TestPictures(t *testing.T) {
 		a.must(a.Eval(`history.back()`, nil))
 		shows(total)
 
+		// A finger: the first touch shows a mark, the second filters by it.
+		touch := `document.querySelector('#picture-k2 .node').dispatchEvent(new PointerEvent('click', {bubbles: true, cancelable: true, pointerType: 'touch'}))`
+		a.must(a.Eval(touch, nil))
+		a.wait(`document.activeElement.id === 'picture-k2' && !decodeURIComponent(location.hash).includes('kind:')`)
+		a.must(a.Eval(saysCount, &count))
+		a.must(a.Eval(touch, nil))
+		shows(count)
+		a.must(a.Eval(`history.back()`, nil))
+		shows(total)
+
 		// Keys in the timeline: a bar, then a range; Enter filters, Escape shows all.
 		a.must(a.Eval(`document.querySelector('#when').focus()`, nil))
 		a.must(a.Type(drive.Home))

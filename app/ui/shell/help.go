@@ -30,6 +30,7 @@ var helpKeys = []struct {
 	{[]string{"Esc"}, "Close, leave the filter, cancel reading"},
 	{[]string{"Ctrl K"}, "Every view, action, filter key and recent filter by name; on a Mac, Cmd K"},
 	{[]string{"← →"}, "Width of a pane, on the line beside it; with Shift in larger steps"},
+	{[]string{"← → ↑ ↓"}, "In a picture: next mark, band or bar; with Shift a range of time; Enter filters, Esc clears the range"},
 	{[]string{"t"}, "Theme: system, light, dark"},
 	{[]string{"?"}, "This help"},
 }
