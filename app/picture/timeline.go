@@ -28,7 +28,7 @@ var (
 	Narrow = Size{Bars: 42, High: 104, Days: 15, End: 12, Events: 6, NowAt: 32, Ahead: 50,
 		Say: "expected to be given up"}
 	// Sheet is for the page of a report, on paper and on screens.
-	Sheet = Size{Bars: 84, High: 72, Days: 9, End: 7, Events: 3.5, NowAt: 19, Ahead: 38,
+	Sheet = Size{Bars: 130, High: 72, Days: 9, End: 7, Events: 3.5, NowAt: 19, Ahead: 38,
 		Say: "expected to be given up"}
 )
 

@@ -41,6 +41,9 @@ func TestParts(t *testing.T) {
 		{"servers", copies(9, func(k int, m *triagetest.Mail) {
 			m.Status = fmt.Sprintf("Deferred: Connection refused by mx%d.far.example.", max(k-5, 0))
 		}), "connection-refused", "9 Servers refuse connections (4 servers, mostly mx0.far.example); 6 mx0.far.example; 1 mx1.far.example; 1 mx2.far.example; 1 mx3.far.example"},
+		{"reasons of a fault", copies(3, func(k int, m *triagetest.Mail) {
+			m.Status = []string{"Deferred: local mailer (local) exited with EX_TEMPFAIL", "local mailer (cyrus) exited with EX_TEMPFAIL"}[k/2]
+		}), "local-mailer", "3 The local delivery program defers mail (2 statuses); 2 local mailer (local) exited with EX_TEMPFAIL; 1 local mailer (cyrus) exited with EX_TEMPFAIL"},
 		{"domains", copies(4, func(k int, m *triagetest.Mail) {
 			m.Status, m.To = "Deferred: 452 4.2.2 Mailbox full", fmt.Sprintf("a@d%d.example", k%2)
 		}), "mailbox-full", "4 Mailboxes are full (2 domains); 2 d0.example; 2 d1.example"},

@@ -7,6 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/triage/reason"
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
@@ -52,8 +53,9 @@ type topicTally struct {
 	tally
 	about   *reason.Topic // as one of its reasons has it
 	servers tallies
-	dirs    []tally // by directory, where a rule lists these
-	bounced tally   // said in bounces only, where a rule looks at these
+	dirs    []tally           // by directory, where a rule lists these
+	reasons map[string]*named // by reason in lower case, where a rule lists these
+	bounced tally             // said in bounces only, where a rule looks at these
 }
 
 // dirTally is about one queue directory.
@@ -129,8 +131,15 @@ func newSurvey(x *triage.Index, rows []int32) *survey {
 		s.of = append(s.of, s.topics[t.Key])
 	}
 	for k := range plainRules {
-		if t := s.topics[plainRules[k].topic]; t != nil && len(s.q.Dirs) > 1 {
+		t := s.topics[plainRules[k].topic]
+		if t == nil {
+			continue
+		}
+		if len(s.q.Dirs) > 1 {
 			t.dirs = make([]tally, len(s.q.Dirs))
+		}
+		if plainRules[k].reasons != "" {
+			t.reasons = map[string]*named{}
 		}
 	}
 	s.places = make([]*place, len(x.Cells))
@@ -171,6 +180,7 @@ func (s *survey) findHosts() {
 type place struct {
 	topic, server *tally
 	dirs          []tally // of the topic, by directory; nil if no rule lists these
+	reason        *tally  // of the topic, nil if no rule lists these
 	local         string  // the topic, if a server on this host takes no connections
 	said          bool    // it is of a topic that addSaid counts
 	guess         bool    // the topic is only a guess from words
@@ -180,11 +190,25 @@ type place struct {
 func (s *survey) place(c triage.Cell) *place {
 	t := s.of[c.Reason]
 	return &place{
-		guess: s.x.Topics[c.Reason].Guessed(),
-		topic: &t.tally, server: t.servers.of(c.Server), dirs: t.dirs,
+		reason: t.because(s.x, c.Reason),
+		guess:  s.x.Topics[c.Reason].Guessed(),
+		topic:  &t.tally, server: t.servers.of(c.Server), dirs: t.dirs,
 		local: s.localTopic(t.about.Key, c.Server),
 		said:  t.about.Key == smtp.Blocklisted.Key() || t.about.Key == smtp.Loop.Key(),
 	}
+}
+
+// because returns where the messages of a reason are counted, nil if no rule
+// lists the reasons of the topic.
+func (t *topicTally) because(x *triage.Index, r int32) *tally {
+	if t.reasons == nil {
+		return nil
+	}
+	text := x.Text(r)
+	if t.reasons[text] == nil {
+		t.reasons[text] = &named{words.Join(x.Reasons[r].Text), &tally{}}
+	}
+	return t.reasons[text].tally
 }
 
 // localTopic is the topic if it says that a server takes no connections, and
@@ -221,6 +245,9 @@ func (s *survey) addStatus(i int32, p *place) {
 	if p.guess {
 		p.topic.guessed++
 		p.server.guessed++
+	}
+	if p.reason != nil {
+		s.count(p.reason, i)
 	}
 	if p.dirs != nil {
 		s.count(&p.dirs[q.Dir[i]], i)

@@ -12,11 +12,15 @@ const maxQuoted = 120
 
 // quote makes text from the archive safe inside the marks of a Cause's text.
 func quote(s string) string {
-	s = reason.Visible(s, false)
+	return words.Literal(shortened(reason.Visible(s, false)))
+}
+
+// shortened cuts a text to what a text quotes.
+func shortened(s string) string {
 	if len(s) > maxQuoted {
 		s = strings.ToValidUTF8(s[:maxQuoted], "") + "…"
 	}
-	return words.Literal(s)
+	return s
 }
 
 // counts opens a text: how many messages, where, and for how long.
