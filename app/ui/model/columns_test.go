@@ -114,3 +114,31 @@ func TestColumnsLast(t *testing.T) {
 		}
 	}
 }
+
+// While columns are chosen, keys are theirs; the chooser closes with what it
+// belongs to.
+func TestChooserCloses(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		event Event
+		open  bool
+	}{
+		{"a column", ColumnSet{Name: "subject", On: true}, true},
+		{"another order", SortedBy{"size"}, true},
+		{"a message", GoTo{Route: Route{View: Messages, ID: "x"}}, false},
+		{"another view", GoTo{Route: Route{View: Replies}}, false},
+		{"Escape", ColumnsClosed{}, false},
+	} {
+		m := Model{Stage: Open, Route: Route{View: Messages}}
+		m, _ = Update(m, ColumnsOpened{})
+		if _, ok := m.KeyEvent("j", false); ok {
+			t.Error("j moves in the list behind the chooser")
+		}
+		if e, _ := m.KeyEvent("Escape", false); e != (ColumnsClosed{}) {
+			t.Errorf("Escape is %#v", e)
+		}
+		if m, _ = Update(m, tt.event); m.List.Choosing != tt.open {
+			t.Errorf("%s: the chooser is open: %v, want %v", tt.name, m.List.Choosing, tt.open)
+		}
+	}
+}

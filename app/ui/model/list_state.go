@@ -133,7 +133,7 @@ func updateList(m *Model, e Event) []Command {
 		return m.listFor()
 	case RouteChanged:
 		l.want = 0
-		if m.Route.View != Messages {
+		if r := m.Route; r.View != Messages || r.ID != e.From.ID || r.Wide != e.From.Wide {
 			l.Choosing = false
 		}
 		return append(m.reshape(), m.listFor()...)
