@@ -40,6 +40,9 @@ func TestSources(t *testing.T) {
 			b.Client[i], b.Sender[i], b.Flags[i] = add("localhost [127.0.0.1]"), add("<nagios@mx1.example.org>"), queue.HasSender
 		}, "this server: nagios", "this server: nagios", ByServer},
 		{"a program", func(i int32) { b.Client[i] = add("localhost.localdomain [127.0.0.1]") }, "this server", "this server", ByServer},
+		{"a host of the same machine", func(i int32) { b.Client[i] = add("www.example.net [127.0.1.80]") }, "client www.example.net", "www.example.net", ByClient},
+		{"localhost by another name", func(i int32) { b.Client[i] = add("alias.example.net [127.0.0.1]") }, "this server", "this server", ByServer},
+		{"the server's own name", func(i int32) { b.Client[i] = add("mx1.example.org [127.0.1.1]") }, "this server", "this server", ByServer},
 		{"a bounce of mail from a client", func(i int32) {
 			b.Flags[i], b.Client[i], b.OriginBy[i] = queue.MadeHere, add("localhost"), add("relay.example.com [192.0.2.9]")
 		}, "client relay.example.com", "relay.example.com", ByClient},

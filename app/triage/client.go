@@ -46,10 +46,20 @@ func (c *client) name() string {
 }
 
 // isHere reports whether the client is the server itself whose queue the
-// directory is.
+// directory is. A loopback address other than that of localhost with the name of
+// another host is that host: where names lead to such addresses, several hosts
+// live on one machine.
 func (c *client) isHere(dir *queue.Dir) bool {
-	return c.addr.IsLoopback() || isOwnHost(c.host, dir)
+	switch {
+	case isOwnHost(c.host, dir):
+		return true
+	case c.host != "" && c.addr.Is4() && c.addr != localhost4:
+		return false
+	}
+	return c.addr.IsLoopback()
 }
+
+var localhost4 = netip.AddrFrom4([4]byte{127, 0, 0, 1})
 
 // isOwnHost reports whether a name is that of the server whose queue the
 // directory is.
