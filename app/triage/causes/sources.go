@@ -58,7 +58,7 @@ func (s *survey) mostly(what, key string, of *counts, column []queue.Str, all in
 	if what == "login" && from.n >= stolenMessages && len(from.clients) >= stolenClients {
 		c.Confidence = Likely
 		c.Advice = "Change the password of " + quote(name) + " and end its sessions: it hands mail in from " + words.Plural(len(from.clients), "client", "clients") +
-			".\nAsk its owner whether any of that mail is meant.\nThen remove what is not."
+			".\nAsk its owner whether any of that mail is legitimate.\nThen remove the rest."
 	}
 	return true
 }
@@ -118,7 +118,7 @@ func (s *survey) mailing() {
 	c := s.sentBy("mailing", name, filter.Value("from", name), s.sent, s.handedIn(func(i int32) bool { return s.x.From[i] == most }))
 	s.mailed, s.mailedFrom = c, most
 	c.Rule, c.Title = "mailing", "One mailing, "+quote(name)+", is "+words.WholePercent(n, s.sent)+" of the ordinary mail"
-	c.Advice = "If it is meant, let it send more slowly, or from a queue of its own, so that other mail does not wait behind it.\nTake addresses that do not exist off its list.\nIf nobody knows it, stop what hands it in."
+	c.Advice = "If it is legitimate, let it send more slowly, or from a queue of its own, so that other mail does not wait behind it.\nTake addresses that do not exist off its list.\nIf nobody knows it, stop what hands it in."
 }
 
 // handed is what a source handed in.
@@ -150,8 +150,8 @@ func (s *survey) sentBy(what, name string, about *filter.Node, all int, from *ha
 	c := s.find(&from.tally, &Cause{
 		Rule: "source", Confidence: Look, Side: reason.Ours, key: what + ":" + name,
 		Title:  "One " + what + ", " + quote(name) + ", sent " + words.WholePercent(from.n, all) + " of the ordinary mail",
-		Text:   s.counts(&from.tally, "") + ", of " + words.Number(all) + " that are no bounces.",
-		Advice: "Ask its owner whether that mail is meant.\nIf not, stop the script, close the account or block the client.",
+		Text:   s.countsOf(words.Number(from.n), &from.tally, " of "+words.Number(all)+" ordinary messages") + ".",
+		Advice: "Ask its owner whether that mail is legitimate.\nIf not, stop the script, lock the account or block the client.",
 		About:  about,
 	})
 	if what == "client" {
