@@ -125,12 +125,17 @@ func (l *loader) reportStrangers() {
 		case g.known, g.emptySpool(), g.own > 0 && !g.folder:
 		case g.plain && !g.folder:
 			l.problem(queue.KindUnsupported, g.name, "%s, not a queue, an archive or mailq output", g.seen)
-		case g.files == 1:
-			l.problem(queue.KindNothing, g.name, "no queue files (1 file looked at)")
 		default:
-			l.problem(queue.KindNothing, g.name, "no queue files (%d files looked at)", g.files)
+			l.problem(queue.KindNothing, g.name, "no queue files (%s)", lookedAt(g.files))
 		}
 	}
+}
+
+func lookedAt(files int) string {
+	if files == 1 {
+		return "1 file looked at"
+	}
+	return fmt.Sprintf("%d files looked at", files)
 }
 
 // couldHide notes a file of an archive or folder that may have what the listings

@@ -3,6 +3,7 @@ package parser
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/internal/place"
@@ -188,9 +189,9 @@ func (l *loader) reportNothing() {
 	case main:
 		l.problem(queue.KindEmptyQueue, name, "no messages")
 	case client != "":
-		l.problem(queue.KindUnclear, client, "it has the submission queue only, and that is empty: nothing is known of the main queue")
+		l.problem(queue.KindUnclear, client, "it has no main queue: only the submission queue, or MailScanner's incoming one, which is empty")
 	default:
-		l.problem(queue.KindNothing, name, "no queue files (%d files looked at)", l.files)
+		l.problem(queue.KindNothing, name, "no queue files (%s)", lookedAt(l.files))
 	}
 }
 
@@ -247,17 +248,18 @@ func (l *loader) empty() (main bool, client string) {
 		}
 	}
 	for n := range l.Listings {
-		found(l.Listings[n].File, l.Listings[n].ClientOnly())
+		in := &l.Listings[n]
+		found(in.File, len(in.Queues) > 0 && !slices.ContainsFunc(in.Queues, func(q queue.ListingQueue) bool { return !q.Client && !place.IsScanned(q.Path) }))
 	}
 	for _, o := range l.others {
 		if o.dir && place.IsSpool(o.name) {
 			dir := path.Join(o.folder.Path, o.name)
-			found(dir, place.IsClient(dir))
+			found(dir, place.IsClient(dir) || place.IsScanned(dir))
 		}
 	}
 	for i := range l.given {
 		if g := &l.given[i]; g.emptySpool() {
-			found(g.name, place.IsClient(path.Base(g.name)))
+			found(g.name, place.IsClient(path.Base(g.name)) || place.IsScanned(g.name))
 		}
 	}
 	return main, client

@@ -49,6 +49,9 @@ var sessionStarts = [...]string{
 }
 
 func isOfSession(text []byte) bool {
+	if bytes.HasPrefix(text, []byte("Connection to ")) && isRefusedRun(text) {
+		return false
+	}
 	for _, s := range sessionStarts {
 		if bytes.HasPrefix(text, []byte(s)) {
 			return true

@@ -28,7 +28,7 @@ var refused = [...]*regexp.Regexp{
 	regexp.MustCompile(`^'mailq' is not recogni[sz]ed as|^mailq ?: The term 'mailq' is not recogni[sz]ed`),
 	regexp.MustCompile(`^Sorry, user \S+ (?:is not allowed to execute|may not run sudo)|^\S+ is not in the sudoers file`),
 	regexp.MustCompile(`^sudo: (?:a password is required|a terminal is required|no tty present|sorry, you must have a tty|\d+ incorrect password attempts?|mailq: )|^doas: (?:Operation not permitted|Authorization required)`),
-	regexp.MustCompile(`^ssh: (?:connect to host|Could not resolve hostname) |^Host key verification failed|^\S+@\S+: Permission denied \(|^kex_exchange_identification: |^Connection (?:closed|reset) by \S+ port \d+`),
+	regexp.MustCompile(`^ssh: (?:connect to host|Could not resolve hostname) |^Host key verification failed|^\S+@\S+: Permission denied \(|^kex_exchange_identification: |^Connection to \S+ timed out|^Timeout, server \S+ not responding|^Connection (?:closed|reset) by \S+ port \d+`),
 	regexp.MustCompile(`^OCI runtime exec failed|^Error response from daemon: |^Error: No such container|^error: Internal error occurred: |^Error from server |exec: "(?:\S*/)?(?:mailq|sendmail)": (?:executable file not found|stat )`),
 	regexp.MustCompile(`^(?:postqueue|sendmail|mailq|postdrop): fatal: `),
 }
@@ -50,7 +50,7 @@ func isRefused(text []byte) bool {
 // refusedSigns are parts of the lines that the expressions know, each of which
 // has one: most texts are spared the expressions.
 var refusedSigns = [...]string{
-	"mailq", "sendmail", "sudo", "doas: ", "ssh: ", "Host key verification", ": Permission denied (", "kex_exchange", "Connection closed by ", "Connection reset by ",
+	"mailq", "sendmail", "sudo", "doas: ", "ssh: ", "Host key verification", ": Permission denied (", "kex_exchange", "Connection to ", "Timeout, server ", "Connection closed by ", "Connection reset by ",
 	"OCI runtime", "Error response", "Error: No such", "error: Internal", "Error from server", "postqueue: ", "postdrop: ",
 }
 

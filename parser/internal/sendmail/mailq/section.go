@@ -262,6 +262,10 @@ func (p *parser) outline(l line) bool {
 	if p.width > 0 && !p.open && restOfTitles.Match(text) {
 		return true
 	}
+	if temporalLine.Match(text) && p.filled() {
+		p.stamp(stamp{vague: true}, l)
+		return true
+	}
 	st, ok := findStamp(text)
 	switch {
 	case ok && st.sure && (st.unix != 0 || ansibleLine.Match(text) || playLine.Match(text) || psshLine.Match(text) || st.host == ""):
@@ -289,6 +293,9 @@ func (p *parser) outline(l line) bool {
 	}
 	return p.broken(l)
 }
+
+// temporalLine is written between two captures by whoever made them.
+var temporalLine = regexp.MustCompile(`^(?i:yesterday|today|tomorrow|now|later|earlier|before|after|then|afterwards|this morning|last night)\b[\w ,]{0,40}:$`)
 
 // gluedHeading is the heading of a queue behind something that does not belong
 // to it. Prose never counts requests, but it may say that a queue is empty.

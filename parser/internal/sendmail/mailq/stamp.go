@@ -1,6 +1,7 @@
 package mailq
 
 import (
+	"net/netip"
 	"regexp"
 	"strconv"
 	"strings"
@@ -119,10 +120,19 @@ func watched(s string) (stamp, bool) {
 	return stamp{sure: true}, true
 }
 
+// itemNumber is before a name in a numbered list of hosts.
+var itemNumber = regexp.MustCompile(`^\d{1,3}[).]\s+`)
+
 // findHost reads a decorated name of a host, "=== mail1 ===", and "mail1:"; a
 // name alone may be something else.
 func findHost(s string) (stamp, bool) {
 	bare := strings.Trim(s, decoration)
+	if _, err := netip.ParseAddr(bare); err == nil && len(bare) < len(s) {
+		return stamp{host: bare, sure: true}, true
+	}
+	if m := itemNumber.FindString(bare); m != "" {
+		bare = bare[len(m):]
+	}
 	name, colon := strings.CutSuffix(bare, ":")
 	if found, ok := hostAmongWords(name); ok && !mailHeader([]byte(s)) {
 		name, colon = found, true
@@ -187,7 +197,7 @@ func isWordAboutHost(s string) bool {
 	switch strings.ToLower(s) {
 	case "host", "server", "node", "machine", "minion", "on", "of", "at", "from", "for", "the", "in", "is", "mail", "mailq", "queue", "queues", "sendmail",
 		"checking", "check", "querying", "running", "finished", "started", "connecting", "connected", "to", "output", "result", "results", "status",
-		"now", "processing", "logging", "login", "into", "with", "contacting", "trying", "polling", "asking", "remote", "showing", "listing", "getting", "collecting", "hostname", "name", "system", "relay", "command", "report", "executing":
+		"now", "processing", "logging", "login", "into", "with", "contacting", "trying", "polling", "asking", "remote", "showing", "listing", "getting", "collecting", "ran", "hostname", "name", "system", "relay", "command", "report", "executing":
 		return true
 	}
 	return false

@@ -110,7 +110,22 @@ func (p *parser) dateRefusals() {
 		local := time.Unix(l.Taken+int64(l.Zone), 0).UTC()
 		reason := &p.problems.list[r.problem].Reason
 		*reason = strings.Replace(*reason, notShown, notShown+local.Format(" on 2006-01-02 at 15:04:05"), 1)
+		if l.Entries == 0 && len(l.Queues) == 0 && p.shownLater(l) {
+			p.problems.list[r.problem].Kind = queue.KindListingNoise
+			*reason += "; a later capture shows it"
+		}
 	}
+}
+
+// shownLater reports whether a later listing shows the queue that was refused.
+func (p *parser) shownLater(refused *queue.Listing) bool {
+	for i := range p.done {
+		l := &p.done[i]
+		if l.Host == refused.Host && l.Taken > refused.Taken && l.Refused == "" && len(l.Queues) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // refused reports that sendmail, or what should have run it, did not show the
