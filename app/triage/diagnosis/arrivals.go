@@ -148,7 +148,7 @@ func likelihood(n, minutes int) float64 {
 // score is by how many standard deviations more messages came in within the
 // windows from t on than within the one before; 0 if that is not a jump.
 func (a *arrivals) score(between func(from, to int) int, t, w int) float64 {
-	least, most, sum := 1<<62, 0, 0
+	least, most, sum := math.MaxInt, 0, 0
 	for k := range jumpStretch {
 		n := between(t+k*w, t+(k+1)*w)
 		least, most, sum = min(least, n), max(most, n), sum+n
