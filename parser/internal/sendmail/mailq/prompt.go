@@ -94,7 +94,7 @@ func listsQueue(text []byte) bool {
 func (p *parser) prompt(l line) {
 	p.finish()
 	p.leave()
-	p.skipping, p.maybe = false, ""
+	p.skipping = false
 	p.queue, p.client, p.plain = -1, false, false
 	command, host := string(l.text), ""
 	if m := shellPrompt.FindStringSubmatch(string(l.text)); m != nil {
@@ -110,6 +110,9 @@ func (p *parser) prompt(l line) {
 	}
 	command = strings.TrimSpace(command)
 	lists := listsQueue([]byte(command))
+	if host != "" || !p.maybeSure {
+		p.maybe = "" // otherwise the listing of that host may be missing
+	}
 	if m := sshCommand.FindStringSubmatch(command); m != nil {
 		host = m[1]
 	}

@@ -44,6 +44,9 @@ func (p *parser) noise(l line) {
 	if bytes.HasPrefix(l.text, []byte("Data unavailable: ")) {
 		p.out.Counted = true
 	}
+	if p.dateOnly() {
+		p.out.Unread++ // what is said in place of a capture
+	}
 	p.problems.add(queue.Problem{
 		Pos: p.pos(l), Kind: queue.KindListingNoise,
 		Reason: fmt.Sprintf("mailq said %q", head(l.text, maxQuoted)), Bytes: head(l.text, maxQuoted),

@@ -22,12 +22,14 @@ type section struct {
 	excess  int  // messages of totals that nothing announces
 	verbose bool // the first entry was of mailq -v
 	outside outside
-	headers outside     // of a mail around the listing
-	maybe   string      // a name that is a host if a listing follows
-	maybeAt line        // its line, without the text
-	places  []queue.Pos // of the headings
-	total   queue.Pos   // of the last total
-	width   int         // to which a terminal broke the lines, 0 unknown
+	headers outside // of a mail around the listing
+	maybe   string  // a name that is a host if a listing follows
+	maybeAt line    // its line, without the text
+
+	maybeSure bool        // it has the form of a host's, with a colon or decoration
+	places    []queue.Pos // of the headings
+	total     queue.Pos   // of the last total
+	width     int         // to which a terminal broke the lines, 0 unknown
 }
 
 // outside is what stands in the text after a command that lists no queue.
@@ -81,6 +83,7 @@ func (p *parser) end() {
 		p.complete()
 	case p.out.Taken != 0 && len(p.done) > 0 && p.done[0].Taken == 0:
 		p.leave()
+		p.done[len(p.done)-1].Unread += p.out.Unread
 		p.datesFollow()
 		return
 	case len(p.done) == 0:
@@ -194,7 +197,7 @@ func (p *parser) silent() {
 	if p.maybe == "" && !p.filled() && len(p.done) > 0 && p.out.Refused == "" {
 		p.maybe, p.out.Host = p.out.Host, p.done[len(p.done)-1].Host
 	}
-	if p.maybe != "" && p.out.Host != "" && p.out.Host != p.maybe {
+	if p.maybe != "" && (p.out.Host != "" && p.out.Host != p.maybe || p.dateOnly()) {
 		p.out.Unread++
 		p.problems.add(queue.Problem{
 			Pos: queue.Pos{File: p.file, Offset: p.maybeAt.offset, Line: p.maybeAt.number}, Kind: queue.KindListing,
@@ -203,6 +206,10 @@ func (p *parser) silent() {
 	}
 	p.maybe = ""
 }
+
+// dateOnly reports whether a capture was begun by its date, after others, and
+// nothing of it has followed.
+func (p *parser) dateOnly() bool { return p.out.Taken != 0 && !p.filled() && len(p.done) > 0 }
 
 // host begins the listing of a host, unless it is the one that is read.
 func (p *parser) host(host string) {
@@ -272,7 +279,7 @@ func (p *parser) outline(l line) bool {
 		p.stamp(st, l)
 		return true
 	case ok && (st.sure || !p.open):
-		p.maybe, p.maybeAt = st.host, line{offset: l.offset, number: l.number}
+		p.maybe, p.maybeSure, p.maybeAt = st.host, st.sure, line{offset: l.offset, number: l.number}
 		return true
 	}
 	if mailHeader(text) && !p.open {
