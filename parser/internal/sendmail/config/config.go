@@ -76,11 +76,11 @@ func (p *parser) problem(offset int64, number int, format string, args ...any) {
 // line takes an option line: "O Name=value", or of the short form "OTvalue" and
 // "Orname=value,name=value".
 func (p *parser) line(s string, offset int64, number int) {
-	if len(s) < 3 || s[0] != 'O' {
-		return
-	}
 	if i := strings.Index(s, " #"); i > 0 {
 		s = s[:i]
+	}
+	if len(s) < 3 || s[0] != 'O' {
+		return
 	}
 	set := func(name, value string) {
 		p.set(strings.ToLower(strings.TrimSpace(name)), strings.TrimSpace(value), offset, number)

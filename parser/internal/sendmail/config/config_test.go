@@ -38,6 +38,7 @@ func TestParse(t *testing.T) {
 		{"malformed", "O Timeout.queuereturn=5 days\n", Lifetime{}, `is "5 days", which is not a time`},
 		{"too long", "O Timeout.queuereturn=99999999999999999999d\n", Lifetime{}, "not a time"},
 		{"damage leaves what was before", "O Timeout.queuereturn=5d\nO Timeout.queuereturn=5x\n", all(5 * day), `is "5x"`},
+		{"nothing but a comment behind the letter", "O #\nO\nOT\nOr\nO \n", Lifetime{}, ""},
 		{"empty", "", Lifetime{}, ""},
 	}
 	for _, tt := range tests {
@@ -71,6 +72,7 @@ func TestParseLimits(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
+	f.Add("O #\n")
 	f.Add("O Timeout.queuereturn=5d\nOT3d/4h\nOrqueuereturn=1w\n\tx\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		got, problems := Parse(strings.NewReader(text), "f")
