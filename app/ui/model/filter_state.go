@@ -177,6 +177,10 @@ func (m *Model) applyFilter() []Command {
 	f.Live = f.Draft != ""
 	r := m.Route
 	r.Query = m.wanted()
+	if !f.Live && r.Query != "" {
+		// It may have applied while it was typed, so that the address stays.
+		m.Palette.Recent = m.Palette.remember(r.Query)
+	}
 	return m.goTo(r, replace)
 }
 

@@ -163,7 +163,10 @@ func TestRecentFilters(t *testing.T) {
 	if got, want := recent(), "state:held, age:>1d"; got != want {
 		t.Errorf("while typing, recent are %s, want %s", got, want)
 	}
-	m.Filter.Live, m.Filter.Draft = false, ""
+	m, _ = Update(m, FilterCommitted{}) // what applied while it was typed
+	if got, want := recent(), "state:held size:>1, state:held, age:>1d"; got != want {
+		t.Errorf("after Enter, recent are %s, want %s", got, want)
+	}
 	for n := range 20 {
 		visit(fmt.Sprintf("age:>%dd", n+1))
 	}
