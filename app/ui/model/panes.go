@@ -45,13 +45,7 @@ const (
 	detailLeast = 400
 	listLeast   = 320
 	gripWidth   = 1
-	gripStep    = 16
-	gripLeap    = 64 // with Shift
 )
-
-// Grip is a separator between panes as it stands: the width of its pane, and
-// within what it can be moved, in pixels.
-type Grip struct{ Least, Width, Most int }
 
 // HasRail reports whether there is room for the facets beside the list.
 func (m *Model) HasRail() bool { return m.windowWidth() >= railFrom }
@@ -136,36 +130,4 @@ func (m *Model) setPane(id string, width int) {
 	case DetailGripID:
 		m.Panes.Detail = width
 	}
-}
-
-// pressed returns the width of the pane after a key, which moves the line
-// between the panes: Home as far as it goes to the left, End to the right. The
-// pane of a line can be at its right.
-func (g Grip) pressed(key string, shift, right bool) (width int, ok bool) {
-	step := gripStep
-	if shift {
-		step = gripLeap
-	}
-	if right {
-		step = -step
-	}
-	switch key {
-	case "ArrowLeft":
-		width = g.Width - step
-	case "ArrowRight":
-		width = g.Width + step
-	case "Home":
-		width = g.Least
-		if right {
-			width = g.Most
-		}
-	case "End":
-		width = g.Most
-		if right {
-			width = g.Least
-		}
-	default:
-		return 0, false
-	}
-	return max(g.Least, min(width, g.Most)), true
 }

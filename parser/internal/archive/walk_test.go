@@ -117,6 +117,18 @@ var ways = []struct {
 	{"reader", readSource, Options{}},
 }
 
+// someWays are all ways, or one if time is short, for tests that decode much.
+func someWays() []struct {
+	name string
+	src  func(string, []byte) Source
+	opt  Options
+} {
+	if testing.Short() {
+		return ways[:1]
+	}
+	return ways
+}
+
 func TestFormats(t *testing.T) {
 	want := []string{"mqueue/", "mqueue/dfAB 5", "mqueue/qfAB 700", "mqueue/empty 0", "mailq.txt 9"}
 	body := plainTar(t, entriesOf(
