@@ -82,24 +82,6 @@ const (
 	IdsKey     = "ids"  // of the copy button
 )
 
-// Order is how the list is sorted: by age, the oldest first, unless the route
-// says otherwise.
-func (r Route) Order() (column string, desc bool) {
-	if r.Sort == "" {
-		return "age", true
-	}
-	return r.Sort, r.Desc
-}
-
-// sorted is the route with another order.
-func (r Route) sorted(column string, desc bool) Route {
-	r.Sort, r.Desc = column, desc
-	if column == "age" && desc {
-		r.Sort, r.Desc = "", false
-	}
-	return r
-}
-
 // Paged reports whether the rows are stacked in pages instead of scrolling in a
 // window of their own.
 func (m *Model) Paged() bool { return m.Width > 0 && m.Width <= phoneWidth }
@@ -171,17 +153,6 @@ func updateList(m *Model, e Event) []Command {
 		return m.growFacet(e.Key)
 	}
 	return nil
-}
-
-// sortedBy is the route after the head of a column was used: the other
-// direction, or that column by its usual one.
-func (r Route) sortedBy(column string) Route {
-	now, desc := r.Order()
-	if now == column {
-		return r.sorted(column, !desc)
-	}
-	c, _ := columnNamed(column)
-	return r.sorted(column, c.Desc)
 }
 
 // listFor asks for what the route shows and is not there yet.
