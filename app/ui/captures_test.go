@@ -5,6 +5,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
 // cannedLog is an archive with three captures, of which one is shown.
@@ -52,7 +53,7 @@ func TestAddressChoosesCapture(t *testing.T) {
 		t.Fatalf("picked: asked %+v, want the second capture of the same sources", o)
 	}
 	m, cmds = play(m, loadedLog(2))
-	if m.Stage != model.Open || m.Route != (model.Route{View: model.Overview, Capture: 2}) {
+	if m.Stage != model.Open || m.Route != (route.Route{View: route.Overview, Capture: 2}) {
 		t.Errorf("stage %v, route %+v after %+v", m.Stage, m.Route, cmds)
 	}
 	// A link that names none keeps it, and back leads to the one before.
@@ -60,7 +61,7 @@ func TestAddressChoosesCapture(t *testing.T) {
 	if o := asksOpen(cmds); o.Sources != nil || m.Route.Capture != 2 || !has(cmds, model.SetFragment{Fragment: "#/messages?q=state:deferred&capture=2", Replace: true}) {
 		t.Errorf("a link: asked %+v, route %+v", o, m.Route)
 	}
-	m, _ = play(m, model.GoTo{Route: model.Route{View: model.Replies}})
+	m, _ = play(m, model.GoTo{Route: route.Route{View: route.Replies}})
 	if m.Route.Capture != 2 {
 		t.Errorf("a key: route %+v, want the same capture", m.Route)
 	}
@@ -105,7 +106,7 @@ func TestComparePair(t *testing.T) {
 	}
 	earlier := cannedLog(2)
 	m, _ = play(m, answered(model.OpenSlot, protocol.Answer{Loaded: &protocol.Loaded{Archive: cannedLog(3), Earlier: &earlier}}))
-	if m.Route != (model.Route{View: model.Compare, At: model.AtLater}) {
+	if m.Route != (route.Route{View: route.Compare, At: route.AtLater}) {
 		t.Errorf("route %+v, want the comparison", m.Route)
 	}
 	if _, from, to := m.Picks(); from != 2 || to != 3 {
@@ -129,7 +130,7 @@ func TestComparePair(t *testing.T) {
 		t.Errorf("asked %+v, want the second alone", o)
 	}
 	m, _ = play(m, loadedLog(2))
-	if m.Compare.Earlier != nil || m.Route != (model.Route{View: model.Overview, Capture: 2}) {
+	if m.Compare.Earlier != nil || m.Route != (route.Route{View: route.Overview, Capture: 2}) {
 		t.Errorf("route %+v, want one capture", m.Route)
 	}
 	// The one that is shown need not be read again.

@@ -10,6 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/cleanup"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
 func cannedPlan() *protocol.Plan {
@@ -124,7 +125,7 @@ func TestPicked(t *testing.T) {
 		t.Fatalf("picked %v, %q", m.Cleanup.Picked, m.Announce)
 	}
 	m, cmds := play(m, model.Pressed{Key: "x"}, model.PicksPlanned{})
-	if req, ok := asks(cmds, isPlan); !ok || req.Plan.Rule != protocol.PickedRule || !slices.Equal(req.Plan.Picked, []int{6}) || m.Route.View != model.Cleanup {
+	if req, ok := asks(cmds, isPlan); !ok || req.Plan.Rule != protocol.PickedRule || !slices.Equal(req.Plan.Picked, []int{6}) || m.Route.View != route.Cleanup {
 		t.Errorf("asked %+v, want a plan for the picked message", cmds)
 	}
 	if m, _ := play(m, model.PicksCleared{}); len(m.Cleanup.Picked) != 0 {

@@ -10,6 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/compare"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
 func cannedComparison() *protocol.Comparison {
@@ -61,7 +62,7 @@ func TestOpenBeside(t *testing.T) {
 		t.Errorf("after a failure: stage %v, fatal %v, want the first with the reason", failed.Stage, failed.Fatal)
 	}
 	m, cmds = play(m, answered(model.OpenSlot, protocol.Answer{Loaded: &protocol.Loaded{Archive: tuesday, Earlier: &monday}}))
-	if m.Route != (model.Route{View: model.Compare, At: model.AtLater}) || m.Archive.Name != "tuesday.tgz" {
+	if m.Route != (route.Route{View: route.Compare, At: route.AtLater}) || m.Archive.Name != "tuesday.tgz" {
 		t.Errorf("route %+v with %s, want the comparison and the later capture", m.Route, m.Archive.Name)
 	}
 	if req, ok := asks(cmds, func(r protocol.Request) bool { return r.Diff != nil }); !ok || req.Diff.By != "server" || req.Diff.Limit != model.CompareRows {
@@ -84,8 +85,8 @@ func TestAddressNamesTheCapture(t *testing.T) {
 	if m.Archive.Name != "monday.tgz" || !has(cmds, model.SetFragment{Fragment: "#/overview?q=diff:went&at=earlier", Replace: true}) {
 		t.Errorf("a link that names none leads to %s with %+v, want the same capture, named", m.Archive.Name, cmds)
 	}
-	m, _ = play(m, model.PrefixPressed{}, model.GoTo{Route: model.Route{View: model.Replies}})
-	if m.Route.At != model.AtEarlier {
+	m, _ = play(m, model.PrefixPressed{}, model.GoTo{Route: route.Route{View: route.Replies}})
+	if m.Route.At != route.AtEarlier {
 		t.Errorf("a key leads to %+v, want the same capture", m.Route)
 	}
 	m, _ = play(m, model.Navigated{Fragment: "#/messages?at=later"})
@@ -122,7 +123,7 @@ func TestCompareBoth(t *testing.T) {
 		t.Fatalf("commands %+v in stage %v, want the second beside it", cmds, m.Stage)
 	}
 	m, _ = play(m, answered(model.OpenSlot, protocol.Answer{Loaded: &protocol.Loaded{Archive: tuesday, Earlier: &monday}}))
-	if m.Route.View != model.Compare || m.Compare.Earlier == nil {
+	if m.Route.View != route.Compare || m.Compare.Earlier == nil {
 		t.Errorf("route %+v, want the comparison", m.Route)
 	}
 }

@@ -9,11 +9,12 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/messages"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
 func openMessage(t *testing.T, n int, tab string) *desk {
 	d := openDesk(t, 5000)
-	d.do(model.GoTo{Route: model.Route{View: model.Messages, ID: cannedRow(n).ID, Tab: tab}})
+	d.do(model.GoTo{Route: route.Route{View: route.Messages, ID: cannedRow(n).ID, Tab: tab}})
 	if d.m.Detail.Detail == nil {
 		t.Fatalf("no detail of message %d", n)
 	}
@@ -89,7 +90,7 @@ func TestNeighbourOutsideOfTheList(t *testing.T) {
 
 func TestAnUnknownMessageIsAnError(t *testing.T) {
 	d := openDesk(t, 10)
-	d.do(model.GoTo{Route: model.Route{View: model.Messages, ID: "nothing"}})
+	d.do(model.GoTo{Route: route.Route{View: route.Messages, ID: "nothing"}})
 	got := app.HTMLString(messages.View(&d.m, func(model.Event) {}))
 	if !strings.Contains(got, "No such message.") || !strings.Contains(got, "st-fail") {
 		t.Error("an unknown message shows no error box")

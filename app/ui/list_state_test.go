@@ -6,6 +6,8 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
+	"github.com/spoolscope/spoolscope/app/ui/model/window"
 )
 
 // desk plays the browser and the engine for a Model: it answers what is asked
@@ -24,7 +26,7 @@ func openDesk(t *testing.T, matched int) *desk {
 	d := &desk{t: t, matched: matched}
 	d.m = model.Model{Stage: model.Open, Archive: &protocol.Archive{Name: "spool.tgz", Taken: cannedTaken, Messages: 3412}}
 	d.do(model.Resized{Width: 1440, Height: 900})
-	d.do(model.GoTo{Route: model.Route{View: model.Messages}})
+	d.do(model.GoTo{Route: route.Route{View: route.Messages}})
 	d.do(model.Scrolled{ID: model.ListID, Top: 0, Height: 630})
 	return d
 }
@@ -109,18 +111,18 @@ func TestListAsksForWhatIsSeen(t *testing.T) {
 	if n := d.asked(model.PageSlot); n != 1 {
 		t.Errorf("opening asked for %d chunks, want 1", n)
 	}
-	d.do(model.Scrolled{ID: model.ListID, Top: model.MaxHeight / 2, Height: 630})
+	d.do(model.Scrolled{ID: model.ListID, Top: window.MaxHeight / 2, Height: 630})
 	w := d.m.RowsShown()
 	for n := w.First; n < w.End; n++ {
 		if row, ok := d.m.List.Rows.At(n); !ok || row.Ref != 1000+n {
 			t.Fatalf("row %d of the window %+v = %v, %v", n, w, row.Ref, ok)
 		}
 	}
-	for top := 0; top < model.MaxHeight; top += model.MaxHeight / 100 {
+	for top := 0; top < window.MaxHeight; top += window.MaxHeight / 100 {
 		d.do(model.Scrolled{ID: model.ListID, Top: top, Height: 630})
 	}
-	if n := len(d.m.List.Rows); n > model.MaxChunks {
-		t.Errorf("%d chunks kept, want at most %d", n, model.MaxChunks)
+	if n := len(d.m.List.Rows); n > window.MaxChunks {
+		t.Errorf("%d chunks kept, want at most %d", n, window.MaxChunks)
 	}
 }
 
@@ -148,7 +150,7 @@ func TestListStartsAnewWithTheFilter(t *testing.T) {
 	d := openDesk(t, 5000)
 	d.do(model.Scrolled{ID: model.ListID, Top: 60_000, Height: 630})
 	d.hold = true
-	d.do(model.GoTo{Route: model.Route{View: model.Messages, Query: "state:held"}})
+	d.do(model.GoTo{Route: route.Route{View: route.Messages, Query: "state:held"}})
 	if l := d.m.List; l.Top != 0 || l.Known || len(l.Rows) != 0 || l.Key.Query != "state:held" {
 		t.Errorf("with a new filter, Top = %d, Known = %v, %d chunks, Query = %q", l.Top, l.Known, len(l.Rows), l.Key.Query)
 	}
@@ -285,7 +287,7 @@ func TestFacets(t *testing.T) {
 	if d.m.Route.Query != "state:unavailable" {
 		t.Errorf("ticking a state gives the query %q", d.m.Route.Query)
 	}
-	d.do(model.GoTo{Route: model.Route{View: model.Messages, Query: "server:mx1.example.net age:>1d"}})
+	d.do(model.GoTo{Route: route.Route{View: route.Messages, Query: "server:mx1.example.net age:>1d"}})
 	d.do(model.FacetTicked{Facet: 1, Value: 0})
 	if d.m.Route.Query != "age:>1d" {
 		t.Errorf("clearing a server gives the query %q, want age:>1d", d.m.Route.Query)

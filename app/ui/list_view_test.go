@@ -10,12 +10,14 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/messages"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
+	"github.com/spoolscope/spoolscope/app/ui/model/window"
 	"github.com/spoolscope/spoolscope/app/ui/replies"
 )
 
 func drawn(m *model.Model) string {
 	view := messages.View(m, func(model.Event) {})
-	if m.Route.View == model.Replies {
+	if m.Route.View == route.Replies {
 		view = replies.View(m, func(model.Event) {})
 	}
 	return app.HTMLString(view)
@@ -23,7 +25,7 @@ func drawn(m *model.Model) string {
 
 func TestListView(t *testing.T) {
 	d := openDesk(t, 1_000_000)
-	d.do(model.Scrolled{ID: model.ListID, Top: model.MaxHeight / 2, Height: 630})
+	d.do(model.Scrolled{ID: model.ListID, Top: window.MaxHeight / 2, Height: 630})
 	got := drawn(&d.m)
 	w := d.m.RowsShown()
 	if n := strings.Count(got, `role="row"`); n != w.End-w.First+1 {
@@ -53,7 +55,7 @@ func TestDetailViews(t *testing.T) {
 			{model.SourceTab, []string{"line 1 of &lt;the&gt; message", "of 2,700", "Show 500 more of 2,200"}},
 		} {
 			d := openDesk(t, 158)
-			d.do(model.GoTo{Route: model.Route{View: model.Messages, ID: cannedRow(5).ID, Tab: tc.tab, Wide: wide}})
+			d.do(model.GoTo{Route: route.Route{View: route.Messages, ID: cannedRow(5).ID, Tab: tc.tab, Wide: wide}})
 			got := drawn(&d.m)
 			for _, want := range tc.want {
 				if !strings.Contains(got, want) {
@@ -74,7 +76,7 @@ func TestDetailViews(t *testing.T) {
 
 func TestRepliesView(t *testing.T) {
 	d := openDesk(t, 10)
-	d.do(model.GoTo{Route: model.Route{View: model.Replies, Query: "age:>1d"}})
+	d.do(model.GoTo{Route: route.Route{View: route.Replies, Query: "age:>1d"}})
 	got := drawn(&d.m)
 	for _, want := range []string{"No such address", "Trying again does not help.", "550 5.1.1 &lt;kz1881@example.net&gt;... User unknown", "Temporary", "Permanent", "mx2.example.org", "#/messages?q=code:550/5.1.1", "#/messages?q=reply:451*", "All 6 lines", "403-4.7.0 line 6", "Show all 3", "all=1"} {
 		if !strings.Contains(got, want) {

@@ -10,6 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/messages"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 	"github.com/spoolscope/spoolscope/app/ui/overview"
 	"github.com/spoolscope/spoolscope/app/ui/problems"
 	"github.com/spoolscope/spoolscope/app/ui/replies"
@@ -91,7 +92,7 @@ func (r *root) setTitle(title string) { r.ctx.Page().SetTitle("%s", title) }
 func (r *root) Render() app.UI {
 	m := r.model
 	page := app.Div()
-	if m.Stage == model.Open && m.Route.View == model.Messages {
+	if m.Stage == model.Open && m.Route.View == route.Messages {
 		page.Class("app")
 		if m.Crash != "" || m.ShowsCarried() || compare.Note(m, r.send) != nil {
 			page.Attr("data-crash", true)
@@ -114,14 +115,14 @@ func (r *root) page(m *model.Model) []app.UI {
 		app.A().Class("skip").Href("#" + model.MainID).Text(skipText(m)),
 		shell.TopBar(m, r.send),
 	}
-	if m.Stage == model.Open && m.Route.View != model.Landing {
+	if m.Stage == model.Open && m.Route.View != route.Landing {
 		out = append(out, shell.FilterBar(m, r.send))
 	}
 	var notes []app.UI
 	if m.Stage == model.Open && m.Crash != "" {
 		notes = append(notes, draw.CrashNote(m, r.send))
 	}
-	if m.ShowsCarried() && m.Route.View != model.Landing {
+	if m.ShowsCarried() && m.Route.View != route.Landing {
 		notes = append(notes, shell.CarriedNote(m.Carried.About))
 	}
 	if note := compare.Note(m, r.send); note != nil {
@@ -142,17 +143,17 @@ func (r *root) screen(m *model.Model) app.UI {
 		return shell.LandingView(m, r.send)
 	}
 	switch m.Route.View {
-	case model.Overview:
+	case route.Overview:
 		return overview.View(m, r.send)
-	case model.Messages:
+	case route.Messages:
 		return messages.View(m, r.send)
-	case model.Replies:
+	case route.Replies:
 		return replies.View(m, r.send)
-	case model.Problems:
+	case route.Problems:
 		return problems.View(m, r.send)
-	case model.Compare:
+	case route.Compare:
 		return compare.View(m, r.send)
-	case model.Cleanup:
+	case route.Cleanup:
 		return cleanup.View(m, r.send)
 	}
 	return shell.LandingView(m, r.send)
@@ -162,15 +163,15 @@ func skipText(m *model.Model) string {
 	switch {
 	case m.Stage == model.Loading:
 		return "Skip to the progress"
-	case m.Stage == model.Empty, m.Route.View == model.Landing:
+	case m.Stage == model.Empty, m.Route.View == route.Landing:
 		return "Skip to the drop zone"
 	}
 	switch m.Route.View {
-	case model.Messages:
+	case route.Messages:
 		return "Skip to the messages"
-	case model.Problems:
+	case route.Problems:
 		return "Skip to the problems"
-	case model.Cleanup:
+	case route.Cleanup:
 		return "Skip to the plan"
 	}
 	return "Skip to the results"

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
 // sharePage is a page with a queue and the Share dialog open. Files are made
@@ -92,7 +93,7 @@ func TestShareDialog(t *testing.T) {
 func TestShareChoices(t *testing.T) {
 	p := sharePage(t)
 	p.root.post(model.DialogClosed{})
-	p.root.post(model.GoTo{Route: model.Route{View: model.Messages, Query: "state:held", ID: "AB12", Sort: "size"}})
+	p.root.post(model.GoTo{Route: route.Route{View: route.Messages, Query: "state:held", ID: "AB12", Sort: "size"}})
 	p.root.post(model.DialogOpened{Dialog: model.ShareDialog, Back: model.ShareButtonID})
 	p.shows("What the filter matches", "The whole capture")
 	p.root.post(model.ShareHid{N: 0})
@@ -121,7 +122,7 @@ func TestShareChoices(t *testing.T) {
 func TestShareOneMessage(t *testing.T) {
 	p := sharePage(t)
 	p.root.post(model.DialogClosed{})
-	p.root.post(model.GoTo{Route: model.Route{View: model.Messages, Query: "id:AB12"}})
+	p.root.post(model.GoTo{Route: route.Route{View: route.Messages, Query: "id:AB12"}})
 	p.root.post(model.DialogOpened{Dialog: model.ShareDialog, Back: model.ShareButtonID})
 	p.root.post(model.ShareFormat{Format: "mbox"})
 	p.shows("The message as sendmail would send it, as .eml.", "spoolscope-20260312.eml")
@@ -217,7 +218,7 @@ func TestCarried(t *testing.T) {
 	p := mount(t, c)
 	p.shows("Incident 4711", "Made from spool.tgz, captured 12 Mar 2026 08:14 UTC, 12 of 3,412 messages.",
 		"Replaced: addresses.", "Left out: subjects, bodies.", "Note: see the first cause", "Statuses by responsible server")
-	if got := p.root.model.Route; got != (model.Route{View: model.Overview, By: "reason", Query: "state:held"}) {
+	if got := p.root.model.Route; got != (route.Route{View: route.Overview, By: "reason", Query: "state:held"}) {
 		t.Errorf("the route is %+v, want that of the viewer", got)
 	}
 	p.events.Chosen([]protocol.SourceRef{{ID: 99, Name: "other.tgz"}})

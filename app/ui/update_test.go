@@ -12,6 +12,8 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
+	"github.com/spoolscope/spoolscope/app/ui/model/window"
 )
 
 var spool = []protocol.SourceRef{{ID: 1, Name: "spool.tgz", Size: 1000}}
@@ -309,7 +311,7 @@ func faulty(query string) model.Event {
 
 func TestNavigated(t *testing.T) {
 	m, cmds := play(opened(), model.Navigated{Fragment: "#main"})
-	if m.Route.View != model.Overview || !has(cmds, model.Focus{ID: model.MainID}) || !has(cmds, model.SetFragment{Fragment: "#/overview", Replace: true}) {
+	if m.Route.View != route.Overview || !has(cmds, model.Focus{ID: model.MainID}) || !has(cmds, model.SetFragment{Fragment: "#/overview", Replace: true}) {
 		t.Errorf("skip link: view %q, commands %+v, want the overview with the focus on main", m.Route.View, cmds)
 	}
 	m, _ = play(opened(), model.Navigated{Fragment: "#keys"})
@@ -373,7 +375,7 @@ func TestKeys(t *testing.T) {
 		{"help on the start page", model.Model{}, "?", false, model.DialogOpened{Dialog: model.HelpDialog, Back: model.HelpButtonID}},
 		{"theme", model.Model{}, "t", false, model.ThemeCycled{}},
 		{"prefix", opened(), "g", false, model.PrefixPressed{}},
-		{"second key keeps the filter", prefix, "m", false, model.GoTo{Route: model.Route{View: model.Messages, Query: "a"}}},
+		{"second key keeps the filter", prefix, "m", false, model.GoTo{Route: route.Route{View: route.Messages, Query: "a"}}},
 		{"m alone", opened(), "m", false, nil},
 		{"list key", on("#/messages"), "j", false, model.Pressed{Key: "j"}},
 		{"list key elsewhere", opened(), "j", false, nil},
@@ -418,11 +420,11 @@ var errGone = protocol.Answer{Error: &protocol.ErrorBox{Title: "No answer."}}
 // A crash leaves the view unchanged; pending requests are answered with an
 // error, and so are later ones.
 func TestCrashWhileOpen(t *testing.T) {
-	for _, view := range []model.View{model.Overview, model.Messages, model.Replies, model.Problems} {
+	for _, view := range []route.View{route.Overview, route.Messages, route.Replies, route.Problems} {
 		t.Run(string(view), func(t *testing.T) {
-			m, _ := play(opened(), model.Navigated{Fragment: model.Route{View: view}.Fragment()})
-			if view == model.Messages {
-				m, _ = play(m, answered(model.PageSlot, protocol.Answer{Page: cannedPage(protocol.MessagesRequest{Count: model.ChunkRows}, 158)}))
+			m, _ := play(opened(), model.Navigated{Fragment: route.Route{View: view}.Fragment()})
+			if view == route.Messages {
+				m, _ = play(m, answered(model.PageSlot, protocol.Answer{Page: cannedPage(protocol.MessagesRequest{Count: window.ChunkRows}, 158)}))
 			}
 			rows := len(m.List.Rows)
 			m, cmds := play(m, model.Crashed{Details: "panic"})
@@ -432,9 +434,9 @@ func TestCrashWhileOpen(t *testing.T) {
 			if got := slots(cmds); len(got) != 0 {
 				t.Errorf("a crash asks %v, want nothing", got)
 			}
-			m, cmds = play(m, model.GoTo{Route: model.Route{View: view, Query: "anna"}})
+			m, cmds = play(m, model.GoTo{Route: route.Route{View: view, Query: "anna"}})
 			asked := slots(cmds)
-			if view != model.Problems && len(asked) == 0 {
+			if view != route.Problems && len(asked) == 0 {
 				t.Error("the filter after a crash asks nothing: nothing tells that there is no answer")
 			}
 			for _, s := range asked {

@@ -10,6 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -128,7 +129,7 @@ func queryLink(query string, n int) app.UI {
 	if n == 0 || query == "" {
 		return app.Text(words.Number(n))
 	}
-	return app.A().Href(model.Route{View: model.Messages, Query: query}.Fragment()).Text(words.Number(n))
+	return app.A().Href(route.Route{View: route.Messages, Query: query}.Fragment()).Text(words.Number(n))
 }
 
 // planField is a text field of the plan.

@@ -9,6 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/messages"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -16,7 +17,7 @@ import (
 func planReview(m *model.Model, p *protocol.Plan, send model.Send) app.UI {
 	head := []app.UI{draw.El("p", "grow", app.Text("Untick a message to keep it"))}
 	if p.Goes.Query != "" && p.Goes.Messages > 0 {
-		head = append(head, draw.LinkTo("btn btn-s", model.Route{View: model.Messages, Query: p.Goes.Query}.Fragment(), app.Text("Open as a list")))
+		head = append(head, draw.LinkTo("btn btn-s", route.Route{View: route.Messages, Query: p.Goes.Query}.Fragment(), app.Text("Open as a list")))
 	}
 	removes := map[string]bool{"quarantine": true, "aside": true, "delete": true}[m.Cleanup.Method]
 	title := "In the plan"
@@ -62,7 +63,7 @@ func planSide(icon, title string, s protocol.PlanSide, size string) app.UI {
 	total := app.Strong()
 	text := words.Plural(s.Messages, "message", "messages")
 	if s.Query != "" && s.Messages > 0 {
-		total.Body(draw.LinkTo("cell", model.Route{View: model.Messages, Query: s.Query}.Fragment(), app.Text(text)))
+		total.Body(draw.LinkTo("cell", route.Route{View: route.Messages, Query: s.Query}.Fragment(), app.Text(text)))
 	} else {
 		total.Text(text)
 	}
@@ -109,7 +110,7 @@ func planRow(m *model.Model, r *protocol.PlanRow, send model.Send) app.UI {
 		}
 		to = append(to, draw.El("p", "dim wrap", app.Text(text)))
 	}
-	open := model.Route{View: model.Messages, Query: m.Route.Query, ID: m.RowID(r.Row)}
+	open := route.Route{View: route.Messages, Query: m.Route.Query, ID: m.RowID(r.Row)}
 	cell := func(class, title string, body ...app.UI) app.UI {
 		return app.Td().Attr("role", "cell").Class(class).Title(title).Body(body...)
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -54,7 +55,7 @@ func capturesCard(p CompareProps, send model.Send) app.UI {
 
 // captureRow is the row of a capture. pair: two captures are open.
 func captureRow(c *protocol.Capture, most int, place string, states []string, pair bool) app.UI {
-	open := draw.LinkTo("", model.Route{View: model.Overview, Capture: c.Number}.Fragment(), app.Text("Show"))
+	open := draw.LinkTo("", route.Route{View: route.Overview, Capture: c.Number}.Fragment(), app.Text("Show"))
 	switch {
 	case c.Refused != "":
 		open = draw.El("span", "dim", app.Text("No queue"))

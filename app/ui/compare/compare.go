@@ -6,6 +6,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -27,7 +28,7 @@ type CompareProps struct {
 	Answer *protocol.Comparison
 	Fault  *protocol.ErrorBox
 	Alone  string // the only capture that is open
-	Route  model.Route
+	Route  route.Route
 
 	// The captures in the sources, and the two in the fields; Pair: two are open.
 	Name         string
@@ -66,8 +67,8 @@ func CompareScreen(p CompareProps, send model.Send) app.UI {
 	out = append(out, compareFigures(d))
 	if d.Alike {
 		pair := draw.El("div", "grid-2",
-			compareCounts("Of those that went", d.Gone, model.AtEarlier),
-			compareCounts("Of those that stayed", d.Stays, model.AtLater))
+			compareCounts("Of those that went", d.Gone, route.AtEarlier),
+			compareCounts("Of those that stayed", d.Stays, route.AtLater))
 		out = append(out, pair)
 		if len(d.Causes) > 0 {
 			out = append(out, compareTable("By cause", "Cause", nil, d.Causes, ""))
@@ -122,12 +123,12 @@ func Note(m *model.Model, send model.Send) app.UI {
 	var text string
 	var end app.UI
 	switch {
-	case m.Stage != model.Open || m.Route.View == model.Landing:
+	case m.Stage != model.Open || m.Route.View == route.Landing:
 		return nil
 	case m.Fatal != nil:
 		return draw.FaultNote(m.Fatal)
-	case m.ShowsEarlier() && m.Route.View != model.Compare:
-		r := model.Route{View: m.Route.View, Query: m.Route.Query, At: model.AtLater}
+	case m.ShowsEarlier() && m.Route.View != route.Compare:
+		r := route.Route{View: m.Route.View, Query: m.Route.Query, At: route.AtLater}
 		text = "**This is the earlier capture.** The later one is `" + m.Compare.Later.Name + "`."
 		end = draw.LinkTo("btn btn-s", r.Fragment(), app.Text("Show the later one"))
 	case m.Archive.Twice && len(m.Sources) == 2:

@@ -8,18 +8,19 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // figures are the numbers of a comparison, and those of a row: what they are
 // called, and where their messages are.
 var figures = [...]struct{ term, label, more, at string }{
-	{"Before", "before", "", model.AtEarlier},
-	{"Went", "went", "diff:went", model.AtEarlier},
-	{"Stayed", "stayed", "diff:stayed", model.AtLater},
-	{"Came", "came", "diff:came", model.AtLater},
-	{"After", "after", "", model.AtLater},
-	{"Stayed, but changed", "", "diff:changed", model.AtLater}, // not of a row
+	{"Before", "before", "", route.AtEarlier},
+	{"Went", "went", "diff:went", route.AtEarlier},
+	{"Stayed", "stayed", "diff:stayed", route.AtLater},
+	{"Came", "came", "diff:came", route.AtLater},
+	{"After", "after", "", route.AtLater},
+	{"Stayed, but changed", "", "diff:changed", route.AtLater}, // not of a row
 }
 
 // compareFigures are the numbers, each of which leads to its messages.
@@ -49,7 +50,7 @@ func diffHref(query, more, at string) string {
 	if more != "" {
 		query = filter.And(query, more)
 	}
-	return model.Route{View: model.Messages, Query: query, At: at}.Fragment()
+	return route.Route{View: route.Messages, Query: query, At: at}.Fragment()
 }
 
 // diffLink is a number that leads to its messages.
@@ -144,9 +145,9 @@ func diffCell(tag, class, label, title string, content app.UI) app.UI {
 
 // diffRow is a row with its numbers, each of which leads to its messages.
 func diffRow(r *protocol.DiffRow) app.UI {
-	at := model.AtLater
+	at := route.AtLater
 	if r.After == 0 {
-		at = model.AtEarlier
+		at = route.AtEarlier
 	}
 	cells := []app.UI{
 		diffCell("td", "k-end", "", "", draw.El("span", "tag trend-"+r.Trend, app.Text(trends[r.Trend]))),

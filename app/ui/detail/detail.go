@@ -10,12 +10,13 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // detailProps is what the open message is drawn from.
 type detailProps struct {
-	Route   model.Route
+	Route   route.Route
 	State   model.DetailState
 	Taken   protocol.Moment
 	Matched int // in the list; -1 not known

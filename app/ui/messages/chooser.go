@@ -5,6 +5,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
 // chooser is the button Columns, and what it opens.
@@ -60,7 +61,7 @@ func columnsPop(m *model.Model, send model.Send) app.UI {
 // columnBox is a check box with its label. A button with that role shows what
 // the Model says; the browser would change the state of a real one by itself, at
 // a place that then belongs to another column.
-func columnBox(c model.Column, on bool, send model.Send) []app.UI {
+func columnBox(c route.Column, on bool, send model.Send) []app.UI {
 	id := model.ColumnID(c.Name)
 	box := app.Button().Type("button").Class("check").ID(id).Attr("role", "checkbox").
 		Aria("checked", draw.AriaBool(on)).Aria("label", c.Title)
@@ -75,7 +76,7 @@ func columnBox(c model.Column, on bool, send model.Send) []app.UI {
 	}
 }
 
-func moveButton(c model.Column, by int, off bool, send model.Send) app.UI {
+func moveButton(c route.Column, by int, off bool, send model.Send) app.UI {
 	label, icon := c.Title+": one place down", draw.Icon("chev-d", "icon-s")
 	if by < 0 {
 		label, icon = c.Title+": one place up", draw.Icon("chev-d", "icon-s", "up")
@@ -101,7 +102,7 @@ func sorter(m *model.Model, send model.Send) app.UI {
 		known = known || c.Name == sorted
 	}
 	if !known {
-		columns = append([]model.Column{model.ColumnOf(sorted)}, columns...)
+		columns = append([]route.Column{route.ColumnOf(sorted)}, columns...)
 	}
 	for _, c := range columns {
 		options = append(options, app.Option().Value(c.Name).Selected(c.Name == sorted).Text(c.Title))

@@ -7,15 +7,17 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
+	"github.com/spoolscope/spoolscope/app/ui/model/window"
 )
 
 // grid is the table: the rows of the window between two empty ones that stand
 // for those before and after.
-func grid(m *model.Model, w model.Window, send model.Send) app.UI {
+func grid(m *model.Model, w window.Window, send model.Send) app.UI {
 	l := &m.List
 	columns := m.Route.ShownColumns()
-	cols := []app.UI{app.Col().Attr("width", model.PickWidth)}
-	for _, width := range model.ColumnWidths(columns, m.ListWidth()) {
+	cols := []app.UI{app.Col().Attr("width", route.PickWidth)}
+	for _, width := range route.ColumnWidths(columns, m.ListWidth()) {
 		col := app.Col()
 		if width > 0 {
 			col.Attr("width", width)
@@ -75,7 +77,7 @@ func gridGap(height int) app.UI {
 		app.Td().Attr("data-height", height)))
 }
 
-func gridHead(m *model.Model, columns []model.Column, send model.Send) app.UI {
+func gridHead(m *model.Model, columns []route.Column, send model.Send) app.UI {
 	sorted, desc := m.Route.Order()
 	cells := []app.UI{app.Th().Scope("col").Attr("role", "columnheader").Body(app.Span().Class("vh").Text("Picked"))}
 	for _, c := range columns {
@@ -98,7 +100,7 @@ func gridHead(m *model.Model, columns []model.Column, send model.Send) app.UI {
 }
 
 // headTitle says what a head does, and more of its column than it has room for.
-func headTitle(c model.Column) string {
+func headTitle(c route.Column) string {
 	title := "Sort by " + strings.ToLower(c.Title)
 	switch c.Name {
 	case "next":
@@ -118,7 +120,7 @@ func sortIcon(desc bool) app.UI {
 }
 
 // number is the class of a column of numbers.
-func number(c model.Column) string {
+func number(c route.Column) string {
 	switch c.Name {
 	case "age", "tries", "size":
 		return "num"
@@ -127,7 +129,7 @@ func number(c model.Column) string {
 }
 
 // gridSkeleton is a row that is on its way.
-func gridSkeleton(columns []model.Column, n int) app.UI {
+func gridSkeleton(columns []route.Column, n int) app.UI {
 	cells := []app.UI{app.Td().Attr("role", "gridcell").Class("k-chk")}
 	for i, c := range columns {
 		cells = append(cells, app.Td().Attr("role", "gridcell").Class("m-"+c.Name).Class(number(c)).Body(

@@ -4,12 +4,13 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/window"
 )
 
 // grip is the line between two panes, which moves: with the mouse and fingers
 // (screen.js), and with keys. side says where its pane is: 1 at its left, -1 at
 // its right.
-func grip(id, class, label, pane string, side int, g model.Grip, send model.Send) app.UI {
+func grip(id, class, label, pane string, side int, g window.Grip, send model.Send) app.UI {
 	return app.Div().Class("grip").Class(class).ID(id).Attr("role", "separator").TabIndex(0).
 		Aria("orientation", "vertical").Aria("label", label).Aria("controls", pane).
 		Aria("valuemin", g.Least).Aria("valuemax", g.Most).Aria("valuenow", g.Width).

@@ -12,6 +12,8 @@ import (
 	"github.com/spoolscope/spoolscope/app/ui/detail"
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
+	"github.com/spoolscope/spoolscope/app/ui/model/window"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -80,7 +82,7 @@ func listHead(m *model.Model, send model.Send) app.UI {
 			app.Button().Class("btn btn-s").OnClick(func(app.Context, app.Event) { send(model.PicksCleared{}) }).Text("Clear"))
 	} else if l.Known && l.Matched > 0 {
 		head = append(head, copyIDs(m, send),
-			app.A().Class("btn btn-s btn-more").Href(draw.ViewHref(model.Cleanup, m.Route.Query)).
+			app.A().Class("btn btn-s btn-more").Href(draw.ViewHref(route.Cleanup, m.Route.Query)).
 				Aria("label", "Plan cleanup").Title("Plan a cleanup of these messages").
 				Body(draw.SmallIcon("trash"), app.Span().Class("btn-text").Text("Plan cleanup")))
 	}
@@ -113,7 +115,7 @@ func copyIDs(m *model.Model, send model.Send) app.UI {
 }
 
 // listBody is what scrolls: the table, or why there is none.
-func listBody(m *model.Model, w model.Window, send model.Send) app.UI {
+func listBody(m *model.Model, w window.Window, send model.Send) app.UI {
 	l := &m.List
 	body := app.Div().Class("list-body").TabIndex(-1).ID(model.ListID).Attr("data-watch", true)
 	// After a crash the rows that are there stay.
@@ -144,7 +146,7 @@ func emptyList(m *model.Model, send model.Send) app.UI {
 			OnClick(func(app.Context, app.Event) { send(model.FilterCleared{}) }))
 }
 
-func listFoot(m *model.Model, w model.Window, send model.Send) app.UI {
+func listFoot(m *model.Model, w window.Window, send model.Send) app.UI {
 	l := &m.List
 	rows := ""
 	if l.Known && l.Matched > 0 {

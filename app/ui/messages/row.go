@@ -9,12 +9,13 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // rowCells draws the rows of a list with these columns.
 type rowCells struct {
-	columns []model.Column
+	columns []route.Column
 	taken   protocol.Moment
 	send    model.Send
 }

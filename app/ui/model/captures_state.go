@@ -1,6 +1,9 @@
 package model
 
-import "github.com/spoolscope/spoolscope/app/protocol"
+import (
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
+)
 
 // CapturesState is the part of the Model behind the choice among several
 // captures of one queue in the sources, as in the log of a cron job.
@@ -124,7 +127,7 @@ func (m *Model) comparePair(from, to int) []Command {
 // shown. With two captures open the address says which of them it is about; a
 // number opens that capture alone.
 func (m *Model) followCapture() []Command {
-	if m.Stage != Open || m.Route.View == Landing {
+	if m.Stage != Open || m.Route.View == route.Landing {
 		return nil
 	}
 	want, asked := m.capture(m.Route.Capture), m.Capture

@@ -2,6 +2,7 @@ package model
 
 import (
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
 // CarriedState is the data that the page itself carries: it is a viewer that
@@ -21,10 +22,10 @@ func (m *Model) openCarried() []Command {
 	}
 	c.Asked = true
 	cmds := []Command{UseCarried{}}
-	if m.Route == (Route{}) {
-		r, ok := ParseRoute(c.About.View)
-		if !ok || r.View == Landing {
-			r = Route{View: Overview}
+	if m.Route == (route.Route{}) {
+		r, ok := route.ParseRoute(c.About.View)
+		if !ok || r.View == route.Landing {
+			r = route.Route{View: route.Overview}
 		}
 		r.Query, r.ID = c.About.Query, c.About.ID
 		cmds = append(cmds, m.goTo(r, true)...)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -109,7 +110,7 @@ func updateCleanup(m *Model, e Event) []Command {
 		return []Command{Focus{GridID}}
 	case PicksPlanned:
 		c.Rule, c.Kept = protocol.PickedRule, nil
-		return m.goTo(Route{View: Cleanup, Query: m.Route.Query}, false)
+		return m.goTo(route.Route{View: route.Cleanup, Query: m.Route.Query}, false)
 	case PlanRuled:
 		if c.Rule != e.Rule {
 			c.Rule, c.Kept = e.Rule, nil
@@ -193,7 +194,7 @@ func (m *Model) planRequest() protocol.PlanRequest {
 // wantPlan asks for the plan that the screen shows, if it is another one.
 func (m *Model) wantPlan() []Command {
 	c := &m.Cleanup
-	if m.Stage != Open || m.Route.View != Cleanup {
+	if m.Stage != Open || m.Route.View != route.Cleanup {
 		return nil
 	}
 	if c.Rule == "" {

@@ -1,5 +1,7 @@
 package model
 
+import "github.com/spoolscope/spoolscope/app/ui/model/route"
+
 // ListColumns are the columns and lines of the list that the address had last,
 // for links to the list that name none. They last as long as the page.
 type ListColumns struct {
@@ -53,9 +55,9 @@ func updateColumns(m *Model, e Event) []Command {
 		l.Choosing = false
 		return []Command{Focus{ColumnsID}}
 	case ColumnSet:
-		return append(m.goToColumns(m.Route.withColumn(e.Name, e.On)), Focus{ColumnID(e.Name)})
+		return append(m.goToColumns(m.Route.WithColumn(e.Name, e.On)), Focus{ColumnID(e.Name)})
 	case ColumnMoved:
-		return append(m.goToColumns(m.Route.movedColumn(e.Name, e.By)), Focus{MoveID(e.Name, e.By)})
+		return append(m.goToColumns(m.Route.MovedColumn(e.Name, e.By)), Focus{MoveID(e.Name, e.By)})
 	case LinesSet:
 		r := m.Route
 		r.Lines = e.Lines
@@ -69,16 +71,16 @@ func updateColumns(m *Model, e Event) []Command {
 }
 
 // goToColumns changes the columns; the address keeps its place in the history.
-func (m *Model) goToColumns(r Route) []Command {
+func (m *Model) goToColumns(r route.Route) []Command {
 	m.Columns = ListColumns{r.Columns, r.Lines}
 	return m.goTo(r, true)
 }
 
 // withColumns completes a route to the list: one that names no columns leads to
 // the list as it was.
-func (m *Model) withColumns(r Route) Route {
+func (m *Model) withColumns(r route.Route) route.Route {
 	switch now := (ListColumns{r.Columns, r.Lines}); {
-	case r.View != Messages:
+	case r.View != route.Messages:
 	case now != ListColumns{}:
 		m.Columns = now
 	default:

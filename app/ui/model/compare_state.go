@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
 // Place is what becomes of sources when a queue is open already.
@@ -67,7 +68,7 @@ func updateCompare(m *Model, e Event) []Command {
 
 func (m *Model) wantComparison() []Command {
 	c := &m.Compare
-	if m.Stage != Open || m.Route.View != Compare || c.Earlier == nil {
+	if m.Stage != Open || m.Route.View != route.Compare || c.Earlier == nil {
 		return nil
 	}
 	key := compareKey{c.Later, c.Earlier, m.Route.Query, m.compareBy(), m.Route.All}
@@ -98,7 +99,7 @@ func (m *Model) compareBy() string {
 
 // ShowsEarlier reports whether the views are about the earlier of two captures.
 func (m *Model) ShowsEarlier() bool {
-	return m.Compare.Earlier != nil && m.Route.At == AtEarlier
+	return m.Compare.Earlier != nil && m.Route.At == route.AtEarlier
 }
 
 // chooseCapture follows the address to one of two captures. A link that names
@@ -111,9 +112,9 @@ func (m *Model) chooseCapture() []Command {
 	}
 	var cmds []Command
 	if m.Route.At == "" {
-		m.Route.At = AtLater
+		m.Route.At = route.AtLater
 		if m.Archive == c.Earlier {
-			m.Route.At = AtEarlier
+			m.Route.At = route.AtEarlier
 		}
 		cmds = append(cmds, SetFragment{m.Route.Fragment(), true})
 	}

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
+	"github.com/spoolscope/spoolscope/app/ui/model/window"
 )
 
 // DetailState is the part of the Model behind the open message.
@@ -15,8 +17,8 @@ type DetailState struct {
 	Source  SourceText
 	Lines   int // lines of the text that are shown
 
-	order  listKey // the list that Prev and Next are of
-	moving bool    // on the way to a neighbour whose ID is not known yet
+	order  window.Key // the list that Prev and Next are of
+	moving bool       // on the way to a neighbour whose ID is not known yet
 }
 
 // detailHint saves the engine looking for an ID.
@@ -82,7 +84,7 @@ func updateDetail(m *Model, e Event) []Command {
 		return m.detailFor()
 	case RouteChanged:
 		cmds := m.detailFor()
-		if m.Route.View != Messages || e.From.View != Messages {
+		if m.Route.View != route.Messages || e.From.View != route.Messages {
 			return cmds
 		}
 		switch wide := m.Route.Wide; {
@@ -114,7 +116,7 @@ func updateDetail(m *Model, e Event) []Command {
 			return []Command{m.ask(PartSlot, protocol.Request{Part: &protocol.PartRequest{Ref: d.Detail.Row.Ref, Path: e.Path}})}
 		}
 	case Pressed:
-		if m.Route.View == Messages && m.Route.ID != "" && (e.Key == "[" || e.Key == "]") {
+		if m.Route.View == route.Messages && m.Route.ID != "" && (e.Key == "[" || e.Key == "]") {
 			return m.turnTab(e.Key == "]")
 		}
 	}
@@ -130,14 +132,14 @@ func (m *Model) closeDetail() {
 // detailFor asks for what the route shows of a message and is not there yet.
 func (m *Model) detailFor() []Command {
 	d := &m.Detail
-	if m.Stage != Open || m.Route.View != Messages || m.Route.ID == "" {
+	if m.Stage != Open || m.Route.View != route.Messages || m.Route.ID == "" {
 		if d.ID != "" {
 			m.closeDetail()
 		}
 		return nil
 	}
 	column, desc := m.Route.Order()
-	order := listKey{m.Route.Query, column, desc}
+	order := window.Key{Query: m.Route.Query, Sort: column, Desc: desc}
 	if d.ID == m.Route.ID && d.order == order {
 		return m.tabFor()
 	}

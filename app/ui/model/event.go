@@ -2,6 +2,7 @@ package model
 
 import (
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
 // Event is something that happened: in the browser, in the engine, or under
@@ -51,7 +52,7 @@ type (
 type (
 	// RouteChanged: Model.Route was From before. It follows every event that
 	// changes the route.
-	RouteChanged struct{ From Route }
+	RouteChanged struct{ From route.Route }
 	// QueueChanged: another queue is open (or more of it, or none). All
 	// answers about the old one are void.
 	QueueChanged struct{}
@@ -61,7 +62,7 @@ type (
 type (
 	// GoTo: open a view by other means than a link.
 	GoTo struct {
-		Route   Route
+		Route   route.Route
 		Replace bool
 	}
 	// FilterTyped: the text in the filter's field, after the tokens, and the

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
 const (
@@ -23,7 +24,7 @@ func updateFilter(m *Model, e Event) []Command {
 	case FilterTyped:
 		f.Fault, f.Entered = nil, false
 		if strings.HasSuffix(e.Text, " ") && m.commits(e.Text) {
-			f.Tokens = join(f.Tokens, e.Text)
+			f.Tokens = route.Join(f.Tokens, e.Text)
 			return append(m.setDraft(""), m.check()...)
 		}
 		f.Draft = e.Text
@@ -90,7 +91,7 @@ func updateFilter(m *Model, e Event) []Command {
 }
 
 // wanted is the whole filter as the bar shows it.
-func (m *Model) wanted() string { return join(m.Filter.Tokens, m.Filter.Draft) }
+func (m *Model) wanted() string { return route.Join(m.Filter.Tokens, m.Filter.Draft) }
 
 // enter makes tokens of the text at once, so that typing can go on behind it.
 // They are text again if the engine does not understand them.
@@ -110,7 +111,7 @@ func (m *Model) enter() []Command {
 // commits reports whether a text with a space at its end is complete, so that
 // it becomes tokens: no operator, quote or parenthesis waits for more.
 func (m *Model) commits(text string) bool {
-	_, err := filter.Parse(join(m.Filter.Tokens, text))
+	_, err := filter.Parse(route.Join(m.Filter.Tokens, text))
 	return err == nil && strings.TrimSpace(text) != ""
 }
 
@@ -190,8 +191,8 @@ func (m *Model) goOnWith(key string) []Command {
 	text := strings.TrimSpace(f.Draft + " " + key + ":")
 	cmds := m.setDraft(text)
 	f.Place = len(text)
-	if m.Route.View == Landing {
-		cmds = append(cmds, m.goTo(Route{View: Messages, Query: m.Route.Query}, false)...)
+	if m.Route.View == route.Landing {
+		cmds = append(cmds, m.goTo(route.Route{View: route.Messages, Query: m.Route.Query}, false)...)
 	}
 	return append(append(cmds, Focus{FilterID}), m.askOffers()...)
 }

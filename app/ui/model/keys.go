@@ -1,5 +1,7 @@
 package model
 
+import "github.com/spoolscope/spoolscope/app/ui/model/route"
+
 // KeyEvent returns what a key does, and whether it does anything. Every key has
 // a visible control. In a field only Escape has a meaning.
 func (m *Model) KeyEvent(key string, inField bool) (Event, bool) {
@@ -36,7 +38,7 @@ func (m *Model) KeyEvent(key string, inField bool) (Event, bool) {
 	if m.Prefix {
 		for _, v := range viewKeys {
 			if v.key == key && m.Stage == Open {
-				return GoTo{Route: Route{View: v.view, Query: m.Route.Query}}, true
+				return GoTo{Route: route.Route{View: v.view, Query: m.Route.Query}}, true
 			}
 		}
 	}
@@ -59,7 +61,7 @@ func (m *Model) KeyEvent(key string, inField bool) (Event, bool) {
 			return PrefixPressed{}, true
 		case "j", "k", "ArrowDown", "ArrowUp", "Home", "End", "PageDown", "PageUp",
 			"Enter", "Escape", "[", "]", "c", "s", "S", "x":
-			if m.Route.View == Messages && !m.scrollsItself(key) {
+			if m.Route.View == route.Messages && !m.scrollsItself(key) {
 				return Pressed{key}, true
 			}
 		}

@@ -5,7 +5,7 @@ package model
 func (m *Model) keyInList(key string) []Command {
 	l := &m.List
 	open := m.Route.ID != ""
-	page := m.rowShape().viewRows(l.viewHeight())
+	page := m.rowShape().ViewRows(l.viewHeight())
 	switch key {
 	case "j", "ArrowDown":
 		return m.moveMark(1)
@@ -46,7 +46,7 @@ func (m *Model) keyInList(key string) []Command {
 				next = (i + 1) % len(shown)
 			}
 		}
-		return m.goTo(m.Route.sortedBy(shown[next].Name), false)
+		return m.goTo(m.Route.SortedBy(shown[next].Name), false)
 	case "S":
 		return m.update(SortTurned{})
 	case "x":

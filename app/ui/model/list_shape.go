@@ -1,5 +1,10 @@
 package model
 
+import (
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
+	"github.com/spoolscope/spoolscope/app/ui/model/window"
+)
+
 // TwoLines reports whether a row of the list takes two lines: where its columns
 // do not fit beside each other, and where the user asked for it.
 func (m *Model) TwoLines() bool {
@@ -9,15 +14,15 @@ func (m *Model) TwoLines() bool {
 	case m.Route.Lines == 1:
 		return false
 	}
-	return m.ListWidth() < columnsWidth(m.Route.ShownColumns())
+	return m.ListWidth() < route.ColumnsWidth(m.Route.ShownColumns())
 }
 
 // rowShape is that of the rows as they are drawn now.
-func (m *Model) rowShape() rowShape {
+func (m *Model) rowShape() window.Shape {
 	if m.TwoLines() {
-		return twoLines
+		return window.TwoLines
 	}
-	return oneLine
+	return window.OneLine
 }
 
 // reshape keeps the same rows in view when they get another height, and the
@@ -26,14 +31,14 @@ func (m *Model) reshape() []Command {
 	l := &m.List
 	was, now := l.shape, m.rowShape()
 	l.shape = now
-	if was == now || was.row == 0 || !l.Known || m.Paged() {
+	if was == now || was.Row == 0 || !l.Known || m.Paged() {
 		return nil
 	}
 	height := l.viewHeight()
-	w := was.windowAt(l.Matched, l.Top, height)
-	l.Top = now.realTop(l.Matched, w.Seen*now.row, height)
+	w := was.WindowAt(l.Matched, l.Top, height)
+	l.Top = now.RealTop(l.Matched, w.Seen*now.Row, height)
 	if l.HasMark && w.Seen <= l.Cursor && l.Cursor < w.Until {
-		l.Top, _ = now.topFor(l.Cursor, l.Matched, l.Top, height)
+		l.Top, _ = now.TopFor(l.Cursor, l.Matched, l.Top, height)
 	}
 	return append([]Command{ScrollTo{ListID, l.Top}}, m.moreRows()...)
 }

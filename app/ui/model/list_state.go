@@ -4,12 +4,14 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
+	"github.com/spoolscope/spoolscope/app/ui/model/window"
 )
 
 // ListState is the part of the Model behind the list of messages and the
 // values to narrow it down by.
 type ListState struct {
-	Key        listKey
+	Key        window.Key
 	Known      bool // the numbers below are those of Key
 	Matched    int
 	Total      int
@@ -17,11 +19,11 @@ type ListState struct {
 	Bytes      int64
 	QueryError *protocol.QueryError
 
-	Rows    chunks
+	Rows    window.Chunks
 	Top     int // scroll position of the list, pixels
 	Height  int // of its viewport, 0 unknown
 	Page    int // the page that is shown where the list does not scroll by itself
-	shape   rowShape
+	shape   window.Shape
 	Cursor  int // position of the selected row
 	HasMark bool
 
@@ -87,14 +89,14 @@ const (
 func (m *Model) Paged() bool { return m.Width > 0 && m.Width <= phoneWidth }
 
 // RowsShown are the rows that the list draws.
-func (m *Model) RowsShown() Window {
+func (m *Model) RowsShown() window.Window {
 	l := &m.List
 	if m.Paged() {
 		first := l.Page * PhonePage
 		end := min(first+PhonePage, l.Matched)
-		return Window{First: first, End: end, Seen: first, Until: end}
+		return window.Window{First: first, End: end, Seen: first, Until: end}
 	}
-	return m.rowShape().windowAt(l.Matched, l.Top, l.viewHeight())
+	return m.rowShape().WindowAt(l.Matched, l.Top, l.viewHeight())
 }
 
 // viewHeight is the height of the list; a common one until the browser reports it.
@@ -115,7 +117,7 @@ func updateList(m *Model, e Event) []Command {
 		return m.listFor()
 	case RouteChanged:
 		l.want = 0
-		if r := m.Route; r.View != Messages || r.ID != e.From.ID || r.Wide != e.From.Wide {
+		if r := m.Route; r.View != route.Messages || r.ID != e.From.ID || r.Wide != e.From.Wide {
 			l.Choosing = false
 		}
 		return append(m.reshape(), m.listFor()...)
@@ -132,16 +134,16 @@ func updateList(m *Model, e Event) []Command {
 		w := m.RowsShown()
 		return m.openRow(w.First+e.Place, false)
 	case SortedBy:
-		return m.goTo(m.Route.sortedBy(e.Column), false)
+		return m.goTo(m.Route.SortedBy(e.Column), false)
 	case SortTurned:
 		now, desc := m.Route.Order()
-		return m.goTo(m.Route.sorted(now, !desc), false)
+		return m.goTo(m.Route.Sorted(now, !desc), false)
 	case PageTurned:
 		l.Page = max(0, min(l.Page+e.By, (l.Matched-1)/PhonePage))
 		return append(m.moreRows(), ScrollTo{"", 0})
 	case Pressed:
 		l.want = 0
-		if m.Route.View == Messages {
+		if m.Route.View == route.Messages {
 			return m.keyInList(e.Key)
 		}
 	case IDsCopied:
@@ -157,12 +159,12 @@ func updateList(m *Model, e Event) []Command {
 
 // listFor asks for what the route shows and is not there yet.
 func (m *Model) listFor() []Command {
-	if m.Stage != Open || m.Route.View != Messages {
+	if m.Stage != Open || m.Route.View != route.Messages {
 		return nil
 	}
 	l := &m.List
 	column, desc := m.Route.Order()
-	key := listKey{m.Route.Query, column, desc}
+	key := window.Key{Query: m.Route.Query, Sort: column, Desc: desc}
 	var cmds []Command
 	if !l.started || key != l.Key {
 		// The numbers stay until the answer comes: the list does not jump
@@ -181,7 +183,7 @@ func (m *Model) askChunk(n int) Command {
 	l := &m.List
 	l.Asking, l.chunk = true, n
 	return m.ask(PageSlot, protocol.Request{Messages: &protocol.MessagesRequest{
-		Query: l.Key.Query, Sort: l.Key.Sort, Desc: l.Key.Desc, From: n * ChunkRows, Count: ChunkRows,
+		Query: l.Key.Query, Sort: l.Key.Sort, Desc: l.Key.Desc, From: n * window.ChunkRows, Count: window.ChunkRows,
 	}})
 }
 
@@ -189,14 +191,14 @@ func (m *Model) askChunk(n int) Command {
 // its way at a time: what a fast scroll passes is never asked for.
 func (m *Model) moreRows() []Command {
 	l := &m.List
-	if !l.started || !l.Known || l.Asking || m.Stage != Open || m.Route.View != Messages {
+	if !l.started || !l.Known || l.Asking || m.Stage != Open || m.Route.View != route.Messages {
 		return nil
 	}
 	w := m.RowsShown()
-	if n, ok := l.Rows.missing(w.Seen, w.Until); ok {
+	if n, ok := l.Rows.Missing(w.Seen, w.Until); ok {
 		return []Command{m.askChunk(n)}
 	}
-	if n, ok := l.Rows.missing(w.First, w.End); ok {
+	if n, ok := l.Rows.Missing(w.First, w.End); ok {
 		return []Command{m.askChunk(n)}
 	}
 	return nil
@@ -215,7 +217,7 @@ func (m *Model) listAnswered(e Answered) []Command {
 		l.Known, l.Matched, l.Total = true, p.Matched, p.Total
 		l.Recipients, l.Bytes, l.QueryError = p.Recipients, p.Bytes, p.QueryError
 		w := m.RowsShown()
-		l.Rows = l.Rows.with(l.chunk, p.Rows, w.Seen)
+		l.Rows = l.Rows.With(l.chunk, p.Rows, w.Seen)
 		if _, ok := l.Rows.At(l.want - 1); ok && l.want > 0 {
 			return append(m.openRow(l.want-1, false), m.moreRows()...)
 		}
@@ -242,7 +244,7 @@ func (m *Model) mark(n int) []Command {
 		l.Page = n / PhonePage
 		return m.moreRows()
 	}
-	top, moved := m.rowShape().topFor(n, l.Matched, l.Top, l.viewHeight())
+	top, moved := m.rowShape().TopFor(n, l.Matched, l.Top, l.viewHeight())
 	if !moved {
 		return nil
 	}

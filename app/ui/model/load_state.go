@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -82,7 +83,7 @@ func (m *Model) chosen(sources []protocol.SourceRef) []Command {
 		m.Dialog = NoDialog
 		return m.open(sources, Replace)
 	}
-	if m.Stage == Open && m.Route.View == Compare && m.Compare.Earlier == nil {
+	if m.Stage == Open && m.Route.View == route.Compare && m.Compare.Earlier == nil {
 		return m.open(sources, Beside) // this is what the screen asks for
 	}
 	m.Pending, m.Dialog = sources, PlaceDialog
@@ -165,7 +166,7 @@ func (m *Model) loaded(l *protocol.Loaded) []Command {
 			return nil
 		}
 		m.Stage, m.Archive, m.Overview = Empty, nil, nil
-		return m.goTo(Route{}, true)
+		return m.goTo(route.Route{}, true)
 	}
 	m.Archive, m.Stage = &l.Archive, Open
 	if cmds, more := m.paired(l); more {
@@ -175,9 +176,9 @@ func (m *Model) loaded(l *protocol.Loaded) []Command {
 	m.Announce = words.Plural(l.Archive.Messages, "message", "messages") + " read"
 	cmds := []Command{Focus{MainID}}
 	if l.Earlier != nil {
-		cmds = append(cmds, m.goTo(Route{View: Compare, Query: m.Route.Query, At: AtLater}, false)...)
-	} else if m.Route.View == Landing || m.Route.View == Compare {
-		cmds = append(cmds, m.goTo(Route{View: Overview, Query: m.Route.Query}, false)...)
+		cmds = append(cmds, m.goTo(route.Route{View: route.Compare, Query: m.Route.Query, At: route.AtLater}, false)...)
+	} else if m.Route.View == route.Landing || m.Route.View == route.Compare {
+		cmds = append(cmds, m.goTo(route.Route{View: route.Overview, Query: m.Route.Query}, false)...)
 	}
 	return cmds
 }
@@ -200,13 +201,13 @@ func (m *Model) crashed(details string) []Command {
 	}
 	if m.Overview == nil {
 		m.Stage, m.Archive = Empty, nil
-		return m.goTo(Route{}, true)
+		return m.goTo(route.Route{}, true)
 	}
 	if m.Archive == nil {
 		m.Archive = &protocol.Archive{Name: m.Name(), Messages: m.Overview.Total}
 	}
 	m.Stage = Open
-	return m.goTo(Route{View: Overview}, false)
+	return m.goTo(route.Route{View: route.Overview}, false)
 }
 
 // PercentRead is how much of the sources was read, "" when their size is

@@ -2,6 +2,7 @@ package model
 
 import (
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
 // updateOverview keeps the overview and the status table.
@@ -10,7 +11,7 @@ func updateOverview(m *Model, e Event) []Command {
 	case GroupedBy:
 		r := m.Route
 		r.By = e.By
-		if r.By == "server" && r.View != Replies || r.By == protocol.ByAction {
+		if r.By == "server" && r.View != route.Replies || r.By == protocol.ByAction {
 			r.By = ""
 		}
 		return m.goTo(r, true)
@@ -53,7 +54,7 @@ func updateOverview(m *Model, e Event) []Command {
 
 // wantOverview asks for the overview if it is on the screen.
 func (m *Model) wantOverview() []Command {
-	if m.Stage != Open || m.Route.View != Overview {
+	if m.Stage != Open || m.Route.View != route.Overview {
 		return nil
 	}
 	if m.Crash != "" && m.Overview != nil && m.overviewFor == m.overviewKey() {

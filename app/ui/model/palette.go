@@ -3,8 +3,8 @@ package model
 import (
 	"cmp"
 	"slices"
-	"strings"
-	"unicode"
+
+	"github.com/spoolscope/spoolscope/app/ui/model/finder"
 )
 
 // PaletteEntry is something that the command palette does.
@@ -30,7 +30,7 @@ func (e PaletteEntry) Mono() bool { return e.Kind == keyEntry || e.Kind == recen
 // findEntries returns the entries of which words begin with all words of a text,
 // those first whose names begin with it. Without a text it returns all.
 func findEntries(entries []PaletteEntry, text string) []PaletteEntry {
-	wanted := paletteWords(text)
+	wanted := finder.Words(text)
 	if len(wanted) == 0 {
 		return entries
 	}
@@ -40,7 +40,7 @@ func findEntries(entries []PaletteEntry, text string) []PaletteEntry {
 	}
 	var found []match
 	for _, e := range entries {
-		if rank, ok := e.rank(wanted); ok {
+		if rank, ok := finder.Rank(e.Name, []string{e.words, e.Note, e.Kind}, wanted); ok {
 			found = append(found, match{e, rank})
 		}
 	}
@@ -50,28 +50,4 @@ func findEntries(entries []PaletteEntry, text string) []PaletteEntry {
 		out[i] = f.entry
 	}
 	return out
-}
-
-// rank says how well an entry matches, 0 best: its name begins with the words;
-// they are words of its name; they are other words of it.
-func (e *PaletteEntry) rank(wanted []string) (rank int, ok bool) {
-	name := paletteWords(e.Name)
-	all := slices.Concat(name, paletteWords(e.words), paletteWords(e.Note), paletteWords(e.Kind))
-	for i, w := range wanted {
-		at := slices.IndexFunc(all, func(s string) bool { return strings.HasPrefix(s, w) })
-		switch {
-		case at < 0:
-			return 0, false
-		case at >= len(name):
-			rank = 2
-		case at != i:
-			rank = max(rank, 1)
-		}
-	}
-	return rank, true
-}
-
-// paletteWords splits a text into words of letters and digits, in lower case.
-func paletteWords(text string) []string {
-	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }

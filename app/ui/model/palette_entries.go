@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
 // paletteEntries are all entries that do something now: those for the screen that
@@ -34,24 +35,24 @@ func (m *Model) paletteEntries() []PaletteEntry {
 // viewKeys are the keys behind g, in the order of the tabs.
 var viewKeys = []struct {
 	key   string
-	view  View
+	view  route.View
 	words string
 }{
-	{"o", Overview, "causes answer status summary home"},
-	{"m", Messages, "list queue mails"},
-	{"r", Replies, "smtp codes servers said"},
-	{"c", Cleanup, "clean up purge delete remove plan script"},
-	{"d", Compare, "diff captures changed"},
-	{"p", Problems, "errors warnings archive"},
+	{"o", route.Overview, "causes answer status summary home"},
+	{"m", route.Messages, "list queue mails"},
+	{"r", route.Replies, "smtp codes servers said"},
+	{"c", route.Cleanup, "clean up purge delete remove plan script"},
+	{"d", route.Compare, "diff captures changed"},
+	{"p", route.Problems, "errors warnings archive"},
 }
 
 func (m *Model) viewEntries() []PaletteEntry {
 	var out []PaletteEntry
 	for _, v := range viewKeys {
 		out = append(out, PaletteEntry{Kind: viewEntry, Name: ViewTitle(v.view), Note: "g " + v.key, words: v.words,
-			event: GoTo{Route: Route{View: v.view, Query: m.Route.Query}}})
+			event: GoTo{Route: route.Route{View: v.view, Query: m.Route.Query}}})
 	}
-	return append(out, PaletteEntry{Kind: viewEntry, Name: "Start page", words: "home landing open", event: GoTo{Route: Route{}}})
+	return append(out, PaletteEntry{Kind: viewEntry, Name: "Start page", words: "home landing open", event: GoTo{Route: route.Route{}}})
 }
 
 // recentEntries are the filters of this visit, but for the one that applies.
@@ -68,19 +69,19 @@ func (m *Model) recentEntries() []PaletteEntry {
 
 // filtered is the route to what a query selects, on the same view if it shows
 // messages.
-func (m *Model) filtered(query string) Route {
+func (m *Model) filtered(query string) route.Route {
 	r := m.Route
 	r.Query, r.ID, r.Tab, r.Wide = query, "", "", false
 	switch r.View {
-	case Landing, Problems, Compare:
-		return Route{View: Messages, Query: query}
+	case route.Landing, route.Problems, route.Compare:
+		return route.Route{View: route.Messages, Query: query}
 	}
 	return r
 }
 
 // messageEntries are about the list and the open message.
 func (m *Model) messageEntries() []PaletteEntry {
-	if m.Route.View != Messages {
+	if m.Route.View != route.Messages {
 		return nil
 	}
 	act := func(name, note, words string, e Event) PaletteEntry {
@@ -148,16 +149,16 @@ const filterKey = "filter"
 
 // groupEntries say by what a table groups.
 func (m *Model) groupEntries() []PaletteEntry {
-	group := func(view View, by, name string) PaletteEntry {
-		return PaletteEntry{Kind: actionEntry, Name: name, words: "group table", event: GoTo{Route: Route{View: view, Query: m.Route.Query, By: by}}}
+	group := func(view route.View, by, name string) PaletteEntry {
+		return PaletteEntry{Kind: actionEntry, Name: name, words: "group table", event: GoTo{Route: route.Route{View: view, Query: m.Route.Query, By: by}}}
 	}
 	return []PaletteEntry{
-		group(Replies, "", "Replies by what to do"),
-		group(Replies, protocol.ByCode, "Replies by code"),
-		group(Replies, protocol.ByServer, "Replies by server"),
-		group(Overview, "", "Statuses by server"),
-		group(Overview, "reason", "Statuses by reason"),
-		group(Overview, "domain", "Statuses by domain"),
+		group(route.Replies, "", "Replies by what to do"),
+		group(route.Replies, protocol.ByCode, "Replies by code"),
+		group(route.Replies, protocol.ByServer, "Replies by server"),
+		group(route.Overview, "", "Statuses by server"),
+		group(route.Overview, "reason", "Statuses by reason"),
+		group(route.Overview, "domain", "Statuses by domain"),
 	}
 }
 
@@ -166,19 +167,19 @@ var sortNames = map[string]string{"id": "ID", "from": "sender", "to": "recipient
 
 // sortEntries sort the list by any column.
 func (m *Model) sortEntries() []PaletteEntry {
-	from := Route{View: Messages, Query: m.Route.Query}
-	if m.Route.View == Messages {
+	from := route.Route{View: route.Messages, Query: m.Route.Query}
+	if m.Route.View == route.Messages {
 		from = m.Route
 	}
 	var out []PaletteEntry
-	for _, c := range Columns {
+	for _, c := range route.Columns {
 		name, ok := sortNames[c.Name]
 		if !ok {
 			name = strings.ToLower(c.Title)
 		}
-		out = append(out, PaletteEntry{Kind: actionEntry, Name: "Sort messages by " + name, words: "order column " + c.Title, event: GoTo{Route: from.sortedBy(c.Name)}})
+		out = append(out, PaletteEntry{Kind: actionEntry, Name: "Sort messages by " + name, words: "order column " + c.Title, event: GoTo{Route: from.SortedBy(c.Name)}})
 	}
-	if m.Route.View == Messages {
+	if m.Route.View == route.Messages {
 		out = append(out, PaletteEntry{Kind: actionEntry, Name: "Reverse the order of the messages", Note: "S", words: "sort turn descending ascending", event: SortTurned{}})
 	}
 	return out

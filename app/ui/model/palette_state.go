@@ -1,6 +1,9 @@
 package model
 
-import "github.com/spoolscope/spoolscope/app/filter"
+import (
+	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/ui/model/window"
+)
 
 // PaletteState is the command palette: every view, action, filter key and recent
 // filter by its name. Recent filters are forgotten with the page.
@@ -101,7 +104,7 @@ func (p *PaletteState) move(by int) []Command {
 	if height == 0 {
 		height = entriesHeight
 	}
-	top, moved := rowShape{row: entryHeight}.topFor(p.Pick, n, p.top, height)
+	top, moved := window.Shape{Row: entryHeight}.TopFor(p.Pick, n, p.top, height)
 	if !moved {
 		return nil
 	}

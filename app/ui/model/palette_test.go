@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
+	"github.com/spoolscope/spoolscope/app/ui/model/window"
 )
 
 func entryNames(entries []PaletteEntry) []string {
@@ -18,7 +20,7 @@ func entryNames(entries []PaletteEntry) []string {
 }
 
 func TestFindEntries(t *testing.T) {
-	m := Model{Stage: Open, Archive: &protocol.Archive{}, Route: Route{View: Overview}}
+	m := Model{Stage: Open, Archive: &protocol.Archive{}, Route: route.Route{View: route.Overview}}
 	all := m.paletteEntries()
 	for _, tt := range []struct {
 		text  string
@@ -54,13 +56,13 @@ func TestFindEntries(t *testing.T) {
 // two things.
 func TestPaletteEntries(t *testing.T) {
 	row := protocol.Row{Ref: 7, ID: "62A00001031001"}
-	list := ListState{Known: true, Matched: 1, Rows: chunks{0: {row}}, HasMark: true}
+	list := ListState{Known: true, Matched: 1, Rows: window.Chunks{0: {row}}, HasMark: true}
 	for name, m := range map[string]Model{
 		"empty":    {Stage: Empty},
 		"loading":  {Stage: Loading},
-		"overview": {Stage: Open, Archive: &protocol.Archive{}, Route: Route{View: Overview, Query: "state:held"}},
-		"messages": {Stage: Open, Archive: &protocol.Archive{}, Route: Route{View: Messages}, List: list},
-		"message":  {Stage: Open, Archive: &protocol.Archive{}, Route: Route{View: Messages, ID: row.ID, Wide: true}, List: list},
+		"overview": {Stage: Open, Archive: &protocol.Archive{}, Route: route.Route{View: route.Overview, Query: "state:held"}},
+		"messages": {Stage: Open, Archive: &protocol.Archive{}, Route: route.Route{View: route.Messages}, List: list},
+		"message":  {Stage: Open, Archive: &protocol.Archive{}, Route: route.Route{View: route.Messages, ID: row.ID, Wide: true}, List: list},
 	} {
 		seen := map[string]bool{}
 		entries := m.paletteEntries()
@@ -77,7 +79,7 @@ func TestPaletteEntries(t *testing.T) {
 }
 
 func TestPalette(t *testing.T) {
-	m := Model{Stage: Open, Archive: &protocol.Archive{}, Route: Route{View: Overview}}
+	m := Model{Stage: Open, Archive: &protocol.Archive{}, Route: route.Route{View: route.Overview}}
 	var cmds []Command
 	do := func(e Event) { m, cmds = Update(m, e) }
 	open := func() {
@@ -148,9 +150,9 @@ func TestPalette(t *testing.T) {
 
 // Filters of the visit are kept in memory: what was entered, not each letter.
 func TestRecentFilters(t *testing.T) {
-	m := Model{Stage: Open, Archive: &protocol.Archive{}, Route: Route{View: Overview}}
+	m := Model{Stage: Open, Archive: &protocol.Archive{}, Route: route.Route{View: route.Overview}}
 	recent := func() string { return strings.Join(m.Palette.Recent, ", ") }
-	visit := func(q string) { m, _ = Update(m, Navigated{Route{View: Overview, Query: q}.Fragment()}) }
+	visit := func(q string) { m, _ = Update(m, Navigated{route.Route{View: route.Overview, Query: q}.Fragment()}) }
 	visit("state:held")
 	visit("age:>1d")
 	visit("(")
@@ -159,7 +161,7 @@ func TestRecentFilters(t *testing.T) {
 		t.Errorf("recent are %s, want %s", got, want)
 	}
 	m.Filter.Live, m.Filter.Draft = true, "size:>1"
-	m, _ = Update(m, GoTo{Route: Route{View: Overview, Query: "state:held size:>1"}})
+	m, _ = Update(m, GoTo{Route: route.Route{View: route.Overview, Query: "state:held size:>1"}})
 	if got, want := recent(), "state:held, age:>1d"; got != want {
 		t.Errorf("while typing, recent are %s, want %s", got, want)
 	}
@@ -178,7 +180,7 @@ func TestRecentFilters(t *testing.T) {
 		t.Errorf("first is %+v, want the filter before this one", first)
 	}
 	m, _ = Update(m, PaletteRan{0})
-	if m.Route.Query != "age:>19d" || m.Route.View != Overview {
+	if m.Route.Query != "age:>19d" || m.Route.View != route.Overview {
 		t.Errorf("a recent filter leads to %s", m.Route.Fragment())
 	}
 }

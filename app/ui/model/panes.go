@@ -1,5 +1,7 @@
 package model
 
+import "github.com/spoolscope/spoolscope/app/ui/model/window"
+
 // Panes are the widths that the user gave to the panes of the screen Messages,
 // in pixels; 0 as delivered. They last as long as the page.
 type Panes struct{ Rail, Detail int }
@@ -64,8 +66,8 @@ func (m *Model) windowWidth() int {
 }
 
 // RailGrip is the separator between the facets and the list.
-func (m *Model) RailGrip() Grip {
-	g := Grip{Least: railLeast, Width: railWidth, Most: railMost}
+func (m *Model) RailGrip() window.Grip {
+	g := window.Grip{Least: railLeast, Width: railWidth, Most: railMost}
 	if m.Panes.Rail > 0 {
 		g.Width = m.Panes.Rail
 	}
@@ -74,14 +76,14 @@ func (m *Model) RailGrip() Grip {
 }
 
 // DetailGrip is the separator between the list and the open message.
-func (m *Model) DetailGrip() Grip {
+func (m *Model) DetailGrip() window.Grip {
 	room := m.windowWidth() - gripWidth
 	share := room * 46 / 100
 	if m.HasRail() {
 		room -= m.RailGrip().Width + gripWidth
 		share = room * 100 / 215 // the list gets 1.15 of it
 	}
-	g := Grip{Least: detailLeast, Width: share, Most: max(detailLeast, room-listLeast)}
+	g := window.Grip{Least: detailLeast, Width: share, Most: max(detailLeast, room-listLeast)}
 	if m.Panes.Detail > 0 {
 		g.Width = m.Panes.Detail
 	}
@@ -109,14 +111,14 @@ func updatePanes(m *Model, e Event) []Command {
 	case GripMoved:
 		m.setPane(e.ID, e.Width)
 	case GripPressed:
-		if width, ok := m.grip(e.ID).pressed(e.Key, e.Shift, e.ID == DetailGripID); ok {
+		if width, ok := m.grip(e.ID).Pressed(e.Key, e.Shift, e.ID == DetailGripID); ok {
 			m.setPane(e.ID, width)
 		}
 	}
 	return nil
 }
 
-func (m *Model) grip(id string) Grip {
+func (m *Model) grip(id string) window.Grip {
 	if id == DetailGripID {
 		return m.DetailGrip()
 	}

@@ -1,33 +1,38 @@
 package model
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
+	"github.com/spoolscope/spoolscope/app/ui/model/window"
+)
 
 func TestPanes(t *testing.T) {
-	open := Route{View: Messages, ID: "x"}
+	open := route.Route{View: route.Messages, ID: "x"}
 	for _, tt := range []struct {
 		name   string
 		width  int
-		route  Route
+		route  route.Route
 		panes  Panes
 		list   int
 		lines2 bool
 	}{
-		{"wide", 1440, Route{View: Messages}, Panes{}, 1239, false},
+		{"wide", 1440, route.Route{View: route.Messages}, Panes{}, 1239, false},
 		{"wide, a message open", 1440, open, Panes{}, 663, true},
 		{"very wide, a message open", 2560, open, Panes{}, 1262, false},
 		{"the user's widths", 1440, open, Panes{Rail: 300, Detail: 500}, 638, true},
 		{"too wide ones", 1440, open, Panes{Rail: 900, Detail: 9000}, 320, true},
 		{"too narrow ones", 1440, open, Panes{Rail: 1, Detail: 1}, 878, true},
-		{"no rail", 1024, Route{View: Messages}, Panes{}, 1024, true},
+		{"no rail", 1024, route.Route{View: route.Messages}, Panes{}, 1024, true},
 		{"no rail, a message open", 1024, open, Panes{}, 553, true},
 		{"the message covers the list", 800, open, Panes{}, 800, true},
-		{"full width", 1440, Route{View: Messages, ID: "x", Wide: true}, Panes{}, 1239, false},
-		{"few columns", 1440, Route{View: Messages, ID: "x", Columns: "id,state,to,reason"}, Panes{}, 663, false},
-		{"all columns", 1440, Route{View: Messages, Columns: "id,state,age,tries,size,from,to,source,reason,subject,server,next,end"}, Panes{}, 1239, true},
-		{"one line, as asked", 1024, Route{View: Messages, Lines: 1}, Panes{}, 1024, false},
-		{"two lines, as asked", 1440, Route{View: Messages, Lines: 2}, Panes{}, 1239, true},
-		{"a phone", 390, Route{View: Messages, Lines: 1}, Panes{}, 390, true},
-		{"not known yet", 0, Route{View: Messages}, Panes{}, 1239, false},
+		{"full width", 1440, route.Route{View: route.Messages, ID: "x", Wide: true}, Panes{}, 1239, false},
+		{"few columns", 1440, route.Route{View: route.Messages, ID: "x", Columns: "id,state,to,reason"}, Panes{}, 663, false},
+		{"all columns", 1440, route.Route{View: route.Messages, Columns: "id,state,age,tries,size,from,to,source,reason,subject,server,next,end"}, Panes{}, 1239, true},
+		{"one line, as asked", 1024, route.Route{View: route.Messages, Lines: 1}, Panes{}, 1024, false},
+		{"two lines, as asked", 1440, route.Route{View: route.Messages, Lines: 2}, Panes{}, 1239, true},
+		{"a phone", 390, route.Route{View: route.Messages, Lines: 1}, Panes{}, 390, true},
+		{"not known yet", 0, route.Route{View: route.Messages}, Panes{}, 1239, false},
 	} {
 		m := Model{Width: tt.width, Route: tt.route, Panes: tt.panes}
 		if got := m.ListWidth(); got != tt.list || m.TwoLines() != tt.lines2 {
@@ -37,7 +42,7 @@ func TestPanes(t *testing.T) {
 }
 
 func TestGripKeys(t *testing.T) {
-	m := Model{Stage: Open, Width: 1440, Route: Route{View: Messages, ID: "x"}}
+	m := Model{Stage: Open, Width: 1440, Route: route.Route{View: route.Messages, ID: "x"}}
 	press := func(id, key string, shift bool) { m, _ = Update(m, GripPressed{ID: id, Key: key, Shift: shift}) }
 	for _, tt := range []struct {
 		key   string
@@ -49,7 +54,7 @@ func TestGripKeys(t *testing.T) {
 		}
 	}
 	m, _ = Update(m, GripMoved{ID: RailGripID})
-	if got := m.RailGrip(); got != (Grip{160, 200, 360}) {
+	if got := m.RailGrip(); got != (window.Grip{Least: 160, Width: 200, Most: 360}) {
 		t.Errorf("after a double click the rail is %+v, want as delivered", got)
 	}
 	// The line moves as the arrows point: what is at its right gets narrower.
@@ -70,15 +75,15 @@ func TestGripKeys(t *testing.T) {
 
 // The row that is read stays in view when rows get another height.
 func TestReshape(t *testing.T) {
-	m := Model{Stage: Open, Width: 1440, Height: 900, Route: Route{View: Messages}}
-	m.List = ListState{Known: true, Matched: 100_000, started: true, Key: listKey{"", "age", true}, Height: 630, shape: oneLine, Cursor: 5015, HasMark: true}
-	m.List.Top = 5000 * oneLine.row
+	m := Model{Stage: Open, Width: 1440, Height: 900, Route: route.Route{View: route.Messages}}
+	m.List = ListState{Known: true, Matched: 100_000, started: true, Key: window.Key{Sort: "age", Desc: true}, Height: 630, shape: window.OneLine, Cursor: 5015, HasMark: true}
+	m.List.Top = 5000 * window.OneLine.Row
 	for _, tt := range []struct {
 		lines int
 		first int
 	}{{2, 5004}, {1, 5004}} { // of two lines 12 rows have room, and the selected one is among them
 		var cmds []Command
-		m, cmds = Update(m, GoTo{Route: Route{View: Messages, Lines: tt.lines}})
+		m, cmds = Update(m, GoTo{Route: route.Route{View: route.Messages, Lines: tt.lines}})
 		var to ScrollTo
 		for _, c := range cmds {
 			if s, ok := c.(ScrollTo); ok {

@@ -2,6 +2,7 @@ package model
 
 import (
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
 // updateProblems asks for the list of problems when its screen opens.
@@ -24,7 +25,7 @@ func updateProblems(m *Model, e Event) []Command {
 }
 
 func (m *Model) wantProblems() []Command {
-	if m.Stage != Open || m.Route.View != Problems || m.Problems != nil {
+	if m.Stage != Open || m.Route.View != route.Problems || m.Problems != nil {
 		return nil
 	}
 	return []Command{m.ask(ProblemsSlot, protocol.Request{Problems: &protocol.ProblemsRequest{}})}

@@ -2,6 +2,7 @@ package model
 
 import (
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
 // RepliesState is the part of the Model behind the screen Replies.
@@ -34,7 +35,7 @@ func updateReplies(m *Model, e Event) []Command {
 // repliesFor asks for the replies of the filter.
 func (m *Model) repliesFor() []Command {
 	r := &m.Replies
-	if m.Stage != Open || m.Route.View != Replies {
+	if m.Stage != Open || m.Route.View != route.Replies {
 		return nil
 	}
 	req := protocol.RepliesRequest{Query: m.Route.Query, By: RepliesBy(m.Route), Limit: firstReplies}
@@ -50,7 +51,7 @@ func (m *Model) repliesFor() []Command {
 }
 
 // RepliesBy is what the screen Replies groups by.
-func RepliesBy(r Route) string {
+func RepliesBy(r route.Route) string {
 	switch r.By {
 	case protocol.ByCode, protocol.ByServer:
 		return r.By

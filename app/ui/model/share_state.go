@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -198,7 +199,7 @@ func (m *Model) makeShare() []Command {
 		}
 		req.ViewQuery, req.ViewID = at.Query, at.ID
 		at.Query, at.ID = "", ""
-		if at != (Route{View: Overview}) {
+		if at != (route.Route{View: route.Overview}) {
 			req.View = at.Fragment()
 		}
 	}

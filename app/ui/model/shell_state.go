@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"strings"
 	"time"
+
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
 // Ids of elements that take the focus.
@@ -92,7 +94,7 @@ func isKey(e Event) bool {
 // skip link: it takes the focus, and the address goes back to the view. #keys
 // opens the help.
 func (m *Model) navigated(fragment string) []Command {
-	r, ok := ParseRoute(fragment)
+	r, ok := route.ParseRoute(fragment)
 	if ok {
 		if m.Route = m.withColumns(r); m.Route != r {
 			return []Command{SetFragment{m.Route.Fragment(), true}}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
 // Stage is what there is to show.
@@ -35,7 +36,7 @@ const (
 type Model struct {
 	Now   time.Time // of the event that is handled
 	Stage Stage
-	Route Route
+	Route route.Route
 
 	Archive *protocol.Archive // what is open; nil when nothing is
 	Load    Load              // the running load
@@ -146,11 +147,11 @@ func (m *Model) after(t Timer, d time.Duration) Command {
 func (m *Model) stop(t Timer) { m.Timers[t]++ }
 
 // goTo changes the route; links do the same by themselves.
-func (m *Model) goTo(r Route, replace bool) []Command {
+func (m *Model) goTo(r route.Route, replace bool) []Command {
 	if r.At == "" && m.Compare.Earlier != nil {
 		r.At = m.Route.At
 	}
-	if r.Capture == 0 && r.View != Landing && m.Compare.Earlier == nil {
+	if r.Capture == 0 && r.View != route.Landing && m.Compare.Earlier == nil {
 		r.Capture = m.Route.Capture
 	}
 	r = m.withColumns(r)

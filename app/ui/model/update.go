@@ -4,6 +4,7 @@ import (
 	"reflect"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
 // Update is the only place where the Model changes: what happened makes a new
@@ -59,26 +60,26 @@ func (m *Model) title() string {
 	switch {
 	case m.Stage == Loading:
 		return "Reading " + m.Name() + " · " + app
-	case m.Stage == Empty || m.Route.View == Landing:
+	case m.Stage == Empty || m.Route.View == route.Landing:
 		return "See why mail is stuck · " + app
 	}
 	return ViewTitle(m.Route.View) + " · " + app
 }
 
 // ViewTitle is the name of a view, as its tab has it.
-func ViewTitle(v View) string {
+func ViewTitle(v route.View) string {
 	switch v {
-	case Overview:
+	case route.Overview:
 		return "Overview"
-	case Messages:
+	case route.Messages:
 		return "Messages"
-	case Replies:
+	case route.Replies:
 		return "Replies"
-	case Problems:
+	case route.Problems:
 		return "Problems"
-	case Compare:
+	case route.Compare:
 		return "Compare"
-	case Cleanup:
+	case route.Cleanup:
 		return "Cleanup"
 	}
 	return "Start"

@@ -4,6 +4,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
 // block is what a block of the overview is drawn from. Each has a type of its
@@ -11,7 +12,7 @@ import (
 type block struct {
 	Overview *protocol.Overview
 	Groups   *protocol.GroupTable // all rows, once asked for
-	Route    model.Route
+	Route    route.Route
 	Loose    bool // as Archive.Loose
 }
 

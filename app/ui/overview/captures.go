@@ -6,6 +6,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -29,5 +30,5 @@ func capturesNote(a *protocol.Archive, picked int, send model.Send) app.UI {
 		app.Div().Class("capture-pick").Body(
 			draw.CaptureField("Capture", all, picked, func(n int) { send(model.CapturePicked{Number: n}) }),
 			app.Button().Type("button").Class("btn").OnClick(func(app.Context, app.Event) { send(model.CaptureShown{}) }).Text("Show"),
-			draw.LinkTo("btn btn-ghost", model.Route{View: model.Compare}.Fragment(), app.Text("Compare"))))
+			draw.LinkTo("btn btn-ghost", route.Route{View: route.Compare}.Fragment(), app.Text("Compare"))))
 }

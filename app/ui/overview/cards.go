@@ -8,6 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -28,7 +29,7 @@ func repliesCard(t *protocol.ReplyTable, query string) app.UI {
 	} else {
 		foot := []app.UI{app.Span().Text(words.Number(len(t.Rows)) + " of " + words.Plural(t.Codes, "reply", "replies"))}
 		if len(t.Rows) < t.Codes {
-			foot = append(foot, app.A().Href(draw.ViewHref(model.Replies, query)).Text("Show all "+words.Number(t.Codes)))
+			foot = append(foot, app.A().Href(draw.ViewHref(route.Replies, query)).Text("Show all "+words.Number(t.Codes)))
 		}
 		body = append(body,
 			app.Table().Class("table", "table-fixed", "t-stack").Attr("role", "table").Body(

@@ -8,6 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -22,7 +23,7 @@ func causeBody(f *protocol.Finding, p *CausesProps, send model.Send) app.UI {
 	left = append(left, h4("What to do"), causeSteps(f.Advice))
 	row := []app.UI{app.A().Class("btn", "btn-s").Href(draw.MessagesHref(f.Query)).Text("Show " + words.Plural(f.Count, "message", "messages"))}
 	if f.Rule == "backscatter" {
-		row = append(row, app.A().Class("btn", "btn-s").Href(draw.ViewHref(model.Cleanup, f.Query)).Text("Plan the cleanup"))
+		row = append(row, app.A().Class("btn", "btn-s").Href(draw.ViewHref(route.Cleanup, f.Query)).Text("Plan the cleanup"))
 	}
 	left = append(left, app.Div().Class("row").Body(row...))
 

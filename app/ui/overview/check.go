@@ -5,7 +5,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/draw"
-	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
 // checkCard compares the listing with the files.
@@ -19,7 +19,7 @@ func checkCard(list []protocol.Kind) app.UI {
 		c := &list[k]
 		href := draw.MessagesHref(c.Query)
 		if c.Query == "" {
-			href = model.Route{View: model.Problems, Severity: "note"}.Fragment()
+			href = route.Route{View: route.Problems, Severity: "note"}.Fragment()
 		}
 		rows = append(rows, draw.El("tr", "",
 			draw.El("td", "", draw.CountBar(c.Count, most, "st-x")),

@@ -10,6 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 	"github.com/spoolscope/spoolscope/app/ui/pictures"
 	"github.com/spoolscope/spoolscope/app/words"
 )
@@ -23,7 +24,7 @@ type overviewScreen struct {
 	Groups   *protocol.GroupTable // all rows, once asked for
 	Archive  *protocol.Archive
 	Fault    *protocol.ErrorBox
-	Route    model.Route
+	Route    route.Route
 	Causes   model.CausesState
 	Copied   string // as Model.CopiedKey
 	Capture  int    // in the field of the captures, 0 without

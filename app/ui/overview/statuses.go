@@ -9,6 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -20,7 +21,7 @@ var groupings = []struct{ by, button, title, text, column string }{
 }
 
 // StatusCard is the table of statuses: same state, same reason, same server.
-func StatusCard(t *protocol.GroupTable, matched int, r model.Route, soFar bool, send model.Send) app.UI {
+func StatusCard(t *protocol.GroupTable, matched int, r route.Route, soFar bool, send model.Send) app.UI {
 	by := groupings[0]
 	var buttons []app.UI
 	for _, g := range groupings {
@@ -104,7 +105,7 @@ func WhyHere(g *protocol.GroupRow) app.UI {
 }
 
 // statusFoot says how much of the queue the rows are.
-func statusFoot(t *protocol.GroupTable, matched int, r model.Route) app.UI {
+func statusFoot(t *protocol.GroupTable, matched int, r route.Route) app.UI {
 	body := []app.UI{app.Span().Text(fmt.Sprintf("%s of %s, %s of %s",
 		words.Number(len(t.Rows)), words.Plural(t.Groups, "group", "groups"),
 		words.Number(t.Messages), words.Plural(matched, "message", "messages")))}

@@ -5,11 +5,12 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
 // Cards are the pictures of an overview, those that there are. In a narrow window
 // bars stand for the bands, and the timeline has fewer bars.
-func Cards(o *protocol.Overview, route model.Route, narrow bool, send model.Send) []app.UI {
+func Cards(o *protocol.Overview, route route.Route, narrow bool, send model.Send) []app.UI {
 	var out []app.UI
 	if o.Flow != nil && o.Flow.Matched > 0 {
 		out = append(out, &flowCard{Flow: o.Flow, Route: route, Narrow: narrow, send: send})

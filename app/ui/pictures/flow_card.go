@@ -9,6 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -18,7 +19,7 @@ type flowCard struct {
 	app.Compo
 
 	Flow   *protocol.Flow
-	Route  model.Route
+	Route  route.Route
 	Narrow bool
 	send   model.Send
 

@@ -10,7 +10,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/picture"
 	"github.com/spoolscope/spoolscope/app/protocol"
-	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
 // sample reads an answer from the geometry's testdata.
@@ -59,7 +59,7 @@ func wants(t *testing.T, html string, want ...string) {
 func TestCards(t *testing.T) {
 	o := overview(t)
 	o.Flow.Sources[1].On = true
-	route := model.Route{View: model.Overview, Query: "state:deferred", By: "reason"}
+	route := route.Route{View: route.Overview, Query: "state:deferred", By: "reason"}
 	h := html(Cards(o, route, false, nil))
 	wants(t, h,
 		`aria-label="3,412 messages: where they came from, what they are and what holds them up. Bounces 2,118, Ordinary 1,206, Quarantined 88. The same numbers stand in the table below."`,
@@ -81,7 +81,7 @@ func TestCards(t *testing.T) {
 
 // In a narrow window bars stand for the bands.
 func TestNarrowCards(t *testing.T) {
-	h := html(Cards(overview(t), model.Route{View: model.Overview}, true, nil))
+	h := html(Cards(overview(t), route.Route{View: route.Overview}, true, nil))
 	wants(t, h, "4 more, 485 messages", `<b title="1,368">`, "One bar is 6")
 	if strings.Contains(h, "picture-s1") {
 		t.Error("a narrow window has bands")
@@ -92,7 +92,7 @@ func TestNarrowCards(t *testing.T) {
 func TestMarksWithoutQuery(t *testing.T) {
 	o := overview(t)
 	o.Flow.Sources[0].Name, o.Flow.Sources[0].Query = "<script>alert(1)</script>", ""
-	h := html(Cards(o, model.Route{View: model.Overview}, false, nil))
+	h := html(Cards(o, route.Route{View: route.Overview}, false, nil))
 	if strings.Contains(h, "><script") {
 		t.Error("a name is markup")
 	}
@@ -104,10 +104,10 @@ func TestMarksWithoutQuery(t *testing.T) {
 }
 
 func TestNoPictures(t *testing.T) {
-	if got := Cards(&protocol.Overview{Flow: &protocol.Flow{}, Timeline: &protocol.Timeline{}}, model.Route{}, false, nil); len(got) != 0 {
+	if got := Cards(&protocol.Overview{Flow: &protocol.Flow{}, Timeline: &protocol.Timeline{}}, route.Route{}, false, nil); len(got) != 0 {
 		t.Errorf("%d cards of nothing", len(got))
 	}
-	if got := Cards(&protocol.Overview{}, model.Route{}, false, nil); len(got) != 0 {
+	if got := Cards(&protocol.Overview{}, route.Route{}, false, nil); len(got) != 0 {
 		t.Errorf("%d cards without pictures", len(got))
 	}
 }
@@ -118,7 +118,7 @@ func TestNodes(t *testing.T) {
 	for i := range o.Timeline.Buckets {
 		o.Timeline.Buckets[i].Ordinary *= 300
 	}
-	h := html(Cards(o, model.Route{View: model.Overview}, false, nil))
+	h := html(Cards(o, route.Route{View: route.Overview}, false, nil))
 	if n := strings.Count(h, "<path"); n > 60 {
 		t.Errorf("%d paths, want 60 at most", n)
 	}

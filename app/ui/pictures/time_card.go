@@ -10,6 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -19,7 +20,7 @@ type timeCard struct {
 
 	Timeline *protocol.Timeline
 	Matched  int // messages that the whole filter selects
-	Route    model.Route
+	Route    route.Route
 	Narrow   bool
 	send     model.Send
 

@@ -9,6 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -19,7 +20,7 @@ type problemsScreen struct {
 	List    *protocol.ProblemList
 	Archive *protocol.Archive
 	Fault   *protocol.ErrorBox
-	Route   model.Route
+	Route   route.Route
 
 	send model.Send
 }

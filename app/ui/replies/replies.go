@@ -9,6 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -23,7 +24,7 @@ func View(m *model.Model, send model.Send) app.UI {
 type repliesProps struct {
 	Table *protocol.ReplyTable
 	Fault *protocol.ErrorBox
-	Route model.Route
+	Route route.Route
 }
 
 func replyScreen(p repliesProps, send model.Send) app.UI {

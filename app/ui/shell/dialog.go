@@ -8,6 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/messages"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 	"github.com/spoolscope/spoolscope/app/ui/share"
 	"github.com/spoolscope/spoolscope/app/words"
 )
@@ -37,7 +38,7 @@ func DialogView(m *model.Model, send model.Send) app.UI {
 }
 
 func onLanding(m *model.Model) bool {
-	return m.Stage == model.Empty || (m.Stage == model.Open && m.Route.View == model.Landing)
+	return m.Stage == model.Empty || (m.Stage == model.Open && m.Route.View == route.Landing)
 }
 
 // pasteDialog takes the text of a listing.

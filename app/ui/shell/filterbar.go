@@ -11,6 +11,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -110,7 +111,7 @@ func token(i int, word string, send model.Send) app.UI {
 }
 
 func tokenText(word string) app.UI {
-	key, value := model.SplitToken(word)
+	key, value := route.SplitToken(word)
 	if key == "" {
 		return app.Span().Text(value)
 	}

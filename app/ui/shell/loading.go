@@ -10,6 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 	"github.com/spoolscope/spoolscope/app/ui/overview"
 	"github.com/spoolscope/spoolscope/app/words"
 )
@@ -128,7 +129,7 @@ type soFar struct {
 	app.Compo
 
 	Overview *protocol.Overview
-	Route    model.Route
+	Route    route.Route
 
 	send model.Send
 }

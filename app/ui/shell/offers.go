@@ -5,6 +5,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -18,7 +19,7 @@ func offersView(m *model.Model, send model.Send) app.UI {
 	for i, o := range f.Offers.Offers {
 		body := []app.UI{app.Span().Class("grow", "cut").Text(o.Text)}
 		if o.Value != "" {
-			key, _ := model.SplitToken(o.Text)
+			key, _ := route.SplitToken(o.Text)
 			body = []app.UI{app.Span().Class("grow", "cut").Title(o.Value).Body(app.B().Text(key), app.Text(o.Value))}
 		}
 		if o.Count >= 0 {

@@ -4,6 +4,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/route"
 	"github.com/spoolscope/spoolscope/app/ui/share"
 	"github.com/spoolscope/spoolscope/app/words"
 )
@@ -13,7 +14,7 @@ import (
 func TopBar(m *model.Model, send model.Send) app.UI {
 	header := app.Header().Class("topbar")
 	body := []app.UI{
-		app.A().Class("brand").Href(model.Route{}.Fragment()).Aria("label", "Spoolscope, start page").Body(
+		app.A().Class("brand").Href(route.Route{}.Fragment()).Aria("label", "Spoolscope, start page").Body(
 			draw.Icon("spool"), app.Span().Text("Spoolscope")),
 	}
 	if m.Stage == model.Empty {
@@ -45,7 +46,7 @@ func archiveChip(m *model.Model) app.UI {
 		return app.Span().Class("archive").Body(draw.SmallIcon("archive"), name,
 			app.Span().Class("archive-when").Text("reading"))
 	}
-	chip := app.A().Class("archive").Href(draw.ViewHref(model.Problems, m.Route.Query)).Title("About this archive")
+	chip := app.A().Class("archive").Href(draw.ViewHref(route.Problems, m.Route.Query)).Title("About this archive")
 	a := m.Archive
 	body := []app.UI{draw.SmallIcon("archive"), name}
 	if a.Taken != 0 {
@@ -72,11 +73,11 @@ func takenFrom(how string) string {
 
 func tabs(m *model.Model) app.UI {
 	var out []app.UI
-	for _, v := range []model.View{model.Overview, model.Messages, model.Replies, model.Cleanup, model.Compare, model.Problems} {
+	for _, v := range []route.View{route.Overview, route.Messages, route.Replies, route.Cleanup, route.Compare, route.Problems} {
 		if m.Stage == model.Loading {
 			// Only the overview fills while the archive is read.
 			tab := app.Span().Class("tab").Text(model.ViewTitle(v))
-			if v == model.Overview {
+			if v == route.Overview {
 				tab.Aria("current", "page")
 			} else {
 				tab.Aria("disabled", "true")
@@ -89,7 +90,7 @@ func tabs(m *model.Model) app.UI {
 			tab.Aria("current", "page")
 		}
 		body := []app.UI{app.Text(model.ViewTitle(v))}
-		if n := m.Archive.Problems; v == model.Problems && n > 0 {
+		if n := m.Archive.Problems; v == route.Problems && n > 0 {
 			body = append(body, app.Text(" "), app.Span().Class("count", "count-warn").
 				Aria("label", words.Plural(n, "problem", "problems")).Text(words.Number(n)))
 		}

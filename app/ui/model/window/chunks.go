@@ -1,4 +1,4 @@
-package model
+package window
 
 import (
 	"maps"
@@ -11,20 +11,20 @@ const (
 	MaxChunks = 16  // kept; those farthest from the view go first
 )
 
-// listKey says which list it is.
-type listKey struct {
+// Key says which list it is.
+type Key struct {
 	Query string
 	Sort  string
 	Desc  bool
 }
 
-// chunks holds the rows of a list that are known, by position / chunkRows. It
-// is a value: with returns a changed copy, so that a view that holds the old
+// Chunks holds the rows of a list that are known, by position / ChunkRows. It
+// is a value: With returns a changed copy, so that a view that holds the old
 // one stays as it was drawn.
-type chunks map[int][]protocol.Row
+type Chunks map[int][]protocol.Row
 
 // At returns the row at position n, if it is known.
-func (c chunks) At(n int) (protocol.Row, bool) {
+func (c Chunks) At(n int) (protocol.Row, bool) {
 	if n < 0 {
 		return protocol.Row{}, false
 	}
@@ -35,9 +35,9 @@ func (c chunks) At(n int) (protocol.Row, bool) {
 	return protocol.Row{}, false
 }
 
-// missing is the first chunk that rows first ≤ n < end need and that is not
+// Missing is the first chunk that rows first ≤ n < end need and that is not
 // known.
-func (c chunks) missing(first, end int) (chunk int, ok bool) {
+func (c Chunks) Missing(first, end int) (chunk int, ok bool) {
 	for n := max(0, first) / ChunkRows; n*ChunkRows < end; n++ {
 		if _, known := c[n]; !known {
 			return n, true
@@ -46,12 +46,12 @@ func (c chunks) missing(first, end int) (chunk int, ok bool) {
 	return 0, false
 }
 
-// with adds the rows of a chunk and drops those that are too far from the
+// With adds the rows of a chunk and drops those that are too far from the
 // position seen now to be kept.
-func (c chunks) with(chunk int, rows []protocol.Row, seen int) chunks {
+func (c Chunks) With(chunk int, rows []protocol.Row, seen int) Chunks {
 	next := maps.Clone(c)
 	if next == nil {
-		next = make(chunks)
+		next = make(Chunks)
 	}
 	next[chunk] = rows
 	here := seen / ChunkRows

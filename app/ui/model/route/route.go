@@ -1,4 +1,4 @@
-package model
+package route
 
 import (
 	"net/url"
@@ -183,8 +183,8 @@ func (r Route) Order() (column string, desc bool) {
 	return r.Sort, r.Desc
 }
 
-// sorted is the route with another order.
-func (r Route) sorted(column string, desc bool) Route {
+// Sorted is the route with another order.
+func (r Route) Sorted(column string, desc bool) Route {
 	r.Sort, r.Desc = column, desc
 	if column == "age" && desc {
 		r.Sort, r.Desc = "", false
@@ -192,13 +192,13 @@ func (r Route) sorted(column string, desc bool) Route {
 	return r
 }
 
-// sortedBy is the route after the head of a column was used: the other
+// SortedBy is the route after the head of a column was used: the other
 // direction, or that column by its usual one.
-func (r Route) sortedBy(column string) Route {
+func (r Route) SortedBy(column string) Route {
 	now, desc := r.Order()
 	if now == column {
-		return r.sorted(column, !desc)
+		return r.Sorted(column, !desc)
 	}
 	c, _ := columnNamed(column)
-	return r.sorted(column, c.Desc)
+	return r.Sorted(column, c.Desc)
 }

@@ -1,4 +1,4 @@
-package model
+package route
 
 import (
 	"slices"
@@ -115,8 +115,8 @@ func (r Route) HiddenColumns() []Column {
 	return out
 }
 
-// withColumn shows a column, as the last one, or hides it.
-func (r Route) withColumn(name string, on bool) Route {
+// WithColumn shows a column, as the last one, or hides it.
+func (r Route) WithColumn(name string, on bool) Route {
 	var names []string
 	for _, c := range r.ShownColumns() {
 		if c.Name != name || name == "id" {
@@ -130,8 +130,8 @@ func (r Route) withColumn(name string, on bool) Route {
 	return r
 }
 
-// movedColumn moves a column by some places.
-func (r Route) movedColumn(name string, by int) Route {
+// MovedColumn moves a column by some places.
+func (r Route) MovedColumn(name string, by int) Route {
 	shown := slices.Clone(r.ShownColumns())
 	from := slices.IndexFunc(shown, func(c Column) bool { return c.Name == name })
 	to := from + by
@@ -148,8 +148,8 @@ func (r Route) movedColumn(name string, by int) Route {
 	return r
 }
 
-// columnsWidth is what a row of one line needs, in pixels.
-func columnsWidth(columns []Column) int {
+// ColumnsWidth is what a row of one line needs, in pixels.
+func ColumnsWidth(columns []Column) int {
 	sum := PickWidth + lastPadding
 	for _, c := range columns {
 		sum += c.Width
@@ -164,7 +164,7 @@ func ColumnWidths(columns []Column, width int) []int {
 	for _, c := range columns {
 		shares += c.Share
 	}
-	spare := max(0, width-columnsWidth(columns))
+	spare := max(0, width-ColumnsWidth(columns))
 	out := make([]int, len(columns))
 	last := -1
 	for i, c := range columns {

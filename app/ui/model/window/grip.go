@@ -1,4 +1,4 @@
-package model
+package window
 
 // Grip is a separator between panes as it stands: the width of its pane, and
 // within what it can be moved, in pixels.
@@ -10,10 +10,10 @@ const (
 	gripLeap = 64 // with Shift
 )
 
-// pressed returns the width of the pane after a key, which moves the line
+// Pressed returns the width of the pane after a key, which moves the line
 // between the panes: Home as far as it goes to the left, End to the right. The
 // pane of a line can be at its right.
-func (g Grip) pressed(key string, shift, right bool) (width int, ok bool) {
+func (g Grip) Pressed(key string, shift, right bool) (width int, ok bool) {
 	step := gripStep
 	if shift {
 		step = gripLeap

@@ -1,4 +1,4 @@
-package model
+package window
 
 // The list draws only the rows that are seen, and some on either side, between
 // two empty rows that are as high as all the others together. No engine draws
@@ -10,14 +10,14 @@ const (
 	maxSeen   = 200        // rows seen at once at most; a taller viewport is a mistake
 )
 
-// rowShape is the height of every row of a list and of its sticky head, which
+// Shape is the height of every row of a list and of its sticky head, which
 // covers the first rows, in pixels. messages.css fixes both.
-type rowShape struct{ row, head int }
+type Shape struct{ Row, head int }
 
 // The two shapes that rows have. Rows of two lines have no head.
 var (
-	oneLine  = rowShape{row: 30, head: 30}
-	twoLines = rowShape{row: 52}
+	OneLine  = Shape{Row: 30, head: 30}
+	TwoLines = Shape{Row: 52}
 )
 
 // Window is the part of a list that is drawn, in rows and pixels.
@@ -29,41 +29,41 @@ type Window struct {
 }
 
 // contentHeight is the height of the scrolled rows as the browser sees it.
-func (s rowShape) contentHeight(rows int) int { return min(rows*s.row, MaxHeight) }
+func (s Shape) contentHeight(rows int) int { return min(rows*s.Row, MaxHeight) }
 
-// windowAt computes what to draw of a list of rows that is scrolled to top in
+// WindowAt computes what to draw of a list of rows that is scrolled to top in
 // a viewport of the given height, both in pixels.
-func (s rowShape) windowAt(rows, top, height int) Window {
+func (s Shape) WindowAt(rows, top, height int) Window {
 	if rows <= 0 {
 		return Window{}
 	}
-	seen := s.viewRows(height)
+	seen := s.ViewRows(height)
 	content := s.contentHeight(rows)
 	top = max(0, min(top, s.maxTop(rows, height)))
 	y := s.virtualTop(rows, top, height)
 
 	var w Window
-	w.Seen = min(y/s.row, rows-1)
+	w.Seen = min(y/s.Row, rows-1)
 	w.Until = min(w.Seen+seen+1, rows)
 	w.First = max(0, w.Seen-overscan)
 	w.End = min(rows, w.Until+overscan)
 
 	// The seen row stands where the scroll position is, shifted by the part
 	// of it that is scrolled out; those before it stand above it.
-	w.Above = top - y%s.row - (w.Seen-w.First)*s.row
+	w.Above = top - y%s.Row - (w.Seen-w.First)*s.Row
 	if w.Above < 0 {
 		// Near the top of a scaled list there is no room for all of the
 		// rows above: draw fewer.
-		drop := (-w.Above + s.row - 1) / s.row
+		drop := (-w.Above + s.Row - 1) / s.Row
 		drop = min(drop, w.Seen-w.First)
 		w.First += drop
-		w.Above = max(0, w.Above+drop*s.row)
+		w.Above = max(0, w.Above+drop*s.Row)
 	}
-	w.Below = content - w.Above - (w.End-w.First)*s.row
+	w.Below = content - w.Above - (w.End-w.First)*s.Row
 	if w.Below < 0 {
-		drop := min((-w.Below+s.row-1)/s.row, w.End-w.Until)
+		drop := min((-w.Below+s.Row-1)/s.Row, w.End-w.Until)
 		w.End -= drop
-		w.Below += drop * s.row
+		w.Below += drop * s.Row
 		if w.Below < 0 { // a scaled pixel too far down: the rows move up
 			w.Above, w.Below = w.Above+w.Below, 0
 		}
@@ -71,49 +71,49 @@ func (s rowShape) windowAt(rows, top, height int) Window {
 	return w
 }
 
-// viewRows is the number of whole rows in a viewport.
-func (s rowShape) viewRows(height int) int {
-	return max(1, min((height-s.head)/s.row, maxSeen))
+// ViewRows is the number of whole rows in a viewport.
+func (s Shape) ViewRows(height int) int {
+	return max(1, min((height-s.head)/s.Row, maxSeen))
 }
 
 // maxTop is the last scroll position of a list.
-func (s rowShape) maxTop(rows, height int) int {
+func (s Shape) maxTop(rows, height int) int {
 	return max(0, s.contentHeight(rows)+s.head-height)
 }
 
 // virtualTop is the scroll position in pixels of a list without a cap.
-func (s rowShape) virtualTop(rows, top, height int) int {
+func (s Shape) virtualTop(rows, top, height int) int {
 	last := s.maxTop(rows, height)
-	if rows*s.row <= MaxHeight || last == 0 {
+	if rows*s.Row <= MaxHeight || last == 0 {
 		return top
 	}
-	full := rows*s.row + s.head - height
+	full := rows*s.Row + s.head - height
 	return int(float64(top) * (float64(full) / float64(last)))
 }
 
-// topFor is the scroll position that shows row n, and whether the list must
+// TopFor is the scroll position that shows row n, and whether the list must
 // move for it: a row that is already seen in full stays where it is.
-func (s rowShape) topFor(n, rows, top, height int) (int, bool) {
+func (s Shape) TopFor(n, rows, top, height int) (int, bool) {
 	y := s.virtualTop(rows, max(0, min(top, s.maxTop(rows, height))), height)
-	visible := s.viewRows(height) * s.row
-	switch at := n * s.row; {
+	visible := s.ViewRows(height) * s.Row
+	switch at := n * s.Row; {
 	case at < y:
 		y = at
-	case at+s.row > y+visible:
-		y = at + s.row - visible
+	case at+s.Row > y+visible:
+		y = at + s.Row - visible
 	default:
 		return top, false
 	}
-	return s.realTop(rows, y, height), true
+	return s.RealTop(rows, y, height), true
 }
 
-// realTop is the inverse of virtualTop, rounded so that the row asked for is
+// RealTop is the inverse of virtualTop, rounded so that the row asked for is
 // not lost by a scaled pixel.
-func (s rowShape) realTop(rows, y, height int) int {
+func (s Shape) RealTop(rows, y, height int) int {
 	last := s.maxTop(rows, height)
-	if rows*s.row <= MaxHeight || last == 0 {
+	if rows*s.Row <= MaxHeight || last == 0 {
 		return max(0, min(y, last))
 	}
-	full := rows*s.row + s.head - height
+	full := rows*s.Row + s.head - height
 	return max(0, min(int(float64(y)*(float64(last)/float64(full))+0.5), last))
 }

@@ -1,4 +1,4 @@
-package model
+package route
 
 import (
 	"strings"
@@ -6,9 +6,9 @@ import (
 	"github.com/spoolscope/spoolscope/app/filter"
 )
 
-// join puts the typed words behind the tokens. An operator in front of them
+// Join puts the typed words behind the tokens. An operator in front of them
 // goes on where the tokens end.
-func join(tokens, draft string) string {
+func Join(tokens, draft string) string {
 	draft = strings.TrimSpace(draft)
 	first, _, _ := strings.Cut(draft, " ")
 	if tokens != "" && (first == "OR" || first == "AND") {

@@ -1,4 +1,4 @@
-package model
+package route
 
 import (
 	"slices"
@@ -39,14 +39,14 @@ func TestParseColumns(t *testing.T) {
 
 func TestChooseColumns(t *testing.T) {
 	r := Route{View: Messages}
-	r = r.withColumn("tries", false).withColumn("subject", true)
+	r = r.WithColumn("tries", false).WithColumn("subject", true)
 	if got, want := names(r.ShownColumns()), "id,state,age,size,from,to,source,reason,subject"; got != want {
 		t.Errorf("shown are %s, want %s", got, want)
 	}
 	if got, want := names(r.HiddenColumns()), "tries,server,next,end"; got != want {
 		t.Errorf("hidden are %s, want %s", got, want)
 	}
-	if got := r.withColumn("id", false); got != r {
+	if got := r.WithColumn("id", false); got != r {
 		t.Errorf("without an ID the columns are %q", got.Columns)
 	}
 	for _, tt := range []struct {
@@ -60,11 +60,11 @@ func TestChooseColumns(t *testing.T) {
 		{"subject", 1, "id,state,age,size,from,to,source,reason,subject"},
 		{"colour", 1, "id,state,age,size,from,to,source,reason,subject"},
 	} {
-		if got := names(r.movedColumn(tt.name, tt.by).ShownColumns()); got != tt.want {
+		if got := names(r.MovedColumn(tt.name, tt.by).ShownColumns()); got != tt.want {
 			t.Errorf("%s moved by %d: %s, want %s", tt.name, tt.by, got, tt.want)
 		}
 	}
-	if r = r.withColumn("subject", false).withColumn("tries", true).movedColumn("tries", -5); r.Fragment() != "#/messages" {
+	if r = r.WithColumn("subject", false).WithColumn("tries", true).MovedColumn("tries", -5); r.Fragment() != "#/messages" {
 		t.Errorf("the delivered columns are at %s, want #/messages", r.Fragment())
 	}
 }
@@ -80,65 +80,12 @@ func TestColumnWidths(t *testing.T) {
 				}
 				sum += w
 			}
-			if width > columnsWidth(columns) && sum > width {
+			if width > ColumnsWidth(columns) && sum > width {
 				t.Errorf("%d px: the columns take %d", width, sum)
 			}
 			if rest := slices.Index(got, 0); len(columns) > 3 && (rest < 0 || columns[rest].Share == 0) {
 				t.Errorf("%d px: widths are %d, want one column to take what is left", width, got)
 			}
-		}
-	}
-}
-
-// Links from elsewhere keep the columns, and what is delivered can be had again.
-func TestColumnsLast(t *testing.T) {
-	m := Model{Stage: Open, Route: Route{View: Messages}}
-	for _, tt := range []struct {
-		event Event
-		want  string
-	}{
-		{ColumnSet{Name: "subject", On: true}, "#/messages?columns=id,state,age,tries,size,from,to,source,reason,subject"},
-		{LinesSet{Lines: 2}, "#/messages?columns=id,state,age,tries,size,from,to,source,reason,subject&lines=2"},
-		{Navigated{"#/overview"}, "#/overview"},
-		{Navigated{"#/messages?q=state:held"}, "#/messages?q=state:held&columns=id,state,age,tries,size,from,to,source,reason,subject&lines=2"},
-		{Navigated{"#/messages?columns=id,age"}, "#/messages?columns=id,age"},
-		{GoTo{Route: Route{View: Replies}}, "#/replies"},
-		{GoTo{Route: Route{View: Messages}}, "#/messages?columns=id,age"},
-		{ColumnsReset{}, "#/messages"},
-		{Navigated{"#/overview"}, "#/overview"},
-		{Navigated{"#/messages"}, "#/messages"},
-	} {
-		m, _ = Update(m, tt.event)
-		if got := m.Route.Fragment(); got != tt.want {
-			t.Fatalf("%#v leads to %s, want %s", tt.event, got, tt.want)
-		}
-	}
-}
-
-// While columns are chosen, keys are theirs; the chooser closes with what it
-// belongs to.
-func TestChooserCloses(t *testing.T) {
-	for _, tt := range []struct {
-		name  string
-		event Event
-		open  bool
-	}{
-		{"a column", ColumnSet{Name: "subject", On: true}, true},
-		{"another order", SortedBy{"size"}, true},
-		{"a message", GoTo{Route: Route{View: Messages, ID: "x"}}, false},
-		{"another view", GoTo{Route: Route{View: Replies}}, false},
-		{"Escape", ColumnsClosed{}, false},
-	} {
-		m := Model{Stage: Open, Route: Route{View: Messages}}
-		m, _ = Update(m, ColumnsOpened{})
-		if _, ok := m.KeyEvent("j", false); ok {
-			t.Error("j moves in the list behind the chooser")
-		}
-		if e, _ := m.KeyEvent("Escape", false); e != (ColumnsClosed{}) {
-			t.Errorf("Escape is %#v", e)
-		}
-		if m, _ = Update(m, tt.event); m.List.Choosing != tt.open {
-			t.Errorf("%s: the chooser is open: %v, want %v", tt.name, m.List.Choosing, tt.open)
 		}
 	}
 }

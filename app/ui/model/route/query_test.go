@@ -1,4 +1,4 @@
-package model
+package route
 
 import "testing"
 
@@ -14,7 +14,7 @@ func TestJoin(t *testing.T) {
 		{"a", "(b", "a (b"},
 	}
 	for _, tt := range tests {
-		if got := join(tt.tokens, tt.draft); got != tt.want {
+		if got := Join(tt.tokens, tt.draft); got != tt.want {
 			t.Errorf("join(%q, %q) = %q, want %q", tt.tokens, tt.draft, got, tt.want)
 		}
 	}
