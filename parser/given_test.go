@@ -173,3 +173,26 @@ func TestEmptyDirectory(t *testing.T) {
 		}
 	}
 }
+
+// A program that says after an empty listing that it failed may have had more to
+// list.
+func TestEmptyThenFatal(t *testing.T) {
+	empty := "/var/spool/mqueue is empty\n\t\tTotal requests: 0\n"
+	for line, proves := range map[string]bool{
+		"sendmail: fatal":                                false,
+		"sendmail: panic: queue mapping":                 false,
+		"mailq: Killed":                                  false,
+		"bash: line 1: 4711 Aborted (core dumped) mailq": false,
+		"WARNING: local host name (mx) is not qualified; see cf/README: WHO AM I?": true,
+		"": true,
+	} {
+		q := loadBytes(t, Options{}, source("mailq.txt", []byte(empty+line+"\n")))
+		said := false
+		for _, p := range q.Problems {
+			said = said || p.Kind == queue.KindEmptyQueue
+		}
+		if said != proves {
+			t.Errorf("after %q the queue is said to be empty: %v; %v", line, said, q.Problems)
+		}
+	}
+}

@@ -1,6 +1,9 @@
 package mailq
 
-import "bytes"
+import (
+	"bytes"
+	"regexp"
+)
 
 // noiseStarts begin the lines that sendmail, its wrapper or the shell print
 // into a listing (formats/sendmail.md §5.1).
@@ -31,6 +34,13 @@ func isNoise(text []byte) bool {
 	}
 	return bytes.HasSuffix(text, []byte(" too long, 21 max characters")) || isRefused(text)
 }
+
+// fatal are the words with which a program says that it has come to no good end.
+var fatal = regexp.MustCompile(`(?i)\b(?:fatal|panic|abort(?:ed|ing)?|killed|terminated|core dumped|out of memory|cannot fork|segmentation fault)\b`)
+
+// isFatal reports whether an error message ends a listing: what it would have said
+// after that is unknown.
+func isFatal(text []byte) bool { return fatal.Match(text) }
 
 // interrupted returns where an error message begins inside a line, which goes on
 // after it.

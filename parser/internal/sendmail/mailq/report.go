@@ -44,8 +44,8 @@ func (p *parser) noise(l line) {
 	if bytes.HasPrefix(l.text, []byte("Data unavailable: ")) {
 		p.out.Counted = true
 	}
-	if p.dateOnly() {
-		p.out.Unread++ // what is said in place of a capture
+	if p.dateOnly() || isFatal(l.text) {
+		p.out.Unread++ // what is said in place of a capture, or of the rest of one
 	}
 	p.problems.add(queue.Problem{
 		Pos: p.pos(l), Kind: queue.KindListingNoise,
