@@ -115,8 +115,13 @@ func (w *walker) endsAsZip(s *stream) bool {
 	if s.from != w.in || w.in.at == nil || w.in.size < 22 {
 		return false
 	}
+	at := w.in.size - 22
+	if w.in.size <= topBuffer { // no read of its own for each small file of a folder
+		b, _ := s.r.Peek(int(w.in.size))
+		return int64(len(b)) == w.in.size && string(b[at:at+4]) == endMagic
+	}
 	var end [4]byte
-	_, err := w.in.at.ReadAt(end[:], w.in.size-22)
+	_, err := w.in.at.ReadAt(end[:], at)
 	return err == nil && string(end[:]) == endMagic
 }
 

@@ -52,10 +52,12 @@ func TestZipShifted(t *testing.T) {
 // A program that unpacks itself is a zip behind the program.
 func TestZipBehindJunk(t *testing.T) {
 	es := someEntries()
-	data := slices.Concat([]byte("MZ\x90\x00"+words(1, 5000)), zipped(t, es, zip.Deflate))
-	r := walk(t, atSource("x.exe", data), Options{})
-	if len(r.members) != len(es) || len(r.problems) > 0 {
-		t.Errorf("%d members of %d, %v", len(r.members), len(es), r.problems)
+	for _, junk := range []int{5000, 2 * topBuffer} {
+		data := slices.Concat([]byte("MZ\x90\x00"+words(1, junk)), zipped(t, es, zip.Deflate))
+		r := walk(t, atSource("x.exe", data), Options{})
+		if len(r.members) != len(es) || len(r.problems) > 0 {
+			t.Errorf("behind %d bytes: %d members of %d, %v", junk, len(r.members), len(es), r.problems)
+		}
 	}
 }
 
