@@ -5,6 +5,9 @@ import "bytes"
 // styles are the parts of design.css, in the order in which they apply.
 var styles = []string{
 	"design.css",
+	"views.css",
+	"modes.css",
+	"replies.css",
 	"answer.css",
 	"pictures.css",
 	"causes.css",
