@@ -72,6 +72,7 @@ func TestLimitsDocumented(t *testing.T) {
 		"Parts":                                               count(content.DefaultMaxParts),
 		"Parts inside parts":                                  count(content.DefaultMaxDepth),
 		"Bytes that are looked at":                            size(content.DefaultMaxScan),
+		"Decoded bytes of a winmail.dat":                      size(content.MaxTNEF),
 	} {
 		if want := "\n| " + row + " | " + value + " | "; !strings.Contains(string(doc), want) {
 			t.Errorf("LIMITS.md does not say %q", want)

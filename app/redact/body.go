@@ -51,7 +51,7 @@ type bodyRedactor struct {
 	inHeader bool           // in the header of a part or of an enclosed message
 	returned bool           // the current part encloses a message
 	inside   bool           // the header is that of an enclosed message
-	encoding string         // transfer encoding of the part; "drop" and "uuencode" leave lines out
+	encoding string         // transfer encoding of the part; "drop", "uuencode" and "yenc" leave lines out
 	field    []byte         // the current header field
 	held     []byte         // lines that are not decoded yet
 	text     []byte         // decoded text that is not redacted yet
@@ -120,9 +120,17 @@ func (b *bodyRedactor) line(line []byte) bool {
 			b.endPart()
 			b.encoding = ""
 		}
+	case b.encoding == "yenc":
+		if b.dropped += int64(len(line)); bytes.HasPrefix(text, []byte("=yend")) {
+			b.endPart()
+			b.encoding = ""
+		}
 	case beginsFile(text):
 		b.dropped += int64(len(line))
 		b.encoding = "uuencode"
+	case bytes.HasPrefix(text, []byte("=ybegin ")):
+		b.dropped += int64(len(line))
+		b.encoding = "yenc"
 	default:
 		b.plain(line)
 	}

@@ -33,3 +33,15 @@ func TestFilesInMessages(t *testing.T) {
 		t.Errorf("body(%q) = %q, want %q", body, got, want)
 	}
 }
+
+// So do files in yEnc.
+func TestYEncInMessages(t *testing.T) {
+	var b bytes.Buffer
+	const body = "one\n=ybegin line=128 size=3 name=anna.txt\n\x8b\x8c\x8d\n=yend size=3\ntwo\n"
+	if err := redacttest.New(t, redacttest.Sample(), redact.Redaction{Addresses: true}).Body(&b, strings.NewReader(body), nil, false); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := b.String(), "one\n(55 bytes left out)\ntwo\n"; got != want {
+		t.Errorf("body(%q) = %q, want %q", body, got, want)
+	}
+}

@@ -66,13 +66,13 @@ type Part struct {
 	Depth       int    // 0 the root
 	Type        string // "text/plain", lower case
 	Charset     string // as named, lower case; "" not named
-	Encoding    string // of the bytes: "7bit", "8bit", "binary", "base64", "quoted-printable", "x-uuencode", or as named
+	Encoding    string // of the bytes: "7bit", "8bit", "binary", "base64", "quoted-printable", "x-uuencode", "x-yenc", or as named
 	Disposition string // "inline", "attachment" or as named, lower case; "" not given
 	Name        string // the file name given, decoded but not safe for a disk: see FileName; "" none
 	ContentID   string // without angle brackets
 	Inline      bool   // meant to be shown in the text: disposition inline, or a picture the HTML refers to
-	Offset      int64  // of the first byte, in the body
-	Size        int64  // bytes in the body
+	Offset      int64  // of the first byte, in the body; of a file inside a winmail.dat, where that begins
+	Size        int64  // bytes in the body; likewise
 	Decoded     int64  // bytes without the transfer encoding
 	Estimated   bool   // Decoded is a guess: the part ends beyond Options.MaxScan
 	Header      []Field
@@ -83,6 +83,9 @@ type Part struct {
 	delSp    bool
 	index    int // in Message.Parts
 	shown    bool
+
+	inside *Part // the winmail.dat that holds it, or nil
+	skip   int64 // decoded bytes of that before it
 }
 
 // Parse reads a message. The header is as sendmail would send it

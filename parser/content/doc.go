@@ -11,7 +11,8 @@
 //   - A missing end boundary, a header line without a colon, broken base64 and
 //     quoted-printable, or an unknown charset never hide the rest.
 //   - iso-8859-1 and us-ascii are read as windows-1252, as browsers do.
-//   - An uuencoded file inside plain text is a part of its own.
+//   - A file inside plain text, in uuencode or yEnc, is a part of its own, and so
+//     is each file inside a winmail.dat (TNEF).
 //
 // Nothing here is HTML for a page: HTML is turned into plain text.
 //

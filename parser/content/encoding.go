@@ -23,6 +23,8 @@ func newDecoder(encoding string) decoder {
 		return &qpDecoder{}
 	case "x-uuencode":
 		return &uuDecoder{}
+	case "x-yenc":
+		return &yencDecoder{}
 	}
 	return nil
 }
@@ -45,6 +47,8 @@ func cleanEncoding(value string) string {
 		return "quoted-printable"
 	case "uuencode", "x-uue", "uue", "uu":
 		return "x-uuencode"
+	case "yenc":
+		return "x-yenc"
 	}
 	return cleanLine(value)
 }

@@ -80,7 +80,7 @@ func (s *scanner) run() {
 // and there is nothing to count.
 func (s *scanner) idle(pos int64) bool {
 	return len(s.open) == 0 && s.head == nil && s.leaf != nil && s.leaf.decoder == nil &&
-		(!s.leaf.seeksUU || s.leaf.file == nil && pos > s.m.opt.MaxText)
+		(!s.leaf.seeksFiles || s.leaf.file == nil && pos > s.m.opt.MaxText)
 }
 
 // finish closes what is open at the end of the body or of the scan.
@@ -239,8 +239,12 @@ func (s *scanner) startBody(p *Part, pos int64) {
 }
 
 func (s *scanner) endLeaf(end, read int64) {
+	p := s.leaf.part
 	s.leaf.end(s, end, read)
 	s.leaf = nil
+	if p.isTNEF() && !p.Estimated && p.Size > 0 {
+		s.listTNEF(p)
+	}
 }
 
 // closeTo ends the containers from open[i] on.

@@ -189,7 +189,7 @@ func (t *texts) write(s string) int64 {
 	return int64(len(s) - len(part))
 }
 
-// source is the text of a part without the files uuencoded in it, each replaced
+// source is the text of a part without the files encoded in it, each replaced
 // by a line that names it.
 func (t *texts) source(p *Part) io.Reader {
 	if len(p.Children) == 0 || p.isMultipart() {
@@ -198,8 +198,12 @@ func (t *texts) source(p *Part) io.Reader {
 	var pieces []io.Reader
 	pos := p.Offset
 	for _, c := range p.Children {
+		encoded := "uuencoded"
+		if c.Encoding == "x-yenc" {
+			encoded = "yEnc"
+		}
 		pieces = append(pieces, io.NewSectionReader(t.m.body, pos, c.Offset-pos),
-			strings.NewReader(fmt.Sprintf("[%s, %d bytes, uuencoded]\n", c.Name, c.Decoded)))
+			strings.NewReader(fmt.Sprintf("[%s, %d bytes, %s]\n", c.Name, c.Decoded, encoded)))
 		pos = c.Offset + c.Size
 	}
 	return io.MultiReader(append(pieces, io.NewSectionReader(t.m.body, pos, p.Offset+p.Size-pos))...)
