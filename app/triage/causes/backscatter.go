@@ -97,25 +97,22 @@ func (s *survey) address(b *bounceTally) string {
 // allForged reports whether all bounces to others go to forged senders. Of their
 // addresses, a sample is looked at.
 func (s *survey) allForged(b *bounceTally) bool {
-	to := &s.returnedTo
-	if b.n < backscatterAll || 100*b.n < backscatterPercent*s.n || backscatterRepeat*to.different < b.n {
+	to := s.returnedTo
+	if b.n < backscatterAll || 100*b.n < backscatterPercent*s.n || backscatterRepeat*len(to.Seen) < b.n {
 		return false
 	}
-	every := max(1, to.different/backscatterSample)
+	every := max(1, len(to.Seen)/backscatterSample)
 	domains, senders, looked, met := map[string]bool{}, 0, 0, 0
-	for v, n := range to.n {
-		if n == 0 {
-			continue
-		}
+	for _, v := range to.Seen {
 		if met++; met%every != 0 {
 			continue
 		}
 		looked++
-		addr := s.q.Text(queue.Str(v))
+		addr := s.q.Text(v)
 		if at := strings.LastIndexByte(addr, '@'); at >= 0 && len(domains) < backscatterDomains {
 			domains[strings.ToLower(addr[at+1:])] = true
 		}
-		if f, ok := s.q.Strings.Find(strings.Trim(addr, "<>")); ok && int(f) < len(s.senders.n) && s.senders.n[f] > 0 {
+		if f, ok := s.q.Strings.Find(strings.Trim(addr, "<>")); ok && s.senders.Of(f) > 0 {
 			senders++
 		}
 	}

@@ -30,6 +30,7 @@ func Find(x *triage.Index, rows []int32) []*Cause {
 		return nil
 	}
 	s := newSurvey(x, rows)
+	defer s.release()
 	s.backscatter()
 	s.said()
 	s.localhost()

@@ -31,16 +31,16 @@ const (
 // the mail, bounces aside. A script says more than a login, and a login more
 // than the client it used.
 func (s *survey) source() {
-	if s.mostly("script", "script", &s.scripts, s.x.Script, s.sent) || s.mostly("login", "auth", &s.logins, s.x.Login, s.ordinary) {
+	if s.mostly("script", "script", s.scripts, s.x.Script, s.sent) || s.mostly("login", "auth", s.logins, s.x.Login, s.ordinary) {
 		return
 	}
-	if s.clients.different > 1 && !s.mostly("client", "client", &s.clients, s.q.Client, s.ordinary) {
+	if len(s.clients.Seen) > 1 && !s.mostly("client", "client", s.clients, s.q.Client, s.ordinary) {
 		s.network()
 	}
 }
 
-func (s *survey) mostly(what, key string, of *counts, column []queue.Str, all int) bool {
-	v, n := of.first(s.q)
+func (s *survey) mostly(what, key string, of *triage.Tally, column []queue.Str, all int) bool {
+	v, n := of.Most(s.q, nil)
 	if !isMost(n, all) {
 		return false
 	}
@@ -74,20 +74,17 @@ func (s *survey) network() {
 		n, clients int
 	}
 	networks, of := map[string]*network{}, map[queue.Str]*network{}
-	for v, n := range s.clients.n {
-		name := ""
-		if n > 0 {
-			name = triage.NetworkOf(s.q.Text(queue.Str(v)))
-		}
+	for _, v := range s.clients.Seen {
+		name := triage.NetworkOf(s.q.Text(v))
 		if name == "" {
 			continue
 		}
 		if networks[name] == nil {
 			networks[name] = &network{name: name}
 		}
-		networks[name].n += int(n)
+		networks[name].n += s.clients.Of(v)
 		networks[name].clients++
-		of[queue.Str(v)] = networks[name]
+		of[v] = networks[name]
 	}
 	var best *network
 	for _, t := range networks {
@@ -104,13 +101,7 @@ func (s *survey) network() {
 // mailing finds the one mailing that is most of the mail: a program that gives
 // each message a sender of its own to tell where it bounces.
 func (s *survey) mailing() {
-	var most queue.Str
-	n := 0
-	for v, k := range s.senders.n {
-		if m := int(k); m >= sourceMessages && (m > n || m == n && s.q.Strings.Compare(queue.Str(v), most) < 0) && triage.IsMailing(s.q.Text(queue.Str(v))) {
-			most, n = queue.Str(v), m
-		}
-	}
+	most, n := s.senders.Most(s.q, func(v queue.Str, n int) bool { return n >= sourceMessages && triage.IsMailing(s.q.Text(v)) })
 	if !isMost(n, s.sent) {
 		return
 	}

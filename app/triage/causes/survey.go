@@ -30,11 +30,11 @@ type survey struct {
 
 	bounces          map[int32]*bounceTally // by the source of what they return
 	returnedBy       map[queue.Str]int      // servers that knew no such address, as these say
-	returnedTo       counts                 // addresses that bounces to others go to
+	returnedTo       *triage.Tally          // addresses that bounces to others go to
 	ordinary         int                    // messages not made here, with a client
 	sent             int                    // messages not made here
-	clients, logins  counts                 // of ordinary mail
-	scripts, senders counts                 // of mail not made here
+	clients, logins  *triage.Tally          // of ordinary mail
+	scripts, senders *triage.Tally          // of mail not made here
 	rows             []int32
 	places           []*place  // by cell, made when met
 	here             queue.Str // localhost, 0 if no message names it
@@ -77,39 +77,13 @@ type bounceTally struct {
 	domains   map[queue.Str]bool
 }
 
-// counts are numbers of messages by a value, of which there may be as many as
-// messages.
-type counts struct {
-	n         []uint32 // by queue.Str
-	different int
-}
-
-func newCounts(q *queue.Queue) counts { return counts{n: make([]uint32, q.Strings.Len())} }
-
-func (c *counts) add(v queue.Str) {
-	if c.n[v] == 0 {
-		c.different++
-	}
-	c.n[v]++
-}
-
-// first is the value that most messages have, of equal ones the first by name.
-func (c *counts) first(q *queue.Queue) (v queue.Str, n int) {
-	for s, k := range c.n {
-		if m := int(k); m > n || m == n && n > 0 && q.Strings.Compare(queue.Str(s), v) < 0 {
-			v, n = queue.Str(s), m
-		}
-	}
-	return v, n
-}
-
 // newSurvey counts what the messages among rows have in common, in one pass.
 func newSurvey(x *triage.Index, rows []int32) *survey {
 	s := &survey{
 		x: x, q: x.Queue, n: len(rows), rows: rows,
 		topics: map[string]*topicTally{}, dirs: make([]dirTally, len(x.Queue.Dirs)),
-		bounces: map[int32]*bounceTally{}, returnedBy: map[queue.Str]int{}, returnedTo: newCounts(x.Queue),
-		clients: newCounts(x.Queue), logins: newCounts(x.Queue), scripts: newCounts(x.Queue), senders: newCounts(x.Queue),
+		bounces: map[int32]*bounceTally{}, returnedBy: map[queue.Str]int{}, returnedTo: triage.Borrow(x.Queue),
+		clients: triage.Borrow(x.Queue), logins: triage.Borrow(x.Queue), scripts: triage.Borrow(x.Queue), senders: triage.Borrow(x.Queue),
 		late: make([]tally, len(x.Queue.Dirs)),
 	}
 	s.here, _ = s.q.Strings.Find("localhost")
@@ -158,6 +132,11 @@ func newSurvey(x *triage.Index, rows []int32) *survey {
 		s.addSaid(&s.looped, smtp.Loop, i)
 	}
 	return s
+}
+
+// release gives back what was borrowed, when all is found.
+func (s *survey) release() {
+	triage.GiveBack(s.returnedTo, s.clients, s.logins, s.scripts, s.senders)
 }
 
 // findHosts numbers the hosts whose queues these are.
@@ -286,17 +265,17 @@ func (s *survey) addBounce(i int32) {
 	if q.Flags[i]&queue.MadeHere == 0 {
 		s.sent++
 		if c := s.x.Script[i]; c != 0 {
-			s.scripts.add(c)
+			s.scripts.Add(c)
 		}
 		if f := s.x.From[i]; f != 0 {
-			s.senders.add(f)
+			s.senders.Add(f)
 		}
 		if c := q.Client[i]; c != 0 && c != s.here {
 			s.ordinary++
-			s.clients.add(c)
+			s.clients.Add(c)
 		}
 		if a := s.x.Login[i]; a != 0 {
-			s.logins.add(a)
+			s.logins.Add(a)
 		}
 		return
 	}
@@ -317,7 +296,7 @@ func (s *survey) addBounce(i int32) {
 	}
 	s.count(&b.tally, i)
 	to := q.RcptAddr[q.RcptAt[i]]
-	s.returnedTo.add(to)
+	s.returnedTo.Add(to)
 	if len(b.addresses) < backscatterAddresses {
 		b.addresses[to] = true
 	}

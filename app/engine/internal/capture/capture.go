@@ -21,7 +21,7 @@ type Capture struct {
 	Partial  bool     // it was not read to its end
 	Partly   bool     // it is still being read; this is the part read so far
 	views    viewCache
-	scratch  tally
+	scratch  triage.Tally
 	orders   []*order
 	columns  []uint8           // by row: its age column; made on first use
 	Wordings wordings          // of replies

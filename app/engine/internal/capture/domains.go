@@ -3,6 +3,7 @@ package capture
 import (
 	"slices"
 
+	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -55,7 +56,7 @@ func (c *Capture) EachDomain(rows []int32, none bool, f func(i int32, domain que
 const fewDomains = 8
 
 // TallyDomains counts messages by the domains of their recipients.
-func (c *Capture) TallyDomains(rows []int32) *tally {
+func (c *Capture) TallyDomains(rows []int32) *triage.Tally {
 	t := c.Tally()
 	c.EachDomain(rows, false, func(_ int32, d queue.Str) { t.Add(d) })
 	return t

@@ -1,12 +1,10 @@
 package capture
 
 import (
-	"iter"
 	"slices"
 	"sort"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
-	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -106,18 +104,6 @@ func AppendDistinct[T comparable](list []T, more ...T) []T {
 		}
 	}
 	return list
-}
-
-// EachCell iterates over the cells in which a view has messages.
-func (c *Capture) EachCell(v *View) iter.Seq2[*triage.Cell, *cellSum] {
-	s := c.Sums(v)
-	return func(yield func(*triage.Cell, *cellSum) bool) {
-		for _, cell := range s.Order {
-			if !yield(&c.Index.Cells[cell], &s.Cells[cell]) {
-				return
-			}
-		}
-	}
 }
 
 // AppendSample inserts a sample by its place, keeping the first GroupSamples

@@ -5,21 +5,9 @@ import (
 	"container/heap"
 	"slices"
 
+	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
-
-// Keep drops the values that is rejects.
-func (t *tally) Keep(is func(queue.Str) bool) {
-	kept := t.Seen[:0]
-	for _, s := range t.Seen {
-		if is(s) {
-			kept = append(kept, s)
-		} else {
-			t.N[s] = 0
-		}
-	}
-	t.Seen = kept
-}
 
 // Counted is a value with the number of messages that have it.
 type Counted struct {
@@ -27,39 +15,10 @@ type Counted struct {
 	Count int
 }
 
-// tally counts messages by an interned string. Strings are small numbers, so
-// a slice does what a map would, several times faster.
-type tally struct {
-	N    []uint32
-	Seen []queue.Str // in the order of their first message
-}
-
 // Tally returns the shared scratch tally, reset; valid until the next call.
-func (c *Capture) Tally() *tally {
-	t := &c.scratch
-	for _, s := range t.Seen {
-		t.N[s] = 0
-	}
-	t.Seen = t.Seen[:0]
-	if more := c.Queue.Strings.Len() - len(t.N); more > 0 {
-		t.N = slices.Grow(t.N, more)[:len(t.N)+more]
-	}
-	return t
-}
-
-func (t *tally) Add(s queue.Str) {
-	if t.N[s] == 0 {
-		t.Seen = append(t.Seen, s)
-	}
-	t.N[s]++
-}
-
-// AddN counts n messages.
-func (t *tally) AddN(s queue.Str, n int) {
-	if t.N[s] == 0 && n > 0 {
-		t.Seen = append(t.Seen, s)
-	}
-	t.N[s] += uint32(n)
+func (c *Capture) Tally() *triage.Tally {
+	c.scratch.Reset(c.Queue)
+	return &c.scratch
 }
 
 // Ranking is the top of a ranking: the values that most messages have, ties
@@ -72,7 +31,7 @@ type Ranking struct {
 
 // Rank finds the first values. Those in always are appended if they were
 // counted at all.
-func (c *Capture) Rank(t *tally, limit int, always ...queue.Str) Ranking {
+func (c *Capture) Rank(t *triage.Tally, limit int, always ...queue.Str) Ranking {
 	before := func(a, b Counted) int {
 		return cmp.Or(b.Count-a.Count, c.Queue.Strings.Compare(a.Value, b.Value))
 	}
@@ -81,7 +40,7 @@ func (c *Capture) Rank(t *tally, limit int, always ...queue.Str) Ranking {
 	// The last of the first is on top: most values fall short of it.
 	first := &lastOnTop{r.First, before}
 	for _, s := range t.Seen {
-		top := Counted{s, int(t.N[s])}
+		top := Counted{s, t.Of(s)}
 		total += top.Count
 		switch {
 		case len(first.list) < limit:
@@ -94,8 +53,8 @@ func (c *Capture) Rank(t *tally, limit int, always ...queue.Str) Ranking {
 	slices.SortFunc(first.list, before)
 	r.First, r.Rest = first.list, total
 	for _, s := range always {
-		if int(s) < len(t.N) && t.N[s] > 0 && !slices.ContainsFunc(r.First, func(top Counted) bool { return top.Value == s }) {
-			r.First = append(r.First, Counted{s, int(t.N[s])})
+		if t.Of(s) > 0 && !slices.ContainsFunc(r.First, func(top Counted) bool { return top.Value == s }) {
+			r.First = append(r.First, Counted{s, t.Of(s)})
 		}
 	}
 	for _, top := range r.First {

@@ -10,20 +10,16 @@ import (
 )
 
 // Values counts messages by the values of a key, each value once a message; 0
-// is no value. It reports whether the key has values that can be counted.
-func (c *Capture) Values(key string, rows []int32) (*tally, bool) {
+// is no value. It reports whether the key has values that can be counted. The
+// tally is valid until the next one is requested.
+func (c *Capture) Values(key string, rows []int32) (*triage.Tally, bool) {
+	if of := c.cellValues(key); of != nil {
+		return c.TallyCells(rows, of), true
+	}
 	q, x := c.Queue, c.Index
 	var of func(i int32) queue.Str
 	column := func(col []queue.Str) func(i int32) queue.Str { return func(i int32) queue.Str { return col[i] } }
 	switch key {
-	case "state":
-		var names [queue.NumStates]queue.Str
-		for s := range names {
-			names[s] = q.Strings.Add(queue.State(s).String())
-		}
-		of = func(i int32) queue.Str { return names[q.State[i]] }
-	case "server":
-		of = column(x.Server)
 	case "from":
 		of = column(x.From)
 	case "sender-domain":
@@ -58,16 +54,6 @@ func (c *Capture) Values(key string, rows []int32) (*tally, bool) {
 			labels[n] = q.Strings.Add(x.Sources[n].Label)
 		}
 		of = func(i int32) queue.Str { return labels[x.Source[i]] }
-	case "obstacle", "side":
-		names := make([]queue.Str, len(x.Obstacles))
-		for n := range names {
-			name := x.Obstacles[n].ID
-			if key == "side" {
-				name = string(x.Obstacles[n].Side)
-			}
-			names[n] = q.Strings.Add(name)
-		}
-		of = func(i int32) queue.Str { return names[x.Obstacle[x.Cell[i]]] }
 	case "created":
 		of = c.days()
 	case "subject":
@@ -84,22 +70,56 @@ func (c *Capture) Values(key string, rows []int32) (*tally, bool) {
 			}
 		}
 		of = func(i int32) queue.Str { return dirs[q.Dir[i]] }
-	case "code", "enhanced", "reason", "why":
-		texts := c.reasonValues(key)
-		of = func(i int32) queue.Str { return texts[x.Reason[i]] }
 	case "domain", "to", "remote":
 		return c.severalValues(key, rows), true
 	default:
 		return nil, false
-	}
-	for _, i := range rows { // the domains of senders are interned on the way
-		of(i)
 	}
 	t := c.Tally()
 	for _, i := range rows {
 		t.Add(of(i))
 	}
 	return t, true
+}
+
+// TallyCells counts messages by a value that each cell has.
+func (c *Capture) TallyCells(rows []int32, of []queue.Str) *triage.Tally {
+	n := make([]int, len(of))
+	for _, i := range rows {
+		n[c.Index.Cell[i]]++
+	}
+	t := c.Tally()
+	for cell, n := range n {
+		t.AddN(of[cell], n)
+	}
+	return t
+}
+
+// cellValues returns the value of a key by cell; nil if messages of one cell may
+// differ in it.
+func (c *Capture) cellValues(key string) []queue.Str {
+	q, x := c.Queue, c.Index
+	var of func(n int, cell *triage.Cell) queue.Str
+	switch key {
+	case "state":
+		of = func(_ int, cell *triage.Cell) queue.Str { return q.Strings.Add(cell.State.String()) }
+	case "server":
+		of = func(_ int, cell *triage.Cell) queue.Str { return cell.Server }
+	case "obstacle":
+		of = func(n int, _ *triage.Cell) queue.Str { return q.Strings.Add(x.Obstacles[x.Obstacle[n]].ID) }
+	case "side":
+		of = func(n int, _ *triage.Cell) queue.Str { return q.Strings.Add(string(x.Obstacles[x.Obstacle[n]].Side)) }
+	case "code", "enhanced", "reason", "why":
+		texts := c.reasonValues(key)
+		of = func(_ int, cell *triage.Cell) queue.Str { return texts[cell.Reason] }
+	default:
+		return nil
+	}
+	values := make([]queue.Str, len(x.Cells))
+	for n := range values {
+		values[n] = of(n, &x.Cells[n])
+	}
+	return values
 }
 
 // days returns the day of arrival of each row, in UTC, as created: takes it; 0
@@ -150,7 +170,7 @@ func (c *Capture) reasonValues(key string) []queue.Str {
 }
 
 // severalValues counts by keys of which a message can have several values.
-func (c *Capture) severalValues(key string, rows []int32) *tally {
+func (c *Capture) severalValues(key string, rows []int32) *triage.Tally {
 	q := c.Queue
 	if key == "domain" {
 		t := c.Tally()

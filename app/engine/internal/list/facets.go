@@ -2,6 +2,7 @@ package list
 
 import (
 	"cmp"
+	"slices"
 	"sort"
 	"strings"
 
@@ -53,12 +54,10 @@ func Facets(c *capture.Capture, req protocol.FacetsRequest) (protocol.Facets, er
 			for _, t := range terms {
 				on[strings.ToLower(t)] = true
 				if n, err := filter.Parse(t); err == nil {
-					value := n.Term.Value()
-					if key == "source" {
-						value = strings.TrimPrefix(value, "=")
-					}
-					if s, ok := q.Strings.Find(value); ok {
-						ticked = append(ticked, s)
+					for _, value := range ticks(n.Term.Value()) {
+						if s, ok := q.Strings.Find(value); ok && !slices.Contains(ticked, s) {
+							ticked = append(ticked, s)
+						}
 					}
 				}
 			}
@@ -79,7 +78,7 @@ func Facets(c *capture.Capture, req protocol.FacetsRequest) (protocol.Facets, er
 	}
 	axis := func(key, title string) {
 		add(key, title, func(v *capture.View, ticked []queue.Str) ([]protocol.FacetValue, int) {
-			return axisValues(c, key, v.Rows, ticked)
+			return axisValues(c, key, v.Rows, limit, ticked)
 		})
 	}
 	axis("kind", "Kind")
@@ -89,30 +88,24 @@ func Facets(c *capture.Capture, req protocol.FacetsRequest) (protocol.Facets, er
 	}
 	axis("source", "Source")
 	add("server", "Server", func(v *capture.View, ticked []queue.Str) ([]protocol.FacetValue, int) {
-		t := c.Tally()
-		for s, sum := range c.EachCell(v) {
-			t.AddN(s.Server, sum.N)
-		}
-		return facetValues(c, "server", c.Rank(t, maxFacetValues, ticked...), "this server")
+		t, _ := c.Values("server", v.Rows)
+		return facetValues(c, "server", c.Rank(t, limit, ticked...), "this server")
 	})
 	axis("obstacle", "Obstacle")
 	axis("side", "Who must act")
 	add("code", "Reply code", func(v *capture.View, ticked []queue.Str) ([]protocol.FacetValue, int) {
-		codes := make([]queue.Str, len(x.Reasons))
-		for r := range x.Reasons {
-			codes[r] = q.Strings.Add(capture.CodeToken(&x.Reasons[r]))
+		codes := make([]queue.Str, len(x.Cells))
+		for n := range codes {
+			codes[n] = q.Strings.Add(capture.CodeToken(&x.Reasons[x.Cells[n].Reason]))
 		}
-		t := c.Tally()
-		for s, sum := range c.EachCell(v) {
-			t.AddN(codes[s.Reason], sum.N)
-		}
-		return facetValues(c, "code", c.Rank(t, maxFacetValues, ticked...), "none")
+		t := c.TallyCells(v.Rows, codes)
+		return facetValues(c, "code", c.Rank(t, limit, ticked...), "none")
 	})
 	add("domain", "Recipient domain", func(v *capture.View, ticked []queue.Str) ([]protocol.FacetValue, int) {
-		return facetValues(c, "domain", c.Rank(c.TallyDomains(v.Rows), maxFacetValues, ticked...), "unknown")
+		return facetValues(c, "domain", c.Rank(c.TallyDomains(v.Rows), limit, ticked...), "unknown")
 	})
 	add("from", "Sender", func(v *capture.View, ticked []queue.Str) ([]protocol.FacetValue, int) {
-		r := c.Count(v.Rows, maxFacetValues, func(i int32) queue.Str { return x.From[i] }, ticked...)
+		r := c.Count(v.Rows, limit, func(i int32) queue.Str { return x.From[i] }, ticked...)
 		var values []protocol.FacetValue
 		for _, top := range r.First {
 			address := q.Text(top.Value)
@@ -125,24 +118,31 @@ func Facets(c *capture.Capture, req protocol.FacetsRequest) (protocol.Facets, er
 		return values, r.Values
 	})
 	add("queue", "Queue directory", func(v *capture.View, ticked []queue.Str) ([]protocol.FacetValue, int) {
-		return dirValues(c, v.Rows, "queue", ticked, func(d *queue.Dir) string { return d.Path })
+		return dirValues(c, v.Rows, "queue", limit, ticked, func(d *queue.Dir) string { return d.Path })
 	})
 	add("host", "Host", func(v *capture.View, ticked []queue.Str) ([]protocol.FacetValue, int) {
-		return dirValues(c, v.Rows, "host", ticked, func(d *queue.Dir) string { return d.Host })
+		return dirValues(c, v.Rows, "host", limit, ticked, func(d *queue.Dir) string { return d.Host })
 	})
 	return out, nil
 }
 
-func stateValues(c *capture.Capture, v *capture.View) ([]protocol.FacetValue, int) {
-	var n [queue.NumStates]int
-	for s, sum := range c.EachCell(v) {
-		n[s.State] += sum.N
+// ticks returns what the value of a term may be in the queue: as it is written,
+// without the mark of an exact one, and in lower case.
+func ticks(value string) []string {
+	bare := strings.TrimPrefix(value, "=")
+	if value == "none" {
+		return []string{value, ""}
 	}
+	return []string{value, bare, strings.ToLower(bare)}
+}
+
+func stateValues(c *capture.Capture, v *capture.View) ([]protocol.FacetValue, int) {
+	t, _ := c.Values("state", v.Rows)
 	var out []protocol.FacetValue
-	for s, k := range n {
-		name := queue.State(s).String()
-		if k > 0 {
-			out = append(out, protocol.FacetValue{Name: name, State: name, Count: k, Token: capture.Term("state", name).String()})
+	for s := range queue.State(queue.NumStates) {
+		name := s.String()
+		if n, ok := c.Queue.Strings.Find(name); ok && t.Of(n) > 0 {
+			out = append(out, protocol.FacetValue{Name: name, State: name, Count: t.Of(n), Token: capture.Term("state", name).String()})
 		}
 	}
 	sort.SliceStable(out, func(i, j int) bool { return out[i].Count > out[j].Count })
@@ -154,9 +154,9 @@ var kindTitles = map[string]string{"bounce": "Bounces", "ordinary": "Ordinary", 
 
 // axisValues counts by source, kind, side or obstacle, and names the values as the
 // screens do.
-func axisValues(c *capture.Capture, key string, rows []int32, ticked []queue.Str) ([]protocol.FacetValue, int) {
+func axisValues(c *capture.Capture, key string, rows []int32, limit int, ticked []queue.Str) ([]protocol.FacetValue, int) {
 	t, _ := c.Values(key, rows)
-	values, different := facetValues(c, key, c.Rank(t, maxFacetValues, ticked...), "none")
+	values, different := facetValues(c, key, c.Rank(t, limit, ticked...), "none")
 	names := map[string]string{} // of sources, by what is counted
 	if key == "source" {
 		for n := range c.Index.Sources {
@@ -195,11 +195,11 @@ func facetValues(c *capture.Capture, key string, r capture.Ranking, none string)
 }
 
 // dirValues counts by a property of the queue directory.
-func dirValues(c *capture.Capture, rows []int32, key string, ticked []queue.Str, of func(*queue.Dir) string) ([]protocol.FacetValue, int) {
+func dirValues(c *capture.Capture, rows []int32, key string, limit int, ticked []queue.Str, of func(*queue.Dir) string) ([]protocol.FacetValue, int) {
 	q := c.Queue
 	names := make([]queue.Str, len(q.Dirs))
 	for d := range names {
 		names[d] = q.Strings.Add(of(&q.Dirs[d]))
 	}
-	return facetValues(c, key, c.Count(rows, maxFacetValues, func(i int32) queue.Str { return names[q.Dir[i]] }, ticked...), "unknown")
+	return facetValues(c, key, c.Count(rows, limit, func(i int32) queue.Str { return names[q.Dir[i]] }, ticked...), "unknown")
 }

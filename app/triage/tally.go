@@ -1,0 +1,92 @@
+package triage
+
+import (
+	"sync"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// Tally counts messages by an interned string. Strings are small numbers, so
+// a slice does what a map would, several times faster; and since it remembers
+// what it counted, neither a reset nor a walk over the values looks at those
+// that no message has.
+type Tally struct {
+	N    []uint32    // by queue.Str
+	Seen []queue.Str // those counted, in the order of their first message
+}
+
+// Reset makes a tally empty again, for the strings of a queue.
+func (t *Tally) Reset(q *queue.Queue) {
+	for _, s := range t.Seen {
+		t.N[s] = 0
+	}
+	t.Seen = t.Seen[:0]
+	if all := q.Strings.Len(); all > len(t.N) {
+		t.N = make([]uint32, all+all/8)
+	}
+}
+
+// Add counts a message.
+func (t *Tally) Add(s queue.Str) { t.AddN(s, 1) }
+
+// AddN counts n messages.
+func (t *Tally) AddN(s queue.Str, n int) {
+	if int(s) >= len(t.N) { // interned since the reset
+		t.N = append(t.N, make([]uint32, int(s)+1-len(t.N))...)
+	}
+	if t.N[s] == 0 && n > 0 {
+		t.Seen = append(t.Seen, s)
+	}
+	t.N[s] += uint32(n)
+}
+
+// Of returns how many messages have a value.
+func (t *Tally) Of(s queue.Str) int {
+	if int(s) >= len(t.N) {
+		return 0
+	}
+	return int(t.N[s])
+}
+
+// Most returns the value that most messages have among those that count, of
+// equal ones the first by name; nil takes all. Without any, n is 0.
+func (t *Tally) Most(q *queue.Queue, counts func(v queue.Str, n int) bool) (v queue.Str, n int) {
+	for _, s := range t.Seen {
+		m := t.Of(s)
+		if (m > n || m == n && q.Strings.Compare(s, v) < 0) && (counts == nil || counts(s, m)) {
+			v, n = s, m
+		}
+	}
+	return v, n
+}
+
+// Keep drops the values that is rejects.
+func (t *Tally) Keep(is func(queue.Str) bool) {
+	kept := t.Seen[:0]
+	for _, s := range t.Seen {
+		if is(s) {
+			kept = append(kept, s)
+		} else {
+			t.N[s] = 0
+		}
+	}
+	t.Seen = kept
+}
+
+// spare are tallies for the next one who needs some for a moment: each takes
+// four bytes a string of the queue, of which there may be millions.
+var spare = sync.Pool{New: func() any { return new(Tally) }}
+
+// Borrow returns an empty tally for the strings of a queue. Give it back.
+func Borrow(q *queue.Queue) *Tally {
+	t := spare.Get().(*Tally)
+	t.Reset(q)
+	return t
+}
+
+// GiveBack takes tallies back that nobody uses any more.
+func GiveBack(list ...*Tally) {
+	for _, t := range list {
+		spare.Put(t)
+	}
+}
