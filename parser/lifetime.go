@@ -1,8 +1,10 @@
 package parser
 
 import (
+	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
@@ -21,10 +23,28 @@ type configFile struct {
 // maxConfigs bounds the configurations that are kept.
 const maxConfigs = 1000
 
-// config reads a configuration for the queue lifetime.
+// ending is the end of what could be read.
+type ending struct{ err error }
+
+// Read implements io.Reader.
+func (b ending) Read([]byte) (int, error) {
+	if b.err != nil {
+		return 0, b.err
+	}
+	return 0, io.EOF
+}
+
+// config reads a configuration for the queue lifetime, and for the names of its
+// host.
 func (l *loader) config(m archive.Member, client bool, r io.Reader) {
-	lifetime, problems := config.Parse(r, m.Name)
+	text, err := io.ReadAll(io.LimitReader(r, config.MaxBytes))
+	lifetime, problems := config.Parse(io.MultiReader(bytes.NewReader(text), ending{err}), m.Name)
 	l.add(problems...)
+	for _, name := range config.Names(text) {
+		if len(l.Local) < maxConfigs && !slices.Contains(l.Local, name) {
+			l.Local = append(l.Local, name)
+		}
+	}
 	if lifetime.Normal > 0 && len(l.configs) < maxConfigs {
 		l.configs = append(l.configs, configFile{folderOf(m), client, lifetime})
 	}

@@ -19,11 +19,12 @@ import (
 // exportCommand writes messages to a file that can be shared.
 type exportCommand struct {
 	input      `embed:""`
-	Format     string `required:"" enum:"${formats}" help:"${formats}."`
-	Redact     string `placeholder:"LIST" help:"What to redact: ${categories} or all."`
-	Map        string `placeholder:"FILE" help:"Keep originals and their pseudonyms in this private file; if it exists, its pseudonyms are reused."`
-	Output     string `short:"o" placeholder:"FILE" help:"Write to this file, with --format eml and several messages to this folder."`
-	AllowLeaks bool   `help:"Write the file even if something to redact is still found in it."`
+	Format     string   `required:"" enum:"${formats}" help:"${formats}."`
+	Redact     string   `placeholder:"LIST" help:"What to redact: ${categories} or all."`
+	Own        []string `placeholder:"DOMAIN" help:"A domain of your organisation, besides those that the queue tells; --own=-DOMAIN takes one out."`
+	Map        string   `placeholder:"FILE" help:"Keep originals and their pseudonyms in this private file; if it exists, its pseudonyms are reused."`
+	Output     string   `short:"o" placeholder:"FILE" help:"Write to this file, with --format eml and several messages to this folder."`
+	AllowLeaks bool     `help:"Write the file even if something to redact is still found in it."`
 
 	viewerOptions `embed:""`
 }
@@ -44,6 +45,12 @@ func (c *exportCommand) Run(s *session) error {
 	if c.Map != "" && !redaction.Any() {
 		return errUsage{"--map: nothing is hidden without --redact"}
 	}
+	if len(c.Own) > 0 && !redaction.Any() {
+		return errUsage{"--own: nothing is hidden without --redact"}
+	}
+	if _, err := redact.CorrectOwn(nil, c.own()); err != nil {
+		return errUsage{"--own: " + err.Error()}
+	}
 	known, err := readMap(c.Map)
 	if err != nil {
 		return err
@@ -57,12 +64,15 @@ func (c *exportCommand) Run(s *session) error {
 	if err := x.run(); err != nil || c.Map == "" {
 		return err
 	}
-	a, err := e.ask(protocol.Request{ShareMap: &protocol.ShareMapRequest{Hide: c.Redact}})
+	a, err := e.ask(protocol.Request{ShareMap: &protocol.ShareMapRequest{Hide: c.Redact, Own: c.own()}})
 	if err != nil {
 		return err
 	}
 	return writeMap(c.Map, a.File.Data)
 }
+
+// own are the corrections of the own domains, as the engine takes them.
+func (c *exportCommand) own() string { return strings.Join(c.Own, " ") }
 
 // export is one run of the command.
 type export struct {
@@ -128,7 +138,7 @@ func (x export) one(name string, before, after []byte) error {
 // share has the engine write the file. only is the number of one message among
 // several, from 1 on, or 0 for all in one file.
 func (x export) share(w io.Writer, only int) (*protocol.Shared, error) {
-	req := &protocol.ShareRequest{Format: x.Format, Query: x.query(), Hide: x.Redact, Title: x.Title, Note: x.Note, Only: only}
+	req := &protocol.ShareRequest{Format: x.Format, Query: x.query(), Hide: x.Redact, Own: x.own(), Title: x.Title, Note: x.Note, Only: only}
 	if only <= 1 { // the engine keeps the pseudonyms for the files that follow
 		req.Known = x.known
 	}

@@ -3,13 +3,14 @@ package command
 // reportCommand writes a page for non-administrators.
 type reportCommand struct {
 	input      `embed:""`
-	Redact     string `placeholder:"LIST" help:"What to redact: ${categories} or all."`
-	Map        string `placeholder:"FILE" help:"Keep originals and their pseudonyms in this private file; if it exists, its pseudonyms are reused."`
-	Output     string `short:"o" placeholder:"FILE" help:"Write to this file."`
-	AllowLeaks bool   `help:"Write the file even if something to redact is still found in it."`
+	Redact     string   `placeholder:"LIST" help:"What to redact: ${categories} or all."`
+	Own        []string `placeholder:"DOMAIN" help:"A domain of your organisation, besides those that the queue tells; --own=-DOMAIN takes one out."`
+	Map        string   `placeholder:"FILE" help:"Keep originals and their pseudonyms in this private file; if it exists, its pseudonyms are reused."`
+	Output     string   `short:"o" placeholder:"FILE" help:"Write to this file."`
+	AllowLeaks bool     `help:"Write the file even if something to redact is still found in it."`
 }
 
 // Run writes the same bytes as an export in this format.
 func (c *reportCommand) Run(s *session) error {
-	return (&exportCommand{input: c.input, Format: "report", Redact: c.Redact, Map: c.Map, Output: c.Output, AllowLeaks: c.AllowLeaks}).Run(s)
+	return (&exportCommand{input: c.input, Format: "report", Redact: c.Redact, Own: c.Own, Map: c.Map, Output: c.Output, AllowLeaks: c.AllowLeaks}).Run(s)
 }

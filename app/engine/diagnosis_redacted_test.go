@@ -14,7 +14,7 @@ import (
 func TestDiagnosisRedacted(t *testing.T) {
 	for _, c := range corpustest.Sendmail(t) {
 		e := open(t, c, c.Archives(t)[0])
-		rd, err := e.redactor("addresses,hosts")
+		rd, err := e.redactor("addresses,hosts", "")
 		if err != nil {
 			t.Fatal(err)
 		}

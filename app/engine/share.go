@@ -41,29 +41,48 @@ func (e *Engine) shareName(format string) string {
 type redactors struct {
 	known *redact.Map // loaded by the user
 	hide  redact.Redaction
+	own   string // the user's corrections
 	made  *redact.Redactor
 	of    *queue.Queue // what it was made for
+
+	found   []redact.OwnDomain // of foundOf
+	foundOf *queue.Queue
 }
 
-// redactor returns the redactor of a request; nil redacts nothing.
-func (e *Engine) redactor(hide string) (*redact.Redactor, error) {
+// redactor returns the redactor of a request; nil redacts nothing. own corrects
+// the domains of the organisation.
+func (e *Engine) redactor(hide, own string) (*redact.Redactor, error) {
 	r, err := redact.Parse(hide)
 	if err != nil || !r.Any() {
 		return nil, err
 	}
-	if e.redactors.made == nil || e.redactors.hide != r || e.redactors.of != e.shown.Queue {
-		m, err := redact.New(e.shown.Queue, r, reason.Blame, e.redactors.known)
+	c := &e.redactors
+	if c.made == nil || c.hide != r || c.own != own || c.of != e.shown.Queue {
+		domains, err := redact.CorrectOwn(e.foundOwn(), own)
 		if err != nil {
 			return nil, err
 		}
-		e.redactors.hide, e.redactors.made, e.redactors.of = r, m, e.shown.Queue
+		m, err := redact.NewOwn(e.shown.Queue, r, reason.Blame, c.known, domains)
+		if err != nil {
+			return nil, err
+		}
+		c.hide, c.own, c.made, c.of = r, own, m, e.shown.Queue
 	}
-	return e.redactors.made, nil
+	return c.made, nil
+}
+
+// foundOwn returns the domains of the organisation as the queue tells them.
+func (e *Engine) foundOwn() []redact.OwnDomain {
+	c := &e.redactors
+	if c.foundOf != e.shown.Queue {
+		c.found, c.foundOf = redact.FindOwn(e.shown.Queue), e.shown.Queue
+	}
+	return c.found
 }
 
 // selection returns the messages that a request for a file is about, with their
 // redactor. known replaces the pseudonyms of an earlier file, unless it is nil.
-func (e *Engine) selection(known *string, query, hide string) (share.Selection, error) {
+func (e *Engine) selection(known *string, query, hide, own string) (share.Selection, error) {
 	if known != nil {
 		if err := e.know(*known); err != nil {
 			return share.Selection{}, err
@@ -73,7 +92,7 @@ func (e *Engine) selection(known *string, query, hide string) (share.Selection, 
 	if err != nil {
 		return share.Selection{}, err
 	}
-	rd, err := e.redactor(hide)
+	rd, err := e.redactor(hide, own)
 	return share.Selection{Index: e.shown.Index, Rows: rows, Redactor: rd}, err
 }
 
@@ -110,7 +129,7 @@ func (e *Engine) makeShare(c call, req protocol.ShareRequest) (protocol.Shared, 
 	if !ok || e.opt.Make == nil {
 		return protocol.Shared{}, fmt.Errorf("%q cannot be made", req.Format)
 	}
-	s, err := e.selection(req.Known, req.Query, req.Hide)
+	s, err := e.selection(req.Known, req.Query, req.Hide, req.Own)
 	if err != nil {
 		return protocol.Shared{}, err
 	}
@@ -226,7 +245,7 @@ func redactID(m *redact.Redactor, id string) string {
 // shareMap answers the private list of names and their pseudonyms, to be saved
 // separately.
 func (e *Engine) shareMap(_ call, req protocol.ShareMapRequest) (protocol.File, error) {
-	m, err := e.redactor(req.Hide)
+	m, err := e.redactor(req.Hide, req.Own)
 	if err != nil {
 		return protocol.File{}, err
 	}

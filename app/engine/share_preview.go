@@ -2,6 +2,7 @@ package engine
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
@@ -22,11 +23,12 @@ const (
 // preview answers what a file would redact, shown on lines of this queue, and
 // how large each file would be.
 func (e *Engine) preview(_ call, req protocol.PreviewRequest) (protocol.Preview, error) {
-	s, err := e.selection(req.Known, req.Query, req.Hide)
+	s, err := e.selection(req.Known, req.Query, req.Hide, req.Own)
 	if err != nil {
 		return protocol.Preview{}, err
 	}
 	p := protocol.Preview{Rows: e.previewRows(s), Messages: len(s.Rows), Sizes: e.shareSizes(s), Names: map[string]string{}}
+	p.Own = e.ownDomains(req.Own)
 	for format := range shareKinds {
 		p.Names[format] = e.shareName(format)
 	}
@@ -34,6 +36,26 @@ func (e *Engine) preview(_ call, req protocol.PreviewRequest) (protocol.Preview,
 		p.Known = len(m.People) + len(m.Domains) + len(m.Hosts) + len(m.Addresses) + len(m.IDs)
 	}
 	return p, nil
+}
+
+// ownDomains are the domains of the organisation as the user corrected them, and
+// those that the user took out.
+func (e *Engine) ownDomains(corrections string) []protocol.OwnDomain {
+	own := []protocol.OwnDomain{}
+	domains, err := redact.CorrectOwn(e.foundOwn(), corrections)
+	if err != nil {
+		return own
+	}
+	for _, d := range domains {
+		own = append(own, protocol.OwnDomain{Name: words.Visible(d.Name), Why: words.Visible(d.Why)})
+	}
+	for _, d := range e.foundOwn() {
+		if !slices.ContainsFunc(domains, func(o redact.OwnDomain) bool { return o.Name == d.Name }) {
+			own = append(own, protocol.OwnDomain{Name: words.Visible(d.Name), Why: words.Visible(d.Why), Out: true})
+		}
+	}
+	slices.SortFunc(own, func(a, b protocol.OwnDomain) int { return strings.Compare(a.Name, b.Name) })
+	return own
 }
 
 // know loads the user's private list; an empty text forgets it.

@@ -253,6 +253,9 @@ const PickedRule = "picked"
 type PreviewRequest struct {
 	Query string `json:"query"`
 	Hide  string `json:"hide"`
+	// Own corrects which domains are those of the organisation: a list of
+	// domains separated by blanks, those with a minus sign before them not.
+	Own string `json:"own,omitempty"`
 	// Known is a private list that was saved before (ShareMapRequest), whose
 	// pseudonyms are used from now on. "" forgets it, nil changes nothing.
 	Known *string `json:"known,omitempty"`
@@ -264,6 +267,7 @@ type ShareRequest struct {
 	Format string `json:"format"` // report, viewer, csv, jsonl, text, mbox, eml, archive
 	Query  string `json:"query"`
 	Hide   string `json:"hide"`
+	Own    string `json:"own,omitempty"`  // as in PreviewRequest
 	Size   int64  `json:"size,omitempty"` // an estimate, for Progress
 	// Only is the number of a message among those that match, from 1, which
 	// alone is written. 0 is all.
@@ -305,6 +309,7 @@ type RawRequest struct {
 // ShareMapRequest asks for the private list of names and their pseudonyms.
 type ShareMapRequest struct {
 	Hide string `json:"hide"`
+	Own  string `json:"own,omitempty"` // as in PreviewRequest
 }
 
 // CompleteRequest asks for completions of a filter that is being typed.

@@ -7,6 +7,15 @@ type Preview struct {
 	Sizes    map[string]int64  `json:"sizes"` // by format, about, in bytes; a viewer's without the page
 	Names    map[string]string `json:"names"` // of the files
 	Known    int               `json:"known"` // pseudonyms of the private list that was loaded
+	Own      []OwnDomain       `json:"own"`   // of the organisation, sorted by name
+}
+
+// OwnDomain is a domain of the organisation, which is redacted with all names
+// below it.
+type OwnDomain struct {
+	Name string `json:"name"`
+	Why  string `json:"why"`           // what tells that it is, in a few words
+	Out  bool   `json:"out,omitempty"` // the user says that it is not
 }
 
 // PreviewRow is a text of the queue, and what replaces it in the file.

@@ -14,25 +14,29 @@ type originals struct {
 	addrs                       map[netip.Addr]bool
 	subjects                    []string
 	own                         map[string]bool // names of the queue's servers
+	ownAddrs                    map[netip.Addr]bool
+	domainsOfOurs               []string
 }
 
 // collect gives pseudonyms to everything that the queue's columns name.
 func (rd *Redactor) collect(q *queue.Queue, blame Blame) {
 	o := &originals{
 		people: map[string]bool{}, domains: map[string]bool{}, hosts: map[string]bool{}, ids: map[string]bool{},
-		addrs: map[netip.Addr]bool{}, own: map[string]bool{},
+		addrs: map[netip.Addr]bool{}, own: map[string]bool{}, ownAddrs: map[netip.Addr]bool{}, domainsOfOurs: rd.own,
 	}
-	lookups := rd.keepServers(q, blame)
+	lookups := rd.keepServers(q, blame, o)
 	o.servers(q)
-	for h := range o.own {
-		delete(rd.keep, h)
-	}
 	each(q.Strings, func(s string) { o.address(s, true) }, q.RcptAddr)
 	each(q.Strings, func(s string) { o.address(s, false) }, q.Sender, q.Origin, q.Auth, q.OriginAuth)
 	each(q.Strings, o.client, q.Client, q.OriginBy)
+	each(q.Strings, o.helo, q.Helo)
+	rd.ownWins(o)
 	each(q.Strings, o.text, q.Effective, q.Status, q.RcptStat, q.ReplyText, q.GrepLine, q.Columns.Reason)
 	for _, d := range lookups { // neither the sender's domain nor a client: a next hop that was looked up
-		if !o.domains[d] && !o.hosts[d] {
+		switch {
+		case rd.ownIn(d):
+			o.host(d)
+		case !o.domains[d] && !o.hosts[d]:
 			rd.keep[d] = true
 		}
 	}
@@ -72,28 +76,56 @@ type Blame func(status string) (server, domain string)
 // keepServers notes what keeps its name: the domains of recipients, and the
 // next hops, which replied or did not answer. It returns the domains whose
 // lookup failed.
-func (rd *Redactor) keepServers(q *queue.Queue, blame Blame) (lookups []string) {
+func (rd *Redactor) keepServers(q *queue.Queue, blame Blame, o *originals) (lookups []string) {
 	each(q.Strings, func(s string) {
 		if d := cleanHost(splitAddress(s).domain); strings.IndexByte(d, '.') > 0 && d[0] != '[' {
 			rd.keep[d] = true
 		}
 	}, q.RcptAddr)
-	each(q.Strings, rd.keepServer, q.ReplyHost)
+	each(q.Strings, func(s string) { rd.keepServer(s, o) }, q.ReplyHost)
 	each(q.Strings, func(s string) {
 		server, domain := blame(s)
-		if rd.keepServer(server); domain != "" {
+		if rd.keepServer(server, o); domain != "" {
 			lookups = append(lookups, cleanHost(domain))
 		}
 	}, q.Effective, q.RcptStat)
 	return lookups
 }
 
-// keepServer notes a next hop, which keeps its name or IP address.
-func (rd *Redactor) keepServer(name string) {
-	if ip, ok := literal(name); ok {
+// keepServer notes a next hop, which keeps its name or IP address, unless it is
+// one of ours: in an own domain, without a domain, or in a private network.
+func (rd *Redactor) keepServer(name string, o *originals) {
+	ip, isAddr := literal(name)
+	h := cleanHost(name)
+	switch {
+	case isAddr && ip.IsPrivate():
+		o.addrs[ip] = true
+	case isAddr:
 		rd.keep[ip.String()] = true
-	} else if h := cleanHost(name); h != "" {
+	case h == "":
+	case rd.hide.Hosts && (strings.IndexByte(h, '.') < 0 || rd.isOwn(h)):
+		o.host(h)
+	default:
 		rd.keep[h] = true
+	}
+}
+
+// ownWins takes what is ours from what keeps its name: a bounce to an own sender
+// makes the own domain that of a recipient.
+func (rd *Redactor) ownWins(o *originals) {
+	for h := range o.own {
+		delete(rd.keep, h)
+	}
+	if !rd.hide.Hosts {
+		return
+	}
+	for name := range rd.keep {
+		if rd.ownIn(name) {
+			delete(rd.keep, name)
+		}
+	}
+	for ip := range o.ownAddrs {
+		delete(rd.keep, ip.String())
 	}
 }
 
@@ -121,8 +153,19 @@ func (o *originals) address(s string, recipient bool) {
 	if d := cleanHost(a.domain); d == "" {
 	} else if ip, ok := literal(d); ok {
 		o.addrs[ip] = true
-	} else if !recipient {
+	} else if !recipient || o.isOwn(d) {
 		o.domains[d] = true
+	}
+}
+
+func (o *originals) isOwn(name string) bool {
+	return slices.ContainsFunc(o.domainsOfOurs, func(d string) bool { return under(name, d) })
+}
+
+// helo notes the name with which a client greeted, if it is one of ours.
+func (o *originals) helo(s string) {
+	if h := cleanHost(s); strings.IndexByte(h, '.') < 0 || o.isOwn(h) {
+		o.host(h)
 	}
 }
 
@@ -143,6 +186,7 @@ func (o *originals) text(s string) {
 
 // client notes a relay client: [ident@]name [ip] (formats/sendmail.md §2.6).
 func (o *originals) client(s string) {
+	ours := false
 	for i, f := range strings.Fields(s) {
 		switch {
 		case strings.HasPrefix(f, "("):
@@ -150,6 +194,9 @@ func (o *originals) client(s string) {
 		case strings.HasPrefix(f, "["):
 			for part := range strings.FieldsFuncSeq(f, func(r rune) bool { return strings.ContainsRune("[]@", r) }) {
 				o.host(part)
+				if ip, ok := literal(part); ok && ours {
+					o.ownAddrs[ip] = true
+				}
 			}
 		case i == 0:
 			if at := strings.LastIndexByte(f, '@'); at >= 0 {
@@ -157,6 +204,7 @@ func (o *originals) client(s string) {
 				f = f[at+1:]
 			}
 			o.host(f)
+			ours = o.isOwn(cleanHost(f))
 		}
 	}
 }
@@ -172,5 +220,11 @@ func (o *originals) host(s string) {
 }
 
 // cleanHost is a host name in the form in which it is looked up: lower case,
-// without a final dot.
-func cleanHost(s string) string { return lower(strings.TrimRight(s, ".> ")) }
+// without a final dot, and with the letters that punycode stands for.
+func cleanHost(s string) string {
+	s = lower(strings.TrimRight(s, ".> "))
+	if strings.Contains(s, punycodePrefix) {
+		return unicodeForm(s)
+	}
+	return s
+}

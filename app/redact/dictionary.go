@@ -32,6 +32,7 @@ type pattern struct {
 	kind kind
 	key  string // the original, by which its pseudonym is found
 	rest string // of a long original: what follows text
+	part bool   // it also identifies the longer names that begin with it
 }
 
 // dictionary finds originals at the starts of words. It holds the hash of each
@@ -192,7 +193,7 @@ func (p *pattern) begins(text, s string) (int, bool) {
 // endsAt reports whether the pattern is whole if it ends at i: example.org is
 // not in example.org.uk.
 func (p *pattern) endsAt(s string, i int) bool {
-	if p.kind != host && p.kind != domain || i+1 >= len(s) {
+	if p.kind != host && p.kind != domain || p.part || i+1 >= len(s) {
 		return true
 	}
 	c := s[i]

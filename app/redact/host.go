@@ -51,15 +51,14 @@ func (rd *Redactor) keptAround(s string, lo, i, to int) int {
 		return 0
 	}
 	name := lower(s[from:end])
-	if rd.keep[name] || strings.IndexByte(name, '.') > 0 && rd.keepsDomain(name) && rd.hosts[name] == "" && rd.domains[name] == "" && !rd.isOwn(name) {
+	if rd.keep[name] || strings.IndexByte(name, '.') > 0 && rd.keepsDomain(name) && rd.hosts[name] == "" && rd.domains[name] == "" && !rd.ownIn(name) {
 		return end
 	}
 	return 0
 }
 
 // hostAt returns the end of a host name of our side that begins at i, 0 if there
-// is none: a name in a domain of the queue's servers, in a Received field any
-// name.
+// is none: a name in a domain of the organisation, in a Received field any name.
 func (rd *Redactor) hostAt(s string, i int, how mode) int {
 	if !rd.hide.Hosts || len(rd.own) == 0 && how&received == 0 || i > 0 && strings.IndexByte(".-_", s[i-1]) >= 0 && wordEndsAt(s, i-1) {
 		return 0
@@ -67,32 +66,19 @@ func (rd *Redactor) hostAt(s string, i int, how mode) int {
 	end := domainEnd(s, i, len(s))
 	name := s[i:end]
 	dotted := strings.IndexByte(name, '.') > 0
-	if !dotted && how&received == 0 || dotted && how&received == 0 && !rd.hasOwnEnd(name) {
+	if !dotted && how&received == 0 {
 		return 0
 	}
-	if name = lower(name); isPseudonym(name) || rd.keep[name] {
+	if name = cleanHost(name); isPseudonym(name) || rd.keep[name] {
 		return 0
 	}
-	if dotted && rd.isOwn(name) {
-		if how&known != 0 && rd.hosts[name] == "" {
-			return 0
-		}
+	if dotted && rd.ownIn(name) {
 		return end
 	}
-	if how&known == 0 && (likeHost(name) || introduced(s[:i])) {
+	if how&known == 0 && how&received != 0 && (likeHost(name) || introduced(s[:i])) {
 		return end
 	}
 	return 0
-}
-
-// hasOwnEnd reports whether a name is in a domain of the queue's servers.
-func (rd *Redactor) hasOwnEnd(name string) bool {
-	for _, d := range rd.own {
-		if len(name) > len(d) && strings.EqualFold(name[len(name)-len(d):], d) {
-			return true
-		}
-	}
-	return false
 }
 
 // likeHost reports whether a name has labels and ends like a top-level domain.

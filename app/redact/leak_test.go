@@ -29,7 +29,7 @@ func TestLeaks(t *testing.T) {
 		{"short local part", "<bob@there.example>", "addresses", "", "bob@there.example"},
 		{"local part with another domain", "<bob@anywhere.example>", "addresses", "", "bob@anywhere.example"},
 		{"local part alone", `user "anna.berg"`, "addresses", "", "anna.berg"},
-		{"domain", "www.shop.customer.example/x", "addresses", "", "shop.customer.example"},
+		{"host of an own domain", "www.shop.customer.example/x", "hosts", "", "www.shop.customer.example"},
 		{"host", "from pc17.our.example (", "hosts", "", "pc17.our.example"},
 		{"IPv4", "client [192.0.2.25]", "hosts", "", "192.0.2.25"},
 		{"IPv4 reversed", "25.2.0.192.zen.blocklist.example", "hosts", "", "25.2.0.192"},

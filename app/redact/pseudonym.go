@@ -2,6 +2,7 @@ package redact
 
 import (
 	"crypto/sha256"
+	"slices"
 	"strings"
 )
 
@@ -69,7 +70,10 @@ func (rd *Redactor) domain(s string) string {
 			return rd.bracketed(s, ip)
 		}
 		return s
-	case rd.hide.Hosts && (rd.hosts[key] != "" || rd.isOwn(key)):
+	case rd.hide.Hosts && rd.hosts[key] != "":
+		return rd.host(s)
+	case rd.hide.Addresses && (rd.domains[key] != "" || slices.Contains(rd.own, key)):
+	case rd.hide.Hosts && rd.isOwn(key):
 		return rd.host(s)
 	case !rd.hide.Addresses || rd.keepsDomain(key):
 		return s
@@ -98,13 +102,25 @@ func (rd *Redactor) host(s string) string {
 	return v + rd.tld
 }
 
-// isOwn reports whether a host is in a domain of the queue's servers.
+// isOwn reports whether a host, in the form of cleanHost, is in a domain of the
+// organisation. If addresses are redacted too, so is the domain itself.
 func (rd *Redactor) isOwn(h string) bool {
-	if rd.keep[h] {
-		return false
-	}
 	for _, d := range rd.own {
-		if strings.HasSuffix(h, d) {
+		if under(h, d) && (len(h) > len(d) || rd.hide.Addresses) {
+			return true
+		}
+	}
+	return false
+}
+
+// ownIn reports whether a name is in a domain of the organisation, or has it
+// within, as example.com.relay.example.net does.
+func (rd *Redactor) ownIn(name string) bool {
+	for _, d := range rd.own {
+		if under(name, d) && (len(name) > len(d) || rd.hide.Addresses) {
+			return true
+		}
+		if i := strings.Index(name, d+"."); i == 0 || i > 0 && name[i-1] == '.' {
 			return true
 		}
 	}

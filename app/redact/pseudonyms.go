@@ -24,7 +24,7 @@ type names struct {
 
 	keep     map[string]bool // next hops and domains of recipients, in lower case
 	above    map[string]bool // parent domains of those in keep
-	own      []string        // domains of the queue's servers, each with a dot before it
+	own      []string        // domains of the organisation
 	dict     *dictionary
 	subjects *dictionary
 	inOrder  []string // people, hosts and domains, cached by sorted
@@ -83,7 +83,6 @@ func (rd *Redactor) assign(o *originals) {
 		}
 	}
 	if rd.hide.Hosts {
-		rd.findOwn(o)
 		maps.DeleteFunc(o.hosts, func(h string, _ bool) bool { return rd.keep[h] })
 		number(rd.hosts, o.hosts, "host-%02d")
 		rd.assignAddrs(o.addrs)
@@ -97,18 +96,6 @@ func (rd *Redactor) assign(o *originals) {
 	}
 	rd.assignIDs(o.ids)
 	rd.know(o)
-}
-
-// findOwn notes the domains of the queue's servers: their hosts are of our side.
-func (rd *Redactor) findOwn(o *originals) {
-	for _, h := range slices.Sorted(maps.Keys(o.own)) {
-		if _, up, ok := strings.Cut(h, "."); ok && strings.IndexByte(up, '.') > 0 {
-			h = up
-		}
-		if h = "." + h; strings.Count(h, ".") > 1 && !slices.Contains(rd.own, h) {
-			rd.own = append(rd.own, h)
-		}
-	}
 }
 
 // secret derives a key from all originals.
@@ -159,6 +146,15 @@ func (rd *Redactor) know(o *originals) {
 			if identifies(s) && !(set.kind == person && rd.likeKept(s)) {
 				rd.dict.add(s, set.kind, s)
 			}
+			if set.kind != person {
+				rd.knowForms(s, set.kind)
+			}
+		}
+	}
+	if rd.hide.Addresses {
+		for _, d := range rd.own { // also where nothing but a text names it
+			rd.dict.add(d, domain, d)
+			rd.knowForms(d, domain)
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(rd.ids)) {
@@ -169,6 +165,28 @@ func (rd *Redactor) know(o *originals) {
 	for _, s := range o.subjects {
 		if w := foldWords(s); len(w) >= minSubject && strings.IndexByte(w, ' ') > 0 {
 			rd.subjects.addSubject(w)
+		}
+	}
+}
+
+// knowForms makes a host or a domain findable in its other forms: in punycode
+// and, if it is ours, by its first label alone, as servers name themselves in
+// replies, and with hyphens for dots, as in the names of hosted mail.
+func (rd *Redactor) knowForms(name string, k kind) {
+	if a := asciiForm(name); a != name {
+		rd.dict.add(a, k, name)
+	}
+	if !rd.ownIn(name) {
+		return
+	}
+	label, _, dotted := strings.Cut(name, ".")
+	if dotted && identifies(label) {
+		rd.dict.add(label, k, name)
+	}
+	if hyphens := strings.ReplaceAll(name, ".", "-"); dotted && identifies(hyphens) {
+		n := len(rd.dict.patterns)
+		if rd.dict.add(hyphens, k, name); len(rd.dict.patterns) > n {
+			rd.dict.patterns[n].part = true
 		}
 	}
 }

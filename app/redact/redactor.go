@@ -24,7 +24,17 @@ type Redactor struct {
 // header) gets a pseudonym derived from a key of the queue, so that it does not
 // depend on what was redacted before.
 func New(q *queue.Queue, r Redaction, blame Blame, known *Map) (*Redactor, error) {
+	return NewOwn(q, r, blame, known, FindOwn(q))
+}
+
+// NewOwn is New with the organisation's domains as the user corrected them.
+func NewOwn(q *queue.Queue, r Redaction, blame Blame, known *Map, own []OwnDomain) (*Redactor, error) {
 	rd := &Redactor{hide: r, names: newNames()}
+	if r.Hosts {
+		for _, d := range own {
+			rd.own = append(rd.own, d.Name)
+		}
+	}
 	if known != nil {
 		if err := rd.load(known); err != nil {
 			return nil, err
@@ -143,7 +153,11 @@ func (rd *Redactor) Cut(s string) string {
 	if local, dom, ok := strings.Cut(tail, "@"); !ok {
 		tail = rd.end(tail)
 	} else if rd.hide.Addresses && local != "" && localStart(s, 0, i+len(local)) == i {
-		tail = rd.local(local) + "@" + rd.end(dom)
+		end := rd.end(dom)
+		if end == "" && dom != "" { // of several: still an address
+			end = rd.keyedName("domain-", dom) + rd.tld
+		}
+		tail = rd.local(local) + "@" + end
 	}
 	return rd.Text(s[:i] + tail)
 }

@@ -28,6 +28,7 @@ type Queue struct {
 	// Lifetimes are the queue lifetimes that configurations set, one for each
 	// host and program at most.
 	Lifetimes []Lifetime
+	Local     []string // names that configurations call those of their own host
 	Sources   []SourceInfo
 	Taken     int64  // the capture, Unix seconds; 0 unknown
 	TakenBy   string // how it is known: "newest file", "newest try", "date in the listing", "time of the listing's file", "newest entry"

@@ -1,0 +1,196 @@
+package redact
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// OwnDomain is a domain of the organisation whose queue it is.
+type OwnDomain struct {
+	Name string // in lower case; all names below it are own too
+	Why  string // what tells so, in a few words
+}
+
+// maxPerLogin is how many domains one login or local account may send from
+// before these say nothing: a stolen login sends from everywhere.
+const maxPerLogin = 3
+
+// FindOwn works out the domains of the organisation, sorted by name: those of
+// the servers that the queue is of, as folders, Received fields and
+// configurations name them, those of senders who logged in or who submitted
+// mail on a server itself, and those of mailboxes on a server. If there are none,
+// they are those of all senders but rare ones.
+func FindOwn(q *queue.Queue) []OwnDomain {
+	why := map[string]string{}
+	note := func(name, reason string) {
+		if d := organisation(cleanHost(name)); d != "" && why[d] == "" {
+			why[d] = reason
+		}
+	}
+	for _, d := range q.Dirs {
+		for _, h := range [...]string{d.Host, d.Name} {
+			if h, _, _ = strings.Cut(h, " "); isDomain(cleanHost(h)) {
+				note(h, "the server "+cleanHost(h))
+			}
+		}
+	}
+	for _, h := range q.Local {
+		note(h, "a configuration names it")
+	}
+	senders := map[string]map[string]bool{} // domains by login or local account
+	sends := func(who, from string) {
+		if d := organisation(cleanHost(splitAddress(from).domain)); d != "" {
+			if senders[who] == nil {
+				senders[who] = map[string]bool{}
+			}
+			senders[who][d] = true
+		}
+	}
+	for _, i := range q.Order {
+		from := q.Text(q.Sender[i])
+		switch login := q.Text(q.Auth[i]); {
+		case login != "":
+			note(splitAddress(login).domain, "logins")
+			sends("login "+login, from)
+		case q.Dirs[q.Dir[i]].Client:
+			sends("account "+q.Text(q.Client[i]), from)
+		}
+		at, end := q.Recipients(i)
+		for k := at; k < end; k++ {
+			if isLocalMailer(q.Text(q.RcptStat[k])) || end == at+1 && isLocalMailer(q.Text(q.Effective[i])) {
+				note(splitAddress(q.Text(q.RcptAddr[k])).domain, "mailboxes on a server")
+			}
+		}
+	}
+	for _, who := range slices.Sorted(maps.Keys(senders)) {
+		if len(senders[who]) > maxPerLogin {
+			continue
+		}
+		for _, d := range slices.Sorted(maps.Keys(senders[who])) {
+			if strings.HasPrefix(who, "login ") {
+				note(d, "senders who logged in")
+			} else {
+				note(d, "mail submitted on a server")
+			}
+		}
+	}
+	if len(why) == 0 {
+		for d, n := range senderDomains(q) {
+			if n*leastShare >= len(q.Order) {
+				why[d] = "senders, as nothing names the server"
+			}
+		}
+	}
+	return ownDomains(why)
+}
+
+// leastShare is the part of a queue's messages, 1 in so many, that a domain has
+// to send to be taken for an own one where nothing else tells.
+const leastShare = 50
+
+// senderDomains counts messages by the domain of the sender.
+func senderDomains(q *queue.Queue) map[string]int {
+	count := map[string]int{}
+	for _, i := range q.Order {
+		if d := organisation(cleanHost(splitAddress(q.Text(q.Sender[i])).domain)); d != "" {
+			count[d]++
+		}
+	}
+	return count
+}
+
+func ownDomains(why map[string]string) []OwnDomain {
+	out := make([]OwnDomain, 0, len(why))
+	for _, d := range slices.Sorted(maps.Keys(why)) {
+		out = append(out, OwnDomain{d, why[d]})
+	}
+	return out
+}
+
+// isLocalMailer reports whether a status is that of a delivery to a mailbox on
+// the server.
+func isLocalMailer(status string) bool {
+	return strings.Contains(status, "local mailer") || strings.Contains(status, "/usr/bin/procmail")
+}
+
+// CorrectOwn applies a user's corrections to the own domains that were worked
+// out: a list of domains separated by blanks or commas, each of which is own, or
+// with a minus sign before it not. It fails for what is no domain.
+func CorrectOwn(found []OwnDomain, corrections string) ([]OwnDomain, error) {
+	why := map[string]string{}
+	for _, d := range found {
+		why[d.Name] = d.Why
+	}
+	for _, name := range ownList(corrections) {
+		name, out := strings.CutPrefix(name, "-")
+		name = strings.TrimPrefix(strings.TrimPrefix(name, "@"), "*.")
+		switch d := cleanHost(asciiForm(name)); {
+		case !isDomain(d):
+			return nil, fmt.Errorf("%q is not a domain such as example.com", name)
+		case out:
+			delete(why, d)
+		case why[d] == "":
+			why[d] = "you named it"
+		}
+	}
+	return ownDomains(why), nil
+}
+
+func ownList(corrections string) []string {
+	return strings.FieldsFunc(corrections, func(r rune) bool { return r == ',' || r == ';' || r < utf8.RuneSelf && blank(byte(r)) })
+}
+
+// isDomain reports whether a name in lower case has labels separated by dots,
+// the last of which is not a number.
+func isDomain(name string) bool {
+	if name == "" || len(name) > maxDomain || isPseudonym(name) || isLocal(name) {
+		return false
+	}
+	labels := strings.Split(name, ".")
+	for _, l := range labels {
+		if l == "" || len(l) > 63 {
+			return false
+		}
+		for i := range len(l) {
+			if c := l[i]; c != '-' && c != '_' && c < utf8.RuneSelf && wordLen(l, i) == 0 {
+				return false
+			}
+		}
+	}
+	return len(labels) > 1 && strings.Trim(labels[len(labels)-1], "0123456789") != ""
+}
+
+// organisation is the domain under which an organisation has the given name:
+// example.com of mail.example.com, and example.co.uk of mail.example.co.uk. It
+// is "" if the name has none.
+func organisation(name string) string {
+	if !isDomain(name) {
+		return ""
+	}
+	labels := strings.Split(name, ".")
+	n := 2
+	if len(labels) > 2 && len(labels[len(labels)-1]) == 2 && registries[labels[len(labels)-2]] {
+		n = 3
+	}
+	return strings.Join(labels[len(labels)-n:], ".")
+}
+
+// registries are the labels under which countries register organisations, as in
+// example.co.uk.
+var registries = func() map[string]bool {
+	m := map[string]bool{}
+	for _, l := range strings.Fields("ac co com edu go gob gouv gov gv info ltd me mil ne net nhs nom or org plc sch web") {
+		m[l] = true
+	}
+	return m
+}()
+
+// under reports whether a name is a domain or in it.
+func under(name, domain string) bool {
+	return name == domain || len(name) > len(domain) && name[len(name)-len(domain)-1] == '.' && strings.HasSuffix(name, domain)
+}
