@@ -77,15 +77,16 @@ func (t *Tally) Keep(is func(queue.Str) bool) {
 // four bytes a string of the queue, of which there may be millions.
 var spare = sync.Pool{New: func() any { return new(Tally) }}
 
-// Borrow returns an empty tally for the strings of a queue. Give it back.
-func Borrow(q *queue.Queue) *Tally {
+// BorrowTally returns an empty tally for the strings of a queue, to be given back
+// by ReturnTallies.
+func BorrowTally(q *queue.Queue) *Tally {
 	t := spare.Get().(*Tally)
 	t.Reset(q)
 	return t
 }
 
-// GiveBack takes tallies back that nobody uses any more.
-func GiveBack(list ...*Tally) {
+// ReturnTallies takes back tallies that nobody uses any more.
+func ReturnTallies(list ...*Tally) {
 	for _, t := range list {
 		spare.Put(t)
 	}

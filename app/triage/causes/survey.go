@@ -82,8 +82,8 @@ func newSurvey(x *triage.Index, rows []int32) *survey {
 	s := &survey{
 		x: x, q: x.Queue, n: len(rows), rows: rows,
 		topics: map[string]*topicTally{}, dirs: make([]dirTally, len(x.Queue.Dirs)),
-		bounces: map[int32]*bounceTally{}, returnedBy: map[queue.Str]int{}, returnedTo: triage.Borrow(x.Queue),
-		clients: triage.Borrow(x.Queue), logins: triage.Borrow(x.Queue), scripts: triage.Borrow(x.Queue), senders: triage.Borrow(x.Queue),
+		bounces: map[int32]*bounceTally{}, returnedBy: map[queue.Str]int{}, returnedTo: triage.BorrowTally(x.Queue),
+		clients: triage.BorrowTally(x.Queue), logins: triage.BorrowTally(x.Queue), scripts: triage.BorrowTally(x.Queue), senders: triage.BorrowTally(x.Queue),
 		late: make([]tally, len(x.Queue.Dirs)),
 	}
 	s.here, _ = s.q.Strings.Find("localhost")
@@ -136,7 +136,7 @@ func newSurvey(x *triage.Index, rows []int32) *survey {
 
 // release gives back what was borrowed, when all is found.
 func (s *survey) release() {
-	triage.GiveBack(s.returnedTo, s.clients, s.logins, s.scripts, s.senders)
+	triage.ReturnTallies(s.returnedTo, s.clients, s.logins, s.scripts, s.senders)
 }
 
 // findHosts numbers the hosts whose queues these are.
