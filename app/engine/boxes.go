@@ -71,7 +71,7 @@ func errorBox(q *queue.Queue, p queue.Problem) *protocol.ErrorBox {
 	case queue.KindCounts:
 		return &protocol.ErrorBox{Title: "Only counts are known.", Text: words.UpperFirst(p.Reason) + ". " + e.Means + " " + e.Do}
 	case queue.KindEmptyQueue:
-		return &protocol.ErrorBox{Title: "The queue is empty.", Text: e.Means + " " + e.Do}
+		return &protocol.ErrorBox{Title: "The queue is empty.", Text: e.Means + " " + e.Do, Calm: true}
 	}
 	return nil
 }

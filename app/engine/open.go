@@ -195,6 +195,7 @@ func describe(q *queue.Queue, sources []parser.Source) protocol.Archive {
 		kinds[p.Kind] = true
 		a.Truncated = a.Truncated || p.Kind == queue.KindTruncated
 	}
+	delete(kinds, queue.KindEmptyQueue) // it is said in its place, and nothing is wrong
 	a.Problems = len(kinds)
 	hosts, queues := map[string]bool{}, map[string]bool{}
 	seen := map[uint16]bool{}

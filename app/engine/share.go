@@ -112,16 +112,16 @@ func (e *Engine) opener(row int32) (header []byte, body io.Reader, err error) {
 // leaves it with the page.
 func (e *Engine) share(c call, req protocol.ShareRequest) (protocol.Shared, error) {
 	if e.shown.Partly {
-		return protocol.Shared{}, failure{"The file could not be made.", "The queue is still being read."}
+		return protocol.Shared{}, failure{Title: "The file could not be made.", Text: "The queue is still being read."}
 	}
 	made, err := e.makeShare(c, req)
 	switch {
 	case err == nil:
 		return made, nil
 	case c.Err() != nil:
-		return made, failure{"Stopped.", "No file was made."}
+		return made, failure{Title: "Stopped.", Text: "No file was made."}
 	}
-	return made, failure{"The file could not be made.", err.Error()}
+	return made, failure{Title: "The file could not be made.", Text: err.Error()}
 }
 
 func (e *Engine) makeShare(c call, req protocol.ShareRequest) (protocol.Shared, error) {

@@ -46,6 +46,7 @@ type Loaded struct {
 type ErrorBox struct {
 	Title string `json:"title"`
 	Text  string `json:"text"`
+	Calm  bool   `json:"calm,omitempty"` // nothing is wrong
 }
 
 // Archive is what the top bar shows.

@@ -23,7 +23,11 @@ func FaultNote(b *protocol.ErrorBox) app.UI {
 func Notices(a *protocol.Archive) []app.UI {
 	var out []app.UI
 	for i := range a.Notice {
-		out = append(out, app.Div().Class("note", "st-defer").Body(Icon("warn"), boxText(&a.Notice[i])))
+		look := [2]string{"st-defer", "warn"}
+		if a.Notice[i].Calm {
+			look = [2]string{"st-ok", "check"}
+		}
+		out = append(out, app.Div().Class("note", look[0]).Body(Icon(look[1]), boxText(&a.Notice[i])))
 	}
 	return out
 }
@@ -71,9 +75,8 @@ func outOfMemory(details string) bool {
 	return strings.Contains(details, "out of memory") || strings.Contains(details, "cannot allocate memory")
 }
 
-// CopyButton copies a text; key distinguishes it from the other copy buttons.
-func CopyButton(key, text, copiedKey string, send model.Send) app.UI {
-	label := "Copy"
+// CopyButton copies a text; label is what it says, and key distinguishes it from the other copy buttons.
+func CopyButton(key, label, text, copiedKey string, send model.Send) app.HTMLButton {
 	if key == copiedKey {
 		label = "Copied"
 	}
