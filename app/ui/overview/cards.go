@@ -33,7 +33,7 @@ func repliesCard(t *protocol.ReplyTable, query string) app.UI {
 		}
 		body = append(body,
 			app.Table().Class("table", "table-fixed", "t-stack").Attr("role", "table").Body(
-				draw.Columns(54, 64, 122, 190, 0, 76, 78),
+				draw.Columns(54, 76, 122, 190, 0, 76, 78),
 				app.THead().Attr("role", "rowgroup").Body(app.Tr().Attr("role", "row").Body(
 					th("Code"), th("Enh."), th("Class"), th("Meaning"), th("Sample"), th("Seen in"), th("Messages", "num"))),
 				app.TBody().Attr("role", "rowgroup").Body(rows...)),
@@ -128,7 +128,7 @@ type topWords struct {
 
 var (
 	senderCard = topWords{"h-senders", "Top senders", "Envelope senders", "Sender", "sender", "senders", "sent"}
-	clientCard = topWords{"h-clients", "Where it came from", "The host that handed each message in", "Client", "host", "hosts", "handed in"}
+	clientCard = topWords{"h-clients", "Top clients", "The host that handed each message in", "Client", "host", "hosts", "handed in"}
 	loginCard  = topWords{"h-logins", "Logins", "The logins that handed messages in", "Login", "login", "logins", "handed in"}
 	scriptCard = topWords{"h-scripts", "Scripts", "As PHP recorded them", "Script", "script", "scripts", "handed in"}
 	queueCard  = topWords{"h-queues", "Queue directories", "Where the files are", "Directory", "directory", "directories", "hold"}

@@ -28,7 +28,7 @@ func statuses(l *protocol.StatusList) []app.UI {
 	if l.Left > 0 {
 		text += " The " + words.Number(len(l.Rows)) + " most frequent ones are explained."
 	}
-	out := []app.UI{app.Section().Class("card").Attr("role", "status").Aria("labelledby", "h-statuses").Body(
+	out := []app.UI{app.Section().Class("card", "explained").Attr("role", "status").Aria("labelledby", "h-statuses").Body(
 		app.Div().Class("card-head").Body(app.H2().ID("h-statuses").Text(title)),
 		app.Div().Class("card-body").Body(app.P().Text(text)))}
 	for i := range l.Rows {
