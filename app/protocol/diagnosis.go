@@ -26,4 +26,6 @@ type FirstStep struct {
 	Cause string     `json:"cause"` // the Key of the Finding that says how; "" if there is nothing to do
 	Count int        `json:"count"`
 	Query string     `json:"query"` // selects the messages that it is about; "" for none
+
+	Command string `json:"command,omitempty"` // for a shell on the server
 }

@@ -29,6 +29,8 @@ type Step struct {
 	Cause string       // the key of the cause that says how; "" if there is none
 	About *filter.Node // selects the messages that it is about; nil for none
 	Count int
+	// Command is for a shell on the server, "" for none.
+	Command string
 }
 
 // Names replaces names of a queue before a sentence is made of them, as a

@@ -157,7 +157,7 @@ func (w *writer) lastCame(last int64, active string) string {
 
 // addFiles is the step where there is nothing but a listing.
 func addFiles() Step {
-	step := Step{Title: "Add the queue files"}
+	step := Step{Title: "Add the queue files", Command: words.CollectCommands}
 	for _, text := range []string{
 		"A listing has no clients, logins, scripts, replies inside bounces or message texts, so it cannot show where the mail came from.",
 		"Pack the queue directory on the server and open it here, too.",

@@ -10,17 +10,22 @@ import (
 
 // answer is the card at the top: what happened, since when, why mail waits and
 // what to do first, and the queue at a glance.
-func answer(o *protocol.Overview, query string, loose bool, send model.Send) app.UI {
+func answer(b *answerBlock, send model.Send) app.UI {
+	o := b.Overview
 	var body []app.UI
 	if d := o.Diagnosis; d != nil {
-		body = append(body, sentences(d), firstStep(&d.First, send))
+		body = append(body, sentences(d), firstStep(&d.First, b.Copied, send))
 	}
-	return app.Section().Class("card", "story").Aria("label", "The answer").Body(append(body, glance(o, query, loose))...)
+	body = append(body, glance(o, b.Route.Query, b.Loose))
+	if hosts := hostSwitch(b.Hosts, b.Route); hosts != nil {
+		body = append(body, hosts)
+	}
+	return app.Section().Class("card", "story").Aria("label", "The answer").Body(body...)
 }
 
 // sentences are what an expert would say.
 func sentences(d *protocol.Diagnosis) app.UI {
-	body := []app.UI{app.H2().ID("h-answer").Text(d.Headline)}
+	body := []app.UI{app.H2().ID("h-answer").Body(draw.Whole(d.Headline)...)}
 	if len(d.Since) > 0 {
 		body = append(body, app.P().Class("when-line").Body(draw.SmallIcon("defer"), app.Span().Body(phrases(d.Since)...)))
 	}
@@ -35,21 +40,32 @@ func sentences(d *protocol.Diagnosis) app.UI {
 func phrases(list []protocol.Phrase) []app.UI {
 	var out []app.UI
 	for _, p := range list {
+		if p.Query == "" && !p.Strong {
+			out = append(out, draw.Whole(p.Text)...)
+			continue
+		}
 		text := app.UI(app.Text(p.Text))
 		if p.Strong {
 			text = app.B().Text(p.Text)
 		}
 		if p.Query != "" {
-			text = app.A().Href(draw.MessagesHref(p.Query)).Title("Show " + words.Plural(p.Count, "message", "messages")).Body(text)
+			link := app.A().Href(draw.MessagesHref(p.Query)).Title("Show " + words.Plural(p.Count, "message", "messages"))
+			if draw.IsWhole(p.Text) {
+				link.Class("whole")
+			}
+			text = link.Body(text)
 		}
 		out = append(out, text)
 	}
 	return out
 }
 
+// stepKey is the Copy key of the command of the first step.
+const stepKey = "first-step"
+
 // firstStep is the box that says where to begin.
-func firstStep(f *protocol.FirstStep, send model.Send) app.UI {
-	body := []app.UI{app.Span().Class("over").Text("Do this first"), app.H3().Text(f.Title)}
+func firstStep(f *protocol.FirstStep, copied string, send model.Send) app.UI {
+	body := []app.UI{app.Span().Class("over").Text("Do this first"), app.H3().Body(draw.Whole(f.Title)...)}
 	for _, s := range f.Text {
 		body = append(body, app.P().Body(phrases(s)...))
 	}
@@ -57,6 +73,9 @@ func firstStep(f *protocol.FirstStep, send model.Send) app.UI {
 	if key := f.Cause; key != "" {
 		row = append(row, app.Button().Type("button").Class("btn", "btn-primary").
 			OnClick(func(app.Context, app.Event) { send(model.CauseShown{Key: key}) }, app.EventScope(key)).Text("Show what to do"))
+	}
+	if f.Command != "" {
+		row = append(row, draw.CopyButton(stepKey, "Copy the commands", f.Command, copied, send).Class("btn-primary").Title(f.Command))
 	}
 	if f.Query != "" {
 		row = append(row, app.A().Class("btn").Href(draw.MessagesHref(f.Query)).Text("Show "+words.Plural(f.Count, "message", "messages")))

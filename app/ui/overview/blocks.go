@@ -17,14 +17,18 @@ type block struct {
 }
 
 type (
-	answerBlock  block
+	answerBlock struct {
+		block
+		Hosts  []string // of the whole queue
+		Copied string   // as Model.CopiedKey, of the first step
+	}
 	statusBlock  block
 	replyBlock   block
 	rankingBlock block
 )
 
 func (b answerBlock) draw(send model.Send) app.UI {
-	return answer(b.Overview, b.Route.Query, b.Loose, send)
+	return answer(&b, send)
 }
 
 // draw draws the status table.

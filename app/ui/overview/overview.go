@@ -88,7 +88,7 @@ func (s *overviewScreen) Render() app.UI {
 	default:
 		// What is closed or opened in one block leaves the others as they are.
 		block := block{Overview: o, Groups: s.Groups, Route: s.Route, Loose: s.Archive.Loose}
-		body = append(body, draw.Memo(answerBlock(block), answerBlock.draw, s.send))
+		body = append(body, draw.Memo(answerBlock{block, s.Archive.Hosts, onlyKey(s.Copied, stepKey)}, answerBlock.draw, s.send))
 		if s.draws(1) {
 			body = append(body, pictures.Cards(o, s.Route, s.Narrow, s.send)...)
 		}
@@ -111,6 +111,15 @@ func (s *overviewScreen) Render() app.UI {
 		}
 	}
 	return app.Main().Class("page").ID(model.MainID).TabIndex(-1).Body(body...)
+}
+
+// onlyKey is the key of what was copied if it is this one, else "": what was
+// copied elsewhere leaves a block as it is.
+func onlyKey(copied, key string) string {
+	if copied == key {
+		return key
+	}
+	return ""
 }
 
 // emptyFilter replaces the messages when none match.

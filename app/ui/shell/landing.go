@@ -5,11 +5,8 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/words"
 )
-
-// collectCommands gather what Spoolscope reads; they change nothing.
-const collectCommands = "mailq > mailq.txt\n" +
-	`tar czf spool.tgz -C /var/spool mqueue -C "$PWD" mailq.txt`
 
 // LandingView is the start page: where an archive is chosen, how to collect
 // one, and where the data goes.
@@ -37,8 +34,8 @@ func LandingView(m *model.Model, send model.Send) app.UI {
 				app.Div().Class("code", "code-wide").Body(
 					app.Div().Class("code-head").Body(
 						app.Span().Class("grow", "dim").Text("Shell, any sendmail 8"),
-						draw.CopyButton("collect", collectCommands, m.CopiedKey, send)),
-					app.Pre().TabIndex(0).Aria("label", "Two shell commands").Body(app.Code().Text(collectCommands))),
+						draw.CopyButton("collect", "Copy", words.CollectCommands, m.CopiedKey, send)),
+					app.Pre().TabIndex(0).Aria("label", "Two shell commands").Body(app.Code().Text(words.CollectCommands))),
 			),
 			privacy(m, send),
 		),
