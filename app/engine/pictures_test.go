@@ -108,7 +108,8 @@ func (t *pictureTest) flow(o *protocol.Overview) {
 		if sum != f.Matched || total != o.Total {
 			t.Errorf("under %q, a column adds up to %d of %d, want %d of %d", t.base, sum, total, f.Matched, o.Total)
 		}
-		if len(col) > 9 {
+		// Nine, or a few more that keep the others from being the largest mark.
+		if len(col) > 13 {
 			t.Errorf("a column has %d marks", len(col))
 		}
 	}

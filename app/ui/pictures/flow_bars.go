@@ -56,8 +56,8 @@ func (c *flowCard) bar(name string, marks []protocol.FlowMark, class func(i int,
 }
 
 func (c *flowCard) line(m *protocol.FlowMark, class string) app.UI {
-	link := app.A().Title(m.Name).Body(
-		app.I().Class("sw", class), app.Span().Text(m.Name), app.B().Title(words.Number(m.Count)).Text(picture.Count(m.Count)))
+	link := app.A().Title(wholeName(m)).Body(
+		app.I().Class("sw", class), app.Span().Text(wholeName(m)), app.B().Title(words.Number(m.Count)).Text(picture.Count(m.Count)))
 	if selects(m) {
 		link.Href(c.href(m.Query))
 	}
@@ -65,6 +65,15 @@ func (c *flowCard) line(m *protocol.FlowMark, class string) app.UI {
 		link.Aria("current", "true")
 	}
 	return app.Li().Body(link)
+}
+
+// wholeName is the name of a mark; of several values in one, with what they have
+// in common.
+func wholeName(m *protocol.FlowMark) string {
+	if m.Others > 0 && m.Note != "" {
+		return m.Name + " " + m.Note
+	}
+	return m.Name
 }
 
 // table has the numbers of the picture: a row a source and a row an obstacle.
@@ -83,7 +92,7 @@ func (c *flowCard) rows() (rows []app.UI) {
 		if m.Count == 0 {
 			return
 		}
-		name := []app.UI{app.Text(m.Name)}
+		name := []app.UI{app.Text(wholeName(m))}
 		if side != "" {
 			name = []app.UI{app.Span().Class("dim").Text(side + ":"), app.Text(" " + m.Name)}
 		}

@@ -150,7 +150,21 @@ func (m *Marks) sources(c *Capture, count []axisCount, total int) {
 		own:  func(n int) bool { return x.Sources[n].Origin == triage.ByServer },
 		keep: func(int) bool { return false },
 	}
+	group := c.clientGroup(&f)
+	if group != nil {
+		f.count = group.joined(count)
+		f.name = func(n int) string {
+			if n == len(count) {
+				return "client " + group.domain
+			}
+			return x.Sources[n].Label
+		}
+		f.own = func(n int) bool { return n < len(count) && x.Sources[n].Origin == triage.ByServer }
+	}
 	marks, at := f.fold(func(n int) Mark {
+		if n == len(count) {
+			return group.mark()
+		}
 		s := &x.Sources[n]
 		return Mark{Name: words.Visible(s.Name), Term: triage.SourceTerm(s)}
 	}, func(own bool, folded int, shown []*filter.Node) Mark {
@@ -166,6 +180,12 @@ func (m *Marks) sources(c *Capture, count []axisCount, total int) {
 				most, marks[n].main = f.sums[n].kinds[k.Kind], place
 			}
 		}
+	}
+	if group != nil {
+		for _, n := range group.members {
+			at[n] = at[len(count)]
+		}
+		at = at[:len(count)]
 	}
 	order := arrange(marks, func(a, b Mark) int {
 		return cmp.Or(later(a, b), a.main-b.main, b.Total-a.Total, cmp.Compare(a.Name, b.Name))
@@ -188,7 +208,11 @@ func (m *Marks) obstacles(c *Capture, count []axisCount, total int) {
 		return Mark{Name: o.Phrase, Side: o.Side, Term: triage.ObstacleTerm(o), Note: c.serversNote(int32(n))}
 	}, func(own bool, folded int, shown []*filter.Node) Mark {
 		if own {
-			return Mark{Name: words.Plural(folded, "other fault", "other faults") + " on this server", Side: reason.Here,
+			name := words.Plural(folded, "other fault", "other faults")
+			if len(shown) == 0 {
+				name = words.Number(folded) + " faults"
+			}
+			return Mark{Name: name + " on this server", Side: reason.Here,
 				Term: filter.All(filter.Value("side", string(reason.Here)), not(shown))}
 		}
 		return Mark{Name: words.Plural(folded, "other obstacle", "other obstacles"), Side: reason.Other, Term: not(shown), last: true}

@@ -11,6 +11,7 @@ import (
 
 const (
 	maxMarks = 8   // in a column, without the others
+	topMarks = 12  // where the others would be the largest mark of the column
 	minShare = 100 // a mark by itself has at least one message in this many, if any value has
 	noMark   = 255 // of a value that no message of the queue has
 )
@@ -45,16 +46,8 @@ type fold struct {
 // fold returns the marks, and by value its mark. Those that are folded are made
 // by rest, which gets the filters of the marks that the rest must not select.
 func (f *fold) fold(one func(n int) Mark, rest func(own bool, folded int, shown []*filter.Node) Mark) ([]Mark, []uint8) {
-	var values []int
-	for n := range f.count {
-		if f.count[n].n > 0 {
-			values = append(values, n)
-		}
-	}
-	slices.SortFunc(values, func(a, b int) int {
-		return cmp.Or(f.count[b].n-f.count[a].n, cmp.Compare(f.name(a), f.name(b)))
-	})
-	shown := f.choose(values)
+	values := f.largest()
+	shown, _ := f.choose(values)
 	var marks []Mark
 	var terms, ownTerms []*filter.Node // of the marks shown
 	var folded [2][]int                // the others, and this server's own
@@ -106,12 +99,55 @@ func (f *fold) fold(one func(n int) Mark, rest func(own bool, folded int, shown 
 	return marks, at
 }
 
-// choose returns the values with a mark of their own, given the largest first:
-// at most maxMarks with what is kept and with a mark for what is folded of this
-// server's own.
-func (f *fold) choose(values []int) map[int]bool {
+// largest returns the values that messages have, the largest first.
+func (f *fold) largest() []int {
+	var values []int
+	for n := range f.count {
+		if f.count[n].n > 0 {
+			values = append(values, n)
+		}
+	}
+	slices.SortFunc(values, func(a, b int) int {
+		return cmp.Or(f.count[b].n-f.count[a].n, cmp.Compare(f.name(a), f.name(b)))
+	})
+	return values
+}
+
+// choose returns the values with a mark of their own, given the largest first,
+// and whether the others together are larger than any of them. There are at most
+// maxMarks, or a few more if that keeps the others from being the largest.
+func (f *fold) choose(values []int) (shown map[int]bool, outgrown bool) {
+	few := f.chooseUpTo(maxMarks, values)
+	if !f.outgrown(values, few) {
+		return few, false
+	}
+	for most := maxMarks + 1; most <= topMarks; most++ {
+		if more := f.chooseUpTo(most, values); !f.outgrown(values, more) {
+			return more, false
+		}
+	}
+	return few, true
+}
+
+// outgrown reports whether what is folded into the others is more than the
+// largest value that is not.
+func (f *fold) outgrown(values []int, shown map[int]bool) bool {
+	others, most := 0, 0
+	for _, n := range values {
+		switch {
+		case shown[n]:
+			most = max(most, f.count[n].n)
+		case !f.own(n):
+			others += f.count[n].n
+		}
+	}
+	return others > most
+}
+
+// chooseUpTo chooses at most so many values, with what is kept and with a mark
+// for what is folded of this server's own.
+func (f *fold) chooseUpTo(room int, values []int) map[int]bool {
 	shown := map[int]bool{}
-	room := maxMarks
 	for _, n := range values {
 		if f.keep(n) {
 			shown[n] = true

@@ -2,7 +2,7 @@ package capture
 
 import (
 	"net/netip"
-	"strings"
+	"slices"
 
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/triage/reason"
@@ -109,21 +109,26 @@ func (c *Capture) noteClients(m *Marks) {
 	}
 }
 
-// noteOthers names the domain of most clients that are folded into the others.
+// noteOthers says of the sources that are folded into the others which domain
+// most are of or, where they are the largest mark, that each is small.
 func (c *Capture) noteOthers(m *Marks, count []axisCount) {
 	others := len(m.Sources) - 1
 	if others < 0 || !m.Sources[others].last {
 		return
 	}
-	domains := map[string]int{}
+	domains, most := map[string]int{}, 0
 	for n := range c.Index.Sources {
 		s := &c.Index.Sources[n]
-		if int(m.SourceAt[n]) != others || s.Origin != triage.ByClient || isAddress(s.Name) {
+		if int(m.SourceAt[n]) != others {
 			continue
 		}
-		if _, domain, ok := strings.Cut(s.Name, "."); ok && strings.Contains(domain, ".") {
+		most = max(most, count[n].n)
+		if domain := clientDomain(s); domain != "" {
 			domains[domain] += count[n].n
 		}
+	}
+	if total := m.Sources[others].Total; !slices.ContainsFunc(m.Sources[:others], func(s Mark) bool { return s.Total >= total }) {
+		m.Sources[others].Note = "none more than " + words.Number(most)
 	}
 	for domain, n := range domains {
 		switch total := m.Sources[others].Total; {
