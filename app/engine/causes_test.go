@@ -1,18 +1,15 @@
 package engine
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
 	"github.com/spoolscope/spoolscope/app/engine/internal/overview"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
+	"github.com/spoolscope/spoolscope/parser/goldentest"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // The causes found in each case of the corpus are those that its README
 // describes.
@@ -43,19 +40,7 @@ func TestCausesCorpus(t *testing.T) {
 			}
 		}
 	}
-	const file = "testdata/causes.golden"
-	if *update {
-		if err := os.WriteFile(file, []byte(b.String()), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if b.String() != string(want) {
-		t.Errorf("causes differ from %s (see with -update):\n%s", file, b.String())
-	}
+	goldentest.Check(t, "testdata/causes.golden", b.String())
 }
 
 // While a load runs there are no findings: the rest of the archive may

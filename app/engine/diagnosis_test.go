@@ -2,14 +2,15 @@ package engine
 
 import (
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
 	"github.com/spoolscope/spoolscope/app/engine/internal/list"
 	"github.com/spoolscope/spoolscope/app/engine/internal/overview"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/protocol/protocoltest"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
+	"github.com/spoolscope/spoolscope/parser/goldentest"
 )
 
 // The answer to each case of the corpus, as it is read.
@@ -24,50 +25,10 @@ func TestDiagnosisCorpus(t *testing.T) {
 				t.Fatal(err)
 			}
 			fmt.Fprintf(&b, "# %s, %s %s\n", c.Name, archives[0], query)
-			writeDiagnosis(&b, d)
+			b.WriteString(protocoltest.Diagnosis(d))
 		}
 	}
-	const file = "testdata/diagnosis.golden"
-	if *update {
-		if err := os.WriteFile(file, []byte(b.String()), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if b.String() != string(want) {
-		t.Errorf("answers differ from %s (see with -update):\n%s", file, b.String())
-	}
-}
-
-// writeDiagnosis writes a diagnosis as text, its links in brackets.
-func writeDiagnosis(b *strings.Builder, d *protocol.Diagnosis) {
-	if d == nil {
-		b.WriteString("no answer\n\n")
-		return
-	}
-	line := func(list []protocol.Phrase) {
-		for _, p := range list {
-			if p.Query != "" {
-				fmt.Fprintf(b, "[%s]", p.Text)
-			} else {
-				b.WriteString(p.Text)
-			}
-		}
-		b.WriteByte('\n')
-	}
-	fmt.Fprintf(b, "%s\n", d.Headline)
-	line(d.Since)
-	for _, s := range d.Sentences {
-		line(s)
-	}
-	fmt.Fprintf(b, "First: %s (%d)\n", d.First.Title, d.First.Count)
-	for _, s := range d.First.Text {
-		line(s)
-	}
-	b.WriteByte('\n')
+	goldentest.Check(t, "testdata/diagnosis.golden", b.String())
 }
 
 // Each phrase leads to exactly its messages, whatever is filtered before.

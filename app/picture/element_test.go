@@ -7,15 +7,15 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/picture/picturetest"
 )
 
 // A picture for a report is well-formed, refers to nothing and can be followed
 // by another one.
 func TestSVG(t *testing.T) {
-	f := read[protocol.Flow](t, "flow.json")
+	f := picturetest.Flow(t)
 	f.Sources[0].Name = `<b onload="x">&'"`
-	flow, when := LayFlow(f, Paper), LayTimeline(read[protocol.Timeline](t, "timeline.json"), Wide)
+	flow, when := LayFlow(f, Paper), LayTimeline(picturetest.Timeline(t), Wide)
 	for _, e := range []Element{flow.Draw(), when.Draw()} {
 		text := e.SVG(`"what" <it> shows`)
 		d := xml.NewDecoder(strings.NewReader(text))

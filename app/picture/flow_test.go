@@ -5,13 +5,14 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/spoolscope/spoolscope/app/picture/picturetest"
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // flows are the extremes, and many at random.
 func flows(t *testing.T) map[string]*protocol.Flow {
 	out := map[string]*protocol.Flow{
-		"sample":                read[protocol.Flow](t, "flow.json"),
+		"sample":                picturetest.Flow(t),
 		"none":                  {},
 		"one message":           answer([][]int{{1}}, [][]int{{1}}, "theirs"),
 		"three messages":        answer([][]int{{0, 2}, {1, 0}}, [][]int{{0, 1}, {2, 0}}, "theirs", "network"),
@@ -159,7 +160,7 @@ func checkEnds(t *testing.T, name string, i int, m Mark, bands []Band, at func(B
 
 // The sides of the obstacles have a head each, with what they have in common.
 func TestSides(t *testing.T) {
-	p := LayFlow(read[protocol.Flow](t, "flow.json"), Screen)
+	p := LayFlow(picturetest.Flow(t), Screen)
 	want := []Side{
 		{Name: "Fix on this server", Icon: "here", Count: "1,173"}, {Name: "Their side", Icon: "there", Count: "1,097"},
 		{Name: "Network or DNS", Icon: "net", Count: "822"}, {Name: "Other"},

@@ -1,26 +1,8 @@
 package picture
 
 import (
-	"encoding/json"
-	"os"
-	"testing"
-
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
-
-// read reads an answer from testdata.
-func read[T any](t *testing.T, name string) *T {
-	t.Helper()
-	data, err := os.ReadFile("testdata/" + name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	v := new(T)
-	if err := json.Unmarshal(data, v); err != nil {
-		t.Fatal(err)
-	}
-	return v
-}
 
 // answer is a flow with these counts: bySource[i][k] messages of source i are of
 // kind k, byKind[k][o] of kind k meet obstacle o.

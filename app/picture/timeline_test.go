@@ -5,12 +5,13 @@ import (
 	"strconv"
 	"testing"
 
+	"github.com/spoolscope/spoolscope/app/picture/picturetest"
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
 // timelines are the sample and extremes.
 func timelines(t *testing.T) map[string]*protocol.Timeline {
-	sample := read[protocol.Timeline](t, "timeline.json")
+	sample := picturetest.Timeline(t)
 	of := func(step int64, n int, fill func(i int) protocol.TimeBucket) *protocol.Timeline {
 		tl := &protocol.Timeline{From: sample.From - mod(sample.From, step), Step: step, Lifetime: 432000}
 		for i := range n {
@@ -106,7 +107,7 @@ func checkTimeline(t *testing.T, tl *protocol.Timeline, p Timeline) {
 }
 
 func TestTimelineOfSample(t *testing.T) {
-	tl := read[protocol.Timeline](t, "timeline.json")
+	tl := picturetest.Timeline(t)
 	wide, narrow := LayTimeline(tl, Wide), LayTimeline(tl, Narrow)
 	if wide.Step != 7200 || narrow.Step != 21600 {
 		t.Errorf("bars of %d s and %d s, want 2 h and 6 h", wide.Step, narrow.Step)
@@ -132,7 +133,7 @@ func TestTimelineOfSample(t *testing.T) {
 // Events that are too near to each other take the second row; a third one joins
 // its neighbour, and none stands on what is said about now.
 func TestEvents(t *testing.T) {
-	tl := read[protocol.Timeline](t, "timeline.json")
+	tl := picturetest.Timeline(t)
 	at := func(percent float64) protocol.TimeEvent {
 		return protocol.TimeEvent{At: tl.From + protocol.Moment(percent/100*float64(len(tl.Buckets))*float64(tl.Step))}
 	}
@@ -164,7 +165,7 @@ func TestEvents(t *testing.T) {
 
 // A listing has no tries: the picture has no strip and is lower.
 func TestNoStrip(t *testing.T) {
-	tl := read[protocol.Timeline](t, "timeline.json")
+	tl := picturetest.Timeline(t)
 	with := LayTimeline(tl, Wide)
 	for i := range tl.Buckets {
 		tl.Buckets[i].Tries = 0
@@ -186,7 +187,7 @@ func TestTop(t *testing.T) {
 }
 
 func TestBetween(t *testing.T) {
-	tl := read[protocol.Timeline](t, "timeline.json")
+	tl := picturetest.Timeline(t)
 	h := func(n int64) protocol.Moment { return tl.From - 10*3600 + n*3600 } // hours after Sat 7 Mar 00:00
 	for _, tt := range []struct {
 		from, to protocol.Moment

@@ -6,9 +6,7 @@ import (
 	"compress/gzip"
 	"encoding/csv"
 	"encoding/json"
-	"flag"
 	"io"
-	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -20,10 +18,9 @@ import (
 	"github.com/spoolscope/spoolscope/app/redact"
 	"github.com/spoolscope/spoolscope/app/redact/redacttest"
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/parser/goldentest"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 func selection(t testing.TB, q *queue.Queue, r redact.Redaction) Selection {
 	t.Helper()
@@ -36,19 +33,7 @@ func TestGolden(t *testing.T) {
 	for format, ending := range map[string]string{"csv": ".csv", "jsonl": ".jsonl", "text": ".txt"} {
 		for name, r := range map[string]redact.Redaction{"plain": {}, "hidden": redact.All} {
 			got := export(t, format, selection(t, q, r))
-			file := filepath.Join("testdata", name+ending)
-			if *update {
-				if err := os.WriteFile(file, got, 0o666); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if !bytes.Equal(got, want) {
-				t.Errorf("%s is\n%s\nwant\n%s", file, got, want)
-			}
+			goldentest.Check(t, filepath.Join("testdata", name+ending), got)
 		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -14,9 +13,8 @@ import (
 
 	"github.com/spoolscope/spoolscope/parser/content"
 	"github.com/spoolscope/spoolscope/parser/content/charset"
+	"github.com/spoolscope/spoolscope/parser/goldentest"
 )
-
-var update = flag.Bool("update", false, "write the goldens anew")
 
 // golden is what a message is expected to be read as.
 type golden struct {
@@ -95,20 +93,7 @@ func TestGolden(t *testing.T) {
 			if err := enc.Encode(describe(t, m)); err != nil {
 				t.Fatal(err)
 			}
-			path := filepath.Join("testdata", "mime", name+".want.json")
-			if *update {
-				if err := os.WriteFile(path, got.Bytes(), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			want, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if !bytes.Equal(got.Bytes(), want) {
-				t.Errorf("Parse(%s) =\n%s\nwant\n%s", name, got.Bytes(), want)
-			}
+			goldentest.Check(t, filepath.Join("testdata", "mime", name+".want.json"), got.Bytes())
 		})
 	}
 }

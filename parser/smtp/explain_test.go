@@ -1,14 +1,12 @@
 package smtp
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
-)
 
-var update = flag.Bool("update", false, "write the golden files anew")
+	"github.com/spoolscope/spoolscope/parser/goldentest"
+)
 
 // The explanations that the sysadmin's guide gives for these codes.
 func TestStandardWords(t *testing.T) {
@@ -137,17 +135,5 @@ func TestExplainGolden(t *testing.T) {
 		}
 		fmt.Fprintf(&b, "%-50s %q\n", Explain(r.Code, r.Enhanced, r.Text).Short, l)
 	}
-	const file = "testdata/replies.golden"
-	if *update {
-		if err := os.WriteFile(file, []byte(b.String()), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if b.String() != string(want) {
-		t.Errorf("meanings differ from %s (see with -update):\n%s", file, b.String())
-	}
+	goldentest.Check(t, "testdata/replies.golden", b.String())
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/spoolscope/spoolscope/parser/goldentest"
 )
 
 // The README lists the sources of the table with the number of their rules.
@@ -25,17 +27,9 @@ func TestSourcesListed(t *testing.T) {
 		t.Fatal(err)
 	}
 	const head = "|---|---|\n"
-	before, got, ok := strings.Cut(string(b), head)
+	before, _, ok := strings.Cut(string(b), head)
 	if !ok {
 		t.Fatalf("%s has no table", file)
 	}
-	if *update {
-		if err := os.WriteFile(file, []byte(before+head+strings.Join(want, "")), 0o666); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if got != strings.Join(want, "") {
-		t.Errorf("the table in %s is not that of the rules (see with -update)", file)
-	}
+	goldentest.Check(t, file, before+head+strings.Join(want, ""))
 }

@@ -3,18 +3,16 @@ package main
 import (
 	"bytes"
 	"context"
-	"flag"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
 	"github.com/spoolscope/spoolscope/app/engine"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/protocol/protocoltest"
 	"github.com/spoolscope/spoolscope/parser"
+	"github.com/spoolscope/spoolscope/parser/goldentest"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // TestAnswers pins what is said about each scenario, and follows each number to
 // its messages, with and without a filter.
@@ -38,7 +36,7 @@ func TestAnswers(t *testing.T) {
 			d := a.Overview.Diagnosis
 			if query == "" {
 				fmt.Fprintf(&b, "# %s: %s\n", c.name, c.about)
-				writeAnswer(&b, d)
+				b.WriteString(protocoltest.Diagnosis(d))
 				checkPictures(t, c.name, e, a.Overview)
 			}
 			if d != nil {
@@ -46,43 +44,7 @@ func TestAnswers(t *testing.T) {
 			}
 		}
 	}
-	const file = "testdata/answers.golden"
-	if *update {
-		if err := os.WriteFile(file, []byte(b.String()), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	golden, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if b.String() != string(golden) {
-		t.Errorf("answers differ from %s (see with -update):\n%s", file, b.String())
-	}
-}
-
-// writeAnswer writes a diagnosis as text, its links in brackets.
-func writeAnswer(b *strings.Builder, d *protocol.Diagnosis) {
-	line := func(list []protocol.Phrase) {
-		for _, p := range list {
-			if p.Query != "" {
-				fmt.Fprintf(b, "[%s]", p.Text)
-			} else {
-				b.WriteString(p.Text)
-			}
-		}
-		b.WriteByte('\n')
-	}
-	fmt.Fprintln(b, d.Headline)
-	line(d.Since)
-	for _, s := range d.Sentences {
-		line(s)
-	}
-	fmt.Fprintf(b, "First: %s (%d)\n", d.First.Title, d.First.Count)
-	for _, s := range d.First.Text {
-		line(s)
-	}
-	b.WriteByte('\n')
+	goldentest.Check(t, "testdata/answers.golden", b.String())
 }
 
 // checkAnswer follows each link, and counts words.

@@ -2,7 +2,6 @@ package reason
 
 import (
 	"bytes"
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,9 +9,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-)
 
-var update = flag.Bool("update", false, "write the golden files anew")
+	"github.com/spoolscope/spoolscope/parser/goldentest"
+)
 
 // corpusCase is the statuses in the control files and listings of a real queue.
 // testdata/NAME.txt has a line for each distinct status of a message (q), of a
@@ -96,19 +95,7 @@ func TestCorpus(t *testing.T) {
 			b.WriteString("# groups of listed texts alone\n")
 			b.WriteString(table(cut))
 
-			file := filepath.Join("testdata", c.name+".golden")
-			if *update {
-				if err := os.WriteFile(file, []byte(b.String()), 0o666); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if b.String() != string(want) {
-				t.Errorf("groups differ from %s (see with -update):\n%s", file, b.String())
-			}
+			goldentest.Check(t, filepath.Join("testdata", c.name+".golden"), b.String())
 		})
 	}
 }

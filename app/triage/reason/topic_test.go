@@ -2,12 +2,12 @@ package reason
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser/goldentest"
 )
 
 // Every status of the corpus has a topic that a person would write down, and
@@ -42,17 +42,5 @@ func TestTopicCorpus(t *testing.T) {
 			fmt.Fprintf(&b, "%4s  %s\n", n, l)
 		}
 	}
-	const file = "testdata/topics.golden"
-	if *update {
-		if err := os.WriteFile(file, []byte(b.String()), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if b.String() != string(want) {
-		t.Errorf("topics differ from %s (see with -update):\n%s", file, b.String())
-	}
+	goldentest.Check(t, "testdata/topics.golden", b.String())
 }

@@ -1,36 +1,21 @@
 package pictures
 
 import (
-	"encoding/json"
-	"os"
 	"strings"
 	"testing"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"github.com/spoolscope/spoolscope/app/picture"
+	"github.com/spoolscope/spoolscope/app/picture/picturetest"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
-// sample reads an answer from the geometry's testdata.
-func sample[T any](t *testing.T, name string) *T {
-	t.Helper()
-	data, err := os.ReadFile("../../picture/testdata/" + name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	v := new(T)
-	if err := json.Unmarshal(data, v); err != nil {
-		t.Fatal(err)
-	}
-	return v
-}
-
 func overview(t *testing.T) *protocol.Overview {
 	return &protocol.Overview{
 		Matched: 3412, Total: 3412,
-		Flow: sample[protocol.Flow](t, "flow.json"), Timeline: sample[protocol.Timeline](t, "timeline.json"),
+		Flow: picturetest.Flow(t), Timeline: picturetest.Timeline(t),
 	}
 }
 
@@ -128,7 +113,7 @@ func TestNodes(t *testing.T) {
 }
 
 func TestFlowKeys(t *testing.T) {
-	f := sample[protocol.Flow](t, "flow.json")
+	f := picturetest.Flow(t)
 	for _, tt := range []struct{ keys, want string }{
 		{"ArrowDown", "s2"},
 		{"ArrowUp", ""},
@@ -162,7 +147,7 @@ func TestFlowKeys(t *testing.T) {
 
 // Every mark and band with messages can be reached by arrows, none without.
 func TestFlowKeysReachAll(t *testing.T) {
-	f := sample[protocol.Flow](t, "flow.json")
+	f := picturetest.Flow(t)
 	f.In[1].Count, f.Sources[4].Count, f.In[5].Count = 0, 0, 0
 	seen := map[place]bool{}
 	var walk func(place)
@@ -204,7 +189,7 @@ func TestFlowKeysReachAll(t *testing.T) {
 }
 
 func TestChoice(t *testing.T) {
-	tl := sample[protocol.Timeline](t, "timeline.json")
+	tl := picturetest.Timeline(t)
 	p := picture.LayTimeline(tl, picture.Wide)
 	for _, tt := range []struct{ keys, says, term string }{
 		{"ArrowLeft", "Thu 08:00 to 10:00: ", "created:2026-03-12T08:00.."},
@@ -235,7 +220,7 @@ func TestChoice(t *testing.T) {
 }
 
 func TestDrag(t *testing.T) {
-	tl := sample[protocol.Timeline](t, "timeline.json")
+	tl := picturetest.Timeline(t)
 	p := picture.LayTimeline(tl, picture.Wide)
 	var c choice
 	c.grab(&p, tl, 55, -1)
@@ -262,7 +247,7 @@ func TestDrag(t *testing.T) {
 }
 
 func TestRangeFields(t *testing.T) {
-	tl := sample[protocol.Timeline](t, "timeline.json")
+	tl := picturetest.Timeline(t)
 	for _, tt := range []struct{ from, to, want string }{
 		{"Wed 11 Mar 20:00", "", "created:2026-03-11T20:00.."},
 		{"11 mar 20:00", "Thu 12 Mar 02:00", "created:2026-03-11T20:00..2026-03-12T02:00"},
