@@ -2,6 +2,7 @@ package browser
 
 import (
 	"net/url"
+	"strings"
 
 	"github.com/hack-pad/safejs"
 	"github.com/spoolscope/spoolscope/app/ui"
@@ -29,6 +30,12 @@ func (p *Page) navigated() {
 	if p.events.Navigated != nil {
 		p.events.Navigated(fragment())
 	}
+}
+
+// Address implements ui.Platform.
+func (p *Page) Address(fragment string) string {
+	page, _, _ := strings.Cut(stringOf(get(safejs.Global(), "location", "href")), "#")
+	return page + fragment
 }
 
 // Navigate implements ui.Platform.

@@ -149,6 +149,20 @@ func (p *Page) ScrollTo(id string, top int) {
 	p.withElement(id, frames, func(el safejs.Value) { _ = el.Set("scrollTop", top) })
 }
 
+// Rescroll implements ui.Platform.
+func (p *Page) Rescroll(id string, from, to int) {
+	p.withElement(id, frames, func(el safejs.Value) {
+		top := int(numberOf(get(el, "scrollTop")))
+		end := int(numberOf(get(el, "scrollHeight"))) - int(numberOf(get(el, "clientHeight")))
+		if near(top, from) || near(top, end) && end < from {
+			_ = el.Set("scrollTop", to)
+		}
+	})
+}
+
+// near allows for positions between two pixels.
+func near(a, b int) bool { return a-b <= 1 && b-a <= 1 }
+
 // SetValue implements ui.Platform.
 func (p *Page) SetValue(id, value string) {
 	set := func(el safejs.Value) { _ = el.Set("value", value) }

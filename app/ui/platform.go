@@ -70,6 +70,9 @@ type Platform interface {
 	// Navigated event.
 	Navigate(fragment string, replace bool)
 
+	// Address is the address of the page with this URL fragment.
+	Address(fragment string) string
+
 	// Focus moves the keyboard focus to the element with this id; it may be
 	// called before the element is drawn (the next frame tries again). The
 	// element "main", which is a whole view, is focused without scrolling.
@@ -84,6 +87,10 @@ type Platform interface {
 	// ScrollTo sets the scroll position of the element with this id, of the
 	// window for "".
 	ScrollTo(id string, top int)
+	// Rescroll is ScrollTo for an element whose position is from. If the user has
+	// scrolled it elsewhere it stays there; a position that the browser changed
+	// because the contents became shorter counts as from.
+	Rescroll(id string, from, to int)
 }
 
 // Events are what the browser reports to the screens.

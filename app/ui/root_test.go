@@ -82,11 +82,15 @@ func (p *cannedPlatform) SetTheme(theme string)        { p.theme = theme }
 func (p *cannedPlatform) Navigate(fragment string, _ bool) {
 	p.fragments = append(p.fragments, fragment)
 }
-func (p *cannedPlatform) KeepFocus()              { p.kept = p.focused }
-func (p *cannedPlatform) RestoreFocus()           { p.focused = p.kept }
-func (p *cannedPlatform) Focus(id string)         { p.focused = id }
-func (p *cannedPlatform) SetValue(string, string) {}
-func (p *cannedPlatform) ScrollTo(string, int)    {}
+func (p *cannedPlatform) KeepFocus()                { p.kept = p.focused }
+func (p *cannedPlatform) RestoreFocus()             { p.focused = p.kept }
+func (p *cannedPlatform) Focus(id string)           { p.focused = id }
+func (p *cannedPlatform) SetValue(string, string)   {}
+func (p *cannedPlatform) ScrollTo(string, int)      {}
+func (p *cannedPlatform) Rescroll(string, int, int) {}
+func (p *cannedPlatform) Address(fragment string) string {
+	return "https://spoolscope.example/" + fragment
+}
 
 // page is a mounted root with its platform.
 type page struct {

@@ -27,10 +27,14 @@ func (r *root) run(c model.Command) {
 	case model.Focus:
 		// Not before the change is drawn: what is there now may be about to go.
 		r.ctx.Defer(func(app.Context) { p.Focus(c.ID) })
+	case model.FocusDrawn:
+		p.Focus(c.ID)
 	case model.SetValue:
 		p.SetValue(c.ID, c.Value)
 	case model.ScrollTo:
 		r.ctx.Defer(func(app.Context) { p.ScrollTo(c.ID, c.Top) })
+	case model.Rescroll:
+		r.ctx.Defer(func(app.Context) { p.Rescroll(c.ID, c.From, c.To) })
 	case model.Pick:
 		if c.Folder {
 			p.ChooseFolder()
@@ -42,7 +46,11 @@ func (r *root) run(c model.Command) {
 	case model.UseSample:
 		p.Sample()
 	case model.Copy:
-		p.Copy(c.Text, func(ok bool) { r.post(model.Copied{Key: c.Key, OK: ok}) })
+		text := c.Text
+		if c.Key == model.AddressKey {
+			text = p.Address(text)
+		}
+		p.Copy(text, func(ok bool) { r.post(model.Copied{Key: c.Key, OK: ok}) })
 	case model.Save:
 		p.Save(c.File)
 	case model.SaveShared:

@@ -64,7 +64,7 @@ func updateCauses(m *Model, e Event) []Command {
 		}
 		return []Command{Focus{CauseLineID(e.Key)}}
 	case LineReached:
-		return []Command{Focus(e)}
+		return []Command{FocusDrawn(e)}
 	case QueueChanged:
 		m.Causes = CausesState{}
 	}

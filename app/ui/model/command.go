@@ -87,6 +87,14 @@ type (
 		ID  string
 		Top int
 	}
+	// FocusDrawn is Focus for an element that is drawn and stays: it has the
+	// focus before the next key.
+	FocusDrawn struct{ ID string }
+	// Rescroll is ScrollTo from a position, unless the user scrolls meanwhile.
+	Rescroll struct {
+		ID       string
+		From, To int
+	}
 	// Pick opens the browser's dialog for files or for a folder.
 	Pick struct{ Folder bool }
 	// UseText and UseSample make sources that arrive as Chosen.
@@ -122,6 +130,8 @@ func (RestoreFocus) command()  {}
 func (Focus) command()         {}
 func (SetValue) command()      {}
 func (ScrollTo) command()      {}
+func (FocusDrawn) command()    {}
+func (Rescroll) command()      {}
 func (Pick) command()          {}
 func (UseText) command()       {}
 func (UseSample) command()     {}

@@ -34,11 +34,11 @@ func (m *Model) reshape() []Command {
 	if was == now || was.Row == 0 || !l.Known || m.Paged() {
 		return nil
 	}
-	height := l.viewHeight()
+	height, from := l.viewHeight(), l.Top
 	w := was.WindowAt(l.Matched, l.Top, height)
 	l.Top = now.RealTop(l.Matched, w.Seen*now.Row, height)
 	if l.HasMark && w.Seen <= l.Cursor && l.Cursor < w.Until {
 		l.Top, _ = now.TopFor(l.Cursor, l.Matched, l.Top, height)
 	}
-	return append([]Command{ScrollTo{ListID, l.Top}}, m.moreRows()...)
+	return append([]Command{Rescroll{ListID, from, l.Top}}, m.moreRows()...)
 }

@@ -144,6 +144,10 @@ func (m *Model) filterEntries() []PaletteEntry {
 	return out
 }
 
+// AddressKey is the Copy key of the address of a view: of its text, the fragment,
+// the page makes the whole address.
+const AddressKey = "address"
+
 // filterKey is the Copy key of the filter's text.
 const filterKey = "filter"
 
@@ -192,7 +196,8 @@ func (m *Model) pageEntries() []PaletteEntry {
 	}
 	var out []PaletteEntry
 	if m.Stage == Open {
-		out = append(out, act("Share", "", "export report viewer csv download redact", DialogOpened{Dialog: ShareDialog, Back: ShareButtonID}))
+		out = append(out, act("Copy the address of this view", "", "clipboard url link bookmark", CopyAsked{Key: AddressKey, Text: m.Route.Fragment()}),
+			act("Share", "", "export report viewer csv download redact", DialogOpened{Dialog: ShareDialog, Back: ShareButtonID}))
 	}
 	if m.Stage != Loading {
 		out = append(out,

@@ -83,15 +83,16 @@ func TestReshape(t *testing.T) {
 		first int
 	}{{2, 5004}, {1, 5004}} { // of two lines 12 rows have room, and the selected one is among them
 		var cmds []Command
+		from := m.List.Top
 		m, cmds = Update(m, GoTo{Route: route.Route{View: route.Messages, Lines: tt.lines}})
-		var to ScrollTo
+		var to Rescroll
 		for _, c := range cmds {
-			if s, ok := c.(ScrollTo); ok {
+			if s, ok := c.(Rescroll); ok {
 				to = s
 			}
 		}
 		w := m.RowsShown()
-		if w.Seen != tt.first || w.Until <= 5015 || to != (ScrollTo{ListID, m.List.Top}) {
+		if w.Seen != tt.first || w.Until <= 5015 || to != (Rescroll{ListID, from, m.List.Top}) {
 			t.Errorf("%d lines: the list shows %+v and scrolls to %+v, want row %d first and 5015 in view", tt.lines, w, to, tt.first)
 		}
 	}

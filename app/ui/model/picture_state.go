@@ -21,7 +21,7 @@ func updatePictures(m *Model, e Event) []Command {
 	case Said:
 		m.Announce = e.Text
 	case FocusMoved:
-		return []Command{Focus(e)}
+		return []Command{FocusDrawn(e)}
 	case FieldShown:
 		return []Command{SetValue{e.ID, e.Text}}
 	}

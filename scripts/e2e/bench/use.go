@@ -83,9 +83,6 @@ func (t *tab) use(result *Result, ids map[string][]string) error {
 	if err := t.call(nil, "list"); err != nil {
 		return err
 	}
-	// A list that gets its full width again first brings the row that was open back
-	// into view.
-	time.Sleep(time.Second)
 	for k := range 24 {
 		if err := act("jump", "jump", float64(k*7%24)/24); err != nil {
 			return err
