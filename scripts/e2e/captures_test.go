@@ -10,7 +10,7 @@ import (
 func TestCaptures(t *testing.T) {
 	t.Parallel()
 	const log = "../../parser/testdata/field/14-cron-log/mailq.log"
-	each(t, func(a *app) {
+	both(t, func(a *app) {
 		a.drop(log)
 		a.wait(`location.hash === '#/overview?capture=3'`)
 		a.waitText("3 captures in mailq.log: the newest is shown, of 5 Mar 2024 10:20 UTC.")

@@ -14,7 +14,7 @@ func TestCompare(t *testing.T) {
 	c := corpustest.Open(t, "groups")
 	want := c.Later(t, "spool.tar.gz")
 	later := file(t, "later.tar.gz", want.Archive)
-	each(t, func(a *app) {
+	both(t, func(a *app) {
 		a.drop(c.Path("spool.tar.gz"))
 		a.view("gd", "#/compare")
 		a.waitText("Drop a second capture of this queue")
@@ -66,7 +66,7 @@ func TestCompareBoth(t *testing.T) {
 	want := c.Later(t, "mqueue-files-only.tar.gz")
 	later := file(t, "later.tar.gz", want.Archive)
 	first := file(t, "first.tar.gz", c.Read(t, "mqueue-files-only.tar.gz"))
-	each(t, func(a *app) {
+	both(t, func(a *app) {
 		a.drop(first, later)
 		a.must(a.Click("Compare them"))
 		a.waitText(fmt.Sprintf("%d messages came, %d went, %d stayed", want.Came, want.Went, want.Stayed))

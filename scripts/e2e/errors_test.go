@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/spoolscope/spoolscope/parser/corpustest"
+	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
 )
 
 // A file that cannot be read gives an error that says what to do. The page goes on
@@ -20,23 +21,23 @@ func TestErrors(t *testing.T) {
 		name, file string
 		data       []byte
 		want       []string
-		everywhere bool // on every target, else only on the first
+		on         []target
 	}{
 		{"unsupported", "notes.doc", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 not a queue"), []string{
 			"notes.doc is not a queue, an archive or mailq output.",
-			"Spoolscope reads .tar, .tar.gz, .tar.zst, .tar.xz, .tar.bz2, .zip, single queue files and folders."}, true},
+			"Spoolscope reads .tar, .tar.gz, .tar.zst, .tar.xz, .tar.bz2, .zip, single queue files and folders."}, bothTargets},
 		{"encrypted", "spool.zip", encryptedZip(t), []string{
-			"spool.zip is encrypted.", "Decrypt or unpack it first and drop the result here. Spoolscope never asks for passwords."}, false},
+			"spool.zip is encrypted.", "Decrypt or unpack it first and drop the result here. Spoolscope never asks for passwords."}, targets[:1]},
 		{"nothing recognised", "backup.tar", tarOf(t, map[string]string{"etc/passwd": "root", "etc/group": "root", "readme": "x"}), []string{
-			"No queue files in backup.tar (3 files looked at).", "Queue files are named qf… and df…. Archive the mqueue directory itself."}, false},
-		{"postfix", "postfix.tar.gz", corpustest.Open(t, "postfix").Read(t, "spool.tar.gz"), []string{"Postfix"}, false},
-		{"exim", "exim.tar.bz2", corpustest.Open(t, "exim").Read(t, "spool.tar.bz2"), []string{"Exim"}, false},
-		{"no bytes", "spool.tar", nil, []string{"spool.tar"}, false},
-		{"noise behind a gzip header", "spool.tar.gz", append([]byte{0x1f, 0x8b, 8, 0}, bytes.Repeat([]byte{0xa5}, 5000)...), []string{"spool.tar.gz"}, true},
+			"No queue files in backup.tar (3 files looked at).", "Queue files are named qf… and df…. Archive the mqueue directory itself."}, targets[:1]},
+		{"postfix", "postfix.tar.gz", corpustest.Open(t, "postfix").Read(t, "spool.tar.gz"), []string{"Postfix"}, targets[:1]},
+		{"exim", "exim.tar.bz2", corpustest.Open(t, "exim").Read(t, "spool.tar.bz2"), []string{"Exim"}, targets[:1]},
+		{"no bytes", "spool.tar", nil, []string{"spool.tar"}, targets[:1]},
+		{"noise behind a gzip header", "spool.tar.gz", append([]byte{0x1f, 0x8b, 8, 0}, bytes.Repeat([]byte{0xa5}, 5000)...), []string{"spool.tar.gz"}, targets},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			path := file(t, tc.file, tc.data)
-			scenario := func(a *app) {
+			on(t, tc.on, drive.Options{}, func(a *app) {
 				a.must(a.Drop(path))
 				a.wait(`document.querySelector('main .note.st-fail b')`)
 				var text string
@@ -47,12 +48,7 @@ func TestErrors(t *testing.T) {
 					}
 				}
 				a.dropBasic()
-			}
-			if tc.everywhere {
-				each(t, scenario)
-			} else {
-				scenario(open(t))
-			}
+			})
 		})
 	}
 }
@@ -61,7 +57,7 @@ func TestTruncated(t *testing.T) {
 	t.Parallel()
 	data := corpustest.Open(t, "bounces").Read(t, "mqueue-files-only.tar.gz")
 	path := file(t, "cut.tgz", data[:len(data)*2/3])
-	each(t, func(a *app) {
+	both(t, func(a *app) {
 		a.drop(path)
 		var note string
 		a.must(a.Eval(`document.querySelector('main .note').innerText`, &note))
@@ -81,7 +77,7 @@ func TestTruncated(t *testing.T) {
 
 func TestEmptyQueue(t *testing.T) {
 	t.Parallel()
-	each(t, func(a *app) {
+	both(t, func(a *app) {
 		a.drop(corpustest.Open(a.t, "empty").Path("empty.tar"))
 		a.wait(`document.body.innerText.includes('The queue is empty.')`)
 	})
@@ -95,7 +91,7 @@ func TestHugeHeader(t *testing.T) {
 	path := file(t, "spool.tar", tarOf(t, map[string]string{
 		"mqueue/qf3ANMDKc0031337": control, "mqueue/df3ANMDKc0031337": "text\n",
 	}))
-	each(t, func(a *app) {
+	both(t, func(a *app) {
 		a.drop(path)
 		a.check(figures{Messages: 1, Recipients: 1, States: map[string]int{"held": 1}})
 	})

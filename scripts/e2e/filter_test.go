@@ -62,7 +62,7 @@ const noteEarly = `(() => {
 // typing has paused, or on Enter.
 func TestFilterHalfTyped(t *testing.T) {
 	t.Parallel()
-	each(t, func(a *app) {
+	both(t, func(a *app) {
 		a.drop(corpustest.Open(a.t, "basic").Path("spool.tgz"))
 		a.must(a.Eval(noteEarly, nil))
 		a.must(a.Eval(`document.getElementById('filter').focus()`, nil))

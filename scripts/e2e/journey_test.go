@@ -128,7 +128,7 @@ func unpack(t *testing.T, archive []byte, dir string) {
 func TestReplaceAndJoin(t *testing.T) {
 	t.Parallel()
 	basic, bounces := corpustest.Open(t, "basic"), corpustest.Open(t, "bounces")
-	each(t, func(a *app) {
+	both(t, func(a *app) {
 		a.drop(basic.Path("spool.tgz"))
 		a.must(a.Drop(bounces.Path("incident.tar.xz")))
 		a.must(a.Click("Replace"))

@@ -29,26 +29,41 @@ func TestFilterAndBack(t *testing.T) {
 // A message is found, opened and closed with keys alone.
 func TestKeys(t *testing.T) {
 	t.Parallel()
-	each(t, func(a *app) {
-		a.dropBasic()
-		a.must(a.Type("?"))
-		a.wait(`document.querySelector('[role=dialog]')?.innerText.includes('Help and keys')`)
-		a.must(a.Type(drive.Escape))
-		a.wait(`!document.querySelector('[role=dialog]')`)
-		a.view("gp", "#/problems")
-		a.wait(`location.hash.startsWith('#/problems')`)
-		a.view("gm", "#/messages")
-		// Until the worker has answered, rows are skeletons, which no key can open.
-		a.wait(`/[0-9A-Za-z]{8}\d{6}/.test(document.querySelector('main .msgs')?.textContent)`)
-		a.must(a.Type("j"))
-		a.wait(`document.querySelector('main .msgs [aria-selected=true]')`)
-		a.must(a.Type(drive.Enter))
-		a.wait(`location.hash.includes('id=') && document.querySelector('main .why')`)
-		a.must(a.Type("]"))
-		a.wait(`location.hash.includes('tab=delivery')`)
-		a.must(a.Type(drive.Escape))
-		a.wait(`!location.hash.includes('id=')`)
-		a.must(a.Type("t"))
-		a.wait(`document.documentElement.dataset.theme === 'light'`)
+	each(t, keys)
+}
+
+// The same in browsers as users run them: with their optimising compilers, and drawn
+// as on their screens.
+func TestAsShipped(t *testing.T) {
+	t.Parallel()
+	eachLab(t, lawful(t), func(l lab, a *app) {
+		keys(a)
+		for _, f := range append(a.Faults(), l.canary.Calls()...) {
+			a.t.Errorf("the page complains or calls: %s", f)
+		}
 	})
+}
+
+func keys(a *app) {
+	a.t.Helper()
+	a.dropBasic()
+	a.must(a.Type("?"))
+	a.wait(`document.querySelector('[role=dialog]')?.innerText.includes('Help and keys')`)
+	a.must(a.Type(drive.Escape))
+	a.wait(`!document.querySelector('[role=dialog]')`)
+	a.view("gp", "#/problems")
+	a.wait(`location.hash.startsWith('#/problems')`)
+	a.view("gm", "#/messages")
+	// Until the worker has answered, rows are skeletons, which no key can open.
+	a.wait(`/[0-9A-Za-z]{8}\d{6}/.test(document.querySelector('main .msgs')?.textContent)`)
+	a.must(a.Type("j"))
+	a.wait(`document.querySelector('main .msgs [aria-selected=true]')`)
+	a.must(a.Type(drive.Enter))
+	a.wait(`location.hash.includes('id=') && document.querySelector('main .why')`)
+	a.must(a.Type("]"))
+	a.wait(`location.hash.includes('tab=delivery')`)
+	a.must(a.Type(drive.Escape))
+	a.wait(`!location.hash.includes('id=')`)
+	a.must(a.Type("t"))
+	a.wait(`document.documentElement.dataset.theme === 'light'`)
 }

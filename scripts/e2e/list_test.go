@@ -74,7 +74,7 @@ func TestPanes(t *testing.T) {
 // Columns are in the address alone.
 func TestColumns(t *testing.T) {
 	t.Parallel()
-	each(t, func(a *app) {
+	both(t, func(a *app) {
 		a.dropBasic()
 		a.goTo("#/messages")
 		a.wait(listed)

@@ -71,7 +71,7 @@ func TestReport(t *testing.T) {
 		t.Errorf("html-validate: %v\n%s", err, out)
 	}
 
-	b, err := chrome.Start(nil)
+	b, err := chrome.Start(nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

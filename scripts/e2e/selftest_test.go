@@ -24,8 +24,8 @@ type lab struct {
 	canary *drive.Canary
 }
 
-// newLab starts another browser of the engine's kind, in its turn: few browsers
-// at a time have work.
+// newLab starts another browser of the engine's kind, as users run it, in its turn:
+// few browsers at a time have work.
 func newLab(t *testing.T, e *engine) lab {
 	t.Helper()
 	e.turn.Lock()
@@ -35,7 +35,7 @@ func newLab(t *testing.T, e *engine) lab {
 		t.Fatal(err)
 	}
 	t.Cleanup(canary.Close)
-	browser, err := e.start(canary)
+	browser, err := e.start(canary, asShipped)
 	if err != nil {
 		t.Fatal(err)
 	}

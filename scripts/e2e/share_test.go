@@ -200,7 +200,7 @@ func TestShareLikeCommand(t *testing.T) {
 		"Mailbox":          export(t, "--format", "mbox", "--redact", hides, archive),
 		"Viewer with data": export(t, "--format", "viewer", "--redact", hides, "--viewer", page, archive),
 	}
-	each(t, func(a *app) {
+	both(t, func(a *app) {
 		a.drop(archive)
 		for _, format := range []string{"Report", "CSV", "JSON lines", "Text", "Mailbox", "Viewer with data"} {
 			if got := a.share(format); !bytes.Equal(got, want[format]) {
@@ -215,7 +215,7 @@ func TestShareLikeCommand(t *testing.T) {
 func TestShareFiltered(t *testing.T) {
 	t.Parallel()
 	c := corpustest.Open(t, "bounces")
-	each(t, func(a *app) {
+	both(t, func(a *app) {
 		a.drop(c.Path("incident.tar.xz"))
 		a.goTo("#/overview?q=bounce:no")
 		a.wait(`document.querySelector('.glance dd')?.textContent !== '117'`)

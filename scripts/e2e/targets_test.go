@@ -18,7 +18,7 @@ import (
 // throttle pages in the background.
 type engine struct {
 	name   string
-	start  func(canary *drive.Canary) (drive.Browser, error)
+	start  func(canary *drive.Canary, how tuning) (drive.Browser, error)
 	canary *drive.Canary
 	turn   sync.Mutex // held while a test shows its page
 	drive.Browser
@@ -28,11 +28,43 @@ type engine struct {
 var (
 	chromium  = &engine{name: "chromium", start: startChromium}
 	chromium2 = &engine{name: "chromium", start: startChromium}
-	gecko     = &engine{name: "firefox", start: func(c *drive.Canary) (drive.Browser, error) { return firefox.Start(c, nil) }}
-	webKit    = &engine{name: "webkit", start: func(c *drive.Canary) (drive.Browser, error) { return webkit.Start(c) }}
+	gecko     = &engine{name: "firefox", start: startFirefox}
+	webKit    = &engine{name: "webkit", start: startWebKit}
 )
 
-func startChromium(c *drive.Canary) (drive.Browser, error) { return chrome.Start(c) }
+// tuning says how a browser is set up.
+type tuning bool
+
+const (
+	// asShipped is how users run it. Tests with a browser of their own use it:
+	// TestAsShipped, and those of the self-test and of policies.
+	asShipped tuning = false
+	// sparing leaves out what costs much of the processor's time in a page that
+	// lives for seconds, and changes nothing that a test looks at: optimising the
+	// module, which baseline code has run by then, and drawing on a graphics card
+	// that the processor imitates. Half of the suite's time was that.
+	sparing tuning = true
+)
+
+func startChromium(c *drive.Canary, how tuning) (drive.Browser, error) {
+	var flags map[string]any
+	if how == sparing {
+		flags = map[string]any{"js-flags": "--liftoff-only"} // V8's baseline compiler
+	}
+	return chrome.Start(c, flags)
+}
+
+// startFirefox has nothing to spare: it optimises only what runs often, and draws
+// without imitating a card.
+func startFirefox(c *drive.Canary, _ tuning) (drive.Browser, error) { return firefox.Start(c, nil) }
+
+func startWebKit(c *drive.Canary, how tuning) (drive.Browser, error) {
+	var environment []string
+	if how == sparing {
+		environment = []string{"JSC_useOMGJIT=0", "WEBKIT_DISABLE_COMPOSITING_MODE=1"} // OMG optimises what BBQ compiled
+	}
+	return webkit.Start(c, environment...)
+}
 
 // take waits for the engine, reserves it until the test ends, and starts it
 // unless it already runs.
@@ -56,7 +88,7 @@ func (e *engine) running(t *testing.T) *engine {
 			t.Fatal(err)
 		}
 	}
-	b, err := e.start(e.canary)
+	b, err := e.start(e.canary, sparing)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,18 +129,36 @@ var targets = []target{
 	{"single-webkit", webKit, true},
 }
 
+// bothTargets are the site in Chromium and the single file in Firefox.
+var bothTargets = []target{targets[0], targets[2]}
+
 // chosen matches the names of the targets to run: the environment variable TARGET.
 var chosen = regexp.MustCompile(os.Getenv("TARGET"))
 
 // each runs a scenario on every target, with its start page open. The engines run
-// in parallel.
+// in parallel. It is for the main journeys, and for all that an engine does itself:
+// files, streams, downloads, storage, policies, frames, workers, decoding,
+// focus, keys, pointers, layout.
 func each(t *testing.T, scenario func(a *app)) {
 	t.Helper()
 	eachWith(t, drive.Options{}, scenario)
 }
 
+// both runs a scenario on the site and on the single file, each in one engine. It
+// is for what the page's Go code computes, which is the same in each.
+func both(t *testing.T, scenario func(a *app)) {
+	t.Helper()
+	on(t, bothTargets, drive.Options{}, scenario)
+}
+
 // eachWith is each with options for the page.
 func eachWith(t *testing.T, o drive.Options, scenario func(a *app)) {
+	t.Helper()
+	on(t, targets, o, scenario)
+}
+
+// on runs a scenario on some targets.
+func on(t *testing.T, targets []target, o drive.Options, scenario func(a *app)) {
 	t.Helper()
 	for _, tg := range targets {
 		if chosen.MatchString(tg.name) {

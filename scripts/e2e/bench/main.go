@@ -107,7 +107,7 @@ func measure(dir, archive, traces string, runs int, limit time.Duration) (*Resul
 // once loads the archive in a new browser and, in the last run, measures the
 // interactions.
 func once(result *Result, url, archive, traces string, limit time.Duration, ids map[string][]string, last bool) error {
-	browser, err := chrome.Start(nil)
+	browser, err := chrome.Start(nil, nil)
 	if err != nil {
 		return err
 	}

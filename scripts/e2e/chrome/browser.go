@@ -21,8 +21,9 @@ type Browser struct {
 
 // Start launches the Chromium that the environment variable CHROMIUM names, or the
 // first one in PATH. With a canary, the host names of the corpus resolve to it and
-// all others do not resolve, because the browser itself calls its vendor.
-func Start(canary *drive.Canary) (*Browser, error) {
+// all others do not resolve, because the browser itself calls its vendor. flags are
+// further ones of its command line.
+func Start(canary *drive.Canary, flags map[string]any) (*Browser, error) {
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.Flag("headless", "new"),
 		chromedp.NoSandbox, // containers and CI often run as root
@@ -35,6 +36,9 @@ func Start(canary *drive.Canary) (*Browser, error) {
 		chromedp.Flag("disable-features", "OptimizationHints,MediaRouter,Translate"),
 		chromedp.WindowSize(1440, 900),
 	)
+	for name, value := range flags {
+		options = append(options, chromedp.Flag(name, value))
+	}
 	if path := os.Getenv("CHROMIUM"); path != "" {
 		options = append(options, chromedp.ExecPath(path))
 	}

@@ -58,7 +58,7 @@ func shots(archive string) error {
 		return err
 	}
 	defer s.Close()
-	b, err := chrome.Start(nil)
+	b, err := chrome.Start(nil, nil)
 	if err != nil {
 		return err
 	}

@@ -36,8 +36,8 @@ type form struct {
 }
 
 var forms = []form{
-	{"site, Chromium", false, func(c *drive.Canary) (drive.Browser, error) { return chrome.Start(c) }},
-	{"`spoolscope.html`, Chromium", true, func(c *drive.Canary) (drive.Browser, error) { return chrome.Start(c) }},
+	{"site, Chromium", false, func(c *drive.Canary) (drive.Browser, error) { return chrome.Start(c, nil) }},
+	{"`spoolscope.html`, Chromium", true, func(c *drive.Canary) (drive.Browser, error) { return chrome.Start(c, nil) }},
 	{"`spoolscope.html`, Firefox", true, func(c *drive.Canary) (drive.Browser, error) { return firefox.Start(c, nil) }},
 	{"`spoolscope.html`, WebKitGTK", true, func(c *drive.Canary) (drive.Browser, error) { return webkit.Start(c) }},
 }

@@ -19,21 +19,22 @@ const limit = drive.Limit
 
 // Browser is a virtual screen, on which each page has a browser of its own.
 type Browser struct {
-	canary  *drive.Canary
-	screen  *exec.Cmd
-	display string // as in the environment variable DISPLAY
+	canary      *drive.Canary
+	screen      *exec.Cmd
+	environment []string // of every page's browser
 }
 
 var _ drive.Browser = (*Browser)(nil)
 
 // Start starts the screen. All requests of pages go to the canary, those for
 // localhost too. The driver is the one that the environment variable WEBKIT names,
-// or the WebKitWebDriver in PATH.
-func Start(canary *drive.Canary) (*Browser, error) {
+// or the WebKitWebDriver in PATH. environment are further variables for the browser,
+// as NAME=VALUE.
+func Start(canary *drive.Canary, environment ...string) (*Browser, error) {
 	if _, err := exec.LookPath(driver()); err != nil {
 		return nil, fmt.Errorf("webkit: %w", err)
 	}
-	b := &Browser{canary: canary}
+	b := &Browser{canary: canary, environment: environment}
 	if err := b.start(); err != nil {
 		b.Close()
 		return nil, fmt.Errorf("webkit: Xvfb: %w", err)
@@ -62,7 +63,7 @@ func (b *Browser) start() error {
 		return err
 	}
 	number, err := bufio.NewReader(ours).ReadString('\n')
-	b.display = ":" + strings.TrimSpace(number)
+	b.environment = append(b.environment, "DISPLAY=:"+strings.TrimSpace(number), "GDK_BACKEND=x11", "NO_AT_BRIDGE=1", "GIO_USE_VFS=local")
 	return err
 }
 

@@ -27,13 +27,13 @@ type session struct {
 
 var client = http.Client{Timeout: limit}
 
-// begin starts a driver and a browser.
-func begin(display string, canary *drive.Canary) (*session, error) {
+// begin starts a driver and a browser with further environment variables.
+func begin(settings []string, canary *drive.Canary) (*session, error) {
 	s := &session{}
 	dir, environment, err := home()
 	s.home = dir
 	if err == nil {
-		err = s.start(append(environment, "DISPLAY="+display, "GDK_BACKEND=x11", "NO_AT_BRIDGE=1", "GIO_USE_VFS=local"))
+		err = s.start(append(environment, settings...))
 	}
 	if err == nil {
 		err = s.create(canary)

@@ -23,10 +23,10 @@ var _ drive.Tab = (*Tab)(nil)
 
 // Open implements drive.Browser.
 func (b *Browser) Open(url string, o drive.Options) (*drive.Page, error) {
-	s, err := begin(b.display, b.canary)
+	s, err := begin(b.environment, b.canary)
 	if err != nil {
 		// One start in a few hundred hangs: the browser runs and never answers.
-		if s, err = begin(b.display, b.canary); err != nil {
+		if s, err = begin(b.environment, b.canary); err != nil {
 			return nil, err
 		}
 	}
