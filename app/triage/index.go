@@ -46,6 +46,7 @@ type Index struct {
 	reasonOf  [2]map[queue.Str]int32  // by status; the second is of the queues for submission
 	lookup    map[queue.Str]queue.Str // by status: the domain whose lookup failed
 	replies   map[queue.Str]int32     // by reply
+	replyAt   []int32                 // by place in Queue.ReplyText: its reason plus one; 0 before
 	replyOf   map[[2]string]int32     // by key and server of a reply
 	texts     []string                // by reason: its text, for comparing
 	standsFor []int32                 // by cell: a message of it
@@ -69,7 +70,7 @@ func (x *Index) OwnReturn() int64 {
 func NewIndex(q *queue.Queue) *Index {
 	x := &Index{
 		Queue: q, ReturnAfter: DefaultReturn, Reason: make([]int32, q.Len()), Server: make([]queue.Str, q.Len()), Domain: make([]queue.Str, q.Len()),
-		reasonOf: [2]map[queue.Str]int32{{}, {}}, lookup: map[queue.Str]queue.Str{}, replies: map[queue.Str]int32{}, replyOf: map[[2]string]int32{},
+		reasonOf: [2]map[queue.Str]int32{{}, {}}, lookup: map[queue.Str]queue.Str{}, replies: map[queue.Str]int32{}, replyAt: make([]int32, len(q.ReplyText)), replyOf: map[[2]string]int32{},
 	}
 	if l, differ, ok := q.LifetimeOf(); ok {
 		x.Lifetime, x.Differ, x.ReturnAfter = l, differ, l.Normal
@@ -261,12 +262,14 @@ func (x *Index) quarantine(i int32, fixed map[string]int32) int32 {
 	return n
 }
 
-// Reply parses a reply of a transcript, once for each different one.
-func (x *Index) Reply(reply queue.Str) *reason.Reason { return &x.Reasons[x.ReplyReason(reply)] }
-
-// ReplyReason is the index in Reasons of a reply of a transcript: of its whole
-// text, however many lines it has.
-func (x *Index) ReplyReason(reply queue.Str) int32 {
+// ReplyReason is the index in Reasons of the reply of a transcript at a place of
+// Queue.ReplyText: of its whole text, however many lines it has. Every reply is
+// parsed once, and equal ones together.
+func (x *Index) ReplyReason(place uint32) int32 {
+	if r := x.replyAt[place]; r != 0 {
+		return r - 1
+	}
+	reply := x.Queue.ReplyText[place]
 	r, ok := x.replies[reply]
 	if !ok {
 		answer := smtp.ParseAnswer(x.Queue.Text(reply))
@@ -280,6 +283,7 @@ func (x *Index) ReplyReason(reply queue.Str) int32 {
 		}
 		x.replies[reply] = r
 	}
+	x.replyAt[place] = r + 1
 	return r
 }
 
@@ -298,7 +302,7 @@ func (x *Index) Said(i int32) iter.Seq2[uint32, int32] {
 	return func(yield func(uint32, int32) bool) {
 		q := x.Queue
 		for k, to := q.Replies(i); k < to; k++ {
-			if !q.ReplyEcho[k] && !yield(k, x.ReplyReason(q.ReplyText[k])) {
+			if !q.ReplyEcho[k] && !yield(k, x.ReplyReason(k)) {
 				return
 			}
 		}

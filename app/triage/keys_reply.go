@@ -120,7 +120,7 @@ func (x *Index) byReply(is func(reason int32, echo bool) bool) test {
 			return true
 		}
 		for k, to := q.Replies(i); k < to; k++ {
-			if asked(x.ReplyReason(q.ReplyText[k]), q.ReplyEcho[k]) {
+			if asked(x.ReplyReason(k), q.ReplyEcho[k]) {
 				return true
 			}
 		}
@@ -175,7 +175,7 @@ func saidByTest(x *Index, v value) test {
 			return true
 		}
 		for k, to := q.Replies(i); k < to; k++ {
-			if asked(spoken{q.ReplyHost[k], x.ReplyReason(q.ReplyText[k]), q.ReplyEcho[k]}) {
+			if asked(spoken{q.ReplyHost[k], x.ReplyReason(k), q.ReplyEcho[k]}) {
 				return true
 			}
 		}

@@ -129,7 +129,7 @@ func (l *replies) add(s said, place int) *reply {
 func (l *replies) transcript(i int32, to []said) []said {
 	q := l.Queue
 	for k, end := q.Replies(i); k < end; k++ {
-		to = append(to, said{l.Index.ReplyReason(q.ReplyText[k]), q.ReplyEcho[k], q.ReplyText[k], q.ReplyHost[k]})
+		to = append(to, said{l.Index.ReplyReason(k), q.ReplyEcho[k], q.ReplyText[k], q.ReplyHost[k]})
 	}
 	return to
 }
