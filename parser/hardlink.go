@@ -35,7 +35,10 @@ func (l *loader) hardLink(m archive.Member) error {
 	}
 	if ok && target.Blob >= 0 {
 		if at := l.blob(target.Blob); at != nil {
-			r := io.NewSectionReader(at, target.Offset, target.Size)
+			if !l.mayReread(m.Name, target.Size) {
+				return nil
+			}
+			r := &polled{Reader: io.NewSectionReader(at, target.Offset, target.Size), l: l}
 			m.Link, m.Blob, m.Offset, m.Size = "", archive.Blob(target.Blob), target.Offset, target.Size
 			return l.member(m, r)
 		}
@@ -49,6 +52,52 @@ func (l *loader) hardLink(m archive.Member) error {
 		Reason: fmt.Sprintf("a hard link to %q, which cannot be read", m.Link),
 	})
 	return nil
+}
+
+// mayReread counts bytes that are read again for a hard link. All links may need as
+// many as the sources may unpack to: a small archive can link to one large file
+// a million times.
+func (l *loader) mayReread(name string, size int64) bool {
+	before := l.reread
+	l.reread += size
+	most := archive.FreeBytes + archive.Expansion*l.progress.Read
+	if l.reread <= most {
+		return true
+	}
+	if before <= most {
+		l.add(queue.Problem{
+			Pos: queue.Pos{File: name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
+			Reason: fmt.Sprintf("read for each hard link, files take more than %d MiB and %d times the size of what was read; this link is left out, and more of them",
+				archive.FreeBytes>>20, archive.Expansion),
+		})
+	}
+	l.reread = most + 1
+	return false
+}
+
+// polled looks at the context and reports progress while a file is read again,
+// which archive.Walk does not see.
+type polled struct {
+	io.Reader
+	l *loader
+	n int
+}
+
+// pollEvery is how many bytes pass between two looks.
+const pollEvery = 256 << 10
+
+// Read implements io.Reader.
+func (p *polled) Read(b []byte) (int, error) {
+	if p.n >= pollEvery {
+		p.n = 0
+		if err := p.l.ctx.Err(); err != nil {
+			return 0, err
+		}
+		p.l.tell()
+	}
+	n, err := p.Reader.Read(b[:min(len(b), pollEvery)])
+	p.n += n
+	return n, err
 }
 
 func (l *loader) blob(n int32) io.ReaderAt {

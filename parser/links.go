@@ -18,6 +18,14 @@ import (
 // stands: queue directories and their sub-directories may be symbolic links
 // (formats/sendmail.md §1.4).
 func (l *loader) followDirLinks() {
+	if len(l.dirLinks) == 0 {
+		return
+	}
+	in := map[uint16][]int32{}
+	for i, dir := range l.Dir {
+		in[dir] = append(in[dir], int32(i))
+	}
+	left := maxMoves * (l.Len() + 1)
 	for _, m := range l.dirLinks {
 		base := path.Base(m.Name)
 		from, ok := l.places.Find(place.Folder{Archive: m.Archive, Path: m.Link})
@@ -33,25 +41,41 @@ func (l *loader) followDirLinks() {
 			}
 			continue
 		}
-		l.moveFolder(from, archive.Member{Archive: m.Archive, Name: m.Name + "/qf"})
+		if left -= len(in[from]); left < 0 {
+			l.add(queue.Problem{
+				Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
+				Reason: fmt.Sprintf("links to links to folders lead on more than %d times; this one and those after it are not followed", maxMoves),
+			})
+			return
+		}
+		l.moveFolder(from, archive.Member{Archive: m.Archive, Name: m.Name + "/qf"}, in)
 	}
 }
 
+// maxMoves is how often messages are moved to where a link stands, on average.
+const maxMoves = 8
+
 // moveFolder merges the messages of a folder into the folder that probe, a file
-// of it, resolves to.
-func (l *loader) moveFolder(from uint16, probe archive.Member) {
+// of it, resolves to. in has the rows of each folder.
+func (l *loader) moveFolder(from uint16, probe archive.Member, in map[uint16][]int32) {
 	to := from
-	for i := range int32(l.Len()) {
-		if l.Dir[i] != from || l.Dropped(i) {
+	for _, i := range in[from] {
+		if l.Dropped(i) {
 			continue
 		}
-		if row := l.row(probe, l.Text(l.ID[i])); row != i {
-			l.merge(row, i)
-			to = l.Dir[row]
+		before := l.Len()
+		row := l.row(probe, l.Text(l.ID[i]))
+		if row == i {
+			continue
+		}
+		l.merge(row, i)
+		if to = l.Dir[row]; l.Len() > before {
+			in[to] = append(in[to], row)
 		}
 	}
 	if to != from {
 		l.places.Link(from, to)
+		delete(in, from)
 	}
 }
 

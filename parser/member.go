@@ -52,6 +52,7 @@ type loader struct {
 	bounces   map[int32]pendingBounce   // bounces whose control file has not been read yet
 	pending   int                       // bytes of pending bounces
 	later     map[int32]bool            // bounces to read again once everything is there
+	reread    int64                     // bytes read again for hard links
 	files     int
 	ofKind    map[queue.Kind]int // problems, noted or not
 	permanent map[queue.Str]bool // statuses, see isPermanent

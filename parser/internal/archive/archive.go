@@ -56,8 +56,9 @@ type Options struct {
 	// Message reports whether a file of this base name is part of a message. Its
 	// bytes may be anything, and are never opened as an archive; nil is none.
 	Message func(base string) bool
-	// Progress is called with how many bytes of the source were consumed, at most
-	// once every 256 KiB and at the end.
+	// Progress is called with how many bytes of the source were consumed: after
+	// every 256 KiB of work, whether or not more of the source was needed for it,
+	// and at the end.
 	Progress func(read int64)
 	Limits   Limits
 }
@@ -106,7 +107,7 @@ func (w *walker) walk(src Source) []queue.Problem {
 	top := &stream{w: w, from: w.in, direct: true, blob: NoBlob, label: src.Name}
 	top.buffer(topBuffer)
 	w.content(top, file{name: clean(src.Name), label: src.Name, size: src.Size})
-	w.in.report(true)
+	w.in.report()
 	return w.found.list()
 }
 
@@ -126,6 +127,9 @@ type walker struct {
 	members int
 	opened  int   // archives inside others, against Limits.Opened
 	decoded int64 // bytes, against Limits.Bytes and Expansion
+	work    int64 // since the last look at the context
+
+	spares spares
 }
 
 // isMessage asks the caller about a cleaned name.
@@ -135,6 +139,26 @@ func (w *walker) isMessage(name string) bool {
 
 // stopped reports whether nothing more is to be read.
 func (w *walker) stopped() bool { return w.fatal != nil || w.full }
+
+// Work is counted in bytes that were read, decoded or stepped over. stepWork is
+// what a step costs that may need none, as an entry of a zip without data, and
+// pollEvery how much passes between two looks at the context.
+const (
+	stepWork  = 512
+	pollEvery = 256 << 10
+)
+
+// worked counts work. Whatever loops must call it, or read from a stream, which
+// does: otherwise nobody could stop it.
+func (w *walker) worked(n int64) {
+	if w.work += n; w.work < pollEvery {
+		return
+	}
+	w.work = 0
+	if !w.cancelled() {
+		w.in.tell()
+	}
+}
 
 // cancelled looks at the context.
 func (w *walker) cancelled() bool {

@@ -5,17 +5,17 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"github.com/klauspost/compress/zstd"
 	"io"
 	"strings"
 	"testing"
 
 	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // zeros is gzip of so many zeros, behind a tar with one file.
-func zeros(t *testing.T, first []byte, n int64) []byte {
+func zeros(t testing.TB, first []byte, n int64) []byte {
 	t.Helper()
 	var buf bytes.Buffer
 	w, err := gzip.NewWriterLevel(&buf, gzip.BestSpeed)

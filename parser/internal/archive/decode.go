@@ -24,8 +24,32 @@ type decoder struct {
 
 	gz   *gzip.Reader
 	zr   *zstd.Decoder
+	xzr  *xz.Reader
 	xz   *xzSource
 	last *recent
+}
+
+// spares are decoders to be used again, by their largest window. Each holds memory
+// of that size: a new one for each of many small streams would cost far more than
+// the streams.
+type spares struct {
+	zstd map[int64]*zstd.Decoder
+	xz   map[int64]*xz.Reader
+}
+
+// take removes and returns a spare, nil if there is none.
+func take[D any](m map[int64]*D, window int64) *D {
+	d := m[window]
+	delete(m, window)
+	return d
+}
+
+// put makes d a spare.
+func put[D any](m *map[int64]*D, window int64, d *D) {
+	if *m == nil {
+		*m = map[int64]*D{}
+	}
+	(*m)[window] = d
 }
 
 // beginnings of a unit after the first one.
@@ -59,7 +83,15 @@ func (d *decoder) next() error {
 		}
 	}
 	d.units++
+	d.in.w.worked(stepWork)
 	return d.open()
+}
+
+// newZstd makes a decoder for Reset. Concurrency 1 decodes without goroutines,
+// which wasm has no use for.
+func newZstd(window int64) (*zstd.Decoder, error) {
+	return zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true),
+		zstd.WithDecoderMaxWindow(uint64(window)))
 }
 
 // open makes the reader of a unit.
@@ -78,20 +110,28 @@ func (d *decoder) open() (err error) {
 		d.cur = bzip2.NewReader(d.last)
 	case "xz":
 		d.xz = &xzSource{r: d.in.r}
-		var r *xz.Reader
-		if r, err = xz.NewReader(d.xz, uint32(d.window)); err != nil {
+		if d.xzr == nil {
+			d.xzr = take(d.in.w.spares.xz, d.window)
+		}
+		if d.xzr == nil {
+			d.xzr, err = xz.NewReader(d.xz, uint32(d.window))
+		} else {
+			err = d.xzr.Reset(d.xz)
+		}
+		if err != nil {
 			return d.xzError(err)
 		}
-		r.Multistream(false)
-		d.cur = inSteps{r}
+		d.xzr.Multistream(false)
+		d.cur = inSteps{d.xzr}
 	case "zstd":
 		d.last = &recent{r: d.in.r}
-		// Concurrency 1 decodes without goroutines, which wasm has no use for.
-		d.zr, err = zstd.NewReader(d.last, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true),
-			zstd.WithDecoderMaxWindow(uint64(d.window)))
-		if err == nil {
-			d.cur = d.zr
+		if d.zr = take(d.in.w.spares.zstd, d.window); d.zr == nil {
+			d.zr, err = newZstd(d.window)
 		}
+		if err == nil {
+			err = d.zr.Reset(d.last)
+		}
+		d.cur = d.zr
 	}
 	if err == io.EOF {
 		err = io.ErrUnexpectedEOF
@@ -184,9 +224,14 @@ func (d *decoder) padding(ahead []byte) error {
 }
 
 func (d *decoder) close() {
-	if d.zr != nil {
-		d.zr.Close()
+	spares := &d.in.w.spares
+	if d.zr != nil && d.zr.Reset(nil) == nil {
+		put(&spares.zstd, d.window, d.zr)
 	}
+	if d.xzr != nil {
+		put(&spares.xz, d.window, d.xzr)
+	}
+	d.zr, d.xzr = nil, nil
 }
 
 func notZero(b []byte) int {

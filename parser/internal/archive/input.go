@@ -7,10 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-const (
-	readMax       = 1 << 20   // of one read, so that a cancelled walk ends soon
-	progressEvery = 256 << 10 // bytes
-)
+const readMax = 1 << 20 // of one read, so that a cancelled walk ends soon
 
 // input reads the source from its start. It never returns an error but
 // io.EOF: what the reader said becomes a Problem, and a cancelled context is
@@ -49,7 +46,7 @@ func (in *input) Read(p []byte) (n int, err error) {
 		}
 	}
 	in.pos += int64(n)
-	in.report(false)
+	in.w.worked(int64(n))
 	if err != nil && err != io.EOF {
 		in.unreadable(err)
 		err = nil
@@ -82,22 +79,27 @@ func (in *input) forward(n int64) int64 {
 	}
 	n = max(min(n, in.size-in.pos), 0)
 	in.pos += n
-	in.report(false)
+	in.w.worked(stepWork)
 	return n
 }
 
 // reached notes that somebody else has read the source up to there.
 func (in *input) reached(pos int64) {
 	in.elsewhere = max(in.elsewhere, pos)
-	in.report(false)
 }
 
-// report calls Progress when enough was read since the last call.
-func (in *input) report(end bool) {
-	pos := max(in.pos, in.elsewhere)
-	if f := in.w.opt.Progress; f != nil && (pos-in.told >= progressEvery || end && pos != in.told) {
-		in.told = pos
-		f(pos)
+// tell calls Progress.
+func (in *input) tell() {
+	in.told = max(in.pos, in.elsewhere)
+	if f := in.w.opt.Progress; f != nil {
+		f(in.told)
+	}
+}
+
+// report calls Progress if more was read since the last call.
+func (in *input) report() {
+	if max(in.pos, in.elsewhere) != in.told {
+		in.tell()
 	}
 }
 
@@ -109,6 +111,8 @@ type window struct {
 	buf []byte
 	off int64
 	n   int
+
+	ahead bool // the directory at the end is read, which is no progress
 }
 
 const windowSize = 256 << 10
@@ -134,10 +138,10 @@ func (v *window) ReadAt(p []byte, off int64) (n int, err error) {
 				return n, io.EOF
 			}
 			// Entries may be read twice; progress is where it got to.
-			if end := v.off + int64(v.n); end > v.in.pos {
-				v.in.pos = end
-				v.in.report(false)
+			if !v.ahead {
+				v.in.pos = max(v.in.pos, v.off+int64(v.n))
 			}
+			v.in.w.worked(int64(v.n))
 		}
 		n += copy(p[n:], v.buf[pos-v.off:v.n])
 	}

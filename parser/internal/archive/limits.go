@@ -28,6 +28,10 @@ const (
 	// SparseLimit is the largest size of a sparse file in a tar that is read with its
 	// holes; one that claims more is left out.
 	SparseLimit = 64 << 20
+	// DirectoryFree is the size of a zip's directory that is read however small the
+	// source is; beyond it, a directory may be as large as the source. Each of its
+	// entries takes several times its size in memory.
+	DirectoryFree = 16 << 20
 	// HeaderLimit bounds an extended header or a long name of a tar.
 	HeaderLimit = 1 << 20
 	// problemLimit is how many Problems of a kind one archive reports in full.

@@ -46,7 +46,7 @@ func (s *stream) buffer(size int) { s.r = bufio.NewReaderSize(s, size) }
 // Read fills the buffer. Decoded bytes are counted against the limit, all are
 // kept where they should be, and errors become Problems and io.EOF.
 func (s *stream) Read(p []byte) (int, error) {
-	if s.ended || s.w.stopped() || s.kind != "" && (s.w.spent || s.w.cancelled()) {
+	if s.ended || s.w.stopped() || s.kind != "" && s.w.spent {
 		return 0, io.EOF
 	}
 	room := s.w.opt.Limits.Bytes - s.w.decoded
@@ -64,6 +64,9 @@ func (s *stream) Read(p []byte) (int, error) {
 		}
 	}
 	s.n += int64(n)
+	if s.from != s.w.in { // which counts by itself
+		s.w.worked(int64(n))
+	}
 	if s.keep != nil && n > 0 {
 		if _, werr := s.keep.Write(p[:n]); werr != nil {
 			kind := queue.KindUnreadable

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bufio"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"strings"
@@ -26,6 +27,10 @@ type zipWalk struct {
 	asked bool          // for a hook.Keeper
 	buf   *bufio.Reader // shared by the inflated members
 	flate io.ReadCloser // shared by those read from local headers
+	here  *stream       // the zip from some offset on, see body
+	looks *bufio.Reader // the same for storedSize, which looks ahead
+	ahead int64         // bytes at which storedSize looked
+	rest  []byte        // for what a handler leaves
 
 	claimed   uint64         // bytes of the zip that the entries so far claim to fill
 	astray    bool           // entries are not where the directory says
@@ -52,7 +57,7 @@ func (w *walker) zip(s *stream, f file) {
 	if !z.random(s) || w.stopped() {
 		return
 	}
-	r, err := zip.NewReader(z.at, z.size)
+	r, err := z.directory()
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
 		if !w.stopped() {
 			z.recover(err)
@@ -60,7 +65,7 @@ func (w *walker) zip(s *stream, f file) {
 	} else {
 		register(r, WindowAt(z.f.depth))
 		for _, e := range r.File {
-			if w.stopped() || w.spent || z.overlaps(e) {
+			if w.worked(stepWork); w.stopped() || w.spent || z.overlaps(e) {
 				break
 			}
 			z.entry(e)
@@ -72,6 +77,42 @@ func (w *walker) zip(s *stream, f file) {
 	if z.encrypted > 0 {
 		w.add(z.s, queue.KindEncrypted, s.start, nil, "%s encrypted, the first one is %.120q", plural(z.encrypted, "file is", "files are"), z.first)
 	}
+}
+
+// errDirectory is why a zip is read without its directory.
+var errDirectory = fmt.Errorf("%w: more than %d MiB, and more than the source", queue.ErrLimit, DirectoryFree>>20)
+
+// directory reads the central directory, unless it would take too much memory.
+func (z *zipWalk) directory() (*zip.Reader, error) {
+	if v, ok := z.at.(*window); ok {
+		v.ahead = true
+		defer func() { v.ahead = false }()
+	}
+	// The claimed size is no use: archive/zip reads as long as there are entries.
+	at := &metered{ReaderAt: z.at, left: max(DirectoryFree, z.w.in.size), metering: true}
+	r, err := zip.NewReader(at, z.size)
+	at.metering = false
+	if at.left < 0 {
+		return nil, errDirectory
+	}
+	return r, err
+}
+
+// metered fails once so many bytes were read while metering.
+type metered struct {
+	io.ReaderAt
+	left     int64
+	metering bool
+}
+
+// ReadAt implements io.ReaderAt.
+func (m *metered) ReadAt(p []byte, off int64) (int, error) {
+	if m.metering {
+		if m.left -= int64(len(p)); m.left < 0 {
+			return 0, errDirectory
+		}
+	}
+	return m.ReaderAt.ReadAt(p, off)
 }
 
 // overlaps reports whether e and the entries before it claim more bytes than the

@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"compress/bzip2"
 	"io"
-	"strings"
 
 	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/zstd"
@@ -18,35 +17,48 @@ const (
 
 // register tells r how to decode all methods that are read, with windows up to a
 // size.
+// The decoders are used again for the next entry: only one is open at a time.
 func register(r *zip.Reader, window int64) {
+	var deflate io.ReadCloser
 	r.RegisterDecompressor(zip.Deflate, func(r io.Reader) io.ReadCloser {
-		return &dataFirst{ReadCloser: flate.NewReader(r)}
+		if deflate == nil {
+			deflate = flate.NewReader(r)
+		} else if err := deflate.(flate.Resetter).Reset(r, nil); err != nil {
+			return &dataFirst{err: err}
+		}
+		return &dataFirst{r: deflate}
 	})
 	r.RegisterDecompressor(methodBzip2, func(r io.Reader) io.ReadCloser {
-		return &dataFirst{ReadCloser: io.NopCloser(bzip2.NewReader(r))}
+		return &dataFirst{r: bzip2.NewReader(r)}
 	})
+	var zstandard *zstd.Decoder
 	r.RegisterDecompressor(methodZstd, func(r io.Reader) io.ReadCloser {
-		d, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true),
-			zstd.WithDecoderMaxWindow(uint64(window)))
-		if err != nil {
-			return io.NopCloser(strings.NewReader(""))
+		var err error
+		if zstandard == nil {
+			zstandard, err = newZstd(window)
 		}
-		return &dataFirst{ReadCloser: d.IOReadCloser()}
+		if err == nil {
+			err = zstandard.Reset(r)
+		}
+		return &dataFirst{r: zstandard, err: err}
 	})
 }
 
 // dataFirst returns an error only after the data that came with it: archive/zip
 // drops the data of a read that ends in an error.
 type dataFirst struct {
-	io.ReadCloser
+	r   io.Reader
 	err error
 }
+
+// Close implements io.Closer. The decoder is not closed: it is used again.
+func (d *dataFirst) Close() error { return nil }
 
 func (d *dataFirst) Read(p []byte) (int, error) {
 	if d.err != nil {
 		return 0, d.err
 	}
-	n, err := d.ReadCloser.Read(p)
+	n, err := d.r.Read(p)
 	if n > 0 {
 		d.err, err = err, nil
 	}

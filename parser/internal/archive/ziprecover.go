@@ -2,8 +2,10 @@ package archive
 
 import (
 	"archive/zip"
+	"bufio"
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"io"
 	"time"
 
@@ -19,15 +21,24 @@ const (
 	descriptor     = "PK\x07\x08"
 )
 
+// LooksPerByte is how often each byte of a zip may be searched for the ends of
+// entries, on average.
+const LooksPerByte = 16
+
 var le = binary.LittleEndian
 
 // recover reads a zip whose directory is missing or damaged, as when the zip
 // is cut, from the local headers in front of each entry. Entries that the
 // directory led to are stepped over. cause is nil if a Problem was reported.
 func (z *zipWalk) recover(cause error) {
+	if errors.Is(cause, queue.ErrLimit) {
+		z.w.add(z.s, queue.KindLimit, z.s.start, cause, "the directory of the zip is not read (%v); its entries are read one after the other", cause)
+		cause = nil
+	}
 	body := z.body(0)
 	seen := false // the directory, so the entries are complete
 	for !z.w.stopped() && !z.w.spent {
+		z.w.worked(stepWork)
 		head, _ := body.r.Peek(localLen)
 		if len(head) < 4 {
 			break
@@ -85,11 +96,18 @@ func (z *zipWalk) tail() []byte {
 	return b[:n]
 }
 
-// body is the zip as a stream that stands at an offset.
+// body is the zip as a stream that stands at an offset. It replaces the one before,
+// of which it keeps the buffer.
 func (z *zipWalk) body(from int64) *stream {
 	from = min(from, z.size)
 	s := &stream{w: z.w, from: io.NewSectionReader(z.at, from, z.size-from), n: from, blob: NoBlob, label: z.s.label, direct: true, start: z.s.start}
-	s.buffer(innerBuffer)
+	if z.here == nil {
+		s.buffer(innerBuffer)
+	} else {
+		s.r = z.here.r
+		s.r.Reset(s)
+	}
+	z.here = s
 	return s
 }
 
@@ -194,9 +212,12 @@ func (z *zipWalk) local(body *stream, head []byte) bool {
 			z.data(m, in, start, false)
 		}
 		// Looking into a member may have left some of it.
+		if in.err == nil && z.rest == nil {
+			z.rest = make([]byte, 4096)
+		}
 		for in.err == nil && !z.w.stopped() && !z.w.spent {
-			var rest [4096]byte
-			n, _ := in.Read(rest[:])
+			n, _ := in.Read(z.rest)
+			z.w.worked(int64(n))
 			z.w.decoded += int64(n)
 			z.w.spent = z.w.swollen()
 		}
@@ -261,22 +282,32 @@ func (z *zipWalk) descriptor(body *stream) {
 
 // storedSize finds the end of stored data of unknown size: a descriptor that
 // has the size at which it stands. Without one, all the rest is the data.
+//
+// Entries that claim such data and have none would each search all that follows:
+// LooksPerByte bounds the sum.
 func (z *zipWalk) storedSize(start int64) int64 {
-	body := z.body(start)
-	for !z.w.stopped() {
-		win, _ := body.r.Peek(innerBuffer / 2)
+	in := io.NewSectionReader(z.at, start, z.size-start)
+	if z.looks == nil {
+		z.looks = bufio.NewReaderSize(in, innerBuffer/4)
+	}
+	z.looks.Reset(in)
+	for n := int64(0); !z.w.stopped() && z.ahead <= LooksPerByte*z.size; {
+		win, _ := z.looks.Peek(innerBuffer / 8)
 		if len(win) < 16 {
 			break
 		}
+		step := len(win) - 15
 		i := bytes.Index(win[:len(win)-12], []byte(descriptor))
-		if i < 0 {
-			body.r.Discard(len(win) - 15)
-			continue
+		if i >= 0 {
+			if int64(le.Uint32(win[i+8:])) == (n+int64(i))&0xffffffff {
+				return n + int64(i)
+			}
+			step = i + 1
 		}
-		if n := body.pos() + int64(i) - start; int64(le.Uint32(win[i+8:])) == n&0xffffffff {
-			return n
-		}
-		body.r.Discard(i + 1)
+		z.looks.Discard(step)
+		n += int64(step)
+		z.ahead += int64(step)
+		z.w.worked(int64(step))
 	}
 	return z.size - start + 1 // one more than there is: cut
 }
