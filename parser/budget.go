@@ -3,37 +3,91 @@ package parser
 import (
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// What is kept of the sources may take FreeMemory bytes, and MemoryPerByte for each
-// of their bytes that was read: a message takes about MessageMemory bytes beside
-// its texts. Queues need a tenth of that; archives that are made to exhaust whoever
-// opens them need more.
+// What is kept of the texts of the sources may take FreeMemory bytes, and
+// MemoryPerByte for each of their bytes that was read: queues need a tenth of that.
+// There may be FreeMessages messages and entries of listings, and one for each
+// BytesPerMessage bytes: ids that count up, with random recipients, take five.
+// Archives that are made to exhaust whoever opens them need more.
 const (
-	FreeMemory    = 96 << 20
-	MemoryPerByte = 32
-	MessageMemory = 400
+	FreeMemory      = 64 << 20
+	MemoryPerByte   = 32
+	FreeMessages    = 150_000
+	BytesPerMessage = 4
+)
+
+// Text of control files and listings costs time: FreeText bytes of it may be read,
+// and TextPerByte for each byte of the sources. A listing shrinks to a thirtieth
+// when it is packed, a hundred captures of one queue by less each.
+const (
+	FreeText    = 64 << 20
+	TextPerByte = 100
 )
 
 // errFull ends the walk of a source.
 var errFull = errors.New("as much is kept as sources of this size may need")
 
-// kept is how much memory the queue takes so far, in bytes.
-func (l *loader) kept() int64 {
-	return l.Strings.Size() + MessageMemory*int64(len(l.ID)+len(l.Listed)) + int64(l.pending)
-}
-
-// full reports whether more is kept than the sources so far may need, and notes it.
+// full reports whether more is kept than the sources so far may need, and notes it
+// the first time.
 func (l *loader) full(name string) bool {
-	if l.kept() <= FreeMemory+MemoryPerByte*l.progress.Read {
+	var what string
+	switch read := l.progress.Read; {
+	case l.Strings.Size()+int64(l.pending) > FreeMemory+MemoryPerByte*read:
+		what = fmt.Sprintf("the texts of the queue take more than %d MiB and %d times the size of what was read", FreeMemory>>20, MemoryPerByte)
+	case int64(max(len(l.ID), len(l.Listed))) > FreeMessages+read/BytesPerMessage:
+		what = fmt.Sprintf("there are more than %d messages, and more than one for each %d bytes of what was read", FreeMessages, BytesPerMessage)
+	default:
 		return false
 	}
+	if l.fullNoted {
+		return true
+	}
+	l.fullNoted = true
 	l.add(queue.Problem{
 		Pos: queue.Pos{File: name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
-		Reason: fmt.Sprintf("the texts of the queue take more than %d MiB and %d times the size of what was read; this file and those after it are left out",
-			FreeMemory>>20, MemoryPerByte),
+		Reason: what + "; this file and those after it are left out",
 	})
+	return true
+}
+
+// limitedText is a listing or control file while it is read: it ends early when one of
+// the limits on all of them is reached.
+type limitedText struct {
+	io.Reader
+	l    *loader
+	name string
+	over bool
+}
+
+// Read implements io.Reader.
+func (t *limitedText) Read(p []byte) (int, error) {
+	l := t.l
+	if t.over || l.textFull(t.name) || l.full(t.name) {
+		t.over = true
+		return 0, io.EOF
+	}
+	n, err := t.Reader.Read(p)
+	l.text += int64(n)
+	return n, err
+}
+
+// textFull reports whether more text was read than the sources so far may have,
+// and notes it the first time.
+func (l *loader) textFull(name string) bool {
+	if l.text <= FreeText+TextPerByte*l.progress.Read {
+		return false
+	}
+	if !l.textLimited {
+		l.textLimited = true
+		l.add(queue.Problem{
+			Pos: queue.Pos{File: name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
+			Reason: fmt.Sprintf("unpacked, control files and listings have more than %d MiB of text and %d times the size of what was read; what follows is left out",
+				FreeText>>20, TextPerByte),
+		})
+	}
 	return true
 }

@@ -40,24 +40,29 @@ type loader struct {
 	lines  []queue.Str   // of the data file at hand
 	near   near
 
-	given     []given                   // what the sources are of
-	hiding    []queue.Problem           // files that may be of a queue, see couldHide
-	configs   []configFile              // that set the queue lifetime
-	listings  []listing                 // frames with where they lay
-	others    []other                   // files that are not part of a queue
-	links     map[linkKey]queue.FileRef // names that hard links may point to
-	dirLinks  []archive.Member          // symbolic links, for queue directories
-	dataDirs  map[int32]queue.Str       // rows whose data file lies in another queue directory
-	odd       map[int32]bool            // rows whose id is not a queue id
-	bounces   map[int32]pendingBounce   // bounces whose control file has not been read yet
-	pending   int                       // bytes of pending bounces
-	later     map[int32]bool            // bounces to read again once everything is there
-	reread    int64                     // bytes read again for hard links
-	files     int
-	ofKind    map[queue.Kind]int // problems, noted or not
-	permanent map[queue.Str]bool // statuses, see isPermanent
-	groups    int                // of captures of one queue
-	modTime   time.Time          // of the source at hand
+	given    []given                   // what the sources are of
+	hiding   []queue.Problem           // files that may be of a queue, see couldHide
+	configs  []configFile              // that set the queue lifetime
+	listings []listing                 // frames with where they lay
+	others   []other                   // files that are not part of a queue
+	links    map[linkKey]queue.FileRef // names that hard links may point to
+	dirLinks []archive.Member          // symbolic links, for queue directories
+	dataDirs map[int32]queue.Str       // rows whose data file lies in another queue directory
+	odd      map[int32]bool            // rows whose id is not a queue id
+	bounces  map[int32]pendingBounce   // bounces whose control file has not been read yet
+	pending  int                       // bytes of pending bounces
+	later    map[int32]bool            // bounces to read again once everything is there
+	reread   int64                     // bytes read again for hard links
+	text     int64                     // bytes of control files and listings
+
+	textLimited bool // a Problem says so
+	fullNoted   bool
+	sniff       *bufio.Reader // for files that are recognised by content
+	files       int
+	ofKind      map[queue.Kind]int // problems, noted or not
+	permanent   map[queue.Str]bool // statuses, see isPermanent
+	groups      int                // of captures of one queue
+	modTime     time.Time          // of the source at hand
 
 	listedAddr, listedStat, listedBody []queue.Str // of listing entries
 }
@@ -162,7 +167,11 @@ func (l *loader) queueFile(m archive.Member, base string, r io.Reader) error {
 	}
 	switch kind {
 	case queue.ControlFile, queue.QuarantinedControl, queue.LostControl, queue.TempControl:
+		if l.textFull(m.Name) {
+			return errFull
+		}
 		text, err := l.readAll(r, m.Name)
+		l.text += int64(len(text))
 		if err != nil {
 			return err
 		}
@@ -267,7 +276,12 @@ const sniffSize = 64 << 10
 // otherFile handles a file that is not a queue file by its name: a listing, or
 // something to mention.
 func (l *loader) otherFile(m archive.Member, base string, r io.Reader) error {
-	br := bufio.NewReaderSize(r, sniffSize)
+	// A member is read before the next one, except that a hard link leads to a file.
+	if l.sniff == nil {
+		l.sniff = bufio.NewReaderSize(r, sniffSize)
+	}
+	br := l.sniff
+	br.Reset(r)
 	head, err := br.Peek(sniffSize)
 	if err != nil && readError(err) != nil && len(head) == 0 {
 		return err
@@ -280,7 +294,7 @@ func (l *loader) otherFile(m archive.Member, base string, r io.Reader) error {
 	switch format := mailq.Sniff(head); format {
 	case mailq.Sendmail:
 		l.now().known = true
-		l.listing(m, br)
+		l.listing(m, &limitedText{Reader: br, l: l, name: m.Name})
 		return nil
 	case mailq.None:
 	default:

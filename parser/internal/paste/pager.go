@@ -47,10 +47,16 @@ func cutPager(text []byte) (rest []byte, found bool) {
 			return nil, true
 		}
 	}
-	if lessPrompt.Match(text) {
+	if mayBeLess(text) && lessPrompt.Match(text) {
 		return nil, true
 	}
 	return text, false
+}
+
+// mayBeLess reports whether lessPrompt is worth a try: it is slow, and most lines
+// begin with something else.
+func mayBeLess(text []byte) bool {
+	return bytes.IndexByte([]byte("(EF~:"), text[0]) >= 0 || bytes.Contains(text, []byte("lines "))
 }
 
 // cutQuote takes the marks of a quotation off: "> > ".

@@ -16,8 +16,14 @@ var collectors = [...]*regexp.Regexp{
 	regexp.MustCompile(`^explorer\.[0-9a-f]{8}\.(.+?)-\d{4}\.\d\d\.\d\d\.\d\d\.\d\d$`),
 }
 
+// isCollector has what the names begin with.
+var isCollector = map[string]bool{"sosreport": true, "scc": true, "nts": true, "explorer": true}
+
 // collectedHost returns the host in the name of such a folder.
 func collectedHost(name string) string {
+	if i := strings.IndexAny(name, "-_."); i < 0 || !isCollector[name[:i]] {
+		return "" // the expressions are slow, and paths have many elements
+	}
 	for _, re := range collectors {
 		if found := re.FindStringSubmatch(name); found != nil {
 			return found[1]
@@ -29,18 +35,21 @@ func collectedHost(name string) string {
 // collected returns the host of a folder according to the files around it, ""
 // if unknown.
 func (m *Map) collected(f Folder) string {
-	c := Components(f.Path)
-	for n := len(c); n >= 0; n-- {
-		if host := m.hostNames[Folder{Archive: f.Archive, Path: strings.Join(c[:n], "/")}]; host != "" {
-			return host
-		}
-		if n > 0 {
-			if host := collectedHost(c[n-1]); host != "" {
+	for up := f.Path; ; {
+		if m.namedAt.has(up) {
+			if host := m.hostNames[Folder{Archive: f.Archive, Path: up}]; host != "" {
 				return host
 			}
 		}
+		if up == "" {
+			return ""
+		}
+		at := strings.LastIndexByte(up, '/')
+		if host := collectedHost(up[at+1:]); host != "" {
+			return host
+		}
+		up = up[:max(at, 0)]
 	}
-	return ""
 }
 
 // maxHostName is the longest file that can hold the name of a host.
@@ -70,6 +79,7 @@ func (m *Map) NameHost(f Folder, base string, text []byte) bool {
 	}
 	if m.hostNames[f] == "" {
 		m.hostNames[f] = name
+		m.namedAt.add(f.Path)
 	}
 	return true
 }

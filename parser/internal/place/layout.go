@@ -38,10 +38,9 @@ func Layout(folders []Folder, headings []string) []Place {
 			continue
 		}
 	}
-	tops := map[Folder]bool{} // spools of folders whose name does not identify them
+	tops := spools{of: map[Folder]bool{}} // of folders whose name does not identify them
 	for _, i := range inside {
-		c := spoolOf(Components(folders[i].Path))
-		tops[Folder{folders[i].Archive, strings.Join(c, "/")}] = true
+		tops.add(Folder{folders[i].Archive, strings.Join(spoolOf(Components(folders[i].Path)), "/")})
 	}
 	for _, i := range inside {
 		places[i] = fromInside(folders[i], tops)
@@ -142,11 +141,11 @@ func hasSuffix(c, end []string) bool {
 // fromInside places a folder of an archive that was made inside the spool, or
 // of one that was renamed: the highest folder above it that holds queue files,
 // or qd directories, is the spool. tops are all such folders.
-func fromInside(f Folder, tops map[Folder]bool) Place {
+func fromInside(f Folder, tops spools) Place {
 	c := Components(f.Path)
 	n := 0
-	for n < len(c) && !tops[Folder{f.Archive, strings.Join(c[:n], "/")}] {
-		n++
+	for at := 0; n < len(c) && !tops.has(Folder{f.Archive, f.Path[:max(at-1, 0)]}); n++ {
+		at += len(c[n]) + 1
 	}
 	return Place{
 		Root: Root{Folder: strings.Join(c[:n], "/")},
@@ -154,6 +153,32 @@ func fromInside(f Folder, tops map[Folder]bool) Place {
 		Top:  len(defaultSpool),
 	}
 }
+
+// spools are folders. The lengths of their paths spare looking for each folder
+// above a deep one.
+type spools struct {
+	of      map[Folder]bool
+	lengths lengths
+}
+
+func (s *spools) add(f Folder) {
+	s.of[f] = true
+	s.lengths.add(f.Path)
+}
+
+func (s *spools) has(f Folder) bool { return s.lengths.has(f.Path) && s.of[f] }
+
+// lengths are those of some paths.
+type lengths []bool
+
+func (l *lengths) add(path string) {
+	for len(*l) <= len(path) {
+		*l = append(*l, false)
+	}
+	(*l)[len(path)] = true
+}
+
+func (l lengths) has(path string) bool { return len(path) < len(l) && l[len(path)] }
 
 // spoolOf leaves out qd directories at the end.
 func spoolOf(c []string) []string {

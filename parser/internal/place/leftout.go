@@ -18,9 +18,11 @@ type rootPath struct {
 func (m *Map) LeaveOut() {
 	m.leftOut = map[uint16]string{}
 	direct := map[rootPath]uint16{} // directories that hold control files themselves
+	var known lengths               // of their paths
 	listed := map[Root]bool{}       // roots with a sure place
 	for d, p := range m.places {
 		direct[rootPath{p.Root, p.Path}] = uint16(d)
+		known.add(p.Path)
 		listed[p.Root] = listed[p.Root] || p.Sure
 	}
 	full := make([]bool, len(m.queue.Dirs))
@@ -29,7 +31,7 @@ func (m *Map) LeaveOut() {
 	}
 	var rows map[uint16][]int32
 	for d, p := range m.places {
-		above, ok := above(p, direct, full)
+		above, ok := above(p, direct, known, full)
 		if p.Sure || !ok || strings.HasPrefix(path.Base(p.Path), "qd") {
 			continue
 		}
@@ -57,13 +59,15 @@ func (m *Map) LeaveOut() {
 }
 
 // above finds the queue directory with control files that a folder lies in.
-func above(p Place, direct map[rootPath]uint16, full []bool) (uint16, bool) {
-	for up := path.Dir(p.Path); len(Components(strings.Trim(up, "/"))) >= p.Top; up = path.Dir(up) {
+func above(p Place, direct map[rootPath]uint16, known lengths, full []bool) (uint16, bool) {
+	up := path.Clean(p.Path)
+	for n := strings.Count(strings.Trim(up, "/"), "/"); n >= max(p.Top, 1); n-- {
+		up = up[:strings.LastIndexByte(up, '/')]
+		if !known.has(up) {
+			continue
+		}
 		if d, ok := direct[rootPath{p.Root, up}]; ok && full[d] {
 			return d, true
-		}
-		if up == "/" || up == "." {
-			break
 		}
 	}
 	return 0, false

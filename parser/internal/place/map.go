@@ -20,6 +20,7 @@ type Map struct {
 	folders   []Folder          // of the directories
 	linked    map[uint16]uint16 // directories that a link made part of another one
 	hostNames map[Folder]string // what files named hostname say, by the folder above
+	namedAt   lengths           // of their paths
 	places    []Place           // of the directories with files
 	leftOut   map[uint16]string // why a directory is not counted
 }

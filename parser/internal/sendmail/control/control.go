@@ -20,7 +20,7 @@ const MaxProblems = 10
 
 // MaxRecords is the number of records of one file that are read. Half a
 // million recipients fit; the rest is left out, with a Problem.
-const MaxRecords = 1 << 20
+const MaxRecords = 1 << 19
 
 // Parse reads a control file. The strings of the result share data.
 func Parse(data, file string) (queue.Control, []queue.Problem) {
