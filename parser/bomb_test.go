@@ -23,7 +23,7 @@ func TestBombs(t *testing.T) {
 		}
 		t.Run(b.Name, func(t *testing.T) {
 			data := b.Make()
-			q, err := Load(context.Background(), []Source{{Name: b.File, Size: int64(len(data)), At: bytes.NewReader(data)}}, Options{})
+			q, err := Load(context.Background(), []Source{{Name: b.File, Size: int64(len(data)), At: bytes.NewReader(data)}}, Options{InMemory: true})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -17,7 +17,9 @@ type link struct {
 	dead    bool
 	early   []envelope // asked before the worker was ready
 	pending map[int]envelope
-	last    int // number given to a request
+	last    int                // number given to a request
+	stop    *stopping          // nil unless a load is being stopped
+	gone    *protocol.ErrorBox // what requests are answered with once it is dead
 }
 
 type envelope struct {
@@ -26,11 +28,15 @@ type envelope struct {
 	answer func(protocol.Answer)
 }
 
-// errGone answers requests to a worker that has crashed.
-var errGone = protocol.Answer{Error: &protocol.ErrorBox{
-	Title: "No answer: reading stopped because of a fault in Spoolscope.",
-	Text:  "Read again.",
-}}
+// errGone answers requests to a worker that has crashed, errEnded to one that was
+// ended because it did not stop.
+var (
+	errGone = &protocol.ErrorBox{
+		Title: "No answer: reading stopped because of a fault in Spoolscope.",
+		Text:  "Read again.",
+	}
+	errEnded = &protocol.ErrorBox{Title: "No answer: reading was stopped by you.", Text: "Read again."}
+)
 
 // start makes a worker of the module that boot.js compiled.
 func (p *Page) start() error {
@@ -38,7 +44,7 @@ func (p *Page) start() error {
 	if err != nil {
 		return err
 	}
-	w := &link{port: port, pending: make(map[int]envelope)}
+	w := &link{port: port, pending: make(map[int]envelope), gone: errGone}
 	message, err := p.callback(func(args []safejs.Value) { p.receive(w, get(args[0], "data")) })
 	if err != nil {
 		return err
@@ -85,7 +91,7 @@ func (p *Page) end(w *link) {
 	w.pending = make(map[int]envelope)
 	w.early = nil
 	for _, e := range waiting {
-		p.answer(e, errGone)
+		p.answer(e, protocol.Answer{Error: w.gone})
 	}
 }
 
@@ -114,11 +120,13 @@ func (p *Page) Ask(req protocol.Request, answer func(protocol.Answer)) {
 	w.last++
 	e := envelope{w.last, req, answer}
 	if w.dead {
-		p.answer(e, errGone)
+		p.answer(e, protocol.Answer{Error: w.gone})
 		return
 	}
 	if req.Cancel == nil {
 		w.pending[e.id] = e
+	} else if p.stops(w) {
+		return
 	}
 	if !w.ready {
 		w.early = append(w.early, e)
@@ -163,6 +171,10 @@ func (p *Page) receive(w *link, m safejs.Value) {
 		p.read(w, id, m)
 	case kindStore:
 		p.store(w, id, m)
+	case kindHeard:
+		if w.stop != nil {
+			w.stop.heard = true
+		}
 	case kindUnpack:
 		p.unpack(w, id, m)
 	case kindLeave:
@@ -194,6 +206,9 @@ func (p *Page) answered(w *link, id int, m safejs.Value) {
 	}
 	if err != nil || truthy(get(m, "last")) {
 		delete(w.pending, id)
+		if e.req.Open != nil {
+			w.stop = nil
+		}
 	}
 	if open := e.req.Open; open != nil && !open.Join && !open.Compare && a.Loaded != nil && a.Loaded.Fatal == nil {
 		p.files.forgetBefore(open.Sources)

@@ -14,6 +14,7 @@ package browser
 //	  answer   id, json, last, file
 //	  read     id, source, sources, offset, length
 //	  store    id, keeper, buffer
+//	  heard                      a request to cancel has arrived
 //	  unpack   id, source, keeper   asks for the next piece, which is kept
 //	  leave    keeper            no piece is wanted any more
 //	  forget   keeper            drop kept streams with lower numbers
@@ -33,6 +34,7 @@ const (
 	kindAnswer = "answer"
 	kindRead   = "read"
 	kindStore  = "store"
+	kindHeard  = "heard"
 	kindUnpack = "unpack"
 	kindLeave  = "leave"
 	kindForget = "forget"

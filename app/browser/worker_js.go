@@ -157,6 +157,10 @@ func (w *Worker) take(id int, buffer safejs.Value) {
 		w.send(id, protocol.Answer{Error: &protocol.ErrorBox{Title: "This question cannot be read.", Text: err.Error()}}, true)
 		return
 	}
+	if req.Cancel != nil {
+		// Whoever waits for this is told by its absence.
+		_ = post(w.self, map[string]any{"kind": kindHeard})
+	}
 	if req.Open != nil {
 		w.mu.Lock()
 		w.opened[id] = w.keepers

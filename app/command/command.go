@@ -85,10 +85,29 @@ type exited int
 // and exits with its code.
 func Main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := Run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
-	stop()
-	os.Exit(code)
+	code := make(chan int, 1)
+	go func() { code <- Run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr) }()
+	select {
+	case c := <-code:
+		os.Exit(c)
+	case <-ctx.Done():
+	}
+	stop() // a second signal ends the process at once
+	select {
+	case c := <-code:
+		os.Exit(c)
+	case <-time.After(stopAfter): // it waits for a pipe, or for the terminal
+		fmt.Fprintln(os.Stderr, stoppedByYou)
+		os.Exit(exitInterrupted)
+	}
 }
+
+// stopAfter is how long a command has to end by itself when it is interrupted.
+const stopAfter = time.Second
+
+// stoppedByYou is what an interrupted command says. It shows nothing of what it had
+// read: in a script, half of a queue would pass for the whole.
+const stoppedByYou = "spoolscope: stopped by you; of what was read so far nothing more is shown"
 
 // Run executes a command line and returns the exit code: 0, 1 if nothing could
 // be read or found, 2 for a wrong command line, 130 if interrupted;
@@ -141,6 +160,7 @@ func run(s *session, args []string, stdout io.Writer) (code int) {
 	case checks:
 		return int(statusUnknown)
 	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(s.stderr, stoppedByYou)
 		return exitInterrupted
 	case errors.As(err, &usage):
 		s.warn("%v", err)

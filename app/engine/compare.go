@@ -23,11 +23,11 @@ func (e *Engine) compare(ctx context.Context, sources []parser.Source, of parser
 	hold.Exclusive(func() { first = e.shown })
 	q, ended := e.read(ctx, sources, of, hold, progress)
 	hold.Exclusive(func() {
-		l = read(q)
+		l = read(q, ended)
 		if l.Fatal == nil {
 			l.Canceled = e.opened(q, sources, ended)
 		}
-		if l.Fatal != nil || l.Canceled && len(q.Order) == 0 {
+		if l.Fatal != nil {
 			e.shown = first
 		} else {
 			e.compared = compare.Pair(first, e.shown)

@@ -45,7 +45,7 @@ func (e *Engine) load(ctx context.Context, sources []parser.Source, of parser.Op
 	}
 	q, ended := e.read(ctx, sources, of, hold, progress)
 	hold.Exclusive(func() {
-		l = read(q)
+		l = read(q, ended)
 		if l.Fatal != nil {
 			e.shown = old
 			if slices.ContainsFunc(q.Problems, isUnlisted) {
@@ -105,9 +105,13 @@ func (e *Engine) read(ctx context.Context, sources []parser.Source, of parser.Op
 	return q, err
 }
 
-// read describes a load: what was read, and what could not be.
-func read(q *queue.Queue) protocol.Loaded {
+// read describes a load: what was read, what could not be, and why it ended.
+func read(q *queue.Queue, ended error) protocol.Loaded {
 	l := protocol.Loaded{Fatal: fatal(q), Unread: message.Unread(q.Problems)}
+	if errors.Is(ended, context.Canceled) && len(q.Order) == 0 {
+		l.Canceled = true
+		l.Fatal = &protocol.ErrorBox{Title: stopped, Text: "No message had been found up to there."}
+	}
 	for _, d := range q.Dirs {
 		if !slices.Contains(l.Hosts, d.Host) {
 			l.Hosts = append(l.Hosts, d.Host)
@@ -115,6 +119,9 @@ func read(q *queue.Queue) protocol.Loaded {
 	}
 	return l
 }
+
+// stopped is the title of what is said about a load that was canceled.
+const stopped = "Stopped by you."
 
 // opened shows the queue that was read, and reports whether reading was
 // stopped.
@@ -125,7 +132,7 @@ func (e *Engine) opened(q *queue.Queue, sources []parser.Source, ended error) (c
 	canceled = errors.Is(ended, context.Canceled)
 	if canceled {
 		e.shown.Archive.Notice = append([]protocol.ErrorBox{{
-			Title: "Reading was stopped.",
+			Title: stopped,
 			Text:  words.Plural(len(q.Order), "message", "messages") + " up to there were read and are shown.",
 		}}, e.shown.Archive.Notice...)
 	}

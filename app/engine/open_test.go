@@ -108,8 +108,20 @@ func TestCancelKeepsWhatWasRead(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	l := e.Load(ctx, []parser.Source{memorySource("a.tar", c.Read(t, "absolute.tar"))}, false, func(protocol.Progress) {})
-	if !l.Canceled && l.Fatal == nil {
-		t.Errorf("Load = %+v, want it cancelled", l)
+	if !l.Canceled || l.Fatal == nil || l.Fatal.Title != "Stopped by you." {
+		t.Errorf("Load = %+v, %v, want it canceled with nothing read", l, l.Fatal)
+	}
+	if l := e.Load(context.Background(), []parser.Source{memorySource("a.tar", c.Read(t, "absolute.tar"))}, false, func(protocol.Progress) {}); l.Fatal != nil {
+		t.Fatalf("Load = %v", l.Fatal)
+	}
+	ctx, cancel = context.WithCancel(context.Background())
+	l = e.Load(ctx, []parser.Source{memorySource("a.tar", c.Read(t, "absolute.tar")), memorySource("b.tar", c.Read(t, "absolute.tar"))}, false, func(p protocol.Progress) {
+		if p.Files[0] == 1 { // the first one is read
+			cancel()
+		}
+	})
+	if !l.Canceled || l.Fatal != nil || l.Archive.Messages == 0 || l.Archive.Notice[0].Title != "Stopped by you." {
+		t.Errorf("Load = %+v, %v, want what was read up to there", l, l.Fatal)
 	}
 }
 

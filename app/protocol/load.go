@@ -22,6 +22,10 @@ const (
 	PhaseShare Phase = "share" // not of a load: a file is made, Read bytes so far
 )
 
+// Ended is in place of the details of a crash if the user stopped a load whose worker
+// did not answer any more and was ended.
+const Ended = "ended: it did not stop by itself"
+
 // Loaded ends a load: it describes what is open now, or why nothing is.
 type Loaded struct {
 	Archive  Archive   `json:"archive"`

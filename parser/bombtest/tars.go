@@ -26,12 +26,12 @@ func tars() []Bomb {
 			b.Write(header("var/spool/mqueue/df4AB00009000001", '0', "", 1<<63-1))
 			return append(b.Bytes(), "text"...)
 		}},
-		{"4 million empty files, gzip", "empty.tgz", swollen, Sound, func() []byte {
+		{"a million empty files, gzip", "empty.tgz", "", Sound, func() []byte {
 			var b bytes.Buffer
 			for i := range 100_000 {
 				b.Write(header(fmt.Sprintf("%06d", i), '0', "", 0))
 			}
-			return append(gzipped(soundTar().Bytes()), bytes.Repeat(gzipped(b.Bytes()), 40)...)
+			return append(gzipped(soundTar().Bytes()), bytes.Repeat(gzipped(b.Bytes()), 10)...)
 		}},
 		{"500 extended headers of 1 MiB", "pax.tgz", swollen, Sound, func() []byte {
 			b := soundTar()

@@ -64,7 +64,7 @@ func zips() []Bomb {
 		return zipped(es)
 	}
 	return []Bomb{
-		{"60,000 entries that are the same 1 MiB", "overlapping.zip", "entries of the zip overlap", Sound, func() []byte {
+		{"60,000 entries that are the same 1 MiB", "overlapping.zip", swollen, Sound, func() []byte {
 			return overlapping(append(soundEntries(), entry{name: "var/spool/mqueue/df4AB00009000001", data: times("0", 1<<20)}), 60_000)
 		}},
 		{"300,000 empty entries", "empty.zip", "", Sound, func() []byte { return empty(300_000) }},

@@ -53,6 +53,15 @@ func CrashNote(m *model.Model, send model.Send) app.UI {
 		}
 		text += "Close other tabs, or archive one queue directory at a time."
 	}
+	ended := m.Crash == protocol.Ended
+	if ended {
+		title, text = "Stopped by you.", " It did not stop by itself and was ended. "
+		if found {
+			text += "What had been found up to there is counted here; to open messages, read again."
+		} else {
+			text += "What had been read is gone."
+		}
+	}
 	label := "Copy the details"
 	if m.CopiedKey == crashKey {
 		label = "Copied"
@@ -64,9 +73,11 @@ func CrashNote(m *model.Model, send model.Send) app.UI {
 			app.B().Text(title), app.Text(text))),
 		app.Button().Type("button").Class("btn", "btn-s").
 			OnClick(func(app.Context, app.Event) { send(model.ReadAgain{}) }).Text("Read again"),
-		app.Button().Type("button").Class("btn", "btn-s").
-			OnClick(func(app.Context, app.Event) { send(model.CopyAsked{Key: crashKey, Text: details}) }, app.EventScope("crash", details)).
-			Body(SmallIcon("copy"), app.Text(label)),
+		app.If(!ended, func() app.UI {
+			return app.Button().Type("button").Class("btn", "btn-s").
+				OnClick(func(app.Context, app.Event) { send(model.CopyAsked{Key: crashKey, Text: details}) }, app.EventScope("crash", details)).
+				Body(SmallIcon("copy"), app.Text(label))
+		}),
 	)
 }
 

@@ -32,7 +32,7 @@ func updateLoad(m *Model, e Event) []Command {
 		cmds := m.closeDialog()
 		return append(cmds, m.open(sources, e.Place)...)
 	case LoadCanceled:
-		if m.Stage == Loading && !m.Load.Stopping {
+		if m.Stage == Loading { // once more: at once, see browser.Page
 			m.Load.Stopping = true
 			return []Command{m.ask(CancelSlot, protocol.Request{Cancel: &protocol.CancelRequest{}})}
 		}

@@ -40,8 +40,9 @@ func loadingCard(l *model.Load, name string, now time.Time, send model.Send) app
 	p := &l.Progress
 	cancel := app.Button().Type("button").Class("btn").
 		OnClick(func(app.Context, app.Event) { send(model.LoadCanceled{}) })
+	stop := "Cancel "
 	if l.Stopping {
-		cancel.Aria("disabled", "true")
+		stop = "Discard it " // what was read is being put together
 	}
 	bar := app.Div().Class("progress").Attr("role", "progressbar").Aria("labelledby", "h-load").
 		Aria("valuemin", 0).Aria("valuemax", 100)
@@ -56,7 +57,7 @@ func loadingCard(l *model.Load, name string, now time.Time, send model.Send) app
 		app.Div().Class("loading-top").Body(
 			draw.Icon("proc", "icon-l", "spin"),
 			app.H1().ID("h-load").Class("grow").Body(app.Text("Reading "), app.Span().Class("mono").Text(name)),
-			cancel.Body(draw.Icon("x"), app.Text("Cancel "), app.Kbd().Text("Esc")),
+			cancel.Body(draw.Icon("x"), app.Text(stop), app.Kbd().Text("Esc")),
 		),
 		bar,
 		app.Div().Class("loading-facts").Body(loadingFacts(l, now)...),

@@ -33,7 +33,7 @@ func Man(model *kong.Application, version string, date time.Time) []byte {
 		{"0", "The sources were read and the answer was printed."},
 		{"1", "Nothing could be read, found or compared."},
 		{"2", "The command line is wrong."},
-		{"130", "Interrupted."},
+		{"130", "Interrupted: stopped by you with Ctrl+C or a signal. Nothing is shown of what was read only in part."},
 	} {
 		line(".TP\n.B %s\n%s", e.code, e.means)
 	}

@@ -1,0 +1,94 @@
+package e2e
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/parser/corpustest"
+	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
+)
+
+// blocker defines blockWorker(), after which the worker does nothing any more,
+// not even listen.
+const blocker = `(() => {
+	const inWorker = 'addEventListener("message", e => { if (e.data?.kind === "block") for (;;); });\n';
+	const RealBlob = Blob;
+	window.Blob = function (parts, options) {
+		return new RealBlob(options?.type === 'text/javascript' ? [inWorker, ...parts] : parts, options);
+	};
+	window.Blob.prototype = RealBlob.prototype;
+	const RealWorker = Worker;
+	window.workers = 0;
+	window.Worker = class extends RealWorker {
+		constructor(...args) {
+			super(...args);
+			if (args[1]?.name !== 'spoolscope') return;
+			window.workers++;
+			window.blockWorker = () => this.postMessage({kind: 'block'});
+		}
+	};
+})()`
+
+const loadingCard = `document.querySelector('main .loading')`
+
+// A load that is canceled stops and says by whom. A worker that hears nothing is
+// ended, the page says so, and the next load has a new one.
+func TestStop(t *testing.T) {
+	t.Parallel()
+	c := corpustest.Open(t, "basic")
+	big := bigQueue(t)
+	eachWith(t, drive.Options{Before: blocker}, func(a *app) {
+		for range 3 {
+			a.must(a.Drop(file(a.t, "big.tar", big)))
+			a.wait(loadingCard)
+			a.must(a.Eval(`[...document.querySelectorAll('main .loading button')].at(-1).click()`, nil))
+			a.waitText("Stopped by you.")
+			a.wait(`!` + loadingCard)
+			a.reload()
+			a.must(a.Ready())
+		}
+		a.must(a.Drop(file(a.t, "big.tar", big)))
+		a.wait(loadingCard)
+		a.must(a.Eval(`blockWorker()`, nil))
+		a.must(a.Eval(`[...document.querySelectorAll('main .loading button')].at(-1).click()`, nil))
+		a.waitText("It did not stop by itself and was ended.")
+		a.must(a.Drop(c.Path("spool.tgz")))
+		a.wait(`!document.querySelector('.note-crash') && ` + isOpen)
+		a.check(want(a.t, c, "spool.tgz"))
+		var workers int
+		a.must(a.Eval(`window.workers`, &workers))
+		if workers != 2 {
+			a.t.Errorf("%d workers were started, want 2", workers)
+		}
+	})
+}
+
+// Fifty archives, one after the other in one page, each replacing the one before,
+// and another page beside it: nothing is left of those before.
+func TestFiftyArchives(t *testing.T) {
+	t.Parallel()
+	basic, bounces := corpustest.Open(t, "basic"), corpustest.Open(t, "bounces")
+	a := targets[0].open(t, drive.Options{Before: blocker})
+	other := targets[0].show(t, targets[0].url(t), drive.Options{})
+	other.must(other.Ready())
+	other.drop(basic.Path("spool.tgz"))
+	for i := range 50 {
+		c, name, n := basic, "spool.tgz", 29
+		if i%2 == 1 {
+			c, name, n = bounces, "incident.tar.xz", 117
+		}
+		a.must(a.Drop(c.Path(name)))
+		if i > 0 {
+			a.must(a.Click("Replace"))
+		}
+		a.wait(fmt.Sprintf(`document.querySelector('.archive b')?.textContent === %q && %s.Messages === %d`, name, readFigures, n))
+	}
+	var workers int
+	a.must(a.Eval(`window.workers`, &workers))
+	if workers != 50 {
+		t.Errorf("%d workers were started, want one for each archive", workers)
+	}
+	other.check(want(t, basic, "spool.tgz"))
+	other.goTo("#/messages")
+	other.wait(`document.querySelectorAll('.msgs tbody tr td').length > 5`)
+}
