@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -70,10 +71,13 @@ func (c *flowCard) line(m *protocol.FlowMark, class string) app.UI {
 // wholeName is the name of a mark; of several values in one, with what they have
 // in common.
 func wholeName(m *protocol.FlowMark) string {
-	if m.Others > 0 && m.Note != "" {
+	switch {
+	case m.Others == 0 || m.Note == "":
+		return m.Name
+	case strings.HasPrefix(m.Note, "of "):
 		return m.Name + " " + m.Note
 	}
-	return m.Name
+	return m.Name + ", " + m.Note
 }
 
 // table has the numbers of the picture: a row a source and a row an obstacle.
