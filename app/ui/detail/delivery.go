@@ -51,7 +51,7 @@ func recipientsCard(d *protocol.Detail, taken protocol.Moment, wide bool) app.UI
 func recipientTable(rs []protocol.DetailRecipient, tries string) app.UI {
 	type col struct{ title, width, class string }
 	cols := []col{
-		{"Recipient", "190", ""}, {"Status", "160", ""}, {"Last reply", "", ""}, {"Server", "136", "p3"},
+		{"Recipient", "28%", ""}, {"Status", "160", ""}, {"Last reply", "", ""}, {"Server", "18%", "p3"},
 	}
 	if tries != "" {
 		cols = append(cols, col{"Tries", "56", "num p3"}, col{"Last try", "118", "num"})
