@@ -7,7 +7,6 @@ import (
 	"github.com/spoolscope/spoolscope/app/picture"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/share"
-	"github.com/spoolscope/spoolscope/app/triage/diagnosis"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -78,7 +77,7 @@ func (r reporting) sourceNames() map[string]string {
 	names := map[string]string{}
 	for n := range r.Index.Sources {
 		s := &r.Index.Sources[n]
-		names[words.Visible(s.Name)] = diagnosis.SourceName(s, r.rd)
+		names[words.Visible(s.Name)] = s.NameWith(r.rd)
 	}
 	return names
 }

@@ -44,7 +44,7 @@ urgent usenet username utf-8 version version violation warning warnings webmaste
 written yesterday mime-version content-type message-id text-plain no-reply do-not-reply iso-8859-1 us-ascii quoted-printable
 list-unsubscribe in-reply-to auto-submitted return-path mqueue clientmqueue mqueue-client mailq procmail maildrop origin_client last_try
 never-tried no-reason lookup-failed delay-warning local-mailer local-disk local-error connection-refused connection-timeout no-route no-data local-server smart-host
-origin quarantined client-mqueue warning-timeout postmaster-notification postmaster-warning return-receipt body_type recipients localhost`
+origin quarantined client-mqueue warning-timeout postmaster-notification postmaster-warning return-receipt body_type recipients localhost obstacle theirs recorded itself`
 
 // identifies reports whether a name is searched for everywhere, not only inside
 // addresses: a name that is not a common word and either mixes letters with

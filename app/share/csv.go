@@ -14,6 +14,7 @@ import (
 var Columns = []string{
 	"id", "host", "queue", "state", "why", "reason", "code", "enhanced", "server", "status", "from", "to", "recipients",
 	"created", "last_try", "age", "tries", "priority", "size", "subject", "client", "login", "quarantine", "bounce", "origin", "origin_client",
+	"source", "obstacle", "side",
 }
 
 // CSV writes one line per message after a line with the Columns (RFC 4180), in
@@ -64,7 +65,7 @@ func (m Message) appendCSV(b []byte) []byte {
 		b = strconv.AppendInt(b, int64(*m.Tries), 10)
 	}
 	b = appendNumber(appendNumber(b, m.Priority), m.Size)
-	for _, v := range [...]string{m.Subject, m.Client, m.Login, m.Quarantine, m.Bounce, m.Origin, m.OriginBy} {
+	for _, v := range [...]string{m.Subject, m.Client, m.Login, m.Quarantine, m.Bounce, m.Origin, m.OriginBy, m.Source, m.Obstacle, m.Side} {
 		b = appendCell(append(b, ','), v)
 	}
 	return append(b, '\r', '\n')

@@ -18,6 +18,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/redact"
 	"github.com/spoolscope/spoolscope/app/redact/redacttest"
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/parser/goldentest"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -311,6 +312,10 @@ func TestOwnWordsAreCommon(t *testing.T) {
 			words = append(words, name)
 		}
 	}
+	for _, o := range reason.Obstacles() {
+		words = append(append(words, strings.Split(o.ID, "/")...), string(o.Side))
+	}
+	words = append(words, "not", "recorded", "in", "a", "listing", "itself")
 	var people []redacttest.Message
 	for _, w := range words {
 		people = append(people, redacttest.Message{Sender: "<" + w + "@x.example>"})

@@ -43,6 +43,9 @@ type Message struct {
 	Origin     string      `json:"origin,omitempty"`     // of a bounce: the sender of the message that failed
 	OriginBy   string      `json:"origin_client,omitempty"`
 	Replies    []Reply     `json:"replies,omitempty"` // of a bounce: what servers said
+	Source     string      `json:"source"`            // where it came from: a script, a login, a client or this server
+	Obstacle   string      `json:"obstacle"`          // what holds it up, as in a filter
+	Side       string      `json:"side"`              // that must act: here, theirs, network, other
 }
 
 // Recipient is a recipient that the message is still queued for.
@@ -61,7 +64,7 @@ type Reply struct {
 // message returns the Message of a row.
 func (s Selection) message(t *texts, i int32) Message {
 	q, x := t.q, s.Index
-	r := &x.Reasons[x.Reason[i]]
+	r, obstacle := &x.Reasons[x.Reason[i]], &x.Obstacles[x.Obstacle[x.Cell[i]]]
 	dir := &q.Dirs[q.Dir[i]]
 	m := Message{
 		Schema: MessageSchema, ID: words.UTF8(t.rd.ID(q.Text(q.ID[i]))), Host: t.once("host ", dir.Host, t.rd.Host), Queue: t.once("queue ", dir.Path, t.rd.Text),
@@ -70,6 +73,7 @@ func (s Selection) message(t *texts, i int32) Message {
 		To: []Recipient{}, Created: clock(q.Created[i]), Subject: words.UTF8(t.rd.Subject(q.Text(q.Subject[i]))),
 		Client: t.get(q.Client[i], aHost), Login: t.get(q.Auth[i], anAddress), Quarantine: t.get(q.Columns.Reason[i], anyText),
 		Bounce: t.get(q.Bounce[i], anyText), Origin: triage.Bare(t.get(q.Origin[i], anAddress)), OriginBy: t.get(q.OriginBy[i], aHost),
+		Source: t.source(x, x.Source[i]), Obstacle: obstacle.ID, Side: string(obstacle.Side),
 	}
 	switch {
 	case q.Flags[i]&queue.NullFrom != 0:
@@ -110,6 +114,16 @@ func (t *texts) reason(x *triage.Index, n int32) string {
 	if !ok {
 		v = words.UTF8(t.rd.Text(words.Join(x.Reasons[n].Text)))
 		t.reasons[n] = v
+	}
+	return v
+}
+
+// source is the redacted name of a source, cached.
+func (t *texts) source(x *triage.Index, n int32) string {
+	v, ok := t.sources[n]
+	if !ok {
+		v = words.UTF8(x.Sources[n].NameWith(t.rd))
+		t.sources[n] = v
 	}
 	return v
 }

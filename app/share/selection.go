@@ -37,6 +37,7 @@ type texts struct {
 	known map[textKey]string
 
 	reasons map[int32]string  // by index in Index.Reasons
+	sources map[int32]string  // by index in Index.Sources
 	few     map[string]string // hosts and directories
 }
 
@@ -55,7 +56,7 @@ const (
 )
 
 func (s Selection) texts() *texts {
-	return &texts{q: s.Index.Queue, rd: s.Redactor, known: map[textKey]string{}, reasons: map[int32]string{}, few: map[string]string{}}
+	return &texts{q: s.Index.Queue, rd: s.Redactor, known: map[textKey]string{}, reasons: map[int32]string{}, sources: map[int32]string{}, few: map[string]string{}}
 }
 
 // maxKnown is how many texts are cached.

@@ -124,7 +124,26 @@ func TestSourcesOfSeveralHosts(t *testing.T) {
 	if a, b := x.SourceOf(0).Label, x.SourceOf(1).Label; a != "this server mx1: root" || b != "this server mx2: root" {
 		t.Errorf("sources are %q and %q", a, b)
 	}
+	for want, s := range map[string]Source{
+		"<mx1>: [root]": x.Sources[x.Source[0]],
+		"<mx1> itself":  {Origin: ByServer, Host: "mx1"},
+		"<mx1>: cron":   {Origin: ByServer, Host: "mx1", Who: cron},
+		"this server":   {Origin: ByServer},
+		"{a} on <w>":    {Origin: ByScript, Host: "w", Who: "a"},
+		"login [ann]":   {Origin: ByLogin, Who: "ann"},
+	} {
+		if got := s.NameWith(bracketed{}); got != want {
+			t.Errorf("a source is named %q, want %q", got, want)
+		}
+	}
 }
+
+// bracketed puts the names that it replaces into brackets.
+type bracketed struct{}
+
+func (bracketed) Address(s string) string { return "[" + s + "]" }
+func (bracketed) Host(s string) string    { return "<" + s + ">" }
+func (bracketed) Text(s string) string    { return "{" + s + "}" }
 
 func TestObstacleOf(t *testing.T) {
 	mails := []struct {

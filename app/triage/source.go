@@ -29,8 +29,11 @@ type Source struct {
 	// "client relay.example.net", "this server: cron", "not recorded".
 	Label string
 	// Name is Label as shown, as short as the rest of a table allows:
-	// "contact.php on web01.example.net", "relay.example.net".
+	// "contact.php on web01.example.net", "relay.example.net"; of several hosts,
+	// "mx1.example.net: cron".
 	Name string
+	Host string // the client; of a script and, of several hosts, of this server where it runs
+	Who  string // the script, the login, or who handed it in on this server
 	User string // the owner of the script as the header has it, mostly a number; "" if not recorded
 }
 
@@ -175,29 +178,27 @@ func (f *sourceFinder) source(w way) int32 {
 	switch {
 	case w.script != 0:
 		script := ScriptOf(q.Text(w.script))
-		s := Source{Origin: ByScript, Label: "script " + script, Name: script}
+		s := Source{Origin: ByScript, Label: "script " + script, Who: script, Host: c.name()}
 		if user, name, ok := strings.Cut(script, ":"); ok && name != "" && isNumber(user) {
-			s.User, s.Name = user, name
+			s.User, s.Who = user, name
 		}
-		on := c.name()
 		if local || w.client == 0 {
-			on = f.host(w.dir)
+			s.Host = f.host(w.dir)
 		}
-		if on != "" {
-			s.Label += " on " + on
-			s.Name += " on " + on
+		if s.Host != "" {
+			s.Label += " on " + s.Host
 		}
 		n = f.add(s)
 	case w.login != 0:
-		login := "login " + strings.ToLower(q.Text(w.login))
-		n = f.add(Source{Origin: ByLogin, Label: login, Name: login})
+		login := strings.ToLower(q.Text(w.login))
+		n = f.add(Source{Origin: ByLogin, Label: "login " + login, Who: login})
 	case local:
 	case w.client != 0:
-		n = f.add(Source{Origin: ByClient, Label: "client " + c.name(), Name: c.name()})
+		n = f.add(Source{Origin: ByClient, Label: "client " + c.name(), Host: c.name()})
 	case w.listed:
-		n = f.add(Source{Origin: NotListed, Label: labelNotListed, Name: labelNotListed})
+		n = f.add(Source{Origin: NotListed, Label: labelNotListed})
 	default:
-		n = f.add(Source{Origin: NotRecorded, Label: labelNotRecorded, Name: labelNotRecorded})
+		n = f.add(Source{Origin: NotRecorded, Label: labelNotRecorded})
 	}
 	f.ways[w] = n
 	return n
@@ -227,16 +228,16 @@ func (f *sourceFinder) ofServer(i int32, w way) int32 {
 			who = from[:at]
 		}
 		if u.cron {
-			who = "cron"
+			who = cron
 		}
-		label := labelServer
-		if host := f.host(w.dir); host != "" {
-			label += " " + host
+		s := Source{Origin: ByServer, Label: labelServer, Host: f.host(w.dir), Who: who}
+		if s.Host != "" {
+			s.Label += " " + s.Host
 		}
 		if who != "" {
-			label += ": " + who
+			s.Label += ": " + who
 		}
-		n = f.add(Source{Origin: ByServer, Label: label, Name: label})
+		n = f.add(s)
 		f.users[u] = n
 	}
 	return n
@@ -257,6 +258,7 @@ func (f *sourceFinder) add(s Source) int32 {
 	if !ok {
 		n = int32(len(f.x.Sources))
 		f.byLabel[key] = n
+		s.Name = s.named(s.Host, s.Who)
 		f.x.Sources = append(f.x.Sources, s)
 	}
 	return n

@@ -35,11 +35,7 @@ type Step struct {
 
 // Names replaces names of a queue before a sentence is made of them, as a
 // *redact.Redactor does.
-type Names interface {
-	Address(string) string // of a login or an address
-	Host(string) string    // of a client
-	Text(string) string    // of anything else
-}
+type Names = triage.Names
 
 // Options are what New cannot see in the queue.
 type Options struct {

@@ -44,36 +44,7 @@ func (w *writer) host(name string) string {
 // source is the name of a source without the word for what it is.
 func (w *writer) source(n int32) string {
 	s := &w.x.Sources[n]
-	return shown(strings.TrimPrefix(SourceName(s, w.opt.Names), "login "))
-}
-
-// SourceName is the name of a source as it may be shown.
-func SourceName(s *triage.Source, names Names) string {
-	switch s.Origin {
-	case triage.ByLogin:
-		return "login " + names.Address(strings.TrimPrefix(s.Name, "login "))
-	case triage.ByClient:
-		return names.Host(s.Name)
-	case triage.ByScript:
-		script, on, ok := strings.Cut(s.Name, " on ")
-		if !ok {
-			return names.Text(s.Name)
-		}
-		return names.Text(script) + " on " + names.Host(on)
-	case triage.ByServer:
-		where, who, ok := strings.Cut(s.Name, ": ")
-		if host, some := strings.CutPrefix(where, "this server "); some {
-			where = "this server " + names.Host(host)
-		}
-		switch {
-		case who == "cron": // nobody's name
-			where += ": " + who
-		case ok:
-			where += ": " + names.Address(who)
-		}
-		return where
-	}
-	return s.Name
+	return shown(strings.TrimPrefix(s.NameWith(w.opt.Names), "login "))
 }
 
 // through is a source behind a verb: "through the login k.weber", "from

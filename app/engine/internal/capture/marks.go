@@ -169,7 +169,11 @@ func (m *Marks) sources(c *Capture, count []axisCount, total int) {
 		return Mark{Name: words.Visible(s.Name), Term: triage.SourceTerm(s)}
 	}, func(own bool, folded int, shown []*filter.Node) Mark {
 		if own {
-			return Mark{Name: "this server: " + words.Plural(folded, "other", "others"), Term: filter.All(filter.Word("source", "this server*"), not(shown))}
+			server := "this server: "
+			if slices.ContainsFunc(x.Sources, func(s triage.Source) bool { return s.Origin == triage.ByServer && s.Host != "" }) {
+				server = "these servers: "
+			}
+			return Mark{Name: server + words.Plural(folded, "other", "others"), Term: filter.All(filter.Word("source", "this server*"), not(shown))}
 		}
 		return Mark{Name: words.Plural(folded, "other", "others"), Term: not(shown), last: true}
 	})
