@@ -16,7 +16,7 @@ import (
 func TestCrossCheck(t *testing.T) {
 	checked := 0
 	for _, c := range corpustest.Sendmail(t) {
-		for _, archive := range c.Archives(t) {
+		for _, archive := range archives(t, c) {
 			e := open(t, c, archive)
 			o, err := overview.Overview(e.shown, protocol.OverviewRequest{})
 			if err != nil {

@@ -164,7 +164,7 @@ func TestQuestionsDuringALoad(t *testing.T) {
 // Every message of the corpus opens in every tab.
 func TestEveryMessageOpens(t *testing.T) {
 	for _, c := range corpustest.Sendmail(t) {
-		for _, a := range c.Archives(t) {
+		for _, a := range archives(t, c) {
 			if c.Name == "empty" {
 				continue
 			}

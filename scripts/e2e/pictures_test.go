@@ -139,7 +139,7 @@ func TestAccessiblePictures(t *testing.T) {
 		for _, dark := range []bool{false, true} {
 			a.must(a.tab().Size(width, 900, dark))
 			a.wait(fmt.Sprintf(`!!document.querySelector('.fbars') === %t`, width < 900))
-			for _, v := range axe(t, a.Page, modules) {
+			for _, v := range axe(t, a.Page, modules, dark) {
 				t.Errorf("%d px, dark %v: %s", width, dark, v)
 			}
 		}

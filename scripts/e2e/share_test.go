@@ -18,7 +18,10 @@ import (
 )
 
 // shared are the cases that are shared, with their archives.
-var shared = []struct{ name, archive string }{{"bounces", "incident.tar.xz"}, {"variety", "spool.tar.zst"}}
+var shared = []struct {
+	name, archive string
+	on            []target
+}{{"bounces", "incident.tar.xz", targets}, {"variety", "spool.tar.zst", bothTargets}}
 
 // hides is what the dialog redacts by default.
 const hides = "addresses,hosts,subjects,bodies"
@@ -148,7 +151,7 @@ func TestShareViewer(t *testing.T) {
 		c := corpustest.Open(t, s.name)
 		names := people(t, c, s.archive)
 		t.Run(s.name, func(t *testing.T) {
-			each(t, func(a *app) {
+			on(t, s.on, drive.Options{}, func(a *app) {
 				a.drop(c.Path(s.archive))
 				want := a.figures()
 				viewer := a.share("Viewer with data")
