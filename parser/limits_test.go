@@ -80,6 +80,10 @@ func TestLimitsDocumented(t *testing.T) {
 		"Parts inside parts":                                  count(content.DefaultMaxDepth),
 		"Bytes that are looked at":                            size(content.DefaultMaxScan),
 		"Decoded bytes of a winmail.dat":                      size(content.MaxTNEF),
+		"HTML that is drawn":                                  size(content.MaxHTML),
+		"Elements that its source can make":                   count(content.MaxHTMLElements),
+		"Levels of its elements":                              count(content.MaxHTMLDepth),
+		"Attributes of an element":                            count(content.MaxHTMLAttributes),
 	} {
 		if want := "\n| " + row + " | " + value + " | "; !strings.Contains(string(doc), want) {
 			t.Errorf("LIMITS.md does not say %q", want)

@@ -143,7 +143,8 @@ func index(parts Parts, singleSize int) ([]byte, error) {
 }
 
 // boot returns boot.js with the Go runtime wrapped into a function, whose source
-// boot.js can also pass to a worker. All scripts are joined into one, because the
+// boot.js can also pass to a worker, and DOMPurify into another, so that only a look
+// at HTML mail runs it: no policy has to allow one more script. All scripts are joined into one, because the
 // policy of the single file has to name each by its hash.
 func boot(runtime []byte) ([]byte, error) {
 	if !bytes.Contains(runtime, []byte("globalThis.Go = class")) {
@@ -153,7 +154,14 @@ func boot(runtime []byte) ([]byte, error) {
 	b.WriteString("\"use strict\";\n\nconst goRuntime = function () {\n")
 	b.Write(runtime)
 	b.WriteString("};\n\n")
-	for _, name := range []string{"selftest.js", "crash.js", "run.js", "screen.js", "grips.js", "inflate.js", "boot.js"} {
+	purify, err := asset("purify.js")
+	if err != nil {
+		return nil, err
+	}
+	b.WriteString("const purifyRuntime = function () {\n")
+	b.Write(purify)
+	b.WriteString("};\n\n")
+	for _, name := range []string{"selftest.js", "crash.js", "run.js", "mail.js", "screen.js", "grips.js", "inflate.js", "boot.js"} {
 		text, err := asset(name)
 		if err != nil {
 			return nil, err

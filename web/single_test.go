@@ -109,11 +109,11 @@ func TestSinglePolicy(t *testing.T) {
 		return []byte(text)
 	}
 	want := "default-src 'none'; script-src '" + integrity(inner("script")) + "' 'wasm-unsafe-eval'; style-src '" + integrity(inner("style")) +
-		"'; img-src data: blob:; worker-src blob:; base-uri 'none'; form-action 'none'"
+		"'; style-src-attr 'unsafe-inline'; img-src data: blob:; worker-src blob:; base-uri 'none'; form-action 'none'"
 	if m[1] != want {
 		t.Errorf("the policy is %q, want %q", m[1], want)
 	}
-	if n := strings.Count(page, "<style"); n != 1 {
+	if n := strings.Count(page, "<style>"); n != 1 {
 		t.Errorf("the page has %d styles, want 1", n)
 	}
 }

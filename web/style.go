@@ -12,6 +12,7 @@ var styles = []string{
 	"pictures.css",
 	"causes.css",
 	"messages.css",
+	"mail.css",
 }
 
 // style is design.css as it ships: all styles in one file, so that the policy of

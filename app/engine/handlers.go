@@ -28,6 +28,7 @@ var handlers = []handler{
 	onCapture(noError(list.Complete)),
 	onCapture(message.Detail),
 	onCapture(message.Content),
+	onCapture(message.HTML),
 	onCapture(message.Part),
 	onCapture(message.Source),
 	onCapture(noError(message.ProblemList)),

@@ -10,6 +10,7 @@ type Content struct {
 	Text        string   `json:"text"`     // plain text, as much as is shown
 	TextFrom    string   `json:"textFrom"` // "text/plain, iso-8859-1"; "text/html shown as text"
 	Cut         int64    `json:"cut"`      // bytes of the text not shown
+	HTML        bool     `json:"html"`     // there is HTML to look at
 	Parts       []Part   `json:"parts"`    // the MIME tree, depth first
 	Attachments []Part   `json:"attachments"`
 	Notes       []string `json:"notes"` // "body missing", "first 32 KiB only" …

@@ -31,6 +31,7 @@ type Request struct {
 	Facets    *FacetsRequest    `json:"facets,omitempty"`
 	Detail    *DetailRequest    `json:"detail,omitempty"`
 	Content   *ContentRequest   `json:"content,omitempty"`
+	HTML      *HTMLRequest      `json:"html,omitempty"`
 	Part      *PartRequest      `json:"part,omitempty"`
 	Source    *SourceRequest    `json:"source,omitempty"`
 	Problems  *ProblemsRequest  `json:"problems,omitempty"`
@@ -63,6 +64,7 @@ type Answer struct {
 	Facets    *Facets      `json:"facets,omitempty"`
 	Detail    *Detail      `json:"detail,omitempty"`
 	Content   *Content     `json:"content,omitempty"`
+	HTML      *HTML        `json:"html,omitempty"`
 	File      *File        `json:"file,omitempty"`
 	Source    *Source      `json:"source,omitempty"`
 	Problems  *ProblemList `json:"problems,omitempty"`

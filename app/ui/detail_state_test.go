@@ -10,6 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/ui/messages"
 	"github.com/spoolscope/spoolscope/app/ui/model"
 	"github.com/spoolscope/spoolscope/app/ui/model/route"
+	"github.com/spoolscope/spoolscope/app/ui/model/sourcetext"
 )
 
 func openMessage(t *testing.T, n int, tab string) *desk {
@@ -51,7 +52,7 @@ func TestSourceIsReadInSteps(t *testing.T) {
 }
 
 func TestSourceOfUnknownLengthEnds(t *testing.T) {
-	s := model.SourceText{}.With(&protocol.Source{Lines: []string{"a"}, Total: -1})
+	s := sourcetext.Text{}.With(&protocol.Source{Lines: []string{"a"}, Total: -1})
 	if !s.More() {
 		t.Fatal("a source whose length is not known has no more lines")
 	}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"github.com/spoolscope/spoolscope/app/htmlmail"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/model"
 )
@@ -35,6 +36,11 @@ type Platform interface {
 	Save(f protocol.File)
 	// Copy puts a text into the clipboard and reports whether it worked.
 	Copy(text string, done func(ok bool))
+
+	// MakeHTML makes the HTML of a message safe and says what it would have done.
+	// Until the next call, the element with the attribute data-mail, whose value is
+	// the view's key, shows the document. It has no effect beyond that.
+	MakeHTML(h protocol.HTML, done func(htmlmail.View))
 
 	// SaveShared offers a file that a Share request made, a viewer with the
 	// page around its data; done reports whether it could be put together.

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
+	"github.com/spoolscope/spoolscope/app/htmlmail"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/model"
 	"github.com/spoolscope/spoolscope/app/ui/shell"
@@ -66,6 +67,15 @@ func (p *cannedPlatform) SelfTest(tried func(model.Tried), done func()) {
 		tried(model.Tried{Way: w.Way, Verdict: model.ByPolicy, Directive: "default-src"})
 	}
 	done()
+}
+func (p *cannedPlatform) MakeHTML(_ protocol.HTML, done func(htmlmail.View)) {
+	v := htmlmail.Examine(htmlmail.Facts{
+		Links:   []htmlmail.Anchor{{Text: "www.example-bank.example/login", Href: "https://www.examp1e-bank.example.net/login"}},
+		Loads:   []htmlmail.Load{{URL: "https://t.example.net/o.gif", Kind: "image", Pixel: true}},
+		Scripts: 1,
+	})
+	v.Key = "1"
+	done(v)
 }
 func (p *cannedPlatform) SaveShared(s protocol.Shared, done func(bool)) {
 	p.saved = append(p.saved, s)

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
+	"github.com/spoolscope/spoolscope/app/htmlmail"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/model"
 )
@@ -53,6 +54,8 @@ func (r *root) run(c model.Command) {
 		p.Copy(text, func(ok bool) { r.post(model.Copied{Key: c.Key, OK: ok}) })
 	case model.Save:
 		p.Save(c.File)
+	case model.MakeHTML:
+		p.MakeHTML(c.HTML, func(v htmlmail.View) { r.post(model.HTMLMade{Ref: c.HTML.Ref, View: v}) })
 	case model.SaveShared:
 		p.SaveShared(c.Shared, func(ok bool) { r.post(model.SharePut{OK: ok}) })
 	case model.DropShared:

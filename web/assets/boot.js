@@ -328,7 +328,7 @@
   }
 
   globalThis.spoolscope = {
-    startWorker, startInflate, sample, single, template, templateSize, carries, carried, theme, setTheme: (name) => setTheme(name, true), watch, grips, selfTest,
+    startWorker, startInflate, sample, single, template, templateSize, carries, carried, theme, setTheme: (name) => setTheme(name, true), watch, grips, selfTest, mail,
   };
 
   if (document.readyState === "loading") {

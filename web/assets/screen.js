@@ -1,4 +1,4 @@
-// Applies styles that Go writes as data attributes, and reports scroll positions:
+// Applies styles and frames that Go writes as data attributes, and reports scroll positions:
 // watch(fn) calls fn(id, top, height) for each element with data-watch that appears,
 // scrolls or resizes.
 
@@ -15,12 +15,13 @@ const watch = (() => {
     "data-now": (style, v) => style.setProperty("--now", v),
     "data-height": (style, v) => { style.height = v === "" ? "" : v + "px"; },
     "data-top": (style, v) => { style.transform = v === "" ? "" : "translateY(" + v + "px)"; },
+    "data-mail": (_, key, el) => mail.mount(el, key),
   };
   const names = Object.keys(marks);
   const marked = names.map((n) => "[" + n + "]").join();
 
   function mark(el, name) {
-    marks[name](el.style, el.getAttribute(name) ?? "");
+    marks[name](el.style, el.getAttribute(name) ?? "", el);
   }
 
   function markTree(el) {

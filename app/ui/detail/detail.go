@@ -23,6 +23,7 @@ type detailProps struct {
 	Copied  string
 	Fault   *protocol.ErrorBox // for the message itself
 	Content *protocol.ErrorBox // for its text
+	HTML    *protocol.ErrorBox
 	Source  *protocol.ErrorBox
 	Part    *protocol.ErrorBox // for what was to be saved
 }
@@ -31,7 +32,7 @@ type detailProps struct {
 func newDetailProps(m *model.Model) detailProps {
 	p := detailProps{
 		Route: m.Route, State: m.Detail, Matched: -1, Copied: m.CopiedKey,
-		Fault: m.Fault(model.DetailSlot), Content: m.Fault(model.ContentSlot),
+		Fault: m.Fault(model.DetailSlot), Content: m.Fault(model.ContentSlot), HTML: m.Fault(model.HTMLSlot),
 		Source: m.Fault(model.SourceSlot), Part: m.Fault(model.PartSlot),
 	}
 	if m.Archive != nil {

@@ -20,19 +20,29 @@ func messageTabView(p detailProps, wide bool, send model.Send) []app.UI {
 	if c != nil {
 		files = contentFiles(p, wide, send)
 	}
+	links := linkCards(p, send)
 	if !wide {
 		out := append([]app.UI{top}, text...)
-		return append(out, files...)
+		return append(append(out, links...), files...)
 	}
-	side := files
+	side := append(links, files...)
 	if d.Same != nil && d.Same.Count > 1 {
 		side = append(side, samePlace(d.Same))
 	}
 	return []app.UI{app.Div().Class("delivery").Body(
-		app.Div().Body(top, card("h-text", "Text", textSource(c), nil,
-			app.Div().Class("detail-body").Body(text...))),
+		app.Div().Body(top, contentCard(p, text)),
 		app.Aside().Aria("label", "Parts of the message").Body(side...),
 	)}
+}
+
+// contentCard is the card with the text, or with the HTML, at full width.
+func contentCard(p detailProps, body []app.UI) app.UI {
+	c := p.State.Content
+	title, note := "Text", textSource(c)
+	if model.ShowsHTML(p.Route, c) {
+		title, note = "HTML", htmlSource(c)
+	}
+	return card("h-text", title, note, showAs(p), app.Div().Class("detail-body").Body(body...))
 }
 
 // contentText is who wrote to whom, and the text.
@@ -60,12 +70,23 @@ func contentText(p detailProps, send model.Send) []app.UI {
 	for _, n := range c.Notes {
 		out = append(out, app.Div().Class("note").Body(draw.Icon("info"), app.P().Body(draw.Prose(n)...)))
 	}
-	if !p.Route.Wide && c.TextFrom != "" {
-		icon := "text"
-		if strings.Contains(c.TextFrom, "html") {
+	html := model.ShowsHTML(p.Route, c)
+	if !p.Route.Wide && (c.TextFrom != "" || c.HTML) {
+		icon, source := "text", textSource(c)
+		if html {
+			source = htmlSource(c)
+		}
+		if strings.Contains(source, "html") {
 			icon = "noimg"
 		}
-		out = append(out, app.Div().Class("remote").Body(draw.Icon(icon), app.Span().Class("grow").Text(textSource(c))))
+		bar := []app.UI{draw.Icon(icon), app.Span().Class("grow").Text(source)}
+		if as := showAs(p); as != nil {
+			bar = append(bar, as)
+		}
+		out = append(out, app.Div().Class("remote").Body(bar...))
+	}
+	if html {
+		return append(out, app.Div().Class("html-mail").Body(htmlView(p)...))
 	}
 	if c.Text != "" {
 		view, hidden := bodyText(c.Text, p.State.Lines)

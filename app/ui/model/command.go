@@ -29,6 +29,7 @@ const (
 	FacetsSlot
 	DetailSlot
 	ContentSlot
+	HTMLSlot
 	SourceSlot
 	PartSlot
 	IDsSlot
@@ -104,6 +105,8 @@ type (
 	Copy struct{ Key, Text string }
 	// Save offers a file as a download.
 	Save struct{ File protocol.File }
+	// MakeHTML makes a message's HTML safe to show; HTMLMade brings what it is about.
+	MakeHTML struct{ HTML protocol.HTML }
 	// SaveShared offers a file that was made to share; SharePut says how it
 	// went. DropShared forgets one.
 	SaveShared struct{ Shared protocol.Shared }
@@ -137,6 +140,7 @@ func (UseText) command()       {}
 func (UseSample) command()     {}
 func (Copy) command()          {}
 func (Save) command()          {}
+func (MakeHTML) command()      {}
 func (SaveShared) command()    {}
 func (DropShared) command()    {}
 func (MeasureViewer) command() {}

@@ -1,10 +1,10 @@
 package model
 
 import (
-	"slices"
-
+	"github.com/spoolscope/spoolscope/app/htmlmail"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/model/route"
+	"github.com/spoolscope/spoolscope/app/ui/model/sourcetext"
 	"github.com/spoolscope/spoolscope/app/ui/model/window"
 )
 
@@ -14,8 +14,11 @@ type DetailState struct {
 	Hint    detailHint       // what the list knows of the message to be opened
 	Detail  *protocol.Detail // nil until the answer comes
 	Content *protocol.Content
-	Source  SourceText
+	HTML    *htmlmail.View // nil until it is looked at
+	Source  sourcetext.Text
 	Lines   int // lines of the text that are shown
+
+	HTMLAsked bool
 
 	order  window.Key // the list that Prev and Next are of
 	moving bool       // on the way to a neighbour whose ID is not known yet
@@ -25,17 +28,6 @@ type DetailState struct {
 type detailHint struct {
 	ID  string
 	Ref int
-}
-
-// SourceText is the part of a message's source that is shown.
-type SourceText struct {
-	From    int // number of the first line, from 0
-	Lines   []string
-	Total   int // -1 not known
-	Bytes   int64
-	Cut     bool
-	Missing string
-	Known   bool
 }
 
 // What the user does with the open message.
@@ -59,8 +51,7 @@ const (
 	TitleID   = "message-title"
 	CopyIDKey = "id"
 
-	SourceStep = 500  // lines of the source asked for at once
-	sourceMax  = 2000 // and shown: more of them push the first ones out
+	SourceStep = 500 // lines of the source asked for at once
 )
 
 // The tabs of a message, by their names in the route.
@@ -126,7 +117,7 @@ func updateDetail(m *Model, e Event) []Command {
 // closeDetail forgets the open message and what was asked for it.
 func (m *Model) closeDetail() {
 	m.Detail = DetailState{Hint: m.Detail.Hint}
-	m.drop(DetailSlot, ContentSlot, SourceSlot, PartSlot)
+	m.drop(DetailSlot, ContentSlot, HTMLSlot, SourceSlot, PartSlot)
 }
 
 // detailFor asks for what the route shows of a message and is not there yet.
@@ -223,39 +214,6 @@ func (m *Model) detailAnswered(e Answered) []Command {
 		}
 	}
 	return nil
-}
-
-// With puts lines before or after those that are shown. Lines that do not join
-// them take their place.
-func (t SourceText) With(s *protocol.Source) SourceText {
-	next := SourceText{
-		From: s.From, Lines: s.Lines, Total: s.Total, Bytes: s.Bytes,
-		Cut: s.Cut, Missing: s.Missing, Known: true,
-	}
-	if s.Total < 0 && len(s.Lines) == 0 {
-		next.Total = s.From // nothing follows: this is the end
-	}
-	switch {
-	case !t.Known:
-	case s.From == t.From+len(t.Lines):
-		next.From, next.Lines = t.From, slices.Concat(t.Lines, s.Lines)
-		if over := len(next.Lines) - sourceMax; over > 0 {
-			next.From, next.Lines = next.From+over, next.Lines[over:]
-		}
-	case s.From+len(s.Lines) == t.From:
-		next.Lines = slices.Concat(s.Lines, t.Lines)
-		next.Lines = next.Lines[:min(len(next.Lines), sourceMax)]
-	}
-	return next
-}
-
-// More reports whether there are lines after those that are shown.
-func (t SourceText) More() bool {
-	end := t.From + len(t.Lines)
-	if t.Total < 0 {
-		return t.Known
-	}
-	return end < t.Total
 }
 
 // growSource asks for the lines after or before those that are shown.

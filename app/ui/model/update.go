@@ -46,7 +46,7 @@ func (m *Model) update(e Event) []Command {
 	var cmds []Command
 	for _, part := range []func(*Model, Event) []Command{
 		updateShell, updateLoad, updateFilter, updateOffers, updateOverview, updateCauses, updateProblems,
-		updatePanes, updateColumns, updateList, updateDetail, updateReplies, updateSelfTest, updateShare, updateCompare, updateCaptures, updateCleanup,
+		updatePanes, updateColumns, updateList, updateDetail, updateHTML, updateReplies, updateSelfTest, updateShare, updateCompare, updateCaptures, updateCleanup,
 		updatePictures, updatePalette,
 	} {
 		cmds = append(cmds, part(m, e)...)

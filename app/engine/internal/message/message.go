@@ -34,7 +34,7 @@ func Content(c *capture.Capture, req protocol.ContentRequest) (protocol.Content,
 	m, missing := parse(c, i)
 	out := protocol.Content{
 		Ref: int(i), From: words.Visible(m.From), To: words.Visible(m.To), Cc: words.Visible(m.Cc), Date: words.Visible(m.Date),
-		Text: m.Text, TextFrom: m.TextFrom, Cut: m.Cut, Parts: []protocol.Part{}, Attachments: []protocol.Part{}, Notes: []string{},
+		Text: m.Text, TextFrom: m.TextFrom, Cut: m.Cut, HTML: m.HTML() != nil, Parts: []protocol.Part{}, Attachments: []protocol.Part{}, Notes: []string{},
 	}
 	if missing != "" {
 		out.Notes = append(out.Notes, missing)

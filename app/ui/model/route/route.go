@@ -20,6 +20,12 @@ const (
 	Cleanup  View = "cleanup"
 )
 
+// The values of Route.As.
+const (
+	AsText = "text"
+	AsHTML = "html"
+)
+
 // The values of Route.At: which of two captures a view is about.
 const (
 	AtEarlier = "earlier"
@@ -39,6 +45,7 @@ type Route struct {
 	Lines    int    // messages: lines of a row, 0 as many as the columns need
 	ID       string // messages: the open message, "ID" or "host/queue/ID"
 	Tab      string // messages: tab of the open message, "" the first
+	As       string // messages: how its content is shown, AsText or AsHTML, "" as text if it has any
 	Wide     bool   // messages: the open message takes the full width
 	Severity string // problems: error, warning or note, "" all
 	Capture  int    // number of the one of several captures in the sources, 0 the one that is shown
@@ -88,6 +95,10 @@ func ParseRoute(fragment string) (Route, bool) {
 			r.ID = value
 		case "tab":
 			r.Tab = value
+		case "as":
+			if value == AsText || value == AsHTML {
+				r.As = value
+			}
 		case "wide":
 			r.Wide = value == "1"
 		case "at":
@@ -137,6 +148,7 @@ func (r Route) Fragment() string {
 	}
 	add("id", r.ID)
 	add("tab", r.Tab)
+	add("as", r.As)
 	flag("wide", r.Wide)
 	add("severity", r.Severity)
 	add("at", r.At)

@@ -1,0 +1,123 @@
+package htmlmail
+
+import (
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/words"
+)
+
+// Link is a link, as the list beside the document shows it. Every text is safe to
+// show: what is not seen or turns the direction of writing is written out.
+type Link struct {
+	Text   string   // "" none
+	Target string   // as written; what Copy copies
+	Before string   // the target in three pieces, the middle one being who answers
+	Who    string   // the registrable domain of the host, or the address of a mailto
+	After  string   // shortened
+	Note   string   // worth knowing
+	Warn   []string // what may deceive
+}
+
+// maxTarget bounds what is shown of a target, in characters. Copy has all of it.
+const maxTarget = 300
+
+// link judges one.
+func link(a Anchor) Link {
+	href := strings.TrimSpace(a.Href)
+	l := Link{Text: words.Visible(strings.TrimSpace(a.Text)), Target: href}
+	scheme, _, _ := strings.Cut(strings.ToLower(strings.Map(dropBlank, href)), ":")
+	before, host, after := splitURL(href)
+	shown := unicodeHost(strings.ToLower(host))
+	who := registrable(shown)
+	l.Before, l.Who, l.After = words.Visible(before), words.Visible(host), words.Visible(clipRunes(after, maxTarget))
+	if cut, ok := strings.CutSuffix(strings.ToLower(host), who); ok && scheme != "mailto" {
+		l.Before, l.Who = words.Visible(before)+words.Visible(host[:len(cut)]), words.Visible(host[len(cut):])
+	}
+	if scheme == "mailto" {
+		l.Before, l.Who = "mailto:", words.Visible(strings.TrimPrefix(before[len("mailto:"):]+host, "//"))
+	}
+	if strings.ContainsFunc(a.Text, turns) {
+		l.warn("Its text turns the direction of writing.")
+	}
+	switch scheme {
+	case "javascript", "vbscript", "livescript":
+		l.warn("It would run a script.")
+	case "data", "blob", "file", "filesystem":
+		l.warn("It would open a page that comes with the message or from the reader’s disk.")
+	case "http", "https", "mailto", "ftp", "tel", "sms", "":
+	default:
+		l.Note = "opens another program"
+	}
+	if host == "" {
+		if href == "" || strings.HasPrefix(href, "#") {
+			l.Note = "leads to a place in the message"
+		}
+		return l
+	}
+	if shown != strings.ToLower(host) {
+		l.Note = "reads " + words.Visible(shown)
+	}
+	if odd := disguise(shown); odd != "" {
+		l.warn("Its host " + odd + ".")
+	}
+	if scheme != "mailto" {
+		if strings.Contains(before, "@") {
+			l.warn("What stands before the @ is a name, not the host: the link goes to " + words.Visible(host) + ".")
+		}
+		if isAddress(host) {
+			l.warn("It goes to an IP address instead of a named host.")
+		}
+	}
+	if named := hostIn(a.Text); named != "" && registrable(unicodeHost(named)) != who {
+		l.warn("The text names " + words.Visible(named) + "; the link goes to " + words.Visible(shown) + ".")
+	}
+	if l.Note == "" && scheme != "mailto" {
+		l.Note = passesOn(who, shown, after)
+	}
+	return l
+}
+
+func (l *Link) warn(text string) { l.Warn = append(l.Warn, text) }
+
+// turns reports whether r overrides or isolates the direction of writing (UAX #9).
+func turns(r rune) bool { return 0x202a <= r && r <= 0x202e || 0x2066 <= r && r <= 0x2069 }
+
+// dropBlank removes what browsers ignore in a scheme.
+func dropBlank(r rune) rune {
+	if r <= ' ' {
+		return -1
+	}
+	return r
+}
+
+// passesOn says whether a link seems to lead on to another: it carries an address,
+// or its host has the name of a service that counts clicks.
+func passesOn(who, host, after string) string {
+	lower := strings.ToLower(after)
+	for _, mark := range []string{"http%3a", "https%3a", "=http:", "=https:", "http%253a", "https%253a"} {
+		if i := strings.Index(lower, mark); i >= 0 {
+			rest := strings.NewReplacer("%253a", ":", "%252f", "/", "%3a", ":", "%2f", "/").Replace(strings.TrimPrefix(lower[i:], "="))
+			if _, to, _ := splitURL(rest); to != "" && registrable(to) != who {
+				return "passes on to " + words.Visible(to)
+			}
+		}
+	}
+	first, _, _ := strings.Cut(host, ".")
+	switch first {
+	case "click", "clicks", "track", "tracking", "trk", "t", "go", "r", "l", "lnk", "link", "links", "email", "url":
+		if len(after) > 12 {
+			return "goes through a host that seems to count clicks"
+		}
+	}
+	return ""
+}
+
+// clipRunes shortens s to n characters.
+func clipRunes(s string, n int) string {
+	for i := range s {
+		if n--; n < 0 {
+			return s[:i] + "…"
+		}
+	}
+	return s
+}
