@@ -11,7 +11,7 @@ import (
 func TestAnswer(t *testing.T) {
 	t.Parallel()
 	c := corpustest.Open(t, "bounces")
-	each(t, func(a *app) {
+	engines(t, func(a *app) {
 		a.drop(c.Path("incident.tar.xz"))
 		a.waitText("bounces to forged senders")
 		a.waitText("Do this first")

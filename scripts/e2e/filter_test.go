@@ -20,7 +20,7 @@ const filterCount = `document.querySelector('.filter-count')?.innerText`
 // The completion list of the filter works with keys and mouse.
 func TestFilterCompletion(t *testing.T) {
 	t.Parallel()
-	each(t, func(a *app) {
+	engines(t, func(a *app) {
 		a.drop(corpustest.Open(a.t, "basic").Path("spool.tgz"))
 		a.must(a.Eval(`document.getElementById('filter').focus()`, nil))
 		a.must(a.Type("sta"))

@@ -160,7 +160,7 @@ func TestReload(t *testing.T) {
 // keys; a row of the status table says how its statuses were understood.
 func TestCauses(t *testing.T) {
 	t.Parallel()
-	each(t, func(a *app) {
+	engines(t, func(a *app) {
 		a.drop(corpustest.Open(a.t, "bounces").Path("incident.tar.xz"))
 		a.wait(`document.querySelector('.cause[open] h3')?.textContent.includes('forged senders')`)
 		a.must(a.Eval(`document.querySelector('.cause > summary').focus()`, nil))

@@ -29,7 +29,7 @@ func TestFilterAndBack(t *testing.T) {
 // A message is found, opened and closed with keys alone.
 func TestKeys(t *testing.T) {
 	t.Parallel()
-	each(t, keys)
+	engines(t, keys)
 }
 
 // The same in browsers as users run them: with their optimising compilers, and drawn

@@ -25,7 +25,7 @@ const listed = `document.querySelector('#grid .m-id') && !document.querySelector
 // with keys.
 func TestPanes(t *testing.T) {
 	t.Parallel()
-	each(t, func(a *app) {
+	engines(t, func(a *app) {
 		a.dropBasic()
 		a.goTo("#/messages")
 		a.wait(listed)
@@ -135,7 +135,7 @@ func TestLongLines(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.Close()
-	each(t, func(a *app) {
+	engines(t, func(a *app) {
 		a.drop(path)
 		for _, wide := range []string{"", "&wide=1"} {
 			for tab, ready := range map[string]string{"": "main .why", "delivery": "main .card", "headers": "main .facts, main .card", "source": "main .code pre"} {
@@ -157,7 +157,7 @@ func TestLongLines(t *testing.T) {
 // focus back.
 func TestPalette(t *testing.T) {
 	t.Parallel()
-	each(t, func(a *app) {
+	engines(t, func(a *app) {
 		a.dropBasic()
 		palette := func(text, first string) {
 			a.t.Helper()

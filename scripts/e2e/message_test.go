@@ -30,7 +30,7 @@ func injected(t *testing.T, c corpustest.Case, note string) (id string) {
 func TestMessageTexts(t *testing.T) {
 	t.Parallel()
 	c := corpustest.Open(t, "mime")
-	each(t, func(a *app) {
+	engines(t, func(a *app) {
 		a.drop(c.Path("spool.pax.tar.gz"))
 		for _, tc := range []struct{ note, text string }{
 			{"utf-8 8bit", "Příliš žluťoučký kůň úpěl ďábelské ódy."},

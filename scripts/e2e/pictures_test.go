@@ -19,7 +19,8 @@ const polite = `document.querySelector('div.vh[role=status]').textContent`
 // The pictures of the overview lead to the messages that they count, with keys
 // alone and with the mouse.
 func TestPictures(t *testing.T) {
-	each(t, func(a *app) {
+	t.Parallel()
+	engines(t, func(a *app) {
 		a.dropBasic()
 		a.wait(`document.querySelector('.flow') && document.querySelector('#when')`)
 		total := a.figures().Messages

@@ -129,19 +129,30 @@ var targets = []target{
 	{"single-webkit", webKit, true},
 }
 
-// bothTargets are the site in Chromium and the single file in Firefox.
-var bothTargets = []target{targets[0], targets[2]}
+var (
+	// engineTargets has each engine once.
+	engineTargets = []target{targets[0], targets[2], targets[3]}
+	// bothTargets are the site in Chromium and the single file in Firefox.
+	bothTargets = []target{targets[0], targets[2]}
+)
 
 // chosen matches the names of the targets to run: the environment variable TARGET.
 var chosen = regexp.MustCompile(os.Getenv("TARGET"))
 
 // each runs a scenario on every target, with its start page open. The engines run
-// in parallel. It is for the main journeys, and for all that an engine does itself:
-// files, streams, downloads, storage, policies, frames, workers, decoding,
-// focus, keys, pointers, layout.
+// in parallel. It is for the main journeys, and for all in which a page on disk may
+// differ from one on a server: how it starts, files, streams, downloads, storage,
+// policies, frames, workers.
 func each(t *testing.T, scenario func(a *app)) {
 	t.Helper()
 	eachWith(t, drive.Options{}, scenario)
+}
+
+// engines runs a scenario once in each engine. It is for what an engine does itself
+// on any page: focus, keys, pointers, layout, decoding of charsets.
+func engines(t *testing.T, scenario func(a *app)) {
+	t.Helper()
+	on(t, engineTargets, drive.Options{}, scenario)
 }
 
 // both runs a scenario on the site and on the single file, each in one engine. It
