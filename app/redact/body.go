@@ -47,17 +47,22 @@ type bodyRedactor struct {
 	rd       *Redactor
 	w        *bufio.Writer
 	in       *bufio.Reader
-	only     bool           // keep what the mail system wrote, no more
-	inHeader bool           // in the header of a part or of an enclosed message
-	returned bool           // the current part encloses a message
-	inside   bool           // the header is that of an enclosed message
-	encoding string         // transfer encoding of the part; "drop", "uuencode" and "yenc" leave lines out
-	field    []byte         // the current header field
-	held     []byte         // lines that are not decoded yet
-	text     []byte         // decoded text that is not redacted yet
-	encoder  io.WriteCloser // to base64
-	dropped  int64          // bytes left out so far
-	first    string         // the first boundary
+	only     bool            // keep what the mail system wrote, no more
+	inHeader bool            // in the header of a part or of an enclosed message
+	returned bool            // the current part encloses a message
+	inside   bool            // the header is that of an enclosed message
+	encoding string          // transfer encoding of the part; "drop", "uuencode" and "yenc" leave lines out
+	field    []byte          // the current header field
+	held     []byte          // lines that are not decoded yet
+	text     []byte          // decoded text that is not redacted yet
+	encoder  io.WriteCloser  // to base64
+	dropped  int64           // bytes left out so far
+	first    string          // the first boundary
+	block    []byte          // lines of text that are not redacted yet
+	bounds   map[string]bool // boundaries that header fields name
+	persons  persons
+	signed   bool // below the mark of a signature
+	card     bool // within an electronic business card
 }
 
 func (b *bodyRedactor) run() error {
@@ -83,10 +88,10 @@ func (b *bodyRedactor) run() error {
 func (b *bodyRedactor) line(line []byte) bool {
 	text := bytes.TrimRight(line, "\r\n")
 	switch {
-	case boundaryLike(text):
+	case boundaryLike(text) || b.bounds[strings.TrimSuffix(string(text), "--")]:
 		b.flushField()
 		b.endPart()
-		line = b.rd.Bytes(line)
+		line = b.separator(line)
 		if b.first == "" {
 			b.first = strings.TrimRight(string(line), "\r\n")
 		}
@@ -105,6 +110,7 @@ func (b *bodyRedactor) line(line []byte) bool {
 		}
 		b.field = append(b.field, line...)
 	case b.only && bytes.HasPrefix(text, []byte("   ----- ")) && bytes.HasSuffix(text, []byte(" follows -----")) && !bytes.Contains(text, []byte("Transcript")):
+		b.flushBlock()
 		b.w.Write(line) // a bounce without MIME (formats/sendmail.md §3.4)
 		return b.leaveOut()
 	case b.encoding == "base64":
@@ -126,6 +132,7 @@ func (b *bodyRedactor) line(line []byte) bool {
 			b.encoding = ""
 		}
 	case beginsFile(text):
+		b.flushBlock()
 		b.dropped += int64(len(line))
 		b.encoding = "uuencode"
 	case bytes.HasPrefix(text, []byte("=ybegin ")):
@@ -152,25 +159,16 @@ func (b *bodyRedactor) leaveOut() bool {
 	return true
 }
 
+// separator replaces the boundary in a line that separates parts.
+func (b *bodyRedactor) separator(line []byte) []byte {
+	text := bytes.TrimRight(line, "\r\n")
+	return []byte("--" + b.rd.boundary(string(text[2:])) + string(line[len(text):]))
+}
+
 // boundaryLike reports whether a line could separate parts (RFC 2046 section
 // 5.1.1). The "-- " before a signature does not.
 func boundaryLike(text []byte) bool {
 	return len(text) > 2 && len(text) <= 76 && text[0] == '-' && text[1] == '-' && !bytes.ContainsAny(text, " \t") && len(bytes.Trim(text, "-")) > 0
-}
-
-// plain redacts a line of text.
-func (b *bodyRedactor) plain(p []byte) {
-	if name, value, ok := bytes.Cut(p, []byte(":")); ok && len(name) < 40 && isAddressField(lower(string(name))) && b.rd.hide.Addresses {
-		end := len(value) - len(bytes.TrimRight(value, "\r\n"))
-		b.w.Write(name)
-		b.w.WriteString(":" + b.rd.addressField(string(value[:len(value)-end])))
-		b.w.Write(value[len(value)-end:])
-		return
-	} else if ok && b.rd.hide.Subjects && strings.EqualFold(string(name), "subject") {
-		fmt.Fprintf(b.w, "%s: %s\n", name, LeftOut)
-		return
-	}
-	b.w.Write(b.rd.Bytes(p))
 }
 
 // flushField writes the current header field.
@@ -188,13 +186,22 @@ func (b *bodyRedactor) headerField(h []byte) {
 	for len(h) > 0 {
 		end := FoldedEnd(h)
 		name, value, _ := strings.Cut(string(h[:end]), ":")
+		b.noteBoundary(value)
+		plain := value
 		value = lower(strings.TrimSpace(value))
 		switch h = h[end:]; lower(strings.TrimSpace(name)) {
+		case "from", "to", "cc", "reply-to", "sender", "resent-from", "resent-to", "resent-cc":
+			b.persons.note(plain)
+		case "full-name":
+			b.persons.note(plain + " <" + strings.Join(strings.Fields(plain), ".") + ">")
 		case "content-transfer-encoding":
-			if value != "7bit" && value != "8bit" && value != "binary" {
+			if value != "7bit" && value != "8bit" && value != "binary" && b.encoding != "drop" {
 				b.encoding = value
 			}
 		case "content-type":
+			if isCard(value) && b.rd.hide.Addresses {
+				b.encoding = "drop"
+			}
 			b.returned = strings.HasPrefix(value, "message/rfc822") || strings.HasPrefix(value, "message/global") && !strings.HasPrefix(value, "message/global-delivery") ||
 				strings.HasPrefix(value, "text/rfc822-headers")
 		}
@@ -206,8 +213,35 @@ func (b *bodyRedactor) headerField(h []byte) {
 	}
 }
 
+// isCard reports whether a part is an electronic business card (RFC 6350).
+func isCard(contentType string) bool {
+	for _, t := range [...]string{"text/vcard", "text/x-vcard", "text/directory"} {
+		if strings.HasPrefix(contentType, t) {
+			return true
+		}
+	}
+	return false
+}
+
+// noteBoundary notes the boundary of a content type.
+func (b *bodyRedactor) noteBoundary(value string) {
+	if !hasFold(value, "boundary") {
+		return
+	}
+	for _, p := range splitParameters(value) {
+		if name, v, ok := strings.Cut(p, "="); ok && strings.EqualFold(strings.TrimSpace(name), "boundary") {
+			if b.bounds == nil {
+				b.bounds = map[string]bool{}
+			}
+			b.bounds["--"+unquote(strings.TrimSpace(v))] = true
+		}
+	}
+}
+
 // endPart writes what was held back of a part.
 func (b *bodyRedactor) endPart() {
+	b.flushBlock()
+	b.signed, b.card = false, false
 	switch b.encoding {
 	case "base64":
 		b.base64(true)

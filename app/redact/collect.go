@@ -11,6 +11,7 @@ import (
 // originals are the names in a queue, before they have pseudonyms.
 type originals struct {
 	people, domains, hosts, ids map[string]bool
+	scripts                     map[string]bool
 	addrs                       map[netip.Addr]bool
 	subjects                    []string
 	own                         map[string]bool // names of the queue's servers
@@ -21,7 +22,7 @@ type originals struct {
 // collect gives pseudonyms to everything that the queue's columns name.
 func (rd *Redactor) collect(q *queue.Queue, blame Blame) {
 	o := &originals{
-		people: map[string]bool{}, domains: map[string]bool{}, hosts: map[string]bool{}, ids: map[string]bool{},
+		people: map[string]bool{}, domains: map[string]bool{}, hosts: map[string]bool{}, ids: map[string]bool{}, scripts: map[string]bool{},
 		addrs: map[netip.Addr]bool{}, own: map[string]bool{}, ownAddrs: map[netip.Addr]bool{}, domainsOfOurs: rd.own,
 	}
 	lookups := rd.keepServers(q, blame, o)
@@ -30,6 +31,7 @@ func (rd *Redactor) collect(q *queue.Queue, blame Blame) {
 	each(q.Strings, func(s string) { o.address(s, false) }, q.Sender, q.Origin, q.Auth, q.OriginAuth)
 	each(q.Strings, o.client, q.Client, q.OriginBy)
 	each(q.Strings, o.helo, q.Helo)
+	each(q.Strings, o.script, q.Script, q.OriginScript)
 	rd.ownWins(o)
 	each(q.Strings, o.text, q.Effective, q.Status, q.RcptStat, q.ReplyText, q.GrepLine, q.Columns.Reason)
 	for _, d := range lookups { // neither the sender's domain nor a client: a next hop that was looked up
@@ -41,7 +43,7 @@ func (rd *Redactor) collect(q *queue.Queue, blame Blame) {
 		}
 	}
 	if rd.hide.IDs {
-		each(q.Strings, func(s string) { o.ids[s] = true }, q.ID)
+		each(q.Strings, func(s string) { o.ids[s] = true }, q.ID, q.OriginID)
 	}
 	if rd.hide.Subjects {
 		bounces := make([]queue.Str, 0, len(q.Subject))
@@ -166,6 +168,13 @@ func (o *originals) isOwn(name string) bool {
 func (o *originals) helo(s string) {
 	if h := cleanHost(s); strings.IndexByte(h, '.') < 0 || o.isOwn(h) {
 		o.host(h)
+	}
+}
+
+// script notes the path of a script.
+func (o *originals) script(s string) {
+	if _, path, _ := splitScript(s); path != "" && !isScriptPseudonym(path) {
+		o.scripts[path] = true
 	}
 }
 

@@ -10,6 +10,7 @@ const (
 	ipAddr
 	queueID
 	subject
+	script // the path of one
 )
 
 // category is the category of a Redaction that covers a kind.
@@ -17,7 +18,7 @@ func (k kind) category() string {
 	switch k {
 	case person, domain:
 		return "addresses"
-	case host, ipAddr:
+	case host, ipAddr, script:
 		return "hosts"
 	case queueID:
 		return "ids"

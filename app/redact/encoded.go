@@ -11,7 +11,7 @@ import (
 
 // encodedWords searches the encoded words of headers (RFC 2047), adjacent ones
 // together. Those with a find are encoded again.
-func (rd *Redactor) encodedWords(s string, how mode, out []span) []span {
+func (rd *Redactor) encodedWords(s string, how mode, out []span, depth int) []span {
 	for at := 0; ; {
 		i := strings.Index(s[at:], "=?")
 		if i < 0 {
@@ -25,7 +25,7 @@ func (rd *Redactor) encodedWords(s string, how mode, out []span) []span {
 		}
 		at = end
 		text := content.DecodeHeader(s[from:end], nil)
-		found := rd.plain(text, how, nil)
+		found := rd.inside(text, how, depth+1)
 		if len(found) == 0 {
 			continue
 		}
@@ -83,13 +83,16 @@ func encodeWords(s string) string {
 
 // Base64 is searched if it is long enough for an address.
 const (
-	minBase64  = 20
+	minBase64  = 12
 	wholeLine  = 60 // a line of this length continues on the next one
 	maxDecoded = 1 << 20
 )
 
 // base64Runs searches base64 in both alphabets. A run with a find is removed.
-func (rd *Redactor) base64Runs(s string, how mode, out []span) []span {
+func (rd *Redactor) base64Runs(s string, how mode, out []span, depth int) []span {
+	if depth+1 >= maxNested {
+		return out
+	}
 	for i := 0; i < len(s); {
 		if !base64Byte(s[i]) {
 			i++
@@ -98,7 +101,7 @@ func (rd *Redactor) base64Runs(s string, how mode, out []span) []span {
 		end, digits := base64End(s, i)
 		if digits >= minBase64 {
 			if text := decodeBase64(s[i:end]); text != "" {
-				for _, p := range rd.plain(text, how|known, nil) {
+				for _, p := range rd.inside(text, how|known, depth+1) {
 					if p.to-p.from >= 5 {
 						out = merge(out, []span{{from: i, to: end, kind: p.kind, with: LeftOut, encoding: "base64"}})
 						break
@@ -142,6 +145,17 @@ func base64End(s string, i int) (end, digits int) {
 	return end, digits
 }
 
+// isWide reports whether bytes look like text in UTF-16: every other byte is 0.
+func isWide(b []byte) bool {
+	zeros := [2]int{}
+	for i, c := range b {
+		if c == 0 {
+			zeros[i%2]++
+		}
+	}
+	return len(b) >= 8 && max(zeros[0], zeros[1]) >= len(b)/2-2
+}
+
 // decodeBase64 decodes a run; it is "" if that is not text.
 func decodeBase64(s string) string {
 	b := make([]byte, 0, len(s))
@@ -162,14 +176,8 @@ func decodeBase64(s string) string {
 	if err != nil {
 		n = min(n, len(b))
 	}
-	odd := 0
-	for _, c := range b[:n] {
-		if c < ' ' && !blank(c) || c == 0x7f {
-			odd++
-		}
-	}
-	if odd > n/20 {
-		return "" // not text
+	if !isText(b[:n]) && !isWide(b[:n]) {
+		return ""
 	}
 	return string(b[:n])
 }

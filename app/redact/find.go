@@ -3,7 +3,6 @@ package redact
 import (
 	"slices"
 	"sort"
-	"strings"
 )
 
 // mode is how a text is searched.
@@ -25,16 +24,7 @@ type span struct {
 
 // spans finds everything to replace, in order and without overlaps.
 func (rd *Redactor) spans(s string, how mode) []span {
-	out := rd.plain(s, how, nil)
-	if strings.Contains(s, "=?") {
-		out = rd.encodedWords(s, how, out)
-	}
-	for k := range schemes {
-		if v, ok := schemes[k].decode(s); ok {
-			out = merge(out, v.back(rd.plain(v.text, how, nil), schemes[k].name))
-		}
-	}
-	return rd.base64Runs(s, how, out)
+	return rd.decoded(s, how, rd.plain(s, how, nil), 0)
 }
 
 // plain finds what is neither escaped nor encoded.
@@ -201,6 +191,8 @@ func (rd *Redactor) named(p *pattern) string {
 		return rd.domain(p.key)
 	case queueID:
 		return rd.ids[p.key]
+	case script:
+		return rd.scriptName(p.key)
 	}
 	return rd.local(p.key)
 }

@@ -11,11 +11,21 @@ func (rd *Redactor) Field(name, value string) (string, bool) {
 	if rd == nil || !rd.hide.HidesText() {
 		return value, true
 	}
-	switch n := lower(strings.TrimSpace(name)); {
+	n := lower(strings.TrimSpace(name))
+	if rd.Strict() {
+		return rd.strictField(n, value)
+	}
+	switch {
+	case rd.hide.Hosts && (n == "x-php-originating-script" || n == "x-php-script"):
+		return scriptField(rd, value), true
+	case rd.hide.Addresses && (n == "full-name" || n == "x-mailer" || n == "user-agent"):
+		return "", false
 	case rd.hide.Subjects && (n == "subject" || n == "thread-topic" || n == "thread-index" || n == "keywords" || n == "comments"):
 		return "", false
 	case rd.hide.Subjects && (n == "content-type" || n == "content-disposition" || n == "content-description"):
-		return rd.Text(rd.withoutFileNames(n, value)), true
+		return rd.Text(rd.withoutFileNames(n, rd.withBoundary(value))), true
+	case n == "content-type":
+		return rd.Text(rd.withBoundary(value)), true
 	case rd.hide.Addresses && isAddressField(n):
 		return rd.addressField(value), true
 	case n == "received" || n == "x-received":
@@ -31,30 +41,45 @@ func (rd *Redactor) withoutFileNames(field, value string) string {
 		return " " + LeftOut
 	}
 	var out []string
-	quoted, from := false, 0
-	add := func(part string) {
+	for n, part := range splitParameters(value) {
 		name, _, _ := strings.Cut(part, "=")
 		name, _, _ = strings.Cut(lower(strings.TrimSpace(name)), "*")
-		if name != "name" && name != "filename" || len(out) == 0 {
+		if name != "name" && name != "filename" && !openQuote(part) || n == 0 {
 			out = append(out, part)
 		}
 	}
-	for i := 0; i < len(value); i++ {
+	return strings.Join(out, ";")
+}
+
+// openQuote reports whether a quote is not closed, so that nobody knows where a
+// name ends.
+func openQuote(part string) bool {
+	open := false
+	for i := 0; i < len(part); i++ {
 		switch {
-		case value[i] == '\\' && quoted:
+		case part[i] == '\\' && open:
 			i++
-		case value[i] == '"':
-			quoted = !quoted
-		case value[i] == ';' && !quoted:
-			add(value[from:i])
-			from = i + 1
+		case part[i] == '"':
+			open = !open
 		}
 	}
-	if quoted { // where the name ends is unknown
-		return strings.Join(out, ";")
+	return open
+}
+
+// withBoundary replaces the boundary of a content type, as its lines are.
+func (rd *Redactor) withBoundary(value string) string {
+	parts := splitParameters(value)
+	for i, p := range parts[1:] {
+		name, b, ok := strings.Cut(p, "=")
+		if !ok || !strings.EqualFold(strings.TrimSpace(name), "boundary") {
+			continue
+		}
+		plain := unquote(strings.TrimSpace(b))
+		if to := rd.boundary(plain); to != plain {
+			parts[1+i] = name + `="` + to + `"`
+		}
 	}
-	add(value[from:])
-	return strings.Join(out, ";")
+	return strings.Join(parts, ";")
 }
 
 // isAddressField reports whether a field holds addresses with display names (RFC

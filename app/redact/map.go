@@ -27,6 +27,7 @@ type Map struct {
 	Hosts     map[string]string `json:"hosts"`     // names of our side
 	Addresses map[string]string `json:"addresses"` // IP addresses
 	IDs       map[string]string `json:"ids"`
+	Scripts   map[string]string `json:"scripts,omitempty"` // paths, as PHP names them
 }
 
 // ReadMap reads a file that Map.Write wrote.
@@ -57,7 +58,7 @@ func (rd *Redactor) Map() *Map {
 	out := &Map{
 		Schema: MapSchema, Key: hex.EncodeToString(rd.key[:]),
 		People: maps.Clone(rd.people), Domains: maps.Clone(rd.domains), Hosts: maps.Clone(rd.hosts),
-		Addresses: make(map[string]string, len(rd.addrs)), IDs: maps.Clone(rd.ids),
+		Addresses: make(map[string]string, len(rd.addrs)), IDs: maps.Clone(rd.ids), Scripts: maps.Clone(rd.scripts),
 	}
 	for from, to := range rd.addrs {
 		out.Addresses[from.String()] = to.String()
@@ -80,6 +81,7 @@ func (rd *Redactor) load(k *Map) error {
 		{k.People, rd.people, func(s string) bool { return isNumbered(s, "person-", 4) }},
 		{k.Domains, rd.domains, func(s string) bool { return isNumbered(s, "domain-", 2) }},
 		{k.Hosts, rd.hosts, func(s string) bool { return isNumbered(s, "host-", 2) }},
+		{k.Scripts, rd.scripts, func(s string) bool { return isNumbered(s, "script-", 2) }},
 		{k.IDs, rd.ids, func(s string) bool { return isToken(s) && len(s) <= 40 }},
 	} {
 		used := map[string]bool{}

@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // names are the pseudonyms assigned so far, by original.
@@ -16,6 +17,7 @@ type names struct {
 	people  map[string]string
 	domains map[string]string
 	hosts   map[string]string
+	scripts map[string]string
 	addrs   map[netip.Addr]netip.Addr
 	nets    map[netip.Prefix]netip.Prefix
 	netUsed map[netip.Prefix]bool
@@ -54,7 +56,7 @@ func (rd *Redactor) sorted() []string {
 
 func newNames() *names {
 	return &names{
-		people: map[string]string{}, domains: map[string]string{}, hosts: map[string]string{}, ids: map[string]string{},
+		people: map[string]string{}, domains: map[string]string{}, hosts: map[string]string{}, scripts: map[string]string{}, ids: map[string]string{},
 		idUsed: map[string]bool{}, addrs: map[netip.Addr]netip.Addr{}, nets: map[netip.Prefix]netip.Prefix{},
 		netUsed: map[netip.Prefix]bool{}, keep: map[string]bool{"localhost": true, "localhost.localdomain": true},
 		above: map[string]bool{}, dict: newDictionary(), subjects: newDictionary(),
@@ -85,6 +87,7 @@ func (rd *Redactor) assign(o *originals) {
 	if rd.hide.Hosts {
 		maps.DeleteFunc(o.hosts, func(h string, _ bool) bool { return rd.keep[h] })
 		number(rd.hosts, o.hosts, "host-%02d")
+		number(rd.scripts, o.scripts, "script-%02d")
 		rd.assignAddrs(o.addrs)
 	}
 	if rd.hide.Addresses {
@@ -141,13 +144,16 @@ func (rd *Redactor) know(o *originals) {
 	for _, set := range []struct {
 		given map[string]string
 		kind  kind
-	}{{rd.hosts, host}, {rd.domains, domain}, {rd.people, person}} {
+	}{{rd.hosts, host}, {rd.scripts, script}, {rd.domains, domain}, {rd.people, person}} {
 		for _, s := range slices.Sorted(maps.Keys(set.given)) {
 			if identifies(s) && !(set.kind == person && rd.likeKept(s)) {
 				rd.dict.add(s, set.kind, s)
 			}
-			if set.kind != person {
+			switch set.kind {
+			case host, domain:
 				rd.knowForms(s, set.kind)
+			case person:
+				rd.knowFullName(s)
 			}
 		}
 	}
@@ -188,6 +194,22 @@ func (rd *Redactor) knowForms(name string, k kind) {
 		if rd.dict.add(hyphens, k, name); len(rd.dict.patterns) > n {
 			rd.dict.patterns[n].part = true
 		}
+	}
+}
+
+// knowFullName makes the name of a person findable whose address is made of it:
+// Anna Berg and Berg, Anna of anna.berg.
+func (rd *Redactor) knowFullName(local string) {
+	first, last, ok := strings.Cut(local, ".")
+	if !ok {
+		first, last, ok = strings.Cut(local, "_")
+	}
+	for _, w := range [...]string{first, last} {
+		ok = ok && len(w) >= 3 && !common[w] && strings.IndexFunc(w, func(r rune) bool { return !unicode.IsLetter(r) }) < 0
+	}
+	if ok {
+		rd.dict.add(first+" "+last, person, local)
+		rd.dict.add(last+", "+first, person, local)
 	}
 }
 

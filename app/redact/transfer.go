@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/base64"
+	"io"
 	"strings"
 )
 
@@ -20,7 +21,7 @@ func (b *bodyRedactor) quotedPrintable(text []byte) {
 	if !ok {
 		v.text = held
 	}
-	if redacted := b.rd.Text(v.text); redacted != v.text {
+	if redacted := b.prose(v.text); redacted != v.text {
 		held = encodeQP(redacted)
 	}
 	b.w.WriteString(wrapQP(held) + "\n")
@@ -41,15 +42,13 @@ func (b *bodyRedactor) base64(end bool) {
 	}
 	cut := len(b.text)
 	if !end {
-		if nl := bytes.LastIndexByte(b.text, '\n'); nl >= 0 {
-			cut = nl + 1
-		}
+		cut = b.safeCut()
 	}
 	if cut > 0 {
 		if b.encoder == nil {
 			b.encoder = base64.NewEncoder(base64.StdEncoding, &lineWriter{w: b.w})
 		}
-		b.encoder.Write(b.rd.Bytes(b.text[:cut]))
+		io.WriteString(b.encoder, b.prose(string(b.text[:cut])))
 		b.text = append(b.text[:0], b.text[cut:]...)
 	}
 	if b.encoder != nil && (end || b.encoding == "drop") {
@@ -57,6 +56,18 @@ func (b *bodyRedactor) base64(end bool) {
 		b.encoder = nil
 		b.w.WriteByte('\n')
 	}
+}
+
+// safeCut is where decoded text can be cut without cutting a name: after a line,
+// or where a word ends. A word longer than any name is cut anywhere.
+func (b *bodyRedactor) safeCut() int {
+	if nl := bytes.LastIndexByte(b.text, '\n'); nl >= 0 {
+		return nl + 1
+	}
+	if i := bytes.LastIndexAny(b.text, " \t,;"); i >= 0 {
+		return i + 1
+	}
+	return max(0, len(b.text)-maxBodyLine)
 }
 
 // lineWriter breaks base64 into lines of base64Line characters.

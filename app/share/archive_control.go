@@ -56,8 +56,13 @@ func (c *controlFile) record(code byte, v string) (string, bool) {
 		return v, true
 	}
 	switch code {
-	case 'V', 'T', 'K', 'N', 'P', 'I', 'F', 'B', '!', 'G', 'Y', 'X', 'L', '.':
-		return v, true
+	case 'V', 'T', 'K', 'N', 'P', 'I', 'F', 'B', '!', 'G', 'Y', '.':
+		if isPlain(code, v) {
+			return v, true
+		}
+		return rd.Text(v), !rd.Strict()
+	case 'M', 'q':
+		return rd.Text(v), true
 	case 'S', 'E':
 		return rd.Address(v), true
 	case 'R':
@@ -81,7 +86,7 @@ func (c *controlFile) record(code byte, v string) (string, bool) {
 	case 'C':
 		part := strings.Split(v, ":")
 		for k := range part {
-			if k == 0 || k > 2 || len(part) <= 2 {
+			if k == 0 || k > 2 || len(part) <= 2 || !isPlain('T', part[k]) {
 				part[k] = rd.Address(part[k])
 			}
 		}
@@ -96,7 +101,26 @@ func (c *controlFile) record(code byte, v string) (string, bool) {
 	case 'H':
 		return c.headerRecord(v)
 	}
-	return rd.Text(v), true
+	return rd.Text(v), !rd.Strict()
+}
+
+// isPlain reports whether the value of a record has the form of the grammar, in
+// which nothing can be named: numbers, flags, and the two kinds of bodies.
+func isPlain(code byte, v string) bool {
+	const digits, letters = "0123456789", "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	switch code {
+	case 'I':
+		return strings.Trim(v, digits+"/") == ""
+	case 'F':
+		return len(v) <= 20 && strings.Trim(v, letters) == ""
+	case 'B':
+		return strings.EqualFold(v, "8BITMIME") || strings.EqualFold(v, "7BIT")
+	case '!':
+		return len(v) <= 1 || strings.Trim(v[1:], digits+" -") == ""
+	case '.':
+		return v == ""
+	}
+	return strings.Trim(v, digits+" -/") == ""
 }
 
 // macro redacts a macro (formats/sendmail.md §2.6).
@@ -107,8 +131,10 @@ func (c *controlFile) macro(v string) string {
 	} else if v != "" {
 		name, value = v[:1], v[1:]
 	}
+	if c.rd.Strict() && !macroStays[name] {
+		return name
+	}
 	switch name {
-	case "r":
 	case "_", "s", "{client_addr}", "{client_name}", "{client_ptr}", "{if_addr}", "{if_name}", "{daemon_addr}":
 		value = c.rd.Host(value)
 	case "{auth_authen}", "{auth_author}", "{mail_addr}", "{rcpt_addr}":
@@ -117,6 +143,14 @@ func (c *controlFile) macro(v string) string {
 		value = c.rd.Text(value)
 	}
 	return name + value
+}
+
+// macroStays are the macros whose values stay in a strict redaction: those that
+// tell where a message came from and how, each redacted as what it is.
+var macroStays = map[string]bool{
+	"_": true, "s": true, "r": true, "{client_addr}": true, "{client_name}": true, "{client_ptr}": true, "{client_resolve}": true, "{client_port}": true,
+	"{if_addr}": true, "{if_name}": true, "{daemon_addr}": true, "{daemon_flags}": true, "{auth_authen}": true, "{auth_author}": true, "{auth_type}": true,
+	"{auth_ssf}": true, "{mail_addr}": true, "{rcpt_addr}": true, "{tls_version}": true, "{verify}": true,
 }
 
 // headerRecord redacts a header record, ?conditions?name:value. Since 8.14
@@ -130,7 +164,10 @@ func (c *controlFile) headerRecord(v string) (string, bool) {
 	}
 	name, value, ok := strings.Cut(v, ":")
 	if !ok {
-		return cond + c.rd.Text(v), true
+		return cond + c.rd.Text(v), !c.rd.Strict()
+	}
+	if c.rd.Strict() && len(cond) > 2 && strings.Trim(cond, "?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") != "" {
+		cond = "??"
 	}
 	stuffed := c.version >= 8 && strings.IndexByte(value, 0xff) >= 0
 	if stuffed {

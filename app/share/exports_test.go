@@ -9,6 +9,7 @@ import (
 	"io"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -193,6 +194,8 @@ func TestMessage(t *testing.T) {
 
 func dotless(s string) string { return strings.ReplaceAll(s, ".invalid", "") }
 
+var script = regexp.MustCompile(`script-[a-z0-9]+\.php`)
+
 // Records of a control file, each redacted as what it is.
 func TestControl(t *testing.T) {
 	m := redacttest.New(t, redacttest.Sample(), redact.All)
@@ -214,7 +217,12 @@ func TestControl(t *testing.T) {
 		{"Ddf425A00bQ002972", "Ddf{425A00bQ002972}"},
 		{"H?P?Return-Path: <\x81g>", "H?P?Return-Path: <\x81g>"},
 		{"H??From: M\xc3\xbc <m\xc3\xff\xbcller@there.example>", "H??From: <{müller}@there.example>"},
-		{"H??X-Note: caf\xc3\xff\x89 anna.berg", "H??X-Note: caf\xc3\xff\x89 {anna.berg}"},
+		{"H??X-Note: caf\xc3\xff\x89 anna.berg", ""},
+		{"${cn_subject}anna.berg", "${cn_subject}"},
+		{"Banna.berg", ""},
+		{"Zanna.berg", ""},
+		{"Cbob:anna.berg:200:localuser7", "C{bob}:{anna.berg}:200:{localuser7}"},
+		{"H??X-PHP-Originating-Script: 33:anna.berg.php(12) : eval()'d code", "H??X-PHP-Originating-Script: 33:{script}.php"},
 		{"H??Subject: hello", ""},
 		{"dqd3", ""},
 		{".", "."},
@@ -224,9 +232,15 @@ func TestControl(t *testing.T) {
 		if c.want != "" {
 			want += redacttest.Expand(m, c.want) + "\n"
 		}
-		if got := string(redactControl(m, []byte(in))); got != want {
+		got := script.ReplaceAllString(string(redactControl(m, []byte(in))), "{script}.php")
+		if got != want {
 			t.Errorf("control(%q) = %q, want %q", in, got, want)
 		}
+	}
+	some := redacttest.New(t, redacttest.Sample(), redact.Redaction{Addresses: true})
+	const stuffed = "V8\nH??X-Note: caf\xc3\xff\x89 "
+	if got, want := string(redactControl(some, []byte(stuffed+"anna.berg\n"))), redacttest.Expand(some, stuffed+"{anna.berg}\n"); got != want {
+		t.Errorf("control = %q, want %q", got, want)
 	}
 }
 

@@ -1,0 +1,108 @@
+package redact
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// maxBlock is how many bytes of lines are redacted together, so that an address
+// which a line break cuts is found.
+const maxBlock = 16 << 10
+
+// plain takes a line of text. Lines are redacted together up to an empty one.
+func (b *bodyRedactor) plain(p []byte) {
+	if name, value, ok := bytes.Cut(p, []byte(":")); ok && len(name) < 40 && isAddressField(lower(string(name))) && b.rd.hide.Addresses {
+		b.flushBlock()
+		end := len(value) - len(bytes.TrimRight(value, "\r\n"))
+		b.w.Write(name)
+		b.w.WriteString(":" + b.rd.addressField(string(value[:len(value)-end])))
+		b.w.Write(value[len(value)-end:])
+		return
+	} else if ok && b.rd.hide.Subjects && strings.EqualFold(string(name), "subject") {
+		b.flushBlock()
+		fmt.Fprintf(b.w, "%s: %s\n", name, LeftOut)
+		return
+	}
+	text := bytes.TrimRight(p, "\r\n")
+	if b.block = append(b.block, p...); len(text) == 0 || len(b.block) > maxBlock {
+		b.flushBlock()
+	}
+}
+
+// flushBlock writes the lines that were taken.
+func (b *bodyRedactor) flushBlock() {
+	if len(b.block) > 0 {
+		io.WriteString(b.w, b.prose(string(b.block)))
+		b.block = b.block[:0]
+	}
+}
+
+// prose redacts text that people wrote, of several lines: the names of those
+// whom the header names, and what a line break cuts.
+func (b *bodyRedactor) prose(s string) string {
+	if !b.rd.hide.HidesText() {
+		return s
+	}
+	s = b.contact(s)
+	s = b.persons.replace(b.rd, s)
+	if v, ok := unwrap(s); ok {
+		var across []span
+		for _, p := range v.back(b.rd.plain(v.text, known, nil), "line break") {
+			if strings.IndexByte(s[p.from:p.to], '\n') >= 0 {
+				p.with += "\n"
+				across = append(across, p)
+			}
+		}
+		s = replace(s, across)
+	}
+	return b.rd.Text(s)
+}
+
+// unwrap is a text without its line breaks, the blanks around them and the
+// signs of quotation after them.
+func unwrap(s string) (view, bool) {
+	return decodeWith(s, lineMarks, func(s string) (string, int) {
+		i := 0
+		for i < len(s) && (s[i] == ' ' || s[i] == '\r') {
+			i++
+		}
+		if i == len(s) || s[i] != '\n' {
+			return "", 0
+		}
+		for i++; i < len(s) && (s[i] == ' ' || s[i] == '\t' || s[i] == '>' || s[i] == '|'); i++ {
+		}
+		return "", i
+	})
+}
+
+var lineMarks = bytesOf(" \r\n")
+
+// contact leaves out electronic business cards, and what stands below a
+// signature's mark, if addresses are redacted.
+func (b *bodyRedactor) contact(s string) string {
+	if !b.rd.hide.Addresses || !b.signed && !b.card && !strings.Contains(s, "-- ") && !strings.Contains(s, "--\n") && !hasFold(s, "begin:vcard") {
+		return s
+	}
+	var out strings.Builder
+	for line := range strings.Lines(s) {
+		text := strings.TrimLeft(strings.TrimRight(line, "\r\n"), "> ")
+		switch {
+		case b.card:
+			b.card = !strings.EqualFold(strings.TrimSpace(text), "end:vcard")
+		case strings.EqualFold(strings.TrimSpace(text), "begin:vcard"):
+			b.card = true
+			out.WriteString(LeftOut + "\n")
+		case text == "-- " || text == "--":
+			b.signed = true
+			out.WriteString(line + LeftOut + "\n")
+		case !b.signed:
+			out.WriteString(line)
+		}
+	}
+	return out.String()
+}
+
+// hasFold reports whether s contains a text in lower case, in any case.
+func hasFold(s, text string) bool { return strings.Contains(lower(s), text) }

@@ -1,0 +1,120 @@
+package redact
+
+import (
+	"regexp"
+	"strings"
+)
+
+// received is a clause of a Received field being read: its keyword, and whether
+// a comment may follow it.
+var (
+	release  = regexp.MustCompile(`^\(8\.[0-9]+\.[0-9.]+/8\.[0-9]+\.[0-9.]+`)
+	protocol = regexp.MustCompile(`^(?i:local|internal|u?utf8(smtp|lmtp)s?a?|[el]?smtps?a?|esmtpsa|lmtps?a?|https?|mapi|uucp)$`)
+	rdns     = regexp.MustCompile(`^\(([^\s()\[\]]*)[\s]*(\[[0-9A-Fa-f:.]*(?:IPv6:[0-9A-Fa-f:.]*)?\])?`)
+)
+
+// receivedField keeps of a Received field who gave the message to whom, how,
+// under which id, for whom and when. Comments other than the client's real name
+// and address and sendmail's release are left out.
+func (rd *Redactor) receivedField(v string) string {
+	date := ""
+	if i := strings.LastIndexByte(v, ';'); i >= 0 {
+		v, date = v[:i], dateOnly(v[i+1:])
+	}
+	var out []string
+	words := splitReceived(v)
+	for i := 0; i+1 < len(words); i++ {
+		key, next := lower(words[i]), words[i+1]
+		comment := ""
+		if i+2 < len(words) && strings.HasPrefix(words[i+2], "(") {
+			comment = words[i+2]
+		}
+		switch key {
+		case "from":
+			out = append(out, "from", rd.text(next, clientText))
+			if c := rd.clientComment(comment); c != "" {
+				out = append(out, c)
+			}
+		case "by":
+			out = append(out, "by", rd.text(next, clientText))
+			if r := release.FindString(comment); r != "" {
+				out = append(out, r+")")
+			}
+		case "with":
+			if !protocol.MatchString(next) {
+				continue
+			}
+			out = append(out, "with", next)
+		case "id":
+			out = append(out, "id", rd.receivedID(next))
+		case "for":
+			if strings.HasPrefix(next, "(") {
+				continue
+			}
+			out = append(out, "for", rd.Address(next))
+		default:
+			continue
+		}
+		i++
+	}
+	line := " " + strings.Join(out, " ")
+	if at := strings.Index(line, " by "); at > 0 {
+		line = line[:at] + "\n\t" + line[at+1:]
+	}
+	if date != "" {
+		line += ";" + date
+	}
+	return line
+}
+
+// clientComment is the comment after from: the client's real name and address.
+func (rd *Redactor) clientComment(comment string) string {
+	m := rdns.FindStringSubmatch(comment)
+	if m == nil || m[1] == "" && m[2] == "" {
+		return ""
+	}
+	who := strings.TrimSpace(m[1] + " " + m[2])
+	if m[1] != "" && strings.IndexByte(m[1], '.') < 0 && strings.IndexByte(m[1], '@') < 0 && m[2] == "" {
+		return "" // a word of a comment
+	}
+	return "(" + rd.text(who, clientText) + ")"
+}
+
+// receivedID is an id of this queue, or of another server, which nobody needs.
+func (rd *Redactor) receivedID(id string) string {
+	if rd.ids[id] != "" || !rd.hide.IDs && isToken(id) && len(id) <= 20 {
+		return rd.ID(id)
+	}
+	return rd.keyedName("id-", id)
+}
+
+// splitReceived splits a Received field into words and whole comments.
+func splitReceived(v string) []string {
+	var out []string
+	for i := 0; i < len(v); {
+		switch {
+		case blank(v[i]):
+			i++
+		case v[i] == '(':
+			from, depth := i, 0
+			for ; i < len(v); i++ {
+				if v[i] == '(' {
+					depth++
+				} else if v[i] == ')' {
+					if depth--; depth == 0 {
+						i++
+						break
+					}
+				}
+			}
+			out = append(out, v[from:i])
+		default:
+			from := i
+			for i < len(v) && !blank(v[i]) && v[i] != '(' {
+				i++
+			}
+			out = append(out, v[from:i])
+		}
+	}
+	return out
+}
