@@ -90,7 +90,7 @@ func (rd *Redactor) keepServers(q *queue.Queue, blame Blame, o *originals) (look
 		if rd.keepServer(server, o); domain != "" {
 			lookups = append(lookups, cleanHost(domain))
 		}
-	}, q.Effective, q.RcptStat)
+	}, q.Effective, q.Status, q.RcptStat)
 	return lookups
 }
 

@@ -176,8 +176,16 @@ func decodeBase64(s string) string {
 	if err != nil {
 		n = min(n, len(b))
 	}
-	if !isText(b[:n]) && !isWide(b[:n]) {
+	if b = b[:n]; isWide(b) {
+		return string(b)
+	}
+	for i, c := range b {
+		if c == 0 { // a separator, as between the parts of a login
+			b[i] = ' '
+		}
+	}
+	if !isText(b) {
 		return ""
 	}
-	return string(b[:n])
+	return string(b)
 }

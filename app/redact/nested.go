@@ -15,6 +15,9 @@ func (rd *Redactor) decoded(s string, how mode, out []span, depth int) []span {
 	if strings.Contains(s, "=?") {
 		out = rd.encodedWords(s, how, out, depth)
 	}
+	if rd.hide.Subjects && strings.ContainsAny(s, "+_") { // blanks in forms
+		out = merge(out, rd.subjectsIn(strings.NewReplacer("+", " ", "_", " ").Replace(s), nil))
+	}
 	if depth == 0 {
 		for k := range schemes {
 			if v, ok := schemes[k].decode(s); ok {

@@ -1,6 +1,7 @@
 package redact
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/words"
@@ -47,6 +48,22 @@ var strictFields = func() map[string]func(rd *Redactor, value string) string {
 	}
 	return m
 }()
+
+// bounceKinds are what sendmail calls its own messages (formats/sendmail.md §3.3).
+var bounceKinds = strings.Fields("failure warning-timeout postmaster-notification postmaster-warning return-receipt")
+
+// BounceKind redacts the kind of a bounce. In a strict redaction nothing stays
+// but the kinds that are known.
+func (rd *Redactor) BounceKind(s string) string {
+	if !rd.Strict() || s == "" {
+		return rd.Text(s)
+	}
+	word, _, _ := strings.Cut(s, " ")
+	if slices.Contains(bounceKinds, word) {
+		return word
+	}
+	return LeftOut
+}
 
 // oneOf keeps a value that is one of some words.
 func oneOf(known ...string) func(*Redactor, string) string {

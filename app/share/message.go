@@ -72,7 +72,7 @@ func (s Selection) message(t *texts, i int32) Message {
 		Code: r.CodeText(), Enhanced: r.EnhancedText(), Server: t.server(x.Server[i]), Status: t.status(i),
 		To: []Recipient{}, Created: clock(q.Created[i]), Subject: words.UTF8(t.rd.Subject(q.Text(q.Subject[i]))),
 		Client: t.get(q.Client[i], aHost), Login: t.get(q.Auth[i], anAddress), Quarantine: t.get(q.Columns.Reason[i], anyText),
-		Bounce: t.get(q.Bounce[i], anyText), Origin: triage.Bare(t.get(q.Origin[i], anAddress)), OriginBy: t.get(q.OriginBy[i], aHost),
+		Bounce: t.get(q.Bounce[i], aKind), Origin: triage.Bare(t.get(q.Origin[i], anAddress)), OriginBy: t.get(q.OriginBy[i], aHost),
 		Source: t.source(x, x.Source[i]), Obstacle: obstacle.ID, Side: string(obstacle.Side),
 	}
 	switch {

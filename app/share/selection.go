@@ -53,6 +53,7 @@ const (
 	aHost
 	aServer
 	cutText // a status that mailq may have cut off
+	aKind   // of a bounce
 )
 
 func (s Selection) texts() *texts {
@@ -83,6 +84,8 @@ func (t *texts) raw(s queue.Str, what uint8) string {
 		v = t.rd.Host(v)
 	case aServer:
 		v = t.rd.Server(v)
+	case aKind:
+		v = t.rd.BounceKind(v)
 	case cutText:
 		v = t.rd.Cut(v)
 	default:
