@@ -223,6 +223,13 @@ func isCard(contentType string) bool {
 	return false
 }
 
+// AboutText reports whether a header field helps Body: it describes the text, or
+// names people.
+func AboutText(field string) bool {
+	n := lower(strings.TrimSpace(field))
+	return strings.HasPrefix(n, "content-") || isAddressField(n) || n == "full-name"
+}
+
 // noteBoundary notes the boundary of a content type.
 func (b *bodyRedactor) noteBoundary(value string) {
 	if !hasFold(value, "boundary") {
@@ -246,9 +253,7 @@ func (b *bodyRedactor) endPart() {
 	case "base64":
 		b.base64(true)
 	case "quoted-printable":
-		if len(b.held) > 0 {
-			b.quotedPrintable(nil)
-		}
+		b.flushQuoted()
 	}
 	if b.dropped > 0 {
 		fmt.Fprintf(b.w, "(%d bytes left out)\n", b.dropped)

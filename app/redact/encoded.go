@@ -83,7 +83,7 @@ func encodeWords(s string) string {
 
 // Base64 is searched if it is long enough for an address.
 const (
-	minBase64  = 12
+	minBase64  = 10
 	wholeLine  = 60 // a line of this length continues on the next one
 	maxDecoded = 1 << 20
 )

@@ -18,6 +18,8 @@ func (rd *Redactor) Field(name, value string) (string, bool) {
 	switch {
 	case rd.hide.Hosts && (n == "x-php-originating-script" || n == "x-php-script"):
 		return scriptField(rd, value), true
+	case isSignature(n): // of fields that are redacted, some of which it repeats
+		return "", false
 	case rd.hide.Addresses && (n == "full-name" || n == "x-mailer" || n == "user-agent"):
 		return "", false
 	case rd.hide.Subjects && (n == "subject" || n == "thread-topic" || n == "thread-index" || n == "keywords" || n == "comments"):
@@ -32,6 +34,11 @@ func (rd *Redactor) Field(name, value string) (string, bool) {
 		return rd.text(value, received), true
 	}
 	return rd.Text(value), true
+}
+
+// isSignature reports whether a field signs others (RFC 6376, RFC 8617).
+func isSignature(name string) bool {
+	return strings.HasSuffix(name, "dkim-signature") || name == "domainkey-signature" || strings.HasPrefix(name, "arc-")
 }
 
 // withoutFileNames removes file names from the parameters of a field, also those
@@ -159,7 +166,7 @@ func (rd *Redactor) Header(h []byte) []byte {
 			out = append(append(append(append(out, name...), ':'), v...), '\n')
 		}
 	}
-	return out
+	return rd.Whole(out)
 }
 
 // FoldedEnd returns the length of the first line of text with its continuation

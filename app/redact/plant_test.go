@@ -17,6 +17,7 @@ type planted struct {
 	archive  []byte
 	names    []string
 	texts    []string
+	ids      []string
 	places   int // in which a secret was written
 	messages int
 }
@@ -222,7 +223,7 @@ func plant(r *rand.Rand, forms []form) *planted {
 		if n%11 == 0 {
 			p.file(folder+"xf"+id, fmt.Sprintf("... while talking to %s.:\n<<< 450 %s\n%s... Deferred: %s\n", sub, text, sender, text))
 		}
-		p.names = append(p.names, strings.ToLower(id))
+		p.ids = append(p.ids, strings.ToLower(id))
 	}
 	p.file("host/mailq.txt", fmt.Sprintf("\t\t/var/spool/mqueue (1 request)\n-----Q-ID----- --Size-- -----Q-Time----- ------------Sender/Recipient-----------\n%s     1834 Tue Mar  5 10:41 <%s>\n                 (Deferred: Connection refused by %s.)\n\t\t\t\t\t <%s@%s>\n\t\tTotal requests: 1\n", "425A00zq000001", sender, sub, user, domain))
 	p.tar.Close()

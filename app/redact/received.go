@@ -3,6 +3,8 @@ package redact
 import (
 	"regexp"
 	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // received is a clause of a Received field being read: its keyword, and whether
@@ -82,7 +84,7 @@ func (rd *Redactor) clientComment(comment string) string {
 
 // receivedID is an id of this queue, or of another server, which nobody needs.
 func (rd *Redactor) receivedID(id string) string {
-	if rd.ids[id] != "" || !rd.hide.IDs && isToken(id) && len(id) <= 20 {
+	if _, ok := queue.DecodeID(id, queue.AnyVersion, 0); rd.ids[id] != "" || ok && !rd.hide.IDs {
 		return rd.ID(id)
 	}
 	return rd.keyedName("id-", id)

@@ -211,6 +211,28 @@ func (rd *Redactor) text(s string, how mode) string {
 	return s
 }
 
+// Whole redacts what is left in a text whose parts were redacted one by one: a
+// name that two of them make together. A Check would find it.
+func (rd *Redactor) Whole(b []byte) []byte {
+	if rd == nil || !rd.hide.HidesText() {
+		return b
+	}
+	s := string(b)
+	for range maxRounds {
+		spans := rd.spans(s, known)
+		if len(spans) == 0 {
+			break
+		}
+		for i := range spans {
+			if p := &spans[i]; strings.IndexByte(s[p.from:p.to], '\n') >= 0 {
+				p.with += "\n"
+			}
+		}
+		s = replace(s, spans)
+	}
+	return []byte(s)
+}
+
 // maxRounds is how often a text is searched. Two rounds suffice for all texts
 // but those crafted to need more.
 const maxRounds = 4

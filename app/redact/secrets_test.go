@@ -50,9 +50,9 @@ func TestSecrets(t *testing.T) {
 			hide   string
 			tokens []string
 		}{
-			{"all", slices.Concat(p.names, p.texts)},
+			{"all", slices.Concat(p.names, p.texts, p.ids)},
 			{"addresses,hosts,subjects,bodies", slices.Concat(p.names, p.texts)},
-			{"addresses,hosts,subjects,ids", p.names},
+			{"addresses,hosts,subjects,ids", slices.Concat(p.names, p.ids)},
 		} {
 			for _, format := range formats {
 				out := e.export(t, format, level.hide, p.messages)

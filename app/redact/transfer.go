@@ -8,23 +8,42 @@ import (
 	"strings"
 )
 
-// quotedPrintable redacts a line together with the lines that it continues.
+// quotedPrintable takes a line. Lines are redacted together with those that they
+// continue, and all up to an empty one.
 func (b *bodyRedactor) quotedPrintable(text []byte) {
 	trimmed := bytes.TrimRight(text, " \t")
-	if soft := bytes.HasSuffix(trimmed, []byte("=")); soft && len(b.held) < maxBodyLine {
-		b.held = append(b.held, trimmed[:len(trimmed)-1]...)
+	soft := bytes.HasSuffix(trimmed, []byte("="))
+	if soft {
+		trimmed = trimmed[:len(trimmed)-1]
+	} else {
+		trimmed = text
+	}
+	if b.held = append(b.held, trimmed...); soft && len(b.held) < maxBodyLine {
 		return
 	}
-	held := string(append(b.held, text...))
+	if b.held = append(b.held, '\n'); len(text) == 0 || len(b.held) > maxBlock {
+		b.flushQuoted()
+	}
+}
+
+// flushQuoted writes the quoted-printable lines that were taken.
+func (b *bodyRedactor) flushQuoted() {
+	held := string(b.held)
 	b.held = b.held[:0]
+	if held == "" {
+		return
+	}
 	v, ok := schemes[1].decode(held)
 	if !ok {
 		v.text = held
 	}
-	if redacted := b.prose(v.text); redacted != v.text {
-		held = encodeQP(redacted)
+	redacted, encode := b.prose(v.text), encodeQP
+	if redacted == v.text {
+		redacted, encode = held, wrapQP
 	}
-	b.w.WriteString(wrapQP(held) + "\n")
+	for line := range strings.Lines(redacted) {
+		b.w.WriteString(encode(strings.TrimSuffix(line, "\n")) + "\n")
+	}
 }
 
 // base64 redacts what the lines so far decode to. What is not text is left out.

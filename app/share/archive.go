@@ -259,7 +259,7 @@ func (c *counter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// contentFields returns the header fields that describe a message's text.
+// contentFields returns the header fields that help to redact a message's text.
 func (a *archiver) contentFields(i int32) []byte {
 	r, err := a.t.q.Open(a.t.q.Control[i])
 	if err != nil {
@@ -283,8 +283,9 @@ func (a *archiver) contentFields(i int32) []byte {
 				rec = rec[k+2:]
 			}
 		}
-		if len(rec) > 8 && strings.EqualFold(string(rec[:8]), "content-") {
-			out = append(out, rec...)
+		name, _, _ := bytes.Cut(rec, []byte(":"))
+		if redact.AboutText(string(name)) {
+			out = append(out, unstuff(string(rec))...)
 		}
 	}
 	return out

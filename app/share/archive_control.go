@@ -42,7 +42,7 @@ func redactControl(rd *redact.Redactor, file []byte) []byte {
 			out = append(append(append(out, text[0]), v...), tail...)
 		}
 	}
-	return out
+	return rd.Whole(out)
 }
 
 // record redacts the value of one record. It reports false for a record that
