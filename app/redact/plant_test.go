@@ -30,12 +30,18 @@ type planter struct {
 	count int
 }
 
+// Secret words begin with a mark and have one length, so that they are found fast.
+const (
+	mark    = "zq"
+	wordLen = 8
+)
+
 const consonants = "bcdfghjklmnpqrtvwxz"
 
 // word is a new secret word.
 func (p *planter) word() string {
-	b := []byte("zq")
-	for range 6 {
+	b := []byte(mark)
+	for len(b) < wordLen {
 		b = append(b, consonants[p.r.Intn(len(consonants))])
 	}
 	return string(b)
@@ -84,7 +90,8 @@ func plant(r *rand.Rand, forms []form) *planted {
 	subject := []string{p.name(), p.name(), p.name()}
 
 	for n := range p.messages {
-		id := fmt.Sprintf("425A%02dzq%06d", n%60, 100000+r.Intn(900000))
+		number := fmt.Sprintf("zq%06d", 100000+r.Intn(900000))
+		id := fmt.Sprintf("425A%02d%s", n%60, number)
 		form := forms[n/2]
 		all := []string{sender, user + "@" + domain, domain, server, client, sub, first + "." + last, user, login, ip, ip6, private, strings.Join(subject, " "), bare, helo, foreign + "@there.test", user + "+tag@" + domain, second}
 		var forged []string
@@ -223,7 +230,7 @@ func plant(r *rand.Rand, forms []form) *planted {
 		if n%11 == 0 {
 			p.file(folder+"xf"+id, fmt.Sprintf("... while talking to %s.:\n<<< 450 %s\n%s... Deferred: %s\n", sub, text, sender, text))
 		}
-		p.ids = append(p.ids, strings.ToLower(id))
+		p.ids = append(p.ids, number)
 	}
 	p.file("host/mailq.txt", fmt.Sprintf("\t\t/var/spool/mqueue (1 request)\n-----Q-ID----- --Size-- -----Q-Time----- ------------Sender/Recipient-----------\n%s     1834 Tue Mar  5 10:41 <%s>\n                 (Deferred: Connection refused by %s.)\n\t\t\t\t\t <%s@%s>\n\t\tTotal requests: 1\n", "425A00zq000001", sender, sub, user, domain))
 	p.tar.Close()
