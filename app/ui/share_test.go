@@ -20,6 +20,7 @@ func sharePage(t *testing.T, leaks ...protocol.ShareLeak) *page {
 		case req.Preview != nil:
 			a := &protocol.Preview{
 				Messages: 3412, Sizes: map[string]int64{"viewer": 512 << 10, "csv": 626_688, "mbox": 9 << 20, "eml": 4 << 10},
+				Own:   []protocol.OwnDomain{{Name: "example.com", Why: "the server mail.example.com"}, {Name: "partner.example", Why: "senders who logged in", Out: strings.Contains(req.Preview.Own, "-partner.example")}},
 				Names: map[string]string{"viewer": "spoolscope-viewer-20260312.html", "csv": "spoolscope-20260312.csv", "mbox": "spoolscope-20260312.mbox", "eml": "spoolscope-20260312.eml"},
 				Rows: []protocol.PreviewRow{
 					{Before: "anna.berg@example.com", After: []protocol.Piece{{Text: "person-0017", Var: true}, {Text: "@example.com"}}},
@@ -116,6 +117,27 @@ func TestShareChoices(t *testing.T) {
 	}
 	p.shows("Nothing is left out: the file holds addresses, hosts and mail as they are.")
 	p.lacks("Private list", "redacted")
+}
+
+// What is taken for the organisation's is shown, and corrected in each request.
+func TestShareOwn(t *testing.T) {
+	p := sharePage(t)
+	p.shows("Your domains", "example.com", "the server mail.example.com", "senders who logged in", "Add a domain")
+	p.root.post(model.ShareOwned{List: "-partner.example other.example"})
+	p.shows("Your domains")
+	for _, r := range p.asked {
+		if r.Preview != nil && r.Preview.Own == "-partner.example other.example" {
+			p.root.post(model.ShareAsked{})
+			p.html()
+			if got := p.lastShare(); got == nil || got.Own != r.Preview.Own {
+				t.Errorf("asked for %+v, want the corrections", got)
+			}
+			p.root.post(model.ShareHid{N: model.ShareHosts})
+			p.lacks("Your domains")
+			return
+		}
+	}
+	t.Error("the corrections are in no request for a preview")
 }
 
 // A mailbox of one message is that message.

@@ -13,6 +13,7 @@ type ShareState struct {
 	Format   string
 	Filtered bool    // what the filter matches, not the whole capture
 	Hide     [4]bool // shareSwitches
+	Own      string  // corrections of the own domains, as the engine takes them
 	Title    string
 	Note     string
 
@@ -48,6 +49,8 @@ type (
 	ShareScoped struct{ Filtered bool }
 	// ShareHid: a switch, by its place.
 	ShareHid struct{ N int }
+	// ShareOwned: the own domains are corrected, by this list.
+	ShareOwned struct{ List string }
 	// ShareTitled and ShareNoted: the words that go into a viewer.
 	ShareTitled struct{ Text string }
 	ShareNoted  struct{ Text string }
@@ -72,6 +75,7 @@ type (
 func (ShareFormat) event()       {}
 func (ShareScoped) event()       {}
 func (ShareHid) event()          {}
+func (ShareOwned) event()        {}
 func (ShareTitled) event()       {}
 func (ShareNoted) event()        {}
 func (ShareAsked) event()        {}
@@ -123,6 +127,9 @@ func updateShare(m *Model, e Event) []Command {
 	case ShareHid:
 		s.Hide[e.N] = !s.Hide[e.N]
 		return append(m.dropShare(), m.askPreview(nil))
+	case ShareOwned:
+		s.Own = e.List
+		return append(m.dropShare(), m.askPreview(nil))
 	case ShareTitled:
 		s.Title = e.Text
 		return m.dropShare()
@@ -152,7 +159,7 @@ func updateShare(m *Model, e Event) []Command {
 		}
 		return append(m.dropShare(), Focus{ShareSaveID})
 	case ShareMapAsked:
-		return []Command{m.ask(MapSlot, protocol.Request{ShareMap: &protocol.ShareMapRequest{Hide: s.Hidden()}})}
+		return []Command{m.ask(MapSlot, protocol.Request{ShareMap: &protocol.ShareMapRequest{Hide: s.Hidden(), Own: s.Own}})}
 	case ShareMapWanted:
 		return []Command{PickMap{}}
 	case ShareMapForgotten:
@@ -176,7 +183,7 @@ func (m *Model) shareQuery() string {
 func (m *Model) askPreview(known *string) Command {
 	s := &m.Share
 	s.Saved, s.MapSaved, s.MapRefused = false, false, nil
-	return m.ask(PreviewSlot, protocol.Request{Preview: &protocol.PreviewRequest{Query: m.shareQuery(), Hide: s.Hidden(), Known: known}})
+	return m.ask(PreviewSlot, protocol.Request{Preview: &protocol.PreviewRequest{Query: m.shareQuery(), Hide: s.Hidden(), Own: s.Own, Known: known}})
 }
 
 // makeShare asks for the file as it is chosen.
@@ -189,7 +196,7 @@ func (m *Model) makeShare() []Command {
 	s.Saved = false
 	s.Making, s.Progress = true, protocol.Progress{}
 	req := protocol.ShareRequest{
-		Format: s.EngineFormat(), Query: m.shareQuery(), Hide: s.Hidden(), Size: s.Preview.Sizes[s.EngineFormat()],
+		Format: s.EngineFormat(), Query: m.shareQuery(), Hide: s.Hidden(), Own: s.Own, Size: s.Preview.Sizes[s.EngineFormat()],
 		Title: s.Title, Note: s.Note,
 	}
 	if req.Format == "viewer" {
@@ -288,10 +295,13 @@ var ShareFormats = []struct{ Format, Icon, Name, Text string }{
 	{"archive", "archive", "Archive", "The queue files as .tar.gz, for Spoolscope on another computer."},
 }
 
+// The places of switches that other parts of the dialog depend on.
+const ShareHosts, ShareTexts = 1, 2
+
 // ShareSwitches are what can be left out: hides is a list for the engine.
 var ShareSwitches = [4]struct{ hides, Name, Text string }{
-	{"addresses", "Addresses", "Each becomes a pseudonym, the same one everywhere. Recipient domains stay."},
-	{"hosts", "Hosts and IP addresses on your side", "Clients and relays become host-01, host-02 and so on. Servers that refuse mail keep their names."},
+	{"addresses", "Addresses", "Each becomes a pseudonym, the same one everywhere. Recipients’ domains stay, unless they are yours."},
+	{"hosts", "Hosts and IP addresses on your side", "Clients and relays become host-01, host-02 and so on. Servers of others that refuse mail keep their names."},
 	{"subjects,bodies", "Subjects and bodies", "Not written to the file at all."},
 	{"ids", "Message IDs", "Renumbered. The time in them stays."},
 }
@@ -313,5 +323,6 @@ const (
 	ShareSaveID   = "share-save"
 	ShareStopID   = "share-stop"
 	ShareLeaksID  = "share-leaks"
+	ShareOwnID    = "share-own"
 	SharePrefix   = "share-as-"
 )

@@ -31,7 +31,11 @@ func Dialog(m *model.Model, send model.Send) app.UI {
 		left = append(left, shareWords(s, send))
 	}
 	left = append(left, shareWarning(s))
-	right := []app.UI{shareHide(s, send), sharePreview(m)}
+	right := []app.UI{shareHide(s, send)}
+	if s.Hide[model.ShareHosts] {
+		right = append(right, shareOwn(s, send))
+	}
+	right = append(right, sharePreview(m))
 	if s.Hidden() != "" {
 		right = append(right, sharePrivate(s, send))
 	}
@@ -88,7 +92,10 @@ func shareWords(s *model.ShareState, send model.Send) app.UI {
 }
 
 func shareWarning(s *model.ShareState) app.UI {
-	text := "Look through the file before you pass it on. Addresses and hosts inside reply texts are replaced too; the rest of their words stay."
+	text := "Look through the file before you pass it on. Addresses, hosts and your domains are replaced inside statuses and replies too; the rest of their words stay. Header fields stay only if they are known and needed."
+	if !s.Hide[model.ShareTexts] {
+		text = "Look through the file before you pass it on: subjects and bodies are in it. Addresses, and names that a header has beside them, are replaced; other words that name somebody stay."
+	}
 	note := app.Div().Class("note")
 	icon := "info"
 	if s.Hidden() == "" {
