@@ -12,6 +12,7 @@ import (
 type originals struct {
 	people, domains, hosts, ids map[string]bool
 	scripts                     map[string]bool
+	origins                     map[string]bool // ids of messages that bounced
 	addrs                       map[netip.Addr]bool
 	subjects                    []string
 	own                         map[string]bool // names of the queue's servers
@@ -22,7 +23,7 @@ type originals struct {
 // collect gives pseudonyms to everything that the queue's columns name.
 func (rd *Redactor) collect(q *queue.Queue, blame Blame) {
 	o := &originals{
-		people: map[string]bool{}, domains: map[string]bool{}, hosts: map[string]bool{}, ids: map[string]bool{}, scripts: map[string]bool{},
+		people: map[string]bool{}, domains: map[string]bool{}, hosts: map[string]bool{}, ids: map[string]bool{}, scripts: map[string]bool{}, origins: map[string]bool{},
 		addrs: map[netip.Addr]bool{}, own: map[string]bool{}, ownAddrs: map[netip.Addr]bool{}, domainsOfOurs: rd.own,
 	}
 	lookups := rd.keepServers(q, blame, o)
@@ -43,7 +44,12 @@ func (rd *Redactor) collect(q *queue.Queue, blame Blame) {
 		}
 	}
 	if rd.hide.IDs {
-		each(q.Strings, func(s string) { o.ids[s] = true }, q.ID, q.OriginID)
+		each(q.Strings, func(s string) { o.ids[s] = true }, q.ID)
+		each(q.Strings, func(s string) {
+			if s != "" && !o.ids[s] {
+				o.origins[s] = true
+			}
+		}, q.OriginID)
 	}
 	if rd.hide.Subjects {
 		bounces := make([]queue.Str, 0, len(q.Subject))

@@ -21,7 +21,7 @@ func (rd *Redactor) assignIDs(set map[string]bool) {
 	for _, id := range slices.Sorted(maps.Keys(set)) {
 		for rd.ids[id] == "" {
 			n++
-			if v := idLike(id, n); !rd.idUsed[v] && !set[v] {
+			if v := idLike(id, n); !rd.idUsed[v] && !set[v] && rd.ids[v] == "" {
 				rd.ids[id], rd.idUsed[v] = v, true
 			}
 		}

@@ -103,7 +103,7 @@ func plant(r *rand.Rand, forms []form) *planted {
 		if strings.Contains(text, "\n") { // a status has one line
 			text = sender
 		}
-		folded := strings.Join(forged, "\n ")
+		folded := strings.ReplaceAll(text, " ; ", "\n ")
 
 		var q strings.Builder
 		line := func(format string, args ...any) { fmt.Fprintf(&q, format+"\n", args...) }

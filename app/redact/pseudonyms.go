@@ -98,6 +98,7 @@ func (rd *Redactor) assign(o *originals) {
 		number(rd.domains, o.domains, "domain-%02d")
 	}
 	rd.assignIDs(o.ids)
+	rd.assignIDs(o.origins)
 	rd.know(o)
 }
 
