@@ -78,7 +78,7 @@ func frame(parts Parts, script, style []byte) ([]byte, error) {
 		return nil, err
 	}
 	policy := "default-src 'none'; script-src '" + integrity(script) + "' 'wasm-unsafe-eval'; style-src '" + integrity(style) +
-		"'; style-src-attr 'unsafe-inline'; img-src data: blob:; worker-src blob:; base-uri 'none'; form-action 'none'"
+		"'; style-src-attr 'unsafe-inline'; img-src data: blob:; worker-src blob:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types spoolscope spoolscope-mail"
 	page, err = edit(page, policyOf, `http-equiv="Content-Security-Policy" content="`+policy+`"`)
 	if err != nil {
 		return nil, err

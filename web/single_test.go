@@ -109,7 +109,7 @@ func TestSinglePolicy(t *testing.T) {
 		return []byte(text)
 	}
 	want := "default-src 'none'; script-src '" + integrity(inner("script")) + "' 'wasm-unsafe-eval'; style-src '" + integrity(inner("style")) +
-		"'; style-src-attr 'unsafe-inline'; img-src data: blob:; worker-src blob:; base-uri 'none'; form-action 'none'"
+		"'; style-src-attr 'unsafe-inline'; img-src data: blob:; worker-src blob:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types spoolscope spoolscope-mail"
 	if m[1] != want {
 		t.Errorf("the policy is %q, want %q", m[1], want)
 	}

@@ -131,7 +131,7 @@ func TestPolicy(t *testing.T) {
 			t.Errorf("policy %q allows %q", policy, banned)
 		}
 	}
-	for _, wanted := range []string{"default-src 'none'", "connect-src 'self'", "base-uri 'none'", "form-action 'none'"} {
+	for _, wanted := range []string{"default-src 'none'", "connect-src 'self'", "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'"} {
 		if !strings.Contains(policy, wanted) {
 			t.Errorf("policy %q lacks %q", policy, wanted)
 		}

@@ -13,6 +13,8 @@ import (
 // hostileWatch runs before the page's own scripts. It records whatever a payload
 // that succeeds does, and every violation of the policy: none may even be tried.
 const hostileWatch = `
+	// Made before the page's policy, which would forbid it.
+	window.asMarkup = window.trustedTypes?.createPolicy('test', {createHTML: s => s});
 	window.hits = [];
 	Object.defineProperty(window, 'hit', {value: n => { window.hits.push('hit ' + n); }});
 	addEventListener('message', e => { if (e.source !== window) window.hits.push('message ' + JSON.stringify(e.data)); });
@@ -37,7 +39,7 @@ const hostileState = `(() => {
 	}
 	for (const f of frames) {
 		if (f.getAttribute('sandbox') !== '' || f.src) loose.push('frame ' + f.outerHTML.slice(0, 80));
-		const doc = new DOMParser().parseFromString(f.srcdoc, 'text/html');
+		const doc = new DOMParser().parseFromString(window.asMarkup ? asMarkup.createHTML(f.srcdoc) : f.srcdoc, 'text/html');
 		const policy = doc.querySelector('head > meta[http-equiv=Content-Security-Policy]');
 		if (policy?.content !== "default-src 'none'; style-src 'unsafe-inline'; img-src data:") loose.push('no policy of its own');
 		for (const e of doc.querySelectorAll('*')) {

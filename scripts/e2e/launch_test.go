@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/page"
@@ -116,11 +117,11 @@ func TestShared(t *testing.T) {
 	t.Parallel()
 	c := corpustest.Open(t, "basic")
 	for _, tc := range []struct {
-		name, fill string
-		messages   int
+		name, fill, said string
+		messages         int
 	}{
-		{"an archive", `(d => { d.items.add(` + fileOf("spool.tgz", c.Read(t, "spool.tgz")) + `); document.forms[0].files.files = d.files; })(new DataTransfer())`, 29},
-		{"text", fmt.Sprintf(`document.forms[0].text.value = %q`, c.Read(t, "mailq.txt")), 29},
+		{"an archive", `(d => { d.items.add(` + fileOf("spool.tgz", c.Read(t, "spool.tgz")) + `); document.forms[0].files.files = d.files; })(new DataTransfer())`, "“spool.tgz”", 29},
+		{"text", fmt.Sprintf(`document.forms[0].text.value = %q`, c.Read(t, "mailq.txt")), "“shared.txt”", 29},
 	} {
 		for _, offline := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s, offline %v", tc.name, offline), func(t *testing.T) {
@@ -133,6 +134,18 @@ func TestShared(t *testing.T) {
 				a.load(sharer(t, own.URL))
 				a.must(a.Eval(tc.fill, nil))
 				a.must(a.Eval(`setTimeout(() => document.forms[0].submit())`, nil))
+				a.wait(`document.getElementById('boot-note')?.innerText.includes('Something was shared with Spoolscope.')`)
+				var said string
+				a.must(a.Eval(`document.getElementById('boot-note').innerText`, &said))
+				if !strings.Contains(said, tc.said) || !strings.Contains(said, "Where it comes from is not known") {
+					t.Errorf("the page says %q, want %q in it", said, tc.said)
+				}
+				var opened bool
+				a.must(a.Eval(`Boolean(document.querySelector('a.archive, main .loading'))`, &opened))
+				if opened {
+					t.Error("what was shared was opened before the user said so")
+				}
+				a.must(a.Click("Open"))
 				a.wait(isOpen)
 				a.wait(readFigures + `.Messages === ` + fmt.Sprint(tc.messages))
 				a.wait(`location.search === ''`)
@@ -150,6 +163,31 @@ func TestShared(t *testing.T) {
 			})
 		}
 	}
+}
+
+// What another site posts is named, with its characters made harmless, and gone for
+// good once it is discarded.
+func TestSharedIsDiscarded(t *testing.T) {
+	t.Parallel()
+	own := serveFolder(t, "/", web.Handler, siteFiles(t))
+	a := openFolder(t, own)
+	a.wait(isKept)
+	a.load(sharer(t, own.URL))
+	c := corpustest.Open(t, "basic")
+	a.must(a.Eval(`(d => { for (let i = 0; i < 7; i++) d.items.add(`+fileOf("a\u202Egzt<img src=x onerror=alert(1)>", c.Read(t, "spool.tgz"))+
+		`); document.forms[0].files.files = d.files; })(new DataTransfer())`, nil))
+	a.must(a.Eval(`setTimeout(() => document.forms[0].submit())`, nil))
+	a.wait(`document.getElementById('boot-note')?.innerText.includes('and 2 more')`)
+	var said string
+	a.must(a.Eval(`document.getElementById('boot-note').innerText`, &said))
+	if strings.Contains(said, "\u202e") || !strings.Contains(said, "<img") {
+		t.Errorf("the page says %q", said)
+	}
+	a.must(a.Click("Discard"))
+	a.wait(`!document.getElementById('boot-note') && !document.querySelector('a.archive, main .loading, [src=x]')`)
+	a.reload()
+	a.must(a.Ready())
+	a.wait(`!document.getElementById('boot-note')`)
 }
 
 // The address of a share that was already opened says that no file arrived.

@@ -181,7 +181,7 @@
   let inflateURL;
 
   function startInflate() {
-    inflateURL ??= URL.createObjectURL(new Blob(["(" + inflateMain + ")();\n"], { type: "text/javascript" }));
+    inflateURL ??= scriptOf("(" + inflateMain + ")();\n");
     return new Worker(inflateURL, { name: "spoolscope-inflate" });
   }
 
@@ -189,10 +189,7 @@
   let workerURL;
 
   function startWorker() {
-    workerURL ??= URL.createObjectURL(new Blob(
-      ["(" + goRuntime + ")();\n" + crashDetails + "\n" + runGo + "\n(" + workerMain + ")();\n"],
-      { type: "text/javascript" },
-    ));
+    workerURL ??= scriptOf("(" + goRuntime + ")();\n" + crashDetails + "\n" + runGo + "\n(" + workerMain + ")();\n");
     const worker = new Worker(workerURL, { name: "spoolscope" });
     worker.postMessage({ module });
     return worker;
@@ -247,15 +244,21 @@
   // When Go on the page ends, nothing responds any more. Says so on top of
   // whatever is on screen.
   function stopped(text) {
-    const box = document.createElement("div");
-    box.className = "scrim";
-    box.innerHTML = '<div class="note st-fail" role="alertdialog" aria-labelledby="boot-stopped" aria-describedby="boot-why"><div>' +
-      '<p id="boot-stopped"><strong>Spoolscope stopped because of a fault in it.</strong></p>' +
-      '<p id="boot-why"></p><p><button class="btn" type="button">Reload</button> <button class="btn" type="button">Copy the details</button></p></div></div>';
+    const add = (to, tag, properties) => to.appendChild(Object.assign(document.createElement(tag), properties));
+    const box = Object.assign(document.createElement("div"), { className: "scrim" });
+    const note = add(box, "div", { className: "note st-fail" });
+    note.setAttribute("role", "alertdialog");
+    note.setAttribute("aria-labelledby", "boot-stopped");
+    note.setAttribute("aria-describedby", "boot-why");
+    const inner = add(note, "div");
+    add(add(inner, "p", { id: "boot-stopped" }), "strong", { textContent: "Spoolscope stopped because of a fault in it." });
+    add(inner, "p", { id: "boot-why", textContent: "Nothing was changed and nothing was sent. The queue has to be opened again. The details contain no mail." });
+    const row = add(inner, "p");
+    const reload = add(row, "button", { className: "btn", type: "button", textContent: "Reload" });
+    row.append(" ");
+    const copy = add(row, "button", { className: "btn", type: "button", textContent: "Copy the details" });
     const version = document.querySelector("meta[name=version]")?.content || "unknown build";
     const details = "Spoolscope " + version + "\n" + text;
-    box.querySelector("#boot-why").textContent = "Nothing was changed and nothing was sent. The queue has to be opened again. The details contain no mail.";
-    const [reload, copy] = box.querySelectorAll("button");
     reload.addEventListener("click", () => location.reload());
     copy.addEventListener("click", async () => {
       try {

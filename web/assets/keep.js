@@ -26,7 +26,7 @@
   }
 
   // Shows a note in the corner, for what only the user can decide.
-  function tell(title, text, actions) {
+  function tell(title, text, actions, otherwise = actions.length > 0 ? "Later" : "Close") {
     document.getElementById("boot-note")?.remove();
     const add = (to, tag, content) => {
       const el = document.createElement(tag);
@@ -42,7 +42,7 @@
     const body = add(inner, "p", text);
     const row = add(inner, "p");
     row.className = "corner-do";
-    for (const [label, fn] of [...actions, [actions.length > 0 ? "Later" : "Close", () => box.remove()]]) {
+    for (const [label, fn] of [...actions, [otherwise, () => box.remove()]]) {
       const button = add(row, "button", label);
       button.type = "button";
       button.className = row.childElementCount === 1 && actions.length > 0 ? "btn btn-primary" : "btn";
@@ -150,7 +150,7 @@
     if (registration) {
       registration.update().catch(gone).catch(() => {});
     } else {
-      registration = await navigator.serviceWorker.register(new URL("sw.js", scope), { updateViaCache: "none" });
+      registration = await navigator.serviceWorker.register(ownScript(new URL("sw.js", scope).href), { updateViaCache: "none" });
     }
     watchFor(registration);
     const worker = await activated(registration.active ?? registration.waiting ?? registration.installing);
@@ -177,11 +177,30 @@
     return files;
   }
 
-  // Calls fn with the files that the system opened with the installed site or
-  // shared with it.
+  // A name that cannot pass for anything else: without characters that act, are not
+  // seen or turn the direction of what follows.
+  const plain = (name) => name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "\ufffd").slice(0, 80);
+  const size = (n) => n < 1000 ? n + " bytes" : n < 1e6 ? Math.round(n / 1e3) + " kB" : (n / 1e6).toFixed(1) + " MB";
+  const most = 5; // files that are named
+
+  // Any site can post files to this one, which looks like a share. Nothing is opened
+  // before the user has said so.
+  function announce(files, fn) {
+    const names = files.slice(0, most).map((f) => "\u2068“" + plain(f.name) + "”\u2069, " + size(f.size));
+    if (files.length > most) names.push("and " + (files.length - most) + " more");
+    tell("Something was shared with Spoolscope.",
+      names.join("; ") + ". Where it comes from is not known: another site may have sent it. Open it only if you shared it.",
+      [["Open", () => {
+        document.getElementById("boot-note")?.remove();
+        fn(files);
+      }]], "Discard");
+  }
+
+  // Calls fn with the files that the system opened with the installed site, or that
+  // were shared with it and the user wants to open.
   boot.launched = (fn) => {
     const lost = () => tell("A file did not arrive.", "Open or share it once more.", []);
-    if (sharedID) shared().then(fn, lost);
+    if (sharedID) shared().then((files) => announce(files, fn), lost);
     window.launchQueue?.setConsumer(async (launch) => {
       const handles = [...launch.files ?? []];
       const read = await Promise.allSettled(handles.map((handle) => handle.getFile()));

@@ -71,7 +71,7 @@ const selfTest = (() => {
       return element("link", { rel: "prefetch", href: url });
     },
     worker(url, violated) {
-      const source = URL.createObjectURL(new Blob(["(" + workerMain + ")('" + url + "', " + grace + ")"], { type: "text/javascript" }));
+      const source = scriptOf("(" + workerMain + ")('" + url + "', " + grace + ")");
       const worker = new Worker(source);
       return new Promise((resolve) => {
         worker.onerror = resolve;
