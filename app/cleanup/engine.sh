@@ -6,6 +6,7 @@ DRY_RUN=${DRY_RUN:-1}
 SENDMAIL=${SENDMAIL:-sendmail}
 QTOOL=${QTOOL:-/usr/share/sendmail/qtool.pl}
 ASIDE=${ASIDE:-/var/spool/spoolscope-$PLAN}
+KEPT=${KEPT:-$ASIDE.quarantined}
 LOG=${LOG:-./spoolscope-$PLAN.log}
 STEP=${1:-${STEPS%% *}}
 tab=$(printf '\t')
@@ -21,6 +22,7 @@ usable() {
 	case " $STEPS " in *" $STEP "*) ;; *) fail "unknown step $STEP; steps: $STEPS" ;; esac
 	case $DRY_RUN in 0 | 1) ;; *) fail "DRY_RUN must be 0 or 1" ;; esac
 	case $ASIDE in /*) ;; *) fail "ASIDE must be an absolute path" ;; esac
+	case $KEPT in /*) ;; *) fail "KEPT must be an absolute path" ;; esac
 	if [ -n "$HOST" ] && [ "$(uname -n)" != "$HOST" ] && [ "${ANY_HOST:-0}" != 1 ]; then
 		echo "$0: the plan was made for $HOST, this is $(uname -n); set ANY_HOST=1 to run it here" >&2
 		[ "$DRY_RUN" = 1 ] || exit 1
@@ -44,13 +46,15 @@ places() {
 	done
 }
 
-# names prints the control files that exist now, with the number of their
-# directory. Only regular files count.
+# names prints the control files that exist now: number of their directory, inode,
+# name. Only regular files count, and of those whose names have line feeds only
+# the part before the first one, which is no name of sendmail's.
 names() {
 	while IFS=$tab read -r number client qf df xf top; do
 		[ "$STEP" = back ] && qf=$ASIDE/$number
 		[ -d "$qf" ] || continue
-		find "$qf/." ! -name . -prune -type f -name '[hqQ]f*' -print | sed "s,.*/,$number$tab,"
+		find "$qf/." ! -name . -prune -type f -name '[hqQ]f*' -exec ls -di {} + |
+			sed -n "s,^ *\([0-9][0-9]*\) .*/,$number$tab\1$tab,p"
 	done <"$work/places"
 }
 
@@ -64,9 +68,13 @@ names() {
 #   gone    delivered or removed since
 #   changed another message than planned, or changed since
 #   shared  sendmail -qI would select another message too
-#   early   remove: not quarantined by this plan
+#   early   remove: not quarantined yet
+#   other   remove: in quarantine, but not by this plan, which wrote down each
+#           file that it quarantined: directory, name and inode, in KEPT
 judge() {
 	names >"$work/names"
+	mine=/dev/null
+	[ -f "$KEPT" ] && [ ! -h "$KEPT" ] && mine=$KEPT
 	awk -v step="$1" -v tag="$TAG" -v aside="$ASIDE" '
 	function control(number, folder, name,    path, line) {
 		t = q = d = ""
@@ -104,10 +112,14 @@ judge() {
 	# sendmail -qI selects every control file whose name contains the text.
 	pass == 3 {
 		split($0, f, "\t")
-		there[f[1], f[2]] = 1
+		there[f[1], f[3]] = f[2]
 		for (n in long)
-			for (i = 1; f[2] ~ /^[qh]/ && i + n - 1 <= length(f[2]); i++)
-				if ((part = substr(f[2], i, n)) in planned) taken[part]++
+			for (i = 1; f[3] ~ /^[qh]/ && i + n - 1 <= length(f[3]); i++)
+				if ((part = substr(f[3], i, n)) in planned) taken[part]++
+	}
+	pass == 5 {
+		split($0, f, "\t")
+		own[f[1], f[3], f[2]] = 1
 	}
 	pass == 4 && NF == 5 {
 		split($0, want, " ")
@@ -120,17 +132,18 @@ judge() {
 			if (!same() || q != tag) say("changed", path)
 			else if (step == "quarantine") say("done", path)
 			else if (step == "undo" && taken["hf" name] != 1) say("shared", path)
+			else if (step == "remove" && !((want[1], "hf" name, there[want[1], "hf" name]) in own)) say("other", path)
 			else say(step ~ /^(undo|remove)$/ ? "ok" : "changed", path)
 			next
 		}
 		if (!same()) say("changed", path)
 		else if (step == "undo") say("done", path)
 		else if (step == "back") say("ok", path)
-		else if (kind == "qf" && step == "remove") say("early", path)
+		else if (step == "remove") say(kind == "qf" ? "early" : "other", path)
 		else if (kind != "qf" && step ~ /^(quarantine|retry|bounce)$/) say("done", path)
 		else if (step ~ /^(quarantine|release|retry|bounce)$/ && taken[kind name] != 1) say("shared", path)
 		else say("ok", path)
-	}' pass=1 "$work/places" pass=2 "$2" pass=3 "$work/names" pass=4 "$2"
+	}' pass=1 "$work/places" pass=2 "$2" pass=3 "$work/names" pass=5 "$mine" pass=4 "$2"
 }
 
 # by_sendmail has sendmail, which locks each message, act on those that are ok.
@@ -183,9 +196,8 @@ by_qtool() {
 # home NUMBER prints the path of a queue directory.
 home() { awk -F '\t' -v n="$1" '$1 == n { print $6 }' "$work/places"; }
 
-# by_rm removes the files of messages that sendmail does not process: those in
-# quarantine and lost ones. The control file goes first; without it nothing is
-# sent.
+# by_rm removes the files of messages that this plan quarantined. The control file
+# goes first; without it nothing is sent.
 by_rm() {
 	while IFS=$tab read -r verdict number _ client path df xf; do
 		[ "$verdict" = ok ] || continue
@@ -193,6 +205,17 @@ by_rm() {
 		[ "$df" = - ] || rm -f -- "$df"
 		rm -f -- "$xf"
 	done <"$work/judged"
+}
+
+# note_quarantined prints the files that sendmail just put into quarantine, as names
+# does.
+note_quarantined() {
+	awk -F '\t' 'NR == FNR { inode[$1, $3] = $2; next }
+	$1 == "done" {
+		name = $5
+		sub(/.*\//, "", name)
+		if (($2, name) in inode) print $2 "\t" inode[$2, name] "\t" name
+	}' "$work/names" "$work/after"
 }
 
 # act runs the step for one part of the list and records each result.
@@ -212,6 +235,7 @@ act() {
 	awk 'NR == FNR { ok[$2 " " $3] = $1 == "ok"; next } ok[$1 " " $2]' "$work/judged" "$1" >"$work/acted"
 	[ -s "$work/acted" ] || return
 	judge "$STEP" "$work/acted" >"$work/after"
+	[ "$STEP" = quarantine ] && note_quarantined >>"$KEPT"
 	# A message that is still as planned was in use: sendmail had it locked.
 	awk -F '\t' '{ print $1 == "ok" ? "left" : "acted" }' "$work/after" >>"$work/verdicts"
 	awk -F '\t' -v step="$STEP" -v left="$LEFT" '{ print step ": " ($1 == "ok" ? left : "done") ": " $5 }' "$work/after" >>"$LOG"
@@ -231,6 +255,10 @@ places >"$work/places"
 : >"$work/verdicts"
 if [ "$DRY_RUN" = 0 ]; then
 	: >>"$LOG" || exit 1
+	if [ "$STEP" = quarantine ]; then
+		[ ! -h "$KEPT" ] || fail "$KEPT is a link"
+		: >>"$KEPT" || exit 1
+	fi
 	echo "$(date -u '+%Y-%m-%dT%H:%M:%SZ') $STEP, plan $PLAN, by $(id -un): $REASON" >>"$LOG"
 fi
 list | awk -v work="$work" '{
@@ -249,6 +277,7 @@ awk -v step="$STEP" -v dry="$DRY_RUN" -v left="$LEFT" '
 		else printf "%d done, %d %s", n["acted"], n["left"], left
 		printf ", %d done before, %d gone since, %d changed since, %d ambiguous", n["done"], n["gone"], n["changed"], n["shared"]
 		if (n["early"]) printf ", %d not quarantined yet", n["early"]
+		if (n["other"]) printf ", %d not quarantined by this plan and left alone", n["other"]
 		print ""
 	}' "$work/verdicts" >"$work/summary"
 cat "$work/summary"

@@ -61,6 +61,10 @@ func (m Method) File() string {
 // control file, "" if it can.
 func (m Method) refuses(kind string) Why {
 	switch m {
+	case Quarantine: // its second step removes only what the first one quarantined
+		if kind != "qf" {
+			return Wrong
+		}
 	case Release:
 		if kind != "hf" {
 			return Wrong

@@ -108,8 +108,8 @@ type Left struct {
 }
 
 // Make plans for the messages of rows that are on a server. Release takes
-// quarantined messages only, Retry and Bounce only those that sendmail would
-// attempt.
+// quarantined messages only, Quarantine, Retry and Bounce only those that sendmail
+// would attempt.
 func Make(q *queue.Queue, rows []int32, on On, m Method) *Plan {
 	p := &Plan{}
 	place := map[uint16]int{}
