@@ -1,6 +1,6 @@
 # Spoolscope: why is mail stuck? Needs Go; the rest is fetched when it is missing.
 .DEFAULT_GOAL := help
-.PHONY: run build test test-race test-sendmail test-browsers e2e lint fuzz times bench bench-go golden site release release-check weight clean help
+.PHONY: run build test test-race test-sendmail test-browsers test-security e2e lint fuzz times bench bench-go golden site release release-check weight clean help
 
 PORT ?=
 FUZZTIME ?= 30s
@@ -35,6 +35,9 @@ test-sendmail: ## only the cleanup scripts, on a real sendmail queue
 
 test-browsers: ## only the tests in Chromium, Firefox and WebKit (RUN=regexp, TARGET=regexp)
 	scripts/test browsers
+
+test-security: ## the whole of what make test tries in short: 1,000 corruptions, bombs, hostile mail, planted secrets, a killed worker
+	scripts/test security
 
 e2e: test-browsers
 

@@ -98,7 +98,6 @@ func xzipped(data []byte, dictionary int) []byte {
 func windows() []Bomb {
 	// RFC 8878 §3.1.1: a frame with one raw block.
 	frame := func(window byte) string { return "\x28\xb5\x2f\xfd\x00" + string(window) + "\x09\x00\x00x" }
-	tiny := string(xzipped([]byte("x"), 64<<20))
 	return []Bomb{
 		{"a window of 2 GiB, zstd", "window.zst", "the zstd window is larger than 128 MiB", 0, func() []byte { return []byte(frame(21 << 3)) }},
 		{"2,000 windows of 64 MiB in a tar, zstd", "windows.tar", "", Sound, func() []byte {
@@ -110,6 +109,7 @@ func windows() []Bomb {
 		}},
 		{"2,000 dictionaries of 64 MiB in a tar, xz", "dictionaries.tar", "", Sound, func() []byte {
 			b := soundTar()
+			tiny := string(xzipped([]byte("x"), 64<<20))
 			for range 2000 {
 				member(b, "x.xz", tiny)
 			}

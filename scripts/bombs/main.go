@@ -1,0 +1,138 @@
+// Command bombs opens every file of package bombtest with the command line and
+// prints what each costs: processor time and the largest amount of memory. It fails
+// if one takes more than it may, or is not read as it should.
+//
+//	go run ./scripts/bombs
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spoolscope/spoolscope/parser/bombtest"
+)
+
+// What a file that is made to exhaust its reader may cost.
+const (
+	maxTime   = 5 * time.Second // of a processor
+	maxMemory = 256 << 20       // bytes
+)
+
+func main() {
+	err := error(nil)
+	if len(os.Args) == 3 {
+		err = write(os.Args[1], os.Args[2])
+	} else {
+		err = run()
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bombs:", err)
+		os.Exit(1)
+	}
+}
+
+// write writes a bomb. A process of its own does it: the system counts the memory of
+// a parent as that of its child, when the child is started.
+func write(file, path string) error {
+	for _, b := range bombtest.All() {
+		if b.File == file {
+			return os.WriteFile(path, b.Make(), 0o600)
+		}
+	}
+	return fmt.Errorf("there is no %s", file)
+}
+
+func run() error {
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "bombs")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	program := filepath.Join(dir, "spoolscope")
+	build := exec.Command("go", "build", "-o", program, "./app/spoolscope")
+	build.Stderr = os.Stderr
+	if err := build.Run(); err != nil {
+		return err
+	}
+	failed, worst := 0, cost{}
+	all := bombtest.All()
+	fmt.Println("| File | Size | Processor time | Memory | Said |\n|---|---|---|---|---|")
+	for _, b := range all {
+		path := filepath.Join(dir, b.File)
+		if out, err := exec.Command(self, b.File, path).CombinedOutput(); err != nil {
+			return fmt.Errorf("%w: %s", err, out)
+		}
+		info, err := os.Stat(path)
+		if err != nil {
+			return err
+		}
+		c, problems := measure(program, "problems", path)
+		shown, messages := measure(program, "messages", path)
+		c.time, c.memory = max(c.time, shown.time), max(c.memory, shown.memory)
+		said := "read to its end"
+		if b.Limit != "" {
+			said = b.Limit
+		}
+		fmt.Printf("| %s | %s | %.1f s | %d MB | %s |\n", b.Name, sizeOf(info.Size()), c.time.Seconds(), c.memory>>20, said)
+		worst.time, worst.memory = max(worst.time, c.time), max(worst.memory, c.memory)
+		var wrong []string
+		if c.time > maxTime {
+			wrong = append(wrong, "too slow")
+		}
+		if c.memory > maxMemory {
+			wrong = append(wrong, "too much memory")
+		}
+		if !strings.Contains(problems, b.Limit) {
+			wrong = append(wrong, fmt.Sprintf("no problem says %q", b.Limit))
+		}
+		if n := strings.Count(messages, "\n"); n < b.Messages {
+			wrong = append(wrong, fmt.Sprintf("%d messages, want %d", n, b.Messages))
+		}
+		if wrong != nil {
+			failed++
+			fmt.Fprintf(os.Stderr, "bombs: %s: %s\n", b.File, strings.Join(wrong, "; "))
+		}
+		if err := os.Remove(path); err != nil {
+			return err
+		}
+	}
+	fmt.Printf("\n%d files, %d beyond their bounds; the slowest took %.1f s, the largest %d MB\n", len(all), failed, worst.time.Seconds(), worst.memory>>20)
+	if failed > 0 {
+		return fmt.Errorf("%d of %d files are beyond their bounds", failed, len(all))
+	}
+	return nil
+}
+
+// cost is what a process took.
+type cost struct {
+	time   time.Duration // of processors
+	memory int64         // bytes at most, 0 where that is not known
+}
+
+// measure runs a subcommand on a file, and returns its output.
+func measure(program, subcommand, path string) (cost, string) {
+	cmd := exec.Command(program, subcommand, path)
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	_ = cmd.Run() // a file without messages is an error of the command
+	return cost{cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), peak(cmd.ProcessState)}, out.String()
+}
+
+func sizeOf(n int64) string {
+	switch {
+	case n < 10_000:
+		return fmt.Sprintf("%d bytes", n)
+	case n < 1e6:
+		return fmt.Sprintf("%d kB", n/1000)
+	}
+	return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+}
