@@ -358,12 +358,43 @@ func FuzzLoad(f *testing.F) {
 		if len(data) > 1<<20 {
 			return
 		}
-		q, err := Load(context.Background(), []Source{source("a.tar", data)}, Options{Hooks: hook.Hooks{Keep: func(string) hook.Keeper { return &memory{} }}, Digests: true})
+		load := func(ctx context.Context) (*queue.Queue, error) {
+			return Load(ctx, []Source{source("a.tar", data)}, Options{Hooks: hook.Hooks{Keep: func(string) hook.Keeper { return &memory{} }}, Digests: true})
+		}
+		q, err := load(context.Background())
 		if err != nil || q == nil {
 			t.Fatalf("Load: %v", err)
 		}
 		checkQueue(t, q)
+		if most := FreeMemory + MemoryPerByte*int64(len(data)) + 2*MaxControl; q.Strings.Size() > most {
+			t.Errorf("%d bytes of text are kept of %d", q.Strings.Size(), len(data))
+		}
+		for _, p := range q.Problems {
+			if p.File == "a.tar" && p.Offset > int64(len(data)) && p.Err != io.ErrUnexpectedEOF {
+				t.Errorf("%v is at %d of %d", p, p.Offset, len(data))
+			}
+		}
+		// Stopped at any look at the context, it ends with what was read until then.
+		part, err := load(&endsAtLook{Context: context.Background(), left: 1 + len(data)%13})
+		if part == nil || err != nil && !errors.Is(err, context.Canceled) {
+			t.Fatalf("stopped, Load = %v", err)
+		}
+		checkQueue(t, part)
 	})
+}
+
+// endsAtLook is a context that is canceled once it was looked at so many times.
+type endsAtLook struct {
+	context.Context
+	left int
+}
+
+// Err implements context.Context.
+func (c *endsAtLook) Err() error {
+	if c.left--; c.left < 0 {
+		return context.Canceled
+	}
+	return nil
 }
 
 // checkQueue checks that every index of a queue is valid.
