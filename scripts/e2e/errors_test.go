@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"archive/tar"
 	"archive/zip"
 	"bytes"
 	"encoding/binary"
@@ -95,24 +94,6 @@ func TestHugeHeader(t *testing.T) {
 		a.drop(path)
 		a.check(figures{Messages: 1, Recipients: 1, States: map[string]int{"held": 1}})
 	})
-}
-
-func tarOf(t *testing.T, files map[string]string) []byte {
-	t.Helper()
-	var out bytes.Buffer
-	w := tar.NewWriter(&out)
-	for name, text := range files {
-		if err := w.WriteHeader(&tar.Header{Name: name, Size: int64(len(text)), Mode: 0o600}); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := w.Write([]byte(text)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return out.Bytes()
 }
 
 // encryptedZip returns a zip archive whose entries have the encryption bit set.

@@ -34,7 +34,7 @@ func TestLargeGzip(t *testing.T) {
 	}
 	facts := c.Facts(t)[0].In("spool.tgz")
 	id := facts[len(facts)-1].ID
-	each(t, func(a *app) {
+	engines(t, func(a *app) {
 		for _, form := range forms {
 			a.goTo("#/overview")
 			a.replace(file(a.t, strings.ReplaceAll(form.name, " ", "-")+".tgz", form.data))
@@ -71,19 +71,6 @@ func large(t *testing.T, tgz []byte) []byte {
 		t.Fatal(err)
 	}
 	if _, err := io.Copy(&out, gz); err != nil {
-		t.Fatal(err)
-	}
-	return out.Bytes()
-}
-
-func gzipped(t *testing.T, data []byte) []byte {
-	t.Helper()
-	var out bytes.Buffer
-	w := gzip.NewWriter(&out)
-	if _, err := w.Write(data); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
 	return out.Bytes()

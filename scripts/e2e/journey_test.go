@@ -1,11 +1,7 @@
 package e2e
 
 import (
-	"archive/tar"
-	"bytes"
-	"compress/gzip"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"testing"
@@ -86,42 +82,6 @@ func TestFolder(t *testing.T) {
 			a.t.Errorf("%d messages are shown, want %d", got, want)
 		}
 	})
-}
-
-// unpack writes the files of a tar.gz archive to a folder.
-func unpack(t *testing.T, archive []byte, dir string) {
-	t.Helper()
-	gz, err := gzip.NewReader(bytes.NewReader(archive))
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := tar.NewReader(gz)
-	for {
-		h, err := r.Next()
-		if err == io.EOF {
-			return
-		} else if err != nil {
-			t.Fatal(err)
-		}
-		path := filepath.Join(dir, h.Name)
-		switch h.Typeflag {
-		case tar.TypeReg:
-			data, err := io.ReadAll(r)
-			if err == nil {
-				err = os.MkdirAll(filepath.Dir(path), 0o755)
-			}
-			if err == nil {
-				err = os.WriteFile(path, data, 0o600)
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-		case tar.TypeLink: // a split envelope's data file
-			if err := os.Link(filepath.Join(dir, h.Linkname), path); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
 }
 
 // A second archive replaces the first or joins it, as the user chooses.

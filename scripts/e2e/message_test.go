@@ -1,13 +1,10 @@
 package e2e
 
 import (
-	"archive/tar"
 	"bytes"
-	"compress/gzip"
 	"encoding/base64"
 	"io"
 	"mime/multipart"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -102,29 +99,6 @@ func TestSaveAttachment(t *testing.T) {
 			}
 		}
 	})
-}
-
-// member returns the file with a base name from a tar.gz archive.
-func member(t *testing.T, archive []byte, base string) []byte {
-	t.Helper()
-	gz, err := gzip.NewReader(bytes.NewReader(archive))
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := tar.NewReader(gz)
-	for {
-		h, err := r.Next()
-		if err != nil {
-			t.Fatalf("%s: %v", base, err)
-		}
-		if filepath.Base(h.Name) == base {
-			data, err := io.ReadAll(r)
-			if err != nil {
-				t.Fatal(err)
-			}
-			return data
-		}
-	}
 }
 
 // attached returns the attachments of a multipart body by name, decoded by the

@@ -3,9 +3,7 @@ package e2e
 import (
 	"archive/tar"
 	"bytes"
-	"compress/gzip"
 	"encoding/base64"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -88,25 +86,9 @@ func carried(t *testing.T, viewer []byte) string {
 			packed = append(packed, data...)
 		}
 	}
-	gz, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		t.Fatal(err)
-	}
 	text := string(about)
-	r := tar.NewReader(gz)
-	for {
-		h, err := r.Next()
-		if err == io.EOF {
-			return text
-		} else if err != nil {
-			t.Fatal(err)
-		}
-		data, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		text += h.Name + "\n" + string(data)
-	}
+	members(t, packed, func(h *tar.Header, data []byte) { text += h.Name + "\n" + string(data) })
+	return text
 }
 
 // people returns the addresses of persons in an archive, which must not be in a
