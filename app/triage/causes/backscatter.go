@@ -205,7 +205,7 @@ func (s *survey) stopping(b *bounceTally, name string) string {
 		stop = "Find the script or login behind " + name + " and stop it"
 	}
 	if s.isBlockable(b) {
-		stop += ", or defer its mail with the command"
+		stop += ", or defer its mail in the access map"
 	}
 	return stop + "."
 }

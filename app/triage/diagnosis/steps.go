@@ -7,6 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/triage/causes"
 	"github.com/spoolscope/spoolscope/app/triage/reason"
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // step is what removes causes of a rule, what that changes, and what makes it
@@ -71,8 +72,12 @@ func (w *writer) stepOf(c *causes.Cause) Step {
 	known, ok := steps[c.Rule]
 	if ok {
 		step.Title = known.title
-		if c.PartsOf == 1 && len(c.Parts) == 1 {
-			step.Title = strings.Replace(step.Title, "these servers", shown(w.opt.Names.Text(c.Parts[0].Name)), 1)
+		if len(c.Parts) > 0 { // the largest of them
+			servers := shown(w.opt.Names.Text(c.Parts[0].Name))
+			if others := c.PartsOf - 1; others > 0 {
+				servers += " and " + words.Plural(others, "other server", "other servers")
+			}
+			step.Title = strings.Replace(step.Title, "these servers", servers, 1)
 		}
 		why.say(" " + known.changes)
 	} else {
