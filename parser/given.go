@@ -54,9 +54,10 @@ func (g *given) stranger(m archive.Member, base string, head []byte) {
 	}
 }
 
-// emptySpool reports whether it is a queue directory without messages.
+// emptySpool reports whether it is a queue directory in use without messages.
 func (g *given) emptySpool() bool {
-	return g.folder && g.own == g.files && place.IsSpool(path.Base(g.name))
+	name := path.Base(g.name)
+	return g.folder && g.own == g.files && place.IsSpool(name) && !place.IsAside(name)
 }
 
 // maxSeen is how much of a text that is no listing is quoted, in characters.

@@ -163,6 +163,8 @@ func TestEmptyDirectory(t *testing.T) {
 		{"with a file of its own", []Source{own("/var/spool/mqueue")}, queue.KindEmptyQueue},
 		{"submissions", []Source{own("/var/spool/clientmqueue")}, queue.KindUnclear},
 		{"both", []Source{own("/var/spool/clientmqueue"), {Name: "/var/spool/mqueue", Folder: "/var/spool/mqueue", Empty: true}}, queue.KindEmptyQueue},
+		{"one put aside", []Source{{Name: "/var/spool/mqueue.old", Folder: "/var/spool/mqueue.old", Empty: true}}, queue.KindNothing},
+		{"an archive of one put aside", []Source{source("q.tar", tarOf(t, file{name: "var/spool/mqueue-bak1/"}))}, queue.KindNothing},
 		{"any folder", []Source{{Name: "/tmp/x", Folder: "/tmp/x", Empty: true}}, queue.KindNothing},
 		{"an archive", []Source{source("q.tar", tarOf(t, file{name: "var/spool/mqueue/"}))}, queue.KindEmptyQueue},
 		{"an archive of submissions", []Source{source("q.tar", tarOf(t, file{name: "var/spool/clientmqueue/"}))}, queue.KindUnclear},

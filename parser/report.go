@@ -252,7 +252,7 @@ func (l *loader) empty() (main bool, client string) {
 		found(in.File, len(in.Queues) > 0 && !slices.ContainsFunc(in.Queues, func(q queue.ListingQueue) bool { return !q.Client && !place.IsScanned(q.Path) }))
 	}
 	for _, o := range l.others {
-		if o.dir && place.IsSpool(o.name) {
+		if o.dir && place.IsSpool(o.name) && !place.IsAside(o.name) {
 			dir := path.Join(o.folder.Path, o.name)
 			found(dir, place.IsClient(dir) || place.IsScanned(dir))
 		}

@@ -113,6 +113,9 @@ type found struct {
 // found them in, and passes them to the screens.
 func (p *Page) addAll(files []found) {
 	sort.SliceStable(files, func(i, j int) bool { return files[i].path < files[j].path })
+	if len(files) == 0 {
+		return
+	}
 	refs := make([]protocol.SourceRef, 0, len(files))
 	for _, f := range files {
 		ref, err := p.files.add(f.file, f.path)

@@ -38,6 +38,10 @@ func (p *Page) take(transfer safejs.Value) {
 				files = p.walkHandle(h, stringOf(get(h, "name")), files)
 			}
 		}
+		if len(files) == 0 && len(entries)+len(handles) > 0 {
+			p.chose(nil)
+			return
+		}
 		p.addAll(files)
 	})
 }

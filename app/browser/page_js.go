@@ -113,9 +113,6 @@ func (p *Page) crashed(details string) {
 
 // chose hands sources to the screens.
 func (p *Page) chose(refs []protocol.SourceRef) {
-	if len(refs) == 0 {
-		return
-	}
 	p.onUI(func() {
 		if p.events.Chosen != nil {
 			p.events.Chosen(refs)

@@ -109,7 +109,7 @@ type Events struct {
 	// Navigated reports the URL fragment as the address bar has it ("#/…", still
 	// percent-encoded, "" none): once after Listen and after each hashchange.
 	Navigated func(fragment string)
-	Chosen    func(sources []protocol.SourceRef) // dropped, chosen, pasted, sample
+	Chosen    func(sources []protocol.SourceRef) // dropped, chosen, pasted, sample; none for an empty folder
 	// MapChosen gets the text of a list of pseudonyms.
 	MapChosen func(text string)
 	DragOver  func(over bool)      // a file hovers over the window

@@ -73,10 +73,19 @@ func updateLoad(m *Model, e Event) []Command {
 	return nil
 }
 
+var emptyFolder = protocol.ErrorBox{
+	Title: "No files in this folder.",
+	Text:  "It is empty, or the system does not let the browser read what is in it. Queue files belong to root: pack them on the server, or copy them to where you may read them.",
+}
+
 // chosen opens sources, or asks what to do with what is open.
 func (m *Model) chosen(sources []protocol.SourceRef) []Command {
 	m.Dragging = false
-	if len(sources) == 0 {
+	if len(sources) == 0 { // a folder without a file that may be read
+		m.Announce = "No files in this folder"
+		if m.Stage == Empty {
+			m.Fatal, m.Explained, m.Statuses = &emptyFolder, nil, nil
+		}
 		return nil
 	}
 	if m.Stage == Empty || m.Crash != "" {

@@ -50,7 +50,10 @@ func newReader(r io.Reader, size int) *Reader {
 		text = decodeWide(head, order)
 	default:
 		delim := byte('\n')
-		if bytes.IndexByte(head, '\n') < 0 && bytes.IndexByte(head, '\r') >= 0 {
+		if isSeparated(head) {
+			text = lineFeeds(bytes.Clone(head))
+			br = bufio.NewReaderSize(&separated{r: br}, size)
+		} else if bytes.IndexByte(head, '\n') < 0 && bytes.IndexByte(head, '\r') >= 0 {
 			delim = '\r'
 		}
 		out.source = &octets{r: br, delim: delim}

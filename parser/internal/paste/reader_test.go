@@ -40,6 +40,8 @@ func TestReader(t *testing.T) {
 		{"no last line end", "a\nb", "a\nb", ""},
 		{"CRLF and a mark", "\ufeffa\r\nb\r\n", "a\nb", ""},
 		{"CR only", "a\rb\r", "a\nb", ""},
+		{"separators only", "a\u2028b\u2029ä\u2028", "a  \nb  \nä  ", ""},
+		{"a separator inside a line", "a\u2028b\n", "a b", Blanks},
 		{"raw controls stay", "a\x07b\x00\x01\n", "a\x07b\x00\x01", ""},
 		{"raw bytes stay", "a\xff\xc3(\n", "a\xff\xc3(", ""},
 		{"an ampersand stays", "a&b@c &lt x &copy;\n", "a&b@c &lt x &copy;", ""},

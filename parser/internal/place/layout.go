@@ -91,6 +91,20 @@ func IsSpool(s string) bool {
 	return strings.HasPrefix(s, "mqueue") || strings.HasPrefix(s, "clientmqueue")
 }
 
+// IsAside reports whether a directory is named like a spool that was put aside:
+// mqueue.old, mqueue-bak, mqueue~. It says nothing about the one in use.
+func IsAside(s string) bool {
+	at := strings.LastIndexAny(s, ".-_~")
+	if at < 0 || !IsSpool(s) {
+		return false
+	}
+	switch strings.ToLower(strings.TrimRight(s[at+1:], "0123456789")) {
+	case "old", "bak", "back", "backup", "orig", "save", "saved", "bad", "broken":
+		return true
+	}
+	return s[at] == '~'
+}
+
 // IsClient reports whether a queue directory is the client submission queue:
 // clientmqueue, on Debian mqueue-client.
 func IsClient(path string) bool {
