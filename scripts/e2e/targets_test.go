@@ -42,7 +42,7 @@ const (
 	// sparing leaves out what costs much of the processor's time in a page that
 	// lives for seconds, and changes nothing that a test looks at: optimising the
 	// module, which baseline code has run by then, and drawing on a graphics card
-	// that the processor imitates. Half of the suite's time was that.
+	// that the processor imitates. In WebKit that is half of all time.
 	sparing tuning = true
 )
 
@@ -141,15 +141,15 @@ var chosen = regexp.MustCompile(os.Getenv("TARGET"))
 
 // each runs a scenario on every target, with its start page open. The engines run
 // in parallel. It is for the main journeys, and for all in which a page on disk may
-// differ from one on a server: how it starts, files, streams, downloads, storage,
-// policies, frames, workers.
+// differ from one on a server: how it starts, files, downloads, storage, policies,
+// frames, workers.
 func each(t *testing.T, scenario func(a *app)) {
 	t.Helper()
 	eachWith(t, drive.Options{}, scenario)
 }
 
 // engines runs a scenario once in each engine. It is for what an engine does itself
-// on any page: focus, keys, pointers, layout, decoding of charsets.
+// on any page: focus, keys, pointers, layout, decoding of charsets and of gzip.
 func engines(t *testing.T, scenario func(a *app)) {
 	t.Helper()
 	on(t, engineTargets, drive.Options{}, scenario)
