@@ -4,7 +4,7 @@
 // The folder holds
 //
 //	index.html     the page, with the content security policy and the icons
-//	boot.js        the Go runtime and the scripts of assets/, except sw.js, in one file
+//	boot.js        the Go runtime, DOMPurify and the scripts of assets/, except sw.js, in one file
 //	app.wasm       page and worker in one module
 //	design.css     all styles of assets/, in one file
 //	icon*          the page's icon
@@ -28,6 +28,11 @@
 // In the single file the module is gzip, as base64 in script elements that do not
 // run. The browser unpacks it (DecompressionStream) and checks its CRC-32; boot.js
 // says so when the file is damaged, or the browser cannot.
+//
+// HTML mail is made safe by DOMPurify (purify.js, as its authors released it; license in
+// purify.LICENSE) and mail.js, and shown in a frame with an empty sandbox. A frame
+// inherits the policy of its page, so that allows what mail needs and a page does
+// not use: styles of elements (style-src-attr). They can load nothing.
 //
 // This package turns a module into a site and knows nothing about Go. The module is
 // built by scripts/toolchain, in a workspace whose go-app lacks its HTTP server: the
