@@ -47,17 +47,31 @@ func (b *bodyRedactor) prose(s string) string {
 	}
 	s = b.contact(s)
 	s = b.persons.replace(b.rd, s)
-	if v, ok := unwrap(s); ok {
-		var across []span
-		for _, p := range v.back(b.rd.plain(v.text, known, nil), "line break") {
-			if strings.IndexByte(s[p.from:p.to], '\n') >= 0 {
-				p.with += "\n"
-				across = append(across, p)
-			}
-		}
-		s = replace(s, across)
+	return b.rd.Text(b.rd.across(s))
+}
+
+// across redacts the names that line breaks cut, in folded fields too. Each line
+// break stays.
+func (rd *Redactor) across(s string) string {
+	if strings.IndexByte(s, '\n') < 0 {
+		return s
 	}
-	return b.rd.Text(s)
+	v, ok := unwrap(s)
+	if !ok {
+		return s
+	}
+	var cut []span
+	for _, p := range v.back(rd.plain(v.text, known, nil), "line break") {
+		if i := strings.IndexByte(s[p.from:p.to], '\n'); i >= 0 {
+			end := p.from + i + 1
+			for end < p.to && (s[end] == ' ' || s[end] == '\t' || s[end] == '>' || s[end] == '|') {
+				end++
+			}
+			p.with += s[p.from+i : end]
+			cut = append(cut, p)
+		}
+	}
+	return replace(s, cut)
 }
 
 // unwrap is a text without its line breaks, the blanks around them and the

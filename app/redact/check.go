@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -86,7 +87,7 @@ func (c *Check) search(end int) {
 	c.mu.Lock()
 	spans := c.rd.spans(text, known)
 	c.mu.Unlock()
-	for _, p := range spans {
+	for _, p := range c.rd.audited(text, spans) {
 		if p.from >= c.from && p.from < end {
 			l := leakAt(text, p)
 			l.Offset, l.Where = c.base+int64(p.from), c.where(p.from)
@@ -107,6 +108,19 @@ func (c *Check) search(end int) {
 	c.buf = c.buf[:copy(c.buf, c.buf[drop:])]
 	c.base += int64(drop)
 	c.from = end - drop
+}
+
+// audited adds to what was found in a text what the list of the organisation's
+// names finds in it besides.
+func (rd *Redactor) audited(text string, spans []span) []span {
+	for _, h := range rd.audit.Search(text) {
+		h.To = min(h.To, len(text))
+		if !slices.ContainsFunc(spans, func(p span) bool { return p.from < h.To && h.From < p.to }) {
+			spans = append(spans, span{from: h.From, to: h.To, kind: host, encoding: h.Form})
+		}
+	}
+	sortSpans(spans)
+	return spans
 }
 
 // where names a place in buf.
@@ -138,7 +152,7 @@ func (c *Check) Note(where, text string) {
 		return
 	}
 	c.found.Searched += int64(len(text))
-	for _, p := range c.rd.spans(text, known) {
+	for _, p := range c.rd.audited(text, c.rd.spans(text, known)) {
 		l := leakAt(text, p)
 		l.Offset, l.Where = int64(p.from), where
 		c.add(l)

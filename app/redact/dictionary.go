@@ -96,6 +96,14 @@ func (d *dictionary) add(text string, k kind, key string) {
 	}
 }
 
+// addPart adds a text that also identifies the longer names which begin with it.
+func (d *dictionary) addPart(text string, k kind, key string) {
+	n := len(d.patterns)
+	if d.add(text, k, key); len(d.patterns) > n {
+		d.patterns[n].part = true
+	}
+}
+
 // match returns the longest pattern that begins at i, the start of a word, and
 // where it ends.
 func (d *dictionary) match(s string, i int) (p *pattern, end int) {

@@ -33,7 +33,7 @@ func (rd *Redactor) Field(name, value string) (string, bool) {
 	case n == "received" || n == "x-received":
 		return rd.text(value, received), true
 	}
-	return rd.Text(value), true
+	return rd.Text(rd.across(value)), true
 }
 
 // isSignature reports whether a field signs others (RFC 6376, RFC 8617).

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/spoolscope/spoolscope/app/redact/audit"
 )
 
 // names are the pseudonyms assigned so far, by original.
@@ -29,7 +31,8 @@ type names struct {
 	own      []string        // domains of the organisation
 	dict     *dictionary
 	subjects *dictionary
-	inOrder  []string // people, hosts and domains, cached by sorted
+	audit    *audit.List // what must not be left of the organisation; nil: nothing
+	inOrder  []string    // people, hosts and domains, cached by sorted
 }
 
 // likeKept reports whether a local part is also a domain that keeps its name, as
@@ -160,7 +163,7 @@ func (rd *Redactor) know(o *originals) {
 	}
 	if rd.hide.Addresses {
 		for _, d := range rd.own { // also where nothing but a text names it
-			rd.dict.add(d, domain, d)
+			rd.dict.addPart(d, domain, d)
 			rd.knowForms(d, domain)
 		}
 	}
@@ -191,10 +194,7 @@ func (rd *Redactor) knowForms(name string, k kind) {
 		rd.dict.add(label, k, name)
 	}
 	if hyphens := strings.ReplaceAll(name, ".", "-"); dotted && identifies(hyphens) {
-		n := len(rd.dict.patterns)
-		if rd.dict.add(hyphens, k, name); len(rd.dict.patterns) > n {
-			rd.dict.patterns[n].part = true
-		}
+		rd.dict.addPart(hyphens, k, name)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/redact/audit"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -42,6 +43,13 @@ func NewOwn(q *queue.Queue, r Redaction, blame Blame, known *Map, own []OwnDomai
 	}
 	if r.HidesText() {
 		rd.collect(q, blame)
+	}
+	if r.Hosts && r.Addresses {
+		var forms []string
+		for _, d := range rd.own {
+			forms = append(forms, d, asciiForm(d))
+		}
+		rd.audit = audit.NewList(q, forms)
 	}
 	return rd, nil
 }

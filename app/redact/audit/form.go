@@ -1,0 +1,221 @@
+package audit
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// form is a text as it is after some encoding is undone.
+type form struct {
+	text string
+	name string
+	at   []int32 // where each byte comes from in the file; nil: where it is
+	base int     // of a run, where all of it comes from, if at is nil
+	run  bool
+}
+
+func (f form) place(i int) int {
+	switch {
+	case f.run:
+		return f.base
+	case f.at == nil:
+		return i
+	case i < len(f.at):
+		return int(f.at[i])
+	case len(f.at) > 0:
+		return int(f.at[len(f.at)-1]) + 1
+	}
+	return 0
+}
+
+// unescaped undoes all escapes of one character: percent signs, those of
+// quoted-printable with its soft line breaks, character references, backslashes,
+// letters of full width, and characters without any.
+func (f form) unescaped() (form, bool) {
+	s := f.text
+	out := form{name: f.called("escaped"), base: f.base, run: f.run}
+	var b []byte
+	for i := 0; i < len(s); {
+		n, r := escape(s[i:])
+		if n == 0 {
+			b = append(b, s[i])
+			out.at = append(out.at, int32(f.place(i)))
+			i++
+			continue
+		}
+		for range len(r) {
+			out.at = append(out.at, int32(f.place(i)))
+		}
+		b = append(b, r...)
+		i += n
+	}
+	out.text = string(b)
+	return out, len(b) < len(f.text)
+}
+
+// called is the name of what is found in the form: that of the outermost
+// encoding.
+func (f form) called(name string) string {
+	if f.name != "" {
+		return f.name
+	}
+	return name
+}
+
+// escape reads an escape: its length and what it stands for. The length is 0 if
+// there is none.
+func escape(s string) (n int, text string) {
+	switch c := s[0]; {
+	case c == '%' || c == '=':
+		if b, ok := hexByte(s[1:]); ok {
+			return 3, b
+		}
+		if c == '=' {
+			for n = 1; n < len(s) && (s[n] == ' ' || s[n] == '\t' || s[n] == '\r'); n++ {
+			}
+			if n < len(s) && s[n] == '\n' {
+				return n + 1, ""
+			}
+		}
+	case c == '&' && len(s) > 3 && s[1] == '#':
+		end := strings.IndexByte(s[:min(len(s), 12)], ';')
+		if end < 3 {
+			return 0, ""
+		}
+		digits, base := s[2:end], 10
+		if digits[0] == 'x' || digits[0] == 'X' {
+			digits, base = digits[1:], 16
+		}
+		if r, err := strconv.ParseUint(digits, base, 21); err == nil {
+			return end + 1, string(rune(r))
+		}
+	case c == '\\' && len(s) >= 6 && s[1] == 'u':
+		if r, err := strconv.ParseUint(s[2:6], 16, 16); err == nil {
+			return 6, string(rune(r))
+		}
+	case c == '\\' && len(s) >= 4 && s[1] == 'x':
+		if b, ok := hexByte(s[2:]); ok {
+			return 4, b
+		}
+	case c == '\\' && len(s) >= 4:
+		if r, err := strconv.ParseUint(s[1:4], 8, 8); err == nil {
+			return 4, string([]byte{byte(r)})
+		}
+	case c >= utf8.RuneSelf:
+		r, size := utf8.DecodeRuneInString(s)
+		switch {
+		case r >= 0xff01 && r <= 0xff5e:
+			return size, string(r - 0xff01 + '!')
+		case r == 0x3002 || r == 0xff61:
+			return size, "."
+		case r == 0xad || r >= 0x200b && r <= 0x200f || r >= 0x2060 && r <= 0x2069 || r == 0xfeff:
+			return size, ""
+		}
+	}
+	return 0, ""
+}
+
+func hexByte(s string) (string, bool) {
+	if len(s) < 2 {
+		return "", false
+	}
+	b, err := strconv.ParseUint(s[:2], 16, 8)
+	return string([]byte{byte(b)}), err == nil
+}
+
+const (
+	minBase64 = 16
+	minHex    = 14
+	maxRun    = 1 << 20
+)
+
+// runs calls f with what each run of base64, of hexadecimal digits and each
+// encoded word stands for, if that is text.
+func (f form) runs(each func(form)) {
+	s := f.text
+	give := func(from int, name string, b []byte) {
+		if text, ok := readable(b); ok {
+			each(form{text: text, name: f.called(name), base: f.place(from), run: true})
+		}
+	}
+	for i := 0; i < len(s); {
+		if strings.HasPrefix(s[i:], "=?") {
+			if n, b := encodedWord(s[i:]); n > 0 {
+				give(i, "encoded word", b)
+				i += n
+				continue
+			}
+		}
+		if !digit64(s[i]) {
+			i++
+			continue
+		}
+		end, onlyHex := i, true
+		for end < len(s) && end-i < maxRun && digit64(s[end]) {
+			onlyHex = onlyHex && hexDigit(s[end])
+			end++
+		}
+		if n := end - i; n >= minHex && onlyHex {
+			b, _ := hex.DecodeString(s[i : i+n/2*2])
+			give(i, "hex", b)
+		} else if n >= minBase64 {
+			give(i, "base64", decode64(s[i:end]))
+		}
+		i = end
+	}
+}
+
+func digit64(c byte) bool {
+	return alnum(c) && c < 0x80 || c == '+' || c == '/' || c == '-' || c == '_'
+}
+
+func hexDigit(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
+}
+
+func decode64(s string) []byte {
+	s = strings.NewReplacer("-", "+", "_", "/").Replace(s)
+	if len(s)%4 == 1 {
+		s = s[:len(s)-1]
+	}
+	b, _ := base64.RawStdEncoding.DecodeString(s)
+	return b
+}
+
+// encodedWord decodes an encoded word (RFC 2047); its length is 0 if there is
+// none.
+func encodedWord(s string) (int, []byte) {
+	part := strings.SplitN(s[2:min(len(s), 2+1000)], "?", 4)
+	if len(part) < 4 || len(part[1]) != 1 || !strings.HasPrefix(part[3], "=") || strings.ContainsAny(part[2], " \n") {
+		return 0, nil
+	}
+	n := 2 + len(part[0]) + 1 + 1 + 1 + len(part[2]) + 2
+	if part[1] == "B" || part[1] == "b" {
+		return n, decode64(strings.TrimRight(part[2], "="))
+	}
+	q, _ := form{text: strings.ReplaceAll(part[2], "_", " ")}.unescaped()
+	return n, []byte(q.text)
+}
+
+// readable returns bytes as text if they are likely to be that, also in UTF-16.
+func readable(b []byte) (string, bool) {
+	zeros, odd := 0, 0
+	for _, c := range b {
+		switch {
+		case c == 0:
+			zeros++
+		case c < ' ' && c != '\t' && c != '\n' && c != '\r' || c == 0x7f:
+			odd++
+		}
+	}
+	if odd > len(b)/20 {
+		return "", false
+	}
+	if zeros >= len(b)/2-2 && zeros > 2 {
+		return strings.ReplaceAll(string(b), "\x00", ""), true
+	}
+	return strings.ReplaceAll(string(b), "\x00", " "), true
+}
