@@ -12,7 +12,7 @@ import (
 // mailboxes (RFC 2142). They are redacted inside addresses only.
 var common = func() map[string]bool {
 	m := map[string]bool{}
-	for _, w := range strings.Fields(commonWords) {
+	for _, w := range strings.Fields(commonWords + " " + reportWords) {
 		m[w] = true
 	}
 	for t := smtp.Other; t <= smtp.Refused; t++ {
