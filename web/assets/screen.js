@@ -67,16 +67,26 @@ const watch = (() => {
     if (e.target instanceof Element && e.target.hasAttribute("data-watch")) move(e.target);
   }, { capture: true, passive: true });
 
+  // Where the tabs do not fit, the chosen one is brought into view.
+  function reveal(tab) {
+    const bar = tab.parentElement;
+    if (!tab.hasAttribute("aria-current") || !bar?.matches(".tabs")) return;
+    const at = tab.getBoundingClientRect(), view = bar.getBoundingClientRect();
+    if (at.right > view.right) bar.scrollLeft += at.right - view.right + 16;
+    else if (at.left < view.left) bar.scrollLeft -= view.left - at.left + 16;
+  }
+
   new MutationObserver((records) => {
     for (const r of records) {
       if (r.type === "attributes") {
-        if (r.attributeName === "data-watch") sizes?.observe(r.target);
+        if (r.attributeName === "aria-current") reveal(r.target);
+        else if (r.attributeName === "data-watch") sizes?.observe(r.target);
         else mark(r.target, r.attributeName);
       } else {
         r.addedNodes.forEach(markTree);
       }
     }
-  }).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: [...names, "data-watch"] });
+  }).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: [...names, "data-watch", "aria-current"] });
 
   return watch;
 })();
