@@ -91,11 +91,11 @@ func run() error {
 		if c.memory > maxMemory {
 			wrong = append(wrong, "too much memory")
 		}
-		if !strings.Contains(problems, b.Limit) {
+		if !strings.Contains(problems.start.String(), b.Limit) {
 			wrong = append(wrong, fmt.Sprintf("no problem says %q", b.Limit))
 		}
-		if n := strings.Count(messages, "\n"); n < b.Messages {
-			wrong = append(wrong, fmt.Sprintf("%d messages, want %d", n, b.Messages))
+		if messages.lines < b.Messages {
+			wrong = append(wrong, fmt.Sprintf("%d messages, want %d", messages.lines, b.Messages))
 		}
 		if wrong != nil {
 			failed++
@@ -118,13 +118,26 @@ type cost struct {
 	memory int64         // bytes at most, 0 where that is not known
 }
 
+// output is what is kept of a command's output: this process must stay small.
+type output struct {
+	start bytes.Buffer
+	lines int
+}
+
+// Write implements io.Writer.
+func (o *output) Write(p []byte) (int, error) {
+	o.start.Write(p[:min(len(p), max(0, 1<<20-o.start.Len()))]) // a buffer takes all
+	o.lines += bytes.Count(p, []byte("\n"))
+	return len(p), nil
+}
+
 // measure runs a subcommand on a file, and returns its output.
-func measure(program, subcommand, path string) (cost, string) {
+func measure(program, subcommand, path string) (cost, *output) {
 	cmd := exec.Command(program, subcommand, path)
-	var out bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &out
+	out := new(output)
+	cmd.Stdout, cmd.Stderr = out, out
 	_ = cmd.Run() // a file without messages is an error of the command
-	return cost{cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), peak(cmd.ProcessState)}, out.String()
+	return cost{cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), peak(cmd.ProcessState)}, out
 }
 
 func sizeOf(n int64) string {

@@ -8,6 +8,7 @@ package control
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -36,6 +37,11 @@ func ParseInto(c *queue.Control, data, file string) []queue.Problem {
 		Attempts: queue.NoNumber, Priority: queue.NoNumber,
 		Macros: c.Macros[:0], Recipients: c.Recipients[:0], Header: c.Header[:0],
 	}
+	if len(data) > large {
+		// Slices that grow to hundreds of thousands leave several times their size.
+		c.Recipients = slices.Grow(c.Recipients, min(strings.Count(data, "\nR"), MaxRecords))
+		c.Header = slices.Grow(c.Header, min(strings.Count(data, "\nH"), MaxRecords))
+	}
 	p := parser{file: file, c: c}
 	p.run(data)
 	if p.more > 0 {
@@ -44,6 +50,9 @@ func ParseInto(c *queue.Control, data, file string) []queue.Problem {
 	}
 	return p.problems
 }
+
+// large is the size, in bytes, of a control file whose records are counted first.
+const large = 1 << 20
 
 type parser struct {
 	file     string
