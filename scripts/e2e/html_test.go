@@ -70,8 +70,9 @@ func TestHTMLMail(t *testing.T) {
 		}
 		var frame struct{ Style, Source, Text string }
 		a.must(a.Eval(`(() => {
-			const doc = new DOMParser().parseFromString(document.querySelector('.paper iframe').srcdoc, 'text/html');
-			return {Style: doc.querySelector('h1').getAttribute('style'), Source: doc.querySelector('img').src, Text: doc.body.textContent};
+			// The page's policy lets no test make a document of it.
+			const text = document.querySelector('.paper iframe').srcdoc;
+			return {Style: text.match(/<h1[^>]* style="([^"]*)"/)?.[1], Source: text.match(/<img[^>]* src="([^"]*)"/)?.[1], Text: text.replace(/<[^>]*>/g, '')};
 		})()`, &frame))
 		if !strings.Contains(frame.Style, "26px") || !strings.Contains(frame.Style, "green") {
 			a.t.Errorf("the heading has the style %q, want 26px and green", frame.Style)
