@@ -65,7 +65,7 @@ func (a *app) waitText(text string) {
 }
 
 // isOpen is a JavaScript expression: a queue is open and its overview is drawn.
-const isOpen = `document.querySelector('a.archive') && document.querySelector('main h1')?.textContent.startsWith('Overview of ')
+const isOpen = `document.querySelector('a.archive') && !document.querySelector('main[aria-busy]') && document.querySelector('main h1')?.textContent.startsWith('Overview of ')
 	&& (document.querySelector('.story .glance') || document.body.innerText.includes('The queue is empty.'))`
 
 // drop drops files and waits until they are read.
@@ -86,7 +86,9 @@ const readFigures = `(() => {
 	const number = s => Number(s.replaceAll(',', ''));
 	const [messages, recipients] = [...document.querySelectorAll('.glance dd, .kpi dd:first-of-type')].map(dd => dd.textContent);
 	return {
-		Messages: number(messages ?? '0'), Recipients: number(recipients ?? '0'),
+		// Parts of the overview are drawn one after the other.
+		Messages: document.querySelector('main[aria-busy]') ? -1 : number(messages ?? '0'),
+		Recipients: number(recipients ?? '0'),
 		States: Object.fromEntries([...document.querySelectorAll('.legend a')].map(a => [decodeURIComponent(a.href).match(/state:(\w+)/)[1], number(a.querySelector('b').textContent)])),
 	};
 })()`

@@ -22,6 +22,8 @@ type memo[T any] struct {
 	send  model.Send
 }
 
+func (c *memo[T]) props() any { return c.Props }
+
 // Render draws the part. Draw and send are those of the first drawing: they
 // must always be the same for the same T.
 func (c *memo[T]) Render() app.UI { return c.draw(c.Props, c.send) }

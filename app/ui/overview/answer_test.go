@@ -28,7 +28,7 @@ func TestAnswer(t *testing.T) {
 			},
 		},
 	}
-	got := app.HTMLString(answer(&answerBlock{block: block{Overview: &o}}, func(model.Event) {}))
+	got := app.HTMLString(answer(&answerBlock{Overview: &o}, func(model.Event) {}))
 	for _, want := range []string{
 		"Mail through &lt;form&gt; fills the queue", "#/messages?q=created:2026-03-11T20:31..", "<b>", "Wed 11 Mar 20:31 UTC",
 		"#/messages?q=kind:bounce", "Show 2,118 messages", "are quarantined.", "Do this first", "Stop contact.php", "It is still sending.", "Certain.",
@@ -44,14 +44,14 @@ func TestAnswer(t *testing.T) {
 
 	// Where nothing is to be done there is nothing to show.
 	o.Diagnosis.First = protocol.FirstStep{Title: "Nothing"}
-	if got := app.HTMLString(answer(&answerBlock{block: block{Overview: &o}}, nil)); strings.Contains(got, "btn") {
+	if got := app.HTMLString(answer(&answerBlock{Overview: &o}, nil)); strings.Contains(got, "btn") {
 		t.Errorf("Nothing has a button: %s", got)
 	}
 
 	// A filter names what it leaves; ages are at least what they seem if only
 	// the newest message dates the capture.
 	o.Matched, o.Diagnosis = 3, nil
-	got = app.HTMLString(answer(&answerBlock{block: block{Overview: &o, Route: route.Route{View: route.Overview, Query: "state:held"}, Loose: true}}, nil))
+	got = app.HTMLString(answer(&answerBlock{Overview: &o, Route: route.Route{View: route.Overview, Query: "state:held"}, Loose: true}, nil))
 	if !strings.Contains(got, "of 3,412 messages") || !strings.Contains(got, "or more, the oldest") || strings.Contains(got, "Do this first") {
 		t.Errorf("filtered, without an answer: %s", got)
 	}

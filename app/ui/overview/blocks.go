@@ -7,25 +7,45 @@ import (
 	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
-// block is what a block of the overview is drawn from. Each has a type of its
-// own, as draw.Memo wants it.
-type block struct {
-	Overview *protocol.Overview
-	Groups   *protocol.GroupTable // all rows, once asked for
-	Route    route.Route
-	Loose    bool // as Archive.Loose
-}
-
+// Each block of the overview is drawn from what it shows alone: a change that
+// touches one of them, such as another grouping, leaves the others as they are.
 type (
 	answerBlock struct {
-		block
-		Hosts  []string // of the whole queue
-		Copied string   // as Model.CopiedKey, of the first step
+		Overview *protocol.Overview // without its tables and pictures
+		Route    route.Route
+		Loose    bool     // as Archive.Loose
+		Hosts    []string // of the whole queue
+		Copied   string   // as Model.CopiedKey, of the first step
 	}
-	statusBlock  block
-	replyBlock   block
-	rankingBlock block
+	statusBlock struct {
+		Groups  *protocol.GroupTable
+		Matched int
+		Route   route.Route
+	}
+	replyBlock struct {
+		Replies   *protocol.ReplyTable
+		Ages      *protocol.AgeTable
+		Forecasts []protocol.Forecast
+		Query     string
+	}
+	checkBlock   []protocol.Kind
+	rankingBlock struct {
+		Words   [2]topWords // of one without words there is no card
+		Tables  [2]*protocol.TopTable
+		Matched int
+	}
 )
+
+// newAnswerBlock leaves out what the answer does not show.
+func newAnswerBlock(o *protocol.Overview, r route.Route, a *protocol.Archive, copied string) answerBlock {
+	if len(a.Hosts) < 2 {
+		r = route.Route{View: r.View, Query: r.Query}
+	}
+	return answerBlock{&protocol.Overview{
+		Matched: o.Matched, Total: o.Total, Recipients: o.Recipients, Bytes: o.Bytes, Dirs: o.Dirs, Hosts: o.Hosts,
+		OldestAge: o.OldestAge, States: o.States, Diagnosis: o.Diagnosis,
+	}, r, a.Loose, a.Hosts, onlyKey(copied, stepKey)}
+}
 
 func (b answerBlock) draw(send model.Send) app.UI {
 	return answer(&b, send)
@@ -33,40 +53,45 @@ func (b answerBlock) draw(send model.Send) app.UI {
 
 // draw draws the status table.
 func (b statusBlock) draw(send model.Send) app.UI {
-	groups := &b.Overview.Groups
-	if b.Groups != nil {
-		groups = b.Groups
-	}
-	return StatusCard(groups, b.Overview.Matched, b.Route, false, send)
+	return StatusCard(b.Groups, b.Matched, b.Route, false, send)
 }
 
 // draw draws replies and ages.
 func (b replyBlock) draw(send model.Send) app.UI {
 	return app.Div().Class("grid-2", "wide-1", "grid-uneven").Body(
-		repliesCard(&b.Overview.Replies, b.Route.Query),
-		ageCard(&b.Overview.Ages, b.Overview.Forecasts, send))
+		repliesCard(b.Replies, b.Query),
+		ageCard(b.Ages, b.Forecasts, send))
 }
 
-// draw draws the rankings.
-func (b rankingBlock) draw(model.Send) app.UI {
-	o := b.Overview
-	pairs := []app.UI{app.Div().Class("grid-2").Body(
-		topCard(senderCard, &o.Senders, o.Matched),
-		topCard(clientCard, &o.Clients, o.Matched))}
-	var by []app.UI
+// draw draws what listing and files say of each other.
+func (b checkBlock) draw(model.Send) app.UI { return checkCard(b) }
+
+// rankings are the pairs of rankings that there are.
+func rankings(o *protocol.Overview) []rankingBlock {
+	list := []rankingBlock{{[2]topWords{senderCard, clientCard}, [2]*protocol.TopTable{&o.Senders, &o.Clients}, o.Matched}}
+	by := rankingBlock{Matched: o.Matched}
 	if len(o.Logins.Rows) > 0 {
-		by = append(by, topCard(loginCard, &o.Logins, o.Matched))
+		by.Words[0], by.Tables[0] = loginCard, &o.Logins
 	}
 	if len(o.Scripts.Rows) > 0 {
-		by = append(by, topCard(scriptCard, &o.Scripts, o.Matched))
+		by.Words[1], by.Tables[1] = scriptCard, &o.Scripts
 	}
-	if by != nil {
-		pairs = append(pairs, app.Div().Class("grid-2").Body(by...))
+	if by.Words != [2]topWords{} {
+		list = append(list, by)
 	}
 	if len(o.QueueDirs.Rows) > 1 {
-		pairs = append(pairs, app.Div().Class("grid-2").Body(
-			topCard(queueCard, &o.QueueDirs, o.Matched),
-			topCard(domainCard, &o.Domains, o.Matched)))
+		list = append(list, rankingBlock{[2]topWords{queueCard, domainCard}, [2]*protocol.TopTable{&o.QueueDirs, &o.Domains}, o.Matched})
 	}
-	return app.Div().Class("page-body").Body(pairs...)
+	return list
+}
+
+// draw draws a pair of rankings.
+func (b rankingBlock) draw(model.Send) app.UI {
+	var cards []app.UI
+	for i, w := range b.Words {
+		if w != (topWords{}) {
+			cards = append(cards, topCard(w, b.Tables[i], b.Matched))
+		}
+	}
+	return app.Div().Class("grid-2").Body(cards...)
 }

@@ -4,7 +4,6 @@ package overview
 
 import (
 	"strings"
-	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 	"github.com/spoolscope/spoolscope/app/protocol"
@@ -31,24 +30,11 @@ type overviewScreen struct {
 	Narrow   bool   // the window has no room for bands
 
 	send  model.Send
-	shown int // blocks below the first that are drawn, in the browser
+	turns draw.Turns
 }
 
-// overviewBlocks are what is drawn one after the other when the screen opens:
-// all at once would hold the page noticeably long.
-const overviewBlocks = 5
-
-// OnMount draws the blocks below the first, each in a task of its own.
-func (s *overviewScreen) OnMount(ctx app.Context) {
-	ctx.After(time.Millisecond, func(ctx app.Context) {
-		if s.shown++; s.shown < overviewBlocks {
-			s.OnMount(ctx)
-		}
-	})
-}
-
-// draws reports whether a block is to be drawn yet.
-func (s *overviewScreen) draws(block int) bool { return !app.IsClient || s.shown >= block }
+// OnMount starts the turns of the blocks.
+func (s *overviewScreen) OnMount(ctx app.Context) { s.turns.Mount(ctx) }
 
 // View draws the screen Overview.
 func View(m *model.Model, send model.Send) app.UI {
@@ -66,6 +52,7 @@ func View(m *model.Model, send model.Send) app.UI {
 
 // Render draws the whole screen, or what there is of it.
 func (s *overviewScreen) Render() app.UI {
+	main := app.Main().Class("page").ID(model.MainID).TabIndex(-1)
 	body := []app.UI{app.H1().Class("vh").Text("Overview of " + s.Archive.Name)}
 	if s.Capture != 0 {
 		body = append(body, capturesNote(s.Archive, s.Capture, s.send))
@@ -74,6 +61,7 @@ func (s *overviewScreen) Render() app.UI {
 	if s.Fault != nil {
 		body = append(body, draw.FaultNote(s.Fault))
 	}
+	var blocks []app.UI
 	o := s.Overview
 	switch {
 	case o == nil:
@@ -86,31 +74,38 @@ func (s *overviewScreen) Render() app.UI {
 	case o.Matched == 0:
 		body = append(body, app.Section().Class("card").Body(emptyFilter(s.send)))
 	default:
-		// What is closed or opened in one block leaves the others as they are.
-		block := block{Overview: o, Groups: s.Groups, Route: s.Route, Loose: s.Archive.Loose}
-		body = append(body, draw.Memo(answerBlock{block, s.Archive.Hosts, onlyKey(s.Copied, stepKey)}, answerBlock.draw, s.send))
-		if s.draws(1) {
-			body = append(body, pictures.Cards(o, s.Route, s.Narrow, s.send)...)
-		}
-		if s.draws(2) && len(o.Causes) > 0 {
-			body = append(body, draw.Memo(CausesProps{
-				Causes: o.Causes, Smaller: o.Smaller, Matched: o.Matched, Hosts: o.Hosts, State: s.Causes, Copied: s.Copied,
-			}, Causes, s.send))
-		}
-		if s.draws(3) {
-			body = append(body, draw.Memo(statusBlock(block), statusBlock.draw, s.send))
-		}
-		if s.draws(4) {
-			body = append(body, draw.Memo(replyBlock(block), replyBlock.draw, s.send))
-		}
-		if s.draws(5) && len(o.Check) > 1 {
-			body = append(body, checkCard(o.Check))
-		}
-		if s.draws(5) {
-			body = append(body, draw.Memo(rankingBlock(block), rankingBlock.draw, s.send))
-		}
+		blocks = s.blocks(o)
 	}
-	return app.Main().Class("page").ID(model.MainID).TabIndex(-1).Body(body...)
+	blocks, busy := s.turns.Take(blocks)
+	if busy {
+		main.Aria("busy", "true")
+	}
+	return main.Body(append(body, blocks...)...)
+}
+
+// blocks are the parts of an overview, from the top.
+func (s *overviewScreen) blocks(o *protocol.Overview) []app.UI {
+	groups := &o.Groups
+	if s.Groups != nil {
+		groups = s.Groups
+	}
+	blocks := []app.UI{draw.Memo(newAnswerBlock(o, s.Route, s.Archive, s.Copied), answerBlock.draw, s.send)}
+	blocks = append(blocks, pictures.Cards(o, s.Route, s.Narrow, s.send)...)
+	if len(o.Causes) > 0 {
+		blocks = append(blocks, draw.Memo(CausesProps{
+			Causes: o.Causes, Smaller: o.Smaller, Matched: o.Matched, Hosts: o.Hosts, State: s.Causes, Copied: s.Copied,
+		}, Causes, s.send))
+	}
+	blocks = append(blocks,
+		draw.Memo(statusBlock{groups, o.Matched, s.Route}, statusBlock.draw, s.send),
+		draw.Memo(replyBlock{&o.Replies, &o.Ages, o.Forecasts, s.Route.Query}, replyBlock.draw, s.send))
+	if len(o.Check) > 1 {
+		blocks = append(blocks, draw.Memo(checkBlock(o.Check), checkBlock.draw, s.send))
+	}
+	for _, pair := range rankings(o) {
+		blocks = append(blocks, draw.Memo(pair, rankingBlock.draw, s.send))
+	}
+	return blocks
 }
 
 // onlyKey is the key of what was copied if it is this one, else "": what was

@@ -123,22 +123,19 @@ func sparkline(ages []int) app.UI {
 		most = max(most, n)
 	}
 	var label []string
-	var bars []app.UI
+	base, bars := "", "" // two paths, not an element a bar
 	for i, n := range ages {
-		tenths := 0
+		x, tenths := fmt.Sprintf("M%.1f ", 8.4*float64(i)), 0
 		if n > 0 {
 			tenths = max(1, int(math.Round(10*float64(n)/float64(most))))
+			h := max(2, tenths*3/2)
+			bars += x + fmt.Sprintf("18v-%dq0-1 1-1h5q1 0 1 1v%dz", h-1, h-1)
+		} else {
+			base += x + "17h7v1h-7z"
 		}
 		label = append(label, fmt.Sprint(tenths))
-		bar := app.Elem("rect").XMLNS(draw.SVGNamespace).Attr("x", fmt.Sprintf("%.1f", 8.4*float64(i))).Attr("width", 7)
-		if n == 0 {
-			bar.Class("base").Attr("y", 17).Attr("height", 1)
-		} else {
-			h := max(2, tenths*3/2)
-			bar.Attr("y", 18-h).Attr("height", h).Attr("rx", 1)
-		}
-		bars = append(bars, bar)
 	}
+	path := func(d string) app.HTMLElem { return app.Elem("path").XMLNS(draw.SVGNamespace).Attr("d", d) }
 	return app.Elem("svg").XMLNS(draw.SVGNamespace).Class("spark").Attr("viewBox", "0 0 84 18").Attr("role", "img").
-		Aria("label", "Ages, young to old, in tenths of the peak: "+strings.Join(label, " ")).Body(bars...)
+		Aria("label", "Ages, young to old, in tenths of the peak: "+strings.Join(label, " ")).Body(path(base).Class("base"), path(bars))
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/model"
 	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
@@ -12,11 +13,46 @@ import (
 // bars stand for the bands, and the timeline has fewer bars.
 func Cards(o *protocol.Overview, route route.Route, narrow bool, send model.Send) []app.UI {
 	var out []app.UI
-	if o.Flow != nil && o.Flow.Matched > 0 {
-		out = append(out, &flowCard{Flow: o.Flow, Route: route, Narrow: narrow, send: send})
+	flow, when := cards(o, route, narrow)
+	if flow != nil {
+		out = append(out, draw.Memo(*flow, flowProps.draw, send))
 	}
-	if o.Timeline != nil && len(o.Timeline.Buckets) > 0 {
-		out = append(out, &timeCard{Timeline: o.Timeline, Matched: o.Matched, Route: route, Narrow: narrow, send: send})
+	if when != nil {
+		out = append(out, draw.Memo(*when, timeProps.draw, send))
 	}
 	return out
+}
+
+// cards are what the pictures are drawn from, nil where there is none.
+func cards(o *protocol.Overview, route route.Route, narrow bool) (flow *flowProps, when *timeProps) {
+	if o.Flow != nil && o.Flow.Matched > 0 {
+		flow = &flowProps{o.Flow, route, narrow}
+	}
+	if o.Timeline != nil && len(o.Timeline.Buckets) > 0 {
+		when = &timeProps{o.Timeline, o.Matched, route, narrow}
+	}
+	return flow, when
+}
+
+// flowProps and timeProps are what the pictures are drawn from.
+type (
+	flowProps struct {
+		Flow   *protocol.Flow
+		Route  route.Route
+		Narrow bool
+	}
+	timeProps struct {
+		Timeline *protocol.Timeline
+		Matched  int
+		Route    route.Route
+		Narrow   bool
+	}
+)
+
+func (p flowProps) draw(send model.Send) app.UI {
+	return &flowCard{Flow: p.Flow, Route: p.Route, Narrow: p.Narrow, send: send}
+}
+
+func (p timeProps) draw(send model.Send) app.UI {
+	return &timeCard{Timeline: p.Timeline, Matched: p.Matched, Route: p.Route, Narrow: p.Narrow, send: send}
 }

@@ -20,16 +20,11 @@ func overview(t *testing.T) *protocol.Overview {
 }
 
 // html draws cards with their tables open.
-func html(cards []app.UI) string {
-	for _, c := range cards {
-		switch c := c.(type) {
-		case *flowCard:
-			c.twin.opened = true
-		case *timeCard:
-			c.twin.opened = true
-		}
-	}
-	return app.HTMLString(app.Div().Body(cards...))
+func html(o *protocol.Overview, r route.Route, narrow bool) string {
+	flow, when := cards(o, r, narrow)
+	f, w := flow.draw(nil).(*flowCard), when.draw(nil).(*timeCard)
+	f.twin.opened, w.twin.opened = true, true
+	return app.HTMLString(app.Div().Body(f, w))
 }
 
 func wants(t *testing.T, html string, want ...string) {
@@ -45,7 +40,7 @@ func TestCards(t *testing.T) {
 	o := overview(t)
 	o.Flow.Sources[1].On = true
 	route := route.Route{View: route.Overview, Query: "state:deferred", By: "reason"}
-	h := html(Cards(o, route, false, nil))
+	h := html(o, route, false)
 	wants(t, h,
 		`aria-label="3,412 messages: where they came from, what they are and what holds them up. Bounces 2,118, Ordinary 1,206, Quarantined 88. The same numbers stand in the table below."`,
 		`aria-label="contact.php on web01 1,368 script, 192.0.2.80: 1,368 messages, 1,204 bounces, 164 ordinary"`,
@@ -66,7 +61,7 @@ func TestCards(t *testing.T) {
 
 // In a narrow window bars stand for the bands.
 func TestNarrowCards(t *testing.T) {
-	h := html(Cards(overview(t), route.Route{View: route.Overview}, true, nil))
+	h := html(overview(t), route.Route{View: route.Overview}, true)
 	wants(t, h, "4 more, 485 messages", `<b title="1,368">`, "One bar is 6")
 	if strings.Contains(h, "picture-s1") {
 		t.Error("a narrow window has bands")
@@ -77,7 +72,7 @@ func TestNarrowCards(t *testing.T) {
 func TestMarksWithoutQuery(t *testing.T) {
 	o := overview(t)
 	o.Flow.Sources[0].Name, o.Flow.Sources[0].Query = "<script>alert(1)</script>", ""
-	h := html(Cards(o, route.Route{View: route.Overview}, false, nil))
+	h := html(o, route.Route{View: route.Overview}, false)
 	if strings.Contains(h, "><script") {
 		t.Error("a name is markup")
 	}
@@ -103,7 +98,7 @@ func TestNodes(t *testing.T) {
 	for i := range o.Timeline.Buckets {
 		o.Timeline.Buckets[i].Ordinary *= 300
 	}
-	h := html(Cards(o, route.Route{View: route.Overview}, false, nil))
+	h := html(o, route.Route{View: route.Overview}, false)
 	if n := strings.Count(h, "<path"); n > 60 {
 		t.Errorf("%d paths, want 60 at most", n)
 	}

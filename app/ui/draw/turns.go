@@ -1,0 +1,75 @@
+package draw
+
+import (
+	"reflect"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// Turns lets the parts of a screen that change at the same time be drawn one after
+// the other, each in a task of its own: together they would hold the page
+// noticeably long. It belongs to the component that draws the screen.
+type Turns struct {
+	ctx     app.Context
+	mounted bool
+	shown   []app.UI
+	busy    bool // parts wait for their turn
+	asked   bool // for the next turn
+}
+
+// Mount starts the turns. The component calls it in OnMount.
+func (t *Turns) Mount(ctx app.Context) {
+	t.ctx, t.mounted = ctx, true
+	t.ask()
+}
+
+// Take returns what is to be drawn now of parts, made by Memo, and whether others
+// wait: the first that has changed as it is now, and the others as they were. Where
+// there is no browser all are drawn.
+func (t *Turns) Take(parts []app.UI) (drawn []app.UI, busy bool) {
+	if !app.IsClient {
+		return parts, false
+	}
+	t.shown, t.busy = turn(t.shown, parts)
+	t.ask()
+	return append([]app.UI(nil), t.shown...), t.busy
+}
+
+// turn is what to draw after shown on the way to parts.
+func turn(shown, parts []app.UI) (next []app.UI, busy bool) {
+	taken := false
+	for i, p := range parts {
+		known := i < len(shown)
+		switch {
+		case known && reflect.DeepEqual(propsOf(shown[i]), propsOf(p)):
+			next = append(next, shown[i])
+		case !taken:
+			taken = true
+			next = append(next, p)
+		case known:
+			busy = true
+			next = append(next, shown[i])
+		default:
+			return next, true
+		}
+	}
+	return next, busy
+}
+
+// ask has the component drawn again in another task.
+func (t *Turns) ask() {
+	if !t.busy || !t.mounted || t.asked {
+		return
+	}
+	t.asked = true
+	t.ctx.After(time.Millisecond, func(app.Context) { t.asked = false })
+}
+
+// propsOf is what a part is drawn from.
+func propsOf(part app.UI) any {
+	if m, ok := part.(interface{ props() any }); ok {
+		return m.props()
+	}
+	return part
+}

@@ -1,0 +1,50 @@
+package draw
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"github.com/spoolscope/spoolscope/app/ui/model"
+)
+
+// One part that has changed is drawn at a time, in their order, and those that are
+// the same cost nothing.
+func TestTurns(t *testing.T) {
+	parts := func(texts ...string) (out []app.UI) {
+		for _, text := range texts {
+			out = append(out, Memo(text, func(s string, _ model.Send) app.UI { return app.Text(s) }, nil))
+		}
+		return out
+	}
+	texts := func(parts []app.UI) (out []string) {
+		for _, p := range parts {
+			out = append(out, propsOf(p).(string))
+		}
+		return out
+	}
+	var shown []app.UI
+	for n, step := range []struct {
+		to   []string
+		want []string
+		busy bool
+	}{
+		{[]string{"a", "b", "c"}, []string{"a"}, true},
+		{[]string{"a", "b", "c"}, []string{"a", "b"}, true},
+		{[]string{"a", "b", "c"}, []string{"a", "b", "c"}, false},
+		{[]string{"a", "B", "c"}, []string{"a", "B", "c"}, false}, // alone: at once
+		{[]string{"A", "B", "C"}, []string{"A", "B", "c"}, true},
+		{[]string{"A", "B", "D"}, []string{"A", "B", "D"}, false}, // it changed again while it waited
+		{[]string{"1", "2", "3", "4"}, []string{"1", "B", "D"}, true},
+		{[]string{"5", "2", "3", "4"}, []string{"5", "B", "D"}, true},
+		{[]string{"5", "2"}, []string{"5", "2"}, false},
+		{[]string{"5", "2", "3", "4"}, []string{"5", "2", "3"}, true},
+		{nil, nil, false},
+	} {
+		var busy bool
+		if shown, busy = turn(shown, parts(step.to...)); !slices.Equal(texts(shown), step.want) || busy != step.busy {
+			t.Fatalf("step %d: %q, busy %v, want %q, %v", n, texts(shown), busy, step.want, step.busy)
+		}
+	}
+}
