@@ -160,6 +160,7 @@ func (p *Page) receive(w *link, m safejs.Value) {
 	switch stringOf(get(m, "kind")) {
 	case kindReady:
 		w.ready = true
+		warmUp()
 		early := w.early
 		w.early = nil
 		for _, e := range early {
@@ -186,6 +187,13 @@ func (p *Page) receive(w *link, m safejs.Value) {
 	case kindExit:
 		p.died(w, stringOf(get(m, "text")))
 	}
+}
+
+// warmUp has package json look at the types of questions and answers before there
+// are any. That takes longer than to write or read one.
+func warmUp() {
+	_, _ = json.Marshal(protocol.Request{})
+	_, _ = json.Marshal(protocol.Answer{})
 }
 
 func (p *Page) answered(w *link, id int, m safejs.Value) {

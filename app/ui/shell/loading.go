@@ -36,6 +36,9 @@ func LoadingView(m *model.Model, send model.Send) app.UI {
 	return app.Main().Class("page").ID(model.MainID).TabIndex(-1).Body(body...)
 }
 
+// turnEvery is how long the sign of life stands before it turns by an eighth.
+const turnEvery = 125 * time.Millisecond
+
 func loadingCard(l *model.Load, name string, now time.Time, send model.Send) app.UI {
 	p := &l.Progress
 	cancel := app.Button().Type("button").Class("btn").
@@ -55,7 +58,9 @@ func loadingCard(l *model.Load, name string, now time.Time, send model.Send) app
 	}
 	return app.Section().Class("card", "loading").Aria("labelledby", "h-load").Body(
 		app.Div().Class("loading-top").Body(
-			draw.Icon("proc", "icon-l", "spin"),
+			// It turns when there is something new: an animation would have the
+			// browser draw sixty times a second while the cores are needed.
+			app.Span().Class("spin").Attr("data-t", now.Sub(l.Started)/turnEvery%8).Body(draw.Icon("proc", "icon-l")),
 			app.H1().ID("h-load").Class("grow").Body(app.Text("Reading "), app.Span().Class("mono").Text(name)),
 			cancel.Body(draw.Icon("x"), app.Text(stop), app.Kbd().Text("Esc")),
 		),
