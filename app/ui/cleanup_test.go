@@ -120,7 +120,7 @@ func TestPlanSaved(t *testing.T) {
 func TestPicked(t *testing.T) {
 	m, _ := play(opened(), model.Navigated{Fragment: "#/messages"})
 	m, _ = play(m, answered(model.PageSlot, protocol.Answer{Page: &protocol.Page{Matched: 2, Total: 2, Rows: []protocol.Row{{Ref: 5, ID: "A"}, {Ref: 6, ID: "B"}}}}))
-	m, _ = play(m, model.RowPicked{Place: 1}, model.Pressed{Key: "j"}, model.Pressed{Key: "x"})
+	m, _ = play(m, model.RowPicked{Slot: 1}, model.Pressed{Key: "j"}, model.Pressed{Key: "x"})
 	if !m.Cleanup.Picked[5] || !m.Cleanup.Picked[6] || m.Announce != "2 messages are picked" {
 		t.Fatalf("picked %v, %q", m.Cleanup.Picked, m.Announce)
 	}

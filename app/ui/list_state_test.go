@@ -151,9 +151,27 @@ func TestListStartsAnewWithTheFilter(t *testing.T) {
 	d.do(model.Scrolled{ID: model.ListID, Top: 60_000, Height: 630})
 	d.hold = true
 	d.do(model.GoTo{Route: route.Route{View: route.Messages, Query: "state:held"}})
-	if l := d.m.List; l.Top != 0 || l.Known || len(l.Rows) != 0 || l.Key.Query != "state:held" {
-		t.Errorf("with a new filter, Top = %d, Known = %v, %d chunks, Query = %q", l.Top, l.Known, len(l.Rows), l.Key.Query)
+	if l := d.m.List; l.Top != 0 || l.Known || l.Key.Query != "state:held" {
+		t.Errorf("with a new filter, Top = %d, Known = %v, Query = %q", l.Top, l.Known, l.Key.Query)
 	}
+	// The rows of the list before stay to be seen, and for nothing else.
+	for _, e := range []model.Event{
+		model.RowOpened{Slot: 0}, model.RowPicked{Slot: 0}, model.Pressed{Key: "j"}, model.Pressed{Key: "Enter"}, model.Pressed{Key: "x"},
+	} {
+		d.do(e)
+	}
+	if l := d.m.List; d.m.Route.ID != "" || len(d.m.Cleanup.Picked) != 0 || l.HasMark || l.Rows.Row(0) == nil {
+		t.Errorf("before the answer, ID = %q, %d picked, marked %v, the first row %v", d.m.Route.ID, len(d.m.Cleanup.Picked), l.HasMark, l.Rows.Row(0))
+	}
+	defer func() {
+		d.hold = false
+		for _, r := range d.held {
+			d.answer(r)
+		}
+		if l := d.m.List; !l.Known || len(l.Rows) != 1 {
+			t.Errorf("after the answer, Known = %v, %d chunks, want the first alone", l.Known, len(l.Rows))
+		}
+	}()
 	if s, ok := last[model.ScrollTo](d); !ok || s.ID != model.ListID || s.Top != 0 {
 		t.Errorf("last ScrollTo = %+v, %v, want the list's top", s, ok)
 	}
@@ -318,7 +336,7 @@ func TestPagesOnPhones(t *testing.T) {
 	if w := d.m.RowsShown(); w.First != 150 || w.End != 158 {
 		t.Errorf("rowsShown() = %+v, want 150 to 158", w)
 	}
-	d.do(model.RowOpened{Place: 3})
+	d.do(model.RowOpened{Slot: 3})
 	if want := cannedRow(153).ID; d.m.Route.ID != want {
 		t.Errorf("a row opens %q, want %q", d.m.Route.ID, want)
 	}

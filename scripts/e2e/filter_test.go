@@ -139,7 +139,7 @@ func TestFilterLikeCommand(t *testing.T) {
 				if len(want) == 0 {
 					continue
 				}
-				const rows = `[...document.querySelectorAll('main .msgs tbody [role=row]')].map(r => r.children[1]?.title)`
+				const rows = `[...document.querySelectorAll('main .msgs tbody [role=row]')].map(r => r.children[1]?.textContent)`
 				a.wait(fmt.Sprintf(`(r => r.length === %d && r.every(id => id))(%s)`, len(want), rows))
 				var got []string
 				a.must(a.Eval(rows, &got))

@@ -19,7 +19,7 @@ import (
 const pressPalette = `document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: 'k', code: 'KeyK', ctrlKey: true, bubbles: true, cancelable: true}))`
 
 // listed is true when the list has its rows.
-const listed = `document.querySelector('#grid .m-id') && !document.querySelector('#grid .skel')`
+const listed = `document.querySelector('#grid:not([aria-busy]) .m-id') && !document.querySelector('#grid .waits')`
 
 // The list has the window for itself until a message is opened, and the panes move
 // with keys.
@@ -113,28 +113,10 @@ func TestColumns(t *testing.T) {
 // Long lines scroll inside their pane: the page does not grow.
 func TestLongLines(t *testing.T) {
 	t.Parallel()
-	path := filepath.Join(t.TempDir(), "spool.tar")
-	f, err := os.Create(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := tar.NewWriter(f)
 	long := strings.Repeat("0123456789", 3000)
-	for name, text := range map[string]string{
-		"qf3AEMAaAA100000": "V8\nT1700000000\nK1700003000\nN3\nP130000\nMDeferred: Connection refused by mx.example.net.\nS<a@example.org>\nRPFD:<b@example.net>\nH??Subject: " + long[:300] + "\nH??X-Long: " + long + "\n.\n",
-		"df3AEMAaAA100000": "first\n" + long + "\n",
-	} {
-		if err := w.WriteHeader(&tar.Header{Name: "var/spool/mqueue/" + name, Size: int64(len(text)), Mode: 0o600, ModTime: time.Unix(1700003600, 0)}); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := io.WriteString(w, text); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	f.Close()
+	path := queueOf(t,
+		"qf3AEMAaAA100000", "V8\nT1700000000\nK1700003000\nN3\nP130000\nMDeferred: Connection refused by mx.example.net.\nS<a@example.org>\nRPFD:<b@example.net>\nH??Subject: "+long[:300]+"\nH??X-Long: "+long+"\n.\n",
+		"df3AEMAaAA100000", "first\n"+long+"\n")
 	engines(t, func(a *app) {
 		a.drop(path)
 		for _, wide := range []string{"", "&wide=1"} {
@@ -209,4 +191,66 @@ func TestPalette(t *testing.T) {
 		a.must(a.Type(drive.Escape))
 		a.wait(`document.activeElement?.id === 'help-button'`)
 	})
+}
+
+// A list that scrolls draws the rows that come into view; the others stay the same
+// elements. In the document the rows stand in their order, and the focus stays in
+// the list.
+func TestScroll(t *testing.T) {
+	t.Parallel()
+	var files []string
+	for i := range 300 {
+		id := fmt.Sprintf("3AEMAaAA%06d", 100000+i)
+		files = append(files, "qf"+id, fmt.Sprintf("V8\nT%d\nK1700003000\nN3\nP130000\nMDeferred: Connection refused by mx%d.example.net.\nS<a%d@example.org>\nRPFD:<b%d@example.net>\nH??Subject: %d\n.\n", 1700000000+i, i%7, i, i, i))
+	}
+	path := queueOf(t, files...)
+	each(t, func(a *app) {
+		a.drop(path)
+		a.goTo("#/messages")
+		a.wait(listed)
+		a.must(a.Eval(`(() => {
+			window.rows = () => [...document.querySelectorAll('#grid [data-slots] > [role=row]')];
+			window.index = row => Number(row.getAttribute('aria-rowindex'));
+			window.before = new Map();
+			window.scrolled = by => {
+				window.before = new Map(rows().map(row => [index(row), row]));
+				document.getElementById('list').scrollTop += by;
+			};
+			window.drawn = first => rows().some(row => index(row) === first) && rows().every((row, n, all) =>
+				(n === 0 || index(all[n - 1]) + 1 === index(row)) && (!before.has(index(row)) || before.get(index(row)) === row) && !row.matches('.waits'));
+		})()`, nil))
+		for _, step := range []struct{ by, first int }{{1500, 42}, {240, 50}, {240, 58}, {-240, 50}, {-60, 48}, {6000, 248}} {
+			a.must(a.Eval(fmt.Sprintf("scrolled(%d)", step.by), nil))
+			a.wait(fmt.Sprintf("drawn(%d)", step.first))
+		}
+		// The box that has the focus leaves the window.
+		a.must(a.Eval(`(rows()[15].querySelector('.check').focus(), scrolled(-6000))`, nil))
+		a.wait(`drawn(48) && document.activeElement.closest('#grid')`)
+	})
+}
+
+// queueOf writes an archive of queue files, given as names and texts in turn, and
+// returns its path.
+func queueOf(t *testing.T, files ...string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "spool.tar")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	w := tar.NewWriter(f)
+	for i := 0; i+1 < len(files); i += 2 {
+		name, text := files[i], files[i+1]
+		if err := w.WriteHeader(&tar.Header{Name: "var/spool/mqueue/" + name, Size: int64(len(text)), Mode: 0o600, ModTime: time.Unix(1700003600, 0)}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(w, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }

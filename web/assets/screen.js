@@ -1,4 +1,5 @@
-// Applies styles and frames that Go writes as data attributes, and reports scroll positions:
+// Applies styles and frames that Go writes as data attributes, keeps the rows of the
+// list in their order, and reports scroll positions:
 // watch(fn) calls fn(id, top, height) for each element with data-watch that appears,
 // scrolls or resizes.
 
@@ -10,6 +11,8 @@ const watch = (() => {
     "data-h": (style, v) => style.setProperty("--h", v),
     "data-t": (style, v) => style.setProperty("--t", v),
     "data-w": (style, v) => style.setProperty("--w", v),
+    "data-cols": (style, v) => style.setProperty("--cols", v),
+    "data-least": (style, v) => style.setProperty("--least", v === "" ? "" : v + "px"),
     "data-rail": (style, v) => style.setProperty("--rail", v === "" ? "" : v + "px"),
     "data-pane": (style, v) => style.setProperty("--pane", v === "" ? "" : v + "px"),
     "data-now": (style, v) => style.setProperty("--now", v),
@@ -76,17 +79,45 @@ const watch = (() => {
     else if (at.left < view.left) bar.scrollLeft -= view.left - at.left + 16;
   }
 
-  new MutationObserver((records) => {
+  // The rows below an element with data-slots are drawn in slots that take turns,
+  // and get their order by aria-rowindex. Only rows that were drawn anew move.
+  function sort(body) {
+    const last = Number.MAX_SAFE_INTEGER; // the place of slots that are not used
+    const place = new Map([...body.children].map((e) => [e, Number(e.getAttribute("aria-rowindex") ?? last)]));
+    const order = [...place.keys()].sort((a, b) => place.get(a) - place.get(b));
+    const focused = document.activeElement;
+    // A list that scrolled down has its new rows first, else they are last.
+    if ([...body.children].indexOf(order[0]) < body.children.length / 2) {
+      for (let n = order.length - 1, next = null; n >= 0; next = order[n--]) {
+        if (order[n].nextElementSibling !== next) body.insertBefore(order[n], next);
+      }
+    } else {
+      for (let n = 0, before = null; n < order.length; before = order[n++]) {
+        if (order[n].previousElementSibling !== before) body.insertBefore(order[n], before ? before.nextElementSibling : body.firstElementChild);
+      }
+    }
+    if (focused !== document.activeElement) body.closest("[tabindex]")?.focus({ preventScroll: true });
+  }
+
+  const drawn = new MutationObserver((records) => {
+    const slots = new Set();
     for (const r of records) {
       if (r.type === "attributes") {
         if (r.attributeName === "aria-current") reveal(r.target);
         else if (r.attributeName === "data-watch") sizes?.observe(r.target);
+        else if (r.attributeName === "aria-rowindex") slots.add(r.target.closest("[data-slots]"));
         else mark(r.target, r.attributeName);
       } else {
         r.addedNodes.forEach(markTree);
+        if (r.target instanceof Element && r.target.hasAttribute("data-slots")) slots.add(r.target);
       }
     }
-  }).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: [...names, "data-watch", "aria-current"] });
+    slots.delete(null);
+    if (slots.size === 0) return;
+    slots.forEach(sort);
+    drawn.takeRecords(); // of rows that moved
+  });
+  drawn.observe(document.documentElement, { subtree: true, childList: true, attributeFilter: [...names, "data-watch", "aria-current", "aria-rowindex"] });
 
   return watch;
 })();

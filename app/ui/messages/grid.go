@@ -12,35 +12,14 @@ import (
 )
 
 // grid is the table: the rows of the window between two empty ones that stand
-// for those before and after.
+// for those before and after. On a screen its rows are grids with the same
+// tracks, so that a row is laid out without the others.
 func grid(m *model.Model, w window.Window, send model.Send) app.UI {
 	l := &m.List
 	columns := m.Route.ShownColumns()
-	cols := []app.UI{app.Col().Attr("width", route.PickWidth)}
-	for _, width := range route.ColumnWidths(columns, m.ListWidth()) {
-		col := app.Col()
-		if width > 0 {
-			col.Attr("width", width)
-		}
-		cols = append(cols, col)
-	}
-	rows := make([]app.UI, 0, w.End-w.First)
-	if !l.Known {
-		for i := range 30 {
-			rows = append(rows, gridSkeleton(columns, i))
-		}
-	}
-	cells := rowCells{columns, m.Taken(), send}
-	for n := w.First; n < w.End && l.Known; n++ {
-		row, ok := l.Rows.At(n)
-		if !ok {
-			rows = append(rows, gridSkeleton(columns, n))
-			continue
-		}
-		rows = append(rows, cells.row(row, n, n-w.First, l.HasMark && n == l.Cursor, m.Cleanup.Picked[row.Ref]))
-	}
 	t := app.Table().Class("table table-fixed msgs list-rows").Attr("role", "grid").ID(model.GridID).
-		TabIndex(0).Aria("label", "Messages").Attr("data-lines", lines(m))
+		TabIndex(0).Aria("label", "Messages").Attr("data-lines", lines(m)).
+		Attr("data-cols", route.ColumnTracks(columns, m.ListWidth())).Attr("data-least", route.ColumnsWidth(columns))
 	if l.Known {
 		t.Aria("rowcount", l.Matched+1)
 	} else {
@@ -50,13 +29,39 @@ func grid(m *model.Model, w window.Window, send model.Send) app.UI {
 		t.Aria("activedescendant", rowElementID(l.Cursor))
 	}
 	return t.Body(
-		app.ColGroup().Body(cols...),
-		gridHead(m, columns, send),
+		draw.Memo(newHeadProps(m), gridHead, send),
 		gridGap(w.Above),
-		app.TBody().Attr("role", "rowgroup").Body(rows...),
+		app.TBody().Attr("role", "rowgroup").Attr("data-slots", true).Body(gridRows(m, w, send)...),
 		gridGap(w.Below),
 	)
 }
+
+// gridRows are the slots of the rows. In the document they stand in the order of
+// their rows all the same: screen.js moves those that were drawn anew.
+func gridRows(m *model.Model, w window.Window, send model.Send) []app.UI {
+	l := &m.List
+	slots := m.RowSlots()
+	used := min(slots, l.Matched)
+	if !l.Known && l.Rows == nil {
+		w, used = window.Window{End: firstSkeletons}, firstSkeletons
+	}
+	rows := make([]app.UI, 0, used)
+	for slot := range used {
+		r := &row{N: -1, Slot: slot, send: send}
+		if n, ok := w.RowIn(slot, slots); ok {
+			r.N, r.Columns, r.Taken = n, m.Route.Columns, m.Taken()
+			r.Marked = l.Known && l.HasMark && n == l.Cursor
+			if r.Row = l.Rows.Row(n); r.Row != nil {
+				r.Picked = m.Cleanup.Picked[r.Row.Ref]
+			}
+		}
+		rows = append(rows, r)
+	}
+	return rows
+}
+
+// firstSkeletons is how many rows are drawn before their number is known.
+const firstSkeletons = 30
 
 // lines is how many lines a row has.
 func lines(m *model.Model) int {
@@ -77,23 +82,35 @@ func gridGap(height int) app.UI {
 		app.Td().Attr("data-height", height)))
 }
 
-func gridHead(m *model.Model, columns []route.Column, send model.Send) app.UI {
+// headProps is what the heads of the columns are drawn from.
+type headProps struct {
+	Columns string // as Route.Columns
+	Sorted  string
+	Desc    bool
+}
+
+func newHeadProps(m *model.Model) headProps {
 	sorted, desc := m.Route.Order()
+	return headProps{m.Route.Columns, sorted, desc}
+}
+
+func gridHead(p headProps, send model.Send) app.UI {
+	columns := route.Route{Columns: p.Columns}.ShownColumns()
 	cells := []app.UI{app.Th().Scope("col").Attr("role", "columnheader").Body(app.Span().Class("vh").Text("Picked"))}
 	for _, c := range columns {
 		th := app.Th().Scope("col").Attr("role", "columnheader").
 			Title(headTitle(c)).
 			OnClick(func(app.Context, app.Event) { send(model.SortedBy{Column: c.Name}) }, app.EventScope("sort", c.Name))
-		if c.Name != sorted {
+		if c.Name != p.Sorted {
 			cells = append(cells, th.Class(number(c)).Text(c.Title))
 			continue
 		}
 		direction := "ascending"
-		if desc {
+		if p.Desc {
 			direction = "descending"
 		}
 		cells = append(cells, th.Class(number(c)).Class("sorted").Aria("sort", direction).
-			Body(sortIcon(desc), app.Text(" "+c.Title)))
+			Body(sortIcon(p.Desc), app.Text(" "+c.Title)))
 	}
 	return app.THead().Attr("role", "rowgroup").Body(
 		app.Tr().Attr("role", "row").Aria("rowindex", 1).Body(cells...))
@@ -126,15 +143,4 @@ func number(c route.Column) string {
 		return "num"
 	}
 	return ""
-}
-
-// gridSkeleton is a row that is on its way.
-func gridSkeleton(columns []route.Column, n int) app.UI {
-	cells := []app.UI{app.Td().Attr("role", "gridcell").Class("k-chk")}
-	for i, c := range columns {
-		cells = append(cells, app.Td().Attr("role", "gridcell").Class("m-"+c.Name).Class(number(c)).Body(
-			app.Span().Class("skel").Attr("data-w", 80-(n*7+i*5)%4*8)))
-	}
-	return app.Tr().Attr("role", "row").ID(rowElementID(n)).
-		Aria("rowindex", n+2).Aria("selected", "false").Body(cells...)
 }

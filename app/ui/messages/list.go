@@ -179,5 +179,5 @@ func keyHint(does string, keys ...string) app.UI {
 	return app.Span().Class("hide-s").Body(append(out, app.Text(does))...)
 }
 
-// rowElementID is the id of the row at a position, for aria-activedescendant.
+// rowElementID is the id of the marked row, for aria-activedescendant.
 func rowElementID(n int) string { return "row-" + strconv.Itoa(n) }

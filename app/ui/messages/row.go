@@ -13,42 +13,86 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// rowCells draws the rows of a list with these columns.
-type rowCells struct {
-	columns []route.Column
-	taken   protocol.Moment
-	send    model.Send
+// row is a message of the list in its slot. It is a component so that a list that
+// scrolls draws only the rows that come into its window. The handlers go by the
+// slot: rows come and go in it, it stays.
+type row struct {
+	app.Compo
+
+	Row     *protocol.Row // nil while it is on its way
+	N       int           // its position in the list, -1 in a slot without a row
+	Slot    int
+	Columns string // as Route.Columns
+	Taken   protocol.Moment
+	Marked  bool
+	Picked  bool
+
+	send model.Send
 }
 
-// row draws a message at position n, in a place of the window. The handlers go
-// by the place: rows come and go under it, it stays.
-func (c rowCells) row(r protocol.Row, n, place int, marked, picked bool) app.UI {
-	send := c.send
-	cells := make([]app.UI, 0, len(c.columns)+1)
+// Render draws the row, and nothing to see in a slot without one. A row that is on
+// its way has the same elements without their texts: they are all that changes when
+// it comes.
+func (r *row) Render() app.UI {
+	if r.N < 0 {
+		return app.Tr().Hidden(true)
+	}
+	columns := route.Route{Columns: r.Columns}.ShownColumns()
+	cells := make([]app.UI, 0, len(columns)+1)
+	tr := app.Tr().Attr("role", "row").Aria("rowindex", r.N+2).Aria("selected", strconv.FormatBool(r.Marked))
+	if r.Marked {
+		tr.ID(rowElementID(r.N))
+	}
+	pick := "Pick"
+	if r.Row == nil {
+		tr.Class("waits")
+	} else {
+		pick += " " + r.Row.ID
+	}
+	send, slot := r.send, r.Slot
 	cells = append(cells, app.Td().Attr("role", "gridcell").Class("k-chk").
 		OnClick(func(_ app.Context, e app.Event) { e.StopImmediatePropagation() }). // it does not open the message
-		Body(app.Input().Type("checkbox").Class("check").TabIndex(-1).Checked(picked).Aria("label", "Pick "+r.ID).
-			OnChange(func(app.Context, app.Event) { send(model.RowPicked{Place: place}) }, app.EventScope("pick", place))))
-	for _, column := range c.columns {
-		body, title := c.cell(column.Name, &r)
-		td := app.Td().Attr("role", "gridcell").Class("m-" + column.Name).Class(number(column)).Body(body...)
+		Body(app.Input().Type("checkbox").Class("check").TabIndex(-1).Checked(r.Picked).Aria("label", pick).
+			OnChange(func(app.Context, app.Event) { send(model.RowPicked{Slot: slot}) }, app.EventScope("pick", slot))))
+	for _, column := range columns {
+		td := app.Td().Attr("role", "gridcell").Class("m-" + column.Name).Class(number(column))
+		if r.Row == nil {
+			cells = append(cells, td.Body(emptyCell(column.Name)))
+			continue
+		}
+		body, title := cell(column.Name, r.Row, r.Taken)
 		if title != "" {
 			td.Title(title)
 		}
-		cells = append(cells, td)
+		cells = append(cells, td.Body(body...))
 	}
-	return app.Tr().Attr("role", "row").ID(rowElementID(n)).
-		Aria("rowindex", n+2).Aria("selected", strconv.FormatBool(marked)).
-		OnClick(func(app.Context, app.Event) { send(model.RowOpened{Place: place}) }, app.EventScope("row", place)).
+	return tr.OnClick(func(app.Context, app.Event) { send(model.RowOpened{Slot: slot}) }, app.EventScope("row", slot)).
 		Body(cells...)
 }
 
+// emptyCell has the elements of most cells of a column.
+func emptyCell(column string) app.UI {
+	switch column {
+	case "state":
+		return draw.Badge("badge-plain", "defer", "")
+	case "to":
+		return app.Span().Class("addr").Body(app.Span().Class("cut").Text(""))
+	}
+	return app.Text("")
+}
+
+// roomForID is how many characters the column of IDs has room for.
+const roomForID = 15
+
 // cell is what a column shows of a message, and its text where it may be cut.
-func (c rowCells) cell(column string, r *protocol.Row) (body []app.UI, title string) {
+func cell(column string, r *protocol.Row, taken protocol.Moment) (body []app.UI, title string) {
 	text := func(s string, title string) ([]app.UI, string) { return []app.UI{app.Text(s)}, title }
 	switch column {
 	case "id":
-		return text(r.ID, r.ID)
+		if len(r.ID) > roomForID {
+			title = r.ID
+		}
+		return text(r.ID, title)
 	case "state":
 		return []app.UI{draw.PlainBadge(r.State)}, ""
 	case "age":
@@ -68,9 +112,9 @@ func (c rowCells) cell(column string, r *protocol.Row) (body []app.UI, title str
 	case "server":
 		return text(draw.OrDash(r.Server), r.Server)
 	case "next":
-		return text(c.ahead(r.Next, "due"))
+		return text(ahead(r.Next, taken, "due"))
 	case "end":
-		return text(c.ahead(r.End, "overdue"))
+		return text(ahead(r.End, taken, "overdue"))
 	}
 	reply := draw.Reply(r.Code, r.Enhanced)
 	return append([]app.UI{app.Text(reply)}, draw.Pieces(r.Reason)...), reply + words.Join(r.Reason)
@@ -78,14 +122,14 @@ func (c rowCells) cell(column string, r *protocol.Row) (body []app.UI, title str
 
 // ahead writes a time that lies ahead of the capture, or a word for one that does
 // not, and the time in full.
-func (c rowCells) ahead(t protocol.Moment, passed string) (text, title string) {
+func ahead(t, taken protocol.Moment, passed string) (text, title string) {
 	switch {
 	case t == 0:
 		return "–", ""
-	case t <= c.taken:
-		return passed, words.DateNear(t, c.taken)
+	case t <= taken:
+		return passed, words.DateNear(t, taken)
 	}
-	return words.DateShort(t), words.DateNear(t, c.taken)
+	return words.DateShort(t), words.DateNear(t, taken)
 }
 
 // senderCell shows a null sender as what it means.

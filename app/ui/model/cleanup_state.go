@@ -38,9 +38,9 @@ type CleanupState struct {
 
 // What the user does to clean up.
 type (
-	// RowPicked: the box of the row drawn in this place of the list.
+	// RowPicked: the box of the row drawn in this slot of the list.
 	// PicksCleared: none is picked. PicksPlanned: plan for those.
-	RowPicked    struct{ Place int }
+	RowPicked    struct{ Slot int }
 	PicksCleared struct{}
 	PicksPlanned struct{}
 	// PlanRuled, PlanMethod, PlanHosted: a choice of the plan.
@@ -101,7 +101,7 @@ func updateCleanup(m *Model, e Event) []Command {
 	case RouteChanged:
 		return m.wantPlan()
 	case RowPicked:
-		if row, ok := m.List.Rows.At(m.RowsShown().First + e.Place); ok {
+		if row, ok := m.List.Rows.At(m.rowIn(e.Slot)); ok {
 			m.pick(row.Ref)
 		}
 	case PicksCleared:

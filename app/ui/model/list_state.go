@@ -12,7 +12,7 @@ import (
 // values to narrow it down by.
 type ListState struct {
 	Key        window.Key
-	Known      bool // the numbers below are those of Key
+	Known      bool // the numbers and rows below are those of Key
 	Matched    int
 	Total      int
 	Recipients int
@@ -45,8 +45,8 @@ type ListState struct {
 
 // What the user does with the list.
 type (
-	// RowOpened: the row drawn in this place of the window was clicked.
-	RowOpened struct{ Place int }
+	// RowOpened: the row drawn in this slot was clicked.
+	RowOpened struct{ Slot int }
 	// SortedBy: the head of a column was used.
 	SortedBy struct{ Column string }
 	// PageTurned: to the next or the previous page of rows, on phones.
@@ -99,6 +99,23 @@ func (m *Model) RowsShown() window.Window {
 	return m.rowShape().WindowAt(l.Matched, l.Top, l.viewHeight())
 }
 
+// RowSlots is how many slots the rows are drawn in.
+func (m *Model) RowSlots() int {
+	if m.Paged() {
+		return PhonePage
+	}
+	return m.rowShape().Slots(m.List.viewHeight())
+}
+
+// rowIn is the position of the row in a slot, -1 for none, and while the rows are
+// those of the list before.
+func (m *Model) rowIn(slot int) int {
+	if n, ok := m.RowsShown().RowIn(slot, m.RowSlots()); ok && m.List.Known {
+		return n
+	}
+	return -1
+}
+
 // viewHeight is the height of the list; a common one until the browser reports it.
 func (l *ListState) viewHeight() int {
 	if l.Height > 0 {
@@ -131,8 +148,7 @@ func updateList(m *Model, e Event) []Command {
 	case Answered:
 		return m.listAnswered(e)
 	case RowOpened:
-		w := m.RowsShown()
-		return m.openRow(w.First+e.Place, false)
+		return m.openRow(m.rowIn(e.Slot), false)
 	case SortedBy:
 		return m.goTo(m.Route.SortedBy(e.Column), false)
 	case SortTurned:
@@ -167,10 +183,10 @@ func (m *Model) listFor() []Command {
 	key := window.Key{Query: m.Route.Query, Sort: column, Desc: desc}
 	var cmds []Command
 	if !l.started || key != l.Key {
-		// The numbers stay until the answer comes: the list does not jump
-		// while the filter is typed.
+		// The numbers and rows stay until the answer comes: the list does not
+		// jump while the filter is typed, and what it has anew is drawn once.
 		l.started, l.Key, l.Known = true, key, false
-		l.Rows, l.Top, l.Page, l.HasMark, l.Asking = nil, 0, 0, false, false
+		l.Top, l.Page, l.HasMark, l.Asking = 0, 0, false, false
 		l.IDs, l.Copying = nil, false
 		m.drop(IDsSlot)
 		cmds = append(cmds, m.askChunk(0), ScrollTo{ListID, 0})
@@ -213,6 +229,9 @@ func (m *Model) listAnswered(e Answered) []Command {
 		p := e.Answer.Page
 		if p == nil {
 			return nil
+		}
+		if !l.Known {
+			l.Rows = nil // of the list before
 		}
 		l.Known, l.Matched, l.Total = true, p.Matched, p.Total
 		l.Recipients, l.Bytes, l.QueryError = p.Recipients, p.Bytes, p.QueryError

@@ -113,7 +113,7 @@
   addEventListener("drop", () => {
     const start = performance.now();
     load = { done: false };
-    until(() => $("a.archive") && !$(".loading") && document.querySelectorAll("main .grid-2").length >= 3, 3600e3)
+    until(() => $("a.archive") && !$(".loading") && !$("main[aria-busy]") && document.querySelectorAll("main .grid-2").length >= 3, 3600e3)
       .then(painted)
       .then(() => {
         const end = performance.now();
@@ -125,9 +125,9 @@
       });
   }, { capture: true });
 
-  const overview = () => until(() => $("#h-statuses") && document.querySelectorAll("main .grid-2").length >= 3, 20000);
-  const rows = () => $("#grid") && !$("#grid[aria-busy]") && !$("#grid .skel") && $("#grid tbody:not([aria-hidden]) tr");
-  const listed = () => rows() && $("#row-0"); // scrolled to the top
+  const overview = () => until(() => $("#h-statuses") && !$("main[aria-busy]") && document.querySelectorAll("main .grid-2").length >= 3, 20000);
+  const rows = () => $("#grid") && !$("#grid[aria-busy]") && !$("#grid .waits") && $("#grid tbody:not([aria-hidden]) tr");
+  const listed = () => rows() && $("#grid [aria-rowindex='2']"); // scrolled to the top
 
   const does = {
     group: (title) => effect(
@@ -179,10 +179,11 @@
   // Jumps to a place of the list, 0 to 1, and waits for its rows.
   async function jump(place) {
     const list = $("#list");
-    const before = $("#grid tbody:not([aria-hidden]) tr")?.id;
+    const first = () => $("#grid tbody:not([aria-hidden]) tr")?.ariaRowIndex;
+    const before = first();
     return effect(
       () => { list.scrollTop = (list.scrollHeight - list.clientHeight) * place; },
-      () => !$("#grid .skel") && $("#grid tbody:not([aria-hidden]) tr")?.id !== before,
+      () => !$("#grid .waits") && first() !== before,
     );
   }
 

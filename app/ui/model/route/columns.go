@@ -2,6 +2,7 @@ package route
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -178,4 +179,19 @@ func ColumnWidths(columns []Column, width int) []int {
 		out[last] = 0
 	}
 	return out
+}
+
+// ColumnTracks are the tracks of a grid with these columns, the check boxes before
+// them: rows that are laid out each for itself stand below each other.
+func ColumnTracks(columns []Column, width int) string {
+	tracks := strconv.Itoa(PickWidth) + "px"
+	for i, w := range ColumnWidths(columns, width) {
+		switch {
+		case w == 0:
+			tracks += " minmax(" + strconv.Itoa(columns[i].Width) + "px,1fr)"
+		default:
+			tracks += " " + strconv.Itoa(w) + "px"
+		}
+	}
+	return tracks
 }

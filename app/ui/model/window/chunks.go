@@ -7,8 +7,8 @@ import (
 )
 
 const (
-	ChunkRows = 200 // rows asked for at once
-	MaxChunks = 16  // kept; those farthest from the view go first
+	ChunkRows = 100 // rows asked for at once
+	MaxChunks = 32  // kept; those farthest from the view go first
 )
 
 // Key says which list it is.
@@ -25,14 +25,23 @@ type Chunks map[int][]protocol.Row
 
 // At returns the row at position n, if it is known.
 func (c Chunks) At(n int) (protocol.Row, bool) {
+	if row := c.Row(n); row != nil {
+		return *row, true
+	}
+	return protocol.Row{}, false
+}
+
+// Row returns the row at position n, nil if it is not known. It never changes:
+// while the pointer is the same, so is the row.
+func (c Chunks) Row(n int) *protocol.Row {
 	if n < 0 {
-		return protocol.Row{}, false
+		return nil
 	}
 	rows := c[n/ChunkRows]
 	if i := n % ChunkRows; i < len(rows) {
-		return rows[i], true
+		return &rows[i]
 	}
-	return protocol.Row{}, false
+	return nil
 }
 
 // Missing is the first chunk that rows first ≤ n < end need and that is not
