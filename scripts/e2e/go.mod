@@ -7,6 +7,7 @@ require (
 	github.com/chromedp/chromedp v0.14.2
 	github.com/gobwas/ws v1.4.0
 	github.com/spoolscope/spoolscope v0.0.0
+	golang.org/x/net v0.62.0
 )
 
 require (
