@@ -69,6 +69,9 @@ func (b checkBlock) draw(model.Send) app.UI { return checkCard(b) }
 // rankings are the pairs of rankings that there are.
 func rankings(o *protocol.Overview) []rankingBlock {
 	list := []rankingBlock{{[2]topWords{senderCard, clientCard}, [2]*protocol.TopTable{&o.Senders, &o.Clients}, o.Matched}}
+	if len(o.Clients.Rows) == 0 && len(o.QueueDirs.Rows) < 2 { // a listing names none
+		list[0].Words[1], list[0].Tables[1] = domainCard, &o.Domains
+	}
 	by := rankingBlock{Matched: o.Matched}
 	if len(o.Logins.Rows) > 0 {
 		by.Words[0], by.Tables[0] = loginCard, &o.Logins
