@@ -39,6 +39,9 @@ func TestOffers(t *testing.T) {
 		{"a value becomes a token", []model.Event{typed("state:h"), pause, offered("state:h", 0, "state:held"), model.OfferTaken{N: 0}, understood("state:held")}, "state:held", "", false, -1},
 		{"a value in an open group", []model.Event{typed("(state:h"), pause, offered("(state:h", 1, "state:held"), model.OfferTaken{N: 0}}, "", "(state:held ", false, -1},
 		{"an offer for an earlier text is not taken", []model.Event{typed("s"), pause, offered("s", 0, "state:"), typed("si"), model.OfferTaken{N: -1}}, "", "si", true, -1},
+		{"Tab takes the first that fits, once it is there", []model.Event{typed("s"), pause, offered("s", 0, "size:", "state:"), typed("st"), model.OfferTaken{N: -1}, pause, offered("st", 0, "state:")}, "", "state:", false, -1},
+		{"typing on takes nothing", []model.Event{typed("s"), pause, offered("s", 0, "state:"), typed("si"), model.OfferTaken{N: -1}, typed("siz"), pause, offered("siz", 0, "size:")}, "", "siz", true, -1},
+		{"nothing fits", []model.Event{typed("s"), pause, offered("s", 0, "state:"), typed("sx"), model.OfferTaken{N: -1}, pause, offered("sx", 0)}, "", "sx", false, -1},
 		{"closed", []model.Event{typed("s"), pause, offered("s", 0, "state:"), model.OffersClosed{}}, "", "s", false, -1},
 	}
 	for _, tt := range tests {

@@ -11,6 +11,7 @@ func updateOffers(m *Model, e Event) []Command {
 	f := &m.Filter
 	switch e := e.(type) {
 	case FilterTyped:
+		f.TakeNext = false
 		if f.Place = e.Place; f.Draft == "" {
 			m.closeOffers()
 		}
@@ -23,6 +24,9 @@ func updateOffers(m *Model, e Event) []Command {
 			f.Offers, f.Pick = c, -1
 			if len(c.Offers) == 0 || len(c.Offers) == 1 && c.Offers[0].Text == c.Text[c.From:c.To] {
 				f.Offers = nil
+			}
+			if f.TakeNext {
+				return m.takeOffer(-1)
 			}
 		}
 	case OfferMoved:
@@ -42,7 +46,7 @@ func updateOffers(m *Model, e Event) []Command {
 }
 
 func (m *Model) closeOffers() {
-	m.Filter.Offers, m.Filter.Pick = nil, -1
+	m.Filter.Offers, m.Filter.Pick, m.Filter.TakeNext = nil, -1, false
 	m.drop(OffersSlot)
 }
 
@@ -52,10 +56,12 @@ func (m *Model) askOffers() []Command {
 }
 
 // takeOffer writes the n-th offer, or with -1 the picked or first one, into
-// the field. Behind a key its values follow.
+// the field. Behind a key its values follow. Offers for an earlier text are not
+// taken; with -1, and none picked, the first of those on their way is.
 func (m *Model) takeOffer(n int) []Command {
 	f := &m.Filter
 	c := f.Offers
+	f.TakeNext = n < 0 && f.Pick < 0 && c != nil && c.Text != f.Draft
 	if n < 0 {
 		n = max(f.Pick, 0)
 	}

@@ -116,6 +116,7 @@ type Filter struct {
 	Place      int                  // of the cursor, in bytes of Draft
 	Offers     *protocol.Completion // how the text could go on; nil: nothing is offered
 	Pick       int                  // the offer that the arrows reached, -1 none
+	TakeNext   bool                 // the first offer, once those for the text are there
 	Fault      *protocol.QueryError // what is wrong with the tokens and the text
 	FaultShown bool                 // and whether to say so
 	Count      *protocol.Page
