@@ -100,18 +100,43 @@ func (rd *Redactor) base64Runs(s string, how mode, out []span, depth int) []span
 		}
 		end, digits := base64End(s, i)
 		if digits >= minBase64 {
-			if text := decodeBase64(s[i:end]); text != "" {
-				for _, p := range rd.inside(text, how|known, depth+1) {
-					if p.to-p.from >= 5 {
-						out = merge(out, []span{{from: i, to: end, kind: p.kind, with: LeftOut, encoding: "base64"}})
-						break
-					}
+			// A run that a window of a file cuts may begin at any digit.
+			for shift := range map[bool]int{false: 1, true: 4}[i == 0 && how&known != 0] {
+				if k, ok := rd.inBase64(s[i+shift:end], how, depth); ok {
+					out = merge(out, []span{{from: i, to: end, kind: k, with: LeftOut, encoding: "base64"}})
+					break
 				}
 			}
 		}
 		i = end
 	}
 	return out
+}
+
+// inBase64 reports whether a run of base64 has an original, and its kind.
+func (rd *Redactor) inBase64(run string, how mode, depth int) (kind, bool) {
+	text := decodeBase64(run)
+	if text == "" {
+		return 0, false
+	}
+	for _, p := range rd.inside(text, within(how, text), depth+1) {
+		if p.to-p.from >= 5 {
+			return p.kind, true
+		}
+	}
+	return 0, false
+}
+
+// within is how what a run of digits stands for is searched: for all names if it
+// is plain text. Else it may be by chance that it looks like some, and only
+// known ones count.
+func within(how mode, text string) mode {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' && !blank(c) || c >= 0x7f {
+			return known
+		}
+	}
+	return how & known
 }
 
 func base64Byte(c byte) bool { return words.IsAlnum(c) || c == '+' || c == '/' || c == '-' || c == '_' }

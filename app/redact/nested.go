@@ -164,7 +164,7 @@ func (rd *Redactor) hexRuns(s string, how mode, out []span, depth int) []span {
 				if err != nil || !isText(b) {
 					continue
 				}
-				if found := rd.inside(string(b), how|known, depth+1); len(found) > 0 {
+				if found := rd.inside(string(b), within(how, string(b)), depth+1); len(found) > 0 {
 					out = merge(out, []span{{from: i, to: end, kind: found[0].kind, with: LeftOut, encoding: "hex"}})
 					break
 				}

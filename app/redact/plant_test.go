@@ -25,9 +25,8 @@ type planted struct {
 // planter writes the files of a queue.
 type planter struct {
 	*planted
-	r     *rand.Rand
-	tar   *tar.Writer
-	count int
+	r   *rand.Rand
+	tar *tar.Writer
 }
 
 // Secret words begin with a mark and have one length, so that they are found fast.
