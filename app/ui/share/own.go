@@ -44,7 +44,7 @@ func shareOwn(s *model.ShareState, send model.Send) app.UI {
 		app.Input().Type("text").ID(model.ShareOwnID).Class("field").AutoComplete(false).Placeholder("example.com").
 			OnChange(func(ctx app.Context, _ app.Event) { add(ctx) }, app.EventScope("add own", s.Own)),
 		app.Span().Class("dim").Text("then Enter")))
-	return app.FieldSet().Class("share-hide").Aria("labelledby", "h-share-own").Body(body...)
+	return app.FieldSet().Class("share-hide", "share-private").Aria("labelledby", "h-share-own").Body(body...)
 }
 
 // isDomain reports whether a text has the form of a domain.
