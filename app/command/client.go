@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime/debug"
 	"slices"
 
 	"github.com/spoolscope/spoolscope/app/engine"
@@ -83,6 +84,7 @@ func (c *client) read(req protocol.OpenRequest) error {
 	for _, ref := range req.Sources {
 		sources = append(sources, c.sources[ref.ID])
 	}
+	boundMemory(sources)
 	bar := newProgress(c.stderr, sources)
 	a := c.engine.Ask(c.ctx, protocol.Request{Open: &req}, func(p protocol.Progress) {
 		bar.update(parser.Progress{Read: p.Read, Messages: p.Messages, Joining: p.Phase != protocol.PhaseRead})
@@ -96,6 +98,27 @@ func (c *client) read(req protocol.OpenRequest) error {
 		return errors.New(box.Title + " " + box.Text)
 	}
 	return nil
+}
+
+// Go may let garbage take as much memory as what is in use, and more on a busy
+// machine. A small source never needs much: freeMemory bytes and memoryPerByte for
+// each of its own are enough for what the parser may keep of it.
+const (
+	freeMemory    = 128 << 20
+	memoryPerByte = 256
+)
+
+// boundMemory makes the garbage collector work harder beyond what sources of this
+// size may need. Without a known size there is no bound.
+func boundMemory(sources []parser.Source) {
+	most := int64(freeMemory)
+	for _, s := range sources {
+		if s.Size < 0 || s.Size > 1<<40 {
+			return
+		}
+		most += memoryPerByte * s.Size
+	}
+	debug.SetMemoryLimit(most)
 }
 
 // ask sends a request to the engine and waits for its answer.
