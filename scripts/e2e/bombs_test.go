@@ -44,8 +44,9 @@ const weigher = `(() => {
 })()`
 
 // maxPage is the most memory that a file which is made to exhaust its reader may
-// make the worker take, in bytes.
-const maxPage = 256 << 20
+// make the worker take, in bytes. It is more than in the command, since WebAssembly
+// has all pages in use that were ever asked for, as for a dictionary.
+const maxPage = 384 << 20
 
 // Files that are made to exhaust their reader end in the page as in the command,
 // within its memory, and what stands before the bomb is shown.
