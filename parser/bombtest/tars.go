@@ -49,10 +49,10 @@ func tars() []Bomb {
 			b.Write(header("x", 'L', "", 4e9))
 			return b.Bytes()
 		}},
-		{"500 folders in each other, 20,000 files", "deep.tgz", "more than 10000 folders with queue files", Sound, func() []byte {
+		{"400 folders in each other, 20,000 files", "deep.tgz", "more than 10000 folders with queue files", Sound, func() []byte {
 			b := soundTar()
 			for i := range 20_000 {
-				name := fmt.Sprintf("%d/", i) + strings.Repeat("a/", 500) + fmt.Sprintf("qf4AB0%05d000009", i)
+				name := fmt.Sprintf("%d/", i) + strings.Repeat("a/", 400) + fmt.Sprintf("qf4AB0%05d000009", i)
 				b.Write(header("././@LongLink", 'L', "", int64(len(name))))
 				b.WriteString(name)
 				pad(b)
