@@ -44,7 +44,7 @@ func (p *Page) start() error {
 	if err != nil {
 		return err
 	}
-	w := &link{port: port, pending: make(map[int]envelope), gone: errGone}
+	w := &link{port: port, pending: make(map[int]envelope)}
 	message, err := p.callback(func(args []safejs.Value) { p.receive(w, get(args[0], "data")) })
 	if err != nil {
 		return err
@@ -103,7 +103,7 @@ func (p *Page) died(w *link, details string) {
 	}
 	// The screens hear of the crash first: the answers that end makes up say
 	// nothing about the queue.
-	w.dead = true
+	w.dead, w.gone = true, errGone
 	p.crashed(details)
 	p.end(w)
 }
