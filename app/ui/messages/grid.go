@@ -19,7 +19,7 @@ func grid(m *model.Model, w window.Window, send model.Send) app.UI {
 	columns := m.Route.ShownColumns()
 	t := app.Table().Class("table table-fixed msgs list-rows").Attr("role", "grid").ID(model.GridID).
 		TabIndex(0).Aria("label", "Messages").Attr("data-lines", lines(m)).
-		Attr("data-cols", route.ColumnTracks(columns, m.ListWidth())).Attr("data-least", route.ColumnsWidth(columns))
+		Attr("data-cols", route.ColumnTracks(columns, m.Layout().List())).Attr("data-least", route.ColumnsWidth(columns))
 	if l.Known {
 		t.Aria("rowcount", l.Matched+1)
 	} else {

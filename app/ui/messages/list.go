@@ -24,7 +24,7 @@ func View(m *model.Model, send model.Send) app.UI {
 		return detail.Wide(m, send)
 	}
 	l := &m.List
-	rail := m.RailGrip()
+	rail := m.Layout().RailGrip()
 	main := app.Main().Class("split split-wide").ID(model.MainID).TabIndex(-1).Attr("data-rail", rail.Width)
 	title := "Messages"
 	if l.Known {
@@ -37,7 +37,7 @@ func View(m *model.Model, send model.Send) app.UI {
 		listSection(m, send),
 	}
 	if m.Route.ID != "" {
-		pane := m.DetailGrip()
+		pane := m.Layout().DetailGrip()
 		main.Attr("data-open", true).Attr("data-pane", pane.Width)
 		body = append(body,
 			grip(model.DetailGripID, "grip-2", "Width of the message", model.DetailID, -1, pane, send),

@@ -14,7 +14,7 @@ func (m *Model) TwoLines() bool {
 	case m.Route.Lines == 1:
 		return false
 	}
-	return m.ListWidth() < route.ColumnsWidth(m.Route.ShownColumns())
+	return m.Layout().List() < route.ColumnsWidth(m.Route.ShownColumns())
 }
 
 // rowShape is that of the rows as they are drawn now.

@@ -49,7 +49,7 @@ var viewKeys = []struct {
 func (m *Model) viewEntries() []PaletteEntry {
 	var out []PaletteEntry
 	for _, v := range viewKeys {
-		out = append(out, PaletteEntry{Kind: viewEntry, Name: ViewTitle(v.view), Note: "g " + v.key, words: v.words,
+		out = append(out, PaletteEntry{Kind: viewEntry, Name: v.view.Title(), Note: "g " + v.key, words: v.words,
 			event: GoTo{Route: route.Route{View: v.view, Query: m.Route.Query}}})
 	}
 	return append(out, PaletteEntry{Kind: viewEntry, Name: "Start page", words: "home landing open", event: GoTo{Route: route.Route{}}})

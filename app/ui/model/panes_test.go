@@ -13,29 +13,29 @@ func TestPanes(t *testing.T) {
 		name   string
 		width  int
 		route  route.Route
-		panes  Panes
+		panes  window.Panes
 		list   int
 		lines2 bool
 	}{
-		{"wide", 1440, route.Route{View: route.Messages}, Panes{}, 1239, false},
-		{"wide, a message open", 1440, open, Panes{}, 663, true},
-		{"very wide, a message open", 2560, open, Panes{}, 1262, false},
-		{"the user's widths", 1440, open, Panes{Rail: 300, Detail: 500}, 638, true},
-		{"too wide ones", 1440, open, Panes{Rail: 900, Detail: 9000}, 320, true},
-		{"too narrow ones", 1440, open, Panes{Rail: 1, Detail: 1}, 878, true},
-		{"no rail", 1024, route.Route{View: route.Messages}, Panes{}, 1024, true},
-		{"no rail, a message open", 1024, open, Panes{}, 553, true},
-		{"the message covers the list", 800, open, Panes{}, 800, true},
-		{"full width", 1440, route.Route{View: route.Messages, ID: "x", Wide: true}, Panes{}, 1239, false},
-		{"few columns", 1440, route.Route{View: route.Messages, ID: "x", Columns: "id,state,to,reason"}, Panes{}, 663, false},
-		{"all columns", 1440, route.Route{View: route.Messages, Columns: "id,state,age,tries,size,from,to,source,reason,subject,server,next,end"}, Panes{}, 1239, true},
-		{"one line, as asked", 1024, route.Route{View: route.Messages, Lines: 1}, Panes{}, 1024, false},
-		{"two lines, as asked", 1440, route.Route{View: route.Messages, Lines: 2}, Panes{}, 1239, true},
-		{"a phone", 390, route.Route{View: route.Messages, Lines: 1}, Panes{}, 390, true},
-		{"not known yet", 0, route.Route{View: route.Messages}, Panes{}, 1239, false},
+		{"wide", 1440, route.Route{View: route.Messages}, window.Panes{}, 1239, false},
+		{"wide, a message open", 1440, open, window.Panes{}, 663, true},
+		{"very wide, a message open", 2560, open, window.Panes{}, 1262, false},
+		{"the user's widths", 1440, open, window.Panes{Rail: 300, Detail: 500}, 638, true},
+		{"too wide ones", 1440, open, window.Panes{Rail: 900, Detail: 9000}, 320, true},
+		{"too narrow ones", 1440, open, window.Panes{Rail: 1, Detail: 1}, 878, true},
+		{"no rail", 1024, route.Route{View: route.Messages}, window.Panes{}, 1024, true},
+		{"no rail, a message open", 1024, open, window.Panes{}, 553, true},
+		{"the message covers the list", 800, open, window.Panes{}, 800, true},
+		{"full width", 1440, route.Route{View: route.Messages, ID: "x", Wide: true}, window.Panes{}, 1239, false},
+		{"few columns", 1440, route.Route{View: route.Messages, ID: "x", Columns: "id,state,to,reason"}, window.Panes{}, 663, false},
+		{"all columns", 1440, route.Route{View: route.Messages, Columns: "id,state,age,tries,size,from,to,source,reason,subject,server,next,end"}, window.Panes{}, 1239, true},
+		{"one line, as asked", 1024, route.Route{View: route.Messages, Lines: 1}, window.Panes{}, 1024, false},
+		{"two lines, as asked", 1440, route.Route{View: route.Messages, Lines: 2}, window.Panes{}, 1239, true},
+		{"a phone", 390, route.Route{View: route.Messages, Lines: 1}, window.Panes{}, 390, true},
+		{"not known yet", 0, route.Route{View: route.Messages}, window.Panes{}, 1239, false},
 	} {
 		m := Model{Width: tt.width, Route: tt.route, Panes: tt.panes}
-		if got := m.ListWidth(); got != tt.list || m.TwoLines() != tt.lines2 {
+		if got := m.Layout().List(); got != tt.list || m.TwoLines() != tt.lines2 {
 			t.Errorf("%s: the list has %d px, two lines %v; want %d, %v", tt.name, got, m.TwoLines(), tt.list, tt.lines2)
 		}
 	}
@@ -49,12 +49,12 @@ func TestGripKeys(t *testing.T) {
 		shift bool
 		rail  int
 	}{{"ArrowRight", false, 216}, {"ArrowRight", true, 280}, {"ArrowLeft", false, 264}, {"End", false, 360}, {"ArrowRight", true, 360}, {"Home", false, 160}, {"x", false, 160}} {
-		if press(RailGripID, tt.key, tt.shift); m.RailGrip().Width != tt.rail {
-			t.Errorf("%s, shift %v: the rail has %d px, want %d", tt.key, tt.shift, m.RailGrip().Width, tt.rail)
+		if press(RailGripID, tt.key, tt.shift); m.Layout().RailGrip().Width != tt.rail {
+			t.Errorf("%s, shift %v: the rail has %d px, want %d", tt.key, tt.shift, m.Layout().RailGrip().Width, tt.rail)
 		}
 	}
 	m, _ = Update(m, GripMoved{ID: RailGripID})
-	if got := m.RailGrip(); got != (window.Grip{Least: 160, Width: 200, Most: 360}) {
+	if got := m.Layout().RailGrip(); got != (window.Grip{Least: 160, Width: 200, Most: 360}) {
 		t.Errorf("after a double click the rail is %+v, want as delivered", got)
 	}
 	// The line moves as the arrows point: what is at its right gets narrower.
@@ -63,13 +63,13 @@ func TestGripKeys(t *testing.T) {
 		shift  bool
 		detail int
 	}{{"ArrowRight", false, 559}, {"ArrowLeft", true, 623}, {"End", false, 400}, {"Home", false, 918}} {
-		if press(DetailGripID, tt.key, tt.shift); m.DetailGrip().Width != tt.detail {
-			t.Errorf("%s, shift %v: the message has %d px, want %d", tt.key, tt.shift, m.DetailGrip().Width, tt.detail)
+		if press(DetailGripID, tt.key, tt.shift); m.Layout().DetailGrip().Width != tt.detail {
+			t.Errorf("%s, shift %v: the message has %d px, want %d", tt.key, tt.shift, m.Layout().DetailGrip().Width, tt.detail)
 		}
 	}
 	m, _ = Update(m, GripMoved{ID: DetailGripID, Width: 700})
-	if m.DetailGrip().Width != 700 || m.ListWidth() != 1440-201-701 {
-		t.Errorf("dragged to 700, the message has %d px and the list %d", m.DetailGrip().Width, m.ListWidth())
+	if m.Layout().DetailGrip().Width != 700 || m.Layout().List() != 1440-201-701 {
+		t.Errorf("dragged to 700, the message has %d px and the list %d", m.Layout().DetailGrip().Width, m.Layout().List())
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/model/route"
+	"github.com/spoolscope/spoolscope/app/ui/model/window"
 )
 
 // Stage is what there is to show.
@@ -67,7 +68,7 @@ type Model struct {
 	Announce  string // for the polite live region
 
 	Width, Height int // the window
-	Panes         Panes
+	Panes         window.Panes
 	Columns       ListColumns
 
 	SelfTest SelfTest

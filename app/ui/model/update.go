@@ -63,26 +63,7 @@ func (m *Model) title() string {
 	case m.Stage == Empty || m.Route.View == route.Landing:
 		return "See why mail is stuck · " + app
 	}
-	return ViewTitle(m.Route.View) + " · " + app
-}
-
-// ViewTitle is the name of a view, as its tab has it.
-func ViewTitle(v route.View) string {
-	switch v {
-	case route.Overview:
-		return "Overview"
-	case route.Messages:
-		return "Messages"
-	case route.Replies:
-		return "Replies"
-	case route.Problems:
-		return "Problems"
-	case route.Compare:
-		return "Compare"
-	case route.Cleanup:
-		return "Cleanup"
-	}
-	return "Start"
+	return m.Route.View.Title() + " · " + app
 }
 
 // same reports whether two answers say the same, so that a screen that shows

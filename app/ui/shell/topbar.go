@@ -76,7 +76,7 @@ func tabs(m *model.Model) app.UI {
 	for _, v := range []route.View{route.Overview, route.Messages, route.Replies, route.Cleanup, route.Compare, route.Problems} {
 		if m.Stage == model.Loading {
 			// Only the overview fills while the archive is read.
-			tab := app.Span().Class("tab").Text(model.ViewTitle(v))
+			tab := app.Span().Class("tab").Text(v.Title())
 			if v == route.Overview {
 				tab.Aria("current", "page")
 			} else {
@@ -89,7 +89,7 @@ func tabs(m *model.Model) app.UI {
 		if v == m.Route.View {
 			tab.Aria("current", "page")
 		}
-		body := []app.UI{app.Text(model.ViewTitle(v))}
+		body := []app.UI{app.Text(v.Title())}
 		if n := m.Archive.Problems; v == route.Problems && n > 0 {
 			body = append(body, app.Text(" "), app.Span().Class("count", "count-warn").
 				Aria("label", words.Plural(n, "problem", "problems")).Text(words.Number(n)))

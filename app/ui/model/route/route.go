@@ -214,3 +214,22 @@ func (r Route) SortedBy(column string) Route {
 	c, _ := columnNamed(column)
 	return r.Sorted(column, c.Desc)
 }
+
+// Title is the name of a view, as its tab has it.
+func (v View) Title() string {
+	switch v {
+	case Overview:
+		return "Overview"
+	case Messages:
+		return "Messages"
+	case Replies:
+		return "Replies"
+	case Problems:
+		return "Problems"
+	case Compare:
+		return "Compare"
+	case Cleanup:
+		return "Cleanup"
+	}
+	return "Start"
+}
