@@ -64,7 +64,7 @@ const zeros45 = "QlpoOTFBWSZTWQ4J4t8BX45AAMAAAAggADCATUZCoCWpCoCXMUFZJlNZl6e+HAA
 var megabytes = sync.OnceValue(func() []byte { return gzipped(make([]byte, 64<<20)) })
 
 // zeros is gzip of n zeros, a multiple of 64 MiB.
-func zeros(n int) []byte { return bytes.Repeat(megabytes(), n>>26) }
+func zeros(n int64) []byte { return bytes.Repeat(megabytes(), int(n>>26)) }
 
 func gzipped(data []byte) []byte {
 	var b bytes.Buffer
