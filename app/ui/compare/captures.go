@@ -21,7 +21,7 @@ func capturesCard(p CompareProps, send model.Send) app.UI {
 			OnClick(func(app.Context, app.Event) { send(model.PairCompared{}) }).Text("Compare these two"))
 
 	states, place := stateColumns(all), placeColumn(all)
-	widths := []int{72, 0}
+	widths := []int{72, 200} // a time is never cut
 	heads := []app.UI{diffCell("th", "num", "", "", app.Text("Number")), diffCell("th", "", "", "", app.Text("Captured"))}
 	if place != "" {
 		widths, heads = append(widths, 0), append(heads, diffCell("th", "", "", "", app.Text(place)))

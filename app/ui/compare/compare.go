@@ -44,7 +44,7 @@ func CompareScreen(p CompareProps, send model.Send) app.UI {
 	switch {
 	case p.Alone != "" && len(p.Captures) > 0:
 		return draw.El("div", "page-body",
-			compareHead("Compare captures", "`"+p.Alone+"` holds several captures of this queue. Any two of them can be compared, or one with another file.", send),
+			compareHead("Compare captures", "Several captures of this queue are in `"+p.Alone+"`. Any two of them can be compared, or one with another file.", send),
 			capturesCard(p, send))
 	case p.Alone != "":
 		return draw.El("section", "drop", draw.DropArt(), draw.El("h1", "vh", app.Text("Compare")),
