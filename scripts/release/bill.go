@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"os"
 	"path/filepath"
 
 	"github.com/spoolscope/spoolscope/scripts/toolchain"
+	"github.com/spoolscope/spoolscope/web"
 )
 
 // bills adds bills of materials of the command and the page, in CycloneDX, without
@@ -39,7 +41,38 @@ func (r *release) bills(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if bill.os == "js" {
+			if data, err = withVendored(data, web.Purify); err != nil {
+				return err
+			}
+		}
 		r.add(bill.file, data)
 	}
 	return nil
+}
+
+// withVendored adds a script to a bill of materials, which knows only Go modules.
+func withVendored(bill []byte, v web.Vendored) ([]byte, error) {
+	var all map[string]json.RawMessage
+	if err := json.Unmarshal(bill, &all); err != nil {
+		return nil, err
+	}
+	var components []json.RawMessage
+	if err := json.Unmarshal(all["components"], &components); err != nil {
+		return nil, err
+	}
+	type object = map[string]any
+	script, err := json.Marshal(object{
+		"bom-ref": v.Package, "type": "library", "name": v.Name, "version": v.Version, "scope": "required", "purl": v.Package,
+		"hashes":   []object{{"alg": "SHA-256", "content": v.SHA256}},
+		"licenses": []object{{"license": object{"id": v.License}}},
+	})
+	if err != nil {
+		return nil, err
+	}
+	if all["components"], err = json.Marshal(append(components, script)); err != nil {
+		return nil, err
+	}
+	data, err := json.MarshalIndent(all, "", "  ")
+	return append(data, '\n'), err
 }
