@@ -187,7 +187,8 @@ func (w *writer) nothing() Step {
 	case isGreylisting(o):
 		say("Greylisting passes by itself. Look again after the next queue run; after 6 h, ask their postmaster.")
 	case o.is.Side == reason.Network && share(o.all(), n, mainShare):
-		say("Nothing on " + w.ours() + " holds up much of " + w.whole() + ". Try the other side from here and from elsewhere: if it answers there, something in between blocks this server.")
+		step.Title = "Try the other side from elsewhere"
+		say("If it answers there and not here, something in between blocks " + w.ours() + ". Nothing on " + w.ours() + " itself holds up much of " + w.whole() + ".")
 		say("sendmail retries by itself. Look again in an hour.")
 	case n < tiny:
 		say("sendmail tries " + allOf(n) + " again by itself. Look again if " + theyWait(n) + " after 6 h.")
