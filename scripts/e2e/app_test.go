@@ -93,8 +93,10 @@ const readFigures = `(() => {
 	};
 })()`
 
+// figures returns what the overview shows once all of it is drawn.
 func (a *app) figures() figures {
 	a.t.Helper()
+	a.wait(readFigures + ".Messages >= 0")
 	var f figures
 	a.must(a.Eval(readFigures, &f))
 	return f

@@ -216,7 +216,7 @@ func TestShareFiltered(t *testing.T) {
 		list, err := a.Saved("PRIVATE-spoolscope-map.json")
 		a.must(err)
 		a.must(a.Choose("Use a saved list", "platform-map", file(a.t, "map.json", list)))
-		a.wait(`document.querySelector('.share-private').innerText.includes('from your list')`)
+		a.wait(`document.querySelector('div.share-private').innerText.includes('from your list')`)
 		a.must(a.Choose("Use a saved list", "platform-map", file(a.t, "other.json", []byte("{}"))))
 		a.wait(`document.querySelector('.share-private [role=alert]')?.innerText.includes('not a pseudonym map')`)
 	})
