@@ -9,6 +9,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"time"
+
+	"github.com/spoolscope/spoolscope/scripts/peak"
 )
 
 // big is the number of messages from which everything is measured only once: it
@@ -209,7 +211,7 @@ func (b *bench) measure(into *[]timing, args ...string) error {
 		return fmt.Errorf("%s: %w", args[0], err)
 	}
 	p := cmd.ProcessState
-	t := timing{took: time.Since(start), processor: p.UserTime() + p.SystemTime(), peak: peak(p)}
+	t := timing{took: time.Since(start), processor: p.UserTime() + p.SystemTime(), peak: peak.Of(p)}
 	*into = append(*into, t)
 	fmt.Fprintf(os.Stderr, "%8.2f s  %s\n", t.took.Seconds(), args[0])
 	return nil

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/spoolscope/spoolscope/parser/bombtest"
+	"github.com/spoolscope/spoolscope/scripts/peak"
 )
 
 // What a file that is made to exhaust its reader may cost.
@@ -137,7 +138,7 @@ func measure(program, subcommand, path string) (cost, *output) {
 	out := new(output)
 	cmd.Stdout, cmd.Stderr = out, out
 	_ = cmd.Run() // a file without messages is an error of the command
-	return cost{cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), peak(cmd.ProcessState)}, out
+	return cost{cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), peak.Of(cmd.ProcessState)}, out
 }
 
 func sizeOf(n int64) string {
