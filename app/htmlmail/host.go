@@ -6,6 +6,9 @@ import (
 	"unicode"
 )
 
+// maxLabel is the length of a label of a host, in bytes (RFC 1035 section 2.3.4).
+const maxLabel = 63
+
 // splitURL cuts an address into the part before its host, the host, and the rest:
 // "https://", "www.example.org", ":8080/path". User names belong to the first part.
 // The host is "" for addresses that have none.

@@ -55,19 +55,6 @@ func TestLink(t *testing.T) {
 	}
 }
 
-func TestPunycode(t *testing.T) {
-	// Samples of RFC 3492, 7.1, and labels that are not valid.
-	for code, want := range map[string]string{
-		"egbpdaj6bu4bxfgehfvwxn": "ليهمابتكلموشعربي؟", "ihqwcrb4cv8a8dqg056pqjye": "他们为什么不说中文", "3B-ww4c5e180e575a65lsy2b": "3年b組金八先生"[:1] + "年B組金八先生",
-		"mnchen-3ya": "münchen", "": "", "-": "", "99999999": "", "a-\x00": "",
-	} {
-		got, ok := decodePunycode(code)
-		if want == "" && ok && code != "" || want != "" && got != want {
-			t.Errorf("decodePunycode(%q) = %q, %v, want %q", code, got, ok, want)
-		}
-	}
-}
-
 func TestExamine(t *testing.T) {
 	v := Examine(Facts{
 		Links: []Anchor{{"a", "https://a.example/"}, {"b", "https://A.example/x"}, {"www.bank.example", "https://b.example/"}},

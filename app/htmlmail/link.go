@@ -3,6 +3,7 @@ package htmlmail
 import (
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/punycode"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -27,7 +28,7 @@ func link(a Anchor) Link {
 	l := Link{Text: words.Visible(strings.TrimSpace(a.Text)), Target: href}
 	scheme, _, _ := strings.Cut(strings.ToLower(strings.Map(dropBlank, href)), ":")
 	before, host, after := splitURL(href)
-	shown := unicodeHost(strings.ToLower(host))
+	shown := punycode.ToUnicode(strings.ToLower(host), maxLabel)
 	who := registrable(shown)
 	l.Before, l.Who, l.After = words.Visible(before), words.Visible(host), words.Visible(clipRunes(after, maxTarget))
 	if cut, ok := strings.CutSuffix(strings.ToLower(host), who); ok && scheme != "mailto" {
@@ -68,7 +69,7 @@ func link(a Anchor) Link {
 			l.warn("It goes to an IP address instead of a named host.")
 		}
 	}
-	if named := hostIn(a.Text); named != "" && registrable(unicodeHost(named)) != who {
+	if named := hostIn(a.Text); named != "" && registrable(punycode.ToUnicode(named, maxLabel)) != who {
 		l.warn("The text names " + words.Visible(named) + "; the link goes to " + words.Visible(shown) + ".")
 	}
 	if l.Note == "" && scheme != "mailto" {

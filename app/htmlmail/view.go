@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/punycode"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -66,7 +67,7 @@ func (v *View) loads(f Facts) {
 		if !ok {
 			i = len(v.Hosts)
 			at[host] = i
-			shown := unicodeHost(host)
+			shown := punycode.ToUnicode(host, maxLabel)
 			v.Hosts = append(v.Hosts, Host{Name: words.Visible(shown), Odd: disguise(shown)})
 		}
 		h := &v.Hosts[i]

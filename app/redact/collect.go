@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/punycode"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -238,8 +239,8 @@ func (o *originals) host(s string) {
 // without a final dot, and with the letters that punycode stands for.
 func cleanHost(s string) string {
 	s = lower(strings.TrimRight(s, ".> "))
-	if strings.Contains(s, punycodePrefix) {
-		return unicodeForm(s)
+	if strings.Contains(s, punycode.Prefix) {
+		return punycode.ToUnicode(s, len(s))
 	}
 	return s
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/spoolscope/spoolscope/app/punycode"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -129,7 +130,7 @@ func CorrectOwn(found []OwnDomain, corrections string) ([]OwnDomain, error) {
 	for _, name := range ownList(corrections) {
 		name, out := strings.CutPrefix(name, "-")
 		name = strings.TrimPrefix(strings.TrimPrefix(name, "@"), "*.")
-		switch d := cleanHost(asciiForm(name)); {
+		switch d := cleanHost(punycode.ToASCII(name)); {
 		case !isDomain(d):
 			return nil, fmt.Errorf("%q is not a domain such as example.com", name)
 		case out:

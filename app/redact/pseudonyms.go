@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/spoolscope/spoolscope/app/punycode"
 	"github.com/spoolscope/spoolscope/app/redact/audit"
 )
 
@@ -183,7 +184,7 @@ func (rd *Redactor) know(o *originals) {
 // and, if it is ours, by its first label alone, as servers name themselves in
 // replies, and with hyphens for dots, as in the names of hosted mail.
 func (rd *Redactor) knowForms(name string, k kind) {
-	if a := asciiForm(name); a != name {
+	if a := punycode.ToASCII(name); a != name {
 		rd.dict.add(a, k, name)
 	}
 	if !rd.ownIn(name) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/punycode"
 	"github.com/spoolscope/spoolscope/app/redact/audit"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -47,7 +48,7 @@ func NewOwn(q *queue.Queue, r Redaction, blame Blame, known *Map, own []OwnDomai
 	if r.Hosts && r.Addresses {
 		var forms []string
 		for _, d := range rd.own {
-			forms = append(forms, d, asciiForm(d))
+			forms = append(forms, d, punycode.ToASCII(d))
 		}
 		rd.audit = audit.NewList(q, forms)
 	}
