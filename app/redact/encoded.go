@@ -100,8 +100,11 @@ func (rd *Redactor) base64Runs(s string, how mode, out []span, depth int) []span
 		}
 		end, digits := base64End(s, i)
 		if digits >= minBase64 {
-			// A run that a window of a file cuts may begin at any digit.
-			for shift := range map[bool]int{false: 1, true: 4}[i == 0 && how&known != 0] {
+			starts := 1
+			if i == 0 && how&known != 0 { // a run that a window of a file cuts may begin at any digit
+				starts = 4
+			}
+			for shift := range starts {
 				if k, ok := rd.inBase64(s[i+shift:end], how, depth); ok {
 					out = merge(out, []span{{from: i, to: end, kind: k, with: LeftOut, encoding: "base64"}})
 					break

@@ -6,6 +6,9 @@ import (
 	"unicode/utf8"
 )
 
+// formBlanks reads the blanks of forms and of encoded words.
+var formBlanks = strings.NewReplacer("+", " ", "_", " ")
+
 // maxNested is how many encodings within one another are decoded.
 const maxNested = 4
 
@@ -15,8 +18,8 @@ func (rd *Redactor) decoded(s string, how mode, out []span, depth int) []span {
 	if strings.Contains(s, "=?") {
 		out = rd.encodedWords(s, how, out, depth)
 	}
-	if rd.hide.Subjects && strings.ContainsAny(s, "+_") { // blanks in forms
-		out = merge(out, rd.subjectsIn(strings.NewReplacer("+", " ", "_", " ").Replace(s), nil))
+	if rd.hide.Subjects && strings.ContainsAny(s, "+_") {
+		out = merge(out, rd.subjectsIn(formBlanks.Replace(s), nil))
 	}
 	if depth == 0 {
 		for k := range schemes {

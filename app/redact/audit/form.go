@@ -8,6 +8,10 @@ import (
 	"unicode/utf8"
 )
 
+// standardBase64 turns the letters of base64 for addresses into the usual ones (RFC
+// 4648 section 5).
+var standardBase64 = strings.NewReplacer("-", "+", "_", "/")
+
 // form is a text as it is after some encoding is undone.
 type form struct {
 	text string
@@ -177,7 +181,7 @@ func hexDigit(c byte) bool {
 }
 
 func decode64(s string) []byte {
-	s = strings.NewReplacer("-", "+", "_", "/").Replace(s)
+	s = standardBase64.Replace(s)
 	if len(s)%4 == 1 {
 		s = s[:len(s)-1]
 	}
