@@ -130,6 +130,7 @@ type Dir struct {
 	Folder string // in the archive: "host1/mqueue/qd1"
 	Sub    bool   // with a sub-directory qf or df
 	Client bool   // the client submission queue
+	System System // that delivers from it
 	// Scanned is set for mqueue.in, which sendmail only fills: MailScanner
 	// takes the messages from there. No queue run may deliver them.
 	Scanned bool
