@@ -78,7 +78,7 @@ func TestCleanup(t *testing.T) {
 
 		// Messages picked in the list.
 		a.goTo("#/messages")
-		a.wait(`document.querySelector('#grid tbody .k-chk .check')`)
+		a.wait(`document.querySelector('#grid:not([aria-busy]) tbody .k-chk .check')`)
 		a.must(a.Type("jx"))
 		a.wait(`document.querySelectorAll('#grid .check:checked').length === 1`)
 		a.must(a.Eval(`document.querySelectorAll('#grid tbody .k-chk .check')[2].click()`, nil))
