@@ -100,11 +100,11 @@ func TestFacetsOr(t *testing.T) {
 	const query = `new URLSearchParams(location.hash.split('?')[1]).get('q')`
 	tick("Deferred")
 	a.wait(query + ` === 'state:deferred'`)
-	tick("Held")
+	tick("Not tried yet")
 	a.wait(query + ` === '(state:deferred OR state:held)' && ` + filterCount + ` === '29 of 29'`)
 	tick("Deferred")
 	a.wait(query + ` === 'state:held' && ` + filterCount + ` === '2 of 29'`)
-	tick("Held")
+	tick("Not tried yet")
 	a.wait(`!` + query)
 }
 

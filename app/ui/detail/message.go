@@ -58,6 +58,7 @@ func contentText(p detailProps, send model.Send) []app.UI {
 	for _, f := range []protocol.Fact{
 		{Name: "From", Value: c.From}, {Name: "To", Value: c.To},
 		{Name: "Cc", Value: c.Cc}, {Name: "Date", Value: c.Date},
+		{Name: "Source", Value: p.State.Detail.Row.Source},
 	} {
 		if f.Value != "" {
 			who = append(who, f)

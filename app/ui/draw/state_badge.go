@@ -14,7 +14,7 @@ type stateLook struct {
 var stateLooks = map[string]stateLook{
 	"deferred":    {"Deferred", "Deferred", "st-defer", "defer"},
 	"unavailable": {"Service unavailable", "Unavailable", "st-fail", "fail"},
-	"held":        {"Held, too young", "Held", "st-held", "held"},
+	"held":        {"Not tried yet", "Not tried", "st-held", "held"},
 	"processing":  {"Being processed", "Processing", "st-proc", "proc"},
 	"quarantined": {"Quarantined", "Quarantined", "st-quar", "quar"},
 	"lost":        {"Lost, untrusted", "Lost", "st-lost", "lost"},
