@@ -2,6 +2,7 @@ package capture
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -37,7 +38,7 @@ func (c *Capture) Row(i int32) protocol.Row {
 	row := protocol.Row{
 		Ref: int(i), ID: words.Visible(q.Text(q.ID[i])), Host: words.Visible(d.Host), Queue: words.Visible(d.Path), State: q.State[i].String(),
 		Age: c.Age(i), Tries: int(q.Attempts[i]), Size: q.Size[i],
-		Code: r.CodeText(), Enhanced: r.EnhancedText(), Reason: r.Text,
+		Code: r.CodeText(), Enhanced: r.EnhancedText(), Reason: c.reason(i),
 		Source: words.Visible(x.SourceOf(i).Name), Server: words.Visible(q.Text(x.Server[i])), Subject: subject(q.Text(q.Subject[i])),
 		Next: c.nextTry(i), End: c.givenUp(i),
 	}
@@ -50,6 +51,25 @@ func (c *Capture) Row(i int32) protocol.Row {
 		row.More = int(n) - 1
 	}
 	return row
+}
+
+// reason is the reason of a message, which is that of many, with the name of its
+// server where its status has that: Connection refused by mx.example.org.
+func (c *Capture) reason(i int32) []protocol.Piece {
+	q, text := c.Queue, c.Index.Reasons[c.Index.Reason[i]].Text
+	host := slices.Index(text, protocol.Piece{Text: "‹host›", Var: true})
+	server := words.Visible(q.Text(c.Index.Server[i]))
+	if host < 0 || server == "" {
+		return text
+	}
+	named := slices.Clone(text)
+	named[host] = protocol.Piece{Text: server}
+	lower := strings.ToLower(server) // DNS writes a dot after it
+	status := strings.ReplaceAll(strings.ToLower(q.Text(q.Effective[i])), lower+".", lower)
+	if strings.Contains(status, strings.ToLower(words.Join(named))) {
+		return named
+	}
+	return text
 }
 
 // subjectRunes is how much of a subject a row has: more than any column shows.
