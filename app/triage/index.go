@@ -43,15 +43,15 @@ type Index struct {
 
 	RcptDomain []queue.Str // by recipient, as Queue.RcptAddr: its domain, 0 none
 
-	reasonOf  [2]map[queue.Str]int32  // by status; the second is of the queues for submission
-	lookup    map[queue.Str]queue.Str // by status: the domain whose lookup failed
-	replies   map[queue.Str]int32     // by reply
-	replyAt   []int32                 // by place in Queue.ReplyText: its reason plus one; 0 before
-	replyOf   map[[2]string]int32     // by key and server of a reply
-	texts     []string                // by reason: its text, for comparing
-	standsFor []int32                 // by cell: a message of it
-	partner   []int32                 // by row: that of the other capture plus one; nil before
-	marks     []diffMark              // by row: what Compare found; nil before
+	reasonOf  [numTellers]map[queue.Str]int32 // by who tells, and status
+	lookup    map[queue.Str]queue.Str         // by status: the domain whose lookup failed
+	replies   map[queue.Str]int32             // by reply
+	replyAt   []int32                         // by place in Queue.ReplyText: its reason plus one; 0 before
+	replyOf   map[[2]string]int32             // by key and server of a reply
+	texts     []string                        // by reason: its text, for comparing
+	standsFor []int32                         // by cell: a message of it
+	partner   []int32                         // by row: that of the other capture plus one; nil before
+	marks     []diffMark                      // by row: what Compare found; nil before
 }
 
 // DefaultReturn is sendmail's own limit: Timeout.queuereturn, five days.
@@ -70,7 +70,7 @@ func (x *Index) OwnReturn() int64 {
 func NewIndex(q *queue.Queue) *Index {
 	x := &Index{
 		Queue: q, ReturnAfter: DefaultReturn, Reason: make([]int32, q.Len()), Server: make([]queue.Str, q.Len()), Domain: make([]queue.Str, q.Len()),
-		reasonOf: [2]map[queue.Str]int32{{}, {}}, lookup: map[queue.Str]queue.Str{}, replies: map[queue.Str]int32{}, replyAt: make([]int32, len(q.ReplyText)), replyOf: map[[2]string]int32{},
+		reasonOf: [numTellers]map[queue.Str]int32{{}, {}, {}}, lookup: map[queue.Str]queue.Str{}, replies: map[queue.Str]int32{}, replyAt: make([]int32, len(q.ReplyText)), replyOf: map[[2]string]int32{},
 	}
 	if l, differ, ok := q.LifetimeOf(); ok {
 		x.Lifetime, x.Differ, x.ReturnAfter = l, differ, l.Normal
@@ -90,7 +90,7 @@ func NewIndex(q *queue.Queue) *Index {
 		}
 		r, ok := x.byState(i, fixed)
 		if !ok {
-			r = x.reasonOf[x.submitted(i)][q.Effective[i]]
+			r = x.reasonOf[x.teller(i)][q.Effective[i]]
 			x.Server[i] = servers[r]
 			if d := x.lookup[q.Effective[i]]; d != 0 {
 				x.Server[i] = d // not always a recipient's: the sender's is looked up, too
@@ -140,52 +140,67 @@ func (x *Index) addresses() {
 func (x *Index) parseStatuses() {
 	q := x.Queue
 	type status struct {
-		text      queue.Str
-		submitted int
+		text   queue.Str
+		teller teller
 	}
 	var statuses []status
 	var parsed []reason.Reason
 	for i := range int32(q.Len()) {
-		s, submitted := q.Effective[i], x.submitted(i)
-		if _, ok := x.reasonOf[submitted][s]; ok {
+		s, who := q.Effective[i], x.teller(i)
+		if _, ok := x.reasonOf[who][s]; ok {
 			continue
 		}
-		x.reasonOf[submitted][s] = -1
+		x.reasonOf[who][s] = -1
 		var opts []reason.Option
 		if q.Flags[i]&queue.StatusCut != 0 {
 			opts = append(opts, reason.Cut)
 		}
-		statuses = append(statuses, status{s, submitted})
+		if who == postfix {
+			opts = append(opts, reason.WillRetry)
+		}
+		statuses = append(statuses, status{s, who})
 		parsed = append(parsed, reason.Parse(q.Text(s), opts...))
 	}
 	groups := reason.NewGrouper(parsed)
 	type key struct {
 		reason, server string
-		submitted      int
+		teller         teller
 	}
 	known := map[key]int32{}
 	for k, s := range statuses {
 		r := groups.Full(parsed[k])
-		is := key{r.Key, r.Server, s.submitted}
+		is := key{r.Key, r.Server, s.teller}
 		n, ok := known[is]
 		if !ok {
-			n = x.add(r, q.Text(s.text), s.submitted != 0)
+			n = x.add(r, q.Text(s.text), s.teller == submission)
 			known[is] = n
 		}
-		x.reasonOf[s.submitted][s.text] = n
+		x.reasonOf[s.teller][s.text] = n
 		if d := parsed[k].Domain; d != "" {
 			x.lookup[s.text] = q.Strings.Add(d)
 		}
 	}
 }
 
-// submitted is 1 for a message that programs of this host handed to the queue
-// for submission, else 0. What speaks there is the server on this host.
-func (x *Index) submitted(i int32) int {
-	if x.Queue.Dirs[x.Queue.Dir[i]].Client {
-		return 1
+// teller is who wrote a status, which decides how it is read.
+type teller uint8
+
+const (
+	sendmail   teller = iota
+	submission        // sendmail’s queue for submission: what speaks there is the server on this host
+	postfix           // whose texts do not say whether another try follows; the directory does
+	numTellers
+)
+
+// teller is who wrote the status of row i.
+func (x *Index) teller(i int32) teller {
+	switch d := &x.Queue.Dirs[x.Queue.Dir[i]]; {
+	case d.System == queue.Postfix:
+		return postfix
+	case d.Client:
+		return submission
 	}
-	return 0
+	return sendmail
 }
 
 func (x *Index) add(r reason.Reason, status string, submitted bool) int32 {

@@ -1,15 +1,13 @@
 package reason
 
 import (
-	"strings"
-
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
 // Meaning is what the reply in a status, or a reply line, means: the one reading
 // that all screens and commands share. text is the status that r was parsed from.
 func (r *Reason) Meaning(text string) smtp.Meaning {
-	text = strings.TrimPrefix(text, "Deferred: ")
+	text = spoken(text)
 	if r.Cut {
 		return smtp.ExplainCut(r.Code, r.Enhanced, text)
 	}

@@ -7,13 +7,13 @@ import (
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
-// Class is what sendmail makes of a status.
+// Class is what the mail system makes of a status.
 type Class uint8
 
 // The classes.
 const (
 	Unknown   Class = iota // no status, a mere warning, or an unknown text
-	Temporary              // sendmail tries again
+	Temporary              // it tries again
 	Permanent              // only a bounce can follow
 )
 
@@ -81,6 +81,8 @@ type Reason struct {
 	// word at the cut may be half of anything.
 	stem, tail string
 	atHost     bool // the cut is in or after the name in Server
+	framed     bool // the text around a reply says what it is about
+	ours       bool // the server that spoke runs on this host
 }
 
 // Piece is a part of a text. A varying part reads ‹address›, ‹ip›, ‹host›,
@@ -112,11 +114,14 @@ func Parse(status string, opts ...Option) Reason {
 	s := Visible(status, t.cut)
 	r := Reason{Cut: t.cut}
 	t.parse(&r, s)
+	if t.retried && r.Class == Permanent {
+		r.Class = Temporary
+	}
 	t.finish(&r)
 	return r
 }
 
-// parse applies the rules of formats/sendmail.md §6.5. Their order does not
+// parse applies the rules of formats/sendmail.md §6.5, after those of Postfix. Their order does not
 // matter here, since each looks at the beginning of the text.
 func (t *text) parse(r *Reason, s string) {
 	if s == "" || s == " " {
@@ -132,6 +137,12 @@ func (t *text) parse(r *Reason, s string) {
 	if strings.HasPrefix(s, "Warning: ") {
 		r.Kind = KindWarning
 		t.asIs(s)
+		return
+	}
+	if Suspended(s) {
+		s, t.retried = unwrapped(s), true
+	}
+	if t.postfix(r, unwrapped(s)) {
 		return
 	}
 	body, deferred := strings.CutPrefix(s, "Deferred: ")
@@ -161,6 +172,9 @@ func (t *text) parse(r *Reason, s string) {
 		r.Kind = KindDeferred
 	} else {
 		r.Kind = KindLiteral
+	}
+	if t.retried {
+		r.Class = Temporary
 	}
 	t.free(body)
 }

@@ -8,9 +8,10 @@ import (
 
 // text collects the text of a reason: literal pieces and varying ones.
 type text struct {
-	cut    bool
-	pieces []Piece
-	key    []byte
+	cut     bool
+	retried bool // another try follows, whatever the text says
+	pieces  []Piece
+	key     []byte
 
 	// Where the last word begins, in key and as written: only for a cut text.
 	stem   int

@@ -145,8 +145,8 @@ func replyTopic(kind string) smtp.Topic {
 // from, as written; submitted tells that it stands in a queue for submission,
 // where the server that speaks is the one on this host.
 func (r *Reason) Topic(status string, submitted bool) Topic {
-	t := r.said(status)
-	if submitted && r.Code.Valid() {
+	t := withStep(r.said(status), spoken(status))
+	if (submitted || r.ours) && r.Code.Valid() {
 		if id, ok := ourOwn(t, status); ok {
 			return own(id, t.Because)
 		}
@@ -173,20 +173,25 @@ func ourOwn(t Topic, status string) (string, bool) {
 // said is the topic of a status, whoever gave it.
 func (r *Reason) said(status string) Topic {
 	quoted := "“" + words.Join(r.Text) + "”"
-	text := strings.TrimPrefix(Visible(status[:min(len(status), MaxStatus)], r.Cut), "Deferred: ")
-	if r.Kind == KindLocal && containsAny(text, "No space left", "quota exceeded", "Insufficient disk space") {
+	text := spoken(Visible(status[:min(len(status), MaxStatus)], r.Cut))
+	if r.Kind == KindMailer && containsAny(text, "No space left") || r.Kind == KindLocal && containsAny(text, "No space left", "quota exceeded", "Insufficient disk space") {
 		return own(TopicLocalDisk, quoted)
 	}
 	kind := r.Kind
 	if kind == KindDeferred && strings.TrimRight(text, " ") == "Deferred" {
 		kind = KindUnknown
 	}
+	if kind == KindMailer { // what the program says may be about the mailbox
+		if m := r.explain(text); m.Topic == smtp.UnknownUser || m.Topic == smtp.MailboxFull {
+			return OfReply(m.Topic, m.Because, m.Evidence)
+		}
+	}
 	if id := topicOfKind[kind]; id != "" && (kind != KindDNS || r.Class != Permanent) {
 		return own(id, quoted)
 	}
 	m := r.explain(text)
 	// What replies say about encryption may be about the sender’s domain.
-	if t := replyTopic(kind); t != smtp.Other && (kind != KindTLS || !r.Code.Valid() || r.Code == 403) {
+	if t := replyTopic(kind); t != smtp.Other && (kind != KindTLS || r.framed || !r.Code.Valid() || r.Code == 403) {
 		topic := OfReply(t, quoted, smtp.Token)
 		if m.Topic == t && r.Code.Valid() {
 			topic.Short, topic.Step, topic.Reply = m.Short, m.Step, m.Advice

@@ -1,0 +1,354 @@
+package reason
+
+import (
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/smtp"
+)
+
+// suspended is what Postfix writes before the failure of another message when
+// it leaves a destination alone for a while: this message was not tried.
+const suspended = "delivery temporarily suspended: "
+
+// Suspended reports whether a status says that the message itself was not
+// tried, because its destination had just failed for another.
+func Suspended(status string) bool { return strings.HasPrefix(status, suspended) }
+
+// WillRetry marks the status as one after which the mail system tries again,
+// whatever its text says: Postfix records apart from the text what it makes of
+// it, and keeps mail that was refused with a 5xx if it is told to (soft_bounce).
+func WillRetry(t *text) { t.retried = true }
+
+// postfix recognises the texts that only Postfix writes (formats/postfix.md §8),
+// by their form alone: they may stand in any queue, bounce or log.
+func (t *text) postfix(r *Reason, s string) bool {
+	return t.saidBy(r, s) || t.session(r, s) || t.postfixLookup(r, s) || t.postfixOwn(r, s)
+}
+
+// unwrapped removes what Postfix writes before the reason proper.
+func unwrapped(s string) string {
+	for strings.HasPrefix(s, suspended) {
+		s = s[len(suspended):]
+	}
+	return strings.TrimPrefix(s, "Protocol error: ")
+}
+
+// spoken is the part of a status that a server said, on one line without the
+// marks of its lines, or all of the status.
+func spoken(status string) string {
+	s := unwrapped(strings.TrimPrefix(status, "Deferred: "))
+	if said, ok := said(s); ok {
+		a := smtp.ParseInline(said.reply)
+		return a.OneLine()
+	}
+	return s
+}
+
+// utterance is a reply and what Postfix writes around it.
+type utterance struct {
+	host  string
+	reply string
+	about string // a Kind if the text around the reply says what it is about
+	// again tells that another try follows even on a 5xx: Postfix goes on to
+	// the next server.
+	again bool
+}
+
+// said takes a status apart that quotes a reply.
+func said(s string) (utterance, bool) {
+	for _, f := range [...]struct {
+		before, between, about string
+		again                  bool
+	}{
+		{"host ", " said: ", "", false},
+		{"host ", " refused to talk to me: ", "", true},
+		{"SASL authentication failed; server ", " said: ", KindAuth, true},
+		{"SASL [CACHED] authentication failed; server ", " said: ", KindAuth, true},
+		{"TLS is required, but host ", " refused to start TLS: ", KindTLS, true},
+	} {
+		rest, ok := strings.CutPrefix(s, f.before)
+		if !ok {
+			continue
+		}
+		if host, reply, ok := strings.Cut(rest, f.between); ok && oneWord(host) {
+			return utterance{host, withoutCommand(reply), f.about, f.again}, true
+		}
+	}
+	return utterance{}, false
+}
+
+// withoutCommand removes which command a reply answered.
+func withoutCommand(s string) string {
+	if i := strings.LastIndex(s, " (in reply to "); i >= 0 {
+		return s[:i]
+	}
+	return s
+}
+
+// saidBy recognises replies.
+func (t *text) saidBy(r *Reason, s string) bool {
+	u, ok := said(s)
+	if !ok {
+		return false
+	}
+	r.Kind, r.Server, r.ours = KindReply, peerName(u.host), socket(u.host) || IsLocalhost(peerName(u.host))
+	answer := smtp.ParseInline(u.reply)
+	if answer.Code < 400 {
+		// A reply that makes no sense where it came, or none at all.
+		r.Kind, r.Class = KindConnection, Temporary
+		if u.about == "" {
+			t.free(u.reply)
+		}
+	} else {
+		r.Code, r.Enhanced, r.Class = answer.Code, answer.Enhanced, Permanent
+		if r.Code.Temporary() || u.again {
+			r.Class = Temporary
+		}
+		if aboutTLS(r.Code, answer.Text) {
+			r.Kind = KindTLS
+		}
+		if u.about == "" {
+			t.free(answer.Text)
+		}
+	}
+	if u.about != "" { // the same reply to another command is another reason
+		r.Kind, r.framed = u.about, true
+		t.free(s)
+	}
+	return true
+}
+
+// peerName is the name of the other side in "name[address]:port".
+func peerName(s string) string {
+	if name, _, ok := strings.Cut(s, "["); ok && name != "" {
+		s = name
+	}
+	return NormalHost(s)
+}
+
+// socket reports whether the other side is a socket of this host:
+// "name[/run/dovecot/lmtp]", "name[private/dovecot-lmtp]".
+func socket(s string) bool {
+	_, where, ok := strings.Cut(s, "[")
+	return ok && strings.Contains(where, "/")
+}
+
+// session recognises what went wrong between the two servers.
+func (t *text) session(r *Reason, s string) bool {
+	for _, f := range [...]struct{ before, between, kind string }{
+		{"lost connection with ", " while ", KindReset},
+		{"conversation with ", " timed out while ", KindTimeout},
+	} {
+		if rest, ok := strings.CutPrefix(s, f.before); ok {
+			if host, phase, ok := strings.Cut(rest, f.between); ok && oneWord(host) {
+				r.Kind, r.Class, r.Server = f.kind, Temporary, peerName(host)
+				if socket(host) {
+					r.Kind = KindMailer
+				}
+				t.literal(f.before)
+				t.variable("host")
+				t.literal(f.between)
+				t.asIs(phase)
+				return true
+			}
+		}
+	}
+	rest, ok := strings.CutPrefix(s, "connect to ")
+	if !ok {
+		return false
+	}
+	host, failure, ok := strings.Cut(rest, ": ")
+	if !ok || !oneWord(host) || !strings.ContainsAny(host, ".[") {
+		return false
+	}
+	r.Kind, r.Class, r.Server = connectKind(failure), Temporary, peerName(host)
+	port := ""
+	if i := strings.LastIndex(host, "]:"); i >= 0 && host[i+1:] != ":25" {
+		port = host[i+1:]
+	}
+	if socket(host) {
+		r.Kind = KindMailer
+	}
+	t.literal("connect to ")
+	t.variable("host")
+	t.literal(port + ": ")
+	t.free(failure)
+	return true
+}
+
+// connectKind is the kind of a system error on connecting.
+func connectKind(failure string) string {
+	switch {
+	case strings.HasPrefix(failure, "Connection refused"):
+		return KindRefused
+	case strings.HasPrefix(failure, "Connection timed out"), strings.HasPrefix(failure, "Operation timed out"):
+		return KindTimeout
+	case strings.HasPrefix(failure, "Connection reset"), strings.HasPrefix(failure, "server dropped connection"):
+		return KindReset
+	}
+	for _, errors := range [...][]string{networkErrors[:], forbiddenErrors[:]} {
+		for _, e := range errors {
+			if strings.HasPrefix(failure, e) {
+				return KindUnreachable
+			}
+		}
+	}
+	return KindConnection
+}
+
+// postfixLookup recognises failed lookups in the DNS, and what follows from
+// what it says.
+func (t *text) postfixLookup(r *Reason, s string) bool {
+	if strings.HasSuffix(s, " (nullMX)") && strings.Contains(s, "does not accept mail") {
+		r.Kind, r.Class = KindFailed, Permanent
+		if words := strings.Fields(s); words[0] == "Domain" {
+			r.Domain = NormalHost(words[1])
+		}
+		t.free(s)
+		return true
+	}
+	if before, rest, ok := strings.Cut(s, "Name service error for "); ok && (before == "" || strings.HasPrefix(before, "Host ")) {
+		name, failure, _ := strings.Cut(rest, ": ")
+		name, kind, _ := strings.Cut(strings.TrimPrefix(name, "name="), " type=")
+		r.Kind, r.Domain, r.Class = KindDNS, NormalHost(name), Temporary
+		if failure == "Host not found" || strings.HasPrefix(failure, "Host found but no data") {
+			r.Class = Permanent
+		}
+		t.literal(before + "Name service error for ")
+		if strings.HasPrefix(rest, "name=") {
+			t.literal("name=")
+		}
+		t.variable("host")
+		if kind != "" {
+			t.literal(" type=" + kind)
+		}
+		if failure != "" {
+			t.literal(": ")
+			t.asIs(failure)
+		}
+		return true
+	}
+	if rest, ok := strings.CutPrefix(s, "mail for "); ok {
+		if domain, ok := strings.CutSuffix(rest, " loops back to myself"); ok && oneWord(domain) {
+			if i := strings.IndexByte(domain, ']'); i > 0 {
+				domain = domain[:i+1] // a port may follow
+			}
+			r.Kind, r.Server, r.Class = KindLoop, NormalHost(domain), Permanent
+			t.literal("mail for ")
+			t.variable("host")
+			t.literal(" loops back to myself")
+			return true
+		}
+	}
+	for _, f := range [...]struct{ before, after string }{
+		{"unable to look up host ", ": "},
+		{"Unable to look up host ", ": "},
+		{"unable to find primary relay for ", ""},
+		{"unable to resolve host ", ": "},
+		{"no MX host for ", " has a valid "},
+		{"TLSA lookup error for ", ""},
+		{"", ": host not found"},
+	} {
+		rest, ok := strings.CutPrefix(s, f.before)
+		name, after := rest, ""
+		if ok && f.after != "" {
+			name, after, ok = strings.Cut(rest, f.after)
+			after = f.after + after
+		}
+		if f.before == "" {
+			ok = ok && IsHost(strings.TrimSuffix(name, "."))
+		}
+		if !ok || !oneWord(name) {
+			continue
+		}
+		name, _, _ = strings.Cut(name, ":") // a port
+		r.Kind, r.Domain, r.Class = KindDNS, NormalHost(name), Temporary
+		t.literal(f.before)
+		t.variable("host")
+		t.asIs(after)
+		return true
+	}
+	return false
+}
+
+// postfixOwn recognises Postfix's other texts.
+func (t *text) postfixOwn(r *Reason, s string) bool {
+	for i := range postfixTexts {
+		k := &postfixTexts[i]
+		if !strings.HasPrefix(s, k.prefix) || k.whole && s != k.prefix && !strings.HasPrefix(s[len(k.prefix):], ". Command output") {
+			continue
+		}
+		r.Kind, r.Class = k.kind, k.class
+		for _, at := range [...]string{" by host ", " of server ", " to server ", " failed: server "} {
+			// A program's output may say such words of anything.
+			if _, host, ok := strings.Cut(s, at); ok && k.kind != KindMailer {
+				host, _, _ = strings.Cut(host, " ")
+				r.Server = peerName(strings.TrimSuffix(host, ":"))
+			}
+		}
+		t.free(s)
+		return true
+	}
+	return false
+}
+
+// postfixText is the beginning of a text.
+type postfixText struct {
+	prefix, kind string
+	class        Class
+	whole        bool // nothing but the output of a command may follow
+}
+
+// postfixTexts are what Postfix says of itself, its delivery programs and what
+// another server does not offer.
+var postfixTexts = func() (all []postfixText) {
+	add := func(kind string, class Class, whole bool, prefixes ...string) {
+		for _, p := range prefixes {
+			all = append(all, postfixText{p, kind, class, whole})
+		}
+	}
+	add(KindTLS, Temporary, false, "TLS is required, but ", "Server certificate not ", "Cannot start TLS: ", "client TLS configuration problem",
+		"no TLSA records found", "Sender requires verified TLS", "TLSA lookup ", "TLSA records ", "non DNSSEC destination", "REQUIRETLS ", "MTA-STS ")
+	add(KindAuth, Temporary, false, "SASL authentication failed", "SASL [CACHED] authentication failed")
+	add(KindFailed, Permanent, false, "SMTPUTF8 is required, but was not offered by host ", "message size ", "message is administratively expired")
+	add(KindLoop, Permanent, false, "mail forwarding loop for ", "too many hops")
+	add(KindLocal, Temporary, true, "mail transport unavailable", "unknown mail transport error", "deferred transport", "address resolver failure",
+		"Server configuration error", "server configuration error", "Server configuration problem", "mail system configuration error", "table lookup failure",
+		"user lookup error", "alias database unavailable", "Temporary lookup error", "queue file write error", "unable to locate the user database",
+		"Internal system error", "Internal error", "bounce service failure", "Local configuration error", "local configuration error")
+	add(KindLocal, Temporary, false, "alias lookup", "mail transport ", "unsupported mail transport")
+	add(KindMailer, Temporary, false, "temporary failure", "Command time limit exceeded: ", "Command died with ", "Command failed: ", "Command timed out",
+		"cannot update mailbox ", "cannot access home directory ", "cannot access mailbox ", "cannot find ", "cannot execute command",
+		"delivery failed to mailbox ", "delivery failed to maildir ", "maildir delivery failed", "mailbox delivery failed", "destination ",
+		"mail to file is restricted", "mail to command is restricted", "cannot open file ", "cannot open include file ", "cannot append message to ",
+		"unable to create lock file", "error writing ", "create maildir file ", "cannot set uid ", "unable to forward message")
+	add(KindMailer, Temporary, true, "system resource problem", "input/output error", "can't create user output file", "critical system file missing",
+		"internal software error", "cannot open input", "permission denied", "service unavailable", "command line usage error", "data format error",
+		"remote error in protocol", "unknown error")
+	add(KindMailer, Permanent, true, "user unknown", "host name unknown")
+	add(KindMailer, Permanent, false, "unknown user: ")
+	return all
+}()
+
+// steps are what to do about texts of Postfix where the topic's advice would
+// be too general. The parts are looked for anywhere in the text.
+var steps = [...]struct{ part, step string }{
+	{" -- message may be sent more than once", "The text went out, but no answer came back in time: the recipients may get it again with every try. Look for a firewall that cuts long connections and for a filter there that takes too long."},
+	{"mail transport unavailable", "master.cf names no such transport, or its program dies at once. The mail log has the line with “fatal” or “panic” from it."},
+	{"unknown mail transport error", "The delivery program ended without a word. The mail log has the line with “fatal” or “panic” from it, just before this one."},
+	{"deferred transport", "defer_transports in main.cf holds this transport back. Take it out there and reload."},
+	{"address resolver failure", "trivial-rewrite cannot look addresses up: a map or database does not answer. The mail log names it."},
+	{"table lookup failure", "A map or database does not answer. The mail log names it."},
+	{"Temporary lookup error", "A map or database does not answer. The mail log names it."},
+	{"message is administratively expired", "Somebody ended its life in the queue with postsuper; it goes back to its sender."},
+}
+
+// withStep gives a topic the step for a text of Postfix.
+func withStep(t Topic, text string) Topic {
+	for _, s := range steps {
+		if strings.Contains(text, s.part) {
+			t.Advice, t.Step = s.step, s.step
+		}
+	}
+	return t
+}

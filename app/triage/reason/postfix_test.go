@@ -1,0 +1,96 @@
+package reason
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/parser/smtp"
+)
+
+// What Postfix writes is understood as a postmaster would.
+func TestPostfix(t *testing.T) {
+	table, err := os.ReadFile("testdata/postfix.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dash := func(s string) string {
+		if s == "" {
+			return "-"
+		}
+		return s
+	}
+	rows := 0
+	for line := range strings.Lines(string(table)) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		rows++
+		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		want, status := f[:8], f[8]
+		r, queued := Parse(status), Parse(status, WillRetry)
+		topic := queued.Topic(status, false)
+		side := ObstacleOf(topic.Key).Side
+		if IsLocalhost(r.Server) {
+			side = Here
+		}
+		got := []string{dash(r.CodeText()), dash(r.EnhancedText()), dash(r.Server), dash(r.Domain), r.Kind, topic.Key, string(side), r.Class.String()}
+		if !slices.Equal(got, want) {
+			t.Errorf("Parse(%q) =\n%q, want\n%q", status, got, want)
+		}
+		// In the queue it is tried again.
+		if queued.Class != Temporary || queued.Code != r.Code {
+			t.Errorf("Parse(%q, WillRetry) is %v with code %d, want temporary with %d", status, queued.Class, queued.Code, r.Code)
+		}
+		// A destination that is left alone waits for the same reason.
+		also := Parse(suspended+status, WillRetry)
+		if also.Key != queued.Key || also.Server != queued.Server {
+			t.Errorf("suspended, Parse(%q) has key %q, %q, want %q, %q", status, also.Key, also.Server, queued.Key, queued.Server)
+		}
+	}
+	if rows < 130 {
+		t.Errorf("testdata/postfix.tsv has %d texts, want 130 or more", rows)
+	}
+}
+
+// What of a text of Postfix makes a group, and what varies in it.
+func TestPostfixText(t *testing.T) {
+	tests := []struct{ status, key string }{
+		{"connect to mx.x.example[192.0.2.1]:25: Connection refused", "temporary: connect to ‹host›: Connection refused"},
+		{"connect to mx.x.example[2001:db8::1]:587: Connection refused", "temporary: connect to ‹host›:587: Connection refused"},
+		{"host mx.x.example[192.0.2.1] said: 451 4.7.1 <a@x.example>: Greylisted for 300 seconds (in reply to RCPT TO command)", "451 4.7.1 ‹address›: Greylisted for ‹number› seconds"},
+		{"host mx.x.example[192.0.2.1] said: 450-4.2.0 first 450 4.2.0 second (third) (in reply to RCPT TO command)", "450 4.2.0 first second (third)"},
+		{"host mx.x.example[192.0.2.1] said: 451 4.3.0 host mx.y.example said: 450 no (in reply to RCPT TO command) (in reply to end of DATA command)", "451 4.3.0 host ‹host› said: 450 no (in reply to RCPT TO command)"},
+		{"SASL authentication failed; server mx.x.example[192.0.2.1] said: 535 5.7.8 no", "535 5.7.8 SASL authentication failed; server ‹host›[‹ip›] said: 535 5.7.8 no"},
+		{"lost connection with mx.x.example[192.0.2.1] while sending RCPT TO", "temporary: lost connection with ‹host› while sending RCPT TO"},
+		{"Host or domain name not found. Name service error for name=x.example type=MX: Host not found, try again", "temporary: Host or domain name not found. Name service error for name=‹host› type=MX: Host not found, try again"},
+		{"mail for x.example loops back to myself", "permanent: mail for ‹host› loops back to myself"},
+		{"unable to look up host x.example: Name or service not known", "temporary: unable to look up host ‹host›: Name or service not known"},
+	}
+	for _, tt := range tests {
+		if r := Parse(tt.status); r.Key != tt.key {
+			t.Errorf("Parse(%q).Key = %q, want %q", tt.status, r.Key, tt.key)
+		}
+	}
+}
+
+// The same words of a server mean the same whichever system quotes them.
+func TestPostfixAsSendmail(t *testing.T) {
+	for _, l := range labelledStatuses(t) {
+		reply, ok := smtp.ParseReply(strings.TrimPrefix(l.status, "Deferred: "))
+		if !ok || reply.Code < 400 || reply.Code == 403 {
+			continue
+		}
+		one := Parse(l.status)
+		if one.Kind != KindReply {
+			continue // sendmail's own words
+		}
+		status := "host mx.x.example[192.0.2.1] said: " + strings.TrimPrefix(l.status, "Deferred: ") + " (in reply to RCPT TO command)"
+		other := Parse(status)
+		a, b := one.Topic(l.status, false), other.Topic(status, false)
+		if a.Key != b.Key || one.Code != other.Code || one.Enhanced != other.Enhanced {
+			t.Errorf("%s: Parse(%q) = %s %d, want %s %d as for sendmail", l.tag, status, b.Key, other.Code, a.Key, one.Code)
+		}
+	}
+}
