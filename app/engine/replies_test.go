@@ -197,7 +197,7 @@ func TestOpenStatus(t *testing.T) {
 		{"\r\n(Deferred: Connection refused by mx.example.org.)\r\n", "Connection refused"},
 		{"<<< 554-gmx.example Nemesis ESMTP Service not available\n<<< 554-No SMTP service\n<<< 554 Bad DNS PTR resource record.\n", "Your server’s name does not check out"},
 		{"550 5.1.1 <a@x.example>... User unknown\n503 5.5.1 Need RCPT (recipient)\n", "No such address"},
-		{"host mx.x.example[192.0.2.1] said: 450 4.2.0 Greylisted (in reply to RCPT TO command)", "Greylisted"},
+		{"host mx.x.example[192.0.2.1] said: 450 4.2.0 Greylisted (in reply to RCPT TO command)", "Greylisting: come back later"},
 		{"notes about the server\nand its disk, which is full\n", ""},
 		{"hello", ""},
 		{"250 2.0.0 ok", ""},

@@ -21,7 +21,7 @@ type Breakdown struct {
 // Dimensions are the keys by which messages can be counted, see Breakdown.
 var Dimensions = []string{
 	"state", "server", "source", "kind", "obstacle", "side", "reason", "why", "code", "enhanced", "domain", "to", "from", "sender-domain", "client",
-	"helo", "auth", "script", "origin", "remote", "queue", "host", "created", "age", "size", "tries",
+	"helo", "auth", "script", "origin", "remote", "queue", "host", "system", "created", "age", "size", "tries",
 }
 
 // ranged are the keys whose values are counted in ranges.

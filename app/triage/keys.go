@@ -45,6 +45,7 @@ var keyTable = []Key{
 	{"script", false, scriptTest},
 	{"queue", true, queueTest},
 	{"host", true, hostTest},
+	{"system", true, systemTest},
 	{"id", true, idTest},
 	{"subject", false, func(x *Index, v value) (test, error) {
 		if v.Is("none") {

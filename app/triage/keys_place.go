@@ -1,6 +1,7 @@
 package triage
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -33,6 +34,20 @@ func hostTest(x *Index, v value) (test, error) {
 		}
 		return v.host([]byte(strings.ToLower(d.Host)))
 	})), nil
+}
+
+// systemTest compares the mail system that has the message.
+func systemTest(x *Index, v value) (test, error) {
+	var on [len(queue.Systems)]bool
+	names := make([]string, len(on))
+	for n, s := range queue.Systems {
+		names[n] = s.String()
+		on[n] = v.pattern.is([]byte(names[n]))
+	}
+	if !slices.Contains(on[:], true) {
+		return test{}, notKnown("system", v, names)
+	}
+	return cheap(x.byDir(func(d *queue.Dir) bool { return on[d.System] })), nil
 }
 
 // idTest compares the beginning; with wildcards it is the whole.

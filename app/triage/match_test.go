@@ -118,7 +118,7 @@ func TestSelect(t *testing.T) {
 		{"sender-domain:example.org", "a"}, {"sender-domain:none", "bce"}, {"sender-domain:*.example", "d"},
 		{"client:192.0.2", "a"}, {`client:"=web [192.0.2.1]"`, "a"}, {"client:=web", ""}, {"client:none", "cde"}, {"origin:192.0.2.9", "c"}, {"helo:pc.", "a"}, {"helo:=pc", ""}, {"helo:none", "bcde"}, {"script:send.php", "a"}, {"script:=33:send.php", "a"}, {"script:none", "bcde"}, {"auth:ann", "a"}, {"auth:none", "bcde"},
 		{"queue:qd1", "abcde"}, {"queue:/var/spool/mqueue/qd1", "acde"}, {"queue:mqueue/qd1", "abcde"}, {"queue:=qd1", ""}, {"queue:/chroot/*", "b"},
-		{"host:mx1.example.org", "acde"}, {"host:*.example.org", "acde"}, {"host:none", "b"},
+		{"host:mx1.example.org", "acde"}, {"host:*.example.org", "acde"}, {"host:none", "b"}, {"system:sendmail", "abcde"}, {"system:postfix", ""},
 		{"id:aa", "ab"}, {"id:aab2", "b"}, {"id:*5", "e"}, {"id:AB2", ""}, {"id:=AA", ""}, {"id:=" + x.Queue.Text(x.Queue.ID[0]), "a"}, {"id:=" + strings.ToLower(x.Queue.Text(x.Queue.ID[0])), ""},
 		{"subject:invoice", "a"}, {`subject:"\*new\*"`, "a"}, {`subject:"\*x"`, ""}, {"subject:*mail", "c"}, {"subject:none", "bde"},
 		{"text:mailq", "ac"}, {"text:virus", "d"}, {"text:192.0.2.9", "c"}, {"text:mx1.example", "acde"}, {"mailq", ""},

@@ -12,6 +12,9 @@ const (
 // systems are the names of the mail systems, as their makers write them in lower case.
 var systems = [...]string{Sendmail: "sendmail", Postfix: "postfix"}
 
+// Systems are all of them, in their order.
+var Systems = [...]System{Sendmail, Postfix}
+
 // String returns the name by which filters and exports know the system.
 func (s System) String() string { return systems[s] }
 

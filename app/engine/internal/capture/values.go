@@ -60,13 +60,16 @@ func (c *Capture) Values(key string, rows []int32) (*triage.Tally, bool) {
 		of = column(q.Subject)
 	case "id":
 		of = column(q.ID)
-	case "queue", "host":
+	case "queue", "host", "system":
 		dirs := make([]queue.Str, len(q.Dirs))
 		for d := range dirs {
-			if key == "queue" {
+			switch key {
+			case "queue":
 				dirs[d] = q.Strings.Add(q.Dirs[d].Path)
-			} else {
+			case "host":
 				dirs[d] = q.Strings.Add(q.Dirs[d].Host)
+			default:
+				dirs[d] = q.Strings.Add(q.Dirs[d].System.String())
 			}
 		}
 		of = func(i int32) queue.Str { return dirs[q.Dir[i]] }

@@ -63,7 +63,7 @@ func Facets(c *capture.Capture, req protocol.FacetsRequest) (protocol.Facets, er
 			}
 		}
 		values, different := count(rows, ticked)
-		if different == 0 || different == 1 && (key == "host" || key == "queue") {
+		if different == 0 || different == 1 && (key == "host" || key == "queue" || key == "system") {
 			return
 		}
 		f := protocol.Facet{Key: key, Title: title, Values: []protocol.FacetValue{}}
@@ -122,6 +122,9 @@ func Facets(c *capture.Capture, req protocol.FacetsRequest) (protocol.Facets, er
 	})
 	add("host", "Host", func(v *capture.View, ticked []queue.Str) ([]protocol.FacetValue, int) {
 		return dirValues(c, v.Rows, "host", limit, ticked, func(d *queue.Dir) string { return d.Host })
+	})
+	add("system", "Mail system", func(v *capture.View, ticked []queue.Str) ([]protocol.FacetValue, int) {
+		return dirValues(c, v.Rows, "system", limit, ticked, func(d *queue.Dir) string { return d.System.String() })
 	})
 	return out, nil
 }
