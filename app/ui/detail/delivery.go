@@ -1,6 +1,8 @@
 package detail
 
 import (
+	"strings"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
@@ -98,7 +100,7 @@ func recipientList(rs []protocol.DetailRecipient) app.UI {
 		text = append(text, recipientNotes(r)...)
 		text = append(text, app.Br())
 		text = append(text, recipientReply(r)...)
-		if r.Server != "" {
+		if r.Server != "" && !strings.Contains(words.Join(r.Reason), r.Server) {
 			text = append(text, app.Text(" "), app.Span().Class("dim").Text("at "+r.Server))
 		}
 		items = append(items, app.Li().Body(app.Span().Class("grow").Body(text...), draw.StateBadge(r.State)))
