@@ -255,6 +255,62 @@ func TestEnterBeforeTheRowIsThere(t *testing.T) {
 	}
 }
 
+// Keys that are typed while the list is renewed wait for its rows: none is lost,
+// and none moves in the list of before.
+func TestKeysWaitForRows(t *testing.T) {
+	renewed := func(keys ...string) *desk {
+		d := openDesk(t, 300)
+		d.do(model.Pressed{Key: "End"})
+		d.hold = true
+		d.do(model.GoTo{Route: route.Route{View: route.Messages, Query: "state:held"}})
+		for _, key := range keys {
+			d.do(model.Pressed{Key: key})
+		}
+		if d.m.List.HasMark || len(d.m.Cleanup.Picked) > 0 || d.m.Route.ID != "" {
+			t.Fatalf("%q act on the rows of before", keys)
+		}
+		return d
+	}
+	rows := func(d *desk) {
+		d.hold = false
+		for _, a := range d.held {
+			d.answer(a)
+		}
+	}
+	d := renewed("j", "j", "x", "j")
+	rows(d)
+	if l := d.m.List; !l.HasMark || l.Cursor != 2 || len(d.m.Cleanup.Picked) != 1 || !d.m.Cleanup.Picked[cannedRow(1).Ref] {
+		t.Errorf("after j j x j, row %d is marked and %v are picked, want 2 and the second row", l.Cursor, d.m.Cleanup.Picked)
+	}
+	if f, ok := last[model.Focus](d); !ok || f.ID != model.GridID {
+		t.Errorf("the focus goes to %+v, %v, want the grid", f, ok)
+	}
+	d = renewed("j", "j", "Enter")
+	rows(d)
+	if want := cannedRow(1).ID; d.m.Route.ID != want {
+		t.Errorf("j j Enter opens %q, want %q", d.m.Route.ID, want)
+	}
+	for name, e := range map[string]model.Event{
+		"another list": model.GoTo{Route: route.Route{View: route.Messages, Query: "state:lost"}},
+		"another view": model.GoTo{Route: route.Route{View: route.Overview}},
+	} {
+		d = renewed("j", "Enter")
+		d.do(e)
+		rows(d)
+		if d.m.List.HasMark || d.m.Route.ID != "" {
+			t.Errorf("%s: the keys act there: row %d, message %q", name, d.m.List.Cursor, d.m.Route.ID)
+		}
+	}
+	// Without an answer there is nothing to wait for.
+	d = renewed("j")
+	d.do(model.Answered{Slot: model.PageSlot, Gen: d.m.Gens[model.PageSlot], Answer: protocol.Answer{Error: &protocol.ErrorBox{Title: "A fault."}}})
+	d.do(model.Pressed{Key: "j"})
+	rows(d)
+	if d.m.List.HasMark {
+		t.Error("a key waited longer than for the answer that failed")
+	}
+}
+
 func TestSorting(t *testing.T) {
 	d := openDesk(t, 300)
 	for _, tc := range []struct {

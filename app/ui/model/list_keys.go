@@ -1,10 +1,16 @@
 package model
 
+import "github.com/spoolscope/spoolscope/app/ui/model/window"
+
 // keyInList handles a key on the Messages screen that moves in the list, opens
 // or closes.
 func (m *Model) keyInList(key string) []Command {
 	l := &m.List
 	open := m.Route.ID != ""
+	if l.Asking && !l.Known && !open && window.NeedsRows(key) {
+		l.typed = l.typed.With(key)
+		return nil
+	}
 	page := m.rowShape().ViewRows(l.viewHeight())
 	switch key {
 	case "j", "ArrowDown":

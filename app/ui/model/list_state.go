@@ -36,11 +36,12 @@ type ListState struct {
 
 	Choosing bool // the columns are being chosen
 
-	want        int  // one more than the row to open once it is there, 0 none
-	Asking      bool // a chunk is on its way
-	chunk       int  // which
-	started     bool // the list was asked for since the queue was opened
-	facetsAsked bool // so were the facets of FacetsFor
+	typed       window.Keys // that wait for the rows
+	want        int         // one more than the row to open once it is there, 0 none
+	Asking      bool        // a chunk is on its way
+	chunk       int         // which
+	started     bool        // the list was asked for since the queue was opened
+	facetsAsked bool        // so were the facets of FacetsFor
 }
 
 // What the user does with the list.
@@ -133,7 +134,7 @@ func updateList(m *Model, e Event) []Command {
 		m.drop(PageSlot, FacetsSlot, IDsSlot)
 		return m.listFor()
 	case RouteChanged:
-		l.want = 0
+		l.want, l.typed = 0, nil
 		if r := m.Route; r.View != route.Messages || r.ID != e.From.ID || r.Wide != e.From.Wide {
 			l.Choosing = false
 		}
@@ -187,7 +188,7 @@ func (m *Model) listFor() []Command {
 		// jump while the filter is typed, and what it has anew is drawn once.
 		l.started, l.Key, l.Known = true, key, false
 		l.Top, l.Page, l.HasMark, l.Asking = 0, 0, false, false
-		l.IDs, l.Copying = nil, false
+		l.IDs, l.Copying, l.typed = nil, false, nil
 		m.drop(IDsSlot)
 		cmds = append(cmds, m.askChunk(0), ScrollTo{ListID, 0})
 	}
@@ -225,8 +226,8 @@ func (m *Model) listAnswered(e Answered) []Command {
 	l := &m.List
 	switch e.Slot {
 	case PageSlot:
-		l.Asking = false
-		p := e.Answer.Page
+		p, keys := e.Answer.Page, l.typed
+		l.Asking, l.typed = false, nil
 		if p == nil {
 			return nil
 		}
@@ -240,7 +241,11 @@ func (m *Model) listAnswered(e Answered) []Command {
 		if _, ok := l.Rows.At(l.want - 1); ok && l.want > 0 {
 			return append(m.openRow(l.want-1, false), m.moreRows()...)
 		}
-		return m.moreRows()
+		var cmds []Command
+		for _, key := range keys {
+			cmds = append(cmds, m.keyInList(key)...)
+		}
+		return append(cmds, m.moreRows()...)
 	case FacetsSlot:
 		if e.Answer.Facets != nil {
 			l.Facets = e.Answer.Facets
