@@ -23,6 +23,7 @@ func (l *loader) finish() {
 	}
 	l.bounces = nil
 	l.readLater()
+	l.finishPostfix()
 	l.places.LeaveOut()
 	l.joinListings()
 	l.setLifetimes()

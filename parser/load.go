@@ -83,6 +83,7 @@ const MaxInMemory = 1 << 30
 // its Problems.
 func Load(ctx context.Context, sources []Source, opt Options) (*queue.Queue, error) {
 	b := build.New()
+	b.Unwrap = body
 	l := &loader{ctx: ctx, opt: opt, Builder: b, places: place.NewMap(b)}
 	var err error
 	var done int64

@@ -14,6 +14,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/build"
 	"github.com/spoolscope/spoolscope/parser/internal/place"
+	"github.com/spoolscope/spoolscope/parser/internal/postfix/spool"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/config"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/data"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
@@ -39,6 +40,7 @@ type loader struct {
 	read   queue.Control // the control file at hand
 	lines  []queue.Str   // of the data file at hand
 	near   near
+	postfix
 
 	given    []given                   // what the sources are of
 	hiding   []queue.Problem           // files that may be of a queue, see couldHide
@@ -127,6 +129,9 @@ func (l *loader) member(m archive.Member, r io.Reader) error {
 	l.Sources[len(l.Sources)-1].Files++
 	if name.IsFile(base) {
 		return l.queueFile(m, base, r)
+	}
+	if f, ok := spool.Parse(m.Name); ok {
+		return l.postfixFile(m, f, r)
 	}
 	return l.otherFile(m, base, r)
 }
@@ -223,15 +228,18 @@ func (l *loader) ref(m archive.Member) queue.FileRef {
 	if t := m.ModTime.Unix(); t > 0 && t <= math.MaxUint32 {
 		f.Time = uint32(t)
 	}
-	if base := path.Base(m.Name); name.IsFile(base) {
-		if f.Folder = l.near.name; place.Parent(m.Name) != l.near.path {
-			f.Folder = l.Strings.Add(place.Parent(m.Name))
-		}
-		f.ID = l.near.id
-		if l.Text(f.ID) != base[2:] {
-			f.ID = l.Strings.Add(base[2:])
-		}
-		copy(f.Prefix[:], base)
+	id := path.Base(m.Name)
+	if name.IsFile(id) {
+		copy(f.Prefix[:], id)
+		id = id[len(f.Prefix):]
+	} else if !queue.IsPostfixID(id) {
+		return f
+	}
+	if f.Folder = l.near.name; place.Parent(m.Name) != l.near.path {
+		f.Folder = l.Strings.Add(place.Parent(m.Name))
+	}
+	if f.ID = l.near.id; l.Text(f.ID) != id {
+		f.ID = l.Strings.Add(id)
 	}
 	return f
 }

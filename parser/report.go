@@ -49,6 +49,10 @@ func (l *loader) reportMessage(i int32) {
 	if l.Flags[i]&queue.NoControl != 0 {
 		return
 	}
+	if l.isPostfix(i) {
+		l.reportPostfix(i)
+		return
+	}
 	name := func() string { return l.FileName(l.Control[i]) } // few are asked for
 	switch {
 	case l.Control[i].Size < 0 && l.Data[i].Size >= 0:
@@ -121,7 +125,7 @@ func (l *loader) reportOthers() {
 			if _, excluded := l.places.LeftOut(d); excluded {
 				continue
 			}
-			if isOwn(o) {
+			if isOwn(o) || l.Dirs[d].System == queue.Postfix {
 				continue
 			}
 			what := "a file that sendmail does not look at"

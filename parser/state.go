@@ -14,6 +14,9 @@ func (l *loader) setStates() {
 		hasData[d] = hasData[d] || l.Data[i].Size >= 0
 	}
 	for i := range int32(l.Len()) {
+		if l.isPostfix(i) && l.Control[i].Size >= 0 {
+			continue // its directory says it
+		}
 		l.State[i] = l.state(i, hasData[l.Dir[i]])
 	}
 }
@@ -110,7 +113,11 @@ func (l *loader) remark(i int32) string {
 func (l *loader) capture() (int64, string) {
 	var file, tried, entry int64
 	for i := range l.Len() {
-		file = max(file, int64(l.Control[i].Time), int64(l.Data[i].Time))
+		if l.isPostfix(int32(i)) {
+			file = max(file, l.seenOfPostfix(int32(i)))
+		} else {
+			file = max(file, int64(l.Control[i].Time), int64(l.Data[i].Time))
+		}
 		if l.LastTry[i] != queue.NoNumber {
 			tried = max(tried, l.LastTry[i])
 		}

@@ -38,6 +38,9 @@ const (
 	KindDuplicate    Kind = "duplicate"     // the same file twice
 	KindDSN          Kind = "dsn"           // a bounce whose transcript is damaged
 	KindConfig       Kind = "configuration" // a configuration that is damaged or not used
+	KindRecord       Kind = "record"        // a queue file of Postfix that is cut or damaged
+	KindCorrupt      Kind = "corrupt"       // a file that Postfix put aside
+	KindTimes        Kind = "times"         // files of Postfix that were copied without their times
 )
 
 // Explanation says what a kind of problem means and what to do about it.
@@ -84,6 +87,9 @@ var explanations = map[Kind]Explanation{
 	KindFuture:       {Note, "Dates in the future", "The clock of the server, or of the machine that made the archive, is wrong.", "Check time synchronisation. Ages of these are shown as 0 m."},
 	KindDuplicate:    {Note, "The same file twice", "The archive holds two files of the same name. The later one is shown, as tar would unpack it.", "Nothing, if the archive was added to. Otherwise check how it was made."},
 	KindConfig:       {Note, "Configurations that were not used", "How long a message is kept could not be read from this `sendmail.cf` or `submit.cf`, or it is not the one that counts.", "Choose the number of days by hand (`--expire` in the command), if the one used is wrong."},
+	KindRecord:       {Warning, "Queue files that are damaged", "The file stops before its end record, or holds bytes that Postfix does not write. What can be read of it is shown. Postfix moves such a file to `corrupt` when it comes to it.", "If the file is younger than the archive, it was just being written. Otherwise look for a full or failing disk, and tell the sender."},
+	KindCorrupt:      {Warning, "Set aside by Postfix", "Postfix could not read these files and moved them to `corrupt`. It never tries them again, and no command lists them. Shown as Lost.", "Save what can be read of each, tell the senders, then remove the files by hand."},
+	KindTimes:        {Note, "The times of the files were lost", "Postfix keeps the time of the next try as that of the file. These files have the time at which they were copied, so neither the last try nor the next one is known.", "Pack the spool with tar on the server, or copy it with times (`cp -p`)."},
 	KindDSN:          {Note, "Bounces that could not be read as such", "The message says that it is a bounce made here, but its text has no transcript that can be read.", "Look at the text in the message’s Source tab."},
 }
 

@@ -161,3 +161,7 @@ func (m Message) ControlName() string { return m.queue.FileName(m.queue.Control[
 // BodyName returns the path of the data file in its archive, "" if there is
 // none.
 func (m Message) BodyName() string { return m.queue.FileName(m.queue.Data[m.row]) }
+
+// NextTry returns when Postfix will try again to deliver a deferred message, the zero
+// time if unknown. sendmail keeps no such time.
+func (m Message) NextTry() time.Time { return moment(m.queue.NextTry(m.row)) }

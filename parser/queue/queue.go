@@ -33,9 +33,11 @@ type Queue struct {
 	Taken     int64  // the capture, Unix seconds; 0 unknown
 	TakenBy   string // how it is known: "newest file", "newest try", "date in the listing", "time of the listing's file", "newest entry"
 	Blobs     []io.ReaderAt
-	Prefixes  map[int32][]string // two-letter prefixes of files that are OtherFile
-	Digests   map[int32]*Digest  // only when asked for
-	Xscripts  map[int32]FileRef  // transcripts left behind, of the few rows that have one
+	// Unwrap finds the body of a message in a file with records, for Open.
+	Unwrap   func(file *io.SectionReader) *io.SectionReader
+	Prefixes map[int32][]string // two-letter prefixes of files that are OtherFile
+	Digests  map[int32]*Digest  // only when asked for
+	Xscripts map[int32]FileRef  // transcripts left behind, of the few rows that have one
 }
 
 // NewestEntry is the value of TakenBy if only the newest message of a listing
@@ -119,8 +121,12 @@ type FileRef struct {
 	Blob   int32 // -1 where the bytes cannot be read again
 	Folder Str
 	ID     Str
-	Time   uint32 // modification, Unix seconds, 0 unknown
-	Prefix [2]byte
+	Time   uint32  // modification, Unix seconds, 0 unknown
+	Prefix [2]byte // zero where the name is the id alone, as with Postfix
+	// Records marks the text of a message in a queue file of Postfix, which holds
+	// the envelope too: Offset and Size are those of the file, and opened it is the
+	// body alone.
+	Records bool
 }
 
 // Dir is one queue directory of one host.
@@ -199,7 +205,10 @@ func (q *Queue) FileName(f FileRef) string {
 	if f.Folder != 0 {
 		name = append(append(name, q.Strings.bytes(f.Folder)...), '/')
 	}
-	return string(append(append(name, f.Prefix[:]...), q.Strings.bytes(f.ID)...))
+	if f.Prefix[0] != 0 {
+		name = append(name, f.Prefix[:]...)
+	}
+	return string(append(name, q.Strings.bytes(f.ID)...))
 }
 
 // Recipients returns the range of row i in RcptAddr and RcptStat.
@@ -220,12 +229,20 @@ func (q *Queue) Grep(i int32) (from, to uint32) {
 // ErrNoBytes means that a file's bytes were not kept.
 var ErrNoBytes = errors.New("the bytes were not kept")
 
-// Open opens the bytes of a file.
+// Open opens the bytes of a file; of a file with records, the body of the message
+// in it.
 func (q *Queue) Open(f FileRef) (*io.SectionReader, error) {
 	if f.Blob < 0 || int(f.Blob) >= len(q.Blobs) {
 		return nil, ErrNoBytes
 	}
-	return io.NewSectionReader(q.Blobs[f.Blob], f.Offset, f.Size), nil
+	file := io.NewSectionReader(q.Blobs[f.Blob], f.Offset, f.Size)
+	if !f.Records {
+		return file, nil
+	}
+	if q.Unwrap == nil {
+		return nil, ErrNoBytes
+	}
+	return q.Unwrap(file), nil
 }
 
 // IsMade reports whether row i is a bounce or receipt made by this sendmail.

@@ -44,8 +44,9 @@ type Member struct {
 	Symlink bool   // a symbolic link (Link is resolved against the member's folder); otherwise a hard link
 	Size    int64  // of the data; -1 unknown until read. An archive that is cut gives less
 	ModTime time.Time
-	Blob    Blob  // where the data can be read again, NoBlob nowhere
-	Offset  int64 // in Blob
+	Mode    uint32 // permission bits of Unix; 0 if the archive does not say
+	Blob    Blob   // where the data can be read again, NoBlob nowhere
+	Offset  int64  // in Blob
 }
 
 // Options for Walk. The zero value works, with the default limits.

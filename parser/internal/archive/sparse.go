@@ -37,7 +37,7 @@ func (t *tarWalk) sparse(b []byte, h header, size int64) {
 	if err != nil {
 		t.damaged(at, "the map of the sparse file %.120q is not understood: %v", h.name, err)
 	} else {
-		m := Member{Archive: t.f.label, Size: hdr.Size, ModTime: hdr.ModTime, Blob: NoBlob}
+		m := Member{Archive: t.f.label, Size: hdr.Size, ModTime: hdr.ModTime, Mode: uint32(hdr.Mode & permissions), Blob: NoBlob}
 		name := hdr.Name
 		if t.name != "" {
 			name = t.name

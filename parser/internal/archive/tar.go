@@ -168,7 +168,7 @@ func (t *tarWalk) member(b []byte, h header) {
 		t.reset()
 		return
 	}
-	m := Member{Archive: t.f.label, ModTime: t.ext.mod, Blob: NoBlob, Size: size}
+	m := Member{Archive: t.f.label, ModTime: t.ext.mod, Mode: h.mode, Blob: NoBlob, Size: size}
 	if m.ModTime.IsZero() {
 		m.ModTime = time.Unix(h.mod, 0)
 	}

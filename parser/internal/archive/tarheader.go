@@ -11,6 +11,9 @@ import (
 
 const blockSize = 512
 
+// permissions are the bits of a file's mode that Member.Mode has.
+const permissions = 0o7777
+
 var zeroBlock [blockSize]byte
 
 // isZero reports whether b, at most two blocks, is all zeros.
@@ -99,10 +102,11 @@ type header struct {
 	flag       byte
 	size       int64 // of the data that follows; negative when unreadable
 	mod        int64 // seconds
+	mode       uint32
 }
 
 // parseHeader reads a header block with a right checksum. Fields that only an
-// extraction needs, as owner and mode, are not looked at and cannot be wrong.
+// extraction needs, as the owner, are not looked at and cannot be wrong.
 func parseHeader(b []byte, names bool) (h header) {
 	h.flag = b[156]
 	size, ok := number(b[124:136])
@@ -110,6 +114,9 @@ func parseHeader(b []byte, names bool) (h header) {
 		h.size = -1
 	}
 	h.mod, _ = number(b[136:148])
+	if mode, ok := number(b[100:108]); ok && mode > 0 {
+		h.mode = uint32(mode & permissions)
+	}
 	if names {
 		h.name = ustarName(b)
 	}

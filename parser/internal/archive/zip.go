@@ -222,6 +222,7 @@ func (z *zipWalk) entry(e *zip.File) {
 	z.delivered[e.Name]++
 	m := z.member(e.Name, e.Modified)
 	m.Size = int64(min(e.UncompressedSize64, 1<<62))
+	m.Mode = e.ExternalAttrs >> 16 & permissions // 0 from systems without modes
 	switch mode := e.Mode(); {
 	case m.Dir:
 		m.Size = 0

@@ -84,7 +84,7 @@ func (m *Map) Locate() {
 			}
 		}
 	}
-	m.places = Layout(m.standing(), headings)
+	m.places = m.layout(headings)
 	for from, to := range m.linked { // no folder of its own any more
 		m.places[from] = Place{Root: m.places[to].Root}
 	}
@@ -105,6 +105,25 @@ func (m *Map) Locate() {
 		dir := &m.queue.Dirs[d]
 		dir.Host, dir.Path, dir.Client, dir.Scanned = names[p.Root], p.Path, IsClient(p.Path), IsScanned(p.Path)
 	}
+}
+
+// layout places the folders, each by the rules of its system.
+func (m *Map) layout(headings []string) []Place {
+	all := m.standing()
+	places := make([]Place, len(all))
+	var folders []Folder // of sendmail
+	var at []int         // their indices
+	for d, f := range all {
+		if m.queue.Dirs[d].System == queue.Postfix {
+			places[d] = postfixPlace(f)
+			continue
+		}
+		folders, at = append(folders, f), append(at, d)
+	}
+	for k, p := range Layout(folders, headings) {
+		places[at[k]] = p
+	}
+	return places
 }
 
 // standing returns the folders, with each that became part of another replaced

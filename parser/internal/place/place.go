@@ -9,6 +9,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/parser/internal/postfix/spool"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/name"
 )
 
@@ -20,8 +21,12 @@ type Folder struct {
 }
 
 // FolderOf returns the folder that a file counts for, by its cleaned name: a
-// sub-directory of the layout counts for the one above it.
+// sub-directory of the layout counts for the one above it, and the directories of a
+// spool of Postfix are one.
 func FolderOf(archive, file string) Folder {
+	if f, ok := spool.Parse(file); ok && !name.IsFile(f.ID) {
+		return Folder{archive, f.Spool}
+	}
 	dir := Parent(file)
 	if name.IsFolder(path.Base(dir)) {
 		dir = Parent(dir)

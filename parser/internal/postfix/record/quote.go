@@ -1,0 +1,46 @@
+package record
+
+import "strings"
+
+// Quote writes an address as lists and logs show it, and as SMTP has it: files
+// have local parts without quotes (formats/postfix.md §3.4).
+func Quote(address string) string {
+	at := strings.LastIndexByte(address, '@')
+	local, domain := address, ""
+	if at >= 0 {
+		local, domain = address[:at], address[at:]
+	}
+	if isDotAtom(local) {
+		return address
+	}
+	var b strings.Builder
+	b.WriteByte('"')
+	for i := range len(local) {
+		if c := local[i]; c == '"' || c == '\\' {
+			b.WriteByte('\\')
+		}
+		b.WriteByte(local[i])
+	}
+	b.WriteByte('"')
+	b.WriteString(domain)
+	return b.String()
+}
+
+// isDotAtom knows words of RFC 5322 with dots between them. Bytes beyond ASCII
+// are letters.
+func isDotAtom(s string) bool {
+	before := byte('.')
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case c == '.' && before == '.':
+			return false
+		case c == '.', c >= 0x80, '0' <= c && c <= '9', 'A' <= c && c <= 'Z', 'a' <= c && c <= 'z':
+		case strings.IndexByte("!#$%&'*+-/=?^_`{|}~", c) >= 0:
+		default:
+			return false
+		}
+		before = c
+	}
+	return before != '.' || s == ""
+}

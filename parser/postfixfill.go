@@ -1,0 +1,193 @@
+package parser
+
+import (
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/content"
+	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	"github.com/spoolscope/spoolscope/parser/internal/postfix/record"
+	"github.com/spoolscope/spoolscope/parser/internal/postfix/spool"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// fillPostfix copies what a queue file says into the columns of row i, which must be
+// those of a new row.
+func (l *loader) fillPostfix(i int32, m archive.Member, f spool.File, msg *record.Message) {
+	add := l.Strings.Add
+	made := msg.Made
+	l.Created[i] = msg.Arrived
+	switch {
+	case msg.Arrived != record.None:
+	case made != record.None:
+		l.Created[i] = made
+	case f.Directory == spool.Maildrop && m.ModTime.Unix() > 0:
+		l.Created[i] = m.ModTime.Unix()
+	default:
+		l.Created[i] = queue.NoNumber
+	}
+	if made == record.None {
+		made = msg.Arrived
+	}
+	if f.Directory == spool.Deferred && made != record.None && m.ModTime.Unix() > 0 {
+		l.LastTry[i] = lastTry(m.ModTime.Unix(), made)
+	}
+	if f.Directory == spool.Incoming || f.Directory == spool.Maildrop && !msg.HasSize {
+		l.Attempts[i], l.LastTry[i] = 0, 0 // not even once
+	}
+	l.Size[i] = in64(msg.ContentSize, m.Size)
+	from := record.Quote(msg.Sender)
+	if msg.HasSender && msg.Sender == "" {
+		from = queue.NullSender
+	}
+	l.Sender[i] = add(from)
+	l.SetFlag(i, queue.HasSender, msg.HasSender)
+	l.SetFlag(i, queue.NullFrom, msg.HasSender && msg.Sender == "")
+	l.SetFlag(i, queue.Warned, msg.Warning == -1)
+	l.BodyType[i] = add(bodyType(msg.Attribute("encoding")))
+	h := readHeader(msg.Header)
+	l.Client[i], l.Auth[i] = add(submitter(msg, h)), add(msg.Attribute("sasl_username"))
+	l.Helo[i] = add(known(msg.Attribute("log_helo_name")))
+	for _, name := range [...]string{"X-PHP-Originating-Script", "X-PHP-Script"} {
+		if v, ok := h.Field(name); ok && l.Script[i] == 0 {
+			l.Script[i] = add(strings.TrimSpace(v))
+		}
+	}
+	if v, ok := h.Field("Subject"); ok {
+		l.Subject[i] = add(content.DecodeHeader(v, l.opt.Decode))
+	}
+	mixed, _ := h.Field("Content-Type")
+	mixed, _, _ = strings.Cut(mixed, ";")
+	l.SetFlag(i, queue.Mixed, strings.EqualFold(strings.TrimSpace(mixed), "multipart/mixed"))
+	l.SetRecipients(i, len(msg.Recipients), func(k int) (string, string) {
+		return record.Quote(msg.Recipients[k].Address), ""
+	})
+	for len(l.offsets) < len(l.RcptAddr)-len(msg.Recipients) { // those of other systems
+		l.offsets = append(l.offsets, 0)
+	}
+	for k := range msg.Recipients {
+		l.offsets = append(l.offsets, uint32(msg.Recipients[k].Offset))
+	}
+	if own := l.Dirs[l.Dir[i]].Name; own == "" {
+		l.Dirs[l.Dir[i]].Name = postfixName(h)
+	}
+	if isOwnNotice(msg, h) {
+		l.SetFlag(i, queue.MadeHere, true)
+		l.notice(i, m.Name, msg, h)
+	}
+}
+
+// in64 is a, or b if a is not given.
+func in64(a, b int64) int64 {
+	if a == record.None {
+		return b
+	}
+	return a
+}
+
+// lastTry is when a deferred message was tried last, by the time of its next try and that of
+// its queue file, with the default times of waiting (formats/postfix.md §1.5). The log of the
+// message knows better.
+func lastTry(next, made int64) int64 {
+	const least, most = 300, 4000
+	switch waits := next - made; {
+	case waits >= 2*most:
+		return next - most
+	case waits <= 2*least:
+		return next - least
+	}
+	return (next + made) / 2
+}
+
+// bodyType names an encoding as the parameter BODY of SMTP does.
+func bodyType(encoding string) string {
+	switch strings.ToLower(encoding) {
+	case "8bit":
+		return "8BITMIME"
+	case "7bit":
+		return "7BIT"
+	}
+	return encoding
+}
+
+// known is the value of an attribute, "" for the word that stands for nothing.
+func known(v string) string {
+	if v == "unknown" {
+		return ""
+	}
+	return v
+}
+
+// submitter is who handed the message in, in the form in which sendmail has it: a host name
+// with its address, or a user of this server (formats/postfix.md §3.2).
+func submitter(msg *record.Message, h *queue.Control) string {
+	host, addr := known(msg.Attribute("log_client_name")), known(msg.Attribute("log_client_address"))
+	if host == "" && addr == "" {
+		host, addr = known(msg.Attribute("client_name")), known(msg.Attribute("client_address"))
+	}
+	switch {
+	case host != "" && addr != "":
+		return host + " [" + addr + "]"
+	case addr != "":
+		return "[" + addr + "]"
+	case host != "":
+		return host
+	}
+	if received, ok := h.Field("Received"); ok {
+		if _, user, ok := strings.Cut(received, "from userid "); ok {
+			digits := len(user) - len(strings.TrimLeft(user, "0123456789"))
+			if digits > 0 {
+				return "uid" + user[:digits] + "@localhost"
+			}
+		}
+	}
+	if msg.Attribute("log_message_origin") == "local" || msg.Attribute("rewrite_context") == "local" {
+		return "localhost"
+	}
+	return ""
+}
+
+// postfixName takes the server's own name from the first Received line, which this server
+// added: "… by mail.example.org (Postfix) with ESMTP id …".
+func postfixName(h *queue.Control) string {
+	v, ok := h.Field("Received")
+	if !ok {
+		return ""
+	}
+	fields := strings.Fields(v)
+	for k, f := range fields {
+		if f == "by" && k+2 < len(fields) && strings.HasPrefix(fields[k+2], "(") && isHost(fields[k+1]) {
+			return strings.ToLower(fields[k+1])
+		}
+	}
+	return ""
+}
+
+// readHeader cuts a header into its fields.
+func readHeader(text string) *queue.Control {
+	c := &queue.Control{}
+	line, off := 0, int64(0)
+	for len(text) > 0 {
+		l, rest, _ := strings.Cut(text, "\n")
+		line++
+		n := len(c.Header)
+		if (l[:min(len(l), 1)] == " " || l[:min(len(l), 1)] == "\t") && n > 0 {
+			c.Header[n-1].Value += "\n" + l
+		} else if name, value, ok := strings.Cut(l, ":"); ok {
+			c.Header = append(c.Header, queue.HeaderField{Name: strings.TrimRight(name, " \t"), Value: value, Line: line, Off: off})
+		}
+		off += int64(len(l)) + 1
+		text = rest
+	}
+	return c
+}
+
+// isOwnNotice reports whether Postfix made the message: a bounce, a notice of a delay or a
+// report (formats/postfix.md §10).
+func isOwnNotice(msg *record.Message, h *queue.Control) bool {
+	if !msg.HasSender || msg.Sender != "" || msg.Attribute("client_address") != "" || msg.Attribute("log_client_address") != "" {
+		return false
+	}
+	auto, _ := h.Field("Auto-Submitted")
+	kind, _ := h.Field("Content-Type")
+	return strings.EqualFold(strings.TrimSpace(auto), "auto-replied") && strings.Contains(strings.ToLower(kind), "report")
+}

@@ -1,0 +1,62 @@
+package parser
+
+import (
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/internal/postfix/record"
+	"github.com/spoolscope/spoolscope/parser/internal/sendmail/dsn"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// notice stores what a notice that Postfix made says about the message that it is of.
+func (l *loader) notice(i int32, file string, msg *record.Message, h *queue.Control) {
+	b, problems := dsn.Parse(msg.Body, file)
+	l.add(problems...)
+	l.Bounce[i] = l.Strings.Add(noticeKind(h, &b))
+	l.SetReplies(i, diagnoses(&b))
+	from := b.Original.ReturnPath
+	l.Origin[i] = l.Strings.Add(from)
+	l.OriginScript[i] = l.Strings.Add(b.Original.Script)
+	l.OriginAuth[i] = l.Strings.Add(b.Original.Login)
+	l.OriginID[i] = l.Strings.Add(originID(b.Original.Received))
+}
+
+// noticeKind is the kind of a notice. Sites can change the subject, but not what
+// programs read (formats/postfix.md §10).
+func noticeKind(h *queue.Control, b *queue.Bounce) string {
+	subject, _ := h.Field("Subject")
+	switch subject = strings.TrimSpace(subject); {
+	case strings.HasPrefix(subject, "Postmaster Copy: "):
+		return "postmaster-notification"
+	case strings.HasPrefix(subject, "Postmaster Warning: "):
+		return "postmaster-warning"
+	}
+	for _, r := range b.Recipients {
+		switch strings.ToLower(r.Action) {
+		case "failed":
+			return "failure"
+		case "delayed":
+			return "warning-timeout"
+		case "delivered", "relayed", "expanded", "deliverable", "undeliverable":
+			return "return-receipt"
+		}
+	}
+	switch {
+	case strings.HasPrefix(subject, "Delayed Mail"):
+		return "warning-timeout"
+	case strings.HasPrefix(subject, "Successful Mail Delivery"), strings.HasPrefix(subject, "Mail Delivery Status"):
+		return "return-receipt"
+	}
+	return "failure"
+}
+
+// diagnoses are the replies of servers that a notice quotes.
+func diagnoses(b *queue.Bounce) []queue.Exchange {
+	var all []queue.Exchange
+	for _, r := range b.Recipients {
+		if r.Diagnostic != "" && r.RemoteMTA != "" {
+			all = append(all, queue.Exchange{Host: r.RemoteMTA, Replies: []string{r.Diagnostic}})
+		}
+	}
+	return all
+}
