@@ -7,6 +7,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/app/words/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/queue"
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
@@ -41,6 +42,8 @@ type Index struct {
 	Lifetime queue.Lifetime
 	Differ   bool
 
+	Words *mailsystem.Words // of the mail systems whose queues these are
+
 	RcptDomain []queue.Str // by recipient, as Queue.RcptAddr: its domain, 0 none
 
 	reasonOf  [numTellers]map[queue.Str]int32 // by who tells, and status
@@ -72,6 +75,7 @@ func NewIndex(q *queue.Queue) *Index {
 		Queue: q, ReturnAfter: DefaultReturn, Reason: make([]int32, q.Len()), Server: make([]queue.Str, q.Len()), Domain: make([]queue.Str, q.Len()),
 		reasonOf: [numTellers]map[queue.Str]int32{{}, {}, {}}, lookup: map[queue.Str]queue.Str{}, replies: map[queue.Str]int32{}, replyAt: make([]int32, len(q.ReplyText)), replyOf: map[[2]string]int32{},
 	}
+	x.Words = mailsystem.Of(systems(q)...)
 	if l, differ, ok := q.LifetimeOf(); ok {
 		x.Lifetime, x.Differ, x.ReturnAfter = l, differ, l.Normal
 	}
@@ -106,6 +110,32 @@ func NewIndex(q *queue.Queue) *Index {
 	x.cells()
 	x.obstacles()
 	return x
+}
+
+// systems are the names of the mail systems that have messages, or, in an empty
+// queue, directories.
+func systems(q *queue.Queue) []string {
+	var has [len(queue.Systems)]bool
+	for _, i := range q.Order {
+		has[q.Dirs[q.Dir[i]].System] = true
+	}
+	if len(q.Order) == 0 {
+		for d := range q.Dirs {
+			has[q.Dirs[d].System] = true
+		}
+	}
+	var names []string
+	for s, ok := range has {
+		if ok {
+			names = append(names, queue.System(s).String())
+		}
+	}
+	return names
+}
+
+// WordsOf are the words for the mail system that has row i.
+func (x *Index) WordsOf(i int32) *mailsystem.Words {
+	return mailsystem.Of(x.Queue.Dirs[x.Queue.Dir[i]].System.String())
 }
 
 // addresses works out each different sender and recipient once.

@@ -9,6 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/triage/triagetest"
+	"github.com/spoolscope/spoolscope/app/words/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/queue"
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
@@ -127,7 +128,7 @@ func checkParts(t *testing.T, x *triage.Index, c *Cause) {
 	}
 }
 
-// The words for topics are complete, and each topic exists.
+// The words for topics are complete for every mail system, and each topic exists.
 func TestWaysComplete(t *testing.T) {
 	known := map[string]bool{}
 	for i := range reason.OwnTopics {
@@ -138,13 +139,37 @@ func TestWaysComplete(t *testing.T) {
 	}
 	for _, topic := range smtp.Topics() {
 		known[topic.Key()] = true
-		about := reason.OfReply(topic, "", smtp.Token)
-		if w := wayOf(&about); w.advice == "" || w.side == "" && topic.Actor() != smtp.Anyone || strings.Count(w.one, "%") != 1 {
-			t.Errorf("topic %q has no advice, side or words: %+v", topic.Key(), w)
+	}
+	for _, of := range []*mailsystem.Words{&mailsystem.Sendmail, &mailsystem.Postfix, &mailsystem.Several} {
+		s := &survey{words: of}
+		for _, topic := range smtp.Topics() {
+			about := reason.OfReply(topic, "", smtp.Token)
+			if w := s.wayOf(&about); w.advice == "" || w.side == "" && topic.Actor() != smtp.Anyone || strings.Count(w.one, "%") != 1 {
+				t.Errorf("%s: topic %q has no advice, side or words: %+v", of.Name, topic.Key(), w)
+			}
+		}
+		for _, r := range plainRules {
+			f := r.words
+			if f.Many == "" {
+				f = s.wordsFor(r.topic)
+			}
+			if !known[r.topic] || f.Many == "" || f.Advice == "" {
+				t.Errorf("%s: rule for %q is not complete: %+v", of.Name, r.topic, r)
+			}
+		}
+		for _, rule := range []string{"smart-host", "runner", "never-tried", "expiring", topicLoop} {
+			if s.wordsFor(rule).Advice == "" {
+				t.Errorf("%s: rule %q has no advice", of.Name, rule)
+			}
+		}
+		for _, w := range ways {
+			if w.advice == "" && s.wordsFor(family(w.topic)).Advice == "" {
+				t.Errorf("%s: way %q has no advice", of.Name, w.topic)
+			}
 		}
 	}
 	for _, w := range ways {
-		if strings.Count(w.one, "%") != 1 || strings.Contains(w.many, "%") || w.many == "" || w.advice == "" || !known[w.topic] {
+		if strings.Count(w.one, "%") != 1 || strings.Contains(w.many, "%") || w.many == "" || !known[w.topic] {
 			t.Errorf("way %q is not complete: %+v", w.topic, w)
 		}
 		if strings.Contains(elsewhere, " "+w.topic+" ") {
@@ -154,11 +179,6 @@ func TestWaysComplete(t *testing.T) {
 	for _, id := range strings.Fields(elsewhere) {
 		if !known[id] {
 			t.Errorf("topic %q of another rule does not exist", id)
-		}
-	}
-	for _, r := range plainRules {
-		if !known[r.topic] || r.many == "" || r.advice == "" {
-			t.Errorf("rule for %q is not complete: %+v", r.topic, r)
 		}
 	}
 }

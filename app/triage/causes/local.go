@@ -93,10 +93,11 @@ func (s *survey) smartHost() {
 	if len(list) == 0 {
 		return
 	}
+	f := s.wordsFor("smart-host")
 	c := &Cause{
 		Rule: "smart-host", Class: "Smart hosts are not defined", Text: s.evidence(&sum, ""),
-		Advice:  "A name without a domain means something here only. Give it an address in the DNS or in /etc/hosts, or name another server in the configuration (DS, or SMART_HOST in the .mc file).",
-		Command: "grep ^DS /etc/mail/sendmail.cf /etc/mail/submit.cf", Confidence: Certain, Side: reason.Ours, Urgent: true,
+		Advice:  f.Advice,
+		Command: f.Command, Confidence: Certain, Side: reason.Ours, Urgent: true,
 		About: filter.All(why(reason.TopicLookup), filter.Any(about...)),
 	}
 	if c.Title = "The smart host " + quote(list[0].name) + " is not defined"; len(list) > 1 {
@@ -127,11 +128,12 @@ func (s *survey) runner() {
 	if len(found) == 0 {
 		return
 	}
+	f := s.wordsFor("runner")
 	c := &Cause{
 		Rule: "runner", Confidence: Likely, Side: reason.Ours, Urgent: true, Class: "Queues are not run",
 		Title:  "Nothing in " + found[0].name + " was tried for " + words.Span(shortest),
 		Text:   s.counts(&sum, " there") + "; the last try of any was " + words.DateNear(sum.last, s.q.Taken) + ".",
-		Advice: "The process that runs the queue is not there, or hangs. Look for it and start it.", Command: "pgrep -a sendmail",
+		Advice: f.Advice, Command: f.Command,
 	}
 	if len(found) > 1 {
 		c.Title = c.Class
@@ -171,12 +173,13 @@ func (s *survey) neverTried() {
 	if sum.n < leastMessages {
 		return
 	}
+	f := s.wordsFor("never-tried")
 	c := &Cause{
 		Rule: "never-tried", Confidence: Look, Side: reason.Ours, Class: "Messages have never been tried",
 		Title:   words.Plural(sum.n, "message has", "messages have") + " never been tried",
 		Text:    s.counts(&sum, "") + ". Young mail waits for the next run, but not for more than an hour.",
-		Advice:  "Check that sendmail runs the queue (-q with a time), and whether it is told to queue only.",
-		Command: "sendmail -v -q",
+		Advice:  f.Advice,
+		Command: f.Command,
 		About:   filter.All(why(reason.TopicNeverTried), triage.AgeTerm(">", longHeld)),
 	}
 	s.inDirs(c, s.late)
@@ -189,11 +192,12 @@ func (s *survey) expiring() {
 	if t.n < leastExpiring || 100*t.n < expiringPercent*s.n {
 		return
 	}
+	f := s.wordsFor("expiring")
 	s.find(t, &Cause{
 		Rule: "expiring", Confidence: Look,
 		Title:  words.Plural(t.n, "message reaches", "messages reach") + " " + words.Span(s.x.ReturnAfter) + " within a day",
-		Text:   s.counts(t, "") + ". sendmail then gives up and returns it, if that is the limit: the queue does not record it.",
-		Advice: "Remove what holds them up first, then run the queue, or raise the limit.", Command: "sendmail -v -q",
+		Text:   s.counts(t, "") + ". " + f.Text,
+		Advice: f.Advice, Command: f.Command,
 		About: filter.All(filter.Value("state", "deferred"), triage.AgeTerm(">", s.x.ReturnAfter-soon)),
 	})
 }

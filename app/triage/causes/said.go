@@ -20,7 +20,7 @@ func (s *survey) said() {
 	if t := &s.looped; t.n > 0 {
 		c := s.find(&t.tally, &Cause{
 			Rule: topicLoop, Confidence: Certain, Title: "Mail loops", Text: s.counts(&t.tally, " or bounces") + ", as " + someOf(t.servers.ranked(s.q)) + " said.",
-			Advice: "Follow the Received lines of one message: the servers that repeat send it to each other.\nCheck forwards, aliases, mailertable and MX records.",
+			Advice: s.wordsFor(topicLoop).Advice,
 			About:  filter.Value("said", topicLoop),
 		})
 		s.saidBy(c, t, topicLoop)

@@ -1,6 +1,7 @@
 package causes
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/filter"
@@ -64,9 +65,9 @@ var ways = [...]way{
 	{"try-later", "% defers mail without giving a reason", "Servers defer mail without giving a reason", reason.Theirs, advicePass, "", false},
 	{reason.TopicNoReason, "% defers mail; no reason is recorded", "Servers defer mail; no reason is recorded", "", "The mail log has the replies.", "", false},
 	{"tls", "Encryption with % fails", "Encryption with servers fails", reason.Ours, "Check certificates, protocol versions and rules that demand TLS, on both sides.", "openssl s_client -starttls smtp -connect %:25", false},
-	{"login", "% wants a login", "Servers want a login", reason.Ours, "Check the credentials for it in authinfo.", "", false},
+	{"login", "% wants a login", "Servers want a login", reason.Ours, "", "", false},
 	{"name-not-found", "% does not find the recipient’s domain", "Servers do not find recipients’ domains", reason.Network, advicePass, "", false},
-	{"relay-denied", "% does not relay for the domain", "Servers do not relay for the domains", reason.Theirs, "It does not know the domain as its own. Check the domain’s MX records and any mailertable entry here; if it is a smart host, this server must log in there.", "", false},
+	{"relay-denied", "% does not relay for the domain", "Servers do not relay for the domains", reason.Theirs, "", "", false},
 	{"too-many-recipients", "% takes fewer recipients at once", "Servers take fewer recipients at once", reason.Ours, "The others go out in the next tries. For good, lower the recipients a message.", "", false},
 	{"spam", "% holds mail back as possible spam", "Servers hold mail back as possible spam", reason.Senders, "Look at one of the messages. If it is spam, find the client that sent it.", "", false},
 	{reason.TopicLookup, "Lookups of % fail", "Domain lookups fail", reason.Network, "Its name servers give no answer, or the name is mistyped. If you see the domain elsewhere, the resolver here is at fault.", "dig % mx", true},
@@ -87,7 +88,7 @@ const elsewhere = " " + topicBlocklisted + " " + topicLoop + " " + reason.TopicM
 	reason.TopicLost + " " + reason.TopicOrphan + " " + reason.TopicProcessing + " " + topicEcho + " "
 
 // wayOf returns how servers hold mail up by a topic.
-func wayOf(t *reason.Topic) way {
+func (s *survey) wayOf(t *reason.Topic) way {
 	w := way{topic: t.Key, one: t.Title + " at %", many: t.Title}
 	for k := range ways {
 		if ways[k].topic == t.Key {
@@ -98,7 +99,7 @@ func wayOf(t *reason.Topic) way {
 		w.side = t.Side()
 	}
 	if w.advice == "" {
-		w.advice = t.Advice
+		w.advice = cmp.Or(s.wordsFor(family(t.Key)).Advice, t.Advice)
 	}
 	return w
 }
@@ -109,7 +110,7 @@ func (s *survey) destinations() {
 		if t.n == 0 || strings.Contains(elsewhere, " "+id+" ") {
 			continue
 		}
-		w := wayOf(t.about)
+		w := s.wayOf(t.about)
 		if c := s.byServer(t, &w); c != nil && id == reason.TopicLookup && c.PartsOf >= resolverDomains && 100*c.Count >= resolverPercent*s.n {
 			c.Rule, c.Side, c.Urgent = "resolver", reason.Ours, true
 			c.Title = "Domain lookups fail: the resolver here"
@@ -155,7 +156,7 @@ func (s *survey) byServer(t *topicTally, w *way) *Cause {
 		c.Title = strings.Replace(w.one, "%", quote(name), 1)
 		c.About, c.Except = filter.All(about, serverTerm(name)), nil
 	}
-	c.Text = s.evidence(&sum, where)
+	c.Text = s.evidence(&sum, where) + left(&sum)
 	if w.topic == topicGreylisted && s.endless(servers) {
 		c.Rule, c.Confidence = "greylisted-long", Likely
 		c.Title = "Greylisting does not end"
@@ -184,6 +185,18 @@ func (s *survey) sure(w *way, t *tally) Confidence {
 		return Likely
 	}
 	return Certain
+}
+
+// left says how many messages were not tried themselves.
+func left(t *tally) string {
+	if t.left == 0 {
+		return ""
+	}
+	verb := "was"
+	if t.left > 1 {
+		verb = "were"
+	}
+	return " **" + words.Number(t.left) + "** of them " + verb + " not tried: Postfix leaves a destination alone for some minutes after a failure (delivery temporarily suspended)."
 }
 
 // endless reports whether greylisting holds most of the mail up for longer

@@ -8,6 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/app/words/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/queue"
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
@@ -19,6 +20,7 @@ type survey struct {
 	x      *triage.Index
 	q      *queue.Queue
 	n      int
+	words  *mailsystem.Words      // of the systems that have the messages
 	own    []string               // domains of the servers that the queues are from
 	topics map[string]*topicTally // by key
 	of     []*topicTally          // by reason
@@ -80,7 +82,7 @@ type bounceTally struct {
 // newSurvey counts what the messages among rows have in common, in one pass.
 func newSurvey(x *triage.Index, rows []int32) *survey {
 	s := &survey{
-		x: x, q: x.Queue, n: len(rows), rows: rows,
+		x: x, q: x.Queue, n: len(rows), rows: rows, words: x.Words,
 		topics: map[string]*topicTally{}, dirs: make([]dirTally, len(x.Queue.Dirs)),
 		bounces: map[int32]*bounceTally{}, returnedBy: map[queue.Str]int{}, returnedTo: triage.BorrowTally(x.Queue),
 		clients: triage.BorrowTally(x.Queue), logins: triage.BorrowTally(x.Queue), scripts: triage.BorrowTally(x.Queue), senders: triage.BorrowTally(x.Queue),
@@ -221,6 +223,10 @@ func (s *survey) addStatus(i int32, p *place) {
 	q := s.q
 	s.count(p.topic, i)
 	s.count(p.server, i)
+	if q.Dirs[q.Dir[i]].System == queue.Postfix && reason.Suspended(q.Text(q.Effective[i])) {
+		p.topic.left++
+		p.server.left++
+	}
 	if p.guess {
 		p.topic.guessed++
 		p.server.guessed++

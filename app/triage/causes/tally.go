@@ -13,6 +13,7 @@ type tally struct {
 	newest  int64 // creation
 	last    int64 // newest try; 0 if unknown
 	sample  queue.Str
+	left    int // of these, those that were not tried because their destination had just failed
 	guessed int // of these, those whose topic is only a guess from words
 	hosts   hostSet
 }
@@ -46,6 +47,7 @@ func (t *tally) merge(u *tally) {
 	}
 	t.newest, t.last = max(t.newest, u.newest), max(t.last, u.last)
 	t.guessed += u.guessed
+	t.left += u.left
 	if t.sample == 0 {
 		t.sample = u.sample
 	}

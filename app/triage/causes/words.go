@@ -49,7 +49,7 @@ func (s *survey) evidence(t *tally, where string) string {
 		text += "; last tried " + words.DateNear(t.last, s.q.Taken)
 	}
 	text += "."
-	if sample := strings.TrimPrefix(s.q.Text(t.sample), "Deferred: "); sample != "" {
+	if sample := reason.Unwrapped(s.q.Text(t.sample)); sample != "" {
 		text += " `" + quote(sample) + "`"
 	}
 	return text

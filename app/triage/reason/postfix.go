@@ -33,6 +33,10 @@ func unwrapped(s string) string {
 	return strings.TrimPrefix(s, "Protocol error: ")
 }
 
+// Unwrapped is a status without what a mail system writes before the reason
+// proper: "Deferred: ", or that delivery is suspended.
+func Unwrapped(status string) string { return unwrapped(strings.TrimPrefix(status, "Deferred: ")) }
+
 // spoken is the part of a status that a server said, on one line without the
 // marks of its lines, or all of the status.
 func spoken(status string) string {

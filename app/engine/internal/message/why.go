@@ -12,6 +12,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/app/words/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/queue"
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
@@ -22,23 +23,28 @@ func why(c *capture.Capture, i int32) protocol.Why {
 	w := protocol.Why{State: q.State[i].String(), Text: []string{}}
 	say := func(format string, args ...any) { w.Text = append(w.Text, fmt.Sprintf(format, args...)) }
 	r := &x.Reasons[x.Reason[i]]
+	of := x.WordsOf(i)
 	switch q.State[i] {
 	case queue.Held:
-		say("sendmail has not tried to deliver it yet. It came just before the capture, or the queue only runs at set times, or the load was too high.")
+		say("%s", of.Held)
 	case queue.Quarantined:
-		say("It is quarantined: **%s**. sendmail keeps it and does not try it until an operator releases it.", words.Literal(q.Text(q.Columns.Reason[i])))
+		by := words.Literal(q.Text(q.Columns.Reason[i]))
+		if by == "" {
+			by = "no reason is recorded"
+		}
+		say("%s", strings.Replace(of.Quarantined, "%", by, 1))
 	case queue.Lost:
-		say("sendmail renamed its control file to `Qf` because it did not trust the file, or because a bounce could be returned to nobody. It will **never** be tried again by itself.")
+		say("%s", of.Lost)
 	case queue.Orphan:
-		say("There is no control file, so sendmail does not know of it. It was just arriving or just delivered while the archive was made, or it is left over from a crash.")
+		say("%s", of.Orphan)
 	case queue.Incomplete:
-		if q.Flags[i]&queue.Damaged != 0 {
-			say("Its control file is damaged. sendmail skips such a message and does not say so to anybody.")
+		if q.Flags[i]&queue.Damaged != 0 || of == &mailsystem.Postfix {
+			say("%s", of.Damaged)
 		} else {
-			say("Its data file, with the text, is missing. sendmail would deliver it with an empty text.")
+			say("%s", of.NoData)
 		}
 	case queue.Processing:
-		say("A sendmail process was delivering it when the listing was made.")
+		say("%s", of.Processing)
 		whyStatus(c, i, r, say)
 	default:
 		whyStatus(c, i, r, say)
@@ -66,18 +72,24 @@ func whyStatus(c *capture.Capture, i int32, r *reason.Reason, say func(string, .
 			who = "This server says"
 		}
 		say("%s `%s`: %s. %s", who, code, words.LowerFirst(topic.Short), topic.Reply)
+		if r.Code.Permanent() && r.Class == reason.Temporary {
+			say("The server refused it for good, but %s keeps it and tries again: `soft_bounce`, or another rule here, makes such a refusal temporary.", c.Index.WordsOf(i).Name)
+		}
 	case status == "":
 		say("No reason is recorded.")
 	case reason.IsLocalhost(q.Text(c.Index.Server[i])):
-		say("The server on this host that should take it does not: `%s`. It is not running, or hangs.", words.Literal(strings.TrimPrefix(status, "Deferred: ")))
+		say("The server on this host that should take it does not: `%s`. It is not running, or hangs.", words.Literal(reason.Unwrapped(status)))
 	default:
-		say("%s", kindWords(r.Kind, server, status))
+		say("%s", kindWords(r.Kind, server, reason.Unwrapped(status), c.Index.WordsOf(i).Name))
+	}
+	if reason.Suspended(status) {
+		say("This message itself was not tried: after a failure, Postfix leaves the destination alone for some minutes and defers its other mail at once.")
 	}
 	whyNext(c, i, say)
 }
 
 // kindWords words the failures that are not a reply of the other server.
-func kindWords(kind, server, status string) string {
+func kindWords(kind, server, status, system string) string {
 	switch kind {
 	case "refused":
 		return "**" + server + "** refuses connections. It is down, or it blocks this server's address."
@@ -100,7 +112,7 @@ func kindWords(kind, server, status string) string {
 	case "local-error":
 		return "This server has a fault of its own: `" + words.Literal(status) + "`."
 	}
-	return "sendmail notes: `" + words.Literal(status) + "`."
+	return words.UpperFirst(system) + " notes: `" + words.Literal(status) + "`."
 }
 
 // whyNext says how often delivery was tried and when sendmail gives up.
@@ -109,9 +121,10 @@ func whyNext(c *capture.Capture, i int32, say func(string, ...any)) {
 	if q.Created[i] == queue.NoNumber || q.Taken == 0 || q.State[i] == queue.Unavailable {
 		return
 	}
-	tries := "sendmail keeps trying"
+	of := c.Index.WordsOf(i)
+	tries := of.Name + " keeps trying"
 	if n := q.Attempts[i]; n > 0 {
-		tries = fmt.Sprintf("sendmail has tried **%s** since %s", words.Plural(n, "time", "times"), words.DateNear(q.Created[i], c.Queue.Taken))
+		tries = fmt.Sprintf("%s has tried **%s** since %s", of.Name, words.Plural(n, "time", "times"), words.DateNear(q.Created[i], c.Queue.Taken))
 	}
 	end := q.Created[i] + c.Index.ReturnAfter
 	fate := "returns it to the sender"
@@ -119,19 +132,19 @@ func whyNext(c *capture.Capture, i int32, say func(string, ...any)) {
 		fate = "drops it, as it has no sender to return it to"
 	}
 	if end <= q.Taken {
-		say("%s. With %s it is **overdue**: the next try is the last, then sendmail %s.", tries, limit(c), fate)
+		say("%s. With %s it is **overdue**: the next try is the last, then %s %s.", tries, limit(c, of), of.Name, fate)
 		return
 	}
-	say("%s; with %s it gives up on **%s** and %s.", tries, limit(c), words.DateNear(end, c.Queue.Taken), fate)
+	say("%s; with %s it gives up on **%s** and %s.", tries, limit(c, of), words.DateNear(end, c.Queue.Taken), fate)
 }
 
 // limit words how long sendmail keeps a message.
-func limit(c *capture.Capture) string {
+func limit(c *capture.Capture, of *mailsystem.Words) string {
 	switch {
 	case c.Index.ReturnAfter == c.Index.Lifetime.Normal:
 		return "the limit of " + words.Span(c.Index.ReturnAfter) + " in this server's `" + words.Literal(path.Base(c.Index.Lifetime.File)) + "`"
 	case c.Index.ReturnAfter == triage.DefaultReturn:
-		return "sendmail's default limit of 5 days"
+		return of.Limit
 	}
 	return "a limit of " + words.Span(c.Index.ReturnAfter)
 }

@@ -1,0 +1,42 @@
+package mailsystem
+
+// Several has the words for a capture that holds queues of more than one mail
+// system.
+var Several = Words{
+	Name: "the mail system",
+	Findings: map[string]Finding{
+		"load":        {Many: "The load is too high to deliver mail", Advice: "sendmail tries no message while the load is above its limit. Find out what makes it; the queue runs by itself afterwards.", Command: "uptime"},
+		"local-error": {Many: "This server has a fault of its own", Advice: "Repair what the status names, then run the queue (sendmail -q, or postqueue -f)."},
+		"delay-warning": {One: "message hides its reason behind a delay warning", Many: "messages hide their reasons behind a delay warning",
+			Text:   "When sendmail warned the sender, the warning took the place of the status. What holds the messages up is not in what was read.",
+			Advice: "The reasons are in the mail log. The next try writes them anew."},
+		"quarantined": {One: "message is quarantined or on hold", Many: "messages are quarantined or on hold",
+			Text: "Nothing tries them until an operator releases or removes them.", Advice: "Read the reasons. sendmail -qI releases a message with -Q, Postfix with postsuper -H."},
+		"lost": {One: "message was set aside", Many: "messages were set aside", Text: "sendmail did not trust its control file, or Postfix could not read its queue file. Nothing tries them again.",
+			Advice: "The mail log says why. Save what can be read of it, and tell the sender."},
+		"damaged": {One: "queue file is damaged", Many: "queue files are damaged", Text: "Nothing delivers such a message, and nobody is told.",
+			Advice: "See Problems for what is wrong. Repair the files from a backup, or tell the senders."},
+		"no-data": {One: "message has lost its text", Many: "messages have lost their texts", Text: "The df file is missing; sendmail would deliver an empty message.",
+			Advice: "Look for the df files in other queue directories or a backup before the next queue run."},
+		"orphan": {One: "file has no message", Many: "files have no message", Text: "They were just arriving or going out, or a crash has left them.",
+			Advice: "Leave young ones alone. Once nothing refers to an old one, it can be removed."},
+		"smart-host":   {Advice: "A name without a domain means something here only. Give it an address in the DNS or in /etc/hosts, or name another server in the configuration (DS of sendmail, relayhost of Postfix)."},
+		"runner":       {Advice: "The process that runs the queue is not there, or hangs. Look for it and start it.", Command: "pgrep -a sendmail; postfix status"},
+		"never-tried":  {Advice: "Check that sendmail and Postfix run, and what they wait for.", Command: "pgrep -a sendmail; postfix status"},
+		"expiring":     {Text: "It is then given up and returned, if that is the limit: the queue does not record it.", Advice: "Remove what holds them up first, then run the queue, or raise the limit."},
+		"login":        {Advice: "Check the credentials for it, in authinfo of sendmail or in smtp_sasl_password_maps of Postfix."},
+		"relay-denied": {Advice: "It does not know the domain as its own. Check the domain’s MX records and any mailertable or transport map entry here; if it is a smart host, this server must log in there."},
+		"loop":         {Advice: "Follow the Received lines of one message: the servers that repeat send it to each other.\nCheck forwards, aliases, mailertable or transport maps, and MX records."},
+	},
+	Held:        "It has not been tried yet.",
+	Quarantined: "It is kept back: **%**. Nothing tries it until an operator releases it.",
+	Lost:        "It was set aside and will **never** be tried again by itself.",
+	Orphan:      "There is no message that belongs to it.",
+	Damaged:     "Its queue file is damaged.",
+	NoData:      "Its text is missing.",
+	Processing:  "It was being delivered when the capture was made.",
+	Limit:       "the default limit of 5 days",
+	Tries:       "UTC. Only the last try is recorded",
+	Added:       "added by the mail system",
+	AsIs:        "As it would be sent",
+}
