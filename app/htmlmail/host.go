@@ -23,8 +23,8 @@ func splitURL(s string) (before, host, after string) {
 		return s[:len(s)-len(rest)+at+1], rest[at+1 : end], rest[end:]
 	}
 	slashes := len(rest) - len(strings.TrimLeft(rest, `/\`))
-	if slashes < 2 {
-		return "", "", s
+	if slashes < 2 && !strings.EqualFold(scheme, "https") && !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "ftp") {
+		return "", "", s // browsers need no slashes after those
 	}
 	authority := rest[slashes:]
 	authority = authority[:cutAt(authority, `/\?#`)]

@@ -85,3 +85,11 @@ func picture(source string, inline map[string]protocol.InlineImage) (data []byte
 	}
 	return nil, "", false
 }
+
+// dropBlank removes what does not count in base64.
+func dropBlank(r rune) rune {
+	if r <= ' ' {
+		return -1
+	}
+	return r
+}

@@ -24,14 +24,18 @@ const maxTarget = 300
 
 // link judges one.
 func link(a Anchor) Link {
-	href := strings.TrimSpace(a.Href)
+	href := asRead(a.Href)
 	l := Link{Text: words.Visible(strings.TrimSpace(a.Text)), Target: href}
-	scheme, _, _ := strings.Cut(strings.ToLower(strings.Map(dropBlank, href)), ":")
+	scheme, _, ok := strings.Cut(strings.ToLower(href), ":")
+	if !ok {
+		scheme = ""
+	}
 	before, host, after := splitURL(href)
-	shown := punycode.ToUnicode(strings.ToLower(host), maxLabel)
+	host = strings.ToLower(host)
+	shown := punycode.ToUnicode(host, maxLabel)
 	who := registrable(shown)
 	l.Before, l.Who, l.After = words.Visible(before), words.Visible(host), words.Visible(clipRunes(after, maxTarget))
-	if cut, ok := strings.CutSuffix(strings.ToLower(host), who); ok && scheme != "mailto" {
+	if cut, ok := strings.CutSuffix(host, who); ok && scheme != "mailto" {
 		l.Before, l.Who = words.Visible(before)+words.Visible(host[:len(cut)]), words.Visible(host[len(cut):])
 	}
 	if scheme == "mailto" {
@@ -55,11 +59,11 @@ func link(a Anchor) Link {
 		}
 		return l
 	}
-	if shown != strings.ToLower(host) {
+	if shown != host {
 		l.Note = "reads " + words.Visible(shown)
 	}
 	if odd := disguise(shown); odd != "" {
-		l.warn("Its host " + odd + ".")
+		l.warn("Its host " + words.Visible(odd) + ".")
 	}
 	if scheme != "mailto" {
 		if strings.Contains(before, "@") {
@@ -83,13 +87,13 @@ func (l *Link) warn(text string) { l.Warn = append(l.Warn, text) }
 // turns reports whether r overrides or isolates the direction of writing (UAX #9).
 func turns(r rune) bool { return 0x202a <= r && r <= 0x202e || 0x2066 <= r && r <= 0x2069 }
 
-// dropBlank removes what browsers ignore in a scheme.
-func dropBlank(r rune) rune {
-	if r <= ' ' {
-		return -1
-	}
-	return r
+// asRead is a target as browsers read it: blanks and control characters at its
+// ends, and tabs and line breaks anywhere, do not count (URL Standard §4.4).
+func asRead(href string) string {
+	return notRead.Replace(strings.TrimFunc(href, func(r rune) bool { return r <= ' ' }))
 }
+
+var notRead = strings.NewReplacer("\t", "", "\n", "", "\r", "")
 
 // passesOn says whether a link seems to lead on to another: it carries an address,
 // or its host has the name of a service that counts clicks.

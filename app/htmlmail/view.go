@@ -44,7 +44,7 @@ func Examine(f Facts) View {
 	hosts := map[string]bool{}
 	for _, a := range f.Links {
 		v.Links = append(v.Links, link(a))
-		if _, host, _ := splitURL(a.Href); host != "" {
+		if _, host, _ := splitURL(asRead(a.Href)); host != "" {
 			hosts[strings.ToLower(host)] = true
 		}
 	}
@@ -61,6 +61,7 @@ func Examine(f Facts) View {
 func (v *View) loads(f Facts) {
 	at := map[string]int{}
 	for _, l := range f.Loads {
+		l.URL = asRead(l.URL)
 		_, host, _ := splitURL(l.URL)
 		host = strings.ToLower(host)
 		i, ok := at[host]
@@ -68,7 +69,7 @@ func (v *View) loads(f Facts) {
 			i = len(v.Hosts)
 			at[host] = i
 			shown := punycode.ToUnicode(host, maxLabel)
-			v.Hosts = append(v.Hosts, Host{Name: words.Visible(shown), Odd: disguise(shown)})
+			v.Hosts = append(v.Hosts, Host{Name: words.Visible(shown), Odd: words.Visible(disguise(shown))})
 		}
 		h := &v.Hosts[i]
 		h.Count++
