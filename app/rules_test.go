@@ -61,7 +61,7 @@ var rules = []rule{
 		why: "share knows the model and triage only"},
 	{in: "app/redact", except: "app/redact/redacttest", never: []string{"./parser/internal", "./parser/hook", "./app/triage", "./app/protocol", "./app/engine", "./app/command", "./app/ui", "./app/browser", "./app/share", "./app/cleanup", "./web", goApp},
 		why: "redact knows the model and the filter only"},
-	{in: "app/words", never: []string{"./parser", "./app", "./web", goApp},
+	{in: "app/words", never: []string{"./parser", "./app", "./web", goApp}, may: "./app/words",
 		why: "words know nothing but words"},
 	{in: "app/protocol", except: "app/protocol/protocoltest", never: []string{"./parser", "./app", "./web", goApp}, may: "./app/words",
 		why: "the protocol is types alone"},

@@ -45,7 +45,9 @@ func (x *Index) obstacles() {
 		if !ok {
 			n = int32(len(x.Obstacles))
 			known[id] = n
-			x.Obstacles = append(x.Obstacles, reason.ObstacleOf(id))
+			o := reason.ObstacleOf(id)
+			o.Phrase = x.Words.In(o.Phrase)
+			x.Obstacles = append(x.Obstacles, o)
 		}
 		x.Obstacle[c] = n
 	}

@@ -1,6 +1,7 @@
 package triage
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 	"strings"
@@ -202,7 +203,7 @@ func (x *Index) parseStatuses() {
 		is := key{r.Key, r.Server, s.teller}
 		n, ok := known[is]
 		if !ok {
-			n = x.add(r, q.Text(s.text), s.teller == submission)
+			n = x.add(r, q.Text(s.text), s.teller)
 			known[is] = n
 		}
 		x.reasonOf[s.teller][s.text] = n
@@ -233,9 +234,19 @@ func (x *Index) teller(i int32) teller {
 	return sendmail
 }
 
-func (x *Index) add(r reason.Reason, status string, submitted bool) int32 {
+func (x *Index) add(r reason.Reason, status string, by teller) int32 {
 	x.Reasons = append(x.Reasons, r)
+	submitted := by == submission
 	t := r.Topic(status, submitted)
+	if by == postfix && t.Own() {
+		of := &mailsystem.Postfix
+		for _, text := range []*string{&t.Title, &t.Short, &t.Advice, &t.Step, &t.Reply} {
+			*text = of.In(*text)
+		}
+		if f := of.Findings[t.ID]; f.Advice != "" && t.General() {
+			t.Advice, t.Step, t.Reply = f.Advice, f.Advice, f.Advice
+		}
+	}
 	x.Topics = append(x.Topics, t)
 	x.Local = append(x.Local, r.Kind == reason.KindMailer || r.Kind == reason.KindLocal || t.ID == reason.TopicMailer || submitted && r.Code.Valid())
 	return int32(len(x.Reasons) - 1)
@@ -267,7 +278,7 @@ func (x *Index) byState(i int32, fixed map[string]int32) (int32, bool) {
 	case queue.Quarantined:
 		return x.quarantine(i, fixed), true
 	case queue.Lost:
-		kind, text = reason.KindLost, "Set aside by sendmail, not tried again"
+		kind, text = reason.KindLost, cmp.Or(x.WordsOf(i).Findings[reason.TopicLost].Status, "Set aside by sendmail, not tried again")
 	case queue.Orphan:
 		kind, text = reason.KindOrphan, "No control file"
 	case queue.Incomplete:
@@ -288,7 +299,7 @@ func (x *Index) byState(i int32, fixed map[string]int32) (int32, bool) {
 	}
 	r, ok := fixed[text]
 	if !ok {
-		r = x.add(reason.Reason{Kind: kind, Key: text, Text: []reason.Piece{{Text: text}}}, text, false)
+		r = x.add(reason.Reason{Kind: kind, Key: text, Text: []reason.Piece{{Text: text}}}, text, x.teller(i))
 		x.Local[r] = true
 		fixed[text] = r
 	}
@@ -297,10 +308,14 @@ func (x *Index) byState(i int32, fixed map[string]int32) (int32, bool) {
 
 // quarantine is the reason of a quarantined message, its varying parts marked.
 func (x *Index) quarantine(i int32, fixed map[string]int32) int32 {
-	r := reason.Quarantined(x.Queue.Text(x.Queue.Columns.Reason[i]))
+	why := x.Queue.Text(x.Queue.Columns.Reason[i])
+	r := reason.Quarantined(why)
+	if status := x.WordsOf(i).Findings[reason.TopicQuarantined].Status; status != "" && why == "" {
+		r.Key, r.Text = status, []reason.Piece{{Text: status}}
+	}
 	n, ok := fixed[r.Key]
 	if !ok {
-		n = x.add(r, "", false)
+		n = x.add(r, "", x.teller(i))
 		x.Local[n] = true
 		fixed[r.Key] = n
 	}
@@ -322,7 +337,7 @@ func (x *Index) ReplyReason(place uint32) int32 {
 		reason := reason.Parse("Deferred: " + whole)
 		key := [2]string{reason.Key, reason.Server}
 		if r, ok = x.replyOf[key]; !ok { // replies that differ in their varying parts are one
-			r = x.add(reason, whole, false)
+			r = x.add(reason, whole, sendmail)
 			x.texts = append(x.texts, strings.ToLower(words.Join(reason.Text)))
 			x.replyOf[key] = r
 		}

@@ -36,9 +36,13 @@ func (a *Answer) OneLine() string {
 	return strings.TrimSpace(s + " " + a.Text)
 }
 
-// ParseAnswer reads one whole reply, its lines separated by line feeds. Lines
-// that do not belong to the first reply are left out.
+// ParseAnswer reads one whole reply, its lines separated by line feeds, or all
+// in one line as ParseInline reads them. Lines that do not belong to the first
+// reply are left out.
 func ParseAnswer(text string) Answer {
+	if !strings.Contains(text, "\n") {
+		return ParseInline(text)
+	}
 	return joined(strings.Split(text, "\n"))[0]
 }
 

@@ -31,7 +31,7 @@ func (w *writer) first() Step {
 	case largest != nil:
 		return w.stepOf(largest)
 	case w.listed == len(w.rows):
-		return addFiles()
+		return w.addFiles()
 	}
 	return w.nothing()
 }
@@ -156,8 +156,8 @@ func (w *writer) lastCame(last int64, active string) string {
 }
 
 // addFiles is the step where there is nothing but a listing.
-func addFiles() Step {
-	step := Step{Title: "Add the queue files", Command: words.CollectCommands}
+func (w *writer) addFiles() Step {
+	step := Step{Title: "Add the queue files", Command: w.x.Words.Collect}
 	for _, text := range []string{
 		"A listing has no clients, logins, scripts, replies inside bounces or message texts, so it cannot show where the mail came from.",
 		"Pack the queue directory on the server and open it here, too.",
@@ -181,7 +181,7 @@ func (w *writer) nothing() Step {
 	switch {
 	case w.situation == healthy:
 		say("Looked at: bounces, senders and clients, refused connections, DNS, limits, quarantine, damaged files.")
-		say("sendmail tries " + allOf(n) + " again by itself. Look again if " + theyWait(n) + " after 12 h.")
+		say(w.in("sendmail tries ") + allOf(n) + " again by itself. Look again if " + theyWait(n) + " after 12 h.")
 	case o.is == nil:
 		say("Nothing on " + w.ours() + " holds up much of " + w.whole() + ". Look again after the next queue run.")
 	case isGreylisting(o):
@@ -189,15 +189,18 @@ func (w *writer) nothing() Step {
 	case o.is.Side == reason.Network && share(o.all(), n, mainShare):
 		step.Title = "Try the other side from elsewhere"
 		say("If it answers there and not here, something in between blocks " + w.ours() + ". Nothing on " + w.ours() + " itself holds up much of " + w.whole() + ".")
-		say("sendmail retries by itself. Look again in an hour.")
+		say(w.in("sendmail retries by itself. Look again in an hour."))
 	case n < tiny:
-		say("sendmail tries " + allOf(n) + " again by itself. Look again if " + theyWait(n) + " after 6 h.")
+		say(w.in("sendmail tries ") + allOf(n) + " again by itself. Look again if " + theyWait(n) + " after 6 h.")
 	default:
-		say("Nothing on " + w.ours() + " holds up much of " + w.whole() + ", and sendmail retries by itself.")
+		say("Nothing on " + w.ours() + " holds up much of " + w.whole() + w.in(", and sendmail retries by itself."))
 		say("Look again in 6 h; if the same servers still hold it up, ask their postmasters.")
 	}
 	return step
 }
+
+// in is a text that is written for sendmail, with the name of the mail system.
+func (w *writer) in(text string) string { return w.x.Words.In(text) }
 
 // ours are the servers that the queue is of.
 func (w *writer) ours() string {

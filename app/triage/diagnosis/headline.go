@@ -49,7 +49,7 @@ func (w *writer) headline() string {
 		}
 		return w.part(n, w.doing(w.largest(), 0), w.doing(w.largest(), 1))
 	case broken:
-		return words.Number(w.count(broke...)) + " of " + words.Number(n) + " messages are damaged or set aside, and sendmail does not send them"
+		return words.Number(w.count(broke...)) + " of " + words.Number(n) + w.in(" messages are damaged or set aside, and sendmail does not send them")
 	case held:
 		return words.Number(w.kinds[triage.Quarantined]) + " of " + words.Number(n) + " messages are quarantined, and only an operator can release or remove them"
 	case returned:
@@ -132,7 +132,7 @@ func amount(n, of int) string {
 // doing is what becomes of the messages of an obstacle: "waits for 3 servers
 // that refuse connections" or, of many, "wait for ...".
 func (w *writer) doing(o *obstacle, many int) string {
-	h := wordsOf(o)
+	h := w.wordsOf(o)
 	verb := h.verb[many]
 	if h.alone {
 		return verb

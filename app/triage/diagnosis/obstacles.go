@@ -111,7 +111,7 @@ func (w *writer) holds(o *obstacle, kind *triage.Kind) sentence {
 		n, about = o.counts[*kind], filter.All(about, triage.KindTerm(*kind))
 	}
 	var s sentence
-	h := wordsOf(o)
+	h := w.wordsOf(o)
 	if n == len(w.rows) && n > 1 {
 		s.link("All", n, about)
 	} else {
@@ -152,7 +152,7 @@ func (w *writer) holds(o *obstacle, kind *triage.Kind) sentence {
 }
 
 // wordsOf returns the words of an obstacle.
-func wordsOf(o *obstacle) holding {
+func (w *writer) wordsOf(o *obstacle) holding {
 	h, ok := holdings[o.is.ID]
 	if !ok {
 		h = all("waits: "+o.is.Phrase, "wait: "+o.is.Phrase)
@@ -160,6 +160,7 @@ func wordsOf(o *obstacle) holding {
 	if h.verb[0] == "" {
 		h.verb = [2]string{"waits for", "wait for"}
 	}
+	h.verb = [2]string{w.in(h.verb[0]), w.in(h.verb[1])}
 	if h.noun[0] == "" {
 		h.noun = theServers
 	}

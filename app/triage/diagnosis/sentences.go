@@ -106,7 +106,7 @@ func (w *writer) faultReason() string {
 	case reason.TopicLocalDisk:
 		return "nothing more can be stored until there is room"
 	case reason.TopicLoad:
-		return "sendmail delivers nothing while the load is above its limit"
+		return w.in("sendmail delivers nothing while the load is above its limit")
 	case "runner":
 		return "no queue run tries them"
 	case "submission":

@@ -1,6 +1,7 @@
 package diagnosis
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/filter"
@@ -71,7 +72,7 @@ func (w *writer) stepOf(c *causes.Cause) Step {
 	why.say(verb(c.Count, "message waits", "messages wait") + " because of this.")
 	known, ok := steps[c.Rule]
 	if ok {
-		step.Title = known.title
+		step.Title = w.in(cmp.Or(w.x.Words.Findings[c.Rule].Step, known.title))
 		if len(c.Parts) > 0 { // the largest of them
 			servers := shown(w.opt.Names.Text(c.Parts[0].Name))
 			if others := c.PartsOf - 1; others > 0 {
@@ -79,10 +80,11 @@ func (w *writer) stepOf(c *causes.Cause) Step {
 			}
 			step.Title = strings.Replace(step.Title, "these servers", servers, 1)
 		}
-		why.say(" " + known.changes)
+		why.say(" " + w.in(known.changes))
 	} else {
 		known.sure = byStatus
 	}
+	known.sure = w.in(known.sure)
 	if c.Rule == "rate-limited" && w.main >= 0 {
 		through, name := w.through(w.main)
 		n := w.sources[w.main].counts[triage.Ordinary]
@@ -93,7 +95,7 @@ func (w *writer) stepOf(c *causes.Cause) Step {
 	switch {
 	case c.Confidence == causes.Certain:
 		sure.say("Certain: " + known.sure)
-	case known.sure == byReply:
+	case ok && steps[c.Rule].sure == byReply:
 		sure.say("Probable: it is what the other servers’ replies seem to say.")
 	default:
 		sure.say("Probable: " + known.sure)

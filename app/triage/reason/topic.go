@@ -1,6 +1,7 @@
 package reason
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/words"
@@ -21,6 +22,18 @@ type Topic struct {
 	Advice   string
 	Step     string // Advice for this very reply
 	Reply    string // Step, after whether trying again helps
+}
+
+// Own reports whether the topic is of the mail system’s own texts.
+func (t *Topic) Own() bool {
+	return slices.ContainsFunc(OwnTopics[:], func(o ownTopic) bool { return o.ID == t.ID })
+}
+
+// General reports whether the advice is that of the topic, and not of a text.
+func (t *Topic) General() bool {
+	return slices.ContainsFunc(OwnTopics[:], func(o ownTopic) bool {
+		return o.ID == t.ID && (o.Advice == t.Advice || strings.Contains(o.Advice, "sendmail"))
+	})
 }
 
 // Is reports whether name names the topic or its family.

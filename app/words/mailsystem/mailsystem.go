@@ -4,7 +4,12 @@
 // can. What a table leaves out reads the same for all of them.
 package mailsystem
 
-import "slices"
+import (
+	"slices"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/words"
+)
 
 // Words are how a mail system is spoken of.
 type Words struct {
@@ -14,11 +19,26 @@ type Words struct {
 	// Why a message waits, for each state in which nothing failed.
 	Held, Quarantined, Lost, Orphan, Damaged, NoData, Processing string
 
+	Collect string // gathers what Spoolscope reads, for a shell on the mail server; changes nothing
+
 	Kept  string // how tries follow each other, "" where that is not known
 	Limit string // the limit that holds where no configuration says another: "default limit of 5 days"
 	Tries string // what is recorded of tries
 	Added string // whose header lines are those that it adds
 	AsIs  string // the message as it would be sent
+}
+
+// In returns a text that is written for sendmail, but true of every mail system,
+// with the name of this one.
+func (w *Words) In(text string) string {
+	if w == &Sendmail || !strings.Contains(text, Sendmail.Name) {
+		return text
+	}
+	out := strings.ReplaceAll(text, Sendmail.Name, w.Name)
+	if strings.HasPrefix(text, Sendmail.Name) {
+		return words.UpperFirst(out)
+	}
+	return out
 }
 
 // Finding is what is said about a cause, by its rule, where that depends on the
@@ -28,6 +48,8 @@ type Finding struct {
 	Text      string // after the count
 	Advice    string
 	Command   string // changes nothing, or what the advice says
+	Step      string // what to do, as a title; "" where that is the same for all
+	Status    string // a message's status in place of one that is recorded, "" where that is the same for all
 }
 
 // Of returns the words for the systems with the names; of several, those that

@@ -41,8 +41,10 @@ var Sendmail = Words{
 	Damaged:     "Its control file is damaged. sendmail skips such a message and does not say so to anybody.",
 	NoData:      "Its data file, with the text, is missing. sendmail would deliver it with an empty text.",
 	Processing:  "A sendmail process was delivering it when the listing was made.",
-	Limit:       "sendmail's default limit of 5 days",
-	Tries:       "UTC. The small marks are tries, evenly spaced: sendmail records only the last one",
-	Added:       "added by sendmail",
-	AsIs:        "As sendmail would send it",
+	Collect: "mailq > mailq.txt\n" +
+		`tar czf spool.tgz -C /var/spool mqueue -C "$PWD" mailq.txt`,
+	Limit: "sendmail's default limit of 5 days",
+	Tries: "UTC. The small marks are tries, evenly spaced: sendmail records only the last one",
+	Added: "added by sendmail",
+	AsIs:  "As sendmail would send it",
 }
