@@ -99,6 +99,7 @@ const (
 	Foreign   Why = "on another host"
 	Unsafe    Why = "its id or directory is not one that sendmail would make"
 	Wrong     Why = "not in a state that this applies to"
+	Postfix   Why = "Postfix's: the script is for sendmail only"
 )
 
 // Left lists messages that are left out for one reason.
@@ -116,7 +117,7 @@ func Make(q *queue.Queue, rows []int32, on On, m Method) *Plan {
 	for d := range q.Dirs {
 		dir := &q.Dirs[d]
 		at := on.Path(dir)
-		if dir.Host != on.Host || !isPath(at) {
+		if dir.Host != on.Host || dir.System != queue.Sendmail || !isPath(at) {
 			continue
 		}
 		if p.Host == "" {
@@ -135,6 +136,8 @@ func Make(q *queue.Queue, rows []int32, on On, m Method) *Plan {
 		switch {
 		case q.Dirs[q.Dir[i]].Host != on.Host:
 			why = Foreign
+		case q.Dirs[q.Dir[i]].System != queue.Sendmail:
+			why = Postfix
 		case !known || !isID(item.ID):
 			why = Unsafe
 		case q.State[i] == queue.Processing:
@@ -151,7 +154,7 @@ func Make(q *queue.Queue, rows []int32, on On, m Method) *Plan {
 		p.Items = append(p.Items, item)
 		p.Bytes += item.Bytes
 	}
-	for _, why := range []Why{InUse, NoControl, Damaged, Foreign, Unsafe, Wrong} {
+	for _, why := range []Why{InUse, NoControl, Damaged, Foreign, Postfix, Unsafe, Wrong} {
 		if len(left[why]) > 0 {
 			p.Left = append(p.Left, Left{why, left[why]})
 		}

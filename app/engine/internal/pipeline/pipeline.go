@@ -87,7 +87,7 @@ func replies(q *queue.Queue, rows []int32) protocol.Pipeline {
 func purge(q *queue.Queue, rows []int32, spool string) protocol.Pipeline {
 	out := protocol.Pipeline{Lines: []protocol.PipelineLine{}}
 	for _, i := range rows {
-		if q.Flags[i]&queue.Refused == 0 {
+		if q.Flags[i]&queue.Refused == 0 || q.Dirs[q.Dir[i]].System != queue.Sendmail { // Postfix has no such files
 			continue
 		}
 		file := cleanup.GrepPath(q, i, spool)

@@ -1,0 +1,42 @@
+package cleanup_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/app/cleanup"
+	"github.com/spoolscope/spoolscope/parser/queue"
+	"github.com/spoolscope/spoolscope/parser/queuetest"
+)
+
+// No script for sendmail has a message or a directory of Postfix, even where the
+// id is one that sendmail could have made.
+func TestSystemsApart(t *testing.T) {
+	b := queuetest.New()
+	b.Dirs = []queue.Dir{
+		{Host: "h", Path: "/var/spool/clientmqueue", Client: true},
+		{Host: "h", Path: "/var/spool/postfix", System: queue.Postfix},
+	}
+	for d := range b.Dirs {
+		i := b.Row(uint16(d), "62C82FA5034410")
+		b.Files[i] = b.Files[i].With(queue.ControlFile)
+		b.Created[i], b.State[i] = 1700000000, queue.Deferred
+		b.Order = append(b.Order, i)
+	}
+	for _, m := range cleanup.Methods {
+		p := cleanup.Make(b.Queue, b.Order, cleanup.On{Host: "h"}, m)
+		for _, it := range p.Items {
+			if it.Row != 0 {
+				t.Errorf("%s takes a message of Postfix", m)
+			}
+		}
+		for _, d := range p.Queues {
+			if strings.Contains(d.Path, "postfix") {
+				t.Errorf("%s names %s", m, d.Path)
+			}
+		}
+		if len(p.Left) == 0 || p.Left[0].Why != cleanup.Postfix {
+			t.Errorf("%s leaves out %v", m, p.Left)
+		}
+	}
+}
