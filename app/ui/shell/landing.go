@@ -5,7 +5,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/model"
-	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/app/words/mailsystem"
 )
 
 // LandingView is the start page: where an archive is chosen, how to collect
@@ -13,7 +13,7 @@ import (
 func LandingView(m *model.Model, send model.Send) app.UI {
 	body := []app.UI{app.Div().Class("hero").Body(
 		app.H1().Text("See why mail is stuck"),
-		app.P().Text("Spoolscope reads a sendmail queue and tells you what is waiting, which server said so, and what to do about it. Nothing is uploaded."),
+		app.P().Text("Spoolscope reads the queue of sendmail or Postfix and tells you what is waiting, which server said so, and what to do about it. Nothing is uploaded."),
 	)}
 	if m.Stage == model.Empty && m.Crash != "" {
 		body = append(body, spaced(draw.CrashNote(m, send)))
@@ -31,17 +31,23 @@ func LandingView(m *model.Model, send model.Send) app.UI {
 			app.Section().Aria("labelledby", "h-collect").Body(
 				app.H2().ID("h-collect").Body(draw.Icon("term"), app.Text("How to collect it")),
 				app.P().Text("Run these two lines as root on the mail server. They only read; the queue is not changed."),
-				app.Div().Class("code", "code-wide").Body(
-					app.Div().Class("code-head").Body(
-						app.Span().Class("grow", "dim").Text("Shell, any sendmail 8"),
-						draw.CopyButton("collect", "Copy", words.CollectCommands, m.CopiedKey, send)),
-					app.Pre().TabIndex(0).Aria("label", "Two shell commands").Body(app.Code().Text(words.CollectCommands))),
+				collect("collect", "sendmail 8", mailsystem.Sendmail.Collect, m, send),
+				collect("collect-postfix", "Postfix", mailsystem.Postfix.Collect, m, send),
 			),
 			privacy(m, send),
 		),
 		landingFoot(m.Single),
 	)
 	return app.Main().Class("landing").ID(model.MainID).TabIndex(-1).Body(body...)
+}
+
+// collect shows the commands that collect the queue of a mail system.
+func collect(key, system, commands string, m *model.Model, send model.Send) app.UI {
+	return app.Div().Class("code", "code-wide").Body(
+		app.Div().Class("code-head").Body(
+			app.Span().Class("grow", "dim").Text("Shell, "+system),
+			draw.CopyButton(key, "Copy", commands, m.CopiedKey, send)),
+		app.Pre().TabIndex(0).Aria("label", "Two shell commands for "+system).Body(app.Code().Text(commands)))
 }
 
 // spaced keeps a note apart from what stands above and below it.
@@ -85,7 +91,7 @@ func landingFoot(single bool) app.UI {
 	}
 	return app.Footer().Class("landing-foot").Body(append(append([]app.UI{
 		app.Span().Text("Spoolscope"),
-		app.Span().Text("For the queues of sendmail 8"),
+		app.Span().Text("For the queues of sendmail 8 and Postfix"),
 	}, carry...),
 		app.A().Href("#"+model.KeysID).ID(model.KeysID).Body(app.Text("Keys "), app.Kbd().Text("?")))...)
 }
