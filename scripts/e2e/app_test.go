@@ -68,7 +68,21 @@ func (a *app) waitText(text string) {
 const isOpen = `document.querySelector('a.archive') && !document.querySelector('main[aria-busy]') && document.querySelector('main h1')?.textContent.startsWith('Overview of ')
 	&& (document.querySelector('.story .glance') || document.body.innerText.includes('The queue is empty.'))`
 
-// drop drops files and waits until they are read.
+// whileLoading runs a script in the page as soon as it shows that it reads what is
+// dropped next. Run from here, it could come when a fast reader is done.
+func (a *app) whileLoading(script string) {
+	a.t.Helper()
+	a.must(a.Eval(`new MutationObserver((_, o) => {
+		if (!document.querySelector('main .loading button')) return;
+		o.disconnect();
+		`+script+`
+	}).observe(document.body, {subtree: true, childList: true})`, nil))
+}
+
+// openTab is a JavaScript expression: the name of the open message's tab.
+const openTab = `document.querySelector('main [role=tab][aria-selected=true]')?.textContent`
+
+// drop drops files on a page without a queue and waits until they are read.
 func (a *app) drop(paths ...string) {
 	a.t.Helper()
 	a.must(a.Drop(paths...))
@@ -96,9 +110,10 @@ const readFigures = `(() => {
 // figures returns what the overview shows once all of it is drawn.
 func (a *app) figures() figures {
 	a.t.Helper()
-	a.wait(readFigures + ".Messages >= 0")
+	// They are read once: a moment later the overview may be drawn anew.
+	a.wait(`(f => f.Messages >= 0 && (window.testFigures = f))(` + readFigures + `)`)
 	var f figures
-	a.must(a.Eval(readFigures, &f))
+	a.must(a.Eval(`window.testFigures`, &f))
 	return f
 }
 

@@ -64,9 +64,9 @@ func TestBombsInPage(t *testing.T) {
 		if len(data) > 5<<20 { // a large file may need more
 			continue
 		}
-		var open bool
-		a.must(a.Eval(`Boolean(document.querySelector('a.archive'))`, &open))
-		if open {
+		var used bool // open, or saying why the one before was not
+		a.must(a.Eval(`Boolean(document.querySelector('a.archive, main .note'))`, &used))
+		if used {
 			a.reload()
 			a.must(a.Ready())
 		}

@@ -38,7 +38,7 @@ func TestFilterCompletion(t *testing.T) {
 		a.must(a.Eval(`[...document.querySelectorAll('[role=option]')].find(o => o.innerText.startsWith('bounce:yes')).dispatchEvent(new MouseEvent('mousedown', {bubbles: true, cancelable: true}))`, nil))
 		a.wait(`decodeURIComponent(location.hash).includes('q=state:deferred+-bounce:yes') && document.activeElement.id === 'filter'`)
 		a.must(a.Type("is:"))
-		a.wait(`document.querySelector('[role=option]')`)
+		a.wait(`document.querySelector('[role=option]')?.innerText.startsWith('is:')`)
 		a.must(a.Type(drive.Escape))
 		a.wait(`!document.querySelector('[role=listbox]') && document.activeElement.id === 'filter'`)
 	})

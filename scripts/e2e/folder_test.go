@@ -20,6 +20,8 @@ type folder struct {
 	URL string // with a slash at the end
 	*httptest.Server
 
+	serving sync.RWMutex // held for reading while a request is answered
+
 	mu      sync.Mutex
 	handler http.Handler
 	asked   []answer
@@ -64,6 +66,8 @@ func serveFolder(t *testing.T, at string, how serving, files []web.File) *folder
 		f.mu.Lock()
 		h := f.handler
 		f.mu.Unlock()
+		f.serving.RLock()
+		defer f.serving.RUnlock()
 		c := &counted{ResponseWriter: w, status: http.StatusOK}
 		h.ServeHTTP(c, r)
 		f.mu.Lock()
@@ -93,8 +97,11 @@ func (f *folder) kill() {
 	f.Server.Close()
 }
 
-// answers returns all requests so far with their responses.
+// answers returns all requests so far with their responses. A browser may have the
+// whole of one that is not noted yet.
 func (f *folder) answers() []answer {
+	f.serving.Lock()
+	defer f.serving.Unlock()
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return append([]answer(nil), f.asked...)

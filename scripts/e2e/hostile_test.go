@@ -89,12 +89,12 @@ func TestHostileMessages(t *testing.T) {
 			a.checkHostile(p, "HTML", got, first)
 			if !p.HTML {
 				a.goTo("#/messages?wide=1&tab=headers&id=" + p.ID)
-				a.wait(`document.querySelector('main [aria-selected=true]')?.textContent === 'Headers'`)
+				a.wait(openTab + ` === 'Headers'`)
 				a.checkHostile(p, "Headers", a.hostileState(), first)
 			}
 		}
 		a.goTo("#/messages?q=size:>0")
-		a.wait(`document.querySelector('.msgs tbody tr')`)
+		a.wait(listed)
 		a.t.Logf("%d hostile messages in %s, %d drawn as HTML: 0 scripts, 0 requests", len(payloads), a.target.name, frames)
 	})
 }

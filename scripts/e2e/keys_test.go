@@ -54,8 +54,7 @@ func keys(a *app) {
 	a.view("gp", "#/problems")
 	a.wait(`location.hash.startsWith('#/problems')`)
 	a.view("gm", "#/messages")
-	// Until the worker has answered, rows are skeletons, which no key can open.
-	a.wait(`/[0-9A-Za-z]{8}\d{6}/.test(document.querySelector('main .msgs')?.textContent)`)
+	a.wait(listed)
 	a.must(a.Type("j"))
 	a.wait(`document.querySelector('main .msgs [aria-selected=true]')`)
 	a.must(a.Type(drive.Enter))

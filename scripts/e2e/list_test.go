@@ -98,11 +98,11 @@ func TestColumns(t *testing.T) {
 		a.goTo("#/overview")
 		a.wait(isOpen)
 		a.goTo("#/messages")
-		a.wait(heads + ` === 'ID,State,Age,Size,From,To,Source,Subject,Reason'`)
+		a.wait(listed + ` && ` + heads + ` === 'ID,State,Age,Size,From,To,Source,Subject,Reason'`)
 		a.must(a.Reload())
 		a.must(a.Ready())
 		a.must(a.Drop(corpustest.Open(a.t, "basic").Path("spool.tgz")))
-		a.wait(heads + ` === 'ID,State,Age,Size,From,To,Source,Subject,Reason'`)
+		a.wait(listed + ` && ` + heads + ` === 'ID,State,Age,Size,From,To,Source,Subject,Reason'`)
 		a.wait(`!JSON.stringify({...localStorage, ...sessionStorage}).includes('subject')`)
 		a.must(a.Click("Columns"))
 		a.must(a.Click("As delivered"))
@@ -120,10 +120,13 @@ func TestLongLines(t *testing.T) {
 	engines(t, func(a *app) {
 		a.drop(path)
 		for _, wide := range []string{"", "&wide=1"} {
-			for tab, ready := range map[string]string{"": "main .why", "delivery": "main .card", "headers": "main .facts, main .card", "source": "main .code pre"} {
-				a.goTo("#/messages?id=3AEMAaAA100000&tab=" + tab + wide)
-				a.wait(`document.querySelector('` + ready + `')`)
-				if tab == "source" {
+			for _, tab := range []struct{ name, title, ready string }{
+				{"", "Message", "main .why"}, {"delivery", "Delivery", "main .card"}, {"headers", "Headers", "main .facts, main .card"}, {"source", "Source", "main .code pre"},
+			} {
+				a.goTo("#/messages?id=3AEMAaAA100000&tab=" + tab.name + wide)
+				a.wait(openTab + ` === '` + tab.title + `' && document.querySelector('` + tab.ready + `')`)
+				a.wait(fmt.Sprintf(`!document.querySelector('main .list') === %t`, wide != ""))
+				if tab.name == "source" {
 					a.wait(`(pre => pre.scrollWidth > 10000 && pre.clientWidth < innerWidth)(document.querySelector('main .code pre'))`)
 				}
 				if wide == "" {
@@ -143,6 +146,7 @@ func TestPalette(t *testing.T) {
 		a.dropBasic()
 		palette := func(text, first string) {
 			a.t.Helper()
+			a.wait(`!document.querySelector('.palette')`) // it closes after the address has changed
 			a.must(a.Eval(pressPalette, nil))
 			a.wait(`document.activeElement?.id === 'palette-text'`)
 			if text != "" {
@@ -155,7 +159,7 @@ func TestPalette(t *testing.T) {
 		a.wait(`!document.querySelector('.palette') && location.hash === '#/messages' && ` + listed)
 		palette("sort size", "Sort messages by size")
 		a.must(a.Type(drive.Enter))
-		a.wait(`location.hash === '#/messages?sort=size&desc=1'`)
+		a.wait(`!document.querySelector('.palette') && location.hash === '#/messages?sort=size&desc=1'`)
 		// From a field: letters are typed, Ctrl+K opens, Escape goes back there.
 		a.must(a.Type("/"))
 		a.wait(`document.activeElement?.id === 'filter'`)
@@ -216,7 +220,7 @@ func TestScroll(t *testing.T) {
 				window.before = new Map(rows().map(row => [index(row), row]));
 				document.getElementById('list').scrollTop += by;
 			};
-			window.drawn = first => rows().some(row => index(row) === first) && rows().every((row, n, all) =>
+			window.drawn = first => index(rows()[0]) === first && rows().every((row, n, all) =>
 				(n === 0 || index(all[n - 1]) + 1 === index(row)) && (!before.has(index(row)) || before.get(index(row)) === row) && !row.matches('.waits'));
 		})()`, nil))
 		for _, step := range []struct{ by, first int }{{1500, 42}, {240, 50}, {240, 58}, {-240, 50}, {-60, 48}, {6000, 248}} {

@@ -68,9 +68,11 @@ func TestReadMessage(t *testing.T) {
 		a.wait(`document.querySelector('main .why')?.innerText.includes('452 4.2.2')`)
 		a.waitText(lines[0])
 		a.must(a.Click("Delivery"))
+		a.wait(openTab + ` === 'Delivery'`)
 		a.waitText("<anna@full.example.org>... Mailbox full")
 		// A facet beside the list has the same name.
 		a.must(a.Eval(`[...document.querySelectorAll('[role=tab]')].find(tab => tab.textContent === 'Source').click()`, nil))
+		a.wait(openTab + ` === 'Source'`)
 		for _, line := range lines {
 			a.waitText(line)
 		}

@@ -75,7 +75,9 @@ func TestPictures(t *testing.T) {
 		a.wait(`/\d\d:\d\d to .*: [\d,]+ messages?/.test(` + polite + `)`)
 		var said string
 		a.must(a.Eval(polite, &said))
-		a.must(a.Type(drive.ArrowRight + drive.ArrowLeft))
+		a.must(a.Type(drive.ArrowRight))
+		a.wait(polite + ` !== ` + drive.Quote(said))
+		a.must(a.Type(drive.ArrowLeft))
 		a.wait(polite + ` === ` + drive.Quote(said))
 		a.must(a.Eval(`Number(`+polite+`.match(/: ([\d,]+) message/)[1].replaceAll(',', ''))`, &count))
 		if count == 0 {
@@ -89,12 +91,13 @@ func TestPictures(t *testing.T) {
 		a.wait(`!decodeURIComponent(location.hash).includes('created:') && document.querySelector('#created-from').value === ''`)
 
 		// The pointer draws a range: what it says is what is shown.
+		a.wait(polite + ` === 'Messages of all times'`)
 		a.must(a.Eval(`(e => {
 			const box = e.getBoundingClientRect(), now = e.querySelector('.now').getBoundingClientRect().left;
 			for (const [type, x] of [['pointerdown', now - 2], ['pointermove', now - 20], ['pointermove', box.left + (now - box.left) / 2], ['pointerup', box.left + (now - box.left) / 2]])
 				e.dispatchEvent(new PointerEvent(type, {bubbles: true, button: 0, pointerId: 1, clientX: x, clientY: box.top + 90}));
 		})(document.querySelector('#when'))`, nil))
-		a.wait(`decodeURIComponent(location.hash).includes('created:')`)
+		a.wait(`decodeURIComponent(location.hash).includes('created:') && /: [\d,]+ message/.test(` + polite + `)`)
 		a.must(a.Eval(`Number(`+polite+`.match(/: ([\d,]+) message/)[1].replaceAll(',', ''))`, &count))
 		shows(count)
 		a.wait(`document.querySelector('.brush') && !document.querySelector('.brush[display=none]')`)

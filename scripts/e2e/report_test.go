@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -150,24 +151,26 @@ func TestAccessible(t *testing.T) {
 	}
 	a := open(t) // elements and colours are the same in every browser
 	a.drop(corpustest.Open(t, "bounces").Path("incident.tar.xz"))
-	for _, screen := range []struct{ fragment, act, ready string }{
-		{"#/overview", "", ".glance"},
-		{"#/messages", "", ".msgs tbody tr"},
-		{"#/messages", "document.getElementById('columns').click()", ".pop"},
-		{"#/messages?lines=2", "", ".sorter"},
-		{"#/messages", "document.querySelector('#grid tbody [role=row]').click()", ".detail .why"},
-		{"#/replies", "", "main .card"},
-		{"#/replies?by=code", pressPalette, ".palette"},
-		{"#/cleanup", pressPalette, ".balance"},
-		{"#/compare", "", ".drop-actions"},
-		{"#/problems", "", "main"},
+	shows := func(selector string) string { return `document.querySelector('` + selector + `')` }
+	lines := func(n string) string { return listed + ` && document.querySelector('#grid[data-lines="` + n + `"]')` }
+	for _, screen := range []struct{ fragment, drawn, act, ready string }{
+		{"#/overview", isOpen, "", ""},
+		{"#/messages", listed, "", ""},
+		{"#/messages", listed, "document.getElementById('columns').click()", shows(".pop")},
+		{"#/messages?lines=2", lines("2"), "", shows(".sorter")},
+		{"#/messages?lines=1", lines("1"), "document.querySelector('#grid tbody [role=row]').click()", shows(".detail .why")},
+		{"#/replies", shows("main .page-head .seg"), "", shows("main .card")},
+		{"#/replies?by=code", `[...document.querySelectorAll('main .page-head [aria-pressed=true]')].some(e => e.textContent === 'Code')`, pressPalette, shows(".palette")},
+		{"#/cleanup", shows("main .balance"), pressPalette, "!" + shows(".palette")},
+		{"#/compare", shows("main.page .drop-actions"), "", ""},
+		{"#/problems", `document.querySelector('main h1')?.textContent === 'Problems'`, "", shows("main .page-head p")},
 	} {
 		a.goTo(screen.fragment)
-		a.wait(`document.querySelector('main')`)
+		a.wait(screen.drawn)
 		if screen.act != "" {
 			a.must(a.Eval(screen.act+", 0", nil))
 		}
-		a.wait(`document.querySelector('` + screen.ready + `')`)
+		a.wait(cmp.Or(screen.ready, "true"))
 		for _, dark := range []bool{false, true} {
 			a.must(a.tab().Size(1440, 900, dark))
 			for _, v := range axe(t, a.Page, modules, dark) {

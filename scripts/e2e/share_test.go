@@ -203,7 +203,7 @@ func TestShareFiltered(t *testing.T) {
 	both(t, func(a *app) {
 		a.drop(c.Path("incident.tar.xz"))
 		a.goTo("#/overview?q=bounce:no")
-		a.wait(`document.querySelector('.glance dd')?.textContent !== '117'`)
+		a.wait(`(n => n > 0 && n !== 117)(` + readFigures + `.Messages)`)
 		n := a.figures().Messages
 		lines := bytes.Count(a.share("CSV"), []byte("\n")) - 1
 		if lines != n {

@@ -29,7 +29,10 @@ const blocker = `(() => {
 	};
 })()`
 
-const loadingCard = `document.querySelector('main .loading')`
+const (
+	loadingCard = `document.querySelector('main .loading')`
+	cancel      = `[...document.querySelectorAll('main .loading button')].at(-1).click();`
+)
 
 // A load that is canceled stops and says by whom. A worker that hears nothing is
 // ended, the page says so, and the next load has a new one.
@@ -39,18 +42,15 @@ func TestStop(t *testing.T) {
 	big := bigQueue(t)
 	eachWith(t, drive.Options{Before: blocker}, func(a *app) {
 		for range 3 {
+			a.whileLoading(cancel)
 			a.must(a.Drop(file(a.t, "big.tar", big)))
-			a.wait(loadingCard)
-			a.must(a.Eval(`[...document.querySelectorAll('main .loading button')].at(-1).click()`, nil))
 			a.waitText("Stopped by you.")
 			a.wait(`!` + loadingCard)
 			a.reload()
 			a.must(a.Ready())
 		}
+		a.whileLoading(`blockWorker(); ` + cancel)
 		a.must(a.Drop(file(a.t, "big.tar", big)))
-		a.wait(loadingCard)
-		a.must(a.Eval(`blockWorker()`, nil))
-		a.must(a.Eval(`[...document.querySelectorAll('main .loading button')].at(-1).click()`, nil))
 		a.waitText("It did not stop by itself and was ended.")
 		a.must(a.Drop(c.Path("spool.tgz")))
 		a.wait(`!document.querySelector('.note-crash') && ` + isOpen)
@@ -90,5 +90,5 @@ func TestFiftyArchives(t *testing.T) {
 	}
 	other.check(want(t, basic, "spool.tgz"))
 	other.goTo("#/messages")
-	other.wait(`document.querySelectorAll('.msgs tbody tr td').length > 5`)
+	other.wait(listed)
 }

@@ -35,6 +35,7 @@ func Start(canary *drive.Canary, flags map[string]any) (*Browser, error) {
 		chromedp.Flag("disable-sync", true),
 		chromedp.Flag("disable-features", "OptimizationHints,MediaRouter,Translate"),
 		chromedp.WindowSize(1440, 900),
+		chromedp.WSURLReadTimeout(limit), // until it listens
 	)
 	for name, value := range flags {
 		options = append(options, chromedp.Flag(name, value))

@@ -101,16 +101,47 @@ const noteSaves = `window.testSaved ??= (() => {
 	return saved;
 })(), 0`
 
-// Click clicks a button, link or tab by its text or label, with the mouse.
+// noteClick is a JavaScript function that makes the page record whether the next
+// click is on the button, link or tab with a label.
+const noteClick = `(label => {
+	const click = window.testClick = {at: ''};
+	addEventListener('click', e => { click.at = e.composedPath().includes(` + find + `(label)) ? 'there' : 'beside' }, {capture: true, once: true});
+})`
+
+// Click clicks a button, link or tab by its text or label, with the mouse. If the
+// page moves or renews what is aimed at meanwhile, it clicks again, as a user would.
 func (p *Page) Click(label string) error {
 	if err := p.Eval(noteSaves, nil); err != nil {
 		return err
 	}
-	x, y, err := p.at(label)
-	if err != nil {
-		return err
+	for end := time.Now().Add(Limit); time.Now().Before(end); {
+		x, y, err := p.at(label)
+		if err != nil {
+			return err
+		}
+		if err := p.Eval(noteClick+"("+Quote(label)+"), 0", nil); err != nil {
+			return err
+		}
+		if err := p.ClickAt(x, y); err != nil {
+			return err
+		}
+		if p.clicked() {
+			return nil
+		}
 	}
-	return p.ClickAt(x, y)
+	return fmt.Errorf("%q moves whenever it is clicked", label)
+}
+
+// clicked waits for the click that noteClick is told of and reports whether it was
+// on what was aimed at. A page that is gone was left by it.
+func (p *Page) clicked() bool {
+	for end := time.Now().Add(Limit / 8); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		at := ""
+		if err := p.Eval("window.testClick?.at ?? 'gone'", &at); err != nil || at != "" {
+			return at != "beside"
+		}
+	}
+	return false
 }
 
 // Choose clicks a button that opens the dialog of the file input with an id,
@@ -131,8 +162,8 @@ func (p *Page) Saved(name string) ([]byte, error) {
 	if err := p.Wait(saved + " !== undefined"); err != nil {
 		return nil, err
 	}
-	var size int64
-	if err := p.Eval(saved, &size); err != nil {
+	var size int64 // read once: the next file may have the same name
+	if err := p.Eval(fmt.Sprintf("(size => { delete window.testSaved[%s]; return size; })(%s)", Quote(name), saved), &size); err != nil {
 		return nil, err
 	}
 	for end := time.Now().Add(Limit); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
