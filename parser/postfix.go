@@ -53,7 +53,7 @@ func (l *loader) postfixFile(m archive.Member, f spool.File, r io.Reader) error 
 		l.Clear(i, build.Data)
 	}
 	msg, faults := record.Read(in, MaxBounce)
-	l.faults(m.Name, faults)
+	l.add(problemsOf(m.Name, faults)...)
 	if msg.ContentAt > 0 && msg.HasSize {
 		l.text += msg.ContentAt + int64(len(msg.Header))
 	} else {
@@ -117,17 +117,6 @@ func (l *loader) replaces(i int32, m archive.Member, f spool.File) bool {
 	}
 	l.problem(queue.KindDuplicate, m.Name, "%s", reason)
 	return f.Directory <= before.Directory
-}
-
-// faults makes problems of what is wrong with a queue file.
-func (l *loader) faults(file string, faults []record.Fault) {
-	for _, f := range faults {
-		p := queue.Problem{Pos: queue.Pos{File: file, Offset: f.Offset}, Kind: queue.KindRecord, Reason: f.Reason}
-		if f.Limit {
-			p.Kind, p.Err = queue.KindLimit, queue.ErrLimit
-		}
-		l.add(p)
-	}
 }
 
 // kindIn is what a file is by its directory.

@@ -34,12 +34,10 @@ func (l *loader) fillPostfix(i int32, m archive.Member, f spool.File, msg *recor
 	if f.Directory == spool.Incoming || f.Directory == spool.Maildrop && !msg.HasSize {
 		l.Attempts[i], l.LastTry[i] = 0, 0 // not even once
 	}
-	l.Size[i] = in64(msg.ContentSize, m.Size)
-	from := record.Quote(msg.Sender)
-	if msg.HasSender && msg.Sender == "" {
-		from = queue.NullSender
+	if l.Size[i] = msg.ContentSize; !msg.HasSize {
+		l.Size[i] = m.Size
 	}
-	l.Sender[i] = add(from)
+	l.Sender[i] = add(sender(msg))
 	l.SetFlag(i, queue.HasSender, msg.HasSender)
 	l.SetFlag(i, queue.NullFrom, msg.HasSender && msg.Sender == "")
 	l.SetFlag(i, queue.Warned, msg.Warning == -1)
@@ -74,14 +72,6 @@ func (l *loader) fillPostfix(i int32, m archive.Member, f spool.File, msg *recor
 		l.SetFlag(i, queue.MadeHere, true)
 		l.notice(i, m.Name, msg, h)
 	}
-}
-
-// in64 is a, or b if a is not given.
-func in64(a, b int64) int64 {
-	if a == record.None {
-		return b
-	}
-	return a
 }
 
 // lastTry is when a deferred message was tried last, by the time of its next try and that of

@@ -21,16 +21,27 @@ const (
 // already reported the problems. The error is queue.ErrNoBytes if there is no
 // control file or its bytes were not kept, or a read error.
 func ReadControl(m queue.Message) (queue.Control, []queue.Problem, error) {
+	c, _, problems, err := ReadControlText(m)
+	return c, problems, err
+}
+
+// ReadControlText is ReadControl with the text that was read. That of a queue file of
+// Postfix has one record a line: its letter and what it says.
+func ReadControlText(m queue.Message) (queue.Control, string, []queue.Problem, error) {
 	r, err := m.OpenControl()
 	if err != nil {
-		return queue.Control{}, nil, err
+		return queue.Control{}, "", nil, err
+	}
+	if m.System() == queue.Postfix {
+		c, text, problems := readPostfix(r, m.ControlName())
+		return c, text, problems, nil
 	}
 	text, err := io.ReadAll(io.LimitReader(r, MaxControl))
 	if err != nil {
-		return queue.Control{}, nil, err
+		return queue.Control{}, "", nil, err
 	}
 	c, problems := ParseControl(string(text), m.ControlName())
-	return c, problems, nil
+	return c, string(text), problems, nil
 }
 
 // ReadContent rereads header and body of a message, as the mail system would

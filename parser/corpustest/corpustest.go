@@ -27,8 +27,11 @@ func Sendmail(t testing.TB) []Case {
 	return list(t, func(name string) bool { return !isForeign(name) })
 }
 
-// Foreign returns the cases of other mail systems.
+// Foreign returns the cases of mail systems other than sendmail.
 func Foreign(t testing.TB) []Case { return list(t, isForeign) }
+
+// Postfix returns the cases that Postfix made.
+func Postfix(t testing.TB) []Case { return list(t, isPostfix) }
 
 // Open returns the case with this name.
 func Open(t testing.TB, name string) Case {
@@ -93,7 +96,9 @@ func (c Case) Facts(t testing.TB) []Facts {
 	return all
 }
 
-func isForeign(name string) bool { return name == "postfix" || name == "exim" }
+func isForeign(name string) bool { return isPostfix(name) || name == "exim" }
+
+func isPostfix(name string) bool { return name == "postfix" || strings.HasPrefix(name, "postfix-") }
 
 func list(t testing.TB, want func(name string) bool) []Case {
 	t.Helper()

@@ -1,7 +1,7 @@
 package queue
 
 // Control is the content of a control file (qf, hf, Qf, tf; formats/sendmail.md
-// §2). Texts are bytes as written; absent numbers are NoNumber.
+// §2), or of the envelope in a queue file of Postfix, in the same terms. Texts are bytes as written; absent numbers are NoNumber.
 type Control struct {
 	Version    int64
 	Created    int64 // T, Unix seconds
@@ -23,8 +23,18 @@ type Control struct {
 	Recipients []Recipient
 	Header     []HeaderField
 	Unknown    []Line // unknown records
-	Complete   bool   // the end mark was seen
-	Lines      int
+
+	// What only Postfix writes (formats/postfix.md §3).
+	Attributes []Macro     // named attributes, as written
+	Done       []Recipient // delivered, or returned to the sender
+	Cancelled  []Recipient // taken out by a mail filter
+	Made       int64       // Unix seconds: when this file was made, later than Created if the message was requeued
+	Filter     string      // the content filter to pass through: "transport:nexthop"
+	Redirect   string      // the address that replaces all recipients
+	VERP       string      // two delimiters
+
+	Complete bool // the end mark was seen
+	Lines    int
 }
 
 // DeliverBy is the ! record (RFC 2852).
@@ -37,7 +47,8 @@ type DeliverBy struct {
 type Macro struct{ Name, Value string }
 
 // Recipient is an R record with the records that belong to it. It is still to
-// be delivered; sendmail keeps no record of finished recipients.
+// be delivered, except in the lists of those that are not; sendmail keeps no record of
+// finished recipients.
 type Recipient struct {
 	Address     string // as written
 	Flags       string // letters before the colon

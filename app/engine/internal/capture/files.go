@@ -43,16 +43,7 @@ func (c *Capture) Control(i int32) (queue.Control, string, []queue.Problem, erro
 	if q.Control[i].Size < 0 {
 		return queue.Control{}, "", nil, queue.ErrNoBytes
 	}
-	r, err := q.Open(q.Control[i])
-	if err != nil {
-		return queue.Control{}, "", nil, err
-	}
-	text, err := io.ReadAll(io.LimitReader(r, parser.MaxControl))
-	if err != nil {
-		return queue.Control{}, "", nil, err
-	}
-	control, problems := parser.ParseControl(string(text), q.FileName(q.Control[i]))
-	return control, string(text), problems, nil
+	return parser.ReadControlText(q.Message(i))
 }
 
 // body opens a message's data file again, or returns why it cannot be read.
@@ -105,16 +96,19 @@ func (c *Capture) ByFile(name string) (int32, bool) {
 		}
 	}
 	dir, base := path.Split(name)
-	if len(base) < 3 {
-		return 0, false
-	}
 	folder, ok := c.Queue.Strings.Find(strings.TrimSuffix(dir, "/"))
-	id, found := c.Queue.Strings.Find(base[2:])
-	if !ok || !found {
+	if !ok {
 		return 0, false
 	}
-	i, ok := c.fileRows[fileKey{folder, id}]
-	if ok {
+	for _, prefix := range [...]int{len("qf"), 0} { // some systems name a file by the id alone
+		id, ok := c.Queue.Strings.Find(base[min(prefix, len(base)):])
+		if !ok {
+			continue
+		}
+		i, ok := c.fileRows[fileKey{folder, id}]
+		if !ok {
+			continue
+		}
 		for _, f := range []queue.FileRef{c.Queue.Control[i], c.Queue.Data[i], c.Queue.Xscript(i)} {
 			if f.Size >= 0 && c.Queue.FileName(f) == name {
 				return i, true

@@ -41,8 +41,11 @@ func (in *Input) Whole() bool { return in.at != nil || int64(len(in.buf)) == in.
 // Start returns the bytes kept from the start of a file in memory.
 func (in *Input) Start() []byte { return in.buf }
 
-// window is how much is read at once.
-const window = 64 << 10
+// window is how much is read at once, and stride as much after a jump.
+const (
+	window = 64 << 10
+	stride = 4 << 10
+)
 
 // Bytes returns n bytes from an offset on, fewer at the end of the file. They
 // are valid until the next call.
@@ -57,7 +60,11 @@ func (in *Input) Bytes(off int64, n int) []byte {
 	if in.at == nil {
 		return in.rest(off, n)
 	}
-	most := int(min(int64(max(n, window)), in.size-off))
+	ahead := window
+	if off < in.from || off > in.from+int64(len(in.buf)) {
+		ahead = stride // a jump: there may be many
+	}
+	most := int(min(int64(max(n, ahead)), in.size-off))
 	if cap(in.buf) < most {
 		in.buf = make([]byte, most)
 	}

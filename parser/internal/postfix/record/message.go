@@ -96,6 +96,7 @@ type parser struct {
 	header  []byte
 	line    []byte // unfinished
 	bodyN   int
+	skipped bool      // the rest of the body, if it could be
 	next    Recipient // what was said of the next recipient
 	kept    int       // recipients, attributes and other records
 	full    bool
@@ -338,14 +339,15 @@ func (p *parser) bodyText(b []byte, ends bool) {
 		}
 	}
 	p.bodyN += len(b) + 1
-	if p.bodyN > p.body {
+	if p.bodyN > p.body && !p.skipped {
+		p.skipped = true
 		p.skipBody()
 	}
 }
 
 // skipBody goes to the end of the content if it is where the sizes say.
 func (p *parser) skipBody() {
-	if p.m.ContentAt <= 0 || p.m.ContentSize < 0 || p.r.in.at == nil && p.r.in.size <= window {
+	if p.m.ContentAt <= 0 || p.m.ContentSize < 0 || p.r.in.Whole() && p.r.in.size <= window {
 		return // it is read in no time, and any damage in it is seen
 	}
 	at := p.m.ContentAt + p.m.ContentSize

@@ -42,6 +42,10 @@ const (
 // unless told otherwise.
 const MaxRecord = 1 << 20
 
+// MaxJumps is how many pointers of a file are followed. Each edit of a mail filter makes
+// two.
+const MaxJumps = 100_000
+
 // Fault is something in a file that is not as Postfix writes it.
 type Fault struct {
 	Offset int64
@@ -169,6 +173,9 @@ func (r *Reader) follow(rec Record) bool {
 		return true
 	case to < 0 || to >= r.in.Size():
 		r.fault(rec.At, "a pointer to offset %d of a file with %d bytes", to, r.in.Size())
+		return false
+	case len(r.jumps) >= MaxJumps:
+		r.Faults = append(r.Faults, Fault{rec.At, fmt.Sprintf("more than %d pointers; what follows is left out", MaxJumps), true})
 		return false
 	case r.jumps[rec.At]:
 		r.fault(rec.At, "a pointer that leads back to itself")

@@ -22,7 +22,7 @@ type piece struct {
 	at   int64 // of its first record in the file
 }
 
-// pieceSize is how much text a piece has at least, unless a pointer leads away.
+// pieceSize is how many bytes of the file a piece has, unless a pointer leads away.
 const pieceSize = 64 << 10
 
 // OpenText finds the text of a file. A file that is cut has less.
@@ -30,7 +30,7 @@ func OpenText(in *Input) *Text {
 	t := &Text{in: in, body: -1}
 	r := NewReader(in)
 	inText, lineStart, headers := false, true, 0
-	next, last := int64(-1), int64(0)
+	jumps := 0
 	for {
 		rec, ok := r.Next()
 		if !ok {
@@ -38,7 +38,6 @@ func OpenText(in *Input) *Text {
 		}
 		if !inText {
 			inText = rec.Type == message
-			next = r.pos
 			continue
 		}
 		if rec.Type == extracted {
@@ -47,11 +46,10 @@ func OpenText(in *Input) *Text {
 		if !isText(rec.Type) {
 			continue // its bytes are stepped over when the piece is read
 		}
-		if rec.At != next && (len(t.pieces) == 0 || !t.sequel(next, rec.At)) || len(t.pieces) == 0 || t.size-last >= pieceSize {
+		if n := len(t.pieces); n == 0 || len(r.jumps) > jumps || rec.At-t.pieces[n-1].at >= pieceSize {
 			t.pieces = append(t.pieces, piece{t.size, rec.At})
-			last = t.size
+			jumps = len(r.jumps)
 		}
-		next = r.pos
 		if t.body < 0 && lineStart {
 			switch {
 			case rec.Type == norm && len(rec.Data) == 0:
@@ -77,21 +75,6 @@ func textLen(rec Record) int64 {
 		return int64(len(rec.Data)) + 1
 	}
 	return int64(len(rec.Data))
-}
-
-// sequel reports whether only records without text lie between two offsets.
-func (t *Text) sequel(from, to int64) bool {
-	if to < from {
-		return false
-	}
-	r := Reader{in: t.in, pos: from}
-	for r.pos < to {
-		rec, ok := r.next()
-		if !ok || isText(rec.Type) || rec.Type == extracted || rec.Type == end {
-			return false
-		}
-	}
-	return r.pos == to
 }
 
 // Size is the number of bytes of the text.

@@ -307,16 +307,14 @@ func TestCorpusZones(t *testing.T) {
 }
 
 func TestForeignListings(t *testing.T) {
-	want := map[string]Format{"postfix": Postfix, "exim": Exim}
+	want := map[string]Format{"postfix": Postfix, "postfix-2": Postfix, "exim": Exim}
 	for _, c := range corpustest.Foreign(t) {
-		names := []string{"mailq.txt"}
-		if c.Has("postqueue-j.json") {
-			names = append(names, "postqueue-j.json", "postqueue-p.txt")
-		}
-		if c.Has("exim-bpr.txt") {
-			names = append(names, "exim-bpr.txt", "exim-bpa.txt")
-		}
-		for _, name := range names {
+		for _, name := range []string{
+			"mailq.txt", "mailq-out.txt", "postqueue-j.json", "postqueue-j-out.json", "postqueue-p.txt", "exim-bpr.txt", "exim-bpa.txt",
+		} {
+			if !c.Has(name) && name != "mailq.txt" {
+				continue
+			}
 			if got := Sniff(c.Read(t, name)); got != want[c.Name] {
 				t.Errorf("Sniff(%s/%s) = %v, want %v", c.Name, name, got, want[c.Name])
 			}
