@@ -16,31 +16,49 @@ import (
 func TestCausesCorpus(t *testing.T) {
 	var b strings.Builder
 	for _, c := range corpustest.Sendmail(t) {
-		archives := c.Archives(t)
-		e := open(t, c, archives[0])
-		fmt.Fprintf(&b, "# %s, %s\n", c.Name, archives[0])
-		found, _, err := overview.Findings(e.shown, "")
-		if err != nil {
-			t.Fatal(err)
+		writeCauses(t, &b, c, c.Archives(t)[0])
+	}
+	goldentest.Check(t, "testdata/causes.golden", b.String())
+}
+
+// postfixCases are the queues of Postfix in the corpus.
+func postfixCases(t *testing.T) []corpustest.Case {
+	return []corpustest.Case{corpustest.Open(t, "postfix")}
+}
+
+// A queue of Postfix has the causes that its postmaster would name.
+func TestCausesPostfix(t *testing.T) {
+	var b strings.Builder
+	for _, c := range postfixCases(t) {
+		writeCauses(t, &b, c, "spool.tar.gz")
+	}
+	goldentest.Check(t, "testdata/causes_postfix.golden", b.String())
+}
+
+// writeCauses writes the causes that an archive of a case has.
+func writeCauses(t *testing.T, b *strings.Builder, c corpustest.Case, archive string) {
+	e := open(t, c, archive)
+	fmt.Fprintf(b, "# %s, %s\n", c.Name, archive)
+	found, _, err := overview.Findings(e.shown, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range found {
+		if f.Title == "" || f.Text == "" || f.Advice == "" || f.Count == 0 || f.Confidence == "" {
+			t.Errorf("%s: finding %+v is not complete", c.Name, f)
 		}
-		for _, f := range found {
-			if f.Title == "" || f.Text == "" || f.Advice == "" || f.Count == 0 || f.Confidence == "" {
-				t.Errorf("%s: finding %+v is not complete", c.Name, f)
-			}
-			fmt.Fprintf(&b, "%4d %-7s %-7s %s", f.Count, f.Confidence, f.Side, f.Title)
-			if f.Subtitle != "" {
-				fmt.Fprintf(&b, " (%s)", f.Subtitle)
-			}
-			fmt.Fprintf(&b, "\n     %s\n", f.Query)
-			if f.PartsOf > 1 {
-				fmt.Fprintf(&b, "     %s:\n", f.PartsAre)
-				for _, p := range f.Parts {
-					fmt.Fprintf(&b, "     %4d %s\n", p.Count, strings.TrimSpace(p.Name+" "+p.Note))
-				}
+		fmt.Fprintf(b, "%4d %-7s %-7s %s", f.Count, f.Confidence, f.Side, f.Title)
+		if f.Subtitle != "" {
+			fmt.Fprintf(b, " (%s)", f.Subtitle)
+		}
+		fmt.Fprintf(b, "\n     %s\n", f.Query)
+		if f.PartsOf > 1 {
+			fmt.Fprintf(b, "     %s:\n", f.PartsAre)
+			for _, p := range f.Parts {
+				fmt.Fprintf(b, "     %4d %s\n", p.Count, strings.TrimSpace(p.Name+" "+p.Note))
 			}
 		}
 	}
-	goldentest.Check(t, "testdata/causes.golden", b.String())
 }
 
 // While a load runs there are no findings: the rest of the archive may

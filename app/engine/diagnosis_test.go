@@ -31,6 +31,26 @@ func TestDiagnosisCorpus(t *testing.T) {
 	goldentest.Check(t, "testdata/diagnosis.golden", b.String())
 }
 
+// The answer to each queue of Postfix, with the words for it.
+func TestDiagnosisPostfix(t *testing.T) {
+	var b strings.Builder
+	for _, c := range postfixCases(t) {
+		e := open(t, c, "spool.tar.gz")
+		for _, query := range []string{"", "state:deferred"} {
+			d, err := overview.Diagnose(e.shown, query, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fmt.Fprintf(&b, "# %s %s\n", c.Name, query)
+			b.WriteString(protocoltest.Diagnosis(d))
+		}
+	}
+	if strings.Contains(b.String(), "sendmail") {
+		t.Errorf("the answer names sendmail:\n%s", b.String())
+	}
+	goldentest.Check(t, "testdata/diagnosis_postfix.golden", b.String())
+}
+
 // Each phrase leads to exactly its messages, whatever is filtered before.
 func TestDiagnosisLeadsToItsMessages(t *testing.T) {
 	for _, c := range corpustest.Sendmail(t) {

@@ -51,7 +51,7 @@ func (w *writer) headline() string {
 	case broken:
 		return words.Number(w.count(broke...)) + " of " + words.Number(n) + w.in(" messages are damaged or set aside, and sendmail does not send them")
 	case held:
-		return words.Number(w.kinds[triage.Quarantined]) + " of " + words.Number(n) + " messages are quarantined, and only an operator can release or remove them"
+		return words.Number(w.kinds[triage.Quarantined]) + " of " + words.Number(n) + w.in(" messages are quarantined, and only an operator can release or remove them")
 	case returned:
 		return "Bounces of mail that was sent from here make up " + amount(w.kinds[triage.Bounce], n) + " of " + w.whole()
 	case healthy:
@@ -155,7 +155,7 @@ func (w *writer) fewHeadline() string {
 	text := words.Plural(n, "message waits", "messages wait")
 	switch {
 	case w.kinds[triage.Quarantined] == n:
-		return words.Plural(n, "message is", "messages are") + " quarantined"
+		return words.Plural(n, "message is", "messages are") + w.in(" quarantined")
 	case w.count(broke...) == n:
 		return words.Plural(n, "message is", "messages are") + " damaged or set aside"
 	case w.opt.Whole > 0:

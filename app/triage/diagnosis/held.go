@@ -66,7 +66,7 @@ func (w *writer) heldUp() sentence {
 			s.say(" ")
 		}
 		s.count(n, triage.KindTerm(triage.Quarantined))
-		s.say(verb(n, "is", "are") + " quarantined.")
+		s.say(verb(n, "is", "are") + w.in(" quarantined."))
 	}
 	if n := w.count(broke...); n > 0 {
 		if len(s) > 0 {

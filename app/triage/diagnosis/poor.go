@@ -66,7 +66,7 @@ func (w *writer) nothingUnusual() sentence {
 	case n > 0:
 		s.say(" ")
 		s.count(n, triage.KindTerm(triage.Bounce))
-		s.say(verb(n, "is a bounce", "are bounces") + "; none is quarantined.")
+		s.say(verb(n, "is a bounce", "are bounces") + w.in("; none is quarantined."))
 	default:
 		s.say(" There are no bounces and no quarantined messages.")
 	}

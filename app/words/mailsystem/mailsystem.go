@@ -14,6 +14,7 @@ import (
 // Words are how a mail system is spoken of.
 type Words struct {
 	Name     string // in a sentence: "sendmail"
+	Aside    string // what mail is that waits for an operator
 	Findings map[string]Finding
 
 	// Why a message waits, for each state in which nothing failed.
@@ -29,12 +30,12 @@ type Words struct {
 }
 
 // In returns a text that is written for sendmail, but true of every mail system,
-// with the name of this one.
+// with the name of this one and its word for mail that is put aside.
 func (w *Words) In(text string) string {
-	if w == &Sendmail || !strings.Contains(text, Sendmail.Name) {
+	if w == &Sendmail {
 		return text
 	}
-	out := strings.ReplaceAll(text, Sendmail.Name, w.Name)
+	out := strings.NewReplacer(Sendmail.Name, w.Name, Sendmail.Aside, w.Aside).Replace(text)
 	if strings.HasPrefix(text, Sendmail.Name) {
 		return words.UpperFirst(out)
 	}

@@ -2,7 +2,8 @@ package mailsystem
 
 // Postfix has the words for Postfix.
 var Postfix = Words{
-	Name: "Postfix",
+	Name:  "Postfix",
+	Aside: "on hold",
 	Findings: map[string]Finding{
 		"local-error": {Many: "This server has a fault of its own",
 			Advice: "Repair what the status names: a transport in master.cf, a map or a database. The mail log has the lines with “fatal” and “warning”. Then have the queue tried.", Command: "postfix check; postqueue -f"},

@@ -2,7 +2,8 @@ package mailsystem
 
 // Sendmail has the words for sendmail 8.
 var Sendmail = Words{
-	Name: "sendmail",
+	Name:  "sendmail",
+	Aside: "quarantined",
 	Findings: map[string]Finding{
 		"load": {Many: "The load is too high to deliver mail",
 			Advice: "sendmail tries no message while the load is above QueueLA. Find out what makes it; the queue runs by itself afterwards.", Command: "uptime"},

@@ -3,7 +3,8 @@ package mailsystem
 // Several has the words for a capture that holds queues of more than one mail
 // system.
 var Several = Words{
-	Name: "the mail system",
+	Name:  "the mail system",
+	Aside: "quarantined or on hold",
 	Findings: map[string]Finding{
 		"load":        {Many: "The load is too high to deliver mail", Advice: "sendmail tries no message while the load is above its limit. Find out what makes it; the queue runs by itself afterwards.", Command: "uptime"},
 		"local-error": {Many: "This server has a fault of its own", Advice: "Repair what the status names, then run the queue (sendmail -q, or postqueue -f)."},

@@ -5,11 +5,14 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// nextTry estimates when a message is tried next, 0 unknown: no queue records
-// how often it is run. It takes the mean time between the tries so far, of which
+// nextTry tells when a message is tried next, 0 unknown. Postfix records it. No
+// queue records how often sendmail runs it, so that is an estimate: it takes the mean time between the tries so far, of which
 // the first was at once, and adds it to the last one.
 func (c *Capture) nextTry(i int32) protocol.Moment {
 	q := c.Queue
+	if t, _ := c.Index.NextTry(i); t != 0 {
+		return t
+	}
 	created, last, tries := q.Created[i], q.LastTry[i], int64(q.Attempts[i])
 	if !c.waits(i) || created == queue.NoNumber || last == queue.NoNumber || last <= created || tries < 2 {
 		return 0
@@ -24,7 +27,7 @@ func (c *Capture) givenUp(i int32) protocol.Moment {
 	if !c.waits(i) || created == queue.NoNumber {
 		return 0
 	}
-	return created + c.Index.ReturnAfter
+	return created + c.Index.KeptFor(i)
 }
 
 // waits reports whether the mail system will try a message again by itself.

@@ -126,7 +126,8 @@ func whyNext(c *capture.Capture, i int32, say func(string, ...any)) {
 	if n := q.Attempts[i]; n > 0 {
 		tries = fmt.Sprintf("%s has tried **%s** since %s", of.Name, words.Plural(n, "time", "times"), words.DateNear(q.Created[i], c.Queue.Taken))
 	}
-	end := q.Created[i] + c.Index.ReturnAfter
+	whyTry(c, i, of, say)
+	end := q.Created[i] + c.Index.KeptFor(i)
 	fate := "returns it to the sender"
 	if q.Flags[i]&queue.NullFrom != 0 {
 		fate = "drops it, as it has no sender to return it to"
@@ -136,6 +137,24 @@ func whyNext(c *capture.Capture, i int32, say func(string, ...any)) {
 		return
 	}
 	say("%s; with %s it gives up on **%s** and %s.", tries, limit(c, of), words.DateNear(end, c.Queue.Taken), fate)
+}
+
+// whyTry says when the next try is, where that is recorded or follows from a
+// schedule.
+func whyTry(c *capture.Capture, i int32, of *mailsystem.Words, say func(string, ...any)) {
+	at, recorded := c.Index.NextTry(i)
+	if at == 0 {
+		return
+	}
+	by := "with default settings"
+	if recorded {
+		by = "by the time of the queue file"
+	}
+	if at > c.Queue.Taken {
+		say("The next try is **%s**, %s. %s", words.DateNear(at, c.Queue.Taken), by, of.Kept)
+		return
+	}
+	say("It has been due since %s, %s: the next look at the queue takes it up, if there is room. %s", words.DateNear(at, c.Queue.Taken), by, of.Kept)
 }
 
 // limit words how long sendmail keeps a message.
@@ -185,7 +204,8 @@ func timeline(c *capture.Capture, i int32) ([]protocol.Mark, float64) {
 	if start == queue.NoNumber || q.Taken == 0 || start > q.Taken {
 		return marks, 0
 	}
-	end := max(start+c.Index.ReturnAfter, q.Taken)
+	lifetime := c.Index.KeptFor(i)
+	end := max(start+lifetime, q.Taken)
 	place := func(t int64) float64 { return float64(t-start) / float64(end-start) }
 	add := func(t int64, kind, title, note string) {
 		marks = append(marks, protocol.Mark{At: t, T: place(t), Kind: kind, Title: title, Note: note})
@@ -199,11 +219,18 @@ func timeline(c *capture.Capture, i int32) ([]protocol.Mark, float64) {
 		add(start+4*3600, "warned", "Sender warned", "flag w, after 4 h by default")
 	}
 	if k := q.LastTry[i]; k != queue.NoNumber && k > 0 && k >= start && k <= q.Taken {
-		add(k, "last", fmt.Sprintf("Last try, no. %d", max(q.Attempts[i], 1)), words.DateNear(k, c.Queue.Taken))
+		title := "Last try"
+		if n := q.Attempts[i]; n > 0 {
+			title += fmt.Sprintf(", no. %d", n)
+		}
+		add(k, "last", title, words.DateNear(k, c.Queue.Taken))
 	}
 	add(q.Taken, "now", "Archive made", words.DateNear(q.Taken, c.Queue.Taken))
-	if start+c.Index.ReturnAfter > q.Taken {
-		add(start+c.Index.ReturnAfter, "end", "Gives up", words.DateNear(start+c.Index.ReturnAfter, c.Queue.Taken))
+	if next, _ := c.Index.NextTry(i); next > q.Taken && next < end {
+		add(next, "next", "Next try", words.DateNear(next, c.Queue.Taken))
+	}
+	if start+lifetime > q.Taken {
+		add(start+lifetime, "end", "Gives up", words.DateNear(start+lifetime, c.Queue.Taken))
 	}
 	return marks, place(q.Taken)
 }
