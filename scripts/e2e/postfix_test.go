@@ -36,6 +36,8 @@ func TestPostfix(t *testing.T) {
 		a.must(a.Click("Delivery"))
 		a.wait(openTab + ` === 'Delivery'`)
 		a.waitText("plus+x@refused.example.com")
+		a.waitText("1,358 bytes, with the header")
+		a.wait(`(t => t.includes('Last try') && !t.includes('Last try, no.'))(document.querySelector('main').innerText)`) // nothing counts them
 		a.must(a.Eval(`[...document.querySelectorAll('[role=tab]')].find(tab => tab.textContent === 'Source').click()`, nil))
 		a.wait(openTab + ` === 'Source'`)
 		for _, line := range message {

@@ -27,6 +27,7 @@ type Words struct {
 	Tries string // what is recorded of tries
 	Added string // whose header lines are those that it adds
 	AsIs  string // the message as it would be sent
+	Sized string // what the size of a message is of
 }
 
 // In returns a text that is written for sendmail, but true of every mail system,

@@ -41,4 +41,5 @@ var Postfix = Words{
 	Tries: "UTC. Postfix records no tries but the last one",
 	Added: "added by this server",
 	AsIs:  "As Postfix would send it",
+	Sized: "with the header",
 }

@@ -48,4 +48,5 @@ var Sendmail = Words{
 	Tries: "UTC. The small marks are tries, evenly spaced: sendmail records only the last one",
 	Added: "added by sendmail",
 	AsIs:  "As sendmail would send it",
+	Sized: "without the header",
 }

@@ -42,4 +42,5 @@ var Several = Words{
 	Tries: "UTC. Only the last try is recorded",
 	Added: "added by the mail system",
 	AsIs:  "As it would be sent",
+	Sized: "with the header in Postfix, without it in sendmail",
 }

@@ -2,6 +2,7 @@ package capture
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -62,15 +63,18 @@ func (c *Capture) reason(i int32) []protocol.Piece {
 	if host < 0 || server == "" {
 		return text
 	}
+	status, before, after := strings.ToLower(q.Text(q.Effective[i])), words.Join(text[:host]), words.Join(text[host+1:])
+	_, rest, ok := strings.Cut(status, strings.ToLower(before+server))
+	if !ok || !strings.HasPrefix(afterHost.ReplaceAllString(rest, ""), strings.ToLower(after)) {
+		return text
+	}
 	named := slices.Clone(text)
 	named[host] = protocol.Piece{Text: server}
-	lower := strings.ToLower(server) // DNS writes a dot after it
-	status := strings.ReplaceAll(strings.ToLower(q.Text(q.Effective[i])), lower+".", lower)
-	if strings.Contains(status, strings.ToLower(words.Join(named))) {
-		return named
-	}
-	return text
+	return named
 }
+
+// afterHost is what may follow a host: the dot of DNS, or its address and port.
+var afterHost = regexp.MustCompile(`^\.?(\[[^\]]*\])?(:\d+)?`)
 
 // subjectRunes is how much of a subject a row has: more than any column shows.
 const subjectRunes = 120

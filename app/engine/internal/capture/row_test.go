@@ -16,6 +16,8 @@ func TestReasonNamesItsServer(t *testing.T) {
 		{"Deferred: Connection refused by MX1.far.example.", "Connection refused by mx1.far.example"},
 		{"Deferred: Connection timed out with mx2.far.example.", "Connection timed out with mx2.far.example"},
 		{"Deferred: Name server: mx3.far.example.: host name lookup failure", "Name server: mx3.far.example: host name lookup failure"},
+		{"connect to mx4.far.example[192.0.2.4]:25: Connection refused", "connect to mx4.far.example: Connection refused"},
+		{"lost connection with mx5.far.example[192.0.2.5] while sending DATA command", "lost connection with mx5.far.example while sending DATA command"},
 		{"Deferred: 451 4.7.1 mx1.far.example: try later", "‹host›: try later"},
 		{"", "No status recorded"},
 	} {

@@ -43,7 +43,7 @@ func envelope(c *capture.Capture, i int32, control queue.Control) []protocol.Fac
 	add("Login", words.Visible(q.Text(q.Auth[i])), "")
 	add("Came in on", words.Visible(control.Macro("{if_addr}")), "")
 	if s := q.Size[i]; s >= 0 {
-		add("Size", words.Size(s), words.Number(s)+" bytes, without the header")
+		add("Size", words.Size(s), words.Number(s)+" bytes, "+c.Index.WordsOf(i).Sized)
 	}
 	if b := q.Text(q.BodyType[i]); b != "" {
 		add("Body type", words.Visible(b), "")
