@@ -42,9 +42,13 @@ func (rd *Redactor) newID(id string) string {
 // idLike returns pseudonym number n in the form of id: the time that id begins
 // with stays, since the message states it anyway and a listing's years are
 // derived from it; sequence number and process are replaced
-// (formats/sendmail.md §1.3).
+// (formats/sendmail.md §1.3), of Postfix's microseconds and file
+// (formats/postfix.md §1.3).
 func idLike(id string, n int) string {
 	info, ok := queue.DecodeID(id, queue.AnyVersion, 0)
+	if !ok {
+		info, ok = queue.DecodePostfixID(id)
+	}
 	switch {
 	case !ok:
 		return fmt.Sprintf("id%08d", n)
@@ -52,6 +56,10 @@ func idLike(id string, n int) string {
 		return fmt.Sprintf("%s00%06d", id[:6], n)
 	case info.Era == queue.Era810:
 		return fmt.Sprintf("%s0%05d", id[:6], n)
+	case info.Era == queue.EraLong:
+		return fmt.Sprintf("%s0000z%d", id[:6], n)
+	case info.Era == queue.EraShort:
+		return fmt.Sprintf("00000%05d", n)
 	case info.Era == queue.Era87:
 		return fmt.Sprintf("%sAA%05d", id[:1], n)
 	}

@@ -125,6 +125,9 @@ func (a *archiver) folder(d *queue.Dir) string {
 // message writes the files of one message.
 func (a *archiver) message(i int32) error {
 	q, m := a.t.q, a.t.rd
+	if q.Dirs[q.Dir[i]].System == queue.Postfix {
+		return a.postfix(i)
+	}
 	folder, id := a.folder(&q.Dirs[q.Dir[i]]), safe(m.ID(q.Text(q.ID[i])))
 	name := func(f queue.FileRef) string {
 		switch sub := path.Base(path.Dir(q.FileName(f))); sub {
@@ -269,6 +272,11 @@ func (a *archiver) contentFields(i int32) []byte {
 	if err != nil {
 		return nil
 	}
+	return aboutText(text)
+}
+
+// aboutText returns the header fields in a control file that help to redact the text.
+func aboutText(text []byte) []byte {
 	var out []byte
 	for len(text) > 0 {
 		end := redact.FoldedEnd(text)

@@ -228,10 +228,25 @@ func stuff(s string) string {
 // control file cannot be read again. Its only header field is the subject, its
 // only flag that of a bounce.
 func rebuilt(q *queue.Queue, i int32) []byte {
+	b := envelopeOf(q, i)
+	if q.Subject[i] != 0 {
+		b = append(b, "H??Subject: "+oneLine.Replace(q.Text(q.Subject[i]))+"\n"...)
+	}
+	if q.Flags[i]&queue.Damaged == 0 {
+		b = append(b, ".\n"...)
+	}
+	return b
+}
+
+// oneLine makes a text a line.
+var oneLine = strings.NewReplacer("\n", " ", "\r", " ")
+
+// envelopeOf writes the records of a control file that are no header.
+func envelopeOf(q *queue.Queue, i int32) []byte {
 	var b bytes.Buffer
 	line := func(code byte, v string) {
 		b.WriteByte(code)
-		b.WriteString(strings.NewReplacer("\n", " ", "\r", " ").Replace(v))
+		b.WriteString(oneLine.Replace(v))
 		b.WriteByte('\n')
 	}
 	number := func(code byte, n, none int64) {
@@ -268,12 +283,6 @@ func rebuilt(q *queue.Queue, i int32) []byte {
 	for k := from; k < to; k++ {
 		text('M', q.RcptStat[k])
 		line('R', "PFD:"+q.Text(q.RcptAddr[k]))
-	}
-	if q.Subject[i] != 0 {
-		line('H', "??Subject: "+q.Text(q.Subject[i]))
-	}
-	if q.Flags[i]&queue.Damaged == 0 {
-		line('.', "")
 	}
 	return b.Bytes()
 }

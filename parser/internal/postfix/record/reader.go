@@ -136,10 +136,11 @@ func (r *Reader) next() (rec Record, ok bool) {
 			break
 		}
 	}
+	kind := head[0] // before the bytes give way to those of the data
 	from := at + int64(used)
 	if left := r.in.Size() - from; int64(n) > left {
-		r.fault(at, "the file stops in a record of type %q: it has %d of %d bytes", head[:1], max(left, 0), n)
-		rec = Record{Type: head[0], At: at, Data: r.in.Bytes(from, int(min(max(left, 0), MaxRecord)))}
+		r.fault(at, "the file stops in a record of type %q: it has %d of %d bytes", string(kind), max(left, 0), n)
+		rec = Record{Type: kind, At: at, Data: r.in.Bytes(from, int(min(max(left, 0), MaxRecord)))}
 		r.cut = true
 		return rec, len(rec.Data) > 0 && isText(rec.Type) // a text is worth having in part
 	}
@@ -148,7 +149,7 @@ func (r *Reader) next() (rec Record, ok bool) {
 		return rec, false
 	}
 	kept := min(n, MaxRecord)
-	rec = Record{Type: head[0], At: at, Data: r.in.Bytes(from, kept)}
+	rec = Record{Type: kind, At: at, Data: r.in.Bytes(from, kept)}
 	if len(rec.Data) < kept {
 		r.fault(at, "a record of %d bytes could not be read", n)
 		return rec, false

@@ -158,7 +158,7 @@ func TestStream(t *testing.T) {
 		return []string{fmt.Sprintf("C%15d %15d %15d %15d %15d %15d", size, at, 2, 0, size, 0), "Sann@x.test", "Rb@x.test", "M"}
 	}
 	var lines []string
-	for k := range 2000 {
+	for k := range 8000 {
 		lines = append(lines, fmt.Sprintf("Nline %d of the body", k))
 	}
 	content := file(append([]string{"NSubject: x", "N"}, lines...)...)
@@ -173,7 +173,7 @@ func TestStream(t *testing.T) {
 	if len(faults) > 0 || !m.Complete || len(m.Recipients) != 2 || m.Header != "Subject: x\n" {
 		t.Errorf("%+v, faults %v", m, faults)
 	}
-	if got := textOf(t, b); len(got) != len("Subject: x\n\n")+2000*len("line  of the body\n")+len(digits(2000)) {
+	if got := textOf(t, b); len(got) != len("Subject: x\n\n")+8000*len("line  of the body\n")+len(digits(8000)) {
 		t.Errorf("%d bytes of text", len(got))
 	}
 	at := OpenText(At(strings.NewReader(string(b)), int64(len(b))))
