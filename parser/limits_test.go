@@ -9,6 +9,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/content"
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/place"
+	"github.com/spoolscope/spoolscope/parser/internal/postfix/bouncelog"
+	"github.com/spoolscope/spoolscope/parser/internal/postfix/record"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/control"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/data"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/dsn"
@@ -84,6 +86,12 @@ func TestLimitsDocumented(t *testing.T) {
 		"Elements that its source can make":                   count(content.MaxHTMLElements),
 		"Levels of its elements":                              count(content.MaxHTMLDepth),
 		"Attributes of an element":                            count(content.MaxHTMLAttributes),
+		"Queue file of Postfix":                               size(MaxQueueFile) + " from its start, as many from the end of its text on",
+		"Record of a queue file of Postfix":                   size(record.MaxRecord),
+		"Header of the message in it":                         size(record.MaxHeader),
+		"Recipients and attributes in it":                     count(record.MaxRecipients),
+		"Pointers in it that are followed":                    count(record.MaxJumps),
+		"Recipients in a log of Postfix":                      count(bouncelog.MaxEntries),
 	} {
 		if want := "\n| " + row + " | " + value + " | "; !strings.Contains(string(doc), want) {
 			t.Errorf("LIMITS.md does not say %q", want)

@@ -1,6 +1,9 @@
 package record
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // Attribute is a named attribute of the message (formats/postfix.md §3.2).
 type Attribute struct{ Name, Value string }
@@ -179,7 +182,7 @@ func (p *parser) room(at int64) bool {
 	}
 	if !p.full {
 		p.full = true
-		p.r.Faults = append(p.r.Faults, Fault{at, "more than 1,048,576 recipients and attributes; those after it are left out", true})
+		p.r.Faults = append(p.r.Faults, Fault{at, fmt.Sprintf("more than %d recipients and attributes; those after them are left out", MaxRecipients), true})
 	}
 	return false
 }
