@@ -55,6 +55,9 @@ func (l *loader) onlyRefused(n int) bool { return l.Listings[n].Taken != 0 && l.
 
 // overlap reports whether two listings have a directory in common.
 func (l *loader) overlap(a, b int) bool {
+	if l.Listings[a].System != l.Listings[b].System || l.listings[a].spool != l.listings[b].spool {
+		return false
+	}
 	if l.listings[a].Text == l.listings[b].Text && (l.onlyRefused(a) || l.onlyRefused(b)) {
 		return true
 	}

@@ -105,7 +105,7 @@ func describe(head []byte) string {
 // foreignMost is the other mail system that most of the files are of.
 func (g *given) foreignMost() mailq.Format {
 	most := mailq.None
-	for f := mailq.Postfix; f < mailq.NumFormats; f++ {
+	for f := mailq.Exim; f < mailq.NumFormats; f++ {
 		if g.foreign[f] > g.foreign[most] {
 			most = f
 		}

@@ -18,13 +18,19 @@ func (l *loader) joinListings() {
 	for n := range order {
 		order[n] = n
 	}
-	// A verbose listing truncates less, so it is joined last and takes precedence.
+	// A verbose listing truncates less, so it is joined last and takes precedence. One of
+	// exact times is joined first, as the zone of the others follows from it.
 	slices.SortStableFunc(order, func(a, b int) int { return verbosity(l.Listings[a]) - verbosity(l.Listings[b]) })
 	roots, hosts := make([]place.Root, len(order)), make([]string, len(order))
 	for n := range l.listings {
 		in := l.listings[n].Listing
 		roots[n] = l.places.RootOf(in, l.severalHosts(in.Text))
 		hosts[n] = l.places.HostOf(in, roots[n], l.severalTexts())
+	}
+	for n := range l.listings {
+		if d, ok := l.places.SpoolOf(l.listings[n].Listing, roots[n]); ok && l.Listings[n].System == queue.Postfix {
+			l.listings[n].spool = 1 + int(d)
+		}
 	}
 	l.oneServer(roots, hosts)
 	l.chooseCaptures(roots, hosts)
@@ -34,10 +40,22 @@ func (l *loader) joinListings() {
 		if in.hidden {
 			continue
 		}
-		dirs := l.places.DirsOf(in.Listing, roots[n], hosts[n])
+		var dirs []uint16
+		switch {
+		case in.spool > 0:
+			dirs = []uint16{uint16(in.spool - 1)}
+		case l.Listings[n].System == queue.Postfix:
+			dirs = []uint16{l.places.ListedSpool(in.Listing, hosts[n])}
+		default:
+			dirs = l.places.DirsOf(in.Listing, roots[n], hosts[n])
+		}
 		zone, zoned := l.zone(n, dirs)
 		in.zone = zone
 		for e := in.First; e < in.End; e++ {
+			if l.Listings[n].System == queue.Postfix {
+				l.joinPostfixEntry(n, e, dirs[0], zone, zoned)
+				continue
+			}
 			l.joinEntry(in, e, dirs)
 			l.resolve(n, e, zone, zoned)
 		}
@@ -45,8 +63,11 @@ func (l *loader) joinListings() {
 }
 
 func verbosity(l queue.Listing) int {
-	if l.Verbose {
+	switch {
+	case l.Verbose:
 		return 1
+	case l.Exact:
+		return -1
 	}
 	return 0
 }
@@ -154,11 +175,19 @@ func (l *loader) zone(n int, dirs []uint16) (int, bool) {
 		}
 		if i, ok := l.Find(dirs[k], id); ok && l.Created[i] != queue.NoNumber {
 			pairs = append(pairs, mailq.Pair{Date: entry.Date, Unix: l.Created[i]})
-		} else if info, ok := queue.DecodeID(id, -1, 0); ok && info.Time != 0 {
+		} else if info, ok := decodeID(frame.System, id); ok && info.Time != 0 {
 			pairs = append(pairs, mailq.Pair{Date: entry.Date, Unix: info.Time})
 		}
 	}
 	return mailq.Zone(pairs)
+}
+
+// decodeID reads an id of a mail system.
+func decodeID(system queue.System, id string) (queue.IDInfo, bool) {
+	if system == queue.Postfix {
+		return queue.DecodePostfixID(id)
+	}
+	return queue.DecodeID(id, queue.AnyVersion, 0)
 }
 
 // resolve adds year and zone to an entry's date. If nothing reveals the zone,

@@ -2,9 +2,11 @@ package parser
 
 import (
 	"io"
+	"slices"
 
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/place"
+	"github.com/spoolscope/spoolscope/parser/internal/postfix/postqueue"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -19,14 +21,15 @@ type listing struct {
 	states [queue.NumStates]int // of the entries
 	part   byte                 // 'L' or 'Q' of mailq -qL or -qQ, which list other messages than plain mailq
 	hidden bool                 // another capture of the queue is shown
+	spool  int                  // of Postfix: 1 + the directory of files that it lists, 0 none
 }
 
 // listedRecipients are the recipients of an entry as a range of the loader's
 // pool, kept until it is known whether a control file exists.
 type listedRecipients struct{ from, n uint32 }
 
-// listing reads the output of mailq.
-func (l *loader) listing(m archive.Member, r io.Reader) {
+// listing reads the output of mailq, or of postqueue.
+func (l *loader) listing(m archive.Member, system queue.System, r io.Reader) {
 	base := len(l.Listings)
 	next := place.Listing{Index: base, Folder: folderOf(m), Text: base, First: len(l.Listed), End: len(l.Listed)}
 	in := listing{Listing: next, named: timeInName(m.Name)}
@@ -36,25 +39,30 @@ func (l *loader) listing(m archive.Member, r io.Reader) {
 	if t := m.ModTime.Unix(); t > 0 {
 		in.mod = t
 	}
-	frames, problems := mailq.Parse(r, m.Name, mailq.Options{
-		Lines: l.opt.Hooks.Lines,
-		Done: func(_ int, frame queue.Listing) {
-			in.End = len(l.Listed)
-			l.Listings = append(l.Listings, frame)
-			l.listings = append(l.listings, in)
-			l.supersede(base)
-			next.Index, next.First, next.End = len(l.Listings), len(l.Listed), len(l.Listed)
-			in = listing{Listing: next, mod: in.mod, named: in.named}
-		},
-	}, func(n int, e queue.ListingEntry) {
+	done := func(_ int, frame queue.Listing) {
+		in.End = len(l.Listed)
+		l.Listings = append(l.Listings, frame)
+		l.listings = append(l.listings, in)
+		l.supersede(base)
+		next.Index, next.First, next.End = len(l.Listings), len(l.Listed), len(l.Listed)
+		in = listing{Listing: next, mod: in.mod, named: in.named}
+	}
+	emit := func(n int, e queue.ListingEntry) {
 		switch {
 		case e.Mark == '?':
 			in.part = 'L'
 		case e.Quarantine != "":
 			in.part = 'Q'
 		}
-		l.listedEntry(&in, base+n, e)
-	})
+		l.listedEntry(&in, base+n, e, system)
+	}
+	var frames []queue.Listing
+	var problems []queue.Problem
+	if system == queue.Postfix {
+		frames, problems = postqueue.Parse(r, m.Name, postqueue.Options{Done: done}, emit)
+	} else {
+		frames, problems = mailq.Parse(r, m.Name, mailq.Options{Lines: l.opt.Hooks.Lines, Done: done}, emit)
+	}
 	for n, frame := range frames {
 		// Dates that follow their listings are known only at the end.
 		kept := &l.Listings[base+n]
@@ -65,11 +73,15 @@ func (l *loader) listing(m archive.Member, r io.Reader) {
 }
 
 // listedEntry keeps an entry of a listing.
-func (l *loader) listedEntry(in *listing, n int, e queue.ListingEntry) {
+func (l *loader) listedEntry(in *listing, n int, e queue.ListingEntry, system queue.System) {
 	add := l.Strings.Add
+	created := int64(queue.NoNumber)
+	if e.Arrived != nil {
+		created = *e.Arrived
+	}
 	l.Listed = append(l.Listed, queue.ListedEntry{
 		Listing: uint16(min(n, 1<<16-1)), Queue: int16(e.Queue), Mark: e.Mark, Warned: e.Warned, Message: -1,
-		ID: add(e.ID), Size: e.Size, Priority: e.Priority, Created: queue.NoNumber, Date: e.Date,
+		ID: add(e.ID), Size: e.Size, Priority: e.Priority, Created: created, Date: e.Date,
 		Sender: add(e.Sender), Status: add(e.Status), Reason: add(e.Quarantine), Remark: add(e.Remark),
 		Cut: e.Cut, Line: int32(e.Line), Offset: e.Offset,
 	})
@@ -79,6 +91,10 @@ func (l *loader) listedEntry(in *listing, n int, e queue.ListingEntry) {
 		l.listedStat = append(l.listedStat, add(rc.Status))
 	}
 	in.rcpts = append(in.rcpts, listedRecipients{at, uint32(len(e.Recipients))})
-	in.states[l.listedState(&e)]++
+	if system == queue.Postfix {
+		in.states[stateListed(e.Mark, slices.ContainsFunc(e.Recipients, func(r queue.ListingRecipient) bool { return r.Status != "" }))]++
+	} else {
+		in.states[l.listedState(&e)]++
+	}
 	l.listedBody = append(l.listedBody, add(e.BodyType))
 }

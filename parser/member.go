@@ -300,9 +300,13 @@ func (l *loader) otherFile(m archive.Member, base string, r io.Reader) error {
 		return nil
 	}
 	switch format := mailq.Sniff(head); format {
-	case mailq.Sendmail:
+	case mailq.Sendmail, mailq.Postfix:
+		system := queue.Sendmail
+		if format == mailq.Postfix {
+			system = queue.Postfix
+		}
 		l.now().known = true
-		l.listing(m, &limitedText{Reader: br, l: l, name: m.Name})
+		l.listing(m, system, &limitedText{Reader: br, l: l, name: m.Name})
 		return nil
 	case mailq.None:
 	default:

@@ -14,8 +14,11 @@ func (l *loader) setStates() {
 		hasData[d] = hasData[d] || l.Data[i].Size >= 0
 	}
 	for i := range int32(l.Len()) {
-		if l.isPostfix(i) && l.Control[i].Size >= 0 {
-			continue // its directory says it
+		if l.isPostfix(i) {
+			if e := l.Listing[i]; l.Control[i].Size < 0 && e >= 0 {
+				l.State[i] = stateListed(l.Listed[e].Mark, l.Effective[i] != 0)
+			}
+			continue // the directory of a file says it
 		}
 		l.State[i] = l.state(i, hasData[l.Dir[i]])
 	}

@@ -57,7 +57,7 @@ var explanations = map[Kind]Explanation{
 	KindTruncated:    {Error, "The archive ends early", "The data stops before its end mark. All files up to there were read; the last one is cut off.", "Check for a full disk where the archive was made, then collect it again. For most questions the part you have is enough."},
 	KindDamaged:      {Error, "The archive is damaged", "Bytes in the middle do not decode. All files before them were read.", "Copy the archive again, or make a new one; a transfer in text mode is a common reason."},
 	KindNothing:      {Error, "No queue files found", "Queue files are named `qf…` and `df…`.", "Archive the `mqueue` directory itself."},
-	KindForeign:      {Error, "The queue of another mail system", "This is not a queue of sendmail. Spoolscope reads sendmail's.", "Use the tools of that system: postqueue and qshape for Postfix, exiqgrep and exiqsumm for Exim, qmail-qread for qmail."},
+	KindForeign:      {Error, "The queue of another mail system", "This is not a queue of sendmail or Postfix. Spoolscope reads these two.", "Use the tools of that system: exiqgrep and exiqsumm for Exim, qmail-qread for qmail."},
 	KindLimit:        {Error, "A limit was reached", "Reading stopped there, so that the browser stays usable. What was read before is shown.", "Archive one queue directory at a time, or leave out the data files."},
 	KindUnreadable:   {Error, "A file could not be read", "The system did not let it be read.", "Check that the file still exists and that you may read it, then drop it again."},
 	KindEmptyQueue:   {Note, "The queue is empty", "The archive is sound and has no messages. Nothing is stuck here.", "Check the other queue directories and the `clientmqueue`."},

@@ -34,7 +34,21 @@ type Listing struct {
 	Made int64 `json:"-"`
 	// States counts the entries by state, as far as the listing alone shows.
 	States [NumStates]int `json:"-"`
+	// System is the mail system whose queue it is. Exact is set for postqueue -j, which
+	// gives arrivals as Unix times, and the directory of each message.
+	System System `json:"-"`
+	Exact  bool   `json:"-"`
 }
+
+// Marks of entries of Postfix's queue: its directories. postqueue -p has the first two
+// only, as '*' and '!'; ' ' is any of the others there (formats/postfix.md §6).
+const (
+	MarkActive   = '*'
+	MarkHold     = '!'
+	MarkDeferred = 'd'
+	MarkIncoming = 'i'
+	MarkMaildrop = 'm'
+)
 
 // Announced returns how many messages there should be, by the listing's
 // headings or else its total. It returns false if the listing does not say.
@@ -86,11 +100,12 @@ type ListingEntry struct {
 	Pos
 	ID         string             `json:"id"`
 	Queue      int                `json:"queue"` // index in Listing.Queues, -1 before any heading
-	Mark       byte               `json:"mark"`  // ' ', '*' locked, '-' too young, 'X' load, '?' lost
+	Mark       byte               `json:"mark"`  // ' ', '*' locked, '-' too young, 'X' load, '?' lost; of Postfix MarkActive …
 	Size       int64              `json:"size"`  // of the df; -1 missing, NoNumber not printed
 	Priority   int64              `json:"priority"`
 	Warned     bool               `json:"warned"` // '+': sender was warned
 	Date       ListingDate        `json:"date"`
+	Arrived    *int64             `json:"arrived,omitempty"` // Unix, where it is printed in place of a date
 	Sender     string             `json:"sender"`
 	BodyType   string             `json:"bodyType,omitempty"`
 	Status     string             `json:"status,omitempty"`
@@ -108,11 +123,12 @@ type ListingRecipient struct {
 	Controlling string `json:"controlling,omitempty"`
 }
 
-// ListingDate is a date as printed: local to the server, without year and
-// seconds. The zero value means that none was printed.
+// ListingDate is a date as printed: local to the server, without year. The zero
+// value means that none was printed.
 type ListingDate struct {
 	Weekday                  int8 // 0 Sunday … 6, -1 under -v
 	Month, Day, Hour, Minute int8 // Month 1 … 12
+	Second                   int8 `json:",omitempty"` // only Postfix prints it
 }
 
 // NoNumber marks a number that the input does not contain.

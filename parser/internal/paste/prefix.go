@@ -79,10 +79,10 @@ var bareHost = regexp.MustCompile(`^[A-Za-z][\w-]*(?:\.[\w-]+)*\.?[\w-]*$`)
 
 // anchors are lines whose beginning is known: what stands before it is a
 // prefix.
-var anchors = regexp.MustCompile(`^(.*?)(?:-+ ?Q-?ID-+ .*Size` +
+var anchors = regexp.MustCompile(`^(.*?)(?:-+ ?(?:Q-?|Queue )ID-+ .*Size|-- \d+ [KM]?bytes in \d+ Request` +
 	`|/[^ ()]+ (?:\(\d+ requests?[,)]|is empty[ \t]*$)|Total [Rr]equests: \d` +
 	`|Mail [Qq]ueue (?:\(\d+ request|is empty)|M[ST][PA] Queue status` +
-	`|[0-9A-Za-z]{7,18}[*X?-]?[ \t]+-?\d+ +(?:\d+[+ ] *)?(?:(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat) )?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d )`)
+	`|[0-9A-Za-z]{7,18}[*!X?-]?#?[ \t]+-?\d+ +(?:\d+[+ ] *)?(?:(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat) )?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d(?::\d\d)? )`)
 
 // isAnchor is a cheap test before the expression.
 func isAnchor(text []byte) bool {
@@ -90,7 +90,7 @@ func isAnchor(text []byte) bool {
 		bytes.Contains(text, []byte("equest")) || bytes.Contains(text, []byte(" is empty")) || hasClock(text)
 }
 
-// hasClock finds " 09:41 ".
+// hasClock finds " 09:41 " and " 09:41:07 ".
 func hasClock(text []byte) bool {
 	for from := 0; ; {
 		i := bytes.IndexByte(text[from:], ':')
@@ -98,7 +98,7 @@ func hasClock(text []byte) bool {
 			return false
 		}
 		at := from + i
-		if at >= 3 && at+3 < len(text) && text[at-3] == ' ' && text[at+3] == ' ' {
+		if at >= 3 && at+3 < len(text) && (text[at-3] == ' ' || text[at-3] == ':') && text[at+3] == ' ' {
 			return true
 		}
 		from = at + 1

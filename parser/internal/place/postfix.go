@@ -3,6 +3,8 @@ package place
 import (
 	"slices"
 	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // postfixSpool is the name of Postfix's spool; those of further instances begin with
@@ -31,4 +33,47 @@ func postfixPlace(f Folder) Place {
 		p.Path = "/" + strings.Join(append(slices.Clone(up), last), "/")
 	}
 	return p
+}
+
+// SpoolOf finds the spool among the files that a listing of Postfix is of: the one with most of
+// its ids, as nothing else in it names the instance; else the only one of its host.
+func (m *Map) SpoolOf(in Listing, root Root) (dir uint16, ok bool) {
+	q := m.queue
+	var spools []uint16
+	for d, p := range m.places {
+		if p.Root == root && p.Path != "" && q.Dirs[d].System == queue.Postfix {
+			spools = append(spools, uint16(d))
+		}
+	}
+	most := 0
+	for _, d := range spools {
+		n := 0
+		for e := in.First; e < min(in.End, in.First+maxTried); e++ {
+			if i, ok := q.Find(d, q.Text(q.Listed[e].ID)); ok && !q.Dropped(i) {
+				n++
+			}
+		}
+		if n > most {
+			dir, most = d, n
+		}
+	}
+	if most == 0 && len(spools) == 1 {
+		return spools[0], true
+	}
+	return dir, most > 0
+}
+
+// ListedSpool returns the directory of a listing of Postfix without files, which is made if it
+// is the first of its host.
+func (m *Map) ListedSpool(in Listing, host string) uint16 {
+	q := m.queue
+	const path = "/var/spool/" + postfixSpool
+	for d := len(m.places); d < len(q.Dirs); d++ {
+		if q.Dirs[d].Host == host && q.Dirs[d].Path == path && q.Dirs[d].System == queue.Postfix {
+			return uint16(d)
+		}
+	}
+	q.Dirs = append(q.Dirs, queue.Dir{Host: host, Path: path, System: queue.Postfix})
+	m.folders = append(m.folders, in.Folder)
+	return uint16(len(q.Dirs) - 1)
 }

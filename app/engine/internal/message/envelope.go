@@ -151,6 +151,7 @@ func listed(c *capture.Capture, i int32) []protocol.Fact {
 var markWords = map[byte]string{
 	'*': "being delivered at that moment", '-': "too young to be tried again", 'X': "the load is too high for its priority",
 	'?': "lost", ' ': "",
+	queue.MarkHold: "on hold", queue.MarkDeferred: "deferred", queue.MarkIncoming: "incoming", queue.MarkMaildrop: "in the maildrop",
 }
 
 func cutNote(cut bool) string {

@@ -62,6 +62,23 @@ func dateAt(text []byte, colon int) (d queue.ListingDate, start int, ok bool) {
 	return d, start, d.Month > 0
 }
 
+// ParseDate reads a date with its seconds, as Postfix prints it: "Mon Apr  1 08:40:08". It
+// reports false for anything else.
+func ParseDate(text []byte) (queue.ListingDate, bool) {
+	n := len(text)
+	const seconds = len(":08")
+	if n < seconds || text[n-seconds] != ':' {
+		return queue.ListingDate{}, false
+	}
+	second, ok := twoDigits(text[n-2:])
+	if !ok || second > 60 {
+		return queue.ListingDate{}, false
+	}
+	d, start, end, ok := findDate(text[:n-seconds])
+	d.Second = second
+	return d, ok && start == 0 && end == n-seconds && d.Weekday >= 0
+}
+
 // nameIndex returns the 1-based place of a three-letter name, 0 for others.
 func nameIndex(names string, name []byte) int8 {
 	for i := 0; i < len(names); i += 3 {
@@ -150,7 +167,7 @@ func distance(a, b int64) int64 { return max(a-b, b-a) }
 // inYear returns the date's time in a year, if that has such a day on that
 // weekday.
 func inYear(d queue.ListingDate, year, zone int) (int64, bool) {
-	t := time.Date(year, time.Month(d.Month), int(d.Day), int(d.Hour), int(d.Minute), 0, 0, time.UTC)
+	t := time.Date(year, time.Month(d.Month), int(d.Day), int(d.Hour), int(d.Minute), int(d.Second), 0, time.UTC)
 	if t.Day() != int(d.Day) || (d.Weekday >= 0 && int(t.Weekday()) != int(d.Weekday)) {
 		return 0, false
 	}

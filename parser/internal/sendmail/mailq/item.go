@@ -105,7 +105,7 @@ func classify(text []byte) item {
 	switch {
 	case isNoise(rest):
 		return item{kind: noise}
-	case width == 0 && isPrompt(text), width < 8 && isOfSession(rest):
+	case width == 0 && IsPrompt(text), width < 8 && isOfSession(rest):
 		return item{kind: prompt}
 	}
 	return item{}

@@ -181,7 +181,7 @@ func (p *parser) hard(l line) bool {
 func (p *parser) continues(rest []byte, l line) bool {
 	closed := rest[len(rest)-1] == ')'
 	if rest[0] == '<' || rest[0] == '(' || p.rest == 0 || !closed && len(rest) < len(l.text) ||
-		isPrompt(l.text) && !closed || bytes.ContainsAny(rest, "<>") && !closed {
+		IsPrompt(l.text) && !closed || bytes.ContainsAny(rest, "<>") && !closed {
 		return false
 	}
 	if _, broken := salvage(l.text); broken {

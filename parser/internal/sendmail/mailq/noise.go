@@ -32,7 +32,7 @@ func isNoise(text []byte) bool {
 			return true
 		}
 	}
-	return bytes.HasSuffix(text, []byte(" too long, 21 max characters")) || isRefused(text)
+	return bytes.HasSuffix(text, []byte(" too long, 21 max characters")) || IsRefused(text)
 }
 
 // fatal are the words with which a program says that it has come to no good end.

@@ -15,9 +15,9 @@ const maxPrompt = 256
 var shellPrompt = regexp.MustCompile(`^(?:\([\w.-]+\) ?)?\[?[\w.-]+@([A-Za-z0-9][\w.-]*)(?:[ :][^\]#$%><()]*)?\]?\s?[#$%>❯](?: (.*)|$)` +
 	`|^([a-z][\w.-]*):[~/][^ #$%<>()]* ?[#$%>](?: (.*)|$)`)
 
-// isPrompt reports whether the line is a prompt, or the command that made the
+// IsPrompt reports whether the line is a prompt, or the command that made the
 // listing, of a pasted terminal session.
-func isPrompt(text []byte) bool {
+func IsPrompt(text []byte) bool {
 	if len(text) == 0 || len(text) > maxPrompt {
 		return false
 	}

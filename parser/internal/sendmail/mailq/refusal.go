@@ -33,12 +33,12 @@ var refused = [...]*regexp.Regexp{
 	regexp.MustCompile(`^(?:postqueue|sendmail|mailq|postdrop): fatal: `),
 }
 
-// isRefused knows what is said in place of sendmail's queue by sendmail, or by
-// what should have run it.
-func isRefused(text []byte) bool {
+// IsRefused knows what is said in place of a queue by sendmail or Postfix, or by
+// what should have run them.
+func IsRefused(text []byte) bool {
 	for _, s := range [...]string{
 		"Program mode requires special privileges", "You are not permitted to see the queue", "can not chdir(", "cannot chdir(",
-		"Data unavailable: shared memory not updated", "mailq: ", "Queue group ",
+		"Data unavailable: shared memory not updated", "mailq: ", "Queue group ", "Queue report unavailable",
 	} {
 		if bytes.HasPrefix(text, []byte(s)) {
 			return true

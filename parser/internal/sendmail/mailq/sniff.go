@@ -5,6 +5,7 @@ import (
 	"regexp"
 
 	"github.com/spoolscope/spoolscope/parser/internal/paste"
+	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // Format is the mail system whose queue listing a text is.
@@ -97,11 +98,11 @@ func formatOf(text []byte) Format {
 			return Sendmail
 		}
 	case noise:
-		if isRefused(text) {
+		if IsRefused(text) {
 			return Sendmail
 		}
 	case unknown:
-		if at, ok := salvage(text); ok && at >= 0 || isRefused(text) || collapsed(text) != nil {
+		if at, ok := salvage(text); ok && at >= 0 || IsRefused(text) || collapsed(text) != nil {
 			return Sendmail
 		}
 	default:
@@ -142,16 +143,33 @@ func foreign(text []byte) Format {
 	return None
 }
 
-// isPostfix knows the title and the end of postqueue -p, and postqueue -j.
+// isPostfix knows the title, the entries and the end of postqueue -p, and postqueue -j,
+// also as jq prints it.
 func isPostfix(text []byte) bool {
-	if bytes.HasPrefix(text, []byte("-Queue ID-")) {
+	if bytes.HasPrefix(bytes.TrimLeft(text, "-"), []byte("Queue ID-")) || isPostfixEntry(text) {
 		return true
 	}
 	if bytes.HasPrefix(text, []byte("-- ")) && bytes.Contains(text, []byte("bytes in ")) {
 		return bytes.HasSuffix(text, []byte(" Request.")) || bytes.HasSuffix(text, []byte(" Requests."))
 	}
-	return bytes.HasPrefix(text, []byte("{")) && bytes.Contains(text, []byte(`"queue_name":`)) &&
-		bytes.Contains(text, []byte(`"queue_id":`))
+	text = bytes.TrimLeft(text, "[, \t")
+	return bytes.HasPrefix(text, []byte(`"queue_name": "`)) || bytes.HasPrefix(text, []byte("{")) &&
+		bytes.Contains(text, []byte(`"queue_name":`)) && bytes.Contains(text, []byte(`"queue_id":`))
+}
+
+// isPostfixEntry knows an entry's first line by its id and its time, which has seconds
+// unlike that of sendmail.
+func isPostfixEntry(text []byte) bool {
+	const id, size, sender, words = 0, 1, 6, 7 // between them weekday, month, day and time
+	if i := bytes.IndexByte(text, ':'); i < 0 || i+3 >= len(text) || text[i+3] != ':' {
+		return false
+	}
+	f := bytes.Fields(text)
+	if len(f) < words || !measure(f[size], "") || len(f[sender]) == 0 {
+		return false
+	}
+	_, ok := ParseDate(bytes.Join(f[2:sender], []byte(" ")))
+	return ok && queue.IsPostfixID(string(bytes.TrimRight(f[id], "*!#")))
 }
 
 // isExim knows an entry's first line: age, size, id, sender.

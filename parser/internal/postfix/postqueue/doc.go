@@ -1,0 +1,40 @@
+// Package postqueue reads what Postfix's postqueue -p, which mailq runs, and
+// postqueue -j print (formats/postfix.md §6), of all versions and with both
+// kinds of queue ids.
+//
+// People hand listings over by way of terminals, mail programs and other
+// systems. Package paste takes off what these add; beyond that no line of
+// postqueue -p is told by the column that it begins in, so blanks may have been
+// squeezed or tabs expanded, and a reason may have been broken into several
+// lines. Of postqueue -j also what jq makes of it is read: objects over several
+// lines, and an array of them.
+//
+// A line or an object that cannot be read costs itself only: it is a Problem.
+package postqueue
+
+import "github.com/spoolscope/spoolscope/parser/queue"
+
+// Limits. A real listing stays far below each of them.
+const (
+	// MaxProblems is the number of Problems of one kind in one text. One more
+	// says how many were left out.
+	MaxProblems = 100
+	// MaxEntry is the number of bytes of recipients of one entry, with their
+	// reasons, and of one object of postqueue -j.
+	MaxEntry = 16 << 20
+	// MaxNotes is the number of lines that are kept as notes of an entry.
+	MaxNotes = 20
+)
+
+// sniffSize is how much of a text is looked at to tell postqueue -j from -p.
+const sniffSize = 64 << 10
+
+// maxQuoted bounds the bytes that a Problem carries.
+const maxQuoted = 120
+
+// Options of Parse. The zero value works.
+type Options struct {
+	// Done is called with each listing and its index when it is complete,
+	// before the first entry of the next one.
+	Done func(n int, l queue.Listing)
+}

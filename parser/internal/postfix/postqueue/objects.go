@@ -1,0 +1,230 @@
+package postqueue
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+
+	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// object is a message of postqueue -j. Members that a version adds are left alone.
+type object struct {
+	QueueName   string `json:"queue_name"`
+	QueueID     string `json:"queue_id"`
+	ArrivalTime *int64 `json:"arrival_time"`
+	MessageSize *int64 `json:"message_size"`
+	Expire      bool   `json:"forced_expire"`
+	Sender      string `json:"sender"`
+	Recipients  []struct {
+		Address      string `json:"address"`
+		DelayReason  string `json:"delay_reason"`
+		BounceReason string `json:"bounce_reason"`
+	} `json:"recipients"`
+}
+
+// colour is a code that jq writes to terminals.
+var colour = regexp.MustCompile(`\x1b\[[0-9;]*[mK]`)
+
+var queueName = []byte(`"queue_name"`)
+
+// isObjects reports whether a text is of postqueue -j.
+func isObjects(head []byte) bool {
+	for text := range bytes.Lines(head) {
+		text = bytes.TrimSpace(text)
+		if isTitles(text) {
+			return false
+		}
+		plain := bytes.TrimLeft(colour.ReplaceAll(text, nil), "\ufeff[{, \t")
+		if bytes.HasPrefix(plain, queueName) || len(plain) < len(text) && bytes.HasPrefix(plain, []byte(`"`)) && bytes.Contains(plain, queueName) {
+			return true
+		}
+	}
+	return false
+}
+
+// framing finds where an object ends, in a text that may be damaged. No line of an object ends
+// inside a string.
+type framing struct {
+	text     []byte
+	at       queue.Pos
+	depth    int
+	inString bool
+	escaped  bool
+	tooLong  bool
+}
+
+// objects reads the output of postqueue -j.
+func (p *parser) objects(r *bufio.Reader) {
+	var f framing
+	offset, number, whole := int64(0), 1, true // whole: at the start of a line
+	for {
+		text, err := r.ReadSlice('\n')
+		p.last = queue.Pos{File: p.file, Offset: offset, Line: number}
+		if len(text) > 0 {
+			p.piece(&f, text, whole)
+		}
+		offset += int64(len(text))
+		if whole = err == nil; whole {
+			number++
+		}
+		if err == nil || errors.Is(err, bufio.ErrBufferFull) {
+			continue
+		}
+		if !errors.Is(err, io.EOF) {
+			p.failed = true
+			p.problems.add(queue.Problem{Pos: queue.Pos{File: p.file, Offset: offset}, Kind: queue.KindUnreadable, Reason: "listing ends early", Err: err})
+		}
+		break
+	}
+	if f.depth > 0 {
+		p.damaged(&f, "the listing ends in the middle of it")
+		p.problems.add(queue.Problem{Pos: p.last, Kind: queue.KindPartial,
+			Reason: fmt.Sprintf("the listing ends in the middle of a message, after %d", p.out.Entries)})
+	}
+}
+
+// piece takes a line, or a piece of a long one; starts reports that it is the first piece.
+func (p *parser) piece(f *framing, text []byte, starts bool) {
+	if bytes.IndexByte(text, 0x1b) >= 0 {
+		text = colour.ReplaceAll(text, nil)
+	}
+	if starts && f.depth > 0 && text[0] == '{' {
+		p.damaged(f, "another begins inside it")
+	}
+	for at := 0; at < len(text); at++ {
+		if f.depth > 0 {
+			end := f.scan(text[at:])
+			f.keep(text[at : at+end])
+			at += end - 1
+			switch {
+			case f.depth > 0 && f.inString && text[at] == '\n':
+				p.damaged(f, "a line ends inside a text")
+			case f.depth == 0:
+				p.object(f)
+			}
+			continue
+		}
+		switch text[at] {
+		case ' ', '\t', '\r', '\n', ',', '[', ']', 0xef, 0xbb, 0xbf: // the last three mark a text as UTF-8
+		case '{':
+			f.text, f.at, f.depth = append(f.text[:0], '{'), p.last, 1
+			f.at.Offset += int64(at)
+			f.inString, f.escaped, f.tooLong = false, false, false
+		default:
+			rest := bytes.TrimSpace(text[at:])
+			if starts && !p.said(rest) && !mailq.IsPrompt(rest) {
+				p.unknown(rest)
+			}
+			return
+		}
+	}
+}
+
+// scan returns how many bytes belong to the object that is open, up to its end.
+func (f *framing) scan(text []byte) int {
+	for i, c := range text {
+		switch {
+		case f.escaped:
+			f.escaped = false
+		case f.inString:
+			f.escaped = c == '\\'
+			f.inString = c != '"'
+			if c == '\n' {
+				f.inString = true
+				return i + 1
+			}
+		case c == '"':
+			f.inString = true
+		case c == '{' || c == '[':
+			f.depth++
+		case c == '}' || c == ']':
+			if f.depth--; f.depth == 0 {
+				return i + 1
+			}
+		}
+	}
+	return len(text)
+}
+
+func (f *framing) keep(text []byte) {
+	if f.tooLong = f.tooLong || len(f.text)+len(text) > MaxEntry; !f.tooLong {
+		f.text = append(f.text, text...)
+	}
+}
+
+// damaged reports an object that is none, and gives it up.
+func (p *parser) damaged(f *framing, why string) {
+	quoted := string(f.text[:min(len(f.text), maxQuoted)])
+	p.out.Unread++
+	p.problems.add(queue.Problem{Pos: f.at, Kind: queue.KindListing, Reason: "a message cannot be read: " + why, Bytes: quoted})
+	f.depth, f.inString, f.escaped = 0, false, false
+}
+
+// object takes a complete object.
+func (p *parser) object(f *framing) {
+	var o object
+	if f.tooLong {
+		p.out.Lost++
+		p.problems.add(queue.Problem{Pos: f.at, Kind: queue.KindLimit, Err: queue.ErrLimit,
+			Reason: fmt.Sprintf("a message takes more than %d bytes, and is left out", MaxEntry)})
+		return
+	}
+	if err := json.Unmarshal(f.text, &o); err != nil {
+		// What is of the wrong type is left out, all else is there.
+		var wrong *json.UnmarshalTypeError
+		if !errors.As(err, &wrong) || o.QueueID == "" {
+			p.damaged(f, err.Error())
+			return
+		}
+		p.out.Unread++
+		p.problems.add(queue.Problem{Pos: f.at, Kind: queue.KindListing, Bytes: string(f.text[:min(len(f.text), maxQuoted)]),
+			Reason: fmt.Sprintf("%q of %s is a %s", wrong.Field, o.QueueID, wrong.Value)})
+	}
+	if !isID([]byte(o.QueueID)) {
+		p.out.Lost++
+		p.damaged(f, "it has no queue_id")
+		return
+	}
+	e := queue.ListingEntry{
+		Pos: f.at, ID: o.QueueID, Queue: -1, Mark: markOf(o.QueueName), Size: queue.NoNumber, Priority: queue.NoNumber,
+		Arrived: o.ArrivalTime, Sender: address(o.Sender), Recipients: []queue.ListingRecipient{},
+	}
+	if o.MessageSize != nil && *o.MessageSize >= 0 {
+		e.Size = *o.MessageSize
+	}
+	if o.Expire {
+		e.Remark = Expires
+	}
+	p.start(e)
+	for _, r := range o.Recipients {
+		why := r.DelayReason
+		if why == "" {
+			why = r.BounceReason
+		}
+		p.recipient(queue.ListingRecipient{Address: address(r.Address), Status: why})
+	}
+	p.finish()
+}
+
+// markOf is the mark of a message by the directory that it is in.
+func markOf(directory string) byte {
+	switch directory {
+	case "active":
+		return queue.MarkActive
+	case "hold":
+		return queue.MarkHold
+	case "deferred":
+		return queue.MarkDeferred
+	case "incoming":
+		return queue.MarkIncoming
+	case "maildrop":
+		return queue.MarkMaildrop
+	}
+	return ' '
+}

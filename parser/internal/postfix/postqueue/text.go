@@ -1,0 +1,172 @@
+package postqueue
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spoolscope/spoolscope/parser/internal/paste"
+	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// text reads the output of postqueue -p.
+func (p *parser) text(r io.Reader) {
+	input := paste.NewReader(r)
+	for {
+		l, err := input.Next()
+		if err != nil {
+			if p.failed = !errors.Is(err, io.EOF); p.failed {
+				p.problems.add(queue.Problem{Pos: queue.Pos{File: p.file, Offset: input.Offset()}, Kind: queue.KindUnreadable,
+					Reason: "listing ends early", Err: err})
+			}
+			break
+		}
+		if l.Host != p.out.Host {
+			if p.begun() {
+				p.next(l.Host)
+			}
+			p.out.Host = l.Host
+		}
+		p.last = queue.Pos{File: p.file, Offset: l.Offset, Line: l.Number}
+		if l.Cut {
+			p.problems.add(queue.Problem{Pos: p.last, Kind: queue.KindLimit, Err: queue.ErrLimit,
+				Reason: fmt.Sprintf("line is longer than %d bytes, the rest is left out", paste.MaxLine)})
+		}
+		p.line(l.Text)
+	}
+	if coats := input.Coats(); len(coats) > 0 {
+		p.problems.add(queue.Problem{Pos: queue.Pos{File: p.file, Offset: coats[0].Offset, Line: coats[0].Line}, Kind: queue.KindCleaned,
+			Reason: "taken off before reading: " + paste.Sentence(coats)})
+	}
+}
+
+// line takes a line of postqueue -p.
+func (p *parser) line(padded []byte) {
+	text := bytes.TrimRight(padded, " \t\r")
+	rest := bytes.TrimLeft(text, " \t")
+	if e, ok := parseFirst(rest); ok {
+		if len(p.out.Totals) > 0 {
+			p.next(p.out.Host)
+		}
+		e.Pos = p.last
+		p.start(e)
+		return
+	}
+	if n, ok := totalOf(rest); ok {
+		p.finish()
+		if len(p.out.Totals) > 0 {
+			p.next(p.out.Host)
+		}
+		p.out.Totals, p.total = append(p.out.Totals, n), p.last
+		return
+	}
+	switch {
+	case len(rest) == 0:
+	case isTitles(rest):
+		p.finish()
+		if p.begun() {
+			p.next(p.out.Host)
+		}
+		p.titled = true
+	case p.half.open:
+		p.more(padded, text)
+	case p.open && rest[0] == '(':
+		p.reason(padded, rest)
+	case p.open && isAddress(rest, len(text)-len(rest)):
+		p.recipient(queue.ListingRecipient{Address: address(string(rest)), Status: p.why})
+	case p.said(rest), mailq.IsPrompt(text), isFence(rest):
+	default:
+		p.unknown(rest)
+	}
+}
+
+// isFence knows a line of signs, as those that mark code in a text.
+func isFence(text []byte) bool { return len(bytes.Trim(text, "`~-=_*#")) == 0 }
+
+// isAddress tells a recipient from a line that does not belong here: an address
+// has blanks only inside quotation marks.
+func isAddress(text []byte, indent int) bool {
+	const deep = 20 // less than the indent of recipients, more than that of any other line
+	if indent >= deep {
+		return true
+	}
+	quoted := false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '\\' && quoted:
+			i++
+		case c == '"':
+			quoted = !quoted
+		case (c == ' ' || c == '\t') && !quoted:
+			return false
+		}
+	}
+	return bytes.IndexByte(text, '@') > 0
+}
+
+// broken is a reason of which only the beginning was read: the line was broken by a terminal or
+// by a mail program.
+type broken struct {
+	open bool
+	text []byte
+	at   queue.Pos
+	full bool // the line before filled a terminal's
+}
+
+// noReason is printed between recipients with a reason and those without.
+const noReason = "reason unavailable"
+
+// reason takes the line of a reason, which is for the recipients after it.
+func (p *parser) reason(padded, rest []byte) {
+	p.half = broken{open: true, text: bytes.Clone(rest[1:]), at: p.last, full: fills(padded)}
+	if rest[len(rest)-1] == ')' {
+		p.unbroken(false)
+	}
+}
+
+// fills reports whether a line is as long as a terminal's, which breaks longer ones inside words.
+func fills(line []byte) bool {
+	for _, width := range [...]int{80, 100, 120, 132} {
+		if len(line) > 0 && len(line)%width == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// more takes a line after one of a reason without its end. A line that is far to the right
+// is a recipient: the end was cut.
+func (p *parser) more(padded, text []byte) {
+	rest := bytes.TrimLeft(text, " \t")
+	const deep = 30
+	if len(text)-len(rest) >= deep || len(p.half.text)+len(rest) > paste.MaxLine {
+		p.unbroken(true)
+		p.line(padded)
+		return
+	}
+	if !p.half.full {
+		p.half.text = append(p.half.text, ' ')
+	}
+	p.half.text = append(p.half.text, rest...)
+	p.half.full = fills(padded)
+	if rest[len(rest)-1] == ')' {
+		p.unbroken(false)
+	}
+}
+
+// unbroken ends a reason, with cut true one that lacks its bracket.
+func (p *parser) unbroken(cut bool) {
+	text := p.half.text
+	p.half.open = false
+	if cut {
+		p.problems.add(queue.Problem{Pos: p.half.at, Kind: queue.KindListing,
+			Reason: "a reason has no end: its line was cut", Bytes: string(text[:min(len(text), maxQuoted)])})
+	} else {
+		text = text[:len(text)-1]
+	}
+	if p.why = string(text); p.why == noReason {
+		p.why = ""
+	}
+}
