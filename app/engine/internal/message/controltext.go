@@ -12,14 +12,15 @@ import (
 // maxControlLines is how many lines of a control file are shown explained.
 const maxControlLines = 2000
 
-// controlText explains a control file line by line (formats/sendmail.md §2).
-func controlText(text, file string, problems []queue.Problem) *protocol.ControlText {
+// controlText explains a control file line by line (formats/sendmail.md §2), or the records
+// of a queue file of Postfix.
+func controlText(text, file string, system queue.System, problems []queue.Problem) *protocol.ControlText {
 	bad := map[int]bool{}
 	for _, p := range problems {
 		bad[p.Line] = true
 	}
 	out := &protocol.ControlText{File: file, Size: int64(len(text)), Lines: []protocol.ControlLine{}}
-	afterSender := false
+	afterSender, inText := false, false
 	for n, line := range strings.Split(strings.TrimSuffix(text, "\n"), "\n") {
 		if n == maxControlLines {
 			break
@@ -29,6 +30,10 @@ func controlText(text, file string, problems []queue.Problem) *protocol.ControlT
 		case line == "":
 		case line[0] == ' ' || line[0] == '\t':
 			l.Text = words.Visible(line)
+		case system == queue.Postfix:
+			l.Code, l.Text = words.Visible(line[:1]), words.Visible(line[1:])
+			l.Means = meansRecord(line, inText)
+			inText = line[0] == 'M' || inText && line[0] != 'X'
 		default:
 			l.Code, l.Text = words.Visible(line[:1]), words.Visible(line[1:])
 			l.Means = means(line, afterSender)

@@ -42,7 +42,7 @@ func Detail(c *capture.Capture, req protocol.DetailRequest) (protocol.Detail, er
 	control, text, bad, err := c.Control(i)
 	if err == nil && text != "" {
 		d.Header = header(c, control)
-		d.Control = controlText(text, words.Visible(q.FileName(q.Control[i])), bad)
+		d.Control = controlText(text, words.Visible(q.FileName(q.Control[i])), q.Dirs[q.Dir[i]].System, bad)
 	}
 	d.Recipients = recipients(c, i, control)
 	d.Envelope = append(elsewhere(c, i), envelope(c, i, control)...)
