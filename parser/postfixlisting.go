@@ -48,8 +48,8 @@ func (l *loader) joinPostfixEntry(n, e int, dir uint16, zone int, zoned bool) {
 	entry.Message = i
 	listed := l.Flags[i]&queue.NoControl != 0
 	before := l.Listing[i]
-	if before >= 0 && l.Listed[before].Mark != ' ' && entry.Mark == ' ' {
-		return // another listing has its directory, and all that this one has
+	if before >= 0 && l.Listings[l.Listed[before].Listing].Exact && !l.Listings[n].Exact {
+		return // it has the directory, and all that this one has
 	}
 	l.Listing[i] = int32(e)
 	if !listed {
