@@ -45,8 +45,7 @@ func TestErrorBoxes(t *testing.T) {
 		{"nothing", "backup.tar", other.Bytes(), "No queue files in backup.tar (2 files looked at).", "Archive the `mqueue` directory itself."},
 		{"empty file", "spool.tgz", nil, "spool.tgz is not a queue, an archive or mailq output.", "Spoolscope reads"},
 		{"truncated at once", "spool.tgz", tgz[:40], "The archive ends early, at byte 40.", "0 messages up to there were read"},
-		{"postfix", "mailq.txt", corpustest.Open(t, "postfix").Read(t, "mailq.txt"), "mailq.txt holds a queue of Postfix.", "Spoolscope reads sendmail's."},
-		{"exim", "mailq.txt", corpustest.Open(t, "exim").Read(t, "mailq.txt"), "mailq.txt holds a queue of Exim.", "Spoolscope reads sendmail's."},
+		{"exim", "mailq.txt", corpustest.Open(t, "exim").Read(t, "mailq.txt"), "mailq.txt holds a queue of Exim.", "This is not a queue of sendmail or Postfix."},
 		{"empty queue", "mailq.txt", []byte("/var/spool/mqueue is empty\n\t\tTotal requests: 0\n"), "The queue is empty.", "Nothing is stuck here"},
 	}
 	for _, tt := range tests {
@@ -65,6 +64,16 @@ func TestErrorBoxes(t *testing.T) {
 				t.Errorf("%d messages are open, want the %d from before", len(e.shown.Queue.Order), before)
 			}
 		})
+	}
+}
+
+// A listing of Postfix alone is a queue.
+func TestPostfixListingOpens(t *testing.T) {
+	e := newEngine()
+	data := corpustest.Open(t, "postfix").Read(t, "mailq.txt")
+	l := e.Load(context.Background(), []parser.Source{memorySource("mailq.txt", data)}, false, func(protocol.Progress) {})
+	if l.Fatal != nil || len(e.shown.Queue.Order) != 28 {
+		t.Errorf("%v, %d messages; want 28", l.Fatal, len(e.shown.Queue.Order))
 	}
 }
 
