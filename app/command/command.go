@@ -49,7 +49,7 @@ type commands struct {
 	Explain  explainCommand  `cmd:"" help:"Explain one status or reply: what it means, who must act, how long it lasts and whether deleting is safe."`
 	Group    groupCommand    `cmd:"" help:"Count messages by state, server, reason, domain or another key of the filter."`
 	Messages messagesCommand `cmd:"" help:"Print every message as a line of JSON."`
-	Show     showCommand     `cmd:"" help:"Print one message as sendmail would send it."`
+	Show     showCommand     `cmd:"" help:"Print one message as it would be sent."`
 	Export   exportCommand   `cmd:"" help:"Write messages as CSV, JSON, text, mailbox or archive, with names hidden on request."`
 	Report   reportCommand   `cmd:"" help:"Write a page in plain words, for non-administrators."`
 	Diff     diffCommand     `cmd:"" help:"Compare two captures of a queue: what came, went and stayed, by cause."`
@@ -178,7 +178,7 @@ func Model() *kong.Application { return newParser().Model }
 func newParser(options ...kong.Option) *kong.Kong {
 	parser, err := kong.New(&commands{}, append([]kong.Option{
 		kong.Name("spoolscope"),
-		kong.Description("Why is mail stuck? Reads sendmail queues (.tar, .tar.gz, .zst, .xz, .bz2, .zip, folders, queue files) and mailq output. - is standard input."),
+		kong.Description("Why is mail stuck? Reads the queues of sendmail and Postfix (.tar, .tar.gz, .zst, .xz, .bz2, .zip, folders, queue files) and mailq output. - is standard input."),
 		kong.Vars{
 			"version": "spoolscope " + version.String(), "dimensions": strings.Join(protocol.Dimensions, ", "),
 			"formats": strings.Join(append(share.Formats[:len(share.Formats):len(share.Formats)], "report", "viewer"), ","), "categories": strings.Join(redact.Categories, ", "),

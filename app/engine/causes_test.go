@@ -23,7 +23,7 @@ func TestCausesCorpus(t *testing.T) {
 
 // postfixCases are the queues of Postfix in the corpus.
 func postfixCases(t *testing.T) []corpustest.Case {
-	return []corpustest.Case{corpustest.Open(t, "postfix")}
+	return []corpustest.Case{corpustest.Open(t, "postfix"), corpustest.Open(t, "postfix-2")}
 }
 
 // A queue of Postfix has the causes that its postmaster would name.

@@ -147,7 +147,7 @@ func TestShareOneMessage(t *testing.T) {
 	p.root.post(model.GoTo{Route: route.Route{View: route.Messages, Query: "id:AB12"}})
 	p.root.post(model.DialogOpened{Dialog: model.ShareDialog, Back: model.ShareButtonID})
 	p.root.post(model.ShareFormat{Format: "mbox"})
-	p.shows("The message as sendmail would send it, as .eml.", "spoolscope-20260312.eml")
+	p.shows("The message as it would be sent, as .eml.", "spoolscope-20260312.eml")
 	p.root.post(model.ShareAsked{})
 	p.html()
 	if got := p.lastShare(); got == nil || got.Format != "eml" {

@@ -131,7 +131,7 @@ func contentFiles(p detailProps, wide bool, send model.Send) []app.UI {
 		items = append(items, fileItem("clip", a.Name, a.Type, words.Size(a.Size), a.Path, send))
 	}
 	items = append(items, fileItem("mail", "Whole message (.eml)",
-		"As sendmail would send it", "", "", send))
+		"As it would be sent", "", "", send))
 	list := app.Ul().Class("files").Body(items...)
 	if wide {
 		title := "Save"

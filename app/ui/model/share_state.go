@@ -291,7 +291,7 @@ var ShareFormats = []struct{ Format, Icon, Name, Text string }{
 	{"csv", "table", "CSV", "One line per message, for a spreadsheet."},
 	{"jsonl", "braces", "JSON lines", "Every field, for your own tools."},
 	{"text", "text", "Text", "Grouped lines as from `sort | uniq -c`, for a ticket."},
-	{"mbox", "mail", "Mailbox", "The messages as sendmail would send them, for a mail program."},
+	{"mbox", "mail", "Mailbox", "The messages as they would be sent, for a mail program."},
 	{"archive", "archive", "Archive", "The queue files as .tar.gz, for Spoolscope on another computer."},
 }
 

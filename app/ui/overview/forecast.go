@@ -50,7 +50,7 @@ func (f *ForecastFoot) Render() app.UI {
 	}
 	return app.Div().Class("card-foot", "forecast").Body(
 		app.Span().Text("Given up after"),
-		app.Div().Class("seg").Attr("role", "group").Aria("label", "Days until sendmail gives up").Body(buttons...),
+		app.Div().Class("seg").Attr("role", "group").Aria("label", "Days until mail is given up").Body(buttons...),
 		app.If(configured != "", func() app.UI { return app.Span().Class("dim").Text("(" + configured + ")") }),
 		app.Span().Body(steps...))
 }

@@ -62,7 +62,7 @@ func shareChoices(s *model.ShareState, send model.Send) app.UI {
 	for _, f := range model.ShareFormats {
 		name, text := f.Name, f.Text
 		if f.Format == "mbox" && s.Preview != nil && s.Preview.Messages == 1 {
-			name, text = "Message", "The message as sendmail would send it, as .eml."
+			name, text = "Message", "The message as it would be sent, as .eml."
 		}
 		size := app.Span().Class("dim", "num")
 		if n := s.Size(f.Format); n > 0 {

@@ -24,10 +24,9 @@ type Words struct {
 
 	Kept  string // how tries follow each other, "" where that is not known
 	Limit string // the limit that holds where no configuration says another: "default limit of 5 days"
-	Tries string // what is recorded of tries
-	Added string // whose header lines are those that it adds
-	AsIs  string // the message as it would be sent
-	Sized string // what the size of a message is of
+
+	FilesOnly string // why a message may be in the files and not in a listing
+	Sized     string // what the size of a message is of
 }
 
 // In returns a text that is written for sendmail, but true of every mail system,

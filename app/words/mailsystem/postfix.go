@@ -36,10 +36,8 @@ var Postfix = Words{
 	Processing:  "The queue manager had it in its active queue: it was being delivered, or its turn was near.",
 	Collect: "postqueue -j > postqueue.json\n" +
 		`tar czf spool.tgz -C /var/spool --exclude=postfix/private --exclude=postfix/public postfix -C "$PWD" postqueue.json`,
-	Kept:  "By default Postfix waits as long as the message is old, at least 5 minutes and at most 66 min 40 s, and looks every 5 minutes whose time has come.",
-	Limit: "Postfix's default limit of 5 days",
-	Tries: "UTC. Postfix records no tries but the last one",
-	Added: "added by this server",
-	AsIs:  "As Postfix would send it",
-	Sized: "with the header",
+	Kept:      "By default Postfix waits as long as the message is old, at least 5 minutes and at most 66 min 40 s, and looks every 5 minutes whose time has come.",
+	Limit:     "Postfix's default limit of 5 days",
+	FilesOnly: "Came after the listing was made, is in the corrupt queue, which no listing shows, or lies in the spool of an instance that was not listed.",
+	Sized:     "with the header",
 }

@@ -44,9 +44,7 @@ var Sendmail = Words{
 	Processing:  "A sendmail process was delivering it when the listing was made.",
 	Collect: "mailq > mailq.txt\n" +
 		`tar czf spool.tgz -C /var/spool mqueue -C "$PWD" mailq.txt`,
-	Limit: "sendmail's default limit of 5 days",
-	Tries: "UTC. The small marks are tries, evenly spaced: sendmail records only the last one",
-	Added: "added by sendmail",
-	AsIs:  "As sendmail would send it",
-	Sized: "without the header",
+	Limit:     "sendmail's default limit of 5 days",
+	FilesOnly: "Came after the listing was made; is quarantined or lost, which mailq shows with -qQ and -qL only; or lies in a queue that was not listed, as the client queue with mailq -Ac.",
+	Sized:     "without the header",
 }

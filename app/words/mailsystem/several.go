@@ -38,9 +38,7 @@ var Several = Words{
 	Processing:  "It was being delivered when the capture was made.",
 	Collect: "mailq > mailq.txt; postqueue -j > postqueue.json\n" +
 		`tar czf spool.tgz -C /var/spool mqueue postfix -C "$PWD" mailq.txt postqueue.json`,
-	Limit: "the default limit of 5 days",
-	Tries: "UTC. Only the last try is recorded",
-	Added: "added by the mail system",
-	AsIs:  "As it would be sent",
-	Sized: "with the header in Postfix, without it in sendmail",
+	Limit:     "the default limit of 5 days",
+	FilesOnly: "Came after the listing was made, was set aside, or lies in a queue that was not listed.",
+	Sized:     "with the header in Postfix, without it in sendmail",
 }

@@ -71,7 +71,7 @@ func counts(c *capture.Capture, rows []int32, query string, kinds []changeKind) 
 	out := []protocol.Kind{}
 	for _, t := range kinds {
 		if n := c.Index.Count(filter.Must(t.term), rows); n > 0 {
-			out = append(out, protocol.Kind{Title: t.title, Text: t.text, Count: n, Query: filter.And(query, t.term)})
+			out = append(out, protocol.Kind{Title: c.Index.Words.In(t.title), Text: c.Index.Words.In(t.text), Count: n, Query: filter.And(query, t.term)})
 		}
 	}
 	return out

@@ -29,9 +29,10 @@ func crossCheck(c *capture.Capture, v *capture.View) []protocol.Kind {
 		}
 	}
 	add("In both, identical", "Listing and control file say the same.", "is:listed has:control -is:differs")
-	add("In both, but changed between", "The listing shows another status or size: sendmail tried the message between the two commands, or the listing cuts the text.", "is:listed has:control is:differs")
+	of := c.Index.Words
+	add("In both, but changed between", of.In("The listing shows another status or size: sendmail tried the message between the two commands, or the listing cuts the text."), "is:listed has:control is:differs")
 	add("Listed, without a control file", "Delivered between the two commands, in a directory that is not in the archive, or not readable for who packed it.", "is:listed -has:control")
-	add("In the files only", "Came after the listing was made; is quarantined or lost, which mailq shows with -qQ and -qL only; or lies in a queue that was not listed, as the client queue with mailq -Ac.", "is:unlisted")
+	add("In the files only", of.FilesOnly, "is:unlisted")
 	only := 0
 	for _, p := range q.Problems {
 		if p.Kind == queue.KindOnlyListed {
