@@ -28,6 +28,9 @@ func (l *loader) joinPostfixEntry(n, e int, dir uint16, zone int, zoned bool) {
 	id := l.Text(entry.ID)
 	dayOnly := l.resolvePostfix(n, e, zone, zoned)
 	i, ok := l.Find(dir, id)
+	if !ok && int(dir) < l.places.Filed() {
+		i, ok = l.otherSpool(dir, id)
+	}
 	why := "has no files"
 	switch {
 	case int(dir) >= l.places.Filed():
@@ -63,6 +66,20 @@ func (l *loader) joinPostfixEntry(n, e int, dir uint16, zone int, zoned bool) {
 			l.Attempts[i] = 0
 		}
 	}
+}
+
+// otherSpool finds a message in the spools of the other instances of a host: their lists may
+// follow one another in one text, and no line of it names them.
+func (l *loader) otherSpool(dir uint16, id string) (int32, bool) {
+	for d := range uint16(l.places.Filed()) {
+		if d == dir || l.Dirs[d].System != queue.Postfix || l.Dirs[d].Host != l.Dirs[dir].Host {
+			continue
+		}
+		if i, ok := l.Find(d, id); ok {
+			return i, true
+		}
+	}
+	return 0, false
 }
 
 // sameArrival reports whether two times are of one message. That of a listing may be in another

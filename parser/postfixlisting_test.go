@@ -104,3 +104,23 @@ func rowOfID(q *queue.Queue, id string) (int32, bool) {
 	}
 	return 0, false
 }
+
+// TestPostfixInstancesInOneText has the lists of two instances, one after the other.
+func TestPostfixInstancesInOneText(t *testing.T) {
+	line := func(id string) string {
+		return `{"queue_name": "deferred", "queue_id": "` + id + `", "arrival_time": 1711960808, "message_size": 1, "sender": "a@example.org", "recipients": []}` + "\n"
+	}
+	record := "C" + "\x5f" + "             1             100               1               0               1               0" + "T\x0a1711960808" + "S\x0da@example.org"
+	q := loadBytes(t, Options{}, source("a.tar", tarOf(t,
+		file{name: "var/spool/postfix/deferred/C4551D4", data: record}, file{name: "var/spool/postfix/deferred/C4551D5", data: record},
+		file{name: "var/spool/postfix-out/deferred/C4551D6", data: record},
+		file{name: "postqueue-j.json", data: line("C4551D4") + line("C4551D5") + line("C4551D6")})))
+	for _, p := range q.Problems {
+		if p.Kind == queue.KindOnlyListed || p.Kind == queue.KindNotListed {
+			t.Errorf("problem %v", p)
+		}
+	}
+	if len(q.Order) != 3 || len(q.Listed) != 3 {
+		t.Errorf("%d messages, %d listed", len(q.Order), len(q.Listed))
+	}
+}
