@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-	"path"
 
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -21,7 +20,7 @@ const MaxSums = 20_000
 // Names are the names of a plan's files: the script, the script that undoes it if
 // there is one, and the manifest.
 func (m Method) Names() []string {
-	if m.Undo() == "" {
+	if !m.Undo() {
 		return []string{m.File(), ManifestName}
 	}
 	return []string{m.File(), "undo.sh", ManifestName}
@@ -72,32 +71,11 @@ func (p *Plan) manifest(q *queue.Queue, m Method, about About) ([]byte, error) {
 			break
 		}
 		it := &p.Items[n]
-		add(q.Control[it.Row], p.path(it.Queue, "qf", it.Kind+it.ID, q, q.Control[it.Row]))
-		if f := q.Data[it.Row]; f.Size >= 0 {
-			add(f, p.path(p.queueOf(q, it, f), "df", "df"+it.ID, q, f))
+		for _, f := range systems[p.System].files(p, q, it) {
+			add(f.file, f.path)
 		}
 	}
 	return b.Bytes(), nil
-}
-
-// path is the path on the server of a file in the archive.
-func (p *Plan) path(n int, sub, name string, q *queue.Queue, f queue.FileRef) string {
-	if path.Base(q.Text(f.Folder)) == sub {
-		return p.Queues[n].Path + "/" + sub + "/" + name
-	}
-	return p.Queues[n].Path + "/" + name
-}
-
-// queueOf is the index in p.Queues of the directory of a data file, which may
-// differ from that of its control file.
-func (p *Plan) queueOf(q *queue.Queue, it *Item, f queue.FileRef) int {
-	folder := q.Text(f.Folder)
-	for n, d := range p.Dirs {
-		if own := q.Dirs[d].Folder; folder == own || folder == path.Join(own, "df") {
-			return n
-		}
-	}
-	return it.Queue
 }
 
 func sum(q *queue.Queue, f queue.FileRef) ([]byte, error) {

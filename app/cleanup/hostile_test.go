@@ -29,6 +29,9 @@ func TestHostileNames(t *testing.T) {
 				t.Errorf("isID of an id with %q at its end = true", s)
 			}
 		}
+		if ofPostfix.isID(s) || s != "" && ofPostfix.isID("C4551D4"+s) && !regexp.MustCompile(`^[0-9A-Za-z]+$`).MatchString(s) {
+			t.Errorf("the id %q, or one with it at its end, is taken for Postfix's", s)
+		}
 		if strings.HasPrefix(s, "/") && isPath(s) {
 			t.Errorf("isPath(%q) = true", s)
 		}
@@ -47,13 +50,19 @@ func TestHostileNames(t *testing.T) {
 	}
 }
 
+// An honest directory and id of each system.
+var (
+	spools    = [...]string{queue.Sendmail: "/var/spool/mqueue", queue.Postfix: "/var/spool/postfix"}
+	honestIDs = [...]string{queue.Sendmail: "62C82fas034410", queue.Postfix: "C4551D4"}
+)
+
 // hostileQueue has an honest message and one for each hostile id, in an honest
 // directory and in a hostile one.
-func hostileQueue(dir, name string) *queue.Queue {
+func hostileQueue(system queue.System, dir, name string) *queue.Queue {
 	b := queuetest.New()
-	b.Dirs = []queue.Dir{{Host: "h", Path: "/var/spool/mqueue", Folder: "mqueue", Name: name}, {Host: "h", Path: dir, Folder: "other"}}
+	b.Dirs = []queue.Dir{{Host: "h", Path: spools[system], Folder: "mqueue", Name: name, System: system}, {Host: "h", Path: dir, Folder: "other", System: system}}
 	for d := range uint16(2) {
-		for _, id := range append([]string{"62C82fas034410"}, hostile...) {
+		for _, id := range append([]string{honestIDs[system]}, hostile...) {
 			i := b.Row(d, id)
 			b.Files[i] = b.Files[i].With(queue.ControlFile)
 			b.Created[i], b.Subject[i] = 1700000000, b.Strings.Add(id)
@@ -70,11 +79,18 @@ func hostileQueue(dir, name string) *queue.Queue {
 // words, and nothing of it means anything to a shell.
 func TestHostileArchive(t *testing.T) {
 	may := regexp.MustCompile("^(# [^'\"`$\\\\]*|REASON='[^'\"`$\\\\]*'|HOST='[A-Za-z0-9._+-]*'|PLAN=[0-9a-f]{12}|TAG='spoolscope [0-9a-f]{12}')$")
-	honest := lines(t, "/var/spool/mqueue/qd2", "mail.example.org", About{Archive: "a", Rule: "r", Reason: "x"})
+	for _, system := range queue.Systems {
+		t.Run(system.String(), func(t *testing.T) { hostileArchive(t, system, may) })
+	}
+}
+
+func hostileArchive(t *testing.T, system queue.System, may *regexp.Regexp) {
+	first := "1\t" + systems[system].queue(Queue{Path: spools[system]})
+	honest := lines(t, system, spools[system]+"/qd2", "mail.example.org", About{Archive: "a", Rule: "r", Reason: "x"})
 	for _, s := range hostile {
 		about := About{Archive: s, Rule: s, Reason: "x" + s}
-		for line := range lines(t, s, s, about) {
-			if !honest[line] && !may.MatchString(line) && line != "1\t0\t/var/spool/mqueue" {
+		for line := range lines(t, system, s, s, about) {
+			if !honest[line] && !may.MatchString(line) && line != first {
 				t.Errorf("%q makes a script with the line %q", s, line)
 			}
 		}
@@ -82,14 +98,14 @@ func TestHostileArchive(t *testing.T) {
 }
 
 // lines are those of all files of all methods.
-func lines(t *testing.T, dir, name string, about About) map[string]bool {
+func lines(t *testing.T, system queue.System, dir, name string, about About) map[string]bool {
 	t.Helper()
-	q := hostileQueue(dir, name)
+	q := hostileQueue(system, dir, name)
 	out := map[string]bool{}
 	for _, m := range Methods {
-		p := Make(q, q.Order, On{Host: "h"}, m)
+		p := Make(q, q.Order, On{Host: "h", System: system}, m)
 		for _, it := range p.Items {
-			if it.ID != "62C82fas034410" {
+			if it.ID != honestIDs[system] {
 				t.Errorf("%s takes the id %q", m, it.ID)
 			}
 		}

@@ -8,8 +8,9 @@ import (
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
-// Plan is what a script acts on, all on one host.
+// Plan is what a script acts on, all on one host and of one mail system.
 type Plan struct {
+	System queue.System
 	Host   string   // the server's own name; if it is "", the script cannot check it
 	Queues []Queue  // all queue directories of the host
 	Items  []Item   // the messages to act on, in the queue's order
@@ -23,19 +24,9 @@ type Plan struct {
 // On is the server that a script is to run on.
 type On struct {
 	Host   string // as in queue.Dir.Host
+	System queue.System
 	Spool  string // the directory of the queue directories; "": as in the archive
 	Client string // the client queue's directory; "": as in the archive
-}
-
-// Path is the path of a queue directory on the server.
-func (o On) Path(d *queue.Dir) string {
-	switch {
-	case d.Client && o.Client != "":
-		return o.Client
-	case !d.Client && o.Spool != "":
-		return path.Join(o.Spool, BelowSpool(d.Path))
-	}
-	return d.Path
 }
 
 // GrepPath is the control file on the server that the grep pipeline's commands
@@ -84,8 +75,8 @@ type Item struct {
 	ID         string // letters and digits
 	Created    int64  // the T record, Unix seconds
 	Recipients int    // the number of R records
-	Kind       string // of the control file: qf, hf, Qf
-	Bytes      int64  // of control and data file
+	Kind       string // of the control file: qf, hf, Qf; with Postfix of the queue
+	Bytes      int64  // of its files
 }
 
 // Why is why a message is left out of a plan.
@@ -97,9 +88,10 @@ const (
 	NoControl Why = "no control file in the archive, so its identity cannot be checked"
 	Damaged   Why = "its control file is damaged"
 	Foreign   Why = "on another host"
-	Unsafe    Why = "its id or directory is not one that sendmail would make"
+	Unsafe    Why = "its id or directory is not one that the mail system would make"
 	Wrong     Why = "not in a state that this applies to"
-	Postfix   Why = "Postfix's: the script is for sendmail only"
+	NoTool    Why = "its mail system has no command for this"
+	Other     Why = "of another mail system: a script is for one, and the filter system: chooses it"
 )
 
 // Left lists messages that are left out for one reason.
@@ -108,16 +100,20 @@ type Left struct {
 	Rows []int32
 }
 
-// Make plans for the messages of rows that are on a server. Release takes
-// quarantined messages only, Quarantine, Retry and Bounce only those that sendmail
-// would attempt.
+// Make plans for the messages of rows that are on a server and of a mail
+// system. Release takes quarantined messages only, Quarantine, Retry and Bounce only
+// those that the system would attempt.
 func Make(q *queue.Queue, rows []int32, on On, m Method) *Plan {
-	p := &Plan{}
+	p := &Plan{System: on.System}
+	sys := systems[on.System]
 	place := map[uint16]int{}
 	for d := range q.Dirs {
 		dir := &q.Dirs[d]
-		at := on.Path(dir)
-		if dir.Host != on.Host || dir.System != queue.Sendmail || !isPath(at) {
+		if dir.Host != on.Host || dir.System != on.System {
+			continue
+		}
+		at := sys.path(on, dir)
+		if !isPath(at) {
 			continue
 		}
 		if p.Host == "" {
@@ -130,15 +126,15 @@ func Make(q *queue.Queue, rows []int32, on On, m Method) *Plan {
 	left := map[Why][]int32{}
 	for _, i := range rows {
 		n, known := place[q.Dir[i]]
-		item := Item{Row: i, Queue: n, ID: q.Text(q.ID[i]), Created: q.Created[i], Recipients: int(q.RcptN[i]), Kind: kind(q, i),
-			Bytes: max(q.Control[i].Size, 0) + max(q.Size[i], 0)}
-		why := m.refuses(item.Kind)
+		item := Item{Row: i, Queue: n, ID: q.Text(q.ID[i]), Created: q.Created[i], Recipients: int(q.RcptN[i]), Kind: sys.kind(q, i),
+			Bytes: Bytes(q, i)}
+		why := sys.refuses(m, item.Kind)
 		switch {
 		case q.Dirs[q.Dir[i]].Host != on.Host:
 			why = Foreign
-		case q.Dirs[q.Dir[i]].System != queue.Sendmail:
-			why = Postfix
-		case !known || !isID(item.ID):
+		case q.Dirs[q.Dir[i]].System != on.System:
+			why = Other
+		case !known || !sys.isID(item.ID):
 			why = Unsafe
 		case q.State[i] == queue.Processing:
 			why = InUse
@@ -154,7 +150,7 @@ func Make(q *queue.Queue, rows []int32, on On, m Method) *Plan {
 		p.Items = append(p.Items, item)
 		p.Bytes += item.Bytes
 	}
-	for _, why := range []Why{InUse, NoControl, Damaged, Foreign, Postfix, Unsafe, Wrong} {
+	for _, why := range []Why{InUse, NoControl, Damaged, Foreign, Other, Unsafe, Wrong, NoTool} {
 		if len(left[why]) > 0 {
 			p.Left = append(p.Left, Left{why, left[why]})
 		}
@@ -162,28 +158,18 @@ func Make(q *queue.Queue, rows []int32, on On, m Method) *Plan {
 	return p
 }
 
-// kind is the prefix of a message's control file, "" if there is none. If there
-// are several, as for an instant while sendmail quarantines a message, none can
-// be relied on, and it is "" too.
-func kind(q *queue.Queue, i int32) string {
-	f, found := q.Files[i], ""
-	for _, k := range []struct {
-		kind queue.FileKind
-		name string
-	}{{queue.ControlFile, "qf"}, {queue.QuarantinedControl, "hf"}, {queue.LostControl, "Qf"}} {
-		if f.Has(k.kind) {
-			if found != "" {
-				return ""
-			}
-			found = k.name
-		}
+// Bytes is the size of a message's files.
+func Bytes(q *queue.Queue, i int32) int64 {
+	if q.Data[i].Records { // control and text are one file
+		return max(q.Control[i].Size, 0)
 	}
-	return found
+	return max(q.Control[i].Size, 0) + max(q.Size[i], 0)
 }
 
-// Deliverable returns the recipients of row i that sendmail could still deliver
+// Deliverable returns the recipients of row i that could still be delivered
 // to, because they have no permanent status of their own. They lose the message
-// if it is removed. A DSN to one sender has no others.
+// if it is removed. A DSN to one sender has no others. Postfix tries those that it
+// keeps, whatever their status.
 func Deliverable(q *queue.Queue, i int32) []string {
 	if q.IsMade(i) && q.RcptN[i] == 1 {
 		return nil
@@ -191,26 +177,11 @@ func Deliverable(q *queue.Queue, i int32) []string {
 	var out []string
 	from, to := q.Recipients(i)
 	for k := from; k < to; k++ {
-		if s := q.RcptStat[k]; s == 0 || !smtp.Permanent(q.Text(s)) {
+		if s := q.RcptStat[k]; s == 0 || q.Dirs[q.Dir[i]].System == queue.Postfix || !smtp.Permanent(q.Text(s)) {
 			out = append(out, q.Text(q.RcptAddr[k]))
 		}
 	}
 	return out
-}
-
-// isID reports whether an id is one that sendmail 8.10 or later makes: letters
-// and digits with a digit at the end (formats/sendmail.md §1.3), and short enough
-// for sendmail to accept (§1.1).
-func isID(id string) bool {
-	if len(id) < 8 || len(id) > 18 || id[len(id)-1] < '0' || id[len(id)-1] > '9' {
-		return false
-	}
-	for i := range len(id) {
-		if c := id[i]; !('0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z') {
-			return false
-		}
-	}
-	return true
 }
 
 // isPath reports whether a path is absolute, has no .. in it, and no character

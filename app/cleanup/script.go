@@ -3,7 +3,6 @@ package cleanup
 import (
 	"bytes"
 	"crypto/sha256"
-	_ "embed"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -12,9 +11,6 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/words"
 )
-
-//go:embed engine.sh
-var engine string
 
 // About describes a plan in the head of its script.
 type About struct {
@@ -33,16 +29,16 @@ var (
 
 // Script writes the shell script of a plan. The same plan gives the same bytes.
 func (p *Plan) Script(m Method, about About) ([]byte, error) {
-	return p.script(m, strings.Join(m.Steps(), " "), m.File(), about)
+	return p.script(m, strings.Join(systems[p.System].steps[m], " "), m.File(), about)
 }
 
 // UndoScript writes the script that undoes the first step; it is nil if nothing
 // can.
 func (p *Plan) UndoScript(m Method, about About) ([]byte, error) {
-	if m.Undo() == "" {
+	if !m.Undo() {
 		return nil, nil
 	}
-	return p.script(m, m.Undo(), "undo.sh", about)
+	return p.script(m, systems[p.System].undo[m], "undo.sh", about)
 }
 
 func (p *Plan) script(m Method, steps, file string, about About) ([]byte, error) {
@@ -52,6 +48,7 @@ func (p *Plan) script(m Method, steps, file string, about About) ([]byte, error)
 	if len(p.Items) == 0 {
 		return nil, ErrNothing
 	}
+	sys := systems[p.System]
 	var b bytes.Buffer
 	b.WriteString("#!/bin/sh\n")
 	note := func(name, text string) { fmt.Fprintf(&b, "# %-10s %s\n", name, words.Comment(text)) }
@@ -66,14 +63,17 @@ func (p *Plan) script(m Method, steps, file string, about About) ([]byte, error)
 	note("Rule", about.Rule)
 	note("Messages", fmt.Sprintf("%d in the plan, %d stay", len(p.Items), about.Stays))
 	note("Reason", about.Reason)
-	b.WriteString("#\n" + usage(m, steps, file) + "\nset -u\n")
-	fmt.Fprintf(&b, "PLAN=%s\nTAG=%s\nREASON=%s\nHOST=%s\nSTEPS=%s\n",
-		p.ID(), quote("spoolscope "+p.ID()), quote(words.Comment(about.Reason)), quote(p.Host), quote(steps))
+	b.WriteString("#\n" + sys.usage(m, steps, file) + "\nset -u\n")
+	fmt.Fprintf(&b, "PLAN=%s\n", p.ID())
+	if sys.tagged {
+		fmt.Fprintf(&b, "TAG=%s\n", quote("spoolscope "+p.ID()))
+	}
+	fmt.Fprintf(&b, "REASON=%s\nHOST=%s\nSTEPS=%s\n", quote(words.Comment(about.Reason)), quote(p.Host), quote(steps))
 	b.WriteString("\nqueues() {\n\tcat <<'QUEUES'\n" + p.queues() + "QUEUES\n}\n\n")
 	// The list may be long, so it is near the end, after all that is to be read.
-	head, run, _ := strings.Cut(engine, "\n# run\n")
+	head, run, _ := strings.Cut(sys.script(), "\n# run\n")
 	b.WriteString(head)
-	b.WriteString("\n# The planned messages: queue, id, creation time, recipients, kind of file.\nlist() {\n\tcat <<'LIST'\n" + p.list() + "LIST\n}\n")
+	b.WriteString("\n# The planned messages: " + sys.columns + ".\nlist() {\n\tcat <<'LIST'\n" + p.list() + "LIST\n}\n")
 	b.WriteString(run)
 	return b.Bytes(), nil
 }
@@ -87,11 +87,7 @@ func (p *Plan) ID() string {
 func (p *Plan) queues() string {
 	var b strings.Builder
 	for n, q := range p.Queues {
-		client := 0
-		if q.Client {
-			client = 1
-		}
-		fmt.Fprintf(&b, "%d\t%d\t%s\n", n+1, client, q.Path)
+		fmt.Fprintf(&b, "%d\t%s\n", n+1, systems[p.System].queue(q))
 	}
 	return b.String()
 }
@@ -104,9 +100,7 @@ func (p *Plan) list() string {
 			it := &p.Items[i]
 			b = append(strconv.AppendInt(b, int64(it.Queue+1), 10), ' ')
 			b = append(append(b, it.ID...), ' ')
-			b = append(strconv.AppendInt(b, it.Created, 10), ' ')
-			b = append(strconv.AppendInt(b, int64(it.Recipients), 10), ' ')
-			b = append(append(b, it.Kind...), '\n')
+			b = append(systems[p.System].line(b, it), '\n')
 		}
 		p.listed = string(b)
 	}
@@ -114,25 +108,13 @@ func (p *Plan) list() string {
 }
 
 // usage explains in comments how to run the script and what it does.
-func usage(m Method, steps, file string) string {
+func (s *system) usage(m Method, steps, file string) string {
 	lines := []string{"Run this as root on the mail server. Without DRY_RUN=0 it only prints what it would do."}
-	for _, s := range strings.Fields(steps) {
-		lines = append(lines, fmt.Sprintf("    DRY_RUN=0 sh %s %-10s # %s", file, s, meaning[s]))
+	for _, step := range strings.Fields(steps) {
+		lines = append(lines, fmt.Sprintf("    DRY_RUN=0 sh %s %-10s # %s", file, step, s.meaning[step]))
 	}
-	if m == Delete {
-		lines = append(lines, "qtool.pl -d takes no lock: stop sendmail first, or a message may be deleted while it is being sent.")
+	if w := s.warning[m]; w != "" {
+		lines = append(lines, w)
 	}
 	return "# " + strings.Join(lines, "\n# ") + "\n"
-}
-
-var meaning = map[string]string{
-	"quarantine": "sendmail quarantines them, under its lock",
-	"remove":     "removes what this plan quarantined",
-	"undo":       "sendmail releases what this plan quarantined",
-	"move":       "qtool.pl moves them to ASIDE, under a lock",
-	"back":       "qtool.pl moves them back from ASIDE",
-	"delete":     "qtool.pl deletes them, without a lock",
-	"release":    "sendmail releases them from quarantine",
-	"retry":      "sendmail tries to deliver them now",
-	"bounce":     "sendmail returns them to their senders now",
 }

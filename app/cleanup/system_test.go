@@ -35,7 +35,7 @@ func TestSystemsApart(t *testing.T) {
 				t.Errorf("%s names %s", m, d.Path)
 			}
 		}
-		if len(p.Left) == 0 || p.Left[0].Why != cleanup.Postfix {
+		if len(p.Left) == 0 || p.Left[0].Why != cleanup.Other {
 			t.Errorf("%s leaves out %v", m, p.Left)
 		}
 	}

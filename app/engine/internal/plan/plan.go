@@ -75,7 +75,7 @@ func plan(c *capture.Capture, req protocol.PlanRequest) (*planning, error) {
 	if kept > 0 {
 		rule += "; " + words.Number(kept) + " kept by hand"
 	}
-	p.Plan = cleanup.Make(c.Queue, rows, cleanup.On{Host: p.host, Spool: req.Spool, Client: req.Client}, p.method)
+	p.Plan = cleanup.Make(c.Queue, rows, cleanup.On{Host: p.host, System: cleanup.MostOn(c.Queue, rows, p.host), Spool: req.Spool, Client: req.Client}, p.method)
 	archive := path.Base(filepath.ToSlash(c.Archive.Name))
 	if n := len(c.Archive.Names); n > 1 {
 		archive = words.Plural(n, "source", "sources")
@@ -178,7 +178,7 @@ func Plan(c *capture.Capture, req protocol.PlanRequest) (protocol.Plan, error) {
 		if q.State[i] == queue.Processing {
 			out.InUse++
 		}
-		out.Bytes += max(q.Control[i].Size, 0) + max(q.Size[i], 0)
+		out.Bytes += cleanup.Bytes(q, i)
 	}
 	only := filter.Must("is:refused -is:refused-bounce")
 	out.GrepMore, out.GrepQuery = c.Index.Count(only, p.within), filter.And(req.Query, only.String())

@@ -9,26 +9,10 @@ ASIDE=${ASIDE:-/var/spool/spoolscope-$PLAN}
 KEPT=${KEPT:-$ASIDE.quarantined}
 LOG=${LOG:-./spoolscope-$PLAN.log}
 STEP=${1:-${STEPS%% *}}
+WORD=quarantined
 tab=$(printf '\t')
 
-fail() {
-	echo "$0: $*" >&2
-	exit 1
-}
-
-# usable refuses to begin if the plan cannot be for this server.
-usable() {
-	[ $# -le 1 ] || fail "usage: sh $0 [STEP]; steps: $STEPS"
-	case " $STEPS " in *" $STEP "*) ;; *) fail "unknown step $STEP; steps: $STEPS" ;; esac
-	case $DRY_RUN in 0 | 1) ;; *) fail "DRY_RUN must be 0 or 1" ;; esac
-	case $ASIDE in /*) ;; *) fail "ASIDE must be an absolute path" ;; esac
-	case $KEPT in /*) ;; *) fail "KEPT must be an absolute path" ;; esac
-	if [ -n "$HOST" ] && [ "$(uname -n)" != "$HOST" ] && [ "${ANY_HOST:-0}" != 1 ]; then
-		echo "$0: the plan was made for $HOST, this is $(uname -n); set ANY_HOST=1 to run it here" >&2
-		[ "$DRY_RUN" = 1 ] || exit 1
-	fi
-	[ "$DRY_RUN" = 1 ] || [ "$(id -u)" = 0 ] || fail "run it as root"
-}
+# shared
 
 # places prints a line for each queue directory: number, client queue or not,
 # the directories of control, data and transcript files, and its own.
@@ -243,6 +227,7 @@ act() {
 
 # run
 usable "$@"
+case $ASIDE in /*) ;; *) fail "ASIDE must be an absolute path" ;; esac
 case $STEP in
 retry | bounce) LEFT="still in the queue" ;;
 *) LEFT="in use, left alone" ;;
@@ -253,14 +238,7 @@ trap 'exit 1' HUP INT TERM
 places >"$work/places"
 [ -s "$work/places" ] || fail "none of the queue directories exists here"
 : >"$work/verdicts"
-if [ "$DRY_RUN" = 0 ]; then
-	: >>"$LOG" || exit 1
-	if [ "$STEP" = quarantine ]; then
-		[ ! -h "$KEPT" ] || fail "$KEPT is a link"
-		: >>"$KEPT" || exit 1
-	fi
-	echo "$(date -u '+%Y-%m-%dT%H:%M:%SZ') $STEP, plan $PLAN, by $(id -un): $REASON" >>"$LOG"
-fi
+[ "$DRY_RUN" = 1 ] || begin_log
 list | awk -v work="$work" '{
 	part = sprintf("%s/part%06d", work, int((NR - 1) / 500))
 	print > part
@@ -269,17 +247,4 @@ list | awk -v work="$work" '{
 for part in "$work"/part*; do
 	act "$part"
 done
-awk -v step="$STEP" -v dry="$DRY_RUN" -v left="$LEFT" '
-	{ n[$1]++ }
-	END {
-		printf "%s: %d planned; ", step, NR
-		if (dry == 1) printf "dry run: %d would be done", n["ok"]
-		else printf "%d done, %d %s", n["acted"], n["left"], left
-		printf ", %d done before, %d gone since, %d changed since, %d ambiguous", n["done"], n["gone"], n["changed"], n["shared"]
-		if (n["early"]) printf ", %d not quarantined yet", n["early"]
-		if (n["other"]) printf ", %d not quarantined by this plan and left alone", n["other"]
-		print ""
-	}' "$work/verdicts" >"$work/summary"
-cat "$work/summary"
-[ "$DRY_RUN" = 1 ] || cat "$work/summary" >>"$LOG"
-[ "$DRY_RUN" = 0 ] || echo "Nothing was changed. To do it, run: DRY_RUN=0 sh $0 $STEP"
+sum_up
