@@ -1,6 +1,6 @@
 # Spoolscope: why is mail stuck? Needs Go; the rest is fetched when it is missing.
 .DEFAULT_GOAL := help
-.PHONY: run build test test-race test-sendmail test-browsers test-security e2e lint fuzz times bench bench-go golden site release release-check weight clean help
+.PHONY: run build test test-race test-sendmail test-postfix test-browsers test-security e2e lint fuzz times bench bench-go golden site release release-check weight clean help
 
 PORT ?=
 FUZZTIME ?= 30s
@@ -24,7 +24,7 @@ release-check: ## build the release again from a clone in another folder, and co
 weight: ## print what each package adds to the page's module
 	go run ./scripts/weight
 
-test: ## unit, golden and WebAssembly tests, the cleanup scripts on a real sendmail, the browser tests
+test: ## unit, golden and WebAssembly tests, the cleanup scripts on a real sendmail and Postfix, the browser tests
 	scripts/test
 
 test-race: ## the native tests with the race detector
@@ -32,6 +32,9 @@ test-race: ## the native tests with the race detector
 
 test-sendmail: ## only the cleanup scripts, on a real sendmail queue
 	scripts/test sendmail
+
+test-postfix: ## only the cleanup scripts, on a real Postfix queue
+	scripts/test postfix
 
 test-browsers: ## only the tests in Chromium, Firefox and WebKit (RUN=regexp, TARGET=regexp)
 	scripts/test browsers

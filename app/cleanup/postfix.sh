@@ -112,8 +112,9 @@ by_postsuper() {
 	while IFS=$tab read -r number config; do
 		rm -f "$work"/chunk*
 		awk -v n="$number" -v work="$work" '$1 == n {
-			chunk = sprintf("%s/chunk%06d", work, int(k++ / 1000))
+			chunk = sprintf("%s/chunk%06d", work, int(k / 1000))
 			print $2 > chunk
+			k++
 			if (k % 1000 == 0) close(chunk)
 		}' "$ids"
 		for chunk in "$work"/chunk*; do
@@ -202,6 +203,7 @@ else
 			q = queue[$1, $2, $3]
 			if (step == "hold") ok = q == "hold"
 			else if (step ~ /^(undo|release)$/) ok = q != "hold"
+			else if (step == "requeue") ok = q != "hold" && q != "deferred" # it waits for pickup
 			else ok = q == ""
 			print (ok ? "acted" : "left") >> verdicts
 			print step ": " (ok ? "done" : left) ": " $2

@@ -10,7 +10,7 @@ import (
 // system is what a plan and its scripts need to know of a mail system.
 type system struct {
 	engine  string                           // the script, with a line for what all systems share
-	tagged  bool                // whether the script marks messages with the plan
+	tagged  bool                             // whether the script marks messages with the plan
 	columns string                           // of its list of messages, in words
 	steps   map[Method][]string              // of the script; the first is the default
 	undo    map[Method]string                // the step that undoes the first one

@@ -1,0 +1,295 @@
+//go:build postfix
+
+package postfix
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/app/cleanup"
+	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/parser"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// capture packs the queue as the README says, and reads it.
+func (s *server) capture() *queue.Queue {
+	s.t.Helper()
+	archive := filepath.Join(s.dir, "spool.tgz")
+	s.run(nil, "tar", "czf", archive, "-C", filepath.Join(s.dir, "spool"), "--exclude=private", "--exclude=public", "postfix")
+	data, err := os.ReadFile(archive)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	q, err := parser.Load(context.Background(), []parser.Source{{Name: "spool.tgz", Size: int64(len(data)), At: bytes.NewReader(data)}}, parser.Options{})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return q
+}
+
+// plan makes the scripts of a method for the messages that pick finds.
+func (s *server) plan(m cleanup.Method, pick func(*queue.Queue) []int32) *cleanup.Plan {
+	s.t.Helper()
+	q := s.capture()
+	p := cleanup.Make(q, pick(q), cleanup.On{Host: q.Dirs[0].Host, System: queue.Postfix, Spool: s.spool}, m)
+	about := cleanup.About{Archive: "spool.tgz", Taken: q.Taken, Rule: "of the test", Reason: "it's a test", Stays: len(q.Order) - len(p.Items)}
+	for _, name := range m.Names() {
+		data, err := p.File(q, m, about, name)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		s.write(name, string(data), 0o644)
+		if name != cleanup.ManifestName {
+			s.run(nil, "shellcheck", "-s", "sh", name)
+		}
+	}
+	// Right after the capture every file matches the manifest.
+	s.run(nil, "sha256sum", "-c", "--quiet", cleanup.ManifestName)
+	return p
+}
+
+// sh runs a script for real and returns its summary.
+func (s *server) sh(args ...string) string {
+	s.t.Helper()
+	return s.run([]string{"DRY_RUN=0"}, "sh", args...)
+}
+
+func all(q *queue.Queue) []int32 { return q.Order }
+
+// only picks the messages with the ids.
+func only(ids ...string) func(*queue.Queue) []int32 {
+	return func(q *queue.Queue) []int32 {
+		return slices.DeleteFunc(slices.Clone(q.Order), func(i int32) bool { return !slices.Contains(ids, q.Text(q.ID[i])) })
+	}
+}
+
+// refused returns the messages of the rule of that name.
+func refused(q *queue.Queue) []int32 {
+	n, err := filter.Parse(cleanup.Rule{Kind: "refused"}.Filter(""))
+	if err != nil {
+		panic(err)
+	}
+	rows, err := triage.NewIndex(q).Select(n)
+	if err != nil {
+		panic(err)
+	}
+	return rows
+}
+
+func planned(p *cleanup.Plan) []string {
+	var ids []string
+	for _, it := range p.Items {
+		ids = append(ids, it.ID)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// reuse makes a message another one that came at another time and got the same id.
+func (s *server) reuse(id string) {
+	s.t.Helper()
+	found := false
+	for _, path := range s.paths(id) {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		// The first record but one: a T, its length, seconds and microseconds.
+		at := regexp.MustCompile(`T.\d{10} `).FindIndex(data)
+		if at == nil {
+			s.t.Fatalf("%s has no time", path)
+		}
+		copy(data[at[0]+2:], fmt.Sprint(1700000000))
+		if err := os.WriteFile(path, data, 0o700); err != nil {
+			s.t.Fatal(err)
+		}
+		found = true
+	}
+	if !found {
+		s.t.Fatalf("%s is not there", id)
+	}
+}
+
+// paths are those of the queue files of an id.
+func (s *server) paths(id string) (out []string) {
+	for _, q := range []string{"deferred", "hold"} {
+		_ = filepath.WalkDir(filepath.Join(s.spool, q), func(path string, d os.DirEntry, err error) error {
+			if err == nil && d.Name() == id {
+				out = append(out, path)
+			}
+			return err
+		})
+	}
+	return out
+}
+
+// A plan is made, the queue lives on, and the script runs dry and for real: planned
+// messages that wait unchanged go, undo restores them, and nothing else is touched.
+func TestHold(t *testing.T) {
+	for name, more := range map[string]string{"short ids": "", "long ids": "enable_long_queue_ids = yes\n", "two levels": "hash_queue_depth = 2\nhash_queue_names = deferred defer hold\n"} {
+		t.Run(name, func(t *testing.T) {
+			s := newServer(t, more)
+			var ids []string
+			for n := range 5 {
+				ids = append(ids, s.submit("ann@example.org", "bob@example.net carol@example.com", fmt.Sprintf("Subject: %d\n\n\"queue_id\": \"X\"}\n", n)))
+			}
+			gone, reused, active, aside, left := ids[0], ids[1], ids[2], ids[3], ids[4]
+			stays := s.submit("dora@example.org", "bob@example.net", "Subject: stays\n\ntext\n")
+			s.plan(cleanup.Quarantine, only(ids...))
+			// Meanwhile one is removed, one id used again, one taken up, and one put on
+			// hold by somebody else.
+			s.run(nil, "postsuper", "-c", s.config, "-d", gone)
+			s.reuse(reused)
+			s.run(nil, "postsuper", "-c", s.config, "-h", aside)
+			s.activate(active)
+			before := s.files()
+
+			if out := s.run(nil, "sh", "purge.sh"); !strings.Contains(out, "dry run: 1 would be done") || !strings.Contains(out, "would hold deferred/"+left+"\n") {
+				t.Errorf("the dry run says\n%s", out)
+			}
+			if !maps.Equal(before, s.files()) {
+				t.Error("the dry run changed the queue")
+			}
+			if out := s.sh("purge.sh", "remove"); !strings.Contains(out, "0 done") || !maps.Equal(before, s.files()) {
+				t.Errorf("removed what the plan did not put on hold:\n%s", out)
+			}
+			out := s.sh("purge.sh")
+			for _, want := range []string{"1 done, 0 in use", "1 gone since", "1 changed since", "1 being delivered", "1 not put on hold by this plan"} {
+				if !strings.Contains(out, want) {
+					t.Errorf("the script says\n%s", out)
+				}
+			}
+			now := s.listed()
+			for id, queue := range map[string]string{left: "hold", aside: "hold", reused: "deferred", active: "active", stays: "deferred"} {
+				if now[id].Queue != queue {
+					t.Errorf("%s is in %q, want %s", id, now[id].Queue, queue)
+				}
+			}
+			if out := s.sh("undo.sh"); !strings.Contains(out, "1 done") || !maps.Equal(before, s.files()) {
+				t.Errorf("undo did not bring the queue back:\n%s", out)
+			}
+			s.sh("purge.sh")
+			if out := s.sh("purge.sh", "remove"); !strings.Contains(out, "1 done") {
+				t.Errorf("the script says\n%s", out)
+			}
+			delete(before, "deferred/"+left)
+			if after := s.files(); !maps.Equal(before, after) {
+				t.Errorf("the files %q remain, want %q", slices.Sorted(maps.Keys(after)), slices.Sorted(maps.Keys(before)))
+			}
+			logs, _ := filepath.Glob(filepath.Join(s.dir, "spoolscope-*.log"))
+			if log, _ := os.ReadFile(logs[0]); !strings.Contains(string(log), "it_s a test") || !strings.Contains(string(log), left) {
+				t.Errorf("the log lacks the reason or the id:\n%s", log)
+			}
+		})
+	}
+}
+
+// activate moves a message to the active queue, as the queue manager does.
+func (s *server) activate(id string) {
+	s.t.Helper()
+	paths := s.paths(id)
+	if len(paths) != 1 {
+		s.t.Fatalf("%s is at %q", id, paths)
+	}
+	if err := os.Rename(paths[0], filepath.Join(s.spool, "active", id)); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// Bounces that the sender's server refuses are found by the rule, and the script
+// deletes them at once, but not one that got another's id.
+func TestDelete(t *testing.T) {
+	s := newServer(t, "")
+	stays := s.submit("ann@example.org", "bob@example.net", "Subject: hello\n\ntext\n")
+	for range 3 {
+		s.submit("forged@elsewhere.example.com", "nobody@example.net", "Subject: win\n\nspam\n")
+	}
+	var bounces []string
+	for id, e := range s.listed() {
+		if e.Sender == "MAILER-DAEMON" {
+			bounces = append(bounces, id)
+		}
+	}
+	slices.Sort(bounces)
+	p := s.plan(cleanup.Delete, refused)
+	if got := planned(p); !slices.Equal(got, bounces) || len(got) != 3 {
+		t.Fatalf("planned %v, want the bounces %v", got, bounces)
+	}
+	s.reuse(bounces[0])
+	if out := s.sh("purge.sh"); !strings.Contains(out, "2 done") || !strings.Contains(out, "1 changed since") {
+		t.Errorf("the script says\n%s", out)
+	}
+	if now := s.listed(); len(now) != 2 || now[bounces[0]].Queue != "deferred" || now[stays].Queue != "deferred" {
+		t.Errorf("%v remain", now)
+	}
+}
+
+// Release, retry and requeue act on the planned messages and nothing else.
+func TestOtherScripts(t *testing.T) {
+	s := newServer(t, "")
+	held := s.submit("ann@example.org", "bob@example.net", "Subject: held\n\ntext\n")
+	other := s.submit("ann@example.org", "bob@example.net", "Subject: other\n\ntext\n")
+	s.run(nil, "postsuper", "-c", s.config, "-h", held)
+	s.plan(cleanup.Release, all)
+	if out := s.sh("release.sh"); !strings.Contains(out, "1 done") || s.listed()[held].Queue != "deferred" {
+		t.Errorf("the script says\n%s", out)
+	}
+	s.plan(cleanup.Retry, only(other))
+	if out := s.sh("retry.sh"); !strings.Contains(out, "1 still in the queue") {
+		t.Errorf("the script says\n%s", out)
+	}
+	s.until("both are deferred", func() bool {
+		now := s.listed()
+		return now[held].Queue == "deferred" && now[other].Queue == "deferred"
+	})
+	if out := s.sh("retry.sh", "requeue"); !strings.Contains(out, "1 done") {
+		t.Errorf("the script says\n%s", out)
+	}
+	s.until("it has a new id", func() bool { return s.listed()[other].ID == "" })
+	if q := s.listed()[held].Queue; q != "deferred" {
+		t.Errorf("the other one is %s after the requeue", q)
+	}
+}
+
+// A server whose instance is not there is left alone, and so is one whose list is
+// not understood.
+func TestRefusals(t *testing.T) {
+	s := newServer(t, "")
+	s.submit("ann@example.org", "bob@example.net", "Subject: a\n\ntext\n")
+	s.plan(cleanup.Delete, all)
+	before := s.files()
+	script, err := os.ReadFile(filepath.Join(s.dir, "purge.sh"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	fails := func(name string, env ...string) {
+		t.Helper()
+		cmd := exec.Command("sh", name)
+		cmd.Dir = s.dir
+		cmd.Env = append(append(os.Environ(), "DRY_RUN=0", "MAIL_CONFIG="+s.config, "KEPT="+s.dir+"/held"), env...)
+		if out, err := cmd.CombinedOutput(); err == nil {
+			t.Errorf("%s says\n%s", name, out)
+		}
+		if !maps.Equal(before, s.files()) {
+			t.Errorf("%s changed the queue", name)
+		}
+	}
+	s.write("elsewhere.sh", strings.Replace(string(script), "\t"+s.spool+"\n", "\t"+s.dir+"\n", 1), 0o644)
+	fails("elsewhere.sh")
+	if err := os.Mkdir(filepath.Join(s.dir, "bin"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	s.write("bin/postqueue", "#!/bin/sh\n"+filepath.Join(unpacked, "usr/sbin/postqueue")+" \"$@\"; echo '{\"queue_name\"'\n", 0o755)
+	fails("purge.sh", "PATH="+s.dir+"/bin:"+os.Getenv("PATH"))
+}
