@@ -3,9 +3,16 @@
 // Only ids, numbers and paths get from an archive into a script, and only after
 // a check that they have no character with a meaning to a shell.
 //
-// A script acts on a message only if its queue directory, id, creation time (T
+// A plan is of one mail system: systems has a table for each, and shared.sh is what
+// their scripts have in common.
+//
+// A script for sendmail acts on a message only if its queue directory, id, creation time (T
 // record) and number of recipients are those of the plan. Since sendmail -qI
 // selects every control file whose name contains its argument, the scripts pass
 // the whole name, qf and id, and count the names that contain it: if there is
 // more than one, the message is left alone.
+//
+// A script for Postfix acts on a message only if postqueue -j lists its id with the
+// planned arrival time, since short ids are used again, and not in the active queue.
+// What it deletes or queues anew it puts on hold first, and looks once more.
 package cleanup
