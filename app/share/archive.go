@@ -324,12 +324,19 @@ func (a *archiver) listings() error {
 			name = path.Join(a.folders[host], name)
 		}
 		var buf bytes.Buffer
-		err := a.t.listing(&buf, n, list, func(i int32, listed int64) int64 {
+		size := func(i int32, listed int64) int64 {
 			if size, ok := a.sizes[i]; ok && listed >= 0 {
 				return listed - q.Size[i] + size
 			}
 			return listed
-		})
+		}
+		var err error
+		if q.Listings[n].System == queue.Postfix {
+			name = strings.TrimSuffix(name, "txt") + "json"
+			err = a.t.postqueue(&buf, list, size)
+		} else {
+			err = a.t.listing(&buf, n, list, size)
+		}
 		if err != nil {
 			return err
 		}
