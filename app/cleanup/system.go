@@ -43,12 +43,19 @@ func (s *system) script() string {
 }
 
 // MostOn returns the mail system that holds the most of the messages of rows that are
-// on a host. A script is for one.
+// on a host, or without such messages most of its directories. A script is for one.
 func MostOn(q *queue.Queue, rows []int32, host string) queue.System {
 	var n [len(systems)]int
 	for _, i := range rows {
 		if d := &q.Dirs[q.Dir[i]]; d.Host == host {
 			n[d.System]++
+		}
+	}
+	if n == [len(systems)]int{} {
+		for _, d := range q.Dirs {
+			if host == "" || d.Host == host {
+				n[d.System]++
+			}
 		}
 	}
 	most := queue.Sendmail

@@ -40,3 +40,14 @@ func TestSystemsApart(t *testing.T) {
 		}
 	}
 }
+
+// A plan without messages is for the system whose queue it is.
+func TestMostOn(t *testing.T) {
+	b := queuetest.New()
+	b.Dirs = []queue.Dir{{Host: "a", System: queue.Postfix}, {Host: "b"}}
+	for host, want := range map[string]queue.System{"a": queue.Postfix, "b": queue.Sendmail} {
+		if got := cleanup.MostOn(b.Queue, nil, host); got != want {
+			t.Errorf("on %s it is %s, want %s", host, got, want)
+		}
+	}
+}

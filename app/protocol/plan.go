@@ -5,6 +5,7 @@ type Plan struct {
 	Rules  []TopRow `json:"rules"` // every rule with what it selects; Name as cleanup.ParseRule reads it
 	Hosts  []TopRow `json:"hosts"` // those with messages of the rule, if there are several
 	Host   string   `json:"host"`
+	System string   `json:"system"` // queue.System name; a script is for one
 	Queues []string `json:"queues"` // the directories on the server
 	ID     string   `json:"id"`     // identifies the plan; "" if it is empty
 	InUse  int      `json:"inUse"`  // of the whole capture, when it was made

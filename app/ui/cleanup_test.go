@@ -60,6 +60,24 @@ func TestPlanScreen(t *testing.T) {
 	}
 }
 
+// A plan for Postfix offers what its commands can do, and names no other system.
+func TestPlanOfPostfix(t *testing.T) {
+	plan := *cannedPlan()
+	plan.System, plan.Queues = "postfix", []string{"/var/spool/postfix"}
+	m, _ := play(opened(), model.Navigated{Fragment: "#/cleanup"}, answered(model.PlanSlot, protocol.Answer{Plan: &plan}), model.PlanMethod{Method: "delete"})
+	page := app.HTMLString(cleanup.View(&m, func(model.Event) {}))
+	for _, want := range []string{"Hold, then remove", "postsuper -h", "by ID and arrival time", "Messages in use are skipped", "/var/spool/postfix"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the screen lacks %q", want)
+		}
+	}
+	for _, other := range []string{"sendmail", "qtool", "mqueue", "Move aside", "takes no lock"} {
+		if strings.Contains(page, other) {
+			t.Errorf("the screen for Postfix says %q", other)
+		}
+	}
+}
+
 // Each choice makes another plan, and what was asked before is stale.
 func TestPlanChoices(t *testing.T) {
 	for _, tt := range []struct {

@@ -12,6 +12,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/ui/model"
 	"github.com/spoolscope/spoolscope/app/ui/model/route"
 	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/app/words/mailsystem"
 )
 
 // View draws the screen Cleanup: a plan in four steps, which ends in
@@ -140,29 +141,27 @@ func planField(name, label, value, placeholder string, send model.Send) app.HTML
 		}, app.EventScope("plan", name))
 }
 
-// planMethods are the ways, as the screen offers them.
-var planMethods = [...]struct{ method, title, tag, text string }{
-	{"quarantine", "Quarantine, then remove", "advised", "`sendmail -Q -qI` takes sendmail’s own lock and skips messages in use. Nothing is lost before the second step; until then, one command releases them."},
-	{"aside", "Move aside", "can be undone", "`qtool.pl` moves them, locked, to a folder. Move them back, or delete the folder later."},
-	{"delete", "Delete at once", "stop sendmail first", "`qtool.pl -d`, as in most guides. It takes no lock, so a message may be deleted while sendmail is sending it."},
-	{"release", "Release from quarantine", "", "sendmail tries the quarantined messages again."},
-	{"retry", "Try now", "", "A delivery attempt at once, whatever the retry interval."},
-	{"bounce", "Bounce now", "cannot be undone", "sendmail gives up and returns them to their senders. A bounce has no sender and is dropped."},
+// spokenOf is what is said of the mail system whose messages the plan is about.
+func spokenOf(m *model.Model) *mailsystem.Cleanup {
+	if p := m.Cleanup.Answer; p != nil {
+		return mailsystem.CleanupOf(p.System)
+	}
+	return mailsystem.CleanupOf("")
 }
 
 // planMethod is the choice of what the script does.
 func planMethod(m *model.Model, send model.Send) app.UI {
-	c := &m.Cleanup
+	c, of := &m.Cleanup, spokenOf(m)
 	body := []app.UI{app.Legend().Class("vh").Text("Way")}
-	for _, w := range planMethods {
+	for _, w := range of.Ways {
 		tag := app.Span().Class("dim num")
-		if w.tag != "" {
-			tag.Body(draw.El("span", "tag", app.Text(w.tag)))
+		if w.Tag != "" {
+			tag.Body(draw.El("span", "tag", app.Text(w.Tag)))
 		}
 		body = append(body, app.Label().Class("choice").Body(
-			app.Input().Type("radio").Class("check").Name("way").ID("plan-"+w.method).Checked(c.Method == w.method).
-				OnChange(func(app.Context, app.Event) { send(model.PlanMethod{Method: w.method}) }, app.EventScope("way", w.method)),
-			app.B().Text(w.title), tag, app.Small().Body(draw.Prose(w.text)...)))
+			app.Input().Type("radio").Class("check").Name("way").ID("plan-"+w.Method).Checked(c.Method == w.Method).
+				OnChange(func(app.Context, app.Event) { send(model.PlanMethod{Method: w.Method}) }, app.EventScope("way", w.Method)),
+			app.B().Text(w.Title), tag, app.Small().Body(draw.Prose(w.Text)...)))
 	}
 	if p := c.Answer; p != nil {
 		field := func(name, label, value, placeholder string) app.UI {
@@ -173,32 +172,33 @@ func planMethod(m *model.Model, send model.Send) app.UI {
 		for _, q := range p.Queues {
 			places = append(places, app.Li().Class("mono cut").Text(q))
 		}
-		body = append(body, app.Details().Class("plan-places").Body(app.Summary().Body(draw.Icon("chev-r", "icon-s"), app.Text(where)),
-			app.Ul().Body(places...),
-			field(model.SpoolField, "Spool directory, if elsewhere", c.Spool, "/var/spool/mqueue"),
-			field(model.ClientField, "Client queue, if elsewhere", c.Client, "/var/spool/clientmqueue")))
+		inside := []app.UI{app.Summary().Body(draw.Icon("chev-r", "icon-s"), app.Text(where)), app.Ul().Body(places...),
+			field(model.SpoolField, "Spool directory, if elsewhere", c.Spool, of.Spool)}
+		if of.Client != "" {
+			inside = append(inside, field(model.ClientField, "Client queue, if elsewhere", c.Client, of.Client))
+		}
+		body = append(body, app.Details().Class("plan-places").Body(inside...))
 	}
 	return step("2", "What to do with them", nil, app.FieldSet().Class("card-body").Body(body...))
 }
 
 // planSafety says what guards the messages.
 func planSafety(m *model.Model) app.UI {
-	inUse := "Messages in use are skipped."
-	if m.Cleanup.Method == "delete" {
-		inUse = "It takes no lock: stop sendmail before you run it."
-	} else if p := m.Cleanup.Answer; p != nil && p.InUse > 0 {
+	of, icon, inUse := spokenOf(m), "check", "Messages in use are skipped."
+	if p := m.Cleanup.Answer; p != nil && p.InUse > 0 {
 		inUse = "Messages in use are skipped: " + words.Plural(p.InUse, "was", "were") + " being processed when the archive was made."
 	}
-	icon := "check"
-	if m.Cleanup.Method == "delete" {
-		icon = "warn"
+	for _, w := range of.Ways {
+		if w.Method == m.Cleanup.Method && w.InUse != "" {
+			icon, inUse = "warn", w.InUse
+		}
 	}
 	item := func(icon, text string) app.UI {
 		return draw.El("li", "", draw.Icon(icon), draw.El("span", "", app.Text(text)))
 	}
 	return draw.Card("Built-in safety", nil, draw.El("ul", "safety card-body",
 		item("check", "Dry run first. It only prints what it would do."),
-		item("check", "Each message is matched by ID, directory, creation time and recipients, so one that was delivered or changed since, or whose ID was reused, is never touched."),
+		item("check", of.Guard),
 		item(icon, inUse),
 		item("check", "Only the files of a listed message are touched. No wildcards."),
 		item("check", "A log on the server says what was done, when, by whom and why.")))

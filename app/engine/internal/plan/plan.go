@@ -156,7 +156,7 @@ func Plan(c *capture.Capture, req protocol.PlanRequest) (protocol.Plan, error) {
 	}
 	q := c.Queue
 	out := protocol.Plan{
-		Rules: []protocol.TopRow{}, Hosts: []protocol.TopRow{}, Host: words.Visible(p.host), Queues: []string{}, Messages: len(q.Order),
+		Rules: []protocol.TopRow{}, Hosts: []protocol.TopRow{}, Host: words.Visible(p.host), System: p.System.String(), Queues: []string{}, Messages: len(q.Order),
 		Left: []protocol.TopRow{}, Rows: []protocol.PlanRow{}, Files: []protocol.PlanFile{},
 	}
 	for _, l := range p.Left {
