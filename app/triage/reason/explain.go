@@ -64,7 +64,7 @@ func isCut(text, status string) bool {
 func bareStatus(text string) string {
 	var lines []string
 	for line := range strings.Lines(text) {
-		line = strings.TrimSpace(line)
+		line = fromLog(strings.TrimSpace(line))
 		line = strings.TrimSpace(strings.TrimPrefix(line, "<<< "))
 		for _, field := range []string{"stat=", "Diagnostic-Code: SMTP;", "Diagnostic-Code: smtp;", "reason:", "(reason:", "M"} {
 			if rest, ok := strings.CutPrefix(line, field); ok && (field != "M" || strings.HasPrefix(rest, "Deferred") || smtpCode(rest)) {

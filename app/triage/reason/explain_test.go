@@ -16,6 +16,8 @@ func TestExplain(t *testing.T) {
 		{"mailq's brackets", "(Deferred: Connection refused by mx.example.net.)", "connection-refused", true, "Temporary: ", "No: "},
 		{"an open bracket, as mailq cuts it", "(Deferred: 450-4.2.1 The user you are trying to contact is rec", "rate-limited/mailbox", true, "Temporary: ", "No: "},
 		{"a log's field", "stat=Deferred: 452 4.2.2 Mailbox full", "mailbox-full", true, "Temporary: ", "No: "},
+		{"a line of Postfix's log", "Nov 28 10:00:01 mx postfix/smtp[123]: 4b9CC167Nbz37: to=<a@b.example>, relay=none, delay=30, delays=0/0/30/0, dsn=4.4.1, status=deferred (connect to mx.example.org[198.51.100.7]:25: Connection timed out)", "connection-timeout", true, "Temporary: ", "No: "},
+		{"a line of sendmail's log", "Nov 28 10:00:01 mx sm-mta[123]: 3A7A01ws021760: to=<a@b.example>, delay=00:01:00, mailer=esmtp, relay=mx.example.net. [192.0.2.1], dsn=4.0.0, stat=Deferred: Connection refused by mx.example.net.", "connection-refused", true, "Temporary: ", "No: "},
 		{"a control file's line", "MDeferred: 452 4.2.2 Mailbox full", "mailbox-full", true, "Temporary: ", "No: "},
 		{"a reply", "550 5.1.1 <a@x.example>... User unknown", "unknown-user", true, "Permanent. ", "Not needed: "},
 		{"a transcript", "<<< 550-5.7.1 This message does not have authentication\n<<< 550-5.7.1 information or fails to pass authentication\n<<< 550 5.7.1 checks. - gsmtp", "sender-policy", true, "Permanent. ", "Not needed: "},

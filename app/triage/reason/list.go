@@ -28,10 +28,21 @@ var (
 	bracketLine = regexp.MustCompile(`^(?:[\w./-]+:)?\s*(?:(\d+)\s+)?(?:(?:8BITMIME|7BIT)\s+)?(\(.+)$`)
 	sentLine    = regexp.MustCompile(`^(?:[\w./-]+:)?\s*(?:(\d+)\s+)?(<<< [45]\d\d[ -].*|Deferred\b.*)$`)
 	replyLine   = regexp.MustCompile(`^\s*(\d+)\s+([45]\d\d[ -].+)$`)
+	// A line of a mail log about a message that was not delivered: Postfix's, and
+	// sendmail's.
+	logLine = regexp.MustCompile(`^\S.*?(?:\bstatus=(?:deferred|bounced|expired|undeliverable) (\(.+\))|, stat=(Deferred: .+))$`)
 	// Lines of mailq around the statuses, and the command that took them out.
 	headingLine = regexp.MustCompile(`\((\d+) requests?(?:, only \d+ printed)?\)$`)
 	otherLine   = regexp.MustCompile(` is empty$|^Total requests: \d+$|^M[ST][PA] Queue status\.\.\.$|-Q-ID-|[#$%>] .*\b(?:mailq|grep|sort|uniq)\b|^\S+(?: \S+)?[#$%>]$`)
 )
+
+// fromLog is the status in a line of a mail log, and any other line as it is.
+func fromLog(line string) string {
+	if m := logLine.FindStringSubmatch(line); m != nil {
+		return m[1] + m[2]
+	}
+	return line
+}
 
 // ParseList reads a text of which every line is a status, as grep takes them out
 // of mailq's output or of transcripts, perhaps counted by uniq. It reports false
@@ -42,7 +53,7 @@ func ParseList(text string) (List, bool) {
 	count := map[string]int{}
 	lines, counted := 0, false
 	for line := range strings.Lines(text) {
-		line = strings.TrimSpace(line)
+		line = fromLog(strings.TrimSpace(line))
 		if m := headingLine.FindStringSubmatch(line); m != nil {
 			n, _ := strconv.Atoi(m[1])
 			l.Announced += n

@@ -28,6 +28,7 @@ func TestParseList(t *testing.T) {
 		{"that vary", in("(Deferred: 451 4.7.1 Try again in 12 seconds)") + in("(Deferred: 451 4.7.1 Try again in 287 seconds)"), "2 greylisted", 0},
 		{"cut and whole", in(slow[:61]+")") + in(slow), "2 greylisted", 0},
 		{"without brackets", "Deferred: Connection refused by mx.example.net.\nDeferred: 452 4.2.2 Mailbox full\n", "1 mailbox-full, 1 connection-refused", 0},
+		{"grep of a log", strings.Repeat("Nov 28 10:00:01 mx postfix/smtp[123]: 4b9CC167Nbz37: to=<a@b.example>, relay=none, dsn=4.4.1, status=deferred (connect to mx.example.org[198.51.100.7]:25: Connection refused)\n", 2), "2 connection-refused", 0},
 		{"one status", in(refused), "", 0},
 		{"one reply", "<<< 550-no\n<<< 550 5.1.1 User unknown\n", "", 0},
 		{"one dialogue", "550 5.1.1 User unknown\n503 5.0.0 Need RCPT (recipient)\n", "", 0},
