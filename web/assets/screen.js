@@ -16,6 +16,7 @@ const watch = (() => {
     "data-rail": (style, v) => style.setProperty("--rail", v === "" ? "" : v + "px"),
     "data-pane": (style, v) => style.setProperty("--pane", v === "" ? "" : v + "px"),
     "data-now": (style, v) => style.setProperty("--now", v),
+    "data-high": (style, v) => style.setProperty("--high", v === "" ? "" : v + "px"),
     "data-height": (style, v) => { style.height = v === "" ? "" : v + "px"; },
     "data-top": (style, v) => { style.transform = v === "" ? "" : "translateY(" + v + "px)"; },
     "data-mail": (_, key, el) => mail.mount(el, key),

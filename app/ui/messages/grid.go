@@ -20,6 +20,15 @@ func grid(m *model.Model, w window.Window, send model.Send) app.UI {
 	t := app.Table().Class("table table-fixed msgs list-rows").Attr("role", "grid").ID(model.GridID).
 		TabIndex(0).Aria("label", "Messages").Attr("data-lines", lines(m)).
 		Attr("data-cols", route.ColumnTracks(columns, m.Layout().List())).Attr("data-least", route.ColumnsWidth(columns))
+	if !m.Paged() && l.Matched > 0 {
+		// A browser that lays the list out while only a part of a change is there,
+		// as WebKit does, must not find it shorter: it would scroll back.
+		shape := window.OneLine
+		if m.TwoLines() {
+			shape = window.TwoLines
+		}
+		t.Attr("data-high", shape.Height(l.Matched))
+	}
 	if l.Known {
 		t.Aria("rowcount", l.Matched+1)
 	} else {

@@ -31,6 +31,9 @@ type Window struct {
 // contentHeight is the height of the scrolled rows as the browser sees it.
 func (s Shape) contentHeight(rows int) int { return min(rows*s.Row, MaxHeight) }
 
+// Height is the height of a list with its head, whatever of it is drawn.
+func (s Shape) Height(rows int) int { return s.contentHeight(rows) + s.head }
+
 // WindowAt computes what to draw of a list of rows that is scrolled to top in
 // a viewport of the given height, both in pixels.
 func (s Shape) WindowAt(rows, top, height int) Window {
