@@ -335,7 +335,7 @@ func TestServerName(t *testing.T) {
 		"from a by " + strings.Repeat("x", 300) + " (8.15.2)": "",
 	} {
 		c, _ := ParseControl("V8\nH??Received: "+received+"\n", "qfA")
-		if got := serverName(&c); got != want {
+		if got := serverName(&c, "8."); got != want {
 			t.Errorf("serverName(%q) = %q, want %q", received, got, want)
 		}
 	}

@@ -67,7 +67,7 @@ func (l *loader) control(m archive.Member, id string, kind queue.FileKind, text 
 		l.bounce(i, b)
 	}
 	if own := l.Dirs[l.Dir[i]].Name; own == "" {
-		l.Dirs[l.Dir[i]].Name = serverName(c)
+		l.Dirs[l.Dir[i]].Name = serverName(c, "8.")
 	}
 }
 
@@ -152,15 +152,16 @@ func bounceKind(c *queue.Control) string {
 }
 
 // serverName takes the server's own name from the first Received line, which
-// this server added: "… by mail.example.org (8.15.2/8.15.2) with …".
-func serverName(c *queue.Control) string {
+// this server added: "… by mail.example.org (8.15.2/8.15.2) with …", or of Postfix
+// "… (Postfix) with …". What is in the bracket begins with software; "" for any.
+func serverName(c *queue.Control, software string) string {
 	v, ok := c.Field("Received")
 	if !ok {
 		return ""
 	}
 	fields := strings.Fields(v)
 	for k, f := range fields {
-		if f == "by" && k+2 < len(fields) && strings.HasPrefix(fields[k+2], "(8.") && isHost(fields[k+1]) {
+		if f == "by" && k+2 < len(fields) && strings.HasPrefix(fields[k+2], "("+software) && isHost(fields[k+1]) {
 			return strings.ToLower(fields[k+1])
 		}
 	}

@@ -66,7 +66,7 @@ func (l *loader) fillPostfix(i int32, m archive.Member, f spool.File, msg *recor
 		l.offsets = append(l.offsets, uint32(msg.Recipients[k].Offset))
 	}
 	if own := l.Dirs[l.Dir[i]].Name; own == "" {
-		l.Dirs[l.Dir[i]].Name = postfixName(h)
+		l.Dirs[l.Dir[i]].Name = serverName(h, "")
 	}
 	if isOwnNotice(msg, h) {
 		l.SetFlag(i, queue.MadeHere, true)
@@ -132,22 +132,6 @@ func submitter(msg *record.Message, h *queue.Control) string {
 	}
 	if msg.Attribute("log_message_origin") == "local" || msg.Attribute("rewrite_context") == "local" {
 		return "localhost"
-	}
-	return ""
-}
-
-// postfixName takes the server's own name from the first Received line, which this server
-// added: "… by mail.example.org (Postfix) with ESMTP id …".
-func postfixName(h *queue.Control) string {
-	v, ok := h.Field("Received")
-	if !ok {
-		return ""
-	}
-	fields := strings.Fields(v)
-	for k, f := range fields {
-		if f == "by" && k+2 < len(fields) && strings.HasPrefix(fields[k+2], "(") && isHost(fields[k+1]) {
-			return strings.ToLower(fields[k+1])
-		}
 	}
 	return ""
 }
