@@ -7,10 +7,11 @@ type System uint8
 const (
 	Sendmail System = iota // with its client queue, and MailScanner's directories
 	Postfix                // one instance of it
+	Exim                   // one spool, with its named queues
 )
 
 // systems are the names of the mail systems, as their makers write them in lower case.
-var systems = [...]string{Sendmail: "sendmail", Postfix: "postfix"}
+var systems = [...]string{Sendmail: "sendmail", Postfix: "postfix", Exim: "exim"}
 
 // Systems are all of them, in their order.
 var Systems = [...]System{Sendmail, Postfix}
