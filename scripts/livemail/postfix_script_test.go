@@ -1,14 +1,11 @@
 //go:build postfix
 
-package postfix
+package livemail
 
 import (
-	"bytes"
-	"context"
 	"fmt"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -16,88 +13,10 @@ import (
 	"testing"
 
 	"github.com/spoolscope/spoolscope/app/cleanup"
-	"github.com/spoolscope/spoolscope/app/filter"
-	"github.com/spoolscope/spoolscope/app/triage"
-	"github.com/spoolscope/spoolscope/parser"
-	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// capture packs the queue as the README says, and reads it.
-func (s *server) capture() *queue.Queue {
-	s.t.Helper()
-	archive := filepath.Join(s.dir, "spool.tgz")
-	s.run(nil, "tar", "czf", archive, "-C", filepath.Join(s.dir, "spool"), "--exclude=private", "--exclude=public", "postfix")
-	data, err := os.ReadFile(archive)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	q, err := parser.Load(context.Background(), []parser.Source{{Name: "spool.tgz", Size: int64(len(data)), At: bytes.NewReader(data)}}, parser.Options{})
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	return q
-}
-
-// plan makes the scripts of a method for the messages that pick finds.
-func (s *server) plan(m cleanup.Method, pick func(*queue.Queue) []int32) *cleanup.Plan {
-	s.t.Helper()
-	q := s.capture()
-	p := cleanup.Make(q, pick(q), cleanup.On{Host: q.Dirs[0].Host, System: queue.Postfix, Spool: s.spool}, m)
-	about := cleanup.About{Archive: "spool.tgz", Taken: q.Taken, Rule: "of the test", Reason: "it's a test", Stays: len(q.Order) - len(p.Items)}
-	for _, name := range m.Names() {
-		data, err := p.File(q, m, about, name)
-		if err != nil {
-			s.t.Fatal(err)
-		}
-		s.write(name, string(data), 0o644)
-		if name != cleanup.ManifestName {
-			s.run(nil, "shellcheck", "-s", "sh", name)
-		}
-	}
-	// Right after the capture every file matches the manifest.
-	s.run(nil, "sha256sum", "-c", "--quiet", cleanup.ManifestName)
-	return p
-}
-
-// sh runs a script for real and returns its summary.
-func (s *server) sh(args ...string) string {
-	s.t.Helper()
-	return s.run([]string{"DRY_RUN=0"}, "sh", args...)
-}
-
-func all(q *queue.Queue) []int32 { return q.Order }
-
-// only picks the messages with the ids.
-func only(ids ...string) func(*queue.Queue) []int32 {
-	return func(q *queue.Queue) []int32 {
-		return slices.DeleteFunc(slices.Clone(q.Order), func(i int32) bool { return !slices.Contains(ids, q.Text(q.ID[i])) })
-	}
-}
-
-// refused returns the messages of the rule of that name.
-func refused(q *queue.Queue) []int32 {
-	n, err := filter.Parse(cleanup.Rule{Kind: "refused"}.Filter(""))
-	if err != nil {
-		panic(err)
-	}
-	rows, err := triage.NewIndex(q).Select(n)
-	if err != nil {
-		panic(err)
-	}
-	return rows
-}
-
-func planned(p *cleanup.Plan) []string {
-	var ids []string
-	for _, it := range p.Items {
-		ids = append(ids, it.ID)
-	}
-	slices.Sort(ids)
-	return ids
-}
-
 // reuse makes a message another one that came at another time and got the same id.
-func (s *server) reuse(id string) {
+func (s *postfixServer) reuse(id string) {
 	s.t.Helper()
 	found := false
 	for _, path := range s.paths(id) {
@@ -122,7 +41,7 @@ func (s *server) reuse(id string) {
 }
 
 // paths are those of the queue files of an id.
-func (s *server) paths(id string) (out []string) {
+func (s *postfixServer) paths(id string) (out []string) {
 	for _, q := range []string{"deferred", "hold"} {
 		_ = filepath.WalkDir(filepath.Join(s.spool, q), func(path string, d os.DirEntry, err error) error {
 			if err == nil && d.Name() == id {
@@ -136,10 +55,10 @@ func (s *server) paths(id string) (out []string) {
 
 // A plan is made, the queue lives on, and the script runs dry and for real: planned
 // messages that wait unchanged go, undo restores them, and nothing else is touched.
-func TestHold(t *testing.T) {
+func TestPostfixHold(t *testing.T) {
 	for name, more := range map[string]string{"short ids": "", "long ids": "enable_long_queue_ids = yes\n", "two levels": "hash_queue_depth = 2\nhash_queue_names = deferred defer hold\n"} {
 		t.Run(name, func(t *testing.T) {
-			s := newServer(t, more)
+			s := newPostfixServer(t, more)
 			var ids []string
 			for n := range 5 {
 				ids = append(ids, s.submit("ann@example.org", "bob@example.net carol@example.com", fmt.Sprintf("Subject: %d\n\n\"queue_id\": \"X\"}\n", n)))
@@ -196,7 +115,7 @@ func TestHold(t *testing.T) {
 }
 
 // activate moves a message to the active queue, as the queue manager does.
-func (s *server) activate(id string) {
+func (s *postfixServer) activate(id string) {
 	s.t.Helper()
 	paths := s.paths(id)
 	if len(paths) != 1 {
@@ -209,8 +128,8 @@ func (s *server) activate(id string) {
 
 // Bounces that the sender's server refuses are found by the rule, and the script
 // deletes them at once, but not one that got another's id.
-func TestDelete(t *testing.T) {
-	s := newServer(t, "")
+func TestPostfixDelete(t *testing.T) {
+	s := newPostfixServer(t, "")
 	stays := s.submit("ann@example.org", "bob@example.net", "Subject: hello\n\ntext\n")
 	for range 3 {
 		s.submit("forged@elsewhere.example.com", "nobody@example.net", "Subject: win\n\nspam\n")
@@ -236,8 +155,8 @@ func TestDelete(t *testing.T) {
 }
 
 // Release, retry and requeue act on the planned messages and nothing else.
-func TestOtherScripts(t *testing.T) {
-	s := newServer(t, "")
+func TestPostfixOtherScripts(t *testing.T) {
+	s := newPostfixServer(t, "")
 	held := s.submit("ann@example.org", "bob@example.net", "Subject: held\n\ntext\n")
 	other := s.submit("ann@example.org", "bob@example.net", "Subject: other\n\ntext\n")
 	s.run(nil, "postsuper", "-c", s.config, "-h", held)
@@ -264,8 +183,8 @@ func TestOtherScripts(t *testing.T) {
 
 // A server whose instance is not there is left alone, and so is one whose list is
 // not understood.
-func TestRefusals(t *testing.T) {
-	s := newServer(t, "")
+func TestPostfixRefusals(t *testing.T) {
+	s := newPostfixServer(t, "")
 	s.submit("ann@example.org", "bob@example.net", "Subject: a\n\ntext\n")
 	s.plan(cleanup.Delete, all)
 	before := s.files()
@@ -275,10 +194,7 @@ func TestRefusals(t *testing.T) {
 	}
 	fails := func(name string, env ...string) {
 		t.Helper()
-		cmd := exec.Command("sh", name)
-		cmd.Dir = s.dir
-		cmd.Env = append(append(os.Environ(), "DRY_RUN=0", "MAIL_CONFIG="+s.config, "KEPT="+s.dir+"/held"), env...)
-		if out, err := cmd.CombinedOutput(); err == nil {
+		if out, err := s.command(append(env, "DRY_RUN=0"), "sh", name).CombinedOutput(); err == nil {
 			t.Errorf("%s says\n%s", name, out)
 		}
 		if !maps.Equal(before, s.files()) {

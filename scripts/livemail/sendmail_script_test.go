@@ -1,10 +1,8 @@
 //go:build sendmail
 
-package sendmail
+package livemail
 
 import (
-	"bytes"
-	"context"
 	"maps"
 	"os"
 	"path/filepath"
@@ -14,84 +12,12 @@ import (
 	"testing"
 
 	"github.com/spoolscope/spoolscope/app/cleanup"
-	"github.com/spoolscope/spoolscope/app/filter"
-	"github.com/spoolscope/spoolscope/app/triage"
-	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// capture packs the queue and mailq's output as the README says, and reads it.
-func (s *server) capture() *queue.Queue {
-	s.t.Helper()
-	listing := s.run(nil, s.binary, "-bp")
-	s.write("mailq.txt", listing, 0o644)
-	archive := filepath.Join(s.dir, "spool.tgz")
-	s.run(nil, "tar", "czf", archive, "-C", filepath.Join(s.dir, "spool"), "mqueue", "clientmqueue", "-C", s.dir, "mailq.txt")
-	data, err := os.ReadFile(archive)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	q, err := parser.Load(context.Background(), []parser.Source{{Name: "spool.tgz", Size: int64(len(data)), At: bytes.NewReader(data)}}, parser.Options{})
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	return q
-}
-
-// plan makes the scripts of a method for the messages that pick finds.
-func (s *server) plan(m cleanup.Method, pick func(*queue.Queue) []int32) *cleanup.Plan {
-	s.t.Helper()
-	q := s.capture()
-	p := cleanup.Make(q, pick(q), cleanup.On{Host: q.Dirs[0].Host, Client: s.client}, m)
-	about := cleanup.About{Archive: "spool.tgz", Taken: q.Taken, Rule: "of the test", Reason: "it's a test", Stays: len(q.Order) - len(p.Items)}
-	for _, name := range m.Names() {
-		data, err := p.File(q, m, about, name)
-		if err != nil {
-			s.t.Fatal(err)
-		}
-		s.write(name, string(data), 0o644)
-		if name != cleanup.ManifestName {
-			s.run(nil, "shellcheck", "-s", "sh", name)
-		}
-	}
-	// Right after the capture every file matches the manifest.
-	s.run(nil, "sha256sum", "-c", "--quiet", cleanup.ManifestName)
-	return p
-}
-
-// sh runs a script for real and returns its summary.
-func (s *server) sh(args ...string) string {
-	s.t.Helper()
-	return s.run([]string{"DRY_RUN=0"}, "sh", args...)
-}
-
-func all(q *queue.Queue) []int32 { return q.Order }
-
-// refused returns the messages of the rule of that name.
-func refused(q *queue.Queue) []int32 {
-	n, err := filter.Parse(cleanup.Rule{Kind: "refused"}.Filter(""))
-	if err != nil {
-		panic(err)
-	}
-	rows, err := triage.NewIndex(q).Select(n)
-	if err != nil {
-		panic(err)
-	}
-	return rows
-}
-
-func planned(p *cleanup.Plan) []string {
-	var ids []string
-	for _, it := range p.Items {
-		ids = append(ids, it.ID)
-	}
-	slices.Sort(ids)
-	return ids
-}
-
 // spam fills the queue with bounces to senders that refuse them, ordinary mail,
 // and mail that quotes a bounce. It returns the ids of the bounces.
-func (s *server) spam() (bounces []string) {
+func (s *sendmailServer) spam() (bounces []string) {
 	s.t.Helper()
 	for range 4 {
 		s.submit("forged@elsewhere.example.com", "nobody@example.net", "Subject: win\n\nspam\n")
@@ -114,10 +40,10 @@ func (s *server) spam() (bounces []string) {
 // A plan is made, the queue lives on, and the script runs dry and for real:
 // planned messages that are unchanged and unlocked go, undo restores them byte
 // for byte, and nothing else is touched.
-func TestQuarantine(t *testing.T) {
-	for _, l := range layouts {
+func TestSendmailQuarantine(t *testing.T) {
+	for _, l := range sendmailLayouts {
 		t.Run(l.name, func(t *testing.T) {
-			s := newServer(t, l.queues, l.sub)
+			s := newSendmailServer(t, l.queues, l.sub)
 			bounces := s.spam()
 			p := s.plan(cleanup.Quarantine, refused)
 			if got := planned(p); !slices.Equal(got, bounces) {
@@ -182,8 +108,8 @@ func TestQuarantine(t *testing.T) {
 
 // sendmail -qI also selects messages whose ids merely contain the given one: the
 // script must leave the shorter id alone.
-func TestLookalike(t *testing.T) {
-	s := newServer(t, []string{""}, false)
+func TestSendmailLookalike(t *testing.T) {
+	s := newSendmailServer(t, []string{""}, false)
 	short := s.submit("ann@example.org", "bob@example.net", "Subject: short\n\ntext\n")
 	for _, prefix := range []string{"qf", "df"} {
 		path := s.file(prefix, short)
@@ -204,10 +130,10 @@ func TestLookalike(t *testing.T) {
 }
 
 // qtool.pl moves unlocked messages, and moves them back.
-func TestAside(t *testing.T) {
-	for _, l := range layouts {
+func TestSendmailAside(t *testing.T) {
+	for _, l := range sendmailLayouts {
 		t.Run(l.name, func(t *testing.T) {
-			s := newServer(t, l.queues, l.sub)
+			s := newSendmailServer(t, l.queues, l.sub)
 			bounces := s.spam()
 			s.plan(cleanup.Aside, refused)
 			unlock := s.lock(s.file("qf", bounces[0]))
@@ -226,10 +152,10 @@ func TestAside(t *testing.T) {
 	}
 }
 
-func TestDelete(t *testing.T) {
-	for _, l := range layouts {
+func TestSendmailDelete(t *testing.T) {
+	for _, l := range sendmailLayouts {
 		t.Run(l.name, func(t *testing.T) {
-			s := newServer(t, l.queues, l.sub)
+			s := newSendmailServer(t, l.queues, l.sub)
 			bounces := s.spam()
 			s.plan(cleanup.Delete, refused)
 			want := s.files()
@@ -246,8 +172,8 @@ func TestDelete(t *testing.T) {
 }
 
 // Release, retry and bounce act on the planned messages and nothing else.
-func TestOtherScripts(t *testing.T) {
-	s := newServer(t, []string{"qd1", "qd2"}, false)
+func TestSendmailOtherScripts(t *testing.T) {
+	s := newSendmailServer(t, []string{"qd1", "qd2"}, false)
 	held := s.submit("ann@example.org", "bob@example.net", "Subject: held\n\ntext\n")
 	s.run(nil, s.binary, "-Qtest", "-qI"+held)
 	tried := s.submit("ann@example.org", "bob@example.net", "Subject: tried\n\ntext\n")
@@ -256,27 +182,22 @@ func TestOtherScripts(t *testing.T) {
 	if out := s.sh("release.sh"); !strings.Contains(out, "1 done") || s.file("qf", held) == "" {
 		t.Errorf("the script says\n%s", out)
 	}
-	one := func(id string) func(*queue.Queue) []int32 {
-		return func(q *queue.Queue) []int32 {
-			return slices.DeleteFunc(slices.Clone(q.Order), func(i int32) bool { return q.Text(q.ID[i]) != id })
-		}
-	}
-	s.plan(cleanup.Retry, one(tried))
+	s.plan(cleanup.Retry, only(tried))
 	if out := s.sh("retry.sh"); !strings.Contains(out, "1 still in the queue") {
 		t.Errorf("the script says\n%s", out)
 	}
 	if files := s.files(); !strings.Contains(files[s.file("qf", tried)], "\nN1\n") || !strings.Contains(files[s.file("qf", held)], "\nN0\n") {
 		t.Error("not exactly one message was tried")
 	}
-	s.plan(cleanup.Bounce, one(tried))
+	s.plan(cleanup.Bounce, only(tried))
 	if out := s.sh("bounce.sh"); !strings.Contains(out, "1 done") || s.file("qf", tried) != "" || s.file("qf", held) == "" {
 		t.Errorf("the script says\n%s", out)
 	}
 }
 
 // The client queue has its own configuration: sendmail -Ac.
-func TestClientQueue(t *testing.T) {
-	s := newServer(t, []string{""}, false)
+func TestSendmailClientQueue(t *testing.T) {
+	s := newSendmailServer(t, []string{""}, false)
 	stays := s.submit("ann@example.org", "bob@example.net", "Subject: main\n\ntext\n")
 	goes := s.submit("ann@example.org", "bob@example.net", "Subject: client\n\ntext\n", "-Ac")
 	if !strings.HasPrefix(s.file("qf", goes), s.client) {

@@ -1,0 +1,12 @@
+// Package livemail tests the scripts of app/cleanup against real mail servers with
+// real queues. The tests of a mail system have its name as their build tag. They need
+// Debian's package of it, which is unpacked into build and never installed, and a
+// network of their own in which they are root; scripts/test provides both:
+//
+//	make test-sendmail
+//	make test-postfix
+//
+// A server of each system is a type with what is peculiar to it, around a server,
+// which all have in common. What they send arrives at one remote mail server, which
+// refuses or defers it.
+package livemail
