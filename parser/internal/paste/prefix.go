@@ -81,7 +81,7 @@ var bareHost = regexp.MustCompile(`^[A-Za-z][\w-]*(?:\.[\w-]+)*\.?[\w-]*$`)
 // prefix.
 var anchors = regexp.MustCompile(`^(.*?)(?:-+ ?(?:Q-?|Queue )ID-+ .*Size|-- \d+ [KM]?bytes in \d+ Request` +
 	`|/[^ ()]+ (?:\(\d+ requests?[,)]|is empty[ \t]*$)|Total [Rr]equests: \d` +
-	`|Mail [Qq]ueue (?:\(\d+ request|is empty)|M[ST][PA] Queue status` +
+	`|\{"queue_(?:name|id)": ?"|Mail [Qq]ueue (?:\(\d+ request|is empty)|M[ST][PA] Queue status` +
 	`|[0-9A-Za-z]{7,18}[*!X?-]?#?[ \t]+-?\d+ +(?:\d+[+ ] *)?(?:(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat) )?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d(?::\d\d)? )`)
 
 // isAnchor is a cheap test before the expression.
@@ -143,7 +143,7 @@ func findPrefixes(head []byte, c cleaner) []prefix {
 // before returns what precedes the known beginning of a line, "" if that is
 // nothing but blanks.
 func before(text []byte) (string, bool) {
-	if len(text) > 4*maxPrefix || !isAnchor(text) {
+	if text = text[:min(len(text), 4*maxPrefix)]; !isAnchor(text) {
 		return "", false
 	}
 	if startsBare(text) {

@@ -50,11 +50,12 @@ func parseFirst(text []byte) (e queue.ListingEntry, ok bool) {
 			at++
 		}
 	}
-	if e.Date, ok = mailq.ParseDate(bytes.TrimRight(rest[:at], " ")); !ok {
+	date := bytes.TrimRight(rest[:at], " ")
+	if e.Date, ok = mailq.ParseDate(date); !ok && !isDate(string(date)) {
 		return e, false
 	}
 	e.ID, e.Size, e.Sender = string(id), n, address(string(rest[at:]))
-	return e, e.Sender != ""
+	return e, true
 }
 
 // isID reports whether a text can be a queue id (formats/postfix.md §1.3).
@@ -73,7 +74,9 @@ func isID(text []byte) bool {
 
 // isTitles knows the titles of the columns, of short and of long ids.
 func isTitles(text []byte) bool {
-	return bytes.HasPrefix(bytes.TrimLeft(text, "-"), []byte("Queue ID-")) && bytes.Contains(text, []byte("-Size-"))
+	text = bytes.TrimLeft(text, "-–—")
+	return bytes.HasPrefix(text, []byte("Queue ID")) && bytes.Contains(text, []byte("Size")) ||
+		bytes.HasPrefix(text, []byte("Sender/Recipient-")) // broken by a mail program
 }
 
 // totalOf reads the last line: "-- 242 Kbytes in 28 Requests.", or what is printed in place of
@@ -83,6 +86,9 @@ func totalOf(text []byte) (int, bool) {
 		return 0, true
 	}
 	rest, ok := bytes.CutPrefix(text, []byte("-- "))
+	if !ok { // a word processor makes one dash of two
+		rest, ok = bytes.CutPrefix(text, []byte("– "))
+	}
 	if !ok {
 		return 0, false
 	}

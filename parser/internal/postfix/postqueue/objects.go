@@ -1,13 +1,15 @@
 package postqueue
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"regexp"
+	"slices"
+	"unicode/utf8"
 
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -17,7 +19,7 @@ import (
 type object struct {
 	QueueName   string `json:"queue_name"`
 	QueueID     string `json:"queue_id"`
-	ArrivalTime *int64 `json:"arrival_time"`
+	ArrivalTime moment `json:"arrival_time"`
 	MessageSize *int64 `json:"message_size"`
 	Expire      bool   `json:"forced_expire"`
 	Sender      string `json:"sender"`
@@ -57,28 +59,31 @@ type framing struct {
 	inString bool
 	escaped  bool
 	tooLong  bool
+	width    int  // of the line at hand, so far
+	full     bool // the line before filled a terminal's
 }
 
 // objects reads the output of postqueue -j.
-func (p *parser) objects(r *bufio.Reader) {
+func (p *parser) objects(next lines) {
 	var f framing
-	offset, number, whole := int64(0), 1, true // whole: at the start of a line
 	for {
-		text, err := r.ReadSlice('\n')
-		p.last = queue.Pos{File: p.file, Offset: offset, Line: number}
-		if len(text) > 0 {
-			p.piece(&f, text, whole)
+		l, err := next()
+		if l.host != p.out.Host {
+			if p.begun() {
+				p.next(l.host)
+			}
+			p.out.Host = l.host
 		}
-		offset += int64(len(text))
-		if whole = err == nil; whole {
-			number++
+		p.last = queue.Pos{File: p.file, Offset: l.offset, Line: l.number}
+		if len(l.text) > 0 {
+			p.piece(&f, l.text, l.starts)
 		}
-		if err == nil || errors.Is(err, bufio.ErrBufferFull) {
+		if err == nil {
 			continue
 		}
 		if !errors.Is(err, io.EOF) {
 			p.failed = true
-			p.problems.add(queue.Problem{Pos: queue.Pos{File: p.file, Offset: offset}, Kind: queue.KindUnreadable, Reason: "listing ends early", Err: err})
+			p.problems.add(queue.Problem{Pos: p.last, Kind: queue.KindUnreadable, Reason: "listing ends early", Err: err})
 		}
 		break
 	}
@@ -94,8 +99,16 @@ func (p *parser) piece(f *framing, text []byte, starts bool) {
 	if bytes.IndexByte(text, 0x1b) >= 0 {
 		text = colour.ReplaceAll(text, nil)
 	}
-	if starts && f.depth > 0 && text[0] == '{' {
+	if starts && f.depth > 0 && text[0] == '{' && !f.full {
 		p.damaged(f, "another begins inside it")
+	}
+	if starts {
+		f.width = 0
+	}
+	line := bytes.TrimSuffix(text, []byte("\n"))
+	f.width += utf8.RuneCount(line)
+	if f.full = len(line) < len(text) && isWidth(f.width); f.full {
+		text = line // a terminal broke it, maybe in a word
 	}
 	for at := 0; at < len(text); at++ {
 		if f.depth > 0 {
@@ -118,7 +131,7 @@ func (p *parser) piece(f *framing, text []byte, starts bool) {
 			f.inString, f.escaped, f.tooLong = false, false, false
 		default:
 			rest := bytes.TrimSpace(text[at:])
-			if starts && !p.said(rest) && !mailq.IsPrompt(rest) {
+			if starts && !p.said(rest) && !mailq.IsPrompt(rest) && !isFence(rest) {
 				p.unknown(rest)
 			}
 			return
@@ -186,6 +199,14 @@ func (p *parser) object(f *framing) {
 		p.problems.add(queue.Problem{Pos: f.at, Kind: queue.KindListing, Bytes: string(f.text[:min(len(f.text), maxQuoted)]),
 			Reason: fmt.Sprintf("%q of %s is a %s", wrong.Field, o.QueueID, wrong.Value)})
 	}
+	if o.ArrivalTime.given && !o.ArrivalTime.known {
+		p.out.Unread++
+		p.problems.add(queue.Problem{Pos: f.at, Kind: queue.KindListing, Bytes: string(f.text[:min(len(f.text), maxQuoted)]),
+			Reason: fmt.Sprintf("\"arrival_time\" of %s is no time", o.QueueID)})
+	}
+	if o.QueueID == "" && p.inside(f) {
+		return
+	}
 	if !isID([]byte(o.QueueID)) {
 		p.out.Lost++
 		p.damaged(f, "it has no queue_id")
@@ -193,7 +214,7 @@ func (p *parser) object(f *framing) {
 	}
 	e := queue.ListingEntry{
 		Pos: f.at, ID: o.QueueID, Queue: -1, Mark: markOf(o.QueueName), Size: queue.NoNumber, Priority: queue.NoNumber,
-		Arrived: o.ArrivalTime, Sender: address(o.Sender), Recipients: []queue.ListingRecipient{},
+		Arrived: o.ArrivalTime.unix(), Sender: address(o.Sender), Recipients: []queue.ListingRecipient{},
 	}
 	if o.MessageSize != nil && *o.MessageSize >= 0 {
 		e.Size = *o.MessageSize
@@ -210,6 +231,27 @@ func (p *parser) object(f *framing) {
 		p.recipient(queue.ListingRecipient{Address: address(r.Address), Status: why})
 	}
 	p.finish()
+}
+
+// inside takes the messages in the lists of an object that is none itself, as filters of jq
+// make it: {"host": "mx1", "queue": [...]}. It reports false if there is no list.
+func (p *parser) inside(f *framing) bool {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(f.text, &members); err != nil {
+		return false
+	}
+	found := false
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		var list []json.RawMessage
+		if err := json.Unmarshal(members[name], &list); err != nil {
+			continue
+		}
+		for _, text := range list {
+			found = true
+			p.object(&framing{text: text, at: f.at})
+		}
+	}
+	return found
 }
 
 // markOf is the mark of a message by the directory that it is in.

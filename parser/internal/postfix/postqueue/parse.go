@@ -20,10 +20,14 @@ func Parse(r io.Reader, file string, opt Options, emit func(n int, e queue.Listi
 	p.reset("")
 	br := bufio.NewReaderSize(r, sniffSize)
 	head, _ := br.Peek(sniffSize) // an error comes again with the lines
-	if isObjects(head) {
+	switch {
+	case isObjects(head):
 		p.out.Exact = true
-		p.objects(br)
-	} else {
+		p.objects(asWritten(br))
+	case isObjects(cleaned(head)):
+		p.out.Exact = true
+		p.objects(p.pasted(br))
+	default:
 		p.text(br)
 	}
 	p.end()
@@ -49,6 +53,7 @@ type parser struct {
 	full bool
 	why  string // the reason that holds for the recipients that follow
 	half broken // a reason whose end has not come
+	rest unfinished
 }
 
 func (p *parser) reset(host string) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"unicode/utf8"
 
 	"github.com/spoolscope/spoolscope/parser/internal/paste"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
@@ -46,12 +47,18 @@ func (p *parser) text(r io.Reader) {
 func (p *parser) line(padded []byte) {
 	text := bytes.TrimRight(padded, " \t\r")
 	rest := bytes.TrimLeft(text, " \t")
+	if p.rest != nothing && p.goesOn(padded) {
+		return
+	}
 	if e, ok := parseFirst(rest); ok {
 		if len(p.out.Totals) > 0 {
 			p.next(p.out.Host)
 		}
 		e.Pos = p.last
 		p.start(e)
+		if p.mayGoOn(sender, padded); e.Sender == "" {
+			p.rest = sender
+		}
 		return
 	}
 	if n, ok := totalOf(rest); ok {
@@ -76,6 +83,9 @@ func (p *parser) line(padded []byte) {
 		p.reason(padded, rest)
 	case p.open && isAddress(rest, len(text)-len(rest)):
 		p.recipient(queue.ListingRecipient{Address: address(string(rest)), Status: p.why})
+		if len(text)-len(rest) >= deep {
+			p.mayGoOn(recipient, padded)
+		}
 	case p.said(rest), mailq.IsPrompt(text), isFence(rest):
 	default:
 		p.unknown(rest)
@@ -83,12 +93,16 @@ func (p *parser) line(padded []byte) {
 }
 
 // isFence knows a line of signs, as those that mark code in a text.
-func isFence(text []byte) bool { return len(bytes.Trim(text, "`~-=_*#")) == 0 }
+func isFence(text []byte) bool {
+	return len(bytes.Trim(bytes.TrimSuffix(text, []byte("json")), "`~-=_*#")) == 0
+}
+
+// deep is less than the indent of recipients, and more than that of any other line.
+const deep = 20
 
 // isAddress tells a recipient from a line that does not belong here: an address
 // has blanks only inside quotation marks.
 func isAddress(text []byte, indent int) bool {
-	const deep = 20 // less than the indent of recipients, more than that of any other line
 	if indent >= deep {
 		return true
 	}
@@ -121,36 +135,48 @@ const noReason = "reason unavailable"
 // reason takes the line of a reason, which is for the recipients after it.
 func (p *parser) reason(padded, rest []byte) {
 	p.half = broken{open: true, text: bytes.Clone(rest[1:]), at: p.last, full: fills(padded)}
+	p.half.blanks(padded)
 	if rest[len(rest)-1] == ')' {
 		p.unbroken(false)
 	}
 }
 
 // fills reports whether a line is as long as a terminal's, which breaks longer ones inside words.
-func fills(line []byte) bool {
+func fills(line []byte) bool { return isWidth(utf8.RuneCount(line)) }
+
+func isWidth(n int) bool {
 	for _, width := range [...]int{80, 100, 120, 132} {
-		if len(line) > 0 && len(line)%width == 0 {
+		if n > 0 && n%width == 0 {
 			return true
 		}
 	}
 	return false
 }
 
+// blanks keeps those at the end of a line that a terminal broke behind them.
+func (b *broken) blanks(padded []byte) {
+	if b.full {
+		b.text = append(b.text, padded[len(bytes.TrimRight(padded, " ")):]...)
+	}
+}
+
 // more takes a line after one of a reason without its end. A line that is far to the right
 // is a recipient: the end was cut.
 func (p *parser) more(padded, text []byte) {
 	rest := bytes.TrimLeft(text, " \t")
-	const deep = 30
-	if len(text)-len(rest) >= deep || len(p.half.text)+len(rest) > paste.MaxLine {
+	const far = 30
+	if len(text)-len(rest) >= far || len(p.half.text)+len(rest) > paste.MaxLine {
 		p.unbroken(true)
 		p.line(padded)
 		return
 	}
-	if !p.half.full {
-		p.half.text = append(p.half.text, ' ')
+	if p.half.full {
+		p.half.text = append(p.half.text, text...)
+	} else {
+		p.half.text = append(append(p.half.text, ' '), rest...)
 	}
-	p.half.text = append(p.half.text, rest...)
 	p.half.full = fills(padded)
+	p.half.blanks(padded)
 	if rest[len(rest)-1] == ')' {
 		p.unbroken(false)
 	}

@@ -1,0 +1,75 @@
+package postqueue
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spoolscope/spoolscope/parser/internal/paste"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// line is a line of postqueue -j with its line feed, or a piece of a long one.
+type line struct {
+	text   []byte
+	offset int64
+	number int
+	starts bool   // it is the first piece
+	host   string // see paste.Line
+}
+
+// lines gives one after the other. With an error the last one is given.
+type lines func() (line, error)
+
+// asWritten gives the lines as they are: objects may be megabytes long.
+func asWritten(r *bufio.Reader) lines {
+	next := line{number: 1, starts: true}
+	return func() (line, error) {
+		text, err := r.ReadSlice('\n')
+		l := next
+		l.text = text
+		next.offset += int64(len(text))
+		if next.starts = err == nil; next.starts {
+			next.number++
+		}
+		if errors.Is(err, bufio.ErrBufferFull) {
+			err = nil
+		}
+		return l, err
+	}
+}
+
+// pasted gives the lines of a text that came by way of other programs, without what these
+// added.
+func (p *parser) pasted(r io.Reader) lines {
+	input := paste.NewReader(r)
+	return func() (line, error) {
+		l, err := input.Next()
+		if err != nil {
+			if coats := input.Coats(); len(coats) > 0 {
+				p.problems.add(queue.Problem{Pos: queue.Pos{File: p.file, Offset: coats[0].Offset, Line: coats[0].Line}, Kind: queue.KindCleaned,
+					Reason: "taken off before reading: " + paste.Sentence(coats)})
+			}
+			return line{offset: input.Offset(), host: p.out.Host}, err
+		}
+		if l.Cut {
+			p.problems.add(queue.Problem{Pos: queue.Pos{File: p.file, Offset: l.Offset, Line: l.Number}, Kind: queue.KindLimit, Err: queue.ErrLimit,
+				Reason: fmt.Sprintf("line is longer than %d bytes, the rest is left out", paste.MaxLine)})
+		}
+		return line{text: append(l.Text[:len(l.Text):len(l.Text)], '\n'), offset: l.Offset, number: l.Number, starts: true, host: l.Host}, nil
+	}
+}
+
+// cleaned is the beginning of a text without what other programs added to it.
+func cleaned(head []byte) []byte {
+	var out []byte
+	for lines := paste.Head(bytes.Clone(head)); ; {
+		l, err := lines.Next()
+		if err != nil {
+			return out
+		}
+		out = append(append(out, l.Text...), '\n')
+	}
+}
