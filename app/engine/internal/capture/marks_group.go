@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -79,4 +80,9 @@ func (g *clientGroup) mark() Mark {
 		Name: words.Number(len(g.members)) + " clients", Note: "of " + words.Visible(g.domain), Folded: len(g.members),
 		Term: filter.Word("source", "=client *."+g.domain),
 	}
+}
+
+func isAddress(name string) bool {
+	_, err := netip.ParseAddr(name)
+	return err == nil
 }

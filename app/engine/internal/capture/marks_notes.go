@@ -1,7 +1,6 @@
 package capture
 
 import (
-	"net/netip"
 	"slices"
 
 	"github.com/spoolscope/spoolscope/app/triage"
@@ -140,7 +139,3 @@ func (c *Capture) noteOthers(m *Marks, count []axisCount) {
 	}
 }
 
-func isAddress(name string) bool {
-	_, err := netip.ParseAddr(name)
-	return err == nil
-}

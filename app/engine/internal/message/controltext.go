@@ -1,7 +1,6 @@
 package message
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
@@ -122,14 +121,6 @@ func means(line string, afterSender bool) string {
 	return "Not a record that sendmail writes"
 }
 
-func epoch(v string) string {
-	n, err := strconv.ParseInt(v, 10, 64)
-	if err != nil || n < 0 || n > 1<<40 {
-		return "at a time that is not a number"
-	}
-	return words.DateExact(n)
-}
-
 func macroMeans(v string) string {
 	switch {
 	case strings.HasPrefix(v, "r"):
@@ -171,4 +162,31 @@ func headerMeans(v string) string {
 		return "Header added by sendmail, for mailers with flag " + words.Visible(cond)
 	}
 	return "Header of the message"
+}
+
+// recipientFlags describes the letters before an address (formats/sendmail.md
+// §2.5).
+func recipientFlags(r queue.Recipient) string {
+	var out []string
+	if strings.Contains(r.Flags, "N") {
+		var want []string
+		for _, f := range []struct{ letter, word string }{{"S", "success"}, {"F", "failure"}, {"D", "delay"}} {
+			if strings.Contains(r.Flags, f.letter) {
+				want = append(want, f.word)
+			}
+		}
+		if len(want) == 0 {
+			out = append(out, "asked for no notice")
+		} else {
+			out = append(out, "asked for a notice of "+strings.Join(want, ", "))
+		}
+	}
+	for _, f := range []struct{ letter, words string }{
+		{"B", "blind copy"}, {"X", "MX secured by DNSSEC"},
+	} {
+		if strings.Contains(r.Flags, f.letter) {
+			out = append(out, f.words)
+		}
+	}
+	return strings.Join(out, "; ")
 }

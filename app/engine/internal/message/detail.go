@@ -130,33 +130,6 @@ func reasonText(status string, r *reason.Reason) string {
 	return words.Visible(strings.TrimSpace(s))
 }
 
-// recipientFlags describes the letters before an address (formats/sendmail.md
-// §2.5).
-func recipientFlags(r queue.Recipient) string {
-	var out []string
-	if strings.Contains(r.Flags, "N") {
-		var want []string
-		for _, f := range []struct{ letter, word string }{{"S", "success"}, {"F", "failure"}, {"D", "delay"}} {
-			if strings.Contains(r.Flags, f.letter) {
-				want = append(want, f.word)
-			}
-		}
-		if len(want) == 0 {
-			out = append(out, "asked for no notice")
-		} else {
-			out = append(out, "asked for a notice of "+strings.Join(want, ", "))
-		}
-	}
-	for _, f := range []struct{ letter, words string }{
-		{"B", "blind copy"}, {"X", "MX secured by DNSSEC"},
-	} {
-		if strings.Contains(r.Flags, f.letter) {
-			out = append(out, f.words)
-		}
-	}
-	return strings.Join(out, "; ")
-}
-
 // alias extracts the alias from a C record: user:uid:gid:alias, or :alias.
 func alias(c string) string {
 	if a, ok := strings.CutPrefix(c, ":"); ok {

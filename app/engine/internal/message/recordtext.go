@@ -1,6 +1,7 @@
 package message
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/words"
@@ -83,4 +84,12 @@ func meansRecord(line string, inText bool) string {
 		return m
 	}
 	return "Not a record that Postfix writes"
+}
+
+func epoch(v string) string {
+	n, err := strconv.ParseInt(v, 10, 64)
+	if err != nil || n < 0 || n > 1<<40 {
+		return "at a time that is not a number"
+	}
+	return words.DateExact(n)
 }

@@ -12,8 +12,6 @@ import (
 const (
 	overviewGroups  = 12
 	overviewReplies = 8
-	overviewTop     = 6
-	overviewAges    = 8
 )
 
 // Overview answers the first screen. Its counts are those of the messages that

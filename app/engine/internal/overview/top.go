@@ -11,6 +11,12 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
+// Rows of these tables on the first screen.
+const (
+	overviewTop  = 6
+	overviewAges = 8
+)
+
 // top makes a table from a ranking.
 func top(r capture.Ranking, row func(capture.Counted) protocol.TopRow) protocol.TopTable {
 	t := protocol.TopTable{Rows: []protocol.TopRow{}, Values: r.Values, Rest: r.Rest}
