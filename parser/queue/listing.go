@@ -41,13 +41,15 @@ type Listing struct {
 }
 
 // Marks of entries of Postfix's queue: its directories. postqueue -p has the first two
-// only, as '*' and '!'; ' ' is any of the others there (formats/postfix.md §6).
+// only, as '*' and '!'; ' ' is any of the others there (formats/postfix.md §6). Exim has
+// MarkFrozen.
 const (
 	MarkActive   = '*'
 	MarkHold     = '!'
 	MarkDeferred = 'd'
 	MarkIncoming = 'i'
 	MarkMaildrop = 'm'
+	MarkFrozen   = 'f'
 )
 
 // Announced returns how many messages there should be, by the listing's
@@ -106,7 +108,9 @@ type ListingEntry struct {
 	Warned     bool               `json:"warned"` // '+': sender was warned
 	Date       ListingDate        `json:"date"`
 	Arrived    *int64             `json:"arrived,omitempty"` // Unix, where it is printed in place of a date
+	Age        *int64             `json:"age,omitempty"`     // seconds since then, rounded as printed, in place of both
 	Sender     string             `json:"sender"`
+	Login      string             `json:"login,omitempty"` // of the user of the server who gave the sender
 	BodyType   string             `json:"bodyType,omitempty"`
 	Status     string             `json:"status,omitempty"`
 	Cut        bool               `json:"cut,omitempty"` // Status may go on: it fills its column
@@ -121,6 +125,8 @@ type ListingRecipient struct {
 	Address     string `json:"address"`
 	Status      string `json:"status,omitempty"`
 	Controlling string `json:"controlling,omitempty"`
+	Done        bool   `json:"done,omitempty"`   // delivered, or returned to the sender
+	Member      bool   `json:"member,omitempty"` // no recipient itself, but what one of them stands for
 }
 
 // ListingDate is a date as printed: local to the server, without year. The zero

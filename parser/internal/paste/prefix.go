@@ -82,12 +82,27 @@ var bareHost = regexp.MustCompile(`^[A-Za-z][\w-]*(?:\.[\w-]+)*\.?[\w-]*$`)
 var anchors = regexp.MustCompile(`^(.*?)(?:-+ ?(?:Q-?|Queue )ID-+ .*Size|-- \d+ [KM]?bytes in \d+ Request` +
 	`|/[^ ()]+ (?:\(\d+ requests?[,)]|is empty[ \t]*$)|Total [Rr]equests: \d` +
 	`|\{"queue_(?:name|id)": ?"|Mail [Qq]ueue (?:\(\d+ request|is empty)|M[ST][PA] Queue status` +
-	`|[0-9A-Za-z]{7,18}[*!X?-]?#?[ \t]+-?\d+ +(?:\d+[+ ] *)?(?:(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat) )?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d(?::\d\d)? )`)
+	`|[0-9A-Za-z]{7,18}[*!X?-]?#?[ \t]+-?\d+ +(?:\d+[+ ] *)?(?:(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat) )?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d(?::\d\d)? ` +
+	`|\d{1,5}[mhd][ \t]+(?:[\d.]+[KMG]?[ \t]+)?` + eximID + ` )`)
+
+// eximID is a message id of Exim.
+const eximID = `[0-9A-Za-z]{6}-(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{2}|[0-9A-Za-z]{11}-[0-9A-Za-z]{4})`
 
 // isAnchor is a cheap test before the expression.
 func isAnchor(text []byte) bool {
 	return bytes.Contains(text, []byte("ID-")) || bytes.Contains(text, []byte("ueue")) ||
-		bytes.Contains(text, []byte("equest")) || bytes.Contains(text, []byte(" is empty")) || hasClock(text)
+		bytes.Contains(text, []byte("equest")) || bytes.Contains(text, []byte(" is empty")) || hasClock(text) || hasDashes(text)
+}
+
+// hasDashes finds the two dashes of a message id of Exim.
+func hasDashes(text []byte) bool {
+	const short, long = 7, 12 // from one to the other
+	for i, c := range text {
+		if c == '-' && (i+short < len(text) && text[i+short] == '-' || i+long < len(text) && text[i+long] == '-') {
+			return true
+		}
+	}
+	return false
 }
 
 // hasClock finds " 09:41 " and " 09:41:07 ".

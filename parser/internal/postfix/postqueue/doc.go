@@ -16,9 +16,6 @@ import "github.com/spoolscope/spoolscope/parser/queue"
 
 // Limits. A real listing stays far below each of them.
 const (
-	// MaxProblems is the number of Problems of one kind in one text. One more
-	// says how many were left out.
-	MaxProblems = 100
 	// MaxEntry is the number of bytes of recipients of one entry, with their
 	// reasons, and of one object of postqueue -j.
 	MaxEntry = 16 << 20

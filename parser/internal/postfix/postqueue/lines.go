@@ -49,13 +49,13 @@ func (p *parser) pasted(r io.Reader) lines {
 		l, err := input.Next()
 		if err != nil {
 			if coats := input.Coats(); len(coats) > 0 {
-				p.problems.add(queue.Problem{Pos: queue.Pos{File: p.file, Offset: coats[0].Offset, Line: coats[0].Line}, Kind: queue.KindCleaned,
+				p.problems.Add(queue.Problem{Pos: queue.Pos{File: p.file, Offset: coats[0].Offset, Line: coats[0].Line}, Kind: queue.KindCleaned,
 					Reason: "taken off before reading: " + paste.Sentence(coats)})
 			}
 			return line{offset: input.Offset(), host: p.out.Host}, err
 		}
 		if l.Cut {
-			p.problems.add(queue.Problem{Pos: queue.Pos{File: p.file, Offset: l.Offset, Line: l.Number}, Kind: queue.KindLimit, Err: queue.ErrLimit,
+			p.problems.Add(queue.Problem{Pos: queue.Pos{File: p.file, Offset: l.Offset, Line: l.Number}, Kind: queue.KindLimit, Err: queue.ErrLimit,
 				Reason: fmt.Sprintf("line is longer than %d bytes, the rest is left out", paste.MaxLine)})
 		}
 		return line{text: append(l.Text[:len(l.Text):len(l.Text)], '\n'), offset: l.Offset, number: l.Number, starts: true, host: l.Host}, nil

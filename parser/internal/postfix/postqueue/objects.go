@@ -83,13 +83,13 @@ func (p *parser) objects(next lines) {
 		}
 		if !errors.Is(err, io.EOF) {
 			p.failed = true
-			p.problems.add(queue.Problem{Pos: p.last, Kind: queue.KindUnreadable, Reason: "listing ends early", Err: err})
+			p.problems.Add(queue.Problem{Pos: p.last, Kind: queue.KindUnreadable, Reason: "listing ends early", Err: err})
 		}
 		break
 	}
 	if f.depth > 0 {
 		p.damaged(&f, "the listing ends in the middle of it")
-		p.problems.add(queue.Problem{Pos: p.last, Kind: queue.KindPartial,
+		p.problems.Add(queue.Problem{Pos: p.last, Kind: queue.KindPartial,
 			Reason: fmt.Sprintf("the listing ends in the middle of a message, after %d", p.out.Entries)})
 	}
 }
@@ -175,7 +175,7 @@ func (f *framing) keep(text []byte) {
 func (p *parser) damaged(f *framing, why string) {
 	quoted := string(f.text[:min(len(f.text), maxQuoted)])
 	p.out.Unread++
-	p.problems.add(queue.Problem{Pos: f.at, Kind: queue.KindListing, Reason: "a message cannot be read: " + why, Bytes: quoted})
+	p.problems.Add(queue.Problem{Pos: f.at, Kind: queue.KindListing, Reason: "a message cannot be read: " + why, Bytes: quoted})
 	f.depth, f.inString, f.escaped = 0, false, false
 }
 
@@ -184,7 +184,7 @@ func (p *parser) object(f *framing) {
 	var o object
 	if f.tooLong {
 		p.out.Lost++
-		p.problems.add(queue.Problem{Pos: f.at, Kind: queue.KindLimit, Err: queue.ErrLimit,
+		p.problems.Add(queue.Problem{Pos: f.at, Kind: queue.KindLimit, Err: queue.ErrLimit,
 			Reason: fmt.Sprintf("a message takes more than %d bytes, and is left out", MaxEntry)})
 		return
 	}
@@ -196,12 +196,12 @@ func (p *parser) object(f *framing) {
 			return
 		}
 		p.out.Unread++
-		p.problems.add(queue.Problem{Pos: f.at, Kind: queue.KindListing, Bytes: string(f.text[:min(len(f.text), maxQuoted)]),
+		p.problems.Add(queue.Problem{Pos: f.at, Kind: queue.KindListing, Bytes: string(f.text[:min(len(f.text), maxQuoted)]),
 			Reason: fmt.Sprintf("%q of %s is a %s", wrong.Field, o.QueueID, wrong.Value)})
 	}
 	if o.ArrivalTime.given && !o.ArrivalTime.known {
 		p.out.Unread++
-		p.problems.add(queue.Problem{Pos: f.at, Kind: queue.KindListing, Bytes: string(f.text[:min(len(f.text), maxQuoted)]),
+		p.problems.Add(queue.Problem{Pos: f.at, Kind: queue.KindListing, Bytes: string(f.text[:min(len(f.text), maxQuoted)]),
 			Reason: fmt.Sprintf("\"arrival_time\" of %s is no time", o.QueueID)})
 	}
 	if o.QueueID == "" && p.inside(f) {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/parser/internal/problems"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -31,7 +32,7 @@ func Parse(r io.Reader, file string, opt Options, emit func(n int, e queue.Listi
 		p.text(br)
 	}
 	p.end()
-	return p.done, p.problems.all()
+	return p.done, p.problems.All()
 }
 
 // parser is the state between two lines.
@@ -45,7 +46,7 @@ type parser struct {
 	total    queue.Pos       // of its total
 	last     queue.Pos       // of the line at hand
 	failed   bool            // the text could not be read to its end
-	problems problems
+	problems problems.List
 
 	open bool // cur is an entry
 	cur  queue.ListingEntry
@@ -90,10 +91,10 @@ func (p *parser) verdict() {
 	switch {
 	case l.Exact, p.failed, l.Refused != "":
 	case ok && announced > l.Entries:
-		p.problems.add(queue.Problem{Pos: p.total, Kind: queue.KindPartial,
+		p.problems.Add(queue.Problem{Pos: p.total, Kind: queue.KindPartial,
 			Reason: fmt.Sprintf("the total says %d, %d listed", announced, l.Entries)})
 	case !ok && (l.Entries > 0 || p.titled):
-		p.problems.add(queue.Problem{Pos: p.last, Kind: queue.KindPartial,
+		p.problems.Add(queue.Problem{Pos: p.last, Kind: queue.KindPartial,
 			Reason: fmt.Sprintf("the listing ends without its total, after %d messages", l.Entries)})
 	}
 }
@@ -129,7 +130,7 @@ func (p *parser) recipient(r queue.ListingRecipient) {
 	}
 	if p.size += len(r.Address) + recipientCost; p.size > MaxEntry {
 		p.full = true
-		p.problems.add(queue.Problem{Pos: p.last, Kind: queue.KindLimit, Err: queue.ErrLimit,
+		p.problems.Add(queue.Problem{Pos: p.last, Kind: queue.KindLimit, Err: queue.ErrLimit,
 			Reason: fmt.Sprintf("recipients of %q take more than %d bytes, the rest is left out", p.cur.ID, MaxEntry)})
 		return
 	}
@@ -163,7 +164,7 @@ func (p *parser) said(text []byte) bool {
 	default:
 		return false
 	}
-	p.problems.add(prob)
+	p.problems.Add(prob)
 	return true
 }
 
@@ -188,5 +189,5 @@ func (p *parser) unknown(text []byte) {
 		reason = "line %q is not understood, kept with the entry before it"
 	}
 	p.out.Unread++
-	p.problems.add(queue.Problem{Pos: p.last, Kind: queue.KindListing, Reason: fmt.Sprintf(reason, quoted), Bytes: quoted})
+	p.problems.Add(queue.Problem{Pos: p.last, Kind: queue.KindListing, Reason: fmt.Sprintf(reason, quoted), Bytes: quoted})
 }

@@ -19,7 +19,7 @@ func (p *parser) text(r io.Reader) {
 		l, err := input.Next()
 		if err != nil {
 			if p.failed = !errors.Is(err, io.EOF); p.failed {
-				p.problems.add(queue.Problem{Pos: queue.Pos{File: p.file, Offset: input.Offset()}, Kind: queue.KindUnreadable,
+				p.problems.Add(queue.Problem{Pos: queue.Pos{File: p.file, Offset: input.Offset()}, Kind: queue.KindUnreadable,
 					Reason: "listing ends early", Err: err})
 			}
 			break
@@ -32,13 +32,13 @@ func (p *parser) text(r io.Reader) {
 		}
 		p.last = queue.Pos{File: p.file, Offset: l.Offset, Line: l.Number}
 		if l.Cut {
-			p.problems.add(queue.Problem{Pos: p.last, Kind: queue.KindLimit, Err: queue.ErrLimit,
+			p.problems.Add(queue.Problem{Pos: p.last, Kind: queue.KindLimit, Err: queue.ErrLimit,
 				Reason: fmt.Sprintf("line is longer than %d bytes, the rest is left out", paste.MaxLine)})
 		}
 		p.line(l.Text)
 	}
 	if coats := input.Coats(); len(coats) > 0 {
-		p.problems.add(queue.Problem{Pos: queue.Pos{File: p.file, Offset: coats[0].Offset, Line: coats[0].Line}, Kind: queue.KindCleaned,
+		p.problems.Add(queue.Problem{Pos: queue.Pos{File: p.file, Offset: coats[0].Offset, Line: coats[0].Line}, Kind: queue.KindCleaned,
 			Reason: "taken off before reading: " + paste.Sentence(coats)})
 	}
 }
@@ -187,7 +187,7 @@ func (p *parser) unbroken(cut bool) {
 	text := p.half.text
 	p.half.open = false
 	if cut {
-		p.problems.add(queue.Problem{Pos: p.half.at, Kind: queue.KindListing,
+		p.problems.Add(queue.Problem{Pos: p.half.at, Kind: queue.KindListing,
 			Reason: "a reason has no end: its line was cut", Bytes: string(text[:min(len(text), maxQuoted)])})
 	} else {
 		text = text[:len(text)-1]

@@ -17,20 +17,25 @@ var refusals = [...]string{
 	"UNREACHABLE", "No such file or directory", "mail system is down", "must be root",
 }
 
+// exims are the programs that show a queue of Exim.
+const exims = `exim4?|exiqgrep|exipick|exiqsumm`
+
 // refused are the lines of shells, in any language, of sudo, ssh and of what
 // runs commands in containers, in place of what mailq prints.
 var refused = [...]*regexp.Regexp{
-	regexp.MustCompile(`^(?:\S*/)?-?(?:ba|z|k|da|a|c|tc)?sh(?:\[\d+\])?: (?:\w+ \d+: |\d+: )?(?:\S*/)?(?:mailq|sendmail|sudo|doas) ?: +\S`),
-	regexp.MustCompile(`^(?:zsh|fish|csh|tcsh): [A-Za-z ]+: '?(?:\S*/)?(?:mailq|sendmail|sudo)'?\b`),
-	regexp.MustCompile(`^fish: Unknown command '(?:\S*/)?(?:mailq|sendmail|sudo)'`),
-	regexp.MustCompile(`^(?:\S*/)?(?:mailq|sendmail): (?:[Cc]ommand not found|not found|No such file or directory|Permission denied|you must be root)`),
-	regexp.MustCompile(`^Command '(?:mailq|sendmail)' not found`),
+	regexp.MustCompile(`^(?:\S*/)?-?(?:ba|z|k|da|a|c|tc)?sh(?:\[\d+\])?: (?:\w+ \d+: |\d+: )?(?:\S*/)?(?:mailq|sendmail|sudo|doas|` + exims + `) ?: +\S`),
+	regexp.MustCompile(`^(?:zsh|fish|csh|tcsh): [A-Za-z ]+: '?(?:\S*/)?(?:mailq|sendmail|sudo|` + exims + `)'?\b`),
+	regexp.MustCompile(`^fish: Unknown command '(?:\S*/)?(?:mailq|sendmail|sudo|` + exims + `)'`),
+	regexp.MustCompile(`^(?:\S*/)?(?:mailq|sendmail|` + exims + `): (?:[Cc]ommand not found|not found|No such file or directory|[Pp]ermission denied|you must be root)`),
+	regexp.MustCompile(`^Command '(?:mailq|sendmail|` + exims + `)' not found`),
 	regexp.MustCompile(`^'mailq' is not recogni[sz]ed as|^mailq ?: The term 'mailq' is not recogni[sz]ed`),
 	regexp.MustCompile(`^Sorry, user \S+ (?:is not allowed to execute|may not run sudo)|^\S+ is not in the sudoers file`),
 	regexp.MustCompile(`^sudo: (?:a password is required|a terminal is required|no tty present|sorry, you must have a tty|\d+ incorrect password attempts?|mailq: )|^doas: (?:Operation not permitted|Authorization required)`),
 	regexp.MustCompile(`^ssh: (?:connect to host|Could not resolve hostname) |^Host key verification failed|^\S+@\S+: Permission denied \(|^kex_exchange_identification: |^Connection to \S+ timed out|^Timeout, server \S+ not responding|^Connection (?:closed|reset) by \S+ port \d+`),
-	regexp.MustCompile(`^OCI runtime exec failed|^Error response from daemon: |^Error: No such container|^error: Internal error occurred: |^Error from server |exec: "(?:\S*/)?(?:mailq|sendmail)": (?:executable file not found|stat )`),
+	regexp.MustCompile(`^OCI runtime exec failed|^Error response from daemon: |^Error: No such container|^error: Internal error occurred: |^Error from server |exec: "(?:\S*/)?(?:mailq|sendmail|` + exims + `)": (?:executable file not found|stat )`),
 	regexp.MustCompile(`^(?:postqueue|sendmail|mailq|postdrop): fatal: `),
+	regexp.MustCompile(`^exim: (?:those command-line flags are set to require admin|set[gu]id\(\d+\) failed|setgroups\(\) failed|failed to |incompatible command-line|refusing to run|getting initial cwd failed|changing group failed)`),
+	regexp.MustCompile(`Exim configuration (?:error|file) |^(?:Error (?:opening|closing) pipe: |Couldn't opendir )`),
 }
 
 // IsRefused knows what is said in place of a queue by sendmail or Postfix, or by
@@ -52,6 +57,7 @@ func IsRefused(text []byte) bool {
 var refusedSigns = [...]string{
 	"mailq", "sendmail", "sudo", "doas: ", "ssh: ", "Host key verification", ": Permission denied (", "kex_exchange", "Connection to ", "Timeout, server ", "Connection closed by ", "Connection reset by ",
 	"OCI runtime", "Error response", "Error: No such", "error: Internal", "Error from server", "postqueue: ", "postdrop: ",
+	"exim", "exiq", "exipick", "Exim configuration ", "Error opening pipe", "Error closing pipe", "Couldn't opendir ",
 }
 
 func isRefusedRun(text []byte) bool {

@@ -81,6 +81,25 @@ func findStamp(text []byte) (stamp, bool) {
 	return findHost(s)
 }
 
+// Heading is a line around the output of a program: of which host it is, when it was made, or
+// both.
+type Heading struct {
+	Host  string
+	Taken int64 // Unix, 0 unknown
+	Zone  int   // seconds east of UTC
+	Zoned bool  // the zone is known
+	Local bool  // Taken is the server's local time, as if it were UTC
+}
+
+// FindHeading reads a heading that is none but one: a name alone may be something else.
+func FindHeading(text []byte) (Heading, bool) {
+	st, ok := findStamp(text)
+	return Heading{st.host, st.unix, st.zone, st.zoned, st.local}, ok && st.sure && !st.failed && !st.vague
+}
+
+// IsMailHeader reports whether a line is of the header of a mail, which a listing was sent with.
+func IsMailHeader(text []byte) bool { return mailHeader(text) }
+
 // findTitle reads a host and a date among words: "mailq output from mail1 at
 // 2024-03-05 11:00:01".
 func findTitle(s string) (stamp, bool) {

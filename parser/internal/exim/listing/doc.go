@@ -1,0 +1,32 @@
+// Package listing reads what Exim prints of its queue (formats/exim.md §7): exim -bp and its
+// kin, exiqgrep and exipick in their forms, the counts of each, and the table of exiqsumm.
+// Message ids are of both lengths.
+//
+// People hand listings over by way of terminals, mail programs and other systems. Package
+// paste takes off what these add; beyond that blanks may have been squeezed or tabs expanded,
+// and lines broken.
+//
+// A line that cannot be read costs itself only: it is a Problem.
+package listing
+
+import "github.com/spoolscope/spoolscope/parser/queue"
+
+// Limits. A real listing stays far below each of them.
+const (
+	// MaxEntry is the number of bytes of recipients of one entry.
+	MaxEntry = 16 << 20
+	// MaxNotes is the number of lines that are kept as notes of an entry.
+	MaxNotes = 20
+)
+
+// maxQuoted bounds the bytes that a Problem carries.
+const maxQuoted = 120
+
+// Options of Parse. The zero value works.
+type Options struct {
+	// Count says that the text is a count: its name says so, or what printed it.
+	Count bool
+	// Done is called with each listing and its index when it is complete,
+	// before the first entry of the next one.
+	Done func(n int, l queue.Listing)
+}

@@ -1,0 +1,92 @@
+package listing
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// said takes a line that a program wrote in place of the listing or into it. It reports false
+// for other lines.
+func (p *parser) said(text []byte) bool {
+	quoted := quote(text)
+	if id, ok := unparsed(text); ok {
+		e := queue.ListingEntry{Pos: p.last, ID: id, Queue: -1, Mark: ' ', Size: queue.NoNumber, Priority: queue.NoNumber, Recipients: []queue.ListingRecipient{},
+			Remark: "exipick could not read it"}
+		p.start(e)
+		p.finish()
+		return true
+	}
+	if line, ok := bytes.CutPrefix(text, []byte("Line mismatch:")); ok {
+		p.finish()
+		p.out.Limited = true
+		p.refuse(fmt.Sprintf("exiqgrep stopped at a line that it does not know, %q: a message that Exim cannot read, or an id of 4.97 or later", quote(line)), quoted)
+		return true
+	}
+	if !mailq.IsRefused(text) {
+		return false
+	}
+	p.finish()
+	p.refuse(fmt.Sprintf("the queue was not shown: %q", quoted), quoted)
+	return true
+}
+
+// refuse notes that the queue, or the rest of it, was not shown.
+func (p *parser) refuse(reason, quoted string) {
+	if p.out.Refused != "" {
+		return
+	}
+	p.out.Refused = quoted
+	p.problems.Add(queue.Problem{Pos: p.last, Kind: queue.KindRefused, Reason: reason, Bytes: quoted})
+}
+
+// unparsed reads the line of exipick about a message that it cannot read.
+func unparsed(text []byte) (id string, ok bool) {
+	rest, ok := bytes.CutPrefix(text, []byte("Couldn't parse "))
+	if !ok {
+		return "", false
+	}
+	id, _, ok = strings.Cut(string(rest), ":")
+	return id, ok && queue.IsEximID(id)
+}
+
+// variable takes a line of exipick with variables of the open entry. One of them ends in a
+// line end, and the others follow in another line.
+func (p *parser) variable(text []byte) bool {
+	text = bytes.TrimPrefix(text, []byte("';"))
+	if !isVariable(text) {
+		return false
+	}
+	p.variables(text)
+	return true
+}
+
+// variables takes what exipick prints of the open entry when it is asked to. Of the variables those
+// count that a listing has rounded, or not at all.
+func (p *parser) variables(text []byte) {
+	for _, v := range bytes.Split(text, []byte("';")) {
+		name, value, ok := strings.Cut(strings.TrimSpace(string(v)), "=")
+		if !ok {
+			continue
+		}
+		value = strings.Trim(strings.TrimSpace(value), "'")
+		switch n, err := strconv.ParseInt(value, 10, 64); strings.TrimSpace(name) {
+		case "received_time":
+			if err == nil && n > 0 {
+				p.cur.Arrived = &n
+			}
+		case "message_size":
+			if err == nil && n >= 0 {
+				p.cur.Size = n
+			}
+		case "deliver_freeze":
+			if value == "1" {
+				p.cur.Mark = queue.MarkFrozen
+			}
+		}
+	}
+}

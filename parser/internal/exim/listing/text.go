@@ -1,0 +1,188 @@
+package listing
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/internal/paste"
+	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// deep is the indent that recipients have at least: a tab counts as eight blanks. First lines
+// begin further to the left.
+const deep = 7
+
+// line takes a line of any of the programs.
+func (p *parser) line(padded []byte) {
+	text := bytes.TrimRight(padded, " \t\r")
+	rest := bytes.TrimLeft(text, " \t")
+	indent := len(text) - len(rest)
+	if indent > 0 && text[0] == '\t' {
+		indent += deep
+	}
+	if len(rest) == 0 {
+		p.broken = broken{}
+		return
+	}
+	if p.goesOn(padded, rest, indent) {
+		return
+	}
+	if f, ok := parseFirst(rest); ok && (f.long || f.brief || !p.open || indent < deep || p.cur.Age == nil) {
+		p.first(f, padded, p.last)
+		return
+	}
+	switch {
+	case p.tabled(rest), p.counts(rest), p.open && p.damage(rest):
+	case p.typed(text):
+	case p.said(rest):
+	case p.open && p.variable(rest):
+	case p.open && (indent >= deep || isListed(rest)):
+		p.broken = broken{text: bytes.Clone(rest), at: p.last, full: fills(padded)}
+		p.recipient(recipient(rest))
+	case isFence(rest), p.heading(rest), !p.begun() && mailq.IsMailHeader(rest):
+	default:
+		p.unknown(rest)
+	}
+}
+
+// heading takes a line with the host or the time of what follows.
+func (p *parser) heading(text []byte) bool {
+	h, ok := mailq.FindHeading(text)
+	if !ok {
+		return false
+	}
+	host := p.out.Host
+	if h.Host != "" {
+		host = h.Host
+	}
+	if p.begun() {
+		p.next(host)
+	}
+	p.out.Host = host
+	if h.Taken != 0 {
+		p.out.Taken, p.out.Zone, p.out.Zoned, p.out.Local = h.Taken, h.Zone, h.Zoned, h.Local
+	}
+	return true
+}
+
+// isListed knows a recipient that has lost its indent.
+func isListed(text []byte) bool {
+	r := recipient(text)
+	return isAddress([]byte(r.Address)) || r.Done && !strings.ContainsAny(r.Address, " \t")
+}
+
+// isFence knows a line of signs, as those that mark code in a text.
+func isFence(text []byte) bool { return len(bytes.Trim(text, "`~-=_*# ")) == 0 }
+
+// first takes the first line of an entry.
+func (p *parser) first(f first, padded []byte, at queue.Pos) {
+	if p.table.titled {
+		p.next(p.out.Host)
+	}
+	f.e.Pos = at
+	p.start(f.e)
+	if f.brief {
+		p.brief(f.rest)
+		return
+	}
+	if isVariable(f.rest) {
+		p.variables(f.rest)
+		return
+	}
+	for r := f.rest; len(r) > 0 && !f.half; { // of exipick -flatq
+		var address []byte
+		address, r = word(r)
+		p.recipient(queue.ListingRecipient{Address: string(address)})
+	}
+	p.broken = broken{text: bytes.Clone(bytes.TrimSpace(padded)), at: at, first: true, half: f.half, full: fills(padded)}
+}
+
+// goesOn takes the rest of a line that a terminal or a mail program broke.
+func (p *parser) goesOn(padded, rest []byte, indent int) bool {
+	b := p.broken
+	if !p.open || b.text == nil || len(b.text)+len(rest) > paste.MaxLine {
+		return false
+	}
+	if b.first && len(p.cur.Recipients) == 0 {
+		joint := b.half && !b.full || rest[0] == '<' && p.cur.Sender == "" || rest[0] == '(' || bytes.HasPrefix(rest, []byte("*** fr"))
+		if !joint && !(b.full && indent == 0) {
+			return false
+		}
+		whole := bytes.Clone(b.text)
+		if joint {
+			whole = append(whole, ' ')
+		}
+		if f, ok := parseFirst(append(whole, rest...)); ok {
+			p.open = false // it begins once more
+			p.first(f, nil, b.at)
+			p.broken.full = fills(padded)
+			return true
+		}
+		return false
+	}
+	if _, ok := parseFirst(rest); ok || b.first || !b.full || indent > 0 {
+		return false
+	}
+	p.cur.Recipients[len(p.cur.Recipients)-1] = recipient(append(b.text, rest...))
+	p.broken = broken{}
+	return true
+}
+
+// fills reports whether a line is as long as a terminal's, which breaks longer ones inside words.
+func fills(line []byte) bool {
+	return len(line) > 0 && slices.ContainsFunc([]int{80, 100, 120, 132}, func(width int) bool { return len(line)%width == 0 })
+}
+
+// damage takes what exim -bp prints below a message that it cannot read.
+func (p *parser) damage(text []byte) bool {
+	rest, ok := bytes.CutPrefix(text, []byte("*** "))
+	if !ok || !bytes.HasPrefix(rest, []byte("spool ")) {
+		return false
+	}
+	what, after, ok := bytes.Cut(rest, []byte(" ***"))
+	if !ok {
+		return false
+	}
+	if p.cur.Remark == "" {
+		p.cur.Remark = string(what)
+	}
+	if bytes.Contains(after, []byte(frozen)) {
+		p.cur.Mark = queue.MarkFrozen
+	}
+	return true
+}
+
+// brief takes what follows the sender in a line of exiqgrep -b or exipick -b.
+func (p *parser) brief(rest []byte) {
+	to, vars, _ := bytes.Cut(rest, []byte(" Vars: "))
+	to, ok := bytes.CutPrefix(bytes.TrimLeft(to, " "), []byte("To:"))
+	if !ok {
+		return
+	}
+	for _, address := range splitQuoted(to) {
+		p.recipient(queue.ListingRecipient{Address: address})
+	}
+	p.variables(vars)
+}
+
+// splitQuoted splits at semicolons outside of quotation marks.
+func splitQuoted(text []byte) []string {
+	var out []string
+	quoted, from := false, 0
+	for i := 0; i <= len(text); i++ {
+		switch {
+		case i == len(text) || text[i] == ';' && !quoted:
+			if a := strings.TrimSpace(string(text[from:i])); a != "" {
+				out = append(out, a)
+			}
+			from = i + 1
+		case text[i] == '\\' && quoted:
+			i++
+		case text[i] == '"':
+			quoted = !quoted
+		}
+	}
+	return out
+}
