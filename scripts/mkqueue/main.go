@@ -23,6 +23,10 @@
 //
 //	go run ./scripts/mkqueue -scenario stolen-login -n 100000 -o spool.tar.gz
 //
+// With -system postfix the server runs Postfix: postqueue.json, then
+// var/spool/postfix with messages of the same kinds, logs of the last try, and
+// files that have the time of the next one.
+//
 // Sizes: a message (control and data file) has a median of 3 kB, one in 1,000
 // an attachment of 60 to 400 kB, and a bounce returns its message. A message
 // takes some 5 kB of tar, 100,000 of them 500 MB, and a quarter of that as
@@ -48,10 +52,16 @@ func main() {
 		format = flag.String("format", "tar.gz", "tar or tar.gz")
 		out    = flag.String("o", "-", "file to write, - for the standard output")
 		facts  = flag.String("facts", "", "file for the counts of what was written, as JSON")
+		system = flag.String("system", "sendmail", "mail system of the server: sendmail or postfix")
 		jam    = flag.String("scenario", "", "what jams the queue: "+scenarioNames()+"; a bit of everything if not given")
 	)
 	flag.Parse()
 	s, err := choose(*n, *seed, *jam)
+	if err == nil && *system != "sendmail" {
+		if s.postfix = *system == "postfix"; !s.postfix {
+			err = fmt.Errorf("-system %q: want sendmail or postfix", *system)
+		}
+	}
 	if err == nil {
 		err = run(s, *format, *out, *facts)
 	}
@@ -110,11 +120,19 @@ func run(s *spool, format, out, facts string) (err error) {
 	return f.save(facts)
 }
 
+// pack writes the tar of the server's queue.
+func (s *spool) pack(w io.Writer) (*Facts, error) {
+	if s.postfix {
+		return s.postfixArchive(w)
+	}
+	return s.archive(w)
+}
+
 // write writes the archive of s.
 func write(w io.Writer, s *spool, format string) (*Facts, error) {
 	if format == "tar" {
 		buffered := bufio.NewWriterSize(w, 1<<20)
-		facts, err := s.archive(buffered)
+		facts, err := s.pack(buffered)
 		if err == nil {
 			err = buffered.Flush()
 		}
@@ -126,7 +144,7 @@ func write(w io.Writer, s *spool, format string) (*Facts, error) {
 	go func() {
 		buffered := bufio.NewWriterSize(pipe, 1<<20)
 		var err error
-		if facts, err = s.archive(buffered); err == nil {
+		if facts, err = s.pack(buffered); err == nil {
 			err = buffered.Flush()
 		}
 		pipe.CloseWithError(err)

@@ -74,6 +74,8 @@ type recipient struct {
 	address string
 	status  string
 	server  string // that spoke last, for transcripts
+	why     string // what sendmail says of it, which it may keep for the message alone
+	reason  string // what Postfix says
 }
 
 // form is the structure of the body.
@@ -94,6 +96,7 @@ type spool struct {
 	tail int // number of small destinations
 	// scenario is what jams the queue; nil for the mixture of a big relay.
 	scenario *scenario
+	postfix  bool // the server runs Postfix
 	text     *text
 	df       []byte // the data file of a report, to take its size
 	m        message
@@ -131,6 +134,10 @@ func (s *spool) message(i int) *message {
 		s.mix(&d, i)
 	}
 	m.content = roll(s.seed, sortContent, uint64(i))
+	if s.postfix {
+		s.ofPostfix(i)
+		return m
+	}
 	if m.form == delivered {
 		s.df = s.appendReport(s.df[:0], m)
 		m.size = len(s.df)
@@ -285,7 +292,7 @@ func (m *message) add(d *dice, local string, to destination) {
 	if len(m.rcpts) == 0 {
 		m.status = status
 	}
-	r := recipient{address: "<" + bare + ">", server: to.mx}
+	r := recipient{address: "<" + bare + ">", server: to.mx, why: status}
 	if t.rcpt {
 		r.status = status
 	}

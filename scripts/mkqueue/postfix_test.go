@@ -1,0 +1,122 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"path"
+	"strings"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/parser"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+func postfixArchive(t testing.TB, n int, seed uint64, scenario string) ([]byte, *Facts) {
+	t.Helper()
+	s, err := choose(n, seed, scenario)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.postfix = true
+	var out bytes.Buffer
+	facts, err := write(&out, s, "tar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes(), facts
+}
+
+func TestPostfixPinnedBytes(t *testing.T) {
+	data, _ := postfixArchive(t, 1000, 1, "")
+	const want = "6c3550efe80a931d7f01694e95f7e56ef91881d9df589f72f90b417d8fcbf479"
+	if got := fmt.Sprintf("%x", sha256.Sum256(data)); got != want {
+		t.Errorf("sha256 of 1,000 messages of seed 1 = %s, want %s; a new one is right only after a change meant to change the queue", got, want)
+	}
+}
+
+// The spool is read as the command and the page do, and agrees with its listing.
+func TestPostfixRead(t *testing.T) {
+	data, facts := postfixArchive(t, testMessages, 1, "")
+	want(t, "unpacked", facts.Unpacked, int64(len(data)))
+	e := engine.New(engine.Options{})
+	loaded := e.Load(context.Background(), []parser.Source{{
+		Name: "spool.tar", Size: int64(len(data)), R: bytes.NewReader(data), At: bytes.NewReader(data),
+	}}, false, func(protocol.Progress) {})
+	if loaded.Fatal != nil {
+		t.Fatalf("fatal %v", loaded.Fatal)
+	}
+	o := e.Ask(context.Background(), protocol.Request{Overview: &protocol.OverviewRequest{}}, nil).Overview
+	states := map[string]int{}
+	for _, s := range o.States {
+		states[s.State] = s.Count
+	}
+	want(t, "states", states, facts.States)
+	want(t, "messages", o.Total, facts.Messages)
+	want(t, "recipients", o.Recipients, facts.Recipients)
+	want(t, "largest", o.Largest, facts.Largest)
+	q := e.Read()
+	kinds := map[queue.Kind]int{}
+	for _, p := range q.Problems {
+		kinds[p.Kind]++
+	}
+	want(t, "problems", kinds, map[queue.Kind]int{queue.KindCorrupt: facts.States["lost"], queue.KindRecord: facts.States["lost"]})
+	for m := range q.All() {
+		if m.State() != queue.Deferred {
+			continue
+		}
+		if m.NextTry().Unix() < taken-queueRun || m.LastTry().Unix() > taken || m.Status() == "" {
+			t.Errorf("%s: tried %v, next try %v, status %q", m.ID(), m.LastTry(), m.NextTry(), m.Status())
+		}
+	}
+}
+
+// The listing has what the files have.
+func TestPostfixListing(t *testing.T) {
+	data, facts := postfixArchive(t, testMessages, 2, "")
+	files := members(t, data)
+	listing := files["postqueue.json"]
+	want(t, "listing", int64(len(listing)), facts.Listing)
+	dirs := map[string]string{}
+	for name := range files {
+		if dir := strings.TrimPrefix(name, spoolDir); dir != name && !strings.HasPrefix(dir, "defer/") {
+			dir, _, _ = strings.Cut(dir, "/")
+			dirs[path.Base(name)] = dir
+			want(t, "files of "+path.Base(name), dir, dirs[path.Base(name)])
+		}
+	}
+	want(t, "files", len(dirs), facts.Messages)
+	n := 0
+	for line := range bytes.Lines(listing) {
+		var o struct {
+			Directory string `json:"queue_name"`
+			ID        string `json:"queue_id"`
+		}
+		if err := json.Unmarshal(line, &o); err != nil {
+			t.Fatal(err)
+		}
+		want(t, o.ID, o.Directory, dirs[o.ID])
+		n++
+	}
+	want(t, "listed", n, facts.Listed)
+}
+
+// Each scenario is one of Postfix too.
+func TestPostfixScenarios(t *testing.T) {
+	for i := range scenarios {
+		data, facts := postfixArchive(t, 500, 1, scenarios[i].name)
+		q, err := parser.Load(context.Background(), []parser.Source{{Name: "spool.tar", Size: int64(len(data)), R: bytes.NewReader(data)}}, parser.Options{})
+		if err != nil || len(q.Order) != facts.Messages {
+			t.Errorf("%s: %d messages (%v), want %d", scenarios[i].name, len(q.Order), err, facts.Messages)
+		}
+		for _, p := range q.Problems {
+			if p.Kind != queue.KindRecord && p.Kind != queue.KindCorrupt {
+				t.Errorf("%s: %s", scenarios[i].name, p)
+			}
+		}
+	}
+}
