@@ -41,8 +41,15 @@ var rules = []rule{
 		why: "messages are the same in every mail system"},
 	{in: "parser/internal/archive", never: []string{"./parser/internal"},
 		why: "an archive knows no mail system"},
-	{in: "parser/internal/sendmail", never: []string{"./parser/internal/archive", "./parser/internal/build", "./parser/internal/place", "./parser/hook"},
-		why: "a grammar reads bytes and gives the model"},
+	grammar("parser/internal/sendmail"),
+	grammar("parser/internal/postfix/bouncelog"), grammar("parser/internal/postfix/postqueue"), grammar("parser/internal/postfix/record"),
+	grammar("parser/internal/postfix/spool"),
+	{in: "parser/internal/mailsystem", never: []string{"./parser/hook", "./parser/internal/postfix", "./parser/internal/exim"},
+		why: "what mail systems have in common is of none of them"},
+	{in: "parser/internal/postfix", never: []string{"./parser/hook", "./parser/internal/exim"},
+		why: "a mail system knows no other"},
+	{in: "parser/internal/exim", never: []string{"./parser/hook", "./parser/internal/postfix"},
+		why: "a mail system knows no other"},
 	{in: "parser/internal/place", never: []string{"./parser/hook", "./parser/internal/archive", "./parser/internal/sendmail/mailq", "./parser/internal/sendmail/control", "./parser/internal/sendmail/data", "./parser/internal/sendmail/dsn"},
 		why: "a place is known by names and rows, whatever the files say"},
 	{in: "parser/internal/build", never: []string{"./parser/internal"},
@@ -93,6 +100,12 @@ var rules = []rule{
 		why: "only app/browser touches JavaScript"},
 	{in: "parser", never: templates, why: templatesWhy},
 	{in: "app", never: templates, why: templatesWhy},
+}
+
+// grammar is the rule of a folder that reads bytes, whatever becomes of what they say.
+func grammar(in string) rule {
+	return rule{in: in, never: []string{"./parser/internal/archive", "./parser/internal/build", "./parser/internal/mailsystem", "./parser/internal/place", "./parser/hook"},
+		why: "a grammar reads bytes and gives the model"}
 }
 
 var templates = []string{"html/template", "text/template", "github.com/jhillyerd/enmime"}

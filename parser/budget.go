@@ -1,7 +1,6 @@
 package parser
 
 import (
-	"errors"
 	"fmt"
 	"io"
 
@@ -28,9 +27,6 @@ const (
 	TextPerByte = 100
 )
 
-// errFull ends the walk of a source.
-var errFull = errors.New("as much is kept as sources of this size may need")
-
 // full reports whether more is kept than the sources so far may need, and notes it
 // the first time.
 func (l *loader) full(name string) bool {
@@ -47,7 +43,7 @@ func (l *loader) full(name string) bool {
 		return true
 	}
 	l.fullNoted = true
-	l.add(queue.Problem{
+	l.AddProblems(queue.Problem{
 		Pos: queue.Pos{File: name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
 		Reason: what + "; this file and those after it are left out",
 	})
@@ -71,19 +67,19 @@ func (t *limitedText) Read(p []byte) (int, error) {
 		return 0, io.EOF
 	}
 	n, err := t.Reader.Read(p)
-	l.text += int64(n)
+	l.TextRead += int64(n)
 	return n, err
 }
 
 // textFull reports whether more text was read than the sources so far may have,
 // and notes it the first time.
 func (l *loader) textFull(name string) bool {
-	if l.text <= FreeText+TextPerByte*l.progress.Read {
+	if l.TextRead <= FreeText+TextPerByte*l.progress.Read {
 		return false
 	}
 	if !l.textLimited {
 		l.textLimited = true
-		l.add(queue.Problem{
+		l.AddProblems(queue.Problem{
 			Pos: queue.Pos{File: name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
 			Reason: fmt.Sprintf("unpacked, control files and listings have more than %d MiB of text and %d times the size of what was read; what follows is left out",
 				FreeText>>20, TextPerByte),

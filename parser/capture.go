@@ -217,7 +217,7 @@ func (l *loader) chooseCaptures(roots []place.Root, hosts []string) {
 		}
 	}
 	l.reportCaptures()
-	if l.places.Filed() == 0 {
+	if l.Places.Filed() == 0 {
 		l.reportTogether(roots, hosts)
 	}
 }
@@ -243,7 +243,7 @@ func (l *loader) reportTogether(roots []place.Root, hosts []string) {
 				roots[a] != roots[b] || hosts[a] != hosts[b] || !l.overlap(a, b) || !l.lacks(x, y) || !l.lacks(y, x) {
 				continue
 			}
-			l.problem(queue.KindTogether, l.Listings[b].File, "%s and %s list the same directory, each with messages that the other lacks", l.Listings[a].File, l.Listings[b].File)
+			l.Problem(queue.KindTogether, l.Listings[b].File, "%s and %s list the same directory, each with messages that the other lacks", l.Listings[a].File, l.Listings[b].File)
 			break // one for each file
 		}
 	}
@@ -302,7 +302,7 @@ func (l *loader) reportCaptures() {
 		if len(times) > 4 {
 			times = []string{times[0], times[1], "…", times[len(times)-1]}
 		}
-		l.add(queue.Problem{
+		l.AddProblems(queue.Problem{
 			Pos: queue.Pos{File: shown.File, Offset: -1}, Kind: queue.KindCaptures,
 			Reason: fmt.Sprintf("%d captures of %s: the one of %s is shown, not %s", len(g.other)+1, name, l.timeOf(g.shown[0]), strings.Join(times, ", ")),
 		})

@@ -16,15 +16,15 @@ import (
 // linked directories, which folder is which queue, listings, states, order.
 func (l *loader) finish() {
 	l.followDirLinks()
-	l.places.Locate()
+	l.Places.Locate()
 	l.followDataDirs()
 	for _, i := range slices.Sorted(maps.Keys(l.bounces)) {
 		l.bounce(i, l.bounces[i])
 	}
 	l.bounces = nil
 	l.readLater()
-	l.finishPostfix()
-	l.places.LeaveOut()
+	l.finishSpools()
+	l.Places.LeaveOut()
 	l.joinListings()
 	l.setLifetimes()
 	l.Taken, l.TakenBy = l.capture()
@@ -113,7 +113,7 @@ func idStart(id string) [2]uint64 {
 
 // counts reports whether a row is a message.
 func (l *loader) counts(i int32) bool {
-	if _, ok := l.places.LeftOut(l.Dir[i]); ok || l.Dropped(i) {
+	if _, ok := l.Places.LeftOut(l.Dir[i]); ok || l.Dropped(i) {
 		return false
 	}
 	return !l.odd[i] || l.Control[i].Size >= 0

@@ -122,12 +122,12 @@ func (l *loader) reportStrangers() {
 		}
 		switch most := g.foreignMost(); {
 		case most != mailq.None && (!g.known || len(l.Order) == 0):
-			l.problem(queue.KindForeign, g.name, "a queue of %s", most.Title())
+			l.Problem(queue.KindForeign, g.name, "a queue of %s", most.Title())
 		case g.known, g.emptySpool(), g.own > 0 && !g.folder:
 		case g.plain && !g.folder:
-			l.problem(queue.KindUnsupported, g.name, "%s, not a queue, an archive or mailq output", g.seen)
+			l.Problem(queue.KindUnsupported, g.name, "%s, not a queue, an archive or mailq output", g.seen)
 		default:
-			l.problem(queue.KindNothing, g.name, "no queue files (%s)", lookedAt(g.files))
+			l.Problem(queue.KindNothing, g.name, "no queue files (%s)", lookedAt(g.files))
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"path"
 
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/name"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -47,7 +48,7 @@ func (l *loader) hardLink(m archive.Member) error {
 		l.shareData(m, base[2:], row)
 		return nil
 	}
-	l.add(queue.Problem{
+	l.AddProblems(queue.Problem{
 		Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindLink,
 		Reason: fmt.Sprintf("a hard link to %q, which cannot be read", m.Link),
 	})
@@ -65,7 +66,7 @@ func (l *loader) mayReread(name string, size int64) bool {
 		return true
 	}
 	if before <= most {
-		l.add(queue.Problem{
+		l.AddProblems(queue.Problem{
 			Pos: queue.Pos{File: name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
 			Reason: fmt.Sprintf("read for each hard link, files take more than %d MiB and %d times the size of what was read; this link is left out, and more of them",
 				archive.FreeBytes>>20, archive.Expansion),
@@ -114,7 +115,7 @@ func (l *loader) find(m archive.Member, target string) (ref queue.FileRef, row i
 		return ref, -1, false
 	}
 	m.Name = target
-	dir, ok := l.places.Find(folderOf(m))
+	dir, ok := l.Places.Find(mailsystem.FolderOf(m))
 	if !ok {
 		return ref, -1, false
 	}
@@ -142,7 +143,7 @@ func (l *loader) shareData(m archive.Member, id string, from int32) {
 	i := l.row(m, id)
 	l.Files[i] = l.Files[i].With(queue.DataFile)
 	m.Size = l.Size[from]
-	l.Size[i], l.Data[i] = m.Size, l.ref(m)
+	l.Size[i], l.Data[i] = m.Size, l.Ref(m)
 	l.GrepAt[i], l.GrepN[i] = l.GrepAt[from], l.GrepN[from]
 	l.SetFlag(i, queue.Refused, l.Flags[from]&queue.Refused != 0)
 	if d := l.Digests[from]; d != nil && d.HasData {

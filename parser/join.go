@@ -24,11 +24,11 @@ func (l *loader) joinListings() {
 	roots, hosts := make([]place.Root, len(order)), make([]string, len(order))
 	for n := range l.listings {
 		in := l.listings[n].Listing
-		roots[n] = l.places.RootOf(in, l.severalHosts(in.Text))
-		hosts[n] = l.places.HostOf(in, roots[n], l.severalTexts())
+		roots[n] = l.Places.RootOf(in, l.severalHosts(in.Text))
+		hosts[n] = l.Places.HostOf(in, roots[n], l.severalTexts())
 	}
 	for n := range l.listings {
-		if d, ok := l.places.SpoolOf(l.listings[n].Listing, roots[n]); ok && l.Listings[n].System == queue.Postfix {
+		if d, ok := l.Places.SpoolOf(l.listings[n].Listing, roots[n]); ok && systemOf(l.Listings[n].System) != nil {
 			l.listings[n].spool = 1 + int(d)
 		}
 	}
@@ -44,16 +44,16 @@ func (l *loader) joinListings() {
 		switch {
 		case in.spool > 0:
 			dirs = []uint16{uint16(in.spool - 1)}
-		case l.Listings[n].System == queue.Postfix:
-			dirs = []uint16{l.places.ListedSpool(in.Listing, hosts[n])}
+		case systemOf(l.Listings[n].System) != nil:
+			dirs = []uint16{l.Places.ListedSpool(in.Listing, hosts[n])}
 		default:
-			dirs = l.places.DirsOf(in.Listing, roots[n], hosts[n])
+			dirs = l.Places.DirsOf(in.Listing, roots[n], hosts[n])
 		}
 		zone, zoned := l.zone(n, dirs)
 		in.zone = zone
 		for e := in.First; e < in.End; e++ {
-			if l.Listings[n].System == queue.Postfix {
-				l.joinPostfixEntry(n, e, dirs[0], zone, zoned)
+			if systemOf(l.Listings[n].System) != nil {
+				l.joinSpoolEntry(n, e, dirs[0], zone, zoned)
 				continue
 			}
 			l.joinEntry(in, e, dirs)
@@ -95,12 +95,12 @@ func (l *loader) joinEntry(in *listing, e int, dirs []uint16) {
 	}
 	id := l.Text(entry.ID)
 	i, ok := l.Find(dirs[k], id)
-	if !ok && int(dirs[k]) >= l.places.Filed() { // no files of this directory at all
+	if !ok && int(dirs[k]) >= l.Places.Filed() { // no files of this directory at all
 		i, ok = l.Row(dirs[k], id), true
 		l.Flags[i] |= queue.NoControl
 	}
 	if !ok {
-		l.add(queue.Problem{
+		l.AddProblems(queue.Problem{
 			Pos:  queue.Pos{File: l.Listings[entry.Listing].File, Offset: entry.Offset, Line: int(entry.Line)},
 			Kind: queue.KindOnlyListed, Reason: fmt.Sprintf("%s is listed, but has no files", id),
 		})
@@ -184,8 +184,8 @@ func (l *loader) zone(n int, dirs []uint16) (int, bool) {
 
 // decodeID reads an id of a mail system.
 func decodeID(system queue.System, id string) (queue.IDInfo, bool) {
-	if system == queue.Postfix {
-		return queue.DecodePostfixID(id)
+	if of := systemOf(system); of != nil {
+		return of.DecodeID(id)
 	}
 	return queue.DecodeID(id, queue.AnyVersion, 0)
 }

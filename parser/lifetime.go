@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/internal/place"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/config"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -39,14 +40,14 @@ func (b ending) Read([]byte) (int, error) {
 func (l *loader) config(m archive.Member, client bool, r io.Reader) {
 	text, err := io.ReadAll(io.LimitReader(r, config.MaxBytes))
 	lifetime, problems := config.Parse(io.MultiReader(bytes.NewReader(text), ending{err}), m.Name)
-	l.add(problems...)
+	l.AddProblems(problems...)
 	for _, name := range config.Names(text) {
 		if len(l.Local) < maxConfigs && !slices.Contains(l.Local, name) {
 			l.Local = append(l.Local, name)
 		}
 	}
 	if lifetime.Normal > 0 && len(l.configs) < maxConfigs {
-		l.configs = append(l.configs, configFile{folderOf(m), client, lifetime})
+		l.configs = append(l.configs, configFile{mailsystem.FolderOf(m), client, lifetime})
 	}
 }
 
@@ -73,7 +74,7 @@ func (l *loader) setLifetimes() {
 	var order []whose
 	for n := range l.configs {
 		c := &l.configs[n]
-		host, ok := l.places.HostAt(c.folder)
+		host, ok := l.Places.HostAt(c.folder)
 		if !ok {
 			l.leaveConfig(c, "it is not known which host it is of")
 			continue
@@ -102,5 +103,5 @@ func (l *loader) setLifetimes() {
 }
 
 func (l *loader) leaveConfig(c *configFile, why string) {
-	l.add(queue.Problem{Pos: c.lifetime.Pos, Kind: queue.KindConfig, Reason: "its queue lifetime is not used: " + why})
+	l.AddProblems(queue.Problem{Pos: c.lifetime.Pos, Kind: queue.KindConfig, Reason: "its queue lifetime is not used: " + why})
 }

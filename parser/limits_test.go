@@ -8,6 +8,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/parser/content"
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/internal/place"
 	"github.com/spoolscope/spoolscope/parser/internal/postfix/bouncelog"
 	"github.com/spoolscope/spoolscope/parser/internal/postfix/record"
@@ -72,7 +73,7 @@ func TestLimitsDocumented(t *testing.T) {
 		"Transcript (xf)":                                     size(MaxTranscript),
 		"Links to folders that lead to others":                count(maxMoves) + " for each message",
 		"Folders with queue files":                            count(place.MaxFolders),
-		"Problems of one kind":                                count(maxOfKind),
+		"Problems of one kind":                                count(mailsystem.MaxOfKind),
 		"Recipients and statuses of an entry":                 size(mailq.MaxEntry),
 		"Headings and totals":                                 count(mailq.MaxFrames),
 		"Distinct lines that are counted":                     size(mailq.MaxSummary),

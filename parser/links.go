@@ -28,13 +28,13 @@ func (l *loader) followDirLinks() {
 	left := maxMoves * (l.Len() + 1)
 	for _, m := range l.dirLinks {
 		base := path.Base(m.Name)
-		from, ok := l.places.Find(place.Folder{Archive: m.Archive, Path: m.Link})
+		from, ok := l.Places.Find(place.Folder{Archive: m.Archive, Path: m.Link})
 		if !ok && name.IsFolder(path.Base(m.Link)) {
-			from, ok = l.places.Find(place.Folder{Archive: m.Archive, Path: place.Parent(m.Link)})
+			from, ok = l.Places.Find(place.Folder{Archive: m.Archive, Path: place.Parent(m.Link)})
 		}
 		if !ok {
 			if name.IsFolder(base) || strings.HasPrefix(base, "qd") || place.IsSpool(base) {
-				l.add(queue.Problem{
+				l.AddProblems(queue.Problem{
 					Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindLink,
 					Reason: fmt.Sprintf("a link to %q, which is not in the archive", m.Link),
 				})
@@ -42,7 +42,7 @@ func (l *loader) followDirLinks() {
 			continue
 		}
 		if left -= len(in[from]); left < 0 {
-			l.add(queue.Problem{
+			l.AddProblems(queue.Problem{
 				Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
 				Reason: fmt.Sprintf("links to links to folders lead on more than %d times; this one and those after it are not followed", maxMoves),
 			})
@@ -74,7 +74,7 @@ func (l *loader) moveFolder(from uint16, probe archive.Member, in map[uint16][]i
 		}
 	}
 	if to != from {
-		l.places.Link(from, to)
+		l.Places.Link(from, to)
 		delete(in, from)
 	}
 }
@@ -125,7 +125,7 @@ func (l *loader) followDataDirs() {
 		if l.Data[i].Size >= 0 || l.Dropped(i) {
 			continue
 		}
-		for _, d := range l.places.Beside(l.Dir[i], l.Text(l.dataDirs[i])) {
+		for _, d := range l.Places.Beside(l.Dir[i], l.Text(l.dataDirs[i])) {
 			if src, ok := l.Find(d, l.Text(l.ID[i])); ok && src != i && l.Data[src].Size >= 0 && l.Control[src].Size < 0 {
 				l.merge(i, src)
 				break

@@ -5,8 +5,8 @@ import (
 	"slices"
 
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/internal/place"
-	"github.com/spoolscope/spoolscope/parser/internal/postfix/postqueue"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -21,7 +21,7 @@ type listing struct {
 	states [queue.NumStates]int // of the entries
 	part   byte                 // 'L' or 'Q' of mailq -qL or -qQ, which list other messages than plain mailq
 	hidden bool                 // another capture of the queue is shown
-	spool  int                  // of Postfix: 1 + the directory of files that it lists, 0 none
+	spool  int                  // of a system with spools: 1 + the directory of files that it lists, 0 none
 }
 
 // listedRecipients are the recipients of an entry as a range of the loader's
@@ -31,7 +31,7 @@ type listedRecipients struct{ from, n uint32 }
 // listing reads the output of mailq, or of postqueue.
 func (l *loader) listing(m archive.Member, system queue.System, r io.Reader) {
 	base := len(l.Listings)
-	next := place.Listing{Index: base, Folder: folderOf(m), Text: base, First: len(l.Listed), End: len(l.Listed)}
+	next := place.Listing{Index: base, Folder: mailsystem.FolderOf(m), Text: base, First: len(l.Listed), End: len(l.Listed)}
 	in := listing{Listing: next, named: timeInName(m.Name)}
 	if m.Plain && m.ModTime.IsZero() {
 		m.ModTime = l.modTime
@@ -58,8 +58,8 @@ func (l *loader) listing(m archive.Member, system queue.System, r io.Reader) {
 	}
 	var frames []queue.Listing
 	var problems []queue.Problem
-	if system == queue.Postfix {
-		frames, problems = postqueue.Parse(r, m.Name, postqueue.Options{Done: done}, emit)
+	if of := systemOf(system); of != nil {
+		frames, problems = of.List(r, m.Name, done, emit)
 	} else {
 		frames, problems = mailq.Parse(r, m.Name, mailq.Options{Lines: l.opt.Hooks.Lines, Done: done}, emit)
 	}
@@ -69,7 +69,7 @@ func (l *loader) listing(m archive.Member, system queue.System, r io.Reader) {
 		frame.Group = kept.Group
 		*kept = frame
 	}
-	l.add(problems...)
+	l.AddProblems(problems...)
 }
 
 // listedEntry keeps an entry of a listing.
@@ -91,8 +91,8 @@ func (l *loader) listedEntry(in *listing, n int, e queue.ListingEntry, system qu
 		l.listedStat = append(l.listedStat, add(rc.Status))
 	}
 	in.rcpts = append(in.rcpts, listedRecipients{at, uint32(len(e.Recipients))})
-	if system == queue.Postfix {
-		in.states[stateListed(e.Mark, slices.ContainsFunc(e.Recipients, func(r queue.ListingRecipient) bool { return r.Status != "" }))]++
+	if of := systemOf(system); of != nil {
+		in.states[of.Listed(e.Mark, slices.ContainsFunc(e.Recipients, func(r queue.ListingRecipient) bool { return r.Status != "" }))]++
 	} else {
 		in.states[l.listedState(&e)]++
 	}

@@ -13,8 +13,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/content"
 	"github.com/spoolscope/spoolscope/parser/hook"
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
-	"github.com/spoolscope/spoolscope/parser/internal/build"
-	"github.com/spoolscope/spoolscope/parser/internal/place"
+	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/name"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -73,7 +72,7 @@ type Progress struct {
 
 // MaxControl is the number of bytes of a control file that are read: 16 MiB,
 // some 200,000 recipients.
-const MaxControl = 16 << 20
+const MaxControl = mailsystem.MaxControl
 
 // MaxInMemory is how much of one source Options.InMemory keeps: 1 GiB.
 const MaxInMemory = 1 << 30
@@ -82,9 +81,7 @@ const MaxInMemory = 1 << 30
 // queue is never nil and holds what was read until then. Everything else is in
 // its Problems.
 func Load(ctx context.Context, sources []Source, opt Options) (*queue.Queue, error) {
-	b := build.New()
-	b.Unwrap = body
-	l := &loader{ctx: ctx, opt: opt, Builder: b, places: place.NewMap(b)}
+	l := newLoader(ctx, opt)
 	var err error
 	var done int64
 	for i, src := range sources {
@@ -117,7 +114,7 @@ func (l *loader) source(i int, src Source, done *int64) error {
 		}, l.member)
 	*done = max(start+max(src.Size, 0), l.progress.Read)
 	l.Queue.Blobs = l.blobs.At
-	l.add(problems...)
+	l.AddProblems(problems...)
 	for _, p := range problems {
 		l.now().known = l.now().known || p.Severity() == queue.Error
 	}
@@ -127,8 +124,8 @@ func (l *loader) source(i int, src Source, done *int64) error {
 	if cerr := l.ctx.Err(); cerr != nil {
 		return cerr
 	}
-	if err != errFull && !errors.Is(err, context.Canceled) {
-		l.add(queue.Problem{
+	if err != mailsystem.ErrFull && !errors.Is(err, context.Canceled) {
+		l.AddProblems(queue.Problem{
 			Pos: queue.Pos{File: src.Name, Offset: -1}, Kind: queue.KindUnreadable, Reason: err.Error(), Err: err,
 		})
 		l.now().known = true
@@ -149,7 +146,7 @@ func (l *loader) keep(name string) hook.Keeper {
 
 // tell reports progress and offers the partial queue.
 func (l *loader) tell() {
-	l.progress.Messages = l.controls
+	l.progress.Messages = l.Controls
 	if l.opt.Progress != nil {
 		l.opt.Progress(l.progress)
 	}

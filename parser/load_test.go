@@ -16,6 +16,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 	"github.com/spoolscope/spoolscope/parser/hook"
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -167,7 +168,7 @@ func TestProblemKinds(t *testing.T) {
 
 func TestManyProblemsOfAKind(t *testing.T) {
 	var in []file
-	for k := range maxOfKind + 7 {
+	for k := range mailsystem.MaxOfKind + 7 {
 		in = append(in, file{name: "mqueue/qf" + idA, data: ".\n"})
 		if k > 0 {
 			in[k].data = "" // the same file again, cut
@@ -182,7 +183,7 @@ func TestManyProblemsOfAKind(t *testing.T) {
 			more = p.Reason
 		}
 	}
-	if count[queue.KindDuplicate] != maxOfKind+1 || more != "6 more of this kind are not listed" {
+	if count[queue.KindDuplicate] != mailsystem.MaxOfKind+1 || more != "6 more of this kind are not listed" {
 		t.Errorf("%d problems of the kind, the last says %q", count[queue.KindDuplicate], more)
 	}
 }
@@ -324,19 +325,6 @@ func TestHeader(t *testing.T) {
 		c, problems := ParseControl(strings.Replace(in, "Fb", "F"+flags, 1), "qfA")
 		if got := string(Header(&c)); got != want || len(problems) != 0 {
 			t.Errorf("Header with flags %q = %q, want %q; %v", flags, got, want, problems)
-		}
-	}
-}
-
-func TestServerName(t *testing.T) {
-	for received, want := range map[string]string{
-		"from a by Mail.plum.example (8.15.2/8.15.2) with ESMTP": "mail.plum.example", "from a by x (Postfix)": "",
-		"from by by mail (8.9.3) x": "mail", "from a by ... (8.15.2)": "", "from a by b_c (8.15.2)": "", "by": "", "": "",
-		"from a by " + strings.Repeat("x", 300) + " (8.15.2)": "",
-	} {
-		c, _ := ParseControl("V8\nH??Received: "+received+"\n", "qfA")
-		if got := serverName(&c, "8."); got != want {
-			t.Errorf("serverName(%q) = %q, want %q", received, got, want)
 		}
 	}
 }

@@ -4,17 +4,13 @@ import (
 	"bufio"
 	"context"
 	"crypto/sha256"
-	"errors"
-	"fmt"
 	"io"
-	"math"
 	"path"
 	"time"
 
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
-	"github.com/spoolscope/spoolscope/parser/internal/build"
+	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/internal/place"
-	"github.com/spoolscope/spoolscope/parser/internal/postfix/spool"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/config"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/data"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
@@ -26,21 +22,17 @@ import (
 // the whole input (which folder is which queue, which listing belongs where)
 // waits for finish.
 type loader struct {
-	*build.Builder
+	*mailsystem.Rows
+	systems  [len(mailSystems)]mailsystem.Spools // by queue.System
 	ctx      context.Context
 	opt      Options
 	blobs    archive.Blobs
 	progress Progress
 	offer    bool // Partial may be called
-	controls int  // control files read
 
-	places *place.Map // the folders with queue files
-	scan   data.Scanner
-	buf    []byte
-	read   queue.Control // the control file at hand
-	lines  []queue.Str   // of the data file at hand
-	near   near
-	postfix
+	scan  data.Scanner
+	read  queue.Control // the control file at hand
+	lines []queue.Str   // of the data file at hand
 
 	given    []given                   // what the sources are of
 	hiding   []queue.Problem           // files that may be of a queue, see couldHide
@@ -55,28 +47,16 @@ type loader struct {
 	pending  int                       // bytes of pending bounces
 	later    map[int32]bool            // bounces to read again once everything is there
 	reread   int64                     // bytes read again for hard links
-	text     int64                     // bytes of control files and listings
 
 	textLimited bool // a Problem says so
 	fullNoted   bool
 	sniff       *bufio.Reader // for files that are recognised by content
 	files       int
-	ofKind      map[queue.Kind]int // problems, noted or not
 	permanent   map[queue.Str]bool // statuses, see isPermanent
 	groups      int                // of captures of one queue
 	modTime     time.Time          // of the source at hand
 
 	listedAddr, listedStat, listedBody []queue.Str // of listing entries
-}
-
-// near caches the folder of the previous file: archives hold a folder's files
-// together.
-type near struct {
-	archive, path string
-	plain         bool
-	dir           uint16
-	name          queue.Str
-	id            queue.Str // of the file before
 }
 
 // other is a file or folder that is not a queue file.
@@ -105,14 +85,14 @@ func (l *loader) member(m archive.Member, r io.Reader) error {
 		l.opt.Hooks.Partial(l.Queue)
 	}
 	if l.full(m.Name) {
-		return errFull
+		return mailsystem.ErrFull
 	}
 	base := path.Base(m.Name)
 	l.progress.File = m.Name
 	switch {
 	case m.Dir:
 		if name.IsFile(base) && name.IsID(base[2:]) || !name.IsFolder(base) {
-			l.other(folderOf(m), base, true)
+			l.other(mailsystem.FolderOf(m), base, true)
 		}
 		l.now().known = l.now().known || place.IsSpool(base)
 		return nil
@@ -130,38 +110,16 @@ func (l *loader) member(m archive.Member, r io.Reader) error {
 	if name.IsFile(base) {
 		return l.queueFile(m, base, r)
 	}
-	if f, ok := spool.Parse(m.Name); ok {
-		return l.postfixFile(m, f, r)
+	if taken, err := l.spoolFile(m, r); taken {
+		return err
 	}
 	return l.otherFile(m, base, r)
 }
 
-// row finds the row for a queue file.
+// row finds the row for a queue file of sendmail.
 func (l *loader) row(m archive.Member, id string) int32 {
 	l.now().known = true
-	at := place.Parent(m.Name)
-	if l.near.name != 0 && l.near.path == at && l.near.archive == m.Archive && l.near.plain == m.Plain {
-		return l.rowOf(l.near.dir, id)
-	}
-	f := folderOf(m)
-	dir, full := l.places.Add(f)
-	if full {
-		l.add(queue.Problem{
-			Pos: queue.Pos{File: f.Path, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
-			Reason: fmt.Sprintf("more than %d folders with queue files; this one is shown with another", place.MaxFolders),
-		})
-	}
-	if sub := path.Base(place.Parent(m.Name)); sub == "qf" || sub == "df" {
-		l.Dirs[dir].Sub = true
-	}
-	l.near = near{archive: m.Archive, path: at, plain: m.Plain, dir: dir, name: l.Strings.Add(at)}
-	return l.rowOf(dir, id)
-}
-
-func (l *loader) rowOf(dir uint16, id string) int32 {
-	i := l.Row(dir, id)
-	l.near.id = l.ID[i]
-	return i
+	return l.RowFor(m, id)
 }
 
 func (l *loader) queueFile(m archive.Member, base string, r io.Reader) error {
@@ -173,15 +131,15 @@ func (l *loader) queueFile(m archive.Member, base string, r io.Reader) error {
 	switch kind {
 	case queue.ControlFile, queue.QuarantinedControl, queue.LostControl, queue.TempControl:
 		if l.textFull(m.Name) {
-			return errFull
+			return mailsystem.ErrFull
 		}
-		text, err := l.readAll(r, m.Name)
-		l.text += int64(len(text))
+		text, err := l.ReadText(r, m.Name)
+		l.TextRead += int64(len(text))
 		if err != nil {
 			return err
 		}
 		if !plausible && !looksControl(text) {
-			l.other(folderOf(m), base, false)
+			l.other(mailsystem.FolderOf(m), base, false)
 			return nil
 		}
 		m.Size = int64(len(text))
@@ -197,8 +155,8 @@ func (l *loader) queueFile(m archive.Member, base string, r io.Reader) error {
 		size, err := io.Copy(io.Discard, r)
 		m.Size = size
 		l.Files[i] = l.Files[i].With(kind)
-		l.Xscripts[i] = l.ref(m)
-		return readError(err)
+		l.Xscripts[i] = l.Ref(m)
+		return mailsystem.ReadError(err)
 	default:
 		i := l.row(m, id)
 		l.Files[i] = l.Files[i].With(kind)
@@ -222,62 +180,6 @@ func looksControl(text string) bool {
 	return len(text) > 1 && text[0] == 'V' && '0' <= text[1] && text[1] <= '9'
 }
 
-// ref returns where a member's bytes are.
-func (l *loader) ref(m archive.Member) queue.FileRef {
-	f := queue.FileRef{Blob: int32(m.Blob), Offset: m.Offset, Size: m.Size}
-	if t := m.ModTime.Unix(); t > 0 && t <= math.MaxUint32 {
-		f.Time = uint32(t)
-	}
-	id := path.Base(m.Name)
-	if name.IsFile(id) {
-		copy(f.Prefix[:], id)
-		id = id[len(f.Prefix):]
-	} else if !queue.IsPostfixID(id) {
-		return f
-	}
-	if f.Folder = l.near.name; place.Parent(m.Name) != l.near.path {
-		f.Folder = l.Strings.Add(place.Parent(m.Name))
-	}
-	if f.ID = l.near.id; l.Text(f.ID) != id {
-		f.ID = l.Strings.Add(id)
-	}
-	return f
-}
-
-// readAll reads a control file up to MaxControl.
-func (l *loader) readAll(r io.Reader, name string) (string, error) {
-	if b, ok := archive.Whole(r); ok && len(b) <= MaxControl {
-		return string(b), nil
-	}
-	l.buf = l.buf[:0]
-	for {
-		if len(l.buf) == cap(l.buf) {
-			l.buf = append(l.buf, 0)[:len(l.buf)]
-		}
-		n, err := r.Read(l.buf[len(l.buf):cap(l.buf)])
-		l.buf = l.buf[:len(l.buf)+n]
-		if len(l.buf) > MaxControl {
-			l.add(queue.Problem{
-				Pos: queue.Pos{File: name, Offset: MaxControl}, Kind: queue.KindLimit, Err: queue.ErrLimit,
-				Reason: fmt.Sprintf("control file is longer than %d bytes; the rest was left out", MaxControl),
-			})
-			return string(l.buf[:MaxControl]), nil
-		}
-		if err != nil {
-			return string(l.buf), readError(err)
-		}
-	}
-}
-
-// readError drops errors that only mean that the data ends here; the walk
-// reports an archive that ends early itself.
-func readError(err error) error {
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return nil
-	}
-	return err
-}
-
 // sniffSize is how much of a file is examined to determine what it is.
 const sniffSize = 64 << 10
 
@@ -291,7 +193,7 @@ func (l *loader) otherFile(m archive.Member, base string, r io.Reader) error {
 	br := l.sniff
 	br.Reset(r)
 	head, err := br.Peek(sniffSize)
-	if err != nil && readError(err) != nil && len(head) == 0 {
+	if err != nil && mailsystem.ReadError(err) != nil && len(head) == 0 {
 		return err
 	}
 	if client, ok := config.IsFile(base); ok {
@@ -312,24 +214,16 @@ func (l *loader) otherFile(m archive.Member, base string, r io.Reader) error {
 	default:
 		l.now().foreign[format]++
 	}
-	if l.places.NameHost(folderOf(m), base, head) && m.Plain {
+	if l.Places.NameHost(mailsystem.FolderOf(m), base, head) && m.Plain {
 		l.now().known = true
 	}
 	l.now().stranger(m, base, head)
 	l.couldHide(m.Name, base, head)
 	if m.Blob >= 0 && !m.Plain {
-		l.remember(m, l.ref(m))
+		l.remember(m, l.Ref(m))
 	}
-	l.other(folderOf(m), base, false)
+	l.other(mailsystem.FolderOf(m), base, false)
 	return nil
-}
-
-// folderOf returns the folder that a queue file counts for.
-func folderOf(m archive.Member) place.Folder {
-	if m.Plain {
-		return place.FolderOf("", m.Name)
-	}
-	return place.FolderOf(m.Archive, m.Name)
 }
 
 func sum(text string) [32]byte { return sha256.Sum256([]byte(text)) }

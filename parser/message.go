@@ -7,6 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/content"
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/build"
+	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/control"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/data"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/dsn"
@@ -30,18 +31,18 @@ func (l *loader) control(m archive.Member, id string, kind queue.FileKind, text 
 		}
 	}
 	if l.Files[i].Has(kind) {
-		l.add(queue.Problem{
+		l.AddProblems(queue.Problem{
 			Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindDuplicate, Reason: "the archive holds this file twice",
 		})
 	} else if kind != queue.TempControl {
-		l.controls++
+		l.Controls++
 	}
 	l.Files[i] = l.Files[i].With(kind)
 	if rank[kind] < had {
 		return
 	}
 	c := &l.read
-	l.add(control.ParseInto(c, text, m.Name)...)
+	l.AddProblems(control.ParseInto(c, text, m.Name)...)
 	if l.opt.Digests {
 		d := l.Digest(i)
 		d.Control, d.HasControl = sum(text), true
@@ -49,7 +50,7 @@ func (l *loader) control(m archive.Member, id string, kind queue.FileKind, text 
 	if l.Control[i].Size >= 0 {
 		l.Clear(i, build.Control)
 	}
-	l.Control[i] = l.ref(m)
+	l.Control[i] = l.Ref(m)
 	l.fill(i, c)
 	damaged := !c.Complete || c.Created == queue.NoNumber || !c.HasSender || len(c.Recipients) == 0
 	l.SetFlag(i, queue.Damaged, damaged)
@@ -67,7 +68,7 @@ func (l *loader) control(m archive.Member, id string, kind queue.FileKind, text 
 		l.bounce(i, b)
 	}
 	if own := l.Dirs[l.Dir[i]].Name; own == "" {
-		l.Dirs[l.Dir[i]].Name = serverName(c, "8.")
+		l.Dirs[l.Dir[i]].Name = mailsystem.ServerName(c, "8.")
 	}
 }
 
@@ -151,36 +152,6 @@ func bounceKind(c *queue.Control) string {
 	return "failure"
 }
 
-// serverName takes the server's own name from the first Received line, which
-// this server added: "… by mail.example.org (8.15.2/8.15.2) with …", or of Postfix
-// "… (Postfix) with …". What is in the bracket begins with software; "" for any.
-func serverName(c *queue.Control, software string) string {
-	v, ok := c.Field("Received")
-	if !ok {
-		return ""
-	}
-	fields := strings.Fields(v)
-	for k, f := range fields {
-		if f == "by" && k+2 < len(fields) && strings.HasPrefix(fields[k+2], "("+software) && isHost(fields[k+1]) {
-			return strings.ToLower(fields[k+1])
-		}
-	}
-	return ""
-}
-
-func isHost(s string) bool {
-	if len(s) > 253 || strings.Trim(s, ".") == "" {
-		return false
-	}
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if !('0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' || c == '.' || c == '-') {
-			return false
-		}
-	}
-	return true
-}
-
 // cut reports a control file without its end mark.
 func (l *loader) cut(m archive.Member, kind queue.FileKind, text string) {
 	reason := "the file stops before its end mark, a line with a dot"
@@ -192,7 +163,7 @@ func (l *loader) cut(m archive.Member, kind queue.FileKind, text string) {
 	}
 	line := strings.Count(text, "\n") + 1
 	last := text[strings.LastIndexByte(strings.TrimSuffix(text, "\n"), '\n')+1:]
-	l.add(queue.Problem{
+	l.AddProblems(queue.Problem{
 		Pos:  queue.Pos{File: m.Name, Offset: int64(len(text)), Line: line},
 		Kind: queue.KindCut, Reason: reason, Bytes: last[:min(len(last), 120)],
 	})
@@ -227,7 +198,7 @@ func (l *loader) data(m archive.Member, i int32, r io.Reader) error {
 	}
 	m.Size = s.Size
 	if l.Files[i].Has(queue.DataFile) {
-		l.add(queue.Problem{
+		l.AddProblems(queue.Problem{
 			Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindDuplicate, Reason: "the archive holds this file twice",
 		})
 	}
@@ -236,7 +207,7 @@ func (l *loader) data(m archive.Member, i int32, r io.Reader) error {
 		l.Clear(i, build.Data)
 	}
 	l.Files[i] = l.Files[i].With(queue.DataFile)
-	l.Size[i], l.Data[i] = s.Size, l.ref(m)
+	l.Size[i], l.Data[i] = s.Size, l.Ref(m)
 	l.SetFlag(i, queue.Refused, s.Refused)
 	lines := l.lines[:0]
 	for _, line := range s.Lines {
@@ -245,7 +216,7 @@ func (l *loader) data(m archive.Member, i int32, r io.Reader) error {
 	l.lines = lines
 	l.SetGrep(i, lines)
 	if s.Cut > 0 {
-		l.add(queue.Problem{
+		l.AddProblems(queue.Problem{
 			Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
 			Reason: "more, or longer, lines with <<< than are kept",
 		})
@@ -278,24 +249,13 @@ func (l *loader) bounce(i int32, p pendingBounce) {
 		return
 	}
 	b, problems := dsn.Parse(p.start, p.name)
-	l.add(problems...)
+	l.AddProblems(problems...)
 	l.SetReplies(i, b.Exchanges)
 	l.Origin[i] = l.Strings.Add(originSender(&b))
 	l.OriginBy[i] = l.Strings.Add(b.Client)
 	l.OriginScript[i] = l.Strings.Add(b.Original.Script)
 	l.OriginAuth[i] = l.Strings.Add(b.Original.Login)
-	l.OriginID[i] = l.Strings.Add(originID(b.Original.Received))
-}
-
-// originID is the id under which this server had a message that failed: the
-// first Received line of the returned message is its own, "… by
-// mail.example.org (8.17.1/8.17.1) with ESMTP id 4259f7Kc031337 for …"
-// (formats/sendmail.md §3.2).
-func originID(received string) string {
-	_, rest, _ := strings.Cut(received, " by ")
-	_, rest, _ = strings.Cut(rest, " id ")
-	id, _, _ := strings.Cut(strings.TrimLeft(rest, " "), " ")
-	return strings.TrimSuffix(id, ";")
+	l.OriginID[i] = l.Strings.Add(mailsystem.OriginID(b.Original.Received))
 }
 
 // originSender returns the sender of the message that failed, "" if the bounce

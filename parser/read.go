@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/content"
+	"github.com/spoolscope/spoolscope/parser/internal/postfix"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/control"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/dsn"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -12,8 +13,9 @@ import (
 
 // Limits of what is reread for one message.
 const (
-	MaxBounce     = dsn.MaxBytes // bytes of a bounce's data file
-	MaxTranscript = 1 << 20      // bytes of an xf file
+	MaxBounce     = dsn.MaxBytes         // bytes of a bounce's data file
+	MaxTranscript = 1 << 20              // bytes of an xf file
+	MaxQueueFile  = postfix.MaxQueueFile // bytes from either end of a queue file of Postfix
 )
 
 // ReadControl rereads the control file of a message, up to MaxControl bytes:
@@ -32,8 +34,8 @@ func ReadControlText(m queue.Message) (queue.Control, string, []queue.Problem, e
 	if err != nil {
 		return queue.Control{}, "", nil, err
 	}
-	if m.System() == queue.Postfix {
-		c, text, problems := readPostfix(r, m.ControlName())
+	if system := systemOf(m.System()); system != nil {
+		c, text, problems := system.Read(r, m.ControlName())
 		return c, text, problems, nil
 	}
 	text, err := io.ReadAll(io.LimitReader(r, MaxControl))
@@ -58,6 +60,13 @@ func ReadContent(m queue.Message, opt content.Options) (*content.Message, error)
 		return content.Parse(header, nil, 0, opt), err
 	}
 	return content.Parse(header, body, body.Size(), opt), nil
+}
+
+// PostfixFile writes a message in the form of a queue file of Postfix, and the log of its last
+// attempt, nil if no recipient has a status (formats/postfix.md §2, §5). Addresses are written
+// as given, with their quotes.
+func PostfixFile(c *queue.Control, body []byte) (file, log []byte) {
+	return postfix.Write(c, Header(c), body)
 }
 
 // ParseControl reads a control file (formats/sendmail.md §2).

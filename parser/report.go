@@ -10,21 +10,6 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// maxOfKind bounds the problems of one kind; one more says how many there are.
-const maxOfKind = 5000
-
-// add records problems, up to maxOfKind of each kind.
-func (l *loader) add(problems ...queue.Problem) {
-	if l.ofKind == nil {
-		l.ofKind = map[queue.Kind]int{}
-	}
-	for _, p := range problems {
-		if l.ofKind[p.Kind]++; l.ofKind[p.Kind] <= maxOfKind {
-			l.Problems = append(l.Problems, p)
-		}
-	}
-}
-
 // report adds the problems that show only once everything is together.
 func (l *loader) report() {
 	for i := range int32(l.Len()) {
@@ -37,11 +22,7 @@ func (l *loader) report() {
 	l.reportCounts()
 	l.reportStrangers()
 	l.reportNothing()
-	l.bound()
-}
-
-func (l *loader) problem(kind queue.Kind, file, format string, args ...any) {
-	l.add(queue.Problem{Pos: queue.Pos{File: file, Offset: -1}, Kind: kind, Reason: fmt.Sprintf(format, args...)})
+	l.BoundProblems()
 }
 
 func (l *loader) reportMessage(i int32) {
@@ -49,33 +30,36 @@ func (l *loader) reportMessage(i int32) {
 	if l.Flags[i]&queue.NoControl != 0 {
 		return
 	}
-	if l.isPostfix(i) {
-		l.reportPostfix(i)
+	if spools := l.spoolsOf(i); spools != nil {
+		spools.Report(i)
+		if l.Listing[i] >= 0 {
+			l.reportDifference(i)
+		}
 		return
 	}
 	name := func() string { return l.FileName(l.Control[i]) } // few are asked for
 	switch {
 	case l.Control[i].Size < 0 && l.Data[i].Size >= 0:
-		l.problem(queue.KindNoControl, l.FileName(l.Data[i]), "no qf, hf or Qf file beside it")
+		l.Problem(queue.KindNoControl, l.FileName(l.Data[i]), "no qf, hf or Qf file beside it")
 	case l.Control[i].Size < 0 && f.Has(queue.OtherFile):
 		dir := l.Dirs[l.Dir[i]].Folder
 		for _, p := range l.Prefixes[i] {
-			l.problem(queue.KindLeftover, path.Join(dir, p+l.Text(l.ID[i])), "sendmail 8 makes no such file")
+			l.Problem(queue.KindLeftover, path.Join(dir, p+l.Text(l.ID[i])), "sendmail 8 makes no such file")
 		}
 	case l.State[i] == queue.Incomplete && l.Data[i].Size < 0:
-		l.problem(queue.KindNoData, name(), "the data file df%s is missing", l.Text(l.ID[i]))
+		l.Problem(queue.KindNoData, name(), "the data file df%s is missing", l.Text(l.ID[i]))
 	}
 	if l.State[i] == queue.Lost {
-		l.problem(queue.KindLost, name(), "sendmail renamed it, and leaves it alone")
+		l.Problem(queue.KindLost, name(), "sendmail renamed it, and leaves it alone")
 	}
 	if f.Has(queue.TempControl) || f.Has(queue.StaleTemp) {
-		l.problem(queue.KindTemp, path.Join(l.Dirs[l.Dir[i]].Folder, "tf"+l.Text(l.ID[i])), "left over from rewriting the control file")
+		l.Problem(queue.KindTemp, path.Join(l.Dirs[l.Dir[i]].Folder, "tf"+l.Text(l.ID[i])), "left over from rewriting the control file")
 	}
 	if f.Has(queue.Transcript) && l.State[i] != queue.Processing {
-		l.problem(queue.KindTranscript, l.FileName(l.Xscript(i)), "left over from a delivery that was cut off")
+		l.Problem(queue.KindTranscript, l.FileName(l.Xscript(i)), "left over from a delivery that was cut off")
 	}
 	if t := l.Created[i]; t != queue.NoNumber && l.Taken > 0 && t > l.Taken {
-		l.problem(queue.KindFuture, name(), "created %d seconds after the capture", t-l.Taken)
+		l.Problem(queue.KindFuture, name(), "created %d seconds after the capture", t-l.Taken)
 	}
 	if l.Listing[i] >= 0 {
 		l.reportDifference(i)
@@ -97,7 +81,7 @@ func (l *loader) reportDifference(i int32) {
 		}
 	}
 	if len(what) > 0 {
-		l.add(queue.Problem{
+		l.AddProblems(queue.Problem{
 			Pos:  queue.Pos{File: file, Offset: e.Offset, Line: int(e.Line)},
 			Kind: queue.KindDiffers, Reason: l.Text(l.ID[i]) + ": " + strings.Join(what, "; "),
 		})
@@ -107,8 +91,8 @@ func (l *loader) reportDifference(i int32) {
 // reportOthers reports files inside queue directories that are not part of
 // them, and messages that a listing should have named.
 func (l *loader) reportOthers() {
-	for d := range uint16(l.places.Filed()) {
-		why, ok := l.places.LeftOut(d)
+	for d := range uint16(l.Places.Filed()) {
+		why, ok := l.Places.LeftOut(d)
 		if !ok {
 			continue
 		}
@@ -118,29 +102,29 @@ func (l *loader) reportOthers() {
 				n++
 			}
 		}
-		l.problem(queue.KindNotQueue, l.Dirs[d].Folder, "a folder with %d control files inside a queue directory; %s", n, why)
+		l.Problem(queue.KindNotQueue, l.Dirs[d].Folder, "a folder with %d control files inside a queue directory; %s", n, why)
 	}
 	for _, o := range l.others {
-		if d, ok := l.places.Find(o.folder); ok {
-			if _, excluded := l.places.LeftOut(d); excluded {
+		if d, ok := l.Places.Find(o.folder); ok {
+			if _, excluded := l.Places.LeftOut(d); excluded {
 				continue
 			}
-			if isOwn(o) || l.Dirs[d].System == queue.Postfix {
+			if isOwn(o) || l.Dirs[d].System != queue.Sendmail {
 				continue
 			}
 			what := "a file that sendmail does not look at"
 			if o.dir {
-				if _, isQueue := l.places.Find(place.Folder{Archive: o.folder.Archive, Path: path.Join(o.folder.Path, o.name)}); isQueue {
+				if _, isQueue := l.Places.Find(place.Folder{Archive: o.folder.Archive, Path: path.Join(o.folder.Path, o.name)}); isQueue {
 					continue
 				}
 				what = "a folder that sendmail does not look at"
 			}
-			l.problem(queue.KindNotQueue, path.Join(o.folder.Path, o.name), "%s", what)
+			l.Problem(queue.KindNotQueue, path.Join(o.folder.Path, o.name), "%s", what)
 		}
 	}
 	for i := range l.odd {
 		if l.Control[i].Size < 0 {
-			l.problem(queue.KindNotQueue, l.FileName(l.Data[i]), "a file that sendmail does not look at")
+			l.Problem(queue.KindNotQueue, l.FileName(l.Data[i]), "a file that sendmail does not look at")
 		}
 	}
 	l.reportUnlisted()
@@ -170,7 +154,7 @@ func (l *loader) reportUnlisted() {
 	for i := range int32(l.Len()) {
 		file, ok := covered[l.Dir[i]]
 		if ok && l.Listing[i] < 0 && l.Files[i].Has(queue.ControlFile) && l.counts(i) {
-			l.problem(queue.KindNotListed, l.FileName(l.Control[i]), "%s does not list it", file)
+			l.Problem(queue.KindNotListed, l.FileName(l.Control[i]), "%s does not list it", file)
 		}
 	}
 }
@@ -189,13 +173,13 @@ func (l *loader) reportNothing() {
 	switch main, client := l.empty(); {
 	case l.unproven():
 	case (main || client != "") && len(l.hiding) > 0:
-		l.add(l.hiding...)
+		l.AddProblems(l.hiding...)
 	case main:
-		l.problem(queue.KindEmptyQueue, name, "no messages")
+		l.Problem(queue.KindEmptyQueue, name, "no messages")
 	case client != "":
-		l.problem(queue.KindUnclear, client, "it has no main queue: only the submission queue, or MailScanner's incoming one, which is empty")
+		l.Problem(queue.KindUnclear, client, "it has no main queue: only the submission queue, or MailScanner's incoming one, which is empty")
 	default:
-		l.problem(queue.KindNothing, name, "no queue files (%s)", lookedAt(l.files))
+		l.Problem(queue.KindNothing, name, "no queue files (%s)", lookedAt(l.files))
 	}
 }
 
@@ -203,7 +187,7 @@ func (l *loader) reportNothing() {
 func (l *loader) reportCounts() {
 	for n := range l.Listings {
 		in := &l.Listings[n]
-		if !in.Counted || l.listings[n].hidden || l.places.Filed() > 0 || in.Entries > 0 {
+		if !in.Counted || l.listings[n].hidden || l.Places.Filed() > 0 || in.Entries > 0 {
 			continue
 		}
 		what := "an unknown number of messages"
@@ -213,7 +197,7 @@ func (l *loader) reportCounts() {
 				what = "1 message"
 			}
 		}
-		l.problem(queue.KindCounts, in.File, "sendmail -bP announces %s, and lists none", what)
+		l.Problem(queue.KindCounts, in.File, "sendmail -bP announces %s, and lists none", what)
 	}
 }
 
@@ -235,7 +219,7 @@ func (l *loader) unproven() bool {
 			case len(in.Queues)+len(in.Totals) > 0:
 				what = "it says that the queue is empty, among lines that are not understood"
 			}
-			l.problem(queue.KindUnclear, in.File, "%s", what)
+			l.Problem(queue.KindUnclear, in.File, "%s", what)
 			return true
 		}
 	}
@@ -267,16 +251,4 @@ func (l *loader) empty() (main bool, client string) {
 		}
 	}
 	return main, client
-}
-
-// bound records how many problems were left out.
-func (l *loader) bound() {
-	for k, n := range l.ofKind {
-		if n > maxOfKind {
-			l.Problems = append(l.Problems, queue.Problem{
-				Pos: queue.Pos{Offset: -1}, Kind: k,
-				Reason: fmt.Sprintf("%d more of this kind are not listed", n-maxOfKind),
-			})
-		}
-	}
 }

@@ -14,11 +14,13 @@ func (l *loader) setStates() {
 		hasData[d] = hasData[d] || l.Data[i].Size >= 0
 	}
 	for i := range int32(l.Len()) {
-		if l.isPostfix(i) {
-			if e := l.Listing[i]; l.Control[i].Size < 0 && e >= 0 {
-				l.State[i] = stateListed(l.Listed[e].Mark, l.Effective[i] != 0)
+		if spools := l.spoolsOf(i); spools != nil {
+			if e := l.Listing[i]; l.Flags[i]&queue.NoControl != 0 && e >= 0 {
+				l.State[i] = mailSystems[l.Dirs[l.Dir[i]].System].Listed(l.Listed[e].Mark, l.Effective[i] != 0)
+			} else {
+				spools.Settle(i)
 			}
-			continue // the directory of a file says it
+			continue
 		}
 		l.State[i] = l.state(i, hasData[l.Dir[i]])
 	}
@@ -116,8 +118,8 @@ func (l *loader) remark(i int32) string {
 func (l *loader) capture() (int64, string) {
 	var file, tried, entry int64
 	for i := range l.Len() {
-		if l.isPostfix(int32(i)) {
-			file = max(file, l.seenOfPostfix(int32(i)))
+		if spools := l.spoolsOf(int32(i)); spools != nil {
+			file = max(file, spools.Seen(int32(i)))
 		} else {
 			file = max(file, int64(l.Control[i].Time), int64(l.Data[i].Time))
 		}

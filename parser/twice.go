@@ -33,7 +33,7 @@ func (l *loader) oneServer(roots []place.Root, hosts []string) {
 			if !mostly(shared[k], min(in.End-in.First, l.listings[k].End-l.listings[k].First)) {
 				continue
 			}
-			l.problem(queue.KindOneServer, l.Listings[n].File, "%s and %s have %d messages in common, and are shown as %s",
+			l.Problem(queue.KindOneServer, l.Listings[n].File, "%s and %s have %d messages in common, and are shown as %s",
 				nameOf(hosts[k]), nameOf(hosts[n]), shared[k], nameOf(hosts[k]))
 			roots[n], hosts[n] = roots[k], hosts[k]
 			break
@@ -49,13 +49,13 @@ const maxCompared = 500
 // files of the same messages. They are copies, or captures of one queue at
 // different times, so each is shown.
 func (l *loader) reportTwice() {
-	if l.places.Filed() < 2 {
+	if l.Places.Filed() < 2 {
 		return
 	}
 	var sample [][]int32
 	for i := range int32(l.Len()) {
 		d := int(l.Dir[i])
-		if d >= l.places.Filed() {
+		if d >= l.Places.Filed() {
 			continue
 		}
 		for len(sample) <= d {
@@ -69,7 +69,7 @@ func (l *loader) reportTwice() {
 	for b := range sample[:min(len(sample), most)] {
 		for a := range b {
 			x, y := &l.Dirs[a], &l.Dirs[b]
-			if x.Host == y.Host || x.Path != y.Path || l.places.Captured(uint16(a), uint16(b)) {
+			if x.Host == y.Host || x.Path != y.Path || l.Places.Captured(uint16(a), uint16(b)) {
 				continue
 			}
 			n := 0
@@ -79,7 +79,7 @@ func (l *loader) reportTwice() {
 				}
 			}
 			if mostly(n, min(len(sample[a]), len(sample[b]))) {
-				l.problem(queue.KindOneServer, y.Folder, "%s and %s have the same messages in %s, which are counted twice", nameOf(x.Host), nameOf(y.Host), x.Path)
+				l.Problem(queue.KindOneServer, y.Folder, "%s and %s have the same messages in %s, which are counted twice", nameOf(x.Host), nameOf(y.Host), x.Path)
 				break
 			}
 		}

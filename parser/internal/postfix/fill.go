@@ -1,76 +1,77 @@
-package parser
+package postfix
 
 import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/content"
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/internal/postfix/record"
 	"github.com/spoolscope/spoolscope/parser/internal/postfix/spool"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// fillPostfix copies what a queue file says into the columns of row i, which must be
+// fill copies what a queue file says into the columns of row i, which must be
 // those of a new row.
-func (l *loader) fillPostfix(i int32, m archive.Member, f spool.File, msg *record.Message) {
-	add := l.Strings.Add
+func (s *spools) fill(i int32, m archive.Member, f spool.File, msg *record.Message) {
+	add := s.Strings.Add
 	made := msg.Made
-	l.Created[i] = msg.Arrived
+	s.Created[i] = msg.Arrived
 	switch {
 	case msg.Arrived != record.None:
 	case made != record.None:
-		l.Created[i] = made
+		s.Created[i] = made
 	case f.Directory == spool.Maildrop && m.ModTime.Unix() > 0:
-		l.Created[i] = m.ModTime.Unix()
+		s.Created[i] = m.ModTime.Unix()
 	default:
-		l.Created[i] = queue.NoNumber
+		s.Created[i] = queue.NoNumber
 	}
 	if made == record.None {
 		made = msg.Arrived
 	}
 	if f.Directory == spool.Deferred && made != record.None && m.ModTime.Unix() > 0 {
-		l.LastTry[i] = lastTry(m.ModTime.Unix(), made)
+		s.LastTry[i] = lastTry(m.ModTime.Unix(), made)
 	}
 	if f.Directory == spool.Incoming || f.Directory == spool.Maildrop && !msg.HasSize {
-		l.Attempts[i], l.LastTry[i] = 0, 0 // not even once
+		s.Attempts[i], s.LastTry[i] = 0, 0 // not even once
 	}
-	if l.Size[i] = msg.ContentSize; !msg.HasSize {
-		l.Size[i] = m.Size
+	if s.Size[i] = msg.ContentSize; !msg.HasSize {
+		s.Size[i] = m.Size
 	}
-	l.Sender[i] = add(sender(msg))
-	l.SetFlag(i, queue.HasSender, msg.HasSender)
-	l.SetFlag(i, queue.NullFrom, msg.HasSender && msg.Sender == "")
-	l.SetFlag(i, queue.Warned, msg.Warning == -1)
-	l.BodyType[i] = add(bodyType(msg.Attribute("encoding")))
+	s.Sender[i] = add(sender(msg))
+	s.SetFlag(i, queue.HasSender, msg.HasSender)
+	s.SetFlag(i, queue.NullFrom, msg.HasSender && msg.Sender == "")
+	s.SetFlag(i, queue.Warned, msg.Warning == -1)
+	s.BodyType[i] = add(bodyType(msg.Attribute("encoding")))
 	h := readHeader(msg.Header)
-	l.Client[i], l.Auth[i] = add(submitter(msg, h)), add(msg.Attribute("sasl_username"))
-	l.Helo[i] = add(known(msg.Attribute("log_helo_name")))
+	s.Client[i], s.Auth[i] = add(submitter(msg, h)), add(msg.Attribute("sasl_username"))
+	s.Helo[i] = add(known(msg.Attribute("log_helo_name")))
 	for _, name := range [...]string{"X-PHP-Originating-Script", "X-PHP-Script"} {
-		if v, ok := h.Field(name); ok && l.Script[i] == 0 {
-			l.Script[i] = add(strings.TrimSpace(v))
+		if v, ok := h.Field(name); ok && s.Script[i] == 0 {
+			s.Script[i] = add(strings.TrimSpace(v))
 		}
 	}
 	if v, ok := h.Field("Subject"); ok {
-		l.Subject[i] = add(content.DecodeHeader(v, l.opt.Decode))
+		s.Subject[i] = add(content.DecodeHeader(v, s.Decode))
 	}
 	mixed, _ := h.Field("Content-Type")
 	mixed, _, _ = strings.Cut(mixed, ";")
-	l.SetFlag(i, queue.Mixed, strings.EqualFold(strings.TrimSpace(mixed), "multipart/mixed"))
-	l.SetRecipients(i, len(msg.Recipients), func(k int) (string, string) {
+	s.SetFlag(i, queue.Mixed, strings.EqualFold(strings.TrimSpace(mixed), "multipart/mixed"))
+	s.SetRecipients(i, len(msg.Recipients), func(k int) (string, string) {
 		return record.Quote(msg.Recipients[k].Address), ""
 	})
-	for len(l.offsets) < len(l.RcptAddr)-len(msg.Recipients) { // those of other systems
-		l.offsets = append(l.offsets, 0)
+	for len(s.offsets) < len(s.RcptAddr)-len(msg.Recipients) { // those of other systems
+		s.offsets = append(s.offsets, 0)
 	}
 	for k := range msg.Recipients {
-		l.offsets = append(l.offsets, uint32(msg.Recipients[k].Offset))
+		s.offsets = append(s.offsets, uint32(msg.Recipients[k].Offset))
 	}
-	if own := l.Dirs[l.Dir[i]].Name; own == "" {
-		l.Dirs[l.Dir[i]].Name = serverName(h, "")
+	if own := s.Dirs[s.Dir[i]].Name; own == "" {
+		s.Dirs[s.Dir[i]].Name = mailsystem.ServerName(h, "")
 	}
 	if isOwnNotice(msg, h) {
-		l.SetFlag(i, queue.MadeHere, true)
-		l.notice(i, m.Name, msg, h)
+		s.SetFlag(i, queue.MadeHere, true)
+		s.notice(i, m.Name, msg, h)
 	}
 }
 

@@ -1,24 +1,25 @@
-package parser
+package postfix
 
 import (
 	"strings"
 
+	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/internal/postfix/record"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/dsn"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // notice stores what a notice that Postfix made says about the message that it is of.
-func (l *loader) notice(i int32, file string, msg *record.Message, h *queue.Control) {
+func (s *spools) notice(i int32, file string, msg *record.Message, h *queue.Control) {
 	b, problems := dsn.Parse(msg.Body, file)
-	l.add(problems...)
-	l.Bounce[i] = l.Strings.Add(noticeKind(h, &b))
-	l.SetReplies(i, diagnoses(&b))
+	s.AddProblems(problems...)
+	s.Bounce[i] = s.Strings.Add(noticeKind(h, &b))
+	s.SetReplies(i, diagnoses(&b))
 	from := b.Original.ReturnPath
-	l.Origin[i] = l.Strings.Add(from)
-	l.OriginScript[i] = l.Strings.Add(b.Original.Script)
-	l.OriginAuth[i] = l.Strings.Add(b.Original.Login)
-	l.OriginID[i] = l.Strings.Add(originID(b.Original.Received))
+	s.Origin[i] = s.Strings.Add(from)
+	s.OriginScript[i] = s.Strings.Add(b.Original.Script)
+	s.OriginAuth[i] = s.Strings.Add(b.Original.Login)
+	s.OriginID[i] = s.Strings.Add(mailsystem.OriginID(b.Original.Received))
 }
 
 // noticeKind is the kind of a notice. Sites can change the subject, but not what

@@ -1,10 +1,11 @@
-package parser
+package postfix
 
 import (
 	"fmt"
 	"io"
 
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/internal/postfix/bouncelog"
 	"github.com/spoolscope/spoolscope/parser/internal/postfix/spool"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -20,49 +21,49 @@ type logged struct {
 	reason  queue.Str
 }
 
-// postfixLog reads a log of a message, which may be read before the message.
-func (l *loader) postfixLog(m archive.Member, f spool.File, r io.Reader) error {
-	if l.textFull(m.Name) {
-		return errFull
+// log reads a log of a message, which may be read before the message.
+func (s *spools) log(m archive.Member, f spool.File, r io.Reader) error {
+	if s.Full(m.Name) {
+		return mailsystem.ErrFull
 	}
-	text, err := l.readAll(r, m.Name)
+	text, err := s.ReadText(r, m.Name)
 	if err != nil {
 		return err
 	}
-	l.text += int64(len(text))
-	i := l.row(m, f.ID)
-	l.Dirs[l.Dir[i]].System = queue.Postfix
+	s.TextRead += int64(len(text))
+	i := s.RowFor(m, f.ID)
+	s.Dirs[s.Dir[i]].System = queue.Postfix
 	m.Size = int64(len(text))
 	if f.Directory != spool.Defer {
 		return nil // its recipients are not tried again
 	}
-	l.seen(i, m, f)
+	s.seen(i, m, f)
 	entries, cut := bouncelog.Parse(text)
 	if cut {
-		l.add(queue.Problem{
+		s.AddProblems(queue.Problem{
 			Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
 			Reason: fmt.Sprintf("more than %d recipients; those after them are left out", bouncelog.MaxEntries),
 		})
 	}
-	from := len(l.entries)
+	from := len(s.entries)
 	for _, e := range entries {
-		l.entries = append(l.entries, logged{e.Offset, l.Strings.Add(e.Recipient), l.Strings.Add(e.Reason)})
+		s.entries = append(s.entries, logged{e.Offset, s.Strings.Add(e.Recipient), s.Strings.Add(e.Reason)})
 	}
-	for int(i) >= len(l.logs) {
-		l.logs = append(l.logs, ofLog{})
+	for int(i) >= len(s.logs) {
+		s.logs = append(s.logs, ofLog{})
 	}
-	l.logs[i] = ofLog{uint32(from), uint32(len(entries))}
-	l.joinLog(i)
+	s.logs[i] = ofLog{uint32(from), uint32(len(entries))}
+	s.joinLog(i)
 	return nil
 }
 
 // joinLog gives the recipients of a row their statuses, once both the message and its log
 // were read: by the place of their record, else by address (formats/postfix.md §5).
-func (l *loader) joinLog(i int32) {
-	if int(i) >= len(l.logs) || l.Control[i].Size < 0 {
+func (s *spools) joinLog(i int32) {
+	if int(i) >= len(s.logs) || s.Control[i].Size < 0 {
 		return
 	}
-	log := l.entries[l.logs[i].from:][:l.logs[i].n]
+	log := s.entries[s.logs[i].from:][:s.logs[i].n]
 	if len(log) == 0 {
 		return
 	}
@@ -75,16 +76,16 @@ func (l *loader) joinLog(i int32) {
 			byAddress[e.address] = e.reason
 		}
 	}
-	l.Effective[i] = 0
-	from, to := l.Recipients(i)
+	s.Effective[i] = 0
+	from, to := s.Recipients(i)
 	for k := from; k < to; k++ {
-		why, ok := byOffset[int64(l.offsets[k])]
+		why, ok := byOffset[int64(s.offsets[k])]
 		if !ok {
-			why = byAddress[l.RcptAddr[k]]
+			why = byAddress[s.RcptAddr[k]]
 		}
-		l.RcptStat[k] = why
-		if l.Effective[i] == 0 {
-			l.Effective[i] = why
+		s.RcptStat[k] = why
+		if s.Effective[i] == 0 {
+			s.Effective[i] = why
 		}
 	}
 }

@@ -1,23 +1,24 @@
-package parser
+package postfix
 
 import (
 	"io"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/internal/postfix/record"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// body finds the body of the message in a queue file of Postfix.
-func body(file *io.SectionReader) *io.SectionReader {
+// Body finds the body of the message in a queue file of Postfix.
+func Body(file *io.SectionReader) *io.SectionReader {
 	text := record.OpenText(record.At(file, file.Size()))
 	return io.NewSectionReader(text, text.Body(), text.Size()-text.Body())
 }
 
-// readPostfix reads the envelope and the header in a queue file of Postfix.
-func readPostfix(file *io.SectionReader, name string) (queue.Control, string, []queue.Problem) {
+// read reads the envelope and the header in a queue file of Postfix.
+func read(file *io.SectionReader, name string) (queue.Control, string, []queue.Problem) {
 	msg, faults := record.Read(record.At(file, file.Size()), 0)
-	return controlOf(msg), record.Envelope(record.At(file, file.Size()), MaxControl), problemsOf(name, faults)
+	return controlOf(msg), record.Envelope(record.At(file, file.Size()), mailsystem.MaxControl), problemsOf(name, faults)
 }
 
 // controlOf says in the terms of a control file what a queue file of Postfix says.

@@ -3,37 +3,22 @@ package parser
 import (
 	"fmt"
 
-	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// stateListed is the state of a message in a listing of Postfix by its mark. Without one it is
-// in any of three directories: one that was tried has a reason.
-func stateListed(mark byte, tried bool) queue.State {
-	switch {
-	case mark == queue.MarkActive:
-		return queue.Processing
-	case mark == queue.MarkHold:
-		return queue.Quarantined
-	case mark == queue.MarkDeferred, mark == ' ' && tried:
-		return queue.Deferred
-	}
-	return queue.Held
-}
-
-// joinPostfixEntry finds the message of an entry of listing n, by id and time of arrival:
-// short ids are used again. If there are no files of its directory, it makes one.
-func (l *loader) joinPostfixEntry(n, e int, dir uint16, zone int, zoned bool) {
+// joinSpoolEntry finds the message of an entry of listing n, by id and time of arrival: short
+// ids of Postfix are used again. If there are no files of its directory, it makes one.
+func (l *loader) joinSpoolEntry(n, e int, dir uint16, zone int, zoned bool) {
 	in, entry := &l.listings[n], &l.Listed[e]
 	id := l.Text(entry.ID)
-	dayOnly := l.resolvePostfix(n, e, zone, zoned)
+	dayOnly := l.resolveInSpool(n, e, zone, zoned)
 	i, ok := l.Find(dir, id)
-	if !ok && int(dir) < l.places.Filed() {
+	if !ok && int(dir) < l.Places.Filed() {
 		i, ok = l.otherSpool(dir, id)
 	}
 	why := "has no files"
 	switch {
-	case int(dir) >= l.places.Filed():
+	case int(dir) >= l.Places.Filed():
 		i, ok = l.Row(dir, id), true
 		l.Flags[i] |= queue.NoControl
 	case ok && (l.Control[i].Size < 0 || l.Dropped(i)):
@@ -42,7 +27,7 @@ func (l *loader) joinPostfixEntry(n, e int, dir uint16, zone int, zoned bool) {
 		why, ok = "its files are of another message, which arrived at another time", false
 	}
 	if !ok {
-		l.add(queue.Problem{
+		l.AddProblems(queue.Problem{
 			Pos:  queue.Pos{File: l.Listings[entry.Listing].File, Offset: entry.Offset, Line: int(entry.Line)},
 			Kind: queue.KindOnlyListed, Reason: fmt.Sprintf("%s is listed, but %s", id, why),
 		})
@@ -60,19 +45,16 @@ func (l *loader) joinPostfixEntry(n, e int, dir uint16, zone int, zoned bool) {
 	}
 	l.fromListing(in, e, i)
 	l.SetFlag(i, queue.DayOnly, dayOnly && entry.Created != queue.NoNumber)
-	switch entry.Mark {
-	case queue.MarkIncoming, queue.MarkMaildrop:
-		if l.Effective[i] == 0 {
-			l.Attempts[i] = 0
-		}
+	if systemOf(l.Listings[n].System).Untried(entry.Mark) && l.Effective[i] == 0 {
+		l.Attempts[i] = 0
 	}
 }
 
 // otherSpool finds a message in the spools of the other instances of a host: their lists may
 // follow one another in one text, and no line of it names them.
 func (l *loader) otherSpool(dir uint16, id string) (int32, bool) {
-	for d := range uint16(l.places.Filed()) {
-		if d == dir || l.Dirs[d].System != queue.Postfix || l.Dirs[d].Host != l.Dirs[dir].Host {
+	for d := range uint16(l.Places.Filed()) {
+		if d == dir || l.Dirs[d].System != l.Dirs[dir].System || l.Dirs[d].Host != l.Dirs[dir].Host {
 			continue
 		}
 		if i, ok := l.Find(d, id); ok {
@@ -98,22 +80,19 @@ func sameArrival(listed, file int64, dayOnly bool) bool {
 	return apart <= limit+rounded && min(off, quarter-off) <= rounded
 }
 
-// resolvePostfix adds year and zone to an entry's date, and reports whether it is good to a day
-// only, as nothing shows the zone. The id, if it has the time, is not older than the message.
-func (l *loader) resolvePostfix(n, e, zone int, zoned bool) (dayOnly bool) {
+// resolveInSpool adds year and zone to an entry's date, and reports whether it is good to a day
+// only, as nothing shows the zone.
+func (l *loader) resolveInSpool(n, e, zone int, zoned bool) (dayOnly bool) {
 	entry := &l.Listed[e]
-	if entry.Created != queue.NoNumber || entry.Date.Month == 0 {
+	if entry.Created != queue.NoNumber {
 		return false
-	}
-	now := l.takenOf(n)
-	if info, ok := queue.DecodePostfixID(l.Text(entry.ID)); ok && info.Time != 0 {
-		now = info.Time
 	}
 	if !zoned {
 		zone = 0
 	}
-	if t, ok := mailq.Resolve(entry.Date, "", now, zone); ok {
+	t, ok := systemOf(l.Listings[n].System).Arrived(entry, l.Text(entry.ID), l.takenOf(n), zone)
+	if ok {
 		entry.Created = t
 	}
-	return !zoned
+	return ok && !zoned
 }

@@ -1,4 +1,4 @@
-package parser
+package postfix
 
 import (
 	"crypto/sha256"
@@ -7,8 +7,10 @@ import (
 
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/build"
+	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/internal/postfix/record"
 	"github.com/spoolscope/spoolscope/parser/internal/postfix/spool"
+	"github.com/spoolscope/spoolscope/parser/internal/sendmail/dsn"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -16,8 +18,9 @@ import (
 // read, and as many from where the text of the message ends.
 const MaxQueueFile = 16 << 20
 
-// postfix is what is known of the files of Postfix until all is read.
-type postfix struct {
+// spools are those of one load.
+type spools struct {
+	*mailsystem.Rows
 	logs    []ofLog  // by row
 	entries []logged // of all logs
 	offsets []uint32 // of the recipients, as RcptAddr
@@ -25,49 +28,54 @@ type postfix struct {
 	times   map[uint16]*fileTimes
 }
 
-// isPostfix reports whether a row is of a spool of Postfix.
-func (l *loader) isPostfix(i int32) bool { return l.Dirs[l.Dir[i]].System == queue.Postfix }
+// isOurs reports whether a row is of a spool of Postfix.
+func (s *spools) isOurs(i int32) bool { return s.Dirs[s.Dir[i]].System == queue.Postfix }
 
-// postfixFile takes a file in a spool of Postfix.
-func (l *loader) postfixFile(m archive.Member, f spool.File, r io.Reader) error {
-	if m.Plain && m.ModTime.IsZero() {
-		m.ModTime = l.modTime
+// File implements mailsystem.Spools.
+func (s *spools) File(m archive.Member, r io.Reader) (taken bool, err error) {
+	f, ok := spool.Parse(m.Name)
+	if !ok {
+		return false, nil
 	}
 	if f.Directory.IsLog() {
-		return l.postfixLog(m, f, r)
+		return true, s.log(m, f, r)
 	}
-	in, sum, err := l.queueFileOf(r)
+	return true, s.queueFile(m, f, r)
+}
+
+func (s *spools) queueFile(m archive.Member, f spool.File, r io.Reader) error {
+	in, sum, err := s.queueFileOf(r)
 	if err != nil {
 		return err
 	}
 	m.Size = in.Size()
-	i := l.row(m, f.ID)
-	l.Dirs[l.Dir[i]].System = queue.Postfix
-	if l.Control[i].Size >= 0 && !l.replaces(i, m, f) {
+	i := s.RowFor(m, f.ID)
+	s.Dirs[s.Dir[i]].System = queue.Postfix
+	if s.Control[i].Size >= 0 && !s.replaces(i, m, f) {
 		return nil
 	}
-	l.controls++
-	if l.Control[i].Size >= 0 {
-		l.controls--
-		l.Clear(i, build.Control)
-		l.Clear(i, build.Data)
+	s.Controls++
+	if s.Control[i].Size >= 0 {
+		s.Controls--
+		s.Clear(i, build.Control)
+		s.Clear(i, build.Data)
 	}
-	msg, faults := record.Read(in, MaxBounce)
-	l.add(problemsOf(m.Name, faults)...)
+	msg, faults := record.Read(in, dsn.MaxBytes)
+	s.AddProblems(problemsOf(m.Name, faults)...)
 	if msg.ContentAt > 0 && msg.HasSize {
-		l.text += msg.ContentAt + int64(len(msg.Header))
+		s.TextRead += msg.ContentAt + int64(len(msg.Header))
 	} else {
-		l.text += in.Size()
+		s.TextRead += in.Size()
 	}
-	l.Files[i] = kindIn(f.Directory)
-	l.Control[i] = l.ref(m)
+	s.Files[i] = kindIn(f.Directory)
+	s.Control[i] = s.Ref(m)
 	if msg.HasContent {
-		l.Files[i] = l.Files[i].With(queue.DataFile)
-		l.Data[i] = l.Control[i]
-		l.Data[i].Records = true
+		s.Files[i] = s.Files[i].With(queue.DataFile)
+		s.Data[i] = s.Control[i]
+		s.Data[i].Records = true
 	}
-	if l.opt.Digests {
-		d := l.Digest(i)
+	if s.Sums {
+		d := s.Digest(i)
 		d.Control, d.HasControl = sum, true
 		if text := record.OpenText(in); msg.HasContent && in.Whole() {
 			h := sha256.New()
@@ -76,32 +84,32 @@ func (l *loader) postfixFile(m archive.Member, f spool.File, r io.Reader) error 
 			h.Sum(d.Data[:0])
 		}
 	}
-	l.fillPostfix(i, m, f, msg)
-	l.State[i] = stateIn(f.Directory, m, msg)
-	l.SetFlag(i, queue.Damaged, !msg.Complete || !msg.HasSender)
-	l.seen(i, m, f)
-	l.joinLog(i)
+	s.fill(i, m, f, msg)
+	s.State[i] = stateIn(f.Directory, m, msg)
+	s.SetFlag(i, queue.Damaged, !msg.Complete || !msg.HasSender)
+	s.seen(i, m, f)
+	s.joinLog(i)
 	return nil
 }
 
 // queueFileOf reads a queue file and its digest.
-func (l *loader) queueFileOf(r io.Reader) (*record.Input, [32]byte, error) {
+func (s *spools) queueFileOf(r io.Reader) (*record.Input, [32]byte, error) {
 	if b, ok := archive.Whole(r); ok && len(b) <= MaxQueueFile {
-		return record.InMemory(b), l.digest(b), nil
+		return record.InMemory(b), s.digest(b), nil
 	}
 	h := sha256.New()
-	if l.opt.Digests {
+	if s.Sums {
 		r = io.TeeReader(r, h)
 	}
-	in, err := record.Stream(r, l.buf[:0], MaxQueueFile)
-	l.buf = in.Start()
+	in, err := record.Stream(r, s.Buffer[:0], MaxQueueFile)
+	s.Buffer = in.Start()
 	var sum [32]byte
 	h.Sum(sum[:0])
-	return in, sum, readError(err)
+	return in, sum, mailsystem.ReadError(err)
 }
 
-func (l *loader) digest(b []byte) (sum [32]byte) {
-	if l.opt.Digests {
+func (s *spools) digest(b []byte) (sum [32]byte) {
+	if s.Sums {
 		sum = sha256.Sum256(b)
 	}
 	return sum
@@ -109,13 +117,13 @@ func (l *loader) digest(b []byte) (sum [32]byte) {
 
 // replaces reports whether a file counts although its message was read before, from
 // another directory: it moved while the archive was made.
-func (l *loader) replaces(i int32, m archive.Member, f spool.File) bool {
-	before, _ := spool.Parse(l.FileName(l.Control[i]))
+func (s *spools) replaces(i int32, m archive.Member, f spool.File) bool {
+	before, _ := spool.Parse(s.FileName(s.Control[i]))
 	reason := "the archive holds this file twice"
 	if before.Directory != f.Directory {
 		reason = fmt.Sprintf("the same message is in %s and in %s: it moved while the files were read", before.Directory, f.Directory)
 	}
-	l.problem(queue.KindDuplicate, m.Name, "%s", reason)
+	s.Problem(queue.KindDuplicate, m.Name, "%s", reason)
 	return f.Directory <= before.Directory
 }
 

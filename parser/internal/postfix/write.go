@@ -1,4 +1,4 @@
-package parser
+package postfix
 
 import (
 	"fmt"
@@ -8,10 +8,10 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// PostfixFile writes a message in the form of a queue file of Postfix, and the log of its last
+// Write writes a message in the form of a queue file of Postfix, and the log of its last
 // attempt, nil if no recipient has a status (formats/postfix.md §2, §5). Addresses are written
 // as given, with their quotes.
-func PostfixFile(c *queue.Control, body []byte) (file, log []byte) {
+func Write(c *queue.Control, header, body []byte) (file, log []byte) {
 	w := &record.Writer{}
 	w.Sizes(len(c.Recipients))
 	if c.Created != queue.NoNumber {
@@ -33,7 +33,7 @@ func PostfixFile(c *queue.Control, body []byte) (file, log []byte) {
 			log = fmt.Appendf(log, "\n<%s>: %s\nrecipient=%s\noffset=%d\nreason=%s\n\n", address, r.Status, address, at, r.Status)
 		}
 	}
-	text := append(append(Header(c), '\n'), body...)
+	text := append(append(header, '\n'), body...)
 	return w.Finish(text, len(c.Recipients), c.Complete), log
 }
 

@@ -1,0 +1,62 @@
+// Package mailsystem is what the loader and the mail systems know of each other. A System is a
+// row of the loader's table; Rows are what it fills while files stream by.
+//
+// sendmail is none: its queue directories have no layout by which a file could be told from
+// others, so the loader tries its names first, and folders and listings are sorted by its rules.
+package mailsystem
+
+import (
+	"io"
+
+	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// System is a mail system that keeps its queue in a spool, and a list of it that names no
+// directories.
+type System struct {
+	Name queue.System
+
+	// Open begins a load. Its files may come in any order.
+	Open func(*Rows) Spools
+
+	// Read reads a message's control file again, with the text to show for it.
+	Read func(file *io.SectionReader, name string) (queue.Control, string, []queue.Problem)
+
+	// DecodeID reads an id.
+	DecodeID func(id string) (queue.IDInfo, bool)
+
+	// List reads a listing. It calls done after each part of another queue.
+	List func(r io.Reader, name string, done func(n int, part queue.Listing), each func(n int, e queue.ListingEntry)) ([]queue.Listing, []queue.Problem)
+
+	// Listed is the state of a message that is known from a listing only, by its mark; tried
+	// means that the listing has a reason.
+	Listed func(mark byte, tried bool) queue.State
+
+	// Arrived dates an entry of a listing made at a time, if the entry has a date: with the
+	// server's zone, or without one good to a day only.
+	Arrived func(e *queue.ListedEntry, id string, taken int64, zone int) (int64, bool)
+
+	// Untried reports whether a mark is that of a message that was not tried even once.
+	Untried func(mark byte) bool
+}
+
+// Spools are the spools of one mail system during a load.
+type Spools interface {
+	// File takes a file of a spool. It reports false if the file is none, before
+	// anything is read of it.
+	File(m archive.Member, r io.Reader) (taken bool, err error)
+
+	// Finish settles what needs all files. It drops rows that are no messages.
+	Finish()
+
+	// Seen is a time at which the message of a row was certainly there, 0 if unknown: the
+	// capture is not older.
+	Seen(i int32) int64
+
+	// Settle sets the state of a message with files, once the time of the capture is known.
+	Settle(i int32)
+
+	// Report reports what is wrong with a message.
+	Report(i int32)
+}

@@ -1,0 +1,53 @@
+// Package postfix reads the spools of Postfix into the queue (formats/postfix.md).
+package postfix
+
+import (
+	"io"
+
+	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
+	"github.com/spoolscope/spoolscope/parser/internal/postfix/postqueue"
+	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// System is Postfix.
+var System = mailsystem.System{
+	Name:     queue.Postfix,
+	Open:     func(w *mailsystem.Rows) mailsystem.Spools { return &spools{Rows: w} },
+	Read:     read,
+	DecodeID: queue.DecodePostfixID,
+	List:     list,
+	Listed:   stateListed,
+	Arrived:  arrived,
+	Untried:  func(mark byte) bool { return mark == queue.MarkIncoming || mark == queue.MarkMaildrop },
+}
+
+func list(r io.Reader, name string, done func(int, queue.Listing), each func(int, queue.ListingEntry)) ([]queue.Listing, []queue.Problem) {
+	return postqueue.Parse(r, name, postqueue.Options{Done: done}, each)
+}
+
+// stateListed is the state of a message in a listing by its mark. Without one it is in any of
+// three directories: one that was tried has a reason.
+func stateListed(mark byte, tried bool) queue.State {
+	switch {
+	case mark == queue.MarkActive:
+		return queue.Processing
+	case mark == queue.MarkHold:
+		return queue.Quarantined
+	case mark == queue.MarkDeferred, mark == ' ' && tried:
+		return queue.Deferred
+	}
+	return queue.Held
+}
+
+// arrived adds the year to an entry's date. The id, if it has the time, is not older than the
+// message.
+func arrived(e *queue.ListedEntry, id string, taken int64, zone int) (int64, bool) {
+	if e.Date.Month == 0 {
+		return 0, false
+	}
+	if info, ok := queue.DecodePostfixID(id); ok && info.Time != 0 {
+		taken = info.Time
+	}
+	return mailq.Resolve(e.Date, "", taken, zone)
+}

@@ -1,0 +1,72 @@
+package parser
+
+import (
+	"context"
+	"io"
+
+	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	"github.com/spoolscope/spoolscope/parser/internal/build"
+	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
+	"github.com/spoolscope/spoolscope/parser/internal/place"
+	"github.com/spoolscope/spoolscope/parser/internal/postfix"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// mailSystems are those that keep their queue in a spool, by queue.System. Sendmail has no
+// row: its files are what the loader itself reads.
+var mailSystems = [...]*mailsystem.System{queue.Postfix: &postfix.System}
+
+// systemOf returns a row of the table, nil for sendmail.
+func systemOf(s queue.System) *mailsystem.System {
+	if int(s) < len(mailSystems) {
+		return mailSystems[s]
+	}
+	return nil
+}
+
+func newLoader(ctx context.Context, opt Options) *loader {
+	b := build.New()
+	b.Unwrap = postfix.Body
+	l := &loader{ctx: ctx, opt: opt, Rows: &mailsystem.Rows{Builder: b, Places: place.NewMap(b), Decode: opt.Decode, Sums: opt.Digests}}
+	l.Full = l.textFull
+	for s, system := range mailSystems {
+		if system != nil {
+			l.systems[s] = system.Open(l.Rows)
+		}
+	}
+	return l
+}
+
+// spoolFile takes a file that lies in the spool of a mail system.
+func (l *loader) spoolFile(m archive.Member, r io.Reader) (taken bool, err error) {
+	if m.Plain && m.ModTime.IsZero() {
+		m.ModTime = l.modTime
+	}
+	for _, spools := range l.systems {
+		if spools == nil {
+			continue
+		}
+		if taken, err := spools.File(m, r); taken {
+			l.now().known = true
+			return true, err
+		}
+	}
+	return false, nil
+}
+
+// spoolsOf returns the spools that the message of a row is of, nil if sendmail has it.
+func (l *loader) spoolsOf(i int32) mailsystem.Spools {
+	if s := l.Dirs[l.Dir[i]].System; int(s) < len(l.systems) {
+		return l.systems[s]
+	}
+	return nil
+}
+
+// finishSpools settles what needs all files of a spool.
+func (l *loader) finishSpools() {
+	for _, spools := range l.systems {
+		if spools != nil {
+			spools.Finish()
+		}
+	}
+}
