@@ -56,10 +56,14 @@ type utterance struct {
 	// again tells that another try follows even on a 5xx: Postfix goes on to
 	// the next server.
 	again bool
+	here  bool // it runs on this host
 }
 
 // said takes a status apart that quotes a reply.
 func said(s string) (utterance, bool) {
+	if u, ok := eximSaid(s); ok {
+		return u, true
+	}
 	for _, f := range [...]struct {
 		before, between, about string
 		again                  bool
@@ -75,7 +79,7 @@ func said(s string) (utterance, bool) {
 			continue
 		}
 		if host, reply, ok := strings.Cut(rest, f.between); ok && oneWord(host) {
-			return utterance{host, withoutCommand(reply), f.about, f.again}, true
+			return utterance{host: host, reply: withoutCommand(reply), about: f.about, again: f.again}, true
 		}
 	}
 	return utterance{}, false
@@ -95,7 +99,7 @@ func (t *text) saidBy(r *Reason, s string) bool {
 	if !ok {
 		return false
 	}
-	r.Kind, r.Server, r.ours = KindReply, peerName(u.host), socket(u.host) || IsLocalhost(peerName(u.host))
+	r.Kind, r.Server, r.ours = KindReply, peerName(u.host), u.here || socket(u.host) || IsLocalhost(peerName(u.host))
 	answer := smtp.ParseInline(u.reply)
 	if answer.Code < 400 {
 		// A reply that makes no sense where it came, or none at all.
@@ -334,9 +338,12 @@ var postfixTexts = func() (all []postfixText) {
 	return all
 }()
 
+// step is what to do about a text with a part.
+type step struct{ part, step string }
+
 // steps are what to do about texts of Postfix where the topic's advice would
 // be too general. The parts are looked for anywhere in the text.
-var steps = [...]struct{ part, step string }{
+var steps = []step{
 	{" -- message may be sent more than once", "The text went out, but no answer came back in time: the recipients may get it again with every try. Look for a firewall that cuts long connections and for a filter there that takes too long."},
 	{"mail transport unavailable", "master.cf names no such transport, or its program dies at once. The mail log has the line with “fatal” or “panic” from it."},
 	{"unknown mail transport error", "The delivery program ended without a word. The mail log has the line with “fatal” or “panic” from it, just before this one."},
@@ -349,9 +356,11 @@ var steps = [...]struct{ part, step string }{
 
 // withStep gives a topic the step for a text of Postfix.
 func withStep(t Topic, text string) Topic {
-	for _, s := range steps {
-		if strings.Contains(text, s.part) {
-			t.Advice, t.Step = s.step, s.step
+	for _, table := range [...][]step{steps, eximSteps} {
+		for _, s := range table {
+			if strings.Contains(text, s.part) {
+				t.Advice, t.Step = s.step, s.step
+			}
 		}
 	}
 	return t

@@ -142,7 +142,7 @@ func (t *text) parse(r *Reason, s string) {
 	if Suspended(s) {
 		s, t.retried = unwrapped(s), true
 	}
-	if t.postfix(r, unwrapped(s)) {
+	if t.exim(r, s) || t.postfix(r, unwrapped(s)) {
 		return
 	}
 	body, deferred := strings.CutPrefix(s, "Deferred: ")

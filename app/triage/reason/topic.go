@@ -194,6 +194,9 @@ func (r *Reason) said(status string) Topic {
 	if kind == KindDeferred && strings.TrimRight(text, " ") == "Deferred" {
 		kind = KindUnknown
 	}
+	if m, ok := eximMeaning(words.Join(r.Text)); ok && !r.Code.Valid() {
+		return OfReply(m, quoted, smtp.Token)
+	}
 	if kind == KindMailer { // what the program says may be about the mailbox
 		if m := r.explain(text); m.Topic == smtp.UnknownUser || m.Topic == smtp.MailboxFull {
 			return OfReply(m.Topic, m.Because, m.Evidence)

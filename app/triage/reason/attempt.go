@@ -1,0 +1,167 @@
+package reason
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// attempt is a line of a log of Exim about one try, taken apart (formats/exim.md §4.2).
+type attempt struct {
+	host      string // that was tried, by NormalHost
+	domain    string // of the address
+	transport string
+	system    string // the text of a system error
+	message   string // what is said beyond it
+	errno     int    // of "defer (N)"; negative ones are Exim's own
+	deferred  bool   // it is tried again
+	failed    bool   // it is not
+	expired   bool   // it was tried for too long
+}
+
+// Numbers of Exim's own for errors, in "defer (N)".
+const (
+	errnoLockFailed = -9
+	errnoEximQuota  = -22
+)
+
+// local reports whether what failed is a delivery on this server.
+func (a *attempt) local() bool {
+	if a.host != "" {
+		return false
+	}
+	switch a.errno {
+	case errnoLockFailed, errnoEximQuota:
+		return true
+	}
+	return a.errno > 0 && (a.message != "" || connectKind(a.system) == "connection")
+}
+
+var (
+	logTime = regexp.MustCompile(`^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?(?: [+-]\d{4})? (?:\[\d+\] )?(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4} )?(?:(?:==|\*\*) )?`)
+	// eximField is a field of such a line: one of the letters that the log has, and its value.
+	eximField = regexp.MustCompile(`^(R|T|H|F|P|X|CV|DN|A|L|K|Q|I|PRX|TFO|DT|QT|C|S|ST|SNI)=`)
+	deferral  = regexp.MustCompile(`^(?:routing )?defer \((-?\d+)\)`)
+	hostField = regexp.MustCompile(`^H=(\S+?)?(?: \([^)]*\))?(?: ?\[([0-9A-Fa-f:.]+)\](?::\d+)?)?(: |:$| |$)`)
+	tookTime  = regexp.MustCompile(` (?:DT|QT)=[0-9hms.]+$`)
+	routing   = regexp.MustCompile(`^routing failed for (.*?): `)
+)
+
+// attemptIn takes a line apart. It reports false for what is not of Exim's logs.
+func attemptIn(s string) (a attempt, ok bool) {
+	s = s[len(logTime.FindString(s)):]
+	if m := routing.FindStringSubmatch(s); m != nil {
+		return attempt{message: s[len(m[0]):], domain: domainOf(m[1]), failed: true}, true
+	}
+	start := fieldsAt(s)
+	if start < 0 {
+		return a, false
+	}
+	a.domain = domainOf(strings.TrimSpace(s[:start]))
+	rest := s[start:]
+	fields := 0
+	for rest != "" {
+		if m := deferral.FindStringSubmatch(rest); m != nil {
+			a.errno, _ = strconv.Atoi(m[1])
+			a.deferred, fields = true, fields+1
+			rest = rest[len(m[0]):]
+			if a.errno > 0 {
+				a.system, rest = systemText(strings.TrimPrefix(rest, ": "))
+			}
+		} else if m := hostField.FindStringSubmatch(rest); m != nil && strings.HasPrefix(rest, "H=") {
+			a.host = m[1]
+			if a.host == "" || strings.HasPrefix(a.host, "[") {
+				a.host = m[2]
+			}
+			a.host = NormalHost(a.host)
+			fields++
+			rest = rest[len(m[0])-len(strings.TrimSpace(m[3])):]
+			if m[3] == ": " || m[3] == ":" {
+				rest = ":" + strings.TrimPrefix(strings.TrimPrefix(rest, ":"), " ")
+				rest = strings.Replace(rest, ":", ": ", 1)
+			}
+		} else if name := eximField.FindString(rest); name != "" {
+			value := rest[len(name):]
+			end := fieldEnd(value)
+			if name == "T=" {
+				a.transport = value[:end]
+			}
+			fields++
+			rest = value[end:]
+		} else {
+			break
+		}
+		if after, ok := strings.CutPrefix(rest, ": "); ok {
+			rest = after
+			break
+		}
+		rest = strings.TrimPrefix(rest, " ")
+	}
+	a.message = tookTime.ReplaceAllString(rest, "")
+	a.failed = !a.deferred && start > 0
+	return a, fields > 0 && (a.message != "" || a.system != "")
+}
+
+// fieldsAt finds where the fields of a line begin, -1 if it has none: behind the address.
+func fieldsAt(s string) int {
+	if strings.HasPrefix(s, "H=") || strings.HasPrefix(s, "R=") || deferral.MatchString(s) {
+		return 0
+	}
+	best := -1
+	for _, sign := range [...]string{" R=", " F=<", " Q=", " routing defer (", " defer ("} {
+		if i := strings.Index(s, sign); i > 0 && (best < 0 || i+1 < best) {
+			best = i + 1
+		}
+	}
+	if best < 0 || !strings.ContainsAny(s[:best], "@<|/") && strings.Contains(strings.TrimSpace(s[:best]), " ") {
+		return -1
+	}
+	return best
+}
+
+// fieldEnd is where the value of a field ends.
+func fieldEnd(value string) int {
+	close := byte(' ')
+	switch {
+	case strings.HasPrefix(value, "<"):
+		close = '>'
+	case strings.HasPrefix(value, `"`):
+		close = '"'
+	}
+	if close != ' ' {
+		if i := strings.IndexByte(value[1:], close); i >= 0 {
+			return i + 2
+		}
+	}
+	end := strings.IndexByte(value, ' ')
+	if end < 0 {
+		return len(value)
+	}
+	if end > 0 && value[end-1] == ':' {
+		end--
+	}
+	return end
+}
+
+// systemText cuts a system error's text off what follows it.
+func systemText(s string) (text, rest string) {
+	end := len(s)
+	for _, sign := range [...]string{" H=", " DT=", ": "} {
+		if i := strings.Index(s, sign); i >= 0 {
+			end = min(end, i)
+		}
+	}
+	return s[:end], s[end:]
+}
+
+// domainOf is the domain of the address that a line begins with.
+func domainOf(s string) string {
+	if i := strings.IndexByte(s, ' '); i > 0 && !strings.HasPrefix(s, `"`) && strings.Contains(s[:i], "@") {
+		s = s[:i]
+	}
+	at := strings.LastIndexByte(s, '@')
+	if at < 0 {
+		return ""
+	}
+	return NormalHost(strings.Trim(s[at+1:], ">:"))
+}

@@ -1,0 +1,96 @@
+package reason
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/parser/smtp"
+)
+
+// What Exim writes is understood as a postmaster would.
+func TestExim(t *testing.T) {
+	table, err := os.ReadFile("testdata/exim.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dash := func(s string) string {
+		if s == "" {
+			return "-"
+		}
+		return s
+	}
+	rows := 0
+	for line := range strings.Lines(string(table)) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		rows++
+		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		want, status := f[:8], f[8]
+		r := Parse(status)
+		topic := r.Topic(status, false)
+		side := ObstacleOf(topic.Key).Side
+		if IsLocalhost(r.Server) {
+			side = Here
+		}
+		got := []string{dash(r.CodeText()), dash(r.EnhancedText()), dash(r.Server), dash(r.Domain), r.Kind, topic.Key, string(side), r.Class.String()}
+		if !slices.Equal(got, want) {
+			t.Errorf("Parse(%q) =\n%q, want\n%q", status, got, want)
+		}
+		// In the queue it is tried again.
+		if queued := Parse(status, WillRetry); queued.Class != Temporary || queued.Code != r.Code {
+			t.Errorf("Parse(%q, WillRetry) is %v with code %d, want temporary with %d", status, queued.Class, queued.Code, r.Code)
+		}
+	}
+	if rows < 130 {
+		t.Errorf("testdata/exim.tsv has %d texts, want 130 or more", rows)
+	}
+}
+
+// What of a text of Exim makes a group, and what varies in it.
+func TestEximText(t *testing.T) {
+	tests := []struct{ status, key string }{
+		{"a@x.example R=dnslookup T=remote_smtp defer (111): Connection refused", "temporary: Connection refused"},
+		{"2025-07-12 21:00:15 1uafSI-000000001vE-0U6S == a@x.example R=r T=t defer (111): Connection refused DT=0.001s", "temporary: Connection refused"},
+		{"H=mx.x.example [192.0.2.1]: Connection refused", "temporary: Connection refused"},
+		{"H=mx.x.example [192.0.2.1] SMTP error from remote mail server after RCPT TO:<a@x.example>: 451 4.7.1 <a@x.example>: Greylisted for 300 seconds", "451 4.7.1 ‹address›: Greylisted for ‹number› seconds"},
+		{`H=mx.x.example [192.0.2.1] SMTP error from remote mail server after end of data: 450-4.2.0 first\n450 4.2.0 second`, "450 4.2.0 first second"},
+		{"a@x.example R=r T=t defer (-18) H=mx.x.example [192.0.2.1]: Remote host closed connection in response to RCPT TO:<a@x.example>", "temporary: Remote host closed connection in response to RCPT TO:‹address›"},
+		{"retry time not reached for any host for 'x.example'", "temporary: retry time not reached for any host for ‹host›"},
+		{"a@x.example R=r T=t: all hosts for 'x.example' have been failing for a long time (and retry time not reached)", "permanent: all hosts for ‹host› have been failing for a long time (and retry time not reached)"},
+		{"a@x.example R=r T=t H=mx.x.example [192.0.2.1]: Connection refused: retry timeout exceeded", "permanent: Connection refused"},
+	}
+	for _, tt := range tests {
+		if r := Parse(tt.status); r.Key != tt.key {
+			t.Errorf("Parse(%q).Key = %q, want %q", tt.status, r.Key, tt.key)
+		}
+	}
+}
+
+// The same words of a server mean the same whichever system quotes them.
+func TestEximAsSendmail(t *testing.T) {
+	for _, l := range labelledStatuses(t) {
+		reply, ok := smtp.ParseReply(strings.TrimPrefix(l.status, "Deferred: "))
+		if !ok || reply.Code < 400 || reply.Code == 403 {
+			continue
+		}
+		one := Parse(l.status)
+		if one.Kind != KindReply {
+			continue // sendmail's own words
+		}
+		for _, before := range []string{
+			"a@x.example R=dnslookup T=remote_smtp defer (-44) H=mx.x.example [192.0.2.1]: SMTP error from remote mail server after RCPT TO:<a@x.example>: ",
+			"H=mx.x.example [192.0.2.1] SMTP error from remote mail server after end of data: ",
+			"SMTP error from remote mail server after MAIL FROM:<b@y.example> SIZE=2048: host mx.x.example [192.0.2.1]: ",
+		} {
+			status := before + strings.TrimPrefix(l.status, "Deferred: ")
+			other := Parse(status)
+			a, b := one.Topic(l.status, false), other.Topic(status, false)
+			if a.Key != b.Key || one.Code != other.Code || one.Enhanced != other.Enhanced || other.Server != "mx.x.example" {
+				t.Errorf("%s: Parse(%q) = %s %d of %s, want %s %d as for sendmail", l.tag, status, b.Key, other.Code, other.Server, a.Key, one.Code)
+			}
+		}
+	}
+}
