@@ -2,21 +2,35 @@ package picture
 
 import "strconv"
 
+// FlowSteps is in how many steps the picture can be drawn: the marks of sources and
+// kinds, those of obstacles, the bands.
+const FlowSteps = 3
+
 // Draw makes the picture. Its links have the Ref of their mark or band.
-func (p *Flow) Draw() Element {
+func (p *Flow) Draw() Element { return p.DrawUpTo(FlowSteps) }
+
+// DrawUpTo is Draw up to one of its steps.
+func (p *Flow) DrawUpTo(step int) Element {
 	high := num(p.Height)
 	root := el("svg", "flow", "width", "100%", "height", high)
+	in := stretched(percent(p.Source), "0", percent(p.Kind-p.Source), 100, p.Height)
+	out := stretched(percent(p.KindEnd), "0", percent(p.Obstacle-p.KindEnd), 100, p.Height)
+	if step >= FlowSteps {
+		in, out = in.with(p.drawBands(p.In, "i", "s", "k")...), out.with(p.drawBands(p.Out, "u", "k", "o")...)
+	}
 	root.Body = append(root.Body,
 		el("text", "ch", "x", percent(p.Source), "dx", "10", "y", "12", "text-anchor", "end").says("Where it came from"),
 		el("text", "ch", "x", percent(p.Kind), "y", "12").says("What it is"),
 		el("text", "ch", "x", percent(p.Obstacle), "y", "12").says("What holds it up"),
-		stretched(percent(p.Source), "0", percent(p.Kind-p.Source), 100, p.Height).with(p.drawBands(p.In, "i", "s", "k")...),
-		stretched(percent(p.KindEnd), "0", percent(p.Obstacle-p.KindEnd), 100, p.Height).with(p.drawBands(p.Out, "u", "k", "o")...))
+		in, out)
 	for i := range p.Sources {
 		root.Body = append(root.Body, p.drawSource(i))
 	}
 	for i := range p.Kinds {
 		root.Body = append(root.Body, p.drawKind(i))
+	}
+	if step < 2 {
+		return root
 	}
 	for i := range p.Obstacles {
 		root.Body = append(root.Body, p.drawObstacle(i))

@@ -71,10 +71,15 @@ const watch = (() => {
     if (e.target instanceof Element && e.target.hasAttribute("data-watch")) move(e.target);
   }, { capture: true, passive: true });
 
-  // Where the tabs do not fit, the chosen one is brought into view.
+  // Where the tabs do not fit, the chosen one is brought into view: in the next
+  // frame, which lays the page out anyway.
   function reveal(tab) {
+    if (tab.parentElement?.matches(".tabs")) requestAnimationFrame(() => bring(tab));
+  }
+
+  function bring(tab) {
     const bar = tab.parentElement;
-    if (!tab.hasAttribute("aria-current") || !bar?.matches(".tabs")) return;
+    if (!bar || !tab.hasAttribute("aria-current")) return;
     const at = tab.getBoundingClientRect(), view = bar.getBoundingClientRect();
     if (at.right > view.right) bar.scrollLeft += at.right - view.right + 16;
     else if (at.left < view.left) bar.scrollLeft -= view.left - at.left + 16;

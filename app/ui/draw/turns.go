@@ -24,9 +24,9 @@ func (t *Turns) Mount(ctx app.Context) {
 	t.ask()
 }
 
-// Take returns what is to be drawn now of parts, made by Memo, and whether others
-// wait: the first that has changed as it is now, and the others as they were. Where
-// there is no browser all are drawn.
+// Take returns what is to be drawn now of parts, made by Memo or Steps, and whether
+// others wait: the first that has changed as it is now, or a step further, and the
+// others as they were. Where there is no browser all are drawn.
 func (t *Turns) Take(parts []app.UI) (drawn []app.UI, busy bool) {
 	if !app.IsClient {
 		return parts, false
@@ -40,13 +40,18 @@ func (t *Turns) Take(parts []app.UI) (drawn []app.UI, busy bool) {
 func turn(shown, parts []app.UI) (next []app.UI, busy bool) {
 	taken := false
 	for i, p := range parts {
-		known := i < len(shown)
+		known, done := i < len(shown), 0
+		if known {
+			done, _ = drawnOf(shown[i])
+		}
+		_, steps := drawnOf(p)
 		switch {
-		case known && reflect.DeepEqual(propsOf(shown[i]), propsOf(p)):
+		case known && done == steps && reflect.DeepEqual(propsOf(shown[i]), propsOf(p)):
 			next = append(next, shown[i])
 		case !taken:
 			taken = true
-			next = append(next, p)
+			busy = busy || done+1 < steps
+			next = append(next, upTo(p, done+1))
 		case known:
 			busy = true
 			next = append(next, shown[i])
@@ -70,6 +75,28 @@ func (t *Turns) ask() {
 func propsOf(part app.UI) any {
 	if m, ok := part.(interface{ props() any }); ok {
 		return m.props()
+	}
+	return part
+}
+
+// steps is what Steps makes.
+type steps interface {
+	drawn() (upTo, steps int)
+	upTo(step int) app.UI
+}
+
+// drawnOf is how far a part is drawn, and in how many steps.
+func drawnOf(part app.UI) (upTo, of int) {
+	if s, ok := part.(steps); ok {
+		return s.drawn()
+	}
+	return 1, 1
+}
+
+// upTo is a part up to a step.
+func upTo(part app.UI, step int) app.UI {
+	if s, ok := part.(steps); ok {
+		return s.upTo(step)
 	}
 	return part
 }

@@ -48,3 +48,35 @@ func TestTurns(t *testing.T) {
 		}
 	}
 }
+
+// A part of several steps takes a turn for each, and the next part waits for it.
+func TestSteps(t *testing.T) {
+	part := func(text string, steps int) app.UI {
+		return Steps(text, steps, func(string, int, model.Send) app.UI { return app.Text("") }, nil)
+	}
+	var shown []app.UI
+	for n, step := range []struct {
+		to   []app.UI
+		want []int // steps that are drawn
+		busy bool
+	}{
+		{[]app.UI{part("a", 3), part("b", 1)}, []int{1}, true},
+		{[]app.UI{part("a", 3), part("b", 1)}, []int{2}, true},
+		{[]app.UI{part("A", 3), part("b", 1)}, []int{3}, true}, // it changed meanwhile
+		{[]app.UI{part("A", 3), part("b", 1)}, []int{3, 1}, false},
+		{[]app.UI{part("B", 4), part("b", 1)}, []int{4, 1}, false}, // with one more
+		{[]app.UI{part("C", 2), part("c", 2)}, []int{2, 1}, true},
+		{[]app.UI{part("C", 2), part("c", 2)}, []int{2, 2}, false},
+	} {
+		var busy bool
+		shown, busy = turn(shown, step.to)
+		var got []int
+		for _, p := range shown {
+			upTo, _ := drawnOf(p)
+			got = append(got, upTo)
+		}
+		if !slices.Equal(got, step.want) || busy != step.busy {
+			t.Fatalf("step %d: steps %v, busy %v, want %v, %v", n, got, busy, step.want, step.busy)
+		}
+	}
+}

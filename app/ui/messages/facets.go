@@ -20,9 +20,28 @@ func newFacetProps(m *model.Model) facetProps {
 	return facetProps{m.List.Facets, m.List.FacetRows, m.Fault(model.FacetsSlot)}
 }
 
-// facetRail draws the facets beside the list.
-func facetRail(p facetProps, send model.Send) app.UI {
-	return app.Nav().Class("rail").ID(model.RailID).Aria("label", "Narrow down").Body(facetList(p, 0, 1, send)...)
+// facetRail draws the facets beside the list, one after the other.
+type facetRail struct {
+	app.Compo
+
+	Facets *protocol.Facets
+	Rows   map[string]int
+	Fault  *protocol.ErrorBox
+
+	send  model.Send
+	turns draw.Turns
+}
+
+// OnMount starts the turns of the facets.
+func (r *facetRail) OnMount(ctx app.Context) { r.turns.Mount(ctx) }
+
+// Render draws the rail.
+func (r *facetRail) Render() app.UI {
+	list := facetList(facetProps{r.Facets, r.Rows, r.Fault}, 0, 1, r.send)
+	if r.Facets != nil && r.Fault == nil {
+		list, _ = r.turns.Take(list)
+	}
+	return app.Nav().Class("rail").ID(model.RailID).Aria("label", "Narrow down").Body(list...)
 }
 
 // facetList draws every step-th facet, from the n-th on.
@@ -40,11 +59,21 @@ func facetList(p facetProps, n, step int, send model.Send) []app.UI {
 	for i := n; i < len(p.Facets.Facets); i += step {
 		f := p.Facets.Facets[i]
 		if len(f.Values) > 0 {
-			out = append(out, facetView(f, i, max(p.Rows[f.Key], model.FacetRows), send))
+			out = append(out, draw.Memo(facetPart{f, i, max(p.Rows[f.Key], model.FacetRows)}, facetPart.draw, send))
 		}
 	}
 	return out
 }
+
+// facetPart is what one facet is drawn from: itself, its place and how many of its
+// values are shown.
+type facetPart struct {
+	Facet protocol.Facet
+	N     int
+	Rows  int
+}
+
+func (p facetPart) draw(send model.Send) app.UI { return facetView(p.Facet, p.N, p.Rows, send) }
 
 func facetSkeleton() []app.UI {
 	var out []app.UI

@@ -40,33 +40,63 @@ func grid(m *model.Model, w window.Window, send model.Send) app.UI {
 	return t.Body(
 		draw.Memo(newHeadProps(m), gridHead, send),
 		gridGap(w.Above),
-		app.TBody().Attr("role", "rowgroup").Attr("data-slots", true).Body(gridRows(m, w, send)...),
+		&rows{Slots: gridSlots(m, w), send: send},
 		gridGap(w.Below),
 	)
 }
 
-// gridRows are the slots of the rows. In the document they stand in the order of
+// rows are the slots of the rows. In the document they stand in the order of
 // their rows all the same: screen.js moves those that were drawn anew.
-func gridRows(m *model.Model, w window.Window, send model.Send) []app.UI {
+type rows struct {
+	app.Compo
+
+	Slots []slot
+
+	send   model.Send
+	growth draw.Growth
+}
+
+// rowsAtOnce is how many rows are put on the page in one task.
+const rowsAtOnce = 12
+
+// OnMount starts the growth of the list.
+func (r *rows) OnMount(ctx app.Context) { r.growth.Mount(ctx) }
+
+// Render draws the slots that there are so far.
+func (r *rows) Render() app.UI {
+	list := make([]app.UI, 0, len(r.Slots))
+	for n := range r.Slots {
+		list = append(list, &row{Slot: r.Slots[n], N: n, send: r.send})
+	}
+	list, busy := r.growth.Take(list, rowsAtOnce)
+	body := app.TBody().Attr("role", "rowgroup").Attr("data-slots", true)
+	if busy {
+		body.Aria("busy", "true")
+	}
+	return body.Body(list...)
+}
+
+// gridSlots are what the slots show.
+func gridSlots(m *model.Model, w window.Window) []slot {
 	l := &m.List
 	slots := m.RowSlots()
 	used := min(slots, l.Matched)
 	if !l.Known && l.Rows == nil {
 		w, used = window.Window{End: firstSkeletons}, firstSkeletons
 	}
-	rows := make([]app.UI, 0, used)
-	for slot := range used {
-		r := &row{N: -1, Slot: slot, send: send}
-		if n, ok := w.RowIn(slot, slots); ok {
-			r.N, r.Columns, r.Taken = n, m.Route.Columns, m.Taken()
-			r.Marked = l.Known && l.HasMark && n == l.Cursor
-			if r.Row = l.Rows.Row(n); r.Row != nil {
-				r.Picked = m.Cleanup.Picked[r.Row.Ref]
+	out := make([]slot, used)
+	for i := range out {
+		s := &out[i]
+		s.N = -1
+		if n, ok := w.RowIn(i, slots); ok {
+			s.N, s.Columns, s.Taken = n, m.Route.Columns, m.Taken()
+			s.Marked = l.Known && l.HasMark && n == l.Cursor
+			if s.Row = l.Rows.Row(n); s.Row != nil {
+				s.Picked = m.Cleanup.Picked[s.Row.Ref]
 			}
 		}
-		rows = append(rows, r)
 	}
-	return rows
+	return out
 }
 
 // firstSkeletons is how many rows are drawn before their number is known.

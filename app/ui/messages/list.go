@@ -32,7 +32,7 @@ func View(m *model.Model, send model.Send) app.UI {
 	}
 	body := []app.UI{
 		app.H1().Class("vh").Text(title),
-		draw.Memo(newFacetProps(m), facetRail, send),
+		&facetRail{Facets: m.List.Facets, Rows: m.List.FacetRows, Fault: m.Fault(model.FacetsSlot), send: send},
 		grip(model.RailGripID, "grip-1", "Width of Narrow down", model.RailID, 1, rail, send),
 		listSection(m, send),
 	}

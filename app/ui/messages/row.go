@@ -19,21 +19,27 @@ import (
 type row struct {
 	app.Compo
 
+	Slot slot
+	N    int // of the slot
+
+	send model.Send
+}
+
+// slot is what a slot shows.
+type slot struct {
 	Row     *protocol.Row // nil while it is on its way
 	N       int           // its position in the list, -1 in a slot without a row
-	Slot    int
-	Columns string // as Route.Columns
+	Columns string        // as Route.Columns
 	Taken   protocol.Moment
 	Marked  bool
 	Picked  bool
-
-	send model.Send
 }
 
 // Render draws the row, and nothing to see in a slot without one. A row that is on
 // its way has the same elements without their texts: they are all that changes when
 // it comes.
-func (r *row) Render() app.UI {
+func (c *row) Render() app.UI {
+	r := &c.Slot
 	if r.N < 0 {
 		return app.Tr().Hidden(true)
 	}
@@ -49,7 +55,7 @@ func (r *row) Render() app.UI {
 	} else {
 		pick += " " + r.Row.ID
 	}
-	send, slot := r.send, r.Slot
+	send, slot := c.send, c.N
 	cells = append(cells, app.Td().Attr("role", "gridcell").Class("k-chk").
 		OnClick(func(_ app.Context, e app.Event) { e.StopImmediatePropagation() }). // it does not open the message
 		Body(app.Input().Type("checkbox").Class("check").TabIndex(-1).Checked(r.Picked).Aria("label", pick).

@@ -51,16 +51,27 @@ func (b answerBlock) draw(send model.Send) app.UI {
 	return answer(&b, send)
 }
 
-// draw draws the status table.
-func (b statusBlock) draw(send model.Send) app.UI {
-	return StatusCard(b.Groups, b.Matched, b.Route, false, send)
+// steps is in how many steps the status table is drawn.
+func (b statusBlock) steps() int {
+	return max(1, (len(b.Groups.Rows)+RowsAtOnce-1)/RowsAtOnce)
 }
 
+// draw draws the status table, some rows a step.
+func (b statusBlock) draw(upTo int, send model.Send) app.UI {
+	rows := StatusRows(b.Groups, min(upTo*RowsAtOnce, len(b.Groups.Rows)))
+	return StatusCard(b.Groups, b.Matched, b.Route, rows, false, send)
+}
+
+// replySteps is in how many steps replies and ages are drawn: one after the other.
+const replySteps = 2
+
 // draw draws replies and ages.
-func (b replyBlock) draw(send model.Send) app.UI {
-	return app.Div().Class("grid-2", "wide-1", "grid-uneven").Body(
-		repliesCard(b.Replies, b.Query),
-		ageCard(b.Ages, b.Forecasts, send))
+func (b replyBlock) draw(upTo int, send model.Send) app.UI {
+	cards := []app.UI{repliesCard(b.Replies, b.Query)}
+	if upTo == replySteps {
+		cards = append(cards, ageCard(b.Ages, b.Forecasts, send))
+	}
+	return app.Div().Class("grid-2", "wide-1", "grid-uneven").Body(cards...)
 }
 
 // draw draws what listing and files say of each other.

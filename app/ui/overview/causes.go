@@ -21,7 +21,18 @@ type CausesProps struct {
 // Causes is the part of the overview that says what holds the queue up: a line
 // a cause, with the evidence, the advice and the parts inside. The smaller
 // ones are folded into one line.
-func Causes(p CausesProps, send model.Send) app.UI {
+func Causes(p CausesProps, send model.Send) app.UI { return p.draw(p.steps(), send) }
+
+// linesAtOnce is how many causes are drawn in one task.
+const linesAtOnce = 3
+
+// steps is in how many steps the causes are drawn.
+func (p CausesProps) steps() int {
+	return max(1, (min(len(p.Causes), protocol.FirstCauses)+linesAtOnce-1)/linesAtOnce)
+}
+
+// draw draws the causes, some lines a step.
+func (p CausesProps) draw(upTo int, send model.Send) app.UI {
 	if len(p.Causes) == 0 {
 		return app.Section()
 	}
@@ -42,14 +53,16 @@ func Causes(p CausesProps, send model.Send) app.UI {
 	body := []app.UI{app.Div().Class("card-head").Body(
 		app.H2().ID("h-causes").Text("Causes"), app.P().Class("grow").Text(causesNote(p)))}
 	opened := openAtFirst(p.Causes)
-	for i := range first {
+	for i := range first[:min(len(first), upTo*linesAtOnce)] {
 		body = append(body, cause(&first[i], i, i == opened, &p, &lines))
 	}
-	if len(smaller) > 0 {
+	if len(smaller) > 0 && upTo >= p.steps() {
 		var list []app.UI
-		for i := range smaller {
-			n := len(first) + 1 + i
-			list = append(list, cause(&smaller[i], n, len(first)+i == opened, &p, &lines))
+		if p.State.All || !app.IsClient { // where there is no browser, all is drawn
+			for i := range smaller {
+				n := len(first) + 1 + i
+				list = append(list, cause(&smaller[i], n, len(first)+i == opened, &p, &lines))
+			}
 		}
 		body = append(body, app.Details().Class("more-line").Open(p.State.All).Body(
 			lines.summary(model.SmallerCausesID, len(first), model.SmallerCausesToggled{}).Body(

@@ -92,13 +92,15 @@ func (s *overviewScreen) blocks(o *protocol.Overview) []app.UI {
 	blocks := []app.UI{draw.Memo(newAnswerBlock(o, s.Route, s.Archive, s.Copied), answerBlock.draw, s.send)}
 	blocks = append(blocks, pictures.Cards(o, s.Route, s.Narrow, s.send)...)
 	if len(o.Causes) > 0 {
-		blocks = append(blocks, draw.Memo(CausesProps{
+		causes := CausesProps{
 			Causes: o.Causes, Smaller: o.Smaller, Matched: o.Matched, Hosts: o.Hosts, State: s.Causes, Copied: s.Copied,
-		}, Causes, s.send))
+		}
+		blocks = append(blocks, draw.Steps(causes, causes.steps(), CausesProps.draw, s.send))
 	}
+	statuses := statusBlock{groups, o.Matched, s.Route}
 	blocks = append(blocks,
-		draw.Memo(statusBlock{groups, o.Matched, s.Route}, statusBlock.draw, s.send),
-		draw.Memo(replyBlock{&o.Replies, &o.Ages, o.Forecasts, s.Route.Query}, replyBlock.draw, s.send))
+		draw.Steps(statuses, statuses.steps(), statusBlock.draw, s.send),
+		draw.Steps(replyBlock{&o.Replies, &o.Ages, o.Forecasts, s.Route.Query}, replySteps, replyBlock.draw, s.send))
 	if len(o.Check) > 1 {
 		blocks = append(blocks, draw.Memo(checkBlock(o.Check), checkBlock.draw, s.send))
 	}

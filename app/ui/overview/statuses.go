@@ -20,8 +20,21 @@ var groupings = []struct{ by, button, title, text, column string }{
 	{"domain", "Domain", "Statuses by recipient domain", "Same reason, same domain: one row.", "Recipient domain"},
 }
 
-// StatusCard is the table of statuses: same state, same reason, same server.
-func StatusCard(t *protocol.GroupTable, matched int, r route.Route, soFar bool, send model.Send) app.UI {
+// RowsAtOnce is how many rows of statuses are drawn in one task.
+const RowsAtOnce = 4
+
+// StatusRows are the first n rows of the table of statuses.
+func StatusRows(t *protocol.GroupTable, n int) []app.UI {
+	rows := make([]app.UI, 0, n)
+	for i := range t.Rows[:n] {
+		rows = append(rows, statusRow(&t.Rows[i], t.Max))
+	}
+	return rows
+}
+
+// StatusCard is the table of statuses: same state, same reason, same server, with
+// the rows of it that are drawn. While the archive is read, more are to come.
+func StatusCard(t *protocol.GroupTable, matched int, r route.Route, rows []app.UI, soFar bool, send model.Send) app.UI {
 	by := groupings[0]
 	var buttons []app.UI
 	for _, g := range groupings {
@@ -31,10 +44,6 @@ func StatusCard(t *protocol.GroupTable, matched int, r route.Route, soFar bool, 
 		buttons = append(buttons, app.Button().Type("button").Aria("pressed", fmt.Sprint(g.by == t.By)).
 			OnClick(func(app.Context, app.Event) { send(model.GroupedBy{By: g.by}) }, app.EventScope("by", g.by)).
 			Text(g.button))
-	}
-	var rows []app.UI
-	for i := range t.Rows {
-		rows = append(rows, statusRow(&t.Rows[i], t.Max))
 	}
 	body := []app.UI{
 		app.Div().Class("card-head").Body(
@@ -94,14 +103,21 @@ func statusRow(g *protocol.GroupRow, most int) app.UI {
 }
 
 // WhyHere says, once it is opened, why the messages are in a row, with
-// statuses as sendmail wrote them.
+// statuses as the mail system wrote them.
 func WhyHere(g *protocol.GroupRow) app.UI {
-	body := []app.UI{app.Summary().Title("Why here").Body(draw.SmallIcon("chev-r"), app.Span().Class("vh").Text("Why here"))}
-	body = append(body, app.P().Body(app.B().Text(g.Topic), app.Text(", because of "+g.Because)))
+	return draw.Folded("here", g, whyHereSummary, whyHereBody)
+}
+
+func whyHereSummary(*protocol.GroupRow) app.HTMLSummary {
+	return app.Summary().Title("Why here").Body(draw.SmallIcon("chev-r"), app.Span().Class("vh").Text("Why here"))
+}
+
+func whyHereBody(g *protocol.GroupRow) []app.UI {
+	body := []app.UI{app.P().Body(app.B().Text(g.Topic), app.Text(", because of "+g.Because))}
 	for _, s := range g.Samples {
 		body = append(body, app.Code().Text(s))
 	}
-	return app.Details().Class("here").Body(body...)
+	return body
 }
 
 // statusFoot says how much of the queue the rows are.

@@ -3,6 +3,7 @@ package pictures
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"github.com/spoolscope/spoolscope/app/picture"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/model"
@@ -15,7 +16,7 @@ func Cards(o *protocol.Overview, route route.Route, narrow bool, send model.Send
 	var out []app.UI
 	flow, when := cards(o, route, narrow)
 	if flow != nil {
-		out = append(out, draw.Memo(*flow, flowProps.draw, send))
+		out = append(out, draw.Steps(*flow, picture.FlowSteps, flowProps.draw, send))
 	}
 	if when != nil {
 		out = append(out, draw.Memo(*when, timeProps.draw, send))
@@ -49,8 +50,8 @@ type (
 	}
 )
 
-func (p flowProps) draw(send model.Send) app.UI {
-	return &flowCard{Flow: p.Flow, Route: p.Route, Narrow: p.Narrow, send: send}
+func (p flowProps) draw(upTo int, send model.Send) app.UI {
+	return &flowCard{Flow: p.Flow, Route: p.Route, Narrow: p.Narrow, UpTo: upTo, send: send}
 }
 
 func (p timeProps) draw(send model.Send) app.UI {

@@ -21,6 +21,7 @@ type flowCard struct {
 	Flow   *protocol.Flow
 	Route  route.Route
 	Narrow bool
+	UpTo   int // the step up to which it is drawn, of picture.FlowSteps
 	send   model.Send
 
 	twin   twin
@@ -43,17 +44,19 @@ func (c *flowCard) Render() app.UI {
 		c.table())
 }
 
-// picture draws bands, or in a narrow window bars.
+// picture draws bands, or in a narrow window bars, one a step.
 func (c *flowCard) picture() app.UI {
 	f := c.Flow
 	if c.Narrow {
-		return app.Div().Class("fbars").Body(
+		bars := []app.UI{
 			c.bar("What it is", f.Kinds, func(_ int, m *protocol.FlowMark) string { return picture.KindClass(m.Class) }),
 			c.bar("Where it came from", f.Sources, func(i int, _ *protocol.FlowMark) string { return []string{"ks", "ks2"}[i%2] }),
-			c.bar("What holds it up", f.Obstacles, func(_ int, m *protocol.FlowMark) string { return picture.StateClass(m.State) }))
+			c.bar("What holds it up", f.Obstacles, func(_ int, m *protocol.FlowMark) string { return picture.StateClass(m.State) }),
+		}
+		return app.Div().Class("fbars").Body(bars[:min(c.UpTo, len(bars))]...)
 	}
 	p := picture.LayFlow(f, picture.Screen)
-	tree := p.Draw()
+	tree := p.DrawUpTo(c.UpTo)
 	return app.Div().Class("flow-box").Body(
 		svg(&tree, func(ref string, el app.HTMLElem) []app.UI { return c.link(&p, ref, el) }).Attr("role", "group").Aria("label", picture.Numbers(f)+" The same numbers stand in the table below.").
 			On("keydown", c.pressed).On("focusin", c.reached).On("focusout", c.left).On("click", c.clicked))

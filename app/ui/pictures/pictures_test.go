@@ -22,7 +22,7 @@ func overview(t *testing.T) *protocol.Overview {
 // html draws cards with their tables open.
 func html(o *protocol.Overview, r route.Route, narrow bool) string {
 	flow, when := cards(o, r, narrow)
-	f, w := flow.draw(nil).(*flowCard), when.draw(nil).(*timeCard)
+	f, w := flow.draw(picture.FlowSteps, nil).(*flowCard), when.draw(nil).(*timeCard)
 	f.twin.opened, w.twin.opened = true, true
 	return app.HTMLString(app.Div().Body(f, w))
 }

@@ -17,7 +17,7 @@ import (
 // whether it is worth trying again.
 func View(m *model.Model, send model.Send) app.UI {
 	return app.Main().Class("page").ID(model.MainID).TabIndex(-1).Body(
-		draw.Memo(repliesProps{m.Replies.Table, m.Fault(model.RepliesSlot), m.Route}, replyScreen, send))
+		&screen{Props: repliesProps{m.Replies.Table, m.Fault(model.RepliesSlot), m.Route}, send: send})
 }
 
 // repliesProps is what the screen is drawn from.
@@ -27,7 +27,21 @@ type repliesProps struct {
 	Route route.Route
 }
 
-func replyScreen(p repliesProps, send model.Send) app.UI {
+// screen draws the groups of replies one after the other.
+type screen struct {
+	app.Compo
+
+	Props repliesProps
+	send  model.Send
+	turns draw.Turns
+}
+
+// OnMount starts the turns of the groups.
+func (s *screen) OnMount(ctx app.Context) { s.turns.Mount(ctx) }
+
+// Render draws the screen, or why there is nothing to show.
+func (s *screen) Render() app.UI {
+	p, send := s.Props, s.send
 	title := app.H1().Class("vh").Text("SMTP replies")
 	if p.Fault != nil {
 		return app.Div().Body(title, draw.FaultNote(p.Fault))
@@ -39,11 +53,18 @@ func replyScreen(p repliesProps, send model.Send) app.UI {
 	if p.Table.Codes == 0 {
 		return app.Section().Class("card").Body(title, noReplies(p, send))
 	}
-	body := []app.UI{head(p, send)}
+	parts := []app.UI{draw.Memo(p, head, send)}
 	for i := range p.Table.Groups {
-		body = append(body, group(i, model.RepliesBy(p.Route), &p.Table.Groups[i]))
+		g := groupProps{i, model.RepliesBy(p.Route), &p.Table.Groups[i]}
+		parts = append(parts, draw.Steps(g, g.steps(), groupProps.draw, send))
 	}
-	return app.Div().Class("page-body").Body(append(body, foot(p))...)
+	parts = append(parts, draw.Memo(footProps(p), footProps.draw, send))
+	parts, busy := s.turns.Take(parts)
+	body := app.Div().Class("page-body")
+	if busy {
+		body.Aria("busy", "true")
+	}
+	return body.Body(parts...)
 }
 
 // groupings are the ways to group replies.
@@ -70,7 +91,21 @@ var groupIcons = map[string]string{
 	"here": "here", "network": "here", "ask": "there", "sender": "mail", "read": "info", "wait": "defer", "nothing": "none", "echo": "none",
 }
 
-func group(n int, by string, g *protocol.ReplyGroup) app.UI {
+// groupProps is what a group is drawn from: its place, by what replies are grouped,
+// and its replies.
+type groupProps struct {
+	N     int
+	By    string
+	Group *protocol.ReplyGroup
+}
+
+// rowsAtOnce is how many replies are drawn in one task.
+const rowsAtOnce = 5
+
+func (p groupProps) steps() int { return max(1, (len(p.Group.Rows)+rowsAtOnce-1)/rowsAtOnce) }
+
+func (p groupProps) draw(upTo int, _ model.Send) app.UI {
+	n, by, g := p.N, p.By, p.Group
 	icon := groupIcons[g.Key]
 	switch by {
 	case protocol.ByCode:
@@ -87,7 +122,7 @@ func group(n int, by string, g *protocol.ReplyGroup) app.UI {
 		app.H2().ID(id).Body(draw.Icon(icon), app.Text(g.Title)),
 		advice,
 		app.A().Class("count").Href(draw.MessagesHref(g.Query)).Text(words.Plural(g.Messages, "message", "messages")))}
-	for i := range g.Rows {
+	for i := range g.Rows[:min(upTo*rowsAtOnce, len(g.Rows))] {
 		body = append(body, reply(&g.Rows[i], by != protocol.ByServer))
 	}
 	return app.Section().Class("card rgroup").Aria("labelledby", id).Body(body...)
@@ -172,8 +207,11 @@ func chips(r *protocol.ReplyRow) app.UI {
 	return app.Div().Class("chips").Attr("role", "group").Aria("label", "Servers").Body(out...)
 }
 
-// foot says how much is shown, and what the numbers count.
-func foot(p repliesProps) app.UI {
+// footProps is what the foot is drawn from.
+type footProps repliesProps
+
+// draw says how much is shown, and what the numbers count.
+func (p footProps) draw(model.Send) app.UI {
 	t := p.Table
 	body := []app.UI{app.Text(words.Number(t.Shown) + " of " + words.Plural(t.Codes, "reply", "replies") + ". ")}
 	if t.Shown < t.Codes && !p.Route.All {

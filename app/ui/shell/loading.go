@@ -137,10 +137,16 @@ type soFar struct {
 	Overview *protocol.Overview
 	Route    route.Route
 
-	send model.Send
+	send   model.Send
+	growth draw.Growth
 }
+
+// OnMount starts the growth of the table.
+func (s *soFar) OnMount(ctx app.Context) { s.growth.Mount(ctx) }
 
 // Render draws the rows there are, with more to come.
 func (s *soFar) Render() app.UI {
-	return overview.StatusCard(&s.Overview.Groups, s.Overview.Matched, s.Route, true, s.send)
+	t := &s.Overview.Groups
+	rows, _ := s.growth.Take(overview.StatusRows(t, len(t.Rows)), overview.RowsAtOnce)
+	return overview.StatusCard(t, s.Overview.Matched, s.Route, rows, true, s.send)
 }
