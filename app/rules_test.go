@@ -44,6 +44,7 @@ var rules = []rule{
 	grammar("parser/internal/sendmail"),
 	grammar("parser/internal/postfix/bouncelog"), grammar("parser/internal/postfix/postqueue"), grammar("parser/internal/postfix/record"),
 	grammar("parser/internal/postfix/spool"),
+	grammar("parser/internal/exim/envelope"), grammar("parser/internal/exim/hints"), grammar("parser/internal/exim/msglog"), grammar("parser/internal/exim/spool"),
 	{in: "parser/internal/mailsystem", never: []string{"./parser/hook", "./parser/internal/postfix", "./parser/internal/exim"},
 		why: "what mail systems have in common is of none of them"},
 	{in: "parser/internal/postfix", never: []string{"./parser/hook", "./parser/internal/exim"},

@@ -1,0 +1,255 @@
+// Package msglog reads the log that Exim keeps of one message (formats/exim.md §4.2).
+package msglog
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// None is an absent time.
+const None = -1 << 63
+
+// Log is what a log says. Its times are those of the server's clock as if that were UTC, unless
+// Zoned.
+type Log struct {
+	Received int64  // when the message arrived
+	Origin   string // of a bounce or notice: the id of the message that it is of
+	LastTry  int64  // when it was tried last
+	Zoned    bool   // the times have zones, and are Unix seconds
+	Frozen   string // why the message was frozen, as Exim wrote it, "" if it was not or no line says it
+	Lines    int
+
+	said map[string]*Said // by recipient
+}
+
+// Said is what the log says last of a recipient that did not get the message.
+type Said struct {
+	Text   string // from "R=" on; behind it the host that refused, if that has a line of its own
+	Tries  int
+	Failed bool // it will not be tried again
+}
+
+// Of returns what is said of a recipient, by the address in the envelope.
+func (l *Log) Of(address string) (Said, bool) {
+	s, ok := l.said[address]
+	if !ok {
+		return Said{}, false
+	}
+	return *s, true
+}
+
+// Tries is how often the message was tried: the most of any recipient.
+func (l *Log) Tries() int {
+	n := 0
+	for _, s := range l.said {
+		n = max(n, s.Tries)
+	}
+	return n
+}
+
+// Tried reports whether there was any attempt, if only a look at what is not due.
+func (l *Log) Tried() bool { return l.LastTry != None || len(l.said) > 0 }
+
+// MaxRecipients is how many recipients are kept.
+const MaxRecipients = 200_000
+
+// Parse reads a log. Lines that are not understood are skipped: anything may be logged.
+func Parse(text string) *Log {
+	l := &Log{Received: None, LastTry: None, said: map[string]*Said{}}
+	var h host
+	tries := map[[2]string]int{} // of a recipient, and of each address that it became
+	for line := range strings.Lines(text) {
+		l.Lines++
+		line = strings.TrimRight(line, "\r\n")
+		at, zoned, rest, timed := cutTime(line)
+		if timed {
+			l.Zoned = l.Zoned || zoned
+			line = rest
+		}
+		if frozen, ok := frozenIn(line); ok {
+			l.Frozen = frozen
+			continue
+		}
+		switch after, ok := strings.CutPrefix(line, "Received from "); {
+		case ok:
+			if l.Received == None && timed {
+				l.Received = at
+			}
+			if l.Origin == "" {
+				l.Origin = originIn(after)
+			}
+			continue
+		case strings.HasPrefix(line, "H="):
+			h = hostIn(line)
+			l.tried(at, timed)
+			continue
+		}
+		a, ok := addressIn(line)
+		if !ok {
+			continue
+		}
+		l.tried(at, timed)
+		if a.text == "" {
+			continue // delivered
+		}
+		s := l.said[a.top]
+		if s == nil {
+			if len(l.said) == MaxRecipients {
+				continue
+			}
+			s = &Said{}
+			l.said[a.top] = s
+		}
+		s.Text, s.Failed = h.with(a), !a.deferred
+		n := tries[[2]string{a.top, a.address}] + 1
+		tries[[2]string{a.top, a.address}] = n
+		s.Tries = max(s.Tries, n)
+	}
+	return l
+}
+
+func (l *Log) tried(at int64, timed bool) {
+	if timed {
+		l.LastTry = max(l.LastTry, at)
+	}
+}
+
+// host is a line about a host that did not take the message.
+type host struct{ name, why string }
+
+// hostIn cuts "H=NAME [IP]:PORT WHY", where a port may be missing.
+func hostIn(line string) host {
+	at := strings.Index(line, " [")
+	end := strings.IndexByte(line[max(at, 0):], ']') + max(at, 0)
+	if at < 0 || end <= at {
+		return host{}
+	}
+	name, why, ok := strings.Cut(line[end:], " ")
+	if !ok {
+		return host{}
+	}
+	return host{line[:end] + name, why}
+}
+
+// with is what is said of an address. Of an error of the system the line has no host; the line
+// before it has.
+func (h host) with(a address) string {
+	if h.name == "" || a.system == "" || a.system != h.why {
+		return a.text
+	}
+	return a.text + " " + h.name
+}
+
+// address is a line about an address.
+type address struct {
+	address  string
+	top      string // the recipient that it comes from
+	text     string // from "R=" on, "" if it got the message
+	system   string // the text of a system error that ends the line
+	deferred bool
+}
+
+// addressIn takes a line about an address apart.
+func addressIn(line string) (a address, ok bool) {
+	if after, ok := strings.CutPrefix(line, "routing failed for "); ok {
+		who, _, ok := strings.Cut(after, ": ")
+		a.address, a.top = cutTop(who)
+		a.text = line
+		return a, ok
+	}
+	end := -1
+	for _, mark := range [...]string{" R=", " Q=", " T=", " routing defer (", " defer (", ": "} {
+		if i := strings.Index(line, mark); i > 0 && (end < 0 || i < end) {
+			end = i
+		}
+	}
+	if end < 0 {
+		return a, false
+	}
+	a.address, a.top = cutTop(line[:end])
+	if rest, delivered := strings.CutPrefix(line[end:], ": "); delivered {
+		return a, strings.HasSuffix(rest, " transport succeeded") || strings.HasSuffix(rest, " router succeeded")
+	}
+	a.text = line[end+1:]
+	rest := a.text
+	for field(rest) {
+		_, after, _ := strings.Cut(rest, " ")
+		rest = after
+	}
+	rest = strings.TrimPrefix(rest, "routing ")
+	number, ok := strings.CutPrefix(rest, "defer (")
+	if !ok {
+		return a, true
+	}
+	a.deferred = true
+	digits, after, _ := strings.Cut(number, ")")
+	if n, err := strconv.Atoi(digits); err == nil && n > 0 {
+		a.system = strings.TrimPrefix(after, ": ")
+	}
+	return a, true
+}
+
+// field reports whether a text begins with one of the fields before what happened.
+func field(s string) bool {
+	return len(s) > 2 && s[1] == '=' && (s[0] == 'R' || s[0] == 'T' || s[0] == 'Q')
+}
+
+// cutTop splits "ADDRESS <RECIPIENT>". Without the second one, the first is the recipient.
+func cutTop(s string) (addr, top string) {
+	if strings.HasSuffix(s, ">") {
+		if i := strings.LastIndex(s, " <"); i > 0 {
+			return s[:i], s[i+2 : len(s)-1]
+		}
+	}
+	return s, s
+}
+
+// frozenIn is why a message was frozen, if a line says so.
+func frozenIn(line string) (why string, ok bool) {
+	if after, ok := strings.CutPrefix(line, "*** Frozen"); ok {
+		after = strings.TrimSpace(after)
+		if inner, ok := strings.CutPrefix(after, "("); ok {
+			after = strings.TrimSuffix(inner, ")")
+		}
+		if after == "" {
+			after = "frozen"
+		}
+		return after, true
+	}
+	return line, strings.HasPrefix(line, "frozen by ")
+}
+
+// originIn is the id of the message that a bounce or notice is of.
+func originIn(received string) string {
+	_, rest, ok := strings.Cut(received, "<> R=")
+	if !ok {
+		return ""
+	}
+	id, _, _ := strings.Cut(rest, " ")
+	return id
+}
+
+// cutTime takes the time off a line, with its zone if there is one.
+func cutTime(line string) (at int64, zoned bool, rest string, ok bool) {
+	const layout = "2006-01-02 15:04:05"
+	if len(line) <= len(layout) {
+		return 0, false, line, false
+	}
+	t, err := time.Parse(layout, line[:len(layout)])
+	if err != nil {
+		return 0, false, line, false
+	}
+	rest = line[len(layout):]
+	if millis, ok := strings.CutPrefix(rest, "."); ok {
+		rest = strings.TrimLeft(millis, "0123456789")
+	}
+	const zone = " +0100"
+	if len(rest) > len(zone) && (rest[1] == '+' || rest[1] == '-') && rest[len(zone)] == ' ' {
+		if z, err := time.Parse(" -0700", rest[:len(zone)]); err == nil {
+			_, east := z.Zone()
+			return t.Unix() - int64(east), true, rest[len(zone)+1:], true
+		}
+	}
+	return t.Unix(), false, strings.TrimPrefix(rest, " "), true
+}
