@@ -33,6 +33,9 @@ func Foreign(t testing.TB) []Case { return list(t, isForeign) }
 // Postfix returns the cases that Postfix made.
 func Postfix(t testing.TB) []Case { return list(t, isPostfix) }
 
+// Exim returns the cases that Exim made.
+func Exim(t testing.TB) []Case { return list(t, isExim) }
+
 // Open returns the case with this name.
 func Open(t testing.TB, name string) Case {
 	t.Helper()
@@ -96,7 +99,9 @@ func (c Case) Facts(t testing.TB) []Facts {
 	return all
 }
 
-func isForeign(name string) bool { return isPostfix(name) || name == "exim" }
+func isForeign(name string) bool { return isPostfix(name) || isExim(name) }
+
+func isExim(name string) bool { return name == "exim" || strings.HasPrefix(name, "exim-") }
 
 func isPostfix(name string) bool { return name == "postfix" || strings.HasPrefix(name, "postfix-") }
 

@@ -307,7 +307,7 @@ func TestCorpusZones(t *testing.T) {
 }
 
 func TestForeignListings(t *testing.T) {
-	want := map[string]Format{"postfix": Postfix, "postfix-2": Postfix, "exim": Exim}
+	want := map[string]Format{"postfix": Postfix, "postfix-2": Postfix, "exim": Exim, "exim-2": Exim}
 	for _, c := range corpustest.Foreign(t) {
 		for _, name := range []string{
 			"mailq.txt", "mailq-out.txt", "postqueue-j.json", "postqueue-j-out.json", "postqueue-p.txt", "exim-bpr.txt", "exim-bpa.txt",
