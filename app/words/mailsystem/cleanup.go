@@ -19,8 +19,11 @@ type Way struct {
 
 // CleanupOf returns what is said of the system with the name.
 func CleanupOf(name string) *Cleanup {
-	if name == "postfix" {
+	switch name {
+	case "postfix":
 		return &ofPostfix
+	case "exim":
+		return &ofExim
 	}
 	return &ofSendmail
 }
@@ -49,4 +52,16 @@ var ofPostfix = Cleanup{
 	},
 	Guard: "Each message is matched by ID and arrival time, so one that was delivered since, or whose ID was reused, is never touched.",
 	Spool: "/var/spool/postfix",
+}
+
+var ofExim = Cleanup{
+	Ways: []Way{
+		{"quarantine", "Freeze, then remove", "advised", "`exim -Mf` takes Exim’s own lock and skips messages being delivered. Nothing is lost before the second step; until then, one command thaws what was not frozen before.", ""},
+		{"delete", "Remove at once", "cannot be undone", "`exim -Mrm`, under Exim’s lock: a message being delivered stays.", ""},
+		{"release", "Thaw", "", "`exim -Mt`: Exim tries the frozen messages again at the next queue run.", ""},
+		{"retry", "Try now", "", "`exim -M`: a delivery attempt at once, whatever the retry times.", ""},
+		{"bounce", "Bounce now", "cannot be undone", "`exim -Mg` gives up on them and returns them to their senders. A bounce has no sender and is dropped.", ""},
+	},
+	Guard: "Each message is matched by ID, arrival time and pending recipients, so one that was delivered or changed since is never touched.",
+	Spool: "/var/spool/exim4",
 }

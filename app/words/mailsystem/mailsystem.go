@@ -5,7 +5,6 @@
 package mailsystem
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/words"
@@ -53,15 +52,23 @@ type Finding struct {
 	Status    string // a message's status in place of one that is recorded, "" where that is the same for all
 }
 
+// tables has the words of each mail system, by its name.
+var tables = map[string]*Words{"sendmail": &Sendmail, "postfix": &Postfix, "exim": &Exim}
+
 // Of returns the words for the systems with the names; of several, those that
 // are true for all.
 func Of(names ...string) *Words {
-	postfix := slices.Contains(names, "postfix")
-	switch {
-	case postfix && slices.Contains(names, "sendmail"):
-		return &Several
-	case postfix:
-		return &Postfix
+	var of *Words
+	for _, name := range names {
+		switch w := tables[name]; {
+		case of == nil:
+			of = w
+		case w != nil && w != of:
+			return &Several
+		}
 	}
-	return &Sendmail
+	if of == nil {
+		return &Sendmail
+	}
+	return of
 }

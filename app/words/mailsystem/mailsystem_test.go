@@ -7,11 +7,15 @@ import (
 )
 
 func TestOf(t *testing.T) {
-	for want, names := range map[*Words][]string{
-		&Sendmail: {"sendmail"}, &Postfix: {"postfix"}, &Several: {"postfix", "sendmail"},
+	for _, tc := range []struct {
+		want  *Words
+		names []string
+	}{
+		{&Sendmail, []string{"sendmail"}}, {&Postfix, []string{"postfix"}}, {&Exim, []string{"exim"}}, {&Exim, []string{"exim", "exim"}},
+		{&Several, []string{"postfix", "sendmail"}}, {&Several, []string{"postfix", "exim"}}, {&Several, []string{"sendmail", "postfix", "exim"}},
 	} {
-		if got := Of(names...); got != want {
-			t.Errorf("Of(%v) is %s", names, got.Name)
+		if got := Of(tc.names...); got != tc.want {
+			t.Errorf("Of(%v) is %s", tc.names, got.Name)
 		}
 	}
 	if Of() != &Sendmail {
@@ -21,7 +25,7 @@ func TestOf(t *testing.T) {
 
 // No table lacks a word, and none speaks of another system.
 func TestComplete(t *testing.T) {
-	for _, w := range []*Words{&Sendmail, &Postfix, &Several} {
+	for _, w := range []*Words{&Sendmail, &Postfix, &Exim, &Several} {
 		v := reflect.ValueOf(*w)
 		for i := range v.NumField() {
 			if f := v.Type().Field(i); f.Name != "Kept" && v.Field(i).IsZero() {
@@ -34,9 +38,14 @@ func TestComplete(t *testing.T) {
 			}
 		}
 	}
-	for rule, f := range Postfix.Findings {
-		if all := f.One + f.Many + f.Text + f.Advice + f.Command; strings.Contains(all, "sendmail") {
-			t.Errorf("Postfix, %s: %s", rule, all)
+	for name, w := range tables {
+		for rule, f := range w.Findings {
+			said := strings.ToLower(f.One + f.Many + f.Text + f.Advice + f.Command)
+			for other := range tables {
+				if other != name && strings.Contains(said, other) {
+					t.Errorf("%s, %s: %s", name, rule, said)
+				}
+			}
 		}
 	}
 	for rule := range Sendmail.Findings {
