@@ -15,4 +15,10 @@
 // A script for Postfix acts on a message only if postqueue -j lists its id with the
 // planned arrival time, since short ids are used again, and not in the active queue.
 // What it deletes or queues anew it puts on hold first, and looks once more.
+//
+// A script for Exim acts on a message only if its -H file has the planned arrival
+// time and number of pending recipients, and is frozen or not as planned. It reads
+// these files itself, since exim -bp gives ages instead of times, and exiqgrep stops at
+// a damaged one. Exim locks each message that it is told to change, and refuses if it
+// is being delivered.
 package cleanup

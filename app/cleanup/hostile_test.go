@@ -32,6 +32,11 @@ func TestHostileNames(t *testing.T) {
 		if ofPostfix.isID(s) || s != "" && ofPostfix.isID("C4551D4"+s) && !regexp.MustCompile(`^[0-9A-Za-z]+$`).MatchString(s) {
 			t.Errorf("the id %q, or one with it at its end, is taken for Postfix's", s)
 		}
+		for _, id := range []string{s, "1qlgf8-0005H9-0n" + s, s + "1uafSI-000000001vE-0U6S", "1qlgf8-0005H9-" + s, s + "-0005H9-0n"} {
+			if got := ofExim.isID(id); got != regexp.MustCompile(`^[0-9A-Za-z]{6}-([0-9A-Za-z]{6}-[0-9A-Za-z]{2}|[0-9A-Za-z]{11}-[0-9A-Za-z]{4})$`).MatchString(id) {
+				t.Errorf("%q is an id of Exim: %t", id, got)
+			}
+		}
 		if strings.HasPrefix(s, "/") && isPath(s) {
 			t.Errorf("isPath(%q) = true", s)
 		}
@@ -52,8 +57,8 @@ func TestHostileNames(t *testing.T) {
 
 // An honest directory and id of each system.
 var (
-	spools    = [...]string{queue.Sendmail: "/var/spool/mqueue", queue.Postfix: "/var/spool/postfix"}
-	honestIDs = [...]string{queue.Sendmail: "62C82fas034410", queue.Postfix: "C4551D4"}
+	spools    = [...]string{queue.Sendmail: "/var/spool/mqueue", queue.Postfix: "/var/spool/postfix", queue.Exim: "/var/spool/exim4"}
+	honestIDs = [...]string{queue.Sendmail: "62C82fas034410", queue.Postfix: "C4551D4", queue.Exim: "1qlgf8-0005H9-0n"}
 )
 
 // hostileQueue has an honest message and one for each hostile id, in an honest
@@ -65,7 +70,7 @@ func hostileQueue(system queue.System, dir, name string) *queue.Queue {
 		for _, id := range append([]string{honestIDs[system]}, hostile...) {
 			i := b.Row(d, id)
 			b.Files[i] = b.Files[i].With(queue.ControlFile)
-			b.Created[i], b.Subject[i] = 1700000000, b.Strings.Add(id)
+			b.Created[i], b.Subject[i], b.Data[i].Size = 1700000000, b.Strings.Add(id), 1
 			b.State[i] = queue.Deferred
 		}
 	}

@@ -7,6 +7,7 @@ KEPT=${KEPT:-/var/spool/spoolscope-$PLAN.held}
 LOG=${LOG:-./spoolscope-$PLAN.log}
 STEP=${1:-${STEPS%% *}}
 WORD="put on hold"
+HELD="on hold"
 tab=$(printf '\t')
 
 # shared

@@ -21,7 +21,7 @@ usable() {
 begin_log() {
 	: >>"$LOG" || exit 1
 	case $STEP in
-	quarantine | hold)
+	quarantine | hold | freeze)
 		[ ! -h "$KEPT" ] || fail "$KEPT is a link"
 		: >>"$KEPT" || exit 1
 		;;
@@ -31,7 +31,7 @@ begin_log() {
 
 # sum_up counts the verdicts in a line for the operator and the log.
 sum_up() {
-	awk -v step="$STEP" -v dry="$DRY_RUN" -v left="$LEFT" -v word="$WORD" '
+	awk -v step="$STEP" -v dry="$DRY_RUN" -v left="$LEFT" -v word="$WORD" -v held="${HELD:-}" '
 		{ n[$1]++ }
 		END {
 			printf "%s: %d planned; ", step, NR
@@ -40,8 +40,9 @@ sum_up() {
 			printf ", %d done before, %d gone since, %d changed since, %d ambiguous", n["done"], n["gone"], n["changed"], n["shared"]
 			if (n["early"]) printf ", %d not %s yet", n["early"], word
 			if (n["other"]) printf ", %d not %s by this plan and left alone", n["other"], word
-			if (n["kept"]) printf ", %d on hold and left alone", n["kept"]
+			if (n["kept"]) printf ", %d %s and left alone", n["kept"], held
 			if (n["busy"]) printf ", %d being delivered and left alone", n["busy"]
+			if (n["old"]) printf ", %d so old that the mail system would give up on them and left alone", n["old"]
 			if (n["waits"]) printf ", %d not taken up by the queue manager yet", n["waits"]
 			print ""
 		}' "$work/verdicts" >"$work/summary"

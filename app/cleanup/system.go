@@ -29,7 +29,7 @@ type system struct {
 var shared string
 
 // systems has a table for each mail system.
-var systems = [...]*system{queue.Sendmail: &ofSendmail, queue.Postfix: &ofPostfix}
+var systems = [...]*system{queue.Sendmail: &ofSendmail, queue.Postfix: &ofPostfix, queue.Exim: &ofExim}
 
 // planned is a file of a planned message, and its path on the server.
 type planned struct {

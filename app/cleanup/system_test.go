@@ -1,6 +1,7 @@
 package cleanup_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -37,6 +38,26 @@ func TestSystemsApart(t *testing.T) {
 		}
 		if len(p.Left) == 0 || p.Left[0].Why != cleanup.Other {
 			t.Errorf("%s leaves out %v", m, p.Left)
+		}
+	}
+}
+
+// A named queue of Exim is a directory in its spool, wherever that is.
+func TestEximQueues(t *testing.T) {
+	b := queuetest.New()
+	for _, dir := range []string{"/var/spool/exim4", "/var/spool/exim4/slow"} {
+		b.Dirs = append(b.Dirs, queue.Dir{Host: "h", Path: dir, System: queue.Exim})
+	}
+	for spool, want := range map[string][]string{
+		"": {"/var/spool/exim4", "/var/spool/exim4/slow"}, "/srv/mail": {"/srv/mail", "/srv/mail/slow"},
+	} {
+		p := cleanup.Make(b.Queue, nil, cleanup.On{Host: "h", System: queue.Exim, Spool: spool}, cleanup.Delete)
+		var got []string
+		for _, q := range p.Queues {
+			got = append(got, q.Path)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("with the spool %q they are %q, want %q", spool, got, want)
 		}
 	}
 }
