@@ -14,7 +14,7 @@ const (
 var systems = [...]string{Sendmail: "sendmail", Postfix: "postfix", Exim: "exim"}
 
 // Systems are all of them, in their order.
-var Systems = [...]System{Sendmail, Postfix}
+var Systems = [...]System{Sendmail, Postfix, Exim}
 
 // String returns the name by which filters and exports know the system.
 func (s System) String() string { return systems[s] }
