@@ -90,6 +90,12 @@ func describe(head []byte) string {
 	}
 	text := strings.TrimSpace(strings.TrimPrefix(string(head), "\ufeff"))
 	line, _, _ := strings.Cut(text, "\n")
+	switch {
+	case strings.HasPrefix(line, "*** ENVELOPE RECORDS "):
+		return "the text of postcat: drop the queue file that it names"
+	case strings.HasPrefix(line, "T ") && strings.Contains(line, " 5 ") && strings.Contains(line, "1280+"):
+		return "a table of qshape: `postqueue -j` has the messages"
+	}
 	if line = strings.TrimSpace(line); line == "" {
 		return "a file of blanks"
 	}

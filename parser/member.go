@@ -11,6 +11,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/internal/place"
+	"github.com/spoolscope/spoolscope/parser/internal/postfix/spool"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/config"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/data"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
@@ -94,7 +95,7 @@ func (l *loader) member(m archive.Member, r io.Reader) error {
 		if name.IsFile(base) && name.IsID(base[2:]) || !name.IsFolder(base) {
 			l.other(mailsystem.FolderOf(m), base, true)
 		}
-		l.now().known = l.now().known || place.IsSpool(base)
+		l.now().known = l.now().known || place.IsSpool(base) || spool.DirectoryOf(base) == spool.Deferred
 		return nil
 	case m.Link != "" && m.Symlink:
 		if len(l.dirLinks) < maxOthers {
@@ -200,6 +201,9 @@ func (l *loader) otherFile(m archive.Member, base string, r io.Reader) error {
 		l.now().known = true
 		l.config(m, client, br)
 		return nil
+	}
+	if taken, err := l.stray(m, head, br); taken {
+		return err
 	}
 	switch format := mailq.Sniff(head); format {
 	case mailq.Sendmail, mailq.Postfix:

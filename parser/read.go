@@ -36,6 +36,7 @@ func ReadControlText(m queue.Message) (queue.Control, string, []queue.Problem, e
 	}
 	if system := systemOf(m.System()); system != nil {
 		c, text, problems := system.Read(r, m.ControlName())
+		addOutcomes(m, &c)
 		return c, text, problems, nil
 	}
 	text, err := io.ReadAll(io.LimitReader(r, MaxControl))
@@ -44,6 +45,17 @@ func ReadControlText(m queue.Message) (queue.Control, string, []queue.Problem, e
 	}
 	c, problems := ParseControl(string(text), m.ControlName())
 	return c, string(text), problems, nil
+}
+
+// addOutcomes says of recipients that are not tried again what became of them.
+func addOutcomes(m queue.Message, c *queue.Control) {
+	for _, o := range m.Outcomes() {
+		for k := range c.Done {
+			if r := &c.Done[k]; r.Status == "" && r.Address == o.Address {
+				r.Status = o.Reason
+			}
+		}
+	}
 }
 
 // ReadContent rereads header and body of a message, as the mail system would

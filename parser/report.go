@@ -105,6 +105,9 @@ func (l *loader) reportOthers() {
 		l.Problem(queue.KindNotQueue, l.Dirs[d].Folder, "a folder with %d control files inside a queue directory; %s", n, why)
 	}
 	for _, o := range l.others {
+		if l.reportInSpool(o) {
+			continue
+		}
 		if d, ok := l.Places.Find(o.folder); ok {
 			if _, excluded := l.Places.LeftOut(d); excluded {
 				continue
@@ -245,6 +248,7 @@ func (l *loader) empty() (main bool, client string) {
 			found(dir, place.IsClient(dir) || place.IsScanned(dir))
 		}
 	}
+	main = main || l.emptyPostfix()
 	for i := range l.given {
 		if g := &l.given[i]; g.emptySpool() {
 			found(g.name, place.IsClient(path.Base(g.name)) || place.IsScanned(g.name))

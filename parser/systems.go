@@ -54,6 +54,21 @@ func (l *loader) spoolFile(m archive.Member, r io.Reader) (taken bool, err error
 	return false, nil
 }
 
+// stray takes a file that begins as those of a mail system do, but lies in none of its
+// directories.
+func (l *loader) stray(m archive.Member, head []byte, r io.Reader) (taken bool, err error) {
+	for s, system := range mailSystems {
+		if system == nil || system.Begins == nil || !system.Begins(head) {
+			continue
+		}
+		if strays, ok := l.systems[s].(mailsystem.Strays); ok {
+			l.now().known = true
+			return true, strays.Stray(m, r)
+		}
+	}
+	return false, nil
+}
+
 // spoolsOf returns the spools that the message of a row is of, nil if sendmail has it.
 func (l *loader) spoolsOf(i int32) mailsystem.Spools {
 	if s := l.Dirs[l.Dir[i]].System; int(s) < len(l.systems) {

@@ -40,6 +40,8 @@ const (
 	KindConfig       Kind = "configuration" // a configuration that is damaged or not used
 	KindRecord       Kind = "record"        // a queue file of Postfix that is cut or damaged
 	KindCorrupt      Kind = "corrupt"       // a file that Postfix put aside
+	KindLoneLog      Kind = "lone-log"      // a log of Postfix without its message
+	KindNoDirectory  Kind = "no-directory"  // queue files of Postfix outside of its directories
 	KindTimes        Kind = "times"         // files of Postfix that were copied without their times
 )
 
@@ -56,7 +58,7 @@ var explanations = map[Kind]Explanation{
 	KindEncrypted:    {Error, "The archive is encrypted", "Its files cannot be read without a password or key.", "Decrypt or unpack it first and drop the result here. Spoolscope never asks for passwords."},
 	KindTruncated:    {Error, "The archive ends early", "The data stops before its end mark. All files up to there were read; the last one is cut off.", "Check for a full disk where the archive was made, then collect it again. For most questions the part you have is enough."},
 	KindDamaged:      {Error, "The archive is damaged", "Bytes in the middle do not decode. All files before them were read.", "Copy the archive again, or make a new one; a transfer in text mode is a common reason."},
-	KindNothing:      {Error, "No queue files found", "Queue files are named `qf…` and `df…`.", "Archive the `mqueue` directory itself."},
+	KindNothing:      {Error, "No queue files found", "Queue files of sendmail are named `qf…` and `df…`. Those of Postfix lie in `deferred`, `active` and further directories.", "Archive the `mqueue` directory itself, or all of `/var/spool/postfix`."},
 	KindForeign:      {Error, "The queue of another mail system", "This is not a queue of sendmail or Postfix. Spoolscope reads these two.", "Use the tools of that system: exiqgrep and exiqsumm for Exim, qmail-qread for qmail."},
 	KindLimit:        {Error, "A limit was reached", "Reading stopped there, so that the browser stays usable. What was read before is shown.", "Archive one queue directory at a time, or leave out the data files."},
 	KindUnreadable:   {Error, "A file could not be read", "The system did not let it be read.", "Check that the file still exists and that you may read it, then drop it again."},
@@ -89,6 +91,8 @@ var explanations = map[Kind]Explanation{
 	KindConfig:       {Note, "Configurations that were not used", "How long a message is kept could not be read from this `sendmail.cf` or `submit.cf`, or it is not the one that counts.", "Choose the number of days by hand (`--expire` in the command), if the one used is wrong."},
 	KindRecord:       {Warning, "Queue files that are damaged", "The file stops before its end record, or holds bytes that Postfix does not write. What can be read of it is shown. Postfix moves such a file to `corrupt` when it comes to it.", "If the file is younger than the archive, it was just being written. Otherwise look for a full or failing disk, and tell the sender."},
 	KindCorrupt:      {Warning, "Set aside by Postfix", "Postfix could not read these files and moved them to `corrupt`. It never tries them again, and no command lists them. Shown as Lost.", "Save what can be read of each, tell the senders, then remove the files by hand."},
+	KindLoneLog:      {Note, "Logs without their messages", "Postfix notes in `defer`, `bounce` and `trace` what became of a message. The messages of these logs went out while the files were read, or their directory is not in the archive.", "Nothing if they are few. Otherwise pack all of `/var/spool/postfix`."},
+	KindNoDirectory:  {Note, "Queue files without their directory", "The directory says whether Postfix delivers a message, holds it or set it aside. These files lie in none of them, and are shown as deferred.", "Pack the spool with its directories: `tar czf spool.tgz -C /var/spool postfix`."},
 	KindTimes:        {Note, "The times of the files were lost", "Postfix keeps the time of the next try as that of the file. These files have the time at which they were copied, so neither the last try nor the next one is known.", "Pack the spool with tar on the server, or copy it with times (`cp -p`)."},
 	KindDSN:          {Note, "Bounces that could not be read as such", "The message says that it is a bounce made here, but its text has no transcript that can be read.", "Look at the text in the message’s Source tab."},
 }

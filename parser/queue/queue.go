@@ -35,9 +35,10 @@ type Queue struct {
 	Blobs     []io.ReaderAt
 	// Unwrap finds the body of a message in a file with records, for Open.
 	Unwrap   func(file *io.SectionReader) *io.SectionReader
-	Prefixes map[int32][]string // two-letter prefixes of files that are OtherFile
-	Digests  map[int32]*Digest  // only when asked for
-	Xscripts map[int32]FileRef  // transcripts left behind, of the few rows that have one
+	Prefixes map[int32][]string  // two-letter prefixes of files that are OtherFile
+	Digests  map[int32]*Digest   // only when asked for
+	Outcomes map[int32][]Outcome // of recipients, of the few rows whose mail system kept them
+	Xscripts map[int32]FileRef   // transcripts left behind, of the few rows that have one
 }
 
 // NewestEntry is the value of TakenBy if only the newest message of a listing

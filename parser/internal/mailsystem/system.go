@@ -20,6 +20,10 @@ type System struct {
 	// Open begins a load. Its files may come in any order.
 	Open func(*Rows) Spools
 
+	// Begins reports whether a file begins as a queue file does, wherever it lies; nil if its
+	// bytes do not tell. Spools that are Strays take it.
+	Begins func(head []byte) bool
+
 	// Read reads a message's control file again, with the text to show for it.
 	Read func(file *io.SectionReader, name string) (queue.Control, string, []queue.Problem)
 
@@ -39,6 +43,13 @@ type System struct {
 
 	// Untried reports whether a mark is that of a message that was not tried even once.
 	Untried func(mark byte) bool
+}
+
+// Strays are Spools that take files which lie outside of any spool.
+type Strays interface {
+	// Stray takes a file that System.Begins knows. It reports whether the file is of a
+	// message, or why not.
+	Stray(m archive.Member, r io.Reader) error
 }
 
 // Spools are the spools of one mail system during a load.

@@ -27,6 +27,9 @@ func FolderOf(archive, file string) Folder {
 	if f, ok := spool.Parse(file); ok && !name.IsFile(f.ID) {
 		return Folder{archive, f.Spool}
 	}
+	if f := spool.Stray(file); f.Spool != Parent(file) && !name.IsFile(f.ID) {
+		return Folder{archive, f.Spool} // of a directory that was packed from inside
+	}
 	dir := Parent(file)
 	if name.IsFolder(path.Base(dir)) {
 		dir = Parent(dir)

@@ -29,7 +29,8 @@ func (s *spools) fill(i int32, m archive.Member, f spool.File, msg *record.Messa
 	if made == record.None {
 		made = msg.Arrived
 	}
-	if f.Directory == spool.Deferred && made != record.None && m.ModTime.Unix() > 0 {
+	const leastWait = 300
+	if tried := f.Directory == spool.Deferred || f.Directory == spool.None && m.ModTime.Unix() >= made+leastWait; tried && made != record.None && m.ModTime.Unix() > 0 {
 		s.LastTry[i] = lastTry(m.ModTime.Unix(), made)
 	}
 	if f.Directory == spool.Incoming || f.Directory == spool.Maildrop && !msg.HasSize {

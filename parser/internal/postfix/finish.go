@@ -1,7 +1,9 @@
 package postfix
 
 import (
+	"fmt"
 	"path"
+	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/postfix/spool"
@@ -51,6 +53,7 @@ func (t *fileTimes) lost() bool {
 
 // Finish implements mailsystem.Spools.
 func (s *spools) Finish() {
+	s.reportAlone()
 	for i := range int32(s.Len()) {
 		if !s.isOurs(i) {
 			continue
@@ -76,6 +79,48 @@ func (s *spools) Finish() {
 			s.Problem(queue.KindTimes, s.Dirs[d].Folder, "all files are of the same minutes, later than every message: the times of copying them")
 		}
 	}
+}
+
+// reportAlone reports logs without their messages, by spool, and messages without their
+// directories.
+func (s *spools) reportAlone() {
+	logs := map[uint16][]string{}
+	var dirs []uint16
+	last := int32(-1)
+	for _, i := range s.inLog {
+		if s.Control[i].Size >= 0 || i == last {
+			continue
+		}
+		last = i
+		if d := s.Dir[i]; logs[d] == nil {
+			dirs = append(dirs, d)
+			logs[d] = []string{s.Text(s.ID[i])}
+		} else {
+			logs[d] = append(logs[d], s.Text(s.ID[i]))
+		}
+	}
+	for _, d := range dirs {
+		s.Problem(queue.KindLoneLog, s.Dirs[d].Folder, "%s without its message: %s", counted(len(logs[d]), "log"), firstOf(logs[d]))
+	}
+	if len(s.strays) > 0 {
+		s.Problem(queue.KindNoDirectory, s.strays[0], "%s outside of Postfix's directories: %s", counted(len(s.strays), "queue file"), firstOf(s.strays))
+	}
+}
+
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// firstOf quotes some of many names.
+func firstOf(names []string) string {
+	const most = 5
+	if len(names) > most {
+		return strings.Join(names[:most], ", ") + ", …"
+	}
+	return strings.Join(names, ", ")
 }
 
 // Seen implements mailsystem.Spools with a time at which the spool was certainly in use: that of the last try, or

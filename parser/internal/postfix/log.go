@@ -34,16 +34,20 @@ func (s *spools) log(m archive.Member, f spool.File, r io.Reader) error {
 	i := s.RowFor(m, f.ID)
 	s.Dirs[s.Dir[i]].System = queue.Postfix
 	m.Size = int64(len(text))
-	if f.Directory != spool.Defer {
-		return nil // its recipients are not tried again
+	if f.Directory == spool.Defer {
+		s.seen(i, m, f)
 	}
-	s.seen(i, m, f)
 	entries, cut := bouncelog.Parse(text)
 	if cut {
 		s.AddProblems(queue.Problem{
 			Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
 			Reason: fmt.Sprintf("more than %d recipients; those after them are left out", bouncelog.MaxEntries),
 		})
+	}
+	if s.inLog = append(s.inLog, i); f.Directory != spool.Defer {
+		s.outcomes(i, f.Directory, entries)
+		s.joinLogs(i)
+		return nil
 	}
 	from := len(s.entries)
 	for _, e := range entries {
@@ -53,18 +57,37 @@ func (s *spools) log(m archive.Member, f spool.File, r io.Reader) error {
 		s.logs = append(s.logs, ofLog{})
 	}
 	s.logs[i] = ofLog{uint32(from), uint32(len(entries))}
-	s.joinLog(i)
+	s.joinLogs(i)
 	return nil
 }
 
-// joinLog gives the recipients of a row their statuses, once both the message and its log
-// were read: by the place of their record, else by address (formats/postfix.md §5).
-func (s *spools) joinLog(i int32) {
-	if int(i) >= len(s.logs) || s.Control[i].Size < 0 {
+// outcomes keeps what the logs of a message say of recipients that are not tried again.
+func (s *spools) outcomes(i int32, d spool.Directory, entries []bouncelog.Entry) {
+	if s.Outcomes == nil {
+		s.Outcomes = map[int32][]queue.Outcome{}
+	}
+	for _, e := range entries {
+		o := queue.Outcome{Address: e.Recipient, Failed: d == spool.Bounce, Action: e.Action, Reason: e.Reason}
+		if o.Failed && o.Action == "" {
+			o.Action = "failed"
+		}
+		s.Outcomes[i] = append(s.Outcomes[i], o)
+	}
+}
+
+// joinLogs gives the recipients of a row their statuses, once both the message and its log
+// were read: by the place of their record, else by address (formats/postfix.md §5). One that
+// failed for good is still in the file if that was read before the log was written.
+func (s *spools) joinLogs(i int32) {
+	if s.Control[i].Size < 0 {
 		return
 	}
-	log := s.entries[s.logs[i].from:][:s.logs[i].n]
-	if len(log) == 0 {
+	var log []logged
+	if int(i) < len(s.logs) {
+		log = s.entries[s.logs[i].from:][:s.logs[i].n]
+	}
+	failed := s.Outcomes[i]
+	if len(log)+len(failed) == 0 {
 		return
 	}
 	byOffset, byAddress := make(map[int64]queue.Str, len(log)), make(map[queue.Str]queue.Str, len(log))
@@ -74,6 +97,11 @@ func (s *spools) joinLog(i int32) {
 		}
 		if _, ok := byAddress[e.address]; !ok {
 			byAddress[e.address] = e.reason
+		}
+	}
+	for _, o := range failed {
+		if a := s.Strings.Add(o.Address); o.Failed && byAddress[a] == 0 {
+			byAddress[a] = s.Strings.Add(o.Reason)
 		}
 	}
 	s.Effective[i] = 0

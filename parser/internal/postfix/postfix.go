@@ -26,6 +26,8 @@ type spools struct {
 	offsets []uint32 // of the recipients, as RcptAddr
 	tried   []int64  // by row: when its log was written
 	times   map[uint16]*fileTimes
+	inLog   []int32  // rows that have logs
+	strays  []string // files that lie in no directory
 }
 
 // isOurs reports whether a row is of a spool of Postfix.
@@ -40,19 +42,21 @@ func (s *spools) File(m archive.Member, r io.Reader) (taken bool, err error) {
 	if f.Directory.IsLog() {
 		return true, s.log(m, f, r)
 	}
-	return true, s.queueFile(m, f, r)
+	in, sum, err := s.input(r)
+	if err != nil {
+		return true, err
+	}
+	s.queueFile(m, f, in, sum)
+	return true, nil
 }
 
-func (s *spools) queueFile(m archive.Member, f spool.File, r io.Reader) error {
-	in, sum, err := s.queueFileOf(r)
-	if err != nil {
-		return err
-	}
+// queueFile takes a queue file that was read, with its sum.
+func (s *spools) queueFile(m archive.Member, f spool.File, in *record.Input, sum [32]byte) {
 	m.Size = in.Size()
 	i := s.RowFor(m, f.ID)
 	s.Dirs[s.Dir[i]].System = queue.Postfix
 	if s.Control[i].Size >= 0 && !s.replaces(i, m, f) {
-		return nil
+		return
 	}
 	s.Controls++
 	if s.Control[i].Size >= 0 {
@@ -85,15 +89,17 @@ func (s *spools) queueFile(m archive.Member, f spool.File, r io.Reader) error {
 		}
 	}
 	s.fill(i, m, f, msg)
+	if f.Directory == spool.None && s.LastTry[i] == queue.NoNumber {
+		s.Control[i].Time, s.Data[i].Time = 0, 0 // no time of a next try
+	}
 	s.State[i] = stateIn(f.Directory, m, msg)
 	s.SetFlag(i, queue.Damaged, !msg.Complete || !msg.HasSender)
 	s.seen(i, m, f)
-	s.joinLog(i)
-	return nil
+	s.joinLogs(i)
 }
 
-// queueFileOf reads a queue file and its digest.
-func (s *spools) queueFileOf(r io.Reader) (*record.Input, [32]byte, error) {
+// input reads a queue file and its digest.
+func (s *spools) input(r io.Reader) (*record.Input, [32]byte, error) {
 	if b, ok := archive.Whole(r); ok && len(b) <= MaxQueueFile {
 		return record.InMemory(b), s.digest(b), nil
 	}
@@ -124,7 +130,7 @@ func (s *spools) replaces(i int32, m archive.Member, f spool.File) bool {
 		reason = fmt.Sprintf("the same message is in %s and in %s: it moved while the files were read", before.Directory, f.Directory)
 	}
 	s.Problem(queue.KindDuplicate, m.Name, "%s", reason)
-	return f.Directory <= before.Directory
+	return f.Directory != spool.None && (before.Directory == spool.None || f.Directory <= before.Directory)
 }
 
 // kindIn is what a file is by its directory.
@@ -147,7 +153,7 @@ func stateIn(d spool.Directory, m archive.Member, msg *record.Message) queue.Sta
 		return queue.Quarantined
 	case d == spool.Active, len(msg.Recipients) == 0 && len(msg.Done) > 0:
 		return queue.Processing
-	case d == spool.Deferred:
+	case d == spool.Deferred, d == spool.None:
 		return queue.Deferred
 	}
 	return queue.Held

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/internal/postfix/postqueue"
+	"github.com/spoolscope/spoolscope/parser/internal/postfix/record"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -14,6 +15,7 @@ import (
 var System = mailsystem.System{
 	Name:     queue.Postfix,
 	Open:     func(w *mailsystem.Rows) mailsystem.Spools { return &spools{Rows: w} },
+	Begins:   record.Begins,
 	Read:     read,
 	DecodeID: queue.DecodePostfixID,
 	List:     list,

@@ -59,9 +59,17 @@ type File struct {
 // are none but folders of one character. It reports false for other files and for names that
 // are no ids.
 func Parse(name string) (f File, ok bool) {
+	if !queue.IsPostfixID(name[strings.LastIndexByte(name, '/')+1:]) {
+		return File{}, false
+	}
+	return Locate(name)
+}
+
+// Locate is Parse for a file whose name may be no id.
+func Locate(name string) (f File, ok bool) {
 	at := strings.LastIndexByte(name, '/')
 	f.ID = name[at+1:]
-	if at < 0 || !queue.IsPostfixID(f.ID) {
+	if at < 0 {
 		return File{}, false
 	}
 	dir := name[:at]
@@ -77,6 +85,35 @@ func Parse(name string) (f File, ok bool) {
 			break
 		}
 		dir = dir[:at]
+	}
+	return File{}, false
+}
+
+// Stray is the place of a file that lies in no directory of a spool: the folders of one
+// character above it are those of a directory that was packed from inside.
+func Stray(name string) File {
+	at := strings.LastIndexByte(name, '/')
+	f := File{ID: name[at+1:], Spool: name[:max(at, 0)]}
+	if !queue.IsPostfixID(f.ID) {
+		return f
+	}
+	for f.Spool != "" {
+		at := strings.LastIndexByte(f.Spool, '/')
+		if len(f.Spool)-at-1 != 1 {
+			break
+		}
+		f.Spool = f.Spool[:max(at, 0)]
+	}
+	return f
+}
+
+// Around finds the directory of a spool that a folder below it lies in, where Postfix does not
+// look: "deferred/old".
+func Around(name string) (f File, ok bool) {
+	for at := strings.LastIndexByte(name, '/'); at > 0; at = strings.LastIndexByte(name[:at], '/') {
+		if f, ok = Locate(name[:at]); ok {
+			return f, true
+		}
 	}
 	return File{}, false
 }

@@ -1,0 +1,53 @@
+package postfix
+
+import (
+	"io"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
+	"github.com/spoolscope/spoolscope/parser/internal/postfix/record"
+	"github.com/spoolscope/spoolscope/parser/internal/postfix/spool"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// Stray implements mailsystem.Strays. A queue file without its directory is shown as deferred,
+// as nearly all are; one that lies in a spool where Postfix does not look is reported alone.
+func (s *spools) Stray(m archive.Member, r io.Reader) error {
+	if f, ok := spool.Locate(m.Name); ok {
+		s.Problem(queue.KindNotQueue, m.Name, "a queue file in %s whose name is no queue id: Postfix does not look at it", f.Directory)
+		return nil
+	}
+	if f, ok := spool.Around(m.Name); ok {
+		s.Problem(queue.KindNotQueue, m.Name, "a queue file in a folder inside %s: Postfix does not look at it", f.Directory)
+		return nil
+	}
+	in, sum, err := s.input(r)
+	if err != nil {
+		return mailsystem.ReadError(err)
+	}
+	f := spool.Stray(m.Name)
+	if !queue.IsPostfixID(f.ID) { // it was renamed
+		if f.ID = ownID(in); !queue.IsPostfixID(f.ID) {
+			s.Problem(queue.KindNotQueue, m.Name, "a queue file of Postfix whose name is no queue id, and that does not have its own in it")
+			return nil
+		}
+	}
+	s.queueFile(m, f, in, sum)
+	if i := s.RowFor(m, f.ID); s.Control[i].Folder == 0 && s.Control[i].ID == 0 {
+		s.Control[i].ID = s.Strings.Add(m.Name)
+		s.Data[i].ID = s.Control[i].ID
+	}
+	s.strays = append(s.strays, m.Name)
+	return nil
+}
+
+// ownID is the id that a queue file itself names, or that its Received line names.
+func ownID(in *record.Input) string {
+	msg, _ := record.Read(in, 0)
+	if id := msg.Attribute("log_ident"); id != "" {
+		return id
+	}
+	received, _ := readHeader(msg.Header).Field("Received")
+	return mailsystem.OriginID(" " + strings.Join(strings.Fields(received), " "))
+}
