@@ -52,6 +52,9 @@ func TestRules(t *testing.T) {
 			t.Errorf("%s is no bounce with a refusal", q.Text(q.ID[i]))
 		}
 	}
+	if n := len(find("frozen")); n != 0 {
+		t.Errorf("%d messages are frozen bounces", n)
+	}
 	if n := len(find("all")); n != len(q.Order) {
 		t.Errorf("all are %d messages of %d", n, len(q.Order))
 	}

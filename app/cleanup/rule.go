@@ -14,15 +14,15 @@ type Rule struct {
 	Days int    // only of the kind older
 }
 
-// RuleKinds are the kinds of rules: bounces of refused mail, what the grep
-// pipeline of the sysadmin's guide selects, messages older than some days, and
-// all messages.
-var RuleKinds = []string{"refused", "grep", "older", "all"}
+// RuleKinds are the kinds of rules: bounces of refused mail, bounces that the mail
+// system put aside, as Exim freezes those that nobody takes, what the grep pipeline
+// of the sysadmin's guide selects, messages older than some days, and all messages.
+var RuleKinds = []string{"refused", "frozen", "grep", "older", "all"}
 
 // MaxDays is the greatest age that a rule may name, in days: ten years.
 const MaxDays = 3650
 
-// ParseRule reads a rule: refused, grep, all, or older=DAYS.
+// ParseRule reads a rule: refused, frozen, grep, all, or older=DAYS.
 func ParseRule(s string) (Rule, error) {
 	kind, days, given := strings.Cut(s, "=")
 	r := Rule{Kind: kind}
@@ -33,12 +33,12 @@ func ParseRule(s string) (Rule, error) {
 			return r, fmt.Errorf("%q: older= needs a number of days from 1 to %d", s, MaxDays)
 		}
 		r.Days = n
-	case "refused", "grep", "all":
+	case "refused", "frozen", "grep", "all":
 		if given {
 			return r, fmt.Errorf("%q: %s takes no value", s, kind)
 		}
 	default:
-		return r, fmt.Errorf("unknown rule %q; use refused, grep, older=DAYS or all", s)
+		return r, fmt.Errorf("unknown rule %q; use refused, frozen, grep, older=DAYS or all", s)
 	}
 	return r, nil
 }
@@ -58,6 +58,8 @@ func (r Rule) Words(filter string) string {
 	switch r.Kind {
 	case "refused":
 		text = "bounces made here with a 5xx reply in their transcript, except those to own users"
+	case "frozen":
+		text = "bounces made here that are frozen, on hold or quarantined"
 	case "grep":
 		text = "messages whose data file has a line that begins with <<< 5xx, as grep finds them"
 	case "older":
@@ -85,6 +87,8 @@ func (r Rule) Selects() *filter.Node {
 	switch r.Kind {
 	case "refused":
 		return filter.Word("is", "refused-bounce")
+	case "frozen":
+		return filter.All(filter.Word("is", "bounce"), filter.Word("state", "quarantined"))
 	case "grep":
 		return filter.Word("is", "refused")
 	case "older":

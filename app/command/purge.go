@@ -30,7 +30,7 @@ type purgeCommand struct {
 
 	Script string `placeholder:"DIR" help:"Write a script that checks each message first, an undo script and a manifest to this folder."`
 	Method string `default:"quarantine" enum:"quarantine,aside,delete,release,retry,bounce" help:"What the script does: ${enum}."`
-	Rule   string `default:"refused" placeholder:"RULE" help:"Which messages: refused (bounces with a 5xx reply), grep (as without --script), older=DAYS, all; always within --filter."`
+	Rule   string `default:"refused" placeholder:"RULE" help:"Which messages: refused (bounces with a 5xx reply), frozen (bounces that Exim froze), grep (as without --script), older=DAYS, all; always within --filter."`
 	Reason string `placeholder:"TEXT" help:"The reason, recorded in the log on the server; required with --script."`
 	Client string `placeholder:"DIR" help:"The client queue's directory on the server."`
 }

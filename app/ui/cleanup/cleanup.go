@@ -50,6 +50,7 @@ func step(n, title string, head []app.UI, body ...app.UI) app.UI {
 // planRules are the rules as the screen offers them.
 var planRules = [...]struct{ rule, title, text string }{
 	{"refused", "Bounces with a 5xx reply", "Made by this server, with the refusal in their transcript. Bounces to your own users stay."},
+	{"frozen", "Frozen bounces", "Made by this server and taken by nobody: most are replies to forged senders."},
 	{"grep", "What a grep for replies finds", ""},
 	{"older", "Older than", ""},
 	{"all", "Current filter", ""},
@@ -68,6 +69,9 @@ func planRule(m *model.Model, send model.Send) app.UI {
 					count = &p.Rules[i]
 				}
 			}
+		}
+		if r.rule == "frozen" && count == nil && c.Rule != r.rule {
+			continue
 		}
 		n := app.Span().Class("dim num")
 		if count != nil {

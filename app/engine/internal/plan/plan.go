@@ -139,13 +139,18 @@ func PlanFile(c *capture.Capture, req protocol.PlanFileRequest) (protocol.File, 
 	return protocol.File{Name: req.Name, Type: "text/plain", Data: data}, err
 }
 
-// rules returns the rules that the page offers, with its own number of days.
+// rules returns the rules that the page offers, with its own number of days. Only
+// Exim puts bounces aside by itself.
 func (p *planning) rules() []cleanup.Rule {
 	older := cleanup.Rule{Kind: "older", Days: 3}
 	if p.rule.Kind == "older" {
 		older = p.rule
 	}
-	return []cleanup.Rule{{Kind: "refused"}, {Kind: "grep"}, older, {Kind: "all"}}
+	rules := []cleanup.Rule{{Kind: "refused"}, {Kind: "grep"}, older, {Kind: "all"}}
+	if p.System == queue.Exim || p.rule.Kind == "frozen" {
+		rules = slices.Insert(rules, 1, cleanup.Rule{Kind: "frozen"})
+	}
+	return rules
 }
 
 // Plan answers what a script would act on.
