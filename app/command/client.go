@@ -21,7 +21,11 @@ type client struct {
 	sources []parser.Source // by the ID of a protocol.SourceRef
 	loaded  protocol.Loaded // what is open
 	to      io.Writer       // takes what the engine writes
+	watch   watcher         // of a load among others; nil shows a progress line of its own
 }
+
+// watcher is told how far a load is.
+type watcher func(parser.Progress)
 
 // newClient starts an engine. The files that it opens stay open until Close.
 func (s *session) newClient(opt engine.Options) *client {
@@ -84,12 +88,16 @@ func (c *client) read(req protocol.OpenRequest) error {
 	for _, ref := range req.Sources {
 		sources = append(sources, c.sources[ref.ID])
 	}
-	boundMemory(sources)
-	bar := newProgress(c.stderr, sources)
+	watch := c.watch
+	if watch == nil {
+		boundMemory(sources)
+		bar := newProgress(c.stderr, sources)
+		defer bar.done()
+		watch = bar.update
+	}
 	a := c.engine.Ask(c.ctx, protocol.Request{Open: &req}, func(p protocol.Progress) {
-		bar.update(parser.Progress{Read: p.Read, Messages: p.Messages, Joining: p.Phase != protocol.PhaseRead})
+		watch(parser.Progress{Read: p.Read, Messages: p.Messages, Joining: p.Phase != protocol.PhaseRead})
 	})
-	bar.done()
 	if err := c.ctx.Err(); err != nil {
 		return err
 	}

@@ -20,6 +20,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/redact"
 	"github.com/spoolscope/spoolscope/app/share"
+	"github.com/spoolscope/spoolscope/app/table"
 	"github.com/spoolscope/spoolscope/app/version"
 	"github.com/spoolscope/spoolscope/app/words"
 )
@@ -50,7 +51,7 @@ type commands struct {
 	Group    groupCommand    `cmd:"" help:"Count messages by state, server, reason, domain or another key of the filter."`
 	Messages messagesCommand `cmd:"" help:"Print every message as a line of JSON."`
 	Show     showCommand     `cmd:"" help:"Print one message as it would be sent."`
-	Export   exportCommand   `cmd:"" help:"Write messages as CSV, JSON, text, mailbox or archive, with names hidden on request."`
+	Export   exportCommand   `cmd:"" help:"Write messages as CSV, JSON, text, mailbox, archive or tables, with names hidden on request."`
 	Report   reportCommand   `cmd:"" help:"Write a page in plain words, for non-administrators."`
 	Diff     diffCommand     `cmd:"" help:"Compare two captures of a queue: what came, went and stayed, by cause."`
 	Problems problemsCommand `cmd:"" help:"Print what is damaged or odd in the sources."`
@@ -181,7 +182,7 @@ func newParser(options ...kong.Option) *kong.Kong {
 		kong.Description("Why is mail stuck? Reads the queues of sendmail and Postfix (.tar, .tar.gz, .zst, .xz, .bz2, .zip, folders, queue files) and mailq output. - is standard input."),
 		kong.Vars{
 			"version": "spoolscope " + version.String(), "dimensions": strings.Join(protocol.Dimensions, ", "),
-			"formats": strings.Join(append(share.Formats[:len(share.Formats):len(share.Formats)], "report", "viewer"), ","), "categories": strings.Join(redact.Categories, ", "),
+			"formats": strings.Join(append(share.Formats[:len(share.Formats):len(share.Formats)], append([]string{"report", "viewer"}, table.Formats...)...), ","), "categories": strings.Join(redact.Categories, ", "),
 		},
 	}, options...)...)
 	if err != nil {

@@ -18,15 +18,17 @@ import (
 
 // exportCommand writes messages to a file that can be shared.
 type exportCommand struct {
-	input      `embed:""`
-	Format     string   `required:"" enum:"${formats}" help:"${formats}."`
+	Source     []string `arg:"" optional:"" name:"source" help:"Archive, folder, queue file or mailq output; - for standard input."`
+	choice     `embed:""`
+	Format     string   `required:"" enum:"${formats}" help:"${formats}. parquet writes tables for DuckDB and other engines, tables the same as JSON lines: a partition of the folder -o for each host and capture, from each source by itself; what is there and unchanged is not written again."`
 	Redact     string   `placeholder:"LIST" help:"What to redact: ${categories} or all."`
 	Own        []string `placeholder:"DOMAIN" help:"A domain of your organisation, besides those that the queue tells; --own=-DOMAIN takes one out."`
 	Map        string   `placeholder:"FILE" help:"Keep originals and their pseudonyms in this private file; if it exists, its pseudonyms are reused."`
-	Output     string   `short:"o" placeholder:"FILE" help:"Write to this file, with --format eml and several messages to this folder."`
+	Output     string   `short:"o" placeholder:"FILE" help:"Write to this file; with --format parquet and tables, and with eml and several messages, to this folder."`
 	AllowLeaks bool     `help:"Write the file even if something to redact is still found in it."`
 
 	viewerOptions `embed:""`
+	manySources   `embed:""`
 }
 
 // leaksShown is the maximum number of leaks that are reported.
@@ -42,6 +44,9 @@ func (c *exportCommand) Run(s *session) error {
 	if err := c.viewerOptions.check(c.Format); err != nil {
 		return err
 	}
+	if err := c.manySources.check(c); err != nil {
+		return err
+	}
 	if c.Map != "" && !redaction.Any() {
 		return errUsage{"--map: nothing is hidden without --redact"}
 	}
@@ -55,7 +60,10 @@ func (c *exportCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	e, err := c.open(s, engine.Options{})
+	if isTables(c.Format) {
+		return c.tables(s, known)
+	}
+	e, err := input{c.Source, c.choice}.open(s, engine.Options{})
 	if err != nil {
 		return err
 	}

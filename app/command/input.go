@@ -10,14 +10,20 @@ import (
 
 // input is the part of the command line that most commands share.
 type input struct {
-	Source  []string `arg:"" name:"source" help:"Archive, folder, queue file or mailq output; - for standard input."`
-	Host    string   `placeholder:"NAME" help:"Only this host's messages."`
-	Capture string   `placeholder:"N|TIME" help:"If there are several captures of one queue, as in the log of a cron job, show this one instead of the newest: its number, the oldest being 1, or the newest up to a time, \"2026-03-05 11:20\" in UTC."`
-	Filter  string   `placeholder:"QUERY" help:"Only messages that this filter selects, as on the page: \"state:deferred age:>2d\"."`
+	Source []string `arg:"" name:"source" help:"Archive, folder, queue file or mailq output; - for standard input."`
+	choice `embed:""`
+}
+
+// choice is the part of the command line that says which messages of the sources
+// are meant.
+type choice struct {
+	Host    string `placeholder:"NAME" help:"Only this host's messages."`
+	Capture string `placeholder:"N|TIME" help:"If there are several captures of one queue, as in the log of a cron job, show this one instead of the newest: its number, the oldest being 1, or the newest up to a time, \"2026-03-05 11:20\" in UTC."`
+	Filter  string `placeholder:"QUERY" help:"Only messages that this filter selects, as on the page: \"state:deferred age:>2d\"."`
 }
 
 // query returns the filter, combined with the host.
-func (in input) query() string {
+func (in choice) query() string {
 	if in.Host == "" {
 		return in.Filter
 	}

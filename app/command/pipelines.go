@@ -22,7 +22,7 @@ type statusesCommand struct {
 
 // Run prints the counts.
 func (c *statusesCommand) Run(s *session) error {
-	in := input{Source: c.Source, Host: c.Host}
+	in := input{Source: c.Source, choice: choice{Host: c.Host}}
 	switch {
 	case c.Mailq != "":
 		in.Source = []string{c.Mailq}

@@ -12,5 +12,5 @@ type reportCommand struct {
 
 // Run writes the same bytes as an export in this format.
 func (c *reportCommand) Run(s *session) error {
-	return (&exportCommand{input: c.input, Format: "report", Redact: c.Redact, Own: c.Own, Map: c.Map, Output: c.Output, AllowLeaks: c.AllowLeaks}).Run(s)
+	return (&exportCommand{Source: c.Source, choice: c.choice, Format: "report", Redact: c.Redact, Own: c.Own, Map: c.Map, Output: c.Output, AllowLeaks: c.AllowLeaks}).Run(s)
 }

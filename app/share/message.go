@@ -65,9 +65,8 @@ type Reply struct {
 func (s Selection) message(t *texts, i int32) Message {
 	q, x := t.q, s.Index
 	r, obstacle := &x.Reasons[x.Reason[i]], &x.Obstacles[x.Obstacle[x.Cell[i]]]
-	dir := &q.Dirs[q.Dir[i]]
 	m := Message{
-		Schema: MessageSchema, ID: words.UTF8(t.rd.ID(q.Text(q.ID[i]))), Host: t.once("host ", dir.Host, t.rd.Host), Queue: t.once("queue ", dir.Path, t.rd.Text),
+		Schema: MessageSchema, ID: t.id(i), Host: t.once("host ", q.Dirs[q.Dir[i]].Host, t.rd.Host), Queue: t.queue(i),
 		State: q.State[i].String(), Why: x.Topics[x.Reason[i]].ID, Reason: t.reason(s.Index, x.Reason[i]),
 		Code: r.CodeText(), Enhanced: r.EnhancedText(), Server: t.server(x.Server[i]), Status: t.status(i),
 		To: []Recipient{}, Created: clock(q.Created[i]), Subject: words.UTF8(t.rd.Subject(q.Text(q.Subject[i]))),
@@ -75,12 +74,7 @@ func (s Selection) message(t *texts, i int32) Message {
 		Bounce: t.get(q.Bounce[i], aKind), Origin: triage.Bare(t.get(q.Origin[i], anAddress)), OriginBy: t.get(q.OriginBy[i], aHost),
 		Source: t.source(x, x.Source[i]), Obstacle: obstacle.ID, Side: string(obstacle.Side),
 	}
-	switch {
-	case q.Flags[i]&queue.NullFrom != 0:
-		m.From = queue.NullSender
-	case q.Flags[i]&queue.HasSender != 0:
-		m.From = triage.Bare(t.get(q.Sender[i], anAddress))
-	}
+	m.From = t.from(i)
 	if q.LastTry[i] > 0 {
 		m.LastTry = clock(q.LastTry[i])
 	}
@@ -98,14 +92,43 @@ func (s Selection) message(t *texts, i int32) Message {
 	}
 	from, to := q.Recipients(i)
 	for k := from; k < to; k++ {
-		a := triage.Bare(t.get(q.RcptAddr[k], anAddress))
-		m.To = append(m.To, Recipient{Address: a, Domain: triage.Domain(a), Status: t.get(q.RcptStat[k], anyText)})
+		m.To = append(m.To, t.recipient(k))
 	}
 	from, to = q.Replies(i)
 	for k := from; k < to; k++ {
-		m.Replies = append(m.Replies, Reply{Server: t.server(q.ReplyHost[k]), Text: t.get(q.ReplyText[k], anyText)})
+		m.Replies = append(m.Replies, t.reply(k))
 	}
 	return m
+}
+
+// id is the redacted ID of a message.
+func (t *texts) id(i int32) string { return words.UTF8(t.rd.ID(t.q.Text(t.q.ID[i]))) }
+
+// queue is the redacted directory of a message, cached.
+func (t *texts) queue(i int32) string {
+	return t.once("queue ", t.q.Dirs[t.q.Dir[i]].Path, t.rd.Text)
+}
+
+// from is the redacted sender of a message, "" if it is unknown.
+func (t *texts) from(i int32) string {
+	switch q := t.q; {
+	case q.Flags[i]&queue.NullFrom != 0:
+		return queue.NullSender
+	case q.Flags[i]&queue.HasSender != 0:
+		return triage.Bare(t.get(q.Sender[i], anAddress))
+	}
+	return ""
+}
+
+// reply returns a line of a transcript by its place in Queue.ReplyText.
+func (t *texts) reply(k uint32) Reply {
+	return Reply{Server: t.server(t.q.ReplyHost[k]), Text: t.get(t.q.ReplyText[k], anyText)}
+}
+
+// recipient returns a recipient by its place in Queue.RcptAddr.
+func (t *texts) recipient(k uint32) Recipient {
+	a := triage.Bare(t.get(t.q.RcptAddr[k], anAddress))
+	return Recipient{Address: a, Domain: triage.Domain(a), Status: t.get(t.q.RcptStat[k], anyText)}
 }
 
 // reason is the redacted text of a reason, cached.

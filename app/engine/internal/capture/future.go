@@ -5,10 +5,10 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// nextTry tells when a message is tried next, 0 unknown. Postfix records it. No
+// NextTry returns when a message is tried next, 0 unknown. Postfix records it. No
 // queue records how often sendmail runs it, so that is an estimate: it takes the mean time between the tries so far, of which
 // the first was at once, and adds it to the last one.
-func (c *Capture) nextTry(i int32) protocol.Moment {
+func (c *Capture) NextTry(i int32) protocol.Moment {
 	q := c.Queue
 	if t, _ := c.Index.NextTry(i); t != 0 {
 		return t
@@ -20,9 +20,9 @@ func (c *Capture) nextTry(i int32) protocol.Moment {
 	return last + (last-created)/(tries-1)
 }
 
-// givenUp is when the mail system is expected to give a message up, 0 unknown or
+// GivenUp is when the mail system is expected to give a message up, 0 unknown or
 // never: quarantined mail stays.
-func (c *Capture) givenUp(i int32) protocol.Moment {
+func (c *Capture) GivenUp(i int32) protocol.Moment {
 	created := c.Queue.Created[i]
 	if !c.waits(i) || created == queue.NoNumber {
 		return 0

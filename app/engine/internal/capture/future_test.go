@@ -32,7 +32,7 @@ func TestNextTryAndGivenUp(t *testing.T) {
 			b.Order = append(b.Order, b.Row(0, "id000001"))
 			b.State[0], b.Created[0], b.LastTry[0], b.Attempts[0] = tt.state, tt.created, tt.last, tt.tries
 			c := New(b.Queue, nil)
-			if next, end := c.nextTry(0), c.givenUp(0); next != tt.next || end != tt.end {
+			if next, end := c.NextTry(0), c.GivenUp(0); next != tt.next || end != tt.end {
 				t.Errorf("next try %d, given up %d; want %d, %d", next, end, tt.next, tt.end)
 			}
 		})

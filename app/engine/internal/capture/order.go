@@ -138,9 +138,9 @@ func (c *Capture) makeKeys(column string) []uint64 {
 	case "subject":
 		return texts(func(i int32) queue.Str { return q.Subject[i] }, same)
 	case "next":
-		return each(c.nextTry)
+		return each(c.NextTry)
 	case "end":
-		return each(c.givenUp)
+		return each(c.GivenUp)
 	}
 	return each(c.Age)
 }

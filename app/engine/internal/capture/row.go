@@ -41,7 +41,7 @@ func (c *Capture) Row(i int32) protocol.Row {
 		Age: c.Age(i), Tries: int(q.Attempts[i]), Size: q.Size[i],
 		Code: r.CodeText(), Enhanced: r.EnhancedText(), Reason: c.reason(i),
 		Source: words.Visible(x.SourceOf(i).Name), Server: words.Visible(q.Text(x.Server[i])), Subject: subject(q.Text(q.Subject[i])),
-		Next: c.nextTry(i), End: c.givenUp(i),
+		Next: c.NextTry(i), End: c.GivenUp(i),
 	}
 	if q.Created[i] != queue.NoNumber {
 		row.Created = q.Created[i]

@@ -29,33 +29,59 @@ func Causes(c *capture.Capture, req protocol.CausesRequest) (protocol.CauseList,
 // countOnce gives each message that matches a query to the first finding that
 // has it, so that the counts add up.
 func countOnce(c *capture.Capture, query string, list *protocol.CauseList) error {
+	_, err := assign(c, query, list)
+	return err
+}
+
+// CausesByRow answers what holds up the messages that match a query, and for each
+// row the first finding that has it, -1 for none.
+func CausesByRow(c *capture.Capture, query string) (list protocol.CauseList, of []int32, err error) {
+	v, err := c.View(query)
+	if err != nil {
+		return list, nil, err
+	}
+	list.Causes, list.Smaller = findings(c, v, find(c, v))
+	of, err = assign(c, query, &list)
+	return list, of, err
+}
+
+// assign counts each message that matches a query for the first finding that has
+// it, and returns that finding by row, -1 for none.
+func assign(c *capture.Capture, query string, list *protocol.CauseList) ([]int32, error) {
 	rows, err := c.Match(query)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	waiting := make([]bool, c.Queue.Len())
+	const none, waits = -1, -2
+	of := make([]int32, c.Queue.Len())
+	for i := range of {
+		of[i] = none
+	}
 	for _, i := range rows {
-		waiting[i] = true
+		of[i] = waits
 	}
 	list.Once, list.Rest = make([]int, len(list.Causes)), len(rows)
 	for n, f := range list.Causes {
 		node, err := filter.Parse(f.Query)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		selected, err := c.Index.Select(node)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for _, i := range selected {
-			if waiting[i] {
-				waiting[i] = false
+			if of[i] == waits {
+				of[i] = int32(n)
 				list.Once[n]++
 				list.Rest--
 			}
 		}
 	}
-	return nil
+	for _, i := range rows {
+		of[i] = max(of[i], none)
+	}
+	return of, nil
 }
 
 // Findings returns the causes of the messages that match a query, the

@@ -1,0 +1,41 @@
+package share
+
+import "github.com/spoolscope/spoolscope/app/words"
+
+// Reader gives the messages of a selection one at a time, redacted. A text that
+// repeats is made once. It belongs to one goroutine.
+type Reader struct {
+	s Selection
+	t *texts
+}
+
+// Reader returns a Reader of the selection.
+func (s Selection) Reader() *Reader { return &Reader{s, s.texts()} }
+
+// Message returns the message in a row.
+func (r *Reader) Message(row int32) Message { return r.s.message(r.t, row) }
+
+// ID returns the ID of the message in a row.
+func (r *Reader) ID(row int32) string { return r.t.id(row) }
+
+// Queue returns the directory of the message in a row.
+func (r *Reader) Queue(row int32) string { return r.t.queue(row) }
+
+// From returns the sender of the message in a row, "" if it is unknown.
+func (r *Reader) From(row int32) string { return r.t.from(row) }
+
+// Server returns the server responsible for the message in a row, "" if none is
+// named.
+func (r *Reader) Server(row int32) string { return r.t.server(r.s.Index.Server[row]) }
+
+// Recipient returns a recipient by its place in Queue.RcptAddr.
+func (r *Reader) Recipient(at uint32) Recipient { return r.t.recipient(at) }
+
+// Reply returns a line of a transcript by its place in Queue.ReplyText.
+func (r *Reader) Reply(at uint32) Reply { return r.t.reply(at) }
+
+// Host returns a host's own name.
+func (r *Reader) Host(name string) string { return r.t.once("host ", name, r.t.rd.Host) }
+
+// Text returns a text in which names may occur.
+func (r *Reader) Text(s string) string { return words.UTF8(r.t.rd.Text(flat(s))) }

@@ -1,0 +1,85 @@
+package table
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/parquet-go/parquet-go"
+
+	"github.com/spoolscope/spoolscope/app/share"
+	"github.com/spoolscope/spoolscope/parser/goldentest"
+)
+
+// The documentation is the golden file of the schema: a change of it is a change of
+// what others rely on.
+func TestSchema(t *testing.T) {
+	goldentest.Check(t, "SCHEMA.md", Markdown())
+	for _, table := range Tables {
+		for _, f := range table.Fields {
+			if f.Name == "" || f.Type == "" || f.Doc == "" {
+				t.Errorf("%s.%s: name, type or meaning is missing: %+v", table.Name, f.Name, f)
+			}
+		}
+		for _, name := range table.Sorted {
+			if !slices.ContainsFunc(table.Fields, func(f Field) bool { return f.Name == name }) {
+				t.Errorf("%s is sorted by %s, which it does not have", table.Name, name)
+			}
+		}
+	}
+}
+
+// What the documentation says is what the files have.
+func TestParquetSchema(t *testing.T) {
+	schemas := []*parquet.Schema{
+		parquet.SchemaOf(Message{}), parquet.SchemaOf(Recipient{}), parquet.SchemaOf(Reply{}),
+		parquet.SchemaOf(Cause{}), parquet.SchemaOf(Problem{}), parquet.SchemaOf(Capture{}),
+	}
+	logical := map[string]string{"text": "STRING", "timestamp": "TIMESTAMP(isAdjustedToUTC=true,unit=MILLIS)", "integer, 32 bits": "INT(32,true)", "integer, 64 bits": "INT(64,true)", "boolean": "BOOLEAN"}
+	for n, s := range schemas {
+		fields := s.Fields()
+		if len(fields) != len(Tables[n].Fields) {
+			t.Fatalf("%s: %d columns, want %d", Tables[n].Name, len(fields), len(Tables[n].Fields))
+		}
+		for k, f := range fields {
+			want := Tables[n].Fields[k]
+			if f.Name() != want.Name || f.Optional() != (want.Null != "") || f.Type().String() != logical[want.Type] {
+				t.Errorf("%s: column %s %s optional %v, want %+v", Tables[n].Name, f.Name(), f.Type(), f.Optional(), want)
+			}
+		}
+	}
+}
+
+// JSON lines have the names of the columns, and leave out what is null.
+func TestJSONNames(t *testing.T) {
+	for _, row := range []any{Message{}, Recipient{}, Reply{}, Cause{}, Problem{}, Capture{}} {
+		for _, f := range reflect.VisibleFields(reflect.TypeOf(row)) {
+			if f.Anonymous {
+				continue
+			}
+			column, _, _ := strings.Cut(f.Tag.Get("parquet"), ",")
+			want := column
+			if f.Tag.Get("null") != "" {
+				want += ",omitempty"
+			}
+			if got := f.Tag.Get("json"); got != want {
+				t.Errorf("%T.%s: json %q, want %q", row, f.Name, got, want)
+			}
+		}
+	}
+}
+
+// The export of messages as JSON lines has the same fields; recipients and replies,
+// which are tables of their own, are lists there.
+func TestSharedFields(t *testing.T) {
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[share.Message]()) {
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if slices.Contains([]string{"schema", "to", "replies"}, name) {
+			continue
+		}
+		if !slices.ContainsFunc(Tables[0].Fields, func(f Field) bool { return f.Name == name }) {
+			t.Errorf("messages have no column %q", name)
+		}
+	}
+}
