@@ -111,7 +111,7 @@ func megabytes(t *testing.T, text []byte) float64 {
 }
 
 // TestPagePackages checks that the page is built without an HTTP client, a
-// server, or anything that a connection needs.
+// server, or anything that a connection needs, and without Parquet.
 func TestPagePackages(t *testing.T) {
 	paths, err := PagePackages(t.Context())
 	if err != nil {
@@ -123,6 +123,9 @@ func TestPagePackages(t *testing.T) {
 	for _, p := range paths {
 		if p == "net" || p == "os/exec" || strings.HasPrefix(p, "net/http") || strings.HasPrefix(p, "crypto/tls") || strings.HasPrefix(p, "crypto/x509") {
 			t.Errorf("the page is built with %s", p)
+		}
+		if strings.Contains(p, "/parquet-go/") {
+			t.Errorf("the page is built with %s, which only the command needs", p)
 		}
 	}
 }
