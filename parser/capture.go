@@ -53,9 +53,19 @@ func (l *loader) refusal(n int) bool {
 // of a capture.
 func (l *loader) onlyRefused(n int) bool { return l.Listings[n].Taken != 0 && l.refusal(n) }
 
+// partial reports whether a listing of a system with spools says too little to take the place of
+// another: a part of the queue, a number, or nothing.
+func (l *loader) partial(n int) bool {
+	in := &l.Listings[n]
+	return systemOf(in.System) != nil && (in.Limited || in.Counted || in.System == queue.Exim && in.Entries == 0)
+}
+
 // overlap reports whether two listings have a directory in common.
 func (l *loader) overlap(a, b int) bool {
 	if l.Listings[a].System != l.Listings[b].System || l.listings[a].spool != l.listings[b].spool {
+		return false
+	}
+	if l.partial(a) || l.partial(b) {
 		return false
 	}
 	if l.listings[a].Text == l.listings[b].Text && (l.onlyRefused(a) || l.onlyRefused(b)) {

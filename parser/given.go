@@ -24,6 +24,7 @@ type given struct {
 	known   bool   // it has part of a queue, or a Problem says why it could not be read
 	plain   bool   // its first unrecognised file is itself, not a member of an archive
 	seen    string // what that file looks like
+	empty   bool   // it is named like a listing, and has nothing in it
 	files   int
 	own     int // files that sendmail keeps beside the messages
 	foreign [mailq.NumFormats]int
@@ -48,6 +49,7 @@ func (l *loader) now() *given { return &l.given[len(l.given)-1] }
 func (g *given) stranger(m archive.Member, base string, head []byte) {
 	if g.seen == "" {
 		g.plain, g.seen = m.Plain, describe(head)
+		g.empty = len(head) == 0 && isListingName(base)
 	}
 	if isOwnFile(base) {
 		g.own++
@@ -111,7 +113,7 @@ func describe(head []byte) string {
 // foreignMost is the other mail system that most of the files are of.
 func (g *given) foreignMost() mailq.Format {
 	most := mailq.None
-	for f := mailq.Exim; f < mailq.NumFormats; f++ {
+	for f := mailq.Qmail; f < mailq.NumFormats; f++ {
 		if g.foreign[f] > g.foreign[most] {
 			most = f
 		}
@@ -130,6 +132,8 @@ func (l *loader) reportStrangers() {
 		case most != mailq.None && (!g.known || len(l.Order) == 0):
 			l.Problem(queue.KindForeign, g.name, "a queue of %s", most.Title())
 		case g.known, g.emptySpool(), g.own > 0 && !g.folder:
+		case g.plain && !g.folder && g.empty:
+			l.Problem(queue.KindUnsupported, g.name, noOutput)
 		case g.plain && !g.folder:
 			l.Problem(queue.KindUnsupported, g.name, "%s, not a queue, an archive or mailq output", g.seen)
 		default:
@@ -145,6 +149,15 @@ func lookedAt(files int) string {
 	return fmt.Sprintf("%d files looked at", files)
 }
 
+// noOutput is what an empty file with the name of a listing means.
+const noOutput = "an empty file: of an empty queue Exim prints nothing, other mail systems a line; a command that failed may have printed nothing, too. `exim -bpc` prints 0 for an empty queue"
+
+// isListingName reports whether a file is named like the output of mailq.
+func isListingName(base string) bool {
+	base = strings.ToLower(base)
+	return strings.Contains(base, "mailq") || strings.Contains(base, "exim-bp") || strings.Contains(base, "exiqgrep") || strings.Contains(base, "exipick")
+}
+
 // couldHide notes a file of an archive or folder that may have what the listings
 // and directories around it lack: an archive that cannot be opened, or the empty
 // output of a mailq that failed. It disproves an empty queue.
@@ -153,8 +166,8 @@ func (l *loader) couldHide(file, base string, head []byte) {
 	switch sealed := archive.Sealed(head); {
 	case sealed != "":
 		p.Kind, p.Reason = queue.KindUnsupported, sealed+", which is not read"
-	case len(head) == 0 && strings.Contains(strings.ToLower(base), "mailq"):
-		p.Kind, p.Reason = queue.KindUnclear, "an empty file: mailq prints a line even if its queue is empty"
+	case len(head) == 0 && isListingName(base):
+		p.Kind, p.Reason = queue.KindUnclear, noOutput
 	default:
 		return
 	}

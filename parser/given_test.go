@@ -62,7 +62,7 @@ func TestStrangerBesideEmpty(t *testing.T) {
 		{"an archive of nothing", source("nothing.tar", tarOf(t)), queue.KindNothing, "0 files looked at"},
 		{"a folder of letters", Source{Name: "mail/letter.txt", Folder: "mail", Size: int64(len(letter)), At: bytes.NewReader([]byte(letter))}, queue.KindNothing, "1 file looked at"},
 		{"a folder of nothing", Source{Name: "mail", Folder: "mail", Empty: true}, queue.KindNothing, "0 files looked at"},
-		{"a queue of Exim", source("exim.txt", []byte("25m  2.9K 0t5C6f-0000c8-00 <ann@example.org>\n          bo@example.net\n")), queue.KindForeign, "Exim"},
+		{"a queue of qmail", source("qmail.txt", []byte("messages in queue: 12\nmessages in queue but not yet preprocessed: 0\n")), queue.KindForeign, "qmail"},
 		{"a cut queue of Postfix", source("postqueue.txt", []byte("-Queue ID-  --Size-- ----Arrival Time---- -Sender/Recipient-------\n")), queue.KindPartial, "without its total"},
 		{"refused by Postfix", source("postqueue.txt", []byte("postqueue: fatal: Queue report unavailable - mail system is down\n")), queue.KindRefused, "mail system is down"},
 		{"refused", source("mailq-mx2.txt", []byte("Permission denied\n")), queue.KindUnsupported, "Permission denied"},

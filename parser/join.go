@@ -140,6 +140,9 @@ func (l *loader) fromListing(in *listing, e int, i int32) {
 	if entry.Reason != 0 {
 		l.Columns.Reason[i] = entry.Reason
 	}
+	if entry.Login != 0 {
+		l.Client[i] = l.Strings.Add(l.Text(entry.Login) + "@localhost")
+	}
 	l.BodyType[i] = l.listedBody[e]
 	r := in.rcpts[e-in.First]
 	if r.n >= l.RcptN[i] && r.n > 0 {

@@ -1,8 +1,11 @@
 package parser
 
 import (
+	"fmt"
 	"io"
+	"math"
 	"slices"
+	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
@@ -72,25 +75,59 @@ func (l *loader) listing(m archive.Member, system queue.System, r io.Reader) {
 	l.AddProblems(problems...)
 }
 
+// remarkOf is what a listing says of a message besides its columns: that of a system, or which of
+// its recipients are done.
+func remarkOf(e *queue.ListingEntry) string {
+	const most = 20
+	var done []string
+	n := 0
+	for _, r := range e.Recipients {
+		if r.Done {
+			if n++; n <= most {
+				done = append(done, r.Address)
+			}
+		}
+	}
+	if n == 0 {
+		return e.Remark
+	}
+	out := "done: " + strings.Join(done, ", ")
+	if n > most {
+		out += fmt.Sprintf(" and %d more", n-most)
+	}
+	if e.Remark != "" {
+		out = e.Remark + "; " + out
+	}
+	return out
+}
+
 // listedEntry keeps an entry of a listing.
 func (l *loader) listedEntry(in *listing, n int, e queue.ListingEntry, system queue.System) {
 	add := l.Strings.Add
-	created := int64(queue.NoNumber)
+	created, age := int64(queue.NoNumber), int32(-1)
+	if e.Age != nil {
+		age = int32(min(*e.Age, math.MaxInt32))
+	}
 	if e.Arrived != nil {
 		created = *e.Arrived
 	}
 	l.Listed = append(l.Listed, queue.ListedEntry{
 		Listing: uint16(min(n, 1<<16-1)), Queue: int16(e.Queue), Mark: e.Mark, Warned: e.Warned, Message: -1,
-		ID: add(e.ID), Size: e.Size, Priority: e.Priority, Created: created, Date: e.Date,
-		Sender: add(e.Sender), Status: add(e.Status), Reason: add(e.Quarantine), Remark: add(e.Remark),
-		Cut: e.Cut, Line: int32(e.Line), Offset: e.Offset,
+		ID: add(e.ID), Age: age, Size: e.Size, Priority: e.Priority, Created: created, Date: e.Date,
+		Sender: add(e.Sender), Status: add(e.Status), Reason: add(e.Quarantine), Remark: add(remarkOf(&e)),
+		Login: add(e.Login), Rounded: e.Age != nil, Cut: e.Cut, Line: int32(e.Line), Offset: e.Offset,
 	})
 	at := uint32(len(l.listedAddr))
+	waiting := uint32(0)
 	for _, rc := range e.Recipients {
+		if rc.Done {
+			continue
+		}
+		waiting++
 		l.listedAddr = append(l.listedAddr, add(rc.Address))
 		l.listedStat = append(l.listedStat, add(rc.Status))
 	}
-	in.rcpts = append(in.rcpts, listedRecipients{at, uint32(len(e.Recipients))})
+	in.rcpts = append(in.rcpts, listedRecipients{at, waiting})
 	if of := systemOf(system); of != nil {
 		in.states[of.Listed(e.Mark, slices.ContainsFunc(e.Recipients, func(r queue.ListingRecipient) bool { return r.Status != "" }))]++
 	} else {

@@ -132,7 +132,7 @@ func TestProblemKinds(t *testing.T) {
 		{"encrypted", source("a.zip", encrypted), "encrypted", 0},
 		{"encrypted with age", source("a.age", []byte("age-encryption.org/v1\n-> X25519 x\n")), "encrypted", 0},
 		{"postfix", corpus(postfix), "not-listed", 29}, // one came after postqueue ran
-		{"exim", corpus(exim), "foreign", 0},
+		{"exim", corpus(exim), "", 34},
 		{"a postfix listing", source("mailq.txt", postfix.Read(t, "mailq.txt")), "", 28},
 		{"sendmail's queue beside a postfix listing", source("a.tar", tarOf(t, append(m, file{name: "mailq.txt", data: string(postfix.Read(t, "mailq.txt"))})...)), "", 29},
 		{"unreadable", Source{Name: "a.tar", Size: 100, R: iotest.ErrReader(errors.New("gone"))}, "unreadable", 0},

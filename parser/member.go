@@ -205,17 +205,19 @@ func (l *loader) otherFile(m archive.Member, base string, r io.Reader) error {
 	if taken, err := l.stray(m, head, br); taken {
 		return err
 	}
-	switch format := mailq.Sniff(head); format {
-	case mailq.Sendmail, mailq.Postfix:
-		system := queue.Sendmail
-		if format == mailq.Postfix {
-			system = queue.Postfix
-		}
+	format, system := mailq.Sniff(head), namedListing(base, head)
+	switch format {
+	case mailq.Postfix:
+		system = queue.Postfix
+	case mailq.Exim:
+		system = queue.Exim
+	}
+	switch {
+	case format == mailq.Sendmail, system != queue.Sendmail:
 		l.now().known = true
 		l.listing(m, system, &limitedText{Reader: br, l: l, name: m.Name})
 		return nil
-	case mailq.None:
-	default:
+	case format != mailq.None:
 		l.now().foreign[format]++
 	}
 	if l.Places.NameHost(mailsystem.FolderOf(m), base, head) && m.Plain {

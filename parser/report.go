@@ -193,6 +193,10 @@ func (l *loader) reportCounts() {
 		if !in.Counted || l.listings[n].hidden || l.Places.Filed() > 0 || in.Entries > 0 {
 			continue
 		}
+		if in.System == queue.Exim {
+			l.reportEximCount(n)
+			continue
+		}
 		what := "an unknown number of messages"
 		if k, ok := in.Announced(); ok {
 			what = fmt.Sprintf("%d messages", k)
@@ -202,6 +206,39 @@ func (l *loader) reportCounts() {
 		}
 		l.Problem(queue.KindCounts, in.File, "sendmail -bP announces %s, and lists none", what)
 	}
+}
+
+// reportEximCount compares a number of exim -bpc with what the other listings of the queue have.
+func (l *loader) reportEximCount(n int) {
+	in := &l.Listings[n]
+	k, ok := in.Announced()
+	if !ok {
+		return // the table of exiqsumm
+	}
+	listed, lists := map[queue.Str]bool{}, false
+	for o := range l.Listings {
+		other := &l.Listings[o]
+		if other.System != queue.Exim || other.Entries == 0 || other.Host != in.Host || l.listings[o].hidden {
+			continue
+		}
+		lists = true
+		for e := l.listings[o].First; e < l.listings[o].End; e++ {
+			listed[l.Listed[e].ID] = true
+		}
+	}
+	switch {
+	case !lists:
+		l.Problem(queue.KindCounts, in.File, "Exim counts %s, and lists none", count(k, "message"))
+	case k > len(listed):
+		l.Problem(queue.KindPartial, in.File, "Exim counts %s, %d listed", count(k, "message"), len(listed))
+	}
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // unproven reports listings without messages that do not prove the queue empty.
@@ -217,6 +254,8 @@ func (l *loader) unproven() bool {
 		if in := &l.Listings[n]; !l.listings[n].hidden && !in.ProvesEmpty() {
 			what := "it has no heading of a queue"
 			switch {
+			case in.System == queue.Exim && len(in.Totals) == 0:
+				what = "Exim prints nothing if its queue is empty, and nothing here shows that it did: `exim -bpc` prints 0"
 			case in.Limited:
 				what = "the listing is empty, but its command shows a part of the queue only"
 			case len(in.Queues)+len(in.Totals) > 0:

@@ -23,7 +23,7 @@ func (l *loader) joinSpoolEntry(n, e int, dir uint16, zone int, zoned bool) {
 		l.Flags[i] |= queue.NoControl
 	case ok && (l.Control[i].Size < 0 || l.Dropped(i)):
 		ok = false
-	case ok && !sameArrival(entry.Created, l.Created[i], dayOnly):
+	case ok && !systemOf(l.Listings[n].System).Unique && !sameArrival(entry.Created, l.Created[i], dayOnly):
 		why, ok = "its files are of another message, which arrived at another time", false
 	}
 	if !ok {
@@ -38,6 +38,9 @@ func (l *loader) joinSpoolEntry(n, e int, dir uint16, zone int, zoned bool) {
 	before := l.Listing[i]
 	if before >= 0 && l.Listings[l.Listed[before].Listing].Exact && !l.Listings[n].Exact {
 		return // it has the directory, and all that this one has
+	}
+	if before >= 0 && entry.Age < 0 && l.Listed[before].Age >= 0 {
+		return // it is of the same text, and has less
 	}
 	l.Listing[i] = int32(e)
 	if !listed {
@@ -94,5 +97,5 @@ func (l *loader) resolveInSpool(n, e, zone int, zoned bool) (dayOnly bool) {
 	if ok {
 		entry.Created = t
 	}
-	return ok && !zoned
+	return ok && !zoned && entry.Date.Month != 0
 }

@@ -14,10 +14,10 @@ func (l *loader) setStates() {
 		hasData[d] = hasData[d] || l.Data[i].Size >= 0
 	}
 	for i := range int32(l.Len()) {
-		if spools := l.spoolsOf(i); spools != nil {
+		if of := systemOf(l.Dirs[l.Dir[i]].System); of != nil {
 			if e := l.Listing[i]; l.Flags[i]&queue.NoControl != 0 && e >= 0 {
-				l.State[i] = mailSystems[l.Dirs[l.Dir[i]].System].Listed(l.Listed[e].Mark, l.Effective[i] != 0)
-			} else {
+				l.State[i] = of.Listed(l.Listed[e].Mark, l.Effective[i] != 0)
+			} else if spools := l.spoolsOf(i); spools != nil {
 				spools.Settle(i)
 			}
 			continue
@@ -143,7 +143,7 @@ func (l *loader) capture() (int64, string) {
 		}
 	}
 	entry = max(entry, created)
-	dated, saved := l.listingTimes()
+	dated, saved, aged := l.listingTimes()
 	// QUIRK: files copied without their times are newer than what
 	// they say, sometimes by years. A queue run is never that long ago.
 	const stale = 3 * 86400
@@ -153,6 +153,8 @@ func (l *loader) capture() (int64, string) {
 		return max(file, min(inside, file)), "newest file"
 	case inside > 0 && (file > 0 || tried > 0):
 		return inside, "newest try"
+	case dated > 0 && aged:
+		return dated, "ages in the listing"
 	case dated > 0:
 		return dated, "date in the listing"
 	case saved > 0 && saved >= entry && saved <= entry+listingStale:
@@ -168,8 +170,8 @@ func (l *loader) capture() (int64, string) {
 const listingStale = 7 * 86400
 
 // listingTimes returns the newest date of the listings that are shown, and the
-// newest modification time of their files.
-func (l *loader) listingTimes() (dated, saved int64) {
+// newest modification time of their files. aged tells that the date follows from ages.
+func (l *loader) listingTimes() (dated, saved int64, aged bool) {
 	for n := range l.listings {
 		if l.listings[n].hidden || l.refusal(n) {
 			continue
@@ -179,7 +181,10 @@ func (l *loader) listingTimes() (dated, saved int64) {
 		if t != 0 && frame.Local {
 			t = max(t-int64(l.listings[n].zone), 0)
 		}
-		dated, saved = max(dated, t), max(saved, l.listings[n].mod)
+		if t > dated {
+			dated, aged = t, frame.Aged
+		}
+		saved = max(saved, l.listings[n].mod)
 	}
-	return dated, saved
+	return dated, saved, aged
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/build"
+	"github.com/spoolscope/spoolscope/parser/internal/exim"
 	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/internal/place"
 	"github.com/spoolscope/spoolscope/parser/internal/postfix"
@@ -14,7 +15,7 @@ import (
 
 // mailSystems are those that keep their queue in a spool, by queue.System. Sendmail has no
 // row: its files are what the loader itself reads.
-var mailSystems = [...]*mailsystem.System{queue.Postfix: &postfix.System}
+var mailSystems = [...]*mailsystem.System{queue.Postfix: &postfix.System, queue.Exim: &exim.System}
 
 // systemOf returns a row of the table, nil for sendmail.
 func systemOf(s queue.System) *mailsystem.System {
@@ -24,13 +25,24 @@ func systemOf(s queue.System) *mailsystem.System {
 	return nil
 }
 
+// namedListing returns the mail system of which a file is a listing by its name, sendmail for
+// none: its listings show what they are.
+func namedListing(base string, head []byte) queue.System {
+	for s, system := range mailSystems {
+		if system != nil && system.Named != nil && system.Named(base, head) {
+			return queue.System(s)
+		}
+	}
+	return queue.Sendmail
+}
+
 func newLoader(ctx context.Context, opt Options) *loader {
 	b := build.New()
 	b.Unwrap = postfix.Body
 	l := &loader{ctx: ctx, opt: opt, Rows: &mailsystem.Rows{Builder: b, Places: place.NewMap(b), Decode: opt.Decode, Sums: opt.Digests}}
 	l.Full = l.textFull
 	for s, system := range mailSystems {
-		if system != nil {
+		if system != nil && system.Open != nil {
 			l.systems[s] = system.Open(l.Rows)
 		}
 	}

@@ -74,7 +74,7 @@ func Differs(x *Index, i int32) bool {
 		return false
 	}
 	l := &q.Listed[q.Listing[i]]
-	if l.Size >= 0 && q.Size[i] >= 0 && l.Size != q.Size[i] {
+	if l.Size >= 0 && q.Size[i] >= 0 && !l.SameSize(q.Size[i]) {
 		return true
 	}
 	listed, status := q.Text(l.Status), q.Text(q.Status[i])

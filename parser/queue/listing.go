@@ -38,11 +38,13 @@ type Listing struct {
 	// gives arrivals as Unix times, and the directory of each message.
 	System System `json:"-"`
 	Exact  bool   `json:"-"`
+	// Aged tells that Taken follows from the ages of the messages, to some minutes.
+	Aged bool `json:"-"`
 }
 
 // Marks of entries of Postfix's queue: its directories. postqueue -p has the first two
 // only, as '*' and '!'; ' ' is any of the others there (formats/postfix.md §6). Exim has
-// MarkFrozen.
+// MarkFrozen and MarkUnreadable.
 const (
 	MarkActive   = '*'
 	MarkHold     = '!'
@@ -50,6 +52,8 @@ const (
 	MarkIncoming = 'i'
 	MarkMaildrop = 'm'
 	MarkFrozen   = 'f'
+	// MarkUnreadable is of a message whose file Exim cannot read.
+	MarkUnreadable = 'u'
 )
 
 // Announced returns how many messages there should be, by the listing's

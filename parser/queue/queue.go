@@ -31,7 +31,7 @@ type Queue struct {
 	Local     []string // names that configurations call those of their own host
 	Sources   []SourceInfo
 	Taken     int64  // the capture, Unix seconds; 0 unknown
-	TakenBy   string // how it is known: "newest file", "newest try", "date in the listing", "time of the listing's file", "newest entry"
+	TakenBy   string // how it is known: "newest file", "newest try", "date in the listing", "ages in the listing", "time of the listing's file", "newest entry"
 	Blobs     []io.ReaderAt
 	// Unwrap finds the body of a message in a file with records, for Open.
 	Unwrap   func(file *io.SectionReader) *io.SectionReader
@@ -163,6 +163,7 @@ type ListedEntry struct {
 	Queue    int16 // index in Listing.Queues, -1 none
 	Message  int32 // row, -1 none
 	ID       Str
+	Age      int32 // in seconds, rounded as printed; -1 none
 	Size     int64
 	Priority int64
 	Created  int64 // resolved to Unix seconds, NoNumber none
@@ -176,6 +177,26 @@ type ListedEntry struct {
 	Mark     byte
 	Warned   bool
 	Cut      bool
+	Rounded  bool // Size is rounded, as Exim prints it
+	Login    Str  // of the user of the server who gave the sender
+}
+
+// SameSize reports whether the size that a listing prints is that of a message of so many bytes.
+func (e *ListedEntry) SameSize(size int64) bool {
+	const kilo, mega = 1 << 10, 1 << 20
+	unit := int64(0)
+	switch {
+	case !e.Rounded || e.Size < kilo:
+	case e.Size < 10*kilo:
+		unit = kilo/10 + 1
+	case e.Size < mega:
+		unit = kilo
+	case e.Size < 10*mega:
+		unit = mega/10 + 1
+	default:
+		unit = mega
+	}
+	return max(e.Size-size, size-e.Size) <= unit
 }
 
 // New returns an empty queue.

@@ -17,7 +17,8 @@ import (
 type System struct {
 	Name queue.System
 
-	// Open begins a load. Its files may come in any order.
+	// Open begins a load. Its files may come in any order. It is nil for a system of which
+	// listings alone are read.
 	Open func(*Rows) Spools
 
 	// Begins reports whether a file begins as a queue file does, wherever it lies; nil if its
@@ -33,6 +34,10 @@ type System struct {
 	// List reads a listing. It calls done after each part of another queue.
 	List func(r io.Reader, name string, done func(n int, part queue.Listing), each func(n int, e queue.ListingEntry)) ([]queue.Listing, []queue.Problem)
 
+	// Named reports whether a file is a listing that its lines alone do not show to be one; nil
+	// if there are none.
+	Named func(name string, head []byte) bool
+
 	// Listed is the state of a message that is known from a listing only, by its mark; tried
 	// means that the listing has a reason.
 	Listed func(mark byte, tried bool) queue.State
@@ -43,6 +48,9 @@ type System struct {
 
 	// Untried reports whether a mark is that of a message that was not tried even once.
 	Untried func(mark byte) bool
+
+	// Unique tells that no id is ever used again, so that it is enough to find a message.
+	Unique bool
 }
 
 // Strays are Spools that take files which lie outside of any spool.

@@ -35,13 +35,13 @@ func postfixPlace(f Folder) Place {
 	return p
 }
 
-// SpoolOf finds the spool among the files that a listing of Postfix is of: the one with most of
-// its ids, as nothing else in it names the instance; else the only one of its host.
+// SpoolOf finds the spool among the files that a listing of its mail system is of: the one with
+// most of its ids, as nothing else in it names the spool; else the only one of its host.
 func (m *Map) SpoolOf(in Listing, root Root) (dir uint16, ok bool) {
 	q := m.queue
 	var spools []uint16
 	for d, p := range m.places {
-		if p.Root == root && p.Path != "" && q.Dirs[d].System == queue.Postfix {
+		if p.Root == root && p.Path != "" && q.Dirs[d].System == q.Listings[in.Index].System {
 			spools = append(spools, uint16(d))
 		}
 	}
@@ -63,17 +63,21 @@ func (m *Map) SpoolOf(in Listing, root Root) (dir uint16, ok bool) {
 	return dir, most > 0
 }
 
-// ListedSpool returns the directory of a listing of Postfix without files, which is made if it
-// is the first of its host.
+// listedSpools are where mail systems have their spools, if nothing says it.
+var listedSpools = map[queue.System]string{queue.Postfix: "/var/spool/" + postfixSpool, queue.Exim: "/var/spool/exim"}
+
+// ListedSpool returns the directory of a listing without files, which is made if it is the first
+// of its host and mail system.
 func (m *Map) ListedSpool(in Listing, host string) uint16 {
 	q := m.queue
-	const path = "/var/spool/" + postfixSpool
+	system := q.Listings[in.Index].System
+	path := listedSpools[system]
 	for d := len(m.places); d < len(q.Dirs); d++ {
-		if q.Dirs[d].Host == host && q.Dirs[d].Path == path && q.Dirs[d].System == queue.Postfix {
+		if q.Dirs[d].Host == host && q.Dirs[d].Path == path && q.Dirs[d].System == system {
 			return uint16(d)
 		}
 	}
-	q.Dirs = append(q.Dirs, queue.Dir{Host: host, Path: path, System: queue.Postfix})
+	q.Dirs = append(q.Dirs, queue.Dir{Host: host, Path: path, System: system})
 	m.folders = append(m.folders, in.Folder)
 	return uint16(len(q.Dirs) - 1)
 }

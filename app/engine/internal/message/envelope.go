@@ -141,6 +141,10 @@ func listed(c *capture.Capture, i int32) []protocol.Fact {
 	}
 	add("Status", words.Visible(q.Text(l.Status)), cutNote(l.Cut))
 	add("Quarantine reason", words.Visible(q.Text(l.Reason)), "")
+	if l.Age >= 0 {
+		add("Age", words.Age(int64(l.Age)), "as printed")
+	}
+	add("Login", words.Visible(q.Text(l.Login)), "gave the sender address")
 	add("Remark", words.Visible(q.Text(l.Remark)), "")
 	if l.Mark == ' ' {
 		out = append(out[:1], out[2:]...)
@@ -152,6 +156,7 @@ var markWords = map[byte]string{
 	'*': "being delivered at that moment", '-': "too young to be tried again", 'X': "the load is too high for its priority",
 	'?': "lost", ' ': "",
 	queue.MarkHold: "on hold", queue.MarkDeferred: "deferred", queue.MarkIncoming: "incoming", queue.MarkMaildrop: "in the maildrop",
+	queue.MarkFrozen: "frozen", queue.MarkUnreadable: "Exim cannot read its file",
 }
 
 func cutNote(cut bool) string {
@@ -169,7 +174,7 @@ func differs(c *capture.Capture, i int32) []string {
 		return out
 	}
 	l := &q.Listed[q.Listing[i]]
-	if l.Size >= 0 && q.Size[i] >= 0 && l.Size != q.Size[i] {
+	if l.Size >= 0 && q.Size[i] >= 0 && !l.SameSize(q.Size[i]) {
 		out = append(out, fmt.Sprintf("The listing says %s bytes, the data file has %s.", words.Number(l.Size), words.Number(q.Size[i])))
 	}
 	told, status := q.Text(l.Status), q.Text(q.Status[i])

@@ -143,9 +143,9 @@ func TestForms(t *testing.T) {
 			[]string{"1ql68K-0005EJ-1C  32400 ? a@example.org   [b@example.org]"}, ""},
 		{"damaged", " 5h   942 1ubWqA-000000002A5-0oTO <nina@kontor.example>\n    *** spool format error: size=750 *** *** frozen ***\n          cut@refused.example.org\n\n" +
 			"      1ubWqA-000000002A6-1gfy\n    *** spool format error: size=257 ***\n\n 2m  1.4K 1ubbTy-000000002AA-40vA <a@example.org>\n          b@example.org\n\n", Options{},
-			[]string{"1ubWqA-000000002A5-0oTOf 18000 942 nina@kontor.example  spool format error: size=750 [cut@refused.example.org]",
-				"1ubWqA-000000002A6-1gfy  -1 ?   spool format error: size=257 []", "1ubbTy-000000002AA-40vA  120 1433 a@example.org   [b@example.org]"}, ""},
-		{"exipick fails", "Couldn't parse 1ubWqA-000000002A6-1gfy: \n", Options{}, []string{"1ubWqA-000000002A6-1gfy  -1 ?   exipick could not read it []"}, ""},
+			[]string{"1ubWqA-000000002A5-0oTOu 18000 942 nina@kontor.example  spool format error: size=750, frozen [cut@refused.example.org]",
+				"1ubWqA-000000002A6-1gfyu -1 ?   spool format error: size=257 []", "1ubbTy-000000002AA-40vA  120 1433 a@example.org   [b@example.org]"}, ""},
+		{"exipick fails", "Couldn't parse 1ubWqA-000000002A6-1gfy: \n", Options{}, []string{"1ubWqA-000000002A6-1gfyu -1 ?   exipick could not read it []"}, ""},
 		{"the sender is lost", " 9h   13K 1ql68K-0005EJ-1C  *** frozen ***\n          b@example.org\n", Options{}, []string{"1ql68K-0005EJ-1Cf 32400 13312    [b@example.org]"}, ""},
 		{"a path", " 9h   13K 1ql68K-0005EJ-1C <a@example.org>\n          /dev/null\n          |/bin/false x\n", Options{}, []string{"1ql68K-0005EJ-1C  32400 13312 a@example.org   [/dev/null, |/bin/false x]"}, ""},
 		{"a strange line", "48h  1.0K 1ql68K-0005EJ-1C <>\n          a@example.org\nwhat is this\n", Options{}, []string{"1ql68K-0005EJ-1C  172800 1024 <>   [a@example.org]"}, "3 listing"},

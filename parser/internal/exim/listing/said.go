@@ -15,7 +15,7 @@ import (
 func (p *parser) said(text []byte) bool {
 	quoted := quote(text)
 	if id, ok := unparsed(text); ok {
-		e := queue.ListingEntry{Pos: p.last, ID: id, Queue: -1, Mark: ' ', Size: queue.NoNumber, Priority: queue.NoNumber, Recipients: []queue.ListingRecipient{},
+		e := queue.ListingEntry{Pos: p.last, ID: id, Queue: -1, Mark: queue.MarkUnreadable, Size: queue.NoNumber, Priority: queue.NoNumber, Recipients: []queue.ListingRecipient{},
 			Remark: "exipick could not read it"}
 		p.start(e)
 		p.finish()

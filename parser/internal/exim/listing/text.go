@@ -148,8 +148,9 @@ func (p *parser) damage(text []byte) bool {
 	if p.cur.Remark == "" {
 		p.cur.Remark = string(what)
 	}
+	p.cur.Mark = queue.MarkUnreadable
 	if bytes.Contains(after, []byte(frozen)) {
-		p.cur.Mark = queue.MarkFrozen
+		p.cur.Remark += ", frozen"
 	}
 	return true
 }

@@ -172,35 +172,8 @@ func isPostfixEntry(text []byte) bool {
 	return ok && queue.IsPostfixID(string(bytes.TrimRight(f[id], "*!#")))
 }
 
-// isExim knows an entry's first line: age, size, id, sender.
-func isExim(text []byte) bool {
-	const id, sender = 2, 3
-	f := bytes.Fields(text)
-	if len(f) <= sender || f[sender][0] != '<' {
-		return false
-	}
-	return measure(f[0], "smhdw") && measure(f[1], "KMG") && isEximID(f[id])
-}
-
 // measure reports whether the text is a number with at most one unit.
 func measure(text []byte, units string) bool {
 	text = bytes.TrimRight(text, units)
 	return len(text) > 0 && len(bytes.Trim(text, "0123456789.")) == 0
-}
-
-// isEximID knows 1ql68K-0005EJ-1C, and the longer ids of 4.97 and later.
-func isEximID(text []byte) bool {
-	parts := bytes.Split(text, []byte("-"))
-	if len(parts) != 3 || len(parts[0]) != 6 ||
-		(len(parts[1]) != 6 && len(parts[1]) != 11) || (len(parts[2]) != 2 && len(parts[2]) != 4) {
-		return false
-	}
-	for _, part := range parts {
-		for _, c := range part {
-			if !alphanumeric(c) {
-				return false
-			}
-		}
-	}
-	return true
 }
