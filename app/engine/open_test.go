@@ -45,7 +45,7 @@ func TestErrorBoxes(t *testing.T) {
 		{"nothing", "backup.tar", other.Bytes(), "No queue files in backup.tar (2 files looked at).", "Archive the `mqueue` directory itself."},
 		{"empty file", "spool.tgz", nil, "spool.tgz is not a queue, an archive or mailq output.", "Spoolscope reads"},
 		{"truncated at once", "spool.tgz", tgz[:40], "The archive ends early, at byte 40.", "0 messages up to there were read"},
-		{"exim", "mailq.txt", corpustest.Open(t, "exim").Read(t, "mailq.txt"), "mailq.txt holds a queue of Exim.", "This is not a queue of sendmail or Postfix."},
+		{"qmail", "q.txt", []byte("messages in queue: 12\nmessages in queue but not yet preprocessed: 0\n"), "q.txt holds a queue of qmail.", "Spoolscope reads these three."},
 		{"empty queue", "mailq.txt", []byte("/var/spool/mqueue is empty\n\t\tTotal requests: 0\n"), "The queue is empty.", "Nothing is stuck here"},
 	}
 	for _, tt := range tests {

@@ -186,7 +186,7 @@ func (x *Index) parseStatuses() {
 		if q.Flags[i]&queue.StatusCut != 0 {
 			opts = append(opts, reason.Cut)
 		}
-		if who == spooled {
+		if who == postfix || who == exim {
 			opts = append(opts, reason.WillRetry)
 		}
 		statuses = append(statuses, status{s, who})
@@ -219,15 +219,18 @@ type teller uint8
 const (
 	sendmail   teller = iota
 	submission        // sendmail’s queue for submission: what speaks there is the server on this host
-	spooled           // Postfix and Exim, whose texts do not say whether another try follows: their spools do
+	postfix           // whose texts do not say whether another try follows; the directory does
+	exim              // which keeps what it tries again, and nothing else
 	numTellers
 )
 
 // teller is who wrote the status of row i.
 func (x *Index) teller(i int32) teller {
 	switch d := &x.Queue.Dirs[x.Queue.Dir[i]]; {
-	case d.System == queue.Postfix, d.System == queue.Exim:
-		return spooled
+	case d.System == queue.Postfix:
+		return postfix
+	case d.System == queue.Exim:
+		return exim
 	case d.Client:
 		return submission
 	}
@@ -238,8 +241,11 @@ func (x *Index) add(r reason.Reason, status string, by teller) int32 {
 	x.Reasons = append(x.Reasons, r)
 	submitted := by == submission
 	t := r.Topic(status, submitted)
-	if by == spooled && t.Own() {
+	if (by == postfix || by == exim) && t.Own() {
 		of := &mailsystem.Postfix
+		if by == exim {
+			of = &mailsystem.Exim
+		}
 		for _, text := range []*string{&t.Title, &t.Short, &t.Advice, &t.Step, &t.Reply} {
 			*text = of.In(*text)
 		}
