@@ -1,6 +1,8 @@
 package diagnosis
 
 import (
+	"cmp"
+
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/triage/causes"
 	"github.com/spoolscope/spoolscope/app/triage/reason"
@@ -187,8 +189,7 @@ func (w *writer) nothing() Step {
 	case isGreylisting(o):
 		say("Greylisting passes by itself. Look again after the next queue run; after 6 h, ask their postmaster.")
 	case o.is.Side == reason.Network && share(o.all(), n, mainShare):
-		step.Title = "Try the other side from elsewhere"
-		say("If it answers there and not here, something in between blocks " + w.ours() + ". Nothing on " + w.ours() + " itself holds up much of " + w.whole() + ".")
+		step.Title = w.otherSide(o, say)
 		say(w.in("sendmail retries by itself. Look again in an hour."))
 	case n < tiny:
 		say(w.in("sendmail tries ") + allOf(n) + " again by itself. Look again if " + theyWait(n) + " after 6 h.")
@@ -197,6 +198,25 @@ func (w *writer) nothing() Step {
 		say("Look again in 6 h; if the same servers still hold it up, ask their postmasters.")
 	}
 	return step
+}
+
+// otherSide is the title of the step where most mail waits for something between
+// this server and others. say gets what follows from the outcome.
+func (w *writer) otherSide(o *obstacle, say func(string)) string {
+	many, one := "these servers", ""
+	if o.is.ID == reason.TopicLookup {
+		many = "these domains"
+	}
+	if servers, top, _ := w.serversOf(o, nil); servers > 0 && share(top.all(), o.all(), mainShare) {
+		one = w.server(top.name)
+	}
+	name := cmp.Or(one, many)
+	if o.is.ID == reason.TopicLookup {
+		say("If another network finds " + name + ", the fault is in the resolver of " + w.ours() + " or on the way to it. If not, it is in their DNS, and only they can mend it.")
+		return "Look up " + name + " from another network"
+	}
+	say("If another network reaches " + name + ", a firewall or a provider in between blocks " + w.ours() + ". If not, the fault is theirs, and the mail goes out by itself once it is mended.")
+	return "Try to reach " + name + " from another network"
 }
 
 // in is a text that is written for sendmail, with the name of the mail system.

@@ -68,8 +68,7 @@ func (w *writer) stepOf(c *causes.Cause) Step {
 	}
 	step := Step{Title: shown(w.opt.Names.Text(c.Title)), Cause: c.Key(), About: c.Query(), Count: c.Count}
 	var why, from, sure sentence
-	why.count(c.Count, step.About)
-	why.say(verb(c.Count, "message waits", "messages wait") + " because of this.")
+	w.because(&why, c)
 	known, ok := steps[c.Rule]
 	if ok {
 		step.Title = w.in(cmp.Or(w.x.Words.Findings[c.Rule].Step, known.title))
@@ -106,6 +105,27 @@ func (w *writer) stepOf(c *causes.Cause) Step {
 		}
 	}
 	return step
+}
+
+// because says how many messages wait because of a cause. Where it counts bounces
+// that only report it, and wait for something else, they are counted apart.
+func (w *writer) because(s *sentence, c *causes.Cause) {
+	n, about := c.Count, c.Query()
+	quoted := 0
+	for _, o := range w.obstacles {
+		if c.Rule == family(topicBlocklisted) && o.is.ID == topicBlocklisted {
+			n, about = o.all(), triage.ObstacleTerm(o.is)
+			quoted = c.Count - n
+		}
+	}
+	s.count(n, about)
+	s.say(verb(n, "message waits", "messages wait") + " because of this")
+	if quoted > 0 {
+		s.say(", and ")
+		s.count(quoted, filter.All(c.Query(), filter.Not(about)))
+		s.say(verb(quoted, "bounce reports it", "bounces report it"))
+	}
+	s.say(".")
 }
 
 // refuseUnknown is the step against backscatter from many clients.
