@@ -98,18 +98,31 @@ func (p *Page) Focus(id string) {
 		}
 	}
 	active := func() safejs.Value { return get(p.document, "activeElement") }
-	// At once if possible: until then Enter would press the button that had the
-	// focus. And again once the change is drawn.
-	if el, err := p.document.Call("getElementById", id); err == nil && truthy(el) {
-		focus(el)
-	}
+	// At once if Enter would press what has the focus until then. And again once the
+	// change is drawn: at once, the browser has to lay out the whole of it.
 	had := active()
+	if matches(had, "a, button, input:not([type=checkbox]), select, summary, textarea") {
+		if el, err := p.document.Call("getElementById", id); err == nil && truthy(el) {
+			focus(el)
+			had = active()
+		}
+	}
 	p.withElement(id, frames, func(el safejs.Value) {
 		now := active()
 		if body := get(p.document, "body"); now.Equal(had) || now.Equal(body) { // else the user went elsewhere
 			focus(el)
 		}
 	})
+}
+
+// LeaveMain implements ui.Platform.
+func (p *Page) LeaveMain() bool {
+	el := get(p.document, "activeElement")
+	if !truthy(el) || !matches(el, "#"+model.MainID) {
+		return false
+	}
+	_, err := el.Call("blur")
+	return err == nil
 }
 
 // KeepFocus implements ui.Platform.

@@ -83,6 +83,10 @@ type Platform interface {
 	// called before the element is drawn (the next frame tries again). The
 	// element "main", which is a whole view, is focused without scrolling.
 	Focus(id string)
+	// LeaveMain takes the focus from the element "main" or what in it has it, and
+	// reports whether it was there. A browser that removes an element with the focus
+	// first works out the styles of the whole page, which takes long.
+	LeaveMain() bool
 	// KeepFocus remembers the element that has the focus; RestoreFocus gives the
 	// focus back to it, or to the element "main" if it is gone.
 	KeepFocus()

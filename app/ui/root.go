@@ -76,7 +76,11 @@ func (r *root) send(e model.Event) {
 	m := *r.model
 	m.Now = time.Now()
 	m, cmds := model.Update(m, e)
+	before := r.model
 	r.model = &m
+	if (m.Stage != before.Stage || m.Route.View != before.Route.View) && r.platform.LeaveMain() {
+		r.run(model.Focus{ID: model.MainID}) // of the view that comes
+	}
 	for _, c := range cmds {
 		r.run(c)
 	}

@@ -92,6 +92,7 @@ func (p *cannedPlatform) SetTheme(theme string)        { p.theme = theme }
 func (p *cannedPlatform) Navigate(fragment string, _ bool) {
 	p.fragments = append(p.fragments, fragment)
 }
+func (p *cannedPlatform) LeaveMain() bool           { return false }
 func (p *cannedPlatform) KeepFocus()                { p.kept = p.focused }
 func (p *cannedPlatform) RestoreFocus()             { p.focused = p.kept }
 func (p *cannedPlatform) Focus(id string)           { p.focused = id }

@@ -23,10 +23,14 @@ func (g *Growth) Mount(ctx app.Context) {
 }
 
 // Take returns what is to be drawn now of parts, at most by more than the last
-// time, and whether others wait. Where there is no browser all are drawn.
+// time, and whether others wait. None come with the frame that they stand in. Where
+// there is no browser all are drawn.
 func (g *Growth) Take(parts []app.UI, by int) (drawn []app.UI, busy bool) {
 	if !app.IsClient {
 		return parts, false
+	}
+	if !g.mounted {
+		by = 0
 	}
 	g.shown = min(g.shown+by, len(parts))
 	g.busy = g.shown < len(parts)

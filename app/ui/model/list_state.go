@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
@@ -138,7 +139,12 @@ func updateList(m *Model, e Event) []Command {
 		if r := m.Route; r.View != route.Messages || r.ID != e.From.ID || r.Wide != e.From.Wide {
 			l.Choosing = false
 		}
-		return append(m.reshape(), m.listFor()...)
+		cmds := append(m.reshape(), m.listFor()...)
+		if e.From.View != route.Messages || e.From.Wide {
+			// The list is not on the page yet, and comes with its first row.
+			cmds = slices.DeleteFunc(cmds, func(c Command) bool { return c == Command(ScrollTo{ListID, 0}) })
+		}
+		return cmds
 	case Resized, GripMoved, GripPressed, PanesReset:
 		return append(m.reshape(), m.moreRows()...)
 	case Scrolled:
