@@ -211,3 +211,13 @@ func TestEveryMessageOpens(t *testing.T) {
 		}
 	}
 }
+
+// A listing of Exim alone is a queue.
+func TestEximListingOpens(t *testing.T) {
+	e := newEngine()
+	data := corpustest.Open(t, "exim").Read(t, "mailq.txt")
+	l := e.Load(context.Background(), []parser.Source{memorySource("mailq.txt", data)}, false, func(protocol.Progress) {})
+	if l.Fatal != nil || len(e.shown.Queue.Order) != 34 {
+		t.Errorf("%d messages, %+v", len(e.shown.Queue.Order), l.Fatal)
+	}
+}

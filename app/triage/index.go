@@ -62,21 +62,39 @@ type Index struct {
 const DefaultReturn = 5 * 86400
 
 // OwnReturn returns how long this server keeps a message, in seconds: by its
-// configuration, or else by sendmail's default.
+// configuration, or else by the default of its mail system; sendmail's if it has several.
 func (x *Index) OwnReturn() int64 {
 	if x.Lifetime.Normal > 0 {
 		return x.Lifetime.Normal
 	}
-	return DefaultReturn
+	return x.defaultReturn()
+}
+
+// defaultReturn is how long a message is kept where nobody has changed that.
+func (x *Index) defaultReturn() int64 {
+	dirs := x.Queue.Dirs
+	for d := range dirs {
+		if dirs[d].System != dirs[0].System {
+			return DefaultReturn
+		}
+	}
+	if len(dirs) == 0 {
+		return DefaultReturn
+	}
+	return schedules[dirs[0].System].Keep
 }
 
 // NewIndex works out the reasons of a queue.
 func NewIndex(q *queue.Queue) *Index {
 	x := &Index{
 		Queue: q, ReturnAfter: DefaultReturn, Reason: make([]int32, q.Len()), Server: make([]queue.Str, q.Len()), Domain: make([]queue.Str, q.Len()),
-		reasonOf: [numTellers]map[queue.Str]int32{{}, {}, {}}, lookup: map[queue.Str]queue.Str{}, replies: map[queue.Str]int32{}, replyAt: make([]int32, len(q.ReplyText)), replyOf: map[[2]string]int32{},
+		lookup: map[queue.Str]queue.Str{}, replies: map[queue.Str]int32{}, replyAt: make([]int32, len(q.ReplyText)), replyOf: map[[2]string]int32{},
+	}
+	for who := range x.reasonOf {
+		x.reasonOf[who] = map[queue.Str]int32{}
 	}
 	x.Words = mailsystem.Of(systems(q)...)
+	x.ReturnAfter = x.OwnReturn()
 	if l, differ, ok := q.LifetimeOf(); ok {
 		x.Lifetime, x.Differ, x.ReturnAfter = l, differ, l.Normal
 	}

@@ -6,18 +6,50 @@ import "github.com/spoolscope/spoolscope/parser/queue"
 // changed its settings: the queue records none of them. Times are in seconds, 0
 // where there is no such setting.
 type Schedule struct {
-	Least, Most int64 // the shortest and the longest wait after a failed try
-	Scan        int64 // how often it looks whose time has come
-	Keep        int64 // how long it keeps a message
-	KeepBounce  int64 // how long it keeps one with an empty sender
+	Scan       int64 // how often it looks whose time has come
+	Keep       int64 // how long it keeps a message
+	KeepBounce int64 // how long it keeps one with an empty sender
+
+	// A message that is set aside until somebody lets it go, and a bounce that is, are kept so
+	// long. 0: for ever.
+	KeepAside, KeepBounceAside int64
+
+	// wait is how long it waits after a failed try, by how long tries have failed; nil if that
+	// is not known.
+	wait func(failed int64) int64
 }
 
 // schedules are the defaults of each mail system (formats/sendmail.md §10,
-// formats/postfix.md §7). How often sendmail runs its queue is an option of its
-// command.
+// formats/postfix.md §7, formats/exim.md §6). How often sendmail runs its queue is an option of
+// its command, and so it is with Exim.
 var schedules = [...]Schedule{
 	queue.Sendmail: {Keep: DefaultReturn, KeepBounce: DefaultReturn},
-	queue.Postfix:  {Least: 300, Most: 4000, Scan: 300, Keep: DefaultReturn, KeepBounce: DefaultReturn},
+	queue.Postfix:  {Scan: 300, Keep: DefaultReturn, KeepBounce: DefaultReturn, wait: waitOfPostfix},
+	queue.Exim:     {Keep: 4 * 86400, KeepBounce: 4 * 86400, KeepAside: 7 * 86400, KeepBounceAside: 2 * 86400, wait: waitOfExim},
+}
+
+// waitOfPostfix is as long as the message is old, within limits.
+func waitOfPostfix(age int64) int64 {
+	const least, most = 300, 4000
+	return min(max(age, least), most)
+}
+
+// waitOfExim follows the retry rule of the distributed configuration: F,2h,15m; G,16h,1h,1.5;
+// F,4d,6h.
+func waitOfExim(failed int64) int64 {
+	const minute, hour = 60, 3600
+	switch {
+	case failed < 2*hour:
+		return 15 * minute
+	case failed >= 16*hour:
+		return 6 * hour
+	}
+	// The second part begins with an hour, and each wait is half as long again as the one before.
+	wait := int64(hour)
+	for at := 2*hour + wait; at <= failed; at += wait {
+		wait += wait / 2
+	}
+	return wait
 }
 
 // ScheduleOf is the schedule of the mail system that has row i.
@@ -25,39 +57,41 @@ func (x *Index) ScheduleOf(i int32) *Schedule {
 	return &schedules[x.Queue.Dirs[x.Queue.Dir[i]].System]
 }
 
-// Wait is how long the system waits after a failed try at a message of that age,
-// 0 if it is not known: as long as the message is old, within limits.
-func (s *Schedule) Wait(age int64) int64 {
-	if s.Most == 0 {
-		return 0
-	}
-	return min(max(age, s.Least), s.Most)
-}
-
 // KeptFor is how long row i is kept before it is given up, in seconds. What the
 // user or a configuration chose holds for all.
 func (x *Index) KeptFor(i int32) int64 {
-	s := x.ScheduleOf(i)
-	if x.ReturnAfter == s.Keep && x.Lifetime.Normal == 0 && x.Queue.Flags[i]&queue.NullFrom != 0 {
-		return s.KeepBounce
+	s, q := x.ScheduleOf(i), x.Queue
+	null := q.Flags[i]&queue.NullFrom != 0
+	if x.ReturnAfter != x.defaultReturn() || x.Lifetime.Normal != 0 {
+		return x.ReturnAfter
 	}
-	return x.ReturnAfter
+	if q.State[i] == queue.Quarantined && s.KeepAside > 0 {
+		if null {
+			return s.KeepBounceAside
+		}
+		return s.KeepAside
+	}
+	keep := s.Keep
+	if null {
+		keep = s.KeepBounce
+	}
+	return keep
 }
 
-// NextTry is when row i is tried next, and whether its queue file records that;
+// NextTry is when row i is tried next, and whether the mail system has recorded that;
 // 0 if neither that nor the schedule tells. It may be past: then the message is
 // due at the next look at the queue.
 func (x *Index) NextTry(i int32) (at int64, recorded bool) {
-	q := x.Queue
-	if q.Dirs[q.Dir[i]].System != queue.Postfix || q.State[i] != queue.Deferred {
+	q, s := x.Queue, x.ScheduleOf(i)
+	if q.State[i] != queue.Deferred || s.wait == nil {
 		return 0, false
 	}
-	if t := q.Control[i].Time; t > 0 {
-		return int64(t), true
+	if t := q.NextTry(i); t != queue.NoNumber {
+		return t, true
 	}
 	created, last := q.Created[i], q.LastTry[i]
 	if created == queue.NoNumber || last == queue.NoNumber || last <= 0 || last < created {
 		return 0, false
 	}
-	return last + x.ScheduleOf(i).Wait(last-created), false
+	return last + s.wait(last-created), false
 }

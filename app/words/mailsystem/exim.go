@@ -22,6 +22,9 @@ var Exim = Words{
 		"orphan": {One: "text has no -H file", Many: "texts have no -H file",
 			Text:   "Exim does not list them. They were just arriving, or a crash has left them.",
 			Advice: "Leave young ones alone. Once Exim is done with an old one, it can be removed."},
+		"no-reason": {
+			Advice:  "exim -bp prints no reasons. Each message’s own log has them: collect the spool, or read one of the logs.",
+			Command: "exim -Mvl ID"},
 		"smart-host": {
 			Advice:  "A name without a domain means something here only. Give it an address in the DNS or in /etc/hosts, or name another server in the router (dc_smarthost on Debian, else route_list).",
 			Command: "exim -bP routers | grep -i route"},

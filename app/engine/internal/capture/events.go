@@ -164,7 +164,7 @@ func (c *Capture) limit() string {
 	switch {
 	case x.ReturnAfter == x.Lifetime.Normal:
 		return "the limit of " + words.Span(x.ReturnAfter) + " in " + words.Visible(path.Base(x.Lifetime.File))
-	case x.ReturnAfter == triage.DefaultReturn:
+	case x.ReturnAfter == x.OwnReturn():
 		return "the default limit of 5 days"
 	}
 	return "a limit of " + words.Span(x.ReturnAfter)

@@ -8,8 +8,6 @@ import (
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
-	"github.com/spoolscope/spoolscope/app/triage"
-
 	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/app/words/mailsystem"
@@ -162,7 +160,7 @@ func limit(c *capture.Capture, of *mailsystem.Words) string {
 	switch {
 	case c.Index.ReturnAfter == c.Index.Lifetime.Normal:
 		return "the limit of " + words.Span(c.Index.ReturnAfter) + " in this server's `" + words.Literal(path.Base(c.Index.Lifetime.File)) + "`"
-	case c.Index.ReturnAfter == triage.DefaultReturn:
+	case c.Index.ReturnAfter == c.Index.OwnReturn():
 		return of.Limit
 	}
 	return "a limit of " + words.Span(c.Index.ReturnAfter)
