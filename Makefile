@@ -1,6 +1,6 @@
 # Spoolscope: why is mail stuck? Needs Go; the rest is fetched when it is missing.
 .DEFAULT_GOAL := help
-.PHONY: run build test test-race test-sendmail test-postfix test-browsers test-security e2e lint fuzz times bench bench-go golden site release release-check weight clean help
+.PHONY: run build test test-race test-sendmail test-postfix test-fleet test-browsers test-security e2e lint fuzz times bench bench-go golden site release release-check weight clean help
 
 PORT ?=
 FUZZTIME ?= 30s
@@ -35,6 +35,9 @@ test-sendmail: ## only the cleanup scripts, on a real sendmail queue
 
 test-postfix: ## only the cleanup scripts, on a real Postfix queue
 	scripts/test postfix
+
+test-fleet: ## only the queries over many servers, in DuckDB and in a cluster of ClickHouse
+	scripts/test fleet
 
 test-browsers: ## only the tests in Chromium, Firefox and WebKit (RUN=regexp, TARGET=regexp)
 	scripts/test browsers

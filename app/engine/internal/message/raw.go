@@ -23,7 +23,7 @@ func Raw(c *capture.Capture, w io.Writer, req protocol.RawRequest) error {
 		if own != base && (len(base) < 3 || base[1] != 'f' || own != base[2:]) {
 			continue
 		}
-		if base == req.ID || strings.HasSuffix("/"+fullID(c, i), "/"+req.ID) {
+		if base == req.ID || strings.HasSuffix("/"+fullID(c, i), "/"+strings.TrimPrefix(req.ID, "/")) {
 			found = append(found, i)
 		}
 	}
