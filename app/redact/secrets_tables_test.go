@@ -1,0 +1,50 @@
+//go:build !js
+
+package redact_test
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"math/rand"
+	"slices"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/table"
+)
+
+// tableFile is a file of a data set in memory.
+type tableFile struct{ *bytes.Buffer }
+
+// Close implements io.Closer.
+func (tableFile) Close() error { return nil }
+
+// No secret that TestSecrets plants is left in the tables of a fleet.
+func TestSecretsInTables(t *testing.T) {
+	for seed := range int64(2) {
+		p := plant(rand.New(rand.NewSource(seed)), forms[:6])
+		e := openPlanted(t, p.archive)
+		files := map[string]*bytes.Buffer{}
+		_, found, err := e.Tables(t.Context(), engine.TablesRequest{
+			Format: table.JSONLines, Hide: "all", Host: "archive-1", Archive: "archive-1",
+			Create: func(host, file string) (io.WriteCloser, error) {
+				b := &bytes.Buffer{}
+				files[host+"/"+file] = b
+				return tableFile{b}, nil
+			},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(found.Leaks) > 0 || found.Searched == 0 {
+			t.Errorf("seed %d: %d bytes searched, leaks %v", seed, found.Searched, found.Leaks)
+		}
+		for name, b := range files {
+			searchSecrets(t, fmt.Sprintf("seed %d, %s", seed, name), b.Bytes(), slices.Concat(p.names, p.texts, p.ids))
+		}
+		if len(files) != len(table.Tables) {
+			t.Errorf("%d files, want %d", len(files), len(table.Tables))
+		}
+	}
+}
