@@ -15,9 +15,11 @@ const (
 	gcRoom = 96 << 20
 	// Between these the heap may grow between collections, in percent.
 	minPercent, maxPercent = 15, 400
-	// memoryLimit is where the garbage collector starts to work harder, in
-	// bytes. A million messages fit.
-	memoryLimit = 900 << 20
+	// memoryRoom is how much the module may grow beyond live bytes before the
+	// garbage collector works harder. A buffer that is made after the percentage
+	// was set counts as live for it, and would let the heap grow by its
+	// multiple: the limit does not.
+	memoryRoom = 144 << 20
 	// maxMemory leaves part of a module's 4 GiB to stacks and the like.
 	maxMemory = 3584 << 20
 )
@@ -59,10 +61,7 @@ func percentFor(live int64) int {
 }
 
 // memoryFor is the limit for a number of live bytes. Near the limit the collector
-// would do little but run, so a third is left free above them.
+// would do little but run, so a third is left free above a large queue.
 func memoryFor(live int64) int64 {
-	if live <= memoryLimit/4*3 {
-		return memoryLimit
-	}
-	return min(live+live/3, maxMemory)
+	return min(live+max(memoryRoom, live/3), maxMemory)
 }

@@ -26,9 +26,9 @@ func TestMemoryFor(t *testing.T) {
 		name       string
 		live, want int64
 	}{
-		{"nothing", 0, memoryLimit},
-		{"a million messages", 600 << 20, memoryLimit},
-		{"near the limit", memoryLimit, memoryLimit + memoryLimit/3},
+		{"nothing", 0, memoryRoom},
+		{"a hundred thousand messages", 96 << 20, 96<<20 + memoryRoom},
+		{"a million messages", 960 << 20, 1280 << 20},
 		{"near all there is", 3 << 30, maxMemory},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
