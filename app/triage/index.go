@@ -192,7 +192,10 @@ func (x *Index) parseStatuses() {
 		text   queue.Str
 		teller teller
 	}
-	var statuses []status
+	known := map[reasonKey]int32{}
+	// Statuses wait for all others only from the first one on that was cut: a
+	// queue can have a different one for each message.
+	var waiting []status
 	var parsed []reason.Reason
 	for i := range int32(q.Len()) {
 		s, who := q.Effective[i], x.teller(i)
@@ -207,28 +210,44 @@ func (x *Index) parseStatuses() {
 		if who == postfix || who == exim {
 			opts = append(opts, reason.WillRetry)
 		}
-		statuses = append(statuses, status{s, who})
-		parsed = append(parsed, reason.Parse(q.Text(s), opts...))
+		r := reason.Parse(q.Text(s), opts...)
+		if d := r.Domain; d != "" {
+			x.lookup[s] = q.Strings.Add(d)
+		}
+		if r.Cut && waiting == nil {
+			parsed = slices.Clone(x.Reasons)
+		}
+		if r.Cut || waiting != nil {
+			waiting, parsed = append(waiting, status{s, who}), append(parsed, r)
+			continue
+		}
+		x.reasonOf[who][s] = x.known(known, r, q.Text(s), who)
+	}
+	if waiting == nil {
+		return
 	}
 	groups := reason.NewGrouper(parsed)
-	type key struct {
-		reason, server string
-		teller         teller
+	parsed = parsed[len(parsed)-len(waiting):]
+	for k, s := range waiting {
+		x.reasonOf[s.teller][s.text] = x.known(known, groups.Full(parsed[k]), q.Text(s.text), s.teller)
 	}
-	known := map[key]int32{}
-	for k, s := range statuses {
-		r := groups.Full(parsed[k])
-		is := key{r.Key, r.Server, s.teller}
-		n, ok := known[is]
-		if !ok {
-			n = x.add(r, q.Text(s.text), s.teller)
-			known[is] = n
-		}
-		x.reasonOf[s.teller][s.text] = n
-		if d := parsed[k].Domain; d != "" {
-			x.lookup[s.text] = q.Strings.Add(d)
-		}
+}
+
+// reasonKey is what distinguishes reasons.
+type reasonKey struct {
+	reason, server string
+	teller         teller
+}
+
+// known returns the number of a reason, a new one the first time.
+func (x *Index) known(of map[reasonKey]int32, r reason.Reason, status string, by teller) int32 {
+	is := reasonKey{r.Key, r.Server, by}
+	n, ok := of[is]
+	if !ok {
+		n = x.add(r, status, by)
+		of[is] = n
 	}
+	return n
 }
 
 // teller is who wrote a status, which decides how it is read.
