@@ -176,11 +176,8 @@ func (l *loader) hide(n int) {
 	l.listedAddr = slices.Delete(l.listedAddr, int(from), int(to))
 	l.listedStat = slices.Delete(l.listedStat, int(from), int(to))
 	in.End, in.rcpts = first, nil
-	for k := range l.listings {
+	for k := n + 1; k < len(l.listings); k++ { // their entries follow
 		later := &l.listings[k]
-		if k == n || later.First < end {
-			continue
-		}
 		later.First -= end - first
 		later.End -= end - first
 		for i := range later.rcpts {

@@ -21,7 +21,7 @@ func (l *loader) remember(m archive.Member, f queue.FileRef) {
 	if l.links == nil {
 		l.links = map[linkKey]queue.FileRef{}
 	}
-	if len(l.links) < maxLinkTargets {
+	if len(l.links) < maxLinkTargets && l.keepsName(len(m.Name)) {
 		l.links[linkKey{m.Archive, m.Name}] = f
 	}
 }

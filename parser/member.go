@@ -53,6 +53,7 @@ type loader struct {
 	fullNoted   bool
 	sniff       *bufio.Reader // for files that are recognised by content
 	files       int
+	names       int                // bytes of names in others, links and dirLinks
 	permanent   map[queue.Str]bool // statuses, see isPermanent
 	groups      int                // of captures of one queue
 	modTime     time.Time          // of the source at hand
@@ -68,12 +69,24 @@ type other struct {
 }
 
 // maxOthers bounds the names of files and links that may matter once it is
-// known which folders are queues.
-const maxOthers = 100000
+// known which folders are queues, and maxNames the bytes of all of them.
+const (
+	maxOthers = 100000
+	maxNames  = 16 << 20
+)
+
+// keepsName reports whether a name of n bytes more may be kept, and counts it.
+func (l *loader) keepsName(n int) bool {
+	if l.names+n > maxNames {
+		return false
+	}
+	l.names += n
+	return true
+}
 
 // other records a file or folder that is not a queue file.
 func (l *loader) other(f place.Folder, name string, dir bool) {
-	if len(l.others) < maxOthers {
+	if len(l.others) < maxOthers && l.keepsName(len(f.Path)+len(name)) {
 		l.others = append(l.others, other{f, name, dir})
 	}
 }
@@ -98,7 +111,7 @@ func (l *loader) member(m archive.Member, r io.Reader) error {
 		l.now().known = l.now().known || place.IsSpool(base) || spool.DirectoryOf(base) == spool.Deferred
 		return nil
 	case m.Link != "" && m.Symlink:
-		if len(l.dirLinks) < maxOthers {
+		if len(l.dirLinks) < maxOthers && l.keepsName(len(m.Name)+len(m.Link)) {
 			l.dirLinks = append(l.dirLinks, m)
 		}
 		return nil
@@ -205,7 +218,10 @@ func (l *loader) otherFile(m archive.Member, base string, r io.Reader) error {
 	if taken, err := l.stray(m, head, br); taken {
 		return err
 	}
-	format, system := mailq.Sniff(head), namedListing(base, head)
+	format, system := mailq.None, namedListing(base, head)
+	if len(head) > 0 { // a small archive can have a million empty files
+		format = mailq.Sniff(head)
+	}
 	switch format {
 	case mailq.Postfix:
 		system = queue.Postfix

@@ -267,6 +267,10 @@ func (w *walker) deliver(s *stream, m Member, r io.Reader) {
 	case w.members >= w.opt.Limits.Members:
 		w.add(s, queue.KindLimit, s.sourceOffset(), queue.ErrLimit, "more than %s files", commas(int64(w.opt.Limits.Members)))
 		w.full = true
+	case int64(w.members) >= FreeMembers+max(w.in.pos, w.in.elsewhere)/BytesPerMember:
+		w.add(s, queue.KindLimit, s.sourceOffset(), queue.ErrLimit,
+			"more than %s files, and more than one for each %d bytes of what was read; what follows is left out", commas(FreeMembers), BytesPerMember)
+		w.full = true
 	case len(m.Name) > w.opt.Limits.Name:
 		w.add(s, queue.KindLimit, s.sourceOffset(), queue.ErrLimit,
 			"a file is left out: its name of %s bytes is too long: %.60q…", commas(int64(len(m.Name))), m.Name)

@@ -112,7 +112,8 @@ type window struct {
 	off int64
 	n   int
 
-	ahead bool // the directory at the end is read, which is no progress
+	read  int64 // in all
+	ahead bool  // the directory at the end is read, which is no progress
 }
 
 const windowSize = 256 << 10
@@ -131,6 +132,7 @@ func (v *window) ReadAt(p []byte, off int64) (n int, err error) {
 				v.buf = make([]byte, windowSize)
 			}
 			v.off = pos
+			v.read += windowSize
 			if v.n, err = v.in.at.ReadAt(v.buf, pos); v.n == 0 {
 				if err != nil && err != io.EOF {
 					v.in.unreadable(err)

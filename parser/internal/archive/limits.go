@@ -70,3 +70,11 @@ func WindowAt(depth int) int64 {
 	}
 	return WindowLimit / 16
 }
+
+// FreeMembers may be in any source, however small, and one for each BytesPerMember
+// bytes: a queue file's header alone takes as much, however it is packed, unless it is
+// the same as the one before.
+const (
+	FreeMembers    = 250_000
+	BytesPerMember = 16
+)

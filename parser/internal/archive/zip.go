@@ -34,7 +34,8 @@ type zipWalk struct {
 
 	claimed   uint64         // bytes of the zip that the entries so far claim to fill
 	astray    bool           // entries are not where the directory says
-	delivered map[string]int // by name as written: entries that the directory led to
+	done      []string       // names as written: entries that the directory led to
+	delivered map[string]int // the same, counted; nil before they are asked for
 	encrypted int
 	first     string // name of the first encrypted entry
 }
@@ -64,11 +65,12 @@ func (w *walker) zip(s *stream, f file) {
 		}
 	} else {
 		register(r, WindowAt(z.f.depth))
-		for _, e := range r.File {
-			if w.worked(stepWork); w.stopped() || w.spent || z.overlaps(e) {
+		for i, e := range r.File {
+			if w.worked(stepWork); w.stopped() || w.spent || z.overlaps(e) || z.unordered(e) {
 				break
 			}
 			z.entry(e)
+			r.File[i] = nil // a directory can be larger than all else
 		}
 		if z.astray {
 			z.recover(nil)
@@ -131,9 +133,35 @@ func (z *zipWalk) overlaps(e *zip.File) bool {
 	return true
 }
 
+// ReadsPerByte is how often each byte of a zip may be read on average, beyond
+// FreeBytes, to find entries where its directory says.
+const ReadsPerByte = 4
+
+// unordered reports whether the entries lie in so different an order from the
+// directory's that finding them costs far more than reading the zip once.
+func (z *zipWalk) unordered(e *zip.File) bool {
+	v, ok := z.at.(*window)
+	if !ok || v.read <= FreeBytes+ReadsPerByte*z.size {
+		return false
+	}
+	if !z.s.failed() {
+		z.w.add(z.s, queue.KindLimit, z.s.start, queue.ErrLimit,
+			"entries of the zip lie in another order than in its directory; from %.120q on they are read one after the other", e.Name)
+	}
+	z.astray = true
+	return true
+}
+
 // deliveredBefore reports whether the directory led to an entry of that name
 // already; each counts once.
 func (z *zipWalk) deliveredBefore(name string) bool {
+	if z.delivered == nil {
+		z.delivered = make(map[string]int, len(z.done))
+		for _, done := range z.done {
+			z.delivered[done]++
+		}
+		z.done = nil
+	}
 	if z.delivered[name] == 0 {
 		return false
 	}
@@ -216,10 +244,7 @@ func (z *zipWalk) entry(e *zip.File) {
 		z.lost(e)
 		return
 	}
-	if z.delivered == nil {
-		z.delivered = map[string]int{}
-	}
-	z.delivered[e.Name]++
+	z.done = append(z.done, e.Name)
 	m := z.member(e.Name, e.Modified)
 	m.Size = int64(min(e.UncompressedSize64, 1<<62))
 	m.Mode = e.ExternalAttrs >> 16 & permissions // 0 from systems without modes

@@ -51,7 +51,7 @@ func (w *Rows) RowFor(m archive.Member, id string) int32 {
 	if full {
 		w.AddProblems(queue.Problem{
 			Pos: queue.Pos{File: f.Path, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
-			Reason: fmt.Sprintf("more than %d folders with queue files; this one is shown with another", place.MaxFolders),
+			Reason: fmt.Sprintf("more than %d folders with queue files, or %d MiB of their names; this one is shown with another", place.MaxFolders, place.MaxFolderNames>>20),
 		})
 	}
 	if sub := path.Base(at); sub == "qf" || sub == "df" {

@@ -8,8 +8,13 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// MaxFolders is the number of folders with queue files that are distinguished.
-const MaxFolders = 10000
+// MaxFolders is the number of folders with queue files that are distinguished, and
+// MaxFolderNames the sum of the lengths of their paths: a small archive can have very
+// deep ones, and what is worked out about each takes a multiple of its path.
+const (
+	MaxFolders     = 10000
+	MaxFolderNames = 2 << 20
+)
 
 // Map knows the folders with queue files by their index in Queue.Dirs. Once
 // all is read, Locate finds where each lay, and then the listings find the
@@ -18,6 +23,7 @@ type Map struct {
 	queue     *build.Builder
 	dirs      map[Folder]uint16
 	folders   []Folder          // of the directories
+	names     int               // bytes of their paths
 	linked    map[uint16]uint16 // directories that a link made part of another one
 	hostNames map[Folder]string // what files named hostname say, by the folder above
 	namedAt   lengths           // of their paths
@@ -28,19 +34,26 @@ type Map struct {
 // NewMap makes a map of the directories of a queue that is being built.
 func NewMap(b *build.Builder) *Map { return &Map{queue: b, dirs: map[Folder]uint16{}} }
 
-// Add assigns a directory to a folder. Beyond MaxFolders the folder shares that
-// of another one, and full is true the first time.
+// Add assigns a directory to a folder. Beyond MaxFolders and MaxFolderNames the folder
+// shares the last one's, and full is true.
 func (m *Map) Add(f Folder) (dir uint16, full bool) {
 	if dir, ok := m.dirs[f]; ok {
 		return dir, false
 	}
-	dir = uint16(min(len(m.queue.Dirs), MaxFolders-1))
-	if full = len(m.queue.Dirs) >= MaxFolders; !full {
-		m.queue.Dirs = append(m.queue.Dirs, queue.Dir{Folder: f.Path})
-		m.folders = append(m.folders, f)
+	if n := len(m.queue.Dirs); n > 0 && (n >= MaxFolders || m.names+len(f.Path) > MaxFolderNames) {
+		dir = uint16(n - 1)
+		if m.names+len(f.Path) <= 2*MaxFolderNames { // each is told once, and links find it
+			m.names += len(f.Path)
+			m.dirs[f] = dir
+		}
+		return dir, true
 	}
+	dir = uint16(len(m.queue.Dirs))
+	m.queue.Dirs = append(m.queue.Dirs, queue.Dir{Folder: f.Path})
+	m.folders = append(m.folders, f)
+	m.names += len(f.Path)
 	m.dirs[f] = dir
-	return dir, full
+	return dir, false
 }
 
 // Find returns the directory of a folder that was added.
