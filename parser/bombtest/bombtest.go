@@ -6,6 +6,7 @@ package bombtest
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -44,11 +45,7 @@ func control(id, lines string) string {
 
 // All returns the bombs. Making some takes a second.
 func All() []Bomb {
-	out := append(packed(), zips()...)
-	out = append(out, tars()...)
-	out = append(out, windows()...)
-	out = append(out, queues()...)
-	return append(out, listings()...)
+	return slices.Concat(packed(), streams(), windows(), zips(), entries(), tars(), headers(), queues(), texts(), postfix(), listings(), outputs())
 }
 
 // soundTar is a tar of the sound queue without end mark.

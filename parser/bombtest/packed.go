@@ -96,8 +96,6 @@ func xzipped(data []byte, dictionary int) []byte {
 
 // windows are streams whose headers ask for much memory.
 func windows() []Bomb {
-	// RFC 8878 §3.1.1: a frame with one raw block.
-	frame := func(window byte) string { return "\x28\xb5\x2f\xfd\x00" + string(window) + "\x09\x00\x00x" }
 	return []Bomb{
 		{"a window of 2 GiB, zstd", "window.zst", "the zstd window is larger than 128 MiB", 0, func() []byte { return []byte(frame(21 << 3)) }},
 		{"2,000 windows of 64 MiB in a tar, zstd", "windows.tar", "", Sound, func() []byte {

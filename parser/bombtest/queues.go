@@ -9,16 +9,16 @@ import (
 
 // queues are queues with more in them than a queue ever has.
 func queues() []Bomb {
-	one := func(lines string) func() []byte {
+	one := func(before, line string, size int) func() []byte {
 		return func() []byte {
 			b := soundTar()
-			member(b, "var/spool/mqueue/qf4AB00009000001", control("x", lines))
+			member(b, "var/spool/mqueue/qf4AB00009000001", control("x", before+times(line, size)+"\n"))
 			return gzipped(end(b))
 		}
 	}
 	return []Bomb{
-		{"a control file with a million header fields", "headers.tgz", "", Sound + 1, one(times("H??A: b\n", 8_000_000))},
-		{"a control file of 16 MiB of header fields", "fields.tgz", "", Sound, one(times("H??A: b\n", 16<<20))},
+		{"a control file with a million header fields", "headers.tgz", "", Sound + 1, one("", "H??A: b\n", 8_000_000)},
+		{"a control file of 16 MiB of header fields", "fields.tgz", "", Sound, one("", "H??A: b\n", 16<<20)},
 		{"a control file of 1 GiB", "control.tgz", swollen, Sound, func() []byte {
 			b := soundTar()
 			b.Write(header("var/spool/mqueue/qf4AB00009000001", '0', "", 1<<30))
@@ -26,8 +26,8 @@ func queues() []Bomb {
 			chunk := gzipped([]byte(times("a", 64<<20)))
 			return append(gzipped(b.Bytes()), bytes.Repeat(chunk, 16)...)
 		}},
-		{"a control file with one line of 16 MiB", "line.tgz", "", Sound + 1, one("H??Subject: " + times("a", 15<<20) + "\n")},
-		{"a control file with a million recipients", "recipients.tgz", "", Sound, one(times("RPFD:<b@example.org>\n", 16<<20))},
+		{"a control file with one line of 16 MiB", "line.tgz", "", Sound + 1, one("H??Subject: ", "a", 15<<20)},
+		{"a control file with a million recipients", "recipients.tgz", "", Sound, one("", "RPFD:<b@example.org>\n", 16<<20)},
 		{"40 control files of 10 MiB, each different", "texts.tar.zst", swollen, Sound, func() []byte {
 			b := soundTar()
 			r := rand.New(rand.NewPCG(1, 2))

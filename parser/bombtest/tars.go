@@ -26,7 +26,7 @@ func tars() []Bomb {
 			b.Write(header("var/spool/mqueue/df4AB00009000001", '0', "", 1<<63-1))
 			return append(b.Bytes(), "text"...)
 		}},
-		{"a million empty files, gzip", "empty.tgz", "", Sound, func() []byte {
+		{"a million empty files, gzip", "empty.tgz", "more than one for each 16 bytes", Sound, func() []byte {
 			var b bytes.Buffer
 			for i := range 100_000 {
 				b.Write(header(fmt.Sprintf("%06d", i), '0', "", 0))
