@@ -72,7 +72,7 @@ func TestEximListings(t *testing.T) {
 		{"nothing printed", []Source{source("a.txt", []byte("# exim -bp\n# \n"))}, 0, "unclear"},
 		{"no file", []Source{source("mailq.txt", nil)}, 0, "unsupported"},
 		{"refused", []Source{source("a.txt", []byte("exim: permission denied\n"))}, 0, "refused"},
-		{"cron", []Source{source("a.log", []byte("Thu Sep 28 02:47:00 UTC 2023\n" + eximEntry + "Thu Sep 28 03:47:00 UTC 2023\n85m  2.9K 1qlgf8-0005H9-0n <ann@example.org>\n          bo@example.net\n\n"))}, 1, "captures"},
+		{"cron", []Source{source("a.log", []byte("Thu Sep 28 02:47:00 UTC 2023\n"+eximEntry+"Thu Sep 28 03:47:00 UTC 2023\n85m  2.9K 1qlgf8-0005H9-0n <ann@example.org>\n          bo@example.net\n\n"))}, 1, "captures"},
 	}
 	for _, tt := range tests {
 		q := loadBytes(t, Options{}, tt.sources...)

@@ -2,6 +2,7 @@ package parser
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/content"
@@ -36,6 +37,7 @@ func ReadControlText(m queue.Message) (queue.Control, string, []queue.Problem, e
 	}
 	if system := systemOf(m.System()); system != nil {
 		c, text, problems := system.Read(r, m.ControlName())
+		finish(&c, m.Finished())
 		addOutcomes(m, &c)
 		return c, text, problems, nil
 	}
@@ -56,6 +58,22 @@ func addOutcomes(m queue.Message, c *queue.Control) {
 			}
 		}
 	}
+}
+
+// finish moves recipients to those that are done.
+func finish(c *queue.Control, done []string) {
+	if len(done) == 0 {
+		return
+	}
+	left := c.Recipients[:0]
+	for _, r := range c.Recipients {
+		if slices.Contains(done, r.Address) {
+			c.Done = append(c.Done, r)
+		} else {
+			left = append(left, r)
+		}
+	}
+	c.Recipients = left
 }
 
 // ReadContent rereads header and body of a message, as the mail system would
@@ -95,9 +113,11 @@ func ParseBounce(data []byte, file string) queue.Bounce {
 
 // Sent reports whether sendmail sends a header field on: not Return-Path, which
 // the last server adds, and not Bcc if the envelope says so
-// (formats/sendmail.md §3.2).
+// (formats/sendmail.md §3.2), nor what Exim removed or rewrote (formats/exim.md §2.5).
 func Sent(h queue.HeaderField, envelopeFlags string) bool {
 	switch {
+	case h.Cond == "*":
+		return false
 	case strings.EqualFold(h.Name, "Bcc"):
 		return !strings.Contains(envelopeFlags, "b")
 	case h.Cond == "P", h.Cond == "x":
@@ -112,8 +132,9 @@ func Header(c *queue.Control) []byte {
 	var b []byte
 	for _, h := range c.Header {
 		if Sent(h, c.Flags) {
-			b = append(b, h.Name...)
-			b = append(b, ':')
+			if h.Name != "" { // of Exim a line may have none
+				b = append(append(b, h.Name...), ':')
+			}
 			b = append(b, h.Value...)
 			b = append(b, '\n')
 		}

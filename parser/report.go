@@ -71,7 +71,7 @@ func (l *loader) reportDifference(i int32) {
 	e := &l.Listed[l.Listing[i]]
 	file := l.Listings[e.Listing].File
 	var what []string
-	if e.Size >= 0 && l.Size[i] >= 0 && e.Size != l.Size[i] {
+	if e.Size >= 0 && l.Size[i] >= 0 && !e.SameSize(l.Size[i]) {
 		what = append(what, fmt.Sprintf("size %d, now %d", e.Size, l.Size[i]))
 	}
 	if status := l.Text(l.Status[i]); e.Remark == 0 && l.Control[i].Size >= 0 {

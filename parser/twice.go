@@ -98,7 +98,7 @@ func mostly(shared, of int) bool { return shared >= minShared && 2*shared >= of 
 // have not: these repeat.
 func isUnique(id string) bool {
 	info, ok := queue.DecodeID(id, queue.AnyVersion, 0)
-	return ok && info.Time != 0
+	return ok && info.Time != 0 || queue.IsEximID(id)
 }
 
 func nameOf(host string) string {

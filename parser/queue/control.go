@@ -24,8 +24,9 @@ type Control struct {
 	Header     []HeaderField
 	Unknown    []Line // unknown records
 
-	// What only Postfix writes (formats/postfix.md §3).
-	Attributes []Macro     // named attributes, as written
+	// What only Postfix writes (formats/postfix.md §3), of Attributes and Done Exim too
+	// (formats/exim.md §2).
+	Attributes []Macro     // named attributes or options, as written
 	Done       []Recipient // delivered, or returned to the sender
 	Cancelled  []Recipient // taken out by a mail filter
 	Made       int64       // Unix seconds: when this file was made, later than Created if the message was requeued
@@ -56,6 +57,7 @@ type Recipient struct {
 	Original    string // Q: ORCPT
 	Final       string // r: Final-Recipient
 	Controlling string // C, "" none
+	ErrorsTo    string // of Exim: who gets the bounces in place of the sender, "" none
 }
 
 // HeaderField is an H record: a header line of the message.

@@ -43,6 +43,12 @@ const (
 	KindLoneLog      Kind = "lone-log"      // a log of Postfix without its message
 	KindNoDirectory  Kind = "no-directory"  // queue files of Postfix outside of its directories
 	KindTimes        Kind = "times"         // files of Postfix that were copied without their times
+	KindSpoolFormat  Kind = "spool-format"  // a file of Exim that cannot be read
+	KindNoEnvelope   Kind = "no-envelope"   // -D without -H
+	KindNoBody       Kind = "no-body"       // -H without -D
+	KindJournal      Kind = "journal"       // -J of a delivery that was cut off
+	KindAside        Kind = "aside"         // a message that Exim moved to Finput
+	KindHints        Kind = "hints"         // a database of Exim that cannot be read
 )
 
 // Explanation says what a kind of problem means and what to do about it.
@@ -94,6 +100,12 @@ var explanations = map[Kind]Explanation{
 	KindLoneLog:      {Note, "Logs without their messages", "Postfix notes in `defer`, `bounce` and `trace` what became of a message. The messages of these logs went out while the files were read, or their directory is not in the archive.", "Nothing if they are few. Otherwise pack all of `/var/spool/postfix`."},
 	KindNoDirectory:  {Note, "Queue files without their directory", "The directory says whether Postfix delivers a message, holds it or set it aside. These files lie in none of them, and are shown as deferred.", "Pack the spool with its directories: `tar czf spool.tgz -C /var/spool postfix`."},
 	KindTimes:        {Note, "The times of the files were lost", "Postfix keeps the time of the next try as that of the file. These files have the time at which they were copied, so neither the last try nor the next one is known.", "Pack the spool with tar on the server, or copy it with times (`cp -p`)."},
+	KindSpoolFormat:  {Error, "Messages that Exim cannot read", "A file of the spool is damaged. Exim says `spool format error`, skips the message, and deletes it when it is older than `keep_malformed`, four days if nobody changed it. What can be read of it is shown.", "Copy the files to another place before Exim deletes them, tell the sender, and look for a full or failing disk."},
+	KindNoEnvelope:   {Note, "Texts without an envelope", "There is a `-D` file and no `-H` file: the message was arriving while the archive was made, or its reception was broken off.", "Ignore those younger than the archive. Older ones can be removed by hand when Exim is stopped."},
+	KindNoBody:       {Error, "Envelopes without a text", "The `-D` file with the text is missing. Exim logs `Spool file not found` and never delivers these.", "Look for the `-D` files in a backup. If they are gone, tell the senders, and remove the messages with `exim -Mrm`."},
+	KindJournal:      {Note, "Deliveries that were cut off", "Exim was stopped while it delivered these. The recipients in the `-J` file have the message, and do not count as waiting.", "Nothing: Exim reads the file before the next try, and removes it."},
+	KindAside:        {Warning, "Set aside by Exim", "Exim moved these messages to `Finput` when they were frozen (`move_frozen_messages`). It does not look at them any more, and `exim -bp` does not list them. Shown as Lost.", "To have them tried again, move their files back to `input` and thaw them; otherwise remove the files."},
+	KindHints:        {Note, "Retry times that were not read", "Exim remembers in a database when it may try a host again. It is damaged, or kept in a format that is not read, so the next try is not known. Exim itself does without it.", "Nothing. `exinext` shows the times on the server."},
 	KindDSN:          {Note, "Bounces that could not be read as such", "The message says that it is a bounce made here, but its text has no transcript that can be read.", "Look at the text in the message’s Source tab."},
 }
 

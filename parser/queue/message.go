@@ -139,6 +139,15 @@ func (m Message) Replies() iter.Seq2[string, string] {
 	}
 }
 
+// Finished returns recipients that a journal of Exim says are done. Its envelope still has them.
+func (m Message) Finished() []string {
+	var done []string
+	for _, s := range m.queue.Finished[m.row] {
+		done = append(done, m.queue.Text(s))
+	}
+	return done
+}
+
 // OpenControl opens the bytes of the control file. The error is ErrNoBytes if
 // there is none, or they were not kept.
 func (m Message) OpenControl() (*io.SectionReader, error) { return m.open(m.queue.Control[m.row]) }
@@ -162,6 +171,6 @@ func (m Message) ControlName() string { return m.queue.FileName(m.queue.Control[
 // none.
 func (m Message) BodyName() string { return m.queue.FileName(m.queue.Data[m.row]) }
 
-// NextTry returns when Postfix will try again to deliver a deferred message, the zero
+// NextTry returns when Postfix or Exim will try again to deliver a deferred message, the zero
 // time if unknown. sendmail keeps no such time.
 func (m Message) NextTry() time.Time { return moment(m.queue.NextTry(m.row)) }

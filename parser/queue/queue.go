@@ -38,7 +38,12 @@ type Queue struct {
 	Prefixes map[int32][]string  // two-letter prefixes of files that are OtherFile
 	Digests  map[int32]*Digest   // only when asked for
 	Outcomes map[int32][]Outcome // of recipients, of the few rows whose mail system kept them
-	Xscripts map[int32]FileRef   // transcripts left behind, of the few rows that have one
+	// Xscripts are the transcripts of deliveries: those left behind, of the few rows that have
+	// one, and of Exim the logs of the messages.
+	Xscripts map[int32]FileRef
+	// Finished are recipients that are done by a journal of Exim, of the few rows that have one.
+	Finished map[int32][]Str
+	retries  []retry // by row, of Exim; there may be fewer than rows
 }
 
 // NewestEntry is the value of TakenBy if only the newest message of a listing
@@ -122,8 +127,10 @@ type FileRef struct {
 	Blob   int32 // -1 where the bytes cannot be read again
 	Folder Str
 	ID     Str
-	Time   uint32  // modification, Unix seconds, 0 unknown
-	Prefix [2]byte // zero where the name is the id alone, as with Postfix
+	Time   uint32 // modification, Unix seconds, 0 unknown
+	// Prefix is zero where the name is the id alone, as with Postfix. Of Exim it begins with a
+	// hyphen, and stands behind the id.
+	Prefix [2]byte
 	// Records marks the text of a message in a queue file of Postfix, which holds
 	// the envelope too: Offset and Size are those of the file, and opened it is the
 	// body alone.
@@ -138,6 +145,7 @@ type Dir struct {
 	Sub    bool   // with a sub-directory qf or df
 	Client bool   // the client submission queue
 	System System // that delivers from it
+	Queue  string // of Exim: the name of a named queue, "" the default one
 	// Scanned is set for mqueue.in, which sendmail only fills: MailScanner
 	// takes the messages from there. No queue run may deliver them.
 	Scanned bool
@@ -226,6 +234,9 @@ func (q *Queue) FileName(f FileRef) string {
 	name := make([]byte, 0, 64)
 	if f.Folder != 0 {
 		name = append(append(name, q.Strings.bytes(f.Folder)...), '/')
+	}
+	if f.Prefix[0] == '-' {
+		return string(append(append(name, q.Strings.bytes(f.ID)...), f.Prefix[:]...))
 	}
 	if f.Prefix[0] != 0 {
 		name = append(name, f.Prefix[:]...)

@@ -22,13 +22,49 @@ func (s System) String() string { return systems[s] }
 // System returns the mail system that holds the message.
 func (m Message) System() System { return m.Dir().System }
 
-// NextTry returns when Postfix will try again to deliver the deferred message of row i:
-// Unix seconds, NoNumber if unknown. It is the time of the queue file
-// (formats/postfix.md §1.5), which may have passed before the capture.
+// retry is what a database has of a row: times in Unix seconds, 0 if it has none.
+type retry struct{ next, since int64 }
+
+// SetRetry notes before what time row i is not tried again, and since when what it is sent to
+// has failed.
+func (q *Queue) SetRetry(i int32, next, since int64) {
+	for int(i) >= len(q.retries) {
+		q.retries = append(q.retries, retry{})
+	}
+	q.retries[i] = retry{next, since}
+}
+
+// NextTry returns when the mail system will try again to deliver the deferred message of row i:
+// Unix seconds, NoNumber if unknown. With Postfix it is the time of the queue file
+// (formats/postfix.md §1.5), with Exim that in its database of retry times (formats/exim.md §5.2).
+// It may have passed before the capture.
 func (q *Queue) NextTry(i int32) int64 {
-	f := &q.Control[i]
-	if q.Dirs[q.Dir[i]].System != Postfix || q.State[i] != Deferred || f.Size < 0 || f.Time == 0 {
+	if q.State[i] != Deferred {
 		return NoNumber
 	}
-	return int64(f.Time)
+	at := int64(0)
+	switch f := &q.Control[i]; q.Dirs[q.Dir[i]].System {
+	case Postfix:
+		if f.Size >= 0 {
+			at = int64(f.Time)
+		}
+	case Exim:
+		if int(i) < len(q.retries) {
+			at = q.retries[i].next
+		}
+	}
+	if at == 0 {
+		return NoNumber
+	}
+	return at
+}
+
+// FailingSince returns since when the server or address that row i waits for has failed, for
+// whatever message: Unix seconds, NoNumber if unknown. Exim gives up when that is too long ago
+// (formats/exim.md §6).
+func (q *Queue) FailingSince(i int32) int64 {
+	if int(i) >= len(q.retries) || q.retries[i].since == 0 {
+		return NoNumber
+	}
+	return q.retries[i].since
 }

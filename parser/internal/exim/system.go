@@ -14,6 +14,8 @@ import (
 // System is Exim.
 var System = mailsystem.System{
 	Name:     queue.Exim,
+	Open:     open,
+	Read:     read,
 	DecodeID: queue.DecodeEximID,
 	List:     list,
 	Named:    isCount,

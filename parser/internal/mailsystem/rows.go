@@ -85,7 +85,10 @@ func (w *Rows) Ref(m archive.Member) queue.FileRef {
 	if name.IsFile(id) {
 		copy(f.Prefix[:], id)
 		id = id[len(f.Prefix):]
-	} else if !queue.IsPostfixID(id) {
+	} else if end := len(id) - len(f.Prefix); end > 0 && id[end] == '-' && queue.IsEximID(id[:end]) {
+		copy(f.Prefix[:], id[end:])
+		id = id[:end]
+	} else if !queue.IsPostfixID(id) && !queue.IsEximID(id) {
 		return f
 	}
 	if f.Folder = w.near.name; place.Parent(m.Name) != w.near.path {

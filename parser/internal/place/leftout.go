@@ -3,6 +3,8 @@ package place
 import (
 	"path"
 	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // rootPath is a directory of a server.
@@ -32,7 +34,7 @@ func (m *Map) LeaveOut() {
 	var rows map[uint16][]int32
 	for d, p := range m.places {
 		above, ok := above(p, direct, known, full)
-		if p.Sure || !ok || strings.HasPrefix(path.Base(p.Path), "qd") {
+		if p.Sure || !ok || m.queue.Dirs[d].System != queue.Sendmail || strings.HasPrefix(path.Base(p.Path), "qd") {
 			continue
 		}
 		if listed[p.Root] {

@@ -62,6 +62,9 @@ func (m *Map) Find(f Folder) (dir uint16, ok bool) {
 	return dir, ok
 }
 
+// Folder returns the folder of a directory.
+func (m *Map) Folder(dir uint16) Folder { return m.folders[dir] }
+
 // Link notes that a symbolic link made a directory part of another one.
 func (m *Map) Link(from, to uint16) {
 	if m.linked == nil {
@@ -126,9 +129,15 @@ func (m *Map) layout(headings []string) []Place {
 	places := make([]Place, len(all))
 	var folders []Folder // of sendmail
 	var at []int         // their indices
+	spools := map[Folder]bool{}
 	for d, f := range all {
-		if m.queue.Dirs[d].System == queue.Postfix {
-			places[d] = postfixPlace(f)
+		if m.queue.Dirs[d].System != queue.Sendmail {
+			spools[f] = true
+		}
+	}
+	for d, f := range all {
+		if of := layouts[m.queue.Dirs[d].System]; of.place != nil {
+			places[d], m.queue.Dirs[d].Queue = of.place(f, spools)
 			continue
 		}
 		folders, at = append(folders, f), append(at, d)

@@ -9,8 +9,8 @@ import (
 	"path"
 	"strings"
 
-	"github.com/spoolscope/spoolscope/parser/internal/postfix/spool"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/name"
+	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // Folder is a folder of an archive that holds queue files. Sub-directories
@@ -20,15 +20,31 @@ type Folder struct {
 	Path    string // "host1/var/spool/mqueue/qd1"
 }
 
+// Up returns the folder above, which is itself at the top.
+func (f Folder) Up() Folder { return Folder{f.Archive, Parent(f.Path)} }
+
+// layouts are how the mail systems with spools lay them out, by queue.System: the folder of a
+// spool that a file lies in, and which spool a folder is. spools are all such folders.
+var layouts = [...]struct {
+	folder func(file string) (spool string, ok bool)
+	place  func(f Folder, spools map[Folder]bool) (p Place, named string)
+}{
+	queue.Sendmail: {},
+	queue.Postfix:  {postfixFolder, postfixPlace},
+	queue.Exim:     {eximFolder, eximPlace},
+}
+
 // FolderOf returns the folder that a file counts for, by its cleaned name: a
 // sub-directory of the layout counts for the one above it, and the directories of a
-// spool of Postfix are one.
+// spool are one.
 func FolderOf(archive, file string) Folder {
-	if f, ok := spool.Parse(file); ok && !name.IsFile(f.ID) {
-		return Folder{archive, f.Spool}
-	}
-	if f := spool.Stray(file); f.Spool != Parent(file) && !name.IsFile(f.ID) {
-		return Folder{archive, f.Spool} // of a directory that was packed from inside
+	for _, of := range layouts {
+		if of.folder == nil {
+			continue
+		}
+		if spool, ok := of.folder(file); ok {
+			return Folder{archive, spool}
+		}
 	}
 	dir := Parent(file)
 	if name.IsFolder(path.Base(dir)) {

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/parser/internal/postfix/spool"
+	"github.com/spoolscope/spoolscope/parser/internal/sendmail/name"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -13,7 +15,7 @@ const postfixSpool = "postfix"
 
 // postfixPlace works out which spool of Postfix a folder is. One that is not named
 // like a spool was renamed, and tells hosts apart (formats/postfix.md §1.4).
-func postfixPlace(f Folder) Place {
+func postfixPlace(f Folder, _ map[Folder]bool) (Place, string) {
 	c := Components(f.Path)
 	p := Place{Root: Root{Archive: f.Archive}, Path: "/var/spool/" + postfixSpool, Top: 3}
 	up := []string{"var", "spool"}
@@ -32,7 +34,17 @@ func postfixPlace(f Folder) Place {
 		p.Root.Folder = strings.Join(before, "/")
 		p.Path = "/" + strings.Join(append(slices.Clone(up), last), "/")
 	}
-	return p
+	return p, ""
+}
+
+// postfixFolder finds the spool of Postfix that a file lies in.
+func postfixFolder(file string) (string, bool) {
+	f, ok := spool.Parse(file)
+	if !ok {
+		f = spool.Stray(file)
+		ok = f.Spool != Parent(file) // of a directory that was packed from inside
+	}
+	return f.Spool, ok && !name.IsFile(f.ID)
 }
 
 // SpoolOf finds the spool among the files that a listing of its mail system is of: the one with

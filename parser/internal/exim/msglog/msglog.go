@@ -2,6 +2,7 @@
 package msglog
 
 import (
+	"iter"
 	"strconv"
 	"strings"
 	"time"
@@ -20,7 +21,8 @@ type Log struct {
 	Frozen   string // why the message was frozen, as Exim wrote it, "" if it was not or no line says it
 	Lines    int
 
-	said map[string]*Said // by recipient
+	said  map[string]*Said // by recipient
+	order []string         // in which they were first named
 }
 
 // Said is what the log says last of a recipient that did not get the message.
@@ -37,6 +39,17 @@ func (l *Log) Of(address string) (Said, bool) {
 		return Said{}, false
 	}
 	return *s, true
+}
+
+// All yields the recipients of which something is said, in the order of their first lines.
+func (l *Log) All() iter.Seq2[string, Said] {
+	return func(yield func(string, Said) bool) {
+		for _, address := range l.order {
+			if !yield(address, *l.said[address]) {
+				return
+			}
+		}
+	}
 }
 
 // Tries is how often the message was tried: the most of any recipient.
@@ -100,6 +113,7 @@ func Parse(text string) *Log {
 			}
 			s = &Said{}
 			l.said[a.top] = s
+			l.order = append(l.order, a.top)
 		}
 		s.Text, s.Failed = h.with(a), !a.deferred
 		n := tries[[2]string{a.top, a.address}] + 1

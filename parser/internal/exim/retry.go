@@ -1,0 +1,188 @@
+package exim
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	"github.com/spoolscope/spoolscope/parser/internal/exim/hints"
+	"github.com/spoolscope/spoolscope/parser/internal/exim/spool"
+	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
+	"github.com/spoolscope/spoolscope/parser/internal/place"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// MaxHints is how much of a database is read: 64 MiB.
+const MaxHints = 64 << 20
+
+// known is what the databases of a spool have.
+type known struct {
+	retries map[string]hints.Retry
+	hosts   map[string][]string    // of a host, the keys of its retries
+	waits   map[string][]string    // of an id, the hosts that it waits for
+	domains map[string]hints.Retry // of a domain, the host that its mail was sent to
+}
+
+// readHints takes a database.
+func (s *spools) readHints(m archive.Member, f spool.File, r io.Reader) error {
+	if s.Full(m.Name) {
+		return mailsystem.ErrFull
+	}
+	b, whole := archive.Whole(r)
+	if !whole {
+		var err error
+		if b, err = io.ReadAll(io.LimitReader(r, MaxHints+1)); err != nil && mailsystem.ReadError(err) != nil {
+			return err
+		}
+	}
+	s.TextRead += int64(len(b))
+	if len(b) > MaxHints {
+		s.AddProblems(queue.Problem{
+			Pos: queue.Pos{File: m.Name, Offset: MaxHints}, Kind: queue.KindLimit, Err: queue.ErrLimit,
+			Reason: fmt.Sprintf("the database is longer than %d bytes; the rest was left out", MaxHints),
+		})
+		b = b[:MaxHints]
+	}
+	at := place.Folder{Archive: m.Archive, Path: f.Spool}
+	if m.Plain {
+		at.Archive = ""
+	}
+	k := s.hints[at]
+	if k == nil {
+		k = &known{retries: map[string]hints.Retry{}, hosts: map[string][]string{}, waits: map[string][]string{}, domains: map[string]hints.Retry{}}
+		s.hints[at] = k
+	}
+	var format hints.Format
+	if f.ID == "retry" {
+		format, whole = hints.ParseRetry(b, k.retry)
+	} else {
+		format, whole = hints.ParseWaits(b, func(host, id string) {
+			if host = strings.Clone(host); !slices.Contains(k.waits[id], host) {
+				k.waits[strings.Clone(id)] = append(k.waits[id], host)
+			}
+		})
+	}
+	switch {
+	case whole:
+	case format == hints.BerkeleyHash:
+		s.Problem(queue.KindHints, m.Name, "a part of the database cannot be read")
+	default:
+		s.Problem(queue.KindHints, m.Name, "the database is %s, which is not read", format)
+	}
+	return nil
+}
+
+func (k *known) retry(r hints.Retry) {
+	k.retries[r.Key] = r
+	if host, ok := strings.CutPrefix(r.Key, "T:"); ok && !strings.Contains(host, "@") {
+		host, _, _ = strings.Cut(host, ":")
+		k.hosts[host] = append(k.hosts[host], r.Key)
+	}
+}
+
+// of finds what is remembered of a recipient: the address, else the host that refused it, else
+// its domain (formats/exim.md §5.2). why is the text of the log.
+func (k *known) of(recipient, sender, id, why string) (r hints.Retry, ok bool) {
+	if r, ok = k.retries["R:"+recipient+":<"+sender+">"]; ok {
+		return r, true
+	}
+	if name, addr, named := hostIn(why); named {
+		for _, key := range [...]string{"T:" + name + ":" + addr, "T:" + name + ":[" + addr + "]", "T:[" + name + "]:" + addr, "T:" + name} {
+			if r, ok = k.retries[key+":"+id]; ok {
+				return r, true
+			}
+			if r, ok = k.retries[key]; ok {
+				return r, true
+			}
+		}
+	}
+	_, domain, _ := cutLast(recipient, "@")
+	for _, key := range [...]string{"R:" + recipient, "R:" + domain, "T:" + recipient} {
+		if r, ok = k.retries[key]; ok {
+			return r, true
+		}
+	}
+	return r, false
+}
+
+// waiting is what is remembered of the hosts that a message waits for: the one that may be tried
+// first.
+func (k *known) waiting(id string) (r hints.Retry, ok bool) {
+	for _, host := range k.waits[id] {
+		for _, key := range k.hosts[host] {
+			if next := k.retries[key]; !ok || cmp.Or(cmp.Compare(next.Next, r.Next), strings.Compare(next.Key, r.Key)) < 0 {
+				r, ok = next, true
+			}
+		}
+	}
+	return r, ok
+}
+
+// domain notes which host the mail of a domain is sent to.
+func (k *known) domain(recipient string, r hints.Retry) {
+	if _, domain, ok := cutLast(recipient, "@"); ok && strings.HasPrefix(r.Key, "T:") && !strings.Contains(r.Key, "@") {
+		k.domains[domain] = r
+	}
+}
+
+// domainIn finds the domain in "retry time not reached for any host for 'DOMAIN'".
+func domainIn(why string) string {
+	_, after, _ := strings.Cut(why, "any host for '")
+	domain, _, _ := strings.Cut(after, "'")
+	return domain
+}
+
+// hostIn finds "H=NAME [ADDRESS]" in a text; behind it, the port is part of the address unless it
+// is the usual one, as in the keys.
+func hostIn(why string) (name, addr string, ok bool) {
+	_, after, ok := strings.Cut(" "+why, " H=")
+	if !ok {
+		return "", "", false
+	}
+	name, after, ok = strings.Cut(after, " [")
+	addr, port, closed := strings.Cut(after, "]")
+	if !ok || !closed {
+		return "", "", false
+	}
+	if n, ok := strings.CutPrefix(port, ":"); ok {
+		if n = n[:len(n)-len(strings.TrimLeft(n, "0123456789"))]; n != "" && n != "25" {
+			addr += ":" + n
+		}
+	}
+	return name, addr, true
+}
+
+// because is what the log of a message would say of an error that another message met at a host:
+// "T:NAME:ADDRESS", with its number and text.
+func because(r hints.Retry, why string) string {
+	host, ok := strings.CutPrefix(r.Key, "T:")
+	fields, _, deferred := strings.Cut(why, "defer (")
+	if !ok || !deferred || strings.Contains(host, "@") || r.Text == "" {
+		return why
+	}
+	if strings.HasPrefix(r.Text, "H=") {
+		return fmt.Sprintf("%sdefer (%d) %s", fields, r.Errno, r.Text)
+	}
+	name, addr, _ := strings.Cut(host, ":")
+	if addr != "" {
+		name += " [" + strings.Trim(addr, "[]") + "]"
+	}
+	return fmt.Sprintf("%sdefer (%d): %s H=%s", fields, r.Errno, r.Text, name)
+}
+
+// isSkipped reports whether a text says no more than that it was too early to try.
+func isSkipped(why string) bool {
+	return strings.Contains(why, "defer (-52)") || strings.Contains(why, "defer (-53)") || strings.Contains(why, "defer (-54)") ||
+		strings.Contains(why, ": retry time not reached")
+}
+
+func cutLast(s, sep string) (before, after string, ok bool) {
+	i := strings.LastIndex(s, sep)
+	if i < 0 {
+		return s, "", false
+	}
+	return s[:i], s[i+len(sep):], true
+}

@@ -1,0 +1,157 @@
+package exim
+
+import (
+	"crypto/sha256"
+	"io"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	"github.com/spoolscope/spoolscope/parser/internal/build"
+	"github.com/spoolscope/spoolscope/parser/internal/exim/envelope"
+	"github.com/spoolscope/spoolscope/parser/internal/exim/spool"
+	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
+	"github.com/spoolscope/spoolscope/parser/internal/place"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// spools are those of one load.
+type spools struct {
+	*mailsystem.Rows
+	facts    []facts // by row
+	said     []said  // of all logs
+	journals map[int32]*journal
+	hints    map[place.Folder]*known // by the folder of the spool
+	window   []byte                  // of a body at hand
+	bodies   []bool                  // by directory: there are any
+}
+
+// facts are what is known of a row beside its columns.
+type facts struct {
+	header  int64 // bytes of the header as it is sent
+	frozen  int64 // since when, 0 not
+	log     log
+	untried bool // no delivery was finished yet
+	aside   bool // moved to Finput
+	opened  bool // a file of the message was written and not finished
+	done    bool // nobody is left to get it
+}
+
+// journal is a file of addresses that are done.
+type journal struct {
+	name string
+	at   int64 // when the last of them was, 0 unknown
+	done []string
+}
+
+func open(w *mailsystem.Rows) mailsystem.Spools {
+	return &spools{Rows: w, journals: map[int32]*journal{}, hints: map[place.Folder]*known{}}
+}
+
+// of returns the facts of a row.
+func (s *spools) of(i int32) *facts {
+	for int(i) >= len(s.facts) {
+		s.facts = append(s.facts, facts{})
+	}
+	return &s.facts[i]
+}
+
+// isOurs reports whether a row is of a spool of Exim.
+func (s *spools) isOurs(i int32) bool { return s.IsOf(i, queue.Exim) }
+
+// File implements mailsystem.Spools.
+func (s *spools) File(m archive.Member, r io.Reader) (taken bool, err error) {
+	f, ok := spool.Parse(m.Name)
+	if !ok {
+		return false, nil
+	}
+	if f.Kind == spool.Hints {
+		return true, s.readHints(m, f, r)
+	}
+	i := s.RowFor(m, f.ID)
+	s.Dirs[s.Dir[i]].System = queue.Exim
+	s.of(i).aside = s.of(i).aside || f.Aside
+	switch f.Kind {
+	case spool.Envelope:
+		return true, s.envelope(i, m, f, r)
+	case spool.Body:
+		return true, s.body(i, m, f, r)
+	case spool.Journal:
+		return true, s.journal(i, m, r)
+	case spool.Log:
+		return true, s.log(i, m, r)
+	}
+	s.of(i).opened = true
+	return true, nil
+}
+
+// text reads a file of which all is wanted.
+func (s *spools) text(m *archive.Member, r io.Reader) (string, error) {
+	if s.Full(m.Name) {
+		return "", mailsystem.ErrFull
+	}
+	text, err := s.ReadText(r, m.Name)
+	s.TextRead += int64(len(text))
+	m.Size = int64(len(text))
+	return text, err
+}
+
+// envelope takes a file that ends in -H.
+func (s *spools) envelope(i int32, m archive.Member, f spool.File, r io.Reader) error {
+	text, err := s.text(&m, r)
+	if err != nil {
+		return err
+	}
+	if s.Control[i].Size >= 0 {
+		s.Problem(queue.KindDuplicate, m.Name, "the archive holds this file twice")
+		if f.Aside {
+			return nil // Exim looks at the other one
+		}
+		s.Clear(i, build.Control)
+	} else {
+		s.Controls++
+	}
+	kind := queue.ControlFile
+	if f.Aside {
+		kind = queue.LostControl
+	}
+	s.Files[i] = s.Files[i].With(kind)
+	s.Control[i] = s.Ref(m)
+	if s.Sums {
+		d := s.Digest(i)
+		d.Control, d.HasControl = sha256.Sum256([]byte(text)), true
+	}
+	msg, faults := envelope.Parse(text)
+	s.AddProblems(problemsOf(m.Name, faults)...)
+	s.fill(i, msg)
+	s.SetFlag(i, queue.Damaged, !msg.Complete || !msg.HasSender || msg.Arrived == envelope.None)
+	return nil
+}
+
+// problemsOf makes problems of what is wrong with a file.
+func problemsOf(file string, faults []envelope.Fault) []queue.Problem {
+	var problems []queue.Problem
+	for _, f := range faults {
+		p := queue.Problem{Pos: queue.Pos{File: file, Offset: f.At, Line: f.Line}, Kind: queue.KindSpoolFormat, Reason: f.Reason, Bytes: f.Bytes}
+		if f.Limit {
+			p.Kind, p.Err = queue.KindLimit, queue.ErrLimit
+		}
+		problems = append(problems, p)
+	}
+	return problems
+}
+
+// journal takes a file that ends in -J.
+func (s *spools) journal(i int32, m archive.Member, r io.Reader) error {
+	text, err := s.text(&m, r)
+	if err != nil {
+		return err
+	}
+	j := &journal{name: m.Name, at: max(m.ModTime.Unix(), 0)}
+	for line := range strings.Lines(text) {
+		if address := strings.TrimRight(line, "\r\n"); address != "" {
+			j.done = append(j.done, address)
+		}
+	}
+	s.journals[i] = j
+	return nil
+}
