@@ -10,6 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/internal/place"
+	"github.com/spoolscope/spoolscope/parser/internal/postfix/maincf"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/config"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -19,6 +20,7 @@ type configFile struct {
 	folder   place.Folder
 	client   bool
 	lifetime config.Lifetime
+	postfix  *maincf.Settings // nil if it is of sendmail
 }
 
 // maxConfigs bounds the configurations that are kept.
@@ -47,14 +49,37 @@ func (l *loader) config(m archive.Member, client bool, r io.Reader) {
 		}
 	}
 	if lifetime.Normal > 0 && len(l.configs) < maxConfigs {
-		l.configs = append(l.configs, configFile{mailsystem.FolderOf(m), client, lifetime})
+		l.configs = append(l.configs, configFile{folder: mailsystem.FolderOf(m), client: client, lifetime: lifetime})
 	}
 }
 
-// usual ranks the folders that sendmail reads its configuration from: /etc/mail,
-// /etc of old systems, and any other.
+// mainConfig reads a configuration of Postfix, or what postconf prints of it.
+func (l *loader) mainConfig(m archive.Member, r io.Reader) {
+	text, err := io.ReadAll(io.LimitReader(r, maincf.MaxBytes))
+	if err != nil && mailsystem.ReadError(err) != nil {
+		l.AddProblems(queue.Problem{Pos: queue.Pos{File: m.Name, Offset: int64(len(text))}, Kind: queue.KindConfig, Reason: fmt.Sprintf("the configuration ends early: %v", err)})
+	}
+	s, problems := maincf.Parse(text, m.Name)
+	l.AddProblems(problems...)
+	for _, name := range s.Names {
+		if len(l.Local) < maxConfigs && !slices.Contains(l.Local, name) {
+			l.Local = append(l.Local, name)
+		}
+	}
+	if len(l.configs) < maxConfigs {
+		l.configs = append(l.configs, configFile{folder: mailsystem.FolderOf(m), postfix: &s, lifetime: config.Lifetime{
+			Normal: s.Keep, Urgent: s.Keep, NonUrgent: s.Keep, DSN: s.KeepBounce, Pos: s.Pos,
+		}})
+	}
+}
+
+// usual ranks the folders that a mail system reads its configuration from: /etc/mail,
+// /etc of old systems, /etc/postfix, and any other.
 func (c *configFile) usual() int {
 	switch path := "/" + c.folder.Path; {
+	case c.postfix != nil && strings.HasSuffix(path, "/etc/postfix"):
+		return 0
+	case c.postfix != nil:
 	case strings.HasSuffix(path, "/etc/mail"):
 		return 0
 	case strings.HasSuffix(path, "/etc"):
@@ -67,8 +92,9 @@ func (c *configFile) usual() int {
 // several, that in the usual folder counts.
 func (l *loader) setLifetimes() {
 	type whose struct {
-		host   string
-		client bool
+		host    string
+		client  bool
+		postfix bool
 	}
 	best := map[whose]int{}
 	var order []whose
@@ -79,7 +105,7 @@ func (l *loader) setLifetimes() {
 			l.leaveConfig(c, "it is not known which host it is of")
 			continue
 		}
-		w := whose{host, c.client}
+		w := whose{host, c.client, c.postfix != nil}
 		old, seen := best[w]
 		if !seen {
 			order = append(order, w)
@@ -96,9 +122,13 @@ func (l *loader) setLifetimes() {
 	}
 	for _, w := range order {
 		t := l.configs[best[w]].lifetime
-		l.Lifetimes = append(l.Lifetimes, queue.Lifetime{
+		of := queue.Lifetime{
 			Pos: t.Pos, Host: w.host, Client: w.client, Normal: t.Normal, Urgent: t.Urgent, NonUrgent: t.NonUrgent, DSN: t.DSN,
-		})
+		}
+		if s := l.configs[best[w]].postfix; s != nil {
+			of.System, of.Least, of.Most, of.Scan = queue.Postfix, s.Least, s.Most, s.Scan
+		}
+		l.Lifetimes = append(l.Lifetimes, of)
 	}
 }
 

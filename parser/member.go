@@ -11,6 +11,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/internal/place"
+	"github.com/spoolscope/spoolscope/parser/internal/postfix/maincf"
 	"github.com/spoolscope/spoolscope/parser/internal/postfix/spool"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/config"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/data"
@@ -213,6 +214,11 @@ func (l *loader) otherFile(m archive.Member, base string, r io.Reader) error {
 	if client, ok := config.IsFile(base); ok {
 		l.now().known = true
 		l.config(m, client, br)
+		return nil
+	}
+	if maincf.IsFile(base) || maincf.Begins(head) {
+		l.now().known = true
+		l.mainConfig(m, br)
 		return nil
 	}
 	if taken, err := l.stray(m, head, br); taken {

@@ -40,8 +40,9 @@ type Index struct {
 	ReturnAfter int64
 	// Lifetime is what a configuration among the sources says, that of the host
 	// with most messages if they Differ; its Normal is 0 without one.
-	Lifetime queue.Lifetime
-	Differ   bool
+	Lifetime   queue.Lifetime
+	configured Schedule // what it says of waits
+	Differ     bool
 
 	Words *mailsystem.Words // of the mail systems whose queues these are
 
@@ -60,6 +61,14 @@ type Index struct {
 
 // DefaultReturn is sendmail's own limit: Timeout.queuereturn, five days.
 const DefaultReturn = 5 * 86400
+
+// LifetimeSetting is the name of the setting in the configuration.
+func (x *Index) LifetimeSetting() string {
+	if x.Lifetime.System == queue.Postfix {
+		return "maximal_queue_lifetime"
+	}
+	return "Timeout.queuereturn"
+}
 
 // OwnReturn returns how long this server keeps a message, in seconds: by its
 // configuration, or else by the default of its mail system; sendmail's if it has several.
@@ -97,6 +106,7 @@ func NewIndex(q *queue.Queue) *Index {
 	x.ReturnAfter = x.OwnReturn()
 	if l, differ, ok := q.LifetimeOf(); ok {
 		x.Lifetime, x.Differ, x.ReturnAfter = l, differ, l.Normal
+		x.configure(l)
 	}
 	x.addresses()
 	x.sources()

@@ -52,17 +52,27 @@ func waitOfExim(failed int64) int64 {
 	return wait
 }
 
-// ScheduleOf is the schedule of the mail system that has row i.
+// ScheduleOf is the schedule of the mail system that has row i, with the settings of its
+// configuration.
 func (x *Index) ScheduleOf(i int32) *Schedule {
-	return &schedules[x.Queue.Dirs[x.Queue.Dir[i]].System]
+	system := x.Queue.Dirs[x.Queue.Dir[i]].System
+	if x.Lifetime.Most > 0 && x.Lifetime.System == system {
+		return &x.configured
+	}
+	return &schedules[system]
+}
+
+// configure takes the settings of a configuration.
+func (x *Index) configure(l queue.Lifetime) {
+	x.configured = Schedule{Scan: l.Scan, Keep: l.Normal, KeepBounce: l.DSN, wait: func(age int64) int64 { return min(max(age, l.Least), l.Most) }}
 }
 
 // KeptFor is how long row i is kept before it is given up, in seconds. What the
-// user or a configuration chose holds for all.
+// user chose holds for all, as does sendmail's configuration.
 func (x *Index) KeptFor(i int32) int64 {
 	s, q := x.ScheduleOf(i), x.Queue
 	null := q.Flags[i]&queue.NullFrom != 0
-	if x.ReturnAfter != x.defaultReturn() || x.Lifetime.Normal != 0 {
+	if x.ReturnAfter != x.OwnReturn() || x.Lifetime.Normal != 0 && s != &x.configured {
 		return x.ReturnAfter
 	}
 	if q.State[i] == queue.Quarantined && s.KeepAside > 0 {
@@ -78,6 +88,15 @@ func (x *Index) KeptFor(i int32) int64 {
 	return keep
 }
 
+// KeptSince is since when the mail system counts how long it keeps row i: its arrival, or for
+// a message that was put into the queue anew the time of that. queue.NoNumber if unknown.
+func (x *Index) KeptSince(i int32) int64 {
+	if t, ok := x.Queue.Made[i]; ok {
+		return t
+	}
+	return x.Queue.Created[i]
+}
+
 // NextTry is when row i is tried next, and whether the mail system has recorded that;
 // 0 if neither that nor the schedule tells. It may be past: then the message is
 // due at the next look at the queue.
@@ -89,7 +108,7 @@ func (x *Index) NextTry(i int32) (at int64, recorded bool) {
 	if t := q.NextTry(i); t != queue.NoNumber {
 		return t, true
 	}
-	created, last := q.Created[i], q.LastTry[i]
+	created, last := x.KeptSince(i), q.LastTry[i]
 	if created == queue.NoNumber || last == queue.NoNumber || last <= 0 || last < created {
 		return 0, false
 	}

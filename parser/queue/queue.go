@@ -35,8 +35,11 @@ type Queue struct {
 	Blobs     []io.ReaderAt
 	// Unwrap finds the body of a message in a file with records, for Open.
 	Unwrap   func(file *io.SectionReader) *io.SectionReader
-	Prefixes map[int32][]string  // two-letter prefixes of files that are OtherFile
-	Digests  map[int32]*Digest   // only when asked for
+	Prefixes map[int32][]string // two-letter prefixes of files that are OtherFile
+	Digests  map[int32]*Digest  // only when asked for
+	// Made is when the files of messages were made that were put into the queue anew: their
+	// mail system counts from then on how long it keeps them, Unix seconds.
+	Made     map[int32]int64
 	Outcomes map[int32][]Outcome // of recipients, of the few rows whose mail system kept them
 	// Xscripts are the transcripts of deliveries: those left behind, of the few rows that have
 	// one, and of Exim the logs of the messages.

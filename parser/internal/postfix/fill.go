@@ -26,8 +26,14 @@ func (s *spools) fill(i int32, m archive.Member, f spool.File, msg *record.Messa
 	default:
 		s.Created[i] = queue.NoNumber
 	}
+	const anew = 60 // seconds: files are made as their messages arrive
 	if made == record.None {
 		made = msg.Arrived
+	} else if made > msg.Arrived+anew && msg.Arrived != record.None {
+		if s.Made == nil {
+			s.Made = map[int32]int64{}
+		}
+		s.Made[i] = made
 	}
 	const leastWait = 300
 	if tried := f.Directory == spool.Deferred || f.Directory == spool.None && m.ModTime.Unix() >= made+leastWait; tried && made != record.None && m.ModTime.Unix() > 0 {
@@ -140,19 +146,22 @@ func submitter(msg *record.Message, h *queue.Control) string {
 
 // readHeader cuts a header into its fields.
 func readHeader(text string) *queue.Control {
-	c := &queue.Control{}
-	line, off := 0, int64(0)
-	for len(text) > 0 {
-		l, rest, _ := strings.Cut(text, "\n")
-		line++
-		n := len(c.Header)
-		if (l[:min(len(l), 1)] == " " || l[:min(len(l), 1)] == "\t") && n > 0 {
-			c.Header[n-1].Value += "\n" + l
-		} else if name, value, ok := strings.Cut(l, ":"); ok {
-			c.Header = append(c.Header, queue.HeaderField{Name: strings.TrimRight(name, " \t"), Value: value, Line: line, Off: off})
+	const usual = 16
+	c := &queue.Control{Header: make([]queue.HeaderField, 0, usual)}
+	value := 0 // where that of the last field begins
+	for at, line := 0, 1; at < len(text); line++ {
+		end := len(text)
+		if n := strings.IndexByte(text[at:], '\n'); n >= 0 {
+			end = at + n
 		}
-		off += int64(len(l)) + 1
-		text = rest
+		l, n := text[at:end], len(c.Header)
+		if n > 0 && l != "" && (l[0] == ' ' || l[0] == '\t') {
+			c.Header[n-1].Value = text[value:end]
+		} else if name, _, ok := strings.Cut(l, ":"); ok {
+			value = at + len(name) + 1
+			c.Header = append(c.Header, queue.HeaderField{Name: strings.TrimRight(name, " \t"), Value: text[value:end], Line: line, Off: int64(at)})
+		}
+		at = end + 1
 	}
 	return c
 }

@@ -23,11 +23,11 @@ func (c *Capture) NextTry(i int32) protocol.Moment {
 // GivenUp is when the mail system is expected to give a message up, 0 unknown or
 // never: quarantined mail stays.
 func (c *Capture) GivenUp(i int32) protocol.Moment {
-	created := c.Queue.Created[i]
-	if !c.waits(i) || created == queue.NoNumber {
+	since := c.Index.KeptSince(i)
+	if !c.waits(i) || since == queue.NoNumber {
 		return 0
 	}
-	return created + c.Index.KeptFor(i)
+	return since + c.Index.KeptFor(i)
 }
 
 // waits reports whether the mail system will try a message again by itself.

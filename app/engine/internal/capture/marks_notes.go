@@ -138,4 +138,3 @@ func (c *Capture) noteOthers(m *Marks, count []axisCount) {
 		}
 	}
 }
-

@@ -127,7 +127,7 @@ func (c *Capture) lastGivenUp(within int64) int64 {
 func (c *Capture) GiveUp(i int32) int64 {
 	q := c.Queue
 	if t := q.Created[i]; t != queue.NoNumber && t <= q.Taken && c.waits(i) {
-		return max(t+c.Index.KeptFor(i), q.Taken)
+		return max(c.Index.KeptSince(i)+c.Index.KeptFor(i), q.Taken)
 	}
 	return queue.NoNumber
 }

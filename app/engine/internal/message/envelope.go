@@ -58,6 +58,11 @@ func envelope(c *capture.Capture, i int32, control queue.Control) []protocol.Fac
 		add("Priority", words.Number(p), priorityNote(c, i))
 	}
 	add("Quarantine reason", words.Visible(q.Text(q.Columns.Reason[i])), "")
+	add("Content filter", words.Visible(control.Filter), "passes through it")
+	add("Redirected to", words.Visible(control.Redirect), "in place of all recipients")
+	add("Sender’s delimiters", words.Visible(control.VERP), "for an address of its own for each recipient (VERP)")
+	out = append(out, finished(control.Done, "Done", "delivered, or returned to the sender")...)
+	out = append(out, finished(control.Cancelled, "Taken out", "by a mail filter")...)
 	add("Envelope ID", words.Visible(control.EnvelopeID), "given by the sender")
 	if d := control.DeliverBy; d != nil {
 		add("Deliver by", fmt.Sprintf("%s seconds after it came", words.Number(d.Seconds)), "")
@@ -70,6 +75,22 @@ func envelope(c *capture.Capture, i int32, control queue.Control) []protocol.Fac
 	}
 	if out == nil {
 		out = []protocol.Fact{}
+	}
+	return out
+}
+
+// finished are recipients that are not tried any more, some of many.
+func finished(all []queue.Recipient, name, note string) (out []protocol.Fact) {
+	const most = 20
+	for _, r := range all[:min(len(all), most)] {
+		why := note
+		if r.Status != "" {
+			why = words.Visible(r.Status)
+		}
+		out = append(out, protocol.Fact{Name: name, Value: words.Visible(triage.Bare(r.Address)), Note: why})
+	}
+	if n := len(all) - most; n > 0 {
+		out = append(out, protocol.Fact{Name: name, Value: fmt.Sprintf("and %s more", words.Number(n))})
 	}
 	return out
 }

@@ -125,10 +125,13 @@ func whyNext(c *capture.Capture, i int32, say func(string, ...any)) {
 		tries = fmt.Sprintf("%s has tried **%s** since %s", of.Name, words.Plural(n, "time", "times"), words.DateNear(q.Created[i], c.Queue.Taken))
 	}
 	whyTry(c, i, of, say)
-	end := q.Created[i] + c.Index.KeptFor(i)
+	end := c.Index.KeptSince(i) + c.Index.KeptFor(i)
 	fate := "returns it to the sender"
 	if q.Flags[i]&queue.NullFrom != 0 {
 		fate = "drops it, as it has no sender to return it to"
+	}
+	if made, ok := q.Made[i]; ok {
+		say("It was put into the queue anew on %s: the time that %s keeps it counts from then.", words.DateNear(made, q.Taken), of.Name)
 	}
 	if end <= q.Taken {
 		say("%s. With %s it is **overdue**: the next try is the last, then %s %s.", tries, limit(c, of), of.Name, fate)
@@ -203,7 +206,8 @@ func timeline(c *capture.Capture, i int32) ([]protocol.Mark, float64) {
 		return marks, 0
 	}
 	lifetime := c.Index.KeptFor(i)
-	end := max(start+lifetime, q.Taken)
+	until := c.Index.KeptSince(i) + lifetime
+	end := max(until, q.Taken)
 	place := func(t int64) float64 { return float64(t-start) / float64(end-start) }
 	add := func(t int64, kind, title, note string) {
 		marks = append(marks, protocol.Mark{At: t, T: place(t), Kind: kind, Title: title, Note: note})
@@ -227,8 +231,8 @@ func timeline(c *capture.Capture, i int32) ([]protocol.Mark, float64) {
 	if next, _ := c.Index.NextTry(i); next > q.Taken && next < end {
 		add(next, "next", "Next try", words.DateNear(next, c.Queue.Taken))
 	}
-	if start+lifetime > q.Taken {
-		add(start+lifetime, "end", "Gives up", words.DateNear(start+lifetime, c.Queue.Taken))
+	if until > q.Taken {
+		add(until, "end", "Gives up", words.DateNear(until, c.Queue.Taken))
 	}
 	return marks, place(q.Taken)
 }

@@ -104,7 +104,7 @@ func byHour(after int64) bool { return after%3600 == 0 && after/3600 < forecastL
 
 // lifetimeSource says which line sets the queue lifetime.
 func lifetimeSource(x *triage.Index) string {
-	text := "Timeout.queuereturn in " + words.Visible(x.Lifetime.File)
+	text := x.LifetimeSetting() + " in " + words.Visible(x.Lifetime.File)
 	if x.Lifetime.Line > 0 {
 		text += fmt.Sprintf(", line %d", x.Lifetime.Line)
 	}

@@ -17,17 +17,20 @@ import (
 
 // object is a message of postqueue -j. Members that a version adds are left alone.
 type object struct {
-	QueueName   string `json:"queue_name"`
-	QueueID     string `json:"queue_id"`
-	ArrivalTime moment `json:"arrival_time"`
-	MessageSize *int64 `json:"message_size"`
-	Expire      bool   `json:"forced_expire"`
-	Sender      string `json:"sender"`
-	Recipients  []struct {
-		Address      string `json:"address"`
-		DelayReason  string `json:"delay_reason"`
-		BounceReason string `json:"bounce_reason"`
-	} `json:"recipients"`
+	QueueName   string      `json:"queue_name"`
+	QueueID     string      `json:"queue_id"`
+	ArrivalTime moment      `json:"arrival_time"`
+	MessageSize *int64      `json:"message_size"`
+	Expire      bool        `json:"forced_expire"`
+	Sender      string      `json:"sender"`
+	Recipients  []addressed `json:"recipients"`
+}
+
+// addressed is a recipient of it.
+type addressed struct {
+	Address      string `json:"address"`
+	DelayReason  string `json:"delay_reason"`
+	BounceReason string `json:"bounce_reason"`
 }
 
 // colour is a code that jq writes to terminals.
@@ -188,6 +191,11 @@ func (p *parser) object(f *framing) {
 			Reason: fmt.Sprintf("a message takes more than %d bytes, and is left out", MaxEntry)})
 		return
 	}
+	if quick(f.text, &o) {
+		p.message(f, &o)
+		return
+	}
+	o = object{}
 	if err := json.Unmarshal(f.text, &o); err != nil {
 		// What is of the wrong type is left out, all else is there.
 		var wrong *json.UnmarshalTypeError
@@ -207,6 +215,11 @@ func (p *parser) object(f *framing) {
 	if o.QueueID == "" && p.inside(f) {
 		return
 	}
+	p.message(f, &o)
+}
+
+// message takes an object that could be read.
+func (p *parser) message(f *framing, o *object) {
 	if !isID([]byte(o.QueueID)) {
 		p.out.Lost++
 		p.damaged(f, "it has no queue_id")
@@ -224,11 +237,11 @@ func (p *parser) object(f *framing) {
 	}
 	p.start(e)
 	for _, r := range o.Recipients {
-		why := r.DelayReason
-		if why == "" {
-			why = r.BounceReason
+		to := queue.ListingRecipient{Address: address(r.Address), Status: r.DelayReason}
+		if r.DelayReason == "" && r.BounceReason != "" {
+			to.Status, to.Done = r.BounceReason, true // its sender gets a bounce
 		}
-		p.recipient(queue.ListingRecipient{Address: address(r.Address), Status: why})
+		p.recipient(to)
 	}
 	p.finish()
 }

@@ -67,7 +67,8 @@ const (
 // Read reads a file. At most body bytes of the body are kept; a body longer than
 // that is passed over if the file says where it ends.
 func Read(in *Input, body int) (*Message, []Fault) {
-	p := &parser{r: NewReader(in), body: body, segment: initial}
+	const usual = 2 << 10 // bytes of a header
+	p := &parser{r: NewReader(in), body: body, segment: initial, header: make([]byte, 0, min(usual, in.Size()))}
 	p.m = &Message{Arrived: None, Made: None, Warning: None, ContentSize: None, ContentAt: None}
 	for {
 		rec, ok := p.r.Next()
@@ -91,18 +92,19 @@ const (
 )
 
 type parser struct {
-	r       *Reader
-	m       *Message
-	segment segment
-	body    int  // how much of the body to keep
-	inBody  bool // the header has ended
-	header  []byte
-	line    []byte // unfinished
-	bodyN   int
-	skipped bool      // the rest of the body, if it could be
-	next    Recipient // what was said of the next recipient
-	kept    int       // recipients, attributes and other records
-	full    bool
+	r        *Reader
+	m        *Message
+	segment  segment
+	body     int  // how much of the body to keep
+	inBody   bool // the header has ended
+	header   []byte
+	line     []byte // unfinished
+	bodyN    int
+	skipped  bool      // the rest of the body, if it could be
+	envelope string    // see copied
+	next     Recipient // what was said of the next recipient
+	kept     int       // recipients, attributes and other records
+	full     bool
 }
 
 func (p *parser) take(rec Record) {
@@ -122,7 +124,7 @@ func (p *parser) take(rec Record) {
 		return
 	}
 	m := p.m
-	text := func() string { return string(rec.Data) }
+	text := func() string { return p.copied(rec) }
 	switch rec.Type {
 	case size:
 		p.sizes(rec)
@@ -175,6 +177,20 @@ func (p *parser) take(rec Record) {
 	}
 }
 
+// copied is the data of a record as text. The envelope before the text of a message is copied
+// as a whole: it has dozens of records.
+func (p *parser) copied(rec Record) string {
+	from := p.r.pos - int64(len(rec.Data))
+	if in := p.r.in; p.envelope == "" && in.at == nil && in.from == 0 && p.m.ContentAt > from {
+		const most = 64 << 10
+		p.envelope = string(in.buf[:min(p.m.ContentAt, int64(len(in.buf)), most)])
+	}
+	if from > rec.At && p.r.pos <= int64(len(p.envelope)) && p.r.in.at == nil {
+		return p.envelope[from:p.r.pos]
+	}
+	return string(rec.Data)
+}
+
 // room reports whether one more thing may be kept.
 func (p *parser) room(at int64) bool {
 	if p.kept++; p.kept <= MaxRecipients {
@@ -211,7 +227,7 @@ func (p *parser) sizes(rec Record) {
 
 // attribute takes an A record. Those of a recipient stand before it.
 func (p *parser) attribute(rec Record) {
-	name, value, ok := strings.Cut(string(rec.Data), "=")
+	name, value, ok := strings.Cut(p.copied(rec), "=")
 	if !ok {
 		p.r.fault(rec.At, "an attribute without a value: %.80q", rec.Data)
 		return
@@ -244,7 +260,7 @@ func (p *parser) recipient(rec Record) {
 	if !p.room(rec.At) {
 		return
 	}
-	r.Address, r.Offset = string(rec.Data), rec.At
+	r.Address, r.Offset = p.copied(rec), rec.At
 	switch rec.Type {
 	case done:
 		p.m.Done = append(p.m.Done, r)
