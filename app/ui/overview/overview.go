@@ -64,6 +64,9 @@ func (s *overviewScreen) Render() app.UI {
 	var blocks []app.UI
 	o := s.Overview
 	switch {
+	case o == nil && s.Fault == nil:
+		main.Aria("busy", "true")
+		body = append(body, app.Section().Class("card").Body(app.Div().Class("card-body").Body(draw.TextSkeleton())))
 	case o == nil:
 	case o.Total == 0:
 		if len(s.Archive.Notice) == 0 {
