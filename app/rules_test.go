@@ -85,7 +85,7 @@ var rules = []rule{
 		why: "what a document would do is judged by what the page found in it"},
 	{in: "app/picture", never: []string{"./parser", "./app/triage", "./app/filter", "./app/engine", "./app/ui", "./app/browser", "./app/share", "./app/redact", "./app/cleanup", "./web", goApp},
 		why: "a picture is coordinates of an answer"},
-	{in: "app/engine", never: []string{"./app/ui", "./app/browser", "./web", goApp},
+	{in: "app/engine", never: []string{"./app/table", "./app/ui", "./app/browser", "./web", goApp},
 		why: "the engine knows no transport and no screen"},
 	{in: "app/engine/internal/schedule", never: []string{"./parser", "./app/triage", "./app/filter"},
 		why: "the scheduler knows requests and answers, not what they are about"},

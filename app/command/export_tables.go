@@ -18,6 +18,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/fleet"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/redact"
+	"github.com/spoolscope/spoolscope/app/share"
 	"github.com/spoolscope/spoolscope/app/table"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/version"
@@ -251,14 +252,14 @@ func (x *tables) export(c *client, o *outcome) error {
 	}
 	o.several = x.Capture == "" && len(c.loaded.Archive.Captures) > 1
 	hosts, found, err := c.engine.Tables(x.ctx, engine.TablesRequest{
-		Format: table.Format(x.Format), Query: x.query(), Hide: x.Redact, Own: x.own(), Known: x.known,
+		Query: x.query(), Hide: x.Redact, Own: x.own(), Known: x.known,
 		Host: host, Only: x.Host, Archive: written,
-		Create: func(host, file string) (io.WriteCloser, error) {
-			d, err := x.draft(o, fleet.Path(host, c.loaded.Archive.Taken))
+		Write: func(ctx context.Context, p *share.Part, check io.Writer) (share.Count, error) {
+			d, err := x.draft(o, fleet.Path(p.Host, c.loaded.Archive.Taken))
 			if err != nil {
-				return nil, err
+				return share.Count{}, err
 			}
-			return d.Create(file)
+			return table.Writer{Format: table.Format(x.Format), Create: d.Create, Check: check}.Write(ctx, p)
 		},
 	})
 	if err == nil {

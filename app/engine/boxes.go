@@ -63,7 +63,7 @@ func errorBox(q *queue.Queue, p queue.Problem) *protocol.ErrorBox {
 	case queue.KindUnreadable:
 		return &protocol.ErrorBox{Title: name + " could not be read.", Text: words.UpperFirst(p.Reason) + ". " + e.Do}
 	case queue.KindRefused:
-		return &protocol.ErrorBox{Title: "A queue was not shown.", Text: words.UpperFirst(p.Reason) + ". " + e.Means + " " + e.Do}
+		return &protocol.ErrorBox{Title: "The mail system did not show its queue.", Text: words.UpperFirst(p.Reason) + ". " + e.Means + " " + e.Do}
 	case queue.KindUnclear:
 		return &protocol.ErrorBox{Title: name + " was not understood.", Text: words.UpperFirst(p.Reason) + ". " + e.Means + " " + e.Do}
 	case queue.KindPartial:

@@ -1,5 +1,3 @@
-//go:build !js
-
 package engine
 
 import (
@@ -13,30 +11,30 @@ import (
 	"github.com/spoolscope/spoolscope/app/engine/internal/overview"
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
-	"github.com/spoolscope/spoolscope/app/table"
+	"github.com/spoolscope/spoolscope/app/share"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // TablesRequest asks for the tables of the open capture.
 type TablesRequest struct {
-	Format table.Format
-	Query  string
-	Hide   string  // as in protocol.PreviewRequest
-	Own    string  // as in protocol.PreviewRequest
-	Known  *string // as in protocol.PreviewRequest
+	Query string
+	Hide  string  // as in protocol.PreviewRequest
+	Own   string  // as in protocol.PreviewRequest
+	Known *string // as in protocol.PreviewRequest
 	// Host is the name of the server where the capture does not tell it, and
 	// Archive what was read, both as they are to be written.
 	Host, Archive string
 	// Only is the one host of several whose tables are wanted, "" for all.
 	Only string
-	// Create makes a file of a host.
-	Create func(host, file string) (io.WriteCloser, error)
+	// Write writes the tables of a host. If something is redacted, check takes each
+	// row as a line of JSON, for the search for what should have been; else it is nil.
+	Write func(ctx context.Context, p *share.Part, check io.Writer) (share.Count, error)
 }
 
 // HostTables is what was written of one host.
 type HostTables struct {
 	Host string // as written
-	table.Count
+	share.Count
 }
 
 // Tables writes the tables of each host, and returns what a search found in them
@@ -55,7 +53,7 @@ func (e *Engine) Tables(ctx context.Context, req TablesRequest) ([]HostTables, p
 		if req.Only != "" && host != req.Only {
 			continue
 		}
-		part := &table.Part{
+		part := &share.Part{
 			Selection: all, Host: read.Host(host), Archive: req.Archive, Filter: req.Query,
 			Problems: e.problemsOf(hosts, n), Unread: message.KeepsUnknown,
 			NextTry: e.shown.NextTry, GivenUp: e.shown.GivenUp,
@@ -70,11 +68,11 @@ func (e *Engine) Tables(ctx context.Context, req TablesRequest) ([]HostTables, p
 		if err := e.fill(part, query); err != nil {
 			return written, found, err
 		}
-		w := table.Writer{Format: req.Format, Create: func(file string) (io.WriteCloser, error) { return req.Create(part.Host, file) }}
+		var search io.Writer
 		if all.Redactor != nil {
-			w.Check = check
+			search = check
 		}
-		count, err := w.Write(ctx, part)
+		count, err := req.Write(ctx, part, search)
 		if err != nil {
 			return written, found, err
 		}
@@ -86,7 +84,7 @@ func (e *Engine) Tables(ctx context.Context, req TablesRequest) ([]HostTables, p
 }
 
 // fill finds the messages that a query selects and their causes.
-func (e *Engine) fill(part *table.Part, query string) (err error) {
+func (e *Engine) fill(part *share.Part, query string) (err error) {
 	if part.Rows, err = e.shown.Match(query); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ package redact_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"math/rand"
@@ -11,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/share"
 	"github.com/spoolscope/spoolscope/app/table"
 )
 
@@ -27,11 +29,13 @@ func TestSecretsInTables(t *testing.T) {
 		e := openPlanted(t, p.archive)
 		files := map[string]*bytes.Buffer{}
 		_, found, err := e.Tables(t.Context(), engine.TablesRequest{
-			Format: table.JSONLines, Hide: "all", Host: "archive-1", Archive: "archive-1",
-			Create: func(host, file string) (io.WriteCloser, error) {
-				b := &bytes.Buffer{}
-				files[host+"/"+file] = b
-				return tableFile{b}, nil
+			Hide: "all", Host: "archive-1", Archive: "archive-1",
+			Write: func(ctx context.Context, p *share.Part, check io.Writer) (share.Count, error) {
+				return table.Writer{Format: table.JSONLines, Check: check, Create: func(file string) (io.WriteCloser, error) {
+					b := &bytes.Buffer{}
+					files[p.Host+"/"+file] = b
+					return tableFile{b}, nil
+				}}.Write(ctx, p)
 			},
 		})
 		if err != nil {

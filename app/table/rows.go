@@ -12,12 +12,12 @@ import (
 
 // rows makes the rows of a part.
 type rows struct {
-	*Part
+	*share.Part
 	read   *share.Reader
 	origin Origin
 }
 
-func newRows(p *Part) *rows {
+func newRows(p *share.Part) *rows {
 	r := &rows{Part: p, read: p.Reader()}
 	r.origin = Origin{Host: words.UTF8(p.Host), Archive: words.UTF8(p.Archive)}
 	if taken := p.Index.Queue.Taken; taken != 0 {
@@ -127,7 +127,7 @@ func (r *rows) problem(p *queue.Problem) Problem {
 }
 
 // capture makes the row of the capture.
-func (r *rows) capture(n Count) Capture {
+func (r *rows) capture(n share.Count) Capture {
 	x := r.Index
 	c := Capture{
 		Origin: r.origin, Messages: n.Messages, Recipients: n.Recipients, Lifetime: x.ReturnAfter, Complete: true,
@@ -141,12 +141,4 @@ func (r *rows) capture(n Count) Capture {
 	}
 	c.Complete = !slices.ContainsFunc(r.Problems, func(p queue.Problem) bool { return r.Unread(p.Kind) })
 	return c
-}
-
-// Redacted lists what is redacted, "" for nothing.
-func (p *Part) Redacted() string {
-	if p.Redactor == nil {
-		return ""
-	}
-	return p.Redactor.Redaction().String()
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/compress/zstd"
 
+	"github.com/spoolscope/spoolscope/app/share"
 	"github.com/spoolscope/spoolscope/app/version"
 	"github.com/spoolscope/spoolscope/app/words"
 )
@@ -59,9 +60,9 @@ type Writer struct {
 }
 
 // Write writes all tables. The same part gives the same bytes.
-func (w Writer) Write(ctx context.Context, p *Part) (Count, error) {
+func (w Writer) Write(ctx context.Context, p *share.Part) (share.Count, error) {
 	r := newRows(p)
-	n := Count{Messages: int64(len(p.Rows))}
+	n := share.Count{Messages: int64(len(p.Rows))}
 	messages := r.messages()
 	if err := write(ctx, w, 0, len(messages), func(n int) Message { return r.message(messages[n].row) }); err != nil {
 		return n, err

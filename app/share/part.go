@@ -1,16 +1,15 @@
-package table
+package share
 
 import (
 	"github.com/spoolscope/spoolscope/app/protocol"
-	"github.com/spoolscope/spoolscope/app/share"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Part is what a capture has of one host: what one set of files is made of.
+// Part is what a capture has of one host: what its tables are made of.
 type Part struct {
-	share.Selection        // the host's messages
-	Host            string // "" unknown
-	Archive         string // as Origin.Archive
+	Selection        // the host's messages
+	Host      string // "" unknown
+	Archive   string // as Origin.Archive
 
 	Causes  []protocol.Finding // of these messages, the weightiest first
 	Once    []int              // by cause: messages that none before it has
@@ -27,4 +26,12 @@ type Part struct {
 // Count is how much was written.
 type Count struct {
 	Messages, Recipients int64
+}
+
+// Redacted lists what is redacted, "" for nothing.
+func (p *Part) Redacted() string {
+	if p.Redactor == nil {
+		return ""
+	}
+	return p.Redactor.Redaction().String()
 }
