@@ -69,13 +69,14 @@ func soon(seconds int64) *Time {
 	return instant(seconds)
 }
 
-// recipient makes the row of a recipient.
-func (r *rows) recipient(at entry) Recipient {
+// recipient makes the row of a recipient. first tells that it is its message's first
+// of a domain.
+func (r *rows) recipient(at entry, first bool) Recipient {
 	q, i := r.Index.Queue, at.row
-	first, _ := q.Recipients(i)
+	from, _ := q.Recipients(i)
 	to := r.read.Recipient(at.piece)
 	row := Recipient{
-		Origin: r.origin, Queue: r.read.Queue(i), ID: r.read.ID(i), N: int32(at.piece - first), Address: to.Address, Domain: to.Domain, Status: to.Status,
+		Origin: r.origin, Queue: r.read.Queue(i), ID: r.read.ID(i), N: int32(at.piece - from), Address: to.Address, Domain: to.Domain, First: first, Status: to.Status,
 		State: q.State[i].String(), Server: r.read.Server(i), From: r.read.From(i),
 	}
 	if age := r.Index.Age(i); age >= 0 && q.Created[i] != queue.NoNumber {

@@ -58,6 +58,7 @@ type Recipient struct {
 	N       int32  `parquet:"n" json:"n" doc:"the place of the recipient in the message, from 0"`
 	Address string `parquet:"address" json:"address" doc:"the recipient that the message is still queued for"`
 	Domain  string `parquet:"domain,optional,dict" json:"domain,omitempty" doc:"its domain, in lower case" null:"the address has none"`
+	First   bool   `parquet:"first_of_domain" json:"first_of_domain" doc:"it is the first recipient of its message in its domain: these alone count each message once for each domain"`
 	Status  string `parquet:"status,optional,dict" json:"status,omitempty" doc:"the recipient's own status" null:"it has none"`
 	State   string `parquet:"state,dict" json:"state" doc:"that of the message"`
 	Server  string `parquet:"server,optional,dict" json:"server,omitempty" doc:"that of the message" null:"the message has none"`

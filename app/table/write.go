@@ -69,7 +69,11 @@ func (w Writer) Write(ctx context.Context, p *share.Part) (share.Count, error) {
 	}
 	recipients := r.recipients()
 	n.Recipients = int64(len(recipients))
-	if err := write(ctx, w, 1, len(recipients), func(n int) Recipient { return r.recipient(recipients[n]) }); err != nil {
+	if err := write(ctx, w, 1, len(recipients), func(n int) Recipient {
+		// Those of one message in one domain follow each other.
+		first := n == 0 || recipients[n-1].row != recipients[n].row || recipients[n-1].rank != recipients[n].rank
+		return r.recipient(recipients[n], first)
+	}); err != nil {
 		return n, err
 	}
 	replies := r.replies()

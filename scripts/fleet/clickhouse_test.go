@@ -128,12 +128,12 @@ func (n *node) request(statement string, data io.Reader) ([]byte, error) {
 	return text, err
 }
 
-func (h house) query(t *testing.T, name string) [][]any {
+func (h house) query(t testing.TB, name string) [][]any {
 	t.Helper()
 	return h.ask(t, sql(t, "clickhouse", name))
 }
 
-func (h house) ask(t *testing.T, query string) [][]any {
+func (h house) ask(t testing.TB, query string) [][]any {
 	t.Helper()
 	text, err := h.nodes[0].request(strings.TrimSpace(query)+" FORMAT JSONCompact", nil)
 	if err != nil {

@@ -14,9 +14,9 @@ import (
 type engine interface {
 	// query runs a file of this folder and returns its rows, numbers as int64 and
 	// other values as text; null is "".
-	query(t *testing.T, name string) [][]any
+	query(t testing.TB, name string) [][]any
 	// ask runs a statement.
-	ask(t *testing.T, sql string) [][]any
+	ask(t testing.TB, sql string) [][]any
 }
 
 // compare runs every query and compares its numbers with those of the command.
@@ -229,7 +229,7 @@ func number(v any) int64 {
 
 // sql reads a query of a folder. What follows a question mark is the domain to ask
 // about.
-func sql(t *testing.T, folder, name string) string {
+func sql(t testing.TB, folder, name string) string {
 	t.Helper()
 	name, domain, _ := strings.Cut(name, "?")
 	b, err := os.ReadFile(filepath.Join(folder, name))

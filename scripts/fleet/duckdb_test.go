@@ -13,9 +13,9 @@ import (
 // duck is DuckDB in this process.
 type duck struct{ conn *dbsql.DB }
 
-func (d duck) query(t *testing.T, name string) [][]any { return d.ask(t, sql(t, ".", name)) }
+func (d duck) query(t testing.TB, name string) [][]any { return d.ask(t, sql(t, ".", name)) }
 
-func (d duck) ask(t *testing.T, query string) [][]any {
+func (d duck) ask(t testing.TB, query string) [][]any {
 	t.Helper()
 	rows, err := d.conn.Query(query)
 	if err != nil {
@@ -49,7 +49,7 @@ func (d duck) ask(t *testing.T, query string) [][]any {
 }
 
 // open opens DuckDB in the folder of a data set, with the tables of this folder.
-func open(t *testing.T, dataset string) duck {
+func open(t testing.TB, dataset string) duck {
 	t.Helper()
 	conn, err := dbsql.Open("duckdb", "")
 	if err != nil {

@@ -11,6 +11,7 @@ SELECT domain, count(*) AS total,
        count(*) FILTER (age > 172800 AND age <= 259200) AS "3d",
        count(*) FILTER (age > 259200 AND age <= 432000) AS "5d",
        count(*) FILTER (age > 432000) AS older
-FROM (SELECT DISTINCT host, queue, id, age, domain FROM recipients WHERE domain IS NOT NULL)
+FROM recipients
+WHERE first_of_domain AND domain IS NOT NULL
 GROUP BY domain
 ORDER BY total DESC, domain;

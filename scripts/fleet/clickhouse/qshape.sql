@@ -10,9 +10,7 @@ SELECT domain, count() AS total,
        countIf(age > 172800 AND age <= 259200) AS `3d`,
        countIf(age > 259200 AND age <= 432000) AS `5d`,
        countIf(age > 432000) AS older
-FROM (
-  SELECT DISTINCT host, queue, id, age, domain FROM recipients
-  WHERE domain != '' AND (host, capture) GLOBAL IN (SELECT host, max(capture) FROM captures GROUP BY host)
-)
+FROM recipients
+WHERE first_of_domain AND domain != '' AND (host, capture) GLOBAL IN (SELECT host, max(capture) FROM captures GROUP BY host)
 GROUP BY domain
 ORDER BY total DESC, domain
