@@ -361,10 +361,17 @@ func (x *Index) byState(i int32, fixed map[string]int32) (int32, bool) {
 
 // quarantine is the reason of a quarantined message, its varying parts marked.
 func (x *Index) quarantine(i int32, fixed map[string]int32) int32 {
-	why := x.Queue.Text(x.Queue.Columns.Reason[i])
+	why, of := x.Queue.Text(x.Queue.Columns.Reason[i]), x.WordsOf(i)
+	if why == of.Aside {
+		why = "" // it is set aside, and nothing else is known
+	}
 	r := reason.Quarantined(why)
-	if status := x.WordsOf(i).Findings[reason.TopicQuarantined].Status; status != "" && why == "" {
+	if status := of.Findings[reason.TopicQuarantined].Status; status != "" && why == "" {
 		r.Key, r.Text = status, []reason.Piece{{Text: status}}
+	} else if status != "" {
+		begin := "Quarantined"
+		r.Key = status + strings.TrimPrefix(r.Key, begin)
+		r.Text[0].Text = status + strings.TrimPrefix(r.Text[0].Text, begin)
 	}
 	n, ok := fixed[r.Key]
 	if !ok {

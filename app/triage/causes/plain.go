@@ -75,6 +75,9 @@ func (s *survey) plain() {
 		if c.Text = s.counts(&t.tally, "") + ". " + f.Text; f.Text == "" {
 			c.Text = s.evidence(&t.tally, "")
 		}
+		if r.topic == reason.TopicQuarantined {
+			c.Text += s.frozenBounces()
+		}
 		if !s.because(c, t, r.reasons) {
 			s.inDirs(c, t.dirs)
 		}
@@ -99,7 +102,8 @@ func (s *survey) because(c *Cause, t *topicTally, are string) bool {
 	rank(list)
 	c.Subtitle = words.Number(len(list)) + " " + strings.ToLower(are)
 	c.split(are, list, func(n *named) Part {
-		return Part{Name: shortened(strings.TrimPrefix(n.name, "Quarantined: ")), Query: filter.All(c.About, filter.Value("reason", of[n.tally]))}
+		name := strings.TrimPrefix(strings.TrimPrefix(n.name, "Quarantined: "), "Frozen: ")
+		return Part{Name: shortened(name), Query: filter.All(c.About, filter.Value("reason", of[n.tally]))}
 	})
 	return true
 }

@@ -63,6 +63,7 @@ type topicTally struct {
 // dirTally is about one queue directory.
 type dirTally struct {
 	waiting tally
+	due     int // of those: the mail system has recorded no later time for the next try
 	// unscanned waits for long in a queue that MailScanner empties.
 	unscanned tally
 	local     map[string]tallies // by topic: servers on the same host that take no connections
@@ -74,6 +75,7 @@ type bounceTally struct {
 	source    *triage.Source
 	client    queue.Str          // who handed it in; of several, one
 	ours      int                // to addresses of this server, or to none
+	aside     int                // set aside
 	unknown   int                // the address was unknown to another server
 	addresses map[queue.Str]bool // the first few, of returned mail
 	domains   map[queue.Str]bool
@@ -257,6 +259,9 @@ func (s *survey) addStatus(i int32, p *place) {
 		return
 	}
 	s.count(&d.waiting, i)
+	if next, recorded := s.x.NextTry(i); !recorded || next <= q.Taken {
+		d.due++
+	}
 	if p.local != "" {
 		if d.local[p.local] == nil {
 			d.local[p.local] = tallies{}
@@ -295,6 +300,9 @@ func (s *survey) addBounce(i int32) {
 	}
 	if b.client == 0 {
 		b.client = q.OriginBy[i]
+	}
+	if q.State[i] == queue.Quarantined {
+		b.aside++
 	}
 	if s.toOwn(i) {
 		b.ours++
