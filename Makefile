@@ -1,6 +1,6 @@
 # Spoolscope: why is mail stuck? Needs Go; the rest is fetched when it is missing.
 .DEFAULT_GOAL := help
-.PHONY: run build test test-race test-sendmail test-postfix test-fleet test-browsers test-security e2e lint fuzz times bench bench-go golden site release release-check weight clean help
+.PHONY: run build test test-race test-sendmail test-postfix test-exim test-fleet test-browsers test-security e2e lint fuzz times bench bench-go golden site release release-check weight clean help
 
 PORT ?=
 FUZZTIME ?= 30s
@@ -24,7 +24,7 @@ release-check: ## build the release again from a clone in another folder, and co
 weight: ## print what each package adds to the page's module
 	go run ./scripts/weight
 
-test: ## unit, golden and WebAssembly tests, the cleanup scripts on a real sendmail and Postfix, the browser tests
+test: ## unit, golden and WebAssembly tests, the cleanup scripts on a real sendmail, Postfix and Exim, the browser tests
 	scripts/test
 
 test-race: ## the native tests with the race detector
@@ -35,6 +35,9 @@ test-sendmail: ## only the cleanup scripts, on a real sendmail queue
 
 test-postfix: ## only the cleanup scripts, on a real Postfix queue
 	scripts/test postfix
+
+test-exim: ## only the cleanup scripts, on a real Exim queue
+	scripts/test exim
 
 test-fleet: ## only the queries over many servers, in DuckDB and in a cluster of ClickHouse
 	scripts/test fleet

@@ -5,6 +5,7 @@
 //
 //	make test-sendmail
 //	make test-postfix
+//	make test-exim
 //
 // A server of each system is a type with what is peculiar to it, around a server,
 // which all have in common. What they send arrives at one remote mail server, which

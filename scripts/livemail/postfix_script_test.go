@@ -141,7 +141,7 @@ func TestPostfixDelete(t *testing.T) {
 		}
 	}
 	slices.Sort(bounces)
-	p := s.plan(cleanup.Delete, refused)
+	p := s.plan(cleanup.Delete, rule("refused"))
 	if got := planned(p); !slices.Equal(got, bounces) || len(got) != 3 {
 		t.Fatalf("planned %v, want the bounces %v", got, bounces)
 	}

@@ -88,18 +88,12 @@ func id(t *testing.T, text string, err error) int {
 func newPostfixServer(t *testing.T, more string) *postfixServer {
 	t.Helper()
 	s := &postfixServer{server: &server{t: t, dir: t.TempDir()}}
-	for d := s.dir; d != "/"; d = filepath.Dir(d) { // Postfix's user must get there
-		if info, err := os.Stat(d); err == nil && info.Mode()&0o001 == 0 {
-			if err := os.Chmod(d, info.Mode()|0o011); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
+	s.reachable()
 	s.spool, s.config = filepath.Join(s.dir, "spool/postfix"), filepath.Join(s.dir, "etc")
 	s.env = []string{"MAIL_CONFIG=" + s.config, "KEPT=" + s.dir + "/held", "TMPDIR=" + s.dir}
 	s.on = cleanup.On{System: queue.Postfix, Spool: s.spool}
-	s.pack = func() []string {
-		return []string{"-C", filepath.Join(s.dir, "spool"), "--exclude=private", "--exclude=public", "postfix"}
+	s.pack = func() {
+		s.run(nil, "tar", "czf", "spool.tgz", "-C", "spool", "--exclude=private", "--exclude=public", "postfix")
 	}
 	u, err := user.Lookup(mailOwner)
 	if err != nil {

@@ -1,4 +1,4 @@
-//go:build sendmail || postfix
+//go:build sendmail || postfix || exim
 
 package livemail
 

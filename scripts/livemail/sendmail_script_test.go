@@ -45,7 +45,7 @@ func TestSendmailQuarantine(t *testing.T) {
 		t.Run(l.name, func(t *testing.T) {
 			s := newSendmailServer(t, l.queues, l.sub)
 			bounces := s.spam()
-			p := s.plan(cleanup.Quarantine, refused)
+			p := s.plan(cleanup.Quarantine, rule("refused"))
 			if got := planned(p); !slices.Equal(got, bounces) {
 				t.Fatalf("planned %v, want the bounces %v", got, bounces)
 			}
@@ -135,7 +135,7 @@ func TestSendmailAside(t *testing.T) {
 		t.Run(l.name, func(t *testing.T) {
 			s := newSendmailServer(t, l.queues, l.sub)
 			bounces := s.spam()
-			s.plan(cleanup.Aside, refused)
+			s.plan(cleanup.Aside, rule("refused"))
 			unlock := s.lock(s.file("qf", bounces[0]))
 			before := s.files()
 			if out := s.sh("purge.sh"); !strings.Contains(out, "3 done, 1 in use") {
@@ -157,7 +157,7 @@ func TestSendmailDelete(t *testing.T) {
 		t.Run(l.name, func(t *testing.T) {
 			s := newSendmailServer(t, l.queues, l.sub)
 			bounces := s.spam()
-			s.plan(cleanup.Delete, refused)
+			s.plan(cleanup.Delete, rule("refused"))
 			want := s.files()
 			for path := range want {
 				if slices.ContainsFunc(bounces, func(id string) bool { return strings.HasSuffix(path, id) }) {

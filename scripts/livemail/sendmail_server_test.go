@@ -101,9 +101,9 @@ func newSendmailServer(t *testing.T, queues []string, sub bool) *sendmailServer 
 		"exec "+unpacked+"/usr/libexec/sendmail/sendmail -C \"$cf\" \"$@\"\n", 0o755)
 	s.env = []string{"SENDMAIL=" + s.binary, "QTOOL=" + unpacked + "/usr/share/sendmail/qtool.pl", "QTOOL_CF=" + s.dir + "/sendmail.cf", "ASIDE=" + s.dir + "/aside"}
 	s.on = cleanup.On{Client: s.client}
-	s.pack = func() []string {
+	s.pack = func() {
 		s.write("mailq.txt", s.run(nil, s.binary, "-bp"), 0o644)
-		return []string{"-C", filepath.Join(s.dir, "spool"), "mqueue", "clientmqueue", "-C", s.dir, "mailq.txt"}
+		s.run(nil, "tar", "czf", "spool.tgz", "-C", "spool", "mqueue", "clientmqueue", "-C", s.dir, "mailq.txt")
 	}
 	return s
 }

@@ -1,4 +1,4 @@
-//go:build sendmail || postfix
+//go:build sendmail || postfix || exim
 
 package livemail
 
@@ -21,10 +21,22 @@ import (
 // server is what the mail servers of all systems have in common.
 type server struct {
 	t    *testing.T
-	dir  string                // all of it is in here
-	env  []string              // what a script is told of where the server is
-	on   cleanup.On            // what a plan is told of it; the host comes from the capture
-	pack func() (tar []string) // prepares a capture, and returns tar's arguments for what it packs
+	dir  string     // all of it is in here
+	env  []string   // what a script is told of where the server is
+	on   cleanup.On // what a plan is told of it; the host comes from the capture
+	pack func()     // packs a capture into spool.tgz in dir
+}
+
+// reachable lets the user that a mail system runs as get to the server's folder.
+func (s *server) reachable() {
+	s.t.Helper()
+	for d := s.dir; d != "/"; d = filepath.Dir(d) {
+		if info, err := os.Stat(d); err == nil && info.Mode()&0o001 == 0 {
+			if err := os.Chmod(d, info.Mode()|0o011); err != nil {
+				s.t.Fatal(err)
+			}
+		}
+	}
 }
 
 // write makes a file in the server's folder and returns its path.
@@ -82,9 +94,8 @@ func (s *server) contents(folder string) map[string]string {
 // capture packs the queue as the README says, and reads it.
 func (s *server) capture() *queue.Queue {
 	s.t.Helper()
-	archive := filepath.Join(s.dir, "spool.tgz")
-	s.run(nil, "tar", append([]string{"czf", archive}, s.pack()...)...)
-	data, err := os.ReadFile(archive)
+	s.pack()
+	data, err := os.ReadFile(filepath.Join(s.dir, "spool.tgz"))
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -127,17 +138,19 @@ func only(ids ...string) func(*queue.Queue) []int32 {
 	}
 }
 
-// refused returns the messages of the rule of that name.
-func refused(q *queue.Queue) []int32 {
-	n, err := filter.Parse(cleanup.Rule{Kind: "refused"}.Filter(""))
-	if err != nil {
-		panic(err)
+// rule picks the messages of a rule.
+func rule(kind string) func(*queue.Queue) []int32 {
+	return func(q *queue.Queue) []int32 {
+		n, err := filter.Parse(cleanup.Rule{Kind: kind}.Filter(""))
+		if err != nil {
+			panic(err)
+		}
+		rows, err := triage.NewIndex(q).Select(n)
+		if err != nil {
+			panic(err)
+		}
+		return rows
 	}
-	rows, err := triage.NewIndex(q).Select(n)
-	if err != nil {
-		panic(err)
-	}
-	return rows
 }
 
 // planned returns the ids of a plan's messages, sorted.
