@@ -105,7 +105,7 @@ func TestAccessibleHTMLMail(t *testing.T) {
 	for _, width := range []int64{1440, 390} {
 		for _, dark := range []bool{false, true} {
 			a.must(a.tab().Size(width, 900, dark))
-			for _, v := range axe(t, a.Page, modules, dark) {
+			for _, v := range axe(t, a.Page, modules) {
 				t.Errorf("%d px, dark %v: %s", width, dark, v)
 			}
 		}

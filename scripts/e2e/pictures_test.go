@@ -143,7 +143,7 @@ func TestAccessiblePictures(t *testing.T) {
 		for _, dark := range []bool{false, true} {
 			a.must(a.tab().Size(width, 900, dark))
 			a.wait(fmt.Sprintf(`!!document.querySelector('.fbars') === %t`, width < 900))
-			for _, v := range axe(t, a.Page, modules, dark) {
+			for _, v := range axe(t, a.Page, modules) {
 				t.Errorf("%d px, dark %v: %s", width, dark, v)
 			}
 		}
