@@ -3,6 +3,7 @@ package engine
 import (
 	"bytes"
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/spoolscope/spoolscope/app/engine/internal/list"
@@ -51,10 +52,15 @@ func open(t testing.TB, c corpustest.Case, archive string) *Engine {
 	return e
 }
 
+// withPostfix are the cases of sendmail and of Postfix.
+func withPostfix(t *testing.T) []corpustest.Case {
+	return slices.Concat(corpustest.Sendmail(t), corpustest.Postfix(t))
+}
+
 // Every number on the first screen must lead to exactly the messages behind
 // it.
 func TestNumbersLeadToTheirMessages(t *testing.T) {
-	for _, c := range corpustest.Sendmail(t) {
+	for _, c := range withPostfix(t) {
 		if c.Name == "empty" {
 			continue
 		}

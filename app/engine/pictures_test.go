@@ -9,7 +9,6 @@ import (
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
-	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
 // pictureBases are queries under which the pictures are checked. They name marks
@@ -22,12 +21,12 @@ var pictureBases = []string{
 // Every mark, band, bucket and event of the pictures leads to exactly the
 // messages that it counts, and every column adds up.
 func TestPicturesLeadToTheirMessages(t *testing.T) {
-	for _, c := range corpustest.Sendmail(t) {
+	for _, c := range withPostfix(t) {
 		if c.Name == "empty" {
 			continue
 		}
 		t.Run(c.Name, func(t *testing.T) {
-			e := open(t, c, c.Archives(t)[0])
+			e := open(t, c, archives(t, c)[0])
 			for _, base := range pictureBases {
 				checkPictures(t, e, base)
 			}
