@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/content"
+	"github.com/spoolscope/spoolscope/parser/internal/exim"
 	"github.com/spoolscope/spoolscope/parser/internal/postfix"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/control"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/dsn"
@@ -97,6 +98,13 @@ func ReadContent(m queue.Message, opt content.Options) (*content.Message, error)
 // as given, with their quotes.
 func PostfixFile(c *queue.Control, body []byte) (file, log []byte) {
 	return postfix.Write(c, Header(c), body)
+}
+
+// EximFiles writes a message in the form of the files of Exim's spool: envelope, body, and the log of
+// an attempt at a time, nil if it was not tried (formats/exim.md §2, §3, §4).
+func EximFiles(c *queue.Control, id string, body []byte, state queue.State, tried int64) (envelope, data, log []byte) {
+	f := exim.Write(c, id, Header(c), body, state, tried)
+	return f.Envelope, f.Body, f.Log
 }
 
 // ParseControl reads a control file (formats/sendmail.md §2).

@@ -49,6 +49,9 @@ func idLike(id string, n int) string {
 	if !ok {
 		info, ok = queue.DecodePostfixID(id)
 	}
+	if !ok {
+		info, ok = queue.DecodeEximID(id)
+	}
 	switch {
 	case !ok:
 		return fmt.Sprintf("id%08d", n)
@@ -56,6 +59,10 @@ func idLike(id string, n int) string {
 		return fmt.Sprintf("%s00%06d", id[:6], n)
 	case info.Era == queue.Era810:
 		return fmt.Sprintf("%s0%05d", id[:6], n)
+	case info.Era == queue.EraExim16:
+		return fmt.Sprintf("%s-%06d-%02d", id[:6], n%1e6, n/1e6%100)
+	case info.Era == queue.EraExim23:
+		return fmt.Sprintf("%s-%011d-0000", id[:6], n)
 	case info.Era == queue.EraLong:
 		return fmt.Sprintf("%s0000z%d", id[:6], n)
 	case info.Era == queue.EraShort:

@@ -8,6 +8,8 @@ import (
 	"io"
 	"maps"
 	"net/netip"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // MapSchema is the format of a Map's file.
@@ -82,7 +84,7 @@ func (rd *Redactor) load(k *Map) error {
 		{k.Domains, rd.domains, func(s string) bool { return isNumbered(s, "domain-", 2) }},
 		{k.Hosts, rd.hosts, func(s string) bool { return isNumbered(s, "host-", 2) }},
 		{k.Scripts, rd.scripts, func(s string) bool { return isNumbered(s, "script-", 2) }},
-		{k.IDs, rd.ids, func(s string) bool { return isToken(s) && len(s) <= 40 }},
+		{k.IDs, rd.ids, func(s string) bool { return (isToken(s) || queue.IsEximID(s)) && len(s) <= 40 }},
 	} {
 		used := map[string]bool{}
 		for from, to := range part.from {

@@ -125,8 +125,11 @@ func (a *archiver) folder(d *queue.Dir) string {
 // message writes the files of one message.
 func (a *archiver) message(i int32) error {
 	q, m := a.t.q, a.t.rd
-	if q.Dirs[q.Dir[i]].System == queue.Postfix {
+	switch q.Dirs[q.Dir[i]].System {
+	case queue.Postfix:
 		return a.postfix(i)
+	case queue.Exim:
+		return a.exim(i)
 	}
 	folder, id := a.folder(&q.Dirs[q.Dir[i]]), safe(m.ID(q.Text(q.ID[i])))
 	name := func(f queue.FileRef) string {

@@ -1,0 +1,57 @@
+package share
+
+import (
+	"path"
+
+	"github.com/spoolscope/spoolscope/parser"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// exim writes the files of a message of Exim: envelope, body, and the log of its last attempt. They
+// are made anew from what is known of the message: its envelope and header are redacted as those
+// in a control file are, and its text as that of a data file.
+func (a *archiver) exim(i int32) error {
+	q, m := a.t.q, a.t.rd
+	folder, id := a.folder(&q.Dirs[q.Dir[i]]), safe(m.ID(q.Text(q.ID[i])))
+	input := "input"
+	if q.State[i] == queue.Lost {
+		input = "Finput"
+	}
+	text := postfixControl(q, i)
+	c, _ := parser.ParseControl(string(redactControl(m, text)), "")
+	if q.Flags[i]&queue.Warned != 0 {
+		c.Flags += "w"
+	}
+	body, err := a.postfixBody(i, aboutText(text))
+	if err != nil {
+		return err
+	}
+	envelope, data, log := parser.EximFiles(&c, id, body, q.State[i], max(q.LastTry[i], 0))
+	if q.Control[i].Size >= 0 || q.Flags[i]&queue.NoControl != 0 {
+		if q.Flags[i]&queue.Damaged != 0 {
+			envelope = envelope[:len(envelope)-1] // as it is: not to be read to its end
+		}
+		if err := a.spoolFile(path.Join(folder, input, id+"-H"), envelope, int64(q.Control[i].Time), 0o640); err != nil {
+			return err
+		}
+	}
+	if q.State[i] == queue.Processing || len(q.Finished[i]) > 0 { // of a delivery that goes on, or was cut off
+		at := q.Taken
+		if q.State[i] != queue.Processing {
+			at = max(q.LastTry[i], q.Created[i], 0)
+		}
+		if err := a.spoolFile(path.Join(folder, input, id+"-J"), nil, at, 0o640); err != nil {
+			return err
+		}
+	}
+	if q.Data[i].Size >= 0 {
+		a.sizes[i] = int64(len(body))
+		if err := a.spoolFile(path.Join(folder, input, id+"-D"), data, int64(q.Data[i].Time), 0o640); err != nil {
+			return err
+		}
+	}
+	if log == nil {
+		return nil
+	}
+	return a.spoolFile(path.Join(folder, "msglog", id), log, max(q.LastTry[i], 0), 0o640)
+}
