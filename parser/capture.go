@@ -79,7 +79,50 @@ func (l *loader) overlap(a, b int) bool {
 		}
 	}
 	// A copied part may lack headings.
-	return len(l.Listings[a].Queues) == 0 && len(l.Listings[b].Queues) == 0
+	return len(l.Listings[a].Queues) == 0 && len(l.Listings[b].Queues) == 0 && !l.apart(a, b)
+}
+
+// apart reports whether two listings of systems with spools are of different queues: they have
+// no message in common although each has one that is older than another of the other's. In two
+// captures of one queue the later one would have had it before, too.
+func (l *loader) apart(a, b int) bool {
+	x, y := &l.listings[a], &l.listings[b]
+	if systemOf(l.Listings[a].System) == nil || x.hidden || y.hidden || x.First == x.End || y.First == y.End || l.Listings[a].Exact != l.Listings[b].Exact {
+		return false
+	}
+	ids := make(map[queue.Str]bool, x.End-x.First)
+	oldest, newest := l.arrivals(x)
+	from, to := l.arrivals(y)
+	if oldest == 0 || from == 0 || oldest >= to || from >= newest {
+		return false
+	}
+	for e := x.First; e < x.End; e++ {
+		ids[l.Listed[e].ID] = true
+	}
+	for e := y.First; e < y.End; e++ {
+		if ids[l.Listed[e].ID] {
+			return false
+		}
+	}
+	return true
+}
+
+// arrivals returns the first and the last arrival of a listing, in numbers that can be compared
+// with those of other listings; 0 if there is none.
+func (l *loader) arrivals(in *listing) (oldest, newest int64) {
+	for e := in.First; e < in.End; e++ {
+		t, d := l.Listed[e].Created, l.Listed[e].Date
+		if d.Month != 0 { // the year is not known
+			t = ((int64(d.Month)*31+int64(d.Day))*24+int64(d.Hour))*60 + int64(d.Minute)
+		}
+		if t <= 0 {
+			continue
+		}
+		if newest = max(newest, t); oldest == 0 || t < oldest {
+			oldest = t
+		}
+	}
+	return oldest, newest
 }
 
 // prefers reports whether capture a is to be shown instead of b: the requested
@@ -246,6 +289,15 @@ func (l *loader) reportTogether(roots []place.Root, hosts []string) {
 	for b := range l.listings {
 		for a := range b {
 			x, y := &l.listings[a], &l.listings[b]
+			if !x.hidden && !y.hidden && roots[a] == roots[b] && hosts[a] == hosts[b] && l.apart(a, b) {
+				const of = "different messages of the same days: of two instances of a server, or of two servers"
+				if x.Text == y.Text {
+					l.Problem(queue.KindTogether, l.Listings[b].File, "it has lists of %s", of)
+				} else {
+					l.Problem(queue.KindTogether, l.Listings[b].File, "%s and %s list %s", l.Listings[a].File, l.Listings[b].File, of)
+				}
+				break
+			}
 			if x.hidden || y.hidden || x.Text == y.Text || x.part != y.part || l.Listings[a].Verbose != l.Listings[b].Verbose ||
 				roots[a] != roots[b] || hosts[a] != hosts[b] || !l.overlap(a, b) || !l.lacks(x, y) || !l.lacks(y, x) {
 				continue

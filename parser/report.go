@@ -80,6 +80,7 @@ func (l *loader) reportDifference(i int32) {
 			what = append(what, fmt.Sprintf("status %.60q, now %.60q", listed, status))
 		}
 	}
+	what = append(what, l.recipientsDiffer(i)...)
 	if len(what) > 0 {
 		l.AddProblems(queue.Problem{
 			Pos:  queue.Pos{File: file, Offset: e.Offset, Line: int(e.Line)},

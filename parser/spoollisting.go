@@ -2,6 +2,7 @@ package parser
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -98,4 +99,53 @@ func (l *loader) resolveInSpool(n, e, zone int, zoned bool) (dayOnly bool) {
 		entry.Created = t
 	}
 	return ok && !zoned && entry.Date.Month != 0
+}
+
+// recipientsDiffer compares recipients and reasons of a message in a spool with those of its
+// entry. The listing may have others than the file, whom an alias or a redirect names, and of
+// columns it is not always known whom a reason is for.
+func (l *loader) recipientsDiffer(i int32) (what []string) {
+	entry := int(l.Listing[i])
+	n := int(l.Listed[entry].Listing)
+	if systemOf(l.Listings[n].System) == nil || l.Control[i].Size < 0 {
+		return nil
+	}
+	in := &l.listings[n]
+	r := in.rcpts[entry-in.First]
+	listed := make(map[queue.Str]queue.Str, r.n)
+	for k := r.from; k < r.from+r.n; k++ {
+		a, why := l.listedAddr[k], l.listedStat[k]
+		if before, ok := listed[a]; ok && before != why {
+			why = 0 // it is there twice, with two reasons
+		}
+		listed[a] = why
+	}
+	from, to := l.Recipients(i)
+	missing := ""
+	absent, other := 0, 0
+	for k := from; k < to; k++ {
+		why, ok := listed[l.RcptAddr[k]]
+		if now := l.RcptStat[k]; !ok {
+			if absent++; absent == 1 {
+				missing = l.Text(l.RcptAddr[k])
+			}
+		} else if l.Listings[n].Exact && why != 0 && now != 0 && !sameReason(l.Text(why), l.Text(now)) {
+			if other++; other == 1 {
+				what = append(what, fmt.Sprintf("reason %.60q, now %.60q", l.Text(why), l.Text(now)))
+			}
+		}
+	}
+	if absent > 0 {
+		what = append(what, fmt.Sprintf("%s is not listed", missing))
+		if absent > 1 {
+			what[len(what)-1] = fmt.Sprintf("%d recipients are not listed, as %s", absent, missing)
+		}
+	}
+	return what
+}
+
+// sameReason compares a reason as listed with that of a log: the listing has no blanks at the
+// end, and may show other characters as question marks.
+func sameReason(listed, noted string) bool {
+	return strings.TrimSpace(listed) == strings.TrimSpace(noted) || strings.Contains(listed, "?")
 }
