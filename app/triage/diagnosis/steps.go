@@ -79,6 +79,10 @@ func (w *writer) stepOf(c *causes.Cause) Step {
 			}
 			step.Title = strings.Replace(step.Title, "these servers", servers, 1)
 		}
+		if c.Rule == "runner" && c.PartsOf == 1 && w.severalDirs() { // the others are run
+			step.Title = "Start the process that runs " + shown(w.opt.Names.Text(c.Parts[0].Name))
+			known.changes = "Nothing there is tried again until then."
+		}
 		why.say(" " + w.in(known.changes))
 	} else {
 		known.sure = byStatus
@@ -126,6 +130,16 @@ func (w *writer) because(s *sentence, c *causes.Cause) {
 		s.say(verb(quoted, "bounce reports it", "bounces report it"))
 	}
 	s.say(".")
+}
+
+// severalDirs reports whether the messages are of several queue directories.
+func (w *writer) severalDirs() bool {
+	for _, i := range w.rows {
+		if w.q.Dir[i] != w.q.Dir[w.rows[0]] {
+			return true
+		}
+	}
+	return false
 }
 
 // refuseUnknown is the step against backscatter from many clients.
