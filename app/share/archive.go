@@ -334,10 +334,13 @@ func (a *archiver) listings() error {
 			return listed
 		}
 		var err error
-		if q.Listings[n].System == queue.Postfix {
+		switch q.Listings[n].System {
+		case queue.Postfix:
 			name = strings.TrimSuffix(name, "txt") + "json"
 			err = a.t.postqueue(&buf, list, size)
-		} else {
+		case queue.Exim:
+			err = a.t.eximListing(&buf, list, size)
+		default:
 			err = a.t.listing(&buf, n, list, size)
 		}
 		if err != nil {

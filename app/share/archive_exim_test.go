@@ -52,6 +52,14 @@ func TestArchiveExim(t *testing.T) {
 			if got, want := count(back), count(q); got != want {
 				t.Errorf("%s: %+v, want %+v", c.Name, got, want)
 			}
+			for _, p := range back.Problems {
+				if p.Kind == queue.KindListing || p.Kind == queue.KindOnlyListed {
+					t.Errorf("%s: the listing that was written: %v", c.Name, p)
+				}
+			}
+			if len(back.Listings) != len(q.Listings) || len(back.Listings) > 0 && back.Listings[0].System != queue.Exim {
+				t.Errorf("%s: %d listings, want %d", c.Name, len(back.Listings), len(q.Listings))
+			}
 			if !r.IDs {
 				continue
 			}
