@@ -25,7 +25,8 @@
 //
 // With -system postfix the server runs Postfix: postqueue.json, then
 // var/spool/postfix with messages of the same kinds, logs of the last try, and
-// files that have the time of the next one.
+// files that have the time of the next one. With -system exim it runs Exim: mailq.txt, then
+// var/spool/exim4 with the files and logs of such messages, and bounces that are frozen.
 //
 // Sizes: a message (control and data file) has a median of 3 kB, one in 1,000
 // an attachment of 60 to 400 kB, and a bounce returns its message. A message
@@ -52,14 +53,14 @@ func main() {
 		format = flag.String("format", "tar.gz", "tar or tar.gz")
 		out    = flag.String("o", "-", "file to write, - for the standard output")
 		facts  = flag.String("facts", "", "file for the counts of what was written, as JSON")
-		system = flag.String("system", "sendmail", "mail system of the server: sendmail or postfix")
+		system = flag.String("system", "sendmail", "mail system of the server: sendmail, postfix or exim")
 		jam    = flag.String("scenario", "", "what jams the queue: "+scenarioNames()+"; a bit of everything if not given")
 	)
 	flag.Parse()
 	s, err := choose(*n, *seed, *jam)
 	if err == nil && *system != "sendmail" {
-		if s.postfix = *system == "postfix"; !s.postfix {
-			err = fmt.Errorf("-system %q: want sendmail or postfix", *system)
+		if s.postfix, s.exim = *system == "postfix", *system == "exim"; !s.postfix && !s.exim {
+			err = fmt.Errorf("-system %q: want sendmail, postfix or exim", *system)
 		}
 	}
 	if err == nil {
@@ -124,6 +125,9 @@ func run(s *spool, format, out, facts string) (err error) {
 func (s *spool) pack(w io.Writer) (*Facts, error) {
 	if s.postfix {
 		return s.postfixArchive(w)
+	}
+	if s.exim {
+		return s.eximArchive(w)
 	}
 	return s.archive(w)
 }

@@ -97,6 +97,7 @@ type spool struct {
 	// scenario is what jams the queue; nil for the mixture of a big relay.
 	scenario *scenario
 	postfix  bool // the server runs Postfix
+	exim     bool // the server runs Exim
 	text     *text
 	df       []byte // the data file of a report, to take its size
 	m        message
@@ -136,6 +137,10 @@ func (s *spool) message(i int) *message {
 	m.content = roll(s.seed, sortContent, uint64(i))
 	if s.postfix {
 		s.ofPostfix(i)
+		return m
+	}
+	if s.exim {
+		s.ofExim(i)
 		return m
 	}
 	if m.form == delivered {
