@@ -35,6 +35,15 @@ func TestCausesPostfix(t *testing.T) {
 	goldentest.Check(t, "testdata/causes_postfix.golden", b.String())
 }
 
+// A queue of Exim has the causes that its postmaster would name.
+func TestCausesExim(t *testing.T) {
+	var b strings.Builder
+	for _, c := range corpustest.Exim(t) {
+		writeCauses(t, &b, c, c.Archives(t)[0])
+	}
+	goldentest.Check(t, "testdata/causes_exim.golden", b.String())
+}
+
 // writeCauses writes the causes that an archive of a case has.
 func writeCauses(t *testing.T, b *strings.Builder, c corpustest.Case, archive string) {
 	e := open(t, c, archive)

@@ -51,6 +51,26 @@ func TestDiagnosisPostfix(t *testing.T) {
 	goldentest.Check(t, "testdata/diagnosis_postfix.golden", b.String())
 }
 
+// The answer to each queue of Exim, with the words for it.
+func TestDiagnosisExim(t *testing.T) {
+	var b strings.Builder
+	for _, c := range corpustest.Exim(t) {
+		e := open(t, c, c.Archives(t)[0])
+		for _, query := range []string{"", "state:deferred"} {
+			d, err := overview.Diagnose(e.shown, query, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fmt.Fprintf(&b, "# %s %s\n", c.Name, query)
+			b.WriteString(protocoltest.Diagnosis(d))
+		}
+	}
+	if strings.Contains(b.String(), "sendmail") || strings.Contains(b.String(), "quarantine") {
+		t.Errorf("the answer speaks of another mail system:\n%s", b.String())
+	}
+	goldentest.Check(t, "testdata/diagnosis_exim.golden", b.String())
+}
+
 // Each phrase leads to exactly its messages, whatever is filtered before.
 func TestDiagnosisLeadsToItsMessages(t *testing.T) {
 	for _, c := range withPostfix(t) {

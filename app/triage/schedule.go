@@ -85,6 +85,10 @@ func (x *Index) KeptFor(i int32) int64 {
 	if null {
 		keep = s.KeepBounce
 	}
+	// Exim counts from the first failure of what a message is sent to, for whatever message.
+	if since, created := q.FailingSince(i), q.Created[i]; since != queue.NoNumber && created != queue.NoNumber {
+		return max(since+keep-created, 0)
+	}
 	return keep
 }
 

@@ -1,6 +1,7 @@
 package triage
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -55,6 +56,7 @@ func TestKeptFor(t *testing.T) {
 		{"sendmail", queue.Sendmail, queue.Deferred, false, 5 * day},
 		{"a bounce of Postfix", queue.Postfix, queue.Deferred, true, 5 * day},
 		{"Exim", queue.Exim, queue.Deferred, false, 4 * day},
+		{"its server has failed for a day more", queue.Exim, queue.Deferred, false, 3 * day},
 		{"frozen", queue.Exim, queue.Quarantined, false, 7 * day},
 		{"a frozen bounce", queue.Exim, queue.Quarantined, true, 2 * day},
 	} {
@@ -63,6 +65,9 @@ func TestKeptFor(t *testing.T) {
 		b.Order = append(b.Order, b.Row(0, "1ql68K-0005EJ-1C"))
 		b.State[0], b.Created[0] = tt.state, 1_700_000_000
 		b.SetFlag(0, queue.NullFrom, tt.null)
+		if strings.HasPrefix(tt.name, "its server") {
+			b.SetRetry(0, 0, 1_700_000_000-day)
+		}
 		x := NewIndex(b.Queue)
 		if got := x.KeptFor(0); got != tt.want {
 			t.Errorf("%s: kept for %d seconds, want %d", tt.name, got, tt.want)

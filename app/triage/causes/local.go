@@ -116,7 +116,7 @@ func (s *survey) runner() {
 	shortest := int64(0) // of their times without a try
 	for d := range s.dirs {
 		w := &s.dirs[d].waiting
-		if w.last == 0 || s.q.Taken-w.last < stopped || w.n < leastMessages || s.dirs[d].due == 0 {
+		if w.last == 0 || s.q.Taken-w.last < stopped || w.n < leastMessages || 2*s.dirs[d].due < w.n {
 			continue
 		}
 		if idle := s.q.Taken - w.last; shortest == 0 || idle < shortest {

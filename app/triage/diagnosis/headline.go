@@ -51,6 +51,9 @@ func (w *writer) headline() string {
 	case broken:
 		return words.Number(w.count(broke...)) + " of " + words.Number(n) + w.in(" messages are damaged or set aside, and sendmail does not send them")
 	case held:
+		if all := w.x.Words.Findings[reason.TopicQuarantined].Headline; all != "" {
+			return words.Number(w.kinds[triage.Quarantined]) + " of " + words.Number(n) + " " + all
+		}
 		return words.Number(w.kinds[triage.Quarantined]) + " of " + words.Number(n) + w.in(" messages are quarantined, and only an operator can release or remove them")
 	case returned:
 		return "Bounces of mail that was sent from here make up " + amount(w.kinds[triage.Bounce], n) + " of " + w.whole()

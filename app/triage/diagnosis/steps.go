@@ -83,7 +83,7 @@ func (w *writer) stepOf(c *causes.Cause) Step {
 			step.Title = "Start the process that runs " + shown(w.opt.Names.Text(c.Parts[0].Name))
 			known.changes = "Nothing there is tried again until then."
 		}
-		why.say(" " + w.in(known.changes))
+		why.say(" " + w.in(cmp.Or(w.x.Words.Findings[c.Rule].Ends, known.changes)))
 	} else {
 		known.sure = byStatus
 	}

@@ -49,6 +49,8 @@ type Finding struct {
 	Advice    string
 	Command   string // changes nothing, or what the advice says
 	Step      string // what to do, as a title; "" where that is the same for all
+	Ends      string // what ends it, "" where that is the same for all
+	Headline  string // what is said of most of a queue behind their number, "" where that is the same for all
 	Status    string // a message's status in place of one that is recorded, "" where that is the same for all
 }
 

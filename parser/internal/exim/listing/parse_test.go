@@ -206,6 +206,8 @@ func TestCorpus(t *testing.T) {
 		like         string
 	}{
 		{"exim", "mailq.txt", 34, ""}, {"exim", "exim-bpr.txt", 34, "mailq.txt"}, {"exim", "exim-bpa.txt", 34, "mailq.txt"}, {"exim", "exiqgrep.txt", 9, ""},
+		{"exim-2", "mailq.txt", 72, ""}, {"exim-2", "exim-bpr.txt", 72, "mailq.txt"}, {"exim-2", "exim-bpi.txt", 72, ""}, {"exim-2", "exim-bpu.txt", 72, ""},
+		{"exim-2", "exim-bpa.txt", 72, ""}, {"exim-2", "mailq-slow.txt", 8, ""}, {"exim-2", "exipick.txt", 144, ""}, {"exim-2", "exipick-vars.txt", 72, ""},
 	} {
 		c := corpustest.Open(t, tt.corpus)
 		entries, problems, ls := read(bytes.NewReader(c.Read(t, tt.name)), Options{})
