@@ -30,7 +30,7 @@ var FilterKeys = []FilterKey{
 	{"script", "the PHP script"},
 	{"queue", "queue directory"},
 	{"host", "server whose queue it is"},
-	{"system", "sendmail or postfix"},
+	{"system", "sendmail, postfix or exim"},
 	{"id", "how the queue ID begins"},
 	{"subject", "words of the subject"},
 	{"text", "any text kept, no bodies"},

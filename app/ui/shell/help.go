@@ -53,7 +53,7 @@ var helpWords = []struct{ word, means string }{
 	{"domain: sender-domain:", "the domain of any recipient; of the sender"},
 	{"client: helo: auth: script: origin:", "the relay client; its greeting; the login; the PHP script; the sender of what bounced"},
 	{"id: subject: text:", "how the ID begins, or all of it with a leading =; the subject; any text kept (no bodies)"},
-	{"queue: host: system:", "the queue directory, its last part will do; the server; sendmail or postfix"},
+	{"queue: host: system:", "the queue directory, its last part will do; the server; sendmail, postfix or exim"},
 	{"age: size: tries:", ">2d, <=90m, 1h..6h (s m h d w); >1M (k M G, of 1024); >=10"},
 	{"created:", "when it arrived, in UTC: 2026-03-11, 2026-03-11T20:00..22:00 (without its end), 2026-03-11..2026-03-12 (with its last day), 2h..1h before the capture"},
 	{"bounce:", "made here: yes, no, failure, delay, double, receipt"},

@@ -13,7 +13,7 @@ import (
 func LandingView(m *model.Model, send model.Send) app.UI {
 	body := []app.UI{app.Div().Class("hero").Body(
 		app.H1().Text("See why mail is stuck"),
-		app.P().Text("Spoolscope reads the queue of sendmail or Postfix and tells you what is waiting, which server said so, and what to do about it. Nothing is uploaded."),
+		app.P().Text("Spoolscope reads the queue of sendmail, Postfix or Exim and tells you what is waiting, which server said so, and what to do about it. Nothing is uploaded."),
 	)}
 	if m.Stage == model.Empty && m.Crash != "" {
 		body = append(body, spaced(draw.CrashNote(m, send)))
@@ -33,6 +33,7 @@ func LandingView(m *model.Model, send model.Send) app.UI {
 				app.P().Text("Run these two lines as root on the mail server. They only read; the queue is not changed."),
 				collect("collect", "sendmail 8", mailsystem.Sendmail.Collect, m, send),
 				collect("collect-postfix", "Postfix", mailsystem.Postfix.Collect, m, send),
+				collect("collect-exim", "Exim", mailsystem.Exim.Collect, m, send),
 			),
 			privacy(m, send),
 		),
@@ -91,7 +92,7 @@ func landingFoot(single bool) app.UI {
 	}
 	return app.Footer().Class("landing-foot").Body(append(append([]app.UI{
 		app.Span().Text("Spoolscope"),
-		app.Span().Text("For the queues of sendmail 8 and Postfix"),
+		app.Span().Text("For the queues of sendmail 8, Postfix and Exim"),
 	}, carry...),
 		app.A().Href("#"+model.KeysID).ID(model.KeysID).Body(app.Text("Keys "), app.Kbd().Text("?")))...)
 }

@@ -43,8 +43,7 @@ var Exim = Words{
 	Damaged:     "Its `-H` file is damaged. Exim skips such a message, says so to nobody, and removes it once it is older than keep_malformed.",
 	NoData:      "Its `-D` file, with the text, is missing. Exim never delivers it.",
 	Processing:  "Exim was delivering it, or a delivery of it was broken off: its journal was there.",
-	Collect: "exim -bp > mailq.txt\n" +
-		"spool=$(exim -bP spool_directory | sed 's/.* = //')\n" +
+	Collect: "exim -bp > mailq.txt; spool=$(exim -bP spool_directory | sed 's/.* = //')\n" +
 		`tar czf spool.tgz --exclude='*/log' -C "${spool%/*}" "${spool##*/}" -C "$PWD" mailq.txt`,
 	Kept:      "By default Exim retries a server every 15 minutes for 2 hours, then after 1 hour and each time half as long again for up to 16 hours, then every 6 hours until 4 days after the server’s first failure.",
 	Limit:     "Exim's default limit of 4 days",
