@@ -70,8 +70,8 @@ func planRule(m *model.Model, send model.Send) app.UI {
 				}
 			}
 		}
-		if r.rule == "frozen" && count == nil && c.Rule != r.rule {
-			continue
+		if p != nil && count == nil && c.Rule != r.rule || p == nil && r.rule == "frozen" {
+			continue // not for this mail system
 		}
 		n := app.Span().Class("dim num")
 		if count != nil {

@@ -84,7 +84,11 @@ func planTable(m *model.Model, p *protocol.Plan, send model.Send) app.UI {
 	for i := range p.Rows {
 		rows = append(rows, planRow(m, &p.Rows[i], send))
 	}
-	cols := app.ColGroup().Body(app.Col().Attr("width", 44), app.Col().Attr("width", 132), app.Col().Attr("width", 84),
+	id := 132
+	if p.System == "exim" { // its ids differ at their ends
+		id = 204
+	}
+	cols := app.ColGroup().Body(app.Col().Attr("width", 44), app.Col().Attr("width", id), app.Col().Attr("width", 84),
 		app.Col().Class("p3").Attr("width", 64), app.Col(), app.Col())
 	return app.Table().Class("table table-fixed msgs t-stack plan-table").Attr("role", "table").Aria("label", "Messages that the rule selects").Body(
 		cols, draw.Role("thead", "rowgroup", "", draw.Role("tr", "row", "", heads...)), draw.Role("tbody", "rowgroup", "", rows...))

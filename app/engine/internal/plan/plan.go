@@ -140,17 +140,20 @@ func PlanFile(c *capture.Capture, req protocol.PlanFileRequest) (protocol.File, 
 }
 
 // rules returns the rules that the page offers, with its own number of days. Only
-// Exim puts bounces aside by itself.
+// Exim puts bounces aside by itself, and only sendmail's files have what grep finds.
 func (p *planning) rules() []cleanup.Rule {
 	older := cleanup.Rule{Kind: "older", Days: 3}
 	if p.rule.Kind == "older" {
 		older = p.rule
 	}
-	rules := []cleanup.Rule{{Kind: "refused"}, {Kind: "grep"}, older, {Kind: "all"}}
+	rules := []cleanup.Rule{{Kind: "refused"}}
 	if p.System == queue.Exim || p.rule.Kind == "frozen" {
-		rules = slices.Insert(rules, 1, cleanup.Rule{Kind: "frozen"})
+		rules = append(rules, cleanup.Rule{Kind: "frozen"})
 	}
-	return rules
+	if p.System == queue.Sendmail || p.rule.Kind == "grep" {
+		rules = append(rules, cleanup.Rule{Kind: "grep"})
+	}
+	return append(rules, older, cleanup.Rule{Kind: "all"})
 }
 
 // Plan answers what a script would act on.
