@@ -40,7 +40,7 @@ var ofExim = system{
 		"bounce":  "exim -Mg gives up on them: they return to their senders now",
 	},
 	warning: map[Method]string{
-		Quarantine: "Exim itself gives up on frozen messages that are older than its timeout_frozen_after: these are not frozen.",
+		Quarantine: "A message older than Exim's timeout_frozen_after is left alone: once frozen, Exim would give up on it in its next queue run.",
 	},
 	line: func(b []byte, it *Item) []byte {
 		b = append(strconv.AppendInt(b, it.Created, 10), ' ')
@@ -61,7 +61,7 @@ func eximRefuses(m Method, kind string) Why {
 	switch {
 	case m == Aside:
 		return NoTool
-	case kind == eximNoData && m != Delete, m == Release && kind != eximFrozen, m == Retry && kind != eximQueued:
+	case kind == kindLost, kind == eximNoData && m != Delete, m == Release && kind != eximFrozen, m == Retry && kind != eximQueued:
 		return Wrong
 	}
 	return ""
@@ -72,7 +72,9 @@ func eximKind(q *queue.Queue, i int32) string {
 	switch {
 	case !q.Files[i].Has(queue.ControlFile):
 		return ""
-	case q.Data[i].Size < 0:
+	case q.State[i] == queue.Lost:
+		return kindLost
+	case q.State[i] == queue.Incomplete && q.Data[i].Size < 0: // not where an archive was made without texts
 		return eximNoData
 	case q.State[i] == queue.Quarantined:
 		return eximFrozen

@@ -160,8 +160,11 @@ func Make(q *queue.Queue, rows []int32, on On, m Method) *Plan {
 
 // Bytes is the size of a message's files.
 func Bytes(q *queue.Queue, i int32) int64 {
-	if q.Data[i].Records { // control and text are one file
+	switch {
+	case q.Data[i].Records: // control and text are one file
 		return max(q.Control[i].Size, 0)
+	case q.Dirs[q.Dir[i]].System == queue.Exim: // the size of a message has its header
+		return max(q.Control[i].Size, 0) + max(q.Data[i].Size, 0)
 	}
 	return max(q.Control[i].Size, 0) + max(q.Size[i], 0)
 }

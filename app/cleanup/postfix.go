@@ -15,7 +15,7 @@ var postfixEngine string
 const (
 	kindQueued = "queued" // waits for its turn
 	kindHold   = "hold"
-	kindLost   = "corrupt" // or saved: no command of Postfix acts on it
+	kindLost   = "corrupt" // or saved: no command of Postfix acts on it, nor one of Exim on what is in Finput
 )
 
 var ofPostfix = system{

@@ -48,5 +48,5 @@ var Exim = Words{
 	Kept:      "By default Exim retries a server every 15 minutes for 2 hours, then after 1 hour and each time half as long again for up to 16 hours, then every 6 hours until 4 days after the server’s first failure.",
 	Limit:     "Exim's default limit of 4 days",
 	FilesOnly: "Came after the listing was made, is in a named queue, which exim -bp shows with -qG only, or was moved to Finput.",
-	Sized:     "without the header",
+	Sized:     "with the header",
 }

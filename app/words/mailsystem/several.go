@@ -40,5 +40,5 @@ var Several = Words{
 		`tar czf spool.tgz -C /var/spool mqueue postfix exim4 -C "$PWD" mailq.txt`,
 	Limit:     "the default limit of 5 days",
 	FilesOnly: "Came after the listing was made, was set aside, or lies in a queue that was not listed.",
-	Sized:     "with the header in Postfix, without it in others",
+	Sized:     "with the header, but without it in sendmail",
 }
