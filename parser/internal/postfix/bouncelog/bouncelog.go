@@ -19,7 +19,7 @@ type Entry struct {
 }
 
 // MaxEntries is how many entries of one log are read.
-const MaxEntries = 1 << 20
+const MaxEntries = 1 << 18
 
 // Parse reads a log. Lines that are no part of either style are stepped over, as Postfix
 // does. cut is true if there are more than MaxEntries.

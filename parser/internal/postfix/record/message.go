@@ -61,7 +61,8 @@ func (m *Message) Attribute(name string) string {
 // Limits of what is kept of a message.
 const (
 	MaxHeader     = 1 << 20 // bytes of the header
-	MaxRecipients = 1 << 20 // recipients, and as many attributes and other records
+	MaxRecipients = 1 << 19 // recipients, attributes and other records
+	MaxStrange    = 10_000  // records that Postfix does not write where they are
 )
 
 // Read reads a file. At most body bytes of the body are kept; a body longer than
@@ -105,6 +106,7 @@ type parser struct {
 	next     Recipient // what was said of the next recipient
 	kept     int       // recipients, attributes and other records
 	full     bool
+	strange  int // records that Postfix does not write where they are
 }
 
 func (p *parser) take(rec Record) {
@@ -273,6 +275,11 @@ func (p *parser) recipient(rec Record) {
 
 // other notes a record of a type that has no place there.
 func (p *parser) other(rec Record, where string) {
+	if p.strange++; p.strange > MaxStrange {
+		p.r.Faults = append(p.r.Faults, Fault{rec.At, fmt.Sprintf("more than %d records that Postfix does not write there; what follows is left out", MaxStrange), true})
+		p.r.cut = true
+		return
+	}
 	p.r.fault(rec.At, "a record of type %q %s, which Postfix does not write there", string(rec.Type), where)
 	p.keepOther(rec)
 }

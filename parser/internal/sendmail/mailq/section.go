@@ -121,9 +121,13 @@ func (p *parser) datesFollow() {
 	}
 }
 
+// maxListed is how many headings of a listing are compared with the next one: a server
+// has a few dozen directories.
+const maxListed = 1000
+
 // listed reports whether the listing that is read has a heading already.
 func (p *parser) listed(path string) bool {
-	for _, q := range p.out.Queues {
+	for _, q := range p.out.Queues[:min(len(p.out.Queues), maxListed)] {
 		if q.Path == path {
 			return true
 		}
@@ -334,12 +338,12 @@ type hostText struct {
 
 // MaxAside bounds the bytes of the lines that wait until those of their host
 // are together.
-const MaxAside = 256 << 20
+const MaxAside = 64 << 20
 
 // aside keeps a line until all lines of its host are there: several hosts
 // answer at the same time.
 func (p *parser) aside(l line, host string) {
-	if p.hostBytes += len(l.text) + recipientCost; p.hostBytes > MaxAside {
+	if p.hostBytes += len(l.text) + len(l.raw) + recipientCost; p.hostBytes > MaxAside {
 		p.limit(l, "the lines of several hosts take too much memory, the rest is left out")
 		return
 	}
