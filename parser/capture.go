@@ -19,7 +19,10 @@ import (
 // have thousands.
 func (l *loader) supersede(base int) {
 	n := len(l.Listings) - 1
-	for k := n - 1; k >= base; k-- {
+	if n == base {
+		l.shown = l.shown[:0]
+	}
+	for _, k := range slices.Backward(l.shown) {
 		if l.listings[k].hidden || l.Listings[k].Host != l.Listings[n].Host {
 			continue
 		}
@@ -40,7 +43,15 @@ func (l *loader) supersede(base int) {
 			return
 		}
 	}
+	l.shown = slices.DeleteFunc(l.shown, func(k int) bool { return l.listings[k].hidden })
+	if len(l.shown) < maxShown {
+		l.shown = append(l.shown, n)
+	}
 }
+
+// maxShown is how many listings of one text, or of files of one host, a later one is
+// compared with. Those of one queue hide each other, so a server has a few.
+const maxShown = 1000
 
 // refusal reports whether a listing is nothing but what was said in place of
 // one.
@@ -206,6 +217,43 @@ func (l *loader) group(a, b int) {
 func (l *loader) hide(n int) {
 	in := &l.listings[n]
 	in.hidden = true
+	l.removeEntries(n)
+}
+
+// hideAll removes the entries of the listings that were marked as hidden, in one pass:
+// there may be thousands of files.
+func (l *loader) hideAll() {
+	first, at := 0, 0
+	for n := range l.listings {
+		in := &l.listings[n]
+		from, to := in.First, in.End
+		if from == to {
+			in.First, in.End = first, first
+			continue
+		}
+		last := in.rcpts[len(in.rcpts)-1]
+		rcptsFrom, rcptsTo := int(in.rcpts[0].from), int(last.from+last.n)
+		in.First, in.End = first, first
+		if in.hidden {
+			in.rcpts = nil
+			continue
+		}
+		in.End += copy(l.Listed[first:], l.Listed[from:to])
+		copy(l.listedBody[first:], l.listedBody[from:to])
+		copy(l.listedAddr[at:], l.listedAddr[rcptsFrom:rcptsTo])
+		copy(l.listedStat[at:], l.listedStat[rcptsFrom:rcptsTo])
+		for i := range in.rcpts {
+			in.rcpts[i].from -= uint32(rcptsFrom - at)
+		}
+		first, at = in.End, at+rcptsTo-rcptsFrom
+	}
+	l.Listed, l.listedBody = l.Listed[:first], l.listedBody[:first]
+	l.listedAddr, l.listedStat = l.listedAddr[:at], l.listedStat[:at]
+}
+
+// removeEntries removes the entries of a listing and moves those of later ones.
+func (l *loader) removeEntries(n int) {
+	in := &l.listings[n]
 	first, end := in.First, in.End
 	if first == end {
 		in.rcpts = nil
@@ -249,23 +297,31 @@ func (l *loader) chooseCaptures(roots []place.Root, hosts []string) {
 		}
 		return cmp.Compare(a, b)
 	})
-	var shown []int
+	type server struct {
+		root place.Root
+		host string
+	}
+	shown := map[server][]int{}
 	for _, n := range order {
 		if l.listings[n].hidden {
 			continue
 		}
-		for _, s := range shown {
-			if roots[n] == roots[s] && hosts[n] == hosts[s] && l.anotherTime(n, s) {
+		of := server{roots[n], hosts[n]}
+		for _, s := range shown[of] {
+			if l.anotherTime(n, s) {
 				l.group(n, s)
-				l.hide(n)
+				l.listings[n].hidden = true
 				break
 			}
 		}
 		if !l.listings[n].hidden {
-			shown = append(shown, n)
+			if len(shown[of]) < maxShown {
+				shown[of] = append(shown[of], n)
+			}
 			l.Listings[n].Shown = true
 		}
 	}
+	l.hideAll()
 	l.reportCaptures()
 	if l.Places.Filed() == 0 {
 		l.reportTogether(roots, hosts)
@@ -286,10 +342,16 @@ func (l *loader) anotherTime(a, b int) bool {
 // reportTogether reports listings in different files that are shown as one
 // queue although each has messages that the other lacks.
 func (l *loader) reportTogether(roots []place.Root, hosts []string) {
-	for b := range l.listings {
-		for a := range b {
+	var shown []int
+	for n := range l.listings {
+		if !l.listings[n].hidden && len(shown) < maxShown {
+			shown = append(shown, n)
+		}
+	}
+	for i, b := range shown {
+		for _, a := range shown[:i] {
 			x, y := &l.listings[a], &l.listings[b]
-			if !x.hidden && !y.hidden && roots[a] == roots[b] && hosts[a] == hosts[b] && l.apart(a, b) {
+			if roots[a] == roots[b] && hosts[a] == hosts[b] && l.apart(a, b) {
 				const of = "different messages of the same days: of two instances of a server, or of two servers"
 				if x.Text == y.Text {
 					l.Problem(queue.KindTogether, l.Listings[b].File, "it has lists of %s", of)
@@ -298,7 +360,7 @@ func (l *loader) reportTogether(roots []place.Root, hosts []string) {
 				}
 				break
 			}
-			if x.hidden || y.hidden || x.Text == y.Text || x.part != y.part || l.Listings[a].Verbose != l.Listings[b].Verbose ||
+			if x.Text == y.Text || x.part != y.part || l.Listings[a].Verbose != l.Listings[b].Verbose ||
 				roots[a] != roots[b] || hosts[a] != hosts[b] || !l.overlap(a, b) || !l.lacks(x, y) || !l.lacks(y, x) {
 				continue
 			}

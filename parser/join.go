@@ -22,9 +22,13 @@ func (l *loader) joinListings() {
 	// exact times is joined first, as the zone of the others follows from it.
 	slices.SortStableFunc(order, func(a, b int) int { return verbosity(l.Listings[a]) - verbosity(l.Listings[b]) })
 	roots, hosts := make([]place.Root, len(order)), make([]string, len(order))
+	text, several := -1, false
 	for n := range l.listings {
 		in := l.listings[n].Listing
-		roots[n] = l.Places.RootOf(in, l.severalHosts(in.Text))
+		if in.Text != text {
+			text, several = in.Text, l.severalHosts(in.Text)
+		}
+		roots[n] = l.Places.RootOf(in, several)
 		hosts[n] = l.Places.HostOf(in, roots[n], l.severalTexts())
 	}
 	for n := range l.listings {

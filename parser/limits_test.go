@@ -95,6 +95,7 @@ func TestLimitsDocumented(t *testing.T) {
 		"Queue file of Postfix":                                                 size(MaxQueueFile) + " from its start, as many from the end of its text on",
 		"Record of a queue file of Postfix":                                     size(record.MaxRecord),
 		"Header of the message in it":                                           size(record.MaxHeader),
+		"Records in it that Postfix does not write there":                       count(record.MaxStrange),
 		"Recipients and attributes in it":                                       count(record.MaxRecipients),
 		"Pointers in it that are followed":                                      count(record.MaxJumps),
 		"Recipients in a log of Postfix":                                        count(bouncelog.MaxEntries),

@@ -57,6 +57,7 @@ type loader struct {
 	names       int                // bytes of names in others, links and dirLinks
 	permanent   map[queue.Str]bool // statuses, see isPermanent
 	groups      int                // of captures of one queue
+	shown       []int              // listings of the text at hand that are not hidden
 	modTime     time.Time          // of the source at hand
 
 	listedAddr, listedStat, listedBody []queue.Str // of listing entries

@@ -16,8 +16,12 @@ type Listing struct {
 	End    int
 }
 
-// maxTried is how many entries of a listing are looked for among the files.
-const maxTried = 2000
+// maxTried is how many entries of a listing are looked for among the files, and
+// maxTries how often that is done for all listings and folders together.
+const (
+	maxTried = 2000
+	maxTries = 30_000_000
+)
 
 // RootOf finds the host of a listing: the one that it names, or the one with
 // most of its ids; if none, the only one, or the one whose folder is nearest.
@@ -56,6 +60,9 @@ func (m *Map) rootByIDs(in Listing) (best Root, ok bool) {
 	q := m.queue
 	count := map[Root]int{}
 	for e := in.First; e < min(in.End, in.First+maxTried); e++ {
+		if m.tried += len(m.places); m.tried > maxTries {
+			break
+		}
 		seen := map[Root]bool{}
 		for d, p := range m.places {
 			if !seen[p.Root] {
@@ -139,10 +146,8 @@ func (m *Map) DirsOf(in Listing, root Root, host string) []uint16 {
 				break
 			}
 		}
-		for d := len(m.places); d < len(q.Dirs) && !found; d++ {
-			if q.Dirs[d].Host == host && q.Dirs[d].Path == path {
-				dirs[k], found = uint16(d), true
-			}
+		if !found {
+			dirs[k], found = m.listed[listedDir{host, path}]
 		}
 		if !found {
 			dirs[k], found = m.dirByIDs(in, k, root, dirs[:k])
@@ -152,12 +157,31 @@ func (m *Map) DirsOf(in Listing, root Root, host string) []uint16 {
 			}
 		}
 		if !found && (k < len(headings) || m.hasUnheaded(in)) {
-			q.Dirs = append(q.Dirs, queue.Dir{Host: host, Path: path, Client: IsClient(path), Scanned: IsScanned(path)})
-			m.folders = append(m.folders, in.Folder)
-			dirs[k] = uint16(len(q.Dirs) - 1)
+			dirs[k] = m.list(host, path, in)
 		}
 	}
 	return dirs
+}
+
+// listedDir is a directory that listings name.
+type listedDir struct{ host, path string }
+
+// list adds a directory that is known from a listing. Beyond what their index can
+// hold, they share the last one.
+func (m *Map) list(host, path string, in Listing) uint16 {
+	q := m.queue
+	if len(q.Dirs) < 1<<16-1 {
+		q.Dirs = append(q.Dirs, queue.Dir{Host: host, Path: path, Client: IsClient(path), Scanned: IsScanned(path)})
+		m.folders = append(m.folders, in.Folder)
+	}
+	d := uint16(len(q.Dirs) - 1)
+	if m.listed == nil {
+		m.listed = map[listedDir]uint16{}
+	}
+	if _, ok := m.listed[listedDir{host, path}]; !ok {
+		m.listed[listedDir{host, path}] = d
+	}
+	return d
 }
 
 // dirByIDs finds a directory of files whose name does not identify it, because
@@ -169,6 +193,9 @@ func (m *Map) dirByIDs(in Listing, k int, root Root, taken []uint16) (dir uint16
 	for e := in.First; e < min(in.End, in.First+maxTried); e++ {
 		if int(q.Listed[e].Queue) != k {
 			continue
+		}
+		if m.tried += len(m.places); m.tried > maxTries {
+			break
 		}
 		for d, p := range m.places {
 			if p.Root == root && !p.Sure && p.Path != "" && !slices.Contains(taken, uint16(d)) {

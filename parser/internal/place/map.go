@@ -16,19 +16,24 @@ const (
 	MaxFolderNames = 2 << 20
 )
 
+// maxHeadings is how many directories that listings name each folder is compared with.
+const maxHeadings = 1000
+
 // Map knows the folders with queue files by their index in Queue.Dirs. Once
 // all is read, Locate finds where each lay, and then the listings find the
 // directories that they are of.
 type Map struct {
 	queue     *build.Builder
 	dirs      map[Folder]uint16
-	folders   []Folder          // of the directories
-	names     int               // bytes of their paths
-	linked    map[uint16]uint16 // directories that a link made part of another one
-	hostNames map[Folder]string // what files named hostname say, by the folder above
-	namedAt   lengths           // of their paths
-	places    []Place           // of the directories with files
-	leftOut   map[uint16]string // why a directory is not counted
+	folders   []Folder             // of the directories
+	names     int                  // bytes of their paths
+	linked    map[uint16]uint16    // directories that a link made part of another one
+	hostNames map[Folder]string    // what files named hostname say, by the folder above
+	namedAt   lengths              // of their paths
+	places    []Place              // of the directories with files
+	leftOut   map[uint16]string    // why a directory is not counted
+	listed    map[listedDir]uint16 // directories known from listings
+	tried     int                  // entries that were looked for among the files
 }
 
 // NewMap makes a map of the directories of a queue that is being built.
@@ -93,9 +98,11 @@ func (m *Map) LeftOut(dir uint16) (why string, ok bool) {
 // Locate works out host and path of every directory with files.
 func (m *Map) Locate() {
 	var headings []string
+	seen := map[string]bool{}
 	for _, in := range m.queue.Listings {
 		for _, q := range in.Queues {
-			if q.Path != "" && !slices.Contains(headings, q.Path) {
+			if q.Path != "" && !seen[q.Path] && len(headings) < maxHeadings {
+				seen[q.Path] = true
 				headings = append(headings, q.Path)
 			}
 		}
