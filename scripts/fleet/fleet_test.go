@@ -133,13 +133,6 @@ func run(t *testing.T, program string, args ...string) []byte {
 // counts are numbers by what they count.
 type counts map[string]int64
 
-// add adds up the counts of several archives.
-func (c counts) add(other counts) {
-	for k, n := range other {
-		c[k] += n
-	}
-}
-
 // group is spoolscope group of archives, added up.
 func group(t *testing.T, archives []string, by, filter string) counts {
 	t.Helper()
