@@ -8,6 +8,10 @@ import (
 
 	"github.com/spoolscope/spoolscope/parser/content"
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	"github.com/spoolscope/spoolscope/parser/internal/exim"
+	"github.com/spoolscope/spoolscope/parser/internal/exim/envelope"
+	"github.com/spoolscope/spoolscope/parser/internal/exim/hints"
+	"github.com/spoolscope/spoolscope/parser/internal/exim/msglog"
 	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/internal/place"
 	"github.com/spoolscope/spoolscope/parser/internal/postfix/bouncelog"
@@ -98,6 +102,11 @@ func TestLimitsDocumented(t *testing.T) {
 		"Records in it that Postfix does not write there":                       count(record.MaxStrange),
 		"Recipients and attributes in it":                                       count(record.MaxRecipients),
 		"Pointers in it that are followed":                                      count(record.MaxJumps),
+		"Recipients of a message of Exim, and addresses that are done":          count(envelope.MaxRecipients),
+		"Options in its envelope":                                               count(envelope.MaxOptions),
+		"Recipients in its log":                                                 count(msglog.MaxRecipients),
+		"Database of Exim":                                                      size(exim.MaxHints),
+		"Key or value in it":                                                    size(hints.MaxItem),
 		"Recipients in a log of Postfix":                                        count(bouncelog.MaxEntries),
 	} {
 		if want := "\n| " + row + " | " + value + " | "; !strings.Contains(string(doc), want) {

@@ -20,12 +20,15 @@ func controlText(text, file string, system queue.System, problems []queue.Proble
 	}
 	out := &protocol.ControlText{File: file, Size: int64(len(text)), Lines: []protocol.ControlLine{}}
 	afterSender, inText := false, false
+	var envelope envelopeText
 	for n, line := range strings.Split(strings.TrimSuffix(text, "\n"), "\n") {
 		if n == maxControlLines {
 			break
 		}
 		l := protocol.ControlLine{Number: n + 1, Bad: bad[n+1]}
 		switch {
+		case system == queue.Exim:
+			l.Text, l.Means = words.Visible(line), envelope.means(line)
 		case line == "":
 		case line[0] == ' ' || line[0] == '\t':
 			l.Text = words.Visible(line)
