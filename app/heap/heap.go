@@ -19,7 +19,7 @@ const (
 	// garbage collector works harder. A buffer that is made after the percentage
 	// was set counts as live for it, and would let the heap grow by its
 	// multiple: the limit does not.
-	memoryRoom = 144 << 20
+	memoryRoom = 96 << 20
 	// maxMemory leaves part of a module's 4 GiB to stacks and the like.
 	maxMemory = 3584 << 20
 )
