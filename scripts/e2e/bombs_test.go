@@ -126,7 +126,7 @@ func (a *app) bomb(browser *chrome.Browser, b bombtest.Bomb) (c bombCost) {
 		a.wait(isOpen)
 		c.messages = a.figures().Messages
 		a.goTo("#/problems")
-		a.wait(`document.querySelector('main h1')?.textContent === 'Problems'`)
+		a.wait(`document.querySelector('main h1')?.textContent === 'Problems' && document.querySelector('main .page-head p')`)
 	}
 	a.must(a.Eval(`document.querySelector('main').textContent`, &c.said))
 	after, err := browser.ProcessorTime()
