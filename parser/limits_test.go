@@ -56,6 +56,7 @@ func TestLimitsDocumented(t *testing.T) {
 		"Archives inside a source that are opened":                      count(int64(defaults.Opened)),
 		"Window of zstd, dictionary of xz":                              size(archive.WindowAt(0)),
 		"The same, one archive inside another":                          size(archive.WindowAt(1)),
+		"The same, inside another stream of zstd or xz":                 size(archive.WindowInside),
 		"The same, deeper":                                              size(archive.WindowAt(2)),
 		"Sparse file of a tar, with its holes":                          size(archive.SparseLimit),
 		"File name":                                                     count(int64(defaults.Name)) + " bytes",

@@ -62,7 +62,7 @@ func streams() []Bomb {
 		{Name: "a dictionary of 1.5 GiB, xz", File: "dictionary1536.xz", Limit: "the xz dictionary is larger than", Make: func() []byte {
 			return xzipped([]byte("x"), 1536<<20)
 		}},
-		{Name: "windows of 128, 64 and 8 MiB in each other, zstd and xz", File: "three.tar.zst", Messages: Sound, Make: func() []byte {
+		{Name: "windows of 128, 64 and 8 MiB in each other, zstd and xz", File: "three.tar.zst", Limit: "is larger than 8 MiB", Messages: Sound, Make: func() []byte {
 			b := soundTar()
 			for range 50 {
 				member(b, "x.xz", string(xzipped(zstdFrame([]byte(frame(window8)), window64), 64<<20)))

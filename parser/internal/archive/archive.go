@@ -130,7 +130,16 @@ type walker struct {
 	decoded int64 // bytes, against Limits.Bytes and Expansion
 	work    int64 // since the last look at the context
 
-	spares spares
+	spares  spares
+	windows int // decoders with a window around what is walked
+}
+
+// window is the largest one that is decoded in what is walked.
+func (w *walker) window(depth int) int64 {
+	if w.windows > 0 {
+		return min(WindowAt(depth), WindowInside)
+	}
+	return WindowAt(depth)
 }
 
 // isMessage asks the caller about a cleaned name.
@@ -226,8 +235,12 @@ func (w *walker) content(s *stream, f file) {
 
 // unpack walks what a compressed stream decodes to.
 func (w *walker) unpack(s *stream, f file, kind string) {
-	d := &unpacked{top: s, kind: kind, window: WindowAt(f.depth)}
+	d := &unpacked{top: s, kind: kind, window: w.window(f.depth)}
 	defer d.end()
+	if kind == "zstd" || kind == "xz" {
+		w.windows++
+		defer func() { w.windows-- }()
+	}
 	inner := &stream{w: w, from: d, parent: s, kind: kind, blob: NoBlob, label: s.label}
 	if at, ok := w.in.at.(hook.Unpackable); ok && s.from == w.in && s.pos() == 0 {
 		var k hook.Keeper

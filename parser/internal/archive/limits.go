@@ -25,6 +25,9 @@ const (
 	// "zstd --long" and "xz -9". In an archive inside another, half of it, deeper
 	// inside a sixteenth, because the decoders around it hold theirs.
 	WindowLimit = 128 << 20
+	// WindowInside is the same inside another stream of zstd or xz, whose window is
+	// held meanwhile. It covers "zstd -19" and "xz -6".
+	WindowInside = 8 << 20
 	// SparseLimit is the largest size of a sparse file in a tar that is read with its
 	// holes; one that claims more is left out.
 	SparseLimit = 64 << 20

@@ -64,7 +64,7 @@ func (w *walker) zip(s *stream, f file) {
 			z.recover(err)
 		}
 	} else {
-		register(r, WindowAt(z.f.depth))
+		register(r, w.window(z.f.depth))
 		for i, e := range r.File {
 			if w.worked(stepWork); w.stopped() || w.spent || z.overlaps(e) || z.unordered(e) {
 				break
