@@ -86,7 +86,7 @@ type Why string
 const (
 	InUse     Why = "in use when the archive was made"
 	NoControl Why = "no control file in the archive, so its identity cannot be checked"
-	Damaged   Why = "its control file is damaged"
+	Damaged   Why = "its queue file is damaged"
 	Foreign   Why = "on another host"
 	Unsafe    Why = "its id or directory is not one that the mail system would make"
 	Wrong     Why = "not in a state that this applies to"

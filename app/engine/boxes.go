@@ -4,6 +4,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/engine/internal/message"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -39,7 +40,7 @@ func notices(q *queue.Queue) []protocol.ErrorBox {
 // errorBox words a problem that concerns a whole archive.
 func errorBox(q *queue.Queue, p queue.Problem) *protocol.ErrorBox {
 	name := path.Base(p.File)
-	e := queue.Explain(p.Kind)
+	e := message.Explain(message.WordsOf(q), p.Kind)
 	shown := words.Plural(len(q.Order), "message", "messages") + " up to there were read and are shown."
 	switch p.Kind {
 	case queue.KindUnsupported:

@@ -107,7 +107,7 @@ func (e *Engine) read(ctx context.Context, sources []parser.Source, of parser.Op
 
 // read describes a load: what was read, what could not be, and why it ended.
 func read(q *queue.Queue, ended error) protocol.Loaded {
-	l := protocol.Loaded{Fatal: fatal(q), Unread: message.Unread(q.Problems)}
+	l := protocol.Loaded{Fatal: fatal(q), Unread: message.Unread(q)}
 	if errors.Is(ended, context.Canceled) && len(q.Order) == 0 {
 		l.Canceled = true
 		l.Fatal = &protocol.ErrorBox{Title: stopped, Text: "No message had been found up to there."}

@@ -24,6 +24,9 @@ type Words struct {
 	Kept  string // how tries follow each other, "" where that is not known
 	Limit string // the limit that holds where no configuration says another: "default limit of 5 days"
 
+	// Problems has what a kind of problem means with this system, and what to do.
+	Problems map[string]Problem
+
 	FilesOnly string // why a message may be in the files and not in a listing
 	Sized     string // what the size of a message is of
 }
@@ -39,6 +42,21 @@ func (w *Words) In(text string) string {
 		return words.UpperFirst(out)
 	}
 	return out
+}
+
+// Problem is what is said of a kind of problem; "" where that is the same for all.
+type Problem struct{ Means, Do string }
+
+// Explain returns what is said of a kind of problem in place of what holds for all.
+func (w *Words) Explain(kind, means, do string) (string, string) {
+	p := w.Problems[kind]
+	if p.Means != "" {
+		means = p.Means
+	}
+	if p.Do != "" {
+		do = p.Do
+	}
+	return means, do
 }
 
 // Finding is what is said about a cause, by its rule, where that depends on the

@@ -36,8 +36,19 @@ var Postfix = Words{
 	Processing:  "The queue manager had it in its active queue: it was being delivered, or its turn was near.",
 	Collect: "postqueue -j > postqueue.json\n" +
 		`tar czf spool.tgz -C /var/spool --exclude=postfix/private --exclude=postfix/public postfix -C "$PWD" postqueue.json`,
-	Kept:      "By default Postfix waits as long as the message is old, at least 5 minutes and at most 66 min 40 s, and looks every 5 minutes whose time has come.",
-	Limit:     "Postfix's default limit of 5 days",
+	Kept:  "By default Postfix waits as long as the message is old, at least 5 minutes and at most 66 min 40 s, and looks every 5 minutes whose time has come.",
+	Limit: "Postfix's default limit of 5 days",
+	Problems: map[string]Problem{
+		"not-queue":     {Means: "Files inside the spool that Postfix does not look at: their names are no queue IDs, or they lie in a folder of their own. They are not counted.", Do: "`postsuper -s`, which runs at every start of Postfix, gives files their names back after a crash. Remove what remains by hand."},
+		"partial":       {Means: "It lists fewer messages than it announces: it was cut when it was copied.", Do: "Save all of it on the server with `postqueue -j > postqueue.json`, and open that file."},
+		"refused":       {Do: "Run `postqueue -j > postqueue.json` as root, also if Postfix is stopped, and open that file."},
+		"unclear":       {Do: "Run `postqueue -j > postqueue.json` as root, and open that file. It prints nothing if the queue is empty."},
+		"only-listed":   {Means: "They were most likely delivered in the time between the two commands, or their directory or instance is not in the archive."},
+		"not-listed":    {Means: "No listing of Postfix has messages in `corrupt`, those of another instance, or those that arrived after it was made."},
+		"differs":       {Means: "The message was tried, or its file was changed, between the two commands. The queue file takes precedence."},
+		"duplicate":     {Means: "The archive holds two files of one message, which moved from one directory to another while they were packed.", Do: "Nothing: the one where Postfix comes to it first is shown."},
+		"configuration": {Means: "How long a message is kept could not be read from this `main.cf`, or it is not the one that counts: each instance has its own."},
+	},
 	FilesOnly: "Came after the listing was made, is in the corrupt queue, which no listing shows, or lies in the spool of an instance that was not listed.",
 	Sized:     "with the header",
 }

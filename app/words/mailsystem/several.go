@@ -38,7 +38,11 @@ var Several = Words{
 	Processing:  "It was being delivered when the capture was made.",
 	Collect: "mailq > mailq.txt\n" +
 		`tar czf spool.tgz -C /var/spool mqueue postfix exim4 -C "$PWD" mailq.txt`,
-	Limit:     "the default limit of 5 days",
+	Limit: "the default limit of 5 days",
+	Problems: map[string]Problem{
+		"not-listed": {Means: "A listing has neither messages that were set aside, nor those of a queue that it was not made of, nor those that arrived after it."},
+		"not-queue":  {Means: "Files or folders inside a queue that the mail system does not look at. They are not counted."},
+	},
 	FilesOnly: "Came after the listing was made, was set aside, or lies in a queue that was not listed.",
 	Sized:     "with the header, but without it in sendmail",
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/app/words/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -46,7 +47,7 @@ func ProblemList(c *capture.Capture, req protocol.ProblemsRequest) protocol.Prob
 			}
 			n = len(out.Groups)
 			at[p.Kind] = n
-			out.Groups = append(out.Groups, newGroup(p.Kind))
+			out.Groups = append(out.Groups, newGroup(c.Index.Words, p.Kind))
 		}
 		if n < 0 {
 			continue
@@ -63,9 +64,28 @@ func ProblemList(c *capture.Capture, req protocol.ProblemsRequest) protocol.Prob
 	return out
 }
 
-// newGroup explains a kind of problem.
-func newGroup(k queue.Kind) protocol.ProblemGroup {
+// Explain says what a kind of problem means with a mail system, and what to do.
+func Explain(of *mailsystem.Words, k queue.Kind) queue.Explanation {
 	x := queue.Explain(k)
+	x.Means, x.Do = of.Explain(string(k), x.Means, x.Do)
+	return x
+}
+
+// WordsOf are those of the mail systems that a queue or its listings are of.
+func WordsOf(q *queue.Queue) *mailsystem.Words {
+	var names []string
+	for i := range q.Dirs {
+		names = append(names, q.Dirs[i].System.String())
+	}
+	for i := range q.Listings {
+		names = append(names, q.Listings[i].System.String())
+	}
+	return mailsystem.Of(names...)
+}
+
+// newGroup explains a kind of problem.
+func newGroup(of *mailsystem.Words, k queue.Kind) protocol.ProblemGroup {
+	x := Explain(of, k)
 	return protocol.ProblemGroup{
 		Kind: string(k), Severity: x.Severity.String(), Title: x.Title, Means: x.Means, Do: x.Do,
 		Items: []protocol.ProblemItem{}, Query: problemQuery(k),
@@ -74,14 +94,15 @@ func newGroup(k queue.Kind) protocol.ProblemGroup {
 
 // Unread groups the problems that kept something from being read, without a
 // limit.
-func Unread(problems []queue.Problem) []protocol.ProblemGroup {
+func Unread(q *queue.Queue) []protocol.ProblemGroup {
 	var out []protocol.ProblemGroup
-	for _, p := range problems {
+	of := WordsOf(q)
+	for _, p := range q.Problems {
 		if !keepsUnread(p.Kind) {
 			continue
 		}
 		if n := len(out); n == 0 || out[n-1].Kind != string(p.Kind) {
-			out = append(out, newGroup(p.Kind))
+			out = append(out, newGroup(of, p.Kind))
 		}
 		g := &out[len(out)-1]
 		g.Count++
