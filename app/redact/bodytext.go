@@ -45,9 +45,8 @@ func (b *bodyRedactor) prose(s string) string {
 	if !b.rd.hide.HidesText() {
 		return s
 	}
-	s = b.contact(s)
-	s = b.persons.replace(b.rd, s)
-	return b.rd.Text(b.rd.across(s))
+	s = b.rd.Text(b.rd.across(b.contact(s)))
+	return b.persons.replace(b.rd, s)
 }
 
 // across redacts the names that line breaks cut, in folded fields too. Each line

@@ -162,7 +162,7 @@ func (o *originals) address(s string, recipient bool) {
 	if d := cleanHost(a.domain); d == "" {
 	} else if ip, ok := literal(d); ok {
 		o.addrs[ip] = true
-	} else if !recipient || o.isOwn(d) {
+	} else if !recipient || o.isOwn(d) || strings.IndexByte(d, '.') < 0 && !isLocal(d) && !isPseudonym(d) {
 		o.domains[d] = true
 	}
 }

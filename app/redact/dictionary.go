@@ -1,5 +1,7 @@
 package redact
 
+import "strings"
+
 // kind is what an original is.
 type kind uint8
 
@@ -34,6 +36,7 @@ type pattern struct {
 	key  string // the original, by which its pseudonym is found
 	rest string // of a long original: what follows text
 	part bool   // it also identifies the longer names that begin with it
+	head bool   // it is not looked for after a dot
 }
 
 // dictionary finds originals at the starts of words. It holds the hash of each
@@ -104,6 +107,15 @@ func (d *dictionary) addPart(text string, k kind, key string) {
 	}
 }
 
+// addWhole adds a text that is not looked for after a dot, where it may be any
+// part of a longer name.
+func (d *dictionary) addWhole(text string, k kind, key string) {
+	n := len(d.patterns)
+	if d.add(text, k, key); len(d.patterns) > n {
+		d.patterns[n].head = true
+	}
+}
+
 // match returns the longest pattern that begins at i, the start of a word, and
 // where it ends.
 func (d *dictionary) match(s string, i int) (p *pattern, end int) {
@@ -121,7 +133,7 @@ func (d *dictionary) match(s string, i int) (p *pattern, end int) {
 			return p, end
 		}
 		if n > 0 {
-			if c := &d.patterns[n-1]; c.is(s[start:next]) && c.endsAt(s, next) {
+			if c := &d.patterns[n-1]; c.is(s[start:next]) && c.endsAt(s, next) && !(c.head && start > 0 && s[start-1] == '.') {
 				p, end = c, next
 			}
 		}
@@ -200,11 +212,21 @@ func (p *pattern) begins(text, s string) (int, bool) {
 }
 
 // endsAt reports whether the pattern is whole if it ends at i: example.org is
-// not in example.org.uk.
+// not in example.org.uk, but a server's name is in server.log and server_1.
 func (p *pattern) endsAt(s string, i int) bool {
 	if p.kind != host && p.kind != domain || p.part || i+1 >= len(s) {
 		return true
 	}
 	c := s[i]
-	return c != '.' && c != '-' && c != '_' || !isWord(s, i+1)
+	return c != '.' && c != '-' || !isWord(s, i+1) || strings.IndexByte(p.text, '.') < 0 && beforeFileEnd(s, i)
+}
+
+// fileEnds are the ends of file names that are no top-level domains.
+const fileEnds = " csv doc docx eml gif gz htm html ics jpeg jpg json log pdf php png tar tgz txt vcf xls xlsx xml "
+
+// beforeFileEnd reports whether a file's name ends with a dot at i and one of
+// fileEnds.
+func beforeFileEnd(s string, i int) bool {
+	end := wordEnd(s, i+1, len(s))
+	return s[i] == '.' && end-i <= 5 && strings.Contains(fileEnds, " "+lower(s[i+1:end])+" ") && (end+1 >= len(s) || s[end] != '.' || !isWord(s, end+1))
 }

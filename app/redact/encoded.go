@@ -100,15 +100,8 @@ func (rd *Redactor) base64Runs(s string, how mode, out []span, depth int) []span
 		}
 		end, digits := base64End(s, i)
 		if digits >= minBase64 {
-			starts := 1
-			if i == 0 && how&known != 0 { // a run that a window of a file cuts may begin at any digit
-				starts = 4
-			}
-			for shift := range starts {
-				if k, ok := rd.inBase64(s[i+shift:end], how, depth); ok {
-					out = merge(out, []span{{from: i, to: end, kind: k, with: LeftOut, encoding: "base64"}})
-					break
-				}
+			if k, ok := rd.inBase64(s[i:end], how, depth); ok {
+				out = merge(out, []span{{from: i, to: end, kind: k, with: LeftOut, encoding: "base64"}})
 			}
 		}
 		i = end
@@ -116,15 +109,21 @@ func (rd *Redactor) base64Runs(s string, how mode, out []span, depth int) []span
 	return out
 }
 
-// inBase64 reports whether a run of base64 has an original, and its kind.
+// inBase64 reports whether a run of base64 has an original, and its kind. It may
+// begin at any digit: a word may stand before it, or a window of a file cuts it.
 func (rd *Redactor) inBase64(run string, how mode, depth int) (kind, bool) {
-	text := decodeBase64(run)
-	if text == "" {
-		return 0, false
+	digits := base64Digits(run)
+	starts := 4
+	if depth > 1 {
+		starts = 1
 	}
-	for _, p := range rd.inside(text, within(how, text), depth+1) {
-		if p.to-p.from >= 5 {
-			return p.kind, true
+	for shift := range min(starts, len(digits)) {
+		for text := range texts(decodeDigits(digits[shift:])) {
+			for _, p := range rd.inside(text, within(how, text), depth+1) {
+				if p.to-p.from >= 5 {
+					return p.kind, true
+				}
+			}
 		}
 	}
 	return 0, false
@@ -173,22 +172,11 @@ func base64End(s string, i int) (end, digits int) {
 	return end, digits
 }
 
-// isWide reports whether bytes look like text in UTF-16: every other byte is 0.
-func isWide(b []byte) bool {
-	zeros := [2]int{}
-	for i, c := range b {
-		if c == 0 {
-			zeros[i%2]++
-		}
-	}
-	return len(b) >= 8 && max(zeros[0], zeros[1]) >= len(b)/2-2
-}
-
-// decodeBase64 decodes a run; it is "" if that is not text.
-func decodeBase64(s string) string {
-	b := make([]byte, 0, len(s))
-	for i := range len(s) {
-		switch c := s[i]; {
+// base64Digits are the digits of a run in the usual alphabet.
+func base64Digits(run string) []byte {
+	b := make([]byte, 0, len(run))
+	for i := range len(run) {
+		switch c := run[i]; {
 		case c == '-':
 			b = append(b, '+')
 		case c == '_':
@@ -197,23 +185,15 @@ func decodeBase64(s string) string {
 			b = append(b, c)
 		}
 	}
-	if len(b)%4 == 1 {
-		b = b[:len(b)-1]
+	return b
+}
+
+// decodeDigits decodes as many digits as it can.
+func decodeDigits(digits []byte) []byte {
+	if len(digits)%4 == 1 {
+		digits = digits[:len(digits)-1]
 	}
-	n, err := base64.RawStdEncoding.Decode(b, b)
-	if err != nil {
-		n = min(n, len(b))
-	}
-	if b = b[:n]; isWide(b) {
-		return string(b)
-	}
-	for i, c := range b {
-		if c == 0 { // a separator, as between the parts of a login
-			b[i] = ' '
-		}
-	}
-	if !isText(b) {
-		return ""
-	}
-	return string(b)
+	b := make([]byte, base64.RawStdEncoding.DecodedLen(len(digits)))
+	n, _ := base64.RawStdEncoding.Decode(b, digits)
+	return b[:n]
 }

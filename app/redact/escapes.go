@@ -16,7 +16,7 @@ type scheme struct {
 
 // schemes are the escapes that are decoded to search a text.
 var schemes = [...]scheme{
-	{"percent", '%', func(s string) (string, int) { return hexPair(s, 1) }},
+	{"percent", '%', percent},
 	{"quoted-printable", '=', quotedPrintable},
 	{"xtext", '+', func(s string) (string, int) { return hexPair(s, 1) }}, // RFC 3461 section 4
 	{"entity", '&', entity},
@@ -105,6 +105,28 @@ func hexValue(c byte) byte {
 	return c - 'a' + 10
 }
 
+// percent reads %XX, and %uXXXX of JavaScript's escape.
+func percent(s string) (string, int) {
+	if len(s) >= 6 && s[1] == 'u' {
+		if r, ok := hexRune(s[2:6]); ok {
+			return string(r), 6
+		}
+	}
+	return hexPair(s, 1)
+}
+
+// hexRune is the character whose number hexadecimal digits give.
+func hexRune(digits string) (rune, bool) {
+	r := rune(0)
+	for i := range len(digits) {
+		if !hexDigit(digits[i]) || r > utf8.MaxRune {
+			return 0, false
+		}
+		r = r<<4 | rune(hexValue(digits[i]))
+	}
+	return r, digits != ""
+}
+
 // quotedPrintable reads =XX and a soft line break (RFC 2045 section 6.7).
 func quotedPrintable(s string) (string, int) {
 	if text, n := hexPair(s, 1); n > 0 {
@@ -124,35 +146,45 @@ func quotedPrintable(s string) (string, int) {
 // character.
 const entities = " &amp <lt >gt \"quot 'apos @commat .period _lowbar -hyphen -dash \u00a0nbsp =equals +plus %percnt :colon /sol "
 
-// entity reads an HTML character reference that ends in a semicolon.
+// maxReference is the length of the longest character reference that is read;
+// zeros may precede its digits.
+const maxReference = 40
+
+// entity reads an HTML character reference. One with a number needs no semicolon.
 func entity(s string) (string, int) {
-	end := strings.IndexByte(s[:min(len(s), 12)], ';')
-	if end < 2 {
+	s = s[:min(len(s), maxReference)]
+	if len(s) < 3 {
 		return "", 0
 	}
-	name := s[1:end]
-	if name[0] != '#' {
-		if i := strings.Index(entities, name+" "); i > 0 && !words.IsAlnum(entities[i-1]) && entities[i-1] != ' ' {
+	if s[1] != '#' {
+		end := strings.IndexByte(s, ';')
+		if end < 2 {
+			return "", 0
+		}
+		if i := strings.Index(entities, s[1:end]+" "); i > 0 && !words.IsAlnum(entities[i-1]) && entities[i-1] != ' ' {
 			_, n := utf8.DecodeLastRuneInString(entities[:i])
 			return entities[i-n : i], end + 1
 		}
 		return "", 0
 	}
-	base, digits := rune(10), name[1:]
-	if digits != "" && (digits[0] == 'x' || digits[0] == 'X') {
-		base, digits = 16, digits[1:]
+	base, i := rune(10), 2
+	if s[2] == 'x' || s[2] == 'X' {
+		base, i = 16, 3
 	}
-	r := rune(0)
-	for i := range len(digits) {
-		if !hexDigit(digits[i]) || base == 10 && digits[i] > '9' || r > utf8.MaxRune {
+	from, r := i, rune(0)
+	for i < len(s) && hexDigit(s[i]) && (base == 16 || s[i] <= '9') {
+		if r = r*base + rune(hexValue(s[i])); r > utf8.MaxRune {
 			return "", 0
 		}
-		r = r*base + rune(hexValue(digits[i]))
+		i++
 	}
-	if digits == "" {
+	if i == from {
 		return "", 0
 	}
-	return string(r), end + 1
+	if i < len(s) && s[i] == ';' {
+		i++
+	}
+	return string(r), i
 }
 
 // backslash reads the escapes of JSON, of programming languages and of mailq
@@ -162,19 +194,27 @@ func backslash(s string) (string, int) {
 		return "", 0
 	}
 	switch c := s[1]; {
-	case c == 'u' && len(s) >= 6:
-		r := rune(0)
-		for i := 2; i < 6; i++ {
-			if !hexDigit(s[i]) {
-				return "", 0
-			}
-			r = r<<4 | rune(hexValue(s[i]))
+	case c == 'u' && len(s) >= 4 && s[2] == '{':
+		end := strings.IndexByte(s[:min(len(s), 12)], '}')
+		if end < 0 {
+			return "", 0
 		}
-		return string(r), 6
+		if r, ok := hexRune(s[3:end]); ok {
+			return string(r), end + 1
+		}
+		return "", 0
+	case c == 'u' && len(s) >= 6:
+		if r, ok := hexRune(s[2:6]); ok {
+			return string(r), 6
+		}
+		return "", 0
 	case c == 'x':
 		return hexPair(s, 2)
 	case len(s) >= 4 && c >= '0' && c <= '3' && s[2] >= '0' && s[2] <= '7' && s[3] >= '0' && s[3] <= '7':
 		return string([]byte{(c-'0')<<6 | (s[2]-'0')<<3 | (s[3] - '0')}), 4
+	case len(s) >= 4 && hexDigit(c) && hexDigit(s[2]) && s[3] == ' ': // of CSS
+		text, _ := hexPair(s, 1)
+		return text, 4
 	case c == 'n' || c == 'r' || c == 't':
 		return " ", 2
 	case strings.IndexByte(`\"'/`, c) >= 0:

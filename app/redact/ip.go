@@ -180,6 +180,9 @@ func (rd *Redactor) ipAt(s string, i, lo, hi int, how mode) (from, end int, with
 		}
 		end++
 	}
+	if dot := strings.LastIndexByte(s[from:end], '.'); dot > 0 && (end < hi && wordLen(s, end) > 0 || strings.Count(s[from:end], ".") < 3) {
+		end = from + dot // the name of a file goes on
+	}
 	if colons < 2 || end < hi && wordLen(s, end) > 0 {
 		return 0, 0, ""
 	}

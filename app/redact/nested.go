@@ -1,9 +1,7 @@
 package redact
 
 import (
-	"encoding/hex"
 	"strings"
-	"unicode/utf8"
 )
 
 // formBlanks reads the blanks of forms and of encoded words.
@@ -30,8 +28,10 @@ func (rd *Redactor) decoded(s string, how mode, out []span, depth int) []span {
 	} else if v, ok := decodeAll(s); ok {
 		out = merge(out, v.back(rd.inside(v.text, how, depth+1), "escapes"))
 	}
-	if v, ok := foldWidth(s); ok {
-		out = merge(out, v.back(rd.inside(v.text, how, depth+1), "letters of another width"))
+	for k := range marks {
+		if v, ok := marks[k].decode(s); ok {
+			out = merge(out, v.back(rd.inside(v.text, how, depth+1), marks[k].name))
+		}
 	}
 	out = rd.base64Runs(s, how, out, depth)
 	return rd.hexRuns(s, how, out, depth)
@@ -46,10 +46,7 @@ func (rd *Redactor) inside(s string, how mode, depth int) []span {
 	return rd.decoded(s, how, out, depth)
 }
 
-var (
-	escapeMarks = bytesOf(`%=&\`)
-	widthMarks  = bytesOf("\xc2\xcd\xe1\xe2\xe3\xef") // first bytes of what foldWidth folds
-)
+var escapeMarks = bytesOf("%=&\\\x00")
 
 // decodeAll decodes the escapes of all schemes but xtext, whose mark is a
 // plain sign in too many addresses.
@@ -59,23 +56,6 @@ func decodeAll(s string) (view, bool) {
 			if c := &schemes[k]; c.mark == s[0] && c.name != "xtext" {
 				return c.parse(s)
 			}
-		}
-		return "", 0
-	})
-}
-
-// foldWidth is a text with full-width letters and signs as usual ones, and
-// without what has no width.
-func foldWidth(s string) (view, bool) {
-	return decodeWith(s, widthMarks, func(s string) (string, int) {
-		r, n := utf8.DecodeRuneInString(s)
-		switch {
-		case r >= 0xff01 && r <= 0xff5e:
-			return string(r - 0xff01 + '!'), n
-		case r == 0x3002 || r == 0xff61: // ideographic full stops, which separate labels too
-			return ".", n
-		case r == 0xad || r == 0x34f || r == 0x180e || r >= 0x200b && r <= 0x200f || r >= 0x202a && r <= 0x202e || r >= 0x2060 && r <= 0x2069 || r == 0xfeff:
-			return "", n
 		}
 		return "", 0
 	})
@@ -140,51 +120,4 @@ func (set *byteSet) index(s string, from int) int {
 		}
 	}
 	return -1
-}
-
-// minHex is the number of hexadecimal digits that are decoded at least.
-const minHex = 12
-
-// hexRuns searches what hexadecimal digits stand for. A run with a find is
-// removed.
-func (rd *Redactor) hexRuns(s string, how mode, out []span, depth int) []span {
-	if depth+1 >= maxNested {
-		return out
-	}
-	for i := 0; i < len(s); {
-		if !hexDigit(s[i]) {
-			i++
-			continue
-		}
-		end := i
-		for end < len(s) && hexDigit(s[end]) {
-			end++
-		}
-		if n := end - i; n >= minHex && n <= maxDecoded {
-			// An odd run has a digit too many before or after it.
-			for from := i; from <= i+n%2; from++ {
-				b, err := hex.DecodeString(s[from : from+n/2*2])
-				if err != nil || !isText(b) {
-					continue
-				}
-				if found := rd.inside(string(b), within(how, string(b)), depth+1); len(found) > 0 {
-					out = merge(out, []span{{from: i, to: end, kind: found[0].kind, with: LeftOut, encoding: "hex"}})
-					break
-				}
-			}
-		}
-		i = end
-	}
-	return out
-}
-
-// isText reports whether bytes are likely to be text.
-func isText(b []byte) bool {
-	odd := 0
-	for _, c := range b {
-		if c < ' ' && !blank(c) || c == 0x7f {
-			odd++
-		}
-	}
-	return odd <= len(b)/20
 }

@@ -182,7 +182,8 @@ func (rd *Redactor) know(o *originals) {
 
 // knowForms makes a host or a domain findable in its other forms: in punycode
 // and, if it is ours, by its first label alone, as servers name themselves in
-// replies, and with hyphens for dots, as in the names of hosted mail.
+// replies, and with hyphens or underscores for dots, as in the names of hosted
+// mail and of files.
 func (rd *Redactor) knowForms(name string, k kind) {
 	if a := punycode.ToASCII(name); a != name {
 		rd.dict.add(a, k, name)
@@ -194,13 +195,16 @@ func (rd *Redactor) knowForms(name string, k kind) {
 	if dotted && identifies(label) {
 		rd.dict.add(label, k, name)
 	}
-	if hyphens := strings.ReplaceAll(name, ".", "-"); dotted && identifies(hyphens) {
-		rd.dict.addPart(hyphens, k, name)
+	for _, sign := range [...]string{"-", "_"} {
+		if joined := strings.ReplaceAll(name, ".", sign); dotted && identifies(joined) {
+			rd.dict.addPart(joined, k, name)
+		}
 	}
 }
 
 // knowFullName makes the name of a person findable whose address is made of it:
-// Anna Berg and Berg, Anna of anna.berg.
+// Anna Berg, Berg, Anna, and anna-berg of anna.berg, or anna_berg, as files are
+// called.
 func (rd *Redactor) knowFullName(local string) {
 	first, last, ok := strings.Cut(local, ".")
 	if !ok {
@@ -212,6 +216,11 @@ func (rd *Redactor) knowFullName(local string) {
 	if ok {
 		rd.dict.add(first+" "+last, person, local)
 		rd.dict.add(last+", "+first, person, local)
+		for _, joined := range [...]string{first + "-" + last, first + "_" + last} {
+			if identifies(joined) {
+				rd.dict.addWhole(joined, person, local)
+			}
+		}
 	}
 }
 

@@ -204,11 +204,12 @@ func (rd *Redactor) boundary(b string) string {
 		return b
 	}
 	name, end := strings.CutSuffix(b, "--")
+	tells := rd.Text(name) != name
 	for w := range strings.FieldsFuncSeq(name, func(r rune) bool { return r < 0x80 && !words.IsAlnum(byte(r)) }) {
-		if len(w) > 2 {
-			name = rd.keyedName("part-", name)
-			break
-		}
+		tells = tells || len(w) > 2
+	}
+	if tells {
+		name = rd.keyedName("part-", name)
 	}
 	if end {
 		name += "--"

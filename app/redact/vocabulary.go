@@ -79,11 +79,11 @@ func identifies(name string) bool {
 }
 
 // isRole reports whether a local part names no person: those of RFC 5321 section
-// 4.5.1, and those that sendmail itself writes.
+// 4.5.1, those that mail systems themselves write, and signs alone.
 func isRole(local string) bool {
 	switch local {
 	case "", "postmaster", "mailer-daemon", "root":
 		return true
 	}
-	return false
+	return wordStart(local, 0, len(local)) == len(local)
 }

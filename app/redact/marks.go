@@ -1,0 +1,120 @@
+package redact
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/spoolscope/spoolscope/app/words"
+)
+
+// mark is what may stand between the letters of a name without being seen by who
+// reads it.
+type mark struct {
+	name  string
+	first *byteSet // the bytes with which it begins
+	parse func(s string) (string, int)
+}
+
+var marks = [...]mark{
+	{"letters of another form", bytesOf("\xc2\xc3\xc4\xc5\xc6\xc7\xc8\xcd\xce\xcf\xd0\xd1\xd2\xd4\xe1\xe2\xe3\xef"), letterForm},
+	{"tags", bytesOf("<"), tag},
+	{"quoted pairs", bytesOf(`\`), quotedPair},
+	{"parameters", bytesOf(";"), continued},
+}
+
+func (m *mark) decode(s string) (view, bool) { return decodeWith(s, m.first, m.parse) }
+
+// letterForm reads full-width letters and signs as usual ones, letters outside
+// ASCII in upper case as those in lower case, and removes what has no width.
+func letterForm(s string) (string, int) {
+	r, n := utf8.DecodeRuneInString(s)
+	switch {
+	case r >= 0xff01 && r <= 0xff5e:
+		return string(r - 0xff01 + '!'), n
+	case r == 0x3002 || r == 0xff61: // ideographic full stops, which separate labels too
+		return ".", n
+	case r == 0xad || r == 0x34f || r == 0x180e || r >= 0x200b && r <= 0x200f || r >= 0x202a && r <= 0x202e || r >= 0x2060 && r <= 0x2069 || r == 0xfeff:
+		return "", n
+	}
+	if l := unicode.ToLower(r); l != r && n > 1 {
+		return string(l), n
+	}
+	return "", 0
+}
+
+// inline are the elements of HTML that do not part words.
+const inline = " a abbr acronym b bdi bdo big cite code del em font i img ins kbd mark nobr o:p q s samp small span strike strong sub sup tt u var wbr "
+
+// maxTag is the length of the longest tag or comment that is taken for one, in
+// bytes.
+const maxTag = 1 << 10
+
+// tag removes comments and the tags of HTML that do not part words.
+func tag(s string) (string, int) {
+	if strings.HasPrefix(s, "<!--") {
+		if end := strings.Index(s[:min(len(s), maxTag)], "-->"); end >= 0 {
+			return "", end + len("-->")
+		}
+		return "", 0
+	}
+	i := 1
+	if i < len(s) && s[i] == '/' {
+		i++
+	}
+	from := i
+	for i < len(s) && i < 12 && (words.IsAlnum(s[i]) || s[i] == ':') {
+		i++
+	}
+	if i == from || !strings.Contains(inline, " "+lower(s[from:i])+" ") {
+		return "", 0
+	}
+	end := strings.IndexByte(s[i:min(len(s), i+maxTag)], '>')
+	if end < 0 || end > 0 && !blank(s[i]) && s[i] != '/' {
+		return "", 0
+	}
+	return "", i + end + 1
+}
+
+// quotedPair reads a backslash before any character (RFC 5322 section 3.2.1).
+func quotedPair(s string) (string, int) {
+	if len(s) < 2 || s[1] == '\n' || s[1] == '\r' {
+		return "", 0
+	}
+	_, n := utf8.DecodeRuneInString(s[1:])
+	return s[1 : 1+n], 1 + n
+}
+
+// continued removes what stands between the parts of a parameter that is split
+// (RFC 2231 section 3), as in name*0*=utf-8”an; name*1*=na.
+func continued(s string) (string, int) {
+	i := 1
+	for i < len(s) && blank(s[i]) {
+		i++
+	}
+	from := i
+	for i < len(s) && i-from < 40 && (words.IsAlnum(s[i]) || s[i] == '-' || s[i] == '_') {
+		i++
+	}
+	if i == from || i+1 >= len(s) || s[i] != '*' {
+		return "", 0
+	}
+	i++
+	from = i
+	for i < len(s) && i-from < 4 && s[i] >= '0' && s[i] <= '9' {
+		i++
+	}
+	if i == from || s[from] == '0' {
+		return "", 0
+	}
+	if i < len(s) && s[i] == '*' {
+		i++
+	}
+	if i == len(s) || s[i] != '=' {
+		return "", 0
+	}
+	if i++; i < len(s) && s[i] == '"' {
+		i++
+	}
+	return "", i
+}

@@ -1,0 +1,143 @@
+package redact
+
+import (
+	"encoding/hex"
+	"iter"
+	"unicode/utf8"
+)
+
+// minHex is the number of hexadecimal digits that are decoded at least.
+const minHex = 12
+
+// hexRuns searches what hexadecimal digits stand for, also if a sign stands
+// between two and two. A run with a find is removed.
+func (rd *Redactor) hexRuns(s string, how mode, out []span, depth int) []span {
+	if depth+1 >= maxNested {
+		return out
+	}
+	for i := 0; i < len(s); {
+		if !hexDigit(s[i]) {
+			i++
+			continue
+		}
+		end := i
+		for end < len(s) && hexDigit(s[end]) {
+			end++
+		}
+		digits := s[i:end]
+		if end-i == 2 {
+			end, digits = pairs(s, i)
+		}
+		if n := len(digits); n >= minHex && n <= maxDecoded {
+			// An odd run has a digit too many before or after it.
+			for from := 0; from <= n%2; from++ {
+				b, err := hex.DecodeString(digits[from : from+n/2*2])
+				if err != nil {
+					continue
+				}
+				if k, ok := rd.inBytes(b, how, depth); ok {
+					out = merge(out, []span{{from: i, to: end, kind: k, with: LeftOut, encoding: "hex"}})
+					break
+				}
+			}
+		}
+		i = end
+	}
+	return out
+}
+
+// inBytes reports whether bytes have an original, and its kind.
+func (rd *Redactor) inBytes(b []byte, how mode, depth int) (kind, bool) {
+	for text := range texts(b) {
+		if found := rd.inside(text, within(how, text), depth+1); len(found) > 0 {
+			return found[0].kind, true
+		}
+	}
+	return 0, false
+}
+
+// pairs reads pairs of hexadecimal digits with the same sign between each two,
+// as in 61:6e:6e. It returns their end and the digits.
+func pairs(s string, i int) (end int, digits string) {
+	from := i
+	end = i + 2
+	if end+2 >= len(s) || !pairSign(s[end]) {
+		return end, ""
+	}
+	var b []byte
+	b = append(b, s[from:end]...)
+	for sign := s[end]; end+2 < len(s) && s[end] == sign && hexDigit(s[end+1]) && hexDigit(s[end+2]); end += 3 {
+		b = append(b, s[end+1], s[end+2])
+	}
+	if end < len(s) && hexDigit(s[end]) { // the last is no pair
+		end, b = end-3, b[:len(b)-2]
+	}
+	return end, string(b)
+}
+
+func pairSign(c byte) bool { return c == ':' || c == ' ' || c == '-' || c == ',' || c == '.' }
+
+// minPiece is the length of the shortest text that is searched between bytes that
+// are none.
+const minPiece = 5
+
+// texts are the texts in decoded bytes: all of them if they are likely to be one,
+// also in UTF-16, and if that has odd bytes, the pieces between these.
+func texts(b []byte) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		if wide(b) {
+			b = withoutZeros(b)
+		}
+		if isText(b) && !yield(string(b)) || isText(b) && utf8.Valid(b) {
+			return
+		}
+		for i := 0; i < len(b); {
+			if !printed(b[i]) {
+				i++
+				continue
+			}
+			end := i
+			for end < len(b) && printed(b[end]) {
+				end++
+			}
+			if end-i >= minPiece && !yield(string(b[i:end])) {
+				return
+			}
+			i = end
+		}
+	}
+}
+
+func printed(c byte) bool { return c >= ' ' && c < 0x7f || blank(c) }
+
+// wide reports whether bytes look like text in UTF-16: two in five are zero.
+func wide(b []byte) bool {
+	zeros := 0
+	for _, c := range b {
+		if c == 0 {
+			zeros++
+		}
+	}
+	return zeros > 3 && zeros >= len(b)*2/5
+}
+
+func withoutZeros(b []byte) []byte {
+	out := make([]byte, 0, len(b)/2+1)
+	for _, c := range b {
+		if c != 0 {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// isText reports whether bytes are likely to be text.
+func isText(b []byte) bool {
+	odd := 0
+	for _, c := range b {
+		if c < ' ' && !blank(c) || c == 0x7f {
+			odd++
+		}
+	}
+	return odd <= len(b)/20
+}
