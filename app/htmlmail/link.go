@@ -22,10 +22,10 @@ type Link struct {
 // maxTarget bounds what is shown of a target, in characters. Copy has all of it.
 const maxTarget = 300
 
-// link judges one.
-func link(a Anchor) Link {
+// link judges one, and returns the host to which it leads, in lower case.
+func link(a Anchor) (l Link, host string) {
 	href := asRead(a.Href)
-	l := Link{Text: words.Visible(strings.TrimSpace(a.Text)), Target: href}
+	l = Link{Text: words.Visible(strings.TrimSpace(a.Text)), Target: href}
 	scheme, _, ok := strings.Cut(strings.ToLower(href), ":")
 	if !ok {
 		scheme = ""
@@ -57,7 +57,7 @@ func link(a Anchor) Link {
 		if href == "" || strings.HasPrefix(href, "#") {
 			l.Note = "leads to a place in the message"
 		}
-		return l
+		return l, ""
 	}
 	if shown != host {
 		l.Note = "reads " + words.Visible(shown)
@@ -79,7 +79,7 @@ func link(a Anchor) Link {
 	if l.Note == "" && scheme != "mailto" {
 		l.Note = passesOn(who, shown, after)
 	}
-	return l
+	return l, host
 }
 
 func (l *Link) warn(text string) { l.Warn = append(l.Warn, text) }

@@ -43,9 +43,9 @@ func Examine(f Facts) View {
 	v := View{MoreLinks: f.MoreLinks, Loads: len(f.Loads) + f.MoreLoads}
 	hosts := map[string]bool{}
 	for _, a := range f.Links {
-		v.Links = append(v.Links, link(a))
-		if _, host, _ := splitURL(asRead(a.Href)); host != "" {
-			hosts[strings.ToLower(host)] = true
+		l, host := link(a)
+		if v.Links = append(v.Links, l); host != "" {
+			hosts[host] = true
 		}
 	}
 	v.LinkHosts = len(hosts)

@@ -1,7 +1,9 @@
 package redact
 
 import (
+	"bytes"
 	"encoding/base64"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -112,13 +114,19 @@ func (rd *Redactor) base64Runs(s string, how mode, out []span, depth int) []span
 // inBase64 reports whether a run of base64 has an original, and its kind. It may
 // begin at any digit: a word may stand before it, or a window of a file cuts it.
 func (rd *Redactor) inBase64(run string, how mode, depth int) (kind, bool) {
-	digits := base64Digits(run)
-	starts := 4
-	if depth > 1 {
-		starts = 1
+	var few [128]byte // most runs are words of some language
+	digits, mixed := base64Digits(few[:0], run)
+	starts := 1
+	if mixed && depth <= 1 {
+		starts = 4
 	}
 	for shift := range min(starts, len(digits)) {
-		for text := range texts(decodeDigits(digits[shift:])) {
+		var room [128]byte
+		b := decodeDigits(room[:0], digits[shift:])
+		if shift > 0 && !hasPiece(b) {
+			continue
+		}
+		for text := range texts(bytes.Clone(b)) {
 			for _, p := range rd.inside(text, within(how, text), depth+1) {
 				if p.to-p.from >= 5 {
 					return p.kind, true
@@ -172,9 +180,9 @@ func base64End(s string, i int) (end, digits int) {
 	return end, digits
 }
 
-// base64Digits are the digits of a run in the usual alphabet.
-func base64Digits(run string) []byte {
-	b := make([]byte, 0, len(run))
+// base64Digits appends the digits of a run in the usual alphabet. mixed reports
+// whether they are not those of a word in small letters.
+func base64Digits(b []byte, run string) (digits []byte, mixed bool) {
 	for i := range len(run) {
 		switch c := run[i]; {
 		case c == '-':
@@ -183,17 +191,18 @@ func base64Digits(run string) []byte {
 			b = append(b, '/')
 		case base64Byte(c):
 			b = append(b, c)
+			mixed = mixed || c < 'a'
 		}
 	}
-	return b
+	return b, mixed
 }
 
-// decodeDigits decodes as many digits as it can.
-func decodeDigits(digits []byte) []byte {
+// decodeDigits appends what as many digits as possible stand for.
+func decodeDigits(b, digits []byte) []byte {
 	if len(digits)%4 == 1 {
 		digits = digits[:len(digits)-1]
 	}
-	b := make([]byte, base64.RawStdEncoding.DecodedLen(len(digits)))
-	n, _ := base64.RawStdEncoding.Decode(b, digits)
+	b = slices.Grow(b, base64.RawStdEncoding.DecodedLen(len(digits)))
+	n, _ := base64.RawStdEncoding.Decode(b[:cap(b)], digits)
 	return b[:n]
 }

@@ -108,6 +108,20 @@ func texts(b []byte) iter.Seq[string] {
 	}
 }
 
+// hasPiece reports whether bytes have a piece that can be printed, or are wide.
+func hasPiece(b []byte) bool {
+	n := 0
+	for _, c := range b {
+		if n++; !printed(c) {
+			n = 0
+		}
+		if n == minPiece {
+			return true
+		}
+	}
+	return wide(b)
+}
+
 func printed(c byte) bool { return c >= ' ' && c < 0x7f || blank(c) }
 
 // wide reports whether bytes look like text in UTF-16: two in five are zero.
