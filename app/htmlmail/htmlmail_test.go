@@ -44,7 +44,7 @@ func TestLink(t *testing.T) {
 		{"x", "https:/\\/example.net\\@evil.example", [3]string{"https:/\\/", "example.net", "\\@evil.example"}, "", ""},
 		{"x", "steam://run/1", [3]string{"steam://", "run", "/1"}, "opens another program", ""},
 	} {
-		got , _ := link(Anchor{tt.text, tt.href})
+		got, _ := link(Anchor{tt.text, tt.href})
 		parts := [3]string{got.Before, got.Who, got.After}
 		if tt.note == "" && tt.warn == "" && (got.Note != "" || got.Warn != nil) ||
 			!strings.Contains(got.Note, tt.note) || !strings.Contains(strings.Join(got.Warn, " "), tt.warn) {

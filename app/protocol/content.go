@@ -26,6 +26,9 @@ type Part struct {
 	Name    string `json:"name"` // a safe file name, never empty for attachments
 	Size    int64  `json:"size"` // decoded
 	Inline  bool   `json:"inline"`
+	// Of attachments:
+	Kind  string `json:"kind,omitempty"`  // of a picture, by its bytes: "PNG, 640 × 480"; or why it is not drawn
+	Thumb string `json:"thumb,omitempty"` // its address if it may be drawn, data:…
 }
 
 // Source is a window of the message as sendmail would send it.

@@ -1,6 +1,7 @@
 package detail
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -128,9 +129,9 @@ func contentFiles(p detailProps, wide bool, send model.Send) []app.UI {
 	}
 	items := make([]app.UI, 0, len(c.Attachments)+1)
 	for _, a := range c.Attachments {
-		items = append(items, fileItem("clip", a.Name, a.Type, words.Size(a.Size), a.Path, send))
+		items = append(items, fileItem(thumb(a), a.Name, cmp.Or(a.Kind, a.Type), words.Size(a.Size), a.Path, send))
 	}
-	items = append(items, fileItem("mail", "Whole message (.eml)",
+	items = append(items, fileItem(draw.Icon("mail"), "Whole message (.eml)",
 		"As it would be sent", "", "", send))
 	list := app.Ul().Class("files").Body(items...)
 	if wide {
@@ -153,9 +154,21 @@ func contentFiles(p detailProps, wide bool, send model.Send) []app.UI {
 	return out
 }
 
-func fileItem(icon, name, title, size, path string, send model.Send) app.UI {
+// thumb is an attachment drawn small, if it is a picture that may be drawn, or the
+// mark of one.
+func thumb(a protocol.Part) app.UI {
+	switch {
+	case a.Thumb != "":
+		return app.Img().Src(a.Thumb).Alt("").Width(52).Height(40)
+	case strings.HasPrefix(a.Kind, "SVG"):
+		return draw.Icon("noimg")
+	}
+	return draw.Icon("clip")
+}
+
+func fileItem(mark app.UI, name, title, size, path string, send model.Send) app.UI {
 	label := "Save " + name
-	return app.Li().Body(draw.Icon(icon), app.Span().Class("grow cut").Title(name+", "+title).Text(name),
+	return app.Li().Body(mark, app.Span().Class("grow cut").Title(name+", "+title).Body(app.Text(name), app.Small().Text(title)),
 		app.Span().Class("dim num").Text(size),
 		app.Button().Class("btn btn-s").Aria("label", label).Text("Save").
 			OnClick(func(app.Context, app.Event) { send(model.PartSaved{Path: path}) }, app.EventScope("save", path)))

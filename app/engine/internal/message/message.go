@@ -44,8 +44,11 @@ func Content(c *capture.Capture, req protocol.ContentRequest) (protocol.Content,
 	for _, p := range m.Parts {
 		out.Parts = append(out.Parts, mimePart(p))
 	}
+	pictures := newThumbs(m)
 	for _, p := range m.Attachments() {
-		out.Attachments = append(out.Attachments, mimePart(p))
+		a := mimePart(p)
+		pictures.add(&a, p)
+		out.Attachments = append(out.Attachments, a)
 	}
 	return out, nil
 }
