@@ -36,6 +36,13 @@ func TestSearch(t *testing.T) {
 		{"base64 twice", b64([]byte(b64([]byte("to " + mail)))), "our.example", "base64"},
 		{"UTF-16", b64([]byte("o\x00u\x00r\x00.\x00e\x00x\x00a\x00m\x00p\x00l\x00e\x00")), "our.example", "base64"},
 		{"hex", hex.EncodeToString([]byte(mail)), "our.example", "hex"},
+		{"base64 behind a word", "token_" + b64([]byte("to "+mail)), "our.example", "base64"},
+		{"base64 in other bytes", b64([]byte("\x00\xffx\x01" + mail + "\x02\x03")), "our.example", "base64"},
+		{"UTF-16 with a mark", b64([]byte("\xff\xfeo\x00u\x00r\x00.\x00e\x00x\x00a\x00m\x00p\x00l\x00e\x00")), "our.example", "base64"},
+		{"percent u", "our%u002eexample", "our.example", "escaped"},
+		{"braces", `our\u{2e}example`, "our.example", "escaped"},
+		{"references without ends", "our&#46example", "our.example", "escaped"},
+		{"references with zeros", "our&#x0000000000002e;example", "our.example", "escaped"},
 		{"encoded word", "=?utf-8?Q?anna_our=2Eexample?=", "our.example", "escaped"},
 		{"encoded word, B", "=?utf-8?B?" + b64([]byte("our.example")) + "?=", "our.example", "encoded word"},
 	} {

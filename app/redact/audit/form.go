@@ -3,6 +3,7 @@ package audit
 import (
 	"encoding/base64"
 	"encoding/hex"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -73,6 +74,10 @@ func (f form) called(name string) string {
 // there is none.
 func escape(s string) (n int, text string) {
 	switch c := s[0]; {
+	case c == '%' && len(s) >= 6 && s[1] == 'u':
+		if r, err := strconv.ParseUint(s[2:6], 16, 16); err == nil {
+			return 6, string(rune(r))
+		}
 	case c == '%' || c == '=':
 		if b, ok := hexByte(s[1:]); ok {
 			return 3, b
@@ -85,16 +90,12 @@ func escape(s string) (n int, text string) {
 			}
 		}
 	case c == '&' && len(s) > 3 && s[1] == '#':
-		end := strings.IndexByte(s[:min(len(s), 12)], ';')
-		if end < 3 {
-			return 0, ""
-		}
-		digits, base := s[2:end], 10
-		if digits[0] == 'x' || digits[0] == 'X' {
-			digits, base = digits[1:], 16
-		}
-		if r, err := strconv.ParseUint(digits, base, 21); err == nil {
-			return end + 1, string(rune(r))
+		return reference(s[:min(len(s), maxReference)])
+	case c == '\\' && len(s) >= 5 && s[1] == 'u' && s[2] == '{':
+		if digits, _, ok := strings.Cut(s[3:min(len(s), 12)], "}"); ok {
+			if r, err := strconv.ParseUint(digits, 16, 21); err == nil {
+				return 3 + len(digits) + 1, string(rune(r))
+			}
 		}
 	case c == '\\' && len(s) >= 6 && s[1] == 'u':
 		if r, err := strconv.ParseUint(s[2:6], 16, 16); err == nil {
@@ -122,6 +123,30 @@ func escape(s string) (n int, text string) {
 	return 0, ""
 }
 
+// maxReference is the length of the longest character reference that is read.
+const maxReference = 40
+
+// reference reads a character reference with a number, whose semicolon may be
+// missing.
+func reference(s string) (n int, text string) {
+	base, from := 10, 2
+	if s[2] == 'x' || s[2] == 'X' {
+		base, from = 16, 3
+	}
+	end := from
+	for end < len(s) && (s[end] >= '0' && s[end] <= '9' || base == 16 && hexDigit(s[end])) {
+		end++
+	}
+	r, err := strconv.ParseUint(s[from:end], base, 21)
+	if err != nil {
+		return 0, ""
+	}
+	if end < len(s) && s[end] == ';' {
+		end++
+	}
+	return end, string(rune(r))
+}
+
 func hexByte(s string) (string, bool) {
 	if len(s) < 2 {
 		return "", false
@@ -141,7 +166,7 @@ const (
 func (f form) runs(each func(form)) {
 	s := f.text
 	give := func(from int, name string, b []byte) {
-		if text, ok := readable(b); ok {
+		for _, text := range readable(b) {
 			each(form{text: text, name: f.called(name), base: f.place(from), run: true})
 		}
 	}
@@ -166,7 +191,9 @@ func (f form) runs(each func(form)) {
 			b, _ := hex.DecodeString(s[i : i+n/2*2])
 			give(i, "hex", b)
 		} else if n >= minBase64 {
-			give(i, "base64", decode64(s[i:end]))
+			for shift := range min(4, n) { // a word may stand before it
+				give(i, "base64", decode64(s[i+shift:end]))
+			}
 		}
 		i = end
 	}
@@ -204,8 +231,12 @@ func encodedWord(s string) (int, []byte) {
 	return n, []byte(q.text)
 }
 
-// readable returns bytes as text if they are likely to be that, also in UTF-16.
-func readable(b []byte) (string, bool) {
+// minPiece is the length of the shortest text between other bytes.
+const minPiece = 5
+
+// readable returns the texts in bytes, also in UTF-16: all of them if they are
+// likely to be text, else the pieces that are.
+func readable(b []byte) []string {
 	zeros, odd := 0, 0
 	for _, c := range b {
 		switch {
@@ -215,11 +246,14 @@ func readable(b []byte) (string, bool) {
 			odd++
 		}
 	}
-	if odd > len(b)/20 {
-		return "", false
+	text := string(b)
+	if zeros > 2 && zeros >= len(b)*2/5 {
+		text = strings.ReplaceAll(text, "\x00", "")
 	}
-	if zeros >= len(b)/2-2 && zeros > 2 {
-		return strings.ReplaceAll(string(b), "\x00", ""), true
+	if odd <= len(b)/20 && utf8.ValidString(text) {
+		return []string{strings.ReplaceAll(text, "\x00", " ")}
 	}
-	return strings.ReplaceAll(string(b), "\x00", " "), true
+	return slices.DeleteFunc(strings.FieldsFunc(text, func(r rune) bool {
+		return r < ' ' || r >= 0x7f
+	}), func(piece string) bool { return len(piece) < minPiece })
 }
