@@ -54,12 +54,12 @@ func FindOwn(q *queue.Queue) []OwnDomain {
 	}
 	for _, i := range q.Order {
 		from := q.Text(q.Sender[i])
-		switch login := q.Text(q.Auth[i]); {
+		switch login, client := q.Text(q.Auth[i]), q.Text(q.Client[i]); {
 		case login != "":
 			note(splitAddress(login).domain, "logins")
 			sends("login "+login, from)
-		case q.Dirs[q.Dir[i]].Client:
-			sends("account "+q.Text(q.Client[i]), from)
+		case q.Dirs[q.Dir[i]].Client, strings.HasSuffix(client, "@localhost"): // not localhost [127.0.0.1], which is a filter
+			sends("account "+client, from)
 		}
 		at, end := q.Recipients(i)
 		for k := at; k < end; k++ {
@@ -113,10 +113,18 @@ func ownDomains(why map[string]string) []OwnDomain {
 	return out
 }
 
-// isLocalMailer reports whether a status is that of a delivery to a mailbox on
-// the server.
+// localMailers are parts of statuses of a delivery to a mailbox on the server, as
+// sendmail and Postfix word them.
+var localMailers = [...]string{"local mailer", "/usr/bin/procmail", "cannot update mailbox ", "cannot access mailbox ", "cannot access home directory ",
+	"delivery failed to mailbox ", "delivery failed to maildir ", "maildir delivery failed"}
+
 func isLocalMailer(status string) bool {
-	return strings.Contains(status, "local mailer") || strings.Contains(status, "/usr/bin/procmail")
+	for _, s := range localMailers {
+		if strings.Contains(status, s) {
+			return true
+		}
+	}
+	return false
 }
 
 // CorrectOwn applies a user's corrections to the own domains that were worked
