@@ -127,8 +127,9 @@ func (rd *Redactor) inBase64(run string, how mode, depth int) (kind, bool) {
 			continue
 		}
 		for text := range texts(bytes.Clone(b)) {
+			whole := shift == 0 && len(text) >= len(b)/3
 			for _, p := range rd.inside(text, within(how, text), depth+1) {
-				if p.to-p.from >= 5 {
+				if meant(text[p.from:p.to], whole) {
 					return p.kind, true
 				}
 			}

@@ -3,6 +3,7 @@ package redact
 import (
 	"encoding/hex"
 	"iter"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -49,8 +50,10 @@ func (rd *Redactor) hexRuns(s string, how mode, out []span, depth int) []span {
 // inBytes reports whether bytes have an original, and its kind.
 func (rd *Redactor) inBytes(b []byte, how mode, depth int) (kind, bool) {
 	for text := range texts(b) {
-		if found := rd.inside(text, within(how, text), depth+1); len(found) > 0 {
-			return found[0].kind, true
+		for _, p := range rd.inside(text, within(how, text), depth+1) {
+			if meant(text[p.from:p.to], len(text) >= len(b)/3) {
+				return p.kind, true
+			}
 		}
 	}
 	return 0, false
@@ -106,6 +109,13 @@ func texts(b []byte) iter.Seq[string] {
 			i = end
 		}
 	}
+}
+
+// meant reports whether what was found in decoded bytes is there on purpose: a
+// local part of one letter with an @ behind it comes about by chance, the more so in
+// a piece.
+func meant(found string, whole bool) bool {
+	return len(found) >= 10 || len(found) >= minPiece && (whole || strings.IndexByte(found, '@') < 0)
 }
 
 // hasPiece reports whether bytes have a piece that can be printed, or are wide.
