@@ -107,8 +107,9 @@ func TestLimitsDocumented(t *testing.T) {
 		"Options in its envelope":                                               count(envelope.MaxOptions),
 		"Recipients in its log":                                                 count(msglog.MaxRecipients),
 		"Database of Exim":                                                      size(exim.MaxHints),
-		"Key or value in it":                                                    size(hints.MaxItem),
-		"Recipients in a log of Postfix":                                        count(bouncelog.MaxEntries),
+		"Hosts and addresses in the retry database, messages in those of waiting ones": count(exim.MaxKnown),
+		"Key or value in it":             size(hints.MaxItem),
+		"Recipients in a log of Postfix": count(bouncelog.MaxEntries),
 	} {
 		if want := "\n| " + row + " | " + value + " | "; !strings.Contains(string(doc), want) {
 			t.Errorf("LIMITS.md does not say %q", want)

@@ -129,7 +129,7 @@ func (s *spools) joinRetry(i int32) (settled bool) {
 		why := s.Text(s.RcptStat[n])
 		r, ok := k.of(s.Text(s.RcptAddr[n]), sender, id, why)
 		if !ok {
-			r, ok = k.waiting(id)
+			r, ok = k.waitingFor(id)
 		}
 		if !ok {
 			r, ok = k.domains[domainIn(why)]

@@ -15,8 +15,11 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// MaxHints is how much of a database is read: 64 MiB.
-const MaxHints = 64 << 20
+// Limits of the databases of a spool.
+const (
+	MaxHints = 64 << 20 // bytes of one that are read
+	MaxKnown = 200_000  // records of retry times, and messages that wait, that are kept
+)
 
 // known is what the databases of a spool have.
 type known struct {
@@ -24,6 +27,8 @@ type known struct {
 	hosts   map[string][]string    // of a host, the keys of its retries
 	waits   map[string][]string    // of an id, the hosts that it waits for
 	domains map[string]hints.Retry // of a domain, the host that its mail was sent to
+	waiting int                    // of all messages, hosts in waits
+	over    bool                   // there was more than is kept
 }
 
 // readHints takes a database.
@@ -59,10 +64,13 @@ func (s *spools) readHints(m archive.Member, f spool.File, r io.Reader) error {
 	if f.ID == "retry" {
 		format, whole = hints.ParseRetry(b, k.retry)
 	} else {
-		format, whole = hints.ParseWaits(b, func(host, id string) {
-			if host = strings.Clone(host); !slices.Contains(k.waits[id], host) {
-				k.waits[strings.Clone(id)] = append(k.waits[id], host)
-			}
+		format, whole = hints.ParseWaits(b, k.wait)
+	}
+	if k.over {
+		k.over = false
+		s.AddProblems(queue.Problem{
+			Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
+			Reason: fmt.Sprintf("more than %d records; the others are left out", MaxKnown),
 		})
 	}
 	switch {
@@ -75,7 +83,25 @@ func (s *spools) readHints(m archive.Member, f spool.File, r io.Reader) error {
 	return nil
 }
 
+// wait notes that a message waits for a host.
+func (k *known) wait(host, id string) {
+	const hosts = 100 // of one message
+	switch waits := k.waits[id]; {
+	case slices.Contains(waits, host):
+	case k.waiting >= MaxKnown || len(waits) >= hosts:
+		k.over = true
+	default:
+		k.waiting++
+		k.waits[strings.Clone(id)] = append(waits, strings.Clone(host))
+	}
+}
+
 func (k *known) retry(r hints.Retry) {
+	if len(k.retries) >= MaxKnown {
+		k.over = true
+		return
+	}
+	r.Key, r.Text = strings.Clone(r.Key), strings.Clone(r.Text)
 	k.retries[r.Key] = r
 	if host, ok := strings.CutPrefix(r.Key, "T:"); ok && !strings.Contains(host, "@") {
 		host, _, _ = strings.Cut(host, ":")
@@ -108,9 +134,9 @@ func (k *known) of(recipient, sender, id, why string) (r hints.Retry, ok bool) {
 	return r, false
 }
 
-// waiting is what is remembered of the hosts that a message waits for: the one that may be tried
+// waitingFor is what is remembered of the hosts that a message waits for: the one that may be tried
 // first.
-func (k *known) waiting(id string) (r hints.Retry, ok bool) {
+func (k *known) waitingFor(id string) (r hints.Retry, ok bool) {
 	for _, host := range k.waits[id] {
 		for _, key := range k.hosts[host] {
 			if next := k.retries[key]; !ok || cmp.Or(cmp.Compare(next.Next, r.Next), strings.Compare(next.Key, r.Key)) < 0 {

@@ -173,7 +173,7 @@ func addressIn(line string) (a address, ok bool) {
 		return a, ok
 	}
 	end := -1
-	for _, mark := range [...]string{" R=", " Q=", " T=", " routing defer (", " defer (", ": "} {
+	for _, mark := range [...]string{" R=", " F=<", " Q=", " T=", " routing defer (", " defer (", ": "} {
 		if i := strings.Index(line, mark); i > 0 && (end < 0 || i < end) {
 			end = i
 		}
@@ -185,7 +185,7 @@ func addressIn(line string) (a address, ok bool) {
 	if rest, delivered := strings.CutPrefix(line[end:], ": "); delivered {
 		return a, strings.HasSuffix(rest, " transport succeeded") || strings.HasSuffix(rest, " router succeeded")
 	}
-	a.text = line[end+1:]
+	a.text = withoutTimes(line[end+1:])
 	rest := a.text
 	for field(rest) {
 		_, after, _ := strings.Cut(rest, " ")
@@ -206,7 +206,18 @@ func addressIn(line string) (a address, ok bool) {
 
 // field reports whether a text begins with one of the fields before what happened.
 func field(s string) bool {
-	return len(s) > 2 && s[1] == '=' && (s[0] == 'R' || s[0] == 'T' || s[0] == 'Q')
+	return len(s) > 2 && s[1] == '=' && (s[0] == 'R' || s[0] == 'T' || s[0] == 'Q' || s[0] == 'F')
+}
+
+// withoutTimes takes off how long a delivery took, which some servers log at the end.
+func withoutTimes(s string) string {
+	for {
+		i := strings.LastIndexByte(s, ' ')
+		if i < 0 || !strings.HasPrefix(s[i+1:], "DT=") && !strings.HasPrefix(s[i+1:], "QT=") {
+			return s
+		}
+		s = s[:i]
+	}
 }
 
 // cutTop splits "ADDRESS <RECIPIENT>". Without the second one, the first is the recipient.
@@ -262,8 +273,18 @@ func cutTime(line string) (at int64, zoned bool, rest string, ok bool) {
 	if len(rest) > len(zone) && (rest[1] == '+' || rest[1] == '-') && rest[len(zone)] == ' ' {
 		if z, err := time.Parse(" -0700", rest[:len(zone)]); err == nil {
 			_, east := z.Zone()
-			return t.Unix() - int64(east), true, rest[len(zone)+1:], true
+			return t.Unix() - int64(east), true, withoutProcess(rest[len(zone)+1:]), true
 		}
 	}
-	return t.Unix(), false, strings.TrimPrefix(rest, " "), true
+	return t.Unix(), false, withoutProcess(strings.TrimPrefix(rest, " ")), true
+}
+
+// withoutProcess takes off the number of the process, which some servers log: "[1234] ".
+func withoutProcess(s string) string {
+	if inner, ok := strings.CutPrefix(s, "["); ok {
+		if pid, after, ok := strings.Cut(inner, "] "); ok && pid != "" && strings.Trim(pid, "0123456789") == "" {
+			return after
+		}
+	}
+	return s
 }

@@ -11,6 +11,9 @@ func TestParse(t *testing.T) {
 2025-07-12 11:00:08 u1@refused.example.org R=dnslookup T=remote_smtp defer (111): Connection refused
 2025-07-12 11:00:09 c@m.test <list@x.test> R=dnslookup T=remote_smtp H=mx.m.test [192.0.2.7]: SMTP error from remote mail server after RCPT TO:<c@m.test>: 550 5.1.1 no
 2025-07-12 11:00:09 d@m.test <list@x.test>: remote_smtp transport succeeded
+2025-07-12 11:00:09.782 [771] far@hard.example F=<> R=dnslookup T=remote_smtp H=mx.hard.example [192.0.2.8]: SMTP error from remote mail server after MAIL FROM:<>: 550 no DT=0.002s
+2025-07-12 11:00:09 H=mx.shut.example [192.0.2.9] Connection refused
+2025-07-12 11:00:09 v@shut.example R=dnslookup T=remote_smtp defer (111): Connection refused QT=1h DT=0.000s
 2025-07-12 11:00:10 z@m.test Q=slow R=dnslookup routing defer (-36): host lookup did not complete
 2025-07-12 11:00:11 routing failed for n@m.test: Unrouteable address
 something else
@@ -21,6 +24,8 @@ something else
 		`"odd one"@x.test`:       {"R=dnslookup T=remote_smtp defer (-54): retry time not reached for any host for 'x.test'", 1, false},
 		"list@x.test":            {"R=dnslookup T=remote_smtp H=mx.m.test [192.0.2.7]: SMTP error from remote mail server after RCPT TO:<c@m.test>: 550 5.1.1 no", 1, true},
 		"z@m.test":               {"Q=slow R=dnslookup routing defer (-36): host lookup did not complete", 1, false},
+		"far@hard.example":       {"F=<> R=dnslookup T=remote_smtp H=mx.hard.example [192.0.2.8]: SMTP error from remote mail server after MAIL FROM:<>: 550 no", 1, true},
+		"v@shut.example":         {"R=dnslookup T=remote_smtp defer (111): Connection refused H=mx.shut.example [192.0.2.9]", 1, false},
 		"n@m.test":               {"routing failed for n@m.test: Unrouteable address", 1, true},
 	} {
 		if got, ok := l.Of(address); got != want || !ok {
@@ -30,7 +35,7 @@ something else
 	if _, ok := l.Of("d@m.test"); ok {
 		t.Error("something is said of an address that got the message")
 	}
-	if l.Tries() != 2 || l.Origin != "1uaW5T-0001u2-0i" || l.Frozen != "delivery error message" || l.LastTry-l.Received != 3604 || l.Zoned || l.Lines != 12 {
+	if l.Tries() != 2 || l.Origin != "1uaW5T-0001u2-0i" || l.Frozen != "delivery error message" || l.LastTry-l.Received != 3604 || l.Zoned || l.Lines != 15 {
 		t.Errorf("Parse = %+v", l)
 	}
 }
