@@ -23,7 +23,7 @@ const (
 // and TextPerByte for each byte of the sources. A listing shrinks to a thirtieth
 // when it is packed, a hundred captures of one queue by less each.
 const (
-	FreeText    = 64 << 20
+	FreeText    = 32 << 20
 	TextPerByte = 100
 )
 

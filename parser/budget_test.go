@@ -26,11 +26,11 @@ func TestKeptText(t *testing.T) {
 	const files = 14
 	for i := range files {
 		var b strings.Builder
-		fmt.Fprintf(&b, "V8\nT1700000000\nK1700000000\nN1\nP30000\nMDeferred: ")
+		fmt.Fprintf(&b, "V8\nT1700000000\nK1700000000\nN1\nP30000\nS<")
 		for b.Len() < 10<<20 {
 			fmt.Fprintf(&b, "%04x%s", r.Uint32()&0xffff, strings.Repeat("a", 700))
 		}
-		b.WriteString("\nS<a@example.net>\nRPFD:<b@example.org>\n.\n")
+		b.WriteString("@example.net>\nRPFD:<b@example.org>\n.\n")
 		if err := w.WriteHeader(&tar.Header{Name: fmt.Sprintf("var/spool/mqueue/qfuAB0%010d", i), Mode: 0o600, Size: int64(b.Len())}); err != nil {
 			t.Fatal(err)
 		}

@@ -23,6 +23,10 @@ const MaxProblems = 10
 // million recipients fit; the rest is left out, with a Problem.
 const MaxRecords = 1 << 19
 
+// MaxStatus is how many bytes of a status are kept: 64 KiB. A server's reply has a few
+// hundred.
+const MaxStatus = 64 << 10
+
 // Parse reads a control file. The strings of the result share data.
 func Parse(data, file string) (queue.Control, []queue.Problem) {
 	var c queue.Control
@@ -65,6 +69,7 @@ type parser struct {
 	done     bool
 	problems []queue.Problem
 	more     int
+	limited  bool // a Problem says that not all was kept
 }
 
 // run splits into records, continuations joined first: they start with a
@@ -151,6 +156,10 @@ func (p *parser) record(rec string) {
 	case 'd':
 		c.DataDir = v
 	case 'M':
+		if len(v) > MaxStatus {
+			p.limit("a status of %d bytes; the first %d were kept", len(v), MaxStatus)
+			v = v[:MaxStatus]
+		}
 		if c.HasSender {
 			p.rcpt.Status = v
 		} else {
@@ -258,16 +267,25 @@ func isLetters(s string) bool {
 
 // tooMany reports that the rest of the file is left out.
 func (p *parser) tooMany() {
+	p.limit("control file has more than %d records; the rest was left out", MaxRecords)
+}
+
+// limit reports that not all was kept, once a file.
+func (p *parser) limit(format string, args ...any) {
+	if p.limited {
+		return
+	}
+	p.limited = true
 	p.problems = append(p.problems, queue.Problem{
 		Pos:    queue.Pos{File: p.file, Offset: p.off, Line: p.line},
 		Kind:   queue.KindLimit,
 		Err:    queue.ErrLimit,
-		Reason: fmt.Sprintf("control file has more than %d records; the rest was left out", MaxRecords),
+		Reason: fmt.Sprintf(format, args...),
 	})
 }
 
 func (p *parser) bad(rec, reason string) {
-	if len(p.problems) == MaxProblems {
+	if len(p.problems) >= MaxProblems {
 		p.more++
 		return
 	}
