@@ -72,6 +72,17 @@ func TestDuckDB(t *testing.T) {
 	dataset := filepath.Join(t.TempDir(), "fleet")
 	run(t, command, append([]string{"export", "--format", "parquet", "-o", dataset}, all...)...)
 	d := open(t, dataset)
+	for what, query := range map[string]string{
+		"column chunks not in zstd":      "SELECT count(*) FROM parquet_metadata('host=*/capture=*/*.parquet') WHERE compression <> 'ZSTD'",
+		"chunks of hosts without bounds": "SELECT count(*) FROM parquet_metadata('host=*/capture=*/*.parquet') WHERE path_in_schema = 'host' AND (stats_min_value IS NULL OR stats_max_value IS NULL) AND num_values > stats_null_count",
+		"files of another schema":        "SELECT count(*) FROM parquet_kv_metadata('host=*/capture=*/*.parquet') WHERE key = 'spoolscope.schema' AND value <> 'spoolscope.tables/1'",
+		"recipients out of order":        "SELECT count(*) FROM (SELECT domain, lag(domain) OVER (PARTITION BY filename ORDER BY file_row_number) AS before FROM read_parquet('host=*/capture=*/recipients.parquet', hive_partitioning = false, filename = true, file_row_number = true)) WHERE before > domain",
+		"messages out of order":          "SELECT count(*) FROM (SELECT server, lag(server) OVER (PARTITION BY filename ORDER BY file_row_number) AS before FROM read_parquet('host=*/capture=*/messages.parquet', hive_partitioning = false, filename = true, file_row_number = true)) WHERE before > server",
+	} {
+		if n := number(d.ask(t, query)[0][0]); n != 0 {
+			t.Errorf("%d %s", n, what)
+		}
+	}
 	compare(t, d, newest(t, d, all))
 }
 
