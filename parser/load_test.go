@@ -335,6 +335,8 @@ func FuzzLoad(f *testing.F) {
 		files(message("mqueue/", idA), bounce("mqueue/", idB), []file{{name: "mailq.txt", data: listed(mqueue, entry(idA, "*", refused), entry(idC, " ", ""))}}),
 		{{name: "mqueue/df", sym: "../big"}, {name: "big/df" + idA, data: bounceText}, {name: "mqueue/qf" + idA, data: controlFile("Fr")}, {name: "mqueue/df" + idB, hard: "big/df" + idA}},
 		{{name: "qd1/qf" + idA, data: controlFile("dqd2")}, {name: "qd2/df" + idA, data: "x"}, {name: "qd2/hf" + idA, data: "V8\nqspam\n"}, {name: "qd2/Qf" + idB}, {name: "qd2/tf" + idB}, {name: "qd2/nf" + idC}},
+		append(eximMessage("exim/input/I/", exim23, "frozen 1"), file{name: "exim/input/I/" + exim23 + "-J", data: "bo@fig.example\n"},
+			file{name: "exim/msglog/I/" + exim23, data: "2024-03-05 11:41:08 bo@fig.example R=r T=t defer (111): Connection refused\n*** Frozen\n"}, file{name: "exim/db/retry", data: "TDB file\n"}),
 		{{name: "mailq.txt", data: listedV(mqueue, entryV(idA, refused, "x"))}, {name: "old/mailq.txt", data: listed("/srv/q", entry(idA, " ", ""))}},
 	} {
 		data := tarOf(f, in...)
