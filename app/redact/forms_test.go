@@ -152,3 +152,13 @@ func wide(s string, order binary.AppendByteOrder) []byte {
 func utf7(s string) string {
 	return "+" + base64.RawStdEncoding.EncodeToString(wide(s, binary.BigEndian)) + "-"
 }
+
+// Of encoded words that were cut when a reason was made, nothing is left.
+func TestReason(t *testing.T) {
+	rd := redacttest.New(t, redacttest.Sample(), redact.All)
+	half := base64.StdEncoding.EncodeToString([]byte("a.berg – "))
+	got := rd.Reason("450 =?utf-8?b?‹id›==?= =?utf-8?B?" + half + "?= not known to mail.our.example")
+	if want := redacttest.Expand(rd, "450 (left out) (left out) not known to {mail.our.example}"); got != want {
+		t.Errorf("Reason = %q, want %q", got, want)
+	}
+}

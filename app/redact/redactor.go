@@ -83,6 +83,23 @@ func (rd *Redactor) Redaction() Redaction {
 // other addresses (VERP, SRS, user%host), with escapes and in encoded words.
 func (rd *Redactor) Text(s string) string { return rd.text(s, 0) }
 
+// Reason redacts the text of a reason, whose varying parts are taken out of it.
+// Encoded words are left out: of one that was cut so, no name can be told.
+func (rd *Redactor) Reason(s string) string {
+	if rd == nil || !rd.hide.HidesText() || !strings.Contains(s, "=?") && !strings.Contains(s, "?=") {
+		return rd.Text(s)
+	}
+	var b strings.Builder
+	for part := range strings.SplitAfterSeq(s, " ") {
+		word := strings.TrimSuffix(part, " ")
+		if strings.Contains(word, "=?") || strings.Contains(word, "?=") {
+			part = LeftOut + part[len(word):]
+		}
+		b.WriteString(part)
+	}
+	return rd.Text(b.String())
+}
+
 // Bytes is Text for bytes. It returns b itself if nothing is replaced.
 func (rd *Redactor) Bytes(b []byte) []byte {
 	if rd == nil || !rd.hide.HidesText() {

@@ -135,7 +135,7 @@ func (t *texts) recipient(k uint32) Recipient {
 func (t *texts) reason(x *triage.Index, n int32) string {
 	v, ok := t.reasons[n]
 	if !ok {
-		v = words.UTF8(t.rd.Text(words.Join(x.Reasons[n].Text)))
+		v = words.UTF8(t.rd.Reason(words.Join(x.Reasons[n].Text)))
 		t.reasons[n] = v
 	}
 	return v
