@@ -28,7 +28,7 @@ func queues() []Bomb {
 		}},
 		{"a control file with one line of 16 MiB", "line.tgz", "", Sound + 1, one("H??Subject: ", "a", 15<<20)},
 		{"a control file with a million recipients", "recipients.tgz", "", Sound, one("", "RPFD:<b@example.org>\n", 16<<20)},
-		{"40 control files of 10 MiB, each different", "texts.tar.zst", swollen, Sound, func() []byte {
+		{"40 control files of 10 MiB, each different", "texts.tar.zst", "a status of", Sound, func() []byte {
 			b := soundTar()
 			r := rand.New(rand.NewPCG(1, 2))
 			for i := range 40 {
