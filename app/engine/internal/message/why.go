@@ -69,7 +69,7 @@ func whyStatus(c *capture.Capture, i int32, r *reason.Reason, say func(string, .
 		if server == "" {
 			who = "This server says"
 		}
-		say("%s `%s`: %s. %s", who, code, words.LowerFirst(topic.Short), topic.Reply)
+		say("%s `%s`: %s. %s", who, code, words.LowerFirst(topic.Short), c.Index.WordsOf(i).In(topic.Reply))
 		if r.Code.Permanent() && r.Class == reason.Temporary {
 			say("The server refused it for good, but %s keeps it and tries again: `soft_bounce`, or another rule here, makes such a refusal temporary.", c.Index.WordsOf(i).Name)
 		}
@@ -149,7 +149,9 @@ func whyTry(c *capture.Capture, i int32, of *mailsystem.Words, say func(string, 
 	}
 	by := "with default settings"
 	if recorded {
-		by = "by the time of the queue file"
+		if by = "by the time of the queue file"; of == &mailsystem.Exim {
+			by = "by the database of retry times"
+		}
 	}
 	if at > c.Queue.Taken {
 		say("The next try is **%s**, %s. %s", words.DateNear(at, c.Queue.Taken), by, of.Kept)
