@@ -26,8 +26,9 @@ type Rows struct {
 	// Full reports whether more text was read than the sources may have, and notes it.
 	Full func(file string) bool
 
-	near   near
-	ofKind map[queue.Kind]int // problems, noted or not
+	near        near
+	foldersFull bool               // a Problem says that there are more folders than are told apart
+	ofKind      map[queue.Kind]int // problems, noted or not
 }
 
 // near caches the folder of the previous file: archives hold a folder's files
@@ -48,10 +49,11 @@ func (w *Rows) RowFor(m archive.Member, id string) int32 {
 	}
 	f := FolderOf(m)
 	dir, full := w.Places.Add(f)
-	if full {
+	if full && !w.foldersFull { // once: the names may be long, and there may be a million
+		w.foldersFull = true
 		w.AddProblems(queue.Problem{
 			Pos: queue.Pos{File: f.Path, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
-			Reason: fmt.Sprintf("more than %d folders with queue files, or %d MiB of their names; this one is shown with another", place.MaxFolders, place.MaxFolderNames>>20),
+			Reason: fmt.Sprintf("more than %d folders with queue files, or %d MiB of their names; this one and those after it are shown with another", place.MaxFolders, place.MaxFolderNames>>20),
 		})
 	}
 	if sub := path.Base(at); sub == "qf" || sub == "df" {
