@@ -70,7 +70,8 @@ func TestBombsInPage(t *testing.T) {
 	defer page.Close()
 	a := &app{Page: page, target: targets[0], t: t}
 	some := regexp.MustCompile(`^(zeros\.tgz|sparse\.tar|overlapping\.zip|windows\.zip|entries\.txt\.zst|links\.tgz)$`)
-	if os.Getenv("SECURITY") == "whole" {
+	whole := os.Getenv("SECURITY") == "whole" // then nothing else runs
+	if whole {
 		some = regexp.MustCompile("")
 	}
 	if chosen := os.Getenv("BOMBS"); chosen != "" {
@@ -93,7 +94,7 @@ func TestBombsInPage(t *testing.T) {
 		if c.memory > maxPage {
 			t.Errorf("%s: the worker has %d MB", b.Name, c.memory>>20)
 		}
-		if c.time > maxPageTime {
+		if whole && c.time > maxPageTime {
 			t.Errorf("%s: the page takes %.1f s of processor time", b.Name, c.time.Seconds())
 		}
 		t.Logf("| %s | %s | %.1f s | %d MB | %d messages | %s |", b.Name, b.File, c.time.Seconds(), c.memory>>20, c.messages, b.Limit)
