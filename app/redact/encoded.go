@@ -28,11 +28,29 @@ func (rd *Redactor) encodedWords(s string, how mode, out []span, depth int) []sp
 		at = end
 		text := content.DecodeHeader(s[from:end], nil)
 		found := rd.inside(text, how, depth+1)
+		alone := rd.wordsAlone(s[from:end], how, depth)
+		if len(alone) > len(found) {
+			out = merge(out, []span{{from: from, to: end, kind: alone[0].kind, encoding: "encoded word", with: LeftOut}})
+			continue
+		}
 		if len(found) == 0 {
 			continue
 		}
 		out = merge(out, []span{{from: from, to: end, kind: found[0].kind, encoding: "encoded word", with: encodeWords(replace(text, found))}})
 	}
+}
+
+// wordsAlone finds what each of several encoded words has for itself. The blanks
+// between them do not count when they are read, so that names run together.
+func (rd *Redactor) wordsAlone(run string, how mode, depth int) (found []span) {
+	parts := strings.Fields(run)
+	if len(parts) < 2 {
+		return nil
+	}
+	for _, w := range parts {
+		found = append(found, rd.inside(content.DecodeHeader(w, nil), how, depth+1)...)
+	}
+	return found
 }
 
 // wordsEnd is the end of the run of encoded words that begins at i; i itself if
