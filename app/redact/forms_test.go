@@ -77,7 +77,7 @@ var moreForms = []form{
 		for i := range len(s) {
 			fmt.Fprintf(&b, "=?us-ascii?Q?=%02X?= ", s[i])
 		}
-		return strings.TrimSpace(b.String())
+		return b.String() + "." // or it would run together with what follows
 	}},
 	{"encoded words, cut", func(s string) string {
 		return mime.BEncoding.Encode("utf-8", "– "+s[:len(s)/2]) + " " + mime.BEncoding.Encode("utf-8", s[len(s)/2:]+" –")
