@@ -4,6 +4,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/spoolscope/spoolscope/app/redact/internal/dictionary"
+	"github.com/spoolscope/spoolscope/app/redact/internal/escape"
+	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -81,14 +84,14 @@ func (rd *Redactor) addresses(s string, lo, hi int, how mode, out []span) []span
 			n := rd.prefix(local)
 			from, local = from+n, local[n:]
 		}
-		key := lower(local)
+		key := word.Lower(local)
 		if dom, end = rd.cutDomain(dom, at+1, end); isRole(key) || endsInPseudonym(key) {
 			continue
 		}
 		if how&known != 0 && rd.people[key] == "" {
 			continue
 		}
-		out = append(out, span{from: from, to: end, kind: person, with: rd.local(local) + "@" + rd.domain(dom)})
+		out = append(out, span{from: from, to: end, kind: dictionary.Person, with: rd.local(local) + "@" + rd.domain(dom)})
 		lo, p = end, end
 	}
 }
@@ -115,7 +118,7 @@ func localStart(s string, lo, at int) int {
 			continue
 		}
 		r, n := utf8.DecodeLastRuneInString(s[lo:i])
-		if !letter(r, n) {
+		if !word.Letter(r, n) {
 			break
 		}
 		i -= n
@@ -138,7 +141,7 @@ func domainEnd(s string, i, hi int) int {
 			i++
 			continue
 		}
-		n := wordLen(s, i)
+		n := word.Len(s, i)
 		if n == 0 || i+n > hi {
 			break
 		}
@@ -153,12 +156,12 @@ func domainEnd(s string, i, hi int) int {
 // labels precede an address and "=" in logs and replies.
 const labels = " to from rcpt sender user email mail address recipient mailfrom rcptto envelope-from smtp.mailfrom header.from for name i "
 
-func isLabel(s string) bool { return s != "" && strings.Contains(labels, " "+lower(s)+" ") }
+func isLabel(s string) bool { return s != "" && strings.Contains(labels, " "+word.Lower(s)+" ") }
 
 // prefix is the length of what precedes a local part without belonging to it, as
 // in envelope-from=a@b and http://a@b; 0 if the whole is a known local part.
 func (rd *Redactor) prefix(local string) int {
-	if rd.people[lower(local)] != "" {
+	if rd.people[word.Lower(local)] != "" {
 		return 0
 	}
 	if strings.HasPrefix(local, "//") { // a URL
@@ -173,7 +176,7 @@ func (rd *Redactor) prefix(local string) int {
 			}
 			n = i + 1
 		case strings.IndexByte("/'!|*&?#{`", c) >= 0:
-			if rest := lower(local[i+1:]); c == '\'' && i == n || rd.people[rest] != "" || isPseudonym(rest) || isRole(rest) {
+			if rest := word.Lower(local[i+1:]); c == '\'' && i == n || rd.people[rest] != "" || isPseudonym(rest) || isRole(rest) {
 				n = i + 1
 			}
 		}
@@ -188,7 +191,7 @@ func endsInPseudonym(local string) bool {
 	if i < 0 || !isPseudonym(local[i:]) {
 		return false
 	}
-	return i == 0 || i >= 3 && strings.IndexByte("=%+", local[i-3]) >= 0 && hexDigit(local[i-2]) && hexDigit(local[i-1])
+	return i == 0 || i >= 3 && strings.IndexByte("=%+", local[i-3]) >= 0 && escape.HexDigit(local[i-2]) && escape.HexDigit(local[i-1])
 }
 
 // cutDomain removes what follows a domain without a separator, in writing systems

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 )
 
 // What is redacted as one piece; what is longer is redacted in parts.
@@ -188,8 +190,8 @@ func (b *bodyRedactor) headerField(h []byte) {
 		name, value, _ := strings.Cut(string(h[:end]), ":")
 		b.noteBoundary(value)
 		plain := value
-		value = lower(strings.TrimSpace(value))
-		switch h = h[end:]; lower(strings.TrimSpace(name)) {
+		value = word.Lower(strings.TrimSpace(value))
+		switch h = h[end:]; word.Lower(strings.TrimSpace(name)) {
 		case "from", "to", "cc", "reply-to", "sender", "resent-from", "resent-to", "resent-cc":
 			b.persons.note(plain)
 		case "full-name":
@@ -226,7 +228,7 @@ func isCard(contentType string) bool {
 // AboutText reports whether a header field helps Body: it describes the text, or
 // names people.
 func AboutText(field string) bool {
-	n := lower(strings.TrimSpace(field))
+	n := word.Lower(strings.TrimSpace(field))
 	return strings.HasPrefix(n, "content-") || isAddressField(n) || n == "full-name"
 }
 

@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/spoolscope/spoolscope/app/redact/internal/escape"
+	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 )
 
 // maxBlock is how many bytes of lines are redacted together, so that an address
@@ -13,7 +16,7 @@ const maxBlock = 16 << 10
 
 // plain takes a line of text. Lines are redacted together up to an empty one.
 func (b *bodyRedactor) plain(p []byte) {
-	if name, value, ok := bytes.Cut(p, []byte(":")); ok && len(name) < 40 && isAddressField(lower(string(name))) && b.rd.hide.Addresses {
+	if name, value, ok := bytes.Cut(p, []byte(":")); ok && len(name) < 40 && isAddressField(word.Lower(string(name))) && b.rd.hide.Addresses {
 		b.flushBlock()
 		end := len(value) - len(bytes.TrimRight(value, "\r\n"))
 		b.w.Write(name)
@@ -60,7 +63,7 @@ func (rd *Redactor) across(s string) string {
 		return s
 	}
 	var cut []span
-	for _, p := range v.back(rd.plain(v.text, known, nil), "line break") {
+	for _, p := range back(v, rd.plain(v.Text, known, nil), "line break") {
 		if i := strings.IndexByte(s[p.from:p.to], '\n'); i >= 0 {
 			end := p.from + i + 1
 			for end < p.to && (s[end] == ' ' || s[end] == '\t' || s[end] == '>' || s[end] == '|') {
@@ -75,8 +78,8 @@ func (rd *Redactor) across(s string) string {
 
 // unwrap is a text without its line breaks, the blanks around them and the
 // signs of quotation after them.
-func unwrap(s string) (view, bool) {
-	return decodeWith(s, lineMarks, func(s string) (string, int) {
+func unwrap(s string) (escape.View, bool) {
+	return escape.DecodeWith(s, lineMarks, func(s string) (string, int) {
 		i := 0
 		for i < len(s) && (s[i] == ' ' || s[i] == '\r') {
 			i++
@@ -90,7 +93,7 @@ func unwrap(s string) (view, bool) {
 	})
 }
 
-var lineMarks = bytesOf(" \r\n")
+var lineMarks = escape.BytesOf(" \r\n")
 
 // contact leaves out electronic business cards, and what stands below a
 // signature's mark, if addresses are redacted.
@@ -118,4 +121,4 @@ func (b *bodyRedactor) contact(s string) string {
 }
 
 // hasFold reports whether s contains a text in lower case, in any case.
-func hasFold(s, text string) bool { return strings.Contains(lower(s), text) }
+func hasFold(s, text string) bool { return strings.Contains(word.Lower(s), text) }

@@ -10,6 +10,8 @@ import (
 	"sync"
 
 	"github.com/klauspost/compress/gzip"
+
+	"github.com/spoolscope/spoolscope/app/redact/internal/dictionary"
 )
 
 // MaxLeaks is how many leaks are kept of a file; more are counted.
@@ -116,7 +118,7 @@ func (rd *Redactor) audited(text string, spans []span) []span {
 	for _, h := range rd.audit.Search(text) {
 		h.To = min(h.To, len(text))
 		if !slices.ContainsFunc(spans, func(p span) bool { return p.from < h.To && h.From < p.to }) {
-			spans = append(spans, span{from: h.From, to: h.To, kind: host, encoding: h.Form})
+			spans = append(spans, span{from: h.From, to: h.To, kind: dictionary.Host, encoding: h.Form})
 		}
 	}
 	sortSpans(spans)

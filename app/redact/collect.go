@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/punycode"
+	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -143,7 +144,7 @@ func (o *originals) servers(q *queue.Queue) {
 	for _, d := range q.Dirs {
 		for _, h := range [...]string{d.Host, d.Name} {
 			if h, _, _ = strings.Cut(h, " "); h != "" && !isLocal(h) {
-				o.own[lower(h)] = true
+				o.own[word.Lower(h)] = true
 				o.host(h)
 			}
 		}
@@ -156,7 +157,7 @@ func isLocal(host string) bool {
 
 func (o *originals) address(s string, recipient bool) {
 	a := splitAddress(s)
-	if l := lower(a.local); !isRole(l) && !isPseudonym(l) {
+	if l := word.Lower(a.local); !isRole(l) && !isPseudonym(l) {
 		o.people[l] = true
 	}
 	if d := cleanHost(a.domain); d == "" {
@@ -238,7 +239,7 @@ func (o *originals) host(s string) {
 // cleanHost is a host name in the form in which it is looked up: lower case,
 // without a final dot, and with the letters that punycode stands for.
 func cleanHost(s string) string {
-	s = lower(strings.TrimRight(s, ".> "))
+	s = word.Lower(strings.TrimRight(s, ".> "))
 	if strings.Contains(s, punycode.Prefix) {
 		return punycode.ToUnicode(s, len(s))
 	}

@@ -5,8 +5,10 @@ import (
 	"encoding/base64"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
+	"github.com/spoolscope/spoolscope/app/redact/internal/dictionary"
+	"github.com/spoolscope/spoolscope/app/redact/internal/escape"
+	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/content"
 )
@@ -36,7 +38,7 @@ func (rd *Redactor) encodedWords(s string, how mode, out []span, depth int) []sp
 		if len(found) == 0 {
 			continue
 		}
-		out = merge(out, []span{{from: from, to: end, kind: found[0].kind, encoding: "encoded word", with: encodeWords(replace(text, found))}})
+		out = merge(out, []span{{from: from, to: end, kind: found[0].kind, encoding: "encoded word", with: escape.EncodedWords(replace(text, found))}})
 	}
 }
 
@@ -71,34 +73,12 @@ func wordsEnd(s string, i int) int {
 			return end
 		}
 		end = n + k + 2
-		for i = end; i < len(s) && blank(s[i]); i++ {
+		for i = end; i < len(s) && word.Blank(s[i]); i++ {
 		}
 		if !strings.HasPrefix(s[i:], "=?") {
 			return end
 		}
 	}
-}
-
-// encodeWords encodes a text as encoded words, unless it is plain ASCII.
-func encodeWords(s string) string {
-	plain := true
-	for i := range len(s) {
-		plain = plain && s[i] >= ' ' && s[i] <= '~'
-	}
-	if plain && !strings.Contains(s, "=?") {
-		return s
-	}
-	const most = 45 // bytes that fit in an encoded word
-	var out []string
-	for s != "" {
-		n := min(len(s), most)
-		for n < len(s) && n > most-utf8.UTFMax && !utf8.RuneStart(s[n]) {
-			n--
-		}
-		out = append(out, "=?UTF-8?B?"+base64.StdEncoding.EncodeToString([]byte(s[:n]))+"?=")
-		s = s[n:]
-	}
-	return strings.Join(out, " ")
 }
 
 // Base64 is searched if it is long enough for an address.
@@ -131,7 +111,7 @@ func (rd *Redactor) base64Runs(s string, how mode, out []span, depth int) []span
 
 // inBase64 reports whether a run of base64 has an original, and its kind. It may
 // begin at any digit: a word may stand before it, or a window of a file cuts it.
-func (rd *Redactor) inBase64(run string, how mode, depth int) (kind, bool) {
+func (rd *Redactor) inBase64(run string, how mode, depth int) (dictionary.Kind, bool) {
 	var few [128]byte // most runs are words of some language
 	digits, mixed := base64Digits(few[:0], run)
 	starts := 1
@@ -161,7 +141,7 @@ func (rd *Redactor) inBase64(run string, how mode, depth int) (kind, bool) {
 // known ones count.
 func within(how mode, text string) mode {
 	for i := range len(text) {
-		if c := text[i]; c < ' ' && !blank(c) || c >= 0x7f {
+		if c := text[i]; c < ' ' && !word.Blank(c) || c >= 0x7f {
 			return known
 		}
 	}

@@ -3,6 +3,9 @@ package redact
 import (
 	"slices"
 	"sort"
+
+	"github.com/spoolscope/spoolscope/app/redact/internal/dictionary"
+	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 )
 
 // mode is how a text is searched.
@@ -17,7 +20,7 @@ const (
 // span is a part of a text that is replaced.
 type span struct {
 	from, to int
-	kind     kind
+	kind     dictionary.Kind
 	with     string
 	encoding string // how the original is escaped or encoded; "" if it is not
 }
@@ -99,54 +102,29 @@ func merge(out, more []span) []span {
 
 // subjectsIn finds the subjects that a text quotes.
 func (rd *Redactor) subjectsIn(s string, out []span) []span {
-	if len(rd.subjects.patterns) == 0 {
+	if len(rd.subjects.Patterns) == 0 {
 		return out
 	}
-	for i := wordStart(s, 0, len(s)); i < len(s); i = wordStart(s, i, len(s)) {
-		if p, end := rd.subjects.match(s, i); p != nil {
-			end += p.goesOn(s[end:])
-			out = append(out, span{from: i, to: end, kind: subject, with: LeftOut})
+	for i := word.Start(s, 0, len(s)); i < len(s); i = word.Start(s, i, len(s)) {
+		if p, end := rd.subjects.Match(s, i); p != nil {
+			end += p.GoesOn(s[end:])
+			out = append(out, span{from: i, to: end, kind: dictionary.Subject, with: LeftOut})
 			i = end
 		}
-		i = wordEnd(s, i, len(s))
+		i = word.End(s, i, len(s))
 	}
 	return out
-}
-
-// goesOn returns how many bytes of s continue a long pattern.
-func (p *pattern) goesOn(s string) int {
-	if p.rest == "" {
-		return 0
-	}
-	if n, ok := p.begins(p.rest, s); ok {
-		return n
-	}
-	k, i := 0, 0
-	for k < len(p.rest) && i < len(s) {
-		switch {
-		case p.rest[k] == ' ' && space(s[i]):
-			for i < len(s) && space(s[i]) {
-				i++
-			}
-		case lowerByte(s[i]) == p.rest[k]:
-			i++
-		default:
-			return i
-		}
-		k++
-	}
-	return i
 }
 
 // tokens finds names, ids and IP addresses between lo and hi.
 func (rd *Redactor) tokens(s string, lo, hi int, how mode, out []span) []span {
 	part := s[:hi]
-	for i := wordStart(part, lo, hi); i < hi; i = wordStart(part, i, hi) {
-		end := wordEnd(part, i, hi)
+	for i := word.Start(part, lo, hi); i < hi; i = word.Start(part, i, hi) {
+		end := word.End(part, i, hi)
 		if rd.hide.Hosts && (s[i] <= '9' || end < hi && s[end] == ':' && end-i <= 4) {
 			if from, to, with := rd.ipAt(part, i, lo, hi, how); to > 0 {
 				if with != s[from:to] {
-					out = append(out, span{from: from, to: to, kind: ipAddr, with: with})
+					out = append(out, span{from: from, to: to, kind: dictionary.IPAddr, with: with})
 				}
 				i = to
 				continue
@@ -154,27 +132,27 @@ func (rd *Redactor) tokens(s string, lo, hi int, how mode, out []span) []span {
 		}
 		if rd.hide.IDs {
 			if skip, with := rd.idAt(s[i:end]); with != "" {
-				out = append(out, span{from: i + skip, to: end, kind: queueID, with: with})
+				out = append(out, span{from: i + skip, to: end, kind: dictionary.QueueID, with: with})
 				i = end
 				continue
 			}
 		}
-		if p, to := rd.dict.match(part, i); p != nil {
+		if p, to := rd.dict.Match(part, i); p != nil {
 			if kept := rd.keptAround(part, lo, i, to); kept > 0 {
 				i = kept
 				continue
 			}
 			if longer := rd.hostAt(part, i, how); longer > to {
-				out = append(out, span{from: i, to: longer, kind: host, with: rd.host(s[i:longer])})
+				out = append(out, span{from: i, to: longer, kind: dictionary.Host, with: rd.host(s[i:longer])})
 				to = longer
 			} else {
-				out = append(out, span{from: i, to: to, kind: p.kind, with: rd.named(p)})
+				out = append(out, span{from: i, to: to, kind: p.Kind, with: rd.named(p)})
 			}
 			i = to
 			continue
 		}
 		if to := rd.hostAt(part, i, how); to > 0 {
-			out = append(out, span{from: i, to: to, kind: host, with: rd.host(s[i:to])})
+			out = append(out, span{from: i, to: to, kind: dictionary.Host, with: rd.host(s[i:to])})
 			end = to
 		}
 		i = end
@@ -183,16 +161,16 @@ func (rd *Redactor) tokens(s string, lo, hi int, how mode, out []span) []span {
 }
 
 // named is the pseudonym of a pattern's original.
-func (rd *Redactor) named(p *pattern) string {
-	switch p.kind {
-	case host:
-		return rd.host(p.key)
-	case domain:
-		return rd.domain(p.key)
-	case queueID:
-		return rd.ids[p.key]
-	case script:
-		return rd.scriptName(p.key)
+func (rd *Redactor) named(p *dictionary.Pattern) string {
+	switch p.Kind {
+	case dictionary.Host:
+		return rd.host(p.Key)
+	case dictionary.Domain:
+		return rd.domain(p.Key)
+	case dictionary.QueueID:
+		return rd.ids[p.Key]
+	case dictionary.Script:
+		return rd.scriptName(p.Key)
 	}
-	return rd.local(p.key)
+	return rd.local(p.Key)
 }

@@ -3,6 +3,8 @@ package redact
 import (
 	"bytes"
 	"strings"
+
+	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 )
 
 // Field redacts a header field, whose value may be folded. It reports false for
@@ -11,7 +13,7 @@ func (rd *Redactor) Field(name, value string) (string, bool) {
 	if rd == nil || !rd.hide.HidesText() {
 		return value, true
 	}
-	n := lower(strings.TrimSpace(name))
+	n := word.Lower(strings.TrimSpace(name))
 	if rd.Strict() {
 		return rd.strictField(n, value)
 	}
@@ -50,7 +52,7 @@ func (rd *Redactor) withoutFileNames(field, value string) string {
 	var out []string
 	for n, part := range splitParameters(value) {
 		name, _, _ := strings.Cut(part, "=")
-		name, _, _ = strings.Cut(lower(strings.TrimSpace(name)), "*")
+		name, _, _ = strings.Cut(word.Lower(strings.TrimSpace(name)), "*")
 		if name != "name" && name != "filename" && !openQuote(part) || n == 0 {
 			out = append(out, part)
 		}
@@ -138,7 +140,7 @@ func (rd *Redactor) addressField(value string) string {
 		p, done = end, end
 	}
 	if out == nil {
-		if s := strings.TrimSpace(value); isRole(lower(s)) {
+		if s := strings.TrimSpace(value); isRole(word.Lower(s)) {
 			return value
 		}
 		return " " + LeftOut

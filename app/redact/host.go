@@ -1,6 +1,11 @@
 package redact
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/redact/internal/dictionary"
+	"github.com/spoolscope/spoolscope/app/redact/internal/word"
+)
 
 // client redacts the host that the text of a relay client begins with. lo is
 // where the rest begins, whose IP address tokens finds.
@@ -32,7 +37,7 @@ func (rd *Redactor) client(s string, hi int) (sp span, lo int) {
 	if with+name == s[:end] {
 		return span{}, 0
 	}
-	return span{from: 0, to: end, kind: host, with: with + name}, end
+	return span{from: 0, to: end, kind: dictionary.Host, with: with + name}, end
 }
 
 // keptAround returns the end of a name that stays and contains s[i:to], 0 if
@@ -40,17 +45,17 @@ func (rd *Redactor) client(s string, hi int) (sp span, lo int) {
 // part.
 func (rd *Redactor) keptAround(s string, lo, i, to int) int {
 	from := i
-	for from > lo && from > i-maxDomain && (strings.IndexByte(".-_", s[from-1]) >= 0 || wordEndsAt(s, from)) {
+	for from > lo && from > i-maxDomain && (strings.IndexByte(".-_", s[from-1]) >= 0 || word.EndsAt(s, from)) {
 		from--
 	}
-	for from < i && wordLen(s, from) == 0 {
+	for from < i && word.Len(s, from) == 0 {
 		from++
 	}
 	end := domainEnd(s, from, len(s))
 	if end < to || from == i && end == to {
 		return 0
 	}
-	name := lower(s[from:end])
+	name := word.Lower(s[from:end])
 	if rd.keep[name] || strings.IndexByte(name, '.') > 0 && rd.keepsDomain(name) && rd.hosts[name] == "" && rd.domains[name] == "" && !rd.ownIn(name) {
 		return end
 	}
@@ -60,7 +65,7 @@ func (rd *Redactor) keptAround(s string, lo, i, to int) int {
 // hostAt returns the end of a host name of our side that begins at i, 0 if there
 // is none: a name in a domain of the organisation, in a Received field any name.
 func (rd *Redactor) hostAt(s string, i int, how mode) int {
-	if !rd.hide.Hosts || len(rd.own) == 0 && how&received == 0 || i > 0 && strings.IndexByte(".-_", s[i-1]) >= 0 && wordEndsAt(s, i-1) {
+	if !rd.hide.Hosts || len(rd.own) == 0 && how&received == 0 || i > 0 && strings.IndexByte(".-_", s[i-1]) >= 0 && word.EndsAt(s, i-1) {
 		return 0
 	}
 	end := domainEnd(s, i, len(s))
@@ -94,12 +99,12 @@ func likeHost(name string) bool {
 // introduced reports whether the next word in a Received field is a host (RFC
 // 5321 section 4.4), whatever it looks like.
 func introduced(before string) bool {
-	before = lower(before[max(0, len(before)-16):])
+	before = word.Lower(before[max(0, len(before)-16):])
 	if rest, ok := strings.CutSuffix(before, "helo="); ok {
 		before = rest + " helo"
 	}
 	f := strings.Fields(before)
-	if len(f) == 0 || !strings.HasSuffix(before, f[len(f)-1]) && !blank(before[len(before)-1]) {
+	if len(f) == 0 || !strings.HasSuffix(before, f[len(f)-1]) && !word.Blank(before[len(before)-1]) {
 		return false
 	}
 	switch f[len(f)-1] {

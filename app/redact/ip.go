@@ -7,6 +7,9 @@ import (
 	"slices"
 	"sort"
 	"strings"
+
+	"github.com/spoolscope/spoolscope/app/redact/internal/escape"
+	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 )
 
 // literal parses an IP address as domains and relay clients have it, with or
@@ -16,7 +19,7 @@ func literal(s string) (netip.Addr, bool) {
 	if len(s) > 5 && strings.EqualFold(s[:5], "IPv6:") {
 		s = s[5:]
 	}
-	if s == "" || len(s) > 45 || s[0] != ':' && !hexDigit(s[0]) {
+	if s == "" || len(s) > 45 || s[0] != ':' && !escape.HexDigit(s[0]) {
 		return netip.Addr{}, false
 	}
 	a, err := netip.ParseAddr(s)
@@ -162,7 +165,7 @@ func (rd *Redactor) ipAt(s string, i, lo, hi int, how mode) (from, end int, with
 			return i, end, with
 		}
 	}
-	if !hexDigit(s[i]) {
+	if !escape.HexDigit(s[i]) {
 		return 0, 0, ""
 	}
 	from = i
@@ -174,16 +177,16 @@ func (rd *Redactor) ipAt(s string, i, lo, hi int, how mode) (from, end int, with
 	}
 	end = from
 	colons := 0
-	for end < hi && end-from < 46 && (hexDigit(s[end]) || s[end] == ':' || s[end] == '.') {
+	for end < hi && end-from < 46 && (escape.HexDigit(s[end]) || s[end] == ':' || s[end] == '.') {
 		if s[end] == ':' {
 			colons++
 		}
 		end++
 	}
-	if dot := strings.LastIndexByte(s[from:end], '.'); dot > 0 && (end < hi && wordLen(s, end) > 0 || strings.Count(s[from:end], ".") < 3) {
+	if dot := strings.LastIndexByte(s[from:end], '.'); dot > 0 && (end < hi && word.Len(s, end) > 0 || strings.Count(s[from:end], ".") < 3) {
 		end = from + dot // the name of a file goes on
 	}
-	if colons < 2 || end < hi && wordLen(s, end) > 0 {
+	if colons < 2 || end < hi && word.Len(s, end) > 0 {
 		return 0, 0, ""
 	}
 	for ; end > from+1; end-- {
@@ -210,7 +213,7 @@ func (rd *Redactor) replaces(a netip.Addr, how mode) bool {
 
 // ip4At finds a dotted quad, also reversed before the name of a zone.
 func (rd *Redactor) ip4At(s string, i, hi int, how mode) (end int, with string) {
-	if i > 1 && s[i-1] == '.' && isWord(s, i-2) {
+	if i > 1 && s[i-1] == '.' && word.At(s, i-2) {
 		return 0, ""
 	}
 	dots := 0
@@ -221,7 +224,7 @@ func (rd *Redactor) ip4At(s string, i, hi int, how mode) (end int, with string) 
 			break
 		}
 	}
-	if dots != 3 || end < hi && wordLen(s, end) > 0 {
+	if dots != 3 || end < hi && word.Len(s, end) > 0 {
 		return 0, ""
 	}
 	a, err := netip.ParseAddr(s[i:end])
@@ -232,7 +235,7 @@ func (rd *Redactor) ip4At(s string, i, hi int, how mode) (end int, with string) 
 	if dotted && s[end+1] >= '0' && s[end+1] <= '9' {
 		return 0, "" // five numbers: a version
 	}
-	reversed := dotted && wordLen(s, end+1) > 0
+	reversed := dotted && word.Len(s, end+1) > 0
 	if reversed {
 		a = reverse(a)
 	}
@@ -254,8 +257,4 @@ func reverse(a netip.Addr) netip.Addr {
 	b := a.As4()
 	slices.Reverse(b[:])
 	return netip.AddrFrom4(b)
-}
-
-func hexDigit(c byte) bool {
-	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
 }

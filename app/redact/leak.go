@@ -42,7 +42,7 @@ const (
 func leakAt(text string, p span) Leak {
 	found := text[p.from:min(p.to, p.from+excerptFound)]
 	return Leak{
-		Category: p.kind.category(), Encoding: p.encoding, Found: words.Printable(found),
+		Category: p.kind.Category(), Encoding: p.encoding, Found: words.Printable(found),
 		Excerpt: words.Printable(text[max(0, p.from-excerptAround):min(len(text), p.from+len(found)+excerptAround)]),
 	}
 }

@@ -2,6 +2,8 @@ package redact
 
 import (
 	"strings"
+
+	"github.com/spoolscope/spoolscope/app/redact/internal/escape"
 )
 
 // formBlanks reads the blanks of forms and of encoded words.
@@ -20,17 +22,17 @@ func (rd *Redactor) decoded(s string, how mode, out []span, depth int) []span {
 		out = merge(out, rd.subjectsIn(formBlanks.Replace(s), nil))
 	}
 	if depth == 0 {
-		for k := range schemes {
-			if v, ok := schemes[k].decode(s); ok {
-				out = merge(out, v.back(rd.inside(v.text, how, 1), schemes[k].name))
+		for k := range escape.Schemes {
+			if v, ok := escape.Schemes[k].Decode(s); ok {
+				out = merge(out, back(v, rd.inside(v.Text, how, 1), escape.Schemes[k].Name))
 			}
 		}
-	} else if v, ok := decodeAll(s); ok {
-		out = merge(out, v.back(rd.inside(v.text, how, depth+1), "escapes"))
+	} else if v, ok := escape.DecodeAll(s); ok {
+		out = merge(out, back(v, rd.inside(v.Text, how, depth+1), "escapes"))
 	}
-	for k := range marks {
-		if v, ok := marks[k].decode(s); ok {
-			out = merge(out, v.back(rd.inside(v.text, how, depth+1), marks[k].name))
+	for k := range escape.Marks {
+		if v, ok := escape.Marks[k].Decode(s); ok {
+			out = merge(out, back(v, rd.inside(v.Text, how, depth+1), escape.Marks[k].Name))
 		}
 	}
 	out = rd.base64Runs(s, how, out, depth)
@@ -46,78 +48,14 @@ func (rd *Redactor) inside(s string, how mode, depth int) []span {
 	return rd.decoded(s, how, out, depth)
 }
 
-var escapeMarks = bytesOf("%=&\\\x00")
-
-// decodeAll decodes the escapes of all schemes but xtext, whose mark is a
-// plain sign in too many addresses.
-func decodeAll(s string) (view, bool) {
-	return decodeWith(s, escapeMarks, func(s string) (string, int) {
-		for k := range schemes {
-			if c := &schemes[k]; c.mark == s[0] && c.name != "xtext" {
-				return c.parse(s)
-			}
-		}
-		return "", 0
-	})
-}
-
-// decodeWith decodes with a function that is called where a byte of marks is.
-func decodeWith(s string, marks *byteSet, parse func(s string) (string, int)) (view, bool) {
-	i := marks.index(s, 0)
-	if i < 0 {
-		return view{}, false
-	}
-	var b strings.Builder
-	var at []int32
-	done := 0 // s[:done] is in the view
-	for i < len(s) {
-		text, n := parse(s[i:])
-		if n == 0 {
-			i++
-		} else {
-			b.WriteString(s[done:i])
-			for ; done < i; done++ {
-				at = append(at, int32(done))
-			}
-			b.WriteString(text)
-			for range len(text) {
-				at = append(at, int32(i))
-			}
-			i += n
-			done = i
-		}
-		if i = marks.index(s, i); i < 0 {
-			break
+// back translates spans of a view into spans of the text that it is of.
+func back(v escape.View, spans []span, encoding string) []span {
+	for k := range spans {
+		p := &spans[k]
+		p.from, p.to = int(v.At[p.from]), int(v.At[p.to])
+		if p.encoding == "" {
+			p.encoding = encoding
 		}
 	}
-	if done == 0 {
-		return view{}, false
-	}
-	b.WriteString(s[done:])
-	for ; done <= len(s); done++ {
-		at = append(at, int32(done))
-	}
-	return view{b.String(), at}, true
-}
-
-// byteSet is a set of bytes.
-type byteSet [256]bool
-
-func bytesOf(s string) *byteSet {
-	var set byteSet
-	for i := range len(s) {
-		set[s[i]] = true
-	}
-	return &set
-}
-
-// index is the first place of one of the bytes, at from or later; -1 if there is
-// none.
-func (set *byteSet) index(s string, from int) int {
-	for i := from; i < len(s); i++ {
-		if set[s[i]] {
-			return i
-		}
-	}
-	return -1
+	return spans
 }

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/spoolscope/spoolscope/app/punycode"
+	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -151,7 +152,7 @@ func CorrectOwn(found []OwnDomain, corrections string) ([]OwnDomain, error) {
 }
 
 func ownList(corrections string) []string {
-	return strings.FieldsFunc(corrections, func(r rune) bool { return r == ',' || r == ';' || r < utf8.RuneSelf && blank(byte(r)) })
+	return strings.FieldsFunc(corrections, func(r rune) bool { return r == ',' || r == ';' || r < utf8.RuneSelf && word.Blank(byte(r)) })
 }
 
 // isDomain reports whether a name in lower case has labels separated by dots,
@@ -166,7 +167,7 @@ func isDomain(name string) bool {
 			return false
 		}
 		for i := range len(l) {
-			if c := l[i]; c != '-' && c != '_' && c < utf8.RuneSelf && wordLen(l, i) == 0 {
+			if c := l[i]; c != '-' && c != '_' && c < utf8.RuneSelf && word.Len(l, i) == 0 {
 				return false
 			}
 		}

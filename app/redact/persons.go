@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/spoolscope/spoolscope/app/redact/internal/dictionary"
+	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 	"github.com/spoolscope/spoolscope/parser/content"
 )
 
@@ -37,7 +39,7 @@ func (p *persons) note(value string) {
 		if end < 0 {
 			return
 		}
-		local := lower(splitAddress(value[done+i : done+i+end+1]).local)
+		local := word.Lower(splitAddress(value[done+i : done+i+end+1]).local)
 		if c := strings.LastIndexByte(name, ','); c >= 0 && strings.IndexByte(name, '"') < 0 {
 			name = name[c+1:]
 		}
@@ -80,10 +82,10 @@ func (p *persons) replace(rd *Redactor, s string) string {
 		}
 		word := strings.TrimRight(s[i:end], "-'")
 		if local := p.words[strings.ToLower(word)]; local != "" && unicode.IsUpper(r) && (end == len(s) || s[end] != '@') {
-			if k := len(spans) - 1; k >= 0 && spans[k].kind == person && p.between(s[spans[k].to:i]) {
+			if k := len(spans) - 1; k >= 0 && spans[k].kind == dictionary.Person && p.between(s[spans[k].to:i]) {
 				spans[k].to = i + len(word) // the other half of a name
 			} else {
-				spans = append(spans, span{from: i, to: i + len(word), kind: person, with: rd.local(local)})
+				spans = append(spans, span{from: i, to: i + len(word), kind: dictionary.Person, with: rd.local(local)})
 			}
 		}
 		i = end

@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"slices"
 	"strings"
+
+	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 )
 
 // keyedName is the pseudonym of an original that the queue's columns do not
@@ -47,7 +49,7 @@ func isNumbered(s, prefix string, digits int) bool {
 
 // local redacts a local part.
 func (rd *Redactor) local(s string) string {
-	key := lower(s)
+	key := word.Lower(s)
 	if !rd.hide.Addresses || isRole(key) || isPseudonym(key) {
 		return s
 	}

@@ -11,6 +11,8 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/punycode"
 	"github.com/spoolscope/spoolscope/app/redact/audit"
+	"github.com/spoolscope/spoolscope/app/redact/internal/dictionary"
+	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 )
 
 // names are the pseudonyms assigned so far, by original.
@@ -30,8 +32,8 @@ type names struct {
 	keep     map[string]bool // next hops and domains of recipients, in lower case
 	above    map[string]bool // parent domains of those in keep
 	own      []string        // domains of the organisation
-	dict     *dictionary
-	subjects *dictionary
+	dict     *dictionary.Dictionary
+	subjects *dictionary.Dictionary
 	audit    *audit.List // what must not be left of the organisation; nil: nothing
 	inOrder  []string    // people, hosts and domains, cached by sorted
 }
@@ -63,7 +65,7 @@ func newNames() *names {
 		people: map[string]string{}, domains: map[string]string{}, hosts: map[string]string{}, scripts: map[string]string{}, ids: map[string]string{},
 		idUsed: map[string]bool{}, addrs: map[netip.Addr]netip.Addr{}, nets: map[netip.Prefix]netip.Prefix{},
 		netUsed: map[netip.Prefix]bool{}, keep: map[string]bool{"localhost": true, "localhost.localdomain": true},
-		above: map[string]bool{}, dict: newDictionary(), subjects: newDictionary(),
+		above: map[string]bool{}, dict: dictionary.New(), subjects: dictionary.New(),
 	}
 }
 
@@ -148,34 +150,34 @@ func number(given map[string]string, set map[string]bool, form string) {
 func (rd *Redactor) know(o *originals) {
 	for _, set := range []struct {
 		given map[string]string
-		kind  kind
-	}{{rd.hosts, host}, {rd.scripts, script}, {rd.domains, domain}, {rd.people, person}} {
+		kind  dictionary.Kind
+	}{{rd.hosts, dictionary.Host}, {rd.scripts, dictionary.Script}, {rd.domains, dictionary.Domain}, {rd.people, dictionary.Person}} {
 		for _, s := range slices.Sorted(maps.Keys(set.given)) {
-			if identifies(s) && !(set.kind == person && rd.likeKept(s)) {
-				rd.dict.add(s, set.kind, s)
+			if identifies(s) && !(set.kind == dictionary.Person && rd.likeKept(s)) {
+				rd.dict.Add(s, set.kind, s)
 			}
 			switch set.kind {
-			case host, domain:
+			case dictionary.Host, dictionary.Domain:
 				rd.knowForms(s, set.kind)
-			case person:
+			case dictionary.Person:
 				rd.knowFullName(s)
 			}
 		}
 	}
 	if rd.hide.Addresses {
 		for _, d := range rd.own { // also where nothing but a text names it
-			rd.dict.addPart(d, domain, d)
-			rd.knowForms(d, domain)
+			rd.dict.AddPart(d, dictionary.Domain, d)
+			rd.knowForms(d, dictionary.Domain)
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(rd.ids)) {
-		if !isToken(id) && identifies(lower(id)) {
-			rd.dict.add(id, queueID, id)
+		if !isToken(id) && identifies(word.Lower(id)) {
+			rd.dict.Add(id, dictionary.QueueID, id)
 		}
 	}
 	for _, s := range o.subjects {
-		if w := foldWords(s); len(w) >= minSubject && strings.IndexByte(w, ' ') > 0 {
-			rd.subjects.addSubject(w)
+		if w := word.Fold(s); len(w) >= minSubject && strings.IndexByte(w, ' ') > 0 {
+			rd.subjects.AddSubject(w)
 		}
 	}
 }
@@ -184,20 +186,20 @@ func (rd *Redactor) know(o *originals) {
 // and, if it is ours, by its first label alone, as servers name themselves in
 // replies, and with hyphens or underscores for dots, as in the names of hosted
 // mail and of files.
-func (rd *Redactor) knowForms(name string, k kind) {
+func (rd *Redactor) knowForms(name string, k dictionary.Kind) {
 	if a := punycode.ToASCII(name); a != name {
-		rd.dict.add(a, k, name)
+		rd.dict.Add(a, k, name)
 	}
 	if !rd.ownIn(name) {
 		return
 	}
 	label, _, dotted := strings.Cut(name, ".")
 	if dotted && identifies(label) {
-		rd.dict.add(label, k, name)
+		rd.dict.Add(label, k, name)
 	}
 	for _, sign := range [...]string{"-", "_"} {
 		if joined := strings.ReplaceAll(name, ".", sign); dotted && identifies(joined) {
-			rd.dict.addPart(joined, k, name)
+			rd.dict.AddPart(joined, k, name)
 		}
 	}
 }
@@ -214,30 +216,16 @@ func (rd *Redactor) knowFullName(local string) {
 		ok = ok && len(w) >= 3 && !common[w] && strings.IndexFunc(w, func(r rune) bool { return !unicode.IsLetter(r) }) < 0
 	}
 	if ok {
-		rd.dict.add(first+" "+last, person, local)
-		rd.dict.add(last+", "+first, person, local)
+		rd.dict.Add(first+" "+last, dictionary.Person, local)
+		rd.dict.Add(last+", "+first, dictionary.Person, local)
 		for _, joined := range [...]string{first + "-" + last, first + "_" + last} {
 			if identifies(joined) {
-				rd.dict.addWhole(joined, person, local)
+				rd.dict.AddWhole(joined, dictionary.Person, local)
 			}
 		}
 	}
 }
 
 const (
-	minSubject  = 12 // bytes; shorter subjects occur in many texts by chance
-	subjectHead = 40 // bytes of its beginning by which a subject is found
+	minSubject = 12 // bytes; shorter subjects occur in many texts by chance
 )
-
-// addSubject adds a subject, to be found by its beginning.
-func (d *dictionary) addSubject(w string) {
-	head := len(w)
-	if head > subjectHead {
-		for head = subjectHead; head < len(w) && (isWord(w, head) || !wordEndsAt(w, head)); head++ {
-		}
-	}
-	n := len(d.patterns)
-	if d.add(w[:head], subject, ""); len(d.patterns) > n {
-		d.patterns[n].rest = w[head:]
-	}
-}

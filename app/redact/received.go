@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -26,7 +27,7 @@ func (rd *Redactor) receivedField(v string) string {
 	var out []string
 	words := splitReceived(v)
 	for i := 0; i+1 < len(words); i++ {
-		key, next := lower(words[i]), words[i+1]
+		key, next := word.Lower(words[i]), words[i+1]
 		comment := ""
 		if i+2 < len(words) && strings.HasPrefix(words[i+2], "(") {
 			comment = words[i+2]
@@ -95,7 +96,7 @@ func splitReceived(v string) []string {
 	var out []string
 	for i := 0; i < len(v); {
 		switch {
-		case blank(v[i]):
+		case word.Blank(v[i]):
 			i++
 		case v[i] == '(':
 			from, depth := i, 0
@@ -112,7 +113,7 @@ func splitReceived(v string) []string {
 			out = append(out, v[from:i])
 		default:
 			from := i
-			for i < len(v) && !blank(v[i]) && v[i] != '(' {
+			for i < len(v) && !word.Blank(v[i]) && v[i] != '(' {
 				i++
 			}
 			out = append(out, v[from:i])

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/punycode"
 	"github.com/spoolscope/spoolscope/app/redact/audit"
+	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -192,10 +193,10 @@ func (rd *Redactor) Cut(s string) string {
 const minCut = 3
 
 // end redacts the last word of a cut text if it begins an original.
-func (rd *Redactor) end(word string) string {
-	key := lower(word)
+func (rd *Redactor) end(last string) string {
+	key := word.Lower(last)
 	if len(key) < minCut || rd.keep[strings.TrimSuffix(key, ".")] {
-		return word
+		return last
 	}
 	found := ""
 	all := rd.sorted()
@@ -208,7 +209,7 @@ func (rd *Redactor) end(word string) string {
 	}
 	switch {
 	case found == "":
-		return word
+		return last
 	case rd.hosts[found] != "":
 		return rd.host(found)
 	case rd.domains[found] != "":

@@ -5,6 +5,10 @@ import (
 	"iter"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/spoolscope/spoolscope/app/redact/internal/dictionary"
+	"github.com/spoolscope/spoolscope/app/redact/internal/escape"
+	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 )
 
 // minHex is the number of hexadecimal digits that are decoded at least.
@@ -17,12 +21,12 @@ func (rd *Redactor) hexRuns(s string, how mode, out []span, depth int) []span {
 		return out
 	}
 	for i := 0; i < len(s); {
-		if !hexDigit(s[i]) {
+		if !escape.HexDigit(s[i]) {
 			i++
 			continue
 		}
 		end := i
-		for end < len(s) && hexDigit(s[end]) {
+		for end < len(s) && escape.HexDigit(s[end]) {
 			end++
 		}
 		digits := s[i:end]
@@ -48,7 +52,7 @@ func (rd *Redactor) hexRuns(s string, how mode, out []span, depth int) []span {
 }
 
 // inBytes reports whether bytes have an original, and its kind.
-func (rd *Redactor) inBytes(b []byte, how mode, depth int) (kind, bool) {
+func (rd *Redactor) inBytes(b []byte, how mode, depth int) (dictionary.Kind, bool) {
 	for text := range texts(b) {
 		for _, p := range rd.inside(text, within(how, text), depth+1) {
 			if meant(text[p.from:p.to], len(text) >= len(b)/3) {
@@ -69,10 +73,10 @@ func pairs(s string, i int) (end int, digits string) {
 	}
 	var b []byte
 	b = append(b, s[from:end]...)
-	for sign := s[end]; end+2 < len(s) && s[end] == sign && hexDigit(s[end+1]) && hexDigit(s[end+2]); end += 3 {
+	for sign := s[end]; end+2 < len(s) && s[end] == sign && escape.HexDigit(s[end+1]) && escape.HexDigit(s[end+2]); end += 3 {
 		b = append(b, s[end+1], s[end+2])
 	}
-	if end < len(s) && hexDigit(s[end]) { // the last is no pair
+	if end < len(s) && escape.HexDigit(s[end]) { // the last is no pair
 		end, b = end-3, b[:len(b)-2]
 	}
 	return end, string(b)
@@ -132,7 +136,7 @@ func hasPiece(b []byte) bool {
 	return wide(b)
 }
 
-func printed(c byte) bool { return c >= ' ' && c < 0x7f || blank(c) }
+func printed(c byte) bool { return c >= ' ' && c < 0x7f || word.Blank(c) }
 
 // wide reports whether bytes look like text in UTF-16: two in five are zero.
 func wide(b []byte) bool {
@@ -159,7 +163,7 @@ func withoutZeros(b []byte) []byte {
 func isText(b []byte) bool {
 	odd := 0
 	for _, c := range b {
-		if c < ' ' && !blank(c) || c == 0x7f {
+		if c < ' ' && !word.Blank(c) || c == 0x7f {
 			odd++
 		}
 	}

@@ -1,6 +1,10 @@
 package redact
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/redact/internal/word"
+)
 
 // scriptField redacts the field in which PHP names the script that sent mail,
 // "1017:contact.php" or "www.example.com/contact.php for 192.0.2.1".
@@ -28,7 +32,7 @@ func splitScript(s string) (user, path, rest string) {
 	if i := strings.IndexAny(s, " (\t\r\n"); i >= 0 {
 		s, rest = s[:i], s[i:]
 	}
-	return user, lower(s), rest
+	return user, word.Lower(s), rest
 }
 
 // scriptEnd ends the pseudonyms of scripts.

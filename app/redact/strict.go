@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -69,7 +70,7 @@ func (rd *Redactor) BounceKind(s string) string {
 func oneOf(known ...string) func(*Redactor, string) string {
 	return func(_ *Redactor, v string) string {
 		v, _, _ = strings.Cut(v, ";")
-		v = lower(strings.TrimSpace(v))
+		v = word.Lower(strings.TrimSpace(v))
 		for _, k := range known {
 			if v == k {
 				return " " + k
@@ -96,8 +97,8 @@ const dateWords = " mon tue wed thu fri sat sun jan feb mar apr may jun jul aug 
 func dateOnly(v string) string {
 	var b strings.Builder
 	for _, w := range strings.Fields(withoutComments(v)) {
-		word := strings.TrimRight(w, ",")
-		if strings.Trim(word, "0123456789:+-") == "" && len(word) <= 10 || strings.Contains(dateWords, " "+lower(word)+" ") {
+		bare := strings.TrimRight(w, ",")
+		if strings.Trim(bare, "0123456789:+-") == "" && len(bare) <= 10 || strings.Contains(dateWords, " "+word.Lower(bare)+" ") {
 			b.WriteString(" " + w)
 		}
 	}
@@ -129,7 +130,7 @@ const knownTypes = " text multipart message image audio video application plain 
 	" png jpeg gif bmp webp tiff mpeg mp4 pdf zip gzip msword octet-stream json ms-tnef pgp-signature pkcs7-signature pkcs7-mime "
 
 func known1(token string) string {
-	if t := lower(strings.TrimSpace(token)); strings.Contains(knownTypes, " "+t+" ") {
+	if t := word.Lower(strings.TrimSpace(token)); strings.Contains(knownTypes, " "+t+" ") {
 		return t
 	}
 	return "octet-stream"
@@ -163,14 +164,14 @@ func (rd *Redactor) disposition(v string) string {
 func (rd *Redactor) parameter(p string) string {
 	name, value, _ := strings.Cut(p, "=")
 	plain := unquote(strings.TrimSpace(value))
-	switch n := lower(strings.TrimSpace(name)); {
+	switch n := word.Lower(strings.TrimSpace(name)); {
 	case n == "boundary":
 		if b := rd.boundary(plain); b != plain {
 			return `; boundary="` + b + `"`
 		}
 		return ";" + p
 	case n == "charset" || n == "report-type" || n == "format" || n == "delsp":
-		if plain = rd.Text(plain); len(plain) <= 32 && strings.Trim(lower(plain), "abcdefghijklmnopqrstuvwxyz0123456789-_:") == "" {
+		if plain = rd.Text(plain); len(plain) <= 32 && strings.Trim(word.Lower(plain), "abcdefghijklmnopqrstuvwxyz0123456789-_:") == "" {
 			return "; " + n + "=" + plain
 		}
 	case len(n) <= 8 && plain != "" && len(plain) <= 12 && strings.Trim(plain, "0123456789") == "" && isToken(n):

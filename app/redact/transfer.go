@@ -6,6 +6,9 @@ import (
 	"encoding/base64"
 	"io"
 	"strings"
+
+	"github.com/spoolscope/spoolscope/app/redact/internal/escape"
+	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 )
 
 // quotedPrintable takes a line. Lines are redacted together with those that they
@@ -33,13 +36,13 @@ func (b *bodyRedactor) flushQuoted() {
 	if held == "" {
 		return
 	}
-	v, ok := schemes[1].decode(held)
+	v, ok := escape.Schemes[1].Decode(held)
 	if !ok {
-		v.text = held
+		v.Text = held
 	}
-	redacted, encode := b.prose(v.text), encodeQP
-	if redacted == v.text {
-		redacted, encode = held, wrapQP
+	redacted, encode := b.prose(v.Text), escape.QuotedPrintable
+	if redacted == v.Text {
+		redacted, encode = held, escape.WrapQuotedPrintable
 	}
 	for line := range strings.Lines(redacted) {
 		b.w.WriteString(encode(strings.TrimSuffix(line, "\n")) + "\n")
@@ -112,43 +115,9 @@ func (l *lineWriter) Write(p []byte) (int, error) {
 // isBinary reports whether bytes are not text.
 func isBinary(b []byte) bool {
 	for _, c := range b {
-		if c < ' ' && !blank(c) && c != '\f' && c != 0x1b {
+		if c < ' ' && !word.Blank(c) && c != '\f' && c != 0x1b {
 			return true
 		}
 	}
 	return false
-}
-
-// encodeQP encodes a text as quoted-printable (RFC 2045 section 6.7).
-func encodeQP(s string) string {
-	const digits = "0123456789ABCDEF"
-	var b strings.Builder
-	for i := range len(s) {
-		c := s[i]
-		if c == '=' || c < ' ' && c != '\t' || c > '~' || i == len(s)-1 && blank(c) {
-			b.Write([]byte{'=', digits[c>>4], digits[c&15]})
-		} else {
-			b.WriteByte(c)
-		}
-	}
-	return wrapQP(b.String())
-}
-
-// wrapQP adds soft line breaks.
-func wrapQP(s string) string {
-	const most = 75
-	if len(s) <= most+1 {
-		return s
-	}
-	var b strings.Builder
-	for len(s) > most+1 {
-		n := most
-		if i := strings.LastIndexByte(s[n-2:n], '='); i >= 0 {
-			n += i - 2
-		}
-		b.WriteString(s[:n] + "=\n")
-		s = s[n:]
-	}
-	b.WriteString(s)
-	return b.String()
 }

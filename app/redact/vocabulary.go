@@ -3,6 +3,7 @@ package redact
 import (
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
@@ -85,5 +86,5 @@ func isRole(local string) bool {
 	case "", "postmaster", "mailer-daemon", "root":
 		return true
 	}
-	return wordStart(local, 0, len(local)) == len(local)
+	return word.Start(local, 0, len(local)) == len(local)
 }

@@ -1,29 +1,32 @@
-package redact
+package escape
 
 import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // mark is what may stand between the letters of a name without being seen by who
 // reads it.
 type mark struct {
-	name  string
+	Name  string
 	first *byteSet // the bytes with which it begins
 	parse func(s string) (string, int)
 }
 
-var marks = [...]mark{
-	{"letters of another form", bytesOf("\xc2\xc3\xc4\xc5\xc6\xc7\xc8\xcd\xce\xcf\xd0\xd1\xd2\xd4\xe1\xe2\xe3\xef"), letterForm},
-	{"tags", bytesOf("<"), tag},
-	{"quoted pairs", bytesOf(`\`), quotedPair},
-	{"parameters", bytesOf(";"), continued},
+// Marks are all of them.
+var Marks = [...]mark{
+	{"letters of another form", BytesOf("\xc2\xc3\xc4\xc5\xc6\xc7\xc8\xcd\xce\xcf\xd0\xd1\xd2\xd4\xe1\xe2\xe3\xef"), letterForm},
+	{"tags", BytesOf("<"), tag},
+	{"quoted pairs", BytesOf(`\`), quotedPair},
+	{"parameters", BytesOf(";"), continued},
 }
 
-func (m *mark) decode(s string) (view, bool) { return decodeWith(s, m.first, m.parse) }
+// Decode returns the view of a text without the marks; it reports false if there are none.
+func (m *mark) Decode(s string) (View, bool) { return DecodeWith(s, m.first, m.parse) }
 
 // letterForm reads full-width letters and signs as usual ones, letters outside
 // ASCII in upper case as those in lower case, and removes what has no width.
@@ -66,11 +69,11 @@ func tag(s string) (string, int) {
 	for i < len(s) && i < 12 && (words.IsAlnum(s[i]) || s[i] == ':') {
 		i++
 	}
-	if i == from || !strings.Contains(inline, " "+lower(s[from:i])+" ") {
+	if i == from || !strings.Contains(inline, " "+word.Lower(s[from:i])+" ") {
 		return "", 0
 	}
 	end := strings.IndexByte(s[i:min(len(s), i+maxTag)], '>')
-	if end < 0 || end > 0 && !blank(s[i]) && s[i] != '/' {
+	if end < 0 || end > 0 && !word.Blank(s[i]) && s[i] != '/' {
 		return "", 0
 	}
 	return "", i + end + 1
@@ -89,7 +92,7 @@ func quotedPair(s string) (string, int) {
 // (RFC 2231 section 3), as in name*0*=utf-8”an; name*1*=na.
 func continued(s string) (string, int) {
 	i := 1
-	for i < len(s) && blank(s[i]) {
+	for i < len(s) && word.Blank(s[i]) {
 		i++
 	}
 	from := i

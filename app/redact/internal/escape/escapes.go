@@ -1,4 +1,6 @@
-package redact
+// Package escape gives a text as it reads without its escapes, and where each byte of
+// that came from. What redact finds in such a view it replaces in the text itself.
+package escape
 
 import (
 	"strings"
@@ -9,13 +11,13 @@ import (
 
 // scheme is a way to escape characters.
 type scheme struct {
-	name  string
+	Name  string
 	mark  byte // what an escape begins with
 	parse func(s string) (text string, n int)
 }
 
-// schemes are the escapes that are decoded to search a text.
-var schemes = [...]scheme{
+// Schemes are the escapes that are decoded to search a text.
+var Schemes = [...]scheme{
 	{"percent", '%', percent},
 	{"quoted-printable", '=', quotedPrintable},
 	{"xtext", '+', func(s string) (string, int) { return hexPair(s, 1) }}, // RFC 3461 section 4
@@ -24,18 +26,18 @@ var schemes = [...]scheme{
 	{"utf-16", 0, func(string) (string, int) { return "", 1 }},
 }
 
-// view is a text without its escapes.
-type view struct {
-	text string
-	at   []int32 // where each byte of text comes from, and where the original ends
+// View is a text without its escapes.
+type View struct {
+	Text string
+	At   []int32 // where each byte of text comes from, and where the original ends
 }
 
-// decode returns the view of a text; it reports false if there is no escape in
+// Decode returns the view of a text; it reports false if there is no escape in
 // it.
-func (c *scheme) decode(s string) (view, bool) {
+func (c *scheme) Decode(s string) (View, bool) {
 	i := strings.IndexByte(s, c.mark)
 	if i < 0 {
-		return view{}, false
+		return View{}, false
 	}
 	var b strings.Builder
 	var at []int32
@@ -70,26 +72,14 @@ func (c *scheme) decode(s string) (view, bool) {
 		i += next
 	}
 	if at == nil {
-		return view{}, false
+		return View{}, false
 	}
 	copyTo(len(s))
-	return view{b.String(), append(at, int32(len(s)))}, true
-}
-
-// back translates spans of a view into spans of the original text.
-func (v view) back(spans []span, encoding string) []span {
-	for k := range spans {
-		p := &spans[k]
-		p.from, p.to = int(v.at[p.from]), int(v.at[p.to])
-		if p.encoding == "" {
-			p.encoding = encoding
-		}
-	}
-	return spans
+	return View{b.String(), append(at, int32(len(s)))}, true
 }
 
 func hexPair(s string, from int) (string, int) {
-	if len(s) < from+2 || !hexDigit(s[from]) || !hexDigit(s[from+1]) {
+	if len(s) < from+2 || !HexDigit(s[from]) || !HexDigit(s[from+1]) {
 		return "", 0
 	}
 	return string([]byte{hexValue(s[from])<<4 | hexValue(s[from+1])}), from + 2
@@ -119,7 +109,7 @@ func percent(s string) (string, int) {
 func hexRune(digits string) (rune, bool) {
 	r := rune(0)
 	for i := range len(digits) {
-		if !hexDigit(digits[i]) || r > utf8.MaxRune {
+		if !HexDigit(digits[i]) || r > utf8.MaxRune {
 			return 0, false
 		}
 		r = r<<4 | rune(hexValue(digits[i]))
@@ -172,7 +162,7 @@ func entity(s string) (string, int) {
 		base, i = 16, 3
 	}
 	from, r := i, rune(0)
-	for i < len(s) && hexDigit(s[i]) && (base == 16 || s[i] <= '9') {
+	for i < len(s) && HexDigit(s[i]) && (base == 16 || s[i] <= '9') {
 		if r = r*base + rune(hexValue(s[i])); r > utf8.MaxRune {
 			return "", 0
 		}
@@ -212,7 +202,7 @@ func backslash(s string) (string, int) {
 		return hexPair(s, 2)
 	case len(s) >= 4 && c >= '0' && c <= '3' && s[2] >= '0' && s[2] <= '7' && s[3] >= '0' && s[3] <= '7':
 		return string([]byte{(c-'0')<<6 | (s[2]-'0')<<3 | (s[3] - '0')}), 4
-	case len(s) >= 4 && hexDigit(c) && hexDigit(s[2]) && s[3] == ' ': // of CSS
+	case len(s) >= 4 && HexDigit(c) && HexDigit(s[2]) && s[3] == ' ': // of CSS
 		text, _ := hexPair(s, 1)
 		return text, 4
 	case c == 'n' || c == 'r' || c == 't':
@@ -221,4 +211,9 @@ func backslash(s string) (string, int) {
 		return s[1:2], 2
 	}
 	return "", 0
+}
+
+// HexDigit reports whether c is a hexadecimal digit.
+func HexDigit(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
 }

@@ -1,0 +1,80 @@
+package escape
+
+import "strings"
+
+var escapeMarks = BytesOf("%=&\\\x00")
+
+// DecodeAll decodes the escapes of all schemes but xtext, whose mark is a
+// plain sign in too many addresses.
+func DecodeAll(s string) (View, bool) {
+	return DecodeWith(s, escapeMarks, func(s string) (string, int) {
+		for k := range Schemes {
+			if c := &Schemes[k]; c.mark == s[0] && c.Name != "xtext" {
+				return c.parse(s)
+			}
+		}
+		return "", 0
+	})
+}
+
+// DecodeWith decodes with a function that is called where a byte of marks is.
+func DecodeWith(s string, marks *byteSet, parse func(s string) (string, int)) (View, bool) {
+	i := marks.index(s, 0)
+	if i < 0 {
+		return View{}, false
+	}
+	var b strings.Builder
+	var at []int32
+	done := 0 // s[:done] is in the view
+	for i < len(s) {
+		text, n := parse(s[i:])
+		if n == 0 {
+			i++
+		} else {
+			b.WriteString(s[done:i])
+			for ; done < i; done++ {
+				at = append(at, int32(done))
+			}
+			b.WriteString(text)
+			for range len(text) {
+				at = append(at, int32(i))
+			}
+			i += n
+			done = i
+		}
+		if i = marks.index(s, i); i < 0 {
+			break
+		}
+	}
+	if done == 0 {
+		return View{}, false
+	}
+	b.WriteString(s[done:])
+	for ; done <= len(s); done++ {
+		at = append(at, int32(done))
+	}
+	return View{b.String(), at}, true
+}
+
+// byteSet is a set of bytes.
+type byteSet [256]bool
+
+// BytesOf is the set of the bytes in s.
+func BytesOf(s string) *byteSet {
+	var set byteSet
+	for i := range len(s) {
+		set[s[i]] = true
+	}
+	return &set
+}
+
+// index is the first place of one of the bytes, at from or later; -1 if there is
+// none.
+func (set *byteSet) index(s string, from int) int {
+	for i := from; i < len(s); i++ {
+		if set[s[i]] {
+			return i
+		}
+	}
+	return -1
+}
