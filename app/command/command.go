@@ -182,7 +182,7 @@ func newParser(options ...kong.Option) *kong.Kong {
 		kong.Description("Why is mail stuck? Reads the queues of sendmail, Postfix and Exim (.tar, .tar.gz, .zst, .xz, .bz2, .zip, folders, queue files) and mailq output. - is standard input."),
 		kong.Vars{
 			"version": "spoolscope " + version.String(), "dimensions": strings.Join(protocol.Dimensions, ", "),
-			"formats": strings.Join(append(share.Formats[:len(share.Formats):len(share.Formats)], append([]string{"report", "viewer"}, table.Formats...)...), ","), "categories": strings.Join(redact.Categories, ", "),
+			"formats": strings.Join(append(share.Formats[:len(share.Formats):len(share.Formats)], append([]string{"report", "viewer"}, table.Formats...)...), ", "), "categories": strings.Join(redact.Categories, ", "),
 		},
 	}, options...)...)
 	if err != nil {

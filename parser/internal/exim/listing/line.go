@@ -165,7 +165,7 @@ func parseSize(text []byte) (size int64, ok bool) {
 		unit, text = 1<<30, text[:len(text)-1]
 	}
 	n, err := strconv.ParseFloat(string(text), 64)
-	return int64(n * unit), err == nil && bytes.IndexAny(text, "eExXpP_") < 0
+	return int64(n * unit), err == nil && !bytes.ContainsAny(text, "eExXpP_")
 }
 
 // recipient is a line below the first one: an address, with "D" before one that is done, and

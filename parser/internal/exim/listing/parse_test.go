@@ -33,7 +33,7 @@ func read(r io.Reader, opt Options) (entries, problems []string, ls []queue.List
 			age = *e.Age
 		}
 		out := fmt.Sprintf("%s%c %d %d %s %s %s [%s]", e.ID, e.Mark, age, e.Size, e.Sender, e.Login, e.Remark, strings.Join(to, ", "))
-		entries = append(entries, strings.ReplaceAll(out, fmt.Sprint(queue.NoNumber), "?"))
+		entries = append(entries, strings.ReplaceAll(out, fmt.Sprint(int64(queue.NoNumber)), "?"))
 	})
 	for _, p := range ps {
 		problems = append(problems, fmt.Sprintf("%d %s", p.Line, p.Kind))
