@@ -1,6 +1,7 @@
 package redact
 
 import (
+	"bytes"
 	"encoding/hex"
 	"iter"
 	"strings"
@@ -89,7 +90,8 @@ func pairSign(c byte) bool { return c == ':' || c == ' ' || c == '-' || c == ','
 const minPiece = 5
 
 // texts are the texts in decoded bytes: all of them if they are likely to be one,
-// also in UTF-16, and if that has odd bytes, the pieces between these.
+// also in UTF-16, and if that has odd bytes, the pieces between these. Bytes of which
+// only a part is UTF-16 are searched with and without their zeros.
 func texts(b []byte) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		if wide(b) {
@@ -98,21 +100,30 @@ func texts(b []byte) iter.Seq[string] {
 		if isText(b) && !yield(string(b)) || isText(b) && utf8.Valid(b) {
 			return
 		}
-		for i := 0; i < len(b); {
-			if !printed(b[i]) {
-				i++
-				continue
-			}
-			end := i
-			for end < len(b) && printed(b[end]) {
-				end++
-			}
-			if end-i >= minPiece && !yield(string(b[i:end])) {
-				return
-			}
-			i = end
+		if pieces(b, yield) && zeros(b) >= minPiece {
+			pieces(withoutZeros(b), yield)
 		}
 	}
+}
+
+// pieces yields what can be printed between bytes that cannot. It reports whether
+// all of it was wanted.
+func pieces(b []byte, yield func(string) bool) bool {
+	for i := 0; i < len(b); {
+		if !printed(b[i]) {
+			i++
+			continue
+		}
+		end := i
+		for end < len(b) && printed(b[end]) {
+			end++
+		}
+		if end-i >= minPiece && !yield(string(b[i:end])) {
+			return false
+		}
+		i = end
+	}
+	return true
 }
 
 // meant reports whether what was found in decoded bytes is there on purpose: a
@@ -122,7 +133,8 @@ func meant(found string, whole bool) bool {
 	return len(found) >= 10 || len(found) >= minPiece && (whole || strings.IndexByte(found, '@') < 0)
 }
 
-// hasPiece reports whether bytes have a piece that can be printed, or are wide.
+// hasPiece reports whether bytes have a piece that can be printed, perhaps without
+// their zeros.
 func hasPiece(b []byte) bool {
 	n := 0
 	for _, c := range b {
@@ -133,21 +145,18 @@ func hasPiece(b []byte) bool {
 			return true
 		}
 	}
-	return wide(b)
+	return zeros(b) >= minPiece
 }
 
 func printed(c byte) bool { return c >= ' ' && c < 0x7f || word.Blank(c) }
 
 // wide reports whether bytes look like text in UTF-16: two in five are zero.
 func wide(b []byte) bool {
-	zeros := 0
-	for _, c := range b {
-		if c == 0 {
-			zeros++
-		}
-	}
-	return zeros > 3 && zeros >= len(b)*2/5
+	n := zeros(b)
+	return n > 3 && n >= len(b)*2/5
 }
+
+func zeros(b []byte) int { return bytes.Count(b, []byte{0}) }
 
 func withoutZeros(b []byte) []byte {
 	out := make([]byte, 0, len(b)/2+1)
