@@ -2,16 +2,21 @@
 -- host: spoolscope diff of the two archives. A message is the same if queue, id and
 -- time of arrival are.
 WITH pairs AS (
-  SELECT host, list(DISTINCT capture ORDER BY capture DESC) AS times FROM captures WHERE capture IS NOT NULL GROUP BY host HAVING count(DISTINCT capture) > 1
-), seen AS (
-  SELECT m.host, m.queue, m.id, m.created, times[2] AS earlier, times[1] AS later,
-         max(CASE WHEN m.capture = times[2] THEN 1 ELSE 0 END) AS before, max(CASE WHEN m.capture = times[1] THEN 1 ELSE 0 END) AS after
-  FROM all_messages AS m JOIN pairs USING (host)
-  WHERE m.capture IN (times[1], times[2])
-  GROUP BY ALL
+  SELECT row_number() OVER () AS pair, host, list(DISTINCT capture ORDER BY capture DESC) AS times FROM captures WHERE capture IS NOT NULL GROUP BY host HAVING count(DISTINCT capture) > 1
+), earlier AS (
+  SELECT pair, queue, id, created FROM all_messages AS m JOIN pairs USING (host) WHERE m.capture = times[2]
+), later AS (
+  SELECT pair, queue, id, created FROM all_messages AS m JOIN pairs USING (host) WHERE m.capture = times[1]
+), counted AS (
+  SELECT pair, sum(before)::BIGINT AS before, sum(after)::BIGINT AS after, sum(stayed)::BIGINT AS stayed
+  FROM (
+    SELECT pair, count(*) AS before, 0 AS after, 0 AS stayed FROM earlier GROUP BY pair
+    UNION ALL SELECT pair, 0, count(*), 0 FROM later GROUP BY pair
+    UNION ALL SELECT pair, 0, 0, count(*) FROM earlier AS e SEMI JOIN later AS l ON e.pair = l.pair AND e.id = l.id AND e.queue = l.queue AND e.created IS NOT DISTINCT FROM l.created GROUP BY pair
+  )
+  GROUP BY pair
 )
-SELECT p.host, p.times[2] AS earlier, p.times[1] AS later,
-       coalesce(sum(after) - sum(before * after), 0)::BIGINT AS came, coalesce(sum(before) - sum(before * after), 0)::BIGINT AS went, coalesce(sum(before * after), 0)::BIGINT AS stayed
-FROM pairs AS p LEFT JOIN seen USING (host)
-GROUP BY ALL
+SELECT host, times[2] AS earlier, times[1] AS later,
+       coalesce(after - stayed, 0) AS came, coalesce(before - stayed, 0) AS went, coalesce(stayed, 0) AS stayed
+FROM pairs LEFT JOIN counted USING (pair)
 ORDER BY came + went DESC, host;
