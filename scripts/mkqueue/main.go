@@ -42,8 +42,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/klauspost/compress/gzip"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 func main() {
@@ -58,9 +61,12 @@ func main() {
 	)
 	flag.Parse()
 	s, err := choose(*n, *seed, *jam)
-	if err == nil && *system != "sendmail" {
-		if s.postfix, s.exim = *system == "postfix", *system == "exim"; !s.postfix && !s.exim {
+	if err == nil {
+		known := slices.IndexFunc(queue.Systems[:], func(q queue.System) bool { return q.String() == *system })
+		if known < 0 {
 			err = fmt.Errorf("-system %q: want sendmail, postfix or exim", *system)
+		} else {
+			s.system = queue.Systems[known]
 		}
 	}
 	if err == nil {
@@ -123,10 +129,10 @@ func run(s *spool, format, out, facts string) (err error) {
 
 // pack writes the tar of the server's queue.
 func (s *spool) pack(w io.Writer) (*Facts, error) {
-	if s.postfix {
+	switch s.system {
+	case queue.Postfix:
 		return s.postfixArchive(w)
-	}
-	if s.exim {
+	case queue.Exim:
 		return s.eximArchive(w)
 	}
 	return s.archive(w)

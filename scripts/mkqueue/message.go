@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"time"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // maxMessages keeps ids unique and file numbers in 32 bits.
@@ -96,8 +98,7 @@ type spool struct {
 	tail int // number of small destinations
 	// scenario is what jams the queue; nil for the mixture of a big relay.
 	scenario *scenario
-	postfix  bool // the server runs Postfix
-	exim     bool // the server runs Exim
+	system   queue.System // that the server runs
 	text     *text
 	df       []byte // the data file of a report, to take its size
 	m        message
@@ -135,11 +136,11 @@ func (s *spool) message(i int) *message {
 		s.mix(&d, i)
 	}
 	m.content = roll(s.seed, sortContent, uint64(i))
-	if s.postfix {
+	switch s.system {
+	case queue.Postfix:
 		s.ofPostfix(i)
 		return m
-	}
-	if s.exim {
+	case queue.Exim:
 		s.ofExim(i)
 		return m
 	}

@@ -3,9 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"encoding/json"
-	"fmt"
 	"path"
 	"strings"
 	"testing"
@@ -16,32 +14,14 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-func postfixArchive(t testing.TB, n int, seed uint64, scenario string) ([]byte, *Facts) {
-	t.Helper()
-	s, err := choose(n, seed, scenario)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.postfix = true
-	var out bytes.Buffer
-	facts, err := write(&out, s, "tar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out.Bytes(), facts
-}
-
 func TestPostfixPinnedBytes(t *testing.T) {
-	data, _ := postfixArchive(t, 1000, 1, "")
-	const want = "6c3550efe80a931d7f01694e95f7e56ef91881d9df589f72f90b417d8fcbf479"
-	if got := fmt.Sprintf("%x", sha256.Sum256(data)); got != want {
-		t.Errorf("sha256 of 1,000 messages of seed 1 = %s, want %s; a new one is right only after a change meant to change the queue", got, want)
-	}
+	data, _ := archiveOfSystem(t, queue.Postfix, 1000, 1, "")
+	wantBytes(t, data, "6c3550efe80a931d7f01694e95f7e56ef91881d9df589f72f90b417d8fcbf479")
 }
 
 // The spool is read as the command and the page do, and agrees with its listing.
 func TestPostfixRead(t *testing.T) {
-	data, facts := postfixArchive(t, testMessages, 1, "")
+	data, facts := archiveOfSystem(t, queue.Postfix, testMessages, 1, "")
 	want(t, "unpacked", facts.Unpacked, int64(len(data)))
 	e := engine.New(engine.Options{})
 	loaded := e.Load(context.Background(), []parser.Source{{
@@ -77,7 +57,7 @@ func TestPostfixRead(t *testing.T) {
 
 // The listing has what the files have.
 func TestPostfixListing(t *testing.T) {
-	data, facts := postfixArchive(t, testMessages, 2, "")
+	data, facts := archiveOfSystem(t, queue.Postfix, testMessages, 2, "")
 	files := members(t, data)
 	listing := files["postqueue.json"]
 	want(t, "listing", int64(len(listing)), facts.Listing)
@@ -108,7 +88,7 @@ func TestPostfixListing(t *testing.T) {
 // Each scenario is one of Postfix too.
 func TestPostfixScenarios(t *testing.T) {
 	for i := range scenarios {
-		data, facts := postfixArchive(t, 500, 1, scenarios[i].name)
+		data, facts := archiveOfSystem(t, queue.Postfix, 500, 1, scenarios[i].name)
 		q, err := parser.Load(context.Background(), []parser.Source{{Name: "spool.tar", Size: int64(len(data)), R: bytes.NewReader(data)}}, parser.Options{})
 		if err != nil || len(q.Order) != facts.Messages {
 			t.Errorf("%s: %d messages (%v), want %d", scenarios[i].name, len(q.Order), err, facts.Messages)

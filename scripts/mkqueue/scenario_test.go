@@ -8,21 +8,13 @@ import (
 	"github.com/spoolscope/spoolscope/app/engine"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser"
+	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // jam makes the archive of a scenario; n 0 is the scenario's own size.
 func jam(t *testing.T, name string, n int, seed uint64) ([]byte, *Facts) {
 	t.Helper()
-	s, err := choose(n, seed, name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out bytes.Buffer
-	facts, err := write(&out, s, "tar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out.Bytes(), facts
+	return archiveOfSystem(t, queue.Sendmail, n, seed, name)
 }
 
 func TestScenarioSameFlagsSameBytes(t *testing.T) {
