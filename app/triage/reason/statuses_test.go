@@ -1,6 +1,7 @@
 package reason
 
 import (
+	"cmp"
 	"os"
 	"slices"
 	"strings"
@@ -74,5 +75,48 @@ func TestLabelledStatusesCut(t *testing.T) {
 	}
 	if 100*right < leastCut*len(all) {
 		t.Errorf("%d of %d cut statuses have a right topic, want %d %%", right, len(all), leastCut)
+	}
+}
+
+// reviewed is a status of another system and what it was found to mean: code,
+// enhanced code, server, domain, kind, topic, side and class.
+type reviewed struct {
+	status string
+	means  []string
+}
+
+// reviewedStatuses are those of testdata/NAME.tsv, which must not become few.
+func reviewedStatuses(t *testing.T, name string) (all []reviewed) {
+	t.Helper()
+	table, err := os.ReadFile("testdata/" + name + ".tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(table)) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		all = append(all, reviewed{f[8], f[:8]})
+	}
+	if len(all) < 130 {
+		t.Errorf("testdata/%s.tsv has %d texts, want 130 or more", name, len(all))
+	}
+	return all
+}
+
+// check compares what the status was read as.
+func (row *reviewed) check(t *testing.T, r *Reason, topic Topic) {
+	t.Helper()
+	side := ObstacleOf(topic.Key).Side
+	if IsLocalhost(r.Server) {
+		side = Here
+	}
+	got := []string{r.CodeText(), r.EnhancedText(), r.Server, r.Domain, r.Kind, topic.Key, string(side), r.Class.String()}
+	for k := range got[:4] {
+		got[k] = cmp.Or(got[k], "-")
+	}
+	if !slices.Equal(got, row.means) {
+		t.Errorf("Parse(%q) =\n%q, want\n%q", row.status, got, row.means)
 	}
 }
