@@ -47,6 +47,8 @@ type Queue struct {
 	// Finished are recipients that are done by a journal of Exim, of the few rows that have one.
 	Finished map[int32][]Str
 	retries  []retry // by row, of Exim; there may be fewer than rows
+	// History is what mail logs have about the messages, nil without a log.
+	History *History
 }
 
 // NewestEntry is the value of TakenBy if only the newest message of a listing

@@ -1,0 +1,91 @@
+package queue
+
+// Event is one line that a mail log has about one message (formats/logs.md §5.1).
+// It has no pointers: a jam has millions of them.
+type Event struct {
+	Time    int64     // Unix seconds, NoNumber unknown
+	Nanos   int32     // of the second, as far as the log has them
+	Line    int32     // in its log, from 1
+	Offset  int64     // of the line in its log, decoded
+	Size    int64     // of Received: bytes of the message, -1 none
+	Delay   int32     // age of the message in seconds as the line gives it, -1 none
+	Count   uint32    // how often it happened, 1 unless the log repeats the line
+	RcptAt  uint32    // first of its recipients in History.Recipients
+	RcptN   uint32    // how many there are
+	Program Str       // that wrote it: "sm-mta", "postfix/smtp"
+	Sender  Str       // of Received: the envelope sender as written, "<>" for a null sender
+	Peer    Str       // the other side: next hop of a delivery, client of an arrival
+	IP      Str       // of Peer, "" unknown
+	Login   Str       // of Received: who had logged in
+	Status  Str       // enhanced status code, "" none
+	Text    Str       // what was said: reply, status or reason, without the log's escapes
+	Other   Str       // another id: of the notice, of the message at the next hop, of what it is about
+	Code    uint16    // of the reply, 0 none
+	Log     uint16    // index in History.Logs
+	Kind    EventKind // what happened
+	Clock   Clock     // how sure Time is
+}
+
+// EventKind is what happened, in words that all mail systems share.
+type EventKind uint8
+
+// The kinds of events.
+const (
+	EventNoted     EventKind = iota // about the message, and changes nothing: milter, TLS, dialogue
+	EventReceived                   // the message was accepted
+	EventRejected                   // refused while it came in, as a whole or for a recipient
+	EventQueued                     // taken, and left for a queue run
+	EventDelivered                  // the next server, a mailbox or a program took it
+	EventDeferred                   // an attempt failed; there will be another
+	EventFailed                     // refused for good
+	EventNotTried                   // an earlier failure was repeated without an attempt
+	EventDiscarded                  // thrown away by a rule
+	EventNotice                     // a bounce, warning or receipt about it was made: Other is its id
+	EventMoved                      // it goes on under another id: Other
+	EventHeld                       // put on hold, quarantined, frozen
+	EventReleased                   // no longer held
+	EventExpired                    // given up after its lifetime
+	EventRemoved                    // removed by hand, as the log tells
+	EventLost                       // the mail system lost its file, or trusts it no longer
+	EventEnded                      // the mail system is done with it
+	NumEventKinds
+)
+
+// Clock is how sure the time of an event is.
+type Clock uint8
+
+// How sure a time is.
+const (
+	ClockExact   Clock = iota // the line has year and zone
+	ClockDerived              // year or zone follow from other lines or files
+	ClockUnsure               // within the hour that the end of summer time repeats, or a guess
+	ClockUnknown              // without a year
+)
+
+// Log is a mail log that was read beside a queue, or alone.
+type Log struct {
+	Name  string  // as in its archive
+	Host  string  // of its lines, "" if they have none or several
+	File  FileRef // to read its lines again
+	Lines int     // in it
+	Known int     // of mail systems, whatever they are about
+	First int64   // time of its first line, NoNumber unknown
+	Last  int64   // time of its last line
+}
+
+// History is what mail logs have about messages, in the order of the logs.
+type History struct {
+	Logs       []Log
+	Events     []Event  // those of one message follow each other
+	Recipients []Str    // of all events, as written
+	At         []uint32 // by row: the first of its events
+	N          []uint32 // by row: how many there are
+}
+
+// Of returns the events of row i, oldest first.
+func (h *History) Of(i int32) []Event {
+	if h == nil || int(i) >= len(h.At) {
+		return nil
+	}
+	return h.Events[h.At[i] : h.At[i]+h.N[i]]
+}
