@@ -1,0 +1,87 @@
+package logline
+
+import "strings"
+
+// cutAddress cuts an address in angle brackets off a text, which must go on with one of the
+// endings. A quoted local part may hold brackets. A site may have addresses logged without their
+// quotes (before 3.5 all are): then the first bracket with an ending behind it counts.
+func cutAddress(text string, endings ...string) (address, rest string, ok bool) {
+	text, ok = strings.CutPrefix(text, "<")
+	if !ok {
+		return "", text, false
+	}
+	for _, from := range [...]int{quotedLength(text), 0} {
+		for i := from; i < len(text); i++ {
+			if text[i] == '>' && hasEnding(text[i+1:], endings) {
+				return text[:i], text[i+1:], true
+			}
+		}
+	}
+	return "", text, false
+}
+
+// quotedLength is the length of the quoted local part that begins an address; 0 for none.
+func quotedLength(text string) int {
+	if !strings.HasPrefix(text, `"`) {
+		return 0
+	}
+	for i := 1; i < len(text); i++ {
+		switch text[i] {
+		case '\\':
+			i++
+		case '"':
+			if strings.HasPrefix(text[i+1:], "@") || strings.HasPrefix(text[i+1:], ">") {
+				return i + 1
+			}
+			return 0
+		}
+	}
+	return 0
+}
+
+func hasEnding(text string, endings []string) bool {
+	for _, e := range endings {
+		if strings.HasPrefix(text, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// cutHost takes "NAME[IP]" apart, and what follows it. In place of the address a socket may stand.
+func cutHost(text string) (name, ip, rest string, ok bool) {
+	open := strings.IndexByte(text, '[')
+	if open < 0 {
+		return text, "", "", false
+	}
+	end := strings.IndexByte(text[open:], ']')
+	if end < 0 {
+		return text, "", "", false
+	}
+	name, ip, rest = text[:open], text[open+1:open+end], text[open+end+1:]
+	if strings.ContainsAny(name, " \t") {
+		return "", "", text, false
+	}
+	if !isIP(ip) {
+		ip = ""
+	}
+	return name, ip, rest, true
+}
+
+// isIP reports whether a text can be an address: it has only the characters of one.
+func isIP(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; (c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'f') && c != '.' && c != ':' {
+			return strings.HasPrefix(s[i:], "%") && i > 0 // the zone of a link-local address
+		}
+	}
+	return strings.ContainsAny(s, ".:")
+}
+
+// sender is a sender as the model has it.
+func sender(address string) string {
+	if address == "" {
+		return "<>"
+	}
+	return address
+}
