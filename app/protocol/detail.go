@@ -13,6 +13,7 @@ type Detail struct {
 	Timeline    []Mark            `json:"timeline"`
 	TimelineNow float64           `json:"timelineNow"`
 	Transcript  *Talk             `json:"transcript,omitempty"` // the xf file
+	History     *History          `json:"history,omitempty"`    // nil without a log
 	Bounce      *BounceDetail     `json:"bounce,omitempty"`
 	Envelope    []Fact            `json:"envelope"`
 	Files       []FileFact        `json:"files"`

@@ -46,6 +46,10 @@ type Index struct {
 
 	Words *mailsystem.Words // of the mail systems whose queues these are
 
+	// History is what logs have about the messages: those read with the queue and, of the
+	// earlier of two captures, those of the later one too. nil without a log.
+	History *queue.History
+
 	RcptDomain []queue.Str // by recipient, as Queue.RcptAddr: its domain, 0 none
 
 	reasonOf  [numTellers]map[queue.Str]int32 // by who tells, and status
@@ -96,7 +100,7 @@ func (x *Index) defaultReturn() int64 {
 // NewIndex works out the reasons of a queue.
 func NewIndex(q *queue.Queue) *Index {
 	x := &Index{
-		Queue: q, ReturnAfter: DefaultReturn, Reason: make([]int32, q.Len()), Server: make([]queue.Str, q.Len()), Domain: make([]queue.Str, q.Len()),
+		Queue: q, History: q.History, ReturnAfter: DefaultReturn, Reason: make([]int32, q.Len()), Server: make([]queue.Str, q.Len()), Domain: make([]queue.Str, q.Len()),
 		lookup: map[queue.Str]queue.Str{}, replies: map[queue.Str]int32{}, replyAt: make([]int32, len(q.ReplyText)), replyOf: map[[2]string]int32{},
 	}
 	for who := range x.reasonOf {

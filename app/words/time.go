@@ -56,6 +56,9 @@ func DateNear(at, taken int64) string {
 // DateShort is for a column that says UTC in its head: "7 Mar 11:08".
 func DateShort(at int64) string { return format(at, "2 Jan 15:04") }
 
+// DateSecond is for a column that says UTC in its head: "7 Mar 2026 11:08:09".
+func DateSecond(at int64) string { return format(at, "2 Jan 2006 15:04:05") }
+
 // DateExact writes a time to the second: "Thu 12 Mar 2026 08:14:00 UTC".
 func DateExact(at int64) string { return format(at, "Mon 2 Jan 2006 15:04:05 UTC") }
 

@@ -19,6 +19,9 @@ func deliveryView(p detailProps, wide bool, send model.Send) []app.UI {
 	if len(d.Timeline) > 0 {
 		main = append(main, timelineCard(d, wide))
 	}
+	if d.History != nil {
+		main = append(main, historyCard(d.History))
+	}
 	if d.Transcript != nil {
 		main = append(main, talkCard("h-talk", "SMTP transcript", d.Transcript, p.Copied, send))
 	}

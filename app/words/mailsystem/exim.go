@@ -53,6 +53,7 @@ var Exim = Words{
 		"partial":    {Means: "It lists fewer messages than it announces: it was cut when it was copied."},
 		"unclear":    {Do: "Run `exim -bp > mailq.txt` as root, and open that file."},
 	},
+	Events:    map[string]string{"held": "Frozen", "released": "Unfrozen", "lost": "Spool file not found", "ended": "Completed"},
 	FilesOnly: "Came after the listing was made, is in a named queue, which exim -bp shows with -qG only, or was moved to Finput.",
 	Sized:     "with the header",
 }

@@ -27,6 +27,8 @@ type Words struct {
 	// Problems has what a kind of problem means with this system, and what to do.
 	Problems map[string]Problem
 
+	Events map[string]string // of mail logs, by kind, where this system has words of its own
+
 	FilesOnly string // why a message may be in the files and not in a listing
 	Sized     string // what the size of a message is of
 }

@@ -43,6 +43,7 @@ var Several = Words{
 		"not-listed": {Means: "A listing has neither messages that were set aside, nor those of a queue that it was not made of, nor those that arrived after it."},
 		"not-queue":  {Means: "Files or folders inside a queue that the mail system does not look at. They are not counted."},
 	},
+	Events:    map[string]string{"held": "Put aside", "released": "Let go"},
 	FilesOnly: "Came after the listing was made, was set aside, or lies in a queue that was not listed.",
 	Sized:     "with the header, but without it in sendmail",
 }

@@ -50,6 +50,7 @@ func Detail(c *capture.Capture, req protocol.DetailRequest) (protocol.Detail, er
 	d.Why = why(c, i)
 	d.Why.Part = part(c, i)
 	d.Transcript = transcript(c, i)
+	d.History = History(c, i)
 	d.Bounce = bounceDetail(c, i)
 	d.Differs = differs(c, i)
 	d.Same = same(c, i)

@@ -1,0 +1,158 @@
+package message
+
+import (
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// clocks are what is said of a time that is not exact.
+var clocks = [...]string{queue.ClockUnsure: "may be an hour off", queue.ClockUnknown: "year unknown"}
+
+// event puts one event into words.
+func (p *past) event(e *queue.Event) protocol.Event {
+	q := p.c.Queue
+	out := protocol.Event{
+		At: known(e.Time), Clock: clocks[e.Clock], Kind: e.Kind.String(), Title: p.of.Event(e.Kind.String()), Whom: p.whom(e), Where: p.where(e),
+		Said: said(q, e), Age: p.age(e), Other: p.linked(e), By: words.Visible(q.Text(e.Program)),
+	}
+	if e.Kind == queue.EventReceived && e.Size >= 0 {
+		out.Notes = append(out.Notes, words.Size(e.Size))
+	}
+	if e.Login != 0 {
+		out.Notes = append(out.Notes, "login "+words.Visible(q.Text(e.Login)))
+	}
+	if e.Count > 1 {
+		out.Notes = append(out.Notes, words.Number(e.Count)+" times")
+	}
+	if int(e.Log) < len(p.h.Logs) {
+		out.Source = words.Visible(path.Base(p.h.Logs[e.Log].Name)) + ":" + strconv.Itoa(int(e.Line))
+	}
+	return out
+}
+
+// whom says whom an event is about: its recipients, of an arrival the sender too.
+func (p *past) whom(e *queue.Event) string {
+	q := p.c.Queue
+	var parts []string
+	if e.Sender != 0 {
+		sender := words.Visible(triage.Bare(q.Text(e.Sender)))
+		if q.Text(e.Sender) == queue.NullSender {
+			sender = queue.NullSender
+		}
+		parts = append(parts, "from "+sender)
+	}
+	var to []string
+	for _, r := range p.h.Recipients[e.RcptAt : e.RcptAt+min(e.RcptN, maxFor)] {
+		to = append(to, words.Visible(triage.Bare(q.Text(r))))
+	}
+	if len(to) > 0 {
+		text := "to " + strings.Join(to, ", ")
+		if n := int(e.RcptN) - len(to); n > 0 {
+			text += " and " + words.Number(n) + " more"
+		}
+		parts = append(parts, text)
+	}
+	return strings.Join(parts, " ")
+}
+
+// where names the other side: the server that it was sent to, or the client that it came from.
+func (p *past) where(e *queue.Event) string {
+	where, ip := words.Visible(p.c.Queue.Text(e.Peer)), words.Visible(p.c.Queue.Text(e.IP))
+	if ip != "" && !strings.Contains(where, ip) {
+		where = strings.TrimSpace(where + " [" + ip + "]")
+	}
+	switch {
+	case where == "":
+		return ""
+	case e.Kind == queue.EventReceived || e.Kind == queue.EventRejected:
+		return "by " + where
+	case e.Kind.Attempt() || e.Kind == queue.EventNotTried:
+		return "at " + where
+	}
+	return where
+}
+
+// said is what was said, with the codes that its text does not have already.
+func said(q *queue.Queue, e *queue.Event) string {
+	said := words.Visible(q.Text(e.Text))
+	if status := words.Visible(q.Text(e.Status)); status != "" && !strings.Contains(said, status) {
+		said = strings.TrimSpace(status + " " + said)
+	}
+	if code := strconv.Itoa(int(e.Code)); e.Code != 0 && !strings.Contains(said, code) {
+		said = strings.TrimSpace(code + " " + said)
+	}
+	return said
+}
+
+// age is how old the message was at an event: as the line says, or by the arrival.
+func (p *past) age(e *queue.Event) int64 {
+	switch {
+	case e.Kind == queue.EventReceived:
+		return -1
+	case e.Delay >= 0:
+		return int64(e.Delay)
+	case p.born != queue.NoNumber && e.Time != queue.NoNumber && e.Time >= p.born:
+		return e.Time - p.born
+	}
+	return -1
+}
+
+// linked is the other message that an event names, nil for none.
+func (p *past) linked(e *queue.Event) *protocol.Linked {
+	if e.Other == 0 || e.Other == p.c.Queue.ID[p.row] {
+		return nil
+	}
+	as := "ID there"
+	switch e.Kind {
+	case queue.EventNotice:
+		as = "notice"
+	case queue.EventMoved:
+		as = "goes on as"
+	case queue.EventReceived:
+		as = "about"
+	}
+	return p.link(as, e.Other)
+}
+
+// link leads to another message, if it is in the queue, and says what became of it.
+func (p *past) link(as string, id queue.Str) *protocol.Linked {
+	q := p.c.Queue
+	out := &protocol.Linked{As: as, ID: words.Visible(q.Text(id))}
+	for _, i := range q.Order {
+		if q.ID[i] == id {
+			out.Query = filter.Value("id", "="+q.Text(id)).String()
+			return out
+		}
+	}
+	return out
+}
+
+// parent is the message whose events name this one: what it is a notice about, or the ID that
+// the mail had before; nil if no log says.
+func (p *past) parent() *protocol.Linked {
+	q := p.c.Queue
+	for _, r := range q.Order {
+		if r == p.row {
+			continue
+		}
+		for _, e := range p.h.Of(r) {
+			if e.Other != q.ID[p.row] || e.Other == 0 {
+				continue
+			}
+			switch e.Kind {
+			case queue.EventNotice:
+				return p.link("notice about", q.ID[r])
+			case queue.EventMoved, queue.EventDelivered:
+				return p.link("was", q.ID[r])
+			}
+		}
+	}
+	return nil
+}

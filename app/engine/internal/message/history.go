@@ -1,0 +1,115 @@
+package message
+
+import (
+	"fmt"
+
+	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/triage/history"
+	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/app/words/mailsystem"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// maxFor is how many recipients of an event are named.
+const maxFor = 20
+
+// past is the history of a message while it is put into words.
+type past struct {
+	c    *capture.Capture
+	h    *queue.History
+	row  int32
+	of   *mailsystem.Words
+	born int64 // arrival, queue.NoNumber unknown
+}
+
+// History answers what mail logs have about row i, nil without a log.
+func History(c *capture.Capture, i int32) *protocol.History {
+	q, h := c.Queue, c.Index.History
+	if h == nil {
+		return nil
+	}
+	p := past{c: c, h: h, row: i, of: c.Index.WordsOf(i), born: q.Created[i]}
+	events := h.Of(i)
+	out := &protocol.History{
+		ID: words.Visible(q.Text(q.ID[i])), System: q.Dirs[q.Dir[i]].System.String(), Count: len(events),
+		Parent: p.parent(), Events: []protocol.Event{}, Logs: []protocol.LogFact{}, Notes: []string{},
+	}
+	for n := range h.Logs {
+		l := &h.Logs[n]
+		out.Logs = append(out.Logs, protocol.LogFact{Name: words.Visible(l.Name), Host: words.Visible(l.Host), Lines: l.Lines, From: known(l.First), To: known(l.Last)})
+	}
+	for _, r := range history.Fold(events) {
+		row := p.event(&events[r.From])
+		if r.To-r.From > 1 {
+			row = p.folded(events[r.From:r.To])
+		}
+		out.Events = append(out.Events, row)
+	}
+	out.Notes = append(out.Notes, p.notes(events)...)
+	return out
+}
+
+// known is a time for the screen, 0 unknown.
+func known(t int64) protocol.Moment {
+	if t == queue.NoNumber {
+		return 0
+	}
+	return t
+}
+
+// folded is one row for several events.
+func (p *past) folded(events []queue.Event) protocol.Event {
+	row := protocol.Event{At: known(events[0].Time), Until: known(events[len(events)-1].Time), Age: -1, Folded: make([]protocol.Event, 0, len(events))}
+	kinds := map[queue.EventKind]bool{}
+	for n := range events {
+		kinds[events[n].Kind] = true
+		row.Folded = append(row.Folded, p.event(&events[n]))
+	}
+	row.Title = words.Plural(len(events), "more event", "more events")
+	if len(kinds) == 1 {
+		row.Kind, row.Title = events[0].Kind.String(), words.Number(len(events))+" more: "+words.LowerFirst(p.of.Event(events[0].Kind.String()))
+	}
+	return row
+}
+
+// notes say what the logs cannot tell about the message.
+func (p *past) notes(events []queue.Event) []string {
+	var out []string
+	first, last := history.Reach(p.h)
+	taken := p.c.Queue.Taken
+	switch {
+	case len(p.h.Logs) == 0:
+	case first != queue.NoNumber && p.born != queue.NoNumber && first > p.born+60:
+		out = append(out, fmt.Sprintf("The log begins %s, after the message arrived: what happened before is not in it.", words.DateNear(first, taken)))
+	case len(events) == 0:
+		out = append(out, "The logs that were read have no line about this message: they are of another time, of another server, or leave such lines out.")
+	case !has(events, queue.EventReceived):
+		out = append(out, p.unborn())
+	}
+	if last != queue.NoNumber && taken != 0 && last+3600 < taken {
+		out = append(out, fmt.Sprintf("The log ends %s, %s before the capture.", words.DateNear(last, taken), words.Span(taken-last)))
+	}
+	return out
+}
+
+// unborn says why a message can have no line about its arrival.
+func (p *past) unborn() string {
+	q := p.c.Queue
+	switch {
+	case q.Flags[p.row]&(queue.MadeHere|queue.NullFrom) != 0 || q.Bounce[p.row] != 0:
+		return "It has no line of its arrival: a mail system writes none for what it makes itself."
+	case p.parent() != nil:
+		return "It has no line of its arrival: it came from another message of this server."
+	}
+	return "It has no line of its arrival: lines are missing."
+}
+
+func has(events []queue.Event, kind queue.EventKind) bool {
+	for n := range events {
+		if events[n].Kind == kind {
+			return true
+		}
+	}
+	return false
+}
