@@ -109,6 +109,19 @@ func (s *survey) smartHost() {
 	s.find(&sum, c)
 }
 
+// triedLater reports whether another capture of a queue directory has later tries:
+// the time of the capture that is shown is then not that of this one.
+func (s *survey) triedLater(d int) bool {
+	of := &s.q.Dirs[d]
+	for n := range s.q.Dirs {
+		same := &s.q.Dirs[n]
+		if n != d && of.Name != "" && same.Name == of.Name && same.Path == of.Path && s.dirs[n].waiting.last > s.dirs[d].waiting.last {
+			return true
+		}
+	}
+	return false
+}
+
 // runner finds queue directories that have not been run for hours.
 func (s *survey) runner() {
 	var sum tally
@@ -116,7 +129,7 @@ func (s *survey) runner() {
 	shortest := int64(0) // of their times without a try
 	for d := range s.dirs {
 		w := &s.dirs[d].waiting
-		if w.last == 0 || s.q.Taken-w.last < stopped || w.n < leastMessages || 2*s.dirs[d].due < w.n {
+		if w.last == 0 || s.q.Taken-w.last < stopped || w.n < leastMessages || 2*s.dirs[d].due < w.n || s.triedLater(d) {
 			continue
 		}
 		if idle := s.q.Taken - w.last; shortest == 0 || idle < shortest {
