@@ -33,8 +33,8 @@ type Frame struct {
 
 // The frames: a screen has room for long bands, the page of a report does not.
 var (
-	Screen = Frame{Source: 18, Kind: 43, KindEnd: 56, Obstacle: 80, SourceLabel: 26, ObstacleLabel: 30, Tight: 18}
-	Paper  = Frame{Source: 26, Kind: 43, KindEnd: 59, Obstacle: 74, SourceLabel: 20, ObstacleLabel: 23}
+	Screen = Frame{Source: 18, Kind: 42, KindEnd: 55, Obstacle: 77, SourceLabel: 26, ObstacleLabel: 30, Tight: 18}
+	Paper  = Frame{Source: 26, Kind: 43, KindEnd: 58, Obstacle: 73, SourceLabel: 20, ObstacleLabel: 23}
 )
 
 // Flow is a protocol.Flow, laid out. Marks and bands are those of the answer, in

@@ -165,7 +165,7 @@ func (c *Capture) limit() string {
 	case x.ReturnAfter == x.Lifetime.Normal:
 		return "the limit of " + words.Span(x.ReturnAfter) + " in " + words.Visible(path.Base(x.Lifetime.File))
 	case x.ReturnAfter == x.OwnReturn():
-		return "the default limit of 5 days"
+		return x.Words.Limit
 	}
 	return "a limit of " + words.Span(x.ReturnAfter)
 }

@@ -10,10 +10,11 @@ import (
 )
 
 const (
-	maxMarks = 8   // in a column, without the others
-	topMarks = 12  // where the others would be the largest mark of the column
-	minShare = 100 // a mark by itself has at least one message in this many, if any value has
-	noMark   = 255 // of a value that no message of the queue has
+	maxMarks   = 8   // in a column, without the others
+	topMarks   = 12  // where the others would outgrow them
+	minShare   = 100 // a mark by itself has at least one message in this many, if any value has
+	largeShare = 5   // the others are large from one message in this many
+	noMark     = 255 // of a value that no message of the queue has
 )
 
 // axisCount counts the messages of one source or obstacle.
@@ -114,8 +115,8 @@ func (f *fold) largest() []int {
 }
 
 // choose returns the values with a mark of their own, given the largest first,
-// and whether the others together are larger than any of them. There are at most
-// maxMarks, or a few more if that keeps the others from being the largest.
+// and whether the others outgrow them. There are at most maxMarks, or a few more if
+// that keeps the others from it.
 func (f *fold) choose(values []int) (shown map[int]bool, outgrown bool) {
 	few := f.chooseUpTo(maxMarks, values)
 	if !f.outgrown(values, few) {
@@ -129,19 +130,23 @@ func (f *fold) choose(values []int) (shown map[int]bool, outgrown bool) {
 	return few, true
 }
 
-// outgrown reports whether what is folded into the others is more than the
-// largest value that is not.
+// outgrown reports whether the others are what a reader looks at first: more than
+// the largest value that is shown, or a fifth of the queue and more than the second.
 func (f *fold) outgrown(values []int, shown map[int]bool) bool {
-	others, most := 0, 0
-	for _, n := range values {
+	others, first, second := 0, 0, 0
+	for _, n := range values { // the largest first
 		switch {
 		case shown[n]:
-			most = max(most, f.count[n].n)
+			if first == 0 {
+				first = f.count[n].n
+			} else if second == 0 {
+				second = f.count[n].n
+			}
 		case !f.own(n):
 			others += f.count[n].n
 		}
 	}
-	return others > most
+	return others > first || others > second && others*largeShare > f.total
 }
 
 // chooseUpTo chooses at most so many values, with what is kept and with a mark

@@ -18,8 +18,7 @@ type clientGroup struct {
 }
 
 // clientGroup returns the clients to be shown as one, nil if the sources that
-// are folded are not larger together than each that is shown, or have no domain
-// in common.
+// are folded do not outgrow those that are shown, or have no domain in common.
 func (c *Capture) clientGroup(f *fold) *clientGroup {
 	values := f.largest()
 	shown, outgrown := f.choose(values)

@@ -1,8 +1,6 @@
 package capture
 
 import (
-	"slices"
-
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
@@ -109,7 +107,7 @@ func (c *Capture) noteClients(m *Marks) {
 }
 
 // noteOthers says of the sources that are folded into the others which domain
-// most are of or, where they are the largest mark, that each is small.
+// most are of or, where at most one mark is larger, that each is small.
 func (c *Capture) noteOthers(m *Marks, count []axisCount) {
 	others := len(m.Sources) - 1
 	if others < 0 || !m.Sources[others].last {
@@ -126,7 +124,13 @@ func (c *Capture) noteOthers(m *Marks, count []axisCount) {
 			domains[domain] += count[n].n
 		}
 	}
-	if total := m.Sources[others].Total; !slices.ContainsFunc(m.Sources[:others], func(s Mark) bool { return s.Total >= total }) {
+	larger := 0
+	for _, s := range m.Sources[:others] {
+		if s.Total >= m.Sources[others].Total {
+			larger++
+		}
+	}
+	if larger <= 1 {
 		m.Sources[others].Note = "none more than " + words.Number(most)
 	}
 	for domain, n := range domains {
