@@ -91,7 +91,7 @@ func TestPlanChoices(t *testing.T) {
 		{"kept", []model.Event{model.PlanKept{Ref: 7}, model.PlanKept{Ref: 9}, model.PlanKept{Ref: 7}}, func(r *protocol.PlanRequest) bool { return slices.Equal(r.Kept, []int{9}) }},
 		{"a rule forgets what was kept", []model.Event{model.PlanKept{Ref: 7}, model.PlanRuled{Rule: "all"}}, func(r *protocol.PlanRequest) bool { return len(r.Kept) == 0 }},
 		{"others", []model.Event{model.PlanOthers{}}, func(r *protocol.PlanRequest) bool { return r.Others }},
-		{"more", []model.Event{model.PlanGrown{}}, func(r *protocol.PlanRequest) bool { return r.Count == 2*model.PlanRows }},
+		{"more", []model.Event{model.PlanGrown{}}, func(r *protocol.PlanRequest) bool { return r.Count == model.PlanRows+model.PlanMore }},
 		{"filter", []model.Event{model.Navigated{Fragment: "#/cleanup?q=state:held"}}, func(r *protocol.PlanRequest) bool { return r.Query == "state:held" && r.Rule == "refused" }},
 	} {
 		m, cmds := play(planned(t), tt.events...)

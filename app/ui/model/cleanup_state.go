@@ -82,7 +82,8 @@ const (
 )
 
 const (
-	PlanRows     = 50 // shown at first, and more at a time
+	PlanRows     = 10 // shown at first: the script stays in sight
+	PlanMore     = 50 // added at a time
 	PlanReasonID = "plan-reason"
 	PlanCopyKey  = "plan"
 	MaxPlanCopy  = 1 << 20 // bytes of a script that can be copied
@@ -140,7 +141,7 @@ func updateCleanup(m *Model, e Event) []Command {
 		c.Others, c.Count = !c.Others, PlanRows
 		return m.wantPlan()
 	case PlanGrown:
-		c.Count += PlanRows
+		c.Count += PlanMore
 		return m.wantPlan()
 	case PlanSaved:
 		return m.savePlan(e)

@@ -30,7 +30,7 @@ func LandingView(m *model.Model, send model.Send) app.UI {
 		app.Div().Class("landing-cols").Body(
 			app.Section().Aria("labelledby", "h-collect").Body(
 				app.H2().ID("h-collect").Body(draw.Icon("term"), app.Text("How to collect it")),
-				app.P().Text("Run these two lines as root on the mail server. They only read; the queue is not changed."),
+				app.P().Text("Run the two lines for its mail system as root on the mail server. They only read; the queue is not changed."),
 				collect("collect", "sendmail 8", mailsystem.Sendmail.Collect, m, send),
 				collect("collect-postfix", "Postfix", mailsystem.Postfix.Collect, m, send),
 				collect("collect-exim", "Exim", mailsystem.Exim.Collect, m, send),

@@ -46,7 +46,7 @@ var Exim = Words{
 	Collect: "exim -bp > mailq.txt; spool=$(exim -bP spool_directory | sed 's/.* = //')\n" +
 		`tar czf spool.tgz --exclude='*/log' -C "${spool%/*}" "${spool##*/}" -C "$PWD" mailq.txt`,
 	Kept:  "By default Exim retries a server every 15 minutes for 2 hours, then after 1 hour and each time half as long again for up to 16 hours, then every 6 hours until 4 days after the server’s first failure.",
-	Limit: "Exim's default limit of 4 days",
+	Limit: "Exim’s default limit of 4 days",
 	Problems: map[string]Problem{
 		"not-listed": {Means: "They arrived after the listing was made, or lie in a named queue that was not listed."},
 		"not-queue":  {Means: "Files inside the spool that Exim does not look at. They are not counted."},

@@ -122,7 +122,11 @@ func whyNext(c *capture.Capture, i int32, say func(string, ...any)) {
 	of := c.Index.WordsOf(i)
 	tries := of.Name + " keeps trying"
 	if n := q.Attempts[i]; n > 0 {
-		tries = fmt.Sprintf("%s has tried **%s** since %s", of.Name, words.Plural(n, "time", "times"), words.DateNear(q.Created[i], c.Queue.Taken))
+		often := "once"
+		if n > 1 {
+			often = words.Number(int(n)) + " times"
+		}
+		tries = fmt.Sprintf("%s has tried **%s** since %s", of.Name, often, words.DateNear(q.Created[i], c.Queue.Taken))
 	}
 	whyTry(c, i, of, say)
 	end := c.Index.KeptSince(i) + c.Index.KeptFor(i)
