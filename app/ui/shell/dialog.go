@@ -68,7 +68,7 @@ func (d *pasteDialog) Render() app.UI {
 	right := app.Div().Body(
 		app.H2().Text("What it contains"),
 		app.P().Body(app.Text("The listing of "), app.Code().Text("mailq"), app.Text(", "), app.Code().Text("mailq -v"),
-			app.Text(", "), app.Code().Text("sendmail -bp"), app.Text(" or "), app.Code().Text("postqueue -j"),
+			app.Text(", "), app.Code().Text("postqueue -j"), app.Text(" or "), app.Code().Text("exim -bp"),
 			app.Text(" has the ID, size, age, addresses and last status of each message, but no headers, bodies or transcripts: for those, drop the spool too.")),
 		app.P().Text("One status or reply, as a log or a bounce has it, is explained: who must act, how long it lasts, whether deleting is safe."))
 	foot := []app.UI{
