@@ -4,10 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"runtime/debug"
 	"slices"
 
 	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/heap"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser"
 )
@@ -90,10 +90,14 @@ func (c *client) read(req protocol.OpenRequest) error {
 	}
 	watch := c.watch
 	if watch == nil {
-		boundMemory(sources)
+		heap.Start()
+		var tuner heap.Tuner
 		bar := newProgress(c.stderr, sources)
 		defer bar.done()
-		watch = bar.update
+		watch = func(p parser.Progress) {
+			tuner.Tune()
+			bar.update(p)
+		}
 	}
 	a := c.engine.Ask(c.ctx, protocol.Request{Open: &req}, func(p protocol.Progress) {
 		watch(parser.Progress{Read: p.Read, Messages: p.Messages, Joining: p.Phase != protocol.PhaseRead})
@@ -106,27 +110,6 @@ func (c *client) read(req protocol.OpenRequest) error {
 		return errors.New(box.Title + " " + box.Text)
 	}
 	return nil
-}
-
-// Go may let garbage take as much memory as what is in use, and more on a busy
-// machine. A small source never needs much: freeMemory bytes and memoryPerByte for
-// each of its own are enough for what the parser may keep of it.
-const (
-	freeMemory    = 128 << 20
-	memoryPerByte = 256
-)
-
-// boundMemory makes the garbage collector work harder beyond what sources of this
-// size may need. Without a known size there is no bound.
-func boundMemory(sources []parser.Source) {
-	most := int64(freeMemory)
-	for _, s := range sources {
-		if s.Size < 0 || s.Size > 1<<40 {
-			return
-		}
-		most += memoryPerByte * s.Size
-	}
-	debug.SetMemoryLimit(most)
 }
 
 // ask sends a request to the engine and waits for its answer.

@@ -1,9 +1,10 @@
-// Package heap fits the garbage collector of the worker to the queue that it
-// holds: a WebAssembly module never gives memory back, so garbage beside a large
-// queue would cost the tab for good.
+// Package heap fits the garbage collector to the queue that is held: a WebAssembly
+// module never gives memory back, so garbage beside a large queue would cost the tab
+// for good, and a command shares the machine with a mail server.
 package heap
 
 import (
+	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
 )
@@ -13,12 +14,16 @@ const (
 	// that is a lot, and makes reading faster by a sixth; beside a large one
 	// it is little. Collections stay cheap: almost nothing alive has pointers.
 	gcRoom = 96 << 20
+	// heapRoom is what live bytes and garbage may take together, as long as the
+	// garbage then is more than minPercent: what one file that is made to exhaust its
+	// reader may make of memory is bounded.
+	heapRoom = 160 << 20
 	// Between these the heap may grow between collections, in percent.
-	minPercent, maxPercent = 15, 400
-	// memoryRoom is how much the module may grow beyond live bytes before the
-	// garbage collector works harder. A buffer that is made after the percentage
-	// was set counts as live for it, and would let the heap grow by its
-	// multiple: the limit does not.
+	minPercent, maxPercent = 12, 400
+	// memoryRoom is how much there may be beside live bytes before the garbage
+	// collector works harder, and a third of them beside many. A buffer that is made
+	// after the percentage was set counts as live for it, and would let the heap grow
+	// by its multiple: the limit does not.
 	memoryRoom = 96 << 20
 	// maxMemory leaves part of a module's 4 GiB to stacks and the like.
 	maxMemory = 3584 << 20
@@ -27,7 +32,7 @@ const (
 // Start sets the garbage collector up for a small heap.
 func Start() { new(Tuner).tune(0) }
 
-// Tuner adjusts the garbage collector to a growing queue.
+// Tuner adjusts the garbage collector, which a process has one of, to a growing queue.
 type Tuner struct {
 	percent int
 	limit   int64
@@ -57,11 +62,16 @@ func (t *Tuner) tune(live int64) {
 
 // percentFor is how far the heap may grow beside a number of live bytes.
 func percentFor(live int64) int {
-	return int(min(max(gcRoom*100/max(live, 1), minPercent), maxPercent))
+	room := min(gcRoom, heapRoom-live)
+	return int(min(max(room*100/max(live, 1), minPercent), maxPercent))
 }
 
 // memoryFor is the limit for a number of live bytes. Near the limit the collector
 // would do little but run, so a third is left free above a large queue.
 func memoryFor(live int64) int64 {
-	return min(live+max(memoryRoom, live/3), maxMemory)
+	limit := max(min(live+memoryRoom, heapRoom), live+live/3)
+	if runtime.GOARCH == "wasm" {
+		limit = min(limit, maxMemory)
+	}
+	return limit
 }

@@ -1,6 +1,9 @@
 package heap
 
-import "testing"
+import (
+	"runtime"
+	"testing"
+)
 
 func TestPercentFor(t *testing.T) {
 	for _, tt := range []struct {
@@ -10,7 +13,8 @@ func TestPercentFor(t *testing.T) {
 	}{
 		{"nothing", 0, maxPercent},
 		{"a small queue", 5 << 20, maxPercent},
-		{"a hundred thousand messages", 96 << 20, 100},
+		{"a hundred thousand messages", 96 << 20, 66},
+		{"a hundred and fifty thousand", 128 << 20, 25},
 		{"a million", 960 << 20, minPercent},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -22,14 +26,19 @@ func TestPercentFor(t *testing.T) {
 }
 
 func TestMemoryFor(t *testing.T) {
+	most := int64(4 << 30)
+	if runtime.GOARCH == "wasm" {
+		most = maxMemory
+	}
 	for _, tt := range []struct {
 		name       string
 		live, want int64
 	}{
 		{"nothing", 0, memoryRoom},
-		{"a hundred thousand messages", 96 << 20, 96<<20 + memoryRoom},
+		{"a hundred thousand messages", 96 << 20, heapRoom},
+		{"a hundred and fifty thousand", 128 << 20, 128 << 20 * 4 / 3},
 		{"a million messages", 960 << 20, 1280 << 20},
-		{"near all there is", 3 << 30, maxMemory},
+		{"near all that a module has", 3 << 30, most},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := memoryFor(tt.live); got != tt.want {
