@@ -1,0 +1,258 @@
+package maillog
+
+import (
+	"bytes"
+	"unsafe"
+)
+
+// Line is a line of a log without its envelope. Its strings share the memory of the line.
+type Line struct {
+	Stamp
+	Timed   bool // there is a stamp
+	Own     bool // Exim's own form: no host and no program are written
+	Host    string
+	Program string // "sendmail", "postfix/smtp"; "" of a line that has none
+	PID     string
+	Text    string
+}
+
+// text shares the memory of b.
+func text(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
+
+// Read takes a line apart, without its line end. It reports false for a line that has no
+// envelope: one that goes on with the text above it, a heading of journalctl, anything else.
+func (l *Line) Read(b []byte) bool {
+	*l = Line{}
+	if len(b) > 2 && b[0] == '<' {
+		n := priority(b)
+		if n == 0 {
+			return false
+		}
+		b = b[n:]
+		if len(b) > 2 && b[0] == '1' && b[1] == ' ' {
+			return l.structured(b[2:])
+		}
+	}
+	n := l.Stamp.read(b)
+	if n == 0 || n < len(b) && b[n] != ' ' {
+		return false
+	}
+	l.Timed = true
+	iso := b[4] == '-'
+	own := iso && b[10] == ' '
+	b = skipBlanks(b[n:])
+	if iso && !own {
+		b = l.container(b)
+	}
+	if own && !l.Own {
+		return l.exim(b)
+	}
+	if l.Own {
+		return true
+	}
+	return l.tagged(b)
+}
+
+// priority is the length of "<22>", 0 if there is none.
+func priority(b []byte) int {
+	for n := 1; n < len(b) && n < 6; n++ {
+		if b[n] == '>' && n > 1 {
+			return n + 1
+		}
+		if b[n] < '0' || b[n] > '9' {
+			break
+		}
+	}
+	return 0
+}
+
+func skipBlanks(b []byte) []byte {
+	for len(b) > 0 && b[0] == ' ' {
+		b = b[1:]
+	}
+	return b
+}
+
+// container steps over what a container's runtime puts between its stamp and the line: the name
+// of the stream, and the line's own stamp, which is less exact (§1.1).
+func (l *Line) container(b []byte) []byte {
+	for _, stream := range [...]string{"stdout F ", "stderr F ", "stdout P ", "stderr P "} {
+		if bytes.HasPrefix(b, []byte(stream)) {
+			b = b[len(stream):]
+			break
+		}
+	}
+	if len(b) > 2 && b[0] == '<' {
+		b = b[priority(b):]
+	}
+	if len(b) == 0 || (b[0] < '0' || b[0] > '9') && (b[0] < 'A' || b[0] > 'Z') {
+		return b
+	}
+	outer := l.Stamp
+	n := l.Stamp.read(b)
+	if n == 0 || n >= len(b) || b[n] != ' ' {
+		l.Stamp = outer
+		return b
+	}
+	own := b[4] == '-' && b[10] == ' '
+	l.Stamp = outer
+	b = skipBlanks(b[n:])
+	if own {
+		l.exim(b)
+	}
+	return b
+}
+
+// exim takes a line of Exim's own files apart behind its stamp: "[pid] text" (§4.1).
+func (l *Line) exim(b []byte) bool {
+	l.Own, l.Program = true, "exim"
+	if len(b) > 2 && b[0] == '[' && b[1] >= '0' && b[1] <= '9' {
+		if end := bytes.IndexByte(b, ']'); end > 0 && onlyDigits(b[1:end]) {
+			l.PID = text(b[1:end])
+			b = skipBlanks(b[end+1:])
+		}
+	}
+	l.Text = text(b)
+	return true
+}
+
+func onlyDigits(b []byte) bool {
+	for _, c := range b {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// structured takes the rest of a line of RFC 5424 apart (§1.1, C).
+func (l *Line) structured(b []byte) bool {
+	n := l.Stamp.read(b)
+	if n == 0 {
+		if len(b) < 2 || b[0] != '-' {
+			return false
+		}
+		n = 1
+	} else {
+		l.Timed = true
+	}
+	b = skipBlanks(b[n:])
+	var field [4]string // host, program, process, message id
+	for i := range field {
+		end := bytes.IndexByte(b, ' ')
+		if end < 0 {
+			return false
+		}
+		if end != 1 || b[0] != '-' {
+			field[i] = text(b[:end])
+		}
+		b = b[end+1:]
+	}
+	l.Host, l.Program, l.PID = field[0], field[1], field[2]
+	for len(b) > 0 && b[0] == '[' {
+		n := element(b)
+		if n == 0 {
+			return false
+		}
+		b = b[n:]
+	}
+	if len(b) > 0 && b[0] == '-' {
+		b = b[1:]
+	}
+	b = bytes.TrimPrefix(skipBlanks(b), []byte("\ufeff"))
+	l.setText(b)
+	return true
+}
+
+// element is the length of an element of structured data: "[id name="value"]".
+func element(b []byte) int {
+	quoted := false
+	for n := 1; n < len(b); n++ {
+		switch {
+		case b[n] == '\\' && quoted:
+			n++
+		case b[n] == '"':
+			quoted = !quoted
+		case b[n] == ']' && !quoted:
+			return n + 1
+		}
+	}
+	return 0
+}
+
+// tagged takes "host program[pid]: text" apart; the host may be missing, and some systems put
+// facility and level behind it (§1.2).
+func (l *Line) tagged(b []byte) bool {
+	for range 4 {
+		if l.tag(b) {
+			return true
+		}
+		if isRepeat(b) {
+			l.Text = text(b)
+			return true
+		}
+		end := bytes.IndexByte(b, ' ')
+		if end <= 0 {
+			break
+		}
+		if word := b[:end]; l.Host == "" && word[0] != '<' && bytes.IndexByte(word, ':') < 0 {
+			l.Host = text(word)
+		} else if l.Host == "" && word[0] != '<' {
+			l.Host = text(word) // an IPv6 address
+		}
+		b = skipBlanks(b[end:])
+	}
+	l.Text = text(b)
+	return l.Host != ""
+}
+
+// tag reads "program[pid]: " and what follows.
+func (l *Line) tag(b []byte) bool {
+	for n, c := range b {
+		switch {
+		case c == ':' && n > 0 && (n+1 == len(b) || b[n+1] == ' '):
+			l.Program = text(b[:n])
+			if open := bytes.IndexByte(b[:n], '['); open > 0 && b[n-1] == ']' {
+				l.Program, l.PID = text(b[:open]), text(b[open+1:n-1])
+			}
+			l.setText(b[min(n+2, len(b)):])
+			return true
+		case c == ' ':
+			return false
+		}
+	}
+	return false
+}
+
+// setText sets the text, without what Solaris puts before it: "[ID 801593 mail.info] ".
+func (l *Line) setText(b []byte) {
+	if len(b) > 8 && b[0] == '[' && b[1] == 'I' && b[2] == 'D' && b[3] == ' ' {
+		if end := bytes.IndexByte(b, ']'); end > 0 && bytes.IndexByte(b[4:end], '.') > 0 {
+			b = skipBlanks(b[end+1:])
+		}
+	}
+	l.Text = text(b)
+}
+
+// Inner takes what Exim logs through syslog out of its own form, which stands within the other: the
+// inner stamp has a year, and its zone if any (§4.5).
+func (l *Line) Inner() {
+	if l.Own || len(l.Text) < 20 || l.Text[4] != '-' || len(l.Program) < 4 || l.Program[:4] != "exim" {
+		return
+	}
+	b := unsafe.Slice(unsafe.StringData(l.Text), len(l.Text))
+	var s Stamp
+	n := s.iso(b)
+	if n == 0 || b[10] != ' ' || n >= len(b) || b[n] != ' ' {
+		return
+	}
+	if !l.Timed || !l.Dated || s.Zoned && !l.Zoned {
+		l.Stamp, l.Timed = s, true
+	}
+	program, pid := l.Program, l.PID
+	l.exim(skipBlanks(b[n:]))
+	l.Own, l.Program = false, program
+	if l.PID == "" {
+		l.PID = pid
+	}
+}

@@ -1,0 +1,130 @@
+package maillog
+
+import (
+	"bytes"
+	"encoding/binary"
+	"io"
+)
+
+// Reader reads a log line by line, whatever form each line has.
+type Reader struct {
+	Line          // the line at hand; its strings are valid until the next one
+	Number int32  // from 1
+	Offset int64  // in the log
+	Raw    []byte // the line with its envelope; of an entry of the journal that goes over several lines, the first
+	Cut    bool   // it is longer than MaxLine
+	Lost   int    // entries of the journal without their text
+
+	s *scanner
+	j journal
+}
+
+// NewReader reads a log from its start.
+func NewReader(r io.Reader) *Reader { return &Reader{s: newScanner(r, nil)} }
+
+// Reset makes the reader one of another log, and keeps its memory.
+func (r *Reader) Reset(from io.Reader) {
+	*r = Reader{s: newScanner(from, r.s.buf), j: journal{buf: r.j.buf}}
+}
+
+// Next reads the next line. known is false of a line without an envelope: one that goes on with
+// the text of the line above it, a heading, damage. It reports false at the end.
+func (r *Reader) Next() (known, more bool) {
+	if !r.s.Next() {
+		return false, false
+	}
+	r.Number, r.Offset, r.Raw, r.Cut = r.s.Number, r.s.Offset, r.s.Line, r.s.Cut
+	b := r.s.Line
+	if len(b) == 0 {
+		r.Line = Line{}
+		return false, true
+	}
+	switch c := b[0]; {
+	case c == '{' || c == 0x1e:
+		if j := bytes.TrimRight(b, " \t"); j[len(j)-1] == '{' && len(j) < 4 {
+			b = r.collect(b)
+		}
+		known = r.j.object(b) && r.j.line(&r.Line)
+		if r.j.lost {
+			r.Lost++
+		}
+	case c == '_' && bytes.HasPrefix(b, []byte("__CURSOR=")):
+		known = r.export()
+	default:
+		known = r.Line.Read(b)
+	}
+	if !known {
+		r.Line = Line{}
+	}
+	return known, true
+}
+
+// collect reads the lines of an object to its closing bracket.
+func (r *Reader) collect(b []byte) []byte {
+	all := append([]byte(nil), b...)
+	for len(all) < MaxLine && r.s.Next() {
+		all = append(append(all, '\n'), r.s.Line...)
+		if len(r.s.Line) > 0 && r.s.Line[0] == '}' {
+			break
+		}
+	}
+	return all
+}
+
+// export reads an entry of -o export: fields to an empty line. A field whose value has a line end
+// has its length in eight bytes before the value.
+func (r *Reader) export() bool {
+	r.j.reset()
+	for r.s.Next() && len(r.s.Line) > 0 {
+		name, value, ok := bytes.Cut(r.s.Line, []byte("="))
+		if !ok {
+			name = append([]byte(nil), r.s.Line...)
+			size := r.s.bytes(8)
+			if len(size) < 8 {
+				break
+			}
+			n := binary.LittleEndian.Uint64(size)
+			if n > 1<<40 {
+				break
+			}
+			value = r.s.bytes(int64(n))
+			r.s.bytes(1) // its line end
+		}
+		if wanted(name) {
+			from := len(r.j.buf)
+			if room := MaxLine - from; len(value) > room {
+				value = value[:max(room, 0)]
+			}
+			r.j.buf = append(r.j.buf, value...)
+			r.j.set(name, r.j.buf[from:len(r.j.buf):len(r.j.buf)])
+		}
+	}
+	return r.j.line(&r.Line)
+}
+
+func wanted(name []byte) bool {
+	switch string(name) {
+	case "__REALTIME_TIMESTAMP", "_HOSTNAME", "SYSLOG_IDENTIFIER", "_COMM", "SYSLOG_PID", "_PID", "MESSAGE":
+		return true
+	}
+	return false
+}
+
+// Err is what ended the reading early, nil at the end of the log.
+func (r *Reader) Err() error { return r.s.Err() }
+
+// Before calls each with the lines that stand shortly before the one at hand and hold a text,
+// oldest first. The entries of a journal that go over several lines are not found.
+func (r *Reader) Before(holds string, each func(l *Line, number int32, offset int64)) {
+	var l Line
+	var j journal
+	r.s.Before(holds, func(b []byte, number int32, offset int64) {
+		if len(b) > 0 && b[0] == '{' {
+			if j.object(b) && j.line(&l) {
+				each(&l, number, offset)
+			}
+		} else if l.Read(b) {
+			each(&l, number, offset)
+		}
+	})
+}
