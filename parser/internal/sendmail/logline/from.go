@@ -1,0 +1,81 @@
+package logline
+
+import (
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/internal/maillog"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// from reads what follows "from=" in the line about the arrival of a message (§2.1):
+//
+//	ADDR, size=N, class=N[, pri=N], nrcpts=N[, msgid=ID][, proto=P][, daemon=NAME][, …], relay=CLIENT
+//
+// A message of no bytes, or for nobody, never was one.
+func from(text string, e *maillog.Entry) bool {
+	address, rest, ok := strings.Cut(text, ", size=")
+	for ok && !sized(rest) { // the address holds it
+		more, after, found := strings.Cut(rest, ", size=")
+		address, rest, ok = text[:len(address)+len(", size=")+len(more)], after, found
+	}
+	if !ok {
+		address, _, _ = strings.Cut(text, ", ")
+		e.Sender = address
+		return strings.Contains(text, ", relay=") // an old release with a short buffer
+	}
+	e.Sender = unescape(address)
+	var n int64
+	if n, rest, ok = number(rest); !ok {
+		return false
+	}
+	e.Size, e.Kind, e.Text = n, queue.EventReceived, ""
+	if at := strings.LastIndex(rest, ", relay="); at >= 0 {
+		e.Peer, e.IP = host(rest[at+len(", relay="):])
+		rest = rest[:at]
+	}
+	_, recipients, counted := strings.Cut(rest, ", nrcpts=")
+	nrcpts, rest, _ := number(recipients)
+	if id, ok := strings.CutPrefix(rest, ", msgid="); ok {
+		for _, next := range [...]string{", tls_verify=", ", daemon=", ", proto=", ", bodytype="} {
+			if at := strings.LastIndex(id, next); at >= 0 {
+				id = id[:at]
+			}
+		}
+		e.MessageID = unescape(id)
+	}
+	if e.Size == 0 || counted && nrcpts == 0 {
+		e.Kind = queue.EventRejected
+	}
+	return true
+}
+
+// sized reports whether a text is what follows "size=": a number and the next field.
+func sized(s string) bool {
+	_, rest, ok := number(s)
+	return ok && strings.HasPrefix(rest, ", class=")
+}
+
+// number reads digits at the beginning of a text.
+func number(s string) (n int64, rest string, ok bool) {
+	at := 0
+	for at < len(s) && at < 18 && isDigit(s[at]) {
+		n = n*10 + int64(s[at]-'0')
+		at++
+	}
+	return n, s[at:], at > 0
+}
+
+// host reads "name [ip]", "name. [ip] (may be forged)", "[ip]" or "user@localhost".
+func host(s string) (name, ip string) {
+	s = strings.TrimSuffix(s, " (may be forged)")
+	open := strings.LastIndexByte(s, '[')
+	if open < 0 || s[len(s)-1] != ']' {
+		return s, ""
+	}
+	ip = strings.TrimPrefix(s[open+1:len(s)-1], "IPv6:")
+	name = strings.TrimSuffix(s[:open], " ")
+	if strings.HasPrefix(name, "[") && strings.HasSuffix(name, "]") {
+		name = name[1 : len(name)-1]
+	}
+	return name, ip
+}
