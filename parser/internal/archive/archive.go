@@ -47,6 +47,9 @@ type Member struct {
 	Mode    uint32 // permission bits of Unix; 0 if the archive does not say
 	Blob    Blob   // where the data can be read again, NoBlob nowhere
 	Offset  int64  // in Blob
+	// Packed is set if Blob and Offset are where Size bytes lie that have to be decoded first. The
+	// data is then not read to its end, and Name is that of the compressed file.
+	Packed bool
 }
 
 // Options for Walk. The zero value works, with the default limits.
@@ -57,6 +60,9 @@ type Options struct {
 	// Message reports whether a file of this base name is part of a message. Its
 	// bytes may be anything, and are never opened as an archive; nil is none.
 	Message func(base string) bool
+	// Later reports whether a compressed file that begins so is read later, from where it lies
+	// (Member.Packed): what it decodes to is then neither kept nor read to its end. nil is none.
+	Later func(head []byte) bool
 	// Progress is called with how many bytes of the source were consumed: after
 	// every 256 KiB of work, whether or not more of the source was needed for it,
 	// and at the end.
@@ -241,7 +247,7 @@ func (w *walker) unpack(s *stream, f file, kind string) {
 		w.windows++
 		defer func() { w.windows-- }()
 	}
-	inner := &stream{w: w, from: d, parent: s, kind: kind, blob: NoBlob, label: s.label}
+	inner := &stream{w: w, from: d, parent: s, kind: kind, blob: NoBlob, label: s.label, packed: f.size, packedName: f.name}
 	if at, ok := w.in.at.(hook.Unpackable); ok && s.from == w.in && s.pos() == 0 {
 		var k hook.Keeper
 		if d.u, k = at.Unpack(kind); d.u != nil {
@@ -269,6 +275,11 @@ func (w *walker) plain(s *stream, f file) {
 		return
 	}
 	m := Member{Name: f.name, Plain: f.depth == 0, Archive: f.label, Size: f.size, ModTime: f.mod, Blob: s.blob, Offset: s.base}
+	if w.later(s, &m); m.Packed {
+		w.deliver(s, m, s.r)
+		s.ended = true
+		return
+	}
 	w.deliver(s, m, s.r)
 	s.drain()
 }

@@ -35,6 +35,9 @@ type stream struct {
 	blob Blob
 	base int64 // of the first byte in blob
 
+	packed     int64  // bytes of parent that it was decoded from, -1 unknown
+	packedName string // of the file that they are
+
 	label  string // for Problems
 	member string // the same, when it is one member of a zip
 	fail   bool   // it ended early, and a Problem says so
