@@ -1,0 +1,218 @@
+package history
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/spoolscope/spoolscope/parser/internal/maillog"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// Finish returns the histories of the subjects, by their numbers.
+func (c *Collector) Finish() *queue.History {
+	c.date()
+	h := &queue.History{At: make([]uint32, c.rows), N: make([]uint32, c.rows), Recipients: c.rcpts}
+	order := c.order()
+	h.Events = make([]queue.Event, 0, len(c.events))
+	var own []event
+	for n := range c.subjects {
+		s := &c.subjects[n]
+		own = own[:0]
+		for k := s.first; k >= 0; k = c.events[k].next {
+			own = append(own, c.events[k])
+		}
+		own = c.life(s, once(merged(own, order)))
+		from := uint32(len(h.Events))
+		for k := range own {
+			ev := own[k].Event
+			ev.Log = uint16(order[ev.Log])
+			h.Events = append(h.Events, ev)
+		}
+		count := uint32(len(own))
+		switch {
+		case n < c.rows:
+			h.At[n], h.N[n] = from, count
+			if s.left > 0 {
+				if h.Left == nil {
+					h.Left = map[int32]int{}
+				}
+				h.Left[int32(n)] = int(s.left)
+			}
+		case count > 0:
+			if h.Also == nil {
+				h.Also = map[queue.Str]queue.AlsoOf{}
+			}
+			h.Also[c.strings.Add(s.ID)] = queue.AlsoOf{At: from, N: count}
+		}
+	}
+	h.Logs = make([]queue.Log, len(c.logs))
+	for k := range c.logs {
+		h.Logs[order[k]] = c.logs[k].Log
+	}
+	return h
+}
+
+// date gives all events and logs their times.
+func (c *Collector) date() {
+	for k := range c.logs {
+		c.logs[k].settle()
+	}
+	for k := range c.logs {
+		l := &c.logs[k]
+		if len(l.runs) == 0 && l.local > 0 {
+			if z, ok := c.zoneBeside(k); ok {
+				l.runs = []run{{1, 1, z, 0}}
+			}
+		}
+		l.First = l.when(l.first, l.zoned[0], 1)
+		l.Last = l.when(l.last, l.zoned[1], 1<<30)
+	}
+	for k := range c.events {
+		ev := &c.events[k]
+		if ev.Clock == queue.ClockDerived {
+			c.logs[ev.Log].resolve(&ev.Event)
+		}
+	}
+}
+
+// zoneBeside is the zone of the log next to one that does not tell its own.
+func (c *Collector) zoneBeside(k int) (int32, bool) {
+	best := -1
+	for o := range c.logs {
+		l := &c.logs[o]
+		if len(l.runs) == 0 || l.runs[0].n == 0 || !SameHost(l.Host, c.logs[k].Host) {
+			continue
+		}
+		if best < 0 || max(o-k, k-o) < max(best-k, k-best) {
+			best = o
+		}
+	}
+	if best < 0 {
+		return 0, false
+	}
+	if best < k {
+		return c.logs[best].runs[len(c.logs[best].runs)-1].zone, true
+	}
+	return c.logs[best].runs[0].zone, true
+}
+
+// when is the true time of a line.
+func (l *log) when(t int64, zone, line int32) int64 {
+	if t == queue.NoNumber {
+		return t
+	}
+	if zone != noZone {
+		return t - int64(zone)
+	}
+	ev := queue.Event{Time: t, Line: line}
+	l.resolve(&ev)
+	return ev.Time
+}
+
+// resolve makes the local time of an event, whose year was assumed, a true one.
+func (l *log) resolve(ev *queue.Event) {
+	if l.bare > 0 {
+		if !l.yearKnown() {
+			ev.Time, ev.Clock = queue.NoNumber, queue.ClockUnknown
+			return
+		}
+		ev.Time = maillog.Shift(ev.Time, l.years())
+	}
+	if len(l.runs) == 0 {
+		if l.local > 0 {
+			ev.Clock = queue.ClockUnsure
+		}
+		return
+	}
+	zone, clock := l.zoneAt(ev.Line, ev.Time)
+	ev.Time -= int64(zone)
+	ev.Clock = max(clock, queue.ClockDerived)
+}
+
+// order returns the place of each log: by the time of its first line.
+func (c *Collector) order() []int {
+	by := make([]int, len(c.logs))
+	for k := range by {
+		by[k] = k
+	}
+	slices.SortStableFunc(by, func(a, b int) int {
+		x, y := &c.logs[a], &c.logs[b]
+		if x.First == queue.NoNumber || y.First == queue.NoNumber {
+			return 0
+		}
+		return cmp.Or(cmp.Compare(x.First, y.First), cmp.Compare(x.Last, y.Last))
+	})
+	place := make([]int, len(by))
+	for n, k := range by {
+		place[k] = n
+	}
+	return place
+}
+
+// merged puts the events of a message in order: those of one log stay as they stand there, since the
+// clock may have gone back; several logs are merged by time.
+func merged(events []event, place []int) []event {
+	slices.SortStableFunc(events, func(a, b event) int {
+		return cmp.Or(cmp.Compare(place[a.Log], place[b.Log]), cmp.Compare(a.Line, b.Line))
+	})
+	first := 0
+	for first < len(events) && events[first].Log == events[0].Log {
+		first++
+	}
+	if first == len(events) {
+		return events
+	}
+	// The times of one log that go back count as the latest before them.
+	keys := make([]int64, len(events))
+	at := make([]int, len(events))
+	for k := range events {
+		keys[k], at[k] = events[k].Time, k
+		if k > 0 && events[k].Log == events[k-1].Log {
+			keys[k] = max(keys[k], keys[k-1])
+		}
+	}
+	slices.SortStableFunc(at, func(a, b int) int { return cmp.Compare(keys[a], keys[b]) })
+	out := make([]event, len(events))
+	for n, k := range at {
+		out[n] = events[k]
+	}
+	return out
+}
+
+// once drops lines that another log has, too: rotated files overlap, and levels of syslog have files
+// of their own.
+func once(events []event) []event {
+	out := events[:0:0]
+	for k := range events {
+		ev := &events[k]
+		copies := 0
+		for n := len(out) - 1; n >= 0; n-- {
+			o := &out[n]
+			if o.Time < ev.Time-1 {
+				break
+			}
+			if o.Log != ev.Log && o.Time == ev.Time && o.sum == ev.sum && o.Kind == ev.Kind {
+				copies++
+			}
+		}
+		if copies > 0 {
+			same := 0 // of this log, dropped or not
+			for n := 0; n < k; n++ {
+				o := &events[n]
+				if o.Log == ev.Log && o.Time == ev.Time && o.sum == ev.sum {
+					same++
+				}
+			}
+			if same < copies {
+				continue
+			}
+		}
+		out = append(out, *ev)
+	}
+	return out
+}
+
+// life cuts off what is of other messages that had the same id.
+func (c *Collector) life(s *subject, events []event) []event {
+	return events
+}

@@ -1,0 +1,162 @@
+// Package history finds in mail logs what they have about messages. The messages are known before
+// the logs are read, so a line about another message costs no memory (formats/logs.md §5.5).
+package history
+
+import (
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/internal/maillog"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// System is a mail system and how it logs.
+type System struct {
+	Name      queue.System
+	IsProgram func(program string) bool
+	Parse     maillog.Grammar
+	// CutPart takes the mark off a line that the system split over several; nil if it does not.
+	CutPart  func(text string) (of string, part maillog.Part, rest string, ok bool)
+	DecodeID func(id string) (queue.IDInfo, bool)
+}
+
+// Subject is a message whose history is looked for.
+type Subject struct {
+	ID       string
+	System   queue.System
+	Host     string // as its files or its folder name it, "" unknown
+	Instance string // of Postfix: the name of its spool
+	Arrived  int64  // Unix seconds, queue.NoNumber unknown
+}
+
+// Log is a log to be read.
+type Log struct {
+	Name   string
+	File   queue.FileRef
+	Packed bool
+	Latest int64 // its last line is not much later, Unix seconds, 0 unknown
+	Year   int   // of its first line, 0 unknown
+}
+
+// Limits of what is kept.
+const (
+	MaxEvents   = 500       // of one message: the first firstEvents and the last ones
+	firstEvents = 50        // of those
+	MaxAll      = 1_500_000 // events of all messages
+	MaxTexts    = 128 << 20 // bytes of their texts
+	MaxRelated  = 100_000   // messages that lines name, as the bounces of a message
+	MaxLogs     = 10_000
+)
+
+// Collector collects the histories of subjects.
+type Collector struct {
+	strings  *queue.Strings
+	systems  []System
+	programs map[string]int // of systems, plus one; 0 is of none
+
+	subjects []subject
+	byID     map[string]int32 // the first subject of an id
+	rows     int              // subjects that were asked for; the others follow
+
+	logs   []log
+	events []event
+	rcpts  []queue.Str
+	free   int // texts in strings before the first event
+
+	reader  *maillog.Reader
+	entry   maillog.Entry
+	parts   parts
+	logins  map[string]string // of the last login of a process
+	last    lastLine
+	unknown unknown
+	again   bool // the lines at hand were read before
+
+	failed         []queue.Problem
+	full, textFull bool // a limit was reached
+	capped         int  // messages with more events than are kept
+}
+
+// subject is a message with the list of its events.
+type subject struct {
+	Subject
+	next        int32 // subject of the same id, -1 none
+	first, last int32 // events
+	keep        int32 // the last of the first events that stay
+	n, left     int32 // events kept, and left out
+}
+
+// event is one of a list.
+type event struct {
+	queue.Event
+	next int32
+	sum  uint32 // of its text
+	host queue.Str
+}
+
+// New begins with no subjects.
+func New(strings *queue.Strings, systems []System) *Collector {
+	return &Collector{
+		strings: strings, systems: systems, programs: map[string]int{}, byID: map[string]int32{},
+		logins: map[string]string{}, free: int(strings.Size()),
+	}
+}
+
+// Add adds a message to look for, and returns its number. All must be added before the first log
+// is read.
+func (c *Collector) Add(s Subject) int {
+	c.rows++
+	return int(c.add(s))
+}
+
+func (c *Collector) add(s Subject) int32 {
+	n := int32(len(c.subjects))
+	next := int32(-1)
+	if first, ok := c.byID[s.ID]; ok {
+		next = first
+	}
+	c.byID[s.ID] = n
+	c.subjects = append(c.subjects, subject{Subject: s, next: next, first: -1, last: -1, keep: -1})
+	return n
+}
+
+// systemOf finds the mail system of a program, nil for other programs.
+func (c *Collector) systemOf(program string) *System {
+	n, ok := c.programs[program]
+	if !ok {
+		for k := range c.systems {
+			if c.systems[k].IsProgram(program) {
+				n = k + 1
+				break
+			}
+		}
+		if len(c.programs) < maxPrograms {
+			c.programs[strings.Clone(program)] = n
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	return &c.systems[n-1]
+}
+
+// maxPrograms bounds what is remembered of names of programs.
+const maxPrograms = 10_000
+
+// find returns the first subject that a line is about, -1 if there is none.
+func (c *Collector) find(id string) int32 {
+	if n, ok := c.byID[id]; ok && id != "" {
+		return n
+	}
+	return -1
+}
+
+// SameHost reports whether two names can be those of one host: they are equal, or one is the first
+// label of the other, or one is not known.
+func SameHost(a, b string) bool {
+	if a == "" || b == "" || strings.EqualFold(a, b) {
+		return true
+	}
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	return len(b) > len(a) && b[len(a)] == '.' && strings.EqualFold(b[:len(a)], a)
+}

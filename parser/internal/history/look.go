@@ -1,0 +1,118 @@
+package history
+
+import (
+	"bytes"
+
+	"github.com/spoolscope/spoolscope/parser/internal/maillog"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// Look is what the beginning of a log tells.
+type Look struct {
+	Mail  bool  // it has lines of mail systems
+	First int64 // the stamp of its first line, without a zone; in Year if the line has none
+	Year  int   // of the first line, by its stamp or by the ids below it; 0 unknown
+}
+
+// Lines of the beginning that are looked at.
+const (
+	lookedLines = 200
+	firstLines  = 4 // one of which has an envelope; a file may be cut within its first line
+)
+
+// LookAt recognises a log by its first lines: half of them have an envelope, and some are of a mail
+// system; or almost all have one, and there are enough to be sure.
+func LookAt(systems []System, head []byte) (Look, bool) {
+	look := Look{First: queue.NoNumber}
+	if len(head) == 0 || head[0] == 0 {
+		return look, false
+	}
+	if n := bytes.LastIndexByte(head, '\n'); n > 0 {
+		head = head[:n]
+	}
+	c := New(queue.NewStrings(), systems)
+	r := maillog.NewReader(bytes.NewReader(head))
+	var e maillog.Entry
+	lines, enveloped, mail := 0, 0, 0
+	years := map[int]int{}
+	var first maillog.Stamp
+	for lines < lookedLines {
+		known, more := r.Next()
+		if !more || lines >= firstLines && enveloped == 0 {
+			break
+		}
+		if len(r.Raw) == 0 || r.Raw[0] == ' ' || r.Raw[0] == '\t' {
+			continue
+		}
+		lines++
+		if !known || !r.Timed {
+			continue
+		}
+		if enveloped++; enveloped == 1 {
+			first = r.Stamp
+		}
+		r.Inner()
+		system := c.systemOf(r.Program)
+		if system == nil {
+			continue
+		}
+		e.Reset()
+		if !system.Parse(r.Program, r.Text, &e) && (e.ID == "" || r.Own) {
+			continue
+		}
+		mail++
+		if !r.Dated && e.ID != "" && system.DecodeID != nil {
+			if info, ok := system.DecodeID(e.ID); ok && info.Time > 0 {
+				if y, ok := yearBy(r.Civil, info.Time); ok {
+					years[y]++
+				}
+			}
+		}
+	}
+	if look.Mail = mail > 0; enveloped == 0 || enveloped*2 < lines || !look.Mail && (enveloped < 10 || enveloped*10 < lines*9) {
+		return look, false
+	}
+	look.First = first.Civil
+	if first.Dated {
+		look.Year = maillog.YearOf(first.Civil)
+		return look, true
+	}
+	most := 0
+	for y, n := range years {
+		if n > most || n == most && y < look.Year {
+			look.Year, most = y, n
+		}
+	}
+	return look, true
+}
+
+// yearBy is the year of a stamp without one in a line about a message, by when the message got its
+// id: some weeks before at most.
+func yearBy(civil, made int64) (int, bool) {
+	for y := maillog.YearOf(made); y <= maillog.YearOf(made)+1; y++ {
+		if d := maillog.InYear(civil, y) - made; d > -13*hour && d < 60*day {
+			return y, true
+		}
+	}
+	return 0, false
+}
+
+// Place completes the year of the first line by when the log was written last, and returns when
+// that line is about, to order logs by it.
+func (l *Look) Place(latest int64) int64 {
+	switch {
+	case l.First == queue.NoNumber:
+		return latest
+	case l.Year == 0 && latest > 0:
+		l.Year = maillog.YearOf(latest + day)
+		if maillog.InYear(l.First, l.Year) > latest+day {
+			l.Year--
+		}
+		t := maillog.InYear(l.First, l.Year)
+		l.Year = 0 // it is no more than a guess
+		return t
+	case maillog.YearOf(l.First) == l.Year || l.Year == 0:
+		return l.First
+	}
+	return maillog.InYear(l.First, l.Year)
+}

@@ -1,0 +1,63 @@
+package history
+
+import (
+	"fmt"
+
+	"github.com/spoolscope/spoolscope/parser/internal/maillog"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// YearOf is the year of a time, Unix seconds.
+func YearOf(t int64) int { return maillog.YearOf(t) }
+
+// Failed takes problems with the bytes of a log.
+func (c *Collector) Failed(problems ...queue.Problem) { c.failed = append(c.failed, problems...) }
+
+// Problems returns what could not be read, or contradicts itself. Finish must have been called.
+func (c *Collector) Problems() []queue.Problem {
+	out := c.failed
+	add := func(kind queue.Kind, file string, line int32, format string, args ...any) {
+		p := queue.Problem{Pos: queue.Pos{File: file, Offset: -1, Line: int(line)}, Kind: kind, Reason: fmt.Sprintf(format, args...)}
+		if kind == queue.KindLimit {
+			p.Err = queue.ErrLimit
+		}
+		out = append(out, p)
+	}
+	for k := range c.logs {
+		l := &c.logs[k]
+		if l.failed != nil {
+			add(queue.KindUnreadable, l.Name, 0, "reading the log stopped after line %d: %v", l.Lines, l.failed)
+		}
+		if l.lost > 0 {
+			add(queue.KindLogLines, l.Name, 0, "%d entries of the journal are without their text: it was longer than 4096 bytes; journalctl -a writes it", l.lost)
+		}
+		if l.long > 0 {
+			add(queue.KindLimit, l.Name, 0, "%d lines are longer than %d KiB; their ends were left out", l.long, maillog.MaxLine>>10)
+		}
+		if l.bare > 0 && !l.yearKnown() {
+			add(queue.KindLogTime, l.Name, 0, "nothing tells the year of its lines")
+		} else if l.local > 0 && len(l.runs) == 0 && l.Known > 0 {
+			add(queue.KindLogTime, l.Name, 0, "nothing tells the time zone of its lines; they are shown as if it were UTC")
+		}
+	}
+	if c.capped > 0 {
+		add(queue.KindLimit, "", 0, "%d messages have more than %d events in the logs: the first %d and the last ones are shown", c.capped, MaxEvents, firstEvents)
+	}
+	if c.full {
+		add(queue.KindLimit, "", 0, "the messages have more than %d events in the logs: of each the first and the last ones are shown", MaxAll)
+	}
+	if c.textFull {
+		add(queue.KindLimit, "", 0, "the logs say more than %d MiB about these messages: later events are without their texts", MaxTexts>>20)
+	}
+	if c.unknown.n > 0 {
+		for k, s := range c.unknown.samples {
+			if k == 0 {
+				add(queue.KindLogLines, s.log, s.line, "%d lines of the logs are not understood, as this one", c.unknown.n)
+			} else {
+				add(queue.KindLogLines, s.log, s.line, "not understood, as others")
+			}
+			out[len(out)-1].Bytes = s.text
+		}
+	}
+	return out
+}
