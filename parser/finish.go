@@ -26,6 +26,7 @@ func (l *loader) finish() {
 	l.finishSpools()
 	l.Places.LeaveOut()
 	l.joinListings()
+	l.readLogs()
 	l.setLifetimes()
 	l.Taken, l.TakenBy = l.capture()
 	l.setStates()

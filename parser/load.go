@@ -68,6 +68,7 @@ type Progress struct {
 	Read     int64  // bytes of all sources
 	Messages int    // found so far
 	Joining  bool   // all is read; files and listings are being put together
+	LogRead  int64  // bytes of mail logs that were read then
 }
 
 // MaxControl is the number of bytes of a control file that are read: 16 MiB,
@@ -92,6 +93,9 @@ func Load(ctx context.Context, sources []Source, opt Options) (*queue.Queue, err
 	l.progress.Joining = true
 	l.tell()
 	l.finish()
+	if err == nil {
+		err = l.stopped
+	}
 	return l.Queue, err
 }
 
@@ -106,7 +110,7 @@ func (l *loader) source(i int, src Source, done *int64) error {
 	start := *done
 	problems, err := archive.Walk(l.ctx, archive.Source{Name: src.Name, Size: src.Size, R: src.R, At: src.At},
 		&l.blobs, archive.Options{
-			Keep: l.keep, Message: name.IsMessage,
+			Keep: l.keep, Message: name.IsMessage, Later: isLog,
 			Progress: func(read int64) {
 				l.progress.Read = start + read
 				l.tell()

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	"github.com/spoolscope/spoolscope/parser/internal/history"
 	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/internal/place"
 	"github.com/spoolscope/spoolscope/parser/internal/postfix/maincf"
@@ -57,8 +58,11 @@ type loader struct {
 	names       int                // bytes of names in others, links and dirLinks
 	permanent   map[queue.Str]bool // statuses, see isPermanent
 	groups      int                // of captures of one queue
-	shown       []int              // listings of the text at hand that are not hidden
-	modTime     time.Time          // of the source at hand
+	logs        []mailLog
+	logsKept    int       // bytes of those that are kept in memory
+	stopped     error     // of the context, while logs were read
+	shown       []int     // listings of the text at hand that are not hidden
+	modTime     time.Time // of the source at hand
 
 	listedAddr, listedStat, listedBody []queue.Str // of listing entries
 }
@@ -225,6 +229,10 @@ func (l *loader) otherFile(m archive.Member, base string, r io.Reader) error {
 	if taken, err := l.stray(m, head, br); taken {
 		return err
 	}
+	look, isLog := history.LookAt(loggers, head)
+	if isLog && look.Mail {
+		return l.mailLog(m, look, br)
+	}
 	format, system := mailq.None, namedListing(base, head)
 	if len(head) > 0 { // a small archive can have a million empty files
 		format = mailq.Sniff(head)
@@ -242,6 +250,9 @@ func (l *loader) otherFile(m archive.Member, base string, r io.Reader) error {
 		return nil
 	case format != mailq.None:
 		l.now().foreign[format]++
+	}
+	if isLog && format == mailq.None {
+		return l.mailLog(m, look, br)
 	}
 	if l.Places.NameHost(mailsystem.FolderOf(m), base, head) && m.Plain {
 		l.now().known = true

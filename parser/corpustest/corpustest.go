@@ -13,8 +13,12 @@ import (
 	"testing"
 )
 
-// folder is where the cases are, from the top of the repository.
-const folder = "parser/testdata/corpus"
+// folder is where the cases are, from the top of the repository; logFolder where those with logs
+// are.
+const (
+	folder    = "parser/testdata/corpus"
+	logFolder = "parser/testdata/logs"
+)
 
 // Case is a folder of the corpus: one situation, with one or two hosts.
 type Case struct {
@@ -39,7 +43,19 @@ func Exim(t testing.TB) []Case { return list(t, isExim) }
 // Open returns the case with this name.
 func Open(t testing.TB, name string) Case {
 	t.Helper()
-	c := Case{Name: name, dir: filepath.Join(root(t), name)}
+	return open(t, folder, name)
+}
+
+// WithLogs returns the case of a mail system ("sendmail", "postfix", "exim") that has its logs: two
+// captures, A.tar.gz and B.tar.gz, with facts.json about every line of the log.
+func WithLogs(t testing.TB, system string) Case {
+	t.Helper()
+	return open(t, logFolder, system)
+}
+
+func open(t testing.TB, folder, name string) Case {
+	t.Helper()
+	c := Case{Name: name, dir: filepath.Join(root(t, folder), name)}
 	if _, err := os.Stat(c.dir); err != nil {
 		t.Fatalf("corpus case %q: %v", name, err)
 	}
@@ -107,7 +123,7 @@ func isPostfix(name string) bool { return name == "postfix" || strings.HasPrefix
 
 func list(t testing.TB, want func(name string) bool) []Case {
 	t.Helper()
-	dir := root(t)
+	dir := root(t, folder)
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -125,7 +141,7 @@ func list(t testing.TB, want func(name string) bool) []Case {
 }
 
 // root finds the corpus from the directory of the test that runs, upwards.
-func root(t testing.TB) string {
+func root(t testing.TB, folder string) string {
 	t.Helper()
 	dir, err := os.Getwd()
 	if err != nil {

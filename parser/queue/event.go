@@ -64,13 +64,15 @@ const (
 
 // Log is a mail log that was read beside a queue, or alone.
 type Log struct {
-	Name  string  // as in its archive
-	Host  string  // of its lines, "" if they have none or several
-	File  FileRef // to read its lines again
-	Lines int     // in it
-	Known int     // of mail systems, whatever they are about
-	First int64   // time of its first line, NoNumber unknown
-	Last  int64   // time of its last line
+	Name string  // as in its archive
+	Host string  // of its lines, "" if they have none or several
+	File FileRef // to read its lines again
+	// Packed is set if File is compressed: its lines are in what it decodes to.
+	Packed bool
+	Lines  int   // in it
+	Known  int   // of mail systems, whatever they are about
+	First  int64 // time of its first line, NoNumber unknown
+	Last   int64 // time of its last line
 }
 
 // History is what mail logs have about messages, in the order of the logs.
@@ -80,7 +82,15 @@ type History struct {
 	Recipients []Str    // of all events, as written
 	At         []uint32 // by row: the first of its events
 	N          []uint32 // by row: how many there are
+	// Left is how many events of a row are between those that are kept: there were too many.
+	Left map[int32]int
+	// Also are messages that the events of rows name and that are no rows: notices about them,
+	// siblings, the same message under another id.
+	Also map[Str]AlsoOf
 }
+
+// AlsoOf are the events of a message that is no row.
+type AlsoOf struct{ At, N uint32 }
 
 // Of returns the events of row i, oldest first.
 func (h *History) Of(i int32) []Event {
@@ -88,4 +98,17 @@ func (h *History) Of(i int32) []Event {
 		return nil
 	}
 	return h.Events[h.At[i] : h.At[i]+h.N[i]]
+}
+
+// Named returns the events of a message that is no row but named by the events of one, oldest
+// first.
+func (h *History) Named(id Str) []Event {
+	if h == nil {
+		return nil
+	}
+	of, ok := h.Also[id]
+	if !ok {
+		return nil
+	}
+	return h.Events[of.At : of.At+of.N]
 }

@@ -49,6 +49,11 @@ const (
 	KindJournal      Kind = "journal"       // -J of a delivery that was cut off
 	KindAside        Kind = "aside"         // a message that Exim moved to Finput
 	KindHints        Kind = "hints"         // a database of Exim that cannot be read
+	KindLogLines     Kind = "log-lines"     // lines of a mail log that cannot be read
+	KindLogTime      Kind = "log-time"      // a mail log that does not tell year or time zone
+	KindLogHost      Kind = "log-host"      // a mail log of another host
+	KindLogGap       Kind = "log-gap"       // time between two mail logs of a set
+	KindLogAlone     Kind = "log-alone"     // messages that are known from a mail log only
 )
 
 // Explanation says what a kind of problem means and what to do about it.
@@ -92,6 +97,11 @@ var explanations = map[Kind]Explanation{
 	KindOnlyListed:   {Note, "In the listing, but not in the files", "They were most likely delivered in the time between the two commands, or their directory is not in the archive.", "Nothing, if the two were made at the same time. Otherwise collect both again."},
 	KindNotListed:    {Note, "In the files, but not in the listing", "mailq lists neither quarantined nor lost messages without `-qQ` and `-qL`, and none that arrived after it ran.", "Nothing. They are counted from the files."},
 	KindDiffers:      {Note, "Listing and files disagree", "The message was tried, or its files were changed, between the two commands. The control file takes precedence.", "Nothing. Both are shown in the message."},
+	KindLogLines:     {Note, "Lines of a mail log that are not understood", "Of these lines, time and message are read, but not what they say.", "Nothing. The line is shown with its message; please report it if it says something that matters."},
+	KindLogTime:      {Note, "A mail log with uncertain times", "Neither its lines nor the ids in them tell the year or the time zone.", "Drop the log together with the queue, or the rotated logs together."},
+	KindLogHost:      {Warning, "A mail log of another host", "The lines name another host than the queue. They are shown with the messages that have the same ids.", "Check that log and queue are of one server."},
+	KindLogGap:       {Note, "A gap between two mail logs", "Between the last line of one log and the first line of the next there is more time than between others: a rotated file may be missing.", "Drop the missing file as well. Without it, attempts and deliveries in the gap are not known."},
+	KindLogAlone:     {Note, "Known from a mail log only", "Messages that were not finished at the end of the log are listed as the log knows them. A log does not prove that they are still in the queue, nor that others are not.", "Drop the queue together with its log."},
 	KindFuture:       {Note, "Dates in the future", "The clock of the server, or of the machine that made the archive, is wrong.", "Check time synchronisation. Ages of these are shown as 0 m."},
 	KindDuplicate:    {Note, "The same file twice", "The archive holds two files of the same name. The later one is shown, as tar would unpack it.", "Nothing, if the archive was added to. Otherwise check how it was made."},
 	KindConfig:       {Note, "Configurations that were not used", "How long a message is kept could not be read from this `sendmail.cf` or `submit.cf`, or it is not the one that counts.", "Choose the number of days by hand (`--expire` in the command), if the one used is wrong."},

@@ -1,0 +1,219 @@
+package parser
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	"github.com/spoolscope/spoolscope/parser/internal/history"
+	postfix "github.com/spoolscope/spoolscope/parser/internal/postfix/logline"
+	sendmail "github.com/spoolscope/spoolscope/parser/internal/sendmail/logline"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// loggers are the mail systems whose logs are read, by how they log (formats/logs.md).
+var loggers = []history.System{
+	{Name: queue.Sendmail, IsProgram: sendmail.IsProgram, Parse: sendmail.Parse, CutPart: sendmail.CutPart, DecodeID: decodeSendmailID},
+	{Name: queue.Postfix, IsProgram: postfix.IsProgram, Parse: postfix.Parse, DecodeID: queue.DecodePostfixID},
+}
+
+func decodeSendmailID(id string) (queue.IDInfo, bool) { return queue.DecodeID(id, queue.AnyVersion, 0) }
+
+// mailLog is a mail log among the sources. It is read when the queue is known, from where it lies.
+type mailLog struct {
+	name   string
+	file   queue.FileRef
+	packed bool
+	mod    int64 // when it was written last, Unix seconds, 0 unknown
+	look   history.Look
+}
+
+// MaxLogKept is how much of the logs is kept in memory that cannot be read again from where they
+// lie: 64 MiB.
+const MaxLogKept = 64 << 20
+
+// isLog reports whether a file that begins so is a log.
+func isLog(head []byte) bool {
+	_, ok := history.LookAt(loggers, head)
+	return ok
+}
+
+// mailLog remembers where a log lies.
+func (l *loader) mailLog(m archive.Member, look history.Look, r io.Reader) error {
+	l.now().known = l.now().known || look.Mail
+	log := mailLog{name: m.Name, packed: m.Packed, look: look, file: queue.FileRef{Blob: int32(m.Blob), Offset: m.Offset, Size: m.Size}}
+	if t := m.ModTime.Unix(); t > 0 {
+		log.mod = t
+	} else if t := l.modTime.Unix(); m.Plain && t > 0 {
+		log.mod = t
+	}
+	if m.Blob < 0 {
+		room := MaxLogKept - l.logsKept
+		k := archive.InMemory(room)
+		n, err := io.Copy(k, io.LimitReader(r, int64(room)))
+		if err == nil {
+			if more, _ := io.CopyN(io.Discard, r, 1); more > 0 {
+				l.AddProblems(queue.Problem{
+					Pos: queue.Pos{File: m.Name, Offset: n}, Kind: queue.KindLimit, Err: queue.ErrLimit,
+					Reason: fmt.Sprintf("the log cannot be read again after the queue, and no more than %d MiB are kept: give it as a file", MaxLogKept>>20),
+				})
+			}
+		}
+		l.logsKept += int(n)
+		log.file.Blob, log.file.Offset, log.file.Size = int32(l.blobs.Add(k)), 0, n
+	} else if m.Size < 0 { // known once it was read
+		n, err := io.Copy(io.Discard, r)
+		if log.file.Size = n; err != nil {
+			return err
+		}
+	}
+	l.logs = append(l.logs, log)
+	return nil
+}
+
+// readLogs reads the logs for the messages of the queue.
+func (l *loader) readLogs() {
+	if len(l.logs) == 0 || l.ctx.Err() != nil {
+		return
+	}
+	l.Queue.Blobs = l.blobs.At
+	taken, _ := l.capture()
+	logs := make([]history.Log, len(l.logs))
+	at := make([]int64, len(l.logs))
+	order := make([]int, len(l.logs))
+	for k, log := range l.logs {
+		latest := log.mod
+		if taken > 0 && (latest == 0 || latest > taken) {
+			latest = taken
+		}
+		order[k], at[k] = k, log.look.Place(latest)
+		logs[k] = history.Log{Name: log.name, File: log.file, Packed: log.packed, Latest: latest, Year: log.look.Year}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(at[a], at[b]) })
+	sorted := make([]history.Log, len(logs))
+	for n, k := range order {
+		sorted[n] = logs[k]
+	}
+	c := collector(l.Queue, l.Queue)
+	l.progress.Joining = true
+	err := readLogs(l.ctx, c, l.Queue, sorted, func(name string, read int64) {
+		l.progress.File, l.progress.LogRead = name, read
+		l.tell()
+	})
+	l.History = c.Finish()
+	l.AddProblems(c.Problems()...)
+	if err != nil && l.stopped == nil {
+		l.stopped = err
+	}
+}
+
+// ReadHistory reads the logs of a queue for the messages of another one, as those of an earlier
+// capture of it. The history is by the rows of that other queue, and has its strings. An error is
+// the context's; what was read until then is returned.
+func ReadHistory(ctx context.Context, logs, of *queue.Queue) (*queue.History, []queue.Problem, error) {
+	if logs.History == nil {
+		return nil, nil, nil
+	}
+	c := collector(of, of)
+	var list []history.Log
+	for _, log := range logs.History.Logs {
+		from := history.Log{Name: log.Name, File: log.File, Packed: log.Packed}
+		if log.Last != queue.NoNumber {
+			from.Latest, from.Year = log.Last, history.YearOf(log.First)
+		}
+		list = append(list, from)
+	}
+	err := readLogs(ctx, c, logs, list, func(string, int64) {})
+	return c.Finish(), c.Problems(), err
+}
+
+// collector looks for the messages of a queue.
+func collector(q *queue.Queue, strings *queue.Queue) *history.Collector {
+	c := history.New(strings.Strings, loggers)
+	for i := range int32(q.Len()) {
+		d := &q.Dirs[q.Dir[i]]
+		s := history.Subject{ID: q.Text(q.ID[i]), System: d.System, Host: cmp.Or(d.Name, d.Host), Arrived: q.Created[i]}
+		if d.System == queue.Postfix {
+			s.Instance = path.Base(d.Path)
+		}
+		c.Add(s)
+	}
+	return c
+}
+
+// readLogs reads logs whose bytes are blobs of a queue.
+func readLogs(ctx context.Context, c *history.Collector, q *queue.Queue, logs []history.Log, progress func(name string, read int64)) error {
+	done := int64(0)
+	for _, log := range logs {
+		err := openLog(ctx, q, log, func(r io.Reader) error {
+			return c.Read(ctx, log, r, func(read int64) { progress(log.Name, done+read) })
+		}, c.Failed)
+		if err != nil {
+			return err
+		}
+		done += max(log.File.Size, 0)
+	}
+	return nil
+}
+
+// plainAt hides what else a reader can do.
+type plainAt struct{ io.ReaderAt }
+
+// openLog gives the lines of a log to read, and what is damaged in it to failed. The error is that
+// of read.
+func openLog(ctx context.Context, q *queue.Queue, log history.Log, read func(io.Reader) error, failed func(...queue.Problem)) error {
+	f := log.File
+	if f.Blob < 0 || int(f.Blob) >= len(q.Blobs) {
+		return nil
+	}
+	bytes := io.NewSectionReader(plainAt{q.Blobs[f.Blob]}, f.Offset, f.Size)
+	if !log.Packed {
+		return read(bytes)
+	}
+	var blobs archive.Blobs
+	problems, err := archive.Walk(ctx, archive.Source{Name: log.Name, Size: f.Size, At: bytes}, &blobs, archive.Options{},
+		func(_ archive.Member, r io.Reader) error { return read(r) })
+	failed(problems...)
+	return err
+}
+
+// ErrNoLine means that a line of a log cannot be shown.
+var ErrNoLine = errors.New("the line cannot be read again")
+
+// ReadLine reads the line of an event again, as it stands in its log, up to a length of 64 KiB. In a
+// compressed log it has to be found from the start.
+func ReadLine(ctx context.Context, q *queue.Queue, h *queue.History, e queue.Event) (string, error) {
+	if h == nil || int(e.Log) >= len(h.Logs) {
+		return "", ErrNoLine
+	}
+	log := h.Logs[e.Log]
+	line := ""
+	const most = 64 << 10
+	err := openLog(ctx, q, history.Log{Name: log.Name, File: log.File, Packed: log.Packed}, func(r io.Reader) error {
+		if s, ok := r.(io.Seeker); ok {
+			if _, err := s.Seek(e.Offset, io.SeekStart); err != nil {
+				return err
+			}
+		} else if _, err := io.CopyN(io.Discard, r, e.Offset); err != nil {
+			return ErrNoLine
+		}
+		b := make([]byte, most)
+		n, err := io.ReadFull(r, b)
+		if n == 0 && err != nil {
+			return ErrNoLine
+		}
+		line, _, _ = strings.Cut(string(b[:n]), "\n")
+		line = strings.TrimSuffix(line, "\r")
+		return nil
+	}, func(...queue.Problem) {})
+	if err == nil && line == "" {
+		err = ErrNoLine
+	}
+	return line, err
+}
