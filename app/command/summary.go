@@ -2,6 +2,7 @@ package command
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"strings"
 	"text/tabwriter"
@@ -75,7 +76,7 @@ func (p summary) print(o protocol.Overview, taken protocol.Moment, atLeast bool)
 	}
 	p.table("States", len(o.States), func(w *tabwriter.Writer) {
 		for _, s := range o.States {
-			fmt.Fprintf(w, "%d\t%s\n", s.Count, s.State)
+			fmt.Fprintf(w, "%d\t%s\n", s.Count, stateName(s.State, s.Called))
 		}
 	})
 	p.table("Causes", len(o.Causes), func(w *tabwriter.Writer) {
@@ -89,7 +90,7 @@ func (p summary) print(o protocol.Overview, taken protocol.Moment, atLeast bool)
 			if server == "" {
 				server = g.ServerNote
 			}
-			fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\n", g.Count, g.State, codes(g.Code, g.Enhanced), plain(g.Reason), server)
+			fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\n", g.Count, stateName(g.State, g.Called), codes(g.Code, g.Enhanced), plain(g.Reason), server)
 		}
 	})
 	p.table(heading("SMTP replies", o.Replies.Codes-len(o.Replies.Rows)), len(o.Replies.Rows), func(w *tabwriter.Writer) {
@@ -183,4 +184,9 @@ func plain(pieces []protocol.Piece) string {
 		text = append(text[:reasonWidth-1], '…')
 	}
 	return string(text)
+}
+
+// stateName is a state as its mail system calls it.
+func stateName(state, called string) string {
+	return cmp.Or(words.LowerFirst(called), state)
 }

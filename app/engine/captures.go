@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 
+	"github.com/spoolscope/spoolscope/app/engine/internal/message"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser"
@@ -68,6 +69,7 @@ func captures(q *queue.Queue) []protocol.Capture {
 			c.states[s] += k
 		}
 	}
+	called := message.WordsOf(q).States
 	out := make([]protocol.Capture, 0, len(all))
 	last := map[string]int{} // messages, by host
 	for k, c := range all {
@@ -82,7 +84,7 @@ func captures(q *queue.Queue) []protocol.Capture {
 		}
 		for s, n := range c.states {
 			if n > 0 {
-				c.States = append(c.States, protocol.StateCount{State: queue.State(s).String(), Count: n})
+				c.States = append(c.States, protocol.StateCount{State: queue.State(s).String(), Called: called[queue.State(s).String()], Count: n})
 			}
 		}
 		out = append(out, c.Capture)

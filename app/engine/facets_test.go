@@ -13,7 +13,7 @@ import (
 // A facet shows its first values and those that are ticked, however rare these
 // are.
 func TestTickedValuesAreShown(t *testing.T) {
-	for _, c := range corpustest.Sendmail(t) {
+	for _, c := range append(append(corpustest.Sendmail(t), corpustest.Exim(t)...), postfixCases(t)...) {
 		archives := c.Archives(t)
 		if len(archives) == 0 {
 			continue

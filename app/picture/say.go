@@ -1,11 +1,15 @@
 package picture
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/words"
 )
+
+// Aside is what a timeline calls mail that waits for an operator, in a sentence.
+func Aside(t *protocol.Timeline) string { return cmp.Or(t.Aside, "quarantined") }
 
 // Says is a range of bars in words, the last one excluded: "Wed 22:00 to 24:00:
 // 246 messages, 200 bounces".
@@ -21,7 +25,7 @@ func (p *Timeline) Says(from, to int, now protocol.Moment) string {
 		out += ", " + words.Plural(bounces, "bounce", "bounces")
 	}
 	if quarantined > 0 {
-		out += ", " + words.Number(quarantined) + " quarantined"
+		out += ", " + words.Number(quarantined) + " " + p.Aside
 	}
 	return out
 }
@@ -80,5 +84,5 @@ func (p *Timeline) Label(t *protocol.Timeline) string {
 		out += ", and the expected give-up wave until " + clock(p.End(), "Mon 2 Jan")
 	}
 	return out + ". " + words.Plural(bounces, "bounce", "bounces") + ", " + words.Number(ordinary) + " ordinary, " +
-		words.Number(quarantined) + " quarantined."
+		words.Number(quarantined) + " " + p.Aside + "."
 }

@@ -48,8 +48,9 @@ type Timeline struct {
 	Step    int64 // seconds a bar
 	Buckets []protocol.TimeBucket
 	Height  float64
-	Strip   bool // last tries are known
-	Top     int  // what the axis reaches
+	Strip   bool   // last tries are known
+	Aside   string // what quarantined mail is called
+	Top     int    // what the axis reaches
 	Ticks   []Tick
 	Days    []Tick
 	Now     float64 // in percent of the width
@@ -76,7 +77,7 @@ type EventMark struct {
 
 // LayTimeline lays a timeline out for a width.
 func LayTimeline(t *protocol.Timeline, size Size) Timeline {
-	p := Timeline{Size: size}
+	p := Timeline{Size: size, Aside: Aside(t)}
 	p.merge(t)
 	most := 0
 	now := p.BucketOf(t.Now)

@@ -44,7 +44,8 @@ type HeaderField struct {
 // DetailRecipient is a row of the Recipients table.
 type DetailRecipient struct {
 	Address  string  `json:"address"`
-	State    string  `json:"state"` // queue.State name
+	State    string  `json:"state"`            // queue.State name
+	Called   string  `json:"called,omitempty"` // as in StateCount
 	Code     string  `json:"code,omitempty"`
 	Enhanced string  `json:"enhanced,omitempty"`
 	Reason   []Piece `json:"reason"`

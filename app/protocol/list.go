@@ -7,7 +7,8 @@ type Row struct {
 	Host     string  `json:"host"`
 	Queue    string  `json:"queue"`
 	State    string  `json:"state"`
-	Age      int64   `json:"age"` // seconds, -1 if unknown
+	Called   string  `json:"called,omitempty"` // as in StateCount
+	Age      int64   `json:"age"`              // seconds, -1 if unknown
 	Created  Moment  `json:"created"`
 	Tries    int     `json:"tries"`              // -1 if unknown
 	Size     int64   `json:"size"`               // -1 without a data file

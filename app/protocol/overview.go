@@ -89,9 +89,10 @@ type CauseList struct {
 
 // StateCount is one segment of the state bar.
 type StateCount struct {
-	State string `json:"state"` // queue.State name
-	Count int    `json:"count"`
-	Query string `json:"query"` // the token that selects them
+	State  string `json:"state"`            // queue.State name
+	Called string `json:"called,omitempty"` // what the mail system calls it, where it has a word of its own
+	Count  int    `json:"count"`
+	Query  string `json:"query"` // the token that selects them
 }
 
 // GroupTable lists statuses, grouped.
@@ -109,6 +110,7 @@ type GroupTable struct {
 type GroupRow struct {
 	Count      int     `json:"count"`
 	State      string  `json:"state"`
+	Called     string  `json:"called,omitempty"`     // as in StateCount
 	Code       string  `json:"code,omitempty"`       // 451
 	Enhanced   string  `json:"enhanced,omitempty"`   // 4.7.1
 	Reason     []Piece `json:"reason"`               // without the code

@@ -19,6 +19,7 @@ type Timeline struct {
 	Earlier  int          `json:"earlier,omitempty"` // messages that arrived before From: so few and so old that they would flatten the rest
 	Unknown  int          `json:"unknown,omitempty"` // messages without a time of arrival, or with one after the capture
 	Query    string       `json:"query"`             // the query without created:, to put a range into
+	Aside    string       `json:"aside,omitempty"`   // "frozen" or another word of the mail system for quarantined mail; "" quarantined
 }
 
 // TimeBucket counts the messages of one stretch of time.

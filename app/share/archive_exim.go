@@ -3,6 +3,7 @@ package share
 import (
 	"path"
 
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -26,6 +27,7 @@ func (a *archiver) exim(i int32) error {
 	if err != nil {
 		return err
 	}
+	journal := a.eximDone(i, &c)
 	envelope, data, log := parser.EximFiles(&c, id, body, q.State[i], max(q.LastTry[i], 0))
 	if q.Control[i].Size >= 0 || q.Flags[i]&queue.NoControl != 0 {
 		if q.Flags[i]&queue.Damaged != 0 {
@@ -40,7 +42,7 @@ func (a *archiver) exim(i int32) error {
 		if q.State[i] != queue.Processing {
 			at = max(q.LastTry[i], q.Created[i], 0)
 		}
-		if err := a.spoolFile(path.Join(folder, input, id+"-J"), nil, at, 0o640); err != nil {
+		if err := a.spoolFile(path.Join(folder, input, id+"-J"), journal, at, 0o640); err != nil {
 			return err
 		}
 	}
@@ -54,4 +56,28 @@ func (a *archiver) exim(i int32) error {
 		return nil
 	}
 	return a.spoolFile(path.Join(folder, "msglog", id), log, max(q.LastTry[i], 0), 0o640)
+}
+
+// eximDone gives an envelope the recipients of a message that are done, redacted, and returns the
+// journal, which has those that the envelope does not say so of.
+func (a *archiver) eximDone(i int32, to *queue.Control) (journal []byte) {
+	q, rd := a.t.q, a.t.rd
+	c, _, err := parser.ReadControl(q.Message(i))
+	if err != nil {
+		return nil
+	}
+	inJournal := map[string]bool{}
+	for _, address := range q.Message(i).Finished() {
+		inJournal[address] = true
+		journal = append(journal, words.OneLine(rd.Address(address))+"\n"...)
+	}
+	for _, r := range c.Done {
+		done := queue.Recipient{Address: rd.Address(r.Address), Member: r.Member}
+		if !inJournal[r.Address] {
+			to.Done = append(to.Done, done)
+		} else if !r.Member {
+			to.Recipients = append(to.Recipients, done)
+		}
+	}
+	return journal
 }

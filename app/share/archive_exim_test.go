@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/spoolscope/spoolscope/app/redact"
+	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -26,6 +27,7 @@ func TestArchiveExim(t *testing.T) {
 			type total struct {
 				states                               [queue.NumStates]int
 				rcpts, statuses, made, warned, named int
+				done, members, journal               int // of recipients
 			}
 			count := func(q *queue.Queue) (n total) {
 				for _, i := range q.Order {
@@ -39,6 +41,14 @@ func TestArchiveExim(t *testing.T) {
 					if q.Dirs[q.Dir[i]].Queue != "" {
 						n.named++
 					}
+					c, _, _ := parser.ReadControl(q.Message(i))
+					n.done += len(c.Done)
+					for _, r := range c.Done {
+						if r.Member {
+							n.members++
+						}
+					}
+					n.journal += len(q.Message(i).Finished())
 					from, to := q.Recipients(i)
 					for k := from; k < to; k++ {
 						n.rcpts++
@@ -49,7 +59,7 @@ func TestArchiveExim(t *testing.T) {
 				}
 				return n
 			}
-			if got, want := count(back), count(q); got != want {
+			if got, want := count(back), count(q); got != want || want.done == 0 {
 				t.Errorf("%s: %+v, want %+v", c.Name, got, want)
 			}
 			for _, p := range back.Problems {

@@ -1,6 +1,8 @@
 package triage
 
 import (
+	"cmp"
+
 	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/parser/queue"
 	"github.com/spoolscope/spoolscope/parser/smtp"
@@ -46,11 +48,17 @@ func (x *Index) obstacles() {
 			n = int32(len(x.Obstacles))
 			known[id] = n
 			o := reason.ObstacleOf(id)
-			o.Phrase = x.Words.In(o.Phrase)
+			o.Phrase = x.Phrase(o)
 			x.Obstacles = append(x.Obstacles, o)
 		}
 		x.Obstacle[c] = n
 	}
+}
+
+// Phrase is what is said of an obstacle in a list, in words of the mail systems
+// whose queues these are.
+func (x *Index) Phrase(o reason.Obstacle) string {
+	return cmp.Or(x.Words.Findings[o.ID].Phrase, x.Words.In(o.Phrase))
 }
 
 // obstacleID returns the topic of a cell's reason, or a fault on this server

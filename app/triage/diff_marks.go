@@ -1,6 +1,10 @@
 package triage
 
-import "errors"
+import (
+	"errors"
+
+	"github.com/spoolscope/spoolscope/app/words/mailsystem"
+)
 
 // diffMark is what a comparison found about a message, in either capture.
 type diffMark uint16
@@ -43,7 +47,7 @@ var errOneCapture = errors.New("diff: needs a second capture of the queue to com
 func diffTest(x *Index, v value) (test, error) {
 	var names []string
 	for _, m := range marked {
-		if v.pattern.is([]byte(m.name)) {
+		if v.pattern.is([]byte(m.name)) || m.mark == markQuarantined && mailsystem.IsAside(v.pattern.is) {
 			if x.marks == nil {
 				return test{}, errOneCapture
 			}

@@ -300,6 +300,9 @@ func (x *Index) add(r reason.Reason, status string, by teller) int32 {
 		for _, text := range []*string{&t.Title, &t.Short, &t.Advice, &t.Step, &t.Reply} {
 			*text = of.In(*text)
 		}
+		if f := of.Findings[t.ID]; f.Status != "" {
+			t.Title, t.Short = f.Status, f.Status
+		}
 		if f := of.Findings[t.ID]; f.Advice != "" && t.General() {
 			t.Advice, t.Step, t.Reply = f.Advice, f.Advice, f.Advice
 		}
@@ -337,11 +340,11 @@ func (x *Index) byState(i int32, fixed map[string]int32) (int32, bool) {
 	case queue.Lost:
 		kind, text = reason.KindLost, cmp.Or(x.WordsOf(i).Findings[reason.TopicLost].Status, "Set aside by sendmail, not tried again")
 	case queue.Orphan:
-		kind, text = reason.KindOrphan, "No control file"
+		kind, text = reason.KindOrphan, cmp.Or(x.WordsOf(i).Findings[reason.TopicOrphan].Status, "No control file")
 	case queue.Incomplete:
-		kind, text = reason.KindDamaged, "Control file damaged"
+		kind, text = reason.KindDamaged, cmp.Or(x.WordsOf(i).Findings[reason.TopicDamaged].Status, "Control file damaged")
 		if q.Flags[i]&queue.Damaged == 0 {
-			kind, text = reason.KindNoData, "Data file missing"
+			kind, text = reason.KindNoData, cmp.Or(x.WordsOf(i).Findings[reason.TopicNoData].Status, "Data file missing")
 		}
 	case queue.Processing:
 		kind, text = reason.KindProcessing, "Being delivered when the archive was made"

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/words/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -99,6 +100,7 @@ func stateTest(x *Index, v value) (test, error) {
 		names[s] = queue.State(s).String()
 		on[s] = v.pattern.is([]byte(names[s]))
 	}
+	on[queue.Quarantined] = mailsystem.IsAside(v.pattern.is)
 	if !slices.Contains(on[:], true) {
 		return test{}, fmt.Errorf("unknown state %q; use one of %s", v.Value(), strings.Join(names, ", "))
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/triage/reason"
+	"github.com/spoolscope/spoolscope/app/words/mailsystem"
 )
 
 // sourceTest looks in the whole label of a source; a = in front asks for all of
@@ -77,6 +78,9 @@ func (x *Index) byObstacle(f func(*reason.Obstacle) bool) test {
 func kindTest(x *Index, v value) (test, error) {
 	if k := slices.Index(kindNames[:], strings.ToLower(v.Value())); k >= 0 {
 		return cheap(func(i int32) bool { return x.Kind(i) == Kind(k) }), nil
+	}
+	if !v.pattern.wild() && mailsystem.IsAside(v.pattern.is) {
+		return cheap(func(i int32) bool { return x.Kind(i) == Quarantined }), nil
 	}
 	return x.column(v, x.Queue.Bounce, v.pattern.is), nil
 }

@@ -58,6 +58,7 @@ type Recipient struct {
 	Final       string // r: Final-Recipient
 	Controlling string // C, "" none
 	ErrorsTo    string // of Exim: who gets the bounces in place of the sender, "" none
+	Member      bool   // of Exim, among those that are done: a recipient was expanded to it
 }
 
 // HeaderField is an H record: a header line of the message.

@@ -20,7 +20,7 @@ func capturesCard(p CompareProps, send model.Send) app.UI {
 		app.Button().Type("button").Class("btn btn-primary").Disabled(p.From == p.To).
 			OnClick(func(app.Context, app.Event) { send(model.PairCompared{}) }).Text("Compare these two"))
 
-	states, place := stateColumns(all), placeColumn(all)
+	states, titles, place := stateColumns(all), stateTitles(all), placeColumn(all)
 	widths := []int{72, 200} // a time is never cut
 	heads := []app.UI{diffCell("th", "num", "", "", app.Text("Number")), diffCell("th", "", "", "", app.Text("Captured"))}
 	if place != "" {
@@ -29,7 +29,7 @@ func capturesCard(p CompareProps, send model.Send) app.UI {
 	widths = append(widths, 150, 84)
 	heads = append(heads, diffCell("th", "", "", "", app.Text("Messages")), diffCell("th", "num", "", "", app.Text("Change")))
 	for _, s := range states {
-		widths, heads = append(widths, 112), append(heads, diffCell("th", "num", "", "", app.Text(draw.LookOf(s).Title)))
+		widths, heads = append(widths, 112), append(heads, diffCell("th", "num", "", "", app.Text(titles[s])))
 	}
 	widths, heads = append(widths, 84), append(heads, diffCell("th", "", "", "", draw.El("span", "vh", app.Text("Open"))))
 
@@ -39,7 +39,7 @@ func capturesCard(p CompareProps, send model.Send) app.UI {
 	}
 	var rows []app.UI
 	for k := range all {
-		rows = append(rows, captureRow(&all[k], most, place, states, p.Pair))
+		rows = append(rows, captureRow(&all[k], most, place, states, titles, p.Pair))
 	}
 	foot := "Counted as each listing gives it. Change is from the capture before."
 	if p.CapturesLeft > 0 {
@@ -54,7 +54,7 @@ func capturesCard(p CompareProps, send model.Send) app.UI {
 }
 
 // captureRow is the row of a capture. pair: two captures are open.
-func captureRow(c *protocol.Capture, most int, place string, states []string, pair bool) app.UI {
+func captureRow(c *protocol.Capture, most int, place string, states []string, titles map[string]string, pair bool) app.UI {
 	open := draw.LinkTo("", route.Route{View: route.Overview, Capture: c.Number}.Fragment(), app.Text("Show"))
 	switch {
 	case c.Refused != "":
@@ -87,7 +87,7 @@ func captureRow(c *protocol.Capture, most int, place string, states []string, pa
 		if n == 0 {
 			class = "num dim" // on a phone only what there is
 		}
-		cells = append(cells, diffCell("td", class, words.LowerFirst(draw.LookOf(s).Title), words.Number(n), app.Text(words.Short(n))))
+		cells = append(cells, diffCell("td", class, words.LowerFirst(titles[s]), words.Number(n), app.Text(words.Short(n))))
 	}
 	return draw.Role("tr", "row", "", append(cells, diffCell("td", "k-end", "", "", open))...)
 }
@@ -128,6 +128,17 @@ func stateColumns(all []protocol.Capture) []string {
 	for _, s := range stateOrder {
 		if occurs[s] {
 			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// stateTitles has the headings of the columns, by state.
+func stateTitles(all []protocol.Capture) map[string]string {
+	out := map[string]string{}
+	for k := range all {
+		for _, s := range all[k].States {
+			out[s.State] = draw.LookOf(s.State, s.Called).Title
 		}
 	}
 	return out

@@ -80,7 +80,7 @@ func recipientTable(rs []protocol.DetailRecipient, tries string) app.UI {
 	for _, r := range rs {
 		cells := []app.UI{
 			cell("k-main wrap", append([]app.UI{app.B().Text(r.Address)}, recipientNotes(r)...)...),
-			cell("k-lead", draw.StateBadge(r.State)),
+			cell("k-lead", draw.StateBadge(r.State, r.Called)),
 			cell("k-sub wrap", recipientReply(r)...),
 			app.Td().Attr("role", "cell").Class("k-tail p3").Title(r.Server).Text(draw.OrDash(r.Server)),
 		}
@@ -106,7 +106,7 @@ func recipientList(rs []protocol.DetailRecipient) app.UI {
 		if r.Server != "" && !strings.Contains(words.Join(r.Reason), r.Server) {
 			text = append(text, app.Text(" "), app.Span().Class("dim").Text("at "+r.Server))
 		}
-		items = append(items, app.Li().Body(app.Span().Class("grow").Body(text...), draw.StateBadge(r.State)))
+		items = append(items, app.Li().Body(app.Span().Class("grow").Body(text...), draw.StateBadge(r.State, r.Called)))
 	}
 	return app.Div().Class("card-body").Body(app.Ul().Class("files").Body(items...))
 }

@@ -61,7 +61,7 @@ func narrowMessage(p detailProps, send model.Send) app.UI {
 	closed.ID, closed.Tab = "", ""
 	bar := []app.UI{}
 	if d != nil {
-		bar = append(bar, draw.StateBadge(d.Row.State), app.Span().Class("mono grow cut").Text(d.Row.ID),
+		bar = append(bar, draw.StateBadge(d.Row.State, d.Row.Called), app.Span().Class("mono grow cut").Text(d.Row.ID),
 			copyIDButton(p, send, "btn btn-ghost icon-btn btn-s"))
 	} else {
 		bar = append(bar, app.Span().Class("mono grow cut").Text(p.Route.ID))
@@ -101,7 +101,7 @@ func fullMessage(p detailProps, send model.Send) app.UI {
 	row := []app.UI{app.A().Class("btn btn-s").Href(back.Fragment()).Title("Back to the list (Esc)").
 		Body(draw.SmallIcon("arrow-l"), app.Text(text))}
 	if d := p.State.Detail; d != nil {
-		id := []app.UI{draw.StateBadge(d.Row.State), app.Span().Class("mono").Text(d.Row.ID)}
+		id := []app.UI{draw.StateBadge(d.Row.State, d.Row.Called), app.Span().Class("mono").Text(d.Row.ID)}
 		if place := joinPlace(d.Row.Host, d.Row.Queue); place != "" {
 			id = append(id, app.Span().Class("dim").Text(place))
 		}
@@ -220,7 +220,7 @@ func card(id, title, note string, end app.UI, body ...app.UI) app.UI {
 
 // why is the box that says why the message is stuck.
 func why(w protocol.Why, wide bool) app.UI {
-	look := draw.LookOf(w.State)
+	look := draw.LookOf(w.State, "")
 	title := []app.UI{draw.Icon(look.Icon), app.Text("Why is it stuck?")}
 	var body []app.UI
 	if wide {

@@ -22,23 +22,28 @@ var stateLooks = map[string]stateLook{
 	"incomplete":  {"Incomplete", "Incomplete", "st-lost", "warn"},
 }
 
-// LookOf never fails: an unknown name is shown as it is.
-func LookOf(state string) stateLook {
-	if l, ok := stateLooks[state]; ok {
-		return l
+// LookOf is how a state is shown that the mail system calls by a word of its own,
+// or "". It never fails: an unknown name is shown as it is.
+func LookOf(state, called string) stateLook {
+	l, ok := stateLooks[state]
+	if !ok {
+		l = stateLook{state, state, "st-lost", "info"}
 	}
-	return stateLook{state, state, "st-lost", "info"}
+	if called != "" {
+		l.Title, l.Short = called, called
+	}
+	return l
 }
 
-// StateBadge is the badge of a state in tables.
-func StateBadge(state string) app.UI {
-	l := LookOf(state)
+// StateBadge is the badge of a state in tables, see LookOf.
+func StateBadge(state, called string) app.UI {
+	l := LookOf(state, called)
 	return Badge(l.Class, l.Icon, l.Title)
 }
 
 // PlainBadge is the badge of a state in dense rows, without its box.
-func PlainBadge(state string) app.UI {
-	l := LookOf(state)
+func PlainBadge(state, called string) app.UI {
+	l := LookOf(state, called)
 	return app.Span().Class("badge", "badge-plain", l.Class).Body(SmallIcon(l.Icon), app.Text(l.Short))
 }
 

@@ -117,7 +117,11 @@ func facetValue(v protocol.FacetValue, facet, value int, send model.Send) app.UI
 	name := []app.UI{app.Span().Class("cut").Title(v.Name).Text(v.Name)}
 	label := app.Label()
 	if v.State != "" {
-		look := draw.LookOf(v.State)
+		called := v.Name
+		if called == v.State {
+			called = ""
+		}
+		look := draw.LookOf(v.State, called)
 		label.Class(look.Class)
 		name = []app.UI{draw.SmallIcon(look.Icon), app.Span().Class("cut").Text(look.Title)}
 	}

@@ -100,7 +100,7 @@ func cell(column string, r *protocol.Row, taken protocol.Moment) (body []app.UI,
 		}
 		return text(r.ID, title)
 	case "state":
-		return []app.UI{draw.PlainBadge(r.State)}, ""
+		return []app.UI{draw.PlainBadge(r.State, r.Called)}, ""
 	case "age":
 		return text(draw.AgeCell(r.Age), "")
 	case "tries":

@@ -5,7 +5,7 @@ type FilterKey struct{ Name, Means string }
 
 // FilterKeys are all keys of the filter, in the order in which they are offered.
 var FilterKeys = []FilterKey{
-	{"state", "deferred, held, quarantined, lost …"},
+	{"state", "deferred, held, quarantined or frozen, lost …"},
 	{"server", "the server responsible"},
 	{"code", "reply code: 451, 4xx, 4.7.1"},
 	{"enhanced", "enhanced status code: 4.7.*"},

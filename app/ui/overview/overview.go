@@ -135,7 +135,7 @@ func stateBar(states []protocol.StateCount) app.UI {
 	var label []string
 	var bar, legend []app.UI
 	for _, s := range states {
-		l, n := draw.LookOf(s.State), words.Number(s.Count)
+		l, n := draw.LookOf(s.State, s.Called), words.Number(s.Count)
 		label = append(label, l.Title+" "+n)
 		bar = append(bar, app.Span().Class(l.Class).Attr("data-v", s.Count).Title(l.Title+": "+n))
 		legend = append(legend, app.Li().Body(

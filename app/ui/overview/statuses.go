@@ -77,7 +77,7 @@ func statusTable(column string, rows []app.UI) app.UI {
 }
 
 func statusRow(g *protocol.GroupRow, most int) app.UI {
-	l := draw.LookOf(g.State)
+	l := draw.LookOf(g.State, g.Called)
 	code := draw.Reply(g.Code, g.Enhanced)
 	reason := append([]app.UI{app.Text(code)}, draw.Pieces(g.Reason)...)
 	if code == "" {
@@ -93,7 +93,7 @@ func statusRow(g *protocol.GroupRow, most int) app.UI {
 	td := func(class ...string) app.HTMLTd { return app.Td().Attr("role", "cell").Class(class...) }
 	return app.Tr().Attr("role", "row").Body(
 		td("k-end").Body(draw.CountBar(g.Count, most, l.Class)),
-		td("k-lead").Body(draw.StateBadge(g.State)),
+		td("k-lead").Body(draw.StateBadge(g.State, g.Called)),
 		td("k-main", "why-here").Title(code+words.Join(g.Reason)).Body(
 			app.A().Class("cell").Href(draw.MessagesHref(g.Query)).Body(reason...), WhyHere(g)),
 		td("k-sub").Title(strings.TrimSpace(g.Server+" "+g.ServerNote)).Body(server...),

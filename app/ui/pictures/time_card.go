@@ -184,7 +184,7 @@ func (c *timeCard) caption(p *picture.Timeline) app.UI {
 		kinds[2] += b.Quarantined
 	}
 	var body []app.UI
-	for k, name := range []string{"Bounces", "Ordinary", "Quarantined"} {
+	for k, name := range []string{"Bounces", "Ordinary", words.UpperFirst(p.Aside)} {
 		if kinds[k] > 0 {
 			body = append(body, app.Span().Body(app.I().Class("sw", []string{"kb", "km", "kq"}[k]), app.Text(name)))
 		}

@@ -2,8 +2,8 @@ package pictures
 
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
-
 	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/picture"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/words"
@@ -31,7 +31,7 @@ func rowLength(t *protocol.Timeline) int64 {
 
 // table has the numbers of the picture, each a link to its messages.
 func (c *timeCard) table() app.UI {
-	head := []string{"Arrived", "Messages", "Bounces", "Ordinary", "Quarantined"}
+	head := []string{"Arrived", "Messages", "Bounces", "Ordinary", words.UpperFirst(picture.Aside(c.Timeline))}
 	if c.Timeline.Lifetime > 0 {
 		head = append(head, "Given up, expected")
 	}

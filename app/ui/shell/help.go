@@ -41,7 +41,7 @@ var helpWords = []struct{ word, means string }{
 	{"-a  NOT a  (a OR b)", "everything else; a group"},
 	{"\"two words\"", "a phrase; write \\\" \\\\ \\* for these characters"},
 	{"*", "any characters: from:*@example.org, server:*.example.net"},
-	{"state:", "deferred, unavailable, held, processing, quarantined, lost, orphan, incomplete"},
+	{"state:", "deferred, unavailable, held, processing, quarantined (or frozen, \"on hold\"), lost, orphan, incomplete"},
 	{"server: remote:", "the server responsible; any that replied, in a status or bounce (with its reply after a space: that said so)"},
 	{"code: enhanced:", "451, 4xx, 4.7.1; 4.7.*"},
 	{"reason: reply:", "the text of a group; a reply (550*: any that begins so)"},

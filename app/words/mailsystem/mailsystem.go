@@ -14,10 +14,17 @@ import (
 type Words struct {
 	Name     string // in a sentence: "sendmail"
 	Aside    string // what mail is that waits for an operator
+	Released string // what became of those that an operator let go, behind their number
 	Findings map[string]Finding
+
+	// States has what it calls a state, by the name that package queue gives it;
+	// without those that every mail system has, or that sendmail gave their names.
+	States map[string]string
 
 	// Why a message waits, for each state in which nothing failed.
 	Held, Quarantined, Lost, Orphan, Damaged, NoData, Processing string
+
+	Envelope, Text string // the files of a message that hold these: "a control file", "data file"
 
 	Collect string // gathers what Spoolscope reads, for a shell on the mail server; changes nothing
 
@@ -39,7 +46,7 @@ func (w *Words) In(text string) string {
 	if w == &Sendmail {
 		return text
 	}
-	out := strings.NewReplacer(Sendmail.Name, w.Name, Sendmail.Aside, w.Aside).Replace(text)
+	out := strings.NewReplacer(Sendmail.Name, w.Name, Sendmail.Aside, w.Aside, words.UpperFirst(Sendmail.Aside), words.UpperFirst(w.Aside)).Replace(text)
 	if strings.HasPrefix(text, Sendmail.Name) {
 		return words.UpperFirst(out)
 	}
@@ -71,7 +78,19 @@ type Finding struct {
 	Step      string // what to do, as a title; "" where that is the same for all
 	Ends      string // what ends it, "" where that is the same for all
 	Headline  string // what is said of most of a queue behind their number, "" where that is the same for all
+	Phrase    string // the same in a list of obstacles, "" where that is the same for all
 	Status    string // a message's status in place of one that is recorded, "" where that is the same for all
+}
+
+// IsAside reports whether is takes what some mail system calls mail that waits
+// for an operator: "quarantined", "on hold" or "frozen".
+func IsAside(is func([]byte) bool) bool {
+	for _, w := range tables {
+		if is([]byte(w.Aside)) {
+			return true
+		}
+	}
+	return false
 }
 
 // tables has the words of each mail system, by its name.

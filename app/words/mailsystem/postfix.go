@@ -2,20 +2,24 @@ package mailsystem
 
 // Postfix has the words for Postfix.
 var Postfix = Words{
-	Name:  "Postfix",
-	Aside: "on hold",
+	Name:     "Postfix",
+	Aside:    "on hold",
+	Released: "Were taken off hold",
+	States: map[string]string{
+		"quarantined": "On hold", "lost": "Corrupt", "orphan": "Log alone",
+	},
 	Findings: map[string]Finding{
 		"local-error": {Many: "This server has a fault of its own",
 			Advice: "Repair what the status names: a transport in master.cf, a map or a database. The mail log has the lines with “fatal” and “warning”. Then have the queue tried.", Command: "postfix check; postqueue -f"},
-		"quarantined": {Step: "Look through the mail on hold", Status: "On hold", One: "message is on hold", Many: "messages are on hold",
+		"quarantined": {Phrase: "on hold", Step: "Look through the mail on hold", Status: "On hold", One: "message is on hold", Many: "messages are on hold",
 			Text:   "An operator, a rule or a filter put them aside. Postfix tries none of them, however old they grow, until somebody releases or removes them.",
 			Advice: "Read one of them, then release or remove it. What is older than the queue lifetime is returned at its first failure after that.", Command: "postcat -q ID; postsuper -H ID"},
-		"lost": {Step: "Look at the corrupt queue", Status: "In the corrupt queue, not tried again", One: "message is in the corrupt queue", Many: "messages are in the corrupt queue",
+		"lost": {Phrase: "in the corrupt queue", Step: "Look at the corrupt queue", Status: "In the corrupt queue, not tried again", One: "message is in the corrupt queue", Many: "messages are in the corrupt queue",
 			Text:   "Postfix could not read the queue file. It tries none of them again, and no listing shows them.",
 			Advice: "The mail log says why. Save what can be read of it, tell the sender, then remove the file by hand.", Command: "grep 'saving corrupt file' /var/log/mail.log"},
-		"damaged": {One: "queue file is damaged or unfinished", Many: "queue files are damaged or unfinished", Text: "A young one was just arriving; Postfix moves any other to its corrupt queue and tells nobody.",
+		"damaged": {Phrase: "queue file damaged", One: "queue file is damaged or unfinished", Many: "queue files are damaged or unfinished", Text: "A young one was just arriving; Postfix moves any other to its corrupt queue and tells nobody.",
 			Advice: "See Problems for what is wrong. Look again after some minutes; then repair the files from a backup, or tell the senders."},
-		"orphan": {One: "log has no message", Many: "logs have no message", Text: "The message went out while the archive was made, or a crash has left them.",
+		"orphan": {Phrase: "log without a message", One: "log has no message", Many: "logs have no message", Text: "The message went out while the archive was made, or a crash has left them.",
 			Advice: "Leave them alone: Postfix removes one when it uses the ID again."},
 		"smart-host": {
 			Advice:  "A name without a domain means something here only. Give it an address in the DNS or in /etc/hosts, or name another server in relayhost or the transport map; without square brackets around the name, Postfix asks for its MX records.",
@@ -27,6 +31,7 @@ var Postfix = Words{
 		"relay-denied": {Advice: "It does not know the domain as its own. Check the domain’s MX records and any transport map entry here; if it is the relayhost, this server must log in there."},
 		"loop":         {Advice: "Follow the Received lines of one message: the servers that repeat send it to each other.\nCheck mydestination, relay_domains, aliases, transport maps and MX records."},
 	},
+	Envelope: "a queue file", Text: "queue file",
 	Held:        "Postfix has not tried to deliver it yet: it waits to be picked up or for the queue manager. For more than a minute or so, Postfix is stopped, or busy with something slow.",
 	Quarantined: "It is on hold: **%**. Postfix keeps it and does not try it until an operator releases it; meanwhile it does not expire.",
 	Lost:        "It is in the corrupt queue: Postfix could not read the queue file. It will **never** be tried again by itself, and no listing shows it.",

@@ -2,8 +2,10 @@ package mailsystem
 
 // Sendmail has the words for sendmail 8.
 var Sendmail = Words{
-	Name:  "sendmail",
-	Aside: "quarantined",
+	Name:     "sendmail",
+	Aside:    "quarantined",
+	Released: "Left the quarantine",
+	States:   map[string]string{}, // its own are those of all
 	Findings: map[string]Finding{
 		"load": {Many: "The load is too high to deliver mail",
 			Advice: "sendmail tries no message while the load is above QueueLA. Find out what makes it; the queue runs by itself afterwards.", Command: "uptime"},
@@ -35,6 +37,7 @@ var Sendmail = Words{
 		"relay-denied": {Advice: "It does not know the domain as its own. Check the domain’s MX records and any mailertable entry here; if it is a smart host, this server must log in there."},
 		"loop":         {Advice: "Follow the Received lines of one message: the servers that repeat send it to each other.\nCheck forwards, aliases, mailertable and MX records."},
 	},
+	Envelope: "a control file", Text: "data file",
 	Held:        "sendmail has not tried to deliver it yet. It came just before the capture, or the queue only runs at set times, or the load was too high.",
 	Quarantined: "It is quarantined: **%**. sendmail keeps it and does not try it until an operator releases it.",
 	Lost:        "sendmail renamed its control file to `Qf` because it did not trust the file, or because a bounce could be returned to nobody. It will **never** be tried again by itself.",

@@ -48,7 +48,7 @@ func controlOf(msg *envelope.Message) queue.Control {
 	}
 	for _, address := range msg.Done {
 		if done[address] { // what a recipient was expanded to
-			c.Done = append(c.Done, queue.Recipient{Address: address})
+			c.Done = append(c.Done, queue.Recipient{Address: address, Member: true})
 			done[address] = false
 		}
 	}

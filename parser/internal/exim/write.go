@@ -3,6 +3,7 @@ package exim
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -41,13 +42,37 @@ func Write(c *queue.Control, id string, header, body []byte, state queue.State, 
 	if strings.Contains(c.Flags, "r") {
 		b.WriteString("-localerror\n")
 	}
-	fmt.Fprintf(&b, "XX\n%d\n", len(c.Recipients))
-	for _, r := range c.Recipients {
+	writeDone(&b, c.Done)
+	listed := slices.DeleteFunc(slices.Clone(c.Done), func(r queue.Recipient) bool { return r.Member })
+	fmt.Fprintf(&b, "%d\n", len(c.Recipients)+len(listed))
+	for _, r := range slices.Concat(c.Recipients, listed) {
 		b.WriteString(line(strings.Trim(r.Address, "<>")) + "\n")
 	}
 	b.WriteByte('\n')
 	writeHeader(&b, header)
 	return Files{Envelope: b.Bytes(), Body: append([]byte(id+"-D\n"), body...), Log: writeLog(c, created, tried)}
+}
+
+// writeDone writes the tree of addresses that are done (formats/exim.md §2.3). It has no branches
+// to the left, so that each is below the one before it, in order.
+func writeDone(b *bytes.Buffer, done []queue.Recipient) {
+	if len(done) == 0 {
+		b.WriteString("XX\n")
+		return
+	}
+	var addresses []string
+	for _, r := range done {
+		addresses = append(addresses, line(strings.Trim(r.Address, "<>")))
+	}
+	slices.Sort(addresses)
+	addresses = slices.Compact(addresses)
+	for n, address := range addresses {
+		branches := "NY"
+		if n == len(addresses)-1 {
+			branches = "NN"
+		}
+		b.WriteString(branches + " " + address + "\n")
+	}
 }
 
 // line is a text without the line ends that would make it several.

@@ -85,7 +85,7 @@ func (c *Capture) makeMarks() *Marks {
 		}
 	}
 	m.Distinguish = (from > 1 || listed) && held > 1
-	m.kinds(kinds)
+	m.kinds(kinds, x.Words.Aside)
 	m.sources(c, sources, len(q.Order))
 	m.obstacles(c, obstacles, len(q.Order))
 	m.Bands = c.CountBands(m, q.Order)
@@ -117,9 +117,10 @@ func (c *Capture) CountBands(m *Marks, rows []int32) *Bands {
 	return b
 }
 
-// kinds makes a mark for each kind that occurs: by size, quarantined last.
-func (m *Marks) kinds(count [triage.NumKinds]int) {
-	for k, name := range [triage.NumKinds]string{"Bounces", "Ordinary", "Quarantined"} {
+// kinds makes a mark for each kind that occurs: by size, last what waits for an
+// operator, which the mail system calls aside.
+func (m *Marks) kinds(count [triage.NumKinds]int, aside string) {
+	for k, name := range [triage.NumKinds]string{"Bounces", "Ordinary", words.UpperFirst(aside)} {
 		if count[k] > 0 {
 			kind := triage.Kind(k)
 			m.Kinds = append(m.Kinds, Mark{Name: name, Kind: kind, Total: count[k], Term: triage.KindTerm(kind), last: kind == triage.Quarantined})

@@ -43,6 +43,7 @@ func (c *Capture) Row(i int32) protocol.Row {
 		Source: words.Visible(x.SourceOf(i).Name), Server: words.Visible(q.Text(x.Server[i])), Subject: subject(q.Text(q.Subject[i])),
 		Next: c.NextTry(i), End: c.GivenUp(i),
 	}
+	row.Called = x.WordsOf(i).States[row.State]
 	if q.Created[i] != queue.NoNumber {
 		row.Created = q.Created[i]
 	}

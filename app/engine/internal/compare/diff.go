@@ -43,7 +43,8 @@ func (s *side) describe() protocol.DiffSide {
 	return protocol.DiffSide{Name: a.Name, Capture: shown, Taken: a.Taken, Total: a.Messages, Matched: len(s.rows), Hosts: a.Hosts, Queues: a.Queues}
 }
 
-// changeKind is a kind of change: a term with diff:, and its words on screen.
+// changeKind is a kind of change: a term with diff:, and its words on screen;
+// title "" is what the mail system's words have for a release.
 type changeKind struct{ term, title, text string }
 
 // stayKinds are the changes a message can undergo while it stays in the queue.
@@ -52,7 +53,7 @@ var stayKinds = [...]changeKind{
 	{"diff:tried", "Were tried again", "Without success, or for a part of their recipients only."},
 	{"diff:untried", "Were not tried", "No try between the two captures, though they wait for one."},
 	{"diff:quarantined", "Were quarantined", "sendmail leaves them alone until somebody releases them."},
-	{"diff:released", "Left the quarantine", "Somebody released them."},
+	{"diff:released", "", "Somebody released them."},
 	{"diff:fewer", "Have fewer recipients left", "For the others they were delivered or returned."},
 	{"diff:moved", "Lie in another directory", "Somebody moved them, or the queue groups changed."},
 }
@@ -71,7 +72,7 @@ func counts(c *capture.Capture, rows []int32, query string, kinds []changeKind) 
 	out := []protocol.Kind{}
 	for _, t := range kinds {
 		if n := c.Index.Count(filter.Must(t.term), rows); n > 0 {
-			out = append(out, protocol.Kind{Title: c.Index.Words.In(t.title), Text: c.Index.Words.In(t.text), Count: n, Query: filter.And(query, t.term)})
+			out = append(out, protocol.Kind{Title: cmp.Or(c.Index.Words.In(t.title), c.Index.Words.Released), Text: c.Index.Words.In(t.text), Count: n, Query: filter.And(query, t.term)})
 		}
 	}
 	return out
@@ -151,7 +152,7 @@ func diffBy(before, after *side, query, by string) ([]protocol.DiffRow, error) {
 				case by == "side":
 					r.Title = reason.Side(text).Title()
 				case by == "obstacle":
-					r.Title = reason.ObstacleOf(text).Phrase
+					r.Title = s.Index.Phrase(reason.ObstacleOf(text))
 				case text == "" && by == "server":
 					r.Title = "this server"
 				case text == "":

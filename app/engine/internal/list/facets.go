@@ -145,15 +145,15 @@ func stateValues(c *capture.Capture, v *capture.View) ([]protocol.FacetValue, in
 	for s := range queue.State(queue.NumStates) {
 		name := s.String()
 		if n, ok := c.Queue.Strings.Find(name); ok && t.Of(n) > 0 {
-			out = append(out, protocol.FacetValue{Name: name, State: name, Count: t.Of(n), Token: capture.Term("state", name).String()})
+			out = append(out, protocol.FacetValue{Name: cmp.Or(c.Index.Words.States[name], name), State: name, Count: t.Of(n), Token: capture.Term("state", name).String()})
 		}
 	}
 	sort.SliceStable(out, func(i, j int) bool { return out[i].Count > out[j].Count })
 	return out, len(out)
 }
 
-// kindTitles are the kinds of messages as shown.
-var kindTitles = map[string]string{"bounce": "Bounces", "ordinary": "Ordinary", "quarantined": "Quarantined"}
+// kindTitles are the kinds of messages as shown, but for quarantined ones.
+var kindTitles = map[string]string{"bounce": "Bounces", "ordinary": "Ordinary"}
 
 // axisValues counts by source, kind, side or obstacle, and names the values as the
 // screens do.
@@ -172,11 +172,11 @@ func axisValues(c *capture.Capture, key string, rows []int32, limit int, ticked 
 		case "source":
 			v.Name = cmp.Or(names[v.Name], v.Name)
 		case "kind":
-			v.Name = kindTitles[v.Name]
+			v.Name = cmp.Or(kindTitles[v.Name], words.UpperFirst(c.Index.Words.Aside))
 		case "side":
 			v.Name = reason.Side(v.Name).Title()
 		case "obstacle":
-			v.Name = words.UpperFirst(reason.ObstacleOf(v.Name).Phrase)
+			v.Name = words.UpperFirst(c.Index.Phrase(reason.ObstacleOf(v.Name)))
 		}
 	}
 	return values, different

@@ -1,6 +1,7 @@
 package message
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -92,6 +93,7 @@ func recipients(c *capture.Capture, i int32, control queue.Control) []protocol.D
 	for k := from; k < to; k++ {
 		addr, status := q.Text(q.RcptAddr[k]), q.Text(q.RcptStat[k])
 		r := protocol.DetailRecipient{Address: words.Visible(triage.Bare(addr)), State: q.State[i].String(), Reason: []protocol.Piece{}}
+		r.Called = c.Index.WordsOf(i).States[r.State]
 		if q.LastTry[i] != queue.NoNumber {
 			r.LastTry = q.LastTry[i]
 		}
@@ -185,7 +187,8 @@ func elsewhere(c *capture.Capture, i int32) []protocol.Fact {
 	}
 	if j := c.Index.Partner(i); j >= 0 {
 		q := c.Other.Queue
-		f.Value = q.State[j].String()
+		state := q.State[j].String()
+		f.Value = cmp.Or(words.LowerFirst(c.Other.Index.WordsOf(j).States[state]), state)
 		if n := q.Attempts[j]; n >= 0 {
 			f.Value += ", " + words.Plural(n, "try", "tries")
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/app/words/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -57,7 +58,7 @@ func envelope(c *capture.Capture, i int32, control queue.Control) []protocol.Fac
 	if p := q.Priority[i]; p != queue.NoNumber {
 		add("Priority", words.Number(p), priorityNote(c, i))
 	}
-	add("Quarantine reason", words.Visible(q.Text(q.Columns.Reason[i])), "")
+	add(quarantineReason(c.Index.WordsOf(i)), words.Visible(q.Text(q.Columns.Reason[i])), "")
 	add("Content filter", words.Visible(control.Filter), "passes through it")
 	add("Redirected to", words.Visible(control.Redirect), "in place of all recipients")
 	add("Sender’s delimiters", words.Visible(control.VERP), "for an address of its own for each recipient (VERP)")
@@ -161,7 +162,7 @@ func listed(c *capture.Capture, i int32) []protocol.Fact {
 		add("Priority", words.Number(l.Priority), "")
 	}
 	add("Status", words.Visible(q.Text(l.Status)), cutNote(l.Cut))
-	add("Quarantine reason", words.Visible(q.Text(l.Reason)), "")
+	add(quarantineReason(c.Index.WordsOf(i)), words.Visible(q.Text(l.Reason)), "")
 	if l.Age >= 0 {
 		add("Age", words.Age(int64(l.Age)), "as printed")
 	}
@@ -196,7 +197,7 @@ func differs(c *capture.Capture, i int32) []string {
 	}
 	l := &q.Listed[q.Listing[i]]
 	if l.Size >= 0 && q.Size[i] >= 0 && !l.SameSize(q.Size[i]) {
-		out = append(out, fmt.Sprintf("The listing says %s bytes, the data file has %s.", words.Number(l.Size), words.Number(q.Size[i])))
+		out = append(out, fmt.Sprintf("The listing says %s bytes, the %s has %s.", words.Number(l.Size), sized(c, i), words.Number(q.Size[i])))
 	}
 	told, status := q.Text(l.Status), q.Text(q.Status[i])
 	if l.Remark == 0 && told != status && !(l.Cut && strings.HasPrefix(status, told)) {
@@ -204,4 +205,20 @@ func differs(c *capture.Capture, i int32) []string {
 	}
 	sort.Strings(out)
 	return out
+}
+
+// quarantineReason names the reason why a message waits for an operator.
+func quarantineReason(of *mailsystem.Words) string {
+	if of == &mailsystem.Sendmail {
+		return "Quarantine reason"
+	}
+	return words.UpperFirst(of.Aside) + " because"
+}
+
+// sized is what the size of a message is of: of Exim, text and header together.
+func sized(c *capture.Capture, i int32) string {
+	if of := c.Index.WordsOf(i); of != &mailsystem.Exim {
+		return of.Text
+	}
+	return "message"
 }

@@ -2,6 +2,7 @@ package overview
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
 	"github.com/spoolscope/spoolscope/app/filter"
@@ -28,10 +29,11 @@ func crossCheck(c *capture.Capture, v *capture.View) []protocol.Kind {
 			out = append(out, protocol.Kind{Title: title, Text: text, Count: count, Query: capture.Narrow(v.Query, n)})
 		}
 	}
-	add("In both, identical", "Listing and control file say the same.", "is:listed has:control -is:differs")
 	of := c.Index.Words
+	_, envelope, _ := strings.Cut(of.Envelope, " ")
+	add("In both, identical", "Listing and "+envelope+" say the same.", "is:listed has:control -is:differs")
 	add("In both, but changed between", of.In("The listing shows another status or size: sendmail tried the message between the two commands, or the listing cuts the text."), "is:listed has:control is:differs")
-	add("Listed, without a control file", "Delivered between the two commands, in a directory that is not in the archive, or not readable for who packed it.", "is:listed -has:control")
+	add("Listed, without "+of.Envelope, "Delivered between the two commands, in a directory that is not in the archive, or not readable for who packed it.", "is:listed -has:control")
 	add("In the files only", of.FilesOnly, "is:unlisted")
 	only := 0
 	for _, p := range q.Problems {

@@ -232,6 +232,7 @@ func groupRow(c *capture.Capture, g *group, by, query string) protocol.GroupRow 
 		Reason: r.Text, Oldest: g.oldest, OldestAge: -1, Ages: make([]int, capture.AgeColumns),
 		Topic: x.Topics[g.key.reason].Title, Because: words.Visible(x.Topics[g.key.reason].Because), Samples: []string{},
 	}
+	row.Called = x.Words.States[row.State]
 	for a, n := range g.ages {
 		row.Ages[a] = int(n)
 	}

@@ -70,7 +70,7 @@ func overview(c *capture.Capture, v *capture.View) *protocol.Overview {
 	for s, n := range states {
 		if n > 0 {
 			name := queue.State(s).String()
-			o.States = append(o.States, protocol.StateCount{State: name, Count: n, Query: capture.Narrow(v.Query, capture.Term("state", name))})
+			o.States = append(o.States, protocol.StateCount{State: name, Called: c.Index.Words.States[name], Count: n, Query: capture.Narrow(v.Query, capture.Term("state", name))})
 		}
 	}
 	sort.SliceStable(o.States, func(i, j int) bool { return o.States[i].Count > o.States[j].Count })

@@ -5,6 +5,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/words/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -28,6 +29,9 @@ func timeline(c *capture.Capture, v *capture.View) *protocol.Timeline {
 		Lifetime: c.Index.ReturnAfter, Events: events(c, v, a), Range: chosen, Query: rest,
 	}
 	countTimes(c, v.Rows, a, t)
+	if c.Index.Words != &mailsystem.Sendmail {
+		t.Aside = c.Index.Words.Aside
+	}
 	return t
 }
 
