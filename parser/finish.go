@@ -49,7 +49,7 @@ func (l *loader) readLater() {
 		if err != nil && err != io.EOF {
 			continue
 		}
-		l.bounce(i, pendingBounce{l.FileName(f), start[:n]})
+		l.bounce(i, pendingBounce{name: l.FileName(f), start: start[:n]})
 	}
 	l.later = nil
 }

@@ -56,6 +56,11 @@ type Options struct {
 	// without At, so that their messages can be opened: up to MaxInMemory bytes
 	// of each. Without it they are only listed.
 	InMemory bool
+	// Parsers is the number of goroutines that parse files. With more than one,
+	// sources are read and Hooks.Keep is called on yet another goroutine; all
+	// other callbacks run on that of Load. 0 takes one for each processor, up to
+	// MaxParsers, and one where more gain nothing. The queue is always the same.
+	Parsers int
 	// Hooks are for Spoolscope's page and command; leave them unset.
 	Hooks hook.Hooks
 }
@@ -115,6 +120,7 @@ func (l *loader) source(i int, src Source, done *int64) error {
 				l.progress.Read = start + read
 				l.tell()
 			},
+			Ahead: l.ahead(src),
 		}, l.member)
 	*done = max(start+max(src.Size, 0), l.progress.Read)
 	l.Queue.Blobs = l.blobs.At

@@ -34,7 +34,7 @@ type loader struct {
 	offer    bool // Partial may be called
 
 	scan  data.Scanner
-	read  queue.Control // the control file at hand
+	read  parsedControl // the control file at hand, if it was not read ahead
 	lines []queue.Str   // of the data file at hand
 
 	given    []given                   // what the sources are of
@@ -153,17 +153,27 @@ func (l *loader) queueFile(m archive.Member, base string, r io.Reader) error {
 		if l.textFull(m.Name) {
 			return mailsystem.ErrFull
 		}
-		text, err := l.ReadText(r, m.Name)
-		l.TextRead += int64(len(text))
-		if err != nil {
-			return err
+		f, parsed := archive.Parsed(r).(*parsedControl)
+		if !parsed {
+			f = &l.read
+			text, err := l.ReadText(r, m.Name)
+			if f.text = text; err != nil {
+				return err
+			}
 		}
-		if !plausible && !looksControl(text) {
+		l.TextRead += int64(len(f.text))
+		if !plausible && !looksControl(f.text) {
 			l.other(mailsystem.FolderOf(m), base, false)
 			return nil
 		}
-		m.Size = int64(len(text))
-		l.control(m, id, kind, text)
+		if !parsed {
+			f.parse(f.text, m.Name, l.opt.Digests)
+		}
+		m.Size = int64(len(f.text))
+		l.control(m, id, kind, f)
+		if parsed {
+			f.release()
+		}
 	case queue.DataFile:
 		i := l.row(m, id)
 		if !plausible {

@@ -8,9 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/build"
 	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
-	"github.com/spoolscope/spoolscope/parser/internal/sendmail/control"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/data"
-	"github.com/spoolscope/spoolscope/parser/internal/sendmail/dsn"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -22,7 +20,7 @@ var rank = [...]int{
 
 // control puts a control file into its row. Only one per message counts: qf
 // before hf before Qf before tf.
-func (l *loader) control(m archive.Member, id string, kind queue.FileKind, text string) {
+func (l *loader) control(m archive.Member, id string, kind queue.FileKind, f *parsedControl) {
 	i := l.row(m, id)
 	had := 0
 	for k, r := range rank {
@@ -41,21 +39,21 @@ func (l *loader) control(m archive.Member, id string, kind queue.FileKind, text 
 	if rank[kind] < had {
 		return
 	}
-	c := &l.read
-	l.AddProblems(control.ParseInto(c, text, m.Name)...)
+	c := &f.Control
+	l.AddProblems(f.problems...)
 	if l.opt.Digests {
 		d := l.Digest(i)
-		d.Control, d.HasControl = sum(text), true
+		d.Control, d.HasControl = f.sum, true
 	}
 	if l.Control[i].Size >= 0 {
 		l.Clear(i, build.Control)
 	}
 	l.Control[i] = l.Ref(m)
-	l.fill(i, c)
+	l.fill(i, f)
 	damaged := !c.Complete || c.Created == queue.NoNumber || !c.HasSender || len(c.Recipients) == 0
 	l.SetFlag(i, queue.Damaged, damaged)
 	if !c.Complete {
-		l.cut(m, kind, text)
+		l.cut(m, kind, f.text)
 	}
 	if c.DataDir != "" {
 		if l.dataDirs == nil {
@@ -74,7 +72,8 @@ func (l *loader) control(m archive.Member, id string, kind queue.FileKind, text 
 
 // fill copies what a control file says into the columns of row i, which must be
 // those of a new row.
-func (l *loader) fill(i int32, c *queue.Control) {
+func (l *loader) fill(i int32, f *parsedControl) {
+	c := &f.Control
 	add := l.Strings.Add
 	l.Created[i], l.LastTry[i], l.Priority[i] = c.Created, c.LastTry, c.Priority
 	if c.Attempts >= 0 && c.Attempts < 1<<31 {
@@ -89,17 +88,11 @@ func (l *loader) fill(i int32, c *queue.Control) {
 	l.SetFlag(i, queue.Warned, strings.Contains(c.Flags, "w"))
 	l.Client[i], l.Auth[i] = add(c.Macro("_")), add(c.Macro("{auth_authen}"))
 	l.Helo[i] = add(c.Macro("s"))
-	for _, name := range [...]string{"X-PHP-Originating-Script", "X-PHP-Script"} {
-		if v, ok := c.Field(name); ok && l.Script[i] == 0 {
-			l.Script[i] = add(strings.TrimSpace(v))
-		}
+	l.Script[i] = add(f.script)
+	if f.subject != "" {
+		l.Subject[i] = add(content.DecodeHeader(f.subject, l.opt.Decode))
 	}
-	if v, ok := c.Field("Subject"); ok {
-		l.Subject[i] = add(content.DecodeHeader(v, l.opt.Decode))
-	}
-	mixed, _ := c.Field("Content-Type")
-	mixed, _, _ = strings.Cut(mixed, ";")
-	l.SetFlag(i, queue.Mixed, strings.EqualFold(strings.TrimSpace(mixed), "multipart/mixed"))
+	l.SetFlag(i, queue.Mixed, f.mixed)
 	if strings.Contains(c.Flags, "r") {
 		l.Bounce[i] = add(bounceKind(c))
 	}
@@ -107,8 +100,8 @@ func (l *loader) fill(i int32, c *queue.Control) {
 		return c.Recipients[k].Address, c.Recipients[k].Status
 	})
 	l.Effective[i] = l.Status[i]
-	if why := effective(c); why != c.Status {
-		l.Effective[i] = add(why)
+	if f.why != c.Status {
+		l.Effective[i] = add(f.why)
 	}
 }
 
@@ -172,8 +165,9 @@ func (l *loader) cut(m archive.Member, kind queue.FileKind, text string) {
 // pendingBounce is the data file of a possible bounce whose control file has
 // not been read yet.
 type pendingBounce struct {
-	name  string
-	start []byte
+	name   string
+	start  []byte
+	parsed *parsedBounce // nil if start is not parsed
 }
 
 // maxPending bounds the bounces that wait for their control files: tar may
@@ -191,7 +185,10 @@ func (l *loader) forget(i int32) {
 func (l *loader) data(m archive.Member, i int32, r io.Reader) error {
 	var s data.Scan
 	var err error
-	if b, ok := archive.Whole(r); ok {
+	f, parsed := archive.Parsed(r).(*parsedData)
+	if parsed {
+		s = f.Scan
+	} else if b, ok := archive.Whole(r); ok {
 		s = l.scan.Whole(b, l.opt.Digests)
 	} else {
 		s, err = l.scan.Scan(r, l.opt.Digests)
@@ -226,8 +223,11 @@ func (l *loader) data(m archive.Member, i int32, r io.Reader) error {
 		d.Data, d.HasData = s.Sum, true
 	}
 	if len(s.Start) > 0 {
-		b := pendingBounce{m.Name, s.Start}
+		b := pendingBounce{name: m.Name, start: s.Start}
 		if l.Control[i].Size >= 0 {
+			if parsed {
+				b.parsed = f.bounce
+			}
 			l.bounce(i, b)
 		} else if l.pending+len(s.Start) <= maxPending {
 			if l.bounces == nil {
@@ -248,10 +248,13 @@ func (l *loader) bounce(i int32, p pendingBounce) {
 	if l.Flags[i]&queue.MadeHere == 0 {
 		return
 	}
-	b, problems := dsn.Parse(p.start, p.name)
-	l.AddProblems(problems...)
+	b := p.parsed
+	if b == nil {
+		b = parseBounce(p.start, p.name)
+	}
+	l.AddProblems(b.problems...)
 	l.SetReplies(i, b.Exchanges)
-	l.Origin[i] = l.Strings.Add(originSender(&b))
+	l.Origin[i] = l.Strings.Add(originSender(&b.Bounce))
 	l.OriginBy[i] = l.Strings.Add(b.Client)
 	l.OriginScript[i] = l.Strings.Add(b.Original.Script)
 	l.OriginAuth[i] = l.Strings.Add(b.Original.Login)

@@ -4,6 +4,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"sync"
 )
 
 // spillAfter is the number of bytes that a Spill holds in memory: 64 MiB.
@@ -11,8 +12,9 @@ const spillAfter = 64 << 20
 
 // Spill keeps bytes for reading again, in memory and, above 64 MiB, in a spill
 // file: a temporary file without a name, which only this process can read. The
-// zero value is empty and ready for use.
+// zero value is empty and ready for use. One goroutine may write while others read.
 type Spill struct {
+	mu     sync.RWMutex
 	memory []byte
 	file   *os.File
 	rest   int64 // bytes in file
@@ -21,6 +23,8 @@ type Spill struct {
 
 // Write appends p.
 func (s *Spill) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	limit := s.limit
 	if limit == 0 {
 		limit = spillAfter
@@ -55,6 +59,8 @@ func (s *Spill) Write(p []byte) (int, error) {
 
 // ReadAt implements io.ReaderAt.
 func (s *Spill) ReadAt(p []byte, off int64) (int, error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
 	n := 0
 	if off < int64(len(s.memory)) {
 		n = copy(p, s.memory[off:])
@@ -71,13 +77,19 @@ func (s *Spill) ReadAt(p []byte, off int64) (int, error) {
 }
 
 // Size is the number of bytes written.
-func (s *Spill) Size() int64 { return int64(len(s.memory)) + s.rest }
+func (s *Spill) Size() int64 {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return int64(len(s.memory)) + s.rest
+}
 
 // Reader reads everything written so far, from the start.
 func (s *Spill) Reader() io.Reader { return io.NewSectionReader(s, 0, s.Size()) }
 
 // Close frees the memory and the spill file.
 func (s *Spill) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.memory = nil
 	if s.file == nil {
 		return nil

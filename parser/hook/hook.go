@@ -27,8 +27,8 @@ type Hooks struct {
 }
 
 // Keeper keeps a decoded stream, so that messages in compressed archives can be
-// opened later. Everything written so far can be read at any time, even while
-// writing goes on.
+// opened later. Everything written so far can be read at any time, also by
+// another goroutine while writing goes on.
 type Keeper interface {
 	io.Writer
 	io.ReaderAt

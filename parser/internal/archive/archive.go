@@ -68,6 +68,8 @@ type Options struct {
 	// and at the end.
 	Progress func(read int64)
 	Limits   Limits
+	// Ahead lets the walk read on while members are handled.
+	Ahead Ahead
 }
 
 // Blobs numbers readers; the caller of Walk owns it, so that several sources
@@ -84,8 +86,11 @@ func (b *Blobs) Add(r io.ReaderAt) Blob {
 // in memory; r is then at its end. The bytes are valid until the handler
 // returns.
 func Whole(r io.Reader) ([]byte, bool) {
-	if p, ok := r.(*part); ok {
-		return p.Whole()
+	switch r := r.(type) {
+	case *part:
+		return r.Whole()
+	case *held:
+		return r.whole(), true
 	}
 	return nil, false
 }
@@ -101,6 +106,9 @@ type Handler func(m Member, r io.Reader) error
 // returned one; everything else is a Problem, in addition to the members that
 // could be read.
 func Walk(ctx context.Context, src Source, blobs *Blobs, opt Options, h Handler) ([]queue.Problem, error) {
+	if opt.Ahead.Parsers > 1 {
+		return walkAhead(ctx, src, blobs, opt, h)
+	}
 	w := &walker{ctx: ctx, name: src.Name, blobs: blobs, opt: opt, handle: h}
 	return w.walk(src), w.fatal
 }
@@ -114,7 +122,9 @@ func (w *walker) walk(src Source) []queue.Problem {
 	top := &stream{w: w, from: w.in, direct: true, blob: NoBlob, label: src.Name}
 	top.buffer(topBuffer)
 	w.content(top, file{name: clean(src.Name), label: src.Name, size: src.Size})
-	w.in.report()
+	if w.fatal == nil {
+		w.in.report()
+	}
 	return w.found.list()
 }
 

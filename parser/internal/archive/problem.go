@@ -11,6 +11,8 @@ import (
 // make a list as long as itself, so of one kind in one archive only the first
 // few are kept.
 type problems struct {
+	tell func(queue.Problem) // takes them instead, unless nil
+
 	all   []queue.Problem
 	count map[problemKey]int
 	order []problemKey
@@ -22,6 +24,10 @@ type problemKey struct {
 }
 
 func (ps *problems) add(p queue.Problem) {
+	if ps.tell != nil {
+		ps.tell(p)
+		return
+	}
 	key := problemKey{p.File, p.Kind}
 	if ps.count == nil {
 		ps.count = make(map[problemKey]int)
@@ -47,8 +53,12 @@ func (ps *problems) list() []queue.Problem {
 	return ps.all
 }
 
-// add notes a Problem of the stream s at an offset of the source.
+// add notes a Problem of the stream s at an offset of the source. Once the handler
+// has ended the walk, nothing is found any more.
 func (w *walker) add(s *stream, kind queue.Kind, offset int64, err error, format string, args ...any) {
+	if w.fatal != nil {
+		return
+	}
 	w.found.add(queue.Problem{
 		Pos:    queue.Pos{File: s.label, Offset: offset},
 		Kind:   kind,

@@ -17,48 +17,46 @@ import (
 // body takes a file that ends in -D: its name on a line, and the body of the message
 // (formats/exim.md §3).
 func (s *spools) body(i int32, m archive.Member, f spool.File, r io.Reader) error {
-	start, size, sum, err := s.scan(r)
-	m.Size = size
+	file, err := s.readBody(m.Name, f, r)
+	m.Size = file.size
 	if s.Files[i].Has(queue.DataFile) {
 		s.Problem(queue.KindDuplicate, m.Name, "the archive holds this file twice")
 		s.Clear(i, build.Data)
 	}
 	s.Files[i] = s.Files[i].With(queue.DataFile)
-	first := int64(len(f.ID) + len("-D\n"))
-	if name := f.ID + "-D\n"; !bytes.HasPrefix(start, []byte(name)) {
+	if file.first == 0 {
 		s.AddProblems(queue.Problem{
-			Pos: queue.Pos{File: m.Name, Line: 1}, Kind: queue.KindSpoolFormat, Reason: "the first line is not the name of the file",
-			Bytes: string(start[:min(len(start), len(name))]),
+			Pos: queue.Pos{File: m.Name, Line: 1}, Kind: queue.KindSpoolFormat, Reason: "the first line is not the name of the file", Bytes: file.line,
 		})
-		first = 0
 	}
 	ref := s.Ref(m)
-	ref.Offset, ref.Size = ref.Offset+first, max(size-first, 0)
+	ref.Offset, ref.Size = ref.Offset+file.first, max(file.size-file.first, 0)
 	s.Data[i], s.Size[i] = ref, ref.Size
 	if s.Sums {
 		d := s.Digest(i)
-		d.Data, d.HasData = sum, true
+		d.Data, d.HasData = file.sum, true
 	}
-	if text := start[min(first, int64(len(start))):]; isReport(text) {
-		s.notice(i, m.Name, text)
+	if file.report != nil {
+		s.AddProblems(file.odd...)
+		s.notice(i, file.report)
 	}
 	return err
 }
 
-// scan reads a body to its end: its beginning, of which a notice has what it says, its size and
-// its digest.
-func (s *spools) scan(r io.Reader) (start []byte, size int64, sum [32]byte, err error) {
+// readBody reads a body to its end, of which the beginning is looked at, unless it was read ahead.
+func (s *spools) readBody(name string, f spool.File, r io.Reader) (*bodyFile, error) {
+	if file, ok := archive.Parsed(r).(*bodyFile); ok {
+		return file, nil
+	}
 	if b, ok := archive.Whole(r); ok {
-		if s.Sums {
-			sum = sha256.Sum256(b)
-		}
-		return b, int64(len(b)), sum, nil
+		return parseBody(name, f, b, s.Sums), nil
 	}
 	if s.window == nil {
 		s.window = make([]byte, dsn.MaxBytes)
 	}
 	n, err := io.ReadFull(r, s.window)
-	start, size = s.window[:n], int64(n)
+	start := s.window[:n]
+	file := parseBody(name, f, start, false)
 	var h hash.Hash
 	if s.Sums {
 		h = sha256.New()
@@ -71,12 +69,12 @@ func (s *spools) scan(r io.Reader) (start []byte, size int64, sum [32]byte, err 
 		}
 		var more int64
 		more, err = io.Copy(to, r)
-		size += more
+		file.size += more
 	}
 	if h != nil {
-		h.Sum(sum[:0])
+		h.Sum(file.sum[:0])
 	}
-	return start, size, sum, mailsystem.ReadError(err)
+	return file, mailsystem.ReadError(err)
 }
 
 // isReport reports whether a body may be one of the notices that Exim makes: a report in several
@@ -88,10 +86,8 @@ func isReport(body []byte) bool {
 
 // notice keeps what a notice says about the message that it is of. Whether Exim made it here is
 // known from its envelope, which may be read later.
-func (s *spools) notice(i int32, file string, text []byte) {
-	b, problems := dsn.Parse(text, file)
-	s.AddProblems(problems...)
-	s.SetReplies(i, diagnoses(&b))
+func (s *spools) notice(i int32, b *queue.Bounce) {
+	s.SetReplies(i, diagnoses(b))
 	s.Origin[i] = s.Strings.Add(b.Original.ReturnPath)
 	s.OriginScript[i] = s.Strings.Add(b.Original.Script)
 	s.OriginAuth[i] = s.Strings.Add(b.Original.Login)

@@ -11,8 +11,9 @@ import (
 )
 
 // fill copies what an envelope says into the columns of row i, which must be those of a new row.
-func (s *spools) fill(i int32, msg *envelope.Message) {
+func (s *spools) fill(i int32, file *envelopeFile) {
 	add := s.Strings.Add
+	msg, h := file.msg, file.header
 	has := func(name string) bool { _, ok := msg.Option(name); return ok }
 	s.Created[i] = given(msg.Arrived)
 	s.Sender[i] = add(sender(msg))
@@ -29,7 +30,6 @@ func (s *spools) fill(i int32, msg *envelope.Message) {
 		}
 	}
 	s.Client[i], s.Auth[i], s.Helo[i] = add(submitter(msg)), add(msg.Value("auth_id")), add(msg.Value("helo_name"))
-	h := fields(msg)
 	for _, name := range [...]string{"X-PHP-Originating-Script", "X-PHP-Script", "X-Source-Args", "X-Source-Dir"} {
 		if v, ok := h.Field(name); ok && s.Script[i] == 0 {
 			s.Script[i] = add(strings.TrimSpace(v))

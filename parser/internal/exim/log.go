@@ -27,11 +27,10 @@ type said struct {
 
 // log takes the log of a message, which may be read before the message.
 func (s *spools) log(i int32, m archive.Member, r io.Reader) error {
-	text, err := s.text(&m, r)
+	l, err := readText(s, &m, r, msglog.Parse)
 	if err != nil {
 		return err
 	}
-	l := msglog.Parse(text)
 	add := s.Strings.Add
 	out := &s.of(i).log
 	*out = log{

@@ -1,9 +1,7 @@
 package exim
 
 import (
-	"crypto/sha256"
 	"io"
-	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/build"
@@ -84,20 +82,9 @@ func (s *spools) File(m archive.Member, r io.Reader) (taken bool, err error) {
 	return true, nil
 }
 
-// text reads a file of which all is wanted.
-func (s *spools) text(m *archive.Member, r io.Reader) (string, error) {
-	if s.Full(m.Name) {
-		return "", mailsystem.ErrFull
-	}
-	text, err := s.ReadText(r, m.Name)
-	s.TextRead += int64(len(text))
-	m.Size = int64(len(text))
-	return text, err
-}
-
 // envelope takes a file that ends in -H.
 func (s *spools) envelope(i int32, m archive.Member, f spool.File, r io.Reader) error {
-	text, err := s.text(&m, r)
+	file, err := readText(s, &m, r, parseEnvelope(s.Sums))
 	if err != nil {
 		return err
 	}
@@ -118,11 +105,11 @@ func (s *spools) envelope(i int32, m archive.Member, f spool.File, r io.Reader) 
 	s.Control[i] = s.Ref(m)
 	if s.Sums {
 		d := s.Digest(i)
-		d.Control, d.HasControl = sha256.Sum256([]byte(text)), true
+		d.Control, d.HasControl = file.sum, true
 	}
-	msg, faults := envelope.Parse(text)
-	s.AddProblems(problemsOf(m.Name, faults)...)
-	s.fill(i, msg)
+	s.AddProblems(problemsOf(m.Name, file.faults)...)
+	s.fill(i, file)
+	msg := file.msg
 	s.SetFlag(i, queue.Damaged, !msg.Complete || !msg.HasSender || msg.Arrived == envelope.None)
 	return nil
 }
@@ -142,16 +129,10 @@ func problemsOf(file string, faults []envelope.Fault) []queue.Problem {
 
 // journal takes a file that ends in -J.
 func (s *spools) journal(i int32, m archive.Member, r io.Reader) error {
-	text, err := s.text(&m, r)
+	done, err := readText(s, &m, r, parseJournal)
 	if err != nil {
 		return err
 	}
-	j := &journal{name: m.Name, at: max(m.ModTime.Unix(), 0)}
-	for line := range strings.Lines(text) {
-		if address := strings.TrimRight(line, "\r\n"); address != "" {
-			j.done = append(j.done, address)
-		}
-	}
-	s.journals[i] = j
+	s.journals[i] = &journal{name: m.Name, at: max(m.ModTime.Unix(), 0), done: done}
 	return nil
 }

@@ -15,6 +15,7 @@ import (
 var System = mailsystem.System{
 	Name:     queue.Exim,
 	Open:     open,
+	Parser:   parser,
 	Read:     read,
 	DecodeID: queue.DecodeEximID,
 	List:     list,

@@ -21,6 +21,12 @@ type System struct {
 	// listings alone are read.
 	Open func(*Rows) Spools
 
+	// Parser returns what reads a file of this name by itself, nil if its Spools do not
+	// read all of it. What that returns is archive.Parsed of the data that Spools
+	// get. It is called from several goroutines, and nil for a system of which no file is
+	// read ahead. sums asks for digests.
+	Parser func(name string, sums bool) func(m archive.Member, data []byte) any
+
 	// Begins reports whether a file begins as a queue file does, wherever it lies; nil if its
 	// bytes do not tell. Spools that are Strays take it.
 	Begins func(head []byte) bool

@@ -13,8 +13,9 @@ import (
 
 // fill copies what a queue file says into the columns of row i, which must be
 // those of a new row.
-func (s *spools) fill(i int32, m archive.Member, f spool.File, msg *record.Message) {
+func (s *spools) fill(i int32, m archive.Member, f spool.File, file *queueFile) {
 	add := s.Strings.Add
+	msg, h := file.msg, file.header
 	made := msg.Made
 	s.Created[i] = msg.Arrived
 	switch {
@@ -50,7 +51,6 @@ func (s *spools) fill(i int32, m archive.Member, f spool.File, msg *record.Messa
 	s.SetFlag(i, queue.NullFrom, msg.HasSender && msg.Sender == "")
 	s.SetFlag(i, queue.Warned, msg.Warning == -1)
 	s.BodyType[i] = add(bodyType(msg.Attribute("encoding")))
-	h := readHeader(msg.Header)
 	s.Client[i], s.Auth[i] = add(submitter(msg, h)), add(msg.Attribute("sasl_username"))
 	s.Helo[i] = add(known(msg.Attribute("log_helo_name")))
 	for _, name := range [...]string{"X-PHP-Originating-Script", "X-PHP-Script"} {
@@ -76,9 +76,9 @@ func (s *spools) fill(i int32, m archive.Member, f spool.File, msg *record.Messa
 	if own := s.Dirs[s.Dir[i]].Name; own == "" {
 		s.Dirs[s.Dir[i]].Name = mailsystem.ServerName(h, "")
 	}
-	if isOwnNotice(msg, h) {
+	if file.notice(m.Name); file.report != nil {
 		s.SetFlag(i, queue.MadeHere, true)
-		s.notice(i, m.Name, msg, h)
+		s.notice(i, file)
 	}
 }
 

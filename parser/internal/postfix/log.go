@@ -26,19 +26,23 @@ func (s *spools) log(m archive.Member, f spool.File, r io.Reader) error {
 	if s.Full(m.Name) {
 		return mailsystem.ErrFull
 	}
-	text, err := s.ReadText(r, m.Name)
-	if err != nil {
-		return err
+	file, ok := archive.Parsed(r).(*logFile)
+	if !ok {
+		text, err := s.ReadText(r, m.Name)
+		if err != nil {
+			return err
+		}
+		file = parseLog(text)
 	}
-	s.TextRead += int64(len(text))
+	s.TextRead += int64(file.size)
 	i := s.RowFor(m, f.ID)
 	s.Dirs[s.Dir[i]].System = queue.Postfix
-	m.Size = int64(len(text))
+	m.Size = int64(file.size)
 	if f.Directory == spool.Defer {
 		s.seen(i, m, f)
 	}
-	entries, cut := bouncelog.Parse(text)
-	if cut {
+	entries := file.entries
+	if file.cut {
 		s.AddProblems(queue.Problem{
 			Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
 			Reason: fmt.Sprintf("more than %d recipients; those after them are left out", bouncelog.MaxEntries),

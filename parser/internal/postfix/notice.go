@@ -4,17 +4,15 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
-	"github.com/spoolscope/spoolscope/parser/internal/postfix/record"
-	"github.com/spoolscope/spoolscope/parser/internal/sendmail/dsn"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // notice stores what a notice that Postfix made says about the message that it is of.
-func (s *spools) notice(i int32, file string, msg *record.Message, h *queue.Control) {
-	b, problems := dsn.Parse(msg.Body, file)
-	s.AddProblems(problems...)
-	s.Bounce[i] = s.Strings.Add(noticeKind(h, &b))
-	s.SetReplies(i, diagnoses(&b))
+func (s *spools) notice(i int32, file *queueFile) {
+	b := file.report
+	s.AddProblems(file.odd...)
+	s.Bounce[i] = s.Strings.Add(noticeKind(file.header, b))
+	s.SetReplies(i, diagnoses(b))
 	from := b.Original.ReturnPath
 	s.Origin[i] = s.Strings.Add(from)
 	s.OriginScript[i] = s.Strings.Add(b.Original.Script)

@@ -10,7 +10,6 @@ import (
 	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/internal/postfix/record"
 	"github.com/spoolscope/spoolscope/parser/internal/postfix/spool"
-	"github.com/spoolscope/spoolscope/parser/internal/sendmail/dsn"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -42,16 +41,19 @@ func (s *spools) File(m archive.Member, r io.Reader) (taken bool, err error) {
 	if f.Directory.IsLog() {
 		return true, s.log(m, f, r)
 	}
-	in, sum, err := s.input(r)
-	if err != nil {
-		return true, err
+	file, ok := archive.Parsed(r).(*queueFile)
+	if !ok {
+		if file, err = s.read(r); err != nil {
+			return true, err
+		}
 	}
-	s.queueFile(m, f, in, sum)
+	s.queueFile(m, f, file)
 	return true, nil
 }
 
-// queueFile takes a queue file that was read, with its sum.
-func (s *spools) queueFile(m archive.Member, f spool.File, in *record.Input, sum [32]byte) {
+// queueFile takes a queue file that was read.
+func (s *spools) queueFile(m archive.Member, f spool.File, file *queueFile) {
+	in := file.in
 	m.Size = in.Size()
 	i := s.RowFor(m, f.ID)
 	s.Dirs[s.Dir[i]].System = queue.Postfix
@@ -64,8 +66,9 @@ func (s *spools) queueFile(m archive.Member, f spool.File, in *record.Input, sum
 		s.Clear(i, build.Control)
 		s.Clear(i, build.Data)
 	}
-	msg, faults := record.Read(in, dsn.MaxBytes)
-	s.AddProblems(problemsOf(m.Name, faults)...)
+	file.parse()
+	msg := file.msg
+	s.AddProblems(problemsOf(m.Name, file.faults)...)
 	if msg.ContentAt > 0 && msg.HasSize {
 		s.TextRead += msg.ContentAt + int64(len(msg.Header))
 	} else {
@@ -80,7 +83,7 @@ func (s *spools) queueFile(m archive.Member, f spool.File, in *record.Input, sum
 	}
 	if s.Sums {
 		d := s.Digest(i)
-		d.Control, d.HasControl = sum, true
+		d.Control, d.HasControl = file.sum, true
 		if text := record.OpenText(in); msg.HasContent && in.Whole() {
 			h := sha256.New()
 			_, err := io.Copy(h, io.NewSectionReader(text, text.Body(), text.Size()-text.Body()))
@@ -88,7 +91,7 @@ func (s *spools) queueFile(m archive.Member, f spool.File, in *record.Input, sum
 			h.Sum(d.Data[:0])
 		}
 	}
-	s.fill(i, m, f, msg)
+	s.fill(i, m, f, file)
 	if f.Directory == spool.None && s.LastTry[i] == queue.NoNumber {
 		s.Control[i].Time, s.Data[i].Time = 0, 0 // no time of a next try
 	}
@@ -98,10 +101,10 @@ func (s *spools) queueFile(m archive.Member, f spool.File, in *record.Input, sum
 	s.joinLogs(i)
 }
 
-// input reads a queue file and its digest.
-func (s *spools) input(r io.Reader) (*record.Input, [32]byte, error) {
+// read reads a queue file and its digest.
+func (s *spools) read(r io.Reader) (*queueFile, error) {
 	if b, ok := archive.Whole(r); ok && len(b) <= MaxQueueFile {
-		return record.InMemory(b), s.digest(b), nil
+		return inMemory(b, s.Sums), nil
 	}
 	h := sha256.New()
 	if s.Sums {
@@ -109,16 +112,9 @@ func (s *spools) input(r io.Reader) (*record.Input, [32]byte, error) {
 	}
 	in, err := record.Stream(r, s.Buffer[:0], MaxQueueFile)
 	s.Buffer = in.Start()
-	var sum [32]byte
-	h.Sum(sum[:0])
-	return in, sum, mailsystem.ReadError(err)
-}
-
-func (s *spools) digest(b []byte) (sum [32]byte) {
-	if s.Sums {
-		sum = sha256.Sum256(b)
-	}
-	return sum
+	file := &queueFile{in: in}
+	h.Sum(file.sum[:0])
+	return file, mailsystem.ReadError(err)
 }
 
 // replaces reports whether a file counts although its message was read before, from

@@ -22,18 +22,18 @@ func (s *spools) Stray(m archive.Member, r io.Reader) error {
 		s.Problem(queue.KindNotQueue, m.Name, "a queue file in a folder inside %s: Postfix does not look at it", f.Directory)
 		return nil
 	}
-	in, sum, err := s.input(r)
+	file, err := s.read(r)
 	if err != nil {
 		return mailsystem.ReadError(err)
 	}
 	f := spool.Stray(m.Name)
 	if !queue.IsPostfixID(f.ID) { // it was renamed
-		if f.ID = ownID(in); !queue.IsPostfixID(f.ID) {
+		if f.ID = ownID(file.in); !queue.IsPostfixID(f.ID) {
 			s.Problem(queue.KindNotQueue, m.Name, "a queue file of Postfix whose name is no queue id, and that does not have its own in it")
 			return nil
 		}
 	}
-	s.queueFile(m, f, in, sum)
+	s.queueFile(m, f, file)
 	if i := s.RowFor(m, f.ID); s.Control[i].Folder == 0 && s.Control[i].ID == 0 {
 		s.Control[i].ID = s.Strings.Add(m.Name)
 		s.Data[i].ID = s.Control[i].ID

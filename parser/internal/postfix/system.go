@@ -15,6 +15,7 @@ import (
 var System = mailsystem.System{
 	Name:     queue.Postfix,
 	Open:     func(w *mailsystem.Rows) mailsystem.Spools { return &spools{Rows: w} },
+	Parser:   parser,
 	Begins:   record.Begins,
 	Read:     read,
 	DecodeID: queue.DecodePostfixID,

@@ -1,0 +1,126 @@
+package exim
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"io"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	"github.com/spoolscope/spoolscope/parser/internal/exim/envelope"
+	"github.com/spoolscope/spoolscope/parser/internal/exim/msglog"
+	"github.com/spoolscope/spoolscope/parser/internal/exim/spool"
+	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
+	"github.com/spoolscope/spoolscope/parser/internal/sendmail/dsn"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// textFile is what a file of which all is wanted says by itself.
+type textFile[T any] struct {
+	size int
+	says T
+}
+
+// readText reads a file of which all is wanted, unless it was read ahead.
+func readText[T any](s *spools, m *archive.Member, r io.Reader, parse func(text string) T) (says T, err error) {
+	if s.Full(m.Name) {
+		return says, mailsystem.ErrFull
+	}
+	f, ok := archive.Parsed(r).(*textFile[T])
+	if !ok {
+		var text string
+		text, err = s.ReadText(r, m.Name)
+		f = &textFile[T]{size: len(text)}
+		if err == nil {
+			f.says = parse(text)
+		}
+	}
+	s.TextRead += int64(f.size)
+	m.Size = int64(f.size)
+	return f.says, err
+}
+
+// ahead makes a parser of a file of which all is wanted.
+func ahead[T any](parse func(text string) T) func(archive.Member, []byte) any {
+	return func(_ archive.Member, data []byte) any {
+		return &textFile[T]{len(data), parse(string(data))}
+	}
+}
+
+// parser implements mailsystem.System.
+func parser(name string, sums bool) func(archive.Member, []byte) any {
+	f, ok := spool.Parse(name)
+	if !ok {
+		return nil
+	}
+	switch f.Kind {
+	case spool.Envelope:
+		return ahead(parseEnvelope(sums))
+	case spool.Body:
+		return func(m archive.Member, data []byte) any { return parseBody(m.Name, f, data, sums) }
+	case spool.Journal:
+		return ahead(parseJournal)
+	case spool.Log:
+		return ahead(msglog.Parse)
+	}
+	return nil
+}
+
+// envelopeFile is what a file that ends in -H says.
+type envelopeFile struct {
+	msg    *envelope.Message
+	faults []envelope.Fault
+	header *queue.Control // see fields
+	sum    [32]byte
+}
+
+func parseEnvelope(sums bool) func(text string) *envelopeFile {
+	return func(text string) *envelopeFile {
+		f := &envelopeFile{}
+		f.msg, f.faults = envelope.Parse(text)
+		f.header = fields(f.msg)
+		if sums {
+			f.sum = sha256.Sum256([]byte(text))
+		}
+		return f
+	}
+}
+
+// parseJournal returns the addresses in a file that ends in -J.
+func parseJournal(text string) []string {
+	var done []string
+	for line := range strings.Lines(text) {
+		if address := strings.TrimRight(line, "\r\n"); address != "" {
+			done = append(done, address)
+		}
+	}
+	return done
+}
+
+// bodyFile is what a file that ends in -D says.
+type bodyFile struct {
+	size   int64
+	sum    [32]byte
+	first  int64  // where the body begins
+	line   string // the first line if it is not the file's name
+	report *queue.Bounce
+	odd    []queue.Problem // of the report
+}
+
+// parseBody reads a body of which start is all, or the beginning.
+func parseBody(file string, f spool.File, start []byte, sums bool) *bodyFile {
+	b := &bodyFile{size: int64(len(start))}
+	if sums {
+		b.sum = sha256.Sum256(start)
+	}
+	if name := f.ID + "-D\n"; bytes.HasPrefix(start, []byte(name)) {
+		b.first = int64(len(name))
+	} else {
+		b.line = string(start[:min(len(start), len(name))])
+	}
+	if text := start[b.first:]; isReport(text) {
+		report, problems := dsn.Parse(text, file)
+		b.report, b.odd = &report, problems
+	}
+	return b
+}
