@@ -138,7 +138,7 @@ func collector(q *queue.Queue, strings *queue.Queue) *history.Collector {
 	c := history.New(strings.Strings, loggers)
 	for i := range int32(q.Len()) {
 		d := &q.Dirs[q.Dir[i]]
-		s := history.Subject{ID: q.Text(q.ID[i]), System: d.System, Host: cmp.Or(d.Name, d.Host), Arrived: q.Created[i]}
+		s := history.Subject{ID: q.Text(q.ID[i]), System: d.System, Host: cmp.Or(d.Name, d.Host), Named: d.Name != "", Arrived: q.Created[i]}
 		if d.System == queue.Postfix {
 			s.Instance = path.Base(d.Path)
 		}

@@ -84,6 +84,8 @@ type History struct {
 	N          []uint32 // by row: how many there are
 	// Left is how many events of a row are between those that are kept: there were too many.
 	Left map[int32]int
+	// Totals are of all messages in the logs, whether they are rows or not.
+	Totals Totals
 	// Also are messages that the events of rows name and that are no rows: notices about them,
 	// siblings, the same message under another id.
 	Also map[Str]AlsoOf

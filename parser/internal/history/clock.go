@@ -31,6 +31,8 @@ type clock struct {
 	last   int64
 	zoned  [2]int32 // zones of first and last line, noZone if they have none
 
+	silence int64 // the longest time between two lines
+
 	shift map[int]int // by how many years the assumed one is wrong, and how many lines say so
 	runs  []run
 	steps []step
@@ -83,6 +85,9 @@ func (c *clock) civil(l *maillog.Line, number int32) int64 {
 	if c.first == queue.NoNumber {
 		c.first, c.zoned[0] = t, z
 		c.top = t
+	}
+	if c.prev != queue.NoNumber {
+		c.silence = max(c.silence, t-c.prev)
 	}
 	c.prev, c.last, c.zoned[1] = t, t, z
 	c.top = max(c.top, t)

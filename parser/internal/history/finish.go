@@ -22,6 +22,7 @@ func (c *Collector) Finish() *queue.History {
 			own = append(own, c.events[k])
 		}
 		own = c.life(s, once(merged(own, order)))
+		c.seeHosts(s, own)
 		from := uint32(len(h.Events))
 		for k := range own {
 			ev := own[k].Event
@@ -45,6 +46,8 @@ func (c *Collector) Finish() *queue.History {
 			h.Also[c.strings.Add(s.ID)] = queue.AlsoOf{At: from, N: count}
 		}
 	}
+	h.Totals = c.totals.result(c.strings)
+	c.gaps()
 	h.Logs = make([]queue.Log, len(c.logs))
 	for k := range c.logs {
 		h.Logs[order[k]] = c.logs[k].Log
@@ -149,6 +152,16 @@ func (c *Collector) order() []int {
 	return place
 }
 
+// several reports whether events are of more than one log.
+func several(events []event) bool {
+	for k := range events {
+		if events[k].Log != events[0].Log {
+			return true
+		}
+	}
+	return false
+}
+
 // merged puts the events of a message in order: those of one log stay as they stand there, since the
 // clock may have gone back; several logs are merged by time.
 func merged(events []event, place []int) []event {
@@ -182,6 +195,9 @@ func merged(events []event, place []int) []event {
 // once drops lines that another log has, too: rotated files overlap, and levels of syslog have files
 // of their own.
 func once(events []event) []event {
+	if len(events) == 0 || events[0].Log == events[len(events)-1].Log && !several(events) {
+		return events
+	}
 	out := events[:0:0]
 	for k := range events {
 		ev := &events[k]
@@ -210,9 +226,4 @@ func once(events []event) []event {
 		out = append(out, *ev)
 	}
 	return out
-}
-
-// life cuts off what is of other messages that had the same id.
-func (c *Collector) life(s *subject, events []event) []event {
-	return events
 }

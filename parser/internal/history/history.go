@@ -24,6 +24,7 @@ type Subject struct {
 	ID       string
 	System   queue.System
 	Host     string // as its files or its folder name it, "" unknown
+	Named    bool   // Host is the server's own name
 	Instance string // of Postfix: the name of its spool
 	Arrived  int64  // Unix seconds, queue.NoNumber unknown
 }
@@ -68,11 +69,14 @@ type Collector struct {
 	logins  map[string]string // of the last login of a process
 	last    lastLine
 	unknown unknown
-	again   bool // the lines at hand were read before
+	totals  totals
+	seen    sampled // lines of earlier logs
+	again   bool    // the lines at hand were read before
 
-	failed         []queue.Problem
-	full, textFull bool // a limit was reached
-	capped         int  // messages with more events than are kept
+	failed, found  []queue.Problem
+	foreign        map[[2]string]int // events of messages of one host in lines of another
+	full, textFull bool              // a limit was reached
+	capped         int               // messages with more events than are kept
 }
 
 // subject is a message with the list of its events.
@@ -82,6 +86,7 @@ type subject struct {
 	first, last int32 // events
 	keep        int32 // the last of the first events that stay
 	n, left     int32 // events kept, and left out
+	by          int32 // the event that names it, of one that was not asked for
 }
 
 // event is one of a list.
@@ -90,6 +95,7 @@ type event struct {
 	next int32
 	sum  uint32 // of its text
 	host queue.Str
+	born bool
 }
 
 // New begins with no subjects.

@@ -2,6 +2,7 @@ package history
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/spoolscope/spoolscope/parser/internal/maillog"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -15,7 +16,7 @@ func (c *Collector) Failed(problems ...queue.Problem) { c.failed = append(c.fail
 
 // Problems returns what could not be read, or contradicts itself. Finish must have been called.
 func (c *Collector) Problems() []queue.Problem {
-	out := c.failed
+	out := append(slices.Clone(c.failed), c.found...)
 	add := func(kind queue.Kind, file string, line int32, format string, args ...any) {
 		p := queue.Problem{Pos: queue.Pos{File: file, Offset: -1, Line: int(line)}, Kind: kind, Reason: fmt.Sprintf(format, args...)}
 		if kind == queue.KindLimit {

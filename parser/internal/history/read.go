@@ -2,8 +2,10 @@ package history
 
 import (
 	"context"
+	"hash/crc32"
 	"io"
 	"strings"
+	"unsafe"
 
 	"github.com/spoolscope/spoolscope/parser/internal/maillog"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -39,6 +41,8 @@ func (c *Collector) Read(ctx context.Context, from Log, r io.Reader, progress fu
 	}
 	c.parts.reset()
 	clear(c.logins)
+	c.totals.begin()
+	c.seen.begin()
 	c.last = lastLine{}
 	var err error
 	for {
@@ -60,6 +64,7 @@ func (c *Collector) Read(ctx context.Context, from Log, r io.Reader, progress fu
 		}
 	}
 	c.flushParts(l)
+	c.endTotals(l)
 	l.Lines, l.lost, l.failed = int(c.reader.Number), c.reader.Lost, c.reader.Err()
 	if err == nil {
 		err = ctx.Err()
@@ -139,6 +144,10 @@ func (c *Collector) read(l *log, line *maillog.Line, where at, system *System, t
 		c.unknown.add(l, line, where.line, text)
 	}
 	c.last.set(line, text, system)
+	if !c.again {
+		c.totals.add(where.time, e, count)
+		c.seen.line(where.time, text)
+	}
 	if e.ID == "" {
 		if e.Login != "" && line.PID != "" && len(c.logins) < maxPrograms {
 			c.logins[strings.Clone(line.PID)] = strings.Clone(e.Login)
@@ -159,6 +168,11 @@ func (c *Collector) read(l *log, line *maillog.Line, where at, system *System, t
 		}
 	}
 	n := c.find(e.ID)
+	if n < 0 && e.Kind == queue.EventReceived && e.Other != "" && c.find(e.Other) >= 0 && len(c.subjects)-c.rows < MaxRelated {
+		// What Exim makes of a message says so in its own line.
+		n = c.add(Subject{ID: strings.Clone(e.ID), System: system.Name, Host: strings.Clone(line.Host), Arrived: queue.NoNumber})
+		c.subjects[n].by = -1
+	}
 	if n < 0 {
 		return
 	}
@@ -195,9 +209,9 @@ func (c *Collector) keep(l *log, line *maillog.Line, where at, first int32, coun
 		ev.Status, ev.Text, ev.Other = add(e.Status), add(e.Text), add(e.Other)
 		c.recipients(&ev, s, e.Recipients)
 	}
-	c.append(n, event{Event: ev, next: -1, sum: sum, host: host})
+	slot := c.append(n, event{Event: ev, next: -1, sum: sum, host: host, born: e.Born})
 	if e.Other != "" && follows(e) {
-		c.follow(l, e.Other, s.System, line)
+		c.follow(l, e.Other, s.System, line, slot)
 	}
 }
 
@@ -252,9 +266,9 @@ func (c *Collector) sameRecipients(from uint32, list []string) bool {
 }
 
 // append adds an event to those of a subject. Of too many the middle is left out.
-func (c *Collector) append(n int32, ev event) {
+func (c *Collector) append(n int32, ev event) (slot int32) {
 	s := &c.subjects[n]
-	slot := int32(len(c.events))
+	slot = int32(len(c.events))
 	most, first := int32(MaxEvents), int32(firstEvents)
 	if len(c.events) >= MaxAll { // each keeps what it has, and what is new replaces what is old
 		c.full = true
@@ -280,7 +294,7 @@ func (c *Collector) append(n int32, ev event) {
 		c.events[slot] = ev
 	} else if len(c.events) >= 2*MaxAll {
 		s.left++
-		return
+		return -1
 	} else {
 		c.events = append(c.events, ev)
 	}
@@ -293,6 +307,7 @@ func (c *Collector) append(n int32, ev event) {
 	if s.n++; s.n <= first {
 		s.keep = slot
 	}
+	return slot
 }
 
 // fewEvents is how many events a message may have once there are MaxAll.
@@ -312,12 +327,13 @@ func follows(e *maillog.Entry) bool {
 
 // follow adds a message that a line names to those whose events are kept. What shortly before was
 // logged about it is looked up.
-func (c *Collector) follow(l *log, id string, system queue.System, line *maillog.Line) {
+func (c *Collector) follow(l *log, id string, system queue.System, line *maillog.Line, by int32) {
 	if c.find(id) >= 0 || len(c.subjects)-c.rows >= MaxRelated {
 		return
 	}
 	id = strings.Clone(id)
-	c.add(Subject{ID: id, System: system, Host: strings.Clone(line.Host), Arrived: queue.NoNumber})
+	n := c.add(Subject{ID: id, System: system, Host: strings.Clone(line.Host), Arrived: queue.NoNumber})
+	c.subjects[n].by = by
 	if c.again {
 		return
 	}
@@ -331,11 +347,5 @@ func (c *Collector) follow(l *log, id string, system queue.System, line *maillog
 	})
 }
 
-// sumOf is a hash of a text (FNV-1a).
-func sumOf(s string) uint32 {
-	h := uint32(2166136261)
-	for i := range len(s) {
-		h = (h ^ uint32(s[i])) * 16777619
-	}
-	return h
-}
+// sumOf is a hash of a text, the same one each time.
+func sumOf(s string) uint32 { return crc32.ChecksumIEEE(unsafe.Slice(unsafe.StringData(s), len(s))) }
