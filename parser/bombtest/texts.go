@@ -119,7 +119,7 @@ func outputs() []Bomb {
 			}
 			return gzipped(end(&b))
 		}},
-		{Name: "2 GB of lines of 1,000 hosts by turns", File: "hosts.txt.zst", Messages: 0, Make: func() []byte {
+		{Name: "2 GB of lines of 1,000 hosts by turns", File: "hosts.txt.zst", Limit: "the lines of several hosts take more than", Messages: 1000, Make: func() []byte {
 			var s strings.Builder
 			lines := strings.SplitAfter(sound, "\n")
 			for k := range lines {

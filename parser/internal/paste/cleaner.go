@@ -3,6 +3,7 @@ package paste
 import (
 	"bytes"
 	"regexp"
+	"slices"
 )
 
 // cleaner undoes what is done to the characters of a line.
@@ -122,7 +123,7 @@ func (c *cleaner) terminal(text []byte, seen *coats) [][]byte {
 	if c.shown {
 		text = shownCode.ReplaceAll(text, []byte("\x1b$1"))
 	}
-	if i := bytes.IndexFunc(text, moves); i < 0 {
+	if !slices.ContainsFunc(text, moves) {
 		return [][]byte{text}
 	}
 	if bytes.ContainsAny(text, "\x1b") {
@@ -147,7 +148,7 @@ func (c *cleaner) signs(text []byte, seen *coats) []byte {
 	if c.table {
 		change(Aligned, runsOfBlanks.ReplaceAll(text, []byte(" ")))
 	}
-	if bytes.ContainsFunc(text, func(r rune) bool { return r >= 0x80 }) {
+	if slices.ContainsFunc(text, func(c byte) bool { return c >= 0x80 }) {
 		change(Blanks, plainBlanks(text))
 		text = trimFrame(text)
 	}

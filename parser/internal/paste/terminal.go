@@ -8,7 +8,7 @@ import (
 
 // moves reports whether a character moves the cursor, or begins a code that may.
 // Other control characters stay as they are: sendmail prints statuses raw.
-func moves(r rune) bool { return r == 0x1b || r == '\b' || r == '\r' }
+func moves(c byte) bool { return c == 0x1b || c == '\b' || c == '\r' }
 
 // cell is a character on the line of a terminal.
 type cell struct {

@@ -52,7 +52,9 @@ func Parse(r io.Reader, file string, opt Options, emit func(n int, e queue.Listi
 			break
 		}
 		if l.Host != "" {
-			p.aside(lineOf(l), l.Host)
+			if !p.aside(lineOf(l), l.Host) {
+				break
+			}
 			continue
 		}
 		p.line(lineOf(l))

@@ -341,17 +341,18 @@ type hostText struct {
 const MaxAside = 64 << 20
 
 // aside keeps a line until all lines of its host are there: several hosts
-// answer at the same time.
-func (p *parser) aside(l line, host string) {
+// answer at the same time. It reports false where there are too many: nothing
+// that follows could be kept.
+func (p *parser) aside(l line, host string) bool {
 	if p.hostBytes += len(l.text) + len(l.raw) + recipientCost; p.hostBytes > MaxAside {
-		p.limit(l, "the lines of several hosts take too much memory, the rest is left out")
-		return
+		p.limit(l, fmt.Sprintf("the lines of several hosts take more than %d MiB, the rest is left out", MaxAside>>20))
+		return false
 	}
 	at, ok := p.hostIndex[host]
 	if !ok {
 		if len(p.byHost) == MaxFrames {
 			p.frameLimit(l)
-			return
+			return true
 		}
 		if p.hostIndex == nil {
 			p.hostIndex = map[string]int{}
@@ -361,6 +362,7 @@ func (p *parser) aside(l line, host string) {
 	}
 	l.text, l.raw = bytes.Clone(l.text), bytes.Clone(l.raw)
 	p.byHost[at].lines = append(p.byHost[at].lines, l)
+	return true
 }
 
 // hosts reads the lines that were kept.
