@@ -7,6 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/engine/internal/message"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/app/words/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -16,8 +17,9 @@ func fatal(q *queue.Queue) *protocol.ErrorBox {
 	if len(q.Order) > 0 {
 		return nil
 	}
+	of := message.WordsOf(q)
 	for _, p := range q.Problems {
-		if box := errorBox(q, p); box != nil && p.Kind != queue.KindEmptyQueue {
+		if box := errorBox(q, of, p); box != nil && p.Kind != queue.KindEmptyQueue {
 			return box
 		}
 	}
@@ -28,8 +30,12 @@ func fatal(q *queue.Queue) *protocol.ErrorBox {
 func notices(q *queue.Queue) []protocol.ErrorBox {
 	out := []protocol.ErrorBox{}
 	seen := map[queue.Kind]bool{}
+	of := message.WordsOf(q) // it looks at every listing, of which there may be thousands
 	for _, p := range q.Problems {
-		if box := errorBox(q, p); box != nil && !seen[p.Kind] {
+		if seen[p.Kind] {
+			continue
+		}
+		if box := errorBox(q, of, p); box != nil {
 			seen[p.Kind] = true
 			out = append(out, *box)
 		}
@@ -37,10 +43,10 @@ func notices(q *queue.Queue) []protocol.ErrorBox {
 	return out
 }
 
-// errorBox words a problem that concerns a whole archive.
-func errorBox(q *queue.Queue, p queue.Problem) *protocol.ErrorBox {
+// errorBox words a problem that concerns a whole archive, in the words of its mail systems.
+func errorBox(q *queue.Queue, of *mailsystem.Words, p queue.Problem) *protocol.ErrorBox {
 	name := path.Base(p.File)
-	e := message.Explain(message.WordsOf(q), p.Kind)
+	e := message.Explain(of, p.Kind)
 	shown := words.Plural(len(q.Order), "message", "messages") + " up to there were read and are shown."
 	switch p.Kind {
 	case queue.KindUnsupported:

@@ -74,11 +74,17 @@ func Explain(of *mailsystem.Words, k queue.Kind) queue.Explanation {
 // WordsOf are those of the mail systems that a queue or its listings are of.
 func WordsOf(q *queue.Queue) *mailsystem.Words {
 	var names []string
+	var has [len(queue.Systems)]bool
+	add := func(s queue.System) {
+		if !has[s] {
+			has[s], names = true, append(names, s.String())
+		}
+	}
 	for i := range q.Dirs {
-		names = append(names, q.Dirs[i].System.String())
+		add(q.Dirs[i].System)
 	}
 	for i := range q.Listings {
-		names = append(names, q.Listings[i].System.String())
+		add(q.Listings[i].System)
 	}
 	return mailsystem.Of(names...)
 }
