@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"bufio"
 	"io"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/content"
 	"github.com/spoolscope/spoolscope/parser/internal/exim"
 	"github.com/spoolscope/spoolscope/parser/internal/postfix"
+	"github.com/spoolscope/spoolscope/parser/internal/postfix/record"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/control"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/dsn"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -93,17 +95,28 @@ func ReadContent(m queue.Message, opt content.Options) (*content.Message, error)
 	return content.Parse(header, body, body.Size(), opt), nil
 }
 
+// Plain reads a file of a spool as text: of a queue file of Postfix what its records say, a record a
+// line; any other file as it is.
+func Plain(r io.Reader) io.Reader {
+	const enough = 512 // for the first two records
+	b := bufio.NewReaderSize(r, 4<<10)
+	if head, _ := b.Peek(enough); record.Begins(head) {
+		return record.Lines(b)
+	}
+	return b
+}
+
 // PostfixFile writes a message in the form of a queue file of Postfix, and the log of its last
-// attempt, nil if no recipient has a status (formats/postfix.md §2, §5). Addresses are written
-// as given, with their quotes.
+// attempt, nil if no recipient has a status (formats/postfix.md §2, §5).
 func PostfixFile(c *queue.Control, body []byte) (file, log []byte) {
 	return postfix.Write(c, Header(c), body)
 }
 
-// EximFiles writes a message in the form of the files of Exim's spool: envelope, body, and the log of
-// an attempt at a time, nil if it was not tried (formats/exim.md §2, §3, §4).
-func EximFiles(c *queue.Control, id string, body []byte, state queue.State, tried int64) (envelope, data, log []byte) {
-	f := exim.Write(c, id, Header(c), body, state, tried)
+// EximFiles writes a message in the form of the files of Exim's spool: envelope, body, and its log, if
+// there is one with the reasons of its recipients, or else that of an attempt at a time, nil if it
+// was not tried (formats/exim.md §2, §3, §4).
+func EximFiles(c *queue.Control, id string, body []byte, state queue.State, tried int64, log []byte) (envelope, data, written []byte) {
+	f := exim.Write(c, id, Header(c), body, state, tried, log)
 	return f.Envelope, f.Body, f.Log
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/share"
 	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -176,7 +177,7 @@ func (e *Engine) writeShare(w io.Writer, s share.Selection, req protocol.ShareRe
 func (e *Engine) writeChecked(w io.Writer, s share.Selection, req protocol.ShareRequest, check *redact.Check) error {
 	plain := io.MultiWriter(w, check)
 	archive := func(w io.Writer) error {
-		return check.Archive(w, func(w io.Writer) error { return share.Archive(w, s) })
+		return check.Archive(w, parser.Plain, func(w io.Writer) error { return share.Archive(w, s) })
 	}
 	switch req.Format {
 	case "report":

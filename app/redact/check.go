@@ -162,14 +162,15 @@ func (c *Check) Note(where, text string) {
 }
 
 // Archive calls write with a writer that passes a .tar.gz on to w, and searches
-// the names and contents of its members.
-func (c *Check) Archive(w io.Writer, write func(io.Writer) error) error {
+// the names and contents of its members. plain reads a member as text: what frames
+// its lines must not read as if it were part of them.
+func (c *Check) Archive(w io.Writer, plain func(io.Reader) io.Reader, write func(io.Writer) error) error {
 	if c.rd == nil {
 		return write(w)
 	}
 	r, pipe := io.Pipe()
 	searched := make(chan error, 1)
-	go func() { searched <- c.members(r) }()
+	go func() { searched <- c.members(r, plain) }()
 	c.mu.Lock()
 	err := write(io.MultiWriter(w, unlocked{pipe, &c.mu}))
 	c.mu.Unlock()
@@ -192,7 +193,7 @@ func (u unlocked) Write(p []byte) (int, error) {
 }
 
 // members searches a .tar.gz while it is written.
-func (c *Check) members(r *io.PipeReader) (err error) {
+func (c *Check) members(r *io.PipeReader, plain func(io.Reader) io.Reader) (err error) {
 	defer func() { r.CloseWithError(err) }()
 	z, err := gzip.NewReader(r)
 	if err != nil {
@@ -212,7 +213,7 @@ func (c *Check) members(r *io.PipeReader) (err error) {
 		if _, err := io.WriteString(c, h.Name+"\n"+h.Linkname+"\n"+h.Uname+"\n"); err != nil {
 			return err
 		}
-		if _, err := io.Copy(c, t); err != nil {
+		if _, err := io.Copy(c, plain(t)); err != nil {
 			return err
 		}
 	}

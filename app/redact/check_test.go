@@ -46,7 +46,7 @@ func TestCheckArchive(t *testing.T) {
 	const who = "anna.berg@our.example"
 	c := rd.Check()
 	var out bytes.Buffer
-	err := c.Archive(&out, func(w io.Writer) error {
+	err := c.Archive(&out, func(r io.Reader) io.Reader { return r }, func(w io.Writer) error {
 		z := gzip.NewWriter(w)
 		a := tar.NewWriter(z)
 		for _, f := range []struct{ name, text string }{

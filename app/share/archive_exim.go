@@ -1,6 +1,7 @@
 package share
 
 import (
+	"io"
 	"path"
 
 	"github.com/spoolscope/spoolscope/app/words"
@@ -8,9 +9,9 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// exim writes the files of a message of Exim: envelope, body, and the log of its last attempt. They
-// are made anew from what is known of the message: its envelope and header are redacted as those
-// in a control file are, and its text as that of a data file.
+// exim writes the files of a message of Exim: envelope, body, journal and log. If anything is
+// redacted the envelope is made anew from what is known of the message: it and its header are
+// redacted as those in a control file are, and its text and its log as those of a data file.
 func (a *archiver) exim(i int32) error {
 	q, m := a.t.q, a.t.rd
 	folder, id := a.folder(&q.Dirs[q.Dir[i]]), safe(m.ID(q.Text(q.ID[i])))
@@ -18,19 +19,27 @@ func (a *archiver) exim(i int32) error {
 	if q.State[i] == queue.Lost {
 		input = "Finput"
 	}
-	text := postfixControl(q, i)
+	text := spoolControl(q, i)
 	c, _ := parser.ParseControl(string(redactControl(m, text)), "")
 	if q.Flags[i]&queue.Warned != 0 {
 		c.Flags += "w"
 	}
-	body, err := a.postfixBody(i, aboutText(text))
+	body, err := a.spoolBody(i, aboutText(text))
 	if err != nil {
 		return err
 	}
 	journal := a.eximDone(i, &c)
-	envelope, data, log := parser.EximFiles(&c, id, body, q.State[i], max(q.LastTry[i], 0))
+	logged := max(q.LastTry[i], 0)
+	log := a.logText(q.Xscript(i))
+	if log != nil {
+		logged = int64(q.Xscript(i).Time)
+	}
+	envelope, data, log := parser.EximFiles(&c, id, body, q.State[i], max(q.LastTry[i], 0), log)
+	if original := a.original(q.Control[i]); original != nil {
+		envelope = original
+	}
 	if q.Control[i].Size >= 0 || q.Flags[i]&queue.NoControl != 0 {
-		if q.Flags[i]&queue.Damaged != 0 {
+		if q.Flags[i]&queue.Damaged != 0 && m.Redaction().Any() {
 			envelope = envelope[:len(envelope)-1] // as it is: not to be read to its end
 		}
 		if err := a.spoolFile(path.Join(folder, input, id+"-H"), envelope, int64(q.Control[i].Time), 0o640); err != nil {
@@ -55,7 +64,21 @@ func (a *archiver) exim(i int32) error {
 	if log == nil {
 		return nil
 	}
-	return a.spoolFile(path.Join(folder, "msglog", id), log, max(q.LastTry[i], 0), 0o640)
+	return a.spoolFile(path.Join(folder, "msglog", id), log, logged, 0o640)
+}
+
+// logText returns the log of a message, redacted as statuses are; nil if there is none, or if its
+// bytes are not at hand.
+func (a *archiver) logText(f queue.FileRef) []byte {
+	r, err := a.t.q.Open(f)
+	if err != nil || f.Size < 0 || f.Size > parser.MaxControl {
+		return nil
+	}
+	text, err := io.ReadAll(r)
+	if err != nil {
+		return nil
+	}
+	return []byte(a.t.rd.Text(string(text)))
 }
 
 // eximDone gives an envelope the recipients of a message that are done, redacted, and returns the

@@ -51,7 +51,7 @@ var long = flag.Bool("long", false, "try every redaction on every queue")
 
 // corpus calls f with each queue of the corpus, side by side.
 func corpus(t *testing.T, f func(t *testing.T, q *queue.Queue)) {
-	for _, c := range corpustest.Sendmail(t) {
+	for _, c := range append(corpustest.Sendmail(t), corpustest.Foreign(t)...) {
 		for _, archive := range c.Archives(t) {
 			if archive != c.Archives(t)[0] && archive != "client-only.tar" {
 				continue // the same files, packed in other ways
@@ -150,7 +150,7 @@ func TestExportsDoNotLeak(t *testing.T) {
 			for _, format := range Formats {
 				m := redacttest.New(t, q, r)
 				file := export(t, format, Selection{Index: x, Rows: q.Order, Redactor: m})
-				for _, l := range m.Leaks(file) {
+				for _, l := range leaks(t, m, format, file) {
 					t.Errorf("%s without %s: %+v", format, r, l)
 				}
 				if r != redact.All {
@@ -164,6 +164,18 @@ func TestExportsDoNotLeak(t *testing.T) {
 	})
 }
 
+// leaks searches a file as it is searched while it is written.
+func leaks(t *testing.T, m *redact.Redactor, format string, file []byte) []redact.Leak {
+	if format != "archive" {
+		return m.Leaks(file)
+	}
+	c := m.Check()
+	if err := c.Archive(io.Discard, parser.Plain, func(w io.Writer) error { _, err := w.Write(file); return err }); err != nil {
+		t.Fatal(err)
+	}
+	return c.End().Leaks
+}
+
 // What hides nothing is found to leak, if the queue has anything to hide.
 func TestLeaksOfPlainExports(t *testing.T) {
 	corpus(t, func(t *testing.T, q *queue.Queue) {
@@ -171,7 +183,6 @@ func TestLeaksOfPlainExports(t *testing.T) {
 			return
 		}
 		x := triage.NewIndex(q)
-		plain := export(t, "archive", Selection{Index: x, Rows: q.Order})
 		for _, r := range redactionsFor(q)[1:] {
 			if !r.HidesText() {
 				continue
@@ -180,7 +191,16 @@ func TestLeaksOfPlainExports(t *testing.T) {
 			if !hasOriginals(q, m) {
 				continue // a listing names neither clients nor subjects
 			}
-			if leaks := m.Leaks(plain); len(leaks) == 0 {
+			// The first messages have something to hide, mostly: the others are not searched.
+			found := false
+			for n := 1; !found; n *= 2 {
+				rows := q.Order[:min(n, len(q.Order))]
+				found = len(m.Leaks(export(t, "archive", Selection{Index: x, Rows: rows}))) > 0
+				if len(rows) == len(q.Order) {
+					break
+				}
+			}
+			if !found {
 				t.Errorf("the archive as it is has no leak of %s", r)
 			}
 		}

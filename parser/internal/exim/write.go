@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spoolscope/spoolscope/parser/internal/exim/msglog"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -15,8 +16,8 @@ type Files struct{ Envelope, Body, Log []byte }
 
 // Write writes a message in the form of the files of a spool (formats/exim.md §2, §3, §4). header
 // is what is sent, and state what the envelope says of it: frozen, or never tried. tried is the
-// time of the last attempt.
-func Write(c *queue.Control, id string, header, body []byte, state queue.State, tried int64) Files {
+// time of the last attempt. Of a log that there is, only reasons known from elsewhere are changed.
+func Write(c *queue.Control, id string, header, body []byte, state queue.State, tried int64, log []byte) Files {
 	var b bytes.Buffer
 	created := max(c.Created, 0)
 	login, isLocal := strings.CutSuffix(c.Macro("_"), "@localhost")
@@ -50,7 +51,23 @@ func Write(c *queue.Control, id string, header, body []byte, state queue.State, 
 	}
 	b.WriteByte('\n')
 	writeHeader(&b, header)
-	return Files{Envelope: b.Bytes(), Body: append([]byte(id+"-D\n"), body...), Log: writeLog(c, created, tried)}
+	if log == nil {
+		log = writeLog(c, created, tried)
+	} else {
+		log = amended(log, c)
+	}
+	return Files{Envelope: b.Bytes(), Body: append([]byte(id+"-D\n"), body...), Log: log}
+}
+
+// amended gives a log the reasons of the recipients.
+func amended(log []byte, c *queue.Control) []byte {
+	reasons := map[string]string{}
+	for _, r := range c.Recipients {
+		if r.Status != "" {
+			reasons[strings.Trim(r.Address, "<>")] = r.Status
+		}
+	}
+	return []byte(msglog.Amend(string(log), reasons))
 }
 
 // writeDone writes the tree of addresses that are done (formats/exim.md §2.3). It has no branches

@@ -9,8 +9,7 @@ import (
 )
 
 // Write writes a message in the form of a queue file of Postfix, and the log of its last
-// attempt, nil if no recipient has a status (formats/postfix.md §2, §5). Addresses are written
-// as given, with their quotes.
+// attempt, nil if no recipient has a status (formats/postfix.md §2, §5).
 func Write(c *queue.Control, header, body []byte) (file, log []byte) {
 	w := &record.Writer{}
 	w.Sizes(len(c.Recipients))
@@ -19,7 +18,7 @@ func Write(c *queue.Control, header, body []byte) (file, log []byte) {
 		w.Add('A', fmt.Sprintf("create_time=%d", c.Created))
 	}
 	if c.HasSender {
-		w.Add('S', strings.Trim(c.Sender, "<>"))
+		w.Add('S', record.Unquote(strings.Trim(c.Sender, "<>")))
 	}
 	for _, a := range attributesFor(c) {
 		if a.Value != "" {
@@ -28,7 +27,7 @@ func Write(c *queue.Control, header, body []byte) (file, log []byte) {
 	}
 	for _, r := range c.Recipients {
 		address := strings.Trim(r.Address, "<>")
-		at := w.Add('R', address)
+		at := w.Add('R', record.Unquote(address))
 		if r.Status != "" {
 			log = fmt.Appendf(log, "\n<%s>: %s\nrecipient=%s\noffset=%d\nreason=%s\n\n", address, r.Status, address, at, r.Status)
 		}

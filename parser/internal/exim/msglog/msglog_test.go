@@ -1,6 +1,9 @@
 package msglog
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestParse(t *testing.T) {
 	l := Parse(`2025-07-12 10:00:07 Received from <> R=1uaW5T-0001u2-0i H=(pult3.kontor.example) [127.0.51.240] P=esmtp S=1202
@@ -86,4 +89,20 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestAmend(t *testing.T) {
+	const text = "2025-07-12 10:00:02 Received from <ann@x.test> H=pc\n" +
+		"2025-07-12 10:00:03 bob@y.test R=dnslookup T=remote_smtp defer (111): Connection refused DT=0s\n" +
+		"2025-07-13 10:00:03.123 +0200 [77] bob@y.test R=dnslookup T=remote_smtp defer (-54): retry time not reached for any host for 'y.test'\n" +
+		"2025-07-13 10:00:03 eve@z.test R=dnslookup T=remote_smtp defer (-44): SMTP error\n"
+	const why = "R=dnslookup T=remote_smtp defer (111): Connection refused H=mx.y.test [192.0.2.1]"
+	got := Amend(text, map[string]string{"bob@y.test": why, "eve@z.test": "R=dnslookup T=remote_smtp defer (-44): SMTP error", "dan@w.test": why})
+	want := strings.Replace(text, "R=dnslookup T=remote_smtp defer (-54): retry time not reached for any host for 'y.test'", why, 1)
+	if got != want {
+		t.Errorf("Amend gave\n%s, want\n%s", got, want)
+	}
+	if l := Parse(got); l.Tries() != Parse(text).Tries() || l.LastTry != Parse(text).LastTry {
+		t.Errorf("Amend changes tries or times: %+v", l)
+	}
 }

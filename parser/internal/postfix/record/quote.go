@@ -26,6 +26,28 @@ func Quote(address string) string {
 	return b.String()
 }
 
+// Unquote undoes Quote: a local part as files have it.
+func Unquote(address string) string {
+	at := strings.LastIndexByte(address, '@')
+	local, domain := address, ""
+	if at >= 0 {
+		local, domain = address[:at], address[at:]
+	}
+	if len(local) < 2 || local[0] != '"' || local[len(local)-1] != '"' {
+		return address
+	}
+	local = local[1 : len(local)-1]
+	var b strings.Builder
+	for i := 0; i < len(local); i++ {
+		if local[i] == '\\' && i+1 < len(local) {
+			i++
+		}
+		b.WriteByte(local[i])
+	}
+	b.WriteString(domain)
+	return b.String()
+}
+
 // isDotAtom knows words of RFC 5322 with dots between them. Bytes beyond ASCII
 // are letters.
 func isDotAtom(s string) bool {

@@ -1,6 +1,8 @@
 package record
 
 import (
+	"bufio"
+	"bytes"
 	"fmt"
 	"io"
 	"strings"
@@ -198,6 +200,27 @@ func TestQuote(t *testing.T) {
 	} {
 		if got := Quote(raw); got != want {
 			t.Errorf("Quote(%q) = %q, want %q", raw, got, want)
+		}
+		if got := Unquote(want); got != raw {
+			t.Errorf("Unquote(%q) = %q, want %q", want, got, raw)
+		}
+	}
+}
+
+func TestLines(t *testing.T) {
+	w := &Writer{}
+	w.Sizes(1)
+	w.Add('S', "ann@x.test")
+	w.Add('R', "bob@y.test")
+	b := w.Finish([]byte("Subject: x\n\nCustomer!\n\n@Notice\n"), 1, true)
+	got, err := io.ReadAll(Lines(bufio.NewReader(bytes.NewReader(b))))
+	if want := "ann@x.test\nbob@y.test\n\nSubject: x\n\nCustomer!\n\n@Notice\n\n\n"; err != nil || !strings.HasSuffix(string(got), want) {
+		t.Errorf("Lines gave %q, %v; want %q at its end", got, err, want)
+	}
+	for n := range b { // a cut file loses nothing of what is there
+		got, err := io.ReadAll(Lines(bufio.NewReader(bytes.NewReader(b[:n]))))
+		if err != nil || len(got) > 2*n {
+			t.Errorf("of %d bytes Lines gave %d, %v", n, len(got), err)
 		}
 	}
 }
