@@ -44,7 +44,7 @@ func (c *codesCommand) Run(s *session) error {
 
 // keeps is the flag for the queue lifetime.
 type keeps struct {
-	Expire *int `placeholder:"DAYS" help:"How many days the server keeps a message; by default what a sendmail.cf among the sources says (Timeout.queuereturn), else 5."`
+	Expire *int `placeholder:"DAYS" help:"How many days the server keeps a message; by default what a sendmail.cf (Timeout.queuereturn) or main.cf (maximal_queue_lifetime) among the sources says, else 5, with Exim 4."`
 }
 
 // check rejects lifetimes that the engine would not accept.

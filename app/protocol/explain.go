@@ -3,7 +3,7 @@ package protocol
 // Explanation says what one status or reply means, without a queue.
 type Explanation struct {
 	Text     string `json:"text"`     // as it was understood
-	Known    bool   `json:"known"`    // a rule, or one of sendmail's own texts, fits
+	Known    bool   `json:"known"`    // a rule, or one of the mail systems' own texts, fits
 	Meaning  string `json:"meaning"`  // in a few words
 	Topic    string `json:"topic"`    // its value of why: in a query
 	Code     string `json:"code"`     // the reply code, "" without one

@@ -292,20 +292,12 @@ func (x *Index) add(r reason.Reason, status string, by teller) int32 {
 	x.Reasons = append(x.Reasons, r)
 	submitted := by == submission
 	t := r.Topic(status, submitted)
-	if (by == postfix || by == exim) && t.Own() {
-		of := &mailsystem.Postfix
-		if by == exim {
-			of = &mailsystem.Exim
-		}
-		for _, text := range []*string{&t.Title, &t.Short, &t.Advice, &t.Step, &t.Reply} {
-			*text = of.In(*text)
-		}
-		if f := of.Findings[t.ID]; f.Status != "" {
-			t.Title, t.Short = f.Status, f.Status
-		}
-		if f := of.Findings[t.ID]; f.Advice != "" && t.General() {
-			t.Advice, t.Step, t.Reply = f.Advice, f.Advice, f.Advice
-		}
+	switch {
+	case !t.Own():
+	case by == postfix:
+		t.Say(&mailsystem.Postfix)
+	case by == exim:
+		t.Say(&mailsystem.Exim)
 	}
 	x.Topics = append(x.Topics, t)
 	x.Local = append(x.Local, r.Kind == reason.KindMailer || r.Kind == reason.KindLocal || t.ID == reason.TopicMailer || submitted && r.Code.Valid())

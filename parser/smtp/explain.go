@@ -91,7 +91,7 @@ func classOf(c Code, e Enhanced) int {
 
 func lead(class int) string {
 	if class == 4 {
-		return "Temporary: sendmail tries again by itself. "
+		return "Temporary: it is tried again by itself. "
 	}
 	return "Permanent: trying again does not help. "
 }

@@ -160,7 +160,7 @@ var topics = [...]struct {
 	RelayDenied: {"relay-denied", "Relay denied", "They do not relay for that domain", Postmaster,
 		"The server does not think that it is responsible for that domain. The domain’s MX records or that server’s list of domains must be corrected; or this server must log in there."},
 	Recipients: {"too-many-recipients", "Too many recipients", "Too many recipients at once", Us,
-		"The message has more recipients than they take at once. sendmail sends to the others in the next tries; for good, lower the recipients a message here."},
+		"The message has more recipients than they take at once. The others get it with the next tries; for good, lower the number of recipients per message here."},
 	TooLarge: {"too-large", "Message too large", "Message is too large", Sender,
 		"The message is larger than the other side takes. The sender must send less, or send a link."},
 	TLS: {"tls", "TLS failed", "Encryption could not start", Us,

@@ -17,6 +17,7 @@ func (t *text) exim(r *Reason, s string) bool {
 		}
 		a = attempt{message: s}
 	}
+	r.System = ofExim
 	a.message, a.expired = withoutExpiry(a.message)
 	if !t.eximText(r, &a) {
 		r.Kind, r.Class = KindLiteral, Temporary

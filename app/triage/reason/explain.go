@@ -1,37 +1,59 @@
 package reason
 
 import (
+	"cmp"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/app/words/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
 // Explanation is what is known about one status or reply, without a queue.
 type Explanation struct {
 	Text     string // the status without its surroundings
+	System   string // the mail system that wrote it, by its form: "postfix"; "" if any could have
 	Reason   Reason
 	Topic    Topic
-	Known    bool   // a rule or one of sendmail's own texts fits
+	Known    bool   // a rule or one of the mail systems' own texts fits
 	Meaning  string // in a few words
 	Standard string // the codes' meanings in the standards, "" without codes
 	Advice   string // what to do
-	Source   string // whose words they are; "" if sendmail's or nobody's
+	Source   string // whose words they are; "" if the mail system's own or nobody's
 	Lasts    string // how long it lasts, and what the server does next
 	Delete   string // whether deleting the message is safe
 }
 
-// Explain explains a status as a queue records it or mailq shows it, or a reply
-// with all its lines as a log or a bounce has it. Its surroundings are removed:
-// brackets, "<<< ", the name of the mail system's field.
+// Explain explains a status as a queue records it or mailq shows it, a line of a log about a
+// delivery, or a reply with all its lines as a log or a bounce has it. Its surroundings are
+// removed: brackets, "<<< ", the name of the mail system's field.
 func Explain(text string) Explanation {
+	line, in := fromLog(strings.TrimSpace(text))
+	return explain(line, in)
+}
+
+// explain explains a text that a log had with these further facts.
+func explain(text string, in logged) Explanation {
 	status := bareStatus(text)
 	var opts []Option
 	if isCut(text, status) {
 		opts = append(opts, Cut)
 	}
 	r := Parse(status, opts...)
-	x := Explanation{Text: status, Reason: r, Topic: r.Topic(status, false)}
+	x := Explanation{Text: status, System: cmp.Or(in.system, r.System)}
+	// A queue has it: Postfix tries again whatever the code says (soft_bounce).
+	queued := x.System == ofPostfix && strings.HasPrefix(strings.TrimSpace(text), "(") && in.system == ""
+	if r.Class == Permanent && (queued || in.end == goesOn) {
+		r = Parse(status, append(opts, WillRetry)...)
+	}
+	if in.end == over {
+		r.Class = Permanent
+	}
+	x.Reason, x.Topic = r, r.Topic(status, false)
 	x.Known = x.Topic.ID != TopicOther
+	advice := x.Topic.Advice
+	of := mailsystem.By(x.System)
+	x.Topic.Say(of)
 	x.Meaning, x.Advice = x.Topic.Title, x.Topic.Advice
 	if r.Code.Valid() {
 		m := r.Meaning(status)
@@ -45,7 +67,10 @@ func Explain(text string) Explanation {
 		}
 		x.Known = m.Evidence != smtp.NoEvidence
 	}
-	x.Lasts, x.Delete = x.future()
+	if f := of.Findings[x.Topic.ID]; f.Advice != "" && x.Advice == advice && !x.Topic.Own() {
+		x.Advice = f.Advice
+	}
+	x.Lasts, x.Delete = x.future(of, in.end == over)
 	return x
 }
 
@@ -64,7 +89,7 @@ func isCut(text, status string) bool {
 func bareStatus(text string) string {
 	var lines []string
 	for line := range strings.Lines(text) {
-		line = fromLog(strings.TrimSpace(line))
+		line, _ = fromLog(strings.TrimSpace(line))
 		line = strings.TrimSpace(strings.TrimPrefix(line, "<<< "))
 		for _, field := range []string{"stat=", "Diagnostic-Code: SMTP;", "Diagnostic-Code: smtp;", "reason:", "(reason:", "M"} {
 			if rest, ok := strings.CutPrefix(line, field); ok && (field != "M" || strings.HasPrefix(rest, "Deferred") || smtpCode(rest)) {
@@ -117,25 +142,35 @@ func smtpCode(s string) bool {
 	return ok && r.Code.Valid()
 }
 
-// future says how long the failure lasts, and whether the message can be
-// deleted.
-func (x *Explanation) future() (lasts, delete string) {
+// future says how long the failure lasts, and whether the message can be deleted. Given up
+// says that the mail system has returned the message already.
+func (x *Explanation) future(of *mailsystem.Words, givenUp bool) (lasts, delete string) {
+	who := "the server"
+	if x.System != "" {
+		who = of.Name
+	}
+	limit := " until its limit (by default " + of.Keeps + ")"
+	again := who + " tries again by itself" + limit + ", then returns the message to its sender."
 	temporary := x.Reason.Class == Temporary
 	switch {
+	case givenUp:
+		lasts = "For good: " + who + " has given up and tells the sender."
 	case x.Reason.Class == Permanent:
-		lasts = "Permanent. The next queue run returns the message to its sender; trying again does not help."
+		lasts = "Permanent. The next try returns the message to its sender; trying again does not help."
 	case temporary && x.Topic.Actor == smtp.Time:
-		lasts = "Temporary, and mostly over within minutes or hours. The server tries again by itself until its limit (5 days by default), then returns the message to its sender."
+		lasts = "Temporary, and mostly over within minutes or hours. " + words.UpperFirst(again)
 	case temporary:
-		lasts = "Temporary: the server tries again by itself until its limit (5 days by default), then returns the message to its sender. It lasts until somebody acts."
+		lasts = "Temporary: " + again + " It lasts until somebody acts."
 	case x.Reason.Kind == KindQuarantined:
 		lasts = "For good: the server does not try a quarantined message until an operator releases it."
 	case x.Reason.Kind == KindWarning, x.Reason.Kind == KindNeverTried:
-		lasts = "The server tries again by itself until its limit (5 days by default), then returns the message to its sender."
+		lasts = words.UpperFirst(again)
 	default:
-		lasts = "Not known: the text does not say whether it is temporary. The server keeps a message that it can try again, until its limit (5 days by default)."
+		lasts = "Not known: the text does not say whether it is temporary. " + words.UpperFirst(who) + " keeps a message that it can try again," + limit + "."
 	}
 	switch {
+	case givenUp:
+		delete = "Not needed: the queue keeps the message only for other recipients that still wait."
 	case x.Topic.ID == "spam" || x.Topic.ID == "no-bounces":
 		delete = "Look at the message first. Spam and bounces to forged senders can be deleted; nobody waits for them. Other mail would be lost without anybody being told."
 	case x.Reason.Class == Permanent:

@@ -25,7 +25,7 @@ func TestExplain(t *testing.T) {
 		{"an echo alone", "503 5.0.0 Need RCPT (recipient)", "protocol/echo", true, "Permanent. ", "Not needed: "},
 		{"a DSN's field", "Diagnostic-Code: SMTP; 554 5.7.1 Message looks like spam", "spam", true, "Permanent. ", "Look at the message"},
 		{"this server's disk", "Insufficient disk space; try again later", TopicLocalDisk, true, "Temporary: ", "No: "},
-		{"a delay warning", "Warning: could not send message for past 4 hours", TopicWarning, true, "The server tries again", "No: "},
+		{"a delay warning", "Warning: could not send message for past 4 hours", TopicWarning, true, "sendmail tries again", "No: "},
 		{"quarantined", "QUARANTINE: complaints", TopicQuarantined, true, "For good", "No: "},
 		{"a code that says nothing", "450 4.9.9 flurb", "try-later", false, "Temporary, and", "No: "},
 		{"nonsense", "flurb gnarf", TopicOther, false, "Not known", "No: "},
@@ -43,6 +43,52 @@ func TestExplain(t *testing.T) {
 			}
 			if x.Meaning == "" || x.Advice == "" {
 				t.Errorf("Explain(%q) = %+v, want all of it", tt.text, x)
+			}
+		})
+	}
+}
+
+// Which system wrote a line is told by its form, or not at all; what is said then fits it.
+func TestExplainOfSystems(t *testing.T) {
+	const (
+		atPostfix = "Apr  1 08:40:08 mail postfix/smtp[123]: C4551D4: to=<a@b.example>, relay=mx.example.net[192.0.2.1]:25, delay=9, delays=1/2/3/3, dsn=5.7.1, "
+		atExim    = "2024-04-01 08:40:08 1rrAbc-0000Ab-1c "
+	)
+	tests := []struct {
+		name, text, system string
+		topic, lasts       string // beginnings
+	}{
+		{"mailq of sendmail", "(Deferred: 452 4.5.3 Too many recipients)", "sendmail", "too-many-recipients", "Temporary: sendmail tries again by itself until its limit (by default 5 days)"},
+		{"log of sendmail", "Nov 28 10:00:01 mx sm-mta[123]: 3A7A01ws021760: to=<a@b.example>, dsn=4.0.0, stat=Deferred: Connection refused by mx.example.net.", "sendmail", "connection-refused", "Temporary: sendmail tries"},
+		{"reply in Postfix's queue", "host mx.example.net[192.0.2.1] said: 452 4.5.3 Too many recipients (in reply to RCPT TO command)", "postfix", "too-many-recipients", "Temporary: Postfix tries"},
+		{"suspended", "delivery temporarily suspended: connect to mx.example.net[192.0.2.1]:25: Connection refused", "postfix", "connection-refused", "Temporary: Postfix tries"},
+		{"suspended, whatever for", "delivery temporarily suspended: flurb gnarf", "postfix", "other", "Temporary: Postfix tries"},
+		{"lookup of Postfix", "Host or domain name not found. Name service error for name=b.example type=MX: Host not found, try again", "postfix", TopicLookup, "Temporary: Postfix tries"},
+		{"own text of Postfix", "mail transport unavailable", "postfix", TopicLocalError, "Temporary: Postfix tries"},
+		{"text of any mail program", "permission denied", "", TopicMailer, "Temporary: the server tries again by itself until its limit (by default 5 days, with Exim 4)"},
+		{"5xx that Postfix retries, in its log", atPostfix + "status=deferred (host mx.example.net[192.0.2.1] said: 554 5.7.1 spam (in reply to end of DATA command))", "postfix", "spam", "Temporary: Postfix tries"},
+		{"5xx that Postfix retries, in its queue", "(host mx.example.net[192.0.2.1] said: 554 5.7.1 spam (in reply to end of DATA command))", "postfix", "spam", "Temporary: Postfix tries"},
+		{"5xx of who knows", "host mx.example.net[192.0.2.1] said: 554 5.7.1 spam (in reply to end of DATA command)", "postfix", "spam", "Permanent. "},
+		{"returned", atPostfix + "status=bounced (host mx.example.net[192.0.2.1] said: 554 5.7.1 spam (in reply to end of DATA command))", "postfix", "spam", "For good: Postfix has given up"},
+		{"returned, whatever the code", atPostfix + "status=bounced (host mx.example.net[192.0.2.1] said: 450 4.2.1 not now (in reply to RCPT TO command))", "postfix", "", "For good: Postfix has given up"},
+		{"note of Postfix about a server", "Apr  1 08:40:08 mail postfix/smtp[123]: connect to mx.example.net[2001:db8::1]:25: Network is unreachable", "postfix", TopicNoRoute, "Temporary: Postfix tries"},
+		{"note of another instance", "2024-04-01T08:40:08.123456+00:00 mail postfix-out/smtp[123]: 4b9CC167Nbz37: host mx.example.net[192.0.2.1] said: 450 4.2.0 Greylisted (in reply to RCPT TO command)", "postfix", "greylisted", "Temporary, and mostly over within minutes or hours. Postfix tries"},
+		{"log of Exim", atExim + "== a@b.example R=dnslookup T=remote_smtp defer (-44) H=mx.example.net [192.0.2.1]: SMTP error from remote mail server after RCPT TO:<a@b.example>: 452 4.5.3 Too many recipients", "exim", "too-many-recipients", "Temporary: Exim tries again by itself until its limit (by default 4 days)"},
+		{"skipped by Exim", "retry time not reached for any host for 'b.example'", "exim", TopicNoReason, "Temporary: Exim tries"},
+		{"reply", "452 4.5.3 Too many recipients", "", "too-many-recipients", "Temporary: the server tries"},
+		{"nothing", "", "", TopicNeverTried, "The server tries"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			x := Explain(tt.text)
+			if x.System != tt.system || !strings.HasPrefix(x.Topic.Key, tt.topic) || !strings.HasPrefix(x.Lasts, tt.lasts) {
+				t.Errorf("Explain(%q) is of %q, %s, lasts %q, want %q, %s, %q", tt.text, x.System, x.Topic.Key, x.Lasts, tt.system, tt.topic, tt.lasts)
+			}
+			said := x.Meaning + x.Standard + x.Advice + x.Lasts + x.Delete + x.Topic.Reply
+			for _, name := range []string{"sendmail", "Postfix", "Exim"} {
+				if tt.system != "" && !strings.EqualFold(name, tt.system) && strings.Contains(said, name) {
+					t.Errorf("Explain(%q) speaks of %s: %s", tt.text, name, said)
+				}
 			}
 		})
 	}

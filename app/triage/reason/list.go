@@ -2,6 +2,7 @@ package reason
 
 import (
 	"cmp"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -28,21 +29,10 @@ var (
 	bracketLine = regexp.MustCompile(`^(?:[\w./-]+:)?\s*(?:(\d+)\s+)?(?:(?:8BITMIME|7BIT)\s+)?(\(.+)$`)
 	sentLine    = regexp.MustCompile(`^(?:[\w./-]+:)?\s*(?:(\d+)\s+)?(<<< [45]\d\d[ -].*|Deferred\b.*)$`)
 	replyLine   = regexp.MustCompile(`^\s*(\d+)\s+([45]\d\d[ -].+)$`)
-	// A line of a mail log about a message that was not delivered: Postfix's, and
-	// sendmail's.
-	logLine = regexp.MustCompile(`^\S.*?(?:\bstatus=(?:deferred|bounced|expired|undeliverable) (\(.+\))|, stat=(Deferred: .+))$`)
 	// Lines of mailq around the statuses, and the command that took them out.
 	headingLine = regexp.MustCompile(`\((\d+) requests?(?:, only \d+ printed)?\)$`)
 	otherLine   = regexp.MustCompile(` is empty$|^Total requests: \d+$|^M[ST][PA] Queue status\.\.\.$|-Q-ID-|[#$%>] .*\b(?:mailq|grep|sort|uniq)\b|^\S+(?: \S+)?[#$%>]$`)
 )
-
-// fromLog is the status in a line of a mail log, and any other line as it is.
-func fromLog(line string) string {
-	if m := logLine.FindStringSubmatch(line); m != nil {
-		return m[1] + m[2]
-	}
-	return line
-}
 
 // ParseList reads a text of which every line is a status, as grep takes them out
 // of mailq's output or of transcripts, perhaps counted by uniq. It reports false
@@ -50,10 +40,10 @@ func fromLog(line string) string {
 // the lines of one reply.
 func ParseList(text string) (List, bool) {
 	var l List
-	count := map[string]int{}
+	count := map[entry]int{}
 	lines, counted := 0, false
 	for line := range strings.Lines(text) {
-		line = fromLog(strings.TrimSpace(line))
+		line, in := fromLog(strings.TrimSpace(line))
 		if m := headingLine.FindStringSubmatch(line); m != nil {
 			n, _ := strconv.Atoi(m[1])
 			l.Announced += n
@@ -69,6 +59,9 @@ func ParseList(text string) (List, bool) {
 		if m == nil {
 			m = replyLine.FindStringSubmatch(line)
 		}
+		if m == nil && in.system != "" {
+			m = []string{line, "", line}
+		}
 		if m == nil {
 			return List{}, false
 		}
@@ -81,7 +74,7 @@ func ParseList(text string) (List, bool) {
 			n, counted = v, true
 		}
 		lines++
-		count[m[2]] += n
+		count[entry{m[2], in}] += n
 		l.Lines += n
 	}
 	if lines < 2 && !counted && l.Announced == 0 || lines == 0 || !counted && strings.HasPrefix(strings.TrimSpace(text), "<<<") {
@@ -94,37 +87,45 @@ func ParseList(text string) (List, bool) {
 	return l, sure
 }
 
+// entry is the text of a line, and what a log says beside it.
+type entry struct {
+	text string
+	in   logged
+}
+
 // grouped explains statuses, with those together that differ only in what
 // varies, or of which one is the cut beginning of the other.
-func grouped(count map[string]int) []Counted {
-	texts := make([]string, 0, len(count))
-	for s := range count {
-		texts = append(texts, s)
-	}
-	slices.SortFunc(texts, func(a, b string) int { return cmp.Or(count[b]-count[a], cmp.Compare(a, b)) })
-	reasons := make([]Reason, len(texts))
-	for i, s := range texts {
+func grouped(count map[entry]int) []Counted {
+	entries := slices.SortedFunc(maps.Keys(count), func(a, b entry) int {
+		return cmp.Or(count[b]-count[a], cmp.Compare(a.text, b.text), cmp.Compare(a.in.system, b.in.system), cmp.Compare(a.in.end, b.in.end))
+	})
+	reasons := make([]Reason, len(entries))
+	for i, e := range entries {
 		var opts []Option
-		if bare := bareStatus(s); isCut(s, bare) {
+		if bare := bareStatus(e.text); isCut(e.text, bare) {
 			opts = append(opts, Cut)
 		}
-		reasons[i] = Parse(bareStatus(s), opts...)
+		reasons[i] = Parse(bareStatus(e.text), opts...)
 	}
 	g := NewGrouper(reasons)
-	at := map[group]int{}
+	type alike struct {
+		group
+		end end
+	}
+	at := map[alike]int{}
 	var out []Counted
-	for i, s := range texts {
+	for i, e := range entries {
 		full := g.Full(reasons[i])
-		k := group{full.Key, full.Server}
+		k := alike{group{full.Key, full.Server}, e.in.end}
 		n, ok := at[k]
 		if !ok {
 			n = len(out)
 			at[k] = n
-			out = append(out, Counted{Explanation: Explain(s)})
+			out = append(out, Counted{Explanation: explain(e.text, e.in)})
 		}
-		out[n].Count += count[s]
+		out[n].Count += count[e]
 		if out[n].Reason.Cut && !reasons[i].Cut {
-			out[n].Explanation = Explain(s)
+			out[n].Explanation = explain(e.text, e.in)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Counted) int { return b.Count - a.Count })

@@ -29,6 +29,8 @@ func TestParseList(t *testing.T) {
 		{"cut and whole", in(slow[:61]+")") + in(slow), "2 greylisted", 0},
 		{"without brackets", "Deferred: Connection refused by mx.example.net.\nDeferred: 452 4.2.2 Mailbox full\n", "1 mailbox-full, 1 connection-refused", 0},
 		{"grep of a log", strings.Repeat("Nov 28 10:00:01 mx postfix/smtp[123]: 4b9CC167Nbz37: to=<a@b.example>, relay=none, dsn=4.4.1, status=deferred (connect to mx.example.org[198.51.100.7]:25: Connection refused)\n", 2), "2 connection-refused", 0},
+		{"grep of a log, one of them returned", strings.Repeat("Nov 28 10:00:01 mx postfix/smtp[123]: 4b9CC167Nbz37: to=<a@b.example>, relay=none, dsn=4.4.1, status=deferred (connect to mx.example.org[198.51.100.7]:25: Connection refused)\n", 2) + "Nov 28 10:00:01 mx postfix/smtp[123]: 4b9CC167Nbz37: to=<a@b.example>, relay=none, dsn=5.4.1, status=bounced (connect to mx.example.org[198.51.100.7]:25: Connection refused)\n", "2 connection-refused, 1 connection-refused", 0},
+		{"grep of a log, notes", "Nov 28 10:00:01 mx postfix/smtp[123]: connect to mx.example.org[198.51.100.7]:25: Connection refused\nNov 28 10:00:01 mx postfix/smtp[123]: 4b9CC167Nbz37: lost connection with mx.example.org[198.51.100.7] while sending RCPT TO\n", "1 connection-refused, 1 connection", 0},
 		{"one status", in(refused), "", 0},
 		{"one reply", "<<< 550-no\n<<< 550 5.1.1 User unknown\n", "", 0},
 		{"one dialogue", "550 5.1.1 User unknown\n503 5.0.0 Need RCPT (recipient)\n", "", 0},

@@ -1,6 +1,7 @@
 package reason
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/smtp"
@@ -22,7 +23,11 @@ func WillRetry(t *text) { t.retried = true }
 // postfix recognises the texts that only Postfix writes (formats/postfix.md §8),
 // by their form alone: they may stand in any queue, bounce or log.
 func (t *text) postfix(r *Reason, s string) bool {
-	return t.saidBy(r, s) || t.session(r, s) || t.postfixLookup(r, s) || t.postfixOwn(r, s)
+	if t.saidBy(r, s) || t.session(r, s) || t.postfixLookup(r, s) {
+		r.System = ofPostfix
+		return true
+	}
+	return t.postfixOwn(r, s)
 }
 
 // unwrapped removes what Postfix writes before the reason proper.
@@ -287,6 +292,9 @@ func (t *text) postfixOwn(r *Reason, s string) bool {
 			continue
 		}
 		r.Kind, r.Class = k.kind, k.class
+		if !k.common {
+			r.System = ofPostfix
+		}
 		for _, at := range [...]string{" by host ", " of server ", " to server ", " failed: server "} {
 			// A program's output may say such words of anything.
 			if _, host, ok := strings.Cut(s, at); ok && k.kind != KindMailer {
@@ -305,14 +313,16 @@ type postfixText struct {
 	prefix, kind string
 	class        Class
 	whole        bool // nothing but the output of a command may follow
+	common       bool // other programs say it, too
 }
 
 // postfixTexts are what Postfix says of itself, its delivery programs and what
 // another server does not offer.
 var postfixTexts = func() (all []postfixText) {
+	common := []string{"message size ", "too many hops", "Internal system error", "Internal error", "Local configuration error", "local configuration error"}
 	add := func(kind string, class Class, whole bool, prefixes ...string) {
 		for _, p := range prefixes {
-			all = append(all, postfixText{p, kind, class, whole})
+			all = append(all, postfixText{p, kind, class, whole, kind == KindMailer || slices.Contains(common, p)})
 		}
 	}
 	add(KindTLS, Temporary, false, "TLS is required, but ", "Server certificate not ", "Cannot start TLS: ", "client TLS configuration problem",

@@ -73,6 +73,7 @@ type Reason struct {
 	Enhanced smtp.Enhanced // zero value none
 	Server   string        // the server that the status blames, by NormalHost; "" if none
 	Domain   string        // what a lookup was about, by NormalHost; "" if none
+	System   string        // the mail system that words a status so: "postfix"; "" if any could
 	Text     []Piece       // without "Deferred: " and codes; never nil
 	Key      string        // codes or class, and Text
 	Cut      bool          // the status may go on: mailq cut it
@@ -131,16 +132,18 @@ func (t *text) parse(r *Reason, s string) {
 		return
 	}
 	if q, ok := strings.CutPrefix(strings.TrimSpace(s), "QUARANTINE: "); ok {
+		r.System = ofSendmail
 		t.quarantined(r, q)
 		return
 	}
 	if strings.HasPrefix(s, "Warning: ") {
-		r.Kind = KindWarning
+		r.Kind, r.System = KindWarning, ofSendmail
 		t.asIs(s)
 		return
 	}
 	if Suspended(s) {
 		s, t.retried = unwrapped(s), true
+		r.System = ofPostfix
 	}
 	if t.exim(r, s) || t.postfix(r, unwrapped(s)) {
 		return
@@ -148,7 +151,7 @@ func (t *text) parse(r *Reason, s string) {
 	body, deferred := strings.CutPrefix(s, "Deferred: ")
 	if !deferred {
 		if strings.TrimRight(s, " ") == "Deferred" {
-			r.Kind, r.Class = KindDeferred, Temporary
+			r.Kind, r.Class, r.System = KindDeferred, Temporary, ofSendmail
 			t.literal("Deferred")
 			return
 		}
@@ -159,7 +162,7 @@ func (t *text) parse(r *Reason, s string) {
 		}
 	}
 	if deferred {
-		r.Class = Temporary
+		r.Class, r.System = Temporary, ofSendmail
 	}
 	if reply, ok := smtp.ParseReply(body); ok && reply.Code >= 400 {
 		t.reply(r, reply, deferred)
@@ -192,7 +195,9 @@ func Quarantined(q string, opts ...Option) Reason {
 	if strings.TrimSpace(q) == "" {
 		return Reason{Kind: KindQuarantined, Key: "Quarantined", Text: []Piece{{Text: "Quarantined"}}}
 	}
-	return Parse("QUARANTINE: "+q, opts...)
+	r := Parse("QUARANTINE: "+q, opts...)
+	r.System = "" // mail is put aside in all of them
+	return r
 }
 
 func (t *text) quarantined(r *Reason, q string) {

@@ -29,13 +29,6 @@ func (t *Topic) Own() bool {
 	return slices.ContainsFunc(OwnTopics[:], func(o ownTopic) bool { return o.ID == t.ID })
 }
 
-// General reports whether the advice is that of the topic, and not of a text.
-func (t *Topic) General() bool {
-	return slices.ContainsFunc(OwnTopics[:], func(o ownTopic) bool {
-		return o.ID == t.ID && (o.Advice == t.Advice || strings.Contains(o.Advice, "sendmail"))
-	})
-}
-
 // Is reports whether name names the topic or its family.
 func (t *Topic) Is(name string) bool { return name == t.ID || name == t.Key }
 

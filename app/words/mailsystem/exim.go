@@ -51,6 +51,7 @@ var Exim = Words{
 	Collect: "exim -bp > mailq.txt; spool=$(exim -bP spool_directory | sed 's/.* = //')\n" +
 		`tar czf spool.tgz --exclude='*/log' -C "${spool%/*}" "${spool##*/}" -C "$PWD" mailq.txt`,
 	Kept:  "By default Exim retries a server every 15 minutes for 2 hours, then after 1 hour and each time half as long again for up to 16 hours, then every 6 hours until 4 days after the server’s first failure.",
+	Keeps: "4 days",
 	Limit: "Exim’s default limit of 4 days",
 	Problems: map[string]Problem{
 		"differs":    {Means: "The message was tried, or its files were changed, between the two commands. The -H file takes precedence."},

@@ -28,6 +28,7 @@ type Words struct {
 
 	Collect string // gathers what Spoolscope reads, for a shell on the mail server; changes nothing
 
+	Keeps string // how long a message is kept where no configuration says another time: "5 days"
 	Kept  string // how tries follow each other, "" where that is not known
 	Limit string // the limit that holds where no configuration says another: "default limit of 5 days"
 
@@ -95,6 +96,15 @@ func IsAside(is func([]byte) bool) bool {
 
 // tables has the words of each mail system, by its name.
 var tables = map[string]*Words{"sendmail": &Sendmail, "postfix": &Postfix, "exim": &Exim}
+
+// By returns the words for the system with this name; for any other name, and for "", those that
+// are true for all.
+func By(name string) *Words {
+	if w := tables[name]; w != nil {
+		return w
+	}
+	return &Several
+}
 
 // Of returns the words for the systems with the names; of several, those that
 // are true for all.

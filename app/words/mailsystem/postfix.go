@@ -42,6 +42,7 @@ var Postfix = Words{
 	Collect: "postqueue -j > postqueue.json\n" +
 		`tar czf spool.tgz -C /var/spool --exclude=postfix/private --exclude=postfix/public postfix -C "$PWD" postqueue.json`,
 	Kept:  "By default Postfix waits as long as the message is old, at least 5 minutes and at most 66 min 40 s, and looks every 5 minutes whose time has come.",
+	Keeps: "5 days",
 	Limit: "Postfix’s default limit of 5 days",
 	Problems: map[string]Problem{
 		"not-queue":     {Means: "Files inside the spool that Postfix does not look at: their names are no queue IDs, or they lie in a folder of their own. They are not counted.", Do: "`postsuper -s`, which runs at every start of Postfix, gives files their names back after a crash. Remove what remains by hand."},

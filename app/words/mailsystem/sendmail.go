@@ -47,6 +47,7 @@ var Sendmail = Words{
 	Processing:  "A sendmail process was delivering it when the listing was made.",
 	Collect: "mailq > mailq.txt\n" +
 		`tar czf spool.tgz -C /var/spool mqueue -C "$PWD" mailq.txt`,
+	Keeps: "5 days",
 	Limit: "sendmail’s default limit of 5 days",
 	Problems: map[string]Problem{
 		"not-listed": {Means: "mailq lists neither quarantined nor lost messages without `-qQ` and `-qL`, and none that arrived after it ran."},

@@ -43,6 +43,7 @@ var Several = Words{
 	Processing:  "It was being delivered when the capture was made.",
 	Collect: "mailq > mailq.txt\n" +
 		`tar czf spool.tgz -C /var/spool mqueue postfix exim4 -C "$PWD" mailq.txt`,
+	Keeps: "5 days, with Exim 4",
 	Limit: "the default limit of 5 days",
 	Problems: map[string]Problem{
 		"not-listed": {Means: "A listing has neither messages that were set aside, nor those of a queue that it was not made of, nor those that arrived after it."},

@@ -1,0 +1,52 @@
+package reason
+
+import (
+	"regexp"
+	"strings"
+)
+
+// logged is what a line of a mail log says beside the status.
+type logged struct {
+	system string // that wrote the line, "" if none did
+	end    end
+}
+
+// end is what becomes of the message.
+type end byte
+
+const (
+	unsaid end = iota // the status alone tells
+	goesOn            // it is tried again
+	over              // it is not
+)
+
+var (
+	// A line about a recipient that Postfix did not deliver to, and one about a server that it
+	// could not use: that one may have no queue ID.
+	postfixOutcome = regexp.MustCompile(`^\S.*?\bstatus=(deferred|bounced|expired|undeliverable) (\(.+\))$`)
+	postfixNote    = regexp.MustCompile(`^\S.*?\bpostfix[\w-]*/[\w./-]+\[\d+\]: (?:warning: )?(?:[0-9A-Za-z]{6,}: )?((?:host|connect to|lost connection with|conversation with|Host or domain name|SASL|TLS|Cannot start TLS) .+|\S+: host not found)$`)
+	// A line about a message that sendmail could not deliver.
+	sendmailOutcome = regexp.MustCompile(`^\S.*?, stat=(Deferred: .+)$`)
+)
+
+// fromLog takes the status out of a line of a mail log. Any other line stays as it is.
+func fromLog(line string) (string, logged) {
+	switch {
+	case strings.Contains(line, "status="):
+		if m := postfixOutcome.FindStringSubmatch(line); m != nil {
+			if m[1] == "deferred" {
+				return m[2], logged{ofPostfix, goesOn}
+			}
+			return m[2], logged{ofPostfix, over}
+		}
+	case strings.Contains(line, "stat="):
+		if m := sendmailOutcome.FindStringSubmatch(line); m != nil {
+			return m[1], logged{ofSendmail, goesOn}
+		}
+	case strings.Contains(line, "postfix"):
+		if m := postfixNote.FindStringSubmatch(line); m != nil {
+			return m[1], logged{system: ofPostfix}
+		}
+	}
+	return line, logged{}
+}
