@@ -181,6 +181,69 @@ func TestPostfixOtherScripts(t *testing.T) {
 	}
 }
 
+// Messages that the bounce script has expire go back to their senders. One with another's id, one
+// that is being delivered, one on hold and one that is not of the plan stay as they are.
+func TestPostfixBounce(t *testing.T) {
+	s := newPostfixServer(t, "")
+	if version := strings.TrimSpace(s.run(nil, "postconf", "-c", s.config, "-h", "mail_version")); !expires(version) {
+		t.Skipf("Postfix %s has no postsuper -f: it came with 3.5", version)
+	}
+	var ids []string
+	for n := range 5 {
+		ids = append(ids, s.submit("ann@example.org", "bob@example.net", fmt.Sprintf("Subject: number %d\n\ntext\n", n)))
+	}
+	back, reused, active, aside, stays := ids[0], ids[1], ids[2], ids[3], ids[4]
+	s.plan(cleanup.Bounce, only(back, reused, active, aside))
+	s.reuse(reused)
+	s.activate(active)
+	s.run(nil, "postsuper", "-c", s.config, "-h", aside)
+	before := s.files()
+	if out := s.run(nil, "sh", "bounce.sh"); !strings.Contains(out, "dry run: 1 would be done") || !maps.Equal(before, s.files()) {
+		t.Errorf("the dry run says\n%s", out)
+	}
+	out := s.sh("bounce.sh")
+	for _, want := range []string{"1 changed since", "1 being delivered", "1 on hold"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("the script does not say %q:\n%s", want, out)
+		}
+	}
+	var bounces []string
+	s.until("the message goes back", func() bool {
+		bounces = nil
+		for id, e := range s.listed() {
+			if e.Sender == "MAILER-DAEMON" {
+				bounces = append(bounces, id)
+			}
+		}
+		return s.listed()[back].ID == "" && len(bounces) > 0
+	})
+	if len(bounces) != 1 {
+		t.Fatalf("%d bounces, want that of %s", len(bounces), back)
+	}
+	if text := s.run(nil, "postcat", "-c", s.config, "-q", bounces[0]); !strings.Contains(text, "Subject: number 0") || !strings.Contains(text, "recipient: ann@example.org") {
+		t.Errorf("the bounce is\n%s", text)
+	}
+	now := s.listed()
+	for id, queue := range map[string]string{reused: "deferred", active: "active", aside: "hold", stays: "deferred"} {
+		if now[id].Queue != queue {
+			t.Errorf("%s is in %q, want %s", id, now[id].Queue, queue)
+		}
+	}
+	after := s.files()
+	for path, data := range before {
+		if id := filepath.Base(path); id != back && after[path] != data {
+			t.Errorf("%s is not as it was", path)
+		}
+	}
+}
+
+// expires reports whether a version of Postfix has messages expire on request.
+func expires(version string) bool {
+	var major, minor int
+	_, err := fmt.Sscanf(version, "%d.%d", &major, &minor)
+	return err == nil && (major > 3 || major == 3 && minor >= 5)
+}
+
 // A server whose instance is not there is left alone, and so is one whose list is
 // not understood.
 func TestPostfixRefusals(t *testing.T) {
