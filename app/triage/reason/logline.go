@@ -23,7 +23,7 @@ const (
 var (
 	// A line about a recipient that Postfix did not deliver to, and one about a server that it
 	// could not use: that one may have no queue ID.
-	postfixOutcome = regexp.MustCompile(`^\S.*?\bstatus=(deferred|bounced|expired|undeliverable) (\(.+\))$`)
+	postfixOutcome = regexp.MustCompile(`^\S.*?\bstatus=(deferred|SOFTBOUNCE|bounced|expired|undeliverable) (\(.+\))$`)
 	postfixNote    = regexp.MustCompile(`^\S.*?\bpostfix[\w-]*/[\w./-]+\[\d+\]: (?:warning: )?(?:[0-9A-Za-z]{6,}: )?((?:host|connect to|lost connection with|conversation with|Host or domain name|SASL|TLS|Cannot start TLS) .+|\S+: host not found)$`)
 	// A line about a message that sendmail could not deliver.
 	sendmailOutcome = regexp.MustCompile(`^\S.*?, stat=(Deferred: .+)$`)
@@ -34,7 +34,7 @@ func fromLog(line string) (string, logged) {
 	switch {
 	case strings.Contains(line, "status="):
 		if m := postfixOutcome.FindStringSubmatch(line); m != nil {
-			if m[1] == "deferred" {
+			if m[1] == "deferred" || m[1] == "SOFTBOUNCE" { // soft_bounce makes of a bounce a deferral
 				return m[2], logged{ofPostfix, goesOn}
 			}
 			return m[2], logged{ofPostfix, over}
