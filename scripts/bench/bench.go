@@ -27,11 +27,13 @@ type bench struct {
 
 // size holds the measurements of one archive.
 type size struct {
+	system           string // "sendmail" or "postfix"
+	archive          string
 	messages         int
 	packed, unpacked int64    // bytes of the archive, and of the tar in it
 	floor            []timing // gzip -dc | wc -c
 	unpack           []timing // tar xzf
-	pipelines        []timing // those of the sysadmin's guide
+	pipelines        []timing // those of the sysadmin's guide; of Postfix, qshape
 	summary          []timing // spoolscope summary
 	page             page
 }
@@ -69,8 +71,9 @@ type interaction struct {
 	Task    float64 `json:"task"`
 }
 
-// build builds the programs that are measured and those that measure.
-func (b *bench) build() error {
+// build builds the programs that are measured and those that measure, of the page if it is
+// measured, too.
+func (b *bench) build(page bool) error {
 	if err := os.MkdirAll(b.dir, 0o755); err != nil {
 		return err
 	}
@@ -79,12 +82,15 @@ func (b *bench) build() error {
 		return err
 	}
 	b.dir = dir
-	for _, args := range [][]string{
+	programs := [][]string{
 		{"go", "build", "-trimpath", "-o", b.path("spoolscope"), "./app/spoolscope"},
 		{"go", "build", "-o", b.path("mkqueue"), "./scripts/mkqueue"},
-		{"go", "-C", "scripts/e2e", "build", "-o", b.path("browser"), "./bench"},
-		{"go", "run", "./scripts/site", "-out", b.path("site")},
-	} {
+	}
+	if page {
+		programs = append(programs, []string{"go", "-C", "scripts/e2e", "build", "-o", b.path("browser"), "./bench"},
+			[]string{"go", "run", "./scripts/site", "-out", b.path("site")})
+	}
+	for _, args := range programs {
 		if err := b.run(args...); err != nil {
 			return err
 		}
@@ -111,38 +117,16 @@ func (b *bench) clean() {
 
 // size makes a queue and measures all uses of it.
 func (b *bench) size(n int) (*size, error) {
-	archive := b.path(fmt.Sprintf("queue-%d.tar.gz", n))
-	factsName := b.path(fmt.Sprintf("queue-%d.json", n))
-	if err := b.run(b.path("mkqueue"), "-n", fmt.Sprint(n), "-o", archive, "-facts", factsName); err != nil {
-		return nil, err
-	}
-	info, err := os.Stat(archive)
+	s, err := b.make("sendmail", n)
 	if err != nil {
 		return nil, err
 	}
-	text, err := os.ReadFile(factsName)
-	if err != nil {
-		return nil, err
-	}
-	var facts struct {
-		Unpacked int64 `json:"unpacked"`
-	}
-	if err := json.Unmarshal(text, &facts); err != nil {
-		return nil, fmt.Errorf("%s: %w", factsName, err)
-	}
-	s := &size{messages: n, packed: info.Size(), unpacked: facts.Unpacked}
 	for range b.rounds(n) {
-		if err := b.measure(&s.floor, "bash", "-c", `set -o pipefail; gzip -dc "$1" | wc -c`, "floor", archive); err != nil {
-			return nil, err
-		}
-		if err := b.measure(&s.summary, b.path("spoolscope"), "summary", archive); err != nil {
-			return nil, err
-		}
-		if err := b.today(s, archive); err != nil {
+		if err := b.commands(s); err != nil {
 			return nil, err
 		}
 	}
-	return s, b.browse(s, archive)
+	return s, b.browse(s)
 }
 
 // guide is what administrators type, following the sysadmin's guide. It uses
@@ -163,24 +147,27 @@ func (b *bench) where() string {
 }
 
 // today measures what administrators do without Spoolscope.
-func (b *bench) today(s *size, archive string) (err error) {
+func (b *bench) today(s *size) (err error) {
 	if b.unpacked, err = os.MkdirTemp(b.temp, "bench-"); err != nil {
 		return err
 	}
 	defer b.clean()
-	if err := b.measure(&s.unpack, "tar", "-xzf", archive, "-C", b.unpacked); err != nil {
+	if err := b.measure(&s.unpack, "tar", "-xzf", s.archive, "-C", b.unpacked); err != nil {
 		return err
+	}
+	if s.system == "postfix" {
+		return b.measure(&s.pipelines, b.qshape()...)
 	}
 	return b.measure(&s.pipelines, "bash", "-c", guide, "guide", b.unpacked)
 }
 
 // browse measures the page.
-func (b *bench) browse(s *size, archive string) error {
+func (b *bench) browse(s *size) error {
 	chromium, err := exec.CommandContext(b.ctx, "scripts/chromium").Output()
 	if err != nil {
 		return fmt.Errorf("scripts/chromium: %w", err)
 	}
-	cmd := exec.CommandContext(b.ctx, b.path("browser"), "-site", b.path("site"), "-runs", fmt.Sprint(b.rounds(s.messages)), archive)
+	cmd := exec.CommandContext(b.ctx, b.path("browser"), "-site", b.path("site"), "-runs", fmt.Sprint(b.rounds(s.messages)), s.archive)
 	cmd.Env = append(os.Environ(), "CHROMIUM="+string(chromium[:max(len(chromium)-1, 0)]))
 	cmd.Stderr = os.Stderr
 	fmt.Fprintln(os.Stderr, "+", cmd)

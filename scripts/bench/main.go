@@ -6,6 +6,9 @@
 //	make bench
 //	make bench SIZES="10000 100000"
 //
+// A queue of Postfix is measured beside one of sendmail, and qshape with it; with -systems
+// nothing else is.
+//
 // All measurements of one size alternate on one machine. Only times within one
 // table can be compared.
 package main
@@ -27,7 +30,11 @@ func main() {
 	dir := flag.String("dir", "build/bench", "folder for archives; they are kept, a million messages take 1.3 GB")
 	temp := flag.String("temp", "", "folder to unpack in, the system's when empty; a million messages take 9 GB")
 	out := flag.String("o", "BENCHMARKS.md", "file to write")
+	systems := flag.Bool("systems", false, "measure only queues of sendmail and Postfix side by side, without the page")
 	flag.Parse()
+	if *systems {
+		*sizes = ""
+	}
 	if err := run(*sizes, *runs, *dir, *temp, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
@@ -39,11 +46,18 @@ func run(sizes string, runs int, dir, temp, out string) error {
 	defer stop()
 	var all []*size
 	b := bench{ctx: ctx, dir: dir, temp: temp, runs: runs}
-	if err := b.build(); err != nil {
+	if err := b.build(sizes != ""); err != nil {
 		return err
 	}
 	defer b.clean()
 	before := load()
+	sendmail, postfix, err := b.systems()
+	if err != nil {
+		return err
+	}
+	if err := save(out, ofSystems, markdownSystems(machine(before), sendmail, postfix)); err != nil {
+		return err
+	}
 	for _, s := range strings.Fields(sizes) {
 		n, err := strconv.Atoi(s)
 		if err != nil || n < 1 {
@@ -55,7 +69,7 @@ func run(sizes string, runs int, dir, temp, out string) error {
 		}
 		all = append(all, r)
 		// After each size: the next may take long.
-		if err := save(out, markdown(append(machine(before), fact{"Unpacked in", b.where()}), all)); err != nil {
+		if err := save(out, ofPage, markdown(append(machine(before), fact{"Unpacked in", b.where()}), all)); err != nil {
 			return err
 		}
 	}

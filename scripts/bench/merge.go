@@ -7,30 +7,37 @@ import (
 	"strings"
 )
 
-// The report is between these lines; the handwritten text around them is kept.
-const (
-	begin = "<!-- written by make bench -->\n"
-	end   = "<!-- end of what make bench writes -->\n"
-	title = "# Benchmarks\n"
+// section is a part of the report. It is between two lines; the handwritten text around them is
+// kept.
+type section struct{ begin, end string }
+
+var (
+	ofPage    = section{"<!-- written by make bench -->\n", "<!-- end of what make bench writes -->\n"}
+	ofSystems = section{"<!-- written by make bench: Postfix -->\n", "<!-- end of what make bench writes of Postfix -->\n"}
 )
 
-// save writes the report into a file.
-func save(name, report string) error {
+const title = "# Benchmarks\n"
+
+// save writes a section of the report into a file.
+func save(name string, s section, report string) error {
 	old, err := os.ReadFile(name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	return os.WriteFile(name, []byte(merge(string(old), report)), 0o644)
+	return os.WriteFile(name, []byte(s.merge(string(old), report)), 0o644)
 }
 
-// merge replaces the previous report; if there is none, it inserts the report
-// below the title.
-func merge(old, report string) string {
-	before, rest, ok := strings.Cut(old, begin)
+// merge replaces the previous section; if there is none, it inserts the section
+// below the title, that of Postfix behind that of the page.
+func (s section) merge(old, report string) string {
+	before, rest, ok := strings.Cut(old, s.begin)
 	if ok {
-		if _, after, closed := strings.Cut(rest, end); closed {
-			return before + begin + report + end + after
+		if _, after, closed := strings.Cut(rest, s.end); closed {
+			return before + s.begin + report + s.end + after
 		}
 	}
-	return title + "\n" + begin + report + end + strings.TrimPrefix(old, title)
+	if before, after, ok := strings.Cut(old, ofPage.end); ok && s != ofPage {
+		return before + ofPage.end + "\n" + s.begin + report + s.end + after
+	}
+	return title + "\n" + s.begin + report + s.end + strings.TrimPrefix(old, title)
 }

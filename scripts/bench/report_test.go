@@ -45,6 +45,23 @@ func TestMarkdown(t *testing.T) {
 	}
 }
 
+func TestMarkdownSystems(t *testing.T) {
+	postfix := sample(100_000, 0)
+	postfix.unpacked, postfix.summary[0].processor = 200_000_000, 4*time.Second
+	text := markdownSystems([]fact{{"Commit", "abc"}}, sample(100_000, 0), postfix)
+	for _, want := range []string{
+		"- Commit: abc\n",
+		"| 100,000 messages | sendmail | Postfix |",
+		"| Archive, unpacked | 11 MB, 49 MB | 11 MB, 200 MB |",
+		"| (2) unpack and the three pipelines, or `qshape` | 10.00 s | 10.00 s |",
+		"| the same of (3) for 100 MB unpacked | 0.00 s | 2.00 s |",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the report lacks %q:\n%s", want, text)
+		}
+	}
+}
+
 // A target without a measurement is neither met nor missed.
 func TestMarkdownOfSmallQueue(t *testing.T) {
 	if text := markdown(nil, []*size{sample(10_000, 300)}); strings.Contains(text, "met") && strings.Contains(text, "Targets") {
