@@ -24,6 +24,8 @@ type object struct {
 	Expire      bool        `json:"forced_expire"`
 	Sender      string      `json:"sender"`
 	Recipients  []addressed `json:"recipients"`
+
+	size int64 // that MessageSize points to, if quick read it
 }
 
 // addressed is a recipient of it.
@@ -99,6 +101,9 @@ func (p *parser) objects(next lines) {
 
 // piece takes a line, or a piece of a long one; starts reports that it is the first piece.
 func (p *parser) piece(f *framing, text []byte, starts bool) {
+	if starts && f.depth == 0 && text[0] == '{' && p.whole(f, text) {
+		return
+	}
 	if bytes.IndexByte(text, 0x1b) >= 0 {
 		text = colour.ReplaceAll(text, nil)
 	}
@@ -140,6 +145,21 @@ func (p *parser) piece(f *framing, text []byte, starts bool) {
 			return
 		}
 	}
+}
+
+// whole takes a line that is an object as Postfix itself writes it, as nearly all are. It reports
+// false for any other line, and leaves it alone.
+func (p *parser) whole(f *framing, line []byte) bool {
+	if len(line) > MaxEntry {
+		return false
+	}
+	p.quick = object{Recipients: p.quick.Recipients[:0]}
+	if !quick(line, &p.quick) {
+		return false
+	}
+	f.full = false
+	p.message(&framing{text: line, at: p.last}, &p.quick)
+	return true
 }
 
 // scan returns how many bytes belong to the object that is open, up to its end.
@@ -227,7 +247,7 @@ func (p *parser) message(f *framing, o *object) {
 	}
 	e := queue.ListingEntry{
 		Pos: f.at, ID: o.QueueID, Queue: -1, Mark: markOf(o.QueueName), Size: queue.NoNumber, Priority: queue.NoNumber,
-		Arrived: o.ArrivalTime.unix(), Sender: address(o.Sender), Recipients: []queue.ListingRecipient{},
+		Arrived: o.ArrivalTime.unix(), Sender: address(o.Sender), Recipients: make([]queue.ListingRecipient, 0, len(o.Recipients)),
 	}
 	if o.MessageSize != nil && *o.MessageSize >= 0 {
 		e.Size = *o.MessageSize

@@ -48,6 +48,8 @@ type parser struct {
 	failed   bool            // the text could not be read to its end
 	problems problems.List
 
+	quick object // the last that was read as Postfix writes it, whose memory the next one takes
+
 	open bool // cur is an entry
 	cur  queue.ListingEntry
 	size int // bytes of its recipients

@@ -19,7 +19,7 @@ func quick(text []byte, o *object) bool {
 		if !ok {
 			return false
 		}
-		switch name {
+		switch string(name) {
 		case "queue_name":
 			o.QueueName, ok = s.string()
 		case "queue_id":
@@ -30,9 +30,8 @@ func quick(text []byte, o *object) bool {
 			o.ArrivalTime.at, ok = s.number()
 			o.ArrivalTime.given, o.ArrivalTime.known = true, true
 		case "message_size":
-			var n int64
-			if n, ok = s.number(); ok {
-				o.MessageSize = &n
+			if o.size, ok = s.number(); ok {
+				o.MessageSize = &o.size
 			}
 		case "forced_expire":
 			o.Expire = s.word("true")
@@ -85,36 +84,52 @@ func (s *scanner) word(w string) bool {
 	return true
 }
 
-func (s *scanner) name() (string, bool) {
-	name, ok := s.string()
-	return name, ok && s.next(':')
+// name reads the name of a member, which is valid until the text is.
+func (s *scanner) name() ([]byte, bool) {
+	raw, escaped, ok := s.quoted()
+	return raw, ok && !escaped && s.next(':')
 }
 
 // string reads a text, with escapes by package json.
 func (s *scanner) string() (string, bool) {
-	if !s.next('"') {
+	raw, escaped, ok := s.quoted()
+	if !ok {
 		return "", false
 	}
-	from, escaped := s.at, false
-	for ; s.at < len(s.text); s.at++ {
-		switch c := s.text[s.at]; {
-		case c == '\\':
-			escaped = true
-			s.at++
-		case c == '"':
-			s.at++
-			raw := s.text[from : s.at-1]
-			if !escaped && utf8.Valid(raw) {
-				return string(raw), true
-			}
-			var out string
-			err := json.Unmarshal(s.text[from-1:s.at], &out)
-			return out, err == nil
-		case c < ' ':
-			return "", false
+	if !escaped && utf8.Valid(raw) {
+		return string(raw), true
+	}
+	var out string
+	err := json.Unmarshal(s.text[s.at-len(raw)-2:s.at], &out)
+	return out, err == nil
+}
+
+// quoted reads a text in quotes, with its escapes.
+func (s *scanner) quoted() (raw []byte, escaped, ok bool) {
+	if !s.next('"') {
+		return nil, false, false
+	}
+	from := s.at
+	for {
+		n := bytes.IndexByte(s.text[s.at:], '"')
+		if n < 0 {
+			return nil, false, false
+		}
+		part := s.text[s.at : s.at+n]
+		s.at += n + 1
+		slashes := len(part) - len(bytes.TrimRight(part, `\`))
+		escaped = escaped || slashes > 0 || bytes.IndexByte(part, '\\') >= 0
+		if slashes%2 == 0 {
+			break
 		}
 	}
-	return "", false
+	raw = s.text[from : s.at-1]
+	for _, c := range raw {
+		if c < ' ' {
+			return nil, false, false
+		}
+	}
+	return raw, escaped, true
 }
 
 func (s *scanner) number() (int64, bool) {
@@ -144,7 +159,7 @@ func (s *scanner) recipients(o *object) bool {
 			if !ok {
 				return false
 			}
-			switch name {
+			switch string(name) {
 			case "address":
 				r.Address, ok = s.string()
 			case "delay_reason":

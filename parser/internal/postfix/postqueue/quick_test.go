@@ -14,7 +14,7 @@ func TestQuick(t *testing.T) {
 	c := corpustest.Open(t, "postfix-2")
 	lines := bytes.Split(bytes.TrimSpace(c.Read(t, "postqueue-j.json")), []byte("\n"))
 	for _, text := range append(lines, []byte(`{"queue_name":"hold","queue_id":"A1","arrival_time":0,"recipients":[]}`),
-		[]byte(`{"queue_id": "A", "sender": "a\"b@x", "recipients": [{"address": "\u00e9", "orig_address": "x", "bounce_reason": "no"}]}`)) {
+		[]byte(`{"queue_id": "A", "sender": "a\"b@x", "recipients": [{"address": "\u00e9", "orig_address": "x", "bounce_reason": "no"}]}`), []byte(`{"sender": "\\", "queue_id": "A\\\"\"", "recipients": []}`)) {
 		var got, want object
 		if !quick(text, &got) {
 			t.Errorf("%s is not read", text)
@@ -31,8 +31,11 @@ func TestQuick(t *testing.T) {
 	}
 }
 
-// normal has no list where there is an empty one.
+// normal has the size where quick keeps it, and no list where there is an empty one.
 func normal(o object) object {
+	if o.MessageSize != nil {
+		o.size = *o.MessageSize
+	}
 	if len(o.Recipients) == 0 {
 		o.Recipients = nil
 	}
