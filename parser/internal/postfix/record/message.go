@@ -3,6 +3,7 @@ package record
 import (
 	"fmt"
 	"strings"
+	"sync"
 )
 
 // Attribute is a named attribute of the message (formats/postfix.md §3.2).
@@ -65,12 +66,14 @@ const (
 	MaxStrange    = 10_000  // records that Postfix does not write where they are
 )
 
-// Read reads a file. At most body bytes of the body are kept; a body longer than
-// that is passed over if the file says where it ends.
+// Read reads a file. At most body bytes of the body are kept, none of a message with a sender:
+// that is no notice. A body longer than that is passed over if the file says where it ends.
 func Read(in *Input, body int) (*Message, []Fault) {
-	const usual = 2 << 10 // bytes of a header
-	p := &parser{r: NewReader(in), body: body, segment: initial, header: make([]byte, 0, min(usual, in.Size()))}
-	p.m = &Message{Arrived: None, Made: None, Warning: None, ContentSize: None, ContentAt: None}
+	const usual = 24 // attributes
+	p := parsers.Get().(*parser)
+	defer p.free()
+	p.r, p.body = NewReader(in), body
+	p.m = &Message{Arrived: None, Made: None, Warning: None, ContentSize: None, ContentAt: None, Attributes: make([]Attribute, 0, usual)}
 	for {
 		rec, ok := p.r.Next()
 		if !ok {
@@ -81,6 +84,15 @@ func Read(in *Input, body int) (*Message, []Fault) {
 	p.endHeader()
 	p.m.Complete = p.r.Complete
 	return p.m, p.r.Faults
+}
+
+// parsers are kept for the memory of a header and a line.
+var parsers = sync.Pool{New: func() any { return new(parser) }}
+
+// free puts a parser back.
+func (p *parser) free() {
+	*p = parser{header: p.header[:0], line: p.line[:0]}
+	parsers.Put(p)
 }
 
 // segment is a part of the file.
@@ -171,6 +183,9 @@ func (p *parser) take(rec Record) {
 		m.VERP = text()
 	case message:
 		m.HasContent, p.segment = true, content
+		if m.HasSender && m.Sender != "" {
+			p.body = 0
+		}
 	case killed, filler:
 	case inspector, receipt, errorsTo, priority:
 		p.keepOther(rec)
@@ -352,7 +367,7 @@ func (p *parser) endHeader() {
 	p.inBody = true
 	if len(p.line) > 0 { // the last line has no end
 		p.header = append(p.header, p.line...)
-		p.line = nil
+		p.line = p.line[:0]
 	}
 	p.m.Header = string(p.header)
 }
@@ -365,9 +380,12 @@ func (p *parser) bodyText(b []byte, ends bool) {
 		}
 	}
 	p.bodyN += len(b) + 1
-	if p.bodyN > p.body && !p.skipped {
-		p.skipped = true
-		p.skipBody()
+	if p.bodyN > p.body {
+		if !p.skipped {
+			p.skipped = true
+			p.skipBody()
+		}
+		p.r.passText()
 	}
 }
 

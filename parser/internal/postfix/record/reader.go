@@ -161,6 +161,30 @@ func (r *Reader) next() (rec Record, ok bool) {
 	return rec, true
 }
 
+// passText steps over the lines of text that follow and lie in memory: nothing of them is wanted
+// but where they end. It stops at any other record, and at one that is damaged.
+func (r *Reader) passText() {
+	if r.in.at != nil {
+		return
+	}
+	at := int(r.pos - r.in.from)
+	for b := r.in.buf; at >= 0 && at+1 < len(b) && isText(b[at]); {
+		n, used := int(b[at+1]), 2
+		if n >= 0x80 {
+			if at+2 >= len(b) || b[at+2] >= 0x80 {
+				return // longer than Postfix writes a line
+			}
+			n, used = n&0x7f|int(b[at+2])<<7, 3
+		}
+		if at+used+n > len(b) || r.read+int64(used+n) > r.in.size {
+			return
+		}
+		at += used + n
+		r.read += int64(used + n)
+		r.pos += int64(used + n)
+	}
+}
+
 func isText(t byte) bool { return t == norm || t == long }
 
 // follow goes where a pointer leads; 0 is the record after it.
