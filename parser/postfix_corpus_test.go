@@ -122,7 +122,11 @@ func checkPostfix(t *testing.T, q *queue.Queue, m queue.Message, f corpustest.Po
 	if err != nil || int64(len(rest)) != body.Size() {
 		t.Errorf("%s: %d of %d bytes of the body (%v)", f.ID, len(rest), body.Size(), err)
 	}
-	text := append(append(Header(&c), '\n'), rest...)
+	text := Header(&c)
+	if !c.Bare {
+		text = append(text, '\n')
+	}
+	text = append(text, rest...)
 	if f.Queue == "corrupt" {
 		text = text[:min(int64(len(text)), f.TextBytes)] // it is cut in a line that postcat leaves out
 	}

@@ -33,6 +33,7 @@ type Control struct {
 	Filter     string      // the content filter to pass through: "transport:nexthop"
 	Redirect   string      // the address that replaces all recipients
 	VERP       string      // two delimiters
+	Bare       bool        // no empty line ends the header, as in a message without a body
 
 	Complete bool // the end mark was seen
 	Lines    int

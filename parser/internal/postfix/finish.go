@@ -2,7 +2,6 @@ package postfix
 
 import (
 	"fmt"
-	"path"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
@@ -135,7 +134,11 @@ func (*spools) Settle(int32) {}
 // Report implements mailsystem.Spools.
 func (s *spools) Report(i int32) {
 	if s.State[i] == queue.Lost {
-		dir := path.Base(s.Dirs[s.Dir[i]].Path)
-		s.Problem(queue.KindCorrupt, s.FileName(s.Control[i]), "%s put it aside as it could not be read, and leaves it alone", dir)
+		name := s.FileName(s.Control[i])
+		if f, _ := spool.Parse(name); f.Directory == spool.Saved {
+			s.Problem(queue.KindCorrupt, name, "somebody put it aside, and Postfix leaves it alone")
+			return
+		}
+		s.Problem(queue.KindCorrupt, name, "Postfix put it aside as it could not be read, and leaves it alone")
 	}
 }

@@ -29,7 +29,7 @@ func controlOf(msg *record.Message) queue.Control {
 		Made: given64(msg.Made), BodyType: bodyType(msg.Attribute("encoding")), Sender: sender(msg), HasSender: msg.HasSender,
 		EnvelopeID: msg.Attribute("envelope_id"), Auth: msg.Attribute("sasl_sender"), Header: h.Header, Complete: msg.Complete,
 		Recipients: recipientsOf(msg.Recipients), Done: recipientsOf(msg.Done), Cancelled: recipientsOf(msg.Cancelled),
-		Filter: msg.Filter, Redirect: msg.Redirect, VERP: msg.VERP,
+		Filter: msg.Filter, Redirect: msg.Redirect, VERP: msg.VERP, Bare: msg.HasContent && !msg.Empty,
 	}
 	if msg.Warning == -1 {
 		c.Flags += "w"

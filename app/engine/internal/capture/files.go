@@ -62,14 +62,31 @@ func (c *Capture) body(i int32) (*io.SectionReader, string) {
 	return r, ""
 }
 
-// Message returns header and body of a message as sendmail would send them
-// (formats/sendmail.md §3.2). Without a control file there is no header.
+// Message returns header and body of a message as its mail system would send them
+// (formats/sendmail.md §3.2). Without a control file there is no header. The empty line
+// between them belongs to neither; see Top.
 func (c *Capture) Message(i int32) (header []byte, body *io.SectionReader, missing string) {
-	if control, _, _, err := c.Control(i); err == nil {
-		header = parser.Header(&control)
-	}
+	header, _ = c.header(i)
 	body, missing = c.body(i)
 	return header, body, missing
+}
+
+// Top is Message with the empty line behind the header, which a message without a body may lack.
+func (c *Capture) Top(i int32) (header []byte, body *io.SectionReader, missing string) {
+	header, bare := c.header(i)
+	body, missing = c.body(i)
+	if !bare {
+		header = append(header, '\n')
+	}
+	return header, body, missing
+}
+
+func (c *Capture) header(i int32) (header []byte, bare bool) {
+	control, _, _, err := c.Control(i)
+	if err != nil {
+		return nil, false
+	}
+	return parser.Header(&control), control.Bare
 }
 
 func (c *Capture) RowOf(ref int) (int32, error) {

@@ -94,14 +94,14 @@ func Part(c *capture.Capture, req protocol.PartRequest) (protocol.File, error) {
 	return protocol.File{}, fmt.Errorf("the message has no part %q", req.Path)
 }
 
-// Write writes a message as sendmail would send it, with its files' line
+// Write writes a message as its mail system would send it, with its files' line
 // endings.
 func Write(c *capture.Capture, w io.Writer, i int32) error {
-	header, body, missing := c.Message(i)
-	if header == nil && body == nil {
+	top, body, missing := c.Top(i)
+	if len(top) <= len("\n") && body == nil {
 		return fmt.Errorf("%s", missing)
 	}
-	if _, err := w.Write(append(header, '\n')); err != nil {
+	if _, err := w.Write(top); err != nil {
 		return err
 	}
 	if body == nil {
@@ -118,15 +118,15 @@ const (
 	maxSourceBytes = 64 << 20
 )
 
-// Source answers a window of lines of the message as sendmail would send it.
+// Source answers a window of lines of the message as its mail system would send it.
 func Source(c *capture.Capture, req protocol.SourceRequest) (protocol.Source, error) {
 	i, err := c.RowOf(req.Ref)
 	if err != nil {
 		return protocol.Source{}, err
 	}
-	header, body, missing := c.Message(i)
-	out := protocol.Source{Ref: req.Ref, From: max(req.From, 0), Lines: []string{}, Missing: missing, Bytes: int64(len(header) + 1)}
-	var r io.Reader = bytes.NewReader(append(header, '\n'))
+	top, body, missing := c.Top(i)
+	out := protocol.Source{Ref: req.Ref, From: max(req.From, 0), Lines: []string{}, Missing: missing, Bytes: int64(len(top))}
+	var r io.Reader = bytes.NewReader(top)
 	if body != nil {
 		r = io.MultiReader(r, body)
 		out.Bytes += body.Size()
