@@ -1,10 +1,14 @@
 package causes
 
 import (
+	"path"
+	"regexp"
+
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 const (
@@ -148,6 +152,9 @@ func (s *survey) runner() {
 		Text:   s.counts(&sum, " there") + "; the last try of any was " + words.DateNear(sum.last, s.q.Taken) + ".",
 		Advice: f.Advice, Command: f.Command,
 	}
+	if instance := s.instance(found[0].dir); instance != "" && len(found) == 1 {
+		c.Command = "postfix -c /etc/" + instance + " status"
+	}
 	if len(found) > 1 {
 		c.Title = c.Class
 		c.Subtitle = words.Number(len(found)) + " queue directories"
@@ -165,6 +172,19 @@ func (s *survey) runner() {
 	})
 	s.find(&sum, c)
 }
+
+// instance is the name of the instance of Postfix that has a queue directory, "" for the one
+// that commands act on by themselves. By custom its configuration has the same name
+// (formats/postfix.md §1.4).
+func (s *survey) instance(d int) string {
+	name := path.Base(s.q.Dirs[d].Path)
+	if s.q.Dirs[d].System != queue.Postfix || name == "postfix" || !isInstance.MatchString(name) {
+		return ""
+	}
+	return name
+}
+
+var isInstance = regexp.MustCompile(`^postfix-[A-Za-z0-9_-]+$`)
 
 // hostsOf counts the hosts that messages are from.
 func (s *survey) hostsOf(t *tally) int {

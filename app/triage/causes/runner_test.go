@@ -38,3 +38,25 @@ func TestRunnerOfCaptures(t *testing.T) {
 		}
 	}
 }
+
+// The command asks the instance of Postfix that has the queue.
+func TestRunnerOfInstance(t *testing.T) {
+	const hour = 3600
+	for dir, want := range map[string]string{
+		"/var/spool/postfix":           "postfix status",
+		"/var/spool/postfix-out":       "postfix -c /etc/postfix-out status",
+		"/var/spool/postfix-$(reboot)": "postfix status",
+		"/srv/mail":                    "postfix status",
+	} {
+		q := triagetest.Queue(queue.Dir{Path: dir, System: queue.Postfix}, triagetest.Copies(3, triagetest.Mail{Status: "connect to mx.d.example[192.0.2.1]:25: Connection refused", To: "a@d.example", Age: 40 * hour, Tried: 30 * hour})...)
+		got := ""
+		for _, c := range Find(triage.NewIndex(q), q.Order) {
+			if c.Rule == "runner" {
+				got = c.Command
+			}
+		}
+		if got != want {
+			t.Errorf("%s: the command is %q, want %q", dir, got, want)
+		}
+	}
+}
