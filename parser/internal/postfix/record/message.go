@@ -1,6 +1,7 @@
 package record
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"sync"
@@ -222,22 +223,26 @@ func (p *parser) room(at int64) bool {
 
 // sizes reads the C record, which has one to six numbers.
 func (p *parser) sizes(rec Record) {
-	f := strings.Fields(string(rec.Data))
 	const contentSize, contentAt, flags = 0, 1, 5
 	n := [flags + 1]int64{}
-	for i := range f[:min(len(f), len(n))] {
-		v, ok := number([]byte(f[i]))
+	given := 0
+	for f := range bytes.FieldsSeq(rec.Data) {
+		if given == len(n) {
+			break
+		}
+		v, ok := number(f)
 		if !ok {
 			p.r.fault(rec.At, "sizes that are no numbers: %.100q", rec.Data)
 			return
 		}
-		n[i] = v
+		n[given] = v
+		given++
 	}
-	if len(f) == 0 || p.m.HasSize {
+	if given == 0 || p.m.HasSize {
 		return
 	}
 	if n[contentSize] >= 0 {
-		p.m.ContentSize, p.m.HasSize = n[contentSize], len(f) > 1
+		p.m.ContentSize, p.m.HasSize = n[contentSize], given > 1
 	}
 	p.m.ContentAt, p.m.Flags = n[contentAt], n[flags]
 }
