@@ -1,6 +1,9 @@
 package smtp
 
-import "cmp"
+import (
+	"cmp"
+	"strings"
+)
 
 // Meaning explains a reply to an administrator.
 type Meaning struct {
@@ -57,7 +60,7 @@ func explain(c Code, e Enhanced, text string, cut bool) Meaning {
 	r := &t.rules[f.rule] // there is one for each class
 	switch {
 	case f.text != "":
-		m.Because = "“" + f.text + "”"
+		m.Because = "“" + strings.TrimRight(f.text, " [(<:;,") + "”" // of words, not of what follows them
 	case r.enhanced != nil:
 		m.Because = e.String()
 	default:

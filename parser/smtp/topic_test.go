@@ -35,7 +35,7 @@ func TestTopic(t *testing.T) {
 		{"exchange", "432 4.3.2 STOREDRV.ClientSubmit; sender thread limit exceeded", RateLimited, "“sender thread limit exceeded”"},
 		{"exchange", "550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain", RelayDenied, "“unable to relay recipient in non-accepted domain”"},
 		{"outlook", "451 4.7.650 The mail server [192.0.2.1] has been temporarily rate limited due to IP reputation.", RateLimited, "4.7.650"},
-		{"outlook", "451 4.7.500 Server busy. Please try again later from [192.0.2.1]. (S77719)", RateLimited, "“server busy. please try again later from [”"},
+		{"outlook", "451 4.7.500 Server busy. Please try again later from [192.0.2.1]. (S77719)", RateLimited, "“server busy. please try again later from”"},
 		{"outlook", "550 5.7.606 Access denied, banned sending IP [192.0.2.1]", Blocklisted, "“banned sending ip”"},
 		{"outlook", "550 5.7.1 Unfortunately, messages from [192.0.2.1] weren't sent. Please contact your Internet service provider since part of their network is on our block list (S3140).", Blocklisted, "“on our block list”"},
 		{"outlook", "452 4.5.3 Recipients belong to multiple regions ATTR38", Recipients, "“recipients belong to multiple regions”"},
