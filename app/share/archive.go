@@ -346,7 +346,11 @@ func (a *archiver) listings() error {
 		if err != nil {
 			return err
 		}
-		if err := a.file(name, buf.Bytes(), q.Taken); err != nil {
+		made := q.Taken
+		if q.TakenBy == queue.NewestEntry { // its time is not known, here or there
+			made = 0
+		}
+		if err := a.file(name, buf.Bytes(), made); err != nil {
 			return err
 		}
 	}

@@ -141,9 +141,11 @@ func fieldType(field []byte) byte {
 	return ' '
 }
 
-// writeLog writes the log of the last attempt: the reason of each recipient.
+// writeLog writes the log of the last attempt: the reason of each recipient, and why
+// the message was frozen if that is known.
 func writeLog(c *queue.Control, created, tried int64) []byte {
-	if tried <= 0 {
+	frozen := c.Quarantine != "" && c.Quarantine != "frozen"
+	if tried <= 0 && !frozen {
 		return nil
 	}
 	at := func(t int64) string { return time.Unix(t, 0).UTC().Format("2006-01-02 15:04:05") }
@@ -157,6 +159,13 @@ func writeLog(c *queue.Control, created, tried int64) []byte {
 			address := line(strings.Trim(r.Address, "<>"))
 			log = fmt.Appendf(log, "%s %s <%s> %s\n", at(tried), address, address, status)
 		}
+	}
+	if frozen {
+		why := line(c.Quarantine)
+		if !strings.HasPrefix(why, "frozen by ") { // as exim -Mf writes it
+			why = "*** Frozen (" + why + ")"
+		}
+		log = fmt.Appendf(log, "%s %s\n", at(max(tried, created)), why)
 	}
 	return log
 }
