@@ -3,6 +3,7 @@ package diagnosis
 import (
 	"cmp"
 
+	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/triage/causes"
 	"github.com/spoolscope/spoolscope/app/triage/reason"
@@ -20,7 +21,7 @@ func (w *writer) first() Step {
 	}
 	var largest *causes.Cause
 	for _, c := range w.here() {
-		if w.isActive(w.newest(c)) {
+		if w.isActive(w.newest(c.Query())) {
 			return w.stepOf(c)
 		}
 		if largest == nil || c.Count > largest.Count {
@@ -65,9 +66,9 @@ func (w *writer) dwarfed(c *causes.Cause) bool {
 	return dwarf*c.Count < o.all()
 }
 
-// newest is when the newest message of a cause came in, 0 if unknown.
-func (w *writer) newest(c *causes.Cause) int64 {
-	selected, err := w.x.Select(c.Query())
+// newest is when the newest of some messages came in, 0 if unknown.
+func (w *writer) newest(about *filter.Node) int64 {
+	selected, err := w.x.Select(about)
 	if err != nil {
 		return 0
 	}
@@ -112,7 +113,7 @@ func (w *writer) stopSource(n int32, c *causes.Cause) Step {
 		step.Cause = c.Key()
 	}
 	var why, sure sentence
-	returned, from := t.counts[triage.Bounce] > 0, "from it"
+	returned := t.counts[triage.Bounce] > 0
 	switch origin := w.x.Sources[n].Origin; origin {
 	case triage.ByLogin:
 		step.Title = "Lock the login " + name
@@ -125,8 +126,7 @@ func (w *writer) stopSource(n int32, c *causes.Cause) Step {
 		step.Title = "Stop " + name
 		sure.say("Certain: the script is named in the header of every one of them.")
 	case triage.ByServer:
-		step.Title, from = "Find what sends mail on this server", "from this server"
-		sure.say("Probable: the headers inside the bounces say that the mail was handed in here.")
+		return w.findSender(n, c)
 	default:
 		step.Title = "Stop the mail from " + name
 		sure.say("Probable: the headers inside the bounces name it as the client that handed the mail in.")
@@ -136,11 +136,30 @@ func (w *writer) stopSource(n int32, c *causes.Cause) Step {
 	case returned && t.counts[triage.Ordinary] == 0:
 		why.say(verb(step.Count, "of the waiting messages returns its mail", "of the waiting messages return its mail"))
 	case returned:
-		why.say(" of the waiting messages are " + from + " or return its mail")
+		why.say(" of the waiting messages are from it or return its mail")
 	default:
-		why.say(verb(step.Count, "of the waiting messages is ", "of the waiting messages are ") + from)
+		why.say(verb(step.Count, "of the waiting messages is from it", "of the waiting messages are from it"))
 	}
-	why.say(w.lastCame(t.last, "so it is still sending: stop it before you clean up, or the queue fills up again."))
+	why.say(w.lastCame(t.last, stillSending))
+	step.Text = [][]Phrase{why, sure}
+	return step
+}
+
+// stillSending follows the time of a source's last message.
+const stillSending = "so it is still sending: stop it before you clean up, or the queue fills up again."
+
+// findSender is the step where bounces return mail that was handed in on this
+// server: its other mail, of cron and of users, is not to blame.
+func (w *writer) findSender(n int32, c *causes.Cause) Step {
+	about := c.Query()
+	if all := filter.All(c.Query(), w.sourceTerm(n)); w.x.Count(all, w.rows) > 0 {
+		about = all
+	}
+	step := Step{Title: "Find what sends forged mail on this server", Cause: c.Key(), About: about, Count: w.x.Count(about, w.rows)}
+	var why, sure sentence
+	why.count(step.Count, about)
+	why.say(verb(step.Count, "bounce returns", "bounces return") + " mail that was handed in on this server" + w.lastCame(w.newest(about), stillSending))
+	sure.say("Probable: the headers inside the bounces say so.")
 	step.Text = [][]Phrase{why, sure}
 	return step
 }
