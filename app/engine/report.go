@@ -179,6 +179,9 @@ func otherwise(f protocol.Forecast) string {
 
 // when fills in what becomes of the mail if nothing changes.
 func (r reporting) when(out *share.Report, o *protocol.Overview) {
+	if o.Diagnosis == nil {
+		return // nothing waits
+	}
 	for _, f := range o.Forecasts {
 		if !f.Default {
 			continue

@@ -34,7 +34,7 @@ type Frame struct {
 // The frames: a screen has room for long bands, the page of a report does not.
 var (
 	Screen = Frame{Source: 18, Kind: 42, KindEnd: 55, Obstacle: 77, SourceLabel: 26, ObstacleLabel: 30, Tight: 18}
-	Paper  = Frame{Source: 26, Kind: 43, KindEnd: 58, Obstacle: 73, SourceLabel: 20, ObstacleLabel: 23}
+	Paper  = Frame{Source: 25, Kind: 42, KindEnd: 56, Obstacle: 71, SourceLabel: 20, ObstacleLabel: 29}
 )
 
 // Flow is a protocol.Flow, laid out. Marks and bands are those of the answer, in

@@ -42,10 +42,21 @@ func (p *Timeline) Draw() Element {
 	for i := range p.Events {
 		add(p.drawEvent(&p.Events[i]))
 	}
+	left := percent(p.besideFirst())
 	for _, t := range p.Ticks { // on top of bars and events, with a halo
-		add(el("text", "ax tick", "x", "0", "y", num(t.At-4)).says(t.Text))
+		add(el("text", "ax tick", "x", left, "y", num(t.At-4)).says(t.Text))
 	}
 	return root
+}
+
+// besideFirst is where the numbers of the axis stand, in percent: at the left, but
+// beside a first bar that stands alone, which would hide them.
+func (p *Timeline) besideFirst() float64 {
+	empty := func(b *protocol.TimeBucket) bool { return b.Bounces+b.Ordinary+b.Quarantined == 0 }
+	if n := len(p.Buckets); n > 1 && !empty(&p.Buckets[0]) && empty(&p.Buckets[1]) {
+		return 100 / float64(n)
+	}
+	return 0
 }
 
 // drawBars draws the bars as one path a kind, and before them what is expected
