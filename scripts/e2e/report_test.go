@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -54,7 +55,7 @@ func TestReport(t *testing.T) {
 		t.Fatal(err)
 	}
 	var files []string
-	for _, c := range corpustest.Sendmail(t) {
+	for _, c := range slices.Concat(corpustest.Sendmail(t), corpustest.Foreign(t)) {
 		for _, redact := range []string{"", "all"} {
 			file := filepath.Join(dir, c.Name+redact+".html")
 			args := []string{"report", c.Path(c.Archives(t)[0]), "-o", file}
