@@ -49,12 +49,18 @@ func load(t testing.TB, name string, data []byte) *queue.Queue {
 // long has every redaction tried on the large queues too; make fuzz sets it.
 var long = flag.Bool("long", false, "try every redaction on every queue")
 
+// largeArchive is the size of an archive that takes minutes with the race detector, in bytes.
+const largeArchive = 1 << 20
+
 // corpus calls f with each queue of the corpus, side by side.
 func corpus(t *testing.T, f func(t *testing.T, q *queue.Queue)) {
 	for _, c := range append(corpustest.Sendmail(t), corpustest.Foreign(t)...) {
 		for _, archive := range c.Archives(t) {
 			if archive != c.Archives(t)[0] && archive != "client-only.tar" {
 				continue // the same files, packed in other ways
+			}
+			if info, err := os.Stat(c.Path(archive)); testing.Short() && err == nil && info.Size() > largeArchive {
+				continue // megabytes of text show no more about goroutines and Node than kilobytes
 			}
 			t.Run(c.Name+"/"+archive, func(t *testing.T) {
 				t.Parallel()
