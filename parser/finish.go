@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/parser/internal/history"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/dsn"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -31,6 +32,7 @@ func (l *loader) finish() {
 	l.Taken, l.TakenBy = l.capture()
 	l.setStates()
 	l.order()
+	history.Reasons(l.Queue)
 	l.report()
 	l.Problems.Sort()
 }

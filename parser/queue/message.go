@@ -82,8 +82,8 @@ func unbracket(address string) string {
 }
 
 // Status returns why the message waits, as the mail system wrote it: the status
-// of a recipient, or else that of the envelope. Package smtp explains the reply
-// in it.
+// of a recipient, or else that of the envelope, or of a mail log where these
+// give no reason: then Has(LogStatus). Package smtp explains the reply in it.
 func (m Message) Status() string { return m.queue.Text(m.queue.Effective[m.row]) }
 
 // Quarantine returns the reason of a quarantine, "" if there is none.

@@ -120,6 +120,7 @@ const (
 	NoControl                   // known from a listing only
 	Damaged                     // the control file is damaged
 	Mixed                       // the Content-Type is multipart/mixed
+	LogStatus                   // Effective comes from a mail log: the queue has no reason
 	DayOnly                     // Created is good to a day: the zone or the time of day is unknown
 )
 
