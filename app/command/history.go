@@ -23,6 +23,12 @@ func (p history) print(h *protocol.History) {
 	if h.Parent != nil {
 		fmt.Fprintln(p.w, words.Printable(linkText(h.Parent)))
 	}
+	if g := h.Gone; g != nil {
+		fmt.Fprintln(p.w, "what became of it: "+words.Printable(words.Breakable(g.Text)))
+		for n := range g.Notices {
+			fmt.Fprintln(p.w, words.Printable(linkText(&g.Notices[n])))
+		}
+	}
 	table := tabwriter.NewWriter(p.w, 0, 8, 2, ' ', 0)
 	p.events(table, h.Events)
 	table.Flush()

@@ -30,7 +30,7 @@ func (e *Engine) compare(ctx context.Context, sources []parser.Source, of parser
 		if l.Fatal != nil {
 			e.shown = first
 		} else {
-			e.compared = compare.Pair(first, e.shown)
+			e.compared = compare.Pair(ctx, first, e.shown)
 			e.shown, e.redactors.made = e.compared.Later, nil
 		}
 		l = e.both(l)

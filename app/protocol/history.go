@@ -6,9 +6,16 @@ type History struct {
 	System string    `json:"system"`           // sendmail, postfix, exim
 	Count  int       `json:"count"`            // events in all
 	Parent *Linked   `json:"parent,omitempty"` // the message that it is a notice about, or was before
+	Gone   *Fate     `json:"gone,omitempty"`   // of a message that is in the earlier of two captures only
 	Events []Event   `json:"events"`           // oldest first; those of a row that is folded are inside it
 	Logs   []LogFact `json:"logs"`             // that were read
 	Notes  []string  `json:"notes"`            // what the logs cannot tell; may hold `code`
+}
+
+// Fate is what became of a message that left the queue.
+type Fate struct {
+	Text    string   `json:"text"`
+	Notices []Linked `json:"notices,omitempty"` // bounces about it
 }
 
 // LogFact is a mail log that was read.

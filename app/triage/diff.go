@@ -1,6 +1,9 @@
 package triage
 
-import "github.com/spoolscope/spoolscope/parser/queue"
+import (
+	"github.com/spoolscope/spoolscope/app/triage/history"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
 
 // Diff is how two captures of a queue relate. What changed about single
 // messages is in the indexes: the filter's key diff selects by it.
@@ -12,6 +15,8 @@ type Diff struct {
 	// Directories, by index in Queue.Dirs, with messages in one capture that
 	// have none in the other: they may be empty there, or left out of it.
 	OnlyBefore, OnlyAfter []uint16
+	// Cover is how far logs tell what became of those that went.
+	Cover history.Cover
 }
 
 // Compare finds what came, went and stayed from one capture to a later one.
@@ -27,6 +32,7 @@ func Compare(before, after *Index) Diff {
 	before.partner, after.partner = make([]int32, p.before.Len()), make([]int32, p.after.Len())
 	p.byID()
 	d := p.overlap()
+	d.Cover = history.CoverOf(before.History, p.before.Taken, p.after.Taken)
 	// An empty queue names no directory: it may be any, and usually is the same.
 	d.Alike = d.Alike || len(p.before.Order) == 0 || len(p.after.Order) == 0
 	c := changes{before: before, after: after, reasons: reasonIDs(before, after)}
@@ -48,7 +54,7 @@ func Compare(before, after *Index) Diff {
 	returned := p.returned(after)
 	for _, i := range p.before.Order {
 		if before.marks[i] == 0 {
-			before.marks[i] = markWent | p.departure(before, i, returned)
+			before.marks[i] = markWent | p.departure(before, i, returned, d.Cover)
 		}
 	}
 	return d
@@ -79,12 +85,15 @@ func (p *pairing) returned(after *Index) map[queue.Str]bool {
 	return out
 }
 
-// departure returns what the files show about a message that left: neither
-// queue records whether it was delivered, returned or removed.
-func (p *pairing) departure(x *Index, i int32, returned map[queue.Str]bool) diffMark {
+// departure returns what the files, and logs if there are any, show about a message that left:
+// neither queue records whether it was delivered, returned or removed.
+func (p *pairing) departure(x *Index, i int32, returned map[queue.Str]bool, cover history.Cover) diffMark {
 	q, m := x.Queue, diffMark(0)
 	if returned[q.ID[i]] {
 		m |= markReturned
+	}
+	if cover != history.NoLog {
+		return m | x.departed(i, cover)
 	}
 	switch q.State[i] {
 	case queue.Quarantined, queue.Lost: // sendmail leaves them alone

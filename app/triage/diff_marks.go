@@ -7,7 +7,7 @@ import (
 )
 
 // diffMark is what a comparison found about a message, in either capture.
-type diffMark uint16
+type diffMark uint32
 
 const (
 	markCame    diffMark = 1 << iota // in the later capture only
@@ -26,8 +26,17 @@ const (
 
 	// Of messages that went.
 	markReturned // a bounce about it came
-	markExpired  // older than sendmail's default limit by the later capture
+	markExpired  // given up by the log; without one, older than sendmail's default limit by the later capture
 	markHandled  // it was quarantined or lost: sendmail itself does nothing with it
+
+	// Of messages that went, by a log.
+	markDelivered
+	markBounced
+	markRemoved   // by hand
+	markLikely    // removed by hand, very likely: nothing in the log says how it left
+	markDiscarded // by a rule
+	markMovedOn   // goes on under another id
+	markUnknown   // the log does not say
 )
 
 // marked are the values of diff:.
@@ -39,6 +48,8 @@ var marked = []struct {
 	{"status", markStatus}, {"tried", markTried}, {"untried", markUntried}, {"quarantined", markQuarantined},
 	{"released", markReleased}, {"fewer", markFewer}, {"moved", markMoved},
 	{"returned", markReturned}, {"expired", markExpired}, {"handled", markHandled},
+	{"delivered", markDelivered}, {"bounced", markBounced}, {"removed", markRemoved}, {"likely-removed", markLikely},
+	{"discarded", markDiscarded}, {"moved-on", markMovedOn}, {"unknown", markUnknown},
 }
 
 // errOneCapture is the error of diff: without a comparison.

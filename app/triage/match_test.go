@@ -94,7 +94,7 @@ func names(t *testing.T, x *Index, text string) string {
 
 func TestSelect(t *testing.T) {
 	x := fiveMails()
-	x.marks = []diffMark{markCame, markWent | markReturned | markExpired | markHandled, markStayed | markChanged | markStatus | markTried | markFewer | markMoved | markQuarantined, markStayed | markUntried | markReleased, 0}
+	x.marks = []diffMark{markCame, markWent | markReturned | markExpired | markHandled | markDelivered | markBounced | markRemoved | markLikely | markDiscarded | markMovedOn | markUnknown, markStayed | markChanged | markStatus | markTried | markFewer | markMoved | markQuarantined, markStayed | markUntried | markReleased, 0}
 	tests := []struct{ text, want string }{
 		{"", "abcde"},
 		{"bob", "ab"}, {"BOB GREYLISTED", "a"}, {"bob OR eAE5", "abe"}, {"-bob", "cde"}, {"bob -(eve OR zzz)", "b"}, {"NOT (bob OR example)", "e"}, {"zzz", ""},
@@ -135,7 +135,7 @@ func TestSelect(t *testing.T) {
 		{"kind:failure", "c"}, {"kind:fail*", "c"}, {"kind:none", "abde"}, {"bounce:yes", "c"}, {"bounce:no", "abde"}, {"bounce:failure", "c"}, {"bounce:delay", ""}, {"bounce:double", ""}, {"bounce:receipt", ""}, {"bounce:postmaster-warning", ""},
 		{"has:attachment", "a"}, {"has:body", "abce"}, {"has:control", "abcd"}, {"has:xf", "b"}, {"has:transcript", "bc"}, {"has:listing", "ac"}, {"has:status", "abc"}, {"has:subject", "ac"}, {"has:auth", "a"},
 		{"is:bounce", "c"}, {"is:delay-warning", ""}, {"is:null", "c"}, {"is:warned", "b"}, {"is:locked", "a"}, {"is:young", "c"}, {"is:listed", "ac"}, {"is:unlisted", "bde"}, {"is:differs", ""}, {"is:damaged", "e"}, {"is:refused", "c"}, {"is:refused-bounce", "c"}, {"is:own-bounce", ""}, {"is:quoted", "b"}, {"is:local", "de"}, {"is:submission", "b"},
-		{"diff:came", "a"}, {"diff:went", "b"}, {"diff:stayed", "cd"}, {"diff:changed", "c"}, {"diff:status", "c"}, {"diff:tried", "c"}, {"diff:untried", "d"}, {"diff:quarantined", "c"}, {"diff:released", "d"}, {"diff:fewer", "c"}, {"diff:moved", "c"}, {"diff:returned", "b"}, {"diff:expired", "b"}, {"diff:handled", "b"},
+		{"diff:came", "a"}, {"diff:went", "b"}, {"diff:stayed", "cd"}, {"diff:changed", "c"}, {"diff:status", "c"}, {"diff:tried", "c"}, {"diff:untried", "d"}, {"diff:quarantined", "c"}, {"diff:released", "d"}, {"diff:fewer", "c"}, {"diff:moved", "c"}, {"diff:returned", "b"}, {"diff:expired", "b"}, {"diff:handled", "b"}, {"diff:delivered", "b"}, {"diff:bounced", "b"}, {"diff:removed", "b"}, {"diff:likely-removed", "b"}, {"diff:discarded", "b"}, {"diff:moved-on", "b"}, {"diff:unknown", "b"},
 	}
 	tested := map[string]bool{}
 	for _, tt := range tests {

@@ -102,12 +102,15 @@ func (x *Index) KeptSince(i int32) int64 {
 }
 
 // NextTry is when row i is tried next, and whether the mail system has recorded that;
-// 0 if neither that nor the schedule tells. It may be past: then the message is
+// 0 if neither that nor the schedule tells, nor the distance of its attempts in a log. It may be past: then the message is
 // due at the next look at the queue.
 func (x *Index) NextTry(i int32) (at int64, recorded bool) {
 	q, s := x.Queue, x.ScheduleOf(i)
-	if q.State[i] != queue.Deferred || s.wait == nil {
+	if q.State[i] != queue.Deferred {
 		return 0, false
+	}
+	if s.wait == nil {
+		return x.goesOn(i), false
 	}
 	if t := q.NextTry(i); t != queue.NoNumber {
 		return t, true
@@ -118,3 +121,32 @@ func (x *Index) NextTry(i int32) (at int64, recorded bool) {
 	}
 	return last + s.wait(last-created), false
 }
+
+// Logged reports whether the next try of row i follows from the attempts that a log has.
+func (x *Index) Logged(i int32) bool { return x.ScheduleOf(i).wait == nil && x.goesOn(i) != 0 }
+
+// goesOn is when row i is tried next if the last two attempts in a log are as far apart as those
+// that follow: the queue is run at set times. 0 if it has no two, or that time is past.
+func (x *Index) goesOn(i int32) int64 {
+	last, before := int64(queue.NoNumber), int64(queue.NoNumber)
+	events := x.History.Of(i)
+	for n := range events {
+		e := &events[n]
+		if e.Kind != queue.EventDeferred && e.Kind != queue.EventNotTried || e.Time == queue.NoNumber {
+			continue
+		}
+		if last == queue.NoNumber || e.Time-last > sameRun {
+			before, last = last, e.Time
+		}
+	}
+	if before == queue.NoNumber {
+		return 0
+	}
+	if next := last + last - before; next > x.Queue.Taken {
+		return next
+	}
+	return 0 // it did not go on so
+}
+
+// sameRun is within how many seconds of each other attempts are of one run of the queue.
+const sameRun = 120

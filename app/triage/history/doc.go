@@ -24,7 +24,7 @@ func Of(events []queue.Event) Tries {
 	for n := range events {
 		e := &events[n]
 		switch e.Kind {
-		case queue.EventDeferred:
+		case queue.EventDeferred, queue.EventNotTried:
 			if t.FailingSince == queue.NoNumber {
 				t.FailingSince = e.Time
 			}

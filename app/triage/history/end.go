@@ -80,11 +80,11 @@ func (s *ending) add(h *queue.History, e *queue.Event) {
 	case queue.EventReleased:
 		s.held = false
 	case queue.EventExpired:
-		s.giveUp(Expired, e)
+		s.giveUp(h, Expired, e)
 	case queue.EventRemoved:
-		s.giveUp(Removed, e)
+		s.giveUp(h, Removed, e)
 	case queue.EventLost:
-		s.giveUp(Lost, e)
+		s.giveUp(h, Lost, e)
 	}
 	if e.Other != 0 && (e.Kind == queue.EventNotice || e.Kind == queue.EventExpired) {
 		s.end.Notices = append(s.end.Notices, e.Other)
@@ -103,9 +103,16 @@ func (s *ending) add(h *queue.History, e *queue.Event) {
 	}
 }
 
-// giveUp ends what still waits.
-func (s *ending) giveUp(fate Fate, e *queue.Event) {
-	s.end.At, s.all = e.Time, fate
+// giveUp ends what still waits: the recipients of an event, or all where it names none.
+func (s *ending) giveUp(h *queue.History, fate Fate, e *queue.Event) {
+	s.end.At = e.Time
+	if e.RcptN > 0 {
+		for _, r := range recipients(h, e) {
+			s.of[r] = fate
+		}
+		return
+	}
+	s.all = fate
 	for r, f := range s.of {
 		if f == Waiting {
 			s.of[r] = fate

@@ -28,6 +28,13 @@ func historyCard(h *protocol.History) app.UI {
 	if h.Parent != nil {
 		body = append(body, app.Div().Class("card-body").Body(linked(h.Parent)))
 	}
+	if g := h.Gone; g != nil {
+		text := []app.UI{app.P().Body(app.B().Text("What became of it: "), app.Text(g.Text))}
+		for n := range g.Notices {
+			text = append(text, linked(&g.Notices[n]))
+		}
+		body = append(body, app.Div().Class("card-body").Body(text...))
+	}
 	if len(h.Events) > 0 {
 		body = append(body, pastList(h.Events, "What happened to the message"))
 	}

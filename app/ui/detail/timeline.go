@@ -108,7 +108,7 @@ func timelineCard(d *protocol.Detail, wide bool) app.UI {
 	}
 	note := "UTC"
 	if tries {
-		note = "UTC. The small marks are tries, evenly spaced: sendmail records only the last one"
+		note = "UTC. The small marks are tries, as the mail log has them"
 	}
 	if !wide {
 		var fs []protocol.Fact

@@ -2,6 +2,7 @@ package compare
 
 import (
 	"cmp"
+	"context"
 
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
 	"github.com/spoolscope/spoolscope/app/filter"
@@ -18,14 +19,15 @@ type Comparison struct {
 }
 
 // Pair compares two captures. They are put in the order in which they were
-// taken, if that is known.
-func Pair(first, second *capture.Capture) *Comparison {
+// taken, if that is known. The logs of the later one are read for the earlier one.
+func Pair(ctx context.Context, first, second *capture.Capture) *Comparison {
 	c := &Comparison{Earlier: first, Later: second}
 	if a, b := first.Queue.Taken, second.Queue.Taken; a != 0 && b != 0 && b < a {
 		c.Earlier, c.Later, c.Swapped = c.Later, c.Earlier, true
 	}
 	c.Earlier.Other, c.Later.Other = c.Later, c.Earlier
 	c.Earlier.Earlier, c.Later.Earlier = true, false
+	follow(ctx, c.Earlier, c.Later)
 	c.diff = triage.Compare(c.Earlier.Index, c.Later.Index)
 	c.Earlier.Forget() // diff: selects something else now
 	c.Later.Forget()
@@ -58,7 +60,7 @@ func (c *Comparison) Answer(req protocol.DiffRequest) (protocol.Comparison, erro
 	}
 	out.Changed = after.Index.Count(filter.Word("diff", "changed"), after.rows)
 	out.Stays = counts(after.Capture, after.rows, req.Query, stayKinds[:])
-	out.Gone = counts(before.Capture, before.moved, filter.And(req.Query, "diff:went"), departureKinds[:])
+	out.Gone = c.departures(before, filter.And(req.Query, "diff:went"))
 	out.Causes = diffCauses(before, after, req.Query)
 	if out.By == "" {
 		out.By = "server"

@@ -32,6 +32,9 @@ func (c *Comparison) notes() []string {
 		}
 		return out
 	}
+	if note := c.coverNote(); note != "" {
+		add("%s", note)
+	}
 	listed := 0
 	if c.diff.Both == 0 && !c.oneLog() && len(sides[0].Queue.Order) > 0 && len(sides[1].Queue.Order) > 0 {
 		add("The captures have no message in common: they were taken far apart, or on two servers with the same name.")

@@ -2,6 +2,7 @@ package message
 
 import (
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -79,10 +80,13 @@ func (p *past) where(e *queue.Event) string {
 	return where
 }
 
+// enhanced finds an enhanced status code: what a server replies has its own.
+var enhanced = regexp.MustCompile(`\b[245]\.\d{1,3}\.\d{1,3}\b`)
+
 // said is what was said, with the codes that its text does not have already.
 func said(q *queue.Queue, e *queue.Event) string {
 	said := words.Visible(q.Text(e.Text))
-	if status := words.Visible(q.Text(e.Status)); status != "" && !strings.Contains(said, status) {
+	if status := words.Visible(q.Text(e.Status)); status != "" && !enhanced.MatchString(said) {
 		said = strings.TrimSpace(status + " " + said)
 	}
 	if code := strconv.Itoa(int(e.Code)); e.Code != 0 && !strings.Contains(said, code) {
@@ -131,6 +135,7 @@ func (p *past) link(as string, id queue.Str) *protocol.Linked {
 			return out
 		}
 	}
+	out.Fate = fate(p.h, p.h.Named(id), q.Taken)
 	return out
 }
 

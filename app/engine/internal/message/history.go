@@ -39,6 +39,7 @@ func History(c *capture.Capture, i int32) *protocol.History {
 		l := &h.Logs[n]
 		out.Logs = append(out.Logs, protocol.LogFact{Name: words.Visible(l.Name), Host: words.Visible(l.Host), Lines: l.Lines, From: known(l.First), To: known(l.Last)})
 	}
+	out.Gone = p.gone(events)
 	for _, r := range history.Fold(events) {
 		row := p.event(&events[r.From])
 		if r.To-r.From > 1 {
@@ -47,6 +48,9 @@ func History(c *capture.Capture, i int32) *protocol.History {
 		out.Events = append(out.Events, row)
 	}
 	out.Notes = append(out.Notes, p.notes(events)...)
+	if left := h.Left[i]; left > 0 {
+		out.Notes = append(out.Notes, fmt.Sprintf("%s between the first and the last are counted and not shown.", words.Plural(left, "more event", "more events")))
+	}
 	return out
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/triage/history"
 	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/app/words/mailsystem"
@@ -59,6 +60,9 @@ func whyStatus(c *capture.Capture, i int32, r *reason.Reason, say func(string, .
 	server := words.Literal(q.Text(c.Index.Server[i]))
 	status := q.Text(q.Effective[i])
 	topic := &c.Index.Topics[c.Index.Reason[i]]
+	if q.Flags[i]&queue.LogStatus != 0 {
+		say("The queue does not record the reason; this is **from the mail log**.")
+	}
 	switch {
 	case r.Code.Valid() && topic.Evidence == smtp.Token && c.Index.Local[c.Index.Reason[i]]:
 		// This server's own reply to local programs: the fault is here, not at the next hop.
@@ -121,13 +125,18 @@ func whyNext(c *capture.Capture, i int32, say func(string, ...any)) {
 	}
 	of := c.Index.WordsOf(i)
 	tries := of.Name + " keeps trying"
-	if n := q.Attempts[i]; n > 0 {
+	n := q.Attempts[i]
+	if seen := history.Of(c.Index.History.Of(i)).Count; n <= 0 && seen > 0 {
+		n = int32(seen)
+	}
+	if n > 0 {
 		often := "once"
 		if n > 1 {
 			often = words.Number(int(n)) + " times"
 		}
 		tries = fmt.Sprintf("%s has tried **%s** since %s", of.Name, often, words.DateNear(q.Created[i], c.Queue.Taken))
 	}
+	whyFailing(c, i, say)
 	whyTry(c, i, of, say)
 	end := c.Index.KeptSince(i) + c.Index.KeptFor(i)
 	fate := "returns it to the sender"
@@ -144,6 +153,22 @@ func whyNext(c *capture.Capture, i int32, say func(string, ...any)) {
 	say("%s; with %s it gives up on **%s** and %s.", tries, limit(c, of), words.DateNear(end, c.Queue.Taken), fate)
 }
 
+// whyFailing says since when the message fails, where a log has its first failure.
+func whyFailing(c *capture.Capture, i int32, say func(string, ...any)) {
+	t := history.Of(c.Index.History.Of(i))
+	if t.FailingSince == queue.NoNumber {
+		return
+	}
+	text := fmt.Sprintf("By the mail log it fails since **%s**", words.DateNear(t.FailingSince, c.Queue.Taken))
+	if t.Count > 1 {
+		text += ", in " + words.Plural(t.Count, "attempt", "attempts")
+	}
+	if t.Last != queue.NoNumber && t.Last > t.FailingSince {
+		text += fmt.Sprintf("; the last one was %s", words.DateNear(t.Last, c.Queue.Taken))
+	}
+	say("%s.", text)
+}
+
 // whyTry says when the next try is, where that is recorded or follows from a
 // schedule.
 func whyTry(c *capture.Capture, i int32, of *mailsystem.Words, say func(string, ...any)) {
@@ -152,6 +177,9 @@ func whyTry(c *capture.Capture, i int32, of *mailsystem.Words, say func(string, 
 		return
 	}
 	by := "with default settings"
+	if c.Index.Logged(i) && !recorded {
+		by = "if it goes on as in the mail log"
+	}
 	if recorded {
 		if by = "by the time of the queue file"; of == &mailsystem.Exim {
 			by = "by the database of retry times"
@@ -202,6 +230,23 @@ func part(c *capture.Capture, i int32) *protocol.TopRow {
 	return nil
 }
 
+// maxTryMarks is how many attempts a timeline marks.
+const maxTryMarks = 120
+
+// attempts are the times of attempts that a log has, between two times.
+func attempts(events []queue.Event, from, to int64) []int64 {
+	var at []int64
+	for n := range events {
+		if t := events[n].Time; events[n].Kind.Attempt() && t >= from && t <= to && (len(at) == 0 || t > at[len(at)-1]) {
+			at = append(at, t)
+		}
+	}
+	if len(at) > maxTryMarks {
+		return nil // a bar says no more than none
+	}
+	return at
+}
+
 // timeline places the known events of a message's life between its creation and
 // the end of sendmail's default queue lifetime.
 func timeline(c *capture.Capture, i int32) ([]protocol.Mark, float64) {
@@ -225,6 +270,9 @@ func timeline(c *capture.Capture, i int32) ([]protocol.Mark, float64) {
 	add(start, "created", "Created", created)
 	if q.Flags[i]&queue.Warned != 0 && start+4*3600 < q.Taken {
 		add(start+4*3600, "warned", "Sender warned", "flag w, after 4 h by default")
+	}
+	for _, at := range attempts(c.Index.History.Of(i), start, q.Taken) {
+		add(at, "try", "Try", words.DateNear(at, c.Queue.Taken))
 	}
 	if k := q.LastTry[i]; k != queue.NoNumber && k > 0 && k >= start && k <= q.Taken {
 		title := "Last try"

@@ -1,0 +1,59 @@
+package compare
+
+import (
+	"context"
+
+	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/triage/history"
+	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser"
+)
+
+// follow reads the logs of the later capture for the messages of the earlier one: those that are
+// gone have no row there. If it is stopped, what was read until then counts.
+func follow(ctx context.Context, earlier, later *capture.Capture) {
+	more, _, _ := parser.ReadHistory(ctx, later.Queue, earlier.Queue)
+	earlier.Index.History = history.Merge(earlier.Queue.History, more)
+}
+
+// loggedKinds are what logs can show about a message that left.
+var loggedKinds = [...]changeKind{
+	{"diff:delivered", "Were delivered", "The next server, a mailbox or a program took them, as the log says."},
+	{"diff:bounced", "Bounced", "Refused for good for some of their recipients at least. The history of each names its notice."},
+	{"diff:expired", "Expired", "They were too old; sendmail gave them up."},
+	{"diff:removed", "Were removed by hand", "The log says that an operator did it."},
+	{"diff:discarded", "Were discarded", "A rule or a filter threw them away."},
+	{"diff:moved-on", "Go on under another ID", "As a list, a split message, or one that was put into the queue anew."},
+	{"diff:likely-removed", "Were removed by hand, very likely", "The log reaches over the whole time and does not say how they left: sendmail writes a line for what it does itself. A crash or a move to another directory looks the same."},
+	{"diff:unknown", "Unknown", "They left the queue; the log does not say how."},
+}
+
+// departures counts what became of the messages that went.
+func (c *Comparison) departures(before *side, query string) []protocol.Kind {
+	if c.diff.Cover == history.NoLog {
+		return counts(before.Capture, before.moved, query, departureKinds[:])
+	}
+	return counts(before.Capture, before.moved, query, loggedKinds[:])
+}
+
+// coverNote says what the logs lack, "" for nothing.
+func (c *Comparison) coverNote() string {
+	h := c.Earlier.Index.History
+	if h == nil {
+		return ""
+	}
+	first, last := history.Reach(h)
+	from, to := c.Earlier.Queue.Taken, c.Later.Queue.Taken
+	switch c.diff.Cover {
+	case history.NoLog:
+		return "The mail logs end before the earlier capture: what became of messages that went is not in them. Collect the log with the later capture too."
+	case history.EndsEarly:
+		return "The mail logs end " + words.Span(to-last) + " before the later capture: how messages left in that time is unknown."
+	case history.BeginsLate:
+		return "The mail logs begin " + words.Span(first-from) + " after the earlier capture: how messages left in that time is unknown."
+	case history.NoFailures:
+		return "The mail logs have no failed attempt of any message: the log level is too low to say why mail waits, or lines are missing."
+	}
+	return ""
+}

@@ -1,0 +1,81 @@
+package message
+
+import (
+	"github.com/spoolscope/spoolscope/app/filter"
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/triage/history"
+	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// fates are what became of a message, in words.
+var fates = [history.NumFates]string{
+	history.Waiting: "still waits at the end of the log", history.Held: "put aside", history.Rejected: "never accepted", history.Moved: "goes on under another ID",
+	history.Discarded: "discarded", history.Delivered: "delivered", history.Bounced: "bounced", history.Expired: "given up: too old",
+	history.Lost: "queue file lost", history.Removed: "removed by hand",
+}
+
+// fate says what became of a message by its events, "" if that is unknown.
+func fate(h *queue.History, events []queue.Event, taken int64) string {
+	end := history.EndOf(h, events)
+	text := fates[end.Fate]
+	if text == "" {
+		return ""
+	}
+	if end.Partly && (end.Fate == history.Bounced || end.Fate == history.Expired) {
+		text = "delivered to some of its recipients, " + text + " for the others"
+	}
+	if end.Fate > history.Rejected && end.At != queue.NoNumber {
+		text += ", " + words.DateNear(end.At, taken)
+	}
+	return text
+}
+
+// gone says what became of a message that is in the earlier of two captures only; nil for another
+// message.
+func (p *past) gone(events []queue.Event) *protocol.Fate {
+	c := p.c
+	if c.Other == nil || !c.Earlier || c.Index.Partner(p.row) >= 0 {
+		return nil
+	}
+	out := &protocol.Fate{Text: words.UpperFirst(fate(p.h, events, c.Queue.Taken)) + "."}
+	end := history.EndOf(p.h, events)
+	cover := history.CoverOf(p.h, c.Queue.Taken, c.Other.Queue.Taken)
+	switch {
+	case end.Fate > history.Rejected:
+	case c.Index.Count(likely, []int32{p.row}) > 0:
+		out.Text = "Removed by hand, very likely, after " + p.lastLine(events) + ": the log reaches over the whole time and has no line of how it left. A crash or a move to another directory looks the same."
+	default:
+		out.Text = "It left the queue; the log does not say how" + gaps[cover] + "."
+	}
+	for _, id := range end.Notices {
+		l := p.link("notice", id)
+		if l.Query == "" && l.Fate == "" {
+			if _, ok := c.Other.Queue.Strings.Find(c.Queue.Text(id)); ok {
+				l.Fate = "in the later capture"
+			}
+		}
+		out.Notices = append(out.Notices, *l)
+	}
+	return out
+}
+
+// likely selects messages that were removed by hand, very likely.
+var likely = filter.Word("diff", "likely-removed")
+
+// gaps say why a log cannot tell how a message left.
+var gaps = [...]string{
+	history.NoLog:      ": it ends before the earlier capture",
+	history.EndsEarly:  ": it ends before the later capture",
+	history.BeginsLate: ": it begins after the earlier capture",
+	history.NoFailures: ": it has no failed attempt of any message, so its level is too low",
+	history.Whole:      "",
+}
+
+// lastLine is the time of the last event.
+func (p *past) lastLine(events []queue.Event) string {
+	if len(events) == 0 || events[len(events)-1].Time == queue.NoNumber {
+		return "its last line"
+	}
+	return "its last line, " + words.DateNear(events[len(events)-1].Time, p.c.Queue.Taken)
+}

@@ -1,0 +1,115 @@
+package engine
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/parser/corpustest"
+)
+
+// fateWords are the values of diff: for what the facts of a corpus say became of a message.
+var fateWords = map[string]string{
+	"delivered": "delivered", "bounced": "bounced", "partly delivered, rest bounced": "bounced",
+	"expired": "expired", "partly delivered, rest expired": "expired", "removed by hand": "likely-removed",
+	"discarded": "discarded", "went on under other ids": "moved-on",
+}
+
+// openLogged opens the two captures of a mail system that came with its logs.
+func openLogged(t *testing.T, system string) (*Engine, corpustest.Case) {
+	t.Helper()
+	c := corpustest.WithLogs(t, system)
+	e := newEngine()
+	load(t, e, memorySource("A.tar.gz", c.Read(t, "A.tar.gz")))
+	openBeside(t, e, "B.tar.gz", c.Read(t, "B.tar.gz"))
+	return e, c
+}
+
+// matched returns how many messages of one of the captures a query selects, or -1.
+func matched(t *testing.T, e *Engine, query string, earlier bool) int {
+	t.Helper()
+	a := e.Ask(t.Context(), protocol.Request{Earlier: earlier, Messages: &protocol.MessagesRequest{Query: query}}, nil)
+	if a.Page == nil || a.Page.QueryError != nil {
+		return -1
+	}
+	return a.Page.Matched
+}
+
+// What became of each message that is in the earlier capture only is what the facts say, who know
+// it from outside of the log.
+func TestFatesOfSendmail(t *testing.T) {
+	e, c := openLogged(t, "sendmail")
+	var facts struct {
+		Messages []struct {
+			ID, End string
+			InQueue map[string]any `json:"in_queue"`
+			Notices []struct{ ID, Text string }
+		}
+	}
+	if err := json.Unmarshal(c.Read(t, "facts.json"), &facts); err != nil {
+		t.Fatal(err)
+	}
+	went := 0
+	for _, m := range facts.Messages {
+		if m.InQueue["A"] != true || m.InQueue["B"] == true {
+			continue
+		}
+		went++
+		word := fateWords[m.End]
+		if n := matched(t, e, "id:="+m.ID+" diff:went diff:"+word, true); n != 1 {
+			t.Errorf("%s, %s: diff:%s selects %d messages, want it", m.ID, m.End, word, n)
+		}
+		h := e.Ask(t.Context(), protocol.Request{Earlier: true, Detail: &protocol.DetailRequest{Ref: -1, ID: m.ID}}, nil).Detail.History
+		if h == nil || h.Gone == nil {
+			t.Fatalf("%s, %s: nothing says what became of it", m.ID, m.End)
+		}
+		for _, n := range m.Notices {
+			found := false
+			for _, l := range h.Gone.Notices {
+				found = found || l.ID == n.ID && l.Fate+l.Query != ""
+			}
+			if !found {
+				t.Errorf("%s: %+v lacks the notice %s, or what became of it", m.ID, h.Gone, n.ID)
+			}
+		}
+	}
+	if n := diff(t, e, protocol.DiffRequest{}).Went; n != went || went == 0 {
+		t.Errorf("%d messages went, want %d", n, went)
+	}
+}
+
+// The kinds of departures that Compare counts are all of those that went, each once.
+func TestFatesAddUp(t *testing.T) {
+	e, _ := openLogged(t, "sendmail")
+	d := diff(t, e, protocol.DiffRequest{})
+	sum := 0
+	for _, k := range d.Gone {
+		sum += k.Count
+		if n := matched(t, e, k.Query, true); n != k.Count {
+			t.Errorf("%s: %d, and %q selects %d", k.Title, k.Count, k.Query, n)
+		}
+	}
+	if sum != d.Went {
+		t.Errorf("%d messages went, and what became of them adds up to %d", d.Went, sum)
+	}
+}
+
+// Where the queue has a delay warning in place of the reason, the log has the reason, and the screen
+// says where it is from.
+func TestReasonsFromTheLog(t *testing.T) {
+	c := corpustest.WithLogs(t, "sendmail")
+	e := newEngine()
+	load(t, e, memorySource("A.tar.gz", c.Read(t, "A.tar.gz")))
+	if n := matched(t, e, "why:delay-warning", false); n != 0 {
+		t.Errorf("%d messages hide their reasons behind a delay warning, want none", n)
+	}
+	d := e.Ask(t.Context(), protocol.Request{Detail: &protocol.DetailRequest{Ref: -1, ID: "4BV9XHac021420"}}, nil).Detail
+	why := strings.Join(d.Why.Text, " ")
+	if !strings.Contains(why, "from the mail log") || !strings.Contains(why, "mx.down.example.com") {
+		t.Errorf("why = %q, want the server that refuses, from the mail log", why)
+	}
+	if d := e.Ask(t.Context(), protocol.Request{Detail: &protocol.DetailRequest{Ref: -1, ID: "4BU707RH021052"}}, nil).Detail; !strings.Contains(strings.Join(d.Why.Text, " "), "By the mail log it fails since") {
+		t.Errorf("why = %q, want since when it fails", d.Why.Text)
+	}
+}

@@ -1,0 +1,27 @@
+package triage
+
+import (
+	"github.com/spoolscope/spoolscope/app/triage/history"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// fateMarks are the marks of messages that went, by what a log says of them.
+var fateMarks = [history.NumFates]diffMark{
+	history.Delivered: markDelivered, history.Bounced: markBounced, history.Expired: markExpired,
+	history.Removed: markRemoved, history.Discarded: markDiscarded, history.Moved: markMovedOn,
+}
+
+// departed returns what logs show about a message that left. Where they reach over the whole time
+// and have attempts, a message that is gone without a line was removed by hand, very likely: what a
+// mail system does itself leaves one.
+func (x *Index) departed(i int32, cover history.Cover) diffMark {
+	events := x.History.Of(i)
+	end := history.EndOf(x.History, events)
+	if m := fateMarks[end.Fate]; m != 0 {
+		return m
+	}
+	if cover == history.Whole && len(events) > 0 && events[len(events)-1].Kind != queue.EventEnded {
+		return markLikely
+	}
+	return markUnknown
+}
