@@ -318,12 +318,14 @@ func (p *parser) text(rec Record) {
 		return
 	}
 	room := MaxHeader - len(p.header) - len(p.line)
-	p.line = append(p.line, rec.Data[:max(min(len(rec.Data), room), 0)]...)
-	if rec.Type == long {
-		return
+	line := rec.Data[:max(min(len(rec.Data), room), 0)]
+	if rec.Type == long || len(p.line) > 0 {
+		p.line = append(p.line, line...)
+		if rec.Type == long {
+			return
+		}
+		line, p.line = p.line, p.line[:0]
 	}
-	line := p.line
-	p.line = p.line[:0]
 	switch {
 	case len(line) == 0:
 		p.m.Empty = true
@@ -379,6 +381,9 @@ func (p *parser) endHeader() {
 
 func (p *parser) bodyText(b []byte, ends bool) {
 	if p.bodyN < p.body {
+		if end := p.m.ContentAt + p.m.ContentSize; p.m.Body == nil && p.m.ContentAt > 0 && end > p.r.pos {
+			p.m.Body = make([]byte, 0, min(end-p.r.pos+int64(len(b))+1, p.r.in.Size(), int64(p.body)+1))
+		}
 		p.m.Body = append(p.m.Body, b[:min(len(b), p.body-p.bodyN)]...)
 		if ends {
 			p.m.Body = append(p.m.Body, '\n')
