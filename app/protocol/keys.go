@@ -22,6 +22,7 @@ type Breakdown struct {
 var Dimensions = []string{
 	"state", "server", "source", "kind", "obstacle", "side", "reason", "why", "code", "enhanced", "domain", "to", "from", "sender-domain", "client",
 	"helo", "auth", "script", "origin", "remote", "queue", "host", "system", "created", "age", "size", "tries",
+	"tried", "sent-to", "event",
 }
 
 // ranged are the keys whose values are counted in ranges.

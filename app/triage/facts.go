@@ -39,6 +39,7 @@ var things = []fact{
 	{"transcript", func(x *Index, i int32) bool {
 		return x.Queue.Files[i].Has(queue.Transcript) || x.Queue.ReplyN[i] > 0
 	}},
+	{"history", func(x *Index, i int32) bool { return len(x.History.Of(i)) > 0 }}, // lines of a mail log
 	{"listing", func(x *Index, i int32) bool { return x.Queue.Listing[i] >= 0 }},
 	{"status", func(x *Index, i int32) bool { return x.Queue.Effective[i] != 0 }},
 	{"subject", func(x *Index, i int32) bool { return x.Queue.Subject[i] != 0 }},
@@ -144,6 +145,8 @@ func Words(key string) []string {
 		}
 	}
 	switch key {
+	case "event":
+		names = eventNames()
 	case "action":
 		names = reason.ActionNames()
 	case "side":

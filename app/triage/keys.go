@@ -69,6 +69,9 @@ var keyTable = []Key{
 	{"tries", false, func(x *Index, v value) (test, error) {
 		return amount(v, plainUnits, func(i int32) int64 { return int64(x.Queue.Attempts[i]) })
 	}},
+	{"tried", false, triedTest},
+	{"sent-to", false, sentToTest},
+	{"event", false, eventTest},
 	{"kind", false, kindTest},
 	{"bounce", false, bounceTest},
 	{"has", false, hasTest},

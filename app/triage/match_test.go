@@ -68,7 +68,20 @@ func fiveMails() *Index {
 	b.SetReplies(2, []queue.Exchange{{Host: "mx.far.example", Replies: []string{"550 5.1.1 No such user", "503 5.0.0 Need RCPT (recipient)"}}})
 	b.Columns.Reason[3] = add("virus")
 	b.SetGrep(1, []queue.Str{add("<<< 550 no")})
+	b.History = everyEvent(b.Queue)
 	return NewIndex(b.Queue)
+}
+
+// everyEvent is a history in which a has events of every kind, the last of them an hour before the
+// capture, and b was received.
+func everyEvent(q *queue.Queue) *queue.History {
+	add := q.Strings.Add
+	h := &queue.History{Recipients: []queue.Str{add("<copy@c.example>")}, At: []uint32{0, uint32(queue.NumEventKinds)}, N: []uint32{uint32(queue.NumEventKinds), 1}}
+	for k := range queue.EventKind(queue.NumEventKinds) {
+		h.Events = append(h.Events, queue.Event{Kind: k, Time: triagetest.Captured - 3600, Peer: add("mx.c.example."), RcptN: 1, Count: 1})
+	}
+	h.Events = append(h.Events, queue.Event{Kind: queue.EventReceived, Time: triagetest.Captured - 86400, Count: 1})
+	return h
 }
 
 // names are the first letters of the ids that a filter selects; aAB2 is b.
@@ -131,7 +144,10 @@ func TestSelect(t *testing.T) {
 		{"created:2023-11-14", "acd"}, {"created:2023-11-13..2023-11-14", "abcd"}, {"created:2023-11-14T20:13", "a"}, {"created:2023-11-14T20:13:20", "a"}, {"created:2023-11-14T20:13:19", ""}, {"created:2023-11-14t20:00..22:00Z", "a"},
 		{"created:2023-11-14T20:13:20..22:12:20", "ad"}, {"created:2023-11-13T22:13:20..2023-11-14T20:13:20", "b"}, {"created:>=2023-11-14", "acd"}, {"created:>2023-11-13", "acd"}, {"created:<2023-11-14", "b"}, {"created:<=2023-11-14T20:13", "ab"}, {"created:..2023-11-13", "b"}, {"created:2023-11-14T21:00..", "cd"}, {`created:"2023-11-14 21:00.."`, "cd"},
 		{"created:2h..", "acd"}, {"created:2h..5m", "a"}, {"created:..5m", "ab"}, {"created:1d..2023-11-14T21:00", "ab"}, {"created:none", "e"}, {"-created:none", "abcd"},
-		{"kind:bounce", "c"}, {"kind:ordinary", "abe"}, {"kind:quarantined", "d"}, {"kind:warning-timeout", ""}, {"kind:postmaster-notification", ""}, {"kind:postmaster-warning", ""}, {"kind:return-receipt", ""},
+		{"tried:2h..", "a"}, {"tried:none", "bcde"}, {"tried:..1d", ""}, {"sent-to:mx.c.example", "a"}, {"sent-to:*.c.example", "a"}, {"sent-to:copy@c.example", "a"}, {"sent-to:none", "bcde"},
+		{"event:noted", "a"}, {"event:received", "ab"}, {"event:rejected", "a"}, {"event:queued", "a"}, {"event:delivered", "a"}, {"event:deferred", "a"}, {"event:failed", "a"}, {"event:not-tried", "a"}, {"event:discarded", "a"},
+		{"event:notice", "a"}, {"event:moved-on", "a"}, {"event:held", "a"}, {"event:released", "a"}, {"event:expired", "a"}, {"event:removed", "a"}, {"event:lost", "a"}, {"event:ended", "a"}, {"event:none", "cde"},
+		{"has:history", "ab"}, {"kind:bounce", "c"}, {"kind:ordinary", "abe"}, {"kind:quarantined", "d"}, {"kind:warning-timeout", ""}, {"kind:postmaster-notification", ""}, {"kind:postmaster-warning", ""}, {"kind:return-receipt", ""},
 		{"kind:failure", "c"}, {"kind:fail*", "c"}, {"kind:none", "abde"}, {"bounce:yes", "c"}, {"bounce:no", "abde"}, {"bounce:failure", "c"}, {"bounce:delay", ""}, {"bounce:double", ""}, {"bounce:receipt", ""}, {"bounce:postmaster-warning", ""},
 		{"has:attachment", "a"}, {"has:body", "abce"}, {"has:control", "abcd"}, {"has:xf", "b"}, {"has:transcript", "bc"}, {"has:listing", "ac"}, {"has:status", "abc"}, {"has:subject", "ac"}, {"has:auth", "a"},
 		{"is:bounce", "c"}, {"is:delay-warning", ""}, {"is:null", "c"}, {"is:warned", "b"}, {"is:locked", "a"}, {"is:young", "c"}, {"is:listed", "ac"}, {"is:unlisted", "bde"}, {"is:differs", ""}, {"is:damaged", "e"}, {"is:refused", "c"}, {"is:refused-bounce", "c"}, {"is:own-bounce", ""}, {"is:quoted", "b"}, {"is:local", "de"}, {"is:submission", "b"},
@@ -196,7 +212,7 @@ func TestSelectErrors(t *testing.T) {
 		{"size:>99999999999G", 5, 13, `"99999999999g" is too large`},
 		{"tries:>99999999999999999999", 6, 21, `"99999999999999999999" is too large`},
 		{"tries:x OR a", 6, 1, `"x" is not a number`},
-		{"has:what", 4, 4, "has:what is unknown; use one of attachment, body, control, xf, transcript, listing, status, subject, auth"},
+		{"has:what", 4, 4, "has:what is unknown; use one of attachment, body, control, xf, transcript, history, listing, status, subject, auth"},
 		{"bounce:maybe", 7, 5, "bounce:maybe is unknown; use one of yes, no, failure, delay, double, postmaster-warning, receipt"},
 		{"obstacle:greylistd", 9, 9, `unknown obstacle "greylistd"; use one such as connection-refused, rate-limited or mailbox-full`},
 		{"side:ours", 5, 4, "side:ours is unknown; use one of here, theirs, network, other"},

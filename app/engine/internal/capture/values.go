@@ -55,7 +55,9 @@ func (c *Capture) Values(key string, rows []int32) (*triage.Tally, bool) {
 		}
 		of = func(i int32) queue.Str { return labels[x.Source[i]] }
 	case "created":
-		of = c.days()
+		of = c.days(func(i int32) int64 { return q.Created[i] })
+	case "tried":
+		of = c.days(x.LastTried)
 	case "subject":
 		of = column(q.Subject)
 	case "id":
@@ -73,7 +75,7 @@ func (c *Capture) Values(key string, rows []int32) (*triage.Tally, bool) {
 			}
 		}
 		of = func(i int32) queue.Str { return dirs[q.Dir[i]] }
-	case "domain", "to", "remote":
+	case "domain", "to", "remote", "sent-to", "event":
 		return c.severalValues(key, rows), true
 	default:
 		return nil, false
@@ -125,13 +127,13 @@ func (c *Capture) cellValues(key string) []queue.Str {
 	return values
 }
 
-// days returns the day of arrival of each row, in UTC, as created: takes it; 0
-// if it is unknown.
-func (c *Capture) days() func(i int32) queue.Str {
+// days returns the day of a time of each row, in UTC, as created: takes it; 0 if
+// it is unknown.
+func (c *Capture) days(at func(i int32) int64) func(i int32) queue.Str {
 	const day = 86400
 	names := map[int64]queue.Str{}
 	return func(i int32) queue.Str {
-		t := c.Queue.Created[i]
+		t := at(i)
 		if t == queue.NoNumber {
 			return 0
 		}
@@ -183,9 +185,14 @@ func (c *Capture) severalValues(key string, rows []int32) *triage.Tally {
 	t := c.Tally()
 	var all []queue.Str
 	for _, i := range rows {
-		if key == "remote" {
+		switch key {
+		case "remote":
 			all = c.Index.Remotes(i, all[:0])
-		} else {
+		case "sent-to":
+			all = c.Index.SentTo(i, all[:0])
+		case "event":
+			all = c.Index.EventKinds(i, all[:0])
+		default:
 			from, to := q.Recipients(i)
 			all = append(all[:0], q.RcptAddr[from:to]...)
 			slices.Sort(all)

@@ -19,6 +19,7 @@ var comparisons = map[string][]string{
 	"size":    {">10k", ">100k", ">1M", ">10M", "none"},
 	"tries":   {"0", ">=1", ">=10", ">=50"},
 	"created": {"1h..", "4h..", "1d..", "..1d", "..5d"},
+	"tried":   {"1h..", "4h..", "1d..", "..1h", "..1d", "none"},
 }
 
 // Complete offers completions for a filter that is being typed: keys, or the

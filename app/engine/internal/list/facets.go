@@ -28,6 +28,19 @@ func diffValues(c *capture.Capture, v *capture.View) ([]protocol.FacetValue, int
 	return out, len(out)
 }
 
+// eventValues counts the messages of a view by what logs have about them.
+func eventValues(c *capture.Capture, v *capture.View) ([]protocol.FacetValue, int) {
+	t, _ := c.Values("event", v.Rows)
+	var out []protocol.FacetValue
+	for _, word := range triage.Words("event") {
+		if s, ok := c.Queue.Strings.Find(word); ok && t.Of(s) > 0 {
+			term := filter.Word("event", word)
+			out = append(out, protocol.FacetValue{Name: c.Index.Words.Event(word), Count: t.Of(s), Token: term.String()})
+		}
+	}
+	return out, len(out)
+}
+
 const maxFacetValues = 1000
 
 // Facets answers the values by which a query can be narrowed. Each facet counts
@@ -85,6 +98,9 @@ func Facets(c *capture.Capture, req protocol.FacetsRequest) (protocol.Facets, er
 	add("state", "State", func(v *capture.View, _ []queue.Str) ([]protocol.FacetValue, int) { return stateValues(c, v) })
 	if c.Other != nil {
 		add("diff", "Compared", func(v *capture.View, _ []queue.Str) ([]protocol.FacetValue, int) { return diffValues(c, v) })
+	}
+	if x.History != nil {
+		add("event", "In the mail log", func(v *capture.View, _ []queue.Str) ([]protocol.FacetValue, int) { return eventValues(c, v) })
 	}
 	axis("source", "Source")
 	add("server", "Server", func(v *capture.View, ticked []queue.Str) ([]protocol.FacetValue, int) {

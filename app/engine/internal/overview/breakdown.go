@@ -41,7 +41,7 @@ func Breakdown(c *capture.Capture, req protocol.BreakdownRequest) (protocol.Brea
 		return out, &filter.Error{Text: "cannot group by " + strconv.Quote(by)}
 	}
 	ranking := c.Rank(t, limit)
-	if by == "created" {
+	if by == "created" || by == "tried" {
 		slices.SortFunc(ranking.First, func(a, b capture.Counted) int { return c.Queue.Strings.Compare(a.Value, b.Value) })
 	}
 	out.Values = ranking.Values
