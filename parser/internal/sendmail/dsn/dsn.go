@@ -94,6 +94,8 @@ type parser struct {
 	bound   string // "--boundary", "" without MIME
 	last    string // "--boundary--"
 	sawTalk bool
+	fields  fields // of the block at hand
+	folds   []string
 }
 
 // findBoundary takes the first line that looks like a MIME boundary, if it is
@@ -160,7 +162,15 @@ func (p *parser) intro(l string) {
 // address reads the lines of an address section: the address, then details
 // indented by four spaces.
 func (p *parser) address(section, l string) {
-	kind := map[string]string{secPerm: "permanent", secTrans: "transient", secOK: "success"}[section]
+	var kind string
+	switch section {
+	case secPerm:
+		kind = "permanent"
+	case secTrans:
+		kind = "transient"
+	case secOK:
+		kind = "success"
+	}
 	if kind == "" || l == "" {
 		return
 	}

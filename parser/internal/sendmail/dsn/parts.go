@@ -21,24 +21,24 @@ func (p *parser) status() {
 		}
 		if first {
 			first = false
-			p.b.ReportingMTA = typed(block["reporting-mta"])
-			p.b.EnvelopeID = block["original-envelope-id"]
-			p.b.Arrival = block["arrival-date"]
+			p.b.ReportingMTA = typed(block.get("reporting-mta"))
+			p.b.EnvelopeID = block.get("original-envelope-id")
+			p.b.Arrival = block.get("arrival-date")
 			if p.b.Client == "" {
-				p.b.Client = typed(block["received-from-mta"])
+				p.b.Client = typed(block.get("received-from-mta"))
 			}
 			continue
 		}
 		p.b.Recipients = append(p.b.Recipients, queue.BounceRecipient{
-			Original:   typed(block["original-recipient"]),
-			Final:      typed(block["final-recipient"]),
-			Actual:     typed(block["x-actual-recipient"]),
-			Action:     block["action"],
-			Status:     block["status"],
-			RemoteMTA:  strings.ToLower(strings.TrimSuffix(typed(block["remote-mta"]), ".")),
-			Diagnostic: typed(block["diagnostic-code"]),
-			LastTry:    block["last-attempt-date"],
-			RetryUntil: block["will-retry-until"],
+			Original:   typed(block.get("original-recipient")),
+			Final:      typed(block.get("final-recipient")),
+			Actual:     typed(block.get("x-actual-recipient")),
+			Action:     block.get("action"),
+			Status:     block.get("status"),
+			RemoteMTA:  strings.ToLower(strings.TrimSuffix(typed(block.get("remote-mta")), ".")),
+			Diagnostic: typed(block.get("diagnostic-code")),
+			LastTry:    block.get("last-attempt-date"),
+			RetryUntil: block.get("will-retry-until"),
 		})
 	}
 }
@@ -53,7 +53,7 @@ func (p *parser) enter(types ...string) bool {
 		p.at++
 	}
 	head := p.block()
-	ct, _, _ := strings.Cut(head["content-type"], ";")
+	ct, _, _ := strings.Cut(head.get("content-type"), ";")
 	for _, t := range types {
 		if strings.EqualFold(strings.TrimSpace(ct), t) {
 			return true
@@ -63,43 +63,58 @@ func (p *parser) enter(types ...string) bool {
 	return false
 }
 
-// block reads header-like lines up to an empty line or the end of the part.
-// Names are in lower case; the first of several wins.
-func (p *parser) block() map[string]string {
-	fields := map[string]string{}
-	var name string
-	var value []string // with its folds
-	keep := func() {
-		if name != "" {
-			fields[name] = strings.Join(value, " ")
+// fields are the fields of a block in their order.
+type fields []field
+
+type field struct{ name, value string }
+
+// get returns the value of the first field of a name in lower case, "" if absent.
+func (f fields) get(name string) string {
+	for i := range f {
+		if len(f[i].name) == len(name) && strings.EqualFold(f[i].name, name) {
+			return f[i].value
 		}
-		name = ""
 	}
-	defer keep()
+	return ""
+}
+
+// block reads header-like lines up to an empty line or the end of the part. It
+// is valid until the next call.
+func (p *parser) block() fields {
+	all := p.fields[:0]
+	open := false // folds belong to the last field
+	folds := p.folds[:0]
+	unfold := func() {
+		if len(folds) > 0 {
+			last := &all[len(all)-1]
+			last.value += " " + strings.Join(folds, " ")
+			folds = folds[:0]
+		}
+	}
 	for ; p.at < len(p.lines); p.at++ {
 		l := p.lines[p.at]
 		if p.ends(l) {
-			return fields
+			break
 		}
 		if l == "" {
 			p.at++
-			return fields
+			break
 		}
 		if l[0] == ' ' || l[0] == '\t' {
-			value = append(value, strings.TrimSpace(l))
+			if open {
+				folds = append(folds, strings.TrimSpace(l))
+			}
 			continue
 		}
-		keep()
-		value = value[:0]
+		unfold()
 		n, v, ok := strings.Cut(l, ":")
-		if ok && n != "" && !strings.ContainsAny(n, " \t") {
-			n = strings.ToLower(n)
-			if _, seen := fields[n]; !seen {
-				name, value = n, append(value, strings.TrimSpace(v))
-			}
+		if open = ok && n != "" && strings.IndexByte(n, ' ') < 0 && strings.IndexByte(n, '\t') < 0; open {
+			all = append(all, field{n, strings.TrimSpace(v)})
 		}
 	}
-	return fields
+	unfold()
+	p.fields, p.folds = all, folds
+	return all
 }
 
 // typed strips the type of a field such as "RFC822; user@example.org".
@@ -123,22 +138,22 @@ func (p *parser) original() {
 	}
 	h := p.block()
 	p.b.Original = queue.Original{
-		ReturnPath: h["return-path"], From: h["from"], To: h["to"], Subject: h["subject"],
-		MessageID: h["message-id"], Date: h["date"], Received: h["received"],
-		Script: cmp.Or(h["x-php-originating-script"], h["x-php-script"]), Login: login(h),
+		ReturnPath: h.get("return-path"), From: h.get("from"), To: h.get("to"), Subject: h.get("subject"),
+		MessageID: h.get("message-id"), Date: h.get("date"), Received: h.get("received"),
+		Script: cmp.Or(h.get("x-php-originating-script"), h.get("x-php-script")), Login: login(h),
 	}
-	ct := strings.ToLower(h["content-type"])
-	p.b.Nested = strings.Contains(ct, "multipart/report") || strings.HasPrefix(h["auto-submitted"], "auto-generated (")
+	ct := strings.ToLower(h.get("content-type"))
+	p.b.Nested = strings.Contains(ct, "multipart/report") || strings.HasPrefix(h.get("auto-submitted"), "auto-generated (")
 }
 
 // login returns the login with which a message was handed in, "" if its header
 // does not say. sendmail itself writes none into it: a site's configuration
 // does, or the server of a client before this one.
-func login(h map[string]string) string {
-	if v := cmp.Or(h["x-authenticated-user"], h["x-authenticated-sender"]); v != "" {
+func login(h fields) string {
+	if v := cmp.Or(h.get("x-authenticated-user"), h.get("x-authenticated-sender")); v != "" {
 		return v
 	}
-	_, rest, ok := strings.Cut(strings.ToLower(h["received"]), "(authenticated sender: ")
+	_, rest, ok := strings.Cut(strings.ToLower(h.get("received")), "(authenticated sender: ")
 	if !ok {
 		return ""
 	}
