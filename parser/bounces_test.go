@@ -103,28 +103,27 @@ func TestBounceOrder(t *testing.T) {
 	if !strings.Contains(want[0], "[mx.fig.example=550 5.1.1 no such user] of <ann@plum.example> by home [192.0.2.7]") {
 		t.Fatalf("the bounce is %s", want)
 	}
-	limits := map[string]int{"memory": maxPending, "read again": 0}
-	defer func(n int) { maxPending = n }(maxPending)
-	for name, limit := range limits {
-		maxPending = limit
-		t.Run(name, func(t *testing.T) {
-			other := message("mqueue/", idB)
-			sameLines(t, "data first", summary(loadTar(t, b[1], b[0])), want)
-			sameLines(t, "data first, others between", summary(loadTar(t, b[1], other[0], other[1], b[0]))[:1], want)
-			sameLines(t, "data first, compressed", summary(loadBytes(t, Options{}, source("a.tar.gz", gz(t, tarOf(t, b[1], b[0]))))), want)
-		})
-	}
-	maxPending = 0 // and nothing kept: it is listed without its replies
-	q := loadBytes(t, Options{Hooks: hook.Hooks{Keep: without}}, source("a.tar.gz", gz(t, tarOf(t, b[1], b[0]))))
-	if i := rowOf(t, q, idA); q.ReplyN[i] != 0 || !q.IsMade(i) || q.Flags[i]&queue.Refused == 0 {
-		t.Errorf("without memory: %s", summary(q))
+	other := message("mqueue/", idB)
+	sameLines(t, "data first", summary(loadTar(t, b[1], b[0])), want)
+	sameLines(t, "data first, others between", summary(loadTar(t, b[1], other[0], other[1], b[0]))[:1], want)
+	packed := source("a.tar.gz", gz(t, tarOf(t, b[1], b[0])))
+	sameLines(t, "data first, compressed", summary(loadBytes(t, Options{}, packed)), want)
+	sameLines(t, "data first, nothing kept", summary(loadBytes(t, Options{Hooks: hook.Hooks{Keep: without}}, packed)), want)
+
+	// What reads like a bounce is one only if its control file says so.
+	for name, in := range map[string][]file{
+		"from elsewhere": {b[1], {name: b[0].name, data: controlFile("F")}},
+		"no control":     {b[1], other[0]},
+	} {
+		q := loadTar(t, in...)
+		if i := rowOf(t, q, idA); q.ReplyN[i] != 0 || q.ReplyAt[i] != 0 || q.Origin[i]+q.OriginBy[i]+q.OriginID[i] != 0 || q.Flags[i]&queue.Refused == 0 {
+			t.Errorf("%s: %s", name, summary(q))
+		}
 	}
 }
 
-// Bounces that found their control file free their memory.
-func TestPendingIsFreed(t *testing.T) {
-	defer func(n int) { maxPending = n }(maxPending)
-	maxPending = 2 * len(bounceText)
+// However many bounces come before their control files, each has its replies.
+func TestManyBouncesFirst(t *testing.T) {
 	var in []file
 	for k := range 20 {
 		b := bounce("mqueue/", strings.Replace(idA, "Kc", "K"+string(rune('a'+k)), 1))

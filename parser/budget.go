@@ -32,7 +32,7 @@ const (
 func (l *loader) full(name string) bool {
 	var what string
 	switch read := l.progress.Read; {
-	case l.Strings.Size()+int64(l.pending) > FreeMemory+MemoryPerByte*read:
+	case l.Strings.Size() > FreeMemory+MemoryPerByte*read:
 		what = fmt.Sprintf("the texts of the queue take more than %d MiB and %d times the size of what was read", FreeMemory>>20, MemoryPerByte)
 	case int64(max(len(l.ID), len(l.Listed))) > FreeMessages+read/BytesPerMessage:
 		what = fmt.Sprintf("there are more than %d messages, and more than one for each %d bytes of what was read", FreeMessages, BytesPerMessage)

@@ -3,27 +3,22 @@ package parser
 import (
 	"cmp"
 	"encoding/binary"
-	"io"
 	"maps"
 	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/internal/history"
-	"github.com/spoolscope/spoolscope/parser/internal/sendmail/dsn"
-	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// finish does what needs the whole input: bounces whose control file came late,
+// finish does what needs the whole input: bounces without a control file,
 // linked directories, which folder is which queue, listings, states, order.
 func (l *loader) finish() {
 	l.followDirLinks()
 	l.Places.Locate()
 	l.followDataDirs()
-	for _, i := range slices.Sorted(maps.Keys(l.bounces)) {
-		l.bounce(i, l.bounces[i])
+	for _, i := range slices.Sorted(maps.Keys(l.unsure)) {
+		l.confirm(i)
 	}
-	l.bounces = nil
-	l.readLater()
 	l.finishSpools()
 	l.Places.LeaveOut()
 	l.joinListings()
@@ -35,25 +30,6 @@ func (l *loader) finish() {
 	history.Reasons(l.Queue)
 	l.report()
 	l.Problems.Sort()
-}
-
-// readLater rereads bounces that did not fit into memory while they waited for
-// their control file.
-func (l *loader) readLater() {
-	for _, i := range slices.Sorted(maps.Keys(l.later)) {
-		f := l.Data[i]
-		at := l.blob(f.Blob)
-		if at == nil || l.Flags[i]&queue.MadeHere == 0 {
-			continue
-		}
-		start := make([]byte, min(f.Size, dsn.MaxBytes))
-		n, err := at.ReadAt(start, f.Offset)
-		if err != nil && err != io.EOF {
-			continue
-		}
-		l.bounce(i, pendingBounce{name: l.FileName(f), start: start[:n]})
-	}
-	l.later = nil
 }
 
 // order sorts the messages by host, queue and id.

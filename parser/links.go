@@ -84,16 +84,9 @@ func (l *loader) moveFolder(from uint16, probe archive.Member, in map[uint16][]i
 func (l *loader) merge(dst, src int32) {
 	if l.Data[src].Size >= 0 && l.Data[dst].Size < 0 {
 		l.Copy(dst, src, build.Data)
-		if b, ok := l.bounces[src]; ok {
-			l.forget(src)
-			if l.bounces == nil {
-				l.bounces = map[int32]pendingBounce{}
-			}
-			l.pending += len(b.start)
-			l.bounces[dst] = b
-		}
-		if l.later[src] {
-			l.mark(&l.later, dst)
+		if problems, ok := l.unsure[src]; ok {
+			delete(l.unsure, src)
+			l.unsure[dst] = problems
 		}
 	}
 	if l.Control[src].Size >= 0 && l.Control[dst].Size < 0 {

@@ -46,9 +46,7 @@ type loader struct {
 	dirLinks []archive.Member          // symbolic links, for queue directories
 	dataDirs map[int32]queue.Str       // rows whose data file lies in another queue directory
 	odd      map[int32]bool            // rows whose id is not a queue id
-	bounces  map[int32]pendingBounce   // bounces whose control file has not been read yet
-	pending  int                       // bytes of pending bounces
-	later    map[int32]bool            // bounces to read again once everything is there
+	unsure   map[int32][]queue.Problem // rows whose control file is to say whether they are bounces, with their problems
 	reread   int64                     // bytes read again for hard links
 
 	textLimited bool // a Problem says so

@@ -61,10 +61,7 @@ func (l *loader) control(m archive.Member, id string, kind queue.FileKind, f *pa
 		}
 		l.dataDirs[i] = l.Strings.Add(c.DataDir)
 	}
-	if b, ok := l.bounces[i]; ok {
-		l.forget(i)
-		l.bounce(i, b)
-	}
+	l.confirm(i)
 	if own := l.Dirs[l.Dir[i]].Name; own == "" {
 		l.Dirs[l.Dir[i]].Name = mailsystem.ServerName(c, "8.")
 	}
@@ -162,25 +159,6 @@ func (l *loader) cut(m archive.Member, kind queue.FileKind, text string) {
 	})
 }
 
-// pendingBounce is the data file of a possible bounce whose control file has
-// not been read yet.
-type pendingBounce struct {
-	name   string
-	start  []byte
-	parsed *parsedBounce // nil if start is not parsed
-}
-
-// maxPending bounds the bounces that wait for their control files: tar may
-// write all data files before any control file. It is a variable for tests.
-var maxPending = 64 << 20
-
-// forget drops a data file that waits for its control file.
-func (l *loader) forget(i int32) {
-	l.pending -= len(l.bounces[i].start)
-	delete(l.bounces, i)
-	delete(l.later, i)
-}
-
 // data reads a data file.
 func (l *loader) data(m archive.Member, i int32, r io.Reader) error {
 	var s data.Scan
@@ -199,7 +177,7 @@ func (l *loader) data(m archive.Member, i int32, r io.Reader) error {
 			Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindDuplicate, Reason: "the archive holds this file twice",
 		})
 	}
-	l.forget(i)
+	delete(l.unsure, i)
 	if l.Data[i].Size >= 0 {
 		l.Clear(i, build.Data)
 	}
@@ -222,43 +200,45 @@ func (l *loader) data(m archive.Member, i int32, r io.Reader) error {
 		d := l.Digest(i)
 		d.Data, d.HasData = s.Sum, true
 	}
-	if len(s.Start) > 0 {
-		b := pendingBounce{name: m.Name, start: s.Start}
-		if l.Control[i].Size >= 0 {
-			if parsed {
-				b.parsed = f.bounce
-			}
-			l.bounce(i, b)
-		} else if l.pending+len(s.Start) <= maxPending {
-			if l.bounces == nil {
-				l.bounces = map[int32]pendingBounce{}
-			}
-			b.start = append([]byte(nil), s.Start...)
-			l.pending += len(b.start)
-			l.bounces[i] = b
-		} else {
-			l.mark(&l.later, i)
+	if known := l.Control[i].Size >= 0; len(s.Start) > 0 && (!known || l.Flags[i]&queue.MadeHere != 0) {
+		if !parsed {
+			f = &parsedData{bounce: parseBounce(s.Start, m.Name)}
+		}
+		l.bounce(i, &f.bounce.Bounce)
+		if l.unsure == nil {
+			l.unsure = map[int32][]queue.Problem{}
+		}
+		if l.unsure[i] = f.bounce.problems; known {
+			l.confirm(i)
 		}
 	}
 	return err
 }
 
-// bounce stores what a bounce made here says about the message that failed.
-func (l *loader) bounce(i int32, p pendingBounce) {
-	if l.Flags[i]&queue.MadeHere == 0 {
-		return
-	}
-	b := p.parsed
-	if b == nil {
-		b = parseBounce(p.start, p.name)
-	}
-	l.AddProblems(b.problems...)
+// bounce stores what a bounce says about the message that failed.
+func (l *loader) bounce(i int32, b *queue.Bounce) {
 	l.SetReplies(i, b.Exchanges)
-	l.Origin[i] = l.Strings.Add(originSender(&b.Bounce))
+	l.Origin[i] = l.Strings.Add(originSender(b))
 	l.OriginBy[i] = l.Strings.Add(b.Client)
 	l.OriginScript[i] = l.Strings.Add(b.Original.Script)
 	l.OriginAuth[i] = l.Strings.Add(b.Original.Login)
 	l.OriginID[i] = l.Strings.Add(mailsystem.OriginID(b.Original.Received))
+}
+
+// confirm settles whether a message that reads like a bounce was made here, once
+// its control file is read. If it was not, what it says is forgotten.
+func (l *loader) confirm(i int32) {
+	problems, ok := l.unsure[i]
+	if !ok {
+		return
+	}
+	delete(l.unsure, i)
+	if l.Flags[i]&queue.MadeHere != 0 {
+		l.AddProblems(problems...)
+		return
+	}
+	l.ReplyAt[i], l.ReplyN[i] = 0, 0
+	l.Origin[i], l.OriginBy[i], l.OriginScript[i], l.OriginAuth[i], l.OriginID[i] = 0, 0, 0, 0, 0
 }
 
 // originSender returns the sender of the message that failed, "" if the bounce
