@@ -9,6 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/engine"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/app/words/mailsystem"
 )
 
 // explainCommand explains one status or reply, or each of several.
@@ -99,6 +100,9 @@ func printExplanation(w io.Writer, x protocol.Explanation) {
 		if text != "" {
 			fmt.Fprintf(w, "  %-9s %s\n", name, text)
 		}
+	}
+	if x.System != "" {
+		row("Wrote it", mailsystem.By(x.System).Name)
 	}
 	row("Code", strings.TrimSpace(x.Code+" "+x.Enhanced))
 	row("Standard", x.Standard)

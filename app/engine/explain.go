@@ -36,7 +36,7 @@ func ExplainList(text string) *protocol.StatusList {
 
 func explanation(x reason.Explanation) protocol.Explanation {
 	out := protocol.Explanation{
-		Text: words.Printable(x.Text), Known: x.Known, Meaning: x.Meaning, Topic: x.Topic.Key,
+		Text: words.Printable(x.Text), System: x.System, Known: x.Known, Meaning: x.Meaning, Topic: x.Topic.Key,
 		Code: x.Reason.CodeText(), Enhanced: x.Reason.EnhancedText(), Standard: x.Standard, Because: words.Printable(x.Topic.Because),
 		Source: x.Source, Who: x.Topic.Actor.String(), Advice: x.Advice, Lasts: x.Lasts, Delete: x.Delete,
 	}

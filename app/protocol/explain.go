@@ -3,6 +3,7 @@ package protocol
 // Explanation says what one status or reply means, without a queue.
 type Explanation struct {
 	Text     string `json:"text"`     // as it was understood
+	System   string `json:"system"`   // the mail system that writes so: "postfix"; "" if any could
 	Known    bool   `json:"known"`    // a rule, or one of the mail systems' own texts, fits
 	Meaning  string `json:"meaning"`  // in a few words
 	Topic    string `json:"topic"`    // its value of why: in a query
