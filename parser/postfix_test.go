@@ -157,6 +157,28 @@ func TestPostfixTimesLost(t *testing.T) {
 	}
 }
 
+// What Postfix was still receiving is not damaged; what it had completed is.
+func TestPostfixArriving(t *testing.T) {
+	file, _ := spoolMessage()
+	for _, tt := range []struct {
+		name string
+		data []byte
+		mode int64
+		want string
+	}{
+		{"incoming/42A9F3C1B7", nil, 0o600, "arriving"},
+		{"incoming/42A9F3C1B7", file[:len(file)/2], 0o600, "arriving"},
+		{"incoming/42A9F3C1B7", file[:len(file)/2], 0o700, "record"},
+		{"deferred/4/42A9F3C1B7", file[:len(file)/2], 0o600, "record"},
+		{"incoming/42A9F3C1B7", file, 0o600, ""},
+	} {
+		q := loadBytes(t, Options{}, spoolTar(t, spoolEntry{"postfix/" + tt.name, tt.data, tt.mode, arrived}))
+		if got := strings.Join(kinds(q), " "); got != tt.want || len(q.Order) != 1 {
+			t.Errorf("%s, mode %o, %d bytes: problems %q, want %q; %d messages", tt.name, tt.mode, len(tt.data), got, tt.want, len(q.Order))
+		}
+	}
+}
+
 // One damaged file takes nothing else with it, wherever it is cut.
 func TestPostfixDamage(t *testing.T) {
 	file, log := spoolMessage()

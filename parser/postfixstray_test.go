@@ -80,7 +80,7 @@ func TestPostfixLeftovers(t *testing.T) {
 		spoolEntry{"postfix/incoming/482913.20417", nil, 0o600, arrived + 200},
 		spoolEntry{"postfix/pid/master.pid", []byte("123\n"), 0o600, arrived + 200},
 	))
-	if got := strings.Join(problemsOfKind(q, queue.KindLoneLog), ""); got != "postfix: 2 logs without its message: 52A9F3C1B7, 62A9F3C1B7" {
+	if got := strings.Join(problemsOfKind(q, queue.KindLoneLog), ""); got != "postfix: 2 logs without their messages: 52A9F3C1B7, 62A9F3C1B7" {
 		t.Errorf("logs alone: %q", got)
 	}
 	if got := strings.Join(problemsOfKind(q, queue.KindNotQueue), ""); got != "postfix/incoming/482913.20417: a file in incoming that Postfix does not look at: its name is no queue id" {

@@ -40,6 +40,7 @@ const (
 	KindConfig       Kind = "configuration" // a configuration that is damaged or not used
 	KindRecord       Kind = "record"        // a queue file of Postfix that is cut or damaged
 	KindCorrupt      Kind = "corrupt"       // a file that Postfix put aside
+	KindArriving     Kind = "arriving"      // a file that Postfix was just receiving
 	KindLoneLog      Kind = "lone-log"      // a log of Postfix without its message
 	KindNoDirectory  Kind = "no-directory"  // queue files of Postfix outside of its directories
 	KindTimes        Kind = "times"         // files of Postfix that were copied without their times
@@ -107,6 +108,7 @@ var explanations = map[Kind]Explanation{
 	KindConfig:       {Note, "Configurations that were not used", "How long a message is kept could not be read from this `sendmail.cf` or `submit.cf`, or it is not the one that counts.", "Choose the number of days by hand (`--expire` in the command), if the one used is wrong."},
 	KindRecord:       {Warning, "Queue files that are damaged", "The file stops before its end record, or holds bytes that Postfix does not write. What can be read of it is shown. Postfix moves such a file to `corrupt` when it comes to it.", "If the file is younger than the archive, it was just being written. Otherwise look for a full or failing disk, and tell the sender."},
 	KindCorrupt:      {Warning, "Set aside by Postfix", "Postfix could not read these files and moved them to `corrupt`, or somebody moved them to `saved`. It never tries them again, and no command lists them. Shown as Lost.", "Save what can be read of each, tell the senders, then remove the files by hand."},
+	KindArriving:     {Note, "Messages that were just arriving", "Postfix was receiving these when the files were read: it marks a file as complete, with mode 0700, before anything looks at it. A crash leaves such files, too.", "Nothing: Postfix removes what a crash has left when it starts. Collect again to see the whole messages."},
 	KindLoneLog:      {Note, "Logs without their messages", "Postfix notes in `defer`, `bounce` and `trace` what became of a message. The messages of these logs went out while the files were read, or their directory is not in the archive.", "Nothing if they are few. Otherwise pack all of `/var/spool/postfix`."},
 	KindNoDirectory:  {Note, "Queue files without their directory", "The directory says whether Postfix delivers a message, holds it or set it aside. These files lie in none of them, and are shown as deferred.", "Pack the spool with its directories: `tar czf spool.tgz -C /var/spool postfix`."},
 	KindTimes:        {Note, "The times of the files were lost", "Postfix keeps the time of the next try as that of the file. These files have the time at which they were copied, so neither the last try nor the next one is known.", "Pack the spool with tar on the server, or copy it with times (`cp -p`)."},

@@ -99,7 +99,11 @@ func (s *spools) reportAlone() {
 		}
 	}
 	for _, d := range dirs {
-		s.Problem(queue.KindLoneLog, s.Dirs[d].Folder, "%s without its message: %s", counted(len(logs[d]), "log"), firstOf(logs[d]))
+		what := "1 log without its message"
+		if n := len(logs[d]); n > 1 {
+			what = fmt.Sprintf("%d logs without their messages", n)
+		}
+		s.Problem(queue.KindLoneLog, s.Dirs[d].Folder, "%s: %s", what, firstOf(logs[d]))
 	}
 	if len(s.strays) > 0 {
 		s.Problem(queue.KindNoDirectory, s.strays[0], "%s outside of Postfix's directories: %s", counted(len(s.strays), "queue file"), firstOf(s.strays))

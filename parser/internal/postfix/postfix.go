@@ -68,7 +68,11 @@ func (s *spools) queueFile(m archive.Member, f spool.File, file *queueFile) {
 	}
 	file.parse()
 	msg := file.msg
-	s.AddProblems(problemsOf(m.Name, file.faults)...)
+	if arriving(f.Directory, m, msg) {
+		s.Problem(queue.KindArriving, m.Name, "it was being received")
+	} else {
+		s.AddProblems(problemsOf(m.Name, file.faults)...)
+	}
 	if msg.ContentAt > 0 && msg.HasSize {
 		s.TextRead += msg.ContentAt + int64(len(msg.Header))
 	} else {
@@ -135,6 +139,13 @@ func kindIn(d spool.Directory) queue.Files {
 		return queue.Files(0).With(queue.LostControl)
 	}
 	return queue.Files(0).With(queue.ControlFile)
+}
+
+// arriving reports whether a file is one that Postfix was still writing: what it lacks is no
+// damage (formats/postfix.md §4).
+func arriving(d spool.Directory, m archive.Member, msg *record.Message) bool {
+	const bits, writing = 0o777, 0o600
+	return d == spool.Incoming && !msg.Complete && (m.Size == 0 || m.Mode&bits == writing)
 }
 
 // stateIn is what Postfix does next with a file in a directory (formats/postfix.md §1.1).
