@@ -1,12 +1,17 @@
 package engine
 
 import (
+	"archive/tar"
+	"bytes"
+	"compress/gzip"
 	"encoding/json"
+	"io"
 	"strings"
 	"testing"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
+	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // fateWords are the values of diff: for what the facts of a corpus say became of a message.
@@ -111,5 +116,71 @@ func TestReasonsFromTheLog(t *testing.T) {
 	}
 	if d := e.Ask(t.Context(), protocol.Request{Detail: &protocol.DetailRequest{Ref: -1, ID: "4BU707RH021052"}}, nil).Detail; !strings.Contains(strings.Join(d.Why.Text, " "), "By the mail log it fails since") {
 		t.Errorf("why = %q, want since when it fails", d.Why.Text)
+	}
+}
+
+// Names that only the log has are in no redacted file: senders, logins and clients of its lines, and
+// the ids of notices.
+func TestLogsAreRedacted(t *testing.T) {
+	c := corpustest.WithLogs(t, "sendmail")
+	for _, format := range []string{"jsonl", "csv", "text", "archive", "report"} {
+		out := &bytes.Buffer{}
+		e := New(Options{Make: func() Sink { return redactedSink{out} }})
+		load(t, e, memorySource("B.tar.gz", c.Read(t, "B.tar.gz")))
+		a := e.Ask(t.Context(), protocol.Request{Share: &protocol.ShareRequest{Format: format, Hide: "all"}}, func(protocol.Progress) {})
+		if a.Error != nil || a.Shared == nil {
+			t.Fatalf("%s: %+v", format, a.Error)
+		}
+		text := out.String()
+		if format == "archive" {
+			text = unpackedText(t, out.Bytes())
+		}
+		h := e.Read().History
+		for _, ev := range h.Events {
+			for _, s := range []queue.Str{ev.Sender, ev.Login} {
+				local, domain, ok := strings.Cut(strings.Trim(e.Read().Text(s), "<>"), "@")
+				if ok && domain == "winter.example.org" && local != "root" && local != "postmaster" && strings.Contains(text, local+"@") {
+					t.Fatalf("%s has the sender %s@%s", format, local, domain)
+				}
+			}
+			if ev.Kind == queue.EventReceived && ev.Peer != 0 && strings.Contains(text, e.Read().Text(ev.Peer)) && strings.Contains(e.Read().Text(ev.Peer), ".") {
+				t.Fatalf("%s has the client %s", format, e.Read().Text(ev.Peer))
+			}
+			if id := e.Read().Text(ev.Other); len(id) > 10 && strings.Contains(text, id) && strings.Contains(text, `"other"`) {
+				t.Fatalf("%s has the id %s", format, id)
+			}
+		}
+		if format == "jsonl" && !strings.Contains(text, `"events":[`) {
+			t.Error("jsonl has no events")
+		}
+	}
+}
+
+// redactedSink keeps what is written in memory.
+type redactedSink struct{ *bytes.Buffer }
+
+// End implements Sink.
+func (redactedSink) End() (int, error) { return 0, nil }
+
+// unpackedText is the text of all files of a .tar.gz, with their names.
+func unpackedText(t *testing.T, packed []byte) string {
+	t.Helper()
+	z, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for r := tar.NewReader(z); ; {
+		h, err := r.Next()
+		if err == io.EOF {
+			return all.String()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.WriteString(h.Name + "\n")
+		if _, err := io.Copy(&all, r); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

@@ -35,6 +35,7 @@ func (rd *Redactor) collect(q *queue.Queue, blame Blame) {
 	each(q.Strings, o.client, q.Client, q.OriginBy)
 	each(q.Strings, o.helo, q.Helo)
 	each(q.Strings, o.script, q.Script, q.OriginScript)
+	o.history(q)
 	rd.ownWins(o)
 	each(q.Strings, o.text, q.Effective, q.Status, q.RcptStat, q.ReplyText, q.GrepLine, q.Columns.Reason)
 	for _, d := range lookups { // neither the sender's domain nor a client: a next hop that was looked up
@@ -43,6 +44,13 @@ func (rd *Redactor) collect(q *queue.Queue, blame Blame) {
 			o.host(d)
 		case !o.domains[d] && !o.hosts[d]:
 			rd.keep[d] = true
+		}
+	}
+	if rd.hide.IDs && q.History != nil {
+		for _, e := range q.History.Events {
+			if e.Other != 0 {
+				o.ids[q.Text(e.Other)] = true
+			}
 		}
 	}
 	if rd.hide.IDs {

@@ -46,7 +46,8 @@ written yesterday mime-version content-type message-id text-plain no-reply do-no
 list-unsubscribe in-reply-to auto-submitted return-path mqueue clientmqueue mqueue-client mailq procmail maildrop exim4 postfix
 postfix-in postfix-out origin_client last_try
 never-tried no-reason lookup-failed delay-warning local-mailer local-disk local-error connection-refused connection-timeout no-route no-data local-server smart-host
-origin quarantined client-mqueue warning-timeout postmaster-notification postmaster-warning return-receipt body_type recipients localhost obstacle theirs recorded itself`
+origin quarantined client-mqueue warning-timeout postmaster-notification postmaster-warning return-receipt body_type recipients localhost obstacle theirs recorded itself
+events event clock derived unsure peer login count delay noted queued not-tried discarded notice moved-on ended released maillog mail.log mainlog rejectlog syslog journal`
 
 // identifies reports whether a name is searched for everywhere, not only inside
 // addresses: a name that is not a common word and either mixes letters with

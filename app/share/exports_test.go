@@ -320,12 +320,16 @@ func TestOwnWordsAreCommon(t *testing.T) {
 	if len(words) < len(Columns)+50 {
 		t.Errorf("only %d words to look at: %q", len(words), words)
 	}
-	for _, v := range []any{Message{}, Recipient{}, Reply{}} {
+	for _, v := range []any{Message{}, Recipient{}, Reply{}, Event{}} {
 		for f := range reflect.TypeOf(v).NumField() {
 			name, _, _ := strings.Cut(reflect.TypeOf(v).Field(f).Tag.Get("json"), ",")
 			words = append(words, name)
 		}
 	}
+	for k := range queue.EventKind(queue.NumEventKinds) {
+		words = append(words, k.String())
+	}
+	words = append(words, clockNames[:]...)
 	for _, o := range reason.Obstacles() {
 		words = append(append(words, strings.Split(o.ID, "/")...), string(o.Side))
 	}

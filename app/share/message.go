@@ -43,6 +43,7 @@ type Message struct {
 	Origin     string      `json:"origin,omitempty"`     // of a bounce: the sender of the message that failed
 	OriginBy   string      `json:"origin_client,omitempty"`
 	Replies    []Reply     `json:"replies,omitempty"` // of a bounce: what servers said
+	Events     []Event     `json:"events,omitempty"`  // what the mail log has, oldest first
 	Source     string      `json:"source"`            // where it came from: a script, a login, a client or this server
 	Obstacle   string      `json:"obstacle"`          // what holds it up, as in a filter
 	Side       string      `json:"side"`              // that must act: here, theirs, network, other
@@ -98,6 +99,7 @@ func (s Selection) message(t *texts, i int32) Message {
 	for k := from; k < to; k++ {
 		m.Replies = append(m.Replies, t.reply(k))
 	}
+	m.Events = t.events(i)
 	return m
 }
 
