@@ -42,12 +42,25 @@ func columnsOf(c *queue.Columns) []column {
 	for _, s := range []*[]queue.Str{&c.Origin, &c.OriginBy, &c.OriginScript, &c.OriginAuth, &c.OriginID} {
 		list = append(list, of(Data, s, 0))
 	}
+	for i, c := range list {
+		c.start(minRows + minRows/growth*i/len(list))
+	}
 	return list
 }
+
+// A column grows by a growth-th part of its rows. Each begins with another number of
+// them, from minRows on, so that they grow one after the other: while one is copied
+// into a larger one both take memory, and for all columns together that would be as
+// much as the queue.
+const (
+	minRows = 1024
+	growth  = 4
+)
 
 // column is one element a row.
 type column interface {
 	from() File
+	start(rows int) // makes room
 	grow()
 	clear(i int32)
 	copy(dst, src int32)
@@ -63,9 +76,18 @@ type values[T any] struct {
 func of[T any](f File, all *[]T, none T) column { return values[T]{f, all, none} }
 
 func (v values[T]) from() File          { return v.file }
-func (v values[T]) grow()               { *v.all = append(*v.all, v.none) }
+func (v values[T]) start(rows int)      { *v.all = make([]T, 0, rows) }
 func (v values[T]) clear(i int32)       { (*v.all)[i] = v.none }
 func (v values[T]) copy(dst, src int32) { (*v.all)[dst] = (*v.all)[src] }
+
+func (v values[T]) grow() {
+	all := *v.all
+	if n := len(all); n == cap(all) {
+		all = make([]T, n, n+n/growth)
+		copy(all, *v.all)
+	}
+	*v.all = append(all, v.none)
+}
 
 // flagsOf are the flags that a kind of file sets.
 func flagsOf(f File) queue.Flags {
