@@ -30,8 +30,8 @@ func LookAt(systems []System, head []byte) (Look, bool) {
 	if n := bytes.LastIndexByte(head, '\n'); n > 0 {
 		head = head[:n]
 	}
-	c := New(queue.NewStrings(), systems)
-	r := maillog.NewReader(bytes.NewReader(head))
+	var c *Collector // once there is a line of a log: an archive may have a million other files
+	r := maillog.ReadText(head)
 	var e maillog.Entry
 	lines, enveloped, mail := 0, 0, 0
 	years := map[int]int{}
@@ -50,6 +50,9 @@ func LookAt(systems []System, head []byte) (Look, bool) {
 		}
 		if enveloped++; enveloped == 1 {
 			first = r.Stamp
+		}
+		if c == nil {
+			c = New(queue.NewStrings(), systems)
 		}
 		r.Inner()
 		system := c.systemOf(r.Program)
