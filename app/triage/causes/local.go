@@ -113,17 +113,30 @@ func (s *survey) smartHost() {
 	s.find(&sum, c)
 }
 
-// triedLater reports whether another capture of a queue directory has later tries:
-// the time of the capture that is shown is then not that of this one.
-func (s *survey) triedLater(d int) bool {
-	of := &s.q.Dirs[d]
-	for n := range s.q.Dirs {
-		same := &s.q.Dirs[n]
-		if n != d && of.Name != "" && same.Name == of.Name && same.Path == of.Path && s.dirs[n].waiting.last > s.dirs[d].waiting.last {
-			return true
+// seen returns, by queue directory, when its host was last seen to do anything: the
+// time of the capture or, of hosts that were captured apart, that of their newest
+// message or try.
+func (s *survey) seen() []int64 {
+	out := make([]int64, len(s.dirs))
+	if s.hostOf == nil || len(s.q.Sources) < 2 {
+		for d := range out {
+			out[d] = s.q.Taken
+		}
+		return out
+	}
+	newest := make([]int64, len(s.hosts))
+	for _, i := range s.q.Order {
+		n := &newest[s.hostOf[s.q.Dir[i]]]
+		for _, t := range [...]int64{s.q.Created[i], s.q.LastTry[i]} {
+			if t != queue.NoNumber {
+				*n = max(*n, t)
+			}
 		}
 	}
-	return false
+	for d := range out {
+		out[d] = min(newest[s.hostOf[d]], s.q.Taken)
+	}
+	return out
 }
 
 // runner finds queue directories that have not been run for hours.
@@ -131,12 +144,13 @@ func (s *survey) runner() {
 	var sum tally
 	var found []placed
 	shortest := int64(0) // of their times without a try
+	seen := s.seen()
 	for d := range s.dirs {
 		w := &s.dirs[d].waiting
-		if w.last == 0 || s.q.Taken-w.last < stopped || w.n < leastMessages || 2*s.dirs[d].due < w.n || s.triedLater(d) {
+		if w.last == 0 || seen[d]-w.last < stopped || w.n < leastMessages || 2*s.dirs[d].due < w.n {
 			continue
 		}
-		if idle := s.q.Taken - w.last; shortest == 0 || idle < shortest {
+		if idle := seen[d] - w.last; shortest == 0 || idle < shortest {
 			shortest = idle
 		}
 		sum.merge(w)
@@ -164,7 +178,7 @@ func (s *survey) runner() {
 		c.Subtitle += ", not tried for " + words.Span(shortest) + " or more"
 	}
 	s.each(c, "Queue directories", found, func(p placed) Part {
-		note := "not tried for " + words.Span(s.q.Taken-p.last)
+		note := "not tried for " + words.Span(seen[p.dir]-p.last)
 		if host := s.onHost(p.dir); host != "" {
 			note = host + ", " + note
 		}

@@ -8,22 +8,27 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Of two captures of one directory, the earlier one is not measured by the time
-// of the later.
-func TestRunnerOfCaptures(t *testing.T) {
+// A host that was captured apart from another is not measured by the time of the
+// later capture.
+func TestRunnerOfHosts(t *testing.T) {
 	const hour = 3600
 	mails := append(triagetest.Copies(3, triagetest.Mail{Status: "Deferred", To: "a@d.example", Age: 40 * hour, Tried: 30 * hour}),
 		triagetest.Copies(3, triagetest.Mail{Status: "Deferred", To: "a@d.example", Age: 40 * hour, Tried: 60})...)
 	for _, tt := range []struct {
-		name, path string
-		want       int
+		host    string
+		sources int
+		newer   int64 // age of a message of the first directory that came in later
+		want    int
 	}{
-		{"mx1.home.example", "/var/spool/mqueue", 0},
-		{"mx1.home.example", "/var/spool/mqueue2", 3},
-		{"mx2.home.example", "/var/spool/mqueue", 3},
+		{"mx2.home.example", 2, 40 * hour, 0},
+		{"mx2.home.example", 2, 20 * hour, 3},
+		{"mx2.home.example", 1, 40 * hour, 3},
+		{"mx1.home.example", 2, 40 * hour, 3},
 	} {
-		q := triagetest.Queue(queue.Dir{Host: "mx1.home.example (A.tar.gz)", Name: "mx1.home.example", Path: "/var/spool/mqueue"}, mails...)
-		q.Dirs = append(q.Dirs, queue.Dir{Host: "mx1.home.example (B.tar.gz)", Name: tt.name, Path: tt.path})
+		q := triagetest.Queue(queue.Dir{Host: "mx1.home.example", Path: "/var/spool/mqueue"}, mails...)
+		q.Dirs = append(q.Dirs, queue.Dir{Host: tt.host, Path: "/var/spool/mqueue2"})
+		q.Sources = make([]queue.SourceInfo, tt.sources)
+		q.Created[q.Order[0]] = q.Taken - tt.newer
 		for _, i := range q.Order[3:] {
 			q.Dir[i] = 1
 		}
@@ -34,29 +39,7 @@ func TestRunnerOfCaptures(t *testing.T) {
 			}
 		}
 		if got != tt.want {
-			t.Errorf("beside %s of %s, %d messages wait for a queue run, want %d", tt.path, tt.name, got, tt.want)
-		}
-	}
-}
-
-// The command asks the instance of Postfix that has the queue.
-func TestRunnerOfInstance(t *testing.T) {
-	const hour = 3600
-	for dir, want := range map[string]string{
-		"/var/spool/postfix":           "postfix status",
-		"/var/spool/postfix-out":       "postfix -c /etc/postfix-out status",
-		"/var/spool/postfix-$(reboot)": "postfix status",
-		"/srv/mail":                    "postfix status",
-	} {
-		q := triagetest.Queue(queue.Dir{Path: dir, System: queue.Postfix}, triagetest.Copies(3, triagetest.Mail{Status: "connect to mx.d.example[192.0.2.1]:25: Connection refused", To: "a@d.example", Age: 40 * hour, Tried: 30 * hour})...)
-		got := ""
-		for _, c := range Find(triage.NewIndex(q), q.Order) {
-			if c.Rule == "runner" {
-				got = c.Command
-			}
-		}
-		if got != want {
-			t.Errorf("%s: the command is %q, want %q", dir, got, want)
+			t.Errorf("%+v: %d messages wait for a queue run", tt, got)
 		}
 	}
 }
