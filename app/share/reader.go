@@ -34,6 +34,9 @@ func (r *Reader) Recipient(at uint32) Recipient { return r.t.recipient(at) }
 // Reply returns a line of a transcript by its place in Queue.ReplyText.
 func (r *Reader) Reply(at uint32) Reply { return r.t.reply(at) }
 
+// Events returns what mail logs have about the message in a row.
+func (r *Reader) Events(row int32) []Event { return r.t.events(row) }
+
 // Host returns a host's own name.
 func (r *Reader) Host(name string) string { return r.t.once("host ", name, r.t.rd.Host) }
 

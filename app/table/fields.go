@@ -27,6 +27,7 @@ var Tables = []Table{
 	describe[Reply]("replies", "one row for each reply in the transcript of a bounce", "server"),
 	describe[Cause]("causes", "one row for each cause that holds mail up", "n"),
 	describe[Problem]("problems", "one row for each thing in the archive that is damaged, odd or contradicts itself"),
+	describe[Event]("events", "one row for each line that a mail log has about a message; no rows without a log"),
 	describe[Capture]("captures", "one row for each host of each archive, also where its queue was empty"),
 }
 

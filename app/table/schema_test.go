@@ -34,7 +34,7 @@ func TestSchema(t *testing.T) {
 func TestParquetSchema(t *testing.T) {
 	schemas := []*parquet.Schema{
 		parquet.SchemaOf(Message{}), parquet.SchemaOf(Recipient{}), parquet.SchemaOf(Reply{}),
-		parquet.SchemaOf(Cause{}), parquet.SchemaOf(Problem{}), parquet.SchemaOf(Capture{}),
+		parquet.SchemaOf(Cause{}), parquet.SchemaOf(Problem{}), parquet.SchemaOf(Event{}), parquet.SchemaOf(Capture{}),
 	}
 	logical := map[string]string{"text": "STRING", "timestamp": "TIMESTAMP(isAdjustedToUTC=true,unit=MILLIS)", "integer, 32 bits": "INT(32,true)", "integer, 64 bits": "INT(64,true)", "boolean": "BOOLEAN"}
 	for n, s := range schemas {
@@ -53,7 +53,7 @@ func TestParquetSchema(t *testing.T) {
 
 // JSON lines have the names of the columns, and leave out what is null.
 func TestJSONNames(t *testing.T) {
-	for _, row := range []any{Message{}, Recipient{}, Reply{}, Cause{}, Problem{}, Capture{}} {
+	for _, row := range []any{Message{}, Recipient{}, Reply{}, Cause{}, Problem{}, Event{}, Capture{}} {
 		for _, f := range reflect.VisibleFields(reflect.TypeOf(row)) {
 			if f.Anonymous {
 				continue
@@ -75,7 +75,7 @@ func TestJSONNames(t *testing.T) {
 func TestSharedFields(t *testing.T) {
 	for _, f := range reflect.VisibleFields(reflect.TypeFor[share.Message]()) {
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if slices.Contains([]string{"schema", "to", "replies"}, name) {
+		if slices.Contains([]string{"schema", "to", "replies", "events"}, name) {
 			continue
 		}
 		if !slices.ContainsFunc(Tables[0].Fields, func(f Field) bool { return f.Name == name }) {

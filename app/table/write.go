@@ -86,7 +86,11 @@ func (w Writer) Write(ctx context.Context, p *share.Part) (share.Count, error) {
 	if err := write(ctx, w, 4, len(p.Problems), func(n int) Problem { return r.problem(&p.Problems[n]) }); err != nil {
 		return n, err
 	}
-	return n, write(ctx, w, 5, 1, func(int) Capture { return r.capture(n) })
+	events := r.events()
+	if err := write(ctx, w, 5, events.n, events.next); err != nil {
+		return n, err
+	}
+	return n, write(ctx, w, 6, 1, func(int) Capture { return r.capture(n) })
 }
 
 // output is an open file of rows.
