@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	exim "github.com/spoolscope/spoolscope/parser/internal/exim/logline"
 	"github.com/spoolscope/spoolscope/parser/internal/history"
 	postfix "github.com/spoolscope/spoolscope/parser/internal/postfix/logline"
 	sendmail "github.com/spoolscope/spoolscope/parser/internal/sendmail/logline"
@@ -21,6 +22,7 @@ import (
 var loggers = []history.System{
 	{Name: queue.Sendmail, IsProgram: sendmail.IsProgram, Parse: sendmail.Parse, CutPart: sendmail.CutPart, DecodeID: decodeSendmailID},
 	{Name: queue.Postfix, IsProgram: postfix.IsProgram, Parse: postfix.Parse, DecodeID: queue.DecodePostfixID},
+	{Name: queue.Exim, IsProgram: exim.IsProgram, Parse: exim.Parse, CutPart: exim.CutPart, DecodeID: queue.DecodeEximID},
 }
 
 func decodeSendmailID(id string) (queue.IDInfo, bool) { return queue.DecodeID(id, queue.AnyVersion, 0) }
@@ -32,6 +34,7 @@ type mailLog struct {
 	packed bool
 	mod    int64 // when it was written last, Unix seconds, 0 unknown
 	look   history.Look
+	kept   io.ReaderAt // its bytes, if file has no blob
 }
 
 // MaxLogKept is how much of the logs is kept in memory that cannot be read again from where they
@@ -66,7 +69,7 @@ func (l *loader) mailLog(m archive.Member, look history.Look, r io.Reader) error
 			}
 		}
 		l.logsKept += int(n)
-		log.file.Blob, log.file.Offset, log.file.Size = int32(l.blobs.Add(k)), 0, n
+		log.kept, log.file.Offset, log.file.Size = k, 0, n
 	} else if m.Size < 0 { // known once it was read
 		n, err := io.Copy(io.Discard, r)
 		if log.file.Size = n; err != nil {
@@ -81,6 +84,11 @@ func (l *loader) mailLog(m archive.Member, look history.Look, r io.Reader) error
 func (l *loader) readLogs() {
 	if len(l.logs) == 0 || l.ctx.Err() != nil {
 		return
+	}
+	for k := range l.logs {
+		if log := &l.logs[k]; log.kept != nil {
+			log.file.Blob = int32(l.blobs.Add(log.kept))
+		}
 	}
 	l.Queue.Blobs = l.blobs.At
 	taken, _ := l.capture()

@@ -100,7 +100,7 @@ func TestLogsOfSendmail(t *testing.T) {
 
 // All events of Postfix and Exim are in the histories, in captures A and B.
 func TestLogsOfSpools(t *testing.T) {
-	for _, system := range []string{"postfix"} {
+	for _, system := range []string{"postfix", "exim"} {
 		facts := readLogFacts(t, system)
 		byID := map[string]logMessage{}
 		for _, m := range facts.Messages {
@@ -120,14 +120,7 @@ func TestLogsOfSpools(t *testing.T) {
 						got = append(got, fmt.Sprintf("%s at %s", where(q.History, &e), time.Unix(e.Time, 0).UTC().Format("Jan _2 15:04:05")))
 					}
 					for _, e := range byID[id].Events {
-						at, err := time.Parse("Jan _2 15:04:05", e.Stamp)
-						if err != nil {
-							t.Fatal(err)
-						}
-						at = at.AddDate(2024, 0, 0)
-						if at.Month() == 1 {
-							at = at.AddDate(1, 0, 0)
-						}
+						at := stampTime(t, e.Stamp).UTC()
 						if e.Line <= lines[e.File] {
 							want = append(want, fmt.Sprintf("%s:%d at %s", e.File, e.Line, at.Format("Jan _2 15:04:05")))
 						}
@@ -142,6 +135,23 @@ func TestLogsOfSpools(t *testing.T) {
 			})
 		}
 	}
+}
+
+// stampTime is the time of a line of the corpus: Exim's with its zone, Postfix's in UTC, at the turn
+// of the years 2024 and 2025.
+func stampTime(t *testing.T, stamp string) time.Time {
+	t.Helper()
+	if at, err := time.Parse("2006-01-02 15:04:05.000 -0700", stamp); err == nil {
+		return at
+	}
+	at, err := time.Parse(time.Stamp, stamp)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if at = at.AddDate(2024, 0, 0); at.Month() == time.January {
+		at = at.AddDate(1, 0, 0)
+	}
+	return at
 }
 
 // except returns what is in a more often than in b.

@@ -252,7 +252,7 @@ type sampled struct {
 
 // Of so many lines one is remembered, and so many at most.
 const (
-	sampleEvery = 64
+	sampleEvery = 16
 	maxSampled  = 500_000
 	sureSampled = 3 // of few lines all may be alike by accident
 )
