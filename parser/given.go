@@ -22,6 +22,7 @@ type given struct {
 	name    string
 	folder  bool
 	known   bool   // it has part of a queue, or a Problem says why it could not be read
+	log     bool   // it has a mail log
 	plain   bool   // its first unrecognised file is itself, not a member of an archive
 	seen    string // what that file looks like
 	empty   bool   // it is named like a listing, and has nothing in it
@@ -131,7 +132,7 @@ func (l *loader) reportStrangers() {
 		switch most := g.foreignMost(); {
 		case most != mailq.None && (!g.known || len(l.Order) == 0):
 			l.Problem(queue.KindForeign, g.name, "a queue of %s", most.Title())
-		case g.known, g.emptySpool(), g.own > 0 && !g.folder:
+		case g.known, g.log, g.emptySpool(), g.own > 0 && !g.folder:
 		case g.plain && !g.folder && g.empty:
 			l.Problem(queue.KindUnsupported, g.name, noOutput)
 		case g.plain && !g.folder:

@@ -49,7 +49,7 @@ func isLog(head []byte) bool {
 
 // mailLog remembers where a log lies.
 func (l *loader) mailLog(m archive.Member, look history.Look, r io.Reader) error {
-	l.now().known = l.now().known || look.Mail
+	l.now().log = l.now().log || look.Mail
 	log := mailLog{name: m.Name, packed: m.Packed, look: look, file: queue.FileRef{Blob: int32(m.Blob), Offset: m.Offset, Size: m.Size}}
 	if t := m.ModTime.Unix(); t > 0 {
 		log.mod = t
@@ -108,13 +108,20 @@ func (l *loader) readLogs() {
 	for n, k := range order {
 		sorted[n] = logs[k]
 	}
-	c := collector(l.Queue, l.Queue)
+	c := collector(l.Queue, l.counts)
+	alone := l.Len() == 0 && !slices.ContainsFunc(l.given, func(g given) bool { return g.known })
+	if alone {
+		c.FindAll()
+	}
 	l.progress.Joining = true
 	err := readLogs(l.ctx, c, l.Queue, sorted, func(name string, read int64) {
 		l.progress.File, l.progress.LogRead = name, read
 		l.tell()
 	})
 	l.History = c.Finish()
+	if alone {
+		l.alone(c)
+	}
 	l.AddProblems(c.Problems()...)
 	if err != nil && l.stopped == nil {
 		l.stopped = err
@@ -128,7 +135,11 @@ func ReadHistory(ctx context.Context, logs, of *queue.Queue) (*queue.History, []
 	if logs.History == nil {
 		return nil, nil, nil
 	}
-	c := collector(of, of)
+	inOrder := make([]bool, of.Len())
+	for _, i := range of.Order {
+		inOrder[i] = true
+	}
+	c := collector(of, func(i int32) bool { return inOrder[i] })
 	var list []history.Log
 	for _, log := range logs.History.Logs {
 		from := history.Log{Name: log.Name, File: log.File, Packed: log.Packed}
@@ -141,10 +152,14 @@ func ReadHistory(ctx context.Context, logs, of *queue.Queue) (*queue.History, []
 	return c.Finish(), c.Problems(), err
 }
 
-// collector looks for the messages of a queue.
-func collector(q *queue.Queue, strings *queue.Queue) *history.Collector {
-	c := history.New(strings.Strings, loggers)
+// collector looks for the messages of a queue, those of its rows that count.
+func collector(q *queue.Queue, counts func(i int32) bool) *history.Collector {
+	c := history.New(q.Strings, loggers)
 	for i := range int32(q.Len()) {
+		if !counts(i) {
+			c.Add(history.Subject{})
+			continue
+		}
 		d := &q.Dirs[q.Dir[i]]
 		s := history.Subject{ID: q.Text(q.ID[i]), System: d.System, Host: cmp.Or(d.Name, d.Host), Named: d.Name != "", Arrived: q.Created[i]}
 		if d.System == queue.Postfix {

@@ -14,6 +14,9 @@ func (l *loader) setStates() {
 		hasData[d] = hasData[d] || l.Data[i].Size >= 0
 	}
 	for i := range int32(l.Len()) {
+		if l.Flags[i]&queue.FromLog != 0 {
+			continue // its row was made with its state
+		}
 		if of := systemOf(l.Dirs[l.Dir[i]].System); of != nil {
 			if e := l.Listing[i]; l.Flags[i]&queue.NoControl != 0 && e >= 0 {
 				l.State[i] = of.Listed(l.Listed[e].Mark, l.Effective[i] != 0)
@@ -116,8 +119,12 @@ func (l *loader) remark(i int32) string {
 // capture determines when the queue was captured: the time of its newest file.
 // The server's clock set both the times of the files and those inside them.
 func (l *loader) capture() (int64, string) {
-	var file, tried, entry int64
+	var file, tried, entry, logged int64
 	for i := range l.Len() {
+		if l.Flags[i]&queue.FromLog != 0 {
+			logged = l.lastLogged()
+			continue
+		}
 		if spools := l.spoolsOf(int32(i)); spools != nil {
 			file = max(file, spools.Seen(int32(i)))
 		} else {
@@ -159,6 +166,8 @@ func (l *loader) capture() (int64, string) {
 		return dated, "date in the listing"
 	case saved > 0 && saved >= entry && saved <= entry+listingStale:
 		return saved, "time of the listing's file"
+	case logged > 0:
+		return logged, "last line of the log"
 	case entry > 0:
 		return entry, queue.NewestEntry
 	}
@@ -187,4 +196,12 @@ func (l *loader) listingTimes() (dated, saved int64, aged bool) {
 		saved = max(saved, l.listings[n].mod)
 	}
 	return dated, saved, aged
+}
+
+// lastLogged is the time of the last line of the logs, 0 unknown.
+func (l *loader) lastLogged() (last int64) {
+	for k := range l.History.Logs {
+		last = max(last, l.History.Logs[k].Last)
+	}
+	return last
 }

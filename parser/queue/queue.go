@@ -121,6 +121,7 @@ const (
 	Damaged                     // the control file is damaged
 	Mixed                       // the Content-Type is multipart/mixed
 	LogStatus                   // Effective comes from a mail log: the queue has no reason
+	FromLog                     // known from a mail log only, with NoControl
 	DayOnly                     // Created is good to a day: the zone or the time of day is unknown
 )
 

@@ -2,6 +2,7 @@ package history
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/spoolscope/spoolscope/parser/internal/maillog"
@@ -10,6 +11,11 @@ import (
 
 // Finish returns the histories of the subjects, by their numbers.
 func (c *Collector) Finish() *queue.History {
+	if c.all {
+		c.forget(math.MaxInt64)
+		c.give()
+		c.rows = len(c.subjects)
+	}
 	c.date()
 	h := &queue.History{At: make([]uint32, c.rows), N: make([]uint32, c.rows), Recipients: c.rcpts}
 	order := c.order()
@@ -60,6 +66,7 @@ func (c *Collector) date() {
 	for k := range c.logs {
 		c.logs[k].settle()
 	}
+	c.yearsBeside()
 	for k := range c.logs {
 		l := &c.logs[k]
 		if len(l.runs) == 0 && l.local > 0 {
@@ -74,6 +81,34 @@ func (c *Collector) date() {
 		ev := &c.events[k]
 		if ev.Clock == queue.ClockDerived {
 			c.logs[ev.Log].resolve(&ev.Event)
+		}
+	}
+}
+
+// yearsBeside gives a log that does not tell its year the one in which it is closest to the others.
+func (c *Collector) yearsBeside() {
+	for k := range c.logs {
+		l := &c.logs[k]
+		if l.bare == 0 || l.yearKnown() {
+			continue
+		}
+		best, distance := 0, int64(-1)
+		for o := range c.logs {
+			other := &c.logs[o]
+			if o == k || other.first == queue.NoNumber || other.bare > 0 && len(other.shift) == 0 && !other.sure {
+				continue
+			}
+			at := maillog.Shift(other.first, other.years())
+			years := maillog.YearOf(at) - maillog.YearOf(l.first)
+			for y := years - 1; y <= years+1; y++ {
+				t := maillog.Shift(l.first, y)
+				if d := max(t-at, at-t); distance < 0 || d < distance {
+					best, distance = y, d
+				}
+			}
+		}
+		if distance >= 0 {
+			l.shift = map[int]int{best: 1}
 		}
 	}
 }

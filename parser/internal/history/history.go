@@ -73,6 +73,11 @@ type Collector struct {
 	seen    sampled // lines of earlier logs
 	again   bool    // the lines at hand were read before
 
+	all      bool           // no messages are known: all are looked for
+	target   *queue.Strings // where the texts go in the end, if all are looked for
+	sweepAt  int            // events
+	openFull bool
+
 	failed, found  []queue.Problem
 	foreign        map[[2]string]int // events of messages of one host in lines of another
 	full, textFull bool              // a limit was reached

@@ -33,7 +33,7 @@ func LookAt(systems []System, head []byte) (Look, bool) {
 	var c *Collector // once there is a line of a log: an archive may have a million other files
 	r := maillog.ReadText(head)
 	var e maillog.Entry
-	lines, enveloped, mail := 0, 0, 0
+	lines, enveloped, mail, all, own := 0, 0, 0, 0, false
 	years := map[int]int{}
 	var first maillog.Stamp
 	for lines < lookedLines {
@@ -44,10 +44,17 @@ func LookAt(systems []System, head []byte) (Look, bool) {
 		if len(r.Raw) == 0 || r.Raw[0] == ' ' || r.Raw[0] == '\t' {
 			continue
 		}
+		if all++; all > lookedLines*4 {
+			break
+		}
+		if own && !known {
+			continue // the header of a message that Exim rejected
+		}
 		lines++
 		if !known || !r.Timed {
 			continue
 		}
+		own = r.Own
 		if enveloped++; enveloped == 1 {
 			first = r.Stamp
 		}

@@ -41,6 +41,9 @@ func (c *Collector) Problems() []queue.Problem {
 			add(queue.KindLogTime, l.Name, 0, "nothing tells the time zone of its lines; they are shown as if it were UTC")
 		}
 	}
+	if c.openFull {
+		add(queue.KindLimit, "", 0, "more than %d messages were not finished at one time; later ones are left out", MaxOpen)
+	}
 	if c.capped > 0 {
 		add(queue.KindLimit, "", 0, "%d messages have more than %d events in the logs: the first %d and the last ones are shown", c.capped, MaxEvents, firstEvents)
 	}

@@ -173,6 +173,9 @@ func (c *Collector) read(l *log, line *maillog.Line, where at, system *System, t
 		n = c.add(Subject{ID: strings.Clone(e.ID), System: system.Name, Host: strings.Clone(line.Host), Arrived: queue.NoNumber})
 		c.subjects[n].by = -1
 	}
+	if n < 0 && c.all {
+		n = c.open(e.ID, system, line)
+	}
 	if n < 0 {
 		return
 	}
@@ -210,7 +213,7 @@ func (c *Collector) keep(l *log, line *maillog.Line, where at, first int32, coun
 		c.recipients(&ev, s, e.Recipients)
 	}
 	slot := c.append(n, event{Event: ev, next: -1, sum: sum, host: host, born: e.Born})
-	if e.Other != "" && follows(e) {
+	if e.Other != "" && !c.all && follows(e) {
 		c.follow(l, e.Other, s.System, line, slot)
 	}
 }

@@ -78,6 +78,25 @@ func (m *Map) SpoolOf(in Listing, root Root) (dir uint16, ok bool) {
 // listedSpools are where mail systems have their spools, if nothing says it.
 var listedSpools = map[queue.System]string{queue.Postfix: "/var/spool/" + postfixSpool, queue.Exim: "/var/spool/exim"}
 
+// LoggedSpool returns the directory of messages that are known from a log only, which is made if it
+// is the first of its host and mail system.
+func (m *Map) LoggedSpool(system queue.System, host string) uint16 {
+	q, path := m.queue, listedSpools[system]
+	if system == queue.Sendmail {
+		path = DefaultSpool
+	}
+	for d := len(m.places); d < len(q.Dirs); d++ {
+		if q.Dirs[d].Host == host && q.Dirs[d].Path == path && q.Dirs[d].System == system {
+			return uint16(d)
+		}
+	}
+	if len(q.Dirs) < 1<<16-1 {
+		q.Dirs = append(q.Dirs, queue.Dir{Host: host, Path: path, System: system})
+		m.folders = append(m.folders, Folder{})
+	}
+	return uint16(len(q.Dirs) - 1)
+}
+
 // ListedSpool returns the directory of a listing without files, which is made if it is the first
 // of its host and mail system.
 func (m *Map) ListedSpool(in Listing, host string) uint16 {

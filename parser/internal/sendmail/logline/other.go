@@ -32,7 +32,7 @@ func other(text string, e *maillog.Entry) bool {
 		split(text, e)
 	case strings.HasPrefix(text, "Losing "):
 		e.Kind = queue.EventLost
-	case strings.HasPrefix(text, "<") && strings.Contains(text, ">... "), isRefusal(text):
+	case strings.HasPrefix(text, "<") && strings.Contains(text, ">... "), isRefusal(text), strings.HasPrefix(text, "collect: premature EOM"):
 		e.Kind = queue.EventRejected
 	default:
 		return known(text)

@@ -1,0 +1,75 @@
+package parser
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// A log alone shows the messages that were not finished at its end, as the queue had them then. It
+// cannot know what was removed by hand without a line, nor what it has no line of.
+func TestLogAlone(t *testing.T) {
+	for _, tt := range []struct {
+		system     string
+		more, less []string // than the queue has
+	}{
+		{"sendmail", []string{"4BU7V3sX021098", "4BV9XHac021420", "4BV9XITu021422", "4BVFU17M021460"}, nil},
+		{"postfix", []string{"C4480AF"}, []string{"3D735EE"}},
+		{"exim", []string{"1ty4dL-0005Eo-07"}, nil},
+	} {
+		t.Run(tt.system, func(t *testing.T) {
+			logs, archive := unpackedLogs(t, tt.system, "B.tar.gz")
+			of := loadBytes(t, Options{}, source("B.tar", archive))
+			var files []Source
+			for n, log := range logs {
+				files = append(files, source(fmt.Sprint("log", n), []byte(log)))
+			}
+			q := loadBytes(t, Options{}, files...)
+			rows := map[string]int32{}
+			var want, got []string
+			for _, i := range of.Order {
+				rows[of.Text(of.ID[i])] = i
+				want = append(want, of.Text(of.ID[i]))
+			}
+			for _, i := range q.Order {
+				id := q.Text(q.ID[i])
+				got = append(got, id)
+				if q.Flags[i]&(queue.FromLog|queue.NoControl) != queue.FromLog|queue.NoControl || q.Control[i].Size >= 0 {
+					t.Errorf("%s has flags %b", id, q.Flags[i])
+				}
+				if len(q.History.Of(i)) == 0 {
+					t.Errorf("%s has no events", id)
+				}
+				j, ok := rows[id]
+				if ok && (q.State[i] != of.State[j] || q.Created[i] != of.Created[j] && of.Created[j] != queue.NoNumber && id != "1F45A130") {
+					t.Errorf("%s is %s since %d, want %s since %d", id, q.State[i], q.Created[i], of.State[j], of.Created[j])
+				}
+			}
+			if more := except(got, want); !slices.Equal(more, tt.more) {
+				t.Errorf("more than the queue has: %q, want %q", more, tt.more)
+			}
+			if less := except(want, got); !slices.Equal(less, tt.less) {
+				t.Errorf("less than the queue has: %q, want %q", less, tt.less)
+			}
+			if q.Taken == 0 || q.TakenBy != "last line of the log" {
+				t.Errorf("taken %d by %q", q.Taken, q.TakenBy)
+			}
+			if !slices.ContainsFunc(q.Problems, func(p queue.Problem) bool { return p.Kind == queue.KindLogAlone }) {
+				t.Errorf("problems %v do not say that only a log is known", q.Problems)
+			}
+		})
+	}
+}
+
+// Of a long log only what is not finished stays in memory.
+func TestLongLogAlone(t *testing.T) {
+	q := loadBytes(t, Options{}, source("log", sendmailLog(100_000)))
+	if n := len(q.Order); n != 0 {
+		t.Errorf("%d messages, want 0: all were delivered", n)
+	}
+	if n := q.Strings.Len(); n > 10_000 {
+		t.Errorf("%d texts of %d lines stay", n, q.History.Logs[0].Lines)
+	}
+}
