@@ -55,13 +55,14 @@ type page struct {
 }
 
 type drop struct {
-	Time      float64 `json:"time"`
-	Processor float64 `json:"processor"`
-	Longest   float64 `json:"longest"`
-	Tasks     int     `json:"tasks"`
-	Worker    int64   `json:"worker"`
-	Page      int64   `json:"page"`
-	Tab       int64   `json:"tab"`
+	Time      float64            `json:"time"`
+	Processor float64            `json:"processor"`
+	Parts     map[string]float64 `json:"parts"` // of Processor
+	Longest   float64            `json:"longest"`
+	Tasks     int                `json:"tasks"`
+	Worker    int64              `json:"worker"`
+	Page      int64              `json:"page"`
+	Tab       int64              `json:"tab"`
 }
 
 type interaction struct {

@@ -1,8 +1,12 @@
 package main
 
 import (
+	"cmp"
+	"fmt"
+	"maps"
 	"math"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -59,6 +63,22 @@ func milliseconds(ms float64) time.Duration { return time.Duration(ms * float64(
 // loadBusy returns the least processor time of a drop, of the whole browser.
 func (s *size) loadBusy() time.Duration {
 	return milliseconds(s.leastLoad(func(l drop) float64 { return l.Processor }))
+}
+
+// loadParts returns what the drop with the least processor time spent where, the most first.
+func (s *size) loadParts() string {
+	if len(s.page.Loads) == 0 {
+		return "–"
+	}
+	parts := slices.MinFunc(s.page.Loads, func(a, b drop) int { return cmp.Compare(a.Processor, b.Processor) }).Parts
+	names := slices.SortedFunc(maps.Keys(parts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(parts[b], parts[a]), cmp.Compare(a, b))
+	})
+	var out []string
+	for _, name := range names {
+		out = append(out, fmt.Sprintf("%s %.2f", name, parts[name]/1000))
+	}
+	return strings.Join(out, ", ") + " s"
 }
 
 func (s *size) summaryPeak() (peak int64) {

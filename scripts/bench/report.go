@@ -42,6 +42,7 @@ func markdown(where []fact, sizes []*size) string {
 			return fmt.Sprintf("%.2f, %.2f, %.2f, %.2f s", busy(s.floor).Seconds(), (busy(s.unpack) + busy(s.pipelines)).Seconds(),
 				busy(s.summary).Seconds(), s.loadBusy().Seconds())
 		}},
+		{"of it (4), by thread and process", func(s *size) string { return s.loadParts() }},
 		{"memory of (3), resident", func(s *size) string { return megabytes(s.summaryPeak()) }},
 		{"memory of the worker's WebAssembly", func(s *size) string { return megabytes(s.worker()) }},
 		{"memory of the page's WebAssembly", func(s *size) string { return megabytes(s.pageMemory()) }},

@@ -14,7 +14,7 @@ func sample(n int, load float64) *size {
 		pipelines: []timing{{took: 6 * time.Second}, {took: time.Second}},
 		summary:   []timing{{took: 1500 * time.Millisecond, peak: 200_000_000}},
 		page: page{
-			Loads:   []drop{{Time: load, Longest: 70, Worker: 1_200_000_000}},
+			Loads:   []drop{{Time: load, Longest: 70, Worker: 1_200_000_000, Parts: map[string]float64{"browser": 500, "workers": 2500, "graphics": 20}}},
 			Browser: "Chromium/1", Frames: []float64{16, 17, 18, 40},
 			Interactions: map[string][]interaction{"filter": {{1, 2, 30, 0}, {2, 3, 60, 70}}, "open late": {{1, 2, 20, 0}}},
 		},
@@ -30,6 +30,7 @@ func TestMarkdown(t *testing.T) {
 		"| (1) `gzip -dc \\| wc -c` | 1.00 s | 1.00 s |",
 		"| (2) unpack and the three pipelines of the sysadmin's guide | 10.00 s | 10.00 s |", // the best pair, not the best halves
 		"| (4) : (1) | 2.00 | 30.00 |",
+		"| of it (4), by thread and process | workers 2.50, browser 0.50, graphics 0.02 s |",
 		"| filter | 30 / **60** (worker 2, drawn 3) | 30 / **60** (worker 2, drawn 3) |",
 		"| 100,000: page, drop to overview : unpack and pipelines | 0.25 | 0.20 | met |",
 		"| 100,000: filter, p95 | 50 ms | 60 ms | **missed** |",

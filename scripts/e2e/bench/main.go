@@ -40,10 +40,11 @@ type Load struct {
 	Messages int     `json:"messages"`
 	// Processor is the processor time of the whole browser, which other work
 	// on the machine changes less than the time.
-	Processor float64 `json:"processor"`
-	Worker    int64   `json:"worker"` // WebAssembly memory, which never shrinks
-	Page      int64   `json:"page"`   // the same for the page
-	Tab       int64   `json:"tab"`    // highest resident size of the renderer process, 0 unknown
+	Processor float64            `json:"processor"`
+	Parts     map[string]float64 `json:"parts"`  // the same, of its threads and processes
+	Worker    int64              `json:"worker"` // WebAssembly memory, which never shrinks
+	Page      int64              `json:"page"`   // the same for the page
+	Tab       int64              `json:"tab"`    // highest resident size of the renderer process, 0 unknown
 }
 
 // Second holds the measurements when the archive is dropped again, twice, and

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -11,11 +10,15 @@ import (
 
 // process is what /proc says about a process.
 type process struct {
-	parent   int
-	peak     int64         // highest resident size in bytes
-	used     time.Duration // processor time
-	renderer bool
+	dir     string // in /proc
+	parent  int
+	peak    int64         // highest resident size in bytes
+	used    time.Duration // processor time
+	command string
 }
+
+// renderer reports whether it is a tab.
+func (p *process) renderer() bool { return strings.Contains(p.command, "--type=renderer") }
 
 // processes returns the descendants of this program, that is, the browser's
 // processes; none on systems without /proc.
@@ -35,7 +38,7 @@ func processes() []process {
 		if err != nil {
 			continue // it has ended
 		}
-		var p process
+		p := process{dir: dir}
 		for line := range strings.Lines(string(status)) {
 			key, value, _ := strings.Cut(line, ":")
 			n, err := strconv.ParseInt(strings.TrimSuffix(strings.TrimSpace(value), " kB"), 10, 64)
@@ -48,11 +51,9 @@ func processes() []process {
 			}
 		}
 		if command, err := os.ReadFile(filepath.Join(dir, "cmdline")); err == nil {
-			p.renderer = bytes.Contains(command, []byte("--type=renderer"))
+			p.command = string(command)
 		}
-		if stat, err := os.ReadFile(filepath.Join(dir, "stat")); err == nil {
-			p.used = used(string(stat))
-		}
+		p.used = usedBy(dir)
 		all[pid] = p
 	}
 	var below []process
@@ -64,6 +65,16 @@ func processes() []process {
 		}
 	}
 	return below
+}
+
+// usedBy returns the processor time of a process or thread by its folder in /proc, 0 if it has
+// ended.
+func usedBy(dir string) time.Duration {
+	stat, err := os.ReadFile(filepath.Join(dir, "stat"))
+	if err != nil {
+		return 0
+	}
+	return used(string(stat))
 }
 
 // used returns the processor time in a line of /proc/PID/stat: utime and stime are
@@ -84,18 +95,78 @@ func used(stat string) time.Duration {
 	return time.Duration(ticks) * 10 * time.Millisecond
 }
 
-// processorTime returns the processor time of all processes of the browser.
-func processorTime() (sum time.Duration) {
+// Parts of the browser that processor time is spent in.
+const (
+	mainThread = "main thread"
+	workers    = "workers"
+	otherOfTab = "other threads of the tab"
+	browser    = "browser"
+	graphics   = "graphics"
+	services   = "services"
+)
+
+// processorTime returns the processor time of all processes of the browser, by part.
+func processorTime() map[string]time.Duration {
+	spent := map[string]time.Duration{}
 	for _, p := range processes() {
-		sum += p.used
+		switch {
+		case p.renderer():
+			rest := p.used
+			for part, d := range threads(p.dir) {
+				spent[part] += d
+				rest -= d
+			}
+			spent[otherOfTab] += max(rest, 0) // of threads that have ended, too
+		case strings.Contains(p.command, "--type=gpu-process"):
+			spent[graphics] += p.used
+		case strings.Contains(p.command, "--type="):
+			spent[services] += p.used
+		default:
+			spent[browser] += p.used
+		}
 	}
-	return sum
+	return spent
+}
+
+// threads returns the processor time of a tab's main thread, and of its workers that have not
+// ended.
+func threads(dir string) map[string]time.Duration {
+	spent := map[string]time.Duration{}
+	tasks, err := filepath.Glob(filepath.Join(dir, "task", "[0-9]*"))
+	if err != nil {
+		return nil
+	}
+	for _, task := range tasks {
+		name, err := os.ReadFile(filepath.Join(task, "comm"))
+		if err != nil {
+			continue // it has ended
+		}
+		switch {
+		case filepath.Base(task) == filepath.Base(dir):
+			spent[mainThread] += usedBy(task)
+		case strings.HasPrefix(string(name), "DedicatedWorker"):
+			spent[workers] += usedBy(task)
+		}
+	}
+	return spent
+}
+
+// since returns what was spent after an earlier look, in milliseconds, in all and by part.
+func since(before map[string]time.Duration) (all float64, parts map[string]float64) {
+	parts = map[string]float64{}
+	for part, d := range processorTime() {
+		if ms := float64((d - before[part]).Milliseconds()); ms > 0 {
+			parts[part] = ms
+			all += ms
+		}
+	}
+	return all, parts
 }
 
 // rendererPeak returns the highest resident size that a tab has had, in bytes.
 func rendererPeak() (peak int64) {
 	for _, p := range processes() {
-		if p.renderer {
+		if p.renderer() {
 			peak = max(peak, p.peak)
 		}
 	}

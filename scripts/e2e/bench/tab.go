@@ -64,7 +64,7 @@ func (t *tab) load(archive string, limit time.Duration) (*Load, error) {
 			return nil, err
 		}
 	}
-	l.Processor = float64((processorTime() - before).Milliseconds())
+	l.Processor, l.Parts = since(before)
 	var memory struct{ Page, Worker int64 }
 	if err := t.Eval("probe.memory()", &memory); err != nil {
 		return nil, err
