@@ -30,10 +30,10 @@ func headers() []Bomb {
 	emptyGzip := sync.OnceValue(func() []byte { return gzipped(nil) })
 	qf := func(i int) string { return fmt.Sprintf("qf4AB0%05d000009", i) }
 	return []Bomb{
-		{Name: "40,000 names of 4,000 bytes", File: "names.tgz", Messages: Sound, Make: repeat(40_000, func(b *bytes.Buffer, i int) {
+		{Name: "40,000 names of 4,000 bytes", File: "names.tgz", Limit: "is too long", Messages: Sound, Make: repeat(40_000, func(b *bytes.Buffer, i int) {
 			long(b, fmt.Sprint(i)+times("n", 4000), '0', "")
 		})},
-		{Name: "20,000 queue files in folders with names of 4,000 bytes", File: "long.tgz", Messages: Sound, Make: repeat(20_000, func(b *bytes.Buffer, i int) {
+		{Name: "20,000 queue files in folders with names of 4,000 bytes", File: "long.tgz", Limit: "is too long", Messages: Sound, Make: repeat(20_000, func(b *bytes.Buffer, i int) {
 			long(b, fmt.Sprint(i)+times("n", 3900)+"/mqueue/"+qf(i), '0', control("x", ""))
 		})},
 		{Name: "1,000 folders in each other, 8,000 files", File: "deeper.tgz", Messages: Sound, Make: repeat(8_000, func(b *bytes.Buffer, i int) {

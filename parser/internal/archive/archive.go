@@ -308,6 +308,9 @@ func (w *walker) deliver(s *stream, m Member, r io.Reader) {
 	case len(m.Name) > w.opt.Limits.Name:
 		w.add(s, queue.KindLimit, s.sourceOffset(), queue.ErrLimit,
 			"a file is left out: its name of %s bytes is too long: %.60q…", commas(int64(len(m.Name))), m.Name)
+	case hasLongPart(m.Name):
+		w.add(s, queue.KindLimit, s.sourceOffset(), queue.ErrLimit,
+			"a file is left out: a part of its name of more than %s bytes is too long: %.60q…", commas(PartLimit), m.Name)
 	default:
 		w.members++
 		if err := w.handle(m, r); err != nil && w.fatal == nil {

@@ -37,6 +37,9 @@ const (
 	DirectoryFree = 16 << 20
 	// HeaderLimit bounds an extended header or a long name of a tar.
 	HeaderLimit = 1 << 20
+	// PartLimit is the longest part of a name between slashes. File systems allow 255
+	// characters, of four bytes each at most.
+	PartLimit = 1024
 	// problemLimit is how many Problems of a kind one archive reports in full.
 	problemLimit = 20
 )

@@ -55,3 +55,16 @@ func stem(name string) string {
 	}
 	return name
 }
+
+// hasLongPart reports whether a part of a name between slashes is longer than that of
+// any file.
+func hasLongPart(name string) bool {
+	for len(name) > PartLimit {
+		at := strings.LastIndexByte(name[:PartLimit+1], '/')
+		if at < 0 {
+			return true
+		}
+		name = name[at+1:]
+	}
+	return false
+}

@@ -1,6 +1,9 @@
 package archive
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestSniff(t *testing.T) {
 	tests := []struct{ name, data, want string }{
@@ -38,6 +41,18 @@ func TestNames(t *testing.T) {
 	for n, want := range map[int64]string{0: "0", 999: "999", 1000: "1,000", 43188224: "43,188,224", -1234: "-1,234", -123: "-123"} {
 		if got := commas(n); got != want {
 			t.Errorf("commas(%d) = %q, want %q", n, got, want)
+		}
+	}
+}
+
+func TestHasLongPart(t *testing.T) {
+	long := strings.Repeat("n", PartLimit)
+	for name, want := range map[string]bool{
+		"": false, long: false, long + "n": true, "a/" + long: false, "a/" + long + "n": true,
+		long + "/" + long + "/" + long: false, long + "/" + long + "n/b": true, strings.Repeat("n/", 2000): false,
+	} {
+		if got := hasLongPart(name); got != want {
+			t.Errorf("hasLongPart(%d bytes, %.20q…) = %v, want %v", len(name), name, got, want)
 		}
 	}
 }

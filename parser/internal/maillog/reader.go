@@ -23,7 +23,9 @@ type Reader struct {
 func NewReader(r io.Reader) *Reader { return &Reader{s: newScanner(r, nil)} }
 
 // ReadText reads a log, or the beginning of one, that is in memory.
-func ReadText(text []byte) *Reader { return &Reader{s: &scanner{buf: text[:len(text):len(text)], err: io.EOF}} }
+func ReadText(text []byte) *Reader {
+	return &Reader{s: &scanner{buf: text[:len(text):len(text)], err: io.EOF}}
+}
 
 // Reset makes the reader one of another log, and keeps its memory.
 func (r *Reader) Reset(from io.Reader) {
