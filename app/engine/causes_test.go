@@ -87,7 +87,7 @@ func TestCausesWaitForTheEnd(t *testing.T) {
 
 // Counted once, the messages of the causes and those without one are all.
 func TestCausesCountedOnce(t *testing.T) {
-	for _, c := range withPostfix(t) {
+	for _, c := range allSystems(t) {
 		e := open(t, c, archives(t, c)[0])
 		for _, query := range []string{"", "state:deferred", "kind:failure OR age:>1h"} {
 			list, err := overview.Causes(e.shown, protocol.CausesRequest{Query: query, Once: true})

@@ -73,7 +73,7 @@ func TestDiagnosisExim(t *testing.T) {
 
 // Each phrase leads to exactly its messages, whatever is filtered before.
 func TestDiagnosisLeadsToItsMessages(t *testing.T) {
-	for _, c := range withPostfix(t) {
+	for _, c := range allSystems(t) {
 		for _, a := range archives(t, c) {
 			e := open(t, c, a)
 			for _, base := range []string{"", "state:deferred", "kind:failure", "-code:none", "state:held OR code:4xx OR bounce:yes", "created:2d.."} {

@@ -52,15 +52,15 @@ func open(t testing.TB, c corpustest.Case, archive string) *Engine {
 	return e
 }
 
-// withPostfix are the cases of sendmail and of Postfix.
-func withPostfix(t *testing.T) []corpustest.Case {
-	return slices.Concat(corpustest.Sendmail(t), corpustest.Postfix(t))
+// allSystems are the cases of all mail systems.
+func allSystems(t *testing.T) []corpustest.Case {
+	return slices.Concat(corpustest.Sendmail(t), corpustest.Postfix(t), corpustest.Exim(t))
 }
 
 // Every number on the first screen must lead to exactly the messages behind
 // it.
 func TestNumbersLeadToTheirMessages(t *testing.T) {
-	for _, c := range withPostfix(t) {
+	for _, c := range allSystems(t) {
 		if c.Name == "empty" {
 			continue
 		}

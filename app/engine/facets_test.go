@@ -7,13 +7,12 @@ import (
 	"github.com/spoolscope/spoolscope/app/engine/internal/list"
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
-	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
 // A facet shows its first values and those that are ticked, however rare these
 // are.
 func TestTickedValuesAreShown(t *testing.T) {
-	for _, c := range append(append(corpustest.Sendmail(t), corpustest.Exim(t)...), postfixCases(t)...) {
+	for _, c := range allSystems(t) {
 		archives := c.Archives(t)
 		if len(archives) == 0 {
 			continue

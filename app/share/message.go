@@ -30,8 +30,10 @@ type Message struct {
 	From       string      `json:"from,omitempty"`     // "<>" the null sender
 	To         []Recipient `json:"to"`
 	Created    string      `json:"created,omitempty"`
-	LastTry    string      `json:"last_try,omitempty"` // absent: never
-	Age        *int64      `json:"age,omitempty"`      // seconds, at the capture
+	LastTry    string      `json:"last_try,omitempty"`      // absent: never
+	NextTry    string      `json:"next_try,omitempty"`      // not before it, where the mail system records that
+	Failing    string      `json:"failing_since,omitempty"` // what it is sent to, for whatever message, as Exim records it
+	Age        *int64      `json:"age,omitempty"`           // seconds, at the capture
 	Tries      *int32      `json:"tries,omitempty"`
 	Priority   *int64      `json:"priority,omitempty"`
 	Size       *int64      `json:"size,omitempty"` // bytes of the data file
@@ -78,6 +80,12 @@ func (s Selection) message(t *texts, i int32) Message {
 	m.From = t.from(i)
 	if q.LastTry[i] > 0 {
 		m.LastTry = clock(q.LastTry[i])
+	}
+	if at := q.NextTry(i); at != queue.NoNumber {
+		m.NextTry = clock(at)
+	}
+	if at := q.FailingSince(i); at != queue.NoNumber {
+		m.Failing = clock(at)
 	}
 	if age := x.Age(i); age >= 0 && q.Created[i] != queue.NoNumber {
 		m.Age = &age

@@ -91,12 +91,13 @@ func (s *spools) notice(i int32, b *queue.Bounce) {
 	s.Origin[i] = s.Strings.Add(b.Original.ReturnPath)
 	s.OriginScript[i] = s.Strings.Add(b.Original.Script)
 	s.OriginAuth[i] = s.Strings.Add(b.Original.Login)
+	s.OriginBy[i] = s.Strings.Add(submitterIn(b.Original.Received))
 	s.OriginID[i] = s.Strings.Add(mailsystem.OriginID(b.Original.Received))
 }
 
 // forget drops what a notice said that was made elsewhere.
 func (s *spools) forget(i int32) {
-	s.ReplyN[i], s.Origin[i], s.OriginScript[i], s.OriginAuth[i], s.OriginID[i] = 0, 0, 0, 0, 0
+	s.ReplyN[i], s.Origin[i], s.OriginScript[i], s.OriginAuth[i], s.OriginBy[i], s.OriginID[i] = 0, 0, 0, 0, 0, 0
 }
 
 // diagnoses are the replies of servers that a notice quotes.

@@ -13,6 +13,7 @@ import (
 // Finish implements mailsystem.Spools.
 func (s *spools) Finish() {
 	zones := s.zonesOf()
+	s.lone()
 	var skipped []int32
 	for i := range int32(s.Len()) {
 		if !s.isOurs(i) || s.Dropped(i) {
@@ -40,12 +41,12 @@ func (s *spools) Finish() {
 			}
 		}
 		s.joinLog(i, zones[s.Dir[i]])
-		if !s.joinRetry(i) {
+		if !s.joinRetry(i, zones[s.Dir[i]]) {
 			skipped = append(skipped, i)
 		}
 	}
 	for _, i := range skipped { // now that it is known which hosts the others are sent to
-		s.joinRetry(i)
+		s.joinRetry(i, zones[s.Dir[i]])
 	}
 }
 
@@ -116,8 +117,8 @@ func (s *spools) choose(i int32) {
 // joinRetry finds when a message may be tried again: the earliest time of its recipients. Of one
 // that was only skipped it says what the host is known for. It reports false if something may
 // be known only once all messages were seen.
-func (s *spools) joinRetry(i int32) (settled bool) {
-	k := s.hintsOf(s.Dir[i])
+func (s *spools) joinRetry(i int32, z zones) (settled bool) {
+	k := s.hintsOf(s.Dir[i], z)
 	if k == nil || s.Control[i].Size < 0 {
 		return true
 	}
@@ -156,14 +157,18 @@ func (s *spools) joinRetry(i int32) (settled bool) {
 	return settled
 }
 
-// hintsOf finds the databases of a queue: in its folder, or of a named queue in the one above.
-func (s *spools) hintsOf(dir uint16) *known {
+// hintsOf finds the databases of a queue: in its folder, or of a named queue in the one above. Where
+// they cannot be read, or are not there, what exim_dumpdb printed of them will do.
+func (s *spools) hintsOf(dir uint16, z zones) *known {
 	for _, f := range [...]place.Folder{s.Places.Folder(dir), s.Places.Folder(dir).Up()} {
-		if k := s.hints[f]; k != nil {
+		if k := s.hints[f]; k != nil && len(k.retries) > 0 {
 			return k
 		}
 	}
-	return nil
+	if len(s.dumps) == 0 {
+		return nil
+	}
+	return s.dumpOf(dir, z)
 }
 
 // Seen implements mailsystem.Spools: a file is written when something happens.

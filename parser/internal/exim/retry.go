@@ -27,8 +27,15 @@ type known struct {
 	hosts   map[string][]string    // of a host, the keys of its retries
 	waits   map[string][]string    // of an id, the hosts that it waits for
 	domains map[string]hints.Retry // of a domain, the host that its mail was sent to
+	pipes   map[string]hints.Retry // of a recipient, the program or the file that its mail goes to
 	waiting int                    // of all messages, hosts in waits
 	over    bool                   // there was more than is kept
+}
+
+func newKnown() *known {
+	return &known{
+		retries: map[string]hints.Retry{}, hosts: map[string][]string{}, waits: map[string][]string{}, domains: map[string]hints.Retry{}, pipes: map[string]hints.Retry{},
+	}
 }
 
 // readHints takes a database.
@@ -57,7 +64,7 @@ func (s *spools) readHints(m archive.Member, f spool.File, r io.Reader) error {
 	}
 	k := s.hints[at]
 	if k == nil {
-		k = &known{retries: map[string]hints.Retry{}, hosts: map[string][]string{}, waits: map[string][]string{}, domains: map[string]hints.Retry{}}
+		k = newKnown()
 		s.hints[at] = k
 	}
 	var format hints.Format
@@ -78,7 +85,7 @@ func (s *spools) readHints(m archive.Member, f spool.File, r io.Reader) error {
 	case format == hints.BerkeleyHash:
 		s.Problem(queue.KindHints, m.Name, "a part of the database cannot be read")
 	default:
-		s.Problem(queue.KindHints, m.Name, "the database is %s, which is not read", format)
+		s.Problem(queue.KindHints, m.Name, "the database is %s, which is not read: run exim_dumpdb SPOOL %s on the server, and open its output beside the spool", format, f.ID)
 	}
 	return nil
 }
@@ -103,6 +110,12 @@ func (k *known) retry(r hints.Retry) {
 	}
 	r.Key, r.Text = strings.Clone(r.Key), strings.Clone(r.Text)
 	k.retries[r.Key] = r
+	if strings.HasPrefix(r.Key, "T:|") || strings.HasPrefix(r.Key, "T:/") || strings.HasPrefix(r.Key, "T:>") {
+		if _, recipient, ok := cutLast(r.Key, ":"); ok {
+			k.pipes[recipient] = r
+		}
+		return
+	}
 	if host, ok := strings.CutPrefix(r.Key, "T:"); ok && !strings.Contains(host, "@") {
 		host, _, _ = strings.Cut(host, ":")
 		k.hosts[host] = append(k.hosts[host], r.Key)
@@ -112,8 +125,11 @@ func (k *known) retry(r hints.Retry) {
 // of finds what is remembered of a recipient: the address, else the host that refused it, else
 // its domain (formats/exim.md §5.2). why is the text of the log.
 func (k *known) of(recipient, sender, id, why string) (r hints.Retry, ok bool) {
-	if r, ok = k.retries["R:"+recipient+":<"+sender+">"]; ok {
-		return r, true
+	recipient = unquoted(recipient)
+	for _, address := range [...]string{recipient, unquoted(refusedIn(why))} {
+		if r, ok = k.retries["R:"+address+":<"+sender+">"]; ok {
+			return r, true
+		}
 	}
 	if name, addr, named := hostIn(why); named {
 		for _, key := range [...]string{"T:" + name + ":" + addr, "T:" + name + ":[" + addr + "]", "T:[" + name + "]:" + addr, "T:" + name} {
@@ -131,7 +147,32 @@ func (k *known) of(recipient, sender, id, why string) (r hints.Retry, ok bool) {
 			return r, true
 		}
 	}
-	return r, false
+	r, ok = k.pipes[recipient]
+	return r, ok
+}
+
+// unquoted is an address as Exim handles it, without the quotes of its local part.
+func unquoted(address string) string {
+	local, domain, ok := cutLast(address, "@")
+	if inner, quoted := strings.CutPrefix(local, `"`); ok && quoted && strings.HasSuffix(inner, `"`) {
+		var b strings.Builder
+		escaped := false
+		for _, c := range []byte(inner[:len(inner)-1]) {
+			if escaped = c == '\\' && !escaped; !escaped {
+				b.WriteByte(c)
+			}
+		}
+		return b.String() + "@" + domain
+	}
+	return address
+}
+
+// refusedIn is the address in "after RCPT TO:<ADDRESS>: …", which may be a member of the list that
+// is the recipient.
+func refusedIn(why string) string {
+	_, after, _ := strings.Cut(why, "RCPT TO:<")
+	address, _, _ := strings.Cut(after, ">: ")
+	return address
 }
 
 // waitingFor is what is remembered of the hosts that a message waits for: the one that may be tried

@@ -19,8 +19,9 @@ type spools struct {
 	said     []said  // of all logs
 	journals map[int32]*journal
 	hints    map[place.Folder]*known // by the folder of the spool
-	window   []byte                  // of a body at hand
-	bodies   []bool                  // by directory: there are any
+	dumps    []*dump
+	window   []byte // of a body at hand
+	bodies   []bool // by directory: there are any
 }
 
 // facts are what is known of a row beside its columns.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/parser/internal/exim/hints"
 	"github.com/spoolscope/spoolscope/parser/internal/exim/listing"
 	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -16,6 +17,7 @@ var System = mailsystem.System{
 	Name:     queue.Exim,
 	Open:     open,
 	Parser:   parser,
+	Begins:   hints.BeginsDump,
 	Read:     read,
 	DecodeID: queue.DecodeEximID,
 	List:     list,

@@ -21,8 +21,10 @@ type Log struct {
 	Frozen   string // why the message was frozen, as Exim wrote it, "" if it was not or no line says it
 	Lines    int
 
-	said  map[string]*Said // by recipient
-	order []string         // in which they were first named
+	said    map[string]*Said  // by recipient
+	order   []string          // in which they were first named
+	members map[string]string // what is said last of an address that a recipient became
+	became  []string          // these, in the order of their first lines
 }
 
 // Said is what the log says last of a recipient that did not get the message.
@@ -41,9 +43,16 @@ func (l *Log) Of(address string) (Said, bool) {
 	return *s, true
 }
 
-// All yields the recipients of which something is said, in the order of their first lines.
+// All yields the addresses of which something is said: first those that recipients became, which
+// may be recipients themselves since (one_time), then the recipients in the order of their first
+// lines.
 func (l *Log) All() iter.Seq2[string, Said] {
 	return func(yield func(string, Said) bool) {
+		for _, address := range l.became {
+			if !yield(address, Said{Text: l.members[address]}) {
+				return
+			}
+		}
 		for _, address := range l.order {
 			if !yield(address, *l.said[address]) {
 				return
@@ -116,6 +125,15 @@ func Parse(text string) *Log {
 			l.order = append(l.order, a.top)
 		}
 		s.Text, s.Failed = h.with(a), !a.deferred
+		if a.address != a.top && (len(l.members) < MaxRecipients || l.members[a.address] != "") {
+			if l.members == nil {
+				l.members = map[string]string{}
+			}
+			if _, ok := l.members[a.address]; !ok {
+				l.became = append(l.became, a.address)
+			}
+			l.members[a.address] = s.Text
+		}
 		n := tries[[2]string{a.top, a.address}] + 1
 		tries[[2]string{a.top, a.address}] = n
 		s.Tries = max(s.Tries, n)

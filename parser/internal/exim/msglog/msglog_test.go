@@ -106,3 +106,18 @@ func TestAmend(t *testing.T) {
 		t.Errorf("Amend changes tries or times: %+v", l)
 	}
 }
+
+// An address that a recipient became may be a recipient itself since.
+func TestMembers(t *testing.T) {
+	l := Parse("2026-11-28 22:56:39 o1@a.test <once@b.test> R=r T=t defer (-54): retry time not reached for any host for 'a.test'\n" +
+		"2026-11-28 22:56:40 o2@a.test R=r T=t defer (111): Connection refused\n")
+	got := map[string]string{}
+	for address, s := range l.All() {
+		got[address] = s.Text
+	}
+	for _, address := range []string{"o1@a.test", "once@b.test", "o2@a.test"} {
+		if got[address] == "" {
+			t.Errorf("nothing is said of %s: %v", address, got)
+		}
+	}
+}

@@ -1,0 +1,105 @@
+package exim
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	"github.com/spoolscope/spoolscope/parser/internal/exim/hints"
+	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
+	"github.com/spoolscope/spoolscope/parser/internal/place"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// dump is what the output of exim_dumpdb has, and where it lay.
+type dump struct {
+	known
+	at    place.Folder
+	name  string
+	local bool // the times are those of the server's clock
+}
+
+// Stray implements mailsystem.Strays: the output of exim_dumpdb may lie anywhere.
+func (s *spools) Stray(m archive.Member, r io.Reader) error {
+	if s.Full(m.Name) {
+		return mailsystem.ErrFull
+	}
+	text, err := io.ReadAll(io.LimitReader(r, MaxHints+1))
+	if err != nil && mailsystem.ReadError(err) != nil {
+		return err
+	}
+	s.TextRead += int64(len(text))
+	if len(text) > MaxHints {
+		s.AddProblems(queue.Problem{
+			Pos: queue.Pos{File: m.Name, Offset: MaxHints}, Kind: queue.KindLimit, Err: queue.ErrLimit,
+			Reason: fmt.Sprintf("the output of exim_dumpdb is longer than %d bytes; the rest was left out", MaxHints),
+		})
+		text = text[:MaxHints]
+	}
+	at := mailsystem.FolderOf(m)
+	var d *dump
+	for _, other := range s.dumps {
+		if other.at == at {
+			d = other
+		}
+	}
+	if d == nil {
+		d = &dump{known: *newKnown(), at: at, name: m.Name, local: true}
+		s.dumps = append(s.dumps, d)
+	}
+	if n := hints.ParseDump(string(text), d.retry, d.wait); n > 0 {
+		s.Problem(queue.KindHints, m.Name, "%d lines are not understood", n)
+	}
+	if d.over {
+		d.over = false
+		s.AddProblems(queue.Problem{
+			Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
+			Reason: fmt.Sprintf("more than %d records; the others are left out", MaxKnown),
+		})
+	}
+	return nil
+}
+
+// dumpOf finds the output of exim_dumpdb that is of a queue: of those in a folder around the
+// spool the nearest one, else one that was given by itself.
+func (s *spools) dumpOf(dir uint16, z zones) *known {
+	in := s.Places.Folder(dir)
+	var of *dump
+	for _, d := range s.dumps {
+		switch {
+		case d.at.Archive == in.Archive && (d.at.Path == "" || in.Path == d.at.Path || strings.HasPrefix(in.Path, d.at.Path+"/")):
+			if of == nil || of.at.Archive != in.Archive || len(d.at.Path) > len(of.at.Path) {
+				of = d
+			}
+		case of == nil && d.at.Archive != in.Archive && d.at.Archive == "":
+			of = d
+		}
+	}
+	if of == nil {
+		return nil
+	}
+	if of.local {
+		of.local = false
+		for key, r := range of.retries {
+			r.First, r.Last, r.Next = z.unix(r.First), z.unix(r.Last), z.unix(r.Next)
+			of.retries[key] = r
+		}
+		for recipient, r := range of.pipes {
+			of.pipes[recipient] = of.retries[r.Key]
+		}
+	}
+	return &of.known
+}
+
+// lone reports what was printed of databases whose messages are not there.
+func (s *spools) lone() {
+	for i := range int32(s.Len()) {
+		if s.isOurs(i) {
+			return
+		}
+	}
+	for _, d := range s.dumps {
+		s.Problem(queue.KindHints, d.name, "times of %d hosts and addresses, without the spool whose messages wait for them: open both together", len(d.retries))
+	}
+}
