@@ -39,6 +39,9 @@ func (c *Collector) part(l *log, line *maillog.Line, where at, system *System, o
 		c.finishPart(l, string(p.key))
 		open = nil
 	}
+	if open == nil && part.N > 1 && part.Of > 0 {
+		return // of a text whose parts are counted, the first one alone has the id
+	}
 	if open == nil {
 		if len(p.of) >= maxPartial {
 			c.finishPart(l, p.order[0])

@@ -23,15 +23,8 @@ var _ maillog.Grammar = Parse
 // Other of a Received is the id of the message that a bounce or a warning is of, which has no line
 // of its own about it; that of a Delivered is what the next server claims.
 func Parse(_, text string, e *maillog.Entry) bool {
-	if text != "" && text[0] == '[' {
-		e.Part, text = cutPart(text)
-	}
 	n := idLength(text)
 	e.ID, e.Text = text[:n], text
-	if e.Part.N > 1 {
-		e.ID = ""
-		return true
-	}
 	if n == 0 {
 		return general(text, e)
 	}

@@ -196,7 +196,6 @@ func TestIDs(t *testing.T) {
 	for text, want := range map[string]string{
 		"1ty4dF-0005EM-0s Completed": "1ty4dF-0005EM-0s", "1uafSI-000000001vE-0U6S Completed": "1uafSI-000000001vE-0U6S", "1ty4dF-0005EM-0s": "1ty4dF-0005EM-0s",
 		"1ty4dF-0005EM-0s-H not found": "", "1ty4dF_0005EM_0s x": "", "Start queue run: pid=1": "", "": "", "1ty4dF-0005EM-0é x": "", "1ty4dF": "",
-		`[1/3] 2025-03-28 09:00:01.274 +0100 [20110] 1ty4dF-0005EM-0s <= x`: "1ty4dF-0005EM-0s", `[1\9] 1ty4dF-0005EM-0s rejected`: "1ty4dF-0005EM-0s", "[2/3] 1ty4d": "",
 	} {
 		if id := ID("exim", text); id != want {
 			t.Errorf("ID(%q) = %q, want %q", text, id, want)
@@ -206,24 +205,23 @@ func TestIDs(t *testing.T) {
 
 func TestParts(t *testing.T) {
 	for _, tt := range []struct {
-		text string
-		part maillog.Part
-		id   string
-		kind queue.EventKind
+		text, of string
+		part     maillog.Part
+		rest     string
 	}{
-		{"[1/3] 2025-03-28 09:00:01 1ty4dF-0005EM-0s <= a@b S=1", maillog.Part{N: 1, Of: 3}, "1ty4dF-0005EM-0s", queue.EventReceived},
-		{"[2/3] 1ty4dF-0005EM-0s => u@x", maillog.Part{N: 2, Of: 3}, "", queue.EventNoted},
-		{"[3/3] the end", maillog.Part{N: 3, Of: 3, Last: true}, "", queue.EventNoted},
-		{`[1\9] 2025-03-28 09:00:05.389 +0100 [20130] 1ty4dF-0005EM-0s H=x [192.0.2.1] rejected after DATA: no`, maillog.Part{}, "1ty4dF-0005EM-0s", queue.EventRejected},
-		{`[2\9] Envelope-from: <a@b>`, maillog.Part{N: 2, Of: 9, Last: true}, "", queue.EventNoted},
-		{"[4/3] x", maillog.Part{}, "", queue.EventNoted},
-		{"[127.0.0.1] x", maillog.Part{}, "", queue.EventNoted},
+		{"[1/3] 2025-03-28 09:00:01 1ty4dF-0005EM-0s <= a@b", "3", maillog.Part{N: 1, Of: 3}, "2025-03-28 09:00:01 1ty4dF-0005EM-0s <= a@b"},
+		{"[2/3]  blank", "3", maillog.Part{N: 2, Of: 3}, " blank"},
+		{"[3/3] the end", "3", maillog.Part{N: 3, Of: 3, Last: true}, "the end"},
+		{`[1\9] 1ty4dF-0005EM-0s H=x rejected after DATA: no`, "9", maillog.Part{N: 1, Of: 9, Last: true}, "1ty4dF-0005EM-0s H=x rejected after DATA: no"},
+		{`[2\9] Envelope-from: <a@b>`, "9", maillog.Part{N: 2, Of: 9, Last: true}, "Envelope-from: <a@b>"},
 	} {
-		var e maillog.Entry
-		e.Reset()
-		Parse("exim", tt.text, &e)
-		if e.Part != tt.part || e.ID != tt.id || e.Kind != tt.kind {
-			t.Errorf("Parse(%q) = %+v", tt.text, e)
+		if of, part, rest, ok := CutPart(tt.text); !ok || of != tt.of || part != tt.part || rest != tt.rest {
+			t.Errorf("CutPart(%q) = %q, %+v, %q, %v", tt.text, of, part, rest, ok)
+		}
+	}
+	for _, text := range []string{"", "[", "[1/3]", "[4/3] x", "[0/3] x", "[127.0.0.1] x", "[1/] x", "[/3] x", "[20110] 1ty4dF-0005EM-0s <= x", "[99999999999/3] x"} {
+		if _, _, _, ok := CutPart(text); ok {
+			t.Errorf("CutPart(%q) finds a part", text)
 		}
 	}
 }
