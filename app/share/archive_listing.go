@@ -80,14 +80,14 @@ func (t *texts) entry(out *bufio.Writer, e *queue.ListedEntry, verbose bool, siz
 		fmt.Fprintf(out, "     QUARANTINE: %s\n", words.OneLine(t.raw(e.Reason, anyText)))
 	}
 	body := q.Text(q.BodyType[i])
-	what := anyText
-	if e.Cut {
-		what = cutText
+	width := 60
+	if verbose {
+		width = 100
 	}
-	switch status := words.OneLine(t.raw(e.Status, what)); {
+	switch status, cut := t.listedStatus(e, width); {
 	case status != "":
 		fmt.Fprintf(out, "    %10.10s   (%s", body, status)
-		if width := map[bool]int{false: 60, true: 100}[verbose]; !e.Cut || len(status) >= width {
+		if !cut || len(status) >= width {
 			out.WriteByte(')') // a status without one is read as cut off
 		}
 		out.WriteByte('\n')
@@ -105,6 +105,24 @@ func (t *texts) entry(out *bufio.Writer, e *queue.ListedEntry, verbose bool, siz
 			fmt.Fprintf(out, "\t\t (%s)\n", words.OneLine(t.raw(q.RcptStat[k], anyText)))
 		}
 	}
+}
+
+// listedStatus is the status of an entry, and whether it is cut off. One that is cut
+// is that of the message, where that is known, and cut again: a name of which only a
+// part was left would be replaced by another, and the two would disagree.
+func (t *texts) listedStatus(e *queue.ListedEntry, width int) (status string, cut bool) {
+	if !e.Cut {
+		return words.OneLine(t.raw(e.Status, anyText)), false
+	}
+	q, listed := t.q, t.q.Text(e.Status)
+	if whole := q.Status[e.Message]; len(q.Text(whole)) > len(listed) && strings.HasPrefix(q.Text(whole), listed) {
+		status = words.OneLine(t.raw(whole, anyText))
+		if len(status) <= width {
+			return status, false
+		}
+		return strings.ToValidUTF8(status[:width], ""), true
+	}
+	return words.OneLine(t.raw(e.Status, cutText)), true
 }
 
 // printed escapes an address like mailq.

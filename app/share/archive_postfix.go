@@ -3,6 +3,8 @@ package share
 import (
 	"cmp"
 	"path"
+	"strconv"
+	"strings"
 
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -27,6 +29,17 @@ func folderIn(name string) string {
 	return ""
 }
 
+// contentSize is the size of a message, as the first record of its queue file says, which begins
+// with a type, a length of one byte, and 15 columns for the size (formats/postfix.md §2).
+func contentSize(file []byte) (size int64, ok bool) {
+	const from, to = 2, 2 + 15
+	if len(file) < to || file[0] != 'C' {
+		return 0, false
+	}
+	size, err := strconv.ParseInt(strings.TrimSpace(string(file[from:to])), 10, 64)
+	return size, err == nil
+}
+
 // postfix writes the queue file of a message of Postfix, and the log of its last attempt. If
 // anything is redacted the file is made anew from what is known of the message: its envelope and
 // header are redacted as those in a control file are, and its text as that of a data file.
@@ -47,9 +60,8 @@ func (a *archiver) postfix(i int32) error {
 	file, log := parser.PostfixFile(&c, body)
 	if original := a.original(q.Control[i]); original != nil {
 		file = original
-	}
-	if q.Data[i].Size >= 0 {
-		a.sizes[i] = int64(len(body))
+	} else if size, ok := contentSize(file); ok {
+		a.sizes[i] = size
 	}
 	mode := int64(0o700)
 	if q.State[i] == queue.Incomplete {
