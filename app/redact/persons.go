@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/spoolscope/spoolscope/app/redact/internal/dictionary"
+	"github.com/spoolscope/spoolscope/app/redact/internal/vocabulary"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 	"github.com/spoolscope/spoolscope/parser/content"
 )
@@ -45,7 +46,7 @@ func (p *persons) note(value string) {
 		}
 		for w := range strings.FieldsFuncSeq(name, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' && r != '\'' }) {
 			w = strings.ToLower(w)
-			if utf8.RuneCountInString(w) < minName || common[w] || len(p.words) >= maxPersonWords || local == "" || isRole(local) || isPseudonym(local) {
+			if utf8.RuneCountInString(w) < minName || vocabulary.IsCommon(w) || len(p.words) >= maxPersonWords || local == "" || isRole(local) || isPseudonym(local) {
 				continue
 			}
 			if p.words == nil {

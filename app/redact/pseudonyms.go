@@ -12,6 +12,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/punycode"
 	"github.com/spoolscope/spoolscope/app/redact/audit"
 	"github.com/spoolscope/spoolscope/app/redact/internal/dictionary"
+	"github.com/spoolscope/spoolscope/app/redact/internal/vocabulary"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 )
 
@@ -213,7 +214,7 @@ func (rd *Redactor) knowFullName(local string) {
 		first, last, ok = strings.Cut(local, "_")
 	}
 	for _, w := range [...]string{first, last} {
-		ok = ok && len(w) >= 3 && !common[w] && strings.IndexFunc(w, func(r rune) bool { return !unicode.IsLetter(r) }) < 0
+		ok = ok && len(w) >= 3 && !vocabulary.IsCommon(w) && strings.IndexFunc(w, func(r rune) bool { return !unicode.IsLetter(r) }) < 0
 	}
 	if ok {
 		rd.dict.Add(first+" "+last, dictionary.Person, local)

@@ -6,13 +6,14 @@ import (
 	"testing"
 
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/ui/filterkey"
 	"github.com/spoolscope/spoolscope/app/ui/model"
 )
 
 // The palette has every key of the filter, and no other.
 func TestPaletteHasAllKeys(t *testing.T) {
 	var names []string
-	for _, k := range model.FilterKeys {
+	for _, k := range filterkey.All {
 		if k.Means == "" {
 			t.Errorf("%s: means nothing", k.Name)
 		}

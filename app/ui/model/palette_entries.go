@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/filterkey"
 	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
@@ -25,7 +26,7 @@ func (m *Model) paletteEntries() []PaletteEntry {
 	}
 	out = append(out, m.pageEntries()...)
 	if m.Stage == Open {
-		for _, k := range FilterKeys {
+		for _, k := range filterkey.All {
 			out = append(out, PaletteEntry{Kind: keyEntry, Name: k.Name + ":", Note: k.Means, words: "filter key", event: FilterKeyChosen{k.Name}})
 		}
 	}

@@ -1,16 +1,17 @@
-package redact
+// Package vocabulary has the words that identify nobody, even if a local part or a host has that
+// name: words of replies, of headers and of the exports themselves, and role mailboxes (RFC 2142).
+package vocabulary
 
 import (
 	"strings"
 
-	"github.com/spoolscope/spoolscope/app/redact/internal/word"
-	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
-// common are words that identify nobody even if a local part or a host has that
-// name: words of replies, of headers and of the exports themselves, and role
-// mailboxes (RFC 2142). They are redacted inside addresses only.
+// IsCommon reports whether a word in lower case identifies nobody. It is redacted inside addresses
+// only.
+func IsCommon(word string) bool { return common[word] }
+
 var common = func() map[string]bool {
 	m := map[string]bool{}
 	for _, w := range strings.Fields(commonWords + " " + reportWords) {
@@ -48,45 +49,3 @@ postfix-in postfix-out origin_client last_try
 never-tried no-reason lookup-failed delay-warning local-mailer local-disk local-error connection-refused connection-timeout no-route no-data local-server smart-host
 origin quarantined client-mqueue warning-timeout postmaster-notification postmaster-warning return-receipt body_type recipients localhost obstacle theirs recorded itself
 events event clock derived unsure peer login count delay noted queued not-tried discarded notice moved-on ended released maillog mail.log mainlog rejectlog syslog journal`
-
-// identifies reports whether a name is searched for everywhere, not only inside
-// addresses: a name that is not a common word and either mixes letters with
-// other characters or has six letters or more. Shorter ones are words of some
-// language, and numbers are dates, sizes and ids.
-func identifies(name string) bool {
-	letters, others, marks := 0, 0, 0
-	for i := range len(name) {
-		switch c := name[i]; {
-		case c >= '0' && c <= '9':
-			others++
-		case words.IsAlnum(c):
-			letters++
-		case c <= ' ':
-			return false // several words: such a local part is quoted in addresses
-		case c >= 0x80:
-			letters, others = letters+1, others+1
-		default:
-			others++
-			marks++
-		}
-	}
-	switch {
-	case letters == 0 || letters+others < 5 || common[name] || isPseudonym(name):
-		return false
-	case others == 0:
-		return letters >= 6
-	case letters+others-marks < 4:
-		return false
-	}
-	return true
-}
-
-// isRole reports whether a local part names no person: those of RFC 5321 section
-// 4.5.1, those that mail systems themselves write, and signs alone.
-func isRole(local string) bool {
-	switch local {
-	case "", "postmaster", "mailer-daemon", "root":
-		return true
-	}
-	return word.Start(local, 0, len(local)) == len(local)
-}

@@ -1,10 +1,11 @@
-package model
+// Package filterkey says in a few words what each key of the filter finds.
+package filterkey
 
-// FilterKey is a key of the filter and what it finds.
-type FilterKey struct{ Name, Means string }
+// Key is a key of the filter and what it finds.
+type Key struct{ Name, Means string }
 
-// FilterKeys are all keys of the filter, in the order in which they are offered.
-var FilterKeys = []FilterKey{
+// All are the keys of the filter, in the order in which they are offered.
+var All = []Key{
 	{"state", "deferred, held, quarantined or frozen, lost …"},
 	{"server", "the server responsible"},
 	{"code", "reply code: 451, 4xx, 4.7.1"},

@@ -1,4 +1,4 @@
-package redact
+package vocabulary
 
 // reportWords are the words that reports, listings and the style sheet of a
 // report have. A host that is called so is redacted where it is a host, not where
