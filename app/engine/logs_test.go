@@ -184,3 +184,29 @@ func unpackedText(t *testing.T, packed []byte) string {
 		}
 	}
 }
+
+// The fates of the other mail systems, as the facts of their corpora have them: by hand between the
+// captures a message was deleted, expired, requeued and unlinked.
+func TestFatesOfOthers(t *testing.T) {
+	for system, want := range map[string]map[string]string{
+		"postfix": {
+			"06A7DD1": "delivered", "92BE1128": "delivered", "B9AE7A0": "delivered", "2BAC3E0": "removed", "C4480AF": "likely-removed",
+			"1C10BD9": "expired", "3B61DEA": "expired", "B613E9E": "expired", "C7144B5": "expired", "CF424BE": "expired", "CF94ABF": "expired", "D1611C3": "expired",
+			"4YMs3X1Y05z4V": "expired", "C8880B7": "moved-on",
+		},
+		"exim": {
+			"1ty4dF-0005EO-2C": "delivered", "1ty4dG-0005EQ-0I": "expired", "1ty4dK-0005Ek-0g": "removed", "1ty4dK-0005El-1L": "removed",
+			"1ty4dL-0005Eo-07": "likely-removed", "1ty4dM-0005Fh-01": "discarded", "1tyD3o-0005I0-1V": "delivered", "1tyD3o-0005Ih-2p": "delivered",
+		},
+	} {
+		t.Run(system, func(t *testing.T) {
+			e, _ := openLogged(t, system)
+			for id, word := range want {
+				if n := matched(t, e, "id:="+id+" diff:went diff:"+word, true); n != 1 {
+					h := e.Ask(t.Context(), protocol.Request{Earlier: true, Detail: &protocol.DetailRequest{Ref: -1, ID: id}}, nil).Detail.History
+					t.Errorf("%s: diff:%s selects %d messages; the history says %+v", id, word, n, h.Gone)
+				}
+			}
+		})
+	}
+}

@@ -49,7 +49,7 @@ var Exim = Words{
 	NoData:      "Its `-D` file, with the text, is missing. Exim never delivers it.",
 	Processing:  "Exim was delivering it, or a delivery of it was broken off: its journal was there.",
 	Collect: "exim -bp > mailq.txt; spool=$(exim -bP spool_directory | sed 's/.* = //')\n" +
-		`tar czf spool.tgz --exclude='*/log' -C "${spool%/*}" "${spool##*/}" -C "$PWD" mailq.txt`,
+		`tar czf spool.tgz --exclude='*/log' -C "${spool%/*}" "${spool##*/}" -C "$PWD" mailq.txt $(ls /var/log/exim*/mainlog* 2>/dev/null)`,
 	Kept:  "By default Exim retries a server every 15 minutes for 2 hours, then after 1 hour and each time half as long again for up to 16 hours, then every 6 hours until 4 days after the server’s first failure.",
 	Keeps: "4 days",
 	Limit: "Exim’s default limit of 4 days",

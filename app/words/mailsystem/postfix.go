@@ -40,7 +40,7 @@ var Postfix = Words{
 	NoData:      "Its text is missing.",
 	Processing:  "The queue manager had it in its active queue: it was being delivered, or its turn was near.",
 	Collect: "postqueue -j > postqueue.json\n" +
-		`tar czf spool.tgz -C /var/spool --exclude=postfix/private --exclude=postfix/public postfix -C "$PWD" postqueue.json`,
+		`tar czf spool.tgz -C /var/spool --exclude=postfix/private --exclude=postfix/public postfix -C "$PWD" postqueue.json $(ls /var/log/maillog* /var/log/mail.log* 2>/dev/null)`,
 	Kept:  "By default Postfix waits as long as the message is old, at least 5 minutes and at most 66 min 40 s, and looks every 5 minutes whose time has come.",
 	Keeps: "5 days",
 	Limit: "Postfix’s default limit of 5 days",

@@ -46,7 +46,7 @@ var Sendmail = Words{
 	NoData:      "Its data file, with the text, is missing. sendmail would deliver it with an empty text.",
 	Processing:  "A sendmail process was delivering it when the listing was made.",
 	Collect: "mailq > mailq.txt\n" +
-		`tar czf spool.tgz -C /var/spool mqueue -C "$PWD" mailq.txt`,
+		`tar czf spool.tgz -C /var/spool mqueue -C "$PWD" mailq.txt $(ls /var/log/maillog* /var/log/mail.log* 2>/dev/null)`,
 	Keeps: "5 days",
 	Limit: "sendmail’s default limit of 5 days",
 	Problems: map[string]Problem{

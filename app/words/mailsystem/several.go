@@ -42,7 +42,7 @@ var Several = Words{
 	NoData:      "Its text is missing.",
 	Processing:  "It was being delivered when the capture was made.",
 	Collect: "mailq > mailq.txt\n" +
-		`tar czf spool.tgz -C /var/spool mqueue postfix exim4 -C "$PWD" mailq.txt`,
+		`tar czf spool.tgz -C /var/spool mqueue postfix exim4 -C "$PWD" mailq.txt $(ls /var/log/maillog* /var/log/mail.log* 2>/dev/null)`,
 	Keeps: "5 days, with Exim 4",
 	Limit: "the default limit of 5 days",
 	Problems: map[string]Problem{

@@ -65,7 +65,7 @@ func (p *past) whom(e *queue.Event) string {
 
 // where names the other side: the server that it was sent to, or the client that it came from.
 func (p *past) where(e *queue.Event) string {
-	where, ip := words.Visible(p.c.Queue.Text(e.Peer)), words.Visible(p.c.Queue.Text(e.IP))
+	where, ip := words.Visible(strings.TrimSuffix(p.c.Queue.Text(e.Peer), ".")), words.Visible(p.c.Queue.Text(e.IP))
 	if ip != "" && !strings.Contains(where, ip) {
 		where = strings.TrimSpace(where + " [" + ip + "]")
 	}
@@ -86,6 +86,9 @@ var enhanced = regexp.MustCompile(`\b[245]\.\d{1,3}\.\d{1,3}\b`)
 // said is what was said, with the codes that its text does not have already.
 func said(q *queue.Queue, e *queue.Event) string {
 	said := words.Visible(q.Text(e.Text))
+	if e.Kind == queue.EventQueued && said == "queued" {
+		return ""
+	}
 	if status := words.Visible(q.Text(e.Status)); status != "" && !enhanced.MatchString(said) {
 		said = strings.TrimSpace(status + " " + said)
 	}
