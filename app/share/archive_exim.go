@@ -3,6 +3,7 @@ package share
 import (
 	"io"
 	"path"
+	"strings"
 
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser"
@@ -78,7 +79,31 @@ func (a *archiver) logText(f queue.FileRef) []byte {
 	if err != nil {
 		return nil
 	}
-	return []byte(a.t.rd.Text(string(text)))
+	if !a.t.rd.Redaction().Any() {
+		return text
+	}
+	return []byte(a.t.rd.Text(eventsOf(string(text))))
+}
+
+// eventsOf is what a message's log says of its delivery. The line of its arrival may also have its
+// subject, Message-ID and who authenticated how: only the sender is kept, and of a notice the message
+// that it is of. Lines without a time are those of routers and filters, in words of their own.
+func eventsOf(log string) string {
+	var b strings.Builder
+	for line := range strings.Lines(log) {
+		line = strings.TrimRight(line, "\r\n")
+		if before, after, ok := strings.Cut(line, " Received from "); ok {
+			sender, rest, _ := strings.Cut(after, " ")
+			line = before + " Received from " + sender
+			if id, _, _ := strings.Cut(rest, " "); strings.HasPrefix(id, "R=") {
+				line += " " + id
+			}
+		} else if line == "" || !strings.HasPrefix(line, "***") && (line[0] < '0' || line[0] > '9') {
+			continue
+		}
+		b.WriteString(line + "\n")
+	}
+	return b.String()
 }
 
 // eximDone gives an envelope the recipients of a message that are done, redacted, and returns the
