@@ -45,7 +45,7 @@ test-fleet: ## only the queries over many servers, in DuckDB and in a cluster of
 test-browsers: ## only the tests in Chromium, Firefox and WebKit (RUN=regexp, TARGET=regexp)
 	scripts/test browsers
 
-test-security: ## the whole of what make test tries in short: 1,000 corruptions, bombs, hostile mail, planted secrets, a killed worker
+test-security: ## the whole of what make test tries in short: 3,000 corruptions, bombs, hostile mail, planted secrets, a killed worker
 	scripts/test security
 
 e2e: test-browsers

@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-var long = flag.Bool("long", false, "try 1,000 corruptions instead of 140")
+var long = flag.Bool("long", false, "try 3,000 corruptions instead of 140")
 
 // corrupted changes data at an offset, in one of the ways in which disks, lines and
 // programs do.
@@ -25,7 +25,8 @@ func corrupted(data []byte, at int, r *rand.Rand) []byte {
 		return b
 	}
 	rest := func(n int) []byte { return data[min(at+n, len(data)):] }
-	switch r.IntN(6) {
+	whole := min((at+blockSize-1)/blockSize*blockSize, len(data)) // the first block of a tar from there on
+	switch r.IntN(11) {
 	case 0:
 		return slices.Concat(data[:at], []byte{data[at] ^ 1<<r.IntN(8)}, rest(1))
 	case 1:
@@ -36,8 +37,22 @@ func corrupted(data []byte, at int, r *rand.Rand) []byte {
 		return slices.Concat(data[:at], random(1), data[at:])
 	case 4:
 		return slices.Concat(data[:at], rest(1+r.IntN(100)))
-	default: // a block of another file
+	case 5: // a block of another file
 		return slices.Concat(data[:at], []byte(words(r.Uint64(), 4096)), rest(4096))
+	case 6: // two blocks that were written in the wrong order
+		n := min(1<<(4+r.IntN(10)), (len(data)-at)/2)
+		return slices.Concat(data[:at], data[at+n:at+2*n], data[at:at+n], data[at+2*n:])
+	case 7: // a block that was sent twice
+		end := min(at+1<<(4+r.IntN(10)), len(data))
+		return slices.Concat(data[:end], data[at:])
+	case 8: // a block of a tar, often a header, that was not written
+		return slices.Concat(data[:whole], make([]byte, blockSize), data[min(whole+blockSize, len(data)):])
+	case 9: // a bit near the end, where checksums and directories are
+		end := slices.Clone(data)
+		end[max(at, len(data)-1-r.IntN(64))] ^= 1 << r.IntN(8)
+		return end
+	default: // cut where a member may end
+		return data[:whole]
 	}
 }
 
@@ -61,7 +76,7 @@ func TestAllBeforeDamage(t *testing.T) {
 	}
 	each := 18
 	if *long {
-		each = 125
+		each = 250
 		for _, packer := range []string{"gzip", "xz", "zstd", "bzip2"} { // other encoders than ours
 			cmd := exec.Command(packer, "-c")
 			cmd.Stdin = bytes.NewReader(body)
