@@ -134,6 +134,7 @@ func (s *spool) archive(w io.Writer) (*Facts, error) {
 	for k, dir := range dirs {
 		p.pack(s, dir[1:]+"/", o.files[k])
 	}
+	s.packLog(p)
 	if p.err != nil {
 		return nil, p.err
 	}

@@ -130,6 +130,7 @@ func (s *spool) eximArchive(w io.Writer) (*Facts, error) {
 			p.exim("msglog/"+m.id, s.eximLog(b[:0], m), max(m.tried, m.created))
 		}
 	}
+	s.packLog(p)
 	if p.err != nil {
 		return nil, p.err
 	}

@@ -28,6 +28,10 @@
 // files that have the time of the next one. With -system exim it runs Exim: mailq.txt, then
 // var/spool/exim4 with the files and logs of such messages, and bounces that are frozen.
 //
+// With -logs 1024 the archive has a gigabyte of the server's mail log, too, over the five days
+// that its queue goes back: the arrival and up to a dozen attempts of each message, and
+// between them, to fill that size, other mail that was delivered.
+//
 // Sizes: a message (control and data file) has a median of 3 kB, one in 1,000
 // an attachment of 60 to 400 kB, and a bounce returns its message. A message
 // takes some 5 kB of tar, 100,000 of them 500 MB, and a quarter of that as
@@ -59,6 +63,7 @@ func main() {
 		system = flag.String("system", "sendmail", "mail system of the server: sendmail, postfix or exim")
 		jam    = flag.String("scenario", "", "what jams the queue: "+scenarioNames()+"; a bit of everything if not given")
 	)
+	logs := flag.Int("logs", 0, "MiB of the server's mail log beside the queue: attempts of its messages, and other mail that went out")
 	flag.Parse()
 	s, err := choose(*n, *seed, *jam)
 	if err == nil {
@@ -70,6 +75,7 @@ func main() {
 		}
 	}
 	if err == nil {
+		s.logs = int64(max(*logs, 0)) << 20
 		err = run(s, *format, *out, *facts)
 	}
 	if err != nil {

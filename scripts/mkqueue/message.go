@@ -18,6 +18,7 @@ const (
 	sortMessage
 	sortContent
 	sortOrder
+	sortPassing
 )
 
 // kind is why a message is in the queue.
@@ -99,6 +100,7 @@ type spool struct {
 	// scenario is what jams the queue; nil for the mixture of a big relay.
 	scenario *scenario
 	system   queue.System // that the server runs
+	logs     int64        // bytes of its mail log, 0 for none
 	text     *text
 	df       []byte // the data file of a report, to take its size
 	m        message

@@ -163,6 +163,7 @@ func (s *spool) postfixArchive(w io.Writer) (*Facts, error) {
 			p.spool(s, spoolDir+dir+"/"+levels[k:k+1]+"/", numbers, dir == "defer")
 		}
 	}
+	s.packLog(p)
 	if p.err != nil {
 		return nil, p.err
 	}
