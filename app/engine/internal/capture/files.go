@@ -50,6 +50,9 @@ func (c *Capture) Control(i int32) (queue.Control, string, []queue.Problem, erro
 func (c *Capture) body(i int32) (*io.SectionReader, string) {
 	q := c.Queue
 	if q.Data[i].Size < 0 {
+		if q.Flags[i]&queue.FromLog != 0 {
+			return nil, "Only the mail log was read. The text is in the queue on the server, if the message is still there."
+		}
 		if q.Flags[i]&queue.NoControl != 0 {
 			return nil, "Only the listing of this queue was read. The text is in the data file on the server."
 		}

@@ -23,6 +23,9 @@ func why(c *capture.Capture, i int32) protocol.Why {
 	say := func(format string, args ...any) { w.Text = append(w.Text, fmt.Sprintf(format, args...)) }
 	r := &x.Reasons[x.Reason[i]]
 	of := x.WordsOf(i)
+	if q.Flags[i]&queue.FromLog != 0 {
+		say("It is known **from the mail log** alone, as it stood at the end of the log. A log does not prove that it still waits.")
+	}
 	switch q.State[i] {
 	case queue.Held:
 		say("%s", of.Held)
