@@ -12,6 +12,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/internal/exim/envelope"
 	"github.com/spoolscope/spoolscope/parser/internal/exim/hints"
 	"github.com/spoolscope/spoolscope/parser/internal/exim/msglog"
+	"github.com/spoolscope/spoolscope/parser/internal/history"
+	"github.com/spoolscope/spoolscope/parser/internal/maillog"
 	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/internal/place"
 	"github.com/spoolscope/spoolscope/parser/internal/postfix/bouncelog"
@@ -113,8 +115,17 @@ func TestLimitsDocumented(t *testing.T) {
 		"Recipients in its log":                                        count(msglog.MaxRecipients),
 		"Database of Exim":                                             size(exim.MaxHints),
 		"Hosts and addresses in the retry database, messages in those of waiting ones": count(exim.MaxKnown),
-		"Key or value in it":             size(hints.MaxItem),
-		"Recipients in a log of Postfix": count(bouncelog.MaxEntries),
+		"Key or value in it":                        size(hints.MaxItem),
+		"Recipients in a log of Postfix":            count(bouncelog.MaxEntries),
+		"Line of a log":                             size(maillog.MaxLine),
+		"Events of a message":                       count(history.MaxEvents),
+		"Events of all messages":                    count(history.MaxAll),
+		"Texts of these events":                     size(history.MaxTexts),
+		"Messages that the lines about others name": count(history.MaxRelated),
+		"Logs": count(history.MaxLogs),
+		"Logs that cannot be read again from where they lie":       size(MaxLogKept),
+		"Messages that are not finished, in a log without a queue": count(history.MaxOpen),
+		"Next hops and senders that are counted at a time":         count(history.MaxNames),
 	} {
 		if want := "\n| " + row + " | " + value + " | "; !strings.Contains(string(doc), want) {
 			t.Errorf("LIMITS.md does not say %q", want)

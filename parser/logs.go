@@ -50,6 +50,16 @@ func isLog(head []byte) bool {
 // mailLog remembers where a log lies.
 func (l *loader) mailLog(m archive.Member, look history.Look, r io.Reader) error {
 	l.now().log = l.now().log || look.Mail
+	if len(l.logs) == history.MaxLogs {
+		if !l.logsFull {
+			l.logsFull = true
+			l.AddProblems(queue.Problem{
+				Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
+				Reason: fmt.Sprintf("more than %d mail logs; this one and those after it are not read", history.MaxLogs),
+			})
+		}
+		return nil
+	}
 	log := mailLog{name: m.Name, packed: m.Packed, look: look, file: queue.FileRef{Blob: int32(m.Blob), Offset: m.Offset, Size: m.Size}}
 	if t := m.ModTime.Unix(); t > 0 {
 		log.mod = t

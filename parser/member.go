@@ -58,6 +58,7 @@ type loader struct {
 	groups      int                // of captures of one queue
 	logs        []mailLog
 	logsKept    int       // bytes of those that are kept in memory
+	logsFull    bool      // a Problem says that there are too many
 	stopped     error     // of the context, while logs were read
 	shown       []int     // listings of the text at hand that are not hidden
 	modTime     time.Time // of the source at hand
