@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/spoolscope/spoolscope/parser/hook"
@@ -147,3 +148,19 @@ func TestAheadEndsWithTheWalk(t *testing.T) {
 type closable struct{ r *bytes.Reader }
 
 func (c *closable) ReadAt(p []byte, off int64) (int, error) { return c.r.ReadAt(p, off) }
+
+// A panic on a goroutine of the walk's own reaches whoever called Walk, which can report it.
+func TestAheadPanics(t *testing.T) {
+	data := gzipped(t, plainTar(t, entriesOf("mqueue/qfAAA12345", "V8\n", "mqueue/qfAAA12346", "V8\n")))
+	opt := Options{Ahead: Ahead{Parsers: 2, Takes: func(Member) bool { return true }, Parse: func(Member, []byte) any { panic("of a parser") }}}
+	defer func() {
+		if v := recover(); !strings.Contains(fmt.Sprint(v), "of a parser") {
+			t.Errorf("Walk panicked with %v", v)
+		}
+	}()
+	_, err := Walk(context.Background(), Source{Name: "a.tgz", Size: int64(len(data)), At: bytes.NewReader(data)}, &Blobs{}, opt, func(_ Member, r io.Reader) error {
+		_, err := io.Copy(io.Discard, r)
+		return err
+	})
+	t.Errorf("Walk returned %v", err)
+}

@@ -2,7 +2,9 @@ package archive
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -48,8 +50,10 @@ func Parsed(r io.Reader) any {
 // exactly what it would if both took turns.
 type line struct {
 	opt     Ahead
-	over    atomic.Bool // the handler ended the walk
-	blobs   *Blobs      // of the walk
+	over    atomic.Bool            // the handler ended the walk
+	crash   atomic.Pointer[string] // a panic of another goroutine, with its stack
+	cancel  context.CancelFunc
+	blobs   *Blobs // of the walk
 	free    chan *batch
 	work    chan *batch
 	ordered chan *batch
@@ -67,7 +71,7 @@ func walkAhead(ctx context.Context, src Source, blobs *Blobs, opt Options, h Han
 	defer cancel()
 	batches := opt.Ahead.Parsers + SpareBatches
 	l := &line{
-		opt: opt.Ahead, blobs: &Blobs{At: blobs.At[:len(blobs.At):len(blobs.At)]},
+		cancel: cancel, opt: opt.Ahead, blobs: &Blobs{At: blobs.At[:len(blobs.At):len(blobs.At)]},
 		free: make(chan *batch, batches), work: make(chan *batch, batches), ordered: make(chan *batch, batches),
 		handled: make(chan error),
 	}
@@ -101,7 +105,7 @@ func walkAhead(ctx context.Context, src Source, blobs *Blobs, opt Options, h Han
 	w.opt.Progress = l.progress
 	w.found.tell = l.problem
 	go func() {
-		w.walk(src)
+		l.guard(func() { w.walk(src) })
 		l.flush()
 		close(l.work)
 		parsers.Wait()
@@ -129,11 +133,28 @@ func walkAhead(ctx context.Context, src Source, blobs *Blobs, opt Options, h Han
 		b.reset()
 		l.free <- b
 	}
+	if c := l.crash.Load(); c != nil {
+		panic(*c)
+	}
 	if stopped == nil {
 		blobs.At = l.blobs.At
 		stopped = w.fatal
 	}
 	return found.list(), stopped
+}
+
+// guard calls f. If it panics, the walk ends, and the caller of Walk gets the panic: on a goroutine
+// of its own nobody could take it, and the program would end.
+func (l *line) guard(f func()) {
+	defer func() {
+		if v := recover(); v != nil {
+			c := fmt.Sprintf("%v\n\n%s", v, debug.Stack())
+			l.crash.CompareAndSwap(nil, &c)
+			l.over.Store(true)
+			l.cancel()
+		}
+	}()
+	f()
 }
 
 // batch returns the batch at hand.
@@ -237,7 +258,7 @@ func (l *line) parse() {
 				break
 			}
 			if e := &b.events[i]; e.kind == heldMember && len(e.held.data) > 0 {
-				e.held.parsed = l.opt.Parse(e.m, e.held.data)
+				l.guard(func() { e.held.parsed = l.opt.Parse(e.m, e.held.data) })
 			}
 		}
 		b.parsed <- struct{}{}
