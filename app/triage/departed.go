@@ -13,15 +13,18 @@ var fateMarks = [history.NumFates]diffMark{
 
 // departed returns what logs show about a message that left. Where they reach over the whole time
 // and have attempts, a message that is gone without a line was removed by hand, very likely: what a
-// mail system does itself leaves one.
-func (x *Index) departed(i int32, cover history.Cover) diffMark {
+// mail system does itself leaves one. After a gap in them that is not known.
+func (x *Index) departed(i int32, cover history.Cover, gaps *history.Gaps) diffMark {
 	events := x.History.Of(i)
 	end := history.EndOf(x.History, events)
 	if m := fateMarks[end.Fate]; m != 0 {
 		return m
 	}
-	if cover == history.Whole && len(events) > 0 && events[len(events)-1].Kind != queue.EventEnded {
-		return markLikely
+	if cover != history.Whole && cover != history.HasGap || len(events) == 0 || events[len(events)-1].Kind == queue.EventEnded {
+		return markUnknown
 	}
-	return markUnknown
+	if _, gap := gaps.After(events); gap {
+		return markUnknown
+	}
+	return markLikely
 }

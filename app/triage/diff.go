@@ -52,9 +52,10 @@ func Compare(before, after *Index) Diff {
 		}
 	}
 	returned := p.returned(after)
+	gaps := history.GapsIn(before.History, p.before.Taken, p.after.Taken)
 	for _, i := range p.before.Order {
 		if before.marks[i] == 0 {
-			before.marks[i] = markWent | p.departure(before, i, returned, d.Cover)
+			before.marks[i] = markWent | p.departure(before, i, returned, d.Cover, gaps)
 		}
 	}
 	return d
@@ -87,13 +88,13 @@ func (p *pairing) returned(after *Index) map[queue.Str]bool {
 
 // departure returns what the files, and logs if there are any, show about a message that left:
 // neither queue records whether it was delivered, returned or removed.
-func (p *pairing) departure(x *Index, i int32, returned map[queue.Str]bool, cover history.Cover) diffMark {
+func (p *pairing) departure(x *Index, i int32, returned map[queue.Str]bool, cover history.Cover, gaps *history.Gaps) diffMark {
 	q, m := x.Queue, diffMark(0)
 	if returned[q.ID[i]] {
 		m |= markReturned
 	}
 	if cover != history.NoLog {
-		return m | x.departed(i, cover)
+		return m | x.departed(i, cover, gaps)
 	}
 	switch q.State[i] {
 	case queue.Quarantined, queue.Lost: // sendmail leaves them alone

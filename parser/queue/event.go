@@ -73,6 +73,7 @@ type Log struct {
 	Known  int   // of mail systems, whatever they are about
 	First  int64 // time of its first line, NoNumber unknown
 	Last   int64 // time of its last line
+	Silent int64 // the longest time between two of its lines, in seconds
 }
 
 // History is what mail logs have about messages, in the order of the logs.

@@ -1,6 +1,10 @@
 package history
 
-import "github.com/spoolscope/spoolscope/parser/queue"
+import (
+	"slices"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
 
 // Cover is how far logs tell what happened between two captures.
 type Cover uint8
@@ -12,6 +16,7 @@ const (
 	EndsEarly               // the last line is long before the second capture
 	BeginsLate              // the first line is long after the first capture
 	NoFailures              // attempts that fail leave no line: the log level is too low
+	HasGap                  // between the captures there is a time that is in none of them
 )
 
 // quiet is how long a log may be silent at its ends: an hour, in which a mail server that holds
@@ -33,10 +38,11 @@ func CoverOf(h *queue.History, from, to int64) Cover {
 	case to != 0 && last < to-quiet:
 		return EndsEarly
 	}
-	for n := range h.Events {
-		if k := h.Events[n].Kind; k == queue.EventDeferred || k == queue.EventNotTried {
-			return Whole
-		}
+	if !slices.ContainsFunc(h.Events, func(e queue.Event) bool { return e.Kind == queue.EventDeferred || e.Kind == queue.EventNotTried }) {
+		return NoFailures
 	}
-	return NoFailures
+	if _, ok := GapsIn(h, from, to).Any(); ok {
+		return HasGap
+	}
+	return Whole
 }

@@ -57,6 +57,7 @@ func (c *Collector) Finish() *queue.History {
 	h.Logs = make([]queue.Log, len(c.logs))
 	for k := range c.logs {
 		h.Logs[order[k]] = c.logs[k].Log
+		h.Logs[order[k]].Silent = c.logs[k].silence
 	}
 	return h
 }

@@ -52,6 +52,9 @@ func (c *Comparison) coverNote() string {
 		return "The mail logs end " + words.Span(to-last) + " before the later capture: how messages left in that time is unknown."
 	case history.BeginsLate:
 		return "The mail logs begin " + words.Span(first-from) + " after the earlier capture: how messages left in that time is unknown."
+	case history.HasGap:
+		g, _ := history.GapsIn(h, from, to).Any()
+		return "The mail logs have a gap from " + words.DateNear(g.From, from) + " to " + words.DateNear(g.To, from) + ": how messages left that had their last line before its end is unknown. A rotated file may be missing."
 	case history.NoFailures:
 		return "The mail logs have no failed attempt of any message: the log level is too low to say why mail waits, or lines are missing."
 	}

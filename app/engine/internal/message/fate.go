@@ -45,8 +45,10 @@ func (p *past) gone(events []queue.Event) *protocol.Fate {
 	case end.Fate > history.Rejected:
 	case c.Index.Count(likely, []int32{p.row}) > 0:
 		out.Text = "Removed by hand, very likely, after " + p.lastLine(events) + ": the log reaches over the whole time and has no line of how it left. A crash or a move to another directory looks the same."
+	case cover == history.HasGap:
+		out.Text = "It left the queue; how is unknown: the log " + p.gap(events) + "."
 	default:
-		out.Text = "It left the queue; the log does not say how" + gaps[cover] + "."
+		out.Text = "It left the queue; the log does not say how" + lacks[cover] + "."
 	}
 	for _, id := range end.Notices {
 		l := p.link("notice", id)
@@ -63,13 +65,26 @@ func (p *past) gone(events []queue.Event) *protocol.Fate {
 // likely selects messages that were removed by hand, very likely.
 var likely = filter.Word("diff", "likely-removed")
 
-// gaps say why a log cannot tell how a message left.
-var gaps = [...]string{
+// lacks say why a log cannot tell how a message left.
+var lacks = [...]string{
 	history.NoLog:      ": it ends before the earlier capture",
 	history.EndsEarly:  ": it ends before the later capture",
 	history.BeginsLate: ": it begins after the earlier capture",
 	history.NoFailures: ": it has no failed attempt of any message, so its level is too low",
 	history.Whole:      "",
+}
+
+// gap says which time after the last line of the message is in no log.
+func (p *past) gap(events []queue.Event) string {
+	from, to := p.c.Queue.Taken, p.c.Other.Queue.Taken
+	gaps := history.GapsIn(p.h, from, to)
+	g, ok := gaps.After(events)
+	if !ok {
+		if g, ok = gaps.Any(); !ok || len(events) > 0 {
+			return "does not say it"
+		}
+	}
+	return "has a gap from " + words.DateNear(g.From, from) + " to " + words.DateNear(g.To, from)
 }
 
 // lastLine is the time of the last event.
