@@ -197,7 +197,7 @@ func TestClickHouse(t *testing.T) {
 			}
 		}
 	}
-	for _, table := range []string{"messages", "recipients", "replies", "causes", "problems", "captures"} {
+	for _, table := range []string{"messages", "recipients", "replies", "causes", "problems", "events", "captures"} {
 		files, err := filepath.Glob(filepath.Join(dataset, "host=*", "capture=*", table+".jsonl"))
 		if err != nil || len(files) == 0 {
 			t.Fatalf("no %s in %s: %v", table, dataset, err)

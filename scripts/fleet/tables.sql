@@ -14,6 +14,7 @@ CREATE OR REPLACE TEMP VIEW all_recipients AS SELECT * FROM read_parquet('host=*
 CREATE OR REPLACE TEMP VIEW all_replies AS SELECT * FROM read_parquet('host=*/capture=*/replies.parquet', hive_partitioning = false);
 CREATE OR REPLACE TEMP VIEW all_causes AS SELECT * FROM read_parquet('host=*/capture=*/causes.parquet', hive_partitioning = false);
 CREATE OR REPLACE TEMP VIEW all_problems AS SELECT * FROM read_parquet('host=*/capture=*/problems.parquet', hive_partitioning = false);
+CREATE OR REPLACE TEMP VIEW all_events AS SELECT * FROM read_parquet('host=*/capture=*/events.parquet', hive_partitioning = false);
 CREATE OR REPLACE TEMP VIEW captures AS SELECT * FROM read_parquet('host=*/capture=*/captures.parquet', hive_partitioning = false);
 
 -- A table, not a view: which capture is the newest is looked up once.
@@ -23,6 +24,7 @@ CREATE OR REPLACE TEMP VIEW recipients AS SELECT * FROM all_recipients AS m WHER
 CREATE OR REPLACE TEMP VIEW replies AS SELECT * FROM all_replies AS m WHERE EXISTS (FROM newest AS n WHERE n.host IS NOT DISTINCT FROM m.host AND n.capture IS NOT DISTINCT FROM m.capture);
 CREATE OR REPLACE TEMP VIEW causes AS SELECT * FROM all_causes AS m WHERE EXISTS (FROM newest AS n WHERE n.host IS NOT DISTINCT FROM m.host AND n.capture IS NOT DISTINCT FROM m.capture);
 CREATE OR REPLACE TEMP VIEW problems AS SELECT * FROM all_problems AS m WHERE EXISTS (FROM newest AS n WHERE n.host IS NOT DISTINCT FROM m.host AND n.capture IS NOT DISTINCT FROM m.capture);
+CREATE OR REPLACE TEMP VIEW events AS SELECT * FROM all_events AS m WHERE EXISTS (FROM newest AS n WHERE n.host IS NOT DISTINCT FROM m.host AND n.capture IS NOT DISTINCT FROM m.capture);
 
 -- The domain that affected.sql asks about.
 SET VARIABLE domain = 'example.com';
