@@ -37,7 +37,7 @@ func (rd *Redactor) Body(w io.Writer, r io.Reader, top []byte, bounce bool) erro
 	}
 	b := &bodyRedactor{rd: rd, w: bufio.NewWriter(w), in: bufio.NewReaderSize(r, maxBodyLine), only: rd.hide.Bodies}
 	b.headerField(top)
-	b.inHeader, b.inside, b.returned = b.returned, b.returned, false
+	b.afterHeader()
 	if err := b.run(); err != nil {
 		return err
 	}
@@ -52,6 +52,8 @@ type bodyRedactor struct {
 	only     bool            // keep what the mail system wrote, no more
 	inHeader bool            // in the header of a part or of an enclosed message
 	returned bool            // the current part encloses a message
+	report   bool            // the current part has fields about deliveries (RFC 3464), of which only known ones stay
+	fields   bool            // in these
 	inside   bool            // the header is that of an enclosed message
 	encoding string          // transfer encoding of the part; "drop", "uuencode" and "yenc" leave lines out
 	field    []byte          // the current header field
@@ -97,7 +99,7 @@ func (b *bodyRedactor) line(line []byte) bool {
 		if b.first == "" {
 			b.first = strings.TrimRight(string(line), "\r\n")
 		}
-		b.inHeader, b.returned, b.inside, b.encoding = true, false, false, ""
+		b.inHeader, b.returned, b.inside, b.report, b.fields, b.encoding = true, false, false, false, false, ""
 		b.w.Write(line)
 	case b.inHeader && len(text) == 0:
 		b.flushField()
@@ -105,7 +107,7 @@ func (b *bodyRedactor) line(line []byte) bool {
 		if b.inside && b.only {
 			return b.leaveOut()
 		}
-		b.inHeader, b.inside, b.returned = b.returned, b.returned, false
+		b.afterHeader()
 	case b.inHeader:
 		if line[0] != ' ' && line[0] != '\t' || len(b.field) > maxBodyLine {
 			b.flushField()
@@ -178,9 +180,23 @@ func (b *bodyRedactor) flushField() {
 	if len(b.field) == 0 {
 		return
 	}
-	b.headerField(b.field)
-	b.w.Write(b.rd.Header(b.field))
+	field := b.field
 	b.field = b.field[:0]
+	if b.fields {
+		b.w.Write(b.rd.statusField(field))
+		return
+	}
+	b.headerField(field)
+	b.w.Write(b.rd.Header(field))
+}
+
+// afterHeader begins what is below a header.
+func (b *bodyRedactor) afterHeader() {
+	if b.report && b.encoding != "" {
+		b.encoding, b.report = "drop", false // fields are not encoded
+	}
+	b.fields = b.report
+	b.inHeader, b.inside, b.returned = b.returned || b.fields, b.returned, false
 }
 
 // headerField notes what fields say about the text after them.
@@ -206,6 +222,7 @@ func (b *bodyRedactor) headerField(h []byte) {
 			}
 			b.returned = strings.HasPrefix(value, "message/rfc822") || strings.HasPrefix(value, "message/global") && !strings.HasPrefix(value, "message/global-delivery") ||
 				strings.HasPrefix(value, "text/rfc822-headers")
+			b.report = b.rd.Strict() && (strings.HasPrefix(value, "message/delivery-status") || strings.HasPrefix(value, "message/global-delivery-status"))
 		}
 	}
 	switch b.encoding {

@@ -89,6 +89,26 @@ func (rd *Redactor) strictField(name, value string) (string, bool) {
 	return form(rd, value), true
 }
 
+// statusField redacts a field of a delivery status in a strict redaction; of one that is left out
+// nothing remains.
+func (rd *Redactor) statusField(field []byte) []byte {
+	name, value, ok := strings.Cut(string(field), ":")
+	value = strings.TrimSpace(value)
+	switch n := word.Lower(strings.TrimSpace(name)); {
+	case !ok:
+		return nil
+	case n == "x-postfix-queue-id":
+		return rd.Whole([]byte(name + ": " + rd.ID(value) + "\n"))
+	case n == "x-postfix-sender" || n == "x-actual-recipient":
+		kind, address, _ := strings.Cut(value, ";")
+		if !strings.EqualFold(strings.TrimSpace(kind), "rfc822") {
+			return nil
+		}
+		return rd.Whole([]byte(name + ": rfc822; " + rd.Address(strings.TrimSpace(address)) + "\n"))
+	}
+	return rd.Header(field)
+}
+
 // dateWords are the words of dates (RFC 5322 sections 3.3 and 4.3).
 const dateWords = " mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep oct nov dec gmt ut utc est edt cst cdt mst mdt pst pdt "
 
