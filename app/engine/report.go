@@ -33,7 +33,7 @@ type reporting struct {
 
 // text returns a text of the queue as the report may show it: redacted before
 // it is cut, so that no part of a name remains at the cut.
-func (r reporting) text(s string) string { return cut(words.Visible(r.rd.Text(s))) }
+func (r reporting) text(s string) string { return cut(words.Visible(r.rd.Status(s))) }
 
 // cut shortens a text to what a report may have.
 func cut(s string) string {

@@ -88,7 +88,7 @@ func (rd *Redactor) Text(s string) string { return rd.text(s, 0) }
 // Encoded words are left out: of one that was cut so, no name can be told.
 func (rd *Redactor) Reason(s string) string {
 	if rd == nil || !rd.hide.HidesText() || !strings.Contains(s, "=?") && !strings.Contains(s, "?=") {
-		return rd.Text(s)
+		return rd.Status(s)
 	}
 	var b strings.Builder
 	for part := range strings.SplitAfterSeq(s, " ") {
@@ -98,7 +98,7 @@ func (rd *Redactor) Reason(s string) string {
 		}
 		b.WriteString(part)
 	}
-	return rd.Text(b.String())
+	return rd.Status(b.String())
 }
 
 // Bytes is Text for bytes. It returns b itself if nothing is replaced.
@@ -186,7 +186,7 @@ func (rd *Redactor) Cut(s string) string {
 		}
 		tail = rd.local(local) + "@" + end
 	}
-	return rd.Text(s[:i] + tail)
+	return rd.Status(s[:i] + tail)
 }
 
 // minCut is how many bytes of an original identify it at a cut end.

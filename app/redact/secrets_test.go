@@ -28,19 +28,19 @@ import (
 	"github.com/spoolscope/spoolscope/parser/hook"
 )
 
-var long = flag.Bool("long", false, "plant secrets in 42 queues, not in 2")
+var long = flag.Bool("long", false, "plant secrets in 42 queues, not in 3")
 
 // formats are all kinds of files that can be given away.
 var formats = []string{"csv", "jsonl", "text", "mbox", "eml", "archive", "report", "viewer"}
 
 // planters make queues of each mail system.
-var planters = [...]func(*rand.Rand, []form) *planted{plant, plantPostfix}
+var planters = [...]func(*rand.Rand, []form) *planted{plant, plantPostfix, plantExim}
 
 // Queues in which each secret is a word of its own are exported in every format.
 // No word is left, in whatever form, when everything is redacted; and none of the
 // names that the queue gives away when bodies are kept.
 func TestSecrets(t *testing.T) {
-	seeds, some := int64(2), 4
+	seeds, some := int64(len(planters)), 4
 	if *long {
 		seeds, some = 42, 4 // 1,008 exports
 	}
@@ -49,7 +49,7 @@ func TestSecrets(t *testing.T) {
 	seen := map[[sha256.Size]byte]bool{} // an archive is in the viewer again
 	for seed := range seeds {
 		from := int(seed) * some % len(all)
-		p := planters[seed%2](rand.New(rand.NewSource(seed)), slices.Concat(all, all)[from:from+some])
+		p := planters[seed%int64(len(planters))](rand.New(rand.NewSource(seed)), slices.Concat(all, all)[from:from+some])
 		e := openPlanted(t, p.archive)
 		planted += p.places
 		for _, level := range []struct {

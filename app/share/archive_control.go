@@ -62,7 +62,7 @@ func (c *controlFile) record(code byte, v string) (string, bool) {
 		}
 		return rd.Text(v), !rd.Strict()
 	case 'M', 'q':
-		return rd.Text(v), true
+		return rd.Status(v), true
 	case 'S', 'E':
 		return rd.Address(v), true
 	case 'R':

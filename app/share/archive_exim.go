@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/redact"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -22,6 +23,9 @@ func (a *archiver) exim(i int32) error {
 	}
 	text := spoolControl(q, i)
 	c, _ := parser.ParseControl(string(redactControl(m, text)), "")
+	if c.Quarantine != "" {
+		c.Quarantine = m.Frozen(q.Text(q.Columns.Reason[i]))
+	}
 	if q.Flags[i]&queue.Warned != 0 {
 		c.Flags += "w"
 	}
@@ -82,13 +86,13 @@ func (a *archiver) logText(f queue.FileRef) []byte {
 	if !a.t.rd.Redaction().Any() {
 		return text
 	}
-	return []byte(a.t.rd.Text(eventsOf(string(text))))
+	return []byte(a.t.rd.Status(eventsOf(a.t.rd, string(text))))
 }
 
 // eventsOf is what a message's log says of its delivery. The line of its arrival may also have its
 // subject, Message-ID and who authenticated how: only the sender is kept, and of a notice the message
 // that it is of. Lines without a time are those of routers and filters, in words of their own.
-func eventsOf(log string) string {
+func eventsOf(rd *redact.Redactor, log string) string {
 	var b strings.Builder
 	for line := range strings.Lines(log) {
 		line = strings.TrimRight(line, "\r\n")
@@ -98,12 +102,35 @@ func eventsOf(log string) string {
 			if id, _, _ := strings.Cut(rest, " "); strings.HasPrefix(id, "R=") {
 				line += " " + id
 			}
-		} else if line == "" || !strings.HasPrefix(line, "***") && (line[0] < '0' || line[0] > '9') {
+		} else if why, ok := strings.CutPrefix(line, "*** Frozen"); ok {
+			line = "*** Frozen" + frozenBecause(rd, why)
+		} else if before, why, ok := strings.Cut(line, " frozen by "); ok && isTimed(line) {
+			if why = rd.Frozen("frozen by " + why); why == "frozen" {
+				before, why = "*** Frozen", ""
+			}
+			line = strings.TrimRight(before+" "+why, " ")
+		} else if !isTimed(line) {
 			continue
 		}
 		b.WriteString(line + "\n")
 	}
 	return b.String()
+}
+
+// frozenBecause is what follows "*** Frozen" in a log, redacted.
+func frozenBecause(rd *redact.Redactor, why string) string {
+	if inner, ok := strings.CutPrefix(why, " ("); ok {
+		why = " (" + rd.Frozen(strings.TrimSuffix(inner, ")")) + ")"
+		return strings.TrimSuffix(why, " (frozen)")
+	}
+	why = " " + rd.Frozen(strings.TrimSpace(why))
+	return strings.TrimSuffix(why, " frozen")
+}
+
+// isTimed reports whether a line of a log begins with a time (formats/exim.md §4.2).
+func isTimed(line string) bool {
+	const form = "2024-03-05 12:00:00"
+	return len(line) > len(form) && strings.Trim(line[:len(form)], "0123456789-: ") == "" && line[4] == '-' && line[10] == ' ' && line[13] == ':'
 }
 
 // eximDone gives an envelope the recipients of a message that are done, redacted, and returns the

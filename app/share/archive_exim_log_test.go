@@ -1,6 +1,11 @@
 package share
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/spoolscope/spoolscope/app/redact"
+	"github.com/spoolscope/spoolscope/app/redact/redacttest"
+)
 
 // The log of a message may have its subject, and what filters print; neither is given away.
 func TestEventsOf(t *testing.T) {
@@ -12,7 +17,24 @@ func TestEventsOf(t *testing.T) {
 		"2024-03-05 12:00:00.123 [77] Received from ann@a.test\n" +
 		"2024-03-05 12:01:00 bob@b.test R=r T=t defer (111): Connection refused\n" +
 		"*** Frozen (delivery error message)\n"
-	if got := eventsOf(log); got != want {
+	if got := eventsOf(nil, log); got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// When everything is redacted, nothing is left of what a filter says of a message that it froze.
+func TestEventsOfFrozen(t *testing.T) {
+	rd := redacttest.New(t, redacttest.Sample(), redact.All)
+	for line, want := range map[string]string{
+		"*** Frozen": "*** Frozen", "*** Frozen (delivery error message)": "*** Frozen (delivery error message)",
+		"*** Frozen by the system filter: ann": "*** Frozen by the system filter", "*** Frozen by ann": "*** Frozen", "*** ann": "",
+		"2024-03-05 12:00:00 frozen by ACL": "2024-03-05 12:00:00 frozen by ACL", "2024-03-05 12:00:00 frozen by ann": "*** Frozen", "2024 ann": "",
+	} {
+		if want != "" {
+			want += "\n"
+		}
+		if got := eventsOf(rd, line+"\n"); got != want {
+			t.Errorf("%q: got %q, want %q", line, got, want)
+		}
 	}
 }

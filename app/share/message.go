@@ -73,7 +73,7 @@ func (s Selection) message(t *texts, i int32) Message {
 		State: q.State[i].String(), Why: x.Topics[x.Reason[i]].ID, Reason: t.reason(s.Index, x.Reason[i]),
 		Code: r.CodeText(), Enhanced: r.EnhancedText(), Server: t.server(x.Server[i]), Status: t.status(i),
 		To: []Recipient{}, Created: clock(q.Created[i]), Subject: words.UTF8(t.rd.Subject(q.Text(q.Subject[i]))),
-		Client: t.get(q.Client[i], aHost), Login: t.get(q.Auth[i], anAddress), Quarantine: t.get(q.Columns.Reason[i], anyText),
+		Client: t.get(q.Client[i], aHost), Login: t.get(q.Auth[i], anAddress), Quarantine: t.get(q.Columns.Reason[i], t.quarantineKind(i)),
 		Bounce: t.get(q.Bounce[i], aKind), Origin: triage.Bare(t.get(q.Origin[i], anAddress)), OriginBy: t.get(q.OriginBy[i], aHost),
 		Source: t.source(x, x.Source[i]), Obstacle: obstacle.ID, Side: string(obstacle.Side),
 	}
@@ -109,6 +109,14 @@ func (s Selection) message(t *texts, i int32) Message {
 	}
 	m.Events = t.events(i)
 	return m
+}
+
+// quarantineKind is what the reason for the quarantine of a message is.
+func (t *texts) quarantineKind(i int32) uint8 {
+	if t.q.Dirs[t.q.Dir[i]].System == queue.Exim {
+		return aFreeze
+	}
+	return anyText
 }
 
 // id is the redacted ID of a message.

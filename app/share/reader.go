@@ -41,4 +41,4 @@ func (r *Reader) Events(row int32) []Event { return r.t.events(row) }
 func (r *Reader) Host(name string) string { return r.t.once("host ", name, r.t.rd.Host) }
 
 // Text returns a text in which names may occur.
-func (r *Reader) Text(s string) string { return words.UTF8(r.t.rd.Text(flat(s))) }
+func (r *Reader) Text(s string) string { return words.UTF8(r.t.rd.Status(flat(s))) }

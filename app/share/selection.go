@@ -54,6 +54,7 @@ const (
 	aServer
 	cutText // a status that mailq may have cut off
 	aKind   // of a bounce
+	aFreeze // why Exim froze a message
 )
 
 func (s Selection) texts() *texts {
@@ -88,8 +89,10 @@ func (t *texts) raw(s queue.Str, what uint8) string {
 		v = t.rd.BounceKind(v)
 	case cutText:
 		v = t.rd.Cut(v)
+	case aFreeze:
+		v = t.rd.Frozen(v)
 	default:
-		v = t.rd.Text(v)
+		v = t.rd.Status(v)
 	}
 	if len(t.known) == maxKnown {
 		clear(t.known)
