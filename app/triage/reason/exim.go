@@ -72,7 +72,7 @@ func eximReply(s string) (utterance, bool) {
 	if at < 0 {
 		return u, false
 	}
-	u.reply = strings.ReplaceAll(rest[at:], `\n`, " ")
+	u.reply = oneReply(rest[at:])
 	if before := strings.TrimSuffix(rest[:at], ": "); strings.HasSuffix(before, "]") {
 		if i := strings.LastIndex(before, ": host "); i >= 0 {
 			u.host = before[i+len(": host "):]
@@ -88,6 +88,26 @@ func eximReply(s string) (utterance, bool) {
 	u.again = strings.HasPrefix(stage, "initial connection") || strings.HasPrefix(stage, "STARTTLS")
 	u.here = local && u.host == ""
 	return u, true
+}
+
+// oneReply puts the lines of a reply together, which a log has with backslash-n between them. Each line
+// begins with a code; another backslash-n is a part of what the server said.
+func oneReply(s string) string {
+	const end = `\n`
+	var b strings.Builder
+	for {
+		line, rest, more := strings.Cut(s, end)
+		b.WriteString(line)
+		switch {
+		case !more:
+			return b.String()
+		case len(rest) >= 3 && isDigit(rest[0]) && isDigit(rest[1]) && isDigit(rest[2]):
+			b.WriteByte(' ')
+		default:
+			b.WriteString(end)
+		}
+		s = rest
+	}
 }
 
 // eximSaid takes a line of a log of Exim apart that quotes a reply.
