@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -52,6 +53,9 @@ func (t *texts) events(i int32) []Event {
 		}
 		if e.Kind.Attempt() || e.Kind == queue.EventNotTried {
 			v.Peer = strings.TrimSuffix(t.server(e.Peer), ".")
+			if name := t.q.Text(e.Peer); e.IP == 0 && t.q.Dirs[t.q.Dir[i]].System == queue.Exim && strings.IndexByte(name, '.') < 0 {
+				v.Peer = words.UTF8(t.rd.Text(t.rd.Driver(name))) // the transport, of a delivery on the server
+			}
 		} else {
 			v.Peer = t.get(e.Peer, aHost)
 		}
