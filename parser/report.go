@@ -182,9 +182,15 @@ func (l *loader) reportNothing() {
 		l.Problem(queue.KindEmptyQueue, name, "no messages")
 	case client != "":
 		l.Problem(queue.KindUnclear, client, "it has no main queue: only the submission queue, or MailScanner's incoming one, which is empty")
+	case l.has(queue.KindLogAlone): // a log was given, and all of it was finished
 	default:
 		l.Problem(queue.KindNothing, name, "no queue files (%s)", lookedAt(l.files))
 	}
+}
+
+// has reports whether there is a problem of a kind.
+func (l *loader) has(kind queue.Kind) bool {
+	return slices.ContainsFunc(l.Problems, func(p queue.Problem) bool { return p.Kind == kind })
 }
 
 // reportCounts reports queues of which only the number of messages is known.

@@ -2,10 +2,12 @@ package engine
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/engine/internal/message"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/triage/history"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/app/words/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -23,7 +25,36 @@ func fatal(q *queue.Queue) *protocol.ErrorBox {
 			return box
 		}
 	}
-	return nil
+	return finishedBox(q)
+}
+
+// finishedBox says that all mail of logs without a queue was finished, nil if that is not so. It
+// does not prove the queue empty.
+func finishedBox(q *queue.Queue) *protocol.ErrorBox {
+	is := func(kind queue.Kind) bool {
+		return slices.ContainsFunc(q.Problems, func(p queue.Problem) bool { return p.Kind == kind })
+	}
+	if q.History == nil || !is(queue.KindLogAlone) || is(queue.KindEmptyQueue) {
+		return nil
+	}
+	logs, lines := q.History.Logs, 0
+	for n := range logs {
+		lines += logs[n].Lines
+	}
+	name := "the logs"
+	read := words.Plural(lines, "line", "lines") + " of " + words.Plural(len(logs), "log", "logs") + " were read"
+	if len(logs) == 1 {
+		name = path.Base(logs[0].Name)
+		read = words.Plural(lines, "line was", "lines were") + " read"
+	}
+	if first, last := history.Reach(q.History); first != queue.NoNumber && last != queue.NoNumber {
+		read += ", from " + words.Date(first) + " to " + words.Date(last)
+	}
+	return &protocol.ErrorBox{
+		Title: "No message is unfinished at the end of " + name + ".",
+		Text: read + ". A log does not prove that the queue is empty: mail that came before its first line or after its last may wait, and so may mail that has no line in it. " +
+			queue.Explain(queue.KindLogAlone).Do,
+	}
 }
 
 // notices are the boxes above the first screen of a queue that can be shown.

@@ -1,0 +1,31 @@
+package engine
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/parser"
+)
+
+const finishedLog = `Dec 31 09:00:01 mx sm-mta[100]: 4BV901aa000100: from=<ann@example.org>, size=500, class=0, nrcpts=1, msgid=<x@example.org>, proto=ESMTP, daemon=MTA, relay=pc.example.org [192.0.2.7]
+Dec 31 09:00:02 mx sm-mta[101]: 4BV901aa000100: to=<bob@example.net>, delay=00:00:01, xdelay=00:00:01, mailer=esmtp, pri=30500, relay=mx.example.net. [192.0.2.9], dsn=2.0.0, stat=Sent (ok)
+`
+
+// A log in which all mail is finished was read; that is said, and not that queue files are missing.
+func TestALogWithoutOpenMail(t *testing.T) {
+	e := newEngine()
+	l := e.Load(t.Context(), []parser.Source{memorySource("maillog", []byte(finishedLog))}, false, func(protocol.Progress) {})
+	if l.Fatal == nil {
+		t.Fatal("a log is taken for a queue that is empty")
+	}
+	said := l.Fatal.Title + " " + l.Fatal.Text
+	for _, want := range []string{"No message is unfinished at the end of maillog.", "2 lines were read, from 31 Dec", "09:00", "does not prove that the queue is empty"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("%q lacks %q", said, want)
+		}
+	}
+	if strings.Contains(said, "ueue files") {
+		t.Errorf("%q asks for queue files", said)
+	}
+}
