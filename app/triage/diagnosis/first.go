@@ -176,11 +176,15 @@ func (w *writer) lastCame(last int64, active string) string {
 	return "; the last came in " + w.moment(last) + "."
 }
 
-// addFiles is the step where there is nothing but a listing.
+// addFiles is the step where there is nothing but a listing, or a mail log.
 func (w *writer) addFiles() Step {
 	step := Step{Title: "Add the queue files", Command: w.x.Words.Collect}
+	lacks := "A listing has no clients, logins, scripts, replies inside bounces or message texts, so it cannot show where the mail came from."
+	if w.fromLog() {
+		lacks = "A mail log has no scripts, replies inside bounces or message texts, and it does not prove that these messages still wait."
+	}
 	for _, text := range []string{
-		"A listing has no clients, logins, scripts, replies inside bounces or message texts, so it cannot show where the mail came from.",
+		lacks,
 		"Pack the queue directory on the server and open it here, too.",
 	} {
 		step.Text = append(step.Text, []Phrase{{Text: text}})

@@ -9,6 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/triage/causes"
 	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // step is what removes causes of a rule, what that changes, and what makes it
@@ -87,7 +88,9 @@ func (w *writer) stepOf(c *causes.Cause) Step {
 	} else {
 		known.sure = byStatus
 	}
-	known.sure = w.in(known.sure)
+	if known.sure = w.in(known.sure); w.fromLog() {
+		known.sure = inLog.Replace(known.sure)
+	}
 	if c.Rule == "rate-limited" && w.main >= 0 {
 		through, name := w.through(w.main)
 		n := w.sources[w.main].counts[triage.Ordinary]
@@ -131,6 +134,12 @@ func (w *writer) because(s *sentence, c *causes.Cause) {
 	}
 	s.say(".")
 }
+
+// inLog names the log in place of the queue files, where there is nothing but a log.
+var inLog = strings.NewReplacer("the queue files show", "the mail log shows", "the queue files have", "the mail log has")
+
+// fromLog reports whether the messages are known from a mail log only.
+func (w *writer) fromLog() bool { return w.q.Flags[w.rows[0]]&queue.FromLog != 0 }
 
 // severalDirs reports whether the messages are of several queue directories.
 func (w *writer) severalDirs() bool {
