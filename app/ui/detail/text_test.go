@@ -75,6 +75,8 @@ func TestPlaceLabels(t *testing.T) {
 			[]label{{Low: true}, {}, {Left: true}}},
 		{"near the end", []protocol.Mark{mark("created", 0), mark("now", .95), mark("end", 1)},
 			[]label{{}, {Left: true}, {Low: true, Left: true}}},
+		{"warned just before the last try", []protocol.Mark{mark("created", 0), mark("warned", .04), mark("last", .22), mark("now", .275), mark("end", 1)},
+			[]label{{}, {Low: true, Down: true}, {Low: true, Left: true}, {}, {Left: true}}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			if got := placeLabels(tc.marks); !reflect.DeepEqual(got, tc.want) {

@@ -13,8 +13,8 @@ import (
 const labelWidth = 0.17
 
 // label is where the text of a mark is: above or below the line, to the
-// right or to the left of the mark.
-type label struct{ Low, Left bool }
+// right or to the left of the mark; further down if all of these places are taken.
+type label struct{ Low, Left, Down bool }
 
 // markLook is what a kind of mark looks like, and where its label is best put.
 // Labels are placed in the order of this list: the first ones choose first.
@@ -31,17 +31,20 @@ var markLooks = []struct {
 }
 
 // placeLabels finds a place for each mark's label where it covers no other;
-// otherwise it takes the place its kind prefers.
+// one for which there is none goes into a row of its own below.
 func placeLabels(marks []protocol.Mark) []label {
 	type span struct{ low, from, to float64 }
 	var taken []span
 	fits := func(t float64, l label) (span, bool) {
-		s := span{0, t, t + labelWidth}
+		s := span{0, t, t + labelWidth} // low: 0 above the line, 1 below it, 2 below that
 		if l.Left {
 			s.from, s.to = t-labelWidth, t
 		}
 		if l.Low {
 			s.low = 1
+		}
+		if l.Down {
+			s.low = 2
 		}
 		if s.from < -0.01 || s.to > 1.01 {
 			return s, false
@@ -65,9 +68,10 @@ func placeLabels(marks []protocol.Mark) []label {
 			} else if m.T-labelWidth < -0.01 {
 				best.Left = false
 			}
-			out[i] = best
+			down := label{Low: true, Left: best.Left, Down: true}
+			out[i] = down
 			for _, l := range []label{
-				best, {best.Low, !best.Left}, {!best.Low, best.Left}, {!best.Low, !best.Left},
+				best, {Low: best.Low, Left: !best.Left}, {Low: !best.Low, Left: best.Left}, {Low: !best.Low, Left: !best.Left}, down, {Low: true, Left: !best.Left, Down: true},
 			} {
 				if s, ok := fits(m.T, l); ok {
 					out[i] = l
@@ -92,6 +96,9 @@ func markClass(m protocol.Mark, l label) string {
 	}
 	if l.Low {
 		class = append(class, "low")
+	}
+	if l.Down {
+		class = append(class, "down")
 	}
 	if l.Left {
 		class = append(class, "left")

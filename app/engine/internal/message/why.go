@@ -250,6 +250,27 @@ func attempts(events []queue.Event, from, to int64) []int64 {
 	return at
 }
 
+// warned is when the sender was first told of a delay, by the log; queue.NoNumber if it has no such
+// notice.
+func warned(c *capture.Capture, i int32) int64 {
+	q := c.Queue
+	for _, e := range c.Index.History.Of(i) {
+		if e.Kind == queue.EventNotice && e.Time != queue.NoNumber && isWarning(q.Text(e.Text), q.Flags[i]) {
+			return e.Time
+		}
+	}
+	return queue.NoNumber
+}
+
+// isWarning reports whether a notice tells the sender that a message is late. sendmail's says by its
+// text what the sender is told, which is the last reply if there is one: then it is the flag of the
+// message that makes the notice a warning.
+func isWarning(text string, flags queue.Flags) bool {
+	notice, ok := strings.CutPrefix(text, "sender notify: ")
+	return strings.HasPrefix(notice, "Warning: could not send message for past ") || ok && flags&queue.Warned != 0 ||
+		text == "sender delay notification"
+}
+
 // timeline places the known events of a message's life between its creation and
 // the end of sendmail's default queue lifetime.
 func timeline(c *capture.Capture, i int32) ([]protocol.Mark, float64) {
@@ -271,7 +292,9 @@ func timeline(c *capture.Capture, i int32) ([]protocol.Mark, float64) {
 		created = "about " + created + ": the time zone is unknown"
 	}
 	add(start, "created", "Created", created)
-	if q.Flags[i]&queue.Warned != 0 && start+4*3600 < q.Taken {
+	if at := warned(c, i); at >= start && at < q.Taken {
+		add(at, "warned", "Sender warned", words.DateNear(at, c.Queue.Taken)+", by the mail log")
+	} else if q.Flags[i]&queue.Warned != 0 && start+4*3600 < q.Taken {
 		add(start+4*3600, "warned", "Sender warned", "flag w, after 4 h by default")
 	}
 	for _, at := range attempts(c.Index.History.Of(i), start, q.Taken) {
