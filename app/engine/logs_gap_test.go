@@ -15,6 +15,20 @@ import (
 // without returns a .tar.gz without one of its files.
 func without(t *testing.T, packed []byte, name string) []byte {
 	t.Helper()
+	left := false
+	out := only(t, packed, func(n string) bool {
+		left = left || n == name
+		return n != name
+	})
+	if !left {
+		t.Fatalf("there is no %s", name)
+	}
+	return out
+}
+
+// only returns a .tar.gz with some of its files.
+func only(t *testing.T, packed []byte, keep func(name string) bool) []byte {
+	t.Helper()
 	z, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
 		t.Fatal(err)
@@ -22,7 +36,6 @@ func without(t *testing.T, packed []byte, name string) []byte {
 	var out bytes.Buffer
 	to := gzip.NewWriter(&out)
 	w := tar.NewWriter(to)
-	left := false
 	for r := tar.NewReader(z); ; {
 		h, err := r.Next()
 		if err == io.EOF {
@@ -31,8 +44,7 @@ func without(t *testing.T, packed []byte, name string) []byte {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if h.Name == name {
-			left = true
+		if !keep(h.Name) {
 			continue
 		}
 		if err := w.WriteHeader(h); err != nil {
@@ -47,9 +59,6 @@ func without(t *testing.T, packed []byte, name string) []byte {
 	}
 	if err := to.Close(); err != nil {
 		t.Fatal(err)
-	}
-	if !left {
-		t.Fatalf("there is no %s", name)
 	}
 	return out.Bytes()
 }

@@ -100,6 +100,9 @@ func recipients(c *capture.Capture, i int32, control queue.Control) []protocol.D
 		if status == "" {
 			status = q.Text(q.Status[i])
 		}
+		if q.Flags[i]&queue.LogStatus != 0 {
+			status = loggedStatus(c, i, addr)
+		}
 		if status != "" {
 			why := reason.Parse(status)
 			r.Code, r.Enhanced, r.Reason, r.Server = why.CodeText(), why.EnhancedText(), []protocol.Piece{{Text: reasonText(status, &why)}}, words.Visible(why.Server)
@@ -117,6 +120,25 @@ func recipients(c *capture.Capture, i int32, control queue.Control) []protocol.D
 		}
 	}
 	return out
+}
+
+// loggedStatus is the reason that a mail log has for one recipient, where the queue has none, or a
+// delay warning in its place: the last failure that names the recipient, or else that of the message.
+func loggedStatus(c *capture.Capture, i int32, addr string) string {
+	q, h := c.Queue, c.Index.History
+	events := h.Of(i)
+	for n := len(events) - 1; n >= 0; n-- {
+		e := &events[n]
+		if e.Kind != queue.EventDeferred && e.Kind != queue.EventNotTried || !slices.ContainsFunc(h.Recipients[e.RcptAt:e.RcptAt+e.RcptN], func(r queue.Str) bool {
+			return strings.EqualFold(triage.Bare(q.Text(r)), triage.Bare(addr))
+		}) {
+			continue
+		}
+		if text := strings.TrimPrefix(q.Text(e.Text), "Deferred"); strings.Trim(text, ": ") != "" && text != "queued" {
+			return q.Text(e.Text)
+		}
+	}
+	return q.Text(q.Effective[i])
 }
 
 // reasonText is a status as given, without "Deferred: " and without the codes
