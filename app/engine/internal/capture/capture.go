@@ -29,6 +29,8 @@ type Capture struct {
 	marks    *Marks            // made on first use
 	axis     *TimeAxis         // made on first use
 	fileRows map[fileKey]int32 // the message that a file belongs to; made on first use
+
+	relatives *Relatives // made on first use
 }
 
 // New indexes a queue. Texts in other charsets are decoded by decode.

@@ -132,11 +132,9 @@ func (p *past) linked(e *queue.Event) *protocol.Linked {
 func (p *past) link(as string, id queue.Str) *protocol.Linked {
 	q := p.c.Queue
 	out := &protocol.Linked{As: as, ID: words.Visible(q.Text(id))}
-	for _, i := range q.Order {
-		if q.ID[i] == id {
-			out.Query = filter.Value("id", "="+q.Text(id)).String()
-			return out
-		}
+	if p.c.Relatives().Has(id) {
+		out.Query = filter.Value("id", "="+q.Text(id)).String()
+		return out
 	}
 	out.Fate = fate(p.h, p.h.Named(id), q.Taken)
 	return out
@@ -146,21 +144,12 @@ func (p *past) link(as string, id queue.Str) *protocol.Linked {
 // the mail had before; nil if no log says.
 func (p *past) parent() *protocol.Linked {
 	q := p.c.Queue
-	for _, r := range q.Order {
-		if r == p.row {
-			continue
-		}
-		for _, e := range p.h.Of(r) {
-			if e.Other != q.ID[p.row] || e.Other == 0 {
-				continue
-			}
-			switch e.Kind {
-			case queue.EventNotice:
-				return p.link("notice about", q.ID[r])
-			case queue.EventMoved, queue.EventDelivered:
-				return p.link("was", q.ID[r])
-			}
-		}
+	of, ok := p.c.Relatives().Of(q.ID[p.row])
+	switch {
+	case !ok:
+		return nil
+	case of.Kind == queue.EventNotice:
+		return p.link("notice about", q.ID[of.Row])
 	}
-	return nil
+	return p.link("was", q.ID[of.Row])
 }

@@ -1,0 +1,50 @@
+package capture
+
+import "github.com/spoolscope/spoolscope/parser/queue"
+
+// Relatives are the messages of a queue by their ids, and the messages that events name, as the
+// history of the messages links them. It is made once for a history.
+type Relatives struct {
+	of   *queue.History
+	rows map[queue.Str]bool
+	from map[queue.Str]Relative
+}
+
+// Relative is a message whose events name another one.
+type Relative struct {
+	Row  int32
+	Kind queue.EventKind // of the event that does: a notice, moved, delivered to this server itself
+}
+
+// Relatives returns those of the messages by the history that the index has.
+func (c *Capture) Relatives() *Relatives {
+	h, q := c.Index.History, c.Queue
+	if c.relatives != nil && c.relatives.of == h {
+		return c.relatives
+	}
+	r := &Relatives{of: h, rows: make(map[queue.Str]bool, len(q.Order)), from: map[queue.Str]Relative{}}
+	for _, i := range q.Order {
+		r.rows[q.ID[i]] = true
+	}
+	for _, i := range q.Order {
+		for _, e := range h.Of(i) {
+			if e.Other == 0 || e.Other == q.ID[i] || e.Kind != queue.EventNotice && e.Kind != queue.EventMoved && e.Kind != queue.EventDelivered {
+				continue
+			}
+			if _, known := r.from[e.Other]; !known {
+				r.from[e.Other] = Relative{i, e.Kind}
+			}
+		}
+	}
+	c.relatives = r
+	return r
+}
+
+// Has reports whether a message with an id is in the queue.
+func (r *Relatives) Has(id queue.Str) bool { return r.rows[id] }
+
+// Of returns the first message whose events name an id.
+func (r *Relatives) Of(id queue.Str) (Relative, bool) {
+	from, ok := r.from[id]
+	return from, ok
+}
