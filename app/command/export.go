@@ -151,6 +151,9 @@ func (x export) share(w io.Writer, only int) (*protocol.Shared, error) {
 		req.Known = x.known
 	}
 	a, err := x.write(w, protocol.Request{Share: req})
+	if err == nil && a.Shared.Logs > 0 {
+		x.warn("mail logs are left out of the file, and what only they tell; --format jsonl has the events of each message")
+	}
 	return a.Shared, err
 }
 

@@ -131,6 +131,9 @@ func TestLogsAreRedacted(t *testing.T) {
 		if a.Error != nil || a.Shared == nil {
 			t.Fatalf("%s: %+v", format, a.Error)
 		}
+		if left := a.Shared.Logs > 0; left != (format == "archive") {
+			t.Errorf("%s: left out are %d logs", format, a.Shared.Logs)
+		}
 		text := out.String()
 		if format == "archive" {
 			text = unpackedText(t, out.Bytes())

@@ -142,6 +142,9 @@ func (e *Engine) makeShare(c call, req protocol.ShareRequest) (protocol.Shared, 
 		s.Rows = s.Rows[n-1 : n]
 	}
 	out.Messages = len(s.Rows)
+	if req.Format == "archive" || req.Format == "viewer" {
+		out.Logs = e.logs()
+	}
 	if req.Format == "eml" && len(s.Rows) == 1 {
 		out.Name = s.FileName(s.Rows[0])
 	}
@@ -225,10 +228,19 @@ func (e *Engine) viewer(s share.Selection, req protocol.ShareRequest) protocol.C
 	if req.ViewID != "" {
 		v.ID = redactID(s.Redactor, req.ViewID)
 	}
+	v.Logs = e.logs()
 	if s.Redactor != nil {
 		v.Hidden = s.Redactor.Redaction().String()
 	}
 	return v
+}
+
+// logs is how many mail logs were read. They are of all mail, and no archive has them.
+func (e *Engine) logs() int {
+	if h := e.shown.Queue.History; h != nil {
+		return len(h.Logs)
+	}
+	return 0
 }
 
 // redactID redacts what identifies a message in an address: "ID" or

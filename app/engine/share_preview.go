@@ -27,7 +27,7 @@ func (e *Engine) preview(_ call, req protocol.PreviewRequest) (protocol.Preview,
 	if err != nil {
 		return protocol.Preview{}, err
 	}
-	p := protocol.Preview{Rows: e.previewRows(s), Messages: len(s.Rows), Sizes: e.shareSizes(s), Names: map[string]string{}}
+	p := protocol.Preview{Rows: e.previewRows(s), Messages: len(s.Rows), Sizes: e.shareSizes(s), Names: map[string]string{}, Logs: e.logs()}
 	p.Own = e.ownDomains(req.Own)
 	for format := range shareKinds {
 		p.Names[format] = e.shareName(format)

@@ -8,6 +8,7 @@ type Carried struct {
 	Note   string `json:"note,omitempty"`
 	Taken  int64  `json:"taken"`            // 0 if unknown
 	Hidden string `json:"hidden,omitempty"` // a list that redact.Parse reads
+	Logs   int    `json:"logs,omitempty"`   // mail logs that are left out
 	// Messages is how many of Total are in the file.
 	Messages int `json:"messages"`
 	Total    int `json:"total"`

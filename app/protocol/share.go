@@ -8,6 +8,7 @@ type Preview struct {
 	Names    map[string]string `json:"names"` // of the files
 	Known    int               `json:"known"` // pseudonyms of the private list that was loaded
 	Own      []OwnDomain       `json:"own"`   // of the organisation, sorted by name
+	Logs     int               `json:"logs"`  // mail logs that were read, which an archive and a viewer leave out
 }
 
 // OwnDomain is a domain of the organisation, which is redacted with all names
@@ -34,6 +35,7 @@ type Shared struct {
 	Stream     int    `json:"stream"` // where the page has it
 	Messages   int    `json:"messages"`
 	Matched    int    `json:"matched"`              // messages that match the query
+	Logs       int    `json:"logs,omitempty"`       // mail logs that are left out
 	Unreadable bool   `json:"unreadable,omitempty"` // the only message has neither header nor text: nothing was made
 
 	// Whether it still contains something that should be hidden.

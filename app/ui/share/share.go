@@ -31,6 +31,9 @@ func Dialog(m *model.Model, send model.Send) app.UI {
 		left = append(left, shareWords(s, send))
 	}
 	left = append(left, shareWarning(s))
+	if note := shareLogs(s); note != nil {
+		left = append(left, note)
+	}
 	right := []app.UI{shareHide(s, send)}
 	if s.Hide[model.ShareHosts] {
 		right = append(right, shareOwn(s, send))
@@ -101,8 +104,20 @@ func shareWarning(s *model.ShareState) app.UI {
 	if s.Hidden() == "" {
 		note, icon = note.Class("st-defer"), "warn"
 		text = "Nothing is left out: the file holds addresses, hosts and mail as they are."
+		if shareLogs(s) != nil {
+			text = "Nothing in the queue is left out: the file holds its addresses, hosts and mail as they are."
+		}
 	}
 	return note.Body(draw.Icon(icon), app.P().Text(text))
+}
+
+// shareLogs says that a file has the queue and not the mail logs beside it, nil if there are none.
+func shareLogs(s *model.ShareState) app.UI {
+	if s.Preview == nil || s.Preview.Logs == 0 || s.Format != "viewer" && s.Format != "archive" {
+		return nil
+	}
+	return app.Div().Class("note").Body(draw.Icon("info"), app.P().Text(
+		"Mail logs are left out: they are about all mail of the server. The file has no histories, and no reasons that only a log has. JSON lines have the events of each message."))
 }
 
 func shareHide(s *model.ShareState, send model.Send) app.UI {

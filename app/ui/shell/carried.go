@@ -38,6 +38,9 @@ func CarriedNote(c *protocol.Carried) app.UI {
 			replaced = append(replaced, word)
 		}
 	}
+	if c.Logs > 0 {
+		out = append(out, "mail logs")
+	}
 	switch {
 	case len(replaced)+len(out) == 0:
 		text += " Nothing was left out."
