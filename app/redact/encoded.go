@@ -8,6 +8,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/redact/internal/dictionary"
 	"github.com/spoolscope/spoolscope/app/redact/internal/escape"
+	"github.com/spoolscope/spoolscope/app/redact/internal/octets"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/content"
@@ -121,10 +122,10 @@ func (rd *Redactor) inBase64(run string, how mode, depth int) (dictionary.Kind, 
 	for shift := range min(starts, len(digits)) {
 		var room [128]byte
 		b := decodeDigits(room[:0], digits[shift:])
-		if shift > 0 && !hasPiece(b) {
+		if shift > 0 && !octets.HasPiece(b) {
 			continue
 		}
-		for text := range texts(bytes.Clone(b)) {
+		for text := range octets.Texts(bytes.Clone(b)) {
 			whole := shift == 0 && len(text) >= len(b)/3
 			for _, p := range rd.inside(text, within(how, text), depth+1) {
 				if meant(text[p.from:p.to], whole) {

@@ -1,15 +1,12 @@
 package redact
 
 import (
-	"bytes"
 	"encoding/hex"
-	"iter"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/spoolscope/spoolscope/app/redact/internal/dictionary"
 	"github.com/spoolscope/spoolscope/app/redact/internal/escape"
-	"github.com/spoolscope/spoolscope/app/redact/internal/word"
+	"github.com/spoolscope/spoolscope/app/redact/internal/octets"
 )
 
 // minHex is the number of hexadecimal digits that are decoded at least.
@@ -54,7 +51,7 @@ func (rd *Redactor) hexRuns(s string, how mode, out []span, depth int) []span {
 
 // inBytes reports whether bytes have an original, and its kind.
 func (rd *Redactor) inBytes(b []byte, how mode, depth int) (dictionary.Kind, bool) {
-	for text := range texts(b) {
+	for text := range octets.Texts(b) {
 		for _, p := range rd.inside(text, within(how, text), depth+1) {
 			if meant(text[p.from:p.to], len(text) >= len(b)/3) {
 				return p.kind, true
@@ -85,96 +82,9 @@ func pairs(s string, i int) (end int, digits string) {
 
 func pairSign(c byte) bool { return c == ':' || c == ' ' || c == '-' || c == ',' || c == '.' }
 
-// minPiece is the length of the shortest text that is searched between bytes that
-// are none.
-const minPiece = 5
-
-// texts are the texts in decoded bytes: all of them if they are likely to be one,
-// also in UTF-16, and if that has odd bytes, the pieces between these. Bytes of which
-// only a part is UTF-16 are searched with and without their zeros.
-func texts(b []byte) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		if wide(b) {
-			b = withoutZeros(b)
-		}
-		if isText(b) && !yield(string(b)) || isText(b) && utf8.Valid(b) {
-			return
-		}
-		if pieces(b, yield) && zeros(b) >= minPiece {
-			pieces(withoutZeros(b), yield)
-		}
-	}
-}
-
-// pieces yields what can be printed between bytes that cannot. It reports whether
-// all of it was wanted.
-func pieces(b []byte, yield func(string) bool) bool {
-	for i := 0; i < len(b); {
-		if !printed(b[i]) {
-			i++
-			continue
-		}
-		end := i
-		for end < len(b) && printed(b[end]) {
-			end++
-		}
-		if end-i >= minPiece && !yield(string(b[i:end])) {
-			return false
-		}
-		i = end
-	}
-	return true
-}
-
 // meant reports whether what was found in decoded bytes is there on purpose: a
 // local part of one letter with an @ behind it comes about by chance, the more so in
 // a piece.
 func meant(found string, whole bool) bool {
-	return len(found) >= 10 || len(found) >= minPiece && (whole || strings.IndexByte(found, '@') < 0)
-}
-
-// hasPiece reports whether bytes have a piece that can be printed, perhaps without
-// their zeros.
-func hasPiece(b []byte) bool {
-	n := 0
-	for _, c := range b {
-		if n++; !printed(c) {
-			n = 0
-		}
-		if n == minPiece {
-			return true
-		}
-	}
-	return zeros(b) >= minPiece
-}
-
-func printed(c byte) bool { return c >= ' ' && c < 0x7f || word.Blank(c) }
-
-// wide reports whether bytes look like text in UTF-16: two in five are zero.
-func wide(b []byte) bool {
-	n := zeros(b)
-	return n > 3 && n >= len(b)*2/5
-}
-
-func zeros(b []byte) int { return bytes.Count(b, []byte{0}) }
-
-func withoutZeros(b []byte) []byte {
-	out := make([]byte, 0, len(b)/2+1)
-	for _, c := range b {
-		if c != 0 {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
-// isText reports whether bytes are likely to be text.
-func isText(b []byte) bool {
-	odd := 0
-	for _, c := range b {
-		if c < ' ' && !word.Blank(c) || c == 0x7f {
-			odd++
-		}
-	}
-	return odd <= len(b)/20
+	return len(found) >= 10 || len(found) >= octets.MinPiece && (whole || strings.IndexByte(found, '@') < 0)
 }
