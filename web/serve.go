@@ -188,7 +188,9 @@ func acceptsGzip(field string) bool {
 	return false
 }
 
-func pack(data []byte) ([]byte, error) { return packAt(gzip.BestSpeed, data) }
+// pack compresses a file to be sent. A browser without a profile caches no file of over some 6 MB:
+// packed less well, the module would be fetched twice, for the page and to be kept.
+func pack(data []byte) ([]byte, error) { return packAt(gzip.DefaultCompression, data) }
 
 func packAt(level int, data []byte) ([]byte, error) {
 	var b bytes.Buffer
