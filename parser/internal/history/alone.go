@@ -86,15 +86,7 @@ func (c *Collector) forget(before int64) {
 			ev.RcptAt, ev.next = uint32(from), -1
 			slot := int32(len(c.events))
 			c.events = append(c.events, ev)
-			if m.last >= 0 {
-				c.events[m.last].next = slot
-			} else {
-				m.first = slot
-			}
-			m.last = slot
-			if m.n++; m.n <= firstEvents {
-				m.keep = slot
-			}
+			c.link(m, slot, firstEvents)
 		}
 	}
 	c.sweepAt = max(sweepAfter, 2*len(c.events))

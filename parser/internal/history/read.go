@@ -301,6 +301,12 @@ func (c *Collector) append(n int32, ev event) (slot int32) {
 	} else {
 		c.events = append(c.events, ev)
 	}
+	c.link(s, slot, first)
+	return slot
+}
+
+// link puts an event behind those of a subject. The first ones stay, whatever comes.
+func (c *Collector) link(s *subject, slot, first int32) {
 	if s.last >= 0 {
 		c.events[s.last].next = slot
 	} else {
@@ -310,7 +316,6 @@ func (c *Collector) append(n int32, ev event) (slot int32) {
 	if s.n++; s.n <= first {
 		s.keep = slot
 	}
-	return slot
 }
 
 // fewEvents is how many events a message may have once there are MaxAll.

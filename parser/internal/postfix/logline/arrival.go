@@ -37,14 +37,10 @@ func accepted(text string, e *maillog.Entry) bool {
 // cutValue cuts ", NAME=VALUE" off a text. The value ends where a later field begins, or with the
 // line.
 func cutValue(text, name string) (value, rest string, ok bool) {
-	after, ok := strings.CutPrefix(text, ", ")
+	after, ok := afterName(text, name)
 	if !ok {
 		return "", text, false
 	}
-	if after, ok = strings.CutPrefix(after, name); !ok || after == "" || after[0] != '=' {
-		return "", text, false
-	}
-	after = after[1:]
 	for at := 0; ; at += len(", ") {
 		i := strings.Index(after[at:], ", ")
 		if i < 0 {

@@ -81,16 +81,24 @@ func outcomeOf(rest string) (a outcome, ok bool) {
 	return a, true
 }
 
+// afterName cuts ", NAME=" off a text.
+func afterName(text, name string) (value string, ok bool) {
+	after, ok := strings.CutPrefix(text, ", ")
+	if !ok {
+		return "", false
+	}
+	if after, ok = strings.CutPrefix(after, name); !ok {
+		return "", false
+	}
+	return strings.CutPrefix(after, "=")
+}
+
 // cutField cuts ", NAME=VALUE" off a text, where the value has no comma.
 func cutField(text, name string) (value, rest string, ok bool) {
-	after, ok := strings.CutPrefix(text, ", ")
+	after, ok := afterName(text, name)
 	if !ok {
 		return "", text, false
 	}
-	if after, ok = strings.CutPrefix(after, name); !ok || after == "" || after[0] != '=' {
-		return "", text, false
-	}
-	after = after[1:]
 	end := strings.IndexByte(after, ',')
 	if end < 0 {
 		return "", text, false
