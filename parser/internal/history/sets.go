@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/spoolscope/spoolscope/parser/internal/maillog"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -19,7 +20,7 @@ func (c *Collector) seeHosts(s *subject, events []event) {
 	}
 	for k := range events {
 		host := c.strings.Get(events[k].host)
-		if SameHost(host, s.Host) || host == "localhost" || isAddress(host) {
+		if SameHost(host, s.Host) || host == "localhost" || maillog.IsIP(host) {
 			continue
 		}
 		key := [2]string{host, s.Host}
@@ -30,16 +31,6 @@ func (c *Collector) seeHosts(s *subject, events []event) {
 			c.foreign[key]++
 		}
 	}
-}
-
-// isAddress reports whether a host is given by its address.
-func isAddress(host string) bool {
-	for i := range len(host) {
-		if c := host[i]; c != '.' && c != ':' && (c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'f') {
-			return false
-		}
-	}
-	return true
 }
 
 // quietDay is how long a mail server has to be silent between two logs, while it is not in them, for

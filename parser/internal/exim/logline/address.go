@@ -1,6 +1,10 @@
 package logline
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/internal/maillog"
+)
 
 // cutAddress cuts an address in angle brackets off a text, which must go on with one of the
 // endings, or be at its end. A quoted local part may hold brackets.
@@ -9,7 +13,7 @@ func cutAddress(text string, endings ...string) (address, rest string, ok bool) 
 	if !ok {
 		return "", text, false
 	}
-	for i := quotedLength(text); i < len(text); i++ {
+	for i := maillog.QuotedLength(text); i < len(text); i++ {
 		if text[i] != '>' {
 			continue
 		}
@@ -23,22 +27,6 @@ func cutAddress(text string, endings ...string) (address, rest string, ok bool) 
 		}
 	}
 	return "", text, false
-}
-
-// quotedLength is the length of the quoted local part that begins an address, 0 for none.
-func quotedLength(text string) int {
-	if !strings.HasPrefix(text, `"`) {
-		return 0
-	}
-	for i := 1; i < len(text); i++ {
-		switch text[i] {
-		case '\\':
-			i++
-		case '"':
-			return i + 1
-		}
-	}
-	return 0
 }
 
 // marks may follow the address of a recipient.
@@ -106,7 +94,7 @@ func cutUnquoted(text string) (recipient, rest string, ok bool) {
 
 // isUnquoted reports whether plain is a quoted address without its quotes.
 func isUnquoted(plain, address string) bool {
-	n := quotedLength(address)
+	n := maillog.QuotedLength(address)
 	if n == 0 {
 		return false
 	}
@@ -144,12 +132,4 @@ func cutPipe(text string) (recipient, rest string, ok bool) {
 		}
 	}
 	return "", text, false
-}
-
-// sender is a sender as the model has it.
-func sender(address string) string {
-	if address == "" {
-		return "<>"
-	}
-	return address
 }

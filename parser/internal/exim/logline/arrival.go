@@ -9,7 +9,7 @@ import (
 
 // received reads "SENDER[ R=PARENT][ H=HOST][ U=USER][ P=PROTOCOL][ A=AUTH:LOGIN] S=SIZE[ id=ID][ T="SUBJECT"][ from <X>][ for A B]".
 func received(text string, e *maillog.Entry) bool {
-	end := quotedLength(text)
+	end := maillog.QuotedLength(text)
 	for end < len(text) && text[end] != ' ' {
 		end++
 	}
@@ -55,8 +55,8 @@ func received(text string, e *maillog.Entry) bool {
 				e.Login, _, _ = strings.Cut(login, ":")
 			}
 		case "S":
-			if n, left := digits(value); left == "" && n >= 0 {
-				e.Size = int64(n)
+			if n, left, ok := maillog.CutNumber(value); ok && left == "" {
+				e.Size = n
 			}
 		case "id", "id*":
 			if e.MessageID == "" {
@@ -89,7 +89,7 @@ func cutClient(text string) (name, ip, rest string, ok bool) {
 // appendList adds addresses that are separated by blanks.
 func appendList(to []string, list string) []string {
 	for list != "" {
-		end := quotedLength(list)
+		end := maillog.QuotedLength(list)
 		for end < len(list) && list[end] != ' ' {
 			end++
 		}

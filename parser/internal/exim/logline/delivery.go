@@ -1,6 +1,7 @@
 package logline
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/internal/maillog"
@@ -120,15 +121,15 @@ func attemptOf(rest string) (a attempt) {
 			continue
 		case strings.HasPrefix(rest, " defer ("):
 			number, after, ok := strings.Cut(rest[len(" defer ("):], ")")
-			digit, negative := strings.CutPrefix(number, "-")
-			n, left := digits(digit)
-			if !ok || n < 0 || left != "" || a.errnoGiven {
+			digits, negative := strings.CutPrefix(number, "-")
+			n, err := strconv.ParseUint(digits, 10, 31)
+			if !ok || err != nil || a.errnoGiven {
 				return a
 			}
+			a.errno, a.errnoGiven, rest = int(n), true, after
 			if negative {
-				n = -n
+				a.errno = -a.errno
 			}
-			a.errno, a.errnoGiven, rest = n, true, after
 			continue
 		}
 		name, _, after, ok := cutField(rest)
@@ -159,7 +160,7 @@ func (a *attempt) set(rest string, e *maillog.Entry) {
 // forged reports whether an address whose quotes are not logged looks like more than an address: in
 // a line that ends with the words of a server, that may be the address's doing or the server's.
 func forged(who string) bool {
-	return quotedLength(who) > 0 && strings.Contains(who, ": ")
+	return maillog.QuotedLength(who) > 0 && strings.Contains(who, ": ")
 }
 
 // deferred reads a recipient who will be tried again.
@@ -218,7 +219,7 @@ func byHost(text string, e *maillog.Entry) bool {
 			break
 		}
 		if strings.HasPrefix(rest, " F=<") {
-			e.Sender = sender(strings.TrimSuffix(strings.TrimPrefix(value, "<"), ">"))
+			e.Sender = maillog.Sender(strings.TrimSuffix(strings.TrimPrefix(value, "<"), ">"))
 		}
 		rest = after
 	}

@@ -1,6 +1,7 @@
 package logline
 
 import (
+	"math"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/internal/maillog"
@@ -23,11 +24,11 @@ func cutField(text string) (name, value, rest string, ok bool) {
 	end := 0
 	switch {
 	case strings.HasPrefix(value, `"`):
-		if end = quotedLength(value); end == 0 {
+		if end = maillog.QuotedLength(value); end == 0 {
 			end = len(value) // cut short
 		}
 	case strings.HasPrefix(value, `<"`):
-		end = 1 + quotedLength(value[1:])
+		end = 1 + maillog.QuotedLength(value[1:])
 	}
 	for end < len(value) && value[end] != ' ' && (value[end] != ':' || end+1 < len(value) && value[end+1] != ' ') {
 		end++
@@ -52,26 +53,16 @@ func cutHost(text string) (name, ip, rest string, ok bool) {
 		rest = rest[helo+len(") "):]
 	}
 	end := strings.IndexByte(rest, ']')
-	if end < 0 || rest[0] != '[' || !isIP(rest[1:end]) {
+	if end < 0 || rest[0] != '[' || !maillog.IsIP(rest[1:end]) {
 		return "", "", text, false
 	}
 	ip, rest = rest[1:end], rest[end+1:]
 	if port, found := strings.CutPrefix(rest, ":"); found {
-		if n, after := digits(port); n >= 0 {
+		if _, after, ok := maillog.CutNumber(port); ok {
 			rest = after
 		}
 	}
 	return name, ip, strings.TrimPrefix(rest, "*"), true
-}
-
-// isIP reports whether a text can be an address: it has only the characters of one.
-func isIP(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; (c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'f') && c != '.' && c != ':' {
-			return c == '%' && i > 0 // the zone of a link-local address
-		}
-	}
-	return strings.ContainsAny(s, ".:")
 }
 
 // duration reads "1d4h59m58s" or "0.456s" in whole seconds, -1 for what is none.
@@ -82,12 +73,12 @@ func duration(s string) int32 {
 		return -1
 	}
 	for s != "" {
-		n, rest := digits(s)
-		if n < 0 {
+		n, rest, ok := maillog.CutNumber(s)
+		if !ok || n > math.MaxInt32 {
 			return -1
 		}
 		if fraction, found := strings.CutPrefix(rest, "."); found {
-			_, rest = digits(fraction)
+			_, rest, _ = maillog.CutNumber(fraction)
 		}
 		if rest == "" {
 			return -1
@@ -107,7 +98,7 @@ func duration(s string) int32 {
 		default:
 			return -1
 		}
-		if total += int64(n) * unit; total > 1<<31-1 {
+		if total += n * unit; total > math.MaxInt32 {
 			return -1
 		}
 		s = rest[1:]

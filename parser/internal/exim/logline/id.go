@@ -43,17 +43,3 @@ func isID(text string) bool {
 	}
 	return true
 }
-
-// digits reads a number of a few digits, -1 if there is none.
-func digits(text string) (n int, rest string) {
-	const most = 9
-	i := 0
-	for i < len(text) && i < most && '0' <= text[i] && text[i] <= '9' {
-		n = n*10 + int(text[i]-'0')
-		i++
-	}
-	if i == 0 {
-		n = -1
-	}
-	return n, text[i:]
-}

@@ -1,6 +1,7 @@
 package logline
 
 import (
+	"math"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/internal/maillog"
@@ -16,14 +17,14 @@ func CutPart(text string) (of string, part maillog.Part, rest string, ok bool) {
 	if text == "" || text[0] != '[' {
 		return "", maillog.Part{}, "", false
 	}
-	n, after := digits(text[1:])
-	if n <= 0 || after == "" || after[0] != '/' && after[0] != '\\' {
+	n, after, _ := maillog.CutNumber(text[1:])
+	if n == 0 || after == "" || after[0] != '/' && after[0] != '\\' {
 		return "", maillog.Part{}, "", false
 	}
 	line := after[0] == '\\'
-	m, rest := digits(after[1:])
-	if m < n || len(rest) < 2 || rest[:2] != "] " {
+	m, rest, _ := maillog.CutNumber(after[1:])
+	if m < n || m > math.MaxInt32 || len(rest) < 2 || rest[:2] != "] " {
 		return "", maillog.Part{}, "", false
 	}
-	return after[1 : len(after)-len(rest)], maillog.Part{N: n, Of: m, Last: line || n == m}, rest[2:], true
+	return after[1 : len(after)-len(rest)], maillog.Part{N: int(n), Of: int(m), Last: line || n == m}, rest[2:], true
 }

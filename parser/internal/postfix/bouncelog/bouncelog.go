@@ -3,7 +3,10 @@
 // (formats/postfix.md §5).
 package bouncelog
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // Entry is what a log says of one recipient.
 type Entry struct {
@@ -71,8 +74,8 @@ func (e *Entry) set(name, value string) {
 	case "original_recipient":
 		e.Original = value
 	case "offset":
-		if n, ok := offset(value); ok {
-			e.Offset = n
+		if n, err := strconv.ParseUint(value, 10, 63); err == nil {
+			e.Offset = int64(n)
 		}
 	case "status":
 		e.Status = value
@@ -87,20 +90,6 @@ func (e *Entry) set(name, value string) {
 	case "reason":
 		e.Reason = value
 	}
-}
-
-func offset(s string) (n int64, ok bool) {
-	const most = 18 // digits
-	if s == "" || len(s) > most {
-		return 0, false
-	}
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
-			return 0, false
-		}
-		n = n*10 + int64(s[i]-'0')
-	}
-	return n, true
 }
 
 func isAlnum(c byte) bool {

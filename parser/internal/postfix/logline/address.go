@@ -1,6 +1,10 @@
 package logline
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/internal/maillog"
+)
 
 // cutAddress cuts an address in angle brackets off a text, which must go on with one of the
 // endings. A quoted local part may hold brackets. A site may have addresses logged without their
@@ -20,21 +24,12 @@ func cutAddress(text string, endings ...string) (address, rest string, ok bool) 
 	return "", text, false
 }
 
-// quotedLength is the length of the quoted local part that begins an address; 0 for none.
+// quotedLength is the length of the quoted local part that begins an address, 0 for none. Without
+// a domain or the end of the address behind it, the quotes are not those of a local part.
 func quotedLength(text string) int {
-	if !strings.HasPrefix(text, `"`) {
-		return 0
-	}
-	for i := 1; i < len(text); i++ {
-		switch text[i] {
-		case '\\':
-			i++
-		case '"':
-			if strings.HasPrefix(text[i+1:], "@") || strings.HasPrefix(text[i+1:], ">") {
-				return i + 1
-			}
-			return 0
-		}
+	n := maillog.QuotedLength(text)
+	if strings.HasPrefix(text[n:], "@") || strings.HasPrefix(text[n:], ">") {
+		return n
 	}
 	return 0
 }
@@ -62,26 +57,8 @@ func cutHost(text string) (name, ip, rest string, ok bool) {
 	if strings.ContainsAny(name, " \t") {
 		return "", "", text, false
 	}
-	if !isIP(ip) {
+	if !maillog.IsIP(ip) {
 		ip = ""
 	}
 	return name, ip, rest, true
-}
-
-// isIP reports whether a text can be an address: it has only the characters of one.
-func isIP(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; (c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'f') && c != '.' && c != ':' {
-			return strings.HasPrefix(s[i:], "%") && i > 0 // the zone of a link-local address
-		}
-	}
-	return strings.ContainsAny(s, ".:")
-}
-
-// sender is a sender as the model has it.
-func sender(address string) string {
-	if address == "" {
-		return "<>"
-	}
-	return address
 }

@@ -23,7 +23,7 @@ func accepted(text string, e *maillog.Entry) bool {
 	e.Peer, e.IP = name, ip
 	e.Text = ""
 	if port, ok := strings.CutPrefix(rest, ":"); ok { // smtpd_client_port_logging
-		_, rest = digits(port)
+		_, rest, _ = maillog.CutNumber(port)
 	}
 	_, rest, _ = cutValue(rest, "sasl_method")
 	e.Login, rest, _ = cutValue(rest, "sasl_username")
@@ -62,9 +62,9 @@ func pickedUp(text string, e *maillog.Entry) bool {
 	if !ok {
 		return false
 	}
-	uid, rest := digits(after)
+	_, rest, numbered := maillog.CutNumber(after)
 	from, ok := strings.CutPrefix(rest, " from=<")
-	if uid == "" || !ok {
+	if !numbered || !ok {
 		return false
 	}
 	// The end of the line is Postfix's, whatever the sender is.
@@ -78,18 +78,9 @@ func pickedUp(text string, e *maillog.Entry) bool {
 		return false // cut short
 	}
 	e.Kind, e.Born = queue.EventReceived, true
-	e.Sender = sender(from)
-	e.Text = text[:len("uid=")+len(uid)]
+	e.Sender = maillog.Sender(from)
+	e.Text = text[:len(text)-len(rest)]
 	return true
-}
-
-// digits cuts leading digits off a text.
-func digits(text string) (number, rest string) {
-	i := 0
-	for i < len(text) && '0' <= text[i] && text[i] <= '9' {
-		i++
-	}
-	return text[:i], text[i:]
 }
 
 // identified reads cleanup's line with the message id, of which nothing but the beginning is known:

@@ -1,6 +1,7 @@
 package logline
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/internal/maillog"
@@ -148,27 +149,12 @@ func kindOf(service string, a outcome) (kind queue.EventKind, known bool) {
 	return queue.EventNoted, false
 }
 
-// seconds reads a delay, which has up to six decimals. -1 for what is none.
+// seconds reads a delay, which has up to six decimals; -1 if it is not one.
 func seconds(s string) int32 {
 	whole, _, _ := strings.Cut(s, ".")
-	n, ok := number(whole)
-	if !ok || n > 1<<31-1 {
+	n, err := strconv.ParseUint(whole, 10, 31)
+	if err != nil {
 		return -1
 	}
 	return int32(n)
-}
-
-// number reads decimal digits.
-func number(s string) (n int64, ok bool) {
-	const most = 18 // digits
-	if s == "" || len(s) > most {
-		return 0, false
-	}
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
-			return 0, false
-		}
-		n = n*10 + int64(s[i]-'0')
-	}
-	return n, true
 }

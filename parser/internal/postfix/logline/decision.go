@@ -36,7 +36,7 @@ func decided(text string, e *maillog.Entry) bool {
 	}
 	e.Peer, e.IP = name, ip
 	if port, ok := strings.CutPrefix(why, ":"); ok {
-		if n, rest := digits(port); n != "" {
+		if _, rest, ok := maillog.CutNumber(port); ok {
 			why = rest
 		}
 	}
@@ -56,7 +56,7 @@ func decided(text string, e *maillog.Entry) bool {
 	if !ok {
 		return true
 	}
-	e.Sender = sender(from)
+	e.Sender = maillog.Sender(from)
 	envelope = strings.TrimPrefix(envelope, ",")
 	if to, ok := strings.CutPrefix(envelope, " to="); ok {
 		if to, _, ok := cutAddress(to, " proto=", ", proto="); ok {

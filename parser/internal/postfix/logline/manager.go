@@ -1,6 +1,7 @@
 package logline
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/internal/maillog"
@@ -25,7 +26,7 @@ func managed(text string, e *maillog.Entry) bool {
 		if address, ok := strings.CutSuffix(from, ", returned to sender"); ok {
 			if address, ok = strings.CutSuffix(address, how); ok {
 				if address, ok = strings.CutSuffix(address, ">, status="); ok {
-					e.Kind, e.Sender = queue.EventExpired, sender(address)
+					e.Kind, e.Sender = queue.EventExpired, maillog.Sender(address)
 					e.Text = text[len(text)-len(how)-len(", returned to sender"):]
 					return true
 				}
@@ -42,11 +43,11 @@ func managed(text string, e *maillog.Entry) bool {
 		return false
 	}
 	size, recipients, ok := strings.Cut(active[at+len(">, size="):], ", nrcpt=")
-	n, okSize := number(size)
-	if _, okCount := number(recipients); !ok || !okSize || !okCount {
+	n, errSize := strconv.ParseUint(size, 10, 63)
+	if _, err := strconv.ParseUint(recipients, 10, 63); !ok || errSize != nil || err != nil {
 		return false
 	}
-	e.Sender, e.Size = sender(active[:at]), n
+	e.Sender, e.Size = maillog.Sender(active[:at]), int64(n)
 	e.Text = text[len(text)-len("queue active)") : len(text)-len(")")]
 	return true
 }

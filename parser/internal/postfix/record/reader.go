@@ -4,7 +4,11 @@
 // what Postfix does with the message next.
 package record
 
-import "fmt"
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+)
 
 // Types of records (formats/postfix.md §2.2).
 const (
@@ -217,30 +221,12 @@ func (r *Reader) follow(rec Record) bool {
 // seek goes on at an offset.
 func (r *Reader) seek(to int64) { r.pos = to }
 
-// number reads a decimal number between blanks.
+// number reads a decimal number between blanks. It has 61 bits at most, so that times and offsets
+// can be added without an overflow.
 func number(b []byte) (n int64, ok bool) {
-	for len(b) > 0 && (b[0] == ' ' || b[0] == '\t') {
-		b = b[1:]
-	}
-	for len(b) > 0 && (b[len(b)-1] == ' ' || b[len(b)-1] == '\t') {
-		b = b[:len(b)-1]
-	}
-	minus := len(b) > 0 && b[0] == '-'
-	if minus {
-		b = b[1:]
-	}
-	const most = 18 // digits
-	if len(b) == 0 || len(b) > most {
+	n, err := strconv.ParseInt(string(bytes.Trim(b, " \t")), 10, 61)
+	if err != nil {
 		return 0, false
-	}
-	for _, c := range b {
-		if c < '0' || c > '9' {
-			return 0, false
-		}
-		n = n*10 + int64(c-'0')
-	}
-	if minus {
-		n = -n
 	}
 	return n, true
 }

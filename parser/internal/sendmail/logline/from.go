@@ -25,7 +25,7 @@ func from(text string, e *maillog.Entry) bool {
 	}
 	e.Sender = unescape(address)
 	var n int64
-	if n, rest, ok = number(rest); !ok {
+	if n, rest, ok = maillog.CutNumber(rest); !ok {
 		return false
 	}
 	e.Size, e.Kind, e.Text = n, queue.EventReceived, ""
@@ -34,7 +34,7 @@ func from(text string, e *maillog.Entry) bool {
 		rest = rest[:at]
 	}
 	_, recipients, counted := strings.Cut(rest, ", nrcpts=")
-	nrcpts, rest, _ := number(recipients)
+	nrcpts, rest, _ := maillog.CutNumber(recipients)
 	if id, ok := strings.CutPrefix(rest, ", msgid="); ok {
 		for _, next := range [...]string{", tls_verify=", ", daemon=", ", proto=", ", bodytype="} {
 			if at := strings.LastIndex(id, next); at >= 0 {
@@ -51,18 +51,8 @@ func from(text string, e *maillog.Entry) bool {
 
 // sized reports whether a text is what follows "size=": a number and the next field.
 func sized(s string) bool {
-	_, rest, ok := number(s)
+	_, rest, ok := maillog.CutNumber(s)
 	return ok && strings.HasPrefix(rest, ", class=")
-}
-
-// number reads digits at the beginning of a text.
-func number(s string) (n int64, rest string, ok bool) {
-	at := 0
-	for at < len(s) && at < 18 && isDigit(s[at]) {
-		n = n*10 + int64(s[at]-'0')
-		at++
-	}
-	return n, s[at:], at > 0
 }
 
 // host reads "name [ip]", "name. [ip] (may be forged)", "[ip]" or "user@localhost".

@@ -219,7 +219,7 @@ func deferral(peer, ip, stat string) queue.EventKind {
 func duration(s string) int32 {
 	days, rest := int64(0), s
 	if before, after, ok := strings.Cut(s, "+"); ok {
-		n, left, ok := number(before)
+		n, left, ok := maillog.CutNumber(before)
 		if !ok || left != "" || n > 20000 {
 			return -1
 		}
@@ -228,9 +228,9 @@ func duration(s string) int32 {
 	if len(rest) != 8 || rest[2] != ':' || rest[5] != ':' {
 		return -1
 	}
-	h, _, ok1 := number(rest[:2])
-	m, _, ok2 := number(rest[3:5])
-	sec, _, ok3 := number(rest[6:])
+	h, _, ok1 := maillog.CutNumber(rest[:2])
+	m, _, ok2 := maillog.CutNumber(rest[3:5])
+	sec, _, ok3 := maillog.CutNumber(rest[6:])
 	if !ok1 || !ok2 || !ok3 {
 		return -1
 	}
