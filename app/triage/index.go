@@ -61,6 +61,8 @@ type Index struct {
 	standsFor []int32                         // by cell: a message of it
 	partner   []int32                         // by row: that of the other capture plus one; nil before
 	marks     []diffMark                      // by row: what Compare found; nil before
+
+	trafficMemo
 }
 
 // DefaultReturn is sendmail's own limit: Timeout.queuereturn, five days.

@@ -184,6 +184,9 @@ func (w *writer) notRead() sentence {
 	if n := w.opt.Unread; n > 0 {
 		say(words.Plural(n, "file or line", "files or lines") + " could not be read or understood: see Problems.")
 	}
+	if note := w.aloneNote(); note != "" {
+		say(note)
+	}
 	if w.opt.Loose {
 		say("The time of the capture is unknown, so everything may be older than it looks.")
 	}

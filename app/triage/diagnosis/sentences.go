@@ -34,6 +34,7 @@ func (w *writer) sentences() [][]Phrase {
 			out = append(out, first)
 		}
 	}
+	out = append(out, w.inTraffic()...)
 	out = append(out, w.perHost()...)
 	if s := w.notRead(); s != nil {
 		out = append(out, s)

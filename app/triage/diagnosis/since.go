@@ -9,8 +9,18 @@ import (
 )
 
 // since says when the arrivals jumped or, without a jump, when the oldest
-// message came in.
+// message came in; and since when mail fails, if a log knows it.
 func (w *writer) since() []Phrase {
+	s := w.came()
+	if more := w.failsSince(); more != nil {
+		s.say(" ")
+		s.add(more)
+	}
+	return s
+}
+
+// came says when messages came in.
+func (w *writer) came() sentence {
 	a := &w.arrivals
 	var s sentence
 	if a.n == 0 {
