@@ -177,7 +177,9 @@ func (p *Page) receive(w *link, m safejs.Value) {
 			w.stop.heard = true
 		}
 	case kindUnpack:
-		p.unpack(w, id, m)
+		p.unpack(w, m)
+	case kindKept:
+		p.kept.add(int(numberOf(get(m, "keeper"))), get(m, "blob"))
 	case kindLeave:
 		p.leave(int(numberOf(get(m, "keeper"))))
 	case kindForget:

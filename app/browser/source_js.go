@@ -27,15 +27,6 @@ func (s *Source) Unpack(kind string) (hook.Unpacker, hook.Keeper) {
 	if kind != "gzip" || s.ref.Size < unpackMin || !isFunction(get(safejs.Global(), "DecompressionStream")) {
 		return nil, nil
 	}
-	w := s.worker
-	k := w.Keep()
-	return &stream.Unpacked{
-		Keeper: k,
-		Ask:    func() <-chan stream.Decoded { return w.unpack(s.ref.ID, k.Number()) },
-		Leave: func() {
-			if err := post(w.self, map[string]any{"kind": kindLeave, "keeper": k.Number()}); err != nil {
-				w.fault("leave: " + err.Error())
-			}
-		},
-	}, k
+	k := s.worker.Keep()
+	return s.worker.unpack(s.ref.ID, k), k
 }

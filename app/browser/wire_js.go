@@ -7,7 +7,8 @@ package browser
 //	  ask      id, json          a request
 //	  data     id, buffer|error  what a read found
 //	  stored   id, error         a piece was kept
-//	  piece    id, buffer, read, end, error   of what a source decodes to
+//	  port     keeper, port      pieces of what a source decodes to come through it
+//	  failed   keeper, error     its decoder could not start, or crashed
 //
 //	worker to page
 //	  ready                      Go runs and listens
@@ -15,7 +16,8 @@ package browser
 //	  read     id, source, sources, offset, length
 //	  store    id, keeper, buffer
 //	  heard                      a request to cancel has arrived
-//	  unpack   id, source, keeper   asks for the next piece, which is kept
+//	  unpack   source, keeper    asks for a decoder
+//	  kept     keeper, blob      a piece that the decoder stored
 //	  leave    keeper            no piece is wanted any more
 //	  forget   keeper            drop kept streams with lower numbers
 //	  fault    text              a panic that was recovered
@@ -28,7 +30,8 @@ const (
 	kindAsk    = "ask"
 	kindData   = "data"
 	kindStored = "stored"
-	kindPiece  = "piece"
+	kindPort   = "port"
+	kindFailed = "failed"
 
 	kindReady  = "ready"
 	kindAnswer = "answer"
@@ -36,6 +39,7 @@ const (
 	kindStore  = "store"
 	kindHeard  = "heard"
 	kindUnpack = "unpack"
+	kindKept   = "kept"
 	kindLeave  = "leave"
 	kindForget = "forget"
 	kindFault  = "fault"

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
 	"sync"
 	"time"
 
@@ -13,12 +12,6 @@ import (
 	"github.com/spoolscope/spoolscope/app/heap"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/stream"
-)
-
-const (
-	// unpackMin is the size from which the browser decodes a compressed file:
-	// for smaller ones it takes too long to start.
-	unpackMin = 256 << 10
 )
 
 // Engine answers requests. Handle returns at once; answers go to send, the last
@@ -41,12 +34,12 @@ type Worker struct {
 
 	asked   waiting[stream.Slice]
 	storing waiting[error]
-	pieces  waiting[stream.Decoded]
 
-	mu      sync.Mutex
-	keepers int // streams kept so far
-	current *stream.Keeper
-	opened  map[int]int // running loads, by request: keepers before each
+	mu        sync.Mutex
+	keepers   int // streams kept so far
+	current   *stream.Keeper
+	opened    map[int]int        // running loads, by request: keepers before each
+	unpacking map[int]*unpacking // by keeper
 }
 
 // Work runs an engine in the worker. It does not return while Go can be
@@ -66,8 +59,9 @@ func Work(start func(w *Worker) Engine) error {
 // newWorker communicates with the page through self.
 func newWorker(self safejs.Value, start func(w *Worker) Engine) *Worker {
 	w := &Worker{
-		self:   self,
-		opened: make(map[int]int),
+		self:      self,
+		opened:    make(map[int]int),
+		unpacking: make(map[int]*unpacking),
 	}
 	w.fault = func(text string) {
 		// If this fails, there is nobody to report it to.
@@ -93,33 +87,6 @@ func (w *Worker) Keep() *stream.Keeper {
 	return k
 }
 
-// unpack asks the page for the next decoded piece of a source.
-func (w *Worker) unpack(source, keeper int) <-chan stream.Decoded {
-	id, answer := w.pieces.add()
-	if err := post(w.self, map[string]any{"kind": kindUnpack, "id": id, "source": source, "keeper": keeper}); err != nil {
-		w.pieces.resolve(id, stream.Decoded{Err: err})
-	}
-	return answer
-}
-
-// pieceOf reads a piece message.
-func pieceOf(m safejs.Value) stream.Decoded {
-	switch text := stringOf(get(m, "error")); {
-	case text != "":
-		return stream.Decoded{Err: errors.New(text)}
-	case truthy(get(m, "end")):
-		return stream.Decoded{Err: io.EOF}
-	}
-	array, err := get(safejs.Global(), "Uint8Array").New(get(m, "buffer"))
-	if err != nil {
-		return stream.Decoded{Err: err}
-	}
-	return stream.Decoded{
-		Size: int(numberOf(get(array, "length"))), Read: numberOf(get(m, "read")),
-		Copy: func(to []byte) error { _, err := safejs.CopyBytesToGo(to, array); return err },
-	}
-}
-
 // receive handles a message from the page. JavaScript waits for it, so it must
 // not block.
 func (w *Worker) receive(event safejs.Value) {
@@ -136,8 +103,14 @@ func (w *Worker) receive(event safejs.Value) {
 			s.Data, s.Err = toGo(get(m, "buffer"))
 		}
 		w.asked.resolve(id, s)
-	case kindPiece:
-		w.pieces.resolve(id, pieceOf(m))
+	case kindPort:
+		if u := w.unpackingOf(get(m, "keeper")); u != nil {
+			u.connect(get(m, "port"))
+		}
+	case kindFailed:
+		if u := w.unpackingOf(get(m, "keeper")); u != nil {
+			u.deliver(stream.Decoded{Err: errors.New(stringOf(get(m, "error")))})
+		}
 	case kindStored:
 		var err error
 		if text := stringOf(get(m, "error")); text != "" {

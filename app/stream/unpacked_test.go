@@ -7,30 +7,31 @@ import (
 	"testing"
 )
 
-// inflater plays a page that decodes: it delivers the bytes in pieces until it
-// gives up.
+// inflater plays a decoder and the page that keeps: it delivers the bytes in
+// pieces until it gives up.
 type inflater struct {
 	*fakePage
-	data  []byte
-	piece int
-	stop  int // pieces before it gives up
-	err   error
-	left  bool
+	data   []byte
+	piece  int
+	stop   int // pieces before it gives up
+	err    error
+	left   bool
+	pieces chan Decoded
 }
 
-func (p *inflater) ask() <-chan Decoded {
-	c := make(chan Decoded, 1)
-	switch {
-	case len(p.data) == 0 || p.stop == 0:
-		c <- Decoded{Err: p.err}
-	default:
-		part := p.data[:min(p.piece, len(p.data))]
-		p.data = p.data[len(part):]
-		p.stop--
-		p.sources[-1] = append(p.sources[-1], part...)
-		c <- Decoded{Size: len(part), Read: 7, Copy: func(to []byte) error { copy(to, part); return nil }}
+func (p *inflater) more() {
+	if len(p.data) == 0 || p.stop == 0 {
+		p.pieces <- Decoded{Err: p.err}
+		return
 	}
-	return c
+	part := p.data[:min(p.piece, len(p.data))]
+	p.data = p.data[len(part):]
+	p.stop--
+	p.pieces <- Decoded{Size: len(part), Read: 7, Take: func(to []byte) error {
+		copy(to, part)
+		p.sources[-1] = append(p.sources[-1], part...)
+		return nil
+	}}
 }
 
 // Bytes that the page decoded are not sent back to it; those after its failure
@@ -52,9 +53,11 @@ func TestUnpackedIsKeptOnce(t *testing.T) {
 		{"gives up at the end", 1 << 20, 1 << 30, gone},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			page := &inflater{fakePage: &fakePage{sources: map[int][]byte{}}, data: data, piece: tt.piece, stop: tt.stop, err: tt.err}
+			page := &inflater{fakePage: &fakePage{sources: map[int][]byte{}}, data: data, piece: tt.piece, stop: tt.stop, err: tt.err, pieces: make(chan Decoded, 10)}
+			page.more()
+			page.more() // one that nobody takes is not kept
 			k := newKeeper(page.fakePage)
-			u := &Unpacked{Keeper: k, Ask: page.ask, Leave: func() { page.left = true }}
+			u := &Unpacked{Keeper: k, Pieces: page.pieces, More: page.more, Leave: func() { page.left = true }}
 			var got []byte
 			for {
 				p, _, err := u.Next()

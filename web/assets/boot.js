@@ -180,9 +180,22 @@
 
   let inflateURL;
 
-  function startInflate() {
+  // Starts a worker that decodes a gzip file, and returns it with the port to which
+  // it sends the pieces. It asks the page for bytes where it cannot read the file.
+  function startInflate(file) {
     inflateURL ??= scriptOf("(" + inflateMain + ")();\n");
-    return new Worker(inflateURL, { name: "spoolscope-inflate" });
+    const worker = new Worker(inflateURL, { name: "spoolscope-inflate" });
+    worker.onmessage = async ({ data: { from, to } }) => {
+      try {
+        const buffer = await file.slice(from, to).arrayBuffer();
+        worker.postMessage({ buffer }, [buffer]);
+      } catch (err) {
+        worker.postMessage({ error: String(err) });
+      }
+    };
+    const { port1, port2 } = new MessageChannel();
+    worker.postMessage({ file, port: port1 }, [port1]);
+    return { worker, port: port2 };
   }
 
   let module;
