@@ -1,7 +1,5 @@
 package queue
 
-import "strings"
-
 // The forms of Exim's message ids, by their length (formats/exim.md §1.3).
 const (
 	EraExim16 = "16 characters" // up to 4.96: 1qlgf8-0005H9-0n
@@ -16,6 +14,18 @@ var eximForms = [...]struct {
 	era                     string
 	seconds, process, split int
 }{{EraExim16, 6, 6, 2}, {EraExim23, 6, 11, 4}}
+
+// eximValues are the values of the digits, -1 of other characters. Ids are looked for in every name
+// and every line, so this is a table.
+var eximValues = func() (values [256]int8) {
+	for i := range values {
+		values[i] = -1
+	}
+	for i := range len(eximDigits) {
+		values[eximDigits[i]] = int8(i)
+	}
+	return values
+}()
 
 // IsEximID reports whether a name can be a message id of Exim.
 func IsEximID(id string) bool {
@@ -48,7 +58,7 @@ func DecodeEximID(id string) (IDInfo, bool) {
 func eximNumber(s string) (n int64, ok bool) {
 	const most = 1 << 48
 	for i := range len(s) {
-		d := strings.IndexByte(eximDigits, s[i])
+		d := eximValues[s[i]]
 		if d < 0 || n > most {
 			return 0, false
 		}

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"io"
 	"strings"
+	"sync"
 
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/exim/envelope"
@@ -68,17 +69,40 @@ func parser(name string, sums bool) func(archive.Member, []byte) any {
 
 // envelopeFile is what a file that ends in -H says.
 type envelopeFile struct {
-	msg    *envelope.Message
+	msg    envelope.Message
 	faults []envelope.Fault
-	header *queue.Control // see fields
 	sum    [32]byte
+
+	script  string // the fields of the header that columns have
+	subject string // as written
+	mixed   bool
+}
+
+// envelopeFiles are used again: each has several lists.
+var envelopeFiles = sync.Pool{New: func() any { return new(envelopeFile) }}
+
+// release makes an envelope one to be used again, unless its lists are long.
+func (f *envelopeFile) release() {
+	const usual = 256
+	if cap(f.msg.Recipients) <= usual && cap(f.msg.Done) <= usual && cap(f.msg.Header) <= usual && cap(f.msg.Options) <= usual {
+		envelopeFiles.Put(f)
+	}
 }
 
 func parseEnvelope(sums bool) func(text string) *envelopeFile {
 	return func(text string) *envelopeFile {
-		f := &envelopeFile{}
-		f.msg, f.faults = envelope.Parse(text)
-		f.header = fields(f.msg)
+		f := envelopeFiles.Get().(*envelopeFile)
+		f.faults = envelope.ParseInto(&f.msg, text)
+		f.script = ""
+		for _, name := range [...]string{"X-PHP-Originating-Script", "X-PHP-Script", "X-Source-Args", "X-Source-Dir"} {
+			if v, ok := f.msg.Field(name); ok && f.script == "" {
+				f.script = strings.TrimSpace(v)
+			}
+		}
+		f.subject, _ = f.msg.Field("Subject")
+		mixed, _ := f.msg.Field("Content-Type")
+		mixed, _, _ = strings.Cut(mixed, ";")
+		f.mixed = strings.EqualFold(strings.TrimSpace(mixed), "multipart/mixed")
 		if sums {
 			f.sum = sha256.Sum256([]byte(text))
 		}

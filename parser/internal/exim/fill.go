@@ -13,7 +13,7 @@ import (
 // fill copies what an envelope says into the columns of row i, which must be those of a new row.
 func (s *spools) fill(i int32, file *envelopeFile) {
 	add := s.Strings.Add
-	msg, h := file.msg, file.header
+	msg := &file.msg
 	has := func(name string) bool { _, ok := msg.Option(name); return ok }
 	s.Created[i] = given(msg.Arrived)
 	s.Sender[i] = add(sender(msg))
@@ -30,23 +30,17 @@ func (s *spools) fill(i int32, file *envelopeFile) {
 		}
 	}
 	s.Client[i], s.Auth[i], s.Helo[i] = add(submitter(msg)), add(msg.Value("auth_id")), add(msg.Value("helo_name"))
-	for _, name := range [...]string{"X-PHP-Originating-Script", "X-PHP-Script", "X-Source-Args", "X-Source-Dir"} {
-		if v, ok := h.Field(name); ok && s.Script[i] == 0 {
-			s.Script[i] = add(strings.TrimSpace(v))
-		}
+	s.Script[i] = add(file.script)
+	if file.subject != "" {
+		s.Subject[i] = add(content.DecodeHeader(file.subject, s.Decode))
 	}
-	if v, ok := h.Field("Subject"); ok {
-		s.Subject[i] = add(content.DecodeHeader(v, s.Decode))
-	}
-	mixed, _ := h.Field("Content-Type")
-	mixed, _, _ = strings.Cut(mixed, ";")
-	s.SetFlag(i, queue.Mixed, strings.EqualFold(strings.TrimSpace(mixed), "multipart/mixed"))
+	s.SetFlag(i, queue.Mixed, file.mixed)
 	if has("localerror") {
-		s.Bounce[i] = add(noticeKind(h))
+		s.Bounce[i] = add(noticeKind(msg))
 	}
 	s.setPending(i, msg.Pending(nil))
 	if own := s.Dirs[s.Dir[i]].Name; own == "" {
-		s.Dirs[s.Dir[i]].Name = serverName(h)
+		s.Dirs[s.Dir[i]].Name = serverName(msg)
 	}
 }
 
@@ -125,7 +119,7 @@ func fields(msg *envelope.Message) *queue.Control {
 
 // noticeKind is the kind of a notice. The subjects are of templates that sites may replace
 // (formats/exim.md §8).
-func noticeKind(h *queue.Control) string {
+func noticeKind(h *envelope.Message) string {
 	subject, _ := h.Field("Subject")
 	_, failed := h.Field("X-Failed-Recipients")
 	switch subject = strings.TrimSpace(subject); {
@@ -145,7 +139,7 @@ func noticeKind(h *queue.Control) string {
 
 // serverName takes the server's own name from the first Received line, which this server added:
 // "… by mail.example.org with esmtp (Exim 4.96)".
-func serverName(h *queue.Control) string {
+func serverName(h *envelope.Message) string {
 	received, ok := h.Field("Received")
 	if !ok || !strings.Contains(received, "(Exim ") {
 		return ""

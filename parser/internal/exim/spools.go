@@ -110,8 +110,9 @@ func (s *spools) envelope(i int32, m archive.Member, f spool.File, r io.Reader) 
 	}
 	s.AddProblems(problemsOf(m.Name, file.faults)...)
 	s.fill(i, file)
-	msg := file.msg
+	msg := &file.msg
 	s.SetFlag(i, queue.Damaged, !msg.Complete || !msg.HasSender || msg.Arrived == envelope.None)
+	file.release()
 	return nil
 }
 

@@ -2,7 +2,10 @@
 // (formats/exim.md §2).
 package envelope
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // None is an absent number.
 const None = -1 << 63
@@ -110,6 +113,26 @@ func (m *Message) Pending(more []string) []Recipient {
 		}
 	}
 	return left
+}
+
+// Field returns the value of the first field of that name that is sent, or if there is none, of one
+// that is not. Names are compared without case.
+func (m *Message) Field(name string) (value string, ok bool) {
+	for i := range m.Header {
+		f := &m.Header[i]
+		if ok && f.Type == Replaced || len(f.Text) <= len(name) || !strings.EqualFold(f.Text[:len(name)], name) {
+			continue
+		}
+		after, named := strings.CutPrefix(strings.TrimLeft(f.Text[len(name):], " \t"), ":")
+		if !named {
+			continue
+		}
+		value, ok = strings.TrimSuffix(after, "\n"), true
+		if f.Type != Replaced {
+			break
+		}
+	}
+	return value, ok
 }
 
 // Text is the header as it is sent.

@@ -9,11 +9,21 @@ import (
 // Parse reads a file. What cannot be read is a fault, and what follows is read all the same
 // if its beginning can be told.
 func Parse(text string) (*Message, []Fault) {
-	p := &parser{text: text, m: &Message{UID: None, GID: None, Arrived: None, Complete: true}}
+	m := &Message{}
+	return m, ParseInto(m, text)
+}
+
+// ParseInto is Parse into a message that is no longer needed, of which it uses the lists again.
+func ParseInto(m *Message, text string) []Fault {
+	*m = Message{
+		UID: None, GID: None, Arrived: None, Complete: true,
+		Options: m.Options[:0], Done: m.Done[:0], Recipients: m.Recipients[:0], Header: m.Header[:0],
+	}
+	p := &parser{text: text, m: m}
 	if p.head() && p.options() && p.tree() && p.recipients() {
 		p.header()
 	}
-	return p.m, p.faults
+	return p.faults
 }
 
 type parser struct {

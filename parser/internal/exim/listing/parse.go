@@ -42,6 +42,7 @@ type parser struct {
 	size   int // bytes of its recipients
 	full   bool
 	broken broken // the line before, which may go on
+	kept   []byte // its text
 }
 
 // broken is a line that may go on in the next one.

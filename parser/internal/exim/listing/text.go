@@ -26,6 +26,10 @@ func (p *parser) line(padded []byte) {
 		p.broken = broken{}
 		return
 	}
+	if p.open && indent >= deep && !p.broken.half && isPlain(rest) {
+		p.plain(padded, rest)
+		return
+	}
 	if p.goesOn(padded, rest, indent) {
 		return
 	}
@@ -39,12 +43,39 @@ func (p *parser) line(padded []byte) {
 	case p.said(rest):
 	case p.open && p.variable(rest):
 	case p.open && (indent >= deep || isListed(rest)):
-		p.broken = broken{text: bytes.Clone(rest), at: p.last, full: fills(padded)}
-		p.recipient(recipient(rest))
+		p.plain(padded, rest)
 	case isFence(rest), p.heading(rest), !p.begun() && mailq.IsMailHeader(rest):
 	default:
 		p.unknown(rest)
 	}
+}
+
+// plain takes a line that is a recipient.
+func (p *parser) plain(padded, rest []byte) {
+	p.broken = broken{text: p.keep(rest), at: p.last, full: fills(padded)}
+	p.recipient(recipient(rest))
+}
+
+// keep copies a line, until another is kept.
+func (p *parser) keep(text []byte) []byte {
+	p.kept = append(p.kept[:0], text...)
+	return p.kept
+}
+
+// isPlain knows an address of the usual characters, which can be nothing else that is found in a
+// listing: nearly all lines are such.
+func isPlain(text []byte) bool {
+	at := -1
+	for i, c := range text {
+		switch {
+		case c == '@' && at < 0:
+			at = i
+		case '0' <= c && c <= '9', 'a' <= c|0x20 && c|0x20 <= 'z', c == '.', c == '-', c == '_', c == '+', c == '=':
+		default:
+			return false
+		}
+	}
+	return at > 0 && at < len(text)-1
 }
 
 // heading takes a line with the host or the time of what follows.
@@ -96,7 +127,10 @@ func (p *parser) first(f first, padded []byte, at queue.Pos) {
 		address, r = word(r)
 		p.recipient(queue.ListingRecipient{Address: string(address)})
 	}
-	p.broken = broken{text: bytes.Clone(bytes.TrimSpace(padded)), at: at, first: true, half: f.half, full: fills(padded)}
+	p.broken = broken{at: at, first: true, half: f.half, full: fills(padded)}
+	if padded != nil {
+		p.broken.text = p.keep(bytes.TrimSpace(padded))
+	}
 }
 
 // goesOn takes the rest of a line that a terminal or a mail program broke.

@@ -5,7 +5,6 @@ import (
 	"iter"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // None is an absent time.
@@ -21,7 +20,7 @@ type Log struct {
 	Frozen   string // why the message was frozen, as Exim wrote it, "" if it was not or no line says it
 	Lines    int
 
-	said    map[string]*Said  // by recipient
+	said    map[string]*said  // by recipient
 	order   []string          // in which they were first named
 	members map[string]string // what is said last of an address that a recipient became
 	became  []string          // these, in the order of their first lines
@@ -34,13 +33,19 @@ type Said struct {
 	Failed bool // it will not be tried again
 }
 
+// said is what is known of a recipient while a log is read.
+type said struct {
+	Said
+	direct int // attempts at the recipient itself, not at what it became
+}
+
 // Of returns what is said of a recipient, by the address in the envelope.
 func (l *Log) Of(address string) (Said, bool) {
 	s, ok := l.said[address]
 	if !ok {
 		return Said{}, false
 	}
-	return *s, true
+	return s.Said, true
 }
 
 // All yields the addresses of which something is said: first those that recipients became, which
@@ -54,7 +59,7 @@ func (l *Log) All() iter.Seq2[string, Said] {
 			}
 		}
 		for _, address := range l.order {
-			if !yield(address, *l.said[address]) {
+			if !yield(address, l.said[address].Said) {
 				return
 			}
 		}
@@ -78,13 +83,14 @@ const MaxRecipients = 200_000
 
 // Parse reads a log. Lines that are not understood are skipped: anything may be logged.
 func Parse(text string) *Log {
-	l := &Log{Received: None, LastTry: None, said: map[string]*Said{}}
+	l := &Log{Received: None, LastTry: None}
 	var h host
-	tries := map[[2]string]int{} // of a recipient, and of each address that it became
+	var clock stamps
+	var tries map[[2]string]int // of a recipient, and of each address that it became
 	for line := range strings.Lines(text) {
 		l.Lines++
 		line = strings.TrimRight(line, "\r\n")
-		at, zoned, rest, timed := cutTime(line)
+		at, zoned, rest, timed := clock.cut(line)
 		if timed {
 			l.Zoned = l.Zoned || zoned
 			line = rest
@@ -120,12 +126,20 @@ func Parse(text string) *Log {
 			if len(l.said) == MaxRecipients {
 				continue
 			}
-			s = &Said{}
+			if l.said == nil {
+				l.said = map[string]*said{}
+			}
+			s = &said{}
 			l.said[a.top] = s
 			l.order = append(l.order, a.top)
 		}
 		s.Text, s.Failed = h.with(a), !a.deferred
-		if a.address != a.top && (len(l.members) < MaxRecipients || l.members[a.address] != "") {
+		if a.address == a.top {
+			s.direct++
+			s.Tries = max(s.Tries, s.direct)
+			continue
+		}
+		if len(l.members) < MaxRecipients || l.members[a.address] != "" {
 			if l.members == nil {
 				l.members = map[string]string{}
 			}
@@ -133,6 +147,9 @@ func Parse(text string) *Log {
 				l.became = append(l.became, a.address)
 			}
 			l.members[a.address] = s.Text
+		}
+		if tries == nil {
+			tries = map[[2]string]int{}
 		}
 		n := tries[[2]string{a.top, a.address}] + 1
 		tries[[2]string{a.top, a.address}] = n
@@ -190,12 +207,7 @@ func addressIn(line string) (a address, ok bool) {
 		a.text = line
 		return a, ok
 	}
-	end := -1
-	for _, mark := range [...]string{" R=", " F=<", " Q=", " T=", " routing defer (", " defer (", ": "} {
-		if i := strings.Index(line, mark); i > 0 && (end < 0 || i < end) {
-			end = i
-		}
-	}
+	end := endOfAddress(line)
 	if end < 0 {
 		return a, false
 	}
@@ -220,6 +232,25 @@ func addressIn(line string) (a address, ok bool) {
 		a.system = strings.TrimPrefix(after, ": ")
 	}
 	return a, true
+}
+
+// endOfAddress finds where what happened to an address begins: at the first of its fields, at the
+// word "defer", or at a colon. It is -1 in lines about something else.
+func endOfAddress(line string) int {
+	for i := 1; i < len(line); i++ {
+		switch line[i] {
+		case ':':
+			if strings.HasPrefix(line[i+1:], " ") {
+				return i
+			}
+		case ' ':
+			rest := line[i+1:]
+			if field(rest) && (rest[0] != 'F' || rest[2] == '<') || strings.HasPrefix(rest, "defer (") || strings.HasPrefix(rest, "routing defer (") {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 // field reports whether a text begins with one of the fields before what happened.
@@ -271,38 +302,4 @@ func originIn(received string) string {
 	}
 	id, _, _ := strings.Cut(rest, " ")
 	return id
-}
-
-// cutTime takes the time off a line, with its zone if there is one.
-func cutTime(line string) (at int64, zoned bool, rest string, ok bool) {
-	const layout = "2006-01-02 15:04:05"
-	if len(line) <= len(layout) {
-		return 0, false, line, false
-	}
-	t, err := time.Parse(layout, line[:len(layout)])
-	if err != nil {
-		return 0, false, line, false
-	}
-	rest = line[len(layout):]
-	if millis, ok := strings.CutPrefix(rest, "."); ok {
-		rest = strings.TrimLeft(millis, "0123456789")
-	}
-	const zone = " +0100"
-	if len(rest) > len(zone) && (rest[1] == '+' || rest[1] == '-') && rest[len(zone)] == ' ' {
-		if z, err := time.Parse(" -0700", rest[:len(zone)]); err == nil {
-			_, east := z.Zone()
-			return t.Unix() - int64(east), true, withoutProcess(rest[len(zone)+1:]), true
-		}
-	}
-	return t.Unix(), false, withoutProcess(strings.TrimPrefix(rest, " ")), true
-}
-
-// withoutProcess takes off the number of the process, which some servers log: "[1234] ".
-func withoutProcess(s string) string {
-	if inner, ok := strings.CutPrefix(s, "["); ok {
-		if pid, after, ok := strings.Cut(inner, "] "); ok && pid != "" && strings.Trim(pid, "0123456789") == "" {
-			return after
-		}
-	}
-	return s
 }

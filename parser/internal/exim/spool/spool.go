@@ -30,17 +30,25 @@ type File struct {
 	Aside bool   // Exim moved the message away: it was frozen
 }
 
-// ends are the kinds by the last two characters of a name.
-var ends = map[string]Kind{"-H": Envelope, "-D": Body, "-J": Journal, "-K": Temporary}
+// suffixes are what the names of each kind end in.
+var suffixes = [...]string{Envelope: "-H", Body: "-D", Journal: "-J", Temporary: "-K"}
 
-// Suffix is what the names of a kind end in.
+// Suffix is what the names of a kind end in, "" if that is their id.
 func (k Kind) Suffix() string {
-	for end, kind := range ends {
-		if kind == k {
-			return end
-		}
+	if int(k) < len(suffixes) {
+		return suffixes[k]
 	}
 	return ""
+}
+
+// kindOf is the kind of a file by the end of its name.
+func kindOf(base string) Kind {
+	for k, suffix := range suffixes {
+		if suffix != "" && strings.HasSuffix(base, suffix) {
+			return Kind(k)
+		}
+	}
+	return None
 }
 
 // Parse finds the place of a file by its cleaned name. It reports false for other files.
@@ -86,7 +94,7 @@ func (f *File) named(base string) bool {
 	if len(base) < 2 {
 		return false
 	}
-	f.ID, f.Kind = base[:len(base)-2], ends[base[len(base)-2:]]
+	f.ID, f.Kind = base[:len(base)-2], kindOf(base)
 	if f.Kind == Temporary && !queue.IsEximID(f.ID) {
 		f.ID = f.ID[:max(strings.LastIndexByte(f.ID, '-'), 0)] // ID-…-K
 	}
