@@ -41,7 +41,6 @@ var (
 	logTime = regexp.MustCompile(`^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?(?: [+-]\d{4})? (?:\[\d+\] )?(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4} )?(?:(?:==|\*\*) )?`)
 	// eximField is a field of such a line: one of the letters that the log has, and its value.
 	eximField = regexp.MustCompile(`^(R|T|H|F|P|X|CV|DN|A|L|K|Q|I|PRX|TFO|DT|QT|C|S|ST|SNI)=`)
-	deferral  = regexp.MustCompile(`^(?:routing )?defer \((-?\d+)\)`)
 	hostField = regexp.MustCompile(`^H=(\S+?)?(?: \([^)]*\))?(?: ?\[([0-9A-Fa-f:.]+)\](?::\d+)?)?(: |:$| |$)`)
 	tookTime  = regexp.MustCompile(` (?:DT|QT)=[0-9hms.]+$`)
 	routing   = regexp.MustCompile(`^routing failed for (.*?): `)
@@ -49,8 +48,8 @@ var (
 
 // attemptIn takes a line apart. It reports false for what is not of Exim's logs.
 func attemptIn(s string) (a attempt, ok bool) {
-	s = s[len(logTime.FindString(s)):]
-	if m := routing.FindStringSubmatch(s); m != nil {
+	s = withoutTime(s)
+	if m := matchAfter(routing, "routing failed for ", s); m != nil {
 		return attempt{message: s[len(m[0]):], domain: domainOf(m[1]), failed: true}, true
 	}
 	start := fieldsAt(s)
@@ -61,14 +60,16 @@ func attemptIn(s string) (a attempt, ok bool) {
 	rest := s[start:]
 	fields := 0
 	for rest != "" {
-		if m := deferral.FindStringSubmatch(rest); m != nil {
-			a.errno, _ = strconv.Atoi(m[1])
+		if errno, after, ok := deferralIn(rest); ok {
+			a.errno, rest = errno, after
 			a.deferred, fields = true, fields+1
-			rest = rest[len(m[0]):]
 			if a.errno > 0 {
 				a.system, rest = systemText(strings.TrimPrefix(rest, ": "))
 			}
-		} else if m := hostField.FindStringSubmatch(rest); m != nil && strings.HasPrefix(rest, "H=") {
+		} else if host, after, ok := usualHost(rest); ok {
+			a.host, rest = NormalHost(host), after
+			fields++
+		} else if m := matchAfter(hostField, "H=", rest); m != nil {
 			a.host = m[1]
 			if a.host == "" || strings.HasPrefix(a.host, "[") {
 				a.host = m[2]
@@ -80,7 +81,7 @@ func attemptIn(s string) (a attempt, ok bool) {
 				rest = ":" + strings.TrimPrefix(strings.TrimPrefix(rest, ":"), " ")
 				rest = strings.Replace(rest, ":", ": ", 1)
 			}
-		} else if name := eximField.FindString(rest); name != "" {
+		} else if name := fieldName(rest); name != "" {
 			value := rest[len(name):]
 			end := fieldEnd(value)
 			if name == "T=" {
@@ -97,14 +98,77 @@ func attemptIn(s string) (a attempt, ok bool) {
 		}
 		rest = strings.TrimPrefix(rest, " ")
 	}
-	a.message = tookTime.ReplaceAllString(rest, "")
+	a.message = rest
+	if strings.Contains(rest, "T=") {
+		a.message = tookTime.ReplaceAllString(rest, "")
+	}
 	a.failed = !a.deferred && start > 0
 	return a, fields > 0 && (a.message != "" || a.system != "")
 }
 
+// The expressions are asked only where they can match: a queue may have a status of its own for each
+// message.
+
+// withoutTime takes off what a log has before a line: time, process, id and mark.
+func withoutTime(s string) string {
+	if s == "" || !isDigit(s[0]) {
+		return s
+	}
+	return s[len(logTime.FindString(s)):]
+}
+
+// matchAfter matches an expression against a text that begins as it does, nil for others.
+func matchAfter(of *regexp.Regexp, begin, s string) []string {
+	if !strings.HasPrefix(s, begin) {
+		return nil
+	}
+	return of.FindStringSubmatch(s)
+}
+
+// deferralIn cuts "defer (N)" off the beginning of a text, where "routing" may precede it.
+func deferralIn(s string) (errno int, rest string, ok bool) {
+	number, ok := strings.CutPrefix(strings.TrimPrefix(s, "routing "), "defer (")
+	digits, rest, closed := strings.Cut(number, ")")
+	if !ok || !closed || strings.HasPrefix(digits, "+") {
+		return 0, s, false
+	}
+	errno, err := strconv.Atoi(digits)
+	return errno, rest, err == nil
+}
+
+// usualHost cuts "H=NAME [ADDRESS]" off the beginning of a text, of which what a colon or a blank
+// introduces is left, the colon too. hostField knows the rarer forms.
+func usualHost(s string) (name, rest string, ok bool) {
+	host, ok := strings.CutPrefix(s, "H=")
+	end := strings.IndexAny(host, " [:(")
+	if !ok || end <= 0 || !strings.HasPrefix(host[end:], " [") {
+		return "", s, false
+	}
+	address, after, ok := strings.Cut(host[end+len(" ["):], "]")
+	if !ok || address == "" || strings.Trim(address, "0123456789abcdefABCDEF:.") != "" {
+		return "", s, false
+	}
+	if after != "" && after[0] != ' ' && !strings.HasPrefix(after, ": ") {
+		return "", s, false
+	}
+	return host[:end], after, true
+}
+
+// fieldName is the name that a text begins with, with the sign behind it, "" if it is none of a log.
+func fieldName(s string) string {
+	const longest = 3
+	if at := strings.IndexByte(s[:min(len(s), longest+1)], '='); at <= 0 {
+		return ""
+	}
+	return eximField.FindString(s)
+}
+
 // fieldsAt finds where the fields of a line begin, -1 if it has none: behind the address.
 func fieldsAt(s string) int {
-	if strings.HasPrefix(s, "H=") || strings.HasPrefix(s, "R=") || deferral.MatchString(s) {
+	if strings.HasPrefix(s, "H=") || strings.HasPrefix(s, "R=") {
+		return 0
+	}
+	if _, _, ok := deferralIn(s); ok {
 		return 0
 	}
 	best := -1
