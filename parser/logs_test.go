@@ -179,6 +179,59 @@ var logForms = []logForm{
 	{"FreeBSD -vv", func(_ time.Time, stamp, host, tag, text string) string {
 		return stamp + " <mail.info> " + host + " " + tag + ": " + text
 	}},
+	{"a date with a blank", func(at time.Time, _, host, tag, text string) string {
+		return at.Format("2006-01-02 15:04:05 ") + host + " " + tag + ": " + text
+	}},
+	{"with the day of the week", func(at time.Time, _, host, tag, text string) string {
+		return at.Format("Mon Jan _2 15:04:05 2006 ") + host + " " + tag + ": " + text
+	}},
+	{"OpenWrt", func(at time.Time, _, _, tag, text string) string {
+		return at.Format("Mon Jan _2 15:04:05 2006 ") + "mail.info " + tag + ": " + text
+	}},
+	{"seconds alone", func(at time.Time, _, host, tag, text string) string {
+		return fmt.Sprintf("%d %s %s: %s", at.Unix(), host, tag, text)
+	}},
+	{"RFC 5424 without a priority", func(at time.Time, _, host, tag, text string) string {
+		name, pid, _ := strings.Cut(strings.TrimSuffix(tag, "]"), "[")
+		return "1 " + at.Format("2006-01-02T15:04:05.000000-07:00 ") + host + " " + name + " " + pid + " - - " + text
+	}},
+	{"multilog", func(at time.Time, stamp, host, tag, text string) string {
+		return fmt.Sprintf("@%016x%08x %s %s %s: %s", 1<<62+10+at.Unix(), 500, stamp, host, tag, text)
+	}},
+	{"of Compose", func(_ time.Time, stamp, host, tag, text string) string {
+		return "mail-1       | " + stamp + " " + host + " " + tag + ": " + text
+	}},
+	{"found by grep", func(_ time.Time, stamp, host, tag, text string) string {
+		return "/var/log/maillog.1:17:" + stamp + " " + host + " " + tag + ": " + text
+	}},
+	{"with numbers", func(_ time.Time, stamp, host, tag, text string) string {
+		return "    17\t" + stamp + " " + host + " " + tag + ": " + text
+	}},
+	{"by a relay", func(_ time.Time, stamp, host, tag, text string) string {
+		return stamp + " relay " + stamp + " " + host + " " + tag + ": " + text
+	}},
+	{"by Docker's syslog driver", func(_ time.Time, stamp, host, tag, text string) string {
+		return stamp + " " + host + " 0f1e2d3c4b5a[77]: " + tag + ": " + text
+	}},
+	{"Docker's file", func(at time.Time, stamp, host, tag, text string) string {
+		b, _ := json.Marshal(map[string]any{"log": stamp + " " + host + " " + tag + ": " + text + "\n", "stream": "stdout", "time": at.UTC().Format(time.RFC3339Nano)})
+		return string(b)
+	}},
+	{"of Elasticsearch", func(at time.Time, _, host, tag, text string) string {
+		name, pid, _ := strings.Cut(strings.TrimSuffix(tag, "]"), "[")
+		b, _ := json.Marshal(map[string]any{
+			"@timestamp": at.UTC().Format("2006-01-02T15:04:05.000Z"), "message": text, "host": map[string]any{"name": host, "os": map[string]any{"name": "Debian"}},
+			"process": map[string]any{"name": name, "pid": pid}, "tags": []string{"mail"},
+		})
+		return string(b)
+	}},
+	{"of Graylog", func(at time.Time, _, host, tag, text string) string {
+		name, pid, _ := strings.Cut(strings.TrimSuffix(tag, "]"), "[")
+		return "\"" + strings.Join([]string{at.UTC().Format("2006-01-02T15:04:05.000Z"), host, name, pid, strings.ReplaceAll(text, "\"", "\"\"")}, "\",\"") + "\""
+	}},
+	{"of Kibana", func(at time.Time, stamp, host, tag, text string) string {
+		return at.Format("\"Jan 2, 2006 @ 15:04:05.000\",") + host + ",\"" + strings.ReplaceAll(stamp+" "+host+" "+tag+": "+text, "\"", "\"\"") + "\""
+	}},
 	{"journal as JSON", func(at time.Time, _, host, tag, text string) string {
 		name, pid, _ := strings.Cut(strings.TrimSuffix(tag, "]"), "[")
 		b, _ := json.Marshal(map[string]any{"__REALTIME_TIMESTAMP": fmt.Sprint(at.UnixMicro()), "_HOSTNAME": host, "SYSLOG_IDENTIFIER": name, "SYSLOG_PID": pid, "MESSAGE": text, "PRIORITY": "6"})
@@ -205,6 +258,12 @@ var logForms = []logForm{
 	}},
 }
 
+// headings are the first lines of forms that have one.
+var headings = map[string]string{
+	"of Graylog": "\"timestamp\",\"source\",\"application_name\",\"process_id\",\"message\"\n",
+	"of Kibana":  "\ufeff\"@timestamp\",\"host.name\",message\n",
+}
+
 // cet is the zone of the server in the corpus, which is winter all the time.
 var cet = time.FixedZone("CET", 3600)
 
@@ -212,6 +271,7 @@ var cet = time.FixedZone("CET", 3600)
 func rewritten(t testing.TB, logs []string, form logForm) string {
 	t.Helper()
 	var b strings.Builder
+	b.WriteString(headings[form.name])
 	year := 2024
 	for _, log := range logs {
 		for line := range strings.Lines(log) {

@@ -41,7 +41,7 @@ func LookAt(systems []System, head []byte) (Look, bool) {
 		if !more || lines >= firstLines && enveloped == 0 {
 			break
 		}
-		if len(r.Raw) == 0 || r.Raw[0] == ' ' || r.Raw[0] == '\t' {
+		if len(r.Raw) == 0 || !known && (r.Raw[0] == ' ' || r.Raw[0] == '\t') {
 			continue
 		}
 		if all++; all > lookedLines*4 {

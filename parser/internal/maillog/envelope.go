@@ -2,6 +2,7 @@ package maillog
 
 import (
 	"bytes"
+	"strings"
 	"unsafe"
 )
 
@@ -29,29 +30,39 @@ func (l *Line) Read(b []byte) bool {
 			return false
 		}
 		b = b[n:]
-		if len(b) > 2 && b[0] == '1' && b[1] == ' ' {
+		if isStructured(b) {
 			return l.structured(b[2:])
 		}
+	} else if isStructured(b) && len(b) > 12 && b[12] == 'T' { // the priority was taken off
+		return l.structured(b[2:])
 	}
 	n := l.Stamp.read(b)
+	if n == 0 {
+		b = undressed(b)
+		n = l.Stamp.read(b)
+	}
 	if n == 0 || n < len(b) && b[n] != ' ' {
 		return false
 	}
 	l.Timed = true
 	iso := b[4] == '-'
 	own := iso && b[10] == ' '
+	outer := iso && !own || b[0] == '@'
 	b = skipBlanks(b[n:])
-	if iso && !own {
+	if outer {
 		b = l.container(b)
 	}
-	if own && !l.Own {
-		return l.exim(b)
-	}
-	if l.Own {
+	switch {
+	case l.Own:
 		return true
+	case own && !hasTag(b):
+		return l.exim(b)
 	}
 	return l.tagged(b)
 }
+
+// isStructured reports whether a line has the version of RFC 5424 before its stamp.
+func isStructured(b []byte) bool { return len(b) > 2 && b[0] == '1' && b[1] == ' ' }
 
 // priority is the length of "<22>", 0 if there is none.
 func priority(b []byte) int {
@@ -195,12 +206,17 @@ func (l *Line) tagged(b []byte) bool {
 		if end <= 0 {
 			break
 		}
-		if word := b[:end]; l.Host == "" && word[0] != '<' && bytes.IndexByte(word, ':') < 0 {
+		if word := b[:end]; l.Host == "" && word[0] != '<' && !isPriority(word) {
 			l.Host = text(word)
-		} else if l.Host == "" && word[0] != '<' {
-			l.Host = text(word) // an IPv6 address
 		}
 		b = skipBlanks(b[end:])
+		var sent Stamp
+		if n := sent.read(b); n > 0 && n < len(b) && b[n] == ' ' { // a relay put its stamp and name before those of the sender
+			if sent.Zoned || sent.Dated && !l.Dated {
+				l.Stamp = sent
+			}
+			l.Host, b = "", skipBlanks(b[n:])
+		}
 	}
 	l.Text = text(b)
 	return l.Host != ""
@@ -234,9 +250,39 @@ func (l *Line) setText(b []byte) {
 	l.Text = text(b)
 }
 
+// relays reports whether a program passes on the lines of others: the log drivers of Docker, which
+// name a container by its id, and the journal.
+func relays(program string) bool {
+	const containerID = 12
+	if program == "journal" || strings.HasPrefix(program, "docker") {
+		return true
+	}
+	return len(program) == containerID && strings.Trim(program, "0123456789abcdef") == ""
+}
+
+// passedOn takes the line that a relay passes on out of its own.
+func (l *Line) passedOn() {
+	b := unsafe.Slice(unsafe.StringData(l.Text), len(l.Text))
+	var of Line
+	if of.Read(b) {
+		if of.Host == "" && !of.Own {
+			of.Host = l.Host
+		}
+		if l.Zoned || l.Timed && !of.Dated {
+			of.Stamp, of.Timed = l.Stamp, true
+		}
+		*l = of
+	} else if of.tag(b) {
+		l.Program, l.PID, l.Text = of.Program, of.PID, of.Text
+	}
+}
+
 // Inner takes what Exim logs through syslog out of its own form, which stands within the other: the
-// inner stamp has a year, and its zone if any (§4.5).
+// inner stamp has a year, and its zone if any (§4.5). So it does with what a relay passes on.
 func (l *Line) Inner() {
+	if relays(l.Program) {
+		l.passedOn()
+	}
 	if l.Own || len(l.Text) < 20 || l.Text[4] != '-' || len(l.Program) < 4 || l.Program[:4] != "exim" {
 		return
 	}

@@ -6,19 +6,18 @@ import (
 )
 
 // journal reads the entries of the systemd journal, as journalctl writes them with -o json and
-// -o export (§1.3).
+// -o export (§1.3), and lines that another collector of logs wrote as fields with names.
 type journal struct {
 	micros            int64
+	stamp             []byte // of other collectors
 	host, program, id []byte
 	message           []byte
 	lost              bool // the message is not in the entry: it is too long
 	buf               []byte
-	nested            bool // an object that goes over several lines is open
-	collected         []byte
 }
 
 func (j *journal) reset() {
-	*j = journal{buf: j.buf[:0], collected: j.collected[:0], nested: j.nested}
+	*j = journal{buf: j.buf[:0]}
 }
 
 // set takes a field, whose value stays valid until reset.
@@ -49,21 +48,46 @@ func (j *journal) set(name, value []byte) {
 		}
 	case "MESSAGE":
 		j.message = value
+	default:
+		j.named(name, value)
 	}
 }
 
 // line is the entry as a line.
 func (j *journal) line(l *Line) bool {
 	*l = Line{}
-	if j.micros == 0 && j.message == nil {
-		return false
-	}
-	message := j.message
+	message := bytes.TrimRight(j.message, "\r\n")
 	if n := bytes.IndexByte(message, '\n'); n >= 0 {
 		message = message[:n]
 	}
-	l.Stamp = Stamp{Civil: j.micros / 1e6, Nanos: int32(j.micros%1e6) * 1000, Dated: true, Zoned: true}
-	l.Timed = j.micros > 0
+	timed := j.time(&l.Stamp)
+	if !timed && j.message == nil {
+		return false
+	}
+	if j.program == nil { // the text has what it lacks
+		var whole Line
+		outer := l.Stamp
+		if whole.Read(message) {
+			*l = whole
+			if timed && outer.Zoned {
+				l.Stamp, l.Timed = outer, true
+			}
+			if l.Host == "" && !l.Own {
+				l.Host = text(j.host)
+			}
+			return true
+		}
+		if !l.tag(message) && j.micros == 0 && j.id == nil {
+			return false
+		}
+		l.Timed, l.Host = timed, text(j.host)
+		if l.Program == "" {
+			l.PID = text(j.id)
+			l.setText(message)
+		}
+		return true
+	}
+	l.Timed = timed
 	l.Host, l.Program, l.PID = text(j.host), text(j.program), text(j.id)
 	l.setText(message)
 	return true
@@ -76,26 +100,47 @@ func (j *journal) object(b []byte) bool {
 	if len(b) == 0 || b[0] != '{' {
 		return false
 	}
-	b = b[1:]
+	_, ok := j.members(b[1:], nil, 0)
+	return ok
+}
+
+// maxNested is how deep the objects of an entry may lie in each other.
+const maxNested = 4
+
+// members reads what follows the opening bracket of an object that is the value of a field of.
+func (j *journal) members(b, of []byte, depth int) (rest []byte, ok bool) {
 	for {
 		b = bytes.TrimLeft(b, " \t\r\n,")
-		if len(b) == 0 || b[0] == '}' {
-			return len(b) > 0
+		if len(b) == 0 {
+			return nil, false
+		}
+		if b[0] == '}' {
+			return b[1:], true
 		}
 		name, rest, ok := j.str(b)
 		if !ok {
-			return false
+			return nil, false
 		}
 		b = bytes.TrimLeft(rest, " \t\r\n")
 		if len(b) == 0 || b[0] != ':' {
-			return false
+			return nil, false
 		}
 		b = bytes.TrimLeft(b[1:], " \t\r\n")
+		if len(b) > 0 && b[0] == '{' && depth < maxNested {
+			if b, ok = j.members(b[1:], name, depth+1); !ok {
+				return nil, false
+			}
+			continue
+		}
 		value, rest, ok := j.value(b, string(name) == "MESSAGE")
 		if !ok {
-			return false
+			return nil, false
 		}
-		j.set(name, value)
+		if of == nil {
+			j.set(name, value)
+		} else {
+			j.nestedIn(of, name, value)
+		}
 		b = rest
 	}
 }

@@ -17,6 +17,7 @@ type Reader struct {
 
 	s *scanner
 	j journal
+	t table
 }
 
 // NewReader reads a log from its start.
@@ -55,8 +56,12 @@ func (r *Reader) Next() (known, more bool) {
 		}
 	case c == '_' && bytes.HasPrefix(b, []byte("__CURSOR=")):
 		known = r.export()
+	case r.t.columns != nil:
+		known = r.t.row(b, &r.j, &r.Line)
 	default:
-		known = r.Line.Read(b)
+		if known = r.Line.Read(b); !known && r.Number == 1 {
+			r.t.heading(b)
+		}
 	}
 	if !known {
 		r.Line = Line{}
@@ -123,9 +128,14 @@ func (r *Reader) Err() error { return r.s.Err() }
 func (r *Reader) Before(holds string, each func(l *Line, number int32, offset int64)) {
 	var l Line
 	var j journal
+	t := table{columns: r.t.columns, separator: r.t.separator}
 	r.s.Before(holds, func(b []byte, number int32, offset int64) {
 		if len(b) > 0 && b[0] == '{' {
 			if j.object(b) && j.line(&l) {
+				each(&l, number, offset)
+			}
+		} else if t.columns != nil {
+			if t.row(b, &j, &l) {
 				each(&l, number, offset)
 			}
 		} else if l.Read(b) {

@@ -111,7 +111,7 @@ func fraction(b []byte) (nanos int32, n int) {
 	return nanos, n
 }
 
-// zone reads Z, ±hhmm or ±hh:mm, and returns how many bytes it is.
+// zone reads Z, ±hhmm, ±hh:mm, or ±hh before a blank, and returns how many bytes it is.
 func zone(b []byte) (seconds int32, n int) {
 	if len(b) > 0 && b[0] == 'Z' {
 		return 0, 1
@@ -121,6 +121,9 @@ func zone(b []byte) (seconds int32, n int) {
 	}
 	h, ok := digits(b[1:], 2)
 	n = 3
+	if ok && b[n] == ' ' && h <= 14 { // hours alone
+		return signed(int32(h*3600), b[0]), n
+	}
 	if b[n] == ':' {
 		n++
 	}
@@ -128,15 +131,46 @@ func zone(b []byte) (seconds int32, n int) {
 	if !ok || !ok2 || h > 15 || m > 59 {
 		return 0, 0
 	}
-	seconds = int32(h*3600 + m*60)
-	if b[0] == '-' {
-		seconds = -seconds
+	return signed(int32(h*3600+m*60), b[0]), n + 2
+}
+
+func signed(seconds int32, sign byte) int32 {
+	if sign == '-' {
+		return -seconds
 	}
-	return seconds, n + 2
+	return seconds
+}
+
+// tai reads the label that multilog puts before a line: "@" and the time in 24 hexadecimal digits
+// (TAI64N). As in daemontools, it is ten seconds ahead of UTC.
+func (s *Stamp) tai(b []byte) int {
+	const length, epoch, ahead = 25, 1 << 62, 10
+	if len(b) < length || len(b) > length && b[length] != ' ' {
+		return 0
+	}
+	var v [2]uint64
+	for i, c := range b[1:length] {
+		d := uint64(0)
+		switch {
+		case c >= '0' && c <= '9':
+			d = uint64(c - '0')
+		case c >= 'a' && c <= 'f':
+			d = uint64(c-'a') + 10
+		default:
+			return 0
+		}
+		v[i/16] = v[i/16]<<4 | d
+	}
+	const latest = 1 << 40
+	if v[0] < epoch+ahead || v[0] > epoch+latest || v[1] >= 1e9 {
+		return 0
+	}
+	*s = Stamp{Civil: int64(v[0] - epoch - ahead), Nanos: int32(v[1]), Dated: true, Zoned: true}
+	return length
 }
 
 // traditional reads "Mar  5 09:41:07", with a day padded with a blank or a zero, a fraction, or
-// a year behind the day (formats/logs.md §1.1, A).
+// a year behind the day or the time (formats/logs.md §1.1, A).
 func (s *Stamp) traditional(b []byte) int {
 	if len(b) < 15 || b[3] != ' ' {
 		return 0
@@ -154,7 +188,15 @@ func (s *Stamp) traditional(b []byte) int {
 	if y, ok := digits(b[at:], 4); ok && len(b) > at+4 && b[at+4] == ' ' {
 		year, dated, at = y, true, at+5
 	}
-	return s.set(b, at, year, m+1, d, dated)
+	n := s.set(b, at, year, m+1, d, dated)
+	if n == 0 || dated || len(b) < n+6 || b[n] != ' ' || b[n+5] != ' ' {
+		return n
+	}
+	if y, ok := digits(b[n+1:], 4); ok && y >= leapYear { // the year behind the time
+		s.Civil, s.Dated = inYear(s.Civil, y), true
+		return n + 5
+	}
+	return n
 }
 
 // dayOfMonth reads a day of one or two places, and returns how many bytes it is.
@@ -213,7 +255,7 @@ func (s *Stamp) iso(b []byte) int {
 	return at
 }
 
-// epoch reads "1709628067.160713" (§1.1, E).
+// epoch reads "1709628067.160713", or the seconds alone (§1.1, E).
 func (s *Stamp) epoch(b []byte) int {
 	n, v := 0, int64(0)
 	for n < len(b) && n < 12 && b[n] >= '0' && b[n] <= '9' {
@@ -224,11 +266,23 @@ func (s *Stamp) epoch(b []byte) int {
 		return 0
 	}
 	nanos, f := fraction(b[n:])
-	if f == 0 {
+	if f == 0 && (n != 10 || n < len(b) && b[n] != ' ') {
 		return 0
 	}
 	*s = Stamp{Civil: v, Nanos: nanos, Dated: true, Zoned: true}
 	return n + f
+}
+
+// weekday reads "Tue Mar  5 09:41:07 2024", where the year may be missing.
+func (s *Stamp) weekday(b []byte) int {
+	if _, ok := named(b, weekdays); !ok || len(b) < 19 || b[3] != ' ' {
+		return 0
+	}
+	n := s.traditional(b[4:])
+	if n == 0 {
+		return 0
+	}
+	return n + 4
 }
 
 // full reads "Tue 2024-03-05 09:41:07 CET": the zone is a name, of which only that of UTC says
@@ -279,7 +333,12 @@ func (s *Stamp) read(b []byte) int {
 		if n := s.traditional(b); n > 0 {
 			return n
 		}
+		if n := s.weekday(b); n > 0 {
+			return n
+		}
 		return s.full(b)
+	case c == '@':
+		return s.tai(b)
 	}
 	return 0
 }

@@ -53,6 +53,10 @@ func Parse(program, text string, e *maillog.Entry) bool {
 	case "postsuper":
 		return ordered(text, e)
 	}
+	// The journal may give the unit instead of the program. Postsuper is in none.
+	if service == program && (accepted(text, e) || pickedUp(text, e) || identified(text, e) || managed(text, e) || notified(text, e) || decided(text, e)) {
+		return true
+	}
 	return refusedByOne(text, e) || strings.HasPrefix(text, "enabling PIX workarounds: ") || strings.HasPrefix(text, "replace: ") ||
 		strings.HasPrefix(text, "breaking line > ")
 }

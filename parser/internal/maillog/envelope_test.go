@@ -1,0 +1,71 @@
+package maillog
+
+import (
+	"fmt"
+	"testing"
+	"time"
+)
+
+// shown writes when a line was logged, as far as it says so: a year and a zone that it does not give
+// are left out.
+func shown(l *Line) string {
+	if !l.Timed {
+		return "-"
+	}
+	at := time.Unix(l.Civil, int64(l.Nanos)).UTC()
+	layout := "2006-01-02T15:04:05.999999999"
+	if !l.Dated {
+		layout = layout[len("2006-"):]
+	}
+	zone := ""
+	if l.Zoned {
+		zone = fmt.Sprintf("%+d", l.Zone/60)
+	}
+	return at.Format(layout) + zone
+}
+
+// The envelopes of a line that no other test has in a whole log.
+func TestEnvelopes(t *testing.T) {
+	for line, want := range map[string]string{
+		"Mar  5 09:41:07 2001:db8::1 postfix/smtpd[12]: x":                                                    "03-05T09:41:07 | 2001:db8::1 | postfix/smtpd | 12 | x",
+		"Mar  5 09:41:07 s_net@mail postfix/smtpd[12]: x":                                                     "03-05T09:41:07 | s_net@mail | postfix/smtpd | 12 | x",
+		"Mar  5 09:41:07 mail postfix-out/submission/smtpd[12]: x":                                            "03-05T09:41:07 | mail | postfix-out/submission/smtpd | 12 | x",
+		"Mar  5 09:41:07 mail mail.info sendmail[12]: x":                                                      "03-05T09:41:07 | mail | sendmail | 12 | x",
+		"Mar  5 09:41:07 mail.notice sendmail[12]: x":                                                         "03-05T09:41:07 |  | sendmail | 12 | x",
+		"Mar  5 09:41:07 2024 mail sendmail[12]: x":                                                           "2024-03-05T09:41:07 | mail | sendmail | 12 | x",
+		"Tue Mar  5 09:41:07 mail sendmail[12]: x":                                                            "03-05T09:41:07 | mail | sendmail | 12 | x",
+		"mail.info Mar  5 09:41:07 mail sendmail[12]: x":                                                      "03-05T09:41:07 | mail | sendmail | 12 | x",
+		"2024-03-05T09:41:07,160+01:00 mail sendmail[12]: x":                                                  "2024-03-05T09:41:07.16+60 | mail | sendmail | 12 | x",
+		"2024-03-05T09:41:07-03 mail sendmail[12]: x":                                                         "2024-03-05T09:41:07-180 | mail | sendmail | 12 | x",
+		"2024-03-05 09:41:07.25 +0100 mail sendmail[12]: x":                                                   "2024-03-05T09:41:07.25+60 | mail | sendmail | 12 | x",
+		"2024-03-05 09:41:07 postfix/smtpd[12]: x":                                                            "2024-03-05T09:41:07 |  | postfix/smtpd | 12 | x",
+		"@400000006045c5e724d4f2ac postfix/smtpd[12]: x":                                                      "2021-03-08T06:36:13.617935532+0 |  | postfix/smtpd | 12 | x",
+		"@400000006045c5e724d4f2ac 2021-03-08 06:36:12 1ty4dF-0005EN-1X Completed":                            "2021-03-08T06:36:13.617935532+0 |  | exim |  | 1ty4dF-0005EN-1X Completed",
+		"exim-1  | 2024-03-05 09:41:07 1ty4dF-0005EN-1X Completed":                                            "2024-03-05T09:41:07 |  | exim |  | 1ty4dF-0005EN-1X Completed",
+		"mainlog.1:2024-03-05 09:41:07 1ty4dF-0005EN-1X Completed":                                            "2024-03-05T09:41:07 |  | exim |  | 1ty4dF-0005EN-1X Completed",
+		"[pod/mail-0/mta] Mar  5 09:41:07 mail sendmail[12]: x":                                               "03-05T09:41:07 | mail | sendmail | 12 | x",
+		"Mar  5 09:41:07 gate docker/mail[7]: Mar  5 09:41:06 in sendmail[12]: x":                             "03-05T09:41:07 | in | sendmail | 12 | x",
+		"Mar  5 09:41:07 gate journal: exim[12]: 1ty4dF-0005EN-1X Completed":                                  "03-05T09:41:07 | gate | exim | 12 | 1ty4dF-0005EN-1X Completed",
+		`{"PROGRAM":"sendmail","PID":"12","HOST":"mail","MESSAGE":"x","ISODATE":"2024-03-05T09:41:07+01:00"}`: "2024-03-05T09:41:07+60 | mail | sendmail | 12 | x",
+		`{"result":{"_raw":"Mar  5 09:41:07 mail sendmail[12]: x","_time":"2024-03-05T09:41:07.000+01:00"}}`:  "2024-03-05T09:41:07+60 | mail | sendmail | 12 | x",
+		`{"time":1709628067160,"host":"mail","ident":"sendmail","pid":12,"message":"x"}`:                      "2024-03-05T08:41:07.16+0 | mail | sendmail | 12 | x",
+		// What others wrote into the text of a line is no envelope.
+		"2024-03-05 09:41:07 1ty4dF-0005EN-1X sendmail[12]: x":               "2024-03-05T09:41:07 |  | exim |  | 1ty4dF-0005EN-1X sendmail[12]: x",
+		"2024-03-05 09:41:07 H=mail [192.0.2.1]: x":                          "2024-03-05T09:41:07 |  | exim |  | H=mail [192.0.2.1]: x",
+		"Mar  5 09:41:07 mail web[12]: Mar  5 09:41:07 mail sendmail[12]: x": "03-05T09:41:07 | mail | web | 12 | Mar  5 09:41:07 mail sendmail[12]: x",
+		`{"message":"it is no log","subject":"x"}`:                           "",
+		"Mär  5 09:41:07 mail sendmail[12]: x":                               "",
+		"sendmail[12]: x":                                                    "",
+		"":                                                                   "",
+	} {
+		r := ReadText([]byte(line))
+		got := ""
+		if known, _ := r.Next(); known {
+			r.Inner()
+			got = fmt.Sprintf("%s | %s | %s | %s | %s", shown(&r.Line), r.Host, r.Program, r.PID, r.Text)
+		}
+		if got != want {
+			t.Errorf("%s\n\tis  %s,\n\twant %s", line, got, want)
+		}
+	}
+}
