@@ -29,7 +29,8 @@ func TestForms(t *testing.T) {
 	rd := redacttest.New(t, q, redact.All)
 	texts := 0
 	for _, f := range slices.Concat(forms, moreForms) {
-		for _, s := range (&planter{planted: &planted{}}).forged(p.who, f) {
+		names, _ := (&planter{planted: &planted{}}).forged(p.who, f)
+		for _, s := range names {
 			for _, around := range []string{"%s", "550 5.1.1 %s; rejected"} {
 				texts++
 				in := fmt.Sprintf(around, s)

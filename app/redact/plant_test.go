@@ -29,8 +29,23 @@ type planted struct {
 // planter writes the files of a queue.
 type planter struct {
 	*planted
-	r   *rand.Rand
-	tar *tar.Writer
+	r     *rand.Rand
+	bytes bytes.Buffer
+	tar   *tar.Writer
+}
+
+// newPlanter begins a queue with two messages for each form.
+func newPlanter(r *rand.Rand, forms []form) (*planter, *people) {
+	p := &planter{planted: &planted{messages: 2 * len(forms)}, r: r}
+	p.tar = tar.NewWriter(&p.bytes)
+	return p, p.people()
+}
+
+// end ends the archive.
+func (p *planter) end() *planted {
+	p.tar.Close()
+	p.archive = p.bytes.Bytes()
+	return p.planted
 }
 
 // Secret words begin with a mark and have one length, so that they are found fast.
@@ -100,33 +115,29 @@ func (p *planter) people() *people {
 	return w
 }
 
-// forged are all names in a form.
-func (p *planter) forged(w *people, form form) []string {
-	all := []string{w.sender, w.user + "@" + w.domain, w.domain, w.server, w.client, w.sub, w.first + "." + w.last, w.user, w.login, w.ip, w.ip6, w.private,
+// forged returns all names in a form, and as one line of a status.
+func (p *planter) forged(w *people, form form) (all []string, line string) {
+	all = []string{w.sender, w.user + "@" + w.domain, w.domain, w.server, w.client, w.sub, w.first + "." + w.last, w.user, w.login, w.ip, w.ip6, w.private,
 		strings.Join(w.subject, " "), w.bare, w.helo, w.foreign + "@there.test", w.user + "+tag@" + w.domain, w.second}
 	for k, s := range all {
 		all[k] = form.encode(s)
 		p.places++
 	}
-	return all
+	if line = strings.Join(all, " ; "); strings.Contains(line, "\n") {
+		line = w.sender
+	}
+	return all, line
 }
 
 // plant makes a queue of sendmail with a bounce and an ordinary message for each
 // form. Control files have the secrets in all places of the grammar; statuses,
 // transcripts and texts have all of them in the form.
 func plant(r *rand.Rand, forms []form) *planted {
-	p := &planter{planted: &planted{messages: 2 * len(forms)}, r: r}
-	var archive bytes.Buffer
-	p.tar = tar.NewWriter(&archive)
-	w := p.people()
+	p, w := newPlanter(r, forms)
 	for n := range p.messages {
 		number := fmt.Sprintf("zq%06d", 100000+r.Intn(900000))
 		id := fmt.Sprintf("425A%02d%s", n%60, number)
-		forged := p.forged(w, forms[n/2])
-		text := strings.Join(forged, " ; ")
-		if strings.Contains(text, "\n") { // a status has one line
-			text = w.sender
-		}
+		forged, text := p.forged(w, forms[n/2])
 		folded := strings.ReplaceAll(text, " ; ", "\n ")
 
 		var q strings.Builder
@@ -239,9 +250,7 @@ func plant(r *rand.Rand, forms []form) *planted {
 		p.ids = append(p.ids, number)
 	}
 	p.file("host/mailq.txt", fmt.Sprintf("\t\t/var/spool/mqueue (1 request)\n-----Q-ID----- --Size-- -----Q-Time----- ------------Sender/Recipient-----------\n%s     1834 Tue Mar  5 10:41 <%s>\n                 (Deferred: Connection refused by %s.)\n\t\t\t\t\t <%s@%s>\n\t\tTotal requests: 1\n", "425A00zq000001", w.sender, w.sub, w.user, w.domain))
-	p.tar.Close()
-	p.archive = archive.Bytes()
-	return p.planted
+	return p.end()
 }
 
 // header is the header of a message, with the text in a field that a filter added.
@@ -305,6 +314,12 @@ func (p *planter) header(w *people, made bool, boundary, text string) string {
 	line("X-Idn: %s@%s, %s@%s (%s)", w.user, w.idn, w.login, punycode.ToASCII(w.idn), strings.ToUpper(w.idn))
 	line("X-2231: x*0*=utf-8''%s; x*1*=%s", url.PathEscape(w.sender[:12]), strings.ReplaceAll(w.sender[12:], "@", "%40"))
 	return q.String()
+}
+
+// body is the text of an ordinary message, plain and as HTML.
+func (p *planter) body(boundary, text string, forged []string) string {
+	return fmt.Sprintf("--%[1]s\nContent-Type: text/plain; charset=utf-8; format=flowed\n\n%[2]s\n%[3]s\n--%[1]s\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\n%[4]s\n--%[1]s--\n",
+		boundary, text, p.text(), lines76(base64.StdEncoding.EncodeToString([]byte(paragraphs(forged)))))
 }
 
 func title(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

@@ -1,9 +1,6 @@
 package redact_test
 
 import (
-	"archive/tar"
-	"bytes"
-	"encoding/base64"
 	"fmt"
 	"math/rand"
 	"strings"
@@ -32,20 +29,13 @@ func headerLines(header string) string {
 // plantExim makes a spool of Exim with a bounce and an ordinary message for each form. Its envelopes,
 // options, trees, journals, logs, dumped retry times and listing have the secrets.
 func plantExim(r *rand.Rand, forms []form) *planted {
-	p := &planter{planted: &planted{messages: 2 * len(forms)}, r: r}
-	var archive bytes.Buffer
-	p.tar = tar.NewWriter(&archive)
-	w := p.people()
+	p, w := newPlanter(r, forms)
 	spool := w.server + "/var/spool/exim4/"
 	var listed, retry strings.Builder
 	for n := range p.messages {
 		id := fmt.Sprintf("1rhX%02d-%06d-%02d", n, 100000+r.Intn(900000), n)
 		p.ids = append(p.ids, strings.ToLower(id))
-		forged := p.forged(w, forms[n/2])
-		text := strings.Join(forged, " ; ")
-		if strings.Contains(text, "\n") {
-			text = w.sender
-		}
+		forged, text := p.forged(w, forms[n/2])
 		made := n%2 == 0
 		reason := fmt.Sprintf("R=%s T=%s defer (-44) H=%s [%s]: SMTP error from remote mail server after RCPT TO:<%s@%s>: 451 4.7.1 %s", p.text(), p.text(), w.sub, w.private, w.user, w.domain, text)
 		switch n % 3 {
@@ -113,8 +103,7 @@ func plantExim(r *rand.Rand, forms []form) *planted {
 		fmt.Fprintf(&h, "%03d* %s", len(old), old)
 		split := id[5:6]
 		p.file(spool+"input/"+split+"/"+id+"-H", h.String())
-		body := fmt.Sprintf("--%[1]s\nContent-Type: text/plain; charset=utf-8; format=flowed\n\n%[2]s\n%[3]s\n--%[1]s\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\n%[4]s\n--%[1]s--\n",
-			boundary, text, p.text(), lines76(base64.StdEncoding.EncodeToString([]byte(paragraphs(forged)))))
+		body := p.body(boundary, text, forged)
 		if made {
 			body = fmt.Sprintf("--%[1]s\nContent-type: text/plain; charset=us-ascii\n\nThis message was created automatically by mail delivery software.\n\n  %[2]s\n    host %[3]s [%[4]s]\n    SMTP error from remote mail server after RCPT TO:<%[2]s>:\n    550 5.1.1 %[5]s\n\n--%[1]s\nContent-type: message/delivery-status\n\nReporting-MTA: dns; %[6]s\nOriginal-Envelope-Id: %[7]s\n\nAction: failed\nFinal-Recipient: rfc822;%[2]s\nStatus: 5.0.0\nRemote-MTA: dns; %[3]s\nDiagnostic-Code: smtp; 550 5.1.1 %[5]s\n\n--%[1]s\nContent-type: message/rfc822\n\nReturn-path: <%[2]s>\n%[8]sFrom: %[9]s <%[2]s>\nSubject: %[10]s\nX-%[11]s: %[12]s\n\n%[13]s\n--%[1]s--\n",
 				boundary, w.sender, w.sub, w.private, text, w.server, p.text(), received, w.first, strings.Join(w.subject, " "), p.text(), p.text(), p.text())
@@ -136,7 +125,5 @@ func plantExim(r *rand.Rand, forms []form) *planted {
 	p.file(w.server+"/dumpdb.txt", retry.String())
 	p.file(spool+"db/wait-"+p.text(), p.text())
 	p.file(spool+"input/"+p.text(), p.text())
-	p.tar.Close()
-	p.archive = archive.Bytes()
-	return p.planted
+	return p.end()
 }

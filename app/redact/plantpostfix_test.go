@@ -1,9 +1,7 @@
 package redact_test
 
 import (
-	"archive/tar"
 	"bytes"
-	"encoding/base64"
 	"fmt"
 	"math/rand"
 	"strings"
@@ -33,21 +31,14 @@ func (r *records) text(lines string) {
 // plantPostfix makes a spool of Postfix with a bounce and an ordinary message for
 // each form. Its records, attributes, logs and listings have the secrets.
 func plantPostfix(r *rand.Rand, forms []form) *planted {
-	p := &planter{planted: &planted{messages: 2 * len(forms)}, r: r}
-	var archive bytes.Buffer
-	p.tar = tar.NewWriter(&archive)
-	w := p.people()
+	p, w := newPlanter(r, forms)
 	spool := w.server + "/var/spool/postfix/"
 	var listed, table strings.Builder
 	for n := range p.messages {
 		number := fmt.Sprintf("%X", 0x100000+r.Intn(0xeffffff))
 		id := "3C" + number + "0"
 		p.ids = append(p.ids, strings.ToLower(id))
-		forged := p.forged(w, forms[n/2])
-		text := strings.Join(forged, " ; ")
-		if strings.Contains(text, "\n") {
-			text = w.sender
-		}
+		forged, text := p.forged(w, forms[n/2])
 		made := n%2 == 0
 		reason := fmt.Sprintf("host %s[%s] said: 451 4.7.1 %s (in reply to RCPT TO command)", w.sub, w.private, text)
 		switch n % 3 {
@@ -114,7 +105,7 @@ func plantPostfix(r *rand.Rand, forms []form) *planted {
 			q.text(fmt.Sprintf("\nThis is a MIME-encapsulated message.\n\n--%[1]s\nContent-Description: Notification\nContent-Type: text/plain; charset=us-ascii\n\nThis is the mail system at host %[2]s.\n\n<%[3]s>: %[4]s\n\n--%[1]s\nContent-Description: Delivery report\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; %[2]s\nX-Postfix-Queue-ID: %[5]s\nX-Postfix-Sender: rfc822; %[3]s\nArrival-Date: Tue,  5 Mar 2024 10:00:00 +0000 (%[6]s)\nOriginal-Envelope-Id: %[7]s\n\nFinal-Recipient: rfc822; %[3]s\nOriginal-Recipient: rfc822;%[3]s\nAction: failed\nStatus: 5.1.1\nRemote-MTA: dns; %[8]s\nDiagnostic-Code: smtp; 550 5.1.1 %[4]s\n\n--%[1]s\nContent-Description: Undelivered Message\nContent-Type: message/rfc822\n\nReturn-Path: <%[3]s>\nFrom: %[9]s <%[3]s>\nSubject: %[10]s\nX-%[11]s: %[12]s\n\n%[13]s\n--%[1]s--\n",
 				boundary, w.server, w.sender, text, id, p.text(), p.text(), w.sub, w.first, strings.Join(w.subject, " "), p.text(), p.text(), p.text()))
 		} else {
-			q.text(fmt.Sprintf("\n--%[1]s\nContent-Type: text/plain; charset=utf-8; format=flowed\n\n%[2]s\n%[3]s\n--%[1]s\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\n%[4]s\n--%[1]s--\n", boundary, text, p.text(), lines76(base64.StdEncoding.EncodeToString([]byte(paragraphs(forged))))))
+			q.text("\n" + p.body(boundary, text, forged))
 		}
 		q.add('X', "")
 		attr("encoding", "%s", p.text())
@@ -141,7 +132,5 @@ func plantPostfix(r *rand.Rand, forms []form) *planted {
 	p.file(w.server+"/etc/postfix/main.cf", fmt.Sprintf("myhostname = %s\nmydomain = %s\nrelayhost = [%s]\n", w.server, w.domain, w.sub))
 	p.file(w.server+"/var/log/"+p.text()+".log", fmt.Sprintf("Mar  5 10:41:00 %s postfix/smtp[1]: 3CAAAA0: to=<%s>, relay=%s[%s]:25, status=deferred (%s)\n", w.bare, w.sender, w.sub, w.ip, p.text()))
 	p.file(spool+"deferred/"+p.text(), p.text())
-	p.tar.Close()
-	p.archive = archive.Bytes()
-	return p.planted
+	return p.end()
 }

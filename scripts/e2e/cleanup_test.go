@@ -34,6 +34,25 @@ const (
 	checked = `document.querySelectorAll('.plan-table .check:checked').length`
 )
 
+// savesPlan saves the files of a plan, which must equal those that the command writes.
+func (a *app) savesPlan(want map[string][]byte) {
+	a.t.Helper()
+	for name, bytesWanted := range want {
+		label := name
+		if name == "purge.sh" {
+			label = "Download " + name
+		}
+		a.must(a.Click(label))
+		data, err := a.Saved(name)
+		a.must(err)
+		a.must(os.Remove(filepath.Join(a.Downloads(), name)))
+		if !bytes.Equal(data, bytesWanted) {
+			a.t.Errorf("%s: the page saved %d bytes that differ from the command's %d", name, len(data), len(bytesWanted))
+		}
+		a.wait(`document.querySelector('.plan-reason').innerText.includes('Saved ` + name + `')`)
+	}
+}
+
 // A plan is made with keyboard and mouse; its files equal those that the command
 // writes.
 func TestCleanup(t *testing.T) {
@@ -51,20 +70,7 @@ func TestCleanup(t *testing.T) {
 		a.wait(`document.activeElement.id === 'plan-reason' && document.querySelector('.plan-reason').innerText.includes('A reason is missing')`)
 		a.must(a.Type("forged senders"))
 		a.wait(`document.querySelector('.script pre').innerText.includes('# Reason     forged senders')`)
-		for name, bytesWanted := range want {
-			label := name
-			if name == "purge.sh" {
-				label = "Download " + name
-			}
-			a.must(a.Click(label))
-			data, err := a.Saved(name)
-			a.must(err)
-			a.must(os.Remove(filepath.Join(a.Downloads(), name)))
-			if !bytes.Equal(data, bytesWanted) {
-				a.t.Errorf("%s: the page saved %d bytes that differ from the command's %d", name, len(data), len(bytesWanted))
-			}
-			a.wait(`document.querySelector('.plan-reason').innerText.includes('Saved ` + name + `')`)
-		}
+		a.savesPlan(want)
 
 		// One message is kept; counts link to their messages.
 		a.must(a.Eval(`document.querySelector('.plan-table tbody .check').click()`, nil))

@@ -5,6 +5,7 @@ package livemail
 import (
 	"bytes"
 	"context"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -71,6 +72,18 @@ func (s *server) run(env []string, name string, args ...string) string {
 func (s *server) sh(args ...string) string {
 	s.t.Helper()
 	return s.run([]string{"DRY_RUN=0"}, "sh", args...)
+}
+
+// refuses runs a script for real, which must fail and leave the queue's files as they are.
+func (s *server) refuses(files func() map[string]string, name string, env ...string) {
+	s.t.Helper()
+	before := files()
+	if out, err := s.command(append(env, "DRY_RUN=0"), "sh", name).CombinedOutput(); err == nil {
+		s.t.Errorf("%s says\n%s", name, out)
+	}
+	if !maps.Equal(before, files()) {
+		s.t.Errorf("%s changed the queue", name)
+	}
 }
 
 // contents returns the bytes of all files in a folder, by path.

@@ -1,7 +1,6 @@
 package exim
 
 import (
-	"fmt"
 	"io"
 	"strings"
 
@@ -22,20 +21,9 @@ type dump struct {
 
 // Stray implements mailsystem.Strays: the output of exim_dumpdb may lie anywhere.
 func (s *spools) Stray(m archive.Member, r io.Reader) error {
-	if s.Full(m.Name) {
-		return mailsystem.ErrFull
-	}
-	text, err := io.ReadAll(io.LimitReader(r, MaxHints+1))
-	if err != nil && mailsystem.ReadError(err) != nil {
+	text, err := s.readHintsFile(m, r, "the output of exim_dumpdb")
+	if err != nil {
 		return err
-	}
-	s.TextRead += int64(len(text))
-	if len(text) > MaxHints {
-		s.AddProblems(queue.Problem{
-			Pos: queue.Pos{File: m.Name, Offset: MaxHints}, Kind: queue.KindLimit, Err: queue.ErrLimit,
-			Reason: fmt.Sprintf("the output of exim_dumpdb is longer than %d bytes; the rest was left out", MaxHints),
-		})
-		text = text[:MaxHints]
 	}
 	at := mailsystem.FolderOf(m)
 	var d *dump
@@ -51,13 +39,7 @@ func (s *spools) Stray(m archive.Member, r io.Reader) error {
 	if n := hints.ParseDump(string(text), d.retry, d.wait); n > 0 {
 		s.Problem(queue.KindHints, m.Name, "%d lines are not understood", n)
 	}
-	if d.over {
-		d.over = false
-		s.AddProblems(queue.Problem{
-			Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
-			Reason: fmt.Sprintf("more than %d records; the others are left out", MaxKnown),
-		})
-	}
+	s.reportOver(&d.known, m.Name)
 	return nil
 }
 

@@ -40,23 +40,9 @@ func newKnown() *known {
 
 // readHints takes a database.
 func (s *spools) readHints(m archive.Member, f spool.File, r io.Reader) error {
-	if s.Full(m.Name) {
-		return mailsystem.ErrFull
-	}
-	b, whole := archive.Whole(r)
-	if !whole {
-		var err error
-		if b, err = io.ReadAll(io.LimitReader(r, MaxHints+1)); err != nil && mailsystem.ReadError(err) != nil {
-			return err
-		}
-	}
-	s.TextRead += int64(len(b))
-	if len(b) > MaxHints {
-		s.AddProblems(queue.Problem{
-			Pos: queue.Pos{File: m.Name, Offset: MaxHints}, Kind: queue.KindLimit, Err: queue.ErrLimit,
-			Reason: fmt.Sprintf("the database is longer than %d bytes; the rest was left out", MaxHints),
-		})
-		b = b[:MaxHints]
+	b, err := s.readHintsFile(m, r, "the database")
+	if err != nil {
+		return err
 	}
 	at := place.Folder{Archive: m.Archive, Path: f.Spool}
 	if m.Plain {
@@ -68,18 +54,13 @@ func (s *spools) readHints(m archive.Member, f spool.File, r io.Reader) error {
 		s.hints[at] = k
 	}
 	var format hints.Format
+	var whole bool
 	if f.ID == "retry" {
 		format, whole = hints.ParseRetry(b, k.retry)
 	} else {
 		format, whole = hints.ParseWaits(b, k.wait)
 	}
-	if k.over {
-		k.over = false
-		s.AddProblems(queue.Problem{
-			Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
-			Reason: fmt.Sprintf("more than %d records; the others are left out", MaxKnown),
-		})
-	}
+	s.reportOver(k, m.Name)
 	switch {
 	case whole:
 	case format == hints.BerkeleyHash:
@@ -88,6 +69,42 @@ func (s *spools) readHints(m archive.Member, f spool.File, r io.Reader) error {
 		s.Problem(queue.KindHints, m.Name, "the database is %s, which is not read: run exim_dumpdb SPOOL %s on the server, and open its output beside the spool", format, f.ID)
 	}
 	return nil
+}
+
+// readHintsFile reads a database, or what was printed of one, up to MaxHints. Its bytes may be shared
+// with the archive.
+func (s *spools) readHintsFile(m archive.Member, r io.Reader, what string) ([]byte, error) {
+	if s.Full(m.Name) {
+		return nil, mailsystem.ErrFull
+	}
+	b, whole := archive.Whole(r)
+	if !whole {
+		var err error
+		if b, err = io.ReadAll(io.LimitReader(r, MaxHints+1)); err != nil && mailsystem.ReadError(err) != nil {
+			return nil, err
+		}
+	}
+	s.TextRead += int64(len(b))
+	if len(b) > MaxHints {
+		s.AddProblems(queue.Problem{
+			Pos: queue.Pos{File: m.Name, Offset: MaxHints}, Kind: queue.KindLimit, Err: queue.ErrLimit,
+			Reason: fmt.Sprintf("%s is longer than %d bytes; the rest was left out", what, MaxHints),
+		})
+		b = b[:MaxHints]
+	}
+	return b, nil
+}
+
+// reportOver reports once that there was more than is kept.
+func (s *spools) reportOver(k *known, file string) {
+	if !k.over {
+		return
+	}
+	k.over = false
+	s.AddProblems(queue.Problem{
+		Pos: queue.Pos{File: file, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
+		Reason: fmt.Sprintf("more than %d records; the others are left out", MaxKnown),
+	})
 }
 
 // wait notes that a message waits for a host.
