@@ -8,19 +8,13 @@ import (
 
 // Heights and distances of a flow, in pixels.
 const (
-	markMin   = 16.0  // of a mark that has messages
-	kindsMax  = 250.0 // of all kinds together, without the gaps
-	fewMax    = 56.0  // of one kind in a picture of few messages
-	few       = 10    // messages
-	gap       = 7.0   // between two marks, at least
-	sourceGap = 29.0  // between two sources, at most
-	kindGap   = 35.0  // between two kinds
-	sideGap   = 17.0  // between the last mark of a side and the head of the next
-	headRoom  = 21.0  // from the head of a side to its first mark
-	flowTop   = 30.0  // of the highest mark or head: above are the names of the columns
-	flowEnd   = 6.0   // below the lowest
-	noteFrom  = 34.0  // height of a mark with a second line
-	bigFrom   = 44.0  // of a kind with one
+	markMin  = 16.0 // of a mark that has messages
+	fewMax   = 56.0 // of one kind in a picture of few messages
+	few      = 10   // messages
+	flowTop  = 30.0 // of the highest mark or head: above are the names of the columns
+	flowEnd  = 6.0  // below the lowest
+	noteFrom = 34.0 // height of a mark with a second line
+	bigFrom  = 44.0 // of a kind with one
 )
 
 // Frame is where the columns of a flow stand, in percent of its width, and how
@@ -29,12 +23,27 @@ type Frame struct {
 	Source, Kind, KindEnd, Obstacle float64
 	SourceLabel, ObstacleLabel      int
 	Tight                           int // of a second set of labels for a narrow picture; 0 for none
+	Spacing
 }
 
-// The frames: a screen has room for long bands, the page of a report does not.
+// Spacing holds the distances of a flow that depend on how much room it has, in
+// pixels.
+type Spacing struct {
+	Kinds     float64 // of all kinds together, without the gaps
+	Gap       float64 // between two marks, at least
+	SourceGap float64 // between two sources, at most
+	KindGap   float64 // between two kinds
+	SideGap   float64 // between the last mark of a side and the head of the next
+	HeadRoom  float64 // from the head of a side to its first mark
+}
+
+// The frames: a screen has room for long bands. The first page of a report does
+// not, and has to hold the timeline as well.
 var (
-	Screen = Frame{Source: 18, Kind: 42, KindEnd: 55, Obstacle: 77, SourceLabel: 26, ObstacleLabel: 30, Tight: 18}
-	Paper  = Frame{Source: 25, Kind: 42, KindEnd: 56, Obstacle: 71, SourceLabel: 20, ObstacleLabel: 29}
+	Screen = Frame{Source: 18, Kind: 42, KindEnd: 55, Obstacle: 77, SourceLabel: 26, ObstacleLabel: 30, Tight: 18,
+		Spacing: Spacing{Kinds: 250, Gap: 7, SourceGap: 29, KindGap: 35, SideGap: 17, HeadRoom: 21}}
+	Paper = Frame{Source: 25, Kind: 42, KindEnd: 56, Obstacle: 71, SourceLabel: 20, ObstacleLabel: 29,
+		Spacing: Spacing{Kinds: 190, Gap: 3, SourceGap: 18, KindGap: 22, SideGap: 9, HeadRoom: 19}}
 )
 
 // Flow is a protocol.Flow, laid out. Marks and bands are those of the answer, in
@@ -77,7 +86,7 @@ type Side struct {
 
 // LayFlow lays a flow out.
 func LayFlow(f *protocol.Flow, frame Frame) Flow {
-	s := scale(f.Kinds)
+	s := scale(f.Kinds, frame.Spacing.Kinds)
 	p := Flow{Frame: frame}
 	for i := range f.Sources {
 		p.Sources = append(p.Sources, frame.mark(f.Sources, i, s, frame.SourceLabel))
@@ -91,14 +100,14 @@ func LayFlow(f *protocol.Flow, frame Frame) Flow {
 		p.Obstacles = append(p.Obstacles, m)
 	}
 
-	sources, kinds := total(p.Sources, gap), total(p.Kinds, kindGap)
+	sources, kinds := total(p.Sources, frame.Gap), total(p.Kinds, frame.KindGap)
 	obstacles := p.stackObstacles(f.Obstacles, 0)
 	room := max(sources, kinds, obstacles)
 	p.Height = flowTop + room + flowEnd
 	p.Sides = nil
 	p.stackObstacles(f.Obstacles, math.Floor((room-obstacles)/2))
-	stack(p.Sources, room, gap, sourceGap)
-	stack(p.Kinds, room, kindGap, kindGap)
+	stack(p.Sources, room, frame.Gap, frame.SourceGap)
+	stack(p.Kinds, room, frame.KindGap, frame.KindGap)
 	for _, column := range [][]Mark{p.Sources, p.Obstacles} {
 		for i := range column {
 			column[i].text(noteFrom, 4, -3, 12)

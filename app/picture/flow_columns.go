@@ -57,7 +57,7 @@ func (p *Flow) stackObstacles(marks []protocol.FlowMark, from float64) float64 {
 		}
 		if here := marks[i].Side; len(p.Sides) == 0 || here != side {
 			if len(p.Sides) > 0 {
-				y += sideGap - gap
+				y += p.SideGap - p.Gap
 			}
 			name, icon := SideWords(here)
 			head := Side{Name: name, Icon: icon, Y: y}
@@ -65,12 +65,12 @@ func (p *Flow) stackObstacles(marks []protocol.FlowMark, from float64) float64 {
 				head.Count = Count(c[1])
 			}
 			p.Sides, side = append(p.Sides, head), here
-			y += headRoom
+			y += p.HeadRoom
 		}
 		m.Y = y
-		y += m.H + gap
+		y += m.H + p.Gap
 	}
-	return max(0, y-gap-flowTop-from)
+	return max(0, y-p.Gap-flowTop-from)
 }
 
 // SideWords names the side that must act, and its icon, if it has one.

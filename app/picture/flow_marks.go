@@ -8,10 +8,10 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// scale is how many pixels a message gets: kinds that would be lower than
-// markMin take theirs from what the others share.
-func scale(kinds []protocol.FlowMark) float64 {
-	n, most, room := 0, 0, kindsMax
+// scale is how many pixels a message gets where the kinds share that room: those
+// that would be lower than markMin take theirs from what the others share.
+func scale(kinds []protocol.FlowMark, room float64) float64 {
+	n, most := 0, 0
 	for i := range kinds {
 		n += kinds[i].Count
 		most = max(most, kinds[i].Count)

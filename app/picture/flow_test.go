@@ -65,21 +65,21 @@ func TestFlow(t *testing.T) {
 	for name, f := range flows(t) {
 		t.Run(name, func(t *testing.T) {
 			for _, frame := range []Frame{Screen, Paper} {
-				checkFlow(t, f, LayFlow(f, frame))
+				checkFlow(t, f, LayFlow(f, frame), frame.Spacing)
 			}
 		})
 	}
 }
 
 // checkFlow asserts what holds for every flow.
-func checkFlow(t *testing.T, f *protocol.Flow, p Flow) {
+func checkFlow(t *testing.T, f *protocol.Flow, p Flow, apart Spacing) {
 	t.Helper()
 	kinds := 0.0
 	for i := range p.Kinds {
 		kinds += p.Kinds[i].H
 	}
-	if kinds > kindsMax {
-		t.Errorf("the kinds take %g px, want %g at most", kinds, kindsMax)
+	if kinds > apart.Kinds {
+		t.Errorf("the kinds take %g px, want %g at most", kinds, apart.Kinds)
 	}
 	for _, c := range []struct {
 		name     string
@@ -89,9 +89,9 @@ func checkFlow(t *testing.T, f *protocol.Flow, p Flow) {
 		from, to func(Band) int
 		apart    float64
 	}{
-		{"source", f.Sources, p.Sources, nil, p.In, nil, func(b Band) int { return b.From }, gap},
-		{"kind", f.Kinds, p.Kinds, p.In, p.Out, func(b Band) int { return b.To }, func(b Band) int { return b.From }, kindGap - 1},
-		{"obstacle", f.Obstacles, p.Obstacles, p.Out, nil, func(b Band) int { return b.To }, nil, gap},
+		{"source", f.Sources, p.Sources, nil, p.In, nil, func(b Band) int { return b.From }, apart.Gap},
+		{"kind", f.Kinds, p.Kinds, p.In, p.Out, func(b Band) int { return b.To }, func(b Band) int { return b.From }, apart.KindGap - 1},
+		{"obstacle", f.Obstacles, p.Obstacles, p.Out, nil, func(b Band) int { return b.To }, nil, apart.Gap},
 	} {
 		low := 0.0 // end of the mark before
 		for i, m := range c.marks {
@@ -174,7 +174,7 @@ func TestSides(t *testing.T) {
 			t.Errorf("side %d is %+v, want %+v", i, s, want[i])
 		}
 	}
-	if first := p.Obstacles[0]; first.Y != p.Sides[0].Y+headRoom {
+	if first := p.Obstacles[0]; first.Y != p.Sides[0].Y+Screen.HeadRoom {
 		t.Errorf("the first obstacle is at %g, its head at %g", first.Y, p.Sides[0].Y)
 	}
 }

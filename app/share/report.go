@@ -101,11 +101,11 @@ func (r Report) Write(w io.Writer) error {
 		title string
 		body  []*html.Node
 	}{
-		{"In numbers", r.numbers()},
-		{"What is happening", r.causes()},
 		{"What to do", r.advice()},
 		{"Who is affected", r.affected()},
+		{"What is happening", r.causes()},
 		{"What other servers say", r.replies()},
+		{"In numbers", r.numbers()},
 	} {
 		if len(s.body) > 0 {
 			main.AppendChild(node("section", "", append([]*html.Node{node("h2", "", text(s.title))}, s.body...)...))
