@@ -10,11 +10,12 @@ import (
 )
 
 const (
-	maxMarks   = 8   // in a column, without the others
-	topMarks   = 12  // where the others would outgrow them
-	minShare   = 100 // a mark by itself has at least one message in this many, if any value has
-	largeShare = 5   // the others are large from one message in this many
-	noMark     = 255 // of a value that no message of the queue has
+	maxMarks     = 8   // in a column, without the others
+	topMarks     = 12  // where the others would outgrow them
+	minShare     = 100 // a mark by itself has at least one message in this many, if any value has
+	largeShare   = 5   // the others are large from one message in this many
+	noticedShare = 10  // and are noticed from one in this many
+	noMark       = 255 // of a value that no message of the queue has
 )
 
 // axisCount counts the messages of one source or obstacle.
@@ -118,21 +119,19 @@ func (f *fold) largest() []int {
 // and whether the others outgrow them. There are at most maxMarks, or a few more if
 // that keeps the others from it.
 func (f *fold) choose(values []int) (shown map[int]bool, outgrown bool) {
-	few := f.chooseUpTo(maxMarks, values)
-	if !f.outgrown(values, few) {
-		return few, false
-	}
-	for most := maxMarks + 1; most <= topMarks; most++ {
-		if more := f.chooseUpTo(most, values); !f.outgrown(values, more) {
-			return more, false
+	for _, share := range [...]int{noticedShare, largeShare} {
+		for most := maxMarks; most <= topMarks; most++ {
+			if shown := f.chooseUpTo(most, values); !f.outgrown(values, shown, share) {
+				return shown, false
+			}
 		}
 	}
-	return few, true
+	return f.chooseUpTo(maxMarks, values), true
 }
 
 // outgrown reports whether the others are what a reader looks at first: more than
-// the largest value that is shown, or a fifth of the queue and more than the second.
-func (f *fold) outgrown(values []int, shown map[int]bool) bool {
+// the largest value that is shown, or a share of the queue and more than the second.
+func (f *fold) outgrown(values []int, shown map[int]bool, share int) bool {
 	others, first, second := 0, 0, 0
 	for _, n := range values { // the largest first
 		switch {
@@ -146,7 +145,7 @@ func (f *fold) outgrown(values []int, shown map[int]bool) bool {
 			others += f.count[n].n
 		}
 	}
-	return others > first || others > second && others*largeShare > f.total
+	return others > first || others > second && others*share > f.total
 }
 
 // chooseUpTo chooses at most so many values, with what is kept and with a mark

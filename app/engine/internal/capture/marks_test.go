@@ -52,6 +52,10 @@ func TestFoldSources(t *testing.T) {
 			"100 c0.example.net", "19 c1.example.net", "18 c2.example.net", "17 c3.example.net", "16 c4.example.net", "15 c5.example.net",
 			"14 c6.example.net", "13 c7.example.net", "23 2 others",
 		}},
+		{"more than eight where the others would be the second largest and a tenth", append([][]triagetest.Mail{client(90, 0)}, few[1:]...), []string{
+			"90 c0.example.net", "19 c1.example.net", "18 c2.example.net", "17 c3.example.net", "16 c4.example.net", "15 c5.example.net",
+			"14 c6.example.net", "13 c7.example.net", "12 c8.example.net", "11 c9.example.net",
+		}},
 		{"more than eight where the others would be the largest", few[1:], []string{
 			"19 c1.example.net", "18 c2.example.net", "17 c3.example.net", "16 c4.example.net", "15 c5.example.net",
 			"14 c6.example.net", "13 c7.example.net", "12 c8.example.net", "11 c9.example.net",
@@ -67,7 +71,7 @@ func TestFoldSources(t *testing.T) {
 		{"less than one per cent is another", [][]triagetest.Mail{client(990, 1), client(9, 2), client(8, 3), client(3, 4)}, []string{"990 c1.example.net", "20 3 others"}},
 		{"this server is not among the others", append([][]triagetest.Mail{user(2, "root"), user(1, "ann")}, few...), []string{
 			"100 c0.example.net", "19 c1.example.net", "18 c2.example.net", "17 c3.example.net", "16 c4.example.net", "15 c5.example.net",
-			"14 c6.example.net", "3 this server: 2 others", "36 3 others",
+			"14 c6.example.net", "13 c7.example.net", "3 this server: 2 others", "23 2 others",
 		}},
 		{"a single user of this server has a name", append([][]triagetest.Mail{user(1, "root")}, client(990, 1), client(3, 2), client(3, 3)), []string{
 			"990 c1.example.net", "1 this server: root", "6 2 others",
