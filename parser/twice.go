@@ -9,7 +9,9 @@ import (
 
 // oneServer joins the listings of hosts with different names that have the same
 // messages: no two servers give the same ids, as each has the second and the
-// process in it. Such a listing gets root and host of the first one.
+// process in it. Such a listing gets root and host of the first one, unless each came
+// with files of its own: these are captures, and the listing of one says nothing of the
+// files of the other.
 func (l *loader) oneServer(roots []place.Root, hosts []string) {
 	if !slices.ContainsFunc(hosts, func(h string) bool { return h != hosts[0] }) {
 		return
@@ -23,7 +25,7 @@ func (l *loader) oneServer(roots []place.Root, hosts []string) {
 		shared := map[int]int{}
 		for e := in.First; e < in.End; e++ {
 			id := l.Listed[e].ID
-			if k, ok := first[id]; ok && hosts[k] != hosts[n] && l.overlap(k, n) {
+			if k, ok := first[id]; ok && hosts[k] != hosts[n] && l.overlap(k, n) && !(roots[k].Archive != roots[n].Archive && l.Places.HasFiles(roots[k]) && l.Places.HasFiles(roots[n])) {
 				shared[k]++
 			} else if !ok && isUnique(l.Text(id)) {
 				first[id] = n

@@ -36,6 +36,10 @@ func TestOneServer(t *testing.T) {
 		{"folders", []Source{source("two.tar", tarOf(t, files(three("mx1/var/spool/mqueue/"), three("copy/var/spool/mqueue/"))...))},
 			"", "mx1 and copy have the same messages in /var/spool/mqueue, which are counted twice"},
 		{"folders of two servers", []Source{source("two.tar", tarOf(t, files(message("mx1/var/spool/mqueue/", idA), message("mx2/var/spool/mqueue/", idB))...))}, "", ""},
+		{"two captures with their listings", []Source{
+			source("mon.tar", tarOf(t, append(three("mx1/var/spool/mqueue/"), file{name: "mx1/mailq.txt", data: one(mta, "abc")})...)),
+			source("tue.tar", tarOf(t, append(three("mx1/var/spool/mqueue/"), file{name: "mx1/mailq.txt", data: one(mta, "abc")})...)),
+		}, "", ""},
 		{"two captures", []Source{source("mon.tar", tarOf(t, three("mqueue/")...)), source("tue.tar", tarOf(t, three("mqueue/")...))}, "", ""},
 	}
 	for _, tt := range tests {

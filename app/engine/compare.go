@@ -70,24 +70,6 @@ func (e *Engine) pick(req protocol.Request) {
 // SetReturn sets how many days sendmail keeps a message, 0 for its default.
 func (e *Engine) SetReturn(days int) { e.shown.SetReturn(days) }
 
-// twice reports whether two sources hold the same message. They are then two
-// captures of one queue, to be compared rather than merged.
-func twice(q *queue.Queue) bool {
-	if len(q.Sources) != 2 {
-		return false
-	}
-	seen := make([]int32, q.Strings.Len()) // by id: its first row plus one
-	for _, i := range q.Order {
-		k := seen[q.ID[i]] - 1
-		if k < 0 {
-			seen[q.ID[i]] = i + 1
-		} else if a, b := &q.Control[k], &q.Control[i]; a.Size >= 0 && b.Size >= 0 && a.Blob != b.Blob && q.Created[k] == q.Created[i] {
-			return true
-		}
-	}
-	return false
-}
-
 // diff answers what changed between the two captures that are open.
 func (e *Engine) diff(_ call, req protocol.DiffRequest) (protocol.Comparison, error) {
 	if e.compared == nil {

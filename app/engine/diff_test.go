@@ -7,8 +7,10 @@ import (
 	"testing"
 
 	"github.com/spoolscope/spoolscope/app/engine/internal/compare"
+	"github.com/spoolscope/spoolscope/app/engine/internal/overview"
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/protocol/protocoltest"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
@@ -194,6 +196,21 @@ func TestTwice(t *testing.T) {
 	a, b := memorySource("a.tgz", c.Read(t, "spool.tar.gz")), memorySource("b.tgz", c.Later(t, "spool.tar.gz").Archive)
 	if l := e.Load(context.Background(), []parser.Source{a, b}, false, func(protocol.Progress) {}); !l.Archive.Twice {
 		t.Errorf("two captures loaded at once: %+v", l.Archive)
+	}
+	d, err := overview.Diagnose(e.shown, "", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := protocoltest.Diagnosis(d)
+	for _, want := range []string{"Two captures of one server", "Compare the two captures"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("the answer to two captures does not say %q:\n%s", want, said)
+		}
+	}
+	for _, never := range []string{"2 servers", "these servers", "Mail of both hosts"} {
+		if strings.Contains(said, never) {
+			t.Errorf("the answer to two captures of one server says %q:\n%s", never, said)
+		}
 	}
 	c = corpustest.Open(t, "two-hosts")
 	if l := e.Load(context.Background(), []parser.Source{memorySource("hosts.tar.gz", c.Read(t, "hosts.tar.gz")), a}, false, func(protocol.Progress) {}); l.Archive.Twice {

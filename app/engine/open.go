@@ -10,6 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
 	"github.com/spoolscope/spoolscope/app/engine/internal/message"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/hook"
@@ -190,7 +191,7 @@ func sourceName(sources []parser.Source) string {
 func describe(q *queue.Queue, sources []parser.Source) protocol.Archive {
 	a := protocol.Archive{
 		Name: sourceName(sources), Names: []string{}, Taken: q.Taken, TakenFrom: q.TakenBy, Loose: q.TakenBy == queue.NewestEntry,
-		Messages: len(q.Order), Notice: notices(q), Hosts: []string{}, Queues: []string{}, Twice: twice(q),
+		Messages: len(q.Order), Notice: notices(q), Hosts: []string{}, Queues: []string{}, Twice: triage.Twice(q),
 	}
 	for _, s := range sources {
 		if len(a.Names) < 100 {

@@ -11,9 +11,12 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// first chooses what to do before anything else: a source that is still
-// sending, then the largest cause on this server, unless all are small.
+// first chooses what to do before anything else: to tell two captures of one server
+// apart, a source that is still sending, then the largest cause on this server, unless all are small.
 func (w *writer) first() Step {
+	if w.twice {
+		return compareFirst()
+	}
 	if w.situation == stolen {
 		if s := w.stopSource(w.main, w.causeOf(w.main)); w.isActive(w.sources[w.main].last) {
 			return s
@@ -37,6 +40,13 @@ func (w *writer) first() Step {
 		return w.addFiles()
 	}
 	return w.nothing()
+}
+
+// compareFirst is the step of telling two captures of one server apart.
+func compareFirst() Step {
+	var s sentence
+	s.say("They show what came, went and stayed in between. Shown together, ages and times are counted to the later capture. Open one of the two alone to see its queue.")
+	return Step{Title: "Compare the two captures", Text: [][]Phrase{s}}
 }
 
 // here are the causes on this server that are sure and large enough to come
@@ -247,7 +257,7 @@ func (w *writer) in(text string) string { return w.x.Words.In(text) }
 
 // ours are the servers that the queue is of.
 func (w *writer) ours() string {
-	if len(w.hosts) > 1 {
+	if len(w.hosts) > 1 && !w.twice {
 		return "these servers"
 	}
 	return "this server"

@@ -106,7 +106,7 @@ func allHosts(n int) string {
 // everywhere reports whether the server that holds up most of an obstacle, on
 // the other side, does so to each of several hosts.
 func (w *writer) everywhere(o *obstacle) bool {
-	if len(w.hosts) < 2 || o != w.largest() || o.is.Side != reason.Theirs && o.is.Side != reason.Network {
+	if len(w.hosts) < 2 || w.twice || o != w.largest() || o.is.Side != reason.Theirs && o.is.Side != reason.Network {
 		return false
 	}
 	return len(w.atTop) == len(w.hosts)

@@ -55,6 +55,8 @@ func (w *writer) howMany() sentence {
 		s.say("All " + words.Number(n) + " messages match.")
 	case w.opt.Whole > 0:
 		s.say(words.Number(n) + " of " + words.Plural(w.opt.Whole, "message matches", "messages match") + ".")
+	case w.twice:
+		s.say("Two captures of one server are shown together, with " + words.Plural(n, "message", "messages") + " in all: what is in both counts twice.")
 	case len(w.hosts) > 1:
 		s.say(words.Plural(n, "message waits", "messages wait") + " on " + words.Plural(len(w.hosts), "server", "servers") + ".")
 	default:

@@ -37,7 +37,8 @@ type writer struct {
 	clients   int           // that used it
 	jump      jump
 	jumped    bool
-	names     int // servers named so far
+	names     int  // servers named so far
+	twice     bool // the queue is two captures of one server
 
 	top   server         // that holds up most of the largest obstacle, if there are several hosts
 	atTop map[string]int // by host: messages that wait for it
@@ -49,6 +50,7 @@ func (w *writer) understand() {
 		w.opt.Names = plainNames{}
 	}
 	n := len(w.rows)
+	w.twice = w.opt.Whole == 0 && triage.Twice(w.q)
 	w.jump, w.jumped = w.arrivals.jump()
 	w.main = w.mainSource()
 	if w.main >= 0 {
@@ -136,7 +138,7 @@ func (w *writer) isStolen() bool {
 func (w *writer) isHealthy() bool {
 	n := len(w.rows)
 	switch {
-	case n >= healthyCount, w.opt.Cut, w.opt.Unread > 0, w.listed == n, w.arrivals.unknown > 0, w.opt.Loose:
+	case n >= healthyCount, w.twice, w.opt.Cut, w.opt.Unread > 0, w.listed == n, w.arrivals.unknown > 0, w.opt.Loose:
 		return false
 	case w.q.Taken-w.arrivals.oldest >= healthyAge, w.main >= 0, 100*w.kinds[triage.Bounce] > healthyBounces*n, w.kinds[triage.Quarantined] > 0:
 		return false

@@ -85,6 +85,11 @@ func (m *Map) Captured(a, b uint16) bool {
 	return m.folders[a].Archive != m.folders[b].Archive && x.Name != "" && x.Name == y.Name
 }
 
+// HasFiles reports whether a directory with files lies in a root.
+func (m *Map) HasFiles(r Root) bool {
+	return slices.ContainsFunc(m.folders[:m.Filed()], r.Holds)
+}
+
 // Filed is the number of directories with files. Those above it in Queue.Dirs
 // are known from listings.
 func (m *Map) Filed() int { return len(m.places) }
