@@ -17,7 +17,7 @@ type checkCommand struct {
 	input     `embed:""`
 	keeps     `embed:""`
 	live      `embed:""`
-	WarnAge   ageLimit   `default:"4h" placeholder:"RANGE" help:"WARNING if the oldest message is older than this (default 4h, when sendmail warns the sender)."`
+	WarnAge   ageLimit   `default:"4h" placeholder:"RANGE" help:"WARNING if the oldest message is older than this (default 4h, when sendmail warns senders; Exim does after a day, Postfix only if it is configured to)."`
 	CritAge   ageLimit   `default:"1d" placeholder:"RANGE" help:"CRITICAL if the oldest message is older than this (default 1d)."`
 	WarnCount countLimit `placeholder:"RANGE" help:"WARNING if there are more messages than this (no limit by default)."`
 	CritCount countLimit `placeholder:"RANGE" help:"CRITICAL if there are more messages than this (no limit by default)."`

@@ -19,6 +19,9 @@ func (c *problemsCommand) Run(s *session) error {
 	if err != nil {
 		if e != nil {
 			c.print(s, e.loaded.Unread)
+			if box := e.loaded.Fatal; box != nil && len(e.loaded.Unread) == 0 { // the logs have no open message
+				fmt.Fprintf(s.stdout, "%s\n  %s\n", box.Title, box.Text)
+			}
 		}
 		return err
 	}
