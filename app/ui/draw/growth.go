@@ -38,6 +38,12 @@ func (g *Growth) Take(parts []app.UI, by int) (drawn []app.UI, busy bool) {
 	return parts[:g.shown], g.busy
 }
 
+// Again has the component drawn again in another task, whether or not parts wait.
+func (g *Growth) Again() {
+	g.busy = true
+	g.ask()
+}
+
 // ask has the component drawn again in another task.
 func (g *Growth) ask() {
 	if !g.busy || !g.mounted || g.asked {

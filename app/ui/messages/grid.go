@@ -1,6 +1,7 @@
 package messages
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -54,26 +55,59 @@ type rows struct {
 
 	send   model.Send
 	growth draw.Growth
+	drawn  []slot // what the slots show so far
 }
 
-// rowsAtOnce is how many rows are put on the page in one task.
-const rowsAtOnce = 12
+// At most so many rows are put on the page in one task, and so many get other texts.
+const (
+	rowsAtOnce  = 8
+	textsAtOnce = 12
+)
 
 // OnMount starts the growth of the list.
 func (r *rows) OnMount(ctx app.Context) { r.growth.Mount(ctx) }
 
 // Render draws the slots that there are so far.
 func (r *rows) Render() app.UI {
-	list := make([]app.UI, 0, len(r.Slots))
-	for n := range r.Slots {
-		list = append(list, &row{Slot: r.Slots[n], N: n, send: r.send})
+	slots, waits := r.Slots, false
+	if app.IsClient {
+		slots, waits = stage(r.drawn, r.Slots, textsAtOnce)
+		r.drawn = slots
+	}
+	list := make([]app.UI, 0, len(slots))
+	for n := range slots {
+		list = append(list, &row{Slot: slots[n], N: n, send: r.send})
 	}
 	list, busy := r.growth.Take(list, rowsAtOnce)
+	if waits {
+		r.growth.Again()
+		busy = true
+	}
 	body := app.TBody().Attr("role", "rowgroup").Attr("data-slots", true)
 	if busy {
 		body.Aria("busy", "true")
 	}
 	return body.Body(list...)
+}
+
+// stage is what slots show next on the way to what they are to show. Some get other
+// texts; the others keep theirs for now or, if they move in the list, have none, as when
+// a row is on its way. It reports whether any waits.
+func stage(drawn, slots []slot, texts int) (next []slot, waits bool) {
+	next = slices.Clone(slots)
+	for n := range min(len(drawn), len(slots)) {
+		old, to := &drawn[n], &slots[n]
+		switch {
+		case *old == *to || to.Row == nil:
+		case texts > 0:
+			texts--
+		case old.N == to.N:
+			next[n], waits = *old, true
+		default:
+			next[n].Row, waits = nil, true
+		}
+	}
+	return next, waits
 }
 
 // gridSlots are what the slots show.
