@@ -31,6 +31,7 @@ var handlers = []handler{
 	onCapture(message.HTML),
 	onCapture(message.Part),
 	onCapture(message.Source),
+	onEngine((*Engine).logLine),
 	onCapture(noError(message.ProblemList)),
 	onCapture(plan.Plan),
 	onCapture(plan.PlanFile),

@@ -30,6 +30,7 @@ type LogFact struct {
 // Event is one line of a log about a message, or several that are folded into a
 // row. Texts are safe to show.
 type Event struct {
+	N      int      `json:"n"` // its place among the events of the message, from 0
 	At     Moment   `json:"at"`
 	Clock  string   `json:"clock,omitempty"` // what is to be said of At if it is not exact
 	Kind   string   `json:"kind"`            // as event: has it
@@ -54,4 +55,15 @@ type Linked struct {
 	ID    string `json:"id"`
 	Query string `json:"query,omitempty"` // selects it; "" if it is not in the queue
 	Fate  string `json:"fate,omitempty"`  // what the log says became of it
+}
+
+// LogLine is the line of a mail log that an event was read from, as it stands
+// there. Text is safe to show.
+type LogLine struct {
+	Ref     int    `json:"ref"`
+	N       int    `json:"n"` // of the Event
+	Text    string `json:"text"`
+	Bytes   int    `json:"bytes"`             // of the whole line, as far as it was read
+	Cut     bool   `json:"cut,omitempty"`     // Text has its beginning only
+	Missing string `json:"missing,omitempty"` // why it cannot be shown
 }

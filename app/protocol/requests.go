@@ -34,6 +34,7 @@ type Request struct {
 	HTML      *HTMLRequest      `json:"html,omitempty"`
 	Part      *PartRequest      `json:"part,omitempty"`
 	Source    *SourceRequest    `json:"source,omitempty"`
+	LogLine   *LogLineRequest   `json:"logLine,omitempty"`
 	Problems  *ProblemsRequest  `json:"problems,omitempty"`
 	Complete  *CompleteRequest  `json:"complete,omitempty"`
 	Diff      *DiffRequest      `json:"diff,omitempty"`
@@ -67,6 +68,7 @@ type Answer struct {
 	HTML      *HTML        `json:"html,omitempty"`
 	File      *File        `json:"file,omitempty"`
 	Source    *Source      `json:"source,omitempty"`
+	LogLine   *LogLine     `json:"logLine,omitempty"`
 	Problems  *ProblemList `json:"problems,omitempty"`
 	Offers    *Completion  `json:"offers,omitempty"`
 	Diff      *Comparison  `json:"diff,omitempty"`
@@ -190,6 +192,13 @@ type SourceRequest struct {
 	Ref   int `json:"ref"`
 	From  int `json:"from"`
 	Count int `json:"count"` // lines, at most 2,000
+}
+
+// LogLineRequest asks for the line of a mail log that an event of a message was
+// read from.
+type LogLineRequest struct {
+	Ref int `json:"ref"`
+	N   int `json:"n"` // of the Event
 }
 
 // ProblemsRequest asks for the Problems screen; Severity "" is all.

@@ -51,6 +51,38 @@ func TestSourceIsReadInSteps(t *testing.T) {
 	check(0, 2000, true)
 }
 
+// The lines of the log are asked for one after the other, also where several are
+// wanted at once, and are gone with the message.
+func TestLinesOfTheLogAreRead(t *testing.T) {
+	d := openMessage(t, 7, model.DeliveryTab)
+	d.do(model.LogLineToggled{N: 2})
+	if line, shown := d.m.Detail.Log.Of(2); !shown || line == nil || line.Text != "line of event 2" {
+		t.Fatalf("line %+v, shown %v", line, shown)
+	}
+	d.hold = true
+	d.do(model.LogLineToggled{N: 3})
+	d.do(model.LogLineToggled{N: 4})
+	d.hold = false
+	for len(d.held) > 0 {
+		a := d.held[0]
+		d.held = d.held[1:]
+		d.answer(a)
+	}
+	for n := 2; n <= 4; n++ {
+		if line, _ := d.m.Detail.Log.Of(n); line == nil {
+			t.Errorf("line of event %d did not come", n)
+		}
+	}
+	d.do(model.LogLineToggled{N: 3})
+	if _, shown := d.m.Detail.Log.Of(3); shown {
+		t.Error("a line that was closed is shown")
+	}
+	d.do(model.GoTo{Route: route.Route{View: route.Messages, ID: cannedRow(8).ID, Tab: model.DeliveryTab}})
+	if len(d.m.Detail.Log) != 0 {
+		t.Error("another message has the lines of this one")
+	}
+}
+
 func TestSourceOfUnknownLengthEnds(t *testing.T) {
 	s := sourcetext.Text{}.With(&protocol.Source{Lines: []string{"a"}, Total: -1})
 	if !s.More() {

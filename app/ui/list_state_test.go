@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -73,6 +74,8 @@ func (d *desk) answer(a model.Ask) {
 		out.Content = cannedContent(r.Content.Ref)
 	case r.Source != nil:
 		out.Source = cannedSource(*r.Source, 2700)
+	case r.LogLine != nil:
+		out.LogLine = &protocol.LogLine{Ref: r.LogLine.Ref, N: r.LogLine.N, Text: "line of event " + strconv.Itoa(r.LogLine.N), Bytes: 15}
 	case r.Part != nil:
 		out.File = &protocol.File{Name: "message.eml", Data: []byte(r.Part.Path)}
 	case r.Replies != nil:

@@ -20,7 +20,7 @@ func deliveryView(p detailProps, wide bool, send model.Send) []app.UI {
 		main = append(main, timelineCard(d, wide))
 	}
 	if d.History != nil {
-		main = append(main, historyCard(d.History))
+		main = append(main, historyCard(d.History, p.State.Log, send))
 	}
 	if d.Transcript != nil {
 		main = append(main, talkCard("h-talk", "SMTP transcript", d.Transcript, p.Copied, send))

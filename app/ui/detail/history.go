@@ -7,6 +7,8 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/draw"
+	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/logline"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -19,7 +21,7 @@ var eventLooks = map[string][2]string{
 }
 
 // historyCard draws what mail logs have about the message, a row an event.
-func historyCard(h *protocol.History) app.UI {
+func historyCard(h *protocol.History, log logline.Lines, send model.Send) app.UI {
 	note := "From the mail log. UTC"
 	if len(h.Logs) > 0 {
 		note = words.Plural(h.Count, "event", "events") + " in " + words.Plural(len(h.Logs), "mail log", "mail logs") + ". UTC"
@@ -36,7 +38,7 @@ func historyCard(h *protocol.History) app.UI {
 		body = append(body, app.Div().Class("card-body").Body(text...))
 	}
 	if len(h.Events) > 0 {
-		body = append(body, pastList(h.Events, "What happened to the message"))
+		body = append(body, pastList(h.Events, "What happened to the message", log, send))
 	}
 	for _, n := range h.Notes {
 		body = append(body, app.Div().Class("card-foot").Body(draw.SmallIcon("info"), app.Span().Body(draw.Prose(n)...)))
@@ -44,29 +46,39 @@ func historyCard(h *protocol.History) app.UI {
 	return card("h-past", "History", note, nil, body...)
 }
 
-func pastList(events []protocol.Event, label string) app.UI {
+// pastRow is a row of a time line with what is shown below its events.
+type pastRow struct {
+	Event protocol.Event
+	Log   logline.Lines
+	send  model.Send
+}
+
+func pastList(events []protocol.Event, label string, log logline.Lines, send model.Send) app.UI {
 	items := make([]app.UI, 0, len(events))
 	for _, e := range events {
+		row := pastRow{e, log, send}
 		if len(e.Folded) > 0 {
-			items = append(items, app.Li().Class("fold").Body(draw.Folded("", e, foldedEvents, unfoldedEvents)))
+			items = append(items, app.Li().Class("fold").Body(draw.Folded("", row, foldedEvents, unfoldedEvents)))
 			continue
 		}
-		items = append(items, pastEvent(e))
+		items = append(items, row.draw())
 	}
 	return app.Ol().Class("past").Aria("label", label).Body(items...)
 }
 
-func foldedEvents(e protocol.Event) app.HTMLSummary {
-	return app.Summary().Body(app.Text(e.Title), app.Text(" "),
-		app.Span().Class("dim").Text(words.DateSecond(e.At)+" … "+words.DateSecond(e.Until)))
+func foldedEvents(r pastRow) app.HTMLSummary {
+	return app.Summary().Body(app.Text(r.Event.Title), app.Text(" "),
+		app.Span().Class("dim").Text(words.DateSecond(r.Event.At)+" … "+words.DateSecond(r.Event.Until)))
 }
 
-func unfoldedEvents(e protocol.Event) []app.UI {
-	return []app.UI{pastList(e.Folded, e.Title)}
+func unfoldedEvents(r pastRow) []app.UI {
+	return []app.UI{pastList(r.Event.Folded, r.Event.Title, r.Log, r.send)}
 }
 
-// pastEvent is one event: when, and how long after the arrival; what, with whom, and what was said.
-func pastEvent(e protocol.Event) app.UI {
+// draw draws one event: when, and how long after the arrival; what, with whom, and what was said;
+// on demand the line that it was read from.
+func (r pastRow) draw() app.UI {
+	e := r.Event
 	when := []app.UI{app.Time().Text(words.DateSecond(e.At))}
 	if e.Clock != "" {
 		when = append(when, app.Small().Text(e.Clock))
@@ -89,11 +101,38 @@ func pastEvent(e protocol.Event) app.UI {
 	if e.Other != nil {
 		what = append(what, linked(e.Other))
 	}
-	source := e.Source
+	return app.Li().Body(app.Div().Body(when...), app.Div().Body(append(what, r.source()...)...))
+}
+
+// source says which line of which log the event was read from, and shows it.
+func (r pastRow) source() []app.UI {
+	e := r.Event
+	by := ""
 	if e.By != "" {
-		source += ", by " + e.By
+		by = ", by " + e.By
 	}
-	return app.Li().Body(app.Div().Body(when...), app.Div().Body(append(what, app.Small().Text(source))...))
+	line, shown := r.Log.Of(e.N)
+	verb := "Show "
+	if shown {
+		verb = "Hide "
+	}
+	out := []app.UI{app.Small().Body(
+		app.Button().Type("button").Class("line-of").Aria("expanded", draw.AriaBool(shown)).Title(verb+"the line of the log").Text(e.Source).
+			OnClick(func(app.Context, app.Event) { r.send(model.LogLineToggled{N: e.N}) }, app.EventScope("line", e.N)),
+		app.Text(by))}
+	switch {
+	case !shown:
+	case line == nil:
+		out = append(out, app.P().Class("dim").Attr("role", "status").Text("Reading the log …"))
+	case line.Missing != "":
+		out = append(out, app.P().Class("dim").Attr("role", "status").Text(line.Missing))
+	default:
+		out = append(out, app.Pre().Class("log-line").Attr("dir", "ltr").Aria("label", "Line "+e.Source).TabIndex(0).Text(line.Text))
+		if line.Cut {
+			out = append(out, app.Small().Text("The line goes on; it has "+words.Plural(line.Bytes, "byte", "bytes")+"."))
+		}
+	}
+	return out
 }
 
 // after is a delay: to the second where it is short.

@@ -31,6 +31,7 @@ const (
 	ContentSlot
 	HTMLSlot
 	SourceSlot
+	LogLineSlot
 	PartSlot
 	IDsSlot
 	PreviewSlot

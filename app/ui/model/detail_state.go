@@ -3,6 +3,7 @@ package model
 import (
 	"github.com/spoolscope/spoolscope/app/htmlmail"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/model/logline"
 	"github.com/spoolscope/spoolscope/app/ui/model/route"
 	"github.com/spoolscope/spoolscope/app/ui/model/sourcetext"
 	"github.com/spoolscope/spoolscope/app/ui/model/window"
@@ -17,6 +18,7 @@ type DetailState struct {
 	HTML    *htmlmail.View // nil until it is looked at
 	Source  sourcetext.Text
 	Lines   int // lines of the text that are shown
+	Log     logline.Lines
 
 	HTMLAsked bool
 
@@ -38,6 +40,8 @@ type (
 	TextGrown struct{}
 	// SourceGrown: show more lines of the source, after or before the shown.
 	SourceGrown struct{ Back bool }
+	// LogLineToggled: the line of the log that an event was read from.
+	LogLineToggled struct{ N int }
 	// PartSaved: a part of the message is to be downloaded, "" all of it.
 	PartSaved struct{ Path string }
 )
@@ -45,6 +49,7 @@ type (
 func (NeighbourOpened) event() {}
 func (TextGrown) event()       {}
 func (SourceGrown) event()     {}
+func (LogLineToggled) event()  {}
 func (PartSaved) event()       {}
 
 const (
@@ -102,6 +107,9 @@ func updateDetail(m *Model, e Event) []Command {
 		d.Lines += TextLines
 	case SourceGrown:
 		return m.growSource(e.Back)
+	case LogLineToggled:
+		d.Log = d.Log.Toggled(e.N)
+		return m.askLogLine()
 	case PartSaved:
 		if d.Detail != nil {
 			return []Command{m.ask(PartSlot, protocol.Request{Part: &protocol.PartRequest{Ref: d.Detail.Row.Ref, Path: e.Path}})}
@@ -117,7 +125,7 @@ func updateDetail(m *Model, e Event) []Command {
 // closeDetail forgets the open message and what was asked for it.
 func (m *Model) closeDetail() {
 	m.Detail = DetailState{Hint: m.Detail.Hint}
-	m.drop(DetailSlot, ContentSlot, HTMLSlot, SourceSlot, PartSlot)
+	m.drop(DetailSlot, ContentSlot, HTMLSlot, SourceSlot, LogLineSlot, PartSlot)
 }
 
 // detailFor asks for what the route shows of a message and is not there yet.
@@ -179,6 +187,15 @@ func (m *Model) askSource(from int) Command {
 	}})
 }
 
+// askLogLine asks for the next line of a log that is to be shown.
+func (m *Model) askLogLine() []Command {
+	n, ok := m.Detail.Log.Wanted()
+	if !ok || m.Detail.Detail == nil {
+		return nil
+	}
+	return []Command{m.ask(LogLineSlot, protocol.Request{LogLine: &protocol.LogLineRequest{Ref: m.Detail.Detail.Row.Ref, N: n}})}
+}
+
 // detailAnswered takes what the engine says.
 func (m *Model) detailAnswered(e Answered) []Command {
 	d := &m.Detail
@@ -207,6 +224,11 @@ func (m *Model) detailAnswered(e Answered) []Command {
 	case SourceSlot:
 		if s := e.Answer.Source; s != nil {
 			d.Source = d.Source.With(s)
+		}
+	case LogLineSlot:
+		if e.Answer.LogLine != nil {
+			d.Log = d.Log.With(e.Answer.LogLine)
+			return m.askLogLine()
 		}
 	case PartSlot:
 		if e.Answer.File != nil {

@@ -16,11 +16,11 @@ import (
 // clocks are what is said of a time that is not exact.
 var clocks = [...]string{queue.ClockUnsure: "may be an hour off", queue.ClockUnknown: "year unknown"}
 
-// event puts one event into words.
-func (p *past) event(e *queue.Event) protocol.Event {
+// event puts event n of the message into words.
+func (p *past) event(e *queue.Event, n int) protocol.Event {
 	q := p.c.Queue
 	out := protocol.Event{
-		At: known(e.Time), Clock: clocks[e.Clock], Kind: e.Kind.String(), Title: p.of.Event(e.Kind.String()), Whom: p.whom(e), Where: p.where(e),
+		N: n, At: known(e.Time), Clock: clocks[e.Clock], Kind: e.Kind.String(), Title: p.of.Event(e.Kind.String()), Whom: p.whom(e), Where: p.where(e),
 		Said: said(q, e), Age: p.age(e), Other: p.linked(e), By: words.Visible(q.Text(e.Program)),
 	}
 	if e.Kind == queue.EventReceived && e.Size >= 0 {

@@ -41,9 +41,9 @@ func History(c *capture.Capture, i int32) *protocol.History {
 	}
 	out.Gone = p.gone(events)
 	for _, r := range history.Fold(events) {
-		row := p.event(&events[r.From])
+		row := p.event(&events[r.From], r.From)
 		if r.To-r.From > 1 {
-			row = p.folded(events[r.From:r.To])
+			row = p.folded(events, r)
 		}
 		out.Events = append(out.Events, row)
 	}
@@ -63,12 +63,13 @@ func known(t int64) protocol.Moment {
 }
 
 // folded is one row for several events.
-func (p *past) folded(events []queue.Event) protocol.Event {
-	row := protocol.Event{At: known(events[0].Time), Until: known(events[len(events)-1].Time), Age: -1, Folded: make([]protocol.Event, 0, len(events))}
+func (p *past) folded(all []queue.Event, r history.Row) protocol.Event {
+	events := all[r.From:r.To]
+	row := protocol.Event{N: r.From, At: known(events[0].Time), Until: known(events[len(events)-1].Time), Age: -1, Folded: make([]protocol.Event, 0, len(events))}
 	kinds := map[queue.EventKind]bool{}
 	for n := range events {
 		kinds[events[n].Kind] = true
-		row.Folded = append(row.Folded, p.event(&events[n]))
+		row.Folded = append(row.Folded, p.event(&events[n], r.From+n))
 	}
 	row.Title = words.Plural(len(events), "more event", "more events")
 	if len(kinds) == 1 {
