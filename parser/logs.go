@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path"
 	"slices"
 	"strings"
 
@@ -118,7 +117,7 @@ func (l *loader) readLogs() {
 	for n, k := range order {
 		sorted[n] = logs[k]
 	}
-	c := collector(l.Queue, l.counts)
+	c := collector(l.Queue, l.Strings, l.counts)
 	alone := l.Len() == 0 && !slices.ContainsFunc(l.given, func(g given) bool { return g.known })
 	if alone {
 		c.FindAll()
@@ -127,6 +126,7 @@ func (l *loader) readLogs() {
 	err := readLogs(l.ctx, c, l.Queue, sorted, func(name string, read int64) {
 		l.progress.File, l.progress.LogRead = name, read
 		l.tell()
+		l.look()
 	})
 	l.History = c.Finish()
 	if alone {
@@ -136,48 +136,6 @@ func (l *loader) readLogs() {
 	if err != nil && l.stopped == nil {
 		l.stopped = err
 	}
-}
-
-// ReadHistory reads the logs of a queue for the messages of another one, as those of an earlier
-// capture of it. The history is by the rows of that other queue, and has its strings. An error is
-// the context's; what was read until then is returned.
-func ReadHistory(ctx context.Context, logs, of *queue.Queue) (*queue.History, []queue.Problem, error) {
-	if logs.History == nil {
-		return nil, nil, nil
-	}
-	inOrder := make([]bool, of.Len())
-	for _, i := range of.Order {
-		inOrder[i] = true
-	}
-	c := collector(of, func(i int32) bool { return inOrder[i] })
-	var list []history.Log
-	for _, log := range logs.History.Logs {
-		from := history.Log{Name: log.Name, File: log.File, Packed: log.Packed}
-		if log.Last != queue.NoNumber {
-			from.Latest, from.Year = log.Last, history.YearOf(log.First)
-		}
-		list = append(list, from)
-	}
-	err := readLogs(ctx, c, logs, list, func(string, int64) {})
-	return c.Finish(), c.Problems(), err
-}
-
-// collector looks for the messages of a queue, those of its rows that count.
-func collector(q *queue.Queue, counts func(i int32) bool) *history.Collector {
-	c := history.New(q.Strings, loggers)
-	for i := range int32(q.Len()) {
-		if !counts(i) {
-			c.Add(history.Subject{})
-			continue
-		}
-		d := &q.Dirs[q.Dir[i]]
-		s := history.Subject{ID: q.Text(q.ID[i]), System: d.System, Host: cmp.Or(d.Name, d.Host), Named: d.Name != "", Arrived: q.Created[i]}
-		if d.System == queue.Postfix {
-			s.Instance = path.Base(d.Path)
-		}
-		c.Add(s)
-	}
-	return c
 }
 
 // readLogs reads logs whose bytes are blobs of a queue.

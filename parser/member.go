@@ -96,13 +96,18 @@ func (l *loader) other(f place.Folder, name string, dir bool) {
 	}
 }
 
-// member takes one file of an archive.
-func (l *loader) member(m archive.Member, r io.Reader) error {
+// look offers a look at what was read so far.
+func (l *loader) look() {
 	if l.offer && l.opt.Hooks.Partial != nil {
 		l.offer = false
 		l.Queue.Blobs = l.blobs.At
 		l.opt.Hooks.Partial(l.Queue)
 	}
+}
+
+// member takes one file of an archive.
+func (l *loader) member(m archive.Member, r io.Reader) error {
+	l.look()
 	if l.full(m.Name) {
 		return mailsystem.ErrFull
 	}

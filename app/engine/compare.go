@@ -22,6 +22,7 @@ func (e *Engine) compare(ctx context.Context, sources []parser.Source, of parser
 	var first *capture.Capture
 	hold.Exclusive(func() { first = e.shown })
 	q, ended := e.read(ctx, sources, of, hold, progress)
+	gone := e.follow(ctx, first, q, sourceName(sources), hold, progress)
 	hold.Exclusive(func() {
 		l = read(q, ended)
 		if l.Fatal == nil {
@@ -30,12 +31,53 @@ func (e *Engine) compare(ctx context.Context, sources []parser.Source, of parser
 		if l.Fatal != nil {
 			e.shown = first
 		} else {
-			e.compared = compare.Pair(ctx, first, e.shown)
+			e.compared = compare.Pair(first, e.shown, gone.logs)
+			if gone.stopped && !l.Canceled {
+				late := &e.compared.Later.Archive
+				late.Notice = append([]protocol.ErrorBox{{
+					Title: stopped,
+					Text:  "The mail logs were not read to their end: what became of messages that went may be unknown.",
+				}}, late.Notice...)
+			}
 			e.shown, e.redactors.made = e.compared.Later, nil
 		}
 		l = e.both(l)
 	})
 	return l
+}
+
+// followed is what the logs of the later of two captures have about the messages
+// of the earlier one: those that are gone have no row there.
+type followed struct {
+	logs    *queue.History
+	stopped bool // they were not read to their end
+}
+
+// follow reads these logs, which can take as long as the load did, and lets
+// questions be answered meanwhile.
+func (e *Engine) follow(ctx context.Context, first *capture.Capture, q *queue.Queue, name string, hold holder, progress func(protocol.Progress)) (out followed) {
+	var f *parser.Follower
+	hold.Exclusive(func() {
+		if earlier, later := compare.Order(first.Queue, q); fatal(q) == nil {
+			f = parser.Follow(later, earlier)
+		}
+	})
+	if f == nil {
+		return out
+	}
+	shown := false
+	out.stopped = f.Read(ctx, func(file string, read int64) {
+		progress(protocol.Progress{Name: name, File: file, LogRead: read, Size: -1, Messages: len(q.Order), Phase: protocol.PhaseLogs})
+		hold.Between(func() {
+			if !shown {
+				shown = true
+				e.show(q)
+				e.shown.Partly = true
+			}
+		})
+	}) != nil
+	hold.Exclusive(func() { out.logs, _ = f.History() })
+	return out
 }
 
 // both completes an answer about what is open with the state of the comparison.

@@ -223,7 +223,7 @@ func BenchmarkDiff(b *testing.B) {
 	x, y := syntheticEngine(100_000), syntheticEngine(100_000)
 	e := New(Options{})
 	for b.Loop() {
-		e.compared = compare.Pair(b.Context(), x.shown, y.shown)
+		e.compared = compare.Pair(x.shown, y.shown, nil)
 		if _, err := e.diff(call{}, protocol.DiffRequest{}); err != nil {
 			b.Fatal(err)
 		}

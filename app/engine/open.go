@@ -84,11 +84,14 @@ func (e *Engine) read(ctx context.Context, sources []parser.Source, of parser.Op
 	q, err := parser.Load(ctx, sources, parser.Options{
 		Decode: e.opt.Decode, Digests: e.opt.Digests, Capture: of.Capture, Before: of.Before,
 		Progress: func(p parser.Progress) {
-			if p.Joining {
+			switch {
+			case p.LogRead > 0:
+				phase = protocol.PhaseLogs
+			case p.Joining:
 				phase = protocol.PhaseJoin
 			}
 			progress(protocol.Progress{
-				Name: sourceName(sources), File: p.File, Read: p.Read, Size: size, Messages: p.Messages,
+				Name: sourceName(sources), File: p.File, Read: p.Read, Size: size, Messages: p.Messages, LogRead: p.LogRead,
 				Phase: phase, Files: [2]int{p.Index + 1, len(sources)},
 			})
 		},

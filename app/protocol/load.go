@@ -2,11 +2,12 @@ package protocol
 
 // Progress is sent while a load runs, at most ten times a second.
 type Progress struct {
-	Name     string `json:"name"`     // what is being read
-	File     string `json:"file"`     // member being read
-	Read     int64  `json:"read"`     // bytes of the sources
-	Size     int64  `json:"size"`     // of all sources, -1 unknown
-	Messages int    `json:"messages"` // found so far
+	Name     string `json:"name"`              // what is being read
+	File     string `json:"file"`              // member being read
+	Read     int64  `json:"read"`              // bytes of the sources
+	Size     int64  `json:"size"`              // of all sources, -1 unknown
+	Messages int    `json:"messages"`          // found so far
+	LogRead  int64  `json:"logRead,omitempty"` // bytes of mail logs that were read after the rest
 	Phase    Phase  `json:"phase"`
 	Files    [2]int `json:"files"` // source n of m
 }
@@ -18,6 +19,7 @@ type Phase string
 const (
 	PhaseRead  Phase = "read"
 	PhaseJoin  Phase = "join"
+	PhaseLogs  Phase = "logs" // left out without mail logs
 	PhaseGroup Phase = "group"
 	PhaseShare Phase = "share" // not of a load: a file is made, Read bytes so far
 )

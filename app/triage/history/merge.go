@@ -8,7 +8,8 @@ import (
 )
 
 // Merge returns the histories of one queue from two sets of logs. Lines that are in both, as in the
-// logs that came with two captures, are one event. Either may be nil.
+// logs that came with two captures, are one event. Totals are those of the first: they cannot be told
+// apart. Either may be nil.
 func Merge(a, b *queue.History) *queue.History {
 	switch {
 	case a == nil:
@@ -16,7 +17,7 @@ func Merge(a, b *queue.History) *queue.History {
 	case b == nil:
 		return a
 	}
-	m := merger{out: &queue.History{Logs: append(slices.Clone(a.Logs), b.Logs...), Left: map[int32]int{}, Also: map[queue.Str]queue.AlsoOf{}}, from: [2]*queue.History{a, b}}
+	m := merger{out: &queue.History{Logs: append(slices.Clone(a.Logs), b.Logs...), Totals: a.Totals, Left: map[int32]int{}, Also: map[queue.Str]queue.AlsoOf{}}, from: [2]*queue.History{a, b}}
 	for row := range int32(max(len(a.At), len(b.At))) {
 		at, n := m.join(a.Of(row), b.Of(row))
 		m.out.At, m.out.N = append(m.out.At, at), append(m.out.N, n)

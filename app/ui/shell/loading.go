@@ -22,6 +22,7 @@ var phases = []struct {
 }{
 	{protocol.PhaseRead, "Read the archive"},
 	{protocol.PhaseJoin, "Pair control and data files"},
+	{protocol.PhaseLogs, "Read the mail logs"},
 	{protocol.PhaseGroup, "Group the reasons"},
 }
 
@@ -86,6 +87,9 @@ func loadingFacts(l *model.Load, now time.Time) []app.UI {
 		speed = float64(p.Read) / took
 		out = append(out, fact(words.Size(int64(speed))+"/s", ""))
 	}
+	if p.LogRead > 0 {
+		out = append(out, fact(words.Size(p.LogRead), " of mail logs"))
+	}
 	out = append(out, fact(words.Number(p.Messages), strings.TrimLeft(words.Plural(p.Messages, " message found", " messages found"), "0123456789,")))
 	if p.Files[1] > 1 {
 		out = append(out, app.Span().Text(fmt.Sprintf("file %s of %s", words.Number(p.Files[0]), words.Number(p.Files[1]))))
@@ -113,13 +117,16 @@ func phaseList(p *protocol.Progress) app.UI {
 	}
 	var items []app.UI
 	for i, ph := range phases {
+		if ph.phase == protocol.PhaseLogs && p.LogRead == 0 {
+			continue
+		}
 		li := app.Li()
 		switch {
 		case i < at:
 			li.Body(draw.SmallIcon("check"), app.Text(ph.text))
 		case i > at:
 			li.Body(draw.SmallIcon("todo"), app.Text(ph.text))
-		case p.File != "" && ph.phase == protocol.PhaseRead:
+		case p.File != "" && (ph.phase == protocol.PhaseRead || ph.phase == protocol.PhaseLogs):
 			li.Aria("current", "step").Body(draw.SmallIcon("arrow-r"), app.Text(ph.text+": "), app.Span().Class("mono").Text(p.File))
 		default:
 			li.Aria("current", "step").Body(draw.SmallIcon("arrow-r"), app.Text(ph.text))

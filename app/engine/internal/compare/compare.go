@@ -2,12 +2,12 @@ package compare
 
 import (
 	"cmp"
-	"context"
 
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/app/triage/history"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -18,16 +18,28 @@ type Comparison struct {
 	diff           triage.Diff
 }
 
-// Pair compares two captures. They are put in the order in which they were
-// taken, if that is known. The logs of the later one are read for the earlier one.
-func Pair(ctx context.Context, first, second *capture.Capture) *Comparison {
+// Order puts two captures in the order in which they were taken, if that is
+// known.
+func Order(first, second *queue.Queue) (earlier, later *queue.Queue) {
+	if a, b := first.Taken, second.Taken; a != 0 && b != 0 && b < a {
+		return second, first
+	}
+	return first, second
+}
+
+// Pair compares two captures, put in Order. more is what the logs of the later
+// one have about the messages of the earlier one, nil without.
+func Pair(first, second *capture.Capture, more *queue.History) *Comparison {
 	c := &Comparison{Earlier: first, Later: second}
-	if a, b := first.Queue.Taken, second.Queue.Taken; a != 0 && b != 0 && b < a {
+	if earlier, _ := Order(first.Queue, second.Queue); earlier != first.Queue {
 		c.Earlier, c.Later, c.Swapped = c.Later, c.Earlier, true
 	}
 	c.Earlier.Other, c.Later.Other = c.Later, c.Earlier
 	c.Earlier.Earlier, c.Later.Earlier = true, false
-	follow(ctx, c.Earlier, c.Later)
+	if more != nil && c.Earlier.Queue.History == nil {
+		more.Totals = queue.Totals{} // they go on after the capture
+	}
+	c.Earlier.Index.History = history.Merge(c.Earlier.Queue.History, more)
 	c.diff = triage.Compare(c.Earlier.Index, c.Later.Index)
 	c.Earlier.Forget() // diff: selects something else now
 	c.Later.Forget()

@@ -1,21 +1,10 @@
 package compare
 
 import (
-	"context"
-
-	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage/history"
 	"github.com/spoolscope/spoolscope/app/words"
-	"github.com/spoolscope/spoolscope/parser"
 )
-
-// follow reads the logs of the later capture for the messages of the earlier one: those that are
-// gone have no row there. If it is stopped, what was read until then counts.
-func follow(ctx context.Context, earlier, later *capture.Capture) {
-	more, _, _ := parser.ReadHistory(ctx, later.Queue, earlier.Queue)
-	earlier.Index.History = history.Merge(earlier.Queue.History, more)
-}
 
 // loggedKinds are what logs can show about a message that left.
 var loggedKinds = [...]changeKind{
