@@ -3,12 +3,13 @@ package archive
 import (
 	"bytes"
 	"compress/bzip2"
+	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
 
-	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+	"github.com/spoolscope/spoolscope/parser/internal/archive/inflate"
 	"github.com/spoolscope/spoolscope/parser/queue"
 	"github.com/therootcompany/xz"
 )
@@ -22,7 +23,7 @@ type decoder struct {
 	units  int       // begun so far
 	cur    io.Reader // of the unit, nil between two
 
-	gz   *gzip.Reader
+	gz   *inflate.Gzip
 	zr   *zstd.Decoder
 	xzr  *xz.Reader
 	xz   *xzSource
@@ -99,10 +100,9 @@ func (d *decoder) open() (err error) {
 	switch d.kind {
 	case "gzip":
 		if d.gz == nil {
-			d.gz = new(gzip.Reader)
+			d.gz = new(inflate.Gzip)
 		}
 		if err = d.gz.Reset(d.in.r); err == nil {
-			d.gz.Multistream(false)
 			d.cur = d.gz
 		}
 	case "bzip2":
