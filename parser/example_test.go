@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/content"
@@ -207,4 +208,30 @@ func ExampleParseBounce() {
 	// Output:
 	// home [192.0.2.7] sent it; bo@fig.example failed
 	// mx.fig.example DATA [550 5.1.1 no such user]
+}
+
+// A mail log beside the queue: what happened to the message, which its queue file does not say.
+func ExampleLoad_log() {
+	control := "V8\nT1709631667\nK1709638800\nN2\nP30123\nMDeferred: Connection refused by fig.example.\n" +
+		"S<ann@plum.example>\nRPFD:<bo@fig.example>\nRPFD:<cy@fig.example>\nH??Subject: lunch\n.\n"
+	mail := "2024-03-05T09:41:07+00:00 mx sendmail[311]: 4259f7Kc031337: from=<ann@plum.example>, size=312, class=0, nrcpts=2, msgid=<1@plum.example>, relay=pc7.plum.example [192.0.2.7]\n" +
+		"2024-03-05T09:41:09+00:00 mx sendmail[313]: 4259f7Kc031337: to=<dee@fig.example>, delay=00:00:02, mailer=esmtp, relay=mx.fig.example. [192.0.2.9], dsn=2.0.0, stat=Sent (ok)\n" +
+		"2024-03-05T11:40:00+00:00 mx sendmail[319]: 4259f7Kc031337: to=<bo@fig.example>,<cy@fig.example>, delay=01:58:53, mailer=esmtp, relay=mx.fig.example. [192.0.2.9], dsn=4.0.0, stat=Deferred: Connection refused by mx.fig.example.\n"
+
+	q, err := parser.Load(context.Background(), []parser.Source{
+		{Name: "mqueue/qf4259f7Kc031337", Size: int64(len(control)), R: strings.NewReader(control)},
+		{Name: "maillog", Size: int64(len(mail)), R: strings.NewReader(mail)},
+	}, parser.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for m := range q.All() {
+		for _, e := range q.History.Of(m.Row()) {
+			fmt.Println(time.Unix(e.Time, 0).UTC().Format(time.TimeOnly), e.Kind, q.Text(e.Peer), e.Delay)
+		}
+	}
+	// Output:
+	// 09:41:07 received pc7.plum.example -1
+	// 09:41:09 delivered mx.fig.example. 2
+	// 11:40:00 deferred mx.fig.example. 7133
 }

@@ -1,7 +1,9 @@
-// Package parser reads mail queues: archives of sendmail's queue directories,
-// folders, single files and the output of mailq. Load reads any number of them
-// in one streaming pass and returns a queue.Queue, with a list of Problems
-// instead of failing: damage never stops the rest.
+// Package parser reads mail queues of sendmail, Postfix and Exim: archives of
+// their spools, folders, single files, the output of mailq, and mail logs. [Load]
+// reads any number of them in one streaming pass and returns a [queue.Queue], with
+// a list of Problems instead of failing: damage never stops the rest. What mail logs
+// have about its messages is the queue's History; [ReadHistory] reads logs for a
+// queue that was loaded before.
 package parser
 
 import (

@@ -1,5 +1,6 @@
 // Package punycode writes domain names with other letters than ASCII in the form
-// that DNS has, and reads them (RFC 3492, RFC 5890).
+// that DNS has, and reads them (RFC 3492, RFC 5890). It converts what it is given
+// and checks no rules of registries: a look-alike name has to be shown as what it is.
 package punycode
 
 import (

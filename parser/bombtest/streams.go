@@ -64,9 +64,11 @@ func streams() []Bomb {
 		}},
 		{Name: "windows of 128, 64 and 8 MiB in each other, zstd and xz", File: "three.tar.zst", Limit: "is larger than 8 MiB", Messages: Sound, Make: func() []byte {
 			b := soundTar()
+			x := string(xzipped(zstdFrame([]byte(frame(window8)), window64), 64<<20))
+			z := string(zstdFrame(xzipped([]byte("x"), 8<<20), window64))
 			for range 50 {
-				member(b, "x.xz", string(xzipped(zstdFrame([]byte(frame(window8)), window64), 64<<20)))
-				member(b, "x.zst", string(zstdFrame(xzipped([]byte("x"), 8<<20), window64)))
+				member(b, "x.xz", x)
+				member(b, "x.zst", z)
 			}
 			return zstdFrame(end(b), window128)
 		}},

@@ -1,5 +1,6 @@
 // Package queue is the model of a mail queue: messages, recipients, statuses,
-// listings and problems, as sendmail's files and mailq describe them.
+// listings, events of mail logs and problems. Queues of sendmail, Postfix and Exim
+// fill the same columns; the [System] of a directory says whose it is.
 //
 // The names follow sendmail's Installation and Operation Guide (files),
 // RFC 5321 (replies), RFC 3463 (enhanced codes) and RFC 3464 (recipient

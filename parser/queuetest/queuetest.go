@@ -1,5 +1,5 @@
 // Package queuetest makes queues for tests, row by row, where a test does not
-// need an archive.
+// need an archive. It opens the loader's builder to other packages' tests.
 package queuetest
 
 import "github.com/spoolscope/spoolscope/parser/internal/build"

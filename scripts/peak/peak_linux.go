@@ -1,4 +1,5 @@
-// Package peak measures the memory of processes that have ended.
+// Package peak measures the memory of processes that have ended, as the kernel
+// counted it. On other systems than Linux it knows nothing and returns 0.
 package peak
 
 import (

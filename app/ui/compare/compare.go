@@ -1,4 +1,5 @@
-// Package compare draws two captures of a queue side by side.
+// Package compare draws two captures of a queue side by side: what came, went and
+// stayed, by cause and by server, and with a mail log what became of what went.
 package compare
 
 import (

@@ -1,4 +1,5 @@
-// Package filterkey says in a few words what each key of the filter finds.
+// Package filterkey says in a few words what each key of the filter finds. Completion,
+// the palette and the help offer the keys in this order; package triage evaluates them.
 package filterkey
 
 // Key is a key of the filter and what it finds.

@@ -1,4 +1,5 @@
-// Package problems draws what could not be read, what it means and what to do.
+// Package problems draws what could not be read, what it means and what to do. Each
+// problem names its file and line, and the offending bytes where there are any.
 package problems
 
 import (

@@ -1,4 +1,5 @@
-// Package replies draws what other servers said, and what to do about it.
+// Package replies draws what other servers said, and what to do about it: replies
+// in groups by action, by code or by server, each with the messages that it is about.
 package replies
 
 import (

@@ -1,4 +1,5 @@
-// Package share draws the dialog that makes files to give away.
+// Package share draws the dialog that makes files to give away: what goes in, what
+// is redacted, a preview of it, and what the search of the finished file found.
 package share
 
 import (

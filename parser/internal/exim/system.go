@@ -1,4 +1,7 @@
-// Package exim reads what Exim keeps of its mail into the queue (formats/exim.md).
+// Package exim reads what Exim keeps of its mail into the queue (formats/exim.md): envelopes,
+// bodies and journals of its spools, the logs of single messages, the databases of retry times, and
+// what exim -bp prints. [System] is its row in the loader's table; a package inside reads each kind of
+// file, and this one puts together what they say about a message.
 package exim
 
 import (

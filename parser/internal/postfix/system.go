@@ -1,4 +1,6 @@
-// Package postfix reads the spools of Postfix into the queue (formats/postfix.md).
+// Package postfix reads the spools of Postfix into the queue (formats/postfix.md): queue files, the
+// logs of recipients beside them, and what postqueue prints. [System] is its row in the loader's table;
+// a package inside reads each kind of file, and this one puts together what they say about a message.
 package postfix
 
 import (

@@ -1,5 +1,6 @@
 // Package problems collects what is wrong with one text, so that a text of which
-// every line is strange does not make a Problem of each.
+// every line is strange does not make a Problem of each. Of each kind the first Most
+// are kept, and one more says how many were left out.
 package problems
 
 import (

@@ -1,4 +1,5 @@
-// Package synthetic makes large queues for tests and benchmarks.
+// Package synthetic makes large queues for tests and benchmarks, without files: it
+// fills the columns of the model itself. Reading archives is measured with mkqueue.
 package synthetic
 
 import (

@@ -1,4 +1,5 @@
-// Package dictionary finds any of many originals in a text, at the starts of words.
+// Package dictionary finds any of many originals in a text, at the starts of words. The
+// time for a text does not depend on how many originals there are: words are looked up by hash.
 package dictionary
 
 import (

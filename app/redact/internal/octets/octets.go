@@ -1,4 +1,5 @@
-// Package octets finds the texts in decoded bytes, which may be anything.
+// Package octets finds the texts in decoded bytes, which may be anything. What reads
+// as text is searched for originals as such; of a picture or a program, the strings in it are.
 package octets
 
 import (

@@ -1,4 +1,6 @@
 // Package word finds the words of a text: runs of letters and digits, of any script.
+// It compares them without regard to case. Bytes that are not UTF-8 count as letters, as
+// a text may be in any charset.
 package word
 
 import (

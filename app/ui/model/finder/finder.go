@@ -1,4 +1,5 @@
-// Package finder ranks names by what is typed to find them.
+// Package finder ranks names by what is typed to find them, for the palette. Each
+// typed word has to begin a word of the name, or one of the further words for it.
 package finder
 
 import (

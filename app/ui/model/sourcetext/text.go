@@ -1,5 +1,5 @@
 // Package sourcetext is the part of a message's source that is shown, which grows
-// at either end.
+// at either end. It holds a bounded number of lines, however long the message is.
 package sourcetext
 
 import (

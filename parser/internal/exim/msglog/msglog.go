@@ -1,4 +1,5 @@
-// Package msglog reads the log that Exim keeps of one message (formats/exim.md §4.2).
+// Package msglog reads the log that Exim keeps of one message (formats/exim.md §4.2). It has why
+// each recipient waits, which the spool itself does not: the last attempt at a recipient counts.
 package msglog
 
 import (
