@@ -131,11 +131,8 @@ func submitter(msg *record.Message, h *queue.Control) string {
 		return host
 	}
 	if received, ok := h.Field("Received"); ok {
-		if _, user, ok := strings.Cut(received, "from userid "); ok {
-			digits := len(user) - len(strings.TrimLeft(user, "0123456789"))
-			if digits > 0 {
-				return "uid" + user[:digits] + "@localhost"
-			}
+		if user := userIn(received); user != "" {
+			return user
 		}
 	}
 	if msg.Attribute("log_message_origin") == "local" || msg.Attribute("rewrite_context") == "local" {

@@ -17,7 +17,42 @@ func (s *spools) notice(i int32, file *queueFile) {
 	s.Origin[i] = s.Strings.Add(from)
 	s.OriginScript[i] = s.Strings.Add(b.Original.Script)
 	s.OriginAuth[i] = s.Strings.Add(b.Original.Login)
+	s.OriginBy[i] = s.Strings.Add(submitterIn(b.Original.Received))
 	s.OriginID[i] = s.Strings.Add(mailsystem.OriginID(b.Original.Received))
+}
+
+// submitterIn is who handed a message in, as submitter has it, by the Received line that this
+// server put before it: "from HELO (NAME [ADDRESS]) by …", of a user of this server "by …
+// (Postfix, from userid 33) …".
+func submitterIn(received string) string {
+	if user := userIn(received); user != "" {
+		return user
+	}
+	text := strings.Join(strings.Fields(received), " ")
+	_, client, ok := strings.Cut(text, " (")
+	if !ok || !strings.HasPrefix(text, "from ") {
+		return ""
+	}
+	client, rest, closed := strings.Cut(client, "])")
+	name, addr, ok := strings.Cut(client, "[")
+	if !ok || !closed || !strings.Contains(rest, " by ") || addr == "" {
+		return ""
+	}
+	addr = "[" + strings.TrimPrefix(addr, "IPv6:") + "]"
+	if name = known(strings.TrimSpace(name)); mailsystem.IsHost(name) {
+		return name + " " + addr
+	}
+	return addr
+}
+
+// userIn is the user of this server who handed a message in by the Received line that sendmail(1)
+// or a program in its place caused, "" if there is none.
+func userIn(received string) string {
+	_, user, ok := strings.Cut(received, "from userid ")
+	if digits := len(user) - len(strings.TrimLeft(user, "0123456789")); ok && digits > 0 {
+		return "uid" + user[:digits] + "@localhost"
+	}
+	return ""
 }
 
 // noticeKind is the kind of a notice. Sites can change the subject, but not what
