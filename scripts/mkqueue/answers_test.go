@@ -12,6 +12,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol/protocoltest"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/goldentest"
+	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // TestAnswers pins what is said about each scenario, and follows each number to
@@ -45,6 +46,32 @@ func TestAnswers(t *testing.T) {
 		}
 	}
 	goldentest.Check(t, "testdata/answers.golden", b.String())
+}
+
+// TestAnswersOfSystems pins what is said first about the same jams on servers with other mail
+// systems, whose bounces and statuses say it in words of their own.
+func TestAnswersOfSystems(t *testing.T) {
+	var b strings.Builder
+	for _, system := range []queue.System{queue.Postfix, queue.Exim} {
+		for i := range scenarios {
+			name := scenarios[i].name
+			data, _ := archiveOfSystem(t, system, 1400, 1, name)
+			e := engine.New(engine.Options{})
+			loaded := e.Load(context.Background(), []parser.Source{{
+				Name: "spool.tar", Size: int64(len(data)), R: bytes.NewReader(data), At: bytes.NewReader(data),
+			}}, false, func(protocol.Progress) {})
+			if loaded.Fatal != nil {
+				t.Fatalf("%s, %s: %v", system, name, *loaded.Fatal)
+			}
+			a := e.Ask(context.Background(), protocol.Request{Overview: &protocol.OverviewRequest{}}, nil)
+			if a.Overview == nil || a.Overview.Diagnosis == nil {
+				t.Fatalf("%s, %s: no answer: %+v", system, name, a.Error)
+			}
+			d := a.Overview.Diagnosis
+			fmt.Fprintf(&b, "%s, %s\n  %s\n  %s\n", system, name, d.Headline, d.First.Title)
+		}
+	}
+	goldentest.Check(t, "testdata/answers_systems.golden", b.String())
 }
 
 // checkAnswer follows each link, and counts words.

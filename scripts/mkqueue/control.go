@@ -1,6 +1,10 @@
 package main
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
 
 // appendControl appends the control file, version 8 (formats/sendmail.md §2).
 func (s *spool) appendControl(b []byte, m *message) []byte {
@@ -58,6 +62,16 @@ func (s *spool) appendControl(b []byte, m *message) []byte {
 	return append(b, ".\n"...)
 }
 
+// notices are the header fields by which each mail system's notices are known.
+var notices = map[queue.System]struct{ from, returned, autoReturned, delayed, autoDelayed string }{
+	queue.Sendmail: {"Mail Delivery Subsystem <MAILER-DAEMON>", "Returned mail: see transcript for details", "auto-generated (failure)",
+		"Warning: could not send message for past 4 hours", "auto-generated (warning-timeout)"},
+	queue.Postfix: {"MAILER-DAEMON@" + host + " (Mail Delivery System)", "Undelivered Mail Returned to Sender", "auto-replied",
+		"Delayed Mail (still being retried)", "auto-replied"},
+	queue.Exim: {"Mail Delivery System <Mailer-Daemon@" + host + ">", "Mail delivery failed: returning message to sender", "auto-replied",
+		"Warning: message delayed 24 hours", "auto-replied"},
+}
+
 func (s *spool) appendHeader(b []byte, m *message, d *dice) []byte {
 	field := func(texts ...string) {
 		for _, t := range texts {
@@ -86,19 +100,22 @@ func (s *spool) appendHeader(b []byte, m *message, d *dice) []byte {
 	sent := m.created - int64(d.n(4))
 	if m.form == delivered {
 		b = append(date(append(b, "H?D?Date: "...), m.created), '\n')
-		field("H?F?From: Mail Delivery Subsystem <MAILER-DAEMON>")
-		field("H?x?Full-Name: Mail Delivery Subsystem")
+		words := notices[m.system]
+		field("H?F?From: ", words.from)
+		if m.system == queue.Sendmail {
+			field("H?x?Full-Name: Mail Delivery Subsystem")
+		}
 		b = append(append(b, "H?M?Message-Id: <"...), m.id...)
 		field("@" + host + ">")
 		field("H??To: ", m.rcpts[0].address)
 		field("H??MIME-Version: 1.0")
 		field("H??Content-Type: ", m.contentType())
 		if m.kind == warning {
-			field("H??Subject: Warning: could not send message for past 4 hours")
-			field("H??Auto-Submitted: auto-generated (warning-timeout)")
+			field("H??Subject: ", words.delayed)
+			field("H??Auto-Submitted: ", words.autoDelayed)
 		} else {
-			field("H??Subject: Returned mail: see transcript for details")
-			field("H??Auto-Submitted: auto-generated (failure)")
+			field("H??Subject: ", words.returned)
+			field("H??Auto-Submitted: ", words.autoReturned)
 		}
 		return b
 	}

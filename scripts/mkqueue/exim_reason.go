@@ -22,6 +22,9 @@ func eximReason(status string, to recipient) string {
 		return "(-1): host lookup did not complete"
 	case strings.HasPrefix(text, "403 "), strings.HasPrefix(text, "454 "):
 		return "(-37)" + host + "TLS session: (gnutls_handshake): A TLS fatal alert has been received."
+	case text == noSpace:
+		local, _, _ := strings.Cut(strings.Trim(to.address, "<>"), "@")
+		return "(28): " + noSpace + ": error while writing to /var/mail/" + local
 	case text == "", text == "Deferred", text[0] < '0' || text[0] > '9':
 		return "(-1): failed to expand \"$local_part\" in system_aliases router"
 	}
@@ -38,9 +41,12 @@ func eximReason(status string, to recipient) string {
 
 // appendEximNotice makes the text of a bounce or of a delay warning of Exim (formats/exim.md §8).
 func (s *spool) appendEximNotice(b []byte, m *message) []byte {
-	d, r := m.content, m.report
+	d, r, first := m.content, m.report, len(b)
 	part := func(kind string) {
-		b = append(append(append(b, "\n--"...), m.boundary()...), '\n')
+		if len(b) > first {
+			b = append(b, '\n')
+		}
+		b = append(append(append(b, "--"...), m.boundary()...), '\n')
 		b = append(append(append(b, "Content-Type: "...), kind...), "\n\n"...)
 	}
 	part("text/plain; charset=us-ascii")
@@ -89,6 +95,7 @@ func (s *spool) appendEximNotice(b []byte, m *message) []byte {
 	from := len(b)
 	b = s.returned(b, &d, m)
 	text := strings.Replace(string(b[from:]), host+" ("+version+") with", host+" with", 1)
+	text = strings.Replace(text, r.client.helo+" ("+r.client.name+" ["+r.client.ip+"])", r.client.name+" (["+r.client.ip+"] helo="+r.client.helo+")", 1)
 	b = append(b[:from], text...)
 	return append(append(append(b, "\n--"...), m.boundary()...), "--\n"...)
 }

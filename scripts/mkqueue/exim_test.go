@@ -13,7 +13,7 @@ import (
 
 func TestEximPinnedBytes(t *testing.T) {
 	data, _ := archiveOfSystem(t, queue.Exim, 1000, 1, "")
-	wantBytes(t, data, "7274551af05efd0375a19961f0100f95009549a053fe1458762adf7048d954cb")
+	wantBytes(t, data, "1b071b635955a8e22029fc88fda9d17d8d88bb7c4fe6fa882bcb6714bda9d57f")
 }
 
 // The spool is read as the command and the page do, and agrees with its listing.

@@ -48,6 +48,7 @@ var kindShares = [numKinds]int{
 // files. It depends only on the seed and its number, and is made anew for each
 // of its files and for the listing.
 type message struct {
+	system   queue.System
 	kind     kind
 	dir      int
 	id       string
@@ -131,7 +132,7 @@ func kindOf(d *dice, i int) kind {
 func (s *spool) message(i int) *message {
 	d := roll(s.seed, sortMessage, uint64(i))
 	m := &s.m
-	*m = message{rcpts: m.rcpts[:0], report: m.report}
+	*m = message{system: s.system, rcpts: m.rcpts[:0], report: m.report}
 	if s.scenario != nil {
 		s.draw(&d, i)
 	} else {

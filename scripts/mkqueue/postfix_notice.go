@@ -59,6 +59,7 @@ func (s *spool) appendNotice(b []byte, m *message) []byte {
 	from := len(b)
 	b = s.returned(b, &d, m)
 	text := strings.Replace(string(b[from:]), host+" ("+version+")", host+" (Postfix)", 1)
+	text = strings.Replace(text, "(authenticated bits=0)", "(Authenticated sender: "+r.login+")", 1)
 	b = append(b[:from], text...)
 	return append(append(append(b, "\n--"...), m.boundary()...), "--\n"...)
 }

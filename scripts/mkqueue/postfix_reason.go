@@ -33,6 +33,9 @@ func postfixReason(d *dice, status string, to recipient) string {
 		}
 	case strings.HasPrefix(text, "403 "), strings.HasPrefix(text, "454 "):
 		return "Cannot start TLS: handshake failure"
+	case text == noSpace:
+		local, _, _ := strings.Cut(strings.Trim(to.address, "<>"), "@")
+		return "cannot update mailbox /var/mail/" + local + " for user " + local + ". error writing message: " + noSpace
 	case text == "", text == "Deferred", text[0] < '0' || text[0] > '9':
 		return "mail transport unavailable"
 	}
@@ -45,6 +48,9 @@ func postfixReason(d *dice, status string, to recipient) string {
 	}
 	return "host " + server + " said: " + whole(text) + " (in reply to " + command + " command)"
 }
+
+// noSpace is what the system says when a disk is full.
+const noSpace = "No space left on device"
 
 // whole gives a reply whose first line alone is known a last one.
 func whole(reply string) string {

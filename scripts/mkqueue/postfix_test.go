@@ -16,7 +16,7 @@ import (
 
 func TestPostfixPinnedBytes(t *testing.T) {
 	data, _ := archiveOfSystem(t, queue.Postfix, 1000, 1, "")
-	wantBytes(t, data, "6c3550efe80a931d7f01694e95f7e56ef91881d9df589f72f90b417d8fcbf479")
+	wantBytes(t, data, "05bb02daf594de7858f451c9ed4ac1acb14ee5c5a740e8884ffbf392773313de")
 }
 
 // The spool is read as the command and the page do, and agrees with its listing.

@@ -3,6 +3,8 @@ package main
 import (
 	"math"
 	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // dead is the message that a bounce or delay notice of this server reports.
@@ -70,6 +72,9 @@ func (m *message) eightBit(s string) {
 }
 
 func (m *message) boundary() string {
+	if m.system == queue.Exim {
+		return number(int(m.created)) + "-eximdsn-" + number(int(m.created)%maxMessages)
+	}
 	return m.id + "." + number(int(m.created)) + "/" + host
 }
 
