@@ -60,7 +60,7 @@ type replies struct {
 	rows  []int32
 	sums  *capture.Sums
 	all   []*reply // by wording and action, nil for none
-	lines int
+	lines int      // in transcripts of sendmail, as grep "<<<" counts
 }
 
 // replyTable groups the replies inside statuses and inside the transcripts of
@@ -153,7 +153,9 @@ func (l *replies) count() {
 		all = l.transcript(i, all[:0])
 		for _, s := range all {
 			lines := 1 + strings.Count(q.Text(s.text), "\n")
-			l.lines += lines
+			if q.Dirs[q.Dir[i]].System == queue.Sendmail { // no other writes "<<<"
+				l.lines += lines
+			}
 			g := l.add(s, int(place))
 			if g == nil {
 				continue
