@@ -140,6 +140,7 @@ func (p summary) print(o protocol.Overview, taken protocol.Moment, atLeast bool)
 	p.top("Scripts", o.Scripts)
 	p.top("Queue directories", o.QueueDirs)
 	p.top("Recipient domains", o.Domains)
+	p.logged(o.Logged)
 }
 
 func (p summary) top(title string, t protocol.TopTable) {

@@ -77,6 +77,7 @@ func report(c *capture.Capture, s share.Selection, query string) (share.Report, 
 	r.affected(&out, groups)
 	r.when(&out, &o)
 	r.first(&out, answer)
+	r.became(&out)
 	r.pictures(&out, &o)
 	r.causes(&out, &o)
 	r.replies(&out, replies)

@@ -115,6 +115,9 @@ func (r reporting) timeline(t *protocol.Timeline) share.ReportPicture {
 	if wide.Wave {
 		p.Keys = append(p.Keys, share.ReportKey{Class: "gv", Name: "Expected to be given up, " + words.Span(t.Lifetime) + " after arrival"})
 	}
+	if wide.Traffic != nil {
+		p.Keys = append(p.Keys, share.ReportKey{Class: "dl", Name: "Delivered, any mail, by the mail log"}, share.ReportKey{Class: "fl", Name: "Attempts that failed"})
+	}
 	p.Caption = "Only messages that still wait; times in UTC"
 	return p
 }

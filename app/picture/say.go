@@ -2,6 +2,7 @@ package picture
 
 import (
 	"cmp"
+	"math"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
@@ -26,6 +27,9 @@ func (p *Timeline) Says(from, to int, now protocol.Moment) string {
 	}
 	if quarantined > 0 {
 		out += ", " + words.Number(quarantined) + " " + p.Aside
+	}
+	if s := saysTraffic(p.trafficIn(p.From+int64(from)*p.Step, p.From+int64(to)*p.Step)); s != "" {
+		out += "; " + s
 	}
 	return out
 }
@@ -83,6 +87,10 @@ func (p *Timeline) Label(t *protocol.Timeline) string {
 	if p.Wave {
 		out += ", and the expected give-up wave until " + clock(p.End(), "Mon 2 Jan")
 	}
-	return out + ". " + words.Plural(bounces, "bounce", "bounces") + ", " + words.Number(ordinary) + " ordinary, " +
+	out += ". " + words.Plural(bounces, "bounce", "bounces") + ", " + words.Number(ordinary) + " ordinary, " +
 		words.Number(quarantined) + " " + p.Aside + "."
+	if s := saysTraffic(p.trafficIn(math.MinInt64, math.MaxInt64)); s != "" {
+		out += " Below, " + s + "."
+	}
+	return out
 }

@@ -4,7 +4,7 @@ package picture
 // screens, light and dark, and on paper. It uses the variables --surface, --line,
 // --ink, --ink-2 and --ink-3 of the document.
 const Style = `
-:root{--k-bounce:#3f4859;--k-mail:#8290a6;--k-quar:#8a5cdb;--on-bounce:#fff;--on-mail:#11141b;--rib:.34;--p-defer:#dd9423;--p-fail:#d6453d;--p-lost:#778293;--p-now:#2947c7}
+:root{--k-bounce:#3f4859;--k-mail:#8290a6;--k-quar:#8a5cdb;--on-bounce:#fff;--on-mail:#11141b;--rib:.34;--p-defer:#dd9423;--p-ok:#2e8b4d;--p-fail:#d6453d;--p-lost:#778293;--p-now:#2947c7}
 @media screen and (prefers-color-scheme:dark){:root{--k-bounce:#b6bfce;--k-mail:#66748b;--k-quar:#9a77e6;--on-bounce:#14171d;--on-mail:#fff;--rib:.36;--p-now:#9bb0ff}}
 .flow,.when{display:block;overflow:visible;font-size:12px;line-height:1.3}
 .flow text,.when text{fill:var(--ink);font-variant-numeric:tabular-nums}
@@ -19,6 +19,7 @@ const Style = `
 .when .tick{paint-order:stroke;stroke:var(--surface);stroke-width:3px}.when .grid,.when .day{stroke:var(--line)}.when .base{stroke:var(--ink-3)}
 .when .gv{fill:var(--line);fill-opacity:.5;stroke:var(--ink-3);stroke-dasharray:3 2;vector-effect:non-scaling-stroke}.when .gb{stroke:none;fill-opacity:1}
 .when .tr{fill:var(--ink-3)}.when .t1{opacity:.28}.when .t2{opacity:.58}
+.dl{fill:var(--p-ok);--k:var(--p-ok)}.fl{fill:var(--p-defer);--k:var(--p-defer)}
 .when .now{stroke:var(--p-now);stroke-width:2}.when .nowt{fill:var(--p-now);font-weight:600}
 .when .ev line{stroke:var(--ink-2);stroke-dasharray:2 3}.when .ev circle,.when .ev rect{fill:var(--surface);stroke:var(--ink-2);stroke-width:1.5}.when .ev text{font-size:11px;font-weight:600}
 @media print{.flow,.when{break-inside:avoid;print-color-adjust:exact;-webkit-print-color-adjust:exact}}

@@ -48,9 +48,10 @@ type Timeline struct {
 	Step    int64 // seconds a bar
 	Buckets []protocol.TimeBucket
 	Height  float64
-	Strip   bool   // last tries are known
-	Aside   string // what quarantined mail is called
-	Top     int    // what the axis reaches
+	Strip   bool                  // last tries are known
+	Traffic *protocol.TimeTraffic // nil if no mail log is known
+	Aside   string                // what quarantined mail is called
+	Top     int                   // what the axis reaches
 	Ticks   []Tick
 	Days    []Tick
 	Now     float64 // in percent of the width
@@ -79,6 +80,7 @@ type EventMark struct {
 func LayTimeline(t *protocol.Timeline, size Size) Timeline {
 	p := Timeline{Size: size, Aside: Aside(t)}
 	p.merge(t)
+	p.mergeTraffic(t.Traffic)
 	most := 0
 	now := p.BucketOf(t.Now)
 	for i, b := range p.Buckets {
@@ -107,10 +109,14 @@ func LayTimeline(t *protocol.Timeline, size Size) Timeline {
 func (p *Timeline) base() float64 { return barsTop + p.High }
 
 func (p *Timeline) axisY() float64 {
+	y := p.base() + 18
 	if p.Strip {
-		return p.base() + 30
+		y += 12
 	}
-	return p.base() + 18
+	if p.Traffic != nil {
+		y += trafficHigh
+	}
+	return y
 }
 
 // merge takes the buckets over, several as one where there are too many for the

@@ -24,6 +24,7 @@ func (p *Timeline) Draw() Element {
 	if p.Strip {
 		add(stretched("0", num(p.base()+5), "100%", barUnit*float64(len(p.Buckets)), stripHigh).with(p.drawStrip()...))
 	}
+	add(p.drawTraffic()...)
 	for _, d := range p.Days {
 		if d.Text != "" {
 			add(el("text", "ax", "x", percent(d.At), "dx", "4", "y", num(p.axisY())).says(d.Text))

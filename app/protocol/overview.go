@@ -27,7 +27,8 @@ type Overview struct {
 	Scripts    TopTable     `json:"scripts"`   // where recorded
 	QueueDirs  TopTable     `json:"queueDirs"` // when there are several
 	Domains    TopTable     `json:"domains"`
-	Check      []Kind       `json:"check"` // listing against files; none without both
+	Logged     *Logged      `json:"logged,omitempty"` // all mail in the mail logs; nil without any, and with a query
+	Check      []Kind       `json:"check"`            // listing against files; none without both
 }
 
 // Kind counts the messages of one kind: a kind of change between two captures,

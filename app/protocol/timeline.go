@@ -19,6 +19,7 @@ type Timeline struct {
 	Earlier  int          `json:"earlier,omitempty"` // messages that arrived before From: so few and so old that they would flatten the rest
 	Unknown  int          `json:"unknown,omitempty"` // messages without a time of arrival, or with one after the capture
 	Query    string       `json:"query"`             // the query without created:, to put a range into
+	Traffic  *TimeTraffic `json:"traffic,omitempty"` // what was delivered meanwhile; nil without a mail log
 	Aside    string       `json:"aside,omitempty"`   // "frozen" or another word of the mail system for quarantined mail; "" quarantined
 }
 
@@ -41,4 +42,20 @@ type TimeEvent struct {
 	Note  string `json:"note"`  // "604 wait for it now"
 	Count int    `json:"count"` // messages that Query selects
 	Query string `json:"query"`
+}
+
+// TimeTraffic counts the attempts to deliver that the mail logs have, of any
+// mail, from From to the capture. A step is whole hours, as long as a bucket or
+// longer.
+type TimeTraffic struct {
+	From  Moment        `json:"from"`
+	Step  int64         `json:"step"` // seconds
+	Steps []TrafficStep `json:"steps"`
+}
+
+// TrafficStep counts recipients: those that were reached in a stretch of time,
+// and those for whom an attempt failed.
+type TrafficStep struct {
+	Delivered int `json:"delivered"`
+	Failed    int `json:"failed"`
 }

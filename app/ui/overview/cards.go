@@ -141,6 +141,9 @@ func topCard(w topWords, t *protocol.TopTable, matched int) app.UI {
 	var rows []app.UI
 	for _, r := range t.Rows {
 		cell := []app.UI{app.A().Class("cell").Href(draw.MessagesHref(r.Query)).Text(r.Name)}
+		if r.Query == "" { // of all mail, and none of it waits
+			cell[0] = app.Text(r.Name)
+		}
 		if r.Note != "" {
 			cell = append(cell, app.Span().Class("dim").Text(" "+r.Note))
 		}

@@ -104,6 +104,9 @@ func (s *overviewScreen) blocks(o *protocol.Overview) []app.UI {
 	blocks = append(blocks,
 		draw.Steps(statuses, statuses.steps(), statusBlock.draw, s.send),
 		draw.Steps(replyBlock{&o.Replies, &o.Ages, o.Forecasts, s.Route.Query}, replySteps, replyBlock.draw, s.send))
+	if o.Logged != nil {
+		blocks = append(blocks, draw.Memo(loggedBlock{o.Logged}, loggedBlock.draw, s.send))
+	}
 	if len(o.Check) > 1 {
 		blocks = append(blocks, draw.Memo(checkBlock(o.Check), checkBlock.draw, s.send))
 	}

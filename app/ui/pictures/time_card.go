@@ -195,6 +195,11 @@ func (c *timeCard) caption(p *picture.Timeline) app.UI {
 	if p.Strip {
 		body = append(body, app.Span().Body(app.I().Class("sw", "ks"), app.Text("Strip: last tries, darker is more")))
 	}
+	if p.Traffic != nil {
+		body = append(body,
+			app.Span().Body(app.I().Class("sw", "dl"), app.Text("Delivered, any mail, by the mail log")),
+			app.Span().Body(app.I().Class("sw", "fl"), app.Text("Attempts that failed; at most "+words.Number(p.MostTraffic())+" in "+words.Span(p.Traffic.Step))))
+	}
 	body = append(body, app.Span().Class("dim").Text("One bar is "+p.StepWords()))
 	return app.Div().Class("cap").Body(body...)
 }

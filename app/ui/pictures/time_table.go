@@ -35,6 +35,9 @@ func (c *timeCard) table() app.UI {
 	if c.Timeline.Lifetime > 0 {
 		head = append(head, "Given up, expected")
 	}
+	if c.Timeline.Traffic != nil {
+		head = append(head, "Delivered, any mail", "Failed attempts")
+	}
 	return c.twin.view("Table of arrivals", head, c.rows)
 }
 
@@ -50,14 +53,29 @@ func (c *timeCard) rows() (rows []app.UI) {
 				counts[2] += t.Buckets[i].Quarantined
 			}
 		}
-		if counts != [3]int{} {
-			rows = append(rows, c.row(from, length, counts))
+		sent := trafficIn(t.Traffic, from, from+length)
+		if counts != [3]int{} || sent != (protocol.TrafficStep{}) {
+			rows = append(rows, c.row(from, length, counts, sent))
 		}
 	}
 	return rows
 }
 
-func (c *timeCard) row(from, length int64, counts [3]int) app.UI {
+// trafficIn adds up the steps that begin within a time.
+func trafficIn(t *protocol.TimeTraffic, from, to protocol.Moment) (s protocol.TrafficStep) {
+	if t == nil {
+		return s
+	}
+	for i, step := range t.Steps {
+		if at := t.From + int64(i)*t.Step; at >= from && at < to {
+			s.Delivered += step.Delivered
+			s.Failed += step.Failed
+		}
+	}
+	return s
+}
+
+func (c *timeCard) row(from, length int64, counts [3]int, sent protocol.TrafficStep) app.UI {
 	t := c.Timeline
 	name := utc(from, "Mon 2 Jan")
 	switch {
@@ -89,6 +107,15 @@ func (c *timeCard) row(from, length int64, counts [3]int) app.UI {
 			text = utc(from+t.Lifetime, "Mon 2 Jan") + " " + words.Number(n)
 		}
 		cells = append(cells, app.Td().Class("num").Text(text))
+	}
+	if t.Traffic != nil {
+		for _, n := range [...]int{sent.Delivered, sent.Failed} {
+			text := "·"
+			if n > 0 {
+				text = words.Number(n)
+			}
+			cells = append(cells, app.Td().Class("num").Text(text))
+		}
 	}
 	return app.Tr().Body(cells...)
 }

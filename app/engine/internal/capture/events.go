@@ -29,13 +29,16 @@ const (
 	wavePercent  = 20
 )
 
-// eventTitles are the obstacles whose oldest message is an event. Nothing
-// records when a server refused the first time: only what still waits can be
-// dated.
-var eventTitles = [...]struct{ obstacle, title string }{
-	{reason.TopicRefused, "oldest message that it refuses"},
-	{reason.TopicTimeout, "oldest message that gets no answer"},
-	{smtp.RateLimited.Key(), "oldest message put off"},
+// eventTitles are the obstacles whose begin is an event. A queue does not record
+// when a server refused the first time: only what still waits can be dated.
+var eventTitles = [...]struct {
+	obstacle string
+	oldest   string // where only a queue is known
+	logged   string // where a mail log has the first failure
+}{
+	{reason.TopicRefused, "oldest message that it refuses", "first refusal"},
+	{reason.TopicTimeout, "oldest message that gets no answer", "first attempt without an answer"},
+	{smtp.RateLimited.Key(), "oldest message put off", "first message put off"},
 }
 
 // events finds what stands out, the earliest first: at most one event of a
@@ -48,7 +51,7 @@ func (c *Capture) events(a *TimeAxis) []Event {
 		}
 	}
 	for _, t := range eventTitles {
-		add(c.oldestAtServer(t.obstacle, t.title))
+		add(c.beginAtServer(a, t.obstacle, t.oldest, t.logged))
 	}
 	add(c.oldestBounce())
 	add(c.waveEvent(a))
@@ -60,9 +63,9 @@ func (c *Capture) enough(n, percent int) bool {
 	return n >= leastEvent && 100*n >= percent*len(c.Queue.Order)
 }
 
-// oldestAtServer is the oldest message that waits for the server behind most of
-// an obstacle.
-func (c *Capture) oldestAtServer(obstacle, title string) (Event, bool) {
+// beginAtServer is the first failure at the server behind most of an obstacle, if
+// a mail log has it on the axis, and else the oldest message that waits for it.
+func (c *Capture) beginAtServer(a *TimeAxis, obstacle, title, logged string) (Event, bool) {
 	x := c.Index
 	type waiting struct {
 		n      int
@@ -99,9 +102,15 @@ func (c *Capture) oldestAtServer(obstacle, title string) (Event, bool) {
 	if w.code != "" {
 		title += " with " + w.code
 	}
+	at := w.oldest
+	if l, ok := x.Traffic().To(most); ok && l.Since >= a.From && l.Since <= c.Queue.Taken {
+		if at, title = l.Since, logged+", by the mail log"; l.Begun {
+			title = logged + " in the mail log, which begins shortly before"
+		}
+	}
 	name := c.Queue.Text(most)
 	return Event{
-		At: w.oldest, Title: words.Visible(name) + ": " + title,
+		At: at, Title: words.Visible(name) + ": " + title,
 		Note: func(n int) string { return words.Number(n) + " " + waitOrWaits(n) + " for it now" },
 		Term: filter.All(filter.Value("obstacle", obstacle), filter.Value("server", name)),
 	}, true

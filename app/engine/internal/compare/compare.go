@@ -41,6 +41,7 @@ func Pair(first, second *capture.Capture, more *queue.History) *Comparison {
 	}
 	c.Earlier.Index.History = history.Merge(c.Earlier.Queue.History, more)
 	c.diff = triage.Compare(c.Earlier.Index, c.Later.Index)
+	c.Earlier.ForgetPictures()
 	c.Earlier.Forget() // diff: selects something else now
 	c.Later.Forget()
 	return c

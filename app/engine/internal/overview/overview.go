@@ -91,6 +91,9 @@ func overview(c *capture.Capture, v *capture.View) *protocol.Overview {
 	o.Scripts = scripts(c, rows, overviewTop, v.Query)
 	o.QueueDirs = queueDirs(c, rows, v.Query)
 	o.Check = crossCheck(c, v)
+	if v.Query == "" && !c.Partly {
+		o.Logged = logged(c)
+	}
 	return &o
 }
 

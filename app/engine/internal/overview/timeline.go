@@ -29,6 +29,7 @@ func timeline(c *capture.Capture, v *capture.View) *protocol.Timeline {
 		Lifetime: c.Index.ReturnAfter, Events: events(c, v, a), Range: chosen, Query: rest,
 	}
 	countTimes(c, v.Rows, a, t)
+	t.Traffic = trafficAlong(c, a)
 	if c.Index.Words != &mailsystem.Sendmail {
 		t.Aside = c.Index.Words.Aside
 	}
