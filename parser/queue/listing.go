@@ -80,17 +80,6 @@ func (l *Listing) ProvesEmpty() bool {
 	return ok && n == 0 && l.Entries == 0 && l.Lost == 0 && l.Unread == 0 && l.Refused == "" && !l.Counted && !l.Limited
 }
 
-// ClientOnly reports whether the listing is of submission queues alone, and
-// says nothing of the queue that mail leaves the server from.
-func (l *Listing) ClientOnly() bool {
-	for _, q := range l.Queues {
-		if !q.Client {
-			return false
-		}
-	}
-	return len(l.Queues) > 0
-}
-
 // ListingQueue is one heading: a directory with its number of requests.
 type ListingQueue struct {
 	Path     string `json:"path"`     // the queue directory, "/df" of a sub-directory layout removed; "" in 8.8 and 8.9

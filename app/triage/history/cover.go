@@ -6,7 +6,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Cover is how far logs tell what happened between two captures.
+// Cover is how much of the time between two captures logs cover.
 type Cover uint8
 
 // What logs can lack.

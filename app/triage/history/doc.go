@@ -11,7 +11,7 @@ const sameAttempt = 60
 
 // Tries are the attempts to deliver a message that a log has.
 type Tries struct {
-	Count        int   // attempts; failures that were only repeated are none
+	Count        int   // attempts; failures that were only repeated do not count
 	First, Last  int64 // times of the first and the last, queue.NoNumber unknown
 	FailingSince int64 // the first of the latest unbroken run of deferrals, queue.NoNumber if it does not fail
 	Failure      *queue.Event

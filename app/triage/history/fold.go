@@ -8,7 +8,7 @@ type Row struct{ From, To int }
 
 // Bounds of a time line.
 const (
-	foldFrom = 4  // so many events that say the same are folded, but for the first and the last
+	foldFrom = 4  // events that say the same, from which on all but the first and the last are folded
 	maxRows  = 60 // beyond, the rows in the middle become one
 	headRows = 15 // of them, those before it
 )

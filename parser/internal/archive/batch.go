@@ -22,7 +22,7 @@ func (h *held) whole() []byte {
 	return left
 }
 
-// event is one of the things that a walk tells, in their order.
+// event is one of the things that a walk reports, in order.
 type event struct {
 	kind eventKind
 	m    Member

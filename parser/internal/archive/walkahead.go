@@ -26,9 +26,9 @@ type Ahead struct {
 	Parse func(m Member, data []byte) any
 }
 
-// Limits of what a walk holds for its handler: so many batches beyond one a
-// parser, each of at most batchBytes of members, or one member of at most
-// MaxHeld bytes. A longer member waits for the handler.
+// Limits of what a walk holds for its handler: a batch for each parser and
+// SpareBatches more, each with at most BatchBytes of members, or one member of at
+// most MaxHeld bytes. A longer member waits for the handler.
 const (
 	SpareBatches = 2
 	BatchBytes   = 64 << 10
@@ -45,9 +45,9 @@ func Parsed(r io.Reader) any {
 	return nil
 }
 
-// line is a walk that runs ahead of its handler. Everything that the walk
-// tells goes through it, so that a handler that ends the walk hears and leaves
-// exactly what it would if both took turns.
+// line is an assembly line: a walk that runs ahead of its handler. All events of
+// the walk pass through it, so that a handler that ends the walk has seen exactly
+// what it would have seen if both took turns.
 type line struct {
 	opt     Ahead
 	over    atomic.Bool            // the handler ended the walk
@@ -60,7 +60,7 @@ type line struct {
 	handled chan error // of a waitingMember
 	cur     *batch
 	filling bool // an event is begun, so the batch stays
-	waiting bool // the walk stands still, and what it tells is of the handler's turn
+	waiting bool // the walk stands still, and its events belong to the handler's turn
 	direct  func(*event)
 }
 
@@ -113,7 +113,7 @@ func walkAhead(ctx context.Context, src Source, blobs *Blobs, opt Options, h Han
 	}()
 
 	// Whatever happens, all batches are taken: the walk may wait for one. A walk
-	// that was cancelled has told what it read until then.
+	// that was cancelled has reported what it read until then.
 	for b := range l.ordered {
 		<-b.parsed
 		for i := range b.events {
@@ -186,7 +186,7 @@ func (l *line) add(e event) {
 	b.events = append(b.events, e)
 }
 
-// progress and problem are told by the walk.
+// progress and problem take what the walk reports.
 func (l *line) progress(read int64) {
 	e := event{kind: progressed, read: read}
 	if l.waiting {
@@ -218,7 +218,7 @@ func (l *line) member(m Member, r io.Reader) error {
 	if b := l.batch(); len(b.buf)+int(m.Size) > BatchBytes && len(b.events) > 0 || len(b.events) >= batchEvents/2 {
 		l.flush()
 	}
-	// The event goes first: what reading tells comes after it, as if the handler read.
+	// The event goes first: what reading reports comes after it, as if the handler read.
 	l.filling = true
 	b := l.batch()
 	at := len(b.events)

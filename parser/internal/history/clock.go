@@ -40,7 +40,7 @@ type clock struct {
 
 const noZone = 1 << 30
 
-// run is a range of lines of which some tell the zone.
+// run is a range of lines, some of which show the zone.
 type run struct {
 	from, to int32
 	zone     int32
@@ -123,10 +123,10 @@ func (c *clock) dated(l *maillog.Line) int64 {
 	return t
 }
 
-// fallbackYear is assumed while nothing tells the year; such times are not shown.
+// fallbackYear is assumed while the year is unknown; such times are not shown.
 const fallbackYear = 2000
 
-// vote takes what a line tells about year and zone: the true time of the line.
+// vote takes the true time of a line, which shows its year and zone.
 func (c *clock) vote(where at, unix int64, dated bool) {
 	if where.time == queue.NoNumber {
 		return

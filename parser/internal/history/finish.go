@@ -86,7 +86,7 @@ func (c *Collector) date() {
 	}
 }
 
-// yearsBeside gives a log that does not tell its year the one in which it is closest to the others.
+// yearsBeside gives a log whose year is unknown the one in which it is closest to the others.
 func (c *Collector) yearsBeside() {
 	for k := range c.logs {
 		l := &c.logs[k]
@@ -114,7 +114,7 @@ func (c *Collector) yearsBeside() {
 	}
 }
 
-// zoneBeside is the zone of the log next to one that does not tell its own.
+// zoneBeside is the zone of the log next to one whose own zone is unknown.
 func (c *Collector) zoneBeside(k int) (int32, bool) {
 	best := -1
 	for o := range c.logs {

@@ -11,7 +11,7 @@ const (
 	outOfOrder = 2
 )
 
-// life cuts off what is of other messages that had the same id (formats/logs.md §5.4).
+// life cuts off the events of other messages that had the same id (formats/logs.md §5.4).
 func (c *Collector) life(s *subject, events []event) []event {
 	if len(events) < 2 && s.Arrived == queue.NoNumber || len(events) == 0 || !c.reused(s) {
 		return events
@@ -93,7 +93,7 @@ func arrival(events []event) int64 {
 	return queue.NoNumber
 }
 
-// fit tells how far a life is from a time at which its message arrived, and whether it can be that of
+// fit returns how far a life is from the time at which its message arrived, and whether it can be that of
 // the message. One whose beginning is not in the logs has to end after that time.
 func fit(events []event, wanted int64) (off int64, ok bool) {
 	first, last := &events[0], &events[len(events)-1]

@@ -7,7 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Look is what the beginning of a log tells.
+// Look is what the beginning of a log shows.
 type Look struct {
 	Mail  bool  // it has lines of mail systems
 	First int64 // the stamp of its first line, without a zone; in Year if the line has none
@@ -17,7 +17,7 @@ type Look struct {
 // Lines of the beginning that are looked at.
 const (
 	lookedLines = 200
-	firstLines  = 4 // one of which has an envelope; a file may be cut within its first line
+	firstLines  = 4 // one must have an envelope; a file may be cut within its first line
 )
 
 // LookAt recognises a log by its first lines: half of them have an envelope, and some are of a mail

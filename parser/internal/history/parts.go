@@ -6,14 +6,14 @@ import (
 	"github.com/spoolscope/spoolscope/parser/internal/maillog"
 )
 
-// parts are texts of which some parts have been read. Those of several processes may alternate.
+// parts are texts that have been read in part. Those of several processes may alternate.
 type parts struct {
 	of    map[string]*partial
 	order []string
 	key   []byte
 }
 
-// partial is a text of which the first parts are there.
+// partial is a text whose first parts have been read.
 type partial struct {
 	line   maillog.Line // of the first part; its strings are copies
 	where  at
@@ -62,7 +62,7 @@ func (c *Collector) part(l *log, line *maillog.Line, where at, system *System, o
 	}
 }
 
-// finishPart reads a text of which no more parts are to come.
+// finishPart reads a text that gets no more parts.
 func (c *Collector) finishPart(l *log, key string) {
 	open := c.parts.of[key]
 	delete(c.parts.of, key)

@@ -232,7 +232,7 @@ func (c *Collector) choose(first int32, line *maillog.Line) int32 {
 	return -1
 }
 
-// sameInstance reports whether a program is of the instance of Postfix that has a message.
+// sameInstance reports whether a program belongs to the instance of Postfix that has a message.
 func sameInstance(s *subject, program string) bool {
 	if s.Instance == "" {
 		return true
@@ -321,7 +321,7 @@ func (c *Collector) link(s *subject, slot, first int32) {
 // fewEvents is how many events a message may have once there are MaxAll.
 const fewEvents = 8
 
-// follows reports whether the other id in a line is of this server, and its history one with that of
+// follows reports whether the other id in a line belongs to this server, and its history to that of
 // the message: a notice, a sibling, or the same message in another queue here.
 func follows(e *maillog.Entry) bool {
 	switch e.Kind {

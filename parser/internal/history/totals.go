@@ -250,7 +250,7 @@ type sampled struct {
 	again, all int
 }
 
-// Of so many lines one is remembered, and so many at most.
+// One line in sampleEvery is remembered, and maxSampled of them at most.
 const (
 	sampleEvery = 16
 	maxSampled  = 500_000

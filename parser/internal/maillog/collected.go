@@ -14,7 +14,7 @@ const (
 	messageField
 )
 
-// fieldOf tells what a field is by its name, as the common collectors of logs have them: syslog-ng,
+// fieldOf returns what a field is, by its name, as the common collectors of logs have them: syslog-ng,
 // Docker, Logstash and Beats, Graylog, Splunk, Fluentd and their exports.
 func fieldOf(name []byte) field {
 	var lower [24]byte
@@ -87,7 +87,7 @@ func (j *journal) take(f field, value []byte) {
 	}
 }
 
-// time is when an entry was written. It reports false if its fields do not tell.
+// time is when an entry was written. It reports false if its fields do not say.
 func (j *journal) time(s *Stamp) bool {
 	if j.micros > 0 {
 		*s = Stamp{Civil: j.micros / 1e6, Nanos: int32(j.micros%1e6) * 1000, Dated: true, Zoned: true}

@@ -93,7 +93,7 @@ func (j *journal) line(l *Line) bool {
 	return true
 }
 
-// object reads an object of JSON on one line. It reports false for what is none.
+// object reads an object of JSON on one line. It reports false if the line is not one.
 func (j *journal) object(b []byte) bool {
 	j.reset()
 	b = bytes.TrimLeft(b, "\x1e \t")
@@ -231,7 +231,7 @@ func (j *journal) str(b []byte) (value, rest []byte, ok bool) {
 	return nil, nil, false
 }
 
-// escaped reads a string of which the first n bytes have no escape.
+// escaped reads a string whose first n bytes have no escape.
 func (j *journal) escaped(b []byte, n int) (value, rest []byte, ok bool) {
 	from := len(j.buf)
 	j.buf = append(j.buf, b[:n]...)

@@ -123,7 +123,7 @@ func wanted(name []byte) bool {
 // Err is what ended the reading early, nil at the end of the log.
 func (r *Reader) Err() error { return r.s.Err() }
 
-// Before calls each with the lines that stand shortly before the one at hand and hold a text,
+// Before calls each with the lines shortly before the current one that contain a text,
 // oldest first. The entries of a journal that go over several lines are not found.
 func (r *Reader) Before(holds string, each func(l *Line, number int32, offset int64)) {
 	var l Line

@@ -120,7 +120,7 @@ func (s *scanner) Err() error {
 	return s.err
 }
 
-// bytes reads n bytes that follow the line, of which at most MaxLine are kept.
+// bytes reads the n bytes that follow the line, and returns at most MaxLine of them.
 func (s *scanner) bytes(n int64) []byte {
 	var kept []byte
 	for n > 0 {
@@ -140,8 +140,8 @@ func (s *scanner) bytes(n int64) []byte {
 	return kept
 }
 
-// Before calls each with the lines that are still in memory and hold a text, oldest first. Their
-// numbers are counted from the line at hand.
+// Before calls each with the lines that are still in memory and contain a text, oldest first. Their
+// numbers are counted back from the current line.
 func (s *scanner) Before(holds string, each func(line []byte, number int32, offset int64)) {
 	end := int(s.Offset - s.offset)
 	if end <= 0 || end > len(s.buf) {

@@ -285,8 +285,8 @@ func (s *Stamp) weekday(b []byte) int {
 	return n + 4
 }
 
-// full reads "Tue 2024-03-05 09:41:07 CET": the zone is a name, of which only that of UTC says
-// which it is (§1.1, D).
+// full reads "Tue 2024-03-05 09:41:07 CET": the zone is a name, and only that of UTC is
+// unambiguous (§1.1, D).
 func (s *Stamp) full(b []byte) int {
 	if _, ok := named(b, weekdays); !ok || len(b) < 24 || b[3] != ' ' {
 		return 0

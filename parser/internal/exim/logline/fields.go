@@ -65,7 +65,7 @@ func cutHost(text string) (name, ip, rest string, ok bool) {
 	return name, ip, strings.TrimPrefix(rest, "*"), true
 }
 
-// duration reads "1d4h59m58s" or "0.456s" in whole seconds, -1 for what is none.
+// duration reads "1d4h59m58s" or "0.456s" in whole seconds; -1 if it is not a duration.
 func duration(s string) int32 {
 	s, _, _ = strings.Cut(s, " ")
 	total := int64(0)

@@ -142,8 +142,7 @@ func isRejection(text string) bool {
 	return false
 }
 
-// remarked reports whether a line is one of those that tell something about a message and change
-// nothing.
+// remarked reports whether a line is a remark about a message, which changes nothing.
 func remarked(text string) bool {
 	for _, begins := range [...]string{
 		"Message is frozen", "Spool file is locked", "SMTP ", "DKIM: ", "DKIM ", "malware", "recipient <", "sender address changed to ", "U=", "Warning: ",

@@ -43,7 +43,7 @@ func hasEnding(text string, endings []string) bool {
 	return false
 }
 
-// cutHost takes "NAME[IP]" apart, and what follows it. In place of the address a socket may stand.
+// cutHost takes "NAME[IP]" apart, and what follows it. The path of a socket may take the place of IP.
 func cutHost(text string) (name, ip, rest string, ok bool) {
 	open := strings.IndexByte(text, '[')
 	if open < 0 {

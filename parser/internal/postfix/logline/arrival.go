@@ -83,8 +83,8 @@ func pickedUp(text string, e *maillog.Entry) bool {
 	return true
 }
 
-// identified reads cleanup's line with the message id, of which nothing but the beginning is known:
-// others write it.
+// identified reads cleanup's line with the message id, which runs to the end of the line: whoever
+// sent the message chose it.
 func identified(text string, e *maillog.Entry) bool {
 	id, ok := strings.CutPrefix(strings.TrimPrefix(text, "resent-"), "message-id=")
 	if ok {
@@ -102,7 +102,7 @@ func dropped(text string, e *maillog.Entry) bool {
 	return false
 }
 
-// interrupted reports whether smtpd tells that a client broke off.
+// interrupted reports whether smtpd says that a client broke off.
 func interrupted(text string) bool {
 	for _, what := range [...]string{"lost connection after ", "timeout after ", "replacing command ", "reply filter "} {
 		if strings.HasPrefix(text, what) {

@@ -101,8 +101,8 @@ func CutPart(text string) (id string, part maillog.Part, rest string, ok bool) {
 	return text[:open], maillog.Part{N: n, Last: !more}, rest, true
 }
 
-// noticed reads "PARENT: CHILD: KIND: TEXT". The kind of a notice does not tell a warning from a
-// failure; its text does (§2.4).
+// noticed reads "PARENT: CHILD: KIND: TEXT". The kind of a notice does not distinguish a warning
+// from a failure; its text does (§2.4).
 func noticed(child, notice string, e *maillog.Entry) bool {
 	e.Kind, e.Other, e.Text = queue.EventNotice, child, unescape(notice)
 	kind, text, ok := strings.Cut(notice, ": ")

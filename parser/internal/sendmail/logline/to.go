@@ -133,7 +133,7 @@ func nextField(text string, k int) int {
 }
 
 // replied cuts what follows "reply=" into the reply and what follows "stat=". A reply may hold
-// ", stat=Sent" itself: the status code tells which words can follow.
+// ", stat=Sent" itself: the status code decides which words can follow.
 func replied(text, dsn string) (reply, stat string) {
 	best := -1
 	for at := 0; ; {
@@ -178,8 +178,8 @@ func first(s string) byte {
 	return s[0]
 }
 
-// kindOf tells what became of the recipients. A message that was refused while it came in never got
-// a mailer.
+// kindOf returns what became of the recipients. A message that was refused on arrival never got a
+// mailer.
 func kindOf(dsn, stat, peer, ip string, mailer bool) queue.EventKind {
 	switch first(dsn) {
 	case '2':
@@ -206,7 +206,7 @@ func kindOf(dsn, stat, peer, ip string, mailer bool) queue.EventKind {
 	return queue.EventFailed
 }
 
-// deferral tells an attempt from the repeated failure of a server that was found dead earlier in the
+// deferral distinguishes an attempt from the repeated failure of a server that was found dead earlier in the
 // same queue run: of that one the name is given, with its final dot, and no address.
 func deferral(peer, ip, stat string) queue.EventKind {
 	if ip == "" && strings.HasSuffix(peer, ".") && !strings.HasPrefix(stat, "Deferred: Name server") {
@@ -215,7 +215,7 @@ func deferral(peer, ip, stat string) queue.EventKind {
 	return queue.EventDeferred
 }
 
-// duration reads "[days+]hh:mm:ss" in seconds, -1 if it is none.
+// duration reads "[days+]hh:mm:ss" in seconds; -1 if it is not a duration.
 func duration(s string) int32 {
 	days, rest := int64(0), s
 	if before, after, ok := strings.Cut(s, "+"); ok {
