@@ -67,7 +67,11 @@ func TestNumbersLeadToTheirMessages(t *testing.T) {
 		for _, a := range archives(t, c) {
 			t.Run(c.Name+"/"+a, func(t *testing.T) {
 				e := open(t, c, a)
-				for _, base := range []string{"", "state:deferred", "mailer-daemon", "-code:none", "state:held OR code:4xx OR bounce:yes", "(state:deferred OR state:held) -to:*@x.example"} {
+				bases := []string{"", "(state:deferred OR state:held) -to:*@x.example", "state:deferred", "mailer-daemon", "-code:none", "state:held OR code:4xx OR bounce:yes"}
+				if testing.Short() {
+					bases = bases[:2] // counts are the same on every platform
+				}
+				for _, base := range bases {
 					checkNumbers(t, e, base)
 				}
 			})

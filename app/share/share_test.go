@@ -82,14 +82,18 @@ func redactionsFor(q *queue.Queue) []redact.Redaction {
 	if testing.Short() {
 		return []redact.Redaction{{}, redact.All}
 	}
-	var text int64
-	for _, i := range q.Order {
-		text += q.Data[i].Size
-	}
-	if *long || text < 200_000 {
+	if *long || textOf(q) < 200_000 {
 		return redacttest.Redactions
 	}
 	return []redact.Redaction{{}, {Addresses: true, Hosts: true, Subjects: true, IDs: true}, redact.All}
+}
+
+// textOf is the size of the messages of a queue, in bytes.
+func textOf(q *queue.Queue) (size int64) {
+	for _, i := range q.Order {
+		size += q.Data[i].Size
+	}
+	return size
 }
 
 // opener gives the messages of a queue.
@@ -148,26 +152,37 @@ func export(t testing.TB, format string, s Selection) []byte {
 	return b.Bytes()
 }
 
-// No export of any queue, with anything hidden, has an original in it.
+// No export of any queue, with anything hidden, has an original in it. Archives are
+// searched in TestArchiveComesBack.
 func TestExportsDoNotLeak(t *testing.T) {
 	corpus(t, func(t *testing.T, q *queue.Queue) {
 		x := triage.NewIndex(q)
 		for _, r := range redactionsFor(q) {
 			for _, format := range Formats {
-				m := redacttest.New(t, q, r)
-				file := export(t, format, Selection{Index: x, Rows: q.Order, Redactor: m})
-				for _, l := range leaks(t, m, format, file) {
-					t.Errorf("%s without %s: %+v", format, r, l)
+				if format == "archive" || format == "eml" && textOf(q) > largeArchive && !*long {
+					continue // a message is in eml as in mbox, but for its quoting
 				}
-				if r != redact.All {
-					continue
-				}
-				if again := export(t, format, Selection{Index: x, Rows: q.Order, Redactor: redacttest.New(t, q, r)}); !bytes.Equal(again, file) {
-					t.Errorf("%s without %s: two exports differ", format, r)
-				}
+				searched(t, x, r, format)
 			}
 		}
 	})
+}
+
+// searched exports all messages of a queue and checks that no original is left. With
+// all redacted, a second export has to be the same.
+func searched(t *testing.T, x *triage.Index, r redact.Redaction, format string) (m *redact.Redactor, file []byte) {
+	t.Helper()
+	m = redacttest.New(t, x.Queue, r)
+	file = export(t, format, Selection{Index: x, Rows: x.Queue.Order, Redactor: m})
+	for _, l := range leaks(t, m, format, file) {
+		t.Errorf("%s without %s: %+v", format, r, l)
+	}
+	if r == redact.All {
+		if again := export(t, format, Selection{Index: x, Rows: x.Queue.Order, Redactor: redacttest.New(t, x.Queue, r)}); !bytes.Equal(again, file) {
+			t.Errorf("%s without %s: two exports differ", format, r)
+		}
+	}
+	return m, file
 }
 
 // leaks searches a file as it is searched while it is written.
@@ -234,13 +249,12 @@ func groups(x *triage.Index, rd *redact.Redactor) map[string]int {
 	return counts
 }
 
-// An archive that is read again shows the same groups.
+// An archive has no original in it, and read again it shows the same groups.
 func TestArchiveComesBack(t *testing.T) {
 	corpus(t, func(t *testing.T, q *queue.Queue) {
 		x := triage.NewIndex(q)
 		for _, r := range redactionsFor(q) {
-			m := redacttest.New(t, q, r)
-			file := export(t, "archive", Selection{Index: x, Rows: q.Order, Redactor: m})
+			m, file := searched(t, x, r, "archive")
 			back := load(t, "back.tar.gz", file)
 			if len(back.Order) != len(q.Order) {
 				t.Errorf("without %s: %d messages came back, want %d", r, len(back.Order), len(q.Order))

@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -118,11 +120,14 @@ func slicesOf(parts ...[]byte) []byte { return bytes.Join(parts, nil) }
 // Between two looks at the context little is read, decoded or delivered, so that a
 // reader who cancels does not wait; and once it is done nothing is delivered.
 func TestPolls(t *testing.T) {
-	for name, data := range loops(t) {
-		for _, way := range []string{"at", "reader"} {
-			if testing.Short() && way == "reader" {
-				continue
-			}
+	archives, ways := loops(t), []string{"at", "reader"}
+	if testing.Short() { // one of each way to keep a reader busy: counts are the same on every platform
+		some := []string{"empty members of a tar", "holes", "empty entries of a zip", "skippable frames of zstd"}
+		maps.DeleteFunc(archives, func(name string, _ []byte) bool { return !slices.Contains(some, name) })
+		ways = ways[:1]
+	}
+	for name, data := range archives {
+		for _, way := range ways {
 			t.Run(name+", "+way, func(t *testing.T) {
 				var w *walker
 				var src Source
