@@ -58,7 +58,7 @@ var labels = map[string]bool{
 // addressLen returns the length of the address with which s begins, or 0 and
 // how much to skip to get to one.
 func addressLen(s string) (n, skip int) {
-	i := lettersLen(s, func(c byte) bool { return wordByte(c) || strings.IndexByte("!#%&'*=?^`{|}/", c) >= 0 })
+	i := lettersLen(s, &localBytes)
 	if i == 0 || i >= len(s) || s[i] != '@' {
 		return 0, 0
 	}
@@ -75,21 +75,30 @@ func addressLen(s string) (n, skip int) {
 // lettersLen returns the length of the beginning of s that consists of ASCII
 // characters that ok accepts and letters of scripts that separate words by spaces;
 // others run into the surrounding text.
-func lettersLen(s string, ok func(byte) bool) int {
+func lettersLen(s string, ok *[256]bool) int {
 	for i, r := range s {
-		if r < utf8.RuneSelf && !ok(byte(r)) || r >= utf8.RuneSelf && (r >= 0x530 || !unicode.IsLetter(r)) {
+		if r < utf8.RuneSelf && !ok[byte(r)] || r >= utf8.RuneSelf && (r >= 0x530 || !unicode.IsLetter(r)) {
 			return i
 		}
 	}
 	return len(s)
 }
 
+// localBytes and domainBytes are the characters of the two parts of an address.
+var localBytes, domainBytes = func() (local, domain [256]bool) {
+	for c := range len(local) {
+		local[c] = wordByte(byte(c)) || strings.IndexByte("!#%&'*=?^`{|}/", byte(c)) >= 0
+		domain[c] = words.IsAlnum(byte(c)) || strings.IndexByte("-._", byte(c)) >= 0
+	}
+	return local, domain
+}()
+
 // domainLen returns the length of a domain after an @.
 func domainLen(s string) int {
 	if strings.HasPrefix(s, "[") {
 		return strings.IndexByte(s, ']') + 1
 	}
-	i := lettersLen(s, func(c byte) bool { return words.IsAlnum(c) || c == '-' || c == '.' || c == '_' })
+	i := lettersLen(s, &domainBytes)
 	return len(strings.TrimRight(s[:i], ".-_"))
 }
 

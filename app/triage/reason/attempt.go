@@ -165,6 +165,9 @@ func fieldName(s string) string {
 
 // fieldsAt finds where the fields of a line begin, -1 if it has none: behind the address.
 func fieldsAt(s string) int {
+	if strings.IndexByte(s, '=') < 0 && strings.IndexByte(s, '(') < 0 {
+		return -1 // each field has the one, a deferral the other
+	}
 	if strings.HasPrefix(s, "H=") || strings.HasPrefix(s, "R=") {
 		return 0
 	}

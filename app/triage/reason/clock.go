@@ -113,9 +113,9 @@ func (sc *scanner) date(s string) int {
 	month, day := false, false
 	end, i := 0, 0
 	for tokens := 0; tokens < 8 && i < len(s); tokens++ {
-		w := strings.IndexAny(s[i:], " ,;)")
-		if w < 0 {
-			w = len(s) - i
+		w := 0
+		for i+w < len(s) && s[i+w] != ' ' && s[i+w] != ',' && s[i+w] != ';' && s[i+w] != ')' {
+			w++
 		}
 		switch kindOfDateWord(strings.TrimRight(s[i:i+w], ".")) {
 		case 'w':

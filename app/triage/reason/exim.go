@@ -300,7 +300,7 @@ var eximTexts = func() (all []struct {
 }()
 
 // eximStarts begin texts of Exim that need nothing around them to be told.
-var eximStarts = [...]string{
+var eximStarts = startsOf([]string{
 	"SMTP error from remote mail server after ", "LMTP error after ", "PRDR error after ", "SMTP timeout after ", "LMTP timeout after ",
 	"SMTP timeout while connected to ", "Remote host closed connection in response to ", "LMTP connection closed after ", "Malformed SMTP reply ",
 	"Malformed LMTP response ", "retry time not reached", "Retry time not yet reached", "all hosts ", "host lookup did not complete", "host lookup done insecurely",
@@ -310,10 +310,10 @@ var eximStarts = [...]string{
 	"failed to lock mailbox ", "domain is held", "domain is in queue_", "delivery cancelled by administrator", "Child process of ", "pipe delivery process timed out",
 	"mailbox is full (", "utf8 support required but not offered", "smtp send to ",
 	`Too many "Received" headers`,
-}
+}, itself)
 
 func startsAsExim(s string) bool {
-	for _, p := range eximStarts {
+	for _, p := range eximStarts.of(s) {
 		if strings.HasPrefix(s, p) {
 			return !strings.HasPrefix(p, "all hosts") || strings.Contains(s, " have been failing for a long time")
 		}

@@ -16,7 +16,7 @@ func (t *text) own(r *Reason, s string, deferred bool) bool {
 		}
 		return true
 	}
-	if containsAny(s, unsafe[:]...) {
+	if containsStart(s, unsafe) {
 		r.Kind = KindLocal
 		if r.Class == Unknown {
 			r.Class = Permanent
@@ -24,7 +24,7 @@ func (t *text) own(r *Reason, s string, deferred bool) bool {
 		t.free(s)
 		return true
 	}
-	for _, k := range texts {
+	for _, k := range texts.of(s) {
 		// A permanent text behind "Deferred: " comes from elsewhere.
 		if k.deferred && !deferred || deferred && k.class == Permanent || !strings.HasPrefix(s, k.prefix) && !(t.cut && strings.HasPrefix(k.prefix, s)) {
 			continue
@@ -118,10 +118,10 @@ func (t *text) connection(r *Reason, s string, deferred bool) bool {
 
 // unsafe are parts of what sendmail says of users, files and programs of this
 // server that it does not trust.
-var unsafe = [...]string{
+var unsafe = startsOf([]string{
 	" is unsafe for mailing", " valid shell for ", " writable directory", " writable file", "unsafe map file", ".forward: ",
 	"Cannot mail directly to ", "can't create (user) output file",
-}
+}, itself)
 
 // ends are the texts that end with the server's name.
 var ends = [...]struct{ prefix, kind string }{
@@ -228,7 +228,8 @@ func dnsMap(name string) bool {
 }
 
 // texts are the beginnings of sendmail's other texts.
-var texts = func() (all []known) {
+var texts = func() *starts[known] {
+	var all []known
 	add := func(kind string, class Class, deferred bool, prefixes ...string) {
 		for _, p := range prefixes {
 			all = append(all, known{p, kind, class, deferred})
@@ -257,7 +258,7 @@ var texts = func() (all []known) {
 		"Server does not support Deliver By", "SMTPUTF8 required", "Unable to deliver mail",
 		"User ", "Address ", "Unbalanced ", "Domain name required", "Relaying denied", "Access denied", "Mailbox disabled",
 		"Rejected: ", "List:; syntax illegal")
-	return all
+	return startsOf(all, func(k *known) string { return k.prefix })
 }()
 
 type known struct {

@@ -15,11 +15,6 @@ const suspended = "delivery temporarily suspended: "
 // tried, because its destination had just failed for another.
 func Suspended(status string) bool { return strings.HasPrefix(status, suspended) }
 
-// WillRetry marks the status as one after which the mail system tries again,
-// whatever its text says: Postfix records apart from the text what it makes of
-// it, and keeps mail that was refused with a 5xx if it is told to (soft_bounce).
-func WillRetry(t *text) { t.retried = true }
-
 // postfix recognises the texts that only Postfix writes (formats/postfix.md §8),
 // by their form alone: they may stand in any queue, bounce or log.
 func (t *text) postfix(r *Reason, s string) bool {
@@ -69,16 +64,7 @@ func said(s string) (utterance, bool) {
 	if u, ok := eximSaid(s); ok {
 		return u, true
 	}
-	for _, f := range [...]struct {
-		before, between, about string
-		again                  bool
-	}{
-		{"host ", " said: ", "", false},
-		{"host ", " refused to talk to me: ", "", true},
-		{"SASL authentication failed; server ", " said: ", KindAuth, true},
-		{"SASL [CACHED] authentication failed; server ", " said: ", KindAuth, true},
-		{"TLS is required, but host ", " refused to start TLS: ", KindTLS, true},
-	} {
+	for _, f := range quotes.of(s) {
 		rest, ok := strings.CutPrefix(s, f.before)
 		if !ok {
 			continue
@@ -88,6 +74,21 @@ func said(s string) (utterance, bool) {
 		}
 	}
 	return utterance{}, false
+}
+
+// quotes are what Postfix writes around a reply.
+var quotes = startsOf([]quote{
+	{"host ", " said: ", "", false},
+	{"host ", " refused to talk to me: ", "", true},
+	{"SASL authentication failed; server ", " said: ", KindAuth, true},
+	{"SASL [CACHED] authentication failed; server ", " said: ", KindAuth, true},
+	{"TLS is required, but host ", " refused to start TLS: ", KindTLS, true},
+}, func(q *quote) string { return q.before })
+
+// quote is a text with a host and a reply in it, and what they are in an utterance.
+type quote struct {
+	before, between, about string
+	again                  bool
 }
 
 // withoutCommand removes which command a reply answered.
@@ -220,14 +221,15 @@ func (t *text) postfixLookup(r *Reason, s string) bool {
 		t.free(s)
 		return true
 	}
-	if before, rest, ok := strings.Cut(s, "Name service error for "); ok && (before == "" || strings.HasPrefix(before, "Host ")) {
+	const nameService = "Name service error for "
+	if before, rest, ok := strings.Cut(s, nameService); ok && (before == "" || strings.HasPrefix(before, "Host ")) {
 		name, failure, _ := strings.Cut(rest, ": ")
 		name, kind, _ := strings.Cut(strings.TrimPrefix(name, "name="), " type=")
 		r.Kind, r.Domain, r.Class = KindDNS, NormalHost(name), Temporary
 		if failure == "Host not found" || strings.HasPrefix(failure, "Host found but no data") {
 			r.Class = Permanent
 		}
-		t.literal(before + "Name service error for ")
+		t.literal(before + nameService)
 		if strings.HasPrefix(rest, "name=") {
 			t.literal("name=")
 		}
@@ -253,41 +255,52 @@ func (t *text) postfixLookup(r *Reason, s string) bool {
 			return true
 		}
 	}
-	for _, f := range [...]struct{ before, after string }{
-		{"unable to look up host ", ": "},
-		{"Unable to look up host ", ": "},
-		{"unable to find primary relay for ", ""},
-		{"unable to resolve host ", ": "},
-		{"no MX host for ", " has a valid "},
-		{"TLSA lookup error for ", ""},
-		{"", ": host not found"},
-	} {
-		rest, ok := strings.CutPrefix(s, f.before)
-		name, after := rest, ""
-		if ok && f.after != "" {
-			name, after, ok = strings.Cut(rest, f.after)
-			after = f.after + after
+	for _, f := range lookups.of(s) {
+		if rest, ok := strings.CutPrefix(s, f.before); ok && t.lookupOf(r, rest, f) {
+			return true
 		}
-		if f.before == "" {
-			ok = ok && IsHost(strings.TrimSuffix(name, "."))
-		}
-		if !ok || !oneWord(name) {
-			continue
-		}
-		name, _, _ = strings.Cut(name, ":") // a port
-		r.Kind, r.Domain, r.Class = KindDNS, NormalHost(name), Temporary
-		t.literal(f.before)
-		t.variable("host")
-		t.asIs(after)
-		return true
 	}
-	return false
+	const notFound = ": host not found"
+	name, _, ok := strings.Cut(s, notFound)
+	return ok && IsHost(strings.TrimSuffix(name, ".")) && t.lookupOf(r, s, failedLookup{"", notFound})
+}
+
+// failedLookup is what stands before and after the name that was looked up.
+type failedLookup struct{ before, after string }
+
+var lookups = startsOf([]failedLookup{
+	{"unable to look up host ", ": "},
+	{"Unable to look up host ", ": "},
+	{"unable to find primary relay for ", ""},
+	{"unable to resolve host ", ": "},
+	{"no MX host for ", " has a valid "},
+	{"TLSA lookup error for ", ""},
+}, func(l *failedLookup) string { return l.before })
+
+// lookupOf takes a text apart that goes on so after what stands before the name.
+func (t *text) lookupOf(r *Reason, rest string, f failedLookup) bool {
+	name, after := rest, ""
+	if f.after != "" {
+		var ok bool
+		if name, after, ok = strings.Cut(rest, f.after); !ok {
+			return false
+		}
+		after = f.after + after
+	}
+	if !oneWord(name) {
+		return false
+	}
+	name, _, _ = strings.Cut(name, ":") // a port
+	r.Kind, r.Domain, r.Class = KindDNS, NormalHost(name), Temporary
+	t.literal(f.before)
+	t.variable("host")
+	t.asIs(after)
+	return true
 }
 
 // postfixOwn recognises Postfix's other texts.
 func (t *text) postfixOwn(r *Reason, s string) bool {
-	for i := range postfixTexts {
-		k := &postfixTexts[i]
+	for _, k := range postfixTexts.of(s) {
 		if !strings.HasPrefix(s, k.prefix) || k.whole && s != k.prefix && !strings.HasPrefix(s[len(k.prefix):], ". Command output") {
 			continue
 		}
@@ -318,7 +331,8 @@ type postfixText struct {
 
 // postfixTexts are what Postfix says of itself, its delivery programs and what
 // another server does not offer.
-var postfixTexts = func() (all []postfixText) {
+var postfixTexts = func() *starts[postfixText] {
+	var all []postfixText
 	common := []string{"message size ", "too many hops", "Internal system error", "Internal error", "Local configuration error", "local configuration error"}
 	add := func(kind string, class Class, whole bool, prefixes ...string) {
 		for _, p := range prefixes {
@@ -345,7 +359,7 @@ var postfixTexts = func() (all []postfixText) {
 		"remote error in protocol", "unknown error")
 	add(KindMailer, Permanent, true, "user unknown", "host name unknown")
 	add(KindMailer, Permanent, false, "unknown user: ")
-	return all
+	return startsOf(all, func(k *postfixText) string { return k.prefix })
 }()
 
 // step is what to do about a text with a part.

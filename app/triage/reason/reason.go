@@ -2,6 +2,7 @@ package reason
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/smtp"
@@ -95,19 +96,31 @@ type Piece = words.Piece
 const MaxStatus = 2048
 
 // Option changes how Parse reads a status.
-type Option func(*text)
+type Option uint8
 
-// Cut marks the status as possibly cut at its end, as mailq does silently after
-// 60 or, with -v, 100 bytes (formats/sendmail.md §5.3).
-func Cut(t *text) { t.cut = true }
+// The options.
+const (
+	// Cut marks the status as possibly cut at its end, as mailq does silently after
+	// 60 or, with -v, 100 bytes (formats/sendmail.md §5.3).
+	Cut Option = 1 << iota
+	// WillRetry marks the status as one after which the mail system tries again,
+	// whatever its text says: Postfix records apart from the text what it makes of
+	// it, and keeps mail that was refused with a 5xx if it is told to (soft_bounce).
+	WillRetry
+)
+
+// spareTexts are used again: a queue can have a status of its own for each message.
+var spareTexts = sync.Pool{New: func() any { return new(text) }}
 
 // Parse takes apart a status as it appears in a control file (M line), in
 // mailq's brackets, or in a transcript as sendmail's own verdict. Status ""
 // means never tried. Bytes that are not UTF-8 are read as ISO 8859-1.
 func Parse(status string, opts ...Option) Reason {
-	var t text
+	t := spareTexts.Get().(*text)
+	defer t.release()
 	for _, o := range opts {
-		o(&t)
+		t.cut = t.cut || o&Cut != 0
+		t.retried = t.retried || o&WillRetry != 0
 	}
 	if len(status) > MaxStatus {
 		status, t.cut = status[:MaxStatus], true
@@ -122,8 +135,8 @@ func Parse(status string, opts ...Option) Reason {
 	return r
 }
 
-// parse applies the rules of formats/sendmail.md §6.5, after those of Postfix. Their order does not
-// matter here, since each looks at the beginning of the text.
+// parse applies the rules of formats/sendmail.md §6.5, after those of Exim and Postfix, which never
+// write "Deferred: ". The order of sendmail's does not matter, since each looks at the beginning.
 func (t *text) parse(r *Reason, s string) {
 	if s == "" || s == " " {
 		r.Kind = KindNeverTried
@@ -145,11 +158,11 @@ func (t *text) parse(r *Reason, s string) {
 		s, t.retried = unwrapped(s), true
 		r.System = ofPostfix
 	}
-	if t.exim(r, s) || t.postfix(r, unwrapped(s)) {
-		return
-	}
 	body, deferred := strings.CutPrefix(s, "Deferred: ")
 	if !deferred {
+		if t.exim(r, s) || t.postfix(r, unwrapped(s)) {
+			return
+		}
 		if strings.TrimRight(s, " ") == "Deferred" {
 			r.Kind, r.Class, r.System = KindDeferred, Temporary, ofSendmail
 			t.literal("Deferred")
@@ -238,24 +251,26 @@ func namesItself(c smtp.Code, s string) string {
 
 // finish gives the reason its text and key.
 func (t *text) finish(r *Reason) {
-	head := r.Class.String() + ": "
+	head := t.head[:0]
 	switch {
 	case r.Kind == KindNeverTried || r.Kind == KindQuarantined || r.Kind == KindWarning:
-		head = ""
 	case r.Code != 0:
-		head = r.Code.String() + " "
+		head = append(append(head, r.Code.String()...), ' ')
 		if !r.Enhanced.IsZero() {
-			head += r.Enhanced.String() + " "
+			head = append(append(head, r.Enhanced.String()...), ' ')
 		}
+	default:
+		head = append(append(head, r.Class.String()...), ": "...)
 	}
-	r.Text = t.pieces
-	if r.Text == nil {
-		r.Text = []Piece{}
-	}
+	r.Text = append(make([]Piece, 0, len(t.pieces)), t.pieces...)
+	stem := len(head) + t.stem
+	head = append(head, t.key...)
+	key := string(head)
 	if t.cut {
-		r.stem, r.tail, r.atHost = head+string(t.key[:t.stem]), t.tail, t.atHost
+		r.stem, r.tail, r.atHost = key[:stem], t.tail, t.atHost
 	}
-	r.Key = strings.TrimRight(head+string(t.key), " ")
+	r.Key = strings.TrimRight(key, " ")
+	t.head = head
 }
 
 // NormalHost normalises a host name as groups and filters compare it: lower

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // text collects the text of a reason: literal pieces and varying ones.
@@ -16,8 +18,16 @@ type text struct {
 	// Where the last word begins, in key and as written: only for a cut text.
 	stem   int
 	tail   string
-	marked bool
 	atHost bool
+
+	head []byte // what the key is put together in
+}
+
+// release gives t back, without what it holds of a status.
+func (t *text) release() {
+	clear(t.pieces)
+	*t = text{pieces: t.pieces[:0], key: t.key[:0], head: t.head[:0]}
+	spareTexts.Put(t)
 }
 
 // literal adds text that stays.
@@ -43,7 +53,7 @@ func (t *text) variable(name string) {
 // mark records that the last word of a cut text begins here.
 func (t *text) mark(tail string) {
 	if t.cut {
-		t.stem, t.tail, t.marked = len(t.key), tail, true
+		t.stem, t.tail = len(t.key), tail
 	}
 }
 
@@ -147,6 +157,10 @@ func (sc *scanner) next() (int, string) {
 			return n, ""
 		}
 	}
+	n := wordLen(s)
+	if plainWord(s, n) {
+		return n, ""
+	}
 	if n := urlLen(s); n > 0 {
 		return n, "url"
 	}
@@ -164,7 +178,6 @@ func (sc *scanner) next() (int, string) {
 	} else if skip > 0 {
 		return skip, ""
 	}
-	n := wordLen(s)
 	word := strings.TrimRight(s[:n], ".-_")
 	if IsHost(word) {
 		if sc.listed() {
@@ -186,10 +199,36 @@ func (sc *scanner) next() (int, string) {
 	return n, ""
 }
 
-// wordByte reports whether c can be part of a name, a number or an id.
-func wordByte(c byte) bool {
-	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '.' || c == '-' || c == '_' || c == '+' || c == '~' || c == '$'
+// plainWord reports whether the n bytes of a word with which s begins are letters and cannot be
+// the beginning of anything that varies: most words of a status are such.
+func plainWord(s string, n int) bool {
+	if n < len(s) {
+		switch c := s[n]; {
+		case c == ':' && (n+1 == len(s) || s[n+1] == ' '): // as most colons are
+		case c >= utf8.RuneSelf, strings.IndexByte(joins, c) >= 0:
+			return false
+		}
+	}
+	for i := range n {
+		if c := s[i] | 0x20; c < 'a' || c > 'z' {
+			return false
+		}
+	}
+	return s[0] >= 'a' || kindOfDateWord(s[:n]) == 0
 }
+
+// joins are the characters after which a word goes on as an address, a URL or the like.
+const joins = "@:/!#%&'*=?^`{|}"
+
+// wordByte reports whether c can be part of a name, a number or an id.
+func wordByte(c byte) bool { return wordBytes[c] }
+
+var wordBytes = func() (is [256]bool) {
+	for c := range len(is) {
+		is[c] = words.IsAlnum(byte(c)) || strings.IndexByte(".-_+~$", byte(c)) >= 0
+	}
+	return is
+}()
 
 // wordLen returns the length of the word with which s begins, at least 1.
 // Letters beyond ASCII belong to words, so that no number or id is found inside
@@ -220,8 +259,14 @@ func wordLen(s string) int {
 // before returns the word before the position in lower case, and all text
 // before that word.
 func (sc *scanner) before() (word, rest string) {
-	b := strings.TrimRight(sc.text[:sc.pos], " :=[(#\"'")
-	i := strings.LastIndexAny(b, " ([,;:\"'") + 1
+	b := sc.text[:sc.pos]
+	for b != "" && strings.IndexByte(" :=[(#\"'", b[len(b)-1]) >= 0 {
+		b = b[:len(b)-1]
+	}
+	i := len(b)
+	for i > 0 && strings.IndexByte(" ([,;:\"'", b[i-1]) < 0 {
+		i--
+	}
 	return strings.ToLower(b[i:]), b[:i]
 }
 
