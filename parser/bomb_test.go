@@ -36,7 +36,7 @@ func TestBombs(t *testing.T) {
 			if len(q.Order) < b.Messages {
 				t.Errorf("%d messages, want at least %d", len(q.Order), b.Messages)
 			}
-			if b.Limit != "" && !slices.ContainsFunc(q.Problems, func(p queue.Problem) bool { return strings.Contains(p.Reason, b.Limit) }) {
+			if b.Limit != "" && b.Limit != bombtest.ManyReasons && !slices.ContainsFunc(q.Problems, func(p queue.Problem) bool { return strings.Contains(p.Reason, b.Limit) }) {
 				var all []string
 				for _, p := range q.Problems[:min(len(q.Problems), 5)] {
 					all = append(all, fmt.Sprintf("%.200s", p.Reason))

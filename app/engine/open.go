@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path"
 	"slices"
 	"strconv"
@@ -131,6 +132,10 @@ const stopped = "Stopped by you."
 // stopped.
 func (e *Engine) opened(q *queue.Queue, sources []parser.Source, ended error) (canceled bool) {
 	e.show(q)
+	if n := e.shown.Index.Grouped; n > 0 {
+		q.Problems = append(q.Problems, tooManyReasons(n))
+		q.Problems.Sort()
+	}
 	e.shown.Sources, e.shown.Archive = sources, describe(q, sources)
 	e.shown.Archive.Captures, e.shown.Archive.CapturesLeft = thinned(captures(q), e.opt.Captures)
 	canceled = errors.Is(ended, context.Canceled)
@@ -142,6 +147,14 @@ func (e *Engine) opened(q *queue.Queue, sources []parser.Source, ended error) (c
 	}
 	e.shown.Partial = canceled || e.shown.Archive.Truncated
 	return canceled
+}
+
+// tooManyReasons says that n statuses are not told apart.
+func tooManyReasons(n int) queue.Problem {
+	return queue.Problem{
+		Pos: queue.Pos{Offset: -1}, Kind: queue.KindReasons, Err: queue.ErrLimit,
+		Reason: fmt.Sprintf("there are more than %d reasons; %s of others are grouped by kind and code", triage.MaxReasons, words.Plural(n, "status", "statuses")),
+	}
 }
 
 // show makes a queue the open one.

@@ -44,6 +44,10 @@ type Index struct {
 	configured Schedule // what it says of waits
 	Differ     bool
 
+	// Grouped is how many statuses, replies and quarantined messages came after MaxReasons, and
+	// have the reason that all of their kind and code have.
+	Grouped int
+
 	Words *mailsystem.Words // of the mail systems whose queues these are
 
 	// History is what logs have about the messages: those read with the queue and, of the
@@ -206,13 +210,14 @@ func (x *Index) parseStatuses() {
 	q := x.Queue
 	type status struct {
 		text   queue.Str
+		parsed int32 // index in parsed
 		teller teller
 	}
 	known := map[reasonKey]int32{}
 	// Statuses wait for all others only from the first one on that was cut: a
 	// queue can have a different one for each message.
 	var waiting []status
-	var parsed []reason.Reason
+	var parsed distinctReasons
 	for i := range int32(q.Len()) {
 		s, who := q.Effective[i], x.teller(i)
 		if _, ok := x.reasonOf[who][s]; ok {
@@ -231,21 +236,24 @@ func (x *Index) parseStatuses() {
 			x.lookup[s] = q.Strings.Add(d)
 		}
 		if r.Cut && waiting == nil {
-			parsed = slices.Clone(x.Reasons)
+			for _, whole := range x.Reasons {
+				parsed.add(whole)
+			}
 		}
 		if r.Cut || waiting != nil {
-			waiting, parsed = append(waiting, status{s, who}), append(parsed, r)
-			continue
+			if n, ok := parsed.add(r); ok {
+				waiting = append(waiting, status{s, n, who})
+				continue
+			}
 		}
 		x.reasonOf[who][s] = x.known(known, r, q.Text(s), who)
 	}
 	if waiting == nil {
 		return
 	}
-	groups := reason.NewGrouper(parsed)
-	parsed = parsed[len(parsed)-len(waiting):]
-	for k, s := range waiting {
-		x.reasonOf[s.teller][s.text] = x.known(known, groups.Full(parsed[k]), q.Text(s.text), s.teller)
+	groups := reason.NewGrouper(parsed.all)
+	for _, s := range waiting {
+		x.reasonOf[s.teller][s.text] = x.known(known, groups.Full(parsed.all[s.parsed]), q.Text(s.text), s.teller)
 	}
 }
 
@@ -259,6 +267,12 @@ type reasonKey struct {
 func (x *Index) known(of map[reasonKey]int32, r reason.Reason, status string, by teller) int32 {
 	is := reasonKey{r.Key, r.Server, by}
 	n, ok := of[is]
+	if !ok && len(x.Reasons) >= MaxReasons {
+		x.Grouped++
+		r, status = r.Rough(), ""
+		is = reasonKey{r.Key, r.Kind, by} // it names no server
+		n, ok = of[is]
+	}
 	if !ok {
 		n = x.add(r, status, by)
 		of[is] = n
@@ -375,6 +389,11 @@ func (x *Index) quarantine(i int32, fixed map[string]int32) int32 {
 		r.Text[0].Text = status + strings.TrimPrefix(r.Text[0].Text, begin)
 	}
 	n, ok := fixed[r.Key]
+	if !ok && len(x.Reasons) >= MaxReasons {
+		x.Grouped++
+		r = r.Rough()
+		n, ok = fixed[r.Key]
+	}
 	if !ok {
 		n = x.add(r, "", x.teller(i))
 		x.Local[n] = true
@@ -397,7 +416,13 @@ func (x *Index) ReplyReason(place uint32) int32 {
 		whole := answer.OneLine()
 		reason := reason.Parse("Deferred: " + whole)
 		key := [2]string{reason.Key, reason.Server}
-		if r, ok = x.replyOf[key]; !ok { // replies that differ in their varying parts are one
+		if r, ok = x.replyOf[key]; !ok && len(x.Reasons) >= MaxReasons {
+			x.Grouped++
+			reason, whole = reason.Rough(), ""
+			key = [2]string{reason.Key, reason.Kind}
+			r, ok = x.replyOf[key]
+		}
+		if !ok { // replies that differ in their varying parts are one
 			r = x.add(reason, whole, sendmail)
 			x.texts = append(x.texts, strings.ToLower(words.Join(reason.Text)))
 			x.replyOf[key] = r

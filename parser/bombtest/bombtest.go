@@ -22,6 +22,10 @@ type Bomb struct {
 	Make     func() []byte
 }
 
+// ManyReasons is what the limit on different reasons says, which is reached when they are worked
+// out, and not in the load.
+const ManyReasons = "there are more than 20000 reasons"
+
 // Sound is the number of messages at the start of each archive.
 const Sound = 3
 
@@ -114,6 +118,11 @@ func sum(h []byte) []byte {
 func end(b *bytes.Buffer) []byte {
 	b.Write(make([]byte, 2*blockSize))
 	return b.Bytes()
+}
+
+// word is a number in letters, which nobody takes for one.
+func word(n int) string {
+	return strings.Map(func(r rune) rune { return r - '0' + 'g' }, fmt.Sprintf("%07d", n))
 }
 
 // times repeats a text up to a size.

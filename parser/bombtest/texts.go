@@ -37,6 +37,20 @@ func texts() []Bomb {
 			}
 			return gzipped(end(b))
 		}},
+		{Name: "300,000 messages with reasons of their own", File: "reasons.tgz", Limit: ManyReasons, Messages: Sound + 100_000, Make: func() []byte {
+			b := soundTar()
+			for i := range 300_000 {
+				member(b, fmt.Sprintf("var/spool/mqueue/qf4AC%06d00009", i), fmt.Sprintf("V8\nT1\nMDeferred: %s\nS<a>\nRPFD:<b>\n.\n", word(i)))
+			}
+			return gzipped(end(b))
+		}},
+		{Name: "300,000 messages to domains of their own", File: "domains.tgz", Messages: Sound + 100_000, Make: func() []byte {
+			b := soundTar()
+			for i := range 300_000 {
+				member(b, fmt.Sprintf("var/spool/mqueue/qf4AC%06d00009", i), fmt.Sprintf("V8\nT1\nMDeferred: %s\nS<a>\nRPFD:<b@%s.example>\n.\n", word(i%10_000), word(i)))
+			}
+			return gzipped(end(b))
+		}},
 		{Name: "20,000 statuses of 10 KB", File: "texts.tgz", Messages: Sound, Make: each(20_000, func(i int) file { return status(i, fmt.Sprint(i)+times("a", 10_000)) })},
 		{Name: "300,000 macros", File: "macros.tgz", Messages: Sound + 1, Make: one("", "${name}value\n", 4<<20)},
 		{Name: "a million lines of no known kind", File: "unknown.tgz", Messages: Sound + 1, Make: one("", "@x\n", 3<<20)},
@@ -94,6 +108,14 @@ func outputs() []Bomb {
 			s.WriteString(head)
 			for i := range 300_000 {
 				fmt.Fprintf(&s, "6%013d     5 Wed Nov 15 10:00 <a@example.net>\n                 (Deferred: %d %x)\n\t\t\t\t\t <b@example.org>\n", i, i, i*7919)
+			}
+			return gzipped([]byte(s.String()))
+		}},
+		{Name: "300,000 statuses that mailq has cut", File: "shortened.txt.gz", Limit: ManyReasons, Messages: Sound + 100_000, Make: func() []byte {
+			var s strings.Builder
+			s.WriteString(head)
+			for i := range 300_000 {
+				fmt.Fprintf(&s, "6%013d     5 Wed Nov 15 10:00 <a@example.net>\n                 (Deferred: %s %s)\n\t\t\t\t\t <b@example.org>\n", i, word(i), strings.Repeat("a", 60-len("Deferred: ")-len(word(i)+" ")))
 			}
 			return gzipped([]byte(s.String()))
 		}},

@@ -55,6 +55,7 @@ const (
 	KindLogHost      Kind = "log-host"      // a mail log of another host
 	KindLogGap       Kind = "log-gap"       // time between two mail logs of a set
 	KindLogAlone     Kind = "log-alone"     // messages that are known from a mail log only
+	KindReasons      Kind = "reasons"       // more different statuses than are told apart
 )
 
 // Explanation says what a kind of problem means and what to do about it.
@@ -103,6 +104,7 @@ var explanations = map[Kind]Explanation{
 	KindLogHost:      {Warning, "A mail log of another host", "The lines name another host than the queue. They are shown with the messages that have the same ids.", "Check that log and queue are of one server."},
 	KindLogGap:       {Note, "A gap between two mail logs", "Between the last line of one log and the first line of the next there is more time than between others: a rotated file may be missing.", "Drop the missing file as well. Without it, attempts and deliveries in the gap are not known."},
 	KindLogAlone:     {Note, "Known from a mail log only", "Messages that were not finished at the end of the log are listed as the log knows them. A log does not prove that they are still in the queue, nor that others are not.", "Drop the queue together with its log."},
+	KindReasons:      {Warning, "More reasons than are told apart", "The statuses of this queue differ in too many ways. Later ones are grouped by what kind they are and by their code. Each message still shows its own status.", "Nothing. To tell them apart, open one queue directory at a time."},
 	KindFuture:       {Note, "Dates in the future", "The clock of the server, or of the machine that made the archive, is wrong.", "Check time synchronisation. Ages of these are shown as 0 m."},
 	KindDuplicate:    {Note, "The same file twice", "The archive holds two files of the same name. The later one is shown, as tar would unpack it.", "Nothing, if the archive was added to. Otherwise check how it was made."},
 	KindConfig:       {Note, "Configurations that were not used", "How long a message is kept could not be read from this `sendmail.cf` or `submit.cf`, or it is not the one that counts.", "Choose the number of days by hand (`--expire` in the command), if the one used is wrong."},
