@@ -7,10 +7,10 @@ import (
 	"sync"
 )
 
-// spillAfter is the number of bytes that a Spill holds in memory: 64 MiB.
-const spillAfter = 64 << 20
+// spillAfter is the number of bytes that a Spill holds in memory, beside a queue that needs it more.
+const spillAfter = 16 << 20
 
-// Spill keeps bytes for reading again, in memory and, above 64 MiB, in a spill
+// Spill keeps bytes for reading again, in memory and, above 16 MiB, in a spill
 // file: a temporary file without a name, which only this process can read. The
 // zero value is empty and ready for use. One goroutine may write while others read.
 type Spill struct {
