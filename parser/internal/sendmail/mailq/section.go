@@ -333,7 +333,44 @@ var restOfTitles = regexp.MustCompile(`^[A-Za-z/]{1,16}-{4,}$`)
 // hostText are the lines of one host where each line begins with its host.
 type hostText struct {
 	host  string
-	lines []line
+	bytes []byte // of all lines: the text of each and what stands in the source
+	lines []keptLine
+}
+
+// keptLine is a line whose bytes are kept elsewhere: there can be a million, and none has pointers.
+type keptLine struct {
+	text, raw, length int32 // lengths; raw is -1 for a line that stands nowhere
+	cut               bool
+	number            int
+	offset            int64
+}
+
+// keep adds a line.
+func (h *hostText) keep(l line) {
+	k := keptLine{text: int32(len(l.text)), raw: int32(len(l.raw)), length: int32(l.length), cut: l.cut, number: l.number, offset: l.offset}
+	if l.raw == nil {
+		k.raw = -1
+	}
+	h.bytes = append(append(h.bytes, l.text...), l.raw...)
+	h.lines = append(h.lines, k)
+}
+
+// all yields the lines in their order.
+func (h *hostText) all(yield func(line) bool) {
+	rest := h.bytes
+	take := func(n int32) (out []byte) {
+		out, rest = rest[:n:n], rest[n:]
+		return out
+	}
+	for _, k := range h.lines {
+		l := line{text: take(k.text), length: int(k.length), cut: k.cut, number: k.number, offset: k.offset}
+		if k.raw >= 0 {
+			l.raw = take(k.raw)
+		}
+		if !yield(l) {
+			return
+		}
+	}
 }
 
 // MaxAside bounds the bytes of the lines that wait until those of their host
@@ -360,8 +397,7 @@ func (p *parser) aside(l line, host string) bool {
 		at = len(p.byHost)
 		p.hostIndex[host], p.byHost = at, append(p.byHost, hostText{host: host})
 	}
-	l.text, l.raw = bytes.Clone(l.text), bytes.Clone(l.raw)
-	p.byHost[at].lines = append(p.byHost[at].lines, l)
+	p.byHost[at].keep(l)
 	return true
 }
 
@@ -370,9 +406,9 @@ func (p *parser) hosts() {
 	for i := range p.byHost {
 		p.release()
 		p.next(queue.Listing{Host: p.byHost[i].host})
-		for _, l := range p.byHost[i].lines {
+		for l := range p.byHost[i].all {
 			p.line(l)
 		}
-		p.byHost[i].lines = nil
+		p.byHost[i] = hostText{}
 	}
 }
