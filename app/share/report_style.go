@@ -10,6 +10,7 @@ const pageStyle = `
 :root{--bg:#f4f5f7;--surface:#fff;--line:#e3e6ec;--ink:#14171f;--ink-2:#424957;--ink-3:#5d6675;--code:#f6f7f9;--defer:#854700;--defer-bg:#fdf2df;--fail:#ad1f1b;--fail-bg:#fdeeec}
 @media screen and (prefers-color-scheme:dark){:root{--bg:#0d0f13;--surface:#14171d;--line:#252a34;--ink:#e9ebf0;--ink-2:#b6bdc9;--ink-3:#909aaa;--code:#101318;--defer:#f2bb66;--defer-bg:#2a200f;--fail:#ff9a92;--fail-bg:#311817}}
 *{box-sizing:border-box;margin:0;padding:0}
+a,b,strong,em,code,span{unicode-bidi:isolate}
 body{background:var(--bg);color:var(--ink);font:15px/1.6 -apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,"Noto Sans",Ubuntu,"Liberation Sans",Arial,sans-serif}
 main{max-width:880px;margin:20px auto;padding:clamp(20px,4vw,36px) clamp(20px,4vw,40px);border:1px solid var(--line);border-radius:10px;background:var(--surface);overflow-wrap:anywhere}
 .meta{display:flex;flex-wrap:wrap;gap:2px 16px;justify-content:space-between;padding-bottom:12px;border-bottom:2px solid var(--ink);color:var(--ink-2);font-size:13px}
