@@ -83,7 +83,7 @@ func listings() []Bomb {
 		}},
 		{"a listing of 17 million headings", "headings.txt.zst", swollen, Sound, func() []byte { return repeat(some(), head) }},
 		{"a listing with a line of 2 GB", "line.txt.zst", swollen, Sound, func() []byte { return repeat(some(), "a") }},
-		{"a listing with 50,000 different statuses", "statuses.txt.gz", "", Sound + 50_000, func() []byte {
+		{"a listing with 50,000 different statuses", "statuses.txt.gz", ManyReasons, Sound + 50_000, func() []byte {
 			s := some()
 			for i := range 50_000 {
 				fmt.Fprintf(s, "6%013d     5 Wed Nov 15 10:00 <a@example.net>\n                 (Deferred: %d %x)\n\t\t\t\t\t <b@example.org>\n", i+10, i, i*7919)

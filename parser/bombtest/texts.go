@@ -30,7 +30,7 @@ func texts() []Bomb {
 		return file{"qf" + id(i), strings.Replace(control(id(i), ""), "Connection refused by mx.example.org.", text, 1)}
 	}
 	return []Bomb{
-		{Name: "300,000 messages with statuses of their own", File: "statuses.tgz", Messages: Sound + 100_000, Make: func() []byte {
+		{Name: "300,000 messages with statuses of their own", File: "statuses.tgz", Limit: ManyReasons, Messages: Sound + 100_000, Make: func() []byte {
 			b := soundTar()
 			for i := range 300_000 {
 				member(b, fmt.Sprintf("var/spool/mqueue/qf4AC%06d00009", i), fmt.Sprintf("V8\nT1\nMDeferred: %d %x\nS<a>\nRPFD:<b>\n.\n", i, i*7919))
@@ -103,7 +103,7 @@ func outputs() []Bomb {
 		return append(zstded([]byte(sound)), bytes.Repeat(zstded([]byte(text)), n)...)
 	}
 	return []Bomb{
-		{Name: "300,000 statuses in a listing", File: "listed.txt.gz", Messages: Sound + 100_000, Make: func() []byte {
+		{Name: "300,000 statuses in a listing", File: "listed.txt.gz", Limit: ManyReasons, Messages: Sound + 100_000, Make: func() []byte {
 			var s strings.Builder
 			s.WriteString(head)
 			for i := range 300_000 {
