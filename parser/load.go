@@ -63,6 +63,10 @@ type Options struct {
 	// other callbacks run on that of Load. 0 takes one for each processor, up to
 	// MaxParsers, and one where more gain nothing. The queue is always the same.
 	Parsers int
+	// LogIDs are messages that are looked for in the mail logs alone, whether
+	// they are finished there or not. What the logs have about others is left
+	// out, and none of them need be in a queue.
+	LogIDs []string
 	// Hooks are for Spoolscope's page and command; leave them unset.
 	Hooks hook.Hooks
 }

@@ -117,10 +117,14 @@ func (l *loader) readLogs() {
 	for n, k := range order {
 		sorted[n] = logs[k]
 	}
-	c := collector(l.Queue, l.Strings, l.counts)
-	alone := l.Len() == 0 && !slices.ContainsFunc(l.given, func(g given) bool { return g.known })
+	counts := l.counts
+	if len(l.opt.LogIDs) > 0 {
+		counts = func(int32) bool { return false }
+	}
+	c := collector(l.Queue, l.Strings, counts)
+	alone := len(l.opt.LogIDs) > 0 || l.Len() == 0 && !slices.ContainsFunc(l.given, func(g given) bool { return g.known })
 	if alone {
-		c.FindAll()
+		c.FindAll(l.opt.LogIDs...)
 	}
 	l.progress.Joining = true
 	err := readLogs(l.ctx, c, l.Queue, sorted, func(name string, read int64) {

@@ -36,7 +36,7 @@ func (l *loader) alone(c *history.Collector) {
 	for _, log := range found.Logs {
 		known += log.Known
 	}
-	if known == 0 {
+	if known == 0 || len(l.opt.LogIDs) > 0 {
 		return
 	}
 	reason := fmt.Sprintf("%d messages were not finished at the end of the logs", len(open))

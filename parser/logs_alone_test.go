@@ -2,9 +2,11 @@ package parser
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"testing"
 
+	"github.com/spoolscope/spoolscope/parser/corpustest"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -71,5 +73,46 @@ func TestLongLogAlone(t *testing.T) {
 	}
 	if n := q.Strings.Len(); n > 10_000 {
 		t.Errorf("%d texts of %d lines stay", n, q.History.Logs[0].Lines)
+	}
+}
+
+// A message can be looked for in logs by its id, whether it is finished or not, with a queue beside
+// them and without: all its events are found, and no other message.
+func TestLogIDs(t *testing.T) {
+	for _, system := range []string{"sendmail", "postfix", "exim"} {
+		c := corpustest.WithLogs(t, system)
+		facts := readLogFacts(t, system)
+		looked := 0
+		for k, m := range facts.Messages {
+			if len(m.Events) == 0 || k%7 != 0 {
+				continue
+			}
+			q := loadBytes(t, Options{LogIDs: []string{m.ID}}, source("B.tar.gz", c.Read(t, "B.tar.gz")))
+			lines := map[string]int32{}
+			for _, l := range q.History.Logs {
+				lines[path.Base(l.Name)] = int32(l.Lines)
+			}
+			var want, got []string
+			for _, e := range m.Events {
+				if e.File != "rejectlog" && e.Line <= lines[e.File] {
+					want = append(want, fmt.Sprintf("%s:%d", e.File, e.Line))
+				}
+			}
+			for _, i := range q.Order {
+				for _, e := range q.History.Of(i) {
+					if id := q.Text(q.ID[i]); id != m.ID {
+						t.Fatalf("%s: asked for %s, found events of %s", system, m.ID, id)
+					}
+					got = append(got, where(q.History, &e))
+				}
+			}
+			looked++
+			if more, less := except(got, want), except(want, got); len(more)+len(less) > 0 {
+				t.Errorf("%s, %s: events too many %q, missing %q", system, m.ID, more, less)
+			}
+		}
+		if looked == 0 {
+			t.Errorf("%s: no message was looked for", system)
+		}
 	}
 }

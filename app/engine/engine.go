@@ -31,6 +31,9 @@ type Options struct {
 	// Captures is how many captures of one queue are listed of those that sources
 	// hold; 0 is DefaultCaptures.
 	Captures int
+	// LogIDs are messages to be looked for in the mail logs alone, see
+	// parser.Options.
+	LogIDs []string
 	// Taken is the time of the capture where the caller knows it, because it reads
 	// the queue itself. 0 leaves it to what the sources say.
 	Taken protocol.Moment

@@ -128,3 +128,58 @@ func TestDiagnosisWithLogsLeadsToItsMessages(t *testing.T) {
 		}
 	}
 }
+
+// What the overview says of all mail leads to exactly the messages that wait, and adds up.
+func TestAllMailInTheLogs(t *testing.T) {
+	for _, l := range openAllLogged(t) {
+		a := l.e.Ask(t.Context(), protocol.Request{Overview: &protocol.OverviewRequest{}}, nil).Overview
+		g := a.Logged
+		if g == nil || g.Received == 0 || g.Delivered == 0 || len(g.Servers) == 0 || len(g.Senders.Rows) == 0 {
+			t.Fatalf("%s: all mail is %+v", l.name, g)
+		}
+		for _, s := range g.Servers {
+			if s.Query != "" {
+				if n := matched(t, l.e, s.Query, false); n != s.Waiting || n == 0 {
+					t.Errorf("%s: %s leads to %d messages by %s, want %d", l.name, s.Name, n, s.Query, s.Waiting)
+				}
+			}
+			if s.Delivered > 0 && (s.LastDelivery < g.From || s.LastDelivery > g.To) {
+				t.Errorf("%s: the last delivery to %s is not within the logs", l.name, s.Name)
+			}
+		}
+		sent := g.Senders.Rest
+		for _, r := range g.Senders.Rows {
+			sent += r.Count
+			if r.Query != "" && matched(t, l.e, r.Query, false) < 1 {
+				t.Errorf("%s: %s leads to no message by %s", l.name, r.Name, r.Query)
+			}
+		}
+		if sent > g.Received {
+			t.Errorf("%s: the senders sent %d messages, and %d came in", l.name, sent, g.Received)
+		}
+		if tl := a.Timeline; tl != nil && (tl.Traffic == nil || len(tl.Traffic.Steps) == 0) {
+			t.Errorf("%s: the timeline has no deliveries", l.name)
+		}
+		if a := l.e.Ask(t.Context(), protocol.Request{Overview: &protocol.OverviewRequest{Query: "state:deferred"}}, nil).Overview; a.Logged != nil {
+			t.Errorf("%s: a part of the queue has all mail", l.name)
+		}
+	}
+}
+
+// A report of two captures says what became of the mail that left.
+func TestReportSaysWhatBecameOfMail(t *testing.T) {
+	out := &bytes.Buffer{}
+	c := corpustest.WithLogs(t, "sendmail")
+	e := New(Options{Make: func() Sink { return redactedSink{out} }})
+	load(t, e, memorySource("A.tar.gz", c.Read(t, "A.tar.gz")))
+	openBeside(t, e, "B.tar.gz", c.Read(t, "B.tar.gz"))
+	a := e.Ask(t.Context(), protocol.Request{Share: &protocol.ShareRequest{Format: "report", Hide: "all"}}, func(protocol.Progress) {})
+	if a.Error != nil {
+		t.Fatal(a.Error)
+	}
+	for _, want := range []string{"What became of mail?", "92 messages that came in", "Of 33 messages that waited", "22 given up as too old", "4 very likely removed by an operator", `class="dl"`} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("the report lacks %q", want)
+		}
+	}
+}

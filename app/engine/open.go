@@ -83,7 +83,7 @@ func (e *Engine) read(ctx context.Context, sources []parser.Source, of parser.Op
 	}
 	phase := protocol.PhaseRead
 	q, err := parser.Load(ctx, sources, parser.Options{
-		Decode: e.opt.Decode, Digests: e.opt.Digests, Capture: of.Capture, Before: of.Before,
+		Decode: e.opt.Decode, Digests: e.opt.Digests, Capture: of.Capture, Before: of.Before, LogIDs: e.opt.LogIDs,
 		Progress: func(p parser.Progress) {
 			switch {
 			case p.LogRead > 0:

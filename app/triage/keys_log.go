@@ -1,6 +1,7 @@
 package triage
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -30,7 +31,7 @@ func triedTest(x *Index, v value) (test, error) {
 	}
 	s, err := ParseSpan(v.Value(), x.Queue.Taken)
 	if err != nil {
-		return test{}, err
+		return test{}, errors.New(strings.ReplaceAll(err.Error(), "created:", "tried:"))
 	}
 	return several(func(i int32) bool {
 		t := x.LastTried(i)

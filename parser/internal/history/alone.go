@@ -37,15 +37,25 @@ type Open struct {
 }
 
 // FindAll makes the collector look for all messages, as none are known: those that are finished are
-// forgotten now and then. It must be called before the first log is read.
-func (c *Collector) FindAll() {
+// forgotten now and then. With ids only these messages are looked for, finished or not. It must be
+// called before the first log is read.
+func (c *Collector) FindAll(ids ...string) {
 	c.all, c.target = true, c.strings
+	for _, id := range ids {
+		if c.named == nil {
+			c.named = map[string]bool{}
+		}
+		c.named[id] = true
+	}
 	c.strings, c.free = queue.NewStrings(), 0
 	c.sweepAt = sweepAfter
 }
 
 // open adds a message that a line is about.
 func (c *Collector) open(id string, system *System, line *maillog.Line) int32 {
+	if c.named != nil && !c.named[id] {
+		return -1
+	}
 	if len(c.events) > c.sweepAt || int(c.strings.Size())-c.free > sweepTexts {
 		c.sweep()
 	}
@@ -71,7 +81,7 @@ func (c *Collector) forget(before int64) {
 	c.strings, c.subjects, c.events, c.rcpts, c.byID = move.to, nil, nil, nil, map[string]int32{}
 	for n := range old.subjects {
 		s := &old.subjects[n]
-		if f := old.progressOf(s); f.finished() && (s.last < 0 || old.events[s.last].Time < before) {
+		if f := old.progressOf(s); c.named == nil && f.finished() && (s.last < 0 || old.events[s.last].Time < before) {
 			continue
 		}
 		m := &c.subjects[c.add(s.Subject)]
@@ -218,13 +228,14 @@ func (p *progress) add(e *event, rcpts []queue.Str, system queue.System) {
 	}
 }
 
-// Unfinished returns the messages that were not finished at the end of the logs, in the order of
-// hosts and ids, with the numbers of their histories. It is for a collector that finds all; Finish
+// Unfinished returns the messages that were not finished at the end of the logs, or those that were
+// looked for by their ids, in the order of hosts and ids, with the numbers of their histories. It is for a collector that finds all; Finish
 // must have been called.
 func (c *Collector) Unfinished(h *queue.History) (open []Open, numbers []int) {
 	var order []int
 	for n := range c.subjects {
-		if p := c.progressOf(&c.subjects[n]); !p.finished() && h.N[n] > 0 {
+		p := c.progressOf(&c.subjects[n])
+		if looked := c.named == nil && !p.finished() || c.named[c.subjects[n].ID]; looked && h.N[n] > 0 {
 			order = append(order, n)
 		}
 	}

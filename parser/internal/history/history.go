@@ -73,9 +73,10 @@ type Collector struct {
 	seen    sampled // lines of earlier logs
 	again   bool    // the lines at hand were read before
 
-	all      bool           // no messages are known: all are looked for
-	target   *queue.Strings // where the texts go in the end, if all are looked for
-	sweepAt  int            // events
+	all      bool            // no messages are known: all are looked for
+	named    map[string]bool // of them only these, finished or not; nil all
+	target   *queue.Strings  // where the texts go in the end, if all are looked for
+	sweepAt  int             // events
 	openFull bool
 
 	failed, found  []queue.Problem

@@ -118,7 +118,7 @@ func (p *past) linked(e *queue.Event) *protocol.Linked {
 	}
 	as := "ID there"
 	switch e.Kind {
-	case queue.EventNotice:
+	case queue.EventNotice, queue.EventExpired:
 		as = "notice"
 	case queue.EventMoved:
 		as = "goes on as"

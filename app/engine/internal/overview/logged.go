@@ -105,7 +105,7 @@ func LoggedSentence(l *protocol.Logged) string {
 		return ""
 	}
 	text := "From " + words.Date(l.From) + " to " + words.Date(l.To) + " the mail log has " + words.Plural(l.Received, "message", "messages") +
-		" that came in. Mail was delivered for " + words.Plural(l.Delivered, "recipient", "recipients")
+		" that came in. Mail was delivered to " + words.Plural(l.Delivered, "recipient", "recipients")
 	if l.Failed > 0 {
 		text += " and refused for good for " + words.Number(l.Failed)
 	}
