@@ -3,13 +3,12 @@ package archive
 import (
 	"bytes"
 	"compress/bzip2"
-	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
 
+	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
-	"github.com/spoolscope/spoolscope/parser/internal/archive/inflate"
 	"github.com/spoolscope/spoolscope/parser/queue"
 	"github.com/therootcompany/xz"
 )
@@ -23,7 +22,7 @@ type decoder struct {
 	units  int       // begun so far
 	cur    io.Reader // of the unit, nil between two
 
-	gz   *inflate.Gzip
+	gz   *gzip.Reader
 	zr   *zstd.Decoder
 	xzr  *xz.Reader
 	xz   *xzSource
@@ -100,9 +99,10 @@ func (d *decoder) open() (err error) {
 	switch d.kind {
 	case "gzip":
 		if d.gz == nil {
-			d.gz = new(inflate.Gzip)
+			d.gz = new(gzip.Reader)
 		}
 		if err = d.gz.Reset(d.in.r); err == nil {
+			d.gz.Multistream(false)
 			d.cur = d.gz
 		}
 	case "bzip2":

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/spoolscope/spoolscope/parser/hook"
-	"github.com/spoolscope/spoolscope/parser/internal/archive/inflate"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -23,15 +22,15 @@ type zipWalk struct {
 	at   io.ReaderAt
 	size int64
 
-	keep  *appender       // inflated members one after the other; nil until the first one
-	kept  Blob            // its number
-	asked bool            // for a hook.Keeper
-	buf   *bufio.Reader   // shared by the inflated members
-	flate *inflate.Reader // shared by those read from local headers
-	here  *stream         // the zip from some offset on, see body
-	looks *bufio.Reader   // the same for storedSize, which looks ahead
-	ahead int64           // bytes at which storedSize looked
-	rest  []byte          // for what a handler leaves
+	keep  *appender     // inflated members one after the other; nil until the first one
+	kept  Blob          // its number
+	asked bool          // for a hook.Keeper
+	buf   *bufio.Reader // shared by the inflated members
+	flate io.ReadCloser // shared by those read from local headers
+	here  *stream       // the zip from some offset on, see body
+	looks *bufio.Reader // the same for storedSize, which looks ahead
+	ahead int64         // bytes at which storedSize looked
+	rest  []byte        // for what a handler leaves
 
 	claimed   uint64         // bytes of the zip that the entries so far claim to fill
 	astray    bool           // entries are not where the directory says

@@ -2,12 +2,11 @@ package archive
 
 import (
 	"archive/zip"
-	"bufio"
 	"compress/bzip2"
 	"io"
 
+	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/zstd"
-	"github.com/spoolscope/spoolscope/parser/internal/archive/inflate"
 )
 
 // Methods of APPNOTE §4.4.5 beyond those of archive/zip.
@@ -16,22 +15,16 @@ const (
 	methodZstd  = 93
 )
 
-// deflateBuffer is how much of a deflated entry is read at once.
-const deflateBuffer = 32 << 10
-
 // register tells r how to decode all methods that are read, with windows up to a
 // size.
 // The decoders are used again for the next entry: only one is open at a time.
 func register(r *zip.Reader, window int64) {
-	var deflate *inflate.Reader
-	var packed *bufio.Reader
+	var deflate io.ReadCloser
 	r.RegisterDecompressor(zip.Deflate, func(r io.Reader) io.ReadCloser {
 		if deflate == nil {
-			packed = bufio.NewReaderSize(r, deflateBuffer)
-			deflate = inflate.NewReader(packed)
-		} else {
-			packed.Reset(r)
-			deflate.Reset(packed)
+			deflate = flate.NewReader(r)
+		} else if err := deflate.(flate.Resetter).Reset(r, nil); err != nil {
+			return &dataFirst{err: err}
 		}
 		return &dataFirst{r: deflate}
 	})

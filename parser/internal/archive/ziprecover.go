@@ -9,7 +9,7 @@ import (
 	"io"
 	"time"
 
-	"github.com/spoolscope/spoolscope/parser/internal/archive/inflate"
+	"github.com/klauspost/compress/flate"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -202,9 +202,10 @@ func (z *zipWalk) local(body *stream, head []byte) bool {
 		}
 	default:
 		if z.flate == nil {
-			z.flate = inflate.NewReader(body.r)
-		} else {
-			z.flate.Reset(body.r)
+			z.flate = flate.NewReader(body.r)
+		} else if err := z.flate.(flate.Resetter).Reset(body.r, nil); err != nil {
+			z.bad(m.Name, start, err)
+			return false
 		}
 		in := &inflated{r: z.flate, z: z, body: body}
 		if wanted {
