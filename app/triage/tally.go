@@ -7,22 +7,39 @@ import (
 )
 
 // Tally counts messages by an interned string. Strings are small numbers, so
-// a slice does what a map would, several times faster; and since it remembers
+// a table does what a map would, several times faster; and since it remembers
 // what it counted, neither a reset nor a walk over the values looks at those
-// that no message has.
+// that no message has. The table has pages, made when something is counted there:
+// few of millions of strings are clients, and they came early.
 type Tally struct {
-	N    []uint32    // by queue.Str
-	Seen []queue.Str // those counted, in the order of their first message
+	pages []*page     // by queue.Str / pageSize; nil where nothing was counted
+	Seen  []queue.Str // those counted, in the order of their first message
+}
+
+const pageSize = 1 << 10
+
+type page [pageSize]uint32
+
+// count is where a string is counted.
+func (t *Tally) count(s queue.Str) *uint32 {
+	n := int(s / pageSize)
+	if n >= len(t.pages) { // interned since the reset
+		t.pages = append(t.pages, make([]*page, n+1-len(t.pages))...)
+	}
+	if t.pages[n] == nil {
+		t.pages[n] = new(page)
+	}
+	return &t.pages[n][s%pageSize]
 }
 
 // Reset makes a tally empty again, for the strings of a queue.
 func (t *Tally) Reset(q *queue.Queue) {
 	for _, s := range t.Seen {
-		t.N[s] = 0
+		*t.count(s) = 0
 	}
 	t.Seen = t.Seen[:0]
-	if all := q.Strings.Len(); all > len(t.N) {
-		t.N = make([]uint32, all+all/8)
+	if n := q.Strings.Len()/pageSize + 1; n > len(t.pages) {
+		t.pages = append(t.pages, make([]*page, n-len(t.pages))...)
 	}
 }
 
@@ -31,21 +48,19 @@ func (t *Tally) Add(s queue.Str) { t.AddN(s, 1) }
 
 // AddN counts n messages.
 func (t *Tally) AddN(s queue.Str, n int) {
-	if int(s) >= len(t.N) { // interned since the reset
-		t.N = append(t.N, make([]uint32, int(s)+1-len(t.N))...)
-	}
-	if t.N[s] == 0 && n > 0 {
+	count := t.count(s)
+	if *count == 0 && n > 0 {
 		t.Seen = append(t.Seen, s)
 	}
-	t.N[s] += uint32(n)
+	*count += uint32(n)
 }
 
 // Of returns how many messages have a value.
 func (t *Tally) Of(s queue.Str) int {
-	if int(s) >= len(t.N) {
-		return 0
+	if n := int(s / pageSize); n < len(t.pages) && t.pages[n] != nil {
+		return int(t.pages[n][s%pageSize])
 	}
-	return int(t.N[s])
+	return 0
 }
 
 // Most returns the value that most messages have among those that count, of
@@ -67,14 +82,14 @@ func (t *Tally) Keep(is func(queue.Str) bool) {
 		if is(s) {
 			kept = append(kept, s)
 		} else {
-			t.N[s] = 0
+			*t.count(s) = 0
 		}
 	}
 	t.Seen = kept
 }
 
-// spare are tallies for the next one who needs some for a moment: each takes
-// four bytes a string of the queue, of which there may be millions.
+// spare are tallies for the next one who needs some for a moment: one of senders takes
+// up to four bytes a string of the queue, of which there may be millions.
 var spare = sync.Pool{New: func() any { return new(Tally) }}
 
 // BorrowTally returns an empty tally for the strings of a queue, to be given back

@@ -160,7 +160,7 @@ func diffBy(before, after *side, query, by string) ([]protocol.DiffRow, error) {
 				}
 				rows[text] = r
 			}
-			add(r, int(t.N[v]))
+			add(r, t.Of(v))
 		}
 		return true
 	}

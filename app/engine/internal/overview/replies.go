@@ -266,8 +266,7 @@ func replyRow(c *capture.Capture, g *reply, query string) protocol.ReplyRow {
 	}
 	t := c.Tally()
 	for s, n := range g.servers {
-		t.Add(s)
-		t.N[s] = uint32(n)
+		t.AddN(s, n)
 	}
 	top := c.Rank(t, maxReplyServers)
 	row.Others = top.Values - len(top.First)
