@@ -8,6 +8,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/parser/content"
 	"github.com/spoolscope/spoolscope/parser/internal/exim"
+	"github.com/spoolscope/spoolscope/parser/internal/exim/notice"
 	"github.com/spoolscope/spoolscope/parser/internal/postfix"
 	"github.com/spoolscope/spoolscope/parser/internal/postfix/record"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/control"
@@ -125,9 +126,12 @@ func ParseControl(text, file string) (queue.Control, []queue.Problem) {
 	return control.Parse(text, file)
 }
 
-// ParseBounce reads the data file of a bounce made by sendmail
-// (formats/sendmail.md §3.4).
+// ParseBounce reads the text of a bounce: a report in several parts, or one of the plain texts of
+// sendmail and of Exim up to 4.85 (formats/sendmail.md §3.4, formats/exim.md §8).
 func ParseBounce(data []byte, file string) queue.Bounce {
+	if notice.Is(data) && !dsn.Looks(data) {
+		return notice.Parse(data)
+	}
 	b, _ := dsn.Parse(data, file)
 	return b
 }

@@ -35,7 +35,7 @@ func (rd *Redactor) Body(w io.Writer, r io.Reader, top []byte, bounce bool) erro
 		_, err := io.WriteString(w, LeftOut+"\n")
 		return err
 	}
-	b := &bodyRedactor{rd: rd, w: bufio.NewWriter(w), in: bufio.NewReaderSize(r, maxBodyLine), only: rd.hide.Bodies}
+	b := &bodyRedactor{rd: rd, w: bufio.NewWriter(w), in: bufio.NewReaderSize(r, maxBodyLine), only: rd.hide.Bodies, made: bounce}
 	b.headerField(top)
 	b.afterHeader()
 	if err := b.run(); err != nil {
@@ -50,6 +50,8 @@ type bodyRedactor struct {
 	w        *bufio.Writer
 	in       *bufio.Reader
 	only     bool            // keep what the mail system wrote, no more
+	made     bool            // the mail system wrote the text
+	copies   bool            // the header of a returned message begins with the next line that is not empty
 	inHeader bool            // in the header of a part or of an enclosed message
 	returned bool            // the current part encloses a message
 	report   bool            // the current part has fields about deliveries (RFC 3464), of which only known ones stay
@@ -117,6 +119,7 @@ func (b *bodyRedactor) line(line []byte) bool {
 		b.flushBlock()
 		b.w.Write(line) // a bounce without MIME (formats/sendmail.md §3.4)
 		return b.leaveOut()
+	case b.made && b.returns(line, text):
 	case b.encoding == "base64":
 		if b.held = append(b.held, text...); len(b.held) > maxBodyPart {
 			b.base64(false)

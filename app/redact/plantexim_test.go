@@ -31,7 +31,7 @@ func headerLines(header string) string {
 func plantExim(r *rand.Rand, forms []form) *planted {
 	p, w := newPlanter(r, forms)
 	spool := w.server + "/var/spool/exim4/"
-	var listed, retry strings.Builder
+	var listed, retry, mainlog strings.Builder
 	for n := range p.messages {
 		id := fmt.Sprintf("1rhX%02d-%06d-%02d", n, 100000+r.Intn(900000), n)
 		p.ids = append(p.ids, strings.ToLower(id))
@@ -93,7 +93,8 @@ func plantExim(r *rand.Rand, forms []form) *planted {
 		line("%s", w.user)
 		line("%s+done@%s\n", w.user, w.domain)
 		boundary := p.text() + "_" + w.user
-		if made {
+		plain := made && n%4 == 2 // as Exim up to 4.85 wrote them
+		if made && !plain {
 			boundary = fmt.Sprintf("17096400%02d-eximdsn-%d", n, 1000+n)
 		}
 		received := fmt.Sprintf("Received: from %s ([%s] helo=%s ident=%s)\n\tby %s with esmtpsa (%s)\n\t(Exim 4.96)\n\t(envelope-from <%s>)\n\tid %s\n\tfor %s@%s;\n\tTue, 05 Mar 2024 10:00:00 +0000\n",
@@ -108,6 +109,13 @@ func plantExim(r *rand.Rand, forms []form) *planted {
 			body = fmt.Sprintf("--%[1]s\nContent-type: text/plain; charset=us-ascii\n\nThis message was created automatically by mail delivery software.\n\n  %[2]s\n    host %[3]s [%[4]s]\n    SMTP error from remote mail server after RCPT TO:<%[2]s>:\n    550 5.1.1 %[5]s\n\n--%[1]s\nContent-type: message/delivery-status\n\nReporting-MTA: dns; %[6]s\nOriginal-Envelope-Id: %[7]s\n\nAction: failed\nFinal-Recipient: rfc822;%[2]s\nStatus: 5.0.0\nRemote-MTA: dns; %[3]s\nDiagnostic-Code: smtp; 550 5.1.1 %[5]s\n\n--%[1]s\nContent-type: message/rfc822\n\nReturn-path: <%[2]s>\n%[8]sFrom: %[9]s <%[2]s>\nSubject: %[10]s\nX-%[11]s: %[12]s\n\n%[13]s\n--%[1]s--\n",
 				boundary, w.sender, w.sub, w.private, text, w.server, p.text(), received, w.first, strings.Join(w.subject, " "), p.text(), p.text(), p.text())
 		}
+		if plain {
+			body = fmt.Sprintf("%[14]s\n\nThe subject of the message is: %[10]s\n\n  %[2]s\n    (generated from %[1]s@%[3]s)\n    SMTP error from remote mail server after RCPT TO:<%[2]s>:\n    host %[3]s [%[4]s]: 550 5.1.1 %[5]s\n\n%[15]s\nReturn-path: <%[2]s>\n%[8]sFrom: %[9]s <%[2]s>\nSubject: %[10]s\nX-%[11]s: %[12]s\nContent-Transfer-Encoding: base64\n\n%[13]s\n",
+				p.text(), w.sender, w.sub, w.private, text, w.server, p.text(), received, w.first, strings.Join(w.subject, " "), p.text(), p.text(),
+				lines76(base64.StdEncoding.EncodeToString([]byte(paragraphs(forged)+p.text()))),
+				"This message was created automatically by mail delivery software.",
+				[...]string{"------ This is a copy of the message, including all the headers. ------\n", "As a site worded it:\n"}[n/4%2])
+		}
 		p.file(spool+"input/"+split+"/"+id+"-D", id+"-D\n"+body)
 		if n%4 == 3 {
 			p.file(spool+"input/"+split+"/"+id+"-J", fmt.Sprintf("%s@%s\n%s@%s\n", w.user, w.domain, p.text(), w.sub))
@@ -117,12 +125,23 @@ func plantExim(r *rand.Rand, forms []form) *planted {
 		log += fmt.Sprintf("2024-03-05 12:01:00 %s@%s <%s> R=list T=remote_smtp H=%s [%s]: SMTP error from remote mail server after end of data: 550 5.7.1 %s\n", p.text(), w.sub, w.user, w.sub, w.ip6, text)
 		log += fmt.Sprintf("2024-03-05 12:01:00 %s+done@%s: %s transport succeeded\n%s\n*** Frozen by %s%s\n", w.user, w.domain, p.text(), p.text(), [...]string{"", "the system filter: "}[n/2%2], p.text())
 		p.file(spool+"msglog/"+split+"/"+id, log)
+		event := func(format string, args ...any) {
+			fmt.Fprintf(&mainlog, "2024-03-05 12:%02d:07 %s "+format+"\n", append([]any{n, id}, args...)...)
+		}
+		event("<= %s H=%s (%s) [%s] P=esmtpsa A=%s:%s S=1 id=%s@%s T=\"%s\" from <%s> for %s@%s", w.sender, w.client, w.helo, w.ip, p.text(), w.login, p.text(), w.domain, p.text(), w.sender, w.user, w.domain)
+		event("H=%s [%s] Connection refused", w.sub, w.private)
+		event("== %s@%s %s", w.user, w.domain, reason)
+		event("=> %s+done <%s+done@%s> R=%s T=%s", w.user, w.user, w.domain, p.text(), p.text())
+		event("-> %s@%s <%s> F=<%s> R=%s T=%s H=%s [%s] X=TLS1.3:%s:256 C=\"250 ok %s\" QT=1s", p.text(), w.sub, w.user, w.sender, p.text(), p.text(), w.sub, w.ip6, p.text(), id)
+		event("** %s@%s F=<%s> R=%s T=%s: Child process of %s transport returned 127 from command: /home/%s/run", w.foreign, w.domain, w.sender, p.text(), p.text(), p.text(), w.user)
+		event("%s", [...]string{"Frozen (delivery error message)", "frozen by " + w.login, "unfrozen by errmsg_user", "*** " + p.text()}[n%4])
 		fmt.Fprintf(&retry, "  R:%s@%s:<%s> -44 13121 H=%s [%s]: SMTP error from remote mail server after RCPT TO:<%s>: 451 4.7.1 %s\n05-Mar-2024 12:00:00  05-Mar-2024 12:01:00  05-Mar-2024 13:00:00 \n", w.user, w.domain, w.sender, w.sub, w.private, w.sender, p.text())
 		fmt.Fprintf(&retry, "  T:%s.%s:%s 111 77 %s\n05-Mar-2024 12:00:00  05-Mar-2024 12:01:00  05-Mar-2024 13:00:00 *\n", p.text(), w.domain, w.ip, p.text())
 		fmt.Fprintf(&listed, " 2h  1.3K %s <%s> (%s)\n          %s@%s\n          %s@there.test\n          %s\n        D %s+done@%s\n\n", id, w.sender, w.login, w.user, w.domain, w.foreign, w.user, w.user, w.domain)
 	}
 	p.file(w.server+"/mailq.txt", listed.String())
 	p.file(w.server+"/dumpdb.txt", retry.String())
+	p.file(w.server+"/var/log/exim4/mainlog", mainlog.String())
 	p.file(spool+"db/wait-"+p.text(), p.text())
 	p.file(spool+"input/"+p.text(), p.text())
 	return p.end()

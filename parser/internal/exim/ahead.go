@@ -10,6 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/exim/envelope"
 	"github.com/spoolscope/spoolscope/parser/internal/exim/msglog"
+	"github.com/spoolscope/spoolscope/parser/internal/exim/notice"
 	"github.com/spoolscope/spoolscope/parser/internal/exim/spool"
 	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/dsn"
@@ -142,9 +143,13 @@ func parseBody(file string, f spool.File, start []byte, sums bool) *bodyFile {
 	} else {
 		b.line = string(start[:min(len(start), len(name))])
 	}
-	if text := start[b.first:]; isReport(text) {
+	switch text := start[b.first:]; {
+	case isReport(text):
 		report, problems := dsn.Parse(text, file)
 		b.report, b.odd = &report, problems
+	case notice.Is(text):
+		report := notice.Parse(text)
+		b.report = &report
 	}
 	return b
 }

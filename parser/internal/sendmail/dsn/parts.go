@@ -136,6 +136,19 @@ func (p *parser) original() {
 			p.at++
 		}
 	}
+	p.returned()
+}
+
+// Returned reads the header of a message that a notice without parts returns, and whether it is a
+// bounce itself.
+func Returned(header string) (o queue.Original, nested bool) {
+	p := parser{b: &queue.Bounce{}, lines: splitLines(header)}
+	p.returned()
+	return p.b.Original, p.b.Nested
+}
+
+// returned reads the header at hand.
+func (p *parser) returned() {
 	h := p.block()
 	p.b.Original = queue.Original{
 		ReturnPath: h.get("return-path"), From: h.get("from"), To: h.get("to"), Subject: h.get("subject"),
