@@ -147,3 +147,29 @@ func TestEximLog(t *testing.T) {
 		}
 	}
 }
+
+// What exim -Mvh, -Mvb and -Mvl print of a message is one, together or alone.
+func TestEximPrinted(t *testing.T) {
+	m := eximMessage("", exim23)
+	const log = "2024-03-05 11:41:07 Received from <> R=" + exim16 + " P=local S=10\n2024-03-05 11:41:08 bo@fig.example R=dnslookup T=remote_smtp defer (-1): host lookup did not complete\n"
+	shown := func(letter, text string) string { return "root@mx:~# exim -Mv" + letter + " " + exim23 + "\n" + text }
+	for _, tt := range []struct {
+		name, text, want string
+	}{
+		{"all", shown("h", m[0].data) + shown("b", m[1].data) + shown("l", log) + "root@mx:~# \n", "deferred <ann@plum.example> 2 R=dnslookup T=remote_smtp defer (-1): host lookup did not complete"},
+		{"envelope", m[0].data, "deferred <ann@plum.example> 2 "},
+		{"body", shown("b", m[1].data), "orphan <> 0 "},
+		{"log", shown("l", log), "deferred <> 1 R=dnslookup T=remote_smtp defer (-1): host lookup did not complete"},
+		{"frozen", shown("l", log+"*** Frozen (delivery error message)\n"), "quarantined <> 1 R=dnslookup T=remote_smtp defer (-1): host lookup did not complete"},
+	} {
+		q := loadBytes(t, Options{}, text("paste.txt", tt.text))
+		if len(q.Order) != 1 {
+			t.Errorf("%s: %d messages; %v", tt.name, len(q.Order), q.Problems)
+			continue
+		}
+		m := q.Message(q.Order[0])
+		if got := fmt.Sprintf("%s <%s> %d %s", m.State(), m.Sender(), len(m.Recipients()), q.Text(q.Effective[q.Order[0]])); got != tt.want || m.ID() != exim23 {
+			t.Errorf("%s: %s is %q, want %q", tt.name, m.ID(), got, tt.want)
+		}
+	}
+}

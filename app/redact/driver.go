@@ -1,6 +1,8 @@
 package redact
 
 import (
+	"strings"
+
 	"github.com/spoolscope/spoolscope/app/redact/internal/exim"
 	"github.com/spoolscope/spoolscope/app/redact/internal/vocabulary"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
@@ -44,8 +46,15 @@ func (rd *Redactor) withoutDrivers(s string) string {
 // Driver redacts the name of a router or a transport. Usual names stay, and so do common words; so
 // does the id of a message, which a log has behind R= too.
 func (rd *Redactor) Driver(name string) string {
-	if key := word.Lower(name); rd == nil || !rd.hide.Hosts || name == "" || exim.IsUsual(key) || vocabulary.IsCommon(key) || isNumbered(name, "driver-", keyedLen) || queue.IsEximID(name) {
+	const prefix, sealed = "driver-", len("driver-") + keyedLen
+	if key := word.Lower(name); rd == nil || !rd.hide.Hosts || name == "" || exim.IsUsual(key) || vocabulary.IsCommon(key) || queue.IsEximID(name) {
 		return name
 	}
-	return rd.keyedName("driver-", name)
+	// A real name may look like a pseudonym, as driver-customers does. Those given here end in
+	// characters that follow from the others.
+	if len(name) > sealed && rd.keyedName(prefix, name[:sealed]) == prefix+name[sealed:] {
+		return name
+	}
+	given := rd.keyedName(prefix, name)
+	return given + strings.TrimPrefix(rd.keyedName(prefix, given), prefix)
 }

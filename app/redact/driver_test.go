@@ -15,6 +15,11 @@ func TestStatusHasNoDrivers(t *testing.T) {
 	if router == transport || !strings.HasPrefix(router, "driver-") || rd.Driver(router) != router {
 		t.Fatalf("%q, %q", router, transport)
 	}
+	for _, name := range []string{"driver-customers", "driver-abcdefghi", "driver-123456789"} {
+		if got := rd.Driver(name); got == name || rd.Driver(got) != got {
+			t.Errorf("%q becomes %q, then %q", name, got, rd.Driver(got))
+		}
+	}
 	for text, want := range map[string]string{
 		"R=kunde_meier T=meier_smtp defer (111): Connection refused": "R=" + router + " T=" + transport + " defer (111): Connection refused",
 		"R=kunde_meier defer (-1): lost":                             "R=" + router + " defer (-1): lost",

@@ -100,7 +100,7 @@ func (p *pairing) departure(x *Index, i int32, returned map[queue.Str]bool, cove
 	case queue.Quarantined, queue.Lost: // sendmail leaves them alone
 		m |= markHandled
 	case queue.Deferred, queue.Held, queue.Unavailable, queue.Processing:
-		if c := q.Created[i]; c != queue.NoNumber && p.after.Taken != 0 && p.after.Taken-c >= DefaultReturn {
+		if since := x.KeptSince(i); since != queue.NoNumber && p.after.Taken != 0 && p.after.Taken-since >= x.KeptFor(i) {
 			m |= markExpired
 		}
 	}

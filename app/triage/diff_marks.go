@@ -26,7 +26,7 @@ const (
 
 	// Of messages that went.
 	markReturned // a bounce about it came
-	markExpired  // given up by the log; without one, older than sendmail's default limit by the later capture
+	markExpired  // given up by the log; without one, kept for longer than the mail system does by the later capture
 	markHandled  // it was quarantined or lost: sendmail itself does nothing with it
 
 	// Of messages that went, by a log.

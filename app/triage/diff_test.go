@@ -77,6 +77,7 @@ func TestCompare(t *testing.T) {
 	const refused, grey, old = "Deferred: Connection refused by mx.far.example.", "Deferred: 451 4.7.1 Greylisted, come back in 300 seconds", triagetest.Captured - 6*86400
 	mta := queue.Dir{Host: "mx1", Name: "mx1.example.org", Path: "/var/spool/mqueue"}
 	group := queue.Dir{Host: "mx1", Path: "/var/spool/mqueue/qd1"}
+	exim := queue.Dir{Host: "mx1", Name: "mx1.example.org", Path: "/var/spool/exim4", System: queue.Exim}
 	client := queue.Dir{Host: "mx1", Name: "mx1.example.org", Path: "/var/spool/clientmqueue", Client: true}
 	other := queue.Dir{Host: "mx2", Name: "mx2.example.org", Path: "/var/spool/mqueue"}
 	text := queue.Dir{Path: "/var/spool/mqueue"}
@@ -120,6 +121,10 @@ func TestCompare(t *testing.T) {
 		{name: "old, quarantined and lost ones", before: []kept{with(a, func(m *kept) { m.created = old }), with(b, func(m *kept) { m.state = queue.Quarantined }), {id: "q", state: queue.Lost, created: old}},
 			after: []kept{{id: "n"}}, alike: true,
 			wantBefore: "4259f7Kc031337: went expired; 4259f7Kc031338: went handled; q: went handled", wantAfter: "n: came"},
+		{name: "days old", before: []kept{with(a, func(m *kept) { m.created = second - 4*86400 - 60 })}, after: []kept{b}, alike: true,
+			wantBefore: "4259f7Kc031337: went", wantAfter: "4259f7Kc031338: came"},
+		{name: "days old in a queue of Exim", dirsBefore: []queue.Dir{exim}, dirsAfter: []queue.Dir{exim}, before: []kept{with(a, func(m *kept) { m.created = second - 4*86400 - 60 })}, after: []kept{b}, alike: true,
+			wantBefore: "4259f7Kc031337: went expired", wantAfter: "4259f7Kc031338: came"},
 		{name: "moved", dirsBefore: []queue.Dir{mta, group}, dirsAfter: []queue.Dir{mta, group}, before: []kept{a, with(b, func(m *kept) { m.dir = 1 })},
 			after: []kept{with(a, func(m *kept) { m.dir = 1 }), with(b, func(m *kept) { m.dir = 1 })}, alike: true, onlyBefore: []uint16{0},
 			wantBefore: "4259f7Kc031337: stayed changed untried moved; 4259f7Kc031338: stayed untried", wantAfter: "4259f7Kc031337: stayed changed untried moved; 4259f7Kc031338: stayed untried"},

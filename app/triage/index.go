@@ -89,6 +89,12 @@ func (x *Index) OwnReturn() int64 {
 	return x.defaultReturn()
 }
 
+// KeepsByDefault reports whether nobody has said how long messages are kept: neither a configuration nor
+// the user.
+func (x *Index) KeepsByDefault() bool {
+	return x.Lifetime.Normal == 0 && x.ReturnAfter == x.defaultReturn()
+}
+
 // defaultReturn is how long a message is kept where nobody has changed that.
 func (x *Index) defaultReturn() int64 {
 	dirs := x.Queue.Dirs

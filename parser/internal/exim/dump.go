@@ -1,7 +1,6 @@
 package exim
 
 import (
-	"io"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
@@ -19,12 +18,8 @@ type dump struct {
 	local bool // the times are those of the server's clock
 }
 
-// Stray implements mailsystem.Strays: the output of exim_dumpdb may lie anywhere.
-func (s *spools) Stray(m archive.Member, r io.Reader) error {
-	text, err := s.readHintsFile(m, r, "the output of exim_dumpdb")
-	if err != nil {
-		return err
-	}
+// dumped takes the output of exim_dumpdb or exinext.
+func (s *spools) dumped(m archive.Member, text []byte) {
 	at := mailsystem.FolderOf(m)
 	var d *dump
 	for _, other := range s.dumps {
@@ -36,11 +31,12 @@ func (s *spools) Stray(m archive.Member, r io.Reader) error {
 		d = &dump{known: *newKnown(), at: at, name: m.Name, local: true}
 		s.dumps = append(s.dumps, d)
 	}
-	if n := hints.ParseDump(string(text), d.retry, d.wait); n > 0 {
+	if hints.BeginsNext(text) {
+		hints.ParseNext(string(text), d.retry)
+	} else if n := hints.ParseDump(string(text), d.retry, d.wait); n > 0 {
 		s.Problem(queue.KindHints, m.Name, "%d lines are not understood", n)
 	}
 	s.reportOver(&d.known, m.Name)
-	return nil
 }
 
 // dumpOf finds the output of exim_dumpdb that is of a queue: of those in a folder around the

@@ -20,7 +20,9 @@ func (s *spools) Finish() {
 			continue
 		}
 		f := s.of(i)
-		if s.Control[i].Size < 0 && s.Data[i].Size < 0 && !f.opened {
+		if s.Control[i].Size < 0 && f.printed {
+			s.tell(i)
+		} else if s.Control[i].Size < 0 && s.Data[i].Size < 0 && !f.opened {
 			s.Drop(i) // a log or a journal: the message is gone, or not in the archive
 			continue
 		}
@@ -189,6 +191,10 @@ func (s *spools) stateOf(i int32) queue.State {
 	switch {
 	case f.aside:
 		return queue.Lost
+	case s.Control[i].Size < 0 && f.printed && f.log.frozen != 0:
+		return queue.Quarantined
+	case s.Control[i].Size < 0 && f.printed:
+		return queue.Deferred
 	case s.Control[i].Size < 0:
 		return queue.Orphan
 	case s.Flags[i]&queue.Damaged != 0, s.Data[i].Size < 0 && s.hasBodies(s.Dir[i]):
@@ -218,6 +224,7 @@ func (s *spools) hasBodies(dir uint16) bool {
 func (s *spools) Report(i int32) {
 	f, j := s.of(i), s.journals[i]
 	switch {
+	case s.Control[i].Size < 0 && f.printed: // nobody said what the spool has
 	case s.Control[i].Size < 0 && s.Data[i].Size >= 0:
 		s.Problem(queue.KindNoEnvelope, s.FileName(s.Data[i]), "no file %s-H beside it", s.Text(s.ID[i]))
 	case s.Control[i].Size < 0:

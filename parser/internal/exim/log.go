@@ -17,6 +17,7 @@ type log struct {
 	lastTry     int64
 	frozen      queue.Str
 	origin      queue.Str
+	sender      queue.Str
 }
 
 // said is what a log says last of a recipient.
@@ -35,7 +36,7 @@ func (s *spools) log(i int32, m archive.Member, r io.Reader) error {
 	out := &s.of(i).log
 	*out = log{
 		read: true, zoned: l.Zoned, from: uint32(len(s.said)), tries: int32(l.Tries()), received: l.Received, lastTry: l.LastTry,
-		frozen: add(l.Frozen), origin: add(l.Origin),
+		frozen: add(l.Frozen), origin: add(l.Origin), sender: add(l.Sender),
 	}
 	for address, w := range l.All() {
 		s.said = append(s.said, said{add(address), add(w.Text), w.Failed})

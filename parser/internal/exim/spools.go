@@ -33,6 +33,7 @@ type facts struct {
 	aside   bool // moved to Finput
 	opened  bool // a file of the message was written and not finished
 	done    bool // nobody is left to get it
+	printed bool // its log was given by itself
 }
 
 // journal is a file of addresses that are done.

@@ -9,7 +9,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/spoolscope/spoolscope/parser/internal/exim/hints"
 	"github.com/spoolscope/spoolscope/parser/internal/exim/listing"
 	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -20,7 +19,7 @@ var System = mailsystem.System{
 	Name:     queue.Exim,
 	Open:     open,
 	Parser:   parser,
-	Begins:   hints.BeginsDump,
+	Begins:   begins,
 	Read:     read,
 	DecodeID: queue.DecodeEximID,
 	List:     list,

@@ -3,6 +3,7 @@ package compare
 import (
 	"cmp"
 	"sort"
+	"strings"
 
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
 	"github.com/spoolscope/spoolscope/app/filter"
@@ -44,7 +45,8 @@ func (s *side) describe() protocol.DiffSide {
 }
 
 // changeKind is a kind of change: a term with diff:, and its words on screen;
-// title "" is what the mail system's words have for a release.
+// title "" is what the mail system's words have for a release. {time} and {limit} stand for how long the
+// mail system keeps what it cannot deliver.
 type changeKind struct{ term, title, text string }
 
 // stayKinds are the changes a message can undergo while it stays in the queue.
@@ -61,7 +63,7 @@ var stayKinds = [...]changeKind{
 // departureKinds are what two captures can show about a message that left.
 var departureKinds = [...]changeKind{
 	{"diff:returned", "Were returned", "A bounce about each of them came since."},
-	{"diff:expired", "Were older than 5 days", "sendmail’s own limit: it returns such mail, or drops it if it has no sender."},
+	{"diff:expired", "Were older than {time}", "{limit}: it returns such mail, or drops it if it has no sender."},
 	{"diff:handled", "Were quarantined or lost", "sendmail leaves these alone: somebody released or removed them."},
 	{"-diff:returned -diff:expired -diff:handled", "Unknown", "Delivered, or removed by hand: a queue records neither."},
 }
@@ -70,9 +72,15 @@ var departureKinds = [...]changeKind{
 // behind the rows. Kinds that do not occur are left out.
 func counts(c *capture.Capture, rows []int32, query string, kinds []changeKind) []protocol.Kind {
 	out := []protocol.Kind{}
+	w := c.Index.Words
+	kept := strings.NewReplacer("{time}", w.Keeps, "{limit}", words.UpperFirst(w.Limit))
+	if !c.Index.KeepsByDefault() {
+		limit := words.Age(c.Index.ReturnAfter)
+		kept = strings.NewReplacer("{time}", limit, "{limit}", "Its limit is "+limit)
+	}
 	for _, t := range kinds {
 		if n := c.Index.Count(filter.Must(t.term), rows); n > 0 {
-			out = append(out, protocol.Kind{Title: cmp.Or(c.Index.Words.In(t.title), c.Index.Words.Released), Text: c.Index.Words.In(t.text), Count: n, Query: filter.And(query, t.term)})
+			out = append(out, protocol.Kind{Title: kept.Replace(cmp.Or(w.In(t.title), w.Released)), Text: kept.Replace(w.In(t.text)), Count: n, Query: filter.And(query, t.term)})
 		}
 	}
 	return out

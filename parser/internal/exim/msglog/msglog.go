@@ -15,6 +15,7 @@ const None = -1 << 63
 // Zoned.
 type Log struct {
 	Received int64  // when the message arrived
+	Sender   string // of the envelope, "<>" for a bounce, "" unknown
 	Origin   string // of a bounce or notice: the id of the message that it is of
 	LastTry  int64  // when it was tried last
 	Zoned    bool   // the times have zones, and are Unix seconds
@@ -104,6 +105,9 @@ func Parse(text string) *Log {
 		case ok:
 			if l.Received == None && timed {
 				l.Received = at
+			}
+			if l.Sender == "" {
+				l.Sender, _, _ = strings.Cut(after, " ")
 			}
 			if l.Origin == "" {
 				l.Origin = originIn(after)
