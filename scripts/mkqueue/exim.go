@@ -86,15 +86,17 @@ func (s *spool) countExim(f *Facts, m *message) {
 	}
 }
 
-// eximArchive writes the tar of a spool of Exim: the listing, then input and msglog.
+// eximArchive writes the tar of a spool of Exim: the listing, then db, input and msglog.
 func (s *spool) eximArchive(w io.Writer) (*Facts, error) {
 	facts := newFacts(s)
 	order := make([]uint32, s.n)
 	ids, texts := make([]string, s.n), make([]int32, s.n)
+	known := eximHints{map[string]*eximRetry{}, map[string][]string{}}
 	var b []byte
 	for i := range s.n {
 		m := s.message(i)
 		order[i] = uint32(i)
+		known.add(m)
 		s.eximFiles(b[:0], m)
 		ids[i], texts[i] = m.id, int32(m.size)
 		s.countExim(facts, m)
@@ -111,6 +113,9 @@ func (s *spool) eximArchive(w io.Writer) (*Facts, error) {
 		}
 	}
 	p.dir(eximDir, 0o750)
+	p.dir(eximDir+"db/", 0o750)
+	p.exim("db/retry", known.retry(), taken)
+	p.exim("db/wait-remote_smtp", known.wait(), taken)
 	p.dir(eximDir+"input/", 0o750)
 	for _, i := range order {
 		m := s.message(int(i))

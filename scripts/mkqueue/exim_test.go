@@ -13,7 +13,7 @@ import (
 
 func TestEximPinnedBytes(t *testing.T) {
 	data, _ := archiveOfSystem(t, queue.Exim, 1000, 1, "")
-	wantBytes(t, data, "1b071b635955a8e22029fc88fda9d17d8d88bb7c4fe6fa882bcb6714bda9d57f")
+	wantBytes(t, data, "a2e5f83cfbb93e632c024531d0c291b6a6912ab0cba8fe7a656c90502dc2947c")
 }
 
 // The spool is read as the command and the page do, and agrees with its listing.
@@ -50,6 +50,9 @@ func TestEximRead(t *testing.T) {
 		}
 		if e < 0 || !q.Listed[e].SameSize(m.Size()) || (q.Listed[e].Mark == queue.MarkFrozen) != (m.State() == queue.Quarantined) {
 			t.Errorf("%s: listed as %+v, %d bytes, %v", m.ID(), e, m.Size(), m.State())
+		}
+		if m.State() == queue.Deferred && q.NextTry(m.Row()) == queue.NoNumber {
+			t.Errorf("%s: no next try", m.ID())
 		}
 		if m.State() == queue.Deferred && (m.LastTry().Unix() > taken || m.Status() == "") {
 			t.Errorf("%s: tried %v, status %q", m.ID(), m.LastTry(), m.Status())

@@ -26,7 +26,8 @@
 // With -system postfix the server runs Postfix: postqueue.json, then
 // var/spool/postfix with messages of the same kinds, logs of the last try, and
 // files that have the time of the next one. With -system exim it runs Exim: mailq.txt, then
-// var/spool/exim4 with the files and logs of such messages, and bounces that are frozen.
+// var/spool/exim4 with the files and logs of such messages, bounces that are frozen, and the databases
+// of retry times and of what waits for each host.
 //
 // With -logs 1024 the archive has a gigabyte of the server's mail log, too, over the five days
 // that its queue goes back: the arrival and up to a dozen attempts of each message, and
