@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
+	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/control"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/data"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/dsn"
@@ -65,7 +66,8 @@ func (l *loader) parserOf(m archive.Member) func(archive.Member, []byte) any {
 // parsedControl is what a control file says.
 type parsedControl struct {
 	queue.Control
-	text     string
+	text     string // if it was read apart, only what is left of it to be said
+	size     int    // of the text
 	problems []queue.Problem
 	sum      [32]byte
 
@@ -73,11 +75,22 @@ type parsedControl struct {
 	subject string // as written
 	mixed   bool
 	why     string // see effective
+	bounce  string // the kind of a bounce made here, see bounceKind
+	apart   bool   // it was read apart
+	server  string // then, see mailsystem.ServerName
+}
+
+// serverName returns the server that wrote the file, "" if it does not say.
+func (f *parsedControl) serverName() string {
+	if f.apart {
+		return f.server
+	}
+	return mailsystem.ServerName(&f.Control, "8.")
 }
 
 // parse reads a control file, whose text is kept.
 func (f *parsedControl) parse(text, file string, sums bool) {
-	f.text = text
+	f.text, f.size, f.apart = text, len(text), false
 	f.problems = control.ParseInto(&f.Control, text, file)
 	if sums {
 		f.sum = sum(text)
@@ -93,6 +106,9 @@ func (f *parsedControl) parse(text, file string, sums bool) {
 	kind, _, _ = strings.Cut(kind, ";")
 	f.mixed = strings.EqualFold(strings.TrimSpace(kind), "multipart/mixed")
 	f.why = effective(&f.Control)
+	if f.bounce = ""; strings.Contains(f.Flags, "r") {
+		f.bounce = bounceKind(&f.Control)
+	}
 }
 
 // parsedControls are used again: each has several lists.
@@ -110,7 +126,7 @@ func (l *loader) parseControl(m archive.Member, data []byte) any {
 	f := parsedControls.Get().(*parsedControl)
 	text := string(data)
 	if base := path.Base(m.Name); !name.IsID(base[2:]) && !looksControl(text) {
-		f.text = text
+		f.text, f.size = text, len(text)
 		return f
 	}
 	f.parse(text, m.Name, l.opt.Digests)

@@ -119,15 +119,10 @@ func (l *loader) source(i int, src Source, done *int64) error {
 		return l.ctx.Err()
 	}
 	start := *done
-	problems, err := archive.Walk(l.ctx, archive.Source{Name: src.Name, Size: src.Size, R: src.R, At: src.At},
-		&l.blobs, archive.Options{
-			Keep: l.keep, Message: name.IsMessage, Later: isLog,
-			Progress: func(read int64) {
-				l.progress.Read = start + read
-				l.tell()
-			},
-			Ahead: l.ahead(src),
-		}, l.member)
+	problems, err := l.walk(src, func(read int64) {
+		l.progress.Read = start + read
+		l.tell()
+	})
 	*done = max(start+max(src.Size, 0), l.progress.Read)
 	l.Queue.Blobs = l.blobs.At
 	l.AddProblems(problems...)
@@ -147,6 +142,27 @@ func (l *loader) source(i int, src Source, done *int64) error {
 		l.now().known = true
 	}
 	return nil
+}
+
+// walk passes the members of a source to member, whoever reads it.
+func (l *loader) walk(src Source, progress func(read int64)) ([]queue.Problem, error) {
+	opt := l.walking(src)
+	opt.Progress = progress
+	if at, ok := src.At.(hook.Apart); ok {
+		if pipe := at.Begin(); pipe != nil {
+			return archive.Follow(l.ctx, walked(src), &l.blobs, opt, decodeParsed, l.member, pipe)
+		}
+	}
+	return archive.Walk(l.ctx, walked(src), &l.blobs, opt, l.member)
+}
+
+// walking returns the options of a walk.
+func (l *loader) walking(src Source) archive.Options {
+	return archive.Options{Keep: l.keep, Message: name.IsMessage, Later: isLog, Ahead: l.ahead(src)}
+}
+
+func walked(src Source) archive.Source {
+	return archive.Source{Name: src.Name, Size: src.Size, R: src.R, At: src.At}
 }
 
 // keep makes a store for a decoded stream; nil if none is wanted.

@@ -161,11 +161,11 @@ func (l *loader) queueFile(m archive.Member, base string, r io.Reader) error {
 		if !parsed {
 			f = &l.read
 			text, err := l.ReadText(r, m.Name)
-			if f.text = text; err != nil {
+			if f.text, f.size = text, len(text); err != nil {
 				return err
 			}
 		}
-		l.TextRead += int64(len(f.text))
+		l.TextRead += int64(f.size)
 		if !plausible && !looksControl(f.text) {
 			l.other(mailsystem.FolderOf(m), base, false)
 			return nil
@@ -173,7 +173,7 @@ func (l *loader) queueFile(m archive.Member, base string, r io.Reader) error {
 		if !parsed {
 			f.parse(f.text, m.Name, l.opt.Digests)
 		}
-		m.Size = int64(len(f.text))
+		m.Size = int64(f.size)
 		l.control(m, id, kind, f)
 		if parsed {
 			f.release()

@@ -63,7 +63,7 @@ func (l *loader) control(m archive.Member, id string, kind queue.FileKind, f *pa
 	}
 	l.confirm(i)
 	if own := l.Dirs[l.Dir[i]].Name; own == "" {
-		l.Dirs[l.Dir[i]].Name = mailsystem.ServerName(c, "8.")
+		l.Dirs[l.Dir[i]].Name = f.serverName()
 	}
 }
 
@@ -90,9 +90,7 @@ func (l *loader) fill(i int32, f *parsedControl) {
 		l.Subject[i] = add(content.DecodeHeader(f.subject, l.opt.Decode))
 	}
 	l.SetFlag(i, queue.Mixed, f.mixed)
-	if strings.Contains(c.Flags, "r") {
-		l.Bounce[i] = add(bounceKind(c))
-	}
+	l.Bounce[i] = add(f.bounce)
 	l.SetRecipients(i, len(c.Recipients), func(k int) (string, string) {
 		return c.Recipients[k].Address, c.Recipients[k].Status
 	})
@@ -200,7 +198,7 @@ func (l *loader) data(m archive.Member, i int32, r io.Reader) error {
 		d := l.Digest(i)
 		d.Data, d.HasData = s.Sum, true
 	}
-	if known := l.Control[i].Size >= 0; len(s.Start) > 0 && (!known || l.Flags[i]&queue.MadeHere != 0) {
+	if known := l.Control[i].Size >= 0; (len(s.Start) > 0 || parsed && f.bounce != nil) && (!known || l.Flags[i]&queue.MadeHere != 0) {
 		if !parsed {
 			f = &parsedData{bounce: parseBounce(s.Start, m.Name)}
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"reflect"
 	"slices"
@@ -90,7 +91,34 @@ func loadBeside(t *testing.T, opt Options, sources func() []Source) *queue.Queue
 			t.Fatalf("with %d parsers", n)
 		}
 	}
+	opt.InMemory = true
+	var last Progress
+	opt.Progress = func(p Progress) { last = p }
+	q, err := Load(context.Background(), apart(sources(), opt), opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sameQueue(t, flat(q), flat(want))
+	if want := told[len(told)-1]; last != want {
+		t.Errorf("the progress ends with %+v, want %+v", last, want)
+	}
+	if t.Failed() {
+		t.Fatal("read apart")
+	}
 	return want
+}
+
+// flat is a queue whose problems have the texts of their errors, and what of two they
+// are: types do not cross to another thread.
+func flat(q *queue.Queue) *queue.Queue {
+	f := *q
+	f.Problems = slices.Clone(q.Problems)
+	for i, p := range f.Problems {
+		if p.Err != nil {
+			f.Problems[i].Err = fmt.Errorf("%v %v %v", p.Err, errors.Is(p.Err, queue.ErrLimit), errors.Is(p.Err, io.ErrUnexpectedEOF))
+		}
+	}
+	return &f
 }
 
 // The queue does not depend on how many goroutines parse, whatever the archive.

@@ -56,3 +56,27 @@ type Unpacker interface {
 	// Close stops the decoding.
 	Close()
 }
+
+// Apart may be implemented by parser.Source.At: a source that another thread,
+// without memory in common, can walk and parse for this Load.
+type Apart interface {
+	io.ReaderAt
+	// Begin has the other thread call parser.ReadApart with the source. A nil
+	// Pipe leaves it to the Load itself.
+	Begin() Pipe
+}
+
+// Pipe carries messages between a Load and the thread that reads for it, in
+// their order.
+type Pipe interface {
+	// Send sends a copy of a message.
+	Send(message []byte) error
+	// Receive waits for a message, which is valid until the next call.
+	Receive() ([]byte, error)
+	// Kept returns what the Keeper of this number keeps, at the end of the Load; only
+	// while it reads is the other thread there. Keepers there have a method
+	// Number.
+	Kept(number int) io.ReaderAt
+	// Close is called by the Load at the end, whether or not all was received.
+	Close() error
+}
