@@ -20,6 +20,7 @@ type link struct {
 	last    int                // number given to a request
 	stop    *stopping          // nil unless a load is being stopped
 	gone    *protocol.ErrorBox // what requests are answered with once it is dead
+	begin   func()             // of a reader: what to do when it is ready
 }
 
 type envelope struct {
@@ -38,28 +39,35 @@ var (
 	errEnded = &protocol.ErrorBox{Title: "No answer: reading was stopped by you.", Text: "Read again."}
 )
 
-// start makes a worker of the module that boot.js compiled.
-func (p *Page) start() error {
-	port, err := p.boot.Call("startWorker")
+// start makes the worker that answers.
+func (p *Page) start() (err error) {
+	p.worker, err = p.launch("spoolscope")
+	return err
+}
+
+// launch makes a worker of the module that boot.js compiled. It is there even
+// if it cannot be listened to.
+func (p *Page) launch(name string) (*link, error) {
+	w := &link{pending: make(map[int]envelope)}
+	port, err := p.boot.Call("startWorker", name)
 	if err != nil {
-		return err
+		return w, err
 	}
-	w := &link{port: port, pending: make(map[int]envelope)}
+	w.port = port
 	message, err := p.callback(func(args []safejs.Value) { p.receive(w, get(args[0], "data")) })
 	if err != nil {
-		return err
+		return w, err
 	}
 	failed, err := p.callback(func(args []safejs.Value) { p.died(w, stringOf(get(args[0], "message"))) })
 	if err != nil {
 		message.Release()
-		return err
+		return w, err
 	}
 	w.release = func() {
 		message.Release()
 		failed.Release()
 	}
-	p.worker = w
-	return errors.Join(port.Set("onmessage", message), port.Set("onerror", failed))
+	return w, errors.Join(port.Set("onmessage", message), port.Set("onerror", failed))
 }
 
 // Restart implements ui.Platform.
@@ -75,6 +83,9 @@ func (p *Page) Restart() {
 // end terminates the worker, which frees its memory, and answers its open
 // requests.
 func (p *Page) end(w *link) {
+	if r := p.reader; r != nil && r != w {
+		p.endReader()
+	}
 	w.dead = true
 	if w.release != nil {
 		// Events that are under way must not find released functions.
@@ -100,6 +111,9 @@ func (p *Page) end(w *link) {
 func (p *Page) died(w *link, details string) {
 	if w.dead {
 		return
+	}
+	if w == p.reader {
+		w = p.worker // what it waits for never comes
 	}
 	// The screens hear of the crash first: the answers that end makes up say
 	// nothing about the queue.
@@ -160,6 +174,10 @@ func (p *Page) receive(w *link, m safejs.Value) {
 	switch stringOf(get(m, "kind")) {
 	case kindReady:
 		w.ready = true
+		if w.begin != nil {
+			w.begin()
+			return
+		}
 		warmUp()
 		early := w.early
 		w.early = nil
@@ -182,6 +200,10 @@ func (p *Page) receive(w *link, m safejs.Value) {
 		p.kept.add(int(numberOf(get(m, "keeper"))), get(m, "blob"))
 	case kindLeave:
 		p.leave(int(numberOf(get(m, "keeper"))))
+	case kindApart:
+		p.apart(w, m)
+	case kindDone:
+		p.endReader()
 	case kindForget:
 		p.kept.forget(int(numberOf(get(m, "keeper"))))
 	case kindFault:

@@ -26,7 +26,8 @@ type Page struct {
 	// Streams that the browser decodes for the worker, by number.
 	inflating map[int]*inflating
 	worker    *link
-	over      bool // a file hovers over the window
+	reader    *link // reads for the worker; nil if it reads itself
+	over      bool  // a file hovers over the window
 
 	focused   int          // counts calls of Focus and RestoreFocus
 	keptFocus safejs.Value // what had the focus before a dialog

@@ -36,7 +36,11 @@ func (p *Page) stops(w *link) bool {
 	timer, err := p.callback(func([]safejs.Value) {
 		timer.Release()
 		s.late = true
-		if w.stop == s && !w.dead && !s.heard {
+		switch {
+		case w.stop != s || w.dead:
+		case s.heard:
+			p.stopReader(w)
+		default:
 			p.giveUp(w)
 		}
 	})

@@ -9,6 +9,8 @@ package browser
 //	  stored   id, error         a piece was kept
 //	  port     keeper, port      pieces of what a source decodes to come through it
 //	  failed   keeper, error     its decoder could not start, or crashed
+//	  reader   port|error        another worker, which reads a source for this one; or that it has been ended
+//	  walk     port, json, first  makes this worker such a reader: the source, and keepers before its own
 //
 //	worker to page
 //	  ready                      Go runs and listens
@@ -20,6 +22,8 @@ package browser
 //	  kept     keeper, blob      a piece that the decoder stored
 //	  leave    keeper            no piece is wanted any more
 //	  forget   keeper            drop kept streams with lower numbers
+//	  apart    json, first       asks for a reader
+//	  done                       it is not needed any more
 //	  fault    text              a panic that was recovered
 //	  exit     text              Go has ended; sent by boot.js
 //
@@ -32,6 +36,8 @@ const (
 	kindStored = "stored"
 	kindPort   = "port"
 	kindFailed = "failed"
+	kindReader = "reader"
+	kindWalk   = "walk"
 
 	kindReady  = "ready"
 	kindAnswer = "answer"
@@ -42,6 +48,8 @@ const (
 	kindKept   = "kept"
 	kindLeave  = "leave"
 	kindForget = "forget"
+	kindApart  = "apart"
+	kindDone   = "done"
 	kindFault  = "fault"
 	kindExit   = "exit"
 )

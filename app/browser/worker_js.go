@@ -12,6 +12,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/heap"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/stream"
+	"github.com/spoolscope/spoolscope/parser/hook"
 )
 
 // Engine answers requests. Handle returns at once; answers go to send, the last
@@ -40,13 +41,23 @@ type Worker struct {
 	current   *stream.Keeper
 	opened    map[int]int        // running loads, by request: keepers before each
 	unpacking map[int]*unpacking // by keeper
+
+	readers chan safejs.Value      // the connection to the reader that was asked for
+	pipe    *pipe                  // to a reader; nil without one
+	readFor Read                   // what a reader does
+	all     map[int]*stream.Keeper // of a reader, by number
 }
 
-// Work runs an engine in the worker. It does not return while Go can be
-// reached; an error means that JavaScript lacks what is needed.
-func Work(start func(w *Worker) Engine) error {
+// Read reads a source for another worker, at the other end of the pipe.
+type Read func(w *Worker, ref protocol.SourceRef, to hook.Pipe) error
+
+// Work runs an engine in the worker, or makes it one that reads for another one. It
+// does not return while Go can be reached; an error means that JavaScript lacks what
+// is needed.
+func Work(start func(w *Worker) Engine, read Read) error {
 	heap.Start()
 	w := newWorker(safejs.Global(), start)
+	w.readFor = read
 	if err := w.listen(w.self, "message", nil, w.receive); err != nil {
 		return err
 	}
@@ -80,6 +91,9 @@ func (w *Worker) Keep() *stream.Keeper {
 	w.keepers++
 	w.current = stream.NewKeeper(-w.keepers, w.reads, w.store)
 	k := w.current
+	if w.all != nil {
+		w.all[k.Number()] = k
+	}
 	w.mu.Unlock()
 	if before != nil {
 		before.Release()
@@ -107,6 +121,10 @@ func (w *Worker) receive(event safejs.Value) {
 		if u := w.unpackingOf(get(m, "keeper")); u != nil {
 			u.connect(get(m, "port"))
 		}
+	case kindWalk:
+		w.walk(m)
+	case kindReader:
+		w.connected(get(m, "port"), stringOf(get(m, "error")))
 	case kindFailed:
 		if u := w.unpackingOf(get(m, "keeper")); u != nil {
 			u.deliver(stream.Decoded{Err: errors.New(stringOf(get(m, "error")))})

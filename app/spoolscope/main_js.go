@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 
@@ -37,18 +38,24 @@ func page() error {
 	return nil
 }
 
-// worker runs the engine. It returns an error or never.
+// worker runs the engine, or reads for another worker. It returns an error or
+// never.
 func worker() error {
 	return browser.Work(func(w *browser.Worker) browser.Engine {
 		return engine.New(engine.Options{
-			Source: func(ref protocol.SourceRef) parser.Source {
-				return parser.Source{Name: ref.Name, Size: ref.Size, At: w.Open(ref), ModTime: ref.ModTime(), Folder: ref.Folder()}
-			},
+			Source: func(ref protocol.SourceRef) parser.Source { return source(w, ref) },
 			Keep:   func(string) hook.Keeper { return w.Keep() },
 			Make:   func() engine.Sink { return w.Keep() },
 			Decode: browser.Decode,
 			Fault:  w.Fault,
 			Yield:  w.Yield,
 		})
+	}, func(w *browser.Worker, ref protocol.SourceRef, to hook.Pipe) error {
+		keep := hook.Hooks{Keep: func(string) hook.Keeper { return w.Keep() }}
+		return parser.ReadApart(context.Background(), source(w, ref), parser.Options{Hooks: keep}, to)
 	})
+}
+
+func source(w *browser.Worker, ref protocol.SourceRef) parser.Source {
+	return parser.Source{Name: ref.Name, Size: ref.Size, At: w.Open(ref), ModTime: ref.ModTime(), Folder: ref.Folder()}
 }

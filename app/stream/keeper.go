@@ -112,6 +112,13 @@ func (k *Keeper) End() (int, error) {
 	return k.number, k.err
 }
 
+// Size returns how many bytes the page keeps, or is about to.
+func (k *Keeper) Size() int64 {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.stored
+}
+
 // ReadAt implements io.ReaderAt.
 func (k *Keeper) ReadAt(p []byte, offset int64) (int, error) {
 	if offset < 0 {

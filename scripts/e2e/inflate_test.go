@@ -47,14 +47,14 @@ func TestLargeGzip(t *testing.T) {
 	})
 }
 
-// large returns the tar archive of tgz with 3 MB of noise in front.
+// large returns the tar archive of tgz with 5 MB of noise in front, so that a worker of its own reads it.
 func large(t *testing.T, tgz []byte) []byte {
 	t.Helper()
 	gz, err := gzip.NewReader(bytes.NewReader(tgz))
 	if err != nil {
 		t.Fatal(err)
 	}
-	noise := make([]byte, 3<<20)
+	noise := make([]byte, 5<<20)
 	r := rand.NewChaCha8([32]byte{})
 	if _, err := r.Read(noise); err != nil {
 		t.Fatal(err)

@@ -75,15 +75,15 @@ func TestStaysResponsive(t *testing.T) {
 	}
 }
 
-// countLoad counts what the page does for a load: reads of the file for the worker,
-// its answers, and what is drawn.
+// countLoad counts what the page does for a load: reads of the file for the workers,
+// their answers, and what is drawn.
 const countLoad = `(() => {
 	const counts = window.counts = {Reads: 0, Pending: 0, Largest: 0, Bytes: 0, Answers: 0, Answer: 0, Nodes: 0, Drawn: 0, Took: 0};
 	let pending = 0, began = 0; // when the first read was
 	window.Worker = class extends Worker {
 		constructor(...args) {
 			super(...args);
-			if (args[1]?.name !== 'spoolscope') return;
+			if (!['spoolscope', 'spoolscope-reader'].includes(args[1]?.name)) return;
 			this.addEventListener('message', ({data}) => {
 				if (data?.kind === 'read') {
 					began ||= performance.now();

@@ -201,9 +201,9 @@
   let module;
   let workerURL;
 
-  function startWorker() {
+  function startWorker(name) {
     workerURL ??= scriptOf("(" + goRuntime + ")();\n" + crashDetails + "\n" + runGo + "\n(" + workerMain + ")();\n");
-    const worker = new Worker(workerURL, { name: "spoolscope" });
+    const worker = new Worker(workerURL, { name });
     worker.postMessage({ module });
     return worker;
   }

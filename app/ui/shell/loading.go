@@ -38,7 +38,7 @@ func LoadingView(m *model.Model, send model.Send) app.UI {
 }
 
 // turnEvery is how long the sign of life stands before it turns by an eighth.
-const turnEvery = 125 * time.Millisecond
+const turnEvery = 200 * time.Millisecond
 
 func loadingCard(l *model.Load, name string, now time.Time, send model.Send) app.UI {
 	p := &l.Progress

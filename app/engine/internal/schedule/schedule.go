@@ -196,8 +196,8 @@ func (s *Scheduler) guard(f func() protocol.Answer) (a protocol.Answer) {
 }
 
 // progressEvery is the shortest time between two Progress answers of a phase:
-// no screen can show more.
-const progressEvery = 100 * time.Millisecond
+// each is drawn, while the processors are needed.
+const progressEvery = 200 * time.Millisecond
 
 // progress returns a function that forwards as many Progress answers as can be
 // shown.
