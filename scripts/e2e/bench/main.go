@@ -66,13 +66,14 @@ func main() {
 	site := flag.String("site", "build/site", "folder of the built site")
 	runs := flag.Int("runs", 3, "number of loads")
 	limit := flag.Duration("limit", 15*time.Minute, "how long a load may take")
+	loads := flag.Bool("loads", false, "measure loads alone")
 	traces := flag.String("trace", "", "write traces of the last run into this `folder`, as load.json and use.json; tracing distorts the figures")
 	flag.Parse()
 	if flag.NArg() != 1 {
 		fmt.Fprintln(os.Stderr, "usage: bench [flags] ARCHIVE")
 		os.Exit(2)
 	}
-	result, err := measure(*site, flag.Arg(0), *traces, *runs, *limit)
+	result, err := measure(*site, flag.Arg(0), *traces, *runs, *limit, *loads)
 	if err == nil {
 		err = json.NewEncoder(os.Stdout).Encode(result)
 	}
@@ -82,7 +83,7 @@ func main() {
 	}
 }
 
-func measure(dir, archive, traces string, runs int, limit time.Duration) (*Result, error) {
+func measure(dir, archive, traces string, runs int, limit time.Duration, loads bool) (*Result, error) {
 	archive, err := filepath.Abs(archive)
 	if err != nil {
 		return nil, err
@@ -98,7 +99,7 @@ func measure(dir, archive, traces string, runs int, limit time.Duration) (*Resul
 	defer site.Close()
 	result := &Result{Interactions: map[string][]Interaction{}}
 	for run := range runs {
-		if err := once(result, site.URL, archive, traces, limit, ids, run == runs-1); err != nil {
+		if err := once(result, site.URL, archive, traces, limit, ids, run == runs-1, loads); err != nil {
 			return nil, err
 		}
 	}
@@ -106,8 +107,8 @@ func measure(dir, archive, traces string, runs int, limit time.Duration) (*Resul
 }
 
 // once loads the archive in a new browser and, in the last run, measures the
-// interactions.
-func once(result *Result, url, archive, traces string, limit time.Duration, ids map[string][]string, last bool) error {
+// interactions, unless loads alone are measured.
+func once(result *Result, url, archive, traces string, limit time.Duration, ids map[string][]string, last, loads bool) error {
 	browser, err := chrome.Start(nil, nil)
 	if err != nil {
 		return err
@@ -141,6 +142,9 @@ func once(result *Result, url, archive, traces string, limit time.Duration, ids 
 	}
 	if err := t.Eval("navigator.userAgent.match(/Chrom\\w+\\/[\\d.]+/)[0]", &result.Browser); err != nil {
 		return err
+	}
+	if loads {
+		return nil
 	}
 	if stop, err = trace("use.json"); err != nil {
 		return err
