@@ -23,6 +23,7 @@ func (l *loader) finish() {
 	l.Places.LeaveOut()
 	l.joinListings()
 	l.readLogs()
+	l.addTold()
 	l.setLifetimes()
 	l.Taken, l.TakenBy = l.capture()
 	l.setStates()

@@ -21,7 +21,7 @@ type Follower struct {
 // Follow prepares to read the logs of a queue for the messages of another one,
 // of. It returns nil if the first has none.
 func Follow(logs, of *queue.Queue) *Follower {
-	if logs.History == nil {
+	if logs.History.MailLogs() == 0 {
 		return nil
 	}
 	inOrder := make([]bool, of.Len())
@@ -31,6 +31,9 @@ func Follow(logs, of *queue.Queue) *Follower {
 	f := &Follower{logs: logs, of: of, strings: queue.NewStrings()}
 	f.c = collector(of, f.strings, func(i int32) bool { return inOrder[i] })
 	for _, log := range logs.History.Logs {
+		if log.Spool {
+			continue // they are of that queue's messages
+		}
 		from := history.Log{Name: log.Name, File: log.File, Packed: log.Packed}
 		if log.Last != queue.NoNumber {
 			from.Latest, from.Year = log.Last, history.YearOf(log.First)

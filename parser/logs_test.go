@@ -406,6 +406,10 @@ func TestEveryID(t *testing.T) {
 			}
 			var list []history.Log
 			for _, log := range q.History.Logs {
+				if log.Spool {
+					t.Errorf("%s has events", log.Name) // those of the main log
+					continue
+				}
 				list = append(list, history.Log{Name: log.Name, File: log.File, Packed: log.Packed, Latest: log.Last, Year: history.YearOf(log.First)})
 			}
 			if err := readLogs(context.Background(), c, q, list, func(string, int64) {}); err != nil {

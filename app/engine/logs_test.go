@@ -199,11 +199,17 @@ func TestFatesOfOthers(t *testing.T) {
 		},
 		"exim": {
 			"1ty4dF-0005EO-2C": "delivered", "1ty4dG-0005EQ-0I": "expired", "1ty4dK-0005Ek-0g": "removed", "1ty4dK-0005El-1L": "removed",
-			"1ty4dL-0005Eo-07": "likely-removed", "1ty4dM-0005Fh-01": "discarded", "1tyD3o-0005I0-1V": "delivered", "1tyD3o-0005Ih-2p": "delivered",
+			"1ty4dL-0005Eo-07": "likely-removed", "1ty4dM-0005Fh-01": "discarded", "1tyD3o-0005I0-1V": "delivered", "1tyD3o-0005I3-1d": "delivered", "1tyD3o-0005I6-1j": "delivered", "1tyD3o-0005I9-1p": "delivered",
+			"1tyD3o-0005IC-1z": "delivered", "1tyD3o-0005IF-24": "delivered", "1tyD3o-0005II-2A": "delivered", "1tyD3o-0005IL-2G": "delivered",
+			"1tyD3o-0005IO-2M": "delivered", "1tyD3o-0005IR-2S": "delivered", "1tyD3o-0005IY-2d": "delivered", "1tyD3o-0005Ib-2h": "delivered",
+			"1tyD3o-0005Ie-2l": "delivered", "1tyD3o-0005Ih-2p": "delivered",
 		},
 	} {
 		t.Run(system, func(t *testing.T) {
 			e, _ := openLogged(t, system)
+			if n := matched(t, e, "diff:went", true); n != len(want) {
+				t.Errorf("%d messages went, want %d", n, len(want))
+			}
 			for id, word := range want {
 				if n := matched(t, e, "id:="+id+" diff:went diff:"+word, true); n != 1 {
 					h := e.Ask(t.Context(), protocol.Request{Earlier: true, Detail: &protocol.DetailRequest{Ref: -1, ID: id}}, nil).Detail.History

@@ -237,10 +237,7 @@ func (e *Engine) viewer(s share.Selection, req protocol.ShareRequest) protocol.C
 
 // logs is how many mail logs were read. They are of all mail, and no archive has them.
 func (e *Engine) logs() int {
-	if h := e.shown.Queue.History; h != nil {
-		return len(h.Logs)
-	}
-	return 0
+	return e.shown.Queue.History.MailLogs()
 }
 
 // redactID redacts what identifies a message in an address: "ID" or

@@ -6,7 +6,7 @@ type Event struct {
 	Time    int64     // Unix seconds, NoNumber unknown
 	Nanos   int32     // of the second, as far as the log has them
 	Line    int32     // in its log, from 1
-	Offset  int64     // of the line in its log, decoded
+	Offset  int64     // of the line in its log, decoded; in Log.File if that is of a spool
 	Size    int64     // of Received: bytes of the message, -1 none
 	Delay   int32     // age of the message in seconds as the line gives it, -1 none
 	Count   uint32    // how often it happened, 1 unless the log repeats the line
@@ -74,6 +74,9 @@ type Log struct {
 	First  int64 // time of its first line, NoNumber unknown
 	Last   int64 // time of its last line
 	Silent int64 // the longest time between two of its lines, in seconds
+	// Spool is set if these are the logs that a mail system keeps in its spool, one of each message:
+	// lines count from the beginning of each, and First and Last are not known.
+	Spool bool
 }
 
 // History is what mail logs have about messages, in the order of the logs.
@@ -101,6 +104,19 @@ func (h *History) Of(i int32) []Event {
 		return nil
 	}
 	return h.Events[h.At[i] : h.At[i]+h.N[i]]
+}
+
+// MailLogs is how many logs there are of all mail, which are not part of a spool.
+func (h *History) MailLogs() int {
+	n := 0
+	if h != nil {
+		for k := range h.Logs {
+			if !h.Logs[k].Spool {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // Named returns the events of a message that is no row but named by the events of one, oldest

@@ -9,7 +9,6 @@ import (
 
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/exim/envelope"
-	"github.com/spoolscope/spoolscope/parser/internal/exim/msglog"
 	"github.com/spoolscope/spoolscope/parser/internal/exim/notice"
 	"github.com/spoolscope/spoolscope/parser/internal/exim/spool"
 	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
@@ -63,7 +62,7 @@ func parser(name string, sums bool) func(archive.Member, []byte) any {
 	case spool.Journal:
 		return ahead(parseJournal)
 	case spool.Log:
-		return ahead(msglog.Parse)
+		return ahead(parseLog)
 	}
 	return nil
 }

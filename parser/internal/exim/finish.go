@@ -12,7 +12,8 @@ import (
 
 // Finish implements mailsystem.Spools.
 func (s *spools) Finish() {
-	zones := s.zonesOf()
+	s.zones = s.zonesOf()
+	zones := s.zones
 	s.lone()
 	var skipped []int32
 	for i := range int32(s.Len()) {

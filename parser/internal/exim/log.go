@@ -4,7 +4,6 @@ import (
 	"io"
 
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
-	"github.com/spoolscope/spoolscope/parser/internal/exim/msglog"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -28,7 +27,7 @@ type said struct {
 
 // log takes the log of a message, which may be read before the message.
 func (s *spools) log(i int32, m archive.Member, r io.Reader) error {
-	l, err := readText(s, &m, r, msglog.Parse)
+	l, err := readText(s, &m, r, parseLog)
 	if err != nil {
 		return err
 	}
@@ -44,5 +43,6 @@ func (s *spools) log(i int32, m archive.Member, r io.Reader) error {
 	out.n = uint32(len(s.said)) - out.from
 	s.Files[i] = s.Files[i].With(queue.Transcript)
 	s.Xscripts[i] = s.Ref(m)
+	s.keepLines(i, l)
 	return nil
 }

@@ -17,6 +17,9 @@ type spools struct {
 	*mailsystem.Rows
 	facts    []facts // by row
 	said     []said  // of all logs
+	told     []queue.Event
+	toldOf   []queue.Str // their recipients
+	zones    map[uint16]zones
 	journals map[int32]*journal
 	hints    map[place.Folder]*known // by the folder of the spool
 	dumps    []*dump
@@ -29,6 +32,7 @@ type facts struct {
 	header  int64 // bytes of the header as it is sent
 	frozen  int64 // since when, 0 not
 	log     log
+	told    told
 	untried bool // no delivery was finished yet
 	aside   bool // moved to Finput
 	opened  bool // a file of the message was written and not finished

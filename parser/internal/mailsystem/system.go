@@ -66,6 +66,22 @@ type Strays interface {
 	Stray(m archive.Member, r io.Reader) error
 }
 
+// Teller are Spools that have logs of single messages.
+type Teller interface {
+	// Told returns what the log of the message of a row says. Finish must have been called; a row
+	// is asked for once.
+	Told(i int32) Told
+}
+
+// Told is what the log of one message says.
+type Told struct {
+	Events     []queue.Event // RcptAt is in Recipients, Log not set, Offset in the blob
+	Recipients []queue.Str
+	Left       int    // lines between those that are kept
+	Log        string // the folder of such logs
+	Blob       int32
+}
+
 // Spools are the spools of one mail system during a load.
 type Spools interface {
 	// File takes a file of a spool. It reports false if the file is none, before

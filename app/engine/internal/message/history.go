@@ -31,6 +31,9 @@ func History(c *capture.Capture, i int32) *protocol.History {
 	}
 	p := past{c: c, h: h, row: i, of: c.Index.WordsOf(i), born: q.Created[i]}
 	events := h.Of(i)
+	if len(events) == 0 && h.MailLogs() == 0 {
+		return nil // other messages have logs of their own
+	}
 	out := &protocol.History{
 		ID: words.Visible(q.Text(q.ID[i])), System: q.Dirs[q.Dir[i]].System.String(), Count: len(events),
 		Parent: p.parent(), Events: []protocol.Event{}, Logs: []protocol.LogFact{}, Notes: []string{},
