@@ -31,7 +31,7 @@ type waiting struct {
 // has the server that each row waits for, 0 none, and domain that of its first
 // recipient. It returns nil without a log.
 func New(q *queue.Queue, h *queue.History, server, domain []queue.Str) *Traffic {
-	if h == nil || len(h.Logs) == 0 {
+	if h.MailLogs() == 0 { // those of single messages say nothing of other mail
 		return nil
 	}
 	t := &Traffic{q: q, h: h, hops: make(map[string]*queue.HopTotal, len(h.Totals.Hops)), waiting: map[queue.Str]*waiting{}}
