@@ -36,7 +36,7 @@ func Pair(first, second *capture.Capture, more *queue.History) *Comparison {
 	}
 	c.Earlier.Other, c.Later.Other = c.Later, c.Earlier
 	c.Earlier.Earlier, c.Later.Earlier = true, false
-	if more != nil && c.Earlier.Queue.History == nil {
+	if more != nil && c.Earlier.Queue.History.MailLogs() == 0 {
 		more.Totals = queue.Totals{} // they go on after the capture
 	}
 	c.Earlier.Index.History = history.Merge(c.Earlier.Queue.History, more)
