@@ -25,6 +25,9 @@ type Options struct {
 	// Done is called with each listing and its index when it is complete,
 	// before the first entry of the next one. Lines is not set yet.
 	Done func(n int, l queue.Listing)
+	// Poll is called every few thousand lines while lines that were kept are read,
+	// which asks nothing of the reader. Its error ends the text, as one of the reader.
+	Poll func() error
 }
 
 // Parse reads a text line by line in one pass and calls emit for each entry
@@ -43,11 +46,8 @@ func Parse(r io.Reader, file string, opt Options, emit func(n int, e queue.Listi
 	for {
 		l, err := input.Next()
 		if err != nil {
-			if p.failed = !errors.Is(err, io.EOF); p.failed {
-				p.problems.add(queue.Problem{
-					Pos: queue.Pos{File: file, Offset: input.Offset()}, Kind: queue.KindUnreadable,
-					Reason: "listing ends early", Err: err,
-				})
+			if !errors.Is(err, io.EOF) {
+				p.fail(input.Offset(), err)
 			}
 			break
 		}
@@ -59,12 +59,21 @@ func Parse(r io.Reader, file string, opt Options, emit func(n int, e queue.Listi
 		}
 		p.line(lineOf(l))
 	}
-	p.hosts()
+	p.hosts(opt.Poll)
 	p.end()
 	p.dateRefusals()
 	p.cleaned(input.Coats())
 	p.done[0].Lines = p.lines
 	return p.done, p.problems.all()
+}
+
+// fail notes an error that ends the text early.
+func (p *parser) fail(offset int64, err error) {
+	p.failed = true
+	p.problems.add(queue.Problem{
+		Pos: queue.Pos{File: p.file, Offset: offset}, Kind: queue.KindUnreadable,
+		Reason: "listing ends early", Err: err,
+	})
 }
 
 // parser is the state between two lines.

@@ -401,12 +401,22 @@ func (p *parser) aside(l line, host string) bool {
 	return true
 }
 
+// pollLines is how many kept lines are read between two polls.
+const pollLines = 4096
+
 // hosts reads the lines that were kept.
-func (p *parser) hosts() {
+func (p *parser) hosts(poll func() error) {
+	n := 0
 	for i := range p.byHost {
 		p.release()
 		p.next(queue.Listing{Host: p.byHost[i].host})
 		for l := range p.byHost[i].all {
+			if n++; n%pollLines == 0 && poll != nil {
+				if err := poll(); err != nil {
+					p.fail(l.offset, err)
+					return
+				}
+			}
 			p.line(l)
 		}
 		p.byHost[i] = hostText{}
