@@ -56,6 +56,9 @@ func (l *loader) joinListings() {
 		zone, zoned := l.zone(n, dirs)
 		in.zone = zone
 		for e := in.First; e < in.End; e++ {
+			if !l.goesOn() {
+				return
+			}
 			if systemOf(l.Listings[n].System) != nil {
 				l.joinSpoolEntry(n, e, dirs[0], zone, zoned)
 				continue

@@ -27,6 +27,9 @@ func (l *loader) followDirLinks() {
 	}
 	left := maxMoves * (l.Len() + 1)
 	for _, m := range l.dirLinks {
+		if !l.goesOn() {
+			return
+		}
 		base := path.Base(m.Name)
 		from, ok := l.Places.Find(place.Folder{Archive: m.Archive, Path: m.Link})
 		if !ok && name.IsFolder(path.Base(m.Link)) {

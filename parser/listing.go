@@ -64,7 +64,7 @@ func (l *loader) listing(m archive.Member, system queue.System, r io.Reader) {
 	if of := systemOf(system); of != nil {
 		frames, problems = of.List(r, m.Name, done, emit)
 	} else {
-		frames, problems = mailq.Parse(r, m.Name, mailq.Options{Lines: l.opt.Hooks.Lines, Done: done}, emit)
+		frames, problems = mailq.Parse(r, m.Name, mailq.Options{Lines: l.opt.Hooks.Lines, Done: done, Poll: l.poll}, emit)
 	}
 	for n, frame := range frames {
 		// Dates that follow their listings are known only at the end.

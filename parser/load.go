@@ -103,6 +103,10 @@ func Load(ctx context.Context, sources []Source, opt Options) (*queue.Queue, err
 	}
 	l.progress.Joining = true
 	l.tell()
+	if err == nil {
+		err = l.ctx.Err()
+	}
+	l.joins = err == nil
 	l.finish()
 	if err == nil {
 		err = l.stopped

@@ -59,7 +59,9 @@ type loader struct {
 	logs        []mailLog
 	logsKept    int       // bytes of those that are kept in memory
 	logsFull    bool      // a Problem says that there are too many
-	stopped     error     // of the context, while logs were read
+	joins       bool      // reading was not canceled, so joining can be
+	joined      int       // rows of all loops then
+	stopped     error     // of the context, once all was read
 	shown       []int     // listings of the text at hand that are not hidden
 	modTime     time.Time // of the source at hand
 

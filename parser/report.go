@@ -13,6 +13,9 @@ import (
 // report adds the problems that show only once everything is together.
 func (l *loader) report() {
 	for i := range int32(l.Len()) {
+		if !l.goesOn() {
+			break
+		}
 		if l.counts(i) {
 			l.reportMessage(i)
 		}
@@ -151,11 +154,17 @@ func isOwnFile(name string) bool { return name == "sm-client.pid" || name == "sm
 func (l *loader) reportUnlisted() {
 	covered := map[uint16]string{}
 	for i := range l.Listed {
+		if !l.goesOn() {
+			return // not all entries may be joined
+		}
 		if m := l.Listed[i].Message; m >= 0 && l.Files[m].Has(queue.ControlFile) {
 			covered[l.Dir[m]] = l.Listings[l.Listed[i].Listing].File
 		}
 	}
 	for i := range int32(l.Len()) {
+		if !l.goesOn() {
+			return
+		}
 		file, ok := covered[l.Dir[i]]
 		if ok && l.Listing[i] < 0 && l.Files[i].Has(queue.ControlFile) && l.counts(i) {
 			l.Problem(queue.KindNotListed, l.FileName(l.Control[i]), "%s does not list it", file)
@@ -165,7 +174,7 @@ func (l *loader) reportUnlisted() {
 
 // reportNothing reports why there are no messages.
 func (l *loader) reportNothing() {
-	if len(l.Order) > 0 || len(l.Sources) == 0 {
+	if len(l.Order) > 0 || len(l.Sources) == 0 || l.stopped != nil {
 		return
 	}
 	name := l.given[0].name

@@ -14,6 +14,7 @@ func (l *loader) setStates() {
 		hasData[d] = hasData[d] || l.Data[i].Size >= 0
 	}
 	for i := range int32(l.Len()) {
+		l.goesOn() // a row without state cannot be shown, so nothing is left out
 		if l.Flags[i]&queue.FromLog != 0 {
 			continue // its row was made with its state
 		}

@@ -24,6 +24,9 @@ func (l *loader) oneServer(roots []place.Root, hosts []string) {
 		}
 		shared := map[int]int{}
 		for e := in.First; e < in.End; e++ {
+			if !l.goesOn() {
+				return
+			}
 			id := l.Listed[e].ID
 			if k, ok := first[id]; ok && hosts[k] != hosts[n] && l.overlap(k, n) && !(roots[k].Archive != roots[n].Archive && l.Places.HasFiles(roots[k]) && l.Places.HasFiles(roots[n])) {
 				shared[k]++
@@ -56,6 +59,9 @@ func (l *loader) reportTwice() {
 	}
 	var sample [][]int32
 	for i := range int32(l.Len()) {
+		if !l.goesOn() {
+			return
+		}
 		d := int(l.Dir[i])
 		if d >= l.Places.Filed() {
 			continue
