@@ -12,7 +12,7 @@ type Cell struct {
 }
 
 // cells finds the distinct cells, and a representative message of each.
-func (x *Index) cells() {
+func (x *Index) cells(polls *polls) bool {
 	q := x.Queue
 	x.Cell = make([]int32, q.Len())
 	type pair struct {
@@ -22,6 +22,9 @@ func (x *Index) cells() {
 	pairs := map[pair]int32{}
 	var known []int32 // by pair and state: the cell plus one
 	for i := range x.Cell {
+		if !polls.more() {
+			return false
+		}
 		p := pair{x.Reason[i], x.Server[i]}
 		n, ok := pairs[p]
 		if !ok {
@@ -37,6 +40,7 @@ func (x *Index) cells() {
 		}
 		x.Cell[i] = *c - 1
 	}
+	return true
 }
 
 // byCell turns a test that depends on the cell only into a table of its

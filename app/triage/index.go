@@ -2,6 +2,7 @@ package triage
 
 import (
 	"cmp"
+	"context"
 	"iter"
 	"slices"
 	"strings"
@@ -111,6 +112,14 @@ func (x *Index) defaultReturn() int64 {
 
 // NewIndex works out the reasons of a queue.
 func NewIndex(q *queue.Queue) *Index {
+	x, _ := NewIndexContext(context.Background(), q, func() {})
+	return x
+}
+
+// NewIndexContext is NewIndex that ends early when ctx is done; the error is that of ctx.
+// told is called every few thousand rows.
+func NewIndexContext(ctx context.Context, q *queue.Queue, told func()) (*Index, error) {
+	p := &polls{ctx: ctx, told: told}
 	x := &Index{
 		Queue: q, History: q.History, ReturnAfter: DefaultReturn, Reason: make([]int32, q.Len()), Server: make([]queue.Str, q.Len()), Domain: make([]queue.Str, q.Len()),
 		lookup: map[queue.Str]queue.Str{}, replies: map[queue.Str]int32{}, replyAt: make([]int32, len(q.ReplyText)), replyOf: map[[2]string]int32{},
@@ -124,15 +133,18 @@ func NewIndex(q *queue.Queue) *Index {
 		x.Lifetime, x.Differ, x.ReturnAfter = l, differ, l.Normal
 		x.configure(l)
 	}
-	x.addresses()
-	x.sources()
-	x.parseStatuses()
+	if !x.addresses(p) || !x.sources(p) || !x.parseStatuses(p) {
+		return nil, p.err
+	}
 	fixed := map[string]int32{}
 	servers := make([]queue.Str, len(x.Reasons))
 	for r := range x.Reasons {
 		servers[r] = q.Strings.Add(x.Reasons[r].Server)
 	}
 	for i := range int32(q.Len()) {
+		if !p.more() {
+			return nil, p.err
+		}
 		from, to := q.Recipients(i)
 		if from < to {
 			x.Domain[i] = x.RcptDomain[from]
@@ -152,9 +164,11 @@ func NewIndex(q *queue.Queue) *Index {
 	for r := range x.Reasons {
 		x.texts = append(x.texts, strings.ToLower(words.Join(x.Reasons[r].Text)))
 	}
-	x.cells()
+	if !x.cells(p) {
+		return nil, p.err
+	}
 	x.obstacles()
-	return x
+	return x, nil
 }
 
 // systems are the names of the mail systems that have messages, or, in an empty
@@ -183,12 +197,16 @@ func (x *Index) WordsOf(i int32) *mailsystem.Words {
 	return mailsystem.Of(x.Queue.Dirs[x.Queue.Dir[i]].System.String())
 }
 
-// addresses works out each different sender and recipient once.
-func (x *Index) addresses() {
+// addresses works out each different sender and recipient once. It reports false if it was
+// ended early, as do the steps after it.
+func (x *Index) addresses(p *polls) bool {
 	q := x.Queue
 	x.From, x.RcptDomain = make([]queue.Str, q.Len()), make([]queue.Str, len(q.RcptAddr))
 	known := make([]queue.Str, q.Strings.Len()) // by address: the result plus one
 	for k, a := range q.RcptAddr {
+		if !p.more() {
+			return false
+		}
 		if known[a] == 0 {
 			known[a] = q.Strings.Add(Domain(q.Text(a))) + 1
 		}
@@ -197,6 +215,9 @@ func (x *Index) addresses() {
 	clear(known)
 	null := q.Strings.Add(queue.NullSender)
 	for i := range x.From {
+		if !p.more() {
+			return false
+		}
 		s := q.Sender[i]
 		switch {
 		case q.Flags[i]&queue.NullFrom != 0:
@@ -208,11 +229,12 @@ func (x *Index) addresses() {
 			x.From[i] = known[s] - 1
 		}
 	}
+	return true
 }
 
 // parseStatuses parses each different status once and brings texts that mailq
 // cut together with their full ones.
-func (x *Index) parseStatuses() {
+func (x *Index) parseStatuses(p *polls) bool {
 	q := x.Queue
 	type status struct {
 		text   queue.Str
@@ -225,6 +247,9 @@ func (x *Index) parseStatuses() {
 	var waiting []status
 	var parsed distinctReasons
 	for i := range int32(q.Len()) {
+		if !p.more() {
+			return false
+		}
 		s, who := q.Effective[i], x.teller(i)
 		if _, ok := x.reasonOf[who][s]; ok {
 			continue
@@ -255,12 +280,16 @@ func (x *Index) parseStatuses() {
 		x.reasonOf[who][s] = x.known(known, r, q.Text(s), who)
 	}
 	if waiting == nil {
-		return
+		return true
 	}
 	groups := reason.NewGrouper(parsed.all)
 	for _, s := range waiting {
+		if !p.more() {
+			return false
+		}
 		x.reasonOf[s.teller][s.text] = x.known(known, groups.Full(parsed.all[s.parsed]), q.Text(s.text), s.teller)
 	}
+	return true
 }
 
 // reasonKey is what distinguishes reasons.

@@ -46,7 +46,7 @@ const (
 
 // sources finds the source of each message. What decides repeats, so each
 // different combination is looked at once.
-func (x *Index) sources() {
+func (x *Index) sources(p *polls) bool {
 	q := x.Queue
 	x.Script = mapped(q, q.Script, ScriptOf)
 	x.Login = mapped(q, q.Auth, strings.ToLower)
@@ -57,6 +57,9 @@ func (x *Index) sources() {
 	x.Source = make([]int32, q.Len())
 	clients := map[uint64]int32{} // of most messages only the client and the queue decide
 	for i := range x.Source {
+		if !p.more() {
+			return false
+		}
 		w := f.way(int32(i))
 		var n int32
 		if w.script == 0 && w.login == 0 && !w.listed {
@@ -75,6 +78,7 @@ func (x *Index) sources() {
 		x.Source[i] = n
 	}
 	f.originals()
+	return true
 }
 
 // originals gives bounces the source of the mail that they return where that is
