@@ -26,7 +26,11 @@ func (e *Engine) compare(ctx context.Context, sources []parser.Source, of parser
 	hold.Exclusive(func() {
 		l = read(q, ended)
 		if l.Fatal == nil {
-			l.Canceled = e.opened(q, sources, ended)
+			showing := ctx
+			if gone.stopped { // by the same request, which is met
+				showing = context.WithoutCancel(ctx)
+			}
+			e.opened(showing, q, sources, ended, progress, &l)
 		}
 		if l.Fatal != nil {
 			e.shown = first

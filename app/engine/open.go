@@ -54,9 +54,11 @@ func (e *Engine) load(ctx context.Context, sources []parser.Source, of parser.Op
 				explained(&l, sources)
 			}
 		} else {
-			old = nil
-			l.Canceled = e.opened(q, sources, ended)
-			e.compared = nil
+			if e.opened(ctx, q, sources, ended, progress, &l) {
+				old, e.compared = nil, nil
+			} else {
+				e.shown = old
+			}
 		}
 		l = e.both(l)
 	})
@@ -73,14 +75,7 @@ func isUnlisted(p queue.Problem) bool {
 // Questions in between are about the part read so far. The error says why
 // reading ended early.
 func (e *Engine) read(ctx context.Context, sources []parser.Source, of parser.Options, hold holder, progress func(protocol.Progress)) (*queue.Queue, error) {
-	size := int64(0)
-	for _, s := range sources {
-		if s.Size < 0 || size < 0 {
-			size = -1
-		} else {
-			size += s.Size
-		}
-	}
+	size := sizeOf(sources)
 	phase := protocol.PhaseRead
 	q, err := parser.Load(ctx, sources, parser.Options{
 		Decode: e.opt.Decode, Digests: e.opt.Digests, Capture: of.Capture, Before: of.Before, LogIDs: e.opt.LogIDs,
@@ -106,8 +101,29 @@ func (e *Engine) read(ctx context.Context, sources []parser.Source, of parser.Op
 	if e.opt.Taken != 0 {
 		q.Taken, q.TakenBy = e.opt.Taken, "time of reading"
 	}
-	progress(protocol.Progress{Name: sourceName(sources), Read: size, Size: size, Messages: len(q.Order), Phase: protocol.PhaseGroup, Files: [2]int{len(sources), len(sources)}})
+	progress(grouping(q, sources))
 	return q, err
+}
+
+// sizeOf is the size of all sources, -1 if that of one is unknown.
+func sizeOf(sources []parser.Source) int64 {
+	size := int64(0)
+	for _, s := range sources {
+		if s.Size < 0 {
+			return -1
+		}
+		size += s.Size
+	}
+	return size
+}
+
+// grouping is the progress while what was read is grouped.
+func grouping(q *queue.Queue, sources []parser.Source) protocol.Progress {
+	size := sizeOf(sources)
+	return protocol.Progress{
+		Name: sourceName(sources), Read: size, Size: size, Messages: len(q.Order),
+		Phase: protocol.PhaseGroup, Files: [2]int{len(sources), len(sources)},
+	}
 }
 
 // read describes a load: what was read, what could not be, and why it ended.
@@ -128,25 +144,33 @@ func read(q *queue.Queue, ended error) protocol.Loaded {
 // stopped is the title of what is said about a load that was canceled.
 const stopped = "Stopped by you."
 
-// opened shows the queue that was read, and reports whether reading was
-// stopped.
-func (e *Engine) opened(q *queue.Queue, sources []parser.Source, ended error) (canceled bool) {
-	e.show(q)
+// opened shows the queue that was read, and notes in l whether reading was stopped. It
+// reports false if only the grouping was: then nothing can be shown.
+func (e *Engine) opened(ctx context.Context, q *queue.Queue, sources []parser.Source, ended error, progress func(protocol.Progress), l *protocol.Loaded) bool {
+	if ended != nil {
+		ctx = context.WithoutCancel(ctx) // what was read until then is shown
+	}
+	now := grouping(q, sources)
+	if err := e.showContext(ctx, q, func() { progress(now) }); err != nil {
+		l.Canceled = true
+		l.Fatal = &protocol.ErrorBox{Title: stopped, Text: "The messages were read, but not grouped by their reasons, so none is shown."}
+		return false
+	}
 	if n := e.shown.Index.Grouped; n > 0 {
 		q.Problems = append(q.Problems, tooManyReasons(n))
 		q.Problems.Sort()
 	}
 	e.shown.Sources, e.shown.Archive = sources, describe(q, sources)
 	e.shown.Archive.Captures, e.shown.Archive.CapturesLeft = thinned(captures(q), e.opt.Captures)
-	canceled = errors.Is(ended, context.Canceled)
-	if canceled {
+	l.Canceled = errors.Is(ended, context.Canceled)
+	if l.Canceled {
 		e.shown.Archive.Notice = append([]protocol.ErrorBox{{
 			Title: stopped,
 			Text:  words.Plural(len(q.Order), "message", "messages") + " up to there were read and are shown.",
 		}}, e.shown.Archive.Notice...)
 	}
-	e.shown.Partial = canceled || e.shown.Archive.Truncated
-	return canceled
+	e.shown.Partial = l.Canceled || e.shown.Archive.Truncated
+	return true
 }
 
 // tooManyReasons says that n statuses are not told apart.
@@ -158,13 +182,22 @@ func tooManyReasons(n int) queue.Problem {
 }
 
 // show makes a queue the open one.
-func (e *Engine) show(q *queue.Queue) {
+func (e *Engine) show(q *queue.Queue) { _ = e.showContext(context.Background(), q, func() {}) }
+
+// showContext is show that ends early when ctx is done: then no queue is open, and the
+// error is that of ctx. told is called many times until then.
+func (e *Engine) showContext(ctx context.Context, q *queue.Queue, told func()) error {
 	sources, archive := e.shown.Sources, e.shown.Archive
 	// What was derived from the part read so far is dropped first: for a
 	// million messages it takes 100 MB, and a module never returns memory.
 	e.shown, e.redactors.made = &capture.Capture{}, nil
-	e.shown = capture.New(q, e.opt.Decode)
+	c, err := capture.NewContext(ctx, q, e.opt.Decode, told)
+	if err != nil {
+		return err
+	}
+	e.shown = c
 	e.shown.Sources, e.shown.Archive = sources, archive
+	return nil
 }
 
 // soFar returns a view of a queue that is still being read: the messages whose

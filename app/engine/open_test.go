@@ -221,3 +221,21 @@ func TestEximListingOpens(t *testing.T) {
 		t.Errorf("%d messages, %+v", len(e.shown.Queue.Order), l.Fatal)
 	}
 }
+
+// A load that is canceled while its messages are grouped leaves the open queue as it is.
+func TestCancelWhileGrouping(t *testing.T) {
+	c := corpustest.Open(t, "groups")
+	e := open(t, corpustest.Open(t, "basic"), "spool.tgz")
+	before, groupings := e.shown, 0
+	ctx, cancel := context.WithCancel(context.Background())
+	l := e.Load(ctx, []parser.Source{memorySource("a.tar", c.Read(t, "absolute.tar"))}, false, func(p protocol.Progress) {
+		if p.Phase == protocol.PhaseGroup {
+			if groupings++; groupings == 2 { // the first one is before
+				cancel()
+			}
+		}
+	})
+	if !l.Canceled || l.Fatal == nil || l.Fatal.Title != "Stopped by you." || e.shown != before || groupings != 2 {
+		t.Errorf("Load = %+v, %v, told %d times, want it stopped and the queue before left open", l, l.Fatal, groupings)
+	}
+}

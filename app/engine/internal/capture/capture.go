@@ -1,6 +1,8 @@
 package capture
 
 import (
+	"context"
+
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/triage/causes"
@@ -36,6 +38,16 @@ type Capture struct {
 // New indexes a queue. Texts in other charsets are decoded by decode.
 func New(q *queue.Queue, decode content.Decoder) *Capture {
 	return &Capture{Queue: q, Index: triage.NewIndex(q), Decode: decode}
+}
+
+// NewContext is New that ends early when ctx is done; the error is that of ctx. told is
+// called many times until then.
+func NewContext(ctx context.Context, q *queue.Queue, decode content.Decoder, told func()) (*Capture, error) {
+	x, err := triage.NewIndexContext(ctx, q, told)
+	if err != nil {
+		return nil, err
+	}
+	return &Capture{Queue: q, Index: x, Decode: decode}, nil
 }
 
 // Causes returns what holds up all messages. It is computed once.
