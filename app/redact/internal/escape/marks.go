@@ -17,9 +17,12 @@ type mark struct {
 	parse func(s string) (string, int)
 }
 
+// controls are the control characters of ASCII but for those that part words.
+const controls = "\x00\x01\x02\x03\x04\x05\x06\a\b\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f\x7f"
+
 // Marks are all of them.
 var Marks = [...]mark{
-	{"letters of another form", BytesOf("\xc2\xc3\xc4\xc5\xc6\xc7\xc8\xcd\xce\xcf\xd0\xd1\xd2\xd4\xe1\xe2\xe3\xef"), letterForm},
+	{"letters of another form", BytesOf(controls + "\xc2\xc3\xc4\xc5\xc6\xc7\xc8\xcd\xce\xcf\xd0\xd1\xd2\xd4\xe1\xe2\xe3\xef"), letterForm},
 	{"tags", BytesOf("<"), tag},
 	{"quoted pairs", BytesOf(`\`), quotedPair},
 	{"parameters", BytesOf(";"), continued},
@@ -37,6 +40,8 @@ func letterForm(s string) (string, int) {
 		return string(r - 0xff01 + '!'), n
 	case r == 0x3002 || r == 0xff61: // ideographic full stops, which separate labels too
 		return ".", n
+	case r < ' ' || r >= 0x7f && r < 0xa0: // controls
+		return "", n
 	case r == 0xad || r == 0x34f || r == 0x180e || r >= 0x200b && r <= 0x200f || r >= 0x202a && r <= 0x202e || r >= 0x2060 && r <= 0x2069 || r == 0xfeff:
 		return "", n
 	}
@@ -79,9 +84,10 @@ func tag(s string) (string, int) {
 	return "", i + end + 1
 }
 
-// quotedPair reads a backslash before any character (RFC 5322 section 3.2.1).
+// quotedPair reads a backslash before any character (RFC 5322 section 3.2.1), but for
+// the escapes of control characters that JSON has.
 func quotedPair(s string) (string, int) {
-	if len(s) < 2 || s[1] == '\n' || s[1] == '\r' {
+	if len(s) < 2 || s[1] == '\n' || s[1] == '\r' || strings.HasPrefix(s, `\u00`) {
 		return "", 0
 	}
 	_, n := utf8.DecodeRuneInString(s[1:])
