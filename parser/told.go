@@ -5,9 +5,10 @@ import (
 	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 )
 
-// addTold adds to the histories what logs of single messages say, which lie in the spool.
+// addTold adds to the histories what logs of single messages say, which lie in the spool. Messages
+// that are looked for in the mail logs alone have no such log any more.
 func (l *loader) addTold() {
-	if l.ctx.Err() != nil {
+	if l.ctx.Err() != nil || len(l.opt.LogIDs) > 0 {
 		return
 	}
 	l.History = history.AddTold(l.History, l.Len(), func(i int32) mailsystem.Told {
