@@ -16,6 +16,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/hook"
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
+	"github.com/spoolscope/spoolscope/parser/internal/queuefile"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/name"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -154,7 +155,7 @@ func (l *loader) walk(src Source, progress func(read int64)) ([]queue.Problem, e
 	opt.Progress = progress
 	if at, ok := src.At.(hook.Apart); ok {
 		if pipe := at.Begin(); pipe != nil {
-			return archive.Follow(l.ctx, walked(src), &l.blobs, opt, decodeParsed, l.member, pipe)
+			return archive.Follow(l.ctx, walked(src), &l.blobs, opt, queuefile.Decode, l.member, pipe)
 		}
 	}
 	return archive.Walk(l.ctx, walked(src), &l.blobs, opt, l.member)

@@ -3,7 +3,6 @@ package parser
 import (
 	"bufio"
 	"context"
-	"crypto/sha256"
 	"io"
 	"path"
 	"time"
@@ -14,6 +13,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/internal/place"
 	"github.com/spoolscope/spoolscope/parser/internal/postfix/maincf"
 	"github.com/spoolscope/spoolscope/parser/internal/postfix/spool"
+	"github.com/spoolscope/spoolscope/parser/internal/queuefile"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/config"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/data"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
@@ -34,8 +34,8 @@ type loader struct {
 	offer    bool // Partial may be called
 
 	scan  data.Scanner
-	read  parsedControl // the control file at hand, if it was not read ahead
-	lines []queue.Str   // of the data file at hand
+	read  queuefile.Control // the control file at hand, if it was not read ahead
+	lines []queue.Str       // of the data file at hand
 
 	given    []given                   // what the sources are of
 	hiding   []queue.Problem           // files that may be of a queue, see couldHide
@@ -159,26 +159,26 @@ func (l *loader) queueFile(m archive.Member, base string, r io.Reader) error {
 		if l.textFull(m.Name) {
 			return mailsystem.ErrFull
 		}
-		f, parsed := archive.Parsed(r).(*parsedControl)
+		f, parsed := archive.Parsed(r).(*queuefile.Control)
 		if !parsed {
 			f = &l.read
 			text, err := l.ReadText(r, m.Name)
-			if f.text, f.size = text, len(text); err != nil {
+			if f.Text, f.Size = text, len(text); err != nil {
 				return err
 			}
 		}
-		l.TextRead += int64(f.size)
-		if !plausible && !looksControl(f.text) {
+		l.TextRead += int64(f.Size)
+		if !plausible && !queuefile.LooksControl(f.Text) {
 			l.other(mailsystem.FolderOf(m), base, false)
 			return nil
 		}
 		if !parsed {
-			f.parse(f.text, m.Name, l.opt.Digests)
+			f.Parse(f.Text, m.Name, l.opt.Digests)
 		}
-		m.Size = int64(f.size)
+		m.Size = int64(f.Size)
 		l.control(m, id, kind, f)
 		if parsed {
-			f.release()
+			f.Release()
 		}
 	case queue.DataFile:
 		i := l.row(m, id)
@@ -208,12 +208,6 @@ func (l *loader) mark(set *map[int32]bool, i int32) {
 		*set = map[int32]bool{}
 	}
 	(*set)[i] = true
-}
-
-// looksControl reports whether a file whose name is not an id is nevertheless a
-// control file.
-func looksControl(text string) bool {
-	return len(text) > 1 && text[0] == 'V' && '0' <= text[1] && text[1] <= '9'
 }
 
 // sniffSize is how much of a file is examined to determine what it is.
@@ -281,5 +275,3 @@ func (l *loader) otherFile(m archive.Member, base string, r io.Reader) error {
 	l.other(mailsystem.FolderOf(m), base, false)
 	return nil
 }
-
-func sum(text string) [32]byte { return sha256.Sum256([]byte(text)) }

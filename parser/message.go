@@ -8,6 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/build"
 	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
+	"github.com/spoolscope/spoolscope/parser/internal/queuefile"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/data"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -20,7 +21,7 @@ var rank = [...]int{
 
 // control puts a control file into its row. Only one per message counts: qf
 // before hf before Qf before tf.
-func (l *loader) control(m archive.Member, id string, kind queue.FileKind, f *parsedControl) {
+func (l *loader) control(m archive.Member, id string, kind queue.FileKind, f *queuefile.Control) {
 	i := l.row(m, id)
 	had := 0
 	for k, r := range rank {
@@ -40,10 +41,10 @@ func (l *loader) control(m archive.Member, id string, kind queue.FileKind, f *pa
 		return
 	}
 	c := &f.Control
-	l.AddProblems(f.problems...)
+	l.AddProblems(f.Problems...)
 	if l.opt.Digests {
 		d := l.Digest(i)
-		d.Control, d.HasControl = f.sum, true
+		d.Control, d.HasControl = f.Sum, true
 	}
 	if l.Control[i].Size >= 0 {
 		l.Clear(i, build.Control)
@@ -53,7 +54,7 @@ func (l *loader) control(m archive.Member, id string, kind queue.FileKind, f *pa
 	damaged := !c.Complete || c.Created == queue.NoNumber || !c.HasSender || len(c.Recipients) == 0
 	l.SetFlag(i, queue.Damaged, damaged)
 	if !c.Complete {
-		l.cut(m, kind, f.text)
+		l.cut(m, kind, f.Text)
 	}
 	if c.DataDir != "" {
 		if l.dataDirs == nil {
@@ -63,13 +64,13 @@ func (l *loader) control(m archive.Member, id string, kind queue.FileKind, f *pa
 	}
 	l.confirm(i)
 	if own := l.Dirs[l.Dir[i]].Name; own == "" {
-		l.Dirs[l.Dir[i]].Name = f.serverName()
+		l.Dirs[l.Dir[i]].Name = f.ServerName()
 	}
 }
 
 // fill copies what a control file says into the columns of row i, which must be
 // those of a new row.
-func (l *loader) fill(i int32, f *parsedControl) {
+func (l *loader) fill(i int32, f *queuefile.Control) {
 	c := &f.Control
 	add := l.Strings.Add
 	l.Created[i], l.LastTry[i], l.Priority[i] = c.Created, c.LastTry, c.Priority
@@ -85,60 +86,24 @@ func (l *loader) fill(i int32, f *parsedControl) {
 	l.SetFlag(i, queue.Warned, strings.Contains(c.Flags, "w"))
 	l.Client[i], l.Auth[i] = add(c.Macro("_")), add(c.Macro("{auth_authen}"))
 	l.Helo[i] = add(c.Macro("s"))
-	l.Script[i] = add(f.script)
-	if f.subject != "" {
-		l.Subject[i] = add(content.DecodeHeader(f.subject, l.opt.Decode))
+	l.Script[i] = add(f.Script)
+	if f.Subject != "" {
+		l.Subject[i] = add(content.DecodeHeader(f.Subject, l.opt.Decode))
 	}
-	l.SetFlag(i, queue.Mixed, f.mixed)
-	l.Bounce[i] = add(f.bounce)
+	l.SetFlag(i, queue.Mixed, f.Mixed)
+	l.Bounce[i] = add(f.Bounce)
 	l.SetRecipients(i, len(c.Recipients), func(k int) (string, string) {
 		return c.Recipients[k].Address, c.Recipients[k].Status
 	})
 	l.Effective[i] = l.Status[i]
-	if f.why != c.Status {
-		l.Effective[i] = add(f.why)
+	if f.Why != c.Status {
+		l.Effective[i] = add(f.Why)
 	}
 }
 
 // isNull reports whether a sender is null: one from outside, or that of a
 // bounce made here (formats/sendmail.md §2.4, S).
 func isNull(sender string) bool { return sender == "<>" || sender == "MAILER-DAEMON" }
-
-// effective returns the status that says why the message waits. A recipient's
-// own status wins: the envelope's may be a delay warning, or the refusal of a
-// recipient who is no longer in the queue (formats/sendmail.md §6.1).
-func effective(c *queue.Control) string {
-	for _, r := range c.Recipients {
-		if r.Status != "" && !strings.HasPrefix(r.Status, "Warning: ") {
-			return r.Status
-		}
-	}
-	return c.Status
-}
-
-// bounceKind reads the kind of a bounce made here from its header
-// (formats/sendmail.md §3.3). Old versions have it in the subject only.
-func bounceKind(c *queue.Control) string {
-	if v, ok := c.Field("Auto-Submitted"); ok {
-		if _, kind, ok := strings.Cut(v, "("); ok {
-			if kind, _, ok = strings.Cut(kind, ")"); ok {
-				return kind
-			}
-		}
-	}
-	subject, _ := c.Field("Subject")
-	subject = strings.TrimSpace(subject)
-	for _, k := range []struct{ prefix, kind string }{
-		{"Returned mail", "failure"}, {"Postmaster notify", "postmaster-notification"},
-		{"Warning: ", "warning-timeout"}, {"Postmaster warning", "postmaster-warning"},
-		{"Return receipt", "return-receipt"},
-	} {
-		if strings.HasPrefix(subject, k.prefix) {
-			return k.kind
-		}
-	}
-	return "failure"
-}
 
 // cut reports a control file without its end mark.
 func (l *loader) cut(m archive.Member, kind queue.FileKind, text string) {
@@ -161,7 +126,7 @@ func (l *loader) cut(m archive.Member, kind queue.FileKind, text string) {
 func (l *loader) data(m archive.Member, i int32, r io.Reader) error {
 	var s data.Scan
 	var err error
-	f, parsed := archive.Parsed(r).(*parsedData)
+	f, parsed := archive.Parsed(r).(*queuefile.Data)
 	if parsed {
 		s = f.Scan
 	} else if b, ok := archive.Whole(r); ok {
@@ -198,15 +163,15 @@ func (l *loader) data(m archive.Member, i int32, r io.Reader) error {
 		d := l.Digest(i)
 		d.Data, d.HasData = s.Sum, true
 	}
-	if known := l.Control[i].Size >= 0; (len(s.Start) > 0 || parsed && f.bounce != nil) && (!known || l.Flags[i]&queue.MadeHere != 0) {
+	if known := l.Control[i].Size >= 0; (len(s.Start) > 0 || parsed && f.Bounce != nil) && (!known || l.Flags[i]&queue.MadeHere != 0) {
 		if !parsed {
-			f = &parsedData{bounce: parseBounce(s.Start, m.Name)}
+			f = &queuefile.Data{Bounce: queuefile.ParseBounce(s.Start, m.Name)}
 		}
-		l.bounce(i, &f.bounce.Bounce)
+		l.bounce(i, &f.Bounce.Bounce)
 		if l.unsure == nil {
 			l.unsure = map[int32][]queue.Problem{}
 		}
-		if l.unsure[i] = f.bounce.problems; known {
+		if l.unsure[i] = f.Bounce.Problems; known {
 			l.confirm(i)
 		}
 	}
