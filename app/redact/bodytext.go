@@ -58,7 +58,7 @@ func (rd *Redactor) across(s string) string {
 	if strings.IndexByte(s, '\n') < 0 {
 		return s
 	}
-	v, ok := unwrap(s)
+	v, ok := rd.unwrap(s)
 	if !ok {
 		return s
 	}
@@ -77,9 +77,9 @@ func (rd *Redactor) across(s string) string {
 }
 
 // unwrap is a text without its line breaks, the blanks around them and the
-// signs of quotation after them.
-func unwrap(s string) (escape.View, bool) {
-	return escape.DecodeWith(s, lineMarks, func(s string) (string, int) {
+// signs of quotation after them. Those below a whole address are a blank.
+func (rd *Redactor) unwrap(text string) (escape.View, bool) {
+	return escape.DecodeWith(text, lineMarks, func(s string) (string, int) {
 		i := 0
 		for i < len(s) && (s[i] == ' ' || s[i] == '\r') {
 			i++
@@ -89,8 +89,28 @@ func unwrap(s string) (escape.View, bool) {
 		}
 		for i++; i < len(s) && (s[i] == ' ' || s[i] == '\t' || s[i] == '>' || s[i] == '|'); i++ {
 		}
+		if rd.wholeAddress(text[:len(text)-len(s)], s[i:]) {
+			return " ", i
+		}
 		return "", i
 	})
+}
+
+// wholeAddress reports whether a line ends with an address that the next one does not go on with,
+// such as a recipient above its reply: together they give no domain that is known, and each could
+// stand alone. A next line that begins with a host is not taken apart, for more is hidden so.
+func (rd *Redactor) wholeAddress(line, next string) bool {
+	at := strings.LastIndexByte(line[max(0, len(line)-maxDomain):], '@')
+	if at < 0 {
+		return false
+	}
+	from := max(0, len(line)-maxDomain) + at + 1
+	if domainEnd(line, from, len(line)) != len(line) || !likeHost(line[from:]) {
+		return false
+	}
+	tail := next[:domainEnd(next, 0, len(next))]
+	joined := cleanHost(line[from:] + tail)
+	return !likeHost(tail) && !rd.keepsDomain(joined) && !rd.ownIn(joined) && rd.domains[joined] == "" && rd.hosts[joined] == ""
 }
 
 var lineMarks = escape.BytesOf(" \r\n")
