@@ -1,0 +1,139 @@
+package parser
+
+import (
+	"archive/tar"
+	"bytes"
+	"compress/bzip2"
+	"errors"
+	"io"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/parser/corpustest"
+)
+
+// One damaged file of a spool of Exim takes no other message with it, nor its body or recipients.
+func TestEximDamage(t *testing.T) {
+	each := 15
+	if *long {
+		each = 500
+	}
+	tried := 0
+	for _, c := range corpustest.Exim(t) {
+		for _, archive := range c.Archives(t) {
+			if !strings.HasSuffix(archive, ".tar.bz2") {
+				continue
+			}
+			files := unpacked(t, bzip2.NewReader(bytes.NewReader(c.Read(t, archive))))
+			var at []int // what has something to damage
+			for i, f := range files {
+				if f.header.Typeflag == tar.TypeReg && len(f.data) > 0 {
+					at = append(at, i)
+				}
+			}
+			whole := saidOf(t, files)
+			if n := len(c.EximFacts(t).Messages); len(whole) != n {
+				t.Fatalf("%s: %d messages, want %d", c.Name, len(whole), n)
+			}
+			r := rand.New(rand.NewPCG(1, uint64(len(c.Name))))
+			for range each {
+				i := at[r.IntN(len(at))]
+				damaged := slices.Clone(files)
+				damaged[i].data = spoiled(files[i].data, r)
+				name := files[i].header.Name
+				tried++
+				got := saidOf(t, damaged)
+				for key, want := range whole {
+					_, id, _ := strings.Cut(key, "/")
+					if !strings.Contains(name, id) && got[key] != want {
+						t.Errorf("%s: %s is damaged, and %s is\n%q, want\n%q", c.Name, name, key, got[key], want)
+					}
+				}
+			}
+		}
+	}
+	t.Logf("%d corruptions", tried)
+}
+
+// packedFile is a file of an archive.
+type packedFile struct {
+	header tar.Header
+	data   []byte
+}
+
+func unpacked(t *testing.T, packed io.Reader) (out []packedFile) {
+	t.Helper()
+	for r := tar.NewReader(packed); ; {
+		h, err := r.Next()
+		if errors.Is(err, io.EOF) {
+			return out
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, packedFile{header: *h, data: data})
+	}
+}
+
+// saidOf gives what each message of a spool says by its own files, by queue and id.
+func saidOf(t *testing.T, files []packedFile) map[string]string {
+	t.Helper()
+	var b bytes.Buffer
+	w := tar.NewWriter(&b)
+	for _, f := range files {
+		h := f.header
+		h.Size = int64(len(f.data))
+		if err := w.WriteHeader(&h); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write(f.data); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	q := loadBytes(t, Options{InMemory: true}, source("spool.tar", b.Bytes()))
+	out := map[string]string{}
+	for m := range q.All() {
+		said := []string{m.Sender(), m.Created().UTC().String()}
+		for _, r := range m.Recipients() {
+			said = append(said, r.Address)
+		}
+		if body, err := m.OpenBody(); err == nil {
+			text, _ := io.ReadAll(body)
+			said = append(said, string(text))
+		}
+		out[m.Dir().Queue+"/"+m.ID()] = strings.Join(said, "\n")
+	}
+	return out
+}
+
+// spoiled damages a file at one place: a bit, bytes that are others, gone, twice, or the end.
+func spoiled(data []byte, r *rand.Rand) []byte {
+	at := r.IntN(len(data))
+	end := min(len(data), at+1+r.IntN(300))
+	switch r.IntN(6) {
+	case 0:
+		return slices.Concat(data[:at], []byte{data[at] ^ 1<<r.IntN(8)}, data[at+1:])
+	case 1:
+		other := make([]byte, end-at)
+		for i := range other {
+			other[i] = byte(r.Uint32())
+		}
+		return slices.Concat(data[:at], other, data[end:])
+	case 2:
+		return slices.Concat(data[:at], make([]byte, end-at), data[end:])
+	case 3:
+		return slices.Concat(data[:at], data[end:])
+	case 4:
+		return slices.Concat(data[:end], data[at:])
+	}
+	return slices.Clone(data[:at])
+}
