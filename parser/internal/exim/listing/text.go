@@ -30,7 +30,7 @@ func (p *parser) line(padded []byte) {
 		p.plain(padded, rest)
 		return
 	}
-	if p.goesOn(padded, rest, indent) {
+	if p.joined(rest) || p.goesOn(padded, rest, indent) {
 		return
 	}
 	if f, ok := parseFirst(rest); ok && (f.long || f.brief || !p.open || indent < deep || p.cur.Age == nil) {
