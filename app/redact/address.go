@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/spoolscope/spoolscope/app/redact/internal/addrspec"
 	"github.com/spoolscope/spoolscope/app/redact/internal/dictionary"
 	"github.com/spoolscope/spoolscope/app/redact/internal/escape"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
@@ -35,32 +36,9 @@ func splitAddress(s string) address {
 		}
 	}
 	a.local, a.domain = queue.SplitAddress(s)
-	a.local = unquote(a.local)
+	a.local = addrspec.Unquote(a.local)
 	return a
 }
-
-// unquote removes the quotes of a local part that is quoted as a whole.
-func unquote(s string) string {
-	if len(s) < 2 || s[0] != '"' || s[len(s)-1] != '"' {
-		return s
-	}
-	if s = s[1 : len(s)-1]; strings.IndexByte(s, '\\') < 0 {
-		return s
-	}
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		if s[i] == '\\' && i+1 < len(s) {
-			i++
-		}
-		b.WriteByte(s[i])
-	}
-	return b.String()
-}
-
-const (
-	maxLocal  = 512 // bytes searched before an @
-	maxDomain = 256 // bytes searched after it
-)
 
 // addresses finds what looks like an address in s[lo:hi]: a local part, an @ and
 // a domain.
@@ -72,14 +50,14 @@ func (rd *Redactor) addresses(s string, lo, hi int, how mode, out []span) []span
 		}
 		at := p + i
 		p = at + 1
-		from := localStart(s, lo, at)
-		end := domainEnd(s, at+1, hi)
+		from := addrspec.LocalStart(s, lo, at)
+		end := addrspec.DomainEnd(s, at+1, hi)
 		if from == at || end == at+1 {
 			continue
 		}
 		local, dom := s[from:at], s[at+1:end]
 		if local[0] == '"' {
-			local = unquote(local)
+			local = addrspec.Unquote(local)
 		} else {
 			n := rd.prefix(local)
 			from, local = from+n, local[n:]
@@ -94,63 +72,6 @@ func (rd *Redactor) addresses(s string, lo, hi int, how mode, out []span) []span
 		out = append(out, span{from: from, to: end, kind: dictionary.Person, with: rd.local(local) + "@" + rd.domain(dom)})
 		lo, p = end, end
 	}
-}
-
-// localStart is where the local part before the @ at at begins.
-func localStart(s string, lo, at int) int {
-	lo = max(lo, at-maxLocal)
-	if at > lo+1 && s[at-1] == '"' {
-		for i := at - 2; i >= lo && s[i] != '\n'; i-- {
-			if s[i] == '"' && (i == lo || s[i-1] != '\\') {
-				return i
-			}
-		}
-		return at
-	}
-	i := at
-	for i > lo {
-		c := s[i-1]
-		if c < utf8.RuneSelf {
-			if !words.IsAlnum(c) && strings.IndexByte("!#$%&'*+-/=?^_`{|}~.", c) < 0 {
-				break
-			}
-			i--
-			continue
-		}
-		r, n := utf8.DecodeLastRuneInString(s[lo:i])
-		if !word.Letter(r, n) {
-			break
-		}
-		i -= n
-	}
-	return i
-}
-
-// domainEnd is where the domain that begins at i ends.
-func domainEnd(s string, i, hi int) int {
-	from := i
-	hi = min(hi, i+maxDomain)
-	if i < hi && s[i] == '[' {
-		if n := strings.IndexByte(s[i:hi], ']'); n > 0 {
-			return i + n + 1
-		}
-		return i
-	}
-	for i < hi {
-		if c := s[i]; c == '.' || c == '-' || c == '_' {
-			i++
-			continue
-		}
-		n := word.Len(s, i)
-		if n == 0 || i+n > hi {
-			break
-		}
-		i += n
-	}
-	for i > from && strings.IndexByte(".-_", s[i-1]) >= 0 {
-		i--
-	}
-	return i
 }
 
 // labels precede an address and "=" in logs and replies.

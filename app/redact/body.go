@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/redact/internal/addrspec"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 )
 
@@ -262,7 +263,7 @@ func (b *bodyRedactor) noteBoundary(value string) {
 			if b.bounds == nil {
 				b.bounds = map[string]bool{}
 			}
-			b.bounds["--"+unquote(strings.TrimSpace(v))] = true
+			b.bounds["--"+addrspec.Unquote(strings.TrimSpace(v))] = true
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/redact/internal/addrspec"
 	"github.com/spoolscope/spoolscope/app/redact/internal/escape"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 )
@@ -100,15 +101,15 @@ func (rd *Redactor) unwrap(text string) (escape.View, bool) {
 // such as a recipient above its reply: together they give no domain that is known, and each could
 // stand alone. A next line that begins with a host is not taken apart, for more is hidden so.
 func (rd *Redactor) wholeAddress(line, next string) bool {
-	at := strings.LastIndexByte(line[max(0, len(line)-maxDomain):], '@')
+	at := strings.LastIndexByte(line[max(0, len(line)-addrspec.MaxDomain):], '@')
 	if at < 0 {
 		return false
 	}
-	from := max(0, len(line)-maxDomain) + at + 1
-	if domainEnd(line, from, len(line)) != len(line) || !likeHost(line[from:]) {
+	from := max(0, len(line)-addrspec.MaxDomain) + at + 1
+	if addrspec.DomainEnd(line, from, len(line)) != len(line) || !likeHost(line[from:]) {
 		return false
 	}
-	tail := next[:domainEnd(next, 0, len(next))]
+	tail := next[:addrspec.DomainEnd(next, 0, len(next))]
 	joined := cleanHost(line[from:] + tail)
 	return !likeHost(tail) && !rd.keepsDomain(joined) && !rd.ownIn(joined) && rd.domains[joined] == "" && rd.hosts[joined] == ""
 }

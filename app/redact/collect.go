@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/punycode"
+	"github.com/spoolscope/spoolscope/app/redact/internal/addrspec"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -202,7 +203,7 @@ func (o *originals) text(s string) {
 			return
 		}
 		at := p + i
-		from, end := localStart(s, p, at), domainEnd(s, at+1, len(s))
+		from, end := addrspec.LocalStart(s, p, at), addrspec.DomainEnd(s, at+1, len(s))
 		if p = at + 1; from < at && end > p && !strings.ContainsAny(s[from:at], "=/'!|*&?#{`") {
 			o.address(s[from:end], true)
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/redact/internal/addrspec"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 )
 
@@ -83,7 +84,7 @@ func (rd *Redactor) withBoundary(value string) string {
 		if !ok || !strings.EqualFold(strings.TrimSpace(name), "boundary") {
 			continue
 		}
-		plain := unquote(strings.TrimSpace(b))
+		plain := addrspec.Unquote(strings.TrimSpace(b))
 		if to := rd.boundary(plain); to != plain {
 			parts[1+i] = name + `="` + to + `"`
 		}
@@ -132,7 +133,7 @@ func (rd *Redactor) addressField(value string) string {
 			}
 			continue
 		}
-		from, end := localStart(value, done, at), domainEnd(value, at+1, len(value))
+		from, end := addrspec.LocalStart(value, done, at), addrspec.DomainEnd(value, at+1, len(value))
 		if from == at || end == at+1 {
 			continue
 		}

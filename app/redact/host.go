@@ -3,6 +3,7 @@ package redact
 import (
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/redact/internal/addrspec"
 	"github.com/spoolscope/spoolscope/app/redact/internal/dictionary"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 )
@@ -45,13 +46,13 @@ func (rd *Redactor) client(s string, hi int) (sp span, lo int) {
 // part.
 func (rd *Redactor) keptAround(s string, lo, i, to int) int {
 	from := i
-	for from > lo && from > i-maxDomain && (strings.IndexByte(".-_", s[from-1]) >= 0 || word.EndsAt(s, from)) {
+	for from > lo && from > i-addrspec.MaxDomain && (strings.IndexByte(".-_", s[from-1]) >= 0 || word.EndsAt(s, from)) {
 		from--
 	}
 	for from < i && word.Len(s, from) == 0 {
 		from++
 	}
-	end := domainEnd(s, from, len(s))
+	end := addrspec.DomainEnd(s, from, len(s))
 	if end < to || from == i && end == to {
 		return 0
 	}
@@ -68,7 +69,7 @@ func (rd *Redactor) hostAt(s string, i int, how mode) int {
 	if !rd.hide.Hosts || len(rd.own) == 0 && how&received == 0 || i > 0 && strings.IndexByte(".-_", s[i-1]) >= 0 && word.EndsAt(s, i-1) {
 		return 0
 	}
-	end := domainEnd(s, i, len(s))
+	end := addrspec.DomainEnd(s, i, len(s))
 	name := s[i:end]
 	dotted := strings.IndexByte(name, '.') > 0
 	if !dotted && how&received == 0 {

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/spoolscope/spoolscope/app/punycode"
+	"github.com/spoolscope/spoolscope/app/redact/internal/addrspec"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -158,7 +159,7 @@ func ownList(corrections string) []string {
 // isDomain reports whether a name in lower case has labels separated by dots,
 // the last of which is not a number.
 func isDomain(name string) bool {
-	if name == "" || len(name) > maxDomain || isPseudonym(name) || isLocal(name) {
+	if name == "" || len(name) > addrspec.MaxDomain || isPseudonym(name) || isLocal(name) {
 		return false
 	}
 	labels := strings.Split(name, ".")

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/punycode"
 	"github.com/spoolscope/spoolscope/app/redact/audit"
+	"github.com/spoolscope/spoolscope/app/redact/internal/addrspec"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -179,7 +180,7 @@ func (rd *Redactor) Cut(s string) string {
 	tail := s[i:]
 	if local, dom, ok := strings.Cut(tail, "@"); !ok {
 		tail = rd.end(tail)
-	} else if rd.hide.Addresses && local != "" && localStart(s, 0, i+len(local)) == i {
+	} else if rd.hide.Addresses && local != "" && addrspec.LocalStart(s, 0, i+len(local)) == i {
 		end := rd.end(dom)
 		if end == "" && dom != "" { // of several: still an address
 			end = rd.keyedName("domain-", dom) + rd.tld

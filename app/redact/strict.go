@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/redact/internal/addrspec"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 	"github.com/spoolscope/spoolscope/app/words"
 )
@@ -183,7 +184,7 @@ func (rd *Redactor) disposition(v string) string {
 // parameter is a parameter of a field as it may stay, "" if it may not.
 func (rd *Redactor) parameter(p string) string {
 	name, value, _ := strings.Cut(p, "=")
-	plain := unquote(strings.TrimSpace(value))
+	plain := addrspec.Unquote(strings.TrimSpace(value))
 	switch n := word.Lower(strings.TrimSpace(name)); {
 	case n == "boundary":
 		if b := rd.boundary(plain); b != plain {
