@@ -55,6 +55,7 @@ func TestSources(t *testing.T) {
 		{"a bounce that does not say", func(i int32) { b.Flags[i], b.Client[i] = queue.MadeHere, add("localhost") }, "not recorded", "not recorded", NotRecorded},
 		{"nothing recorded", func(int32) {}, "not recorded", "not recorded", NotRecorded},
 		{"a listing alone", func(i int32) { b.Flags[i] = queue.NoControl }, "not in a listing", "not in a listing", NotListed},
+		{"a log alone", func(i int32) { b.Flags[i] = queue.NoControl | queue.FromLog }, "not recorded", "not recorded", NotRecorded},
 	}
 	for k, tt := range tests {
 		i := b.Row(0, tt.what)

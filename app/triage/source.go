@@ -167,7 +167,7 @@ func (f *sourceFinder) way(i int32) way {
 	if q.IsMade(i) {
 		return way{script: q.OriginScript[i], login: q.OriginAuth[i], client: q.OriginBy[i], dir: q.Dir[i]}
 	}
-	return way{script: x.Script[i], login: x.Login[i], client: q.Client[i], dir: q.Dir[i], listed: q.Flags[i]&queue.NoControl != 0}
+	return way{script: x.Script[i], login: x.Login[i], client: q.Client[i], dir: q.Dir[i], listed: q.Flags[i]&(queue.NoControl|queue.FromLog) == queue.NoControl}
 }
 
 // source returns the source behind a way, fromServer for this server.
