@@ -59,7 +59,7 @@ fuzz: ## run each fuzz target in turn for FUZZTIME (30s); PKG=./parser/… to ch
 times: build ## measure how long the page takes to start in each browser; updates the README
 	CHROMIUM=$$(scripts/chromium) FIREFOX=$$(scripts/firefox) WEBKIT=$$(scripts/webkit) go -C scripts/e2e run ./times -readme ../../README.md
 
-bench: ## measure 10k, 100k and 1M messages beside gzip and grep, 100k of Postfix beside qshape; SIZES="10000 100000" to choose
+bench: ## measure 10k, 100k and 1M messages beside gzip and grep, 100k of Postfix and Exim beside qshape and exiqsumm; SIZES="10000 100000" to choose
 	go run ./scripts/bench $(if $(SIZES),-sizes "$(SIZES)")
 
 bench-go: ## run the benchmarks of the Go packages; PKG=./parser/… to choose

@@ -27,13 +27,13 @@ type bench struct {
 
 // size holds the measurements of one archive.
 type size struct {
-	system           string // "sendmail" or "postfix"
+	system           string // "sendmail", "postfix" or "exim"
 	archive          string
 	messages         int
 	packed, unpacked int64    // bytes of the archive, and of the tar in it
 	floor            []timing // gzip -dc | wc -c
 	unpack           []timing // tar xzf
-	pipelines        []timing // those of the sysadmin's guide; of Postfix, qshape
+	pipelines        []timing // those of the sysadmin's guide; of Postfix qshape, of Exim exiqsumm
 	summary          []timing // spoolscope summary
 	page             page
 }
@@ -156,10 +156,7 @@ func (b *bench) today(s *size) (err error) {
 	if err := b.measure(&s.unpack, "tar", "-xzf", s.archive, "-C", b.unpacked); err != nil {
 		return err
 	}
-	if s.system == "postfix" {
-		return b.measure(&s.pipelines, b.qshape()...)
-	}
-	return b.measure(&s.pipelines, "bash", "-c", guide, "guide", b.unpacked)
+	return b.measure(&s.pipelines, b.byHand(s.system)...)
 }
 
 // browse measures the page.

@@ -6,8 +6,8 @@
 //	make bench
 //	make bench SIZES="10000 100000"
 //
-// A queue of Postfix is measured beside one of sendmail, and qshape with it; with -systems
-// nothing else is.
+// Queues of Postfix and Exim are measured beside one of sendmail, and qshape and exiqsumm with
+// them; with -systems nothing else is.
 //
 // All measurements of one size alternate on one machine. Only times within one
 // table can be compared.
@@ -30,7 +30,7 @@ func main() {
 	dir := flag.String("dir", "build/bench", "folder for archives; they are kept, a million messages take 1.3 GB")
 	temp := flag.String("temp", "", "folder to unpack in, the system's when empty; a million messages take 9 GB")
 	out := flag.String("o", "BENCHMARKS.md", "file to write")
-	systems := flag.Bool("systems", false, "measure only queues of sendmail and Postfix side by side, without the page")
+	systems := flag.Bool("systems", false, "measure only queues of sendmail, Postfix and Exim side by side, without the page")
 	flag.Parse()
 	if *systems {
 		*sizes = ""
@@ -51,11 +51,11 @@ func run(sizes string, runs int, dir, temp, out string) error {
 	}
 	defer b.clean()
 	before := load()
-	sendmail, postfix, err := b.systems()
+	systems, err := b.systems()
 	if err != nil {
 		return err
 	}
-	if err := save(out, ofSystems, markdownSystems(machine(before), sendmail, postfix)); err != nil {
+	if err := save(out, ofSystems, markdownSystems(machine(before), systems)); err != nil {
 		return err
 	}
 	for _, s := range strings.Fields(sizes) {

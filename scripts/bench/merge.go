@@ -13,7 +13,7 @@ type section struct{ begin, end string }
 
 var (
 	ofPage    = section{"<!-- written by make bench -->\n", "<!-- end of what make bench writes -->\n"}
-	ofSystems = section{"<!-- written by make bench: Postfix -->\n", "<!-- end of what make bench writes of Postfix -->\n"}
+	ofSystems = section{"<!-- written by make bench: mail systems -->\n", "<!-- end of what make bench writes of mail systems -->\n"}
 )
 
 const title = "# Benchmarks\n"
@@ -28,7 +28,7 @@ func save(name string, s section, report string) error {
 }
 
 // merge replaces the previous section; if there is none, it inserts the section
-// below the title, that of Postfix behind that of the page.
+// below the title, that of the mail systems behind that of the page.
 func (s section) merge(old, report string) string {
 	before, rest, ok := strings.Cut(old, s.begin)
 	if ok {

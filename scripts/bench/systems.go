@@ -8,29 +8,35 @@ import (
 	"strings"
 )
 
-// compared is how many messages the queues of sendmail and Postfix have that are set side by side.
+// compared is how many messages the queues have that are set side by side.
 const compared = hundredThousand
 
-// systems measures queues of sendmail and of Postfix in turn, without the page. Of Postfix, qshape
-// is what administrators use: it comes with the server, as a program in Perl.
-func (b *bench) systems() (sendmail, postfix *size, err error) {
+// systems measures queues of sendmail, Postfix and Exim in turn, without the page. Of Postfix,
+// qshape is what administrators use, of Exim exiqsumm: they come with the servers, as programs in
+// Perl.
+func (b *bench) systems() ([]*size, error) {
 	if err := b.run("scripts/unpack", b.path("postfix"), "postfix"); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	if sendmail, err = b.make("sendmail", compared); err != nil {
-		return nil, nil, err
+	if err := b.run("scripts/unpack", b.path("exim"), "exim4-base"); err != nil {
+		return nil, err
 	}
-	if postfix, err = b.make("postfix", compared); err != nil {
-		return nil, nil, err
+	var all []*size
+	for _, system := range []string{"sendmail", "postfix", "exim"} {
+		s, err := b.make(system, compared)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, s)
 	}
 	for range b.runs {
-		for _, s := range []*size{sendmail, postfix} {
+		for _, s := range all {
 			if err := b.commands(s); err != nil {
-				return nil, nil, err
+				return nil, err
 			}
 		}
 	}
-	return sendmail, postfix, nil
+	return all, nil
 }
 
 // make makes a queue.
@@ -71,24 +77,33 @@ func (b *bench) commands(s *size) error {
 	return b.today(s)
 }
 
-// qshape returns the command that counts the deferred messages of an unpacked spool.
-func (b *bench) qshape() []string {
-	return []string{"perl", filepath.Join(b.path("postfix"), "usr/sbin/qshape"), filepath.Join(b.unpacked, "var/spool/postfix/deferred")}
+// byHand returns what administrators type for an unpacked spool: the pipelines of the sysadmin's
+// guide; the command that counts the deferred messages of Postfix; and the one that counts a listing
+// of Exim, which is at hand as exim -bp would write it.
+func (b *bench) byHand(system string) []string {
+	switch system {
+	case "postfix":
+		return []string{"perl", filepath.Join(b.path("postfix"), "usr/sbin/qshape"), filepath.Join(b.unpacked, "var/spool/postfix/deferred")}
+	case "exim":
+		return []string{"bash", "-c", `perl "$1" <"$2"`, "exiqsumm", filepath.Join(b.path("exim"), "usr/sbin/exiqsumm"), filepath.Join(b.unpacked, "mailq.txt")}
+	}
+	return []string{"bash", "-c", guide, "guide", b.unpacked}
 }
 
-// markdownSystems sets the measurements of sendmail and Postfix side by side.
-func markdownSystems(where []fact, sendmail, postfix *size) string {
+// markdownSystems sets the measurements of sendmail, Postfix and Exim side by side.
+func markdownSystems(where []fact, all []*size) string {
 	var w strings.Builder
-	w.WriteString("The same for a queue of Postfix, with its `defer` logs and the output of `postqueue -j`, beside one of sendmail with as many\n" +
-		"messages. `qshape deferred` counts recipients by domain and age; it comes with Postfix and is written in Perl.\n\n")
+	w.WriteString("The same for a queue of Postfix, with its `defer` logs and the output of `postqueue -j`, and for one of Exim, with its\n" +
+		"logs of messages and its database of retry times, beside one of sendmail with as many messages. `qshape deferred` counts\n" +
+		"recipients by domain and age, `exiqsumm` counts a listing by domain; they come with the servers and are written in Perl.\n\n")
 	for _, f := range where {
 		fmt.Fprintf(&w, "- %s: %s\n", f.name, f.value)
 	}
-	table(&w, "Postfix beside sendmail", []string{thousands(sendmail.messages) + " messages", "sendmail", "Postfix"}, rows([]*size{sendmail, postfix}, []row{
+	table(&w, "Postfix and Exim beside sendmail", []string{thousands(all[0].messages) + " messages", "sendmail", "Postfix", "Exim"}, rows(all, []row{
 		{"Archive, unpacked", func(s *size) string { return megabytes(s.packed) + ", " + megabytes(s.unpacked) }},
 		{"(1) `gzip -dc \\| wc -c`", func(s *size) string { return seconds(least(s.floor)) }},
-		{"(2) unpack and the three pipelines, or `qshape`", func(s *size) string { return seconds(s.today()) }},
-		{"the pipelines, or `qshape`, alone", func(s *size) string { return seconds(least(s.pipelines)) }},
+		{"(2) unpack and the three pipelines, `qshape` or `exiqsumm`", func(s *size) string { return seconds(s.today()) }},
+		{"the pipelines, `qshape` or `exiqsumm`, alone", func(s *size) string { return seconds(least(s.pipelines)) }},
 		{"(3) `spoolscope summary`", func(s *size) string { return seconds(least(s.summary)) }},
 		{"(3) : (1)", func(s *size) string { return ratio(least(s.summary), least(s.floor)) }},
 		{"(3) : (2)", func(s *size) string { return ratio(least(s.summary), s.today()) }},
