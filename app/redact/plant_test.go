@@ -134,6 +134,7 @@ func (p *planter) forged(w *people, form form) (all []string, line string) {
 // transcripts and texts have all of them in the form.
 func plant(r *rand.Rand, forms []form) *planted {
 	p, w := newPlanter(r, forms)
+	log := newSyslog(w)
 	for n := range p.messages {
 		number := fmt.Sprintf("zq%06d", 100000+r.Intn(900000))
 		id := fmt.Sprintf("425A%02d%s", n%60, number)
@@ -248,7 +249,9 @@ func plant(r *rand.Rand, forms []form) *planted {
 			p.file(folder+"xf"+id, fmt.Sprintf("... while talking to %s.:\n<<< 450 %s\n%s... Deferred: %s\n", w.sub, text, w.sender, text))
 		}
 		p.ids = append(p.ids, number)
+		log.sendmail(p, w, n, id, text)
 	}
+	p.file("host/var/log/maillog", log.String())
 	p.file("host/mailq.txt", fmt.Sprintf("\t\t/var/spool/mqueue (1 request)\n-----Q-ID----- --Size-- -----Q-Time----- ------------Sender/Recipient-----------\n%s     1834 Tue Mar  5 10:41 <%s>\n                 (Deferred: Connection refused by %s.)\n\t\t\t\t\t <%s@%s>\n\t\tTotal requests: 1\n", "425A00zq000001", w.sender, w.sub, w.user, w.domain))
 	return p.end()
 }

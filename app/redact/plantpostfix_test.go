@@ -34,6 +34,7 @@ func plantPostfix(r *rand.Rand, forms []form) *planted {
 	p, w := newPlanter(r, forms)
 	spool := w.server + "/var/spool/postfix/"
 	var listed, table strings.Builder
+	log := newSyslog(w)
 	for n := range p.messages {
 		number := fmt.Sprintf("%X", 0x100000+r.Intn(0xeffffff))
 		id := "3C" + number + "0"
@@ -114,12 +115,13 @@ func plantPostfix(r *rand.Rand, forms []form) *planted {
 		q.add('E', "")
 		directory := [...]string{"deferred", "active", "hold", "incoming", "corrupt"}[n%5]
 		p.file(spool+directory+"/"+id[:1]+"/"+id, q.String())
-		log := "\n"
+		log.postfix(p, w, n, id, reason)
+		tried := "\n"
 		if n%2 == 0 {
-			log += fmt.Sprintf("<%s@%s>: %s\n", w.user, w.domain, reason)
+			tried += fmt.Sprintf("<%s@%s>: %s\n", w.user, w.domain, reason)
 		}
-		log += fmt.Sprintf("recipient=%s@%s\noriginal_recipient=%s\ndsn_orig_rcpt=rfc822;%s\nstatus=4.7.1\naction=delayed\ndiag_type=smtp\ndiag_text=451 4.7.1 %s\nmta_type=dns\nmta_mname=%s\nreason=%s\n%s=%s\n\n", w.user, w.domain, w.sender, w.sender, text, w.sub, reason, p.text(), p.text())
-		p.file(spool+"defer/"+id[:1]+"/"+id, log)
+		tried += fmt.Sprintf("recipient=%s@%s\noriginal_recipient=%s\ndsn_orig_rcpt=rfc822;%s\nstatus=4.7.1\naction=delayed\ndiag_type=smtp\ndiag_text=451 4.7.1 %s\nmta_type=dns\nmta_mname=%s\nreason=%s\n%s=%s\n\n", w.user, w.domain, w.sender, w.sender, text, w.sub, reason, p.text(), p.text())
+		p.file(spool+"defer/"+id[:1]+"/"+id, tried)
 		fmt.Fprintf(&listed, `{"queue_name": "deferred", "queue_id": %q, "arrival_time": %d, "message_size": 1358, "forced_expire": false, "sender": %q, %q: %q, "recipients": [{"address": %q, "orig_address": %q, "delay_reason": %q}, {"address": %q}]}`+"\n",
 			id, 1709640000+n, w.sender, p.text(), p.text(), w.user+"@"+w.domain, w.sender, reason, w.foreign+"@there.test")
 		fmt.Fprintf(&table, "%s     1358 Tue Mar  5 10:41:00  %s\n(%s)\n                                         %s@%s\n\n", id, w.sender, reason, w.user, w.domain)
@@ -127,6 +129,7 @@ func plantPostfix(r *rand.Rand, forms []form) *planted {
 			p.file(spool+"flush/"+strings.ReplaceAll(w.domain, ".", "_"), id+"\n")
 		}
 	}
+	p.file(w.server+"/var/log/mail.log", log.String())
 	p.file(w.server+"/postqueue-j.txt", listed.String())
 	p.file(w.server+"/mailq.txt", "-Queue ID-  --Size-- ----Arrival Time---- -Sender/Recipient-------\n"+table.String()+fmt.Sprintf("-- 1 Kbytes in %d Requests.\n", p.messages))
 	p.file(w.server+"/etc/postfix/main.cf", fmt.Sprintf("myhostname = %s\nmydomain = %s\nrelayhost = [%s]\n", w.server, w.domain, w.sub))
