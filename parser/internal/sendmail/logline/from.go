@@ -18,6 +18,11 @@ func from(text string, e *maillog.Entry) bool {
 		more, after, found := strings.Cut(rest, ", size=")
 		address, rest, ok = text[:len(address)+len(", size=")+len(more)], after, found
 	}
+	if end := addressEnd(text); end >= 0 {
+		if after, found := strings.CutPrefix(text[end:], ", size="); found && sized(after) {
+			address, rest, ok = text[:end], after, true
+		}
+	}
 	if !ok {
 		address, _, _ = strings.Cut(text, ", ")
 		e.Sender = address
@@ -47,6 +52,29 @@ func from(text string, e *maillog.Entry) bool {
 		e.Kind = queue.EventRejected
 	}
 	return true
+}
+
+// addressEnd is where the field behind an address begins: at the first ", " that is neither in
+// brackets nor in quotes, in which a sender may write what looks like one. -1 if there is none, as
+// behind an address that was cut.
+func addressEnd(text string) int {
+	quoted, bracket := false, false
+	for n := 0; n+1 < len(text); n++ {
+		switch c := text[n]; {
+		case c == '\\':
+			n++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '<':
+			bracket = true
+		case c == '>':
+			bracket = false
+		case c == ',' && !bracket && text[n+1] == ' ':
+			return n
+		}
+	}
+	return -1
 }
 
 // sized reports whether a text is what follows "size=": a number and the next field.
