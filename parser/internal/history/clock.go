@@ -238,7 +238,7 @@ func (c *clock) settle() {
 func (c *clock) years() int {
 	best, most := 0, 0
 	for y, n := range c.shift {
-		if n > most || n == most && max(y, -y) < max(best, -best) {
+		if d := max(y, -y) - max(best, -best); n > most || n == most && (d < 0 || d == 0 && y < best) {
 			best, most = y, n
 		}
 	}

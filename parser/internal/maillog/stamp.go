@@ -296,6 +296,9 @@ func (s *Stamp) full(b []byte) int {
 		return 0
 	}
 	at += 4
+	if s.Zoned {
+		return at // where zones have no names, as in Brazil, Turkey and the Gulf
+	}
 	if at >= len(b) || b[at] != ' ' {
 		return 0
 	}
@@ -349,7 +352,7 @@ func InYear(civil int64, year int) int64 { return inYear(civil, year) }
 // YearOf is the year of a time.
 func YearOf(t int64) int { return yearOf(t) }
 
-// Shift moves a time by years, at the same day of the year.
+// Shift moves a time by years, to the same date. February 29 becomes March 1 where a year has none.
 func Shift(t int64, years int) int64 {
 	if years == 0 {
 		return t
@@ -357,10 +360,11 @@ func Shift(t int64, years int) int64 {
 	y := yearOf(t)
 	start := civil(y, 1, 1, 0)
 	in := t - start
-	if leap(y) && in >= 60*day { // the days of both years agree from March on
+	last := leap(y) && in >= 59*day && in < 60*day // of February
+	if leap(y) && in >= 60*day {                   // the days of both years agree from March on
 		in -= day
 	}
-	if leap(y+years) && in >= 59*day {
+	if leap(y+years) && in >= 59*day && !last {
 		in += day
 	}
 	return civil(y+years, 1, 1, 0) + in
