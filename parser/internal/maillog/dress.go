@@ -7,8 +7,8 @@ import (
 )
 
 // undressed is a line from its stamp on: what copied it may have put something in front, as the
-// name of a container ("mail-1  | ", "[pod/mail-0/mta] "), that of the file ("maillog.1:", also with
-// the number of the line), facility and level ("mail.info "), or a byte order mark. A line
+// name of a container ("mail-1  | ", "[pod/mail-0/mta] "), that of the file ("maillog.1:", "maillog.1-"
+// where grep -C adds a line, also with its number), facility and level ("mail.info "), or a byte order mark. A line
 // without such is returned as it is.
 func undressed(b []byte) []byte {
 	if rest, ok := bytes.CutPrefix(b, []byte("\ufeff")); ok {
@@ -41,6 +41,16 @@ func undressed(b []byte) []byte {
 				rest = rest[n+1:]
 			}
 			return rest
+		case c == '-' && at > from: // a line that grep shows besides those it found
+			rest := b[at+1:]
+			if n := bytes.IndexByte(rest[:min(len(rest), 10)], '-'); n > 0 && onlyDigits(rest[:n]) {
+				if new(Stamp).read(rest[n+1:]) > 0 {
+					return rest[n+1:]
+				}
+			}
+			if new(Stamp).read(rest) > 0 {
+				return rest
+			}
 		case c == '|' || c < ' ':
 			return b
 		}

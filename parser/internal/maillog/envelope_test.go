@@ -43,6 +43,8 @@ func TestEnvelopes(t *testing.T) {
 		"@400000006045c5e724d4f2ac 2021-03-08 06:36:12 1ty4dF-0005EN-1X Completed":                            "2021-03-08T06:36:13.617935532+0 |  | exim |  | 1ty4dF-0005EN-1X Completed",
 		"exim-1  | 2024-03-05 09:41:07 1ty4dF-0005EN-1X Completed":                                            "2024-03-05T09:41:07 |  | exim |  | 1ty4dF-0005EN-1X Completed",
 		"mainlog.1:2024-03-05 09:41:07 1ty4dF-0005EN-1X Completed":                                            "2024-03-05T09:41:07 |  | exim |  | 1ty4dF-0005EN-1X Completed",
+		"mail-log.1-Mar  5 09:41:07 mail sendmail[12]: x":                                                     "03-05T09:41:07 | mail | sendmail | 12 | x",
+		"mainlog.1-17-2024-03-05 09:41:07 1ty4dF-0005EN-1X Completed":                                         "2024-03-05T09:41:07 |  | exim |  | 1ty4dF-0005EN-1X Completed",
 		"[pod/mail-0/mta] Mar  5 09:41:07 mail sendmail[12]: x":                                               "03-05T09:41:07 | mail | sendmail | 12 | x",
 		"Mar  5 09:41:07 gate docker/mail[7]: Mar  5 09:41:06 in sendmail[12]: x":                             "03-05T09:41:07 | in | sendmail | 12 | x",
 		"Mar  5 09:41:07 gate journal: exim[12]: 1ty4dF-0005EN-1X Completed":                                  "03-05T09:41:07 | gate | exim | 12 | 1ty4dF-0005EN-1X Completed",
