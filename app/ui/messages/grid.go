@@ -90,21 +90,20 @@ func (r *rows) Render() app.UI {
 	return body.Body(list...)
 }
 
-// stage is what slots show next on the way to what they are to show. Some get other
-// texts; the others keep theirs for now or, if they move in the list, have none, as when
-// a row is on its way. It reports whether any waits.
+// stage is what slots show next on the way to what they are to show. Of those that stay at
+// their place some get other texts, and the others keep theirs for now. Those that move in
+// the list show what they are to show at once: their row may have the focus. It reports
+// whether any waits.
 func stage(drawn, slots []slot, texts int) (next []slot, waits bool) {
 	next = slices.Clone(slots)
 	for n := range min(len(drawn), len(slots)) {
 		old, to := &drawn[n], &slots[n]
 		switch {
-		case *old == *to || to.Row == nil:
+		case *old == *to || to.Row == nil || old.N != to.N:
 		case texts > 0:
 			texts--
-		case old.N == to.N:
-			next[n], waits = *old, true
 		default:
-			next[n].Row, waits = nil, true
+			next[n], waits = *old, true
 		}
 	}
 	return next, waits
