@@ -13,16 +13,7 @@ import (
 //
 // A message of no bytes, or for nobody, never was one.
 func from(text string, e *maillog.Entry) bool {
-	address, rest, ok := strings.Cut(text, ", size=")
-	for ok && !sized(rest) { // the address holds it
-		more, after, found := strings.Cut(rest, ", size=")
-		address, rest, ok = text[:len(address)+len(", size=")+len(more)], after, found
-	}
-	if end := addressEnd(text); end >= 0 {
-		if after, found := strings.CutPrefix(text[end:], ", size="); found && sized(after) {
-			address, rest, ok = text[:end], after, true
-		}
-	}
+	address, rest, ok := cutSender(text)
 	if !ok {
 		address, _, _ = strings.Cut(text, ", ")
 		e.Sender = address
@@ -54,27 +45,35 @@ func from(text string, e *maillog.Entry) bool {
 	return true
 }
 
+// cutSender cuts a text around the ", size=" behind an address: in an address that is not closed, as
+// it was cut, around the first that is followed by what follows a size.
+func cutSender(text string) (address, rest string, ok bool) {
+	if end := addressEnd(text); end >= 0 {
+		if after, found := strings.CutPrefix(text[end:], ", size="); found && sized(after) {
+			return text[:end], after, true
+		}
+	}
+	address, rest, ok = strings.Cut(text, ", size=")
+	for ok && !sized(rest) { // the address holds it
+		more, after, found := strings.Cut(rest, ", size=")
+		address, rest, ok = text[:len(address)+len(", size=")+len(more)], after, found
+	}
+	return address, rest, ok
+}
+
 // addressEnd is where the field behind an address begins: at the first ", " that is neither in
 // brackets nor in quotes, in which a sender may write what looks like one. -1 if there is none, as
 // behind an address that was cut.
 func addressEnd(text string) int {
-	quoted, bracket := false, false
-	for n := 0; n+1 < len(text); n++ {
-		switch c := text[n]; {
-		case c == '\\':
-			n++
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == '<':
-			bracket = true
-		case c == '>':
-			bracket = false
-		case c == ',' && !bracket && text[n+1] == ' ':
-			return n
+	for from := 0; ; from++ {
+		n, _ := comma(text[from:])
+		if n < 0 {
+			return -1
+		}
+		if from += n; strings.HasPrefix(text[from:], ", ") {
+			return from
 		}
 	}
-	return -1
 }
 
 // sized reports whether a text is what follows "size=": a number and the next field.

@@ -71,7 +71,41 @@ func to(text string, e *maillog.Entry) bool {
 // recipients reads a list of addresses, joined by commas without a blank, and returns what follows
 // it. A comma within angle brackets or quotes is part of an address.
 func recipients(text string, e *maillog.Entry) (rest string) {
-	from, quoted, bracket := 0, false, false
+	from := 0
+	for {
+		n, open := comma(text[from:])
+		if n < 0 {
+			return lastRecipient(text[from:], open, e)
+		}
+		if n > 0 {
+			e.Recipients = append(e.Recipients, unescape(text[from:from+n]))
+		}
+		if from += n; strings.HasPrefix(text[from:], ", ") {
+			return text[from:]
+		}
+		from++
+	}
+}
+
+// lastRecipient reads an address that no comma ends. One that is not closed, as its brackets or
+// quotes are open, is cut by its fields.
+func lastRecipient(text string, open bool, e *maillog.Entry) (rest string) {
+	if open {
+		if at := strings.Index(text, ", delay="); at >= 0 {
+			e.Recipients = append(e.Recipients, unescape(text[:at]))
+			return text[at:]
+		}
+	}
+	if text != "" {
+		e.Recipients = append(e.Recipients, unescape(text))
+	}
+	return ""
+}
+
+// comma finds the first comma of a text that is neither in angle brackets nor in quotes. Without
+// one it is -1, and open says whether brackets or quotes are not closed.
+func comma(text string) (at int, open bool) {
+	quoted, bracket := false, false
 	for n := 0; n < len(text); n++ {
 		switch c := text[n]; {
 		case c == '\\':
@@ -84,25 +118,10 @@ func recipients(text string, e *maillog.Entry) (rest string) {
 		case c == '>':
 			bracket = false
 		case c == ',' && !bracket:
-			if n > from {
-				e.Recipients = append(e.Recipients, unescape(text[from:n]))
-			}
-			if n+1 < len(text) && text[n+1] == ' ' {
-				return text[n:]
-			}
-			from = n + 1
+			return n, false
 		}
 	}
-	if quoted || bracket { // an address that is not closed: cut by its fields
-		if at := strings.Index(text[from:], ", delay="); at >= 0 {
-			e.Recipients = append(e.Recipients, unescape(text[from:from+at]))
-			return text[from+at:]
-		}
-	}
-	if from < len(text) {
-		e.Recipients = append(e.Recipients, unescape(text[from:]))
-	}
-	return ""
+	return -1, quoted || bracket
 }
 
 // fieldAt finds the field that begins a text, from the k-th on.
