@@ -8,23 +8,8 @@ import (
 	"testing"
 
 	"github.com/spoolscope/spoolscope/parser/queue"
+	"github.com/spoolscope/spoolscope/parser/queuetest"
 )
-
-// doneAt is a context that counts how often it is looked at, and is done from one look
-// on; 0 is never.
-type doneAt struct {
-	context.Context
-	n, end int
-}
-
-// Err implements context.Context.
-func (d *doneAt) Err() error {
-	d.n++
-	if d.end > 0 && d.n >= d.end {
-		return context.Canceled
-	}
-	return nil
-}
 
 // longListing is a listing of n messages.
 func longListing(n int) []byte {
@@ -55,23 +40,23 @@ func TestJoiningPolls(t *testing.T) {
 			},
 		})
 	}
-	all := &doneAt{Context: context.Background()}
+	all := &queuetest.DoneAt{Context: context.Background()}
 	before := 0 // looks before the first entry is joined
-	q, err := load(all, func() { before = all.n + 1 })
+	q, err := load(all, func() { before = all.Looks + 1 })
 	if err != nil || len(q.Order) != 3*pollRows {
 		t.Fatalf("%d messages, %v, want %d", len(q.Order), err, 3*pollRows)
 	}
-	if looks := all.n - before; looks < 9 { // for entries, states and reports
+	if looks := all.Looks - before; looks < 9 { // for entries, states and reports
 		t.Errorf("%d looks while joining, told %d times", looks, joined)
 	}
 	for k := 1; k <= 3; k++ {
-		stopped := &doneAt{Context: context.Background(), end: before + k}
+		stopped := &queuetest.DoneAt{Context: context.Background(), End: before + k}
 		q, err := load(stopped, func() {})
 		if !errors.Is(err, context.Canceled) || len(q.Order) != k*pollRows-1 {
 			t.Errorf("done at look %d of joining: %d messages, %v, want %d", k, len(q.Order), err, k*pollRows-1)
 		}
 		const stages = 2 // logs, and what was given: each looks once, and then does nothing
-		if more := stopped.n - stopped.end; more > stages {
+		if more := stopped.Looks - stopped.End; more > stages {
 			t.Errorf("done at look %d of joining: looked at %d times more", k, more)
 		}
 		for _, p := range q.Problems {
@@ -79,7 +64,7 @@ func TestJoiningPolls(t *testing.T) {
 		}
 	}
 	// One that is canceled before is joined as far as it was read.
-	q, err = load(&doneAt{Context: context.Background(), end: before}, func() {})
+	q, err = load(&queuetest.DoneAt{Context: context.Background(), End: before}, func() {})
 	if !errors.Is(err, context.Canceled) || len(q.Order) != 3*pollRows {
 		t.Errorf("done when all was read: %d messages, %v, want %d", len(q.Order), err, 3*pollRows)
 	}

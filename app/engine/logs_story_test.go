@@ -4,7 +4,6 @@ import (
 	"archive/tar"
 	"bytes"
 	"compress/gzip"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -109,23 +108,7 @@ func TestDiagnosisWithLogsLeadsToItsMessages(t *testing.T) {
 				}
 			}
 		}
-		rd, err := l.e.redactor("all", "")
-		if err != nil {
-			t.Fatal(err)
-		}
-		d, err := overview.Diagnose(l.e.shown, "", rd)
-		if err != nil {
-			t.Fatal(err)
-		}
-		text, err := json.Marshal(d)
-		if err != nil {
-			t.Fatal(err)
-		}
-		check := rd.Check()
-		check.Note("answer", string(text))
-		if found := check.End(); len(found.Leaks) > 0 {
-			t.Errorf("%s: %+v is left in the answer:\n%s", l.name, found.Leaks, text)
-		}
+		redactedAnswer(t, l.e, l.name, "all")
 	}
 }
 
