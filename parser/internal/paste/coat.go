@@ -2,7 +2,6 @@ package paste
 
 import (
 	"slices"
-	"strings"
 )
 
 // Coat is something that was taken off a text.
@@ -45,12 +44,3 @@ func (c *coats) add(what string) {
 
 // Coats returns what was taken off the lines that were read.
 func (r *Reader) Coats() []Coat { return r.seen.list }
-
-// Sentence joins coats: "escape codes of a terminal, prompts of a pager".
-func Sentence(coats []Coat) string {
-	names := make([]string, len(coats))
-	for i, c := range coats {
-		names[i] = c.What
-	}
-	return strings.Join(names, ", ")
-}

@@ -76,7 +76,7 @@ func TestReader(t *testing.T) {
 			if got := texts(lines); got != tt.want {
 				t.Errorf("lines are %q, want %q", got, tt.want)
 			}
-			if got := Sentence(coats); got != tt.coats {
+			if got := sentence(coats); got != tt.coats {
 				t.Errorf("coats are %q, want %q", got, tt.coats)
 			}
 		})
@@ -107,7 +107,7 @@ func TestPrefixes(t *testing.T) {
 					t.Errorf("line %d is %q of host %q, want %q", i+1, l.Text, l.Host, tt.host)
 				}
 			}
-			if got := Sentence(coats); got != tt.what {
+			if got := sentence(coats); got != tt.what {
 				t.Errorf("coats are %q, want %q", got, tt.what)
 			}
 		})

@@ -105,7 +105,7 @@ func (p *parser) text(r io.Reader) {
 		l, err := input.Next()
 		if err != nil {
 			if !errors.Is(err, io.EOF) {
-				p.problems.Add(queue.Problem{Pos: queue.Pos{File: p.file, Offset: input.Offset()}, Kind: queue.KindUnreadable, Reason: "listing ends early", Err: err})
+				p.problems.Add(paste.Ends(p.file, input.Offset(), err))
 			}
 			break
 		}
@@ -117,14 +117,12 @@ func (p *parser) text(r io.Reader) {
 		}
 		p.last = queue.Pos{File: p.file, Offset: l.Offset, Line: l.Number}
 		if l.Cut {
-			p.problems.Add(queue.Problem{Pos: p.last, Kind: queue.KindLimit, Err: queue.ErrLimit,
-				Reason: fmt.Sprintf("line is longer than %d bytes, the rest is left out", paste.MaxLine)})
+			p.problems.Add(l.Shortened(p.file))
 		}
 		p.line(l.Text)
 	}
-	if coats := input.Coats(); len(coats) > 0 {
-		p.problems.Add(queue.Problem{Pos: queue.Pos{File: p.file, Offset: coats[0].Offset, Line: coats[0].Line}, Kind: queue.KindCleaned,
-			Reason: "taken off before reading: " + paste.Sentence(coats)})
+	if cleaned, ok := input.Cleaned(p.file); ok {
+		p.problems.Add(cleaned)
 	}
 }
 

@@ -4,11 +4,9 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 
 	"github.com/spoolscope/spoolscope/parser/internal/paste"
-	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // line is a line of postqueue -j with its line feed, or a piece of a long one.
@@ -48,15 +46,13 @@ func (p *parser) pasted(r io.Reader) lines {
 	return func() (line, error) {
 		l, err := input.Next()
 		if err != nil {
-			if coats := input.Coats(); len(coats) > 0 {
-				p.problems.Add(queue.Problem{Pos: queue.Pos{File: p.file, Offset: coats[0].Offset, Line: coats[0].Line}, Kind: queue.KindCleaned,
-					Reason: "taken off before reading: " + paste.Sentence(coats)})
+			if cleaned, ok := input.Cleaned(p.file); ok {
+				p.problems.Add(cleaned)
 			}
 			return line{offset: input.Offset(), host: p.out.Host}, err
 		}
 		if l.Cut {
-			p.problems.Add(queue.Problem{Pos: queue.Pos{File: p.file, Offset: l.Offset, Line: l.Number}, Kind: queue.KindLimit, Err: queue.ErrLimit,
-				Reason: fmt.Sprintf("line is longer than %d bytes, the rest is left out", paste.MaxLine)})
+			p.problems.Add(l.Shortened(p.file))
 		}
 		return line{text: append(l.Text[:len(l.Text):len(l.Text)], '\n'), offset: l.Offset, number: l.Number, starts: true, host: l.Host}, nil
 	}

@@ -62,7 +62,9 @@ func Parse(r io.Reader, file string, opt Options, emit func(n int, e queue.Listi
 	p.hosts(opt.Poll)
 	p.end()
 	p.dateRefusals()
-	p.cleaned(input.Coats())
+	if cleaned, ok := input.Cleaned(file); ok {
+		p.problems.add(cleaned)
+	}
 	p.done[0].Lines = p.lines
 	return p.done, p.problems.all()
 }
@@ -70,10 +72,7 @@ func Parse(r io.Reader, file string, opt Options, emit func(n int, e queue.Listi
 // fail notes an error that ends the text early.
 func (p *parser) fail(offset int64, err error) {
 	p.failed = true
-	p.problems.add(queue.Problem{
-		Pos: queue.Pos{File: p.file, Offset: offset}, Kind: queue.KindUnreadable,
-		Reason: "listing ends early", Err: err,
-	})
+	p.problems.add(paste.Ends(p.file, offset, err))
 }
 
 // parser is the state between two lines.

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/spoolscope/spoolscope/parser/internal/paste"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -144,15 +143,4 @@ func (p *parser) refused(l line) {
 	if len(p.problems.list) > at {
 		p.refusals = append(p.refusals, refusal{at, len(p.done)})
 	}
-}
-
-// cleaned says what was taken off the text.
-func (p *parser) cleaned(coats []paste.Coat) {
-	if len(coats) == 0 {
-		return
-	}
-	p.problems.add(queue.Problem{
-		Pos: queue.Pos{File: p.file, Offset: coats[0].Offset, Line: coats[0].Line}, Kind: queue.KindCleaned,
-		Reason: "taken off before reading: " + paste.Sentence(coats),
-	})
 }
