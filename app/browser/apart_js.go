@@ -261,12 +261,16 @@ func (a apartStream) ReadAt(b []byte, offset int64) (int, error) {
 	if err := post(p.port, map[string]any{"kind": pipePart, "id": id, "keeper": a.number, "offset": offset, "length": len(b)}); err != nil {
 		return 0, err
 	}
-	s := <-answer
-	n := copy(b, s.Data)
-	if s.Err == nil && n < len(b) {
-		s.Err = io.EOF
+	select {
+	case s := <-answer:
+		n := copy(b, s.Data)
+		if s.Err == nil && n < len(b) {
+			s.Err = io.EOF
+		}
+		return n, s.Err
+	case <-p.ended: // nobody answers any more
+		return a.ReadAt(b, offset)
 	}
-	return n, s.Err
 }
 
 // walk makes this worker a reader.

@@ -3,6 +3,7 @@ package browser
 import (
 	"bytes"
 	"io"
+	"runtime"
 	"testing"
 
 	"github.com/hack-pad/safejs"
@@ -87,7 +88,20 @@ func TestPipeFails(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.pipe = p
+	asked := make(chan error)
+	go func() {
+		_, err := p.Kept(-5).ReadAt(make([]byte, 1), 0)
+		asked <- err
+	}()
+	for waits := false; !waits; runtime.Gosched() {
+		p.parts.mu.Lock()
+		waits = len(p.parts.channels) > 0
+		p.parts.mu.Unlock()
+	}
 	w.connected(safejs.Undefined(), "gone")
+	if err := <-asked; err == nil {
+		t.Error("ReadAt of what nobody answers = nil, want an error")
+	}
 	if _, err := p.Receive(); err == nil || err.Error() != "gone" {
 		t.Errorf("Receive = %v, want gone", err)
 	}
