@@ -34,7 +34,7 @@ func TestEximDamage(t *testing.T) {
 				}
 			}
 			whole := saidOf(t, files)
-			if n := len(c.EximFacts(t).Messages); len(whole) != n {
+			if n := len(c.Fact(t).At("messages").Each()); len(whole) != n {
 				t.Fatalf("%s: %d messages, want %d", c.Name, len(whole), n)
 			}
 			r := rand.New(rand.NewPCG(1, uint64(len(c.Name))))

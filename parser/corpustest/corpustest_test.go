@@ -3,6 +3,7 @@ package corpustest
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"testing"
 )
 
@@ -37,5 +38,24 @@ func TestFactsAddUp(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// A field that no test looks at is found, at any depth.
+func TestUnread(t *testing.T) {
+	f := Open(t, "exim-2").Fact(t)
+	before := f.Unread()
+	for _, m := range f.At("messages").Each() {
+		m.At("exipick").At("recipients_count")
+		m.At("files").Texts()
+	}
+	after := f.Unread()
+	for _, path := range []string{"messages[].exipick.recipients_count", "messages[].files[]"} {
+		if !slices.Contains(before, path) || slices.Contains(after, path) {
+			t.Errorf("%s is unread before: %v, after it was read: %v", path, before, after)
+		}
+	}
+	if len(after) != len(before)-2 {
+		t.Errorf("%d fields are unread, %d after two were read", len(before), len(after))
 	}
 }
