@@ -1,6 +1,6 @@
 # Spoolscope: why is mail stuck? Needs Go; the rest is fetched when it is missing.
 .DEFAULT_GOAL := help
-.PHONY: run build test test-race test-sendmail test-postfix test-exim test-fleet test-browsers test-security e2e lint fuzz times bench bench-go golden site release release-check weight clean help
+.PHONY: run build test test-race test-sendmail test-postfix test-exim test-fleet test-browsers test-security e2e lint fuzz times bench bench-systems bench-go golden site release release-check weight clean help
 
 PORT ?=
 FUZZTIME ?= 30s
@@ -59,8 +59,11 @@ fuzz: ## run each fuzz target in turn for FUZZTIME (30s); PKG=./parser/… to ch
 times: build ## measure how long the page takes to start in each browser; updates the README
 	CHROMIUM=$$(scripts/chromium) FIREFOX=$$(scripts/firefox) WEBKIT=$$(scripts/webkit) go -C scripts/e2e run ./times -readme ../../README.md
 
-bench: ## measure 10k, 100k and 1M messages beside gzip and grep, 100k of Postfix and Exim beside qshape and exiqsumm; SIZES="10000 100000" to choose
-	go run ./scripts/bench $(if $(SIZES),-sizes "$(SIZES)")
+bench: ## measure 100k and 1M messages beside gzip, grep and an earlier page, within 24 minutes; SMALL=2000 BIG=4000 to try, BIG=0 for none
+	go run ./scripts/bench $(if $(SMALL),-small $(SMALL)) $(if $(BIG),-big $(BIG))
+
+bench-systems: ## measure 100k of sendmail, Postfix and Exim beside qshape and exiqsumm, without the page
+	go run ./scripts/bench -systems
 
 bench-go: ## run the benchmarks of the Go packages; PKG=./parser/… to choose
 	go test -run '^$$' -bench . -benchmem $(PKG)

@@ -1,75 +1,133 @@
 package main
 
-import "fmt"
-
-// bar is a target for a figure.
-type bar struct {
-	what, limit string
-	size        int
-	most        float64
-	figure      func(s *size, all []*size) (value float64, known bool)
-	unit        string
-}
-
-const (
-	hundredThousand = 100_000
-	million         = 1_000_000
+import (
+	"fmt"
+	"strings"
 )
 
+// bar is a target for a figure of the small queue, or of the big one if there is
+// one.
+type bar struct {
+	what string
+	most float64
+	unit string // "" for a ratio
+	// figure returns what was measured, 0 if nothing was, and what stands beside it.
+	figure func(small, big *size) (value float64, details string)
+}
+
+// questions are the kinds of interactions that ask the worker, of each what it is measured by.
+var questions = []struct {
+	name  string
+	kinds []string
+}{
+	{"filter", []string{"filter"}},
+	{"group", []string{"group"}},
+	{"sort", []string{"sort"}},
+	{"open", []string{"open early", "open middle", "open late"}},
+}
+
 var bars = []bar{
-	{"100,000: page, drop to overview : unpack and pipelines", "0.25", hundredThousand, 0.25, func(s *size, _ []*size) (float64, bool) {
-		return s.load().Seconds() / s.today().Seconds(), s.today() > 0
-	}, ""},
-	{"100,000: page, drop to overview : gzip", "2.5", hundredThousand, 2.5, func(s *size, _ []*size) (float64, bool) {
-		return s.load().Seconds() / least(s.floor).Seconds(), true
-	}, ""},
-	{"100,000: `spoolscope summary` : gzip", "1.5", hundredThousand, 1.5, func(s *size, _ []*size) (float64, bool) {
-		return least(s.summary).Seconds() / least(s.floor).Seconds(), true
-	}, ""},
-	{"100,000: longest task during the load", "50 ms", hundredThousand, 50, func(s *size, _ []*size) (float64, bool) { return s.longest(), true }, " ms"},
-	{"100,000: filter, p95", "50 ms", hundredThousand, 50, slowest("filter"), " ms"},
-	{"100,000: group, p95", "50 ms", hundredThousand, 50, slowest("group"), " ms"},
-	{"100,000: sort, p95", "50 ms", hundredThousand, 50, slowest("sort"), " ms"},
-	{"100,000: open, p95 of the slowest place", "50 ms", hundredThousand, 50, slowest("open early", "open middle", "open late"), " ms"},
-	{"1,000,000 : 100,000, drop to overview", "11", million, 11, func(s *size, all []*size) (float64, bool) {
-		for _, small := range all {
-			if small.messages == hundredThousand {
-				return s.load().Seconds() / small.load().Seconds(), true
+	{"page, wall : the build before", 0.5, "", func(s, _ *size) (float64, string) {
+		return part(s.page.least(wall), s.before.least(wall)), ""
+	}},
+	{"page, processor time : the same", 0.65, "", func(s, _ *size) (float64, string) {
+		return part(s.page.least(processor), s.before.least(processor)), ""
+	}},
+	{"page : unpack and pipelines", 0.5, "", func(s, _ *size) (float64, string) {
+		return part(s.page.load().Seconds(), s.today().Seconds()), ""
+	}},
+	{"page : `gzip -dc`", 2.5, "", func(s, _ *size) (float64, string) {
+		return part(s.page.load().Seconds(), least(s.floor).Seconds()), ""
+	}},
+	{"`spoolscope summary` : `gzip -dc`", 0.7, "", func(s, _ *size) (float64, string) {
+		return part(least(s.summary).Seconds(), least(s.floor).Seconds()), ""
+	}},
+	{"longest task of the page during a load", 50, " ms", func(s, _ *size) (float64, string) {
+		if len(s.page.Loads) == 0 {
+			return 0, ""
+		}
+		return max(s.page.least(longest), 49), "" // of shorter ones nothing is known
+	}},
+	{"filter, group, sort, open: worker's share p95 : the build before", 0.4, "", func(s, _ *size) (float64, string) {
+		return worst(0.95, &s.page, &s.before)
+	}},
+	{"frame while scrolling, p95 : a plain list's", 1.2, "", func(s, _ *size) (float64, string) {
+		return part(at(s.page.Frames, 0.95), at(s.page.Plain, 0.95)), ""
+	}},
+	{"Firefox and WebKit, load : Chromium's", 2, "", func(s, _ *size) (most float64, details string) {
+		var each []string
+		for _, e := range s.engines {
+			if r := part(e.least(wall), s.page.least(wall)); r > 0 {
+				most = max(most, r)
+				each = append(each, fmt.Sprintf("%s %.2f", e.Browser, r))
 			}
 		}
-		return 0, false
-	}, ""},
-	{"1,000,000: memory of the worker's WebAssembly", "1,000 MB", million, 1000, func(s *size, _ []*size) (float64, bool) { return float64(s.worker()) / 1e6, true }, " MB"},
-	{"1,000,000: filter, p95", "150 ms", million, 150, slowest("filter"), " ms"},
-	{"1,000,000: frame while scrolling, p95", "20 ms", million, 20, func(s *size, _ []*size) (float64, bool) {
-		return at(s.page.Frames, 0.95), len(s.page.Frames) > 0
-	}, " ms"},
+		return most, strings.Join(each, ", ")
+	}},
+	{"told of four processors : as there are", 1.1, "", func(s, _ *size) (float64, string) {
+		most, details := worst(0.5, &s.four, &s.page)
+		load := part(s.four.least(wall), s.page.least(wall))
+		return max(most, load), strings.TrimSuffix(fmt.Sprintf("load %.2f, %s", load, details), ", ")
+	}},
+	{"load of the big queue : of the small one", 11, "", func(s, big *size) (float64, string) {
+		if big == nil {
+			return 0, ""
+		}
+		return part(big.page.least(wall), s.page.least(wall)), ""
+	}},
+	{"big queue: peak memory of all wasm", 1000, " MB", func(_, big *size) (float64, string) {
+		if big == nil {
+			return 0, ""
+		}
+		return float64(big.page.most(wasm)) / 1e6, fmt.Sprintf("worker at the end %s", megabytes(big.page.most(workerMemory)))
+	}},
+	{"big queue: filter, worker's share, p95", 200, " ms", func(_, big *size) (float64, string) { return ofBig(big, "filter") }},
+	{"big queue: first sort, worker's share, p95", 200, " ms", func(_, big *size) (float64, string) { return ofBig(big, "first sort") }},
 }
 
-// slowest returns the highest p95 of some kinds of interaction.
-func slowest(kinds ...string) func(*size, []*size) (float64, bool) {
-	return func(s *size, _ []*size) (ms float64, known bool) {
-		for _, kind := range kinds {
-			if of := s.page.Interactions[kind]; len(of) > 0 {
-				ms, known = max(ms, quantile(of, 0.95, painted)), true
-			}
-		}
-		return ms, known
+func ofBig(big *size, kind string) (float64, string) {
+	if big == nil {
+		return 0, ""
 	}
+	return big.page.share(0.95, kind), fmt.Sprintf("median %.0f", big.page.share(0.5, kind))
 }
 
-// judge compares a target with the measurements; known reports whether there is a
-// measurement.
-func (b *bar) judge(all []*size) (value string, ok, known bool) {
-	for _, s := range all {
-		if s.messages == b.size {
-			v, known := b.figure(s, all)
-			digits := 0
-			if b.unit == "" {
-				digits = 2
-			}
-			return fmt.Sprintf("%.*f%s", digits, v, b.unit), v <= b.most, known
+// worst compares a quantile of the worker's share in two measurements of the page: the highest ratio,
+// and all of them.
+func worst(q float64, now, before *page) (most float64, details string) {
+	var each []string
+	for _, question := range questions {
+		if r := part(now.share(q, question.kinds...), before.share(q, question.kinds...)); r > 0 {
+			most = max(most, r)
+			each = append(each, fmt.Sprintf("%s %.2f", question.name, r))
 		}
 	}
-	return "", false, false
+	return most, strings.Join(each, ", ")
+}
+
+// part returns a : b, 0 if either was not measured.
+func part(a, b float64) float64 {
+	if b == 0 {
+		return 0
+	}
+	return a / b
+}
+
+// judge returns the line of a bar in the table of targets.
+func (b *bar) judge(small, big *size) []string {
+	value, details := b.figure(small, big)
+	show := func(v float64) string {
+		if b.unit == "" {
+			return fmt.Sprintf("%.2f", v)
+		}
+		return fmt.Sprintf("%.0f%s", v, b.unit)
+	}
+	line := []string{b.what, show(b.most), show(value), "met", details}
+	switch {
+	case value == 0:
+		line[2], line[3] = "–", "not measured"
+	case value > b.most:
+		line[3] = "**missed**"
+	}
+	return line
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -13,16 +12,12 @@ import (
 	"github.com/spoolscope/spoolscope/scripts/peak"
 )
 
-// big is the number of messages from which everything is measured only once: it
-// takes minutes.
-const big = 1_000_000
-
 // bench runs the measurements.
 type bench struct {
-	ctx       context.Context // ends all commands with the program
-	dir, temp string          // as the flags of these names
-	runs      int
-	unpacked  string // folder in use; "" if none
+	options
+	ctx      context.Context // ends all commands with the program
+	unpacked string          // folder in use; "" if none
+	failed   []string        // parts
 }
 
 // size holds the measurements of one archive.
@@ -36,6 +31,9 @@ type size struct {
 	pipelines        []timing // those of the sysadmin's guide; of Postfix qshape, of Exim exiqsumm
 	summary          []timing // spoolscope summary
 	page             page
+	before           page // of the earlier build
+	four             page // told that there are four processors
+	engines          []page
 }
 
 // timing is one run of a command.
@@ -45,36 +43,10 @@ type timing struct {
 	peak      int64         // resident bytes, of its largest process
 }
 
-// page is what scripts/e2e/bench prints: milliseconds and bytes.
-type page struct {
-	Browser      string                   `json:"browser"`
-	Loads        []drop                   `json:"loads"`
-	Interactions map[string][]interaction `json:"interactions"`
-	Frames       []float64                `json:"frames"`
-	Plain        []float64                `json:"plain"`
-}
-
-type drop struct {
-	Time      float64            `json:"time"`
-	Processor float64            `json:"processor"`
-	Parts     map[string]float64 `json:"parts"` // of Processor
-	Longest   float64            `json:"longest"`
-	Tasks     int                `json:"tasks"`
-	Worker    int64              `json:"worker"`
-	Page      int64              `json:"page"`
-	Tab       int64              `json:"tab"`
-}
-
-type interaction struct {
-	Worker  float64 `json:"worker"`
-	Drawn   float64 `json:"drawn"`
-	Painted float64 `json:"painted"`
-	Task    float64 `json:"task"`
-}
-
-// build builds the programs that are measured and those that measure, of the page if it is
-// measured, too.
-func (b *bench) build(page bool) error {
+// build builds the programs that are measured and those that measure, and the page if it is
+// measured, too. Programs have no revision in them: a queue is made anew only if the program that
+// makes it has changed.
+func (b *bench) build() error {
 	if err := os.MkdirAll(b.dir, 0o755); err != nil {
 		return err
 	}
@@ -85,11 +57,11 @@ func (b *bench) build(page bool) error {
 	b.dir = dir
 	programs := [][]string{
 		{"go", "build", "-trimpath", "-o", b.path("spoolscope"), "./app/spoolscope"},
-		{"go", "build", "-o", b.path("mkqueue"), "./scripts/mkqueue"},
+		{"go", "build", "-trimpath", "-buildvcs=false", "-o", b.path("mkqueue"), "./scripts/mkqueue"},
 	}
-	if page {
+	if !b.systems {
 		programs = append(programs, []string{"go", "-C", "scripts/e2e", "build", "-o", b.path("browser"), "./bench"},
-			[]string{"go", "run", "./scripts/site", "-out", b.path("site")})
+			[]string{"go", "run", "./scripts/site", "-out", b.path("now", "site")})
 	}
 	for _, args := range programs {
 		if err := b.run(args...); err != nil {
@@ -99,15 +71,27 @@ func (b *bench) build(page bool) error {
 	return nil
 }
 
-// rounds returns how often everything is measured for a queue of n messages.
-func (b *bench) rounds(n int) int {
-	if n >= big {
-		return 1
+// siteBefore returns the site of the earlier build, which is built once.
+func (b *bench) siteBefore() (string, error) {
+	site := b.path("before-"+b.before, "site")
+	if _, err := os.Stat(site); err == nil {
+		return site, nil
 	}
-	return b.runs
+	tree, err := os.MkdirTemp(b.temp, "bench-before-")
+	if err != nil {
+		return "", err
+	}
+	defer os.RemoveAll(tree)
+	if err := b.run("git", "worktree", "add", "--detach", "--force", tree, b.before); err != nil {
+		return "", err
+	}
+	defer exec.Command("git", "worktree", "remove", "--force", tree).Run()
+	return site, b.run("go", "-C", tree, "run", "./scripts/site", "-out", site)
 }
 
-func (b *bench) path(name string) string { return filepath.Join(b.dir, name) }
+func (b *bench) path(names ...string) string {
+	return filepath.Join(append([]string{b.dir}, names...)...)
+}
 
 // clean removes what was unpacked.
 func (b *bench) clean() {
@@ -116,18 +100,91 @@ func (b *bench) clean() {
 	}
 }
 
-// size makes a queue and measures all uses of it.
-func (b *bench) size(n int) (*size, error) {
-	s, err := b.make("sendmail", n)
-	if err != nil {
-		return nil, err
+// try measures a part; the next ones are measured even if it fails.
+func (b *bench) try(part string, f func() error) {
+	if err := f(); err != nil {
+		fmt.Fprintf(os.Stderr, "bench: %s: %v\n", part, err)
+		b.failed = append(b.failed, part)
 	}
-	for range b.rounds(n) {
-		if err := b.commands(s); err != nil {
-			return nil, err
+}
+
+// measureAll measures all that belongs to the page, the small queue first. It reports after each
+// part.
+func (b *bench) measureAll(report func([]*size)) {
+	var sizes []*size
+	part := func(name string, f func() error) {
+		b.try(name, f)
+		report(sizes)
+	}
+	queue := func(n int) (s *size) {
+		b.try(thousands(n)+" messages", func() (err error) {
+			s, err = b.make("sendmail", n)
+			return err
+		})
+		if s != nil {
+			sizes = append(sizes, s)
+		}
+		return s
+	}
+	if s := queue(b.small); s != nil {
+		for round := range b.runs {
+			b.round(s, round == b.runs-1, part)
+		}
+		for _, engine := range []string{"firefox", "webkit"} {
+			part(engine, func() error {
+				p := page{Browser: engine}
+				err := b.browse(&p, s, b.path("now", "site"), "-engine", engine)
+				s.engines = append(s.engines, p)
+				return err
+			})
 		}
 	}
-	return s, b.browse(s)
+	if b.big == 0 {
+		return
+	}
+	if s := queue(b.big); s != nil {
+		part("commands", func() error { return b.commands(s) })
+		part("page", func() error { return b.browse(&s.page, s, b.path("now", "site"), "-parts", "group filter sort scroll") })
+	}
+}
+
+// round measures each use of the small queue once, in the last round also what is done with an open one.
+func (b *bench) round(s *size, last bool, part func(string, func() error)) {
+	parts := func(some string) []string {
+		if !last {
+			some = ""
+		}
+		return []string{"-parts", some}
+	}
+	part("commands", func() error {
+		if err := b.commands(s); err != nil {
+			return err
+		}
+		return b.today(s)
+	})
+	part("page", func() error {
+		return b.browse(&s.page, s, b.path("now", "site"), parts("group filter sort open jump scroll second plain")...)
+	})
+	if b.before != "" {
+		part("page of the build before", func() error {
+			site, err := b.siteBefore()
+			if err != nil {
+				return err
+			}
+			return b.browse(&s.before, s, site, parts("group filter sort open")...)
+		})
+	}
+	part("page told of four processors", func() error {
+		return b.browse(&s.four, s, b.path("now", "site"), append(parts("group filter sort open"), "-cores", "4")...)
+	})
+}
+
+// commands measures once what needs no browser.
+func (b *bench) commands(s *size) error {
+	if err := b.measure(&s.floor, "bash", "-c", `set -o pipefail; gzip -dc "$1" | wc -c`, "floor", s.archive); err != nil {
+		return err
+	}
+	return b.measure(&s.summary, b.path("spoolscope"), "summary", s.archive)
 }
 
 // guide is what administrators type, following the sysadmin's guide. It uses
@@ -157,23 +214,6 @@ func (b *bench) today(s *size) (err error) {
 		return err
 	}
 	return b.measure(&s.pipelines, b.byHand(s.system)...)
-}
-
-// browse measures the page.
-func (b *bench) browse(s *size) error {
-	chromium, err := exec.CommandContext(b.ctx, "scripts/chromium").Output()
-	if err != nil {
-		return fmt.Errorf("scripts/chromium: %w", err)
-	}
-	cmd := exec.CommandContext(b.ctx, b.path("browser"), "-site", b.path("site"), "-runs", fmt.Sprint(b.rounds(s.messages)), s.archive)
-	cmd.Env = append(os.Environ(), "CHROMIUM="+string(chromium[:max(len(chromium)-1, 0)]))
-	cmd.Stderr = os.Stderr
-	fmt.Fprintln(os.Stderr, "+", cmd)
-	text, err := cmd.Output()
-	if err != nil {
-		return fmt.Errorf("%s: %w", cmd.Path, err)
-	}
-	return json.Unmarshal(text, &s.page)
 }
 
 // run runs a command that is not measured.

@@ -38,21 +38,30 @@ func busy(of []timing) time.Duration {
 	return slices.MinFunc(of, func(a, b timing) int { return int(a.processor - b.processor) }).processor
 }
 
-// leastLoad returns the least value of a figure in the loads, 0 if there are none.
-func (s *size) leastLoad(figure func(drop) float64) float64 {
-	if len(s.page.Loads) == 0 {
+// Figures of a load.
+func wall(l drop) float64       { return l.Time }
+func processor(l drop) float64  { return l.Processor }
+func longest(l drop) float64    { return l.Longest }
+func wasm(l drop) int64         { return l.Wasm }
+func workerMemory(l drop) int64 { return l.Worker }
+func pageMemory(l drop) int64   { return l.Page }
+func tab(l drop) int64          { return l.Tab }
+
+// least returns the least value of a figure in the loads, 0 if there are none.
+func (p *page) least(figure func(drop) float64) float64 {
+	if len(p.Loads) == 0 {
 		return 0
 	}
 	best := math.Inf(1)
-	for _, l := range s.page.Loads {
+	for _, l := range p.Loads {
 		best = min(best, figure(l))
 	}
 	return best
 }
 
-// mostLoad returns the highest value of a figure in the loads.
-func (s *size) mostLoad(figure func(drop) int64) (most int64) {
-	for _, l := range s.page.Loads {
+// most returns the highest value of a figure in the loads.
+func (p *page) most(figure func(drop) int64) (most int64) {
+	for _, l := range p.Loads {
 		most = max(most, figure(l))
 	}
 	return most
@@ -60,17 +69,18 @@ func (s *size) mostLoad(figure func(drop) int64) (most int64) {
 
 func milliseconds(ms float64) time.Duration { return time.Duration(ms * float64(time.Millisecond)) }
 
+// load returns the least time of a drop.
+func (p *page) load() time.Duration { return milliseconds(p.least(wall)) }
+
 // loadBusy returns the least processor time of a drop, of the whole browser.
-func (s *size) loadBusy() time.Duration {
-	return milliseconds(s.leastLoad(func(l drop) float64 { return l.Processor }))
-}
+func (p *page) loadBusy() time.Duration { return milliseconds(p.least(processor)) }
 
 // loadParts returns what the drop with the least processor time spent where, the most first.
-func (s *size) loadParts() string {
-	if len(s.page.Loads) == 0 {
+func (p *page) loadParts() string {
+	if len(p.Loads) == 0 {
 		return "–"
 	}
-	parts := slices.MinFunc(s.page.Loads, func(a, b drop) int { return cmp.Compare(a.Processor, b.Processor) }).Parts
+	parts := slices.MinFunc(p.Loads, func(a, b drop) int { return cmp.Compare(a.Processor, b.Processor) }).Parts
 	names := slices.SortedFunc(maps.Keys(parts), func(a, b string) int {
 		return cmp.Or(cmp.Compare(parts[b], parts[a]), cmp.Compare(a, b))
 	})
@@ -88,23 +98,8 @@ func (s *size) summaryPeak() (peak int64) {
 	return peak
 }
 
-// load returns the least time of a drop.
-func (s *size) load() time.Duration {
-	return milliseconds(s.leastLoad(func(l drop) float64 { return l.Time }))
-}
-
-// longest returns the longest task of the page in the loads, in milliseconds, taken
-// from the run in which it was shortest, as with the times.
-func (s *size) longest() float64 { return s.leastLoad(func(l drop) float64 { return l.Longest }) }
-
-func (s *size) worker() int64 { return s.mostLoad(func(l drop) int64 { return l.Worker }) }
-
-func (s *size) pageMemory() int64 { return s.mostLoad(func(l drop) int64 { return l.Page }) }
-
-func (s *size) tab() int64 { return s.mostLoad(func(l drop) int64 { return l.Tab }) }
-
-func (s *size) longestUse() (ms float64) {
-	for _, of := range s.page.Interactions {
+func (p *page) longestUse() (ms float64) {
+	for _, of := range p.Interactions {
 		for _, i := range of {
 			ms = max(ms, i.Task)
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -8,8 +9,8 @@ import (
 	"time"
 )
 
-// markdown makes the report.
-func markdown(where []fact, sizes []*size) string {
+// markdown makes the report. failed are the parts without measurements.
+func markdown(where []fact, sizes []*size, failed []string) string {
 	var w strings.Builder
 	w.WriteString("How long it takes to find out why mail is stuck, with queues made by\n" +
 		"`scripts/mkqueue`. Times are the least of several runs, which alternate on one machine: compare them within\n" +
@@ -17,8 +18,22 @@ func markdown(where []fact, sizes []*size) string {
 	if len(sizes) > 0 {
 		where = append(where, fact{"Browser", sizes[0].page.Browser})
 	}
+	if len(failed) > 0 {
+		where = append(where, fact{"Not measured, as they failed", strings.Join(failed, "; ")})
+	}
 	for _, f := range where {
 		fmt.Fprintf(&w, "- %s: %s\n", f.name, f.value)
+	}
+	if len(sizes) > 0 {
+		var met [][]string
+		var big *size
+		if len(sizes) > 1 {
+			big = sizes[1]
+		}
+		for _, b := range bars {
+			met = append(met, b.judge(sizes[0], big))
+		}
+		table(&w, "Targets", []string{"Target, of " + thousands(sizes[0].messages) + " messages", "At most", "Measured", "", "Details"}, met)
 	}
 	head := []string{"Messages"}
 	for _, s := range sizes {
@@ -30,29 +45,48 @@ func markdown(where []fact, sizes []*size) string {
 		{"(2) unpack and the three pipelines of the sysadmin's guide", func(s *size) string { return seconds(s.today()) }},
 		{"the pipelines alone", func(s *size) string { return seconds(least(s.pipelines)) }},
 		{"(3) `spoolscope summary`", func(s *size) string { return seconds(least(s.summary)) }},
-		{"(4) page: drop to complete overview", func(s *size) string { return seconds(s.load()) }},
+		{"(4) page: drop to complete overview", func(s *size) string { return seconds(s.page.load()) }},
+		{"(5) the same of the build before", func(s *size) string { return seconds(s.before.load()) }},
+		{"(6) page told of four processors", func(s *size) string { return seconds(s.four.load()) }},
+		{"page in other browsers, one load", func(s *size) string {
+			var each []string
+			for _, e := range s.engines {
+				if len(e.Loads) > 0 {
+					each = append(each, e.Browser+" "+seconds(e.load()))
+				}
+			}
+			return cmp.Or(strings.Join(each, ", "), "–")
+		}},
 		{"(3) : (1)", func(s *size) string { return ratio(least(s.summary), least(s.floor)) }},
 		{"(3) : (2)", func(s *size) string { return ratio(least(s.summary), s.today()) }},
-		{"(4) : (1)", func(s *size) string { return ratio(s.load(), least(s.floor)) }},
-		{"(4) : (2)", func(s *size) string { return ratio(s.load(), s.today()) }},
-		{"runs of (1), (2), (3), (4)", func(s *size) string {
-			return fmt.Sprint(len(s.floor), ", ", len(s.unpack), ", ", len(s.summary), ", ", len(s.page.Loads))
+		{"(4) : (1)", func(s *size) string { return ratio(s.page.load(), least(s.floor)) }},
+		{"(4) : (2)", func(s *size) string { return ratio(s.page.load(), s.today()) }},
+		{"(4) : (5)", func(s *size) string { return ratio(s.page.load(), s.before.load()) }},
+		{"runs of (1) to (6)", func(s *size) string {
+			return fmt.Sprint(len(s.floor), ", ", len(s.unpack), ", ", len(s.summary), ", ", len(s.page.Loads), ", ", len(s.before.Loads), ", ", len(s.four.Loads))
 		}},
-		{"processor time of (1), (2), (3), (4)", func(s *size) string {
-			return fmt.Sprintf("%.2f, %.2f, %.2f, %.2f s", busy(s.floor).Seconds(), (busy(s.unpack) + busy(s.pipelines)).Seconds(),
-				busy(s.summary).Seconds(), s.loadBusy().Seconds())
+		{"processor time of (1), (2), (3), (4), (5)", func(s *size) string {
+			return fmt.Sprintf("%.2f, %.2f, %.2f, %.2f, %.2f s", busy(s.floor).Seconds(), (busy(s.unpack) + busy(s.pipelines)).Seconds(),
+				busy(s.summary).Seconds(), s.page.loadBusy().Seconds(), s.before.loadBusy().Seconds())
 		}},
-		{"of it (4), by thread and process", func(s *size) string { return s.loadParts() }},
+		{"of it (4), by thread and process", func(s *size) string { return s.page.loadParts() }},
+		{"of it (5)", func(s *size) string { return s.before.loadParts() }},
 		{"memory of (3), resident", func(s *size) string { return megabytes(s.summaryPeak()) }},
-		{"memory of the worker's WebAssembly", func(s *size) string { return megabytes(s.worker()) }},
-		{"memory of the page's WebAssembly", func(s *size) string { return megabytes(s.pageMemory()) }},
-		{"memory of the tab, resident at most", func(s *size) string { return megabytes(s.tab()) }},
-		{"longest task of the page during (4)", func(s *size) string { return task(s.longest()) }},
+		{"peak of all WebAssembly together", func(s *size) string { return megabytes(s.page.most(wasm)) }},
+		{"memory of the worker's, of the page's WebAssembly at the end", func(s *size) string {
+			return megabytes(s.page.most(workerMemory)) + ", " + megabytes(s.page.most(pageMemory))
+		}},
+		{"memory of the worker's after the archive was dropped again", func(s *size) string { return megabytes(s.page.Second.Worker) }},
+		{"memory of the tab, resident at most", func(s *size) string { return megabytes(s.page.most(tab)) }},
+		{"longest task of the page during (4), (5)", func(s *size) string {
+			return task(s.page.least(longest)) + ", " + task(s.before.least(longest))
+		}},
+		{"a load is cancelled in", func(s *size) string { return fmt.Sprintf("%.0f ms", s.page.Second.Cancel) }},
 	}))
 	w.WriteString("\nThe archive is in the page cache. (2) is what administrators do by hand, with `find` and `xargs`\n" +
 		"because the command line of `grep … df*` is too long for a big queue, and in the C locale. (4) is a real drop in a new\n" +
 		"browser, until two frames after the last table of the overview is in the document. Processor time hardly depends on the\n" +
-		"other load of the machine; that of (4) covers all processes of the browser.\n")
+		"other load of the machine; that of (4) covers all processes of the browser. Other browsers load the single file.\n")
 
 	var what []row
 	for _, kind := range kinds(sizes) {
@@ -61,43 +95,35 @@ func markdown(where []fact, sizes []*size) string {
 			if len(of) == 0 {
 				return "–"
 			}
-			return fmt.Sprintf("%.0f / **%.0f** (worker %.0f, drawn %.0f)", quantile(of, 0.5, painted), quantile(of, 0.95, painted),
+			text := fmt.Sprintf("%.0f / **%.0f** (worker %.0f, drawn %.0f)", quantile(of, 0.5, painted), quantile(of, 0.95, painted),
 				quantile(of, 0.95, worker), quantile(of, 0.95, drawn))
+			if before := s.before.Interactions[kind]; len(before) > 0 {
+				text += fmt.Sprintf("; before %.0f / %.0f (worker %.0f)", quantile(before, 0.5, painted), quantile(before, 0.95, painted),
+					quantile(before, 0.95, worker))
+			}
+			return text
 		}})
 	}
 	what = append(what,
-		row{"scrolling, from frame to frame", func(s *size) string {
-			return fmt.Sprintf("%.1f / **%.1f** (longest %.0f)", at(s.page.Frames, 0.5), at(s.page.Frames, 0.95), at(s.page.Frames, 1))
-		}},
-		row{"the same in a page of text, without the app", func(s *size) string {
-			if len(s.page.Plain) == 0 {
-				return "–"
-			}
-			return fmt.Sprintf("%.1f / %.1f (longest %.0f)", at(s.page.Plain, 0.5), at(s.page.Plain, 0.95), at(s.page.Plain, 1))
-		}},
-		row{"longest task of the page", func(s *size) string { return task(s.longestUse()) }})
+		row{"scrolling, from frame to frame", func(s *size) string { return frames(s.page.Frames) }},
+		row{"the same in a page of text, without the app", func(s *size) string { return frames(s.page.Plain) }},
+		row{"longest task of the page", func(s *size) string { return task(s.page.longestUse()) }})
 	table(&w, "Using the page: milliseconds, p50 / p95", head, rows(sizes, what))
 	w.WriteString("\nFrom the input event to the second frame after the document has changed, when the change has certainly been\n" +
 		"painted. In brackets, the p95 of the worker's share, from the first request to the last answer, and of the time until\n" +
 		"the document had changed. A filter is applied by a space or Enter; while letters are typed the page waits 150 ms for\n" +
 		"the next one, which is not counted. A message is opened by its address, until its text and parts are shown; early,\n" +
 		"middle and late are where the text lies in the archive. Scrolling is 600 frames of 240 pixels; a jump goes far down\n" +
-		"the list.\n")
-
-	var met [][]string
-	for _, b := range bars {
-		if value, ok, known := b.judge(sizes); known {
-			verdict := "met"
-			if !ok {
-				verdict = "**missed**"
-			}
-			met = append(met, []string{b.what, b.limit, value, verdict})
-		}
-	}
-	if len(met) > 0 {
-		table(&w, "Targets", []string{"Target", "At most", "Measured", ""}, met)
-	}
+		"the list. A first sort is the first by a column. The first of all comes some seconds after the load.\n")
 	return w.String()
+}
+
+// frames shows the times between frames.
+func frames(ms []float64) string {
+	if len(ms) == 0 {
+		return "–"
+	}
+	return fmt.Sprintf("%.1f / **%.1f** (longest %.0f)", at(ms, 0.5), at(ms, 0.95), at(ms, 1))
 }
 
 // row is a line of a table: its name, and its cell for each size.
@@ -129,7 +155,7 @@ func table(w *strings.Builder, title string, head []string, lines [][]string) {
 func kinds(sizes []*size) []string {
 	var out []string
 	for _, s := range sizes {
-		for kind := range s.page.Interactions {
+		for _, kind := range s.page.kinds() {
 			if !slices.Contains(out, kind) {
 				out = append(out, kind)
 			}

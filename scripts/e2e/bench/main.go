@@ -1,12 +1,12 @@
-// Command bench measures the built site in Chromium with one archive: the time from
-// a real drop until the whole overview is painted, the memory, and the time for
-// filtering, grouping, sorting, opening and scrolling. It prints a [Result] as JSON,
-// from which scripts/bench makes a table.
+// Command bench measures the built site with one archive: the time from a drop until
+// the whole overview is painted, the memory, and, in Chromium, the time for filtering,
+// grouping, sorting, opening and scrolling. It prints a [Result] as JSON, from which
+// scripts/bench makes a table.
 //
 //	go -C scripts/e2e run ./bench -site ../../build/site -runs 3 spool.tar.gz # absolute paths, or from that folder
 //
 // Each run loads the archive in a new browser. The interactions are measured in the
-// last one.
+// last one, part by part: one that fails is named in the result, and the next begins.
 package main
 
 import (
@@ -15,9 +15,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
-	"github.com/spoolscope/spoolscope/scripts/e2e/chrome"
 	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
 )
 
@@ -29,6 +30,7 @@ type Result struct {
 	Frames       []float64                `json:"frames"` // between two frames while scrolling
 	Plain        []float64                `json:"plain"`  // the same on a page of plain text, without the app
 	Second       Second                   `json:"second"`
+	Failed       []string                 `json:"failed"` // names of parts; why is on the standard error
 }
 
 // Load is one drop.
@@ -44,6 +46,7 @@ type Load struct {
 	Parts     map[string]float64 `json:"parts"`  // the same, of its threads and processes
 	Worker    int64              `json:"worker"` // WebAssembly memory, which never shrinks
 	Page      int64              `json:"page"`   // the same for the page
+	Wasm      int64              `json:"wasm"`   // the most that the modules of page and workers had together
 	Tab       int64              `json:"tab"`    // highest resident size of the renderer process, 0 unknown
 }
 
@@ -62,18 +65,37 @@ type Interaction struct {
 	Task    float64 `json:"task"`    // longest task of the page, 0 when none took 50 ms
 }
 
+// options are what is measured, and how.
+type options struct {
+	site, engine  string
+	cores         int
+	archive       string
+	runs          int
+	limit, settle time.Duration
+	parts         []string
+	traces        string
+}
+
 func main() {
-	site := flag.String("site", "build/site", "folder of the built site")
-	runs := flag.Int("runs", 3, "number of loads")
-	limit := flag.Duration("limit", 15*time.Minute, "how long a load may take")
-	loads := flag.Bool("loads", false, "measure loads alone")
-	traces := flag.String("trace", "", "write traces of the last run into this `folder`, as load.json and use.json; tracing distorts the figures")
+	var o options
+	flag.StringVar(&o.site, "site", "build/site", "folder of the built site, with the single file beside it")
+	flag.StringVar(&o.engine, "engine", "chromium", "chromium, firefox or webkit; the last two load the single file, and only loads are measured")
+	flag.IntVar(&o.cores, "cores", 0, "how many processors the page is told, 0 for those that there are")
+	flag.IntVar(&o.runs, "runs", 3, "number of loads")
+	flag.DurationVar(&o.limit, "limit", 15*time.Minute, "how long a load may take")
+	flag.DurationVar(&o.settle, "settle", 5*time.Second, "pause between the last load and the first interaction, in which a user reads")
+	parts := flag.String("parts", strings.Join(partNames(), " "), "what to measure after the last load; empty for loads alone")
+	flag.StringVar(&o.traces, "trace", "", "write traces of the last run into this `folder`, as load.json and use.json; tracing distorts the figures")
 	flag.Parse()
 	if flag.NArg() != 1 {
 		fmt.Fprintln(os.Stderr, "usage: bench [flags] ARCHIVE")
 		os.Exit(2)
 	}
-	result, err := measure(*site, flag.Arg(0), *traces, *runs, *limit, *loads)
+	o.archive, o.parts = flag.Arg(0), strings.Fields(*parts)
+	if o.engine != "chromium" {
+		o.parts = nil
+	}
+	result, err := measure(o)
 	if err == nil {
 		err = json.NewEncoder(os.Stdout).Encode(result)
 	}
@@ -83,23 +105,25 @@ func main() {
 	}
 }
 
-func measure(dir, archive, traces string, runs int, limit time.Duration, loads bool) (*Result, error) {
-	archive, err := filepath.Abs(archive)
-	if err != nil {
+func measure(o options) (*Result, error) {
+	var err error
+	if o.archive, err = filepath.Abs(o.archive); err != nil {
 		return nil, err
 	}
-	ids, err := places(archive)
-	if err != nil {
-		return nil, err
+	var ids map[string][]string
+	if slices.Contains(o.parts, "open") {
+		if ids, err = places(o.archive); err != nil {
+			return nil, err
+		}
 	}
-	site, err := drive.Serve(dir)
+	site, err := drive.Serve(o.site)
 	if err != nil {
 		return nil, err
 	}
 	defer site.Close()
 	result := &Result{Interactions: map[string][]Interaction{}}
-	for run := range runs {
-		if err := once(result, site.URL, archive, traces, limit, ids, run == runs-1, loads); err != nil {
+	for run := range o.runs {
+		if err := o.once(result, site.URL, ids, run == o.runs-1); err != nil {
 			return nil, err
 		}
 	}
@@ -107,29 +131,24 @@ func measure(dir, archive, traces string, runs int, limit time.Duration, loads b
 }
 
 // once loads the archive in a new browser and, in the last run, measures the
-// interactions, unless loads alone are measured.
-func once(result *Result, url, archive, traces string, limit time.Duration, ids map[string][]string, last, loads bool) error {
-	browser, err := chrome.Start(nil, nil)
+// interactions.
+func (o *options) once(result *Result, url string, ids map[string][]string, last bool) error {
+	t, quit, err := o.open(url)
 	if err != nil {
 		return err
 	}
-	defer browser.Close()
-	t, err := open(browser, url)
-	if err != nil {
-		return err
-	}
-	defer t.Close()
+	defer quit()
 	trace := func(name string) (func() error, error) {
-		if traces == "" || !last {
+		if o.traces == "" || !last {
 			return func() error { return nil }, nil
 		}
-		return t.trace(filepath.Join(traces, name))
+		return t.trace(filepath.Join(o.traces, name))
 	}
 	stop, err := trace("load.json")
 	if err != nil {
 		return err
 	}
-	load, err := t.load(archive, limit)
+	load, err := t.load(o.archive, o.limit)
 	if err == nil {
 		err = stop()
 	}
@@ -140,23 +159,24 @@ func once(result *Result, url, archive, traces string, limit time.Duration, ids 
 	if !last {
 		return nil
 	}
-	if err := t.Eval("navigator.userAgent.match(/Chrom\\w+\\/[\\d.]+/)[0]", &result.Browser); err != nil {
+	if err := t.Eval("(navigator.userAgent.match(/Firefox\\/[\\d.]+/) ?? navigator.userAgent.match(/Chrom\\w+\\/[\\d.]+/) ?? navigator.userAgent.match(/AppleWebKit\\/[\\d.]+/))[0]", &result.Browser); err != nil {
 		return err
 	}
-	if loads {
+	if len(o.parts) == 0 {
 		return nil
 	}
+	time.Sleep(o.settle)
 	if stop, err = trace("use.json"); err != nil {
 		return err
 	}
-	if err := t.use(result, ids); err != nil {
-		return err
+	for _, p := range parts {
+		if !slices.Contains(o.parts, p.name) {
+			continue
+		}
+		if err := p.measure(t, o, result, ids); err != nil {
+			fmt.Fprintf(os.Stderr, "bench: %s: %v\n", p.name, err)
+			result.Failed = append(result.Failed, p.name)
+		}
 	}
-	if err := stop(); err != nil {
-		return err
-	}
-	if result.Second, err = t.second(archive, limit); err != nil {
-		return err
-	}
-	return t.plain(result)
+	return stop()
 }

@@ -2,44 +2,52 @@
 // the page does. The driver calls the functions of the global "probe".
 
 (() => {
-  // In the page and in the worker: remember the memory of the Go program.
-  function remember() {
+  // In the page and in each worker: remember the memory of the Go program, and say
+  // how large it is whenever it has grown.
+  function remember(grown) {
     const instantiate = WebAssembly.instantiate;
-    WebAssembly.instantiate = async (...args) => {
-      const result = await instantiate.apply(WebAssembly, args);
+    WebAssembly.instantiate = async (module, imports, ...rest) => {
+      const say = () => { if (globalThis.probeMemory) grown(globalThis.probeMemory.buffer.byteLength); };
+      for (const of of Object.values(imports ?? {})) {
+        const reset = of["runtime.resetMemoryDataView"]; // which Go calls after each growth
+        if (reset) of["runtime.resetMemoryDataView"] = (...args) => { say(); return reset(...args); };
+      }
+      const result = await instantiate.call(WebAssembly, module, imports, ...rest);
       const { exports } = result.instance ?? result;
       globalThis.probeMemory = exports.mem ?? exports.memory;
+      say();
       return result;
     };
   }
-  remember();
 
-  // The worker is made from a Blob: the same code is put in front of its source,
-  // with a listener that reports its memory on request.
-  function answer() {
-    addEventListener("message", (e) => {
-      if (e.data?.probe !== "memory") return;
-      e.stopImmediatePropagation();
-      postMessage({ probe: "memory", bytes: globalThis.probeMemory?.buffer.byteLength ?? 0 });
-    });
+  // What the modules of page and workers have now, and the most that they had
+  // together. The memory of a worker goes with it.
+  const sizes = new Map();
+  let most = 0;
+  function grown(owner, bytes) {
+    sizes.set(owner, bytes);
+    most = Math.max(most, [...sizes.values()].reduce((a, b) => a + b, 0));
   }
+  remember((bytes) => grown(globalThis, bytes));
+
+  // Workers are made from Blobs: the same code is put in front of their source.
+  const inWorker = `(${remember})((bytes) => postMessage({ probe: "memory", bytes }));\n`;
   const createObjectURL = URL.createObjectURL;
   URL.createObjectURL = (o) => createObjectURL.call(URL, o instanceof Blob && o.type === "text/javascript"
-    ? new Blob([`(${remember})();\n(${answer})();\n`, o], { type: o.type })
+    ? new Blob([inWorker, o], { type: o.type })
     : o);
 
-  // Open requests to the worker, and when the last answer arrived.
+  // Open requests to the worker that answers, and when the last answer arrived.
   const asked = new Map();
-  let worker, gotMemory, firstAsk, lastAnswer;
+  let worker, firstAsk, lastAnswer;
   globalThis.Worker = class extends Worker {
     constructor(...args) {
       super(...args);
-      if (args[1]?.name !== "spoolscope") return; // the one that decompresses
-      worker = this;
+      if (args[1]?.name === "spoolscope") worker = this; // the others decompress or read
       this.addEventListener("message", (e) => {
         if (e.data?.probe === "memory") {
           e.stopImmediatePropagation();
-          gotMemory(e.data.bytes);
+          grown(this, e.data.bytes);
         } else if (e.data?.kind === "answer" && e.data.last && asked.delete(e.data.id)) {
           lastAnswer = performance.now();
         }
@@ -52,15 +60,13 @@
       }
       super.postMessage(m, ...rest);
     }
+    terminate() {
+      sizes.delete(this);
+      super.terminate();
+    }
   };
 
-  async function memory() {
-    const inWorker = await new Promise((resolve) => {
-      gotMemory = resolve;
-      worker.postMessage({ probe: "memory" });
-    });
-    return { page: probeMemory.buffer.byteLength, worker: inWorker };
-  }
+  const memory = () => ({ page: sizes.get(globalThis), worker: sizes.get(worker), most });
 
   // Tasks of 50 ms and more.
   const tasks = [];
@@ -109,8 +115,11 @@
   const hash = (s) => { location.hash = s; };
 
   // A load: from the drop to the overview with all its tables.
-  let load;
+  let load, begun;
   addEventListener("drop", () => {
+    // Replaces the open queue, if there is one and the page asks.
+    begun = until(() => { $("#place-replace")?.click(); return $(".loading"); }, 60e3).catch((e) => { throw new Error("no load has begun", { cause: e }); });
+    begun.catch(() => {}); // whoever asks is told
     const start = performance.now();
     load = { done: false };
     until(() => $("a.archive") && !$(".loading") && !$("main[aria-busy]") && document.querySelectorAll("main .grid-2").length >= 3, 3600e3)
@@ -199,6 +208,7 @@
   globalThis.probe = {
     memory, cancel, overview, scroll, jump, ...does, hash,
     load: () => load,
+    begun: () => begun.then(() => true),
     list: () => until(rows, 20000),
   };
 })();

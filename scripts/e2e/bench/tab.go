@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"path/filepath"
 	"time"
 
 	"github.com/chromedp/cdproto/css"
@@ -16,6 +17,8 @@ import (
 
 	"github.com/spoolscope/spoolscope/scripts/e2e/chrome"
 	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
+	"github.com/spoolscope/spoolscope/scripts/e2e/firefox"
+	"github.com/spoolscope/spoolscope/scripts/e2e/webkit"
 )
 
 //go:embed probe.js
@@ -24,18 +27,60 @@ var probe string
 // tab is a page with the probe in it.
 type tab struct{ *drive.Page }
 
-// open opens the site in a new tab, with the probe before everything else.
-func open(browser *chrome.Browser, url string) (*tab, error) {
+// open opens the site in a new browser, with the probe before everything else.
+func (o *options) open(url string) (t *tab, quit func(), err error) {
+	before := probe
+	if o.cores > 0 {
+		before = fmt.Sprintf("Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', {get: () => %d});\n", o.cores) + before
+	}
+	var browser drive.Browser
+	switch o.engine {
+	case "firefox":
+		browser, err = firefox.Start(nil, nil)
+	case "webkit":
+		browser, err = webkit.Start(nil)
+	default:
+		return o.openChromium(url, before)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	single, err := filepath.Abs(filepath.Join(o.site, "..", "spoolscope.html"))
+	if err != nil {
+		browser.Close()
+		return nil, nil, err
+	}
+	p, err := browser.Open("file://"+single, drive.Options{Before: before})
+	if err != nil {
+		browser.Close()
+		return nil, nil, err
+	}
+	quit = func() { p.Close(); browser.Close() }
+	if err := p.Ready(); err != nil {
+		quit()
+		return nil, nil, err
+	}
+	return &tab{p}, quit, nil
+}
+
+// openChromium opens the site as users do: chromedp makes the browser report each
+// change of the document, each style sheet and each request, which costs time that a
+// user's browser does not spend.
+func (o *options) openChromium(url, before string) (*tab, func(), error) {
+	browser, err := chrome.Start(nil, nil)
+	if err != nil {
+		return nil, nil, err
+	}
 	p, err := browser.Open("about:blank", drive.Options{})
 	if err != nil {
-		return nil, err
+		browser.Close()
+		return nil, nil, err
 	}
-	// chromedp makes the browser report each change of the document, each style sheet
-	// and each request, which costs time that a user's browser does not spend.
+	quit := func() { p.Close(); browser.Close() }
 	err = p.Tab.(*chrome.Tab).Run(
 		css.Disable(), dom.Disable(), network.Disable(), log.Disable(),
 		chromedp.ActionFunc(func(ctx context.Context) error {
-			_, err := page.AddScriptToEvaluateOnNewDocument(probe).Do(ctx)
+			_, err := page.AddScriptToEvaluateOnNewDocument(before).Do(ctx)
 			return err
 		}),
 		chromedp.Navigate(url))
@@ -43,10 +88,10 @@ func open(browser *chrome.Browser, url string) (*tab, error) {
 		err = p.Ready()
 	}
 	if err != nil {
-		p.Close()
-		return nil, err
+		quit()
+		return nil, nil, err
 	}
-	return &tab{p}, nil
+	return &tab{p}, quit, nil
 }
 
 // load drops the archive and waits for its overview.
@@ -65,14 +110,14 @@ func (t *tab) load(archive string, limit time.Duration) (*Load, error) {
 		}
 	}
 	l.Processor, l.Parts = since(before)
-	var memory struct{ Page, Worker int64 }
+	var memory struct{ Page, Worker, Most int64 }
 	if err := t.Eval("probe.memory()", &memory); err != nil {
 		return nil, err
 	}
 	if memory.Worker == 0 || memory.Page == 0 {
 		return nil, fmt.Errorf("the memory of the module is unknown: %+v", memory)
 	}
-	l.Page, l.Worker, l.Tab = memory.Page, memory.Worker, rendererPeak()
+	l.Page, l.Worker, l.Wasm, l.Tab = memory.Page, memory.Worker, memory.Most, rendererPeak()
 	return l, nil
 }
 
@@ -83,13 +128,9 @@ func (t *tab) second(archive string, limit time.Duration) (s Second, err error) 
 		if err := t.Drop(archive); err != nil {
 			return s, err
 		}
-		for _, step := range []string{
-			`document.querySelector("#place-replace")`,
-			`(document.querySelector("#place-replace")?.click(), document.querySelector(".loading"))`,
-		} {
-			if err := t.Wait(step); err != nil {
-				return s, err
-			}
+		// A load that was cancelled before it had a message leaves nothing to replace.
+		if err := t.call(nil, "begun"); err != nil {
+			return s, err
 		}
 		if !whole {
 			time.Sleep(time.Second) // the load is under way

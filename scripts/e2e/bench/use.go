@@ -25,70 +25,129 @@ var groupings = []string{"Reason", "Domain", "Server"}
 // perPlace is the number of messages opened from each part of the archive.
 const perPlace = 20
 
-// use filters, groups, sorts, opens and scrolls.
-func (t *tab) use(result *Result, ids map[string][]string) error {
-	act := func(kind, name string, args ...any) error {
-		var i Interaction
-		if err := t.call(&i, name, args...); err != nil {
-			return fmt.Errorf("%s %v: %w", name, args, err)
+// part is a kind of interaction that is measured by itself.
+type part struct {
+	name    string
+	measure func(t *tab, o *options, r *Result, ids map[string][]string) error
+}
+
+var parts = []part{
+	{"group", func(t *tab, _ *options, r *Result, _ map[string][]string) error { return t.group(r) }},
+	{"filter", func(t *tab, _ *options, r *Result, _ map[string][]string) error { return t.filter(r) }},
+	{"sort", func(t *tab, _ *options, r *Result, _ map[string][]string) error { return t.sort(r) }},
+	{"open", func(t *tab, _ *options, r *Result, ids map[string][]string) error { return t.openMessages(r, ids) }},
+	{"jump", func(t *tab, _ *options, r *Result, _ map[string][]string) error { return t.jump(r) }},
+	{"scroll", func(t *tab, _ *options, r *Result, _ map[string][]string) error {
+		if err := t.list(); err != nil {
+			return err
 		}
-		if kind != "" {
-			result.Interactions[kind] = append(result.Interactions[kind], i)
-		}
-		time.Sleep(150 * time.Millisecond) // lets work that the answer started end
-		return nil
+		return t.scroll(&r.Frames)
+	}},
+	{"second", func(t *tab, o *options, r *Result, _ map[string][]string) (err error) {
+		r.Second, err = t.second(o.archive, o.limit)
+		return err
+	}},
+	{"plain", func(t *tab, _ *options, r *Result, _ map[string][]string) error { return t.plain(r) }},
+}
+
+func partNames() []string {
+	names := make([]string, len(parts))
+	for k, p := range parts {
+		names[k] = p.name
 	}
+	return names
+}
+
+// act does something in the page and records it under some kinds.
+func (t *tab) act(r *Result, name string, argument any, kinds ...string) error {
+	var i Interaction
+	if err := t.call(&i, name, argument); err != nil {
+		return fmt.Errorf("%s %v: %w", name, argument, err)
+	}
+	for _, kind := range kinds {
+		r.Interactions[kind] = append(r.Interactions[kind], i)
+	}
+	time.Sleep(150 * time.Millisecond) // lets work that the answer started end
+	return nil
+}
+
+func (t *tab) group(r *Result) error {
 	for range 8 {
 		for _, by := range groupings {
-			if err := act("group", "group", by); err != nil {
+			if err := t.act(r, "group", by, "group"); err != nil {
 				return err
 			}
 		}
 	}
+	return nil
+}
+
+// list goes to the list of all messages.
+func (t *tab) list() error {
 	if err := t.call(nil, "hash", "#/messages"); err != nil {
 		return err
 	}
-	if err := t.call(nil, "list"); err != nil {
+	return t.call(nil, "list")
+}
+
+func (t *tab) filter(r *Result) error {
+	if err := t.list(); err != nil {
 		return err
 	}
 	for range 2 {
 		for _, query := range filters {
-			if err := act("filter", "filter", query); err != nil {
+			if err := t.act(r, "filter", query, "filter"); err != nil {
 				return err
 			}
-			if err := act("", "unfilter"); err != nil {
+			if err := t.act(r, "unfilter", ""); err != nil {
 				return err
 			}
 		}
 	}
-	for range 3 {
+	return nil
+}
+
+func (t *tab) sort(r *Result) error {
+	if err := t.list(); err != nil {
+		return err
+	}
+	for round := range 3 {
+		kinds := []string{"sort"}
+		if round == 0 {
+			kinds = append(kinds, "first sort")
+		}
 		for _, column := range sorts {
-			if err := act("sort", "sort", column); err != nil {
+			if err := t.act(r, "sort", column, kinds...); err != nil {
 				return err
 			}
 		}
 	}
+	return nil
+}
+
+func (t *tab) openMessages(r *Result, ids map[string][]string) error {
 	for k := range perPlace {
 		for _, place := range []string{"early", "middle", "late"} {
 			if k < len(ids[place]) {
-				if err := act("open "+place, "open", ids[place][k]); err != nil {
+				if err := t.act(r, "open", ids[place][k], "open "+place); err != nil {
 					return err
 				}
 			}
 		}
 	}
-	if err := t.call(nil, "hash", "#/messages"); err != nil {
-		return err
-	}
-	if err := t.call(nil, "list"); err != nil {
+	return nil
+}
+
+func (t *tab) jump(r *Result) error {
+	if err := t.list(); err != nil {
 		return err
 	}
 	for k := range 24 {
-		if err := act("jump", "jump", float64(k*7%24)/24); err != nil {
+		if err := t.act(r, "jump", float64(k*7%24)/24, "jump"); err != nil {
 			return err
 		}
 	}
-	return t.scroll(&result.Frames)
+	return nil
 }
 
 // scroll scrolls 600 frames.
