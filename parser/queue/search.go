@@ -25,15 +25,18 @@ func (s *Set) Known(n Str) bool { return int(n) < s.n }
 
 // Containing finds the strings whose lower case, as of strings.ToLower,
 // contains a text, which must be in lower case and not "". It scans all of them
-// in memory order, which is faster than looking at each.
+// in memory order, which is faster than looking at each, but for what sketches
+// rule out.
 func (s *Strings) Containing(text string) Set {
 	set := Set{bits: make([]uint64, (len(s.at)+63)/64), n: len(s.at)}
 	s.findWide()
 	if !wide(text) {
-		first := 1
+		first, of, move := 1, trigrams(text), moves(text)
 		for b, block := range s.blocks {
 			end := s.firstBehind(b, first)
-			s.search(&set, block, text, first, end)
+			s.spans(b, of, func(from, to int) {
+				s.search(&set, block[:min(to+len(text)-1, len(block))], from, text, &move, first, end)
+			})
 			first = end
 		}
 	}
@@ -64,19 +67,23 @@ var fold = func() (t [256]byte) {
 	return t
 }()
 
-// search finds a text in a block with the strings from to end, using Horspool's
-// algorithm: the byte under the last one of the text determines how far to move
-// it.
-func (s *Strings) search(set *Set, block []byte, text string, from, end int) {
+// moves returns how far Horspool's algorithm moves a text, by the byte under its last one.
+func moves(text string) (move [256]int) {
 	last := len(text) - 1
-	var move [256]int
 	for c := range move {
 		move[c] = len(text)
 		if k := strings.LastIndexByte(text[:last], fold[c]); k >= 0 {
 			move[c] = last - k
 		}
 	}
-	for i := last; i < len(block); {
+	return move
+}
+
+// search finds a text in a block from a place on, in which the strings from to end
+// lie.
+func (s *Strings) search(set *Set, block []byte, at int, text string, move *[256]int, from, end int) {
+	last := len(text) - 1
+	for i := at + last; i < len(block); {
 		c := block[i]
 		if fold[c] != text[last] || !folds(block[i-last:i], text) {
 			i += move[c]

@@ -21,16 +21,52 @@ func TestContaining(t *testing.T) {
 			s.Add(fmt.Sprintf("Grüße %d", n))
 		}
 	}
-	for _, text := range []string{"a", "timed", "timed out", "edt", "me", "k", "kelvin", "ü", "müller", "\ufffd", "ÿ", "i\u0307", "i", "xx", "xxx", "needle", "host7.", "user59999@", "grüße 5", "nothing of the kind", ": "} {
+	containing(t, s)
+	for more := true; more; more = s.Sketch() {
+	}
+	containing(t, s)
+	for n := range 20_000 { // sketches are kept while strings come
+		s.Add(fmt.Sprintf("user%d@host%d.later", n, r.IntN(1000)))
+		if n%5_000 == 0 {
+			s.Sketch()
+		}
+	}
+	containing(t, s)
+}
+
+// containing compares searches with looking at each string.
+func containing(t *testing.T, s *Strings) {
+	t.Helper()
+	lower := make([]string, s.Len())
+	for n := range lower {
+		lower[n] = strings.ToLower(s.Get(Str(n)))
+	}
+	for _, text := range []string{"a", "timed", "timed out", "edt", "me", "k", "kelvin", "ü", "müller", "\ufffd", "ÿ", "i\u0307", "i", "xx", "xxx", "needle", "host7.", "user59999@", "grüße 5", "nothing of the kind", ": ",
+		"9.later", "user777@host", strings.Repeat("long ", 20) + "needle", strings.Repeat("long ", 20) + "thread"} {
 		set := s.Containing(text)
 		for n := range s.Len() {
-			v := s.Get(Str(n))
-			if got, want := set.Has(Str(n)), strings.Contains(strings.ToLower(v), text); got != want && n > 0 {
-				t.Fatalf("Containing(%q) has %.40q: %v, want %v", text, v, got, want)
+			if got, want := set.Has(Str(n)), strings.Contains(lower[n], text); got != want && n > 0 {
+				t.Fatalf("Containing(%q) has %.40q: %v, want %v", text, lower[n], got, want)
 			}
 		}
 		if set.Known(Str(s.Len())) || set.Has(Str(s.Len())) {
 			t.Errorf("Containing(%q) knows a string that is not there yet", text)
+		}
+	}
+}
+
+// Wherever a text begins in a piece, and however long it is, a sketch lets it be found.
+func TestContainingAcrossPieces(t *testing.T) {
+	for _, text := range []string{"abc", "needle", strings.Repeat("haystack", 2*overlap)} {
+		for at := pieceBytes - len(text) - 2; at < pieceBytes+2; at += 1 + len(text)/50 {
+			s := NewStrings()
+			s.Add(strings.Repeat("-", at))
+			with := s.Add(strings.ToUpper(text))
+			s.Add(strings.Repeat(".", strBlock)) // a block of its own, so that the first is done
+			s.Sketch()
+			if set := s.Containing(text); !set.Has(with) || set.Has(with-1) || set.Has(with+1) {
+				t.Fatalf("%.20q at %d: found %v", text, at, set.bits)
+			}
 		}
 	}
 }
@@ -65,8 +101,14 @@ func BenchmarkContaining(b *testing.B) {
 		s.Add(v)
 		size += len(v)
 	}
-	b.SetBytes(int64(size))
-	for b.Loop() {
-		s.Containing("timed")
+	for _, name := range []string{"all", "sketched"} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(size))
+			for b.Loop() {
+				s.Containing("timed")
+			}
+		})
+		for s.Sketch() {
+		}
 	}
 }

@@ -21,6 +21,9 @@ type Strings struct {
 	size   int64 // bytes in blocks
 	wide   []Str // those of the first looked strings with bytes beyond ASCII
 	looked int
+
+	sketches [][]sketch // by block and piece; as far as they were made
+	sketched int        // blocks with all their sketches
 }
 
 // strAt locates a string in one word: block, offset, length.
