@@ -96,3 +96,34 @@ func BenchmarkPictures(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkMillion measures first sorts and words among a million messages, without and with what is
+// prepared while nobody asks, and what that takes.
+func BenchmarkMillion(b *testing.B) {
+	e := syntheticEngine(1_000_000)
+	for _, when := range []string{"at once", "prepared"} {
+		for _, word := range []string{"timed", "user77", "nowhere", "from:user77"} {
+			b.Run(word+" "+when, func(b *testing.B) {
+				for b.Loop() {
+					e.shown.Forget()
+					list.Messages(e.shown, protocol.MessagesRequest{Query: word, Count: 200})
+				}
+			})
+		}
+		for _, column := range []string{"to", "from", "subject", "id", "size"} {
+			b.Run(column+" "+when, func(b *testing.B) {
+				for b.Loop() {
+					if e.shown.Forget(); when == "at once" {
+						e.shown.ForgetOrders()
+					}
+					list.Messages(e.shown, protocol.MessagesRequest{Sort: column, Desc: true, Count: 200})
+				}
+			})
+		}
+		e.shown.ForgetOrders()
+		b.Run("preparing", func(b *testing.B) {
+			e.shown.Prepare(func() bool { return true })
+			b.ReportMetric(b.Elapsed().Seconds(), "s")
+		})
+	}
+}

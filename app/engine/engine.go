@@ -43,6 +43,9 @@ type Options struct {
 	// Yield is for single-threaded platforms: it lets in messages that arrived
 	// while an answer was being made.
 	Yield func()
+	// Prepare makes ready what later questions need while nobody asks, for a page
+	// that stays open.
+	Prepare bool
 }
 
 // Engine holds a queue, or two captures of one, and answers requests about it.
@@ -95,6 +98,13 @@ type work struct{ *Engine }
 // Answer answers a question.
 func (w work) Answer(ctx context.Context, req protocol.Request, progress func(protocol.Progress)) protocol.Answer {
 	return w.answer(call{ctx, progress}, req)
+}
+
+// Idle prepares the capture that is shown.
+func (w work) Idle(rest func() bool) {
+	if c := w.shown; w.opt.Prepare && !c.Partly {
+		c.Prepare(func() bool { return rest() && w.shown == c })
+	}
 }
 
 // Open loads what a request names.

@@ -43,12 +43,13 @@ func page() error {
 func worker() error {
 	return browser.Work(func(w *browser.Worker) browser.Engine {
 		return engine.New(engine.Options{
-			Source: func(ref protocol.SourceRef) parser.Source { return source(w, ref) },
-			Keep:   func(string) hook.Keeper { return w.Keep() },
-			Make:   func() engine.Sink { return w.Keep() },
-			Decode: browser.Decode,
-			Fault:  w.Fault,
-			Yield:  w.Yield,
+			Source:  func(ref protocol.SourceRef) parser.Source { return source(w, ref) },
+			Keep:    func(string) hook.Keeper { return w.Keep() },
+			Make:    func() engine.Sink { return w.Keep() },
+			Decode:  browser.Decode,
+			Fault:   w.Fault,
+			Yield:   w.Yield,
+			Prepare: true,
 		})
 	}, func(w *browser.Worker, ref protocol.SourceRef, to hook.Pipe) error {
 		keep := hook.Hooks{Keep: func(string) hook.Keeper { return w.Keep() }}

@@ -25,6 +25,7 @@ type Capture struct {
 	views    viewCache
 	scratch  triage.Tally
 	orders   []*order
+	prepared int               // how many of the prepared orders were begun
 	columns  []uint8           // by row: its age column; made on first use
 	Wordings wordings          // of replies
 	whole    []*causes.Cause   // causes of all messages; made on first use

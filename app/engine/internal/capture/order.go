@@ -1,8 +1,6 @@
 package capture
 
 import (
-	"cmp"
-	"encoding/binary"
 	"slices"
 
 	"github.com/spoolscope/spoolscope/app/triage"
@@ -10,8 +8,9 @@ import (
 )
 
 // order is all messages in the ascending order of a column. The most recent
-// ones are cached: sorting a million texts takes a second, and with the order
-// at hand the messages of a filter are picked out in one pass.
+// ones are cached, and some made while nobody asks: sorting a million texts takes
+// a second, and with the order at hand the messages of a filter are picked out in
+// one pass.
 type order struct {
 	column string
 	rank   []uint32 // by row: equal values have equal ranks
@@ -19,11 +18,10 @@ type order struct {
 }
 
 // cachedOrders is how many orders are kept at least, and orderBytes how many
-// bytes they may take together: enough for a hundred thousand messages in every
-// column.
+// bytes they may take together: enough for a million messages in most columns.
 const (
 	cachedOrders = 3
-	orderBytes   = 24 << 20
+	orderBytes   = 64 << 20
 )
 
 // ForgetOrders drops the cached orders.
@@ -37,9 +35,31 @@ func (c *Capture) orderBy(column string) *order {
 			return o
 		}
 	}
-	keys := c.makeKeys(column)
-	if n := len(c.orders); n >= cachedOrders && (n+1)*(len(keys)+len(c.Queue.Order))*4 > orderBytes {
+	o, _ := c.makeOrder(column, func() bool { return true })
+	c.keep(o)
+	return o
+}
+
+// hasRoom reports whether another order may be kept beside those that are.
+func (c *Capture) hasRoom() bool {
+	return (len(c.orders)+1)*(c.Queue.Len()+len(c.Queue.Order))*4 <= orderBytes
+}
+
+// keep caches an order; without room it takes the place of the one that was used
+// least recently.
+func (c *Capture) keep(o *order) {
+	if len(c.orders) >= cachedOrders && !c.hasRoom() {
 		c.orders = slices.Delete(c.orders, 0, 1)
+	}
+	c.orders = append(c.orders, o)
+}
+
+// makeOrder sorts all messages by a column. It calls rest often, and reports false
+// if that did.
+func (c *Capture) makeOrder(column string, rest func() bool) (*order, bool) {
+	keys, ok := c.makeKeys(column, rest)
+	if !ok || !rest() {
+		return nil, false
 	}
 	o := &order{column, make([]uint32, len(keys)), byKey(c.Queue.Order, keys, false)}
 	n := uint32(0)
@@ -49,8 +69,7 @@ func (c *Capture) orderBy(column string) *order {
 		}
 		o.rank[i] = n
 	}
-	c.orders = append(c.orders, o)
-	return o
+	return o, rest()
 }
 
 // fewRows: up to one in fewRows of all messages it is faster to sort them than
@@ -95,17 +114,25 @@ func (c *Capture) inOrder(rows []int32, column string, desc bool) []int32 {
 	return out
 }
 
-func (c *Capture) makeKeys(column string) []uint64 {
+// makeKeys returns a number for each message, in the order of a column. It calls
+// rest often, and reports false if that did.
+func (c *Capture) makeKeys(column string, rest func() bool) ([]uint64, bool) {
 	q, x := c.Queue, c.Index
 	keys := make([]uint64, q.Len())
-	each := func(key func(i int32) int64) []uint64 {
+	each := func(key func(i int32) int64) ([]uint64, bool) {
 		for i := range keys {
+			if i%restEvery == 0 && !rest() {
+				return nil, false
+			}
 			keys[i] = uint64(max(key(int32(i)), -1) + 1)
 		}
-		return keys
+		return keys, true
 	}
-	texts := func(of func(i int32) queue.Str, show func(string) string) []uint64 {
-		rank := c.textRank(of, show)
+	texts := func(of func(i int32) queue.Str, show func(string) string) ([]uint64, bool) {
+		rank, ok := c.textRank(of, show, rest)
+		if !ok {
+			return nil, false
+		}
 		return each(func(i int32) int64 { return int64(rank[of(i)]) })
 	}
 	same := func(s string) string { return s }
@@ -163,83 +190,6 @@ func (c *Capture) sourceRank() []int32 {
 	}
 	return ranks(keys)
 }
-
-// ranks returns the place of each key among them all, sorted.
-func ranks(keys []string) []int32 {
-	order := make([]int32, len(keys))
-	for r := range order {
-		order[r] = int32(r)
-	}
-	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(keys[a], keys[b]) })
-	rank := make([]int32, len(order))
-	for n, r := range order {
-		rank[r] = int32(n)
-	}
-	return rank
-}
-
-// textRank ranks the distinct strings of a column by what is shown of them;
-// equal ones share a rank. It is indexed by queue.Str.
-func (c *Capture) textRank(of func(i int32) queue.Str, show func(string) string) []uint32 {
-	q := c.Queue
-	rank := make([]uint32, q.Strings.Len())
-	var texts []text
-	for i := range int32(q.Len()) {
-		if s := of(i); rank[s] == 0 {
-			rank[s] = 1
-			texts = append(texts, text{id: s, s: show(q.Text(s))})
-		}
-	}
-	sortTexts(texts, 0)
-	n := uint32(0)
-	for k, t := range texts {
-		if k == 0 || t.s != texts[k-1].s {
-			n++
-		}
-		rank[t.id] = n
-	}
-	return rank
-}
-
-// text is a string to be sorted.
-type text struct {
-	id   queue.Str
-	part uint64 // the eight bytes at the depth of the sort
-	s    string
-}
-
-// sortTexts sorts texts that are equal before depth. Comparing eight bytes at a
-// time as a number avoids most accesses to the strings themselves.
-func sortTexts(texts []text, depth int) {
-	for i := range texts {
-		var b [8]byte
-		if s := texts[i].s; len(s) > depth {
-			copy(b[:], s[depth:])
-		}
-		texts[i].part = binary.BigEndian.Uint64(b[:])
-	}
-	slices.SortFunc(texts, func(a, b text) int { return cmp.Compare(a.part, b.part) })
-	for len(texts) > 0 {
-		n, longer := 1, len(texts[0].s) > depth+8
-		for n < len(texts) && texts[n].part == texts[0].part {
-			longer = longer || len(texts[n].s) > depth+8
-			n++
-		}
-		switch {
-		case n == 1:
-		case !longer || n < 16 || depth > maxSortDepth:
-			// Short ones may differ in NULs at their end.
-			slices.SortFunc(texts[:n], func(a, b text) int { return cmp.Compare(a.s, b.s) })
-		default:
-			sortTexts(texts[:n], depth+8)
-		}
-		texts = texts[n:]
-	}
-}
-
-// maxSortDepth is the depth from which strings that are still equal are
-// compared as a whole.
-const maxSortDepth = 256
 
 // byKey sorts rows by their keys; it is stable. It is a radix sort: one pass
 // over the rows for every 11 bits that the keys use.

@@ -67,7 +67,8 @@ func TestSortTexts(t *testing.T) {
 	for i, s := range all {
 		texts[i] = text{id: queue.Str(i), s: s}
 	}
-	sortTexts(texts, 0)
+	sorting := sorter{rest: func() bool { return true }}
+	sorting.texts(texts, 0)
 	slices.Sort(all)
 	for i := range all {
 		if texts[i].s != all[i] {

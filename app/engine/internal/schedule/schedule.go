@@ -19,6 +19,11 @@ type Work interface {
 	// Open reads what a request names until ctx ends. It runs concurrently with
 	// Answer, so it must change state through load only. Calls do not overlap.
 	Open(ctx context.Context, req protocol.Request, load *Load, progress func(protocol.Progress)) protocol.Answer
+	// Idle is called after all questions are answered. It may make ready what
+	// later ones need, as Answer does, if it calls rest every few milliseconds:
+	// there questions are answered meanwhile. It must return when rest reports
+	// false, as a load has begun.
+	Idle(rest func() bool)
 }
 
 // Send delivers an answer; last is false for Progress and true for the one
@@ -30,15 +35,20 @@ type Options struct {
 	// Fault reports a panic; its request is answered with an error. If nil, the
 	// panic goes on.
 	Fault func(value any, stack []byte)
-	// Yield lets in messages that arrived while an answer was being made. It is
-	// for single-threaded platforms, where a later question cannot supersede an
-	// earlier one unless the thread pauses.
+	// Yield lets in messages that arrived while an answer was being made, or while
+	// Work was idle. It is for single-threaded platforms, where a later question
+	// cannot supersede an earlier one unless the thread pauses.
 	Yield func()
 }
 
-// yieldAfter is how long an answer must take for Yield to be called: during a
-// shorter one new questions are too rare to wait for.
-const yieldAfter = 10 * time.Millisecond
+const (
+	// yieldAfter is how long an answer must take for Yield to be called: during a
+	// shorter one new questions are too rare to wait for.
+	yieldAfter = 10 * time.Millisecond
+	// restAfter is how long idle work goes on before it lets questions in, which is
+	// what it may delay them by.
+	restAfter = 15 * time.Millisecond
+)
 
 // Scheduler takes requests and has Work answer them.
 type Scheduler struct {
@@ -139,9 +149,12 @@ func (s *Scheduler) startable() bool {
 	return true
 }
 
-// drain answers waiting questions until none is left or a load begins.
+// drain answers waiting questions, then is idle, until none is left or a load
+// begins.
 func (s *Scheduler) drain() {
 	for {
+		s.answerAll()
+		s.idle()
 		s.mu.Lock()
 		if len(s.waiting) == 0 || s.load != nil {
 			s.busy = false
@@ -149,6 +162,12 @@ func (s *Scheduler) drain() {
 			return
 		}
 		s.mu.Unlock()
+	}
+}
+
+// answerAll answers questions until none waits or a load begins.
+func (s *Scheduler) answerAll() {
+	for s.answerable() {
 		start := time.Now()
 		s.state.Lock()
 		s.answerNext()
@@ -157,6 +176,38 @@ func (s *Scheduler) drain() {
 			s.opt.Yield()
 		}
 	}
+}
+
+// answerable reports whether a question waits that no load will answer.
+func (s *Scheduler) answerable() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.waiting) > 0 && s.load == nil
+}
+
+// idle lets Work make ready what later questions need.
+func (s *Scheduler) idle() {
+	s.state.Lock()
+	defer s.state.Unlock()
+	rested := time.Now()
+	rest := func() bool {
+		if time.Since(rested) >= restAfter {
+			s.state.Unlock()
+			if s.opt.Yield != nil {
+				s.opt.Yield()
+			}
+			s.answerAll()
+			s.state.Lock()
+			rested = time.Now()
+		}
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return s.load == nil
+	}
+	s.guard(func() (none protocol.Answer) {
+		s.work.Idle(rest)
+		return none
+	})
 }
 
 // answerNext answers the question that has waited longest. It needs state.

@@ -19,6 +19,13 @@ type script struct {
 	running int
 	most    int // answers in progress at once
 	worked  []string
+	idle    func(rest func() bool)
+}
+
+func (s *script) Idle(rest func() bool) {
+	if s.idle != nil {
+		s.idle(rest)
+	}
 }
 
 func (s *script) Open(ctx context.Context, req protocol.Request, load *Load, progress func(protocol.Progress)) protocol.Answer {
@@ -322,6 +329,64 @@ func TestYields(t *testing.T) {
 		synctest.Wait()
 		if yields != 1 {
 			t.Errorf("%d yields after a long answer, want 1", yields)
+		}
+	})
+}
+
+// Idle work lets questions in, and ends for a load.
+func TestIdle(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk()
+		steps, ended := 0, 0
+		d.script.idle = func(rest func() bool) {
+			for rest() {
+				if len(d.script.worked) == 0 || steps == 1000 {
+					return
+				}
+				time.Sleep(10 * time.Millisecond)
+				steps++
+			}
+			ended = steps
+		}
+		d.take(1, overview(""))
+		time.Sleep(3 * time.Second)
+		synctest.Wait()
+		d.take(2, overview(""))
+		time.Sleep(time.Second)
+		synctest.Wait()
+		if all := d.sent(); len(all) != 2 || all[1].id != 2 || d.script.most != 1 {
+			t.Errorf("during idle work: %+v, %d at the same time; want the answer to request 2, 1", all, d.script.most)
+		}
+		d.take(3, open)
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if ended < 300 || ended > 500 {
+			t.Errorf("a load after 4 s ended idle work after %d steps of 10 ms", ended)
+		}
+		if all := d.sent(); all[len(all)-1].a.Loaded == nil {
+			t.Errorf("the load ends with %+v", all[len(all)-1])
+		}
+		d.take(4, overview(""))
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if steps != 1000 {
+			t.Errorf("after the load idle work had %d steps, want 1000", steps)
+		}
+	})
+}
+
+// A fault of idle work is told, and costs no answer.
+func TestIdlePanics(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk()
+		d.script.idle = func(func() bool) { panic("idle") }
+		for id := range 2 {
+			d.take(id, overview(""))
+			time.Sleep(time.Second)
+			synctest.Wait()
+		}
+		if all := d.sent(); len(all) != 2 || all[1].a.Overview == nil || len(d.faults) != 2 {
+			t.Errorf("%+v, faults %q; want two answers and two faults", all, d.faults)
 		}
 	})
 }
