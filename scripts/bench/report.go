@@ -79,9 +79,12 @@ func markdown(where []fact, sizes []*size, failed []string) string {
 		{"memory of the worker's after the archive was dropped again", func(s *size) string { return megabytes(s.page.Second.Worker) }},
 		{"memory of the tab, resident at most", func(s *size) string { return megabytes(s.page.most(tab)) }},
 		{"longest task of the page during (4), (5)", func(s *size) string {
+			if len(s.before.Loads) == 0 {
+				return task(s.page.least(longest))
+			}
 			return task(s.page.least(longest)) + ", " + task(s.before.least(longest))
 		}},
-		{"a load is cancelled in", func(s *size) string { return fmt.Sprintf("%.0f ms", s.page.Second.Cancel) }},
+		{"a load is cancelled in", func(s *size) string { return seconds(milliseconds(s.page.Second.Cancel)) }},
 	}))
 	w.WriteString("\nThe archive is in the page cache. (2) is what administrators do by hand, with `find` and `xargs`\n" +
 		"because the command line of `grep … df*` is too long for a big queue, and in the C locale. (4) is a real drop in a new\n" +
@@ -165,7 +168,13 @@ func kinds(sizes []*size) []string {
 	return out
 }
 
-func seconds(d time.Duration) string { return fmt.Sprintf("%.2f s", d.Seconds()) }
+// seconds formats a time; 0 was not measured.
+func seconds(d time.Duration) string {
+	if d == 0 {
+		return "–"
+	}
+	return fmt.Sprintf("%.2f s", d.Seconds())
+}
 
 func ratio(a, b time.Duration) string {
 	if b == 0 {
@@ -174,7 +183,13 @@ func ratio(a, b time.Duration) string {
 	return fmt.Sprintf("%.2f", a.Seconds()/b.Seconds())
 }
 
-func megabytes(n int64) string { return fmt.Sprintf("%.0f MB", float64(n)/1e6) }
+// megabytes formats a size; 0 was not measured.
+func megabytes(n int64) string {
+	if n == 0 {
+		return "–"
+	}
+	return fmt.Sprintf("%.0f MB", float64(n)/1e6)
+}
 
 // task formats the time of the longest task: the browser reports only tasks of
 // 50 ms and more.

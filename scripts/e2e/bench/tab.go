@@ -33,34 +33,42 @@ func (o *options) open(url string) (t *tab, quit func(), err error) {
 	if o.cores > 0 {
 		before = fmt.Sprintf("Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', {get: () => %d});\n", o.cores) + before
 	}
+	if o.engine == "chromium" {
+		return o.openChromium(url, before)
+	}
+	canary, err := drive.NewCanary()
+	if err != nil {
+		return nil, nil, err
+	}
 	var browser drive.Browser
+	quit = canary.Close
+	defer func() {
+		if err != nil {
+			quit()
+		}
+	}()
 	switch o.engine {
 	case "firefox":
-		browser, err = firefox.Start(nil, nil)
+		browser, err = firefox.Start(canary, nil)
 	case "webkit":
-		browser, err = webkit.Start(nil)
+		browser, err = webkit.Start(canary)
 	default:
-		return o.openChromium(url, before)
+		err = fmt.Errorf("%q is no browser", o.engine)
 	}
 	if err != nil {
 		return nil, nil, err
 	}
+	quit = func() { browser.Close(); canary.Close() }
 	single, err := filepath.Abs(filepath.Join(o.site, "..", "spoolscope.html"))
 	if err != nil {
-		browser.Close()
 		return nil, nil, err
 	}
 	p, err := browser.Open("file://"+single, drive.Options{Before: before})
 	if err != nil {
-		browser.Close()
 		return nil, nil, err
 	}
-	quit = func() { p.Close(); browser.Close() }
-	if err := p.Ready(); err != nil {
-		quit()
-		return nil, nil, err
-	}
-	return &tab{p}, quit, nil
+	quit = func() { p.Close(); browser.Close(); canary.Close() }
+	return &tab{p}, quit, p.Ready()
 }
 
 // openChromium opens the site as users do: chromedp makes the browser report each
