@@ -2,7 +2,10 @@ package listing
 
 import (
 	"bytes"
+	"fmt"
 	"regexp"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // firstAnywhere is the beginning of an entry inside of a text: its age, size and id, and a
@@ -10,25 +13,34 @@ import (
 var firstAnywhere = regexp.MustCompile(`(?:^|[ \t])((?:\d{1,7}[mhd][ \t]+(?:[0-9.]+[KMG]?[ \t]+)?)?[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4}[ \t]+)(?:<|\*\*\* spool )`)
 
 // joined reads a line that holds several entries: a listing whose line ends became blanks, as in
-// a paragraph of a web page. It reports false for others.
+// a paragraph of a web page. Before the first one may stand the command that printed them, or the
+// rest of the entry above. It reports false for others.
 func (p *parser) joined(text []byte) bool {
-	if bytes.Count(text, []byte("-")) < 4 { // as two ids have
+	const hyphens = 2 // of an id
+	if n := bytes.Count(text, []byte("-")); n < hyphens || n < 2*hyphens && beginsFirst(text) {
 		return false
 	}
 	starts := firstAnywhere.FindAllSubmatchIndex(text, -1)
-	if len(starts) < 2 || starts[0][2] != 0 {
+	if len(starts) == 0 {
 		return false
 	}
-	var from []int
-	quoted, at := false, 0
-	for _, s := range starts {
-		quoted = quotes(text[at:s[2]], quoted)
-		if at = s[2]; !quoted { // within quotation marks it is an address that looks so
-			from = append(from, at)
-		}
+	from, hidden := outsideQuotes(text, starts)
+	for _, at := range hidden {
+		quoted := quote(text[at:])
+		p.problems.Add(queue.Problem{
+			Pos: queue.Pos{File: p.file, Offset: p.last.Offset + int64(at), Line: p.last.Line}, Kind: queue.KindListing, Bytes: quoted,
+			Reason: fmt.Sprintf("what looks like an entry is taken for a part of an address, as it stands within quotation marks: %q", quoted),
+		})
 	}
-	if len(from) < 2 {
+	if len(from) == 0 {
 		return false
+	}
+	lead := bytes.TrimRight(text[:from[0]], " \t")
+	if len(from) < 2 && (len(lead) == 0 || commandIn(string(lead)) == nil && !p.isRest(lead)) {
+		return false
+	}
+	if len(lead) > 0 {
+		p.lead(lead)
 	}
 	line := p.last
 	for i, start := range from {
@@ -42,6 +54,91 @@ func (p *parser) joined(text []byte) bool {
 	p.last = line
 	p.broken = broken{}
 	return true
+}
+
+// beginsFirst reports whether a line begins as the first one of an entry.
+func beginsFirst(text []byte) bool {
+	w := firstWord(text)
+	_, isAge := parseAge(w)
+	_, isSize := parseSize(w)
+	return isAge || isSize || queue.IsEximID(string(w))
+}
+
+// isRest reports whether a text is the rest of the entry above: recipients, behind its mark.
+func (p *parser) isRest(text []byte) bool {
+	if !p.open {
+		return false
+	}
+	text = bytes.TrimLeft(bytes.TrimPrefix(text, []byte(frozen)), " \t")
+	return splitRecipients(text, func(r queue.ListingRecipient) bool { return isAddress([]byte(r.Address)) })
+}
+
+// takeRest takes what isRest knows.
+func (p *parser) takeRest(text []byte) bool {
+	if !p.isRest(text) {
+		return false
+	}
+	if after, ok := bytes.CutPrefix(text, []byte(frozen)); ok {
+		p.cur.Mark, text = queue.MarkFrozen, bytes.TrimLeft(after, " \t")
+	}
+	splitRecipients(text, p.takes)
+	return true
+}
+
+func (p *parser) takes(r queue.ListingRecipient) bool { p.recipient(r); return true }
+
+// lead takes what stands before the first entry of a line.
+func (p *parser) lead(text []byte) {
+	if !p.takeRest(text) && !p.typed(text) && !p.said(text) && !p.heading(text) {
+		p.unknown(text)
+	}
+}
+
+// outsideQuotes returns which of the starts of entries are such, and which stand within the quotation
+// marks of an address. A mark that neither begins an address nor ends a local part quotes nothing: it is
+// half of a pair.
+func outsideQuotes(text []byte, starts [][]int) (from, hidden []int) {
+	at := 0 // what is before it has been looked at
+	for _, s := range starts {
+		for at < s[2] {
+			begin := bytes.IndexByte(text[at:s[2]], '"')
+			if begin < 0 {
+				at = s[2]
+				break
+			}
+			if begin += at; begin > 0 && !bytes.ContainsRune([]byte(" \t<;"), rune(text[begin-1])) {
+				at = begin + 1
+				continue
+			}
+			at = begin + 1
+			if end := endOfQuoted(text, begin); end >= 0 {
+				at = end
+			}
+		}
+		if at > s[2] {
+			hidden = append(hidden, s[2])
+		} else {
+			from = append(from, s[2])
+		}
+	}
+	return from, hidden
+}
+
+// endOfQuoted is where a quoted local part ends that begins at a quotation mark: behind the mark that
+// a domain follows, or -1.
+func endOfQuoted(text []byte, begin int) int {
+	for i := begin + 1; i < len(text); i++ {
+		switch text[i] {
+		case '\\':
+			i++
+		case '"':
+			if i+1 < len(text) && text[i+1] == '@' {
+				return i + 1
+			}
+			return -1
+		}
+	}
+	return -1
 }
 
 // entry reads an entry that stands in one line.
@@ -67,21 +164,44 @@ func (p *parser) entry(text []byte) {
 		return
 	}
 	p.first(f, first, p.last)
-	for len(rest) > 0 {
-		if what, after, ok := bytes.Cut(rest, []byte(" *** ")); ok && bytes.HasPrefix(what, []byte("*** spool ")) && p.damage(append(bytes.Clone(what), " ***"...)) {
-			rest = bytes.TrimLeft(after, " \t")
-			continue
-		}
-		var name, next []byte
-		name, next = quotedWord(rest)
+	if bytes.HasPrefix(rest, []byte("*** spool ")) {
+		rest = p.damaged(rest)
+	}
+	splitRecipients(rest, p.takes)
+}
+
+// damaged takes what Exim prints of a message that it cannot read, and returns what follows.
+func (p *parser) damaged(text []byte) (rest []byte) {
+	const mark = " ***"
+	end := bytes.Index(text[len(mark):], []byte(mark))
+	if end < 0 {
+		p.unknown(text)
+		return nil
+	}
+	end += 2 * len(mark)
+	if after := bytes.TrimLeft(text[end:], " \t"); bytes.HasPrefix(after, []byte(frozen)) {
+		end = len(text) - len(after) + len(frozen)
+	}
+	p.damage(text[:end])
+	return bytes.TrimLeft(text[end:], " \t")
+}
+
+// splitRecipients calls each with the addresses that stand one behind the other, each with its mark,
+// until it returns false.
+func splitRecipients(text []byte, each func(queue.ListingRecipient) bool) bool {
+	for len(text) > 0 {
+		name, next := quotedWord(text)
 		if mark := string(name); (mark == "D" || mark == "+D") && len(next) > 0 {
 			var address []byte
 			address, next = quotedWord(next)
 			name = append(append(bytes.Clone(name), ' '), address...)
 		}
-		p.recipient(recipient(name))
-		rest = next
+		if !each(recipient(name)) {
+			return false
+		}
+		text = next
 	}
+	return true
 }
 
 // endOfSender is where the first line of an entry ends: behind the sender at a bracket, its login
@@ -108,30 +228,15 @@ func endOfSender(text []byte, at int) int {
 	return end
 }
 
-// quotes reports whether the end of a text is within quotation marks, if its beginning is or not.
-func quotes(text []byte, quoted bool) bool {
-	for i := 0; i < len(text); i++ {
-		if text[i] == '\\' && quoted {
-			i++
-		} else if text[i] == '"' {
-			quoted = !quoted
-		}
-	}
-	return quoted
-}
-
 // quotedWord is word for an address, which may have blanks within quotation marks.
 func quotedWord(text []byte) (first, rest []byte) {
-	quoted := false
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case c == '\\' && quoted:
-			i++
-		case c == '"':
-			quoted = !quoted
-		case (c == ' ' || c == '\t') && !quoted:
-			return text[:i], bytes.TrimLeft(text[i:], " \t")
-		}
+	end := 0
+	if text[0] == '"' {
+		end = max(endOfQuoted(text, 0), 0)
+	}
+	if n := bytes.IndexAny(text[end:], " \t"); n >= 0 {
+		end += n
+		return text[:end], bytes.TrimLeft(text[end:], " \t")
 	}
 	return text, nil
 }

@@ -2,6 +2,7 @@ package listing
 
 import (
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -32,8 +33,48 @@ func TestJoined(t *testing.T) {
 			t.Errorf("%q: %+v, want %+v", joined, got, want)
 		}
 	}
-	forged := `25m 2.9K 1qlgf8-0005H9-0n <"a 4d 978 1qlgf9-0005H9-0n <"@plum.example>`
-	if got := read(forged); len(got) != 1 {
-		t.Errorf("%d entries of one with a quoted sender", len(got))
+	// Behind a command or a time, and broken once before a recipient or an entry.
+	words := strings.Fields(text)
+	for _, prompt := range []string{"root@mx:~# exim -bp ", "[root@mail1 ~]# mailq ", "$ sudo exim -bp | more ", "Tue Mar  5 09:41:07 UTC 2024 "} {
+		if got := read(prompt + kept); len(got) != 5 || !reflect.DeepEqual(got, want) {
+			t.Errorf("behind %q: %+v, want %+v", prompt, got, want)
+		}
+	}
+	begins := regexp.MustCompile(`^(\d+[mhd]|[a-z]+@.*)$`)
+	for i, w := range words {
+		if i == 0 || !begins.MatchString(w) || strings.HasSuffix(words[i-1], "D") {
+			continue
+		}
+		broken := strings.Join(words[:i], " ") + "\n" + strings.Join(words[i:], " ")
+		if got := read(broken); !reflect.DeepEqual(got, want) {
+			t.Errorf("%q: %+v, want %+v", broken, got, want)
+		}
+	}
+	one := read("root@mx:~# exim -bp " + strings.Join(words[:5], " "))
+	if len(one) != 1 || one[0].ID != "1qlgf8-0005H9-0n" || len(one[0].Recipients) != 1 {
+		t.Errorf("one entry behind its command: %+v", one)
+	}
+}
+
+// Within quotation marks an address may look like an entry, and a mark may be half of a pair. Neither
+// hides an entry without a Problem.
+func TestJoinedQuotes(t *testing.T) {
+	const id, other, last = "1qlgf8-0005H9-0n", "1qlgf9-0005H9-0n", "1uafSI-000000001vE-0U6S"
+	for _, tt := range []struct {
+		text     string
+		ids      string
+		problems int
+	}{
+		{"25m 2.9K " + id + ` <"a 4d 978 ` + other + ` <"@plum.example>`, id, 1},
+		{"25m 2.9K " + id + ` <"a 4d 978 ` + other + ` <"@plum.example> bo@fig.example 4d 978 ` + last + " <> cy@fig.example", id + " " + last, 1},
+		{"25m 2.9K " + id + ` <ann@plum.example> "bo@fig.example 4d 978 ` + other + " <> cy@fig.example 4d 978 " + last + " <> cy@fig.example", id + " " + other + " " + last, 0},
+		{"25m 2.9K " + id + ` <ann@plum.example> "bo@fig.example 4d 978 ` + other + ` <> "cy@fig.example 4d 978 ` + last + ` <> "a b"@fig.example`, id + " " + other + " " + last, 0},
+		{"25m 2.9K " + id + ` <ann"@plum.example> bo@fig.example 4d 978 ` + other + ` <> cy@fig.example 4d 978 ` + last + " <>", id + " " + other + " " + last, 0},
+	} {
+		var ids []string
+		_, problems := Parse(strings.NewReader(tt.text), "mailq", Options{}, func(_ int, e queue.ListingEntry) { ids = append(ids, e.ID) })
+		if got := strings.Join(ids, " "); got != tt.ids || len(problems) != tt.problems {
+			t.Errorf("%s: entries %s, want %s; %d problems, want %d: %v", tt.text, got, tt.ids, len(problems), tt.problems, problems)
+		}
 	}
 }

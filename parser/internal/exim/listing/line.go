@@ -88,7 +88,12 @@ func (f *first) marks() bool {
 		f.half = true
 		return true
 	}
-	return len(f.rest) == 0 || isAddress(firstWord(f.rest)) // exipick -flatq goes on with recipients
+	goesOn := true // exipick -flatq goes on with recipients, and so does an entry whose line ends were lost
+	splitRecipients(f.rest, func(r queue.ListingRecipient) bool {
+		goesOn = isAddress([]byte(r.Address))
+		return false
+	})
+	return goesOn
 }
 
 // endOfAddress finds the bracket that ends an address, which may have others within quotation

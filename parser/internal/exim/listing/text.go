@@ -44,6 +44,7 @@ func (p *parser) line(padded []byte) {
 	case p.open && p.variable(rest):
 	case p.open && (indent >= deep || isListed(rest)):
 		p.plain(padded, rest)
+	case p.takeRest(rest):
 	case isFence(rest), p.heading(rest), !p.begun() && mailq.IsMailHeader(rest):
 	default:
 		p.unknown(rest)
@@ -122,10 +123,8 @@ func (p *parser) first(f first, padded []byte, at queue.Pos) {
 		p.variables(f.rest)
 		return
 	}
-	for r := f.rest; len(r) > 0 && !f.half; { // of exipick -flatq
-		var address []byte
-		address, r = word(r)
-		p.recipient(queue.ListingRecipient{Address: string(address)})
+	if !f.half {
+		splitRecipients(f.rest, p.takes) // of exipick -flatq
 	}
 	p.broken = broken{at: at, first: true, half: f.half, full: fills(padded)}
 	if padded != nil {
