@@ -100,6 +100,7 @@ func TestEximProblems(t *testing.T) {
 		{"aside", eximMessage(spool+"Finput/", exim23), "aside", queue.Lost},
 		{"twice", append(slices.Clone(m), eximMessage(spool+"input/I/", exim23)...), "duplicate duplicate", queue.Deferred},
 		{"a journal", append(slices.Clone(m), file{name: spool + "input/" + exim23 + "-J", data: "bo@fig.example\n"}), "", queue.Processing},
+		{"a journal that is cut", append(slices.Clone(m), file{name: spool + "input/" + exim23 + "-J", data: "bo@fig.example\ncy@fig.exam"}), "", queue.Processing},
 		{"all are done", append(slices.Clone(m), file{name: spool + "input/" + exim23 + "-J", data: "bo@fig.example\ncy@fig.example\n"}), "", queue.Processing},
 		{"a log alone", []file{{name: spool + "msglog/" + exim23, data: "x\n"}}, "", 0},
 		{"a journal alone", []file{{name: spool + "input/" + exim23 + "-J", data: "x\n"}}, "", 0},

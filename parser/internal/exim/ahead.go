@@ -110,12 +110,13 @@ func parseEnvelope(sums bool) func(text string) *envelopeFile {
 	}
 }
 
-// parseJournal returns the addresses in a file that ends in -J.
+// parseJournal returns the addresses in a file that ends in -J. One without a line end was not written
+// to its end, and Exim does not count it.
 func parseJournal(text string) []string {
 	var done []string
 	for line := range strings.Lines(text) {
-		if address := strings.TrimRight(line, "\r\n"); address != "" {
-			done = append(done, address)
+		if address, whole := strings.CutSuffix(line, "\n"); whole && strings.TrimSpace(address) != "" {
+			done = append(done, strings.TrimSuffix(address, "\r"))
 		}
 	}
 	return done

@@ -94,6 +94,14 @@ func TestRecipient(t *testing.T) {
 	}
 }
 
+// A length needs no leading zeros: Exim reads any number.
+func TestShortLengths(t *testing.T) {
+	m, faults := Parse(head + "XX\n1\na@x.example\n\n5  S: t\n10F From: a@b\n")
+	if len(faults) != 0 || len(m.Header) != 2 || m.Text() != "S: t\nFrom: a@b\n" {
+		t.Errorf("%d fields, faults %+v: %q", len(m.Header), faults, m.Text())
+	}
+}
+
 // What is damaged costs itself and no more.
 func TestDamage(t *testing.T) {
 	rest := "XX\n1\na@x.example\n\n011  Subject: a\n"
@@ -121,6 +129,7 @@ func TestDamage(t *testing.T) {
 		{"more recipients", head + "XX\n1\na@b\nc@d\n\n011  Subject: a\n", 8, false, 1, 1},
 		{"no header", head + "XX\n1\na@b\n", 8, true, 1, 0},
 		{"a field without length", head + rest + "Subject: b\n", 10, false, 1, 1},
+		{"a NUL byte in a field", head + rest + "010  Subject\x00b\n", 10, false, 1, 2},
 		{"a field that is cut", head + rest + "099  Subject: b\n", 11, true, 1, 2},
 		{"the length of a field is cut", head + rest + "09", 10, true, 1, 1},
 	} {

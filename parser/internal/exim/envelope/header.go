@@ -20,7 +20,7 @@ func (p *parser) header() {
 		case body > len(p.text) && err == nil:
 			p.cut("the end of the header")
 			return
-		case err != nil || digits < 3 || p.text[body-1] != ' ':
+		case err != nil || p.text[body-1] != ' ':
 			line, _, _ := strings.Cut(p.text[start:], "\n")
 			p.note(Fault{At: int64(start), Line: p.line + 1, Reason: "a field of the header has no length: " + strconv.Quote(line[:min(len(line), 60)])})
 			return
@@ -36,6 +36,9 @@ func (p *parser) header() {
 		}
 		f.Text = p.text[body : body+n]
 		p.m.Header = append(p.m.Header, f)
+		if at := strings.IndexByte(f.Text, 0); at >= 0 {
+			p.note(Fault{At: f.At + int64(at), Line: f.Line, Reason: "a field of the header has a NUL byte, for which Exim refuses the file"})
+		}
 		p.line += strings.Count(f.Text, "\n")
 		p.at = body + n
 	}

@@ -10,7 +10,7 @@ import (
 
 // firstAnywhere is the beginning of an entry inside of a text: its age, size and id, and a
 // sender or what is wrong with its files.
-var firstAnywhere = regexp.MustCompile(`(?:^|[ \t])((?:\d{1,7}[mhd][ \t]+(?:[0-9.]+[KMG]?[ \t]+)?)?[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4}[ \t]+)(?:<|\*\*\* spool )`)
+var firstAnywhere = regexp.MustCompile(`(?:^|[ \t])((?:-?\d{1,7}[mhd][ \t]+(?:[0-9.]+[KMG]?[ \t]+)?)?[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4}[ \t]+)(?:<|\*\*\* spool )`)
 
 // joined reads a line that holds several entries: a listing whose line ends became blanks, as in
 // a paragraph of a web page. Before the first one may stand the command that printed them, or the

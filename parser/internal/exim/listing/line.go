@@ -23,7 +23,9 @@ func parseFirst(text []byte) (f first, ok bool) {
 	f.e = queue.ListingEntry{Queue: -1, Mark: ' ', Size: queue.NoNumber, Priority: queue.NoNumber, Recipients: []queue.ListingRecipient{}}
 	token, rest := word(text)
 	if age, ok := parseAge(token); ok {
-		f.e.Age, f.long = &age, true
+		if f.long = true; age >= 0 { // it is less than nothing after the clock was set back
+			f.e.Age = &age
+		}
 		token, rest = word(rest)
 	}
 	if size, ok := parseSize(token); ok {
@@ -135,7 +137,7 @@ func firstWord(text []byte) []byte {
 	return w
 }
 
-// parseAge reads the time that a message has been there, in seconds: "25m", "9h", "4d".
+// parseAge reads the time that a message has been there, in seconds: "25m", "9h", "4d", or "-59m".
 func parseAge(text []byte) (seconds int64, ok bool) {
 	const longest = 8
 	if len(text) < 2 || len(text) > longest {
@@ -148,7 +150,7 @@ func parseAge(text []byte) (seconds int64, ok bool) {
 	for _, u := range units {
 		if text[len(text)-1] == u.letter {
 			n, err := strconv.ParseInt(string(text[:len(text)-1]), 10, 64)
-			return n * u.of, err == nil && n >= 0
+			return n * u.of, err == nil
 		}
 	}
 	return 0, false

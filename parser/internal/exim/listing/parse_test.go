@@ -139,6 +139,8 @@ func TestForms(t *testing.T) {
 			[]string{"1ql68K-0005EJ-1Cf -1 2133 <>   [b@example.org]"}, ""},
 		{"flat", " 9h   13K 1ql68K-0005EJ-1C <> *** frozen *** a@example.org b@example.org\n", Options{},
 			[]string{"1ql68K-0005EJ-1Cf 32400 13312 <>   [a@example.org, b@example.org]"}, ""},
+		{"of the future", "-59m    99 1ql68K-0005EJ-1C <a@example.org>\n          b@example.org\n\n 2m  1.4K 1ubbTy-000000002AA-40vA <>\n          c@example.org\n", Options{},
+			[]string{"1ql68K-0005EJ-1C  -1 99 a@example.org   [b@example.org]", "1ubbTy-000000002AA-40vA  120 1433 <>   [c@example.org]"}, ""},
 		{"the body is lost", " 9h       1ql68K-0005EJ-1C <a@example.org>\n          b@example.org\n\n", Options{},
 			[]string{"1ql68K-0005EJ-1C  32400 ? a@example.org   [b@example.org]"}, ""},
 		{"damaged", " 5h   942 1ubWqA-000000002A5-0oTO <nina@kontor.example>\n    *** spool format error: size=750 *** *** frozen ***\n          cut@refused.example.org\n\n" +
