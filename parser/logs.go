@@ -142,18 +142,37 @@ func (l *loader) readLogs() {
 	}
 }
 
-// readLogs reads logs whose bytes are blobs of a queue.
+// readLogs reads logs whose bytes are blobs of a queue, and once more what lies before the lines that
+// named messages late.
 func readLogs(ctx context.Context, c *history.Collector, q *queue.Queue, logs []history.Log, progress func(name string, read int64)) error {
 	done := int64(0)
-	for _, log := range logs {
+	read := func(log history.Log, lines func(r io.Reader, progress func(int64)) error, failed func(...queue.Problem)) error {
 		err := openLog(ctx, q, log, func(r io.Reader) error {
-			return c.Read(ctx, log, r, func(read int64) { progress(log.Name, done+read) })
-		}, c.Failed)
+			return lines(r, func(read int64) { progress(log.Name, done+read) })
+		}, failed)
+		done += max(log.File.Size, 0)
+		return err
+	}
+	for _, log := range logs {
+		err := read(log, func(r io.Reader, progress func(int64)) error { return c.Read(ctx, log, r, progress) }, c.Failed)
 		if err != nil {
 			return err
 		}
-		done += max(log.File.Size, 0)
 	}
+	for range history.MaxRereads {
+		parts := c.Earlier()
+		if len(parts) == 0 {
+			return nil
+		}
+		for _, part := range parts {
+			err := read(c.Log(part.Log), func(r io.Reader, progress func(int64)) error { return c.ReadEarlier(ctx, part, r, progress) }, func(...queue.Problem) {})
+			if err != nil {
+				return err
+			}
+		}
+		c.EndEarlier()
+	}
+	c.LeaveEarlier()
 	return nil
 }
 

@@ -52,7 +52,7 @@ func (c *Collector) FindAll(ids ...string) {
 }
 
 // open adds a message that a line is about.
-func (c *Collector) open(id string, system *System, line *maillog.Line) int32 {
+func (c *Collector) open(id string, system queue.System, line *maillog.Line) int32 {
 	if c.named != nil && !c.named[id] {
 		return -1
 	}
@@ -66,7 +66,7 @@ func (c *Collector) open(id string, system *System, line *maillog.Line) int32 {
 			return -1
 		}
 	}
-	return c.add(Subject{ID: strings.Clone(id), System: system.Name, Host: strings.Clone(line.Host), Arrived: queue.NoNumber})
+	return c.add(Subject{ID: strings.Clone(id), System: system, Host: strings.Clone(line.Host), Arrived: queue.NoNumber})
 }
 
 // sweep forgets messages that were finished some time before the line at hand.
@@ -85,7 +85,7 @@ func (c *Collector) forget(before int64) {
 			continue
 		}
 		m := &c.subjects[c.add(s.Subject)]
-		m.by, m.left = -1, s.left
+		m.left = s.left
 		for k := s.first; k >= 0; k = old.events[k].next {
 			ev := old.events[k]
 			move.event(&ev)

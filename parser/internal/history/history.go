@@ -71,7 +71,9 @@ type Collector struct {
 	unknown unknown
 	totals  totals
 	seen    sampled // lines of earlier logs
+	number  int     // of the log at hand
 	again   bool    // the lines at hand were read before
+	earlier bool    // all of them are, for messages that later lines named
 
 	all      bool            // no messages are known: all are looked for
 	named    map[string]bool // of them only these, finished or not; nil all
@@ -79,10 +81,14 @@ type Collector struct {
 	sweepAt  int             // events
 	openFull bool
 
+	wanted map[int32]bool // messages that logs are read once more for
+
 	failed, found  []queue.Problem
 	foreign        map[[2]string]int // events of messages of one host in lines of another
 	full, textFull bool              // a limit was reached
+	relatedFull    bool              // as well
 	capped         int               // messages with more events than are kept
+	partly         int               // messages of which the beginning was not looked for
 }
 
 // subject is a message with the list of its events.
@@ -92,7 +98,9 @@ type subject struct {
 	first, last int32 // events
 	keep        int32 // the last of the first events that stay
 	n, left     int32 // events kept, and left out
-	by          int32 // the event that names it, of one that was not asked for
+	by          int32 // the event that names it, of one that was not asked for; -1 none
+	before      bool  // it is older than that event: what that is about goes back to it
+	unread      place // lines before this one were not looked at for it
 }
 
 // event is one of a list.
@@ -126,7 +134,7 @@ func (c *Collector) add(s Subject) int32 {
 		next = first
 	}
 	c.byID[s.ID] = n
-	c.subjects = append(c.subjects, subject{Subject: s, next: next, first: -1, last: -1, keep: -1})
+	c.subjects = append(c.subjects, subject{Subject: s, next: next, first: -1, last: -1, keep: -1, by: -1})
 	return n
 }
 

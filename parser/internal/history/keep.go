@@ -10,7 +10,10 @@ import (
 // keep keeps an entry as an event of its subject.
 func (c *Collector) keep(l *log, line *maillog.Line, where at, first int32, count uint32) {
 	n := c.choose(first, line)
-	if n < 0 {
+	if n < 0 && c.all { // two hosts have the id
+		n = c.open(c.entry.ID, c.subjects[first].System, line)
+	}
+	if n < 0 || c.earlier && !c.looksFor(n, where.offset) {
 		return
 	}
 	s := &c.subjects[n]
@@ -29,7 +32,7 @@ func (c *Collector) keep(l *log, line *maillog.Line, where at, first int32, coun
 	host := c.strings.Add(line.Host)
 	ev := queue.Event{
 		Time: where.time, Nanos: where.nanos, Line: where.line, Offset: where.offset, Size: e.Size, Delay: e.Delay, Count: count,
-		Program: c.strings.Add(line.Program), Log: uint16(len(c.logs) - 1), Kind: e.Kind, Code: e.Code, Clock: clock,
+		Program: c.strings.Add(line.Program), Log: uint16(c.number), Kind: e.Kind, Code: e.Code, Clock: clock,
 	}
 	if c.textFull = c.textFull || int(c.strings.Size())-c.free > MaxTexts; !c.textFull {
 		add := c.strings.Add
@@ -38,24 +41,36 @@ func (c *Collector) keep(l *log, line *maillog.Line, where at, first int32, coun
 		c.recipients(&ev, s, e.Recipients)
 	}
 	slot := c.append(n, event{Event: ev, next: -1, sum: sum, host: host, born: e.Born})
-	if e.Other != "" && !c.all && follows(e) {
-		c.follow(l, e.Other, s.System, line, slot)
+	if s.before && s.by < 0 {
+		s.by = slot
+	}
+	if e.Other == "" || c.all || !follows(e) {
+		return
+	}
+	kind, ids := e.Kind, append([]string{e.Other}, e.Siblings...) // looking back reads other entries
+	for _, id := range ids {
+		c.follow(l, line, n, slot, kind, id)
 	}
 }
 
-// choose returns the subject that a line is about, among those with its id.
+// choose returns the subject that a line is about, among those with its id, -1 if it is about none. A
+// message of a queue may have lines under any name of its host, if no other has its id.
 func (c *Collector) choose(first int32, line *maillog.Line) int32 {
-	if c.subjects[first].next < 0 {
+	s := &c.subjects[first]
+	if s.next < 0 && (int(first) < c.rows || !c.reused(s)) {
 		return first
 	}
 	for n := first; n >= 0; n = c.subjects[n].next {
 		s := &c.subjects[n]
-		if SameHost(s.Host, line.Host) && sameInstance(s, line.Program) {
+		if (SameHost(s.Host, line.Host) || unnamed(s.Host) != unnamed(line.Host)) && sameInstance(s, line.Program) {
 			return n
 		}
 	}
 	return -1
 }
+
+// unnamed reports whether the name in a line can stand for a host of any name.
+func unnamed(host string) bool { return host == "localhost" || maillog.IsIP(host) }
 
 // sameInstance reports whether a program belongs to the instance of Postfix that has a message.
 func sameInstance(s *subject, program string) bool {

@@ -17,7 +17,7 @@ func (c *Collector) life(s *subject, events []event) []event {
 		return events
 	}
 	wanted := s.Arrived
-	if wanted == queue.NoNumber && s.by > 0 {
+	if wanted == queue.NoNumber && s.by >= 0 {
 		wanted = c.events[s.by].Time
 	}
 	var best []event
@@ -30,9 +30,11 @@ func (c *Collector) life(s *subject, events []event) []event {
 		one := events[from:to]
 		from = to
 		off, fits := fit(one, wanted)
-		if wanted == queue.NoNumber {
+		if wanted == queue.NoNumber || s.before && (one[0].Time == queue.NoNumber || one[0].Time <= wanted+lifeSlack) {
 			best = one // the last one
 			continue
+		} else if s.before {
+			break
 		}
 		if fits && (bestOff < 0 || off <= bestOff) {
 			best, bestOff = one, off

@@ -53,6 +53,12 @@ func (c *Collector) Problems() []queue.Problem {
 	if c.textFull {
 		add(queue.KindLimit, "", 0, "the logs say more than %d MiB about these messages: later events are without their texts", MaxTexts>>20)
 	}
+	if c.relatedFull {
+		add(queue.KindLimit, "", 0, "lines about the messages name more than %d others: later ones are not looked for", MaxRelated)
+	}
+	if c.partly > 0 {
+		add(queue.KindLimit, "", 0, "the beginning of %d messages that others lead back to is not looked for: the logs were read %d times", c.partly, MaxRereads+1)
+	}
 	if c.unknown.n > 0 {
 		for k, s := range c.unknown.samples {
 			if k == 0 {

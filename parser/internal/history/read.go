@@ -16,6 +16,8 @@ type log struct {
 	queue.Log
 	clock
 	several bool // lines of more than one host
+	from    Log
+	size    int64 // bytes
 	failed  error
 	lost    int // entries of the journal without their text
 	long    int // lines that were cut
@@ -32,8 +34,21 @@ func (c *Collector) Read(ctx context.Context, from Log, r io.Reader, progress fu
 	c.logs = append(c.logs, log{
 		Log:   queue.Log{Name: from.Name, File: from.File, Packed: from.Packed, First: queue.NoNumber, Last: queue.NoNumber},
 		clock: newClock(from),
+		from:  from,
 	})
-	l := &c.logs[len(c.logs)-1]
+	c.number = len(c.logs) - 1
+	l := &c.logs[c.number]
+	c.totals.begin()
+	c.seen.begin()
+	err := c.lines(ctx, l, r, progress)
+	c.endTotals(l)
+	l.Lines, l.lost, l.failed = int(c.reader.Number), c.reader.Lost, c.reader.Err()
+	l.size = c.reader.Size()
+	return err
+}
+
+// lines reads the lines of a log.
+func (c *Collector) lines(ctx context.Context, l *log, r io.Reader, progress func(read int64)) error {
 	if c.reader == nil {
 		c.reader = maillog.NewReader(r)
 	} else {
@@ -41,8 +56,6 @@ func (c *Collector) Read(ctx context.Context, from Log, r io.Reader, progress fu
 	}
 	c.parts.reset()
 	clear(c.logins)
-	c.totals.begin()
-	c.seen.begin()
 	c.last = lastLine{}
 	var err error
 	for {
@@ -64,8 +77,6 @@ func (c *Collector) Read(ctx context.Context, from Log, r io.Reader, progress fu
 		}
 	}
 	c.flushParts(l)
-	c.endTotals(l)
-	l.Lines, l.lost, l.failed = int(c.reader.Number), c.reader.Lost, c.reader.Err()
 	if err == nil {
 		err = ctx.Err()
 	}
@@ -87,7 +98,7 @@ func (c *Collector) line(l *log, line *maillog.Line, number int32, offset int64)
 	if line.Timed {
 		before := l.clock
 		where.time = l.civil(line, number)
-		if c.again {
+		if c.again && !c.earlier {
 			l.clock = before
 		}
 	}
@@ -133,6 +144,10 @@ func (c *Collector) byWord(text string) *System {
 
 // read lets the grammar of a system read a text.
 func (c *Collector) read(l *log, line *maillog.Line, where at, system *System, text string, count uint32) {
+	if c.earlier && c.skips(text) {
+		c.last.system = nil
+		return
+	}
 	e := &c.entry
 	e.Reset()
 	known := system.Parse(line.Program, text, e)
@@ -167,19 +182,20 @@ func (c *Collector) read(l *log, line *maillog.Line, where at, system *System, t
 			}
 		}
 	}
-	n := c.find(e.ID)
-	if n < 0 && e.Kind == queue.EventReceived && e.Other != "" && c.find(e.Other) >= 0 && len(c.subjects)-c.rows < MaxRelated {
-		// What Exim makes of a message says so in its own line.
-		n = c.add(Subject{ID: strings.Clone(e.ID), System: system.Name, Host: strings.Clone(line.Host), Arrived: queue.NoNumber})
-		c.subjects[n].by = -1
+	n, older := c.find(e.ID), false
+	if n < 0 && !c.all {
+		n, older = c.origin(system, line)
 	}
 	if n < 0 && c.all {
-		n = c.open(e.ID, system, line)
+		n = c.open(e.ID, system.Name, line)
 	}
 	if n < 0 {
 		return
 	}
 	c.keep(l, line, where, n, count)
+	if older {
+		c.lookBack(l, n)
+	}
 }
 
 // sumOf is a hash of a text, the same one each time.

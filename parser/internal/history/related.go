@@ -1,6 +1,7 @@
 package history
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/internal/maillog"
@@ -19,24 +20,72 @@ func follows(e *maillog.Entry) bool {
 	return false
 }
 
-// follow adds a message that a line names to those whose events are kept. What shortly before was
-// logged about it is looked up.
-func (c *Collector) follow(l *log, id string, system queue.System, line *maillog.Line, by int32) {
-	if c.find(id) >= 0 || len(c.subjects)-c.rows >= MaxRelated {
+// follow adds a message that a line about message n names to those whose events are kept. What
+// shortly before was logged about it is looked up.
+func (c *Collector) follow(l *log, line *maillog.Line, n, slot int32, kind queue.EventKind, id string) {
+	if c.find(id) >= 0 || c.earlier && kind != queue.EventReceived { // what came of it was logged later
 		return
 	}
-	id = strings.Clone(id)
+	other := c.relate(strings.Clone(id), c.subjects[n].System, line)
+	if other < 0 {
+		return
+	}
+	s := &c.subjects[other]
+	s.by, s.before = slot, kind == queue.EventReceived
+	c.lookBack(l, other)
+}
+
+// relate adds a message to those whose events are kept, as a line names it beside one of them. It
+// returns its number, -1 if there are too many.
+func (c *Collector) relate(id string, system queue.System, line *maillog.Line) int32 {
+	if len(c.subjects)-c.rows >= MaxRelated {
+		c.relatedFull = true
+		return -1
+	}
 	n := c.add(Subject{ID: id, System: system, Host: strings.Clone(line.Host), Arrived: queue.NoNumber})
-	c.subjects[n].by = by
+	c.subjects[n].unread = c.here()
+	if c.earlier { // no line was looked at for it yet
+		last := len(c.logs) - 1
+		c.subjects[n].unread = place{last, c.logs[last].size}
+	}
+	return n
+}
+
+// origin adds a message that is not looked for, and whose line names one that is: the one that a
+// bounce is about, or the same message under an earlier id. What Exim makes of a message says so in
+// its own line, and so does what Postfix queues again.
+func (c *Collector) origin(system *System, line *maillog.Line) (n int32, older bool) {
+	e := &c.entry
+	if e.Other == "" || c.earlier || !follows(e) {
+		return -1, false
+	}
+	if c.find(e.Other) < 0 {
+		k := slices.IndexFunc(e.Siblings, func(id string) bool { return c.find(id) >= 0 })
+		if k < 0 {
+			return -1, false
+		}
+		e.Other, e.Siblings[k] = e.Siblings[k], e.Other
+	}
+	if n = c.relate(strings.Clone(e.ID), system.Name, line); n >= 0 {
+		older = e.Kind != queue.EventReceived
+		c.subjects[n].before = older
+	}
+	return n, older
+}
+
+// lookBack looks for a message in the lines that are still in memory.
+func (c *Collector) lookBack(l *log, n int32) {
 	if c.again {
 		return
 	}
 	c.again = true
 	defer func() { c.again = false }()
-	c.reader.Before(id, func(before *maillog.Line, number int32, offset int64) {
+	id := c.subjects[n].ID
+	from := c.reader.Before(id, func(before *maillog.Line, number int32, offset int64) {
 		if !strings.HasPrefix(before.Text, id) && before.Program != "exim" {
 			return
 		}
 		c.line(l, before, number, offset)
 	})
+	c.subjects[n].unread.offset = from
 }

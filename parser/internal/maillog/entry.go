@@ -15,15 +15,16 @@ type Entry struct {
 	Peer       string          // next hop or client, without its address
 	IP         string
 	Login      string
-	Size       int64  // -1 none
-	Delay      int32  // seconds, -1 none
-	Code       uint16 // of the reply, 0 none
-	Status     string // enhanced status code
-	Text       string // reply, status or reason, unescaped
-	Other      string // another id
-	MessageID  string // of EventReceived and EventNoted: as written
-	Part       Part   // of a text that the mail system split over several lines
-	Born       bool   // the id begins here: what stood under it before was another message
+	Size       int64    // -1 none
+	Delay      int32    // seconds, -1 none
+	Code       uint16   // of the reply, 0 none
+	Status     string   // enhanced status code
+	Text       string   // reply, status or reason, unescaped
+	Other      string   // another id
+	Siblings   []string // more of them, of a message that was split
+	MessageID  string   // of EventReceived and EventNoted: as written
+	Part       Part     // of a text that the mail system split over several lines
+	Born       bool     // the id begins here: what stood under it before was another message
 }
 
 // Part is the place of a line among those that make one text; zero for a whole one.
@@ -33,7 +34,9 @@ type Part struct {
 }
 
 // Reset clears an entry for the next line, and keeps its memory.
-func (e *Entry) Reset() { *e = Entry{Recipients: e.Recipients[:0], Size: -1, Delay: -1} }
+func (e *Entry) Reset() {
+	*e = Entry{Recipients: e.Recipients[:0], Siblings: e.Siblings[:0], Size: -1, Delay: -1}
+}
 
 // Grammar reads the text of a line, behind its envelope: what follows "program[pid]: ". It reports
 // false for a line that it does not know; an entry with an id and false is about a message, and

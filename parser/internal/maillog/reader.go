@@ -15,9 +15,10 @@ type Reader struct {
 	Cut    bool   // it is longer than MaxLine
 	Lost   int    // entries of the journal without their text
 
-	s *scanner
-	j journal
-	t table
+	s    *scanner
+	j    journal
+	t    table
+	long bool // the entry at hand goes over several lines
 }
 
 // NewReader reads a log from its start.
@@ -41,6 +42,7 @@ func (r *Reader) Next() (known, more bool) {
 	}
 	r.Number, r.Offset, r.Raw, r.Cut = r.s.Number, r.s.Offset, r.s.Line, r.s.Cut
 	b := r.s.Line
+	r.long = false
 	if len(b) == 0 {
 		r.Line = Line{}
 		return false, true
@@ -48,6 +50,7 @@ func (r *Reader) Next() (known, more bool) {
 	switch c := b[0]; {
 	case c == '{' || c == 0x1e:
 		if j := bytes.TrimRight(b, " \t"); j[len(j)-1] == '{' && len(j) < 4 {
+			r.long = true
 			b = r.collect(b)
 		}
 		known = r.j.object(b) && r.j.line(&r.Line)
@@ -55,6 +58,7 @@ func (r *Reader) Next() (known, more bool) {
 			r.Lost++
 		}
 	case c == '_' && bytes.HasPrefix(b, []byte("__CURSOR=")):
+		r.long = true
 		known = r.export()
 	case r.t.columns != nil:
 		known = r.t.row(b, &r.j, &r.Line)
@@ -120,16 +124,23 @@ func wanted(name []byte) bool {
 	return false
 }
 
+// Size is how many bytes were read.
+func (r *Reader) Size() int64 { return r.s.offset + int64(r.s.at) }
+
 // Err is what ended the reading early, nil at the end of the log.
 func (r *Reader) Err() error { return r.s.Err() }
 
 // Before calls each with the lines shortly before the current one that contain a text,
-// oldest first. The entries of a journal that go over several lines are not found.
-func (r *Reader) Before(holds string, each func(l *Line, number int32, offset int64)) {
+// oldest first, and returns from which offset on it looked: lines before it are no longer in memory.
+// Entries of a journal that go over several lines are not looked at.
+func (r *Reader) Before(holds string, each func(l *Line, number int32, offset int64)) int64 {
+	if r.long {
+		return r.Offset
+	}
 	var l Line
 	var j journal
 	t := table{columns: r.t.columns, separator: r.t.separator}
-	r.s.Before(holds, func(b []byte, number int32, offset int64) {
+	return r.s.Before(holds, func(b []byte, number int32, offset int64) {
 		if len(b) > 0 && b[0] == '{' {
 			if j.object(b) && j.line(&l) {
 				each(&l, number, offset)

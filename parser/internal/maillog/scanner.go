@@ -141,11 +141,11 @@ func (s *scanner) bytes(n int64) []byte {
 }
 
 // Before calls each with the lines that are still in memory and contain a text, oldest first. Their
-// numbers are counted back from the current line.
-func (s *scanner) Before(holds string, each func(line []byte, number int32, offset int64)) {
+// numbers are counted back from the current line. It returns from which offset on it looked.
+func (s *scanner) Before(holds string, each func(line []byte, number int32, offset int64)) int64 {
 	end := int(s.Offset - s.offset)
 	if end <= 0 || end > len(s.buf) {
-		return
+		return s.Offset
 	}
 	seen := s.buf[:end]
 	first := bytes.IndexByte(seen, '\n') + 1 // what stands before it is cut
@@ -155,12 +155,12 @@ func (s *scanner) Before(holds string, each func(line []byte, number int32, offs
 	for at := first; at < len(seen); {
 		n := bytes.Index(seen[at:], []byte(holds))
 		if n < 0 {
-			return
+			break
 		}
 		from := bytes.LastIndexByte(seen[:at+n], '\n') + 1
 		to := bytes.IndexByte(seen[at+n:], '\n')
 		if to < 0 {
-			return
+			break
 		}
 		to += at + n
 		if from >= first {
@@ -168,4 +168,5 @@ func (s *scanner) Before(holds string, each func(line []byte, number int32, offs
 		}
 		at = to + 1
 	}
+	return s.offset + int64(first)
 }

@@ -103,8 +103,15 @@ func rejected(reply string, e *maillog.Entry) {
 func split(text string, e *maillog.Entry) {
 	for _, name := range [...]string{", ids=", ", id="} {
 		if _, ids, ok := strings.Cut(text, name); ok {
-			if id, _, _ := strings.Cut(ids, ";"); IsID(id) {
-				e.Kind, e.Other = queue.EventMoved, id
+			for id := range strings.SplitSeq(ids, "; ") {
+				switch {
+				case !IsID(id):
+					return
+				case e.Other == "":
+					e.Kind, e.Other = queue.EventMoved, id
+				default:
+					e.Siblings = append(e.Siblings, id)
+				}
 			}
 			return
 		}
