@@ -1,6 +1,12 @@
 package capture
 
-import "github.com/spoolscope/spoolscope/parser/queue"
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
 
 // Relatives are the messages of a queue by their ids, and the messages that events name, as the
 // history of the messages links them. It is made once for a history.
@@ -12,7 +18,7 @@ type Relatives struct {
 
 // Relative is a message whose events name another one.
 type Relative struct {
-	Row  int32
+	ID   queue.Str
 	Kind queue.EventKind // of the event that does: a notice, moved, delivered to this server itself
 }
 
@@ -27,17 +33,29 @@ func (c *Capture) Relatives() *Relatives {
 		r.rows[q.ID[i]] = true
 	}
 	for _, i := range q.Order {
-		for _, e := range h.Of(i) {
-			if e.Other == 0 || e.Other == q.ID[i] || e.Kind != queue.EventNotice && e.Kind != queue.EventMoved && e.Kind != queue.EventDelivered {
-				continue
-			}
-			if _, known := r.from[e.Other]; !known {
-				r.from[e.Other] = Relative{i, e.Kind}
-			}
+		r.add(q.ID[i], h.Of(i))
+	}
+	if h != nil {
+		// Originals that left the queue name what came of them as well.
+		for _, id := range slices.SortedFunc(maps.Keys(h.Also), func(a, b queue.Str) int { return cmp.Compare(h.Also[a].At, h.Also[b].At) }) {
+			r.add(id, h.Named(id))
 		}
 	}
 	c.relatives = r
 	return r
+}
+
+// add adds the messages that the events of one name.
+func (r *Relatives) add(id queue.Str, events []queue.Event) {
+	for k := range events {
+		e := &events[k]
+		if e.Other == 0 || e.Other == id || e.Kind != queue.EventNotice && e.Kind != queue.EventMoved && e.Kind != queue.EventDelivered {
+			continue
+		}
+		if _, known := r.from[e.Other]; !known {
+			r.from[e.Other] = Relative{id, e.Kind}
+		}
+	}
 }
 
 // Has reports whether a message with an id is in the queue.

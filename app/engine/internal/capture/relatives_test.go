@@ -30,7 +30,7 @@ func TestRelatives(t *testing.T) {
 					continue
 				}
 				found++
-				if from, ok := r.Of(e.Other); !ok || q.ID[from.Row] == e.Other {
+				if from, ok := r.Of(e.Other); !ok || from.ID == e.Other {
 					t.Errorf("%s: %s comes from %v, %v", system, q.Text(e.Other), from, ok)
 				}
 			}

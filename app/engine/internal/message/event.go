@@ -149,7 +149,7 @@ func (p *past) parent() *protocol.Linked {
 	case !ok:
 		return nil
 	case of.Kind == queue.EventNotice:
-		return p.link("notice about", q.ID[of.Row])
+		return p.link("notice about", of.ID)
 	}
-	return p.link("was", q.ID[of.Row])
+	return p.link("was", of.ID)
 }

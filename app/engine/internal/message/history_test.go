@@ -69,6 +69,23 @@ func TestHistoryOfABounceLeadsToItsCause(t *testing.T) {
 	}
 }
 
+// The original of a bounce is known where it left the queue long ago.
+func TestParentThatLeft(t *testing.T) {
+	c := logged()
+	q, h := c.Queue, *c.Queue.History
+	gone := q.Strings.Add("id777777")
+	h.Events[3].Other = 0
+	h.Also = map[queue.Str]queue.AlsoOf{gone: {At: uint32(len(h.Events)), N: 2}}
+	h.Events = append(h.Events,
+		queue.Event{Kind: queue.EventFailed, Time: q.Taken - 61, Delay: -1, Size: -1, Line: 20, Count: 1},
+		queue.Event{Kind: queue.EventNotice, Time: q.Taken - 60, Other: q.ID[1], Delay: -1, Size: -1, Line: 21, Count: 1})
+	q.History = &h
+	got := History(capture.New(q, nil), 1).Parent
+	if got == nil || got.As != "notice about" || got.ID != "id777777" || got.Query != "" || !strings.HasPrefix(got.Fate, "bounced") {
+		t.Errorf("parent = %+v, want the message that left", got)
+	}
+}
+
 func TestNoLogNoHistory(t *testing.T) {
 	q := triagetest.Queue(queue.Dir{}, triagetest.Mail{State: queue.Deferred})
 	if h := History(capture.New(q, nil), 0); h != nil {
