@@ -191,6 +191,10 @@ func element(b []byte) int {
 	return 0
 }
 
+// forwarded is what the syslogd of AIX puts before a line of another host, with the name of that host
+// behind it.
+const forwarded = "Message forwarded from "
+
 // tagged takes "host program[pid]: text" apart; the host may be missing, and some systems put
 // facility and level behind it (§1.2).
 func (l *Line) tagged(b []byte) bool {
@@ -201,6 +205,12 @@ func (l *Line) tagged(b []byte) bool {
 		if isRepeat(b) {
 			l.Text = text(b)
 			return true
+		}
+		if sender, ok := bytes.CutPrefix(b, []byte(forwarded)); ok {
+			if host, rest, ok := bytes.Cut(sender, []byte(": ")); ok && isName(host) {
+				l.Host, b = text(host), rest
+				continue
+			}
 		}
 		end := bytes.IndexByte(b, ' ')
 		if end <= 0 {

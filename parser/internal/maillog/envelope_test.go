@@ -46,6 +46,8 @@ func TestEnvelopes(t *testing.T) {
 		"mail-log.1-Mar  5 09:41:07 mail sendmail[12]: x":                                                     "03-05T09:41:07 | mail | sendmail | 12 | x",
 		"mainlog.1-17-2024-03-05 09:41:07 1ty4dF-0005EN-1X Completed":                                         "2024-03-05T09:41:07 |  | exim |  | 1ty4dF-0005EN-1X Completed",
 		"[pod/mail-0/mta] Mar  5 09:41:07 mail sendmail[12]: x":                                               "03-05T09:41:07 | mail | sendmail | 12 | x",
+		"Mar  5 09:41:07 gate Message forwarded from mail: sendmail[12]: x":                                   "03-05T09:41:07 | mail | sendmail | 12 | x",
+		"Mar  5 09:41:07 gate mail:info Message forwarded from mail.example.org: sendmail[12]: x":             "03-05T09:41:07 | mail.example.org | sendmail | 12 | x",
 		"Mar  5 09:41:07 gate docker/mail[7]: Mar  5 09:41:06 in sendmail[12]: x":                             "03-05T09:41:07 | in | sendmail | 12 | x",
 		"Mar  5 09:41:07 gate journal: exim[12]: 1ty4dF-0005EN-1X Completed":                                  "03-05T09:41:07 | gate | exim | 12 | 1ty4dF-0005EN-1X Completed",
 		`{"PROGRAM":"sendmail","PID":"12","HOST":"mail","MESSAGE":"x","ISODATE":"2024-03-05T09:41:07+01:00"}`: "2024-03-05T09:41:07+60 | mail | sendmail | 12 | x",
@@ -56,9 +58,17 @@ func TestEnvelopes(t *testing.T) {
 		"2024-03-05 09:41:07 H=mail [192.0.2.1]: x":                          "2024-03-05T09:41:07 |  | exim |  | H=mail [192.0.2.1]: x",
 		"Mar  5 09:41:07 mail web[12]: Mar  5 09:41:07 mail sendmail[12]: x": "03-05T09:41:07 | mail | web | 12 | Mar  5 09:41:07 mail sendmail[12]: x",
 		`{"message":"it is no log","subject":"x"}`:                           "",
-		"Mär  5 09:41:07 mail sendmail[12]: x":                               "",
-		"sendmail[12]: x":                                                    "",
-		"":                                                                   "",
+		// Days that no year has, or not this one.
+		"Feb 30 09:41:07 mail sendmail[12]: x":      "",
+		"Apr 31 09:41:07 mail sendmail[12]: x":      "",
+		"2023-02-29T09:41:07Z mail sendmail[12]: x": "",
+		"Feb 29 2023 09:41:07 mail sendmail[12]: x": "",
+		"Feb 29 09:41:07 2023 mail sendmail[12]: x": "",
+		"Feb 29 09:41:07 mail sendmail[12]: x":      "02-29T09:41:07 | mail | sendmail | 12 | x",
+		"2024-12-31T09:41:07Z mail sendmail[12]: x": "2024-12-31T09:41:07+0 | mail | sendmail | 12 | x",
+		"Mär  5 09:41:07 mail sendmail[12]: x":      "",
+		"sendmail[12]: x":                           "",
+		"":                                          "",
 	} {
 		r := ReadText([]byte(line))
 		got := ""

@@ -12,6 +12,9 @@ type Stamp struct {
 // leapYear stands for a year that is not written: it has every day.
 const leapYear = 1972
 
+// leapDay is February 29 in leapYear, in days since 1970.
+const leapDay = 2*365 + 31 + 28
+
 const day = 24 * 60 * 60
 
 // months are the names of months in the C locale, which syslog writes whatever the language of
@@ -62,6 +65,17 @@ func civil(year, month, dayOf, seconds int) int64 {
 	return days*day + int64(seconds)
 }
 
+// daysIn is how many days a month has.
+func daysIn(month, year int) int {
+	switch {
+	case month == 12:
+		return 31
+	case month == 2 && leap(year):
+		return 29
+	}
+	return int(daysBefore[month] - daysBefore[month-1])
+}
+
 func leap(year int) bool { return year%4 == 0 && (year%100 != 0 || year%400 == 0) }
 
 // inYear moves a civil time without a year, in leapYear, to a year. February 29 of a year that
@@ -75,8 +89,16 @@ func inYear(t int64, year int) int64 {
 	return civil(year, 1, 1, 0) + in
 }
 
-// yearOf is the year of a civil time.
+// yearOf is the year of a civil time. A time that no log has gets the first or the last year that
+// one can have.
 func yearOf(t int64) int {
+	const first, last = -9999, 9999
+	switch {
+	case t < civil(first, 1, 1, 0):
+		return first
+	case t >= civil(last, 1, 1, 0):
+		return last
+	}
 	y := 1970 + int(t/(365*day+day/4))
 	for civil(y, 1, 1, 0) > t {
 		y--
@@ -193,6 +215,9 @@ func (s *Stamp) traditional(b []byte) int {
 		return n
 	}
 	if y, ok := digits(b[n+1:], 4); ok && y >= leapYear { // the year behind the time
+		if !leap(y) && s.Civil/day == leapDay {
+			return 0
+		}
 		s.Civil, s.Dated = inYear(s.Civil, y), true
 		return n + 5
 	}
@@ -219,7 +244,7 @@ func dayOfMonth(b []byte) (d, n int) {
 // set completes a stamp whose date is known with the time of day at an offset.
 func (s *Stamp) set(b []byte, at, year, month, dayOf int, dated bool) int {
 	seconds, ok := timeOfDay(b[at:])
-	if !ok || year < leapYear {
+	if !ok || year < leapYear || dayOf > daysIn(month, year) {
 		return 0
 	}
 	s.Civil, s.Dated, s.Zoned, s.Zone = civil(year, month, dayOf, seconds), dated, false, 0

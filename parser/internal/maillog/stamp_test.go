@@ -1,6 +1,7 @@
 package maillog
 
 import (
+	"math"
 	"testing"
 	"time"
 )
@@ -22,6 +23,17 @@ func TestShift(t *testing.T) {
 		}
 		if got := time.Unix(Shift(from.Unix()+3600, tt.years)-3600, 0).UTC().Format(time.DateOnly); got != tt.want {
 			t.Errorf("%s by %d years is %s, want %s", tt.from, tt.years, got, tt.want)
+		}
+	}
+}
+
+// The year of any time is found, also of one that marks an unknown one.
+func TestYearOf(t *testing.T) {
+	for at, want := range map[int64]int{
+		0: 1970, -1: 1969, 1735689599: 2024, 1735689600: 2025, 951782400: 2000, math.MinInt64: -9999, math.MaxInt64: 9999,
+	} {
+		if got := YearOf(at); got != want {
+			t.Errorf("YearOf(%d) = %d, want %d", at, got, want)
 		}
 	}
 }

@@ -14,12 +14,14 @@ var fields = [...]string{
 
 // The fields that matter, as indexes in fields.
 const (
-	delayField  = 2
-	mailerField = 4
-	relayField  = 8
-	dsnField    = 9
-	replyField  = 12
-	statField   = 13
+	controlField    = 1
+	delayField      = 2
+	mailerField     = 4
+	quarantineField = 7
+	relayField      = 8
+	dsnField        = 9
+	replyField      = 12
+	statField       = 13
 )
 
 // to reads what follows "to=" in the line about an attempt for recipients (§2.2).
@@ -36,7 +38,7 @@ func to(text string, e *maillog.Entry) bool {
 			value[k] = rest
 			break
 		}
-		end := nextField(rest, k+1)
+		end := fieldEnd(rest, k)
 		value[k], rest = rest[:end], rest[end:]
 		k++
 	}
@@ -135,6 +137,25 @@ func fieldAt(text string, k int) int {
 		}
 	}
 	return k
+}
+
+// quarantined ends the line of a message that is in quarantine: none of them is tried.
+const quarantined = ", stat=quarantined"
+
+// fieldEnd finds where the value of field k ends. An address, and why a message is in quarantine, are
+// what others wrote, and may hold the next field.
+func fieldEnd(text string, k int) int {
+	switch k {
+	case controlField:
+		if end := addressEnd(text); end >= 0 && fieldAt(text[end:], k+1) < len(fields) {
+			return end
+		}
+	case quarantineField:
+		if strings.HasSuffix(text, quarantined) {
+			return len(text) - len(quarantined)
+		}
+	}
+	return nextField(text, k+1)
 }
 
 // nextField finds where the next of the fields from the k-th on begins.
