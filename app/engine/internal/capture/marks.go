@@ -88,7 +88,7 @@ func (c *Capture) makeMarks() *Marks {
 	m.kinds(kinds, x.Words.Aside)
 	m.sources(c, sources, len(q.Order))
 	m.obstacles(c, obstacles, len(q.Order))
-	m.Bands = c.CountBands(m, q.Order)
+	m.Bands = m.bands(sources, obstacles)
 	return m
 }
 
@@ -98,21 +98,41 @@ type Bands struct {
 	Out [triage.NumKinds][]int // by kind and obstacle
 }
 
-// CountBands counts rows by their marks.
-func (c *Capture) CountBands(m *Marks, rows []int32) *Bands {
-	x := c.Index
+// CountBands counts the messages of a view by their marks.
+func (c *Capture) CountBands(m *Marks, v *View) *Bands {
+	s := c.Sums(v)
+	sources, obstacles := make([]axisCount, len(s.Sources)), make([]axisCount, len(c.Index.Obstacles))
+	add := func(to *axisCount, n [triage.NumKinds]int32) {
+		for kind := range n {
+			to.kinds[kind] += int(n[kind])
+		}
+	}
+	for n := range s.Sources {
+		add(&sources[n], s.Sources[n])
+	}
+	for _, cell := range s.Order {
+		add(&obstacles[c.Index.Obstacle[cell]], s.Cells[cell].Kinds)
+	}
+	return m.bands(sources, obstacles)
+}
+
+// bands sums up the kinds of each source and obstacle by their marks.
+func (m *Marks) bands(sources, obstacles []axisCount) *Bands {
 	b := &Bands{In: make([][triage.NumKinds]int, len(m.Sources))}
 	for k := range b.Out {
 		b.Out[k] = make([]int, len(m.Obstacles))
 	}
-	at := make([]uint8, len(x.Cells)) // by cell: the mark of its obstacle
-	for n, o := range x.Obstacle {
-		at[n] = m.ObstacleAt[o]
-	}
-	for _, i := range rows {
-		k := m.KindAt[x.Kind(i)]
-		b.In[m.SourceAt[x.Source[i]]][k]++
-		b.Out[k][at[x.Cell[i]]]++
+	for kind, k := range m.KindAt {
+		for n := range sources {
+			if count := sources[n].kinds[kind]; count > 0 {
+				b.In[m.SourceAt[n]][k] += count
+			}
+		}
+		for n := range obstacles {
+			if count := obstacles[n].kinds[kind]; count > 0 {
+				b.Out[k][m.ObstacleAt[n]] += count
+			}
+		}
 	}
 	return b
 }

@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -12,16 +13,22 @@ import (
 const GroupSamples = 3
 
 // Sums is what most tables are made from: the messages that match a query,
-// counted by cell in one pass.
+// counted in one pass by all that has few values.
 type Sums struct {
 	Cells       []cellSum
-	Order       []int32 // the cells that have messages, by their first one
-	Transcripts []int32 // places in the rows of messages with a transcript
+	Order       []int32                  // the cells that have messages, by their first one
+	Transcripts []int32                  // places in the rows of messages with a transcript
+	Sources     [][triage.NumKinds]int32 // by source of the index and kind
+	Dirs        []int32                  // by queue directory
+
+	Recipients     int
+	Bytes, Largest int64 // of sizes that are known
 }
 
 // cellSum sums up the messages of one cell.
 type cellSum struct {
 	N       int
+	Kinds   [triage.NumKinds]int32
 	First   int32 // place in the rows of its first message
 	Oldest  protocol.Moment
 	Ages    [AgeColumns]int32
@@ -41,7 +48,9 @@ func (c *Capture) Sums(v *View) *Sums {
 		return v.sums
 	}
 	q, x := c.Queue, c.Index
-	s := &Sums{Cells: make([]cellSum, len(x.Cells))}
+	s := &Sums{
+		Cells: make([]cellSum, len(x.Cells)), Sources: make([][triage.NumKinds]int32, len(x.Sources)), Dirs: make([]int32, len(q.Dirs)),
+	}
 	columns := c.AgeColumns()
 	for place, i := range v.Rows {
 		cell := x.Cell[i]
@@ -51,6 +60,15 @@ func (c *Capture) Sums(v *View) *Sums {
 			s.Order = append(s.Order, cell)
 		}
 		sum.N++
+		kind := x.Kind(i)
+		sum.Kinds[kind]++
+		s.Sources[x.Source[i]][kind]++
+		s.Dirs[q.Dir[i]]++
+		s.Recipients += int(q.RcptN[i])
+		if size := q.Size[i]; size > 0 {
+			s.Bytes += size
+			s.Largest = max(s.Largest, size)
+		}
 		sum.Oldest = c.Older(sum.Oldest, i)
 		if a := columns[i]; a < AgeColumns {
 			sum.Ages[a]++

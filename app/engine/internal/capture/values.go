@@ -14,7 +14,7 @@ import (
 // tally is valid until the next one is requested.
 func (c *Capture) Values(key string, rows []int32) (*triage.Tally, bool) {
 	if of := c.cellValues(key); of != nil {
-		return c.TallyCells(rows, of), true
+		return c.byCell(rows, of), true
 	}
 	q, x := c.Queue, c.Index
 	var of func(i int32) queue.Str
@@ -43,16 +43,10 @@ func (c *Capture) Values(key string, rows []int32) (*triage.Tally, bool) {
 	case "script":
 		of = column(x.Script)
 	case "kind":
-		var names [triage.NumKinds]queue.Str
-		for k := range names {
-			names[k] = q.Strings.Add(triage.Kind(k).String())
-		}
+		names := c.kindNames()
 		of = func(i int32) queue.Str { return names[x.Kind(i)] }
 	case "source":
-		labels := make([]queue.Str, len(x.Sources))
-		for n := range labels {
-			labels[n] = q.Strings.Add(x.Sources[n].Label)
-		}
+		labels := c.sourceLabels()
 		of = func(i int32) queue.Str { return labels[x.Source[i]] }
 	case "created":
 		of = c.days(func(i int32) int64 { return q.Created[i] })
@@ -63,17 +57,7 @@ func (c *Capture) Values(key string, rows []int32) (*triage.Tally, bool) {
 	case "id":
 		of = column(q.ID)
 	case "queue", "host", "system":
-		dirs := make([]queue.Str, len(q.Dirs))
-		for d := range dirs {
-			switch key {
-			case "queue":
-				dirs[d] = q.Strings.Add(q.Dirs[d].Path)
-			case "host":
-				dirs[d] = q.Strings.Add(q.Dirs[d].Host)
-			default:
-				dirs[d] = q.Strings.Add(q.Dirs[d].System.String())
-			}
-		}
+		dirs := c.dirNames(key)
 		of = func(i int32) queue.Str { return dirs[q.Dir[i]] }
 	case "domain", "to", "remote", "sent-to", "event":
 		return c.severalValues(key, rows), true
@@ -87,8 +71,8 @@ func (c *Capture) Values(key string, rows []int32) (*triage.Tally, bool) {
 	return t, true
 }
 
-// TallyCells counts messages by a value that each cell has.
-func (c *Capture) TallyCells(rows []int32, of []queue.Str) *triage.Tally {
+// byCell counts messages by a value that each cell has.
+func (c *Capture) byCell(rows []int32, of []queue.Str) *triage.Tally {
 	n := make([]int, len(of))
 	for _, i := range rows {
 		n[c.Index.Cell[i]]++

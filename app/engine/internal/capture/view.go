@@ -14,18 +14,18 @@ type View struct {
 	desc        bool
 	Rows        []int32
 
-	Recipients int
-	Bytes      int64
-	sums       *Sums
-	Overview   *protocol.Overview // without its status table
-	Groups     []protocol.GroupTable
+	sums     *Sums
+	tops     map[string]Ranking // the first values of keys
+	Overview *protocol.Overview // without its status table
+	Groups   []protocol.GroupTable
 }
 
 // viewCache keeps the last views: a page of rows, the facets and the overview
 // of one query are requested together.
 type viewCache struct{ views []*View }
 
-// cachedViews is how many are kept; of a million messages one takes 4 MB.
+// cachedViews is how many are kept; of a million messages one takes 4 MB. That of all
+// messages, which people come back to, is always among them.
 const cachedViews = 6
 
 func (c *viewCache) get(query, sort string, desc bool, make func() ([]int32, error)) (*View, error) {
@@ -40,7 +40,8 @@ func (c *viewCache) get(query, sort string, desc bool, make func() ([]int32, err
 		return nil, err
 	}
 	if len(c.views) == cachedViews {
-		c.views = slices.Delete(c.views, 0, 1)
+		oldest := slices.IndexFunc(c.views, func(v *View) bool { return v.Query != "" || v.sort != "" })
+		c.views = slices.Delete(c.views, oldest, oldest+1)
 	}
 	v := &View{Query: query, sort: sort, desc: desc, Rows: rows}
 	c.views = append(c.views, v)

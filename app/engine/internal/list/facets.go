@@ -30,7 +30,7 @@ func diffValues(c *capture.Capture, v *capture.View) ([]protocol.FacetValue, int
 
 // eventValues counts the messages of a view by what logs have about them.
 func eventValues(c *capture.Capture, v *capture.View) ([]protocol.FacetValue, int) {
-	t, _ := c.Values("event", v.Rows)
+	t := c.ValuesOf("event", v)
 	var out []protocol.FacetValue
 	for _, word := range triage.Words("event") {
 		if s, ok := c.Queue.Strings.Find(word); ok && t.Of(s) > 0 {
@@ -91,7 +91,7 @@ func Facets(c *capture.Capture, req protocol.FacetsRequest) (protocol.Facets, er
 	}
 	axis := func(key, title string) {
 		add(key, title, func(v *capture.View, ticked []queue.Str) ([]protocol.FacetValue, int) {
-			return axisValues(c, key, v.Rows, limit, ticked)
+			return axisValues(c, key, v, limit, ticked)
 		})
 	}
 	axis("kind", "Kind")
@@ -104,8 +104,7 @@ func Facets(c *capture.Capture, req protocol.FacetsRequest) (protocol.Facets, er
 	}
 	axis("source", "Source")
 	add("server", "Server", func(v *capture.View, ticked []queue.Str) ([]protocol.FacetValue, int) {
-		t, _ := c.Values("server", v.Rows)
-		return facetValues(c, "server", c.Rank(t, limit, ticked...), "this server")
+		return facetValues(c, "server", c.Rank(c.ValuesOf("server", v), limit, ticked...), "this server")
 	})
 	axis("obstacle", "Obstacle")
 	axis("side", "Who must act")
@@ -114,14 +113,13 @@ func Facets(c *capture.Capture, req protocol.FacetsRequest) (protocol.Facets, er
 		for n := range codes {
 			codes[n] = q.Strings.Add(capture.CodeToken(&x.Reasons[x.Cells[n].Reason]))
 		}
-		t := c.TallyCells(v.Rows, codes)
-		return facetValues(c, "code", c.Rank(t, limit, ticked...), "none")
+		return facetValues(c, "code", c.Rank(c.TallyCells(v, codes), limit, ticked...), "none")
 	})
 	add("domain", "Recipient domain", func(v *capture.View, ticked []queue.Str) ([]protocol.FacetValue, int) {
-		return facetValues(c, "domain", c.Rank(c.TallyDomains(v.Rows), limit, ticked...), "unknown")
+		return facetValues(c, "domain", c.TopOf("domain", v, limit, ticked...), "unknown")
 	})
 	add("from", "Sender", func(v *capture.View, ticked []queue.Str) ([]protocol.FacetValue, int) {
-		r := c.Count(v.Rows, limit, func(i int32) queue.Str { return x.From[i] }, ticked...)
+		r := c.TopOf("from", v, limit, ticked...)
 		var values []protocol.FacetValue
 		for _, top := range r.First {
 			address := q.Text(top.Value)
@@ -134,13 +132,13 @@ func Facets(c *capture.Capture, req protocol.FacetsRequest) (protocol.Facets, er
 		return values, r.Values
 	})
 	add("queue", "Queue directory", func(v *capture.View, ticked []queue.Str) ([]protocol.FacetValue, int) {
-		return dirValues(c, v.Rows, "queue", limit, ticked, func(d *queue.Dir) string { return d.Path })
+		return dirValues(c, v, "queue", limit, ticked)
 	})
 	add("host", "Host", func(v *capture.View, ticked []queue.Str) ([]protocol.FacetValue, int) {
-		return dirValues(c, v.Rows, "host", limit, ticked, func(d *queue.Dir) string { return d.Host })
+		return dirValues(c, v, "host", limit, ticked)
 	})
 	add("system", "Mail system", func(v *capture.View, ticked []queue.Str) ([]protocol.FacetValue, int) {
-		return dirValues(c, v.Rows, "system", limit, ticked, func(d *queue.Dir) string { return d.System.String() })
+		return dirValues(c, v, "system", limit, ticked)
 	})
 	return out, nil
 }
@@ -156,7 +154,7 @@ func ticks(value string) []string {
 }
 
 func stateValues(c *capture.Capture, v *capture.View) ([]protocol.FacetValue, int) {
-	t, _ := c.Values("state", v.Rows)
+	t := c.ValuesOf("state", v)
 	var out []protocol.FacetValue
 	for s := range queue.State(queue.NumStates) {
 		name := s.String()
@@ -173,9 +171,8 @@ var kindTitles = map[string]string{"bounce": "Bounces", "ordinary": "Ordinary"}
 
 // axisValues counts by source, kind, side or obstacle, and names the values as the
 // screens do.
-func axisValues(c *capture.Capture, key string, rows []int32, limit int, ticked []queue.Str) ([]protocol.FacetValue, int) {
-	t, _ := c.Values(key, rows)
-	values, different := facetValues(c, key, c.Rank(t, limit, ticked...), "none")
+func axisValues(c *capture.Capture, key string, v *capture.View, limit int, ticked []queue.Str) ([]protocol.FacetValue, int) {
+	values, different := facetValues(c, key, c.Rank(c.ValuesOf(key, v), limit, ticked...), "none")
 	names := map[string]string{} // of sources, by what is counted
 	if key == "source" {
 		for n := range c.Index.Sources {
@@ -213,12 +210,9 @@ func facetValues(c *capture.Capture, key string, r capture.Ranking, none string)
 	return out, r.Values
 }
 
-// dirValues counts by a property of the queue directory.
-func dirValues(c *capture.Capture, rows []int32, key string, limit int, ticked []queue.Str, of func(*queue.Dir) string) ([]protocol.FacetValue, int) {
-	q := c.Queue
-	names := make([]queue.Str, len(q.Dirs))
-	for d := range names {
-		names[d] = q.Strings.Add(of(&q.Dirs[d]))
-	}
-	return facetValues(c, key, c.Count(rows, limit, func(i int32) queue.Str { return names[q.Dir[i]] }, ticked...), "unknown")
+// dirValues counts by a property of the queue directory that is known.
+func dirValues(c *capture.Capture, v *capture.View, key string, limit int, ticked []queue.Str) ([]protocol.FacetValue, int) {
+	t := c.ValuesOf(key, v)
+	t.Keep(func(s queue.Str) bool { return s != 0 })
+	return facetValues(c, key, c.Rank(t, limit, ticked...), "unknown")
 }

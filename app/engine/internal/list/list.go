@@ -18,13 +18,8 @@ func Messages(c *capture.Capture, req protocol.MessagesRequest) protocol.Page {
 		p.QueryError = queryError(err)
 		return p
 	}
-	if v.Recipients == 0 {
-		for _, i := range v.Rows {
-			v.Recipients += int(q.RcptN[i])
-			v.Bytes += max(q.Size[i], 0)
-		}
-	}
-	p.Matched, p.Recipients, p.Bytes = len(v.Rows), v.Recipients, v.Bytes
+	s := c.Sums(v)
+	p.Matched, p.Recipients, p.Bytes = len(v.Rows), s.Recipients, s.Bytes
 	p.From = min(p.From, len(v.Rows))
 	end := min(len(v.Rows), p.From+min(max(req.Count, 0), capture.MaxPage))
 	if p.From == end {

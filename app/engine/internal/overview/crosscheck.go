@@ -2,6 +2,7 @@ package overview
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
@@ -16,11 +17,7 @@ import (
 func crossCheck(c *capture.Capture, v *capture.View) []protocol.Kind {
 	q := c.Queue
 	out := []protocol.Kind{}
-	files := false
-	for _, i := range q.Order {
-		files = files || q.Control[i].Size >= 0 || q.Data[i].Size >= 0
-	}
-	if len(q.Listings) == 0 || !files {
+	if len(q.Listings) == 0 || !slices.ContainsFunc(q.Order, func(i int32) bool { return q.Control[i].Size >= 0 || q.Data[i].Size >= 0 }) {
 		return out
 	}
 	add := func(title, text, query string) {

@@ -23,7 +23,7 @@ func flow(c *capture.Capture, v *capture.View) *protocol.Flow {
 	all := m.Bands
 	matched := all
 	if len(v.Rows) < len(c.Queue.Order) {
-		matched = c.CountBands(m, v.Rows)
+		matched = c.CountBands(m, v)
 	}
 	columns := [...]column{newColumn(v.Query, m.Sources), newColumn(v.Query, m.Kinds), newColumn(v.Query, m.Obstacles)}
 	f := &protocol.Flow{

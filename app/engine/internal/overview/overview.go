@@ -47,18 +47,10 @@ func overview(c *capture.Capture, v *capture.View) *protocol.Overview {
 			o.Oldest = sum.Oldest
 		}
 	}
-	dirs := make([]bool, len(q.Dirs))
-	for _, i := range rows {
-		o.Recipients += int(q.RcptN[i])
-		if s := q.Size[i]; s > 0 {
-			o.Bytes += s
-			o.Largest = max(o.Largest, s)
-		}
-		dirs[q.Dir[i]] = true
-	}
+	o.Recipients, o.Bytes, o.Largest = s.Recipients, s.Bytes, s.Largest
 	hosts := map[string]bool{}
-	for d, any := range dirs {
-		if any {
+	for d, n := range s.Dirs {
+		if n > 0 {
 			o.Dirs++
 			hosts[q.Dirs[d].Host] = true
 		}
@@ -85,11 +77,11 @@ func overview(c *capture.Capture, v *capture.View) *protocol.Overview {
 	o.Replies = replyTable(c, v, "", overviewReplies)
 	domainTables(c, &o, v)
 	o.Forecasts = forecasts(c, rows, v.Query)
-	o.Senders = senders(c, rows, overviewTop, v.Query)
-	o.Clients = clients(c, rows, overviewTop, v.Query)
+	o.Senders = senders(c, v, overviewTop)
+	o.Clients = clients(c, v, overviewTop)
 	o.Logins = logins(c, rows, overviewTop, v.Query)
 	o.Scripts = scripts(c, rows, overviewTop, v.Query)
-	o.QueueDirs = queueDirs(c, rows, v.Query)
+	o.QueueDirs = queueDirs(c, v)
 	o.Check = crossCheck(c, v)
 	if v.Query == "" && !c.Partly {
 		o.Logged = logged(c)

@@ -27,9 +27,9 @@ func top(r capture.Ranking, row func(capture.Counted) protocol.TopRow) protocol.
 }
 
 // senders ranks envelope senders; both spellings of the null sender are one.
-func senders(c *capture.Capture, rows []int32, limit int, query string) protocol.TopTable {
-	q, x := c.Queue, c.Index
-	return top(c.Count(rows, limit, func(i int32) queue.Str { return x.From[i] }), func(top capture.Counted) protocol.TopRow {
+func senders(c *capture.Capture, v *capture.View, limit int) protocol.TopTable {
+	q, query := c.Queue, v.Query
+	return top(c.TopOf("from", v, limit), func(top capture.Counted) protocol.TopRow {
 		name := q.Text(top.Value)
 		row := protocol.TopRow{Name: words.Visible(name), Count: top.Count, Query: capture.Narrow(query, capture.Term("from", capture.ExactAddress(name)))}
 		if name == queue.NullSender {
@@ -40,9 +40,9 @@ func senders(c *capture.Capture, rows []int32, limit int, query string) protocol
 }
 
 // clients ranks the clients that handed the messages in.
-func clients(c *capture.Capture, rows []int32, limit int, query string) protocol.TopTable {
-	q := c.Queue
-	return top(c.Count(rows, limit, func(i int32) queue.Str { return q.Client[i] }), func(top capture.Counted) protocol.TopRow {
+func clients(c *capture.Capture, v *capture.View, limit int) protocol.TopTable {
+	q, query := c.Queue, v.Query
+	return top(c.TopOf("client", v, limit), func(top capture.Counted) protocol.TopRow {
 		name, note := capture.ClientName(q.Text(top.Value))
 		return protocol.TopRow{Name: words.Visible(name), Note: words.Visible(note), Count: top.Count, Query: capture.Narrow(query, capture.Term("client", "="+q.Text(top.Value)))}
 	})
@@ -74,12 +74,9 @@ func recorded(c *capture.Capture, rows []int32, col []queue.Str, key string, lim
 }
 
 // queueDirs ranks queue directories.
-func queueDirs(c *capture.Capture, rows []int32, query string) protocol.TopTable {
-	q := c.Queue
-	n := make([]int, len(q.Dirs))
-	for _, i := range rows {
-		n[q.Dir[i]]++
-	}
+func queueDirs(c *capture.Capture, v *capture.View) protocol.TopTable {
+	q, query := c.Queue, v.Query
+	n := c.Sums(v).Dirs
 	var dirs []uint16
 	for d, count := range n {
 		if count > 0 {
@@ -88,12 +85,12 @@ func queueDirs(c *capture.Capture, rows []int32, query string) protocol.TopTable
 	}
 	sort.Slice(dirs, func(i, j int) bool {
 		a, b := dirs[i], dirs[j]
-		return cmp.Or(n[b]-n[a], strings.Compare(q.Dirs[a].Host, q.Dirs[b].Host), strings.Compare(q.Dirs[a].Path, q.Dirs[b].Path)) < 0
+		return cmp.Or(int(n[b]-n[a]), strings.Compare(q.Dirs[a].Host, q.Dirs[b].Host), strings.Compare(q.Dirs[a].Path, q.Dirs[b].Path)) < 0
 	})
 	t := protocol.TopTable{Rows: []protocol.TopRow{}, Values: len(dirs)}
 	for _, d := range dirs[:min(len(dirs), 100)] {
 		dir := &q.Dirs[d]
-		row := protocol.TopRow{Name: dir.Path, Note: words.Visible(dir.Host), Count: n[d], Query: capture.Narrow(query, capture.Term("queue", capture.Exact("queue", dir.Path)))}
+		row := protocol.TopRow{Name: dir.Path, Note: words.Visible(dir.Host), Count: int(n[d]), Query: capture.Narrow(query, capture.Term("queue", capture.Exact("queue", dir.Path)))}
 		row.Query = capture.Narrow(row.Query, capture.Term("host", dir.Host))
 		t.Rows = append(t.Rows, row)
 	}
@@ -103,12 +100,11 @@ func queueDirs(c *capture.Capture, rows []int32, query string) protocol.TopTable
 // domainTables ranks the domains of recipients, each once a message, and makes
 // the table of destinations by age.
 func domainTables(c *capture.Capture, o *protocol.Overview, v *capture.View) {
-	t := c.TallyDomains(v.Rows)
-	o.Domains = top(c.Rank(t, overviewTop), func(top capture.Counted) protocol.TopRow {
+	o.Domains = top(c.TopOf("domain", v, overviewTop), func(top capture.Counted) protocol.TopRow {
 		name := c.Queue.Text(top.Value)
 		return protocol.TopRow{Name: words.Visible(name), Count: top.Count, Query: capture.Narrow(v.Query, capture.Term("domain", name))}
 	})
-	o.Ages = ages(c, v, c.Rank(t, overviewAges))
+	o.Ages = ages(c, v, c.TopOf("domain", v, overviewAges))
 }
 
 // ages makes the table of destinations by age for the first domains.

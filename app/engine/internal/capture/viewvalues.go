@@ -1,0 +1,127 @@
+package capture
+
+import (
+	"github.com/spoolscope/spoolscope/app/triage"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// ValuesOf is Values for the messages of a view and a key that has values. Where the
+// sums of the view tell them, no message is looked at.
+func (c *Capture) ValuesOf(key string, v *View) *triage.Tally {
+	if of := c.cellValues(key); of != nil {
+		return c.TallyCells(v, of)
+	}
+	s := c.Sums(v)
+	switch key {
+	case "kind":
+		t, names := c.Tally(), c.kindNames()
+		for _, source := range s.Sources {
+			for kind, n := range source {
+				t.AddN(names[kind], int(n))
+			}
+		}
+		return t
+	case "source":
+		t, labels := c.Tally(), c.sourceLabels()
+		for at, source := range s.Sources {
+			for _, n := range source {
+				t.AddN(labels[at], int(n))
+			}
+		}
+		return t
+	case "queue", "host", "system":
+		t, names := c.Tally(), c.dirNames(key)
+		for d, n := range s.Dirs {
+			t.AddN(names[d], int(n))
+		}
+		return t
+	}
+	t, _ := c.Values(key, v.Rows)
+	return t
+}
+
+// TallyCells counts the messages of a view by a value that each cell has.
+func (c *Capture) TallyCells(v *View, of []queue.Str) *triage.Tally {
+	s, t := c.Sums(v), c.Tally()
+	for _, cell := range s.Order {
+		t.AddN(of[cell], s.Cells[cell].N)
+	}
+	return t
+}
+
+// topKept is how many of the first values of a key are kept with a view: as many as a
+// screen shows before it is asked for very many.
+const topKept = 40
+
+// TopOf ranks the values of from, client or domain, of a view: the first ones, and those
+// in always. Messages without a value are left out. The first ones are kept.
+func (c *Capture) TopOf(key string, v *View, limit int, always ...queue.Str) Ranking {
+	if limit > topKept || len(always) > 0 {
+		return c.Rank(c.ranked(key, v), limit, always...)
+	}
+	r, ok := v.tops[key]
+	if !ok {
+		if v.tops == nil {
+			v.tops = map[string]Ranking{}
+		}
+		r = c.Rank(c.ranked(key, v), topKept)
+		v.tops[key] = r
+	}
+	return r.first(limit)
+}
+
+// ranked counts the values that TopOf ranks.
+func (c *Capture) ranked(key string, v *View) *triage.Tally {
+	if key == "domain" {
+		return c.TallyDomains(v.Rows)
+	}
+	t, _ := c.Values(key, v.Rows)
+	t.Keep(func(s queue.Str) bool { return s != 0 })
+	return t
+}
+
+// first is the ranking with fewer first values.
+func (r Ranking) first(limit int) Ranking {
+	if limit >= len(r.First) {
+		return r
+	}
+	for _, top := range r.First[limit:] {
+		r.Rest += top.Count
+	}
+	r.First = r.First[:limit:limit]
+	return r
+}
+
+// kindNames are the values of kind:, by kind.
+func (c *Capture) kindNames() (names [triage.NumKinds]queue.Str) {
+	for k := range names {
+		names[k] = c.Queue.Strings.Add(triage.Kind(k).String())
+	}
+	return names
+}
+
+// sourceLabels are the values of source:, by source of the index.
+func (c *Capture) sourceLabels() []queue.Str {
+	labels := make([]queue.Str, len(c.Index.Sources))
+	for n := range labels {
+		labels[n] = c.Queue.Strings.Add(c.Index.Sources[n].Label)
+	}
+	return labels
+}
+
+// dirNames are the values of queue:, host: or system:, by queue directory.
+func (c *Capture) dirNames(key string) []queue.Str {
+	q := c.Queue
+	names := make([]queue.Str, len(q.Dirs))
+	for d := range names {
+		switch key {
+		case "queue":
+			names[d] = q.Strings.Add(q.Dirs[d].Path)
+		case "host":
+			names[d] = q.Strings.Add(q.Dirs[d].Host)
+		default:
+			names[d] = q.Strings.Add(q.Dirs[d].System.String())
+		}
+	}
+	return names
+}
