@@ -16,6 +16,7 @@ type Page struct {
 	bridge
 	document safejs.Value
 	boot     safejs.Value // the global of boot.js
+	frames   safejs.Value // what frames.js does in the browser's next frame
 
 	events   ui.Events
 	dispatch func(func()) // runs on go-app's UI goroutine; nil before it starts
@@ -46,6 +47,7 @@ func NewPage() (*Page, error) {
 	if !truthy(p.boot) {
 		return nil, fmt.Errorf("boot.js is missing")
 	}
+	p.frames = get(p.boot, "frames")
 	p.fault = p.crashed
 	steps := []func() error{p.files.init, p.kept.init, p.watchAddress, p.watchFiles, p.watchMap, p.watchKeys, p.watchScreen, p.start}
 	for _, step := range steps {

@@ -6,8 +6,8 @@ import (
 	"github.com/spoolscope/spoolscope/app/ui/model"
 )
 
-// frames is how long Focus and ScrollTo wait for their element, in frames of
-// the browser: go-app draws a change a few frames later.
+// frames is how long Focus waits for its element, in frames of the browser: go-app
+// draws a change a few frames later.
 const frames = 30
 
 // watchScreen listens to the window's size, to scrolling elements and to
@@ -71,20 +71,27 @@ func (p *Page) resized() {
 	p.events.Resized(int(numberOf(get(window, "innerWidth"))), int(numberOf(get(window, "innerHeight"))))
 }
 
-// frame calls fn before the browser's next repaint.
-func (p *Page) frame(fn func()) {
+// frame calls fn once the browser has painted its next frame. Within the frame, Go
+// would also draw what is due, which delays it.
+func (p *Page) frame(fn func()) { p.later("after", fn) }
+
+// later has a function of frames.js call fn once.
+func (p *Page) later(how string, fn func()) {
 	var f safejs.Func
 	f, err := p.callback(func([]safejs.Value) {
 		f.Release()
 		fn()
 	})
 	if err == nil {
-		_, err = safejs.Global().Call("requestAnimationFrame", f)
+		_, err = p.frames.Call(how, f)
 	}
 	if err != nil {
-		p.crashed("frame: " + err.Error())
+		p.crashed("frames: " + err.Error())
 	}
 }
+
+// NextTask implements ui.Platform.
+func (p *Page) NextTask(fn func()) { p.later("task", fn) }
 
 // Focus implements ui.Platform. An element taller than the window (the page,
 // the list) must not jump to its top or its middle.
@@ -98,12 +105,17 @@ func (p *Page) Focus(id string) {
 		}
 	}
 	active := func() safejs.Value { return get(p.document, "activeElement") }
-	// At once if Enter would press what has the focus until then. And again once the
-	// change is drawn: at once, the browser has to lay out the whole of it.
+	// Enter must not press what has the focus until then. A field gets the focus at
+	// once, for what is typed next; a view does not, as the browser would lay out the
+	// whole of it first. And again once the change is drawn.
 	had := active()
 	if matches(had, "a, button, input:not([type=checkbox]), select, summary, textarea") {
 		if el, err := p.document.Call("getElementById", id); err == nil && truthy(el) {
-			focus(el)
+			if id == model.MainID {
+				_, _ = had.Call("blur")
+			} else {
+				focus(el)
+			}
 			had = active()
 		}
 	}
@@ -154,27 +166,10 @@ func (p *Page) refocus(el safejs.Value, turn, tries int) {
 }
 
 // ScrollTo implements ui.Platform.
-func (p *Page) ScrollTo(id string, top int) {
-	if id == "" {
-		p.frame(func() { _, _ = safejs.Global().Call("scrollTo", 0, top) })
-		return
-	}
-	p.withElement(id, frames, func(el safejs.Value) { _ = el.Set("scrollTop", top) })
-}
+func (p *Page) ScrollTo(id string, top int) { _, _ = p.frames.Call("scroll", id, top) }
 
 // Rescroll implements ui.Platform.
-func (p *Page) Rescroll(id string, from, to int) {
-	p.withElement(id, frames, func(el safejs.Value) {
-		top := int(numberOf(get(el, "scrollTop")))
-		end := int(numberOf(get(el, "scrollHeight"))) - int(numberOf(get(el, "clientHeight")))
-		if near(top, from) || near(top, end) && end < from {
-			_ = el.Set("scrollTop", to)
-		}
-	})
-}
-
-// near allows for positions between two pixels.
-func near(a, b int) bool { return a-b <= 1 && b-a <= 1 }
+func (p *Page) Rescroll(id string, from, to int) { _, _ = p.frames.Call("rescroll", id, from, to) }
 
 // SetValue implements ui.Platform.
 func (p *Page) SetValue(id, value string) {

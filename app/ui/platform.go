@@ -79,6 +79,10 @@ type Platform interface {
 	// Address is the address of the page with this URL fragment.
 	Address(fragment string) string
 
+	// NextTask calls fn in another task of the browser, which may paint and handle
+	// input before.
+	NextTask(fn func())
+
 	// Focus moves the keyboard focus to the element with this id; it may be
 	// called before the element is drawn (the next frame tries again). The
 	// element "main", which is a whole view, is focused without scrolling.

@@ -73,6 +73,10 @@ func (r *root) post(e model.Event) {
 
 // send handles an event. It runs on the UI goroutine only.
 func (r *root) send(e model.Event) {
+	if e, ok := e.(model.DrawMore); ok {
+		r.platform.NextTask(e.Do)
+		return
+	}
 	m := *r.model
 	m.Now = time.Now()
 	m, cmds := model.Update(m, e)

@@ -93,6 +93,7 @@ func (p *cannedPlatform) Navigate(fragment string, _ bool) {
 	p.fragments = append(p.fragments, fragment)
 }
 func (p *cannedPlatform) LeaveMain() bool           { return false }
+func (p *cannedPlatform) NextTask(fn func())        { fn() }
 func (p *cannedPlatform) KeepFocus()                { p.kept = p.focused }
 func (p *cannedPlatform) RestoreFocus()             { p.focused = p.kept }
 func (p *cannedPlatform) Focus(id string)           { p.focused = id }

@@ -86,22 +86,13 @@
     return bytes;
   }
 
-  // Lets the page draw and respond. Timers would add 4 ms to each turn.
-  function giveWay() {
-    return new Promise((resolve) => {
-      const channel = new MessageChannel();
-      channel.port1.onmessage = () => { channel.port1.close(); resolve(); };
-      channel.port2.postMessage(null);
-    });
-  }
-
   async function decoded(elements) {
     const parts = [];
     let since = performance.now();
     for (const e of elements) {
       parts.push(fromBase64(e.textContent));
       if (performance.now() - since > patience) {
-        await giveWay();
+        await frames.giveWay();
         since = performance.now();
       }
     }
@@ -120,7 +111,7 @@
     const packed = new ReadableStream({
       async pull(out) {
         if (performance.now() - since > patience) {
-          await giveWay();
+          await frames.giveWay();
           since = performance.now();
         }
         const { value, done } = elements.next();
@@ -344,7 +335,7 @@
   }
 
   globalThis.spoolscope = {
-    startWorker, startInflate, sample, single, template, templateSize, carries, carried, theme, setTheme: (name) => setTheme(name, true), watch, grips, selfTest, mail,
+    startWorker, startInflate, sample, single, template, templateSize, carries, carried, theme, setTheme: (name) => setTheme(name, true), watch, grips, selfTest, mail, frames,
   };
 
   if (document.readyState === "loading") {

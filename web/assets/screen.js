@@ -38,12 +38,13 @@ const watch = (() => {
   }
 
   // Scrolling elements with data-watch report their position at most once per
-  // frame, and when they appear or change their height.
+  // frame, and when they appear or change their height: after a frame, which has
+  // then laid them out.
   let report = () => {};
   const moved = new Set();
 
   function move(el) {
-    if (moved.size === 0) requestAnimationFrame(flush);
+    if (moved.size === 0) frames.after(flush);
     moved.add(el);
   }
 

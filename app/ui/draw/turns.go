@@ -2,26 +2,27 @@ package draw
 
 import (
 	"reflect"
-	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"github.com/spoolscope/spoolscope/app/ui/model"
 )
 
 // Turns lets the parts of a screen that change at the same time be drawn one after
 // the other, each in a task of its own: together they would hold the page
 // noticeably long. It belongs to the component that draws the screen.
 type Turns struct {
-	ctx     app.Context
-	mounted bool
-	shown   []app.UI
-	busy    bool // parts wait for their turn
-	asked   bool // for the next turn
+	next  again
+	shown []app.UI
+	busy  bool // parts wait for their turn
 }
 
 // Mount starts the turns. The component calls it in OnMount.
-func (t *Turns) Mount(ctx app.Context) {
-	t.ctx, t.mounted = ctx, true
-	t.ask()
+func (t *Turns) Mount(ctx app.Context, send model.Send) {
+	t.next.mount(ctx, send)
+	if t.busy {
+		t.next.ask()
+	}
 }
 
 // Take returns what is to be drawn now of parts, made by Memo or Steps, and whether
@@ -31,8 +32,9 @@ func (t *Turns) Take(parts []app.UI) (drawn []app.UI, busy bool) {
 	if !app.IsClient {
 		return parts, false
 	}
-	t.shown, t.busy = turn(t.shown, parts)
-	t.ask()
+	if t.shown, t.busy = turn(t.shown, parts); t.busy {
+		t.next.ask()
+	}
 	return append([]app.UI(nil), t.shown...), t.busy
 }
 
@@ -60,15 +62,6 @@ func turn(shown, parts []app.UI) (next []app.UI, busy bool) {
 		}
 	}
 	return next, busy
-}
-
-// ask has the component drawn again in another task.
-func (t *Turns) ask() {
-	if !t.busy || !t.mounted || t.asked {
-		return
-	}
-	t.asked = true
-	t.ctx.After(time.Millisecond, func(app.Context) { t.asked = false })
 }
 
 // propsOf is what a part is drawn from.

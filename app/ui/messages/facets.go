@@ -33,7 +33,7 @@ type facetRail struct {
 }
 
 // OnMount starts the turns of the facets.
-func (r *facetRail) OnMount(ctx app.Context) { r.turns.Mount(ctx) }
+func (r *facetRail) OnMount(ctx app.Context) { r.turns.Mount(ctx, r.send) }
 
 // Render draws the rail.
 func (r *facetRail) Render() app.UI {

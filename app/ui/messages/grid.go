@@ -65,7 +65,7 @@ const (
 )
 
 // OnMount starts the growth of the list.
-func (r *rows) OnMount(ctx app.Context) { r.growth.Mount(ctx) }
+func (r *rows) OnMount(ctx app.Context) { r.growth.Mount(ctx, r.send) }
 
 // Render draws the slots that there are so far.
 func (r *rows) Render() app.UI {

@@ -185,6 +185,12 @@ func (CopyAsked) event()            {}
 func (ThemeCycled) event()          {}
 func (PrefixPressed) event()        {}
 
+// DrawMore: a part of the screen waits to be drawn in another task, by Do. It
+// changes nothing in the Model.
+type DrawMore struct{ Do func() }
+
+func (DrawMore) event() {}
+
 // Send gives an event to Update. It is for the handlers of the screens, which
 // run on the UI goroutine. It never changes, so handlers that differ only in
 // the event need app.EventScope.

@@ -34,7 +34,7 @@ type overviewScreen struct {
 }
 
 // OnMount starts the turns of the blocks.
-func (s *overviewScreen) OnMount(ctx app.Context) { s.turns.Mount(ctx) }
+func (s *overviewScreen) OnMount(ctx app.Context) { s.turns.Mount(ctx, s.send) }
 
 // View draws the screen Overview.
 func View(m *model.Model, send model.Send) app.UI {

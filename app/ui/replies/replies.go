@@ -38,7 +38,7 @@ type screen struct {
 }
 
 // OnMount starts the turns of the groups.
-func (s *screen) OnMount(ctx app.Context) { s.turns.Mount(ctx) }
+func (s *screen) OnMount(ctx app.Context) { s.turns.Mount(ctx, s.send) }
 
 // Render draws the screen, or why there is nothing to show.
 func (s *screen) Render() app.UI {

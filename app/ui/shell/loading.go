@@ -149,7 +149,7 @@ type soFar struct {
 }
 
 // OnMount starts the growth of the table.
-func (s *soFar) OnMount(ctx app.Context) { s.growth.Mount(ctx) }
+func (s *soFar) OnMount(ctx app.Context) { s.growth.Mount(ctx, s.send) }
 
 // Render draws the rows there are, with more to come.
 func (s *soFar) Render() app.UI {
