@@ -15,6 +15,8 @@ type TimeAxis struct {
 	Buckets    int // all of them
 	Wave       Wave
 	Events     []Event // at most five, the earliest first
+
+	rows *rowTimes // made on first use
 }
 
 // Wave is the densest stretch of the give-ups that are expected.

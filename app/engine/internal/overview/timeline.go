@@ -6,7 +6,6 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/words/mailsystem"
-	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // timeline counts messages by when they arrived: those of a view or, if its
@@ -38,34 +37,19 @@ func timeline(c *capture.Capture, v *capture.View) *protocol.Timeline {
 
 // countTimes counts arrivals, last tries and expected give-ups.
 func countTimes(c *capture.Capture, rows []int32, a *capture.TimeAxis, t *protocol.Timeline) {
-	q, x := c.Queue, c.Index
-	past := a.From + int64(a.Past)*a.Step
-	end := a.From + int64(a.Buckets)*a.Step
-	// The buckets span less than 2³² seconds, and small numbers divide faster.
-	bucket := func(at int64) *protocol.TimeBucket { return &t.Buckets[uint32(at-a.From)/uint32(a.Step)] }
-	for _, i := range rows {
-		kind := x.Kind(i)
-		switch at := q.Created[i]; {
-		case at == queue.NoNumber || at >= past:
-			t.Unknown++
-		case at < a.From:
-			t.Earlier++
-		case kind == triage.Bounce:
-			bucket(at).Bounces++
-		case kind == triage.Ordinary:
-			bucket(at).Ordinary++
-		default:
-			bucket(at).Quarantined++
-		}
-		if at := q.LastTry[i]; at != queue.NoNumber && a.From <= at && at < past {
-			bucket(at).Tries++
-		}
-		if at := c.GiveUp(i); at != queue.NoNumber && at < end {
-			if kind == triage.Bounce {
-				bucket(at).GivenUpBounces++
-			} else {
-				bucket(at).GivenUpOrdinary++
-			}
+	n := a.Times(c, rows)
+	for k := range n.Arrived {
+		t.Unknown += int(n.Arrived[k][capture.NoTime])
+		t.Earlier += int(n.Arrived[k][capture.Earlier])
+	}
+	for at := range t.Buckets {
+		t.Buckets[at] = protocol.TimeBucket{
+			Bounces:         int(n.Arrived[triage.Bounce][at]),
+			Ordinary:        int(n.Arrived[triage.Ordinary][at]),
+			Quarantined:     int(n.Arrived[triage.Quarantined][at]),
+			Tries:           int(n.Tried[at]),
+			GivenUpBounces:  int(n.GivenUp[triage.Bounce][at]),
+			GivenUpOrdinary: int(n.GivenUp[triage.Ordinary][at] + n.GivenUp[triage.Quarantined][at]),
 		}
 	}
 }
