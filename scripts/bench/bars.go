@@ -48,6 +48,17 @@ var bars = []bar{
 		}
 		return max(s.page.least(longest), 49), "" // of shorter ones nothing is known
 	}},
+	{"longest task of the page, processor time, of either queue", 50, " ms", func(s, big *size) (float64, string) {
+		return s.costliest(big, func(t tasks) float64 { return t.Longest })
+	}},
+	{"worker's processor time for a view, of either queue", 150, " ms", func(s, big *size) (float64, string) {
+		return s.costliest(big, func(t tasks) float64 {
+			if t.Action == "load" {
+				return 0
+			}
+			return t.Worker
+		})
+	}},
 	{"filter, group, sort, open: worker's share p95 : the build before", 0.4, "", func(s, _ *size) (float64, string) {
 		return worst(0.95, &s.page, &s.before)
 	}},
@@ -83,6 +94,21 @@ var bars = []bar{
 	}},
 	{"big queue: filter, worker's share, p95", 200, " ms", func(_, big *size) (float64, string) { return ofBig(big, "filter") }},
 	{"big queue: first sort, worker's share, p95", 200, " ms", func(_, big *size) (float64, string) { return ofBig(big, "first sort") }},
+}
+
+// costliest returns the highest figure of the actions with either queue, and what has it.
+func (s *size) costliest(big *size, figure func(tasks) float64) (most float64, what string) {
+	for _, of := range []*size{s, big} {
+		if of == nil {
+			continue
+		}
+		for _, t := range of.page.Tasks {
+			if f := figure(t); f > most {
+				most, what = f, t.Action+", "+thousands(of.messages)+" messages"
+			}
+		}
+	}
+	return most, what
 }
 
 func ofBig(big *size, kind string) (float64, string) {

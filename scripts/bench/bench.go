@@ -144,7 +144,9 @@ func (b *bench) measureAll(report func([]*size)) {
 	}
 	if s := queue(b.big); s != nil {
 		part("commands", func() error { return b.commands(s) })
-		part("page", func() error { return b.browse(&s.page, s, b.path("now", "site"), "-parts", "group filter sort scroll") })
+		part("page", func() error {
+			return b.browse(&s.page, s, b.path("now", "site"), "-parts", "tasks group filter sort scroll")
+		})
 	}
 }
 
@@ -163,7 +165,7 @@ func (b *bench) round(s *size, last bool, part func(string, func() error)) {
 		return b.today(s)
 	})
 	part("page", func() error {
-		return b.browse(&s.page, s, b.path("now", "site"), parts("group filter sort open jump scroll second plain")...)
+		return b.browse(&s.page, s, b.path("now", "site"), parts("tasks group filter sort open jump scroll second plain")...)
 	})
 	if b.before != "" {
 		part("page of the build before", func() error {

@@ -22,7 +22,16 @@ type page struct {
 		Cancel float64 `json:"cancel"`
 		Worker int64   `json:"worker"`
 	} `json:"second"`
+	Tasks  []tasks  `json:"tasks"`
 	Failed []string `json:"failed"`
+}
+
+// tasks is the processor time that an action takes: the longest task of the page's main
+// thread, and all workers together.
+type tasks struct {
+	Action  string  `json:"action"`
+	Longest float64 `json:"longest"`
+	Worker  float64 `json:"worker"`
 }
 
 type drop struct {

@@ -118,7 +118,33 @@ func markdown(where []fact, sizes []*size, failed []string) string {
 		"the next one, which is not counted. A message is opened by its address, until its text and parts are shown; early,\n" +
 		"middle and late are where the text lies in the archive. Scrolling is 600 frames of 240 pixels; a jump goes far down\n" +
 		"the list. A first sort is the first by a column. The first of all comes some seconds after the load.\n")
+	if costs := costs(sizes); len(costs) > 0 {
+		table(&w, "Longest tasks: processor time in milliseconds", head, rows(sizes, costs))
+		w.WriteString("\nThe longest task of the page's main thread that an action brings about, the browser's layout and painting\n" +
+			"with it, and in brackets what the worker does for it. From one trace, which begins with a load.\n")
+	}
 	return w.String()
+}
+
+// costs are the rows of the longest tasks, by what was done.
+func costs(sizes []*size) []row {
+	var out []row
+	if len(sizes) == 0 {
+		return nil
+	}
+	for n, t := range sizes[0].page.Tasks {
+		out = append(out, row{t.Action, func(s *size) string {
+			if n >= len(s.page.Tasks) {
+				return "–"
+			}
+			text := fmt.Sprintf("%.0f", s.page.Tasks[n].Longest)
+			if t.Action != "load" {
+				text += fmt.Sprintf(" (worker %.0f)", s.page.Tasks[n].Worker)
+			}
+			return text
+		}})
+	}
+	return out
 }
 
 // frames shows the times between frames.

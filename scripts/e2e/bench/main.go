@@ -30,6 +30,7 @@ type Result struct {
 	Frames       []float64                `json:"frames"` // between two frames while scrolling
 	Plain        []float64                `json:"plain"`  // the same on a page of plain text, without the app
 	Second       Second                   `json:"second"`
+	Tasks        []Tasks                  `json:"tasks"`  // of the last load, and of what follows it
 	Failed       []string                 `json:"failed"` // names of parts; why is on the standard error
 }
 
@@ -142,9 +143,12 @@ func (o *options) once(result *Result, url string, ids map[string][]string, last
 		if o.traces == "" || !last {
 			return func() error { return nil }, nil
 		}
-		return t.trace(filepath.Join(o.traces, name))
+		return t.trace(filepath.Join(o.traces, name), profiled)
 	}
 	stop, err := trace("load.json")
+	if err == nil && last && o.traces == "" && slices.Contains(o.parts, "tasks") {
+		err = t.record()
+	}
 	if err != nil {
 		return err
 	}

@@ -205,7 +205,32 @@
     return did.drawn;
   }
 
+  // Does something and waits until the worker has answered and all is drawn.
+  async function settled(act, done) {
+    act();
+    for (let calm = 0; calm < 3; calm = done() && asked.size === 0 && !$("main[aria-busy]") && !$("#grid .waits") ? calm + 1 : 0) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+  const drawn = { list: rows, overview: () => $("#h-statuses") };
+
+  // What is measured by its longest tasks.
+  const actions = {
+    turnTo: (address, view) => settled(() => hash(address), drawn[view]),
+    facet: (n) => settled(() => document.querySelectorAll(".rail label input")[n].click(), () => $(".filter-count b") && listed()),
+    sortBy: (title) => settled(
+      () => [...document.querySelectorAll("#grid th")].find((b) => b.textContent.trim() === title).click(),
+      () => listed() && $("#grid th[aria-sort]").textContent.trim() === title,
+    ),
+    jumpTo: (place) => settled(() => { $("#list").scrollTop = ($("#list").scrollHeight - $("#list").clientHeight) * place; }, () => rows() && !listed()),
+    openRow: (n) => settled(
+      () => document.querySelectorAll("#grid tbody:not([aria-hidden]) tr")[n].click(),
+      () => $(".detail-body") && !$(".detail .skel"),
+    ),
+  };
+
   globalThis.probe = {
+    ...actions,
     memory, cancel, overview, scroll, jump, ...does, hash,
     load: () => load,
     begun: () => begun.then(() => true),

@@ -25,7 +25,10 @@ import (
 var probe string
 
 // tab is a page with the probe in it.
-type tab struct{ *drive.Page }
+type tab struct {
+	*drive.Page
+	recording *recording // nil if there is none
+}
 
 // open opens the site in a new browser, with the probe before everything else.
 func (o *options) open(url string) (t *tab, quit func(), err error) {
@@ -68,7 +71,7 @@ func (o *options) open(url string) (t *tab, quit func(), err error) {
 		return nil, nil, err
 	}
 	quit = func() { p.Close(); browser.Close(); canary.Close() }
-	return &tab{p}, quit, p.Ready()
+	return &tab{Page: p}, quit, p.Ready()
 }
 
 // openChromium opens the site as users do: chromedp makes the browser report each
@@ -99,7 +102,7 @@ func (o *options) openChromium(url, before string) (*tab, func(), error) {
 		quit()
 		return nil, nil, err
 	}
-	return &tab{p}, quit, nil
+	return &tab{Page: p}, quit, nil
 }
 
 // load drops the archive and waits for its overview.

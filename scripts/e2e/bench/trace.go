@@ -13,19 +13,19 @@ import (
 	"github.com/spoolscope/spoolscope/scripts/e2e/chrome"
 )
 
-// traced are the categories of a trace: what each thread runs, with a sample of
-// its stack every millisecond, and tasks, styles, layouts and paints.
-var traced = []string{"disabled-by-default-v8.cpu_profiler", "devtools.timeline", "disabled-by-default-devtools.timeline", "v8.execute"}
+// profiled are the categories of a trace for people: what each thread runs, with a
+// sample of its stack every millisecond, and tasks, styles, layouts and paints.
+var profiled = []string{"disabled-by-default-v8.cpu_profiler", "devtools.timeline", "disabled-by-default-devtools.timeline", "v8.execute"}
 
-// trace records what the browser does until stop is called, which writes the file.
-// Chromium's DevTools show it (Performance, Load profile), with the names of
+// trace records these categories of what the browser does until stop is called, which
+// writes the file. Chromium's DevTools show it (Performance, Load profile), with the names of
 // WebAssembly functions if the site was built with -names.
-func (t *tab) trace(name string) (stop func() error, err error) {
+func (t *tab) trace(name string, categories []string) (stop func() error, err error) {
 	page := t.Tab.(*chrome.Tab)
 	err = page.Run(chromedp.ActionFunc(func(ctx context.Context) error {
 		return tracing.Start().WithTransferMode(tracing.TransferModeReturnAsStream).
 			WithTraceConfig(&tracing.TraceConfig{
-				RecordMode: tracing.RecordModeRecordUntilFull, TraceBufferSizeInKb: 400 << 10, IncludedCategories: traced,
+				RecordMode: tracing.RecordModeRecordUntilFull, TraceBufferSizeInKb: 400 << 10, IncludedCategories: categories,
 			}).Do(ctx)
 	}))
 	return func() error {

@@ -32,6 +32,10 @@ type part struct {
 }
 
 var parts = []part{
+	{"tasks", func(t *tab, _ *options, r *Result, _ map[string][]string) (err error) { // the first: what follows is warm
+		r.Tasks, err = t.tasks()
+		return err
+	}},
 	{"group", func(t *tab, _ *options, r *Result, _ map[string][]string) error { return t.group(r) }},
 	{"filter", func(t *tab, _ *options, r *Result, _ map[string][]string) error { return t.filter(r) }},
 	{"sort", func(t *tab, _ *options, r *Result, _ map[string][]string) error { return t.sort(r) }},
