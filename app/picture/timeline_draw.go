@@ -10,7 +10,11 @@ import (
 
 // Draw makes the picture. Its links have the Ref of their event.
 func (p *Timeline) Draw() Element {
-	root := el("svg", "when", "width", "100%", "height", num(p.Height))
+	class := "when"
+	if p.Traffic != nil {
+		class = "when when-logged" // its words take a wider margin
+	}
+	root := el("svg", class, "width", "100%", "height", num(p.Height))
 	add := func(e ...Element) { root.Body = append(root.Body, e...) }
 	for _, t := range p.Ticks {
 		add(el("line", "grid", "x1", "0", "x2", "100%", "y1", num(t.At), "y2", num(t.At)))
@@ -43,21 +47,16 @@ func (p *Timeline) Draw() Element {
 	for i := range p.Events {
 		add(p.drawEvent(&p.Events[i]))
 	}
-	left := percent(p.besideFirst())
-	for _, t := range p.Ticks { // on top of bars and events, with a halo
-		add(el("text", "ax tick", "x", left, "y", num(t.At-4)).says(t.Text))
+	for _, t := range p.Ticks {
+		add(beside(t.At+4, t.Text))
 	}
 	return root
 }
 
-// besideFirst is where the numbers of the axis stand, in percent: at the left, but
-// beside a first bar that stands alone, which would hide them.
-func (p *Timeline) besideFirst() float64 {
-	empty := func(b *protocol.TimeBucket) bool { return b.Bounces+b.Ordinary+b.Quarantined == 0 }
-	if n := len(p.Buckets); n > 1 && !empty(&p.Buckets[0]) && empty(&p.Buckets[1]) {
-		return 100 / float64(n)
-	}
-	return 0
+// beside is a label of an axis. It stands in the margin left of the picture, which
+// Style leaves free, so that a first bar never runs into it.
+func beside(y float64, text string) Element {
+	return el("text", "ax tick", "x", "0", "dx", "-6", "y", num(y), "text-anchor", "end").says(text)
 }
 
 // drawBars draws the bars as one path a kind, and before them what is expected

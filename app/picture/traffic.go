@@ -80,12 +80,11 @@ func (p *Timeline) drawTraffic() []Element {
 	}
 	y := p.trafficY()
 	middle := num(y + trafficHalf + .5)
-	left := percent(p.besideFirst())
 	return []Element{
 		stretched("0", num(y), "100%", barUnit*float64(len(p.Buckets)), 2*trafficHalf+1).with(path("dl", up.String()), path("fl", down.String())),
 		el("line", "grid", "x1", "0", "x2", percent(p.Now), "y1", middle, "y2", middle),
-		el("text", "ax tick", "x", left, "y", num(y+trafficHalf-4)).says("delivered"),
-		el("text", "ax tick", "x", left, "y", num(y+2*trafficHalf-1)).says("failed"),
+		beside(y+trafficHalf-3, "delivered"),
+		beside(y+2*trafficHalf-2, "failed"),
 	}
 }
 
