@@ -196,6 +196,9 @@ func (sc *scanner) next() (int, string) {
 	if IsID(word) {
 		return len(word), "id"
 	}
+	if isMachine(word) {
+		return len(word), "host"
+	}
 	return n, ""
 }
 

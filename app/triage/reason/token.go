@@ -90,6 +90,21 @@ func IsID(word string) bool {
 	return turns >= 2 || hex && digits >= 4 || len(word) >= 20 && digits >= 4
 }
 
+// isMachine reports whether word is the name of one of many mail servers, without
+// their domain: "mxgmx016", "smtp-in042".
+func isMachine(word string) bool {
+	name := strings.TrimRight(word, "0123456789")
+	if len(word)-len(name) < 2 {
+		return false
+	}
+	for _, role := range [...]string{"mx", "mta", "smtp", "mail", "relay"} {
+		if rest, ok := strings.CutPrefix(name, role); ok {
+			return strings.Trim(rest, "abcdefghijklmnopqrstuvwxyz-") == ""
+		}
+	}
+	return false
+}
+
 // cipher reports whether word is the name of a cipher suite, which stays.
 func cipher(word string) bool {
 	return strings.Contains(word, "AES") || strings.Contains(word, "SHA") || strings.Contains(word, "RSA")
