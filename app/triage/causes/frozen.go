@@ -10,9 +10,9 @@ import (
 	"github.com/spoolscope/spoolscope/app/words/mailsystem"
 )
 
-// frozenBounces says how many of the messages that Exim has frozen are bounces, and where what
+// frozenBounces says how many of the n messages that Exim has frozen are bounces, and where what
 // they return came from: Exim freezes each bounce that cannot be delivered either.
-func (s *survey) frozenBounces() string {
+func (s *survey) frozenBounces(n int) string {
 	if s.words != &mailsystem.Exim {
 		return ""
 	}
@@ -28,7 +28,10 @@ func (s *survey) frozenBounces() string {
 		return ""
 	}
 	text := fmt.Sprintf(" **%s** of them are bounces that could not be delivered themselves", words.Number(sum))
-	if sum == 1 {
+	switch {
+	case n == 1:
+		text = " It is a bounce that could not be delivered itself"
+	case sum == 1:
 		text = " **1** of them is a bounce that could not be delivered itself"
 	}
 	from = slices.DeleteFunc(from, func(b *bounceTally) bool { return !b.isRecorded() })

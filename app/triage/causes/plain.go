@@ -76,7 +76,7 @@ func (s *survey) plain() {
 			c.Text = s.evidence(&t.tally, "")
 		}
 		if r.topic == reason.TopicQuarantined {
-			c.Text += s.frozenBounces()
+			c.Text += s.frozenBounces(t.n)
 		}
 		if !s.because(c, t, r.reasons) {
 			s.inDirs(c, t.dirs)

@@ -32,7 +32,11 @@ func (s *survey) counts(t *tally, where string) string {
 func (s *survey) countsOf(number string, t *tally, where string) string {
 	text := "**" + number + "**" + where
 	if t.oldest != 0 && s.q.Taken-t.oldest >= 60 {
-		text += ", the oldest for " + words.Span(s.q.Taken-t.oldest)
+		text += ","
+		if t.n > 1 {
+			text += " the oldest"
+		}
+		text += " for " + words.Span(s.q.Taken-t.oldest)
 	}
 	return text
 }

@@ -16,7 +16,7 @@ var Several = Words{
 			Text:   "When sendmail warned the sender, the warning took the place of the status. What holds the messages up is not in what was read.",
 			Advice: "The reasons are in the mail log. The next try writes them anew."},
 		"quarantined": {Phrase: "put aside until an operator acts", Step: "Look through what is quarantined, on hold or frozen", One: "message is quarantined, on hold or frozen", Many: "messages are quarantined, on hold or frozen",
-			Text: "Nothing tries them until an operator releases or removes them.", Advice: "Read the reasons. sendmail -qI releases a message with -Q, Postfix with postsuper -H, Exim with exim -Mt."},
+			Text: "No mail system tries such mail before an operator releases it.", Advice: "Read the reasons. sendmail -qI releases a message with -Q, Postfix with postsuper -H, Exim with exim -Mt."},
 		"lost": {Phrase: "set aside by the mail system", Step: "Look at what was set aside", One: "message was set aside", Many: "messages were set aside", Text: "sendmail did not trust its control file, Postfix could not read its queue file, or Exim moved it to Finput. Nothing tries them again.",
 			Advice: "The mail log says why. Save what can be read of it, and tell the sender."},
 		"damaged": {Phrase: "queue file damaged", One: "queue file is damaged", Many: "queue files are damaged", Text: "Nothing delivers such a message, and nobody is told.",

@@ -52,7 +52,7 @@ func why(c *capture.Capture, i int32) protocol.Why {
 		whyStatus(c, i, r, say)
 	}
 	if kind := q.Text(q.Bounce[i]); kind != "" {
-		say("It is a %s that this server made itself; the Delivery tab tells which mail it is about.", capture.BounceWord(kind))
+		say("It is a %s that this server made itself; Delivery shows the mail that it is about.", capture.BounceWord(kind))
 	}
 	return w
 }
