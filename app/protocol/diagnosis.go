@@ -28,4 +28,5 @@ type FirstStep struct {
 	Query string     `json:"query"` // selects the messages that it is about; "" for none
 
 	Command string `json:"command,omitempty"` // for a shell on the server
+	Compare bool   `json:"compare,omitempty"` // it is to compare the two captures that are shown
 }

@@ -31,6 +31,7 @@ type Step struct {
 	Count int
 	// Command is for a shell on the server, "" for none.
 	Command string
+	Compare bool // it is to compare the two captures that are shown
 }
 
 // Names replaces names of a queue before a sentence is made of them, as a

@@ -46,7 +46,7 @@ func (w *writer) first() Step {
 func compareFirst() Step {
 	var s sentence
 	s.say("They show what came, went and stayed in between. Shown together, ages and times are counted to the later capture. Open one of the two alone to see its queue.")
-	return Step{Title: "Compare the two captures", Text: [][]Phrase{s}}
+	return Step{Title: "Compare the two captures", Text: [][]Phrase{s}, Compare: true}
 }
 
 // here are the causes on this server that are sure and large enough to come

@@ -18,6 +18,7 @@ func View(m *model.Model, send model.Send) app.UI {
 	if m.Compare.Earlier == nil {
 		p.Alone = m.Archive.Name
 	}
+	p.Both = bothOpen(m)
 	p.Pair, p.Name = m.Compare.Earlier != nil, m.Archive.Name
 	p.Captures, p.CapturesLeft = m.Archive.Captures, m.Archive.CapturesLeft
 	_, p.From, p.To = m.Picks()
@@ -29,6 +30,7 @@ type CompareProps struct {
 	Answer *protocol.Comparison
 	Fault  *protocol.ErrorBox
 	Alone  string // the only capture that is open
+	Both   bool   // Alone is two captures that were opened as one queue
 	Route  route.Route
 
 	// The captures in the sources, and the two in the fields; Pair: two are open.
@@ -47,6 +49,11 @@ func CompareScreen(p CompareProps, send model.Send) app.UI {
 		return draw.El("div", "page-body",
 			compareHead("Compare captures", "Several captures of this queue are in `"+p.Alone+"`. Any two of them can be compared, or one with another file.", send),
 			capturesCard(p, send))
+	case p.Both:
+		return draw.El("section", "drop", draw.DropArt(), draw.El("h1", "vh", app.Text("Compare")),
+			draw.El("h2", "", app.Text("Two captures of this queue are open")),
+			draw.El("p", "", app.Text("Shown together, messages that are in both count twice. Compared, you see what came, went and stayed, by cause.")),
+			draw.El("div", "drop-actions", draw.CompareBothButton("btn btn-l btn-primary", send)))
 	case p.Alone != "":
 		return draw.El("section", "drop", draw.DropArt(), draw.El("h1", "vh", app.Text("Compare")),
 			draw.El("h2", "", app.Text("Drop a second capture of this queue")),
@@ -88,6 +95,9 @@ func compareHead(title, text string, send model.Send) app.UI {
 		draw.El("div", "grow", draw.El("h1", "", app.Text(title)), draw.El("p", "", draw.Prose(text)...)),
 		compareButton("btn", send))
 }
+
+// bothOpen reports whether two captures of one queue were opened as one.
+func bothOpen(m *model.Model) bool { return m.Archive.Twice && len(m.Sources) == 2 }
 
 // compareButton asks for another capture.
 func compareButton(class string, send model.Send) app.UI {
@@ -132,9 +142,9 @@ func Note(m *model.Model, send model.Send) app.UI {
 		r := route.Route{View: m.Route.View, Query: m.Route.Query, At: route.AtLater}
 		text = "**This is the earlier capture.** The later one is `" + m.Compare.Later.Name + "`."
 		end = draw.LinkTo("btn btn-s", r.Fragment(), app.Text("Show the later one"))
-	case m.Archive.Twice && len(m.Sources) == 2:
+	case bothOpen(m) && m.Route.View != route.Compare:
 		text = "**These are two captures of one queue.** Shown together, messages that are in both count twice."
-		end = app.Button().Type("button").Class("btn btn-s").OnClick(func(app.Context, app.Event) { send(model.CompareBoth{}) }).Text("Compare them")
+		end = draw.CompareBothButton("btn btn-s", send)
 	default:
 		return nil
 	}

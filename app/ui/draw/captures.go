@@ -6,6 +6,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/ui/model"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -42,4 +43,10 @@ func CaptureField(label string, all []protocol.Capture, picked int, choose func(
 				choose(n)
 			}
 		}).Body(options...))
+}
+
+// CompareBothButton compares two captures that were opened as one queue.
+func CompareBothButton(class string, send model.Send) app.UI {
+	return app.Button().Type("button").Class(class).
+		OnClick(func(app.Context, app.Event) { send(model.CompareBoth{}) }).Text("Compare them")
 }

@@ -74,6 +74,9 @@ func firstStep(f *protocol.FirstStep, copied string, send model.Send) app.UI {
 		row = append(row, app.Button().Type("button").Class("btn", "btn-primary").
 			OnClick(func(app.Context, app.Event) { send(model.CauseShown{Key: key}) }, app.EventScope(key)).Text("Show what to do"))
 	}
+	if f.Compare {
+		row = append(row, draw.CompareBothButton("btn btn-primary", send))
+	}
 	if f.Command != "" {
 		row = append(row, draw.CopyButton(stepKey, "Copy the commands", f.Command, copied, send).Class("btn-primary").Title(f.Command))
 	}

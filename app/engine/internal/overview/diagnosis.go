@@ -46,7 +46,7 @@ func diagnose(c *capture.Capture, v *capture.View, found []*causes.Cause, names 
 	}
 	out := &protocol.Diagnosis{
 		Headline: d.Headline, Since: phrases(v.Query, d.Since), Sentences: texts(v.Query, d.Sentences),
-		First: protocol.FirstStep{Title: d.First.Title, Text: texts(v.Query, d.First.Text), Cause: words.Visible(d.First.Cause), Count: d.First.Count, Command: d.First.Command},
+		First: protocol.FirstStep{Title: d.First.Title, Text: texts(v.Query, d.First.Text), Cause: words.Visible(d.First.Cause), Count: d.First.Count, Command: d.First.Command, Compare: d.First.Compare},
 	}
 	if d.First.About != nil {
 		out.First.Query = within(v.Query, d.First.About)
