@@ -15,7 +15,7 @@ type loggedBlock struct {
 }
 
 // loggedSenderCard ranks the senders of all mail, and not only of what waits.
-var loggedSenderCard = topWords{"h-logged-senders", "Top senders of all mail", "Messages that came in, by the mail log; a link leads to those that wait", "Sender", "sender", "senders", "sent"}
+var loggedSenderCard = topWords{"h-logged-senders", "Top senders of all mail", "By the mail log; a link leads to those that wait", "Sender", "sender", "senders", "sent"}
 
 // draw draws the next hops and the senders.
 func (b loggedBlock) draw(model.Send) app.UI {
@@ -38,6 +38,13 @@ func loggedCard(l *protocol.Logged) app.UI {
 		}
 		return words.Number(n)
 	}
+	// A cell without a number is left out where rows are stacked.
+	stacked := func(class string, n int) string {
+		if n == 0 {
+			return ""
+		}
+		return class
+	}
 	moment := func(at protocol.Moment) string {
 		if at == 0 {
 			return "never"
@@ -53,11 +60,11 @@ func loggedCard(l *protocol.Logged) app.UI {
 		}
 		rows = append(rows, app.Tr().Attr("role", "row").Body(
 			td("cut", "k-main").Title(s.Name).Text(s.Name),
-			td("num", "k-lead").Attr("data-head", "delivered").Text(number(s.Delivered)),
-			td("num", "k-lead2").Attr("data-head", "deferred").Text(number(s.Deferred)),
+			td("num", stacked("k-lead", s.Delivered)).Attr("data-head", "delivered").Text(number(s.Delivered)),
+			td("num", stacked("k-lead2", s.Deferred)).Attr("data-head", "deferred").Text(number(s.Deferred)),
 			td("num", "p3").Text(number(s.Failed)),
 			td("num", "k-sub").Attr("data-head", "last delivery").Text(moment(s.LastDelivery)),
-			td("num", "k-tail").Attr("data-head", "waiting").Body(waiting),
+			td("num", stacked("k-tail", s.Waiting)).Attr("data-head", "waiting").Body(waiting),
 		))
 	}
 	foot := words.Number(len(rows)) + " of " + words.Plural(l.ServersOf, "next hop", "next hops") + ". " +

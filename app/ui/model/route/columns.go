@@ -20,7 +20,7 @@ type Column struct {
 var Columns = []Column{
 	{Name: "id", Title: "ID", Width: 118},
 	{Name: "state", Title: "State", Width: 112},
-	{Name: "age", Title: "Age", Width: 72, Desc: true},
+	{Name: "age", Title: "Age", Width: 84, Desc: true},
 	{Name: "tries", Title: "Tries", Width: 52, Desc: true},
 	{Name: "size", Title: "Size", Width: 66, Desc: true},
 	{Name: "from", Title: "From", Width: 152, Share: 2},
