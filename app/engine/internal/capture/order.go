@@ -18,10 +18,11 @@ type order struct {
 }
 
 // cachedOrders is how many orders are kept at least, and orderBytes how many
-// bytes they may take together: enough for a million messages in most columns.
+// bytes they may take together: of a million messages those that are prepared, and
+// one more.
 const (
 	cachedOrders = 3
-	orderBytes   = 64 << 20
+	orderBytes   = 56 << 20
 )
 
 // ForgetOrders drops the cached orders.
@@ -35,7 +36,7 @@ func (c *Capture) orderBy(column string) *order {
 			return o
 		}
 	}
-	o, _ := c.makeOrder(column, func() bool { return true })
+	o, _ := c.makeOrder(column, restless)
 	c.keep(o)
 	return o
 }
@@ -45,11 +46,12 @@ func (c *Capture) hasRoom() bool {
 	return (len(c.orders)+1)*(c.Queue.Len()+len(c.Queue.Order))*4 <= orderBytes
 }
 
-// keep caches an order; without room it takes the place of the one that was used
-// least recently.
+// keep caches an order. Without room it takes the place of the one that was used
+// least recently, of those that are made fast if there is one.
 func (c *Capture) keep(o *order) {
 	if len(c.orders) >= cachedOrders && !c.hasRoom() {
-		c.orders = slices.Delete(c.orders, 0, 1)
+		fast := slices.IndexFunc(c.orders, func(o *order) bool { return !slices.Contains(prepared, o.column) })
+		c.orders = slices.Delete(c.orders, max(fast, 0), max(fast, 0)+1)
 	}
 	c.orders = append(c.orders, o)
 }
@@ -58,10 +60,14 @@ func (c *Capture) keep(o *order) {
 // if that did.
 func (c *Capture) makeOrder(column string, rest func() bool) (*order, bool) {
 	keys, ok := c.makeKeys(column, rest)
-	if !ok || !rest() {
+	if !ok {
 		return nil, false
 	}
-	o := &order{column, make([]uint32, len(keys)), byKey(c.Queue.Order, keys, false)}
+	rows, ok := byKeyAtRest(c.Queue.Order, keys, false, rest)
+	if !ok {
+		return nil, false
+	}
+	o := &order{column, make([]uint32, len(keys)), rows}
 	n := uint32(0)
 	for k, i := range o.rows {
 		if k > 0 && keys[i] != keys[o.rows[k-1]] {
@@ -194,6 +200,13 @@ func (c *Capture) sourceRank() []int32 {
 // byKey sorts rows by their keys; it is stable. It is a radix sort: one pass
 // over the rows for every 11 bits that the keys use.
 func byKey[K uint32 | uint64](rows []int32, key []K, desc bool) []int32 {
+	rows, _ = byKeyAtRest(rows, key, desc, restless)
+	return rows
+}
+
+// byKeyAtRest is byKey that calls rest between the passes, and reports false if that
+// did.
+func byKeyAtRest[K uint32 | uint64](rows []int32, key []K, desc bool, rest func() bool) ([]int32, bool) {
 	const bits = 11
 	out, other := slices.Clone(rows), make([]int32, len(rows))
 	least, most := ^K(0), K(0)
@@ -201,6 +214,9 @@ func byKey[K uint32 | uint64](rows []int32, key []K, desc bool) []int32 {
 		least, most = min(least, key[i]), max(most, key[i])
 	}
 	for shift := 0; len(rows) > 0 && (most-least)>>shift > 0; shift += bits {
+		if !rest() {
+			return nil, false
+		}
 		var at [1 << bits]int32
 		digit := func(i int32) K {
 			k := key[i] - least
@@ -224,5 +240,5 @@ func byKey[K uint32 | uint64](rows []int32, key []K, desc bool) []int32 {
 		}
 		out, other = other, out
 	}
-	return out
+	return out, rest()
 }

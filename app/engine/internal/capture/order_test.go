@@ -67,7 +67,7 @@ func TestSortTexts(t *testing.T) {
 	for i, s := range all {
 		texts[i] = text{id: queue.Str(i), s: s}
 	}
-	sorting := sorter{rest: func() bool { return true }}
+	sorting := sorter{rest: restless}
 	sorting.texts(texts, 0)
 	slices.Sort(all)
 	for i := range all {

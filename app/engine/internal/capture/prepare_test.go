@@ -56,7 +56,7 @@ func TestPrepare(t *testing.T) {
 func TestPrepareBounds(t *testing.T) {
 	c := New(synthetic.Queue(100), nil)
 	c.Queue.Order = make([]int32, orderBytes/8) // as if there were millions
-	c.Prepare(func() bool { return true })
+	c.Prepare(restless)
 	if len(c.orders) > 1 {
 		t.Errorf("%d orders are kept that take %d bytes each", len(c.orders), orderBytes/2)
 	}

@@ -95,7 +95,7 @@ func TestInOrder(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 8))
 	e := New(synthetic.Queue(3000), nil)
 	for _, column := range []string{"id", "state", "age", "tries", "size", "from", "to", "reason", "server"} {
-		keys, _ := e.makeKeys(column, func() bool { return true })
+		keys, _ := e.makeKeys(column, restless)
 		for _, share := range []float64{0, 0.01, 0.3, 0.9, 1} {
 			var rows []int32
 			for _, i := range e.Queue.Order {
