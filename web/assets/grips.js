@@ -18,7 +18,7 @@ const grips = (fn) => {
 
   document.addEventListener("pointermove", (e) => {
     if (drag?.pointer !== e.pointerId) return;
-    if (drag.next === null) requestAnimationFrame(report);
+    if (drag.next === null) frames.after(report);
     const width = drag.width + (e.clientX - drag.from) * Number(drag.grip.dataset.grip);
     drag.next = Math.round(Math.max(number(drag.grip, "min"), Math.min(width, number(drag.grip, "max"))));
   });
