@@ -27,7 +27,14 @@ func (c *Collector) Finish() *queue.History {
 		for k := s.first; k >= 0; k = c.events[k].next {
 			own = append(own, c.events[k])
 		}
-		own = c.life(s, once(merged(own, order)))
+		before := once(merged(withoutCopies(own), order))
+		own = c.life(s, before)
+		if len(before) > 0 && n < c.rows {
+			c.lined++
+			if len(own) == 0 {
+				c.unfit++
+			}
+		}
 		c.seeHosts(s, own)
 		from := uint32(len(h.Events))
 		for k := range own {
@@ -226,6 +233,30 @@ func merged(events []event, place []int) []event {
 		out[n] = events[k]
 	}
 	return out
+}
+
+// withoutCopies drops lines that stand a second time in the same log after it went back to earlier
+// times: files that overlap were joined into one. Equal lines without such a step are kept.
+func withoutCopies(events []event) []event {
+	if !slices.ContainsFunc(events, func(e event) bool { return e.pass > 0 }) {
+		return events
+	}
+	type line struct {
+		time  int64
+		nanos int32
+		sum   uint32
+		log   uint16
+		kind  queue.EventKind
+	}
+	first := make(map[line]int32, len(events)) // the pass in which a line stood first
+	return slices.DeleteFunc(events, func(e event) bool {
+		l := line{e.Time, e.Nanos, e.sum, e.Log, e.Kind}
+		pass, seen := first[l]
+		if !seen {
+			first[l] = e.pass
+		}
+		return seen && pass != e.pass && e.Time != queue.NoNumber
+	})
 }
 
 // once drops lines that another log has, too: rotated files overlap, and levels of syslog have files

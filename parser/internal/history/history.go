@@ -89,6 +89,8 @@ type Collector struct {
 	relatedFull    bool              // as well
 	capped         int               // messages with more events than are kept
 	partly         int               // messages of which the beginning was not looked for
+	pass           int32             // how often the log at hand went back to earlier times
+	lined, unfit   int               // messages whose ids are in lines, and those of which no lines can be theirs
 }
 
 // subject is a message with the list of its events.
@@ -110,6 +112,7 @@ type event struct {
 	sum  uint32 // of its text
 	host queue.Str
 	born bool
+	pass int32 // how often its log went back to earlier times before it
 }
 
 // New begins with no subjects.

@@ -40,7 +40,7 @@ func (c *Collector) keep(l *log, line *maillog.Line, where at, first int32, coun
 		ev.Status, ev.Text, ev.Other = add(e.Status), add(e.Text), add(e.Other)
 		c.recipients(&ev, s, e.Recipients)
 	}
-	slot := c.append(n, event{Event: ev, next: -1, sum: sum, host: host, born: e.Born})
+	slot := c.append(n, event{Event: ev, next: -1, sum: sum, host: host, born: e.Born, pass: where.pass})
 	if s.before && s.by < 0 {
 		s.by = slot
 	}

@@ -41,6 +41,9 @@ func (c *Collector) Problems() []queue.Problem {
 			add(queue.KindLogTime, l.Name, 0, "nothing tells the time zone of its lines; they are shown as if it were UTC")
 		}
 	}
+	if c.unfit > 0 {
+		add(queue.KindLogTime, "", 0, "the lines about %d of %d messages are not shown: by their times they are about others that had the same ids; the clocks of several servers in one log may be in different zones", c.unfit, c.lined)
+	}
 	if c.openFull {
 		add(queue.KindLimit, "", 0, "more than %d messages were not finished at one time; later ones are left out", MaxOpen)
 	}

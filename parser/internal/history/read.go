@@ -23,6 +23,9 @@ type log struct {
 	long    int // lines that were cut
 }
 
+// outOfOrderLines is within how many seconds lines of one log swap: syslog over a network takes as long.
+const outOfOrderLines = 120
+
 // pollEvery is how many lines are read between two looks at the context.
 const pollEvery = 4096
 
@@ -56,7 +59,7 @@ func (c *Collector) lines(ctx context.Context, l *log, r io.Reader, progress fun
 	}
 	c.parts.reset()
 	clear(c.logins)
-	c.last = lastLine{}
+	c.last, c.pass = lastLine{}, 0
 	var err error
 	for {
 		known, more := c.reader.Next()
@@ -89,6 +92,7 @@ type at struct {
 	nanos  int32
 	line   int32
 	offset int64
+	pass   int32 // how often the log went back to earlier times before it
 }
 
 // line takes one line with an envelope.
@@ -98,6 +102,10 @@ func (c *Collector) line(l *log, line *maillog.Line, number int32, offset int64)
 	if line.Timed {
 		before := l.clock
 		where.time = l.civil(line, number)
+		if before.prev != queue.NoNumber && l.last < before.prev-outOfOrderLines {
+			c.pass++
+		}
+		where.pass = c.pass
 		if c.again && !c.earlier {
 			l.clock = before
 		}
