@@ -53,6 +53,12 @@ var logForms = []logForm{
 	{"full", func(at time.Time, _, host, tag, text string) string {
 		return at.Format("Mon 2006-01-02 15:04:05 CET ") + host + " " + tag + ": " + text
 	}},
+	{"quoted", func(_ time.Time, stamp, host, tag, text string) string {
+		return "> " + stamp + " " + host + " " + tag + ": " + text
+	}},
+	{"quoted twice", func(_ time.Time, stamp, host, tag, text string) string {
+		return ">> " + stamp + " " + host + " " + tag + ": " + text
+	}},
 	{"with its priority", func(_ time.Time, stamp, host, tag, text string) string {
 		return "<22>" + stamp + " " + host + " " + tag + ": " + text
 	}},

@@ -8,11 +8,14 @@ import (
 
 // undressed is a line from its stamp on: what copied it may have put something in front, as the
 // name of a container ("mail-1  | ", "[pod/mail-0/mta] "), that of the file ("maillog.1:", "maillog.1-"
-// where grep -C adds a line, also with its number), facility and level ("mail.info "), or a byte order mark. A line
-// without such is returned as it is.
+// where grep -C adds a line, also with its number), facility and level ("mail.info "), the marks of a quotation in
+// a mail ("> "), or a byte order mark. A line without such is returned as it is.
 func undressed(b []byte) []byte {
 	if rest, ok := bytes.CutPrefix(b, []byte("\ufeff")); ok {
 		return rest
+	}
+	if len(b) > 0 && b[0] == '>' {
+		return bytes.TrimLeft(b, "> ")
 	}
 	if len(b) > 0 && b[0] == '[' {
 		if end := bytes.Index(b, []byte("] ")); end > 0 {
