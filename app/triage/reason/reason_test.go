@@ -179,6 +179,7 @@ func TestVarying(t *testing.T) {
 		{"(S775) [DM6.eop.x.example 2026-03-12T08:14:00.123Z 08DC1F0C6E1D2A3B]", "(S775) [‹host› ‹time› ‹id›]"},
 		{"not listed in Domino, listed at zen.spamhaus.org", "not listed in Domino, listed at zen.spamhaus.org"},
 		{"x 12", "x ‹number›"},
+		{"Please try 550-5.1.1 again, 550 5.1.1 or 550-6", "Please try 550-5.1.1 again, 550 5.1.1 or ‹number›-6"},
 		{"x.example (mxgmx1454) and (smtp-in042) no", "‹host› (‹host›) and (‹host›) no"},
 		{"smtp2 mx mails relay7 SMTP25 mx_12 no", "smtp2 mx mails relay7 SMTP25 mx_12 no"},
 	}

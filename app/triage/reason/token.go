@@ -145,7 +145,7 @@ func (sc *scanner) number(s string) (n int, stays, ok bool) {
 		return i, true, true
 	case dots == 1 || commas > 0:
 		return i, false, true
-	case digits == 3 && s[0] >= '2' && s[0] <= '5' && (codeWord[word] || startsEnhanced(after)):
+	case digits == 3 && s[0] >= '2' && s[0] <= '5' && (codeWord[word] || startsEnhanced(strings.TrimPrefix(after, "-"))):
 		return i, true, true
 	case digits == 1:
 		return i, !shortUnit(after, sc.cut), true
