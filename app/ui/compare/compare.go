@@ -148,5 +148,5 @@ func Note(m *model.Model, send model.Send) app.UI {
 	default:
 		return nil
 	}
-	return draw.El("div", "note note-crash", draw.Icon("warn"), draw.El("p", "grow", draw.Prose(text)...), end)
+	return app.Aside().Class("note", "note-crash").Aria("label", "Captures").Body(draw.Icon("warn"), draw.El("p", "grow", draw.Prose(text)...), end)
 }
