@@ -6,7 +6,7 @@ type Event struct {
 	Time    int64     // Unix seconds, NoNumber unknown
 	Nanos   int32     // of the second, as far as the log has them
 	Line    int32     // in its log, from 1
-	Offset  int64     // of the line in its log, decoded; in Log.File if that is of a spool
+	Offset  int64     // of the line in its log, decoded; see SpoolOffset if that is of a spool
 	Size    int64     // of Received: bytes of the message, -1 none
 	Delay   int32     // age of the message in seconds as the line gives it, -1 none
 	Count   uint32    // how often it happened, 1 unless the log repeats the line
@@ -73,10 +73,18 @@ type Log struct {
 	Known  int   // of mail systems, whatever they are about
 	First  int64 // time of its first line, NoNumber unknown
 	Last   int64 // time of its last line
-	Silent int64 // the longest time between two of its lines, in seconds
+	Silent int64 // the longest time between two of its lines, in seconds, without Breaks
+	// Breaks are where pieces of it are missing, by all that can be seen: rotated logs that were joined.
+	Breaks []Break
 	// Spool is set if these are the logs that a mail system keeps in its spool, one of each message:
-	// lines count from the beginning of each, and First and Last are not known.
+	// lines count from the beginning of each, File is none, and First and Last are not known.
 	Spool bool
+}
+
+// Break is a time without lines in the middle of a log.
+type Break struct {
+	From, To int64 // of the lines before and after it, Unix seconds
+	Line     int32 // the one after it
 }
 
 // History is what mail logs have about messages, in the order of the logs.
@@ -93,6 +101,25 @@ type History struct {
 	// Also are messages that the events of rows name and that are no rows: notices about them,
 	// siblings, the same message under another id.
 	Also map[Str]AlsoOf
+}
+
+// SpoolOffset is the Offset of an event in a log that a spool has of one message: each may be a file by
+// itself, so it says which blob the line is in, and where there.
+func SpoolOffset(blob int32, offset int64) int64 {
+	if blob < 0 || offset < 0 || offset >= 1<<spoolBits || blob >= 1<<(63-spoolBits) {
+		return -1
+	}
+	return int64(blob)<<spoolBits | offset
+}
+
+const spoolBits = 40
+
+// Spooled is where the line of an event in such a log lies.
+func (e *Event) Spooled() (blob int32, offset int64) {
+	if e.Offset < 0 {
+		return -1, 0
+	}
+	return int32(e.Offset >> spoolBits), e.Offset & (1<<spoolBits - 1)
 }
 
 // AlsoOf are the events of a message that is no row.

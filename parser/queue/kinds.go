@@ -53,7 +53,7 @@ const (
 	KindLogLines     Kind = "log-lines"     // lines of a mail log that cannot be read
 	KindLogTime      Kind = "log-time"      // a mail log that does not tell year or time zone
 	KindLogHost      Kind = "log-host"      // a mail log of another host
-	KindLogGap       Kind = "log-gap"       // time between two mail logs of a set
+	KindLogGap       Kind = "log-gap"       // time that the mail logs do not cover
 	KindLogAlone     Kind = "log-alone"     // messages that are known from a mail log only
 	KindReasons      Kind = "reasons"       // more different statuses than are told apart
 )
@@ -102,7 +102,7 @@ var explanations = map[Kind]Explanation{
 	KindLogLines:     {Note, "Lines of a mail log that are not understood", "Of these lines, time and message are read, but not what they say.", "Nothing. The line is shown with its message; please report it if it says something that matters."},
 	KindLogTime:      {Note, "A mail log with uncertain times", "Neither its lines nor the ids in them tell the year or the time zone.", "Drop the log together with the queue, or the rotated logs together."},
 	KindLogHost:      {Warning, "A mail log of another host", "The lines name another host than the queue. They are shown with the messages that have the same ids.", "Check that log and queue are of one server."},
-	KindLogGap:       {Note, "A gap between two mail logs", "Between the last line of one log and the first line of the next there is more time than between others: a rotated file may be missing.", "Drop the missing file as well. Without it, attempts and deliveries in the gap are not known."},
+	KindLogGap:       {Note, "A gap in the mail logs", "Between two lines of a log, or the end of one log and the beginning of the next, there is far more time than anywhere else: a rotated file may be missing.", "Drop the missing file as well. Without it, attempts and deliveries in the gap are not known."},
 	KindLogAlone:     {Note, "Known from a mail log only", "Messages that were not finished at the end of the log are listed as the log knows them. A log does not prove that they are still in the queue, nor that others are not.", "Drop the queue together with its log."},
 	KindReasons:      {Warning, "More reasons than are told apart", "The statuses of this queue differ in too many ways. Later ones are grouped by what kind they are and by their code. Each message still shows its own status.", "Nothing. To tell them apart, open one queue directory at a time."},
 	KindFuture:       {Note, "Dates in the future", "The clock of the server, or of the machine that made the archive, is wrong.", "Check time synchronisation. Ages of these are shown as 0 m."},

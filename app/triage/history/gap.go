@@ -72,30 +72,35 @@ func (g *Gaps) After(events []queue.Event) (Gap, bool) {
 // gapsOf returns the gaps in the logs of a host, those of unknown or several hosts included. No
 // time is a gap that is as short as one for which the host wrote nothing into a log that is there.
 func gapsOf(h *queue.History, host string, from, to int64) []Gap {
-	var logs []*queue.Log
+	type stretch struct{ first, last int64 } // of a log, without a break
+	var logs []stretch
+	silent := int64(quiet)
 	for n := range h.Logs {
 		l := &h.Logs[n]
 		if name := label(l.Host); l.First != queue.NoNumber && l.Last != queue.NoNumber && !partial(l.Name) && (host == "" || name == "" || name == host) {
-			logs = append(logs, l)
+			silent = max(silent, l.Silent)
+			one := stretch{l.First, l.Last}
+			for _, b := range l.Breaks {
+				logs = append(logs, stretch{one.first, b.From})
+				one.first = b.To
+			}
+			logs = append(logs, one)
 		}
 	}
 	if len(logs) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(logs, func(a, b *queue.Log) int { return cmp.Compare(a.First, b.First) })
+	slices.SortStableFunc(logs, func(a, b stretch) int { return cmp.Compare(a.first, b.first) })
 	var gaps []Gap
-	reach, silent := logs[0].Last, int64(quiet)
-	for _, l := range logs {
-		silent = max(silent, l.Silent)
-	}
+	reach := logs[0].last
 	add := func(next int64) {
 		if next-reach > silent && next > from && (to == 0 || reach < to) {
 			gaps = append(gaps, Gap{reach, next})
 		}
 	}
 	for _, l := range logs[1:] {
-		add(l.First)
-		reach = max(reach, l.Last)
+		add(l.first)
+		reach = max(reach, l.last)
 	}
 	if to != 0 {
 		add(to)

@@ -31,6 +31,8 @@ func TestGapsBetweenLogs(t *testing.T) {
 		{"another one covers it", []queue.Log{log("mx", 30*h, 40*h), log("mx", 0, 20*h), log("mx", 0, 31*h)}, h, 40 * h, Whole, Gap{}},
 		{"another host's does not", []queue.Log{log("mx", 30*h, 40*h), log("mx", 0, 20*h), log("relay", 0, 40*h)}, h, 40 * h, HasGap, Gap{20 * h, 30 * h}},
 		{"a host that is quiet for long", []queue.Log{log("mx", 30*h, 40*h), {Host: "mx", First: 0, Last: 20 * h, Silent: 12 * h}}, h, 40 * h, Whole, Gap{}},
+		{"a piece of a log is missing", []queue.Log{{Host: "mx", First: 0, Last: 40 * h, Breaks: []queue.Break{{From: 20 * h, To: 30 * h}}}}, h, 40 * h, HasGap, Gap{20 * h, 30 * h}},
+		{"another log has the piece", []queue.Log{{Host: "mx", First: 0, Last: 40 * h, Breaks: []queue.Break{{From: 20 * h, To: 30 * h}}}, log("mx", 19*h, 31*h)}, h, 40 * h, Whole, Gap{}},
 		{"before the first capture", []queue.Log{log("mx", 30*h, 40*h), log("mx", 0, 20*h)}, 31 * h, 40 * h, Whole, Gap{}},
 		{"after the second capture", []queue.Log{log("mx", 30*h, 40*h), log("mx", 0, 20*h)}, h, 19 * h, Whole, Gap{}},
 		{"one host's ends early", []queue.Log{log("mx", 0, 20*h), log("relay", 0, 40*h)}, h, 40 * h, HasGap, Gap{20 * h, 40 * h}},

@@ -31,7 +31,7 @@ type clock struct {
 	last   int64
 	zoned  [2]int32 // zones of first and last line, noZone if they have none
 
-	silence int64 // the longest time between two lines
+	silences
 
 	shift map[int]int // by how many years the assumed one is wrong, and how many lines say so
 	runs  []run
@@ -59,7 +59,7 @@ const (
 )
 
 func newClock(l Log) clock {
-	c := clock{latest: l.Latest, year: l.Year, sure: l.Year != 0, prev: queue.NoNumber, first: queue.NoNumber, last: queue.NoNumber}
+	c := clock{latest: l.Latest, year: l.Year, sure: l.Year != 0, prev: queue.NoNumber, silences: silences{reach: queue.NoNumber}, first: queue.NoNumber, last: queue.NoNumber}
 	if c.year == 0 && l.Latest > 0 {
 		c.year = -1 // the first line decides
 	}
@@ -86,9 +86,7 @@ func (c *clock) civil(l *maillog.Line, number int32) int64 {
 		c.first, c.zoned[0] = t, z
 		c.top = t
 	}
-	if c.prev != queue.NoNumber {
-		c.silence = max(c.silence, t-c.prev)
-	}
+	c.silences.line(t, z, number)
 	c.prev, c.last, c.zoned[1] = t, t, z
 	c.top = max(c.top, t)
 	if l.Zoned {

@@ -27,7 +27,7 @@ func (c *Collector) Finish() *queue.History {
 		for k := s.first; k >= 0; k = c.events[k].next {
 			own = append(own, c.events[k])
 		}
-		before := once(merged(withoutCopies(own), order))
+		before := once(merged(withoutCopies(c.ofHost(s, own)), order))
 		own = c.life(s, before)
 		if len(before) > 0 && n < c.rows {
 			c.lined++
@@ -64,7 +64,6 @@ func (c *Collector) Finish() *queue.History {
 	h.Logs = make([]queue.Log, len(c.logs))
 	for k := range c.logs {
 		h.Logs[order[k]] = c.logs[k].Log
-		h.Logs[order[k]].Silent = c.logs[k].silence
 	}
 	return h
 }
@@ -82,6 +81,7 @@ func (c *Collector) date() {
 				l.runs = []run{{1, 1, z, 0}}
 			}
 		}
+		l.breaks()
 		l.First = l.when(l.first, l.zoned[0], 1)
 		l.Last = l.when(l.last, l.zoned[1], 1<<30)
 	}
@@ -91,6 +91,19 @@ func (c *Collector) date() {
 			c.logs[ev.Log].resolve(&ev.Event)
 		}
 	}
+}
+
+// breaks notes where pieces of a log are missing.
+func (l *log) breaks() {
+	pieces, longest := l.missing(int32(l.Lines))
+	l.Silent = longest
+	if l.bare > 0 && !l.yearKnown() {
+		return
+	}
+	for _, s := range pieces {
+		l.Breaks = append(l.Breaks, queue.Break{From: l.when(s.from, s.zone[0], s.line-1), To: l.when(s.to, s.zone[1], s.line), Line: s.line})
+	}
+	slices.SortFunc(l.Breaks, func(a, b queue.Break) int { return cmp.Compare(a.Line, b.Line) })
 }
 
 // yearsBeside gives a log whose year is unknown the one in which it is closest to the others.

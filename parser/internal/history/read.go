@@ -102,13 +102,12 @@ func (c *Collector) line(l *log, line *maillog.Line, number int32, offset int64)
 	if line.Timed {
 		before := l.clock
 		where.time = l.civil(line, number)
-		if before.prev != queue.NoNumber && l.last < before.prev-outOfOrderLines {
+		if c.again && !c.earlier { // a line that was looked up
+			l.clock = before
+		} else if before.prev != queue.NoNumber && l.last < before.prev-outOfOrderLines {
 			c.pass++
 		}
 		where.pass = c.pass
-		if c.again && !c.earlier {
-			l.clock = before
-		}
 	}
 	if n, of := line.Repeats(); n > 0 {
 		c.repeated(l, line, where, n, of)

@@ -33,15 +33,40 @@ func (c *Collector) seeHosts(s *subject, events []event) {
 	}
 }
 
-// quietDay is how long a mail server has to be silent between two logs, while it is not in them, for
-// a file to be missing.
-const (
-	quietDay   = day
-	quietTimes = 3 // as long as the longest silence in the logs
-)
+// ofHost leaves out events in lines of other hosts, where the message's own host has some: an id that
+// comes again can be that of two messages.
+func (c *Collector) ofHost(s *subject, events []event) []event {
+	if s.Host == "" || !c.reused(s) {
+		return events
+	}
+	own := func(e event) bool {
+		host := c.strings.Get(e.host)
+		return host != "" && SameHost(host, s.Host)
+	}
+	if !slices.ContainsFunc(events, own) {
+		return events
+	}
+	return slices.DeleteFunc(events, func(e event) bool {
+		host := c.strings.Get(e.host)
+		return host != "" && !own(e) && !unnamed(host)
+	})
+}
+
+// quietDay is how long a mail server has to be silent between two logs, and quietTimes as long as it is
+// in them, for a file to be missing.
+const quietDay = day
 
 // gaps finds times that no log of a host covers.
 func (c *Collector) gaps() {
+	for k := range c.logs {
+		l := &c.logs[k]
+		for _, b := range l.Breaks {
+			c.found = append(c.found, queue.Problem{
+				Pos: queue.Pos{File: l.Name, Offset: -1, Line: int(b.Line)}, Kind: queue.KindLogGap,
+				Reason: fmt.Sprintf("it has no line between %s and %s", dateOf(b.From), dateOf(b.To)),
+			})
+		}
+	}
 	var logs []*log
 	for k := range c.logs {
 		if l := &c.logs[k]; l.First != queue.NoNumber && l.Last != queue.NoNumber && l.Known > 0 {
@@ -51,12 +76,12 @@ func (c *Collector) gaps() {
 	slices.SortStableFunc(logs, func(a, b *log) int { return cmp.Compare(a.First, b.First) })
 	for k, l := range logs {
 		var before *log // the one that reaches farthest
-		silence := l.silence
+		silence := l.Silent
 		for _, o := range logs[:k] {
 			if SameHost(o.Host, l.Host) && (before == nil || o.Last > before.Last) {
 				before = o
 			}
-			silence = max(silence, o.silence)
+			silence = max(silence, o.Silent)
 		}
 		if before == nil || l.First-before.Last < max(quietDay, quietTimes*silence) {
 			continue
