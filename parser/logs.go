@@ -207,6 +207,10 @@ func ReadLine(ctx context.Context, q *queue.Queue, h *queue.History, e queue.Eve
 		return "", ErrNoLine
 	}
 	log := h.Logs[e.Log]
+	if log.Spool {
+		log.File.Blob, e.Offset = e.Spooled()
+		log.File.Size = 1 << 62
+	}
 	line := ""
 	const most = 64 << 10
 	err := openLog(ctx, q, history.Log{Name: log.Name, File: log.File, Packed: log.Packed}, func(r io.Reader) error {

@@ -1,8 +1,11 @@
 package parser
 
 import (
+	"fmt"
+
 	"github.com/spoolscope/spoolscope/parser/internal/history"
 	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
+	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // addTold adds to the histories what logs of single messages say, which lie in the spool. Messages
@@ -11,7 +14,8 @@ func (l *loader) addTold() {
 	if l.ctx.Err() != nil || len(l.opt.LogIDs) > 0 {
 		return
 	}
-	l.History = history.AddTold(l.History, l.Len(), func(i int32) mailsystem.Told {
+	var partly int
+	l.History, partly = history.AddTold(l.History, l.Len(), func(i int32) mailsystem.Told {
 		if !l.counts(i) {
 			return mailsystem.Told{}
 		}
@@ -20,4 +24,10 @@ func (l *loader) addTold() {
 		}
 		return mailsystem.Told{}
 	})
+	if partly > 0 {
+		l.AddProblems(queue.Problem{
+			Pos: queue.Pos{Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
+			Reason: fmt.Sprintf("the logs that Exim keeps of %d messages have more lines than are read: of each the first and the last ones are shown", partly),
+		})
+	}
 }

@@ -16,7 +16,7 @@ import (
 const (
 	maxTold   = 600_000 // of all messages
 	manyTold  = 200_000
-	toldEach  = 100 // of one message
+	toldEach  = 500 // of one message
 	toldOfFew = 4   // of one when there are many
 	toldFirst = 1   // of those, from the beginning
 )

@@ -8,34 +8,28 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// maxTellers bounds how many spools have their logs told apart.
-const maxTellers = 1000
-
 // AddTold adds what logs of single messages say to the histories of rows, which may be nil: lines that
-// the main log has, too, are no events of their own (formats/logs.md §4.4).
-func AddTold(h *queue.History, rows int, of func(i int32) mailsystem.Told) *queue.History {
+// the main log has, too, are no events of their own (formats/logs.md §4.4). partly is how many rows have
+// more lines than are kept.
+func AddTold(h *queue.History, rows int, of func(i int32) mailsystem.Told) (out *queue.History, partly int) {
 	var t teller
 	for i := range int32(rows) {
 		if told := of(i); len(told.Events) > 0 {
 			t.row(h, i, told)
 		}
 	}
-	return t.result(h, rows)
+	return t.result(h, rows), t.partly
 }
 
 // teller puts histories together.
 type teller struct {
 	logs  []queue.Log
-	of    map[tellerKey]uint16
+	of    map[string]uint16       // by folder
 	more  map[int32][]queue.Event // of rows: the events that the main log lacks
 	left  map[int32]int
 	rcpts []queue.Str
-}
 
-// tellerKey is a folder of logs within what was unpacked together.
-type tellerKey struct {
-	folder string
-	blob   int32
+	partly int // rows of whose logs not all lines are kept
 }
 
 // row takes what the log of a row says.
@@ -53,7 +47,8 @@ func (t *teller) row(h *queue.History, i int32, told mailsystem.Told) {
 		}) {
 			continue
 		}
-		e.Log = t.log(told)
+		e.Log = t.log(told.Log)
+		e.Offset = queue.SpoolOffset(told.Blob, e.Offset)
 		e.RcptAt = uint32(len(t.rcpts))
 		t.rcpts = append(t.rcpts, list...)
 		more = append(more, e)
@@ -65,6 +60,9 @@ func (t *teller) row(h *queue.History, i int32, told mailsystem.Told) {
 		t.more, t.left = map[int32][]queue.Event{}, map[int32]int{}
 	}
 	t.more[i] = more
+	if told.Left > 0 {
+		t.partly++
+	}
 	if told.Left > 0 && len(main) == 0 {
 		t.left[i] = told.Left
 	}
@@ -104,34 +102,28 @@ func together(own, main *queue.Event) bool {
 	return max(d, -d) <= 1
 }
 
-// log is the number of a log among those of spools.
-func (t *teller) log(told mailsystem.Told) uint16 {
-	key := tellerKey{told.Log, told.Blob}
-	n, ok := t.of[key]
+// log is the number of the logs of a folder.
+func (t *teller) log(folder string) uint16 {
+	n, ok := t.of[folder]
 	if !ok {
-		if len(t.logs) >= maxTellers { // of a folder that is no archive, each file is by itself
-			key.blob = -1
-			if n, ok = t.of[key]; ok {
-				return n
-			}
-			if len(t.logs) > maxTellers {
-				return uint16(len(t.logs) - 1)
-			}
+		if len(t.logs) == maxFolders {
+			return maxFolders - 1
 		}
 		if t.of == nil {
-			t.of = map[tellerKey]uint16{}
+			t.of = map[string]uint16{}
 		}
 		n = uint16(len(t.logs))
-		t.of[key] = n
-		t.logs = append(t.logs, queue.Log{
-			Name: told.Log, File: queue.FileRef{Blob: key.blob, Size: 1 << 62}, First: queue.NoNumber, Last: queue.NoNumber, Spool: true,
-		})
+		t.of[folder] = n
+		t.logs = append(t.logs, queue.Log{Name: folder, File: queue.FileRef{Blob: -1}, First: queue.NoNumber, Last: queue.NoNumber, Spool: true})
 	}
 	l := &t.logs[n]
 	l.Lines++
 	l.Known++
 	return n
 }
+
+// maxFolders is how many folders of logs are told apart, beside MaxLogs: a queue has no more.
+const maxFolders = 10_000
 
 // result puts what was taken into a history.
 func (t *teller) result(h *queue.History, rows int) *queue.History {
