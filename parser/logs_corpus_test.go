@@ -137,6 +137,35 @@ func TestLogsOfSpools(t *testing.T) {
 	}
 }
 
+// The messages that those of the queue lead to have all their events as well.
+func TestLogsOfRelated(t *testing.T) {
+	for _, system := range []string{"sendmail", "postfix", "exim"} {
+		q := loadBytes(t, Options{}, source("B.tar.gz", corpustest.WithLogs(t, system).Read(t, "B.tar.gz")))
+		lines := map[string]int32{}
+		for _, l := range q.History.Logs {
+			lines[path.Base(l.Name)] = int32(l.Lines)
+		}
+		byID := map[string]logMessage{}
+		for _, m := range readLogFacts(t, system).Messages {
+			byID[m.ID] = m
+		}
+		for id := range q.History.Also {
+			var got, want []string
+			for _, e := range q.History.Named(id) {
+				got = append(got, where(q.History, &e))
+			}
+			for _, e := range byID[q.Text(id)].Events {
+				if e.File != "rejectlog" && e.Line <= lines[e.File] {
+					want = append(want, fmt.Sprintf("%s:%d", e.File, e.Line))
+				}
+			}
+			if more, less := except(got, want), except(want, got); len(more)+len(less) > 0 {
+				t.Errorf("%s, %s: events too many %q, missing %q", system, q.Text(id), more, less)
+			}
+		}
+	}
+}
+
 // stampTime is the time of a line of the corpus: Exim's with its zone, Postfix's in UTC, at the turn
 // of the years 2024 and 2025.
 func stampTime(t *testing.T, stamp string) time.Time {
