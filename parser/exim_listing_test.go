@@ -62,6 +62,8 @@ func TestEximListings(t *testing.T) {
 		problems string
 	}{
 		{"one", []Source{source("a.txt", []byte(eximEntry))}, 1, ""},
+		{"in one line", []Source{source("a.txt", []byte("root@mx:~# exim -bp "+strings.Join(strings.Fields(eximEntry+strings.Replace(eximEntry, "-0005H9-", "-0005Ha-", 1)), " ")+"\n"))}, 2, ""},
+		{"in one line of mailq", []Source{source("a.txt", []byte("[root@mx ~]# mailq "+strings.Join(strings.Fields(eximEntry), " ")+"\n"))}, 1, ""},
 		{"ids alone", []Source{source("ids.txt", []byte("1qlgf8-0005H9-0n\n1qlgf8-0005Ha-0n\n"))}, 2, ""},
 		{"ids beside entries", []Source{source("ids.txt", []byte("1qlgf8-0005H9-0n\n")), source("a.txt", []byte(eximEntry))}, 1, ""},
 		{"a count", []Source{source("exim-bpc.txt", []byte("3\n"))}, 0, "counts"},

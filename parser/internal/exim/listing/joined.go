@@ -85,7 +85,15 @@ func (p *parser) takeRest(text []byte) bool {
 	return true
 }
 
-func (p *parser) takes(r queue.ListingRecipient) bool { p.recipient(r); return true }
+// takes takes a recipient. An id among them is of an entry whose first line was broken.
+func (p *parser) takes(r queue.ListingRecipient) bool {
+	if queue.IsEximID(r.Address) {
+		p.unknown([]byte(r.Address))
+	} else {
+		p.recipient(r)
+	}
+	return true
+}
 
 // lead takes what stands before the first entry of a line.
 func (p *parser) lead(text []byte) {

@@ -69,6 +69,7 @@ func TestJoinedQuotes(t *testing.T) {
 		{"25m 2.9K " + id + ` <"a 4d 978 ` + other + ` <"@plum.example> bo@fig.example 4d 978 ` + last + " <> cy@fig.example", id + " " + last, 1},
 		{"25m 2.9K " + id + ` <ann@plum.example> "bo@fig.example 4d 978 ` + other + " <> cy@fig.example 4d 978 " + last + " <> cy@fig.example", id + " " + other + " " + last, 0},
 		{"25m 2.9K " + id + ` <ann@plum.example> "bo@fig.example 4d 978 ` + other + ` <> "cy@fig.example 4d 978 ` + last + ` <> "a b"@fig.example`, id + " " + other + " " + last, 0},
+		{"25m 2.9K " + id + " <ann@plum.example> bo@fig.example 4d 978 " + other + " <> cy@fig.example 4d 978 " + last + "\n<>\n", id + " " + other, 2},
 		{"25m 2.9K " + id + ` <ann"@plum.example> bo@fig.example 4d 978 ` + other + ` <> cy@fig.example 4d 978 ` + last + " <>", id + " " + other + " " + last, 0},
 	} {
 		var ids []string

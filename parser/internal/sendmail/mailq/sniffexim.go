@@ -18,7 +18,7 @@ var (
 // isExim knows the entries of exim -bp, exiqgrep and exipick in their forms (formats/exim.md §7),
 // their counts, the titles of exiqsumm, the commands and what these say in place of a list.
 func isExim(text []byte) bool {
-	if isEximEntry(text) || isEximCommand(text) {
+	if isEximEntry(text) || isEximCommand(text) || isEximJoined(text) {
 		return true
 	}
 	switch {
@@ -51,6 +51,21 @@ func isEximEntry(text []byte) bool {
 		return measure(f[0], "mhd") && !measure(f[0], "") || measure(f[0], "KMG") && follows("<")
 	case 2:
 		return measure(f[0], "smhdw") && measure(f[1], "KMG")
+	}
+	return false
+}
+
+// isEximJoined knows an entry behind the prompt and the command that printed it, in one line.
+func isEximJoined(text []byte) bool {
+	if bytes.IndexByte(text, '-') < 0 {
+		return false
+	}
+	f := bytes.Fields(text[:min(len(text), 200)])
+	for k := 3; k < len(f); k++ {
+		if queue.IsEximID(string(f[k])) && measure(f[k-2], "smhdw") && measure(f[k-1], "KMG") {
+			lead := bytes.Join(f[:k-2], []byte(" "))
+			return isEximCommand(lead) || IsPrompt(lead)
+		}
 	}
 	return false
 }
