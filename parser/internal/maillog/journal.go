@@ -26,11 +26,10 @@ func (j *journal) set(name, value []byte) {
 	case "__REALTIME_TIMESTAMP":
 		j.micros = 0
 		for _, c := range value {
-			if c < '0' || c > '9' || j.micros > 1<<58 {
+			if j.micros = j.micros*10 + int64(c-'0'); c < '0' || c > '9' || j.micros > latest*1_000_000 {
 				j.micros = 0
 				return
 			}
-			j.micros = j.micros*10 + int64(c-'0')
 		}
 	case "_HOSTNAME":
 		j.host = value

@@ -163,6 +163,9 @@ func signed(seconds int32, sign byte) int32 {
 	return seconds
 }
 
+// latest is the last time, in Unix seconds, that a clock in a log is taken to show: some 35,000 years from now.
+const latest = 1 << 40
+
 // tai reads the label that multilog puts before a line: "@" and the time in 24 hexadecimal digits
 // (TAI64N). As in daemontools, it is ten seconds ahead of UTC.
 func (s *Stamp) tai(b []byte) int {
@@ -183,7 +186,6 @@ func (s *Stamp) tai(b []byte) int {
 		}
 		v[i/16] = v[i/16]<<4 | d
 	}
-	const latest = 1 << 40
 	if v[0] < epoch+ahead || v[0] > epoch+latest || v[1] >= 1e9 {
 		return 0
 	}
