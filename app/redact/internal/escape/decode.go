@@ -1,6 +1,9 @@
 package escape
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 var escapeMarks = BytesOf("%=&\\\x00")
 
@@ -27,7 +30,10 @@ func DecodeWith(s string, marks *byteSet, parse func(s string) (string, int)) (V
 	var at []int32
 	done := 0 // s[:done] is in the view
 	for i < len(s) {
-		text, n := parse(s[i:])
+		text, n := "", 0
+		if !isInside(s, i) {
+			text, n = parse(s[i:])
+		}
 		if n == 0 {
 			i++
 		} else {
@@ -54,6 +60,20 @@ func DecodeWith(s string, marks *byteSet, parse func(s string) (string, int)) (V
 		at = append(at, int32(done))
 	}
 	return View{b.String(), at}, true
+}
+
+// isInside reports whether a character of UTF-8 begins before i and ends behind it.
+func isInside(s string, i int) bool {
+	if utf8.RuneStart(s[i]) {
+		return false
+	}
+	for from := i - 1; from >= max(0, i-utf8.UTFMax+1); from-- {
+		if utf8.RuneStart(s[from]) {
+			_, n := utf8.DecodeRuneInString(s[from:])
+			return from+n > i
+		}
+	}
+	return false
 }
 
 // byteSet is a set of bytes.

@@ -20,9 +20,14 @@ type mark struct {
 // controls are the control characters of ASCII but for those that part words.
 const controls = "\x00\x01\x02\x03\x04\x05\x06\a\b\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f\x7f"
 
+// alone are the bytes that are read as letters of Latin-1 where they are not UTF-8, if letterForm
+// changes them.
+const alone = "\x80\x81\x82\x83\x84\x85\x86\x87\x88\x89\x8a\x8b\x8c\x8d\x8e\x8f\x90\x91\x92\x93\x94\x95\x96\x97\x98\x99\x9a\x9b\x9c\x9d\x9e\x9f\xad" +
+	"\xc0\xc1\xc9\xca\xcb\xcc\xd3\xd5\xd6\xd8\xd9\xda\xdb\xdc\xdd\xde"
+
 // Marks are all of them.
 var Marks = [...]mark{
-	{"letters of another form", BytesOf(controls + "\xc2\xc3\xc4\xc5\xc6\xc7\xc8\xcd\xce\xcf\xd0\xd1\xd2\xd4\xe1\xe2\xe3\xef"), letterForm},
+	{"letters of another form", BytesOf(controls + alone + "\xc2\xc3\xc4\xc5\xc6\xc7\xc8\xcd\xce\xcf\xd0\xd1\xd2\xd4\xe1\xe2\xe3\xef"), letterForm},
 	{"tags", BytesOf("<"), tag},
 	{"quoted pairs", BytesOf(`\`), quotedPair},
 	{"parameters", BytesOf(";"), continued},
@@ -32,9 +37,13 @@ var Marks = [...]mark{
 func (m *mark) Decode(s string) (View, bool) { return DecodeWith(s, m.first, m.parse) }
 
 // letterForm reads full-width letters and signs as usual ones, letters outside
-// ASCII in upper case as those in lower case, and removes what has no width.
+// ASCII in upper case as those in lower case, and removes what has no width. Bytes that are not
+// UTF-8 are letters of Latin-1.
 func letterForm(s string) (string, int) {
 	r, n := utf8.DecodeRuneInString(s)
+	if r == utf8.RuneError && n == 1 {
+		r = rune(s[0]) // as words.UTF8 reads it
+	}
 	switch {
 	case r >= 0xff01 && r <= 0xff5e:
 		return string(r - 0xff01 + '!'), n
@@ -45,7 +54,7 @@ func letterForm(s string) (string, int) {
 	case r == 0xad || r == 0x34f || r == 0x180e || r >= 0x200b && r <= 0x200f || r >= 0x202a && r <= 0x202e || r >= 0x2060 && r <= 0x2069 || r == 0xfeff:
 		return "", n
 	}
-	if l := unicode.ToLower(r); l != r && n > 1 {
+	if l := unicode.ToLower(r); l != r && r >= utf8.RuneSelf {
 		return string(l), n
 	}
 	return "", 0
