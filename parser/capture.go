@@ -82,6 +82,9 @@ func (l *loader) overlap(a, b int) bool {
 	if l.listings[a].Text == l.listings[b].Text && (l.onlyRefused(a) || l.onlyRefused(b)) {
 		return true
 	}
+	if !l.compares(len(l.Listings[a].Queues) * len(l.Listings[b].Queues)) {
+		return false
+	}
 	for _, q := range l.Listings[a].Queues {
 		for _, r := range l.Listings[b].Queues {
 			if q.Path == r.Path {
@@ -93,12 +96,26 @@ func (l *loader) overlap(a, b int) bool {
 	return len(l.Listings[a].Queues) == 0 && len(l.Listings[b].Queues) == 0 && !l.apart(a, b)
 }
 
+// maxCompares is how many comparisons of headings or entries, of listings with each other, a load makes.
+const maxCompares = 30_000_000
+
+// compares takes n comparisons, and reports whether they are to be made.
+func (l *loader) compares(n int) bool {
+	if l.compared <= maxCompares {
+		l.compared += n
+	}
+	return l.compared <= maxCompares
+}
+
 // apart reports whether two listings of systems with spools are of different queues: they have
 // no message in common although each has one that is older than another of the other's. In two
 // captures of one queue the later one would have had it before, too.
 func (l *loader) apart(a, b int) bool {
 	x, y := &l.listings[a], &l.listings[b]
 	if systemOf(l.Listings[a].System) == nil || x.hidden || y.hidden || x.First == x.End || y.First == y.End || l.Listings[a].Exact != l.Listings[b].Exact {
+		return false
+	}
+	if !l.compares(x.End - x.First + y.End - y.First) {
 		return false
 	}
 	ids := make(map[queue.Str]bool, x.End-x.First)
@@ -372,6 +389,9 @@ func (l *loader) reportTogether(roots []place.Root, hosts []string) {
 
 // lacks reports whether listing b lacks a message of a.
 func (l *loader) lacks(a, b *listing) bool {
+	if !l.compares(a.End - a.First + b.End - b.First) {
+		return false
+	}
 	has := make(map[queue.Str]bool, b.End-b.First)
 	for e := b.First; e < b.End; e++ {
 		has[l.Listed[e].ID] = true

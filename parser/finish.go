@@ -14,9 +14,12 @@ import (
 // linked directories, which folder is which queue, listings, states, order.
 func (l *loader) finish() {
 	l.followDirLinks()
-	l.Places.Locate()
+	l.Places.Locate(l.Poll)
 	l.followDataDirs()
 	for _, i := range slices.Sorted(maps.Keys(l.unsure)) {
+		if !l.Poll.More() {
+			break
+		}
 		l.confirm(i)
 	}
 	l.finishSpools()
@@ -28,7 +31,7 @@ func (l *loader) finish() {
 	l.Taken, l.TakenBy = l.capture()
 	l.setStates()
 	l.order()
-	history.Reasons(l.Queue)
+	history.Reasons(l.Queue, l.Poll)
 	l.report()
 	l.Problems.Sort()
 }
@@ -63,6 +66,8 @@ func (l *loader) order() {
 	}
 	slices.SortFunc(keys, func(a, b placeOfRow) int {
 		switch {
+		case !l.Poll.More():
+			return 0 // which ends the sort soon
 		case a.rank != b.rank:
 			return cmp.Compare(a.rank, b.rank)
 		case a.id[0] != b.id[0]:

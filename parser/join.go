@@ -56,7 +56,7 @@ func (l *loader) joinListings() {
 		zone, zoned := l.zone(n, dirs)
 		in.zone = zone
 		for e := in.First; e < in.End; e++ {
-			if !l.goesOn() {
+			if !l.Poll.More() {
 				return
 			}
 			if systemOf(l.Listings[n].System) != nil {

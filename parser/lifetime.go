@@ -99,6 +99,9 @@ func (l *loader) setLifetimes() {
 	best := map[whose]int{}
 	var order []whose
 	for n := range l.configs {
+		if !l.Poll.More() {
+			return
+		}
 		c := &l.configs[n]
 		host, ok := l.Places.HostAt(c.folder)
 		if !ok {

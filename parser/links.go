@@ -23,11 +23,14 @@ func (l *loader) followDirLinks() {
 	}
 	in := map[uint16][]int32{}
 	for i, dir := range l.Dir {
+		if !l.Poll.More() {
+			return
+		}
 		in[dir] = append(in[dir], int32(i))
 	}
 	left := maxMoves * (l.Len() + 1)
 	for _, m := range l.dirLinks {
-		if !l.goesOn() {
+		if !l.Poll.More() {
 			return
 		}
 		base := path.Base(m.Name)
@@ -63,6 +66,9 @@ const maxMoves = 8
 func (l *loader) moveFolder(from uint16, probe archive.Member, in map[uint16][]int32) {
 	to := from
 	for _, i := range in[from] {
+		if !l.Poll.More() {
+			return // some of its messages are shown where the link leads
+		}
 		if l.Dropped(i) {
 			continue
 		}
@@ -118,6 +124,9 @@ func (l *loader) merge(dst, src int32) {
 // another queue directory of the host (formats/sendmail.md §1.4).
 func (l *loader) followDataDirs() {
 	for _, i := range slices.Sorted(maps.Keys(l.dataDirs)) {
+		if !l.Poll.More() {
+			return
+		}
 		if l.Data[i].Size >= 0 || l.Dropped(i) {
 			continue
 		}

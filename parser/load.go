@@ -18,6 +18,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/internal/queuefile"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/name"
+	"github.com/spoolscope/spoolscope/parser/poll"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -107,10 +108,14 @@ func Load(ctx context.Context, sources []Source, opt Options) (*queue.Queue, err
 	if err == nil {
 		err = l.ctx.Err()
 	}
-	l.joins = err == nil
+	wanted := ctx
+	if err != nil {
+		wanted = context.WithoutCancel(ctx) // otherwise nothing could be shown of what was read
+	}
+	l.Poll = poll.New(wanted, l.tell)
 	l.finish()
 	if err == nil {
-		err = l.stopped
+		err = l.Poll.Err()
 	}
 	return l.Queue, err
 }
@@ -179,6 +184,13 @@ func (l *loader) keep(name string) hook.Keeper {
 		return archive.InMemory(MaxInMemory)
 	}
 	return nil
+}
+
+// poll tells progress, as the page hears of a cancellation only then, and returns the
+// context's error.
+func (l *loader) poll() error {
+	l.tell()
+	return l.ctx.Err()
 }
 
 // tell reports progress and offers the partial queue.

@@ -137,9 +137,7 @@ func (l *loader) readLogs() {
 		l.alone(c)
 	}
 	l.AddProblems(c.Problems()...)
-	if err != nil && l.stopped == nil {
-		l.stopped = err
-	}
+	l.Poll.Stop(err)
 }
 
 // readLogs reads logs whose bytes are blobs of a queue, and once more what lies before the lines that

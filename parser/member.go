@@ -56,12 +56,10 @@ type loader struct {
 	names       int                // bytes of names in others, links and dirLinks
 	permanent   map[queue.Str]bool // statuses, see isPermanent
 	groups      int                // of captures of one queue
+	compared    int                // headings and entries of listings with those of others
 	logs        []mailLog
 	logsKept    int       // bytes of those that are kept in memory
 	logsFull    bool      // a Problem says that there are too many
-	joins       bool      // reading was not canceled, so joining can be
-	joined      int       // rows of all loops then
-	stopped     error     // of the context, once all was read
 	shown       []int     // listings of the text at hand that are not hidden
 	modTime     time.Time // of the source at hand
 

@@ -13,7 +13,7 @@ import (
 // report adds the problems that show only once everything is together.
 func (l *loader) report() {
 	for i := range int32(l.Len()) {
-		if !l.goesOn() {
+		if !l.Poll.More() {
 			break
 		}
 		if l.counts(i) {
@@ -24,6 +24,7 @@ func (l *loader) report() {
 	l.reportTwice()
 	l.reportCounts()
 	l.reportStrangers()
+	l.reportMany()
 	l.reportNothing()
 	l.BoundProblems()
 }
@@ -95,18 +96,16 @@ func (l *loader) reportDifference(i int32) {
 // reportOthers reports files inside queue directories that are not part of
 // them, and messages that a listing should have named.
 func (l *loader) reportOthers() {
+	controls := make([]int, len(l.Dirs))
+	for i, dir := range l.Dir {
+		if l.Control[i].Size >= 0 {
+			controls[dir]++
+		}
+	}
 	for d := range uint16(l.Places.Filed()) {
-		why, ok := l.Places.LeftOut(d)
-		if !ok {
-			continue
+		if why, ok := l.Places.LeftOut(d); ok {
+			l.Problem(queue.KindNotQueue, l.Dirs[d].Folder, "a folder with %d control files inside a queue directory; %s", controls[d], why)
 		}
-		n := 0
-		for i, dir := range l.Dir {
-			if dir == d && l.Control[i].Size >= 0 {
-				n++
-			}
-		}
-		l.Problem(queue.KindNotQueue, l.Dirs[d].Folder, "a folder with %d control files inside a queue directory; %s", n, why)
 	}
 	for _, o := range l.others {
 		if l.reportInSpool(o) {
@@ -154,7 +153,7 @@ func isOwnFile(name string) bool { return name == "sm-client.pid" || name == "sm
 func (l *loader) reportUnlisted() {
 	covered := map[uint16]string{}
 	for i := range l.Listed {
-		if !l.goesOn() {
+		if !l.Poll.More() {
 			return // not all entries may be joined
 		}
 		if m := l.Listed[i].Message; m >= 0 && l.Files[m].Has(queue.ControlFile) {
@@ -162,7 +161,7 @@ func (l *loader) reportUnlisted() {
 		}
 	}
 	for i := range int32(l.Len()) {
-		if !l.goesOn() {
+		if !l.Poll.More() {
 			return
 		}
 		file, ok := covered[l.Dir[i]]
@@ -174,7 +173,7 @@ func (l *loader) reportUnlisted() {
 
 // reportNothing reports why there are no messages.
 func (l *loader) reportNothing() {
-	if len(l.Order) > 0 || len(l.Sources) == 0 || l.stopped != nil {
+	if len(l.Order) > 0 || len(l.Sources) == 0 || l.Poll.Err() != nil {
 		return
 	}
 	name := l.given[0].name
@@ -194,6 +193,22 @@ func (l *loader) reportNothing() {
 	case l.has(queue.KindLogAlone): // a log was given, and all of it was finished
 	default:
 		l.Problem(queue.KindNothing, name, "no queue files (%s)", lookedAt(l.files))
+	}
+}
+
+// reportMany reports that some messages were not looked for in all directories.
+func (l *loader) reportMany() {
+	if l.Places.Many() {
+		l.AddProblems(queue.Problem{
+			Pos: queue.Pos{Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
+			Reason: fmt.Sprintf("listings and data files were looked for in folders more than %d times; some may not be joined with their messages", place.MaxTries),
+		})
+	}
+	if l.compared > maxCompares {
+		l.AddProblems(queue.Problem{
+			Pos: queue.Pos{Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
+			Reason: fmt.Sprintf("listings were compared with each other more than %d times; some may be shown together although they are captures of one queue", maxCompares),
+		})
 	}
 }
 

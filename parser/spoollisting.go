@@ -57,8 +57,8 @@ func (l *loader) joinSpoolEntry(n, e int, dir uint16, zone int, zoned bool) {
 // otherSpool finds a message in the spools of the other instances of a host: their lists may
 // follow one another in one text, and no line of it names them.
 func (l *loader) otherSpool(dir uint16, id string) (int32, bool) {
-	for d := range uint16(l.Places.Filed()) {
-		if d == dir || l.Dirs[d].System != l.Dirs[dir].System || l.Dirs[d].Host != l.Dirs[dir].Host {
+	for _, d := range l.Places.Instances(dir) {
+		if d == dir {
 			continue
 		}
 		if i, ok := l.Find(d, id); ok {

@@ -14,7 +14,7 @@ func (l *loader) setStates() {
 		hasData[d] = hasData[d] || l.Data[i].Size >= 0
 	}
 	for i := range int32(l.Len()) {
-		l.goesOn() // a row without state cannot be shown, so nothing is left out
+		l.Poll.More() // a row without state cannot be shown, so nothing is left out
 		if l.Flags[i]&queue.FromLog != 0 {
 			continue // its row was made with its state
 		}
@@ -118,10 +118,14 @@ func (l *loader) remark(i int32) string {
 }
 
 // capture determines when the queue was captured: the time of its newest file.
-// The server's clock set both the times of the files and those inside them.
+// The server's clock set both the times of the files and those inside them. Of a load that is
+// canceled it is not known.
 func (l *loader) capture() (int64, string) {
 	var file, tried, entry, logged int64
 	for i := range l.Len() {
+		if !l.Poll.More() {
+			return 0, ""
+		}
 		if l.Flags[i]&queue.FromLog != 0 {
 			logged = l.lastLogged()
 			continue
@@ -140,12 +144,18 @@ func (l *loader) capture() (int64, string) {
 	}
 	created := int64(0)
 	for i := range l.Len() {
+		if !l.Poll.More() {
+			return 0, ""
+		}
 		t := l.Created[i]
 		if t != queue.NoNumber && (file == 0 && tried == 0 || t <= max(file, tried)) {
 			created = max(created, t)
 		}
 	}
 	for i := range l.Listed {
+		if !l.Poll.More() {
+			return 0, ""
+		}
 		if t := l.Listed[i].Created; t != queue.NoNumber {
 			entry = max(entry, t)
 		}

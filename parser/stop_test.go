@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/spoolscope/spoolscope/parser/poll"
 	"github.com/spoolscope/spoolscope/parser/queue"
 	"github.com/spoolscope/spoolscope/parser/queuetest"
 )
@@ -27,7 +28,7 @@ func longListing(n int) []byte {
 // A load that is canceled while its listings are joined joins no more than the entries
 // between two looks, and reports nothing for want of the others.
 func TestJoiningPolls(t *testing.T) {
-	data := longListing(3 * pollRows)
+	data := longListing(3 * poll.Every)
 	joined := 0
 	load := func(ctx context.Context, first func()) (*queue.Queue, error) {
 		return Load(ctx, []Source{{Name: "mailq.txt", Size: int64(len(data)), At: bytes.NewReader(data)}}, Options{
@@ -43,8 +44,8 @@ func TestJoiningPolls(t *testing.T) {
 	all := &queuetest.DoneAt{Context: context.Background()}
 	before := 0 // looks before the first entry is joined
 	q, err := load(all, func() { before = all.Looks + 1 })
-	if err != nil || len(q.Order) != 3*pollRows {
-		t.Fatalf("%d messages, %v, want %d", len(q.Order), err, 3*pollRows)
+	if err != nil || len(q.Order) != 3*poll.Every {
+		t.Fatalf("%d messages, %v, want %d", len(q.Order), err, 3*poll.Every)
 	}
 	if looks := all.Looks - before; looks < 9 { // for entries, states and reports
 		t.Errorf("%d looks while joining, told %d times", looks, joined)
@@ -52,8 +53,8 @@ func TestJoiningPolls(t *testing.T) {
 	for k := 1; k <= 3; k++ {
 		stopped := &queuetest.DoneAt{Context: context.Background(), End: before + k}
 		q, err := load(stopped, func() {})
-		if !errors.Is(err, context.Canceled) || len(q.Order) != k*pollRows-1 {
-			t.Errorf("done at look %d of joining: %d messages, %v, want %d", k, len(q.Order), err, k*pollRows-1)
+		if !errors.Is(err, context.Canceled) || len(q.Order) != k*poll.Every-1 {
+			t.Errorf("done at look %d of joining: %d messages, %v, want %d", k, len(q.Order), err, k*poll.Every-1)
 		}
 		const stages = 2 // logs, and what was given: each looks once, and then does nothing
 		if more := stopped.Looks - stopped.End; more > stages {
@@ -65,7 +66,69 @@ func TestJoiningPolls(t *testing.T) {
 	}
 	// One that is canceled before is joined as far as it was read.
 	q, err = load(&queuetest.DoneAt{Context: context.Background(), End: before}, func() {})
-	if !errors.Is(err, context.Canceled) || len(q.Order) != 3*pollRows {
-		t.Errorf("done when all was read: %d messages, %v, want %d", len(q.Order), err, 3*pollRows)
+	if !errors.Is(err, context.Canceled) || len(q.Order) != 3*poll.Every {
+		t.Errorf("done when all was read: %d messages, %v, want %d", len(q.Order), err, 3*poll.Every)
+	}
+}
+
+// Whatever a load is of, no loop over its rows is left to run when it was canceled: each look at
+// which it ends is one of the last.
+func TestFinishingPolls(t *testing.T) {
+	const rows = 3 * poll.Every
+	each := func(of func(i int) []file) []file {
+		var out []file
+		for i := range rows {
+			out = append(out, of(i)...)
+		}
+		return out
+	}
+	sendmail := func(folder string) func(i int) []file {
+		return func(i int) []file {
+			return message(folder, fmt.Sprintf("4259f7%c%c%06d", 'A'+i/10_000, 'A'+i%26, i))[:1]
+		}
+	}
+	for _, tt := range []struct {
+		name  string
+		files []file
+		loops int // over all rows at least
+	}{
+		// capture twice, states, sort, problems, directories
+		{"sendmail", each(sendmail("var/spool/mqueue/")), 6},
+		// rows of the folder and of where the link stands, and all of the above for both
+		{"a linked folder", append([]file{{name: "var/spool/mqueue", sym: "/data/queue"}}, each(sendmail("data/queue/"))...), 8},
+		{"Exim", each(func(i int) []file {
+			return eximMessage("var/spool/exim4/input/", fmt.Sprintf("1uafSI-%011d-0U6S", i))[:1]
+		}), 7},
+	} {
+		data := tarOf(t, tt.files...)
+		load := func(ctx *queuetest.DoneAt) (before int, q *queue.Queue, err error) {
+			q, err = Load(ctx, []Source{{Name: "spool.tar", Size: int64(len(data)), At: bytes.NewReader(data)}}, Options{Parsers: 1, Progress: func(p Progress) {
+				if p.Joining && before == 0 {
+					before = ctx.Looks + 1
+				}
+			}})
+			return before, q, err
+		}
+		before, q, err := load(&queuetest.DoneAt{Context: context.Background()})
+		if err != nil || len(q.Order) != rows {
+			t.Fatalf("%s: %d messages, %v", tt.name, len(q.Order), err)
+		}
+		all := &queuetest.DoneAt{Context: context.Background()}
+		_, _, _ = load(all)
+		looks := all.Looks - before
+		if looks < tt.loops*rows/poll.Every {
+			t.Errorf("%s: %d looks while %d rows were put together, want %d", tt.name, looks, rows, tt.loops*rows/poll.Every)
+		}
+		for k := 1; k < looks; k += 1 + looks/7 { // the last look is that for what was given
+			stopped := &queuetest.DoneAt{Context: context.Background(), End: before + k}
+			_, q, err := load(stopped)
+			if !errors.Is(err, context.Canceled) || q == nil {
+				t.Errorf("%s: done at look %d of %d: %v", tt.name, k, looks, err)
+			}
+			const stages = 2 // logs, and what was given: each looks once, and then does nothing
+			if more := stopped.Looks - stopped.End; more > stages {
+				t.Errorf("%s: done at look %d of %d: looked at %d times more", tt.name, k, looks, more)
+			}
+		}
 	}
 }

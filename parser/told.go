@@ -16,7 +16,7 @@ func (l *loader) addTold() {
 	}
 	var partly int
 	l.History, partly = history.AddTold(l.History, l.Len(), func(i int32) mailsystem.Told {
-		if !l.counts(i) {
+		if !l.Poll.More() || !l.counts(i) {
 			return mailsystem.Told{}
 		}
 		if t, ok := l.spoolsOf(i).(mailsystem.Teller); ok {

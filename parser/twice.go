@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/spoolscope/spoolscope/parser/internal/place"
@@ -23,18 +24,23 @@ func (l *loader) oneServer(roots []place.Root, hosts []string) {
 			continue
 		}
 		shared := map[int]int{}
+		joined := map[int]bool{} // listings that may be of the same server
 		for e := in.First; e < in.End; e++ {
-			if !l.goesOn() {
+			if !l.Poll.More() {
 				return
 			}
 			id := l.Listed[e].ID
-			if k, ok := first[id]; ok && hosts[k] != hosts[n] && l.overlap(k, n) && !(roots[k].Archive != roots[n].Archive && l.Places.HasFiles(roots[k]) && l.Places.HasFiles(roots[n])) {
+			k, ok := first[id]
+			if _, known := joined[k]; ok && !known {
+				joined[k] = hosts[k] != hosts[n] && l.overlap(k, n) && !(roots[k].Archive != roots[n].Archive && l.Places.HasFiles(roots[k]) && l.Places.HasFiles(roots[n]))
+			}
+			if ok && joined[k] {
 				shared[k]++
 			} else if !ok && isUnique(l.Text(id)) {
 				first[id] = n
 			}
 		}
-		for k := range n {
+		for _, k := range slices.Sorted(maps.Keys(shared)) {
 			if !mostly(shared[k], min(in.End-in.First, l.listings[k].End-l.listings[k].First)) {
 				continue
 			}
@@ -59,7 +65,7 @@ func (l *loader) reportTwice() {
 	}
 	var sample [][]int32
 	for i := range int32(l.Len()) {
-		if !l.goesOn() {
+		if !l.Poll.More() {
 			return
 		}
 		d := int(l.Dir[i])

@@ -8,6 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/engine/internal/compare"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser"
+	"github.com/spoolscope/spoolscope/parser/poll"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -32,10 +33,24 @@ func (e *Engine) compare(ctx context.Context, sources []parser.Source, of parser
 			}
 			e.opened(showing, q, sources, ended, progress, &l)
 		}
-		if l.Fatal != nil {
+		var pair *compare.Comparison
+		if l.Fatal == nil {
+			wanted := ctx
+			if l.Canceled || gone.stopped {
+				wanted = context.WithoutCancel(ctx)
+			}
+			now := grouping(q, sources)
+			pair, _ = compare.PairPolled(first, e.shown, gone.logs, poll.New(wanted, func() { progress(now) }))
+		}
+		switch {
+		case l.Fatal != nil:
 			e.shown = first
-		} else {
-			e.compared = compare.Pair(first, e.shown, gone.logs)
+		case pair == nil:
+			e.shown = first
+			l.Canceled = true
+			l.Fatal = &protocol.ErrorBox{Title: stopped, Text: "The other capture was read, but not compared, so it is not shown."}
+		default:
+			e.compared = pair
 			if gone.stopped && !l.Canceled {
 				late := &e.compared.Later.Archive
 				late.Notice = append([]protocol.ErrorBox{{

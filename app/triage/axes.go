@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"github.com/spoolscope/spoolscope/app/triage/reason"
+	"github.com/spoolscope/spoolscope/parser/poll"
 	"github.com/spoolscope/spoolscope/parser/queue"
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
@@ -38,10 +39,13 @@ func (x *Index) Kind(i int32) Kind {
 }
 
 // obstacles finds what holds up the messages of each cell.
-func (x *Index) obstacles() {
+func (x *Index) obstacles(p *poll.Poll) bool {
 	known := map[string]int32{}
 	x.Obstacle = make([]int32, len(x.Cells))
 	for c, cell := range x.Cells {
+		if !p.More() {
+			return false
+		}
 		id := x.obstacleID(cell)
 		n, ok := known[id]
 		if !ok {
@@ -53,6 +57,7 @@ func (x *Index) obstacles() {
 		}
 		x.Obstacle[c] = n
 	}
+	return true
 }
 
 // Phrase is what is said of an obstacle in a list, in words of the mail systems

@@ -1,6 +1,9 @@
 package triage
 
-import "github.com/spoolscope/spoolscope/parser/queue"
+import (
+	"github.com/spoolscope/spoolscope/parser/poll"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
 
 // Cell is how most answers distinguish messages: by state, reason and the
 // server responsible. There are far fewer cells than messages, so whatever
@@ -12,7 +15,7 @@ type Cell struct {
 }
 
 // cells finds the distinct cells, and a representative message of each.
-func (x *Index) cells(polls *polls) bool {
+func (x *Index) cells(wanted *poll.Poll) bool {
 	q := x.Queue
 	x.Cell = make([]int32, q.Len())
 	type pair struct {
@@ -22,7 +25,7 @@ func (x *Index) cells(polls *polls) bool {
 	pairs := map[pair]int32{}
 	var known []int32 // by pair and state: the cell plus one
 	for i := range x.Cell {
-		if !polls.more() {
+		if !wanted.More() {
 			return false
 		}
 		p := pair{x.Reason[i], x.Server[i]}

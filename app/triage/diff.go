@@ -2,6 +2,7 @@ package triage
 
 import (
 	"github.com/spoolscope/spoolscope/app/triage/history"
+	"github.com/spoolscope/spoolscope/parser/poll"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -26,7 +27,25 @@ type Diff struct {
 // have the control file: a listing's is rounded to minutes of a clock in an
 // unknown zone. A message found in another directory of its host was moved.
 func Compare(before, after *Index) Diff {
-	p := pairing{before: before.Queue, after: after.Queue}
+	d, _ := ComparePolled(before, after, nil)
+	return d
+}
+
+// ComparePolled is Compare as long as it is wanted. It reports false if it was ended: then
+// both captures are as they were.
+func ComparePolled(before, after *Index, wanted *poll.Poll) (Diff, bool) {
+	marks, partners := [2][]diffMark{before.marks, after.marks}, [2][]int32{before.partner, after.partner}
+	d := compare(before, after, wanted)
+	if wanted.Err() != nil {
+		before.marks, after.marks = marks[0], marks[1]
+		before.partner, after.partner = partners[0], partners[1]
+		return Diff{}, false
+	}
+	return d, true
+}
+
+func compare(before, after *Index, wanted *poll.Poll) Diff {
+	p := pairing{before: before.Queue, after: after.Queue, wanted: wanted}
 	p.standing()
 	before.marks, after.marks = make([]diffMark, p.before.Len()), make([]diffMark, p.after.Len())
 	before.partner, after.partner = make([]int32, p.before.Len()), make([]int32, p.after.Len())
@@ -47,6 +66,9 @@ func Compare(before, after *Index) Diff {
 		before.partner[i], after.partner[j] = j+1, i+1
 	})
 	for _, j := range p.after.Order {
+		if !wanted.More() {
+			return d
+		}
 		if after.marks[j] == 0 {
 			after.marks[j] = markCame
 		}
@@ -54,6 +76,9 @@ func Compare(before, after *Index) Diff {
 	returned := p.returned(after)
 	gaps := history.GapsIn(before.History, p.before.Taken, p.after.Taken)
 	for _, i := range p.before.Order {
+		if !wanted.More() {
+			return d
+		}
 		if before.marks[i] == 0 {
 			before.marks[i] = markWent | p.departure(before, i, returned, d.Cover, gaps)
 		}
@@ -76,6 +101,9 @@ func (p *pairing) returned(after *Index) map[queue.Str]bool {
 	out := map[queue.Str]bool{}
 	q := after.Queue
 	for _, j := range q.Order {
+		if !p.wanted.More() {
+			break
+		}
 		if after.marks[j] != markCame || q.OriginID[j] == 0 || q.Text(q.Bounce[j]) != "failure" {
 			continue
 		}

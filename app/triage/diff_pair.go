@@ -3,12 +3,14 @@ package triage
 import (
 	"strings"
 
+	"github.com/spoolscope/spoolscope/parser/poll"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // pairing finds the messages that are in both captures.
 type pairing struct {
 	before, after *queue.Queue
+	wanted        *poll.Poll
 
 	// By directory of either capture: equal hosts share a number, and so do
 	// equal directories of equal hosts.
@@ -37,6 +39,9 @@ func (p *pairing) standing() {
 	told := true
 	for side, q := range sides {
 		for _, i := range q.Order {
+			if !p.wanted.More() {
+				return
+			}
 			told = told && names[side][q.Dir[i]] != ""
 		}
 	}
@@ -51,6 +56,9 @@ func (p *pairing) standing() {
 			p.dir[side] = append(p.dir[side], number("dir "+name+"\x00"+q.Dirs[d].Path))
 		}
 		for _, i := range q.Order {
+			if !p.wanted.More() {
+				return
+			}
 			p.filled[side][p.dir[side][q.Dir[i]]] = true
 		}
 	}
@@ -100,6 +108,9 @@ func (p *pairing) byID() {
 	a := p.after
 	p.first, p.next = make([]int32, a.Strings.Len()), make([]int32, a.Len())
 	for k := len(a.Order) - 1; k >= 0; k-- {
+		if !p.wanted.More() {
+			return
+		}
 		j := a.Order[k]
 		p.next[j] = p.first[a.ID[j]]
 		p.first[a.ID[j]] = j + 1
@@ -114,6 +125,9 @@ func (p *pairing) match(found func(i, j int32)) {
 	var left []int32
 	for pass, rows := range []*[]int32{&b.Order, &left} {
 		for _, i := range *rows {
+			if !p.wanted.More() {
+				return
+			}
 			j := int32(0)
 			if s, ok := a.Strings.Find(b.Text(b.ID[i])); ok {
 				j = p.first[s]

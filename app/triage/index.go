@@ -9,6 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/app/words/mailsystem"
+	"github.com/spoolscope/spoolscope/parser/poll"
 	"github.com/spoolscope/spoolscope/parser/queue"
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
@@ -118,7 +119,7 @@ func NewIndex(q *queue.Queue) *Index {
 // NewIndexContext is NewIndex that ends early when ctx is done; the error is that of ctx.
 // told is called every few thousand rows.
 func NewIndexContext(ctx context.Context, q *queue.Queue, told func()) (*Index, error) {
-	p := &polls{ctx: ctx, told: told}
+	p := poll.New(ctx, told)
 	x := &Index{
 		Queue: q, History: q.History, ReturnAfter: DefaultReturn, Reason: make([]int32, q.Len()), Server: make([]queue.Str, q.Len()), Domain: make([]queue.Str, q.Len()),
 		lookup: map[queue.Str]queue.Str{}, replies: map[queue.Str]int32{}, replyAt: make([]int32, len(q.ReplyText)), replyOf: map[[2]string]int32{},
@@ -126,23 +127,26 @@ func NewIndexContext(ctx context.Context, q *queue.Queue, told func()) (*Index, 
 	for who := range x.reasonOf {
 		x.reasonOf[who] = map[queue.Str]int32{}
 	}
-	x.Words = mailsystem.Of(systems(q)...)
+	x.Words = mailsystem.Of(systems(q, p)...)
 	x.ReturnAfter = x.OwnReturn()
 	if l, differ, ok := q.LifetimeOf(); ok {
 		x.Lifetime, x.Differ, x.ReturnAfter = l, differ, l.Normal
 		x.configure(l)
 	}
 	if !x.addresses(p) || !x.sources(p) || !x.parseStatuses(p) {
-		return nil, p.err
+		return nil, p.Err()
 	}
 	fixed := map[string]int32{}
 	servers := make([]queue.Str, len(x.Reasons))
 	for r := range x.Reasons {
+		if !p.More() {
+			return nil, p.Err()
+		}
 		servers[r] = q.Strings.Add(x.Reasons[r].Server)
 	}
 	for i := range int32(q.Len()) {
-		if !p.more() {
-			return nil, p.err
+		if !p.More() {
+			return nil, p.Err()
 		}
 		from, to := q.Recipients(i)
 		if from < to {
@@ -164,17 +168,22 @@ func NewIndexContext(ctx context.Context, q *queue.Queue, told func()) (*Index, 
 		x.texts = append(x.texts, strings.ToLower(words.Join(x.Reasons[r].Text)))
 	}
 	if !x.cells(p) {
-		return nil, p.err
+		return nil, p.Err()
 	}
-	x.obstacles()
+	if !x.obstacles(p) {
+		return nil, p.Err()
+	}
 	return x, nil
 }
 
 // systems are the names of the mail systems that have messages, or, in an empty
 // queue, directories.
-func systems(q *queue.Queue) []string {
+func systems(q *queue.Queue, p *poll.Poll) []string {
 	var has [len(queue.Systems)]bool
 	for _, i := range q.Order {
+		if !p.More() {
+			break
+		}
 		has[q.Dirs[q.Dir[i]].System] = true
 	}
 	if len(q.Order) == 0 {
@@ -198,12 +207,12 @@ func (x *Index) WordsOf(i int32) *mailsystem.Words {
 
 // addresses works out each different sender and recipient once. It reports false if it was
 // ended early, as do the steps after it.
-func (x *Index) addresses(p *polls) bool {
+func (x *Index) addresses(p *poll.Poll) bool {
 	q := x.Queue
 	x.From, x.RcptDomain = make([]queue.Str, q.Len()), make([]queue.Str, len(q.RcptAddr))
 	known := make([]queue.Str, q.Strings.Len()) // by address: the result plus one
 	for k, a := range q.RcptAddr {
-		if !p.more() {
+		if !p.More() {
 			return false
 		}
 		if known[a] == 0 {
@@ -214,7 +223,7 @@ func (x *Index) addresses(p *polls) bool {
 	clear(known)
 	null := q.Strings.Add(queue.NullSender)
 	for i := range x.From {
-		if !p.more() {
+		if !p.More() {
 			return false
 		}
 		s := q.Sender[i]

@@ -3,6 +3,7 @@ package triage
 import (
 	"strings"
 
+	"github.com/spoolscope/spoolscope/parser/poll"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -46,10 +47,10 @@ const (
 
 // sources finds the source of each message. What decides repeats, so each
 // different combination is looked at once.
-func (x *Index) sources(p *polls) bool {
+func (x *Index) sources(p *poll.Poll) bool {
 	q := x.Queue
-	x.Script = mapped(q, q.Script, ScriptOf)
-	x.Login = mapped(q, q.Auth, strings.ToLower)
+	x.Script = mapped(q, q.Script, ScriptOf, p)
+	x.Login = mapped(q, q.Auth, strings.ToLower, p)
 	f := sourceFinder{x: x, ways: map[way]int32{}, users: map[localUser]int32{}, clients: map[queue.Str]string{}, byLabel: map[string]int32{}}
 	for d := range q.Dirs {
 		f.hosts = f.hosts || q.Dirs[d].Host != q.Dirs[0].Host
@@ -57,7 +58,7 @@ func (x *Index) sources(p *polls) bool {
 	x.Source = make([]int32, q.Len())
 	clients := map[uint64]int32{} // of most messages only the client and the queue decide
 	for i := range x.Source {
-		if !p.more() {
+		if !p.More() {
 			return false
 		}
 		w := f.way(int32(i))
@@ -77,17 +78,19 @@ func (x *Index) sources(p *polls) bool {
 		}
 		x.Source[i] = n
 	}
-	f.originals()
-	return true
+	return f.originals(p)
 }
 
 // originals gives bounces the source of the mail that they return where that is
 // still in the queue and says more: a delay notice is about mail that waits, and
 // a login is recorded in its control file alone.
-func (f *sourceFinder) originals() {
+func (f *sourceFinder) originals(p *poll.Poll) bool {
 	x, q := f.x, f.x.Queue
 	wanted := make([]bool, q.Strings.Len()) // by id
 	for i, id := range q.OriginID {
+		if !p.More() {
+			return false
+		}
 		wanted[id] = wanted[id] || id != 0 && q.IsMade(int32(i))
 	}
 	type original struct {
@@ -96,14 +99,20 @@ func (f *sourceFinder) originals() {
 	}
 	waiting := map[original]int32{}
 	for i, id := range q.ID {
+		if !p.More() {
+			return false
+		}
 		if wanted[id] && !q.IsMade(int32(i)) {
 			waiting[original{id, q.Dirs[q.Dir[i]].Host}] = x.Source[i]
 		}
 	}
 	if len(waiting) == 0 {
-		return
+		return true
 	}
 	for i, id := range q.OriginID {
+		if !p.More() {
+			return false
+		}
 		if id == 0 || !q.IsMade(int32(i)) {
 			continue
 		}
@@ -112,13 +121,17 @@ func (f *sourceFinder) originals() {
 			x.Source[i] = n
 		}
 	}
+	return true
 }
 
-// mapped applies f once to each distinct text of a column.
-func mapped(q *queue.Queue, col []queue.Str, f func(string) string) []queue.Str {
+// mapped applies f once to each distinct text of a column, as long as that is wanted.
+func mapped(q *queue.Queue, col []queue.Str, f func(string) string, wanted *poll.Poll) []queue.Str {
 	out := make([]queue.Str, len(col))
 	known := map[queue.Str]queue.Str{}
 	for i, s := range col {
+		if !wanted.More() {
+			break
+		}
 		if s == 0 {
 			continue
 		}

@@ -6,12 +6,13 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words/mailsystem"
+	"github.com/spoolscope/spoolscope/parser/poll"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // parseStatuses parses each different status once and brings texts that mailq
 // cut together with their full ones.
-func (x *Index) parseStatuses(p *polls) bool {
+func (x *Index) parseStatuses(p *poll.Poll) bool {
 	q := x.Queue
 	type status struct {
 		text   queue.Str
@@ -24,7 +25,7 @@ func (x *Index) parseStatuses(p *polls) bool {
 	var waiting []status
 	var parsed distinctReasons
 	for i := range int32(q.Len()) {
-		if !p.more() {
+		if !p.More() {
 			return false
 		}
 		s, who := q.Effective[i], x.teller(i)
@@ -59,9 +60,9 @@ func (x *Index) parseStatuses(p *polls) bool {
 	if waiting == nil {
 		return true
 	}
-	groups := reason.NewGrouper(parsed.all)
+	groups := reason.NewGrouperPolled(parsed.all, p)
 	for _, s := range waiting {
-		if !p.more() {
+		if !p.More() {
 			return false
 		}
 		x.reasonOf[s.teller][s.text] = x.known(known, groups.Full(parsed.all[s.parsed]), q.Text(s.text), s.teller)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser/poll"
 )
 
 // PrefixOf reports whether r, a cut reason, can be the beginning of full: same
@@ -57,9 +58,15 @@ type Grouper struct {
 type group struct{ key, server string }
 
 // NewGrouper indexes the reasons of a queue, full and cut ones.
-func NewGrouper(reasons []Reason) *Grouper {
+func NewGrouper(reasons []Reason) *Grouper { return NewGrouperPolled(reasons, nil) }
+
+// NewGrouperPolled is NewGrouper as long as it is wanted. After that, not all that are cut are grouped.
+func NewGrouperPolled(reasons []Reason, wanted *poll.Poll) *Grouper {
 	g := &Grouper{full: make(map[group]int, len(reasons))}
 	for _, r := range reasons {
+		if !wanted.More() {
+			break
+		}
 		k := group{r.Key, r.Server}
 		i, ok := g.full[k]
 		if !ok {
@@ -73,14 +80,23 @@ func NewGrouper(reasons []Reason) *Grouper {
 		}
 	}
 	sort.Slice(g.byServer, func(i, j int) bool {
+		if !wanted.More() {
+			return false // which ends the sort soon
+		}
 		a, b := &g.all[g.byServer[i]], &g.all[g.byServer[j]]
 		return a.Server < b.Server || a.Server == b.Server && a.Key < b.Key
 	})
 	sort.Slice(g.byKey, func(i, j int) bool {
+		if !wanted.More() {
+			return false
+		}
 		a, b := &g.all[g.byKey[i]], &g.all[g.byKey[j]]
 		return a.Key < b.Key || a.Key == b.Key && a.Server < b.Server
 	})
 	for i := range g.all {
+		if !wanted.More() {
+			break
+		}
 		if r := &g.all[i]; r.atHost {
 			g.full[group{r.Key, r.Server}] = g.findServer(i)
 		} else if r.Cut {

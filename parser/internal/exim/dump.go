@@ -1,6 +1,8 @@
 package exim
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
@@ -21,16 +23,23 @@ type dump struct {
 // dumped takes the output of exim_dumpdb or exinext.
 func (s *spools) dumped(m archive.Member, text []byte) {
 	at := mailsystem.FolderOf(m)
-	var d *dump
-	for _, other := range s.dumps {
-		if other.at == at {
-			d = other
+	n := slices.IndexFunc(s.dumps, func(d *dump) bool { return d.at == at })
+	if n < 0 && len(s.dumps) == MaxDumps {
+		if !s.dumpsFull {
+			s.dumpsFull = true
+			s.AddProblems(queue.Problem{
+				Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
+				Reason: fmt.Sprintf("more than %d folders with what was printed of Exim's databases; this one and those after it are not read", MaxDumps),
+			})
 		}
+		return
 	}
-	if d == nil {
-		d = &dump{known: *newKnown(), at: at, name: m.Name, local: true}
-		s.dumps = append(s.dumps, d)
+	if n < 0 {
+		n = len(s.dumps)
+		s.dumps = append(s.dumps, &dump{known: *newKnown(), at: at, name: m.Name, local: true})
 	}
+	d := s.dumps[n]
+	s.dumpsOf = nil
 	if hints.BeginsNext(text) {
 		hints.ParseNext(string(text), d.retry)
 	} else if n := hints.ParseDump(string(text), d.retry, d.wait); n > 0 {
@@ -42,6 +51,18 @@ func (s *spools) dumped(m archive.Member, text []byte) {
 // dumpOf finds the output of exim_dumpdb that is of a queue: of those in a folder around the
 // spool the nearest one, else one that was given by itself.
 func (s *spools) dumpOf(dir uint16, z zones) *known {
+	if d, ok := s.dumpsOf[dir]; ok {
+		return d
+	}
+	if s.dumpsOf == nil {
+		s.dumpsOf = map[uint16]*known{}
+	}
+	d := s.findDump(dir, z)
+	s.dumpsOf[dir] = d
+	return d
+}
+
+func (s *spools) findDump(dir uint16, z zones) *known {
 	in := s.Places.Folder(dir)
 	var of *dump
 	for _, d := range s.dumps {
@@ -58,7 +79,7 @@ func (s *spools) dumpOf(dir uint16, z zones) *known {
 		return nil
 	}
 	if of.local {
-		of.local = false
+		of.local, of.first = false, nil
 		for key, r := range of.retries {
 			r.First, r.Last, r.Next = z.unix(r.First), z.unix(r.Last), z.unix(r.Next)
 			of.retries[key] = r

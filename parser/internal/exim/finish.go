@@ -17,6 +17,9 @@ func (s *spools) Finish() {
 	s.lone()
 	var skipped []int32
 	for i := range int32(s.Len()) {
+		if !s.Poll.More() {
+			return
+		}
 		if !s.isOurs(i) || s.Dropped(i) {
 			continue
 		}
@@ -49,6 +52,9 @@ func (s *spools) Finish() {
 		}
 	}
 	for _, i := range skipped { // now that it is known which hosts the others are sent to
+		if !s.Poll.More() {
+			return
+		}
 		s.joinRetry(i, zones[s.Dir[i]])
 	}
 }

@@ -19,12 +19,14 @@ import (
 const (
 	MaxHints = 64 << 20 // bytes of one that are read
 	MaxKnown = 200_000  // records of retry times, and messages that wait, that are kept
+	MaxDumps = 1000     // folders with what was printed of databases
 )
 
 // known is what the databases of a spool have.
 type known struct {
 	retries map[string]hints.Retry
 	hosts   map[string][]string    // of a host, the keys of its retries
+	first   map[string]hints.Retry // of a host, the retry that comes first; made on first use
 	waits   map[string][]string    // of an id, the hosts that it waits for
 	domains map[string]hints.Retry // of a domain, the host that its mail was sent to
 	pipes   map[string]hints.Retry // of a recipient, the program or the file that its mail goes to
@@ -125,6 +127,7 @@ func (k *known) retry(r hints.Retry) {
 		k.over = true
 		return
 	}
+	k.first = nil
 	r.Key, r.Text = strings.Clone(r.Key), strings.Clone(r.Text)
 	k.retries[r.Key] = r
 	if strings.HasPrefix(r.Key, "T:|") || strings.HasPrefix(r.Key, "T:/") || strings.HasPrefix(r.Key, "T:>") {
@@ -196,13 +199,34 @@ func refusedIn(why string) string {
 // first.
 func (k *known) waitingFor(id string) (r hints.Retry, ok bool) {
 	for _, host := range k.waits[id] {
-		for _, key := range k.hosts[host] {
-			if next := k.retries[key]; !ok || cmp.Or(cmp.Compare(next.Next, r.Next), strings.Compare(next.Key, r.Key)) < 0 {
-				r, ok = next, true
-			}
+		if next, known := k.firstOf(host); known && (!ok || sooner(&next, &r)) {
+			r, ok = next, true
 		}
 	}
 	return r, ok
+}
+
+// firstOf is the retry of a host that comes first.
+func (k *known) firstOf(host string) (r hints.Retry, ok bool) {
+	if r, ok = k.first[host]; ok {
+		return r, true
+	}
+	for _, key := range k.hosts[host] {
+		if next := k.retries[key]; !ok || sooner(&next, &r) {
+			r, ok = next, true
+		}
+	}
+	if ok {
+		if k.first == nil {
+			k.first = map[string]hints.Retry{}
+		}
+		k.first[host] = r
+	}
+	return r, ok
+}
+
+func sooner(a, b *hints.Retry) bool {
+	return cmp.Or(cmp.Compare(a.Next, b.Next), strings.Compare(a.Key, b.Key)) < 0
 }
 
 // domain notes which host the mail of a domain is sent to.

@@ -15,16 +15,18 @@ import (
 // spools are those of one load.
 type spools struct {
 	*mailsystem.Rows
-	facts    []facts // by row
-	said     []said  // of all logs
-	told     []queue.Event
-	toldOf   []queue.Str // their recipients
-	zones    map[uint16]zones
-	journals map[int32]*journal
-	hints    map[place.Folder]*known // by the folder of the spool
-	dumps    []*dump
-	window   []byte // of a body at hand
-	bodies   []bool // by directory: there are any
+	facts     []facts // by row
+	said      []said  // of all logs
+	told      []queue.Event
+	toldOf    []queue.Str // their recipients
+	zones     map[uint16]zones
+	journals  map[int32]*journal
+	hints     map[place.Folder]*known // by the folder of the spool
+	dumps     []*dump
+	dumpsOf   map[uint16]*known // by directory: what dumpOf found
+	dumpsFull bool              // a Problem says that there are too many
+	window    []byte            // of a body at hand
+	bodies    []bool            // by directory: there are any
 }
 
 // facts are what is known of a row beside its columns.

@@ -19,6 +19,9 @@ type zone struct{ from, to, east int64 }
 func (s *spools) zonesOf() map[uint16]zones {
 	readings := map[uint16]zones{}
 	for i := range s.facts {
+		if !s.Poll.More() {
+			break
+		}
 		l := &s.facts[i].log
 		if row := int32(i); l.read && !l.zoned && l.received > 0 && s.Created[row] != queue.NoNumber {
 			if east, ok := offset(l.received - s.Created[row]); ok {

@@ -3,16 +3,20 @@ package history
 import (
 	"strings"
 
+	"github.com/spoolscope/spoolscope/parser/poll"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // Reasons gives messages that wait without a recorded reason the one that their history has: a
 // queue file has the last word only, which can be that the sender was warned, or nothing.
-func Reasons(q *queue.Queue) {
+func Reasons(q *queue.Queue, p *poll.Poll) {
 	if q.History == nil {
 		return
 	}
 	for _, i := range q.Order {
+		if !p.More() {
+			return
+		}
 		if q.State[i] != queue.Deferred && q.State[i] != queue.Processing || !hidesReason(q.Text(q.Effective[i])) {
 			continue
 		}

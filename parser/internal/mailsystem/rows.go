@@ -10,6 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/internal/build"
 	"github.com/spoolscope/spoolscope/parser/internal/place"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/name"
+	"github.com/spoolscope/spoolscope/parser/poll"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -20,6 +21,7 @@ type Rows struct {
 	Decode content.Decoder // of header texts, may be nil
 	Sums   bool            // sums of files are asked for
 	Buffer []byte          // for the file at hand
+	Poll   *poll.Poll      // of what follows when all is read; nil until then
 
 	Controls int   // messages read so far
 	TextRead int64 // bytes of control files and listings

@@ -62,24 +62,23 @@ func NameHosts(places []Place, own, given map[Root]string) map[Root]string {
 // false if that is not known.
 func (m *Map) HostAt(f Folder) (host string, ok bool) {
 	q := m.queue
-	depth := -1
-	for d, p := range m.places {
-		if (p.Root.Folder != "" || single(m.places)) && p.Root.Holds(f) && len(p.Root.Folder) > depth {
-			host, depth = q.Dirs[d].Host, len(p.Root.Folder)
-		}
+	if r, ok := m.index.around(f); ok && (r.Folder != "" || m.index.single()) {
+		return q.Dirs[m.index.of[r][0]].Host, true
 	}
-	if depth >= 0 {
-		return host, true
+	if m.index.all == nil {
+		m.index.all = new(names)
+		for d := range q.Dirs {
+			m.index.all.add(q.Dirs[d].Host, d)
+		}
+		m.index.all.sort()
 	}
 	c := Components(f.Path)
 	if name := m.collected(f); name != "" {
 		c = append(c, name)
 	}
 	for n := len(c) - 1; n >= 0; n-- {
-		for d := range q.Dirs {
-			if sameHost(q.Dirs[d].Host, c[n]) {
-				return q.Dirs[d].Host, true
-			}
+		if d, ok := m.index.all.find(c[n]); ok {
+			return q.Dirs[d].Host, true
 		}
 	}
 	for d := range q.Dirs {

@@ -3,6 +3,8 @@ package place
 import (
 	"slices"
 	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/poll"
 )
 
 // Place is where a folder lay on its server.
@@ -24,12 +26,19 @@ var defaultSpool = Components(DefaultSpool[1:])
 // whose end is the folder's end decides; then a component named like a spool
 // (mqueue, clientmqueue …); then, for what was packed from inside, the highest
 // folder is the spool (formats/sendmail.md §1.4).
-func Layout(folders []Folder, headings []string) []Place {
+func Layout(folders []Folder, headings []string) []Place { return layOut(folders, headings, nil) }
+
+// layOut is Layout as long as it is wanted.
+func layOut(folders []Folder, headings []string, wanted *poll.Poll) []Place {
+	split := make([][]string, len(headings))
+	for k, h := range headings {
+		split[k] = Components(strings.Trim(h, "/"))
+	}
 	places := make([]Place, len(folders))
 	var inside []int // folders whose name does not identify them
 	for i, f := range folders {
 		c := Components(f.Path)
-		if p, ok := byHeading(c, headings); ok {
+		if p, ok := byHeading(c, headings, split, wanted); ok {
 			places[i] = p
 		} else if p, ok := bySpoolName(c); ok {
 			places[i] = p
@@ -59,11 +68,14 @@ func Components(p string) []string {
 	return strings.Split(p, "/")
 }
 
-// byHeading finds the heading that shares the longest end with the folder.
-func byHeading(c []string, headings []string) (Place, bool) {
+// byHeading finds the heading that shares the longest end with the folder. split are their components.
+func byHeading(c, headings []string, split [][]string, wanted *poll.Poll) (Place, bool) {
 	best, bestN := Place{}, 0
-	for _, h := range headings {
-		hc := Components(strings.Trim(h, "/"))
+	for k, h := range headings {
+		if !wanted.More() {
+			break
+		}
+		hc := split[k]
 		n := 0
 		for n < len(c) && n < len(hc) && c[len(c)-1-n] == hc[len(hc)-1-n] {
 			n++

@@ -2,7 +2,6 @@ package place
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -16,23 +15,27 @@ type Listing struct {
 	End    int
 }
 
-// maxTried is how many entries of a listing are looked for among the files, and
-// maxTries how often that is done for all listings and folders together.
+// maxTried is how many entries of a listing are looked for among the files; fewer beside many
+// directories, but no less than minTried.
 const (
 	maxTried = 2000
-	maxTries = 30_000_000
+	minTried = 20
 )
+
+// tries is the end of the entries of a listing that are looked for.
+func (m *Map) tries(in Listing) int {
+	const most = 200_000 // of entries in directories
+	return min(in.End, in.First+min(maxTried, max(minTried, most/max(len(m.places), 1))))
+}
 
 // RootOf finds the host of a listing: the one that it names, or the one with
 // most of its ids; if none, the only one, or the one whose folder is nearest.
 // several means that its text has listings of more than one host.
 func (m *Map) RootOf(in Listing, several bool) Root {
-	q, host := m.queue, m.queue.Listings[in.Index].Host
+	host := m.queue.Listings[in.Index].Host
 	if host != "" {
-		for d, p := range m.places {
-			if sameHost(q.Dirs[d].Host, host) || sameHost(q.Dirs[d].Name, host) {
-				return p.Root
-			}
+		if d, ok := m.index.hosts.find(host); ok {
+			return m.places[d].Root
 		}
 	}
 	if root, ok := m.rootByIDs(in); ok {
@@ -43,75 +46,52 @@ func (m *Map) RootOf(in Listing, several bool) Root {
 		own.Host = host
 		return own
 	}
-	best, depth := own, -1
-	for _, p := range m.places {
-		if p.Root.Holds(in.Folder) && len(p.Root.Folder) > depth {
-			best, depth = p.Root, len(p.Root.Folder)
-		}
+	if r, ok := m.index.around(in.Folder); ok {
+		return r
 	}
-	if depth < 0 && len(m.places) > 0 && single(m.places) {
-		return m.places[0].Root
+	if len(m.index.roots) == 1 {
+		return m.index.roots[0]
 	}
-	return best
+	return own
 }
 
 // rootByIDs finds the host with most of a listing's ids.
 func (m *Map) rootByIDs(in Listing) (best Root, ok bool) {
 	q := m.queue
 	count := map[Root]int{}
-	for e := in.First; e < min(in.End, in.First+maxTried); e++ {
-		if m.tried += len(m.places); m.tried > maxTries {
+	for e := in.First; e < m.tries(in); e++ {
+		if m.tried += len(m.places); m.Many() {
 			break
 		}
-		seen := map[Root]bool{}
-		for d, p := range m.places {
-			if !seen[p.Root] {
-				if _, ok := q.Find(uint16(d), q.Text(q.Listed[e].ID)); ok {
-					seen[p.Root] = true
-					count[p.Root]++
-				}
+		id := q.Text(q.Listed[e].ID)
+		for _, r := range m.index.roots {
+			if slices.ContainsFunc(m.index.of[r], func(d uint16) bool { _, ok := q.Find(d, id); return ok }) {
+				count[r]++
 			}
 		}
 	}
+	if len(count) == 0 {
+		return best, false
+	}
 	most := 0
-	for _, p := range m.places { // in order, so that the result is the same every time
-		n := count[p.Root]
-		if n > 0 && p.Root.Archive == in.Folder.Archive && p.Root.Folder == in.Folder.Path {
+	for _, r := range m.index.roots { // in order, so that the result is the same every time
+		n := count[r]
+		if n > 0 && r.Archive == in.Folder.Archive && r.Folder == in.Folder.Path {
 			n++ // of two captures with the same ids the one beside the listing
 		}
 		if n > most {
-			best, most = p.Root, n
+			best, most = r, n
 		}
 	}
 	return best, most > 0
-}
-
-// sameHost compares two names of hosts, of which one may lack its domain.
-func sameHost(a, b string) bool {
-	if a == "" || b == "" {
-		return false
-	}
-	a, b = strings.ToLower(a), strings.ToLower(b)
-	return a == b || strings.HasPrefix(a, b+".") || strings.HasPrefix(b, a+".")
-}
-
-func single(places []Place) bool {
-	for _, p := range places {
-		if p.Root != places[0].Root {
-			return false
-		}
-	}
-	return true
 }
 
 // HostOf is the name of the host of a root, or for a listing without files what
 // it says itself, or the folder it lay in. several means that listings came in
 // more than one text.
 func (m *Map) HostOf(in Listing, root Root, several bool) string {
-	for d, p := range m.places {
-		if p.Root == root {
-			return m.queue.Dirs[d].Host
-		}
+	if of := m.index.of[root]; len(of) > 0 {
+		return m.queue.Dirs[of[0]].Host
 	}
 	if host := m.queue.Listings[in.Index].Host; host != "" {
 		return host
@@ -134,81 +114,87 @@ func (m *Map) DirsOf(in Listing, root Root, host string) []uint16 {
 	q := m.queue
 	headings := q.Listings[in.Index].Queues
 	dirs := make([]uint16, len(headings)+1)
+	taken := map[uint16]bool{}
 	for k := range dirs {
 		path, named := DefaultSpool, k < len(headings) && headings[k].Path != ""
 		if named {
 			path = headings[k].Path
 		}
-		found := false
-		for d, p := range m.places {
-			if p.Root == root && p.Path == path {
-				dirs[k], found = uint16(d), true
-				break
-			}
+		var found bool
+		dirs[k], found = m.index.at[rootPath{root, path}]
+		if !found {
+			dirs[k], found = m.made[madeDir{queue.Sendmail, host, path}]
 		}
 		if !found {
-			dirs[k], found = m.listed[listedDir{host, path}]
-		}
-		if !found {
-			dirs[k], found = m.dirByIDs(in, k, root, dirs[:k])
+			dirs[k], found = m.dirByIDs(in, k, root, taken)
 			if found && named {
 				dir := &q.Dirs[dirs[k]]
-				m.places[dirs[k]].Path, dir.Path, dir.Scanned = path, path, IsScanned(path)
+				m.rename(dirs[k], path)
+				dir.Path, dir.Scanned = path, IsScanned(path)
 			}
 		}
 		if !found && (k < len(headings) || m.hasUnheaded(in)) {
-			dirs[k] = m.list(host, path, in)
+			dirs[k] = m.unfiled(queue.Dir{Host: host, Path: path, Client: IsClient(path), Scanned: IsScanned(path)}, in.Folder)
 		}
+		taken[dirs[k]] = true
 	}
 	return dirs
 }
 
-// listedDir is a directory that listings name.
-type listedDir struct{ host, path string }
+// madeDir is a directory without files, which listings or logs name.
+type madeDir struct {
+	system     queue.System
+	host, path string
+}
 
-// list adds a directory that is known from a listing. Beyond what their index can
+// unfiled returns a directory without files, a new one the first time. Beyond what their index can
 // hold, they share the last one.
-func (m *Map) list(host, path string, in Listing) uint16 {
+func (m *Map) unfiled(dir queue.Dir, lay Folder) uint16 {
+	key := madeDir{dir.System, dir.Host, dir.Path}
+	d, ok := m.made[key]
+	if ok {
+		return d
+	}
 	q := m.queue
 	if len(q.Dirs) < 1<<16-1 {
-		q.Dirs = append(q.Dirs, queue.Dir{Host: host, Path: path, Client: IsClient(path), Scanned: IsScanned(path)})
-		m.folders = append(m.folders, in.Folder)
+		q.Dirs = append(q.Dirs, dir)
+		m.folders = append(m.folders, lay)
+		m.index.all = nil
 	}
-	d := uint16(len(q.Dirs) - 1)
-	if m.listed == nil {
-		m.listed = map[listedDir]uint16{}
+	d = uint16(len(q.Dirs) - 1)
+	if m.made == nil {
+		m.made = map[madeDir]uint16{}
 	}
-	if _, ok := m.listed[listedDir{host, path}]; !ok {
-		m.listed[listedDir{host, path}] = d
-	}
+	m.made[key] = d
 	return d
 }
 
 // dirByIDs finds a directory of files whose name does not identify it, because
 // it was renamed or packed from inside: the one with most of the ids
 // under the heading k.
-func (m *Map) dirByIDs(in Listing, k int, root Root, taken []uint16) (dir uint16, ok bool) {
+func (m *Map) dirByIDs(in Listing, k int, root Root, taken map[uint16]bool) (dir uint16, ok bool) {
 	q := m.queue
 	count := map[uint16]int{}
-	for e := in.First; e < min(in.End, in.First+maxTried); e++ {
+	for e := in.First; e < m.tries(in); e++ {
 		if int(q.Listed[e].Queue) != k {
 			continue
 		}
-		if m.tried += len(m.places); m.tried > maxTries {
+		dirs := m.index.of[root]
+		if m.tried += len(dirs); m.Many() {
 			break
 		}
-		for d, p := range m.places {
-			if p.Root == root && !p.Sure && p.Path != "" && !slices.Contains(taken, uint16(d)) {
-				if i, ok := q.Find(uint16(d), q.Text(q.Listed[e].ID)); ok && !q.Dropped(i) {
-					count[uint16(d)]++
+		for _, d := range dirs {
+			if p := &m.places[d]; !p.Sure && p.Path != "" && !taken[d] {
+				if i, ok := q.Find(d, q.Text(q.Listed[e].ID)); ok && !q.Dropped(i) {
+					count[d]++
 				}
 			}
 		}
 	}
 	most := 0
-	for d := range m.places {
-		if n := count[uint16(d)]; n > most {
-			dir, most = uint16(d), n
+	for d, n := range count { // of those with most the first
+		if n > most || n == most && d < dir {
+			dir, most = d, n
 		}
 	}
 	return dir, most > 0

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/internal/build"
+	"github.com/spoolscope/spoolscope/parser/poll"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -25,15 +26,18 @@ const maxHeadings = 1000
 type Map struct {
 	queue     *build.Builder
 	dirs      map[Folder]uint16
-	folders   []Folder             // of the directories
-	names     int                  // bytes of their paths
-	linked    map[uint16]uint16    // directories that a link made part of another one
-	hostNames map[Folder]string    // what files named hostname say, by the folder above
-	namedAt   lengths              // of their paths
-	places    []Place              // of the directories with files
-	leftOut   map[uint16]string    // why a directory is not counted
-	listed    map[listedDir]uint16 // directories known from listings
-	tried     int                  // entries that were looked for among the files
+	folders   []Folder              // of the directories
+	names     int                   // bytes of their paths
+	linked    map[uint16]uint16     // directories that a link made part of another one
+	hostNames map[Folder]string     // what files named hostname say, by the folder above
+	namedAt   lengths               // of their paths
+	places    []Place               // of the directories with files
+	index     index                 // of them
+	beside    map[rootPath][]uint16 // what Beside found
+	instances map[instance][]uint16 // by mail system and host; made on first use
+	leftOut   map[uint16]string     // why a directory is not counted
+	made      map[madeDir]uint16    // directories known from listings or logs
+	tried     int                   // ids that were looked for in a directory, or paths
 }
 
 // NewMap makes a map of the directories of a queue that is being built.
@@ -87,7 +91,12 @@ func (m *Map) Captured(a, b uint16) bool {
 
 // HasFiles reports whether a directory with files lies in a root.
 func (m *Map) HasFiles(r Root) bool {
-	return slices.ContainsFunc(m.folders[:m.Filed()], r.Holds)
+	in := r.Archive + "\x00"
+	if r.Folder != "" {
+		in += r.Folder + "/"
+	}
+	at, _ := slices.BinarySearch(m.index.folders, in)
+	return at < len(m.index.folders) && strings.HasPrefix(m.index.folders[at], in)
 }
 
 // Filed is the number of directories with files. Those above it in Queue.Dirs
@@ -100,8 +109,9 @@ func (m *Map) LeftOut(dir uint16) (why string, ok bool) {
 	return why, ok
 }
 
-// Locate works out host and path of every directory with files.
-func (m *Map) Locate() {
+// Locate works out host and path of every directory with files. Headings of listings are not
+// compared with them once that is not wanted any more.
+func (m *Map) Locate(wanted *poll.Poll) {
 	var headings []string
 	seen := map[string]bool{}
 	for _, in := range m.queue.Listings {
@@ -112,7 +122,7 @@ func (m *Map) Locate() {
 			}
 		}
 	}
-	m.places = m.layout(headings)
+	m.places = m.layout(headings, wanted)
 	for from, to := range m.linked { // no folder of its own any more
 		m.places[from] = Place{Root: m.places[to].Root}
 	}
@@ -133,10 +143,11 @@ func (m *Map) Locate() {
 		dir := &m.queue.Dirs[d]
 		dir.Host, dir.Path, dir.Client, dir.Scanned = names[p.Root], p.Path, IsClient(p.Path), IsScanned(p.Path)
 	}
+	m.index = m.newIndex()
 }
 
 // layout places the folders, each by the rules of its system.
-func (m *Map) layout(headings []string) []Place {
+func (m *Map) layout(headings []string, wanted *poll.Poll) []Place {
 	all := m.standing()
 	places := make([]Place, len(all))
 	var folders []Folder // of sendmail
@@ -154,7 +165,7 @@ func (m *Map) layout(headings []string) []Place {
 		}
 		folders, at = append(folders, f), append(at, d)
 	}
-	for k, p := range Layout(folders, headings) {
+	for k, p := range layOut(folders, headings, wanted) {
 		places[at[k]] = p
 	}
 	return places
@@ -171,14 +182,61 @@ func (m *Map) standing() []Folder {
 }
 
 // Beside returns the directories of the same host whose path ends in end, which
-// is relative.
+// is relative; none once there were too Many.
 func (m *Map) Beside(dir uint16, end string) []uint16 {
-	var found []uint16
-	end = "/" + strings.Trim(end, "/")
-	for d, p := range m.places {
-		if p.Root == m.places[dir].Root && strings.HasSuffix(p.Path, end) {
-			found = append(found, uint16(d))
+	if m.Many() {
+		return nil
+	}
+	of := rootPath{m.places[dir].Root, "/" + strings.Trim(end, "/")}
+	found, ok := m.beside[of]
+	if !ok {
+		for _, d := range m.index.of[of.root] {
+			if m.tried++; strings.HasSuffix(m.places[d].Path, of.path) {
+				found = append(found, d)
+			}
 		}
+		if m.beside == nil {
+			m.beside = map[rootPath][]uint16{}
+		}
+		if len(m.beside) < MaxFolders {
+			m.beside[of] = found
+		}
+	}
+	if m.tried += len(found); m.Many() {
+		return nil
 	}
 	return found
 }
+
+// Instances returns the directories with files that a host has of the mail system of dir, which are
+// the spools of its instances; none once there were too Many.
+func (m *Map) Instances(dir uint16) []uint16 {
+	of := &m.queue.Dirs[dir]
+	key := instance{of.System, of.Host}
+	if m.instances == nil {
+		m.instances = map[instance][]uint16{}
+		for d := range m.places {
+			k := instance{m.queue.Dirs[d].System, m.queue.Dirs[d].Host}
+			m.instances[k] = append(m.instances[k], uint16(d))
+		}
+	}
+	found := m.instances[key]
+	if m.tried += len(found); m.Many() {
+		return nil
+	}
+	return found
+}
+
+// instance is what the spools of a host's mail system have in common.
+type instance struct {
+	system queue.System
+	host   string
+}
+
+// MaxTries is how often messages are looked for in a directory, for all listings and data files
+// together.
+const MaxTries = 3_000_000
+
+// Many reports whether messages were looked for in directories more than MaxTries times; from then
+// on they are not.
+func (m *Map) Many() bool { return m.tried > MaxTries }

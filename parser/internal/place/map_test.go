@@ -28,7 +28,7 @@ func TestMap(t *testing.T) {
 	if _, ok := m.Find(Folder{"b.tar", "mx1/mqueue/qd1"}); ok {
 		t.Error("Find takes a folder of another archive")
 	}
-	m.Locate()
+	m.Locate(nil)
 	m.LeaveOut()
 	if got := m.Beside(0, "qd3/"); !slices.Equal(got, []uint16{1}) {
 		t.Errorf("beside qd1, qd3 is %d, want that of the same host", got)
@@ -64,7 +64,7 @@ func TestListingByIDs(t *testing.T) {
 	b.Row(1, "AA04243")
 	b.Listings = []queue.Listing{{Queues: []queue.ListingQueue{{Path: "/srv/mail"}}}}
 	b.Listed = []queue.ListedEntry{{ID: b.Strings.Add("AA04242")}, {ID: b.Strings.Add("AA04243")}}
-	m.Locate()
+	m.Locate(nil)
 	in := Listing{Folder: Folder{"a.tar", ""}, End: 2}
 	root := m.RootOf(in, false)
 	if root != (Root{Archive: "a.tar", Folder: "y"}) {

@@ -51,16 +51,23 @@ func postfixFolder(file string) (string, bool) {
 // most of its ids, as nothing else in it names the spool; else the only one of its host.
 func (m *Map) SpoolOf(in Listing, root Root) (dir uint16, ok bool) {
 	q := m.queue
+	system := q.Listings[in.Index].System
+	if system == queue.Sendmail {
+		return 0, false
+	}
 	var spools []uint16
-	for d, p := range m.places {
-		if p.Root == root && p.Path != "" && q.Dirs[d].System == q.Listings[in.Index].System {
-			spools = append(spools, uint16(d))
+	for _, d := range m.index.of[root] {
+		if m.places[d].Path != "" && q.Dirs[d].System == system {
+			spools = append(spools, d)
 		}
 	}
 	most := 0
 	for _, d := range spools {
 		n := 0
-		for e := in.First; e < min(in.End, in.First+maxTried); e++ {
+		for e := in.First; e < m.tries(in); e++ {
+			if m.tried++; m.Many() {
+				break
+			}
 			if i, ok := q.Find(d, q.Text(q.Listed[e].ID)); ok && !q.Dropped(i) {
 				n++
 			}
@@ -81,34 +88,16 @@ var listedSpools = map[queue.System]string{queue.Postfix: "/var/spool/" + postfi
 // LoggedSpool returns the directory of messages that are known from a log only, which is made if it
 // is the first of its host and mail system.
 func (m *Map) LoggedSpool(system queue.System, host string) uint16 {
-	q, path := m.queue, listedSpools[system]
+	path := listedSpools[system]
 	if system == queue.Sendmail {
 		path = DefaultSpool
 	}
-	for d := len(m.places); d < len(q.Dirs); d++ {
-		if q.Dirs[d].Host == host && q.Dirs[d].Path == path && q.Dirs[d].System == system {
-			return uint16(d)
-		}
-	}
-	if len(q.Dirs) < 1<<16-1 {
-		q.Dirs = append(q.Dirs, queue.Dir{Host: host, Path: path, System: system})
-		m.folders = append(m.folders, Folder{})
-	}
-	return uint16(len(q.Dirs) - 1)
+	return m.unfiled(queue.Dir{Host: host, Path: path, System: system}, Folder{})
 }
 
 // ListedSpool returns the directory of a listing without files, which is made if it is the first
 // of its host and mail system.
 func (m *Map) ListedSpool(in Listing, host string) uint16 {
-	q := m.queue
-	system := q.Listings[in.Index].System
-	path := listedSpools[system]
-	for d := len(m.places); d < len(q.Dirs); d++ {
-		if q.Dirs[d].Host == host && q.Dirs[d].Path == path && q.Dirs[d].System == system {
-			return uint16(d)
-		}
-	}
-	q.Dirs = append(q.Dirs, queue.Dir{Host: host, Path: path, System: system})
-	m.folders = append(m.folders, in.Folder)
-	return uint16(len(q.Dirs) - 1)
+	system := m.queue.Listings[in.Index].System
+	return m.unfiled(queue.Dir{Host: host, Path: listedSpools[system], System: system}, in.Folder)
 }

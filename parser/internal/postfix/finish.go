@@ -54,6 +54,9 @@ func (t *fileTimes) lost() bool {
 func (s *spools) Finish() {
 	s.reportAlone()
 	for i := range int32(s.Len()) {
+		if !s.Poll.More() {
+			return
+		}
 		if !s.isOurs(i) {
 			continue
 		}
@@ -87,6 +90,9 @@ func (s *spools) reportAlone() {
 	var dirs []uint16
 	last := int32(-1)
 	for _, i := range s.inLog {
+		if !s.Poll.More() {
+			return
+		}
 		if s.Control[i].Size >= 0 || i == last {
 			continue
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/triage/history"
+	"github.com/spoolscope/spoolscope/parser/poll"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -30,21 +31,33 @@ func Order(first, second *queue.Queue) (earlier, later *queue.Queue) {
 // Pair compares two captures, put in Order. more is what the logs of the later
 // one have about the messages of the earlier one, nil without.
 func Pair(first, second *capture.Capture, more *queue.History) *Comparison {
+	c, _ := PairPolled(first, second, more, nil)
+	return c
+}
+
+// PairPolled is Pair as long as it is wanted; nil and false if it was ended, which leaves both as
+// they were.
+func PairPolled(first, second *capture.Capture, more *queue.History, wanted *poll.Poll) (*Comparison, bool) {
 	c := &Comparison{Earlier: first, Later: second}
 	if earlier, _ := Order(first.Queue, second.Queue); earlier != first.Queue {
 		c.Earlier, c.Later, c.Swapped = c.Later, c.Earlier, true
 	}
-	c.Earlier.Other, c.Later.Other = c.Later, c.Earlier
-	c.Earlier.Earlier, c.Later.Earlier = true, false
 	if more != nil && c.Earlier.Queue.History.MailLogs() == 0 {
 		more.Totals = queue.Totals{} // they go on after the capture
 	}
+	alone := c.Earlier.Index.History
 	c.Earlier.Index.History = history.Merge(c.Earlier.Queue.History, more)
-	c.diff = triage.Compare(c.Earlier.Index, c.Later.Index)
+	var ok bool
+	if c.diff, ok = triage.ComparePolled(c.Earlier.Index, c.Later.Index, wanted); !ok {
+		c.Earlier.Index.History = alone
+		return nil, false
+	}
+	c.Earlier.Other, c.Later.Other = c.Later, c.Earlier
+	c.Earlier.Earlier, c.Later.Earlier = true, false
 	c.Earlier.ForgetPictures()
 	c.Earlier.Forget() // diff: selects something else now
 	c.Later.Forget()
-	return c
+	return c, true
 }
 
 // Answer answers what changed between the captures.
