@@ -120,6 +120,9 @@ func NewIndex(q *queue.Queue) *Index {
 // told is called every few thousand rows.
 func NewIndexContext(ctx context.Context, q *queue.Queue, told func()) (*Index, error) {
 	p := poll.New(ctx, told)
+	if !p.Look() {
+		return nil, p.Err()
+	}
 	x := &Index{
 		Queue: q, History: q.History, ReturnAfter: DefaultReturn, Reason: make([]int32, q.Len()), Server: make([]queue.Str, q.Len()), Domain: make([]queue.Str, q.Len()),
 		lookup: map[queue.Str]queue.Str{}, replies: map[queue.Str]int32{}, replyAt: make([]int32, len(q.ReplyText)), replyOf: map[[2]string]int32{},

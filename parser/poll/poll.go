@@ -25,7 +25,15 @@ func (p *Poll) More() bool {
 	if p == nil {
 		return true
 	}
-	if p.rows++; p.rows%Every == 0 && p.err == nil {
+	if p.rows++; p.rows%Every == 0 {
+		return p.Look()
+	}
+	return p.err == nil
+}
+
+// Look looks at the context at once, and reports whether rows are still wanted.
+func (p *Poll) Look() bool {
+	if p.err == nil {
 		p.told()
 		p.err = p.ctx.Err()
 	}
