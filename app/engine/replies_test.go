@@ -16,6 +16,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser"
+	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
 // field opens a folder of parser/testdata/field.
@@ -171,6 +172,22 @@ func TestEchoes(t *testing.T) {
 	}
 	if !slices.Equal(classes, []string{"permanent", "echo"}) {
 		t.Errorf("the replies in the transcript are %q, want one permanent and its echo", classes)
+	}
+}
+
+// Of what Exim wrote around a reply, which host said it and after which command, nothing
+// is shown as if the server had said it.
+func TestRepliesInTextsOfExim(t *testing.T) {
+	seen := 0
+	for _, c := range corpustest.Exim(t) {
+		for _, r := range replies(t, open(t, c, c.Archives(t)[0]), "").Rows {
+			if seen++; !strings.HasPrefix(r.Sample, r.Code) || strings.Contains(r.Sample, `\n`) || len(r.Text) != 1 {
+				t.Errorf("%s: %s is shown as %q in %d lines", c.Name, r.Code, r.Sample, len(r.Text))
+			}
+		}
+	}
+	if seen == 0 {
+		t.Error("no queue of Exim has a reply")
 	}
 }
 

@@ -110,6 +110,14 @@ func oneReply(s string) string {
 	}
 }
 
+// Said is the reply that a text of Exim quotes, as one line, and any other text as it is.
+func Said(status string) string {
+	if u, ok := eximSaid(status); ok {
+		return u.reply
+	}
+	return status
+}
+
 // eximSaid takes a line of a log of Exim apart that quotes a reply.
 func eximSaid(s string) (utterance, bool) {
 	if u, ok := eximReply(s); ok {

@@ -240,7 +240,7 @@ func (l *replies) servers() {
 func replyRow(c *capture.Capture, g *reply, query string) protocol.ReplyRow {
 	q, r := c.Queue, &c.Index.Reasons[g.reason]
 	topic := &c.Index.Topics[g.reason]
-	text := strings.TrimPrefix(q.Text(g.sample), "Deferred: ")
+	text := reason.Said(strings.TrimPrefix(q.Text(g.sample), "Deferred: "))
 	answer := smtp.ParseAnswer(text)
 	row := protocol.ReplyRow{
 		Code: r.CodeText(), Enhanced: r.EnhancedText(), Temporary: r.Code.Temporary(),
