@@ -33,7 +33,7 @@ var things = []fact{
 	// whether the part after the text is a file or the footer of a list.
 	{"attachment", has(queue.Mixed)},
 	{"body", files(queue.DataFile)},
-	{"control", files(queue.ControlFile, queue.QuarantinedControl, queue.LostControl)},
+	{"control", hasControl},
 	{"xf", files(queue.Transcript)},
 	// What was said to servers: an xf file, or the session that a bounce quotes.
 	{"transcript", func(x *Index, i int32) bool {
@@ -78,8 +78,11 @@ func Differs(x *Index, i int32) bool {
 	if l.Size >= 0 && q.Size[i] >= 0 && !l.SameSize(q.Size[i]) {
 		return true
 	}
+	if l.Remark != 0 || l.Status == q.Status[i] {
+		return false
+	}
 	listed, status := q.Text(l.Status), q.Text(q.Status[i])
-	return l.Remark == 0 && listed != status && !(l.Cut && strings.HasPrefix(status, listed))
+	return listed != status && !(l.Cut && strings.HasPrefix(status, listed))
 }
 
 func mark(x *Index, i int32) byte {

@@ -27,6 +27,8 @@ type Capture struct {
 	orders   []*order
 	prepared int               // how many of the prepared orders were begun
 	columns  []uint8           // by row: its age column; made on first use
+	listed   []triage.Listed   // by row, empty if not both are there; made on first use
+	alike    alike             // cells that tables show as one
 	Wordings wordings          // of replies
 	whole    []*causes.Cause   // causes of all messages; made on first use
 	marks    *Marks            // made on first use

@@ -1,15 +1,15 @@
 package capture
 
 import (
+	"cmp"
 	"slices"
-	"sort"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// GroupSamples is how many statuses, and how many reasons, a row keeps.
+// GroupSamples is how many statuses a row keeps.
 const GroupSamples = 3
 
 // Sums is what most tables are made from: the messages that match a query,
@@ -20,6 +20,7 @@ type Sums struct {
 	Transcripts []int32                  // places in the rows of messages with a transcript
 	Sources     [][triage.NumKinds]int32 // by source of the index and kind
 	Dirs        []int32                  // by queue directory
+	Listed      [triage.NumListed]int    // as triage.Listed, of a queue with a listing and files
 
 	Recipients     int
 	Bytes, Largest int64 // of sizes that are known
@@ -51,7 +52,7 @@ func (c *Capture) Sums(v *View) *Sums {
 	s := &Sums{
 		Cells: make([]cellSum, len(x.Cells)), Sources: make([][triage.NumKinds]int32, len(x.Sources)), Dirs: make([]int32, len(q.Dirs)),
 	}
-	columns := c.AgeColumns()
+	columns, listed := c.AgeColumns(), c.Listed()
 	for place, i := range v.Rows {
 		cell := x.Cell[i]
 		sum := &s.Cells[cell]
@@ -64,6 +65,9 @@ func (c *Capture) Sums(v *View) *Sums {
 		sum.Kinds[kind]++
 		s.Sources[x.Source[i]][kind]++
 		s.Dirs[q.Dir[i]]++
+		if len(listed) > 0 {
+			s.Listed[listed[i]]++
+		}
 		s.Recipients += int(q.RcptN[i])
 		if size := q.Size[i]; size > 0 {
 			s.Bytes += size
@@ -113,15 +117,20 @@ func (c *Capture) AgeColumns() []uint8 {
 	return c.columns
 }
 
-// AppendDistinct appends values that the list does not have yet, up to
-// GroupSamples in all.
-func AppendDistinct[T comparable](list []T, more ...T) []T {
-	for _, v := range more {
-		if len(list) < GroupSamples && !slices.Contains(list, v) {
-			list = append(list, v)
+// Listed returns how listing and files have each message; it is empty unless the
+// queue has both.
+func (c *Capture) Listed() []triage.Listed {
+	q := c.Queue
+	if c.listed == nil {
+		c.listed = []triage.Listed{}
+		if len(q.Listings) > 0 && slices.ContainsFunc(q.Order, func(i int32) bool { return q.Control[i].Size >= 0 || q.Data[i].Size >= 0 }) {
+			c.listed = make([]triage.Listed, q.Len())
+			for _, i := range q.Order {
+				c.listed[i] = c.Index.Listed(i)
+			}
 		}
 	}
-	return list
+	return c.listed
 }
 
 // AppendSample inserts a sample by its place, keeping the first GroupSamples
@@ -132,6 +141,6 @@ func AppendSample(list []Sample, s Sample) []Sample {
 	} else {
 		list = append(list, s)
 	}
-	sort.Slice(list, func(i, j int) bool { return list[i].place < list[j].place })
+	slices.SortFunc(list, func(a, b Sample) int { return cmp.Compare(a.place, b.place) })
 	return list[:min(len(list), GroupSamples)]
 }

@@ -33,25 +33,20 @@ type Ranking struct {
 // counted at all.
 func (c *Capture) Rank(t *triage.Tally, limit int, always ...queue.Str) Ranking {
 	before := func(a, b Counted) int {
-		return cmp.Or(b.Count-a.Count, c.Queue.Strings.Compare(a.Value, b.Value))
+		if n := cmp.Compare(b.Count, a.Count); n != 0 {
+			return n
+		}
+		return c.Queue.Strings.Compare(a.Value, b.Value)
 	}
-	r := Ranking{Values: len(t.Seen), First: make([]Counted, 0, min(limit, len(t.Seen)))}
-	total := 0
-	// The last of the first is on top: most values fall short of it.
-	first := &lastOnTop{r.First, before}
+	r := Ranking{Values: len(t.Seen)}
+	first := &lastOnTop[Counted]{make([]Counted, 0, min(limit, len(t.Seen))), before}
 	for _, s := range t.Seen {
 		top := Counted{s, t.Of(s)}
-		total += top.Count
-		switch {
-		case len(first.list) < limit:
-			heap.Push(first, top)
-		case limit > 0 && top.Count >= first.list[0].Count && before(top, first.list[0]) < 0:
-			first.list[0] = top
-			heap.Fix(first, 0)
-		}
+		r.Rest += top.Count
+		first.add(top, limit)
 	}
 	slices.SortFunc(first.list, before)
-	r.First, r.Rest = first.list, total
+	r.First = first.list
 	for _, s := range always {
 		if t.Of(s) > 0 && !slices.ContainsFunc(r.First, func(top Counted) bool { return top.Value == s }) {
 			r.First = append(r.First, Counted{s, t.Of(s)})
@@ -63,20 +58,50 @@ func (c *Capture) Rank(t *triage.Tally, limit int, always ...queue.Str) Ranking 
 	return r
 }
 
-// lastOnTop is a heap of the first values of a ranking, the lowest ranked on
-// top.
-type lastOnTop struct {
-	list   []Counted
-	before func(a, b Counted) int
+// First returns the first of a list by an order; equal ones stay as they stand.
+func First[T any](list []T, limit int, order func(a, b T) int) []T {
+	type placed struct {
+		value T
+		place int
+	}
+	before := func(a, b placed) int { return cmp.Or(order(a.value, b.value), cmp.Compare(a.place, b.place)) }
+	first := &lastOnTop[placed]{before: before}
+	for n, v := range list {
+		first.add(placed{v, n}, limit)
+	}
+	slices.SortFunc(first.list, before)
+	out := make([]T, len(first.list))
+	for n := range out {
+		out[n] = first.list[n].value
+	}
+	return out
 }
 
-func (h *lastOnTop) Len() int           { return len(h.list) }
-func (h *lastOnTop) Less(i, j int) bool { return h.before(h.list[i], h.list[j]) > 0 }
-func (h *lastOnTop) Swap(i, j int)      { h.list[i], h.list[j] = h.list[j], h.list[i] }
+// lastOnTop is a heap of the first of many, the last of them on top: most others
+// fall short of it.
+type lastOnTop[T any] struct {
+	list   []T
+	before func(a, b T) int
+}
+
+// add takes v if it is among the first.
+func (h *lastOnTop[T]) add(v T, limit int) {
+	switch {
+	case len(h.list) < limit:
+		heap.Push(h, v)
+	case limit > 0 && h.before(v, h.list[0]) < 0:
+		h.list[0] = v
+		heap.Fix(h, 0)
+	}
+}
+
+func (h *lastOnTop[T]) Len() int           { return len(h.list) }
+func (h *lastOnTop[T]) Less(i, j int) bool { return h.before(h.list[i], h.list[j]) > 0 }
+func (h *lastOnTop[T]) Swap(i, j int)      { h.list[i], h.list[j] = h.list[j], h.list[i] }
 
 // Push and Pop implement heap.Interface.
-func (h *lastOnTop) Push(c any) { h.list = append(h.list, c.(Counted)) }
-func (h *lastOnTop) Pop() any {
+func (h *lastOnTop[T]) Push(v any) { h.list = append(h.list, v.(T)) }
+func (h *lastOnTop[T]) Pop() any {
 	last := h.list[len(h.list)-1]
 	h.list = h.list[:len(h.list)-1]
 	return last

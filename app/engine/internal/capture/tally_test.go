@@ -74,3 +74,22 @@ func TestTallyForgets(t *testing.T) {
 		t.Errorf("rank = %v, want only %d once", r, b)
 	}
 }
+
+// The first of a list are the beginning of it sorted.
+func TestFirst(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	byTen := func(a, b int) int { return cmp.Compare(a/10, b/10) }
+	for _, n := range []int{0, 1, 5, 200, 3000} {
+		list := make([]int, n)
+		for k := range list {
+			list[k] = r.IntN(n)
+		}
+		sorted := slices.Clone(list)
+		slices.SortStableFunc(sorted, byTen)
+		for _, limit := range []int{0, 1, 12, 3000, 5000} {
+			if got, want := First(list, limit, byTen), sorted[:min(n, limit)]; !slices.Equal(got, want) {
+				t.Errorf("the first %d of %d: %v, want %v", limit, n, got, want)
+			}
+		}
+	}
+}

@@ -2,6 +2,7 @@ package overview
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
 	"github.com/spoolscope/spoolscope/app/engine/internal/message"
@@ -30,12 +31,14 @@ func diagnose(c *capture.Capture, v *capture.View, found []*causes.Cause, names 
 	if v.Query != "" {
 		opt.Whole = len(c.Queue.Order)
 	}
-	listed := slices.ContainsFunc(c.Queue.Order, func(i int32) bool { return c.Queue.Flags[i]&queue.NoControl != 0 })
+	listed := sync.OnceValue(func() bool {
+		return slices.ContainsFunc(c.Queue.Order, func(i int32) bool { return c.Queue.Flags[i]&queue.NoControl != 0 })
+	})
 	for _, p := range c.Queue.Problems {
 		switch {
 		case p.Kind == queue.KindTruncated:
 			opt.Cut = true
-		case p.Kind == queue.KindListing && !listed: // the files say it all
+		case p.Kind == queue.KindListing && !listed(): // the files say it all
 		case message.KeepsUnknown(p.Kind):
 			opt.Unread++
 		}

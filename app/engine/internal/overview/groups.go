@@ -8,7 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
-	"github.com/spoolscope/spoolscope/app/triage/reason"
+	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -25,40 +25,15 @@ func Groups(c *capture.Capture, req protocol.GroupsRequest) (protocol.GroupTable
 	return groups(c, v, req.By, req.Limit), nil
 }
 
-// groupKey is what the messages of a row have in common. By server all fields
-// count; by reason the server does not; by domain, server holds a recipient's
-// domain.
-type groupKey struct {
-	state  queue.State
-	reason int32
-	server queue.Str
-}
-
+// group is a row in the making.
 type group struct {
-	key     groupKey
+	key     triage.Cell // what its messages have in common; by domain, Server is a recipient's
 	count   int
 	oldest  protocol.Moment
 	ages    [capture.AgeColumns]int32
-	servers map[queue.Str]bool
+	servers map[queue.Str]bool // of its messages, not by domain
 	samples []capture.Sample
-	because []int32 // reasons, whose topics are what decided
 	local   bool
-}
-
-// grouping is a status table in the making.
-type grouping struct {
-	list []*group
-	at   map[groupKey]int32
-}
-
-func (g *grouping) of(k groupKey) *group {
-	n, ok := g.at[k]
-	if !ok {
-		n = int32(len(g.list))
-		g.at[k] = n
-		g.list = append(g.list, &group{key: k})
-	}
-	return g.list[n]
 }
 
 // groups makes the status table of a view, and remembers it.
@@ -74,30 +49,19 @@ func groups(c *capture.Capture, v *capture.View, by string, limit int) protocol.
 			return t
 		}
 	}
-	q, x := c.Queue, c.Index
-	canon := canonicalReasons(c)
-	if by == "reason" {
-		canon = canonicalTopics(c, canon)
+	t := protocol.GroupTable{By: by, Rows: []protocol.GroupRow{}, Total: len(v.Rows)}
+	var list []*group
+	switch by {
+	case "domain": // a message to several domains is in a row of each
+		list = groupByDomain(c, v.Rows)
+		t.Groups = len(list)
+		list = capture.First(list, limit, func(a, b *group) int { return before(c, a.key, a.count, b.key, b.count) })
+	case "reason":
+		list, t.Groups = groupByCell(c, v, c.AlikeByTopic(), limit)
+	default:
+		list, t.Groups = groupByCell(c, v, c.AlikeByServer(), limit)
 	}
-	all := grouping{at: map[groupKey]int32{}}
-	if by == "domain" { // a message to several domains is in a row of each
-		groupByDomain(c, &all, v.Rows, canon)
-	} else {
-		groupByCell(c, &all, c.Sums(v), by, canon)
-	}
-	list := all.list
-	slices.SortFunc(list, func(a, b *group) int {
-		if a.count != b.count {
-			return b.count - a.count
-		}
-		return cmp.Or(
-			strings.Compare(x.Text(a.key.reason), x.Text(b.key.reason)),
-			strings.Compare(q.Text(a.key.server), q.Text(b.key.server)),
-			int(a.key.state)-int(b.key.state),
-		)
-	})
-	t := protocol.GroupTable{By: by, Rows: []protocol.GroupRow{}, Groups: len(list), Total: len(v.Rows)}
-	for _, g := range list[:min(len(list), limit)] {
+	for _, g := range list {
 		t.Rows = append(t.Rows, groupRow(c, g, by, v.Query))
 		t.Messages += g.count
 		t.Max = max(t.Max, g.count)
@@ -106,22 +70,46 @@ func groups(c *capture.Capture, v *capture.View, by string, limit int) protocol.
 	return t
 }
 
-// groupByCell merges cells that differ only in fields the table ignores.
-func groupByCell(c *capture.Capture, all *grouping, s *capture.Sums, by string, canon []int32) {
-	x := c.Index
+// before orders rows by their messages, then by what is read first.
+func before(c *capture.Capture, a triage.Cell, inA int, b triage.Cell, inB int) int {
+	if inA != inB {
+		return inB - inA
+	}
+	return cmp.Or(
+		strings.Compare(c.Index.Text(a.Reason), c.Index.Text(b.Reason)),
+		c.Queue.Strings.Compare(a.Server, b.Server),
+		cmp.Compare(a.State, b.State),
+	)
+}
+
+// groupByCell merges the cells of a view that are alike. It returns the first rows,
+// and how many there are.
+func groupByCell(c *capture.Capture, v *capture.View, alike *capture.Alike, limit int) (list []*group, all int) {
+	x, s := c.Index, c.Sums(v)
+	count := make([]int, len(alike.Rows))
+	var met []int32
 	for _, cell := range s.Order {
-		sum, of := &s.Cells[cell], x.Cells[cell]
-		k := groupKey{of.State, canon[of.Reason], of.Server}
-		if by == "reason" {
-			k.server = 0
+		row := alike.Of[cell]
+		if count[row] == 0 {
+			met = append(met, row)
 		}
-		g := all.of(k)
-		if g.count == 0 {
+		count[row] += s.Cells[cell].N
+	}
+	shown := make([]*group, len(alike.Rows))
+	for _, row := range capture.First(met, limit, func(a, b int32) int { return before(c, alike.Rows[a], count[a], alike.Rows[b], count[b]) }) {
+		shown[row] = &group{key: alike.Rows[row], count: count[row]}
+		list = append(list, shown[row])
+	}
+	for _, cell := range s.Order {
+		g := shown[alike.Of[cell]]
+		if g == nil {
+			continue
+		}
+		sum, of := &s.Cells[cell], x.Cells[cell]
+		if g.servers == nil {
 			g.local = x.Local[of.Reason]
 			g.servers = map[queue.Str]bool{}
 		}
-		g.count += sum.N
-		g.because = capture.AppendDistinct(g.because, of.Reason)
 		for _, s := range sum.Samples {
 			if s.Status != 0 {
 				g.samples = capture.AppendSample(g.samples, s)
@@ -137,38 +125,25 @@ func groupByCell(c *capture.Capture, all *grouping, s *capture.Sums, by string, 
 			g.servers[of.Server] = true
 		}
 	}
+	return list, len(met)
 }
 
 // groupByDomain groups by the domains of recipients.
-func groupByDomain(c *capture.Capture, all *grouping, rows []int32, canon []int32) {
+func groupByDomain(c *capture.Capture, rows []int32) (list []*group) {
 	q, x := c.Queue, c.Index
-	columns := c.AgeColumns()
-	// The key combines a domain with the first cell that has the state and
-	// reason of a group, so that each message takes one lookup.
-	alike := make([]uint32, len(x.Cells))
-	first := map[groupKey]uint32{}
-	for cell, of := range x.Cells {
-		k := groupKey{of.State, canon[of.Reason], 0}
-		if _, ok := first[k]; !ok {
-			first[k] = uint32(cell)
-		}
-		alike[cell] = first[k]
-	}
+	columns, alike := c.AgeColumns(), c.AlikeByText()
 	at := map[uint64]*group{}
 	c.EachDomain(rows, true, func(i int32, domain queue.Str) {
-		cell := x.Cell[i]
-		k := uint64(alike[cell])<<32 | uint64(domain)
+		row := alike.Of[x.Cell[i]]
+		k := uint64(row)<<32 | uint64(domain)
 		g := at[k]
-		reason := x.Reason[i]
 		if g == nil {
-			g = &group{key: groupKey{q.State[i], canon[reason], domain}, local: x.Local[reason]}
+			g = &group{key: alike.Rows[row], local: x.Local[x.Reason[i]]}
+			g.key.Server = domain
 			at[k] = g
-			all.list = append(all.list, g)
+			list = append(list, g)
 		}
 		g.count++
-		if len(g.because) < capture.GroupSamples {
-			g.because = capture.AppendDistinct(g.because, reason)
-		}
 		if st := q.Effective[i]; st != 0 && len(g.samples) < capture.GroupSamples {
 			if !slices.ContainsFunc(g.samples, func(s capture.Sample) bool { return s.Status == st }) {
 				g.samples = append(g.samples, capture.Sample{Status: st})
@@ -179,58 +154,16 @@ func groupByDomain(c *capture.Capture, all *grouping, rows []int32, canon []int3
 			g.ages[a]++
 		}
 	})
-}
-
-// canonicalReasons maps each reason to the first one with the same text and
-// codes: the table merges what looks the same.
-func canonicalReasons(c *capture.Capture) []int32 {
-	x := c.Index
-	canon := make([]int32, len(x.Reasons))
-	first := map[string]int32{}
-	for r := range x.Reasons {
-		key := x.Reasons[r].CodeText() + "\x00" + x.Reasons[r].EnhancedText() + "\x00" + x.Text(int32(r))
-		if known, ok := first[key]; ok {
-			canon[r] = known
-			continue
-		}
-		first[key] = int32(r)
-		canon[r] = int32(r)
-	}
-	return canon
-}
-
-// canonicalTopics maps each reason to the first one of its topic. Quarantined
-// mail, and reasons without a topic, are kept apart by their texts.
-func canonicalTopics(c *capture.Capture, canon []int32) []int32 {
-	x := c.Index
-	out := make([]int32, len(x.Reasons))
-	first := map[string]int32{}
-	for r := range x.Reasons {
-		t := &x.Topics[r]
-		if !merges(t.ID) {
-			out[r] = canon[r]
-		} else if known, ok := first[t.Key]; ok {
-			out[r] = known
-		} else {
-			first[t.Key] = int32(r)
-			out[r] = int32(r)
-		}
-	}
-	return out
-}
-
-// merges reports whether a topic is one row whatever its texts.
-func merges(topic string) bool {
-	return topic != reason.TopicQuarantined && topic != reason.TopicOther
+	return list
 }
 
 func groupRow(c *capture.Capture, g *group, by, query string) protocol.GroupRow {
 	q, x := c.Queue, c.Index
-	r := &x.Reasons[g.key.reason]
+	r := &x.Reasons[g.key.Reason]
 	row := protocol.GroupRow{
-		Count: g.count, State: g.key.state.String(), Code: r.CodeText(), Enhanced: r.EnhancedText(),
+		Count: g.count, State: g.key.State.String(), Code: r.CodeText(), Enhanced: r.EnhancedText(),
 		Reason: r.Text, Oldest: g.oldest, OldestAge: -1, Ages: make([]int, capture.AgeColumns),
-		Topic: x.Topics[g.key.reason].Title, Because: words.Visible(x.Topics[g.key.reason].Because), Samples: []string{},
+		Topic: x.Topics[g.key.Reason].Title, Because: words.Visible(x.Topics[g.key.Reason].Because), Samples: []string{},
 	}
 	row.Called = x.Words.States[row.State]
 	for a, n := range g.ages {
@@ -246,20 +179,20 @@ func groupRow(c *capture.Capture, g *group, by, query string) protocol.GroupRow 
 	switch by {
 	case "reason":
 		row.ServerNote = serverNote(c, g.servers, g.local)
-		if topic := x.Topics[g.key.reason]; merges(topic.ID) {
+		if topic := x.Topics[g.key.Reason]; capture.IsMerged(topic.ID) {
 			row.Code, row.Enhanced, row.Reason = "", "", []protocol.Piece{{Text: topic.Title}}
 			row.Query = capture.Narrow(query, filter.All(capture.Term("state", row.State), capture.Term("why", topic.Key)))
 		}
 	case "domain":
-		row.Server = q.Text(g.key.server)
+		row.Server = q.Text(g.key.Server)
 		row.Query = capture.Narrow(row.Query, capture.Term("domain", row.Server))
-		if g.key.server == 0 {
+		if g.key.Server == 0 {
 			row.ServerNote = "no domain"
 		}
 	default:
-		row.Server = q.Text(g.key.server)
+		row.Server = q.Text(g.key.Server)
 		row.Query = capture.Narrow(row.Query, capture.Term("server", row.Server))
-		if g.key.server == 0 {
+		if g.key.Server == 0 {
 			row.ServerNote = "this server"
 		}
 	}

@@ -71,10 +71,8 @@ func replyTable(c *capture.Capture, v *capture.View, by string, limit int) proto
 	}
 	list := replies{Capture: c, rows: v.Rows, sums: c.Sums(v)}
 	list.count()
-	found := list.found()
-	t := protocol.ReplyTable{Rows: []protocol.ReplyRow{}, Codes: len(found), Lines: list.lines}
-	found = found[:min(len(found), limit)]
-	t.Shown = len(found)
+	found, all := list.found(limit)
+	t := protocol.ReplyTable{Rows: []protocol.ReplyRow{}, Codes: all, Lines: list.lines, Shown: len(found)}
 	for _, g := range found {
 		g.shown, g.servers = true, map[queue.Str]int{}
 	}
@@ -169,9 +167,9 @@ func (l *replies) count() {
 	}
 }
 
-// found are the replies, those of most messages first; what only follows from
-// others is last.
-func (l *replies) found() []*reply {
+// found are the first replies, those of most messages first, and how many there are;
+// what only follows from others is last.
+func (l *replies) found(limit int) ([]*reply, int) {
 	var found []*reply
 	for from := 0; from < len(l.all); from += int(reason.NumActions) {
 		same := 0
@@ -192,18 +190,16 @@ func (l *replies) found() []*reply {
 		}
 		return 0
 	}
-	slices.SortFunc(found, func(a, b *reply) int {
-		if n := cmp.Or(isEcho(a)-isEcho(b), b.messages-a.messages); n != 0 {
-			return n
+	return capture.First(found, limit, func(a, b *reply) int {
+		n := cmp.Or(isEcho(a)-isEcho(b), b.messages-a.messages)
+		if n == 0 {
+			n = cmp.Or(cmp.Compare(x.Reasons[a.reason].Code, x.Reasons[b.reason].Code), strings.Compare(a.words.Enhanced, b.words.Enhanced))
 		}
-		return cmp.Or(
-			cmp.Compare(x.Reasons[a.reason].Code, x.Reasons[b.reason].Code),
-			strings.Compare(a.words.Enhanced, b.words.Enhanced),
-			strings.Compare(words.Join(x.Reasons[a.reason].Text), words.Join(x.Reasons[b.reason].Text)),
-			cmp.Compare(a.action, b.action),
-		)
-	})
-	return found
+		if n == 0 { // joining takes longer than all the rest
+			n = cmp.Or(strings.Compare(words.Join(x.Reasons[a.reason].Text), words.Join(x.Reasons[b.reason].Text)), cmp.Compare(a.action, b.action))
+		}
+		return n
+	}), len(found)
 }
 
 // servers counts, of the replies that are shown, the messages in which each
