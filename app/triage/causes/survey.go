@@ -39,6 +39,7 @@ type survey struct {
 	scripts, senders *triage.Tally          // of mail not made here
 	rows             []int32
 	places           []*place  // by cell, made when met
+	sampled          []*place  // those with a sample, by the message that it is of
 	here             queue.Str // localhost, 0 if no message names it
 	who              []queue.Str
 
@@ -135,6 +136,7 @@ func newSurvey(x *triage.Index, rows []int32) *survey {
 		s.addSaid(&s.listed, smtp.Blocklisted, i)
 		s.addSaid(&s.looped, smtp.Loop, i)
 	}
+	s.addCells()
 	return s
 }
 
@@ -159,8 +161,10 @@ func (s *survey) findHosts() {
 	}
 }
 
-// place is where the messages of a cell are counted.
+// place is where the messages of a cell are counted: in its own tally first, which
+// takes one step for each of them, and at the end where it belongs.
 type place struct {
+	tally
 	topic, server *tally
 	dirs          []tally // of the topic, by directory; nil if no rule lists these
 	reason        *tally  // of the topic, nil if no rule lists these
@@ -223,18 +227,12 @@ func (s *survey) addSaid(t *topicTally, topic smtp.Topic, i int32) {
 // addStatus counts a message by what holds it up.
 func (s *survey) addStatus(i int32, p *place) {
 	q := s.q
-	s.count(p.topic, i)
-	s.count(p.server, i)
+	had := p.sample
+	if s.count(&p.tally, i); p.sample != had {
+		s.sampled = append(s.sampled, p)
+	}
 	if q.Dirs[q.Dir[i]].System == queue.Postfix && reason.Suspended(q.Text(q.Effective[i])) {
-		p.topic.left++
-		p.server.left++
-	}
-	if p.guess {
-		p.topic.guessed++
-		p.server.guessed++
-	}
-	if p.reason != nil {
-		s.count(p.reason, i)
+		p.left++
 	}
 	if p.dirs != nil {
 		s.count(&p.dirs[q.Dir[i]], i)
@@ -267,6 +265,31 @@ func (s *survey) addStatus(i int32, p *place) {
 			d.local[p.local] = tallies{}
 		}
 		s.count(d.local[p.local].of(s.x.Server[i]), i)
+	}
+}
+
+// addCells adds what was counted of cells to their topics, servers and reasons. Each
+// of these gets the sample of its first message that has one.
+func (s *survey) addCells() {
+	for _, p := range s.places {
+		if p != nil && p.sample == 0 {
+			p.addUp()
+		}
+	}
+	for _, p := range s.sampled {
+		p.addUp()
+	}
+}
+
+// addUp adds what was counted of a cell where it belongs.
+func (p *place) addUp() {
+	if p.guess {
+		p.guessed = p.n
+	}
+	p.topic.merge(&p.tally)
+	p.server.merge(&p.tally)
+	if p.reason != nil {
+		p.reason.merge(&p.tally)
 	}
 }
 
