@@ -124,18 +124,18 @@ func (s *survey) countHosts(dirs []hostTally) {
 
 // countObstacles adds up the cells of each obstacle and server.
 func (s *survey) countObstacles() {
-	at := map[string]*obstacle{}
+	at := make([]*obstacle, len(s.x.Obstacles))
 	servers := map[*obstacle]map[queue.Str]*counts{}
 	for c := range s.cells {
 		n := &s.cells[c]
 		if n.all() == 0 {
 			continue
 		}
-		is := &s.x.Obstacles[s.x.Obstacle[c]]
-		o := at[is.ID]
+		is := s.x.Obstacle[c]
+		o := at[is]
 		if o == nil {
-			o = &obstacle{is: is}
-			at[is.ID] = o
+			o = &obstacle{is: &s.x.Obstacles[is]}
+			at[is] = o
 			servers[o] = map[queue.Str]*counts{}
 			s.obstacles = append(s.obstacles, o)
 		}
@@ -155,7 +155,10 @@ func (s *survey) countObstacles() {
 			o.servers = append(o.servers, server{name, *n})
 		}
 		slices.SortFunc(o.servers, func(a, b server) int {
-			return cmp.Or(cmp.Compare(b.all(), a.all()), s.q.Strings.Compare(a.name, b.name))
+			if n := cmp.Compare(b.all(), a.all()); n != 0 {
+				return n
+			}
+			return s.q.Strings.Compare(a.name, b.name)
 		})
 	}
 	slices.SortFunc(s.obstacles, func(a, b *obstacle) int {
