@@ -104,6 +104,13 @@ func TestBombsInPage(t *testing.T) {
 	t.Logf("%d bombs in the page: %.1f s of processor time and %d MB at most, 0 crashes", count, longest.Seconds(), most>>20)
 }
 
+// readSoFar is a JavaScript expression: how many bytes of what is being loaded were
+// read, its phase, and the file in it. None changes by time alone.
+const readSoFar = `['.progress', '.phases'].map(part => {
+	const e = document.querySelector('main .loading ' + part);
+	return (e?.dataset.v ?? '') + (e?.textContent ?? '');
+}).join(' ')`
+
 // bombCost is what the page took for a bomb, and what it showed.
 type bombCost struct {
 	time     time.Duration
@@ -122,7 +129,7 @@ func (a *app) bomb(browser *chrome.Browser, b bombtest.Bomb) (c bombCost) {
 	before, err := browser.ProcessorTime()
 	a.must(err)
 	a.must(a.Drop(path))
-	a.wait(fmt.Sprintf(`!document.querySelector('main .loading') && (%s || document.querySelector('main .note'))`, isOpen))
+	a.must(a.WaitWhile(fmt.Sprintf(`!document.querySelector('main .loading') && (%s || document.querySelector('main .note'))`, isOpen), readSoFar))
 	if b.Messages > 0 {
 		a.wait(isOpen)
 		c.messages = a.figures().Messages

@@ -21,12 +21,29 @@ func (p *Page) Wait(expression string) error { return p.WaitFor(expression, Limi
 
 // WaitFor is Wait with another limit.
 func (p *Page) WaitFor(expression string, limit time.Duration) error {
-	end := time.Now().Add(limit)
-	for {
-		var ok bool
-		err := p.Eval("!!("+expression+")", &ok)
-		if ok && err == nil {
+	return p.wait(expression, "''", limit)
+}
+
+// WaitWhile is Wait for what goes on for long: the limit begins anew whenever progress,
+// a JavaScript expression of a text, changes, so that how busy the machine is does not
+// matter.
+func (p *Page) WaitWhile(expression, progress string) error {
+	return p.wait(expression, progress, Limit)
+}
+
+func (p *Page) wait(expression, progress string, limit time.Duration) error {
+	seen := ""
+	for end := time.Now().Add(limit); ; time.Sleep(20 * time.Millisecond) {
+		var now struct {
+			OK bool
+			At string
+		}
+		err := p.Eval("({OK: !!("+expression+"), At: "+progress+"})", &now)
+		if now.OK && err == nil {
 			return nil
+		}
+		if err == nil && now.At != seen {
+			seen, end = now.At, time.Now().Add(limit)
 		}
 		if time.Now().After(end) {
 			var text string
@@ -35,7 +52,6 @@ func (p *Page) WaitFor(expression string, limit time.Duration) error {
 			}
 			return fmt.Errorf("waited %v for %s (%v); faults %q; the page reads\n%s", limit, expression, err, p.Faults(), text)
 		}
-		time.Sleep(20 * time.Millisecond)
 	}
 }
 
