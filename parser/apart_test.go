@@ -1,12 +1,15 @@
 package parser
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/spoolscope/spoolscope/parser/hook"
@@ -28,13 +31,15 @@ func apart(sources []Source, opt Options) []Source {
 // otherThread plays a worker: all that it shares with the load is a pipe.
 type otherThread struct {
 	io.ReaderAt
-	src Source
-	opt Options
+	src  Source
+	opt  Options
+	pipe *testPipe // that was begun last
 }
 
 func (o *otherThread) Begin() hook.Pipe {
 	a, b := make(chan []byte, 8), make(chan []byte, 8)
 	here, there := &testPipe{in: a, out: b, ended: make(chan struct{})}, &testPipe{in: b, out: a}
+	o.pipe = here
 	opt := Options{Digests: o.opt.Digests}
 	opt.Hooks.Keep = func(string) hook.Keeper {
 		here.mu.Lock()
@@ -63,12 +68,14 @@ type testPipe struct {
 	in    <-chan []byte
 	out   chan<- []byte
 	ended chan struct{}
+	sent  int // messages
 
 	mu   sync.Mutex
 	kept []*numberedKeeper
 }
 
 func (p *testPipe) Send(b []byte) error {
+	p.sent++
 	select {
 	case p.out <- bytes.Clone(b):
 		return nil
@@ -88,6 +95,72 @@ func (p *testPipe) Kept(number int) io.ReaderAt {
 func (p *testPipe) Close() error {
 	<-p.ended
 	return nil
+}
+
+// Small files that no parser takes cross together, however they are packed and
+// whatever is damaged: to stand still for each would cost more than all else.
+func TestApartSmallFiles(t *testing.T) {
+	in := message("mqueue/", idA)
+	for _, prefix := range []string{"tf", "hf", "lf", "nf", "xf", "Tf"} { // most are not read
+		in = append(in, file{name: "mqueue/" + prefix + idB, data: "some text of " + prefix})
+	}
+	var packed []file
+	for k := range 1000 {
+		in = append(in, file{name: fmt.Sprintf("other/%d", k)}, file{name: fmt.Sprintf("more/%d", k), data: "some text"})
+		packed = append(packed, file{name: fmt.Sprintf("other/%d.gz", k), data: string(gz(t, []byte("some text")))})
+	}
+	deflated, stored := zipOf(t, in...), zipBy(t, zip.Store, in...)
+	withoutDirectory := func(b []byte) []byte { return b[:bytes.Index(b, []byte("PK\x01\x02"))] }
+	wrong := bytes.ReplaceAll(stored, []byte("some text of nf"), []byte("some test of nf"))
+	wrong = bytes.Replace(wrong, []byte("some text"), []byte("some test"), 10)
+	for name, data := range map[string][]byte{
+		"deflated": deflated, "deflated, without directory": withoutDirectory(deflated), "deflated, damaged": damaged(deflated),
+		"stored": stored, "stored, without directory": withoutDirectory(stored), "stored, damaged": damaged(stored), "stored, with wrong bytes": wrong,
+		"gzip in a zip": zipOf(t, packed...), "gzip in a tar": tarOf(t, packed...),
+	} {
+		t.Run(name, func(t *testing.T) {
+			loadBeside(t, Options{}, func() []Source { return []Source{source("a", data)} })
+			other := apart([]Source{source("a", data)}, Options{})
+			q, err := Load(context.Background(), other, Options{})
+			must(t, err)
+			if sent := other[0].At.(*otherThread).pipe.sent; sent > len(in)/20 {
+				t.Errorf("%d messages for %d files", sent, len(in))
+			}
+			if name == "stored, with wrong bytes" && len(q.Problems) < 11 {
+				t.Errorf("problems %v, want one for each wrong file", q.Problems)
+			}
+		})
+	}
+}
+
+// A file that is long to read and gives little is told of meanwhile, and read to its end.
+func TestApartProgress(t *testing.T) {
+	pause := bytes.Repeat(gz(t, nil), 20_000) // which takes some progresses to read
+	packed := gz(t, bytes.Repeat([]byte("some text\n"), 30_000))
+	for range 6 {
+		packed = slices.Concat(packed, pause, gz(t, []byte("more\n")))
+	}
+	loadBeside(t, Options{}, func() []Source { return []Source{source("a.gz", packed)} })
+}
+
+// A load that is canceled ends the other thread's reading, also where that finds nothing to
+// tell for long.
+func TestApartStops(t *testing.T) {
+	member := append(gz(t, []byte("some text\n")), bytes.Repeat(gz(t, nil), 400_000)...)
+	packed := tarOf(t, file{name: "a.gz", data: string(member)})
+	var read atomic.Int64
+	src := Source{Name: "a.tar", Size: int64(len(packed)), At: readerAt(func(p []byte, off int64) (int, error) {
+		read.Store(max(read.Load(), off+int64(len(p))))
+		return bytes.NewReader(packed).ReadAt(p, off)
+	})}
+	ctx, cancel := context.WithCancel(context.Background())
+	opt := Options{Progress: func(Progress) { cancel() }}
+	if _, err := Load(ctx, apart([]Source{src}, opt), opt); !errors.Is(err, context.Canceled) {
+		t.Errorf("Load = %v, want that it was canceled", err)
+	}
+	if n := read.Load(); n > src.Size/4 {
+		t.Errorf("%d of %d bytes were read", n, src.Size)
+	}
 }
 
 // A fault of the other thread is one of the load, and a handler that stops ends both.

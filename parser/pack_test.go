@@ -88,10 +88,16 @@ func tarOf(t testing.TB, fs ...file) []byte {
 
 func zipOf(t testing.TB, fs ...file) []byte {
 	t.Helper()
+	return zipBy(t, zip.Deflate, fs...)
+}
+
+// zipBy is a zip whose files are packed by a method.
+func zipBy(t testing.TB, method uint16, fs ...file) []byte {
+	t.Helper()
 	var buf bytes.Buffer
 	w := zip.NewWriter(&buf)
 	for _, f := range fs {
-		part, err := w.CreateHeader(&zip.FileHeader{Name: f.name, Method: zip.Deflate, Modified: time.Unix(now, 0).UTC()})
+		part, err := w.CreateHeader(&zip.FileHeader{Name: f.name, Method: method, Modified: time.Unix(now, 0).UTC()})
 		must(t, err)
 		_, err = io.WriteString(part, f.data)
 		must(t, err)

@@ -65,8 +65,9 @@ type teller struct {
 	opt    Options
 	encode Encode
 	to     hook.Pipe
+	cancel context.CancelFunc // of the walk
 	out    wire.Encoder
-	later  *wire.Encoder // what is told while a member is read, behind it
+	later  *wire.Encoder // what is told while a member is held, behind it
 	blobs  *Blobs
 	told   int // blobs
 	steps  int // progresses in out
@@ -79,7 +80,9 @@ type teller struct {
 // Tell walks src as Walk does, on behalf of a Follow at the other end of to. Its
 // Keepers have a method Number, for Follow to find them. The error is that of to.
 func Tell(ctx context.Context, src Source, opt Options, encode Encode, to hook.Pipe) error {
-	t := &teller{opt: opt, encode: encode, to: to, blobs: &Blobs{}, room: apartMessages, begun: -1}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	t := &teller{opt: opt, encode: encode, to: to, cancel: cancel, blobs: &Blobs{}, room: apartMessages, begun: -1}
 	w := &walker{ctx: ctx, name: src.Name, blobs: t.blobs, opt: opt, handle: t.member}
 	w.opt.Progress = t.progress
 	w.found.tell = t.problem
@@ -98,7 +101,7 @@ func Tell(ctx context.Context, src Source, opt Options, encode Encode, to hook.P
 	}()
 	t.names()
 	t.out.Int(toldEnd)
-	if w.fatal == errStopped {
+	if t.err == errStopped {
 		w.fatal = nil
 	}
 	t.out.Error(w.fatal)
@@ -154,9 +157,10 @@ func (t *teller) problem(p queue.Problem) {
 	e.Problem(&p)
 }
 
-// pass sends what has come together, if it is enough.
+// pass sends what has come together, if it is enough or took long. While a member is
+// held that may be nothing, but who waits for an answer hears whether to stop.
 func (t *teller) pass() {
-	if t.later == nil && (len(t.out.Bytes) >= apartBytes || t.steps >= apartProgress) {
+	if len(t.out.Bytes) >= apartBytes || t.steps >= apartProgress {
 		t.flush()
 	}
 }
@@ -192,6 +196,7 @@ func (t *teller) listen() int {
 		return int(d.Int())
 	case saidStop:
 		t.err = errStopped
+		t.cancel() // it may be long until the next member
 	case saidDone:
 		return 0
 	}
@@ -201,12 +206,21 @@ func (t *teller) listen() int {
 // member is the walk's Handler.
 func (t *teller) member(m Member, r io.Reader) error {
 	t.names()
+	empty := isEmpty(m, r)
+	var data []byte
+	var rest io.Reader
+	if !empty {
+		data, rest = t.hold(m, r)
+	}
+	if t.err != nil {
+		return t.err // what is held may have ended early
+	}
 	t.begun = len(t.out.Bytes)
 	t.out.Int(toldMember)
 	encodeMember(&t.out, &m)
-	if isEmpty(m, r) {
+	if empty {
 		t.out.Int(givenEmpty)
-	} else if data, rest := t.hold(m, r); rest != nil {
+	} else if rest != nil {
 		t.turn(rest)
 	} else if parsed := t.parse(m, data); parsed == nil {
 		t.out.Int(givenBytes)
@@ -239,9 +253,10 @@ func (t *teller) release() {
 	}
 }
 
-// hold reads a member into memory if the handler reads it to its end, or if it is
-// there already. What it tells goes behind the member. Otherwise it returns the
-// reader for the handler.
+// hold reads a member into memory if the handler reads it to its end, if it is there
+// already, or if it is small and the walk reads it anyway: to stand still costs more than
+// all else about a small file. What it tells goes behind the member. Otherwise it
+// returns the reader for the handler.
 func (t *teller) hold(m Member, r io.Reader) (data []byte, rest io.Reader) {
 	t.later = &wire.Encoder{}
 	takes := t.opt.Ahead.Takes(m)
@@ -251,7 +266,13 @@ func (t *teller) hold(m Member, r io.Reader) (data []byte, rest io.Reader) {
 		}
 		return nil, r
 	}
-	if !takes || m.Size < 0 || m.Size > MaxHeld {
+	limit := int64(MaxHeld)
+	if _, ok := r.(drained); !ok && (!takes || m.Size < 0) {
+		return nil, r
+	} else if !takes {
+		limit = apartBytes
+	}
+	if m.Size > limit {
 		return nil, r
 	}
 	b := batch{buf: t.buf[:0]}
@@ -276,7 +297,7 @@ func (t *teller) turn(r io.Reader) {
 			if cap(buf) < n {
 				buf = make([]byte, n)
 			}
-			got, err := r.Read(buf[:n])
+			got, err := fill(r, buf[:n])
 			t.names()
 			t.out.Int(toldData)
 			t.out.Error(err)
@@ -285,6 +306,18 @@ func (t *teller) turn(r io.Reader) {
 			t.flush()
 		}
 	}
+}
+
+// fill reads until buf is full or an error comes: a decoder gives a few KiB at a time.
+func fill(r io.Reader, buf []byte) (got int, err error) {
+	for got < len(buf) && err == nil {
+		var n int
+		if n, err = r.Read(buf[got:]); n == 0 {
+			break
+		}
+		got += n
+	}
+	return got, err
 }
 
 func encodeMember(e *wire.Encoder, m *Member) {

@@ -290,7 +290,11 @@ func (w *walker) plain(s *stream, f file) {
 		s.ended = true
 		return
 	}
-	w.deliver(s, m, s.r)
+	var r io.Reader = s.r
+	if s.drains() {
+		r = drained{r}
+	}
+	w.deliver(s, m, r)
 	s.drain()
 }
 

@@ -61,7 +61,7 @@ func (b *batch) hold(m Member, r io.Reader) (data []byte, rest io.Reader) {
 	if _, ok := r.(*part); ok {
 		return nil, r // it is cut
 	}
-	buf := b.grown(int(m.Size) + 1) // one more, to see the end
+	buf := b.grown(int(max(m.Size, 0)) + 1) // one more, to see the end
 	for len(buf)-from <= MaxHeld {
 		if len(buf) == cap(buf) {
 			buf = append(buf, 0)[:len(buf)]

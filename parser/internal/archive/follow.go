@@ -228,5 +228,9 @@ func (t *turn) ask(n int) error {
 				return io.EOF
 			}
 		}
+		// Without data, the message took one of the places for those on their way.
+		if err := t.f.say(saidNext); err != nil {
+			return err
+		}
 	}
 }

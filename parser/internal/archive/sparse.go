@@ -51,7 +51,12 @@ func (t *tarWalk) sparse(b []byte, h header, size int64) {
 		}
 		// Holes cost nothing in the archive, so they count as decoded.
 		data := &stream{w: t.w, from: tr, parent: t.s, kind: "sparse", blob: NoBlob, label: t.s.label}
-		t.w.deliver(t.s, m, data)
+		if hdr.Size > drainedSize {
+			t.w.deliver(t.s, m, data)
+		} else {
+			t.w.deliver(t.s, m, drained{data})
+			_, _ = io.Copy(io.Discard, data) // a stream has no errors
+		}
 	}
 	t.s.skip(max(end-t.s.pos(), 0))
 }

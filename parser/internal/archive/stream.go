@@ -203,15 +203,26 @@ func (s *stream) discard(n int64) error {
 	return nil
 }
 
+// drains reports whether a stream is decoded or kept.
+func (s *stream) drains() bool { return s.kind != "" || s.keep != nil }
+
 // drain reads a decoded or kept stream to its end, so that all of it is kept
 // and its checksum is verified.
 func (s *stream) drain() {
-	if s.kind == "" && s.keep == nil {
+	if !s.drains() {
 		return
 	}
 	for s.discard(readMax) == nil {
 	}
 }
+
+// drained is the data of a member that the walk reads to its end, however much the
+// handler leaves: what is reported is the same whoever reads it, and when.
+type drained struct{ io.Reader }
+
+// drainedSize is the size, in bytes, up to which that goes for data that could be
+// stepped over.
+const drainedSize = 64 << 10
 
 // within is the stream of a member that is an archive itself.
 func (s *stream) within(p *part, label string) *stream {

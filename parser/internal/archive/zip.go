@@ -352,7 +352,12 @@ func (z *zipWalk) data(m Member, r io.Reader, start int64, stored bool) {
 			return
 		}
 	}
-	z.w.deliver(z.s, m, s.r)
+	if stored && m.Size > drainedSize {
+		z.w.deliver(z.s, m, s.r)
+		return
+	}
+	z.w.deliver(z.s, m, drained{s.r})
+	s.drain()
 	z.finish(s, stored)
 }
 
