@@ -3,7 +3,6 @@ package triage
 import (
 	"fmt"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/filter"
@@ -106,46 +105,55 @@ func (x *Index) compile(n *filter.Node) (test, error) {
 	if n.Op == filter.TermOp {
 		return x.term(&n.Term)
 	}
-	tests := make([]test, len(n.Args))
-	sum, cell := 0, true
-	for k, a := range n.Args {
+	var tests, ofCells []test
+	sum := 0
+	for _, a := range n.Args {
 		t, err := x.compile(a)
 		if err != nil {
 			return test{}, err
 		}
-		tests[k] = t
 		sum += t.cost
-		cell = cell && t.cell
-	}
-	for k, t := range tests {
-		if t.cell && !cell {
-			ok := x.byCell(t)
-			tests[k] = cheap(func(i int32) bool { return ok[x.Cell[i]] })
+		if t.cell {
+			ofCells = append(ofCells, t)
+		} else {
+			tests = append(tests, t)
 		}
 	}
-	sort.SliceStable(tests, func(i, j int) bool { return tests[i].cost < tests[j].cost })
-	switch n.Op {
+	if len(tests) == 0 {
+		return test{join(n.Op, ofCells), sum, true}, nil
+	}
+	if len(ofCells) > 0 { // one table for all of them
+		ok := x.byCell(ofCell(join(n.Op, ofCells)))
+		tests = append(tests, cheap(func(i int32) bool { return ok[x.Cell[i]] }))
+	}
+	return test{join(n.Op, tests), sum, false}, nil
+}
+
+// join makes one of the tests of an operator's operands.
+func join(op filter.Op, tests []test) func(i int32) bool {
+	slices.SortStableFunc(tests, func(a, b test) int { return a.cost - b.cost })
+	switch op {
 	case filter.NotOp:
 		f := tests[0].holds
-		return test{func(i int32) bool { return !f(i) }, sum, cell}, nil
+		return func(i int32) bool { return !f(i) }
 	case filter.OrOp:
-		return test{func(i int32) bool {
+		return func(i int32) bool {
 			for _, t := range tests {
 				if t.holds(i) {
 					return true
 				}
 			}
 			return false
-		}, sum, cell}, nil
+		}
 	}
-	return test{func(i int32) bool {
+	return func(i int32) bool {
 		for _, t := range tests {
 			if !t.holds(i) {
 				return false
 			}
 		}
 		return true
-	}, sum, cell}, nil
+	}
 }
 
 func (x *Index) term(t *filter.Term) (test, error) {
