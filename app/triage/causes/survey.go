@@ -22,6 +22,7 @@ type survey struct {
 	n      int
 	words  *mailsystem.Words      // of the systems that have the messages
 	own    []string               // domains of the servers that the queues are from
+	ownStr []queue.Str            // those of them that messages have
 	topics map[string]*topicTally // by key
 	of     []*topicTally          // by reason
 	listed topicTally             // told of a blocklist, in a status or a bounce
@@ -38,10 +39,13 @@ type survey struct {
 	clients, logins  *triage.Tally          // of ordinary mail
 	scripts, senders *triage.Tally          // of mail not made here
 	rows             []int32
-	places           []*place  // by cell, made when met
-	sampled          []*place  // those with a sample, by the message that it is of
-	here             queue.Str // localhost, 0 if no message names it
-	who              []queue.Str
+	places           []place  // by cell, made when met
+	sampled          []*place // those with a sample, by the message that it is of
+
+	// Texts that many messages are compared with, 0 if none has it.
+	here, failure, delayed queue.Str
+
+	who []queue.Str
 
 	hosts  []string // the hosts of the queue
 	hostOf []int32  // by directory: index in hosts; nil if there is only one
@@ -92,11 +96,16 @@ func newSurvey(x *triage.Index, rows []int32) *survey {
 		late: make([]tally, len(x.Queue.Dirs)),
 	}
 	s.here, _ = s.q.Strings.Find("localhost")
+	s.failure, _ = s.q.Strings.Find("failure")
+	s.delayed, _ = s.q.Strings.Find("warning-timeout")
 	s.listed.servers, s.looped.servers = tallies{}, tallies{}
 	for d := range s.q.Dirs {
 		for _, domain := range ownDomains(s.q.Dirs[d].Name) {
 			if domain != "" && !slices.Contains(s.own, domain) {
 				s.own = append(s.own, domain)
+				if known, ok := s.q.Strings.Find(domain); ok {
+					s.ownStr = append(s.ownStr, known)
+				}
 			}
 		}
 		s.dirs[d].local = map[string]tallies{}
@@ -121,12 +130,11 @@ func newSurvey(x *triage.Index, rows []int32) *survey {
 			t.reasons = map[string]*named{}
 		}
 	}
-	s.places = make([]*place, len(x.Cells))
+	s.places = make([]place, len(x.Cells))
 	for _, i := range rows {
-		p := s.places[x.Cell[i]]
-		if p == nil {
-			p = s.place(x.Cells[x.Cell[i]])
-			s.places[x.Cell[i]] = p
+		p := &s.places[x.Cell[i]]
+		if p.topic == nil {
+			*p = s.place(x.Cell[i])
 		}
 		s.addStatus(i, p)
 		s.addBounce(i)
@@ -174,15 +182,19 @@ type place struct {
 }
 
 // place finds where to count the messages of a cell.
-func (s *survey) place(c triage.Cell) *place {
+func (s *survey) place(cell int32) place {
+	c := s.x.Cells[cell]
 	t := s.of[c.Reason]
-	return &place{
+	p := place{
 		reason: t.because(s.x, c.Reason),
 		guess:  s.x.Topics[c.Reason].Guessed(),
 		topic:  &t.tally, server: t.servers.of(c.Server), dirs: t.dirs,
-		local: s.localTopic(t.about.Key, c.Server),
-		said:  t.about.Key == smtp.Blocklisted.Key() || t.about.Key == smtp.Loop.Key(),
+		said: t.about.Key == smtp.Blocklisted.Key() || t.about.Key == smtp.Loop.Key(),
 	}
+	if s.x.Obstacles[s.x.Obstacle[cell]].ID == reason.ObstacleLocalServer {
+		p.local = t.about.Key
+	}
+	return p
 }
 
 // because returns where the messages of a reason are counted, nil if no rule
@@ -196,18 +208,6 @@ func (t *topicTally) because(x *triage.Index, r int32) *tally {
 		t.reasons[text] = &named{words.Join(x.Reasons[r].Text), &tally{}}
 	}
 	return t.reasons[text].tally
-}
-
-// localTopic is the topic if it says that a server takes no connections, and
-// that server is on this host.
-func (s *survey) localTopic(topic string, server queue.Str) string {
-	switch topic {
-	case reason.TopicRefused, reason.TopicTimeout, smtp.Connection.Key():
-		if reason.IsLocalhost(s.q.Text(server)) {
-			return topic
-		}
-	}
-	return ""
 }
 
 // addSaid counts a message if a reply of the topic is about it.
@@ -271,8 +271,8 @@ func (s *survey) addStatus(i int32, p *place) {
 // addCells adds what was counted of cells to their topics, servers and reasons. Each
 // of these gets the sample of its first message that has one.
 func (s *survey) addCells() {
-	for _, p := range s.places {
-		if p != nil && p.sample == 0 {
+	for c := range s.places {
+		if p := &s.places[c]; p.n > 0 && p.sample == 0 {
 			p.addUp()
 		}
 	}
@@ -313,7 +313,7 @@ func (s *survey) addBounce(i int32) {
 		}
 		return
 	}
-	if k := q.Text(q.Bounce[i]); k != "failure" && k != "warning-timeout" {
+	if k := q.Bounce[i]; k == 0 || k != s.failure && k != s.delayed {
 		return
 	}
 	b := s.bounces[s.x.Source[i]]
@@ -358,7 +358,7 @@ func (s *survey) toOwn(i int32) bool {
 			continue
 		}
 		some = true
-		if slices.Contains(s.own, s.q.Text(d)) {
+		if slices.Contains(s.ownStr, d) {
 			return true
 		}
 	}
