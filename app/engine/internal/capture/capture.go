@@ -24,6 +24,7 @@ type Capture struct {
 	Partly   bool     // it is still being read; this is the part read so far
 	views    viewCache
 	scratch  triage.Tally
+	met      metStrings // scratch of EachDomain
 	orders   []*order
 	prepared int               // how many of the prepared orders were begun
 	columns  []uint8           // by row: its age column; made on first use

@@ -22,23 +22,21 @@ func (c *Capture) Count(rows []int32, limit int, value func(i int32) queue.Str, 
 // with none it also calls f with 0 for a message without any recipient domain.
 func (c *Capture) EachDomain(rows []int32, none bool, f func(i int32, domain queue.Str)) {
 	x := c.Index
-	var last []int32 // by domain: the message of many recipients that had it last, plus one
 	for _, i := range rows {
 		from, to := c.Queue.Recipients(i)
 		domains := x.RcptDomain[from:to]
 		found := false
-		if len(domains) > fewDomains && last == nil {
-			last = make([]int32, c.Queue.Strings.Len())
+		if len(domains) > fewDomains {
+			c.met.next(c.Queue.Strings.Len())
 		}
 		for k, d := range domains {
 			switch {
 			case d == 0:
 				continue
 			case len(domains) > fewDomains:
-				if last[d] == i+1 {
+				if !c.met.add(d) {
 					continue
 				}
-				last[d] = i + 1
 			case slices.Contains(domains[:k], d):
 				continue
 			}
@@ -49,6 +47,33 @@ func (c *Capture) EachDomain(rows []int32, none bool, f func(i int32, domain que
 			f(i, 0)
 		}
 	}
+}
+
+// metStrings is a set of strings for one message after the other. It is kept: to make
+// it takes longer than all that it is for.
+type metStrings struct {
+	turn []uint32 // by string: the last time that it was met
+	now  uint32
+}
+
+// next empties the set, for strings below n.
+func (m *metStrings) next(n int) {
+	if n > len(m.turn) {
+		m.turn = make([]uint32, n)
+	}
+	if m.now++; m.now == 0 { // all turns are used up
+		clear(m.turn)
+		m.now = 1
+	}
+}
+
+// add reports whether a string is new.
+func (m *metStrings) add(s queue.Str) bool {
+	if m.turn[s] == m.now {
+		return false
+	}
+	m.turn[s] = m.now
+	return true
 }
 
 // fewDomains is the number of recipients up to which domains are compared
