@@ -59,12 +59,13 @@ func (c *Collector) open(id string, system queue.System, line *maillog.Line) int
 	if len(c.events) > c.sweepAt || int(c.strings.Size())-c.free > sweepTexts {
 		c.sweep()
 	}
+	c.opened++
+	if len(c.subjects) >= MaxOpen && c.opened > c.rest {
+		c.sweepFull()
+	}
 	if len(c.subjects) >= MaxOpen {
-		c.sweep()
-		if len(c.subjects) >= MaxOpen {
-			c.openFull = true
-			return -1
-		}
+		c.openFull = true
+		return -1
 	}
 	return c.add(Subject{ID: strings.Clone(id), System: system, Host: strings.Clone(line.Host), Arrived: queue.NoNumber})
 }
@@ -72,6 +73,19 @@ func (c *Collector) open(id string, system queue.System, line *maillog.Line) int
 // sweep forgets messages that were finished some time before the line at hand.
 func (c *Collector) sweep() {
 	c.forget(c.logs[len(c.logs)-1].top - settledAge)
+}
+
+// sweepFull sweeps where there is no room for another message. If that frees little, it
+// rests for ever more messages before the next time: it looks at all that are there.
+func (c *Collector) sweepFull() {
+	const worth = MaxOpen / 8
+	c.sweep()
+	c.opened = 0
+	if MaxOpen-len(c.subjects) >= worth {
+		c.rest = 0
+	} else {
+		c.rest = max(worth, 2*c.rest)
+	}
 }
 
 // forget forgets messages that were finished before a time of the log, with their events and texts.

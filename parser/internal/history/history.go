@@ -80,6 +80,8 @@ type Collector struct {
 	target   *queue.Strings  // where the texts go in the end, if all are looked for
 	sweepAt  int             // events
 	openFull bool
+	opened   int // messages that wanted to be opened since sweepFull
+	rest     int // of them, until it sweeps again
 
 	wanted map[int32]bool // messages that logs are read once more for
 
