@@ -27,6 +27,47 @@ const (
 	TextPerByte = 100
 )
 
+// MaxListings files are read as listings. MaxStrangers files are looked at that turn out
+// to have nothing of a queue; of those after them only files named like a listing are:
+// to tell what a text is takes a fifth of a millisecond.
+const (
+	MaxListings  = 10_000
+	MaxStrangers = 50_000
+)
+
+// looksFor reports whether a file is to be looked at for a listing.
+func (l *loader) looksFor(name, base string, head []byte) bool {
+	if len(head) == 0 { // a small archive can have a million empty files
+		return false
+	}
+	if l.strangers < MaxStrangers || isListingName(base) {
+		return true
+	}
+	l.strangers++
+	if l.strangers == MaxStrangers+1 {
+		l.AddProblems(queue.Problem{
+			Pos: queue.Pos{File: name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
+			Reason: fmt.Sprintf("%d files have nothing of a queue; this one and those after it are looked at only if their names say that they are listings", MaxStrangers),
+		})
+	}
+	return false
+}
+
+// listsTooMany reports whether as many files were read as listings as may be, and notes
+// it the first time.
+func (l *loader) listsTooMany(name string) bool {
+	if l.texts++; l.texts <= MaxListings {
+		return false
+	}
+	if l.texts == MaxListings+1 {
+		l.AddProblems(queue.Problem{
+			Pos: queue.Pos{File: name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
+			Reason: fmt.Sprintf("there are more than %d files with listings; this one and those after it are left out", MaxListings),
+		})
+	}
+	return true
+}
+
 // full reports whether more is kept than the sources so far may need, and notes it
 // the first time.
 func (l *loader) full(name string) bool {

@@ -77,6 +77,8 @@ func TestLimitsDocumented(t *testing.T) {
 		"Memory for texts for each byte of the sources":                 count(MemoryPerByte),
 		"Text of control files and listings, however small the sources": size(FreeText),
 		"Text of them for each byte of the sources":                     count(TextPerByte),
+		"Files with listings":                                 count(MaxListings),
+		"Files that have nothing of a queue":                  count(MaxStrangers),
 		"Control file":                                        size(MaxControl),
 		"Status in a control file":                            size(control.MaxStatus),
 		"Records of a control file":                           count(control.MaxRecords),

@@ -53,6 +53,8 @@ type loader struct {
 	fullNoted   bool
 	sniff       *bufio.Reader // for files that are recognised by content
 	files       int
+	texts       int // files with listings
+	strangers   int // files with nothing of a queue, not all of which are counted
 	names       int                // bytes of names in others, links and dirLinks
 	permanent   map[queue.Str]bool // statuses, see isPermanent
 	groups      int                // of captures of one queue
@@ -242,7 +244,7 @@ func (l *loader) otherFile(m archive.Member, base string, r io.Reader) error {
 		return l.mailLog(m, look, br)
 	}
 	format, system := mailq.None, namedListing(base, head)
-	if len(head) > 0 { // a small archive can have a million empty files
+	if l.looksFor(m.Name, base, head) {
 		format = mailq.Sniff(head)
 	}
 	switch format {
@@ -254,7 +256,9 @@ func (l *loader) otherFile(m archive.Member, base string, r io.Reader) error {
 	switch {
 	case format == mailq.Sendmail, system != queue.Sendmail:
 		l.now().known = true
-		l.listing(m, system, &limitedText{Reader: br, l: l, name: m.Name})
+		if !l.listsTooMany(m.Name) {
+			l.listing(m, system, &limitedText{Reader: br, l: l, name: m.Name})
+		}
 		return nil
 	case format != mailq.None:
 		l.now().foreign[format]++
@@ -264,6 +268,9 @@ func (l *loader) otherFile(m archive.Member, base string, r io.Reader) error {
 	}
 	if l.Places.NameHost(mailsystem.FolderOf(m), base, head) && m.Plain {
 		l.now().known = true
+	}
+	if len(head) > 0 && l.strangers < MaxStrangers {
+		l.strangers++
 	}
 	l.now().stranger(m, base, head)
 	l.couldHide(m.Name, base, head)

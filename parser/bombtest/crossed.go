@@ -40,14 +40,14 @@ func crossed() []Bomb {
 			}
 			return gzipped(end(b))
 		}},
-		{Name: "30,000 listings beside 10,000 hosts", File: "beside.tgz", Messages: Sound + 1000, Make: func() []byte {
+		{Name: "30,000 listings beside 10,000 hosts", File: "beside.tgz", Limit: "files with listings", Messages: Sound + 1000, Make: func() []byte {
 			b := folders(func(i int) string { return fmt.Sprintf("host%d/var/spool/mqueue", i) })
 			for i := range 30_000 {
 				member(b, fmt.Sprintf("host%d/mailq.txt", i%10_000+i/10_000), fmt.Sprintf("mail%d: ", i)+strings.ReplaceAll(strings.TrimSuffix(head+entry(i), "\n"), "\n", fmt.Sprintf("\nmail%d: ", i))+"\n")
 			}
 			return gzipped(end(b))
 		}},
-		{Name: "30,000 listings of as many hosts", File: "servers.tgz", Messages: 1000, Make: func() []byte {
+		{Name: "30,000 listings of as many hosts", File: "servers.tgz", Limit: "files with listings", Messages: 1000, Make: func() []byte {
 			var b bytes.Buffer
 			for i := range 30_000 {
 				member(&b, fmt.Sprintf("host%d/mailq.txt", i), head+entry(i))
