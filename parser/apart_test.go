@@ -140,7 +140,8 @@ func TestApartProgress(t *testing.T) {
 	for range 6 {
 		packed = slices.Concat(packed, pause, gz(t, []byte("more\n")))
 	}
-	loadBeside(t, Options{}, func() []Source { return []Source{source("a.gz", packed)} })
+	data := tarOf(t, file{name: "mqueue/df" + idA + ".gz", data: string(packed)})
+	loadBeside(t, Options{}, func() []Source { return []Source{source("a.tar", data)} })
 }
 
 // A load that is canceled ends the other thread's reading, also where that finds nothing to
