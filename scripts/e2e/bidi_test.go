@@ -1,0 +1,70 @@
+package e2e
+
+import "testing"
+
+// moved is a JavaScript function: of which pieces of text on a line the ones that
+// follow in the document stand before the others on the screen.
+const moved = `(() => {
+	const found = [];
+	for (const e of document.querySelectorAll('body *')) {
+		if (/flex|grid/.test(getComputedStyle(e).display)) continue;
+		let before;
+		for (const n of e.childNodes) {
+			if (n.nodeType === Node.ELEMENT_NODE && getComputedStyle(n).display !== 'inline') { before = null; continue; }
+			const range = document.createRange();
+			range.selectNodeContents(n);
+			const boxes = [...range.getClientRects()].filter(b => b.width > 0);
+			if (!boxes.length || !n.textContent.trim()) continue;
+			const one = boxes.every(b => Math.abs(b.top - boxes[0].top) < 2 || b.height < boxes[0].height * 2 && Math.abs(b.bottom - boxes[0].bottom) < 2);
+			const box = {left: Math.min(...boxes.map(b => b.left)), right: Math.max(...boxes.map(b => b.right)), top: boxes[0].top, text: n.textContent};
+			if (before && one && Math.abs(box.top - before.top) < 2 && box.left < before.right - 1) found.push(before.text + ' | ' + box.text);
+			before = one ? box : null;
+		}
+	}
+	return found;
+})()`
+
+// Names, statuses and subjects that run from right to left, and characters that turn
+// the direction, do not move what stands beside them.
+func TestRightToLeft(t *testing.T) {
+	t.Parallel()
+	const hebrew, override, isolate = "\u05e9\u05dc\u05d5\u05dd", "\u202e", "\u2067"
+	path := queueOf(t,
+		"qf3AEMAaAA100000", "V8\nT1700000000\nK1700003000\nN3\nP130000\nMDeferred: 450 4.2.1 "+override+hebrew+" 12 refused by "+hebrew+".example.net.\nS<"+hebrew+"1@example.org>\n"+
+			"RPFD:<2"+hebrew+"@"+hebrew+".example>\nH??From: "+hebrew+" <"+hebrew+"1@example.org>\nH??Subject: "+isolate+hebrew+" 7 "+override+"fdp.exe\n.\n",
+		"df3AEMAaAA100000", hebrew+" 1 "+override+"2\n",
+		"qf3AEMAaAA100001", "V8\nT1700000000\nK1700003000\nN3\nP130000\nMDeferred: Connection timed out with "+hebrew+".example.net.\nS<"+hebrew+"@example.org>\nRPFD:<"+hebrew+"@"+hebrew+".example>\nH??Subject: "+hebrew+"\n.\n",
+		"df3AEMAaAA100001", "text\n",
+		"qf3AEMAaAA100002", hebrew+" 1 "+override+"2\n")
+	engines(t, func(a *app) {
+		// A line that is not isolated is found.
+		a.must(a.Eval(`(p => {
+			p.id = 'control';
+			for (const text of ['1 `+hebrew+`', ' 2']) p.append(Object.assign(document.createElement('i'), {textContent: text}));
+			document.querySelector('main').append(p);
+		})(document.createElement('p'))`, nil))
+		a.wait(moved + `.length > 0`)
+		a.must(a.Eval(`document.getElementById('control').remove()`, nil))
+		a.drop(path)
+		for _, at := range []struct{ fragment, ready string }{
+			{"#/overview", isOpen},
+			{"#/messages", listed},
+			{"#/messages?id=3AEMAaAA100000", openTab + ` === 'Message' && document.querySelector('main .why')`},
+			{"#/messages?id=3AEMAaAA100000&tab=delivery", openTab + ` === 'Delivery' && document.querySelector('main .card')`},
+			{"#/messages?id=3AEMAaAA100000&tab=headers", openTab + ` === 'Headers' && document.querySelector('main .facts, main .card')`},
+			{"#/messages?id=3AEMAaAA100000&tab=source", openTab + ` === 'Source' && document.querySelector('main .code pre')`},
+			{"#/replies", `document.querySelector('main').innerText.includes('450 4.2.1') && !document.querySelector('main .code pre')`},
+			{"#/problems", `document.querySelector('main h1')?.textContent === 'Problems' && document.querySelector('main .page-head p')`},
+			{"#/cleanup", `document.querySelector('main h1') && document.querySelector('main h1').textContent !== 'Problems'`},
+			{"#/compare", `document.querySelector('main h1')?.textContent.startsWith('Compare')`},
+		} {
+			a.goTo(at.fragment)
+			a.wait(at.ready)
+			var found []string
+			a.must(a.Eval(moved, &found))
+			for _, line := range found {
+				t.Errorf("%s, %s: %q stands in another order", a.target.name, at.fragment, line)
+			}
+		}
+	})
+}
