@@ -53,8 +53,8 @@ type loader struct {
 	fullNoted   bool
 	sniff       *bufio.Reader // for files that are recognised by content
 	files       int
-	texts       int // files with listings
-	strangers   int // files with nothing of a queue, not all of which are counted
+	texts       int                // files with listings
+	strangers   int                // files with nothing of a queue, not all of which are counted
 	names       int                // bytes of names in others, links and dirLinks
 	permanent   map[queue.Str]bool // statuses, see isPermanent
 	groups      int                // of captures of one queue
