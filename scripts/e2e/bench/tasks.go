@@ -173,6 +173,9 @@ func readEvents(r io.Reader) ([]event, error) {
 			events = append(events, e)
 		}
 	}
+	if _, err := d.Token(); err != nil { // no end of the list
+		return nil, fmt.Errorf("the trace is cut: %w", err)
+	}
 	return events, nil
 }
 
