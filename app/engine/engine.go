@@ -102,7 +102,10 @@ func (w work) Answer(ctx context.Context, req protocol.Request, progress func(pr
 
 // Idle prepares the capture that is shown.
 func (w work) Idle(rest func() bool) {
-	if c := w.shown; w.opt.Prepare && !c.Partly {
+	if !w.opt.Prepare {
+		return // nor look: Load and Compare may be called as soon as Ask returns
+	}
+	if c := w.shown; !c.Partly {
 		c.Prepare(func() bool { return rest() && w.shown == c })
 	}
 }
