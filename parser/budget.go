@@ -35,6 +35,11 @@ const (
 	MaxStrangers = 50_000
 )
 
+// limit notes that a limit on all sources was reached with a file.
+func (l *loader) limit(name, reason string) {
+	l.AddProblems(queue.Problem{Pos: queue.Pos{File: name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit, Reason: reason})
+}
+
 // looksFor reports whether a file is to be looked at for a listing.
 func (l *loader) looksFor(name, base string, head []byte) bool {
 	if len(head) == 0 { // a small archive can have a million empty files
@@ -45,10 +50,7 @@ func (l *loader) looksFor(name, base string, head []byte) bool {
 	}
 	l.strangers++
 	if l.strangers == MaxStrangers+1 {
-		l.AddProblems(queue.Problem{
-			Pos: queue.Pos{File: name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
-			Reason: fmt.Sprintf("%d files have nothing of a queue; this one and those after it are looked at only if their names say that they are listings", MaxStrangers),
-		})
+		l.limit(name, fmt.Sprintf("%d files have nothing of a queue; this one and those after it are looked at only if their names say that they are listings", MaxStrangers))
 	}
 	return false
 }
@@ -60,10 +62,7 @@ func (l *loader) listsTooMany(name string) bool {
 		return false
 	}
 	if l.texts == MaxListings+1 {
-		l.AddProblems(queue.Problem{
-			Pos: queue.Pos{File: name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
-			Reason: fmt.Sprintf("there are more than %d files with listings; this one and those after it are left out", MaxListings),
-		})
+		l.limit(name, fmt.Sprintf("there are more than %d files with listings; this one and those after it are left out", MaxListings))
 	}
 	return true
 }
@@ -84,10 +83,7 @@ func (l *loader) full(name string) bool {
 		return true
 	}
 	l.fullNoted = true
-	l.AddProblems(queue.Problem{
-		Pos: queue.Pos{File: name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
-		Reason: what + "; this file and those after it are left out",
-	})
+	l.limit(name, what+"; this file and those after it are left out")
 	return true
 }
 
@@ -120,11 +116,8 @@ func (l *loader) textFull(name string) bool {
 	}
 	if !l.textLimited {
 		l.textLimited = true
-		l.AddProblems(queue.Problem{
-			Pos: queue.Pos{File: name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
-			Reason: fmt.Sprintf("unpacked, control files and listings have more than %d MiB of text and %d times the size of what was read; what follows is left out",
-				FreeText>>20, TextPerByte),
-		})
+		l.limit(name, fmt.Sprintf("unpacked, control files and listings have more than %d MiB of text and %d times the size of what was read; what follows is left out",
+			FreeText>>20, TextPerByte))
 	}
 	return true
 }
