@@ -1,9 +1,6 @@
 package parser
 
 import (
-	"archive/tar"
-	"bytes"
-	"compress/bzip2"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -78,13 +75,9 @@ func (s *eximSpool) compareArchive(a corpustest.Fact, packed []byte) {
 	s.same("archive", "size", len(packed), a.At("bytes").Number())
 	top := map[string]bool{}
 	holds := a.At("holds").Texts()
-	for r := tar.NewReader(bzip2.NewReader(bytes.NewReader(packed))); ; {
-		h, err := r.Next()
-		if err != nil {
-			break
-		}
+	for _, m := range corpustest.Unpack(s, packed) {
 		for _, name := range holds {
-			if h.Name == name || strings.HasPrefix(h.Name, name+"/") {
+			if m.Name == name || strings.HasPrefix(m.Name, name+"/") {
 				top[name] = true
 			}
 		}

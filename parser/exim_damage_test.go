@@ -2,9 +2,6 @@ package parser
 
 import (
 	"archive/tar"
-	"bytes"
-	"compress/bzip2"
-	"errors"
 	"io"
 	"math/rand/v2"
 	"slices"
@@ -26,10 +23,10 @@ func TestEximDamage(t *testing.T) {
 			if !strings.HasSuffix(archive, ".tar.bz2") {
 				continue
 			}
-			files := unpacked(t, bzip2.NewReader(bytes.NewReader(c.Read(t, archive))))
+			files := corpustest.Unpack(t, c.Read(t, archive))
 			var at []int // what has something to damage
 			for i, f := range files {
-				if f.header.Typeflag == tar.TypeReg && len(f.data) > 0 {
+				if f.Typeflag == tar.TypeReg && len(f.Data) > 0 {
 					at = append(at, i)
 				}
 			}
@@ -41,8 +38,8 @@ func TestEximDamage(t *testing.T) {
 			for range each {
 				i := at[r.IntN(len(at))]
 				damaged := slices.Clone(files)
-				damaged[i].data = spoiled(files[i].data, r)
-				name := files[i].header.Name
+				damaged[i].Data = spoiled(files[i].Data, r)
+				name := files[i].Name
 				tried++
 				got := saidOf(t, damaged)
 				for key, want := range whole {
@@ -57,49 +54,10 @@ func TestEximDamage(t *testing.T) {
 	t.Logf("%d corruptions", tried)
 }
 
-// packedFile is a file of an archive.
-type packedFile struct {
-	header tar.Header
-	data   []byte
-}
-
-func unpacked(t *testing.T, packed io.Reader) (out []packedFile) {
-	t.Helper()
-	for r := tar.NewReader(packed); ; {
-		h, err := r.Next()
-		if errors.Is(err, io.EOF) {
-			return out
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		data, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, packedFile{header: *h, data: data})
-	}
-}
-
 // saidOf gives what each message of a spool says by its own files, by queue and id.
-func saidOf(t *testing.T, files []packedFile) map[string]string {
+func saidOf(t *testing.T, files []corpustest.Member) map[string]string {
 	t.Helper()
-	var b bytes.Buffer
-	w := tar.NewWriter(&b)
-	for _, f := range files {
-		h := f.header
-		h.Size = int64(len(f.data))
-		if err := w.WriteHeader(&h); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := w.Write(f.data); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	q := loadBytes(t, Options{InMemory: true}, source("spool.tar", b.Bytes()))
+	q := loadBytes(t, Options{InMemory: true}, source("spool.tar", corpustest.Pack(t, files)))
 	out := map[string]string{}
 	for m := range q.All() {
 		said := []string{m.Sender(), m.Created().UTC().String()}

@@ -2,9 +2,6 @@ package parser
 
 import (
 	"archive/tar"
-	"bytes"
-	"compress/bzip2"
-	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -30,43 +27,11 @@ func TestEximDump(t *testing.T) {
 	}
 	want, _ := tries(source("spool.tar.bz2", packed))
 	without := func(more map[string][]byte) []byte {
-		var out bytes.Buffer
-		w := tar.NewWriter(&out)
-		r := tar.NewReader(bzip2.NewReader(bytes.NewReader(packed)))
-		for {
-			h, err := r.Next()
-			if err == io.EOF {
-				break
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-			if strings.Contains(h.Name, "/db/") {
-				continue
-			}
-			data, err := io.ReadAll(r)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := w.WriteHeader(h); err != nil {
-				t.Fatal(err)
-			}
-			if _, err := w.Write(data); err != nil {
-				t.Fatal(err)
-			}
-		}
+		members := slices.DeleteFunc(corpustest.Unpack(t, packed), func(m corpustest.Member) bool { return strings.Contains(m.Name, "/db/") })
 		for name, data := range more {
-			if err := w.WriteHeader(&tar.Header{Name: name, Mode: 0o644, Size: int64(len(data))}); err != nil {
-				t.Fatal(err)
-			}
-			if _, err := w.Write(data); err != nil {
-				t.Fatal(err)
-			}
+			members = append(members, corpustest.Member{Header: tar.Header{Name: name, Mode: 0o644}, Data: data})
 		}
-		if err := w.Close(); err != nil {
-			t.Fatal(err)
-		}
-		return out.Bytes()
+		return corpustest.Pack(t, members)
 	}
 	if none, _ := tries(source("spool.tar", without(nil))); len(want) < 20 || len(none) != 0 {
 		t.Fatalf("%d messages have a next try, %d without the databases", len(want), len(none))

@@ -1,16 +1,15 @@
 package parser
 
 import (
-	"archive/tar"
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/spoolscope/spoolscope/parser/corpustest"
 	"github.com/spoolscope/spoolscope/parser/internal/history"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -79,23 +78,12 @@ func TestLogsOfMessagesAsFiles(t *testing.T) {
 	_, archive := unpackedLogs(t, "exim", "A.tar.gz")
 	var files []Source
 	long := ""
-	for r := tar.NewReader(bytes.NewReader(archive)); ; {
-		h, err := r.Next()
-		if err == io.EOF {
-			break
+	for _, m := range corpustest.Unpack(t, archive) {
+		if strings.Contains(m.Name, "/msglog/") && len(m.Data) > 0 && long == "" {
+			lines := strings.SplitAfter(string(m.Data), "\n")
+			m.Data, long = []byte(strings.Join(lines, "")+strings.Repeat(lines[len(lines)-2], 2000)), m.Name
 		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		b, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if strings.Contains(h.Name, "/msglog/") && len(b) > 0 && long == "" {
-			lines := strings.SplitAfter(string(b), "\n")
-			b, long = []byte(strings.Join(lines, "")+strings.Repeat(lines[len(lines)-2], 2000)), h.Name
-		}
-		files = append(files, source(h.Name, b))
+		files = append(files, source(m.Name, m.Data))
 	}
 	q := loadBytes(t, Options{}, files...)
 	if n := len(q.History.Logs); n != 1 {

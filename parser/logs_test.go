@@ -1,7 +1,6 @@
 package parser
 
 import (
-	"archive/tar"
 	"bytes"
 	"compress/gzip"
 	"context"
@@ -18,48 +17,24 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// unpacked returns the logs of an archive of the corpus, oldest first, and the archive without them.
+// unpackedLogs returns the logs of an archive of the corpus, oldest first, and the archive without them.
 func unpackedLogs(t testing.TB, system, archive string) (logs []string, rest []byte) {
 	t.Helper()
-	zr, err := gzip.NewReader(bytes.NewReader(corpustest.WithLogs(t, system).Read(t, archive)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var without bytes.Buffer
-	w, r := tar.NewWriter(&without), tar.NewReader(zr)
-	for {
-		h, err := r.Next()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		b, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if strings.HasPrefix(h.Name, "var/log/") {
-			if strings.HasSuffix(h.Name, ".gz") {
-				b = gunzipped(t, b)
-			}
-			if len(b) > 0 {
-				logs = append(logs, string(b))
-			}
+	var kept []corpustest.Member
+	for _, m := range corpustest.Unpack(t, corpustest.WithLogs(t, system).Read(t, archive)) {
+		if !strings.HasPrefix(m.Name, "var/log/") {
+			kept = append(kept, m)
 			continue
 		}
-		if err := w.WriteHeader(h); err != nil {
-			t.Fatal(err)
+		if strings.HasSuffix(m.Name, ".gz") {
+			m.Data = gunzipped(t, m.Data)
 		}
-		if _, err := w.Write(b); err != nil {
-			t.Fatal(err)
+		if len(m.Data) > 0 {
+			logs = append(logs, string(m.Data))
 		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
 	}
 	slices.Reverse(logs) // maillog, maillog.1.gz, maillog.2.gz
-	return logs, without.Bytes()
+	return logs, corpustest.Pack(t, kept)
 }
 
 func gunzipped(t testing.TB, b []byte) []byte {

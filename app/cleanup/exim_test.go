@@ -5,9 +5,7 @@ package cleanup_test
 import (
 	"archive/tar"
 	"bytes"
-	"compress/bzip2"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -88,24 +86,15 @@ func TestEximCorpus(t *testing.T) {
 // unpack writes the files of an archive into a folder.
 func unpack(t *testing.T, data []byte, dir string) {
 	t.Helper()
-	for r := tar.NewReader(bzip2.NewReader(bytes.NewReader(data))); ; {
-		h, err := r.Next()
-		if err == io.EOF {
-			return
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		name := filepath.Join(dir, filepath.FromSlash(h.Name))
-		if h.Typeflag == tar.TypeDir {
+	for _, m := range corpustest.Unpack(t, data) {
+		var err error
+		name := filepath.Join(dir, filepath.FromSlash(m.Name))
+		switch m.Typeflag {
+		case tar.TypeDir:
 			err = os.MkdirAll(name, 0o755)
-		} else if h.Typeflag == tar.TypeReg {
-			var text []byte
-			if text, err = io.ReadAll(r); err == nil {
-				err = os.MkdirAll(filepath.Dir(name), 0o755)
-			}
-			if err == nil {
-				err = os.WriteFile(name, text, 0o644)
+		case tar.TypeReg:
+			if err = os.MkdirAll(filepath.Dir(name), 0o755); err == nil {
+				err = os.WriteFile(name, m.Data, 0o644)
 			}
 		}
 		if err != nil {

@@ -1,10 +1,9 @@
 package engine
 
 import (
-	"archive/tar"
 	"bytes"
 	"compress/gzip"
-	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -29,32 +28,10 @@ func without(t *testing.T, packed []byte, name string) []byte {
 // only returns a .tar.gz with some of its files.
 func only(t *testing.T, packed []byte, keep func(name string) bool) []byte {
 	t.Helper()
-	z, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		t.Fatal(err)
-	}
+	kept := slices.DeleteFunc(corpustest.Unpack(t, packed), func(m corpustest.Member) bool { return !keep(m.Name) })
 	var out bytes.Buffer
 	to := gzip.NewWriter(&out)
-	w := tar.NewWriter(to)
-	for r := tar.NewReader(z); ; {
-		h, err := r.Next()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !keep(h.Name) {
-			continue
-		}
-		if err := w.WriteHeader(h); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := io.Copy(w, r); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
+	if _, err := to.Write(corpustest.Pack(t, kept)); err != nil {
 		t.Fatal(err)
 	}
 	if err := to.Close(); err != nil {

@@ -3,10 +3,8 @@ package engine
 import (
 	"archive/tar"
 	"bytes"
-	"compress/gzip"
-	"errors"
 	"fmt"
-	"io"
+	"path"
 	"strings"
 	"testing"
 	"time"
@@ -46,31 +44,17 @@ func openAllLogged(t *testing.T) []logged {
 // onlyLogs returns the logs of an archive as sources of their own.
 func onlyLogs(t *testing.T, packed []byte) []parser.Source {
 	t.Helper()
-	z, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		t.Fatal(err)
-	}
 	var out []parser.Source
-	for r := tar.NewReader(z); ; {
-		h, err := r.Next()
-		if errors.Is(err, io.EOF) {
-			return out
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !strings.HasPrefix(h.Name, "var/log/") || h.Typeflag != tar.TypeReg {
+	for _, m := range corpustest.Unpack(t, packed) {
+		if !strings.HasPrefix(m.Name, "var/log/") || m.Typeflag != tar.TypeReg {
 			continue
 		}
-		b, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		s := memorySource(h.Name[strings.LastIndexByte(h.Name, '/')+1:], b)
+		s := memorySource(path.Base(m.Name), m.Data)
 		// The times of the archive's files are those of its packing.
 		s.ModTime = time.Date(2025, 4, 1, 0, 0, 0, 0, time.UTC)
 		out = append(out, s)
 	}
+	return out
 }
 
 // The answer to each queue whose mail log is known: since when servers fail, whether other mail goes

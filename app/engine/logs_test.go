@@ -1,11 +1,8 @@
 package engine
 
 import (
-	"archive/tar"
 	"bytes"
-	"compress/gzip"
 	"encoding/json"
-	"io"
 	"strings"
 	"testing"
 
@@ -168,24 +165,12 @@ func (redactedSink) End() (int, error) { return 0, nil }
 // unpackedText is the text of all files of a .tar.gz, with their names.
 func unpackedText(t *testing.T, packed []byte) string {
 	t.Helper()
-	z, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		t.Fatal(err)
-	}
 	var all strings.Builder
-	for r := tar.NewReader(z); ; {
-		h, err := r.Next()
-		if err == io.EOF {
-			return all.String()
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		all.WriteString(h.Name + "\n")
-		if _, err := io.Copy(&all, r); err != nil {
-			t.Fatal(err)
-		}
+	for _, m := range corpustest.Unpack(t, packed) {
+		all.WriteString(m.Name + "\n")
+		all.Write(m.Data)
 	}
+	return all.String()
 }
 
 // The fates of the other mail systems, as the facts of their corpora have them: by hand between the

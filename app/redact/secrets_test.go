@@ -3,7 +3,6 @@ package redact_test
 import (
 	"archive/tar"
 	"bytes"
-	"compress/gzip"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
@@ -11,7 +10,6 @@ import (
 	"flag"
 	"fmt"
 	"html"
-	"io"
 	"math/rand"
 	"mime"
 	"net/url"
@@ -25,6 +23,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/engine"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser"
+	"github.com/spoolscope/spoolscope/parser/corpustest"
 	"github.com/spoolscope/spoolscope/parser/hook"
 )
 
@@ -205,26 +204,12 @@ var dataElement = regexp.MustCompile(`data-file="([a-z.]+)">([^<]*)<`)
 // contents as another.
 func unpacked(t *testing.T, packed []byte) map[string][]byte {
 	t.Helper()
-	z, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		t.Fatal(err)
-	}
 	var names, contents []byte
-	for r := tar.NewReader(z); ; {
-		h, err := r.Next()
-		if err == io.EOF {
-			return map[string][]byte{"names": names, "contents": contents}
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		names = append(names, h.Name+"\n"+h.Linkname+"\n"+h.Uname+"\n"...)
-		data, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		contents = append(append(contents, h.Name+":\n"...), data...)
+	for _, m := range corpustest.Unpack(t, packed) {
+		names = append(names, m.Name+"\n"+m.Linkname+"\n"+m.Uname+"\n"...)
+		contents = append(append(contents, m.Name+":\n"...), m.Data...)
 	}
+	return map[string][]byte{"names": names, "contents": contents}
 }
 
 // searchSecrets searches a file for secrets.

@@ -203,32 +203,18 @@ func dataFile(control string) string {
 // messages, by name.
 func (c Case) queueFiles(t testing.TB, archive string) (controls, others map[string]queueFile) {
 	t.Helper()
-	gz, err := gzip.NewReader(bytes.NewReader(c.Read(t, archive)))
-	if err != nil {
-		t.Fatal(err)
-	}
 	controls, others = map[string]queueFile{}, map[string]queueFile{}
-	for r := tar.NewReader(gz); ; {
-		h, err := r.Next()
-		if err == io.EOF {
-			return controls, others
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		text, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		base := path.Base(h.Name)
+	for _, m := range Unpack(t, c.Read(t, archive)) {
+		base := path.Base(m.Name)
 		switch {
-		case h.Typeflag == tar.TypeLink: // the data file of an envelope that was split
-			others[h.Name] = queueFile{*h, others[h.Linkname].text}
-		case h.Typeflag != tar.TypeReg || len(base) < 10:
+		case m.Typeflag == tar.TypeLink: // the data file of an envelope that was split
+			others[m.Name] = queueFile{m.Header, others[m.Linkname].text}
+		case m.Typeflag != tar.TypeReg || len(base) < 10:
 		case strings.HasPrefix(base, "qf"), strings.HasPrefix(base, "hf"), strings.HasPrefix(base, "Qf"):
-			controls[h.Name] = queueFile{*h, string(text)}
+			controls[m.Name] = queueFile{m.Header, string(m.Data)}
 		default:
-			others[h.Name] = queueFile{*h, string(text)}
+			others[m.Name] = queueFile{m.Header, string(m.Data)}
 		}
 	}
+	return controls, others
 }

@@ -21,6 +21,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/engine"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser"
+	"github.com/spoolscope/spoolscope/parser/corpustest"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -283,26 +284,16 @@ func mailqEntry(id, control string, size int, working bool) (entry string, prior
 func members(t *testing.T, data []byte) map[string][]byte {
 	t.Helper()
 	files := map[string][]byte{}
-	for r := tar.NewReader(bytes.NewReader(data)); ; {
-		h, err := r.Next()
-		if err == io.EOF {
-			return files
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		if h.Typeflag == tar.TypeDir {
+	for _, m := range corpustest.Unpack(t, data) {
+		if m.Typeflag == tar.TypeDir {
 			continue
 		}
-		text, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
+		if _, ok := files[m.Name]; ok {
+			t.Errorf("%s twice", m.Name)
 		}
-		if _, ok := files[h.Name]; ok {
-			t.Errorf("%s twice", h.Name)
-		}
-		files[h.Name] = text
+		files[m.Name] = m.Data
 	}
+	return files
 }
 
 // unixDate is what ctime prints in UTC.

@@ -2,11 +2,8 @@ package hints
 
 import (
 	"archive/tar"
-	"bytes"
-	"compress/bzip2"
 	"encoding/binary"
 	"fmt"
-	"io"
 	"path"
 	"regexp"
 	"slices"
@@ -21,21 +18,12 @@ import (
 func databases(t testing.TB, c corpustest.Case) map[string][]byte {
 	t.Helper()
 	found := map[string][]byte{}
-	r := tar.NewReader(bzip2.NewReader(bytes.NewReader(c.Read(t, c.Archives(t)[0]))))
-	for {
-		h, err := r.Next()
-		if err == io.EOF {
-			return found
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		if path.Base(path.Dir(h.Name)) == "db" && h.Typeflag == tar.TypeReg && path.Ext(h.Name) == "" {
-			if found[path.Base(h.Name)], err = io.ReadAll(r); err != nil {
-				t.Fatal(err)
-			}
+	for _, m := range corpustest.Unpack(t, c.Read(t, c.Archives(t)[0])) {
+		if path.Base(path.Dir(m.Name)) == "db" && m.Typeflag == tar.TypeReg && path.Ext(m.Name) == "" {
+			found[path.Base(m.Name)] = m.Data
 		}
 	}
+	return found
 }
 
 // The records are those that exim_dumpdb prints.

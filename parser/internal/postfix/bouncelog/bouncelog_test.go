@@ -1,10 +1,6 @@
 package bouncelog
 
 import (
-	"archive/tar"
-	"bytes"
-	"compress/gzip"
-	"io"
 	"reflect"
 	"strings"
 	"testing"
@@ -62,35 +58,20 @@ func TestRealLogs(t *testing.T) {
 	for _, l := range c.PostfixFacts(t).Logs {
 		want[l.Path] = l.Entries
 	}
-	gz, err := gzip.NewReader(bytes.NewReader(c.Read(t, "spool.tar.gz")))
-	if err != nil {
-		t.Fatal(err)
-	}
 	read := 0
-	for r := tar.NewReader(gz); ; {
-		h, err := r.Next()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		n, ok := want[strings.TrimPrefix(h.Name, "var/spool/postfix/")]
+	for _, m := range corpustest.Unpack(t, c.Read(t, "spool.tar.gz")) {
+		n, ok := want[strings.TrimPrefix(m.Name, "var/spool/postfix/")]
 		if !ok {
 			continue
 		}
-		text, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
 		read++
-		entries, _ := Parse(string(text))
+		entries, _ := Parse(string(m.Data))
 		if len(entries) != n {
-			t.Errorf("%s has %d entries, want %d", h.Name, len(entries), n)
+			t.Errorf("%s has %d entries, want %d", m.Name, len(entries), n)
 		}
 		for _, e := range entries {
 			if e.Reason == "" || e.Offset < 0 && e.Action != "expanded" {
-				t.Errorf("%s: %+v", h.Name, e)
+				t.Errorf("%s: %+v", m.Name, e)
 			}
 		}
 	}
