@@ -236,10 +236,14 @@ func (l *loader) otherFile(m archive.Member, base string, r io.Reader) error {
 		l.mainConfig(m, br)
 		return nil
 	}
-	if taken, err := l.stray(m, head, br); taken {
-		return err
+	var look history.Look
+	isLog := false
+	if len(head) > 0 { // a small archive can have a million empty files
+		if taken, err := l.stray(m, head, br); taken {
+			return err
+		}
+		look, isLog = history.LookAt(loggers, head)
 	}
-	look, isLog := history.LookAt(loggers, head)
 	if isLog && look.Mail {
 		return l.mailLog(m, look, br)
 	}
@@ -266,7 +270,8 @@ func (l *loader) otherFile(m archive.Member, base string, r io.Reader) error {
 	if isLog && format == mailq.None {
 		return l.mailLog(m, look, br)
 	}
-	if l.Places.NameHost(mailsystem.FolderOf(m), base, head) && m.Plain {
+	folder := mailsystem.FolderOf(m)
+	if l.Places.NameHost(folder, base, head) && m.Plain {
 		l.now().known = true
 	}
 	if len(head) > 0 && l.strangers < MaxStrangers {
@@ -277,6 +282,6 @@ func (l *loader) otherFile(m archive.Member, base string, r io.Reader) error {
 	if m.Blob >= 0 && !m.Plain {
 		l.remember(m, l.Ref(m))
 	}
-	l.other(mailsystem.FolderOf(m), base, false)
+	l.other(folder, base, false)
 	return nil
 }

@@ -100,7 +100,7 @@ func (z *zipWalk) tail() []byte {
 // of which it keeps the buffer.
 func (z *zipWalk) body(from int64) *stream {
 	from = min(from, z.size)
-	s := &stream{w: z.w, from: io.NewSectionReader(z.at, from, z.size-from), n: from, blob: NoBlob, label: z.s.label, direct: true, start: z.s.start}
+	s := &stream{w: z.w, from: &soft{r: io.NewSectionReader(z.at, from, z.size-from), most: firstRead}, n: from, blob: NoBlob, label: z.s.label, direct: true, start: z.s.start}
 	if z.here == nil {
 		s.buffer(innerBuffer)
 	} else {
@@ -109,6 +109,24 @@ func (z *zipWalk) body(from int64) *stream {
 	}
 	z.here = s
 	return s
+}
+
+// firstRead is how many bytes of a body are read at first. Each entry of a zip that
+// holds the next one has a body of its own, of which a few bytes are looked at.
+const firstRead = 4 << 10
+
+// soft reads little at first, and four times as much each time after.
+type soft struct {
+	r    io.Reader
+	most int
+}
+
+func (s *soft) Read(p []byte) (int, error) {
+	p = p[:min(len(p), s.most)]
+	if s.most < innerBuffer {
+		s.most *= 4
+	}
+	return s.r.Read(p)
 }
 
 // search steps over bytes that are no entry, to the next one.
@@ -126,16 +144,19 @@ func (z *zipWalk) search(body *stream) bool {
 
 // next moves body to the next local header, or to the directory.
 func (z *zipWalk) next(body *stream) bool {
-	for !z.w.stopped() {
-		win, _ := body.r.Peek(innerBuffer / 2)
+	// The first look is short: entries that hold each other begin every few bytes.
+	for size := firstRead; !z.w.stopped(); size = innerBuffer / 2 {
+		win, _ := body.r.Peek(size)
 		if len(win) < 4 {
 			return false
 		}
-		at := -1
-		for _, magic := range [...]string{localMagic, directoryMagic} {
-			if i := bytes.Index(win, []byte(magic)); i >= 0 && (at < 0 || i < at) {
-				at = i
-			}
+		at := bytes.Index(win, []byte(localMagic))
+		before := win
+		if at >= 0 {
+			before = win[:at]
+		}
+		if i := bytes.Index(before, []byte(directoryMagic)); i >= 0 {
+			at = i
 		}
 		if at >= 0 {
 			body.r.Discard(at)
