@@ -39,7 +39,7 @@ const mail = (() => {
   };
   const attributesOf = property(Element, "attributes"), localName = property(Element, "localName"), rootOf = property(Document, "documentElement");
   const find = (node, selector) => (node instanceof Document ? Document : DocumentFragment).prototype.querySelectorAll.call(node, selector);
-  const get = (e, name) => getAttribute.call(e, name) ?? "";
+  const get = (e, name) => plain(getAttribute.call(e, name) ?? "");
   const has = (e, name) => hasAttribute.call(e, name);
 
   let purify;
@@ -93,7 +93,7 @@ const mail = (() => {
     } catch { /* none: relative addresses lead nowhere */ }
     const resolve = (address) => {
       try {
-        const a = address.replace(/[\t\n\r]/g, "").trim().replaceAll("\\", "/");
+        const a = plain(address).replace(/[\t\n\r]/g, "").trim().replaceAll("\\", "/");
         return new URL(a.startsWith("//") ? secure + a : a, base);
       } catch {
         return null;
@@ -120,13 +120,13 @@ const mail = (() => {
       const tag = get(e, "data-was").toLowerCase() || localName(e).toLowerCase();
       let handler = false;
       for (const { name, value } of attributesOf(e)) {
-        if (/^on/i.test(name)) handler = true;
+        if (/^on/i.test(plain(name))) handler = true;
         const kind = loading[name.toLowerCase()];
         if (!kind || !value || tag === "a" || tag === "area" || tag === "base") continue;
         if (tag === "link") {
           load(value, /stylesheet/i.test(get(e, "rel")) ? "style" : "other");
         } else if (/srcset$/i.test(name)) {
-          for (const c of value.split(/,\s+|\s+,/)) load(c.trim().split(/\s+/)[0], "image");
+          for (const c of plain(value).split(/,\s+|\s+,/)) load(c.trim().split(/\s+/)[0], "image");
         } else {
           load(value, kinds[tag] ?? kind, tag === "img" && unseen(e));
         }
@@ -144,8 +144,9 @@ const mail = (() => {
       if (tag === "area" && has(e, "href")) found.extra.push({ text: get(e, "alt") || "(part of a picture)", href: found.resolve(get(e, "href")) });
       if (tag === "form" && has(e, "action")) found.extra.push({ text: "(form)", href: found.resolve(get(e, "action")) });
       if (tag === "noframes") {
-        style(e.textContent, "image");
-        if (!has(e, "media") || /^\s*(all|screen)?\s*$/i.test(get(e, "media"))) found.sheets.push(e.textContent);
+        const text = plain(e.textContent);
+        style(text, "image");
+        if (!has(e, "media") || /^\s*(all|screen)?\s*$/i.test(get(e, "media"))) found.sheets.push(text);
       }
     }
   }
@@ -247,11 +248,24 @@ const mail = (() => {
   }
 
   // Even in a document that is never shown, browsers try style sheets, the base of
-  // addresses and tracks of subtitles; only the policy stops them. Under other names,
-  // which the parser treats alike, they let them be.
-  const renamed = (source) => source
+  // addresses, tracks of subtitles and (Chromium 156) event handlers; only the policy
+  // stops them. Under other names, which the parser treats alike, they let them be.
+  // Where a tag begins only the parser knows, so all that could be a handler is
+  // guarded, and plain takes the guards out of texts and values.
+  const guard = "\ufdd0"; // a noncharacter: part of no word
+  const plain = (text) => text.replaceAll(guard, "");
+  const renamed = (source) => plain(source)
+    .replace(/([\s/"'])(on[a-z]{2,40}\s*=)/gi, "$1" + guard + "$2")
     .replace(/<(\/?)style(?=[\s/>])/gi, "<$1noframes")
     .replace(/<(base|track)(?=[\s/>])/gi, "<meta data-was=$1");
+
+  function unguard(root) {
+    const nodes = root.ownerDocument.createNodeIterator(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    for (let n; (n = nodes.nextNode());) {
+      if (n instanceof Text) n.data = plain(n.data);
+      else for (const { name, value } of attributesOf(n)) if (value.includes(guard)) setAttribute.call(n, name, plain(value));
+    }
+  }
 
   function read(text, limitsText) {
     const limits = JSON.parse(limitsText);
@@ -260,6 +274,7 @@ const mail = (() => {
     found = { anchors: [], hrefs: [], images: [], sheets: [], extra: [] };
     collect(new DOMParser().parseFromString(asHTML(source), "text/html"), facts, limits);
     const root = clean(source);
+    if (source.includes(guard)) unguard(root);
     applyStyles(root, facts, limits);
     found.root = root;
     facts.images = found.images;
