@@ -41,7 +41,7 @@ var rules = []rule{
 		why: "messages are the same in every mail system"},
 	{in: "parser/internal/archive", never: []string{"./parser/internal"}, may: "./parser/internal/archive",
 		why: "an archive knows no mail system"},
-	grammar("parser/internal/sendmail"),
+	grammar("parser/internal/frame"), grammar("parser/internal/sendmail"),
 	grammar("parser/internal/postfix/bouncelog"), grammar("parser/internal/postfix/postqueue"), grammar("parser/internal/postfix/record"),
 	grammar("parser/internal/postfix/spool"),
 	grammar("parser/internal/exim/envelope"), grammar("parser/internal/exim/hints"), grammar("parser/internal/exim/msglog"), grammar("parser/internal/exim/spool"),

@@ -23,9 +23,9 @@ func (p *parser) typed(text []byte) bool {
 	if words == nil {
 		return mailq.IsPrompt(text)
 	}
-	p.finish()
-	if p.begun() {
-		p.next(p.out.Host)
+	p.Finish()
+	if p.Frame.Begun() {
+		p.Next(p.Out.Host)
 	}
 	p.command.known = true
 	program, options := path.Base(words[0]), words[1:]
@@ -34,9 +34,9 @@ func (p *parser) typed(text []byte) bool {
 		switch {
 		case strings.Contains(piped, "exiqsumm"):
 		case strings.Contains(piped, "wc"), strings.Contains(piped, "grep -c"):
-			p.out.Limited = true
+			p.Out.Limited = true
 		case !strings.Contains(piped, "more") && !strings.Contains(piped, "less") && !strings.Contains(piped, "cat") && !strings.Contains(piped, "tee"):
-			p.out.Limited = true
+			p.Out.Limited = true
 		}
 		options = options[:at]
 	}
@@ -45,9 +45,9 @@ func (p *parser) typed(text []byte) bool {
 		case o == "-bpc" || o == "--bpc":
 			p.command.count = true
 		case strings.HasPrefix(o, "-qG"):
-			p.out.Limited = true // of one named queue
+			p.Out.Limited = true // of one named queue
 		case !strings.HasPrefix(o, "-"), chooses(program, o):
-			p.out.Limited = true // of what is chosen
+			p.Out.Limited = true // of what is chosen
 		}
 	}
 	return true

@@ -25,8 +25,8 @@ func (p *parser) counts(text []byte) bool {
 		return false
 	}
 	n, _ := strconv.Atoi(string(text))
-	listed := p.out.Entries
-	if p.open {
+	listed := p.Out.Entries
+	if p.Open {
 		listed++
 	}
 	if !p.command.count && (listed == 0 || n != listed) {
@@ -38,14 +38,14 @@ func (p *parser) counts(text []byte) bool {
 
 // count takes the number of all messages.
 func (p *parser) count(digits []byte) {
-	p.finish()
+	p.Finish()
 	n, _ := strconv.Atoi(string(digits))
-	if len(p.out.Totals) > 0 {
+	if len(p.Out.Totals) > 0 {
 		listed := p.command
-		p.next(p.out.Host)
+		p.Next(p.Out.Host)
 		p.command = listed
 	}
-	p.out.Totals, p.counted = append(p.out.Totals, n), p.last
+	p.Out.Totals, p.counted = append(p.Out.Totals, n), p.Last
 	p.command.count = false
 }
 
@@ -73,11 +73,11 @@ var (
 // tabled takes a line of exiqsumm.
 func (p *parser) tabled(text []byte) bool {
 	if text[0] == 'C' && tableTitles.Match(text) {
-		p.finish()
-		if p.begun() && !p.command.known || p.out.Entries > 0 || p.table.titled {
-			p.next(p.out.Host)
+		p.Finish()
+		if p.Frame.Begun() && !p.command.known || p.Out.Entries > 0 || p.table.titled {
+			p.Next(p.Out.Host)
 		}
-		p.table = table{titled: true, at: p.last, total: -1}
+		p.table = table{titled: true, at: p.Last, total: -1}
 		return true
 	}
 	if !p.table.titled {

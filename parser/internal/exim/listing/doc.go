@@ -11,17 +11,6 @@ package listing
 
 import "github.com/spoolscope/spoolscope/parser/queue"
 
-// Limits. A real listing stays far below each of them.
-const (
-	// MaxEntry is the number of bytes of recipients of one entry.
-	MaxEntry = 16 << 20
-	// MaxNotes is the number of lines that are kept as notes of an entry.
-	MaxNotes = 20
-)
-
-// maxQuoted bounds the bytes that a Problem carries.
-const maxQuoted = 120
-
 // Options of Parse. The zero value works.
 type Options struct {
 	// Count says that the text is a count: its name says so, or what printed it.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 
+	"github.com/spoolscope/spoolscope/parser/internal/frame"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -26,9 +27,9 @@ func (p *parser) joined(text []byte) bool {
 	}
 	from, hidden := outsideQuotes(text, starts)
 	for _, at := range hidden {
-		quoted := quote(text[at:])
-		p.problems.Add(queue.Problem{
-			Pos: queue.Pos{File: p.file, Offset: p.last.Offset + int64(at), Line: p.last.Line}, Kind: queue.KindListing, Bytes: quoted,
+		quoted := frame.Quote(text[at:])
+		p.Problems.Add(queue.Problem{
+			Pos: queue.Pos{File: p.File, Offset: p.Last.Offset + int64(at), Line: p.Last.Line}, Kind: queue.KindListing, Bytes: quoted,
 			Reason: fmt.Sprintf("what looks like an entry is taken for a part of an address, as it stands within quotation marks: %q", quoted),
 		})
 	}
@@ -42,16 +43,16 @@ func (p *parser) joined(text []byte) bool {
 	if len(lead) > 0 {
 		p.lead(lead)
 	}
-	line := p.last
+	line := p.Last
 	for i, start := range from {
 		end := len(text)
 		if i+1 < len(from) {
 			end = from[i+1]
 		}
-		p.last.Offset = line.Offset + int64(start)
+		p.Last.Offset = line.Offset + int64(start)
 		p.entry(bytes.TrimRight(text[start:end], " \t"))
 	}
-	p.last = line
+	p.Last = line
 	p.broken = broken{}
 	return true
 }
@@ -66,7 +67,7 @@ func beginsFirst(text []byte) bool {
 
 // isRest reports whether a text is the rest of the entry above: recipients, behind its mark.
 func (p *parser) isRest(text []byte) bool {
-	if !p.open {
+	if !p.Open {
 		return false
 	}
 	text = bytes.TrimLeft(bytes.TrimPrefix(text, []byte(frozen)), " \t")
@@ -79,7 +80,7 @@ func (p *parser) takeRest(text []byte) bool {
 		return false
 	}
 	if after, ok := bytes.CutPrefix(text, []byte(frozen)); ok {
-		p.cur.Mark, text = queue.MarkFrozen, bytes.TrimLeft(after, " \t")
+		p.Cur.Mark, text = queue.MarkFrozen, bytes.TrimLeft(after, " \t")
 	}
 	splitRecipients(text, p.takes)
 	return true
@@ -88,9 +89,9 @@ func (p *parser) takeRest(text []byte) bool {
 // takes takes a recipient. An id among them is of an entry whose first line was broken.
 func (p *parser) takes(r queue.ListingRecipient) bool {
 	if queue.IsEximID(r.Address) {
-		p.unknown([]byte(r.Address))
+		p.Unknown([]byte(r.Address), "Exim")
 	} else {
-		p.recipient(r)
+		p.Recipient(r)
 	}
 	return true
 }
@@ -98,7 +99,7 @@ func (p *parser) takes(r queue.ListingRecipient) bool {
 // lead takes what stands before the first entry of a line.
 func (p *parser) lead(text []byte) {
 	if !p.takeRest(text) && !p.typed(text) && !p.said(text) && !p.heading(text) {
-		p.unknown(text)
+		p.Unknown(text, "Exim")
 	}
 }
 
@@ -154,9 +155,9 @@ func (p *parser) entry(text []byte) {
 	first, rest := text, []byte(nil)
 	if sound, damage, ok := bytes.Cut(text, []byte(" *** spool ")); ok && !bytes.ContainsRune(sound, '<') {
 		if f, ok := parseFirst(bytes.TrimRight(sound, " \t")); ok {
-			p.first(f, sound, p.last)
+			p.first(f, sound, p.Last)
 			if !p.damage(append([]byte("*** spool "), damage...)) {
-				p.unknown(text)
+				p.Unknown(text, "Exim")
 			}
 			return
 		}
@@ -168,10 +169,10 @@ func (p *parser) entry(text []byte) {
 	}
 	f, ok := parseFirst(first)
 	if !ok {
-		p.unknown(text)
+		p.Unknown(text, "Exim")
 		return
 	}
-	p.first(f, first, p.last)
+	p.first(f, first, p.Last)
 	if bytes.HasPrefix(rest, []byte("*** spool ")) {
 		rest = p.damaged(rest)
 	}
@@ -183,7 +184,7 @@ func (p *parser) damaged(text []byte) (rest []byte) {
 	const mark = " ***"
 	end := bytes.Index(text[len(mark):], []byte(mark))
 	if end < 0 {
-		p.unknown(text)
+		p.Unknown(text, "Exim")
 		return nil
 	}
 	end += 2 * len(mark)

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/parser/internal/frame"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -13,35 +14,35 @@ import (
 // said takes a line that a program wrote in place of the listing or into it. It reports false
 // for other lines.
 func (p *parser) said(text []byte) bool {
-	quoted := quote(text)
+	quoted := frame.Quote(text)
 	if id, ok := unparsed(text); ok {
-		e := queue.ListingEntry{Pos: p.last, ID: id, Queue: -1, Mark: queue.MarkUnreadable, Size: queue.NoNumber, Priority: queue.NoNumber, Recipients: []queue.ListingRecipient{},
+		e := queue.ListingEntry{Pos: p.Last, ID: id, Queue: -1, Mark: queue.MarkUnreadable, Size: queue.NoNumber, Priority: queue.NoNumber, Recipients: []queue.ListingRecipient{},
 			Remark: "exipick could not read it"}
-		p.start(e)
-		p.finish()
+		p.Start(e)
+		p.Finish()
 		return true
 	}
 	if line, ok := bytes.CutPrefix(text, []byte("Line mismatch:")); ok {
-		p.finish()
-		p.out.Limited = true
-		p.refuse(fmt.Sprintf("exiqgrep stopped at a line that it does not know, %q: a message that Exim cannot read, or an id of 4.97 or later", quote(line)), quoted)
+		p.Finish()
+		p.Out.Limited = true
+		p.refuse(fmt.Sprintf("exiqgrep stopped at a line that it does not know, %q: a message that Exim cannot read, or an id of 4.97 or later", frame.Quote(line)), quoted)
 		return true
 	}
 	if !mailq.IsRefused(text) {
 		return false
 	}
-	p.finish()
+	p.Finish()
 	p.refuse(fmt.Sprintf("the queue was not shown: %q", quoted), quoted)
 	return true
 }
 
 // refuse notes that the queue, or the rest of it, was not shown.
 func (p *parser) refuse(reason, quoted string) {
-	if p.out.Refused != "" {
+	if p.Out.Refused != "" {
 		return
 	}
-	p.out.Refused = quoted
-	p.problems.Add(queue.Problem{Pos: p.last, Kind: queue.KindRefused, Reason: reason, Bytes: quoted})
+	p.Out.Refused = quoted
+	p.Problems.Add(queue.Problem{Pos: p.Last, Kind: queue.KindRefused, Reason: reason, Bytes: quoted})
 }
 
 // unparsed reads the line of exipick about a message that it cannot read.
@@ -77,15 +78,15 @@ func (p *parser) variables(text []byte) {
 		switch n, err := strconv.ParseInt(value, 10, 64); strings.TrimSpace(name) {
 		case "received_time":
 			if err == nil && n > 0 {
-				p.cur.Arrived = &n
+				p.Cur.Arrived = &n
 			}
 		case "message_size":
 			if err == nil && n >= 0 {
-				p.cur.Size = n
+				p.Cur.Size = n
 			}
 		case "deliver_freeze":
 			if value == "1" {
-				p.cur.Mark = queue.MarkFrozen
+				p.Cur.Mark = queue.MarkFrozen
 			}
 		}
 	}

@@ -15,7 +15,7 @@ import (
 const deep = 7
 
 // line takes a line of any of the programs.
-func (p *parser) line(padded []byte) {
+func (p *parser) Line(padded []byte) {
 	text := bytes.TrimRight(padded, " \t\r")
 	rest := bytes.TrimLeft(text, " \t")
 	indent := len(text) - len(rest)
@@ -26,35 +26,35 @@ func (p *parser) line(padded []byte) {
 		p.broken = broken{}
 		return
 	}
-	if p.open && indent >= deep && !p.broken.half && isPlain(rest) {
+	if p.Open && indent >= deep && !p.broken.half && isPlain(rest) {
 		p.plain(padded, rest)
 		return
 	}
 	if p.joined(rest) || p.goesOn(padded, rest, indent) {
 		return
 	}
-	if f, ok := parseFirst(rest); ok && (f.long || f.brief || !p.open || indent < deep || p.cur.Age == nil) {
-		p.first(f, padded, p.last)
+	if f, ok := parseFirst(rest); ok && (f.long || f.brief || !p.Open || indent < deep || p.Cur.Age == nil) {
+		p.first(f, padded, p.Last)
 		return
 	}
 	switch {
-	case p.tabled(rest), p.counts(rest), p.open && p.damage(rest):
+	case p.tabled(rest), p.counts(rest), p.Open && p.damage(rest):
 	case p.typed(text):
 	case p.said(rest):
-	case p.open && p.variable(rest):
-	case p.open && (indent >= deep || isListed(rest)):
+	case p.Open && p.variable(rest):
+	case p.Open && (indent >= deep || isListed(rest)):
 		p.plain(padded, rest)
 	case p.takeRest(rest):
-	case isFence(rest), p.heading(rest), !p.begun() && mailq.IsMailHeader(rest):
+	case isFence(rest), p.heading(rest), !p.Frame.Begun() && mailq.IsMailHeader(rest):
 	default:
-		p.unknown(rest)
+		p.Unknown(rest, "Exim")
 	}
 }
 
 // plain takes a line that is a recipient.
 func (p *parser) plain(padded, rest []byte) {
-	p.broken = broken{text: p.keep(rest), at: p.last, full: fills(padded)}
-	p.recipient(recipient(rest))
+	p.broken = broken{text: p.keep(rest), at: p.Last, full: fills(padded)}
+	p.Recipient(recipient(rest))
 }
 
 // keep copies a line, until another is kept.
@@ -85,16 +85,16 @@ func (p *parser) heading(text []byte) bool {
 	if !ok {
 		return false
 	}
-	host := p.out.Host
+	host := p.Out.Host
 	if h.Host != "" {
 		host = h.Host
 	}
-	if p.begun() {
-		p.next(host)
+	if p.Frame.Begun() {
+		p.Next(host)
 	}
-	p.out.Host = host
+	p.Out.Host = host
 	if h.Taken != 0 {
-		p.out.Taken, p.out.Zone, p.out.Zoned, p.out.Local = h.Taken, h.Zone, h.Zoned, h.Local
+		p.Out.Taken, p.Out.Zone, p.Out.Zoned, p.Out.Local = h.Taken, h.Zone, h.Zoned, h.Local
 	}
 	return true
 }
@@ -111,10 +111,10 @@ func isFence(text []byte) bool { return len(bytes.Trim(text, "`~-=_*# ")) == 0 }
 // first takes the first line of an entry.
 func (p *parser) first(f first, padded []byte, at queue.Pos) {
 	if p.table.titled {
-		p.next(p.out.Host)
+		p.Next(p.Out.Host)
 	}
 	f.e.Pos = at
-	p.start(f.e)
+	p.Start(f.e)
 	if f.brief {
 		p.brief(f.rest)
 		return
@@ -135,11 +135,11 @@ func (p *parser) first(f first, padded []byte, at queue.Pos) {
 // goesOn takes the rest of a line that a terminal or a mail program broke.
 func (p *parser) goesOn(padded, rest []byte, indent int) bool {
 	b := p.broken
-	if !p.open || b.text == nil || len(b.text)+len(rest) > paste.MaxLine {
+	if !p.Open || b.text == nil || len(b.text)+len(rest) > paste.MaxLine {
 		return false
 	}
-	if b.first && len(p.cur.Recipients) == 0 {
-		joint := b.half && !b.full || rest[0] == '<' && p.cur.Sender == "" || rest[0] == '(' || bytes.HasPrefix(rest, []byte("*** fr"))
+	if b.first && len(p.Cur.Recipients) == 0 {
+		joint := b.half && !b.full || rest[0] == '<' && p.Cur.Sender == "" || rest[0] == '(' || bytes.HasPrefix(rest, []byte("*** fr"))
 		if !joint && !(b.full && indent == 0) {
 			return false
 		}
@@ -148,7 +148,7 @@ func (p *parser) goesOn(padded, rest []byte, indent int) bool {
 			whole = append(whole, ' ')
 		}
 		if f, ok := parseFirst(append(whole, rest...)); ok {
-			p.open = false // it begins once more
+			p.Open = false // it begins once more
 			p.first(f, nil, b.at)
 			p.broken.full = fills(padded)
 			return true
@@ -158,7 +158,7 @@ func (p *parser) goesOn(padded, rest []byte, indent int) bool {
 	if _, ok := parseFirst(rest); ok || b.first || !b.full || indent > 0 {
 		return false
 	}
-	p.cur.Recipients[len(p.cur.Recipients)-1] = recipient(append(b.text, rest...))
+	p.Cur.Recipients[len(p.Cur.Recipients)-1] = recipient(append(b.text, rest...))
 	p.broken = broken{}
 	return true
 }
@@ -178,12 +178,12 @@ func (p *parser) damage(text []byte) bool {
 	if !ok {
 		return false
 	}
-	if p.cur.Remark == "" {
-		p.cur.Remark = string(what)
+	if p.Cur.Remark == "" {
+		p.Cur.Remark = string(what)
 	}
-	p.cur.Mark = queue.MarkUnreadable
+	p.Cur.Mark = queue.MarkUnreadable
 	if bytes.Contains(after, []byte(frozen)) {
-		p.cur.Remark += ", frozen"
+		p.Cur.Remark += ", frozen"
 	}
 	return true
 }
@@ -196,7 +196,7 @@ func (p *parser) brief(rest []byte) {
 		return
 	}
 	for _, address := range splitQuoted(to) {
-		p.recipient(queue.ListingRecipient{Address: address})
+		p.Recipient(queue.ListingRecipient{Address: address})
 	}
 	p.variables(vars)
 }

@@ -30,19 +30,19 @@ func (p *parser) goesOn(padded []byte) bool {
 	with := p.rest
 	p.rest = nothing
 	text := bytes.TrimRight(padded, " \t\r")
-	if !p.open || with == nothing || len(text) == 0 || bytes.IndexByte(text, ' ') >= 0 {
+	if !p.Open || with == nothing || len(text) == 0 || bytes.IndexByte(text, ' ') >= 0 {
 		return false
 	}
-	switch to := p.cur.Recipients; {
-	case with == sender && p.cur.Sender == "":
+	switch to := p.Cur.Recipients; {
+	case with == sender && p.Cur.Sender == "":
 		if !isAddress(text, 0) && string(text) != nullSender {
 			return false
 		}
-		p.cur.Sender = address(string(text))
+		p.Cur.Sender = address(string(text))
 	case text[0] == '(' || text[0] == '-':
 		return false
-	case with == sender && p.cur.Sender != queue.NullSender:
-		p.cur.Sender += string(text)
+	case with == sender && p.Cur.Sender != queue.NullSender:
+		p.Cur.Sender += string(text)
 	case with == recipient && len(to) > 0:
 		to[len(to)-1].Address += string(text)
 	default:

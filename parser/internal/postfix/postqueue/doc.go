@@ -14,20 +14,8 @@ package postqueue
 
 import "github.com/spoolscope/spoolscope/parser/queue"
 
-// Limits. A real listing stays far below each of them.
-const (
-	// MaxEntry is the number of bytes of recipients of one entry, with their
-	// reasons, and of one object of postqueue -j.
-	MaxEntry = 16 << 20
-	// MaxNotes is the number of lines that are kept as notes of an entry.
-	MaxNotes = 20
-)
-
 // sniffSize is how much of a text is looked at to tell postqueue -j from -p.
 const sniffSize = 64 << 10
-
-// maxQuoted bounds the bytes that a Problem carries.
-const maxQuoted = 120
 
 // Options of Parse. The zero value works.
 type Options struct {

@@ -46,13 +46,13 @@ func (p *parser) pasted(r io.Reader) lines {
 	return func() (line, error) {
 		l, err := input.Next()
 		if err != nil {
-			if cleaned, ok := input.Cleaned(p.file); ok {
-				p.problems.Add(cleaned)
+			if cleaned, ok := input.Cleaned(p.File); ok {
+				p.Problems.Add(cleaned)
 			}
-			return line{offset: input.Offset(), host: p.out.Host}, err
+			return line{offset: input.Offset(), host: p.Out.Host}, err
 		}
 		if l.Cut {
-			p.problems.Add(l.Shortened(p.file))
+			p.Problems.Add(l.Shortened(p.File))
 		}
 		return line{text: append(l.Text[:len(l.Text):len(l.Text)], '\n'), offset: l.Offset, number: l.Number, starts: true, host: l.Host}, nil
 	}

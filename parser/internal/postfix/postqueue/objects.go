@@ -11,6 +11,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"github.com/spoolscope/spoolscope/parser/internal/frame"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -73,13 +74,8 @@ func (p *parser) objects(next lines) {
 	var f framing
 	for {
 		l, err := next()
-		if l.host != p.out.Host {
-			if p.begun() {
-				p.next(l.host)
-			}
-			p.out.Host = l.host
-		}
-		p.last = queue.Pos{File: p.file, Offset: l.offset, Line: l.number}
+		p.Of(l.host)
+		p.Last = queue.Pos{File: p.File, Offset: l.offset, Line: l.number}
 		if len(l.text) > 0 {
 			p.piece(&f, l.text, l.starts)
 		}
@@ -88,14 +84,14 @@ func (p *parser) objects(next lines) {
 		}
 		if !errors.Is(err, io.EOF) {
 			p.failed = true
-			p.problems.Add(queue.Problem{Pos: p.last, Kind: queue.KindUnreadable, Reason: "listing ends early", Err: err})
+			p.Problems.Add(queue.Problem{Pos: p.Last, Kind: queue.KindUnreadable, Reason: "listing ends early", Err: err})
 		}
 		break
 	}
 	if f.depth > 0 {
 		p.damaged(&f, "the listing ends in the middle of it")
-		p.problems.Add(queue.Problem{Pos: p.last, Kind: queue.KindPartial,
-			Reason: fmt.Sprintf("the listing ends in the middle of a message, after %d", p.out.Entries)})
+		p.Problems.Add(queue.Problem{Pos: p.Last, Kind: queue.KindPartial,
+			Reason: fmt.Sprintf("the listing ends in the middle of a message, after %d", p.Out.Entries)})
 	}
 }
 
@@ -134,13 +130,13 @@ func (p *parser) piece(f *framing, text []byte, starts bool) {
 		switch text[at] {
 		case ' ', '\t', '\r', '\n', ',', '[', ']', 0xef, 0xbb, 0xbf: // the last three mark a text as UTF-8
 		case '{':
-			f.text, f.at, f.depth = append(f.text[:0], '{'), p.last, 1
+			f.text, f.at, f.depth = append(f.text[:0], '{'), p.Last, 1
 			f.at.Offset += int64(at)
 			f.inString, f.escaped, f.tooLong = false, false, false
 		default:
 			rest := bytes.TrimSpace(text[at:])
 			if starts && !p.said(rest) && !mailq.IsPrompt(rest) && !isFence(rest) {
-				p.unknown(rest)
+				p.Unknown(rest, "postqueue")
 			}
 			return
 		}
@@ -150,7 +146,7 @@ func (p *parser) piece(f *framing, text []byte, starts bool) {
 // whole takes a line that is an object as Postfix itself writes it, as nearly all are. It reports
 // false for any other line, and leaves it alone.
 func (p *parser) whole(f *framing, line []byte) bool {
-	if len(line) > MaxEntry {
+	if len(line) > frame.MaxEntry {
 		return false
 	}
 	p.quick = object{Recipients: p.quick.Recipients[:0]}
@@ -158,7 +154,7 @@ func (p *parser) whole(f *framing, line []byte) bool {
 		return false
 	}
 	f.full = false
-	p.message(&framing{text: line, at: p.last}, &p.quick)
+	p.message(&framing{text: line, at: p.Last}, &p.quick)
 	return true
 }
 
@@ -189,16 +185,16 @@ func (f *framing) scan(text []byte) int {
 }
 
 func (f *framing) keep(text []byte) {
-	if f.tooLong = f.tooLong || len(f.text)+len(text) > MaxEntry; !f.tooLong {
+	if f.tooLong = f.tooLong || len(f.text)+len(text) > frame.MaxEntry; !f.tooLong {
 		f.text = append(f.text, text...)
 	}
 }
 
 // damaged reports an object that is none, and gives it up.
 func (p *parser) damaged(f *framing, why string) {
-	quoted := string(f.text[:min(len(f.text), maxQuoted)])
-	p.out.Unread++
-	p.problems.Add(queue.Problem{Pos: f.at, Kind: queue.KindListing, Reason: "a message cannot be read: " + why, Bytes: quoted})
+	quoted := frame.Quote(f.text)
+	p.Out.Unread++
+	p.Problems.Add(queue.Problem{Pos: f.at, Kind: queue.KindListing, Reason: "a message cannot be read: " + why, Bytes: quoted})
 	f.depth, f.inString, f.escaped = 0, false, false
 }
 
@@ -206,9 +202,9 @@ func (p *parser) damaged(f *framing, why string) {
 func (p *parser) object(f *framing) {
 	var o object
 	if f.tooLong {
-		p.out.Lost++
-		p.problems.Add(queue.Problem{Pos: f.at, Kind: queue.KindLimit, Err: queue.ErrLimit,
-			Reason: fmt.Sprintf("a message takes more than %d bytes, and is left out", MaxEntry)})
+		p.Out.Lost++
+		p.Problems.Add(queue.Problem{Pos: f.at, Kind: queue.KindLimit, Err: queue.ErrLimit,
+			Reason: fmt.Sprintf("a message takes more than %d bytes, and is left out", frame.MaxEntry)})
 		return
 	}
 	if quick(f.text, &o) {
@@ -223,13 +219,13 @@ func (p *parser) object(f *framing) {
 			p.damaged(f, err.Error())
 			return
 		}
-		p.out.Unread++
-		p.problems.Add(queue.Problem{Pos: f.at, Kind: queue.KindListing, Bytes: string(f.text[:min(len(f.text), maxQuoted)]),
+		p.Out.Unread++
+		p.Problems.Add(queue.Problem{Pos: f.at, Kind: queue.KindListing, Bytes: frame.Quote(f.text),
 			Reason: fmt.Sprintf("%q of %s is a %s", wrong.Field, o.QueueID, wrong.Value)})
 	}
 	if o.ArrivalTime.given && !o.ArrivalTime.known {
-		p.out.Unread++
-		p.problems.Add(queue.Problem{Pos: f.at, Kind: queue.KindListing, Bytes: string(f.text[:min(len(f.text), maxQuoted)]),
+		p.Out.Unread++
+		p.Problems.Add(queue.Problem{Pos: f.at, Kind: queue.KindListing, Bytes: frame.Quote(f.text),
 			Reason: fmt.Sprintf("\"arrival_time\" of %s is no time", o.QueueID)})
 	}
 	if o.QueueID == "" && p.inside(f) {
@@ -241,7 +237,7 @@ func (p *parser) object(f *framing) {
 // message takes an object that could be read.
 func (p *parser) message(f *framing, o *object) {
 	if !isID([]byte(o.QueueID)) {
-		p.out.Lost++
+		p.Out.Lost++
 		p.damaged(f, "it has no queue_id")
 		return
 	}
@@ -255,15 +251,15 @@ func (p *parser) message(f *framing, o *object) {
 	if o.Expire {
 		e.Remark = Expires
 	}
-	p.start(e)
+	p.Start(e)
 	for _, r := range o.Recipients {
 		to := queue.ListingRecipient{Address: address(r.Address), Status: r.DelayReason}
 		if r.DelayReason == "" && r.BounceReason != "" {
 			to.Status, to.Done = r.BounceReason, true // its sender gets a bounce
 		}
-		p.recipient(to)
+		p.Recipient(to)
 	}
-	p.finish()
+	p.Finish()
 }
 
 // inside takes the messages in the lists of an object that is none itself, as filters of jq

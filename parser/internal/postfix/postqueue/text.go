@@ -2,89 +2,60 @@ package postqueue
 
 import (
 	"bytes"
-	"errors"
-	"io"
 	"unicode/utf8"
 
+	"github.com/spoolscope/spoolscope/parser/internal/frame"
 	"github.com/spoolscope/spoolscope/parser/internal/paste"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// text reads the output of postqueue -p.
-func (p *parser) text(r io.Reader) {
-	input := paste.NewReader(r)
-	for {
-		l, err := input.Next()
-		if err != nil {
-			if p.failed = !errors.Is(err, io.EOF); p.failed {
-				p.problems.Add(paste.Ends(p.file, input.Offset(), err))
-			}
-			break
-		}
-		if l.Host != p.out.Host {
-			if p.begun() {
-				p.next(l.Host)
-			}
-			p.out.Host = l.Host
-		}
-		p.last = queue.Pos{File: p.file, Offset: l.Offset, Line: l.Number}
-		if l.Cut {
-			p.problems.Add(l.Shortened(p.file))
-		}
-		p.line(l.Text)
-	}
-	if cleaned, ok := input.Cleaned(p.file); ok {
-		p.problems.Add(cleaned)
-	}
-}
-
-// line takes a line of postqueue -p.
-func (p *parser) line(padded []byte) {
+// Line takes a line of postqueue -p.
+func (p *parser) Line(padded []byte) {
 	text := bytes.TrimRight(padded, " \t\r")
 	rest := bytes.TrimLeft(text, " \t")
 	if p.rest != nothing && p.goesOn(padded) {
 		return
 	}
 	if e, ok := parseFirst(rest); ok {
-		if len(p.out.Totals) > 0 {
-			p.next(p.out.Host)
+		if len(p.Out.Totals) > 0 {
+			p.Next(p.Out.Host)
 		}
-		e.Pos = p.last
-		p.start(e)
+		e.Pos = p.Last
+		p.Start(e)
 		if p.mayGoOn(sender, padded); e.Sender == "" {
 			p.rest = sender
 		}
 		return
 	}
 	if n, ok := totalOf(rest); ok {
-		p.finish()
-		if len(p.out.Totals) > 0 {
-			p.next(p.out.Host)
+		p.Finish()
+		if len(p.Out.Totals) > 0 {
+			p.Next(p.Out.Host)
 		}
-		p.out.Totals, p.total = append(p.out.Totals, n), p.last
+		p.Out.Totals, p.total = append(p.Out.Totals, n), p.Last
 		return
 	}
 	switch {
 	case len(rest) == 0:
 	case isTitles(rest):
-		p.finish()
-		if p.begun() {
-			p.next(p.out.Host)
+		p.Finish()
+		if p.Frame.Begun() {
+			p.Next(p.Out.Host)
 		}
 		p.titled = true
 	case p.half.open:
 		p.more(padded, text)
-	case p.open && rest[0] == '(':
+	case p.Open && rest[0] == '(':
 		p.reason(padded, rest)
-	case p.open && isAddress(rest, len(text)-len(rest)):
-		p.recipient(queue.ListingRecipient{Address: address(string(rest)), Status: p.why})
+	case p.Open && isAddress(rest, len(text)-len(rest)):
+		p.Recipient(queue.ListingRecipient{Address: address(string(rest)), Status: p.why})
 		if len(text)-len(rest) >= deep {
 			p.mayGoOn(recipient, padded)
 		}
 	case p.said(rest), mailq.IsPrompt(text), isFence(rest):
 	default:
-		p.unknown(rest)
+		p.Unknown(rest, "postqueue")
 	}
 }
 
@@ -130,7 +101,7 @@ const noReason = "reason unavailable"
 
 // reason takes the line of a reason, which is for the recipients after it.
 func (p *parser) reason(padded, rest []byte) {
-	p.half = broken{open: true, text: bytes.Clone(rest[1:]), at: p.last, full: fills(padded)}
+	p.half = broken{open: true, text: bytes.Clone(rest[1:]), at: p.Last, full: fills(padded)}
 	p.half.blanks(padded)
 	if rest[len(rest)-1] == ')' {
 		p.unbroken(false)
@@ -163,7 +134,7 @@ func (p *parser) more(padded, text []byte) {
 	const far = 30
 	if len(text)-len(rest) >= far || len(p.half.text)+len(rest) > paste.MaxLine {
 		p.unbroken(true)
-		p.line(padded)
+		p.Line(padded)
 		return
 	}
 	if p.half.full {
@@ -183,8 +154,8 @@ func (p *parser) unbroken(cut bool) {
 	text := p.half.text
 	p.half.open = false
 	if cut {
-		p.problems.Add(queue.Problem{Pos: p.half.at, Kind: queue.KindListing,
-			Reason: "a reason has no end: its line was cut", Bytes: string(text[:min(len(text), maxQuoted)])})
+		p.Problems.Add(queue.Problem{Pos: p.half.at, Kind: queue.KindListing,
+			Reason: "a reason has no end: its line was cut", Bytes: frame.Quote(text)})
 	} else {
 		text = text[:len(text)-1]
 	}
