@@ -2,9 +2,9 @@ package parser
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
-	"github.com/spoolscope/spoolscope/parser/hook"
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/queuefile"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/name"
@@ -15,10 +15,13 @@ import (
 // few texts that go into rows: to write and read them takes a twentieth of what
 // parsing takes.
 
-// ReadApart reads a source for a Load on another thread, which follows at the
-// other end of to (hook.Apart). Both must have the same options; callbacks other than
-// Hooks.Keep are not used. The error is that of to.
-func ReadApart(ctx context.Context, src Source, opt Options, to hook.Pipe) error {
+// readApart reads a source for a Load on another thread, which follows at the
+// other end of Hooks.Tell. The error is that of the pipe.
+func readApart(ctx context.Context, sources []Source, opt Options) error {
+	if len(sources) != 1 {
+		return fmt.Errorf("%d sources for another thread, want one", len(sources))
+	}
+	src := sources[0]
 	l := newLoader(ctx, opt)
 	w := l.walking(src)
 	parse := w.Ahead.Parse
@@ -28,5 +31,5 @@ func ReadApart(ctx context.Context, src Source, opt Options, to hook.Pipe) error
 		}
 		return parse(m, data)
 	}
-	return archive.Tell(ctx, walked(src), w, queuefile.Encode, to)
+	return archive.Tell(ctx, walked(src), w, queuefile.Encode, opt.Hooks.Tell)
 }

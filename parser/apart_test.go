@@ -48,9 +48,10 @@ func (o *otherThread) Begin() hook.Pipe {
 		here.kept = append(here.kept, k)
 		return k
 	}
+	opt.Hooks.Tell = there
 	go func() {
 		defer close(here.ended)
-		if err := ReadApart(context.Background(), o.src, opt, there); err != nil {
+		if _, err := Load(context.Background(), []Source{o.src}, opt); err != nil {
 			panic(err)
 		}
 	}()

@@ -52,8 +52,9 @@ func worker() error {
 			Prepare: true,
 		})
 	}, func(w *browser.Worker, ref protocol.SourceRef, to hook.Pipe) error {
-		keep := hook.Hooks{Keep: func(string) hook.Keeper { return w.Keep() }}
-		return parser.ReadApart(context.Background(), source(w, ref), parser.Options{Hooks: keep}, to)
+		hooks := hook.Hooks{Keep: func(string) hook.Keeper { return w.Keep() }, Tell: to}
+		_, err := parser.Load(context.Background(), []parser.Source{source(w, ref)}, parser.Options{Hooks: hooks})
+		return err
 	})
 }
 

@@ -24,6 +24,11 @@ type Hooks struct {
 	Partial func(*queue.Queue)
 	// Lines keeps the lines of listings, see queue.Listing.
 	Lines bool
+	// Tell makes Load read its one source for a Load on another thread, which
+	// follows at the other end, see Apart. Both must have the same options;
+	// callbacks other than Keep are not used. The queue is empty, and the error
+	// that of the Pipe.
+	Tell Pipe
 }
 
 // Keeper keeps a decoded stream, so that messages in compressed archives can be
@@ -61,8 +66,8 @@ type Unpacker interface {
 // without memory in common, can walk and parse for this Load.
 type Apart interface {
 	io.ReaderAt
-	// Begin has the other thread call parser.ReadApart with the source. A nil
-	// Pipe leaves it to the Load itself.
+	// Begin has the other thread load the source with Hooks.Tell. A nil Pipe
+	// leaves it to the Load itself.
 	Begin() Pipe
 }
 
