@@ -99,17 +99,8 @@ func (e *Engine) follow(ctx context.Context, first *capture.Capture, q *queue.Qu
 	return out
 }
 
-// both completes an answer about what is open with the state of the comparison.
-func (e *Engine) both(l protocol.Loaded) protocol.Loaded {
-	l.Archive = e.shown.Archive
-	if c := e.compared; c != nil {
-		l.Archive, l.Earlier, l.Swapped = c.Later.Archive, &c.Earlier.Archive, c.Swapped
-	}
-	return l
-}
-
 // Read returns the queue that was read last: of two captures the one opened
-// second. The command uses it.
+// second. Nothing but tests looks at a queue past the answers.
 func (e *Engine) Read() *queue.Queue {
 	if c := e.compared; c != nil && c.Swapped {
 		return c.Earlier.Queue

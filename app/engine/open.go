@@ -65,6 +65,15 @@ func (e *Engine) load(ctx context.Context, sources []parser.Source, of parser.Op
 	return l
 }
 
+// both completes an answer about what is open with the state of the comparison.
+func (e *Engine) both(l protocol.Loaded) protocol.Loaded {
+	l.Archive = e.shown.Archive
+	if c := e.compared; c != nil {
+		l.Archive, l.Earlier, l.Swapped = c.Later.Archive, &c.Earlier.Archive, c.Swapped
+	}
+	return l
+}
+
 // isUnlisted reports whether a problem is that a source has no message, though
 // it may have statuses.
 func isUnlisted(p queue.Problem) bool {

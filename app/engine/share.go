@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
@@ -79,6 +80,25 @@ func (e *Engine) foundOwn() []redact.OwnDomain {
 		c.found, c.foundOf = redact.FindOwn(e.shown.Queue), e.shown.Queue
 	}
 	return c.found
+}
+
+// know loads the user's private list; an empty text forgets it.
+func (e *Engine) know(text string) error {
+	e.redactors.made = nil
+	if text == "" {
+		e.redactors.known = nil
+		return nil
+	}
+	m, err := redact.ReadMap(strings.NewReader(text))
+	if err == nil {
+		// The list is validated only when it is used.
+		_, err = redact.New(e.shown.Queue, redact.All, reason.Blame, m)
+	}
+	if err != nil {
+		return err
+	}
+	e.redactors.known = m
+	return nil
 }
 
 // selection returns the messages that a request for a file is about, with their

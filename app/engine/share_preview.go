@@ -9,7 +9,6 @@ import (
 	"github.com/spoolscope/spoolscope/app/redact"
 	"github.com/spoolscope/spoolscope/app/share"
 	"github.com/spoolscope/spoolscope/app/triage"
-	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -56,25 +55,6 @@ func (e *Engine) ownDomains(corrections string) []protocol.OwnDomain {
 	}
 	slices.SortFunc(own, func(a, b protocol.OwnDomain) int { return strings.Compare(a.Name, b.Name) })
 	return own
-}
-
-// know loads the user's private list; an empty text forgets it.
-func (e *Engine) know(text string) error {
-	e.redactors.made = nil
-	if text == "" {
-		e.redactors.known = nil
-		return nil
-	}
-	m, err := redact.ReadMap(strings.NewReader(text))
-	if err == nil {
-		// The list is validated only when it is used.
-		_, err = redact.New(e.shown.Queue, redact.All, reason.Blame, m)
-	}
-	if err != nil {
-		return err
-	}
-	e.redactors.known = m
-	return nil
 }
 
 // previewRows shows one text of each kind that the messages have.
