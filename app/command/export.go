@@ -22,7 +22,7 @@ type exportCommand struct {
 	choice     `embed:""`
 	Format     string   `required:"" enum:"${formats}" help:"${formats}. parquet writes tables for DuckDB and other engines, tables the same as JSON lines: a partition of the folder -o for each host and capture, from each source by itself; what is there and unchanged is not written again."`
 	Redact     string   `placeholder:"LIST" help:"What to redact: ${categories} or all."`
-	Own        []string `placeholder:"DOMAIN" help:"A domain of your organisation, besides those that the queue tells; --own=-DOMAIN takes one out."`
+	Own        []string `placeholder:"DOMAIN" help:"A domain of your organisation, in addition to those found in the queue; --own=-DOMAIN removes one."`
 	Map        string   `placeholder:"FILE" help:"Keep originals and their pseudonyms in this private file; if it exists, its pseudonyms are reused."`
 	Output     string   `short:"o" placeholder:"FILE" help:"Write to this file; with --format parquet and tables, and with eml and several messages, to this folder."`
 	AllowLeaks bool     `help:"Write the file even if something to redact is still found in it."`

@@ -70,7 +70,7 @@ func explained(l *protocol.Loaded, sources []parser.Source) {
 	}
 	name := path.Base(sources[0].Name)
 	if l.Statuses = ExplainList(string(text)); l.Statuses != nil {
-		l.Fatal = &protocol.ErrorBox{Title: name + " has statuses, and not the messages that they are of.", Text: statusesText(l.Statuses)}
+		l.Fatal = &protocol.ErrorBox{Title: name + " has statuses without their messages.", Text: statusesText(l.Statuses)}
 		return
 	}
 	if len(text) > maxExplained || !reason.IsStatus(string(text)) {

@@ -19,7 +19,7 @@ type Explanation struct {
 	Delete   string `json:"delete"`   // whether deleting the message is safe
 }
 
-// StatusList explains several statuses without the messages that they are of,
+// StatusList explains several statuses without their messages,
 // as grep takes them out of mailq's output.
 type StatusList struct {
 	Rows      []StatusRow `json:"rows"`           // the most frequent first, at most MaxStatusRows

@@ -41,7 +41,7 @@ func TestExplained(t *testing.T) {
 func TestStatusesExplained(t *testing.T) {
 	m, _ := model.Update(model.Model{}, model.Chosen{Sources: []protocol.SourceRef{{ID: 1, Name: "pasted.txt", Size: 30}}})
 	m, _ = model.Update(m, model.Answered{Slot: model.OpenSlot, Gen: m.Gens[model.OpenSlot], Answer: protocol.Answer{Loaded: &protocol.Loaded{
-		Fatal: &protocol.ErrorBox{Title: "pasted.txt has statuses, and not the messages that they are of."},
+		Fatal: &protocol.ErrorBox{Title: "pasted.txt has statuses without their messages."},
 		Statuses: &protocol.StatusList{Lines: 15, Announced: 29, Rows: []protocol.StatusRow{
 			{Count: 12, Explanation: protocol.Explanation{Text: "Connection refused by <mx>.", Known: true, Meaning: "Connection refused", Because: "`Connection refused`"}},
 			{Count: 3, Explanation: protocol.Explanation{Text: "flurb", Meaning: "Other"}},

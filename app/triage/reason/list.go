@@ -16,7 +16,7 @@ type Counted struct {
 	Count int
 }
 
-// List is several statuses without the messages that they are of.
+// List is several statuses without their messages.
 type List struct {
 	Statuses  []Counted // the most frequent first
 	Lines     int       // all counts together

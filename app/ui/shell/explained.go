@@ -21,7 +21,7 @@ func explanation(x *protocol.Explanation) app.UI {
 // without their messages.
 func statuses(l *protocol.StatusList) []app.UI {
 	title := words.Plural(l.Lines, "line", "lines") + " with " + words.Plural(len(l.Rows)+l.Left, "different status", "different statuses")
-	text := "These are statuses, and not the messages that they are of. Open the whole output of mailq, or the spool, to see which messages wait."
+	text := "These are statuses without their messages. Open the whole output of mailq, or the spool, to see which messages wait."
 	if l.Announced > 0 {
 		text = "The queue announces " + words.Plural(l.Announced, "message", "messages") + ". " + text
 	}
