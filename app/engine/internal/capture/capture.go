@@ -71,7 +71,7 @@ func (c *Capture) SetReturn(days int) {
 	}
 	if c.Index.ReturnAfter != after {
 		c.Index.ReturnAfter, c.whole, c.axis = after, nil, nil
-		c.forgetOverviews()
+		c.forgetLifetime()
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spoolscope/spoolscope/app/engine/internal/synthetic"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -73,6 +74,36 @@ func TestSortTexts(t *testing.T) {
 	for i := range all {
 		if texts[i].s != all[i] {
 			t.Fatalf("place %d: %q, want %q", i, texts[i].s, all[i])
+		}
+	}
+}
+
+// Another queue lifetime gives another order by when messages are given up, where the
+// configuration keeps bounces for a shorter time.
+func TestOrderByEnd(t *testing.T) {
+	const day = 86400
+	made := func() *Capture {
+		q := synthetic.Queue(500)
+		q.Dirs[0].System = queue.Postfix
+		q.Lifetimes = []queue.Lifetime{{Host: q.Dirs[0].Host, System: queue.Postfix, Normal: 5 * day, DSN: day, Least: 300, Most: 4000}}
+		return New(q, nil)
+	}
+	sorted := func(c *Capture, days int) []int32 {
+		c.SetReturn(days)
+		rows, err := c.Sorted("", "end", false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return rows
+	}
+	const own, other = 0, 3
+	if slices.Equal(sorted(made(), own), sorted(made(), other)) {
+		t.Fatal("another lifetime makes no difference")
+	}
+	c := made()
+	for _, days := range []int{own, other, own} {
+		if !slices.Equal(sorted(c, days), sorted(made(), days)) {
+			t.Errorf("%d days after another lifetime: another order", days)
 		}
 	}
 }

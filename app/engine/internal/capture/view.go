@@ -51,8 +51,11 @@ func (c *viewCache) get(query, sort string, desc bool, make func() ([]int32, err
 // Forget drops what was cached for queries.
 func (c *Capture) Forget() { c.views = viewCache{} }
 
-// forgetOverviews drops what depends on the queue lifetime.
-func (c *Capture) forgetOverviews() {
+// forgetLifetime drops what depends on the queue lifetime.
+func (c *Capture) forgetLifetime() {
+	const column = "end"
+	c.orders = slices.DeleteFunc(c.orders, func(o *order) bool { return o.column == column })
+	c.views.views = slices.DeleteFunc(c.views.views, func(v *View) bool { return v.sort == column })
 	for _, v := range c.views.views {
 		v.Overview = nil
 	}
