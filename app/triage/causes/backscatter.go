@@ -82,7 +82,7 @@ func (b *bounceTally) isRecorded() bool {
 // isBlockable reports whether the source is a client whose mail can be
 // deferred, and sends enough for that.
 func (s *survey) isBlockable(b *bounceTally) bool {
-	return b.n >= backscatterBounces && deferring(s.address(b)) != ""
+	return b.n >= backscatterBounces && deferrable(s.address(b)) != ""
 }
 
 // address is that of the client that handed the mail in: "[192.0.2.80]".
@@ -184,7 +184,7 @@ func (s *survey) forged(about *filter.Node, sources []*bounceTally, sum *bounceT
 			p.Note = address
 		}
 		if s.isBlockable(b) {
-			p.Command = deferring(s.address(b))
+			p.Command = strings.Replace(s.words.DeferCommand, "%", deferrable(s.address(b)), 1)
 		}
 		return p
 	})
@@ -205,7 +205,7 @@ func (s *survey) stopping(b *bounceTally, name string) string {
 		stop = "Find the script or login behind " + name + " and stop it"
 	}
 	if s.isBlockable(b) {
-		stop += ", or defer its mail in the access map"
+		stop += ", or defer its mail " + s.words.Defer
 	}
 	return stop + "."
 }

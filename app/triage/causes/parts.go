@@ -45,14 +45,12 @@ func clientName(client string) (name, address string) {
 	return client, ""
 }
 
-// deferring is what makes sendmail defer whatever a client sends, by the
-// table of clients that may connect; "" where this makes no sense, or where
-// the address has forms of its own there.
-func deferring(address string) string {
+// deferrable is the address of a client whose mail can be put off; "" where this
+// makes no sense, or where it has forms of its own in a table of clients.
+func deferrable(address string) string {
 	a, err := netip.ParseAddr(strings.Trim(address, "[]"))
 	if err != nil || !a.Is4() || a.IsLoopback() {
 		return ""
 	}
-	return "echo 'Connect:" + a.String() + ` ERROR:4.7.1:"450 stopped for now"' >> /etc/mail/access` +
-		"\nmakemap hash /etc/mail/access < /etc/mail/access"
+	return a.String()
 }

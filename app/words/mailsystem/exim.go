@@ -61,6 +61,7 @@ var Exim = Words{
 		"unclear":    {Do: "Run `exim -bp > mailq.txt` as root, and open that file."},
 	},
 	Events:    map[string]string{"held": "Frozen", "released": "Unfrozen", "lost": "Spool file not found", "ended": "Completed"},
+	Defer:     "in the ACL that acl_smtp_connect names, with defer and hosts",
 	FilesOnly: "Came after the listing was made, is in a named queue, which exim -bp shows with -qG only, or was moved to Finput.",
 	Sized:     "with the header",
 }

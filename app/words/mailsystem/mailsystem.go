@@ -37,6 +37,10 @@ type Words struct {
 
 	Events map[string]string // of mail logs, by kind, where this system has words of its own
 
+	// Putting off what one client sends: how, behind "stop it, or defer its mail ", and
+	// commands for that, in which % is its IPv4 address; "" where none would do.
+	Defer, DeferCommand string
+
 	FilesOnly string // why a message may be in the files and not in a listing
 	Sized     string // what the size of a message is of
 }

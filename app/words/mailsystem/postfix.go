@@ -55,7 +55,10 @@ var Postfix = Words{
 		"duplicate":     {Means: "The archive holds two files of one message, which moved from one directory to another while they were packed.", Do: "Nothing: the one where Postfix comes to it first is shown."},
 		"configuration": {Means: "How long a message is kept could not be read from this `main.cf`, or it is not the one that counts: each instance has its own."},
 	},
-	Events:    map[string]string{"lost": "Saved as corrupt", "ended": "Removed from the queue: done"},
+	Events: map[string]string{"lost": "Saved as corrupt", "ended": "Removed from the queue: done"},
+	Defer:  "in a map that check_client_access of smtpd_client_restrictions names",
+	DeferCommand: "echo '% 450 4.7.1 stopped for now' >> /etc/postfix/client_access" +
+		"\npostmap /etc/postfix/client_access\npostconf smtpd_client_restrictions",
 	FilesOnly: "Came after the listing was made, is in the corrupt or saved queue, which no listing shows, or lies in the spool of an instance that was not listed.",
 	Sized:     "with the header",
 }

@@ -52,7 +52,10 @@ var Sendmail = Words{
 	Problems: map[string]Problem{
 		"not-listed": {Means: "mailq lists neither quarantined nor lost messages without `-qQ` and `-qL`, and none that arrived after it ran."},
 	},
-	Events:    map[string]string{"held": "Quarantined", "released": "Released from quarantine", "lost": "Set aside as Qf"},
+	Events: map[string]string{"held": "Quarantined", "released": "Released from quarantine", "lost": "Set aside as Qf"},
+	Defer:  "in the access map",
+	DeferCommand: `echo 'Connect:% ERROR:4.7.1:"450 stopped for now"' >> /etc/mail/access` +
+		"\nmakemap hash /etc/mail/access < /etc/mail/access",
 	FilesOnly: "Came after the listing was made; is quarantined or lost, which mailq shows with -qQ and -qL only; or lies in a queue that was not listed, as the client queue with mailq -Ac.",
 	Sized:     "without the header",
 }

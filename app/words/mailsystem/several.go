@@ -50,6 +50,7 @@ var Several = Words{
 		"not-queue":  {Means: "Files or folders inside a queue that the mail system does not look at. They are not counted."},
 	},
 	Events:    map[string]string{"held": "Put aside", "released": "Let go"},
+	Defer:     "where clients connect",
 	FilesOnly: "Came after the listing was made, was set aside, or lies in a queue that was not listed.",
 	Sized:     "with the header, but without it in sendmail",
 }
