@@ -66,7 +66,7 @@ func TestPartOfCause(t *testing.T) {
 		if text := strings.ReplaceAll(strings.Join(a.Detail.Why.Text, " "), "\u00a0", " "); !strings.Contains(text, want) {
 			t.Errorf("with %d days: %q, want %q", days, text, want)
 		}
-		o := e.answer(call{}, protocol.Request{Days: days, Overview: &protocol.OverviewRequest{}}).Overview
+		o := e.answer(call{Context: t.Context(), rest: func() {}}, protocol.Request{Days: days, Overview: &protocol.OverviewRequest{}}).Overview
 		chosen := 0
 		for _, f := range o.Forecasts {
 			if f.Default {

@@ -96,8 +96,8 @@ func (e *Engine) Ask(ctx context.Context, req protocol.Request, progress func(pr
 type work struct{ *Engine }
 
 // Answer answers a question.
-func (w work) Answer(ctx context.Context, req protocol.Request, progress func(protocol.Progress)) protocol.Answer {
-	return w.answer(call{ctx, progress}, req)
+func (w work) Answer(ctx context.Context, req protocol.Request, progress func(protocol.Progress), rest func()) protocol.Answer {
+	return w.answer(call{ctx, progress, rest}, req)
 }
 
 // Idle prepares the capture that is shown.

@@ -18,7 +18,7 @@ import (
 // determine which field of a Request holds the question and which field of an
 // Answer takes the result.
 var handlers = []handler{
-	onCapture(overview.Overview),
+	onEngine((*Engine).overview),
 	onCapture(overview.Groups),
 	onCapture(overview.Replies),
 	onCapture(overview.Causes),
@@ -48,6 +48,7 @@ var handlers = []handler{
 type call struct {
 	context.Context // ends when nobody waits for the answer any more
 	progress        func(protocol.Progress)
+	rest            func() // has others answered, at times
 }
 
 // handler answers one kind of question.
@@ -115,6 +116,10 @@ func (e *Engine) answer(c call, req protocol.Request) protocol.Answer {
 		made, err := h.handle(e, c, question)
 		var own failure
 		switch {
+		case errors.Is(err, errChanged):
+			return e.answer(c, req)
+		case errors.Is(err, context.Canceled):
+			return protocol.Answer{Superseded: true}
 		case errors.As(err, &own):
 			return protocol.Answer{Error: (*protocol.ErrorBox)(&own)}
 		case err != nil:

@@ -33,6 +33,9 @@ func (p *Poll) More() bool {
 
 // Look looks at the context at once, and reports whether rows are still wanted.
 func (p *Poll) Look() bool {
+	if p == nil {
+		return true
+	}
 	if p.err == nil {
 		p.told()
 		p.err = p.ctx.Err()

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/triage/reason"
+	"github.com/spoolscope/spoolscope/parser/poll"
 )
 
 const (
@@ -25,12 +26,19 @@ const (
 
 // Find finds what holds up the messages among rows, the weightiest first.
 // Queries narrow down the query that selected the rows.
-func Find(x *triage.Index, rows []int32) []*Cause {
+func Find(x *triage.Index, rows []int32) []*Cause { return FindPolled(x, rows, nil) }
+
+// FindPolled is Find for who may stop waiting: once nothing is wanted any more it
+// finds nothing.
+func FindPolled(x *triage.Index, rows []int32, wanted *poll.Poll) []*Cause {
 	if len(rows) == 0 {
 		return nil
 	}
-	s := newSurvey(x, rows)
+	s := newSurvey(x, rows, wanted)
 	defer s.release()
+	if wanted.Err() != nil {
+		return nil
+	}
 	s.backscatter()
 	s.said()
 	s.localhost()

@@ -9,6 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/app/words/mailsystem"
+	"github.com/spoolscope/spoolscope/parser/poll"
 	"github.com/spoolscope/spoolscope/parser/queue"
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
@@ -87,7 +88,7 @@ type bounceTally struct {
 }
 
 // newSurvey counts what the messages among rows have in common, in one pass.
-func newSurvey(x *triage.Index, rows []int32) *survey {
+func newSurvey(x *triage.Index, rows []int32, wanted *poll.Poll) *survey {
 	s := &survey{
 		x: x, q: x.Queue, n: len(rows), rows: rows, words: x.Words,
 		topics: map[string]*topicTally{}, dirs: make([]dirTally, len(x.Queue.Dirs)),
@@ -132,6 +133,9 @@ func newSurvey(x *triage.Index, rows []int32) *survey {
 	}
 	s.places = make([]place, len(x.Cells))
 	for _, i := range rows {
+		if !wanted.More() {
+			return s
+		}
 		p := &s.places[x.Cell[i]]
 		if p.topic == nil {
 			*p = s.place(x.Cell[i])

@@ -27,7 +27,7 @@ func TestSurveyAddsUp(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			t.Run(c.Name, func(t *testing.T) { checkSurvey(t, newSurvey(x, rows)) })
+			t.Run(c.Name, func(t *testing.T) { checkSurvey(t, newSurvey(x, rows, nil)) })
 		}
 	}
 }

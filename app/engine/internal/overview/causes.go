@@ -6,6 +6,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage/causes"
 	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser/poll"
 )
 
 // Causes answers what holds up the messages that match a query.
@@ -14,7 +15,7 @@ func Causes(c *capture.Capture, req protocol.CausesRequest) (protocol.CauseList,
 	if err != nil {
 		return protocol.CauseList{}, err
 	}
-	found := find(c, v)
+	found := find(c, v, nil)
 	var list protocol.CauseList
 	list.Causes, list.Smaller = findings(c, v, found)
 	if req.Once {
@@ -40,7 +41,7 @@ func CausesByRow(c *capture.Capture, query string) (list protocol.CauseList, of 
 	if err != nil {
 		return list, nil, err
 	}
-	list.Causes, list.Smaller = findings(c, v, find(c, v))
+	list.Causes, list.Smaller = findings(c, v, find(c, v, nil))
 	of, err = assign(c, query, &list)
 	return list, of, err
 }
@@ -92,16 +93,16 @@ func Findings(c *capture.Capture, query string) (out []protocol.Finding, smaller
 	if err != nil {
 		return nil, 0, err
 	}
-	out, smaller = findings(c, v, find(c, v))
+	out, smaller = findings(c, v, find(c, v, nil))
 	return out, smaller, nil
 }
 
 // find finds the causes of the messages of a view.
-func find(c *capture.Capture, v *capture.View) []*causes.Cause {
+func find(c *capture.Capture, v *capture.View, wanted *poll.Poll) []*causes.Cause {
 	if v.Query == "" {
 		return c.Causes() // worked out once
 	}
-	return causes.Find(c.Index, v.Rows)
+	return causes.FindPolled(c.Index, v.Rows, wanted)
 }
 
 // findings words the causes of the messages of a view.

@@ -22,7 +22,7 @@ func Diagnose(c *capture.Capture, query string, names diagnosis.Names) (*protoco
 	if err != nil || c.Partly {
 		return nil, err
 	}
-	return diagnose(c, v, find(c, v), names), nil
+	return diagnose(c, v, find(c, v, nil), names), nil
 }
 
 // diagnose words the diagnosis of a view, whose causes are found.

@@ -5,6 +5,8 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/triage/causes"
+	"github.com/spoolscope/spoolscope/parser/poll"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -18,13 +20,21 @@ const (
 // match the query. Of the last queries it is remembered: another grouping
 // changes one table only.
 func Overview(c *capture.Capture, req protocol.OverviewRequest) (protocol.Overview, error) {
+	return Polled(c, req, nil)
+}
+
+// Polled is Overview for who may stop waiting: once it is not wanted any more its
+// error is that of the Poll.
+func Polled(c *capture.Capture, req protocol.OverviewRequest, wanted *poll.Poll) (protocol.Overview, error) {
 	v, err := c.View(req.Query)
 	if err != nil {
 		return protocol.Overview{}, err
 	}
 	rest := v.Overview
 	if rest == nil {
-		rest = overview(c, v)
+		if rest = overview(c, v, wanted); wanted.Err() != nil {
+			return protocol.Overview{}, wanted.Err()
+		}
 		if !c.Partly { // the causes come at the end
 			v.Overview = rest
 		}
@@ -34,10 +44,48 @@ func Overview(c *capture.Capture, req protocol.OverviewRequest) (protocol.Overvi
 	return o, nil
 }
 
-// overview makes all of an overview but the status table.
-func overview(c *capture.Capture, v *capture.View) *protocol.Overview {
-	q, rows := c.Queue, v.Rows
-	o := protocol.Overview{Matched: len(rows), Total: len(q.Order), OldestAge: -1, States: []protocol.StateCount{}, Causes: []protocol.Finding{}}
+// overview makes all of an overview but the status table, in steps: after each, others
+// may be answered, and nothing more is made once it is not wanted.
+func overview(c *capture.Capture, v *capture.View, wanted *poll.Poll) *protocol.Overview {
+	o := figures(c, v)
+	var found []*causes.Cause
+	steps := []func(){
+		func() { found = find(c, v, wanted) },
+		func() { o.Causes, o.Smaller = findings(c, v, found) },
+		func() { o.Diagnosis = diagnose(c, v, found, nil) },
+		func() { o.Flow, o.Timeline = Pictures(c, v) },
+	}
+	if c.Partly { // they come at the end
+		steps = nil
+	}
+	steps = append(steps,
+		func() { o.Replies = replyTable(c, v, "", overviewReplies) },
+		func() { domainTables(c, o, v) },
+		func() { o.Forecasts = forecasts(c, v.Rows, v.Query) },
+		func() { o.Senders = senders(c, v, overviewTop) },
+		func() { o.Clients = clients(c, v, overviewTop) },
+		func() {
+			o.Logins = logins(c, v.Rows, overviewTop, v.Query)
+			o.Scripts = scripts(c, v.Rows, overviewTop, v.Query)
+		},
+		func() { o.QueueDirs, o.Check = queueDirs(c, v), crossCheck(c, v) },
+	)
+	if v.Query == "" && !c.Partly {
+		steps = append(steps, func() { o.Logged = logged(c) })
+	}
+	for _, step := range steps {
+		if !wanted.Look() {
+			break
+		}
+		step()
+	}
+	return o
+}
+
+// figures counts the messages of a view, by state too.
+func figures(c *capture.Capture, v *capture.View) *protocol.Overview {
+	q := c.Queue
+	o := protocol.Overview{Matched: len(v.Rows), Total: len(q.Order), OldestAge: -1, States: []protocol.StateCount{}, Causes: []protocol.Finding{}}
 	s := c.Sums(v)
 	var states [queue.NumStates]int
 	for _, cell := range s.Order {
@@ -66,26 +114,6 @@ func overview(c *capture.Capture, v *capture.View) *protocol.Overview {
 		}
 	}
 	sort.SliceStable(o.States, func(i, j int) bool { return o.States[i].Count > o.States[j].Count })
-	if !c.Partly {
-		found := find(c, v)
-		o.Causes, o.Smaller = findings(c, v, found)
-		o.Diagnosis = diagnose(c, v, found, nil)
-	}
-	if !c.Partly {
-		o.Flow, o.Timeline = Pictures(c, v)
-	}
-	o.Replies = replyTable(c, v, "", overviewReplies)
-	domainTables(c, &o, v)
-	o.Forecasts = forecasts(c, rows, v.Query)
-	o.Senders = senders(c, v, overviewTop)
-	o.Clients = clients(c, v, overviewTop)
-	o.Logins = logins(c, rows, overviewTop, v.Query)
-	o.Scripts = scripts(c, rows, overviewTop, v.Query)
-	o.QueueDirs = queueDirs(c, v)
-	o.Check = crossCheck(c, v)
-	if v.Query == "" && !c.Partly {
-		o.Logged = logged(c)
-	}
 	return &o
 }
 

@@ -13,9 +13,10 @@ import (
 // Work is what a Scheduler runs.
 type Work interface {
 	// Answer answers a question. Calls do not overlap, neither with each other
-	// nor with functions passed to Load.Exclusive or Load.Between. Long work
-	// must stop when ctx ends.
-	Answer(ctx context.Context, req protocol.Request, progress func(protocol.Progress)) protocol.Answer
+	// nor with functions passed to Load.Exclusive or Load.Between, except while one
+	// rests: then others are answered, and what answers read may be another when
+	// rest returns. Long work must stop when ctx ends.
+	Answer(ctx context.Context, req protocol.Request, progress func(protocol.Progress), rest func()) protocol.Answer
 	// Open reads what a request names until ctx ends. It runs concurrently with
 	// Answer, so it must change state through load only. Calls do not overlap.
 	Open(ctx context.Context, req protocol.Request, load *Load, progress func(protocol.Progress)) protocol.Answer
@@ -48,6 +49,9 @@ const (
 	// restAfter is how long idle work goes on before it lets questions in, which is
 	// what it may delay them by.
 	restAfter = 15 * time.Millisecond
+	// answerRest is the same for an answer that rests. It is longer, as somebody waits
+	// for it, and a Yield takes some milliseconds.
+	answerRest = 40 * time.Millisecond
 )
 
 // Scheduler takes requests and has Work answer them.
@@ -59,9 +63,9 @@ type Scheduler struct {
 
 	mu      sync.Mutex // guards what follows; never held while Work runs
 	waiting []*job
-	busy    bool  // a goroutine is draining waiting
-	current *job  // being answered; nil if none
-	load    *Load // running; nil if none
+	busy    bool   // a goroutine is draining waiting
+	current []*job // being answered: the last one, while those before it rest
+	load    *Load  // running; nil if none
 }
 
 // job is a request on its way to its answer.
@@ -108,16 +112,18 @@ func (s *Scheduler) stop() {
 	if s.load != nil {
 		s.load.job.cancel()
 	}
-	if s.current != nil {
-		s.current.cancel() // only long work checks
+	for _, j := range s.current {
+		j.cancel() // only long work checks
 	}
 }
 
 // enqueue adds a question and returns those that it supersedes. It needs mu.
 func (s *Scheduler) enqueue(j *job) (dropped []*job) {
 	if j.req.Slot != 0 {
-		if c := s.current; c != nil && c.req.Slot == j.req.Slot && c.req.Gen < j.req.Gen {
-			c.cancel()
+		for _, c := range s.current {
+			if c.req.Slot == j.req.Slot && c.req.Gen < j.req.Gen {
+				c.cancel()
+			}
 		}
 		kept := s.waiting[:0]
 		for k, w := range s.waiting {
@@ -189,17 +195,9 @@ func (s *Scheduler) answerable() bool {
 func (s *Scheduler) idle() {
 	s.state.Lock()
 	defer s.state.Unlock()
-	rested := time.Now()
+	letIn := s.letIn(restAfter)
 	rest := func() bool {
-		if time.Since(rested) >= restAfter {
-			s.state.Unlock()
-			if s.opt.Yield != nil {
-				s.opt.Yield()
-			}
-			s.answerAll()
-			s.state.Lock()
-			rested = time.Now()
-		}
+		letIn()
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		return s.load == nil
@@ -208,6 +206,28 @@ func (s *Scheduler) idle() {
 		s.work.Idle(rest)
 		return none
 	})
+}
+
+// letIn returns a function that answers what waits, if that was not done for so long.
+// It needs state, which it gives up meanwhile. During a load it does nothing: then
+// questions wait for Between.
+func (s *Scheduler) letIn(after time.Duration) func() {
+	rested := time.Now()
+	return func() {
+		s.mu.Lock()
+		loading := s.load != nil
+		s.mu.Unlock()
+		if loading || time.Since(rested) < after {
+			return
+		}
+		s.state.Unlock()
+		if s.opt.Yield != nil {
+			s.opt.Yield()
+		}
+		s.answerAll()
+		s.state.Lock()
+		rested = time.Now()
+	}
 }
 
 // answerNext answers the question that has waited longest. It needs state.
@@ -219,12 +239,12 @@ func (s *Scheduler) answerNext() {
 	}
 	j := s.waiting[0]
 	s.waiting = slices.Delete(s.waiting, 0, 1)
-	s.current = j
+	s.current = append(s.current, j)
 	s.mu.Unlock()
-	a := s.guard(func() protocol.Answer { return s.work.Answer(j.ctx, j.req, j.progress()) })
+	a := s.guard(func() protocol.Answer { return s.work.Answer(j.ctx, j.req, j.progress(), s.letIn(answerRest)) })
 	j.cancel()
 	s.mu.Lock()
-	s.current = nil
+	s.current = s.current[:len(s.current)-1]
 	s.mu.Unlock()
 	j.send(a, true)
 }

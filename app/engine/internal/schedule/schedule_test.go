@@ -20,6 +20,7 @@ type script struct {
 	most    int // answers in progress at once
 	worked  []string
 	idle    func(rest func() bool)
+	steps   int // of the last answer "in steps"
 }
 
 func (s *script) Idle(rest func() bool) {
@@ -43,7 +44,7 @@ func (s *script) Open(ctx context.Context, req protocol.Request, load *Load, pro
 	return protocol.Answer{Loaded: &protocol.Loaded{}}
 }
 
-func (s *script) Answer(ctx context.Context, req protocol.Request, progress func(protocol.Progress)) protocol.Answer {
+func (s *script) Answer(ctx context.Context, req protocol.Request, progress func(protocol.Progress), rest func()) protocol.Answer {
 	s.mu.Lock()
 	s.running++
 	s.most = max(s.most, s.running)
@@ -58,6 +59,15 @@ func (s *script) Answer(ctx context.Context, req protocol.Request, progress func
 		panic("Subject: secret")
 	case "index":
 		_ = []int{}[len(req.Overview.By)]
+	case "in steps":
+		s.steps = 0
+		for range 100 {
+			if rest(); ctx.Err() != nil {
+				return protocol.Answer{Superseded: true}
+			}
+			time.Sleep(10 * time.Millisecond)
+			s.steps++
+		}
 	case "long":
 		select {
 		case <-ctx.Done():
@@ -387,6 +397,75 @@ func TestIdlePanics(t *testing.T) {
 		}
 		if all := d.sent(); len(all) != 2 || all[1].a.Overview == nil || len(d.faults) != 2 {
 			t.Errorf("%+v, faults %q; want two answers and two faults", all, d.faults)
+		}
+	})
+}
+
+// While an answer rests others are made; another question for its slot ends it, also
+// after others were answered meanwhile.
+func TestRests(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk()
+		asked := func(slot, gen int, query string) protocol.Request {
+			req := overview(query)
+			req.Slot, req.Gen = slot, gen
+			return req
+		}
+		for id, ask := range []struct {
+			after time.Duration
+			req   protocol.Request
+		}{
+			{0, asked(1, 1, "in steps")},
+			{300 * time.Millisecond, asked(2, 1, "other")},
+			{100 * time.Millisecond, asked(1, 2, "in steps")},
+		} {
+			time.Sleep(ask.after)
+			d.take(id, ask.req)
+		}
+		time.Sleep(50 * time.Millisecond)
+		synctest.Wait()
+		all := d.sent()
+		if len(all) != 1 || all[0].id != 1 {
+			t.Fatalf("after 450 ms: %+v, want the answer to request 1 only", all)
+		}
+		time.Sleep(time.Hour)
+		synctest.Wait()
+		if all = d.sent(); len(all) != 3 || all[1].id != 2 || all[1].a.Superseded || all[2].id != 0 || !all[2].a.Superseded {
+			t.Errorf("%+v, want the answer to request 2, then that 0 is superseded", all)
+		}
+		if d.script.steps != 100 {
+			t.Errorf("%d steps, want 100", d.script.steps)
+		}
+	})
+}
+
+// An answer that is made between two files of a load does not rest: what it is about
+// is being read on.
+func TestRestsNotWhileLoading(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk()
+		d.take(1, open)
+		time.Sleep(2500 * time.Millisecond)
+		d.take(2, overview("in steps"))
+		time.Sleep(time.Second)
+		d.take(3, overview(""))
+		time.Sleep(100 * time.Millisecond)
+		synctest.Wait()
+		for _, s := range d.sent() {
+			if s.id == 3 {
+				t.Errorf("request 3 was answered while request 2 was")
+			}
+		}
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		done := 0
+		for _, s := range d.sent() {
+			if s.last && s.a.Error == nil && !s.a.Superseded {
+				done++
+			}
+		}
+		if done != 3 {
+			t.Errorf("%d requests were answered, want 3", done)
 		}
 	})
 }
