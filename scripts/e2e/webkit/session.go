@@ -2,6 +2,7 @@ package webkit
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -27,8 +28,19 @@ type session struct {
 
 var client = http.Client{Timeout: limit}
 
-// begin starts a driver and a browser with further environment variables.
-func begin(settings []string, canary *drive.Canary) (*session, error) {
+// begin starts a driver and a browser with further environment variables. One start in
+// a few hundred hangs: the browser never answers, or has ended and its driver goes on
+// waiting for it. So it is tried again, each time with more patience.
+func begin(settings []string, canary *drive.Canary) (s *session, err error) {
+	for _, patience := range []time.Duration{limit / 8, limit / 4, limit} {
+		if s, err = attempt(settings, canary, patience); err == nil {
+			break
+		}
+	}
+	return s, err
+}
+
+func attempt(settings []string, canary *drive.Canary, patience time.Duration) (*session, error) {
 	s := &session{}
 	dir, environment, err := home()
 	s.home = dir
@@ -36,7 +48,7 @@ func begin(settings []string, canary *drive.Canary) (*session, error) {
 		err = s.start(append(environment, settings...))
 	}
 	if err == nil {
-		err = s.create(canary)
+		err = s.create(canary, patience)
 	}
 	if err != nil {
 		s.end()
@@ -67,11 +79,13 @@ func (s *session) start(environment []string) error {
 	}
 }
 
-func (s *session) create(canary *drive.Canary) error {
+func (s *session) create(canary *drive.Canary, patience time.Duration) error {
 	var made struct {
 		SessionID string
 	}
-	if err := s.command("POST", s.server+"/session", object{"capabilities": object{"alwaysMatch": object{
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	if err := s.commandWithin(ctx, "POST", s.server+"/session", object{"capabilities": object{"alwaysMatch": object{
 		"pageLoadStrategy": "none",
 		"proxy":            object{"proxyType": "manual", "httpProxy": canary.Addr, "sslProxy": canary.Addr},
 		"timeouts":         object{"script": limit.Milliseconds()},
@@ -105,6 +119,10 @@ func (s *session) post(path string, params, result any) error {
 // command sends params as JSON and decodes the value of the answer into result
 // (WebDriver §6.3). Both may be nil.
 func (s *session) command(method, url string, params, result any) error {
+	return s.commandWithin(context.Background(), method, url, params, result)
+}
+
+func (s *session) commandWithin(ctx context.Context, method, url string, params, result any) error {
 	var body io.Reader
 	if params != nil {
 		data, err := json.Marshal(params)
@@ -113,7 +131,7 @@ func (s *session) command(method, url string, params, result any) error {
 		}
 		body = bytes.NewReader(data)
 	}
-	req, err := http.NewRequest(method, url, body)
+	req, err := http.NewRequestWithContext(ctx, method, url, body)
 	if err != nil {
 		return err
 	}

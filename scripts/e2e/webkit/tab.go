@@ -25,10 +25,7 @@ var _ drive.Tab = (*Tab)(nil)
 func (b *Browser) Open(url string, o drive.Options) (*drive.Page, error) {
 	s, err := begin(b.environment, b.canary)
 	if err != nil {
-		// One start in a few hundred hangs: the browser runs and never answers.
-		if s, err = begin(b.environment, b.canary); err != nil {
-			return nil, err
-		}
+		return nil, err
 	}
 	t := &Tab{session: s, before: o.Before}
 	if err := errors.Join(s.post("/window/rect", object{"x": 0, "y": 0, "width": 1440, "height": 960}, nil), t.Load(url)); err != nil {
