@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
-	"github.com/spoolscope/spoolscope/web"
 )
 
 // Where the browser refuses storage, the site still works; it neither claims to be
@@ -18,7 +17,7 @@ func TestStorageBlocked(t *testing.T) {
 		{"no caches", `delete window.caches; ServiceWorkerContainer.prototype.register = () => Promise.reject(new TypeError('blocked'))`},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			own := serveFolder(t, "/", web.Handler, siteFiles(t))
+			own := serveFolder(t, "/", ours, siteFiles(t))
 			p, err := chromium.take(t).Open(own.URL, drive.Options{Before: tc.script})
 			if err != nil {
 				t.Fatal(err)

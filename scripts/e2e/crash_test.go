@@ -9,7 +9,6 @@ import (
 
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
-	"github.com/spoolscope/spoolscope/web"
 )
 
 // breaker defines breakWorker(now) and breakPage(), which overwrite the memory of
@@ -163,7 +162,7 @@ func TestOutOfMemory(t *testing.T) {
 			files[i].Data = withMemoryLimit(t, f.Data, 40<<20)
 		}
 	}
-	p, err := chromium.take(t).Open(serveFolder(t, "/", web.Handler, files).URL, drive.Options{})
+	p, err := chromium.take(t).Open(serveFolder(t, "/", ours, files).URL, drive.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,10 +1,12 @@
 package e2e
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -122,22 +124,66 @@ func (c *counted) Write(b []byte) (int, error) {
 	return c.ResponseWriter.Write(b)
 }
 
-// siteFiles returns the files of the built site.
-func siteFiles(t *testing.T) []web.File {
-	t.Helper()
+// builtSite is the built site with the handler that serves it.
+type builtSite struct {
+	files   []web.File
+	handler http.Handler
+}
+
+// readSite reads the built site and packs its files once for all tests, which takes a
+// second.
+var readSite = sync.OnceValues(func() (s builtSite, err error) {
 	entries, err := os.ReadDir("../../build/site")
 	if err != nil {
-		t.Fatalf("%v; make site builds it", err)
+		return s, fmt.Errorf("%w; make site builds it", err)
 	}
-	var files []web.File
 	for _, e := range entries {
 		data, err := os.ReadFile("../../build/site/" + e.Name())
 		if err != nil {
-			t.Fatal(err)
+			return s, err
 		}
-		files = append(files, web.File{Name: e.Name(), Data: data})
+		s.files = append(s.files, web.File{Name: e.Name(), Data: data})
 	}
-	return files
+	s.handler, err = web.Handler(s.files)
+	return s, err
+})
+
+// siteFiles returns the files of the built site.
+func siteFiles(t *testing.T) []web.File {
+	t.Helper()
+	s, err := readSite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.Clone(s.files)
+}
+
+// ours serves files as our own server does. Those that are the built site's come from
+// its handler, which has packed them.
+func ours(files []web.File) (http.Handler, error) {
+	s, err := readSite()
+	if err != nil {
+		return nil, err
+	}
+	var others []web.File
+	built := map[string]bool{}
+	for _, f := range files {
+		if slices.ContainsFunc(s.files, func(b web.File) bool {
+			return b.Name == f.Name && len(f.Data) > 0 && len(b.Data) == len(f.Data) && &b.Data[0] == &f.Data[0]
+		}) {
+			built["/"+f.Name] = true
+		} else {
+			others = append(others, f)
+		}
+	}
+	rest, err := web.Handler(others)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if built[r.URL.Path] || r.URL.Path == "/" && built["/index.html"] {
+			s.handler.ServeHTTP(w, r)
+		} else {
+			rest.ServeHTTP(w, r)
+		}
+	}), err
 }
 
 // changed returns files with the named one replaced and a service worker that

@@ -13,7 +13,6 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/spoolscope/spoolscope/parser/corpustest"
-	"github.com/spoolscope/spoolscope/web"
 )
 
 // fileOf returns a JavaScript expression that makes a File.
@@ -26,7 +25,7 @@ func fileOf(name string, data []byte) string {
 func TestLaunched(t *testing.T) {
 	t.Parallel()
 	basic := corpustest.Open(t, "basic")
-	own := serveFolder(t, "/", web.Handler, siteFiles(t))
+	own := serveFolder(t, "/", ours, siteFiles(t))
 	a := openFolder(t, own)
 	a.wait(isKept)
 	// Nothing launches a headless browser, so its launchQueue is replaced by one
@@ -112,56 +111,55 @@ func sharer(t *testing.T, to string) string {
 }
 
 // A file or text that is shared with the installed site never reaches its server,
-// is opened once, and leaves nothing behind.
+// is opened once, and leaves nothing behind, with the server and without it.
 func TestShared(t *testing.T) {
 	t.Parallel()
 	c := corpustest.Open(t, "basic")
 	for _, tc := range []struct {
 		name, fill, said string
 		messages         int
+		offline          bool
 	}{
-		{"an archive", `(d => { d.items.add(` + fileOf("spool.tgz", c.Read(t, "spool.tgz")) + `); document.forms[0].files.files = d.files; })(new DataTransfer())`, "“spool.tgz”", 29},
-		{"text", fmt.Sprintf(`document.forms[0].text.value = %q`, c.Read(t, "mailq.txt")), "“shared.txt”", 29},
+		{"an archive", `(d => { d.items.add(` + fileOf("spool.tgz", c.Read(t, "spool.tgz")) + `); document.forms[0].files.files = d.files; })(new DataTransfer())`, "“spool.tgz”", 29, true},
+		{"text", fmt.Sprintf(`document.forms[0].text.value = %q`, c.Read(t, "mailq.txt")), "“shared.txt”", 29, false},
 	} {
-		for _, offline := range []bool{false, true} {
-			t.Run(fmt.Sprintf("%s, offline %v", tc.name, offline), func(t *testing.T) {
-				own := serveFolder(t, "/a/b/", web.Handler, siteFiles(t))
-				a := openFolder(t, own)
-				a.wait(isKept)
-				if offline {
-					own.kill()
+		t.Run(fmt.Sprintf("%s, offline %v", tc.name, tc.offline), func(t *testing.T) {
+			own := serveFolder(t, "/a/b/", ours, siteFiles(t))
+			a := openFolder(t, own)
+			a.wait(isKept)
+			if tc.offline {
+				own.kill()
+			}
+			a.load(sharer(t, own.URL))
+			a.must(a.Eval(tc.fill, nil))
+			a.must(a.Eval(`setTimeout(() => document.forms[0].submit())`, nil))
+			a.wait(`document.getElementById('boot-note')?.innerText.includes('Something was shared with Spoolscope.')`)
+			var said string
+			a.must(a.Eval(`document.getElementById('boot-note').innerText`, &said))
+			if !strings.Contains(said, tc.said) || !strings.Contains(said, "Where it comes from is not known") {
+				t.Errorf("the page says %q, want %q in it", said, tc.said)
+			}
+			var opened bool
+			a.must(a.Eval(`Boolean(document.querySelector('a.archive, main .loading'))`, &opened))
+			if opened {
+				t.Error("what was shared was opened before the user said so")
+			}
+			a.must(a.Click("Open"))
+			a.wait(isOpen)
+			a.wait(readFigures + `.Messages === ` + fmt.Sprint(tc.messages))
+			a.wait(`location.search === ''`)
+			for _, r := range own.answers() {
+				if r.Method != "GET" || r.Query != "" {
+					t.Errorf("the server got %+v", r)
 				}
-				a.load(sharer(t, own.URL))
-				a.must(a.Eval(tc.fill, nil))
-				a.must(a.Eval(`setTimeout(() => document.forms[0].submit())`, nil))
-				a.wait(`document.getElementById('boot-note')?.innerText.includes('Something was shared with Spoolscope.')`)
-				var said string
-				a.must(a.Eval(`document.getElementById('boot-note').innerText`, &said))
-				if !strings.Contains(said, tc.said) || !strings.Contains(said, "Where it comes from is not known") {
-					t.Errorf("the page says %q, want %q in it", said, tc.said)
-				}
-				var opened bool
-				a.must(a.Eval(`Boolean(document.querySelector('a.archive, main .loading'))`, &opened))
-				if opened {
-					t.Error("what was shared was opened before the user said so")
-				}
-				a.must(a.Click("Open"))
-				a.wait(isOpen)
-				a.wait(readFigures + `.Messages === ` + fmt.Sprint(tc.messages))
-				a.wait(`location.search === ''`)
-				for _, r := range own.answers() {
-					if r.Method != "GET" || r.Query != "" {
-						t.Errorf("the server got %+v", r)
-					}
-				}
-				a.wait(`caches.keys().then(async names => {
-					const kept = (await Promise.all(names.map(async n => (await (await caches.open(n)).keys()).map(r => r.url)))).flat();
-					return names.length === 1 && kept.length > 9 && !kept.some(url => url.includes('?'));
-				})`)
-				a.reload()
-				a.must(a.Ready()) // not opened again
-			})
-		}
+			}
+			a.wait(`caches.keys().then(async names => {
+				const kept = (await Promise.all(names.map(async n => (await (await caches.open(n)).keys()).map(r => r.url)))).flat();
+				return names.length === 1 && kept.length > 9 && !kept.some(url => url.includes('?'));
+			})`)
+			a.reload()
+			a.must(a.Ready()) // not opened again
+		})
 	}
 }
 
@@ -169,7 +167,7 @@ func TestShared(t *testing.T) {
 // good once it is discarded.
 func TestSharedIsDiscarded(t *testing.T) {
 	t.Parallel()
-	own := serveFolder(t, "/", web.Handler, siteFiles(t))
+	own := serveFolder(t, "/", ours, siteFiles(t))
 	a := openFolder(t, own)
 	a.wait(isKept)
 	a.load(sharer(t, own.URL))
@@ -193,7 +191,7 @@ func TestSharedIsDiscarded(t *testing.T) {
 // The address of a share that was already opened says that no file arrived.
 func TestSharedTooLate(t *testing.T) {
 	t.Parallel()
-	own := serveFolder(t, "/", web.Handler, siteFiles(t))
+	own := serveFolder(t, "/", ours, siteFiles(t))
 	a := openFolder(t, own)
 	a.wait(isKept)
 	a.load(own.URL + "?shared=00000000-0000-4000-8000-000000000000")

@@ -55,7 +55,7 @@ func TestOffline(t *testing.T) {
 		name, at string
 		how      serving
 	}{
-		{"own server", "/", web.Handler},
+		{"own server", "/", ours},
 		{"folder", "/a/b/", plain(true)},
 		{"folder, module without a type", "/a/b/", plain(false)},
 	} {
@@ -131,10 +131,10 @@ func second(t *testing.T, files []web.File) []byte {
 func TestNewVersion(t *testing.T) {
 	t.Parallel()
 	files := siteFiles(t)
-	own := serveFolder(t, "/", web.Handler, files)
+	own := serveFolder(t, "/", ours, files)
 	a := openFolder(t, own)
 	a.wait(isKept)
-	own.put(t, web.Handler, changed(t, files, "index.html", second(t, files)))
+	own.put(t, ours, changed(t, files, "index.html", second(t, files)))
 	asked := len(own.answers())
 	a.reload()
 	a.wait(`document.getElementById('boot-note')?.innerText.includes('A new version is ready.')`)
@@ -175,11 +175,11 @@ func TestHalfVersion(t *testing.T) {
 		{"a file comes from another version", func(new []web.File) []web.File { return with(new, "design.css", []byte("body {}")) }},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			own := serveFolder(t, "/", web.Handler, files)
+			own := serveFolder(t, "/", ours, files)
 			a := openFolder(t, own)
 			a.wait(isKept)
 			next := changed(t, changed(t, files, "design.css", []byte("p {}")), "sample.tar.xz", []byte("other"))
-			own.put(t, web.Handler, tc.damage(changed(t, next, "index.html", second(t, files))))
+			own.put(t, ours, tc.damage(changed(t, next, "index.html", second(t, files))))
 			a.reload()
 			a.wait(`navigator.serviceWorker.getRegistration().then(r => r.update()).then(r => new Promise(done => {
 				const w = r.installing;
@@ -215,21 +215,21 @@ func TestBrokenVersion(t *testing.T) {
 		{"the module ends", "index.html", lame, "Spoolscope stopped because of a fault in it."},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			own := serveFolder(t, "/", web.Handler, files)
+			own := serveFolder(t, "/", ours, files)
 			a := openFolder(t, own)
 			a.wait(isKept)
-			own.put(t, web.Handler, changed(t, files, tc.file, tc.data))
+			own.put(t, ours, changed(t, files, tc.file, tc.data))
 			a.reload()
 			a.must(a.Click("Reload"))
 			const out = "Forget the stored copy and load again"
 			a.wait(`document.body.innerText.includes('` + tc.says + `') && document.body.innerText.includes('` + out + `')`)
 
-			own.put(t, web.Handler, nil)
+			own.put(t, ours, nil)
 			a.must(a.Click(out))
 			a.wait(`document.body.innerText.includes('The stored copy stays.')`)
 
 			// The server has no other service worker: only the button helps.
-			own.put(t, web.Handler, with(files, "sw.js", nil))
+			own.put(t, ours, with(files, "sw.js", nil))
 			a.must(a.Click(out))
 			a.must(a.Ready())
 			a.wait(`caches.keys().then(names => names.length === 0)`)
@@ -248,7 +248,7 @@ func TestSiteGone(t *testing.T) {
 		name string
 		how  serving
 	}{
-		{"not there", web.Handler},
+		{"not there", ours},
 		{"a page for every address", func(files []web.File) (http.Handler, error) {
 			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				w.Header().Set("Content-Type", "text/html")
@@ -257,7 +257,7 @@ func TestSiteGone(t *testing.T) {
 		}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			own := serveFolder(t, "/", web.Handler, files)
+			own := serveFolder(t, "/", ours, files)
 			a := openFolder(t, own)
 			a.wait(isKept)
 			own.put(t, tc.how, []web.File{other})
