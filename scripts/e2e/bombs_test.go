@@ -58,7 +58,7 @@ const (
 // what stands before the bomb is shown. BOMBS is a regexp that chooses files.
 func TestBombsInPage(t *testing.T) {
 	t.Parallel()
-	l := newLab(t, chromium)
+	l := newLab(t, chromium, asShipped)
 	browser, ok := l.Browser.(*chrome.Browser)
 	if !ok {
 		t.Fatal("the browser is not Chromium")

@@ -26,17 +26,11 @@ func TestFilterAndBack(t *testing.T) {
 	})
 }
 
-// A message is found, opened and closed with keys alone.
-func TestKeys(t *testing.T) {
-	t.Parallel()
-	engines(t, keys)
-}
-
-// The same in browsers as users run them: with their optimising compilers, and drawn
-// as on their screens.
+// A message is found, opened and closed with keys alone, in browsers as users run them:
+// with their optimising compilers, and drawn as on their screens.
 func TestAsShipped(t *testing.T) {
 	t.Parallel()
-	eachLab(t, lawful(t), func(l lab, a *app) {
+	eachLab(t, asShipped, lawful(t), func(l lab, a *app) {
 		keys(a)
 		for _, f := range append(a.Faults(), l.canary.Calls()...) {
 			a.t.Errorf("the page complains or calls: %s", f)
