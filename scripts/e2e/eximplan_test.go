@@ -12,7 +12,7 @@ func TestEximPlan(t *testing.T) {
 	t.Parallel()
 	archive := corpustest.Open(t, "exim-2").Path("spool.tar.bz2")
 	want := planFiles(t, archive, "--rule", "frozen", "--reason", "forged senders")
-	each(t, func(a *app) {
+	both(t, func(a *app) {
 		a.drop(archive)
 		a.view("gc", "#/cleanup")
 		a.wait(`document.querySelector('#plan-frozen')`)

@@ -115,19 +115,21 @@ var filters = []string{
 	"has:transcript", "has:listing", "is:unlisted OR is:null", `subject:"test"`, "text:example.org", "age:5m..1d", "id:4", "mailer-daemon",
 }
 
-// The page, its address and the command select the same messages.
+// The page, its address and the command select the same messages. Both ask the same
+// engine, so each filter is tried on one of the archives.
 func TestFilterLikeCommand(t *testing.T) {
 	t.Parallel()
-	for name, archive := range map[string]string{"basic": "with-mailq.zip", "bounces": "incident.tar.xz", "lost-and-broken": "spool.tar.bz2"} {
-		t.Run(name, func(t *testing.T) {
-			path := corpustest.Open(t, name).Path(archive)
+	for n, of := range []struct{ name, archive string }{{"basic", "with-mailq.zip"}, {"bounces", "incident.tar.xz"}, {"lost-and-broken", "spool.tar.bz2"}} {
+		t.Run(of.name, func(t *testing.T) {
+			path := corpustest.Open(t, of.name).Path(of.archive)
 			a := open(t)
 			a.must(a.tab().Size(1500, 6000, false)) // all rows are drawn
 			a.drop(path)
 			total := len(selected(t, path, ""))
-			for i, query := range filters {
+			for i := n; i < len(filters); i += 3 {
+				query := filters[i]
 				want := selected(t, path, query)
-				if i%8 == 0 { // typed; the others are put into the address
+				if i/3%3 == 0 { // typed; the others are put into the address
 					a.goTo("#/messages")
 					a.wait(`document.querySelector('main .msgs') && !document.querySelector('.search .tok')`)
 					a.must(a.Eval(`document.getElementById('filter').focus()`, nil))

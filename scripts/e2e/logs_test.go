@@ -25,21 +25,22 @@ type logJourney struct {
 	system string
 	id     string // of a message in both captures
 	sentTo string // a server that took mail of the earlier capture
+	on     []target
 }
 
 func TestLogsOfSendmail(t *testing.T) {
 	t.Parallel()
-	logJourney{"sendmail", "4BV993j6021398", "mx.slow.example.net"}.run(t)
+	logJourney{"sendmail", "4BV993j6021398", "mx.slow.example.net", targets}.run(t)
 }
 
 func TestLogsOfPostfix(t *testing.T) {
 	t.Parallel()
-	logJourney{"postfix", "BE47AA8", "mx.wakes.example"}.run(t)
+	logJourney{"postfix", "BE47AA8", "mx.wakes.example", bothTargets}.run(t)
 }
 
 func TestLogsOfExim(t *testing.T) {
 	t.Parallel()
-	logJourney{"exim", "1ty4dH-0005EZ-34", "mx.ok.example"}.run(t)
+	logJourney{"exim", "1ty4dH-0005EZ-34", "mx.ok.example", bothTargets}.run(t)
 }
 
 // printed is what the command prints as JSON.
@@ -85,7 +86,7 @@ func (j logJourney) run(t *testing.T) {
 	for name, data := range logs {
 		files = append(files, file(t, name, data))
 	}
-	each(t, func(a *app) {
+	on(t, j.on, drive.Options{}, func(a *app) {
 		a.drop(earlier)
 		a.view("gd", "#/compare")
 		a.waitText("Drop a second capture of this queue")

@@ -19,7 +19,7 @@ import (
 var shared = []struct {
 	name, archive string
 	on            []target
-}{{"bounces", "incident.tar.xz", targets}, {"variety", "spool.tar.zst", bothTargets}}
+}{{"bounces", "incident.tar.xz", targets}, {"variety", "spool.tar.zst", targets[2:3]}}
 
 // hides is what the dialog redacts by default.
 const hides = "addresses,hosts,subjects,bodies"
@@ -145,6 +145,9 @@ func TestShareViewer(t *testing.T) {
 					if regexp.MustCompile(`(?i)(^|[^a-z0-9.-])` + regexp.QuoteMeta(name)).MatchString(text) {
 						a.t.Errorf("the viewer has the address %s", name)
 					}
+				}
+				if !a.target.single {
+					return // the same bytes are opened in the same engine from the single file
 				}
 
 				b := a.target.at(a.t, file(a.t, "viewer.html", viewer))

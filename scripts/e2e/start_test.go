@@ -44,14 +44,17 @@ func TestCannotStart(t *testing.T) {
 // The page starts without these features.
 func TestStartsWithout(t *testing.T) {
 	t.Parallel()
-	for _, tc := range []struct{ name, script string }{
-		{"what older browsers lack", `delete WebAssembly.compileStreaming; delete window.BigInt; delete Uint8Array.fromBase64`},
-		{"storage", `for (const s of ['localStorage', 'sessionStorage']) Object.defineProperty(window, s, {configurable: true, get() { throw new DOMException('denied', 'SecurityError'); }})`},
-		{"room in the storage", `Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }`},
-		{"storage at all", `delete window.localStorage; delete window.sessionStorage`},
+	for _, tc := range []struct {
+		name, script string
+		on           []target // what a script takes away is gone in every engine alike
+	}{
+		{"what older browsers lack", `delete WebAssembly.compileStreaming; delete window.BigInt; delete Uint8Array.fromBase64`, targets},
+		{"storage", `for (const s of ['localStorage', 'sessionStorage']) Object.defineProperty(window, s, {configurable: true, get() { throw new DOMException('denied', 'SecurityError'); }})`, bothTargets},
+		{"room in the storage", `Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }`, bothTargets},
+		{"storage at all", `delete window.localStorage; delete window.sessionStorage`, bothTargets},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			eachWith(t, drive.Options{Before: tc.script}, func(a *app) {
+			on(t, tc.on, drive.Options{Before: tc.script}, func(a *app) {
 				a.dropBasic()
 				a.must(a.Click("Theme: follow the system"))
 				a.wait(`document.documentElement.dataset.theme === 'light'`)

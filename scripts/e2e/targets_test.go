@@ -37,7 +37,7 @@ type tuning bool
 
 const (
 	// asShipped is how users run it. Tests with a browser of their own use it:
-	// TestAsShipped, and those of the self-test and of policies.
+	// TestAsShipped and that of bombs.
 	asShipped tuning = false
 	// sparing leaves out what costs much of the processor's time in a page that
 	// lives for seconds, and changes nothing that a test looks at: optimising the
@@ -49,7 +49,8 @@ const (
 func startChromium(c *drive.Canary, how tuning) (drive.Browser, error) {
 	var flags map[string]any
 	if how == sparing {
-		flags = map[string]any{"js-flags": "--liftoff-only"} // V8's baseline compiler
+		// V8's baseline compiler; what it compiles is validated then, not all at the start.
+		flags = map[string]any{"js-flags": "--liftoff-only --wasm-lazy-validation"}
 	}
 	return chrome.Start(c, flags)
 }
