@@ -15,6 +15,16 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
+// compared are the values of diff: as the facet calls them.
+var compared = map[string]string{
+	"came": "Came", "went": "Went", "stayed": "Stayed", "changed": "Stayed, but changed",
+	"status": "For another reason", "tried": "Tried again", "untried": "Not tried again", "quarantined": "Put aside since",
+	"released": "Released", "fewer": "Fewer recipients", "moved": "In another directory",
+	"returned": "Returned", "expired": "Expired", "handled": "Put aside or lost before",
+	"delivered": "Delivered", "bounced": "Bounced", "removed": "Removed by hand", "likely-removed": "Likely removed by hand",
+	"discarded": "Discarded", "moved-on": "Under another ID", "unknown": "Unknown",
+}
+
 // diffValues counts the messages of a view by what changed between the
 // captures.
 func diffValues(c *capture.Capture, v *capture.View) ([]protocol.FacetValue, int) {
@@ -22,7 +32,7 @@ func diffValues(c *capture.Capture, v *capture.View) ([]protocol.FacetValue, int
 	for _, word := range triage.Words("diff") {
 		term := filter.Word("diff", word)
 		if n := c.Index.Count(term, v.Rows); n > 0 {
-			out = append(out, protocol.FacetValue{Name: word, Count: n, Token: term.String()})
+			out = append(out, protocol.FacetValue{Name: compared[word], Count: n, Token: term.String()})
 		}
 	}
 	return out, len(out)

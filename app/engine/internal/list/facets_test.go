@@ -8,6 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/engine/internal/overview"
 	"github.com/spoolscope/spoolscope/app/engine/internal/synthetic"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/triage"
 )
 
 // After an overview, facets and the head of the list of the same query look at no
@@ -37,5 +38,17 @@ func TestFacetsAfterOverview(t *testing.T) {
 		if got := facets(c); !reflect.DeepEqual(got, want) {
 			t.Errorf("%q: facets %+v, want %+v", query, got, want)
 		}
+	}
+}
+
+// Each value of diff: has a name in the facet.
+func TestComparedNames(t *testing.T) {
+	for _, word := range triage.Words("diff") {
+		if compared[word] == "" {
+			t.Errorf("diff:%s has no name", word)
+		}
+	}
+	if n := len(triage.Words("diff")); n != len(compared) {
+		t.Errorf("%d names for %d values", len(compared), n)
 	}
 }
