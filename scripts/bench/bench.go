@@ -108,8 +108,8 @@ func (b *bench) try(part string, f func() error) {
 	}
 }
 
-// measureAll measures all that belongs to the page, the small queue first. It reports after each
-// part.
+// measureAll measures all that belongs to the page. The big queue is measured first, once; the
+// small one as often as there is time for. It reports after each part.
 func (b *bench) measureAll(report func([]*size)) {
 	var sizes []*size
 	part := func(name string, f func() error) {
@@ -126,28 +126,48 @@ func (b *bench) measureAll(report func([]*size)) {
 		}
 		return s
 	}
-	if s := queue(b.small); s != nil {
-		for round := range b.runs {
-			b.round(s, round == b.runs-1, part)
-		}
-		for _, engine := range []string{"firefox", "webkit"} {
-			part(engine, func() error {
-				p := page{Browser: engine}
-				err := b.browse(&p, s, b.path("now", "site"), "-engine", engine)
-				s.engines = append(s.engines, p)
-				return err
+	small := queue(b.small)
+	if b.big > 0 {
+		if s := queue(b.big); s != nil {
+			part("commands", func() error { return b.commands(s) })
+			part("page", func() error {
+				// Half of the time is left to the small queue, however long this one takes.
+				return b.browse(&s.page, s, b.path("now", "site"), "-heavy", "-limit", (b.limit * 2 / 5).String(), "-parts", "tasks group filter sort scroll")
 			})
 		}
 	}
-	if b.big == 0 {
+	if small == nil {
 		return
 	}
-	if s := queue(b.big); s != nil {
-		part("commands", func() error { return b.commands(s) })
-		part("page", func() error {
-			return b.browse(&s.page, s, b.path("now", "site"), "-parts", "tasks group filter sort scroll")
+	for round, last := 0, false; !last; round++ {
+		start := time.Now()
+		last = round >= b.runs-1 || b.ctx.Err() != nil
+		b.round(small, last, part)
+		if b.left() < roundsLeft*time.Since(start) {
+			round = max(round, b.runs-2) // the next is the last
+		}
+	}
+	for _, engine := range []string{"firefox", "webkit"} {
+		part(engine, func() error {
+			p := page{Browser: engine}
+			err := b.browse(&p, small, b.path("now", "site"), "-engine", engine)
+			small.engines = append(small.engines, p)
+			return err
 		})
 	}
+}
+
+// roundsLeft is how many rounds there must be time for if the next is not to be the last, which
+// takes as long as some, and is followed by other browsers.
+const roundsLeft = 10
+
+// left is how long measuring may still take.
+func (b *bench) left() time.Duration {
+	end, ok := b.ctx.Deadline()
+	if !ok {
+		return b.limit
+	}
+	return time.Until(end)
 }
 
 // round measures each use of the small queue once, in the last round also what is done with an open one.

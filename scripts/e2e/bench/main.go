@@ -29,6 +29,7 @@ type Result struct {
 	Interactions map[string][]Interaction `json:"interactions"`
 	Frames       []float64                `json:"frames"` // between two frames while scrolling
 	Plain        []float64                `json:"plain"`  // the same on a page of plain text, without the app
+	Scroll       map[string]float64       `json:"scroll"` // processor time of Frames, by part
 	Second       Second                   `json:"second"`
 	Tasks        []Tasks                  `json:"tasks"`  // of the last load, and of what follows it
 	Failed       []string                 `json:"failed"` // names of parts; why is on the standard error
@@ -75,6 +76,7 @@ type options struct {
 	limit, settle time.Duration
 	parts         []string
 	traces        string
+	heavy         bool
 }
 
 func main() {
@@ -87,6 +89,7 @@ func main() {
 	flag.DurationVar(&o.settle, "settle", 5*time.Second, "pause between the last load and the first interaction, in which a user reads")
 	parts := flag.String("parts", strings.Join(partNames(), " "), "what to measure after the last load; empty for loads alone")
 	flag.StringVar(&o.traces, "trace", "", "write traces of the last run into this `folder`, as load.json and use.json; tracing distorts the figures")
+	flag.BoolVar(&o.heavy, "heavy", false, "the archive is so large that the tasks of its load are not traced, only what follows")
 	flag.Parse()
 	if flag.NArg() != 1 {
 		fmt.Fprintln(os.Stderr, "usage: bench [flags] ARCHIVE")
@@ -146,8 +149,8 @@ func (o *options) once(result *Result, url string, ids map[string][]string, last
 		return t.trace(filepath.Join(o.traces, name), profiled)
 	}
 	stop, err := trace("load.json")
-	if err == nil && last && o.traces == "" && slices.Contains(o.parts, "tasks") {
-		err = t.record()
+	if err == nil && last && o.traces == "" && !o.heavy && slices.Contains(o.parts, "tasks") {
+		err = t.record("load")
 	}
 	if err != nil {
 		return err

@@ -185,8 +185,8 @@ type recording struct {
 	stop func() error
 }
 
-// record begins to trace tasks. A load comes first.
-func (t *tab) record() error {
+// record begins to trace the tasks of an action and of those after it.
+func (t *tab) record(action string) error {
 	f, err := os.CreateTemp("", "trace-*.json")
 	if err != nil {
 		return err
@@ -199,15 +199,17 @@ func (t *tab) record() error {
 		return errors.Join(err, os.Remove(r.name))
 	}
 	t.recording = r
-	return t.mark("load")
+	return t.mark(action)
 }
 
 // tasks does what a user does after a load, ends the recording and returns what it has.
 func (t *tab) tasks() (tasks []Tasks, err error) {
-	r := t.recording
-	if r == nil {
-		return nil, errors.New("longest tasks need a trace of their own")
+	if t.recording == nil { // the load was not traced
+		if err := t.record(""); err != nil {
+			return nil, err
+		}
 	}
+	r := t.recording
 	t.recording = nil
 	defer func() { err = errors.Join(err, os.Remove(r.name)) }()
 	if err := errors.Join(t.actions(), r.stop()); err != nil {

@@ -32,7 +32,10 @@ type part struct {
 }
 
 var parts = []part{
-	{"tasks", func(t *tab, _ *options, r *Result, _ map[string][]string) (err error) { // the first: what follows is warm
+	{"tasks", func(t *tab, o *options, r *Result, _ map[string][]string) (err error) { // the first: what follows is warm
+		if o.traces != "" {
+			return errors.New("longest tasks need a trace of their own")
+		}
 		r.Tasks, err = t.tasks()
 		return err
 	}},
@@ -45,7 +48,10 @@ var parts = []part{
 		if err := t.list(); err != nil {
 			return err
 		}
-		return t.scroll(&r.Frames)
+		before := processorTime()
+		err := t.scroll(&r.Frames)
+		_, r.Scroll = since(before)
+		return err
 	}},
 	{"second", func(t *tab, o *options, r *Result, _ map[string][]string) (err error) {
 		r.Second, err = t.second(o.archive, o.limit)
