@@ -161,7 +161,7 @@ func boot(runtime []byte) ([]byte, error) {
 	b.WriteString("const purifyRuntime = function () {\n")
 	b.Write(purify)
 	b.WriteString("};\n\n")
-	for _, name := range []string{"trusted.js", "selftest.js", "crash.js", "run.js", "mail.js", "frames.js", "screen.js", "grips.js", "inflate.js", "boot.js"} {
+	for _, name := range []string{"trusted.js", "selftest.js", "crash.js", "run.js", "mail.js", "frames.js", "cells.js", "screen.js", "grips.js", "inflate.js", "boot.js"} {
 		text, err := asset(name)
 		if err != nil {
 			return nil, err

@@ -20,6 +20,7 @@ const watch = (() => {
     "data-height": (style, v) => { style.height = v === "" ? "" : v + "px"; },
     "data-top": (style, v) => { style.transform = v === "" ? "" : "translateY(" + v + "px)"; },
     "data-mail": (_, key, el) => mail.mount(el, key),
+    "data-row": (_, text, el) => cells.draw(el, text),
   };
   const names = Object.keys(marks);
   const marked = names.map((n) => "[" + n + "]").join();

@@ -41,12 +41,6 @@ func StateBadge(state, called string) app.UI {
 	return Badge(l.Class, l.Icon, l.Title)
 }
 
-// PlainBadge is the badge of a state in dense rows, without its box.
-func PlainBadge(state, called string) app.UI {
-	l := LookOf(state, called)
-	return app.Span().Class("badge", "badge-plain", l.Class).Body(SmallIcon(l.Icon), app.Text(l.Short))
-}
-
 // ClassBadge is Temporary or Permanent, for reply codes.
 func ClassBadge(temporary bool) app.UI {
 	if temporary {
