@@ -12,7 +12,10 @@ import (
 // Where listing and files agree on a message of Postfix they do so in a redacted
 // viewer, too.
 func TestRedactedListingAgrees(t *testing.T) {
-	for _, c := range corpustest.Postfix(t) {
+	for i, c := range corpustest.Postfix(t) {
+		if testing.Short() && i > 0 {
+			break // what the files say does not depend on the platform
+		}
 		e, s := sharing(t, c.Name, c.Archives(t)[0])
 		a, _ := ask(t.Context(), e, protocol.Request{Share: &protocol.ShareRequest{Format: "viewer", Hide: "addresses,hosts"}})
 		if a.Shared == nil {

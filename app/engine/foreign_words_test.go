@@ -16,6 +16,9 @@ var sendmails = regexp.MustCompile(`\bsendmail(’s|'s)? (tries|retries|recorded
 
 // Nothing that is said of a queue of Postfix or Exim is about sendmail.
 func TestForeignWords(t *testing.T) {
+	if testing.Short() {
+		t.Skip("words do not depend on the platform")
+	}
 	for _, c := range slices.Concat(corpustest.Postfix(t), corpustest.Exim(t)) {
 		archive := archives(t, c)[0]
 		e := newEngine()

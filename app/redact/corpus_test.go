@@ -16,7 +16,10 @@ func TestOwnDomainOfCorpus(t *testing.T) {
 		levels = []string{"all", "addresses,hosts", "addresses,hosts,subjects,bodies", "addresses,hosts,subjects,ids"}
 		kinds = []string{"csv", "jsonl", "text", "report", "mbox", "archive", "viewer"}
 	}
-	for _, c := range corpustest.Sendmail(t) {
+	for i, c := range corpustest.Sendmail(t) {
+		if testing.Short() && i > 1 {
+			break // what is redacted does not depend on the platform
+		}
 		var own []string
 		for _, f := range c.Facts(t) {
 			if _, domain, ok := strings.Cut(f.Host, "."); ok {
