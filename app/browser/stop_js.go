@@ -7,8 +7,7 @@ import (
 )
 
 // stopAfter is how long a worker has to notice that a load was canceled, in
-// milliseconds, and how long it has for what it has read before a second request
-// ends it.
+// milliseconds.
 const stopAfter = 1000
 
 // stopping is a load that the user canceled. Everything that the worker does for long
@@ -16,26 +15,21 @@ const stopAfter = 1000
 // nothing can keep a user waiting.
 type stopping struct {
 	heard bool // the worker knows
-	late  bool // stopAfter has passed
 }
 
-// stops takes a request to cancel, and reports whether it ended the worker.
+// stops takes a request to cancel, and reports whether it need not be sent.
 func (p *Page) stops(w *link) bool {
 	if !w.loading() {
 		return false
 	}
 	if w.stop != nil {
-		if w.stop.late {
-			p.giveUp(w)
-		}
-		return w.dead
+		return true // it was sent
 	}
 	s := new(stopping)
 	w.stop = s
 	var timer safejs.Func
 	timer, err := p.callback(func([]safejs.Value) {
 		timer.Release()
-		s.late = true
 		switch {
 		case w.stop != s || w.dead:
 		case s.heard:

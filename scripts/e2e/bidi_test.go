@@ -1,6 +1,10 @@
 package e2e
 
-import "testing"
+import (
+	"os/exec"
+	"path/filepath"
+	"testing"
+)
 
 // moved is a JavaScript function: of which pieces of text on a line the ones that
 // follow in the document stand before the others on the screen.
@@ -23,6 +27,61 @@ const moved = `(() => {
 	}
 	return found;
 })()`
+
+// unseen is a JavaScript expression: the characters in the page's text that are not
+// seen, or turn the direction of writing.
+const unseen = `[...document.body.innerText.matchAll(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g)]
+	.map(m => m.input.slice(Math.max(m.index - 20, 0), m.index) + '\\u' + m[0].charCodeAt().toString(16))`
+
+// straight checks that no text of a page moves another one or hides what it is.
+func (a *app) straight(where string) {
+	a.t.Helper()
+	var found []string
+	a.must(a.Eval(moved, &found))
+	for _, line := range found {
+		a.t.Errorf("%s, %s: %q stands in another order", a.target.name, where, line)
+	}
+	a.must(a.Eval(unseen, &found))
+	for _, text := range found {
+		a.t.Errorf("%s, %s: %q is not seen", a.target.name, where, text)
+	}
+}
+
+// A report and a viewer of a queue whose texts run from right to left, or hide
+// characters, say what the page says, and nothing in them moves.
+func TestRightToLeftShared(t *testing.T) {
+	t.Parallel()
+	const hebrew, override, isolate, zero = "\u05e9\u05dc\u05d5\u05dd", "\u202e", "\u2067", "\u200b"
+	path := queueOf(t,
+		"qf3AEMAaAA100000", "V8\nT1700000000\nK1700003000\nN3\nP130000\nMDeferred: 450 4.2.1 "+override+hebrew+" 12 refused"+zero+" by "+hebrew+".example.net.\nS<"+hebrew+"1@example.org>\n"+
+			"RPFD:<2"+hebrew+zero+"@"+hebrew+".example>\nH??From: "+hebrew+" <"+hebrew+"1@example.org>\nH??Subject: "+isolate+hebrew+zero+" 7 "+override+"fdp.exe\n.\n",
+		"df3AEMAaAA100000", hebrew+" 1 "+override+zero+"2\n",
+		"qf3AEMAaAA100001", "V8\nT1700000000\nK1700003000\nN3\nP130000\nMDeferred: Connection timed out with "+zero+hebrew+".example.net.\nS<"+hebrew+"@example.org>\nRPFD:<"+hebrew+"@"+hebrew+".example>\nH??Subject: "+hebrew+"\n.\n",
+		"df3AEMAaAA100001", "text\n",
+		"qf3AEMAaAA100002", hebrew+" 1 "+override+"2\n")
+	report := filepath.Join(t.TempDir(), "report.html")
+	if out, err := exec.Command(command(t), "report", path, "-o", report).CombinedOutput(); err != nil {
+		t.Fatalf("report: %v\n%s", err, out)
+	}
+	single, err := filepath.Abs("../../build/spoolscope.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	viewer := file(t, "viewer.html", export(t, "--format", "viewer", "--redact", "bodies", "--viewer", single, path))
+	engines(t, func(a *app) {
+		r := a.target.at(t, report)
+		r.wait(`document.querySelector('h1') && document.body.innerText.includes('` + hebrew + `')`)
+		r.t = a.t
+		r.straight("report")
+		v := a.target.at(t, viewer)
+		v.t = a.t
+		v.wait(isOpen)
+		v.straight("viewer")
+		v.goTo("#/messages?id=3AEMAaAA100000")
+		v.wait(openTab + ` === 'Message' && document.querySelector('main .why')`)
+		v.straight("message of the viewer")
+	})
+}
 
 // Names, statuses and subjects that run from right to left, and characters that turn
 // the direction, do not move what stands beside them.

@@ -130,7 +130,9 @@ func (a *app) bomb(browser *chrome.Browser, b bombtest.Bomb) (c bombCost) {
 	a.must(err)
 	a.must(a.Drop(path))
 	a.must(a.WaitWhile(fmt.Sprintf(`!document.querySelector('main .loading') && (%s || document.querySelector('main .note'))`, isOpen), readSoFar))
-	if b.Messages > 0 {
+	var shown bool
+	a.must(a.Eval(`!!document.querySelector('a.archive')`, &shown))
+	if shown || b.Messages > 0 {
 		a.wait(isOpen)
 		c.messages = a.figures().Messages
 		a.goTo("#/problems")

@@ -121,8 +121,10 @@ type (
 	// CompareBoth: two sources that were opened as one queue are captures of
 	// the same one; open them side by side.
 	CompareBoth struct{}
-	// LoadCanceled: stop reading, keep what was read.
-	LoadCanceled struct{}
+	// LoadCanceled: stop reading, keep what was read. LoadDiscarded: keep nothing of
+	// it, once it was stopped.
+	LoadCanceled  struct{}
+	LoadDiscarded struct{}
 	// ReadAgain: after a crash, with the same sources.
 	ReadAgain struct{}
 
@@ -178,6 +180,7 @@ func (Pasted) event()               {}
 func (SourcesPlaced) event()        {}
 func (CompareBoth) event()          {}
 func (LoadCanceled) event()         {}
+func (LoadDiscarded) event()        {}
 func (ReadAgain) event()            {}
 func (DialogOpened) event()         {}
 func (DialogClosed) event()         {}

@@ -32,10 +32,9 @@ func updateLoad(m *Model, e Event) []Command {
 		cmds := m.closeDialog()
 		return append(cmds, m.open(sources, e.Place)...)
 	case LoadCanceled:
-		if m.Stage == Loading { // once more: at once, see browser.Page
-			m.Load.Stopping = true
-			return []Command{m.ask(CancelSlot, protocol.Request{Cancel: &protocol.CancelRequest{}})}
-		}
+		return m.cancel()
+	case LoadDiscarded:
+		return m.discard()
 	case Crashed:
 		return m.crashed(e.Details)
 	case ReadAgain:
@@ -123,6 +122,12 @@ func (m *Model) openCapture(sources []protocol.SourceRef, place Place, capture *
 	m.Fatal, m.Explained, m.Statuses, m.Crash = nil, nil, nil, ""
 	m.Stage = Loading
 	m.Load = Load{Started: m.Now, Place: place}
+	if place != Replace {
+		m.Load.Back, m.Load.BackCapture = m.shownSources(), m.Capture
+		if m.showsSecond() {
+			m.Load.BackCapture = m.Compare.Capture
+		}
+	}
 	ask := protocol.Request{Open: &protocol.OpenRequest{Sources: sources, Join: place == Add, Compare: place == Beside}}
 	if capture != nil {
 		ask.Open.Listing, ask.Open.Before = capture.Listing, capture.Before
@@ -155,6 +160,9 @@ func (m *Model) openCapture(sources []protocol.SourceRef, place Place, capture *
 // progress keeps the newest progress and what the live region says of it.
 func (m *Model) progress(p protocol.Progress) {
 	m.Load.Progress = p
+	if m.Load.Stopping {
+		return // which was said
+	}
 	if m.Load.SaidAt.IsZero() || m.Now.Sub(m.Load.SaidAt) >= sayEvery {
 		m.Load.SaidAt = m.Now
 		m.Load.Said = words.Plural(p.Messages, "message", "messages") + " found"

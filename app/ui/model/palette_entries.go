@@ -14,7 +14,11 @@ import (
 func (m *Model) paletteEntries() []PaletteEntry {
 	var out []PaletteEntry
 	if m.Stage == Loading {
-		out = append(out, PaletteEntry{Kind: actionEntry, Name: "Cancel reading", Note: "Esc", words: "stop abort", event: LoadCanceled{}})
+		if m.Load.Stopping {
+			out = append(out, PaletteEntry{Kind: actionEntry, Name: "Discard what was read", words: "stop abort cancel", event: LoadDiscarded{}})
+		} else {
+			out = append(out, PaletteEntry{Kind: actionEntry, Name: "Cancel reading", Note: "Esc", words: "stop abort", event: LoadCanceled{}})
+		}
 	}
 	if m.Stage == Open {
 		out = append(out, m.recentEntries()...)

@@ -99,7 +99,12 @@ type Load struct {
 	Waiting  bool   // an overview of what was read so far is on its way
 	Said     string // in the live region, at most every five seconds
 	SaidAt   time.Time
-	Stopping bool
+	Stopping bool // by the user; what was read is being put together
+	Again    bool // what was open is read again, as the load after it was discarded
+
+	// What was open before, where the load adds to it or is put beside it.
+	Back        []protocol.SourceRef
+	BackCapture *protocol.Capture
 }
 
 // Filter is the filter bar. Route.Query is what applies: the words that are

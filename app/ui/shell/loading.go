@@ -41,13 +41,12 @@ func LoadingView(m *model.Model, send model.Send) app.UI {
 const turnEvery = 200 * time.Millisecond
 
 func loadingCard(l *model.Load, name string, now time.Time, send model.Send) app.UI {
+	if l.Stopping {
+		return stoppedCard(l, name, now, send)
+	}
 	p := &l.Progress
 	cancel := app.Button().Type("button").Class("btn").
 		OnClick(func(app.Context, app.Event) { send(model.LoadCanceled{}) })
-	stop := "Cancel "
-	if l.Stopping {
-		stop = "Discard it " // what was read is being put together
-	}
 	bar := app.Div().Class("progress").Attr("role", "progressbar").Aria("labelledby", "h-load").
 		Aria("valuemin", 0).Aria("valuemax", 100)
 	found := words.Plural(p.Messages, "message", "messages") + " found"
@@ -59,16 +58,45 @@ func loadingCard(l *model.Load, name string, now time.Time, send model.Send) app
 	}
 	return app.Section().Class("card", "loading").Aria("labelledby", "h-load").Body(
 		app.Div().Class("loading-top").Body(
-			// It turns when there is something new: an animation would have the
-			// browser draw sixty times a second while the cores are needed.
-			app.Span().Class("spin").Attr("data-t", now.Sub(l.Started)/turnEvery%8).Body(draw.Icon("proc", "icon-l")),
+			spin(l, now),
 			app.H1().ID("h-load").Class("grow").Body(app.Text("Reading "), app.Span().Class("mono").Text(name)),
-			cancel.Body(draw.Icon("x"), app.Text(stop), app.Kbd().Text("Esc")),
+			cancel.Body(draw.Icon("x"), app.Text("Cancel "), app.Kbd().Text("Esc")),
 		),
+		app.If(l.Again, func() app.UI {
+			return app.P().Class("loading-note").Text("Stopped by you. What was open before is read again.")
+		}),
 		bar,
 		app.Div().Class("loading-facts").Body(loadingFacts(l, now)...),
 		app.Div().Class("vh").Attr("role", "status").Text(l.Said),
-		phaseList(p),
+		phaseList(l),
+	)
+}
+
+// spin is the sign of life. It turns when there is something new: an animation
+// would have the browser draw sixty times a second while the cores are needed.
+func spin(l *model.Load, now time.Time) app.UI {
+	return app.Span().Class("spin").Attr("data-t", now.Sub(l.Started)/turnEvery%8).Body(draw.Icon("proc", "icon-l"))
+}
+
+// stoppedCard says that the user stopped the reading, and what becomes of what
+// was read. Its button is not where the one that stopped was, so that a double click
+// discards nothing.
+func stoppedCard(l *model.Load, name string, now time.Time, send model.Send) app.UI {
+	title := "Stopped by you"
+	if name != "" { // the worker has told it
+		title += ": "
+	}
+	return app.Section().Class("card", "loading", "stopped").Aria("labelledby", "h-load").Body(
+		app.Div().Class("loading-top").Body(
+			spin(l, now),
+			app.H1().ID("h-load").Class("grow").Body(app.Text(title), app.Span().Class("mono").Text(name)),
+		),
+		app.P().Class("loading-note").Text(model.StoppedText(l.Progress.Messages)),
+		app.Div().Class("vh").Attr("role", "status").Text(l.Said),
+		phaseList(l),
+		app.Div().Body(app.Button().Type("button").Class("btn", "btn-s").
+			OnClick(func(app.Context, app.Event) { send(model.LoadDiscarded{}) }).
+			Body(draw.SmallIcon("x"), app.Text("Discard what was read"))),
 	)
 }
 
@@ -108,8 +136,8 @@ func rest(seconds float64) string {
 	return words.Age(int64(seconds))
 }
 
-func phaseList(p *protocol.Progress) app.UI {
-	at := 0
+func phaseList(l *model.Load) app.UI {
+	p, at := &l.Progress, 0
 	for i, ph := range phases {
 		if ph.phase == p.Phase {
 			at = i
@@ -119,6 +147,9 @@ func phaseList(p *protocol.Progress) app.UI {
 	for i, ph := range phases {
 		if ph.phase == protocol.PhaseLogs && p.LogRead == 0 {
 			continue
+		}
+		if ph.phase == protocol.PhaseRead && l.Stopping {
+			ph.text = "Read a part of the archive"
 		}
 		li := app.Li()
 		switch {

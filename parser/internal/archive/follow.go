@@ -121,6 +121,8 @@ func (f *follower) take(d *wire.Decoder) {
 			}
 		case toldBlob:
 			f.blob(d)
+		default:
+			panic(crash("the other thread told something that is not known"))
 		}
 	}
 }

@@ -43,17 +43,16 @@ func crossCheck(c *capture.Capture, v *capture.View) []protocol.Kind {
 	if only > 0 {
 		out = append(out, protocol.Kind{Title: "In the listing only", Text: "Delivered between the two commands, in a directory that is not in the archive, or not readable for who packed it.", Count: only})
 	}
+	lists := map[string]int{} // entries, by file
+	for k := range q.Listed {
+		lists[q.Listings[q.Listed[k].Listing].File]++
+	}
 	for _, l := range q.Listings {
 		said := 0
 		for _, n := range l.Totals {
 			said += n
 		}
-		listed := 0
-		for k := range q.Listed {
-			if q.Listings[q.Listed[k].Listing].File == l.File {
-				listed++
-			}
-		}
+		listed := lists[l.File]
 		if len(l.Totals) > 0 && said != listed {
 			out = append(out, protocol.Kind{
 				Title: fmt.Sprintf("The listing announces %s and lists %s", words.Number(said), words.Number(listed)),

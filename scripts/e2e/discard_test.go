@@ -1,0 +1,115 @@
+package e2e
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/spoolscope/spoolscope/parser/corpustest"
+	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
+)
+
+// holder defines holdWorker(), after which the worker says nothing any more but that
+// it has heard of a cancellation: so it is not ended, and answers nothing.
+const holder = `(() => {
+	const inWorker = 'addEventListener("message", e => { if (e.data?.kind !== "hold") return; const post = self.postMessage;' +
+		'self.postMessage = (m, list) => { if (m.kind === "heard") post.call(self, m, list); }; });\n';
+	const RealBlob = Blob;
+	window.Blob = function (parts, options) {
+		return new RealBlob(options?.type === 'text/javascript' ? [inWorker, ...parts] : parts, options);
+	};
+	window.Blob.prototype = RealBlob.prototype;
+	const RealWorker = Worker;
+	window.workers = 0;
+	window.Worker = class extends RealWorker {
+		constructor(...args) {
+			super(...args);
+			if (args[1]?.name !== 'spoolscope') return;
+			window.workers++;
+			window.holdWorker = () => this.postMessage({kind: 'hold'});
+		}
+	};
+})()`
+
+const (
+	discard = `[...document.querySelectorAll('main .loading button')].find(b => b.innerText.includes('Discard')).click();`
+	// headings notes the titles of the loading card in window.headings.
+	headings = `window.headings = [];
+		new MutationObserver(() => {
+			const title = document.querySelector('main .loading h1')?.textContent;
+			if (title && headings.at(-1) !== title) headings.push(title);
+		}).observe(document.body, {subtree: true, childList: true, characterData: true});`
+	// discarding presses the button that discards as soon as there is one.
+	discarding = `new MutationObserver((_, o) => {
+			if (!document.querySelector('main .loading.stopped button')) return;
+			o.disconnect();
+			` + discard + `
+		}).observe(document.body, {subtree: true, childList: true});`
+)
+
+// That reading was stopped is said whatever the worker does: here it answers nothing
+// any more. What was read can be discarded then, which ends the worker, and the next
+// file is read by a new one.
+func TestDiscard(t *testing.T) {
+	t.Parallel()
+	c := corpustest.Open(t, "basic")
+	big := bigQueue(t)
+	eachWith(t, drive.Options{Before: holder}, func(a *app) {
+		a.whileLoading(headings + `holdWorker(); ` + cancel + discarding)
+		a.must(a.Drop(file(a.t, "big.tar", big)))
+		a.waitText("Stopped by you.")
+		a.waitText("discarded.")
+		a.wait(`!` + loadingCard + ` && document.querySelector('main .drop-actions button') && !document.querySelector('.note-crash')`)
+		var seen []string
+		a.must(a.Eval(`headings`, &seen))
+		if n := len(seen); n == 0 || !strings.HasPrefix(seen[n-1], "Stopped by you") {
+			a.t.Errorf("the titles were %q, want that the last one says who stopped it", seen)
+		}
+		a.must(a.Drop(c.Path("spool.tgz")))
+		a.wait(isOpen)
+		a.check(want(a.t, c, "spool.tgz"))
+		var workers int
+		a.must(a.Eval(`window.workers`, &workers))
+		if workers != 2 {
+			a.t.Errorf("%d workers were started, want 2", workers)
+		}
+
+		// The second of two captures: the first one is read again.
+		a.must(a.Eval(`location.hash = '#/compare'`, nil))
+		a.waitText("Drop a second capture of this queue")
+		a.whileLoading(`holdWorker(); ` + cancel + discarding)
+		a.must(a.Drop(file(a.t, "big.tar", big)))
+		a.wait(`!` + loadingCard + ` && workers === 3 && document.querySelector('a.archive b')?.textContent === 'spool.tgz' && ` + isOpen)
+		a.check(want(a.t, c, "spool.tgz"))
+	})
+}
+
+// A file that is dropped while another one is being stopped takes its place, and
+// two that are dropped at once end with the one that was chosen.
+func TestDropWhileStopping(t *testing.T) {
+	t.Parallel()
+	c := corpustest.Open(t, "basic")
+	big := bigQueue(t)
+	both := func(a *app) {
+		a.wait(loadingCard)
+		a.must(a.Drop(c.Path("spool.tgz")))
+		a.must(a.Click("Replace"))
+		a.wait(`document.querySelector('a.archive b')?.textContent === 'spool.tgz' && !document.querySelector('.note-crash') && ` + isOpen)
+		a.check(want(a.t, c, "spool.tgz"))
+	}
+	eachWith(t, drive.Options{Before: blocker}, func(a *app) {
+		a.whileLoading(`blockWorker();`)
+		a.must(a.Drop(file(a.t, "big.tar", big)))
+		both(a)
+		a.reload()
+		a.must(a.Ready())
+		// The worker is ended while the dialog asks what to do with the other file.
+		a.whileLoading(`blockWorker(); ` + cancel)
+		a.must(a.Drop(file(a.t, "big.tar", big)))
+		a.wait(`document.querySelector('main .loading.stopped, .note-crash')`)
+		a.must(a.Drop(c.Path("spool.tgz")))
+		a.wait(`document.querySelector('.dialog') || document.querySelector('a.archive b')?.textContent === 'spool.tgz'`)
+		a.must(a.Eval(`[...document.querySelectorAll('.dialog button')].find(b => b.innerText.includes('Replace'))?.click()`, nil))
+		a.wait(`document.querySelector('a.archive b')?.textContent === 'spool.tgz' && !document.querySelector('.note-crash') && ` + isOpen)
+		a.check(want(a.t, c, "spool.tgz"))
+	})
+}
