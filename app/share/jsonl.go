@@ -2,7 +2,6 @@ package share
 
 import (
 	"bufio"
-	"encoding/json"
 	"io"
 
 	"github.com/spoolscope/spoolscope/app/words"
@@ -12,8 +11,7 @@ import (
 // gives the same bytes.
 func JSONLines(w io.Writer, s Selection) error {
 	out := bufio.NewWriterSize(w, 64<<10)
-	e := json.NewEncoder(words.JSON(out))
-	e.SetEscapeHTML(false)
+	e := words.JSON(out)
 	t := s.texts()
 	for _, i := range s.Rows {
 		if err := e.Encode(s.message(t, i)); err != nil {

@@ -2,7 +2,6 @@ package share
 
 import (
 	"encoding/hex"
-	"encoding/json"
 	"io"
 	"slices"
 
@@ -47,8 +46,7 @@ type RecordRecipient struct {
 // Records writes a line of JSON for each message, with digests if they were
 // asked for when the queue was read.
 func Records(w io.Writer, q *queue.Queue, rows []int32, withDigests bool) error {
-	out := json.NewEncoder(words.JSON(w))
-	out.SetEscapeHTML(false)
+	out := words.JSON(w)
 	for _, i := range rows {
 		var line any = newRecord(q, i)
 		if withDigests {

@@ -70,8 +70,8 @@ func soon(seconds int64) *Time {
 	return instant(seconds)
 }
 
-// recipient makes the row of a recipient. first tells that it is its message's first
-// of a domain.
+// recipient makes the row of a recipient. first means that it is its message's
+// first of a domain.
 func (r *rows) recipient(at entry, first bool) Recipient {
 	q, i := r.Index.Queue, at.row
 	from, _ := q.Recipients(i)

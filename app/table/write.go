@@ -166,9 +166,7 @@ func newParquet[Row any](w io.Writer, t *Table) *parquet.GenericWriter[Row] {
 type lines[Row any] struct{ to *json.Encoder }
 
 func newLines[Row any](w io.Writer) *lines[Row] {
-	e := json.NewEncoder(words.JSON(w))
-	e.SetEscapeHTML(false)
-	return &lines[Row]{e}
+	return &lines[Row]{words.JSON(w)}
 }
 
 // Write writes a line for each row.

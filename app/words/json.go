@@ -1,6 +1,7 @@
 package words
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"unicode"
@@ -8,11 +9,16 @@ import (
 	"unicode/utf8"
 )
 
-// JSON is a writer for a json.Encoder: what acts on a terminal, is not seen or
-// changes the direction of writing is passed on to w as \u escapes, which mean the
-// same. The encoder writes each value at once.
-func JSON(w io.Writer) io.Writer { return jsonWriter{w} }
+// JSON returns an encoder for programs and for terminals: it leaves <, > and & as
+// they are, and writes what acts on a terminal, is invisible or changes the
+// direction of writing as \u escapes, which mean the same.
+func JSON(w io.Writer) *json.Encoder {
+	e := json.NewEncoder(jsonWriter{w})
+	e.SetEscapeHTML(false)
+	return e
+}
 
+// jsonWriter escapes what an encoder writes, which is a whole value each time.
 type jsonWriter struct{ w io.Writer }
 
 func (j jsonWriter) Write(p []byte) (int, error) {

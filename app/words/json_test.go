@@ -11,7 +11,7 @@ import (
 func TestJSON(t *testing.T) {
 	for _, text := range []string{"", "plain", "Grüße, 你好", "\x1b]52;c;QQ\x07 \x7f \u009b31m \u202eevil\u2066 \u200b\ufeff \U000e0041 \xff\x9b", strings.Repeat("\u0085", 3)} {
 		var b bytes.Buffer
-		if err := json.NewEncoder(JSON(&b)).Encode(text); err != nil {
+		if err := JSON(&b).Encode(text); err != nil {
 			t.Fatal(err)
 		}
 		line := strings.TrimSuffix(b.String(), "\n")
