@@ -43,8 +43,9 @@ func Follow(logs, of *queue.Queue) *Follower {
 	return f
 }
 
-// Read reads the logs, and tells which one it is at and how many bytes of all of
-// them were read. It touches neither queue. The error is the context's.
+// Read reads the logs. It calls progress with the name of the log being read and
+// the bytes read of all logs so far. It touches neither queue. The error is the
+// context's.
 func (f *Follower) Read(ctx context.Context, progress func(file string, read int64)) error {
 	return readLogs(ctx, f.c, f.logs, f.list, progress)
 }
@@ -57,8 +58,8 @@ func (f *Follower) History() (*queue.History, []queue.Problem) {
 	return h, f.c.Problems()
 }
 
-// ReadHistory is Follow, Read and History in one. What was read until an error
-// is returned.
+// ReadHistory is Follow, Read and History in one. With an error it returns what
+// had been read before it.
 func ReadHistory(ctx context.Context, logs, of *queue.Queue) (*queue.History, []queue.Problem, error) {
 	f := Follow(logs, of)
 	if f == nil {

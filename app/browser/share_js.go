@@ -9,8 +9,8 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// maxMap is the size of the largest list of pseudonyms that is read, in bytes:
-// one of some million names.
+// maxMap is the size of the largest list of pseudonyms that is read, in bytes;
+// it holds several million names.
 const maxMap = 256 << 20
 
 // shared returns the blob of a file that the worker made.
@@ -70,7 +70,7 @@ func (p *Page) ViewerSize() int64 {
 	return numberOf(size)
 }
 
-// watchMap listens to the input for lists of pseudonyms.
+// watchMap listens for lists of pseudonyms that the user chooses.
 func (p *Page) watchMap() error {
 	input, err := p.document.Call("getElementById", mapInput)
 	if err != nil || !truthy(input) {

@@ -149,7 +149,7 @@ func (w *Worker) take(id int, buffer safejs.Value) {
 		return
 	}
 	if req.Cancel != nil {
-		// Whoever waits for this is told by its absence.
+		// If this is lost, the page ends the worker.
 		_ = post(w.self, map[string]any{"kind": kindHeard})
 	}
 	if req.Open != nil {

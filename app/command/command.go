@@ -64,7 +64,7 @@ type session struct {
 	stdout *bufio.Writer
 	width  int // of running text, in characters
 	stderr io.Writer
-	// terminal tells that the output is one.
+	// terminal reports whether stdout is a terminal.
 	terminal bool
 	now      func() time.Time
 }

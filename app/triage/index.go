@@ -275,7 +275,7 @@ func (x *Index) ReplyReason(place uint32) int32 {
 }
 
 // Action is what is to be done about a reply, by its index in Reasons; echo
-// tells that it only follows from a refusal before it.
+// means that it only follows from an earlier refusal.
 func (x *Index) Action(r int32, echo bool) reason.Action {
 	if echo {
 		return reason.ActionEcho

@@ -12,8 +12,8 @@ import (
 // Key is a key of the filter.
 type Key struct {
 	Name string
-	// One tells that a message has one value of it, as the table of groups
-	// shows it: a term for another value can take the place of a first.
+	// One means that a message has a single value of it, the one in the table
+	// of groups, so that a term for another value replaces the first.
 	One  bool
 	test func(x *Index, v value) (test, error)
 }

@@ -196,7 +196,7 @@ type ListedEntry struct {
 	Login    Str  // of the user of the server who gave the sender
 }
 
-// SameSize reports whether the size that a listing prints is that of a message of so many bytes.
+// SameSize reports whether the size that a listing prints fits a message of size bytes.
 func (e *ListedEntry) SameSize(size int64) bool {
 	const kilo, mega = 1 << 10, 1 << 20
 	unit := int64(0)

@@ -1,8 +1,8 @@
 package diagnosis
 
 const (
-	tiny         = 10 // below so many messages each obstacle gets its words, and there is no share of anything
-	leastOf      = 30 // shares are given of so many messages or more
+	tiny         = 10 // messages; with fewer, each obstacle is described and no shares are given
+	leastOf      = 30 // messages; shares are given of this many or more
 	maxHeadline  = 16 // words of a headline
 	maxWords     = 70 // of the sentences, hosts and what was not read aside
 	maxObstacles = 2  // that are named in one sentence
@@ -20,8 +20,8 @@ const (
 	sourceShare = 40
 	sourceCount = 100
 
-	// A login that was used from so many addresses for so many messages is
-	// probably stolen: a person has a few, and a program one.
+	// A login used from at least this many addresses for at least this many
+	// messages is probably stolen: a person has a few addresses, a program one.
 	stolenAddresses = 5
 	stolenMessages  = 1000
 
@@ -30,8 +30,8 @@ const (
 	mainShare  = 40
 	faultShare = 20
 
-	// A queue is healthy below so many messages, none older than so many
-	// seconds, if bounces are no more than this share.
+	// A queue is healthy with fewer messages than this, none older than this many
+	// seconds, and at most this share of bounces.
 	healthyCount   = 100
 	healthyAge     = 12 * 3600
 	healthyBounces = 10
@@ -45,8 +45,8 @@ const (
 	// Nor does one that is less than one in dwarf of an obstacle elsewhere that
 	// is the headline.
 	dwarf = 4
-	// A source whose last message came in so many seconds before the capture is
-	// still sending.
+	// A source whose last message arrived within this many seconds before the
+	// capture is still sending.
 	active = 3600
 )
 

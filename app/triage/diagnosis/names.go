@@ -33,7 +33,7 @@ func shown(name string) string {
 // ours.
 func (w *writer) server(name queue.Str) string { return shown(w.opt.Names.Text(w.q.Text(name))) }
 
-// host is the name of a host that the queue is of.
+// host is the name of a host whose queue this is.
 func (w *writer) host(name string) string {
 	if name == "" {
 		return "a host without a name"

@@ -53,7 +53,7 @@ type utterance struct {
 	host  string
 	reply string
 	about string // a Kind if the text around the reply says what it is about
-	// again tells that another try follows even on a 5xx: Postfix goes on to
+	// again means that another try follows even after a 5xx: Postfix goes on to
 	// the next server.
 	again bool
 	here  bool // it runs on this host

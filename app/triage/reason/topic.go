@@ -148,8 +148,8 @@ func replyTopic(kind string) smtp.Topic {
 }
 
 // Topic finds the family of a reason. The status is one of those it was made
-// from, as written; submitted tells that it stands in a queue for submission,
-// where the server that speaks is the one on this host.
+// from, as written; submitted means that it is in a queue for submission, where
+// the server that replies is the one on this host.
 func (r *Reason) Topic(status string, submitted bool) Topic {
 	t := withStep(r.said(status), spoken(status))
 	if (submitted || r.ours) && r.Code.Valid() {

@@ -58,7 +58,7 @@ type rows struct {
 	drawn  []slot // what the slots show so far
 }
 
-// At most so many rows are put on the page in one task, and so many get other texts.
+// Limits for one task: rows put on the page, and rows whose texts change.
 const (
 	rowsAtOnce  = 8
 	textsAtOnce = 12

@@ -100,7 +100,7 @@ func (z *zipWalk) directory() (*zip.Reader, error) {
 	return r, err
 }
 
-// metered fails once so many bytes were read while metering.
+// metered fails once left bytes have been read while metering.
 type metered struct {
 	io.ReaderAt
 	left     int64

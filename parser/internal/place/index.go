@@ -36,7 +36,7 @@ func (m *Map) newIndex() index {
 	return x
 }
 
-// single reports whether all directories with files are of one host.
+// single reports whether all directories with files belong to one host.
 func (x *index) single() bool { return len(x.roots) <= 1 }
 
 // around finds the nearest root that holds a folder.

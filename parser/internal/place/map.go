@@ -22,7 +22,7 @@ const maxHeadings = 1000
 
 // Map knows the folders with queue files by their index in Queue.Dirs. Once
 // all is read, Locate finds where each lay, and then the listings find the
-// directories that they are of.
+// directories that they list.
 type Map struct {
 	queue     *build.Builder
 	dirs      map[Folder]uint16

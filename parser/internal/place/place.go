@@ -34,9 +34,9 @@ var layouts = [...]struct {
 	queue.Exim:     {eximFolder, eximPlace},
 }
 
-// FolderOf returns the folder that a file counts for, by its cleaned name: a
-// sub-directory of the layout counts for the one above it, and the directories of a
-// spool are one.
+// FolderOf returns the folder to which a file belongs, by its cleaned name. A
+// sub-directory of the layout belongs to the folder above it, and all directories
+// of a spool are one folder.
 func FolderOf(archive, file string) Folder {
 	for _, of := range layouts {
 		if of.folder == nil {

@@ -5,7 +5,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/triage/reason"
 )
 
-// Alike tells which cells a table shows as one.
+// Alike groups the cells that a table shows as one.
 type Alike struct {
 	Rows []triage.Cell // the different ones, by the first reason that looks the same; no server where it does not count
 	Of   []int32       // by cell: index in Rows

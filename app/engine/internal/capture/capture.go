@@ -44,8 +44,8 @@ func New(q *queue.Queue, decode content.Decoder) *Capture {
 	return &Capture{Queue: q, Index: triage.NewIndex(q), Decode: decode}
 }
 
-// NewContext is New that ends early when ctx is done; the error is that of ctx. told is
-// called many times until then.
+// NewContext is New, but ends early when ctx is done, with the error of ctx. It calls
+// told regularly while it works.
 func NewContext(ctx context.Context, q *queue.Queue, decode content.Decoder, told func()) (*Capture, error) {
 	x, err := triage.NewIndexContext(ctx, q, told)
 	if err != nil {

@@ -49,8 +49,8 @@ func (c *Capture) EachDomain(rows []int32, none bool, f func(i int32, domain que
 	}
 }
 
-// metStrings is a set of strings for one message after the other. It is kept: to make
-// it takes longer than all that it is for.
+// metStrings is a set of strings, emptied and reused for each message: allocating
+// one takes longer than all look-ups in it.
 type metStrings struct {
 	turn []uint32 // by string: the last time that it was met
 	now  uint32

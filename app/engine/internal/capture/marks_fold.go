@@ -148,8 +148,8 @@ func (f *fold) outgrown(values []int, shown map[int]bool, share int) bool {
 	return others > first || others > second && others*share > f.total
 }
 
-// chooseUpTo chooses at most so many values, with what is kept and with a mark
-// for what is folded of this server's own.
+// chooseUpTo chooses at most room values, including those that must be kept and a
+// mark for the folded ones of this server.
 func (f *fold) chooseUpTo(room int, values []int) map[int]bool {
 	shown := map[int]bool{}
 	for _, n := range values {

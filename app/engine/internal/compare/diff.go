@@ -51,7 +51,7 @@ type changeKind struct{ term, title, text string }
 
 // stayKinds are the changes a message can undergo while it stays in the queue.
 var stayKinds = [...]changeKind{
-	{"diff:status", "Wait for another reason", "The status, or the server responsible, is not the one from before."},
+	{"diff:status", "Wait for another reason", "The status or the responsible server changed."},
 	{"diff:tried", "Were tried again", "Without success, or for a part of their recipients only."},
 	{"diff:untried", "Were not tried", "No try between the two captures, though they wait for one."},
 	{"diff:quarantined", "Were quarantined", "sendmail leaves them alone until somebody releases them."},

@@ -13,7 +13,7 @@ type first struct {
 	long  bool // it has the age: a line of exim -bp
 	brief bool // of exiqgrep -b and exipick -b
 	rest  []byte
-	// half tells that the line goes on: it was broken inside a mark.
+	// half means that the line goes on: it was broken inside a mark.
 	half bool
 }
 

@@ -51,7 +51,7 @@ func decided(text string, e *maillog.Entry) bool {
 	if e.Code == 0 {
 		e.Status = maillog.Status(why)
 	}
-	// All that follows is what one client said, which may lie about itself at most.
+	// The rest is what the client said, which can lie about nothing but itself.
 	from, envelope, ok := cutAddress(envelope, " to=<", ", to=<", " proto=", ", proto=")
 	if !ok {
 		return true
