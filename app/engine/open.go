@@ -142,8 +142,10 @@ func read(q *queue.Queue, ended error) protocol.Loaded {
 		l.Canceled = true
 		l.Fatal = &protocol.ErrorBox{Title: stopped, Text: "No message had been found up to there."}
 	}
+	seen := map[string]bool{} // a log can name as many hosts as there are directories
 	for _, d := range q.Dirs {
-		if !slices.Contains(l.Hosts, d.Host) {
+		if !seen[d.Host] {
+			seen[d.Host] = true
 			l.Hosts = append(l.Hosts, d.Host)
 		}
 	}
