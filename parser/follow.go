@@ -6,6 +6,7 @@ import (
 	"path"
 
 	"github.com/spoolscope/spoolscope/parser/internal/history"
+	"github.com/spoolscope/spoolscope/parser/poll"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -29,7 +30,7 @@ func Follow(logs, of *queue.Queue) *Follower {
 		inOrder[i] = true
 	}
 	f := &Follower{logs: logs, of: of, strings: queue.NewStrings()}
-	f.c = collector(of, f.strings, func(i int32) bool { return inOrder[i] })
+	f.c = collector(of, f.strings, func(i int32) bool { return inOrder[i] }, nil)
 	for _, log := range logs.History.Logs {
 		if log.Spool {
 			continue // they are of that queue's messages
@@ -40,6 +41,14 @@ func Follow(logs, of *queue.Queue) *Follower {
 		}
 		f.list = append(f.list, from)
 	}
+	size := int64(0)
+	for _, s := range logs.Sources {
+		if s.Size < 0 { // it came without a size, and may have any
+			return f
+		}
+		size += s.Size
+	}
+	f.c.Of(size)
 	return f
 }
 
@@ -51,9 +60,9 @@ func (f *Follower) Read(ctx context.Context, progress func(file string, read int
 }
 
 // History returns what was read, by the rows of the queue that is followed and
-// with its strings.
-func (f *Follower) History() (*queue.History, []queue.Problem) {
-	h := f.c.Finish()
+// with its strings. If ctx ends meanwhile, only some of the rows have theirs.
+func (f *Follower) History(ctx context.Context) (*queue.History, []queue.Problem) {
+	h := f.c.Finish(poll.New(ctx, func() {}))
 	restring(h, f.strings, f.of.Strings)
 	return h, f.c.Problems()
 }
@@ -66,7 +75,7 @@ func ReadHistory(ctx context.Context, logs, of *queue.Queue) (*queue.History, []
 		return nil, nil, nil
 	}
 	err := f.Read(ctx, func(string, int64) {})
-	h, problems := f.History()
+	h, problems := f.History(context.WithoutCancel(ctx)) // what was read until then
 	return h, problems, err
 }
 
@@ -107,9 +116,12 @@ func restring(h *queue.History, from, to *queue.Strings) {
 
 // collector looks for the messages of a queue, those of its rows that count, and
 // puts what it reads into strings.
-func collector(q *queue.Queue, strings *queue.Strings, counts func(i int32) bool) *history.Collector {
+func collector(q *queue.Queue, strings *queue.Strings, counts func(i int32) bool, wanted *poll.Poll) *history.Collector {
 	c := history.New(strings, loggers)
 	for i := range int32(q.Len()) {
+		if !wanted.More() {
+			break
+		}
 		if !counts(i) {
 			c.Add(history.Subject{})
 			continue

@@ -122,6 +122,8 @@ func TestLimitsDocumented(t *testing.T) {
 		"Line of a log":                                size(maillog.MaxLine),
 		"Events of a message":                          count(history.MaxEvents),
 		"Events of all messages":                       count(history.MaxAll),
+		"Events, however small the sources":            count(history.FreeEvents),
+		"Bytes of the sources for each event":          count(history.BytesPerEvent),
 		"Texts of these events":                        size(history.MaxTexts),
 		"Messages that the lines about others name":    count(history.MaxRelated),
 		"Times that logs are read once more for those": count(history.MaxRereads),

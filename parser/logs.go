@@ -14,6 +14,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/internal/history"
 	postfix "github.com/spoolscope/spoolscope/parser/internal/postfix/logline"
 	sendmail "github.com/spoolscope/spoolscope/parser/internal/sendmail/logline"
+	"github.com/spoolscope/spoolscope/parser/poll"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -91,7 +92,8 @@ func (l *loader) mailLog(m archive.Member, look history.Look, r io.Reader) error
 
 // readLogs reads the logs for the messages of the queue.
 func (l *loader) readLogs() {
-	if len(l.logs) == 0 || l.ctx.Err() != nil {
+	// A load that was stopped before shows what it had read, without them.
+	if len(l.logs) == 0 || !l.Poll.Look() || l.ctx.Err() != nil {
 		return
 	}
 	for k := range l.logs {
@@ -121,7 +123,8 @@ func (l *loader) readLogs() {
 	if len(l.opt.LogIDs) > 0 {
 		counts = func(int32) bool { return false }
 	}
-	c := collector(l.Queue, l.Strings, counts)
+	c := collector(l.Queue, l.Strings, counts, l.Poll)
+	c.Of(l.progress.Read)
 	alone := len(l.opt.LogIDs) > 0 || l.Len() == 0 && !slices.ContainsFunc(l.given, func(g given) bool { return g.known })
 	if alone {
 		c.FindAll(l.opt.LogIDs...)
@@ -132,9 +135,13 @@ func (l *loader) readLogs() {
 		l.tell()
 		l.look()
 	})
-	l.History = c.Finish()
+	wanted := l.Poll
+	if err != nil {
+		wanted = poll.New(context.WithoutCancel(l.ctx), l.tell) // what was read until then is shown
+	}
+	l.History = c.Finish(wanted)
 	if alone {
-		l.alone(c)
+		l.alone(c, wanted)
 	}
 	l.AddProblems(c.Problems()...)
 	l.Poll.Stop(err)

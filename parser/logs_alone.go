@@ -5,27 +5,27 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/internal/history"
+	"github.com/spoolscope/spoolscope/parser/poll"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // alone makes rows of the messages that were not finished at the end of logs without a queue.
-func (l *loader) alone(c *history.Collector) {
+func (l *loader) alone(c *history.Collector, wanted *poll.Poll) {
 	found := l.History
-	open, numbers := c.Unfinished(found)
-	l.History = &queue.History{Logs: found.Logs, Recipients: found.Recipients, Totals: found.Totals}
-	for k := range open {
-		if l.full(l.logs[0].name) {
+	open := c.Unfinished(found, wanted)
+	h := &queue.History{Logs: found.Logs, Events: found.Events, Recipients: found.Recipients, Totals: found.Totals}
+	l.History = h
+	for _, n := range open {
+		if !wanted.More() || l.full(l.logs[0].name) {
 			break
 		}
-		i := l.openRow(&open[k])
-		h, n := l.History, int32(numbers[k])
+		o := c.Open(n, found)
+		i := l.openRow(&o)
 		for len(h.At) < l.Len() {
 			h.At, h.N = append(h.At, 0), append(h.N, 0)
 		}
-		h.At[i] = uint32(len(h.Events))
-		h.Events = append(h.Events, found.Of(n)...)
-		h.N[i] = uint32(len(h.Events)) - h.At[i]
-		if left := found.Left[n]; left > 0 {
+		h.At[i], h.N[i] = found.At[n], found.N[n]
+		if left := found.Left[int32(n)]; left > 0 {
 			if h.Left == nil {
 				h.Left = map[int32]int{}
 			}

@@ -211,5 +211,5 @@ func readTexts(t *testing.T, c *history.Collector, texts []string, packed bool) 
 	if err := readLogs(context.Background(), c, q, logs, func(string, int64) {}); err != nil {
 		t.Fatal(err)
 	}
-	return c.Finish(), c.Problems()
+	return c.Finish(nil), c.Problems()
 }

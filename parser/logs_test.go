@@ -199,7 +199,7 @@ func TestEveryID(t *testing.T) {
 			if err := readLogs(context.Background(), c, q, list, func(string, int64) {}); err != nil {
 				t.Fatal(err)
 			}
-			h := c.Finish()
+			h := c.Finish(nil)
 			lines := map[string]int32{}
 			for _, l := range h.Logs {
 				lines[path.Base(l.Name)] = int32(l.Lines)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/spoolscope/spoolscope/parser/poll"
@@ -71,6 +72,16 @@ func TestJoiningPolls(t *testing.T) {
 	}
 }
 
+// deferredLines is a log with a line about each of n messages.
+func deferredLines(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "2005-09-15T10:%02d:%02d+00:00 mail sm-mta[1]: 4259f7%c%c%06d: to=<b@example.com>, delay=00:00:01, mailer=esmtp, relay=mx.example.com., dsn=4.0.0, stat=Deferred: Connection refused by mx.example.com.\n",
+			i/60%60, i%60, 'A'+i/10_000, 'A'+i%26, i)
+	}
+	return b.String()
+}
+
 // Whatever a load is of, no loop over its rows is left to run when it was canceled: each look at
 // which it ends is one of the last.
 func TestFinishingPolls(t *testing.T) {
@@ -99,6 +110,10 @@ func TestFinishingPolls(t *testing.T) {
 		{"Exim", each(func(i int) []file {
 			return eximMessage("var/spool/exim4/input/", fmt.Sprintf("1uafSI-%011d-0U6S", i))[:1]
 		}), 7},
+		// all of sendmail's, and for its log the messages, events and their order
+		{"sendmail with a log", append(each(sendmail("var/spool/mqueue/")), file{name: "var/log/maillog", data: deferredLines(rows)}), 9},
+		// events, their order, those that are not finished, and their rows, then as above
+		{"a log alone", []file{{name: "var/log/maillog", data: deferredLines(rows)}}, 8},
 	} {
 		data := tarOf(t, tt.files...)
 		load := func(ctx *queuetest.DoneAt) (before int, q *queue.Queue, err error) {

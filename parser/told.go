@@ -11,7 +11,7 @@ import (
 // addTold adds to the histories what logs of single messages say, which lie in the spool. Messages
 // that are looked for in the mail logs alone have no such log any more.
 func (l *loader) addTold() {
-	if l.ctx.Err() != nil || len(l.opt.LogIDs) > 0 {
+	if l.Poll.Err() != nil || l.ctx.Err() != nil || len(l.opt.LogIDs) > 0 {
 		return
 	}
 	var partly int

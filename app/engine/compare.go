@@ -95,7 +95,7 @@ func (e *Engine) follow(ctx context.Context, first *capture.Capture, q *queue.Qu
 			}
 		})
 	}) != nil
-	hold.Exclusive(func() { out.logs, _ = f.History() })
+	hold.Exclusive(func() { out.logs, _ = f.History(context.WithoutCancel(ctx)) }) // what was read is of use
 	return out
 }
 

@@ -66,7 +66,7 @@ func logs() []Bomb {
 			}
 			return gzipped(end(&b))
 		}},
-		{Name: "a log of six lines about each of 200,000 messages in the queue", File: "queue.log.tgz", Messages: Sound + 10_000, Make: func() []byte {
+		{Name: "a log of six lines about each of 200,000 messages in the queue", File: "queue.log.tgz", Messages: Sound + 10_000, Limit: "events in the logs, and more than one", Make: func() []byte {
 			b := soundTar()
 			var s strings.Builder
 			for i := range 200_000 {

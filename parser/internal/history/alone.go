@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/internal/maillog"
+	"github.com/spoolscope/spoolscope/parser/poll"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -72,14 +73,14 @@ func (c *Collector) open(id string, system queue.System, line *maillog.Line) int
 
 // sweep forgets messages that were finished some time before the line at hand.
 func (c *Collector) sweep() {
-	c.forget(c.logs[len(c.logs)-1].top - settledAge)
+	c.forget(c.logs[len(c.logs)-1].top-settledAge, 1)
 }
 
 // sweepFull sweeps where there is no room for another message. If that frees little, it
 // rests for ever more messages before the next time: it looks at all that are there.
 func (c *Collector) sweepFull() {
 	const worth = MaxOpen / 8
-	c.sweep()
+	c.forget(c.logs[len(c.logs)-1].top-settledAge, worth/8)
 	c.opened = 0
 	if MaxOpen-len(c.subjects) >= worth {
 		c.rest = 0
@@ -88,31 +89,55 @@ func (c *Collector) sweepFull() {
 	}
 }
 
-// forget forgets messages that were finished before a time of the log, with their events and texts.
-func (c *Collector) forget(before int64) {
+// isOver reports whether a message was finished before a time of the log, and nobody asked for it.
+func (c *Collector) isOver(s *subject, before int64) bool {
+	return c.named == nil && (s.last < 0 || c.events[s.last].Time < before) && c.isFinished(s)
+}
+
+// forget forgets messages that were finished before a time of the log, with their events and texts, if
+// there are as many as least: what stays is copied.
+func (c *Collector) forget(before int64, least int) {
+	over := 0
+	for n := range c.subjects {
+		if c.isOver(&c.subjects[n], before) {
+			if over++; over == least {
+				break
+			}
+		}
+	}
+	if over < least {
+		c.swept()
+		return
+	}
 	old := *c
 	move := mover{from: old.strings, to: queue.NewStrings(), moved: map[queue.Str]queue.Str{}}
-	c.strings, c.subjects, c.events, c.rcpts, c.byID = move.to, nil, nil, nil, map[string]int32{}
+	c.strings, c.subjects, c.events, c.links, c.rcpts, c.byID = move.to, nil, nil, nil, nil, map[string]int32{}
 	for n := range old.subjects {
 		s := &old.subjects[n]
-		if f := old.progressOf(s); c.named == nil && f.finished() && (s.last < 0 || old.events[s.last].Time < before) {
+		if old.isOver(s, before) {
 			continue
 		}
 		m := &c.subjects[c.add(s.Subject)]
 		m.left = s.left
-		for k := s.first; k >= 0; k = old.events[k].next {
-			ev := old.events[k]
+		for k := s.first; k >= 0; k = old.links[k].next {
+			ev, of := old.events[k], old.links[k]
 			move.event(&ev)
+			of.host, of.next = move.text(of.host), -1
 			from := len(c.rcpts)
 			for _, r := range old.rcpts[ev.RcptAt : ev.RcptAt+ev.RcptN] {
 				c.rcpts = append(c.rcpts, move.text(r))
 			}
-			ev.RcptAt, ev.next = uint32(from), -1
+			ev.RcptAt = uint32(from)
 			slot := int32(len(c.events))
-			c.events = append(c.events, ev)
+			c.events, c.links = append(c.events, ev), append(c.links, of)
 			c.link(m, slot, firstEvents)
 		}
 	}
+	c.swept()
+}
+
+// swept sets when to sweep next.
+func (c *Collector) swept() {
 	c.sweepAt = max(sweepAfter, 2*len(c.events))
 	c.free = int(c.strings.Size())
 }
@@ -135,8 +160,8 @@ func (m *mover) text(s queue.Str) queue.Str {
 	return t
 }
 
-func (m *mover) event(e *event) {
-	for _, s := range [...]*queue.Str{&e.Program, &e.Sender, &e.Peer, &e.IP, &e.Login, &e.Status, &e.Text, &e.Other, &e.host} {
+func (m *mover) event(e *queue.Event) {
+	for _, s := range [...]*queue.Str{&e.Program, &e.Sender, &e.Peer, &e.IP, &e.Login, &e.Status, &e.Text, &e.Other} {
 		*s = m.text(*s)
 	}
 }
@@ -146,6 +171,7 @@ func (c *Collector) give() {
 	move := mover{from: c.strings, to: c.target, moved: map[queue.Str]queue.Str{}}
 	for k := range c.events {
 		move.event(&c.events[k])
+		c.links[k].host = move.text(c.links[k].host)
 	}
 	for k := range c.rcpts {
 		c.rcpts[k] = move.text(c.rcpts[k])
@@ -172,19 +198,30 @@ func (p *progress) finished() bool {
 	return !p.received || p.seen || p.moved || p.rejected
 }
 
-// progressOf follows the events of a message.
-func (c *Collector) progressOf(s *subject) progress {
-	p := progress{tried: queue.NoNumber}
-	for k := s.first; k >= 0; k = c.events[k].next {
+// isFinished reports whether a message is finished as far as its events go.
+func (c *Collector) isFinished(s *subject) bool {
+	p := progress{tried: queue.NoNumber, waiting: c.waiting}
+	for k := s.first; k >= 0; k = c.links[k].next {
 		p.add(&c.events[k], c.rcpts, s.System)
 	}
-	return p
+	finished := p.finished()
+	c.keepWaiting(p.waiting)
+	return finished
+}
+
+// keepWaiting keeps an empty table for the next message: nearly all have few recipients.
+func (c *Collector) keepWaiting(m map[queue.Str]queue.Str) {
+	const few = 64
+	if c.waiting = nil; len(m) <= few {
+		clear(m)
+		c.waiting = m
+	}
 }
 
 // sameAttempt is within how many seconds lines about a message are of one attempt.
 const sameAttempt = 60
 
-func (p *progress) add(e *event, rcpts []queue.Str, system queue.System) {
+func (p *progress) add(e *queue.Event, rcpts []queue.Str, system queue.System) {
 	rcpts = rcpts[e.RcptAt : e.RcptAt+e.RcptN]
 	switch e.Kind {
 	case queue.EventNoted:
@@ -242,25 +279,42 @@ func (p *progress) add(e *event, rcpts []queue.Str, system queue.System) {
 	}
 }
 
-// Unfinished returns the messages that were not finished at the end of the logs, or those that were
-// looked for by their ids, in the order of hosts and ids, with the numbers of their histories. It is for a collector that finds all; Finish
-// must have been called.
-func (c *Collector) Unfinished(h *queue.History) (open []Open, numbers []int) {
+// Unfinished returns the numbers of the messages that were not finished at the end of the logs, or of
+// those that were looked for by their ids, in the order of hosts and ids. It is for a collector that
+// finds all; h is the result of Finish.
+func (c *Collector) Unfinished(h *queue.History, wanted *poll.Poll) []int {
 	var order []int
 	for n := range c.subjects {
-		p := c.progressOf(&c.subjects[n])
-		if looked := c.named == nil && !p.finished() || c.named[c.subjects[n].ID]; looked && h.N[n] > 0 {
-			order = append(order, n)
+		if !wanted.More() {
+			return nil
 		}
+		s := &c.subjects[n]
+		if h.N[n] == 0 || c.named != nil && !c.named[s.ID] {
+			continue
+		}
+		if c.named == nil {
+			p := progress{tried: queue.NoNumber, waiting: c.waiting}
+			events := h.Of(int32(n))
+			for k := range events {
+				p.add(&events[k], h.Recipients, s.System)
+			}
+			finished := p.finished()
+			if c.keepWaiting(p.waiting); finished {
+				continue
+			}
+		}
+		order = append(order, n)
 	}
 	slices.SortFunc(order, func(a, b int) int {
 		x, y := &c.subjects[a], &c.subjects[b]
-		return cmp.Or(cmp.Compare(x.Host, y.Host), cmp.Compare(x.System, y.System), cmp.Compare(x.ID, y.ID))
+		return cmp.Or(strings.Compare(x.Host, y.Host), cmp.Compare(x.System, y.System), strings.Compare(x.ID, y.ID))
 	})
-	for _, n := range order {
-		open = append(open, c.openOf(n, h.Of(int32(n)), h.Recipients))
-	}
-	return open, order
+	return order
+}
+
+// Open sums up what the events of a message say of it. It is for the numbers that Unfinished returned.
+func (c *Collector) Open(n int, h *queue.History) Open {
+	return c.openOf(n, h.Of(int32(n)), h.Recipients)
 }
 
 // openOf sums up what the events of a message say of it.
@@ -271,7 +325,7 @@ func (c *Collector) openOf(n int, events []queue.Event, rcpts []queue.Str) Open 
 	var seen []queue.Str
 	for k := range events {
 		e := &events[k]
-		p.add(&event{Event: *e}, rcpts, s.System)
+		p.add(e, rcpts, s.System)
 		if e.Time != queue.NoNumber && e.Delay >= 0 && o.Received == queue.NoNumber {
 			o.Received = e.Time - int64(e.Delay)
 		}

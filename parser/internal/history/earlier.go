@@ -67,8 +67,8 @@ func (c *Collector) Earlier() []Stretch {
 // begunEarlier reports whether the beginning of a message is not known, and is older than the line that
 // named it.
 func (c *Collector) begunEarlier(s *subject) bool {
-	for k := s.first; k >= 0; k = c.events[k].next {
-		if c.events[k].born || c.events[k].Kind == queue.EventReceived {
+	for k := s.first; k >= 0; k = c.links[k].next {
+		if c.links[k].born || c.events[k].Kind == queue.EventReceived {
 			return false
 		}
 	}

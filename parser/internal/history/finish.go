@@ -6,28 +6,34 @@ import (
 	"slices"
 
 	"github.com/spoolscope/spoolscope/parser/internal/maillog"
+	"github.com/spoolscope/spoolscope/parser/poll"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Finish returns the histories of the subjects, by their numbers.
-func (c *Collector) Finish() *queue.History {
+// Finish returns the histories of the subjects, by their numbers. Those that are no longer wanted stay
+// empty. It must be called once, at the end.
+func (c *Collector) Finish(wanted *poll.Poll) *queue.History {
 	if c.all {
-		c.forget(math.MaxInt64)
+		c.forget(math.MaxInt64, 1)
 		c.give()
 		c.rows = len(c.subjects)
 	}
-	c.date()
+	c.byID = nil
+	c.date(wanted)
 	h := &queue.History{At: make([]uint32, c.rows), N: make([]uint32, c.rows), Recipients: c.rcpts}
-	order := c.order()
-	h.Events = make([]queue.Event, 0, len(c.events))
+	logs := c.order()
+	slots := make([]int32, 0, len(c.events))
 	var own []event
 	for n := range c.subjects {
+		if !wanted.More() {
+			break
+		}
 		s := &c.subjects[n]
 		own = own[:0]
-		for k := s.first; k >= 0; k = c.events[k].next {
-			own = append(own, c.events[k])
+		for k := s.first; k >= 0 && wanted.More(); k = c.links[k].next {
+			own = append(own, c.event(k))
 		}
-		before := once(merged(withoutCopies(c.ofHost(s, own)), order))
+		before := once(merged(withoutCopies(c.ofHost(s, own)), logs))
 		own = c.life(s, before)
 		if len(before) > 0 && n < c.rows {
 			c.lined++
@@ -36,13 +42,11 @@ func (c *Collector) Finish() *queue.History {
 			}
 		}
 		c.seeHosts(s, own)
-		from := uint32(len(h.Events))
+		from, count := uint32(len(slots)), uint32(len(own))
 		for k := range own {
-			ev := own[k].Event
-			ev.Log = uint16(order[ev.Log])
-			h.Events = append(h.Events, ev)
+			c.events[own[k].slot].Log = uint16(logs[own[k].Log])
+			slots = append(slots, own[k].slot)
 		}
-		count := uint32(len(own))
 		switch {
 		case n < c.rows:
 			h.At[n], h.N[n] = from, count
@@ -59,25 +63,58 @@ func (c *Collector) Finish() *queue.History {
 			h.Also[c.strings.Add(s.ID)] = queue.AlsoOf{At: from, N: count}
 		}
 	}
+	c.links = nil
+	h.Events = inOrder(c.events, slots)
+	c.events = nil
 	h.Totals = c.totals.result(c.strings)
-	c.gaps()
+	c.gaps(wanted)
 	h.Logs = make([]queue.Log, len(c.logs))
 	for k := range c.logs {
-		h.Logs[order[k]] = c.logs[k].Log
+		h.Logs[logs[k]] = c.logs[k].Log
 	}
 	return h
 }
 
+// inOrder returns the events of slots in their order, and puts them there where they lie: of very
+// many, a copy would take as much memory again.
+func inOrder(events []queue.Event, slots []int32) []queue.Event {
+	if len(slots) < len(events)/2 {
+		out := make([]queue.Event, len(slots))
+		for n, slot := range slots {
+			out[n] = events[slot]
+		}
+		return out
+	}
+	place := make([]int32, len(events)) // of the event in each slot, plus one
+	for n, slot := range slots {
+		place[slot] = int32(n) + 1
+	}
+	last := int32(len(slots))
+	for k := range events {
+		if place[k] == 0 {
+			last++
+			place[k] = last
+		}
+	}
+	for k := range events {
+		for at := place[k] - 1; int(at) != k; at = place[k] - 1 {
+			events[k], events[at] = events[at], events[k]
+			place[k], place[at] = place[at], place[k]
+		}
+	}
+	return events[:len(slots)]
+}
+
 // date gives all events and logs their times.
-func (c *Collector) date() {
+func (c *Collector) date(wanted *poll.Poll) {
 	for k := range c.logs {
 		c.logs[k].settle()
 	}
-	c.yearsBeside()
+	c.yearsBeside(wanted)
 	for k := range c.logs {
 		l := &c.logs[k]
 		if len(l.runs) == 0 && l.local > 0 {
-			if z, ok := c.zoneBeside(k); ok {
+			if z, ok := c.zoneBeside(k, wanted); ok {
 				l.runs = []run{{1, 1, z, 0}}
 			}
 		}
@@ -86,9 +123,12 @@ func (c *Collector) date() {
 		l.Last = l.when(l.last, l.zoned[1], 1<<30)
 	}
 	for k := range c.events {
+		if !wanted.More() {
+			return
+		}
 		ev := &c.events[k]
 		if ev.Clock == queue.ClockDerived {
-			c.logs[ev.Log].resolve(&ev.Event)
+			c.logs[ev.Log].resolve(ev)
 		}
 	}
 }
@@ -107,7 +147,7 @@ func (l *log) breaks() {
 }
 
 // yearsBeside gives a log whose year is unknown the one in which it is closest to the others.
-func (c *Collector) yearsBeside() {
+func (c *Collector) yearsBeside(wanted *poll.Poll) {
 	for k := range c.logs {
 		l := &c.logs[k]
 		if l.bare == 0 || l.yearKnown() {
@@ -115,6 +155,9 @@ func (c *Collector) yearsBeside() {
 		}
 		best, distance := 0, int64(-1)
 		for o := range c.logs {
+			if !wanted.More() {
+				return
+			}
 			other := &c.logs[o]
 			if o == k || other.first == queue.NoNumber || other.bare > 0 && len(other.shift) == 0 && !other.sure {
 				continue
@@ -135,9 +178,12 @@ func (c *Collector) yearsBeside() {
 }
 
 // zoneBeside is the zone of the log next to one whose own zone is unknown.
-func (c *Collector) zoneBeside(k int) (int32, bool) {
+func (c *Collector) zoneBeside(k int, wanted *poll.Poll) (int32, bool) {
 	best := -1
 	for o := range c.logs {
+		if !wanted.More() {
+			return 0, false
+		}
 		l := &c.logs[o]
 		if len(l.runs) == 0 || l.runs[0].n == 0 || !SameHost(l.Host, c.logs[k].Host) {
 			continue

@@ -42,10 +42,14 @@ type Log struct {
 const (
 	MaxEvents   = 500       // of one message: the first firstEvents and the last ones
 	firstEvents = 50        // of those
-	MaxAll      = 1_500_000 // events of all messages
-	MaxTexts    = 128 << 20 // bytes of their texts
-	MaxRelated  = 100_000   // messages that lines name, as the bounces of a message
-	MaxLogs     = 10_000
+	MaxAll      = 1_500_000 // events of all messages, from which on each has few
+	// However small the sources are, there may be FreeEvents, and one more for each BytesPerEvent bytes of
+	// them: of logs few lines are about mail that waits, and each takes 30 to 40 bytes when it is packed.
+	FreeEvents    = 200_000
+	BytesPerEvent = 48
+	MaxTexts      = 128 << 20 // bytes of their texts
+	MaxRelated    = 100_000   // messages that lines name, as the bounces of a message
+	MaxLogs       = 10_000
 )
 
 // Collector collects the histories of subjects.
@@ -59,9 +63,11 @@ type Collector struct {
 	rows     int              // subjects that were asked for; the others follow
 
 	logs   []log
-	events []event
+	events []queue.Event
+	links  []link // of events
 	rcpts  []queue.Str
 	free   int // texts in strings before the first event
+	most   int // events, for the size of the sources
 
 	reader  *maillog.Reader
 	entry   maillog.Entry
@@ -75,10 +81,11 @@ type Collector struct {
 	again   bool    // the lines at hand were read before
 	earlier bool    // all of them are, for messages that later lines named
 
-	all      bool            // no messages are known: all are looked for
-	named    map[string]bool // of them only these, finished or not; nil all
-	target   *queue.Strings  // where the texts go in the end, if all are looked for
-	sweepAt  int             // events
+	all      bool                    // no messages are known: all are looked for
+	named    map[string]bool         // of them only these, finished or not; nil all
+	target   *queue.Strings          // where the texts go in the end, if all are looked for
+	sweepAt  int                     // events
+	waiting  map[queue.Str]queue.Str // empty, for the next message
 	openFull bool
 	opened   int // messages that wanted to be opened since sweepFull
 	rest     int // of them, until it sweeps again
@@ -88,6 +95,7 @@ type Collector struct {
 	failed, found  []queue.Problem
 	foreign        map[[2]string]int // events of messages of one host in lines of another
 	full, textFull bool              // a limit was reached
+	dense          bool              // as well: there is no room for more events
 	relatedFull    bool              // as well
 	capped         int               // messages with more events than are kept
 	partly         int               // messages of which the beginning was not looked for
@@ -107,23 +115,36 @@ type subject struct {
 	unread      place // lines before this one were not looked at for it
 }
 
-// event is one of a list.
-type event struct {
-	queue.Event
-	next int32
+// link is what the collector knows of an event besides. It is apart from it, so that the events can be
+// put in order where they lie.
+type link struct {
+	next int32  // event of its subject
 	sum  uint32 // of its text
 	host queue.Str
 	born bool
 	pass int32 // how often its log went back to earlier times before it
 }
 
+// event is a copy of an event, with what is known of it and where it lies.
+type event struct {
+	queue.Event
+	link
+	slot int32
+}
+
+func (c *Collector) event(slot int32) event { return event{c.events[slot], c.links[slot], slot} }
+
 // New begins with no subjects.
 func New(strings *queue.Strings, systems []System) *Collector {
 	return &Collector{
 		strings: strings, systems: systems, programs: map[string]int{}, byID: map[string]int32{},
-		logins: map[string]string{}, free: int(strings.Size()),
+		logins: map[string]string{}, free: int(strings.Size()), most: 2 * MaxAll,
 	}
 }
+
+// Of says how many bytes the sources have, as they were given. It must be called before the first log
+// is read.
+func (c *Collector) Of(bytes int64) { c.most = int(min(2*MaxAll, FreeEvents+bytes/BytesPerEvent)) }
 
 // Add adds a message to look for, and returns its number. All must be added before the first log
 // is read.

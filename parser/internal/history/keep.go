@@ -40,7 +40,7 @@ func (c *Collector) keep(l *log, line *maillog.Line, where at, first int32, coun
 		ev.Status, ev.Text, ev.Other = add(e.Status), add(e.Text), add(e.Other)
 		c.recipients(&ev, s, e.Recipients)
 	}
-	slot := c.append(n, event{Event: ev, next: -1, sum: sum, host: host, born: e.Born, pass: where.pass})
+	slot := c.append(n, ev, link{next: -1, sum: sum, host: host, born: e.Born, pass: where.pass})
 	if s.before && s.by < 0 {
 		s.by = slot
 	}
@@ -109,7 +109,7 @@ func (c *Collector) sameRecipients(from uint32, list []string) bool {
 }
 
 // append adds an event to those of a subject. Of too many the middle is left out.
-func (c *Collector) append(n int32, ev event) (slot int32) {
+func (c *Collector) append(n int32, ev queue.Event, of link) (slot int32) {
 	s := &c.subjects[n]
 	slot = int32(len(c.events))
 	most, first := int32(MaxEvents), int32(firstEvents)
@@ -117,29 +117,33 @@ func (c *Collector) append(n int32, ev event) (slot int32) {
 		c.full = true
 		most, first = min(most, max(s.n, fewEvents)), min(first, fewEvents/2)
 	}
+	if len(c.events) >= c.most { // the last one of each is replaced
+		c.dense = c.dense || c.most < 2*MaxAll
+		most = min(most, max(s.n, 2))
+	}
 	if s.n >= most && s.keep >= 0 {
 		if s.left == 0 {
 			c.capped++
 		}
-		if c.events[s.keep].next < 0 {
+		if c.links[s.keep].next < 0 {
 			s.keep = s.first
 			for range s.n/2 - 1 {
-				s.keep = c.events[s.keep].next
+				s.keep = c.links[s.keep].next
 			}
 		}
-		slot = c.events[s.keep].next
-		c.events[s.keep].next = c.events[slot].next
+		slot = c.links[s.keep].next
+		c.links[s.keep].next = c.links[slot].next
 		s.n--
 		s.left++
 		if s.last == slot {
 			s.last = s.keep
 		}
-		c.events[slot] = ev
-	} else if len(c.events) >= 2*MaxAll {
+		c.events[slot], c.links[slot] = ev, of
+	} else if len(c.events) >= c.most {
 		s.left++
 		return -1
 	} else {
-		c.events = append(c.events, ev)
+		c.events, c.links = append(c.events, ev), append(c.links, of)
 	}
 	c.link(s, slot, first)
 	return slot
@@ -148,7 +152,7 @@ func (c *Collector) append(n int32, ev event) (slot int32) {
 // link puts an event behind those of a subject. The first ones stay, whatever comes.
 func (c *Collector) link(s *subject, slot, first int32) {
 	if s.last >= 0 {
-		c.events[s.last].next = slot
+		c.links[s.last].next = slot
 	} else {
 		s.first = slot
 	}

@@ -53,6 +53,9 @@ func (c *Collector) Problems() []queue.Problem {
 	if c.full {
 		add(queue.KindLimit, "", 0, "the messages have more than %d events in the logs: of each the first and the last ones are shown", MaxAll)
 	}
+	if c.dense {
+		add(queue.KindLimit, "", 0, "the messages have more than %d events in the logs, and more than one for each %d bytes of what was read: of each the first ones and the last one are shown", FreeEvents, BytesPerEvent)
+	}
 	if c.textFull {
 		add(queue.KindLimit, "", 0, "the logs say more than %d MiB about these messages: later events are without their texts", MaxTexts>>20)
 	}

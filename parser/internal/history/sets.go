@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/spoolscope/spoolscope/parser/internal/maillog"
+	"github.com/spoolscope/spoolscope/parser/poll"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -57,7 +58,7 @@ func (c *Collector) ofHost(s *subject, events []event) []event {
 const quietDay = day
 
 // gaps finds times that no log of a host covers.
-func (c *Collector) gaps() {
+func (c *Collector) gaps(wanted *poll.Poll) {
 	for k := range c.logs {
 		l := &c.logs[k]
 		for _, b := range l.Breaks {
@@ -78,6 +79,9 @@ func (c *Collector) gaps() {
 		var before *log // the one that reaches farthest
 		silence := l.Silent
 		for _, o := range logs[:k] {
+			if !wanted.More() {
+				return
+			}
 			if SameHost(o.Host, l.Host) && (before == nil || o.Last > before.Last) {
 				before = o
 			}

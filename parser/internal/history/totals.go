@@ -182,7 +182,7 @@ func (c *Collector) truth(l *log) func(int64) int64 {
 	zone := int64(0)
 	if k := settled.longest(); k >= 0 {
 		zone = int64(settled.runs[k].zone)
-	} else if z, ok := c.zoneBeside(len(c.logs) - 1); ok {
+	} else if z, ok := c.zoneBeside(len(c.logs)-1, nil); ok {
 		zone = int64(z)
 	}
 	return func(at int64) int64 {
