@@ -30,7 +30,12 @@ func findDate(text []byte) (d queue.ListingDate, start, end int, ok bool) {
 
 // dateAt reads the date around the colon of its time.
 func dateAt(text []byte, colon int) (d queue.ListingDate, start int, ok bool) {
-	if colon < 8 || colon+2 >= len(text) || (colon+3 < len(text) && text[colon+3] != ' ' && text[colon+3] != '\t') || text[colon-3] != ' ' {
+	if colon < 8 || colon+2 >= len(text) || text[colon-3] != ' ' {
+		return d, 0, false
+	}
+	after := text[colon+3:]
+	glued := len(after) > 0 && after[0] != ' ' && after[0] != '\t'
+	if glued && !isSender(after) {
 		return d, 0, false
 	}
 	if d.Hour, ok = twoDigits(text[colon-2 : colon]); !ok || d.Hour > 23 {
@@ -59,7 +64,18 @@ func dateAt(text []byte, colon int) (d queue.ListingDate, start int, ok bool) {
 			d.Weekday, start = w-1, start-4
 		}
 	}
-	return d, start, d.Month > 0
+	return d, start, d.Month > 0 && (!glued || d.Weekday >= 0)
+}
+
+// isSender reports whether a text after a time without a blank between can be a sender.
+//
+// QUIRK: whoever marks up a listing by hand may put a tag in the place of the blank.
+func isSender(after []byte) bool {
+	c := after[0] | 0x20
+	if word, _, _ := bytes.Cut(after, []byte(" ")); len(word) < 3 {
+		return false // "am", "h"
+	}
+	return after[0] == '<' || 'a' <= c && c <= 'z'
 }
 
 // ParseDate reads a date with its seconds, as Postfix prints it: "Mon Apr  1 08:40:08". It

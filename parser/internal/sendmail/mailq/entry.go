@@ -30,7 +30,8 @@ func parseFirst(text []byte) (firstLine, bool) {
 	if !ok {
 		return firstLine{}, false
 	}
-	e := firstLine{date: date, priority: queue.NoNumber, sender: bytes.Trim(text[end:], " \t")}
+	sender, _, _ := bytes.Cut(text[end:], []byte(" <--")) // an arrow and a remark of whoever shows it
+	e := firstLine{date: date, priority: queue.NoNumber, sender: bytes.Trim(sender, " \t")}
 	left := text[:start]
 	if date.Weekday < 0 {
 		if left, e.warned, ok = flagBefore(left); !ok {

@@ -85,6 +85,9 @@ func (p *parser) isAddress(rest []byte, indented bool) bool {
 	if p.cur.Size < 0 && p.cur.Date.Month == 0 && !indented {
 		return false // only an id was printed
 	}
+	if isHidden(rest) || isBangPath(rest) {
+		return true
+	}
 	if rest[0] == '<' {
 		return !bytes.ContainsAny(rest[1:], "<") && (indented || bytes.IndexByte(rest, '@') > 0 || !bytes.ContainsAny(rest, " \t"))
 	}
@@ -104,6 +107,25 @@ func (p *parser) isAddress(rest []byte, indented bool) bool {
 		return rest[len(rest)-1] != ':'
 	}
 	return (indented || p.flat) && !bytes.ContainsAny(rest[len(rest)-1:], ":;,$#%>.)]") && !bytes.ContainsAny(rest[:1], "-=*#.([{")
+}
+
+// isHidden reports whether a text is what web pages show in place of an address that they keep from
+// robots.
+func isHidden(rest []byte) bool {
+	return string(bytes.Trim(rest, "<>")) == "[email protected]"
+}
+
+// isBangPath reports whether a text is an address of UUCP: "relay!host!user".
+func isBangPath(rest []byte) bool {
+	if bytes.IndexByte(rest, '!') <= 0 || rest[len(rest)-1] == '!' || bytes.Contains(rest, []byte("!!")) {
+		return false
+	}
+	for _, c := range rest {
+		if !alphanumeric(c) && bytes.IndexByte([]byte("!.-_%@"), c) < 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // isID reports whether a text is a queue id, perhaps with its mark.

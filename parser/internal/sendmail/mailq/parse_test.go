@@ -240,6 +240,35 @@ func TestParse(t *testing.T) {
 			},
 		},
 		{
+			name: "addresses of UUCP at the left edge, as HP-UX shows them",
+			in: "Mail Queue (2 requests)\n---QID--- --Size-- ----Q-Time----\n----Sender/Recipient-----\nAA15794 1482 Wed Feb 9 07:57 carole\nbo@b.example\n" +
+				"AA15792 10169 Wed Feb 9 07:57 chuck\nhost6!relay!bo\nbo@c.example\n",
+			queues: []queue.ListingQueue{{Requests: 2, Printed: 2}},
+			entries: []string{
+				`0 AA15794  1482 3:2-9-7:57 from="carole" to="bo@b.example"`,
+				`0 AA15792  10169 3:2-9-7:57 from="chuck" to="host6!relay!bo" to="bo@c.example"`,
+			},
+		},
+		{
+			name: "addresses that a web page hides, squeezed",
+			in: "/q (1 request)\n" + columns812 +
+				"4259f7Kc031337 10 Tue Mar 5 10:41 <[email protected]>\n<[email protected]>\n[email protected]\n",
+			queues:  []queue.ListingQueue{{Path: "/q", Requests: 1, Printed: 1}},
+			entries: []string{`0 4259f7Kc031337  10 2:3-5-10:41 from="<[email protected]>" to="<[email protected]>" to="[email protected]"`},
+		},
+		{
+			name: "markup and remarks of a forum",
+			in: "/q (2 requests)\n" + columns812 +
+				"4259f7Kc031337       10 Tue Mar  5 10:41 [COLOR=Green]root               <--from a terminal[/COLOR]\n" +
+				"4259f7Kd031337       15 Tue Mar  5 10:41[COLOR=Green]www-data[/COLOR]      [COLOR=Green]<--- by a web page [/COLOR]\n",
+			queues: []queue.ListingQueue{{Path: "/q", Requests: 2, Printed: 2}},
+			entries: []string{
+				`0 4259f7Kc031337  10 2:3-5-10:41 from="root"`,
+				`0 4259f7Kd031337  15 2:3-5-10:41 from="www-data"`,
+			},
+			problems: []string{"3 cleaned"},
+		},
+		{
 			name:     "counts of -bP",
 			in:       "/q/a: entries=12\n/q/b: unknown number of entries\n/q/c is empty\n\t\tTotal requests: 12 (about)\nData unavailable: shared memory not updated\n",
 			queues:   []queue.ListingQueue{{Path: "/q/a", Requests: 12, Printed: 12}, {Path: "/q/b", Requests: -1, Printed: -1}, {Path: "/q/c"}},
