@@ -50,6 +50,9 @@ func explain(text string, in logged) Explanation {
 		r.Class = Permanent
 	}
 	x.Reason, x.Topic = r, r.Topic(status, false)
+	if t, ok := beyond(status, in.dsn); ok {
+		x.Topic = t
+	}
 	x.Known = x.Topic.ID != TopicOther
 	advice := x.Topic.Advice
 	of := mailsystem.By(x.System)

@@ -3,12 +3,15 @@ package reason
 import (
 	"regexp"
 	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
 // logged is what a line of a mail log says beside the status.
 type logged struct {
 	system string // that wrote the line, "" if none did
 	end    end
+	dsn    smtp.Enhanced // of sendmail's log, where the status is its own verdict
 }
 
 // end is what becomes of the message.
@@ -27,6 +30,7 @@ var (
 	postfixNote    = regexp.MustCompile(`^\S.*?\bpostfix[\w-]*/[\w./-]+\[\d+\]: (?:warning: )?(?:[0-9A-Za-z]{6,}: )?((?:host|connect to|lost connection with|conversation with|Host or domain name|SASL|TLS|Cannot start TLS) .+|\S+: host not found)$`)
 	// A line about a message that sendmail could not deliver.
 	sendmailOutcome = regexp.MustCompile(`^\S.*?, stat=(Deferred: .+)$`)
+	sendmailVerdict = regexp.MustCompile(`^\S.*?, dsn=([45]\.\d{1,3}\.\d{1,3}), (?:reply=(.*?), )?stat=(.+)$`)
 )
 
 // fromLog takes the status out of a line of a mail log. Any other line stays as it is.
@@ -35,13 +39,24 @@ func fromLog(line string) (string, logged) {
 	case strings.Contains(line, "status="):
 		if m := postfixOutcome.FindStringSubmatch(line); m != nil {
 			if m[1] == "deferred" || m[1] == "SOFTBOUNCE" { // soft_bounce makes of a bounce a deferral
-				return m[2], logged{ofPostfix, goesOn}
+				return m[2], logged{system: ofPostfix, end: goesOn}
 			}
-			return m[2], logged{ofPostfix, over}
+			return m[2], logged{system: ofPostfix, end: over}
 		}
 	case strings.Contains(line, "stat="):
 		if m := sendmailOutcome.FindStringSubmatch(line); m != nil {
-			return m[1], logged{ofSendmail, goesOn}
+			return m[1], logged{system: ofSendmail, end: goesOn}
+		}
+		if m := sendmailVerdict.FindStringSubmatch(line); m != nil && !strings.HasPrefix(m[3], "queued") && !strings.HasPrefix(m[3], "Sent") {
+			dsn, _, _ := smtp.ParseEnhanced(m[1])
+			said := m[3]
+			if smtpCode(m[2]) { // 8.16 and later have the server's words
+				said = m[2]
+			}
+			if dsn.Class == 4 {
+				return said, logged{ofSendmail, goesOn, dsn}
+			}
+			return said, logged{ofSendmail, over, dsn}
 		}
 	case strings.Contains(line, "postfix"):
 		if m := postfixNote.FindStringSubmatch(line); m != nil {

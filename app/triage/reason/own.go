@@ -76,16 +76,7 @@ func (t *text) connection(r *Reason, s string, deferred bool) bool {
 			return true
 		}
 	}
-	if strings.HasPrefix(s, "Connection timed out") || strings.HasPrefix(s, "Operation timed out") {
-		r.Kind = KindTimeout
-		// The phase of the dialogue may come between.
-		if i := strings.LastIndex(s, " with "); i > 0 && oneWord(s[i+6:]) {
-			r.Server = NormalHost(s[i+6:])
-			t.literal(s[:i+6])
-			t.host(s[i+6:])
-		} else {
-			t.asIs(s)
-		}
+	if t.inPhase(r, s) {
 		return true
 	}
 	if !deferred {
@@ -116,6 +107,42 @@ func (t *text) connection(r *Reason, s string, deferred bool) bool {
 	return true
 }
 
+// inPhase recognises a system's error text with the phase of the dialogue and the host, of which
+// either may be missing: "Connection reset by peer during greeting wait with mx.example.com" of
+// 8.6 and older, "timeout waiting for input from mx.example.com during client greeting".
+func (t *text) inPhase(r *Reason, s string) bool {
+	const waiting = "timeout waiting for input from "
+	if of, ok := strings.CutPrefix(s, waiting); ok {
+		if h, phase, ok := strings.Cut(of, " during "); ok && oneWord(h) {
+			r.Kind, r.Server = KindReadError, NormalHost(h)
+			t.literal(waiting)
+			t.variable("host")
+			t.free(" during " + phase)
+			return true
+		}
+	}
+	kind, phased := "", strings.Contains(s, " during ")
+	switch {
+	case strings.HasPrefix(s, "Connection timed out"), strings.HasPrefix(s, "Operation timed out"):
+		kind = KindTimeout
+	case phased && strings.HasPrefix(s, "Connection reset by peer"):
+		kind = KindReset
+	case phased && strings.HasPrefix(s, "Connection refused"):
+		kind = KindRefused
+	default:
+		return false
+	}
+	r.Kind = kind
+	if i := strings.LastIndex(s, " with "); i > 0 && oneWord(s[i+6:]) {
+		r.Server = NormalHost(s[i+6:])
+		t.literal(s[:i+6])
+		t.host(s[i+6:])
+	} else {
+		t.asIs(s)
+	}
+	return true
+}
+
 // unsafe are parts of what sendmail says of users, files and programs of this
 // server that it does not trust.
 var unsafe = startsOf([]string{
@@ -130,6 +157,7 @@ var ends = [...]struct{ prefix, kind string }{
 	{"reply: read error from ", KindReadError},
 	{"timeout writing message to ", KindTimeout},
 	{"open timeout on ", KindTimeout},
+	{"Timed out waiting to connect to ", KindTimeout},
 }
 
 var networkErrors = [...]string{
@@ -244,11 +272,12 @@ var texts = func() *starts[known] {
 	add(KindUnreachable, Temporary, true, networkErrors[:]...)
 	add(KindConnection, Temporary, true, "Transport endpoint is not connected", "Connection aborted", "Connection closed by ", "Connection dropped")
 	add(KindConnection, Temporary, false, "collect: I/O error", "collect: premature EOF", "collect: unexpected close", "collect: timeout")
-	add(KindMailer, Permanent, false, "unknown mailer error")
+	add(KindMailer, Permanent, false, "unknown mailer error", "Unknown mailer error")
 	add(KindLocal, Temporary, false, "Transient parse error -- message queued", "alias database unavailable", "I/O error", "Operating system error",
 		"mailer ", "endmailer ", "putbody: ", "openmailer(", "Cannot exec ", "makeconnection: ", "cannot open SMTP client channel",
 		"mailfile: ", "smtpinit: ", "SYSERR", "Milter (", "Insufficient disk space", "readqf: ", "user database error")
 	add(KindLocal, Permanent, false, "Local configuration error", "System file missing", "Can't create output")
+	add(KindDNS, Temporary, false, "Host Name Lookup Failure", "Host name lookup failure")
 	add(KindDNS, Permanent, false, "Host unknown", "Host does not accept mail", "Invalid host name", "Unrecognized host name")
 	add(KindLoop, Permanent, false, "Too many hops", "aliasing/forwarding loop broken", "mail loops back to me")
 	add(KindFailed, Permanent, false, "Command line usage error", "Bad usage", "Data format error", "Cannot open input", "User unknown", "Service unavailable",

@@ -231,6 +231,8 @@ func (t *text) reply(r *Reason, reply smtp.Reply, deferred bool) {
 		r.Kind = KindTLS
 	} else if !deferred && t.own(r, reply.Text, false) {
 		return
+	} else if !deferred && (strings.HasPrefix(reply.Text, `"|`) || strings.HasPrefix(reply.Text, "|")) {
+		r.Kind = KindMailer // a program of this server, in place of an address
 	}
 	r.Server = namesItself(r.Code, reply.Text)
 	t.free(reply.Text)

@@ -154,7 +154,11 @@ func (r *Reason) Topic(status string, submitted bool) Topic {
 	t := withStep(r.said(status), spoken(status))
 	if (submitted || r.ours) && r.Code.Valid() {
 		if id, ok := ourOwn(t, status); ok {
-			return own(id, t.Because)
+			local := own(id, t.Because)
+			if containsAny(status, "collect: Cannot write") { // the words say more than the topic
+				local.Step, local.Reply = t.Step, t.Step
+			}
+			return local
 		}
 	}
 	return t
@@ -208,6 +212,9 @@ func (r *Reason) said(status string) Topic {
 		return topic
 	}
 	if !r.Code.Valid() && (m.Topic == smtp.TryLater || m.Topic == smtp.Refused) {
+		if t, ok := r.verdict(text, quoted); ok {
+			return t
+		}
 		return OfReply(smtp.Other, quoted, smtp.NoEvidence)
 	}
 	topic := OfReply(m.Topic, m.Because, m.Evidence)
