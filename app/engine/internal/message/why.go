@@ -271,8 +271,8 @@ func isWarning(text string, flags queue.Flags) bool {
 		text == "sender delay notification"
 }
 
-// timeline places the known events of a message's life between its creation and
-// the end of sendmail's default queue lifetime.
+// timeline places the known events of a message's life between its creation and the time when
+// the mail system gives it up, or that of the capture if it never does.
 func timeline(c *capture.Capture, i int32) ([]protocol.Mark, float64) {
 	q := c.Queue
 	start := q.Created[i]
@@ -280,9 +280,8 @@ func timeline(c *capture.Capture, i int32) ([]protocol.Mark, float64) {
 	if start == queue.NoNumber || q.Taken == 0 || start > q.Taken {
 		return marks, 0
 	}
-	lifetime := c.Index.KeptFor(i)
-	until := c.Index.KeptSince(i) + lifetime
-	end := max(until, q.Taken)
+	until := c.GivenUp(i)
+	end := max(until, q.Taken, start+1)
 	place := func(t int64) float64 { return float64(t-start) / float64(end-start) }
 	add := func(t int64, kind, title, note string) {
 		marks = append(marks, protocol.Mark{At: t, T: place(t), Kind: kind, Title: title, Note: note})
