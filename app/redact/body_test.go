@@ -19,9 +19,17 @@ func TestFilesInMessages(t *testing.T) {
 		{"Content-Type", ` multipart/mixed; boundary="a;b"`, ` multipart/mixed; boundary="a;b"`},
 		{"Content-Description", " the contract", " (left out)"},
 	} {
-		if got, keep := m.Field(c.name, c.in); got != c.want || !keep {
+		if _, got, keep := m.Field(c.name, c.in); got != c.want || !keep {
 			t.Errorf("field(%q, %q) = %q, %v, want %q", c.name, c.in, got, keep, c.want)
 		}
+	}
+	for in, want := range map[string]string{"X-Original-To": "X-Original-To", "X_Spam.Level": "X_Spam.Level"} {
+		if got, _, _ := redacttest.New(t, redacttest.Sample(), redact.Redaction{Addresses: true}).Field(in, " a"); got != want {
+			t.Errorf("the field %q is called %q, want %q", in, got, want)
+		}
+	}
+	if got, _, _ := redacttest.New(t, redacttest.Sample(), redact.Redaction{Addresses: true}).Field("anna.berg@our.example", " a"); strings.Contains(got, "anna") {
+		t.Errorf("a field that is called as an address keeps it: %q", got)
 	}
 	r := redact.Redaction{Addresses: true}
 	var b bytes.Buffer

@@ -8,9 +8,28 @@ import (
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 )
 
-// Field redacts a header field, whose value may be folded. It reports false for
-// a field to leave out.
-func (rd *Redactor) Field(name, value string) (string, bool) {
+// Field redacts a header field, whose value may be folded. It reports false for a field to
+// leave out. A name is kept, but for one that says more than what the field is: it may be an
+// address or a domain (RFC 5322 section 2.2).
+func (rd *Redactor) Field(name, value string) (redactedName, redacted string, keep bool) {
+	redacted, keep = rd.fieldValue(name, value)
+	if keep && rd != nil && rd.hide.HidesText() && !isPlainName(name) {
+		name = rd.Text(name)
+	}
+	return name, redacted, keep
+}
+
+// isPlainName reports whether the name of a field has letters, digits and hyphens only.
+func isPlainName(name string) bool {
+	for i := range len(name) {
+		if c := name[i]; c != '-' && (c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'z') {
+			return false
+		}
+	}
+	return true
+}
+
+func (rd *Redactor) fieldValue(name, value string) (string, bool) {
 	if rd == nil || !rd.hide.HidesText() {
 		return value, true
 	}
@@ -160,13 +179,13 @@ func (rd *Redactor) Header(h []byte) []byte {
 		f := h[:end]
 		h = h[end:]
 		body := bytes.TrimRight(f, "\r\n")
-		name, value, ok := bytes.Cut(body, []byte(":"))
+		name, value, ok := strings.Cut(string(body), ":")
 		if !ok {
 			out = append(append(out, rd.Bytes(body)...), '\n')
 			continue
 		}
-		if v, keep := rd.Field(string(name), string(value)); keep {
-			out = append(append(append(append(out, name...), ':'), v...), '\n')
+		if name, value, ok = rd.Field(name, value); ok {
+			out = append(append(append(append(out, name...), ':'), value...), '\n')
 		}
 	}
 	return rd.Whole(out)

@@ -173,7 +173,7 @@ func (c *controlFile) headerRecord(v string) (string, bool) {
 	if stuffed {
 		value = unstuff(value)
 	}
-	value, keep := c.rd.Field(name, value)
+	name, value, keep := c.rd.Field(name, value)
 	if stuffed {
 		value = stuff(value)
 	}
