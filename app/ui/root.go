@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -25,6 +26,7 @@ type root struct {
 	model    *model.Model
 	ctx      app.Context
 	started  bool
+	follow   []*model.Follower
 }
 
 // New returns the component that is the whole page. Everything it needs of the
@@ -52,7 +54,7 @@ func (r *root) start(ctx app.Context) {
 		MapChosen: func(text string) { r.post(model.MapChosen{Text: text}) },
 		DragOver:  func(over bool) { r.post(model.DraggedOver{Over: over}) },
 		Crashed:   func(details string) { r.post(model.Crashed{Details: details}) },
-		Scrolled:  func(id string, top, height int) { r.post(model.Scrolled{ID: id, Top: top, Height: height}) },
+		Scrolled:  func(id string, top, height int) { r.scrolled(model.Scrolled{ID: id, Top: top, Height: height}) },
 		Moved:     func(id string, width int) { r.post(model.GripMoved{ID: id, Width: width}) },
 		Resized:   func(width, height int) { r.post(model.Resized{Width: width, Height: height}) },
 		Key: func(key string, inField bool) bool {
@@ -71,12 +73,43 @@ func (r *root) post(e model.Event) {
 	r.ctx.Dispatch(func(app.Context) { r.send(e) })
 }
 
+// scrolled handles that an element was scrolled. Where parts of the page follow it, they
+// alone are drawn.
+func (r *root) scrolled(e model.Scrolled) {
+	r.ctx.Dispatch(func(app.Context) {
+		r.send(e)
+		followed := false
+		for _, part := range r.follow {
+			if part.ID == e.ID {
+				followed = true
+				part.Draw(r.model, r.alone)
+			}
+		}
+		if followed {
+			r.alone()
+		}
+	})
+}
+
+// alone takes back that what go-app dispatches within the page has the whole page drawn.
+func (r *root) alone() { r.ctx.PreventUpdate() }
+
 // send handles an event. It runs on the UI goroutine only.
 func (r *root) send(e model.Event) {
-	if e, ok := e.(model.DrawMore); ok {
-		r.platform.NextTask(e.Do)
-		return
+	switch e := e.(type) {
+	case model.DrawMore:
+		r.platform.NextTask(func() { e.Do(r.alone) })
+	case model.Follows:
+		r.follow = append(r.follow, e.Part)
+	case model.Unfollows:
+		r.follow = slices.DeleteFunc(r.follow, func(p *model.Follower) bool { return p == e.Part })
+	default:
+		r.update(e)
 	}
+}
+
+// update changes the state as an event says, and does what that entails.
+func (r *root) update(e model.Event) {
 	m := *r.model
 	m.Now = time.Now()
 	m, cmds := model.Update(m, e)

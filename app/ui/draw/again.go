@@ -25,5 +25,10 @@ func (a *again) ask() {
 		return
 	}
 	a.asked = true
-	a.send(model.DrawMore{Do: func() { a.ctx.Dispatch(func(app.Context) { a.asked = false }) }})
+	a.send(model.DrawMore{Do: func(alone func()) {
+		a.ctx.Dispatch(func(app.Context) {
+			a.asked = false
+			alone()
+		})
+	}})
 }

@@ -13,7 +13,6 @@ import (
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/model"
 	"github.com/spoolscope/spoolscope/app/ui/model/route"
-	"github.com/spoolscope/spoolscope/app/ui/model/window"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -48,11 +47,10 @@ func View(m *model.Model, send model.Send) app.UI {
 
 // listSection is the list with what stands above and below it.
 func listSection(m *model.Model, send model.Send) app.UI {
-	w := m.RowsShown()
 	return app.Section().Class("list list-wide").Aria("label", "Message list").Body(
 		listHead(m, send),
-		listBody(m, w, send),
-		listFoot(m, w, send),
+		listBody(m, send),
+		draw.Follow(model.ListID, newFootProps, listFoot, m, send),
 	)
 }
 
@@ -115,7 +113,7 @@ func copyIDs(m *model.Model, send model.Send) app.UI {
 }
 
 // listBody is what scrolls: the table, or why there is none.
-func listBody(m *model.Model, w window.Window, send model.Send) app.UI {
+func listBody(m *model.Model, send model.Send) app.UI {
 	l := &m.List
 	body := app.Div().Class("list-body").TabIndex(-1).ID(model.ListID).Attr("data-watch", true)
 	// After a crash the rows that are there stay.
@@ -130,7 +128,7 @@ func listBody(m *model.Model, w window.Window, send model.Send) app.UI {
 	if l.Known && l.Matched == 0 {
 		return body.Body(emptyList(m, send))
 	}
-	return body.Body(grid(m, w, send))
+	return body.Body(draw.Follow(model.ListID, newGridProps, grid, m, send))
 }
 
 func emptyList(m *model.Model, send model.Send) app.UI {
@@ -146,18 +144,30 @@ func emptyList(m *model.Model, send model.Send) app.UI {
 			OnClick(func(app.Context, app.Event) { send(model.FilterCleared{}) }))
 }
 
-func listFoot(m *model.Model, w window.Window, send model.Send) app.UI {
-	l := &m.List
-	rows := ""
+// footProps is what stands below the list: which rows are in view, and on phones the
+// buttons for other pages.
+type footProps struct {
+	Rows        string
+	Paged       bool
+	First, Last bool // page
+}
+
+func newFootProps(m *model.Model) (p footProps) {
+	l, w := &m.List, m.RowsShown()
 	if l.Known && l.Matched > 0 {
 		// The last row seen may be cut by the edge: it counts.
-		rows = "Rows " + words.Number(w.Seen+1) + " to " + words.Number(w.Until) + " of " + words.Number(l.Matched)
+		p.Rows = "Rows " + words.Number(w.Seen+1) + " to " + words.Number(w.Until) + " of " + words.Number(l.Matched)
 	}
-	foot := []app.UI{app.Span().Class("grow").Text(rows)}
 	if m.Paged() && l.Matched > model.PhonePage {
-		foot = append(foot,
-			pageButton("Previous", -1, w.First == 0, send),
-			pageButton("Next", 1, w.End >= l.Matched, send))
+		p.Paged, p.First, p.Last = true, w.First == 0, w.End >= l.Matched
+	}
+	return p
+}
+
+func listFoot(p footProps, send model.Send) app.UI {
+	foot := []app.UI{app.Span().Class("grow").Text(p.Rows)}
+	if p.Paged {
+		foot = append(foot, pageButton("Previous", -1, p.First, send), pageButton("Next", 1, p.Last, send))
 	}
 	return app.Div().Class("list-foot").Body(append(foot,
 		keyHint("move", "j", "k"), keyHint("open", "Enter"), keyHint("pick", "x"), keyHint("sort", "s"))...)

@@ -188,11 +188,27 @@ func (CopyAsked) event()            {}
 func (ThemeCycled) event()          {}
 func (PrefixPressed) event()        {}
 
-// DrawMore: a part of the screen waits to be drawn in another task, by Do. It
-// changes nothing in the Model.
-type DrawMore struct{ Do func() }
+// What parts of the screen say of themselves. It changes nothing in the Model.
+type (
+	// DrawMore: one waits to be drawn in another task, by Do. Do calls alone on the UI
+	// goroutine, so that the rest of the page is not drawn with it.
+	DrawMore struct{ Do func(alone func()) }
+	// Follows: one is drawn whenever an element is scrolled.
+	Follows struct{ Part *Follower }
+	// Unfollows: it is not on the page any more.
+	Unfollows struct{ Part *Follower }
+)
 
-func (DrawMore) event() {}
+func (DrawMore) event()  {}
+func (Follows) event()   {}
+func (Unfollows) event() {}
+
+// Follower is a part of the screen that shows where an element is scrolled to, which
+// changes nothing else on the page.
+type Follower struct {
+	ID   string                       // of the element that scrolls
+	Draw func(m *Model, alone func()) // from the Model, calling alone as DrawMore does
+}
 
 // Send gives an event to Update. It is for the handlers of the screens, which
 // run on the UI goroutine. It never changes, so handlers that differ only in
