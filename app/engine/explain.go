@@ -61,27 +61,57 @@ const (
 // were a queue, in place of the error that l has. Anything else is left as it
 // is.
 func explained(l *protocol.Loaded, sources []parser.Source) {
-	if len(sources) != 1 || sources[0].At == nil || sources[0].Size <= 0 || sources[0].Size > maxStatuses {
-		return
-	}
-	text := make([]byte, sources[0].Size)
-	if n, err := sources[0].At.ReadAt(text, 0); n < len(text) || err != nil && err != io.EOF {
+	text, ok := soleText(sources, maxStatuses)
+	if !ok {
 		return
 	}
 	name := path.Base(sources[0].Name)
-	if l.Statuses = ExplainList(string(text)); l.Statuses != nil {
+	if l.Statuses = ExplainList(text); l.Statuses != nil {
 		l.Fatal = &protocol.ErrorBox{Title: name + " has statuses without their messages.", Text: statusesText(l.Statuses)}
 		return
 	}
-	if len(text) > maxExplained || !reason.IsStatus(string(text)) {
+	if len(text) > maxExplained || !reason.IsStatus(text) {
 		return
 	}
-	x := Explain(string(text))
+	x := Explain(text)
 	l.Explained = &x
 	l.Fatal = &protocol.ErrorBox{
 		Title: name + " is one status or reply, not a queue.",
 		Text:  "`spoolscope explain` says what it means, who must act and how long it lasts.",
 	}
+}
+
+// maxFinished is how long a log may be, in bytes, of which the lines about failures are explained.
+const maxFinished = 1 << 20
+
+// failures explains the lines about mail that failed or was refused of a short log that leaves no
+// message waiting, as one that was pasted to ask about them.
+func failures(l *protocol.Loaded, sources []parser.Source) {
+	text, ok := soleText(sources, maxFinished)
+	if !ok {
+		return
+	}
+	if l.Statuses = ExplainList(text); l.Statuses == nil {
+		return
+	}
+	l.Statuses.Log = l.Fatal.Title + " " + words.UpperFirst(l.Fatal.Text)
+	about := "lines are"
+	if l.Statuses.Lines == 1 {
+		about = "line is"
+	}
+	l.Fatal.Text += " " + words.Number(l.Statuses.Lines) + " " + about + " about mail that failed or was refused; `spoolscope explain FILE` says why."
+}
+
+// soleText is the text of the one source, if there are no others and it is no longer than most.
+func soleText(sources []parser.Source, most int64) (string, bool) {
+	if len(sources) != 1 || sources[0].At == nil || sources[0].Size <= 0 || sources[0].Size > most {
+		return "", false
+	}
+	text := make([]byte, sources[0].Size)
+	if n, err := sources[0].At.ReadAt(text, 0); n < len(text) || err != nil && err != io.EOF {
+		return "", false
+	}
+	return string(text), true
 }
 
 // statusesText says how many statuses there are.

@@ -29,3 +29,22 @@ func TestALogWithoutOpenMail(t *testing.T) {
 		t.Errorf("%q asks for queue files", said)
 	}
 }
+
+// A short log without waiting mail was pasted for what failed in it.
+func TestALogOfRefusals(t *testing.T) {
+	const log = `Dec 24 06:04:47 mx postfix/smtpd[7533]: connect from out.example.com[192.0.2.190]
+Dec 24 06:04:48 mx postfix/smtpd[7533]: NOQUEUE: reject: RCPT from out.example.com[192.0.2.190]: 554 5.7.1 <ann@example.org>: Relay access denied; from=<bob@example.com> to=<ann@example.org> proto=ESMTP helo=<out.example.com>
+Dec 24 06:04:48 mx postfix/smtpd[7533]: disconnect from out.example.com[192.0.2.190]
+`
+	e := newEngine()
+	l := e.Load(t.Context(), []parser.Source{memorySource("mail.log", []byte(log))}, false, func(protocol.Progress) {})
+	if l.Fatal == nil || l.Statuses == nil {
+		t.Fatalf("Load = %+v, %+v", l.Fatal, l.Statuses)
+	}
+	if want := "1 line is about mail that failed or was refused"; !strings.Contains(l.Fatal.Text, want) {
+		t.Errorf("%q lacks %q", l.Fatal.Text, want)
+	}
+	if s := l.Statuses; s.Lines != 1 || s.Rows[0].Meaning != "Refused by this server: relay denied" || !strings.HasPrefix(s.Log, "No message is unfinished at the end of mail.log. 3 lines were read") {
+		t.Errorf("Statuses = %+v", s)
+	}
+}

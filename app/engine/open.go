@@ -52,6 +52,8 @@ func (e *Engine) load(ctx context.Context, sources []parser.Source, of parser.Op
 			e.shown = old
 			if slices.ContainsFunc(q.Problems, isUnlisted) {
 				explained(&l, sources)
+			} else if finishedBox(q) != nil {
+				failures(&l, sources)
 			}
 		} else {
 			if e.opened(ctx, q, sources, ended, progress, &l) {

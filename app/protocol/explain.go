@@ -26,6 +26,7 @@ type StatusList struct {
 	Left      int         `json:"left,omitempty"` // statuses not in Rows
 	Lines     int         `json:"lines"`          // all counts together
 	Announced int         `json:"announced,omitempty"`
+	Log       string      `json:"log,omitempty"` // what is said of the mail log that they are from
 }
 
 // MaxStatusRows is how many statuses of a list are explained.

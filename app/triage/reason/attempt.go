@@ -48,12 +48,15 @@ var (
 
 // attemptIn takes a line apart. It reports false for what is not of Exim's logs.
 func attemptIn(s string) (a attempt, ok bool) {
-	s = withoutTime(s)
+	s, gaveUp := withoutTime(s)
 	if m := matchAfter(routing, "routing failed for ", s); m != nil {
 		return attempt{message: s[len(m[0]):], domain: domainOf(m[1]), failed: true}, true
 	}
 	start := fieldsAt(s)
 	if start < 0 {
+		if address, message, ok := strings.Cut(s, ": "); ok && gaveUp && message != "" && !strings.HasPrefix(address, " ") {
+			return attempt{message: message, domain: domainOf(address), failed: true}, true
+		}
 		return a, false
 	}
 	a.domain = domainOf(strings.TrimSpace(s[:start]))
@@ -109,12 +112,23 @@ func attemptIn(s string) (a attempt, ok bool) {
 // The expressions are asked only where they can match: a queue may have a status of its own for each
 // message.
 
-// withoutTime takes off what a log has before a line: time, process, id and mark.
-func withoutTime(s string) string {
-	if s == "" || !isDigit(s[0]) {
-		return s
+// withoutTime takes off what a log has before a line: time, process, id and mark. It reports whether
+// the mark is that of an address that Exim gave up, behind which there may be no fields.
+func withoutTime(s string) (rest string, gaveUp bool) {
+	if s == "" {
+		return s, false
 	}
-	return s[len(logTime.FindString(s)):]
+	rest = s
+	if isDigit(s[0]) {
+		rest = s[len(logTime.FindString(s)):]
+		gaveUp = strings.HasSuffix(s[:len(s)-len(rest)], "** ")
+	}
+	for _, mark := range [...]string{"** ", "== "} {
+		if after, ok := strings.CutPrefix(rest, mark); ok {
+			rest, gaveUp = after, mark == "** "
+		}
+	}
+	return rest, gaveUp
 }
 
 // matchAfter matches an expression against a text that begins as it does, nil for others.

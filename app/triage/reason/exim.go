@@ -12,10 +12,11 @@ import (
 func (t *text) exim(r *Reason, s string) bool {
 	a, ok := attemptIn(s)
 	if !ok {
-		if !startsAsExim(s) {
+		message, _ := withoutTime(s)
+		if !startsAsExim(message) {
 			return false
 		}
-		a = attempt{message: s}
+		a = attempt{message: message}
 	}
 	r.System = ofExim
 	a.message, a.expired = withoutExpiry(a.message)
@@ -173,6 +174,14 @@ func (t *text) eximSession(r *Reason, a *attempt, s string) bool {
 		t.free(s)
 		return true
 	}
+	// Exim before 4.87 names the host in the middle.
+	if host, ok := strings.CutPrefix(s, "Remote host "); ok {
+		if host, _, ok = strings.Cut(host, " closed connection in response to "); ok {
+			r.Kind, r.Class, r.Server = KindReset, Temporary, peerName(strings.Replace(host, " [", "[", 1))
+			t.free(s)
+			return true
+		}
+	}
 	if a.system == "" && a.host == "" && !strings.HasPrefix(s, "Connection ") {
 		return false
 	}
@@ -294,7 +303,7 @@ var eximTexts = func() (all []struct {
 		"failed to expand", "Failed to expand", "internal configuration error", "internal allocation problem", "no host found for existing SMTP connection",
 		"hold_domains lookup", "queue_domains lookup", "delivery to file forbidden", "delivery to pipe forbidden", "autoreply forbidden",
 		"cannot check percent_hack_domains", "concurrency limit reached for transport", "no addresses supplied", "expansion of ", "Expansion of ",
-		"Tainted ", "attempt to used tainted", "transport ", "user set without group", "transport filter process failed", "deferred by smtp:connect event")
+		"Tainted ", "attempt to used tainted", "transport ", "user set without group", "transport filter process failed", "spam acl condition: ", "malware acl condition: ", "deferred by smtp:connect event")
 	add(KindLocal, Temporary, true, " router: ", " router forced ", " unset in ", " transport called with no hosts set", " transport has empty hosts setting", " router failed to expand")
 	add(KindMailer, Permanent, false, "local delivery failed", "no command specified for ")
 	add(KindMailer, Temporary, false, "creating lock file hitching post ", "failed to lock mailbox ", "failed to open mailbox", "mailbox ",
@@ -317,7 +326,7 @@ var eximStarts = startsOf([]string{
 	"authentication required but ", "creating lock file hitching post ", "error in redirect data", "failed to open mailbox", "Failed to get write lock",
 	"failed to lock mailbox ", "domain is held", "domain is in queue_", "delivery cancelled by administrator", "Child process of ", "pipe delivery process timed out",
 	"mailbox is full (", "utf8 support required but not offered", "smtp send to ",
-	`Too many "Received" headers`,
+	`Too many "Received" headers`, "spam acl condition: ", "malware acl condition: ", `failed to expand "`, `Failed to expand "`, "Tainted ",
 }, itself)
 
 func startsAsExim(s string) bool {
@@ -351,6 +360,8 @@ var eximSteps = []step{
 	{"error in redirect data", "An alias or .forward file has an error, which the text names. Correct it; the next queue run does the rest."},
 	{"hitching post", "The directory of the mailbox is missing, or not writable for the user that the transport runs as."},
 	{"Failed to get write lock", "Another process holds a hints database. If it lasts, look for a hanging Exim process, or remove the database: it is made anew."},
+	{"spam acl condition: ", "spamd does not answer: start it, or correct spamd_address. Until then the ACL that asks it defers the mail or lets it through unchecked."},
+	{"malware acl condition: ", "The virus scanner does not answer: start it, or correct av_scanner. Until then the ACL that asks it defers mail."},
 	{"delivery cancelled by administrator", "Somebody gave it up with exim -Mg; it goes back to its sender."},
 }
 

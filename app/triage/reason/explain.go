@@ -43,15 +43,24 @@ func explain(text string, in logged) Explanation {
 	x := Explanation{Text: status, System: cmp.Or(in.system, r.System)}
 	// A queue has it: Postfix tries again whatever the code says (soft_bounce).
 	queued := x.System == ofPostfix && strings.HasPrefix(strings.TrimSpace(text), "(") && in.system == ""
-	if r.Class == Permanent && (queued || in.end == goesOn) {
+	if r.Class == Permanent && (queued || in.end == goesOn || in.end == forbidden || in.end == notNow) {
 		r = Parse(status, append(opts, WillRetry)...)
 	}
-	if in.end == over {
+	switch in.end {
+	case over, notTaken:
 		r.Class = Permanent
+	case goesOn, forbidden, notNow:
+		r.Class = Temporary
 	}
 	x.Reason, x.Topic = r, r.Topic(status, false)
 	if t, ok := beyond(status, in.dsn); ok {
 		x.Topic = t
+	}
+	switch {
+	case in.end.refused():
+		return x.refused(in)
+	case in.end == forbidden:
+		x.Topic = own(TopicLocalError, x.Topic.Because)
 	}
 	x.Known = x.Topic.ID != TopicOther
 	advice := x.Topic.Advice
@@ -70,10 +79,52 @@ func explain(text string, in logged) Explanation {
 		}
 		x.Known = m.Evidence != smtp.NoEvidence
 	}
-	if f := of.Findings[x.Topic.ID]; f.Advice != "" && x.Advice == advice && !x.Topic.Own() {
+	if f := of.Findings[x.Topic.ID]; f.Advice != "" && x.Advice == advice && !x.Topic.Own() && !x.Topic.stepped {
 		x.Advice = f.Advice
 	}
+	x.onThisHost()
 	x.Lasts, x.Delete = x.future(of, in.end == over)
+	return x
+}
+
+// onThisHost completes the explanation where a program on this host takes no connections.
+func (x *Explanation) onThisHost() {
+	switch x.Topic.ID {
+	case TopicRefused, TopicTimeout, TopicNoRoute, smtp.Connection.ID():
+	default:
+		return
+	}
+	if !IsLocalhost(x.Reason.Server) {
+		return
+	}
+	x.Topic.Actor = smtp.Us
+	x.Meaning = "A server on this host does not answer: " + words.LowerFirst(x.Topic.Title)
+	x.Advice = "A filter or delivery program that listens on this host is not running, or hangs. Start it again; `ss -ltn` shows what listens."
+	if x.System == ofSendmail {
+		x.Advice = "The sendmail that takes mail from programs on this host, or a filter here, is not running, or hangs. Start it; `ss -ltn` shows what listens. Then run that queue: `sendmail -Ac -q` for the one of programs."
+	}
+}
+
+// refused completes the explanation of what this server refused to take.
+func (x Explanation) refused(in logged) Explanation {
+	x.Topic = refusalTopic(x.Topic, x.Text, in.end)
+	x.Known = true
+	x.Meaning, x.Advice = "Refused by this server", x.Topic.Advice
+	if x.Topic.ID != TopicOther {
+		x.Meaning += ": " + words.LowerFirst(x.Topic.Title)
+	}
+	if r := &x.Reason; r.Code.Valid() {
+		m := r.Meaning(x.Text)
+		x.Standard = m.Standard
+		if m.Detail != "" {
+			x.Standard += "; " + m.Detail
+		}
+	}
+	x.Lasts = "For good: whoever sent it is told, or their server returns it."
+	if in.end == notNow {
+		x.Lasts = "Temporary: the server that sent it keeps the message and tries again."
+	}
+	x.Delete = "Nothing to delete: the message never came into this server’s queue."
 	return x
 }
 

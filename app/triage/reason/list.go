@@ -31,7 +31,10 @@ var (
 	replyLine   = regexp.MustCompile(`^\s*(\d+)\s+([45]\d\d[ -].+)$`)
 	// Lines of mailq around the statuses, and the command that took them out.
 	headingLine = regexp.MustCompile(`\((\d+) requests?(?:, only \d+ printed)?\)$`)
-	otherLine   = regexp.MustCompile(` is empty$|^Total requests: \d+$|^M[ST][PA] Queue status\.\.\.$|-Q-ID-|[#$%>] .*\b(?:mailq|grep|sort|uniq)\b|^\S+(?: \S+)?[#$%>]$`)
+	// A line of a mail log about something else than a failure.
+	otherLogLine = regexp.MustCompile(`^\S.*?\b(?:postfix[\w-]*/[\w./-]+|sendmail|sm-mta|sm-msp-queue|sm-que|MTA|exim4?|opendkim|opendmarc|amavis|dovecot|spamd|clamav-milter|policyd-spf|postgrey|MailScanner)\[\d+\]: |` +
+		`^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?(?: [+-]\d{4})? (?:\[\d+\] )?(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4} |Start queue run|End queue run|H=|SMTP |TLS |no |unexpected |exim )`)
+	otherLine = regexp.MustCompile(` is empty$|^Total requests: \d+$|^M[ST][PA] Queue status\.\.\.$|-Q-ID-|[#$%>] .*\b(?:mailq|grep|sort|uniq)\b|^\S+(?: \S+)?[#$%>]$`)
 )
 
 // ParseList reads a text of which every line is a status, as grep takes them out
@@ -41,7 +44,7 @@ var (
 func ParseList(text string) (List, bool) {
 	var l List
 	count := map[entry]int{}
-	lines, counted := 0, false
+	lines, counted, logs := 0, false, false
 	for line := range strings.Lines(text) {
 		line, in := fromLog(strings.TrimSpace(line))
 		if m := headingLine.FindStringSubmatch(line); m != nil {
@@ -62,6 +65,10 @@ func ParseList(text string) (List, bool) {
 		if m == nil && in.system != "" {
 			m = []string{line, "", line}
 		}
+		if m == nil && otherLogLine.MatchString(line) {
+			logs = true
+			continue
+		}
 		if m == nil {
 			return List{}, false
 		}
@@ -77,7 +84,7 @@ func ParseList(text string) (List, bool) {
 		count[entry{m[2], in}] += n
 		l.Lines += n
 	}
-	if lines < 2 && !counted && l.Announced == 0 || lines == 0 || !counted && strings.HasPrefix(strings.TrimSpace(text), "<<<") {
+	if lines < 2 && !counted && !logs && l.Announced == 0 || lines == 0 || !counted && strings.HasPrefix(strings.TrimSpace(text), "<<<") {
 		return List{}, false
 	}
 	l.Statuses = grouped(count)

@@ -18,23 +18,34 @@ type logged struct {
 type end byte
 
 const (
-	unsaid end = iota // the status alone tells
-	goesOn            // it is tried again
-	over              // it is not
+	unsaid    end = iota // the status alone tells
+	goesOn               // it is tried again
+	over                 // it is not
+	notTaken             // this server refused it from a client, and never queued it
+	notNow               // the same, but the client may come again
+	forbidden            // a rule of this server forbids to deliver it like this; it is tried again
 )
+
+// refused reports whether this server refused a client's message.
+func (e end) refused() bool { return e == notTaken || e == notNow }
 
 var (
 	// A line about a recipient that Postfix did not deliver to, and one about a server that it
 	// could not use: that one may have no queue ID.
 	postfixOutcome = regexp.MustCompile(`^\S.*?\bstatus=(deferred|SOFTBOUNCE|bounced|expired|undeliverable) (\(.+\))$`)
-	postfixNote    = regexp.MustCompile(`^\S.*?\bpostfix[\w-]*/[\w./-]+\[\d+\]: (?:warning: )?(?:[0-9A-Za-z]{6,}: )?((?:host|connect to|lost connection with|conversation with|Host or domain name|SASL|TLS|Cannot start TLS) .+|\S+: host not found)$`)
+	postfixNote    = regexp.MustCompile(`^\S.*?\bpostfix[\w-]*/[\w./-]+\[\d+\]: (?:warning: )?(?:[0-9A-Za-z]{6,}: )?((?:host|connect to|milter (?:inet|unix):\S+|lost connection with|conversation with|Host or domain name|SASL|TLS|Cannot start TLS) .+|\S+: host not found)$`)
 	// A line about a message that sendmail could not deliver.
 	sendmailOutcome = regexp.MustCompile(`^\S.*?, stat=(Deferred: .+)$`)
-	sendmailVerdict = regexp.MustCompile(`^\S.*?, dsn=([45]\.\d{1,3}\.\d{1,3}), (?:reply=(.*?), )?stat=(.+)$`)
+	sendmailVerdict = regexp.MustCompile(`^\S.*?, dsn=([45]\.\d{1,3}\.\d{1,3}), ?(?:reply=(.*?), )?stat=(.+)$`)
+	// The same of Exim, whose own log has no program in it.
+	eximOutcome = regexp.MustCompile(`^\S.*?\b[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4} (==|\*\*) (.+)$`)
 )
 
 // fromLog takes the status out of a line of a mail log. Any other line stays as it is.
 func fromLog(line string) (string, logged) {
+	if text, in, ok := refusal(line); ok {
+		return text, in
+	}
 	switch {
 	case strings.Contains(line, "status="):
 		if m := postfixOutcome.FindStringSubmatch(line); m != nil {
@@ -61,6 +72,13 @@ func fromLog(line string) (string, logged) {
 	case strings.Contains(line, "postfix"):
 		if m := postfixNote.FindStringSubmatch(line); m != nil {
 			return m[1], logged{system: ofPostfix}
+		}
+	case strings.Contains(line, " == ") || strings.Contains(line, " ** "):
+		if m := eximOutcome.FindStringSubmatch(line); m != nil {
+			if m[1] == "==" {
+				return m[1] + " " + m[2], logged{system: ofExim, end: goesOn}
+			}
+			return m[1] + " " + m[2], logged{system: ofExim, end: over}
 		}
 	}
 	return line, logged{}

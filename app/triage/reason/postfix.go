@@ -347,8 +347,8 @@ var postfixTexts = func() *starts[postfixText] {
 	add(KindLocal, Temporary, true, "mail transport unavailable", "unknown mail transport error", "deferred transport", "address resolver failure",
 		"Server configuration error", "server configuration error", "Server configuration problem", "mail system configuration error", "table lookup failure",
 		"user lookup error", "alias database unavailable", "Temporary lookup error", "queue file write error", "unable to locate the user database",
-		"Internal system error", "Internal error", "bounce service failure", "Local configuration error", "local configuration error")
-	add(KindLocal, Temporary, false, "alias lookup", "mail transport ", "unsupported mail transport")
+		"Internal system error", "Internal error", "bounce service failure", "bounce or trace service failure", "bounce failed", "defer service failure", "Local configuration error", "local configuration error")
+	add(KindLocal, Temporary, false, "alias lookup", "connect to Milter service ", "warning: connect to Milter service ", "milter inet:", "milter unix:", "warning: milter inet:", "warning: milter unix:", "mail transport ", "unsupported mail transport")
 	add(KindMailer, Temporary, false, "temporary failure", "Command time limit exceeded: ", "Command died with ", "Command failed: ", "Command timed out",
 		"cannot update mailbox ", "cannot access home directory ", "cannot access mailbox ", "cannot find ", "cannot execute command",
 		"delivery failed to mailbox ", "delivery failed to maildir ", "maildir delivery failed", "mailbox delivery failed", "destination ",
@@ -375,15 +375,27 @@ var steps = []step{
 	{"address resolver failure", "trivial-rewrite cannot look addresses up: a map or database does not answer. The mail log names it."},
 	{"table lookup failure", "A map or database does not answer. The mail log names it."},
 	{"Temporary lookup error", "A map or database does not answer. The mail log names it."},
+	{" loops back to myself", "The MX record of the domain leads to this server, which does not take the domain as its own: add it to mydestination, virtual_mailbox_domains or, with a transport, relay_domains; or correct the record. In a panel, look whether it is marked as backup MX or as remote."},
+	{"connect to Milter service ", stepMilter},
+	{"milter inet:", stepMilter},
+	{"milter unix:", stepMilter},
+	{"bounce or trace service failure", stepBounce},
+	{"bounce service failure", stepBounce},
+	{"bounce failed", stepBounce},
+	{"defer service failure", stepBounce},
 	{"message is administratively expired", "Somebody ended its life in the queue with postsuper; it goes back to its sender."},
 }
+
+const stepMilter = "A milter does not answer. Start it, or correct smtpd_milters; until then, milter_default_action decides whether mail is taken."
+
+const stepBounce = "bounce(8) could not write its record of the message or its notice. The mail log has its line with “fatal” or “warning” just before; `postfix check` and the room below the queue directory are the first to look at."
 
 // withStep gives a topic the step for a text of Postfix.
 func withStep(t Topic, text string) Topic {
 	for _, table := range [...][]step{steps, eximSteps} {
 		for _, s := range table {
 			if strings.Contains(text, s.part) {
-				t.Advice, t.Step = s.step, s.step
+				t.Advice, t.Step, t.stepped = s.step, s.step, true
 			}
 		}
 	}

@@ -22,6 +22,7 @@ type Topic struct {
 	Advice   string
 	Step     string // Advice for this very reply
 	Reply    string // Step, after whether trying again helps
+	stepped  bool   // Advice is for a text of a mail system's own
 }
 
 // Own reports whether the topic is of the mail system’s own texts.
@@ -193,6 +194,12 @@ func (r *Reason) said(status string) Topic {
 	}
 	if m, ok := eximMeaning(words.Join(r.Text)); ok && !r.Code.Valid() {
 		return OfReply(m, quoted, smtp.Token)
+	}
+	if kind == KindFailed && !r.Code.Valid() && strings.TrimRight(text, ". ") == "Service unavailable" { // sendmail's word for any refusal
+		topic := OfReply(smtp.Refused, quoted, smtp.Token)
+		topic.Advice = "sendmail writes this for a refusal that it has no other word for. The reply itself stands in the bounce, and in the mail log from LogLevel 10 on."
+		topic.Step, topic.Reply, topic.stepped = topic.Advice, topic.Advice, true
+		return topic
 	}
 	if kind == KindMailer { // what the program says may be about the mailbox
 		if m := r.explain(text); m.Topic == smtp.UnknownUser || m.Topic == smtp.MailboxFull {

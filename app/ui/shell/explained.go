@@ -22,6 +22,9 @@ func explanation(x *protocol.Explanation) app.UI {
 func statuses(l *protocol.StatusList) []app.UI {
 	title := words.Plural(l.Lines, "line", "lines") + " with " + words.Plural(len(l.Rows)+l.Left, "different status", "different statuses")
 	text := "These are statuses without their messages. Open the whole output of mailq, or the spool, to see which messages wait."
+	if l.Log != "" {
+		title, text = words.Plural(l.Lines, "line", "lines")+" about mail that failed or was refused", l.Log
+	}
 	if l.Announced > 0 {
 		text = "The queue announces " + words.Plural(l.Announced, "message", "messages") + ". " + text
 	}

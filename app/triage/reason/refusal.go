@@ -1,0 +1,137 @@
+package reason
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/smtp"
+)
+
+// Lines of logs about what this server refused to take from a client (formats/logs.md §2-4). The
+// reply in them is this server's, and no queue has the message.
+var (
+	postfixRefusal = regexp.MustCompile(`^(?:\S.*?: )?(?:milter-)?reject: [A-Z][A-Za-z-]*(?: [a-z]+)? from \S+: (.+)$`)
+	// What Postfix writes behind the reply.
+	postfixRefused = regexp.MustCompile(`; (?:from|to|proto|client|helo|sasl_username)=.*$`)
+	// A header or a line of the body: the reply stands last.
+	postfixContent   = regexp.MustCompile(`^(?:\S.*?: )?[0-9A-Za-z]{6,}: reject: (?:header|body|mime) .* from \S+; from=<.*?: (\d\.\d+\.\d+ .+)$`)
+	sendmailRefusal  = regexp.MustCompile(`^(?:\S.*?: )?(?:ruleset=(\w+), .*|Milter: .*|milter=.*)\breject=((?:[45]\d\d )?.+)$`)
+	eximRefusal      = regexp.MustCompile(`^(?:\S.*? )?(temporarily )?rejected (?:(?:RCPT|MAIL|SENDER|EHLO or HELO|HELO|EHLO|VRFY|EXPN|ETRN|AUTH|STARTTLS) ?(?:<[^>]*>|[^:\s]*)|connection(?: in "connect" ACL)?|by local_scan\(\)|by non-SMTP ACL|(?:before|during|after) [A-Za-z-]+(?: ACL checks?)?)(?:: (.+))?$`)
+	eximSenderVerify = regexp.MustCompile(`^(?:\S.*? )?sender verify (fail|defer) for <[^>]*>: (.+)$`)
+)
+
+// refusal takes this server's reply out of a line about what it refused.
+func refusal(line string) (text string, in logged, ok bool) {
+	switch {
+	case strings.Contains(line, "reject: "):
+		m := postfixContent.FindStringSubmatch(line)
+		if m == nil {
+			m = postfixRefusal.FindStringSubmatch(line)
+		}
+		if m != nil {
+			reply := postfixRefused.ReplaceAllString(m[1], "")
+			// cleanup leaves the code out that smtpd answers with.
+			switch {
+			case strings.HasPrefix(reply, "5."):
+				reply = "550 " + reply
+			case strings.HasPrefix(reply, "4."):
+				reply = "451 " + reply
+			}
+			return reply, logged{system: ofPostfix, end: refusedWith(reply)}, smtpCode(reply)
+		}
+	case strings.Contains(line, "reject="):
+		if m := sendmailRefusal.FindStringSubmatch(line); m != nil && smtpCode(m[2]) {
+			switch m[1] {
+			case "tls_rcpt", "tls_server", "try_tls", "tls_clt_features":
+				return m[2], logged{system: ofSendmail, end: forbidden}, true
+			}
+			return m[2], logged{system: ofSendmail, end: refusedWith(m[2])}, true
+		}
+	case strings.Contains(line, "rejected "):
+		if m := eximRefusal.FindStringSubmatch(line); m != nil && looksOfExim(line) {
+			in = logged{system: ofExim, end: notTaken}
+			if m[1] != "" {
+				in.end = notNow
+			}
+			if m[2] == "" {
+				m[2] = "rejected"
+			}
+			return m[2], in, true
+		}
+	case strings.Contains(line, "sender verify "):
+		if m := eximSenderVerify.FindStringSubmatch(line); m != nil {
+			if m[1] == "defer" {
+				return m[2], logged{system: ofExim, end: notNow}, true
+			}
+			return m[2], logged{system: ofExim, end: notTaken}, true
+		}
+	}
+	return "", logged{}, false
+}
+
+// looksOfExim reports whether a line has the fields that Exim writes about a client.
+func looksOfExim(line string) bool {
+	return strings.Contains(line, "H=") || strings.Contains(line, " F=<") || strings.Contains(line, "U=") || logTime.MatchString(line)
+}
+
+// refusedWith is what a reply of this server says to its client.
+func refusedWith(reply string) end {
+	if r, ok := smtp.ParseReply(reply); ok && r.Code.Temporary() {
+		return notNow
+	}
+	return notTaken
+}
+
+// refusalTopic is a topic as it is when this server gave the reply: who acts, and what to do.
+func refusalTopic(t Topic, text string, e end) Topic {
+	advice := ""
+	switch t.ID {
+	case smtp.RelayDenied.ID():
+		t.Actor = smtp.Us
+		advice = "The domain is not one that this server takes mail for, and the client may not relay through it. If the domain is yours, add it to those of this server; if the client is yours, let it log in or add its address. All others are refused rightly."
+	case smtp.UnknownUser.ID():
+		t.Actor = smtp.Sender
+		advice = "No mailbox or alias here has the address. If it should, add it; many at once are guesses of spam programs."
+	case smtp.Blocklisted.ID():
+		t.Actor = smtp.Postmaster
+		advice = "The client is on a blocklist that this server asks. If its mail is wanted, exempt its address, or have its administrator see to the listing."
+	case smtp.ReverseDNS.ID():
+		t.Actor = smtp.Postmaster
+		advice = "The client’s address, name and HELO do not agree, and a rule here demands it. Its administrator must put that right; exempt the client if its mail is wanted."
+	case smtp.SenderPolicy.ID():
+		advice = "The sender’s domain does not vouch for the client (SPF, DKIM, DMARC): the mail is forged or forwarded, or the domain’s records are incomplete."
+	case smtp.SenderDomain.ID(), smtp.NameNotFound.ID():
+		t.Actor = smtp.DomainOwner
+		advice = "This server does not find the domain in the DNS. If it is so for domains that do exist, look at the resolver here."
+	case smtp.SenderRefused.ID(), smtp.NoBounces.ID():
+		t.Actor = smtp.Sender
+		advice = "A check of the sender’s address failed here. If its mail is wanted, look at the rule that checks it, or exempt the address."
+	case smtp.Greylisted.ID():
+		advice = "Greylisting on this server defers unknown senders. The client’s next tries get through; exempt it if it gives up too early."
+	case smtp.RateLimited.ID():
+		t.Actor = smtp.Postmaster
+		advice = "The client exceeds a limit of this server. Raise the limit or exempt the client if its mail is wanted."
+	case smtp.Login.ID():
+		t.Actor = smtp.Sender
+		advice = "The client did not log in, or not with the right password. Many such lines from one address are guesses of passwords."
+	case smtp.MailboxFull.ID(), smtp.MailboxClosed.ID():
+		advice = "The mailbox on this server is full or closed. Its owner must make room, or you must raise the limit or open it."
+	case smtp.Spam.ID(), smtp.Content.ID(), smtp.TooLarge.ID(), smtp.Loop.ID():
+		t.Actor = smtp.Sender
+		advice = "A filter or limit of this server refused the message for what it is. If it was wrong, look at the filter’s own log for the rule."
+	case TopicOther, TopicLocalError, smtp.Policy.ID(), smtp.Refused.ID():
+		t.Actor = smtp.Us
+		advice = "A rule of this server refused it: an access list, a check of headers, a filter. The text or the lines around it name the rule."
+	default:
+		t.Actor = smtp.Us
+	}
+	if e == notNow && (advice == "" || t.Actor == smtp.Us && t.ID != smtp.RelayDenied.ID()) {
+		t.Actor = smtp.Us
+		advice = "This server could not decide: a filter, a policy service, a map or the DNS did not answer, or it lacks room. The warnings just before this line in the mail log name which."
+	}
+	if advice == "" {
+		advice = "This server refused it. The text or the lines around it in the mail log name the rule."
+	}
+	t.Advice, t.Step, t.Reply = advice, advice, advice
+	return t
+}
