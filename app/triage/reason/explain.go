@@ -52,7 +52,7 @@ func explain(text string, in logged) Explanation {
 	case goesOn, forbidden, notNow:
 		r.Class = Temporary
 	}
-	x.Reason, x.Topic = r, r.Topic(status, false)
+	x.Reason, x.Topic = r, r.Topic(status, in.here)
 	if t, ok := beyond(status, in.dsn); ok {
 		x.Topic = t
 	}
@@ -79,8 +79,14 @@ func explain(text string, in logged) Explanation {
 		}
 		x.Known = m.Evidence != smtp.NoEvidence
 	}
+	if r.Kind == KindDNS && !r.Code.Valid() {
+		x.Meaning, x.Advice = x.Topic.Short, x.Topic.Step
+	}
 	if f := of.Findings[x.Topic.ID]; f.Advice != "" && x.Advice == advice && !x.Topic.Own() && !x.Topic.stepped {
 		x.Advice = f.Advice
+	}
+	if x.Topic.ID == TopicLookup && IsUnqualified(cmp.Or(r.Domain, r.Server)) {
+		x.Meaning, x.Topic.Actor, x.Advice = "The smart host is not defined", smtp.Us, of.Findings[ObstacleSmartHost].Advice
 	}
 	x.onThisHost()
 	x.Lasts, x.Delete = x.future(of, in.end == over)

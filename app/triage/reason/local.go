@@ -20,11 +20,12 @@ func IsLocalhost(server string) bool {
 }
 
 // IsUnqualified reports whether a server's name, by [NormalHost], lacks a
-// domain, or has one that a macro of the configuration should have supplied:
-// such a name means something at this site only.
+// domain, or has one that a macro of the configuration should have supplied, or
+// quotation marks of the configuration: such a name means something at this site
+// only, if anything.
 func IsUnqualified(server string) bool {
 	if server == "" || IsLocalhost(server) || strings.ContainsAny(server, ":[") {
 		return false
 	}
-	return strings.Contains(server, "$") || !strings.Contains(server, ".")
+	return strings.ContainsAny(server, "$'`\"") || !strings.Contains(server, ".")
 }

@@ -12,6 +12,7 @@ type logged struct {
 	system string // that wrote the line, "" if none did
 	end    end
 	dsn    smtp.Enhanced // of sendmail's log, where the status is its own verdict
+	here   bool          // the server that replied is this host's own
 }
 
 // end is what becomes of the message.
@@ -34,6 +35,7 @@ var (
 	// could not use: that one may have no queue ID.
 	postfixOutcome = regexp.MustCompile(`^\S.*?\bstatus=(deferred|SOFTBOUNCE|bounced|expired|undeliverable) (\(.+\))$`)
 	postfixNote    = regexp.MustCompile(`^\S.*?\bpostfix[\w-]*/[\w./-]+\[\d+\]: (?:warning: )?(?:[0-9A-Za-z]{6,}: )?((?:host|connect to|milter (?:inet|unix):\S+|lost connection with|conversation with|Host or domain name|SASL|TLS|Cannot start TLS) .+|\S+: host not found)$`)
+	ownRelay       = regexp.MustCompile(`, relay=[^ ,]+ \[(?:127\.|IPv6:(?:::|0:0:0:0:0:0:0:)1\])`)
 	// A line about a message that sendmail could not deliver.
 	sendmailOutcome = regexp.MustCompile(`^\S.*?, stat=(Deferred: .+)$`)
 	sendmailVerdict = regexp.MustCompile(`^\S.*?, dsn=([45]\.\d{1,3}\.\d{1,3}), ?(?:reply=(.*?), )?stat=(.+)$`)
@@ -56,7 +58,7 @@ func fromLog(line string) (string, logged) {
 		}
 	case strings.Contains(line, "stat="):
 		if m := sendmailOutcome.FindStringSubmatch(line); m != nil {
-			return m[1], logged{system: ofSendmail, end: goesOn}
+			return m[1], logged{system: ofSendmail, end: goesOn, here: ownRelay.MatchString(line)}
 		}
 		if m := sendmailVerdict.FindStringSubmatch(line); m != nil && !strings.HasPrefix(m[3], "queued") && !strings.HasPrefix(m[3], "Sent") {
 			dsn, _, _ := smtp.ParseEnhanced(m[1])
@@ -65,9 +67,9 @@ func fromLog(line string) (string, logged) {
 				said = m[2]
 			}
 			if dsn.Class == 4 {
-				return said, logged{ofSendmail, goesOn, dsn}
+				return said, logged{ofSendmail, goesOn, dsn, ownRelay.MatchString(line)}
 			}
-			return said, logged{ofSendmail, over, dsn}
+			return said, logged{ofSendmail, over, dsn, ownRelay.MatchString(line)}
 		}
 	case strings.Contains(line, "postfix"):
 		if m := postfixNote.FindStringSubmatch(line); m != nil {

@@ -138,7 +138,7 @@ func Parse(status string, opts ...Option) Reason {
 // parse applies the rules of formats/sendmail.md §6.5, after those of Exim and Postfix, which never
 // write "Deferred: ". The order of sendmail's does not matter, since each looks at the beginning.
 func (t *text) parse(r *Reason, s string) {
-	if s == "" || s == " " {
+	if s == "" || s == " " || s == "queued" { // the last is what sendmail's log has of mail that it only queued
 		r.Kind = KindNeverTried
 		t.literal("Not tried yet")
 		t.cut, r.Cut = false, false
@@ -233,6 +233,8 @@ func (t *text) reply(r *Reason, reply smtp.Reply, deferred bool) {
 		return
 	} else if !deferred && (strings.HasPrefix(reply.Text, `"|`) || strings.HasPrefix(reply.Text, "|")) {
 		r.Kind = KindMailer // a program of this server, in place of an address
+	} else if rest, ok := withoutAddress(reply.Text); ok && !deferred && strings.HasPrefix(rest, "reply: read error from ") && t.own(r, rest, false) {
+		return
 	}
 	r.Server = namesItself(r.Code, reply.Text)
 	t.free(reply.Text)

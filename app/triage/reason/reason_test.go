@@ -33,6 +33,7 @@ func TestParse(t *testing.T) {
 		{"Deferred: Connection reset by peer during greeting wait with mx.x.example", KindReset, Temporary, "mx.x.example", "", "Connection reset by peer during greeting wait with ‹host›"},
 		{"Deferred: Connection refused during user open with mx.x.example", KindRefused, Temporary, "mx.x.example", "", "Connection refused during user open with ‹host›"},
 		{"421 4.4.1 timeout waiting for input from mx.x.example. during client greeting", KindReadError, Temporary, "mx.x.example", "", "timeout waiting for input from ‹host› during client greeting"},
+		{"451 <a@x.example>... reply: read error from mx.x.example.", KindReadError, Temporary, "mx.x.example", "", "reply: read error from ‹host›"},
 		{"Timed out waiting to connect to mx.x.example", KindTimeout, Temporary, "mx.x.example", "", "Timed out waiting to connect to ‹host›"},
 		{"Deferred: Host Name Lookup Failure", KindDNS, Temporary, "", "", "Host Name Lookup Failure"},
 		{`554 5.0.0 "|exec /usr/bin/procmail || exit 75"... Service unavailable`, KindMailer, Permanent, "", "", `"|exec /usr/bin/procmail || exit ‹number›"... Service unavailable`},

@@ -157,7 +157,7 @@ func (r *Reason) Topic(status string, submitted bool) Topic {
 		if id, ok := ourOwn(t, status); ok {
 			local := own(id, t.Because)
 			if containsAny(status, "collect: Cannot write") { // the words say more than the topic
-				local.Step, local.Reply = t.Step, t.Step
+				local.Advice, local.Step, local.Reply = t.Step, t.Step, t.Step
 			}
 			return local
 		}
@@ -225,7 +225,7 @@ func (r *Reason) said(status string) Topic {
 		return OfReply(smtp.Other, quoted, smtp.NoEvidence)
 	}
 	topic := OfReply(m.Topic, m.Because, m.Evidence)
-	if r.Code.Valid() {
+	if r.Code.Valid() || kind == KindDNS { // which has its words with its code or without
 		topic.Short, topic.Step, topic.Reply = m.Short, m.Step, m.Advice
 	}
 	return topic
