@@ -52,7 +52,7 @@ func explain(text string, in logged) Explanation {
 	case goesOn, forbidden, notNow:
 		r.Class = Temporary
 	}
-	x.Reason, x.Topic = r, r.Topic(status, in.here)
+	x.Reason, x.Topic = r, r.Topic(status, in.here || toSelf(text))
 	if t, ok := beyond(status, in.dsn); ok {
 		x.Topic = t
 	}
@@ -145,8 +145,16 @@ func isCut(text, status string) bool {
 	return len(status) == mailqStatus || strings.HasPrefix(text, "(") && !strings.HasSuffix(text, ")")
 }
 
+// toSelf reports whether a transcript, or what sendmail -v says, is of a connection to this host.
+func toSelf(text string) bool {
+	return containsAny(text, "Connecting to [127.0.0.1]", "Connecting to localhost", "while talking to [127.0.0.1]", "while talking to localhost")
+}
+
 // bareStatus removes what surrounds a status, and joins the lines of a reply.
 func bareStatus(text string) string {
+	if !strings.Contains(text, "\n") { // a web page may have joined the lines of a transcript
+		text = strings.NewReplacer(" <<< ", "\n<<< ", " >>> ", "\n>>> ").Replace(text)
+	}
 	var lines []string
 	for line := range strings.Lines(text) {
 		line, _ = fromLog(strings.TrimSpace(line))
