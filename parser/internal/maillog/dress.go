@@ -23,6 +23,9 @@ func undressed(b []byte) []byte {
 		}
 		return b
 	}
+	if rest := bytes.TrimLeft(b, " \t"); len(rest) < len(b) && new(Stamp).read(rest) > 0 {
+		return rest
+	}
 	const longest = 200
 	at := len(b) - len(skipBlanks(b)) // numbers of lines are set to the right
 	from := at

@@ -198,6 +198,9 @@ const forwarded = "Message forwarded from "
 // tagged takes "host program[pid]: text" apart; the host may be missing, and some systems put
 // facility and level behind it (§1.2).
 func (l *Line) tagged(b []byte) bool {
+	if l.bracketed(b) {
+		return true
+	}
 	for range 4 {
 		if l.tag(b) {
 			return true
@@ -230,6 +233,20 @@ func (l *Line) tagged(b []byte) bool {
 	}
 	l.Text = text(b)
 	return l.Host != ""
+}
+
+// bracketed reads "[program] " and what follows, as metalog writes it: without a host and a process.
+func (l *Line) bracketed(b []byte) bool {
+	if len(b) < 4 || b[0] != '[' {
+		return false
+	}
+	end := bytes.IndexByte(b, ']')
+	if end < 2 || end+1 >= len(b) || b[end+1] != ' ' || !isName(b[1:end]) || onlyDigits(b[1:end]) {
+		return false
+	}
+	l.Program = text(b[1:end])
+	l.setText(b[end+2:])
+	return true
 }
 
 // tag reads "program[pid]: " and what follows.
