@@ -24,7 +24,7 @@ const (
 	KindListing      Kind = "listing"       // a mailq line that cannot be read
 	KindListingNoise Kind = "listing-noise" // an error message of sendmail's inside the listing
 	KindPartial      Kind = "partial"       // a listing with fewer messages than it announces
-	KindCounts       Kind = "counts"        // sendmail -bP, which only counts
+	KindCounts       Kind = "counts"        // sendmail -bP or exim -bpc, which only count
 	KindRefused      Kind = "refused"       // sendmail, or what should have run it, did not show the queue
 	KindUnclear      Kind = "unclear"       // a listing without messages that does not prove the queue empty
 	KindCleaned      Kind = "cleaned"       // what was removed from a listing before reading it
@@ -89,7 +89,7 @@ var explanations = map[Kind]Explanation{
 	KindListing:      {Note, "Lines of the listing not understood", "They were kept with the entry before them. The rest of the listing was read.", "Look at the lines. A command's error message in the same stream is the usual reason."},
 	KindListingNoise: {Warning, "Errors inside the listing", "mailq could not read something while it made the list, and said so in the middle of it.", "Look at what it says: a missing `df` file, a directory in place of a file, or missing permission."},
 	KindPartial:      {Warning, "The listing is incomplete", "It lists fewer messages than it announces: it was cut when it was copied, or sendmail printed only a part of the queue (`MaxQueueRunSize`).", "Save all of it on the server with `mailq > mailq.txt`, and open that file."},
-	KindCounts:       {Warning, "Counts, but no messages", "This is what `sendmail -bP` prints: how many messages each queue directory has, and none of them.", "Run `mailq > mailq.txt` as root, and open that file."},
+	KindCounts:       {Warning, "Counts, but no messages", "`sendmail -bP` and `exim -bpc` print how many messages there are, and none of them.", "Run `mailq > mailq.txt` as root, and open that file."},
 	KindRefused:      {Error, "A queue was not shown", "The command was not permitted to see the queue, or could not be run. Nothing is known of the messages in it.", "Run `mailq > mailq.txt` as root or with `sudo`, and open that file."},
 	KindUnclear:      {Error, "The listing was not understood", "It contains no message, and nothing proves that the queue is empty.", "Run `mailq > mailq.txt` as root, and open that file. If the server does not run sendmail, use the tools of its mail system."},
 	KindCleaned:      {Note, "Cleaned before reading", "The text came by way of a terminal, pager, mail program or web page, which added something to it. Lines and offsets are those of the text as it was given.", "Nothing. To be sure, save the listing with `mailq > mailq.txt`, and open that file."},

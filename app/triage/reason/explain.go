@@ -116,8 +116,8 @@ func (x Explanation) refused(in logged) Explanation {
 	x.Topic = refusalTopic(x.Topic, x.Text, in.end)
 	x.Known = true
 	x.Meaning, x.Advice = "Refused by this server", x.Topic.Advice
-	if x.Topic.ID != TopicOther {
-		x.Meaning += ": " + words.LowerFirst(x.Topic.Title)
+	if title := refusalTitle(&x.Topic); title != "" {
+		x.Meaning += ": " + title
 	}
 	if r := &x.Reason; r.Code.Valid() {
 		m := r.Meaning(x.Text)
@@ -159,7 +159,7 @@ func bareStatus(text string) string {
 	for line := range strings.Lines(text) {
 		line, _ = fromLog(strings.TrimSpace(line))
 		line = strings.TrimSpace(strings.TrimPrefix(line, "<<< "))
-		for _, field := range []string{"stat=", "Diagnostic-Code: SMTP;", "Diagnostic-Code: smtp;", "reason:", "(reason:", "M"} {
+		for _, field := range []string{"stat=", "Diagnostic-Code: SMTP;", "Diagnostic-Code: smtp;", "Diagnostic-Code: X-Postfix;", "reason:", "(reason:", "M"} {
 			if rest, ok := strings.CutPrefix(line, field); ok && (field != "M" || strings.HasPrefix(rest, "Deferred") || smtpCode(rest)) {
 				line = strings.TrimSpace(rest)
 			}

@@ -376,6 +376,12 @@ var steps = []step{
 	{"table lookup failure", "A map or database does not answer. The mail log names it."},
 	{"Temporary lookup error", "A map or database does not answer. The mail log names it."},
 	{" loops back to myself", "The MX record of the domain leads to this server, which does not take the domain as its own: add it to mydestination, virtual_mailbox_domains or, with a transport, relay_domains; or correct the record. In a panel, look whether it is marked as backup MX or as remote."},
+	{"TLS is required, but was not offered ", "The server offers no STARTTLS, and this one must not send without: smtp_tls_security_level, or an entry of smtp_tls_policy_maps, asks for it. Loosen it for that server, or find out whether a firewall hides the offer."},
+	{"TLS engine is unavailable", stepTLS},
+	{"client TLS configuration problem", stepTLS},
+	{"Server certificate not ", "TLS works, but this server insists on a certificate that it can verify: its issuer is missing in smtp_tls_CAfile, or the name differs. Correct that, or lower “verify” or “secure” to “encrypt” for that server."},
+	{"cannot authenticate to server ", stepSASL},
+	{"offered no compatible authentication mechanisms", stepSASL},
 	{"connect to Milter service ", stepMilter},
 	{"milter inet:", stepMilter},
 	{"milter unix:", stepMilter},
@@ -385,6 +391,10 @@ var steps = []step{
 	{"defer service failure", stepBounce},
 	{"message is administratively expired", "Somebody ended its life in the queue with postsuper; it goes back to its sender."},
 }
+
+const stepTLS = "TLS does not start on this server: a certificate, key or CA file of the smtp_tls_ parameters is missing or unreadable. The mail log has a warning that names it."
+
+const stepSASL = "Not the password: the two servers have no login method in common. Install the SASL modules for PLAIN and LOGIN (libsasl2-modules, cyrus-sasl-plain), and look at smtp_sasl_mechanism_filter and smtp_sasl_tls_security_options (noanonymous lets PLAIN through over TLS)."
 
 const stepMilter = "A milter does not answer. Start it, or correct smtpd_milters; until then, milter_default_action decides whether mail is taken."
 

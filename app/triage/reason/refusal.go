@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
@@ -82,6 +83,21 @@ func refusedWith(reply string) end {
 	return notTaken
 }
 
+// refusalTitle is what a refusal by this server was about, in a few words.
+func refusalTitle(t *Topic) string {
+	switch t.ID {
+	case TopicOther, smtp.Refused.ID():
+		return ""
+	case smtp.DiskFull.ID():
+		return "its disk is full"
+	case smtp.Policy.ID():
+		return "a rule forbids it"
+	case smtp.TheirFault.ID(), smtp.Busy.ID(), smtp.TryLater.ID(), smtp.Connection.ID(), TopicLocalError:
+		return "it could not decide"
+	}
+	return words.LowerFirst(t.Title)
+}
+
 // refusalTopic is a topic as it is when this server gave the reply: who acts, and what to do.
 func refusalTopic(t Topic, text string, e end) Topic {
 	advice := ""
@@ -128,6 +144,12 @@ func refusalTopic(t Topic, text string, e end) Topic {
 	if e == notNow && (advice == "" || t.Actor == smtp.Us && t.ID != smtp.RelayDenied.ID()) {
 		t.Actor = smtp.Us
 		advice = "This server could not decide: a filter, a policy service, a map or the DNS did not answer, or it lacks room. The warnings just before this line in the mail log name which."
+	}
+	switch {
+	case t.ID == smtp.DiskFull.ID():
+		advice = "The file system of the queue is full, or less is free than a limit demands (queue_minfree, MinFreeBlocks, check_spool_space). Free space there."
+	case strings.Contains(text, "not owned by user"):
+		advice = "The login may not send with this address. Add it to smtpd_sender_login_maps, or have the client’s settings corrected."
 	}
 	if advice == "" {
 		advice = "This server refused it. The text or the lines around it in the mail log name the rule."

@@ -58,6 +58,19 @@ func TestExplainWhatThisServerRefused(t *testing.T) {
 	}
 }
 
+// What the refusal was about is said from this server's side, too.
+func TestRefusalTitles(t *testing.T) {
+	for reply, want := range map[string]string{
+		"451 4.3.5 <ann@example.org>: Recipient address rejected: Server configuration problem": "Refused by this server: it could not decide",
+		"452 4.3.1 Insufficient system storage":                                                 "Refused by this server: its disk is full",
+		"554 5.7.1 <ann@example.org>: Recipient address rejected: Access denied":                "Refused by this server: a rule forbids it",
+	} {
+		if x := Explain("NOQUEUE: reject: RCPT from unknown[192.0.2.4]: " + reply + "; from=<bob@example.com> to=<ann@example.org> proto=ESMTP helo=<x>"); x.Meaning != want {
+			t.Errorf("%q means %q, want %q", reply, x.Meaning, want)
+		}
+	}
+}
+
 // Texts that only look like refusals are explained as before.
 func TestExplainWhatIsNoRefusal(t *testing.T) {
 	for _, s := range []string{
@@ -82,6 +95,7 @@ func TestExplainLinesOfDeliveries(t *testing.T) {
 		{"2012-02-13 14:39:22 1RookS-000Pg8-VO ** ann@example.com: retry timeout exceeded", ofExim, "expired", "For good", smtp.Anyone},
 		{"2012-02-13 14:39:22 1RookS-000Pg8-VO ** ann@example.com <bob@example.org>: Unrouteable address", ofExim, "unknown-user", "For good", smtp.Sender},
 		{"2011-09-24 07:41:17 1R7DXr-0006vV-Pa == ann@host117.example.com R=dnslookup T=remote_smtp defer (-18): Remote host host117.example.com [192.0.2.119] closed connection in response to end of data", ofExim, "connection", "Temporary", smtp.Network},
+		{"2012-02-13 14:46:10 1RwtQA-000Mti-P5 == ann@example.com R=dnslookup T=remote_smtp defer (-1): domain matches queue_smtp_domains, or -odqs set", ofExim, "local-error", "Temporary", smtp.Us},
 		{"2021-11-09 11:06:21 1mkO1F-0004dQ-4z spam acl condition: all spamd servers failed", ofExim, "local-error", "Temporary", smtp.Us},
 		{"Dec  6 19:19:22 mx sm-mta[13125]: mB72JLu5013099: to=ann@example.com, delay=00:56:51, xdelay=00:00:01, mailer=esmtp, pri=570000, relay=mx.example.com. [192.0.2.1], dsn=4.5.0, stat=Operating system error", ofSendmail, "local-error", "Temporary", smtp.Us},
 		{"Jun 26 07:24:25 mx sendmail[31762]: q5PNOMeP031760: to=<ann@example.com>, delay=00:00:02, xdelay=00:00:02, mailer=esmtp, pri=121393, relay=mx.example.com. [192.0.2.90], dsn=5.0.0,stat=Service unavailable", ofSendmail, "refused", "For good", smtp.Postmaster},
@@ -96,6 +110,27 @@ func TestExplainLinesOfDeliveries(t *testing.T) {
 		if x.System != tc.system || x.Topic.Key != tc.topic || x.Topic.Actor != tc.actor || !strings.HasPrefix(x.Lasts, tc.lasts) {
 			t.Errorf("Explain(%q) = %s, %s, %v, %q; want %s, %s, %v, %s", tc.line, x.System, x.Topic.Key, x.Topic.Actor, x.Lasts, tc.system, tc.topic, tc.actor, tc.lasts)
 		}
+	}
+}
+
+// What to do about texts of Postfix whose topic alone would mislead.
+func TestStepsOfPostfix(t *testing.T) {
+	for text, want := range map[string]string{
+		"mail for example.org loops back to myself": "mydestination",
+		"SASL authentication failed; cannot authenticate to server mx.example.net[192.0.2.9]: no mechanism available":                                                               "SASL modules",
+		"SASL authentication failed: server mx.example.net[192.0.2.9] offered no compatible authentication mechanisms for this type of connection security":                         "SASL modules",
+		"SASL authentication failed; server mx.example.net[192.0.2.9] said: 534-5.7.9 Application-specific password required. 534 5.7.9 https://example.net/?p=InvalidSecondFactor": "app password",
+		"TLS is required, but was not offered by host mx.example.net[192.0.2.9]":                                                                                                    "smtp_tls_policy_maps",
+		"TLS is required, but our TLS engine is unavailable":                                                                                                                        "certificate, key or CA file",
+		"Server certificate not trusted": "smtp_tls_CAfile",
+	} {
+		if x := Explain(text); !strings.Contains(x.Advice, want) || x.System != ofPostfix {
+			t.Errorf("Explain(%q) of %q: %q lacks %q", text, x.System, x.Advice, want)
+		}
+	}
+	// Other texts of the same topics keep their advice.
+	if x := Explain("host mx.example.net[192.0.2.9] said: 454 4.7.8 Authentication failed"); !strings.Contains(x.Advice, "credentials") {
+		t.Errorf("%q", x.Advice)
 	}
 }
 
