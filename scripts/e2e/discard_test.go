@@ -8,27 +8,10 @@ import (
 	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
 )
 
-// holder defines holdWorker(), after which the worker says nothing any more but that
-// it has heard of a cancellation: so it is not ended, and answers nothing.
-const holder = `(() => {
-	const inWorker = 'addEventListener("message", e => { if (e.data?.kind !== "hold") return; const post = self.postMessage;' +
-		'self.postMessage = (m, list) => { if (m.kind === "heard") post.call(self, m, list); }; });\n';
-	const RealBlob = Blob;
-	window.Blob = function (parts, options) {
-		return new RealBlob(options?.type === 'text/javascript' ? [inWorker, ...parts] : parts, options);
-	};
-	window.Blob.prototype = RealBlob.prototype;
-	const RealWorker = Worker;
-	window.workers = 0;
-	window.Worker = class extends RealWorker {
-		constructor(...args) {
-			super(...args);
-			if (args[1]?.name !== 'spoolscope') return;
-			window.workers++;
-			window.holdWorker = () => this.postMessage({kind: 'hold'});
-		}
-	};
-})()`
+// holder is for intruder: after the message "hold" the worker says nothing any more but that
+// it has heard of a cancellation. So it is not ended, and answers nothing.
+const holder = `addEventListener("message", e => { if (e.data?.kind !== "hold") return; const post = self.postMessage; ` +
+	`self.postMessage = (m, list) => { if (m.kind === "heard") post.call(self, m, list); }; });`
 
 const (
 	discard = `[...document.querySelectorAll('main .loading button')].find(b => b.innerText.includes('Discard')).click();`
@@ -53,8 +36,8 @@ func TestDiscard(t *testing.T) {
 	t.Parallel()
 	c := corpustest.Open(t, "basic")
 	big := bigQueue(t)
-	eachWith(t, drive.Options{Before: holder}, func(a *app) {
-		a.whileLoading(headings + `holdWorker(); ` + cancel + discarding)
+	eachWith(t, drive.Options{Before: intruder(holder)}, func(a *app) {
+		a.whileLoading(headings + `tellWorker('hold'); ` + cancel + discarding)
 		a.must(a.Drop(file(a.t, "big.tar", big)))
 		a.waitText("Stopped by you.")
 		a.waitText("discarded.")
@@ -76,7 +59,7 @@ func TestDiscard(t *testing.T) {
 		// The second of two captures: the first one is read again.
 		a.must(a.Eval(`location.hash = '#/compare'`, nil))
 		a.waitText("Drop a second capture of this queue")
-		a.whileLoading(`holdWorker(); ` + cancel + discarding)
+		a.whileLoading(`tellWorker('hold'); ` + cancel + discarding)
 		a.must(a.Drop(file(a.t, "big.tar", big)))
 		a.wait(`!` + loadingCard + ` && workers === 3 && document.querySelector('a.archive b')?.textContent === 'spool.tgz' && ` + isOpen)
 		a.check(want(a.t, c, "spool.tgz"))
@@ -96,14 +79,14 @@ func TestDropWhileStopping(t *testing.T) {
 		a.wait(`document.querySelector('a.archive b')?.textContent === 'spool.tgz' && !document.querySelector('.note-crash') && ` + isOpen)
 		a.check(want(a.t, c, "spool.tgz"))
 	}
-	eachWith(t, drive.Options{Before: blocker}, func(a *app) {
-		a.whileLoading(`blockWorker();`)
+	eachWith(t, drive.Options{Before: intruder(blocker)}, func(a *app) {
+		a.whileLoading(`tellWorker('block');`)
 		a.must(a.Drop(file(a.t, "big.tar", big)))
 		both(a)
 		a.reload()
 		a.must(a.Ready())
 		// The worker is ended while the dialog asks what to do with the other file.
-		a.whileLoading(`blockWorker(); ` + cancel)
+		a.whileLoading(`tellWorker('block'); ` + cancel)
 		a.must(a.Drop(file(a.t, "big.tar", big)))
 		a.wait(`document.querySelector('main .loading.stopped, .note-crash')`)
 		a.must(a.Drop(c.Path("spool.tgz")))

@@ -3,16 +3,19 @@ package e2e
 import (
 	"fmt"
 	"os"
+	"strconv"
 	"testing"
 
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
 )
 
-// blocker defines blockWorker(), after which the worker does nothing any more,
-// not even listen.
-const blocker = `(() => {
-	const inWorker = 'addEventListener("message", e => { if (e.data?.kind === "block") for (;;); });\n';
+// intruder has inWorker run in the engine's worker before its own program, and defines
+// tellWorker(kind), which sends that worker a message. It counts the workers in
+// window.workers.
+func intruder(inWorker string) string {
+	return `(() => {
+	const inWorker = ` + strconv.Quote(inWorker+"\n") + `;
 	const RealBlob = Blob;
 	window.Blob = function (parts, options) {
 		return new RealBlob(options?.type === 'text/javascript' ? [inWorker, ...parts] : parts, options);
@@ -25,10 +28,15 @@ const blocker = `(() => {
 			super(...args);
 			if (args[1]?.name !== 'spoolscope') return;
 			window.workers++;
-			window.blockWorker = () => this.postMessage({kind: 'block'});
+			window.tellWorker = (kind) => this.postMessage({kind});
 		}
 	};
 })()`
+}
+
+// blocker is for intruder: after the message "block" the worker does nothing any more, not
+// even listen.
+const blocker = `addEventListener("message", e => { if (e.data?.kind === "block") for (;;); });`
 
 const (
 	loadingCard = `document.querySelector('main .loading')`
@@ -46,7 +54,7 @@ func TestStop(t *testing.T) {
 	}
 	c := corpustest.Open(t, "basic")
 	big := bigQueue(t)
-	eachWith(t, drive.Options{Before: blocker}, func(a *app) {
+	eachWith(t, drive.Options{Before: intruder(blocker)}, func(a *app) {
 		for range loads {
 			a.whileLoading(cancel)
 			a.must(a.Drop(file(a.t, "big.tar", big)))
@@ -55,7 +63,7 @@ func TestStop(t *testing.T) {
 			a.reload()
 			a.must(a.Ready())
 		}
-		a.whileLoading(`blockWorker(); ` + cancel)
+		a.whileLoading(`tellWorker('block'); ` + cancel)
 		a.must(a.Drop(file(a.t, "big.tar", big)))
 		a.waitText("It did not stop by itself and was ended.")
 		a.must(a.Drop(c.Path("spool.tgz")))
@@ -78,7 +86,7 @@ func TestFiftyArchives(t *testing.T) {
 		archives = 50
 	}
 	basic, bounces := corpustest.Open(t, "basic"), corpustest.Open(t, "bounces")
-	a := targets[0].open(t, drive.Options{Before: blocker})
+	a := targets[0].open(t, drive.Options{Before: intruder(blocker)})
 	other := targets[0].show(t, targets[0].url(t), drive.Options{})
 	other.must(other.Ready())
 	other.drop(basic.Path("spool.tgz"))
