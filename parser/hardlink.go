@@ -134,7 +134,7 @@ func (l *loader) find(m archive.Member, target string) (ref queue.FileRef, row i
 // isData reports whether a link from a data file leads to the data file of a
 // row.
 func (l *loader) isData(row int32, base string, target queue.FileRef) bool {
-	return queue.KindOf(base[:2]) == queue.DataFile && name.IsID(base[2:]) && target == l.Data[row]
+	return queue.KindOf(base[:2]) == queue.DataFile && queue.IsSendmailFileID(base[2:]) && target == l.Data[row]
 }
 
 // shareData gives a message the data file of another one whose bytes are not

@@ -117,7 +117,7 @@ func (l *loader) member(m archive.Member, r io.Reader) error {
 	l.progress.File = m.Name
 	switch {
 	case m.Dir:
-		if name.IsFile(base) && name.IsID(base[2:]) || !name.IsFolder(base) {
+		if name.IsFile(base) && queue.IsSendmailFileID(base[2:]) || !name.IsFolder(base) {
 			l.other(mailsystem.FolderOf(m), base, true)
 		}
 		l.now().known = l.now().known || place.IsSpool(base) || spool.DirectoryOf(base) == spool.Deferred
@@ -150,7 +150,7 @@ func (l *loader) row(m archive.Member, id string) int32 {
 
 func (l *loader) queueFile(m archive.Member, base string, r io.Reader) error {
 	kind, id := queue.KindOf(base[:2]), base[2:]
-	plausible := name.IsID(id)
+	plausible := queue.IsSendmailFileID(id)
 	if !plausible && (kind == queue.OtherFile || kind == queue.StaleTemp || kind == queue.Transcript) {
 		return l.otherFile(m, base, r)
 	}

@@ -21,11 +21,11 @@ var hostile = []string{
 
 func TestHostileNames(t *testing.T) {
 	for _, s := range hostile {
-		if isID(s) {
+		if ofSendmail.isID(s) {
 			t.Errorf("isID(%q) = true", s)
 		}
-		if isID("62C82fas03441" + s) {
-			if s != "" || isID("62C82fas03441") == false {
+		if ofSendmail.isID("62C82fas03441" + s) {
+			if s != "" || ofSendmail.isID("62C82fas03441") == false {
 				t.Errorf("isID of an id with %q at its end = true", s)
 			}
 		}

@@ -49,7 +49,7 @@ var ofSendmail = system{
 		}
 		return "0\t" + q.Path
 	},
-	isID:    isID,
+	isID:    queue.IsSendmailScriptID,
 	kind:    kind,
 	refuses: sendmailRefuses,
 	path: func(on On, d *queue.Dir) string {
@@ -105,21 +105,6 @@ func kind(q *queue.Queue, i int32) string {
 		}
 	}
 	return found
-}
-
-// isID reports whether an id is one that sendmail 8.10 or later makes: letters
-// and digits with a digit at the end (formats/sendmail.md §1.3), and short enough
-// for sendmail to accept (§1.1).
-func isID(id string) bool {
-	if len(id) < 8 || len(id) > 18 || id[len(id)-1] < '0' || id[len(id)-1] > '9' {
-		return false
-	}
-	for i := range len(id) {
-		if c := id[i]; !('0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z') {
-			return false
-		}
-	}
-	return true
 }
 
 // sendmailFiles are the control and the data file of a message.

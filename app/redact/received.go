@@ -85,7 +85,7 @@ func (rd *Redactor) clientComment(comment string) string {
 
 // receivedID is an id of this queue, or of another server, which nobody needs.
 func (rd *Redactor) receivedID(id string) string {
-	if _, ok := queue.DecodeID(id, queue.AnyVersion, 0); rd.ids[id] != "" || ok && !rd.hide.IDs {
+	if rd.ids[id] != "" || queue.IsSendmailID(id) && !rd.hide.IDs {
 		return rd.ID(id)
 	}
 	return rd.keyedName("id-", id)

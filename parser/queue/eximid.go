@@ -27,12 +27,6 @@ var eximValues = func() (values [256]int8) {
 	return values
 }()
 
-// IsEximID reports whether a name can be a message id of Exim.
-func IsEximID(id string) bool {
-	_, ok := DecodeEximID(id)
-	return ok
-}
-
 // DecodeEximID reads a message id of Exim: when the message arrived, and the process that
 // received it. A clock that was set while Exim ran makes the time wrong. It reports false for
 // what is not an id (formats/exim.md §1.3).

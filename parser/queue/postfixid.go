@@ -12,12 +12,6 @@ const (
 // file has all but the last.
 const postfixDigits = "0123456789BCDFGHJKLMNPQRSTVWXYZbcdfghjklmnpqrstvwxyz"
 
-// IsPostfixID reports whether a name can be a queue id of Postfix.
-func IsPostfixID(id string) bool {
-	_, ok := DecodePostfixID(id)
-	return ok
-}
-
 // DecodePostfixID reads a queue id of Postfix. Short ids have no date in them. It reports
 // false for what is not an id (formats/postfix.md §1.3).
 func DecodePostfixID(id string) (IDInfo, bool) {

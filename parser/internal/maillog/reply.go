@@ -62,20 +62,15 @@ func NextID(reply string) string {
 		case word == "":
 			end++
 		case strings.HasSuffix(before, "queued as "), strings.HasSuffix(before, "id="):
-			if queue.IsPostfixID(word) || queue.IsEximID(word) || isSendmailID(word) {
+			if queue.IsPostfixID(word) || queue.IsEximID(word) || queue.IsSendmailID(word) {
 				best = word // a filter repeats what its own next server said: the last one counts
 			}
-		case strings.HasPrefix(after, " Message accepted for delivery") && isSendmailID(word):
+		case strings.HasPrefix(after, " Message accepted for delivery") && queue.IsSendmailID(word):
 			return word
 		}
 		from = end
 	}
 	return best
-}
-
-func isSendmailID(id string) bool {
-	_, ok := queue.DecodeID(id, queue.AnyVersion, 0)
-	return ok
 }
 
 func isIDByte(c byte) bool {

@@ -7,7 +7,6 @@ import (
 
 	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/control"
-	"github.com/spoolscope/spoolscope/parser/internal/sendmail/name"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -76,7 +75,7 @@ func (f *Control) Release() {
 // for its SHA-256.
 func ParseControl(text, file, base string, sums bool) *Control {
 	f := controls.Get().(*Control)
-	if !name.IsID(base[2:]) && !LooksControl(text) {
+	if !queue.IsSendmailFileID(base[2:]) && !LooksControl(text) {
 		f.Text, f.Size = text, len(text)
 		return f
 	}

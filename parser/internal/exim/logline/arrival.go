@@ -38,7 +38,7 @@ func received(text string, e *maillog.Entry) bool {
 		}
 		switch name {
 		case "R":
-			if isID(value) {
+			if queue.IsEximLogID(value) {
 				e.Other = value
 			}
 		case "H":

@@ -23,7 +23,7 @@ var _ maillog.Grammar = Parse
 // Other of a Received is the id of the message that a bounce or a warning is of, which has no line
 // of its own about it; that of a Delivered is what the next server claims.
 func Parse(_, text string, e *maillog.Entry) bool {
-	n := idLength(text)
+	n := queue.EximLogIDLen(text)
 	e.ID, e.Text = text[:n], text
 	if n == 0 {
 		return general(text, e)

@@ -22,9 +22,6 @@ func check(t *testing.T, text string, known bool, kind queue.EventKind, set func
 		t.Errorf("Parse(%q) = %v, want %v", text, ok, known)
 	}
 	compare(t, text, got, want)
-	if found := ID("exim", id+" "+text); found != id {
-		t.Errorf("ID(%q) = %q", text, found)
-	}
 }
 
 func compare(t *testing.T, text string, got, want maillog.Entry) {
@@ -197,8 +194,11 @@ func TestIDs(t *testing.T) {
 		"1ty4dF-0005EM-0s Completed": "1ty4dF-0005EM-0s", "1uafSI-000000001vE-0U6S Completed": "1uafSI-000000001vE-0U6S", "1ty4dF-0005EM-0s": "1ty4dF-0005EM-0s",
 		"1ty4dF-0005EM-0s-H not found": "", "1ty4dF_0005EM_0s x": "", "Start queue run: pid=1": "", "": "", "1ty4dF-0005EM-0é x": "", "1ty4dF": "",
 	} {
-		if id := ID("exim", text); id != want {
-			t.Errorf("ID(%q) = %q, want %q", text, id, want)
+		var e maillog.Entry
+		e.Reset()
+		Parse("exim", text, &e)
+		if e.ID != want {
+			t.Errorf("Parse(%q) finds the id %q, want %q", text, e.ID, want)
 		}
 	}
 }

@@ -126,10 +126,3 @@ func folderNamed(dir, name string) string {
 func lastOf(dir string) string { return dir[strings.LastIndexByte(dir, '/')+1:] }
 
 func parentOf(dir string) string { return dir[:max(strings.LastIndexByte(dir, '/'), 0)] }
-
-// IsMessage reports whether a name is that of a file of a message, whatever the folder: its bytes
-// may be anything.
-func IsMessage(base string) bool {
-	var f File
-	return f.named(base)
-}

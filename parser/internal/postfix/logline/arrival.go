@@ -28,7 +28,7 @@ func accepted(text string, e *maillog.Entry) bool {
 	_, rest, _ = cutValue(rest, "sasl_method")
 	e.Login, rest, _ = cutValue(rest, "sasl_username")
 	_, rest, _ = cutValue(rest, "sasl_sender")
-	if before, _, ok := cutValue(rest, "orig_queue_id"); ok && isID(before) {
+	if before, _, ok := cutValue(rest, "orig_queue_id"); ok && queue.IsPostfixLogID(before) {
 		e.Other = before
 	}
 	return true
@@ -68,7 +68,7 @@ func pickedUp(text string, e *maillog.Entry) bool {
 		return false
 	}
 	// The end of the line is Postfix's, whatever the sender is.
-	if at := strings.LastIndex(from, "> orig_id="); at >= 0 && isID(from[at+len("> orig_id="):]) {
+	if at := strings.LastIndex(from, "> orig_id="); at >= 0 && queue.IsPostfixLogID(from[at+len("> orig_id="):]) {
 		e.Other = from[at+len("> orig_id="):]
 		from = from[:at+1]
 	}

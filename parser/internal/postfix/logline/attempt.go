@@ -132,7 +132,7 @@ func kindOf(service string, a outcome) (kind queue.EventKind, known bool) {
 		switch {
 		case service == "discard":
 			return queue.EventDiscarded, true
-		case service == "local" && strings.HasPrefix(a.text, forwarded) && isID(a.text[len(forwarded):]):
+		case service == "local" && strings.HasPrefix(a.text, forwarded) && queue.IsPostfixLogID(a.text[len(forwarded):]):
 			return queue.EventMoved, true
 		}
 		return queue.EventDelivered, true

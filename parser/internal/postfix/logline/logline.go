@@ -25,7 +25,7 @@ var _ maillog.Grammar = Parse
 // before it was put in the queue again, or went through a filter.
 func Parse(program, text string, e *maillog.Entry) bool {
 	severity, text := cutSeverity(text)
-	n := idLength(text)
+	n := queue.PostfixLogIDLen(text)
 	if n == 0 {
 		return general(severity, text, e)
 	}

@@ -59,7 +59,7 @@ func notified(text string, e *maillog.Entry) bool {
 		"postmaster non-delivery notification", "postmaster delay notification",
 	} {
 		if id, ok := strings.CutPrefix(text, what); ok {
-			if id, ok = strings.CutPrefix(id, ": "); ok && isID(id) {
+			if id, ok = strings.CutPrefix(id, ": "); ok && queue.IsPostfixLogID(id) {
 				e.Kind, e.Other, e.Text = queue.EventNotice, id, text[:len(what)]
 				return true
 			}

@@ -33,7 +33,7 @@ func parseFirst(text []byte) (e queue.ListingEntry, ok bool) {
 	if n := len(id); n > 0 && (id[n-1] == queue.MarkActive || id[n-1] == queue.MarkHold) {
 		e.Mark, id = id[n-1], id[:n-1]
 	}
-	if !isID(id) {
+	if !queue.IsPostfixListedID(id) {
 		return e, false
 	}
 	size, rest := word(rest)
@@ -56,20 +56,6 @@ func parseFirst(text []byte) (e queue.ListingEntry, ok bool) {
 	}
 	e.ID, e.Size, e.Sender = string(id), n, address(string(rest[at:]))
 	return e, true
-}
-
-// isID reports whether a text can be a queue id (formats/postfix.md §1.3).
-func isID(text []byte) bool {
-	const longest = 255
-	if len(text) == 0 || len(text) > longest {
-		return false
-	}
-	for _, c := range text {
-		if (c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'z') && c != '_' {
-			return false
-		}
-	}
-	return true
 }
 
 // isTitles knows the titles of the columns, of short and of long ids.

@@ -236,7 +236,7 @@ func (p *parser) object(f *framing) {
 
 // message takes an object that could be read.
 func (p *parser) message(f *framing, o *object) {
-	if !isID([]byte(o.QueueID)) {
+	if !queue.IsPostfixListedID(o.QueueID) {
 		p.Out.Lost++
 		p.damaged(f, "it has no queue_id")
 		return

@@ -30,7 +30,7 @@ func FuzzParse(f *testing.F) {
 		if e.Kind >= queue.NumEventKinds || e.Delay < -1 || e.Size < -1 {
 			t.Errorf("Parse(%q) = %+v", text, e)
 		}
-		if of, part, rest, ok := CutPart(text); ok && (!IsID(of) || part.N < 1 || len(rest) > len(text)) {
+		if of, part, rest, ok := CutPart(text); ok && (!queue.IsSendmailLogID(of) || part.N < 1 || len(rest) > len(text)) {
 			t.Errorf("CutPart(%q) = %q, %+v, %q", text, of, part, rest)
 		}
 		const head = "4BU7070m021040: to=<u@x>, "

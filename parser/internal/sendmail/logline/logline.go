@@ -42,21 +42,6 @@ func Parse(_, text string, e *maillog.Entry) bool {
 	return other(rest, e)
 }
 
-// IsID reports whether a word can be a queue id, of any version (formats/sendmail.md §1.3).
-func IsID(s string) bool {
-	const shortest, longest, pid = 7, 20, 5
-	if len(s) < shortest || len(s) > longest {
-		return false
-	}
-	for i := range len(s) {
-		c := s[i]
-		if !isDigit(c) && (i >= len(s)-pid || !isLetter(c)) {
-			return false
-		}
-	}
-	return true
-}
-
 func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
 func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
@@ -66,7 +51,7 @@ func cutID(text string) (id, rest string, ok bool) {
 	for n := range len(text) {
 		switch {
 		case text[n] == ':':
-			if !IsID(text[:n]) || n+1 < len(text) && text[n+1] != ' ' {
+			if !queue.IsSendmailLogID(text[:n]) || n+1 < len(text) && text[n+1] != ' ' {
 				return "", "", false
 			}
 			return text[:n], text[min(n+2, len(text)):], true
@@ -82,7 +67,7 @@ func cutID(text string) (id, rest string, ok bool) {
 func CutPart(text string) (id string, part maillog.Part, rest string, ok bool) {
 	const longest = 20
 	open := strings.IndexByte(text[:min(len(text), longest+1)], '[')
-	if open < 0 || !IsID(text[:open]) {
+	if open < 0 || !queue.IsSendmailLogID(text[:open]) {
 		return "", maillog.Part{}, "", false
 	}
 	n, at := 0, open+1

@@ -105,7 +105,7 @@ func split(text string, e *maillog.Entry) {
 		if _, ids, ok := strings.Cut(text, name); ok {
 			for id := range strings.SplitSeq(ids, "; ") {
 				switch {
-				case !IsID(id):
+				case !queue.IsSendmailLogID(id):
 					return
 				case e.Other == "":
 					e.Kind, e.Other = queue.EventMoved, id

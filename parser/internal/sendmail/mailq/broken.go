@@ -3,6 +3,8 @@ package mailq
 import (
 	"bytes"
 	"fmt"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // salvage finds an entry's first line behind something that does not belong to
@@ -28,7 +30,7 @@ func salvage(text []byte) (at int, broken bool) {
 	}
 	for i := range left {
 		if alphanumeric(left[i]) && (i == 0 || !alphanumeric(left[i-1])) {
-			if e, ok := parseFirst(text[i:]); ok && decodes(e.id) {
+			if e, ok := parseFirst(text[i:]); ok && queue.IsSendmailID(string(e.id)) {
 				return i, true
 			}
 		}

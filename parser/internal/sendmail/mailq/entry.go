@@ -164,14 +164,9 @@ func oddEntry(text []byte) item {
 	}
 	// Any word could be a name, so without a known remark it has to be an id.
 	if !known {
-		if !decodes(id) {
+		if !queue.IsSendmailID(string(id)) {
 			return item{}
 		}
 	}
 	return it
-}
-
-func decodes(id []byte) bool {
-	_, ok := queue.DecodeID(string(id), queue.AnyVersion, 0)
-	return ok
 }

@@ -3,6 +3,8 @@ package mailq
 import (
 	"bytes"
 	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // joint is what an entry's lines still need when they were broken or have lost
@@ -131,7 +133,7 @@ func isBangPath(rest []byte) bool {
 // isID reports whether a text is a queue id, perhaps with its mark.
 func isID(text []byte) bool {
 	id, _ := splitMark(text)
-	return decodes(id)
+	return queue.IsSendmailID(string(id))
 }
 
 // extends adds a line to a sender or recipient that was broken, or gives an
@@ -249,7 +251,7 @@ func startsEntry(text []byte) bool {
 	id, _ := splitMark(f[0])
 	size := bytes.TrimPrefix(f[1], []byte("-"))
 	_, ok := number(size)
-	return ok && isName(id) && decodes(id)
+	return ok && isName(id) && queue.IsSendmailID(string(id))
 }
 
 // unwrapped joins a line to the start of an entry's first line.

@@ -90,11 +90,11 @@ func formatOf(text []byte) Format {
 	}
 	switch it := classify(text); it.kind {
 	case first:
-		if decodes(it.text) {
+		if queue.IsSendmailID(string(it.text)) {
 			return Sendmail
 		}
 	case odd:
-		if decodes(it.text) {
+		if queue.IsSendmailID(string(it.text)) {
 			return Sendmail
 		}
 	case noise:

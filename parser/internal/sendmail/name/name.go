@@ -31,21 +31,6 @@ func IsMessage(base string) bool {
 	return ok
 }
 
-// IsID reports whether a name could be an id of sendmail's: at least five digits
-// end its leading letters and digits. What follows (".bak", "~") makes it a
-// stray copy, which sendmail takes for a message all the same.
-func IsID(id string) bool {
-	n := 0
-	for n < len(id) && isAlnum(id[n]) {
-		n++
-	}
-	digits := 0
-	for digits < n && isDigit(id[n-1-digits]) {
-		digits++
-	}
-	return n >= 7 && digits >= 5
-}
-
 // IsFolder reports whether a directory of this name is part of the layout of a
 // queue directory (formats/sendmail.md §1.4), whose files count for the
 // directory above it.

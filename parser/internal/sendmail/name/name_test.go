@@ -1,10 +1,6 @@
 package name
 
-import (
-	"testing"
-
-	"github.com/spoolscope/spoolscope/parser/queue"
-)
+import "testing"
 
 func TestNames(t *testing.T) {
 	for _, tt := range []struct {
@@ -31,28 +27,4 @@ func TestNames(t *testing.T) {
 			t.Errorf("IsFolder(%q) = %v, want %v", name, got, want)
 		}
 	}
-}
-
-func TestIsID(t *testing.T) {
-	for id, want := range map[string]bool{
-		"4259f7Kc031337": true, "RAA04242": true, "AA04242": true, "eA951Kp04242": true,
-		"4259f7Kc031337.bak": true, "4259f7Kc031337~": true,
-		"A4242": false, "04242": false, "report": false, "data2024": false, "": false,
-	} {
-		if got := IsID(id); got != want {
-			t.Errorf("IsID(%q) = %v, want %v", id, got, want)
-		}
-	}
-}
-
-// Every id of letters and digits that can be decoded could be one.
-func FuzzIsID(f *testing.F) {
-	for _, id := range []string{"4259f7Kc031337", "RAA04242", "AA04242", "eA951Kp04242", "X~A31337", "4259f7Kc031337~"} {
-		f.Add(id)
-	}
-	f.Fuzz(func(t *testing.T, id string) {
-		if _, ok := queue.DecodeID(id, queue.AnyVersion, 0); ok && IsMessage("qf"+id) && !IsID(id) {
-			t.Errorf("%q is decoded, and is no id", id)
-		}
-	})
 }
