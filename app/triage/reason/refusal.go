@@ -2,6 +2,7 @@ package reason
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/words"
@@ -98,49 +99,53 @@ func refusalTitle(t *Topic) string {
 	return words.LowerFirst(t.Title)
 }
 
+// refusals are the topics of refusals by this server: who acts, and what to do. Where no actor is
+// named, the topic's own acts, whoever gave the reply.
+var refusals = []struct {
+	topics []string
+	actor  smtp.Actor
+	advice string
+}{
+	{[]string{smtp.RelayDenied.ID()}, smtp.Us,
+		"The domain is not one that this server takes mail for, and the client may not relay through it. If the domain is yours, add it to those of this server; if the client is yours, let it log in or add its address. All others are refused rightly."},
+	{[]string{smtp.UnknownUser.ID()}, smtp.Sender,
+		"No mailbox or alias here has the address. If it should, add it; many at once are guesses of spam programs."},
+	{[]string{smtp.Blocklisted.ID()}, smtp.Postmaster,
+		"The client is on a blocklist that this server asks. If its mail is wanted, exempt its address, or have its administrator see to the listing."},
+	{[]string{smtp.ReverseDNS.ID()}, smtp.Postmaster,
+		"The client’s address, name and HELO do not agree, and a rule here demands it. Its administrator must put that right; exempt the client if its mail is wanted."},
+	{[]string{smtp.SenderPolicy.ID()}, smtp.Anyone,
+		"The sender’s domain does not vouch for the client (SPF, DKIM, DMARC): the mail is forged or forwarded, or the domain’s records are incomplete."},
+	{[]string{smtp.SenderDomain.ID(), smtp.NameNotFound.ID()}, smtp.DomainOwner,
+		"This server does not find the domain in the DNS. If it is so for domains that do exist, look at the resolver here."},
+	{[]string{smtp.SenderRefused.ID(), smtp.NoBounces.ID()}, smtp.Sender,
+		"A check of the sender’s address failed here. If its mail is wanted, look at the rule that checks it, or exempt the address."},
+	{[]string{smtp.Greylisted.ID()}, smtp.Anyone,
+		"Greylisting on this server defers unknown senders. The client’s next tries get through; exempt it if it gives up too early."},
+	{[]string{smtp.RateLimited.ID()}, smtp.Postmaster,
+		"The client exceeds a limit of this server. Raise the limit or exempt the client if its mail is wanted."},
+	{[]string{smtp.Login.ID()}, smtp.Sender,
+		"The client did not log in, or not with the right password. Many such lines from one address are guesses of passwords."},
+	{[]string{smtp.MailboxFull.ID(), smtp.MailboxClosed.ID()}, smtp.Anyone,
+		"The mailbox on this server is full or closed. Its owner must make room, or you must raise the limit or open it."},
+	{[]string{smtp.Spam.ID(), smtp.Content.ID(), smtp.TooLarge.ID(), smtp.Loop.ID()}, smtp.Sender,
+		"A filter or limit of this server refused the message for what it is. If it was wrong, look at the filter’s own log for the rule."},
+	{[]string{TopicOther, TopicLocalError, smtp.Policy.ID(), smtp.Refused.ID()}, smtp.Us,
+		"A rule of this server refused it: an access list, a check of headers, a filter. The text or the lines around it name the rule."},
+}
+
 // refusalTopic is a topic as it is when this server gave the reply: who acts, and what to do.
 func refusalTopic(t Topic, text string, e end) Topic {
-	advice := ""
-	switch t.ID {
-	case smtp.RelayDenied.ID():
-		t.Actor = smtp.Us
-		advice = "The domain is not one that this server takes mail for, and the client may not relay through it. If the domain is yours, add it to those of this server; if the client is yours, let it log in or add its address. All others are refused rightly."
-	case smtp.UnknownUser.ID():
-		t.Actor = smtp.Sender
-		advice = "No mailbox or alias here has the address. If it should, add it; many at once are guesses of spam programs."
-	case smtp.Blocklisted.ID():
-		t.Actor = smtp.Postmaster
-		advice = "The client is on a blocklist that this server asks. If its mail is wanted, exempt its address, or have its administrator see to the listing."
-	case smtp.ReverseDNS.ID():
-		t.Actor = smtp.Postmaster
-		advice = "The client’s address, name and HELO do not agree, and a rule here demands it. Its administrator must put that right; exempt the client if its mail is wanted."
-	case smtp.SenderPolicy.ID():
-		advice = "The sender’s domain does not vouch for the client (SPF, DKIM, DMARC): the mail is forged or forwarded, or the domain’s records are incomplete."
-	case smtp.SenderDomain.ID(), smtp.NameNotFound.ID():
-		t.Actor = smtp.DomainOwner
-		advice = "This server does not find the domain in the DNS. If it is so for domains that do exist, look at the resolver here."
-	case smtp.SenderRefused.ID(), smtp.NoBounces.ID():
-		t.Actor = smtp.Sender
-		advice = "A check of the sender’s address failed here. If its mail is wanted, look at the rule that checks it, or exempt the address."
-	case smtp.Greylisted.ID():
-		advice = "Greylisting on this server defers unknown senders. The client’s next tries get through; exempt it if it gives up too early."
-	case smtp.RateLimited.ID():
-		t.Actor = smtp.Postmaster
-		advice = "The client exceeds a limit of this server. Raise the limit or exempt the client if its mail is wanted."
-	case smtp.Login.ID():
-		t.Actor = smtp.Sender
-		advice = "The client did not log in, or not with the right password. Many such lines from one address are guesses of passwords."
-	case smtp.MailboxFull.ID(), smtp.MailboxClosed.ID():
-		advice = "The mailbox on this server is full or closed. Its owner must make room, or you must raise the limit or open it."
-	case smtp.Spam.ID(), smtp.Content.ID(), smtp.TooLarge.ID(), smtp.Loop.ID():
-		t.Actor = smtp.Sender
-		advice = "A filter or limit of this server refused the message for what it is. If it was wrong, look at the filter’s own log for the rule."
-	case TopicOther, TopicLocalError, smtp.Policy.ID(), smtp.Refused.ID():
-		t.Actor = smtp.Us
-		advice = "A rule of this server refused it: an access list, a check of headers, a filter. The text or the lines around it name the rule."
-	default:
-		t.Actor = smtp.Us
+	actor, advice := smtp.Us, ""
+	for _, r := range refusals {
+		if slices.Contains(r.topics, t.ID) {
+			if actor, advice = r.actor, r.advice; actor == smtp.Anyone {
+				actor = t.Actor
+			}
+			break
+		}
 	}
+	t.Actor = actor
 	if e == notNow && (advice == "" || t.Actor == smtp.Us && t.ID != smtp.RelayDenied.ID()) {
 		t.Actor = smtp.Us
 		advice = "This server could not decide: a filter, a policy service, a map or the DNS did not answer, or it lacks room. The warnings just before this line in the mail log name which."
