@@ -37,17 +37,8 @@ type File struct {
 	Data []byte
 }
 
-// Build writes the site into the folder out, which is created if needed. Files
+// Write writes a site's files into the folder out, which is created if needed. Files
 // of the same names are replaced, others left alone.
-func Build(out string, parts Parts) error {
-	files, err := Files(parts)
-	if err != nil {
-		return err
-	}
-	return Write(out, files)
-}
-
-// Write writes a site's files into the folder out, as Build does.
 func Write(out string, files []File) error {
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err

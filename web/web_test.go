@@ -27,8 +27,12 @@ func parts() Parts {
 func TestBuildIsDeterministic(t *testing.T) {
 	first, second := t.TempDir(), filepath.Join(t.TempDir(), "new", "folder")
 	for _, dir := range []string{first, second} {
-		if err := Build(dir, parts()); err != nil {
-			t.Fatalf("Build(%q) = %v", dir, err)
+		files, err := Files(parts())
+		if err == nil {
+			err = Write(dir, files)
+		}
+		if err != nil {
+			t.Fatalf("Write(%q) = %v", dir, err)
 		}
 	}
 	names := []string{
@@ -40,17 +44,17 @@ func TestBuildIsDeterministic(t *testing.T) {
 		t.Fatal(err)
 	}
 	if len(entries) != len(names) {
-		t.Errorf("Build wrote %d files, want %d", len(entries), len(names))
+		t.Errorf("Write wrote %d files, want %d", len(entries), len(names))
 	}
 	for _, name := range names {
 		a, err := os.ReadFile(filepath.Join(first, name))
 		if err != nil {
-			t.Errorf("Build: %v", err)
+			t.Errorf("Write: %v", err)
 			continue
 		}
 		b, err := os.ReadFile(filepath.Join(second, name))
 		if err != nil {
-			t.Errorf("Build: %v", err)
+			t.Errorf("Write: %v", err)
 			continue
 		}
 		if !bytes.Equal(a, b) {

@@ -232,14 +232,16 @@ func TestDoubtMissing(t *testing.T) {
 	s := &session{ctx: context.Background(), stderr: io.Discard}
 	c := s.newClient(engine.Options{})
 	defer c.Close()
-	sources, err := c.files.open(nil, []string{dir})
+	req, err := c.refer([]string{dir})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Remove(filepath.Join(dir, "qf4259f7Kc031338")); err != nil {
 		t.Fatal(err)
 	}
-	c.loaded = c.engine.Load(s.ctx, sources, false, func(protocol.Progress) {})
+	if err := c.read(req); err != nil {
+		t.Fatal(err)
+	}
 	if len(c.loaded.Unread) == 0 {
 		t.Fatal("a file that is missing is not reported")
 	}

@@ -32,7 +32,7 @@ func BenchmarkQuestions(b *testing.B) {
 		{"group by reason", func() { overview.Groups(e.shown, protocol.GroupsRequest{By: "reason", Limit: 12}) }},
 		{"group by domain", func() { overview.Groups(e.shown, protocol.GroupsRequest{By: "domain", Limit: 12}) }},
 		{"replies", func() { overview.Replies(e.shown, protocol.RepliesRequest{}) }},
-		{"causes", func() { overview.Findings(e.shown, "") }},
+		{"causes", func() { overview.Causes(e.shown, protocol.CausesRequest{}) }},
 		{"facets", func() { list.Facets(e.shown, protocol.FacetsRequest{Limit: 6}) }},
 		{"filter by state", func() { list.Messages(e.shown, protocol.MessagesRequest{Query: "state:deferred", Count: 200}) }},
 		{"filter by a word", func() { list.Messages(e.shown, protocol.MessagesRequest{Query: "timed", Count: 200}) }},

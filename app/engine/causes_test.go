@@ -48,11 +48,11 @@ func TestCausesExim(t *testing.T) {
 func writeCauses(t *testing.T, b *strings.Builder, c corpustest.Case, archive string) {
 	e := open(t, c, archive)
 	fmt.Fprintf(b, "# %s, %s\n", c.Name, archive)
-	found, _, err := overview.Findings(e.shown, "")
+	found, err := overview.Causes(e.shown, protocol.CausesRequest{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range found {
+	for _, f := range found.Causes {
 		if f.Title == "" || f.Text == "" || f.Advice == "" || f.Count == 0 || f.Confidence == "" {
 			t.Errorf("%s: finding %+v is not complete", c.Name, f)
 		}

@@ -49,11 +49,11 @@ func TestCrossCheck(t *testing.T) {
 // A message names the cause that it is part of, and how long it is kept.
 func TestPartOfCause(t *testing.T) {
 	e := open(t, corpustest.Open(t, "bounces"), "incident.tar.xz")
-	found, _, err := overview.Findings(e.shown, "")
+	found, err := overview.Causes(e.shown, protocol.CausesRequest{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range found {
+	for _, f := range found.Causes {
 		page := list.Messages(e.shown, protocol.MessagesRequest{Query: f.Query, Count: 1})
 		d, err := message.Detail(e.shown, protocol.DetailRequest{Ref: page.Rows[0].Ref})
 		if err != nil || d.Why.Part == nil || list.Messages(e.shown, protocol.MessagesRequest{Query: d.Why.Part.Query}).Matched != d.Why.Part.Count {

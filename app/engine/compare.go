@@ -12,13 +12,9 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Compare reads another capture of the queue next to the one that is shown, and
+// compare reads another capture of the queue next to the one that is shown, and
 // finds what changed between them; from then on the later one is shown. A load
 // that yields nothing leaves the open queue as it is.
-func (e *Engine) Compare(ctx context.Context, sources []parser.Source, progress func(protocol.Progress)) protocol.Loaded {
-	return e.compare(ctx, sources, parser.Options{}, alone{}, progress)
-}
-
 func (e *Engine) compare(ctx context.Context, sources []parser.Source, of parser.Options, hold holder, progress func(protocol.Progress)) (l protocol.Loaded) {
 	var first *capture.Capture
 	hold.Exclusive(func() { first = e.shown })
@@ -40,7 +36,7 @@ func (e *Engine) compare(ctx context.Context, sources []parser.Source, of parser
 				wanted = context.WithoutCancel(ctx)
 			}
 			now := grouping(q, sources)
-			pair, _ = compare.PairPolled(first, e.shown, gone.logs, poll.New(wanted, func() { progress(now) }))
+			pair, _ = compare.Pair(first, e.shown, gone.logs, poll.New(wanted, func() { progress(now) }))
 		}
 		switch {
 		case l.Fatal != nil:
@@ -97,15 +93,6 @@ func (e *Engine) follow(ctx context.Context, first *capture.Capture, q *queue.Qu
 	}) != nil
 	hold.Exclusive(func() { out.logs, _ = f.History(context.WithoutCancel(ctx)) }) // what was read is of use
 	return out
-}
-
-// Read returns the queue that was read last: of two captures the one opened
-// second. Nothing but tests looks at a queue past the answers.
-func (e *Engine) Read() *queue.Queue {
-	if c := e.compared; c != nil && c.Swapped {
-		return c.Earlier.Queue
-	}
-	return e.shown.Queue
 }
 
 // pick chooses which of two captures the next answers are about.

@@ -223,7 +223,7 @@ func BenchmarkDiff(b *testing.B) {
 	x, y := syntheticEngine(100_000), syntheticEngine(100_000)
 	e := New(Options{})
 	for b.Loop() {
-		e.compared = compare.Pair(x.shown, y.shown, nil)
+		e.compared, _ = compare.Pair(x.shown, y.shown, nil, nil)
 		if _, err := e.diff(call{}, protocol.DiffRequest{}); err != nil {
 			b.Fatal(err)
 		}

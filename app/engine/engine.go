@@ -103,7 +103,7 @@ func (w work) Answer(ctx context.Context, req protocol.Request, progress func(pr
 // Idle prepares the capture that is shown.
 func (w work) Idle(rest func() bool) {
 	if !w.opt.Prepare {
-		return // nor look: Load and Compare may be called as soon as Ask returns
+		return // nor look: tests load and compare as soon as Ask returns
 	}
 	if c := w.shown; !c.Partly {
 		c.Prepare(func() bool { return rest() && w.shown == c })

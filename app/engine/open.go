@@ -25,20 +25,9 @@ type holder interface {
 	Between(show func())
 }
 
-// alone is the holder of a load without concurrent requests.
-type alone struct{}
-
-func (alone) Exclusive(f func()) { f() }
-
-func (alone) Between(func()) {}
-
-// Load reads sources; with join, the open ones are read again before them, so
+// load reads sources; with join, the open ones are read again before them, so
 // that a listing finds its files whichever came first. A load that yields
 // nothing leaves the open queue as it is.
-func (e *Engine) Load(ctx context.Context, sources []parser.Source, join bool, progress func(protocol.Progress)) protocol.Loaded {
-	return e.load(ctx, sources, parser.Options{}, join, alone{}, progress)
-}
-
 func (e *Engine) load(ctx context.Context, sources []parser.Source, of parser.Options, join bool, hold holder, progress func(protocol.Progress)) (l protocol.Loaded) {
 	var old *capture.Capture
 	hold.Exclusive(func() { old = e.shown })

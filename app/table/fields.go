@@ -1,7 +1,6 @@
 package table
 
 import (
-	"fmt"
 	"reflect"
 	"strings"
 )
@@ -53,37 +52,3 @@ func describe[Row any](name, about string, sorted ...string) Table {
 	}
 	return t
 }
-
-// Markdown documents the tables.
-func Markdown() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "# The tables of a fleet\n\n")
-	fmt.Fprintf(&b, "Schema `%s`, written by `spoolscope export --format parquet` and, as JSON lines with the same columns, `--format tables`.\n", Schema)
-	b.WriteString(`This page is generated from the types in [schema.go](schema.go).
-
-Texts are UTF-8; one that is not valid UTF-8 in the queue is read as ISO 8859-1. Timestamps are instants in UTC: in Parquet
-milliseconds, in JSON RFC 3339. What is unknown is null; in JSON it is absent. Columns may be added without notice; the number of
-the schema grows when one changes its meaning or is removed. It is in the metadata of each Parquet file (` + "`spoolscope.schema`" + `)
-and in ` + "`captures`" + `. The fields of ` + "`export --format jsonl`" + ` that have the same names mean the same.
-`)
-	for _, t := range Tables {
-		fmt.Fprintf(&b, "\n## %s\n\n%s", t.Name, upperFirst(t.About))
-		if len(t.Sorted) > 0 {
-			fmt.Fprintf(&b, ", sorted by `%s`", strings.Join(t.Sorted, "`, `"))
-		}
-		b.WriteString(".\n\n| Column | Type | Meaning | Null means |\n|---|---|---|---|\n")
-		for _, f := range t.Fields {
-			kind, null := f.Type, f.Null
-			if f.Unit != "" {
-				kind += ", " + f.Unit
-			}
-			if null == "" {
-				null = "never null"
-			}
-			fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", f.Name, kind, f.Doc, null)
-		}
-	}
-	return b.String()
-}
-
-func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

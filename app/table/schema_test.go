@@ -1,6 +1,7 @@
 package table
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -15,7 +16,7 @@ import (
 // The documentation is the golden file of the schema: a change of it is a change of
 // what others rely on.
 func TestSchema(t *testing.T) {
-	goldentest.Check(t, "SCHEMA.md", Markdown())
+	goldentest.Check(t, "SCHEMA.md", markdown())
 	for _, table := range Tables {
 		for _, f := range table.Fields {
 			if f.Name == "" || f.Type == "" || f.Doc == "" {
@@ -83,3 +84,37 @@ func TestSharedFields(t *testing.T) {
 		}
 	}
 }
+
+// markdown documents the tables.
+func markdown() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# The tables of a fleet\n\n")
+	fmt.Fprintf(&b, "Schema `%s`, written by `spoolscope export --format parquet` and, as JSON lines with the same columns, `--format tables`.\n", Schema)
+	b.WriteString(`This page is generated from the types in [schema.go](schema.go).
+
+Texts are UTF-8; one that is not valid UTF-8 in the queue is read as ISO 8859-1. Timestamps are instants in UTC: in Parquet
+milliseconds, in JSON RFC 3339. What is unknown is null; in JSON it is absent. Columns may be added without notice; the number of
+the schema grows when one changes its meaning or is removed. It is in the metadata of each Parquet file (` + "`spoolscope.schema`" + `)
+and in ` + "`captures`" + `. The fields of ` + "`export --format jsonl`" + ` that have the same names mean the same.
+`)
+	for _, t := range Tables {
+		fmt.Fprintf(&b, "\n## %s\n\n%s", t.Name, upperFirst(t.About))
+		if len(t.Sorted) > 0 {
+			fmt.Fprintf(&b, ", sorted by `%s`", strings.Join(t.Sorted, "`, `"))
+		}
+		b.WriteString(".\n\n| Column | Type | Meaning | Null means |\n|---|---|---|---|\n")
+		for _, f := range t.Fields {
+			kind, null := f.Type, f.Null
+			if f.Unit != "" {
+				kind += ", " + f.Unit
+			}
+			if null == "" {
+				null = "never null"
+			}
+			fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", f.Name, kind, f.Doc, null)
+		}
+	}
+	return b.String()
+}
+
+func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

@@ -50,7 +50,7 @@ func TestCapturesOfOneLog(t *testing.T) {
 		{2, 2, []string{}, []string{}, []string{first, second}, []string{}},
 	} {
 		before, after := load(tt.before), load(tt.after)
-		Compare(before, after)
+		Compare(before, after, nil)
 		for query, want := range map[string][]string{"diff:came": tt.came, "diff:stayed": tt.stayed, "diff:changed": tt.changed} {
 			if got := ids(after, query); !slices.Equal(got, want) {
 				t.Errorf("captures %d and %d: %s is %v, want %v", tt.before, tt.after, query, got, want)

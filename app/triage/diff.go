@@ -26,14 +26,9 @@ type Diff struct {
 // host counts only if both captures name it, the time of creation only if both
 // have the control file: a listing's is rounded to minutes of a clock in an
 // unknown zone. A message found in another directory of its host was moved.
-func Compare(before, after *Index) Diff {
-	d, _ := ComparePolled(before, after, nil)
-	return d
-}
-
-// ComparePolled is Compare as long as it is wanted. It reports false if it was ended: then
-// both captures are as they were.
-func ComparePolled(before, after *Index, wanted *poll.Poll) (Diff, bool) {
+//
+// It reports false if wanted ended it; then both captures are as they were.
+func Compare(before, after *Index, wanted *poll.Poll) (Diff, bool) {
 	marks, partners := [2][]diffMark{before.marks, after.marks}, [2][]int32{before.partner, after.partner}
 	d := compare(before, after, wanted)
 	if wanted.Err() != nil {

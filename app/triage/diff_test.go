@@ -150,7 +150,7 @@ func TestCompare(t *testing.T) {
 				tt.dirsAfter = tt.dirsBefore
 			}
 			before, after := captureOf(first, tt.dirsBefore, tt.before...), captureOf(second, tt.dirsAfter, tt.after...)
-			d := Compare(before, after)
+			d, _ := Compare(before, after, nil)
 			if d.Alike != tt.alike || !slices.Equal(d.OnlyBefore, tt.onlyBefore) || !slices.Equal(d.OnlyAfter, tt.onlyAfter) {
 				t.Errorf("Compare = %+v, want alike %v, only %v and %v", d, tt.alike, tt.onlyBefore, tt.onlyAfter)
 			}
@@ -180,7 +180,7 @@ func TestDiffKey(t *testing.T) {
 	if _, err := count(x, "diff:went"); err == nil || !strings.Contains(err.Error(), "second capture") {
 		t.Errorf("diff:went of one capture: %v, want that a second one is needed", err)
 	}
-	Compare(x, y)
+	Compare(x, y, nil)
 	for query, want := range map[string][2]int{"diff:went": {1, 0}, "diff:came": {0, 2}, "diff:stayed": {1, 1}, "-diff:stayed": {1, 2}, "diff:ca*": {0, 2}} {
 		for side, x := range []*Index{x, y} {
 			if got, err := count(x, query); got != want[side] || err != nil {
@@ -215,7 +215,7 @@ func BenchmarkCompare(b *testing.B) {
 	x, y := make(0, first), make(n/4, second)
 	b.ReportAllocs()
 	for b.Loop() {
-		Compare(x, y)
+		Compare(x, y, nil)
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/(2*n), "ns/message")
 }

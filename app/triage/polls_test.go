@@ -43,7 +43,7 @@ func TestComparingPolls(t *testing.T) {
 	}
 	before, after := index(), index()
 	all := &queuetest.DoneAt{Context: context.Background()}
-	whole, ok := ComparePolled(before, after, poll.New(all, func() {}))
+	whole, ok := Compare(before, after, poll.New(all, func() {}))
 	const loops = 7 // names and directories of each capture, ids, pairs, those that came and went
 	if !ok || whole.Both != 3*poll.Every || all.Looks < 3*loops {
 		t.Fatalf("%+v, %v, after %d looks", whole, ok, all.Looks)
@@ -51,7 +51,7 @@ func TestComparingPolls(t *testing.T) {
 	for end := 1; end <= all.Looks; end++ {
 		before, after := index(), index()
 		stopped := &queuetest.DoneAt{Context: context.Background(), End: end}
-		if d, ok := ComparePolled(before, after, poll.New(stopped, func() {})); ok || d.Both != 0 || stopped.Looks != end || before.marks != nil || after.partner != nil {
+		if d, ok := Compare(before, after, poll.New(stopped, func() {})); ok || d.Both != 0 || stopped.Looks != end || before.marks != nil || after.partner != nil {
 			t.Errorf("done at look %d of %d: %+v, %v, %d looks", end, all.Looks, d, ok, stopped.Looks)
 		}
 	}

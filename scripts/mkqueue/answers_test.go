@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"strings"
@@ -10,7 +9,6 @@ import (
 	"github.com/spoolscope/spoolscope/app/engine"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/protocol/protocoltest"
-	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/goldentest"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -22,13 +20,7 @@ func TestAnswers(t *testing.T) {
 	for i := range scenarios {
 		c := &scenarios[i]
 		data, _ := jam(t, c.name, 0, 1)
-		e := engine.New(engine.Options{})
-		loaded := e.Load(context.Background(), []parser.Source{{
-			Name: "spool.tar", Size: int64(len(data)), R: bytes.NewReader(data), At: bytes.NewReader(data),
-		}}, false, func(protocol.Progress) {})
-		if loaded.Fatal != nil {
-			t.Fatalf("%s: %v", c.name, *loaded.Fatal)
-		}
+		e, _ := open(t, data)
 		for _, query := range []string{"", "kind:ordinary", "domain:bigmail.example OR age:>2d"} {
 			a := e.Ask(context.Background(), protocol.Request{Overview: &protocol.OverviewRequest{Query: query}}, nil)
 			if a.Overview == nil || a.Overview.Matched > 0 && a.Overview.Diagnosis == nil {
@@ -56,13 +48,7 @@ func TestAnswersOfSystems(t *testing.T) {
 		for i := range scenarios {
 			name := scenarios[i].name
 			data, _ := archiveOfSystem(t, system, 1400, 1, name)
-			e := engine.New(engine.Options{})
-			loaded := e.Load(context.Background(), []parser.Source{{
-				Name: "spool.tar", Size: int64(len(data)), R: bytes.NewReader(data), At: bytes.NewReader(data),
-			}}, false, func(protocol.Progress) {})
-			if loaded.Fatal != nil {
-				t.Fatalf("%s, %s: %v", system, name, *loaded.Fatal)
-			}
+			e, _ := open(t, data)
 			a := e.Ask(context.Background(), protocol.Request{Overview: &protocol.OverviewRequest{}}, nil)
 			if a.Overview == nil || a.Overview.Diagnosis == nil {
 				t.Fatalf("%s, %s: no answer: %+v", system, name, a.Error)

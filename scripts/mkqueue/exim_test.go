@@ -5,7 +5,6 @@ import (
 	"context"
 	"testing"
 
-	"github.com/spoolscope/spoolscope/app/engine"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -21,13 +20,7 @@ func TestEximRead(t *testing.T) {
 	data, facts := archiveOfSystem(t, queue.Exim, testMessages, 1, "")
 	want(t, "unpacked", facts.Unpacked, int64(len(data)))
 	want(t, "listing", int64(len(members(t, data)["mailq.txt"])), facts.Listing)
-	e := engine.New(engine.Options{})
-	loaded := e.Load(context.Background(), []parser.Source{{
-		Name: "spool.tar", Size: int64(len(data)), R: bytes.NewReader(data), At: bytes.NewReader(data),
-	}}, false, func(protocol.Progress) {})
-	if loaded.Fatal != nil {
-		t.Fatalf("fatal %v", loaded.Fatal)
-	}
+	e, q := open(t, data)
 	o := e.Ask(context.Background(), protocol.Request{Overview: &protocol.OverviewRequest{}}, nil).Overview
 	states := map[string]int{}
 	for _, s := range o.States {
@@ -36,7 +29,6 @@ func TestEximRead(t *testing.T) {
 	want(t, "states", states, facts.States)
 	want(t, "messages", o.Total, facts.Messages)
 	want(t, "recipients", o.Recipients, facts.Recipients)
-	q := e.Read()
 	kinds := map[queue.Kind]int{}
 	for _, p := range q.Problems {
 		kinds[p.Kind]++

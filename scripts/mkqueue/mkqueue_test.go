@@ -18,9 +18,7 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 
-	"github.com/spoolscope/spoolscope/app/engine"
 	"github.com/spoolscope/spoolscope/app/protocol"
-	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -97,13 +95,7 @@ func TestRead(t *testing.T) {
 	for _, format := range []string{"tar", "tar.gz"} {
 		t.Run(format, func(t *testing.T) {
 			data, facts := archiveOf(t, testMessages, 1, format)
-			e := engine.New(engine.Options{})
-			loaded := e.Load(context.Background(), []parser.Source{{
-				Name: "spool." + format, Size: int64(len(data)), R: bytes.NewReader(data), At: bytes.NewReader(data),
-			}}, false, func(protocol.Progress) {})
-			if loaded.Fatal != nil || len(loaded.Archive.Notice) > 0 {
-				t.Fatalf("fatal %v, notices %v", loaded.Fatal, loaded.Archive.Notice)
-			}
+			e, q := open(t, data)
 			answer := e.Ask(context.Background(), protocol.Request{Overview: &protocol.OverviewRequest{}}, nil)
 			o := answer.Overview
 			if o == nil {
@@ -119,7 +111,7 @@ func TestRead(t *testing.T) {
 			want(t, "bytes", o.Bytes, facts.Data)
 			want(t, "largest", o.Largest, facts.Largest)
 			want(t, "hosts", o.Hosts, 1)
-			want(t, "captured", e.Read().Taken, facts.Taken)
+			want(t, "captured", q.Taken, facts.Taken)
 			want(t, "reply lines", o.Replies.Lines, facts.ReplyLines)
 			byDir := map[string]int{}
 			for _, d := range o.QueueDirs.Rows {
@@ -132,7 +124,7 @@ func TestRead(t *testing.T) {
 				}
 			}
 			kinds := map[queue.Kind]int{}
-			for _, p := range e.Read().Problems {
+			for _, p := range q.Problems {
 				kinds[p.Kind]++
 			}
 			want(t, "problems", kinds, map[queue.Kind]int{

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/spoolscope/spoolscope/app/engine"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -23,13 +22,7 @@ func TestPostfixPinnedBytes(t *testing.T) {
 func TestPostfixRead(t *testing.T) {
 	data, facts := archiveOfSystem(t, queue.Postfix, testMessages, 1, "")
 	want(t, "unpacked", facts.Unpacked, int64(len(data)))
-	e := engine.New(engine.Options{})
-	loaded := e.Load(context.Background(), []parser.Source{{
-		Name: "spool.tar", Size: int64(len(data)), R: bytes.NewReader(data), At: bytes.NewReader(data),
-	}}, false, func(protocol.Progress) {})
-	if loaded.Fatal != nil {
-		t.Fatalf("fatal %v", loaded.Fatal)
-	}
+	e, q := open(t, data)
 	o := e.Ask(context.Background(), protocol.Request{Overview: &protocol.OverviewRequest{}}, nil).Overview
 	states := map[string]int{}
 	for _, s := range o.States {
@@ -39,7 +32,6 @@ func TestPostfixRead(t *testing.T) {
 	want(t, "messages", o.Total, facts.Messages)
 	want(t, "recipients", o.Recipients, facts.Recipients)
 	want(t, "largest", o.Largest, facts.Largest)
-	q := e.Read()
 	kinds := map[queue.Kind]int{}
 	for _, p := range q.Problems {
 		kinds[p.Kind]++

@@ -2,12 +2,8 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"testing"
 
-	"github.com/spoolscope/spoolscope/app/engine"
-	"github.com/spoolscope/spoolscope/app/protocol"
-	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -49,15 +45,12 @@ func TestScenarioFacts(t *testing.T) {
 		c := &scenarios[i]
 		t.Run(c.name, func(t *testing.T) {
 			data, facts := jam(t, c.name, 0, 1)
-			e := engine.New(engine.Options{})
-			loaded := e.Load(context.Background(), []parser.Source{{
-				Name: "spool.tar", Size: int64(len(data)), R: bytes.NewReader(data), At: bytes.NewReader(data),
-			}}, false, func(protocol.Progress) {})
-			if loaded.Fatal != nil || len(loaded.Archive.Notice) > 0 || len(e.Read().Problems) > 0 {
-				t.Fatalf("fatal %v, notices %v, problems %v", loaded.Fatal, loaded.Archive.Notice, e.Read().Problems)
+			_, q := open(t, data)
+			if len(q.Problems) > 0 {
+				t.Fatalf("problems %v", q.Problems)
 			}
-			want(t, "messages", e.Read().Len(), c.n)
-			want(t, "captured", e.Read().Taken <= facts.Taken, true)
+			want(t, "messages", q.Len(), c.n)
+			want(t, "captured", q.Taken <= facts.Taken, true)
 
 			sum := 0
 			for k := range c.streams {
@@ -77,7 +70,7 @@ func TestScenarioFacts(t *testing.T) {
 			begin := taken - c.since
 			want(t, "since", facts.Since, begin)
 			before, after := 0, 0
-			for _, created := range e.Read().Created {
+			for _, created := range q.Created {
 				switch {
 				case created >= begin:
 					after++

@@ -21,14 +21,11 @@ const DefaultSpool = "/var/spool/mqueue"
 
 var defaultSpool = Components(DefaultSpool[1:])
 
-// Layout works out which queue directory each folder is. headings are the
+// layOut works out which queue directory each folder is. headings are the
 // directories that listings name. Nothing depends on one layout: a heading
 // whose end is the folder's end decides; then a component named like a spool
 // (mqueue, clientmqueue …); then, for what was packed from inside, the highest
 // folder is the spool (formats/sendmail.md §1.4).
-func Layout(folders []Folder, headings []string) []Place { return layOut(folders, headings, nil) }
-
-// layOut is Layout as long as it is wanted.
 func layOut(folders []Folder, headings []string, wanted *poll.Poll) []Place {
 	split := make([][]string, len(headings))
 	for k, h := range headings {

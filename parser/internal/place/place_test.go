@@ -47,7 +47,7 @@ func TestLayout(t *testing.T) {
 				folders = append(folders, Folder{archive, strings.TrimPrefix(path, ".")})
 			}
 			var got []string
-			for i, p := range Layout(folders, tt.headings) {
+			for i, p := range layOut(folders, tt.headings, nil) {
 				archive, root := p.Root.Archive, p.Root.Folder
 				if archive != folders[i].Archive {
 					t.Errorf("place %d is in the archive %q, want %q", i, archive, folders[i].Archive)
@@ -78,7 +78,7 @@ func manyFolders() []Folder {
 
 func TestLayoutOfMany(t *testing.T) {
 	folders := manyFolders()
-	places := Layout(folders, nil)
+	places := layOut(folders, nil, nil)
 	NameHosts(places, nil, nil)
 	if len(places) != len(folders) {
 		t.Errorf("%d folders have %d places", len(folders), len(places))
@@ -88,7 +88,7 @@ func TestLayoutOfMany(t *testing.T) {
 func BenchmarkLayoutOfMany(b *testing.B) {
 	folders := manyFolders()
 	for b.Loop() {
-		NameHosts(Layout(folders, nil), nil, nil)
+		NameHosts(layOut(folders, nil, nil), nil, nil)
 	}
 }
 

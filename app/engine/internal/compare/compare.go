@@ -29,15 +29,9 @@ func Order(first, second *queue.Queue) (earlier, later *queue.Queue) {
 }
 
 // Pair compares two captures, put in Order. more is what the logs of the later
-// one have about the messages of the earlier one, nil without.
-func Pair(first, second *capture.Capture, more *queue.History) *Comparison {
-	c, _ := PairPolled(first, second, more, nil)
-	return c
-}
-
-// PairPolled is Pair as long as it is wanted; nil and false if it was ended, which leaves both as
-// they were.
-func PairPolled(first, second *capture.Capture, more *queue.History, wanted *poll.Poll) (*Comparison, bool) {
+// one have about the messages of the earlier one, nil without. It returns nil and false if wanted
+// ended it, which leaves both captures as they were.
+func Pair(first, second *capture.Capture, more *queue.History, wanted *poll.Poll) (*Comparison, bool) {
 	c := &Comparison{Earlier: first, Later: second}
 	if earlier, _ := Order(first.Queue, second.Queue); earlier != first.Queue {
 		c.Earlier, c.Later, c.Swapped = c.Later, c.Earlier, true
@@ -48,7 +42,7 @@ func PairPolled(first, second *capture.Capture, more *queue.History, wanted *pol
 	alone := c.Earlier.Index.History
 	c.Earlier.Index.History = history.Merge(c.Earlier.Queue.History, more)
 	var ok bool
-	if c.diff, ok = triage.ComparePolled(c.Earlier.Index, c.Later.Index, wanted); !ok {
+	if c.diff, ok = triage.Compare(c.Earlier.Index, c.Later.Index, wanted); !ok {
 		c.Earlier.Index.History = alone
 		return nil, false
 	}

@@ -85,18 +85,6 @@ func assign(c *capture.Capture, query string, list *protocol.CauseList) ([]int32
 	return of, nil
 }
 
-// Findings returns the causes of the messages that match a query, the
-// weightiest first, and how many messages those after the first
-// protocol.FirstCauses have, each counted once.
-func Findings(c *capture.Capture, query string) (out []protocol.Finding, smaller int, err error) {
-	v, err := c.View(query)
-	if err != nil {
-		return nil, 0, err
-	}
-	out, smaller = findings(c, v, find(c, v, nil))
-	return out, smaller, nil
-}
-
 // find finds the causes of the messages of a view.
 func find(c *capture.Capture, v *capture.View, wanted *poll.Poll) []*causes.Cause {
 	if v.Query == "" {
@@ -105,7 +93,8 @@ func find(c *capture.Capture, v *capture.View, wanted *poll.Poll) []*causes.Caus
 	return causes.FindPolled(c.Index, v.Rows, wanted)
 }
 
-// findings words the causes of the messages of a view.
+// findings words the causes of the messages of a view, the weightiest first, and counts the messages
+// that those after the first protocol.FirstCauses have, each once.
 func findings(c *capture.Capture, v *capture.View, found []*causes.Cause) (out []protocol.Finding, smaller int) {
 	out = []protocol.Finding{}
 	var rest []*filter.Node
