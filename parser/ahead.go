@@ -10,17 +10,17 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// What a file says by itself is parsed by several goroutines, while the loader
-// puts what earlier files say into rows. A parsed file knows nothing of rows,
-// so the queue is the same however many there are.
+// Several goroutines parse files while the loader puts earlier ones into rows.
+// A parsed file knows nothing about rows, so the queue is the same however
+// many goroutines there are.
 
 // MaxParsers is how many goroutines parse if Options.Parsers leaves that to Load.
 const MaxParsers = 8
 
-// minAhead is the size, in bytes, of a source that is worth several goroutines.
+// minAhead is the size, in bytes, from which a source is worth several goroutines.
 const minAhead = 256 << 10
 
-// ahead says how far the walk of a source runs ahead.
+// ahead returns how far the walk of a source runs ahead of the loader.
 func (l *loader) ahead(src Source) archive.Ahead {
 	a := archive.Ahead{
 		Parsers: l.opt.Parsers,
@@ -36,7 +36,7 @@ func (l *loader) ahead(src Source) archive.Ahead {
 }
 
 // parserOf returns the parser of a file that the loader reads as a whole, nil
-// for any other. It looks at nothing that changes during a load.
+// for any other. It depends on nothing that changes during a load.
 func (l *loader) parserOf(m archive.Member) func(archive.Member, []byte) any {
 	base := path.Base(m.Name)
 	if name.IsFile(base) {

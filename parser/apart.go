@@ -10,13 +10,12 @@ import (
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/name"
 )
 
-// Where threads have no memory in common, as the workers of a browser, one walks
-// and parses a source, and another one holds the queue. A parsed file crosses as the
-// few texts that go into rows: to write and read them takes a twentieth of what
-// parsing takes.
+// Where threads share no memory, as the workers of a browser, one walks and parses a
+// source, and another holds the queue. A parsed file crosses as the few texts that
+// go into rows: writing and reading them takes a twentieth of the time of parsing.
 
 // readApart reads a source for a Load on another thread, which follows at the
-// other end of Hooks.Tell. The error is that of the pipe.
+// other end of Hooks.Tell. The error is the pipe's.
 func readApart(ctx context.Context, sources []Source, opt Options) error {
 	if len(sources) != 1 {
 		return fmt.Errorf("%d sources for another thread, want one", len(sources))

@@ -7,11 +7,11 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// What is kept of the texts of the sources may take FreeMemory bytes, and
-// MemoryPerByte for each of their bytes that was read: queues need a tenth of that.
-// There may be FreeMessages messages and entries of listings, and one for each
-// BytesPerMessage bytes: ids that count up, with random recipients, take five.
-// Archives that are made to exhaust whoever opens them need more.
+// Texts kept in memory may take FreeMemory bytes, plus MemoryPerByte for each byte
+// of the sources that was read: real queues need a tenth of that. There may be
+// FreeMessages messages and listing entries, plus one for each BytesPerMessage
+// bytes: consecutive ids with random recipients take five. Only archives that are
+// made to exhaust their reader need more.
 const (
 	FreeMemory      = 64 << 20
 	MemoryPerByte   = 32
@@ -20,27 +20,27 @@ const (
 )
 
 // Text of control files and listings costs time: FreeText bytes of it may be read,
-// and TextPerByte for each byte of the sources. A listing shrinks to a thirtieth
-// when it is packed, a hundred captures of one queue by less each.
+// plus TextPerByte for each byte of the sources. Compression shrinks a listing to
+// a thirtieth, a hundred captures of one queue by less each.
 const (
 	FreeText    = 32 << 20
 	TextPerByte = 100
 )
 
-// MaxListings files are read as listings. MaxStrangers files are looked at that turn out
-// to have nothing of a queue; of those after them only files named like a listing are:
-// to tell what a text is takes a fifth of a millisecond.
+// At most MaxListings files are read as listings. After MaxStrangers files that turned
+// out not to belong to a queue, only files named like a listing are examined:
+// recognising a text takes a fifth of a millisecond.
 const (
 	MaxListings  = 10_000
 	MaxStrangers = 50_000
 )
 
-// limit notes that a limit on all sources was reached with a file.
+// limit notes that a file reached a limit on all sources together.
 func (l *loader) limit(name, reason string) {
 	l.AddProblems(queue.Problem{Pos: queue.Pos{File: name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit, Reason: reason})
 }
 
-// looksFor reports whether a file is to be looked at for a listing.
+// looksFor reports whether a file is to be examined for a listing.
 func (l *loader) looksFor(name, base string, head []byte) bool {
 	if len(head) == 0 { // a small archive can have a million empty files
 		return false
@@ -55,8 +55,8 @@ func (l *loader) looksFor(name, base string, head []byte) bool {
 	return false
 }
 
-// listsTooMany reports whether as many files were read as listings as may be, and notes
-// it the first time.
+// listsTooMany reports whether the maximum number of files was read as listings, and
+// notes it the first time.
 func (l *loader) listsTooMany(name string) bool {
 	if l.texts++; l.texts <= MaxListings {
 		return false
@@ -67,8 +67,8 @@ func (l *loader) listsTooMany(name string) bool {
 	return true
 }
 
-// full reports whether more is kept than the sources so far may need, and notes it
-// the first time.
+// full reports whether more is kept than the sources read so far allow, and notes
+// it the first time.
 func (l *loader) full(name string) bool {
 	var what string
 	switch read := l.progress.Read; {
@@ -87,8 +87,8 @@ func (l *loader) full(name string) bool {
 	return true
 }
 
-// limitedText is a listing or control file while it is read: it ends early when one of
-// the limits on all of them is reached.
+// limitedText reads a listing or control file, and ends early when one of the limits
+// on all of them together is reached.
 type limitedText struct {
 	io.Reader
 	l    *loader
@@ -108,8 +108,8 @@ func (t *limitedText) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// textFull reports whether more text was read than the sources so far may have,
-// and notes it the first time.
+// textFull reports whether more text was read than the sources read so far
+// allow, and notes it the first time.
 func (l *loader) textFull(name string) bool {
 	if l.TextRead <= FreeText+TextPerByte*l.progress.Read {
 		return false

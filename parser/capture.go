@@ -53,19 +53,18 @@ func (l *loader) supersede(base int) {
 // compared with. Those of one queue hide each other, so a server has a few.
 const maxShown = 1000
 
-// refusal reports whether a listing is nothing but what was said in place of
-// one.
+// refusal reports whether a listing holds nothing but an error message in its
+// place.
 func (l *loader) refusal(n int) bool {
 	in := &l.Listings[n]
 	return in.Refused != "" && in.Entries == 0 && len(in.Queues) == 0
 }
 
-// onlyRefused reports whether a listing is a refusal at a known time, in place
-// of a capture.
+// onlyRefused reports whether a listing is a refusal at a known time.
 func (l *loader) onlyRefused(n int) bool { return l.Listings[n].Taken != 0 && l.refusal(n) }
 
-// partial reports whether a listing of a system with spools says too little to take the place of
-// another: a part of the queue, a number, or nothing.
+// partial reports whether a listing of a system with spools has too little to replace another: a
+// part of the queue, a number, or nothing.
 func (l *loader) partial(n int) bool {
 	in := &l.Listings[n]
 	return systemOf(in.System) != nil && (in.Limited || in.Counted || in.System == queue.Exim && in.Entries == 0)
@@ -99,7 +98,7 @@ func (l *loader) overlap(a, b int) bool {
 // maxCompares is how many comparisons of headings or entries, of listings with each other, a load makes.
 const maxCompares = 30_000_000
 
-// compares takes n comparisons, and reports whether they are to be made.
+// compares takes n comparisons from the budget, and reports whether they may be made.
 func (l *loader) compares(n int) bool {
 	if l.compared <= maxCompares {
 		l.compared += n
@@ -107,9 +106,9 @@ func (l *loader) compares(n int) bool {
 	return l.compared <= maxCompares
 }
 
-// apart reports whether two listings of systems with spools are of different queues: they have
-// no message in common although each has one that is older than another of the other's. In two
-// captures of one queue the later one would have had it before, too.
+// apart reports whether two listings of systems with spools belong to different queues: they
+// share no message, although each has one that is older than some message of the other. In two
+// captures of one queue, both would have it.
 func (l *loader) apart(a, b int) bool {
 	x, y := &l.listings[a], &l.listings[b]
 	if systemOf(l.Listings[a].System) == nil || x.hidden || y.hidden || x.First == x.End || y.First == y.End || l.Listings[a].Exact != l.Listings[b].Exact {
@@ -181,8 +180,9 @@ func (l *loader) takenOf(n int) int64 {
 	return l.listings[n].mod
 }
 
-// comparable reports whether the times of two listings are from one clock. The
-// times of files given individually may be those of copying them.
+// comparable reports whether the times of two listings come from one clock.
+// The times of files given individually may be those at which they were
+// copied.
 func (l *loader) comparable(a, b int) bool {
 	x, y := &l.listings[a], &l.listings[b]
 	said := func(n int, in *listing) bool { return l.Listings[n].Taken != 0 || in.named != 0 }
@@ -294,8 +294,8 @@ func (l *loader) removeEntries(n int) {
 	}
 }
 
-// sameMoment is within how many seconds listings in different files belong to
-// one capture, as those of mailq and mailq -qL do.
+// sameMoment is the number of seconds within which listings in different
+// files belong to one capture, as those of mailq and mailq -qL do.
 const sameMoment = 120
 
 // chooseCaptures compares listings in different files, and hides all but one
@@ -345,8 +345,8 @@ func (l *loader) chooseCaptures(roots []place.Root, hosts []string) {
 	}
 }
 
-// anotherTime reports whether two listings in different files are of the same
-// directory at different times. An empty one may be from mailq -qQ or -qL.
+// anotherTime reports whether two listings in different files show the same
+// directory at different times. An empty one may come from mailq -qQ or -qL.
 func (l *loader) anotherTime(a, b int) bool {
 	x, y := &l.listings[a], &l.listings[b]
 	if x.Text == y.Text || x.part != y.part || x.First == x.End || y.First == y.End || !l.overlap(a, b) {
@@ -472,7 +472,7 @@ func (l *loader) completeCaptures() {
 	}
 }
 
-// timeOf words when a listing was made, or else its file and number.
+// timeOf returns the time of a listing in words, or else its file and number.
 func (l *loader) timeOf(n int) string {
 	in := &l.Listings[n]
 	t := time.Unix(l.takenOf(n), 0).UTC()

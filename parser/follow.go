@@ -10,8 +10,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Follower reads the logs of one queue for the messages of another, as those of
-// an earlier capture of it.
+// Follower reads the logs of one queue for the messages of another, such as an
+// earlier capture of the same queue.
 type Follower struct {
 	logs, of *queue.Queue
 	list     []history.Log
@@ -20,7 +20,7 @@ type Follower struct {
 }
 
 // Follow prepares to read the logs of a queue for the messages of another one,
-// of. It returns nil if the first has none.
+// of. It returns nil if the queue has no logs.
 func Follow(logs, of *queue.Queue) *Follower {
 	if logs.History.MailLogs() == 0 {
 		return nil
@@ -60,7 +60,7 @@ func (f *Follower) Read(ctx context.Context, progress func(file string, read int
 }
 
 // History returns what was read, by the rows of the queue that is followed and
-// with its strings. If ctx ends meanwhile, only some of the rows have theirs.
+// with its strings. If ctx ends meanwhile, only some rows have their events.
 func (f *Follower) History(ctx context.Context) (*queue.History, []queue.Problem) {
 	h := f.c.Finish(poll.New(ctx, func() {}))
 	restring(h, f.strings, f.of.Strings)
@@ -68,7 +68,7 @@ func (f *Follower) History(ctx context.Context) (*queue.History, []queue.Problem
 }
 
 // ReadHistory is Follow, Read and History in one. With an error it returns what
-// had been read before it.
+// was read before it.
 func ReadHistory(ctx context.Context, logs, of *queue.Queue) (*queue.History, []queue.Problem, error) {
 	f := Follow(logs, of)
 	if f == nil {
@@ -79,7 +79,7 @@ func ReadHistory(ctx context.Context, logs, of *queue.Queue) (*queue.History, []
 	return h, problems, err
 }
 
-// restring gives a history the strings of another set.
+// restring moves a history to another set of strings.
 func restring(h *queue.History, from, to *queue.Strings) {
 	known := make([]queue.Str, from.Len()) // 0 before
 	move := func(s *queue.Str) {

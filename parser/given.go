@@ -43,7 +43,7 @@ func (l *loader) give(src Source) {
 	l.given = append(l.given, given{name: src.Name})
 }
 
-// now is the thing at hand.
+// now returns the thing that is being read.
 func (l *loader) now() *given { return &l.given[len(l.given)-1] }
 
 // stranger notes an unrecognised file.
@@ -57,13 +57,13 @@ func (g *given) stranger(m archive.Member, base string, head []byte) {
 	}
 }
 
-// emptySpool reports whether it is a queue directory in use without messages.
+// emptySpool reports whether it is a queue directory in use that holds no messages.
 func (g *given) emptySpool() bool {
 	name := path.Base(g.name)
 	return g.folder && g.own == g.files && place.IsSpool(name) && !place.IsAside(name)
 }
 
-// maxSeen is how much of a text that is no listing is quoted, in characters.
+// maxSeen is how many characters are quoted of a text that is not a listing.
 const maxSeen = 60
 
 // recording begins a file of asciinema, version 1, 2 or 3.
@@ -111,7 +111,7 @@ func describe(head []byte) string {
 	return fmt.Sprintf("a text that begins %q", line)
 }
 
-// foreignMost is the other mail system that most of the files are of.
+// foreignMost returns the other mail system to which most of the files belong.
 func (g *given) foreignMost() mailq.Format {
 	most := mailq.None
 	for f := mailq.Qmail; f < mailq.NumFormats; f++ {
@@ -122,7 +122,7 @@ func (g *given) foreignMost() mailq.Format {
 	return most
 }
 
-// reportStrangers reports what the user gave that has no part of a queue.
+// reportStrangers reports what the user gave that does not belong to a queue.
 func (l *loader) reportStrangers() {
 	for i := range l.given {
 		g := &l.given[i]
@@ -150,7 +150,7 @@ func lookedAt(files int) string {
 	return fmt.Sprintf("%d files looked at", files)
 }
 
-// noOutput is what an empty file with the name of a listing means.
+// noOutput explains an empty file with the name of a listing.
 const noOutput = "an empty file: of an empty queue Exim prints nothing, other mail systems a line; a command that failed may have printed nothing, too. `exim -bpc` prints 0 for an empty queue"
 
 // isListingName reports whether a file is named like the output of mailq.

@@ -55,9 +55,9 @@ func (l *loader) hardLink(m archive.Member) error {
 	return nil
 }
 
-// mayReread counts bytes that are read again for a hard link. All links may need as
-// many as the sources may unpack to: a small archive can link to one large file
-// a million times.
+// mayReread counts bytes that are read again for hard links, and reports whether
+// they may be. All links together may reread as much as the sources may unpack to:
+// a small archive can link to one large file a million times.
 func (l *loader) mayReread(name string, size int64) bool {
 	before := l.reread
 	l.reread += size
@@ -76,15 +76,15 @@ func (l *loader) mayReread(name string, size int64) bool {
 	return false
 }
 
-// polled looks at the context and reports progress while a file is read again,
-// which archive.Walk does not see.
+// polled checks the context and reports progress while a file is read again,
+// which archive.Walk does not notice.
 type polled struct {
 	io.Reader
 	l *loader
 	n int
 }
 
-// pollEvery is how many bytes pass between two looks.
+// pollEvery is the number of bytes between two checks.
 const pollEvery = 256 << 10
 
 // Read implements io.Reader.
@@ -138,7 +138,7 @@ func (l *loader) isData(row int32, base string, target queue.FileRef) bool {
 }
 
 // shareData gives a message the data file of another one whose bytes are not
-// kept: what was found in them holds for both.
+// kept: what was found in it applies to both.
 func (l *loader) shareData(m archive.Member, id string, from int32) {
 	i := l.row(m, id)
 	l.Files[i] = l.Files[i].With(queue.DataFile)

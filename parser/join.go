@@ -18,8 +18,8 @@ func (l *loader) joinListings() {
 	for n := range order {
 		order[n] = n
 	}
-	// A verbose listing truncates less, so it is joined last and takes precedence. One of
-	// exact times is joined first, as the zone of the others follows from it.
+	// A verbose listing truncates less, so it is joined last and takes precedence. One
+	// with exact times is joined first, since the zone of the others follows from it.
 	slices.SortStableFunc(order, func(a, b int) int { return verbosity(l.Listings[a]) - verbosity(l.Listings[b]) })
 	roots, hosts := make([]place.Root, len(order)), make([]string, len(order))
 	text, several := -1, false
@@ -201,7 +201,7 @@ func decodeID(system queue.System, id string) (queue.IDInfo, bool) {
 }
 
 // resolve adds year and zone to an entry's date. If nothing reveals the zone,
-// the date is good to a day.
+// the date is accurate to a day.
 func (l *loader) resolve(n, e, zone int, zoned bool) {
 	entry := &l.Listed[e]
 	id, dayOnly, ok := l.Text(entry.ID), true, false

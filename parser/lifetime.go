@@ -53,7 +53,7 @@ func (l *loader) config(m archive.Member, client bool, r io.Reader) {
 	}
 }
 
-// mainConfig reads a configuration of Postfix, or what postconf prints of it.
+// mainConfig reads a configuration of Postfix, or postconf's output.
 func (l *loader) mainConfig(m archive.Member, r io.Reader) {
 	text, err := io.ReadAll(io.LimitReader(r, maincf.MaxBytes))
 	if err != nil && mailsystem.ReadError(err) != nil {
@@ -89,7 +89,7 @@ func (c *configFile) usual() int {
 }
 
 // setLifetimes gives each host the lifetime that its configuration sets. Of
-// several, that in the usual folder counts.
+// several, the one in the usual folder counts.
 func (l *loader) setLifetimes() {
 	type whose struct {
 		host    string

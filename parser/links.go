@@ -61,8 +61,8 @@ func (l *loader) followDirLinks() {
 // maxMoves is how often messages are moved to where a link stands, on average.
 const maxMoves = 8
 
-// moveFolder merges the messages of a folder into the folder that probe, a file
-// of it, resolves to. in has the rows of each folder.
+// moveFolder merges the messages of a folder into the folder to which probe,
+// one of its files, resolves. in has the rows of each folder.
 func (l *loader) moveFolder(from uint16, probe archive.Member, in map[uint16][]int32) {
 	to := from
 	for _, i := range in[from] {
@@ -88,8 +88,8 @@ func (l *loader) moveFolder(from uint16, probe archive.Member, in map[uint16][]i
 	}
 }
 
-// merge moves the files of row src to row dst if that lacks their kind. From
-// then on src does not count.
+// merge moves the files of row src to row dst where dst lacks their kind.
+// From then on src does not count.
 func (l *loader) merge(dst, src int32) {
 	if l.Data[src].Size >= 0 && l.Data[dst].Size < 0 {
 		l.Copy(dst, src, build.Data)

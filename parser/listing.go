@@ -75,8 +75,8 @@ func (l *loader) listing(m archive.Member, system queue.System, r io.Reader) {
 	l.AddProblems(problems...)
 }
 
-// remarkOf is what a listing says of a message besides its columns: that of a system, or which of
-// its recipients are done.
+// remarkOf returns what a listing says about a message besides its columns: a remark of the mail
+// system, or which of its recipients are done.
 func remarkOf(e *queue.ListingEntry) string {
 	const most = 20
 	var done []string

@@ -35,7 +35,7 @@ type Source struct {
 
 	// Folder is the folder that was given and that holds the file, "" if the
 	// file itself was given. Sources of one folder follow each other. Whatever
-	// was given and has nothing of a queue is a Problem.
+	// was given but does not belong to a queue is a Problem.
 	Folder string
 	// Empty marks a folder without files: Folder names it, and there is nothing
 	// to read.
@@ -44,7 +44,7 @@ type Source struct {
 
 // Options of Load. The zero value works.
 type Options struct {
-	// Decode converts header texts; nil knows UTF-8, Latin-1 and ASCII only.
+	// Decode converts header texts; if it is nil, only UTF-8, Latin-1 and ASCII are known.
 	Decode content.Decoder
 	// Progress is called at least every 256 KiB.
 	Progress func(Progress)
@@ -92,8 +92,8 @@ const MaxControl = mailsystem.MaxControl
 const MaxInMemory = 1 << 30
 
 // Load reads sources one after the other. It fails only when ctx is done; the
-// queue is never nil and holds what was read until then. Everything else is in
-// its Problems.
+// queue is never nil and holds what was read until then. Whatever else goes
+// wrong is in its Problems.
 func Load(ctx context.Context, sources []Source, opt Options) (*queue.Queue, error) {
 	if opt.Hooks.Tell != nil {
 		return queue.New(), readApart(ctx, sources, opt)
@@ -189,14 +189,14 @@ func (l *loader) keep(name string) hook.Keeper {
 	return nil
 }
 
-// poll tells progress, as the page hears of a cancellation only then, and returns the
-// context's error.
+// poll reports progress, since only then does the page notice a cancellation, and
+// returns the context's error.
 func (l *loader) poll() error {
 	l.tell()
 	return l.ctx.Err()
 }
 
-// tell reports progress and offers the partial queue.
+// tell reports progress and passes on the partial queue.
 func (l *loader) tell() {
 	l.progress.Messages = l.Controls
 	if l.opt.Progress != nil {

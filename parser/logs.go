@@ -18,7 +18,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// loggers are the mail systems whose logs are read, by how they log (formats/logs.md).
+// loggers are the grammars of the logs that are read, by mail system (formats/logs.md).
 var loggers = []history.System{
 	{Name: queue.Sendmail, IsProgram: sendmail.IsProgram, Parse: sendmail.Parse, CutPart: sendmail.CutPart, DecodeID: decodeSendmailID},
 	{Name: queue.Postfix, IsProgram: postfix.IsProgram, Parse: postfix.Parse, DecodeID: queue.DecodePostfixID},
@@ -27,7 +27,8 @@ var loggers = []history.System{
 
 func decodeSendmailID(id string) (queue.IDInfo, bool) { return queue.DecodeID(id, queue.AnyVersion, 0) }
 
-// mailLog is a mail log among the sources. It is read when the queue is known, from where it lies.
+// mailLog is a mail log among the sources. It is read once the queue is known, from its place in the
+// source.
 type mailLog struct {
 	name   string
 	file   queue.FileRef
@@ -37,17 +38,17 @@ type mailLog struct {
 	kept   io.ReaderAt // its bytes, if file has no blob
 }
 
-// MaxLogKept is how much of the logs is kept in memory that cannot be read again from where they
-// lie: 64 MiB.
+// MaxLogKept is how much is kept in memory of logs that cannot be read again from their source:
+// 64 MiB.
 const MaxLogKept = 64 << 20
 
-// isLog reports whether a file that begins so is a log.
+// isLog reports whether a file with this beginning is a mail log.
 func isLog(head []byte) bool {
 	_, ok := history.LookAt(loggers, head)
 	return ok
 }
 
-// mailLog remembers where a log lies.
+// mailLog remembers where a log is.
 func (l *loader) mailLog(m archive.Member, look history.Look, r io.Reader) error {
 	l.now().log = l.now().log || look.Mail
 	if len(l.logs) == history.MaxLogs {
@@ -147,8 +148,8 @@ func (l *loader) readLogs() {
 	l.Poll.Stop(err)
 }
 
-// readLogs reads logs whose bytes are blobs of a queue, and once more what lies before the lines that
-// named messages late.
+// readLogs reads logs whose bytes are blobs of a queue, and once more the part before lines that
+// named further messages.
 func readLogs(ctx context.Context, c *history.Collector, q *queue.Queue, logs []history.Log, progress func(name string, read int64)) error {
 	done := int64(0)
 	read := func(log history.Log, lines func(r io.Reader, progress func(int64)) error, failed func(...queue.Problem)) error {
@@ -181,11 +182,10 @@ func readLogs(ctx context.Context, c *history.Collector, q *queue.Queue, logs []
 	return nil
 }
 
-// plainAt hides what else a reader can do.
+// plainAt hides all methods of a reader but ReadAt.
 type plainAt struct{ io.ReaderAt }
 
-// openLog gives the lines of a log to read, and what is damaged in it to failed. The error is that
-// of read.
+// openLog passes the lines of a log to read, and damage in it to failed. The error is read's.
 func openLog(ctx context.Context, q *queue.Queue, log history.Log, read func(io.Reader) error, failed func(...queue.Problem)) error {
 	f := log.File
 	if f.Blob < 0 || int(f.Blob) >= len(q.Blobs) {
@@ -202,11 +202,11 @@ func openLog(ctx context.Context, q *queue.Queue, log history.Log, read func(io.
 	return err
 }
 
-// ErrNoLine means that a line of a log cannot be shown.
+// ErrNoLine is returned for a line of a log that cannot be shown.
 var ErrNoLine = errors.New("the line cannot be read again")
 
-// ReadLine reads the line of an event again, as it stands in its log, up to a length of 64 KiB. In a
-// compressed log it has to be found from the start.
+// ReadLine reads the line of an event again, as it stands in its log, up to a length of 64 KiB. A
+// compressed log has to be decoded from its start.
 func ReadLine(ctx context.Context, q *queue.Queue, h *queue.History, e queue.Event) (string, error) {
 	if h == nil || int(e.Log) >= len(h.Logs) {
 		return "", ErrNoLine

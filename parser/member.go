@@ -37,8 +37,8 @@ type loader struct {
 	read  queuefile.Control // the control file at hand, if it was not read ahead
 	lines []queue.Str       // of the data file at hand
 
-	given    []given                   // what the sources are of
-	hiding   []queue.Problem           // files that may be of a queue, see couldHide
+	given    []given                   // the mail system of the sources
+	hiding   []queue.Problem           // files that may belong to a queue, see couldHide
 	configs  []configFile              // that set the queue lifetime
 	listings []listing                 // frames with where they lay
 	others   []other                   // files that are not part of a queue
@@ -82,7 +82,7 @@ const (
 	maxNames  = 16 << 20
 )
 
-// keepsName reports whether a name of n bytes more may be kept, and counts it.
+// keepsName reports whether one more name, of n bytes, may be kept, and counts it.
 func (l *loader) keepsName(n int) bool {
 	if l.names+n > maxNames {
 		return false
@@ -98,7 +98,7 @@ func (l *loader) other(f place.Folder, name string, dir bool) {
 	}
 }
 
-// look offers a look at what was read so far.
+// look passes on what was read so far.
 func (l *loader) look() {
 	if l.offer && l.opt.Hooks.Partial != nil {
 		l.offer = false

@@ -188,8 +188,8 @@ func (l *loader) bounce(i int32, b *queue.Bounce) {
 	l.OriginID[i] = l.Strings.Add(mailsystem.OriginID(b.Original.Received))
 }
 
-// confirm settles whether a message that reads like a bounce was made here, once
-// its control file is read. If it was not, what it says is forgotten.
+// confirm decides, once its control file is read, whether a message that reads
+// like a bounce was made here. If it was not, its content is forgotten.
 func (l *loader) confirm(i int32) {
 	problems, ok := l.unsure[i]
 	if !ok {

@@ -32,8 +32,8 @@ func ReadControl(m queue.Message) (queue.Control, []queue.Problem, error) {
 	return c, problems, err
 }
 
-// ReadControlText is ReadControl with the text that was read. That of a queue file of
-// Postfix has one record a line: its letter and what it says.
+// ReadControlText is ReadControl with the text that was read. The text of a Postfix
+// queue file has one record a line: its letter and its content.
 func ReadControlText(m queue.Message) (queue.Control, string, []queue.Problem, error) {
 	r, err := m.OpenControl()
 	if err != nil {
@@ -53,7 +53,7 @@ func ReadControlText(m queue.Message) (queue.Control, string, []queue.Problem, e
 	return c, string(text), problems, nil
 }
 
-// addOutcomes says of recipients that are not tried again what became of them.
+// addOutcomes adds what became of the recipients that are not tried again.
 func addOutcomes(m queue.Message, c *queue.Control) {
 	for _, o := range m.Outcomes() {
 		for k := range c.Done {
@@ -64,7 +64,7 @@ func addOutcomes(m queue.Message, c *queue.Control) {
 	}
 }
 
-// finish moves recipients to those that are done.
+// finish moves recipients to the list of those that are done.
 func finish(c *queue.Control, done []string) {
 	if len(done) == 0 {
 		return
@@ -96,8 +96,8 @@ func ReadContent(m queue.Message, opt content.Options) (*content.Message, error)
 	return content.Parse(header, body, body.Size(), opt), nil
 }
 
-// Plain reads a file of a spool as text: of a queue file of Postfix what its records say, a record a
-// line; any other file as it is.
+// Plain reads a file of a spool as text: a Postfix queue file as one record a line, any other file
+// unchanged.
 func Plain(r io.Reader) io.Reader {
 	const enough = 512 // for the first two records
 	b := bufio.NewReaderSize(r, 4<<10)
@@ -113,9 +113,9 @@ func PostfixFile(c *queue.Control, body []byte) (file, log []byte) {
 	return postfix.Write(c, Header(c), body)
 }
 
-// EximFiles writes a message in the form of the files of Exim's spool: envelope, body, and its log, if
-// there is one with the reasons of its recipients, or else that of an attempt at a time, nil if it
-// was not tried (formats/exim.md §2, §3, §4).
+// EximFiles writes a message in the form of the files of Exim's spool: envelope, body, and log. The
+// log is the one with the reasons of its recipients if there is one, or else that of an attempt at the
+// given time; it is nil if the message was not tried (formats/exim.md §2, §3, §4).
 func EximFiles(c *queue.Control, id string, body []byte, state queue.State, tried int64, log []byte) (envelope, data, written []byte) {
 	f := exim.Write(c, id, Header(c), body, state, tried, log)
 	return f.Envelope, f.Body, f.Log

@@ -136,7 +136,7 @@ func (l *loader) reportOthers() {
 	l.reportUnlisted()
 }
 
-// isOwn reports whether sendmail itself keeps such a file or folder next to the
+// isOwn reports whether sendmail itself keeps this file or folder next to the
 // messages (formats/sendmail.md §1.2, §1.4).
 func isOwn(o other) bool {
 	if o.dir {
@@ -196,7 +196,7 @@ func (l *loader) reportNothing() {
 	}
 }
 
-// reportMany reports that some messages were not looked for in all directories.
+// reportMany reports that some messages were not searched for in all directories.
 func (l *loader) reportMany() {
 	if l.Places.Many() {
 		l.AddProblems(queue.Problem{
@@ -239,7 +239,7 @@ func (l *loader) reportCounts() {
 	}
 }
 
-// reportEximCount compares a number of exim -bpc with what the other listings of the queue have.
+// reportEximCount compares the number that exim -bpc printed with the other listings of the queue.
 func (l *loader) reportEximCount(n int) {
 	in := &l.Listings[n]
 	k, ok := in.Announced()
@@ -299,9 +299,9 @@ func (l *loader) unproven() bool {
 	return false
 }
 
-// empty looks for what shows queues without messages: listings, and directories
-// named like a spool. It returns whether one is of a main queue, and a file or
-// directory of a submission queue.
+// empty looks for evidence of queues without messages: listings, and
+// directories named like a spool. It returns whether there is any for a main
+// queue, and a file or directory of a submission queue.
 func (l *loader) empty() (main bool, client string) {
 	found := func(file string, isClient bool) {
 		if main = main || !isClient; isClient && client == "" {

@@ -38,10 +38,10 @@ func (l *loader) joinSpoolEntry(n, e int, dir uint16, zone int, zoned bool) {
 	listed := l.Flags[i]&queue.NoControl != 0
 	before := l.Listing[i]
 	if before >= 0 && l.Listings[l.Listed[before].Listing].Exact && !l.Listings[n].Exact {
-		return // it has the directory, and all that this one has
+		return // it has the directory, and everything that this one has
 	}
 	if before >= 0 && entry.Age < 0 && l.Listed[before].Age >= 0 {
-		return // it is of the same text, and has less
+		return // it is from the same text, and has less
 	}
 	l.Listing[i] = int32(e)
 	if !listed {
@@ -68,8 +68,8 @@ func (l *loader) otherSpool(dir uint16, id string) (int32, bool) {
 	return 0, false
 }
 
-// sameArrival reports whether two times are of one message. That of a listing may be in another
-// zone, or of summer time.
+// sameArrival reports whether two times can belong to one message. A listing's may be in
+// another zone, or in summer time.
 func sameArrival(listed, file int64, dayOnly bool) bool {
 	if listed == queue.NoNumber || file == queue.NoNumber {
 		return true
@@ -84,8 +84,8 @@ func sameArrival(listed, file int64, dayOnly bool) bool {
 	return apart <= limit+rounded && min(off, quarter-off) <= rounded
 }
 
-// resolveInSpool adds year and zone to an entry's date, and reports whether it is good to a day
-// only, as nothing shows the zone.
+// resolveInSpool adds year and zone to an entry's date, and reports whether it is accurate only
+// to a day because nothing shows the zone.
 func (l *loader) resolveInSpool(n, e, zone int, zoned bool) (dayOnly bool) {
 	entry := &l.Listed[e]
 	if entry.Created != queue.NoNumber {
@@ -102,8 +102,8 @@ func (l *loader) resolveInSpool(n, e, zone int, zoned bool) (dayOnly bool) {
 }
 
 // recipientsDiffer compares recipients and reasons of a message in a spool with those of its
-// entry. The listing may have others than the file, whom an alias or a redirect names, and of
-// columns it is not always known whom a reason is for.
+// entry. The listing may have recipients that the file lacks, from an alias or a redirect,
+// and its columns do not always show to which recipient a reason belongs.
 func (l *loader) recipientsDiffer(i int32) (what []string) {
 	entry := int(l.Listing[i])
 	n := int(l.Listed[entry].Listing)
@@ -144,8 +144,8 @@ func (l *loader) recipientsDiffer(i int32) (what []string) {
 	return what
 }
 
-// sameReason compares a reason as listed with that of a log: the listing has no blanks at the
-// end, and may show other characters as question marks.
+// sameReason compares a listed reason with that of a log: the listing has no blanks at the
+// end, and may show some characters as question marks.
 func sameReason(listed, noted string) bool {
 	return strings.TrimSpace(listed) == strings.TrimSpace(noted) || strings.Contains(listed, "?")
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// reportInSpool reports a file in a directory of Postfix's spool that is none of its queue
-// files. It returns false for others.
+// reportInSpool reports a file in a directory of Postfix's spool that is not one of its
+// queue files. It returns false for others.
 func (l *loader) reportInSpool(o other) bool {
 	f, ok := spool.Locate(path.Join(o.folder.Path, o.name))
 	if !ok || o.dir {
@@ -24,7 +24,7 @@ func (l *loader) reportInSpool(o other) bool {
 }
 
 // emptyPostfix reports whether directories of Postfix's spool show that there is no mail:
-// those of all messages that are tried are there.
+// all directories with messages to be tried are present.
 func (l *loader) emptyPostfix() bool {
 	seen := map[place.Folder]map[spool.Directory]bool{}
 	for _, o := range l.others {

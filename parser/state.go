@@ -117,9 +117,9 @@ func (l *loader) remark(i int32) string {
 	return ""
 }
 
-// capture determines when the queue was captured: the time of its newest file.
-// The server's clock set both the times of the files and those inside them. Of a load that is
-// canceled it is not known.
+// capture determines when the queue was captured: the time of its newest file. The server's
+// clock set both the times of the files and those inside them. After a load that was canceled
+// it is unknown.
 func (l *loader) capture() (int64, string) {
 	var file, tried, entry, logged int64
 	for i := range l.Len() {
@@ -162,8 +162,8 @@ func (l *loader) capture() (int64, string) {
 	}
 	entry = max(entry, created)
 	dated, saved, aged := l.listingTimes()
-	// QUIRK: files copied without their times are newer than what
-	// they say, sometimes by years. A queue run is never that long ago.
+	// QUIRK: files copied without their times are newer than their content,
+	// sometimes by years. No queue run is that long ago.
 	const stale = 3 * 86400
 	inside := max(tried, created)
 	switch {
@@ -189,8 +189,8 @@ func (l *loader) capture() (int64, string) {
 // of a listing's file is taken to be that of copying it.
 const listingStale = 7 * 86400
 
-// listingTimes returns the newest date of the listings that are shown, and the
-// newest modification time of their files. aged tells that the date follows from ages.
+// listingTimes returns the newest date of the listings that are shown, and the newest
+// modification time of their files. aged is set if the date was worked out from ages.
 func (l *loader) listingTimes() (dated, saved int64, aged bool) {
 	for n := range l.listings {
 		if l.listings[n].hidden || l.refusal(n) {
@@ -209,7 +209,7 @@ func (l *loader) listingTimes() (dated, saved int64, aged bool) {
 	return dated, saved, aged
 }
 
-// lastLogged is the time of the last line of the logs, 0 unknown.
+// lastLogged returns the time of the last line of the logs, 0 if unknown.
 func (l *loader) lastLogged() (last int64) {
 	for k := range l.History.Logs {
 		last = max(last, l.History.Logs[k].Last)

@@ -14,7 +14,7 @@ import (
 )
 
 // mailSystems are those that keep their queue in a spool, by queue.System. Sendmail has no
-// row: its files are what the loader itself reads.
+// row: the loader itself reads its files.
 var mailSystems = [...]*mailsystem.System{queue.Postfix: &postfix.System, queue.Exim: &exim.System}
 
 // systemOf returns a row of the table, nil for sendmail.
@@ -25,8 +25,8 @@ func systemOf(s queue.System) *mailsystem.System {
 	return nil
 }
 
-// namedListing returns the mail system of which a file is a listing by its name, sendmail for
-// none: its listings show what they are.
+// namedListing returns the mail system whose listing a file is according to its name,
+// sendmail if the name says nothing: sendmail's listings are recognised by their content.
 func namedListing(base string, head []byte) queue.System {
 	for s, system := range mailSystems {
 		if system != nil && system.Named != nil && system.Named(base, head) {
@@ -66,7 +66,7 @@ func (l *loader) spoolFile(m archive.Member, r io.Reader) (taken bool, err error
 	return false, nil
 }
 
-// stray takes a file that begins as those of a mail system do, but lies in none of its
+// stray takes a file that begins like those of a mail system, but is in none of its
 // directories.
 func (l *loader) stray(m archive.Member, head []byte, r io.Reader) (taken bool, err error) {
 	for s, system := range mailSystems {
@@ -81,7 +81,7 @@ func (l *loader) stray(m archive.Member, head []byte, r io.Reader) (taken bool, 
 	return false, nil
 }
 
-// spoolsOf returns the spools that the message of a row is of, nil if sendmail has it.
+// spoolsOf returns the spools of the mail system that has the message of a row, nil for sendmail.
 func (l *loader) spoolsOf(i int32) mailsystem.Spools {
 	if s := l.Dirs[l.Dir[i]].System; int(s) < len(l.systems) {
 		return l.systems[s]
@@ -89,7 +89,7 @@ func (l *loader) spoolsOf(i int32) mailsystem.Spools {
 	return nil
 }
 
-// finishSpools settles what needs all files of a spool.
+// finishSpools does what needs all files of a spool.
 func (l *loader) finishSpools() {
 	for _, spools := range l.systems {
 		if spools != nil {

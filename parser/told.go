@@ -8,8 +8,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// addTold adds to the histories what logs of single messages say, which lie in the spool. Messages
-// that are looked for in the mail logs alone have no such log any more.
+// addTold adds to the histories what the logs of single messages in the spool say. Messages that
+// are searched for in the mail logs alone no longer have such a log.
 func (l *loader) addTold() {
 	if l.Poll.Err() != nil || l.ctx.Err() != nil || len(l.opt.LogIDs) > 0 {
 		return

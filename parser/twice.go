@@ -9,9 +9,9 @@ import (
 )
 
 // oneServer joins the listings of hosts with different names that have the same
-// messages: no two servers give the same ids, as each has the second and the
-// process in it. Such a listing gets root and host of the first one, unless each came
-// with files of its own: these are captures, and the listing of one says nothing of the
+// messages: no two servers make the same ids, since an id holds the second and the
+// process. Such a listing gets root and host of the first one, unless each came with
+// files of its own: these are captures, and the listing of one says nothing about the
 // files of the other.
 func (l *loader) oneServer(roots []place.Root, hosts []string) {
 	if !slices.ContainsFunc(hosts, func(h string) bool { return h != hosts[0] }) {
@@ -24,7 +24,7 @@ func (l *loader) oneServer(roots []place.Root, hosts []string) {
 			continue
 		}
 		shared := map[int]int{}
-		joined := map[int]bool{} // listings that may be of the same server
+		joined := map[int]bool{} // listings that may come from the same server
 		for e := in.First; e < in.End; e++ {
 			if !l.Poll.More() {
 				return
@@ -52,7 +52,7 @@ func (l *loader) oneServer(roots []place.Root, hosts []string) {
 	}
 }
 
-// maxCompared is how many messages of a queue directory are looked for in
+// maxCompared is how many messages of a queue directory are searched for in
 // others.
 const maxCompared = 500
 
@@ -100,16 +100,16 @@ func (l *loader) reportTwice() {
 	}
 }
 
-// minShared is how many messages two queues have in common at least if they are
-// one: a few can be moved by hand.
+// minShared is the least number of messages that two captures of one queue have
+// in common: a few can be moved by hand.
 const minShared = 3
 
-// mostly reports whether so many of the messages are the same that two queues
-// are one.
+// mostly reports whether enough of the messages are the same for two queues
+// to be one.
 func mostly(shared, of int) bool { return shared >= minShared && 2*shared >= of }
 
-// isUnique reports whether an id has the time in it, which those before 8.10
-// have not: these repeat.
+// isUnique reports whether an id contains the time. Those before 8.10 do not,
+// and repeat.
 func isUnique(id string) bool {
 	info, ok := queue.DecodeID(id, queue.AnyVersion, 0)
 	return ok && info.Time != 0 || queue.IsEximID(id)

@@ -42,10 +42,10 @@ func (m *Message) ReadHTML(p *Part) (source string, cut int64, err error) {
 	return source, cut, err
 }
 
-// BoundHTML reports why HTML is not given to a browser, "" if nothing speaks
-// against it. A browser repeats each formatting element that is not closed in
-// every block after it, so that a megabyte can make a billion elements: the
-// estimate counts these repetitions, and is never too low.
+// BoundHTML returns the reason why HTML must not be given to a browser, "" if
+// there is none. A browser repeats each formatting element that is not closed
+// in every block after it, so that a megabyte can make a billion elements:
+// the estimate counts these repetitions, and is never too low.
 func BoundHTML(source string) (why string) {
 	b := htmlBound{same: map[string]int{}}
 	z := html.NewTokenizer(strings.NewReader(source))
@@ -95,7 +95,7 @@ type openElement struct {
 	depth int    // with it
 }
 
-// start opens an element. Those that a browser closes by itself make no depth.
+// start opens an element. Those that a browser closes by itself add no depth.
 func (b *htmlBound) start(name, raw string) {
 	b.elements += 1 + b.repeated
 	switch name {
@@ -114,8 +114,8 @@ func (b *htmlBound) start(name, raw string) {
 	b.open = append(b.open, openElement{name, raw, b.depth})
 }
 
-// end closes an element. A formatting element that others have been opened in
-// since may live on.
+// end closes an element. A formatting element in which others have been
+// opened since may live on.
 func (b *htmlBound) end(name string) {
 	last := len(b.open) - 1
 	if last < 0 {

@@ -19,7 +19,7 @@ type leaf struct {
 	name       string // of that file
 	file       *leaf  // the file being read
 
-	// Of a file in yEnc: the size that it says it has, and the CRC-32 so far.
+	// Of a file in yEnc: the size that it declares, and the CRC-32 so far.
 	said int64
 	sum  uint32
 }
@@ -117,7 +117,7 @@ func (l *leaf) verify(s *scanner, line []byte) {
 	}
 }
 
-// startFile makes a part below the text of the lines from pos on.
+// startFile makes a part, below the text, of the lines from pos on.
 func (l *leaf) startFile(s *scanner, pos int64, encoding string, d decoder) {
 	if len(s.m.Parts) >= s.m.opt.MaxParts {
 		return // it stays text

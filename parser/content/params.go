@@ -10,8 +10,8 @@ import (
 const maxParam = 1024
 
 // parseParams splits a Content-Type or Content-Disposition value into its
-// lower-case head and its parameters, with their RFC 2231 forms resolved.
-// Of two parameters with one name the first counts.
+// lower-case head and its parameters, with their RFC 2231 forms resolved. Of
+// two parameters with the same name, the first counts.
 func parseParams(value string, decode Decoder) (head string, params map[string]string) {
 	value = unfold(value)
 	head, rest, _ := strings.Cut(value, ";")

@@ -98,8 +98,8 @@ func (t *tnefReader) count(b []byte) {
 	t.pos += int64(len(b))
 }
 
-// readTNEF lists the files of a stream. Beside an error it returns those that
-// are whole.
+// readTNEF lists the files of a stream. With an error it returns those that
+// are complete.
 func readTNEF(r io.Reader) ([]tnefFile, error) {
 	t := &tnefReader{r: bufio.NewReader(r)}
 	head, err := t.read(6)
@@ -236,7 +236,7 @@ func mapiWidth(typ uint32) uint32 {
 	return 4
 }
 
-// mapiReader reads from b until something is not there.
+// mapiReader reads from b; after an early end, every read returns nothing.
 type mapiReader struct {
 	b   []byte
 	bad bool
@@ -252,7 +252,7 @@ func (m *mapiReader) take(n uint32) []byte {
 	return v
 }
 
-// padded takes n bytes, and those that fill them up to a multiple of four.
+// padded takes n bytes and the padding that follows them up to a multiple of four.
 func (m *mapiReader) padded(n uint32) []byte {
 	v := m.take(n)
 	m.take(-n & 3)

@@ -1,6 +1,5 @@
-// Package goldentest compares what a test made with a golden file: what it made
-// when somebody last read it and found it right. The flag -update writes the files
-// anew.
+// Package goldentest compares the output of a test with a golden file: output that
+// somebody has read and found right. The flag -update rewrites the files.
 package goldentest
 
 import (

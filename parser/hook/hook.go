@@ -20,14 +20,14 @@ type Hooks struct {
 	// takes precedence over parser.Options.InMemory.
 	Keep func(name string) Keeper
 	// Partial is called between two files with what was read so far, at most
-	// once for each progress. It must not keep the queue.
+	// once for each call of Progress. It must not keep the queue.
 	Partial func(*queue.Queue)
 	// Lines keeps the lines of listings, see queue.Listing.
 	Lines bool
-	// Tell makes Load read its one source for a Load on another thread, which
-	// follows at the other end, see Apart. Both must have the same options;
+	// Tell makes Load read its one source for a Load on another thread, at the
+	// other end of the Pipe; see Apart. Both must have the same options;
 	// callbacks other than Keep are not used. The queue is empty, and the error
-	// that of the Pipe.
+	// is the Pipe's.
 	Tell Pipe
 }
 
@@ -78,10 +78,9 @@ type Pipe interface {
 	Send(message []byte) error
 	// Receive waits for a message, which is valid until the next call.
 	Receive() ([]byte, error)
-	// Kept returns what the Keeper of this number keeps, at the end of the Load; only
-	// while it reads is the other thread there. Keepers there have a method
-	// Number.
+	// Kept returns, at the end of the Load, what the Keeper of this number keeps; the
+	// other thread exists only while it reads. Its Keepers have a method Number.
 	Kept(number int) io.ReaderAt
-	// Close is called by the Load at the end, whether or not all was received.
+	// Load calls Close at the end, whether or not everything was received.
 	Close() error
 }

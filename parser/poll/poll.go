@@ -1,13 +1,13 @@
-// Package poll lets whoever waits for a long loop over rows end it.
+// Package poll makes long loops over rows stop when their caller no longer waits.
 package poll
 
 import "context"
 
-// Every is how many rows pass between two looks at the context: a few milliseconds.
+// Every is the number of rows between two checks of the context: a few milliseconds.
 const Every = 4096
 
-// Poll counts the rows of loops that follow each other, and looks at a context now and then. Once
-// that is done, no row is wanted any more. A nil Poll wants all of them.
+// Poll counts the rows of consecutive loops, and checks a context now and then. Once the context
+// is done, no row is wanted any more. A nil Poll wants all rows.
 type Poll struct {
 	ctx  context.Context
 	told func()
@@ -15,12 +15,12 @@ type Poll struct {
 	err  error
 }
 
-// New returns a Poll of ctx. told is called before each look: in the page, a cancellation is heard
-// only when the worker lets messages in.
+// New returns a Poll of ctx. told is called before each check: in the page, a cancellation arrives
+// only when the worker takes messages in.
 func New(ctx context.Context, told func()) *Poll { return &Poll{ctx: ctx, told: told} }
 
-// More takes a row, or a comparison of two, and reports whether it is still wanted. A sort whose
-// rows are all equal from there on ends soon.
+// More counts a row, or a comparison of two, and reports whether it is still wanted. A sort that
+// takes all further rows for equal ends soon.
 func (p *Poll) More() bool {
 	if p == nil {
 		return true
@@ -31,7 +31,7 @@ func (p *Poll) More() bool {
 	return p.err == nil
 }
 
-// Look looks at the context at once, and reports whether rows are still wanted.
+// Look checks the context at once, and reports whether rows are still wanted.
 func (p *Poll) Look() bool {
 	if p == nil {
 		return true
@@ -50,8 +50,7 @@ func (p *Poll) Stop(err error) {
 	}
 }
 
-// Err is the error of the context when it was looked at last, or that of Stop; nil while rows are
-// wanted.
+// Err returns the context's error at the last check, or that of Stop; nil while rows are wanted.
 func (p *Poll) Err() error {
 	if p == nil {
 		return nil

@@ -26,7 +26,7 @@ type Event struct {
 	Clock   Clock     // how sure Time is
 }
 
-// EventKind is what happened, in words that all mail systems share.
+// EventKind is what happened, in terms that all mail systems share.
 type EventKind uint8
 
 // The kinds of events.
@@ -45,7 +45,7 @@ const (
 	EventHeld                       // put on hold, quarantined, frozen
 	EventReleased                   // no longer held
 	EventExpired                    // given up after its lifetime
-	EventRemoved                    // removed by hand, as the log tells
+	EventRemoved                    // removed by hand, according to the log
 	EventLost                       // the mail system lost its file, or trusts it no longer
 	EventEnded                      // the mail system is done with it
 	NumEventKinds
@@ -74,10 +74,11 @@ type Log struct {
 	First  int64 // time of its first line, NoNumber unknown
 	Last   int64 // time of its last line
 	Silent int64 // the longest time between two of its lines, in seconds, without Breaks
-	// Breaks are where pieces of it are missing, by all that can be seen: rotated logs that were joined.
+	// Breaks are where pieces of it seem to be missing: rotated logs that were joined.
 	Breaks []Break
-	// Spool is set if these are the logs that a mail system keeps in its spool, one of each message:
-	// lines count from the beginning of each, File is none, and First and Last are not known.
+	// Spool is set if these are the logs that a mail system keeps in its spool, one for each
+	// message: lines count from the beginning of each, File is unset, and First and Last are
+	// unknown.
 	Spool bool
 }
 
@@ -94,17 +95,17 @@ type History struct {
 	Recipients []Str    // of all events, as written
 	At         []uint32 // by row: the first of its events
 	N          []uint32 // by row: how many there are
-	// Left is how many events of a row are between those that are kept: there were too many.
+	// Left is how many events of a row were left out in the middle because there were too many.
 	Left map[int32]int
-	// Totals are of all messages in the logs, whether they are rows or not.
+	// Totals count all messages in the logs, whether they are rows or not.
 	Totals Totals
-	// Also are messages that the events of rows name and that are no rows: notices about them,
+	// Also are messages that are not rows but named by the events of rows: notices about them,
 	// siblings, the same message under another id.
 	Also map[Str]AlsoOf
 }
 
-// SpoolOffset is the Offset of an event in a log that a spool has of one message: each may be a file by
-// itself, so it says which blob the line is in, and where there.
+// SpoolOffset is the Offset of an event in a spool's log of one message: each may be a file by itself,
+// so it holds the blob of the line and the offset in it.
 func SpoolOffset(blob int32, offset int64) int64 {
 	if blob < 0 || offset < 0 || offset >= 1<<spoolBits || blob >= 1<<(63-spoolBits) {
 		return -1
@@ -114,7 +115,7 @@ func SpoolOffset(blob int32, offset int64) int64 {
 
 const spoolBits = 40
 
-// Spooled is where the line of an event in such a log lies.
+// Spooled returns where the line of an event in such a log is.
 func (e *Event) Spooled() (blob int32, offset int64) {
 	if e.Offset < 0 {
 		return -1, 0
@@ -122,7 +123,7 @@ func (e *Event) Spooled() (blob int32, offset int64) {
 	return int32(e.Offset >> spoolBits), e.Offset & (1<<spoolBits - 1)
 }
 
-// AlsoOf are the events of a message that is no row.
+// AlsoOf are the events of a message that is not a row.
 type AlsoOf struct{ At, N uint32 }
 
 // Of returns the events of row i, oldest first.
@@ -133,7 +134,7 @@ func (h *History) Of(i int32) []Event {
 	return h.Events[h.At[i] : h.At[i]+h.N[i]]
 }
 
-// MailLogs is how many logs there are of all mail, which are not part of a spool.
+// MailLogs returns how many logs there are that are not part of a spool.
 func (h *History) MailLogs() int {
 	n := 0
 	if h != nil {
@@ -146,8 +147,8 @@ func (h *History) MailLogs() int {
 	return n
 }
 
-// Named returns the events of a message that is no row but named by the events of one, oldest
-// first.
+// Named returns the events of a message that is not a row but is named by the events of one,
+// oldest first.
 func (h *History) Named(id Str) []Event {
 	if h == nil {
 		return nil

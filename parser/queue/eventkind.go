@@ -8,7 +8,7 @@ var eventNames = [NumEventKinds]string{
 	EventReleased: "released", EventExpired: "expired", EventRemoved: "removed", EventLost: "lost", EventEnded: "ended",
 }
 
-// String returns the name of a kind, as filters and exports have it.
+// String returns the name of a kind, as in filters and exports.
 func (k EventKind) String() string {
 	if k >= NumEventKinds {
 		return ""

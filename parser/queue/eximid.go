@@ -47,8 +47,8 @@ func DecodeEximID(id string) (IDInfo, bool) {
 	return IDInfo{}, false
 }
 
-// eximNumber reads digits, the first one highest. It reports false for other characters, and for
-// more than a process can have as its number.
+// eximNumber reads digits, the most significant first. It reports false for other characters,
+// and for a number larger than a process id can be.
 func eximNumber(s string) (n int64, ok bool) {
 	const most = 1 << 48
 	for i := range len(s) {

@@ -42,11 +42,11 @@ const (
 
 // DecodeID reads a queue id, the name of a queue file without its two-letter
 // prefix. The version is that of the control file's V line, or AnyVersion: it
-// decides where an id of 14 characters and more has its process id. A control
-// file is rewritten by the sendmail that runs, so an id may be of an older era
-// than its version. The year in an id repeats every 60 years: the latest time
-// not after near (Unix) plus one day is taken, or before 2060 if near is 0,
-// and none before 1999. It reports false for what is not an id
+// decides where an id of 14 characters and more has its process id. A newer
+// sendmail rewrites control files as it runs, so an id may belong to an older
+// era than its version. The year in an id repeats every 60 years: the latest
+// time not after near (Unix) plus one day is taken, or before 2060 if near is
+// 0, and none before 1999. It reports false for what is not an id
 // (formats/sendmail.md §1.3).
 func DecodeID(id string, version int, near int64) (IDInfo, bool) {
 	forms := [2]func(string, int64) (IDInfo, bool){id812, id810}

@@ -51,11 +51,11 @@ const (
 	KindAside        Kind = "aside"         // a message that Exim moved to Finput
 	KindHints        Kind = "hints"         // a database of Exim that cannot be read
 	KindLogLines     Kind = "log-lines"     // lines of a mail log that cannot be read
-	KindLogTime      Kind = "log-time"      // a mail log that does not tell year or time zone
+	KindLogTime      Kind = "log-time"      // a mail log without year or time zone
 	KindLogHost      Kind = "log-host"      // a mail log of another host
 	KindLogGap       Kind = "log-gap"       // time that the mail logs do not cover
 	KindLogAlone     Kind = "log-alone"     // messages that are known from a mail log only
-	KindReasons      Kind = "reasons"       // more different statuses than are told apart
+	KindReasons      Kind = "reasons"       // more different statuses than can be kept apart
 )
 
 // Explanation says what a kind of problem means and what to do about it.

@@ -21,8 +21,8 @@ type Listing struct {
 	Totals  []int          `json:"totals"` // the numbers of the "Total requests" lines
 	// Lines counts the lines that the guide's first pipeline prints: those with
 	// " (", body type blanked, before sort and uniq. Carriage returns at line
-	// ends and a byte order mark, which the transport added, are taken off.
-	// They are counted when asked for only.
+	// ends and a byte order mark, which the transport added, are removed. They
+	// are counted only when asked for.
 	Lines map[string]int `json:"-"`
 	// Group is the same nonzero number for listings of one queue at different
 	// times. Only the entries of the one that is Shown are in Queue.Listed.
@@ -38,7 +38,7 @@ type Listing struct {
 	// gives arrivals as Unix times, and the directory of each message.
 	System System `json:"-"`
 	Exact  bool   `json:"-"`
-	// Aged tells that Taken follows from the ages of the messages, to some minutes.
+	// Aged is set if Taken was worked out from the ages of the messages, to within some minutes.
 	Aged bool `json:"-"`
 }
 
@@ -52,7 +52,7 @@ const (
 	MarkIncoming = 'i'
 	MarkMaildrop = 'm'
 	MarkFrozen   = 'f'
-	// MarkUnreadable is of a message whose file Exim cannot read.
+	// MarkUnreadable marks a message whose file Exim cannot read.
 	MarkUnreadable = 'u'
 )
 

@@ -93,14 +93,14 @@ func (m Message) Quarantine() string { return m.queue.Text(m.queue.Columns.Reaso
 func (m Message) Subject() string { return m.queue.Text(m.queue.Subject[m.row]) }
 
 // Created returns when the message arrived, the zero time if unknown. With the
-// flag DayOnly it is good to a day.
+// flag DayOnly it is accurate to a day.
 func (m Message) Created() time.Time { return moment(m.queue.Created[m.row]) }
 
 // LastTry returns when delivery was last tried, the zero time if never or
 // unknown.
 func (m Message) LastTry() time.Time { return moment(m.queue.LastTry[m.row]) }
 
-// moment returns a time in UTC. No message is from 1970.
+// moment returns a time in UTC. No message dates from 1970.
 func moment(unix int64) time.Time {
 	if unix == NoNumber || unix == 0 {
 		return time.Time{}
@@ -139,7 +139,8 @@ func (m Message) Replies() iter.Seq2[string, string] {
 	}
 }
 
-// Finished returns recipients that a journal of Exim says are done. Its envelope still has them.
+// Finished returns recipients that are done according to a journal of Exim, although the envelope
+// still has them.
 func (m Message) Finished() []string {
 	var done []string
 	for _, s := range m.queue.Finished[m.row] {

@@ -9,7 +9,7 @@ const (
 )
 
 // postfixDigits are the digits of long ids, in order of their values. The number of the
-// file has all but the last.
+// file uses all but the last.
 const postfixDigits = "0123456789BCDFGHJKLMNPQRSTVWXYZbcdfghjklmnpqrstvwxyz"
 
 // DecodePostfixID reads a queue id of Postfix. Short ids have no date in them. It reports
@@ -37,7 +37,7 @@ func DecodePostfixID(id string) (IDInfo, bool) {
 	return IDInfo{Era: EraLong, Time: t, Hour: -1}, true
 }
 
-// postfixNumber reads digits of a base, the first one highest.
+// postfixNumber reads digits of a base, the most significant first.
 func postfixNumber(s string, base int) (n int64, ok bool) {
 	const most = 1 << 55
 	for i := range len(s) {

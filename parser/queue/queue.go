@@ -6,14 +6,14 @@ import (
 )
 
 // Queue is what was read from all sources: messages as columns, one element a
-// row, and everything that surrounds them. Rows that turned out to be no
-// message of their own stay in the columns; Order lists those that count.
+// row, and everything that surrounds them. Rows that turned out not to be
+// messages of their own stay in the columns; Order lists those that count.
 // Texts are interned in Strings.
 //
 // Once parser.Load has returned it, the columns and lists of a queue do not
 // change. Its Strings still do: they take texts in that are interned later,
-// and Strings.Containing keeps notes. So a queue is for one goroutine at a
-// time.
+// and Strings.Containing keeps notes. So only one goroutine at a time may use
+// a queue.
 //
 // A million messages fit into 1 GB this way, and a group-by walks arrays of
 // small numbers without pointers.
@@ -28,7 +28,7 @@ type Queue struct {
 	// Lifetimes are the queue lifetimes that configurations set, one for each
 	// host and program at most.
 	Lifetimes []Lifetime
-	Local     []string // names that configurations call those of their own host
+	Local     []string // names that configurations give their own host
 	Sources   []SourceInfo
 	Taken     int64  // the capture, Unix seconds; 0 unknown
 	TakenBy   string // how it is known: "newest file", "newest try", "date in the listing", "ages in the listing", "time of the listing's file", "newest entry"
@@ -37,14 +37,15 @@ type Queue struct {
 	Unwrap   func(file *io.SectionReader) *io.SectionReader
 	Prefixes map[int32][]string // two-letter prefixes of files that are OtherFile
 	Digests  map[int32]*Digest  // only when asked for
-	// Made is when the files of messages were made that were put into the queue anew: their
-	// mail system counts from then on how long it keeps them, Unix seconds.
+	// Made is when the files of requeued messages were made, Unix seconds: from then on
+	// their mail system counts how long it keeps them.
 	Made     map[int32]int64
 	Outcomes map[int32][]Outcome // of recipients, of the few rows whose mail system kept them
 	// Xscripts are the transcripts of deliveries: those left behind, of the few rows that have
 	// one, and of Exim the logs of the messages.
 	Xscripts map[int32]FileRef
-	// Finished are recipients that are done by a journal of Exim, of the few rows that have one.
+	// Finished are recipients that are done according to a journal of Exim, of the few rows that have
+	// one.
 	Finished map[int32][]Str
 	retries  []retry // by row, of Exim; there may be fewer than rows
 	// History is what mail logs have about the messages, nil without a log.
@@ -78,12 +79,12 @@ type Columns struct {
 	Client       []Str // $_, who submitted it
 	Auth         []Str // ${auth_authen}
 	Helo         []Str // $s, as which the client greeted
-	Script       []Str // X-PHP-Originating-Script or X-PHP-Script: what handed it in
+	Script       []Str // X-PHP-Originating-Script or X-PHP-Script: the script that submitted it
 	Bounce       []Str // kind of a bounce made here, "" none
 	Origin       []Str // of a bounce: the original sender
 	OriginBy     []Str // of a bounce: the client that submitted the original
-	OriginScript []Str // of a bounce: the script that handed in the original, as Script
-	OriginAuth   []Str // of a bounce: the login with which the original was handed in
+	OriginScript []Str // of a bounce: the script that submitted the original, as Script
+	OriginAuth   []Str // of a bounce: the login with which the original was submitted
 	OriginID     []Str // of a bounce: the original's id in this server's queue
 	Control      []FileRef
 	Data         []FileRef
@@ -122,7 +123,7 @@ const (
 	Mixed                       // the Content-Type is multipart/mixed
 	LogStatus                   // Effective comes from a mail log: the queue has no reason
 	FromLog                     // known from a mail log only, with NoControl
-	DayOnly                     // Created is good to a day: the zone or the time of day is unknown
+	DayOnly                     // Created is accurate to a day: the zone or the time of day is unknown
 )
 
 // FileRef is where a queue file's bytes are. Its path in the archive consists
@@ -135,11 +136,11 @@ type FileRef struct {
 	Folder Str
 	ID     Str
 	Time   uint32 // modification, Unix seconds, 0 unknown
-	// Prefix is zero where the name is the id alone, as with Postfix. Of Exim it begins with a
-	// hyphen, and stands behind the id.
+	// Prefix is zero where the name is the id alone, as with Postfix. With Exim it begins with
+	// a hyphen, and follows the id.
 	Prefix [2]byte
 	// Records marks the text of a message in a queue file of Postfix, which holds
-	// the envelope too: Offset and Size are those of the file, and opened it is the
+	// the envelope too: Offset and Size are those of the file; opening it gives the
 	// body alone.
 	Records bool
 }
@@ -266,7 +267,7 @@ func (q *Queue) Grep(i int32) (from, to uint32) {
 	return q.GrepAt[i], q.GrepAt[i] + q.GrepN[i]
 }
 
-// ErrNoBytes means that a file's bytes were not kept.
+// ErrNoBytes is returned for a file whose bytes were not kept.
 var ErrNoBytes = errors.New("the bytes were not kept")
 
 // Open opens the bytes of a file; of a file with records, the body of the message
@@ -299,12 +300,12 @@ func (q *Queue) Age(created int64) int64 {
 	return max(q.Taken-created, 0)
 }
 
-// sameMoment is within how many seconds two captures are taken for one: a
-// listing has no seconds.
+// sameMoment is the number of seconds within which two captures are taken for
+// one: a listing has no seconds.
 const sameMoment = 60
 
 // SameMoment reports whether two captures were made at the same time, judging
-// by their files. If so, nothing can have been tried between them.
+// by their files. If so, nothing was tried between them.
 func SameMoment(a, b *Queue) bool {
 	return max(a.Taken-b.Taken, b.Taken-a.Taken) < sameMoment
 }

@@ -24,9 +24,9 @@ func (s *Set) Has(n Str) bool {
 func (s *Set) Known(n Str) bool { return int(n) < s.n }
 
 // Containing finds the strings whose lower case, as of strings.ToLower,
-// contains a text, which must be in lower case and not "". It scans all of them
-// in memory order, which is faster than looking at each, but for what sketches
-// rule out.
+// contains a text, which must be in lower case and not "". It scans them in
+// memory order, which is faster than examining each, and leaves out what
+// sketches rule out.
 func (s *Strings) Containing(text string) Set {
 	set := Set{bits: make([]uint64, (len(s.at)+63)/64), n: len(s.at)}
 	s.findWide()
@@ -79,8 +79,8 @@ func moves(text string) (move [256]int) {
 	return move
 }
 
-// search finds a text in a block from a place on, in which the strings from to end
-// lie.
+// search finds a text in a block, from an offset on, among the strings from to
+// end.
 func (s *Strings) search(set *Set, block []byte, at int, text string, move *[256]int, from, end int) {
 	last := len(text) - 1
 	for i := at + last; i < len(block); {
@@ -94,7 +94,7 @@ func (s *Strings) search(set *Set, block []byte, at int, text string, move *[256
 			return
 		}
 		to := s.endOf(from)
-		if i >= to { // it lies over the end of a string
+		if i >= to { // it spans the end of a string
 			i++
 			continue
 		}
@@ -125,7 +125,7 @@ func wide(text string) bool {
 	return strings.IndexFunc(text, func(r rune) bool { return r >= 0x80 }) >= 0
 }
 
-// findWide looks for strings with bytes beyond ASCII among those interned since
+// findWide notes the strings with bytes beyond ASCII among those interned since
 // the last call.
 func (s *Strings) findWide() {
 	for first := max(s.looked, 1); first < len(s.at); {

@@ -2,9 +2,9 @@ package queue
 
 import "encoding/binary"
 
-// A sketch says of a piece of a block which trigrams, in lower case, may begin
-// in it, so that a search need not read the pieces without a trigram of its
-// text. It has a bit for each value of a hash: an eighth of the piece, of which a
+// A sketch records which trigrams, in lower case, may begin in a piece of a
+// block, so that a search need not read pieces that lack a trigram of its text.
+// It has a bit for each value of a hash: an eighth of the size of the piece. A
 // few in ten are set.
 const (
 	pieceBits  = 12
@@ -20,9 +20,9 @@ const overlap = 32
 type sketch [sketchLen]uint64
 
 // Sketch makes the sketches of one more block, and reports whether there are more to
-// make. Those of the last block are made only for what does not change when strings
-// are added. Searches are the same with and without them; they take an eighth of
-// the memory of the texts.
+// make. In the last block, only pieces that no longer change have one. Searches find
+// the same with and without sketches, which take an eighth of the memory of the
+// texts.
 func (s *Strings) Sketch() bool {
 	b := s.sketched
 	if b == len(s.blocks) {
@@ -65,8 +65,8 @@ func (k *sketch) add(piece []byte) {
 // trigram hashes the lower three bytes of a number.
 func trigram(three uint32) uint32 { return three << 8 * 2654435769 >> (32 - sketchBits) }
 
-// trigrams returns the hashes of a text in lower case, as far as a sketch knows
-// them together.
+// trigrams returns the hashes of a text in lower case, as many as one sketch is
+// sure to cover.
 func trigrams(text string) []uint32 {
 	var of []uint32
 	for i := 0; i+3 <= len(text) && i < overlap; i++ {
@@ -88,7 +88,7 @@ func (k *sketch) may(of []uint32) bool {
 }
 
 // spans calls look for the parts of a block in which a text may begin, given the
-// hashes of its trigrams; without a sketch that is all of it.
+// hashes of its trigrams; without a sketch that is the whole block.
 func (s *Strings) spans(block int, of []uint32, look func(from, to int)) {
 	var known []sketch
 	if block < len(s.sketches) && len(of) > 0 {

@@ -16,7 +16,7 @@ type Strings struct {
 	blocks [][]byte
 	at     []strAt
 	slots  []uint32 // open addressing: Str, 0 = free
-	tags   []uint8  // by slot: bits of the hash, so that few texts are compared
+	tags   []uint8  // by slot: bits of the hash, which save comparing most texts
 
 	size   int64 // bytes in blocks
 	wide   []Str // those of the first looked strings with bytes beyond ASCII
@@ -47,11 +47,11 @@ func NewStrings() *Strings {
 // Len returns the number of distinct strings, including "".
 func (s *Strings) Len() int { return len(s.at) }
 
-// Size returns how many bytes the table takes, about.
+// Size returns roughly how many bytes the table takes.
 func (s *Strings) Size() int64 { return s.size + int64(len(s.at))*16 }
 
-// Get returns the string of a number. It shares the table's memory: what is in
-// a block never moves or changes, and most strings are only looked at.
+// Get returns the string of a number. It shares the table's memory: a block
+// never moves or changes, and most callers only read the string.
 func (s *Strings) Get(n Str) string {
 	if n == 0 || int(n) >= len(s.at) {
 		return ""

@@ -22,10 +22,10 @@ func (s System) String() string { return systems[s] }
 // System returns the mail system that holds the message.
 func (m Message) System() System { return m.Dir().System }
 
-// retry is what a database has of a row: times in Unix seconds, 0 if it has none.
+// retry is what a retry database has about a row: times in Unix seconds, 0 if it has none.
 type retry struct{ next, since int64 }
 
-// SetRetry notes before what time row i is not tried again, and since when what it is sent to
+// SetRetry notes when row i is tried again at the earliest, and since when its destination
 // has failed.
 func (q *Queue) SetRetry(i int32, next, since int64) {
 	for int(i) >= len(q.retries) {
@@ -60,7 +60,7 @@ func (q *Queue) NextTry(i int32) int64 {
 }
 
 // FailingSince returns since when the server or address that row i waits for has failed, for
-// whatever message: Unix seconds, NoNumber if unknown. Exim gives up when that is too long ago
+// any message: Unix seconds, NoNumber if unknown. Exim gives up when that is too long ago
 // (formats/exim.md §6).
 func (q *Queue) FailingSince(i int32) int64 {
 	if int(i) >= len(q.retries) || q.retries[i].since == 0 {

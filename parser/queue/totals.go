@@ -1,11 +1,11 @@
 package queue
 
-// Totals are what mail logs have about all mail, whether it is in the queue or not. Recipients are
-// counted, and where a line names none, lines.
+// Totals are counts from mail logs about all mail, whether it is in the queue or not: of
+// recipients, or of lines that name none.
 type Totals struct {
 	Hours   []HourTotal   // those with mail, in order
 	Hops    []HopTotal    // the next hops with the most attempts, the largest first
-	Senders []SenderTotal // those of the most messages, the largest first
+	Senders []SenderTotal // the senders with the most messages, the largest first
 }
 
 // HourTotal is one hour of the logs.

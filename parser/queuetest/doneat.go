@@ -2,12 +2,12 @@ package queuetest
 
 import "context"
 
-// DoneAt is a context that counts how often its error is looked at, and is canceled from one
-// look on.
+// DoneAt is a context that counts how often Err is called, and is canceled from one of these
+// calls on.
 type DoneAt struct {
 	context.Context
 	Looks int
-	End   int // the first look at which it is canceled; 0 is never
+	End   int // the first call at which it is canceled; 0 is never
 }
 
 // Err implements context.Context.

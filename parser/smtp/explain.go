@@ -8,7 +8,7 @@ import (
 // Meaning explains a reply to an administrator.
 type Meaning struct {
 	Short    string // a few plain words: "No such address"
-	Standard string // the code's meaning, as the standard has it
+	Standard string // the code's meaning according to the standard
 	Detail   string // the enhanced code's meaning, "" without one
 	Advice   string // temporary or permanent, what it means in practice, who must act
 	Step     string // Advice without whether it is temporary
@@ -18,12 +18,12 @@ type Meaning struct {
 	Evidence Evidence
 }
 
-// Explain tells what a reply means. The code decides whether it is temporary.
-// What it is about, the first of these says that applies: a provider's own
-// token, a code with one meaning, words with their object, an enhanced code of
-// the registry, other words, the reply code. Servers use a few codes for
-// everything (550 and 554 for spam, 450 and 451 for greylisting and rate
-// limits). The text may begin with the codes.
+// Explain returns what a reply means. The code decides whether it is
+// temporary. The topic comes from the first of these that applies: a
+// provider's own token, a code with one meaning, words with their object, an
+// enhanced code of the registry, other words, the reply code. Servers use a
+// few codes for everything (550 and 554 for spam, 450 and 451 for greylisting
+// and rate limits). The text may begin with the codes.
 func Explain(c Code, e Enhanced, text string) Meaning { return explain(c, e, text, false) }
 
 // ExplainCut is Explain for a text that may go on, as mailq cuts it: its last
@@ -104,7 +104,7 @@ var subjects = [...]string{
 	"Mail delivery protocol status", "Message content or media status", "Security or policy status", "Status not registered",
 }
 
-// Standard is what the code means, as the standard has it.
+// Standard returns what the code means according to the standard.
 func (c Code) Standard() string { return cmp.Or(standard[c], unknownCode(c)) }
 
 func unknownCode(c Code) string {

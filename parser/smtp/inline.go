@@ -4,8 +4,8 @@ import "strings"
 
 // ParseInline reads a whole reply whose lines a mail system joined with blanks,
 // as Postfix does: "450-4.2.0 first 450 4.2.0 second" (formats/postfix.md §8).
-// Lines in it are told apart by the code that begins each: the same one, with
-// "-" as long as another line follows.
+// Each line in it begins with the code, the same one, with "-" as long as
+// another line follows.
 func ParseInline(text string) Answer {
 	var lines []string
 	for {

@@ -13,7 +13,7 @@ const maxText = 1024
 type found struct {
 	rule int    // index in the table
 	text string // the words; "" if the codes decided
-	cut  bool   // only the beginning of the words is there
+	cut  bool   // only the beginning of the words was found
 	weak bool   // the words are ordinary ones
 	bare int    // the rule for the codes alone
 }
