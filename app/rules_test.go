@@ -111,7 +111,7 @@ var rules = []rule{
 	{in: "app", never: templates, why: templatesWhy},
 }
 
-// grammar is the rule of a folder that reads bytes, whatever becomes of what they say.
+// grammar returns the rule of a folder that reads bytes, whatever becomes of what they say.
 func grammar(in string) rule {
 	return rule{in: in, never: []string{"./parser/internal/archive", "./parser/internal/build", "./parser/internal/mailsystem", "./parser/internal/place", "./parser/hook"},
 		why: "a grammar reads bytes and gives the model"}

@@ -36,7 +36,7 @@ func source(name string, data []byte) Source {
 	return Source{Name: name, Size: int64(len(data)), At: bytes.NewReader(data)}
 }
 
-// factNames are the prefixes of a message's files, sorted as facts have them.
+// factNames returns the prefixes of a message's files, sorted as facts have them.
 func factNames(q *queue.Queue, i int32) []string {
 	var out []string
 	for k, p := range map[queue.FileKind]string{
@@ -68,7 +68,7 @@ func number(v int64) any {
 	return v
 }
 
-// want is the value of a fact, nil where it is absent.
+// want returns the value of a fact, nil where it is absent.
 func want[T any](p *T) any {
 	if p == nil {
 		return nil
@@ -76,7 +76,7 @@ func want[T any](p *T) any {
 	return *p
 }
 
-// optional is a text of the queue, nil where it is absent.
+// optional returns a text of the queue, nil where it is absent.
 func optional(s string) any {
 	if s == "" {
 		return nil

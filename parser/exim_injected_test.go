@@ -49,7 +49,7 @@ type eximNoted struct {
 	c *queue.Control
 }
 
-// option is the value of an option of the envelope.
+// option returns the value of an option of the envelope.
 func (n eximNoted) option(name string) (string, bool) {
 	for _, o := range n.c.Attributes {
 		if o.Name == name {
@@ -78,7 +78,7 @@ func (n eximNoted) body() []byte {
 	return b
 }
 
-// field is the value of a header field that is sent, or "" of one that is not.
+// field returns the value of a header field that is sent, or "" of one that is not.
 func (n eximNoted) field(name string) string {
 	for _, h := range n.c.Header {
 		if h.Cond == "" && strings.EqualFold(h.Name, name) {
@@ -88,7 +88,7 @@ func (n eximNoted) field(name string) string {
 	return ""
 }
 
-// held is what the log of the message says of its being frozen.
+// held returns what the log of the message says of its being frozen.
 func (n eximNoted) held() string {
 	for _, e := range n.q.History.Of(n.m.Row()) {
 		if e.Kind == queue.EventHeld {

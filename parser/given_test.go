@@ -11,7 +11,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// lockedZip is a zip with one encrypted member.
+// lockedZip returns a zip with one encrypted member.
 func lockedZip(t *testing.T) []byte {
 	t.Helper()
 	var b bytes.Buffer

@@ -16,7 +16,7 @@ const (
 	refused = "Deferred: Connection refused by fig.example."
 )
 
-// listed is a listing of one directory in the zone of Berlin.
+// listed returns a listing of one directory in the zone of Berlin.
 func listed(dir string, entries ...string) string {
 	return fmt.Sprintf("\t\t%s (%d requests)\n%s%s\t\tTotal requests: %d\n", dir, len(entries), titles, strings.Join(entries, ""), len(entries))
 }
@@ -25,7 +25,7 @@ func listedV(dir string, entries ...string) string {
 	return fmt.Sprintf("\t\t%s (%d requests)\n%s%s\t\tTotal requests: %d\n", dir, len(entries), titlesV, strings.Join(entries, ""), len(entries))
 }
 
-// entry is a message of a plain listing; mark is the character after the id.
+// entry returns a message of a plain listing; mark is the character after the id.
 func entry(id, mark, status string) string {
 	s := fmt.Sprintf("%s%s%8d Tue Mar  5 10:41 ann@plum.example\n", id, mark, 6)
 	if status != "" {

@@ -8,7 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// cf is a configuration with one queue lifetime.
+// cf returns a configuration with one queue lifetime.
 func cf(value string) string {
 	return "V10/Berkeley\n#O Timeout.initial=5m\nO Timeout.queuereturn=" + value + "\nO Timeout.queuewarn=4h\n"
 }

@@ -209,7 +209,7 @@ func TestHardLinks(t *testing.T) {
 	in = message("mqueue/", idA)
 	q = loadTar(t, file{name: "mqueue/saved", data: in[0].data}, file{name: in[0].name, hard: "mqueue/saved"}, in[1])
 	sameLines(t, "a control file", placed(q), []string{"mail.plum.example:/var/spool/mqueue/" + idA + " deferred"})
-	// names of another archive are no targets
+	// names of another archive are not targets
 	q = loadBytes(t, Options{}, source("a.tar", tarOf(t, file{name: "mqueue/saved", data: "Hello\n"})),
 		source("b.tar", tarOf(t, file{name: "mqueue/df" + idA, hard: "mqueue/saved"})))
 	sameLines(t, "a target in another archive", kinds(q), []string{"nothing", "nothing", "link"}) // each archive alone

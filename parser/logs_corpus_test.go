@@ -166,7 +166,7 @@ func TestLogsOfRelated(t *testing.T) {
 	}
 }
 
-// stampTime is the time of a line of the corpus: Exim's with its zone, Postfix's in UTC, at the turn
+// stampTime returns the time of a line of the corpus: Exim's with its zone, Postfix's in UTC, at the turn
 // of the years 2024 and 2025.
 func stampTime(t *testing.T, stamp string) time.Time {
 	t.Helper()

@@ -43,7 +43,7 @@ func controlFile(more ...string) string {
 	return strings.Join(records, "\n")
 }
 
-// message is a message's two files in a folder.
+// message returns a message's two files in a folder.
 func message(folder, id string, more ...string) []file {
 	if len(more) == 0 {
 		more = []string{"MDeferred: Connection refused by fig.example."}
@@ -91,7 +91,7 @@ func zipOf(t testing.TB, fs ...file) []byte {
 	return zipBy(t, zip.Deflate, fs...)
 }
 
-// zipBy is a zip whose files are packed by a method.
+// zipBy returns a zip whose files are packed by a method.
 func zipBy(t testing.TB, method uint16, fs ...file) []byte {
 	t.Helper()
 	var buf bytes.Buffer

@@ -108,7 +108,7 @@ func loadBeside(t *testing.T, opt Options, sources func() []Source) *queue.Queue
 	return want
 }
 
-// flat is a queue whose problems have the texts of their errors, and what of two they
+// flat returns a queue whose problems have the texts of their errors, and what of two they
 // are: types do not cross to another thread.
 func flat(q *queue.Queue) *queue.Queue {
 	f := *q

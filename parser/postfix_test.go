@@ -43,7 +43,7 @@ func spoolTar(t *testing.T, entries ...spoolEntry) Source {
 // arrived is when the messages of these tests arrived.
 const arrived = 1_711_960_808
 
-// spoolMessage is a queue file for two recipients, with the log of a try that both failed.
+// spoolMessage returns a queue file for two recipients, with the log of a try that both failed.
 func spoolMessage() (file, log []byte) {
 	return PostfixFile(&queue.Control{
 		Created: arrived, HasSender: true, Sender: "ann@x.test", Complete: true,
@@ -80,7 +80,7 @@ func TestPostfixStates(t *testing.T) {
 	}
 }
 
-// A log and its message are put together whichever is read first, and a log alone is no message.
+// A log and its message are put together whichever is read first, and a log alone is not a message.
 func TestPostfixLogs(t *testing.T) {
 	file, log := spoolMessage()
 	m := spoolEntry{"postfix/deferred/4/42A9F3C1B7", file, 0, arrived + 600}

@@ -58,7 +58,7 @@ func TestPostfixStrays(t *testing.T) {
 	}
 }
 
-// fileWithID is a queue file that has its own id in it.
+// fileWithID returns a queue file that has its own id in it.
 func fileWithID(t *testing.T, id string) []byte {
 	t.Helper()
 	file, _ := spoolMessage()
@@ -70,7 +70,7 @@ func fileWithID(t *testing.T, id string) []byte {
 	return append(append(bytes.Clone(file[:at]), append([]byte{'A', byte(len(text))}, text...)...), file[at:]...)
 }
 
-// What lies in a spool and is no message is named.
+// What lies in a spool and is not a message is named.
 func TestPostfixLeftovers(t *testing.T) {
 	file, log := spoolMessage()
 	q := loadBytes(t, Options{}, spoolTar(t,

@@ -11,7 +11,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// one is a listing of one queue directory with one message for each letter,
+// one returns a listing of one queue directory with one message for each letter,
 // taken by its letter: 4259f7Ka031337 is a.
 func one(dir, letters string) string {
 	if letters == "" {
@@ -33,7 +33,7 @@ func one(dir, letters string) string {
 
 const mta, msp = "/var/spool/mqueue", "/var/spool/mqueue-client"
 
-// debian is what Debian's mailq prints.
+// debian returns what Debian's mailq prints.
 func debian(client, letters string) string {
 	return "MSP Queue status...\n" + one(msp, client) + "MTA Queue status...\n" + one(mta, letters)
 }

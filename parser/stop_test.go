@@ -13,7 +13,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queuetest"
 )
 
-// longListing is a listing of n messages.
+// longListing returns a listing of n messages.
 func longListing(n int) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "\t\t/var/spool/mqueue (%d requests)\n", n)
@@ -72,7 +72,7 @@ func TestJoiningPolls(t *testing.T) {
 	}
 }
 
-// deferredLines is a log with a line about each of n messages.
+// deferredLines returns a log with a line about each of n messages.
 func deferredLines(n int) string {
 	var b strings.Builder
 	for i := range n {

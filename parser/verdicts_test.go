@@ -7,7 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// verdict is the worst kind of problem that tells whether a queue is empty.
+// verdict returns the worst kind of problem that tells whether a queue is empty.
 func verdict(q *queue.Queue) queue.Kind {
 	worst := queue.Kind("messages")
 	for _, kind := range []queue.Kind{queue.KindEmptyQueue, queue.KindUnsupported, queue.KindUnclear, queue.KindCounts, queue.KindPartial, queue.KindRefused} {
@@ -98,7 +98,7 @@ func TestRefused(t *testing.T) {
 			}
 		}
 	}
-	// A warning is no refusal where the queue is shown.
+	// A warning is not a refusal where the queue is shown.
 	for _, text := range []string{
 		"/etc/mail/sendmail.cf: line 91: fileclass: cannot open '/etc/mail/local-host-names': No such file or directory\n" + one(mta, "ab"),
 		"sudo: unable to resolve host mail1: Name or service not known\n" + one(mta, "ab"),

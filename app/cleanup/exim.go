@@ -67,7 +67,7 @@ func eximRefuses(m Method, kind string) Why {
 	return ""
 }
 
-// eximKind is the kind of a message, "" if it has no -H file.
+// eximKind returns the kind of a message, "" if it has no -H file.
 func eximKind(q *queue.Queue, i int32) string {
 	switch {
 	case !q.Files[i].Has(queue.ControlFile):
@@ -82,7 +82,7 @@ func eximKind(q *queue.Queue, i int32) string {
 	return eximQueued
 }
 
-// eximPath is the directory above a queue's input: the spool, or one in it that is
+// eximPath returns the directory above a queue's input: the spool, or one in it that is
 // named like the queue.
 func eximPath(on On, d *queue.Dir) string {
 	if on.Spool == "" {
@@ -91,7 +91,7 @@ func eximPath(on On, d *queue.Dir) string {
 	return path.Join(on.Spool, strings.TrimPrefix(d.Path, eximSpool(d.Path)))
 }
 
-// eximSpool is the spool in the path of a queue: its last part but for a named
+// eximSpool returns the spool in the path of a queue: its last part but for a named
 // queue is named like Exim.
 func eximSpool(p string) string {
 	if up := path.Dir(p); !strings.HasPrefix(path.Base(p), "exim") && strings.HasPrefix(path.Base(up), "exim") {
@@ -100,7 +100,7 @@ func eximSpool(p string) string {
 	return p
 }
 
-// eximFiles are the -H and the -D file of a message.
+// eximFiles returns the -H and the -D file of a message.
 func eximFiles(p *Plan, q *queue.Queue, it *Item) []planned {
 	var out []planned
 	for _, f := range []queue.FileRef{q.Control[it.Row], q.Data[it.Row]} {

@@ -17,7 +17,7 @@ const ManifestName = "manifest.sha256"
 // summed: 20,000. If a plan has more, the manifest says so.
 const MaxSums = 20_000
 
-// Names are the names of a plan's files: the script, the script that undoes it if
+// Names returns the names of a plan's files: the script, the script that undoes it if
 // there is one, and the manifest.
 func (m Method) Names() []string {
 	if !m.Undo() {

@@ -102,7 +102,7 @@ func hostileArchive(t *testing.T, system queue.System, may *regexp.Regexp) {
 	}
 }
 
-// lines are those of all files of all methods.
+// lines returns those of all files of all methods.
 func lines(t *testing.T, system queue.System, dir, name string, about About) map[string]bool {
 	t.Helper()
 	q := hostileQueue(system, dir, name)

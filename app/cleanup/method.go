@@ -23,7 +23,7 @@ func (m Method) Undo() bool { return m == Quarantine || m == Aside }
 // Removes reports whether the messages are gone in the end.
 func (m Method) Removes() bool { return m == Quarantine || m == Aside || m == Delete }
 
-// File is the file name of the script.
+// File returns the file name of the script.
 func (m Method) File() string {
 	if m.Removes() {
 		return "purge.sh"

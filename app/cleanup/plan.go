@@ -29,7 +29,7 @@ type On struct {
 	Client string // the client queue's directory; "": as in the archive
 }
 
-// GrepPath is the control file on the server that the grep pipeline's commands
+// GrepPath returns the control file on the server that the grep pipeline's commands
 // name for row i. spool replaces the spool directory; "" is what the archive says.
 func GrepPath(q *queue.Queue, i int32, spool string) string {
 	dir := &q.Dirs[q.Dir[i]]
@@ -47,7 +47,7 @@ func GrepPath(q *queue.Queue, i int32, spool string) string {
 	return folder + "/qf" + q.Text(q.ID[i])
 }
 
-// BelowSpool is the part of a queue directory's path below the spool: qd1 of
+// BelowSpool returns the part of a queue directory's path below the spool: qd1 of
 // /var/spool/mqueue/qd1.
 func BelowSpool(dir string) string {
 	parts := strings.Split(strings.Trim(dir, "/"), "/")
@@ -158,7 +158,7 @@ func Make(q *queue.Queue, rows []int32, on On, m Method) *Plan {
 	return p
 }
 
-// Bytes is the size of a message's files.
+// Bytes returns the size of a message's files.
 func Bytes(q *queue.Queue, i int32) int64 {
 	switch {
 	case q.Data[i].Records: // control and text are one file

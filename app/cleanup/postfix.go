@@ -67,7 +67,7 @@ func postfixRefuses(m Method, kind string) Why {
 	return ""
 }
 
-// postfixKind is the kind of a message's queue file, "" if there is none.
+// postfixKind returns the kind of a message's queue file, "" if there is none.
 func postfixKind(q *queue.Queue, i int32) string {
 	switch f := q.Files[i]; {
 	case f.Has(queue.LostControl):
@@ -80,7 +80,7 @@ func postfixKind(q *queue.Queue, i int32) string {
 	return kindQueued
 }
 
-// postfixFiles is the queue file of a message, which keeps its place until Postfix
+// postfixFiles returns the queue file of a message, which keeps its place until Postfix
 // moves it to another queue.
 func postfixFiles(p *Plan, q *queue.Queue, it *Item) []planned {
 	f := q.Control[it.Row]

@@ -43,7 +43,7 @@ func ParseRule(s string) (Rule, error) {
 	return r, nil
 }
 
-// String is the inverse of ParseRule.
+// String returns the inverse of ParseRule.
 func (r Rule) String() string {
 	if r.Kind == "older" {
 		return "older=" + strconv.Itoa(r.Days)
@@ -79,10 +79,10 @@ func (r Rule) Words(filter string) string {
 	return text
 }
 
-// Filter is the rule in the filter language, within another filter.
+// Filter returns the rule in the filter language, within another filter.
 func (r Rule) Filter(within string) string { return filter.And(within, r.Selects().String()) }
 
-// Selects is the filter for the rule's messages, nil for all.
+// Selects returns the filter for the rule's messages, nil for all.
 func (r Rule) Selects() *filter.Node {
 	switch r.Kind {
 	case "refused":

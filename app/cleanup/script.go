@@ -92,7 +92,7 @@ func (p *Plan) queues() string {
 	return b.String()
 }
 
-// list is the list of messages in the script, cached.
+// list returns the list of messages in the script, cached.
 func (p *Plan) list() string {
 	if p.listed == "" {
 		b := make([]byte, 0, 40*len(p.Items))

@@ -88,7 +88,7 @@ func sendmailRefuses(m Method, kind string) Why {
 	return ""
 }
 
-// kind is the prefix of a message's control file, "" if there is none. If there
+// kind returns the prefix of a message's control file, "" if there is none. If there
 // are several, as for an instant while sendmail quarantines a message, none can
 // be relied on, and it is "" too.
 func kind(q *queue.Queue, i int32) string {
@@ -107,7 +107,7 @@ func kind(q *queue.Queue, i int32) string {
 	return found
 }
 
-// sendmailFiles are the control and the data file of a message.
+// sendmailFiles returns the control and the data file of a message.
 func sendmailFiles(p *Plan, q *queue.Queue, it *Item) []planned {
 	out := []planned{{q.Control[it.Row], p.path(it.Queue, "qf", it.Kind+it.ID, q, q.Control[it.Row])}}
 	if f := q.Data[it.Row]; f.Size >= 0 {
@@ -116,7 +116,7 @@ func sendmailFiles(p *Plan, q *queue.Queue, it *Item) []planned {
 	return out
 }
 
-// path is the path on the server of a file in the archive.
+// path returns the path on the server of a file in the archive.
 func (p *Plan) path(n int, sub, name string, q *queue.Queue, f queue.FileRef) string {
 	if path.Base(q.Text(f.Folder)) == sub {
 		return p.Queues[n].Path + "/" + sub + "/" + name
@@ -124,7 +124,7 @@ func (p *Plan) path(n int, sub, name string, q *queue.Queue, f queue.FileRef) st
 	return p.Queues[n].Path + "/" + name
 }
 
-// queueOf is the index in p.Queues of the directory of a data file, which may
+// queueOf returns the index in p.Queues of the directory of a data file, which may
 // differ from that of its control file.
 func (p *Plan) queueOf(q *queue.Queue, it *Item, f queue.FileRef) int {
 	folder := q.Text(f.Folder)

@@ -37,7 +37,7 @@ type planned struct {
 	path string
 }
 
-// script is the engine with what all systems share in its place.
+// script returns the engine with what all systems share in its place.
 func (s *system) script() string {
 	return strings.Replace(s.engine, "# shared\n\n", shared+"\n", 1)
 }

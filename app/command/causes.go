@@ -66,7 +66,7 @@ func printCauses(w *bufio.Writer, list *protocol.CauseList) {
 	}
 }
 
-// causeName is the title of a cause with what is inside.
+// causeName returns the title of a cause with what is inside.
 func causeName(f protocol.Finding) string {
 	if f.Subtitle == "" {
 		return f.Title

@@ -52,7 +52,7 @@ func (c *checkCommand) Run(s *session) error {
 	return nil
 }
 
-// unknown is the verdict of a check that failed.
+// unknown returns the verdict of a check that failed.
 func unknown(err error) verdict {
 	v := verdict{status: statusUnknown}
 	if errors.Is(err, context.Canceled) {

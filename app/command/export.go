@@ -79,7 +79,7 @@ func (c *exportCommand) Run(s *session) error {
 	return writeMap(c.Map, a.File.Data)
 }
 
-// own are the corrections of the own domains, as the engine takes them.
+// own returns the corrections of the own domains, as the engine takes them.
 func (c *exportCommand) own() string { return strings.Join(c.Own, " ") }
 
 // export is one run of the command.

@@ -60,7 +60,7 @@ func (p history) events(w io.Writer, events []protocol.Event) {
 	}
 }
 
-// eventText is what an event says, in one line.
+// eventText returns what an event says, in one line.
 func eventText(e *protocol.Event) string {
 	text := append([]string{}, e.Notes...)
 	if e.Where != "" {

@@ -103,7 +103,7 @@ func killAfter(t *testing.T, dir string, files int) {
 	<-ended
 }
 
-// count is the number of files below a folder, while they come and go.
+// count returns the number of files below a folder, while they come and go.
 func count(dir string) (n int) {
 	filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() {
@@ -114,7 +114,7 @@ func count(dir string) (n int) {
 	return n
 }
 
-// tree is the text of each file below a folder, by its path in it.
+// tree returns the text of each file below a folder, by its path in it.
 func tree(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	files := map[string]string{}

@@ -22,7 +22,7 @@ func isTerminal(w io.Writer) bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-// output is where a command prints: w itself, or through words.Visible.
+// output returns where a command prints: w itself, or through words.Visible.
 func output(w io.Writer, command string, terminal bool) io.Writer {
 	if !terminal && slices.Contains(exact, command) {
 		return w

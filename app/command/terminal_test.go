@@ -20,7 +20,7 @@ import (
 // colours (also by C1), turns the direction of writing, deletes.
 const evil = "\x1b]52;c;QUFB\x07\x1b]8;;http://evil.example\x1b\\\x1b]0;title\x07\x1b[2J\u009b31m\u202e\u2066evil\x7f\x08\x9b"
 
-// hostileArchive is a queue with evil texts wherever a text may be, in a file of such
+// hostileArchive returns a queue with evil texts wherever a text may be, in a file of such
 // a name.
 func hostileArchive(t *testing.T) string {
 	t.Helper()

@@ -49,7 +49,7 @@ const (
 	maxVerdictPart = 200
 )
 
-// String is the one line that a plugin prints, without its end.
+// String returns the one line that a plugin prints, without its end.
 func (v verdict) String() string {
 	line := "SPOOLSCOPE " + v.status.Error() + ": " + cut(strings.Join(v.text, "; "), maxVerdict)
 	if len(v.perf) > 0 {

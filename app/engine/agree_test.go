@@ -78,7 +78,7 @@ func overviewOf(t *testing.T, e *Engine) protocol.Overview {
 	return o
 }
 
-// causesOf are the causes of an overview, each with its number.
+// causesOf returns the causes of an overview, each with its number.
 func causesOf(o protocol.Overview) []string {
 	var out []string
 	for _, c := range o.Causes {
@@ -87,7 +87,7 @@ func causesOf(o protocol.Overview) []string {
 	return out
 }
 
-// textOf is the text of a page, with single spaces.
+// textOf returns the text of a page, with single spaces.
 func textOf(t *testing.T, page []byte) string {
 	t.Helper()
 	var b strings.Builder
@@ -102,5 +102,5 @@ func textOf(t *testing.T, page []byte) string {
 	}
 }
 
-// plainText is a text without its entities and with single spaces.
+// plainText returns a text without its entities and with single spaces.
 func plainText(s string) string { return strings.Join(strings.Fields(html.UnescapeString(s)), " ") }

@@ -57,7 +57,7 @@ func finishedBox(q *queue.Queue) *protocol.ErrorBox {
 	}
 }
 
-// notices are the boxes above the first screen of a queue that can be shown.
+// notices returns the boxes above the first screen of a queue that can be shown.
 func notices(q *queue.Queue) []protocol.ErrorBox {
 	out := []protocol.ErrorBox{}
 	seen := map[queue.Kind]bool{}

@@ -19,7 +19,7 @@ const DefaultCaptures = 300
 // are of one capture, as those of mailq and mailq -Ac.
 const oneMoment = 60
 
-// moment is the capture that a request asks for, as options of a load.
+// moment returns the capture that a request asks for, as options of a load.
 func moment(req *protocol.OpenRequest) parser.Options {
 	return parser.Options{Capture: req.Listing, Before: req.Before}
 }

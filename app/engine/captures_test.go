@@ -11,7 +11,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser"
 )
 
-// asking is an engine with one text, which is loaded as the page does it.
+// asking returns an engine with one text, which is loaded as the page does it.
 func asking(t *testing.T, name, text string) (open func(protocol.OpenRequest) protocol.Loaded, e *Engine) {
 	ref := protocol.SourceRef{ID: 1, Name: name, Size: int64(len(text)), Modified: 1773303240000}
 	e = New(Options{Source: func(ref protocol.SourceRef) parser.Source {
@@ -39,7 +39,7 @@ func cronLog(t *testing.T) string {
 	return string(log)
 }
 
-// inShort is a list of captures in a line each, the shown one starred.
+// inShort returns a list of captures in a line each, the shown one starred.
 func inShort(list []protocol.Capture) string {
 	var b strings.Builder
 	for _, c := range list {

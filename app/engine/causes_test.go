@@ -21,7 +21,7 @@ func TestCausesCorpus(t *testing.T) {
 	goldentest.Check(t, "testdata/causes.golden", b.String())
 }
 
-// postfixCases are the queues of Postfix in the corpus.
+// postfixCases returns the queues of Postfix in the corpus.
 func postfixCases(t *testing.T) []corpustest.Case {
 	return []corpustest.Case{corpustest.Open(t, "postfix"), corpustest.Open(t, "postfix-2")}
 }

@@ -21,7 +21,7 @@ func TestDiagnosisRedacted(t *testing.T) {
 	}
 }
 
-// redactedAnswer is the answer to a queue as JSON, with what is to be hidden, which must not be left in it.
+// redactedAnswer returns the answer to a queue as JSON, with what is to be hidden, which must not be left in it.
 func redactedAnswer(t *testing.T, e *Engine, name, hide string) string {
 	t.Helper()
 	rd, err := e.redactor(hide, "")

@@ -230,7 +230,7 @@ func BenchmarkDiff(b *testing.B) {
 	}
 }
 
-// count is the number of a kind of change, 0 if it is not listed.
+// count returns the number of a kind of change, 0 if it is not listed.
 func count(list []protocol.Kind, term string) int {
 	for _, c := range list {
 		if strings.HasSuffix(c.Query, " "+term) || c.Query == term {

@@ -52,7 +52,7 @@ func open(t testing.TB, c corpustest.Case, archive string) *Engine {
 	return e
 }
 
-// allSystems are the cases of all mail systems.
+// allSystems returns the cases of all mail systems.
 func allSystems(t *testing.T) []corpustest.Case {
 	return slices.Concat(corpustest.Sendmail(t), corpustest.Postfix(t), corpustest.Exim(t))
 }

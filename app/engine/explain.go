@@ -102,7 +102,7 @@ func failures(l *protocol.Loaded, sources []parser.Source) {
 	l.Fatal.Text += " " + words.Number(l.Statuses.Lines) + " " + about + " about mail that failed or was refused; `spoolscope explain FILE` says why."
 }
 
-// soleText is the text of the one source, if there are no others and it is no longer than most.
+// soleText returns the text of the one source, if there are no others and it is no longer than most.
 func soleText(sources []parser.Source, most int64) (string, bool) {
 	if len(sources) != 1 || sources[0].At == nil || sources[0].Size <= 0 || sources[0].Size > most {
 		return "", false

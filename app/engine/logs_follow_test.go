@@ -10,7 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
-// longLog is a log with many lines that are about no message of the corpus.
+// longLog returns a log with many lines that are about no message of the corpus.
 func longLog(lines int) []byte {
 	var b strings.Builder
 	for n := range lines {

@@ -12,7 +12,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
-// logLines are the lines of all logs in an archive, by the names that events give them: "maillog.1.gz:12".
+// logLines returns the lines of all logs in an archive, by the names that events give them: "maillog.1.gz:12".
 func logLines(t *testing.T, packed []byte) map[string]string {
 	t.Helper()
 	out := map[string]string{}
@@ -84,7 +84,7 @@ func TestLineOfEachEvent(t *testing.T) {
 }
 
 // A line is bounded, its control characters and those that turn the direction of writing are marked,
-// and what is no event is an error.
+// and what is not an event is an error.
 func TestLineIsSafe(t *testing.T) {
 	c := corpustest.WithLogs(t, "sendmail")
 	spool := memorySource("A.tar.gz", c.Read(t, "A.tar.gz"))

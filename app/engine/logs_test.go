@@ -162,7 +162,7 @@ type redactedSink struct{ *bytes.Buffer }
 // End implements Sink.
 func (redactedSink) End() (int, error) { return 0, nil }
 
-// unpackedText is the text of all files of a .tar.gz, with their names.
+// unpackedText returns the text of all files of a .tar.gz, with their names.
 func unpackedText(t *testing.T, packed []byte) string {
 	t.Helper()
 	var all strings.Builder

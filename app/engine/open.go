@@ -105,7 +105,7 @@ func (e *Engine) read(ctx context.Context, sources []parser.Source, of parser.Op
 	return q, err
 }
 
-// sizeOf is the size of all sources, -1 if that of one is unknown.
+// sizeOf returns the size of all sources, -1 if that of one is unknown.
 func sizeOf(sources []parser.Source) int64 {
 	size := int64(0)
 	for _, s := range sources {
@@ -117,7 +117,7 @@ func sizeOf(sources []parser.Source) int64 {
 	return size
 }
 
-// grouping is the progress while what was read is grouped.
+// grouping returns the progress while what was read is grouped.
 func grouping(q *queue.Queue, sources []parser.Source) protocol.Progress {
 	size := sizeOf(sources)
 	return protocol.Progress{

@@ -138,7 +138,7 @@ func (t *pictureTest) flow(o *protocol.Overview) {
 	}
 }
 
-// without is the base query with the marks of a column taken away, one by one.
+// without returns the base query with the marks of a column taken away, one by one.
 func (t *pictureTest) without(col []protocol.FlowMark) string {
 	query := t.base
 	for _, m := range col {

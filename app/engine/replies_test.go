@@ -124,7 +124,7 @@ func TestRepliesAreWhole(t *testing.T) {
 
 const echoControl = "V8\nT1700000000\nK1700000000\nN1\nP1\nMDeferred: Connection refused by mx.far.example.\nFrs\nS<>\nrRFC822; user@far.example\nRPFD:<user@far.example>\nH??Subject: Returned mail: see transcript for details\n.\n"
 
-// echoData is a bounce whose transcript has those lines.
+// echoData returns a bounce whose transcript has those lines.
 func echoData(talk string) string {
 	return "This is a MIME-encapsulated message\n\n--x/mail.example.org\n\nThe original message was received\nfrom localhost [127.0.0.1]\n\n   ----- Transcript of session follows -----\n" +
 		talk + "\n--x/mail.example.org\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mail.example.org\n\n--x/mail.example.org--\n"

@@ -41,7 +41,7 @@ func (r reporting) first(out *share.Report, d *protocol.Diagnosis) {
 	out.Short = append(out.Short, share.ReportFinding{Title: "What comes first?", Text: cut(text)})
 }
 
-// sentence is a sentence in plain words. What stands out in it is bold, if it
+// sentence returns a sentence in plain words. What stands out in it is bold, if it
 // may be.
 func sentence(list []protocol.Phrase, marked bool) string {
 	var b strings.Builder

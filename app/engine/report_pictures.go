@@ -23,7 +23,7 @@ func (r reporting) pictures(out *share.Report, o *protocol.Overview) {
 	}
 }
 
-// flow is where mail came from and what holds it up. Names are replaced before
+// flow returns where mail came from and what holds it up. Names are replaced before
 // they are cut to fit.
 func (r reporting) flow(f *protocol.Flow) share.ReportPicture {
 	shown := *f
@@ -72,7 +72,7 @@ func (r reporting) flow(f *protocol.Flow) share.ReportPicture {
 	return p
 }
 
-// sourceNames are the sources as the report may show them, by their names.
+// sourceNames returns the sources as the report may show them, by their names.
 func (r reporting) sourceNames() map[string]string {
 	names := map[string]string{}
 	for n := range r.Index.Sources {
@@ -82,7 +82,7 @@ func (r reporting) sourceNames() map[string]string {
 	return names
 }
 
-// inBand is how many messages two marks have in common.
+// inBand returns how many messages two marks have in common.
 func inBand(bands []protocol.FlowBand, from, to int) int {
 	for _, b := range bands {
 		if b.From == from && b.To == to {
@@ -92,7 +92,7 @@ func inBand(bands []protocol.FlowBand, from, to int) int {
 	return 0
 }
 
-// timeline is when it began, and when mail is expected to be given up.
+// timeline returns when it began, and when mail is expected to be given up.
 func (r reporting) timeline(t *protocol.Timeline) share.ReportPicture {
 	shown := *t
 	shown.Events = nil

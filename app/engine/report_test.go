@@ -60,7 +60,7 @@ func TestReport(t *testing.T) {
 	}
 }
 
-// archiveOf is the archive of a case, or else its first.
+// archiveOf returns the archive of a case, or else its first.
 func archiveOf(t *testing.T, name, archive string) string {
 	t.Helper()
 	c := corpustest.Open(t, name)

@@ -255,7 +255,7 @@ func (e *Engine) viewer(s share.Selection, req protocol.ShareRequest) protocol.C
 	return v
 }
 
-// logs is how many mail logs were read. They are of all mail, and no archive has them.
+// logs returns how many mail logs were read. They are of all mail, and no archive has them.
 func (e *Engine) logs() int {
 	return e.shown.Queue.History.MailLogs()
 }

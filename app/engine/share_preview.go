@@ -37,7 +37,7 @@ func (e *Engine) preview(_ call, req protocol.PreviewRequest) (protocol.Preview,
 	return p, nil
 }
 
-// ownDomains are the domains of the organisation as the user corrected them, and
+// ownDomains returns the domains of the organisation as the user corrected them, and
 // those that the user took out.
 func (e *Engine) ownDomains(corrections string) []protocol.OwnDomain {
 	own := []protocol.OwnDomain{}

@@ -38,7 +38,7 @@ type HostTables struct {
 }
 
 // Tables writes the tables of each host, and returns what a search found in them
-// that should have been redacted. It is no request of the protocol, as all others are: it
+// that should have been redacted. It is not a request of the protocol, as all others are: it
 // hands rows to a function while it reads them, so that a million of them are never held,
 // and only the command has tables. It is called while no request is under way.
 func (e *Engine) Tables(ctx context.Context, req TablesRequest) ([]HostTables, protocol.Shared, error) {

@@ -26,7 +26,7 @@ func Path(host string, taken int64) string {
 // 255 bytes in all.
 const maxEncoded = 180
 
-// encoded is the name of a host as part of a path. Whatever is neither a letter
+// encoded returns the name of a host as part of a path. Whatever is neither a letter
 // nor a digit nor one of "-._" is percent-encoded, and so is a dot at either end:
 // no name leaves its folder, hides a folder or is two folders. A name that is
 // "unknown" is not the unknown one.
@@ -55,7 +55,7 @@ func encoded(host string) string {
 	return string(b)
 }
 
-// endings are those of archives and listings, which are no part of a host's name.
+// endings are those of archives and listings, which are not part of a host's name.
 var endings = []string{".gz", ".tgz", ".tar", ".zst", ".xz", ".txz", ".bz2", ".zip", ".txt", ".log", ".mailq", ".json", ".jsonl"}
 
 // HostOf returns the name of the server that an archive is named after:

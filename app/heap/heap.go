@@ -60,13 +60,13 @@ func (t *Tuner) tune(live int64) {
 	}
 }
 
-// percentFor is how far the heap may grow beside a number of live bytes.
+// percentFor returns how far the heap may grow beside a number of live bytes.
 func percentFor(live int64) int {
 	room := min(gcRoom, heapRoom-live)
 	return int(min(max(room*100/max(live, 1), minPercent), maxPercent))
 }
 
-// memoryFor is the limit for a number of live bytes. Near the limit the collector
+// memoryFor returns the limit for a number of live bytes. Near the limit the collector
 // would do little but run, so a third is left free above a large queue.
 func memoryFor(live int64) int64 {
 	limit := max(min(live+memoryRoom, heapRoom), live+live/3)

@@ -39,7 +39,7 @@ func splitURL(s string) (before, host, after string) {
 	return s[:at], s[at : at+len(host)], s[at+len(host):]
 }
 
-// cutAt is the index of the first of chars in s, or the length of s.
+// cutAt returns the index of the first of chars in s, or the length of s.
 func cutAt(s, chars string) int {
 	if i := strings.IndexAny(s, chars); i >= 0 {
 		return i
@@ -47,7 +47,7 @@ func cutAt(s, chars string) int {
 	return len(s)
 }
 
-// registrable is the part of a host that somebody registers: its last two labels,
+// registrable returns the part of a host that somebody registers: its last two labels,
 // or three where the second is one that registries use below a country. It
 // estimates what the public suffix list knows: where it is wrong, a marked
 // difference is one within a registry.

@@ -87,7 +87,7 @@ func (l *Link) warn(text string) { l.Warn = append(l.Warn, text) }
 // turns reports whether r overrides or isolates the direction of writing (UAX #9).
 func turns(r rune) bool { return 0x202a <= r && r <= 0x202e || 0x2066 <= r && r <= 0x2069 }
 
-// asRead is a target as browsers read it: blanks and control characters at its
+// asRead returns a target as browsers read it: blanks and control characters at its
 // ends, and tabs and line breaks anywhere, do not count (URL Standard §4.4).
 func asRead(href string) string {
 	return notRead.Replace(strings.TrimFunc(href, func(r rune) bool { return r <= ' ' }))

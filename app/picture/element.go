@@ -22,7 +22,7 @@ type Element struct {
 // Attr is an attribute of an element.
 type Attr struct{ Name, Value string }
 
-// el is an element with attributes, given as alternating names and values.
+// el returns an element with attributes, given as alternating names and values.
 func el(tag, class string, attrs ...string) Element {
 	e := Element{Tag: tag, Class: class}
 	for i := 0; i+1 < len(attrs); i += 2 {

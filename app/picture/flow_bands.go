@@ -43,7 +43,7 @@ func bands(list []protocol.FlowBand, left, right []Mark) []Band {
 	return out
 }
 
-// BandsAt are the bands with messages that meet the n-th one at its left or its
+// BandsAt returns the bands with messages that meet the n-th one at its left or its
 // right end, from the highest to the lowest.
 func BandsAt(list []protocol.FlowBand, n int, left bool) []int {
 	var out []int

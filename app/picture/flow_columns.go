@@ -6,7 +6,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// total is the height of a column with gaps of that size.
+// total returns the height of a column with gaps of that size.
 func total(column []Mark, gap float64) float64 {
 	sum, n := 0.0, 0
 	for i := range column {

@@ -41,7 +41,7 @@ func (p *Flow) DrawUpTo(step int) Element {
 	return root
 }
 
-// stretched is a nested svg whose contents take its width, whatever that is.
+// stretched returns a nested svg whose contents take its width, whatever that is.
 func stretched(x, y, width string, units, height float64) Element {
 	return el("svg", "", "x", x, "y", y, "width", width, "height", num(height),
 		"viewBox", "0 0 "+num(units)+" "+num(height), "preserveAspectRatio", "none")
@@ -91,7 +91,7 @@ func (p *Flow) drawObstacle(i int) Element {
 		m.note(x, "18", "start"))
 }
 
-// label is the name of a mark, whole and cut for a narrow picture.
+// label returns the name of a mark, whole and cut for a narrow picture.
 func (m *Mark) label() []Element {
 	if m.Tight == "" {
 		return []Element{el("tspan", "").says(m.Label)}

@@ -8,7 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// scale is how many pixels a message gets where the kinds share that room: those
+// scale returns how many pixels a message gets where the kinds share that room: those
 // that would be lower than markMin take theirs from what the others share.
 func scale(kinds []protocol.FlowMark, room float64) float64 {
 	n, most := 0, 0
@@ -69,12 +69,12 @@ func kind(column []protocol.FlowMark, i, of int, s float64) Mark {
 	return Mark{H: height(column, i, s), Ghost: m.Count == 0, Label: m.Name, Count: Count(m.Count), Note: share100(m.Count, of), Class: KindClass(m.Class), On: m.On}
 }
 
-// share100 is a share in whole per cent.
+// share100 returns a share in whole per cent.
 func share100(n, of int) string {
 	return strconv.Itoa(int(math.Round(100*float64(n)/float64(max(1, of))))) + "%"
 }
 
-// KindClass is the class that sets the colour of a kind.
+// KindClass returns the class that sets the colour of a kind.
 func KindClass(kind string) string {
 	switch kind {
 	case "bounce":
@@ -85,7 +85,7 @@ func KindClass(kind string) string {
 	return "km"
 }
 
-// StateClass is the class that sets the colour of a state, by its name.
+// StateClass returns the class that sets the colour of a state, by its name.
 func StateClass(state string) string {
 	switch state {
 	case "unavailable":

@@ -9,7 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// flows are the extremes, and many at random.
+// flows returns the extremes, and many at random.
 func flows(t *testing.T) map[string]*protocol.Flow {
 	out := map[string]*protocol.Flow{
 		"sample":                picturetest.Flow(t),
@@ -189,7 +189,7 @@ func TestFilteredFlowKeepsItsTree(t *testing.T) {
 	}
 }
 
-// shape is a tree without what may change.
+// shape returns a tree without what may change.
 func shape(e Element) string {
 	out := e.Tag + e.Ref
 	if e.Tag == "text" {

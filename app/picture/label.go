@@ -25,7 +25,7 @@ func Cut(name string, n int) string {
 	return head + ellipsis + strings.TrimLeft(string(runes[count-tail:]), " ")
 }
 
-// domain is the end of a name that says whose it is: of an address from the @,
+// domain returns the end of a name that says whose it is: of an address from the @,
 // of a host its last two labels. "" for other names.
 func domain(name string) string {
 	if at := strings.LastIndexByte(name, '@'); at >= 0 {

@@ -4,7 +4,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// answer is a flow with these counts: bySource[i][k] messages of source i are of
+// answer returns a flow with these counts: bySource[i][k] messages of source i are of
 // kind k, byKind[k][o] of kind k meet obstacle o.
 func answer(bySource, byKind [][]int, sides ...string) *protocol.Flow {
 	f := &protocol.Flow{}
@@ -33,13 +33,13 @@ func answer(bySource, byKind [][]int, sides ...string) *protocol.Flow {
 	return f
 }
 
-// on is a flow with a query that names a source.
+// on returns a flow with a query that names a source.
 func on(f *protocol.Flow, source int) *protocol.Flow {
 	f.Sources[source].On = true
 	return f
 }
 
-// onKind is a flow with a query that names its first kind.
+// onKind returns a flow with a query that names its first kind.
 func onKind(f *protocol.Flow) *protocol.Flow {
 	f.Kinds[0].On = true
 	return f

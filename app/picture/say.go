@@ -9,10 +9,10 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// Aside is what a timeline calls mail that waits for an operator, in a sentence.
+// Aside returns what a timeline calls mail that waits for an operator, in a sentence.
 func Aside(t *protocol.Timeline) string { return cmp.Or(t.Aside, "quarantined") }
 
-// Says is a range of bars in words, the last one excluded: "Wed 22:00 to 24:00:
+// Says returns a range of bars in words, the last one excluded: "Wed 22:00 to 24:00:
 // 246 messages, 200 bounces".
 func (p *Timeline) Says(from, to int, now protocol.Moment) string {
 	n, bounces, quarantined := 0, 0, 0
@@ -54,7 +54,7 @@ func Between(from, to, now protocol.Moment) string {
 	return out + clock(to, date+" 15:04")
 }
 
-// Numbers are a flow in words: "3,412 messages: where they came from, what they
+// Numbers returns a flow in words: "3,412 messages: where they came from, what they
 // are and what holds them up. 2,118 bounces, …".
 func Numbers(f *protocol.Flow) string {
 	var kinds []string
@@ -67,7 +67,7 @@ func Numbers(f *protocol.Flow) string {
 		strings.Join(kinds, ", ") + "."
 }
 
-// StepWords is the length of a bar: "2 h", "15 m".
+// StepWords returns the length of a bar: "2 h", "15 m".
 func (p *Timeline) StepWords() string {
 	if p.Step%day == 0 {
 		return words.Number(p.Step/day) + words.NBSP + "d"
@@ -75,7 +75,7 @@ func (p *Timeline) StepWords() string {
 	return words.Span(p.Step)
 }
 
-// Label is a timeline in words.
+// Label returns a timeline in words.
 func (p *Timeline) Label(t *protocol.Timeline) string {
 	bounces, ordinary, quarantined := 0, 0, 0
 	for _, b := range p.Buckets {

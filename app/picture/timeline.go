@@ -105,7 +105,7 @@ func LayTimeline(t *protocol.Timeline, size Size) Timeline {
 	return p
 }
 
-// base is where the bars stand, axisY where the axis is labelled.
+// base returns where the bars stand, axisY where the axis is labelled.
 func (p *Timeline) base() float64 { return barsTop + p.High }
 
 func (p *Timeline) axisY() float64 {
@@ -152,10 +152,10 @@ func (p *Timeline) merge(t *protocol.Timeline) {
 
 func mod(a, b int64) int64 { return (a%b + b) % b }
 
-// End is the end of the last bar.
+// End returns the end of the last bar.
 func (p *Timeline) End() protocol.Moment { return p.From + int64(len(p.Buckets))*p.Step }
 
-// place is where a time stands, in percent of the width.
+// place returns where a time stands, in percent of the width.
 func (p *Timeline) place(at protocol.Moment) float64 {
 	if len(p.Buckets) == 0 {
 		return 0
@@ -163,17 +163,17 @@ func (p *Timeline) place(at protocol.Moment) float64 {
 	return 100 * float64(at-p.From) / float64(p.End()-p.From)
 }
 
-// Bucket is the bar at a place, given as a share of the width from 0 to 1.
+// Bucket returns the bar at a place, given as a share of the width from 0 to 1.
 func (p *Timeline) Bucket(share float64) int {
 	return max(0, min(len(p.Buckets)-1, int(math.Floor(share*float64(len(p.Buckets))))))
 }
 
-// BucketOf is the bar of a time.
+// BucketOf returns the bar of a time.
 func (p *Timeline) BucketOf(at protocol.Moment) int {
 	return max(0, min(len(p.Buckets)-1, int((at-p.From)/max(1, p.Step))))
 }
 
-// top is the next of 1, 2, 4 and 5 times a power of ten, and the distance of the
+// top returns the next of 1, 2, 4 and 5 times a power of ten, and the distance of the
 // lines below it.
 func top(most int) (top, step int) {
 	for unit := 1; ; unit *= 10 {

@@ -53,7 +53,7 @@ func (p *Timeline) Draw() Element {
 	return root
 }
 
-// beside is a label of an axis. It stands in the margin left of the picture, which
+// beside returns a label of an axis. It stands in the margin left of the picture, which
 // Style leaves free, so that a first bar never runs into it.
 func beside(y float64, text string) Element {
 	return el("text", "ax tick", "x", "0", "dx", "-6", "y", num(y), "text-anchor", "end").says(text)
@@ -89,7 +89,7 @@ func path(class, d string) Element {
 	return e
 }
 
-// stackOf is how high the parts of a bar are: whole pixels, at least one for
+// stackOf returns how high the parts of a bar are: whole pixels, at least one for
 // what is there, and together not more than the picture has.
 func (p *Timeline) stackOf(counts [3]int) (heights [3]float64) {
 	sum, largest := 0.0, 0
@@ -112,7 +112,7 @@ func bar(b *strings.Builder, i int, y, h float64) {
 	b.WriteString("M" + strconv.Itoa(i*int(barUnit)+1) + " " + num(y) + "h8v" + num(h) + "h-8z")
 }
 
-// steps is the outline of a count over the buckets that have some of it.
+// steps returns the outline of a count over the buckets that have some of it.
 func (p *Timeline) steps(count func(*protocol.TimeBucket) int) string {
 	first, last := -1, -1
 	for i := range p.Buckets {
@@ -154,7 +154,7 @@ func (p *Timeline) drawStrip() []Element {
 	return []Element{path("tr t1", paths[0].String()), path("tr t2", paths[1].String()), path("tr t3", paths[2].String())}
 }
 
-// Mark is the mark that begins with an event.
+// Mark returns the mark that begins with an event.
 func (p *Timeline) Mark(event int) EventMark {
 	for _, m := range p.Events {
 		if m.First == event {
@@ -164,7 +164,7 @@ func (p *Timeline) Mark(event int) EventMark {
 	return EventMark{First: event, Last: event}
 }
 
-// Numbers is what stands in the mark: "2", or "2–3" for several.
+// Numbers returns what stands in the mark: "2", or "2–3" for several.
 func (m *EventMark) Numbers() string {
 	if m.Last > m.First {
 		return strconv.Itoa(m.First+1) + "–" + strconv.Itoa(m.Last+1)

@@ -9,7 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// timelines are the sample and extremes.
+// timelines returns the sample and extremes.
 func timelines(t *testing.T) map[string]*protocol.Timeline {
 	sample := picturetest.Timeline(t)
 	of := func(step int64, n int, fill func(i int) protocol.TimeBucket) *protocol.Timeline {

@@ -33,7 +33,7 @@ func (p *Timeline) mergeTraffic(t *protocol.TimeTraffic) {
 	p.Traffic = m
 }
 
-// MostTraffic is what the band reaches, up or down: the most in one step.
+// MostTraffic returns what the band reaches, up or down: the most in one step.
 func (p *Timeline) MostTraffic() int {
 	most := 0
 	if p.Traffic != nil {
@@ -44,7 +44,7 @@ func (p *Timeline) MostTraffic() int {
 	return most
 }
 
-// trafficY is the top of the band, below the strip of last tries.
+// trafficY returns the top of the band, below the strip of last tries.
 func (p *Timeline) trafficY() float64 {
 	if p.Strip {
 		return p.base() + stripHigh + 10

@@ -114,7 +114,7 @@ func (r SourceRef) ModTime() time.Time {
 	return time.UnixMilli(r.Modified)
 }
 
-// Folder is the folder that was given and that holds the file, "" for a file
+// Folder returns the folder that was given and that holds the file, "" for a file
 // given by itself: browsers give only the files of folders a path.
 func (r SourceRef) Folder() string {
 	folder, _, ok := strings.Cut(r.Name, "/")

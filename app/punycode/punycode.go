@@ -15,7 +15,7 @@ const Prefix = "xn--"
 // maxPoints bounds the code points of a label, for each of which all are moved.
 const maxPoints = 256
 
-// ToUnicode is a domain with its punycode labels decoded. A label stays that is
+// ToUnicode returns a domain with its punycode labels decoded. A label stays that is
 // malformed, or has more than longest bytes behind the prefix.
 func ToUnicode(domain string, longest int) string {
 	labels := strings.Split(domain, ".")
@@ -29,7 +29,7 @@ func ToUnicode(domain string, longest int) string {
 	return strings.Join(labels, ".")
 }
 
-// ToASCII is a domain in lower case with punycode for labels that are not
+// ToASCII returns a domain in lower case with punycode for labels that are not
 // ASCII.
 func ToASCII(domain string) string {
 	domain = strings.ToLower(domain)
@@ -53,7 +53,7 @@ const digits = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 func threshold(k, bias int) int { return min(max(k-bias, least), most) }
 
-// adapt is the bias after a delta (RFC 3492 section 6.1).
+// adapt returns the bias after a delta (RFC 3492 section 6.1).
 func adapt(delta, points int, first bool) int {
 	if first {
 		delta /= damp
@@ -69,7 +69,7 @@ func adapt(delta, points int, first bool) int {
 	return k + (base-least+1)*delta/(delta+skew)
 }
 
-// digitOf is the value of a digit in either case, -1 of anything else.
+// digitOf returns the value of a digit in either case, -1 of anything else.
 func digitOf(c byte) int {
 	if 'A' <= c && c <= 'Z' {
 		c += 'a' - 'A'

@@ -25,7 +25,7 @@ type Image struct {
 	Width, Height int    // in pixels
 }
 
-// Pixels is the area.
+// Pixels returns the area.
 func (i Image) Pixels() int64 { return int64(i.Width) * int64(i.Height) }
 
 // Read reads a header. It reports false for what is no such picture, or one
@@ -100,7 +100,7 @@ func gif(b []byte) Image {
 	return i
 }
 
-// colours is the length of the colour table that flags announce.
+// colours returns the length of the colour table that flags announce.
 func colours(flags byte) int {
 	if flags&0x80 == 0 {
 		return 0
@@ -167,7 +167,7 @@ func bmp(b []byte) Image {
 	return Image{"image/bmp", size(binary.LittleEndian.Uint32(b[18:])), max(0, int(height))}
 }
 
-// size is a width or height of 32 bits, 0 if it cannot be one.
+// size returns a width or height of 32 bits, 0 if it cannot be one.
 func size(n uint32) int {
 	if n > 1<<30 {
 		return 0

@@ -79,7 +79,7 @@ const labels = " to from rcpt sender user email mail address recipient mailfrom 
 
 func isLabel(s string) bool { return s != "" && strings.Contains(labels, " "+word.Lower(s)+" ") }
 
-// prefix is the length of what precedes a local part without belonging to it, as
+// prefix returns the length of what precedes a local part without belonging to it, as
 // in envelope-from=a@b and http://a@b; 0 if the whole is a known local part.
 func (rd *Redactor) prefix(local string) int {
 	if rd.people[word.Lower(local)] != "" {

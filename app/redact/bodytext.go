@@ -77,7 +77,7 @@ func (rd *Redactor) across(s string) string {
 	return replace(s, cut)
 }
 
-// unwrap is a text without its line breaks, the blanks around them and the
+// unwrap returns a text without its line breaks, the blanks around them and the
 // signs of quotation after them. Those below a whole address are a blank.
 func (rd *Redactor) unwrap(text string) (escape.View, bool) {
 	return escape.DecodeWith(text, lineMarks, func(s string) (string, int) {

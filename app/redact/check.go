@@ -48,7 +48,7 @@ type Findings struct {
 	Searched int64  // bytes; 0 if there was nothing to search for
 }
 
-// Count is the number of leaks.
+// Count returns the number of leaks.
 func (f Findings) Count() int { return len(f.Leaks) + f.More }
 
 // checkPlace is where a member of an archive begins in Check.buf.

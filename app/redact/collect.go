@@ -245,7 +245,7 @@ func (o *originals) host(s string) {
 	}
 }
 
-// cleanHost is a host name in the form in which it is looked up: lower case,
+// cleanHost returns a host name in the form in which it is looked up: lower case,
 // without a final dot, and with the letters that punycode stands for.
 func cleanHost(s string) string {
 	s = word.Lower(strings.TrimRight(s, ".> "))

@@ -56,7 +56,7 @@ func (rd *Redactor) wordsAlone(run string, how mode, depth int) (found []span) {
 	return found
 }
 
-// wordsEnd is the end of the run of encoded words that begins at i; i itself if
+// wordsEnd returns the end of the run of encoded words that begins at i; i itself if
 // none does.
 func wordsEnd(s string, i int) int {
 	end := i
@@ -137,7 +137,7 @@ func (rd *Redactor) inBase64(run string, how mode, depth int) (dictionary.Kind, 
 	return 0, false
 }
 
-// within is how what a run of digits stands for is searched: for all names if it
+// within returns how what a run of digits stands for is searched: for all names if it
 // is plain text. Else it may be by chance that it looks like some, and only
 // known ones count.
 func within(how mode, text string) mode {
@@ -151,7 +151,7 @@ func within(how mode, text string) mode {
 
 func base64Byte(c byte) bool { return words.IsAlnum(c) || c == '+' || c == '/' || c == '-' || c == '_' }
 
-// base64End is the end of a run, padding included, and its number of digits.
+// base64End returns the end of a run, padding included, and its number of digits.
 func base64End(s string, i int) (end, digits int) {
 	line := 0
 	for i < len(s) && digits < maxDecoded {

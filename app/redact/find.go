@@ -160,7 +160,7 @@ func (rd *Redactor) tokens(s string, lo, hi int, how mode, out []span) []span {
 	return out
 }
 
-// named is the pseudonym of a pattern's original.
+// named returns the pseudonym of a pattern's original.
 func (rd *Redactor) named(p *dictionary.Pattern) string {
 	switch p.Kind {
 	case dictionary.Host:

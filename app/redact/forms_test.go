@@ -131,7 +131,7 @@ var moreForms = []form{
 	{"parameters", func(s string) string { return "x*0*=utf-8''" + s[:5] + "; x*1*=" + each(s[5:], "%%%02x") }},
 }
 
-// atOnly is a form of addresses; other names stay as they are.
+// atOnly returns a form of addresses; other names stay as they are.
 func atOnly(encode func(s string) string) func(s string) string {
 	return func(s string) string {
 		if strings.IndexByte(s, '@') < 0 {
@@ -149,7 +149,7 @@ func wide(s string, order binary.AppendByteOrder) []byte {
 	return b
 }
 
-// utf7 is a text in UTF-7 (RFC 2152) with all characters encoded.
+// utf7 returns a text in UTF-7 (RFC 2152) with all characters encoded.
 func utf7(s string) string {
 	return "+" + base64.RawStdEncoding.EncodeToString(wide(s, binary.BigEndian)) + "-"
 }

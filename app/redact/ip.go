@@ -43,7 +43,7 @@ func (rd *Redactor) keepsAddr(a netip.Addr) bool {
 		pool4.Contains(a) || pool6.Contains(a) || rd.keep[a.String()]
 }
 
-// subnet is the part of an address that gets a common pseudonym.
+// subnet returns the part of an address that gets a common pseudonym.
 func subnet(a netip.Addr) netip.Prefix {
 	bits := 64
 	if a.Is4() {

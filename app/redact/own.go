@@ -131,7 +131,7 @@ func isLocalMailer(status string) bool {
 
 // CorrectOwn applies a user's corrections to the own domains that were worked
 // out: a list of domains separated by blanks or commas, each of which is own, or
-// with a minus sign before it not. It fails for what is no domain.
+// with a minus sign before it not. It fails for what is not a domain.
 func CorrectOwn(found []OwnDomain, corrections string) ([]OwnDomain, error) {
 	why := map[string]string{}
 	for _, d := range found {
@@ -176,7 +176,7 @@ func isDomain(name string) bool {
 	return len(labels) > 1 && strings.Trim(labels[len(labels)-1], "0123456789") != ""
 }
 
-// organisation is the domain under which an organisation has the given name:
+// organisation returns the domain under which an organisation has the given name:
 // example.com of mail.example.com, and example.co.uk of mail.example.co.uk. It
 // is "" if the name has none.
 func organisation(name string) string {

@@ -75,7 +75,7 @@ func TestCorrectOwn(t *testing.T) {
 }
 
 // A bounce to an own sender does not make the own domain a recipient's, and an
-// own host that refused mail is no strange server.
+// own host that refused mail is not a strange server.
 func TestOwnWins(t *testing.T) {
 	q := redacttest.Queue(
 		redacttest.Message{Sender: "<>", To: []string{"<anna@our.example>"}, Status: "Deferred: Connection refused by mx.our.example."},

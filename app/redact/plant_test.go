@@ -56,7 +56,7 @@ const (
 
 const consonants = "bcdfghjklmnpqrtvwxz"
 
-// word is a new secret word.
+// word returns a new secret word.
 func (p *planter) word() string {
 	b := []byte(mark)
 	for len(b) < wordLen {
@@ -71,7 +71,7 @@ func (p *planter) name() string {
 	return w
 }
 
-// text is a secret of a place that is left out.
+// text returns a secret of a place that is left out.
 func (p *planter) text() string {
 	w := p.word()
 	p.texts = append(p.texts, w)
@@ -256,7 +256,7 @@ func plant(r *rand.Rand, forms []form) *planted {
 	return p.end()
 }
 
-// header is the header of a message, with the text in a field that a filter added.
+// header returns the header of a message, with the text in a field that a filter added.
 func (p *planter) header(w *people, made bool, boundary, text string) string {
 	var q strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&q, format+"\n", args...) }
@@ -319,7 +319,7 @@ func (p *planter) header(w *people, made bool, boundary, text string) string {
 	return q.String()
 }
 
-// body is the text of an ordinary message, plain and as HTML.
+// body returns the text of an ordinary message, plain and as HTML.
 func (p *planter) body(boundary, text string, forged []string) string {
 	return fmt.Sprintf("--%[1]s\nContent-Type: text/plain; charset=utf-8; format=flowed\n\n%[2]s\n%[3]s\n--%[1]s\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\n%[4]s\n--%[1]s--\n",
 		boundary, text, p.text(), lines76(base64.StdEncoding.EncodeToString([]byte(paragraphs(forged)))))

@@ -8,7 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 )
 
-// keyedName is the pseudonym of an original that the queue's columns do not
+// keyedName returns the pseudonym of an original that the queue's columns do not
 // have. It depends on the original and the key alone.
 func (rd *Redactor) keyedName(prefix, s string) string {
 	h := sha256.New()

@@ -70,7 +70,7 @@ func (rd *Redactor) receivedField(v string) string {
 	return line
 }
 
-// clientComment is the comment after from: the client's real name and address.
+// clientComment returns the comment after from: the client's real name and address.
 func (rd *Redactor) clientComment(comment string) string {
 	m := rdns.FindStringSubmatch(comment)
 	if m == nil || m[1] == "" && m[2] == "" {
@@ -83,7 +83,7 @@ func (rd *Redactor) clientComment(comment string) string {
 	return "(" + rd.text(who, clientText) + ")"
 }
 
-// receivedID is an id of this queue, or of another server, which nobody needs.
+// receivedID returns an id of this queue, or of another server, which nobody needs.
 func (rd *Redactor) receivedID(id string) string {
 	if rd.ids[id] != "" || queue.IsSendmailID(id) && !rd.hide.IDs {
 		return rd.ID(id)

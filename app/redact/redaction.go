@@ -75,7 +75,7 @@ func (r Redaction) Any() bool { return r != Redaction{} }
 // HidesText reports whether texts are rewritten, not only left out.
 func (r Redaction) HidesText() bool { return r.Addresses || r.Hosts || r.Subjects || r.IDs }
 
-// String is the list that Parse reads.
+// String returns the list that Parse reads.
 func (r Redaction) String() string {
 	var names []string
 	for _, name := range Categories {

@@ -74,7 +74,7 @@ func pairs(s string, i int) (end int, digits string) {
 	for sign := s[end]; end+2 < len(s) && s[end] == sign && escape.HexDigit(s[end+1]) && escape.HexDigit(s[end+2]); end += 3 {
 		b = append(b, s[end+1], s[end+2])
 	}
-	if end < len(s) && escape.HexDigit(s[end]) { // the last is no pair
+	if end < len(s) && escape.HexDigit(s[end]) { // the last is not a pair
 		end, b = end-3, b[:len(b)-2]
 	}
 	return end, string(b)

@@ -43,7 +43,7 @@ func isScriptPseudonym(path string) bool {
 	return ok && isNumbered(name, "script-", 2)
 }
 
-// scriptName is the pseudonym of a path in lower case.
+// scriptName returns the pseudonym of a path in lower case.
 func (rd *Redactor) scriptName(path string) string {
 	v := rd.scripts[path]
 	if v == "" {

@@ -113,7 +113,7 @@ func (rd *Redactor) statusField(field []byte) []byte {
 // dateWords are the words of dates (RFC 5322 sections 3.3 and 4.3).
 const dateWords = " mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep oct nov dec gmt ut utc est edt cst cdt mst mdt pst pdt "
 
-// dateOnly is what is known to be of a date: numbers, and names of days, months
+// dateOnly returns what is known to be of a date: numbers, and names of days, months
 // and zones.
 func dateOnly(v string) string {
 	var b strings.Builder
@@ -181,7 +181,7 @@ func (rd *Redactor) disposition(v string) string {
 	return out
 }
 
-// parameter is a parameter of a field as it may stay, "" if it may not.
+// parameter returns a parameter of a field as it may stay, "" if it may not.
 func (rd *Redactor) parameter(p string) string {
 	name, value, _ := strings.Cut(p, "=")
 	plain := addrspec.Unquote(strings.TrimSpace(value))
@@ -219,7 +219,7 @@ func splitParameters(value string) []string {
 	return append(out, value[from:])
 }
 
-// boundary is what separates the parts of a message instead of b. It stays if it
+// boundary returns what separates the parts of a message instead of b. It stays if it
 // has no word that could name anything.
 func (rd *Redactor) boundary(b string) string {
 	if rd == nil || !rd.Strict() && rd.Text(b) == b {

@@ -80,7 +80,7 @@ func (b *bodyRedactor) base64(end bool) {
 	}
 }
 
-// safeCut is where decoded text can be cut without cutting a name: after a line,
+// safeCut returns where decoded text can be cut without cutting a name: after a line,
 // or where a word ends. A word longer than any name is cut anywhere.
 func (b *bodyRedactor) safeCut() int {
 	if nl := bytes.LastIndexByte(b.text, '\n'); nl >= 0 {

@@ -85,7 +85,7 @@ func (a *archiver) fillable() bool {
 	return sum <= MaxFiller
 }
 
-// folder is where the files of a queue directory go.
+// folder returns where the files of a queue directory go.
 func (a *archiver) folder(d *queue.Dir) string {
 	parts := []string{}
 	if d.Host != "" {

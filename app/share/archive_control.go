@@ -241,7 +241,7 @@ func rebuilt(q *queue.Queue, i int32) []byte {
 // oneLine makes a text a line.
 var oneLine = strings.NewReplacer("\n", " ", "\r", " ")
 
-// envelopeOf writes the records of a control file that are no header.
+// envelopeOf writes the records of a control file that are not header fields.
 func envelopeOf(q *queue.Queue, i int32) []byte {
 	var b bytes.Buffer
 	line := func(code byte, v string) {

@@ -89,7 +89,7 @@ func (a *archiver) logText(f queue.FileRef) []byte {
 	return []byte(a.t.rd.Status(eventsOf(a.t.rd, string(text))))
 }
 
-// eventsOf is what a message's log says of its delivery. The line of its arrival may also have its
+// eventsOf returns what a message's log says of its delivery. The line of its arrival may also have its
 // subject, Message-ID and who authenticated how: only the sender is kept, and of a notice the message
 // that it is of. Lines without a time are those of routers and filters, in words of their own.
 func eventsOf(rd *redact.Redactor, log string) string {
@@ -117,7 +117,7 @@ func eventsOf(rd *redact.Redactor, log string) string {
 	return b.String()
 }
 
-// frozenBecause is what follows "*** Frozen" in a log, redacted.
+// frozenBecause returns what follows "*** Frozen" in a log, redacted.
 func frozenBecause(rd *redact.Redactor, why string) string {
 	if inner, ok := strings.CutPrefix(why, " ("); ok {
 		why = " (" + rd.Frozen(strings.TrimSuffix(inner, ")")) + ")"

@@ -37,7 +37,7 @@ func (t *texts) eximListing(w io.Writer, entries []int32, size func(row int32, l
 	return nil
 }
 
-// eximAge is an age as Exim prints it: minutes up to 90, hours up to 72, else days.
+// eximAge returns an age as Exim prints it: minutes up to 90, hours up to 72, else days.
 func eximAge(seconds int64) string {
 	const minute, hour = 60, 60 * 60
 	switch minutes := max(seconds, 0) / minute; {
@@ -49,7 +49,7 @@ func eximAge(seconds int64) string {
 	return fmt.Sprintf("%2dd", (seconds+12*hour)/(24*hour))
 }
 
-// eximSize is a size as Exim prints it, in five columns.
+// eximSize returns a size as Exim prints it, in five columns.
 func eximSize(n int64) string {
 	const kilo, mega = 1 << 10, 1 << 20
 	switch {

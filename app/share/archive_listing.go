@@ -107,7 +107,7 @@ func (t *texts) entry(out *bufio.Writer, e *queue.ListedEntry, verbose bool, siz
 	}
 }
 
-// listedStatus is the status of an entry, and whether it is cut off. One that is cut
+// listedStatus returns the status of an entry, and whether it is cut off. One that is cut
 // is that of the message, where that is known, and cut again: a name of which only a
 // part was left would be replaced by another, and the two would disagree.
 func (t *texts) listedStatus(e *queue.ListedEntry, width int) (status string, cut bool) {

@@ -29,7 +29,7 @@ func folderIn(name string) string {
 	return ""
 }
 
-// contentSize is the size of a message, as the first record of its queue file says, which begins
+// contentSize returns the size of a message, as the first record of its queue file says, which begins
 // with a type, a length of one byte, and 15 columns for the size (formats/postfix.md §2).
 func contentSize(file []byte) (size int64, ok bool) {
 	const from, to = 2, 2 + 15

@@ -46,7 +46,7 @@ func (a *archiver) spoolBody(i int32, fields []byte) ([]byte, error) {
 	return buf.Bytes(), err
 }
 
-// spoolControl is what is known of a message in the form of a control file.
+// spoolControl returns what is known of a message in the form of a control file.
 func spoolControl(q *queue.Queue, i int32) []byte {
 	c, _, err := parser.ReadControl(q.Message(i))
 	if err != nil {

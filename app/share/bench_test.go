@@ -12,7 +12,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// jam is a queue of n messages with as many addresses.
+// jam returns a queue of n messages with as many addresses.
 func jam(n int) *queue.Queue {
 	messages := make([]redacttest.Message, n)
 	for i := range messages {

@@ -291,7 +291,7 @@ func TestArchiveLongNames(t *testing.T) {
 	}
 }
 
-// The words that exports write themselves are no originals, or each file would
+// The words that exports write themselves are not originals, or each file would
 // seem to leak somebody who is called so.
 func TestOwnWordsAreCommon(t *testing.T) {
 	words := slices.Clone(Columns)

@@ -64,7 +64,7 @@ func EML(w io.Writer, s Selection, open Opener) error {
 	return writeMessage(w, s.Redactor.ForMail(), header, body, s.Index.Queue.IsMade(i))
 }
 
-// FileName is the name of a message's .eml file: its id, redacted, without
+// FileName returns the name of a message's .eml file: its id, redacted, without
 // characters that a file system or a shell interprets.
 func (s Selection) FileName(row int32) string {
 	id := s.Redactor.ID(s.Index.Queue.Text(s.Index.Queue.ID[row]))
@@ -139,7 +139,7 @@ func (m *mboxWriter) end() {
 // maxMarks is how many bytes of a line are held back at most.
 const maxMarks = 1024
 
-// safe is a file name with everything but letters, digits and a few marks
+// safe returns a file name with everything but letters, digits and a few marks
 // replaced.
 func safe(name string) string {
 	b := []byte(name)

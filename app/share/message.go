@@ -111,7 +111,7 @@ func (s Selection) message(t *texts, i int32) Message {
 	return m
 }
 
-// quarantineKind is what the reason for the quarantine of a message is.
+// quarantineKind returns what the reason for the quarantine of a message is.
 func (t *texts) quarantineKind(i int32) uint8 {
 	if t.q.Dirs[t.q.Dir[i]].System == queue.Exim {
 		return aFreeze
@@ -119,15 +119,15 @@ func (t *texts) quarantineKind(i int32) uint8 {
 	return anyText
 }
 
-// id is the redacted ID of a message.
+// id returns the redacted ID of a message.
 func (t *texts) id(i int32) string { return words.UTF8(t.rd.ID(t.q.Text(t.q.ID[i]))) }
 
-// queue is the redacted directory of a message, cached.
+// queue returns the redacted directory of a message, cached.
 func (t *texts) queue(i int32) string {
 	return t.once("queue ", t.q.Dirs[t.q.Dir[i]].Path, t.rd.Text)
 }
 
-// from is the redacted sender of a message, "" if it is unknown.
+// from returns the redacted sender of a message, "" if it is unknown.
 func (t *texts) from(i int32) string {
 	switch q := t.q; {
 	case q.Flags[i]&queue.NullFrom != 0:
@@ -149,7 +149,7 @@ func (t *texts) recipient(k uint32) Recipient {
 	return Recipient{Address: a, Domain: triage.Domain(a), Status: t.get(t.q.RcptStat[k], anyText)}
 }
 
-// reason is the redacted text of a reason, cached.
+// reason returns the redacted text of a reason, cached.
 func (t *texts) reason(x *triage.Index, n int32) string {
 	v, ok := t.reasons[n]
 	if !ok {
@@ -159,7 +159,7 @@ func (t *texts) reason(x *triage.Index, n int32) string {
 	return v
 }
 
-// source is the redacted name of a source, cached.
+// source returns the redacted name of a source, cached.
 func (t *texts) source(x *triage.Index, n int32) string {
 	v, ok := t.sources[n]
 	if !ok {
@@ -188,7 +188,7 @@ func clock(t int64) string {
 	return time.Unix(t, 0).UTC().Format(time.RFC3339)
 }
 
-// status is the redacted status that the message is classified by.
+// status returns the redacted status that the message is classified by.
 func (t *texts) status(i int32) string {
 	if t.q.Flags[i]&queue.StatusCut != 0 {
 		return t.get(t.q.Effective[i], cutText)

@@ -5,7 +5,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// node is an element with a class, unless that is "", and children.
+// node returns an element with a class, unless that is "", and children.
 func node(tag, class string, body ...*html.Node) *html.Node {
 	n := &html.Node{Type: html.ElementNode, Data: tag}
 	if class != "" {
@@ -42,7 +42,7 @@ func badge(label string, permanent bool) *html.Node {
 	return node("span", "badge", text(label))
 }
 
-// prose is a text with words.Marked marks.
+// prose returns a text with words.Marked marks.
 func prose(s string) (out []*html.Node) {
 	for _, r := range words.Marked(s) {
 		switch r.Mark {

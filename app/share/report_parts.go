@@ -19,7 +19,7 @@ func (r Report) short() *html.Node {
 	return list
 }
 
-// figure is a picture with what its colours mean.
+// figure returns a picture with what its colours mean.
 func (p ReportPicture) figure() *html.Node {
 	body := []*html.Node{node("h2", "", text(p.Title))}
 	drawn := func(class, svg string) {
@@ -45,7 +45,7 @@ func (p ReportPicture) figure() *html.Node {
 	return node("figure", class, append(body, caption)...)
 }
 
-// numbers are the tables of the pictures.
+// numbers returns the tables of the pictures.
 func (r Report) numbers() []*html.Node {
 	list := node("div", "tables")
 	for _, p := range r.Pictures {

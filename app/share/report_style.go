@@ -2,7 +2,7 @@ package share
 
 import "github.com/spoolscope/spoolscope/app/picture"
 
-// reportStyle is the style of a report with its pictures.
+// reportStyle returns the style of a report with its pictures.
 func reportStyle() string { return pageStyle + picture.Style }
 
 // pageStyle covers screens of all sizes, light and dark, and paper.

@@ -64,10 +64,10 @@ func (s Selection) texts() *texts {
 // maxKnown is how many texts are cached.
 const maxKnown = 1 << 16
 
-// get is the redacted text in UTF-8.
+// get returns the redacted text in UTF-8.
 func (t *texts) get(s queue.Str, what uint8) string { return words.UTF8(t.raw(s, what)) }
 
-// raw is the redacted text on one line, in its own charset.
+// raw returns the redacted text on one line, in its own charset.
 func (t *texts) raw(s queue.Str, what uint8) string {
 	if s == 0 {
 		return ""
@@ -101,7 +101,7 @@ func (t *texts) raw(s queue.Str, what uint8) string {
 	return v
 }
 
-// flat is a text with blanks for line breaks and tabs. Otherwise a name across
+// flat returns a text with blanks for line breaks and tabs. Otherwise a name across
 // two lines would become findable only when an export joins them.
 func flat(s string) string {
 	if !strings.ContainsAny(s, "\r\n\t") {
@@ -110,6 +110,6 @@ func flat(s string) string {
 	return strings.NewReplacer("\r", " ", "\n", " ", "\t", " ").Replace(s)
 }
 
-// server is the name of the server responsible: it stays unless it is known to
+// server returns the name of the server responsible: it stays unless it is known to
 // be of our side.
 func (t *texts) server(s queue.Str) string { return t.get(s, aServer) }

@@ -88,7 +88,7 @@ func redactionsFor(q *queue.Queue) []redact.Redaction {
 	return []redact.Redaction{{}, {Addresses: true, Hosts: true, Subjects: true, IDs: true}, redact.All}
 }
 
-// textOf is the size of the messages of a queue, in bytes.
+// textOf returns the size of the messages of a queue, in bytes.
 func textOf(q *queue.Queue) (size int64) {
 	for _, i := range q.Order {
 		size += q.Data[i].Size

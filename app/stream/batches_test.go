@@ -8,7 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// folder is a page with files of these sizes, numbered from first.
+// folder returns a page with files of these sizes, numbered from first.
 func folder(first int, sizes ...int) (*fakePage, []protocol.SourceRef) {
 	page := &fakePage{sources: map[int][]byte{}}
 	var refs []protocol.SourceRef

@@ -31,7 +31,7 @@ func TestLazy(t *testing.T) {
 	if err := lazy.Close(); err != nil {
 		t.Fatal(err)
 	}
-	read("b") // closing is no end
+	read("b") // closing is not an end
 	if err := lazy.Close(); err != nil {
 		t.Fatal(err)
 	}

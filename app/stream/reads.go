@@ -176,7 +176,7 @@ type File struct {
 	size   int64
 }
 
-// Size is the length in bytes when the file was chosen.
+// Size returns the length in bytes when the file was chosen.
 func (f *File) Size() int64 { return f.size }
 
 // ReadAt implements io.ReaderAt.

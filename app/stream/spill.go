@@ -76,7 +76,7 @@ func (s *Spill) ReadAt(p []byte, off int64) (int, error) {
 	return n + m, err
 }
 
-// Size is the number of bytes written.
+// Size returns the number of bytes written.
 func (s *Spill) Size() int64 {
 	s.mu.RLock()
 	defer s.mu.RUnlock()

@@ -54,7 +54,7 @@ func (r *rows) message(i int32) Message {
 	return row
 }
 
-// known is a time of the queue, nil if it is not recorded.
+// known returns a time of the queue, nil if it is not recorded.
 func known(seconds int64) *Time {
 	if seconds == queue.NoNumber {
 		return nil
@@ -62,7 +62,7 @@ func known(seconds int64) *Time {
 	return instant(seconds)
 }
 
-// soon is a time that was worked out, nil for 0.
+// soon returns a time that was worked out, nil for 0.
 func soon(seconds int64) *Time {
 	if seconds == 0 {
 		return nil

@@ -60,7 +60,7 @@ func (x *Index) obstacles(p *poll.Poll) bool {
 	return true
 }
 
-// Phrase is what is said of an obstacle in a list, in words of the mail systems
+// Phrase returns what is said of an obstacle in a list, in words of the mail systems
 // whose queues these are.
 func (x *Index) Phrase(o reason.Obstacle) string {
 	return cmp.Or(x.Words.Findings[o.ID].Phrase, x.Words.In(o.Phrase))

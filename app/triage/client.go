@@ -33,7 +33,7 @@ func parseClient(text string) client {
 	return c
 }
 
-// name is the client as a source is called by it: its name, or its address if
+// name returns the client as a source is called by it: its name, or its address if
 // it has no name that can be trusted.
 func (c *client) name() string {
 	switch {

@@ -127,7 +127,7 @@ func factTest(x *Index, v value, key string, facts []fact) (test, error) {
 	return test{}, notKnown(key, v, names)
 }
 
-// notKnown is the error about a value that a key does not have.
+// notKnown returns the error about a value that a key does not have.
 func notKnown(key string, v value, names []string) error {
 	return fmt.Errorf("%s:%s is unknown; use one of %s", key, v.Value(), strings.Join(names, ", "))
 }
@@ -136,7 +136,7 @@ func hasTest(x *Index, v value) (test, error)    { return factTest(x, v, "has", 
 func isTest(x *Index, v value) (test, error)     { return factTest(x, v, "is", properties) }
 func bounceTest(x *Index, v value) (test, error) { return factTest(x, v, "bounce", bounces) }
 
-// Words are the values of a key that has a fixed list of them, nil for others.
+// Words returns the values of a key that has a fixed list of them, nil for others.
 func Words(key string) []string {
 	var names []string
 	for _, f := range map[string][]fact{"has": things, "is": properties, "bounce": bounces}[key] {

@@ -73,7 +73,7 @@ type Index struct {
 // DefaultReturn is sendmail's own limit: Timeout.queuereturn, five days.
 const DefaultReturn = 5 * 86400
 
-// LifetimeSetting is the name of the setting in the configuration.
+// LifetimeSetting returns the name of the setting in the configuration.
 func (x *Index) LifetimeSetting() string {
 	if x.Lifetime.System == queue.Postfix {
 		return "maximal_queue_lifetime"
@@ -96,7 +96,7 @@ func (x *Index) KeepsByDefault() bool {
 	return x.Lifetime.Normal == 0 && x.ReturnAfter == x.defaultReturn()
 }
 
-// defaultReturn is how long a message is kept where nobody has changed that.
+// defaultReturn returns how long a message is kept where nobody has changed that.
 func (x *Index) defaultReturn() int64 {
 	dirs := x.Queue.Dirs
 	for d := range dirs {
@@ -179,7 +179,7 @@ func NewIndexContext(ctx context.Context, q *queue.Queue, told func()) (*Index, 
 	return x, nil
 }
 
-// systems are the names of the mail systems that have messages, or, in an empty
+// systems returns the names of the mail systems that have messages, or, in an empty
 // queue, directories.
 func systems(q *queue.Queue, p *poll.Poll) []string {
 	var has [len(queue.Systems)]bool
@@ -203,7 +203,7 @@ func systems(q *queue.Queue, p *poll.Poll) []string {
 	return names
 }
 
-// WordsOf are the words for the mail system that has row i.
+// WordsOf returns the words for the mail system that has row i.
 func (x *Index) WordsOf(i int32) *mailsystem.Words {
 	return mailsystem.Of(x.Queue.Dirs[x.Queue.Dir[i]].System.String())
 }
@@ -243,7 +243,7 @@ func (x *Index) addresses(p *poll.Poll) bool {
 	return true
 }
 
-// ReplyReason is the index in Reasons of the reply of a transcript at a place of
+// ReplyReason returns the index in Reasons of the reply of a transcript at a place of
 // Queue.ReplyText: of its whole text, however many lines it has. Every reply is
 // parsed once, and equal ones together.
 func (x *Index) ReplyReason(place uint32) int32 {
@@ -274,7 +274,7 @@ func (x *Index) ReplyReason(place uint32) int32 {
 	return r
 }
 
-// Action is what is to be done about a reply, by its index in Reasons; echo
+// Action returns what is to be done about a reply, by its index in Reasons; echo
 // means that it only follows from an earlier refusal.
 func (x *Index) Action(r int32, echo bool) reason.Action {
 	if echo {
@@ -314,5 +314,5 @@ func (x *Index) Remotes(i int32, to []queue.Str) []queue.Str {
 	return to
 }
 
-// Text is the text of a reason, in lower case, as reason: compares it.
+// Text returns the text of a reason, in lower case, as reason: compares it.
 func (x *Index) Text(reason int32) string { return x.texts[reason] }

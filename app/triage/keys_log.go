@@ -8,7 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// LastTried is the time of the last attempt at row i that a queue file or a log has, queue.NoNumber
+// LastTried returns the time of the last attempt at row i that a queue file or a log has, queue.NoNumber
 // if there was none.
 func (x *Index) LastTried(i int32) int64 {
 	last := int64(queue.NoNumber)
@@ -39,7 +39,7 @@ func triedTest(x *Index, v value) (test, error) {
 	}), nil
 }
 
-// eventNames are the values of event:.
+// eventNames returns the values of event:.
 func eventNames() []string {
 	names := make([]string, 0, queue.NumEventKinds)
 	for k := range queue.EventKind(queue.NumEventKinds) {

@@ -7,7 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// ExactDir is the value of a queue term that selects one directory.
+// ExactDir returns the value of a queue term that selects one directory.
 func ExactDir(path string) string {
 	if strings.HasPrefix(path, "/") {
 		return path

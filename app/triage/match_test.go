@@ -18,7 +18,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queuetest"
 )
 
-// fiveMails is a queue with something for every key: a and b wait, c is a
+// fiveMails returns a queue with something for every key: a and b wait, c is a
 // bounce made here, d is quarantined, e is known from its text alone.
 func fiveMails() *Index {
 	b := queuetest.New()
@@ -72,7 +72,7 @@ func fiveMails() *Index {
 	return NewIndex(b.Queue)
 }
 
-// everyEvent is a history in which a has events of every kind, the last of them an hour before the
+// everyEvent returns a history in which a has events of every kind, the last of them an hour before the
 // capture, and b was received.
 func everyEvent(q *queue.Queue) *queue.History {
 	add := q.Strings.Add
@@ -84,7 +84,7 @@ func everyEvent(q *queue.Queue) *queue.History {
 	return h
 }
 
-// names are the first letters of the ids that a filter selects; aAB2 is b.
+// names returns the first letters of the ids that a filter selects; aAB2 is b.
 func names(t *testing.T, x *Index, text string) string {
 	t.Helper()
 	n, err := filter.Parse(text)
@@ -174,7 +174,7 @@ func TestSelect(t *testing.T) {
 	}
 }
 
-// A bounce to a user of the server, or of its domain, is no refused one.
+// A bounce to a user of the server, or of its domain, is not a refused one.
 func TestOwnBounce(t *testing.T) {
 	x := fiveMails()
 	for _, tt := range []struct{ server, refused, own string }{

@@ -52,7 +52,7 @@ func waitOfExim(failed int64) int64 {
 	return wait
 }
 
-// ScheduleOf is the schedule of the mail system that has row i, with the settings of its
+// ScheduleOf returns the schedule of the mail system that has row i, with the settings of its
 // configuration.
 func (x *Index) ScheduleOf(i int32) *Schedule {
 	system := x.Queue.Dirs[x.Queue.Dir[i]].System
@@ -67,7 +67,7 @@ func (x *Index) configure(l queue.Lifetime) {
 	x.configured = Schedule{Scan: l.Scan, Keep: l.Normal, KeepBounce: l.DSN, wait: func(age int64) int64 { return min(max(age, l.Least), l.Most) }}
 }
 
-// KeptFor is how long row i is kept before it is given up, in seconds. What the
+// KeptFor returns how long row i is kept before it is given up, in seconds. What the
 // user chose holds for all, as does sendmail's configuration.
 func (x *Index) KeptFor(i int32) int64 {
 	s, q := x.ScheduleOf(i), x.Queue
@@ -101,7 +101,7 @@ func (x *Index) KeptSince(i int32) int64 {
 	return x.Queue.Created[i]
 }
 
-// NextTry is when row i is tried next, and whether the mail system has recorded that;
+// NextTry returns when row i is tried next, and whether the mail system has recorded that;
 // 0 if neither that nor the schedule tells, nor the distance of its attempts in a log. It may be past: then the message is
 // due at the next look at the queue.
 func (x *Index) NextTry(i int32) (at int64, recorded bool) {
@@ -125,7 +125,7 @@ func (x *Index) NextTry(i int32) (at int64, recorded bool) {
 // Logged reports whether the next try of row i follows from the attempts that a log has.
 func (x *Index) Logged(i int32) bool { return x.ScheduleOf(i).wait == nil && x.goesOn(i) != 0 }
 
-// goesOn is when row i is tried next if the last two attempts in a log are as far apart as those
+// goesOn returns when row i is tried next if the last two attempts in a log are as far apart as those
 // that follow: the queue is run at set times. 0 if it has no two, or that time is past.
 func (x *Index) goesOn(i int32) int64 {
 	last, before := int64(queue.NoNumber), int64(queue.NoNumber)

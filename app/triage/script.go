@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// ScriptOf is the script that a header names, whatever line of it called mail()
+// ScriptOf returns the script that a header names, whatever line of it called mail()
 // and whoever asked for the page:
 //
 //	33:mailer.php(215) : eval()'d code        33:mailer.php

@@ -10,7 +10,7 @@ import (
 // or recipient.
 const varies = "‹id›"
 
-// SenderOf is the sender that an address belongs to: programs that send to many
+// SenderOf returns the sender that an address belongs to: programs that send to many
 // give each message an address of its own to tell where a bounce comes from
 // (VERP, SRS, BATV), and those are one. Other addresses stay as they are.
 //

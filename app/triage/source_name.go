@@ -27,7 +27,7 @@ func (s *Source) NameWith(names Names) string {
 	return s.named(host, who)
 }
 
-// named is the name of a source with its host and who is behind it.
+// named returns the name of a source with its host and who is behind it.
 func (s *Source) named(host, who string) string {
 	switch s.Origin {
 	case ByScript:

@@ -104,7 +104,7 @@ const (
 	numTellers
 )
 
-// teller is who wrote the status of row i.
+// teller returns who wrote the status of row i.
 func (x *Index) teller(i int32) teller {
 	switch d := &x.Queue.Dirs[x.Queue.Dir[i]]; {
 	case d.System == queue.Postfix:
@@ -133,7 +133,7 @@ func (x *Index) add(r reason.Reason, status string, by teller) int32 {
 	return int32(len(x.Reasons) - 1)
 }
 
-// domainWith is the domain of the first recipient whose own status is the one
+// domainWith returns the domain of the first recipient whose own status is the one
 // that counts: a reply does not name the server that gave it.
 func (x *Index) domainWith(i int32, from, to uint32) queue.Str {
 	q := x.Queue
@@ -187,7 +187,7 @@ func (x *Index) byState(i int32, fixed map[string]int32) (int32, bool) {
 	return r, true
 }
 
-// quarantine is the reason of a quarantined message, its varying parts marked.
+// quarantine returns the reason of a quarantined message, its varying parts marked.
 func (x *Index) quarantine(i int32, fixed map[string]int32) int32 {
 	why, of := x.Queue.Text(x.Queue.Columns.Reason[i]), x.WordsOf(i)
 	if why == of.Aside {

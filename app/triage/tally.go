@@ -20,7 +20,7 @@ const pageSize = 1 << 10
 
 type page [pageSize]uint32
 
-// count is where a string is counted.
+// count returns where a string is counted.
 func (t *Tally) count(s queue.Str) *uint32 {
 	n := int(s / pageSize)
 	if n >= len(t.pages) { // interned since the reset

@@ -8,7 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
-// cannedLog is an archive with three captures, of which one is shown.
+// cannedLog returns an archive with three captures, of which one is shown.
 func cannedLog(shown int) protocol.Archive {
 	a := protocol.Archive{Name: "mailq.log", Messages: 2, Taken: cannedTaken}
 	for n, messages := range []int{4, 7, 2} {
@@ -28,7 +28,7 @@ func loadedLog(shown int) model.Event {
 	return answered(model.OpenSlot, protocol.Answer{Loaded: &protocol.Loaded{Archive: cannedLog(shown)}})
 }
 
-// openedLog is a model with the newest of three captures open.
+// openedLog returns a model with the newest of three captures open.
 func openedLog(t *testing.T) model.Model {
 	t.Helper()
 	m, cmds := play(model.Model{}, model.Navigated{Fragment: ""}, model.Chosen{Sources: spool}, loadedLog(3))

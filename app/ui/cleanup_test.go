@@ -34,7 +34,7 @@ func cannedPlan() *protocol.Plan {
 func isPlan(r protocol.Request) bool     { return r.Plan != nil }
 func isPlanFile(r protocol.Request) bool { return r.PlanFile != nil }
 
-// planned is a model with a plan on the screen.
+// planned returns a model with a plan on the screen.
 func planned(t *testing.T) model.Model {
 	t.Helper()
 	m, cmds := play(opened(), model.Navigated{Fragment: "#/cleanup"})

@@ -31,7 +31,7 @@ var (
 	secondOf = []protocol.SourceRef{{ID: 2, Name: "tuesday.tgz"}}
 )
 
-// compared is a model with two captures open, the later one shown.
+// compared returns a model with two captures open, the later one shown.
 func compared() model.Model {
 	m, _ := play(opened(), model.Chosen{Sources: secondOf}, model.SourcesPlaced{Place: model.Beside})
 	m, _ = play(m, answered(model.OpenSlot, protocol.Answer{Loaded: &protocol.Loaded{Archive: tuesday, Earlier: &monday}}))

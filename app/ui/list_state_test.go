@@ -22,7 +22,7 @@ type desk struct {
 	held    []model.Ask
 }
 
-// openDesk is a Model with an open queue on the screen Messages.
+// openDesk returns a Model with an open queue on the screen Messages.
 func openDesk(t *testing.T, matched int) *desk {
 	d := &desk{t: t, matched: matched}
 	d.m = model.Model{Stage: model.Open, Archive: &protocol.Archive{Name: "spool.tgz", Taken: cannedTaken, Messages: 3412}}
@@ -86,7 +86,7 @@ func (d *desk) answer(a model.Ask) {
 	d.do(model.Answered{Slot: a.Slot, Gen: a.Gen, Answer: out})
 }
 
-// last is the newest command of a kind.
+// last returns the newest command of a kind.
 func last[T model.Command](d *desk) (T, bool) {
 	for i := len(d.ran) - 1; i >= 0; i-- {
 		if c, ok := d.ran[i].(T); ok {

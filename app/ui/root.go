@@ -149,7 +149,7 @@ func (r *root) Render() app.UI {
 	)
 }
 
-// page is the shell around one screen.
+// page returns the shell around one screen.
 func (r *root) page(m *model.Model) []app.UI {
 	main := r.screen(m)
 	out := []app.UI{

@@ -141,7 +141,7 @@ func mount(t *testing.T, p *cannedPlatform) *page {
 	return pg
 }
 
-// html is the page as it is drawn now.
+// html returns the page as it is drawn now.
 func (p *page) html() string {
 	p.engine.ConsumeAll()
 	return app.HTMLString(p.root)

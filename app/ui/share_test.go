@@ -9,7 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
-// sharePage is a page with a queue and the Share dialog open. Files are made
+// sharePage returns a page with a queue and the Share dialog open. Files are made
 // with the given leaks.
 func sharePage(t *testing.T, leaks ...protocol.ShareLeak) *page {
 	t.Helper()

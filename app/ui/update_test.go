@@ -46,7 +46,7 @@ func loadedAnswer(messages int) model.Event {
 	}}})
 }
 
-// opened is a Model with a queue of 3,412 messages on the overview.
+// opened returns a Model with a queue of 3,412 messages on the overview.
 func opened() model.Model {
 	m, _ := play(model.Model{}, model.Navigated{Fragment: ""}, model.Chosen{Sources: spool}, loadedAnswer(3412),
 		answered(model.OverviewSlot, protocol.Answer{Overview: &protocol.Overview{Matched: 3412, Total: 3412}}))

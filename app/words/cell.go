@@ -38,7 +38,7 @@ func Cell(s string) string {
 	return b.String()
 }
 
-// cannotCompute is a fast check that a text is harmless in a cell. It may report
+// cannotCompute returns a fast check that a text is harmless in a cell. It may report
 // false for a harmless text.
 func cannotCompute(s string) bool {
 	for i := range len(s) {

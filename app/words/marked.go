@@ -51,7 +51,7 @@ func Marked(s string) []Run {
 	return runs
 }
 
-// Unmarked is a marked text for where nothing can be set apart: code stands in
+// Unmarked returns a marked text for where nothing can be set apart: code stands in
 // double quotes.
 func Unmarked(s string) string {
 	var b strings.Builder
@@ -78,7 +78,7 @@ type Piece struct {
 	Var  bool   `json:"var,omitempty"`
 }
 
-// Join is the text of pieces, the varying parts in angle quotes.
+// Join returns the text of pieces, the varying parts in angle quotes.
 func Join(pieces []Piece) string {
 	if len(pieces) == 1 {
 		return pieces[0].String()
@@ -90,7 +90,7 @@ func Join(pieces []Piece) string {
 	return b.String()
 }
 
-// String is the text of a piece, in angle quotes if it varies.
+// String returns the text of a piece, in angle quotes if it varies.
 func (p Piece) String() string {
 	if !p.Var || strings.HasPrefix(p.Text, "‹") {
 		return p.Text

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// UTF8 is a text of bytes as UTF-8: text that is not valid UTF-8 is read as
+// UTF8 returns a text of bytes as UTF-8: text that is not valid UTF-8 is read as
 // ISO 8859-1, in which every byte is a character.
 func UTF8(s string) string {
 	if utf8.ValidString(s) {

@@ -29,7 +29,7 @@ const ManyReasons = "there are more than 20000 reasons"
 // Sound is the number of messages at the start of each archive.
 const Sound = 3
 
-// soundFiles are the files of the sound queue.
+// soundFiles returns the files of the sound queue.
 func soundFiles() []file {
 	var out []file
 	for i := range Sound {
@@ -41,7 +41,7 @@ func soundFiles() []file {
 
 type file struct{ name, data string }
 
-// control is a control file with more lines in it.
+// control returns a control file with more lines in it.
 func control(id, lines string) string {
 	return "V8\nT1700000000\nK1700000000\nN1\nP30000\nMDeferred: Connection refused by mx.example.org.\nS<a@example.net>\n" +
 		"RPFD:<b@example.org>\nH??Message-ID: <" + id + "@example.net>\n" + lines + ".\n"
@@ -52,7 +52,7 @@ func All() []Bomb {
 	return slices.Concat(packed(), streams(), windows(), zips(), entries(), tars(), headers(), queues(), texts(), postfix(), listings(), outputs(), crossed(), exim(), logs())
 }
 
-// soundTar is a tar of the sound queue without end mark.
+// soundTar returns a tar of the sound queue without end mark.
 func soundTar() *bytes.Buffer {
 	var b bytes.Buffer
 	for _, f := range soundFiles() {
@@ -77,7 +77,7 @@ func pad(b *bytes.Buffer) {
 
 const blockSize = 512
 
-// header is a header of a tar with GNU's way to write large sizes.
+// header returns a header of a tar with GNU's way to write large sizes.
 func header(name string, flag byte, link string, size int64) []byte {
 	h := make([]byte, blockSize)
 	copy(h[:100], name)
@@ -120,7 +120,7 @@ func end(b *bytes.Buffer) []byte {
 	return b.Bytes()
 }
 
-// word is a number in letters, which nobody takes for one.
+// word returns a number in letters, which nobody takes for one.
 func word(n int) string {
 	return strings.Map(func(r rune) rune { return r - '0' + 'g' }, fmt.Sprintf("%07d", n))
 }

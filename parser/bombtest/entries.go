@@ -90,7 +90,7 @@ func entries() []Bomb {
 	}
 }
 
-// many are the sound queue and n small entries.
+// many returns the sound queue and n small entries.
 func many(n int) []byte {
 	es := soundEntries()
 	for i := range n {
@@ -99,7 +99,7 @@ func many(n int) []byte {
 	return zipped(es)
 }
 
-// reordered is a zip whose directory has its entries in another order.
+// reordered returns a zip whose directory has its entries in another order.
 func reordered(b []byte, order func([][]byte)) []byte {
 	start := bytes.Index(b, []byte(directoryMagic))
 	end := bytes.LastIndex(b, []byte(endMagic))
@@ -141,7 +141,7 @@ func deflatedZeros(n int64) []byte {
 	return append(bytes.Repeat(part, int(n>>26)), deflated("")...)
 }
 
-// quoting is a zip whose entries overlap without being the same: each begins with a
+// quoting returns a zip whose entries overlap without being the same: each begins with a
 // stored block that is the header of the next one, so that all share the last data.
 func quoting(n int) []byte {
 	kernel := deflatedZeros(64 << 20)

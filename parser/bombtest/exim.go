@@ -80,7 +80,7 @@ func exim() []Bomb {
 	}
 }
 
-// circle is a hash database of Berkeley DB with one bucket, whose pages name each other as the next one.
+// circle returns a hash database of Berkeley DB with one bucket, whose pages name each other as the next one.
 func circle() string {
 	const page, pages = 4096, 2000
 	b := make([]byte, page*pages)

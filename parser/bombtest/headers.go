@@ -155,7 +155,7 @@ func headers() []Bomb {
 	}
 }
 
-// pax is a record of an extended header.
+// pax returns a record of an extended header.
 func pax(key, value string) string {
 	n := len(key) + len(value) + 3
 	for digits := 1; ; digits++ {

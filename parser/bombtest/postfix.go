@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// record is a record of a queue file of Postfix.
+// record returns a record of a queue file of Postfix.
 func record(kind byte, data string) string {
 	b := []byte{kind}
 	n := len(data)
@@ -16,7 +16,7 @@ func record(kind byte, data string) string {
 	return string(append(b, byte(n))) + data
 }
 
-// postfixFile is a queue file of Postfix with more records in its envelope.
+// postfixFile returns a queue file of Postfix with more records in its envelope.
 func postfixFile(records string) string {
 	const text = "N\x0fSubject: a mailN\x00N\x04text"
 	envelope := record('T', "1711960808 803728") + record('S', "a@example.net") + records + record('R', "b@example.org") + record('M', "")

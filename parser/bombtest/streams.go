@@ -20,7 +20,7 @@ const (
 	window128 = 17 << 3
 )
 
-// repeated is a frame with n blocks that each say 128 KiB of one byte, in 4 bytes.
+// repeated returns a frame with n blocks that each say 128 KiB of one byte, in 4 bytes.
 func repeated(c byte, n int) []byte {
 	const block = 128 << 10
 	head := func(last uint32) []byte {

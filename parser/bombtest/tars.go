@@ -100,7 +100,7 @@ func tars() []Bomb {
 	}
 }
 
-// sparse is the header of a file that is nothing but a hole.
+// sparse returns the header of a file that is nothing but a hole.
 func sparse(name string, size int64) []byte {
 	h := header(name, 'S', "", 0)
 	copy(h[257:], "ustar  \x00")

@@ -99,7 +99,7 @@ func zips() []Bomb {
 	}
 }
 
-// overlapping is a zip whose directory leads n more times to its last entry.
+// overlapping returns a zip whose directory leads n more times to its last entry.
 func overlapping(es []entry, n int) []byte {
 	one := zipped(es)
 	end := bytes.LastIndex(one, []byte(endMagic))

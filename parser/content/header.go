@@ -7,7 +7,7 @@ import (
 
 // Field is one header field.
 type Field struct {
-	Name  string // as written; "" for a line that is no field
+	Name  string // as written; "" for a line that is not a field
 	Value string // decoded for reading, see DecodeHeader
 	Raw   string // the value as written, with its folds, without the last line end
 }

@@ -12,7 +12,7 @@ import (
 // allow 255, and encrypted ones 143.
 const maxFileName = 120
 
-// FileName is a safe name to save the part under, see SafeName. A message
+// FileName returns a safe name to save the part under, see SafeName. A message
 // inside the message is named after its subject.
 func (p *Part) FileName() string {
 	name := p.Name

@@ -154,7 +154,7 @@ func (s *scanner) atBoundary(i int, last bool, pos, next int64) {
 	}
 }
 
-// headerLine collects a part's header. A first line that is no field starts
+// headerLine collects a part's header. A first line that is not a field starts
 // the body, as in sendmail (formats/sendmail.md §3.1). It reports whether
 // the line was the empty one at the end.
 func (s *scanner) headerLine(b, line []byte, pos int64, start bool) (end bool) {

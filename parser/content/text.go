@@ -189,7 +189,7 @@ func (t *texts) write(s string) int64 {
 	return int64(len(s) - len(part))
 }
 
-// source is the text of a part without the files encoded in it, each replaced
+// source returns the text of a part without the files encoded in it, each replaced
 // by a line that names it.
 func (t *texts) source(p *Part) io.Reader {
 	if len(p.Children) == 0 || p.isMultipart() {

@@ -175,7 +175,7 @@ func readTNEF(r io.Reader) ([]tnefFile, error) {
 	return files, fmt.Errorf("files after the first %d are not listed", DefaultMaxParts)
 }
 
-// cString is the text before the first zero byte.
+// cString returns the text before the first zero byte.
 func cString(b []byte) string {
 	b, _, _ = bytes.Cut(b, []byte{0})
 	return string(b)
@@ -225,7 +225,7 @@ func isMAPIVariable(typ uint32) bool {
 	return typ == 0x1e || typ == 0x1f || typ == 0x0d || typ == 0x102
 }
 
-// mapiWidth is the size of a value of a fixed type, padded to four bytes.
+// mapiWidth returns the size of a value of a fixed type, padded to four bytes.
 func mapiWidth(typ uint32) uint32 {
 	switch typ {
 	case 0x05, 0x06, 0x07, 0x14, 0x40: // double, currency, time of Basic, 64 bits, time
@@ -267,7 +267,7 @@ func (m *mapiReader) number() uint32 {
 	return binary.LittleEndian.Uint32(v)
 }
 
-// utf16String is the text of UTF-16LE before the first zero.
+// utf16String returns the text of UTF-16LE before the first zero.
 func utf16String(b []byte) string {
 	var units []uint16
 	for ; len(b) >= 2; b = b[2:] {

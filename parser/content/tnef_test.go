@@ -25,7 +25,7 @@ func attribute(level byte, id uint32, value []byte) []byte {
 	return binary.LittleEndian.AppendUint16(b, sum)
 }
 
-// longName is a list of MAPI properties: a number, a named property and the
+// longName returns a list of MAPI properties: a number, a named property and the
 // long file name.
 func longName(name string) []byte {
 	var text []byte

@@ -190,7 +190,7 @@ func (p *packer) bounce(dir, about string) {
 		"\tby mx1.example.org (8.17.1.9/8.17.1.9/Debian) with ESMTP id "+about+"\n\tfor <b@far.example>; Thu, 9 Nov 2023 11:00:15 +0100\nSubject: offer\n\n--B--\n", p.taken)
 }
 
-// dataFile is the name of a control file's data file.
+// dataFile returns the name of a control file's data file.
 func dataFile(control string) string {
 	dir, base := path.Split(control)
 	if strings.HasSuffix(dir, "/qf/") {

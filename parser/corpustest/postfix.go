@@ -36,7 +36,7 @@ type PostfixMessage struct {
 	TextBytes  int64               `json:"text_bytes"`
 }
 
-// Arrived is when the message arrived, Unix seconds; 0 unknown.
+// Arrived returns when the message arrived, Unix seconds; 0 unknown.
 func (m PostfixMessage) Arrived() int64 {
 	t, err := time.Parse(time.ANSIC, m.Arrival)
 	if err != nil {

@@ -20,7 +20,7 @@ var (
 	aHeading  = regexp.MustCompile(`(?m)^#+ ([0-9]+(?:\.[0-9]+)*)[. ]`)
 )
 
-// sections are the numbers of a file's headings.
+// sections returns the numbers of a file's headings.
 func sections(t *testing.T, file string) map[string]bool {
 	t.Helper()
 	text, err := os.ReadFile(file)

@@ -104,7 +104,7 @@ type History struct {
 	Also map[Str]AlsoOf
 }
 
-// SpoolOffset is the Offset of an event in a spool's log of one message: each may be a file by itself,
+// SpoolOffset returns the Offset of an event in a spool's log of one message: each may be a file by itself,
 // so it holds the blob of the line and the offset in it.
 func SpoolOffset(blob int32, offset int64) int64 {
 	if blob < 0 || offset < 0 || offset >= 1<<spoolBits || blob >= 1<<(63-spoolBits) {

@@ -28,7 +28,7 @@ func (s State) String() string {
 	return "unknown"
 }
 
-// ParseState is the inverse of State.String.
+// ParseState returns the inverse of State.String.
 func ParseState(name string) (State, bool) {
 	for i, n := range stateNames {
 		if n == name {

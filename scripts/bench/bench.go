@@ -161,7 +161,7 @@ func (b *bench) measureAll(report func([]*size)) {
 // takes as long as some, and is followed by other browsers.
 const roundsLeft = 10
 
-// left is how long measuring may still take.
+// left returns how long measuring may still take.
 func (b *bench) left() time.Duration {
 	end, ok := b.ctx.Deadline()
 	if !ok {

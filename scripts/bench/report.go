@@ -126,7 +126,7 @@ func markdown(where []fact, sizes []*size, failed []string) string {
 	return w.String()
 }
 
-// costs are the rows of the longest tasks, by what was done.
+// costs returns the rows of the longest tasks, by what was done.
 func costs(sizes []*size) []row {
 	var out []row
 	if len(sizes) == 0 {

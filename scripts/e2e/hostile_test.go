@@ -99,7 +99,7 @@ func TestHostileMessages(t *testing.T) {
 	})
 }
 
-// shownMessage is a JavaScript expression: the message is open and its content is
+// shownMessage returns a JavaScript expression: the message is open and its content is
 // drawn.
 func shownMessage(p hostile.Payload) string {
 	return fmt.Sprintf(`document.getElementById('boot-stopped') || document.querySelector('main .msg-id')?.innerText.includes(%q) && !document.querySelector('main .skel') &&

@@ -43,7 +43,7 @@ func TestLogsOfExim(t *testing.T) {
 	logJourney{"exim", "1ty4dH-0005EZ-34", "mx.ok.example", bothTargets}.run(t)
 }
 
-// printed is what the command prints as JSON.
+// printed returns what the command prints as JSON.
 func printed[T any](t *testing.T, args ...string) (out T) {
 	t.Helper()
 	text, err := exec.Command(command(t), args...).Output()

@@ -155,7 +155,7 @@ func group(t *testing.T, archives []string, by, filter string) counts {
 	return all
 }
 
-// metric is a metric of spoolscope summary --prometheus, by one of its labels, added up
+// metric returns a metric of spoolscope summary --prometheus, by one of its labels, added up
 // over archives.
 func metric(t *testing.T, archives []string, name, label string) counts {
 	t.Helper()

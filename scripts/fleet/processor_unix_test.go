@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// processor is the processor time of this process so far, in seconds.
+// processor returns the processor time of this process so far, in seconds.
 func processor(t testing.TB) float64 {
 	var u syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {

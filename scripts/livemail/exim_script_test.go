@@ -15,7 +15,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/cleanup"
 )
 
-// layout is the option for a spool that is split, or not.
+// layout returns the option for a spool that is split, or not.
 func layout(split bool) string {
 	if split {
 		return "split_spool_directory"

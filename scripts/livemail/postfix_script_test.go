@@ -40,7 +40,7 @@ func (s *postfixServer) reuse(id string) {
 	}
 }
 
-// paths are those of the queue files of an id.
+// paths returns those of the queue files of an id.
 func (s *postfixServer) paths(id string) (out []string) {
 	for _, q := range []string{"deferred", "hold"} {
 		_ = filepath.WalkDir(filepath.Join(s.spool, q), func(path string, d os.DirEntry, err error) error {

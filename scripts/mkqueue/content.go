@@ -78,10 +78,10 @@ func messageID(b []byte, d *dice, t int64) []byte {
 	return append(b, "@mailer.example.org>\n"...)
 }
 
-// part is the boundary of a multipart message; it must not look like base64.
+// part returns the boundary of a multipart message; it must not look like base64.
 func (m *message) part() string { return "=_part_" + m.id }
 
-// contentType is the header field that matches the body.
+// contentType returns the header field that matches the body.
 func (m *message) contentType() string {
 	switch m.form {
 	case plain8:

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// eximSender is the sender as Exim has it, "" for none.
+// eximSender returns the sender as Exim has it, "" for none.
 func (m *message) eximSender() string { return m.postfixSender() }
 
 // login is the user of the server who handed a message in.
@@ -97,7 +97,7 @@ func (s *spool) eximFiles(b []byte, m *message) envelopeFiles {
 	return envelopeFiles{b, data}
 }
 
-// headerType is the letter that Exim marks a header with.
+// headerType returns the letter that Exim marks a header with.
 func headerType(h string) byte {
 	name, _, _ := strings.Cut(h, ":")
 	switch strings.ToLower(name) {
@@ -113,7 +113,7 @@ func headerType(h string) byte {
 	return ' '
 }
 
-// eximHeader are the headers of a message, each with its line ends.
+// eximHeader returns the headers of a message, each with its line ends.
 func (s *spool) eximHeader(m *message) []string {
 	d := m.content
 	out := []string{m.eximReceived()}
@@ -139,7 +139,7 @@ func (s *spool) eximHeader(m *message) []string {
 	return out
 }
 
-// eximReceived is the header that this server added.
+// eximReceived returns the header that this server added.
 func (m *message) eximReceived() string {
 	const by = "\n\tby " + host + " with "
 	at := ";\n\t" + time.Unix(m.created, 0).UTC().Format("Mon, 02 Jan 2006 15:04:05 -0700") + "\n"

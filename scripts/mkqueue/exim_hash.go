@@ -70,7 +70,7 @@ func (h *hash) bytes() []byte {
 	return b
 }
 
-// fnv is the hash of a string by which Berkeley DB knows that a file was made with its own function.
+// fnv returns the hash of a string by which Berkeley DB knows that a file was made with its own function.
 func fnv(s string) uint32 {
 	n := uint32(0)
 	for i := range len(s) {

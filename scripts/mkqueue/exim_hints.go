@@ -63,7 +63,7 @@ func (h *eximHints) add(m *message) {
 	}
 }
 
-// after is how long Exim's default rule waits between two tries of what has failed for some time:
+// after returns how long Exim's default rule waits between two tries of what has failed for some time:
 // formats/exim.md §6.
 func (r *eximRetry) after() int64 {
 	const hour = 3600

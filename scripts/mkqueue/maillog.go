@@ -18,7 +18,7 @@ const logSpan = 5 * 86400
 // mostAttempts is how many attempts of a message are logged.
 const mostAttempts = 12
 
-// logName is where each mail system logs.
+// logName returns where each mail system logs.
 func (s *spool) logName() string {
 	switch s.system {
 	case queue.Postfix:
@@ -36,7 +36,7 @@ type occasion struct {
 	attempt int32 // 0 the arrival
 }
 
-// occasions are those of all messages, in order.
+// occasions returns those of all messages, in order.
 func (s *spool) occasions() []occasion {
 	var all []occasion
 	for i := range s.n {

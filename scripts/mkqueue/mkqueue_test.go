@@ -35,7 +35,7 @@ func archiveOf(t testing.TB, n int, seed uint64, format string) ([]byte, *Facts)
 	return out.Bytes(), facts
 }
 
-// archiveOfSystem is the tar of a server that runs system; n 0 is the scenario's own size.
+// archiveOfSystem returns the tar of a server that runs system; n 0 is the scenario's own size.
 func archiveOfSystem(t testing.TB, system queue.System, n int, seed uint64, scenario string) ([]byte, *Facts) {
 	t.Helper()
 	s, err := choose(n, seed, scenario)
@@ -233,7 +233,7 @@ func TestListing(t *testing.T) {
 	}
 }
 
-// mailqEntry is what sendmail 8.18 prints of a control file: printf formats
+// mailqEntry returns what sendmail 8.18 prints of a control file: printf formats
 // and line-wise reading as in its queue.c (formats/sendmail.md §5).
 func mailqEntry(id, control string, size int, working bool) (entry string, priority int64) {
 	var created int64
@@ -288,5 +288,5 @@ func members(t *testing.T, data []byte) map[string][]byte {
 	return files
 }
 
-// unixDate is what ctime prints in UTC.
+// unixDate returns what ctime prints in UTC.
 func unixDate(t int64) string { return time.Unix(t, 0).UTC().Format(time.ANSIC) }

@@ -19,7 +19,7 @@ var flatDirs = []string{"active", "incoming", "maildrop", "hold", "corrupt"}
 // pickup is how long a message of this server waits for Postfix to take it up, in seconds.
 const pickup = 900
 
-// directory is where the file of a message lies.
+// directory returns where the file of a message lies.
 func (m *message) directory() string {
 	switch m.kind {
 	case working:

@@ -75,7 +75,7 @@ func addressOf(name string) string {
 	return "203.0." + number(int(n>>8&1)+113) + "." + number(int(n&0xff))
 }
 
-// diagnosis are the enhanced code in a reason, 4.4.1 if it has none, and the reply in it.
+// diagnosis returns the enhanced code in a reason, 4.4.1 if it has none, and the reply in it.
 func diagnosis(reason string) (code, reply string) {
 	for _, start := range []string{" said: ", " to me: "} {
 		if _, text, ok := strings.Cut(reason, start); ok {

@@ -146,7 +146,7 @@ func (r *dead) said() bool {
 		!strings.HasPrefix(r.status, prefix+"454")
 }
 
-// replyLines is the number of "<<<" lines in the transcript.
+// replyLines returns the number of "<<<" lines in the transcript.
 func (r *dead) replyLines() int {
 	switch {
 	case r.refusal != nil:

@@ -119,7 +119,7 @@ var scenarios = []scenario{
 // with appends streams.
 func with(base []stream, more ...stream) []stream { return append(base, more...) }
 
-// everyday is what waits on a working server: mail to slow or broken
+// everyday returns what waits on a working server: mail to slow or broken
 // destinations, a few bounces, some held and quarantined messages.
 func everyday(share int) []stream {
 	part := func(n int) int { return share * n / 100 }

@@ -14,14 +14,14 @@ type Platform struct{ OS, Arch string }
 
 var browser = Platform{"js", "wasm"}
 
-// env is the environment of a build. The caller's settings for other builds do
+// env returns the environment of a build. The caller's settings for other builds do
 // not affect it.
 func (p Platform) env(gowork string) []string {
 	return []string{"GOOS=" + p.OS, "GOARCH=" + p.Arch, "GOWORK=" + gowork,
 		"CGO_ENABLED=0", "GOFLAGS=", "GOWASM=", "GOEXPERIMENT=", "GOAMD64=", "GOARM64="}
 }
 
-// flags are those of every build: no paths of this computer, no build id, and
+// flags returns those of every build: no paths of this computer, no build id, and
 // the version set by the linker, since js/wasm has no other place for it. The
 // same commit produces the same bytes.
 func flags(version, strip string) []string {

@@ -11,7 +11,7 @@ import (
 	"testing/fstest"
 )
 
-// goAppFiles is a module with the names that the workspace expects.
+// goAppFiles returns a module with the names that the workspace expects.
 func goAppFiles() fstest.MapFS {
 	files := fstest.MapFS{}
 	for _, name := range append([]string{"go.mod", "README.md", "docs/src/main.go", "pkg/app/app.go", "pkg/app/app_test.go", "pkg/app/app.js"}, server...) {

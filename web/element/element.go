@@ -38,7 +38,7 @@ const (
 	end    = "</body>"
 )
 
-// begin is the start tag of an element.
+// begin returns the start tag of an element.
 func begin(name string) string { return before + name + `">` }
 
 // Writer writes bytes as elements of one name.

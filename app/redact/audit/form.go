@@ -61,7 +61,7 @@ func (f form) unescaped() (form, bool) {
 	return out, len(b) < len(f.text)
 }
 
-// called is the name of what is found in the form: that of the outermost
+// called returns the name of what is found in the form: that of the outermost
 // encoding.
 func (f form) called(name string) string {
 	if f.name != "" {

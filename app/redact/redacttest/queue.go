@@ -45,7 +45,7 @@ func Queue(messages ...Message) *queue.Queue {
 	return b.Queue
 }
 
-// Sample is a queue with one of everything that can be redacted.
+// Sample returns a queue with one of everything that can be redacted.
 func Sample() *queue.Queue {
 	return Queue(
 		Message{ID: "425A00bQ002972", Sender: "<Anna.Berg@our.example>", Client: "pc17.our.example [192.0.2.25]", Subject: "Invoice 2026-0311 and signed contract",

@@ -85,7 +85,7 @@ func (s *survey) isBlockable(b *bounceTally) bool {
 	return b.n >= backscatterBounces && deferrable(s.address(b)) != ""
 }
 
-// address is that of the client that handed the mail in: "[192.0.2.80]".
+// address returns that of the client that handed the mail in: "[192.0.2.80]".
 func (s *survey) address(b *bounceTally) string {
 	name, address := clientName(s.q.Text(b.client))
 	if address == "" && strings.HasPrefix(name, "[") {
@@ -191,7 +191,7 @@ func (s *survey) forged(about *filter.Node, sources []*bounceTally, sum *bounceT
 	s.find(&sum.tally, c)
 }
 
-// stopping is the first thing to do about a source.
+// stopping returns the first thing to do about a source.
 func (s *survey) stopping(b *bounceTally, name string) string {
 	stop := ""
 	switch b.source.Origin {
@@ -210,7 +210,7 @@ func (s *survey) stopping(b *bounceTally, name string) string {
 	return stop + "."
 }
 
-// knowsAddresses is the server that this one relays to, in bold, if most of
+// knowsAddresses returns the server that this one relays to, in bold, if most of
 // the bounces are there because it knows the addresses and this one does not.
 func (s *survey) knowsAddresses(b *bounceTally) string {
 	var server queue.Str

@@ -99,7 +99,7 @@ func TestCauses(t *testing.T) {
 }
 
 // checkParts follows the parts of a cause to their messages. Those of a cause
-// that is no reply are all of it.
+// that is not a reply are all of it.
 func checkParts(t *testing.T, x *triage.Index, c *Cause) {
 	t.Helper()
 	sum := 0

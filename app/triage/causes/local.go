@@ -187,7 +187,7 @@ func (s *survey) runner() {
 	s.find(&sum, c)
 }
 
-// instance is the name of the instance of Postfix that has a queue directory, "" for the one
+// instance returns the name of the instance of Postfix that has a queue directory, "" for the one
 // that commands act on by themselves. By custom its configuration has the same name
 // (formats/postfix.md §1.4).
 func (s *survey) instance(d int) string {

@@ -45,7 +45,7 @@ func clientName(client string) (name, address string) {
 	return client, ""
 }
 
-// deferrable is the address of a client whose mail can be put off; "" where this
+// deferrable returns the address of a client whose mail can be put off; "" where this
 // makes no sense, or where it has forms of its own in a table of clients.
 func deferrable(address string) string {
 	a, err := netip.ParseAddr(strings.Trim(address, "[]"))

@@ -11,7 +11,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queuetest"
 )
 
-// described is a cause in a few words.
+// described returns a cause in a few words.
 func described(c *Cause) string {
 	text := fmt.Sprintf("%d %s (%s)", c.Count, c.Title, c.Subtitle)
 	for _, p := range c.Parts {

@@ -39,7 +39,7 @@ var plainRules = [...]plainRule{
 	{reason.TopicOrphan, mailsystem.Finding{}, Look, false, ""},
 }
 
-// wordsFor are what is said about a cause of a rule.
+// wordsFor returns what is said about a cause of a rule.
 func (s *survey) wordsFor(rule string) mailsystem.Finding {
 	for _, w := range [...]*mailsystem.Words{s.words, &mailsystem.Several, &mailsystem.Sendmail} {
 		if f, ok := w.Findings[rule]; ok {

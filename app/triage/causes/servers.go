@@ -175,7 +175,7 @@ func (s *survey) byServer(t *topicTally, w *way) *Cause {
 	return s.find(&sum, c)
 }
 
-// sure is how sure a topic is: its replies are understood by their words, with
+// sure returns how sure a topic is: its replies are understood by their words, with
 // few exceptions, or by a code that leaves no doubt.
 func (s *survey) sure(w *way, t *tally) Confidence {
 	switch {

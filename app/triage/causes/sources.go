@@ -15,7 +15,7 @@ const (
 	// this share of them on, one source is worth a look.
 	sourceMessages = 100
 	sourcePercent  = 40
-	// networkPercent: a network with more than this share is no source, but the
+	// networkPercent: a network with more than this share is not a source, but the
 	// one that this server is there for.
 	networkPercent = 90
 	// stolenMessages and stolenClients: a login that hands in this many messages

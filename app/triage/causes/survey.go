@@ -369,7 +369,7 @@ func (s *survey) toOwn(i int32) bool {
 	return !some
 }
 
-// notOwn are the filters for bounces that toOwn finds.
+// notOwn returns the filters for bounces that toOwn finds.
 func (s *survey) notOwn() []*filter.Node {
 	var out []*filter.Node
 	for _, d := range s.own {
@@ -399,7 +399,7 @@ func (s *survey) find(t *tally, c *Cause) *Cause {
 	return c
 }
 
-// ownDomains are those of a site, by the name of one of its servers: the name
+// ownDomains returns those of a site, by the name of one of its servers: the name
 // itself, and what stands behind its first dot.
 func ownDomains(host string) []string {
 	host = reason.NormalHost(host)

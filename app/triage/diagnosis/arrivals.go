@@ -53,7 +53,7 @@ func (a *arrivals) add(created int64, dayOnly bool) {
 	}
 }
 
-// at is when a minute begins, in Unix seconds.
+// at returns when a minute begins, in Unix seconds.
 func (a *arrivals) at(minute int) int64 { return a.end - 60*int64(len(a.minutes)-minute) }
 
 // jump is a moment from which many more messages came in that still wait.
@@ -70,7 +70,7 @@ const (
 	jumpEven    = 3   // none of which has more than so many times the arrivals of another
 	jumpCount   = 40  // messages at least in these windows
 	jumpScore   = 6.5 // standard deviations of chance
-	jumpRate    = 5   // messages an hour at least: slower arrivals are no event
+	jumpRate    = 5   // messages an hour at least: slower arrivals are not an event
 	jumpShare   = 25  // per cent of all that must have come in since
 	pastWindows = 12  // windows before the jump that are compared with
 	hoursBefore = 12  // hours before the jump whose rate is given
@@ -123,7 +123,7 @@ func (a *arrivals) jump() (jump, bool) {
 	return j, j.since >= jumpRate && j.since >= jumpFactor*j.before
 }
 
-// exact is the minute around t that best divides what came in before from what
+// exact returns the minute around t that best divides what came in before from what
 // came since: where the likelihood of a constant rate on either side is highest.
 func exact(between func(from, to int) int, t, w int) int {
 	from, to := max(t-2*w, 0), t+jumpStretch*w
@@ -136,7 +136,7 @@ func exact(between func(from, to int) int, t, w int) int {
 	return best
 }
 
-// likelihood is the part of the logarithm of the likelihood of n arrivals
+// likelihood returns the part of the logarithm of the likelihood of n arrivals
 // within some minutes, at their own rate, that depends on where they are cut.
 func likelihood(n, minutes int) float64 {
 	if n == 0 {
@@ -161,7 +161,7 @@ func (a *arrivals) score(between func(from, to int) int, t, w int) float64 {
 	return float64(sum-expected) / math.Sqrt(float64(sum+expected))
 }
 
-// medianBefore is the median of the windows before t.
+// medianBefore returns the median of the windows before t.
 func medianBefore(between func(from, to int) int, t, w int) int {
 	var room [pastWindows]int
 	list := room[:0]

@@ -26,7 +26,7 @@ func (w *writer) eachBounce(yield func(i int32) bool) {
 	}
 }
 
-// knowsAddresses is the server that knows the addresses which this one does
+// knowsAddresses returns the server that knows the addresses which this one does
 // not, if most bounces say so.
 func (w *writer) knowsAddresses() string {
 	by := map[queue.Str]int{}
@@ -48,7 +48,7 @@ func (w *writer) knowsAddresses() string {
 	return ""
 }
 
-// saidMost is what most bounces say in a few words, "" if they do not agree.
+// saidMost returns what most bounces say in a few words, "" if they do not agree.
 func (w *writer) saidMost() string {
 	by := map[string]int{}
 	all := 0
@@ -122,7 +122,7 @@ func (w *writer) linkSource(s *sentence, n int32) {
 	s.link(name, w.sources[n].counts[triage.Bounce], filter.All(w.sourceTerm(n), triage.KindTerm(triage.Bounce)))
 }
 
-// bounceSource is the source whose mail half of the bounces or more return; -1
+// bounceSource returns the source whose mail half of the bounces or more return; -1
 // if there is none.
 func (w *writer) bounceSource() int32 {
 	best := w.busiest()
@@ -132,7 +132,7 @@ func (w *writer) bounceSource() int32 {
 	return best
 }
 
-// busiest is the known source whose mail most bounces return, -1 if none is
+// busiest returns the known source whose mail most bounces return, -1 if none is
 // known.
 func (w *writer) busiest() int32 {
 	best := int32(-1)

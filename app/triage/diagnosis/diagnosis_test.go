@@ -39,7 +39,7 @@ const (
 	hour   = 60 * minute
 )
 
-// waiting is a message for a server that does not answer.
+// waiting returns a message for a server that does not answer.
 func waiting(age int64) triagetest.Mail {
 	return triagetest.Mail{Status: "Deferred: Connection timed out with mx.far.example.", To: "<a@far.example>", State: queue.Deferred, Age: age, Tried: 10 * minute}
 }

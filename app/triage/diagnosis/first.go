@@ -42,14 +42,14 @@ func (w *writer) first() Step {
 	return w.nothing()
 }
 
-// compareFirst is the step of telling two captures of one server apart.
+// compareFirst returns the step of telling two captures of one server apart.
 func compareFirst() Step {
 	var s sentence
 	s.say("They show what came, went and stayed in between. Shown together, ages and times are counted to the later capture. Open one of the two alone to see its queue.")
 	return Step{Title: "Compare the two captures", Text: [][]Phrase{s}, Compare: true}
 }
 
-// here are the causes on this server that are sure and large enough to come
+// here returns the causes on this server that are sure and large enough to come
 // first, what waits for an operator last: it does not grow by itself.
 func (w *writer) here() []*causes.Cause {
 	var out, held []*causes.Cause
@@ -76,7 +76,7 @@ func (w *writer) dwarfed(c *causes.Cause) bool {
 	return dwarf*c.Count < o.all()
 }
 
-// newest is when the newest of some messages came in, 0 if unknown.
+// newest returns when the newest of some messages came in, 0 if unknown.
 func (w *writer) newest(about *filter.Node) int64 {
 	selected, err := w.x.Select(about)
 	if err != nil {
@@ -103,7 +103,7 @@ func (w *writer) isActive(t int64) bool {
 	return t != 0 && w.q.Taken != 0 && w.q.Taken-t <= active
 }
 
-// causeOf is the cause that is about one source of ordinary mail, nil if there
+// causeOf returns the cause that is about one source of ordinary mail, nil if there
 // is none.
 func (w *writer) causeOf(n int32) *causes.Cause {
 	for _, c := range w.found {
@@ -114,7 +114,7 @@ func (w *writer) causeOf(n int32) *causes.Cause {
 	return nil
 }
 
-// stopSource is the step of stopping a source that sends what nobody wants.
+// stopSource returns the step of stopping a source that sends what nobody wants.
 func (w *writer) stopSource(n int32, c *causes.Cause) Step {
 	t := &w.sources[n]
 	name := w.source(n)
@@ -158,7 +158,7 @@ func (w *writer) stopSource(n int32, c *causes.Cause) Step {
 // stillSending follows the time of a source's last message.
 const stillSending = "so it is still sending: stop it before you clean up, or the queue fills up again."
 
-// findSender is the step where bounces return mail that was handed in on this
+// findSender returns the step where bounces return mail that was handed in on this
 // server: its other mail, of cron and of users, is not to blame.
 func (w *writer) findSender(n int32, c *causes.Cause) Step {
 	about := c.Query()
@@ -186,7 +186,7 @@ func (w *writer) lastCame(last int64, active string) string {
 	return "; the last came in " + w.moment(last) + "."
 }
 
-// addFiles is the step where there is nothing but a listing, or a mail log.
+// addFiles returns the step where there is nothing but a listing, or a mail log.
 func (w *writer) addFiles() Step {
 	step := Step{Title: "Add the queue files", Command: w.x.Words.Collect}
 	lacks := "A listing has no clients, logins, scripts, replies inside bounces or message texts, so it cannot show where the mail came from."
@@ -233,7 +233,7 @@ func (w *writer) nothing() Step {
 	return step
 }
 
-// otherSide is the title of the step where most mail waits for something between
+// otherSide returns the title of the step where most mail waits for something between
 // this server and others. say gets what follows from the outcome.
 func (w *writer) otherSide(o *obstacle, say func(string)) string {
 	many, one := "these servers", ""
@@ -252,10 +252,10 @@ func (w *writer) otherSide(o *obstacle, say func(string)) string {
 	return "Try to reach " + name + " from another network"
 }
 
-// in is a text that is written for sendmail, with the name of the mail system.
+// in returns a text that is written for sendmail, with the name of the mail system.
 func (w *writer) in(text string) string { return w.x.Words.In(text) }
 
-// ours are the servers that the queue is of.
+// ours returns the servers that the queue is of.
 func (w *writer) ours() string {
 	if len(w.hosts) > 1 && !w.twice {
 		return "these servers"

@@ -70,7 +70,7 @@ func (w *writer) headline() string {
 	return words.Plural(n, "message waits", "messages wait") + ", and hardly any of them says what for"
 }
 
-// whole is what the answer is about.
+// whole returns what the answer is about.
 func (w *writer) whole() string {
 	if w.opt.Whole > 0 {
 		return "what matches"
@@ -78,7 +78,7 @@ func (w *writer) whole() string {
 	return "the queue"
 }
 
-// part is a share of the whole that does something: "Half of the queue waits";
+// part returns a share of the whole that does something: "Half of the queue waits";
 // of few messages, "8 of 20 messages wait".
 func (w *writer) part(n int, one, many string) string {
 	whole := len(w.rows)
@@ -93,7 +93,7 @@ func (w *writer) part(n int, one, many string) string {
 	return words.UpperFirst(amount(n, whole)) + " of " + w.whole() + " " + one
 }
 
-// faultHeadline is the headline where a fault of this server stops its mail.
+// faultHeadline returns the headline where a fault of this server stops its mail.
 func (w *writer) faultHeadline() string {
 	wait := words.Plural(w.fault.Count, "message waits", "messages wait")
 	switch w.fault.Rule {
@@ -124,7 +124,7 @@ func (w *writer) faultHeadline() string {
 	return words.Visible(w.opt.Names.Text(w.fault.Title)) + ", and " + wait + " for that"
 }
 
-// amount is a share of a whole, or the number if there is no word for it.
+// amount returns a share of a whole, or the number if there is no word for it.
 func amount(n, of int) string {
 	if name := shareName(n, of); name != "" {
 		return name
@@ -132,7 +132,7 @@ func amount(n, of int) string {
 	return words.Number(n) + " of " + words.Number(of)
 }
 
-// doing is what becomes of the messages of an obstacle: "waits for 3 servers
+// doing returns what becomes of the messages of an obstacle: "waits for 3 servers
 // that refuse connections" or, of many, "wait for ...".
 func (w *writer) doing(o *obstacle, many int) string {
 	h := w.wordsOf(o)
@@ -152,7 +152,7 @@ func (w *writer) doing(o *obstacle, many int) string {
 	return verb + " " + h.noun[1] + h.many
 }
 
-// fewHeadline is the headline of a handful of messages.
+// fewHeadline returns the headline of a handful of messages.
 func (w *writer) fewHeadline() string {
 	n := len(w.rows)
 	text := words.Plural(n, "message waits", "messages wait")

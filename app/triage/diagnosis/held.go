@@ -78,7 +78,7 @@ func (w *writer) heldUp() sentence {
 	return s
 }
 
-// growing are the faults of this server that no sentence has said yet, however
+// growing returns the faults of this server that no sentence has said yet, however
 // few messages wait for them, if they stop more and more of its mail.
 func (w *writer) growing(said map[*obstacle]bool) []sentence {
 	var out []sentence
@@ -112,7 +112,7 @@ func (w *writer) everywhere(o *obstacle) bool {
 	return len(w.atTop) == len(w.hosts)
 }
 
-// byKind are the obstacles in the order of their messages of a kind.
+// byKind returns the obstacles in the order of their messages of a kind.
 func (w *writer) byKind(kind *triage.Kind) []*obstacle {
 	if kind == nil {
 		return w.obstacles

@@ -19,7 +19,7 @@ type heldAt struct {
 	n    int
 }
 
-// mainServers are the servers that most messages wait for: the largest of each
+// mainServers returns the servers that most messages wait for: the largest of each
 // obstacle that has enough of them.
 func (w *writer) mainServers() []heldAt {
 	all := map[queue.Str]int{}

@@ -29,11 +29,11 @@ func shown(name string) string {
 	return name
 }
 
-// server is the name of a next hop, which redaction keeps unless it is one of
+// server returns the name of a next hop, which redaction keeps unless it is one of
 // ours.
 func (w *writer) server(name queue.Str) string { return shown(w.opt.Names.Text(w.q.Text(name))) }
 
-// host is the name of a host whose queue this is.
+// host returns the name of a host whose queue this is.
 func (w *writer) host(name string) string {
 	if name == "" {
 		return "a host without a name"
@@ -41,13 +41,13 @@ func (w *writer) host(name string) string {
 	return shown(w.opt.Names.Host(name))
 }
 
-// source is the name of a source without the word for what it is.
+// source returns the name of a source without the word for what it is.
 func (w *writer) source(n int32) string {
 	s := &w.x.Sources[n]
 	return shown(strings.TrimPrefix(s.NameWith(w.opt.Names), "login "))
 }
 
-// through is a source behind a verb: "through the login k.weber", "from
+// through returns a source behind a verb: "through the login k.weber", "from
 // relay.example.net".
 func (w *writer) through(n int32) (text, name string) {
 	switch w.x.Sources[n].Origin {
@@ -61,7 +61,7 @@ func (w *writer) through(n int32) (text, name string) {
 	return "from ", w.source(n)
 }
 
-// noun is a source behind "mostly": "the script contact.php on web01".
+// noun returns a source behind "mostly": "the script contact.php on web01".
 func (w *writer) noun(n int32) (text, name string) {
 	switch w.x.Sources[n].Origin {
 	case triage.ByLogin:

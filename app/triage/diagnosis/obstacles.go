@@ -173,7 +173,7 @@ func (w *writer) wordsOf(o *obstacle) holding {
 // maxNames is how many servers the sentences name.
 const maxNames = 2
 
-// probably is a holding that is guessed from words.
+// probably returns a holding that is guessed from words.
 func (h holding) probably() holding {
 	for _, verb := range [...]string{"has ", "have ", "is ", "are "} {
 		h.one = strings.Replace(h.one, ", which "+verb, ", which "+verb+"probably ", 1)
@@ -188,7 +188,7 @@ func (h holding) probably() holding {
 	return h
 }
 
-// of is the number of messages of a kind, or of all kinds.
+// of returns the number of messages of a kind, or of all kinds.
 func of(c *counts, kind *triage.Kind) int {
 	if kind == nil {
 		return c.all()

@@ -56,7 +56,7 @@ func (s *sentence) portion(n, of int, about *filter.Node) {
 	s.say(")")
 }
 
-// shareName is a share of a whole in words: "62%", "half", "nearly all"; "" for
+// shareName returns a share of a whole in words: "62%", "half", "nearly all"; "" for
 // too few messages, or hardly any of them.
 func shareName(n, of int) string {
 	if n == of && n > 1 {
@@ -92,7 +92,7 @@ func wordsIn(list ...sentence) int {
 	return n
 }
 
-// verb is the form of a verb for a number: "waits" for one message, "wait" for
+// verb returns the form of a verb for a number: "waits" for one message, "wait" for
 // several.
 func verb(n int, one, many string) string {
 	if n == 1 {

@@ -66,7 +66,7 @@ func (w *writer) came() sentence {
 	return s
 }
 
-// moment is a time with its preposition: "at 10:31 UTC" on the day of the
+// moment returns a time with its preposition: "at 10:31 UTC" on the day of the
 // capture, else "on Mon 17 Nov 10:31 UTC".
 func (w *writer) moment(at int64) string {
 	if w.q.Taken != 0 && at/day == w.q.Taken/day {

@@ -96,7 +96,7 @@ func (w *writer) understand() {
 // broke are the states of messages that sendmail does not send any more.
 var broke = []queue.State{queue.Lost, queue.Incomplete}
 
-// mainSource is the source of most ordinary messages if it has enough of them,
+// mainSource returns the source of most ordinary messages if it has enough of them,
 // and is not the only one there is.
 func (w *writer) mainSource() int32 {
 	best, known := int32(-1), 0
@@ -171,7 +171,7 @@ func (w *writer) count(states ...queue.State) int {
 	return n
 }
 
-// largest is the obstacle of most messages, those aside that wait for nothing
+// largest returns the obstacle of most messages, those aside that wait for nothing
 // but their turn or an operator.
 func (w *writer) largest() *obstacle {
 	for _, o := range w.obstacles {

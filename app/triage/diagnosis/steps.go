@@ -50,13 +50,13 @@ var steps = map[string]step{
 // topicBlocklisted is the topic of replies that this server is on a blocklist.
 const topicBlocklisted = "blocklisted/address"
 
-// family is a topic without its object.
+// family returns a topic without its object.
 func family(topic string) string {
 	id, _, _ := strings.Cut(topic, "/")
 	return id
 }
 
-// stepOf is the step that removes a cause.
+// stepOf returns the step that removes a cause.
 func (w *writer) stepOf(c *causes.Cause) Step {
 	if c.Rule == "backscatter" {
 		if src := w.bounceSource(); src >= 0 {
@@ -151,7 +151,7 @@ func (w *writer) severalDirs() bool {
 	return false
 }
 
-// refuseUnknown is the step against backscatter from many clients.
+// refuseUnknown returns the step against backscatter from many clients.
 func (w *writer) refuseUnknown(c *causes.Cause) Step {
 	step := Step{Title: "Reject unknown recipients up front", Cause: c.Key(), About: c.Query(), Count: c.Count}
 	var why, sure sentence

@@ -120,7 +120,7 @@ func (s *ending) giveUp(h *queue.History, fate Fate, e *queue.Event) {
 	}
 }
 
-// result is the gravest of what became of the recipients; it waits as long as one of them does.
+// result returns the gravest of what became of the recipients; it waits as long as one of them does.
 func (s *ending) result() End {
 	most, open, delivered := Unknown, false, false
 	for _, f := range s.of {

@@ -108,7 +108,7 @@ func gapsOf(h *queue.History, host string, from, to int64) []Gap {
 	return gaps
 }
 
-// label is the first label of a host's name, by which logs and their hosts are told apart: the same
+// label returns the first label of a host's name, by which logs and their hosts are told apart: the same
 // host has its full name in one log and a short one in another.
 func label(host string) string {
 	if strings.Trim(host, "0123456789.") == "" || strings.Contains(host, ":") { // an address

@@ -6,7 +6,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// covered is a history with logs of the given times.
+// covered returns a history with logs of the given times.
 func covered(logs ...queue.Log) *queue.History {
 	h := build(made{kind: queue.EventDeferred, at: 500, to: 1})
 	h.Logs = logs

@@ -29,16 +29,16 @@ var actions = [NumActions]struct{ name, title, advice string }{
 	ActionEcho:    {"echo", "Nothing: it follows from the refusal before it", "After a refused recipient there is nothing left to send; servers say so in these words."},
 }
 
-// String is the name of it in filters: "wait".
+// String returns the name of it in filters: "wait".
 func (a Action) String() string { return actions[a].name }
 
-// Title is a few words: "Fix on this server".
+// Title returns a few words: "Fix on this server".
 func (a Action) Title() string { return actions[a].title }
 
-// Advice is a sentence or two on what it means.
+// Advice returns a sentence or two on what it means.
 func (a Action) Advice() string { return actions[a].advice }
 
-// ActionNames are the names of all.
+// ActionNames returns the names of all.
 func ActionNames() []string {
 	names := make([]string, NumActions)
 	for a := range names {
@@ -47,7 +47,7 @@ func ActionNames() []string {
 	return names
 }
 
-// Action is what is to be done about a reply of the topic that is temporary or
+// Action returns what is to be done about a reply of the topic that is temporary or
 // permanent.
 func (t *Topic) Action(c Class) Action {
 	switch t.Actor {

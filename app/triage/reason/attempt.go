@@ -168,7 +168,7 @@ func usualHost(s string) (name, rest string, ok bool) {
 	return host[:end], after, true
 }
 
-// fieldName is the name that a text begins with, with the sign behind it, "" if it is none of a log.
+// fieldName returns the name that a text begins with, with the sign behind it, "" if it is none of a log.
 func fieldName(s string) string {
 	const longest = 3
 	if at := strings.IndexByte(s[:min(len(s), longest+1)], '='); at <= 0 {
@@ -200,7 +200,7 @@ func fieldsAt(s string) int {
 	return best
 }
 
-// fieldEnd is where the value of a field ends.
+// fieldEnd returns where the value of a field ends.
 func fieldEnd(value string) int {
 	close := byte(' ')
 	switch {
@@ -235,7 +235,7 @@ func systemText(s string) (text, rest string) {
 	return s[:end], s[end:]
 }
 
-// domainOf is the domain of the address that a line begins with.
+// domainOf returns the domain of the address that a line begins with.
 func domainOf(s string) string {
 	if i := strings.IndexByte(s, ' '); i > 0 && !strings.HasPrefix(s, `"`) && strings.Contains(s[:i], "@") {
 		s = s[:i]

@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// ReplyText is a reply in full, white space folded: code, enhanced code and
+// ReplyText returns a reply in full, white space folded: code, enhanced code and
 // text. It is the value of reply: in a query.
 func ReplyText(r *Reason) string {
 	return strings.Join(strings.Fields(r.CodeText()+" "+r.EnhancedText()+" "+words.Join(r.Text)), " ")
 }
 
-// CodeText is the reply code, "" without one.
+// CodeText returns the reply code, "" without one.
 func (r *Reason) CodeText() string {
 	if !r.Code.Valid() {
 		return ""
@@ -19,7 +19,7 @@ func (r *Reason) CodeText() string {
 	return r.Code.String()
 }
 
-// EnhancedText is the enhanced code, "" without one.
+// EnhancedText returns the enhanced code, "" without one.
 func (r *Reason) EnhancedText() string {
 	if r.Enhanced.Class == 0 {
 		return ""

@@ -111,7 +111,7 @@ func oneReply(s string) string {
 	}
 }
 
-// Said is the reply that a text of Exim quotes, as one line, and any other text as it is.
+// Said returns the reply that a text of Exim quotes, as one line, and any other text as it is.
 func Said(status string) string {
 	if u, ok := eximSaid(status); ok {
 		return u.reply
@@ -366,7 +366,7 @@ var eximSteps = []step{
 	{"delivery cancelled by administrator", "Somebody gave it up with exim -Mg; it goes back to its sender."},
 }
 
-// eximMeaning is the topic of texts of Exim that no reply has.
+// eximMeaning returns the topic of texts of Exim that no reply has.
 func eximMeaning(s string) (smtp.Topic, bool) {
 	switch {
 	case strings.Contains(s, "indicated no SMTP service"):

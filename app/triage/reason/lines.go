@@ -6,7 +6,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
-// ReplyLines are the lines of a whole reply as received, varying parts marked.
+// ReplyLines returns the lines of a whole reply as received, varying parts marked.
 func ReplyLines(reply string) [][]Piece {
 	var out [][]Piece
 	for line := range strings.SplitSeq(reply, "\n") {

@@ -46,8 +46,8 @@ type Obstacle struct {
 	Phrase string // reads after a number of messages: "refuse connections", "mailbox full"
 }
 
-// The obstacles that are no topic of their own: the server that is blamed makes
-// the difference.
+// The obstacles that are not topics of their own: the server that is blamed
+// makes the difference.
 const (
 	ObstacleLocalServer = "local-server" // a program on this host takes no connections
 	ObstacleSmartHost   = "smart-host"   // the next hop has a name that only this site can define
@@ -118,7 +118,7 @@ var obstacles = map[string]struct {
 	smtp.Other.Key():         {Other, "for another reason"},
 }
 
-// ObstacleOf is the obstacle with an ID, which is the key of a topic or one of
+// ObstacleOf returns the obstacle with an ID, which is the key of a topic or one of
 // the Obstacle constants.
 func ObstacleOf(id string) Obstacle {
 	o, ok := obstacles[id]
@@ -131,7 +131,7 @@ func ObstacleOf(id string) Obstacle {
 // Is reports whether name names the obstacle or its family.
 func (o *Obstacle) Is(name string) bool { return name == o.ID || name == o.Family() }
 
-// Family is the ID without its object: "rate-limited" of "rate-limited/sender".
+// Family returns the ID without its object: "rate-limited" of "rate-limited/sender".
 func (o *Obstacle) Family() string {
 	family, _, _ := strings.Cut(o.ID, "/")
 	return family

@@ -33,11 +33,11 @@ func unwrapped(s string) string {
 	return strings.TrimPrefix(s, "Protocol error: ")
 }
 
-// Unwrapped is a status without what a mail system writes before the reason
+// Unwrapped returns a status without what a mail system writes before the reason
 // proper: "Deferred: ", or that delivery is suspended.
 func Unwrapped(status string) string { return unwrapped(strings.TrimPrefix(status, "Deferred: ")) }
 
-// spoken is the part of a status that a server said, on one line without the
+// spoken returns the part of a status that a server said, on one line without the
 // marks of its lines, or all of the status.
 func spoken(status string) string {
 	s := unwrapped(strings.TrimPrefix(status, "Deferred: "))
@@ -132,7 +132,7 @@ func (t *text) saidBy(r *Reason, s string) bool {
 	return true
 }
 
-// peerName is the name of the other side in "name[address]:port".
+// peerName returns the name of the other side in "name[address]:port".
 func peerName(s string) string {
 	if name, _, ok := strings.Cut(s, "["); ok && name != "" {
 		s = name
@@ -190,7 +190,7 @@ func (t *text) session(r *Reason, s string) bool {
 	return true
 }
 
-// connectKind is the kind of a system error on connecting.
+// connectKind returns the kind of a system error on connecting.
 func connectKind(failure string) string {
 	switch {
 	case strings.HasPrefix(failure, "Connection refused"):

@@ -76,7 +76,7 @@ func looksOfExim(line string) bool {
 	return strings.Contains(line, "H=") || strings.Contains(line, " F=<") || strings.Contains(line, "U=") || logTime.MatchString(line)
 }
 
-// refusedWith is what a reply of this server says to its client.
+// refusedWith returns what a reply of this server says to its client.
 func refusedWith(reply string) end {
 	if r, ok := smtp.ParseReply(reply); ok && r.Code.Temporary() {
 		return notNow
@@ -84,7 +84,7 @@ func refusedWith(reply string) end {
 	return notTaken
 }
 
-// refusalTitle is what a refusal by this server was about, in a few words.
+// refusalTitle returns what a refusal by this server was about, in a few words.
 func refusalTitle(t *Topic) string {
 	switch t.ID {
 	case TopicOther, smtp.Refused.ID():
@@ -134,7 +134,7 @@ var refusals = []struct {
 		"A rule of this server refused it: an access list, a check of headers, a filter. The text or the lines around it name the rule."},
 }
 
-// refusalTopic is a topic as it is when this server gave the reply: who acts, and what to do.
+// refusalTopic returns a topic as it is when this server gave the reply: who acts, and what to do.
 func refusalTopic(t Topic, text string, e end) Topic {
 	actor, advice := smtp.Us, ""
 	for _, r := range refusals {

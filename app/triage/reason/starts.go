@@ -36,5 +36,5 @@ func containsStart(s string, texts *starts[string]) bool {
 	return false
 }
 
-// itself is the text of a row that is nothing else.
+// itself returns the text of a row that is nothing else.
 func itself(s *string) string { return *s }

@@ -85,7 +85,7 @@ type reviewed struct {
 	means  []string
 }
 
-// reviewedStatuses are those of testdata/NAME.tsv, which must not become few.
+// reviewedStatuses returns those of testdata/NAME.tsv, which must not become few.
 func reviewedStatuses(t *testing.T, name string) (all []reviewed) {
 	t.Helper()
 	table, err := os.ReadFile("testdata/" + name + ".tsv")

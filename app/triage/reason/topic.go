@@ -43,7 +43,7 @@ func (t *Topic) Guessed() bool {
 	return t.Evidence == smtp.Words || t.Evidence == smtp.NoEvidence
 }
 
-// Side is where the topic’s fault can be removed.
+// Side returns where the topic’s fault can be removed.
 func (t *Topic) Side() Side {
 	switch t.Actor {
 	case smtp.Us:
@@ -58,7 +58,7 @@ func (t *Topic) Side() Side {
 	return ""
 }
 
-// The topics that are no reply of another server.
+// The topics that are not replies of another server.
 const (
 	TopicRefused     = "connection-refused"
 	TopicTimeout     = "connection-timeout"
@@ -128,12 +128,12 @@ func own(id, because string) Topic {
 	panic("triage: no topic " + id)
 }
 
-// OfReply is a topic of package smtp.
+// OfReply returns a topic of package smtp.
 func OfReply(t smtp.Topic, because string, e smtp.Evidence) Topic {
 	return Topic{ID: t.ID(), Key: t.Key(), Title: t.Title(), Short: t.Title(), Because: because, Evidence: e, Actor: t.Actor(), Advice: t.Advice(), Step: t.Advice(), Reply: t.Advice()}
 }
 
-// replyTopic is that of sendmail’s own texts that say what replies say, too.
+// replyTopic returns that of sendmail’s own texts that say what replies say, too.
 func replyTopic(kind string) smtp.Topic {
 	switch kind {
 	case KindReset, KindReadError, KindConnection:
@@ -165,7 +165,7 @@ func (r *Reason) Topic(status string, submitted bool) Topic {
 	return t
 }
 
-// ourOwn is the topic of a fault that a reply reports when this server gave it.
+// ourOwn returns the topic of a fault that a reply reports when this server gave it.
 func ourOwn(t Topic, status string) (string, bool) {
 	switch t.ID {
 	case smtp.DiskFull.ID():
@@ -181,7 +181,7 @@ func ourOwn(t Topic, status string) (string, bool) {
 	return "", false
 }
 
-// said is the topic of a status, whoever gave it.
+// said returns the topic of a status, whoever gave it.
 func (r *Reason) said(status string) Topic {
 	quoted := "“" + words.Join(r.Text) + "”"
 	text := spoken(Visible(status[:min(len(status), MaxStatus)], r.Cut))

@@ -15,7 +15,7 @@ var verdicts = map[string]smtp.Enhanced{
 
 const verdictStep = "sendmail sums up a refusal so. The other server’s own words are in the bounce that went to the sender."
 
-// verdict is the topic of one of sendmail's summaries that says no more than that mail was refused.
+// verdict returns the topic of one of sendmail's summaries that says no more than that mail was refused.
 func (r *Reason) verdict(text, because string) (Topic, bool) {
 	if _, ok := verdicts[text]; !ok || r.Kind != KindFailed || r.Code.Valid() {
 		return Topic{}, false
@@ -25,7 +25,7 @@ func (r *Reason) verdict(text, because string) (Topic, bool) {
 	return t, true
 }
 
-// beyond is the topic of a code that a log has beside a summary, if it says more: "dsn=5.1.8,
+// beyond returns the topic of a code that a log has beside a summary, if it says more: "dsn=5.1.8,
 // stat=User unknown" is about the sender's domain.
 func beyond(text string, dsn smtp.Enhanced) (Topic, bool) {
 	usual, ok := verdicts[text]

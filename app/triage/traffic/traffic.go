@@ -70,7 +70,7 @@ func New(q *queue.Queue, h *queue.History, server, domain []queue.Str) *Traffic 
 // cutAt is where sendmail cuts the name of a next hop.
 const cutAt = 40
 
-// key is a name by which logs and queues agree on a server.
+// key returns a name by which logs and queues agree on a server.
 func key(name string) string {
 	name = strings.ToLower(name)
 	if len(name) > cutAt {
@@ -160,7 +160,7 @@ func (s *Server) count(hop *queue.HopTotal) int64 {
 	return hop.FirstFailure
 }
 
-// earlier is the earlier of two times that are known.
+// earlier returns the earlier of two times that are known.
 func earlier(a, b int64) int64 {
 	if a == queue.NoNumber || b != queue.NoNumber && b < a {
 		return b
@@ -185,7 +185,7 @@ type Attempts struct {
 	Delivered, Deferred, Failed int
 }
 
-// All is how many attempts there were.
+// All returns how many attempts there were.
 func (a Attempts) All() int { return a.Delivered + a.Deferred + a.Failed }
 
 // Since counts the attempts in the whole hours from one that is at most so many
@@ -209,7 +209,7 @@ func (t *Traffic) Since(seconds int64) Attempts {
 	return a
 }
 
-// LastDelivery is when anything was delivered last to another server, queue.NoNumber never.
+// LastDelivery returns when anything was delivered last to another server, queue.NoNumber never.
 func (t *Traffic) LastDelivery() int64 {
 	last := int64(queue.NoNumber)
 	if t == nil {

@@ -40,7 +40,7 @@ func View(m *model.Model, send model.Send) app.UI {
 		draw.El("div", "plan", draw.El("div", "", left...), draw.El("div", "", right...)))
 }
 
-// step is a card of the plan with its number.
+// step returns a card of the plan with its number.
 func step(n, title string, head []app.UI, body ...app.UI) app.UI {
 	return app.Section().Class("card").Aria("label", title).Body(append([]app.UI{
 		draw.El("div", "card-head", append([]app.UI{
@@ -57,7 +57,7 @@ var planRules = [...]struct{ rule, title, text string }{
 	{protocol.PickedRule, "Picked messages", "Tick messages in the Messages view, or press `x` there."},
 }
 
-// planRule is the choice of what should go.
+// planRule returns the choice of what should go.
 func planRule(m *model.Model, send model.Send) app.UI {
 	c, p := &m.Cleanup, m.Cleanup.Answer
 	body := []app.UI{app.Legend().Class("vh").Text("Rule")}
@@ -129,7 +129,7 @@ func grepText(p *protocol.Plan) []app.UI {
 	return append(out, app.Text("."))
 }
 
-// queryLink is a number that leads to the messages of a filter.
+// queryLink returns a number that leads to the messages of a filter.
 func queryLink(query string, n int) app.UI {
 	if n == 0 || query == "" {
 		return app.Text(words.Number(n))
@@ -137,7 +137,7 @@ func queryLink(query string, n int) app.UI {
 	return app.A().Href(route.Route{View: route.Messages, Query: query}.Fragment()).Text(words.Number(n))
 }
 
-// planField is a text field of the plan.
+// planField returns a text field of the plan.
 func planField(name, label, value, placeholder string, send model.Send) app.HTMLInput {
 	return app.Input().Type("text").Class("field").ID("plan-"+name).Aria("label", label).Placeholder(placeholder).Value(value).AutoComplete(false).
 		OnInput(func(ctx app.Context, _ app.Event) {
@@ -145,7 +145,7 @@ func planField(name, label, value, placeholder string, send model.Send) app.HTML
 		}, app.EventScope("plan", name))
 }
 
-// spokenOf is what is said of the mail system whose messages the plan is about.
+// spokenOf returns what is said of the mail system whose messages the plan is about.
 func spokenOf(m *model.Model) *mailsystem.Cleanup {
 	if p := m.Cleanup.Answer; p != nil {
 		return mailsystem.CleanupOf(p.System)
@@ -153,7 +153,7 @@ func spokenOf(m *model.Model) *mailsystem.Cleanup {
 	return mailsystem.CleanupOf("")
 }
 
-// planMethod is the choice of what the script does.
+// planMethod returns the choice of what the script does.
 func planMethod(m *model.Model, send model.Send) app.UI {
 	c, of := &m.Cleanup, spokenOf(m)
 	body := []app.UI{app.Legend().Class("vh").Text("Way")}

@@ -54,7 +54,7 @@ func percent64(n, of int64) string {
 	return draw.WholePercent(int(n), int(of))
 }
 
-// planSide is what goes or what stays, each number with its messages.
+// planSide returns what goes or what stays, each number with its messages.
 func planSide(icon, title string, s protocol.PlanSide, size string) app.UI {
 	var parts []app.UI
 	for _, c := range s.Parts {

@@ -10,7 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// capturesCard is a table of the captures that the sources hold, each of which
+// capturesCard returns a table of the captures that the sources hold, each of which
 // can be opened, and any two compared.
 func capturesCard(p CompareProps, send model.Send) app.UI {
 	all := p.Captures
@@ -53,7 +53,7 @@ func capturesCard(p CompareProps, send model.Send) app.UI {
 		draw.El("div", "card-foot", draw.El("span", "", app.Text(foot))))
 }
 
-// captureRow is the row of a capture. pair: two captures are open.
+// captureRow returns the row of a capture. pair: two captures are open.
 func captureRow(c *protocol.Capture, most int, place string, states []string, titles map[string]string, pair bool) app.UI {
 	open := draw.LinkTo("", route.Route{View: route.Overview, Capture: c.Number}.Fragment(), app.Text("Show"))
 	switch {
@@ -100,7 +100,7 @@ func changeLabel(c *protocol.Capture) string {
 	return "change"
 }
 
-// change is how many messages more or less a capture has than the one before.
+// change returns how many messages more or less a capture has than the one before.
 func change(c *protocol.Capture) app.UI {
 	switch {
 	case c.First:
@@ -116,7 +116,7 @@ func change(c *protocol.Capture) app.UI {
 // stateOrder is the order of the columns.
 var stateOrder = []string{"deferred", "unavailable", "held", "processing", "quarantined", "lost", "orphan", "incomplete"}
 
-// stateColumns are the states that occur in any capture.
+// stateColumns returns the states that occur in any capture.
 func stateColumns(all []protocol.Capture) []string {
 	occurs := map[string]bool{}
 	for k := range all {
@@ -144,7 +144,7 @@ func stateTitles(all []protocol.Capture) map[string]string {
 	return out
 }
 
-// placeColumn is what captures differ in besides their time: "Host", "File" or
+// placeColumn returns what captures differ in besides their time: "Host", "File" or
 // nothing.
 func placeColumn(all []protocol.Capture) string {
 	for k := range all {

@@ -89,7 +89,7 @@ func CompareScreen(p CompareProps, send model.Send) app.UI {
 	return draw.El("div", "page-body", out...)
 }
 
-// compareHead is a title with a text, and a button for another capture.
+// compareHead returns a title with a text, and a button for another capture.
 func compareHead(title, text string, send model.Send) app.UI {
 	return draw.El("header", "page-head",
 		draw.El("div", "grow", draw.El("h1", "", app.Text(title)), draw.El("p", "", draw.Prose(text)...)),

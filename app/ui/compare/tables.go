@@ -23,7 +23,7 @@ var figures = [...]struct{ term, label, more, at string }{
 	{"Stayed, but changed", "", "diff:changed", route.AtLater}, // not of a row
 }
 
-// compareFigures are the numbers, each of which leads to its messages.
+// compareFigures returns the numbers, each of which leads to its messages.
 func compareFigures(d *protocol.Comparison) app.UI {
 	numbers := [...]int{d.Before.Matched, d.Went, d.Stayed, d.Came, d.After.Matched, d.Changed}
 	wholes := [...]int{d.Before.Total, d.Before.Matched, d.After.Matched, d.After.Matched, d.After.Total, d.Stayed}
@@ -53,7 +53,7 @@ func diffHref(query, more, at string) string {
 	return route.Route{View: route.Messages, Query: query, At: at}.Fragment()
 }
 
-// diffLink is a number that leads to its messages.
+// diffLink returns a number that leads to its messages.
 func diffLink(query, more, at, number string) app.UI {
 	if number == "0" {
 		return draw.El("span", "dim", app.Text(number))
@@ -61,7 +61,7 @@ func diffLink(query, more, at, number string) app.UI {
 	return draw.LinkTo("cell", diffHref(query, more, at), app.Text(number))
 }
 
-// compareCounts is a table of kinds of change.
+// compareCounts returns a table of kinds of change.
 func compareCounts(title string, list []protocol.Kind, at string) app.UI {
 	if len(list) == 0 {
 		return draw.Card(title, nil, draw.El("p", "card-body dim", app.Text("None.")))
@@ -133,7 +133,7 @@ func compareTable(title, column string, head app.UI, rows []protocol.DiffRow, al
 		draw.El("div", "card-foot", foot...))
 }
 
-// diffCell is a cell with its whole text, and a label for where no head stands
+// diffCell returns a cell with its whole text, and a label for where no head stands
 // above it.
 func diffCell(tag, class, label, title string, content app.UI) app.UI {
 	e := app.Elem(tag).Attr("role", "cell").Class(class).Attr("data-label", label).Title(title)
@@ -143,7 +143,7 @@ func diffCell(tag, class, label, title string, content app.UI) app.UI {
 	return e.Body(content)
 }
 
-// diffRow is a row with its numbers, each of which leads to its messages.
+// diffRow returns a row with its numbers, each of which leads to its messages.
 func diffRow(r *protocol.DiffRow) app.UI {
 	at := route.AtLater
 	if r.After == 0 {

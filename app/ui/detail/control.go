@@ -38,7 +38,7 @@ func controlCard(c *protocol.ControlText, copied string, send model.Send) app.UI
 			app.TBody().Body(rows...)))
 }
 
-// controlText is the control file as text.
+// controlText returns the control file as text.
 func controlText(c *protocol.ControlText) string {
 	var b strings.Builder
 	for _, l := range c.Lines {

@@ -51,7 +51,7 @@ func recipientsCard(d *protocol.Detail, taken protocol.Moment, wide bool) app.UI
 	return card("h-rcpt", "Recipients", note, nil, recipientTable(d.Recipients, draw.TriesCell(d.Row.Tries)))
 }
 
-// recipientTable is the table at full width. Tries is the message's: sendmail
+// recipientTable returns the table at full width. Tries is the message's: sendmail
 // counts no others. "" leaves the column out.
 func recipientTable(rs []protocol.DetailRecipient, tries string) app.UI {
 	type col struct{ title, width, class string }
@@ -95,7 +95,7 @@ func recipientTable(rs []protocol.DetailRecipient, tries string) app.UI {
 		app.TBody().Attr("role", "rowgroup").Body(rows...))
 }
 
-// recipientList is the same in the pane, where a table has no room.
+// recipientList returns the same in the pane, where a table has no room.
 func recipientList(rs []protocol.DetailRecipient) app.UI {
 	items := make([]app.UI, 0, len(rs))
 	for _, r := range rs {
@@ -134,7 +134,7 @@ func recipientReply(r protocol.DetailRecipient) []app.UI {
 	return out
 }
 
-// shortMoment is a moment in a table: "12 Mar 05:44".
+// shortMoment returns a moment in a table: "12 Mar 05:44".
 func shortMoment(at protocol.Moment) string {
 	if at == 0 {
 		return "–"

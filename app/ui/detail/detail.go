@@ -185,7 +185,7 @@ func detailTabBar(p detailProps) app.UI {
 	return app.Div().Class("tabs tabs-sub").Attr("role", "tablist").Aria("label", "Parts of the message").Body(tabs...)
 }
 
-// detailBody is the content of the open tab.
+// detailBody returns the content of the open tab.
 func detailBody(p detailProps, wide bool, send model.Send) []app.UI {
 	d := p.State.Detail
 	switch {
@@ -205,7 +205,7 @@ func detailBody(p detailProps, wide bool, send model.Send) []app.UI {
 	return messageTabView(p, wide, send)
 }
 
-// card is a card with a title, a remark and optional content at its right.
+// card returns a card with a title, a remark and optional content at its right.
 func card(id, title, note string, end app.UI, body ...app.UI) app.UI {
 	head := []app.UI{app.H2().ID(id).Text(title)}
 	if note != "" || end != nil {
@@ -218,7 +218,7 @@ func card(id, title, note string, end app.UI, body ...app.UI) app.UI {
 		append([]app.UI{app.Div().Class("card-head").Body(head...)}, body...)...)
 }
 
-// why is the box that says why the message is stuck.
+// why returns the box that says why the message is stuck.
 func why(w protocol.Why, wide bool) app.UI {
 	look := draw.LookOf(w.State, "")
 	title := []app.UI{draw.Icon(look.Icon), app.Text("Why is it stuck?")}
@@ -241,7 +241,7 @@ func why(w protocol.Why, wide bool) app.UI {
 	return app.Div().Class("why", look.Class).Body(body...)
 }
 
-// facts is a list of terms and values. A value's remark follows it.
+// facts returns a list of terms and values. A value's remark follows it.
 func facts(fs []protocol.Fact, class ...string) app.UI {
 	var body []app.UI
 	for _, f := range fs {

@@ -135,7 +135,7 @@ func (r pastRow) source() []app.UI {
 	return out
 }
 
-// after is a delay: to the second where it is short.
+// after returns a delay: to the second where it is short.
 func after(seconds int64) string {
 	if seconds < 60 {
 		return words.Number(seconds) + words.NBSP + "s"

@@ -174,7 +174,7 @@ func linkCard(v *htmlmail.View, copied string, send model.Send) app.UI {
 	return card("h-links", "Links", note, nil, app.Ol().Class("links").Body(items...))
 }
 
-// linkCards is the list of links if HTML is shown and has any.
+// linkCards returns the list of links if HTML is shown and has any.
 func linkCards(p detailProps, send model.Send) []app.UI {
 	v := p.State.HTML
 	if v == nil || len(v.Links) == 0 || !model.ShowsHTML(p.Route, p.State.Content) {

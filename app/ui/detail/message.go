@@ -36,7 +36,7 @@ func messageTabView(p detailProps, wide bool, send model.Send) []app.UI {
 	)}
 }
 
-// contentCard is the card with the text, or with the HTML, at full width.
+// contentCard returns the card with the text, or with the HTML, at full width.
 func contentCard(p detailProps, body []app.UI) app.UI {
 	c := p.State.Content
 	title, note := "Text", textSource(c)
@@ -46,7 +46,7 @@ func contentCard(p detailProps, body []app.UI) app.UI {
 	return card("h-text", title, note, showAs(p), app.Div().Class("detail-body").Body(body...))
 }
 
-// contentText is who wrote to whom, and the text.
+// contentText returns who wrote to whom, and the text.
 func contentText(p detailProps, send model.Send) []app.UI {
 	c := p.State.Content
 	if p.Content != nil {
@@ -119,7 +119,7 @@ func textSource(c *protocol.Content) string {
 	return c.TextFrom
 }
 
-// contentFiles are the attachments, the MIME parts, and the whole message to
+// contentFiles returns the attachments, the MIME parts, and the whole message to
 // be saved.
 func contentFiles(p detailProps, wide bool, send model.Send) []app.UI {
 	c := p.State.Content
@@ -154,7 +154,7 @@ func contentFiles(p detailProps, wide bool, send model.Send) []app.UI {
 	return out
 }
 
-// thumb is an attachment drawn small, if it is a picture that may be drawn, or the
+// thumb returns an attachment drawn small, if it is a picture that may be drawn, or the
 // mark of one. Its name stands beside it; go-app leaves an empty alt out.
 func thumb(a protocol.Part) app.UI {
 	switch {

@@ -49,7 +49,7 @@ func headersView(d *protocol.Detail, wide bool) app.UI {
 			app.TBody().Attr("role", "rowgroup").Body(rows...)))
 }
 
-// headerValue is the value to read, what marks it, and, where it was encoded,
+// headerValue returns the value to read, what marks it, and, where it was encoded,
 // how it is written.
 func headerValue(h protocol.HeaderField) []app.UI {
 	out := []app.UI{app.Text(h.Value)}

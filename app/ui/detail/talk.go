@@ -55,7 +55,7 @@ func talkCard(id, title string, t *protocol.Talk, copied string, send model.Send
 	return card(id, title, note, copyTextButton(id, "Copy", talkText(t), copied, send), body...)
 }
 
-// talkText is the transcript as text.
+// talkText returns the transcript as text.
 func talkText(t *protocol.Talk) string {
 	var b strings.Builder
 	for _, l := range t.Lines {

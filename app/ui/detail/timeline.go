@@ -139,5 +139,5 @@ func timelineCard(d *protocol.Detail, wide bool) app.UI {
 		app.Ol().Class("tl").Attr("data-now", ratio(d.TimelineNow)).Body(items...))
 }
 
-// ratio is a share of the line as the attributes want it.
+// ratio returns a share of the line as the attributes want it.
 func ratio(t float64) string { return strconv.FormatFloat(max(0, min(t, 1)), 'f', 4, 64) }

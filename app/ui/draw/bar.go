@@ -6,7 +6,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
-// Bar is a share of a whole, drawn. A number stands beside it, so it is hidden
+// Bar returns a share of a whole, drawn. A number stands beside it, so it is hidden
 // from screen readers.
 func Bar(n, of int) app.UI {
 	share := 0.

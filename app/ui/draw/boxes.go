@@ -5,7 +5,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// El is an element with a class; fewer types than those of package app, and
+// El returns an element with a class; fewer types than those of package app, and
 // less code for each use.
 func El(tag, class string, body ...app.UI) app.UI {
 	e := app.Elem(tag)
@@ -15,12 +15,12 @@ func El(tag, class string, body ...app.UI) app.UI {
 	return e.Body(body...)
 }
 
-// LinkTo is a link with a text or more in it.
+// LinkTo returns a link with a text or more in it.
 func LinkTo(class, href string, body app.UI) app.UI {
 	return app.A().Class(class).Href(href).Body(body)
 }
 
-// Card is a section with a title, and what stands beside it.
+// Card returns a section with a title, and what stands beside it.
 func Card(title string, head app.UI, body ...app.UI) app.UI {
 	if head == nil {
 		head = El("span", "")
@@ -29,7 +29,7 @@ func Card(title string, head app.UI, body ...app.UI) app.UI {
 		El("div", "card-head", El("h2", "", app.Text(title)), El("p", "grow"), head)}, body...)...)
 }
 
-// Role is an element with a role: tables are stacked on phones, which takes
+// Role returns an element with a role: tables are stacked on phones, which takes
 // that of a table from them.
 func Role(tag, role, class string, body ...app.UI) app.UI {
 	return app.Elem(tag).Attr("role", role).Class(class).Body(body...)
@@ -54,7 +54,7 @@ func Columns(widths ...int) app.UI {
 	return app.ColGroup().Body(cols...)
 }
 
-// CountBar is a number and, after it, its share of the largest one.
+// CountBar returns a number and, after it, its share of the largest one.
 func CountBar(n, most int, class string) app.UI {
 	count := app.Span().Text(words.Short(n))
 	if s := words.Number(n); s != words.Short(n) {

@@ -19,7 +19,7 @@ func CaptureTime(c *protocol.Capture) string {
 	return words.Date(c.Taken)
 }
 
-// CaptureName is the number of one of several captures, its time and its host.
+// CaptureName returns the number of one of several captures, its time and its host.
 func CaptureName(c *protocol.Capture) string {
 	name := words.Number(c.Number) + ": " + CaptureTime(c)
 	if c.Host != "" {
@@ -28,7 +28,7 @@ func CaptureName(c *protocol.Capture) string {
 	return name
 }
 
-// CaptureField is a labelled field to choose one of several captures. Those that
+// CaptureField returns a labelled field to choose one of several captures. Those that
 // show no queue cannot be chosen.
 func CaptureField(label string, all []protocol.Capture, picked int, choose func(number int)) app.UI {
 	var options []app.UI

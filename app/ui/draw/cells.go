@@ -4,7 +4,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// AgeCell is an age in seconds, a dash where it is unknown (-1).
+// AgeCell returns an age in seconds, a dash where it is unknown (-1).
 func AgeCell(seconds int64) string {
 	if seconds == -1 {
 		return "–"
@@ -12,7 +12,7 @@ func AgeCell(seconds int64) string {
 	return words.Age(seconds)
 }
 
-// TriesCell is a number of delivery attempts, a dash where it is unknown (-1).
+// TriesCell returns a number of delivery attempts, a dash where it is unknown (-1).
 func TriesCell(n int) string {
 	if n < 0 {
 		return "–"
@@ -20,7 +20,7 @@ func TriesCell(n int) string {
 	return words.Short(n)
 }
 
-// SizeCell is a size in bytes, a dash where there is no data file (-1).
+// SizeCell returns a size in bytes, a dash where there is no data file (-1).
 func SizeCell(n int64) string {
 	if n < 0 {
 		return "–"

@@ -14,7 +14,7 @@ import (
 // crashKey is the Copy key of the crash details.
 const crashKey = "crash"
 
-// FaultNote is the error box where something was to appear.
+// FaultNote returns the error box where something was to appear.
 func FaultNote(b *protocol.ErrorBox) app.UI {
 	return app.Div().Class("note", "st-fail").Attr("role", "alert").Body(Icon("fail"), boxText(b))
 }

@@ -22,7 +22,7 @@ var stateLooks = map[string]stateLook{
 	"incomplete":  {"Incomplete", "Incomplete", "st-lost", "warn"},
 }
 
-// LookOf is how a state is shown that the mail system calls by a word of its own,
+// LookOf returns how a state is shown that the mail system calls by a word of its own,
 // or "". It never fails: an unknown name is shown as it is.
 func LookOf(state, called string) stateLook {
 	l, ok := stateLooks[state]
@@ -35,7 +35,7 @@ func LookOf(state, called string) stateLook {
 	return l
 }
 
-// StateBadge is the badge of a state in tables, see LookOf.
+// StateBadge returns the badge of a state in tables, see LookOf.
 func StateBadge(state, called string) app.UI {
 	l := LookOf(state, called)
 	return Badge(l.Class, l.Icon, l.Title)
@@ -49,7 +49,7 @@ func ClassBadge(temporary bool) app.UI {
 	return Badge("st-fail", "fail", "Permanent")
 }
 
-// SeverityLook is how a problem's severity is shown.
+// SeverityLook returns how a problem's severity is shown.
 func SeverityLook(severity string) stateLook {
 	switch severity {
 	case "error":
@@ -60,7 +60,7 @@ func SeverityLook(severity string) stateLook {
 	return stateLook{"Note", "Notes", "st-lost", "info"}
 }
 
-// Badge is a state or a kind with its icon, word and colour.
+// Badge returns a state or a kind with its icon, word and colour.
 func Badge(class, icon, text string) app.UI {
 	return app.Span().Class("badge", class).Body(SmallIcon(icon), app.Text(text))
 }

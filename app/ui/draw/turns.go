@@ -38,7 +38,7 @@ func (t *Turns) Take(parts []app.UI) (drawn []app.UI, busy bool) {
 	return append([]app.UI(nil), t.shown...), t.busy
 }
 
-// turn is what to draw after shown on the way to parts.
+// turn returns what to draw after shown on the way to parts.
 func turn(shown, parts []app.UI) (next []app.UI, busy bool) {
 	taken := false
 	for i, p := range parts {
@@ -64,7 +64,7 @@ func turn(shown, parts []app.UI) (next []app.UI, busy bool) {
 	return next, busy
 }
 
-// propsOf is what a part is drawn from.
+// propsOf returns what a part is drawn from.
 func propsOf(part app.UI) any {
 	if m, ok := part.(interface{ props() any }); ok {
 		return m.props()
@@ -78,7 +78,7 @@ type steps interface {
 	upTo(step int) app.UI
 }
 
-// drawnOf is how far a part is drawn, and in how many steps.
+// drawnOf returns how far a part is drawn, and in how many steps.
 func drawnOf(part app.UI) (upTo, of int) {
 	if s, ok := part.(steps); ok {
 		return s.drawn()
@@ -86,7 +86,7 @@ func drawnOf(part app.UI) (upTo, of int) {
 	return 1, 1
 }
 
-// upTo is a part up to a step.
+// upTo returns a part up to a step.
 func upTo(part app.UI, step int) app.UI {
 	if s, ok := part.(steps); ok {
 		return s.upTo(step)

@@ -6,7 +6,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
-// Whole is a text in which a name with a hyphen, as mx-in.example.org, is not
+// Whole returns a text in which a name with a hyphen, as mx-in.example.org, is not
 // divided between two lines where it fits on one: browsers break behind hyphens.
 func Whole(text string) []app.UI {
 	var out []app.UI

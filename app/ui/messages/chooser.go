@@ -8,7 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
-// chooser is the button Columns, and what it opens.
+// chooser returns the button Columns, and what it opens.
 func chooser(m *model.Model, send model.Send) app.UI {
 	open := m.List.Choosing
 	button := app.Button().Type("button").Class("btn btn-s").ID(model.ColumnsID).
@@ -58,7 +58,7 @@ func columnsPop(m *model.Model, send model.Send) app.UI {
 	return app.Div().Class("pop").ID(model.ColumnsPopID).Attr("role", "group").Aria("label", "Columns").Body(body...)
 }
 
-// columnBox is a check box with its label. A button with that role shows what
+// columnBox returns a check box with its label. A button with that role shows what
 // the Model says; the browser would change the state of a real one by itself, at
 // a place that then belongs to another column.
 func columnBox(c route.Column, on bool, send model.Send) []app.UI {

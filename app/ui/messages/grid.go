@@ -45,7 +45,7 @@ func newGridProps(m *model.Model) gridProps {
 	return p
 }
 
-// grid is the table: the rows of the window between two empty ones that stand
+// grid returns the table: the rows of the window between two empty ones that stand
 // for those before and after. On a screen its rows are grids with the same
 // tracks, so that a row is laid out without the others.
 func grid(p gridProps, send model.Send) app.UI {
@@ -71,7 +71,7 @@ func grid(p gridProps, send model.Send) app.UI {
 	)
 }
 
-// lines is how many lines a row has.
+// lines returns how many lines a row has.
 func lines(m *model.Model) int {
 	if m.TwoLines() {
 		return 2
@@ -79,7 +79,7 @@ func lines(m *model.Model) int {
 	return 1
 }
 
-// gridGap is an empty row as high as those that are not drawn. It spans no
+// gridGap returns an empty row as high as those that are not drawn. It spans no
 // columns: it would bring back those that are hidden.
 func gridGap(height int) app.UI {
 	gap := app.TBody().Aria("hidden", "true")

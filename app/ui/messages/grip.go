@@ -7,7 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/ui/model/window"
 )
 
-// grip is the line between two panes, which moves: with the mouse and fingers
+// grip returns the line between two panes, which moves: with the mouse and fingers
 // (screen.js), and with keys. side says where its pane is: 1 at its left, -1 at
 // its right.
 func grip(id, class, label, pane string, side int, g window.Grip, send model.Send) app.UI {

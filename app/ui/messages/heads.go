@@ -64,7 +64,7 @@ func sortIcon(desc bool) app.UI {
 	return draw.SmallIcon("sort-up")
 }
 
-// number is the class of a column of numbers.
+// number returns the class of a column of numbers.
 func number(c route.Column) string {
 	switch c.Name {
 	case "age", "tries", "size":

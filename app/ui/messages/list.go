@@ -45,7 +45,7 @@ func View(m *model.Model, send model.Send) app.UI {
 	return main.Body(body...)
 }
 
-// listSection is the list with what stands above and below it.
+// listSection returns the list with what stands above and below it.
 func listSection(m *model.Model, send model.Send) app.UI {
 	return app.Section().Class("list list-wide").Aria("label", "Message list").Body(
 		listHead(m, send),
@@ -91,7 +91,7 @@ func listHead(m *model.Model, send model.Send) app.UI {
 	return app.Div().Class("list-head").Body(head...)
 }
 
-// copyIDs is the button that copies the IDs of all messages in the list.
+// copyIDs returns the button that copies the IDs of all messages in the list.
 func copyIDs(m *model.Model, send model.Send) app.UI {
 	l := &m.List
 	text, title := "Copy IDs", "Copy the IDs of all "+words.Number(l.Matched)+" messages, one per line"
@@ -112,7 +112,7 @@ func copyIDs(m *model.Model, send model.Send) app.UI {
 	return b.OnClick(func(app.Context, app.Event) { send(model.IDsCopied{}) })
 }
 
-// listBody is what scrolls: the table, or why there is none.
+// listBody returns what scrolls: the table, or why there is none.
 func listBody(m *model.Model, send model.Send) app.UI {
 	l := &m.List
 	body := app.Div().Class("list-body").TabIndex(-1).ID(model.ListID).Attr("data-watch", true)
@@ -189,5 +189,5 @@ func keyHint(does string, keys ...string) app.UI {
 	return app.Span().Class("hide-s").Body(append(out, app.Text(does))...)
 }
 
-// rowElementID is the id of the marked row, for aria-activedescendant.
+// rowElementID returns the id of the marked row, for aria-activedescendant.
 func rowElementID(n int) string { return "row-" + strconv.Itoa(n) }

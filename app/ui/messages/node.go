@@ -57,7 +57,7 @@ func appendText(out []byte, s string) []byte {
 	return append(append(append(out, '"'), s...), '"')
 }
 
-// ui is a node of texts and spans as an element of go-app.
+// ui returns a node of texts and spans as an element of go-app.
 func (n *node) ui() app.UI {
 	if n.Tag == "" {
 		return app.Text(n.Text)

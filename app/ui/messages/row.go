@@ -58,7 +58,7 @@ func (c *row) Render() app.UI {
 		OnChange(func(app.Context, app.Event) { send(model.RowPicked{Slot: slot}) }, app.EventScope("pick", slot))
 }
 
-// text is what cells.js draws: whether the row is picked, how its box is called, and the
+// text returns what cells.js draws: whether the row is picked, how its box is called, and the
 // cells after it.
 func (s *slot) text() string {
 	picked, label := byte('0'), "Pick"
@@ -95,7 +95,7 @@ func emptyCell(column string) []node {
 // roomForID is how many characters the column of IDs has room for.
 const roomForID = 15
 
-// cell is what a column shows of a message, and its text where it may be cut.
+// cell returns what a column shows of a message, and its text where it may be cut.
 func cell(column string, r *protocol.Row, taken protocol.Moment) (body []node, title string) {
 	text := func(s string, title string) ([]node, string) { return []node{{Text: s}}, title }
 	switch column {
@@ -163,7 +163,7 @@ func senderCell(r *protocol.Row) node {
 	return span("dim", strings.TrimSpace("<> "+r.FromNote))
 }
 
-// RecipientCell is the first recipient and how many more there are, with an arrow
+// RecipientCell returns the first recipient and how many more there are, with an arrow
 // before them where the rows are stacked.
 func RecipientCell(r protocol.Row) app.UI {
 	body := []app.UI{app.Span().Class("only-s dim").Aria("hidden", "true").Text("→")}

@@ -54,7 +54,7 @@ func (r *rows) Render() app.UI {
 	return body.Body(list...)
 }
 
-// stage is what slots show next on the way to what they are to show. Of those that stay at
+// stage returns what slots show next on the way to what they are to show. Of those that stay at
 // their place some get other texts, and the others keep theirs for now. Those that move in
 // the list show what they are to show at once: their row may have the focus. It reports
 // whether any waits.
@@ -73,7 +73,7 @@ func stage(drawn, slots []slot, texts int) (next []slot, waits bool) {
 	return next, waits
 }
 
-// gridSlots are what the slots show.
+// gridSlots returns what the slots show.
 func gridSlots(m *model.Model, w window.Window) []slot {
 	l := &m.List
 	slots := m.RowSlots()

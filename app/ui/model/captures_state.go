@@ -59,7 +59,7 @@ func updateCaptures(m *Model, e Event) []Command {
 	return nil
 }
 
-// Picks are the numbers that the fields show: of the capture to open, and of
+// Picks returns the numbers that the fields show: of the capture to open, and of
 // the two to compare. At first those are what is open, else the oldest and the
 // newest. All are 0 where the sources hold one capture.
 func (m *Model) Picks() (open, from, to int) {
@@ -82,7 +82,7 @@ func (m *Model) Picks() (open, from, to int) {
 	return open, from, to
 }
 
-// Shown is the capture that is shown; of several hosts' the last.
+// Shown returns the capture that is shown; of several hosts' the last.
 func Shown(all []protocol.Capture) protocol.Capture {
 	var shown protocol.Capture
 	for _, c := range all {

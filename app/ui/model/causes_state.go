@@ -24,7 +24,7 @@ func (s CausesState) IsOpen(key string, atFirst bool) bool {
 // SmallerCausesID is the id of the line that unfolds the smaller causes.
 const SmallerCausesID = "causes-smaller"
 
-// CauseID is the id of a cause on the overview; that of its line, which takes
+// CauseID returns the id of a cause on the overview; that of its line, which takes
 // the focus, is CauseLineID.
 func CauseID(key string) string {
 	return "cause-" + strings.Map(func(r rune) rune {
@@ -35,7 +35,7 @@ func CauseID(key string) string {
 	}, key)
 }
 
-// CauseLineID is the id of the line of a cause.
+// CauseLineID returns the id of the line of a cause.
 func CauseLineID(key string) string { return CauseID(key) + "-line" }
 
 // updateCauses opens and closes causes.

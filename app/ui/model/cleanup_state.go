@@ -151,7 +151,7 @@ func updateCleanup(m *Model, e Event) []Command {
 	return nil
 }
 
-// toggled is a set with a value put in or taken out.
+// toggled returns a set with a value put in or taken out.
 func toggled(set map[int]bool, v int) map[int]bool {
 	next := maps.Clone(set)
 	if next == nil {
@@ -178,7 +178,7 @@ func (m *Model) planChanged() []Command {
 	return m.wantPlan()
 }
 
-// planRequest is what the plan is about now.
+// planRequest returns what the plan is about now.
 func (m *Model) planRequest() protocol.PlanRequest {
 	c := &m.Cleanup
 	r := protocol.PlanRequest{

@@ -89,7 +89,7 @@ func (m *Model) withColumns(r route.Route) route.Route {
 	return r
 }
 
-// ColumnID is the id of a column's check box in the chooser, MoveID that of the
+// ColumnID returns the id of a column's check box in the chooser, MoveID that of the
 // button that moves it.
 func ColumnID(name string) string { return "column-" + name }
 

@@ -86,7 +86,7 @@ func (m *Model) wantComparison() []Command {
 	return []Command{m.ask(DiffSlot, protocol.Request{Diff: req})}
 }
 
-// compareBy is what the second table compares by.
+// compareBy returns what the second table compares by.
 func (m *Model) compareBy() string {
 	switch m.Route.By {
 	case "reason":
@@ -143,7 +143,7 @@ func (m *Model) showsSecond() bool {
 	return m.Compare.Earlier != nil && m.ShowsEarlier() == m.Compare.Swapped
 }
 
-// shownSources are the sources of the capture that is shown.
+// shownSources returns the sources of the capture that is shown.
 func (m *Model) shownSources() []protocol.SourceRef {
 	if m.showsSecond() {
 		return m.Compare.Sources

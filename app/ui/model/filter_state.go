@@ -90,7 +90,7 @@ func updateFilter(m *Model, e Event) []Command {
 	return nil
 }
 
-// wanted is the whole filter as the bar shows it.
+// wanted returns the whole filter as the bar shows it.
 func (m *Model) wanted() string { return route.Join(m.Filter.Tokens, m.Filter.Draft) }
 
 // enter makes tokens of the text at once, so that typing can go on behind it.
@@ -209,7 +209,7 @@ func (m *Model) count() []Command {
 	})}
 }
 
-// QueryError is what is wrong with the filter, or nil.
+// QueryError returns what is wrong with the filter, or nil.
 func (m *Model) QueryError() *protocol.QueryError {
 	f := &m.Filter
 	if f.Fault != nil {
@@ -224,7 +224,7 @@ func (m *Model) QueryError() *protocol.QueryError {
 	return nil
 }
 
-// Faulty is the filter that queryError is about.
+// Faulty returns the filter that queryError is about.
 func (m *Model) Faulty() string {
 	if m.Filter.Fault != nil {
 		return m.wanted()

@@ -96,7 +96,7 @@ func (m *Model) moveMark(by int) []Command {
 	return m.mark(n)
 }
 
-// markedID is the queue ID of the open message or of the selected row.
+// markedID returns the queue ID of the open message or of the selected row.
 func (m *Model) markedID() string {
 	if m.Route.ID != "" {
 		if d := m.Detail.Detail; d != nil && m.Detail.ID == m.Route.ID {

@@ -90,7 +90,7 @@ const (
 // window of their own.
 func (m *Model) Paged() bool { return m.Width > 0 && m.Width <= phoneWidth }
 
-// RowsShown are the rows that the list draws.
+// RowsShown returns the rows that the list draws.
 func (m *Model) RowsShown() window.Window {
 	l := &m.List
 	if m.Paged() {
@@ -101,7 +101,7 @@ func (m *Model) RowsShown() window.Window {
 	return m.rowShape().WindowAt(l.Matched, l.Top, l.viewHeight())
 }
 
-// RowSlots is how many slots the rows are drawn in.
+// RowSlots returns how many slots the rows are drawn in.
 func (m *Model) RowSlots() int {
 	if m.Paged() {
 		return PhonePage
@@ -109,7 +109,7 @@ func (m *Model) RowSlots() int {
 	return m.rowShape().Slots(m.List.viewHeight())
 }
 
-// rowIn is the position of the row in a slot, -1 for none, and while the rows are
+// rowIn returns the position of the row in a slot, -1 for none, and while the rows are
 // those of the list before.
 func (m *Model) rowIn(slot int) int {
 	if n, ok := m.RowsShown().RowIn(slot, m.RowSlots()); ok && m.List.Known {
@@ -118,7 +118,7 @@ func (m *Model) rowIn(slot int) int {
 	return -1
 }
 
-// viewHeight is the height of the list; a common one until the browser reports it.
+// viewHeight returns the height of the list; a common one until the browser reports it.
 func (l *ListState) viewHeight() int {
 	if l.Height > 0 {
 		return l.Height
@@ -297,7 +297,7 @@ func (m *Model) openRow(n int, replace bool) []Command {
 	return append(cmds, m.goTo(r, replace)...)
 }
 
-// RowID is how the address names a message: by its ID, and by where it is when
+// RowID returns how the address names a message: by its ID, and by where it is when
 // the queue was put together from several places.
 func (m *Model) RowID(r protocol.Row) string {
 	if m.Archive == nil || len(m.Archive.Hosts) < 2 && len(m.Archive.Queues) < 2 {

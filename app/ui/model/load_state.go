@@ -227,7 +227,7 @@ func (m *Model) crashed(details string) []Command {
 	return m.goTo(route.Route{View: route.Overview}, false)
 }
 
-// PercentRead is how much of the sources was read, "" when their size is
+// PercentRead returns how much of the sources was read, "" when their size is
 // unknown.
 func PercentRead(p protocol.Progress) string {
 	if p.Size <= 0 {
@@ -236,7 +236,7 @@ func PercentRead(p protocol.Progress) string {
 	return words.Number(min(p.Read, p.Size)*100/p.Size) + "%"
 }
 
-// Taken is the moment of the capture, 0 while it is not known.
+// Taken returns the moment of the capture, 0 while it is not known.
 func (m *Model) Taken() protocol.Moment {
 	if m.Archive != nil {
 		return m.Archive.Taken

@@ -69,7 +69,7 @@ func (m *Model) wantOverview() []Command {
 	return cmds
 }
 
-// overviewKey is what an overview depends on.
+// overviewKey returns what an overview depends on.
 func (m *Model) overviewKey() [2]string { return [2]string{m.Route.Query, m.groupBy()} }
 
 func (m *Model) askOverview() Command {
@@ -79,7 +79,7 @@ func (m *Model) askOverview() Command {
 	}})
 }
 
-// groupBy is what the status table groups by.
+// groupBy returns what the status table groups by.
 func (m *Model) groupBy() string {
 	switch m.Route.By {
 	case "reason", "domain":

@@ -60,7 +60,7 @@ func (m *Model) viewEntries() []PaletteEntry {
 	return append(out, PaletteEntry{Kind: viewEntry, Name: "Start page", words: "home landing open", event: GoTo{Route: route.Route{}}})
 }
 
-// recentEntries are the filters of this visit, but for the one that applies.
+// recentEntries returns the filters of this visit, but for the one that applies.
 func (m *Model) recentEntries() []PaletteEntry {
 	var out []PaletteEntry
 	for _, q := range m.Palette.Recent {
@@ -72,7 +72,7 @@ func (m *Model) recentEntries() []PaletteEntry {
 	return out
 }
 
-// filtered is the route to what a query selects, on the same view if it shows
+// filtered returns the route to what a query selects, on the same view if it shows
 // messages.
 func (m *Model) filtered(query string) route.Route {
 	r := m.Route

@@ -31,7 +31,7 @@ func (GripMoved) event()   {}
 func (GripPressed) event() {}
 func (PanesReset) event()  {}
 
-// Layout is how the panes of the screen Messages share the window.
+// Layout returns how the panes of the screen Messages share the window.
 func (m *Model) Layout() window.Layout {
 	return window.Layout{Window: m.Width, Panes: m.Panes, Open: m.Route.ID != "" && !m.Route.Wide}
 }

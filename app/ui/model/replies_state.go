@@ -50,7 +50,7 @@ func (m *Model) repliesFor() []Command {
 	return []Command{m.ask(RepliesSlot, protocol.Request{Replies: &req})}
 }
 
-// RepliesBy is what the screen Replies groups by.
+// RepliesBy returns what the screen Replies groups by.
 func RepliesBy(r route.Route) string {
 	switch r.By {
 	case protocol.ByCode, protocol.ByServer:

@@ -46,7 +46,7 @@ func updateSelfTest(m *Model, e Event) []Command {
 	return nil
 }
 
-// Of is how a way ended, the zero Tried if it was not tried yet.
+// Of returns how a way ended, the zero Tried if it was not tried yet.
 func (t *SelfTest) Of(way string) Tried {
 	i := slices.IndexFunc(t.Tried, func(tr Tried) bool { return tr.Way == way })
 	if i < 0 {

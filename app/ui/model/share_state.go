@@ -30,7 +30,7 @@ type ShareState struct {
 	MapRefused *protocol.ErrorBox // the list that was loaded is none
 }
 
-// Hidden is the list of what is left out, as the engine takes it.
+// Hidden returns the list of what is left out, as the engine takes it.
 func (s *ShareState) Hidden() string {
 	var list []string
 	for i, o := range ShareSwitches {
@@ -263,7 +263,7 @@ func (m *Model) shareAnswered(slot Slot, a protocol.Answer) []Command {
 	return nil
 }
 
-// EngineFormat is what the engine is asked for: a mailbox of one message is that
+// EngineFormat returns what the engine is asked for: a mailbox of one message is that
 // message.
 func (s *ShareState) EngineFormat() string {
 	if s.Format == "mbox" && s.Preview != nil && s.Preview.Messages == 1 {
@@ -306,7 +306,7 @@ var ShareSwitches = [4]struct{ hides, Name, Text string }{
 	{"ids", "Message IDs", "Renumbered. The time in them stays."},
 }
 
-// Verdict is what is known of a file that was saved.
+// Verdict returns what is known of a file that was saved.
 func (s *ShareState) Verdict() string {
 	switch {
 	case s.Searched > 0 && s.Forced:

@@ -132,7 +132,7 @@ func (m *Model) closeDialog() []Command {
 	return []Command{Focus{back}}
 }
 
-// dialogFocus is the id of what a dialog focuses first.
+// dialogFocus returns the id of what a dialog focuses first.
 func (m *Model) dialogFocus() string {
 	switch m.Dialog {
 	case PasteDialog:

@@ -7,7 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
-// Update is the only place where the Model changes: what happened makes a new
+// Update returns the only place where the Model changes: what happened makes a new
 // Model and commands for the browser. It has no side effects.
 func Update(m Model, e Event) (Model, []Command) {
 	if a, ok := e.(Answered); ok {
@@ -70,5 +70,5 @@ func (m *Model) title() string {
 // one need not be drawn again.
 func same[T any](a, b *T) bool { return reflect.DeepEqual(a, b) }
 
-// Fault is the box for an answer that did not come, or nil.
+// Fault returns the box for an answer that did not come, or nil.
 func (m *Model) Fault(s Slot) *protocol.ErrorBox { return m.Errors[s] }

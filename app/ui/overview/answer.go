@@ -8,7 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// answer is the card at the top: what happened, since when, why mail waits and
+// answer returns the card at the top: what happened, since when, why mail waits and
 // what to do first, and the queue at a glance.
 func answer(b *answerBlock, send model.Send) app.UI {
 	o := b.Overview
@@ -23,7 +23,7 @@ func answer(b *answerBlock, send model.Send) app.UI {
 	return app.Section().Class("card", "story").Aria("label", "The answer").Body(body...)
 }
 
-// sentences are what an expert would say.
+// sentences returns what an expert would say.
 func sentences(d *protocol.Diagnosis) app.UI {
 	body := []app.UI{app.H2().ID("h-answer").Body(draw.Whole(d.Headline)...)}
 	if len(d.Since) > 0 {
@@ -35,7 +35,7 @@ func sentences(d *protocol.Diagnosis) app.UI {
 	return app.Div().Class("answer").Body(body...)
 }
 
-// phrases are the parts of a sentence. Numbers and names lead to the messages
+// phrases returns the parts of a sentence. Numbers and names lead to the messages
 // behind them.
 func phrases(list []protocol.Phrase) []app.UI {
 	var out []app.UI
@@ -63,7 +63,7 @@ func phrases(list []protocol.Phrase) []app.UI {
 // stepKey is the Copy key of the command of the first step.
 const stepKey = "first-step"
 
-// firstStep is the box that says where to begin.
+// firstStep returns the box that says where to begin.
 func firstStep(f *protocol.FirstStep, copied string, send model.Send) app.UI {
 	body := []app.UI{app.Span().Class("over").Text("Do this first"), app.H3().Body(draw.Whole(f.Title)...)}
 	for _, s := range f.Text {
@@ -89,7 +89,7 @@ func firstStep(f *protocol.FirstStep, copied string, send model.Send) app.UI {
 	return app.Div().Class("first").Attr("role", "group").Aria("label", "Do this first").Body(body...)
 }
 
-// glance is the queue in figures, and the bar of states.
+// glance returns the queue in figures, and the bar of states.
 func glance(o *protocol.Overview, query string, loose bool) app.UI {
 	messages := "messages"
 	switch {

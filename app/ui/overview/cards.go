@@ -12,7 +12,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// repliesCard is the first rows of the Replies screen.
+// repliesCard returns the first rows of the Replies screen.
 func repliesCard(t *protocol.ReplyTable, query string) app.UI {
 	th := func(text string, class ...string) app.UI {
 		return app.Th().Scope("col").Attr("role", "columnheader").Class(class...).Text(text)
@@ -55,7 +55,7 @@ func replyRow(r *protocol.ReplyRow) app.UI {
 	)
 }
 
-// ageCard is the table of destinations by age.
+// ageCard returns the table of destinations by age.
 func ageCard(t *protocol.AgeTable, forecasts []protocol.Forecast, send model.Send) app.UI {
 	head := []app.UI{app.Th().Scope("col").Text("Domain"), app.Th().Scope("col").Text("Total")}
 	for _, s := range protocol.AgeBuckets {
@@ -135,7 +135,7 @@ var (
 	domainCard = topWords{"h-domains", "Top recipient domains", "Where it is going", "Domain", "domain", "domains", "are to receive"}
 )
 
-// topCard is a ranking with shares of what the filter matches.
+// topCard returns a ranking with shares of what the filter matches.
 func topCard(w topWords, t *protocol.TopTable, matched int) app.UI {
 	th := func(text string) app.HTMLTh { return app.Th().Scope("col").Text(text) }
 	var rows []app.UI

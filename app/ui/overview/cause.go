@@ -12,7 +12,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// causeBody is the inside of a cause: the evidence and the advice, and beside
+// causeBody returns the inside of a cause: the evidence and the advice, and beside
 // them its parts and a command.
 func causeBody(f *protocol.Finding, p *CausesProps, send model.Send) app.UI {
 	h4 := func(text string) app.UI { return app.H4().Text(text) }
@@ -67,7 +67,7 @@ func causeSteps(advice string) app.UI {
 // shownParts is how many parts of a cause stand open; the others are folded.
 const shownParts = 8
 
-// causeParts are the servers, clients or directories of a cause.
+// causeParts returns the servers, clients or directories of a cause.
 func causeParts(f *protocol.Finding, copied string, send model.Send) app.UI {
 	t := partTable{f: f, copied: copied, send: send}
 	for i := range f.Parts {
@@ -97,7 +97,7 @@ type partTable struct {
 	send     model.Send
 }
 
-// rows is a table of the parts from a place to another. Only the first has
+// rows returns a table of the parts from a place to another. Only the first has
 // visible titles.
 func (t *partTable) rows(from, to int) app.UI {
 	th := func(class string, body app.UI) app.UI { return app.Th().Scope("col").Class(class).Body(body) }

@@ -18,7 +18,7 @@ type CausesProps struct {
 	Copied  string // as Model.CopiedKey
 }
 
-// Causes is the part of the overview that says what holds the queue up: a line
+// Causes returns the part of the overview that says what holds the queue up: a line
 // a cause, with the evidence, the advice and the parts inside. The smaller
 // ones are folded into one line.
 func Causes(p CausesProps, send model.Send) app.UI { return p.draw(p.steps(), send) }
@@ -88,7 +88,7 @@ func causesNote(p CausesProps) string {
 	return "A message can have several, so the shares need not add up."
 }
 
-// openAtFirst is the largest cause that can be removed on this server, and
+// openAtFirst returns the largest cause that can be removed on this server, and
 // without one the first of all.
 func openAtFirst(list []protocol.Finding) int {
 	best := -1
@@ -107,7 +107,7 @@ type causeLines struct {
 	send model.Send
 }
 
-// summary is the line at a place in the list. A click, Enter or Space sends
+// summary returns the line at a place in the list. A click, Enter or Space sends
 // toggled: what is open is part of the model.
 func (l *causeLines) summary(id string, at int, toggled model.Event) app.HTMLSummary {
 	ids, send := l.ids, l.send
@@ -175,7 +175,7 @@ func cause(f *protocol.Finding, at int, atFirst bool, p *CausesProps, lines *cau
 	return app.Details().Class("cause").ID(model.CauseID(f.Key)).Open(open).Body(body...)
 }
 
-// causeInside is the small text of a line: what is inside, and on which host.
+// causeInside returns the small text of a line: what is inside, and on which host.
 func causeInside(f *protocol.Finding, hosts int) string {
 	text := f.Subtitle
 	where := ""

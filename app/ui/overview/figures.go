@@ -7,7 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// SoFar is the figures and the bar of states while the archive is read. There
+// SoFar returns the figures and the bar of states while the archive is read. There
 // is no answer yet: what comes may contradict it.
 func SoFar(o *protocol.Overview, query string, taken protocol.Moment) app.UI {
 	if taken == 0 && o.Oldest != 0 && o.OldestAge >= 0 {

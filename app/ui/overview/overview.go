@@ -86,7 +86,7 @@ func (s *overviewScreen) Render() app.UI {
 	return main.Body(append(body, blocks...)...)
 }
 
-// blocks are the parts of an overview, from the top.
+// blocks returns the parts of an overview, from the top.
 func (s *overviewScreen) blocks(o *protocol.Overview) []app.UI {
 	groups := &o.Groups
 	if s.Groups != nil {
@@ -116,7 +116,7 @@ func (s *overviewScreen) blocks(o *protocol.Overview) []app.UI {
 	return blocks
 }
 
-// onlyKey is the key of what was copied if it is this one, else "": what was
+// onlyKey returns the key of what was copied if it is this one, else "": what was
 // copied elsewhere leaves a block as it is.
 func onlyKey(copied, key string) string {
 	if copied == key {
@@ -133,7 +133,7 @@ func emptyFilter(send model.Send) app.UI {
 			OnClick(func(app.Context, app.Event) { send(model.FilterCleared{}) }).Text("Clear filter"))
 }
 
-// stateBar is the bar of states with its legend.
+// stateBar returns the bar of states with its legend.
 func stateBar(states []protocol.StateCount) app.UI {
 	var label []string
 	var bar, legend []app.UI

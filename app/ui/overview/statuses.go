@@ -23,7 +23,7 @@ var groupings = []struct{ by, button, title, text, column string }{
 // RowsAtOnce is how many rows of statuses are drawn in one task.
 const RowsAtOnce = 4
 
-// StatusRows are the first n rows of the table of statuses.
+// StatusRows returns the first n rows of the table of statuses.
 func StatusRows(t *protocol.GroupTable, n int) []app.UI {
 	rows := make([]app.UI, 0, n)
 	for i := range t.Rows[:n] {
@@ -32,7 +32,7 @@ func StatusRows(t *protocol.GroupTable, n int) []app.UI {
 	return rows
 }
 
-// StatusCard is the table of statuses: same state, same reason, same server, with
+// StatusCard returns the table of statuses: same state, same reason, same server, with
 // the rows of it that are drawn. While the archive is read, more are to come.
 func StatusCard(t *protocol.GroupTable, matched int, r route.Route, rows []app.UI, soFar bool, send model.Send) app.UI {
 	by := groupings[0]

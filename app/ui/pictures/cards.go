@@ -10,7 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
-// Cards are the pictures of an overview, those that there are. In a narrow window
+// Cards returns the pictures of an overview, those that there are. In a narrow window
 // bars stand for the bands, and the timeline has fewer bars.
 func Cards(o *protocol.Overview, route route.Route, narrow bool, send model.Send) []app.UI {
 	var out []app.UI
@@ -24,7 +24,7 @@ func Cards(o *protocol.Overview, route route.Route, narrow bool, send model.Send
 	return out
 }
 
-// cards are what the pictures are drawn from, nil where there is none.
+// cards returns what the pictures are drawn from, nil where there is none.
 func cards(o *protocol.Overview, route route.Route, narrow bool) (flow *flowProps, when *timeProps) {
 	if o.Flow != nil && o.Flow.Matched > 0 {
 		flow = &flowProps{o.Flow, route, narrow}

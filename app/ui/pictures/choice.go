@@ -100,12 +100,12 @@ func (c *choice) reach(p *picture.Timeline, t *protocol.Timeline) {
 	c.span = [2]protocol.Moment{begin(p, a), begin(p, b+1)}
 }
 
-// says is the choice in words.
+// says returns the choice in words.
 func (c *choice) says(p *picture.Timeline, t *protocol.Timeline) string {
 	return p.Says(p.BucketOf(c.span[0]), p.BucketOf(c.span[1]-1)+1, t.Now)
 }
 
-// shown is the range that the picture shows: what is chosen, else what the filter
+// shown returns the range that the picture shows: what is chosen, else what the filter
 // selects.
 func (c *choice) shown(t *protocol.Timeline) (from, to protocol.Moment) {
 	if c.chosen() {
@@ -114,7 +114,7 @@ func (c *choice) shown(t *protocol.Timeline) (from, to protocol.Moment) {
 	return t.Range[0], t.Range[1]
 }
 
-// term is the choice as a term of the filter. One that reaches to now has no end:
+// term returns the choice as a term of the filter. One that reaches to now has no end:
 // it says "since".
 func (c *choice) term(t *protocol.Timeline) string {
 	span := c.span

@@ -33,7 +33,7 @@ func svg(e *picture.Element, link func(ref string, el app.HTMLElem) []app.UI) ap
 	return el.Body(body...)
 }
 
-// shape is an SVG element without anything in it.
+// shape returns an SVG element without anything in it.
 func shape(tag, class string, attrs ...string) app.HTMLElem {
 	el := app.Elem(tag).XMLNS(draw.SVGNamespace)
 	if class != "" {
@@ -45,7 +45,7 @@ func shape(tag, class string, attrs ...string) app.HTMLElem {
 	return el
 }
 
-// title is what hovers over an element.
+// title returns what hovers over an element.
 func title(text string) app.UI { return shape("title", "").Body(app.Text(text)) }
 
 // twin is the table of a picture, closed. It is drawn once it was opened: closed

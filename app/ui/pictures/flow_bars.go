@@ -17,7 +17,7 @@ import (
 // firstLines is how many lines of a bar stand open.
 const firstLines = 5
 
-// bar is a column of the flow on a narrow screen: a stacked bar with a list, the
+// bar returns a column of the flow on a narrow screen: a stacked bar with a list, the
 // largest first.
 func (c *flowCard) bar(name string, marks []protocol.FlowMark, class func(i int, m *protocol.FlowMark) string) app.UI {
 	var shown []*protocol.FlowMark
@@ -68,7 +68,7 @@ func (c *flowCard) line(m *protocol.FlowMark, class string) app.UI {
 	return app.Li().Body(link)
 }
 
-// wholeName is the name of a mark; of several values in one, with what they have
+// wholeName returns the name of a mark; of several values in one, with what they have
 // in common.
 func wholeName(m *protocol.FlowMark) string {
 	switch {
@@ -124,7 +124,7 @@ func (c *flowCard) rows() (rows []app.UI) {
 	return rows
 }
 
-// between is how many messages two marks have in common.
+// between returns how many messages two marks have in common.
 func between(bands []protocol.FlowBand, from, to int) int {
 	for i := range bands {
 		if bands[i].From == from && bands[i].To == to {

@@ -100,7 +100,7 @@ func (c *flowCard) link(p *picture.Flow, ref string, el app.HTMLElem) []app.UI {
 	return []app.UI{title(m.Name + ": " + text)}
 }
 
-// visible is what stands at a mark: who speaks to the computer says that.
+// visible returns what stands at a mark: who speaks to the computer says that.
 func visible(p *picture.Flow, kind byte, n int) string {
 	m := &map[byte][]picture.Mark{'s': p.Sources, 'k': p.Kinds, 'o': p.Obstacles}[kind][n]
 	text := m.Label + " " + m.Count
@@ -113,7 +113,7 @@ func visible(p *picture.Flow, kind byte, n int) string {
 	return text
 }
 
-// markSays is a mark in words: "1,368 messages, 1,204 bounces, 164 ordinary".
+// markSays returns a mark in words: "1,368 messages, 1,204 bounces, 164 ordinary".
 func (c *flowCard) markSays(kind byte, n int) string {
 	f := c.Flow
 	m := &column(f, kind)[n]

@@ -13,7 +13,7 @@ type place struct {
 	hub string // the mark from which the arrows came to a band
 }
 
-// stop is the mark that Tab reaches: the last one that was, if it is still there.
+// stop returns the mark that Tab reaches: the last one that was, if it is still there.
 func (p place) stop(f *protocol.Flow) string {
 	if kind, n := splitRef(p.ref); present(f, kind, n) {
 		return p.ref
@@ -67,7 +67,7 @@ func bandsOf(f *protocol.Flow, kind byte) []protocol.FlowBand {
 	return nil
 }
 
-// next is where a key leads: up and down within a column, or among the
+// next returns where a key leads: up and down within a column, or among the
 // bands of the mark that the arrows came from; left and right from a mark to a
 // band and on to the mark at its other end. No ref is nowhere.
 func (p place) next(f *protocol.Flow, key string) place {
@@ -120,7 +120,7 @@ func (p place) next(f *protocol.Flow, key string) place {
 	return place{ref: along(marks, kind, n, key)}
 }
 
-// along is the neighbour in a list of places, its first or its last.
+// along returns the neighbour in a list of places, its first or its last.
 func along(places []int, kind byte, at int, key string) string {
 	now := 0
 	for i, p := range places {

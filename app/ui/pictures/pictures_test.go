@@ -68,7 +68,7 @@ func TestNarrowCards(t *testing.T) {
 	}
 }
 
-// Marks that no filter selects are no links, and hostile names are text.
+// Marks that no filter selects are not links, and hostile names are text.
 func TestMarksWithoutQuery(t *testing.T) {
 	o := overview(t)
 	o.Flow.Sources[0].Name, o.Flow.Sources[0].Query = "<script>alert(1)</script>", ""

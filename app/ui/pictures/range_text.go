@@ -39,7 +39,7 @@ func rangeText(from, to, now protocol.Moment) (out [2]string) {
 	return out
 }
 
-// rangeTerm is what stands in the two fields as a term of the filter, "" for
+// rangeTerm returns what stands in the two fields as a term of the filter, "" for
 // nothing. It says which fields are not understood.
 func rangeTerm(typed [2]string, now protocol.Moment) (term string, wrong [2]bool) {
 	var ends [2]string

@@ -74,7 +74,7 @@ func (c *timeCard) Render() app.UI {
 	return app.Section().Class("card").Aria("labelledby", "h-when").Body(append(body, c.table())...)
 }
 
-// layout is the picture for the window.
+// layout returns the picture for the window.
 func (c *timeCard) layout() picture.Timeline {
 	if c.Narrow {
 		return picture.LayTimeline(c.Timeline, picture.Narrow)
@@ -102,7 +102,7 @@ func (c *timeCard) remark(p *picture.Timeline) string {
 	return text
 }
 
-// fields are the range as text.
+// fields returns the range as text.
 func (c *timeCard) fields() app.UI {
 	t := c.Timeline
 	hints := [2]string{utc(firstArrival(t), "Mon 2 Jan 15:04"), utc(t.Now, "Mon 2 Jan 15:04")}
@@ -131,7 +131,7 @@ func (c *timeCard) fields() app.UI {
 	return app.Div().Class("range").Attr("role", "group").Aria("label", "Show only messages that arrived, in UTC").Body(body...)
 }
 
-// firstArrival is the begin of the first bucket that has messages.
+// firstArrival returns the begin of the first bucket that has messages.
 func firstArrival(t *protocol.Timeline) protocol.Moment {
 	for i, b := range t.Buckets {
 		if b.Bounces+b.Ordinary+b.Quarantined > 0 {

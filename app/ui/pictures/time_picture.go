@@ -79,7 +79,7 @@ func (c *timeCard) chose(p *picture.Timeline) {
 	c.send(model.Said{Text: c.choice.says(p, c.Timeline)})
 }
 
-// bar is the bar under the pointer.
+// bar returns the bar under the pointer.
 func bar(ctx app.Context, e app.Event, p *picture.Timeline) int {
 	box := ctx.JSSrc().Call("getBoundingClientRect")
 	width := box.Get("width").Float()

@@ -17,7 +17,7 @@ const (
 // tableRows is how many rows the table has at most.
 const tableRows = 32
 
-// rowLength is how long a row of the table is, in seconds: an hour, a day or
+// rowLength returns how long a row of the table is, in seconds: an hour, a day or
 // some weeks, so that it is not too long.
 func rowLength(t *protocol.Timeline) int64 {
 	span := t.Now - t.From

@@ -70,7 +70,7 @@ func (s *problemsScreen) Render() app.UI {
 	return main.Body(body...)
 }
 
-// severities are the buttons that show one severity only.
+// severities returns the buttons that show one severity only.
 func (s *problemsScreen) severities(total int) app.UI {
 	button := func(severity, title string, n int) app.UI {
 		r := s.Route

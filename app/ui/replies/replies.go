@@ -169,7 +169,7 @@ const (
 	shownBytes = 400
 )
 
-// wholeText is the whole reply; a long one opens in place.
+// wholeText returns the whole reply; a long one opens in place.
 func wholeText(r *protocol.ReplyRow) app.UI {
 	var text []app.UI
 	bytes := 0
@@ -195,7 +195,7 @@ func wholeText(r *protocol.ReplyRow) app.UI {
 		app.Span().Class("m m-open").Text(words.Plural(shownLines, "line", "lines"))))
 }
 
-// chips are those who said it, with how often.
+// chips returns those who said it, with how often.
 func chips(r *protocol.ReplyRow) app.UI {
 	var out []app.UI
 	for _, s := range r.Servers {

@@ -59,7 +59,7 @@ func isDomain(s string) bool {
 	return strings.Contains(s, ".") && strings.Trim(s, "0123456789.") != "" && s[0] != '-'
 }
 
-// toggled is the list of corrections with a domain taken out, or back in.
+// toggled returns the list of corrections with a domain taken out, or back in.
 func toggled(list string, d protocol.OwnDomain) string {
 	rest := slices.DeleteFunc(strings.Fields(list), func(s string) bool { return strings.TrimPrefix(s, "-") == d.Name })
 	if d.Out {

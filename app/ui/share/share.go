@@ -81,7 +81,7 @@ func shareChoices(s *model.ShareState, send model.Send) app.UI {
 	return app.FieldSet().Class("share-formats").Body(body...)
 }
 
-// shareWords are the fields for what a viewer says of itself.
+// shareWords returns the fields for what a viewer says of itself.
 func shareWords(s *model.ShareState, send model.Send) app.UI {
 	field := func(id, label, value string, send func(text string)) []app.UI {
 		return []app.UI{

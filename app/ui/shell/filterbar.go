@@ -15,7 +15,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// FilterBar is the same on every view: the query in tokens, how many messages
+// FilterBar returns the same on every view: the query in tokens, how many messages
 // it matches, and a way to be rid of it.
 func FilterBar(m *model.Model, send model.Send) app.UI {
 	bar := app.Elem("search").Class("filterbar").Attr("role", "search")

@@ -8,7 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/words/mailsystem"
 )
 
-// LandingView is the start page: where an archive is chosen, how to collect
+// LandingView returns the start page: where an archive is chosen, how to collect
 // one, and where the data goes.
 func LandingView(m *model.Model, send model.Send) app.UI {
 	body := []app.UI{app.Div().Class("hero").Body(

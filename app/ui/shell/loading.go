@@ -26,7 +26,7 @@ var phases = []struct {
 	{protocol.PhaseGroup, "Group the reasons"},
 }
 
-// LoadingView is the progress of a load and, below it, what is known so far.
+// LoadingView returns the progress of a load and, below it, what is known so far.
 func LoadingView(m *model.Model, send model.Send) app.UI {
 	body := []app.UI{loadingCard(&m.Load, m.Name(), m.Now, send)}
 	if o := m.Overview; o != nil && o.Total > 0 {
@@ -72,7 +72,7 @@ func loadingCard(l *model.Load, name string, now time.Time, send model.Send) app
 	)
 }
 
-// spin is the sign of life. It turns when there is something new: an animation
+// spin returns the sign of life. It turns when there is something new: an animation
 // would have the browser draw sixty times a second while the cores are needed.
 func spin(l *model.Load, now time.Time) app.UI {
 	return app.Span().Class("spin").Attr("data-t", now.Sub(l.Started)/turnEvery%8).Body(draw.Icon("proc", "icon-l"))
@@ -100,7 +100,7 @@ func stoppedCard(l *model.Load, name string, now time.Time, send model.Send) app
 	)
 }
 
-// loadingFacts is the line below the bar: how far, how fast, how long still.
+// loadingFacts returns the line below the bar: how far, how fast, how long still.
 func loadingFacts(l *model.Load, now time.Time) []app.UI {
 	p := &l.Progress
 	fact := func(b, text string) app.UI { return app.Span().Body(app.B().Text(b), app.Text(text)) }

@@ -36,7 +36,7 @@ func offersView(m *model.Model, send model.Send) app.UI {
 
 func offerID(n int) string { return "offer-" + strconv.Itoa(n) }
 
-// bytesBefore is how many bytes the first n UTF-16 units of a text have: a
+// bytesBefore returns how many bytes the first n UTF-16 units of a text have: a
 // browser counts those.
 func bytesBefore(text string, n int) int {
 	for i, r := range text {

@@ -10,7 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// palette is a field and, below it, what its text finds. The field keeps the
+// palette returns a field and, below it, what its text finds. The field keeps the
 // focus.
 func palette(m *model.Model, send model.Send) app.UI {
 	p := &m.Palette
@@ -48,7 +48,7 @@ func palette(m *model.Model, send model.Send) app.UI {
 		app.P().Class("palette-foot dim").Attr("role", "status").Text(count))
 }
 
-// paletteKey is what a key in the field does. Home and End are for its text.
+// paletteKey returns what a key in the field does. Home and End are for its text.
 func paletteKey(key string) (model.Event, bool) {
 	switch key {
 	case "ArrowDown":

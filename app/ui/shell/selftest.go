@@ -7,7 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/ui/model"
 )
 
-// SelfTestView is the button and, once it was pressed, a row for each way: all
+// SelfTestView returns the button and, once it was pressed, a row for each way: all
 // at once, so that nothing moves while they are tried.
 func SelfTestView(t *model.SelfTest, single bool, send model.Send) app.UI {
 	button := app.Button().Type("button").Class("btn", "btn-s").

@@ -22,7 +22,7 @@ var events = map[string]string{
 	"ended":     "Done",
 }
 
-// Event is what a kind of event is called on screen.
+// Event returns what a kind of event is called on screen.
 func (w *Words) Event(kind string) string {
 	if own := w.Events[kind]; own != "" {
 		return own

@@ -69,17 +69,17 @@ func (r *unpacked) end() {
 	}
 }
 
-// Pieces that are decoded ahead of who reads them.
+// Pieces that are decoded ahead of their reader.
 const (
 	aheadPiece  = 128 << 10
 	aheadPieces = 8
 )
 
-// aheadMin is the size of a source that is worth it. A variable for tests.
+// aheadMin is the size from which a source is worth it. It is a variable for tests.
 var aheadMin int64 = 256 << 10
 
-// ahead is an Unpacker that decodes beside the walk, on another processor. It
-// gives up where anything is wrong: the walk says what.
+// ahead is an Unpacker that decodes on another processor while the walk goes
+// on. It gives up where anything is wrong: the walk reports what.
 type ahead struct {
 	ctx    context.Context
 	cancel context.CancelFunc
@@ -97,7 +97,7 @@ type piece struct {
 	err  error
 }
 
-// newAhead starts to decode, or gives nil where that gains nothing.
+// newAhead starts to decode, or returns nil where that gains nothing.
 func newAhead(w *walker, kind string, window int64) hook.Unpacker {
 	if runtime.GOMAXPROCS(0) < 2 || w.in.at == nil || w.in.size >= 0 && w.in.size < aheadMin {
 		return nil

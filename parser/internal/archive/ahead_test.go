@@ -120,7 +120,7 @@ func elsewhere(src Source, k hook.Keeper, u hook.Unpacker) Source {
 	return src
 }
 
-// soloStream is a stream of bytes without a walk around it.
+// soloStream returns a stream of bytes without a walk around it.
 func soloStream(data []byte) *stream {
 	w := &walker{ctx: context.Background(), opt: Options{Limits: Limits{}.withDefaults()}}
 	w.in = &input{w: w, at: bytes.NewReader(data), size: int64(len(data))}

@@ -15,12 +15,12 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// A walk apart from its handler: one thread tells what it finds in messages
-// (Tell), and another one, which has no memory in common with it, hands that on
-// (Follow). As with line, the handler hears and leaves exactly what it would if
-// both took turns.
+// A walk apart from its handler: one thread sends what it finds as messages
+// (Tell), and another, which shares no memory with it, passes that on (Follow).
+// As with line, the handler hears and leaves exactly what it would if both took
+// turns.
 
-// What a walk tells, each followed by its values.
+// The messages of a walk, each followed by its values.
 const (
 	toldMember   = iota // its Member; how it is given (a given…); what belongs to that
 	toldProgress        // bytes of the source
@@ -39,7 +39,7 @@ const (
 	givenTurn          // the walk stands still while the handler asks for its data
 )
 
-// What the handler's side says, each in a message of its own.
+// The messages of the handler's side.
 const (
 	saidNext = iota // one message more may be sent
 	saidRead        // how many bytes of the member are wanted
@@ -54,10 +54,10 @@ const (
 	apartRead     = 256 << 10
 )
 
-// errStopped ends a walk that the handler's side does not want any more.
+// errStopped ends a walk that the handler's side no longer wants.
 var errStopped = errors.New("stopped")
 
-// Encode writes what Ahead.Parse made of a member, and reports whether it knows how.
+// Encode writes a result of Ahead.Parse, and reports whether it can.
 type Encode func(e *wire.Encoder, parsed any) bool
 
 // teller is the walk's side.
@@ -123,7 +123,7 @@ func crashText(v any) string {
 	return text + "\n\n" + string(debug.Stack())
 }
 
-// events is where what is told goes.
+// events returns where what is told goes.
 func (t *teller) events() *wire.Encoder {
 	if t.later != nil {
 		return t.later
@@ -157,15 +157,15 @@ func (t *teller) problem(p queue.Problem) {
 	e.Problem(&p)
 }
 
-// pass sends what has come together, if it is enough or took long. While a member is
-// held that may be nothing, but who waits for an answer hears whether to stop.
+// pass sends the events collected so far, if they are enough or took long. While a
+// member is held there may be none, but the answer still says whether to stop.
 func (t *teller) pass() {
 	if len(t.out.Bytes) >= apartBytes || t.steps >= apartProgress {
 		t.flush()
 	}
 }
 
-// flush sends what there is, when there is room for it.
+// flush sends the collected events, once there is room for them.
 func (t *teller) flush() {
 	for t.err == nil && t.room == 0 {
 		t.listen()
@@ -203,7 +203,7 @@ func (t *teller) listen() int {
 	return -1
 }
 
-// member is the walk's Handler.
+// member returns the walk's Handler.
 func (t *teller) member(m Member, r io.Reader) error {
 	t.names()
 	empty := isEmpty(m, r)
@@ -237,7 +237,7 @@ func (t *teller) member(m Member, r io.Reader) error {
 	return t.err
 }
 
-// parse returns what a parser makes of a member, nil if there is none for it.
+// parse returns a parser's result for a member, nil if it has no parser.
 func (t *teller) parse(m Member, data []byte) any {
 	if len(data) == 0 || !t.opt.Ahead.Takes(m) {
 		return nil
@@ -245,7 +245,7 @@ func (t *teller) parse(m Member, data []byte) any {
 	return t.opt.Ahead.Parse(m, data)
 }
 
-// release puts what was told meanwhile behind the member.
+// release puts the events of the meantime after the member.
 func (t *teller) release() {
 	if t.later != nil {
 		t.out.Bytes = append(t.out.Bytes, t.later.Bytes...)
@@ -283,7 +283,7 @@ func (t *teller) hold(m Member, r io.Reader) (data []byte, rest io.Reader) {
 
 // turn lets the handler read a member from the walk.
 func (t *teller) turn(r io.Reader) {
-	// What was told while it was held comes first, as the handler's own reading would have told it.
+	// Events from the time it was held come first, as they would if the handler had read it.
 	t.out.Int(givenTurn)
 	t.begun = -1
 	t.release()

@@ -31,14 +31,14 @@ type Source struct {
 // with At, or a Keeper.
 type Blob int32
 
-// NoBlob means that the bytes cannot be read again.
+// NoBlob stands for bytes that cannot be read again.
 const NoBlob Blob = -1
 
 // Member is one file or link of an archive, or a plain file.
 type Member struct {
 	Name    string // cleaned: slash-separated, no leading "/" or "./", no "." or ".." elements, no empty ones; "" for the archive's root folder
 	Archive string // the source's name; for an archive inside an archive "outer.tar: inner.tgz"
-	Plain   bool   // the source itself, which is no archive
+	Plain   bool   // the source itself, which is not an archive
 	Dir     bool   // a directory: no data
 	Link    string // target as cleaned member name, for links only
 	Symlink bool   // a symbolic link (Link is resolved against the member's folder); otherwise a hard link
@@ -54,14 +54,15 @@ type Member struct {
 
 // Options for Walk. The zero value works, with the default limits.
 type Options struct {
-	// Keep makes a place for a decoded stream; nil or a nil result keeps none.
+	// Keep makes a store for a decoded stream; nil or a nil result keeps none.
 	// A source without At is kept as well when it is not compressed.
 	Keep func(name string) hook.Keeper
 	// Message reports whether a file of this base name is part of a message. Its
 	// bytes may be anything, and are never opened as an archive; nil is none.
 	Message func(base string) bool
-	// Later reports whether a compressed file that begins so is read later, from where it lies
-	// (Member.Packed): what it decodes to is then neither kept nor read to its end. nil is none.
+	// Later reports whether a compressed file with this beginning is read later, from its place
+	// (Member.Packed): its decoded bytes are then neither kept nor read to their end. nil is
+	// none.
 	Later func(head []byte) bool
 	// Progress is called with how many bytes of the source were consumed: after
 	// every 256 KiB of work, whether or not more of the source was needed for it,
@@ -150,7 +151,7 @@ type walker struct {
 	windows int // decoders with a window around what is walked
 }
 
-// window is the largest one that is decoded in what is walked.
+// window returns the largest one that is decoded in what is walked.
 func (w *walker) window(depth int) int64 {
 	if w.windows > 0 {
 		return min(WindowAt(depth), WindowInside)
@@ -163,12 +164,12 @@ func (w *walker) isMessage(name string) bool {
 	return w.opt.Message != nil && w.opt.Message(name[strings.LastIndexByte(name, '/')+1:])
 }
 
-// stopped reports whether nothing more is to be read.
+// stopped reports whether reading is to end.
 func (w *walker) stopped() bool { return w.fatal != nil || w.full }
 
 // Work is counted in bytes that were read, decoded or stepped over. stepWork is
-// what a step costs that may need none, as an entry of a zip without data, and
-// pollEvery how much passes between two looks at the context.
+// the cost of a step that may need no bytes, such as an entry of a zip without
+// data, and pollEvery the work between two checks of the context.
 const (
 	stepWork  = 512
 	pollEvery = 256 << 10
@@ -194,7 +195,7 @@ func (w *walker) cancelled() bool {
 	return w.fatal != nil
 }
 
-// file is what is known of the thing whose content is looked at.
+// file is what is known about the thing whose content is examined.
 type file struct {
 	name   string // as a member, cleaned
 	label  string // for Member.Archive and Problems
@@ -249,7 +250,7 @@ func (w *walker) content(s *stream, f file) {
 	}
 }
 
-// unpack walks what a compressed stream decodes to.
+// unpack walks the decoded bytes of a compressed stream.
 func (w *walker) unpack(s *stream, f file, kind string) {
 	d := &unpacked{top: s, kind: kind, window: w.window(f.depth)}
 	defer d.end()
@@ -332,7 +333,7 @@ func (w *walker) newKeeper(name string) hook.Keeper {
 	return w.opt.Keep(name)
 }
 
-// again makes s a stream whose bytes can be read again, where that is possible.
+// again makes the bytes of s readable again, where that is possible.
 func (w *walker) again(s *stream) *stream {
 	switch {
 	case s.blob != NoBlob || !s.direct:
@@ -348,7 +349,7 @@ func (w *walker) again(s *stream) *stream {
 	return w.copied(s, k)
 }
 
-// copied is s with all its bytes written to k on the way.
+// copied returns s with all its bytes written to k on the way.
 func (w *walker) copied(s *stream, k hook.Keeper) *stream {
 	c := &stream{w: w, from: s.r, parent: s, direct: s.direct, start: s.start + s.pos(), blob: NoBlob, label: s.label}
 	c.keepIn(k)

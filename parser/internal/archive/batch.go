@@ -50,8 +50,8 @@ type batch struct {
 	parsed chan struct{} // gets one when a parser is through
 }
 
-// hold reads a member into the batch. rest is not nil if that is too long after
-// all, or if it is for the handler to see how it ends.
+// hold reads a member into the batch. rest is not nil if the member is too long
+// after all, or if the handler must see how it ends.
 func (b *batch) hold(m Member, r io.Reader) (data []byte, rest io.Reader) {
 	from := len(b.buf)
 	if whole, ok := Whole(r); ok {
@@ -79,10 +79,10 @@ func (b *batch) hold(m Member, r io.Reader) (data []byte, rest io.Reader) {
 	return nil, io.MultiReader(bytes.NewReader(buf[from:]), r)
 }
 
-// since returns what buf has from an offset on.
+// since returns the bytes of buf from an offset on.
 func (b *batch) since(from int) []byte { return b.buf[from:len(b.buf):len(b.buf)] }
 
-// grown returns buf with room for n bytes more. What is in it stays where it is.
+// grown returns buf with room for n bytes more. Its content stays in place.
 func (b *batch) grown(n int) []byte {
 	if cap(b.buf)-len(b.buf) < n {
 		grown := make([]byte, len(b.buf), max(BatchBytes, len(b.buf)+n))
@@ -92,7 +92,7 @@ func (b *batch) grown(n int) []byte {
 	return b.buf
 }
 
-// reset empties a batch for the walk. What it grew to for one member goes.
+// reset empties a batch for the walk. Memory that it grew by for one member is released.
 func (b *batch) reset() {
 	clear(b.events)
 	b.events, b.blobs = b.events[:0], nil

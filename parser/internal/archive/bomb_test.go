@@ -31,7 +31,7 @@ func zeros(t testing.TB, first []byte, n int64) []byte {
 	return buf.Bytes()
 }
 
-// overlapping is a zip whose directory leads many times to the same entry.
+// overlapping returns a zip whose directory leads many times to the same entry.
 func overlapping(t *testing.T, times int) []byte {
 	t.Helper()
 	one := zipped(t, entriesOf("qfAA", "V8\n", "dfAA", strings.Repeat("0", 1<<20)), zip.Deflate)
@@ -131,7 +131,7 @@ func TestBombs(t *testing.T) {
 	}
 }
 
-// gnuSparse is the header of an old GNU sparse file that is nothing but a hole.
+// gnuSparse returns the header of an old GNU sparse file that is nothing but a hole.
 func gnuSparse(b *tarBuilder, name string, size int64) []byte {
 	h := b.header(name, 'S', "", 0)
 	copy(h[257:], "ustar  \x00")
@@ -142,7 +142,7 @@ func gnuSparse(b *tarBuilder, name string, size int64) []byte {
 	return sum(h)
 }
 
-// A queue that compresses well is no bomb: mail that was sent a hundred thousand
+// A queue that compresses well is not a bomb: mail that was sent a hundred thousand
 // times, in the format that packs it best.
 func TestNoBomb(t *testing.T) {
 	var buf bytes.Buffer

@@ -94,7 +94,7 @@ func zipped(t testing.TB, entries []entry, method uint16) []byte {
 // tarBuilder writes headers by hand, also wrong ones.
 type tarBuilder struct{ bytes.Buffer }
 
-// header is a ustar header block, with a right checksum.
+// header returns a ustar header block, with a right checksum.
 func (b *tarBuilder) header(name string, flag byte, link string, size int64) []byte {
 	h := make([]byte, blockSize)
 	copy(h[0:100], name)

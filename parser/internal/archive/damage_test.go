@@ -86,7 +86,7 @@ func cutCheck(t *testing.T, r, whole *result, name string, cut int) {
 		w := whole.members[i]
 		same := m.Name == w.Name && m.data == w.data
 		part := last && m.Name == w.Name && strings.HasPrefix(w.data, m.data)
-		// Of a compressed tar so little may be left that it is no tar.
+		// Of a compressed tar so little may be left that it is not a tar.
 		scrap := last && i == 0 && len(m.data) < blockSize
 		if !same && !part && !scrap {
 			t.Errorf("cut at %d: member %d is %v, want %v", cut, i, m, w)

@@ -29,9 +29,9 @@ type decoder struct {
 	last *recent
 }
 
-// spares are decoders to be used again, by their largest window. Each holds memory
-// of that size: a new one for each of many small streams would cost far more than
-// the streams.
+// spares are decoders for reuse, by their largest window. Each holds memory of
+// that size: a new one for each of many small streams would cost far more than the
+// streams.
 type spares struct {
 	zstd map[int64]*zstd.Decoder
 	xz   map[int64]*xz.Reader
@@ -139,7 +139,7 @@ func (d *decoder) open() (err error) {
 	return err
 }
 
-// finish judges the error that ended a unit: nil lets the next one begin.
+// finish interprets the error that ended a unit: nil lets the next one begin.
 func (d *decoder) finish(err error) error {
 	switch d.kind {
 	case "gzip":
@@ -184,9 +184,9 @@ func (d *decoder) xzError(err error) error {
 	return err
 }
 
-// padding looks at what follows a unit, of which ahead was read already.
-// Zeros are padding, to a tape's block or a sector. It returns nil when another
-// unit begins, and io.EOF at the end, after a Problem when there was garbage.
+// padding examines what follows a unit, of which ahead was read already. Zeros
+// are padding, to a tape's block or a sector. It returns nil when another unit
+// begins, and io.EOF at the end, after a Problem when there was garbage.
 func (d *decoder) padding(ahead []byte) error {
 	s := d.in
 	garbage := int64(-1) // where it begins

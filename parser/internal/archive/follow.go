@@ -96,7 +96,7 @@ func (f *follower) receive() (*wire.Decoder, error) {
 	return wire.NewDecoder(message), nil
 }
 
-// take handles what a message tells. After a stop it looks for the end alone.
+// take handles a message. After a stop it waits only for the end.
 func (f *follower) take(d *wire.Decoder) {
 	for d.More() {
 		switch d.Int() {
@@ -179,7 +179,7 @@ type turn struct {
 	err  error // after left
 }
 
-// Read implements io.Reader. It reads no more of the walk than it is asked for.
+// Read implements io.Reader. It reads no more from the walk than it is asked for.
 func (t *turn) Read(p []byte) (int, error) {
 	if len(p) == 0 {
 		return 0, nil

@@ -9,9 +9,9 @@ import (
 
 const readMax = 1 << 20 // of one read, so that a cancelled walk ends soon
 
-// input reads the source from its start. It never returns an error but
-// io.EOF: what the reader said becomes a Problem, and a cancelled context is
-// kept in the walker.
+// input reads the source from its start. It returns no error but io.EOF: an
+// error of the reader becomes a Problem, and a cancelled context is kept in
+// the walker.
 type input struct {
 	w         *walker
 	r         io.Reader
@@ -83,7 +83,7 @@ func (in *input) forward(n int64) int64 {
 	return n
 }
 
-// reached notes that somebody else has read the source up to there.
+// reached notes that an Unpacker has read the source up to there.
 func (in *input) reached(pos int64) {
 	in.elsewhere = max(in.elsewhere, pos)
 }
@@ -113,7 +113,7 @@ type window struct {
 	n   int
 
 	read  int64 // in all
-	ahead bool  // the directory at the end is read, which is no progress
+	ahead bool  // the directory at the end is being read, which is not progress
 }
 
 const windowSize = 256 << 10
@@ -139,7 +139,7 @@ func (v *window) ReadAt(p []byte, off int64) (n int, err error) {
 				}
 				return n, io.EOF
 			}
-			// Entries may be read twice; progress is where it got to.
+			// Entries may be read twice; progress is the furthest position.
 			if !v.ahead {
 				v.in.pos = max(v.in.pos, v.off+int64(v.n))
 			}

@@ -44,7 +44,7 @@ const (
 	problemLimit = 20
 )
 
-// DefaultLimits are those of the zero value.
+// DefaultLimits returns those of the zero value.
 func DefaultLimits() Limits { return Limits{}.withDefaults() }
 
 func (l Limits) withDefaults() Limits {
@@ -66,7 +66,7 @@ func (l Limits) withDefaults() Limits {
 	return l
 }
 
-// WindowAt is the largest window that is decoded with so many archives around.
+// WindowAt returns the largest window that is decoded inside a number of archives.
 func WindowAt(depth int) int64 {
 	switch depth {
 	case 0:

@@ -9,7 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// InMemory makes a Keeper that holds as many bytes at most.
+// InMemory makes a Keeper that holds at most that many bytes.
 func InMemory(limit int) hook.Keeper { return &memory{limit: limit} }
 
 // memory is a Keeper in memory, up to a limit.

@@ -13,7 +13,7 @@ func clean(name string) string {
 	return path.Clean("/" + name)[1:]
 }
 
-// isClean spares the common name an allocation.
+// isClean saves an allocation for the common name.
 func isClean(name string) bool {
 	start := 0
 	for i := 0; i <= len(name); i++ {
@@ -44,7 +44,7 @@ var suffixes = [...][2]string{
 	{".gz", ""}, {".bz2", ""}, {".xz", ""}, {".zst", ""}, {".z", ""},
 }
 
-// stem is the name of what a compressed file holds.
+// stem returns the name of the file inside a compressed file.
 func stem(name string) string {
 	base := name[strings.LastIndexByte(name, '/')+1:]
 	for _, s := range suffixes {

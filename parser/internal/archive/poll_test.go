@@ -52,7 +52,7 @@ func repeated(head, unit []byte, n int) []byte {
 	return append(bytes.Clone(head), bytes.Repeat(unit, n)...)
 }
 
-// emptyBlocks is a zip with an entry whose data is n empty blocks of deflate (RFC
+// emptyBlocks returns a zip with an entry whose data is n empty blocks of deflate (RFC
 // 1951 §3.2.4).
 func emptyBlocks(t testing.TB, n int) []byte {
 	data := append(bytes.Repeat([]byte("\x00\x00\x00\xff\xff"), n), "\x01\x00\x00\xff\xff"...)
@@ -66,7 +66,7 @@ func emptyBlocks(t testing.TB, n int) []byte {
 	return buf.Bytes()
 }
 
-// streamed is a zip without directory whose n entries claim that their size
+// streamed returns a zip without directory whose n entries claim that their size
 // follows their data, which is false.
 func streamed(n int) []byte {
 	h := make([]byte, localLen)

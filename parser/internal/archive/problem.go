@@ -54,7 +54,7 @@ func (ps *problems) list() []queue.Problem {
 }
 
 // add notes a Problem of the stream s at an offset of the source. Once the handler
-// has ended the walk, nothing is found any more.
+// has ended the walk, nothing more is noted.
 func (w *walker) add(s *stream, kind queue.Kind, offset int64, err error, format string, args ...any) {
 	if w.fatal != nil {
 		return

@@ -34,15 +34,15 @@ var magics = [...]struct{ kind, begin string }{
 	{"deb", "!<arch>\n"},
 }
 
-// encrypted are formats that nobody reads without a key, by the program that
-// makes them.
+// encrypted are formats that cannot be read without a key, by the program
+// that makes them.
 var encrypted = map[string]string{
 	"gpg":     "OpenPGP",
 	"openssl": "openssl",
 	"age":     "age",
 }
 
-// refused are formats that hold files which are not read, in words.
+// refused are formats whose files are not read, in words.
 var refused = map[string]string{
 	"7z":       "a 7z archive",
 	"rar":      "a RAR archive",
@@ -110,5 +110,5 @@ func compressed(kind string) bool {
 	return kind == "gzip" || kind == "bzip2" || kind == "xz" || kind == "zstd"
 }
 
-// opens reports whether Walk looks into the format.
+// opens reports whether Walk reads the files inside the format.
 func opens(kind string) bool { return compressed(kind) || kind == "tar" || kind == "zip" }

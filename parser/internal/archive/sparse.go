@@ -9,7 +9,7 @@ import (
 )
 
 // sparse delivers a file with holes (GNU tar manual, "Storing Sparse Files").
-// archive/tar knows the four ways in which the holes are written: it is given
+// archive/tar knows the four ways in which the holes are written, so it reads
 // the blocks of this one member. Its bytes are not in one piece anywhere, so
 // they cannot be read again.
 func (t *tarWalk) sparse(b []byte, h header, size int64) {

@@ -46,8 +46,8 @@ type stream struct {
 
 func (s *stream) buffer(size int) { s.r = bufio.NewReaderSize(s, size) }
 
-// Read fills the buffer. Decoded bytes are counted against the limit, all are
-// kept where they should be, and errors become Problems and io.EOF.
+// Read fills the buffer. Decoded bytes count towards the limit, bytes to keep
+// are kept, and errors become Problems and io.EOF.
 func (s *stream) Read(p []byte) (int, error) {
 	if s.ended || s.w.stopped() || s.kind != "" && s.w.spent {
 		return 0, io.EOF
@@ -111,10 +111,10 @@ func (s *stream) keepIn(k hook.Keeper) {
 	}
 }
 
-// pos is the offset of the next byte in the stream.
+// pos returns the offset of the next byte in the stream.
 func (s *stream) pos() int64 { return s.n - int64(s.r.Buffered()) }
 
-// sourceOffset is the byte of the source that is read next: exact where the
+// sourceOffset returns the byte of the source that is read next: exact where the
 // stream is the source, and as far as the decoder got elsewhere.
 func (s *stream) sourceOffset() int64 {
 	switch {
@@ -217,14 +217,14 @@ func (s *stream) drain() {
 }
 
 // drained is the data of a member that the walk reads to its end, however much the
-// handler leaves: what is reported is the same whoever reads it, and when.
+// handler leaves, so that the same is reported whoever reads it, and when.
 type drained struct{ io.Reader }
 
 // drainedSize is the size, in bytes, up to which that goes for data that could be
 // stepped over.
 const drainedSize = 64 << 10
 
-// within is the stream of a member that is an archive itself.
+// within returns the stream of a member that is an archive itself.
 func (s *stream) within(p *part, label string) *stream {
 	in := &stream{w: s.w, from: p, parent: s, direct: s.direct, blob: s.blob, label: label}
 	in.start = s.start + s.pos()
@@ -241,8 +241,8 @@ type part struct {
 	n int64 // bytes left
 }
 
-// Whole gives all that is left of the data at once, without a copy, where it
-// fits into the buffer. It is valid until the handler returns.
+// Whole returns the rest of the data at once, without a copy, if it fits into
+// the buffer. It is valid until the handler returns.
 func (p *part) Whole() ([]byte, bool) {
 	if p.n > int64(p.s.r.Size()) {
 		return nil, false

@@ -20,7 +20,7 @@ type tarWalk struct {
 	part  part
 	zeros int // zero blocks just before
 
-	// Extensions to the next header; they hold until a member took them.
+	// Extensions to the next header; they apply until a member has used them.
 	name, link string
 	ext        extended
 	extRaw     []byte // the blocks of the pax header, for archive/tar
@@ -42,7 +42,7 @@ func (t *tarWalk) reset() {
 	}
 }
 
-// block reads one header block and what belongs to it; false at the end.
+// block reads one header block and its data; false at the end.
 func (t *tarWalk) block() bool {
 	b, _ := t.s.r.Peek(blockSize)
 	switch {
@@ -197,8 +197,8 @@ func (t *tarWalk) member(b []byte, h header) {
 	case '5', 'D':
 		m.Dir, m.Size = true, 0
 	default:
-		// Devices, fifos, volume labels, continued files; and a flag that
-		// nobody knows is a plain file (POSIX pax, ustar "typeflag").
+		// Devices, fifos, volume labels, continued files; an unknown flag is
+		// a plain file (POSIX pax, ustar "typeflag").
 		deliver = h.flag != '3' && h.flag != '4' && h.flag != '6' && h.flag != 'V' && h.flag != 'M'
 	}
 	t.reset()
@@ -213,8 +213,7 @@ func (t *tarWalk) member(b []byte, h header) {
 	t.s.skip(end - t.s.pos())
 }
 
-// deliver passes a member to the handler, or looks into it when it is an
-// archive.
+// deliver passes a member to the handler, or walks it when it is an archive.
 func (t *tarWalk) deliver(m Member, size int64) {
 	t.part = part{s: t.s}
 	if m.Dir || m.Link != "" || m.Symlink {
@@ -239,8 +238,9 @@ func (t *tarWalk) deliver(m Member, size int64) {
 
 var ustarMagic = []byte("ustar")
 
-// resync steps over damage: to the next header at a block's begin, or to one
-// with a magic anywhere, since a transfer in text mode shifts what follows.
+// resync steps over damage: to the next header at the beginning of a block,
+// or to one with a magic anywhere, since a transfer in text mode shifts what
+// follows.
 func (t *tarWalk) resync() bool {
 	from := t.s.sourceOffset()
 	skipped := int64(0)

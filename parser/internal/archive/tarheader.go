@@ -49,7 +49,7 @@ func checksumOK(b []byte) bool {
 }
 
 // byteSum adds up bytes, at most a block of them, eight at a time in four lanes: a
-// tar of many small files is little but headers.
+// tar of many small files is mostly headers.
 func byteSum(b []byte) int64 {
 	const lanes = 0x00ff00ff00ff00ff
 	var sum uint64
@@ -104,7 +104,7 @@ func binaryNumber(b []byte) (int64, bool) {
 	return int64(binary.BigEndian.Uint64(wide[:])), true
 }
 
-// text is a field up to its first NUL.
+// text returns a field up to its first NUL.
 func text(b []byte) []byte {
 	if i := bytes.IndexByte(b, 0); i >= 0 {
 		return b[:i]
@@ -121,8 +121,8 @@ type header struct {
 	mode       uint32
 }
 
-// parseHeader reads a header block with a right checksum. Fields that only an
-// extraction needs, as the owner, are not looked at and cannot be wrong.
+// parseHeader reads a header block with a correct checksum. Fields that only
+// an extraction needs, such as the owner, are ignored and cannot be wrong.
 func parseHeader(b []byte, names bool) (h header) {
 	h.flag = b[156]
 	size, ok := number(b[124:136])

@@ -19,10 +19,10 @@ type Ahead struct {
 	// nothing runs ahead.
 	Parsers int
 	// Takes reports whether the handler reads a member to its end, whatever it
-	// knows by then: only such members are held for it.
+	// knows by then: only these members are held for it.
 	Takes func(Member) bool
-	// Parse works out what a member that is held says by itself. It is called
-	// from several goroutines, with data that is valid during the call.
+	// Parse parses a member that is held. It is called from several
+	// goroutines, with data that is valid during the call.
 	Parse func(m Member, data []byte) any
 }
 
@@ -143,8 +143,8 @@ func walkAhead(ctx context.Context, src Source, blobs *Blobs, opt Options, h Han
 	return found.list(), stopped
 }
 
-// guard calls f. If it panics, the walk ends, and the caller of Walk gets the panic: on a goroutine
-// of its own nobody could take it, and the program would end.
+// guard calls f. If it panics, the walk ends, and the caller of Walk gets the panic: on the walk's
+// own goroutine nothing could recover it, and the program would end.
 func (l *line) guard(f func()) {
 	defer func() {
 		if v := recover(); v != nil {
@@ -186,7 +186,7 @@ func (l *line) add(e event) {
 	b.events = append(b.events, e)
 }
 
-// progress and problem take what the walk reports.
+// progress and problem take the reports of the walk.
 func (l *line) progress(read int64) {
 	e := event{kind: progressed, read: read}
 	if l.waiting {
@@ -206,7 +206,7 @@ func (l *line) problem(p queue.Problem) {
 	l.add(e)
 }
 
-// member is the Handler of the walk.
+// member returns the Handler of the walk.
 func (l *line) member(m Member, r io.Reader) error {
 	if isEmpty(m, r) {
 		l.add(event{kind: heldMember, m: m})
@@ -218,7 +218,7 @@ func (l *line) member(m Member, r io.Reader) error {
 	if b := l.batch(); len(b.buf)+int(m.Size) > BatchBytes && len(b.events) > 0 || len(b.events) >= batchEvents/2 {
 		l.flush()
 	}
-	// The event goes first: what reading reports comes after it, as if the handler read.
+	// The event goes first: reports from reading come after it, as if the handler read.
 	l.filling = true
 	b := l.batch()
 	at := len(b.events)

@@ -9,8 +9,8 @@ import (
 	"github.com/therootcompany/xz"
 )
 
-// xzSource feeds the xz package, which reads ahead, from a buffer in which what it
-// did not need stays: the bytes after the end of a stream.
+// xzSource feeds the xz package, which reads ahead, from a buffer that keeps what
+// it did not need: the bytes after the end of a stream.
 type xzSource struct {
 	r    *bufio.Reader
 	lent int            // bytes of the buffer that were given last
@@ -43,7 +43,7 @@ func (x *xzSource) take(n int) {
 	x.lent -= n
 }
 
-// ended moves behind the footer of the stream that ended in what was given last.
+// ended moves past the footer of the stream that ended in the bytes given last.
 func (x *xzSource) ended() {
 	b, _ := x.r.Peek(x.lent)
 	seen := append(x.tail[:], b...)
@@ -57,15 +57,15 @@ func (x *xzSource) ended() {
 	x.lent = 0
 }
 
-// cut reports whether all was given, and the last of it is no footer.
+// cut reports whether everything was given and does not end in a footer.
 func (x *xzSource) cut() bool {
 	x.take(x.lent)
 	_, err := x.r.Peek(1)
 	return err != nil && !bytes.HasSuffix(x.tail[:], []byte("YZ"))
 }
 
-// xzStep is how much is asked of the xz package at once: what it has decoded for
-// one call it drops when the data after it turns out to be damaged.
+// xzStep is how many bytes are asked of the xz package at once: it drops what it
+// decoded in a call when the data after it turns out to be damaged.
 const xzStep = 64
 
 // inSteps fills a buffer in small steps.

@@ -81,7 +81,7 @@ func (w *walker) zip(s *stream, f file) {
 	}
 }
 
-// errDirectory is why a zip is read without its directory.
+// errDirectory is the reason for reading a zip without its directory.
 var errDirectory = fmt.Errorf("%w: more than %d MiB, and more than the source", queue.ErrLimit, DirectoryFree>>20)
 
 // directory reads the central directory, unless it would take too much memory.
@@ -90,7 +90,7 @@ func (z *zipWalk) directory() (*zip.Reader, error) {
 		v.ahead = true
 		defer func() { v.ahead = false }()
 	}
-	// The claimed size is no use: archive/zip reads as long as there are entries.
+	// The claimed size is useless: archive/zip reads as long as there are entries.
 	at := &metered{ReaderAt: z.at, left: max(DirectoryFree, z.w.in.size), metering: true}
 	r, err := zip.NewReader(at, z.size)
 	at.metering = false
@@ -100,7 +100,7 @@ func (z *zipWalk) directory() (*zip.Reader, error) {
 	return r, err
 }
 
-// metered fails once left bytes have been read while metering.
+// metered fails once left bytes were read while metering.
 type metered struct {
 	io.ReaderAt
 	left     int64
@@ -323,9 +323,9 @@ func (z *zipWalk) bad(name string, start int64, err error) {
 	z.w.add(z.s, kind, max(start, 0)+z.s.start, err, "%.120q in the zip cannot be read: %v", name, err)
 }
 
-// data delivers a member with the data r, or looks into it. start is where
-// its data begins in the zip. Data that is not stored as it is goes to the
-// Keeper of this zip.
+// data delivers a member with the data r, or walks it as an archive. start is
+// where its data begins in the zip. Data that is not stored as it is goes to
+// the Keeper of this zip.
 func (z *zipWalk) data(m Member, r io.Reader, start int64, stored bool) {
 	s := &stream{w: z.w, from: r, kind: "zip", blob: m.Blob, base: m.Offset, start: z.s.start + start, label: z.s.label, member: m.Name}
 	if !z.s.direct {

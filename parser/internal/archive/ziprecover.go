@@ -96,7 +96,7 @@ func (z *zipWalk) tail() []byte {
 	return b[:n]
 }
 
-// body is the zip as a stream that stands at an offset. It replaces the one before,
+// body returns the zip as a stream that stands at an offset. It replaces the one before,
 // of which it keeps the buffer.
 func (z *zipWalk) body(from int64) *stream {
 	from = min(from, z.size)
@@ -111,8 +111,8 @@ func (z *zipWalk) body(from int64) *stream {
 	return s
 }
 
-// firstRead is how many bytes of a body are read at first. Each entry of a zip that
-// holds the next one has a body of its own, of which a few bytes are looked at.
+// firstRead is how many bytes of a body are read at first. In a zip whose entries
+// hold each other, each has a body of its own, of which a few bytes are examined.
 const firstRead = 4 << 10
 
 // soft reads little at first, and four times as much each time after.
@@ -129,7 +129,7 @@ func (s *soft) Read(p []byte) (int, error) {
 	return s.r.Read(p)
 }
 
-// search steps over bytes that are no entry, to the next one.
+// search steps over bytes that are not an entry, to the next one.
 func (z *zipWalk) search(body *stream) bool {
 	from := body.pos()
 	if !z.next(body) {
@@ -144,7 +144,7 @@ func (z *zipWalk) search(body *stream) bool {
 
 // next moves body to the next local header, or to the directory.
 func (z *zipWalk) next(body *stream) bool {
-	// The first look is short: entries that hold each other begin every few bytes.
+	// The first read is short: entries that hold each other begin every few bytes.
 	for size := firstRead; !z.w.stopped(); size = innerBuffer / 2 {
 		win, _ := body.r.Peek(size)
 		if len(win) < 4 {
@@ -232,7 +232,7 @@ func (z *zipWalk) local(body *stream, head []byte) bool {
 		if wanted {
 			z.data(m, in, start, false)
 		}
-		// Looking into a member may have left some of it.
+		// Walking a member may have left some of it.
 		if in.err == nil && z.rest == nil {
 			z.rest = make([]byte, 4096)
 		}
@@ -302,7 +302,7 @@ func (z *zipWalk) descriptor(body *stream) {
 }
 
 // storedSize finds the end of stored data of unknown size: a descriptor that
-// has the size at which it stands. Without one, all the rest is the data.
+// has the size at which it stands. Without one, the rest is all data.
 //
 // Entries that claim such data and have none would each search all that follows:
 // LooksPerByte bounds the sum.

@@ -82,7 +82,7 @@ func (b *Builder) Drop(i int32) {
 	b.dropped[i] = true
 }
 
-// Dropped reports whether a row counts no more.
+// Dropped reports whether a row no longer counts.
 func (b *Builder) Dropped(i int32) bool { return b.dropped[i] }
 
 // SetFlag sets or clears flags of row i.

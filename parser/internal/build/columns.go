@@ -48,7 +48,7 @@ func columnsOf(c *queue.Columns) []column {
 	return list
 }
 
-// A column grows by a growth-th part of its rows. Each begins with another number of
+// A column grows by 1/growth of its rows. Each begins with a different number of
 // them, from minRows on, so that they grow one after the other: while one is copied
 // into a larger one both take memory, and for all columns together that would be as
 // much as the queue.
@@ -89,7 +89,7 @@ func (v values[T]) grow() {
 	*v.all = append(all, v.none)
 }
 
-// flagsOf are the flags that a kind of file sets.
+// flagsOf returns the flags that a kind of file sets.
 func flagsOf(f File) queue.Flags {
 	switch f {
 	case Control:
@@ -100,7 +100,7 @@ func flagsOf(f File) queue.Flags {
 	return 0
 }
 
-// Clear forgets what files of this kind said of row i.
+// Clear removes what files of this kind said about row i.
 func (b *Builder) Clear(i int32, f File) {
 	for _, c := range b.columns {
 		if c.from() == f {
@@ -110,7 +110,7 @@ func (b *Builder) Clear(i int32, f File) {
 	b.Flags[i] &^= flagsOf(f)
 }
 
-// Copy gives row dst what files of this kind said of row src, digests too.
+// Copy gives row dst what files of this kind said about row src, digests too.
 func (b *Builder) Copy(dst, src int32, f File) {
 	for _, c := range b.columns {
 		if c.from() == f {

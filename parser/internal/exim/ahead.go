@@ -16,13 +16,13 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// textFile is what a file of which all is wanted says by itself.
+// textFile is a file that is read as a whole, parsed.
 type textFile[T any] struct {
 	size int
 	says T
 }
 
-// readText reads a file of which all is wanted, unless it was read ahead.
+// readText reads a whole file, unless it was read ahead.
 func readText[T any](s *spools, m *archive.Member, r io.Reader, parse func(text string) T) (says T, err error) {
 	if s.Full(m.Name) {
 		return says, mailsystem.ErrFull
@@ -41,7 +41,7 @@ func readText[T any](s *spools, m *archive.Member, r io.Reader, parse func(text 
 	return f.says, err
 }
 
-// ahead makes a parser of a file of which all is wanted.
+// ahead makes a parser of a file that is read as a whole.
 func ahead[T any](parse func(text string) T) func(archive.Member, []byte) any {
 	return func(_ archive.Member, data []byte) any {
 		return &textFile[T]{len(data), parse(string(data))}
@@ -67,7 +67,7 @@ func parser(name string, sums bool) func(archive.Member, []byte) any {
 	return nil
 }
 
-// envelopeFile is what a file that ends in -H says.
+// envelopeFile is a file whose name ends in -H, parsed.
 type envelopeFile struct {
 	msg    envelope.Message
 	faults []envelope.Fault
@@ -78,10 +78,10 @@ type envelopeFile struct {
 	mixed   bool
 }
 
-// envelopeFiles are used again: each has several lists.
+// envelopeFiles are reused: each has several lists.
 var envelopeFiles = sync.Pool{New: func() any { return new(envelopeFile) }}
 
-// release makes an envelope one to be used again, unless its lists are long.
+// release returns an envelope for reuse, unless its lists are long.
 func (f *envelopeFile) release() {
 	const usual = 256
 	if cap(f.msg.Recipients) <= usual && cap(f.msg.Done) <= usual && cap(f.msg.Header) <= usual && cap(f.msg.Options) <= usual {
@@ -122,7 +122,7 @@ func parseJournal(text string) []string {
 	return done
 }
 
-// bodyFile is what a file that ends in -D says.
+// bodyFile is a file whose name ends in -D, parsed.
 type bodyFile struct {
 	size   int64
 	sum    [32]byte
@@ -132,7 +132,7 @@ type bodyFile struct {
 	odd    []queue.Problem // of the report
 }
 
-// parseBody reads a body of which start is all, or the beginning.
+// parseBody reads a body; start is all of it, or its beginning.
 func parseBody(file string, f spool.File, start []byte, sums bool) *bodyFile {
 	b := &bodyFile{size: int64(len(start))}
 	if sums {

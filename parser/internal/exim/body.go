@@ -43,7 +43,7 @@ func (s *spools) body(i int32, m archive.Member, f spool.File, r io.Reader) erro
 	return err
 }
 
-// readBody reads a body to its end, of which the beginning is looked at, unless it was read ahead.
+// readBody reads a body to its end and examines its beginning, unless it was read ahead.
 func (s *spools) readBody(name string, f spool.File, r io.Reader) (*bodyFile, error) {
 	if file, ok := archive.Parsed(r).(*bodyFile); ok {
 		return file, nil
@@ -84,8 +84,8 @@ func isReport(body []byte) bool {
 	return bytes.HasPrefix(line, []byte("--")) && bytes.Contains(line, []byte("-eximdsn-"))
 }
 
-// notice keeps what a notice says about the message that it is of. Whether Exim made it here is
-// known from its envelope, which may be read later.
+// notice keeps what a notice says about the message that it is about. Whether Exim made it here
+// is known from its envelope, which may be read later.
 func (s *spools) notice(i int32, b *queue.Bounce) {
 	s.SetReplies(i, diagnoses(b))
 	s.Origin[i] = s.Strings.Add(b.Original.ReturnPath)
@@ -95,12 +95,12 @@ func (s *spools) notice(i int32, b *queue.Bounce) {
 	s.OriginID[i] = s.Strings.Add(mailsystem.OriginID(b.Original.Received))
 }
 
-// forget drops what a notice said that was made elsewhere.
+// forget drops what a notice from elsewhere said.
 func (s *spools) forget(i int32) {
 	s.ReplyN[i], s.Origin[i], s.OriginScript[i], s.OriginAuth[i], s.OriginBy[i], s.OriginID[i] = 0, 0, 0, 0, 0, 0
 }
 
-// diagnoses are the replies of servers that a notice quotes.
+// diagnoses returns the replies of servers that a notice quotes.
 func diagnoses(b *queue.Bounce) []queue.Exchange {
 	var all []queue.Exchange
 	for _, r := range b.Recipients {

@@ -8,8 +8,8 @@ import (
 )
 
 // clock works out when a listing was made. A message arrived at the time in its id, and its age is
-// how long that was ago, rounded: each entry allows a span of time, and the truth is where most of
-// the spans meet. Those of messages that arrived before the clock was set do not.
+// how long that was ago, rounded: each entry allows a span of time, and the listing was made where
+// most of the spans overlap. Those of messages that arrived before the clock was set do not.
 type clock struct {
 	spans []span
 	dated bool
@@ -17,7 +17,7 @@ type clock struct {
 
 type span struct{ from, to int64 }
 
-// maxSpans bounds the entries that are looked at.
+// maxSpans bounds the entries that are examined.
 const maxSpans = 20_000
 
 // add takes an entry.
@@ -30,7 +30,7 @@ func (c *clock) add(e *queue.ListingEntry) {
 	c.spans = append(c.spans, span{info.Time + least, info.Time + most})
 }
 
-// lifetimes are the shortest and the longest time, in seconds, that exim -bp rounds to an age:
+// lifetimes returns the shortest and the longest time, in seconds, that exim -bp rounds to an age:
 // whole minutes up to 90, the nearest hour up to 72, then the nearest day.
 func lifetimes(age int64) (least, most int64) {
 	const minute, hour, day = 60, 60 * 60, 24 * 60 * 60
@@ -56,7 +56,7 @@ func (c *clock) date(l *queue.Listing) {
 	}
 }
 
-// meeting is where most of the spans meet, the latest if there are several.
+// meeting returns the time at which most of the spans overlap, the latest if there are several.
 func (c *clock) meeting() span {
 	type edge struct {
 		at   int64

@@ -12,7 +12,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// dump is what the output of exim_dumpdb has, and where it lay.
+// dump is the output of exim_dumpdb, and the folder that held it.
 type dump struct {
 	known
 	at    place.Folder
@@ -48,8 +48,8 @@ func (s *spools) dumped(m archive.Member, text []byte) {
 	s.reportOver(&d.known, m.Name)
 }
 
-// dumpOf finds the output of exim_dumpdb that is of a queue: of those in a folder around the
-// spool the nearest one, else one that was given by itself.
+// dumpOf finds the output of exim_dumpdb for a queue: the nearest one in a folder around the
+// spool, else one that was given by itself.
 func (s *spools) dumpOf(dir uint16, z zones) *known {
 	if d, ok := s.dumpsOf[dir]; ok {
 		return d
@@ -91,7 +91,7 @@ func (s *spools) findDump(dir uint16, z zones) *known {
 	return &of.known
 }
 
-// lone reports what was printed of databases whose messages are not there.
+// lone reports printed databases whose messages are missing.
 func (s *spools) lone() {
 	for i := range int32(s.Len()) {
 		if s.isOurs(i) {

@@ -50,7 +50,7 @@ func (s *spools) setPending(i int32, left []envelope.Recipient) {
 	s.of(i).done = len(left) == 0
 }
 
-// given is a number that may be absent.
+// given returns a number that may be absent.
 func given(n int64) int64 {
 	if n == envelope.None {
 		return queue.NoNumber
@@ -58,7 +58,7 @@ func given(n int64) int64 {
 	return n
 }
 
-// sender is the envelope sender as it is written in SMTP.
+// sender returns the envelope sender as written in SMTP.
 func sender(msg *envelope.Message) string {
 	if msg.HasSender && msg.Sender == "" {
 		return queue.NullSender
@@ -66,8 +66,8 @@ func sender(msg *envelope.Message) string {
 	return msg.Sender
 }
 
-// submitter is who handed the message in, in the form in which sendmail has it: a host name with
-// its address, or a user of this server (formats/exim.md §10).
+// submitter returns the submitter of the message in sendmail's form: a host name with its
+// address, or a user of this server (formats/exim.md §10).
 func submitter(msg *envelope.Message) string {
 	name, addr := msg.Value("host_name"), hostAddress(msg.Value("host_address"))
 	_, made := msg.Option("localerror")
@@ -96,7 +96,7 @@ func hostAddress(v string) string {
 	return v
 }
 
-// fields are the header as it is sent, in fields, with those that are not sent behind them.
+// fields returns the fields of the header: those that are sent, then those that are not.
 func fields(msg *envelope.Message) *queue.Control {
 	c := &queue.Control{}
 	var removed []queue.HeaderField
@@ -117,7 +117,7 @@ func fields(msg *envelope.Message) *queue.Control {
 	return c
 }
 
-// noticeKind is the kind of a notice. The subjects are of templates that sites may replace
+// noticeKind returns the kind of a notice. The subjects are of templates that sites may replace
 // (formats/exim.md §8).
 func noticeKind(h *envelope.Message) string {
 	subject, _ := h.Field("Subject")

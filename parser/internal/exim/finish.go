@@ -59,7 +59,7 @@ func (s *spools) Finish() {
 	}
 }
 
-// strike takes the recipients out that are done by the journal.
+// strike removes the recipients that are done according to the journal.
 func (s *spools) strike(i int32, j *journal) {
 	if s.Finished == nil {
 		s.Finished = map[int32][]queue.Str{}
@@ -114,7 +114,7 @@ func (s *spools) joinLog(i int32, z zones) {
 	s.choose(i)
 }
 
-// choose picks the reason of a message: that of its first recipient that has one.
+// choose picks the reason of a message: that of the first recipient that has one.
 func (s *spools) choose(i int32) {
 	from, to := s.Recipients(i)
 	s.Effective[i] = 0
@@ -123,9 +123,9 @@ func (s *spools) choose(i int32) {
 	}
 }
 
-// joinRetry finds when a message may be tried again: the earliest time of its recipients. Of one
-// that was only skipped it says what the host is known for. It reports false if something may
-// be known only once all messages were seen.
+// joinRetry finds when a message may be tried again: the earliest time of its recipients. A
+// recipient that was only skipped gets the host's recorded error. It reports false if something
+// may be known only once all messages were seen.
 func (s *spools) joinRetry(i int32, z zones) (settled bool) {
 	k := s.hintsOf(s.Dir[i], z)
 	if k == nil || s.Control[i].Size < 0 {
@@ -167,7 +167,7 @@ func (s *spools) joinRetry(i int32, z zones) (settled bool) {
 }
 
 // hintsOf finds the databases of a queue: in its folder, or of a named queue in the one above. Where
-// they cannot be read, or are not there, what exim_dumpdb printed of them will do.
+// they are missing or unreadable, the output of exim_dumpdb replaces them.
 func (s *spools) hintsOf(dir uint16, z zones) *known {
 	for _, f := range [...]place.Folder{s.Places.Folder(dir), s.Places.Folder(dir).Up()} {
 		if k := s.hints[f]; k != nil && len(k.retries) > 0 {
@@ -216,7 +216,7 @@ func (s *spools) stateOf(i int32) queue.State {
 	return queue.Deferred
 }
 
-// hasBodies reports whether a directory has any: an archive may have been made without them.
+// hasBodies reports whether a directory has any bodies: an archive may have been made without them.
 func (s *spools) hasBodies(dir uint16) bool {
 	if s.bodies == nil {
 		s.bodies = make([]bool, len(s.Dirs))

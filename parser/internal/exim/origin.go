@@ -7,9 +7,9 @@ import (
 	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 )
 
-// submitterIn is who handed a message in, as submitter has it, by the Received line that this
-// server put before it (formats/exim.md §2.5): "from NAME ([IP] helo=…) by …", "from [IP] (helo=…)
-// by …", of a user of this server "from LOGIN by … with local".
+// submitterIn returns the submitter of a message, in the form of submitter, from the Received line
+// that this server put before it (formats/exim.md §2.5): "from NAME ([IP] helo=…) by …", "from
+// [IP] (helo=…) by …", of a user of this server "from LOGIN by … with local".
 func submitterIn(received string) string {
 	from, rest, ok := strings.Cut(strings.Join(strings.Fields(received), " "), " by ")
 	if !ok {
@@ -29,7 +29,7 @@ func submitterIn(received string) string {
 	return ""
 }
 
-// addressOf is the address in brackets that a text begins with, "" if there is none.
+// addressOf returns the address in brackets that a text begins with, "" if there is none.
 func addressOf(s string) string {
 	inner, ok := strings.CutPrefix(s, "[")
 	addr, _, closed := strings.Cut(inner, "]")

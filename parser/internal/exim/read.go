@@ -7,7 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// controlOf says in the terms of a control file what an envelope says.
+// controlOf returns an envelope in the terms of a control file.
 func controlOf(msg *envelope.Message) queue.Control {
 	h := fields(msg)
 	c := queue.Control{

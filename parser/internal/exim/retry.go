@@ -97,7 +97,7 @@ func (s *spools) readHintsFile(m archive.Member, r io.Reader, what string) ([]by
 	return b, nil
 }
 
-// reportOver reports once that there was more than is kept.
+// reportOver reports once that more was found than is kept.
 func (s *spools) reportOver(k *known, file string) {
 	if !k.over {
 		return
@@ -142,7 +142,7 @@ func (k *known) retry(r hints.Retry) {
 	}
 }
 
-// of finds what is remembered of a recipient: the address, else the host that refused it, else
+// of finds the record about a recipient: by its address, else the host that refused it, else
 // its domain (formats/exim.md §5.2). why is the text of the log.
 func (k *known) of(recipient, sender, id, why string) (r hints.Retry, ok bool) {
 	recipient = unquoted(recipient)
@@ -171,7 +171,7 @@ func (k *known) of(recipient, sender, id, why string) (r hints.Retry, ok bool) {
 	return r, ok
 }
 
-// unquoted is an address as Exim handles it, without the quotes of its local part.
+// unquoted returns an address as Exim handles it, without the quotes of its local part.
 func unquoted(address string) string {
 	local, domain, ok := cutLast(address, "@")
 	if inner, quoted := strings.CutPrefix(local, `"`); ok && quoted && strings.HasSuffix(inner, `"`) {
@@ -187,7 +187,7 @@ func unquoted(address string) string {
 	return address
 }
 
-// refusedIn is the address in "after RCPT TO:<ADDRESS>: …", which may be a member of the list that
+// refusedIn returns the address in "after RCPT TO:<ADDRESS>: …", which may be a member of the list that
 // is the recipient.
 func refusedIn(why string) string {
 	_, after, _ := strings.Cut(why, "RCPT TO:<")
@@ -195,7 +195,7 @@ func refusedIn(why string) string {
 	return address
 }
 
-// waitingFor is what is remembered of the hosts that a message waits for: the one that may be tried
+// waitingFor returns the record about the hosts that a message waits for: the one that may be tried
 // first.
 func (k *known) waitingFor(id string) (r hints.Retry, ok bool) {
 	for _, host := range k.waits[id] {
@@ -206,7 +206,7 @@ func (k *known) waitingFor(id string) (r hints.Retry, ok bool) {
 	return r, ok
 }
 
-// firstOf is the retry of a host that comes first.
+// firstOf returns the retry of a host that comes first.
 func (k *known) firstOf(host string) (r hints.Retry, ok bool) {
 	if r, ok = k.first[host]; ok {
 		return r, true
@@ -263,8 +263,8 @@ func hostIn(why string) (name, addr string, ok bool) {
 	return name, addr, true
 }
 
-// because is what the log of a message would say of an error that another message met at a host:
-// "T:NAME:ADDRESS", with its number and text.
+// because returns what the log of a message would say about an error that another message met at
+// a host: "T:NAME:ADDRESS", with its number and text.
 func because(r hints.Retry, why string) string {
 	host, ok := strings.CutPrefix(r.Key, "T:")
 	fields, _, deferred := strings.Cut(why, "defer (")
@@ -281,7 +281,7 @@ func because(r hints.Retry, why string) string {
 	return fmt.Sprintf("%sdefer (%d): %s H=%s", fields, r.Errno, r.Text, name)
 }
 
-// isSkipped reports whether a text says no more than that it was too early to try.
+// isSkipped reports whether a text only says that it was too early to try.
 func isSkipped(why string) bool {
 	return strings.Contains(why, "defer (-52)") || strings.Contains(why, "defer (-53)") || strings.Contains(why, "defer (-54)") ||
 		strings.Contains(why, ": retry time not reached")

@@ -29,7 +29,7 @@ type spools struct {
 	bodies    []bool            // by directory: there are any
 }
 
-// facts are what is known of a row beside its columns.
+// facts are what is known about a row besides its columns.
 type facts struct {
 	header  int64 // bytes of the header as it is sent
 	frozen  int64 // since when, 0 not
@@ -61,7 +61,7 @@ func (s *spools) of(i int32) *facts {
 	return &s.facts[i]
 }
 
-// isOurs reports whether a row is of a spool of Exim.
+// isOurs reports whether a row belongs to a spool of Exim.
 func (s *spools) isOurs(i int32) bool { return s.IsOf(i, queue.Exim) }
 
 // File implements mailsystem.Spools.
@@ -123,7 +123,7 @@ func (s *spools) envelope(i int32, m archive.Member, f spool.File, r io.Reader) 
 	return nil
 }
 
-// problemsOf makes problems of what is wrong with a file.
+// problemsOf returns the faults of a file as problems.
 func problemsOf(file string, faults []envelope.Fault) []queue.Problem {
 	var problems []queue.Problem
 	for _, f := range faults {

@@ -12,7 +12,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// begins reports whether a file begins as one that Stray takes.
+// begins reports whether a file begins like one that Stray takes.
 func begins(head []byte) bool {
 	return hints.BeginsDump(head) || hints.BeginsNext(head) || spool.BeginsPiece(head)
 }

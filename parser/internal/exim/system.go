@@ -1,7 +1,7 @@
-// Package exim reads what Exim keeps of its mail into the queue (formats/exim.md): envelopes,
-// bodies and journals of its spools, the logs of single messages, the databases of retry times, and
-// what exim -bp prints. [System] is its row in the loader's table; a package inside reads each kind of
-// file, and this one puts together what they say about a message.
+// Package exim reads Exim's files into the queue (formats/exim.md): envelopes, bodies and journals of
+// its spools, the logs of single messages, the databases of retry times, and the output of exim -bp.
+// [System] is its row in the loader's table; a package inside reads each kind of file, and this one
+// puts together what they say about a message.
 package exim
 
 import (
@@ -62,8 +62,8 @@ func isCount(name string, head []byte) bool {
 	return countsByName(name) && len(text) > 0 && len(bytes.Trim(text, "0123456789")) == 0
 }
 
-// stateListed is the state of a message in a listing by its mark. A listing has no reasons, but
-// what is not frozen has mostly been tried.
+// stateListed returns the state of a message in a listing, from its mark. A listing has no
+// reasons, but what is not frozen has mostly been tried.
 func stateListed(mark byte, _ bool) queue.State {
 	switch mark {
 	case queue.MarkFrozen:
@@ -74,8 +74,8 @@ func stateListed(mark byte, _ bool) queue.State {
 	return queue.Deferred
 }
 
-// arrived is when the message of an entry arrived: by its id, unless its age says that the clock
-// was set since. An id has the time of a clock that goes on.
+// arrived returns when the message of an entry arrived: by its id, unless its age shows that the
+// clock was set since. An id has the time of a clock that runs on.
 func arrived(e *queue.ListedEntry, id string, taken int64, _ int) (int64, bool) {
 	info, ok := queue.DecodeEximID(id)
 	if !ok {

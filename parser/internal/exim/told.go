@@ -21,7 +21,7 @@ const (
 	toldFirst = 1   // of those, from the beginning
 )
 
-// logFile is what the log of a message says: what it comes to, and its lines.
+// logFile is the log of a message: its result, and its lines.
 type logFile struct {
 	*msglog.Log
 	lines []logLine
@@ -73,7 +73,7 @@ type told struct {
 	left    int
 }
 
-// keepLines keeps what the log of a row says line by line.
+// keepLines keeps the log of a row line by line.
 func (s *spools) keepLines(i int32, f *logFile) {
 	t := told{from: uint32(len(s.told)), left: f.left}
 	most := toldEach

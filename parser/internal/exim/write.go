@@ -11,12 +11,12 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Files are what a message has in a spool; Log is nil if there is nothing to say.
+// Files are the files of a message in a spool; Log is nil if there is nothing to log.
 type Files struct{ Envelope, Body, Log []byte }
 
 // Write writes a message in the form of the files of a spool (formats/exim.md §2, §3, §4). header
-// is what is sent, and state what the envelope says of it: frozen, or never tried. tried is the
-// time of the last attempt. Of a log that there is, only reasons known from elsewhere are changed.
+// is what is sent, and state is the envelope's: frozen, or never tried. tried is the time of the
+// last attempt. In an existing log, only reasons known from elsewhere are changed.
 func Write(c *queue.Control, id string, header, body []byte, state queue.State, tried int64, log []byte) Files {
 	var b bytes.Buffer
 	created := max(c.Created, 0)
@@ -92,10 +92,10 @@ func writeDone(b *bytes.Buffer, done []queue.Recipient) {
 	}
 }
 
-// line is a text without the line ends that would make it several.
+// line returns a text without line ends.
 func line(s string) string { return strings.NewReplacer("\n", " ", "\r", " ").Replace(s) }
 
-// optionsFor are the options that say what the macros of a control file say.
+// optionsFor returns the options that correspond to the macros of a control file.
 func optionsFor(c *queue.Control, isLocal bool) []queue.Macro {
 	options := []queue.Macro{{Name: "helo_name", Value: c.Macro("s")}, {Name: "received_protocol", Value: c.Macro("r")}, {Name: "auth_id", Value: c.Macro("{auth_authen}")}}
 	if isLocal || c.Macro("_") == "localhost" {

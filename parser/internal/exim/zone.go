@@ -11,7 +11,7 @@ import (
 // begin or end while messages wait.
 type zones []zone
 
-// zone is what the clock was ahead of UTC while it showed these times.
+// zone is how far the clock was ahead of UTC while it showed these times.
 type zone struct{ from, to, east int64 }
 
 // zonesOf compares the first line of each log with the envelope, which has the same time in UTC
@@ -44,7 +44,7 @@ func (s *spools) zonesOf() map[uint16]zones {
 	return readings
 }
 
-// offset is the zone in which two clocks differ by that much, to a few seconds.
+// offset returns the zone that makes two clocks differ by that much, to a few seconds.
 func offset(apart int64) (east int64, ok bool) {
 	const quarter, widest, close = 15 * 60, 14 * 60 * 60, 60
 	half := int64(quarter / 2)
@@ -55,7 +55,7 @@ func offset(apart int64) (east int64, ok bool) {
 	return east, max(apart-east, east-apart) <= close && max(east, -east) <= widest
 }
 
-// unix is a time that the clock showed as Unix seconds: in the zone of the nearest message.
+// unix returns a time that the clock showed as Unix seconds, in the zone of the nearest message.
 func (z zones) unix(local int64) int64 {
 	best, apart := int64(0), int64(-1)
 	for _, r := range z {

@@ -1,5 +1,5 @@
 // Package frame has what the grammars of listings share: a text holds several
-// listings one after the other, each with entries, and is given away entry by
+// listings one after the other, each with entries, and is passed on entry by
 // entry.
 package frame
 
@@ -33,7 +33,7 @@ type Grammar interface {
 	// Begun reports whether the listing at hand has something that its Frame
 	// does not know.
 	Begun() bool
-	// Settle ends what goes on in the open entry, before it is given away.
+	// Settle completes the open entry before it is passed on.
 	Settle()
 	// Verdict adds the Problems of a listing that is complete.
 	Verdict()
@@ -71,19 +71,19 @@ func (f *Frame) begin(host string) {
 	f.Out = queue.Listing{File: f.File, Host: host, System: f.system, Exact: f.Out.Exact, Queues: []queue.ListingQueue{}, Totals: []int{}}
 }
 
-// Begun reports whether the listing at hand has anything.
+// Begun reports whether the current listing has anything.
 func (f *Frame) Begun() bool {
 	return f.Open || f.grammar.Begun() || f.Out.Entries > 0 || len(f.Out.Totals) > 0 || f.Out.Refused != ""
 }
 
-// Next completes the listing at hand and begins another.
+// Next completes the current listing and begins another.
 func (f *Frame) Next(host string) {
 	f.End()
 	f.begin(host)
 	f.grammar.Reset()
 }
 
-// Of begins another listing if a line is of another host than those before it.
+// Of begins another listing if a line belongs to another host than those before it.
 func (f *Frame) Of(host string) {
 	if host == f.Out.Host {
 		return
@@ -149,8 +149,8 @@ func (f *Frame) Finish() {
 	f.size, f.full = 0, false
 }
 
-// recipientCost is about what a recipient takes beside its address: a reason is
-// one string for all that it is about.
+// recipientCost is roughly what a recipient takes besides its address: a reason
+// is one string for all that it is about.
 const recipientCost = 48
 
 // Recipient adds one to the open entry.
@@ -182,5 +182,5 @@ func (f *Frame) Unknown(text []byte, program string) {
 	f.Problems.Add(queue.Problem{Pos: f.Last, Kind: queue.KindListing, Reason: fmt.Sprintf(reason, quoted), Bytes: quoted})
 }
 
-// Quote is the beginning of a text, as a Problem carries it.
+// Quote returns the beginning of a text, for a Problem.
 func Quote(text []byte) string { return strings.TrimSpace(string(text[:min(len(text), maxQuoted)])) }

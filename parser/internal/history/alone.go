@@ -37,7 +37,7 @@ type Open struct {
 	Statuses   []queue.Str // theirs
 }
 
-// FindAll makes the collector look for all messages, as none are known: those that are finished are
+// FindAll makes the collector look for all messages, since none are known: finished ones are
 // forgotten now and then. With ids only these messages are looked for, finished or not. It must be
 // called before the first log is read.
 func (c *Collector) FindAll(ids ...string) {
@@ -71,13 +71,14 @@ func (c *Collector) open(id string, system queue.System, line *maillog.Line) int
 	return c.add(Subject{ID: strings.Clone(id), System: system, Host: strings.Clone(line.Host), Arrived: queue.NoNumber})
 }
 
-// sweep forgets messages that were finished some time before the line at hand.
+// sweep forgets messages that were finished some time before the current line.
 func (c *Collector) sweep() {
 	c.forget(c.logs[len(c.logs)-1].top-settledAge, 1)
 }
 
 // sweepFull sweeps where there is no room for another message. If that frees little, it
-// rests for ever more messages before the next time: it looks at all that are there.
+// waits for more and more messages before the next time, since each sweep visits all of
+// them.
 func (c *Collector) sweepFull() {
 	const worth = MaxOpen / 8
 	c.forget(c.logs[len(c.logs)-1].top-settledAge, worth/8)
@@ -89,7 +90,7 @@ func (c *Collector) sweepFull() {
 	}
 }
 
-// isOver reports whether a message was finished before a time of the log, and nobody asked for it.
+// isOver reports whether a message was finished before a time of the log and was not asked for.
 func (c *Collector) isOver(s *subject, before int64) bool {
 	return c.named == nil && (s.last < 0 || c.events[s.last].Time < before) && c.isFinished(s)
 }
@@ -166,7 +167,7 @@ func (m *mover) event(e *queue.Event) {
 	}
 }
 
-// give moves all texts to the queue that the histories are for.
+// give moves all texts to the queue for which the histories are read.
 func (c *Collector) give() {
 	move := mover{from: c.strings, to: c.target, moved: map[queue.Str]queue.Str{}}
 	for k := range c.events {
@@ -218,7 +219,7 @@ func (c *Collector) keepWaiting(m map[queue.Str]queue.Str) {
 	}
 }
 
-// sameAttempt is within how many seconds lines about a message are of one attempt.
+// sameAttempt is the number of seconds within which lines about a message belong to one attempt.
 const sameAttempt = 60
 
 func (p *progress) add(e *queue.Event, rcpts []queue.Str, system queue.System) {
@@ -312,12 +313,13 @@ func (c *Collector) Unfinished(h *queue.History, wanted *poll.Poll) []int {
 	return order
 }
 
-// Open sums up what the events of a message say of it. It is for the numbers that Unfinished returned.
+// Open sums up what the events of a message say about it. It is for the numbers that Unfinished
+// returned.
 func (c *Collector) Open(n int, h *queue.History) Open {
 	return c.openOf(n, h.Of(int32(n)), h.Recipients)
 }
 
-// openOf sums up what the events of a message say of it.
+// openOf sums up what the events of a message say about it.
 func (c *Collector) openOf(n int, events []queue.Event, rcpts []queue.Str) Open {
 	s := &c.subjects[n]
 	o := Open{Subject: s.Subject, Received: queue.NoNumber, Tried: queue.NoNumber, Size: -1}

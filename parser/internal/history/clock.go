@@ -17,8 +17,8 @@ const (
 )
 
 // clock works out year and zone of the lines of one log, which traditional stamps leave out
-// (formats/logs.md §1.6). Events have the time that a clock on the wall showed, with the year that
-// is assumed, until the whole log was read.
+// (formats/logs.md §1.6). Events have the time that a wall clock showed, with the year that is
+// assumed, until the whole log was read.
 type clock struct {
 	year   int   // of the line at hand, assumed
 	sure   bool  // the year follows from ids, not from the time of a file
@@ -213,7 +213,7 @@ func (c *clock) run(line, zone int32) {
 	}
 }
 
-// settle decides which runs are right: those of few lines are accidents beside those of many.
+// settle decides which runs are right: those of few lines, beside those of many, are accidents.
 func (c *clock) settle() {
 	total := int32(0)
 	for _, r := range c.runs {
@@ -232,7 +232,7 @@ func (c *clock) settle() {
 	c.runs = merged
 }
 
-// years is by how many years the assumed one has to be moved.
+// years returns by how many years the assumed year has to be moved.
 func (c *clock) years() int {
 	best, most := 0, 0
 	for y, n := range c.shift {
@@ -246,10 +246,10 @@ func (c *clock) years() int {
 	return best
 }
 
-// yearKnown reports whether anything told the year.
+// yearKnown reports whether anything showed the year.
 func (c *clock) yearKnown() bool { return c.sure || c.latest > 0 || len(c.shift) > 0 }
 
-// zoneAt is the zone of a line, and how sure it is.
+// zoneAt returns the zone of a line, and how sure it is.
 func (c *clock) zoneAt(line int32, t int64) (int32, queue.Clock) {
 	k, found := slices.BinarySearchFunc(c.runs, line, func(r run, line int32) int {
 		switch {

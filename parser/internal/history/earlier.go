@@ -14,7 +14,7 @@ import (
 // found then can name older ones.
 const MaxRereads = 3
 
-// place is where a line stands in the logs, in the order in which they are read.
+// place is the position of a line in the logs, in the order in which they are read.
 type place struct {
 	log    int
 	offset int64
@@ -84,7 +84,7 @@ func (c *Collector) begunEarlier(s *subject) bool {
 	return false
 }
 
-// madeAt is when a message got its id, as that tells.
+// madeAt returns when a message got its id, according to the id.
 func (c *Collector) madeAt(s *subject) int64 {
 	for k := range c.systems {
 		if sys := &c.systems[k]; sys.Name == s.System && sys.DecodeID != nil {
@@ -109,7 +109,7 @@ func (l *log) endsBefore(t int64) bool {
 	return last < t-2*day
 }
 
-// Log is a log that was read, by its number in the order of reading.
+// Log returns a log that was read, by its number in the order of reading.
 func (c *Collector) Log(n int) Log { return c.logs[n].from }
 
 // ReadEarlier reads the beginning of a log once more, for the messages that made Earlier return it.
@@ -142,8 +142,8 @@ func (c *Collector) looksFor(n int32, offset int64) bool {
 	return c.wanted[n] && (c.number < at.log || c.number == at.log && offset < at.offset)
 }
 
-// skips reports whether a line can be about none of the messages for which it is read once more: an id
-// begins its text, and is another's. A login has no id, and belongs to the next message.
+// skips reports whether a line cannot be about any of the messages for which it is read once more: its
+// text begins with another id. A login has no id, and belongs to the next message.
 func (c *Collector) skips(text string) bool {
 	const longest = 30
 	end := strings.IndexAny(text[:min(len(text), longest)], ": ")

@@ -75,8 +75,8 @@ func (c *Collector) Finish(wanted *poll.Poll) *queue.History {
 	return h
 }
 
-// inOrder returns the events of slots in their order, and puts them there where they lie: of very
-// many, a copy would take as much memory again.
+// inOrder returns the events of slots in their order, sorted in place: a copy of very many would
+// take as much memory again.
 func inOrder(events []queue.Event, slots []int32) []queue.Event {
 	if len(slots) < len(events)/2 {
 		out := make([]queue.Event, len(slots))
@@ -177,7 +177,7 @@ func (c *Collector) yearsBeside(wanted *poll.Poll) {
 	}
 }
 
-// zoneBeside is the zone of the log next to one whose own zone is unknown.
+// zoneBeside returns the zone of the log next to one whose own zone is unknown.
 func (c *Collector) zoneBeside(k int, wanted *poll.Poll) (int32, bool) {
 	best := -1
 	for o := range c.logs {
@@ -201,7 +201,7 @@ func (c *Collector) zoneBeside(k int, wanted *poll.Poll) (int32, bool) {
 	return c.logs[best].runs[0].zone, true
 }
 
-// when is the true time of a line.
+// when returns the true time of a line.
 func (l *log) when(t int64, zone, line int32) int64 {
 	if t == queue.NoNumber {
 		return t
@@ -254,7 +254,7 @@ func (c *Collector) order() []int {
 	return place
 }
 
-// several reports whether events are of more than one log.
+// several reports whether events come from more than one log.
 func several(events []event) bool {
 	for k := range events {
 		if events[k].Log != events[0].Log {
@@ -264,8 +264,8 @@ func several(events []event) bool {
 	return false
 }
 
-// merged puts the events of a message in order: those of one log stay as they stand there, since the
-// clock may have gone back; several logs are merged by time.
+// merged puts the events of a message in order: those of one log keep their order, since the clock
+// may have gone back; several logs are merged by time.
 func merged(events []event, place []int) []event {
 	slices.SortStableFunc(events, func(a, b event) int {
 		return cmp.Or(cmp.Compare(place[a.Log], place[b.Log]), cmp.Compare(a.Line, b.Line))
@@ -294,8 +294,8 @@ func merged(events []event, place []int) []event {
 	return out
 }
 
-// withoutCopies drops lines that stand a second time in the same log after it went back to earlier
-// times: files that overlap were joined into one. Equal lines without such a step are kept.
+// withoutCopies drops lines that occur a second time in the same log after it went back to earlier
+// times: overlapping files were joined into one. Equal lines without such a step are kept.
 func withoutCopies(events []event) []event {
 	if !slices.ContainsFunc(events, func(e event) bool { return e.pass > 0 }) {
 		return events

@@ -1,5 +1,5 @@
-// Package history finds in mail logs what they have about messages. The messages are known before
-// the logs are read, so a line about another message costs no memory (formats/logs.md §5.5).
+// Package history finds the lines of mail logs about messages. The messages are known before the
+// logs are read, so a line about another message costs no memory (formats/logs.md §5.5).
 package history
 
 import (
@@ -19,7 +19,7 @@ type System struct {
 	DecodeID func(id string) (queue.IDInfo, bool)
 }
 
-// Subject is a message whose history is looked for.
+// Subject is a message whose history is searched for.
 type Subject struct {
 	ID       string
 	System   queue.System
@@ -43,8 +43,9 @@ const (
 	MaxEvents   = 500       // of one message: the first firstEvents and the last ones
 	firstEvents = 50        // of those
 	MaxAll      = 1_500_000 // events of all messages, from which on each has few
-	// However small the sources are, there may be FreeEvents, and one more for each BytesPerEvent bytes of
-	// them: of logs few lines are about mail that waits, and each takes 30 to 40 bytes when it is packed.
+	// However small the sources are, there may be FreeEvents, and one more for each BytesPerEvent bytes
+	// of them: few lines of a log are about mail that waits, and each takes 30 to 40 bytes when
+	// compressed.
 	FreeEvents    = 200_000
 	BytesPerEvent = 48
 	MaxTexts      = 128 << 20 // bytes of their texts
@@ -115,8 +116,8 @@ type subject struct {
 	unread      place // lines before this one were not looked at for it
 }
 
-// link is what the collector knows of an event besides. It is apart from it, so that the events can be
-// put in order where they lie.
+// link is what else the collector knows about an event. It is kept apart so that the events can be put
+// in order where they lie.
 type link struct {
 	next int32  // event of its subject
 	sum  uint32 // of its text
@@ -125,7 +126,7 @@ type link struct {
 	pass int32 // how often its log went back to earlier times before it
 }
 
-// event is a copy of an event, with what is known of it and where it lies.
+// event is a copy of an event, with what is known about it and where it is.
 type event struct {
 	queue.Event
 	link
@@ -142,7 +143,7 @@ func New(strings *queue.Strings, systems []System) *Collector {
 	}
 }
 
-// Of says how many bytes the sources have, as they were given. It must be called before the first log
+// Of sets how many bytes the sources have, as they were given. It must be called before the first log
 // is read.
 func (c *Collector) Of(bytes int64) { c.most = int(min(2*MaxAll, FreeEvents+bytes/BytesPerEvent)) }
 
@@ -184,7 +185,7 @@ func (c *Collector) systemOf(program string) *System {
 	return &c.systems[n-1]
 }
 
-// maxPrograms bounds what is remembered of names of programs.
+// maxPrograms bounds the names of programs that are remembered.
 const maxPrograms = 10_000
 
 // find returns the first subject that a line is about, -1 if there is none.

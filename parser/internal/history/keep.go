@@ -108,12 +108,12 @@ func (c *Collector) sameRecipients(from uint32, list []string) bool {
 	return true
 }
 
-// append adds an event to those of a subject. Of too many the middle is left out.
+// append adds an event to those of a subject. If there are too many, the middle is left out.
 func (c *Collector) append(n int32, ev queue.Event, of link) (slot int32) {
 	s := &c.subjects[n]
 	slot = int32(len(c.events))
 	most, first := int32(MaxEvents), int32(firstEvents)
-	if len(c.events) >= MaxAll { // each keeps what it has, and what is new replaces what is old
+	if len(c.events) >= MaxAll { // each keeps its number of events; new ones replace old ones
 		c.full = true
 		most, first = min(most, max(s.n, fewEvents)), min(first, fewEvents/2)
 	}
@@ -149,7 +149,7 @@ func (c *Collector) append(n int32, ev queue.Event, of link) (slot int32) {
 	return slot
 }
 
-// link puts an event behind those of a subject. The first ones stay, whatever comes.
+// link puts an event after those of a subject. The first ones always stay.
 func (c *Collector) link(s *subject, slot, first int32) {
 	if s.last >= 0 {
 		c.links[s.last].next = slot

@@ -2,12 +2,13 @@ package history
 
 import "github.com/spoolscope/spoolscope/parser/queue"
 
-// A message fits a life that began so long before or after it arrived, in seconds. Without a zone it
-// is half a day more.
+// A message fits a life that began at most this long before or after it arrived, in seconds. Without
+// a zone it is half a day more.
 const (
 	lifeSlack   = 600
 	unsureSlack = 15 * hour
-	// outOfOrder is within how many seconds the lines of several processes may swap.
+	// outOfOrder is the number of seconds within which the lines of several processes may be out of
+	// order.
 	outOfOrder = 2
 )
 
@@ -43,7 +44,7 @@ func (c *Collector) life(s *subject, events []event) []event {
 	return best
 }
 
-// reused reports whether ids like that of a message come again.
+// reused reports whether ids like that of a message are used again.
 func (c *Collector) reused(s *subject) bool {
 	for k := range c.systems {
 		if sys := &c.systems[k]; sys.Name == s.System && sys.DecodeID != nil {
@@ -78,7 +79,7 @@ func begins(before []event, e *event) bool {
 	return then != queue.NoNumber && now != queue.NoNumber && max(then-now, now-then) > lifeSlack
 }
 
-// arrivalOf is when the message of an event arrived, by the age that its line gives.
+// arrivalOf returns when the message of an event arrived, by the age in its line.
 func arrivalOf(e *event) int64 {
 	if e.Delay < 0 || e.Time == queue.NoNumber {
 		return queue.NoNumber

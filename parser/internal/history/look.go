@@ -17,7 +17,7 @@ type Look struct {
 // Lines of the beginning that are looked at.
 const (
 	lookedLines = 200
-	firstLines  = 4 // one must have an envelope; a file may be cut within its first line
+	firstLines  = 4 // at least one must have an envelope; a file may be cut within its first line
 )
 
 // LookAt recognises a log by its first lines: half of them have an envelope, and some are of a mail
@@ -96,8 +96,8 @@ func LookAt(systems []System, head []byte) (Look, bool) {
 	return look, true
 }
 
-// yearBy is the year of a stamp without one in a line about a message, by when the message got its
-// id: some weeks before at most.
+// yearBy returns the year of a stamp without one in a line about a message, from when the message got
+// its id: some weeks before at most.
 func yearBy(civil, made int64) (int, bool) {
 	for y := maillog.YearOf(made); y <= maillog.YearOf(made)+1; y++ {
 		if d := maillog.InYear(civil, y) - made; d > -13*hour && d < 60*day {
@@ -107,8 +107,8 @@ func yearBy(civil, made int64) (int, bool) {
 	return 0, false
 }
 
-// Place completes the year of the first line by when the log was written last, and returns when
-// that line is about, to order logs by it.
+// Place completes the year of the first line from when the log was written last, and returns
+// when that line is about, to order logs by it.
 func (l *Look) Place(latest int64) int64 {
 	switch {
 	case l.First == queue.NoNumber:

@@ -30,7 +30,7 @@ const (
 
 func (p *parts) reset() { p.of, p.order = nil, p.order[:0] }
 
-// part takes a part of a text, and reads the text when the last one is there.
+// part takes a part of a text, and reads the text once the last one has come.
 func (c *Collector) part(l *log, line *maillog.Line, where at, system *System, of string, part maillog.Part, rest string) {
 	p := &c.parts
 	p.key = append(append(append(append(append(p.key[:0], line.Host...), 0), line.PID...), 0), of...)
@@ -62,7 +62,7 @@ func (c *Collector) part(l *log, line *maillog.Line, where at, system *System, o
 	}
 }
 
-// finishPart reads a text that gets no more parts.
+// finishPart reads a text to which no more parts come.
 func (c *Collector) finishPart(l *log, key string) {
 	open := c.parts.of[key]
 	delete(c.parts.of, key)
@@ -97,7 +97,8 @@ func (r *lastLine) set(line *maillog.Line, text string, system *System) {
 	r.text = append(r.text[:0], text...)
 }
 
-// repeated takes a line that stands for more copies of a text, or with "" of the line before it.
+// repeated takes a line that stands for further copies of a text, or, if that is "", of the line
+// before it.
 func (c *Collector) repeated(l *log, line *maillog.Line, where at, n uint32, of string) {
 	if of != "" {
 		if system := c.systemOf(line.Program); system != nil {

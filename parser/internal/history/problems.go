@@ -8,10 +8,10 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// YearOf is the year of a time, Unix seconds.
+// YearOf returns the year of a time, Unix seconds.
 func YearOf(t int64) int { return maillog.YearOf(t) }
 
-// Failed takes problems with the bytes of a log.
+// Failed records problems with the bytes of a log.
 func (c *Collector) Failed(problems ...queue.Problem) { c.failed = append(c.failed, problems...) }
 
 // Problems returns what could not be read, or contradicts itself. Finish must have been called.

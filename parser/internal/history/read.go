@@ -23,13 +23,14 @@ type log struct {
 	long    int // lines that were cut
 }
 
-// outOfOrderLines is within how many seconds lines of one log swap: syslog over a network takes as long.
+// outOfOrderLines is the number of seconds within which lines of one log may be out of order: syslog
+// over a network takes that long.
 const outOfOrderLines = 120
 
-// pollEvery is how many lines are read between two looks at the context.
+// pollEvery is the number of lines between two checks of the context.
 const pollEvery = 4096
 
-// Read reads a log. The error is the context's; what else went wrong is reported by Finish.
+// Read reads a log. The error is the context's; Finish reports whatever else went wrong.
 func (c *Collector) Read(ctx context.Context, from Log, r io.Reader, progress func(read int64)) error {
 	if len(c.logs) >= MaxLogs {
 		return ctx.Err()
@@ -205,5 +206,5 @@ func (c *Collector) read(l *log, line *maillog.Line, where at, system *System, t
 	}
 }
 
-// sumOf is a hash of a text, the same one each time.
+// sumOf returns a hash of a text, the same one each time.
 func sumOf(s string) uint32 { return crc32.ChecksumIEEE(unsafe.Slice(unsafe.StringData(s), len(s))) }

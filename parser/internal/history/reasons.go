@@ -7,8 +7,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Reasons gives messages that wait without a recorded reason the one that their history has: a
-// queue file has the last word only, which can be that the sender was warned, or nothing.
+// Reasons gives messages that wait without a recorded reason the one from their history: a
+// queue file has only the last status, which can be that the sender was warned, or nothing.
 func Reasons(q *queue.Queue, p *poll.Poll) {
 	if q.History == nil {
 		return
@@ -36,8 +36,8 @@ func hidesReason(status string) bool {
 	return strings.HasPrefix(status, "Warning: could not send message for past ")
 }
 
-// lastFailure returns the status of the last attempt that failed for now, as the queue would have it,
-// 0 if none is known or a later event ends it.
+// lastFailure returns the status of the last attempt that failed temporarily, as the queue would have
+// it, 0 if none is known or a later event ends it.
 func lastFailure(q *queue.Queue, i int32) queue.Str {
 	events := q.History.Of(i)
 	for n := len(events) - 1; n >= 0; n-- {

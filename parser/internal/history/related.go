@@ -20,8 +20,8 @@ func follows(e *maillog.Entry) bool {
 	return false
 }
 
-// follow adds a message that a line about message n names to those whose events are kept. What
-// shortly before was logged about it is looked up.
+// follow adds a message that a line about message n names to those whose events are kept, and
+// looks up what was logged about it shortly before.
 func (c *Collector) follow(l *log, line *maillog.Line, n, slot int32, kind queue.EventKind, id string) {
 	if c.find(id) >= 0 || c.earlier && kind != queue.EventReceived { // what came of it was logged later
 		return
@@ -35,8 +35,8 @@ func (c *Collector) follow(l *log, line *maillog.Line, n, slot int32, kind queue
 	c.lookBack(l, other)
 }
 
-// relate adds a message to those whose events are kept, as a line names it beside one of them. It
-// returns its number, -1 if there are too many.
+// relate adds a message to those whose events are kept because a line names it together with one
+// of them. It returns its number, -1 if there are too many.
 func (c *Collector) relate(id string, system queue.System, line *maillog.Line) int32 {
 	if len(c.subjects)-c.rows >= MaxRelated {
 		c.relatedFull = true
@@ -51,9 +51,9 @@ func (c *Collector) relate(id string, system queue.System, line *maillog.Line) i
 	return n
 }
 
-// origin adds a message that is not looked for, and whose line names one that is: the one that a
-// bounce is about, or the same message under an earlier id. What Exim makes of a message says so in
-// its own line, and so does what Postfix queues again.
+// origin adds a message that was not asked for, and whose line names one that was: the message that
+// a bounce is about, or the same message under an earlier id. Bounces of Exim, and messages that
+// Postfix queues again, name the original in their own line.
 func (c *Collector) origin(system *System, line *maillog.Line) (n int32, older bool) {
 	e := &c.entry
 	if e.Other == "" || c.earlier || !follows(e) {

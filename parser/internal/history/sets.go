@@ -11,7 +11,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// maxForeign is how many pairs of hosts are told apart.
+// maxForeign is how many pairs of hosts are distinguished.
 const maxForeign = 20
 
 // seeHosts notes events in lines of another host than their message's.
@@ -34,8 +34,8 @@ func (c *Collector) seeHosts(s *subject, events []event) {
 	}
 }
 
-// ofHost leaves out events in lines of other hosts, where the message's own host has some: an id that
-// comes again can be that of two messages.
+// ofHost drops events in lines of other hosts where the message's own host has some: an id that comes
+// again can be that of two messages.
 func (c *Collector) ofHost(s *subject, events []event) []event {
 	if s.Host == "" || !c.reused(s) {
 		return events

@@ -7,7 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// silence is a time between two lines of a log, as a clock on the wall showed it, and the line after it.
+// silence is the time between two lines of a log, as a wall clock showed it, and the line after it.
 type silence struct {
 	from, to int64
 	zone     [2]int32 // of the two lines, noZone if they have none
@@ -27,12 +27,13 @@ type silences struct {
 // maxSilences is how many are kept, so that up to one fewer missing pieces are found.
 const maxSilences = 16
 
-// A silence is a missing piece of a log if it is that much longer than all that are none. Most servers log
-// something every hour; one that is used in the daytime alone is silent at night, and longer at weekends.
+// A silence is a missing piece of a log if it is this many times longer than all ordinary ones. Most
+// servers log something every hour; one that is used only in the daytime is silent at night, and longer
+// at weekends.
 const (
 	busyTimes  = 24  // and a day
 	quietTimes = 3   // and three days
-	pieceLines = 100 // a piece has more lines than that: what grep found in a log is none
+	pieceLines = 100 // a piece has more lines than this, unlike what grep found in a log
 )
 
 // line takes the time of a line.

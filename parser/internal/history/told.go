@@ -8,8 +8,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// AddTold adds what logs of single messages say to the histories of rows, which may be nil: lines that
-// the main log has, too, are no events of their own (formats/logs.md §4.4). partly is how many rows have
+// AddTold adds the logs of single messages to the histories of rows, which may be nil: lines that the
+// main log has too are not events of their own (formats/logs.md §4.4). partly is how many rows have
 // more lines than are kept.
 func AddTold(h *queue.History, rows int, of func(i int32) mailsystem.Told) (out *queue.History, partly int) {
 	var t teller
@@ -74,8 +74,8 @@ func sameTold(own, main *queue.Event) bool {
 	return own.Kind == main.Kind && (own.Peer == main.Peer || own.Peer == 0 || main.Peer == 0 || own.Kind == queue.EventDelivered) && together(own, main)
 }
 
-// impliedTold reports whether both are the arrival, of which the main log alone has recipients, or the
-// own log has what a server said on the way to what the main log has.
+// impliedTold reports whether both are the arrival, for which only the main log has recipients, or the
+// message's own log has a server's reply on the way to what the main log has.
 func impliedTold(own, main *queue.Event) bool {
 	switch own.Kind {
 	case queue.EventReceived:
@@ -86,8 +86,8 @@ func impliedTold(own, main *queue.Event) bool {
 	return false
 }
 
-// together reports whether two lines can be of the same second. While the zone of one of them is not
-// known, they may be hours apart.
+// together reports whether two lines can belong to the same second. While the zone of one of them is
+// not known, they may be hours apart.
 func together(own, main *queue.Event) bool {
 	if own.Time == queue.NoNumber || main.Time == queue.NoNumber {
 		return true
@@ -102,7 +102,7 @@ func together(own, main *queue.Event) bool {
 	return max(d, -d) <= 1
 }
 
-// log is the number of the logs of a folder.
+// log returns the number of the logs of a folder.
 func (t *teller) log(folder string) uint16 {
 	n, ok := t.of[folder]
 	if !ok {
@@ -122,7 +122,7 @@ func (t *teller) log(folder string) uint16 {
 	return n
 }
 
-// maxFolders is how many folders of logs are told apart, beside MaxLogs: a queue has no more.
+// maxFolders is how many folders of logs are distinguished, besides MaxLogs: a queue has no more.
 const maxFolders = 10_000
 
 // result puts what was taken into a history.

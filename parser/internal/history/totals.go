@@ -136,7 +136,7 @@ func tries(h *queue.HopTotal) uint32 {
 	return h.N[queue.EventDelivered] + h.N[queue.EventDeferred] + h.N[queue.EventFailed] + h.N[queue.EventNotTried]
 }
 
-// endTotals adds what one log has to what all have, unless others have the same lines.
+// endTotals adds the totals of one log to those of all, unless others have the same lines.
 func (c *Collector) endTotals(l *log) {
 	t := &c.totals
 	if c.seen.end() {
@@ -175,7 +175,7 @@ func (c *Collector) endTotals(l *log) {
 	t.one = counted{}
 }
 
-// truth returns what makes times of the lines of a log true, with the zone of most of its lines.
+// truth returns the correction for times of the lines of a log, with the zone of most of its lines.
 func (c *Collector) truth(l *log) func(int64) int64 {
 	settled := l.clock
 	settled.settle()
@@ -207,7 +207,7 @@ func sortedKeys[T any](m map[string]*T) []string {
 	return keys
 }
 
-// longest is the run of the most lines, -1 without any.
+// longest returns the run with the most lines, -1 without any.
 func (c *clock) longest() int {
 	best := -1
 	for k := range c.runs {

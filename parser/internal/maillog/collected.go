@@ -2,7 +2,7 @@ package maillog
 
 import "bytes"
 
-// field is what a field of a collected line is.
+// field is the meaning of a field of a collected line.
 type field uint8
 
 const (
@@ -14,8 +14,8 @@ const (
 	messageField
 )
 
-// fieldOf returns what a field is, by its name, as the common collectors of logs have them: syslog-ng,
-// Docker, Logstash and Beats, Graylog, Splunk, Fluentd and their exports.
+// fieldOf returns the meaning of a field, by the names that the common collectors of logs use:
+// syslog-ng, Docker, Logstash and Beats, Graylog, Splunk, Fluentd and their exports.
 func fieldOf(name []byte) field {
 	var lower [24]byte
 	if len(name) > len(lower) {
@@ -87,7 +87,7 @@ func (j *journal) take(f field, value []byte) {
 	}
 }
 
-// time is when an entry was written. It reports false if its fields do not say.
+// time returns when an entry was written. It returns false if its fields do not say.
 func (j *journal) time(s *Stamp) bool {
 	if j.micros > 0 {
 		*s = Stamp{Civil: j.micros / 1e6, Nanos: int32(j.micros%1e6) * 1000, Dated: true, Zoned: true}
@@ -109,7 +109,7 @@ func (j *journal) time(s *Stamp) bool {
 	return s.spelt(b)
 }
 
-// spelt reads "Mar 5, 2024 @ 09:41:07.160", as Kibana writes a time: of the viewer's clock.
+// spelt reads "Mar 5, 2024 @ 09:41:07.160", a time as Kibana writes it, by the viewer's clock.
 func (s *Stamp) spelt(b []byte) bool {
 	m, ok := named(b, months)
 	date, clock, found := bytes.Cut(b, []byte(" @ "))

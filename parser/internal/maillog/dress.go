@@ -6,10 +6,11 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// undressed is a line from its stamp on: what copied it may have put something in front, as the
-// name of a container ("mail-1  | ", "[pod/mail-0/mta] "), that of the file ("maillog.1:", "maillog.1-"
-// where grep -C adds a line, also with its number), facility and level ("mail.info "), the marks of a quotation in
-// a mail ("> "), or a byte order mark. A line without such is returned as it is.
+// undressed returns a line from its stamp on: whatever copied it may have put something in front, such
+// as the name of a container ("mail-1  | ", "[pod/mail-0/mta] "), that of the file ("maillog.1:",
+// "maillog.1-" where grep -C adds a line, also with its number), facility and level ("mail.info "), the
+// marks of a quotation in a mail ("> "), or a byte order mark. A line without any of these is returned
+// unchanged.
 func undressed(b []byte) []byte {
 	if rest, ok := bytes.CutPrefix(b, []byte("\ufeff")); ok {
 		return rest
@@ -47,7 +48,7 @@ func undressed(b []byte) []byte {
 				rest = rest[n+1:]
 			}
 			return rest
-		case c == '-' && at > from: // a line that grep shows besides those it found
+		case c == '-' && at > from: // a context line of grep
 			rest := b[at+1:]
 			if n := bytes.IndexByte(rest[:min(len(rest), 10)], '-'); n > 0 && onlyDigits(rest[:n]) {
 				if new(Stamp).read(rest[n+1:]) > 0 {
@@ -86,7 +87,7 @@ func isPriority(b []byte) bool {
 
 // hasTag reports whether what follows a stamp in Exim's form is of another program, with the number of
 // its process: some templates of syslog daemons write the date so. Behind its stamp, Exim has an
-// id, or what is no word with a number.
+// id, or what is not a word with a number.
 func hasTag(b []byte) bool {
 	for range 2 {
 		end := bytes.IndexByte(b, ' ')

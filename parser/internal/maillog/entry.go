@@ -24,7 +24,7 @@ type Entry struct {
 	Siblings   []string // more of them, of a message that was split
 	MessageID  string   // of EventReceived and EventNoted: as written
 	Part       Part     // of a text that the mail system split over several lines
-	Born       bool     // the id begins here: what stood under it before was another message
+	Born       bool     // the id begins here: earlier lines under it are about another message
 }
 
 // Part is the place of a line among those that make one text; zero for a whole one.
@@ -39,6 +39,6 @@ func (e *Entry) Reset() {
 }
 
 // Grammar reads the text of a line, behind its envelope: what follows "program[pid]: ". It reports
-// false for a line that it does not know; an entry with an id and false is about a message, and
-// keeps the text. Lines of other programs are not given to it.
+// false for an unknown line; an entry with an id and false is about a message, and keeps the text.
+// It never gets lines of other programs.
 type Grammar func(program, text string, e *Entry) (known bool)

@@ -20,8 +20,8 @@ type Line struct {
 // text shares the memory of b.
 func text(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
-// Read takes a line apart, without its line end. It reports false for a line that has no
-// envelope: one that goes on with the text above it, a heading of journalctl, anything else.
+// Read splits a line, without its line end. It reports false for a line that has no
+// envelope: a continuation of the text above it, a heading of journalctl, anything else.
 func (l *Line) Read(b []byte) bool {
 	*l = Line{}
 	if len(b) > 2 && b[0] == '<' {
@@ -64,7 +64,7 @@ func (l *Line) Read(b []byte) bool {
 // isStructured reports whether a line has the version of RFC 5424 before its stamp.
 func isStructured(b []byte) bool { return len(b) > 2 && b[0] == '1' && b[1] == ' ' }
 
-// priority is the length of "<22>", 0 if there is none.
+// priority returns the length of "<22>", 0 if there is none.
 func priority(b []byte) int {
 	for n := 1; n < len(b) && n < 6; n++ {
 		if b[n] == '>' && n > 1 {
@@ -84,7 +84,7 @@ func skipBlanks(b []byte) []byte {
 	return b
 }
 
-// container steps over what a container's runtime puts between its stamp and the line: the name
+// container steps over what a container runtime puts between its stamp and the line: the name
 // of the stream, and the line's own stamp, which is less exact (§1.1).
 func (l *Line) container(b []byte) []byte {
 	for _, stream := range [...]string{"stdout F ", "stderr F ", "stdout P ", "stderr P "} {
@@ -114,7 +114,7 @@ func (l *Line) container(b []byte) []byte {
 	return b
 }
 
-// exim takes a line of Exim's own files apart behind its stamp: "[pid] text" (§4.1).
+// exim splits a line of Exim's own files after its stamp: "[pid] text" (§4.1).
 func (l *Line) exim(b []byte) bool {
 	l.Own, l.Program = true, "exim"
 	if len(b) > 2 && b[0] == '[' && b[1] >= '0' && b[1] <= '9' {
@@ -136,7 +136,7 @@ func onlyDigits(b []byte) bool {
 	return true
 }
 
-// structured takes the rest of a line of RFC 5424 apart (§1.1, C).
+// structured splits the rest of a line of RFC 5424 (§1.1, C).
 func (l *Line) structured(b []byte) bool {
 	n := l.Stamp.read(b)
 	if n == 0 {
@@ -175,7 +175,7 @@ func (l *Line) structured(b []byte) bool {
 	return true
 }
 
-// element is the length of an element of structured data: "[id name="value"]".
+// element returns the length of an element of structured data: "[id name="value"]".
 func element(b []byte) int {
 	quoted := false
 	for n := 1; n < len(b); n++ {
@@ -287,7 +287,7 @@ func relays(program string) bool {
 	return len(program) == containerID && strings.Trim(program, "0123456789abcdef") == ""
 }
 
-// passedOn takes the line that a relay passes on out of its own.
+// passedOn extracts the line that a relay passes on from its own.
 func (l *Line) passedOn() {
 	b := unsafe.Slice(unsafe.StringData(l.Text), len(l.Text))
 	var of Line
@@ -304,8 +304,8 @@ func (l *Line) passedOn() {
 	}
 }
 
-// Inner takes what Exim logs through syslog out of its own form, which stands within the other: the
-// inner stamp has a year, and its zone if any (§4.5). So it does with what a relay passes on.
+// Inner extracts a line that Exim logs through syslog in its own form: the inner stamp has a year,
+// and perhaps a zone (§4.5). It does the same for a line that a relay passes on.
 func (l *Line) Inner() {
 	if relays(l.Program) {
 		l.passedOn()

@@ -57,7 +57,7 @@ func TestEnvelopes(t *testing.T) {
 		`{"PROGRAM":"sendmail","PID":"12","HOST":"mail","MESSAGE":"x","ISODATE":"2024-03-05T09:41:07+01:00"}`: "2024-03-05T09:41:07+60 | mail | sendmail | 12 | x",
 		`{"result":{"_raw":"Mar  5 09:41:07 mail sendmail[12]: x","_time":"2024-03-05T09:41:07.000+01:00"}}`:  "2024-03-05T09:41:07+60 | mail | sendmail | 12 | x",
 		`{"time":1709628067160,"host":"mail","ident":"sendmail","pid":12,"message":"x"}`:                      "2024-03-05T08:41:07.16+0 | mail | sendmail | 12 | x",
-		// What others wrote into the text of a line is no envelope.
+		// What others wrote into the text of a line is not an envelope.
 		"2024-03-05 09:41:07 1ty4dF-0005EN-1X sendmail[12]: x":               "2024-03-05T09:41:07 |  | exim |  | 1ty4dF-0005EN-1X sendmail[12]: x",
 		"2024-03-05 09:41:07 H=mail [192.0.2.1]: x":                          "2024-03-05T09:41:07 |  | exim |  | H=mail [192.0.2.1]: x",
 		"Mar  5 09:41:07 mail web[12]: Mar  5 09:41:07 mail sendmail[12]: x": "03-05T09:41:07 | mail | web | 12 | Mar  5 09:41:07 mail sendmail[12]: x",

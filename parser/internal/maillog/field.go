@@ -2,7 +2,7 @@ package maillog
 
 import "strings"
 
-// CutNumber cuts the decimal number off that begins a text. It reads at most 18 digits, so that
+// CutNumber cuts off the decimal number that begins a text. It reads at most 18 digits, so that
 // the number fits; ok is false if there is none.
 func CutNumber(text string) (n int64, rest string, ok bool) {
 	const most = 18
@@ -33,7 +33,7 @@ func QuotedLength(text string) int {
 }
 
 // IsIP reports whether a text looks like an IP address: it has only the characters of one, and a
-// zone at most. It is cheaper than parsing, for texts that stand where mail systems write addresses.
+// zone at most. It is cheaper than parsing, for texts found where mail systems write addresses.
 func IsIP(s string) bool {
 	for i := range len(s) {
 		if c := s[i]; !isDigit(c) && (c|0x20 < 'a' || c|0x20 > 'f') && c != '.' && c != ':' {

@@ -52,7 +52,7 @@ func (j *journal) set(name, value []byte) {
 	}
 }
 
-// line is the entry as a line.
+// line returns the entry as a line.
 func (j *journal) line(l *Line) bool {
 	*l = Line{}
 	message := bytes.TrimRight(j.message, "\r\n")
@@ -103,10 +103,10 @@ func (j *journal) object(b []byte) bool {
 	return ok
 }
 
-// maxNested is how deep the objects of an entry may lie in each other.
+// maxNested is how deep the objects of an entry may be nested.
 const maxNested = 4
 
-// members reads what follows the opening bracket of an object that is the value of a field of.
+// members reads what follows the opening bracket of an object; of is the field whose value it is.
 func (j *journal) members(b, of []byte, depth int) (rest []byte, ok bool) {
 	for {
 		b = bytes.TrimLeft(b, " \t\r\n,")

@@ -8,7 +8,7 @@ import (
 
 // Reader reads a log line by line, whatever form each line has.
 type Reader struct {
-	Line          // the line at hand; its strings are valid until the next one
+	Line          // the current line; its strings are valid until the next one
 	Number int32  // from 1
 	Offset int64  // in the log
 	Raw    []byte // the line with its envelope; of an entry of the journal that goes over several lines, the first
@@ -29,13 +29,13 @@ func ReadText(text []byte) *Reader {
 	return &Reader{s: &scanner{buf: text[:len(text):len(text)], err: io.EOF}}
 }
 
-// Reset makes the reader one of another log, and keeps its memory.
+// Reset makes the reader read another log, and keeps its memory.
 func (r *Reader) Reset(from io.Reader) {
 	*r = Reader{s: newScanner(from, r.s.buf), j: journal{buf: r.j.buf}}
 }
 
-// Next reads the next line. known is false of a line without an envelope: one that goes on with
-// the text of the line above it, a heading, damage. It reports false at the end.
+// Next reads the next line. known is false for a line without an envelope: a continuation of
+// the line above it, a heading, damage. Next returns false at the end.
 func (r *Reader) Next() (known, more bool) {
 	if !r.s.Next() {
 		return false, false
@@ -124,15 +124,15 @@ func wanted(name []byte) bool {
 	return false
 }
 
-// Size is how many bytes were read.
+// Size returns how many bytes were read.
 func (r *Reader) Size() int64 { return r.s.offset + int64(r.s.at) }
 
-// Err is what ended the reading early, nil at the end of the log.
+// Err returns the error that ended the reading early, nil at the end of the log.
 func (r *Reader) Err() error { return r.s.Err() }
 
-// Before calls each with the lines shortly before the current one that contain a text,
-// oldest first, and returns from which offset on it looked: lines before it are no longer in memory.
-// Entries of a journal that go over several lines are not looked at.
+// Before calls each with the lines shortly before the current one that contain a text, oldest first,
+// and returns the offset from which it searched: lines before it are no longer in memory. It leaves
+// out journal entries of several lines.
 func (r *Reader) Before(holds string, each func(l *Line, number int32, offset int64)) int64 {
 	if r.long {
 		return r.Offset

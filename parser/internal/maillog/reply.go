@@ -48,8 +48,8 @@ func Status(text string) string {
 	return text[:at]
 }
 
-// NextID returns the id under which the next server says that it took a message, in the words of
-// Postfix, Exim and sendmail; "" if it gives none. It is a claim of that server, not a fact.
+// NextID returns the id under which the next server claims to have accepted a message, in the
+// words of Postfix, Exim and sendmail; "" if there is none.
 func NextID(reply string) string {
 	best := ""
 	for from := 0; from < len(reply); {

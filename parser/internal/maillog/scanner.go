@@ -9,8 +9,8 @@ import (
 // MaxLine is how much of one line is read: what syslog daemons write is shorter.
 const MaxLine = 64 << 10
 
-// lookBack is how much of what was read stays in memory, so that lines can be found which stand
-// shortly before the one that makes them matter.
+// lookBack is how many bytes stay in memory after they were read, so that lines can be found
+// shortly before the one that makes them relevant.
 const (
 	lookBack   = 64 << 10
 	scanBuffer = 512 << 10
@@ -112,7 +112,7 @@ func (s *scanner) fill() (moved int) {
 	return moved
 }
 
-// Err is what ended the reading, nil for the end of the log.
+// Err returns the error that ended the reading, nil at the end of the log.
 func (s *scanner) Err() error {
 	if errors.Is(s.err, io.EOF) {
 		return nil
@@ -141,7 +141,7 @@ func (s *scanner) bytes(n int64) []byte {
 }
 
 // Before calls each with the lines that are still in memory and contain a text, oldest first. Their
-// numbers are counted back from the current line. It returns from which offset on it looked.
+// numbers are counted back from the current line. It returns the offset from which it searched.
 func (s *scanner) Before(holds string, each func(line []byte, number int32, offset int64)) int64 {
 	end := int(s.Offset - s.offset)
 	if end <= 0 || end > len(s.buf) {

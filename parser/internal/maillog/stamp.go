@@ -1,6 +1,6 @@
 package maillog
 
-// Stamp is the time of a line as it is written.
+// Stamp is the time of a line as written.
 type Stamp struct {
 	Civil int64 // seconds since 1970 of what the clock showed; in leapYear if no year is written
 	Nanos int32
@@ -65,7 +65,7 @@ func civil(year, month, dayOf, seconds int) int64 {
 	return days*day + int64(seconds)
 }
 
-// daysIn is how many days a month has.
+// daysIn returns how many days a month has.
 func daysIn(month, year int) int {
 	switch {
 	case month == 12:
@@ -89,7 +89,7 @@ func inYear(t int64, year int) int64 {
 	return civil(year, 1, 1, 0) + in
 }
 
-// yearOf is the year of a civil time. A time that no log has gets the first or the last year that
+// yearOf returns the year of a civil time. A time that no log has gets the first or the last year that
 // one can have.
 func yearOf(t int64) int {
 	const first, last = -9999, 9999
@@ -163,7 +163,7 @@ func signed(seconds int32, sign byte) int32 {
 	return seconds
 }
 
-// latest is the last time, in Unix seconds, that a clock in a log is taken to show: some 35,000 years from now.
+// latest is the last time, in Unix seconds, that is read from a log: some 35,000 years from now.
 const latest = 1 << 40
 
 // tai reads the label that multilog puts before a line: "@" and the time in 24 hexadecimal digits
@@ -376,7 +376,7 @@ func (s *Stamp) read(b []byte) int {
 // InYear moves the time of a stamp that is not Dated to a year.
 func InYear(civil int64, year int) int64 { return inYear(civil, year) }
 
-// YearOf is the year of a time.
+// YearOf returns the year of a time.
 func YearOf(t int64) int { return yearOf(t) }
 
 // Shift moves a time by years, to the same date. February 29 becomes March 1 where a year has none.

@@ -37,7 +37,7 @@ func IsHost(s string) bool {
 	return true
 }
 
-// OriginID is the id under which this server had a message that failed: the
+// OriginID returns the id under which this server had a message that failed: the
 // first Received line of the returned message is its own, "… by
 // mail.example.org (8.17.1/8.17.1) with ESMTP id 4259f7Kc031337 for …"
 // (formats/sendmail.md §3.2).

@@ -21,11 +21,11 @@ type Rows struct {
 	Decode content.Decoder // of header texts, may be nil
 	Sums   bool            // sums of files are asked for
 	Buffer []byte          // for the file at hand
-	Poll   *poll.Poll      // of what follows when all is read; nil until then
+	Poll   *poll.Poll      // of the work that follows when all is read; nil until then
 
 	Controls int   // messages read so far
 	TextRead int64 // bytes of control files and listings
-	// Full reports whether more text was read than the sources may have, and notes it.
+	// Full reports whether more text was read than the limits allow, and notes it.
 	Full func(file string) bool
 
 	near        near
@@ -71,7 +71,7 @@ func (w *Rows) rowOf(dir uint16, id string) int32 {
 	return i
 }
 
-// FolderOf returns the folder that a queue file counts for.
+// FolderOf returns the folder to which a queue file belongs.
 func FolderOf(m archive.Member) place.Folder {
 	if m.Plain {
 		return place.FolderOf("", m.Name)
@@ -104,5 +104,5 @@ func (w *Rows) Ref(m archive.Member) queue.FileRef {
 	return f
 }
 
-// IsOf reports whether a row is of a mail system.
+// IsOf reports whether a row belongs to a mail system.
 func (w *Rows) IsOf(i int32, system queue.System) bool { return w.Dirs[w.Dir[i]].System == system }

@@ -1,8 +1,8 @@
-// Package mailsystem is what the loader and the mail systems know of each other. A System is a
-// row of the loader's table; Rows are what it fills while files stream by.
+// Package mailsystem is what the loader and the mail systems know about each other. A System
+// is a row of the loader's table; Rows are what it fills while files stream by.
 //
-// sendmail is none: its queue directories have no layout by which a file could be told from
-// others, so the loader tries its names first, and folders and listings are sorted by its rules.
+// sendmail is not a System: its queue directories have no layout that would identify a file, so
+// the loader tries its names first, and sorts folders and listings by its rules.
 package mailsystem
 
 import (
@@ -21,14 +21,14 @@ type System struct {
 	// listings alone are read.
 	Open func(*Rows) Spools
 
-	// Parser returns what reads a file of this name by itself, nil if its Spools do not
-	// read all of it. What that returns is archive.Parsed of the data that Spools
-	// get. It is called from several goroutines, and nil for a system of which no file is
-	// read ahead. sums asks for digests.
+	// Parser returns a parser for a file of this name, nil if its Spools do not read all
+	// of it. Spools get the parser's result by archive.Parsed of the data. It is called
+	// from several goroutines, and nil for a system of which no file is read ahead. sums
+	// asks for digests.
 	Parser func(name string, sums bool) func(m archive.Member, data []byte) any
 
-	// Begins reports whether a file begins as a queue file does, wherever it lies; nil if its
-	// bytes do not tell. Spools that are Strays take it.
+	// Begins reports whether a file begins like a queue file, wherever it is; nil if the
+	// bytes of queue files do not show what they are. Spools that are Strays take it.
 	Begins func(head []byte) bool
 
 	// Read reads a message's control file again, with the text to show for it.
@@ -40,8 +40,8 @@ type System struct {
 	// List reads a listing. It calls done after each part of another queue.
 	List func(r io.Reader, name string, done func(n int, part queue.Listing), each func(n int, e queue.ListingEntry)) ([]queue.Listing, []queue.Problem)
 
-	// Named reports whether a file is a listing that its lines alone do not show to be one; nil
-	// if there are none.
+	// Named reports whether a file is a listing that its lines alone do not identify; nil if
+	// there are none.
 	Named func(name string, head []byte) bool
 
 	// Listed is the state of a message that is known from a listing only, by its mark; tried
@@ -49,27 +49,27 @@ type System struct {
 	Listed func(mark byte, tried bool) queue.State
 
 	// Arrived dates an entry of a listing made at a time, if the entry has a date: with the
-	// server's zone, or without one good to a day only.
+	// server's zone, or without one to a day only.
 	Arrived func(e *queue.ListedEntry, id string, taken int64, zone int) (int64, bool)
 
 	// Untried reports whether a mark is that of a message that was not tried even once.
 	Untried func(mark byte) bool
 
-	// Unique tells that no id is ever used again, so that it is enough to find a message.
+	// Unique is set if no id is ever used again, so that the id is enough to find a message.
 	Unique bool
 }
 
-// Strays are Spools that take files which lie outside of any spool.
+// Strays are Spools that take files outside of any spool.
 type Strays interface {
-	// Stray takes a file that System.Begins knows. It reports whether the file is of a
-	// message, or why not.
+	// Stray takes a file that System.Begins recognises. It reports whether the file is
+	// of a message, or why not.
 	Stray(m archive.Member, r io.Reader) error
 }
 
 // Teller are Spools that have logs of single messages.
 type Teller interface {
-	// Told returns what the log of the message of a row says. Finish must have been called; a row
-	// is asked for once.
+	// Told returns the log of the message of a row. Finish must have been called; a row is asked
+	// for once.
 	Told(i int32) Told
 }
 
@@ -84,8 +84,8 @@ type Told struct {
 
 // Spools are the spools of one mail system during a load.
 type Spools interface {
-	// File takes a file of a spool. It reports false if the file is none, before
-	// anything is read of it.
+	// File takes a file of a spool. It reports false if the file is not one,
+	// before anything is read of it.
 	File(m archive.Member, r io.Reader) (taken bool, err error)
 
 	// Finish settles what needs all files. It drops rows that are no messages.

@@ -31,9 +31,9 @@ var (
 	runsOfBlanks = regexp.MustCompile(`[ \t]{2,}`)
 )
 
-// plainBlanks makes spaces of the blanks of Unicode, of UTF-8 and of the
-// no-break space of Latin-1 alike, and drops characters without a width. Bytes
-// that are neither stay as they are.
+// plainBlanks turns the blanks of Unicode, in UTF-8, and the no-break space of
+// Latin-1 into spaces, and drops characters without a width. Bytes that are
+// neither stay as they are.
 func plainBlanks(text []byte) []byte {
 	out := make([]byte, 0, len(text))
 	for len(text) > 0 {
@@ -59,7 +59,7 @@ func plainBlanks(text []byte) []byte {
 	return out
 }
 
-// trimFrame takes off the lines that are drawn at the sides of a window or
+// trimFrame removes the lines that are drawn at the sides of a window or
 // table.
 func trimFrame(text []byte) []byte {
 	drawn := func(r rune) bool { return r >= '\u2500' && r <= '\u257f' }

@@ -30,8 +30,8 @@ var (
 	quotedLine    = regexp.MustCompile(`(?:requests?\)|Recipient-+|is empty)\\\\?n`)
 )
 
-// newCleaner looks at the beginning of a text, in UTF-8. Signs that can be part
-// of a status or address are markup only where the text shows that it is
+// newCleaner examines the beginning of a text, in UTF-8. Characters that can be
+// part of a status or address are markup only where the text shows that it is
 // wrapped so.
 func newCleaner(head []byte) cleaner {
 	var c cleaner
@@ -43,7 +43,7 @@ func newCleaner(head []byte) cleaner {
 		}
 		return false
 	}
-	// The expressions are slow, so a text without their signs is spared them.
+	// The expressions are slow, so they are not tried on a text without their characters.
 	c.links = has("<mailto:", "<MAILTO:")
 	if has("&") {
 		c.html = entityAddress.Match(head) && !rawAddress.Match(head)
@@ -65,7 +65,7 @@ func newCleaner(head []byte) cleaner {
 	return c
 }
 
-// markup reports whether every line has to be looked at.
+// markup reports whether every line has to be examined.
 func (c *cleaner) markup() bool {
 	return c.html || c.bbcode || c.links || c.bare || c.shown || c.pasted || c.quoted || c.items || c.python || c.table
 }

@@ -29,7 +29,7 @@ const (
 	Listed    = "lines written as a list of Python"
 )
 
-// coats are those that were seen, in the order of their first line.
+// coats are the coats that were seen, in the order of their first line.
 type coats struct {
 	list   []Coat
 	line   int // the one at hand
@@ -42,5 +42,5 @@ func (c *coats) add(what string) {
 	}
 }
 
-// Coats returns what was taken off the lines that were read.
+// Coats returns what was removed from the lines that were read.
 func (r *Reader) Coats() []Coat { return r.seen.list }

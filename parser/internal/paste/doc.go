@@ -1,7 +1,7 @@
-// Package paste reads a text that came by way of terminals, pagers, mail
-// programs, editors and web pages, and gives its lines as the program printed
-// them: without escape codes, pager prompts, quotation marks, markup or a
-// prefix before every line.
+// Package paste reads a text that passed through terminals, pagers, mail
+// programs, editors and web pages, and returns its lines as the program
+// printed them: without escape codes, pager prompts, quotation marks, markup
+// or a prefix before every line.
 //
 // Line numbers and offsets are those of the input. A place inside a line is
 // not tracked: where one line of the input becomes several, as at "<br>", each
@@ -12,6 +12,6 @@ package paste
 // longer one is left out.
 const MaxLine = 64 << 10
 
-// headSize is how much of the text is looked at, in bytes, to find out what
-// holds for all of it: its encoding, its markup and the prefix of its lines.
+// headSize is the number of bytes that are examined to find out what applies
+// to the whole text: its encoding, its markup and the prefix of its lines.
 const headSize = 64 << 10

@@ -49,7 +49,7 @@ var (
 	cell2 = regexp.MustCompile(`(?i)</t[dh]>`)
 )
 
-// untag takes tags off. Those that end a line become a line end.
+// untag removes tags. Those that end a line become a line end.
 func untag(text []byte) []byte {
 	if bytes.IndexByte(text, '<') < 0 {
 		return text

@@ -53,13 +53,13 @@ func cutPager(text []byte) (rest []byte, found bool) {
 	return text, false
 }
 
-// mayBeLess reports whether lessPrompt is worth a try: it is slow, and most lines
-// begin with something else.
+// mayBeLess reports whether lessPrompt is worth trying: it is slow, and most
+// lines begin with something else.
 func mayBeLess(text []byte) bool {
 	return bytes.IndexByte([]byte("(EF~:"), text[0]) >= 0 || bytes.Contains(text, []byte("lines "))
 }
 
-// cutQuote takes the marks of a quotation off: "> > ".
+// cutQuote removes the marks of a quotation: "> > ".
 func cutQuote(text []byte) []byte {
 	for {
 		rest := text

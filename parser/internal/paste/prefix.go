@@ -63,7 +63,7 @@ func shapeOf(pattern, what string) shape {
 	return shape{pattern, what, regexp.MustCompile(pattern + `$`)}
 }
 
-// shapeIn finds the shape that a prefix has, nil for none.
+// shapeIn returns the shape of a prefix, nil for none.
 func shapeIn(p string) *shape {
 	for i := range shapes {
 		if shapes[i].whole.MatchString(p) {
@@ -73,8 +73,8 @@ func shapeIn(p string) *shape {
 	return nil
 }
 
-// bareHost is a name that only a blank parts from the line, as of knife ssh.
-// It is the same in all lines of its host: ids look alike.
+// bareHost is a name that only a blank separates from the line, as knife ssh
+// prints it. It is the same in all lines of its host; ids look similar.
 var bareHost = regexp.MustCompile(`^[A-Za-z][\w-]*(?:\.[\w-]+)*\.?[\w-]*$`)
 
 // anchors are lines whose beginning is known: what stands before it is a
@@ -88,7 +88,7 @@ var anchors = regexp.MustCompile(`^(.*?)(?:-+ ?(?:Q-?|Queue )ID-+ .*Size|-- \d+ 
 // eximID is a message id of Exim.
 const eximID = `[0-9A-Za-z]{6}-(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{2}|[0-9A-Za-z]{11}-[0-9A-Za-z]{4})`
 
-// isAnchor is a cheap test before the expression.
+// isAnchor returns a cheap test before the expression.
 func isAnchor(text []byte) bool {
 	return bytes.Contains(text, []byte("ID-")) || bytes.Contains(text, []byte("ueue")) ||
 		bytes.Contains(text, []byte("equest")) || bytes.Contains(text, []byte(" is empty")) || hasClock(text) || hasDashes(text)
@@ -125,7 +125,7 @@ func hasClock(text []byte) bool {
 const (
 	maxPrefixes = 8
 	maxPrefix   = 120
-	// maxFound bounds the prefixes that are looked at: one for each host.
+	// maxFound bounds the prefixes that are examined: one for each host.
 	maxFound = 256
 	// enoughBare is how many lines without a prefix show that there is none.
 	enoughBare = 8
@@ -186,7 +186,7 @@ func before(text []byte) (string, bool) {
 	return string(p), true
 }
 
-// startsBare is a cheap test for what most lines of anchors are: they begin with
+// startsBare returns a cheap test for what most lines of anchors are: they begin with
 // an id and a size, or with the dashes of the titles.
 func startsBare(text []byte) bool {
 	if bytes.HasPrefix(text, []byte("-----Q-ID-")) {
@@ -237,7 +237,7 @@ func patterns(found []string, lines [][]byte) []prefix {
 		if p0 := of[expr]; p0 != "" && shapeIn(p) == nil && !bareHost.MatchString(p) {
 			if byHost, ok := hostIn(p0, p); ok {
 				expr, what = byHost, "the host before every line"
-				// It takes the place of the one that makes hosts alike.
+				// It replaces the pattern that treats hosts alike.
 				out = slices.DeleteFunc(out, func(o prefix) bool { return o.pattern.MatchString(p) && o.pattern.NumSubexp() == 0 })
 			}
 		}
@@ -263,8 +263,8 @@ func patterns(found []string, lines [][]byte) []prefix {
 
 var lineNumber = regexp.MustCompile(`^ *(\d+)[ \t]`)
 
-// repeats reports whether the numbers before the lines are not those of lines:
-// Capistrano numbers the hosts, and each has several lines after each other.
+// repeats reports whether the numbers before the lines are not line numbers:
+// Capistrano numbers the hosts, each with several consecutive lines.
 func repeats(lines [][]byte) bool {
 	n, same := 0, 0
 	last := ""

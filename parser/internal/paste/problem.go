@@ -7,7 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Ends is the Problem of an error that ends the text at an offset.
+// Ends returns the Problem of an error that ends the text at an offset.
 func Ends(file string, offset int64, err error) queue.Problem {
 	return queue.Problem{
 		Pos: queue.Pos{File: file, Offset: offset}, Kind: queue.KindUnreadable,
@@ -15,7 +15,7 @@ func Ends(file string, offset int64, err error) queue.Problem {
 	}
 }
 
-// Shortened is the Problem of a line that is longer than MaxLine.
+// Shortened returns the Problem of a line that is longer than MaxLine.
 func (l Line) Shortened(file string) queue.Problem {
 	return queue.Problem{
 		Pos: queue.Pos{File: file, Offset: l.Offset, Line: l.Number}, Kind: queue.KindLimit, Err: queue.ErrLimit,
@@ -23,8 +23,8 @@ func (l Line) Shortened(file string) queue.Problem {
 	}
 }
 
-// Cleaned is the Problem that says what was taken off the lines that were read, if
-// anything was.
+// Cleaned returns the Problem that says what was removed from the lines that were read,
+// if anything was.
 func (r *Reader) Cleaned(file string) (p queue.Problem, ok bool) {
 	coats := r.seen.list
 	if len(coats) == 0 {

@@ -28,7 +28,7 @@ var (
 )
 
 // unquoteItem returns the text of one string in an array of lines of JSON.
-// Lines that hold such an array together are gone.
+// Lines that only hold the array together are dropped.
 func unquoteItem(text []byte) (plain []byte, ok bool) {
 	if m := jsonItem.FindSubmatch(text); m != nil {
 		return bytes.TrimRight(unquoteSigns(append(m[1], m[2]...)), "\r\n"), true
@@ -54,8 +54,8 @@ func unquote(text []byte) []byte {
 	return unquoteSigns(ansibleOneline.ReplaceAll(text, []byte("$1 >>\n")))
 }
 
-// members returns the outputs among the members of an object, each with the host
-// that it is of: the name before an object of ansible, or the member's own.
+// members returns the outputs among the members of an object, each with its
+// host: the name before an object of ansible, or the member's own.
 func members(text []byte) ([]byte, bool) {
 	var out, host []byte
 	if m := jsonTask.Find(text); m != nil {

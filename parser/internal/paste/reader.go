@@ -10,7 +10,7 @@ import (
 // Line is a line of the text. Its bytes are valid until the next one is read.
 type Line struct {
 	Text   []byte // cleaned, without its line end
-	Raw    []byte // as it stands in the input, in UTF-8, without its line end
+	Raw    []byte // as in the input, in UTF-8, without its line end
 	Offset int64  // of its first byte in the input
 	Number int    // from 1
 	Cut    bool   // it is longer than MaxLine
@@ -28,7 +28,7 @@ type Reader struct {
 	prefixes []prefix
 	suffix   string // after every line
 	transfer transfer
-	always   bool   // something may be in any line, not only where a byte shows it
+	always   bool   // any line may need cleaning, not only those where a byte shows it
 	queued   []Line // the other lines that one line of the input became
 	seen     coats
 }
@@ -66,8 +66,8 @@ func newReader(r io.Reader, size int) *Reader {
 	return out
 }
 
-// Head reads a text of which only the beginning is there, as of a file that is
-// looked at to find out what it is.
+// Head reads a text of which only the beginning is available, such as a file
+// that is looked at to find out what it is.
 func Head(text []byte) *Reader { return newReader(bytes.NewReader(text), max(16, len(text))) }
 
 // IsWide reports whether a text is UTF-16, which is full of NUL bytes.
@@ -76,7 +76,7 @@ func IsWide(head []byte) bool {
 	return ok
 }
 
-// Offset is how far the input was read, in bytes.
+// Offset returns how far the input was read, in bytes.
 func (r *Reader) Offset() int64 { return r.source.offset() }
 
 // Next returns the next line, io.EOF at the end. With an error of the input
@@ -203,7 +203,7 @@ func (r *Reader) take(l Line) {
 	}
 }
 
-// unwrap takes quotation marks, the prefix and pager prompts off. It reports
+// unwrap removes quotation marks, the prefix and pager prompts. It reports
 // false for a line that was a prompt only.
 func (r *Reader) unwrap(l *Line) bool {
 	if r.suffix != "" {
@@ -227,7 +227,7 @@ func (r *Reader) unwrap(l *Line) bool {
 	return true
 }
 
-// quoted takes the marks of a quotation off, however deep.
+// quoted removes the marks of a quotation, however deep.
 func (r *Reader) quoted(text []byte) []byte {
 	rest := cutQuote(text)
 	if len(rest) < len(text) {
@@ -271,6 +271,6 @@ func plainBytes(text []byte) bool {
 	return true
 }
 
-// suspicious are the bytes that no line of mailq begins with, but what other
+// suspicious are the bytes with which no line of mailq begins, but what other
 // programs put before one.
 var suspicious = [256]bool{'>': true, '<': true, '[': true, '`': true, ':': true, '~': true, '|': true, '(': true, 'l': true, '-': true}

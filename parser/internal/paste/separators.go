@@ -14,8 +14,8 @@ func isSeparated(head []byte) bool {
 	return !bytes.ContainsAny(head, "\r\n") && (bytes.Contains(head, separators[0]) || bytes.Contains(head, separators[1]))
 }
 
-// lineFeeds makes line feeds of separators. Blanks take the place of their other
-// bytes, so that offsets stay.
+// lineFeeds turns separators into line feeds. Blanks take the place of their
+// other bytes, so that offsets stay.
 func lineFeeds(text []byte) []byte {
 	for _, s := range separators {
 		text = bytes.ReplaceAll(text, s, []byte("  \n"))

@@ -11,8 +11,8 @@ import (
 // lines, does not belong to the listing.
 var endings = regexp.MustCompile(`(?:-Recipient-+|requests?\)|[^ ] is empty|Total [Rr]equests: \d+)([ \t]*[^A-Za-z0-9\s()-].{0,15})$`)
 
-// findSuffix returns the signs that a program has put after every line, "" for
-// none: the side of a box, the "$" of cat -A, a backslash.
+// findSuffix returns the characters that a program has put after every line,
+// "" for none: the side of a box, the "$" of cat -A, a backslash.
 func findSuffix(head []byte) string {
 	if !bytes.Contains(head, []byte("Recipient-")) && !bytes.Contains(head, []byte("equest")) && !bytes.Contains(head, []byte(" is empty")) {
 		return ""
@@ -64,8 +64,8 @@ func findSuffix(head []byte) string {
 	return found
 }
 
-// cutSuffix takes the signs after every line off, and writes a tab where cat -A
-// has shown one.
+// cutSuffix removes the characters after every line, and writes a tab where cat
+// -A has shown one.
 func (r *Reader) cutSuffix(text []byte) []byte {
 	rest, ok := bytes.CutSuffix(bytes.TrimRight(text, " \t\r"), []byte(r.suffix))
 	if !ok {

@@ -7,7 +7,7 @@ import (
 )
 
 // moves reports whether a character moves the cursor, or begins a code that may.
-// Other control characters stay as they are: sendmail prints statuses raw.
+// Other control characters stay: sendmail prints statuses raw.
 func moves(c byte) bool { return c == 0x1b || c == '\b' || c == '\r' }
 
 // cell is a character on the line of a terminal.
@@ -110,7 +110,7 @@ func escape(text []byte) []byte {
 				return text[:min(i+2, len(text))]
 			}
 		}
-		return text[:2] // without an end it is no string
+		return text[:2] // without an end it is not a string
 	}
 	i := 1
 	for i < len(text) && ' ' <= text[i] && text[i] <= '/' {
@@ -119,7 +119,7 @@ func escape(text []byte) []byte {
 	return text[:min(i+1, len(text))]
 }
 
-// obey does what an escape code says. It reports true if the cursor goes to
+// obey carries out an escape code. It reports true if the cursor goes to
 // another line.
 func (r *row) obey(code []byte) bool {
 	if len(code) < 3 || code[1] != '[' {
@@ -164,7 +164,7 @@ var shownCode = regexp.MustCompile(`(?:\^\[|ESC|\\033|\\x1[bB]|\\e|␛|\x{fffd})
 
 var bareCodes = regexp.MustCompile(`\[(?:[0-9]{1,3}(?:;[0-9]{1,3})*)?[mK]`)
 
-// dropBareCodes takes off colours that have lost their escape character.
+// dropBareCodes removes colours that have lost their escape character.
 func dropBareCodes(text []byte) []byte { return bareCodes.ReplaceAll(text, nil) }
 
 // hasBareCode finds such a colour: "[0m", "[31m", "[01;31m".

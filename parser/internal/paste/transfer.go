@@ -9,7 +9,7 @@ import (
 )
 
 // transfer undoes the transfer encodings of mail (RFC 2045 §6). A part in
-// base64 begins after its header, quoted-printable holds for the whole text.
+// base64 begins after its header, quoted-printable applies to the whole text.
 type transfer struct {
 	printable bool // quoted-printable
 	binary    bool // there is a part in base64
@@ -19,7 +19,7 @@ type transfer struct {
 	pending   line64 // of the line that rest comes from
 }
 
-// line64 is where a line of base64 stands, and how many lines it became.
+// line64 is the place of a line of base64, and how many lines it became.
 type line64 struct {
 	offset int64
 	number int
@@ -47,7 +47,7 @@ func newTransfer(head []byte) transfer {
 	return t
 }
 
-// softened takes a soft line break off the end of a line.
+// softened removes a soft line break from the end of a line.
 func softened(text []byte) ([]byte, bool) {
 	rest, soft := bytes.CutSuffix(bytes.TrimRight(text, " \t\r"), []byte("="))
 	if !soft || bytes.HasSuffix(rest, []byte("=")) {
@@ -56,7 +56,7 @@ func softened(text []byte) ([]byte, bool) {
 	return rest, true
 }
 
-// printed decodes a line of quoted-printable. What is none stays as it is.
+// printed decodes a line of quoted-printable. Anything else stays unchanged.
 func printed(text []byte) []byte {
 	if bytes.IndexByte(text, '=') < 0 {
 		return text
@@ -70,7 +70,7 @@ func printed(text []byte) []byte {
 }
 
 // decode takes a line of a text with a part in base64. It reports false for a
-// line that is not of that part, and gives the lines that are complete.
+// line outside of that part, and returns the lines that are complete.
 func (t *transfer) decode(text []byte) (lines [][]byte, ok bool) {
 	switch trimmed := bytes.TrimSpace(text); {
 	case t.body && base64Line.Match(trimmed):

@@ -59,7 +59,7 @@ var hostNameFile = regexp.MustCompile(`^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])
 
 // NameHost keeps the host name that a file holds: "hostname" at the top,
 // etc/hostname, sos_commands/host/hostname. It belongs to the folder that
-// stands for the root of the server. NameHost reports whether it is such a file.
+// represents the root of the server. NameHost reports whether it is such a file.
 func (m *Map) NameHost(f Folder, base string, text []byte) bool {
 	if base != "hostname" && base != "HOSTNAME" && base != "nodename" || len(text) > maxHostName {
 		return false

@@ -10,7 +10,7 @@ import (
 // eximSpool is the name of Exim's spool; Debian's has a number.
 const eximSpool = "exim"
 
-// eximFolder finds the queue of Exim that a file lies in.
+// eximFolder finds the queue of Exim that holds a file.
 func eximFolder(file string) (string, bool) {
 	f, ok := spool.Parse(file)
 	return f.Spool, ok && f.Kind != spool.Hints

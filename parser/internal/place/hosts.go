@@ -57,9 +57,9 @@ func NameHosts(places []Place, own, given map[Root]string) map[Root]string {
 	return names
 }
 
-// HostAt returns the host whose server a folder is of: that of the nearest root
-// around it, one that the folders are named after, or the only one. It reports
-// false if that is not known.
+// HostAt returns the host to whose server a folder belongs: that of the nearest
+// root around it, one after which the folders are named, or the only one. It
+// reports false if that is not known.
 func (m *Map) HostAt(f Folder) (host string, ok bool) {
 	q := m.queue
 	if r, ok := m.index.around(f); ok && (r.Folder != "" || m.index.single()) {
@@ -113,9 +113,9 @@ func archiveLabels(roots []Root) map[string]string {
 	return label
 }
 
-// clashing finds roots that have the name of another one and a queue directory
-// in common with it: two captures, or two hosts. Archives of different
-// directories of one host do not clash; they join.
+// clashing finds roots that share the name and a queue directory with another
+// one: two captures, or two hosts. Archives of different directories of one
+// host do not clash; they join.
 func clashing(names map[Root]string, places []Place) map[Root]bool {
 	type dir struct{ name, path string }
 	roots := map[dir]map[Root]bool{}
@@ -138,7 +138,7 @@ func clashing(names map[Root]string, places []Place) map[Root]bool {
 	return clash
 }
 
-// stem is an archive's file name without its endings.
+// stem returns an archive's file name without its endings.
 func stem(name string) string {
 	name = path.Base(name)
 	for _, end := range []string{".gz", ".tgz", ".xz", ".txz", ".bz2", ".tbz2", ".tbz", ".zst", ".tzst", ".zip", ".tar", ".txt", ".out"} {

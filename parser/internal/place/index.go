@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// index finds directories with files by what they have in common: archives can hold thousands of
-// them, and as many listings and configurations that are each to be placed among them.
+// index finds directories with files by root, path or host: archives can hold thousands of them,
+// and as many listings and configurations that each belong to one of them.
 type index struct {
 	roots   []Root              // the distinct ones, in the order of the directories
 	of      map[Root][]uint16   // their directories
@@ -71,7 +71,7 @@ func (m *Map) rename(d uint16, path string) {
 // names are those of hosts, of which one may lack its domain.
 type names struct {
 	list  []hostName
-	known map[string]int // what was looked for before: the directory, -1 for none
+	known map[string]int // what was searched for before: the directory, -1 for none
 }
 
 type hostName struct {
@@ -85,14 +85,15 @@ func (n *names) add(name string, dir int) {
 	}
 }
 
-// sort must follow the last add. Of each name the first directory stays.
+// sort must follow the last add. The first directory of each name stays.
 func (n *names) sort() {
 	slices.SortFunc(n.list, func(a, b hostName) int { return cmp.Or(strings.Compare(a.name, b.name), a.dir-b.dir) })
 	n.list = slices.CompactFunc(n.list, func(a, b hostName) bool { return a.name == b.name })
 	n.known = map[string]int{}
 }
 
-// find returns the first directory whose host has a name, or one of the two without its domain.
+// find returns the first directory whose host has the name; either of the two names may lack its
+// domain.
 func (n *names) find(host string) (dir int, ok bool) {
 	host = strings.ToLower(host)
 	if host == "" {

@@ -15,8 +15,8 @@ type Place struct {
 	Sure bool   // a listing names this directory
 }
 
-// DefaultSpool is where sendmail keeps its queue unless told otherwise; what
-// was packed from inside a spool has no other name.
+// DefaultSpool is where sendmail keeps its queue by default; an archive that
+// was packed from inside a spool does not name it.
 const DefaultSpool = "/var/spool/mqueue"
 
 var defaultSpool = Components(DefaultSpool[1:])
@@ -57,7 +57,7 @@ func layOut(folders []Folder, headings []string, wanted *poll.Poll) []Place {
 	return places
 }
 
-// Components are the elements of a path, none of "".
+// Components returns the elements of a path, none of "".
 func Components(p string) []string {
 	if p == "" {
 		return nil
@@ -177,7 +177,7 @@ func fromInside(f Folder, tops spools) Place {
 	}
 }
 
-// spools are folders. The lengths of their paths spare looking for each folder
+// spools are folders. The lengths of their paths save looking for each folder
 // above a deep one.
 type spools struct {
 	of      map[Folder]bool

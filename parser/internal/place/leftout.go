@@ -13,10 +13,10 @@ type rootPath struct {
 	path string
 }
 
-// LeaveOut finds folders inside a queue directory that sendmail does not look
-// at: copies and messages put aside by hand. A directory that a listing names,
-// or whose name says qd, is a queue; without any listing, one is left out if
-// all its messages are copies of those above it.
+// LeaveOut finds folders inside a queue directory that sendmail ignores:
+// copies and messages put aside by hand. A directory that a listing names, or
+// whose name says qd, is a queue; without any listing, one is left out if all
+// its messages are copies of those above it.
 func (m *Map) LeaveOut() {
 	m.leftOut = map[uint16]string{}
 	direct := map[rootPath]uint16{} // directories that hold control files themselves
@@ -60,7 +60,7 @@ func (m *Map) LeaveOut() {
 	}
 }
 
-// above finds the queue directory with control files that a folder lies in.
+// above finds the queue directory with control files that holds a folder.
 func above(p Place, direct map[rootPath]uint16, known lengths, full []bool) (uint16, bool) {
 	up := path.Clean(p.Path)
 	for n := strings.Count(strings.Trim(up, "/"), "/"); n >= max(p.Top, 1); n-- {

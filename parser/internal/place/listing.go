@@ -6,7 +6,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Listing is where a listing lay, and what it has.
+// Listing is the place of a listing, and its content.
 type Listing struct {
 	Index  int    // in Queue.Listings
 	Folder Folder // where its file lay
@@ -15,14 +15,14 @@ type Listing struct {
 	End    int
 }
 
-// maxTried is how many entries of a listing are looked for among the files; fewer beside many
-// directories, but no less than minTried.
+// maxTried is how many entries of a listing are searched for among the files; fewer beside
+// many directories, but no less than minTried.
 const (
 	maxTried = 2000
 	minTried = 20
 )
 
-// tries is the end of the entries of a listing that are looked for.
+// tries returns the end of the entries of a listing that are searched for.
 func (m *Map) tries(in Listing) int {
 	const most = 200_000 // of entries in directories
 	return min(in.End, in.First+min(maxTried, max(minTried, most/max(len(m.places), 1))))
@@ -77,7 +77,7 @@ func (m *Map) rootByIDs(in Listing) (best Root, ok bool) {
 	for _, r := range m.index.roots { // in order, so that the result is the same every time
 		n := count[r]
 		if n > 0 && r.Archive == in.Folder.Archive && r.Folder == in.Folder.Path {
-			n++ // of two captures with the same ids the one beside the listing
+			n++ // of two captures with the same ids, the one beside the listing
 		}
 		if n > most {
 			best, most = r, n
@@ -86,9 +86,9 @@ func (m *Map) rootByIDs(in Listing) (best Root, ok bool) {
 	return best, most > 0
 }
 
-// HostOf is the name of the host of a root, or for a listing without files what
-// it says itself, or the folder it lay in. several means that listings came in
-// more than one text.
+// HostOf returns the name of the host of a root, or for a listing without files the
+// name that it gives itself, or its folder. several means that listings came in more
+// than one text.
 func (m *Map) HostOf(in Listing, root Root, several bool) string {
 	if of := m.index.of[root]; len(of) > 0 {
 		return m.queue.Dirs[of[0]].Host
@@ -147,7 +147,7 @@ type madeDir struct {
 	host, path string
 }
 
-// unfiled returns a directory without files, a new one the first time. Beyond what their index can
+// unfiled returns a directory without files, a new one on first use. Beyond what their index can
 // hold, they share the last one.
 func (m *Map) unfiled(dir queue.Dir, lay Folder) uint16 {
 	key := madeDir{dir.System, dir.Host, dir.Path}

@@ -21,7 +21,7 @@ const (
 const maxHeadings = 1000
 
 // Map knows the folders with queue files by their index in Queue.Dirs. Once
-// all is read, Locate finds where each lay, and then the listings find the
+// all is read, Locate finds the place of each, and then the listings find the
 // directories that they list.
 type Map struct {
 	queue     *build.Builder
@@ -29,7 +29,7 @@ type Map struct {
 	folders   []Folder              // of the directories
 	names     int                   // bytes of their paths
 	linked    map[uint16]uint16     // directories that a link made part of another one
-	hostNames map[Folder]string     // what files named hostname say, by the folder above
+	hostNames map[Folder]string     // the contents of files named hostname, by the folder above
 	namedAt   lengths               // of their paths
 	places    []Place               // of the directories with files
 	index     index                 // of them
@@ -37,7 +37,7 @@ type Map struct {
 	instances map[instance][]uint16 // by mail system and host; made on first use
 	leftOut   map[uint16]string     // why a directory is not counted
 	made      map[madeDir]uint16    // directories known from listings or logs
-	tried     int                   // ids that were looked for in a directory, or paths
+	tried     int                   // ids that were searched for in a directory, or paths
 }
 
 // NewMap makes a map of the directories of a queue that is being built.
@@ -83,13 +83,13 @@ func (m *Map) Link(from, to uint16) {
 }
 
 // Captured reports whether two directories come from archives of one host's
-// queue, which differ in the archive alone: captures to compare.
+// queue and differ only in the archive: captures to compare.
 func (m *Map) Captured(a, b uint16) bool {
 	x, y := m.queue.Dirs[a], m.queue.Dirs[b]
 	return m.folders[a].Archive != m.folders[b].Archive && x.Name != "" && x.Name == y.Name
 }
 
-// HasFiles reports whether a directory with files lies in a root.
+// HasFiles reports whether a root has a directory with files.
 func (m *Map) HasFiles(r Root) bool {
 	in := r.Archive + "\x00"
 	if r.Folder != "" {
@@ -99,7 +99,7 @@ func (m *Map) HasFiles(r Root) bool {
 	return at < len(m.index.folders) && strings.HasPrefix(m.index.folders[at], in)
 }
 
-// Filed is the number of directories with files. Those above it in Queue.Dirs
+// Filed returns the number of directories with files. Those above it in Queue.Dirs
 // are known from listings.
 func (m *Map) Filed() int { return len(m.places) }
 
@@ -109,8 +109,8 @@ func (m *Map) LeftOut(dir uint16) (why string, ok bool) {
 	return why, ok
 }
 
-// Locate works out host and path of every directory with files. Headings of listings are not
-// compared with them once that is not wanted any more.
+// Locate works out host and path of every directory with files. Once that is no longer
+// wanted, headings of listings are not compared with them.
 func (m *Map) Locate(wanted *poll.Poll) {
 	var headings []string
 	seen := map[string]bool{}
@@ -132,7 +132,7 @@ func (m *Map) Locate(wanted *poll.Poll) {
 			own[p.Root] = name
 		}
 	}
-	given := map[Root]string{} // by what collected the files, or a file of the server
+	given := map[Root]string{} // named by the program that collected the files, or by a file of the server
 	for d, p := range m.places {
 		if given[p.Root] == "" {
 			given[p.Root] = m.collected(Folder{m.folders[d].Archive, p.Root.Folder})
@@ -208,8 +208,8 @@ func (m *Map) Beside(dir uint16, end string) []uint16 {
 	return found
 }
 
-// Instances returns the directories with files that a host has of the mail system of dir, which are
-// the spools of its instances; none once there were too Many.
+// Instances returns the directories with files of a host that belong to the mail system of dir: the
+// spools of its instances. It returns none once there were too Many.
 func (m *Map) Instances(dir uint16) []uint16 {
 	of := &m.queue.Dirs[dir]
 	key := instance{of.System, of.Host}
@@ -233,10 +233,10 @@ type instance struct {
 	host   string
 }
 
-// MaxTries is how often messages are looked for in a directory, for all listings and data files
-// together.
+// MaxTries is how often messages are searched for in a directory, for all listings and data
+// files together.
 const MaxTries = 3_000_000
 
-// Many reports whether messages were looked for in directories more than MaxTries times; from then
-// on they are not.
+// Many reports whether messages were searched for in directories more than MaxTries times; from
+// then on they are not.
 func (m *Map) Many() bool { return m.tried > MaxTries }

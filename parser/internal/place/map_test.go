@@ -9,7 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// built is a map of folders, each with one control file of this id.
+// built returns a map of folders, each with one control file of this id.
 func built(id string, folders ...string) (*Map, *build.Builder) {
 	b := build.New()
 	m := NewMap(b)

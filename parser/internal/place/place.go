@@ -16,15 +16,15 @@ import (
 // Folder is a folder of an archive that holds queue files. Sub-directories
 // named qf, df and xf are already folded into it.
 type Folder struct {
-	Archive string // the archive it came from, "" for files and folders given as they are
+	Archive string // the archive it came from, "" for files and folders that were given directly
 	Path    string // "host1/var/spool/mqueue/qd1"
 }
 
 // Up returns the folder above, which is itself at the top.
 func (f Folder) Up() Folder { return Folder{f.Archive, Parent(f.Path)} }
 
-// layouts are how the mail systems with spools lay them out, by queue.System: the folder of a
-// spool that a file lies in, and which spool a folder is. spools are all such folders.
+// layouts are the layouts of the mail systems with spools, by queue.System: the spool folder
+// that holds a file, and which spool a folder is. spools are all these folders.
 var layouts = [...]struct {
 	folder func(file string) (spool string, ok bool)
 	place  func(f Folder, spools map[Folder]bool) (p Place, named string)
@@ -65,7 +65,7 @@ type Root struct {
 	Host    string // of a listing without files, beside others in one text; else ""
 }
 
-// Holds reports whether a folder lies in the root.
+// Holds reports whether a folder is inside the root.
 func (r Root) Holds(f Folder) bool {
 	return f.Archive == r.Archive && (r.Folder == "" || f.Path == r.Folder || strings.HasPrefix(f.Path, r.Folder+"/"))
 }

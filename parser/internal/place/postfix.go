@@ -37,7 +37,7 @@ func postfixPlace(f Folder, _ map[Folder]bool) (Place, string) {
 	return p, ""
 }
 
-// postfixFolder finds the spool of Postfix that a file lies in.
+// postfixFolder finds the spool of Postfix that holds a file.
 func postfixFolder(file string) (string, bool) {
 	f, ok := spool.Parse(file)
 	if !ok {
@@ -47,8 +47,8 @@ func postfixFolder(file string) (string, bool) {
 	return f.Spool, ok && !name.IsFile(f.ID)
 }
 
-// SpoolOf finds the spool among the files that a listing of its mail system is of: the one with
-// most of its ids, as nothing else in it names the spool; else the only one of its host.
+// SpoolOf finds the spool of a listing of its mail system: the one with most of its ids, since
+// nothing else in it names the spool; else the only one of its host.
 func (m *Map) SpoolOf(in Listing, root Root) (dir uint16, ok bool) {
 	q := m.queue
 	system := q.Listings[in.Index].System
@@ -82,7 +82,7 @@ func (m *Map) SpoolOf(in Listing, root Root) (dir uint16, ok bool) {
 	return dir, most > 0
 }
 
-// listedSpools are where mail systems have their spools, if nothing says it.
+// listedSpools are where mail systems have their spools by default.
 var listedSpools = map[queue.System]string{queue.Postfix: "/var/spool/" + postfixSpool, queue.Exim: "/var/spool/exim"}
 
 // LoggedSpool returns the directory of messages that are known from a log only, which is made if it

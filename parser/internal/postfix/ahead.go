@@ -11,7 +11,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// queueFile is what a queue file says by itself.
+// queueFile is a parsed queue file.
 type queueFile struct {
 	in     *record.Input
 	sum    [32]byte // if sums are asked for
@@ -46,7 +46,7 @@ func (f *queueFile) notice(file string) {
 	}
 }
 
-// logFile is what a log of a message says by itself.
+// logFile is a parsed log of a message.
 type logFile struct {
 	size    int
 	entries []bouncelog.Entry

@@ -82,7 +82,7 @@ func (s *spools) fill(i int32, m archive.Member, f spool.File, file *queueFile) 
 	}
 }
 
-// lastTry is when a deferred message was tried last, by the time of its next try and that of
+// lastTry returns when a deferred message was tried last, by the time of its next try and that of
 // its queue file, with the default times of waiting (formats/postfix.md §1.5). The log of the
 // message knows better.
 func lastTry(next, made int64) int64 {
@@ -107,7 +107,7 @@ func bodyType(encoding string) string {
 	return encoding
 }
 
-// known is the value of an attribute, "" for the word that stands for nothing.
+// known returns the value of an attribute, "" for the word that stands for nothing.
 func known(v string) string {
 	if v == "unknown" {
 		return ""
@@ -115,7 +115,7 @@ func known(v string) string {
 	return v
 }
 
-// submitter is who handed the message in, in the form in which sendmail has it: a host name
+// submitter returns who handed the message in, in the form in which sendmail has it: a host name
 // with its address, or a user of this server (formats/postfix.md §3.2).
 func submitter(msg *record.Message, h *queue.Control) string {
 	host, addr := known(msg.Attribute("log_client_name")), known(msg.Attribute("log_client_address"))

@@ -132,8 +132,8 @@ func firstOf(names []string) string {
 	return strings.Join(names, ", ")
 }
 
-// Seen implements mailsystem.Spools with a time at which the spool was certainly in use: that of the last try, or
-// that of the message's arrival. The time of a deferred file lies in the future.
+// Seen implements mailsystem.Spools with a time at which the spool was certainly in use: that of the
+// last try, or that of the message's arrival. The time of a deferred file is in the future.
 func (s *spools) Seen(i int32) int64 {
 	return max(s.LastTry[i], s.Created[i], 0)
 }

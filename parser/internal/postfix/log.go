@@ -65,7 +65,7 @@ func (s *spools) log(m archive.Member, f spool.File, r io.Reader) error {
 	return nil
 }
 
-// outcomes keeps what the logs of a message say of recipients that are not tried again.
+// outcomes keeps what the logs of a message say about recipients that are not tried again.
 func (s *spools) outcomes(i int32, d spool.Directory, entries []bouncelog.Entry) {
 	if s.Outcomes == nil {
 		s.Outcomes = map[int32][]queue.Outcome{}

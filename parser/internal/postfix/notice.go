@@ -7,7 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// notice stores what a notice that Postfix made says about the message that it is of.
+// notice stores what a notice made by Postfix says about the message it concerns.
 func (s *spools) notice(i int32, file *queueFile) {
 	b := file.report
 	s.AddProblems(file.odd...)
@@ -21,7 +21,7 @@ func (s *spools) notice(i int32, file *queueFile) {
 	s.OriginID[i] = s.Strings.Add(mailsystem.OriginID(b.Original.Received))
 }
 
-// submitterIn is who handed a message in, as submitter has it, by the Received line that this
+// submitterIn returns who handed a message in, as submitter has it, by the Received line that this
 // server put before it: "from HELO (NAME [ADDRESS]) by …", of a user of this server "by …
 // (Postfix, from userid 33) …".
 func submitterIn(received string) string {
@@ -45,7 +45,7 @@ func submitterIn(received string) string {
 	return addr
 }
 
-// userIn is the user of this server who handed a message in by the Received line that sendmail(1)
+// userIn returns the user of this server who handed a message in by the Received line that sendmail(1)
 // or a program in its place caused, "" if there is none.
 func userIn(received string) string {
 	_, user, ok := strings.Cut(received, "from userid ")
@@ -55,7 +55,7 @@ func userIn(received string) string {
 	return ""
 }
 
-// noticeKind is the kind of a notice. Sites can change the subject, but not what
+// noticeKind returns the kind of a notice. Sites can change the subject, but not what
 // programs read (formats/postfix.md §10).
 func noticeKind(h *queue.Control, b *queue.Bounce) string {
 	subject, _ := h.Field("Subject")
@@ -84,7 +84,7 @@ func noticeKind(h *queue.Control, b *queue.Bounce) string {
 	return "failure"
 }
 
-// diagnoses are the replies of servers that a notice quotes.
+// diagnoses returns the replies of servers that a notice quotes.
 func diagnoses(b *queue.Bounce) []queue.Exchange {
 	var all []queue.Exchange
 	for _, r := range b.Recipients {

@@ -14,7 +14,7 @@ import (
 )
 
 // Limits of a queue file of Postfix: of a longer one the first MaxQueueFile bytes are
-// read, and as many from where the text of the message ends.
+// read, and as many from the end of the message's text on.
 const MaxQueueFile = 16 << 20
 
 // spools are those of one load.
@@ -29,7 +29,7 @@ type spools struct {
 	strays  []string // files that lie in no directory
 }
 
-// isOurs reports whether a row is of a spool of Postfix.
+// isOurs reports whether a row belongs to a spool of Postfix.
 func (s *spools) isOurs(i int32) bool { return s.Dirs[s.Dir[i]].System == queue.Postfix }
 
 // File implements mailsystem.Spools.
@@ -133,7 +133,7 @@ func (s *spools) replaces(i int32, m archive.Member, f spool.File) bool {
 	return f.Directory != spool.None && (before.Directory == spool.None || f.Directory <= before.Directory)
 }
 
-// kindIn is what a file is by its directory.
+// kindIn returns what a file is by its directory.
 func kindIn(d spool.Directory) queue.Files {
 	if d == spool.Corrupt || d == spool.Saved {
 		return queue.Files(0).With(queue.LostControl)
@@ -148,14 +148,14 @@ func arriving(d spool.Directory, m archive.Member, msg *record.Message) bool {
 	return d == spool.Incoming && !msg.Complete && (m.Size == 0 || m.Mode&bits == writing)
 }
 
-// stateIn is what Postfix does next with a file in a directory (formats/postfix.md §1.1).
+// stateIn returns what Postfix does next with a file in a directory (formats/postfix.md §1.1).
 func stateIn(d spool.Directory, m archive.Member, msg *record.Message) queue.State {
 	const owner = 0o700 // what Postfix sets when a file is complete
 	switch {
 	case d == spool.Corrupt || d == spool.Saved:
 		return queue.Lost
 	case m.Mode != 0 && m.Mode&owner != owner, m.Size == 0:
-		return queue.Incomplete // it is just being written, or nobody looks at it
+		return queue.Incomplete // it is just being written, or Postfix ignores it
 	case d == spool.Hold:
 		return queue.Quarantined
 	case d == spool.Active, len(msg.Recipients) == 0 && len(msg.Done) > 0:

@@ -21,7 +21,7 @@ func read(file *io.SectionReader, name string) (queue.Control, string, []queue.P
 	return controlOf(msg), record.Envelope(record.At(file, file.Size()), mailsystem.MaxControl), problemsOf(name, faults)
 }
 
-// controlOf says in the terms of a control file what a queue file of Postfix says.
+// controlOf returns a queue file of Postfix in the terms of a control file.
 func controlOf(msg *record.Message) queue.Control {
 	h := readHeader(msg.Header)
 	c := queue.Control{
@@ -55,7 +55,7 @@ func controlOf(msg *record.Message) queue.Control {
 	return c
 }
 
-// given64 is a number that may be absent.
+// given64 returns a number that may be absent.
 func given64(n int64) int64 {
 	if n == record.None {
 		return queue.NoNumber
@@ -63,7 +63,7 @@ func given64(n int64) int64 {
 	return n
 }
 
-// sender is the envelope sender as it is written in SMTP.
+// sender returns the envelope sender as written in SMTP.
 func sender(msg *record.Message) string {
 	if msg.HasSender && msg.Sender == "" {
 		return queue.NullSender
@@ -101,7 +101,7 @@ func notify(bits int64) string {
 	return letters
 }
 
-// problemsOf makes problems of what is wrong with a queue file.
+// problemsOf returns the faults of a queue file as problems.
 func problemsOf(file string, faults []record.Fault) []queue.Problem {
 	var problems []queue.Problem
 	for _, f := range faults {

@@ -12,7 +12,7 @@ import (
 )
 
 // Stray implements mailsystem.Strays. A queue file without its directory is shown as deferred,
-// as nearly all are; one that lies in a spool where Postfix does not look is reported alone.
+// as nearly all are; one in a part of a spool that Postfix ignores is only reported.
 func (s *spools) Stray(m archive.Member, r io.Reader) error {
 	if f, ok := spool.Locate(m.Name); ok {
 		s.Problem(queue.KindNotQueue, m.Name, "a queue file in %s whose name is no queue id: Postfix does not look at it", f.Directory)
@@ -42,7 +42,7 @@ func (s *spools) Stray(m archive.Member, r io.Reader) error {
 	return nil
 }
 
-// ownID is the id that a queue file itself names, or that its Received line names.
+// ownID returns the id that a queue file names in itself or in its Received line.
 func ownID(in *record.Input) string {
 	msg, _ := record.Read(in, 0)
 	if id := msg.Attribute("log_ident"); id != "" {

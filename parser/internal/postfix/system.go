@@ -1,6 +1,7 @@
 // Package postfix reads the spools of Postfix into the queue (formats/postfix.md): queue files, the
-// logs of recipients beside them, and what postqueue prints. [System] is its row in the loader's table;
-// a package inside reads each kind of file, and this one puts together what they say about a message.
+// logs of recipients beside them, and the output of postqueue. [System] is its row in the loader's
+// table; a package inside reads each kind of file, and this one puts together what they say about a
+// message.
 package postfix
 
 import (
@@ -31,8 +32,8 @@ func list(r io.Reader, name string, done func(int, queue.Listing), each func(int
 	return postqueue.Parse(r, name, postqueue.Options{Done: done}, each)
 }
 
-// stateListed is the state of a message in a listing by its mark. Without one it is in any of
-// three directories: one that was tried has a reason.
+// stateListed returns the state of a message in a listing, from its mark. Without one it is in any
+// of three directories: one that was tried has a reason.
 func stateListed(mark byte, tried bool) queue.State {
 	switch {
 	case mark == queue.MarkActive:

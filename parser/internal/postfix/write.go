@@ -36,7 +36,7 @@ func Write(c *queue.Control, header, body []byte) (file, log []byte) {
 	return w.Finish(text, len(c.Recipients), c.Complete), log
 }
 
-// attributesFor are the attributes that say what the macros of a control file say.
+// attributesFor returns the attributes that correspond to the macros of a control file.
 func attributesFor(c *queue.Control) []queue.Macro {
 	client := c.Macro("_")
 	if _, here := strings.CutSuffix(client, "localhost"); here || client == "" {

@@ -1,6 +1,6 @@
-// Package problems collects what is wrong with one text, so that a text of which
-// every line is strange does not make a Problem of each. Of each kind the first Most
-// are kept, and one more says how many were left out.
+// Package problems collects the Problems of one text, so that a text in which every
+// line is strange does not make one for each. The first Most of each kind are kept,
+// and one more says how many were left out.
 package problems
 
 import (

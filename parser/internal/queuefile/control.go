@@ -10,10 +10,10 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Control is what a control file says: its fields, and what columns have of its header.
+// Control is a parsed control file: its fields, and the parts of its header that columns hold.
 type Control struct {
 	queue.Control
-	Text     string // if it was read apart, only what is left of it to be said
+	Text     string // if it was read on another thread, only what is left to report
 	Size     int    // of the text, in bytes
 	Problems []queue.Problem
 	Sum      [sha256.Size]byte // SHA-256 of the text, if it was asked for
@@ -59,10 +59,10 @@ func (f *Control) Parse(text, file string, sums bool) {
 	}
 }
 
-// controls are used again: each has several lists.
+// controls are reused: each has several lists.
 var controls = sync.Pool{New: func() any { return new(Control) }}
 
-// Release makes a control file one to be used again, unless its lists are long.
+// Release returns a control file for reuse, unless its lists are long.
 func (f *Control) Release() {
 	const usual = 256
 	if cap(f.Recipients) <= usual && cap(f.Header) <= usual && cap(f.Macros) <= usual {
@@ -70,9 +70,9 @@ func (f *Control) Release() {
 	}
 }
 
-// ParseControl reads a control file as a whole. The base of its name tells one whose
-// name is not an id: of such a file that is none, only the text is known. sums asks
-// for its SHA-256.
+// ParseControl reads a control file as a whole. The base of its name shows whether
+// its name is an id; if neither name nor content is that of a control file, only the
+// text is known. sums asks for its SHA-256.
 func ParseControl(text, file, base string, sums bool) *Control {
 	f := controls.Get().(*Control)
 	if !queue.IsSendmailFileID(base[2:]) && !LooksControl(text) {

@@ -13,8 +13,8 @@ const (
 	crossData
 )
 
-// Encode writes a parsed file for another thread (archive.Encode), and makes a Control
-// one to be used again. It reports false for what is no file of sendmail.
+// Encode writes a parsed file for another thread (archive.Encode), and returns a
+// Control for reuse. It reports false for anything but a file of sendmail.
 func Encode(e *wire.Encoder, parsed any) bool {
 	switch f := parsed.(type) {
 	case *Control:
@@ -30,8 +30,8 @@ func Encode(e *wire.Encoder, parsed any) bool {
 	return true
 }
 
-// Decode reads what Encode wrote (archive.Decode). Texts are valid as long as the
-// file is handled: what is kept of them is copied.
+// Decode reads what Encode wrote (archive.Decode). Texts are valid while the file
+// is handled: copy what is kept.
 func Decode(d *wire.Decoder) any {
 	if d.Int() == crossControl {
 		f := controls.Get().(*Control)
@@ -43,17 +43,17 @@ func Decode(d *wire.Decoder) any {
 	return f
 }
 
-// texts are those of a control file that cross, in their order.
+// texts returns those of a control file that cross, in their order.
 func (f *Control) texts() [9]*string {
 	return [...]*string{&f.BodyType, &f.Quarantine, &f.Status, &f.Sender, &f.Flags, &f.DataDir, &f.Script, &f.Subject, &f.Bounce}
 }
 
-// numbers are those that cross.
+// numbers returns those that cross.
 func (f *Control) numbers() [4]*int64 {
 	return [...]*int64{&f.Created, &f.LastTry, &f.Priority, &f.Attempts}
 }
 
-// marks are the truths that cross.
+// marks returns the truths that cross.
 func (f *Control) marks() [4]*bool {
 	return [...]*bool{&f.HasStatus, &f.HasSender, &f.Complete, &f.Mixed}
 }
@@ -125,7 +125,7 @@ func (f *Control) decode(d *wire.Decoder) {
 	}
 }
 
-// texts are those of a bounce that cross, in their order.
+// texts returns those of a bounce that cross, in their order.
 func (b *Bounce) texts() [6]*string {
 	o := &b.Original
 	return [...]*string{&b.Client, &o.ReturnPath, &o.From, &o.Script, &o.Login, &o.Received}

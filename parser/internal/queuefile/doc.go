@@ -1,4 +1,4 @@
-// Package queuefile holds what the files of a queue of sendmail say by themselves. They
-// are parsed ahead of the rows that they go into, by other goroutines or on another
-// thread, and so know nothing of rows, nor of each other.
+// Package queuefile parses single files of a sendmail queue. They are parsed ahead of
+// the rows that they go into, by other goroutines or on another thread, so they know
+// nothing about rows or about each other.
 package queuefile

@@ -74,7 +74,7 @@ func fill(s string, n int) string {
 	return strings.NewReplacer("{S}", script, "{Q}", fmt.Sprintf("hit(%d)", n), "{U}", fmt.Sprintf("http://p%d.payload.example", n)).Replace(s)
 }
 
-// Archive is a queue of these messages.
+// Archive returns a queue of these messages.
 func Archive(payloads []Payload) ([]byte, error) {
 	var b bytes.Buffer
 	gz := gzip.NewWriter(&b)

@@ -5,7 +5,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Older is the earlier of a time and a message's creation, 0 being unknown.
+// Older returns the earlier of a time and a message's creation, 0 being unknown.
 func (c *Capture) Older(t protocol.Moment, i int32) protocol.Moment {
 	created := c.Queue.Created[i]
 	if created == queue.NoNumber || t != 0 && t <= created {
@@ -14,7 +14,7 @@ func (c *Capture) Older(t protocol.Moment, i int32) protocol.Moment {
 	return created
 }
 
-// Age is a message's age at the capture in seconds, -1 unknown.
+// Age returns a message's age at the capture in seconds, -1 unknown.
 func (c *Capture) Age(i int32) int64 { return c.Index.Age(i) }
 
 // bucket returns the age column of a message.

@@ -63,7 +63,7 @@ func (c *Capture) enough(n, percent int) bool {
 	return n >= leastEvent && 100*n >= percent*len(c.Queue.Order)
 }
 
-// beginAtServer is the first failure at the server behind most of an obstacle, if
+// beginAtServer returns the first failure at the server behind most of an obstacle, if
 // a mail log has it on the axis, and else the oldest message that waits for it.
 func (c *Capture) beginAtServer(a *TimeAxis, obstacle, title, logged string) (Event, bool) {
 	x := c.Index
@@ -123,7 +123,7 @@ func waitOrWaits(n int) string {
 	return "wait"
 }
 
-// oldestBounce is the oldest bounce of mail from the source behind most of
+// oldestBounce returns the oldest bounce of mail from the source behind most of
 // them.
 func (c *Capture) oldestBounce() (Event, bool) {
 	source := c.Marks().Bounced
@@ -154,7 +154,7 @@ func (c *Capture) oldestBounce() (Event, bool) {
 	}, true
 }
 
-// waveEvent is the begin of the densest give-ups.
+// waveEvent returns the begin of the densest give-ups.
 func (c *Capture) waveEvent(a *TimeAxis) (Event, bool) {
 	w := &a.Wave
 	if !c.enough(w.Count, wavePercent) || w.At >= a.From+int64(a.Buckets)*a.Step {

@@ -20,7 +20,7 @@ func (c *Capture) NextTry(i int32) protocol.Moment {
 	return last + (last-created)/(tries-1)
 }
 
-// GivenUp is when the mail system is expected to give a message up, 0 unknown or
+// GivenUp returns when the mail system is expected to give a message up, 0 unknown or
 // never: quarantined mail stays.
 func (c *Capture) GivenUp(i int32) protocol.Moment {
 	since := c.Index.KeptSince(i)

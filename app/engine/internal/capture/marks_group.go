@@ -51,7 +51,7 @@ func (c *Capture) clientGroup(f *fold) *clientGroup {
 	return nil
 }
 
-// clientDomain is the domain of a client without the first label of its name,
+// clientDomain returns the domain of a client without the first label of its name,
 // "" if it has no name or one of a top level.
 func clientDomain(s *triage.Source) string {
 	if s.Origin != triage.ByClient || isAddress(s.Name) {

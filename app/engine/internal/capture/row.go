@@ -55,7 +55,7 @@ func (c *Capture) Row(i int32) protocol.Row {
 	return row
 }
 
-// reason is the reason of a message, which is that of many, with the name of its
+// reason returns the reason of a message, which is that of many, with the name of its
 // server where its status has that: Connection refused by mx.example.org.
 func (c *Capture) reason(i int32) []protocol.Piece {
 	q, text := c.Queue, c.Index.Reasons[c.Index.Reason[i]].Text
@@ -80,7 +80,7 @@ var afterHost = regexp.MustCompile(`^\.?(\[[^\]]*\])?(:\d+)?`)
 // subjectRunes is how much of a subject a row has: more than any column shows.
 const subjectRunes = 120
 
-// subject is a subject as a row shows it.
+// subject returns a subject as a row shows it.
 func subject(s string) string {
 	if utf8.RuneCountInString(s) > subjectRunes {
 		s = string([]rune(s)[:subjectRunes]) + "…"

@@ -80,7 +80,7 @@ func (c *Capture) ranked(key string, v *View) *triage.Tally {
 	return t
 }
 
-// first is the ranking with fewer first values.
+// first returns the ranking with fewer first values.
 func (r Ranking) first(limit int) Ranking {
 	if limit >= len(r.First) {
 		return r
@@ -92,7 +92,7 @@ func (r Ranking) first(limit int) Ranking {
 	return r
 }
 
-// kindNames are the values of kind:, by kind.
+// kindNames returns the values of kind:, by kind.
 func (c *Capture) kindNames() (names [triage.NumKinds]queue.Str) {
 	for k := range names {
 		names[k] = c.Queue.Strings.Add(triage.Kind(k).String())
@@ -100,7 +100,7 @@ func (c *Capture) kindNames() (names [triage.NumKinds]queue.Str) {
 	return names
 }
 
-// sourceLabels are the values of source:, by source of the index.
+// sourceLabels returns the values of source:, by source of the index.
 func (c *Capture) sourceLabels() []queue.Str {
 	labels := make([]queue.Str, len(c.Index.Sources))
 	for n := range labels {
@@ -109,7 +109,7 @@ func (c *Capture) sourceLabels() []queue.Str {
 	return labels
 }
 
-// dirNames are the values of queue:, host: or system:, by queue directory.
+// dirNames returns the values of queue:, host: or system:, by queue directory.
 func (c *Capture) dirNames(key string) []queue.Str {
 	q := c.Queue
 	names := make([]queue.Str, len(q.Dirs))

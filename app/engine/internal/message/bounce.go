@@ -75,7 +75,7 @@ func talk(lines []string) protocol.Talk {
 	return t
 }
 
-// answers are the replies in a transcript. Together they have all lines with
+// answers returns the replies in a transcript. Together they have all lines with
 // "<<<", in their order.
 func answers(lines []string) []smtp.Answer {
 	var all []smtp.Answer

@@ -122,7 +122,7 @@ func recipients(c *capture.Capture, i int32, control queue.Control) []protocol.D
 	return out
 }
 
-// loggedStatus is the reason that a mail log has for one recipient, where the queue has none, or a
+// loggedStatus returns the reason that a mail log has for one recipient, where the queue has none, or a
 // delay warning in its place: the last failure that names the recipient, or else that of the message.
 func loggedStatus(c *capture.Capture, i int32, addr string) string {
 	q, h := c.Queue, c.Index.History
@@ -141,7 +141,7 @@ func loggedStatus(c *capture.Capture, i int32, addr string) string {
 	return q.Text(q.Effective[i])
 }
 
-// reasonText is a status as given, without "Deferred: " and without the codes
+// reasonText returns a status as given, without "Deferred: " and without the codes
 // that are shown next to it.
 func reasonText(status string, r *reason.Reason) string {
 	s := strings.TrimPrefix(status, "Deferred: ")
@@ -198,7 +198,7 @@ func same(c *capture.Capture, i int32) *protocol.TopRow {
 	return &protocol.TopRow{Name: words.Visible(server), Count: count, Query: group.String()}
 }
 
-// elsewhere is what the other capture holds about a message.
+// elsewhere returns what the other capture holds about a message.
 func elsewhere(c *capture.Capture, i int32) []protocol.Fact {
 	if c.Other == nil {
 		return nil

@@ -140,7 +140,7 @@ func priorityNote(c *capture.Capture, i int32) string {
 	return fmt.Sprintf("later than %d%% of the queue", lower*100/all)
 }
 
-// listed is what a listing says about a message.
+// listed returns what a listing says about a message.
 func listed(c *capture.Capture, i int32) []protocol.Fact {
 	q := c.Queue
 	out := []protocol.Fact{}
@@ -215,7 +215,7 @@ func quarantineReason(of *mailsystem.Words) string {
 	return words.UpperFirst(of.Aside) + " because"
 }
 
-// sized is what the size of a message is of: of Exim, text and header together.
+// sized returns what the size of a message is of: of Exim, text and header together.
 func sized(c *capture.Capture, i int32) string {
 	if of := c.Index.WordsOf(i); of != &mailsystem.Exim {
 		return of.Text

@@ -83,7 +83,7 @@ func (p *past) where(e *queue.Event) string {
 // enhanced finds an enhanced status code: what a server replies has its own.
 var enhanced = regexp.MustCompile(`\b[245]\.\d{1,3}\.\d{1,3}\b`)
 
-// said is what was said, with the codes that its text does not have already.
+// said returns what was said, with the codes that its text does not have already.
 func said(q *queue.Queue, e *queue.Event) string {
 	said := words.Visible(q.Text(e.Text))
 	if e.Kind == queue.EventQueued && said == "queued" {
@@ -98,7 +98,7 @@ func said(q *queue.Queue, e *queue.Event) string {
 	return said
 }
 
-// age is how old the message was at an event: as the line says, or by the arrival.
+// age returns how old the message was at an event: as the line says, or by the arrival.
 func (p *past) age(e *queue.Event) int64 {
 	switch {
 	case e.Kind == queue.EventReceived:
@@ -111,7 +111,7 @@ func (p *past) age(e *queue.Event) int64 {
 	return -1
 }
 
-// linked is the other message that an event names, nil for none.
+// linked returns the other message that an event names, nil for none.
 func (p *past) linked(e *queue.Event) *protocol.Linked {
 	if e.Other == 0 || e.Other == p.c.Queue.ID[p.row] {
 		return nil
@@ -140,7 +140,7 @@ func (p *past) link(as string, id queue.Str) *protocol.Linked {
 	return out
 }
 
-// parent is the message whose events name this one: what it is a notice about, or the ID that
+// parent returns the message whose events name this one: what it is a notice about, or the ID that
 // the mail had before; nil if no log says.
 func (p *past) parent() *protocol.Linked {
 	q := p.c.Queue

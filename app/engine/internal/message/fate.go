@@ -87,7 +87,7 @@ func (p *past) gap(events []queue.Event) string {
 	return "has a gap from " + words.DateNear(g.From, from) + " to " + words.DateNear(g.To, from)
 }
 
-// lastLine is the time of the last event.
+// lastLine returns the time of the last event.
 func (p *past) lastLine(events []queue.Event) string {
 	if len(events) == 0 || events[len(events)-1].Time == queue.NoNumber {
 		return "its last line"

@@ -57,7 +57,7 @@ func History(c *capture.Capture, i int32) *protocol.History {
 	return out
 }
 
-// known is a time for the screen, 0 unknown.
+// known returns a time for the screen, 0 unknown.
 func known(t int64) protocol.Moment {
 	if t == queue.NoNumber {
 		return 0

@@ -9,7 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// logged is a queue of a message and its bounce, with a log that has both.
+// logged returns a queue of a message and its bounce, with a log that has both.
 func logged() *capture.Capture {
 	q := triagetest.Queue(queue.Dir{Host: "mail.example.org", Path: "/var/spool/mqueue"},
 		triagetest.Mail{To: "<desk@example.net>", State: queue.Deferred, Age: 3600},

@@ -44,7 +44,7 @@ func LogLine(ctx context.Context, c *capture.Capture, req protocol.LogLineReques
 	return out, nil
 }
 
-// holder is the queue that the log of an event came with: of the earlier of two
+// holder returns the queue that the log of an event came with: of the earlier of two
 // captures, the later one's logs have events too.
 func holder(c *capture.Capture, e *queue.Event) *queue.Queue {
 	own := c.Queue.History

@@ -71,7 +71,7 @@ func Explain(of *mailsystem.Words, k queue.Kind) queue.Explanation {
 	return x
 }
 
-// WordsOf are those of the mail systems that a queue or its listings are of.
+// WordsOf returns those of the mail systems that a queue or its listings are of.
 func WordsOf(q *queue.Queue) *mailsystem.Words {
 	var names []string
 	var has [len(queue.Systems)]bool
@@ -170,7 +170,7 @@ func ofOtherHost(q *queue.Queue, host, file string) bool {
 	return other
 }
 
-// PlainItem is a problem without the lines around it.
+// PlainItem returns a problem without the lines around it.
 func PlainItem(p queue.Problem) protocol.ProblemItem {
 	return protocol.ProblemItem{
 		Where: where(p), Reason: words.Visible(p.Reason), Text: p.Error(), Bytes: words.Visible(p.Bytes), Lines: []protocol.ControlLine{}, Ref: -1,

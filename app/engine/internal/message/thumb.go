@@ -58,7 +58,7 @@ func (t *thumbs) add(out *protocol.Part, p *content.Part) {
 	out.Thumb = "data:" + i.Type + ";base64," + base64.StdEncoding.EncodeToString(b)
 }
 
-// named is what people call a picture: "PNG, 1,200 × 900".
+// named returns what people call a picture: "PNG, 1,200 × 900".
 func named(i raster.Image) string {
 	kind := strings.ToUpper(strings.TrimPrefix(i.Type, "image/"))
 	if kind == "WEBP" {

@@ -236,7 +236,7 @@ func part(c *capture.Capture, i int32) *protocol.TopRow {
 // maxTryMarks is how many attempts a timeline marks.
 const maxTryMarks = 120
 
-// attempts are the times of attempts that a log has, between two times.
+// attempts returns the times of attempts that a log has, between two times.
 func attempts(events []queue.Event, from, to int64) []int64 {
 	var at []int64
 	for n := range events {
@@ -250,7 +250,7 @@ func attempts(events []queue.Event, from, to int64) []int64 {
 	return at
 }
 
-// warned is when the sender was first told of a delay, by the log; queue.NoNumber if it has no such
+// warned returns when the sender was first told of a delay, by the log; queue.NoNumber if it has no such
 // notice.
 func warned(c *capture.Capture, i int32) int64 {
 	q := c.Queue

@@ -110,7 +110,7 @@ func findings(c *capture.Capture, v *capture.View, found []*causes.Cause) (out [
 	return out, smaller
 }
 
-// finding is a cause among the messages that match a query.
+// finding returns a cause among the messages that match a query.
 func finding(c *causes.Cause, query string) protocol.Finding {
 	f := protocol.Finding{
 		Rule: c.Rule, Title: words.Visible(c.Title), Text: words.Visible(c.Text), Advice: c.Advice, Command: c.Command,

@@ -93,7 +93,7 @@ func newColumn(query string, marks []capture.Mark) column {
 	return col
 }
 
-// without is the query without the operand that names marks.
+// without returns the query without the operand that names marks.
 func (col *column) without(query string) string {
 	if col.where < 0 {
 		return query
@@ -101,7 +101,7 @@ func (col *column) without(query string) string {
 	return filter.Without(query, col.where)
 }
 
-// toggle is the query with a mark added to those that it names, or taken away.
+// toggle returns the query with a mark added to those that it names, or taken away.
 func (col *column) toggle(query string, mark int) string {
 	var terms []*filter.Node
 	for n := range col.of {
@@ -129,7 +129,7 @@ func (col *column) marks(query string) []protocol.FlowMark {
 	return out
 }
 
-// bandQuery is the query with the marks at both ends of a band in place of those
+// bandQuery returns the query with the marks at both ends of a band in place of those
 // that it names.
 func bandQuery(query string, left *column, from int, right *column, to int) string {
 	// The operand further back goes first, so that the other keeps its number.

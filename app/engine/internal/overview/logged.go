@@ -49,7 +49,7 @@ func logged(c *capture.Capture) *protocol.Logged {
 	return out
 }
 
-// moment is a time of a log for an answer, 0 unknown.
+// moment returns a time of a log for an answer, 0 unknown.
 func moment(at int64) protocol.Moment {
 	if at == queue.NoNumber {
 		return 0

@@ -167,7 +167,7 @@ func (l *replies) count() {
 	}
 }
 
-// found are the first replies, those of most messages first, and how many there are;
+// found returns the first replies, those of most messages first, and how many there are;
 // what only follows from others is last.
 func (l *replies) found(limit int) ([]*reply, int) {
 	var found []*reply

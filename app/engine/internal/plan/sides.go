@@ -190,7 +190,7 @@ func planRows(c *capture.Capture, p *planning, out *protocol.Plan) {
 	}
 }
 
-// refusal is the first 5xx reply in a transcript in one line, "" without one.
+// refusal returns the first 5xx reply in a transcript in one line, "" without one.
 func refusal(c *capture.Capture, i int32) string {
 	q := c.Queue
 	for k := range c.Index.Said(i) {

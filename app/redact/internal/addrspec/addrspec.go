@@ -16,7 +16,7 @@ const (
 	MaxDomain = 256 // bytes searched after it
 )
 
-// LocalStart is where the local part before the @ at at begins.
+// LocalStart returns where the local part before the @ at at begins.
 func LocalStart(s string, lo, at int) int {
 	lo = max(lo, at-maxLocal)
 	if at > lo+1 && s[at-1] == '"' {
@@ -46,7 +46,7 @@ func LocalStart(s string, lo, at int) int {
 	return i
 }
 
-// DomainEnd is where the domain that begins at i ends.
+// DomainEnd returns where the domain that begins at i ends.
 func DomainEnd(s string, i, hi int) int {
 	from := i
 	hi = min(hi, i+MaxDomain)

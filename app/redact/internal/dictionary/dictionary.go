@@ -21,7 +21,7 @@ const (
 	Script // the path of one
 )
 
-// Category is the category of a Redaction that covers a kind.
+// Category returns the category of a Redaction that covers a kind.
 func (k Kind) Category() string {
 	switch k {
 	case Person, Domain:
@@ -228,7 +228,7 @@ func (p *Pattern) endsAt(s string, i int) bool {
 	return c != '.' && c != '-' || !word.At(s, i+1) || strings.IndexByte(p.text, '.') < 0 && beforeFileEnd(s, i)
 }
 
-// fileEnds are the ends of file names that are no top-level domains.
+// fileEnds are the ends of file names that are not top-level domains.
 const fileEnds = " csv doc docx eml gif gz htm html ics jpeg jpg json log pdf php png tar tgz txt vcf xls xlsx xml "
 
 // beforeFileEnd reports whether a file's name ends with a dot at i and one of

@@ -79,7 +79,7 @@ func isInside(s string, i int) bool {
 // byteSet is a set of bytes.
 type byteSet [256]bool
 
-// BytesOf is the set of the bytes in s.
+// BytesOf returns the set of the bytes in s.
 func BytesOf(s string) *byteSet {
 	var set byteSet
 	for i := range len(s) {
@@ -88,7 +88,7 @@ func BytesOf(s string) *byteSet {
 	return &set
 }
 
-// index is the first place of one of the bytes, at from or later; -1 if there is
+// index returns the first place of one of the bytes, at from or later; -1 if there is
 // none.
 func (set *byteSet) index(s string, from int) int {
 	for i := from; i < len(s); i++ {

@@ -105,7 +105,7 @@ func percent(s string) (string, int) {
 	return hexPair(s, 1)
 }
 
-// hexRune is the character whose number hexadecimal digits give.
+// hexRune returns the character whose number hexadecimal digits give.
 func hexRune(digits string) (rune, bool) {
 	r := rune(0)
 	for i := range len(digits) {

@@ -76,7 +76,7 @@ func fields(line string, at int) (found []Span) {
 	return found
 }
 
-// length is that of the name that a text begins with; 0 if there is none.
+// length returns that of the name that a text begins with; 0 if there is none.
 func length(s string) int {
 	n := 0
 	for n < len(s) && (words.IsAlnum(s[n]) || s[n] == '_' || s[n] == '-' || s[n] == '.' || s[n] >= 0x80) {

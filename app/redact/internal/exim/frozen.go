@@ -11,7 +11,7 @@ var because = []string{"frozen", "delivery error message", "message created with
 // byFilter is what Exim writes before the text of a filter.
 const byFilter = "by the system filter"
 
-// Frozen is why Exim froze a message, without what the writer of a filter has it say.
+// Frozen returns why Exim froze a message, without what the writer of a filter has it say.
 func Frozen(why string) string {
 	switch {
 	case slices.Contains(because, why):

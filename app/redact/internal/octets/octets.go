@@ -14,7 +14,7 @@ import (
 // are none.
 const MinPiece = 5
 
-// Texts are the texts in decoded bytes: all of them if they are likely to be one,
+// Texts returns the texts in decoded bytes: all of them if they are likely to be one,
 // also in UTF-16, and if that has odd bytes, the pieces between these. Bytes of which
 // only a part is UTF-16 are searched with and without their zeros.
 func Texts(b []byte) iter.Seq[string] {

@@ -29,7 +29,7 @@ func EndsAt(s string, i int) bool {
 	return Letter(r, n)
 }
 
-// Before is the end of the last word that ends at or before i.
+// Before returns the end of the last word that ends at or before i.
 func Before(s string, i int) int {
 	for i > 0 && (At(s, i) || !EndsAt(s, i)) {
 		i--
@@ -37,7 +37,7 @@ func Before(s string, i int) int {
 	return i
 }
 
-// Len is the length of the letter or digit at i, 0 for anything else.
+// Len returns the length of the letter or digit at i, 0 for anything else.
 // Bytes that are not UTF-8 are letters of an unknown charset.
 func Len(s string, i int) int {
 	if c := s[i]; c < utf8.RuneSelf {
@@ -137,7 +137,7 @@ func Lower(s string) string {
 	return s
 }
 
-// Fold is a text in the form of a pattern, from its first to its last word.
+// Fold returns a text in the form of a pattern, from its first to its last word.
 func Fold(s string) string {
 	from := 0
 	for from < len(s) && Len(s, from) == 0 {

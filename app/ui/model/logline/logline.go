@@ -47,7 +47,7 @@ func (l Lines) With(line *protocol.LogLine) Lines {
 	return out
 }
 
-// Wanted is the event whose line is to be asked for next: one is read at a time.
+// Wanted returns the event whose line is to be asked for next: one is read at a time.
 func (l Lines) Wanted() (n int, ok bool) {
 	for _, s := range l {
 		if s.Line == nil {

@@ -48,7 +48,7 @@ func columnNamed(name string) (Column, bool) {
 	return Columns[i], true
 }
 
-// ColumnOf is the column that the list can be sorted by under this name; what is
+// ColumnOf returns the column that the list can be sorted by under this name; what is
 // no column names itself.
 func ColumnOf(name string) Column {
 	if c, ok := columnNamed(name); ok {
@@ -82,7 +82,7 @@ func parseColumns(names string) string {
 	return columnsParam(kept)
 }
 
-// columnsParam is what the address says of columns, "" of the delivered ones.
+// columnsParam returns what the address says of columns, "" of the delivered ones.
 func columnsParam(names []string) string {
 	if slices.EqualFunc(names, Columns[:delivered], func(name string, c Column) bool { return name == c.Name }) {
 		return ""
@@ -90,7 +90,7 @@ func columnsParam(names []string) string {
 	return strings.Join(names, ",")
 }
 
-// ShownColumns are the columns of the list, in their order.
+// ShownColumns returns the columns of the list, in their order.
 func (r Route) ShownColumns() []Column {
 	if r.Columns == "" {
 		return Columns[:delivered]
@@ -104,7 +104,7 @@ func (r Route) ShownColumns() []Column {
 	return out
 }
 
-// HiddenColumns are the others.
+// HiddenColumns returns the others.
 func (r Route) HiddenColumns() []Column {
 	shown := r.ShownColumns()
 	var out []Column
@@ -149,7 +149,7 @@ func (r Route) MovedColumn(name string, by int) Route {
 	return r
 }
 
-// ColumnsWidth is what a row of one line needs, in pixels.
+// ColumnsWidth returns what a row of one line needs, in pixels.
 func ColumnsWidth(columns []Column) int {
 	sum := PickWidth + lastPadding
 	for _, c := range columns {
@@ -181,7 +181,7 @@ func ColumnWidths(columns []Column, width int) []int {
 	return out
 }
 
-// ColumnTracks are the tracks of a grid with these columns, the check boxes before
+// ColumnTracks returns the tracks of a grid with these columns, the check boxes before
 // them: rows that are laid out each for itself stand below each other.
 func ColumnTracks(columns []Column, width int) string {
 	tracks := strconv.Itoa(PickWidth) + "px"

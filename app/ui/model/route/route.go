@@ -116,7 +116,7 @@ func ParseRoute(fragment string) (Route, bool) {
 	return r, true
 }
 
-// Fragment is the inverse of ParseRoute, beginning with "#/".
+// Fragment returns the inverse of ParseRoute, beginning with "#/".
 func (r Route) Fragment() string {
 	var b strings.Builder
 	b.WriteString("#/")
@@ -186,7 +186,7 @@ func unescape(s string) string {
 	return strings.ReplaceAll(s, "+", " ")
 }
 
-// Order is how the list is sorted: by age, the oldest first, unless the route
+// Order returns how the list is sorted: by age, the oldest first, unless the route
 // says otherwise.
 func (r Route) Order() (column string, desc bool) {
 	if r.Sort == "" {
@@ -195,7 +195,7 @@ func (r Route) Order() (column string, desc bool) {
 	return r.Sort, r.Desc
 }
 
-// Sorted is the route with another order.
+// Sorted returns the route with another order.
 func (r Route) Sorted(column string, desc bool) Route {
 	r.Sort, r.Desc = column, desc
 	if column == "age" && desc {
@@ -204,7 +204,7 @@ func (r Route) Sorted(column string, desc bool) Route {
 	return r
 }
 
-// SortedBy is the route after the head of a column was used: the other
+// SortedBy returns the route after the head of a column was used: the other
 // direction, or that column by its usual one.
 func (r Route) SortedBy(column string) Route {
 	now, desc := r.Order()
@@ -215,7 +215,7 @@ func (r Route) SortedBy(column string) Route {
 	return r.Sorted(column, c.Desc)
 }
 
-// Title is the name of a view, as its tab has it.
+// Title returns the name of a view, as its tab has it.
 func (v View) Title() string {
 	switch v {
 	case Overview:

@@ -44,7 +44,7 @@ func (c Chunks) Row(n int) *protocol.Row {
 	return nil
 }
 
-// Missing is the first chunk that rows first ≤ n < end need and that is not
+// Missing returns the first chunk that rows first ≤ n < end need and that is not
 // known.
 func (c Chunks) Missing(first, end int) (chunk int, ok bool) {
 	for n := max(0, first) / ChunkRows; n*ChunkRows < end; n++ {

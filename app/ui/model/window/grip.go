@@ -42,7 +42,7 @@ func (g Grip) Pressed(key string, shift, right bool) (width int, ok bool) {
 	return max(g.Least, min(width, g.Most)), true
 }
 
-// within is the separator with a width that it can have.
+// within returns the separator with a width that it can have.
 func (g Grip) within() Grip {
 	g.Width = max(g.Least, min(g.Width, g.Most))
 	return g

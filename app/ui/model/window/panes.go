@@ -37,12 +37,12 @@ func (l Layout) HasRail() bool { return l.width() >= railFrom }
 // HasDetail reports whether a message is open beside the list.
 func (l Layout) HasDetail() bool { return l.Open && l.width() > coverUpTo }
 
-// RailGrip is the separator between the facets and the list.
+// RailGrip returns the separator between the facets and the list.
 func (l Layout) RailGrip() Grip {
 	return Grip{Least: railLeast, Width: cmp.Or(l.Panes.Rail, railWidth), Most: railMost}.within()
 }
 
-// DetailGrip is the separator between the list and the open message.
+// DetailGrip returns the separator between the list and the open message.
 func (l Layout) DetailGrip() Grip {
 	room := l.width() - gripWidth
 	share := room * 46 / 100
@@ -53,7 +53,7 @@ func (l Layout) DetailGrip() Grip {
 	return Grip{Least: detailLeast, Width: cmp.Or(l.Panes.Detail, share), Most: max(detailLeast, room-listLeast)}.within()
 }
 
-// List is the width of the list in pixels.
+// List returns the width of the list in pixels.
 func (l Layout) List() int {
 	width := l.width()
 	if l.HasRail() {

@@ -28,10 +28,10 @@ type Window struct {
 	Below       int // and after them
 }
 
-// contentHeight is the height of the scrolled rows as the browser sees it.
+// contentHeight returns the height of the scrolled rows as the browser sees it.
 func (s Shape) contentHeight(rows int) int { return min(rows*s.Row, MaxHeight) }
 
-// Height is the height of a list with its head, whatever of it is drawn.
+// Height returns the height of a list with its head, whatever of it is drawn.
 func (s Shape) Height(rows int) int { return s.contentHeight(rows) + s.head }
 
 // WindowAt computes what to draw of a list of rows that is scrolled to top in
@@ -74,17 +74,17 @@ func (s Shape) WindowAt(rows, top, height int) Window {
 	return w
 }
 
-// ViewRows is the number of whole rows in a viewport.
+// ViewRows returns the number of whole rows in a viewport.
 func (s Shape) ViewRows(height int) int {
 	return max(1, min((height-s.head)/s.Row, maxSeen))
 }
 
-// maxTop is the last scroll position of a list.
+// maxTop returns the last scroll position of a list.
 func (s Shape) maxTop(rows, height int) int {
 	return max(0, s.contentHeight(rows)+s.head-height)
 }
 
-// virtualTop is the scroll position in pixels of a list without a cap.
+// virtualTop returns the scroll position in pixels of a list without a cap.
 func (s Shape) virtualTop(rows, top, height int) int {
 	last := s.maxTop(rows, height)
 	if rows*s.Row <= MaxHeight || last == 0 {
@@ -94,7 +94,7 @@ func (s Shape) virtualTop(rows, top, height int) int {
 	return int(float64(top) * (float64(full) / float64(last)))
 }
 
-// TopFor is the scroll position that shows row n, and whether the list must
+// TopFor returns the scroll position that shows row n, and whether the list must
 // move for it: a row that is already seen in full stays where it is.
 func (s Shape) TopFor(n, rows, top, height int) (int, bool) {
 	y := s.virtualTop(rows, max(0, min(top, s.maxTop(rows, height))), height)
@@ -110,7 +110,7 @@ func (s Shape) TopFor(n, rows, top, height int) (int, bool) {
 	return s.RealTop(rows, y, height), true
 }
 
-// RealTop is the inverse of virtualTop, rounded so that the row asked for is
+// RealTop returns the inverse of virtualTop, rounded so that the row asked for is
 // not lost by a scaled pixel.
 func (s Shape) RealTop(rows, y, height int) int {
 	last := s.maxTop(rows, height)

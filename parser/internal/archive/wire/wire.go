@@ -1,6 +1,6 @@
-// Package wire writes values into messages between two threads of one program
-// that share no memory, and reads them there. Both sides are of one build, so
-// there are no versions, and a message that does not fit is a fault of the program.
+// Package wire writes values into messages between two threads of one program that
+// share no memory, and reads them there. Both sides come from one build, so there
+// are no versions, and a malformed message is a bug.
 package wire
 
 import (
@@ -47,7 +47,7 @@ func (e *Encoder) Data(b []byte) {
 	e.Bytes = append(e.Bytes, b...)
 }
 
-// known are the errors that who gets a message looks for.
+// known are the errors that the receiver of a message checks for.
 var known = []error{nil, queue.ErrLimit, io.ErrUnexpectedEOF, io.EOF}
 
 // Error appends an error.
@@ -149,7 +149,7 @@ func (f failure) Error() string { return f.text }
 // Unwrap returns the known error that it wraps, nil if there is none.
 func (f failure) Unwrap() error { return f.is }
 
-// Error reads an error: its text, and what of the known ones it is.
+// Error reads an error: its text, and which of the known ones it wraps.
 func (d *Decoder) Error() error {
 	k := d.Int()
 	switch {

@@ -28,7 +28,7 @@ type Message struct {
 
 	HasSender  bool
 	Options    []Option
-	Done       []string // addresses that get the message no more: recipients, and members of lists
+	Done       []string // addresses that no longer get the message: recipients, and members of lists
 	Recipients []Recipient
 	Header     []Field
 
@@ -41,7 +41,7 @@ type Option struct {
 	Value string
 }
 
-// Recipient is one to whom the message was sent; it may be done.
+// Recipient is a recipient of the message, done or not.
 type Recipient struct {
 	Address  string
 	ErrorsTo string // who gets the bounces, "" the sender
@@ -90,7 +90,7 @@ func (m *Message) Option(name string) (string, bool) {
 	return "", false
 }
 
-// Value is Option of what is "" if it is absent.
+// Value is Option without the report: "" if it is absent.
 func (m *Message) Value(name string) string {
 	v, _ := m.Option(name)
 	return v
@@ -135,7 +135,7 @@ func (m *Message) Field(name string) (value string, ok bool) {
 	return value, ok
 }
 
-// Text is the header as it is sent.
+// Text returns the header as it is sent.
 func (m *Message) Text() string {
 	var b []byte
 	for _, f := range m.Header {
@@ -146,7 +146,7 @@ func (m *Message) Text() string {
 	return string(b)
 }
 
-// Size is the length of the header as it is sent.
+// Size returns the length of the header as it is sent.
 func (m *Message) Size() (n int64) {
 	for _, f := range m.Header {
 		if f.Type != Replaced {

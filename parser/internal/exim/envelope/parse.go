@@ -13,7 +13,7 @@ func Parse(text string) (*Message, []Fault) {
 	return m, ParseInto(m, text)
 }
 
-// ParseInto is Parse into a message that is no longer needed, of which it uses the lists again.
+// ParseInto is Parse into a message that is no longer needed; it reuses its lists.
 func ParseInto(m *Message, text string) []Fault {
 	*m = Message{
 		UID: None, GID: None, Arrived: None, Complete: true,
@@ -191,8 +191,8 @@ func (p *parser) variable(line, kind, rest string) (name, value string, ok bool)
 	return name, value, true
 }
 
-// tree reads the addresses that get the message no more: a binary tree, the parent before its
-// children (formats/exim.md §2.3).
+// tree reads the addresses that no longer get the message: a binary tree, the parent before
+// its children (formats/exim.md §2.3).
 func (p *parser) tree() bool {
 	line, ok := p.next()
 	if !ok {
@@ -225,7 +225,7 @@ func (p *parser) back(line string) {
 	p.line--
 }
 
-// resume goes on at the number of recipients, if there is such a line before the header.
+// resume continues at the number of recipients, if the header is preceded by such a line.
 func (p *parser) resume() bool {
 	for {
 		line, ok := p.next()

@@ -100,7 +100,7 @@ func cutSized(s string) (rest, text string, number int64, ok bool) {
 }
 
 // oldRecipient reads the lines of early versions: the address, and behind it one number or
-// three (formats/exim.md §2.4). A domain before them shows that they are no part of the address.
+// three (formats/exim.md §2.4). A domain before them shows that they are not part of the address.
 func oldRecipient(line string) Recipient {
 	bare := Recipient{Address: line, Parent: -1}
 	address, last, ok := cutLast(line, " ")

@@ -79,7 +79,7 @@ const (
 
 const pageHeader = 26
 
-// MaxItem is how long a key or a value is read.
+// MaxItem is the number of bytes that are read of a key or a value.
 const MaxItem = 1 << 20
 
 // records calls each with all keys and values of a hash, in the order of the pages: how the keys

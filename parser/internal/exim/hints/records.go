@@ -8,8 +8,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Retry is what is remembered of a host or an address that failed (formats/exim.md §5.2). Times
-// are Unix seconds.
+// Retry is Exim's record of a host or an address that failed (formats/exim.md §5.2). Times are
+// Unix seconds.
 type Retry struct {
 	Key     string
 	First   int64 // since when it fails
@@ -82,8 +82,8 @@ func parse(b []byte, record func(order binary.ByteOrder, key string, v []byte) b
 	return format, whole && sound
 }
 
-// retry reads a record. The size of its times is that of the machine; only the right one makes
-// times of all four.
+// retry reads a record. The size of its times is the machine's; only the right one makes times
+// of all four.
 func retry(order binary.ByteOrder, key string, v []byte) (Retry, bool) {
 	for _, wide := range [...]int{8, 4} {
 		numbers, text := 4*wide, 4*wide+3*4

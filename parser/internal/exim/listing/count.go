@@ -97,7 +97,7 @@ func (p *parser) tabled(text []byte) bool {
 	return true
 }
 
-// problem says what the table has, and that there is more to know.
+// problem reports what the table shows, and that it is not the whole queue.
 func (t *table) problem() queue.Problem {
 	rows := slices.Clone(t.rows)
 	slices.SortStableFunc(rows, func(a, b row) int { return cmp.Compare(b.count, a.count) })

@@ -14,8 +14,8 @@ import (
 var firstAnywhere = regexp.MustCompile(`(?:^|[ \t])((?:-?\d{1,7}[mhd][ \t]+(?:[0-9.]+[KMG]?[ \t]+)?)?[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4}[ \t]+)(?:<|\*\*\* spool )`)
 
 // joined reads a line that holds several entries: a listing whose line ends became blanks, as in
-// a paragraph of a web page. Before the first one may stand the command that printed them, or the
-// rest of the entry above. It reports false for others.
+// a paragraph of a web page. The first one may follow the command that printed them, or the rest
+// of the entry above. It reports false for others.
 func (p *parser) joined(text []byte) bool {
 	const hyphens = 2 // of an id
 	if n := bytes.Count(text, []byte("-")); n < hyphens || n < 2*hyphens && beginsFirst(text) {
@@ -86,7 +86,7 @@ func (p *parser) takeRest(text []byte) bool {
 	return true
 }
 
-// takes takes a recipient. An id among them is of an entry whose first line was broken.
+// takes takes a recipient. An id among them belongs to an entry whose first line was broken.
 func (p *parser) takes(r queue.ListingRecipient) bool {
 	if queue.IsEximID(r.Address) {
 		p.Unknown([]byte(r.Address), "Exim")
@@ -96,16 +96,15 @@ func (p *parser) takes(r queue.ListingRecipient) bool {
 	return true
 }
 
-// lead takes what stands before the first entry of a line.
+// lead takes the text before the first entry of a line.
 func (p *parser) lead(text []byte) {
 	if !p.takeRest(text) && !p.typed(text) && !p.said(text) && !p.heading(text) {
 		p.Unknown(text, "Exim")
 	}
 }
 
-// outsideQuotes returns which of the starts of entries are such, and which stand within the quotation
-// marks of an address. A mark that neither begins an address nor ends a local part quotes nothing: it is
-// half of a pair.
+// outsideQuotes returns the starts of entries that are not within the quotation marks of an address. A
+// mark that neither begins an address nor ends a local part quotes nothing: it is half of a pair.
 func outsideQuotes(text []byte, starts [][]int) (from, hidden []int) {
 	at := 0 // what is before it has been looked at
 	for _, s := range starts {
@@ -133,7 +132,7 @@ func outsideQuotes(text []byte, starts [][]int) (from, hidden []int) {
 	return from, hidden
 }
 
-// endOfQuoted is where a quoted local part ends that begins at a quotation mark: behind the mark that
+// endOfQuoted returns where a quoted local part ends that begins at a quotation mark: behind the mark that
 // a domain follows, or -1.
 func endOfQuoted(text []byte, begin int) int {
 	for i := begin + 1; i < len(text); i++ {
@@ -150,7 +149,7 @@ func endOfQuoted(text []byte, begin int) int {
 	return -1
 }
 
-// entry reads an entry that stands in one line.
+// entry reads an entry that is on one line.
 func (p *parser) entry(text []byte) {
 	first, rest := text, []byte(nil)
 	if sound, damage, ok := bytes.Cut(text, []byte(" *** spool ")); ok && !bytes.ContainsRune(sound, '<') {
@@ -179,7 +178,7 @@ func (p *parser) entry(text []byte) {
 	splitRecipients(rest, p.takes)
 }
 
-// damaged takes what Exim prints of a message that it cannot read, and returns what follows.
+// damaged takes what Exim prints about a message that it cannot read, and returns what follows.
 func (p *parser) damaged(text []byte) (rest []byte) {
 	const mark = " ***"
 	end := bytes.Index(text[len(mark):], []byte(mark))
@@ -213,7 +212,7 @@ func splitRecipients(text []byte, each func(queue.ListingRecipient) bool) bool {
 	return true
 }
 
-// endOfSender is where the first line of an entry ends: behind the sender at a bracket, its login
+// endOfSender returns where the first line of an entry ends: behind the sender at a bracket, its login
 // and the mark of a frozen message.
 func endOfSender(text []byte, at int) int {
 	end := at + 1

@@ -7,18 +7,19 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// first is what the first line of an entry says.
+// first is the first line of an entry, parsed.
 type first struct {
 	e     queue.ListingEntry
 	long  bool // it has the age: a line of exim -bp
 	brief bool // of exiqgrep -b and exipick -b
 	rest  []byte
-	// half means that the line goes on: it was broken inside a mark.
+	// half is set if the line continues: it was broken inside a mark.
 	half bool
 }
 
 // parseFirst reads the first line of an entry: age, size, id, sender, login and whether it is
-// frozen. All but the id may be missing, as of damaged messages. It reports false for others.
+// frozen. All but the id may be missing, as with damaged messages. It reports false for
+// others.
 func parseFirst(text []byte) (f first, ok bool) {
 	f.e = queue.ListingEntry{Queue: -1, Mark: ' ', Size: queue.NoNumber, Priority: queue.NoNumber, Recipients: []queue.ListingRecipient{}}
 	token, rest := word(text)
@@ -115,7 +116,7 @@ func endOfAddress(text []byte) int {
 	return bytes.LastIndexByte(text, '>')
 }
 
-// address is an address as it stands between angle brackets.
+// address returns an address as it stands between angle brackets.
 func address(text string) string {
 	if text == "" {
 		return queue.NullSender
@@ -175,7 +176,7 @@ func parseSize(text []byte) (size int64, ok bool) {
 	return int64(n * unit), err == nil && !bytes.ContainsAny(text, "eExXpP_")
 }
 
-// recipient is a line below the first one: an address, with "D" before one that is done, and
+// recipient returns a line below the first one: an address, with "D" before one that is done, and
 // "+D" before one that an alias of the message led to.
 func recipient(text []byte) queue.ListingRecipient {
 	var r queue.ListingRecipient
@@ -213,7 +214,7 @@ func isAddress(text []byte) bool {
 	return at && !quoted
 }
 
-// isVariable knows what exipick prints of a message when it is asked to: "name='value'".
+// isVariable recognises a variable that exipick prints on request: "name='value'".
 func isVariable(text []byte) bool {
 	name, value, ok := bytes.Cut(text, []byte("="))
 	name, value = bytes.TrimRight(name, " "), bytes.TrimLeft(value, " ")

@@ -56,7 +56,7 @@ func unparsed(text []byte) (id string, ok bool) {
 }
 
 // variable takes a line of exipick with variables of the open entry. One of them ends in a
-// line end, and the others follow in another line.
+// line end, and the others follow on another line.
 func (p *parser) variable(text []byte) bool {
 	text = bytes.TrimPrefix(text, []byte("';"))
 	if !isVariable(text) {
@@ -66,8 +66,8 @@ func (p *parser) variable(text []byte) bool {
 	return true
 }
 
-// variables takes what exipick prints of the open entry when it is asked to. Of the variables those
-// count that a listing has rounded, or not at all.
+// variables takes the variables of the open entry that exipick prints on request. Those are used
+// that a listing rounds or lacks.
 func (p *parser) variables(text []byte) {
 	for _, v := range bytes.Split(text, []byte("';")) {
 		name, value, ok := strings.Cut(strings.TrimSpace(string(v)), "=")

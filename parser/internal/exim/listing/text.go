@@ -63,8 +63,8 @@ func (p *parser) keep(text []byte) []byte {
 	return p.kept
 }
 
-// isPlain knows an address of the usual characters, which can be nothing else that is found in a
-// listing: nearly all lines are such.
+// isPlain recognises an address of the usual characters, which can be nothing else that is found
+// in a listing: nearly all lines are such.
 func isPlain(text []byte) bool {
 	at := -1
 	for i, c := range text {
@@ -99,13 +99,13 @@ func (p *parser) heading(text []byte) bool {
 	return true
 }
 
-// isListed knows a recipient that has lost its indent.
+// isListed recognises a recipient that has lost its indent.
 func isListed(text []byte) bool {
 	r := recipient(text)
 	return isAddress([]byte(r.Address)) || r.Done && !strings.ContainsAny(r.Address, " \t")
 }
 
-// isFence knows a line of signs, as those that mark code in a text.
+// isFence recognises a line of punctuation, such as marks code in a text.
 func isFence(text []byte) bool { return len(bytes.Trim(text, "`~-=_*# ")) == 0 }
 
 // first takes the first line of an entry.

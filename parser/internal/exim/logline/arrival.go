@@ -104,7 +104,7 @@ func appendList(to []string, list string) []string {
 	return to
 }
 
-// beginnings are how lines begin that are about no message.
+// beginnings are those of lines that are not about a message.
 var beginnings = [...]string{
 	"H=", "Start ", "End ", "exim ", "SMTP ", "TLS ", "no host name found", "no IP address found", "unexpected ", "refused ", "Connection ", "connection ",
 	"daemon ", "pid ", "cwd=", "Warning: ", "rejected ", "log ", "SIGHUP", "queue run", "Failed to ", "failed to ", "ident ", "host ", "fixed_", "dovecot", "plain", "login",

@@ -60,7 +60,7 @@ func delivered(text string, e *maillog.Entry) bool {
 	return true
 }
 
-// skipWord steps over a word that is no field, such as K or PRDR.
+// skipWord steps over a word that is not a field, such as K or PRDR.
 func skipWord(text string) string {
 	if i := strings.IndexByte(text[1:], ' '); i >= 0 {
 		return text[1+i:]
@@ -68,7 +68,7 @@ func skipWord(text string) string {
 	return ""
 }
 
-// unquoted is what a quoted value says.
+// unquoted returns what a quoted value says.
 func unquoted(value string) string {
 	value = strings.TrimPrefix(value, `"`)
 	if n := len(value); n > 0 && value[n-1] == '"' {

@@ -1,9 +1,9 @@
 // Package logline reads the lines of Exim's main log, and of its other logs (formats/logs.md §4).
 //
 // A flag of two characters behind the id says what a line is about; nobody else can write there.
-// The rest has much that others chose: addresses, which Exim logs without their quotes, HELO names,
-// subjects, and the replies of servers. So fields are cut one after the other as Exim writes them,
-// from the beginning, and are never searched for.
+// Much of the rest was chosen by others: addresses, which Exim logs without their quotes, HELO
+// names, subjects, and the replies of servers. So fields are cut one after the other as Exim writes
+// them, from the beginning, and are never searched for.
 package logline
 
 import (
@@ -20,8 +20,8 @@ var _ maillog.Grammar = Parse
 // brackets, and the null sender is "<>". Text is what follows the address, as a message's own log
 // has it.
 //
-// Other of a Received is the id of the message that a bounce or a warning is of, which has no line
-// of its own about it; that of a Delivered is what the next server claims.
+// Other of a Received is the id of the message that a bounce or a warning is about, which has no
+// line of its own about it; that of a Delivered is the next server's claim.
 func Parse(_, text string, e *maillog.Entry) bool {
 	n := queue.EximLogIDLen(text)
 	e.ID, e.Text = text[:n], text
@@ -48,7 +48,7 @@ func Parse(_, text string, e *maillog.Entry) bool {
 	return changed(text, e)
 }
 
-// noted makes an entry one that changes nothing.
+// noted marks an entry as one that changes nothing.
 func noted(e *maillog.Entry) bool {
 	e.Kind, e.Other = queue.EventNoted, ""
 	return true
@@ -91,7 +91,7 @@ func changed(text string, e *maillog.Entry) bool {
 	return true
 }
 
-// why is the reason in brackets behind a word.
+// why returns the reason in brackets behind a word.
 func why(text string) string {
 	if _, reason, ok := strings.Cut(text, " ("); ok {
 		return strings.TrimSuffix(reason, ")")

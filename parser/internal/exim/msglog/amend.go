@@ -2,8 +2,8 @@ package msglog
 
 import "strings"
 
-// Amend returns a log whose last line about each recipient has the reason given, where that is not
-// what the log says: one that was only skipped is known from elsewhere.
+// Amend returns a log whose last line about each recipient has the given reason, where the log has
+// another: the reason of a recipient that was only skipped is known from elsewhere.
 func Amend(text string, reasons map[string]string) string {
 	l := Parse(text)
 	lines := strings.SplitAfter(text, "\n")

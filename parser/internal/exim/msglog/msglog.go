@@ -16,7 +16,7 @@ const None = -1 << 63
 type Log struct {
 	Received int64  // when the message arrived
 	Sender   string // of the envelope, "<>" for a bounce, "" unknown
-	Origin   string // of a bounce or notice: the id of the message that it is of
+	Origin   string // of a bounce or notice: the id of the message that it is about
 	LastTry  int64  // when it was tried last
 	Zoned    bool   // the times have zones, and are Unix seconds
 	Frozen   string // why the message was frozen, as Exim wrote it, "" if it was not or no line says it
@@ -28,20 +28,20 @@ type Log struct {
 	became  []string          // these, in the order of their first lines
 }
 
-// Said is what the log says last of a recipient that did not get the message.
+// Said is the last thing that the log says about a recipient that did not get the message.
 type Said struct {
 	Text   string // from "R=" on; behind it the host that refused, if that has a line of its own
 	Tries  int
 	Failed bool // it will not be tried again
 }
 
-// said is what is known of a recipient while a log is read.
+// said is what is known about a recipient while a log is read.
 type said struct {
 	Said
 	direct int // attempts at the recipient itself, not at what it became
 }
 
-// Of returns what is said of a recipient, by the address in the envelope.
+// Of returns what is said about a recipient, by the address in the envelope.
 func (l *Log) Of(address string) (Said, bool) {
 	s, ok := l.said[address]
 	if !ok {
@@ -68,7 +68,7 @@ func (l *Log) All() iter.Seq2[string, Said] {
 	}
 }
 
-// Tries is how often the message was tried: the most of any recipient.
+// Tries returns how often the message was tried: the maximum over its recipients.
 func (l *Log) Tries() int {
 	n := 0
 	for _, s := range l.said {
@@ -77,7 +77,7 @@ func (l *Log) Tries() int {
 	return n
 }
 
-// Tried reports whether there was any attempt, if only a look at what is not due.
+// Tried reports whether there was any attempt, even one that was skipped as not due.
 func (l *Log) Tried() bool { return l.LastTry != None || len(l.said) > 0 }
 
 // MaxRecipients is how many recipients are kept.
@@ -169,7 +169,7 @@ func (l *Log) tried(at int64, timed bool) {
 	}
 }
 
-// host is a line about a host that did not take the message.
+// host reads a line about a host that did not take the message.
 type host struct{ name, why string }
 
 // hostIn cuts "H=NAME [IP]:PORT WHY", where a port may be missing.
@@ -186,8 +186,8 @@ func hostIn(line string) host {
 	return host{line[:end] + name, why}
 }
 
-// with is what is said of an address. Of an error of the system the line has no host; the line
-// before it has.
+// with returns what is said about an address. Of an error of the system the line has no host;
+// the line before it has.
 func (h host) with(a address) string {
 	if h.name == "" || a.system == "" || a.system != h.why {
 		return a.text
@@ -204,7 +204,7 @@ type address struct {
 	deferred bool
 }
 
-// addressIn takes a line about an address apart.
+// addressIn splits a line about an address.
 func addressIn(line string) (a address, ok bool) {
 	if after, ok := strings.CutPrefix(line, "routing failed for "); ok {
 		who, _, ok := strings.Cut(after, ": ")
@@ -284,7 +284,7 @@ func cutTop(s string) (addr, top string) {
 	return s, s
 }
 
-// frozenIn is why a message was frozen, if a line says so.
+// frozenIn returns why a message was frozen, if a line says so.
 func frozenIn(line string) (why string, ok bool) {
 	if after, ok := strings.CutPrefix(line, "*** Frozen"); ok {
 		after = strings.TrimSpace(after)
@@ -299,7 +299,7 @@ func frozenIn(line string) (why string, ok bool) {
 	return line, strings.HasPrefix(line, "frozen by ")
 }
 
-// originIn is the id of the message that a bounce or notice is of.
+// originIn returns the id of the message that a bounce or notice is about.
 func originIn(received string) string {
 	_, rest, ok := strings.Cut(received, "<> R=")
 	if !ok {

@@ -42,7 +42,7 @@ func (s *stamps) cut(line string) (at int64, zoned bool, rest string, ok bool) {
 	return at, false, withoutProcess(strings.TrimPrefix(rest, " ")), true
 }
 
-// enter finds the beginning of a day. It reports false for what is no date.
+// enter finds the beginning of a day. It reports false for what is not a date.
 func (s *stamps) enter(day string) bool {
 	if day == s.day {
 		return true

@@ -1,5 +1,6 @@
 // Package notice reads the bounces and delay warnings of Exim up to 4.85, which are plain text: the
-// addresses with what was said of each, and of a bounce a copy of the message (formats/exim.md §8).
+// addresses with what was said about each, and in a bounce a copy of the message (formats/exim.md
+// §8).
 package notice
 
 import (
@@ -28,7 +29,7 @@ func Is(body []byte) bool {
 	return bytes.HasPrefix(body, []byte(opening)) || bytes.HasPrefix(body, []byte(copied)) || bytes.Contains(body, []byte("\n"+copied))
 }
 
-// Parse reads a notice, of which body has at least the beginning.
+// Parse reads a notice; body holds at least its beginning.
 func Parse(body []byte) queue.Bounce {
 	text := string(body[:min(len(body), dsn.MaxBytes)])
 	human, returned := text, ""
@@ -51,7 +52,7 @@ func Parse(body []byte) queue.Bounce {
 	return b
 }
 
-// copyOf is what follows the line that introduces a copy, and those that say where it is cut.
+// copyOf returns what follows the line that introduces a copy, and those that say where it is cut.
 func copyOf(returned string) string {
 	for returned != "" {
 		line, rest, _ := strings.Cut(returned, "\n")

@@ -16,7 +16,7 @@ type parser struct {
 	said           []string
 }
 
-// line takes a line. Each address is behind two blanks, and what is said of it behind four.
+// line takes a line. Each address follows two blanks, and what is said about it four.
 func (p *parser) line(line string) {
 	rest := strings.TrimLeft(line, " ")
 	switch indent := len(line) - len(rest); {
@@ -36,8 +36,8 @@ func (p *parser) line(line string) {
 	}
 }
 
-// isListed tells an address that failed from others: the sender is in angle brackets. Deliveries to
-// programs and files have the address on the next line.
+// isListed reports whether an address is one that failed: the sender is in angle brackets.
+// Deliveries to programs and files have the address on the next line.
 func isListed(s string) bool {
 	return s != "" && s[0] != '<' && strings.Contains(s, "@") || strings.HasPrefix(s, "pipe to ") || strings.HasPrefix(s, "save to ") || strings.HasPrefix(s, "an undisclosed address")
 }

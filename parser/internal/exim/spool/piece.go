@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Piece is a file of a spool within a text, as exim -Mvh, -Mvb and -Mvl print one.
+// Piece is a file of a spool inside a text, as exim -Mvh, -Mvb and -Mvl print one.
 type Piece struct {
 	File
 	From, To int // where it stands

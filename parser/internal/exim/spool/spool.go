@@ -30,10 +30,10 @@ type File struct {
 	Aside bool   // Exim moved the message away: it was frozen
 }
 
-// suffixes are what the names of each kind end in.
+// suffixes are the endings of the names of each kind.
 var suffixes = [...]string{Envelope: "-H", Body: "-D", Journal: "-J", Temporary: "-K"}
 
-// Suffix is what the names of a kind end in, "" if that is their id.
+// Suffix returns the ending of the names of a kind, "" if they end with their id.
 func (k Kind) Suffix() string {
 	if int(k) < len(suffixes) {
 		return suffixes[k]
@@ -41,7 +41,7 @@ func (k Kind) Suffix() string {
 	return ""
 }
 
-// kindOf is the kind of a file by the end of its name.
+// kindOf returns the kind of a file by the end of its name.
 func kindOf(base string) Kind {
 	for k, suffix := range suffixes {
 		if suffix != "" && strings.HasSuffix(base, suffix) {
@@ -101,18 +101,19 @@ func (f *File) named(base string) bool {
 	return f.Kind != None && queue.IsEximID(f.ID)
 }
 
-// isHints reports whether a database is read: one of times, or of what waits for a host.
+// isHints reports whether a database is one that is read: of retry times, or of messages that wait
+// for a host.
 func isHints(base string) bool {
 	return !strings.HasSuffix(base, ".lockfile") && (base == "retry" || strings.HasPrefix(base, "wait-"))
 }
 
-// splitBy is the folder of a message in a spool that is split: a character of its id.
+// splitBy returns the folder of a message in a spool that is split: a character of its id.
 func splitBy(id string) string {
 	const digit = 5 // the last one of the seconds
 	return id[digit : digit+1]
 }
 
-// none is no folder.
+// none is not a folder.
 const none = "\x00"
 
 // folderNamed returns the folder above dir if that has the name, else none.

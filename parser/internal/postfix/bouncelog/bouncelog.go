@@ -1,5 +1,5 @@
-// Package bouncelog reads what Postfix notes of the recipients of a message beside
-// it: the files of the directories defer, bounce and trace, in both styles
+// Package bouncelog reads what Postfix records about the recipients of a message
+// beside it: the files of the directories defer, bounce and trace, in both styles
 // (formats/postfix.md §5).
 package bouncelog
 
@@ -24,7 +24,7 @@ type Entry struct {
 // MaxEntries is how many entries of one log are read.
 const MaxEntries = 1 << 18
 
-// Parse reads a log. Lines that are no part of either style are stepped over, as Postfix
+// Parse reads a log. Lines that are not part of either style are stepped over, as Postfix
 // does. cut is true if there are more than MaxEntries.
 func Parse(text string) (entries []Entry, cut bool) {
 	var e Entry

@@ -24,7 +24,7 @@ func cutAddress(text string, endings ...string) (address, rest string, ok bool) 
 	return "", text, false
 }
 
-// quotedLength is the length of the quoted local part that begins an address, 0 for none. Without
+// quotedLength returns the length of the quoted local part that begins an address, 0 for none. Without
 // a domain or the end of the address behind it, the quotes are not those of a local part.
 func quotedLength(text string) int {
 	n := maillog.QuotedLength(text)
@@ -43,7 +43,7 @@ func hasEnding(text string, endings []string) bool {
 	return false
 }
 
-// cutHost takes "NAME[IP]" apart, and what follows it. The path of a socket may take the place of IP.
+// cutHost splits "NAME[IP]" and what follows it. The path of a socket may take the place of IP.
 func cutHost(text string) (name, ip, rest string, ok bool) {
 	open := strings.IndexByte(text, '[')
 	if open < 0 {

@@ -125,7 +125,7 @@ const (
 	suspended = "delivery temporarily suspended"
 )
 
-// kindOf is what an outcome means, which depends on who says so.
+// kindOf returns what an outcome means, which depends on the program that reports it.
 func kindOf(service string, a outcome) (kind queue.EventKind, known bool) {
 	switch a.status {
 	case "sent":

@@ -51,7 +51,7 @@ func decided(text string, e *maillog.Entry) bool {
 	if e.Code == 0 {
 		e.Status = maillog.Status(why)
 	}
-	// The rest is what the client said, which can lie about nothing but itself.
+	// The rest is what the client said; it can only misrepresent itself.
 	from, envelope, ok := cutAddress(envelope, " to=<", ", to=<", " proto=", ", proto=")
 	if !ok {
 		return true
@@ -66,7 +66,7 @@ func decided(text string, e *maillog.Entry) bool {
 	return true
 }
 
-// decision is what an action means for the message.
+// decision returns what an action means for the message.
 func decision(action string) (kind queue.EventKind, ok bool) {
 	switch action {
 	case "reject", "milter-reject":

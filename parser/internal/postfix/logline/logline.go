@@ -22,7 +22,7 @@ var _ maillog.Grammar = Parse
 // The lines of one arrival are a Received with the client, and Noted ones with the message id
 // (MessageID) and, from the queue manager at each attempt, with sender and size. Other of a
 // Delivered is what the next server claims; that of a Received is the id which the message had
-// before it was put in the queue again, or went through a filter.
+// before it was queued again, or went through a filter.
 func Parse(program, text string, e *maillog.Entry) bool {
 	severity, text := cutSeverity(text)
 	n := queue.PostfixLogIDLen(text)
@@ -72,7 +72,7 @@ func warned(service, text string, e *maillog.Entry) bool {
 	return true
 }
 
-// beginnings are how the lines begin that Postfix writes about no message.
+// beginnings are those of lines that are not about a message.
 var beginnings = [...]string{
 	"connect from ", "disconnect from ", "connect to ", "lost connection ", "timeout after ", "too many errors after ", "improper command pipelining ",
 	"Anonymous TLS ", "Trusted TLS ", "Untrusted TLS ", "Verified TLS ", "setting up TLS ", "SSL_accept ", "SSL_connect ", "certificate verification ",

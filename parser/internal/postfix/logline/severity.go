@@ -6,7 +6,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// cutSeverity takes off the word that Postfix puts before warnings and errors.
+// cutSeverity removes the word that Postfix puts before warnings and errors.
 func cutSeverity(text string) (severity bool, rest string) {
 	if text == "" {
 		return false, text
@@ -22,7 +22,7 @@ func cutSeverity(text string) (severity bool, rest string) {
 	return false, text
 }
 
-// corrupt is the id in the queue manager's warning that it put a file aside.
+// corrupt returns the id in the queue manager's warning that it put a file aside.
 func corrupt(text string) string {
 	after, ok := strings.CutPrefix(text, `saving corrupt file "`)
 	if !ok {

@@ -1,5 +1,5 @@
-// Package maincf reads from Postfix's main.cf, or from what postconf prints of it, how long a
-// message is kept and when it is tried again, and the domains whose mail stays on the server
+// Package maincf reads from Postfix's main.cf, or from postconf's output, how long a message
+// is kept and when it is tried again, and the domains whose mail stays on the server
 // (formats/postfix.md §7). Everything else in it is passed over.
 package maincf
 
@@ -14,7 +14,7 @@ import (
 
 // Limits of what is read of one file.
 const (
-	// MaxBytes is longer than all that postconf prints: 1 MiB.
+	// MaxBytes is longer than the output of postconf: 1 MiB.
 	MaxBytes = 1 << 20
 	// MaxNames bounds the names that are kept of one file.
 	MaxNames  = 1000
@@ -22,7 +22,7 @@ const (
 	maxQuoted = 60
 )
 
-// Settings are what a configuration says. Times are in seconds.
+// Settings are the settings in a configuration. Times are in seconds.
 type Settings struct {
 	Keep        int64     // how long a message is kept
 	KeepBounce  int64     // how long one with an empty sender is kept
@@ -50,7 +50,7 @@ var own = [...]string{"myhostname", "mydomain", "mydestination", "virtual_mailbo
 // IsFile reports whether a file of this base name is a configuration.
 func IsFile(base string) bool { return base == "main.cf" }
 
-// Begins reports whether a text of any name is what postconf prints: lines of names and values,
+// Begins reports whether a text looks like the output of postconf: lines of names and values,
 // the first ones of parameters that are in nearly every configuration.
 func Begins(head []byte) bool {
 	const enough, few = 3, 2
@@ -89,8 +89,8 @@ type value struct {
 	pos  queue.Pos
 }
 
-// Parse reads a configuration. The last line that sets a parameter counts. A time that is
-// malformed is a Problem, and the default holds.
+// Parse reads a configuration. The last line that sets a parameter counts. A malformed
+// time is a Problem, and the default applies.
 func Parse(text []byte, file string) (Settings, []queue.Problem) {
 	set := read(text[:min(len(text), MaxBytes)], file)
 	s := Settings{Pos: queue.Pos{File: file, Offset: -1}}
@@ -154,7 +154,7 @@ func read(text []byte, file string) map[string]value {
 	return set
 }
 
-// expand puts the values of other parameters in: $name, ${name} and $(name).
+// expand inserts the values of other parameters: $name, ${name} and $(name).
 func expand(text string, set map[string]value, depth int) string {
 	const longest = 1 << 16
 	if depth == 0 || !strings.Contains(text, "$") || len(text) > longest {

@@ -52,8 +52,8 @@ func (p *parser) goesOn(padded []byte) bool {
 	return true
 }
 
-// isDate knows the four words of a date in another language than English, which cannot be
-// read but for its place. Postfix itself prints English alone.
+// isDate recognises the four words of a date in a language other than English, which is
+// skipped, by their place. Postfix itself prints only English.
 func isDate(text string) bool {
 	const day, clock, words = 2, 3, 4
 	f := strings.Fields(text)

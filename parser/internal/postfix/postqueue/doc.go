@@ -2,19 +2,19 @@
 // postqueue -j print (formats/postfix.md §6), of all versions and with both
 // kinds of queue ids.
 //
-// People hand listings over by way of terminals, mail programs and other
-// systems. Package paste takes off what these add; beyond that no line of
-// postqueue -p is told by the column that it begins in, so blanks may have been
-// squeezed or tabs expanded, and a reason may have been broken into several
-// lines. Of postqueue -j also what jq makes of it is read: objects over several
-// lines, and an array of them.
+// People pass listings on through terminals, mail programs and other systems.
+// Package paste removes what these add; beyond that no line of postqueue -p is
+// recognised by the column in which it begins, so blanks may have been squeezed
+// or tabs expanded, and a reason may have been broken into several lines. The
+// output of jq for postqueue -j is read, too: objects over several lines, and
+// an array of them.
 //
-// A line or an object that cannot be read costs itself only: it is a Problem.
+// A line or an object that cannot be read is a Problem and costs only itself.
 package postqueue
 
 import "github.com/spoolscope/spoolscope/parser/queue"
 
-// sniffSize is how much of a text is looked at to tell postqueue -j from -p.
+// sniffSize is how much of a text is examined to tell postqueue -j from -p.
 const sniffSize = 64 << 10
 
 // Options of Parse. The zero value works.

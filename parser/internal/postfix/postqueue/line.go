@@ -22,8 +22,8 @@ func word(text []byte) (first, rest []byte) {
 }
 
 // parseFirst reads an entry's first line: id with its marks, size, date and sender. Only
-// blanks part them, as the widths of the columns depend on the version and a
-// configuration that may be younger than the message.
+// blanks separate them, since the widths of the columns depend on the version and on a
+// configuration that may be newer than the message.
 func parseFirst(text []byte) (e queue.ListingEntry, ok bool) {
 	id, rest := word(text)
 	e = queue.ListingEntry{Queue: -1, Mark: ' ', Size: queue.NoNumber, Priority: queue.NoNumber, Recipients: []queue.ListingRecipient{}}
@@ -58,7 +58,7 @@ func parseFirst(text []byte) (e queue.ListingEntry, ok bool) {
 	return e, true
 }
 
-// isTitles knows the titles of the columns, of short and of long ids.
+// isTitles recognises the titles of the columns, of short and of long ids.
 func isTitles(text []byte) bool {
 	text = bytes.TrimLeft(text, "-–—")
 	return bytes.HasPrefix(text, []byte("Queue ID")) && bytes.Contains(text, []byte("Size")) ||

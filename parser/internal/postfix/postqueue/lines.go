@@ -18,10 +18,10 @@ type line struct {
 	host   string // see paste.Line
 }
 
-// lines gives one after the other. With an error the last one is given.
+// lines returns one after the other. With an error it returns the last one.
 type lines func() (line, error)
 
-// asWritten gives the lines as they are: objects may be megabytes long.
+// asWritten returns the lines unchanged: objects may be megabytes long.
 func asWritten(r *bufio.Reader) lines {
 	next := line{number: 1, starts: true}
 	return func() (line, error) {
@@ -39,8 +39,8 @@ func asWritten(r *bufio.Reader) lines {
 	}
 }
 
-// pasted gives the lines of a text that came by way of other programs, without what these
-// added.
+// pasted returns the lines of a text that passed through other programs, without what
+// these added.
 func (p *parser) pasted(r io.Reader) lines {
 	input := paste.NewReader(r)
 	return func() (line, error) {
@@ -58,7 +58,7 @@ func (p *parser) pasted(r io.Reader) lines {
 	}
 }
 
-// cleaned is the beginning of a text without what other programs added to it.
+// cleaned returns the beginning of a text without what other programs added to it.
 func cleaned(head []byte) []byte {
 	var out []byte
 	for lines := paste.Head(bytes.Clone(head)); ; {

@@ -14,8 +14,8 @@ type moment struct {
 	known bool
 }
 
-// UnmarshalJSON implements json.Unmarshaler. What is no time is given, but not known: an error
-// would cost the members that follow.
+// UnmarshalJSON implements json.Unmarshaler. A value that is not a time counts as given, but
+// unknown: an error would cost the members that follow.
 func (m *moment) UnmarshalJSON(text []byte) error {
 	s := strings.Trim(string(text), `"`)
 	m.given = s != "null"

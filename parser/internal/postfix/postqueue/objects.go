@@ -16,7 +16,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// object is a message of postqueue -j. Members that a version adds are left alone.
+// object is a message of postqueue -j. Members that other versions add are ignored.
 type object struct {
 	QueueName   string      `json:"queue_name"`
 	QueueID     string      `json:"queue_id"`
@@ -41,7 +41,7 @@ var colour = regexp.MustCompile(`\x1b\[[0-9;]*[mK]`)
 
 var queueName = []byte(`"queue_name"`)
 
-// isObjects reports whether a text is of postqueue -j.
+// isObjects reports whether a text is output of postqueue -j.
 func isObjects(head []byte) bool {
 	for text := range bytes.Lines(head) {
 		text = bytes.TrimSpace(text)
@@ -190,7 +190,7 @@ func (f *framing) keep(text []byte) {
 	}
 }
 
-// damaged reports an object that is none, and gives it up.
+// damaged reports an object that is not one, and gives it up.
 func (p *parser) damaged(f *framing, why string) {
 	quoted := frame.Quote(f.text)
 	p.Out.Unread++
@@ -213,7 +213,7 @@ func (p *parser) object(f *framing) {
 	}
 	o = object{}
 	if err := json.Unmarshal(f.text, &o); err != nil {
-		// What is of the wrong type is left out, all else is there.
+		// Members of the wrong type are left out, all others are kept.
 		var wrong *json.UnmarshalTypeError
 		if !errors.As(err, &wrong) || o.QueueID == "" {
 			p.damaged(f, err.Error())
@@ -262,8 +262,9 @@ func (p *parser) message(f *framing, o *object) {
 	p.Finish()
 }
 
-// inside takes the messages in the lists of an object that is none itself, as filters of jq
-// make it: {"host": "mx1", "queue": [...]}. It reports false if there is no list.
+// inside takes the messages in the lists of an object that is not a message itself, as
+// filters of jq make it: {"host": "mx1", "queue": [...]}. It reports false if there is no
+// list.
 func (p *parser) inside(f *framing) bool {
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(f.text, &members); err != nil {
@@ -283,7 +284,7 @@ func (p *parser) inside(f *framing) bool {
 	return found
 }
 
-// markOf is the mark of a message by the directory that it is in.
+// markOf returns the mark of a message, from its directory.
 func markOf(directory string) byte {
 	switch directory {
 	case "active":

@@ -41,7 +41,7 @@ type parser struct {
 	total  queue.Pos // of its total
 	failed bool      // the text could not be read to its end
 
-	quick object // the last that was read as Postfix writes it, whose memory the next one takes
+	quick object // the last one read as Postfix writes it, whose memory the next one reuses
 
 	why  string // the reason that holds for the recipients that follow
 	half broken // a reason whose end has not come
@@ -78,7 +78,7 @@ func (p *parser) Verdict() {
 	}
 }
 
-// address is an address as printed, which for the null sender is a name.
+// address returns an address as printed, which for the null sender is a name.
 func address(text string) string {
 	if text == nullSender {
 		return queue.NullSender
@@ -109,7 +109,7 @@ func (p *parser) said(text []byte) bool {
 	return true
 }
 
-// isWarning knows what Postfix's programs write while they go on.
+// isWarning recognises what Postfix's programs write while they carry on.
 func isWarning(text []byte) bool {
 	for _, program := range [...]string{"postqueue: ", "sendmail: ", "mailq: ", "showq: ", "postfix/postqueue"} {
 		if bytes.HasPrefix(text, []byte(program)) && bytes.Contains(text, []byte("warning: ")) {

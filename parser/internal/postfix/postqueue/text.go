@@ -59,7 +59,7 @@ func (p *parser) Line(padded []byte) {
 	}
 }
 
-// isFence knows a line of signs, as those that mark code in a text.
+// isFence recognises a line of punctuation, such as marks code in a text.
 func isFence(text []byte) bool {
 	return len(bytes.Trim(bytes.TrimSuffix(text, []byte("json")), "`~-=_*#")) == 0
 }
@@ -120,7 +120,7 @@ func isWidth(n int) bool {
 	return false
 }
 
-// blanks keeps those at the end of a line that a terminal broke behind them.
+// blanks keeps the blanks at the end of a line that a terminal broke after them.
 func (b *broken) blanks(padded []byte) {
 	if b.full {
 		b.text = append(b.text, padded[len(bytes.TrimRight(padded, " ")):]...)

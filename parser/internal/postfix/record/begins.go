@@ -2,7 +2,7 @@ package record
 
 import "bytes"
 
-// Begins reports whether a file begins as a queue file does: with sizes or a time of arrival,
+// Begins reports whether a file begins like a queue file: with sizes or a time of arrival,
 // and a second record of an envelope (formats/postfix.md §2.5).
 func Begins(head []byte) bool {
 	r := NewReader(InMemory(head))

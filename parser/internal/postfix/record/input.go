@@ -2,7 +2,7 @@ package record
 
 import "io"
 
-// Input is the bytes of a queue file, in memory or read as they are needed.
+// Input is the bytes of a queue file, in memory or read on demand.
 type Input struct {
 	at   io.ReaderAt // nil if all is in memory
 	size int64
@@ -13,13 +13,13 @@ type Input struct {
 	tail     []byte
 }
 
-// InMemory is a file of which all bytes are at hand.
+// InMemory returns a file whose bytes are all in memory.
 func InMemory(b []byte) *Input { return &Input{size: int64(len(b)), buf: b} }
 
-// At is a file that is read as needed.
+// At returns a file that is read as needed.
 func At(at io.ReaderAt, size int64) *Input { return &Input{at: at, size: size} }
 
-// Size is the size of the file.
+// Size returns the size of the file.
 func (in *Input) Size() int64 { return in.size }
 
 // rest returns what is kept of n bytes from an offset on.
@@ -41,7 +41,7 @@ func (in *Input) Whole() bool { return in.at != nil || int64(len(in.buf)) == in.
 // Start returns the bytes kept from the start of a file in memory.
 func (in *Input) Start() []byte { return in.buf }
 
-// window is how much is read at once, and stride as much after a jump.
+// window is how many bytes are read at once, and stride how many after a jump.
 const (
 	window = 64 << 10
 	stride = 4 << 10

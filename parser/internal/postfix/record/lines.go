@@ -5,9 +5,9 @@ import (
 	"io"
 )
 
-// Lines reads a file of records as text: what each record says on a line of its own, in the order
-// of the file, without types and lengths. A length that makes no sense ends the records; what
-// follows it is text as it stands.
+// Lines reads a file of records as text: the data of each record on a line of its own, in the
+// order of the file, without types and lengths. A length that makes no sense ends the records;
+// what follows it is text as it stands.
 func Lines(r *bufio.Reader) io.Reader { return &lines{r: r} }
 
 type lines struct {

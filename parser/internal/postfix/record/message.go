@@ -10,8 +10,8 @@ import (
 // Attribute is a named attribute of the message (formats/postfix.md §3.2).
 type Attribute struct{ Name, Value string }
 
-// Recipient is a recipient with what stood before it. Addresses are as stored:
-// without quotes, see Quote.
+// Recipient is a recipient with the records before it. Addresses are as
+// stored: without quotes, see Quote.
 type Recipient struct {
 	Address  string
 	Original string // as the client gave it, "" if not recorded
@@ -34,7 +34,7 @@ type Message struct {
 	VERP        string
 	Filter      string
 	Redirect    string
-	Warning     int64 // W: when the sender is to be told of the delay, -1 it was
+	Warning     int64 // W: when the sender is to be notified of the delay, -1 if it was
 	Attributes  []Attribute
 	Recipients  []Recipient // to be tried
 	Done        []Recipient // delivered, or returned to the sender
@@ -47,7 +47,7 @@ type Message struct {
 	Complete    bool        // the end record was seen
 }
 
-// None is a number that the file does not give.
+// None stands for a number that the file does not have.
 const None = -1 << 63
 
 // Attribute returns the value of an attribute, "" if absent.
@@ -68,7 +68,7 @@ const (
 )
 
 // Read reads a file. At most body bytes of the body are kept, none of a message with a sender:
-// that is no notice. A body longer than that is passed over if the file says where it ends.
+// that is not a notice. A body longer than that is passed over if the file says where it ends.
 func Read(in *Input, body int) (*Message, []Fault) {
 	const usual = 24 // attributes
 	p := parsers.Get().(*parser)
@@ -195,7 +195,7 @@ func (p *parser) take(rec Record) {
 	}
 }
 
-// copied is the data of a record as text. The envelope before the text of a message is copied
+// copied returns the data of a record as text. The envelope before the text of a message is copied
 // as a whole: it has dozens of records.
 func (p *parser) copied(rec Record) string {
 	from := p.r.pos - int64(len(rec.Data))
@@ -247,7 +247,7 @@ func (p *parser) sizes(rec Record) {
 	p.m.ContentAt, p.m.Flags = n[contentAt], n[flags]
 }
 
-// attribute takes an A record. Those of a recipient stand before it.
+// attribute takes an A record. Those of a recipient precede it.
 func (p *parser) attribute(rec Record) {
 	name, value, ok := strings.Cut(p.copied(rec), "=")
 	if !ok {
@@ -293,7 +293,7 @@ func (p *parser) recipient(rec Record) {
 	}
 }
 
-// other notes a record of a type that has no place there.
+// other notes a record of a type that does not belong there.
 func (p *parser) other(rec Record, where string) {
 	if p.strange++; p.strange > MaxStrange {
 		p.r.Faults = append(p.r.Faults, Fault{rec.At, fmt.Sprintf("more than %d records that Postfix does not write there; what follows is left out", MaxStrange), true})
@@ -338,8 +338,8 @@ func (p *parser) text(rec Record) {
 	}
 }
 
-// isHeaderLine reports whether a line can be of the header: a name and a colon, or
-// the continuation of one.
+// isHeaderLine reports whether a line can belong to the header: a name and a
+// colon, or the continuation of one.
 func isHeaderLine(line []byte, continued bool) bool {
 	if line[0] == ' ' || line[0] == '\t' {
 		return continued
@@ -402,7 +402,7 @@ func (p *parser) bodyText(b []byte, ends bool) {
 // skipBody goes to the end of the content if it is where the sizes say.
 func (p *parser) skipBody() {
 	if p.m.ContentAt <= 0 || p.m.ContentSize < 0 || p.r.in.Whole() && p.r.in.size <= window {
-		return // it is read in no time, and any damage in it is seen
+		return // reading it takes no time, and shows any damage
 	}
 	at := p.m.ContentAt + p.m.ContentSize
 	if b := p.r.in.Bytes(at, 2); at > p.r.pos && len(b) == 2 && b[0] == extracted && b[1] == 0 {

@@ -26,7 +26,7 @@ func Quote(address string) string {
 	return b.String()
 }
 
-// Unquote undoes Quote: a local part as files have it.
+// Unquote undoes Quote: it returns a local part as in files.
 func Unquote(address string) string {
 	at := strings.LastIndexByte(address, '@')
 	local, domain := address, ""
@@ -48,7 +48,7 @@ func Unquote(address string) string {
 	return b.String()
 }
 
-// isDotAtom knows words of RFC 5322 with dots between them. Bytes beyond ASCII
+// isDotAtom recognises words of RFC 5322 with dots between them. Bytes beyond ASCII
 // are letters.
 func isDotAtom(s string) bool {
 	before := byte('.')

@@ -1,7 +1,7 @@
 // Package record reads Postfix's queue files: records of a type, a length and
 // data, with pointers between them where a mail filter edited the message
-// (formats/postfix.md §2). It knows nothing of directories and times, which say
-// what Postfix does with the message next.
+// (formats/postfix.md §2). It knows nothing about directories and times, which
+// say what Postfix does with the message next.
 package record
 
 import (
@@ -89,7 +89,7 @@ func (r *Reader) fault(at int64, format string, args ...any) {
 	}
 }
 
-// Next reads a record that is no pointer. It reports false at the end record,
+// Next reads a record that is not a pointer. It reports false at the end record,
 // and where the file can be read no further, which is a Fault.
 func (r *Reader) Next() (rec Record, ok bool) {
 	for {
@@ -140,7 +140,7 @@ func (r *Reader) next() (rec Record, ok bool) {
 			break
 		}
 	}
-	kind := head[0] // before the bytes give way to those of the data
+	kind := head[0] // before the data overwrites the bytes
 	from := at + int64(used)
 	if left := r.in.Size() - from; int64(n) > left {
 		r.fault(at, "the file stops in a record of type %q: it has %d of %d bytes", string(kind), max(left, 0), n)
@@ -165,8 +165,8 @@ func (r *Reader) next() (rec Record, ok bool) {
 	return rec, true
 }
 
-// passText steps over the lines of text that follow and lie in memory: nothing of them is wanted
-// but where they end. It stops at any other record, and at one that is damaged.
+// passText steps over the lines of text that follow in memory: only their end is wanted. It
+// stops at any other record, and at a damaged one.
 func (r *Reader) passText() {
 	if r.in.at != nil {
 		return

@@ -23,7 +23,7 @@ func file(records ...string) []byte {
 	return b
 }
 
-// link is a pointer to an offset.
+// link returns a pointer to an offset.
 func link(to int) string { return fmt.Sprintf("p%15d", to) }
 
 // linkSize is the bytes of such a record.

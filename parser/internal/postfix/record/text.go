@@ -69,7 +69,7 @@ func OpenText(in *Input) *Text {
 	return t
 }
 
-// textLen is how many bytes of text a record makes.
+// textLen returns how many bytes of text a record makes.
 func textLen(rec Record) int64 {
 	if rec.Type == norm {
 		return int64(len(rec.Data)) + 1
@@ -77,10 +77,10 @@ func textLen(rec Record) int64 {
 	return int64(len(rec.Data))
 }
 
-// Size is the number of bytes of the text.
+// Size returns the number of bytes of the text.
 func (t *Text) Size() int64 { return t.size }
 
-// Body is where the body begins.
+// Body returns where the body begins.
 func (t *Text) Body() int64 { return t.body }
 
 // ReadAt implements io.ReaderAt.

@@ -1,5 +1,5 @@
-// Package spool knows the layout of Postfix's spool: which directory of it a file
-// lies in, and the ids that name files (formats/postfix.md §1).
+// Package spool knows the layout of Postfix's spool: which of its directories
+// holds a file, and the ids that name files (formats/postfix.md §1).
 package spool
 
 import (
@@ -11,8 +11,8 @@ import (
 // Directory is one of the directories of a spool that hold files of messages.
 type Directory uint8
 
-// The directories, those that hold messages first. The earlier one of these
-// counts if a message is in two of them, as it moved while they were read.
+// The directories, those that hold messages first. If a message is in two of
+// them because it moved while they were read, the earlier one counts.
 const (
 	None Directory = iota
 	Active
@@ -65,7 +65,7 @@ func Parse(name string) (f File, ok bool) {
 	return Locate(name)
 }
 
-// Locate is Parse for a file whose name may be no id.
+// Locate is Parse for a file whose name need not be an id.
 func Locate(name string) (f File, ok bool) {
 	at := strings.LastIndexByte(name, '/')
 	f.ID = name[at+1:]
@@ -89,7 +89,7 @@ func Locate(name string) (f File, ok bool) {
 	return File{}, false
 }
 
-// Stray is the place of a file that lies in no directory of a spool: the folders of one
+// Stray returns the place of a file that lies in no directory of a spool: the folders of one
 // character above it are those of a directory that was packed from inside.
 func Stray(name string) File {
 	at := strings.LastIndexByte(name, '/')
@@ -107,8 +107,8 @@ func Stray(name string) File {
 	return f
 }
 
-// Around finds the directory of a spool that a folder below it lies in, where Postfix does not
-// look: "deferred/old".
+// Around finds the directory of a spool above a folder in which Postfix does not look:
+// "deferred/old".
 func Around(name string) (f File, ok bool) {
 	for at := strings.LastIndexByte(name, '/'); at > 0; at = strings.LastIndexByte(name[:at], '/') {
 		if f, ok = Locate(name[:at]); ok {

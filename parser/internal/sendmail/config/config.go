@@ -26,15 +26,15 @@ func IsFile(base string) (client, ok bool) {
 	return base == "submit.cf", base == "sendmail.cf" || base == "submit.cf"
 }
 
-// Lifetime is what a configuration says, in seconds; 0 is nothing.
+// Lifetime is the lifetime that a configuration sets, in seconds; 0 if it sets none.
 type Lifetime struct {
 	Normal, Urgent, NonUrgent int64
 	DSN                       int64 // of bounces and delay notices made here, 8.13 and later
 	Pos                       queue.Pos
 }
 
-// Parse reads a configuration. The last line that sets a value counts. A value
-// that is malformed is a Problem, and sets nothing.
+// Parse reads a configuration. The last line that sets a value counts. A
+// malformed value is a Problem, and sets nothing.
 func Parse(r io.Reader, file string) (Lifetime, []queue.Problem) {
 	p := parser{file: file}
 	text, err := io.ReadAll(io.LimitReader(r, MaxBytes))

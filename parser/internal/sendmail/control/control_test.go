@@ -10,7 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// none is a Control that says nothing.
+// none returns a Control that says nothing.
 func none() queue.Control {
 	return queue.Control{
 		Version: queue.NoNumber, Created: queue.NoNumber, LastTry: queue.NoNumber,

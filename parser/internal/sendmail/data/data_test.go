@@ -15,13 +15,13 @@ import (
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/dsn"
 )
 
-// refused is the guide's "^<<< 5.. " in the C locale: a dot is any byte, and
+// refused returns the guide's "^<<< 5.. " in the C locale: a dot is any byte, and
 // not a character, which a regexp of Go would take it for.
 func refused(line []byte) bool {
 	return len(line) >= 8 && bytes.HasPrefix(line, []byte("<<< 5")) && line[7] == ' '
 }
 
-// naive is what Scan finds in data without long lines, the plain way.
+// naive returns what Scan finds in data without long lines, the plain way.
 func naive(data []byte) Scan {
 	out := Scan{Size: int64(len(data)), Sum: sha256.Sum256(data)}
 	for _, line := range bytes.Split(data, []byte("\n")) {

@@ -61,7 +61,7 @@ func cutSender(text string) (address, rest string, ok bool) {
 	return address, rest, ok
 }
 
-// addressEnd is where the field behind an address begins: at the first ", " that is neither in
+// addressEnd returns where the field behind an address begins: at the first ", " that is neither in
 // brackets nor in quotes, in which a sender may write what looks like one. -1 if there is none, as
 // behind an address that was cut.
 func addressEnd(text string) int {

@@ -2,7 +2,7 @@ package mailq
 
 import "bytes"
 
-// detail reads the indented lines of an entry that are no recipients
+// detail reads the indented lines of an entry that are not recipients
 // (formats/sendmail.md §5.3). The rest is the text after its indent.
 func detail(text, rest []byte) item {
 	if reason, ok := bytes.CutPrefix(rest, []byte("QUARANTINE:")); ok {

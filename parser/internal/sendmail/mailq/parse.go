@@ -327,7 +327,7 @@ func (p *parser) start(it item, l line) {
 	}
 }
 
-// statusWidth is where mailq cuts the status of the open entry.
+// statusWidth returns where mailq cuts the status of the open entry.
 func (p *parser) statusWidth() int {
 	if p.verbose() {
 		return statusWidthVerbose

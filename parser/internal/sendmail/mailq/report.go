@@ -7,7 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// pos is where a line is.
+// pos returns where a line is.
 func (p *parser) pos(l line) queue.Pos {
 	return queue.Pos{File: p.file, Offset: l.offset, Line: l.number}
 }

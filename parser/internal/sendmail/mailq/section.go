@@ -266,7 +266,7 @@ func (p *parser) stamp(st stamp, l line) {
 	}
 }
 
-// outline takes a line that is no part of a listing, but may say of what or of
+// outline takes a line that is not part of a listing, but may say of what or of
 // when the next one is.
 func (p *parser) outline(l line) bool {
 	text := bytes.TrimSpace(l.text)

@@ -28,7 +28,7 @@ var formatNames = [...]string{"none", "sendmail", "postfix", "exim", "qmail", "o
 // String returns the name of the mail system, "none" for None.
 func (f Format) String() string { return formatNames[f] }
 
-// Title is the mail system's name as its authors write it.
+// Title returns the mail system's name as its authors write it.
 func (f Format) Title() string {
 	switch f {
 	case Postfix:
@@ -49,7 +49,7 @@ const MaxSniff = 64 << 10
 // Sniff returns the format of a text by its first bytes: the first line decides
 // that occurs only in a listing of one of the systems, or that sendmail prints
 // in place of one. "Mail queue is empty" is printed by old sendmail and by Postfix alike and
-// counts as sendmail's. A text with a NUL byte is no listing, unless it is
+// counts as sendmail's. A text with a NUL byte is not a listing, unless it is
 // UTF-16.
 func Sniff(prefix []byte) Format {
 	prefix = prefix[:min(len(prefix), MaxSniff)]
@@ -83,7 +83,7 @@ func withoutHoles(text []byte) []byte {
 	return text
 }
 
-// formatOf is the mail system that alone prints such a line.
+// formatOf returns the mail system that alone prints such a line.
 func formatOf(text []byte) Format {
 	if f := foreign(text); f != None {
 		return f
@@ -119,7 +119,7 @@ var (
 	exchangeLine  = regexp.MustCompile(`^Identity +DeliveryType +Status +MessageCount`)
 )
 
-// foreign is the other mail system that alone prints such a line.
+// foreign returns the other mail system that alone prints such a line.
 func foreign(text []byte) Format {
 	switch {
 	case isPostfix(text):
@@ -143,7 +143,7 @@ func foreign(text []byte) Format {
 	return None
 }
 
-// isPostfix knows the title, the entries and the end of postqueue -p, and postqueue -j,
+// isPostfix recognises the title, the entries and the end of postqueue -p, and postqueue -j,
 // also as jq prints it.
 func isPostfix(text []byte) bool {
 	if bytes.HasPrefix(bytes.TrimLeft(text, "-"), []byte("Queue ID-")) || isPostfixEntry(text) {
@@ -157,7 +157,7 @@ func isPostfix(text []byte) bool {
 		bytes.Contains(text, []byte(`"queue_name":`)) && bytes.Contains(text, []byte(`"queue_id":`))
 }
 
-// isPostfixEntry knows an entry's first line by its id and its time, which has seconds
+// isPostfixEntry recognises an entry's first line by its id and its time, which has seconds
 // unlike that of sendmail.
 func isPostfixEntry(text []byte) bool {
 	const id, size, sender, words = 0, 1, 6, 7 // between them weekday, month, day and time

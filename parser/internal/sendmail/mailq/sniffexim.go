@@ -15,7 +15,7 @@ var (
 	eximSays  = regexp.MustCompile(`^(?:exim|exim4|exiqgrep|exipick|exiqsumm): |Exim configuration (?:error|file) |(?:\b|/)(?:exim4?|exiqgrep|exipick|exiqsumm)\b`)
 )
 
-// isExim knows the entries of exim -bp, exiqgrep and exipick in their forms (formats/exim.md §7),
+// isExim recognises the entries of exim -bp, exiqgrep and exipick in their forms (formats/exim.md §7),
 // their counts, the titles of exiqsumm, the commands and what these say in place of a list.
 func isExim(text []byte) bool {
 	if isEximEntry(text) || isEximCommand(text) || isEximJoined(text) {
@@ -35,7 +35,7 @@ func isExim(text []byte) bool {
 	return bytes.Contains(text, []byte("xi")) && IsRefused(text) && eximSays.Match(text)
 }
 
-// isEximEntry knows an entry's first line: its id stands alone, or is among age, size and sender.
+// isEximEntry recognises an entry's first line: its id stands alone, or is among age, size and sender.
 func isEximEntry(text []byte) bool {
 	if bytes.IndexByte(text, '-') < 0 {
 		return false
@@ -55,7 +55,7 @@ func isEximEntry(text []byte) bool {
 	return false
 }
 
-// isEximJoined knows an entry behind the prompt and the command that printed it, in one line.
+// isEximJoined recognises an entry behind the prompt and the command that printed it, in one line.
 func isEximJoined(text []byte) bool {
 	if bytes.IndexByte(text, '-') < 0 {
 		return false
@@ -78,7 +78,7 @@ func datesID(id []byte) bool {
 	return ok && first < info.Time && info.Time < last
 }
 
-// isEximCommand knows a prompt with a command that lists Exim's queue under one of its own names.
+// isEximCommand recognises a prompt with a command that lists Exim's queue under one of its own names.
 func isEximCommand(text []byte) bool {
 	if len(text) > maxPrompt || !bytes.Contains(text, []byte("xi")) {
 		return false

@@ -211,7 +211,7 @@ func hostAmongWords(s string) (string, bool) {
 	return host, known && host != ""
 }
 
-// isWordAboutHost knows the words that scripts print around the name of a host.
+// isWordAboutHost recognises the words that scripts print around the name of a host.
 func isWordAboutHost(s string) bool {
 	switch strings.ToLower(s) {
 	case "host", "server", "node", "machine", "minion", "on", "of", "at", "from", "for", "the", "in", "is", "mail", "mailq", "queue", "queues", "sendmail",
@@ -229,7 +229,7 @@ func cutFold(s, prefix string) (string, bool) {
 	return s, false
 }
 
-// isWordOfOutput knows words that stand alone above a listing and are no host.
+// isWordOfOutput recognises words that stand alone above a listing and are not hosts.
 func isWordOfOutput(s string) bool {
 	switch strings.ToLower(s) {
 	case "mailq", "sendmail", "mail", "queue", "mqueue", "clientmqueue", "output", "exit", "logout", "code", "ok", "done", "end",

@@ -25,7 +25,7 @@ func before(prefix string) func(string) string {
 	}
 }
 
-// wide is the text in UTF-16.
+// wide returns the text in UTF-16.
 func wide(order binary.AppendByteOrder, mark bool) func(string) string {
 	return func(s string) string {
 		if mark {
