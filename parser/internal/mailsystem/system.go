@@ -88,7 +88,7 @@ type Spools interface {
 	// before anything is read of it.
 	File(m archive.Member, r io.Reader) (taken bool, err error)
 
-	// Finish settles what needs all files. It drops rows that are no messages.
+	// Finish does what needs all files. It drops rows that are not messages.
 	Finish()
 
 	// Seen is a time at which the message of a row was certainly there, 0 if unknown: the

@@ -146,7 +146,7 @@ func (p *parser) set(name, value string, offset int64, number int) {
 const maxTime = 3650 * 86400
 
 // parseTime reads numbers with units, "1w2d", a number without unit being days.
-// A time that gives up at once, 0 or "now", is none to count with.
+// A time that gives up at once, 0 or "now", is ignored.
 func parseTime(s string) (seconds int64, ok bool) {
 	for i := 0; i < len(s); {
 		n, digits := int64(0), 0

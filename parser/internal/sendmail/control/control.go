@@ -34,7 +34,7 @@ func Parse(data, file string) (queue.Control, []queue.Problem) {
 	return c, problems
 }
 
-// ParseInto is Parse into a Control whose slices are used again.
+// ParseInto is Parse into a Control whose slices are reused.
 func ParseInto(c *queue.Control, data, file string) []queue.Problem {
 	*c = queue.Control{
 		Version: queue.NoNumber, Created: queue.NoNumber, LastTry: queue.NoNumber,

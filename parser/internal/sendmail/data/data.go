@@ -92,7 +92,7 @@ func (s *Scanner) Scan(r io.Reader, sum bool) (Scan, error) {
 				s.hash.Sum(out.Sum[:0])
 			}
 			if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-				err = nil // an archive that ends early is reported by whoever reads it
+				err = nil // the archive's reader reports an early end
 			}
 			return out, err
 		}
@@ -129,8 +129,9 @@ func indexMark(b []byte) int {
 	}
 }
 
-// longLine is a line over MaxLine while it goes by. Its start is kept if it
-// holds the mark; else the line counts as cut when the mark comes later.
+// longLine is a line longer than MaxLine while it is read. Its start is kept
+// if it holds the mark; else the line counts as cut when the mark comes
+// later.
 type longLine struct {
 	open bool // the line has not ended
 	done bool // it is counted
@@ -194,7 +195,7 @@ func (s *Scanner) grep(out *Scan, b []byte) {
 	}
 }
 
-// keep takes a line with the mark, if there is room for it.
+// keep keeps a line with the mark, if there is room for it.
 func (s *Scanner) keep(out *Scan, line []byte) bool {
 	if len(line) >= 8 && string(line[:5]) == "<<< 5" && line[7] == ' ' {
 		out.Refused = true

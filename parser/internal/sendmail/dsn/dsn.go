@@ -8,7 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// MaxBytes is how much of a data file is looked at for a bounce: 256 KiB. The
+// MaxBytes is how much of a data file is searched for a bounce: 256 KiB. The
 // transcript stands at its start.
 const MaxBytes = 256 << 10
 

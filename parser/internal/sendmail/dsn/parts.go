@@ -159,7 +159,7 @@ func (p *parser) returned() {
 	p.b.Nested = strings.Contains(ct, "multipart/report") || strings.HasPrefix(h.get("auto-submitted"), "auto-generated (")
 }
 
-// login returns the login with which a message was handed in, "" if its header
+// login returns the login with which a message was submitted, "" if its header
 // does not say. sendmail itself writes none into it: a site's configuration
 // does, or the server of a client before this one.
 func login(h fields) string {

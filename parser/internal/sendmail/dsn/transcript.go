@@ -9,8 +9,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Limits of what is kept of one transcript. A transcript that is longer is cut
-// there; the source of the message still has it all.
+// Limits of what is kept of one transcript. A longer transcript is cut there;
+// the source of the message still has all of it.
 const (
 	MaxExchanges = 2000
 	MaxLines     = 10000 // lines of a transcript that are looked at

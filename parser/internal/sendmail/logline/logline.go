@@ -3,7 +3,7 @@
 // A line is "ID: name=value, name=value": values may hold what looks like the next field, as
 // addresses, message ids and replies were chosen by others. So fields are cut in the order in which
 // sendmail writes them, and what became of a recipient is decided by the enhanced status code
-// (dsn=), which stands before anything that a server said.
+// (dsn=), which precedes anything that a server said.
 package logline
 
 import (

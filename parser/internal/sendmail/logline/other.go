@@ -40,7 +40,7 @@ func other(text string, e *maillog.Entry) bool {
 	return true
 }
 
-// isRefusal reports whether a line says that a message, or one of its recipients, was not taken.
+// isRefusal reports whether a line says that a message, or one of its recipients, was not accepted.
 func isRefusal(text string) bool {
 	return strings.HasPrefix(text, "message size (") || strings.HasPrefix(text, "Too many recipients")
 }
@@ -118,7 +118,7 @@ func split(text string, e *maillog.Entry) {
 	}
 }
 
-// beginnings are how lines begin that sendmail writes about a message or a connection, and that
+// beginnings are those of lines that sendmail writes about a message or a connection, and that
 // change nothing.
 var beginnings = [...]string{
 	"--- ", "<-- ", "SMTP outgoing connect on ", "SYSERR", "NOQUEUE", "lost input channel from ", "timeout waiting for ", "collect: ", "alias ", "forward ",

@@ -197,7 +197,7 @@ func replied(text, dsn string) (reply, stat string) {
 	return text[:best], text[best+len(", stat="):]
 }
 
-// agrees reports whether a status can stand beside an enhanced status code.
+// agrees reports whether a status can go with an enhanced status code.
 func agrees(dsn, stat string) bool {
 	sent, deferred := strings.HasPrefix(stat, "Sent"), strings.HasPrefix(stat, "Deferred")
 	switch first(dsn) {
@@ -246,8 +246,9 @@ func kindOf(dsn, stat, peer, ip string, mailer bool) queue.EventKind {
 	return queue.EventFailed
 }
 
-// deferral distinguishes an attempt from the repeated failure of a server that was found dead earlier in the
-// same queue run: of that one the name is given, with its final dot, and no address.
+// deferral distinguishes an attempt from the repeated failure of a server that was found dead earlier
+// in the same queue run: in that case the line has the server's name, with its final dot, and no
+// address.
 func deferral(peer, ip, stat string) queue.EventKind {
 	if ip == "" && strings.HasSuffix(peer, ".") && !strings.HasPrefix(stat, "Deferred: Name server") {
 		return queue.EventNotTried

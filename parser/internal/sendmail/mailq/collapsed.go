@@ -66,7 +66,7 @@ func collapsed(text []byte) [][]byte {
 	return out
 }
 
-// cutSender gives an entry's first line, and what goes on behind it.
+// cutSender returns an entry's first line, and what follows it.
 func cutSender(entry []byte, at int) (line, details []byte) {
 	if i := bytes.IndexByte(entry[at:], ' '); i >= 0 {
 		return entry[:at+i], bytes.TrimSpace(entry[at+i:])
@@ -74,7 +74,7 @@ func cutSender(entry []byte, at int) (line, details []byte) {
 	return entry, nil
 }
 
-// parts takes statuses in their brackets and recipients apart.
+// parts separates bracketed statuses from recipients.
 func parts(details []byte) (out [][]byte) {
 	from, depth := 0, 0
 	for i := 0; i < len(details); i++ {

@@ -144,11 +144,11 @@ func Resolve(d queue.ListingDate, id string, now int64, zone int) (unix int64, o
 	return 0, false
 }
 
-// ResolveDay returns a Unix time that is good to a day, for a date whose zone is
-// not known: an id is taken before its message comes, so the latest whole hour
-// is assumed for the zone that does not put the message before its id. Without
-// a date, only the id is used. It reports false for a date that no year near the
-// id fits, and when there is neither an id with a time nor now.
+// ResolveDay returns a Unix time that is accurate to a day, for a date whose
+// zone is unknown: an id is taken before its message comes, so the latest whole
+// hour is assumed for the zone that does not put the message before its id.
+// Without a date, only the id is used. It reports false for a date that no year
+// near the id fits, and when there is neither an id with a time nor now.
 func ResolveDay(d queue.ListingDate, id string, now int64) (unix int64, ok bool) {
 	info, known := queue.DecodeID(id, queue.AnyVersion, now)
 	if !known || info.Time == 0 {

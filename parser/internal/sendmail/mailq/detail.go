@@ -27,8 +27,8 @@ func detail(text, rest []byte) item {
 	return item{}
 }
 
-// bodyType takes a body type off the line: the known ones wherever they stand,
-// others in their columns, 5 to 14.
+// bodyType removes a body type from the line: the known ones wherever they
+// are, others in their columns, 5 to 14.
 func bodyType(text, rest []byte) (body, after []byte, ok bool) {
 	for _, name := range [...]string{"8BITMIME", "7BIT"} {
 		if after, ok := bytes.CutPrefix(rest, []byte(name)); ok {

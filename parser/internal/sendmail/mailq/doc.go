@@ -2,9 +2,9 @@
 // plain and with -v, -qL, -qQ, -Ac and -bP, of 8.8 to 8.18, one queue or many,
 // with or without the headings of Debian's wrapper.
 //
-// People hand listings over by way of terminals, mail programs and other
-// systems. Package paste takes off what these add; beyond that the grammar is
-// more tolerant than the format:
+// People pass listings on through terminals, mail programs and other systems.
+// Package paste removes what these add; beyond that the grammar is more
+// tolerant than the format:
 //
 //   - columns need not stand where sendmail prints them: tabs may have become
 //     spaces, blanks may have been squeezed, and all lines may stand at the left
@@ -19,7 +19,7 @@
 //     sendmail's own "readqf: cannot open" does;
 //   - a status may lack its closing bracket (cut -c1-80).
 //
-// A line that is none of this costs that line only: it is a Problem, and a note
+// A line that is none of these costs only itself: it is a Problem, and a note
 // of the entry before it. A line that has the columns of an entry's first line
 // ends the entry before it, even if its id cannot be read.
 //

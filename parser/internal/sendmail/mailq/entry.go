@@ -86,8 +86,8 @@ func lastNumber(text []byte) (n int64, length int, ok bool) {
 	return n, len(text) - i, err == nil
 }
 
-// idAndMark takes apart what is left of the size: the id, the one character of
-// its mark, and the padding of a size with the given number of digits.
+// idAndMark splits what is to the left of the size: the id, the one character
+// of its mark, and the padding of a size with the given number of digits.
 func idAndMark(text []byte, digits int) ([]byte, byte, bool) {
 	// As printed: the size is right-aligned in eight columns after the mark.
 	if at := len(text) - max(8-digits, 0) - 1; at > 0 && isMark(text[at]) &&

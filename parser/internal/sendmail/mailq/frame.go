@@ -98,7 +98,7 @@ func totalLine(text []byte) item {
 	if !ok {
 		return item{}
 	}
-	// mailq -bP says so of a number from shared memory.
+	// mailq -bP says this about a number from shared memory.
 	exact := bytes.TrimSuffix(rest, []byte(" (about)"))
 	n, ok := number(exact)
 	if !ok {

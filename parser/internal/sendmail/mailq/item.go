@@ -23,10 +23,10 @@ const (
 	recipient       // an address
 )
 
-// frame reports whether a line is of the listing itself, not of an entry.
+// frame reports whether a line belongs to the listing itself, not to an entry.
 func (k kind) frame() bool { return k >= owner && k <= total }
 
-// sure reports whether a line is what it is wherever it stands.
+// sure reports whether a line is what it seems wherever it is.
 func (k kind) sure() bool {
 	switch k {
 	case unknown, prompt, noise, bare:
@@ -69,8 +69,8 @@ const (
 	maxStatus = 30
 )
 
-// classify returns what a line is, without looking at others
-// (formats/sendmail.md §5.5).
+// classify returns what a line is, regardless of others (formats/sendmail.md
+// §5.5).
 func classify(text []byte) item {
 	width, rest := indent(text)
 	if len(rest) == 0 {

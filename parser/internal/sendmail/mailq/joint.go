@@ -49,7 +49,7 @@ func (p *parser) inEntry(it item, l line) (item, bool) {
 	return item{}, false
 }
 
-// looseDetail reads a status or body type wherever it stands.
+// looseDetail reads a status or body type wherever it is.
 func looseDetail(rest []byte) item {
 	if value, ok := controlling(rest); ok {
 		return item{kind: control, text: value}
@@ -187,7 +187,7 @@ func (p *parser) extend(last *string, rest []byte, l line) bool {
 	return true
 }
 
-// unclosed keeps a status that may go on in the next line.
+// unclosed keeps a status that may continue on the next line.
 func (p *parser) unclosed(l line) {
 	p.tail = line{text: bytes.Clone(l.text), offset: l.offset, number: l.number}
 	p.rest = maxTail

@@ -35,7 +35,7 @@ func isNoise(text []byte) bool {
 	return bytes.HasSuffix(text, []byte(" too long, 21 max characters")) || IsRefused(text)
 }
 
-// fatal are the words with which a program says that it has come to no good end.
+// fatal are the words with which a program says that it failed.
 var fatal = regexp.MustCompile(`(?i)\b(?:fatal|panic|abort(?:ed|ing)?|killed|terminated|core dumped|out of memory|cannot fork|segmentation fault)\b`)
 
 // isFatal reports whether an error message ends a listing: what it would have said

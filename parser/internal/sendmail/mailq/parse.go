@@ -335,7 +335,7 @@ func (p *parser) statusWidth() int {
 	return statusWidth
 }
 
-// verbose reports whether the open entry is of mailq -v.
+// verbose reports whether the open entry comes from mailq -v.
 func (p *parser) verbose() bool { return p.cur.Priority != queue.NoNumber }
 
 // detail adds a line to the open entry. It reports false if there is no place
@@ -394,7 +394,7 @@ func (p *parser) recipient(r queue.ListingRecipient, l line) {
 	p.joint.cut = p.hard(l)
 }
 
-// recipientCost is about what a recipient takes beside its texts.
+// recipientCost is roughly what a recipient takes besides its texts.
 const recipientCost = 48
 
 // grow counts bytes of the open entry's recipients.
@@ -406,8 +406,8 @@ func (p *parser) grow(n int, l line) bool {
 	return !p.full
 }
 
-// address undoes the escapes, and takes off the space that 8.17 prints after
-// an address of a message with internationalised ones.
+// address undoes the escapes, and removes the space that 8.17 prints after an
+// address of a message with internationalised ones.
 func (p *parser) address(text []byte) string {
 	text = bytes.TrimRight(text, " ")
 	if p.plain {

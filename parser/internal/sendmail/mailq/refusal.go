@@ -20,8 +20,8 @@ var refusals = [...]string{
 // exims are the programs that show a queue of Exim.
 const exims = `exim4?|exiqgrep|exipick|exiqsumm`
 
-// refused are the lines of shells, in any language, of sudo, ssh and of what
-// runs commands in containers, in place of what mailq prints.
+// refused are the lines of shells, in any language, of sudo, ssh and of
+// programs that run commands in containers, in place of what mailq prints.
 var refused = [...]*regexp.Regexp{
 	regexp.MustCompile(`^(?:\S*/)?-?(?:ba|z|k|da|a|c|tc)?sh(?:\[\d+\])?: (?:\w+ \d+: |\d+: )?(?:\S*/)?(?:mailq|sendmail|sudo|doas|` + exims + `) ?: +\S`),
 	regexp.MustCompile(`^(?:zsh|fish|csh|tcsh): [A-Za-z ]+: '?(?:\S*/)?(?:mailq|sendmail|sudo|` + exims + `)'?\b`),
@@ -38,8 +38,8 @@ var refused = [...]*regexp.Regexp{
 	regexp.MustCompile(`Exim configuration (?:error|file) |^(?:Error (?:opening|closing) pipe: |Couldn't opendir )`),
 }
 
-// IsRefused knows what is said in place of a queue by sendmail or Postfix, or by
-// what should have run them.
+// IsRefused recognises what is said in place of a queue by sendmail or Postfix,
+// or by what should have run them.
 func IsRefused(text []byte) bool {
 	for _, s := range [...]string{
 		"Program mode requires special privileges", "You are not permitted to see the queue", "can not chdir(", "cannot chdir(",
@@ -52,8 +52,8 @@ func IsRefused(text []byte) bool {
 	return isRefusedRun(text)
 }
 
-// refusedSigns are parts of the lines that the expressions know, each of which
-// has one: most texts are spared the expressions.
+// refusedSigns are parts of the lines that the expressions match. Each line
+// has one, so the expressions are not tried on most texts.
 var refusedSigns = [...]string{
 	"mailq", "sendmail", "sudo", "doas: ", "ssh: ", "Host key verification", ": Permission denied (", "kex_exchange", "Connection to ", "Timeout, server ", "Connection closed by ", "Connection reset by ",
 	"OCI runtime", "Error response", "Error: No such", "error: Internal", "Error from server", "postqueue: ", "postdrop: ",

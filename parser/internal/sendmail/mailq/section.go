@@ -32,7 +32,7 @@ type section struct {
 	width     int         // to which a terminal broke the lines, 0 unknown
 }
 
-// outside is what stands in the text after a command that lists no queue.
+// outside is the text after a command that lists no queue.
 type outside struct {
 	command string
 	first   line
@@ -47,7 +47,7 @@ func (p *parser) reset(l queue.Listing) {
 	p.skipping = false
 }
 
-// filled reports whether the listing that is read has anything of a listing.
+// filled reports whether the listing that is being read has any content.
 func (p *parser) filled() bool {
 	return len(p.out.Queues) > 0 || len(p.out.Totals) > 0 || p.out.Entries > 0 || p.open || p.out.Refused != ""
 }
@@ -125,7 +125,7 @@ func (p *parser) datesFollow() {
 // has a few dozen directories.
 const maxListed = 1000
 
-// listed reports whether the listing that is read has a heading already.
+// listed reports whether the listing that is being read has a heading already.
 func (p *parser) listed(path string) bool {
 	for _, q := range p.out.Queues[:min(len(p.out.Queues), maxListed)] {
 		if q.Path == path {
@@ -170,7 +170,7 @@ func (p *parser) frame() {
 	p.confirm()
 }
 
-// leave reports what was the output of another command.
+// leave reports the output of another command.
 func (p *parser) leave() {
 	if o := p.outside; o.lines > 0 {
 		what := fmt.Sprintf("%d lines after the command %q are", o.lines, o.command)
@@ -305,7 +305,7 @@ func (p *parser) outline(l line) bool {
 	return p.broken(l)
 }
 
-// temporalLine is written between two captures by whoever made them.
+// temporalLine is a line between two captures, from whoever made them.
 var temporalLine = regexp.MustCompile(`^(?i:yesterday|today|tomorrow|now|later|earlier|before|after|then|afterwards|this morning|last night)\b[\w ,]{0,40}:$`)
 
 // gluedHeading is the heading of a queue behind something that does not belong
@@ -339,7 +339,7 @@ type hostText struct {
 
 // keptLine is a line whose bytes are kept elsewhere: there can be a million, and none has pointers.
 type keptLine struct {
-	text, raw, length int32 // lengths; raw is -1 for a line that stands nowhere
+	text, raw, length int32 // lengths; raw is -1 for a line that is not in the source
 	cut               bool
 	number            int
 	offset            int64
@@ -377,7 +377,7 @@ func (h *hostText) all(yield func(line) bool) {
 // are together.
 const MaxAside = 64 << 20
 
-// aside keeps a line until all lines of its host are there: several hosts
+// aside keeps a line until all lines of its host have come: several hosts
 // answer at the same time. It reports false where there are too many: nothing
 // that follows could be kept.
 func (p *parser) aside(l line, host string) bool {

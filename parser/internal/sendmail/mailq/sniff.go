@@ -70,8 +70,8 @@ func Sniff(prefix []byte) Format {
 	}
 }
 
-// withoutHoles takes off the holes that a log has at its start when it was cut
-// while it was written, and at its end when the system went down.
+// withoutHoles removes the holes that a log has at its start when it was
+// truncated while it was written, and at its end after a system crash.
 func withoutHoles(text []byte) []byte {
 	const least = 16
 	if rest := bytes.TrimLeft(text, "\x00"); len(text)-len(rest) >= least {

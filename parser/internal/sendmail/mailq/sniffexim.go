@@ -16,7 +16,7 @@ var (
 )
 
 // isExim recognises the entries of exim -bp, exiqgrep and exipick in their forms (formats/exim.md §7),
-// their counts, the titles of exiqsumm, the commands and what these say in place of a list.
+// their counts, the titles of exiqsumm, the commands and their messages in place of a list.
 func isExim(text []byte) bool {
 	if isEximEntry(text) || isEximCommand(text) || isEximJoined(text) {
 		return true

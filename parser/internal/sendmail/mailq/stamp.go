@@ -18,7 +18,7 @@ type stamp struct {
 	local  bool  // unix is the local time as if it were UTC
 	failed bool  // the command could not be run on that host
 	sure   bool  // not only a word that may be a host
-	vague  bool  // a time without its year or day: a capture begins, it is not known when
+	vague  bool  // a time without its year or day: a capture begins at an unknown time
 }
 
 var (
@@ -81,8 +81,7 @@ func findStamp(text []byte) (stamp, bool) {
 	return findHost(s)
 }
 
-// Heading is a line around the output of a program: of which host it is, when it was made, or
-// both.
+// Heading is a line around the output of a program: its host, when it was made, or both.
 type Heading struct {
 	Host  string
 	Taken int64 // Unix, 0 unknown
@@ -91,13 +90,13 @@ type Heading struct {
 	Local bool  // Taken is the server's local time, as if it were UTC
 }
 
-// FindHeading reads a heading that is none but one: a name alone may be something else.
+// FindHeading reads a heading that is unambiguous: a name alone may be something else.
 func FindHeading(text []byte) (Heading, bool) {
 	st, ok := findStamp(text)
 	return Heading{st.host, st.unix, st.zone, st.zoned, st.local}, ok && st.sure && !st.failed && !st.vague
 }
 
-// IsMailHeader reports whether a line is of the header of a mail, which a listing was sent with.
+// IsMailHeader reports whether a line belongs to the header of a mail that carried a listing.
 func IsMailHeader(text []byte) bool { return mailHeader(text) }
 
 // findTitle reads a host and a date among words: "mailq output from mail1 at

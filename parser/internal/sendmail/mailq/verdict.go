@@ -41,7 +41,7 @@ func (p *parser) verdict() {
 	}
 }
 
-// announce takes the number of a heading, -1 unknown.
+// announce takes the number in a heading, -1 unknown.
 func (p *parser) announce(n int) {
 	if n < 0 || p.since < 0 {
 		p.since = -1
@@ -98,7 +98,7 @@ type refusal struct{ problem, listing int }
 
 const notShown = "the queue was not shown"
 
-// dateRefusals adds to each refusal when it was, which is known at the end only:
+// dateRefusals adds the time to each refusal, which is known only at the end:
 // dates may follow what they are of.
 func (p *parser) dateRefusals() {
 	for _, r := range p.refusals {

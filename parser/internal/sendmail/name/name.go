@@ -1,12 +1,13 @@
 // Package name knows the names of sendmail's queue files (formats/sendmail.md
 // §1.1): a prefix of two letters, of which the second is an f, and a queue id.
-// What an id says, as its time, is for queue.DecodeID; here it only matters
-// whether something could be one.
+// queue.DecodeID reads an id; here it only matters whether something could be
+// one.
 package name
 
 // Split cuts a file name into prefix and id. It reports false for a name that
-// is no queue file's: where the prefix is not a letter and an f, or no letter
-// or digit follows. The id need not be one, see IsID.
+// is not a queue file's: where the prefix is not a letter and an f, or no
+// letter or digit follows. The id need not be one, see
+// queue.IsSendmailFileID.
 func Split(base string) (prefix, id string, ok bool) {
 	if len(base) <= 2 || base[1] != 'f' || !isLetter(base[0]) || !isAlnum(base[2]) {
 		return "", "", false
