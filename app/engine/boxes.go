@@ -28,7 +28,7 @@ func fatal(q *queue.Queue) *protocol.ErrorBox {
 	return finishedBox(q)
 }
 
-// finishedBox says that all mail of logs without a queue was finished, nil if that is not so. It
+// finishedBox says that logs without a queue leave no mail waiting; nil if they leave some. It
 // does not prove the queue empty.
 func finishedBox(q *queue.Queue) *protocol.ErrorBox {
 	is := func(kind queue.Kind) bool {
@@ -61,7 +61,7 @@ func finishedBox(q *queue.Queue) *protocol.ErrorBox {
 func notices(q *queue.Queue) []protocol.ErrorBox {
 	out := []protocol.ErrorBox{}
 	seen := map[queue.Kind]bool{}
-	of := message.WordsOf(q) // it looks at every listing, of which there may be thousands
+	of := message.WordsOf(q) // it visits every listing, and there may be thousands
 	for _, p := range q.Problems {
 		if seen[p.Kind] {
 			continue
@@ -74,7 +74,7 @@ func notices(q *queue.Queue) []protocol.ErrorBox {
 	return out
 }
 
-// errorBox words a problem that concerns a whole archive, in the words of its mail systems.
+// errorBox words a problem that concerns a whole archive, in the terms of its mail systems.
 func errorBox(q *queue.Queue, of *mailsystem.Words, p queue.Problem) *protocol.ErrorBox {
 	name := path.Base(p.File)
 	e := message.Explain(of, p.Kind)

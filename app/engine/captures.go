@@ -15,8 +15,8 @@ import (
 // DefaultCaptures is how many captures of one queue an answer lists.
 const DefaultCaptures = 300
 
-// oneMoment is within how many seconds the listings of different directories
-// are of one capture, as those of mailq and mailq -Ac.
+// oneMoment is the number of seconds within which listings of different
+// directories belong to one capture, as those of mailq and mailq -Ac do.
 const oneMoment = 60
 
 // moment returns the capture that a request asks for, as options of a load.
@@ -24,8 +24,8 @@ func moment(req *protocol.OpenRequest) parser.Options {
 	return parser.Options{Capture: req.Listing, Before: req.Before}
 }
 
-// captures lists the captures that the sources of a queue hold of it, the
-// oldest first; none if there is one only.
+// captures lists the captures of a queue among its sources, the oldest first;
+// none if there is only one.
 func captures(q *queue.Queue) []protocol.Capture {
 	var several []int
 	for n := range q.Listings {

@@ -62,7 +62,7 @@ func (e *Engine) compare(ctx context.Context, sources []parser.Source, of parser
 }
 
 // followed is what the logs of the later of two captures have about the messages
-// of the earlier one: those that are gone have no row there.
+// of the earlier one: those that left have no row there.
 type followed struct {
 	logs    *queue.History
 	stopped bool // they were not read to their end

@@ -16,8 +16,9 @@ import (
 // up in.
 func Explain(text string) protocol.Explanation { return explanation(reason.Explain(text)) }
 
-// ExplainList says what each of several statuses means that stand one a line,
-// without their messages, perhaps counted. It returns nil for any other text.
+// ExplainList says what each of several statuses means, given one per line
+// without their messages, perhaps with counts. It returns nil for any other
+// text.
 func ExplainList(text string) *protocol.StatusList {
 	l, ok := reason.ParseList(text)
 	if !ok {
@@ -81,11 +82,11 @@ func explained(l *protocol.Loaded, sources []parser.Source) {
 	}
 }
 
-// maxFinished is how long a log may be, in bytes, of which the lines about failures are explained.
+// maxFinished is the length, in bytes, up to which the lines of a log about failures are explained.
 const maxFinished = 1 << 20
 
-// failures explains the lines about mail that failed or was refused of a short log that leaves no
-// message waiting, as one that was pasted to ask about them.
+// failures explains the lines about failed or refused mail in a short log that leaves no message
+// waiting, such as one that was pasted to ask about them.
 func failures(l *protocol.Loaded, sources []parser.Source) {
 	text, ok := soleText(sources, maxFinished)
 	if !ok {

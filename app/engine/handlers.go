@@ -46,7 +46,7 @@ var handlers = []handler{
 
 // call is the context of a question that is being answered.
 type call struct {
-	context.Context // ends when nobody waits for the answer any more
+	context.Context // ends when nobody waits for the answer any longer
 	progress        func(protocol.Progress)
 	rest            func() // has others answered, at times
 }

@@ -143,7 +143,7 @@ func read(q *queue.Queue, ended error) protocol.Loaded {
 	return l
 }
 
-// stopped is the title of what is said about a load that was canceled.
+// stopped is the title of the box about a load that was canceled.
 const stopped = "Stopped by you."
 
 // opened shows the queue that was read, and notes in l whether reading was stopped. It
@@ -175,7 +175,7 @@ func (e *Engine) opened(ctx context.Context, q *queue.Queue, sources []parser.So
 	return true
 }
 
-// tooManyReasons says that n statuses are not told apart.
+// tooManyReasons says that n statuses are not distinguished.
 func tooManyReasons(n int) queue.Problem {
 	return queue.Problem{
 		Pos: queue.Pos{Offset: -1}, Kind: queue.KindReasons, Err: queue.ErrLimit,
@@ -254,7 +254,7 @@ func describe(q *queue.Queue, sources []parser.Source) protocol.Archive {
 		kinds[p.Kind] = true
 		a.Truncated = a.Truncated || p.Kind == queue.KindTruncated
 	}
-	delete(kinds, queue.KindEmptyQueue) // it is said in its place, and nothing is wrong
+	delete(kinds, queue.KindEmptyQueue) // it is said elsewhere, and nothing is wrong
 	a.Problems = len(kinds)
 	hosts, queues := map[string]bool{}, map[string]bool{}
 	seen := map[uint16]bool{}

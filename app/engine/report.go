@@ -170,7 +170,7 @@ var stateWords = map[string]string{
 // affectedNames is how many domains the answer names.
 const affectedNames = 5
 
-// otherwise says how sure a queue lifetime is.
+// otherwise says how certain a queue lifetime is.
 func otherwise(f protocol.Forecast) string {
 	if f.Source != "" {
 		return ", as this server is configured"

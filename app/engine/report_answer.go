@@ -29,7 +29,7 @@ func (r reporting) answer(out *share.Report, d *protocol.Diagnosis) {
 // hosts.
 const maxAnswer = 8
 
-// first fills in what is to be done before all else.
+// first fills in what to do first.
 func (r reporting) first(out *share.Report, d *protocol.Diagnosis) {
 	if d == nil || d.First.Title == "" {
 		return
@@ -61,7 +61,7 @@ func sentence(list []protocol.Phrase, marked bool) string {
 	return b.String()
 }
 
-// plain are the field's words in those of everybody.
+// plain has everyday words for the field's terms.
 var plain = map[string]string{
 	"bounce": "return", "bounces": "returns", "Bounces": "Returns", "deferred": "delayed", "quarantined": "held back", "quarantine": "hold",
 }

@@ -16,8 +16,8 @@ var departures = [...]struct{ term, text string }{
 	{"likely-removed", "very likely removed by an operator"}, {"discarded", "discarded by a rule"}, {"moved-on", "sent on in another form"}, {"unknown", "gone, and it is unknown how"},
 }
 
-// became says what became of mail, as far as the mail logs have it: of all of it,
-// and of what waited in the earlier of two captures. It names nobody.
+// became says what became of mail, as far as the mail logs show: of all mail, and
+// of mail that waited in the earlier of two captures. It names nobody.
 func (r reporting) became(out *share.Report) {
 	if r.Index.History == nil {
 		return

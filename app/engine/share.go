@@ -73,7 +73,7 @@ func (e *Engine) redactor(hide, own string) (*redact.Redactor, error) {
 	return c.made, nil
 }
 
-// foundOwn returns the domains of the organisation as the queue tells them.
+// foundOwn returns the domains of the organisation as worked out from the queue.
 func (e *Engine) foundOwn() []redact.OwnDomain {
 	c := &e.redactors
 	if c.foundOf != e.shown.Queue {
@@ -196,7 +196,7 @@ func (e *Engine) writeShare(w io.Writer, s share.Selection, req protocol.ShareRe
 	return check.End(), err
 }
 
-// writeChecked writes a file to w, and what a reader will find in it to check.
+// writeChecked writes a file to w, and what a reader should check in it.
 func (e *Engine) writeChecked(w io.Writer, s share.Selection, req protocol.ShareRequest, check *redact.Check) error {
 	plain := io.MultiWriter(w, check)
 	archive := func(w io.Writer) error {

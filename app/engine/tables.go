@@ -21,8 +21,8 @@ type TablesRequest struct {
 	Hide  string  // as in protocol.PreviewRequest
 	Own   string  // as in protocol.PreviewRequest
 	Known *string // as in protocol.PreviewRequest
-	// Host is the name of the server where the capture does not tell it, and
-	// Archive what was read, both as they are to be written.
+	// Host is the name of the server for a capture that does not name it, and
+	// Archive is what was read, both as they are to be written.
 	Host, Archive string
 	// Only is the one host of several whose tables are wanted, "" for all.
 	Only string
@@ -31,16 +31,16 @@ type TablesRequest struct {
 	Write func(ctx context.Context, p *share.Part, check io.Writer) (share.Count, error)
 }
 
-// HostTables is what was written of one host.
+// HostTables is what was written for one host.
 type HostTables struct {
 	Host string // as written
 	share.Count
 }
 
-// Tables writes the tables of each host, and returns what a search found in them
-// that should have been redacted. It is not a request of the protocol, as all others are: it
-// hands rows to a function while it reads them, so that a million of them are never held,
-// and only the command has tables. It is called while no request is under way.
+// Tables writes the tables of each host, and returns what a search found in them that should
+// have been redacted. Unlike all others it is not a request of the protocol: it passes rows
+// to a function while it reads them, so that a million of them are never held, and only the
+// command has tables. It is called while no request is under way.
 func (e *Engine) Tables(ctx context.Context, req TablesRequest) ([]HostTables, protocol.Shared, error) {
 	var found protocol.Shared
 	all, err := e.selection(req.Known, req.Query, req.Hide, req.Own)

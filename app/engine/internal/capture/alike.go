@@ -14,7 +14,7 @@ type Alike struct {
 // alike are those of each table, made on first use.
 type alike struct{ server, text, topic *Alike }
 
-// AlikeByServer takes cells together whose reasons look the same.
+// AlikeByServer merges cells whose reasons look the same.
 func (c *Capture) AlikeByServer() *Alike {
 	if c.alike.server == nil {
 		c.alike.server = c.merge(c.sameText(), true)
@@ -30,7 +30,7 @@ func (c *Capture) AlikeByText() *Alike {
 	return c.alike.text
 }
 
-// AlikeByTopic takes cells together whose reasons are of one topic.
+// AlikeByTopic merges cells whose reasons belong to one topic.
 func (c *Capture) AlikeByTopic() *Alike {
 	if c.alike.topic == nil {
 		c.alike.topic = c.merge(c.sameTopic(), false)

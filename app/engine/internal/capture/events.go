@@ -29,8 +29,9 @@ const (
 	wavePercent  = 20
 )
 
-// eventTitles are the obstacles whose begin is an event. A queue does not record
-// when a server refused the first time: only what still waits can be dated.
+// eventTitles are the obstacles whose beginning is an event. A queue does not
+// record when a server refused the first time: only what still waits can be
+// dated.
 var eventTitles = [...]struct {
 	obstacle string
 	oldest   string // where only a queue is known
@@ -154,7 +155,7 @@ func (c *Capture) oldestBounce() (Event, bool) {
 	}, true
 }
 
-// waveEvent returns the begin of the densest give-ups.
+// waveEvent returns the beginning of the densest give-ups.
 func (c *Capture) waveEvent(a *TimeAxis) (Event, bool) {
 	w := &a.Wave
 	if !c.enough(w.Count, wavePercent) || w.At >= a.From+int64(a.Buckets)*a.Step {
@@ -167,7 +168,7 @@ func (c *Capture) waveEvent(a *TimeAxis) (Event, bool) {
 	}, true
 }
 
-// limit words how long messages are kept, and who says so.
+// limit says in words how long messages are kept, and which source says so.
 func (c *Capture) limit() string {
 	x := c.Index
 	switch {

@@ -11,8 +11,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Marks are what the columns of sources, kinds and obstacles show of the whole
-// queue. Small values are folded into a mark of their own.
+// Marks are the marks in the columns of sources, kinds and obstacles, for the
+// whole queue. Small values are folded into one mark.
 type Marks struct {
 	Sources, Kinds, Obstacles []Mark
 
@@ -152,7 +152,7 @@ func (m *Marks) kinds(count [triage.NumKinds]int, aside string) {
 	}
 }
 
-// later compares two marks by whether they stand at the end.
+// later compares two marks by whether they belong at the end.
 func later(a, b Mark) int {
 	switch {
 	case a.last == b.last:

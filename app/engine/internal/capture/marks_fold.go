@@ -13,7 +13,7 @@ const (
 	maxMarks     = 8   // in a column, without the others
 	topMarks     = 12  // where the others would outgrow them
 	minShare     = 100 // a mark by itself has at least one message in this many, if any value has
-	largeShare   = 5   // the others are large from one message in this many
+	largeShare   = 5   // the others are large from one message in this many on
 	noticedShare = 10  // and are noticed from one in this many
 	noMark       = 255 // of a value that no message of the queue has
 )
@@ -129,8 +129,8 @@ func (f *fold) choose(values []int) (shown map[int]bool, outgrown bool) {
 	return f.chooseUpTo(maxMarks, values), true
 }
 
-// outgrown reports whether the others are what a reader looks at first: more than
-// the largest value that is shown, or a share of the queue and more than the second.
+// outgrown reports whether the others catch the eye first: more than the largest
+// value that is shown, or a share of the queue and more than the second.
 func (f *fold) outgrown(values []int, shown map[int]bool, share int) bool {
 	others, first, second := 0, 0, 0
 	for _, n := range values { // the largest first

@@ -106,8 +106,8 @@ func (c *Capture) noteClients(m *Marks) {
 	}
 }
 
-// noteOthers says of the sources that are folded into the others which domain
-// most are of or, where at most one mark is larger, that each is small.
+// noteOthers names the domain of most of the sources that are folded into the
+// others or, where at most one mark is larger, says that each is small.
 func (c *Capture) noteOthers(m *Marks, count []axisCount) {
 	others := len(m.Sources) - 1
 	if others < 0 || !m.Sources[others].last {

@@ -17,9 +17,9 @@ type order struct {
 	rows   []int32  // the rows of the queue's order, sorted
 }
 
-// cachedOrders is how many orders are kept at least, and orderBytes how many
-// bytes they may take together: of a million messages those that are prepared, and
-// one more.
+// cachedOrders is the least number of orders that are kept, and orderBytes how
+// many bytes they may take together: of a million messages those that are
+// prepared, and one more.
 const (
 	cachedOrders = 3
 	orderBytes   = 56 << 20
@@ -41,13 +41,13 @@ func (c *Capture) orderBy(column string) *order {
 	return o
 }
 
-// hasRoom reports whether another order may be kept beside those that are.
+// hasRoom reports whether another order may be kept besides those that are.
 func (c *Capture) hasRoom() bool {
 	return (len(c.orders)+1)*(c.Queue.Len()+len(c.Queue.Order))*4 <= orderBytes
 }
 
-// keep caches an order. Without room it takes the place of the one that was used
-// least recently, of those that are made fast if there is one.
+// keep caches an order. Without room it replaces the least recently used one,
+// preferably one that is quick to make.
 func (c *Capture) keep(o *order) {
 	if len(c.orders) >= cachedOrders && !c.hasRoom() {
 		fast := slices.IndexFunc(c.orders, func(o *order) bool { return !slices.Contains(prepared, o.column) })

@@ -5,13 +5,13 @@ import "slices"
 // prepared are the columns whose orders take longest to make, the slowest first.
 var prepared = []string{"to", "from", "subject", "id", "age", "size"}
 
-// restless never rests: it is for answers, which somebody waits for.
+// restless never rests: it is for answers that somebody waits for.
 func restless() bool { return true }
 
-// Prepare makes what questions about many messages would wait for, while nobody
-// asks: sketches of the texts, in which words are looked for, and the orders of
-// some columns, as far as there is room for them. Answers are the same without it. It
-// calls rest often, and ends when that reports false; then a later call goes on.
+// Prepare makes, while nobody asks, what questions about many messages would wait
+// for: sketches of the texts, in which words are searched, and the orders of some
+// columns, as far as there is room for them. Answers are the same without it. It
+// calls rest often, and ends when that reports false; a later call continues.
 func (c *Capture) Prepare(rest func() bool) {
 	for c.Queue.Strings.Sketch() {
 		if !rest() {

@@ -8,8 +8,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Relatives are the messages of a queue by their ids, and the messages that events name, as the
-// history of the messages links them. It is made once for a history.
+// Relatives are the messages of a queue by id, and the messages that events name: the links in
+// the history. It is made once for a history.
 type Relatives struct {
 	of   *queue.History
 	rows map[queue.Str]bool
@@ -22,7 +22,7 @@ type Relative struct {
 	Kind queue.EventKind // of the event that does: a notice, moved, delivered to this server itself
 }
 
-// Relatives returns those of the messages by the history that the index has.
+// Relatives returns the relatives of the messages by the history in the index.
 func (c *Capture) Relatives() *Relatives {
 	h, q := c.Index.History, c.Queue
 	if c.relatives != nil && c.relatives.of == h {

@@ -31,7 +31,7 @@ func (c *Capture) Sorted(query, sort string, desc bool) ([]int32, error) {
 	return v.Rows, nil
 }
 
-// Row returns what the list shows of a message.
+// Row returns what the list shows about a message.
 func (c *Capture) Row(i int32) protocol.Row {
 	q, x := c.Queue, c.Index
 	d := &q.Dirs[q.Dir[i]]
@@ -55,8 +55,8 @@ func (c *Capture) Row(i int32) protocol.Row {
 	return row
 }
 
-// reason returns the reason of a message, which is that of many, with the name of its
-// server where its status has that: Connection refused by mx.example.org.
+// reason returns the reason of a message, which many share, with the name of its
+// server where the status has it: Connection refused by mx.example.org.
 func (c *Capture) reason(i int32) []protocol.Piece {
 	q, text := c.Queue, c.Index.Reasons[c.Index.Reason[i]].Text
 	host := slices.Index(text, protocol.Piece{Text: "‹host›", Var: true})
@@ -77,7 +77,7 @@ func (c *Capture) reason(i int32) []protocol.Piece {
 // afterHost is what may follow a host: the dot of DNS, or its address and port.
 var afterHost = regexp.MustCompile(`^\.?(\[[^\]]*\])?(:\d+)?`)
 
-// subjectRunes is how much of a subject a row has: more than any column shows.
+// subjectRunes is the length of a subject in a row: more than any column shows.
 const subjectRunes = 120
 
 // subject returns a subject as a row shows it.

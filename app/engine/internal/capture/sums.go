@@ -13,7 +13,7 @@ import (
 const GroupSamples = 3
 
 // Sums is what most tables are made from: the messages that match a query,
-// counted in one pass by all that has few values.
+// counted in one pass by everything that has few values.
 type Sums struct {
 	Cells       []cellSum
 	Order       []int32                  // the cells that have messages, by their first one
@@ -117,8 +117,8 @@ func (c *Capture) AgeColumns() []uint8 {
 	return c.columns
 }
 
-// Listed returns how listing and files have each message; it is empty unless the
-// queue has both.
+// Listed returns which of listing and files have each message; it is empty
+// unless the queue has both.
 func (c *Capture) Listed() []triage.Listed {
 	q := c.Queue
 	if c.listed == nil {

@@ -58,7 +58,7 @@ func (c *Capture) Rank(t *triage.Tally, limit int, always ...queue.Str) Ranking 
 	return r
 }
 
-// First returns the first of a list by an order; equal ones stay as they stand.
+// First returns the first of a list by an order; equal ones keep their order.
 func First[T any](list []T, limit int, order func(a, b T) int) []T {
 	type placed struct {
 		value T

@@ -22,7 +22,7 @@ func ranks(keys []string) []int32 {
 	return rank
 }
 
-// restEvery is after how many rows, or comparisons of texts, rest is called.
+// restEvery is the number of rows, or comparisons of texts, between two calls of rest.
 const restEvery = 1 << 12
 
 // textRank ranks the distinct strings of a column by what is shown of them;

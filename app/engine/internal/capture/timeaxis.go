@@ -31,7 +31,7 @@ type Wave struct {
 var timeSteps = [...]int64{60, 5 * 60, 15 * 60, 3600, 2 * 3600, 6 * 3600, 12 * 3600, 86400}
 
 const (
-	// maxBuckets is how many bars fit into a picture: 1,200 px, 8 px a bar.
+	// maxBuckets is how many bars fit into a picture: 1,200 px at 8 px a bar.
 	maxBuckets = 150
 	// maxAhead is how far ahead give-ups are shown, in seconds.
 	maxAhead = 5 * 86400
@@ -134,7 +134,7 @@ func (c *Capture) GiveUp(i int32) int64 {
 	return queue.NoNumber
 }
 
-// floor returns the begin of the bucket that a time is in.
+// floor returns the beginning of the bucket that contains a time.
 func floor(t, step int64) int64 { return t - (t%step+step)%step }
 
 // count returns how many buckets there are from one time to another, both

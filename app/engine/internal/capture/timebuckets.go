@@ -12,7 +12,7 @@ type Times struct {
 	Tried            buckets
 }
 
-// buckets counts by bucket, at the end what is in none.
+// buckets counts by bucket; the last ones count what is in none.
 type buckets [256]int32
 
 // Places in buckets beyond those of the axis, of which there are maxBuckets at most.

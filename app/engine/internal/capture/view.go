@@ -7,8 +7,8 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// View is the messages that match a query, in one order. What is counted of
-// them is kept with the view in the queue's order.
+// View is the messages that match a query, in one order. Counts of them are
+// kept with the view in the queue's order.
 type View struct {
 	Query, sort string
 	desc        bool

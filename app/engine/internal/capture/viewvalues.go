@@ -6,7 +6,7 @@ import (
 )
 
 // ValuesOf is Values for the messages of a view and a key that has values. Where the
-// sums of the view tell them, no message is looked at.
+// sums of the view have them, no message is visited.
 func (c *Capture) ValuesOf(key string, v *View) *triage.Tally {
 	if of := c.cellValues(key); of != nil {
 		return c.TallyCells(v, of)

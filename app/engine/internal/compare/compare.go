@@ -28,9 +28,9 @@ func Order(first, second *queue.Queue) (earlier, later *queue.Queue) {
 	return first, second
 }
 
-// Pair compares two captures, put in Order. more is what the logs of the later
-// one have about the messages of the earlier one, nil without. It returns nil and false if wanted
-// ended it, which leaves both captures as they were.
+// Pair compares two captures, put in Order. more is what the logs of the later one have about the
+// messages of the earlier one, nil without logs. It returns nil and false if wanted ended it,
+// which leaves both captures as they were.
 func Pair(first, second *capture.Capture, more *queue.History, wanted *poll.Poll) (*Comparison, bool) {
 	c := &Comparison{Earlier: first, Later: second}
 	if earlier, _ := Order(first.Queue, second.Queue); earlier != first.Queue {

@@ -44,9 +44,9 @@ func (s *side) describe() protocol.DiffSide {
 	return protocol.DiffSide{Name: a.Name, Capture: shown, Taken: a.Taken, Total: a.Messages, Matched: len(s.rows), Hosts: a.Hosts, Queues: a.Queues}
 }
 
-// changeKind is a kind of change: a term with diff:, and its words on screen;
-// title "" is what the mail system's words have for a release. {time} and {limit} stand for how long the
-// mail system keeps what it cannot deliver.
+// changeKind is a kind of change: a term with diff:, and its words on screen. An empty title stands for
+// the mail system's own words for a release; {time} and {limit} stand for how long the mail system
+// keeps what it cannot deliver.
 type changeKind struct{ term, title, text string }
 
 // stayKinds are the changes a message can undergo while it stays in the queue.

@@ -80,7 +80,7 @@ func envelope(c *capture.Capture, i int32, control queue.Control) []protocol.Fac
 	return out
 }
 
-// finished are recipients that are not tried any more, some of many.
+// finished lists some of the recipients that are no longer tried.
 func finished(all []queue.Recipient, name, note string) (out []protocol.Fact) {
 	const most = 20
 	for _, r := range all[:min(len(all), most)] {
@@ -215,7 +215,7 @@ func quarantineReason(of *mailsystem.Words) string {
 	return words.UpperFirst(of.Aside) + " because"
 }
 
-// sized returns what the size of a message is of: of Exim, text and header together.
+// sized returns what the size of a message covers: with Exim, text and header together.
 func sized(c *capture.Capture, i int32) string {
 	if of := c.Index.WordsOf(i); of != &mailsystem.Exim {
 		return of.Text

@@ -13,10 +13,10 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// clocks are what is said of a time that is not exact.
+// clocks are the notes on times that are not exact.
 var clocks = [...]string{queue.ClockUnsure: "may be an hour off", queue.ClockUnknown: "year unknown"}
 
-// event puts event n of the message into words.
+// event words event n of the message.
 func (p *past) event(e *queue.Event, n int) protocol.Event {
 	q := p.c.Queue
 	out := protocol.Event{
@@ -80,7 +80,7 @@ func (p *past) where(e *queue.Event) string {
 	return where
 }
 
-// enhanced finds an enhanced status code: what a server replies has its own.
+// enhanced finds an enhanced status code: a server's reply has its own.
 var enhanced = regexp.MustCompile(`\b[245]\.\d{1,3}\.\d{1,3}\b`)
 
 // said returns what was said, with the codes that its text does not have already.

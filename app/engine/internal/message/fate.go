@@ -8,7 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// fates are what became of a message, in words.
+// fates are the words for what became of a message.
 var fates = [history.NumFates]string{
 	history.Waiting: "still waits at the end of the log", history.Held: "put aside", history.Rejected: "never accepted", history.Moved: "goes on under another ID",
 	history.Discarded: "discarded", history.Delivered: "delivered", history.Bounced: "bounced", history.Expired: "given up: too old",
@@ -62,10 +62,10 @@ func (p *past) gone(events []queue.Event) *protocol.Fate {
 	return out
 }
 
-// likely selects messages that were removed by hand, very likely.
+// likely selects messages that were very likely removed by hand.
 var likely = filter.Word("diff", "likely-removed")
 
-// lacks say why a log cannot tell how a message left.
+// lacks are the reasons why a log does not show how a message left.
 var lacks = [...]string{
 	history.NoLog:      ": it ends before the earlier capture",
 	history.EndsEarly:  ": it ends before the later capture",
@@ -74,7 +74,7 @@ var lacks = [...]string{
 	history.Whole:      "",
 }
 
-// gap says which time after the last line of the message is in no log.
+// gap says which time after the last line of the message no log covers.
 func (p *past) gap(events []queue.Event) string {
 	from, to := p.c.Queue.Taken, p.c.Other.Queue.Taken
 	gaps := history.GapsIn(p.h, from, to)

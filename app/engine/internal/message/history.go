@@ -81,7 +81,7 @@ func (p *past) folded(all []queue.Event, r history.Row) protocol.Event {
 	return row
 }
 
-// notes say what the logs cannot tell about the message.
+// notes say what the logs do not show about the message.
 func (p *past) notes(events []queue.Event) []string {
 	var out []string
 	first, last := history.Reach(p.h)

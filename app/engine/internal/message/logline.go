@@ -16,8 +16,8 @@ import (
 // than the 1 KiB of old syslogs; a journal's line with all its fields has 2.
 const maxLogLine = 4 << 10
 
-// LogLine answers the line that an event was read from. In a compressed log it
-// is looked for from the beginning, until ctx ends.
+// LogLine answers the line that an event was read from. A compressed log is
+// read from its beginning, until ctx ends.
 func LogLine(ctx context.Context, c *capture.Capture, req protocol.LogLineRequest) (protocol.LogLine, error) {
 	i, err := c.RowOf(req.Ref)
 	if err != nil {

@@ -71,7 +71,7 @@ func Explain(of *mailsystem.Words, k queue.Kind) queue.Explanation {
 	return x
 }
 
-// WordsOf returns those of the mail systems that a queue or its listings are of.
+// WordsOf returns the words of the mail systems of a queue and its listings.
 func WordsOf(q *queue.Queue) *mailsystem.Words {
 	var names []string
 	var has [len(queue.Systems)]bool
@@ -155,7 +155,7 @@ func concerning(c *capture.Capture, req protocol.ProblemsRequest) func(file stri
 	}
 }
 
-// ofOtherHost reports whether a file lies in a folder of another host and not
+// ofOtherHost reports whether a file is in a folder of another host and not
 // in one of the given host.
 func ofOtherHost(q *queue.Queue, host, file string) bool {
 	other := false

@@ -20,8 +20,8 @@ const (
 	maxThumbPixels = 8 << 20   // of all: 32 MiB once decoded
 )
 
-// thumbs says of attachments that claim to be pictures what they are, by their
-// bytes, and has those drawn that are small and of a safe kind.
+// thumbs determines, by their bytes, what attachments are that claim to be
+// pictures, and includes those that are small and of a safe kind.
 type thumbs struct {
 	m            *content.Message
 	left, pixels int64

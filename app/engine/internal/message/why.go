@@ -195,7 +195,7 @@ func whyTry(c *capture.Capture, i int32, of *mailsystem.Words, say func(string, 
 	say("It has been due since %s, %s: the next look at the queue takes it up, if there is room. %s", words.DateNear(at, c.Queue.Taken), by, of.Kept)
 }
 
-// limit words how long sendmail keeps a message.
+// limit says in words how long sendmail keeps a message.
 func limit(c *capture.Capture, of *mailsystem.Words) string {
 	switch {
 	case c.Index.ReturnAfter == c.Index.Lifetime.Normal:
@@ -206,9 +206,8 @@ func limit(c *capture.Capture, of *mailsystem.Words) string {
 	return "a limit of " + words.Span(c.Index.ReturnAfter)
 }
 
-// part returns the weightiest likely cause that the message is part of, and
-// which part of that it is, with a link to these messages; nil if there is
-// none.
+// part returns the weightiest likely cause to which the message belongs, and
+// its part in it, with a link to these messages; nil if there is none.
 func part(c *capture.Capture, i int32) *protocol.TopRow {
 	if c.Partly {
 		return nil
@@ -250,8 +249,8 @@ func attempts(events []queue.Event, from, to int64) []int64 {
 	return at
 }
 
-// warned returns when the sender was first told of a delay, by the log; queue.NoNumber if it has no such
-// notice.
+// warned returns when the sender was first warned of a delay, according to the log; queue.NoNumber if
+// it has no such notice.
 func warned(c *capture.Capture, i int32) int64 {
 	q := c.Queue
 	for _, e := range c.Index.History.Of(i) {
@@ -262,9 +261,9 @@ func warned(c *capture.Capture, i int32) int64 {
 	return queue.NoNumber
 }
 
-// isWarning reports whether a notice tells the sender that a message is late. sendmail's says by its
-// text what the sender is told, which is the last reply if there is one: then it is the flag of the
-// message that makes the notice a warning.
+// isWarning reports whether a notice warns the sender that a message is late. The text of sendmail's
+// is the last reply, if there is one: then the flag of the message shows that the notice is a
+// warning.
 func isWarning(text string, flags queue.Flags) bool {
 	notice, ok := strings.CutPrefix(text, "sender notify: ")
 	return strings.HasPrefix(notice, "Warning: could not send message for past ") || ok && flags&queue.Warned != 0 ||

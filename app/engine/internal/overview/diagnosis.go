@@ -14,9 +14,9 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Diagnose says in a few sentences what the messages are about that match a
-// query, with names as they may be shown and then without queries; nil keeps
-// them all. It returns nil while the queue is being read, and without messages.
+// Diagnose sums up the messages that match a query in a few sentences. names
+// replaces the names in them, and then there are no queries; nil keeps all
+// names. It returns nil while the queue is being read, and without messages.
 func Diagnose(c *capture.Capture, query string, names diagnosis.Names) (*protocol.Diagnosis, error) {
 	v, err := c.View(query)
 	if err != nil || c.Partly {
@@ -91,7 +91,7 @@ func phrases(query string, list []diagnosis.Phrase) []protocol.Phrase {
 }
 
 // within adds a filter to a query and replaces nothing in it: a number in a
-// sentence is of the messages that match all of the query.
+// sentence counts messages that match the whole query.
 func within(query string, more *filter.Node) string {
 	for _, n := range more.Parts() {
 		query = filter.Narrow(query, n.Operand())

@@ -14,7 +14,7 @@ import (
 // loggedServers is how many next hops of the logs are listed.
 const loggedServers = 8
 
-// logged sums up what the logs have about all mail; nil without logs that know any.
+// logged sums up what the logs have about all mail; nil without logs that have any.
 func logged(c *capture.Capture) *protocol.Logged {
 	q, h := c.Queue, c.Index.History
 	if h == nil || len(h.Totals.Hours) == 0 {
@@ -98,8 +98,8 @@ func loggedSenders(c *capture.Capture, senders []queue.SenderTotal) protocol.Top
 	return t
 }
 
-// LoggedSentence says in a sentence what the logs have about all mail, with no
-// name; "" without a log.
+// LoggedSentence sums up in a sentence what the logs have about all mail, with
+// no name; "" without a log.
 func LoggedSentence(l *protocol.Logged) string {
 	if l == nil || l.From == 0 {
 		return ""

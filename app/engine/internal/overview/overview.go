@@ -17,14 +17,14 @@ const (
 )
 
 // Overview answers the first screen. Its counts are those of the messages that
-// match the query. Of the last queries it is remembered: another grouping
+// match the query. It is remembered for the last queries: another grouping
 // changes one table only.
 func Overview(c *capture.Capture, req protocol.OverviewRequest) (protocol.Overview, error) {
 	return Polled(c, req, nil)
 }
 
-// Polled is Overview for who may stop waiting: once it is not wanted any more its
-// error is that of the Poll.
+// Polled is Overview for callers that may stop waiting: once it is no longer
+// wanted its error is that of the Poll.
 func Polled(c *capture.Capture, req protocol.OverviewRequest, wanted *poll.Poll) (protocol.Overview, error) {
 	v, err := c.View(req.Query)
 	if err != nil {

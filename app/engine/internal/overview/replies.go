@@ -29,15 +29,15 @@ func Replies(c *capture.Capture, req protocol.RepliesRequest) (protocol.ReplyTab
 	return replyTable(c, v, req.By, req.Limit), nil
 }
 
-// reply is what servers said in the same words, and what is to be done about
-// it: the same words may be an echo once, or this server's own.
+// reply is what servers said in the same words, and what to do about it: the
+// same words may be an echo in one place, or this server's own.
 type reply struct {
 	words    *capture.Wording
 	action   reason.Action
-	alone    bool // nothing else is to be done about the same words
+	alone    bool // there is nothing else to do about the same words
 	reason   int32
 	sample   queue.Str
-	first    int32 // place of the message that reason and sample are from
+	first    int32 // place of the message that has reason and sample
 	messages int
 	status   bool // it is the status of some
 	lines    int  // lines of transcripts
@@ -87,7 +87,7 @@ func replyTable(c *capture.Capture, v *capture.View, by string, limit int) proto
 	return t
 }
 
-// of finds the reply that somebody said, nil for what is none.
+// of finds the reply that a server gave, nil if it is not one.
 func (l *replies) of(s said) *reply {
 	if at := l.at(s); at >= 0 && at < len(l.all) {
 		return l.all[at]

@@ -118,7 +118,7 @@ func planTopics(c *capture.Capture, rows []int32, query string, linked bool) []p
 		t := x.Topics[x.Reason[i]]
 		titles[t.ID] = t.Title
 		for _, r := range x.Said(i) {
-			// What follows a refusal mostly only follows from it.
+			// What comes after a refusal mostly just follows from it.
 			if x.Reasons[r].Code.Permanent() {
 				titles[x.Topics[r].ID] = x.Topics[r].Title
 				break

@@ -12,9 +12,9 @@ import (
 
 // Work is what a Scheduler runs.
 type Work interface {
-	// Answer answers a question. Calls do not overlap, neither with each other
-	// nor with functions passed to Load.Exclusive or Load.Between, except while one
-	// rests: then others are answered, and what answers read may be another when
+	// Answer answers a question. Calls do not overlap, neither with each other nor
+	// with functions passed to Load.Exclusive or Load.Between, except while one
+	// rests: then others are answered, and what answers read may have changed when
 	// rest returns. Long work must stop when ctx ends.
 	Answer(ctx context.Context, req protocol.Request, progress func(protocol.Progress), rest func()) protocol.Answer
 	// Open reads what a request names until ctx ends. It runs concurrently with
@@ -208,9 +208,9 @@ func (s *Scheduler) idle() {
 	})
 }
 
-// letIn returns a function that answers what waits, if that was not done for so long.
-// It needs state, which it gives up meanwhile. During a load it does nothing: then
-// questions wait for Between.
+// letIn returns a function that answers waiting questions if none were let in for
+// that long. It needs state, which it gives up meanwhile. During a load it does
+// nothing: then questions wait for Between.
 func (s *Scheduler) letIn(after time.Duration) func() {
 	rested := time.Now()
 	return func() {
