@@ -23,7 +23,7 @@ const (
 
 var kindNames = [NumKinds]string{"bounce", "ordinary", "quarantined"}
 
-// String returns the name that kind: has for it.
+// String returns its name in kind:.
 func (k Kind) String() string { return kindNames[k] }
 
 // Kind returns what the message in row i is.
@@ -60,8 +60,8 @@ func (x *Index) obstacles(p *poll.Poll) bool {
 	return true
 }
 
-// Phrase returns what is said of an obstacle in a list, in words of the mail systems
-// whose queues these are.
+// Phrase returns the words for an obstacle in a list, in the terms of the mail
+// systems whose queues these are.
 func (x *Index) Phrase(o reason.Obstacle) string {
 	return cmp.Or(x.Words.Findings[o.ID].Phrase, x.Words.In(o.Phrase))
 }

@@ -8,10 +8,10 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// client is who handed a message in, as sendmail writes it into $_: "[ident@]name
-// [address]", with " (may be forged)" behind it if the name does not lead back
-// to the address; "[address]" without a name; "user@localhost" for a program
-// of this server (formats/sendmail.md §2.4).
+// client is the submitter of a message, as sendmail writes it into $_:
+// "[ident@]name [address]", with " (may be forged)" behind it if the name does
+// not lead back to the address; "[address]" without a name; "user@localhost" for
+// a program of this server (formats/sendmail.md §2.4).
 type client struct {
 	user string // by ident, or the user of this server
 	host string // in lower case; "" without one that can be trusted
@@ -33,8 +33,8 @@ func parseClient(text string) client {
 	return c
 }
 
-// name returns the client as a source is called by it: its name, or its address if
-// it has no name that can be trusted.
+// name returns the client's name as a source: its host name, or its address if it
+// has no name that can be trusted.
 func (c *client) name() string {
 	switch {
 	case c.host != "":

@@ -5,15 +5,15 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// fateMarks are the marks of messages that went, by what a log says of them.
+// fateMarks are the marks of messages that left, by what a log says about them.
 var fateMarks = [history.NumFates]diffMark{
 	history.Delivered: markDelivered, history.Bounced: markBounced, history.Expired: markExpired,
 	history.Removed: markRemoved, history.Discarded: markDiscarded, history.Moved: markMovedOn,
 }
 
-// departed returns what logs show about a message that left. Where they reach over the whole time
-// and have attempts, a message that is gone without a line was removed by hand, very likely: what a
-// mail system does itself leaves one. After a gap in them that is not known.
+// departed returns what logs show about a message that left. Where they cover the whole time and
+// include attempts, a message that left without a line was very likely removed by hand: whatever a
+// mail system does itself leaves a line. After a gap in the logs that is unknown.
 func (x *Index) departed(i int32, cover history.Cover, gaps *history.Gaps) diffMark {
 	events := x.History.Of(i)
 	end := history.EndOf(x.History, events)

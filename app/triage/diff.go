@@ -6,17 +6,17 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Diff is how two captures of a queue relate. What changed about single
-// messages is in the indexes: the filter's key diff selects by it.
+// Diff is how two captures of a queue relate. Changes of single messages are
+// in the indexes: the filter's key diff selects by them.
 type Diff struct {
-	// Alike reports that they are of the same queue, or of overlapping parts of
-	// one. Otherwise everything went and everything came.
+	// Alike is set if they show the same queue, or overlapping parts of one.
+	// Otherwise everything went and everything came.
 	Alike bool
 	Both  int // messages in both
 	// Directories, by index in Queue.Dirs, with messages in one capture that
 	// have none in the other: they may be empty there, or left out of it.
 	OnlyBefore, OnlyAfter []uint16
-	// Cover is how far logs tell what became of those that went.
+	// Cover is how far logs show what became of those that went.
 	Cover history.Cover
 }
 

@@ -26,14 +26,14 @@ const (
 
 	// Of messages that went.
 	markReturned // a bounce about it came
-	markExpired  // given up by the log; without one, kept for longer than the mail system does by the later capture
+	markExpired  // given up according to the log; without one, older than the queue lifetime by the time of the later capture
 	markHandled  // it was quarantined or lost: sendmail itself does nothing with it
 
 	// Of messages that went, by a log.
 	markDelivered
 	markBounced
 	markRemoved   // by hand
-	markLikely    // removed by hand, very likely: nothing in the log says how it left
+	markLikely    // very likely removed by hand: nothing in the log says how it left
 	markDiscarded // by a rule
 	markMovedOn   // goes on under another id
 	markUnknown   // the log does not say

@@ -158,7 +158,7 @@ func (p *pairing) same(i, j int32, anywhere bool) bool {
 	return timed && b.Created[i] != queue.NoNumber && p.host[0][b.Dir[i]] == p.host[1][a.Dir[j]]
 }
 
-// moved reports whether a message lies in another directory than before. If the
+// moved reports whether a message is in another directory than before. If the
 // archives were packed at different levels, paths are guesses: then one capture
 // must have both directories.
 func (p *pairing) moved(i, j int32) bool {

@@ -112,7 +112,7 @@ var bounces = []fact{
 	{"receipt", isKind("return-receipt")},
 }
 
-// bounceKinds are what sendmail calls the bounces that it makes.
+// bounceKinds are sendmail's names for the bounces that it makes.
 var bounceKinds = []string{"failure", "warning-timeout", "postmaster-notification", "postmaster-warning", "return-receipt"}
 
 // factTest finds a fact by its name.

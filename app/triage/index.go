@@ -27,8 +27,8 @@ type Index struct {
 	Cells   []Cell          // the different ones
 	Cell    []int32         // by row: index in Cells
 	From    []queue.Str     // by row: the sender without brackets, as SenderOf has it; "<>" for a null sender, 0 unknown
-	Script  []queue.Str     // by row: the script that handed it in, as ScriptOf has it, 0 none
-	Login   []queue.Str     // by row: the login of who handed it in, in lower case, 0 none
+	Script  []queue.Str     // by row: the script that submitted it, as ScriptOf has it, 0 none
+	Login   []queue.Str     // by row: the login of its submitter, in lower case, 0 none
 
 	Sources   []Source          // the different ones
 	Source    []int32           // by row: index in Sources
@@ -46,10 +46,10 @@ type Index struct {
 	Differ     bool
 
 	// Grouped is how many statuses, replies and quarantined messages came after MaxReasons, and
-	// have the reason that all of their kind and code have.
+	// share a reason with all others of their kind and code.
 	Grouped int
 
-	Words *mailsystem.Words // of the mail systems whose queues these are
+	Words *mailsystem.Words // of the mail systems that have these queues
 
 	// History is what logs have about the messages: those read with the queue and, of the
 	// earlier of two captures, those of the later one too. nil without a log.
@@ -96,7 +96,7 @@ func (x *Index) KeepsByDefault() bool {
 	return x.Lifetime.Normal == 0 && x.ReturnAfter == x.defaultReturn()
 }
 
-// defaultReturn returns how long a message is kept where nobody has changed that.
+// defaultReturn returns how long a message is kept by default.
 func (x *Index) defaultReturn() int64 {
 	dirs := x.Queue.Dirs
 	for d := range dirs {
@@ -274,8 +274,8 @@ func (x *Index) ReplyReason(place uint32) int32 {
 	return r
 }
 
-// Action returns what is to be done about a reply, by its index in Reasons; echo
-// means that it only follows from an earlier refusal.
+// Action returns what to do about a reply, by its index in Reasons; echo is set
+// if it only follows from an earlier refusal.
 func (x *Index) Action(r int32, echo bool) reason.Action {
 	if echo {
 		return reason.ActionEcho

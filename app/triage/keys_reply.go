@@ -86,7 +86,7 @@ func replyTest(x *Index, v value) (test, error) {
 	}), nil
 }
 
-// actionTest finds replies by what is to be done about them: the name of it, or
+// actionTest finds replies by what to do about them: the name of the action, or
 // the name and a whole reply as ReplyText writes it.
 func actionTest(x *Index, v value) (test, error) {
 	if name, _, _ := strings.Cut(v.Value(), " "); !v.pattern.wild() && !slices.Contains(reason.ActionNames(), strings.ToLower(name)) {

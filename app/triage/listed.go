@@ -25,7 +25,7 @@ var listedFilters = [NumListed]*filter.Node{
 	Unlisted:      filter.Must("is:unlisted"),
 }
 
-// Filter selects the messages of a queue with a listing that it has so.
+// Filter selects these messages in a queue with a listing.
 func (l Listed) Filter() *filter.Node { return listedFilters[l] }
 
 // Listed returns how listing and files have the message in row i.

@@ -188,8 +188,9 @@ func nearest(key string) string {
 	return best
 }
 
-// word finds a free word in anything the list shows of a message. A literal one is
-// looked for in one column after the other, which is faster than message by message.
+// word finds a free word in anything the list shows about a message. A literal one
+// is searched for in one column after the other, which is faster than message by
+// message.
 func (x *Index) word(v value) test {
 	if v.wild() || len(v.pattern[0]) < worthSearching {
 		return x.wordIs(x.in(v.pattern))
@@ -222,7 +223,7 @@ func (x *Index) wordIs(m func(queue.Str) bool) test {
 	})
 }
 
-// anyText finds a word in any text that is kept of a message.
+// anyText finds a word in any text that is kept for a message.
 func (x *Index) anyText(v value) test {
 	q := x.Queue
 	m := x.in(v.pattern)
@@ -261,7 +262,7 @@ func (x *Index) anyText(v value) test {
 }
 
 // Says reports whether a reply of that topic or family is a message's status or
-// stands in its transcript, as more than the echo of a refusal, and who said so.
+// is in its transcript, as more than the echo of a refusal, and who said so.
 func (x *Index) Says(i int32, topic string, who *[]queue.Str) bool {
 	*who = (*who)[:0]
 	found := x.Topics[x.Reason[i]].Is(topic)

@@ -18,8 +18,8 @@ const (
 	backscatterBounces   = 10
 	backscatterAddresses = 5
 	backscatterDomains   = 3
-	// All bounces are, whatever handed in the mail that they return, if they
-	// are this many and this share of the queue, if at most one in
+	// All bounces are, whoever submitted the mail that they return, if they are
+	// this many and this share of the queue, if at most one in
 	// backscatterRepeat of them goes to an address that another goes to, and if
 	// at most one in backscatterSenders of the addresses has sent mail that
 	// waits here. Bounces to real senders are delivered within minutes.
@@ -27,15 +27,15 @@ const (
 	backscatterPercent = 30
 	backscatterRepeat  = 2
 	backscatterSenders = 4
-	// backscatterSample is about how many of the addresses are looked at.
+	// backscatterSample is roughly how many of the addresses are examined.
 	backscatterSample = 2000
 	// backscatterSources: more clients than these are not named one by one in
 	// a filter.
 	backscatterSources = 12
 )
 
-// backscatter finds bounces to senders who never wrote what is returned to
-// them, as one cause with its sources.
+// backscatter finds bounces to senders who never wrote the mail that is
+// returned to them, as one cause with its sources.
 func (s *survey) backscatter() {
 	var sources, all []*bounceTally
 	var some, whole bounceTally
@@ -74,7 +74,7 @@ func (s *survey) backscatter() {
 // failures selects bounces and delay notices.
 var failures = filter.Any(filter.Value("kind", "failure"), filter.Value("kind", "warning-timeout"))
 
-// isRecorded reports whether anything says who handed in what is returned.
+// isRecorded reports whether anything says who submitted the returned mail.
 func (b *bounceTally) isRecorded() bool {
 	return b.source.Origin != triage.NotRecorded && b.source.Origin != triage.NotListed
 }
@@ -85,7 +85,7 @@ func (s *survey) isBlockable(b *bounceTally) bool {
 	return b.n >= backscatterBounces && deferrable(s.address(b)) != ""
 }
 
-// address returns that of the client that handed the mail in: "[192.0.2.80]".
+// address returns the address of the client that submitted the mail: "[192.0.2.80]".
 func (s *survey) address(b *bounceTally) string {
 	name, address := clientName(s.q.Text(b.client))
 	if address == "" && strings.HasPrefix(name, "[") {

@@ -26,7 +26,7 @@ type Cause struct {
 	Oldest int64 // creation of the oldest message; 0 if unknown
 	Urgent bool  // a fault on this server that holds up all further mail
 
-	Hosts    []string // whose messages these are; nil unless the queue is of several hosts
+	Hosts    []string // whose messages these are; nil unless the queue has several hosts
 	PartsAre string   // what the parts are: "Servers"; "" without parts
 	Parts    []Part   // the largest first, at most MaxParts
 	PartsOf  int      // of how many

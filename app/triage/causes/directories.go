@@ -28,7 +28,7 @@ func (s *survey) inDirs(c *Cause, dirs []tally) {
 	})
 }
 
-// onHost says on which host a queue directory is, if there are several.
+// onHost names the host of a queue directory, if there are several.
 func (s *survey) onHost(d int) string {
 	if host := s.q.Dirs[d].Host; s.hostOf != nil && host != "" {
 		return "on " + host

@@ -28,8 +28,8 @@ const (
 // Queries narrow down the query that selected the rows.
 func Find(x *triage.Index, rows []int32) []*Cause { return FindPolled(x, rows, nil) }
 
-// FindPolled is Find for who may stop waiting: once nothing is wanted any more it
-// finds nothing.
+// FindPolled is Find for callers that may stop waiting: once nothing is wanted
+// any longer it finds nothing.
 func FindPolled(x *triage.Index, rows []int32, wanted *poll.Poll) []*Cause {
 	if len(rows) == 0 {
 		return nil
@@ -67,7 +67,7 @@ func (c *Cause) compare(d *Cause) int {
 	)
 }
 
-// first orders what has a property before what has not.
+// first puts what has a property before what does not.
 func first(a, b bool) int {
 	switch {
 	case a == b:

@@ -10,8 +10,8 @@ import (
 	"github.com/spoolscope/spoolscope/app/words/mailsystem"
 )
 
-// frozenBounces says how many of the n messages that Exim has frozen are bounces, and where what
-// they return came from: Exim freezes each bounce that cannot be delivered either.
+// frozenBounces says how many of the n messages that Exim has frozen are bounces, and where the
+// returned mail came from: Exim freezes every bounce that cannot be delivered either.
 func (s *survey) frozenBounces(n int) string {
 	if s.words != &mailsystem.Exim {
 		return ""

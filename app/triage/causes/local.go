@@ -114,8 +114,8 @@ func (s *survey) smartHost() {
 }
 
 // seen returns, by queue directory, when its host was last seen to do anything: the
-// time of the capture or, of hosts that were captured apart, that of their newest
-// message or try.
+// time of the capture or, for hosts that were captured separately, that of their
+// newest message or try.
 func (s *survey) seen() []int64 {
 	out := make([]int64, len(s.dirs))
 	if s.hostOf == nil || len(s.q.Sources) < 2 {
@@ -200,7 +200,7 @@ func (s *survey) instance(d int) string {
 
 var isInstance = regexp.MustCompile(`^postfix-[A-Za-z0-9_-]+$`)
 
-// hostsOf counts the hosts that messages are from.
+// hostsOf counts the hosts of messages.
 func (s *survey) hostsOf(t *tally) int {
 	n := 0
 	for h := range s.hosts {

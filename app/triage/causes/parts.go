@@ -7,7 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// split lists what a cause consists of, the largest first. Each is made a Part
+// split lists what a cause consists of, the largest first. Each becomes a Part
 // by part, which leaves out the counts.
 func (c *Cause) split(are string, list []*named, part func(*named) Part) {
 	c.PartsAre, c.PartsOf = are, len(list)
@@ -45,8 +45,8 @@ func clientName(client string) (name, address string) {
 	return client, ""
 }
 
-// deferrable returns the address of a client whose mail can be put off; "" where this
-// makes no sense, or where it has forms of its own in a table of clients.
+// deferrable returns the address of a client whose mail can be deferred; "" where
+// this makes no sense, or where it has forms of its own in a table of clients.
 func deferrable(address string) string {
 	a, err := netip.ParseAddr(strings.Trim(address, "[]"))
 	if err != nil || !a.Is4() || a.IsLoopback() {

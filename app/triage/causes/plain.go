@@ -17,7 +17,7 @@ type plainRule struct {
 	words      mailsystem.Finding
 	confidence Confidence
 	urgent     bool
-	reasons    string // what its reasons are called, if it lists them
+	reasons    string // the name of its reasons, if it lists them
 }
 
 var plainRules = [...]plainRule{
@@ -39,7 +39,7 @@ var plainRules = [...]plainRule{
 	{reason.TopicOrphan, mailsystem.Finding{}, Look, false, ""},
 }
 
-// wordsFor returns what is said about a cause of a rule.
+// wordsFor returns the words for a cause of a rule.
 func (s *survey) wordsFor(rule string) mailsystem.Finding {
 	for _, w := range [...]*mailsystem.Words{s.words, &mailsystem.Several, &mailsystem.Sendmail} {
 		if f, ok := w.Findings[rule]; ok {

@@ -51,10 +51,10 @@ func (s *survey) saidBy(c *Cause, t *topicTally, topic string) {
 	})
 }
 
-// quoted is the name of the part of a cause that bounces tell of.
+// quoted is the name of the part of a cause that only bounces mention.
 const quoted = "in bounces only"
 
-// serverTerm selects the messages that wait for a server; "" is none named.
+// serverTerm selects the messages that wait for a server; "" stands for those that name none.
 func serverTerm(name string) *filter.Node {
 	if name == "" {
 		return filter.Word("server", "none")

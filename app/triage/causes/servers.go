@@ -15,15 +15,15 @@ const (
 	resolverDomains = 10
 	resolverPercent = 20
 	// greylistLong is how long, in seconds, greylisting may take. Most delays
-	// are minutes, and the next queue run is within the hour.
+	// are minutes, and the next queue run comes within the hour.
 	greylistLong = 6 * 3600
 	// guessedPart: a cause is certain although for one in guessedPart of its
 	// messages the topic is only a guess.
 	guessedPart = 20
 )
 
-// way is how servers hold mail up. In one, % is the server; many is about all
-// of them. Empty side and advice are taken from the topic.
+// way is how servers hold mail up. In one, % stands for the server; many is
+// about all of them. Empty side and advice are taken from the topic.
 type way struct {
 	topic     string // its key
 	one, many string
@@ -175,8 +175,8 @@ func (s *survey) byServer(t *topicTally, w *way) *Cause {
 	return s.find(&sum, c)
 }
 
-// sure returns how sure a topic is: its replies are understood by their words, with
-// few exceptions, or by a code that leaves no doubt.
+// sure returns how certain a topic is: whether its replies were recognised, with
+// few exceptions, by their words or by an unambiguous code.
 func (s *survey) sure(w *way, t *tally) Confidence {
 	switch {
 	case w.topic == reason.TopicNoReason:

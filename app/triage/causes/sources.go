@@ -18,7 +18,7 @@ const (
 	// networkPercent: a network with more than this share is not a source, but the
 	// one that this server is there for.
 	networkPercent = 90
-	// stolenMessages and stolenClients: a login that hands in this many messages
+	// stolenMessages and stolenClients: a login that submits this many messages
 	// from this many clients is likely in the wrong hands.
 	stolenMessages = 1000
 	stolenClients  = 5
@@ -27,7 +27,7 @@ const (
 	samePercent = 90
 )
 
-// source finds the one script, login, client or network that handed in most of
+// source finds the one script, login, client or network that submitted most of
 // the mail, bounces aside. A script says more than a login, and a login more
 // than the client it used.
 func (s *survey) source() {
@@ -66,7 +66,7 @@ func (s *survey) mostly(what, key string, of *triage.Tally, column []queue.Str, 
 // isMost reports whether n of all ordinary messages are worth a look.
 func isMost(n, all int) bool { return n >= sourceMessages && 100*n >= sourcePercent*all }
 
-// network finds the one network whose clients together handed in most of the
+// network finds the one network whose clients together submitted most of the
 // mail, though none of them did so alone.
 func (s *survey) network() {
 	type network struct {
@@ -116,7 +116,7 @@ func (s *survey) mailing() {
 type handed struct {
 	tally
 	clients []*named
-	mailed  int // messages that are of the mailing, if there is one
+	mailed  int // messages that belong to the mailing, if there is one
 }
 
 // handedIn collects the ordinary messages of a source, and the clients that it
@@ -136,7 +136,7 @@ func (s *survey) handedIn(is func(i int32) bool) *handed {
 	return out
 }
 
-// sentBy records who handed in most of the mail.
+// sentBy records who submitted most of the mail.
 func (s *survey) sentBy(what, name string, about *filter.Node, all int, from *handed) *Cause {
 	c := s.find(&from.tally, &Cause{
 		Rule: "source", Confidence: Look, Side: reason.Ours, key: what + ":" + name,

@@ -14,7 +14,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
-// survey is what the rules look at: tallies made in one walk over the
+// survey is what the rules examine: tallies made in one walk over the
 // messages. It holds no lists of them, however many there are. Rules add what
 // they find.
 type survey struct {
@@ -22,11 +22,11 @@ type survey struct {
 	q      *queue.Queue
 	n      int
 	words  *mailsystem.Words      // of the systems that have the messages
-	own    []string               // domains of the servers that the queues are from
+	own    []string               // domains of the servers that have the queues
 	ownStr []queue.Str            // those of them that messages have
 	topics map[string]*topicTally // by key
 	of     []*topicTally          // by reason
-	listed topicTally             // told of a blocklist, in a status or a bounce
+	listed topicTally             // with a blocklist in a status or a bounce
 	looped topicTally             // or of a loop
 	dirs   []dirTally             // as Queue.Dirs
 	late   []tally                // never tried for long, by directory
@@ -152,7 +152,7 @@ func newSurvey(x *triage.Index, rows []int32, wanted *poll.Poll) *survey {
 	return s
 }
 
-// release gives back what was borrowed, when all is found.
+// release gives back what was borrowed, once everything is found.
 func (s *survey) release() {
 	triage.ReturnTallies(s.returnedTo, s.clients, s.logins, s.scripts, s.senders)
 }
@@ -399,8 +399,8 @@ func (s *survey) find(t *tally, c *Cause) *Cause {
 	return c
 }
 
-// ownDomains returns those of a site, by the name of one of its servers: the name
-// itself, and what stands behind its first dot.
+// ownDomains returns the domains of a site, from the name of one of its servers:
+// the name itself, and what follows its first dot.
 func ownDomains(host string) []string {
 	host = reason.NormalHost(host)
 	_, domain, _ := strings.Cut(host, ".")
@@ -410,5 +410,5 @@ func ownDomains(host string) []string {
 	return []string{host, domain}
 }
 
-// enough reports whether so many messages matter in this queue.
+// enough reports whether that many messages matter in this queue.
 func (s *survey) enough(n int) bool { return n >= max(leastMessages, s.n/leastShare) }

@@ -38,7 +38,7 @@ func newArrivals(q *queue.Queue) arrivals {
 }
 
 // add counts a message. One that came in after the capture, by a wrong clock,
-// counts as the last. Of some the listing gives no more than the day.
+// counts as the last. For some the listing has only the day.
 func (a *arrivals) add(created int64, dayOnly bool) {
 	a.n++
 	if a.oldest == 0 || created < a.oldest {
@@ -65,9 +65,9 @@ type jump struct {
 }
 
 const (
-	jumpFactor  = 2   // arrivals are at least so many times those before
+	jumpFactor  = 2   // arrivals are at least this many times those before
 	jumpStretch = 3   // for so many windows of equal length
-	jumpEven    = 3   // none of which has more than so many times the arrivals of another
+	jumpEven    = 3   // none of which has more than this many times the arrivals of another
 	jumpCount   = 40  // messages at least in these windows
 	jumpScore   = 6.5 // standard deviations of chance
 	jumpRate    = 5   // messages an hour at least: slower arrivals are not an event

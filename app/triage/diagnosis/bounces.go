@@ -9,8 +9,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
-// sampled is how many bounces are looked into for what servers said, spread
-// over all of them: only the commonest reply is named, and not how often.
+// sampled is how many bounces are searched for what servers said, spread over
+// all of them: only the most common reply is named, without a count.
 const sampled = 20_000
 
 // eachBounce yields bounces spread evenly over all.
@@ -48,7 +48,7 @@ func (w *writer) knowsAddresses() string {
 	return ""
 }
 
-// saidMost returns what most bounces say in a few words, "" if they do not agree.
+// saidMost returns in a few words what most bounces say, "" if they do not agree.
 func (w *writer) saidMost() string {
 	by := map[string]int{}
 	all := 0
@@ -67,7 +67,7 @@ func (w *writer) saidMost() string {
 	return ""
 }
 
-// backscatter says who sends what comes back to forged senders.
+// backscatter says who sends the mail that is returned to forged senders.
 func (w *writer) backscatter(s *sentence) {
 	c := w.forged
 	s.portion(c.Count, len(w.rows), c.Query())

@@ -31,10 +31,10 @@ type Step struct {
 	Count int
 	// Command is for a shell on the server, "" for none.
 	Command string
-	Compare bool // it is to compare the two captures that are shown
+	Compare bool // the step is to compare the two captures that are shown
 }
 
-// Names replaces names of a queue before a sentence is made of them, as a
+// Names replaces names of a queue before a sentence is made from them, as a
 // *redact.Redactor does.
 type Names = triage.Names
 

@@ -11,8 +11,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// first chooses what to do before anything else: to tell two captures of one server
-// apart, a source that is still sending, then the largest cause on this server, unless all are small.
+// first chooses what to do before anything else: to distinguish two captures of one server, a source
+// that is still sending, then the largest cause on this server, unless all are small.
 func (w *writer) first() Step {
 	if w.twice {
 		return compareFirst()
@@ -42,15 +42,15 @@ func (w *writer) first() Step {
 	return w.nothing()
 }
 
-// compareFirst returns the step of telling two captures of one server apart.
+// compareFirst returns the step of distinguishing two captures of one server.
 func compareFirst() Step {
 	var s sentence
 	s.say("They show what came, went and stayed in between. Shown together, ages and times are counted to the later capture. Open one of the two alone to see its queue.")
 	return Step{Title: "Compare the two captures", Text: [][]Phrase{s}, Compare: true}
 }
 
-// here returns the causes on this server that are sure and large enough to come
-// first, what waits for an operator last: it does not grow by itself.
+// here returns the causes on this server that are certain and large enough to
+// come first, what waits for an operator last: it does not grow by itself.
 func (w *writer) here() []*causes.Cause {
 	var out, held []*causes.Cause
 	for _, c := range w.found {
@@ -66,8 +66,8 @@ func (w *writer) here() []*causes.Cause {
 	return append(out, held...)
 }
 
-// dwarfed reports whether something on the other side or in between is what the
-// queue is about, and a cause on this server is little beside it.
+// dwarfed reports whether the queue is about something on the other side or in
+// between, beside which a cause on this server is small.
 func (w *writer) dwarfed(c *causes.Cause) bool {
 	o := w.largest()
 	if w.situation != oneObstacle || o.is.Side != reason.Theirs && o.is.Side != reason.Network {
@@ -202,7 +202,7 @@ func (w *writer) addFiles() Step {
 	return step
 }
 
-// nothing says when to look again, and what would have to be done then.
+// nothing says when to look again, and what to do then.
 func (w *writer) nothing() Step {
 	step := Step{Title: "Nothing"}
 	say := func(text string) { step.Text = append(step.Text, []Phrase{{Text: text}}) }
@@ -252,10 +252,10 @@ func (w *writer) otherSide(o *obstacle, say func(string)) string {
 	return "Try to reach " + name + " from another network"
 }
 
-// in returns a text that is written for sendmail, with the name of the mail system.
+// in returns a text that was written for sendmail, with the name of the mail system.
 func (w *writer) in(text string) string { return w.x.Words.In(text) }
 
-// ours returns the servers that the queue is of.
+// ours returns the servers that have the queue.
 func (w *writer) ours() string {
 	if len(w.hosts) > 1 && !w.twice {
 		return "these servers"

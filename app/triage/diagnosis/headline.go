@@ -132,7 +132,7 @@ func amount(n, of int) string {
 	return words.Number(n) + " of " + words.Number(of)
 }
 
-// doing returns what becomes of the messages of an obstacle: "waits for 3 servers
+// doing returns what happens to the messages of an obstacle: "waits for 3 servers
 // that refuse connections" or, of many, "wait for ...".
 func (w *writer) doing(o *obstacle, many int) string {
 	h := w.wordsOf(o)

@@ -4,7 +4,7 @@ const (
 	tiny         = 10 // messages; with fewer, each obstacle is described and no shares are given
 	leastOf      = 30 // messages; shares are given of this many or more
 	maxHeadline  = 16 // words of a headline
-	maxWords     = 70 // of the sentences, hosts and what was not read aside
+	maxWords     = 70 // of the sentences, not counting hosts and what was not read
 	maxObstacles = 2  // that are named in one sentence
 	maxHosts     = 4  // that get a sentence of their own
 

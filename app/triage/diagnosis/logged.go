@@ -46,8 +46,8 @@ func (w *writer) mainServers() []heldAt {
 	return out
 }
 
-// inTraffic says what the mail logs have beside the queue: whether the servers
-// that messages wait for take other mail, and how often delivery is tried.
+// inTraffic says what the mail logs show beyond the queue: whether the servers
+// that messages wait for accept other mail, and how often delivery is tried.
 func (w *writer) inTraffic() []sentence {
 	t := w.x.Traffic()
 	if t == nil {
@@ -72,7 +72,7 @@ func (w *writer) inTraffic() []sentence {
 	return joined(list)
 }
 
-// passing says that a server takes other mail than what waits for it.
+// passing says that a server accepts mail other than what waits for it.
 func (w *writer) passing(at heldAt, l traffic.Server) sentence {
 	var s sentence
 	s.say("Other mail to ")
@@ -81,8 +81,8 @@ func (w *writer) passing(at heldAt, l traffic.Server) sentence {
 	return s
 }
 
-// stopped says since when mail to a server fails, and that nothing has got
-// through where the logs would have it; nil if they do not know.
+// stopped says since when mail to a server has failed, and that nothing has
+// got through where the logs would show it; nil if they do not.
 func (w *writer) stopped(at heldAt, l traffic.Server) sentence {
 	if l.Since == queue.NoNumber {
 		return nil
@@ -116,7 +116,7 @@ func (w *writer) linkServer(s *sentence, at heldAt) {
 	s.link(w.server(at.name), at.n, filter.Value("server", w.q.Text(at.name)))
 }
 
-// atLeast says that failures may be older than the log.
+// atLeast says that failures may have begun before the log.
 func atLeast(l traffic.Server) string {
 	if l.Begun {
 		return " at least"
@@ -148,8 +148,8 @@ func (w *writer) goesOut(t *traffic.Traffic) sentence {
 	return s
 }
 
-// failsSince says since when mail to the server fails that most messages wait
-// for: a queue has only the arrival of its oldest message.
+// failsSince says since when mail has failed to the server that most messages
+// wait for: a queue has only the arrival of its oldest message.
 func (w *writer) failsSince() sentence {
 	servers := w.mainServers()
 	if len(servers) == 0 || w.situation == healthy {

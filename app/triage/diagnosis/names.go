@@ -16,7 +16,7 @@ func (plainNames) Address(s string) string { return s }
 func (plainNames) Host(s string) string    { return s }
 func (plainNames) Text(s string) string    { return s }
 
-// maxName is how many characters of a name a sentence has.
+// maxName is the maximum length of a name in a sentence, in characters.
 const maxName = 60
 
 // shown makes a name fit for a sentence.
@@ -41,7 +41,7 @@ func (w *writer) host(name string) string {
 	return shown(w.opt.Names.Host(name))
 }
 
-// source returns the name of a source without the word for what it is.
+// source returns the name of a source without the word for its kind.
 func (w *writer) source(n int32) string {
 	s := &w.x.Sources[n]
 	return shown(strings.TrimPrefix(s.NameWith(w.opt.Names), "login "))

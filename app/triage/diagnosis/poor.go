@@ -50,7 +50,7 @@ func joined(list []sentence) []sentence {
 	return []sentence{s}
 }
 
-// nothingUnusual says what was looked at.
+// nothingUnusual says what was examined.
 func (w *writer) nothingUnusual() sentence {
 	s := w.howMany()
 	servers, most := w.perServer()
@@ -168,8 +168,8 @@ func hostTerm(h *hostTally) *filter.Node {
 	return filter.Value("host", h.name)
 }
 
-// notRead says what the answer does not rest on, so that nobody takes silence
-// for good news.
+// notRead says what the answer does not take into account, so that nobody
+// takes silence for good news.
 func (w *writer) notRead() sentence {
 	var s sentence
 	say := func(text string) {

@@ -103,7 +103,7 @@ func (w *writer) ofKind() sentence {
 	return s
 }
 
-// faultReason says what a fault of this server keeps from going on.
+// faultReason says what a fault of this server stops.
 func (w *writer) faultReason() string {
 	switch w.fault.Rule {
 	case reason.TopicLocalDisk:

@@ -40,7 +40,7 @@ type writer struct {
 	names     int  // servers named so far
 	twice     bool // the queue is two captures of one server
 
-	top   server         // that holds up most of the largest obstacle, if there are several hosts
+	top   server         // that has most of the largest obstacle, if there are several hosts
 	atTop map[string]int // by host: messages that wait for it
 }
 
@@ -93,7 +93,7 @@ func (w *writer) understand() {
 	}
 }
 
-// broke are the states of messages that sendmail does not send any more.
+// broke are the states of messages that sendmail no longer sends.
 var broke = []queue.State{queue.Lost, queue.Incomplete}
 
 // mainSource returns the source of most ordinary messages if it has enough of them,
@@ -120,8 +120,8 @@ func (w *writer) mainSource() int32 {
 	return best
 }
 
-// stands reports whether a source can be held to account: a login or a script.
-// A client may be the relay through which all mail comes.
+// stands reports whether a source can be held responsible: a login or a
+// script. A client may be the relay through which all mail comes.
 func (w *writer) stands(n int32) bool {
 	o := w.x.Sources[n].Origin
 	return o == triage.ByLogin || o == triage.ByScript

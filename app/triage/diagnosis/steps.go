@@ -141,7 +141,7 @@ var inLog = strings.NewReplacer("the queue files show", "the mail log shows", "t
 // fromLog reports whether the messages are known from a mail log only.
 func (w *writer) fromLog() bool { return w.q.Flags[w.rows[0]]&queue.FromLog != 0 }
 
-// severalDirs reports whether the messages are of several queue directories.
+// severalDirs reports whether the messages are in several queue directories.
 func (w *writer) severalDirs() bool {
 	for _, i := range w.rows {
 		if w.q.Dir[i] != w.q.Dir[w.rows[0]] {

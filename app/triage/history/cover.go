@@ -16,7 +16,7 @@ const (
 	EndsEarly               // the last line is long before the second capture
 	BeginsLate              // the first line is long after the first capture
 	NoFailures              // attempts that fail leave no line: the log level is too low
-	HasGap                  // between the captures there is a time that is in none of them
+	HasGap                  // between the captures there is a time that none of them covers
 )
 
 // quiet is how long a log may be silent at its ends: an hour, in which a mail server that holds

@@ -1,11 +1,12 @@
 // Package history reads what mail logs have about a message: how often it was
-// tried, since when it fails, why, and what became of it. Its functions take the
-// events of one message, oldest first, as queue.History.Of returns them.
+// tried, since when it has failed, why, and what became of it. Its functions
+// take the events of one message, oldest first, as queue.History.Of returns
+// them.
 package history
 
 import "github.com/spoolscope/spoolscope/parser/queue"
 
-// sameAttempt is within how many seconds of each other events are of one attempt: each
+// sameAttempt is the number of seconds within which events belong to one attempt: each
 // recipient, and each server, has a line of its own.
 const sameAttempt = 60
 

@@ -24,7 +24,7 @@ const (
 // End is how the history of a message ends.
 type End struct {
 	Fate    Fate
-	Partly  bool        // some recipients got it, though the Fate says other
+	Partly  bool        // some recipients got it, although the Fate says otherwise
 	At      int64       // of the event that shows it, queue.NoNumber unknown
 	Notices []queue.Str // IDs of the notices about it that came after
 	Last    *queue.Event
@@ -35,7 +35,7 @@ func recipients(h *queue.History, e *queue.Event) []queue.Str {
 	return h.Recipients[e.RcptAt : e.RcptAt+e.RcptN]
 }
 
-// ending collects what is known of each recipient.
+// ending collects what is known about each recipient.
 type ending struct {
 	of   map[queue.Str]Fate
 	all  Fate // of those without an event of their own

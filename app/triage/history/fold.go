@@ -39,7 +39,7 @@ func Fold(events []queue.Event) []Row {
 	return append(append(rows[:headRows:headRows], middle), rows[tail:]...)
 }
 
-// alike reports whether two events differ in their times only, and their recipients.
+// alike reports whether two events differ only in their times and recipients.
 func alike(a, b *queue.Event) bool {
 	return a.Kind == b.Kind && a.Peer == b.Peer && a.Text == b.Text && a.Status == b.Status && a.Code == b.Code && a.Other == 0 && b.Other == 0
 }

@@ -69,8 +69,8 @@ func (g *Gaps) After(events []queue.Event) (Gap, bool) {
 	return Gap{}, false
 }
 
-// gapsOf returns the gaps in the logs of a host, those of unknown or several hosts included. No
-// time is a gap that is as short as one for which the host wrote nothing into a log that is there.
+// gapsOf returns the gaps in the logs of a host, those of unknown or several hosts included. A
+// time is not a gap if the host was once silent for as long in a log that is present.
 func gapsOf(h *queue.History, host string, from, to int64) []Gap {
 	type stretch struct{ first, last int64 } // of a log, without a break
 	var logs []stretch
@@ -108,8 +108,8 @@ func gapsOf(h *queue.History, host string, from, to int64) []Gap {
 	return gaps
 }
 
-// label returns the first label of a host's name, by which logs and their hosts are told apart: the same
-// host has its full name in one log and a short one in another.
+// label returns the first label of a host's name, which identifies the host of a log: a host has its
+// full name in one log and a short one in another.
 func label(host string) string {
 	if strings.Trim(host, "0123456789.") == "" || strings.Contains(host, ":") { // an address
 		return host

@@ -80,8 +80,8 @@ func (m *merger) add(side int, e queue.Event) {
 	m.out.Events = append(m.out.Events, e)
 }
 
-// sameLine is within how many seconds of each other the times are that two logs give one line: the
-// year or zone of either may be worked out.
+// sameLine is the number of seconds within which two logs may date one line: the year or zone of
+// either may be an inference.
 const sameLine = 2
 
 func (m *merger) same(a, b *queue.Event) bool {

@@ -2,10 +2,10 @@ package reason
 
 import "github.com/spoolscope/spoolscope/parser/smtp"
 
-// Action is what somebody who runs this server does about a reply.
+// Action is what the administrator of this server does about a reply.
 type Action uint8
 
-// What is to be done, the most useful first.
+// The actions, the most useful first.
 const (
 	ActionHere    Action = iota // repair something on this server
 	ActionNetwork               // look at what lies between
@@ -13,7 +13,7 @@ const (
 	ActionSender                // have the sender change the message, its address or its domain
 	ActionRead                  // find out what it means: the reply does not say
 	ActionWait                  // nothing yet: it passes, or somebody else ends it
-	ActionNothing               // nothing: the message will not arrive, and its sender is told
+	ActionNothing               // nothing: the message will not arrive, and its sender is notified
 	ActionEcho                  // nothing: it follows from the refusal before it
 	NumActions
 )
@@ -29,7 +29,7 @@ var actions = [NumActions]struct{ name, title, advice string }{
 	ActionEcho:    {"echo", "Nothing: it follows from the refusal before it", "After a refused recipient there is nothing left to send; servers say so in these words."},
 }
 
-// String returns the name of it in filters: "wait".
+// String returns its name in filters: "wait".
 func (a Action) String() string { return actions[a].name }
 
 // Title returns a few words: "Fix on this server".
@@ -47,7 +47,7 @@ func ActionNames() []string {
 	return names
 }
 
-// Action returns what is to be done about a reply of the topic that is temporary or
+// Action returns what to do about a reply of the topic that is temporary or
 // permanent.
 func (t *Topic) Action(c Class) Action {
 	switch t.Actor {

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// attempt is a line of a log of Exim about one try, taken apart (formats/exim.md §4.2).
+// attempt is a parsed line of Exim's log about one try (formats/exim.md §4.2).
 type attempt struct {
 	host      string // that was tried, by NormalHost
 	domain    string // of the address
@@ -46,7 +46,7 @@ var (
 	routing   = regexp.MustCompile(`^routing failed for (.*?): `)
 )
 
-// attemptIn takes a line apart. It reports false for what is not of Exim's logs.
+// attemptIn splits a line. It reports false for anything but a line of Exim's logs.
 func attemptIn(s string) (a attempt, ok bool) {
 	s, gaveUp := withoutTime(s)
 	if m := matchAfter(routing, "routing failed for ", s); m != nil {
@@ -109,10 +109,10 @@ func attemptIn(s string) (a attempt, ok bool) {
 	return a, fields > 0 && (a.message != "" || a.system != "")
 }
 
-// The expressions are asked only where they can match: a queue may have a status of its own for each
+// The expressions are tried only where they can match: a queue may have a status of its own for each
 // message.
 
-// withoutTime takes off what a log has before a line: time, process, id and mark. It reports whether
+// withoutTime removes what a log has before a line: time, process, id and mark. It reports whether
 // the mark is that of an address that Exim gave up, behind which there may be no fields.
 func withoutTime(s string) (rest string, gaveUp bool) {
 	if s == "" {
@@ -131,7 +131,7 @@ func withoutTime(s string) (rest string, gaveUp bool) {
 	return rest, gaveUp
 }
 
-// matchAfter matches an expression against a text that begins as it does, nil for others.
+// matchAfter matches an expression against a text with the same beginning, nil for others.
 func matchAfter(of *regexp.Regexp, begin, s string) []string {
 	if !strings.HasPrefix(s, begin) {
 		return nil

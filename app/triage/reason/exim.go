@@ -6,9 +6,9 @@ import (
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
-// exim recognises the texts that only Exim writes (formats/exim.md §4): lines of a message's
-// log and of the main log, with what surrounds them or without, and what the retry database has.
-// They may stand in any queue, bounce or log.
+// exim recognises the texts that only Exim writes (formats/exim.md §4): lines of a message's log
+// and of the main log, with what surrounds them or without, and what the retry database has.
+// They may be in any queue, bounce or log.
 func (t *text) exim(r *Reason, s string) bool {
 	a, ok := attemptIn(s)
 	if !ok {
@@ -55,7 +55,7 @@ func (t *text) eximText(r *Reason, a *attempt) bool {
 	return t.eximSession(r, a, s) || t.eximLookup(r, a, s) || t.eximSkipped(r, s) || t.eximOwn(r, a, s)
 }
 
-// eximReply takes a text apart that quotes a reply: "SMTP error from remote mail server after
+// eximReply splits a text that quotes a reply: "SMTP error from remote mail server after
 // STAGE: REPLY", where the reply may have the host before it.
 func eximReply(s string) (utterance, bool) {
 	u := utterance{}
@@ -119,7 +119,7 @@ func Said(status string) string {
 	return status
 }
 
-// eximSaid takes a line of a log of Exim apart that quotes a reply.
+// eximSaid splits a line of Exim's log that quotes a reply.
 func eximSaid(s string) (utterance, bool) {
 	if u, ok := eximReply(s); ok {
 		return u, true
@@ -194,7 +194,7 @@ func (t *text) eximSession(r *Reason, a *attempt, s string) bool {
 	return true
 }
 
-// eximLookup recognises failed lookups in the DNS, and what follows from what it says.
+// eximLookup recognises failed lookups in the DNS, and what follows from its answers.
 func (t *text) eximLookup(r *Reason, a *attempt, s string) bool {
 	for _, f := range [...]struct {
 		before string
@@ -222,8 +222,8 @@ func (t *text) eximLookup(r *Reason, a *attempt, s string) bool {
 	return false
 }
 
-// eximSkipped recognises what Exim writes of a message that it did not try, as its host had failed
-// for another, and when it gave up for that.
+// eximSkipped recognises what Exim writes about a message that it did not try because its host had
+// failed for another, or that it gave up for this reason.
 func (t *text) eximSkipped(r *Reason, s string) bool {
 	lower := strings.ToLower(s)
 	if strings.HasPrefix(lower, "retry time not ") {
@@ -274,8 +274,8 @@ func (t *text) eximOwn(r *Reason, a *attempt, s string) bool {
 	return true
 }
 
-// eximTexts are the beginnings of what Exim says of itself, its routers and transports, and of what
-// another server does not offer.
+// eximTexts are the beginnings of what Exim says about itself, its routers and transports, and
+// about what another server does not offer.
 var eximTexts = func() (all []struct {
 	prefix, kind string
 	class        Class
@@ -316,7 +316,7 @@ var eximTexts = func() (all []struct {
 	return all
 }()
 
-// eximStarts begin texts of Exim that need nothing around them to be told.
+// eximStarts begin texts of Exim that are recognised without anything around them.
 var eximStarts = startsOf([]string{
 	"SMTP error from remote mail server after ", "LMTP error after ", "PRDR error after ", "SMTP timeout after ", "LMTP timeout after ",
 	"SMTP timeout while connected to ", "Remote host closed connection in response to ", "LMTP connection closed after ", "Malformed SMTP reply ",

@@ -32,7 +32,7 @@ func Explain(text string) Explanation {
 	return explain(line, in)
 }
 
-// explain explains a text that a log had with these further facts.
+// explain explains a text from a log, with further facts from there.
 func explain(text string, in logged) Explanation {
 	status := bareStatus(text)
 	var opts []Option
@@ -111,7 +111,7 @@ func (x *Explanation) onThisHost() {
 	}
 }
 
-// refused completes the explanation of what this server refused to take.
+// refused completes the explanation of what this server refused to accept.
 func (x Explanation) refused(in logged) Explanation {
 	x.Topic = refusalTopic(x.Topic, x.Text, in.end)
 	x.Known = true
@@ -145,7 +145,7 @@ func isCut(text, status string) bool {
 	return len(status) == mailqStatus || strings.HasPrefix(text, "(") && !strings.HasSuffix(text, ")")
 }
 
-// toSelf reports whether a transcript, or what sendmail -v says, is of a connection to this host.
+// toSelf reports whether a transcript, or the output of sendmail -v, shows a connection to this host.
 func toSelf(text string) bool {
 	return containsAny(text, "Connecting to [127.0.0.1]", "Connecting to localhost", "while talking to [127.0.0.1]", "while talking to localhost")
 }

@@ -60,7 +60,8 @@ type group struct{ key, server string }
 // NewGrouper indexes the reasons of a queue, full and cut ones.
 func NewGrouper(reasons []Reason) *Grouper { return NewGrouperPolled(reasons, nil) }
 
-// NewGrouperPolled is NewGrouper as long as it is wanted. After that, not all that are cut are grouped.
+// NewGrouperPolled is NewGrouper as long as it is wanted. After that, some cut reasons stay
+// ungrouped.
 func NewGrouperPolled(reasons []Reason, wanted *poll.Poll) *Grouper {
 	g := &Grouper{full: make(map[group]int, len(reasons))}
 	for _, r := range reasons {

@@ -94,7 +94,7 @@ func ParseList(text string) (List, bool) {
 	return l, sure
 }
 
-// entry is the text of a line, and what a log says beside it.
+// entry is the text of a line, and what else a log says.
 type entry struct {
 	text string
 	in   logged

@@ -7,7 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
-// logged is what a line of a mail log says beside the status.
+// logged is what a line of a mail log says besides the status.
 type logged struct {
 	system string // that wrote the line, "" if none did
 	end    end
@@ -24,7 +24,7 @@ const (
 	over                 // it is not
 	notTaken             // this server refused it from a client, and never queued it
 	notNow               // the same, but the client may come again
-	forbidden            // a rule of this server forbids to deliver it like this; it is tried again
+	forbidden            // a rule of this server forbids this delivery; it is tried again
 )
 
 // refused reports whether this server refused a client's message.
@@ -43,7 +43,7 @@ var (
 	eximOutcome = regexp.MustCompile(`^\S.*?\b[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4} (==|\*\*) (.+)$`)
 )
 
-// fromLog takes the status out of a line of a mail log. Any other line stays as it is.
+// fromLog extracts the status from a line of a mail log. Any other line stays unchanged.
 func fromLog(line string) (string, logged) {
 	if text, in, ok := refusal(line); ok {
 		return text, in
@@ -51,7 +51,7 @@ func fromLog(line string) (string, logged) {
 	switch {
 	case strings.Contains(line, "status="):
 		if m := postfixOutcome.FindStringSubmatch(line); m != nil {
-			if m[1] == "deferred" || m[1] == "SOFTBOUNCE" { // soft_bounce makes of a bounce a deferral
+			if m[1] == "deferred" || m[1] == "SOFTBOUNCE" { // soft_bounce turns a bounce into a deferral
 				return m[2], logged{system: ofPostfix, end: goesOn}
 			}
 			return m[2], logged{system: ofPostfix, end: over}

@@ -143,8 +143,8 @@ func (t *text) inPhase(r *Reason, s string) bool {
 	return true
 }
 
-// unsafe are parts of what sendmail says of users, files and programs of this
-// server that it does not trust.
+// unsafe are parts of what sendmail says about users, files and programs of
+// this server that it does not trust.
 var unsafe = startsOf([]string{
 	" is unsafe for mailing", " valid shell for ", " writable directory", " writable file", "unsafe map file", ".forward: ",
 	"Cannot mail directly to ", "can't create (user) output file",

@@ -16,7 +16,7 @@ const suspended = "delivery temporarily suspended: "
 func Suspended(status string) bool { return strings.HasPrefix(status, suspended) }
 
 // postfix recognises the texts that only Postfix writes (formats/postfix.md §8),
-// by their form alone: they may stand in any queue, bounce or log.
+// by their form alone: they may be in any queue, bounce or log.
 func (t *text) postfix(r *Reason, s string) bool {
 	if t.saidBy(r, s) || t.session(r, s) || t.postfixLookup(r, s) {
 		r.System = ofPostfix
@@ -53,13 +53,13 @@ type utterance struct {
 	host  string
 	reply string
 	about string // a Kind if the text around the reply says what it is about
-	// again means that another try follows even after a 5xx: Postfix goes on to
+	// again is set if another try follows even after a 5xx: Postfix goes on to
 	// the next server.
 	again bool
 	here  bool // it runs on this host
 }
 
-// said takes a status apart that quotes a reply.
+// said splits a status that quotes a reply.
 func said(s string) (utterance, bool) {
 	if u, ok := eximSaid(s); ok {
 		return u, true
@@ -265,7 +265,7 @@ func (t *text) postfixLookup(r *Reason, s string) bool {
 	return ok && IsHost(strings.TrimSuffix(name, ".")) && t.lookupOf(r, s, failedLookup{"", notFound})
 }
 
-// failedLookup is what stands before and after the name that was looked up.
+// failedLookup is the text before and after the name that was looked up.
 type failedLookup struct{ before, after string }
 
 var lookups = startsOf([]failedLookup{
@@ -277,7 +277,7 @@ var lookups = startsOf([]failedLookup{
 	{"TLSA lookup error for ", ""},
 }, func(l *failedLookup) string { return l.before })
 
-// lookupOf takes a text apart that goes on so after what stands before the name.
+// lookupOf splits a text that continues like this after the text before the name.
 func (t *text) lookupOf(r *Reason, rest string, f failedLookup) bool {
 	name, after := rest, ""
 	if f.after != "" {
@@ -309,7 +309,7 @@ func (t *text) postfixOwn(r *Reason, s string) bool {
 			r.System = ofPostfix
 		}
 		for _, at := range [...]string{" by host ", " of server ", " to server ", " failed: server "} {
-			// A program's output may say such words of anything.
+			// A program's output may use these words about anything.
 			if _, host, ok := strings.Cut(s, at); ok && k.kind != KindMailer {
 				host, _, _ = strings.Cut(host, " ")
 				r.Server = peerName(strings.TrimSuffix(host, ":"))
@@ -329,8 +329,8 @@ type postfixText struct {
 	common       bool // other programs say it, too
 }
 
-// postfixTexts are what Postfix says of itself, its delivery programs and what
-// another server does not offer.
+// postfixTexts are what Postfix says about itself, its delivery programs and
+// what another server does not offer.
 var postfixTexts = func() *starts[postfixText] {
 	var all []postfixText
 	common := []string{"message size ", "too many hops", "Internal system error", "Internal error", "Local configuration error", "local configuration error"}
@@ -366,7 +366,7 @@ var postfixTexts = func() *starts[postfixText] {
 type step struct{ part, step string }
 
 // steps are what to do about texts of Postfix where the topic's advice would
-// be too general. The parts are looked for anywhere in the text.
+// be too general. The parts are searched for anywhere in the text.
 var steps = []step{
 	{" -- message may be sent more than once", "The text went out, but no answer came back in time: the recipients may get it again with every try. Look for a firewall that cuts long connections and for a filter there that takes too long."},
 	{"mail transport unavailable", "master.cf names no such transport, or its program dies at once. The mail log has the line with “fatal” or “panic” from it."},

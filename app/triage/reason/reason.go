@@ -8,7 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
-// Class is what the mail system makes of a status.
+// Class is how the mail system treats a status.
 type Class uint8
 
 // The classes.
@@ -74,7 +74,7 @@ type Reason struct {
 	Enhanced smtp.Enhanced // zero value none
 	Server   string        // the server that the status blames, by NormalHost; "" if none
 	Domain   string        // what a lookup was about, by NormalHost; "" if none
-	System   string        // the mail system that words a status so: "postfix"; "" if any could
+	System   string        // the mail system that uses these words: "postfix"; "" if any could
 	Text     []Piece       // without "Deferred: " and codes; never nil
 	Key      string        // codes or class, and Text
 	Cut      bool          // the status may go on: mailq cut it
@@ -104,12 +104,12 @@ const (
 	// 60 or, with -v, 100 bytes (formats/sendmail.md §5.3).
 	Cut Option = 1 << iota
 	// WillRetry marks the status as one after which the mail system tries again,
-	// whatever its text says: Postfix records apart from the text what it makes of
-	// it, and keeps mail that was refused with a 5xx if it is told to (soft_bounce).
+	// whatever its text says: Postfix records its decision separately from the text,
+	// and keeps mail that was refused with a 5xx if so configured (soft_bounce).
 	WillRetry
 )
 
-// spareTexts are used again: a queue can have a status of its own for each message.
+// spareTexts are reused: a queue can have a status of its own for each message.
 var spareTexts = sync.Pool{New: func() any { return new(text) }}
 
 // Parse takes apart a status as it appears in a control file (M line), in
@@ -138,7 +138,7 @@ func Parse(status string, opts ...Option) Reason {
 // parse applies the rules of formats/sendmail.md §6.5, after those of Exim and Postfix, which never
 // write "Deferred: ". The order of sendmail's does not matter, since each looks at the beginning.
 func (t *text) parse(r *Reason, s string) {
-	if s == "" || s == " " || s == "queued" { // the last is what sendmail's log has of mail that it only queued
+	if s == "" || s == " " || s == "queued" { // the last is in sendmail's log for mail that it only queued
 		r.Kind = KindNeverTried
 		t.literal("Not tried yet")
 		t.cut, r.Cut = false, false

@@ -9,20 +9,20 @@ import (
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
-// Lines of logs about what this server refused to take from a client (formats/logs.md §2-4). The
-// reply in them is this server's, and no queue has the message.
+// Lines of logs about what this server refused to accept from a client (formats/logs.md §2-4).
+// The reply in them is this server's, and no queue has the message.
 var (
 	postfixRefusal = regexp.MustCompile(`^(?:\S.*?: )?(?:milter-)?reject: [A-Z][A-Za-z-]*(?: [a-z]+)? from \S+: (.+)$`)
 	// What Postfix writes behind the reply.
 	postfixRefused = regexp.MustCompile(`; (?:from|to|proto|client|helo|sasl_username)=.*$`)
-	// A header or a line of the body: the reply stands last.
+	// A header or a line of the body: the reply comes last.
 	postfixContent   = regexp.MustCompile(`^(?:\S.*?: )?[0-9A-Za-z]{6,}: reject: (?:header|body|mime) .* from \S+; from=<.*?: (\d\.\d+\.\d+ .+)$`)
 	sendmailRefusal  = regexp.MustCompile(`^(?:\S.*?: )?(?:ruleset=(\w+), .*|Milter: .*|milter=.*)\breject=((?:[45]\d\d )?.+)$`)
 	eximRefusal      = regexp.MustCompile(`^(?:\S.*? )?(temporarily )?rejected (?:(?:RCPT|MAIL|SENDER|EHLO or HELO|HELO|EHLO|VRFY|EXPN|ETRN|AUTH|STARTTLS) ?(?:<[^>]*>|[^:\s]*)|connection(?: in "connect" ACL)?|by local_scan\(\)|by non-SMTP ACL|(?:before|during|after) [A-Za-z-]+(?: ACL checks?)?)(?:: (.+))?$`)
 	eximSenderVerify = regexp.MustCompile(`^(?:\S.*? )?sender verify (fail|defer) for <[^>]*>: (.+)$`)
 )
 
-// refusal takes this server's reply out of a line about what it refused.
+// refusal extracts this server's reply from a line about what it refused.
 func refusal(line string) (text string, in logged, ok bool) {
 	switch {
 	case strings.Contains(line, "reject: "):
@@ -32,7 +32,7 @@ func refusal(line string) (text string, in logged, ok bool) {
 		}
 		if m != nil {
 			reply := postfixRefused.ReplaceAllString(m[1], "")
-			// cleanup leaves the code out that smtpd answers with.
+			// cleanup leaves out the code with which smtpd answers.
 			switch {
 			case strings.HasPrefix(reply, "5."):
 				reply = "550 " + reply

@@ -1,7 +1,7 @@
 package reason
 
-// Rough returns what is left of a reason if only its kind, class and code are told apart: the reason of
-// texts that a queue has too many of.
+// Rough returns what is left of a reason if only its kind, class and code are distinguished: the reason
+// of texts that a queue has too many of.
 func (r *Reason) Rough() Reason {
 	rough := Reason{Kind: r.Kind, Class: r.Class, Code: r.Code}
 	head := r.Class.String() + ": "

@@ -14,7 +14,7 @@ const (
 )
 
 // Say words a topic for a mail system: its name, its own title, and its own advice in place of
-// that which fits every text of the topic.
+// the general one of the topic.
 func (t *Topic) Say(of *mailsystem.Words) {
 	general := t.general()
 	for _, text := range []*string{&t.Title, &t.Short, &t.Advice, &t.Step, &t.Reply} {

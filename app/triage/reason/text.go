@@ -23,7 +23,7 @@ type text struct {
 	head []byte // what the key is put together in
 }
 
-// release gives t back, without what it holds of a status.
+// release returns t for reuse, without its status.
 func (t *text) release() {
 	clear(t.pieces)
 	*t = text{pieces: t.pieces[:0], key: t.key[:0], head: t.head[:0]}
