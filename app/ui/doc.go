@@ -2,8 +2,8 @@
 // screen that its route names, and carries out what [model.Update] asks for.
 //
 // It works as Elm programs do. Something happens (an [model.Event]: a key, an
-// answer of the engine, a finished timer); Update makes a new Model of the old
-// one, without side effects, and returns Commands; root carries these out
+// answer of the engine, a finished timer); Update makes a new Model from the
+// old one, without side effects, and returns Commands; root carries these out
 // through the Platform, which package browser implements; and the screens are
 // drawn anew from the Model. Nothing else changes state.
 //

@@ -20,7 +20,7 @@ type Platform interface {
 	ChooseFiles()
 	ChooseFolder()
 
-	// Text makes a source of a pasted text, Sample one of the built-in
+	// Text makes a source from a pasted text, Sample one from the built-in
 	// sample queue. They arrive through Events.Chosen too.
 	Text(name, text string)
 	Sample()
@@ -47,13 +47,13 @@ type Platform interface {
 	// DropShared forgets such a file.
 	SaveShared(s protocol.Shared, done func(ok bool))
 	DropShared(s protocol.Shared)
-	// ViewerSize is the size of a viewer without data, in bytes, about.
+	// ViewerSize is the approximate size of a viewer without data, in bytes.
 	ViewerSize() int64
 	// ChooseMap opens the browser's dialog for a private list of pseudonyms. It
 	// arrives through Events.MapChosen.
 	ChooseMap()
 
-	// Carried is what this page says of the data in it, nil without any.
+	// Carried is what this page says about the data in it, nil without any.
 	// OpenCarried makes a source of the data, which arrives through
 	// Events.Chosen.
 	Carried() *protocol.Carried
@@ -63,8 +63,8 @@ type Platform interface {
 	// may fetch nothing, not even from where it came.
 	Single() bool
 
-	// SelfTest tries every way out of the page, one after the other, and tells
-	// how each ended; then done is called.
+	// SelfTest tries every way out of the page, one after the other, and
+	// reports how each ended; then done is called.
 	SelfTest(tried func(model.Tried), done func())
 
 	// Theme is "system", "light" or "dark"; SetTheme applies and remembers it.
@@ -72,7 +72,7 @@ type Platform interface {
 	SetTheme(theme string)
 
 	// Navigate sets the URL fragment ("#/messages?q=…", percent-encoded), as a
-	// new entry of the history or in place of the present one. It causes no
+	// new entry of the history or in place of the current one. It causes no
 	// Navigated event.
 	Navigate(fragment string, replace bool)
 
@@ -114,7 +114,7 @@ type Platform interface {
 // handlers of clicks and history (window.onclick, window.onpopstate) must be
 // off: they parse the address with net/url and crash on "#/messages?q=100%".
 type Events struct {
-	// Navigated reports the URL fragment as the address bar has it ("#/…", still
+	// Navigated reports the URL fragment as in the address bar ("#/…", still
 	// percent-encoded, "" none): once after Listen and after each hashchange.
 	Navigated func(fragment string)
 	Chosen    func(sources []protocol.SourceRef) // dropped, chosen, pasted, sample; none for an empty folder

@@ -116,7 +116,7 @@ func planRule(m *model.Model, send model.Send) app.UI {
 	return step("1", "What should go", nil, app.FieldSet().Class("card-body").Body(body...))
 }
 
-// grepText says what grep takes beyond the refused bounces.
+// grepText says what grep selects beyond the refused bounces.
 func grepText(p *protocol.Plan) []app.UI {
 	out := []app.UI{app.Text("Every data file with a line that begins "), app.Code().Text("<<< 5"), app.Text(", whoever wrote it.")}
 	if p == nil || p.GrepMore == 0 {
@@ -145,7 +145,7 @@ func planField(name, label, value, placeholder string, send model.Send) app.HTML
 		}, app.EventScope("plan", name))
 }
 
-// spokenOf returns what is said of the mail system whose messages the plan is about.
+// spokenOf returns the words for the mail system whose messages the plan is about.
 func spokenOf(m *model.Model) *mailsystem.Cleanup {
 	if p := m.Cleanup.Answer; p != nil {
 		return mailsystem.CleanupOf(p.System)

@@ -1,5 +1,6 @@
 // Package compare draws two captures of a queue side by side: what came, went and
-// stayed, by cause and by server, and with a mail log what became of what went.
+// stayed, by cause and by server, and with a mail log what became of messages
+// that went.
 package compare
 
 import (

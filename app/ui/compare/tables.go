@@ -133,7 +133,7 @@ func compareTable(title, column string, head app.UI, rows []protocol.DiffRow, al
 		draw.El("div", "card-foot", foot...))
 }
 
-// diffCell returns a cell with its whole text, and a label for where no head stands
+// diffCell returns a cell with its whole text, and a label for where no head is
 // above it.
 func diffCell(tag, class, label, title string, content app.UI) app.UI {
 	e := app.Elem(tag).Attr("role", "cell").Class(class).Attr("data-label", label).Title(title)

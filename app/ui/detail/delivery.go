@@ -51,8 +51,8 @@ func recipientsCard(d *protocol.Detail, taken protocol.Moment, wide bool) app.UI
 	return card("h-rcpt", "Recipients", note, nil, recipientTable(d.Recipients, draw.TriesCell(d.Row.Tries)))
 }
 
-// recipientTable returns the table at full width. Tries is the message's: sendmail
-// counts no others. "" leaves the column out.
+// recipientTable returns the table at full width. Tries is the message's count:
+// sendmail keeps no other. "" leaves the column out.
 func recipientTable(rs []protocol.DetailRecipient, tries string) app.UI {
 	type col struct{ title, width, class string }
 	cols := []col{
@@ -142,7 +142,7 @@ func shortMoment(at protocol.Moment) string {
 	return words.DateShort(at)
 }
 
-// bounceCards draw what a bounce says of the message that failed.
+// bounceCards draw what a bounce says about the message that failed.
 func bounceCards(b *protocol.BounceDetail, p detailProps, wide bool, send model.Send) []app.UI {
 	body := []app.UI{}
 	if len(b.Facts) > 0 {

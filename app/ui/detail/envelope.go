@@ -45,7 +45,7 @@ func envelopeCards(d *protocol.Detail) []app.UI {
 	return out
 }
 
-// problemsCard lists what could not be read of this message.
+// problemsCard lists what could not be read in this message.
 func problemsCard(ps []protocol.ProblemItem) app.UI {
 	items := make([]app.UI, 0, len(ps))
 	for _, p := range ps {

@@ -12,7 +12,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// eventLooks are what kinds of events look like: a class that sets the colours, and an icon.
+// eventLooks are the looks of the kinds of events: a class that sets the colours, and an icon.
 var eventLooks = map[string][2]string{
 	"received": {"", "mail"}, "rejected": {"st-fail", "fail"}, "queued": {"st-held", "held"}, "delivered": {"st-ok", "check"},
 	"deferred": {"st-defer", "defer"}, "failed": {"st-fail", "fail"}, "not-tried": {"st-held", "held"}, "discarded": {"st-lost", "trash"},

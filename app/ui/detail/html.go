@@ -66,7 +66,7 @@ func htmlView(p detailProps) []app.UI {
 	return append(out, app.Elem("figure").Class("paper").Attr("data-mail", v.Key))
 }
 
-// shield says what would have been loaded, by host, and what was taken out.
+// shield says what would have been loaded, by host, and what was removed.
 func shield(v *htmlmail.View) app.UI {
 	title := "It would load nothing from elsewhere."
 	switch {

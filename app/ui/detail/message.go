@@ -155,7 +155,7 @@ func contentFiles(p detailProps, wide bool, send model.Send) []app.UI {
 }
 
 // thumb returns an attachment drawn small, if it is a picture that may be drawn, or the
-// mark of one. Its name stands beside it; go-app leaves an empty alt out.
+// mark of one. Its name is beside it; go-app leaves out an empty alt.
 func thumb(a protocol.Part) app.UI {
 	switch {
 	case a.Thumb != "":

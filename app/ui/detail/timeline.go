@@ -16,7 +16,7 @@ const labelWidth = 0.17
 // right or to the left of the mark; further down if all of these places are taken.
 type label struct{ Low, Left, Down bool }
 
-// markLook is what a kind of mark looks like, and where its label is best put.
+// markLook is the look of a kind of mark, and the best places for its label.
 // Labels are placed in the order of this list: the first ones choose first.
 var markLooks = []struct {
 	Kind, Class string

@@ -6,7 +6,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/ui/model"
 )
 
-// again has a component drawn again in another task of the browser. A timer of Go
+// again draws a component again, in another task of the browser. A timer of Go
 // would not do: when a collection of garbage takes longer than it, both end within
 // one task.
 type again struct {
@@ -19,7 +19,7 @@ type again struct {
 // mount is called when the component is on the page.
 func (a *again) mount(ctx app.Context, send model.Send) { a.ctx, a.send, a.mounted = ctx, send, true }
 
-// ask has the component drawn again, once however often it is called until then.
+// ask makes the component be drawn again, once however often it is called until then.
 func (a *again) ask() {
 	if !a.mounted || a.asked {
 		return

@@ -6,8 +6,8 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
-// Bar returns a share of a whole, drawn. A number stands beside it, so it is hidden
-// from screen readers.
+// Bar returns a share of a whole, drawn. There is a number beside it, so it is
+// hidden from screen readers.
 func Bar(n, of int) app.UI {
 	share := 0.
 	if of > 0 {

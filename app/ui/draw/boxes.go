@@ -20,7 +20,7 @@ func LinkTo(class, href string, body app.UI) app.UI {
 	return app.A().Class(class).Href(href).Body(body)
 }
 
-// Card returns a section with a title, and what stands beside it.
+// Card returns a section with a title, and what is beside the title.
 func Card(title string, head app.UI, body ...app.UI) app.UI {
 	if head == nil {
 		head = El("span", "")

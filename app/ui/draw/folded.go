@@ -5,8 +5,8 @@ import (
 )
 
 // Folded is something that opens in place: a summary, and below it a body that is
-// drawn once it was opened. There is one to each row of some tables, and few are
-// ever opened. summary and body must always be the same functions for the same T.
+// drawn once it was opened. Each row of some tables has one, and few are ever
+// opened. summary and body must always be the same functions for the same T.
 func Folded[T any](class string, props T, summary func(T) app.HTMLSummary, body func(T) []app.UI) app.UI {
 	return &folded[T]{Class: class, Props: props, summary: summary, body: body}
 }

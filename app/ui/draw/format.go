@@ -20,7 +20,7 @@ func Fraction(n, of int) string {
 	return strconv.FormatFloat(float64(n)/float64(of), 'f', 3, 64)
 }
 
-// Pieces draws a text whose varying parts are set apart: <var>‹host›</var>.
+// Pieces draws a text whose varying parts are marked: <var>‹host›</var>.
 func Pieces(ps []protocol.Piece) []app.UI {
 	out := make([]app.UI, 0, len(ps))
 	for _, p := range ps {
@@ -33,7 +33,7 @@ func Pieces(ps []protocol.Piece) []app.UI {
 	return out
 }
 
-// Reply writes code and enhanced code with a space after them, as they stand
+// Reply writes code and enhanced code with a space after them, as they are
 // before a reason: "451 4.7.1 ".
 func Reply(code, enhanced string) string {
 	switch {
@@ -63,7 +63,7 @@ func Prose(s string) []app.UI {
 	return out
 }
 
-// WholePercent writes a share without digits; what is there is not 0%.
+// WholePercent writes a share without decimals; a share above zero never becomes 0%.
 func WholePercent(n, of int) string {
 	p := int(math.Round(100 * float64(n) / float64(max(of, 1))))
 	if p == 0 && n > 0 {

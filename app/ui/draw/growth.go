@@ -22,9 +22,9 @@ func (g *Growth) Mount(ctx app.Context, send model.Send) {
 	}
 }
 
-// Take returns what is to be drawn now of parts, at most by more than the last
-// time, and whether others wait. None come with the frame that they stand in. Where
-// there is no browser all are drawn.
+// Take returns how many of parts to draw now, at most by more than the last time,
+// and whether others wait. None are drawn together with the frame around them.
+// Where there is no browser all are drawn.
 func (g *Growth) Take(parts []app.UI, by int) (drawn []app.UI, busy bool) {
 	if !app.IsClient {
 		return parts, false
@@ -39,7 +39,7 @@ func (g *Growth) Take(parts []app.UI, by int) (drawn []app.UI, busy bool) {
 	return parts[:g.shown], g.busy
 }
 
-// Again has the component drawn again in another task, whether or not parts wait.
+// Again makes the component be drawn again in another task, whether or not parts wait.
 func (g *Growth) Again() {
 	g.busy = true
 	g.next.ask()

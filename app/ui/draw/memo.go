@@ -13,7 +13,7 @@ func Memo[T any](props T, draw func(T, model.Send) app.UI, send model.Send) app.
 }
 
 // memo draws a part of a screen only when its Props change. The list scrolls
-// many times a second, and what stands beside it is large.
+// many times a second, and what is beside it is large.
 type memo[T any] struct {
 	app.Compo
 

@@ -14,12 +14,12 @@ import (
 // crashKey is the Copy key of the crash details.
 const crashKey = "crash"
 
-// FaultNote returns the error box where something was to appear.
+// FaultNote returns the error box in place of what should have appeared.
 func FaultNote(b *protocol.ErrorBox) app.UI {
 	return app.Div().Class("note", "st-fail").Attr("role", "alert").Body(Icon("fail"), boxText(b))
 }
 
-// Notices stand above a view: what is to be known of the whole archive.
+// Notices are shown above a view: what matters about the whole archive.
 func Notices(a *protocol.Archive) []app.UI {
 	var out []app.UI
 	for i := range a.Notice {

@@ -4,7 +4,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
-// TextSkeleton stands where a text will be.
+// TextSkeleton is a placeholder for a text.
 func TextSkeleton() app.UI {
 	var rows []app.UI
 	for _, w := range []string{"90", "96", "70", "93", "88", "40"} {
@@ -13,7 +13,7 @@ func TextSkeleton() app.UI {
 	return app.Div().Class("body-text").Aria("busy", "true").Body(rows...)
 }
 
-// SkeletonRows stand for the rows that are still to come.
+// SkeletonRows are placeholders for the rows that are still to come.
 func SkeletonRows() []app.UI {
 	td := func(w int, class ...string) app.UI {
 		return app.Td().Attr("role", "cell").Class(class...).Body(app.Span().Class("skel").Attr("data-w", w))

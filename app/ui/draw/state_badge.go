@@ -22,8 +22,8 @@ var stateLooks = map[string]stateLook{
 	"incomplete":  {"Incomplete", "Incomplete", "st-lost", "warn"},
 }
 
-// LookOf returns how a state is shown that the mail system calls by a word of its own,
-// or "". It never fails: an unknown name is shown as it is.
+// LookOf returns the look of a state; word is the mail system's own word for it, or
+// "". It never fails: an unknown name is shown unchanged.
 func LookOf(state, called string) stateLook {
 	l, ok := stateLooks[state]
 	if !ok {

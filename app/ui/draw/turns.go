@@ -25,9 +25,9 @@ func (t *Turns) Mount(ctx app.Context, send model.Send) {
 	}
 }
 
-// Take returns what is to be drawn now of parts, made by Memo or Steps, and whether
-// others wait: the first that has changed as it is now, or a step further, and the
-// others as they were. Where there is no browser all are drawn.
+// Take returns what to draw now of parts, made by Memo or Steps, and whether others
+// wait: the first that has changed as it is now, or a step further, and the others
+// as they were. Where there is no browser all are drawn.
 func (t *Turns) Take(parts []app.UI) (drawn []app.UI, busy bool) {
 	if !app.IsClient {
 		return parts, false

@@ -6,8 +6,9 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
-// Whole returns a text in which a name with a hyphen, as mx-in.example.org, is not
-// divided between two lines where it fits on one: browsers break behind hyphens.
+// Whole returns a text in which a name with a hyphen, such as mx-in.example.org,
+// is not divided between two lines where it fits on one: browsers break lines
+// after hyphens.
 func Whole(text string) []app.UI {
 	var out []app.UI
 	from := 0

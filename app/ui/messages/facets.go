@@ -87,7 +87,7 @@ func facetSkeleton() []app.UI {
 	return out
 }
 
-// facetView draws the first values of a facet. Those about where a message lies
+// facetView draws the first values of a facet. Those about where a message is
 // are closed at first.
 func facetView(f protocol.Facet, n, rows int, send model.Send) app.UI {
 	body := []app.UI{app.Summary().Body(draw.Icon("chev-r", "icon-s"), app.Text(f.Title))}

@@ -45,9 +45,9 @@ func newGridProps(m *model.Model) gridProps {
 	return p
 }
 
-// grid returns the table: the rows of the window between two empty ones that stand
-// for those before and after. On a screen its rows are grids with the same
-// tracks, so that a row is laid out without the others.
+// grid returns the table: the rows of the window between two empty ones in place
+// of those before and after. On a screen its rows are grids with the same tracks,
+// so that a row is laid out without the others.
 func grid(p gridProps, send model.Send) app.UI {
 	t := app.Table().Class("table table-fixed msgs list-rows").Attr("role", "grid").ID(model.GridID).
 		TabIndex(0).Aria("label", "Messages").Attr("data-lines", p.Lines).

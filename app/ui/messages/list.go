@@ -45,7 +45,7 @@ func View(m *model.Model, send model.Send) app.UI {
 	return main.Body(body...)
 }
 
-// listSection returns the list with what stands above and below it.
+// listSection returns the list with what is above and below it.
 func listSection(m *model.Model, send model.Send) app.UI {
 	return app.Section().Class("list list-wide").Aria("label", "Message list").Body(
 		listHead(m, send),
@@ -144,7 +144,7 @@ func emptyList(m *model.Model, send model.Send) app.UI {
 			OnClick(func(app.Context, app.Event) { send(model.FilterCleared{}) }))
 }
 
-// footProps is what stands below the list: which rows are in view, and on phones the
+// footProps is what is below the list: which rows are in view, and on phones the
 // buttons for other pages.
 type footProps struct {
 	Rows        string

@@ -14,8 +14,8 @@ import (
 )
 
 // row is a message of the list in its slot. It is a component so that a list that
-// scrolls draws only the rows that come into its window. The handlers go by the
-// slot: rows come and go in it, it stays.
+// scrolls draws only the rows that come into its window. The handlers refer to
+// the slot: rows come and go in it, it stays.
 type row struct {
 	app.Compo
 
@@ -58,7 +58,7 @@ func (c *row) Render() app.UI {
 		OnChange(func(app.Context, app.Event) { send(model.RowPicked{Slot: slot}) }, app.EventScope("pick", slot))
 }
 
-// text returns what cells.js draws: whether the row is picked, how its box is called, and the
+// text returns what cells.js draws: whether the row is picked, the name of its box, and the
 // cells after it.
 func (s *slot) text() string {
 	picked, label := byte('0'), "Pick"
@@ -95,7 +95,7 @@ func emptyCell(column string) []node {
 // roomForID is how many characters the column of IDs has room for.
 const roomForID = 15
 
-// cell returns what a column shows of a message, and its text where it may be cut.
+// cell returns what a column shows about a message, and its text where it may be cut.
 func cell(column string, r *protocol.Row, taken protocol.Moment) (body []node, title string) {
 	text := func(s string, title string) ([]node, string) { return []node{{Text: s}}, title }
 	switch column {

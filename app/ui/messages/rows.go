@@ -10,8 +10,8 @@ import (
 	"github.com/spoolscope/spoolscope/app/ui/model/window"
 )
 
-// rows are the slots of the rows. In the document they stand in the order of
-// their rows all the same: screen.js moves those that were drawn anew.
+// rows are the slots of the rows. In the document they are in the order of
+// their rows all the same: screen.js moves those that were redrawn.
 type rows struct {
 	app.Compo
 

@@ -123,9 +123,9 @@ func (m *Model) comparePair(from, to int) []Command {
 }
 
 // followCapture opens the capture that the address names. An address that names
-// none, or one that the sources do not have, gets the number of the one that is
-// shown. With two captures open the address says which of them it is about; a
-// number opens that capture alone.
+// none, or one that the sources lack, gets the number of the one that is shown.
+// With two captures open the address says which of them it is about; a number
+// opens that capture alone.
 func (m *Model) followCapture() []Command {
 	if m.Stage != Open || m.Route.View == route.Landing {
 		return nil

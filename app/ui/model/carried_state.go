@@ -33,7 +33,7 @@ func (m *Model) openCarried() []Command {
 	return cmds
 }
 
-// carriedCame notes which source the data became: the first there is.
+// carriedCame notes which source the data became: the first one.
 func (m *Model) carriedCame(sources []protocol.SourceRef) {
 	if m.Carried.Asked && m.Carried.ID == 0 && len(sources) == 1 {
 		m.Carried.ID = sources[0].ID

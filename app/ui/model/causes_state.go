@@ -7,13 +7,13 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// CausesState is which causes of the overview stand open.
+// CausesState is which causes of the overview are open.
 type CausesState struct {
-	Toggled map[string]bool // by key: open or not, whatever it is at first
+	Toggled map[string]bool // by key: open or not, whatever it was at first
 	All     bool            // the smaller causes are unfolded
 }
 
-// IsOpen reports whether a cause stands open that is so at first, or not.
+// IsOpen reports whether a cause is open, given whether it is at first.
 func (s CausesState) IsOpen(key string, atFirst bool) bool {
 	if open, ok := s.Toggled[key]; ok {
 		return open

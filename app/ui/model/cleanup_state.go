@@ -25,7 +25,7 @@ type CleanupState struct {
 
 	Picked map[int]bool // refs of messages picked in the list
 	Kept   map[int]bool // refs of messages that the rule selects and that stay
-	Others bool         // rows with recipients that could still be delivered to only
+	Others bool         // only rows with recipients that could still be delivered to
 	Count  int          // rows
 
 	Answer *protocol.Plan
@@ -151,7 +151,7 @@ func updateCleanup(m *Model, e Event) []Command {
 	return nil
 }
 
-// toggled returns a set with a value put in or taken out.
+// toggled returns a set with a value added or removed.
 func toggled(set map[int]bool, v int) map[int]bool {
 	next := maps.Clone(set)
 	if next == nil {
@@ -165,14 +165,14 @@ func toggled(set map[int]bool, v int) map[int]bool {
 	return next
 }
 
-// pick puts a message of the list among those picked, or takes it out.
+// pick adds a message of the list to those picked, or removes it.
 func (m *Model) pick(ref int) {
 	c := &m.Cleanup
 	c.Picked = toggled(c.Picked, ref)
 	m.Announce = words.Plural(len(c.Picked), "message is", "messages are") + " picked"
 }
 
-// planChanged asks for the plan as it is now.
+// planChanged asks for the current plan.
 func (m *Model) planChanged() []Command {
 	m.Cleanup.Saved = ""
 	return m.wantPlan()
@@ -199,7 +199,7 @@ func (m *Model) wantPlan() []Command {
 		return nil
 	}
 	if c.Rule == "" {
-		// Who has filtered the messages wants those.
+		// A user who has filtered the messages wants those.
 		c.Rule, c.Days, c.Method, c.Count = "refused", "3", "quarantine", PlanRows
 		if m.Route.Query != "" {
 			c.Rule = "all"

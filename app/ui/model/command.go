@@ -106,7 +106,7 @@ type (
 	Copy struct{ Key, Text string }
 	// Save offers a file as a download.
 	Save struct{ File protocol.File }
-	// MakeHTML makes a message's HTML safe to show; HTMLMade brings what it is about.
+	// MakeHTML makes a message's HTML safe to show; HTMLMade says what is in it.
 	MakeHTML struct{ HTML protocol.HTML }
 	// SaveShared offers a file that was made to share; SharePut says how it
 	// went. DropShared forgets one.

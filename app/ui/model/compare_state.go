@@ -7,7 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
-// Place is what becomes of sources when a queue is open already.
+// Place is what to do with sources when a queue is open already.
 type Place uint8
 
 // The places.
@@ -128,8 +128,8 @@ func (m *Model) chooseCapture() []Command {
 	return cmds
 }
 
-// besides notes which sources are read beside those of the capture that is
-// shown; the other one goes.
+// besides notes which sources are read in addition to those of the capture
+// that is shown; the other one goes.
 func (m *Model) besides(sources []protocol.SourceRef, capture *protocol.Capture) {
 	c := &m.Compare
 	if m.showsSecond() {
@@ -151,8 +151,8 @@ func (m *Model) shownSources() []protocol.SourceRef {
 	return m.Sources
 }
 
-// paired takes what a load says about two captures. More means that another load
-// follows it at once.
+// paired takes the result of a load about two captures. More means that another
+// load follows it at once.
 func (m *Model) paired(l *protocol.Loaded) (cmds []Command, more bool) {
 	c := &m.Compare
 	if l.Earlier == nil {

@@ -12,7 +12,7 @@ import (
 // DetailState is the part of the Model behind the open message.
 type DetailState struct {
 	ID      string           // as in the route; "" none is open
-	Hint    detailHint       // what the list knows of the message to be opened
+	Hint    detailHint       // what the list knows about the message to be opened
 	Detail  *protocol.Detail // nil until the answer comes
 	Content *protocol.Content
 	HTML    *htmlmail.View // nil until it is looked at
@@ -128,7 +128,7 @@ func (m *Model) closeDetail() {
 	m.drop(DetailSlot, ContentSlot, HTMLSlot, SourceSlot, LogLineSlot, PartSlot)
 }
 
-// detailFor asks for what the route shows of a message and is not there yet.
+// detailFor asks for what the route shows about a message and is still missing.
 func (m *Model) detailFor() []Command {
 	d := &m.Detail
 	if m.Stage != Open || m.Route.View != route.Messages || m.Route.ID == "" {
@@ -160,7 +160,7 @@ func (m *Model) detailFor() []Command {
 	return cmds
 }
 
-// tabFor asks for what the tab shows beside the Detail.
+// tabFor asks for what the tab shows besides the Detail.
 func (m *Model) tabFor() []Command {
 	d := &m.Detail
 	if d.Detail == nil {
@@ -196,7 +196,7 @@ func (m *Model) askLogLine() []Command {
 	return []Command{m.ask(LogLineSlot, protocol.Request{LogLine: &protocol.LogLineRequest{Ref: m.Detail.Detail.Row.Ref, N: n}})}
 }
 
-// detailAnswered takes what the engine says.
+// detailAnswered takes an answer of the engine.
 func (m *Model) detailAnswered(e Answered) []Command {
 	d := &m.Detail
 	switch e.Slot {

@@ -2,9 +2,9 @@
 //
 // A [Model] is a value: [Update] returns a changed copy, and what its pointers
 // and slices lead to never changes, so that a screen may keep what it drew
-// from. Update has no side effects; what is to be done in the browser or asked
-// of the engine it returns as Commands. Each part of the page has a file here,
-// with its part of the Model, its events and its part of Update.
+// from. Update has no side effects; what to do in the browser or ask of the
+// engine it returns as Commands. Each part of the page has a file here, with
+// its part of the Model, its events and its part of Update.
 //
 // Answers arrive in any order. Every question has a slot and a generation; an
 // answer to a question that was superseded is dropped.

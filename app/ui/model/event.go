@@ -9,7 +9,7 @@ import (
 // the user's hand. The set is closed. Update turns events into a new Model.
 type Event interface{ event() }
 
-// What the browser tells (see Events), and the answers.
+// What the browser reports (see Events), and the answers.
 type (
 	// Navigated: the address has another fragment.
 	Navigated struct{ Fragment string }
@@ -73,7 +73,7 @@ type (
 	}
 	// FilterCommitted: Enter in the filter; the typed words become tokens.
 	FilterCommitted struct{}
-	// FilterWordRemoved: the n-th token was taken out.
+	// FilterWordRemoved: the n-th token was removed.
 	FilterWordRemoved struct{ N int }
 	// FilterLastRemoved: backspace in the empty field.
 	FilterLastRemoved struct{}
@@ -188,14 +188,14 @@ func (CopyAsked) event()            {}
 func (ThemeCycled) event()          {}
 func (PrefixPressed) event()        {}
 
-// What parts of the screen say of themselves. It changes nothing in the Model.
+// What parts of the screen report about themselves. It changes nothing in the Model.
 type (
-	// DrawMore: one waits to be drawn in another task, by Do. Do calls alone on the UI
-	// goroutine, so that the rest of the page is not drawn with it.
+	// DrawMore: a part waits to be drawn in another task, by Do. Do calls alone on the
+	// UI goroutine, so that the rest of the page is not drawn with it.
 	DrawMore struct{ Do func(alone func()) }
-	// Follows: one is drawn whenever an element is scrolled.
+	// Follows: a part is drawn whenever an element is scrolled.
 	Follows struct{ Part *Follower }
-	// Unfollows: it is not on the page any more.
+	// Unfollows: it is no longer on the page.
 	Unfollows struct{ Part *Follower }
 )
 

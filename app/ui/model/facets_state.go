@@ -57,9 +57,9 @@ func (l *ListState) facets() []protocol.Facet {
 	return l.Facets.Facets
 }
 
-// tickFacet puts the token of a value into the query or takes it out. The box
-// is drawn as the browser shows it already, so that go-app knows its state
-// when the next answer puts other values in the same places.
+// tickFacet adds the token of a value to the query or removes it. The box is
+// drawn as the browser shows it already, so that go-app knows its state when
+// the next answer puts other values in the same places.
 func (m *Model) tickFacet(e FacetTicked) []Command {
 	l := &m.List
 	fs := slices.Clone(l.facets())

@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	filterPause = 150 * time.Millisecond // as long the typing must pause for the filter to apply
+	filterPause = 150 * time.Millisecond // how long the typing must pause for the filter to apply
 	faultPause  = 800 * time.Millisecond // and then for an error in it to show
 )
 
@@ -93,8 +93,8 @@ func updateFilter(m *Model, e Event) []Command {
 // wanted returns the whole filter as the bar shows it.
 func (m *Model) wanted() string { return route.Join(m.Filter.Tokens, m.Filter.Draft) }
 
-// enter makes tokens of the text at once, so that typing can go on behind it.
-// They are text again if the engine does not understand them.
+// enter turns the text into tokens at once, so that typing can go on after
+// it. They are text again if the engine does not understand them.
 func (m *Model) enter() []Command {
 	f := &m.Filter
 	var at *filter.Error
@@ -185,7 +185,7 @@ func (m *Model) applyFilter() []Command {
 	return m.goTo(r, replace)
 }
 
-// goOnWith writes a key behind what is typed, and asks for its values.
+// goOnWith writes a key after what is typed, and asks for its values.
 func (m *Model) goOnWith(key string) []Command {
 	f := &m.Filter
 	text := strings.TrimSpace(f.Draft + " " + key + ":")

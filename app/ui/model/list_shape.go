@@ -17,7 +17,7 @@ func (m *Model) TwoLines() bool {
 	return m.Layout().List() < route.ColumnsWidth(m.Route.ShownColumns())
 }
 
-// rowShape returns that of the rows as they are drawn now.
+// rowShape returns the shape of the rows as drawn now.
 func (m *Model) rowShape() window.Shape {
 	if m.TwoLines() {
 		return window.TwoLines

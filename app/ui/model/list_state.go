@@ -180,7 +180,7 @@ func updateList(m *Model, e Event) []Command {
 	return nil
 }
 
-// listFor asks for what the route shows and is not there yet.
+// listFor asks for what the route shows and is still missing.
 func (m *Model) listFor() []Command {
 	if m.Stage != Open || m.Route.View != route.Messages {
 		return nil
@@ -191,7 +191,7 @@ func (m *Model) listFor() []Command {
 	var cmds []Command
 	if !l.started || key != l.Key {
 		// The numbers and rows stay until the answer comes: the list does not
-		// jump while the filter is typed, and what it has anew is drawn once.
+		// jump while the filter is typed, and new contents are drawn once.
 		l.started, l.Key, l.Known = true, key, false
 		l.Top, l.Page, l.HasMark, l.Asking = 0, 0, false, false
 		l.IDs, l.Copying, l.typed = nil, false, nil
@@ -210,7 +210,7 @@ func (m *Model) askChunk(n int) Command {
 	}})
 }
 
-// moreRows asks for the first chunk that is drawn and not known. One is on
+// moreRows asks for the first chunk that is drawn but not known. One is on
 // its way at a time: what a fast scroll passes is never asked for.
 func (m *Model) moreRows() []Command {
 	l := &m.List
@@ -227,7 +227,7 @@ func (m *Model) moreRows() []Command {
 	return nil
 }
 
-// listAnswered takes what the engine says.
+// listAnswered takes an answer of the engine.
 func (m *Model) listAnswered(e Answered) []Command {
 	l := &m.List
 	switch e.Slot {

@@ -157,7 +157,7 @@ func (m *Model) openCapture(sources []protocol.SourceRef, place Place, capture *
 		m.after(SoFarTimer, soFarEvery))
 }
 
-// progress keeps the newest progress and what the live region says of it.
+// progress keeps the newest progress and what the live region says about it.
 func (m *Model) progress(p protocol.Progress) {
 	m.Load.Progress = p
 	if m.Load.Stopping {
@@ -200,9 +200,9 @@ func (m *Model) loaded(l *protocol.Loaded) []Command {
 	return cmds
 }
 
-// crashed keeps what is on the screen and says that reading stopped.
-// The view stays; of a load that was running the overview of what was read so
-// far is left. Questions under way are answered with an error.
+// crashed keeps what is on the screen and says that reading stopped. The view
+// stays; a load that was running leaves the overview of what was read so far.
+// Questions under way are answered with an error.
 func (m *Model) crashed(details string) []Command {
 	if details == "" {
 		details = "no details"

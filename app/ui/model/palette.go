@@ -27,8 +27,9 @@ const (
 // Mono reports whether the name is a part of a filter.
 func (e PaletteEntry) Mono() bool { return e.Kind == keyEntry || e.Kind == recentEntry }
 
-// findEntries returns the entries of which words begin with all words of a text,
-// those first whose names begin with it. Without a text it returns all.
+// findEntries returns the entries with words that begin with each word of a
+// text, those first whose names begin with the text. Without a text it returns
+// all.
 func findEntries(entries []PaletteEntry, text string) []PaletteEntry {
 	wanted := finder.Words(text)
 	if len(wanted) == 0 {

@@ -60,7 +60,7 @@ func (m *Model) viewEntries() []PaletteEntry {
 	return append(out, PaletteEntry{Kind: viewEntry, Name: "Start page", words: "home landing open", event: GoTo{Route: route.Route{}}})
 }
 
-// recentEntries returns the filters of this visit, but for the one that applies.
+// recentEntries returns the filters of this visit, except the one that applies.
 func (m *Model) recentEntries() []PaletteEntry {
 	var out []PaletteEntry
 	for _, q := range m.Palette.Recent {
@@ -156,7 +156,7 @@ const AddressKey = "address"
 // filterKey is the Copy key of the filter's text.
 const filterKey = "filter"
 
-// groupEntries say by what a table groups.
+// groupEntries choose what a table groups by.
 func (m *Model) groupEntries() []PaletteEntry {
 	group := func(view route.View, by, name string) PaletteEntry {
 		return PaletteEntry{Kind: actionEntry, Name: name, words: "group table", event: GoTo{Route: route.Route{View: view, Query: m.Route.Query, By: by}}}
@@ -171,7 +171,7 @@ func (m *Model) groupEntries() []PaletteEntry {
 	}
 }
 
-// sortNames are the columns whose titles make no sentence.
+// sortNames are names for the columns whose titles do not fit into a sentence.
 var sortNames = map[string]string{"id": "ID", "from": "sender", "to": "recipient", "next": "next try", "end": "when they are given up"}
 
 // sortEntries sort the list by any column.

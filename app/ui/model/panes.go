@@ -12,8 +12,8 @@ const (
 
 // What the user does with a separator.
 type (
-	// GripMoved: it was dragged until its pane is so wide, in pixels; 0 is a
-	// double click, as delivered.
+	// GripMoved: it was dragged until its pane has this width, in pixels; 0
+	// is a double click, as delivered.
 	GripMoved struct {
 		ID    string
 		Width int

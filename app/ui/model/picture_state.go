@@ -1,7 +1,7 @@
 package model
 
-// What the pictures of the Overview ask for. Where keyboard and pointer are in
-// them is their own affair; what they select is in the address.
+// What the pictures of the Overview ask for. The positions of keyboard and
+// pointer are the pictures' own state; what they select is in the address.
 type (
 	// Said: a text for the polite live region.
 	Said struct{ Text string }

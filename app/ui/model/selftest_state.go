@@ -11,7 +11,7 @@ import (
 // Verdict says how an attempt to reach the network from the page ended.
 type Verdict string
 
-// Tried is one way out of the page and what became of it.
+// Tried is one way out of the page and how it ended.
 type Tried struct {
 	Way       string // as selftest.js names it
 	Verdict   Verdict
@@ -58,7 +58,7 @@ func (t *SelfTest) Of(way string) Tried {
 // The verdicts. Only a violation that the browser itself reported counts as
 // blocked by the policy: an address that leads nowhere cannot be reached anyway.
 const (
-	ByPolicy   Verdict = "policy"  // the browser told which directive forbade it
+	ByPolicy   Verdict = "policy"  // the browser named the directive that forbade it
 	Refused    Verdict = "refused" // the browser refused at once and did not say why
 	NotHere    Verdict = "missing" // this browser has no such way
 	NotBlocked Verdict = "open"    // the browser tried

@@ -68,7 +68,7 @@ type (
 	ShareMapWanted    struct{}
 	ShareMapForgotten struct{}
 	MapChosen         struct{ Text string }
-	// ViewerMeasured: the size of a viewer without data, about.
+	// ViewerMeasured: the approximate size of a viewer without data.
 	ViewerMeasured struct{ Bytes int64 }
 )
 
@@ -223,8 +223,8 @@ func (m *Model) stopShare() []Command {
 	return []Command{m.ask(CancelSlot, protocol.Request{Cancel: &protocol.CancelRequest{}})}
 }
 
-// dropShare forgets the file that was made: it is not what is chosen any more,
-// or it is saved.
+// dropShare forgets the file that was made: it no longer is what is chosen, or
+// it is saved.
 func (m *Model) dropShare() []Command {
 	s := &m.Share
 	if s.Made == nil {
@@ -241,7 +241,7 @@ func (m *Model) shareAnswered(slot Slot, a protocol.Answer) []Command {
 	case slot == PreviewSlot && a.Preview != nil:
 		s.Preview = a.Preview
 	case slot == PreviewSlot && a.Error != nil && s.Preview != nil:
-		// What was shown holds still: only a list can be refused.
+		// What was shown still applies: only a list can be refused.
 		s.MapRefused = a.Error
 		m.Errors[PreviewSlot] = nil
 	case slot == ShareSlot && a.Progress != nil:
@@ -272,7 +272,7 @@ func (s *ShareState) EngineFormat() string {
 	return s.Format
 }
 
-// Size is about how large the file will be, 0 unknown.
+// Size is the approximate size of the file, 0 if unknown.
 func (s *ShareState) Size(format string) int64 {
 	if s.Preview == nil {
 		return 0
@@ -306,7 +306,7 @@ var ShareSwitches = [4]struct{ hides, Name, Text string }{
 	{"ids", "Message IDs", "Renumbered. The time in them stays."},
 }
 
-// Verdict returns what is known of a file that was saved.
+// Verdict returns what is known about a file that was saved.
 func (s *ShareState) Verdict() string {
 	switch {
 	case s.Searched > 0 && s.Forced:

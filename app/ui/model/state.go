@@ -42,8 +42,8 @@ type Model struct {
 	Archive *protocol.Archive // what is open; nil when nothing is
 	Load    Load              // the running load
 	Fatal   *protocol.ErrorBox
-	// Explained is what the status or reply means that was opened in place of a
-	// queue, nil for anything else.
+	// Explained is the meaning of the status or reply that was opened in place
+	// of a queue, nil for anything else.
 	Explained *protocol.Explanation
 	Statuses  *protocol.StatusList // the same of several
 	Sources   []protocol.SourceRef // what was loaded, to read it again

@@ -10,8 +10,8 @@ import (
 // screen says so. What was read until then is put together, which takes a moment
 // for a large queue; meanwhile the user can discard it.
 
-// cancel stops the reading. To press Escape twice does no more: the key repeats
-// while it is held.
+// cancel stops the reading. Pressing Escape twice does nothing more: the key
+// repeats while it is held.
 func (m *Model) cancel() []Command {
 	if m.Stage != Loading || m.Load.Stopping {
 		return nil
@@ -21,7 +21,7 @@ func (m *Model) cancel() []Command {
 	return []Command{m.ask(CancelSlot, protocol.Request{Cancel: &protocol.CancelRequest{}}), Focus{MainID}}
 }
 
-// StoppedText says what becomes of the messages that were read when the user
+// StoppedText says what happens to the messages that were read when the user
 // stopped.
 func StoppedText(messages int) string {
 	switch messages {

@@ -7,8 +7,8 @@ import (
 	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
-// Update returns the only place where the Model changes: what happened makes a new
-// Model and commands for the browser. It has no side effects.
+// Update is the only place where the Model changes: an event makes a new Model and
+// commands for the browser. It has no side effects.
 func Update(m Model, e Event) (Model, []Command) {
 	if a, ok := e.(Answered); ok {
 		if a.Slot >= numSlots || a.Gen != m.Gens[a.Slot] {

@@ -74,7 +74,7 @@ func (b replyBlock) draw(upTo int, send model.Send) app.UI {
 	return app.Div().Class("grid-2", "wide-1", "grid-uneven").Body(cards...)
 }
 
-// draw draws what listing and files say of each other.
+// draw compares listing and files.
 func (b checkBlock) draw(model.Send) app.UI { return checkCard(b) }
 
 // rankings returns the pairs of rankings that there are.

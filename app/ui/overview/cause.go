@@ -64,7 +64,7 @@ func causeSteps(advice string) app.UI {
 	return app.Ol().Class("todo").Body(list...)
 }
 
-// shownParts is how many parts of a cause stand open; the others are folded.
+// shownParts is how many parts of a cause are shown; the others are folded.
 const shownParts = 8
 
 // causeParts returns the servers, clients or directories of a cause.

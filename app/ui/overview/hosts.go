@@ -11,8 +11,8 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// mostHosts is how many hosts the switch has; of more, the filter completes the
-// names.
+// mostHosts is how many hosts the switch offers; if there are more, the filter
+// completes the names.
 const mostHosts = 8
 
 // hostSwitch chooses one host of several, or all of them, by the filter. It is

@@ -120,7 +120,7 @@ func whyHereBody(g *protocol.GroupRow) []app.UI {
 	return body
 }
 
-// statusFoot says how much of the queue the rows are.
+// statusFoot says what share of the queue the rows cover.
 func statusFoot(t *protocol.GroupTable, matched int, r route.Route) app.UI {
 	body := []app.UI{app.Span().Text(fmt.Sprintf("%s of %s, %s of %s",
 		words.Number(len(t.Rows)), words.Plural(t.Groups, "group", "groups"),

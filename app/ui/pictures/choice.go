@@ -6,7 +6,7 @@ import (
 )
 
 // choice is what keyboard or pointer choose in a timeline, before it becomes a
-// filter: the bars from anchor to cursor, by their begin.
+// filter: the bars from anchor to cursor, by their beginnings.
 type choice struct {
 	cursor, anchor protocol.Moment // 0 none
 	span           [2]protocol.Moment
@@ -114,8 +114,8 @@ func (c *choice) shown(t *protocol.Timeline) (from, to protocol.Moment) {
 	return t.Range[0], t.Range[1]
 }
 
-// term returns the choice as a term of the filter. One that reaches to now has no end:
-// it says "since".
+// term returns the choice as a term of the filter. One that reaches the present has no
+// end: it says "since".
 func (c *choice) term(t *protocol.Timeline) string {
 	span := c.span
 	if span[1] > t.Now {

@@ -7,11 +7,11 @@ import (
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 )
 
-// idPrefix stands before a Ref in the id of its element.
+// idPrefix precedes a Ref in the id of its element.
 const idPrefix = "picture-"
 
-// svg turns a picture into elements of the page. link adds what makes an element
-// with a Ref a link, and gives what stands in it before all else.
+// svg turns a picture into elements of the page. link turns an element with a
+// Ref into a link, and returns what comes first inside it.
 func svg(e *picture.Element, link func(ref string, el app.HTMLElem) []app.UI) app.HTMLElem {
 	el := app.Elem(e.Tag).XMLNS(draw.SVGNamespace)
 	if e.Class != "" {
@@ -49,7 +49,7 @@ func shape(tag, class string, attrs ...string) app.HTMLElem {
 func title(text string) app.UI { return shape("title", "").Body(app.Text(text)) }
 
 // twin is the table of a picture, closed. It is drawn once it was opened: closed
-// it would be a third of all that is on the page.
+// it would be a third of the page.
 type twin struct{ opened bool }
 
 // view draws the table; rows makes its rows.

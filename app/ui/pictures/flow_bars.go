@@ -14,7 +14,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// firstLines is how many lines of a bar stand open.
+// firstLines is how many lines of a bar are shown.
 const firstLines = 5
 
 // bar returns a column of the flow on a narrow screen: a stacked bar with a list, the

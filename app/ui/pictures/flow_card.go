@@ -100,7 +100,7 @@ func (c *flowCard) link(p *picture.Flow, ref string, el app.HTMLElem) []app.UI {
 	return []app.UI{title(m.Name + ": " + text)}
 }
 
-// visible returns what stands at a mark: who speaks to the computer says that.
+// visible returns the text at a mark, which users of speech input say.
 func visible(p *picture.Flow, kind byte, n int) string {
 	m := &map[byte][]picture.Mark{'s': p.Sources, 'k': p.Kinds, 'o': p.Obstacles}[kind][n]
 	text := m.Label + " " + m.Count
@@ -173,7 +173,7 @@ func (c *flowCard) pressed(ctx app.Context, e app.Event) {
 	ctx.PreventUpdate()
 }
 
-// reached makes what got the focus the place that Tab returns to.
+// reached makes the element that got the focus the place that Tab returns to.
 func (c *flowCard) reached(ctx app.Context, e app.Event) {
 	ref, ok := strings.CutPrefix(e.Get("target").Get("id").String(), idPrefix)
 	if !ok {

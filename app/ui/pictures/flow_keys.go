@@ -13,7 +13,7 @@ type place struct {
 	hub string // the mark from which the arrows came to a band
 }
 
-// stop returns the mark that Tab reaches: the last one that was, if it is still there.
+// stop returns the mark that Tab reaches: the last one that had the focus, if it is still there.
 func (p place) stop(f *protocol.Flow) string {
 	if kind, n := splitRef(p.ref); present(f, kind, n) {
 		return p.ref

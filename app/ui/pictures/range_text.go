@@ -39,8 +39,8 @@ func rangeText(from, to, now protocol.Moment) (out [2]string) {
 	return out
 }
 
-// rangeTerm returns what stands in the two fields as a term of the filter, "" for
-// nothing. It says which fields are not understood.
+// rangeTerm returns the contents of the two fields as a term of the filter, ""
+// for none. It says which fields are not understood.
 func rangeTerm(typed [2]string, now protocol.Moment) (term string, wrong [2]bool) {
 	var ends [2]string
 	for i, text := range typed {

@@ -131,7 +131,7 @@ func (c *timeCard) fields() app.UI {
 	return app.Div().Class("range").Attr("role", "group").Aria("label", "Show only messages that arrived, in UTC").Body(body...)
 }
 
-// firstArrival returns the begin of the first bucket that has messages.
+// firstArrival returns the beginning of the first bucket that has messages.
 func firstArrival(t *protocol.Timeline) protocol.Moment {
 	for i, b := range t.Buckets {
 		if b.Bounces+b.Ordinary+b.Quarantined > 0 {
@@ -141,7 +141,7 @@ func firstArrival(t *protocol.Timeline) protocol.Moment {
 	return t.From
 }
 
-// enter filters by what stands in the fields.
+// enter filters by the contents of the fields.
 func (c *timeCard) enter() {
 	term, wrong := rangeTerm(c.typed, c.Timeline.Now)
 	c.wrong = wrong

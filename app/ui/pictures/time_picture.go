@@ -124,7 +124,7 @@ func (c *timeCard) dragged(ctx app.Context, e app.Event) {
 }
 
 // dropped filters by the range that was drawn. The bar of a click stays chosen:
-// Enter, or its handles, make a filter of it.
+// Enter, or its handles, turn it into a filter.
 func (c *timeCard) dropped(ctx app.Context, _ app.Event) {
 	if !c.choice.dragging {
 		ctx.PreventUpdate()

@@ -87,7 +87,7 @@ func head(p repliesProps, send model.Send) app.UI {
 		app.Div().Class("seg").Attr("role", "group").Aria("label", "Group by").Body(buttons...))
 }
 
-// groupIcons are those of what is to be done.
+// groupIcons are the icons of what to do.
 var groupIcons = map[string]string{
 	"here": "here", "network": "here", "ask": "there", "sender": "mail", "read": "info", "wait": "defer", "nothing": "none", "echo": "none",
 }
@@ -163,7 +163,7 @@ func reply(r *protocol.ReplyRow, servers bool) app.UI {
 	return app.Article().Class(class).Body(append(cells, app.Div().Class("rep-n").Body(count...))...)
 }
 
-// What of a reply is shown before it is opened; a line may be as long as many.
+// The part of a reply that is shown before it is opened; one line may be as long as many.
 const (
 	shownLines = 4
 	shownBytes = 400

@@ -15,7 +15,7 @@ func Words(text string) []string {
 
 // Rank says how well a name and further words for it match what is wanted, 0
 // best: the name begins with the words; they are words of the name; they are
-// among the others. ok is false if a word that is wanted begins none.
+// among the others. ok is false if a wanted word begins none of them.
 func Rank(name string, others []string, wanted []string) (rank int, ok bool) {
 	names := Words(name)
 	all := slices.Clone(names)

@@ -36,7 +36,7 @@ func (l Lines) Toggled(n int) Lines {
 	return append(slices.Clip(l), Shown{N: n})
 }
 
-// With has the line of an event, if it is still to be shown.
+// With adds the line of an event, if it is still to be shown.
 func (l Lines) With(line *protocol.LogLine) Lines {
 	out := slices.Clone(l)
 	for k := range out {

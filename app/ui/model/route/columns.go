@@ -63,9 +63,9 @@ func (c Column) Delivered() bool {
 	return slices.ContainsFunc(Columns[:delivered], func(d Column) bool { return d.Name == c.Name })
 }
 
-// parseColumns reads the names of columns as the address has them. Unknown and
-// repeated ones are left out, and the ID, which names a row, is always among
-// them. The delivered columns are "".
+// parseColumns reads the names of columns in an address. Unknown and repeated
+// ones are left out, and the ID, which names a row, is always among them. The
+// delivered columns are "".
 func parseColumns(names string) string {
 	if names == "" {
 		return ""
@@ -82,7 +82,7 @@ func parseColumns(names string) string {
 	return columnsParam(kept)
 }
 
-// columnsParam returns what the address says of columns, "" of the delivered ones.
+// columnsParam returns the columns for the address, "" for the default ones.
 func columnsParam(names []string) string {
 	if slices.EqualFunc(names, Columns[:delivered], func(name string, c Column) bool { return name == c.Name }) {
 		return ""

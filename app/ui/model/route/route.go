@@ -54,7 +54,7 @@ type Route struct {
 
 // ParseRoute reads a URL fragment, with or without "#". It reports false for a
 // fragment that is not a view, such as the "#main" of a skip link. It leaves
-// unknown parameters out; a wrong percent sign stands for itself.
+// unknown parameters out; a stray percent sign is taken literally.
 func ParseRoute(fragment string) (Route, bool) {
 	fragment = strings.TrimPrefix(fragment, "#")
 	if fragment == "" {
@@ -215,7 +215,7 @@ func (r Route) SortedBy(column string) Route {
 	return r.Sorted(column, c.Desc)
 }
 
-// Title returns the name of a view, as its tab has it.
+// Title returns the name of a view, as on its tab.
 func (v View) Title() string {
 	switch v {
 	case Overview:

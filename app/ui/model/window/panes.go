@@ -3,7 +3,7 @@ package window
 import "cmp"
 
 // Panes are the widths that the user gave to the panes of the screen Messages,
-// in pixels; 0 as delivered. They last as long as the page.
+// in pixels; 0 is the default. They last as long as the page.
 type Panes struct{ Rail, Detail int }
 
 // Layout is how the panes share the window: the rail of facets, the list, and the

@@ -51,8 +51,8 @@ func (s Shape) WindowAt(rows, top, height int) Window {
 	w.First = max(0, w.Seen-overscan)
 	w.End = min(rows, w.Until+overscan)
 
-	// The seen row stands where the scroll position is, shifted by the part
-	// of it that is scrolled out; those before it stand above it.
+	// The first visible row is at the scroll position, shifted by the part of
+	// it that is scrolled out; those before it are above it.
 	w.Above = top - y%s.Row - (w.Seen-w.First)*s.Row
 	if w.Above < 0 {
 		// Near the top of a scaled list there is no room for all of the
