@@ -3,8 +3,8 @@ package browser
 import "github.com/hack-pad/safejs"
 
 // inflating is a gzip file that a small worker of boot.js decodes. The page
-// only brings it and the worker that parses together: pieces go from one to the
-// other through a port.
+// only connects it with the worker that parses: pieces go from one to the other
+// through a port.
 type inflating struct {
 	decoder safejs.Value
 	release func()
