@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"sync"
+	"time"
 
 	"github.com/hack-pad/safejs"
 )
@@ -91,6 +93,20 @@ func (b bridge) then(promise safejs.Value, fn func(safejs.Value, error)) {
 		_, err := promise.Call("then", ok, fail)
 		return err
 	}, fn)
+}
+
+// within is then, with an error for a promise that is not settled in time.
+func (b bridge) within(limit time.Duration, promise safejs.Value, fn func(safejs.Value, error)) {
+	var once sync.Once
+	first := func(v safejs.Value, err error) { once.Do(func() { fn(v, err) }) }
+	late := time.AfterFunc(limit, func() {
+		defer b.recover()
+		first(safejs.Undefined(), fmt.Errorf("the browser stored nothing for %v seconds", limit.Seconds()))
+	})
+	b.then(promise, func(v safejs.Value, err error) {
+		late.Stop()
+		first(v, err)
+	})
 }
 
 // await blocks until start has called one of its functions. It must not be

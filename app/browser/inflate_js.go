@@ -1,10 +1,14 @@
 package browser
 
-import "github.com/hack-pad/safejs"
+import (
+	"github.com/hack-pad/safejs"
+
+	"github.com/spoolscope/spoolscope/app/stream"
+)
 
 // inflating is a gzip file that a small worker of boot.js decodes. The page
-// only connects it with the worker that parses: pieces go from one to the other
-// through a port.
+// only brings it and the worker that parses together: pieces go from one to the
+// other through a port.
 type inflating struct {
 	decoder safejs.Value
 	release func()
@@ -31,7 +35,7 @@ func (p *Page) inflate(keeper, source int, fail func(text string)) (port safejs.
 	if err != nil {
 		return port, err
 	}
-	started, err := p.boot.Call("startInflate", file)
+	started, err := p.boot.Call("startInflate", file, stream.StoreLimit.Milliseconds())
 	if err != nil {
 		return port, err
 	}

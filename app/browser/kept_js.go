@@ -3,6 +3,7 @@ package browser
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sort"
 
 	"github.com/hack-pad/safejs"
@@ -18,6 +19,7 @@ type kept struct {
 type keptStream struct {
 	pieces []piece
 	size   int64
+	lost   bool // a piece was not stored, so nothing is added behind it
 }
 
 type piece struct {
@@ -52,8 +54,22 @@ func (k *kept) add(number int, blob safejs.Value) {
 		s = new(keptStream)
 		k.streams[number] = s
 	}
+	if s.lost {
+		return
+	}
 	s.pieces = append(s.pieces, piece{s.size, blob})
 	s.size += numberOf(get(blob, "size"))
+}
+
+// lose drops a piece that was not stored, and all behind it.
+func (k *kept) lose(number int, blob safejs.Value) {
+	s := k.streams[number]
+	if s == nil {
+		return
+	}
+	if i := slices.IndexFunc(s.pieces, func(p piece) bool { return p.blob.Equal(blob) }); i >= 0 {
+		s.size, s.pieces, s.lost = s.pieces[i].start, s.pieces[:i], true
+	}
 }
 
 // part returns a blob of n bytes of a stream, which may span several pieces.

@@ -73,6 +73,42 @@ func TestKept(t *testing.T) {
 	}
 }
 
+// What was not stored is lost with all behind it.
+func TestKeptLoses(t *testing.T) {
+	var k kept
+	if err := k.init(); err != nil {
+		t.Fatal(err)
+	}
+	var blobs []safejs.Value
+	add := func() {
+		array, err := toJS([]byte("piece"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		blob, err := blobOf(get(array, "buffer"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		k.add(-1, blob)
+		blobs = append(blobs, blob)
+	}
+	for range 3 {
+		add()
+	}
+	k.lose(-1, blobs[1])
+	k.lose(-1, blobs[2])
+	k.lose(-2, blobs[0])
+	add() // is behind the gap
+	for _, tt := range []struct {
+		from, n int64
+		want    bool
+	}{{0, 5, true}, {4, 2, false}, {5, 5, false}, {10, 5, false}} {
+		if _, err := k.part(-1, tt.from, tt.n); (err == nil) != tt.want {
+			t.Errorf("part(%d, %d) = %v; want it there: %v", tt.from, tt.n, err, tt.want)
+		}
+	}
+}
+
 func TestKeptForgets(t *testing.T) {
 	var k kept
 	if err := k.init(); err != nil {

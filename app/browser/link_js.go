@@ -7,6 +7,7 @@ import (
 	"github.com/hack-pad/safejs"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/stream"
 )
 
 // link is the page's end of a worker.
@@ -115,8 +116,8 @@ func (p *Page) died(w *link, details string) {
 	if w == p.reader {
 		w = p.worker // what it waits for never comes
 	}
-	// The screens learn about the crash first: the answers that end makes up
-	// say nothing about the queue.
+	// The screens hear of the crash first: the answers that end makes up say
+	// nothing about the queue.
 	w.dead, w.gone = true, errGone
 	p.crashed(details)
 	p.end(w)
@@ -213,8 +214,8 @@ func (p *Page) receive(w *link, m safejs.Value) {
 	}
 }
 
-// warmUp makes package json analyse the types of questions and answers before
-// there are any. That takes longer than writing or reading one.
+// warmUp has package json look at the types of questions and answers before there
+// are any. That takes longer than to write or read one.
 func warmUp() {
 	_, _ = json.Marshal(protocol.Request{})
 	_, _ = json.Marshal(protocol.Answer{})
@@ -281,7 +282,7 @@ func (p *Page) read(w *link, id int, m safejs.Value) {
 // really stored it, which is when a byte of it can be read: a Blob exists at
 // once, and fails later.
 func (p *Page) store(w *link, id int, m safejs.Value) {
-	done := func(_ safejs.Value, err error) {
+	done := func(err error) {
 		reply := map[string]any{"kind": kindStored, "id": id}
 		if err != nil {
 			reply["error"] = err.Error()
@@ -290,11 +291,17 @@ func (p *Page) store(w *link, id int, m safejs.Value) {
 	}
 	blob, err := blobOf(get(m, "buffer"))
 	if err != nil {
-		done(safejs.Undefined(), err)
+		done(err)
 		return
 	}
-	p.kept.add(int(numberOf(get(m, "keeper"))), blob)
-	p.touch(blob, done)
+	keeper := int(numberOf(get(m, "keeper")))
+	p.kept.add(keeper, blob)
+	p.touch(blob, func(_ safejs.Value, err error) {
+		if err != nil {
+			p.kept.lose(keeper, blob)
+		}
+		done(err)
+	})
 }
 
 // touch reads a byte of a blob.
@@ -307,7 +314,7 @@ func (p *Page) touch(blob safejs.Value, done func(safejs.Value, error)) {
 		done(safejs.Undefined(), err)
 		return
 	}
-	p.then(first, done)
+	p.within(stream.StoreLimit, first, done)
 }
 
 // reply answers the worker if it is still alive.

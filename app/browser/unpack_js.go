@@ -42,14 +42,14 @@ func (w *Worker) unpack(source int, k *stream.Keeper) *stream.Unpacked {
 	return &stream.Unpacked{Keeper: k, Pieces: u.pieces, More: func() { u.more(1) }, Leave: u.leave}
 }
 
-// unpackingOf returns the decoder that writes to a keeper, nil if it was abandoned.
+// unpackingOf returns the one that writes to a keeper, nil if it has been left.
 func (w *Worker) unpackingOf(keeper safejs.Value) *unpacking {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.unpacking[int(numberOf(keeper))]
 }
 
-// deliver passes on a piece, the end or an error. After the first error nobody
+// deliver passes a piece, the end or an error on. After the first error nobody
 // looks.
 func (u *unpacking) deliver(d stream.Decoded) {
 	select {
@@ -58,7 +58,7 @@ func (u *unpacking) deliver(d stream.Decoded) {
 	}
 }
 
-// more lets the decoder send n more pieces.
+// more tells the decoder that it may send n pieces more.
 func (u *unpacking) more(n int) {
 	if err := post(u.port, map[string]any{"room": n}); err != nil {
 		u.deliver(stream.Decoded{Err: err})
@@ -93,10 +93,14 @@ func (u *unpacking) decoded(m safejs.Value) stream.Decoded {
 	if err != nil {
 		return stream.Decoded{Err: err}
 	}
+	var lost error
+	if text := stringOf(get(m, "lost")); text != "" {
+		lost = errors.New(text)
+	}
 	return stream.Decoded{
-		Size: int(numberOf(get(array, "length"))), Read: numberOf(get(m, "read")),
+		Size: int(numberOf(get(array, "length"))), Read: numberOf(get(m, "read")), Lost: lost,
 		Take: func(to []byte) error {
-			if _, err := safejs.CopyBytesToGo(to, array); err != nil {
+			if _, err := safejs.CopyBytesToGo(to, array); err != nil || lost != nil {
 				return err
 			}
 			return post(u.worker.self, map[string]any{"kind": kindKept, "keeper": u.keeper, "blob": get(m, "blob")})

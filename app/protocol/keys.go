@@ -2,7 +2,7 @@ package protocol
 
 import "slices"
 
-// DefaultReturnDays is how long sendmail keeps a message by default
+// DefaultReturnDays is how long sendmail keeps a message unless it is told otherwise
 // (Timeout.queuereturn), in days.
 const DefaultReturnDays = 5
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"sync"
+	"time"
 )
 
 const (
@@ -14,6 +15,9 @@ const (
 	// onTheWay is how many pieces may wait to be stored by the page. A faster
 	// writer blocks.
 	onTheWay = 2
+	// StoreLimit is how long the browser may take to store a piece. Chromium never
+	// answers when a private window has no memory left for it. See parser/LIMITS.md.
+	StoreLimit = 15 * time.Second
 )
 
 // Keeper keeps a decoded stream on the page, as a list of blobs, so that parts
@@ -68,6 +72,14 @@ func (k *Keeper) has(n int) {
 	defer k.mu.Unlock()
 	k.own += int64(n)
 	k.stored += int64(n)
+}
+
+// lose ends the keeping with what the browser says about it. Bytes that it has
+// stored by then can be read.
+func (k *Keeper) lose(err error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.err = errors.Join(k.err, err)
 }
 
 // flush sends the buffer as a piece.

@@ -22,6 +22,7 @@ type Decoded struct {
 	Size int
 	Take func(to []byte) error // copies it, and has the page keep it
 	Read int64                 // bytes of the compressed file read so far
+	Lost error                 // why the page keeps neither this piece nor later ones, nil if it does
 	Err  error                 // io.EOF after the last piece
 }
 
@@ -44,7 +45,11 @@ func (u *Unpacked) Next() ([]byte, int64, error) {
 		u.err, u.buf = d.Err, nil
 		return nil, 0, u.err
 	}
-	u.Keeper.has(d.Size)
+	if d.Lost != nil {
+		u.Keeper.lose(d.Lost)
+	} else {
+		u.Keeper.has(d.Size)
+	}
 	u.More() // the decoder goes on while this one is read
 	return u.buf, d.Read, nil
 }

@@ -97,3 +97,58 @@ func TestUnpackedIsKeptOnce(t *testing.T) {
 		})
 	}
 }
+
+// A browser that stores no more costs what follows, which is decoded all the same.
+func TestUnpackedIsLost(t *testing.T) {
+	const piece, kept = 1 << 20, 2
+	data := noise(4*piece + 7)
+	full := errors.New("no room")
+	page := &fakePage{sources: map[int][]byte{}}
+	k := newKeeper(page)
+	pieces := make(chan Decoded, 6)
+	u := &Unpacked{Keeper: k, Pieces: pieces, More: func() {}, Leave: func() {}}
+	for i := range 5 {
+		part := data[i*piece : min((i+1)*piece, len(data))]
+		d := Decoded{Size: len(part), Take: func(to []byte) error {
+			copy(to, part)
+			if i < kept {
+				page.sources[-1] = append(page.sources[-1], part...)
+			}
+			return nil
+		}}
+		if i >= kept {
+			d.Lost = full
+		}
+		pieces <- d
+	}
+	pieces <- Decoded{Err: io.EOF}
+	var got []byte
+	for {
+		p, _, err := u.Next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, p...)
+		if n, err := k.Write(p); len(got) <= kept*piece && (n != len(p) || err != nil) {
+			t.Fatalf("Write of what is kept = %d, %v", n, err)
+		} else if len(got) > kept*piece && !errors.Is(err, full) {
+			t.Fatalf("Write of what is lost = %d, %v; want %v", n, err, full)
+		}
+	}
+	if !bytes.Equal(got, data) {
+		t.Errorf("%d bytes came, want all %d", len(got), len(data))
+	}
+	if k.Size() != kept*piece {
+		t.Errorf("%d bytes are kept, want %d", k.Size(), kept*piece)
+	}
+	again := make([]byte, kept*piece)
+	if n, err := k.ReadAt(again, 0); n != len(again) || err != nil || !bytes.Equal(again, data[:n]) {
+		t.Errorf("ReadAt of what is kept = %d, %v", n, err)
+	}
+	if _, err := k.ReadAt(make([]byte, 9), kept*piece); err == nil {
+		t.Error("ReadAt of what is lost = nil error, want one")
+	}
+}

@@ -56,6 +56,7 @@ const (
 	KindLogGap       Kind = "log-gap"       // time that the mail logs do not cover
 	KindLogAlone     Kind = "log-alone"     // messages that are known from a mail log only
 	KindReasons      Kind = "reasons"       // more different statuses than can be kept apart
+	KindNotKept      Kind = "not-kept"      // decoded bytes that the browser or the disk did not store
 )
 
 // Explanation says what a kind of problem means and what to do about it.
@@ -75,6 +76,7 @@ var explanations = map[Kind]Explanation{
 	KindForeign:      {Error, "The queue of another mail system", "This is not a queue of sendmail, Postfix or Exim. Spoolscope reads these three.", "Use the tools of that system, such as qmail-qread for qmail."},
 	KindLimit:        {Error, "A limit was reached", "Reading stopped there, so that the browser stays usable. What was read before is shown.", "Archive one queue directory at a time, or leave out the data files."},
 	KindUnreadable:   {Error, "A file could not be read", "The system did not let it be read.", "Check that the file still exists and that you may read it, then drop it again."},
+	KindNotKept:      {Warning, "Not all texts can be opened", "Everything was read and counted, but the unpacked archive did not fit where it is stored: a private window keeps it in memory, a normal one on the disk. Messages behind the place below show no text.", "Open the archive in a normal window and free some disk space, or unpack it and drop the folder."},
 	KindEmptyQueue:   {Note, "The queue is empty", "The archive is sound and has no messages. Nothing is stuck here.", "Check the other queue directories and the `clientmqueue`."},
 	KindLink:         {Warning, "A link that leads nowhere", "The archive holds a link, but not what it points to.", "Collect the queue again with the linked directory included (`tar -h` follows links)."},
 	KindLine:         {Warning, "Line not understood", "A record begins with a letter that sendmail does not write, or its value is malformed. The rest of the file was read.", "Compare the file with the server’s copy. A damaged disk or an edit by hand is the usual reason."},

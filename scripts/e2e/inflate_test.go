@@ -43,6 +43,8 @@ func TestLargeGzip(t *testing.T) {
 			}
 			a.goTo("#/messages?id=" + id)
 			a.waitText(id)
+			a.waitText("As it would be sent")
+			a.wait(`!document.querySelector("main").innerText.includes("not kept")`)
 		}
 	})
 }

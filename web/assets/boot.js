@@ -172,20 +172,21 @@
   let inflateURL;
 
   // Starts a worker that decodes a gzip file, and returns it with the port to which
-  // it sends the pieces. It asks the page for bytes where it cannot read the file.
-  function startInflate(file) {
+  // it sends the pieces. Storing one may take limit milliseconds. It asks the page for
+  // bytes of Blobs that it cannot read itself.
+  function startInflate(file, limit) {
     inflateURL ??= scriptOf("(" + inflateMain + ")();\n");
     const worker = new Worker(inflateURL, { name: "spoolscope-inflate" });
-    worker.onmessage = async ({ data: { from, to } }) => {
+    worker.onmessage = async ({ data: { id, blob, from, to } }) => {
       try {
-        const buffer = await file.slice(from, to).arrayBuffer();
-        worker.postMessage({ buffer }, [buffer]);
+        const buffer = await blob.slice(from, to).arrayBuffer();
+        worker.postMessage({ id, buffer }, [buffer]);
       } catch (err) {
-        worker.postMessage({ error: String(err) });
+        worker.postMessage({ id, error: String(err) });
       }
     };
     const { port1, port2 } = new MessageChannel();
-    worker.postMessage({ file, port: port1 }, [port1]);
+    worker.postMessage({ file, port: port1, limit }, [port1]);
     return { worker, port: port2 };
   }
 

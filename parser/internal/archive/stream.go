@@ -72,7 +72,7 @@ func (s *stream) Read(p []byte) (int, error) {
 	}
 	if s.keep != nil && n > 0 {
 		if _, werr := s.keep.Write(p[:n]); werr != nil {
-			kind := queue.KindUnreadable
+			kind := queue.KindNotKept
 			if errors.Is(werr, queue.ErrLimit) {
 				kind = queue.KindLimit
 			}

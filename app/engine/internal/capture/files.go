@@ -60,7 +60,7 @@ func (c *Capture) body(i int32) (*io.SectionReader, string) {
 	}
 	r, err := q.Open(q.Data[i])
 	if err != nil {
-		return nil, "The text was not kept while the archive was read."
+		return nil, "The text was not kept while the archive was read. Problems says why, and what helps."
 	}
 	return r, ""
 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
-	"github.com/spoolscope/spoolscope/app/triage"
 )
 
 // View is the messages that match a query, in one order. Counts of them are
@@ -15,8 +14,7 @@ type View struct {
 	desc        bool
 	Rows        []int32
 
-	sums     *triage.Sums
-	listed   *[triage.NumListed]int
+	sums     *Sums
 	tops     map[string]Ranking // the first values of keys
 	Overview *protocol.Overview // without its status table
 	Groups   []protocol.GroupTable

@@ -4,7 +4,6 @@ import (
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
-	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/triage/causes"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/poll"
@@ -16,7 +15,7 @@ func Causes(c *capture.Capture, req protocol.CausesRequest) (protocol.CauseList,
 	if err != nil {
 		return protocol.CauseList{}, err
 	}
-	found := find(c, v, nil, nil)
+	found := find(c, v, nil)
 	var list protocol.CauseList
 	list.Causes, list.Smaller = findings(c, v, found)
 	if req.Once {
@@ -42,7 +41,7 @@ func CausesByRow(c *capture.Capture, query string) (list protocol.CauseList, of 
 	if err != nil {
 		return list, nil, err
 	}
-	list.Causes, list.Smaller = findings(c, v, find(c, v, nil, nil))
+	list.Causes, list.Smaller = findings(c, v, find(c, v, nil))
 	of, err = assign(c, query, &list)
 	return list, of, err
 }
@@ -86,16 +85,12 @@ func assign(c *capture.Capture, query string, list *protocol.CauseList) ([]int32
 	return of, nil
 }
 
-// find finds the causes of the messages of a view, whose submitters are counted; nil counts them.
-func find(c *capture.Capture, v *capture.View, by *triage.Submitted, wanted *poll.Poll) []*causes.Cause {
+// find finds the causes of the messages of a view.
+func find(c *capture.Capture, v *capture.View, wanted *poll.Poll) []*causes.Cause {
 	if v.Query == "" {
 		return c.Causes() // worked out once
 	}
-	if by == nil {
-		by = c.Index.Submitted(v.Rows, wanted)
-		defer by.Release()
-	}
-	return causes.FindPolled(c.Index, c.Sums(v), by, wanted)
+	return causes.FindPolled(c.Index, v.Rows, wanted)
 }
 
 // findings words the causes of the messages of a view, the weightiest first, and counts the messages

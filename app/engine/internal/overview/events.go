@@ -10,9 +10,8 @@ import (
 // messages of a view behind it. Events without any are left out.
 func events(c *capture.Capture, v *capture.View, a *capture.TimeAxis) []protocol.TimeEvent {
 	out := []protocol.TimeEvent{}
-	count := a.CountEvents(c, v.Rows)
-	for k, e := range a.Events {
-		n := count[k]
+	for _, e := range a.Events {
+		n := c.Index.Count(e.Term, v.Rows)
 		if n == 0 {
 			continue
 		}

@@ -1,0 +1,43 @@
+package e2e
+
+import (
+	"testing"
+
+	"github.com/spoolscope/spoolscope/parser/corpustest"
+	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
+)
+
+// unstored is for intruder: of the Blobs of a worker, the browser stores the first,
+// and never answers about the others, as Chromium does in a private window whose
+// memory is full. Its clock runs a thousand times as fast.
+const unstored = `{
+	const whole = Blob, clock = setTimeout;
+	let n = 0;
+	globalThis.Blob = function (...args) {
+		const blob = new whole(...args);
+		if (++n > 1) blob.slice = () => ({ arrayBuffer: () => new Promise(() => {}) });
+		return blob;
+	};
+	globalThis.setTimeout = (f, ms) => clock(f, ms / 1000);
+}`
+
+// What the browser does not store is read and shown all the same; only its texts
+// cannot be opened, and that is said.
+func TestNotKept(t *testing.T) {
+	t.Parallel()
+	c := corpustest.Open(t, "basic")
+	want := want(t, c, "spool.tgz")
+	archive := file(t, "large.tgz", gzipped(t, large(t, c.Read(t, "spool.tgz"))))
+	facts := c.Facts(t)[0].In("spool.tgz")
+	id := facts[len(facts)-1].ID
+	// WebKit has the page look whether a Blob is stored, which the worker's part does not reach.
+	on(t, bothTargets, drive.Options{Before: intruder(unstored)}, func(a *app) {
+		a.drop(archive)
+		a.check(want)
+		a.goTo("#/messages?id=" + id)
+		a.waitText("The text was not kept while the archive was read.")
+		a.goTo("#/problems")
+		a.waitText("Not all texts can be opened")
+		a.wait(`document.querySelector("main details").textContent.includes("not all could be kept to be read again: ")`)
+	})
+}
