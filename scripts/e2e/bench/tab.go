@@ -82,7 +82,7 @@ func (o *options) openChromium(url, before string) (*tab, func(), error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	p, err := browser.Open("about:blank", drive.Options{})
+	p, err := browser.Open("about:blank", drive.Options{Normal: true}) // which stores on the disk what a million messages unpack to
 	if err != nil {
 		browser.Close()
 		return nil, nil, err

@@ -63,14 +63,18 @@ var _ drive.Browser = (*Browser)(nil)
 // Close ends the browser.
 func (b *Browser) Close() { b.cancel() }
 
-// newWindow opens an empty tab in a browser context of its own. Such a context has
-// no window yet, and chromedp's option for one does not create it.
-func (b *Browser) newWindow() (target.ID, cdp.BrowserContextID, error) {
-	own, err := target.CreateBrowserContext().WithDisposeOnDetach(true).Do(b.executor())
-	if err != nil {
-		return "", "", err
+// newWindow opens an empty tab, unless it is a normal one in a browser context of its
+// own. Such a context has no window yet, and chromedp's option for one does not create
+// it.
+func (b *Browser) newWindow(normal bool) (id target.ID, own cdp.BrowserContextID, err error) {
+	create := target.CreateTarget("about:blank").WithNewWindow(true).WithWidth(1440).WithHeight(900)
+	if !normal {
+		if own, err = target.CreateBrowserContext().WithDisposeOnDetach(true).Do(b.executor()); err != nil {
+			return "", "", err
+		}
+		create = create.WithBrowserContextID(own)
 	}
-	id, err := target.CreateTarget("about:blank").WithBrowserContextID(own).WithNewWindow(true).WithWidth(1440).WithHeight(900).Do(b.executor())
+	id, err = create.Do(b.executor())
 	return id, own, err
 }
 

@@ -42,10 +42,11 @@ var _ drive.Tab = (*Tab)(nil)
 // limit is how long the browser may take to carry out a command.
 const limit = drive.Limit
 
-// Open opens an address in a new tab with a browser context of its own, which
-// holds nothing that other tabs stored.
+// Open opens an address in a new tab, by default with a browser context of its own,
+// which holds nothing that other tabs stored. Such a context is a private window:
+// the browser keeps all that it stores in memory.
 func (b *Browser) Open(url string, o drive.Options) (*drive.Page, error) {
-	id, own, err := b.newWindow()
+	id, own, err := b.newWindow(o.Normal)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +75,9 @@ func (b *Browser) Open(url string, o drive.Options) (*drive.Page, error) {
 // Close implements drive.Tab: it forgets what the tab stored.
 func (t *Tab) Close() {
 	t.cancel()
-	_ = target.DisposeBrowserContext(t.own).Do(t.browser.executor()) // it may be gone with its tab
+	if t.own != "" {
+		_ = target.DisposeBrowserContext(t.own).Do(t.browser.executor()) // it may be gone with its tab
+	}
 	if t.downloads != "" {
 		_ = os.RemoveAll(t.downloads) // a remainder is left to the cleaner of the temporary folder
 	}
