@@ -118,6 +118,7 @@ func restring(h *queue.History, from, to *queue.Strings) {
 // puts what it reads into strings.
 func collector(q *queue.Queue, strings *queue.Strings, counts func(i int32) bool, wanted *poll.Poll) *history.Collector {
 	c := history.New(strings, loggers)
+	c.Expect(q.Len())
 	for i := range int32(q.Len()) {
 		if !wanted.More() {
 			break

@@ -3,6 +3,7 @@
 package history
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/internal/maillog"
@@ -147,6 +148,12 @@ func New(strings *queue.Strings, systems []System) *Collector {
 // is read.
 func (c *Collector) Of(bytes int64) { c.most = int(min(2*MaxAll, FreeEvents+bytes/BytesPerEvent)) }
 
+// Expect makes room for as many messages that are looked for. Some more may be named by lines.
+func (c *Collector) Expect(n int) {
+	c.subjects = make([]subject, 0, n+n/16)
+	c.byID = make(map[string]int32, n)
+}
+
 // Add adds a message to look for, and returns its number. All must be added before the first log
 // is read.
 func (c *Collector) Add(s Subject) int {
@@ -169,12 +176,7 @@ func (c *Collector) add(s Subject) int32 {
 func (c *Collector) systemOf(program string) *System {
 	n, ok := c.programs[program]
 	if !ok {
-		for k := range c.systems {
-			if c.systems[k].IsProgram(program) {
-				n = k + 1
-				break
-			}
-		}
+		n = slices.IndexFunc(c.systems, func(s System) bool { return s.IsProgram(program) }) + 1
 		if len(c.programs) < maxPrograms {
 			c.programs[strings.Clone(program)] = n
 		}

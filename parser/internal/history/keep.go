@@ -1,6 +1,7 @@
 package history
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/internal/maillog"
@@ -143,10 +144,24 @@ func (c *Collector) append(n int32, ev queue.Event, of link) (slot int32) {
 		s.left++
 		return -1
 	} else {
+		c.grow()
 		c.events, c.links = append(c.events, ev), append(c.links, of)
 	}
 	c.link(s, slot, first)
 	return slot
+}
+
+// grow makes room for events. Of hundreds of thousands, each that is moved is in memory twice for
+// some time, so it makes the steps up to the usual number of a queue in one.
+func (c *Collector) grow() {
+	n := len(c.events)
+	if n < cap(c.events) || n < 1<<16 {
+		return
+	}
+	const usual, most = 3, 8 // events of a message, and times as many as there are
+	want := min(c.most, max(usual*c.rows, n+n/4), most*n)
+	c.events = slices.Grow(c.events, want-n)
+	c.links = slices.Grow(c.links, want-n)
 }
 
 // link puts an event after those of a subject. The first ones always stay.

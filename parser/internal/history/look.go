@@ -2,6 +2,7 @@ package history
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/spoolscope/spoolscope/parser/internal/maillog"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -30,7 +31,6 @@ func LookAt(systems []System, head []byte) (Look, bool) {
 	if n := bytes.LastIndexByte(head, '\n'); n > 0 {
 		head = head[:n]
 	}
-	var c *Collector // once there is a line of a log: an archive may have a million other files
 	r := maillog.ReadText(head)
 	var e maillog.Entry
 	lines, enveloped, mail, all, own := 0, 0, 0, 0, false
@@ -58,14 +58,12 @@ func LookAt(systems []System, head []byte) (Look, bool) {
 		if enveloped++; enveloped == 1 {
 			first = r.Stamp
 		}
-		if c == nil {
-			c = New(queue.NewStrings(), systems)
-		}
 		r.Inner()
-		system := c.systemOf(r.Program)
-		if system == nil {
+		k := slices.IndexFunc(systems, func(s System) bool { return s.IsProgram(r.Program) })
+		if k < 0 {
 			continue
 		}
+		system := &systems[k]
 		e.Reset()
 		if !system.Parse(r.Program, r.Text, &e) && (e.ID == "" || r.Own) {
 			continue

@@ -17,7 +17,7 @@ var (
 // BeginsNext reports whether a text begins as the output of exinext does, or with that command.
 func BeginsNext(head []byte) bool {
 	line, rest, _ := strings.Cut(strings.TrimLeft(string(head[:min(len(head), 8<<10)]), "\r\n"), "\n")
-	if askedNext.MatchString(strings.TrimRight(line, "\r")) {
+	if strings.Contains(line, "exinext") && askedNext.MatchString(strings.TrimRight(line, "\r")) {
 		line, rest, _ = strings.Cut(rest, "\n")
 	}
 	second, _, _ := strings.Cut(rest, "\n")

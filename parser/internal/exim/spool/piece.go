@@ -13,6 +13,9 @@ type Piece struct {
 
 const id = `([0-9A-Za-z]{6}-(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{2}|[0-9A-Za-z]{11}-[0-9A-Za-z]{4}))`
 
+// printing is in every command that prints a file.
+const printing = " -Mv"
+
 var (
 	// printed is a command that prints a file, behind a prompt or without.
 	printed = regexp.MustCompile(`^(.*[#$%>❯] ?|)(?:sudo +)?(?:\S*/)?exim4? +-Mv([hbl]) +` + id + ` *\r?$`)
@@ -31,7 +34,7 @@ func BeginsPiece(head []byte) bool {
 		second, _, _ := strings.Cut(rest, "\n")
 		return m[2] == "D" || owned.MatchString(second)
 	}
-	return printed.MatchString(line)
+	return strings.Contains(line, printing) && printed.MatchString(line)
 }
 
 // Pieces finds the files in a text. Each ends where the next one begins, or at the next prompt.
