@@ -163,3 +163,33 @@ func TestNoBomb(t *testing.T) {
 		t.Errorf("%d members of %d in %d bytes, %v", len(r.members), files, buf.Len(), r.problems)
 	}
 }
+
+// What stands behind the end of a tar is read as far as UnaskedLimit, and no further.
+func TestUnasked(t *testing.T) {
+	tail := make([]byte, 1<<20)
+	for i := range tail {
+		tail[i] = byte(i * i >> 7)
+	}
+	packed := gzipped(t, tail)
+	if len(tail)/len(packed) >= Expansion {
+		t.Fatal("the other limit is reached first")
+	}
+	for _, tt := range []struct {
+		name  string
+		mib   int
+		whole bool
+	}{{"as far as the limit", UnaskedLimit >> 20, true}, {"beyond it", UnaskedLimit>>20 + 8, false}} {
+		t.Run(tt.name, func(t *testing.T) {
+			data := append(gzipped(t, plainTar(t, entriesOf("mq/qfAA", "V8\n", "mq/dfAA", "text\n"))), bytes.Repeat(packed, tt.mib)...)
+			names, read := 0, int64(0)
+			found, err := Walk(context.Background(), Source{Name: "q.tgz", Size: int64(len(data)), At: bytes.NewReader(data)}, new(Blobs),
+				Options{Progress: func(n int64) { read = n }}, func(Member, io.Reader) error { names++; return nil })
+			if err != nil || len(found) > 0 || names != 2 {
+				t.Errorf("%d files, error %v, problems %v", names, err, found)
+			}
+			if whole := read == int64(len(data)); whole != tt.whole {
+				t.Errorf("%d of %d bytes were read, wanted all: %v", read, len(data), tt.whole)
+			}
+		})
+	}
+}

@@ -35,6 +35,10 @@ const (
 	// source is; beyond it, a directory may be as large as the source. Each of its
 	// entries takes several times its size in memory.
 	DirectoryFree = 16 << 20
+	// UnaskedLimit is how much of a decoded stream is read behind what was of use: after
+	// the end of a tar, or in a listing of which a limit left out the rest. Of a message
+	// it is as much as is looked at (content.DefaultMaxScan).
+	UnaskedLimit = 256 << 20
 	// HeaderLimit bounds an extended header or a long name of a tar.
 	HeaderLimit = 1 << 20
 	// PartLimit is the longest part of a name between slashes. File systems allow 255
