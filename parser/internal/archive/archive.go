@@ -277,7 +277,7 @@ func (w *walker) unpack(s *stream, f file, kind string) {
 	}
 	f.name, f.size, f.packed = stem(f.name), -1, true
 	w.content(inner, f)
-	inner.drain()
+	inner.drain(UnaskedLimit)
 }
 
 // plain delivers a stream as one member.
@@ -296,7 +296,11 @@ func (w *walker) plain(s *stream, f file) {
 		r = drained{r}
 	}
 	w.deliver(s, m, r)
-	s.drain()
+	if w.isMessage(f.name) {
+		s.drain(UnaskedMessage)
+	} else {
+		s.drain(UnaskedLimit)
+	}
 }
 
 // deliver hands a member to the handler, within the limits.

@@ -37,8 +37,9 @@ const (
 	DirectoryFree = 16 << 20
 	// UnaskedLimit is how much of a decoded stream is read behind what was of use: after
 	// the end of a tar, or in a listing of which a limit left out the rest. Of a message
-	// it is as much as is looked at (content.DefaultMaxScan).
-	UnaskedLimit = 256 << 20
+	// it is as much as is looked at later (content.DefaultMaxScan).
+	UnaskedLimit   = 64 << 20
+	UnaskedMessage = 256 << 20
 	// HeaderLimit bounds an extended header or a long name of a tar.
 	HeaderLimit = 1 << 20
 	// PartLimit is the longest part of a name between slashes. File systems allow 255

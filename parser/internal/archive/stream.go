@@ -207,13 +207,13 @@ func (s *stream) discard(n int64) error {
 func (s *stream) drains() bool { return s.kind != "" || s.keep != nil }
 
 // drain reads a decoded or kept stream to its end, so that all of it is kept
-// and its checksum is verified. Of what nobody asked for it reads no more than
-// UnaskedLimit; then the stream ends there, and what it is a copy or a part of.
-func (s *stream) drain() {
+// and its checksum is verified. Of what nobody asked for it reads no more than a
+// limit; then the stream ends there, and what it is a copy or a part of.
+func (s *stream) drain(limit int64) {
 	if !s.drains() {
 		return
 	}
-	for end := s.pos() + UnaskedLimit; s.pos() < end || s.kind == "zip"; {
+	for end := s.pos() + limit; s.pos() < end || s.kind == "zip"; {
 		if s.discard(readMax) != nil {
 			return
 		}

@@ -31,7 +31,7 @@ func (w *walker) tar(s *stream, f file) {
 	t := &tarWalk{w: w, s: s, f: f, ext: extended{size: -1}}
 	for !w.stopped() && t.block() {
 	}
-	s.drain()
+	s.drain(UnaskedLimit)
 }
 
 // reset forgets the extensions.
@@ -61,7 +61,7 @@ func (t *tarWalk) block() bool {
 	case !checksumOK(b):
 		// After the end mark anything may follow: the rest of a tape's record.
 		if t.zeros > 1 {
-			t.s.drain()
+			t.s.drain(UnaskedLimit)
 			return false
 		}
 		return t.resync()

@@ -357,14 +357,14 @@ func (z *zipWalk) data(m Member, r io.Reader, start int64, stored bool) {
 		return
 	}
 	z.w.deliver(z.s, m, drained{s.r})
-	s.drain()
+	s.drain(UnaskedLimit)
 	z.finish(s, stored)
 }
 
 // finish reads what is left of a member, when it is to be kept.
 func (z *zipWalk) finish(s *stream, stored bool) {
 	if !stored {
-		s.drain()
+		s.drain(UnaskedLimit)
 	}
 	if s.keep == nil && s.blob == NoBlob && !stored {
 		z.keep, z.kept = nil, NoBlob // it failed
