@@ -119,6 +119,13 @@ func restring(h *queue.History, from, to *queue.Strings) {
 func collector(q *queue.Queue, strings *queue.Strings, counts func(i int32) bool, wanted *poll.Poll) *history.Collector {
 	c := history.New(strings, loggers)
 	c.Expect(q.Len())
+	servers := make([]*history.Server, len(q.Dirs))
+	for k, d := range q.Dirs {
+		servers[k] = &history.Server{System: d.System, Host: cmp.Or(d.Name, d.Host), Named: d.Name != ""}
+		if d.System == queue.Postfix {
+			servers[k].Instance = path.Base(d.Path)
+		}
+	}
 	for i := range int32(q.Len()) {
 		if !wanted.More() {
 			break
@@ -127,12 +134,7 @@ func collector(q *queue.Queue, strings *queue.Strings, counts func(i int32) bool
 			c.Add(history.Subject{})
 			continue
 		}
-		d := &q.Dirs[q.Dir[i]]
-		s := history.Subject{ID: q.Text(q.ID[i]), System: d.System, Host: cmp.Or(d.Name, d.Host), Named: d.Name != "", Arrived: q.Created[i]}
-		if d.System == queue.Postfix {
-			s.Instance = path.Base(d.Path)
-		}
-		c.Add(s)
+		c.Add(history.Subject{ID: q.Text(q.ID[i]), Arrived: q.Created[i], Server: servers[q.Dir[i]]})
 	}
 	return c
 }

@@ -165,7 +165,7 @@ func TestNamedLate(t *testing.T) {
 					strings := queue.NewStrings()
 					c := history.New(strings, loggers)
 					for _, id := range tt.wanted {
-						c.Add(history.Subject{ID: id, System: tt.system, Arrived: start.Add(2 * time.Hour).Unix()})
+						c.Add(history.Subject{ID: id, Server: &history.Server{System: tt.system}, Arrived: start.Add(2 * time.Hour).Unix()})
 					}
 					h, problems := readTexts(t, c, texts, packed)
 					for id, want := range tt.of {

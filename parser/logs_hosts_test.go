@@ -36,7 +36,7 @@ func TestOneIDOfTwoHosts(t *testing.T) {
 	}
 	// Beside the queue of one of them, the lines of the other are another message's.
 	c := history.New(queue.NewStrings(), loggers)
-	c.Add(history.Subject{ID: "4F2A91B0C7", System: queue.Postfix, Host: "mx1.example.org", Named: true, Arrived: time.Date(2024, 12, 30, 8, 0, 0, 0, time.UTC).Unix()})
+	c.Add(history.Subject{ID: "4F2A91B0C7", Server: &history.Server{System: queue.Postfix, Host: "mx1.example.org", Named: true}, Arrived: time.Date(2024, 12, 30, 8, 0, 0, 0, time.UTC).Unix()})
 	h, problems := readTexts(t, c, []string{twoHosts}, false)
 	if n := len(h.Of(0)); n != 3 {
 		t.Errorf("%d events, want 3", n)

@@ -186,7 +186,7 @@ func TestEveryID(t *testing.T) {
 			c := history.New(q.Strings, loggers)
 			name := map[string]queue.System{"sendmail": queue.Sendmail, "postfix": queue.Postfix, "exim": queue.Exim}[system]
 			for _, m := range facts.Messages {
-				c.Add(history.Subject{ID: m.ID, System: name, Arrived: queue.NoNumber})
+				c.Add(history.Subject{ID: m.ID, Server: &history.Server{System: name}, Arrived: queue.NoNumber})
 			}
 			var list []history.Log
 			for _, log := range q.History.Logs {

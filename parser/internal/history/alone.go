@@ -68,7 +68,7 @@ func (c *Collector) open(id string, system queue.System, line *maillog.Line) int
 		c.openFull = true
 		return -1
 	}
-	return c.add(Subject{ID: strings.Clone(id), System: system, Host: strings.Clone(line.Host), Arrived: queue.NoNumber})
+	return c.add(Subject{ID: strings.Clone(id), Arrived: queue.NoNumber, Server: c.serverOf(system, line)})
 }
 
 // sweep forgets messages that were finished some time before the current line.

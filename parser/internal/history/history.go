@@ -22,13 +22,21 @@ type System struct {
 
 // Subject is a message whose history is searched for.
 type Subject struct {
-	ID       string
+	ID      string
+	Arrived int64 // Unix seconds, queue.NoNumber unknown
+	*Server       // that has it, of many messages; nil if the message is not looked for
+}
+
+// Server is where messages are.
+type Server struct {
 	System   queue.System
 	Host     string // as its files or its folder name it, "" unknown
 	Named    bool   // Host is the server's own name
 	Instance string // of Postfix: the name of its spool
-	Arrived  int64  // Unix seconds, queue.NoNumber unknown
 }
+
+// nowhere is the server of messages without one.
+var nowhere = new(Server)
 
 // Log is a log to be read.
 type Log struct {
@@ -92,6 +100,7 @@ type Collector struct {
 	opened   int // messages that wanted to be opened since sweepFull
 	rest     int // of them, until it sweeps again
 
+	server *Server        // of the message that was opened last
 	wanted map[int32]bool // messages that logs are read once more for
 
 	failed, found  []queue.Problem
@@ -162,6 +171,9 @@ func (c *Collector) Add(s Subject) int {
 }
 
 func (c *Collector) add(s Subject) int32 {
+	if s.Server == nil {
+		s.Server = nowhere
+	}
 	n := int32(len(c.subjects))
 	next := int32(-1)
 	if first, ok := c.byID[s.ID]; ok {
@@ -170,6 +182,14 @@ func (c *Collector) add(s Subject) int32 {
 	c.byID[s.ID] = n
 	c.subjects = append(c.subjects, subject{Subject: s, next: next, first: -1, last: -1, keep: -1, by: -1})
 	return n
+}
+
+// serverOf is the server whose line names a message that was not asked for.
+func (c *Collector) serverOf(system queue.System, line *maillog.Line) *Server {
+	if c.server == nil || c.server.System != system || c.server.Host != line.Host {
+		c.server = &Server{System: system, Host: strings.Clone(line.Host)}
+	}
+	return c.server
 }
 
 // systemOf finds the mail system of a program, nil for other programs.

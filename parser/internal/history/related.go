@@ -42,7 +42,7 @@ func (c *Collector) relate(id string, system queue.System, line *maillog.Line) i
 		c.relatedFull = true
 		return -1
 	}
-	n := c.add(Subject{ID: id, System: system, Host: strings.Clone(line.Host), Arrived: queue.NoNumber})
+	n := c.add(Subject{ID: id, Arrived: queue.NoNumber, Server: c.serverOf(system, line)})
 	c.subjects[n].unread = c.here()
 	if c.earlier { // no line was looked at for it yet
 		last := len(c.logs) - 1
