@@ -50,7 +50,7 @@ func (l *loader) looksFor(name, base string, head []byte) bool {
 	}
 	l.strangers++
 	if l.strangers == MaxStrangers+1 {
-		l.limit(name, fmt.Sprintf("%d files have nothing of a queue; this one and those after it are looked at only if their names say that they are listings", MaxStrangers))
+		l.limit(name, fmt.Sprintf("%d files do not belong to a queue; this one and those after it are examined only if they are named like a listing", MaxStrangers))
 	}
 	return false
 }
@@ -75,7 +75,7 @@ func (l *loader) full(name string) bool {
 	case l.Strings.Size() > FreeMemory+MemoryPerByte*read:
 		what = fmt.Sprintf("the texts of the queue take more than %d MiB and %d times the size of what was read", FreeMemory>>20, MemoryPerByte)
 	case int64(max(len(l.ID), len(l.Listed))) > FreeMessages+read/BytesPerMessage:
-		what = fmt.Sprintf("there are more than %d messages, and more than one for each %d bytes of what was read", FreeMessages, BytesPerMessage)
+		what = fmt.Sprintf("there are more than %d messages, and more than one for each %d bytes that were read", FreeMessages, BytesPerMessage)
 	default:
 		return false
 	}

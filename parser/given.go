@@ -145,13 +145,13 @@ func (l *loader) reportStrangers() {
 
 func lookedAt(files int) string {
 	if files == 1 {
-		return "1 file looked at"
+		return "1 file examined"
 	}
-	return fmt.Sprintf("%d files looked at", files)
+	return fmt.Sprintf("%d files examined", files)
 }
 
 // noOutput explains an empty file with the name of a listing.
-const noOutput = "an empty file: of an empty queue Exim prints nothing, other mail systems a line; a command that failed may have printed nothing, too. `exim -bpc` prints 0 for an empty queue"
+const noOutput = "an empty file: for an empty queue Exim prints nothing, other mail systems a line; a command that failed may have printed nothing, too. `exim -bpc` prints 0 for an empty queue"
 
 // isListingName reports whether a file is named like the output of mailq.
 func isListingName(base string) bool {

@@ -83,7 +83,7 @@ func TestPostfixLeftovers(t *testing.T) {
 	if got := strings.Join(problemsOfKind(q, queue.KindLoneLog), ""); got != "postfix: 2 logs without their messages: 52A9F3C1B7, 62A9F3C1B7" {
 		t.Errorf("logs alone: %q", got)
 	}
-	if got := strings.Join(problemsOfKind(q, queue.KindNotQueue), ""); got != "postfix/incoming/482913.20417: a file in incoming that Postfix does not look at: its name is no queue id" {
+	if got := strings.Join(problemsOfKind(q, queue.KindNotQueue), ""); got != "postfix/incoming/482913.20417: a file in incoming that Postfix ignores: its name is not a queue id" {
 		t.Errorf("no queue files: %q", got)
 	}
 	if len(q.Order) != 1 {

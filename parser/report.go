@@ -54,7 +54,7 @@ func (l *loader) reportMessage(i int32) {
 		l.Problem(queue.KindNoData, name(), "the data file df%s is missing", l.Text(l.ID[i]))
 	}
 	if l.State[i] == queue.Lost {
-		l.Problem(queue.KindLost, name(), "sendmail renamed it, and leaves it alone")
+		l.Problem(queue.KindLost, name(), "sendmail renamed it, and ignores it")
 	}
 	if f.Has(queue.TempControl) || f.Has(queue.StaleTemp) {
 		l.Problem(queue.KindTemp, path.Join(l.Dirs[l.Dir[i]].Folder, "tf"+l.Text(l.ID[i])), "left over from rewriting the control file")
@@ -201,7 +201,7 @@ func (l *loader) reportMany() {
 	if l.Places.Many() {
 		l.AddProblems(queue.Problem{
 			Pos: queue.Pos{Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
-			Reason: fmt.Sprintf("listings and data files were looked for in folders more than %d times; some may not be joined with their messages", place.MaxTries),
+			Reason: fmt.Sprintf("listings and data files were searched for in folders more than %d times; some may not be joined with their messages", place.MaxTries),
 		})
 	}
 	if l.compared > maxCompares {
@@ -286,9 +286,9 @@ func (l *loader) unproven() bool {
 			what := "it has no heading of a queue"
 			switch {
 			case in.System == queue.Exim && len(in.Totals) == 0:
-				what = "Exim prints nothing if its queue is empty, and nothing here shows that it did: `exim -bpc` prints 0"
+				what = "Exim prints nothing if its queue is empty, and nothing here proves that it is: `exim -bpc` prints 0"
 			case in.Limited:
-				what = "the listing is empty, but its command shows a part of the queue only"
+				what = "the listing is empty, but its command shows only a part of the queue"
 			case len(in.Queues)+len(in.Totals) > 0:
 				what = "it says that the queue is empty, among lines that are not understood"
 			}

@@ -46,7 +46,7 @@ func TestRecipientsDiffer(t *testing.T) {
 		{`{"address": "b@x.test"}, {"address": "c@x.test"}`, ""},
 		{`{"address": "b@x.test", "delay_reason": "sooner"}, {"address": "c@x.test"}`, `q.json: 42A9F3C1B7: reason "sooner", now "later"`},
 		{`{"address": "b@x.test"}`, "q.json: 42A9F3C1B7: c@x.test is not listed"},
-		{`{"address": "d@x.test"}`, "q.json: 42A9F3C1B7: 2 recipients are not listed, as b@x.test"},
+		{`{"address": "d@x.test"}`, "q.json: 42A9F3C1B7: 2 recipients are not listed, such as b@x.test"},
 	} {
 		q := loadBytes(t, Options{}, spool(), listing(tt.recipients))
 		if got := strings.Join(problemsOfKind(q, queue.KindDiffers), ", "); got != tt.want {

@@ -25,7 +25,7 @@ func (l *loader) joinSpoolEntry(n, e int, dir uint16, zone int, zoned bool) {
 	case ok && (l.Control[i].Size < 0 || l.Dropped(i)):
 		ok = false
 	case ok && !systemOf(l.Listings[n].System).Unique && !sameArrival(entry.Created, l.Created[i], dayOnly):
-		why, ok = "its files are of another message, which arrived at another time", false
+		why, ok = "its files belong to another message, which arrived at another time", false
 	}
 	if !ok {
 		l.AddProblems(queue.Problem{
@@ -138,7 +138,7 @@ func (l *loader) recipientsDiffer(i int32) (what []string) {
 	if absent > 0 {
 		what = append(what, fmt.Sprintf("%s is not listed", missing))
 		if absent > 1 {
-			what[len(what)-1] = fmt.Sprintf("%d recipients are not listed, as %s", absent, missing)
+			what[len(what)-1] = fmt.Sprintf("%d recipients are not listed, such as %s", absent, missing)
 		}
 	}
 	return what

@@ -19,7 +19,7 @@ func (l *loader) reportInSpool(o other) bool {
 	if !ok || l.Dirs[d].System != queue.Postfix {
 		return false
 	}
-	l.Problem(queue.KindNotQueue, path.Join(o.folder.Path, o.name), "a file in %s that Postfix does not look at: its name is no queue id", f.Directory)
+	l.Problem(queue.KindNotQueue, path.Join(o.folder.Path, o.name), "a file in %s that Postfix ignores: its name is not a queue id", f.Directory)
 	return true
 }
 

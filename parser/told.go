@@ -27,7 +27,7 @@ func (l *loader) addTold() {
 	if partly > 0 {
 		l.AddProblems(queue.Problem{
 			Pos: queue.Pos{Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
-			Reason: fmt.Sprintf("the logs that Exim keeps of %d messages have more lines than are read: of each the first and the last ones are shown", partly),
+			Reason: fmt.Sprintf("the logs that Exim keeps of %d messages have more lines than are read: the first and the last ones of each are shown", partly),
 		})
 	}
 }

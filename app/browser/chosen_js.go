@@ -41,7 +41,7 @@ func (c *chosen) add(file safejs.Value, path string) (protocol.SourceRef, error)
 func (c *chosen) get(number int) (safejs.Value, error) {
 	file, err := c.byNumber.Call("get", number)
 	if err == nil && !truthy(file) {
-		err = errors.New("this file is not at hand any more")
+		err = errors.New("this file is no longer available")
 	}
 	return file, err
 }

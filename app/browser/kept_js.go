@@ -76,7 +76,7 @@ func (k *kept) lose(number int, blob safejs.Value) {
 func (k *kept) part(number int, from, n int64) (safejs.Value, error) {
 	s := k.streams[number]
 	if s == nil || from < 0 || n < 0 || from+n > s.size {
-		return safejs.Undefined(), errors.New("this part of the archive is not at hand any more")
+		return safejs.Undefined(), errors.New("this part of the archive is no longer available")
 	}
 	first := sort.Search(len(s.pieces), func(i int) bool { return s.pieces[i].start > from }) - 1
 	var parts []any

@@ -165,7 +165,7 @@ func (p *Page) send(w *link, e envelope) {
 	}()
 	if err != nil {
 		delete(w.pending, e.id)
-		p.answer(e, protocol.Answer{Error: &protocol.ErrorBox{Title: "The question did not reach the worker.", Text: err.Error()}})
+		p.answer(e, protocol.Answer{Error: &protocol.ErrorBox{Title: "The request could not be sent.", Text: err.Error()}})
 	}
 }
 

@@ -16,7 +16,7 @@ func (p *Page) MakeHTML(h protocol.HTML, done func(htmlmail.View)) {
 	if err != nil {
 		// Whatever a browser stumbles over, the text remains.
 		_, _ = get(safejs.Global(), "console").Call("error", "mail: "+err.Error())
-		v = htmlmail.View{Why: "this browser cannot take it apart"}
+		v = htmlmail.View{Why: "this browser cannot parse it"}
 	}
 	p.onUI(func() { done(v) })
 }

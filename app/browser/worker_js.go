@@ -145,7 +145,7 @@ func (w *Worker) take(id int, buffer safejs.Value) {
 		err = json.Unmarshal(data, &req)
 	}
 	if err != nil {
-		w.send(id, protocol.Answer{Error: &protocol.ErrorBox{Title: "This question cannot be read.", Text: err.Error()}}, true)
+		w.send(id, protocol.Answer{Error: &protocol.ErrorBox{Title: "This request cannot be read.", Text: err.Error()}}, true)
 		return
 	}
 	if req.Cancel != nil {

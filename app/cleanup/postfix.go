@@ -36,7 +36,7 @@ var ofPostfix = system{
 		"delete":  "postsuper puts them on hold, then deletes them",
 		"release": "postsuper releases them from hold",
 		"retry":   "the queue manager tries to deliver them now",
-		"requeue": "postsuper queues them anew: routed again, with a new id",
+		"requeue": "postsuper requeues them: routed again, with a new id",
 		"bounce":  "postsuper has them expire: they return to their senders now (Postfix 3.5)",
 	},
 	line:    func(b []byte, it *Item) []byte { return strconv.AppendInt(b, it.Created, 10) },

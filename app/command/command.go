@@ -108,7 +108,7 @@ const stopAfter = time.Second
 
 // stoppedByYou is what an interrupted command says. It shows nothing of what it had
 // read: in a script, half of a queue would pass for the whole.
-const stoppedByYou = "spoolscope: stopped by you; of what was read so far nothing more is shown"
+const stoppedByYou = "spoolscope: stopped by you; what was read is not shown"
 
 // Run executes a command line and returns the exit code: 0, 1 if nothing could
 // be read or found, 2 for a wrong command line, 130 if interrupted;

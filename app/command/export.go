@@ -152,7 +152,7 @@ func (x export) share(w io.Writer, only int) (*protocol.Shared, error) {
 	}
 	a, err := x.write(w, protocol.Request{Share: req})
 	if err == nil && a.Shared.Logs > 0 {
-		x.warn("mail logs are left out of the file, and what only they tell; --format jsonl has the events of each message")
+		x.warn("mail logs are left out of the file, with what only they show; --format jsonl has the events of each message")
 	}
 	return a.Shared, err
 }

@@ -129,5 +129,5 @@ func (e *Engine) answer(c call, req protocol.Request) protocol.Answer {
 		reflect.ValueOf(&a).Elem().Field(h.answer).Set(made)
 		return a
 	}
-	return protocol.Answer{Error: &protocol.ErrorBox{Title: "This request is not known.", Text: "The page and its worker have different versions. Reload the page."}}
+	return protocol.Answer{Error: &protocol.ErrorBox{Title: "Unknown request.", Text: "The page and its worker have different versions. Reload the page."}}
 }

@@ -111,7 +111,7 @@ func TestReasonsFromTheLog(t *testing.T) {
 	if !strings.Contains(why, "from the mail log") || !strings.Contains(why, "mx.down.example.com") {
 		t.Errorf("why = %q, want the server that refuses, from the mail log", why)
 	}
-	if d := e.Ask(t.Context(), protocol.Request{Detail: &protocol.DetailRequest{Ref: -1, ID: "4BU707RH021052"}}, nil).Detail; !strings.Contains(strings.Join(d.Why.Text, " "), "By the mail log it fails since") {
+	if d := e.Ask(t.Context(), protocol.Request{Detail: &protocol.DetailRequest{Ref: -1, ID: "4BU707RH021052"}}, nil).Detail; !strings.Contains(strings.Join(d.Why.Text, " "), "According to the mail log it has failed since") {
 		t.Errorf("why = %q, want since when it fails", d.Why.Text)
 	}
 }

@@ -42,7 +42,7 @@ func TestErrorBoxes(t *testing.T) {
 		{"rar", "spool.rar", []byte("Rar!\x1a\x07\x01\x00abcdefgh"), "spool.rar is a RAR archive, which Spoolscope does not read.", "Unpack it"},
 		{"unsupported", "notes.docx", []byte("some text"), "notes.docx is not a queue, an archive or mailq output.", "Spoolscope reads .tar"},
 		{"a status", "line.txt", []byte("(Deferred: 452 4.2.2 Mailbox full)\n"), "line.txt is one status or reply, not a queue.", "`spoolscope explain` says what it means"},
-		{"nothing", "backup.tar", other.Bytes(), "No queue files in backup.tar (2 files looked at).", "Archive the `mqueue` directory itself, or all of `/var/spool/postfix` or `/var/spool/exim4`."},
+		{"nothing", "backup.tar", other.Bytes(), "No queue files in backup.tar (2 files examined).", "Archive the `mqueue` directory itself, or all of `/var/spool/postfix` or `/var/spool/exim4`."},
 		{"empty file", "spool.tgz", nil, "spool.tgz is not a queue, an archive or mailq output.", "Spoolscope reads"},
 		{"truncated at once", "spool.tgz", tgz[:40], "The archive ends early, at byte 40.", "0 messages up to there were read"},
 		{"qmail", "q.txt", []byte("messages in queue: 12\nmessages in queue but not yet preprocessed: 0\n"), "q.txt holds a queue of qmail.", "Spoolscope reads these three."},

@@ -102,7 +102,7 @@ func (r reporting) timeline(t *protocol.Timeline) share.ReportPicture {
 	if wide.Wave {
 		label += ", and when they are expected to be given up"
 	}
-	label += ". The same numbers stand in the table below."
+	label += ". The same numbers are in the table below."
 	draw := func(p picture.Timeline) string {
 		tree := p.Draw()
 		return tree.SVG(label)
@@ -116,7 +116,7 @@ func (r reporting) timeline(t *protocol.Timeline) share.ReportPicture {
 		p.Keys = append(p.Keys, share.ReportKey{Class: "gv", Name: "Expected to be given up, " + words.Span(t.Lifetime) + " after arrival"})
 	}
 	if wide.Traffic != nil {
-		p.Keys = append(p.Keys, share.ReportKey{Class: "dl", Name: "Delivered, any mail, by the mail log"}, share.ReportKey{Class: "fl", Name: "Attempts that failed"})
+		p.Keys = append(p.Keys, share.ReportKey{Class: "dl", Name: "Delivered, any mail, from the mail log"}, share.ReportKey{Class: "fl", Name: "Attempts that failed"})
 	}
 	p.Caption = "Only messages that still wait; times in UTC"
 	return p

@@ -24,7 +24,7 @@ func TestLink(t *testing.T) {
 		{"shop.co.uk", "https://evil.co.uk/", [3]string{"https://", "evil.co.uk", "/"}, "", "The text names shop.co.uk; the link goes to evil.co.uk."},
 		{"see report.pdf, e.g. v1.2", "https://example.org/report.pdf", [3]string{"https://", "example.org", "/report.pdf"}, "", ""},
 		{"Write to anna@example.org", "mailto:anna@example.org", [3]string{"mailto:", "anna@example.org", ""}, "", ""},
-		{"x", "https://bank.example@evil.example/", [3]string{"https://bank.example@", "evil.example", "/"}, "", "What stands before the @"},
+		{"x", "https://bank.example@evil.example/", [3]string{"https://bank.example@", "evil.example", "/"}, "", "The part before the @"},
 		{"x", " ht\ntps:/\tevil.example/a ", [3]string{"https:/", "evil.example", "/a"}, "", ""},
 		{"x", "mai\nlto:a@b.example", [3]string{"mailto:", "a@b.example", ""}, "", ""},
 		{"x", "https:evil.example", [3]string{"https:", "evil.example", ""}, "", ""},
@@ -40,7 +40,7 @@ func TestLink(t *testing.T) {
 		{"x", "https://r.example.org/?to=https%3A%2F%2Felsewhere.example%2Fa", [3]string{"https://r.", "example.org", "/?to=https%3A%2F%2Felsewhere.example%2Fa"}, "passes on to elsewhere.example", ""},
 		{"x", "data:text/html,<b>", [3]string{"", "", "data:text/html,<b>"}, "", "comes with the message"},
 		{"x", "#top", [3]string{"", "", "#top"}, "leads to a place in the message", ""},
-		{"\u202egro.elpmaxe", "https://example.net/\u200b", [3]string{"https://", "example.net", `/\u200b`}, "", "turns the direction of writing"},
+		{"\u202egro.elpmaxe", "https://example.net/\u200b", [3]string{"https://", "example.net", `/\u200b`}, "", "changes the direction of writing"},
 		{"x", "https:/\\/example.net\\@evil.example", [3]string{"https:/\\/", "example.net", "\\@evil.example"}, "", ""},
 		{"x", "steam://run/1", [3]string{"steam://", "run", "/1"}, "opens another program", ""},
 	} {

@@ -42,7 +42,7 @@ func link(a Anchor) (l Link, host string) {
 		l.Before, l.Who = "mailto:", words.Visible(strings.TrimPrefix(before[len("mailto:"):]+host, "//"))
 	}
 	if strings.ContainsFunc(a.Text, turns) {
-		l.warn("Its text turns the direction of writing.")
+		l.warn("Its text changes the direction of writing.")
 	}
 	switch scheme {
 	case "javascript", "vbscript", "livescript":
@@ -67,7 +67,7 @@ func link(a Anchor) (l Link, host string) {
 	}
 	if scheme != "mailto" {
 		if strings.Contains(before, "@") {
-			l.warn("What stands before the @ is a name, not the host: the link goes to " + words.Visible(host) + ".")
+			l.warn("The part before the @ is a user name, not the host: the link goes to " + words.Visible(host) + ".")
 		}
 		if isAddress(host) {
 			l.warn("It goes to an IP address instead of a named host.")

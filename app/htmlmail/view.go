@@ -52,7 +52,7 @@ func Examine(f Facts) View {
 	v.loads(f)
 	v.removed(f)
 	if f.Unstyled {
-		v.Notes = append(v.Notes, "Some of its styles are left out: they are too many.")
+		v.Notes = append(v.Notes, "Some of its styles are left out: there are too many.")
 	}
 	return v
 }

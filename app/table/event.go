@@ -13,7 +13,7 @@ type Event struct {
 	Queue    string `parquet:"queue,dict" json:"queue" doc:"as in messages"`
 	ID       string `parquet:"id" json:"id" doc:"as in messages"`
 	N        int32  `parquet:"n" json:"n" doc:"the place of the event in the history of the message, from 0, the oldest"`
-	Time     *Time  `parquet:"time,optional,timestamp(millisecond)" json:"time,omitempty" doc:"when it happened" null:"the log does not tell the year"`
+	Time     *Time  `parquet:"time,optional,timestamp(millisecond)" json:"time,omitempty" doc:"when it happened" null:"the log does not show the year"`
 	Clock    string `parquet:"clock,optional,dict" json:"clock,omitempty" doc:"how sure the time is: derived, year or zone follow from other lines; unsure, by an hour; unknown" null:"it is exact"`
 	Event    string `parquet:"event,dict" json:"event" doc:"what happened, as event: in a filter: received, deferred, delivered …"`
 	From     string `parquet:"from,optional,dict" json:"from,omitempty" doc:"of an arrival, the envelope sender; <> is the null sender" null:"the line has none"`

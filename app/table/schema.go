@@ -34,7 +34,7 @@ type Message struct {
 	Created    *Time  `parquet:"created,optional,timestamp(millisecond)" json:"created,omitempty" doc:"when the message was queued" null:"unknown"`
 	LastTry    *Time  `parquet:"last_try,optional,timestamp(millisecond)" json:"last_try,omitempty" doc:"the last attempt at delivery" null:"never tried, or unknown"`
 	NextTry    *Time  `parquet:"next_try,optional,timestamp(millisecond)" json:"next_try,omitempty" doc:"the next attempt, as recorded or by the mail system's default schedule" null:"unknown, or it is not tried again"`
-	Failing    *Time  `parquet:"failing_since,optional,timestamp(millisecond)" json:"failing_since,omitempty" doc:"since when what it is sent to fails, for whatever message" null:"the mail system does not record that"`
+	Failing    *Time  `parquet:"failing_since,optional,timestamp(millisecond)" json:"failing_since,omitempty" doc:"since when its destination has failed, for any message" null:"the mail system does not record that"`
 	GivenUp    *Time  `parquet:"given_up,optional,timestamp(millisecond)" json:"given_up,omitempty" doc:"when the message reaches the queue lifetime and is returned or dropped" null:"the time of arrival is unknown, or the mail system does not try it"`
 	Age        *int64 `parquet:"age,optional" json:"age,omitempty" doc:"age at the capture" unit:"seconds" null:"unknown"`
 	Tries      *int32 `parquet:"tries,optional" json:"tries,omitempty" doc:"attempts at delivery so far" null:"not recorded"`

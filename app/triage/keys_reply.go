@@ -90,7 +90,7 @@ func replyTest(x *Index, v value) (test, error) {
 // the name and a whole reply as ReplyText writes it.
 func actionTest(x *Index, v value) (test, error) {
 	if name, _, _ := strings.Cut(v.Value(), " "); !v.pattern.wild() && !slices.Contains(reason.ActionNames(), strings.ToLower(name)) {
-		return test{}, fmt.Errorf("%q is nothing to do; there are %s", v.Value(), strings.Join(reason.ActionNames(), ", "))
+		return test{}, fmt.Errorf("unknown action %q; use one of %s", v.Value(), strings.Join(reason.ActionNames(), ", "))
 	}
 	return x.byReply(func(r int32, echo bool) bool {
 		name := x.Action(r, echo).String()

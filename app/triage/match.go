@@ -163,11 +163,11 @@ func (x *Index) term(t *filter.Term) (test, error) {
 	}
 	k, ok := keys[t.Key]
 	if !ok {
-		text := fmt.Sprintf("%q is no key", t.Key)
+		text := fmt.Sprintf("%q is not a key", t.Key)
 		if near := nearest(t.Key); near != "" {
 			text += "; there is " + near + ":"
 		}
-		return test{}, &filter.Error{Pos: t.At - len(t.Key) - 1, Len: len(t.Key) + 1, Text: text + ". A word with a colon stands in quotes"}
+		return test{}, &filter.Error{Pos: t.At - len(t.Key) - 1, Len: len(t.Key) + 1, Text: text + ". Put a word with a colon in quotes"}
 	}
 	f, err := k.test(x, v)
 	if err != nil {

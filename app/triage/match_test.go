@@ -196,8 +196,8 @@ func TestSelectErrors(t *testing.T) {
 		pos, len int
 		want     string
 	}{
-		{"a stat:deferred", 2, 5, `"stat" is no key; there is state:. A word with a colon stands in quotes`},
-		{"(zz:deferred)", 1, 3, `"zz" is no key. A word with a colon stands in quotes`},
+		{"a stat:deferred", 2, 5, `"stat" is not a key; there is state:. Put a word with a colon in quotes`},
+		{"(zz:deferred)", 1, 3, `"zz" is not a key. Put a word with a colon in quotes`},
 		{"a -(state:nothing)", 10, 7, `unknown state "nothing"; use one of deferred, unavailable, held, processing, quarantined, lost, orphan, incomplete`},
 		{"code:abc", 5, 3, `"abc" is not a reply code, such as 451, 4xx, 4.7.1, "451 4.7.1" or none`},
 		{`code:""`, 5, 2, `"" is not a reply code, such as 451, 4xx, 4.7.1, "451 4.7.1" or none`},

@@ -115,7 +115,7 @@ func TestShareChoices(t *testing.T) {
 	for _, n := range []int{1, 2, 3} {
 		p.root.post(model.ShareHid{N: n})
 	}
-	p.shows("Nothing is left out: the file holds addresses, hosts and mail as they are.")
+	p.shows("Nothing is left out: the file holds addresses, hosts and mail unchanged.")
 	p.lacks("Private list", "redacted")
 }
 

@@ -39,14 +39,14 @@ func exim() []Bomb {
 			member(b, "var/spool/exim4/wait.txt", "mx.example.org "+id(0)+"\n"+"mx.example.org "+id(1)+"\n")
 			return gzipped(end(b))
 		}},
-		{Name: "100,000 outputs of exim_dumpdb in folders of their own", File: "dumps.exim.tgz", Limit: "what was printed of Exim's databases", Messages: Sound, Make: func() []byte {
+		{Name: "100,000 outputs of exim_dumpdb in folders of their own", File: "dumps.exim.tgz", Limit: "printed databases of Exim", Messages: Sound, Make: func() []byte {
 			b := spool(0, 1, one)
 			for i := range 100_000 {
 				member(b, fmt.Sprintf("%d/retry.txt", i), "  T:mx.example.org:192.0.2.1 111 0 Connection refused\n"+times3)
 			}
 			return gzipped(end(b))
 		}},
-		{Name: "5,000 outputs of exim_dumpdb beside 100,000 messages", File: "dumped.exim.tgz", Limit: "what was printed of Exim's databases", Messages: Sound + 50_000, Make: func() []byte {
+		{Name: "5,000 outputs of exim_dumpdb beside 100,000 messages", File: "dumped.exim.tgz", Limit: "printed databases of Exim", Messages: Sound + 50_000, Make: func() []byte {
 			b := spool(100_000, 1, one)
 			for i := range 5_000 {
 				member(b, fmt.Sprintf("%d/retry.txt", i), "  T:mx.example.org:192.0.2.1 111 0 Connection refused\n"+times3)

@@ -178,15 +178,15 @@ var topics = [...]struct {
 	Protocol: {"protocol/error", "Protocol error", "Servers misunderstood each other", Postmaster,
 		"The two programs misunderstood each other. Look for a firewall or proxy that changes SMTP; otherwise their postmaster must act."},
 	Echo: {"protocol/echo", "Echo of an earlier refusal", "Nothing left to send: look at the reply before", Anyone,
-		"It only follows from a refusal earlier in the same dialogue: every recipient, or the sender, was refused. The reason stands in the reply before it."},
+		"It only follows from a refusal earlier in the same dialogue: every recipient, or the sender, was refused. The reason is in the reply before it."},
 	Loop: {"loop", "Mail loop", "Mail loops", Us,
 		"The message went round in circles. Check forwards, aliases and MX records of the domain."},
 	Expired: {"expired", "Waited too long", "Waited too long", Anyone,
-		"The time for which mail is kept is over. Whatever held it up stands in the earlier replies."},
+		"The time for which mail is kept is over. Whatever held it up is in the earlier replies."},
 	TryLater: {"try-later", "Try again later", "Not now", Time,
-		"The server gave no reason. Greylisting, limits and short troubles answer so; ask their postmaster if it lasts for a day."},
+		"The server gave no reason. Greylisting, limits and short troubles look like this; ask their postmaster if it lasts for a day."},
 	Refused: {"refused", "Refused without a reason", "Refused", Postmaster,
-		"The server gave no reason that can be told from the code. Read its text; the sender or the postmaster of the other side must act."},
+		"The server gave no reason that the code shows. Read its text; the sender or the postmaster of the other side must act."},
 }
 
 // Advice of more than one topic.

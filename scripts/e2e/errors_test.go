@@ -35,7 +35,7 @@ func TestErrors(t *testing.T) {
 		{"encrypted", "spool.zip", encryptedZip(t), []string{
 			"spool.zip is encrypted.", "Decrypt or unpack it first and drop the result here. Spoolscope never asks for passwords."}, targets[:1]},
 		{"nothing recognised", "backup.tar", tarOf(t, map[string]string{"etc/passwd": "root", "etc/group": "root", "readme": "x"}), []string{
-			"No queue files in backup.tar (3 files looked at).", "Queue files of sendmail are named qf… and df….", "Archive the mqueue directory itself"}, targets[:1]},
+			"No queue files in backup.tar (3 files examined).", "Queue files of sendmail are named qf… and df….", "Archive the mqueue directory itself"}, targets[:1]},
 		{"qmail", "q.txt", []byte("messages in queue: 12\nmessages in queue but not yet preprocessed: 0\n"), []string{"qmail"}, targets[:1]},
 		{"no bytes", "spool.tar", nil, []string{"spool.tar"}, targets[:1]},
 		{"noise behind a gzip header", "spool.tar.gz", append([]byte{0x1f, 0x8b, 8, 0}, bytes.Repeat([]byte{0xa5}, 5000)...), []string{"spool.tar.gz"}, targets},

@@ -124,7 +124,7 @@ func (j logJourney) run(t *testing.T) {
 		a.goTo("#/overview")
 		a.must(a.Drop(files...))
 		a.must(a.Click("Replace"))
-		a.waitText("as the mail log knows it")
+		a.waitText("All of this is from the mail log")
 		a.waitText("All mail, by next hop")
 	})
 }

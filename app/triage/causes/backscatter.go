@@ -145,7 +145,7 @@ func (s *survey) forged(about *filter.Node, sources []*bounceTally, sum *bounceT
 	var steps []string
 	if len(recorded) == 0 {
 		c.Text += "was handed in here; by whom is not recorded."
-		steps = append(steps, "Find in the mail log who handed in what these bounces return, and stop it.")
+		steps = append(steps, "Find in the mail log who submitted what these bounces return, and stop it.")
 	} else {
 		first := of[recorded[0].tally]
 		name := "**" + quote(first.source.Name) + "**"
@@ -169,7 +169,7 @@ func (s *survey) forged(about *filter.Node, sources []*bounceTally, sum *bounceT
 		c.Text += " **" + words.Number(sum.unknown) + "** of them say that the address is unknown, mostly at " + server + ": the mail was accepted here first and refused there."
 		steps = append(steps, "Let this server ask "+server+" for the recipient before it accepts a message.")
 	}
-	c.Advice = strings.Join(append(steps, "Then remove the bounces, which nobody waits for."), "\n")
+	c.Advice = strings.Join(append(steps, "Then remove the bounces: nobody waits for them."), "\n")
 	if sum.ours > 0 {
 		c.Except = s.notOwn()
 	}

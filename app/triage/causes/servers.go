@@ -68,7 +68,7 @@ var ways = [...]way{
 	{"login", "% wants a login", "Servers want a login", reason.Ours, "", "", false},
 	{"name-not-found", "% does not find the recipient’s domain", "Servers do not find recipients’ domains", reason.Network, advicePass, "", false},
 	{"relay-denied", "% does not relay for the domain", "Servers do not relay for the domains", reason.Theirs, "", "", false},
-	{"too-many-recipients", "% takes fewer recipients at once", "Servers take fewer recipients at once", reason.Ours, "The others go out in the next tries. For good, lower the recipients a message.", "", false},
+	{"too-many-recipients", "% takes fewer recipients at once", "Servers take fewer recipients at once", reason.Ours, "The others go out in the next tries. For good, lower the number of recipients per message.", "", false},
 	{"spam", "% holds mail back as possible spam", "Servers hold mail back as possible spam", reason.Senders, "Look at one of the messages. If it is spam, find the client that sent it.", "", false},
 	{reason.TopicLookup, "Lookups of % fail", "Domain lookups fail", reason.Network, "Its name servers give no answer, or the name is mistyped. If you see the domain elsewhere, the resolver here is at fault.", "dig % mx", true},
 	{topicGreylisted, "% defers unknown senders (greylisting)", "Servers defer unknown senders (greylisting)", reason.Theirs, "It passes by itself: the next tries get through.", "", false},

@@ -109,7 +109,7 @@ func (s *survey) mailing() {
 	c := s.sentBy("mailing", name, filter.Value("from", name), s.sent, s.handedIn(func(i int32) bool { return s.x.From[i] == most }))
 	s.mailed, s.mailedFrom = c, most
 	c.Rule, c.Title = "mailing", "One mailing, "+quote(name)+", is "+words.WholePercent(n, s.sent)+" of the ordinary mail"
-	c.Advice = "If it is legitimate, let it send more slowly, or from a queue of its own, so that other mail does not wait behind it.\nTake addresses that do not exist off its list.\nIf nobody knows it, stop what hands it in."
+	c.Advice = "If it is legitimate, let it send more slowly, or from a queue of its own, so that other mail does not wait behind it.\nTake addresses that do not exist off its list.\nIf nobody knows it, stop what submits it."
 }
 
 // handed is what a source handed in.

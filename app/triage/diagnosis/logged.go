@@ -90,14 +90,14 @@ func (w *writer) stopped(at heldAt, l traffic.Server) sentence {
 	var s sentence
 	t := w.x.Traffic()
 	if !l.Sure || t.Delivered == 0 || !t.Whole(l.Since, w.q.Taken) {
-		s.say("By the mail log, what waits for ")
+		s.say("According to the mail log, mail that waits for ")
 		w.linkServer(&s, at)
 		s.say(" has failed since" + atLeast(l) + " ")
 		s = append(s, Phrase{Text: words.DateNear(l.Since, w.q.Taken), Strong: true})
 		s.say(".")
 		return s
 	}
-	s.say("By the mail log, nothing has got through to ")
+	s.say("According to the mail log, nothing has got through to ")
 	w.linkServer(&s, at)
 	s.say(" since" + atLeast(l) + " ")
 	s = append(s, Phrase{Text: words.DateNear(l.Since, w.q.Taken), Strong: true})
@@ -167,5 +167,5 @@ func (w *writer) aloneNote() string {
 	if !w.fromLog() {
 		return ""
 	}
-	return "All of this is as the mail log knows it: a message that was removed by hand, or whose last lines are missing, seems to wait still, and what came in before the log begins is not in it."
+	return "All of this is from the mail log: a message that was removed by hand, or whose last lines are missing, still seems to wait, and mail that came in before the log begins is not in it."
 }

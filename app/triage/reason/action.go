@@ -25,7 +25,7 @@ var actions = [NumActions]struct{ name, title, advice string }{
 	ActionSender:  {"sender", "The sender must change it", "It gets through once the message, its address or its domain is changed."},
 	ActionRead:    {"read", "Read the reply", "It does not say who can end it; its words, or a page that it names, may."},
 	ActionWait:    {"wait", "Wait: it is tried again", "It passes by itself, or the recipient ends it. Look again after half a day."},
-	ActionNothing: {"nothing", "Nothing: it will not arrive", "The sender is told. Bounces to forged senders can go."},
+	ActionNothing: {"nothing", "Nothing: it will not arrive", "The sender is notified. Bounces to forged senders can go."},
 	ActionEcho:    {"echo", "Nothing: it follows from the refusal before it", "After a refused recipient there is nothing left to send; servers say so in these words."},
 }
 

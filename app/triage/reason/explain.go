@@ -126,7 +126,7 @@ func (x Explanation) refused(in logged) Explanation {
 			x.Standard += "; " + m.Detail
 		}
 	}
-	x.Lasts = "For good: whoever sent it is told, or their server returns it."
+	x.Lasts = "For good: the sender is notified, or their server returns it."
 	if in.end == notNow {
 		x.Lasts = "Temporary: the server that sent it keeps the message and tries again."
 	}

@@ -98,7 +98,7 @@ var OwnTopics = [...]ownTopic{
 	{TopicMailer, "Local delivery failed", smtp.Us, "Look in the mail log for what the local delivery program says: a quota, a home directory that is not mounted, a lock."},
 	{TopicLocalDisk, "Local: disk full", smtp.Us, "Free space or inodes on the file system that the status names or the queue is on; the next queue run does the rest."},
 	{TopicLocalError, "Local: other error", smtp.Us, "Repair what the status names, then run the queue."},
-	{TopicWarning, "Hidden by a delay warning", smtp.Anyone, "The warning to the sender took the place of the reason. The mail log has it; mailq -v shows each recipient’s own, and the next try writes it anew."},
+	{TopicWarning, "Hidden by a delay warning", smtp.Anyone, "The warning to the sender replaced the reason. The mail log has it; mailq -v shows each recipient’s own, and the next try records it again."},
 	{TopicQuarantined, "Quarantined", smtp.Us, "Read the reason, then release the message or remove it."},
 	{TopicNeverTried, "Not tried yet", smtp.Time, "It waits for the next queue run. After more than an hour, check that sendmail runs the queue."},
 	{TopicNoReason, "No reason recorded", smtp.Anyone, "The mail log has the replies."},
@@ -197,7 +197,7 @@ func (r *Reason) said(status string) Topic {
 	}
 	if kind == KindFailed && !r.Code.Valid() && strings.TrimRight(text, ". ") == "Service unavailable" { // sendmail's word for any refusal
 		topic := OfReply(smtp.Refused, quoted, smtp.Token)
-		topic.Advice = "sendmail writes this for a refusal that it has no other word for. The reply itself stands in the bounce, and in the mail log from LogLevel 10 on."
+		topic.Advice = "sendmail writes this for a refusal for which it has no other word. The reply itself is in the bounce, and in the mail log from LogLevel 10 on."
 		topic.Step, topic.Reply, topic.stepped = topic.Advice, topic.Advice, true
 		return topic
 	}

@@ -13,7 +13,7 @@ var verdicts = map[string]smtp.Enhanced{
 	"Host unknown":            {Class: 5, Subject: 1, Detail: 2},
 }
 
-const verdictStep = "sendmail sums up a refusal so. The other server’s own words are in the bounce that went to the sender."
+const verdictStep = "This is how sendmail sums up a refusal. The other server’s own words are in the bounce that went to the sender."
 
 // verdict returns the topic of one of sendmail's summaries that says no more than that mail was refused.
 func (r *Reason) verdict(text, because string) (Topic, bool) {

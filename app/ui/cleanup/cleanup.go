@@ -50,7 +50,7 @@ func step(n, title string, head []app.UI, body ...app.UI) app.UI {
 // planRules are the rules as the screen offers them.
 var planRules = [...]struct{ rule, title, text string }{
 	{"refused", "Bounces with a 5xx reply", "Made by this server, with the refusal in their transcript. Bounces to your own users stay."},
-	{"frozen", "Frozen bounces", "Made by this server and taken by nobody: most are replies to forged senders."},
+	{"frozen", "Frozen bounces", "Made by this server and undeliverable: most are replies to forged senders."},
 	{"grep", "What a grep for replies finds", ""},
 	{"older", "Older than", ""},
 	{"all", "Current filter", ""},

@@ -158,7 +158,7 @@ func bounceCards(b *protocol.BounceDetail, p detailProps, wide bool, send model.
 	for _, l := range b.Links {
 		body = append(body, draw.El("p", "card-body", app.Text(l.Name+": "), draw.LinkTo("", draw.MessagesHref(l.Query), app.Text(words.Plural(l.Count, "message", "messages")))))
 	}
-	out := []app.UI{card("h-bounce", b.Title, "What it says of the message that failed", nil, body...)}
+	out := []app.UI{card("h-bounce", b.Title, "What it says about the message that failed", nil, body...)}
 	if len(b.Talk.Lines) > 0 {
 		out = append(out, talkCard("h-btalk", "Transcript in the bounce", &b.Talk, p.Copied, send))
 	}

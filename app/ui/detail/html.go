@@ -87,7 +87,7 @@ func shield(v *htmlmail.View) app.UI {
 		}
 		what := []app.UI{app.Text(files)}
 		if h.Pixels > 0 {
-			what = append(what, app.Span().Class("dim").Text(" Tells that the mail was opened."))
+			what = append(what, app.Span().Class("dim").Text(" Reveals that the mail was opened."))
 		}
 		name := []app.UI{app.Elem("bdi").Text(h.Name)}
 		if h.Odd != "" {

@@ -115,7 +115,7 @@ func timelineCard(d *protocol.Detail, wide bool) app.UI {
 	}
 	note := "UTC"
 	if tries {
-		note = "UTC. The small marks are tries, as the mail log has them"
+		note = "UTC. The small marks are tries, from the mail log"
 	}
 	if !wide {
 		var fs []protocol.Fact

@@ -15,7 +15,7 @@ type loggedBlock struct {
 }
 
 // loggedSenderCard ranks the senders of all mail, and not only of what waits.
-var loggedSenderCard = topWords{"h-logged-senders", "Top senders of all mail", "By the mail log; a link leads to those that wait", "Sender", "sender", "senders", "sent"}
+var loggedSenderCard = topWords{"h-logged-senders", "Top senders of all mail", "From the mail log; a link leads to those that wait", "Sender", "sender", "senders", "sent"}
 
 // draw draws the next hops and the senders.
 func (b loggedBlock) draw(model.Send) app.UI {

@@ -58,7 +58,7 @@ func (c *flowCard) picture() app.UI {
 	p := picture.LayFlow(f, picture.Screen)
 	tree := p.DrawUpTo(c.UpTo)
 	return app.Div().Class("flow-box").Body(
-		svg(&tree, func(ref string, el app.HTMLElem) []app.UI { return c.link(&p, ref, el) }).Attr("role", "group").Aria("label", picture.Numbers(f)+" The same numbers stand in the table below.").
+		svg(&tree, func(ref string, el app.HTMLElem) []app.UI { return c.link(&p, ref, el) }).Attr("role", "group").Aria("label", picture.Numbers(f)+" The same numbers are in the table below.").
 			On("keydown", c.pressed).On("focusin", c.reached).On("focusout", c.left).On("click", c.clicked))
 }
 

@@ -42,7 +42,7 @@ func TestCards(t *testing.T) {
 	route := route.Route{View: route.Overview, Query: "state:deferred", By: "reason"}
 	h := html(o, route, false)
 	wants(t, h,
-		`aria-label="3,412 messages: where they came from, what they are and what holds them up. Bounces 2,118, Ordinary 1,206, Quarantined 88. The same numbers stand in the table below."`,
+		`aria-label="3,412 messages: where they came from, what they are and what holds them up. Bounces 2,118, Ordinary 1,206, Quarantined 88. The same numbers are in the table below."`,
 		`aria-label="contact.php on web01 1,368 script, 192.0.2.80: 1,368 messages, 1,204 bounces, 164 ordinary"`,
 		`aria-label="login newsletter → Ordinary: 531"`,
 		`id="picture-s1"`, `id="picture-u3"`, `aria-current`,

@@ -197,7 +197,7 @@ func (c *timeCard) caption(p *picture.Timeline) app.UI {
 	}
 	if p.Traffic != nil {
 		body = append(body,
-			app.Span().Body(app.I().Class("sw", "dl"), app.Text("Delivered, any mail, by the mail log")),
+			app.Span().Body(app.I().Class("sw", "dl"), app.Text("Delivered, any mail, from the mail log")),
 			app.Span().Body(app.I().Class("sw", "fl"), app.Text("Attempts that failed; at most "+words.Number(p.MostTraffic())+" in "+words.Span(p.Traffic.Step))))
 	}
 	body = append(body, app.Span().Class("dim").Text("One bar is "+p.StepWords()))

@@ -26,7 +26,7 @@ func shareOwn(s *model.ShareState, send model.Send) app.UI {
 				app.B().Class("mono").Text(d.Name), app.Small().Text(d.Why)))
 		}
 		if len(s.Preview.Own) == 0 {
-			body = append(body, app.P().Text("The queue does not tell which domains are yours. Add them here."))
+			body = append(body, app.P().Text("The queue does not show which domains are yours. Add them here."))
 		}
 	}
 	add := func(ctx app.Context) {

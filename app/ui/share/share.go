@@ -104,9 +104,9 @@ func shareWarning(s *model.ShareState) app.UI {
 	icon := "info"
 	if s.Hidden() == "" {
 		note, icon = note.Class("st-defer"), "warn"
-		text = "Nothing is left out: the file holds addresses, hosts and mail as they are."
+		text = "Nothing is left out: the file holds addresses, hosts and mail unchanged."
 		if shareLogs(s) != nil {
-			text = "Nothing in the queue is left out: the file holds its addresses, hosts and mail as they are."
+			text = "Nothing in the queue is left out: the file holds its addresses, hosts and mail unchanged."
 		}
 	}
 	return note.Body(draw.Icon(icon), app.P().Text(text))

@@ -46,7 +46,7 @@ var helpWords = []struct{ word, means string }{
 	{"code: enhanced:", "451, 4xx, 4.7.1; 4.7.*"},
 	{"reason: reply:", "the text of a group; a reply (550*: any that begins so)"},
 	{"why: said:", "the kind of reason; the kind of any reply"},
-	{"action:", "what is to be done about a reply: here, network, ask, sender, read, wait, nothing, echo"},
+	{"action:", "what to do about a reply: here, network, ask, sender, read, wait, nothing, echo"},
 	{"source: kind:", "where it came from: contact.php, \"login ann\", \"this server\"; bounce, ordinary or quarantined, or what sendmail calls a bounce"},
 	{"obstacle: side:", "what holds it up: mailbox-full, rate-limited; who must act: here, theirs, network, other"},
 	{"from: to: to-all:", "the sender; any recipient; all. Part of an address, or all of it with an @ or a leading =; from:<>"},
@@ -56,11 +56,11 @@ var helpWords = []struct{ word, means string }{
 	{"queue: host: system:", "the queue directory, its last part will do; the server; sendmail, postfix or exim"},
 	{"age: size: tries:", ">2d, <=90m, 1h..6h (s m h d w); >1M (k M G, of 1024); >=10"},
 	{"created:", "when it arrived, in UTC: 2026-03-11, 2026-03-11T20:00..22:00 (without its end), 2026-03-11..2026-03-12 (with its last day), 2h..1h before the capture"},
-	{"tried: sent-to: event:", "by the mail log: its last attempt, as created:; the server or recipient that got it; received, queued, deferred, not-tried, delivered, failed, notice, held, released, expired, removed …"},
+	{"tried: sent-to: event:", "from the mail log: its last attempt, as in created:; the server or recipient that got it; received, queued, deferred, not-tried, delivered, failed, notice, held, released, expired, removed …"},
 	{"bounce:", "made here: yes, no, failure, delay, double, receipt"},
 	{"has:", "attachment (Content-Type multipart/mixed), body, control, xf, transcript, history, listing, status, subject, auth"},
 	{"is:", "bounce, delay-warning, null, warned, locked, young, listed, unlisted, differs, damaged, refused, refused-bounce, own-bounce, quoted, local, submission"},
-	{"diff:", "of two captures: came, went, stayed, changed, status, tried, untried, quarantined, released, fewer, moved, returned, expired, handled; by a mail log: delivered, bounced, removed, likely-removed, discarded, moved-on, unknown"},
+	{"diff:", "of two captures: came, went, stayed, changed, status, tried, untried, quarantined, released, fewer, moved, returned, expired, handled; from a mail log: delivered, bounced, removed, likely-removed, discarded, moved-on, unknown"},
 	{"none", "not known: server:none, code:none, size:none"},
 }
 

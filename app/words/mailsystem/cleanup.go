@@ -45,7 +45,7 @@ var ofSendmail = Cleanup{
 var ofPostfix = Cleanup{
 	Ways: []Way{
 		{"quarantine", "Hold, then remove", "advised", "`postsuper -h` puts them on hold, where Postfix tries none of them. Nothing is lost before the second step; until then, one command releases them.", ""},
-		{"delete", "Delete at once", "cannot be undone", "`postsuper -d`, after they were put on hold and looked at again.", ""},
+		{"delete", "Delete at once", "cannot be undone", "`postsuper -d`, after they were put on hold and checked again.", ""},
 		{"release", "Release from hold", "", "`postsuper -H`: Postfix tries the messages on hold again.", ""},
 		{"retry", "Try now", "", "`postqueue -i`: a delivery attempt at once, whatever the retry interval.", ""},
 		{"bounce", "Bounce now", "cannot be undone", "`postsuper -f`, from Postfix 3.5 on: they expire and are returned to their senders. A bounce has no sender and is dropped.", ""},

@@ -41,11 +41,11 @@ var Postfix = Words{
 	Processing:  "The queue manager had it in its active queue: it was being delivered, or its turn was near.",
 	Collect: "postqueue -j > postqueue.json\n" +
 		`tar czf spool.tgz -C /var/spool --exclude=postfix/private --exclude=postfix/public postfix -C "$PWD" postqueue.json $(ls /var/log/maillog* /var/log/mail.log* 2>/dev/null)`,
-	Kept:  "By default Postfix waits as long as the message is old, at least 5 minutes and at most 66 min 40 s, and looks every 5 minutes whose time has come.",
+	Kept:  "By default Postfix waits as long as the message is old, at least 5 minutes and at most 66 min 40 s, and checks every 5 minutes which are due.",
 	Keeps: "5 days",
 	Limit: "Postfix’s default limit of 5 days",
 	Problems: map[string]Problem{
-		"not-queue":     {Means: "Files inside the spool that Postfix does not look at: their names are no queue IDs, or they lie in a folder of their own. They are not counted.", Do: "`postsuper -s`, which runs at every start of Postfix, gives files their names back after a crash. Remove what remains by hand."},
+		"not-queue":     {Means: "Files inside the spool that Postfix ignores: their names are not queue IDs, or they are in a folder of their own. They are not counted.", Do: "`postsuper -s`, which runs at every start of Postfix, gives files their names back after a crash. Remove what remains by hand."},
 		"partial":       {Means: "It lists fewer messages than it announces: it was cut when it was copied.", Do: "Save all of it on the server with `postqueue -j > postqueue.json`, and open that file."},
 		"refused":       {Do: "Run `postqueue -j > postqueue.json` as root, also if Postfix is stopped, and open that file."},
 		"unclear":       {Do: "Run `postqueue -j > postqueue.json` as root, and open that file. It prints nothing if the queue is empty."},
@@ -59,6 +59,6 @@ var Postfix = Words{
 	Defer:  "in a map that check_client_access of smtpd_client_restrictions names",
 	DeferCommand: "echo '% 450 4.7.1 stopped for now' >> /etc/postfix/client_access" +
 		"\npostmap /etc/postfix/client_access\npostconf smtpd_client_restrictions",
-	FilesOnly: "Came after the listing was made, is in the corrupt or saved queue, which no listing shows, or lies in the spool of an instance that was not listed.",
+	FilesOnly: "Came after the listing was made, is in the corrupt or saved queue, which no listing shows, or is in the spool of an instance that was not listed.",
 	Sized:     "with the header",
 }

@@ -312,7 +312,7 @@ func (w *walker) deliver(s *stream, m Member, r io.Reader) {
 		w.full = true
 	case int64(w.members) >= FreeMembers+max(w.in.pos, w.in.elsewhere)/BytesPerMember:
 		w.add(s, queue.KindLimit, s.sourceOffset(), queue.ErrLimit,
-			"more than %s files, and more than one for each %d bytes of what was read; what follows is left out", commas(FreeMembers), BytesPerMember)
+			"more than %s files, and more than one for each %d bytes that were read; what follows is left out", commas(FreeMembers), BytesPerMember)
 		w.full = true
 	case len(m.Name) > w.opt.Limits.Name:
 		w.add(s, queue.KindLimit, s.sourceOffset(), queue.ErrLimit,

@@ -76,7 +76,7 @@ func (s *stream) Read(p []byte) (int, error) {
 			if errors.Is(werr, queue.ErrLimit) {
 				kind = queue.KindLimit
 			}
-			s.w.add(s, kind, s.sourceOffset(), werr, "not all could be kept to be read again: %v", werr)
+			s.w.add(s, kind, s.sourceOffset(), werr, "not everything could be kept to be read again: %v", werr)
 			s.keep, s.blob = nil, NoBlob
 		}
 	}

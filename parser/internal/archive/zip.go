@@ -146,7 +146,7 @@ func (z *zipWalk) unordered(e *zip.File) bool {
 	}
 	if !z.s.failed() {
 		z.w.add(z.s, queue.KindLimit, z.s.start, queue.ErrLimit,
-			"entries of the zip lie in another order than in its directory; from %.120q on they are read one after the other", e.Name)
+			"entries of the zip are in another order than in its directory; from %.120q on they are read one after the other", e.Name)
 	}
 	z.astray = true
 	return true

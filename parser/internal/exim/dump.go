@@ -29,7 +29,7 @@ func (s *spools) dumped(m archive.Member, text []byte) {
 			s.dumpsFull = true
 			s.AddProblems(queue.Problem{
 				Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
-				Reason: fmt.Sprintf("more than %d folders with what was printed of Exim's databases; this one and those after it are not read", MaxDumps),
+				Reason: fmt.Sprintf("more than %d folders with printed databases of Exim; this one and those after it are not read", MaxDumps),
 			})
 		}
 		return

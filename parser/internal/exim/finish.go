@@ -240,10 +240,10 @@ func (s *spools) Report(i int32) {
 		s.Problem(queue.KindNoBody, s.FileName(s.Control[i]), "the file %s-D with the text is missing", s.Text(s.ID[i]))
 	}
 	if f.aside {
-		s.Problem(queue.KindAside, s.FileName(s.Control[i]), "Exim moved it away when it was frozen, and leaves it alone")
+		s.Problem(queue.KindAside, s.FileName(s.Control[i]), "Exim moved it when it was frozen, and ignores it")
 	}
 	if j != nil && s.State[i] != queue.Processing {
-		s.Problem(queue.KindJournal, j.name, "%d recipients are done by it, which the envelope does not say: a delivery was cut off", len(j.done))
+		s.Problem(queue.KindJournal, j.name, "it has %d recipients as done that the envelope does not: a delivery was cut off", len(j.done))
 	}
 	if t := s.Created[i]; t != queue.NoNumber && s.Taken > 0 && t > s.Taken {
 		s.Problem(queue.KindFuture, s.FileName(s.Control[i]), "created %d seconds after the capture", t-s.Taken)

@@ -30,7 +30,7 @@ func (c *Collector) Problems() []queue.Problem {
 			add(queue.KindUnreadable, l.Name, 0, "reading the log stopped after line %d: %v", l.Lines, l.failed)
 		}
 		if l.lost > 0 {
-			add(queue.KindLogLines, l.Name, 0, "%d entries of the journal are without their text: it was longer than 4096 bytes; journalctl -a writes it", l.lost)
+			add(queue.KindLogLines, l.Name, 0, "%d entries of the journal have no text: it was longer than 4096 bytes; journalctl -a writes it", l.lost)
 		}
 		if l.long > 0 {
 			add(queue.KindLimit, l.Name, 0, "%d lines are longer than %d KiB; their ends were left out", l.long, maillog.MaxLine>>10)
@@ -38,11 +38,11 @@ func (c *Collector) Problems() []queue.Problem {
 		if l.bare > 0 && !l.yearKnown() {
 			add(queue.KindLogTime, l.Name, 0, "nothing tells the year of its lines")
 		} else if l.local > 0 && len(l.runs) == 0 && l.Known > 0 {
-			add(queue.KindLogTime, l.Name, 0, "nothing tells the time zone of its lines; they are shown as if it were UTC")
+			add(queue.KindLogTime, l.Name, 0, "nothing shows the time zone of its lines; they are shown as UTC")
 		}
 	}
 	if c.unfit > 0 {
-		add(queue.KindLogTime, "", 0, "the lines about %d of %d messages are not shown: by their times they are about others that had the same ids; the clocks of several servers in one log may be in different zones", c.unfit, c.lined)
+		add(queue.KindLogTime, "", 0, "the lines about %d of %d messages are not shown: judging by their times, they are about others with the same ids; the clocks of several servers in one log may be in different zones", c.unfit, c.lined)
 	}
 	if c.openFull {
 		add(queue.KindLimit, "", 0, "more than %d messages were not finished at one time; later ones are left out", MaxOpen)
@@ -51,26 +51,26 @@ func (c *Collector) Problems() []queue.Problem {
 		add(queue.KindLimit, "", 0, "%d messages have more than %d events in the logs: the first %d and the last ones are shown", c.capped, MaxEvents, firstEvents)
 	}
 	if c.full {
-		add(queue.KindLimit, "", 0, "the messages have more than %d events in the logs: of each the first and the last ones are shown", MaxAll)
+		add(queue.KindLimit, "", 0, "the messages have more than %d events in the logs: the first and the last ones of each are shown", MaxAll)
 	}
 	if c.dense {
-		add(queue.KindLimit, "", 0, "the messages have more than %d events in the logs, and more than one for each %d bytes of what was read: of each the first ones and the last one are shown", FreeEvents, BytesPerEvent)
+		add(queue.KindLimit, "", 0, "the messages have more than %d events in the logs, and more than one for each %d bytes that were read: the first ones and the last one of each are shown", FreeEvents, BytesPerEvent)
 	}
 	if c.textFull {
-		add(queue.KindLimit, "", 0, "the logs say more than %d MiB about these messages: later events are without their texts", MaxTexts>>20)
+		add(queue.KindLimit, "", 0, "the logs say more than %d MiB about these messages: later events have no texts", MaxTexts>>20)
 	}
 	if c.relatedFull {
-		add(queue.KindLimit, "", 0, "lines about the messages name more than %d others: later ones are not looked for", MaxRelated)
+		add(queue.KindLimit, "", 0, "lines about the messages name more than %d others: later ones are not searched for", MaxRelated)
 	}
 	if c.partly > 0 {
-		add(queue.KindLimit, "", 0, "the beginning of %d messages that others lead back to is not looked for: the logs were read %d times", c.partly, MaxRereads+1)
+		add(queue.KindLimit, "", 0, "the beginning of %d messages that others lead back to is not searched for: the logs were read %d times", c.partly, MaxRereads+1)
 	}
 	if c.unknown.n > 0 {
 		for k, s := range c.unknown.samples {
 			if k == 0 {
-				add(queue.KindLogLines, s.log, s.line, "%d lines of the logs are not understood, as this one", c.unknown.n)
+				add(queue.KindLogLines, s.log, s.line, "%d lines of the logs are not understood, like this one", c.unknown.n)
 			} else {
-				add(queue.KindLogLines, s.log, s.line, "not understood, as others")
+				add(queue.KindLogLines, s.log, s.line, "not understood, like others")
 			}
 			out[len(out)-1].Bytes = s.text
 		}

@@ -78,7 +78,7 @@ func (s *spools) Finish() {
 	}
 	for d := range uint16(len(s.Dirs)) {
 		if t := s.times[d]; t != nil && t.lost() {
-			s.Problem(queue.KindTimes, s.Dirs[d].Folder, "all files are of the same minutes, later than every message: the times of copying them")
+			s.Problem(queue.KindTimes, s.Dirs[d].Folder, "all files have times within some minutes, later than every message: they were copied without their times")
 		}
 	}
 }
@@ -146,9 +146,9 @@ func (s *spools) Report(i int32) {
 	if s.State[i] == queue.Lost {
 		name := s.FileName(s.Control[i])
 		if f, _ := spool.Parse(name); f.Directory == spool.Saved {
-			s.Problem(queue.KindCorrupt, name, "somebody put it aside, and Postfix leaves it alone")
+			s.Problem(queue.KindCorrupt, name, "somebody set it aside, and Postfix ignores it")
 			return
 		}
-		s.Problem(queue.KindCorrupt, name, "Postfix put it aside as it could not be read, and leaves it alone")
+		s.Problem(queue.KindCorrupt, name, "Postfix set it aside because it could not be read, and ignores it")
 	}
 }

@@ -15,11 +15,11 @@ import (
 // as nearly all are; one in a part of a spool that Postfix ignores is only reported.
 func (s *spools) Stray(m archive.Member, r io.Reader) error {
 	if f, ok := spool.Locate(m.Name); ok {
-		s.Problem(queue.KindNotQueue, m.Name, "a queue file in %s whose name is no queue id: Postfix does not look at it", f.Directory)
+		s.Problem(queue.KindNotQueue, m.Name, "a queue file in %s whose name is not a queue id: Postfix ignores it", f.Directory)
 		return nil
 	}
 	if f, ok := spool.Around(m.Name); ok {
-		s.Problem(queue.KindNotQueue, m.Name, "a queue file in a folder inside %s: Postfix does not look at it", f.Directory)
+		s.Problem(queue.KindNotQueue, m.Name, "a queue file in a folder inside %s: Postfix ignores it", f.Directory)
 		return nil
 	}
 	file, err := s.read(r)
@@ -29,7 +29,7 @@ func (s *spools) Stray(m archive.Member, r io.Reader) error {
 	f := spool.Stray(m.Name)
 	if !queue.IsPostfixID(f.ID) { // it was renamed
 		if f.ID = ownID(file.in); !queue.IsPostfixID(f.ID) {
-			s.Problem(queue.KindNotQueue, m.Name, "a queue file of Postfix whose name is no queue id, and that does not have its own in it")
+			s.Problem(queue.KindNotQueue, m.Name, "a queue file of Postfix whose name is not a queue id, and that does not contain its id")
 			return nil
 		}
 	}

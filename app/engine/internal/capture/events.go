@@ -39,7 +39,7 @@ var eventTitles = [...]struct {
 }{
 	{reason.TopicRefused, "oldest message that it refuses", "first refusal"},
 	{reason.TopicTimeout, "oldest message that gets no answer", "first attempt without an answer"},
-	{smtp.RateLimited.Key(), "oldest message put off", "first message put off"},
+	{smtp.RateLimited.Key(), "oldest message that it defers", "first message that it deferred"},
 }
 
 // events finds what stands out, the earliest first: at most one event of a

@@ -52,12 +52,12 @@ type changeKind struct{ term, title, text string }
 // stayKinds are the changes a message can undergo while it stays in the queue.
 var stayKinds = [...]changeKind{
 	{"diff:status", "Wait for another reason", "The status or the responsible server changed."},
-	{"diff:tried", "Were tried again", "Without success, or for a part of their recipients only."},
-	{"diff:untried", "Were not tried", "No try between the two captures, though they wait for one."},
+	{"diff:tried", "Were tried again", "Without success, or for only some of their recipients."},
+	{"diff:untried", "Were not tried", "No try between the two captures, although they wait for one."},
 	{"diff:quarantined", "Were quarantined", "sendmail leaves them alone until somebody releases them."},
 	{"diff:released", "", "Somebody released them."},
 	{"diff:fewer", "Have fewer recipients left", "For the others they were delivered or returned."},
-	{"diff:moved", "Lie in another directory", "Somebody moved them, or the queue groups changed."},
+	{"diff:moved", "Are in another directory", "Somebody moved them, or the queue groups changed."},
 }
 
 // departureKinds are what two captures can show about a message that left.

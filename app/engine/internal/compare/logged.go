@@ -8,13 +8,13 @@ import (
 
 // loggedKinds are what logs can show about a message that left.
 var loggedKinds = [...]changeKind{
-	{"diff:delivered", "Were delivered", "The next server, a mailbox or a program took them, as the log says."},
-	{"diff:bounced", "Bounced", "Refused for good for some of their recipients at least. The history of each names its notice."},
+	{"diff:delivered", "Were delivered", "The next server, a mailbox or a program accepted them, according to the log."},
+	{"diff:bounced", "Bounced", "Refused for good for at least some of their recipients. The history of each names its notice."},
 	{"diff:expired", "Expired", "They were too old; sendmail gave them up."},
 	{"diff:removed", "Were removed by hand", "The log says that an operator did it."},
 	{"diff:discarded", "Were discarded", "A rule or a filter threw them away."},
-	{"diff:moved-on", "Go on under another ID", "As a list, a split message, or one that was put into the queue anew."},
-	{"diff:likely-removed", "Were removed by hand, very likely", "The log reaches over the whole time and does not say how they left: sendmail writes a line for what it does itself. A crash or a move to another directory looks the same."},
+	{"diff:moved-on", "Go on under another ID", "As a list, a split message, or a requeued one."},
+	{"diff:likely-removed", "Were very likely removed by hand", "The log covers the whole time and does not say how they left: sendmail logs whatever it does itself. A crash or a move to another directory looks the same."},
 	{"diff:unknown", "Unknown", "They left the queue; the log does not say how."},
 }
 

@@ -23,7 +23,7 @@ func (c *Comparison) notes() []string {
 	case earlier.Taken == 0 || later.Taken == 0:
 		add("It is unknown which of the two was captured first; the one opened first is taken to be the earlier.")
 	case queue.SameMoment(c.Earlier.Queue, c.Later.Queue):
-		add("Judging by their files, both were captured at the same moment, so nothing can have been tried between them; the one opened first is taken to be the earlier.")
+		add("Judging by their files, both were captured at the same moment, so nothing was tried between them; the one opened first is taken to be the earlier.")
 	}
 	if !c.diff.Alike {
 		add("The captures have no message and no host’s queue directory in common, so nothing is counted.")

@@ -18,9 +18,9 @@ import (
 // compared are the values of diff: as the facet calls them.
 var compared = map[string]string{
 	"came": "Came", "went": "Went", "stayed": "Stayed", "changed": "Stayed, but changed",
-	"status": "For another reason", "tried": "Tried again", "untried": "Not tried again", "quarantined": "Put aside since",
+	"status": "For another reason", "tried": "Tried again", "untried": "Not tried again", "quarantined": "Set aside since",
 	"released": "Released", "fewer": "Fewer recipients", "moved": "In another directory",
-	"returned": "Returned", "expired": "Expired", "handled": "Put aside or lost before",
+	"returned": "Returned", "expired": "Expired", "handled": "Set aside or lost before",
 	"delivered": "Delivered", "bounced": "Bounced", "removed": "Removed by hand", "likely-removed": "Likely removed by hand",
 	"discarded": "Discarded", "moved-on": "Under another ID", "unknown": "Unknown",
 }

@@ -213,7 +213,7 @@ func bounceTitle(kind string) string {
 	case "failure":
 		return "A bounce: this server could not deliver a message"
 	case "warning-timeout":
-		return "A delay warning: this server tells a sender that mail waits"
+		return "A delay warning: this server warns a sender that mail is delayed"
 	case "postmaster-notification":
 		return "A double bounce: a bounce that could not be returned"
 	case "postmaster-warning":

@@ -84,7 +84,7 @@ func means(line string, afterSender bool) string {
 	case 'q':
 		return "Why it is quarantined"
 	case 'd':
-		return "The data file lies in this queue directory"
+		return "The data file is in this queue directory"
 	case '$':
 		return macroMeans(v)
 	case 'S':

@@ -40,7 +40,7 @@ func (e *envelopeText) means(line string) string {
 		seconds, warnings, _ := strings.Cut(line, " ")
 		means := "Arrived " + epoch(seconds)
 		if warnings != "0" && warnings != "" {
-			means += "; the sender was told of the delay"
+			means += "; the sender was warned of the delay"
 		}
 		return means
 	case line == "":
@@ -56,7 +56,7 @@ func (e *envelopeText) means(line string) string {
 		e.part = 1
 		return "No recipient is done"
 	case e.part == 0 && isNode(line):
-		return "Gets the message no more: delivered, or given up"
+		return "No longer gets the message: delivered, or given up"
 	case e.part == 0 && strings.Trim(line, "0123456789") == "":
 		e.part = 1
 		return "Number of recipients"

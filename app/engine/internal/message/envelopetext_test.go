@@ -17,9 +17,9 @@ func TestEnvelopeText(t *testing.T) {
 		got = append(got, l.Means)
 	}
 	want := []string{
-		"The name of this file", "The user who ran Exim, with the numbers of user and group", "Envelope sender", "Arrived Thu 28 Sep 2023 02:21:58 UTC; the sender was told of the delay",
+		"The name of this file", "The user who ran Exim, with the numbers of user and group", "Envelope sender", "Arrived Thu 28 Sep 2023 02:21:58 UTC; the sender was warned of the delay",
 		"How the client greeted", "Variable of an ACL, with the length of its value", "", "Frozen Thu 28 Sep 2023 10:21:45 UTC", "Option x",
-		"Gets the message no more: delivered, or given up", "Gets the message no more: delivered, or given up", "Number of recipients", "Recipient", "Number of recipients", "", "", "", "",
+		"No longer gets the message: delivered, or given up", "No longer gets the message: delivered, or given up", "Number of recipients", "Recipient", "Number of recipients", "", "", "", "",
 	}
 	for i := range want {
 		if i < len(got) && !strings.HasPrefix(got[i], want[i]) && got[i] != want[i] {

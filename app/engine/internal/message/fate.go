@@ -44,7 +44,7 @@ func (p *past) gone(events []queue.Event) *protocol.Fate {
 	switch {
 	case end.Fate > history.Rejected:
 	case c.Index.Count(likely, []int32{p.row}) > 0:
-		out.Text = "Removed by hand, very likely, after " + p.lastLine(events) + ": the log reaches over the whole time and has no line of how it left. A crash or a move to another directory looks the same."
+		out.Text = "Very likely removed by hand, after " + p.lastLine(events) + ": the log covers the whole time and has no line about how it left. A crash or a move to another directory looks the same."
 	case cover == history.HasGap:
 		out.Text = "It left the queue; how is unknown: the log " + p.gap(events) + "."
 	default:

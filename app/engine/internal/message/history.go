@@ -91,7 +91,7 @@ func (p *past) notes(events []queue.Event) []string {
 	case first != queue.NoNumber && p.born != queue.NoNumber && first > p.born+60:
 		out = append(out, fmt.Sprintf("The log begins %s, after the message arrived: what happened before is not in it.", words.DateNear(first, taken)))
 	case len(events) == 0:
-		out = append(out, "The logs that were read have no line about this message: they are of another time, of another server, or leave such lines out.")
+		out = append(out, "The logs that were read have no line about this message: they cover another time or another server, or leave out such lines.")
 	case !has(events, queue.EventReceived):
 		out = append(out, p.unborn())
 	}
@@ -106,11 +106,11 @@ func (p *past) unborn() string {
 	q := p.c.Queue
 	switch {
 	case q.Flags[p.row]&(queue.MadeHere|queue.NullFrom) != 0 || q.Bounce[p.row] != 0:
-		return "It has no line of its arrival: a mail system writes none for what it makes itself."
+		return "It has no line about its arrival: a mail system writes none for what it makes itself."
 	case p.parent() != nil:
-		return "It has no line of its arrival: it came from another message of this server."
+		return "It has no line about its arrival: it came from another message of this server."
 	}
-	return "It has no line of its arrival: lines are missing."
+	return "It has no line about its arrival: lines are missing."
 }
 
 func has(events []queue.Event, kind queue.EventKind) bool {

@@ -18,9 +18,9 @@ var recordMeans = map[byte]string{
 	'O': "The next recipient, as the client gave it",
 	'R': "A recipient still to be reached",
 	'D': "A recipient who is done: delivered, or returned to the sender",
-	'/': "A recipient whom a mail filter took out",
+	'/': "A recipient that a mail filter removed",
 	'V': "Delimiters of the sender's address for each recipient (VERP)",
-	'K': "Not in force any more",
+	'K': "No longer in force",
 	'M': "The message begins",
 	'N': "Header of the message",
 	'X': "The message has ended",
@@ -63,9 +63,9 @@ func meansRecord(line string, inText bool) string {
 		return "Arrived " + epoch(seconds)
 	case 'W':
 		if v = strings.TrimSpace(v); v == "-1" {
-			return "The sender was told of the delay"
+			return "The sender was warned of the delay"
 		}
-		return "The sender is told of the delay " + epoch(v)
+		return "The sender is warned of the delay " + epoch(v)
 	case 'A':
 		name, value, _ := strings.Cut(v, "=")
 		if name == "create_time" {

@@ -10,7 +10,7 @@ func TestRecordText(t *testing.T) {
 	text := "T1711960808 803728\nSann@x.test\nAsasl_username=ann\nLsmtp:[192.0.2.1]:25\nDb@x.test\nRc@x.test\nW             -1\nM\nLSubject: a\nNb\nX\nE\n?\n"
 	want := []string{
 		"Arrived " + epoch("1711960808"), "Envelope sender", "Login name", "Content filter to pass through", recordMeans['D'], "A recipient still to be reached",
-		"The sender was told of the delay", "The message begins", "Header of the message", "Header of the message", "The message has ended", "End of the file",
+		"The sender was warned of the delay", "The message begins", "Header of the message", "Header of the message", "The message has ended", "End of the file",
 		"Not a record that Postfix writes",
 	}
 	lines := controlText(text, "f", queue.Postfix, nil).Lines

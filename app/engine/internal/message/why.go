@@ -113,7 +113,7 @@ func kindWords(kind, server, status, system string) string {
 	case "mailer":
 		return "The local delivery program could not take it, and asked to try again later: `" + words.Literal(status) + "`."
 	case "warning":
-		return "It could not be sent for some time, and the sender was told so. The warning took the place of the reason, which the mail log has; the next try writes it anew."
+		return "It could not be sent for some time, and the sender was warned. The warning replaced the reason, which the mail log has; the next try records it again."
 	case "local-error":
 		return "This server has a fault of its own: `" + words.Literal(status) + "`."
 	}
@@ -147,7 +147,7 @@ func whyNext(c *capture.Capture, i int32, say func(string, ...any)) {
 		fate = "drops it, as it has no sender to return it to"
 	}
 	if made, ok := q.Made[i]; ok {
-		say("It was put into the queue anew on %s: the time that %s keeps it counts from then.", words.DateNear(made, q.Taken), of.Name)
+		say("It was requeued on %s: the time that %s keeps it counts from then.", words.DateNear(made, q.Taken), of.Name)
 	}
 	if end <= q.Taken {
 		say("%s. With %s it is **overdue**: the next try is the last, then %s %s.", tries, limit(c, of), of.Name, fate)
@@ -162,7 +162,7 @@ func whyFailing(c *capture.Capture, i int32, say func(string, ...any)) {
 	if t.FailingSince == queue.NoNumber {
 		return
 	}
-	text := fmt.Sprintf("By the mail log it fails since **%s**", words.DateNear(t.FailingSince, c.Queue.Taken))
+	text := fmt.Sprintf("According to the mail log it has failed since **%s**", words.DateNear(t.FailingSince, c.Queue.Taken))
 	if t.Count > 1 {
 		text += ", in " + words.Plural(t.Count, "attempt", "attempts")
 	}
@@ -184,8 +184,8 @@ func whyTry(c *capture.Capture, i int32, of *mailsystem.Words, say func(string, 
 		by = "if it goes on as in the mail log"
 	}
 	if recorded {
-		if by = "by the time of the queue file"; of == &mailsystem.Exim {
-			by = "by the database of retry times"
+		if by = "according to the time of the queue file"; of == &mailsystem.Exim {
+			by = "according to the database of retry times"
 		}
 	}
 	if at > c.Queue.Taken {

@@ -29,7 +29,7 @@ func crossCheck(c *capture.Capture, v *capture.View) []protocol.Kind {
 	_, envelope, _ := strings.Cut(of.Envelope, " ")
 	add("In both, identical", "Listing and "+envelope+" say the same.", triage.ListedAlike)
 	add("In both, but changed between", of.In("The listing shows another status or size: sendmail tried the message between the two commands, or the listing cuts the text."), triage.ListedDiffers)
-	add("Listed, without "+of.Envelope, "Delivered between the two commands, in a directory that is not in the archive, or not readable for who packed it.", triage.ListedOnly)
+	add("Listed, without "+of.Envelope, "Delivered between the two commands, in a directory that is not in the archive, or unreadable by whoever made the archive.", triage.ListedOnly)
 	add("In the files only", of.FilesOnly, triage.Unlisted)
 	if v.Query != "" {
 		return out
@@ -41,7 +41,7 @@ func crossCheck(c *capture.Capture, v *capture.View) []protocol.Kind {
 		}
 	}
 	if only > 0 {
-		out = append(out, protocol.Kind{Title: "In the listing only", Text: "Delivered between the two commands, in a directory that is not in the archive, or not readable for who packed it.", Count: only})
+		out = append(out, protocol.Kind{Title: "In the listing only", Text: "Delivered between the two commands, in a directory that is not in the archive, or unreadable by whoever made the archive.", Count: only})
 	}
 	lists := map[string]int{} // entries, by file
 	for k := range q.Listed {
@@ -56,7 +56,7 @@ func crossCheck(c *capture.Capture, v *capture.View) []protocol.Kind {
 		if len(l.Totals) > 0 && said != listed {
 			out = append(out, protocol.Kind{
 				Title: fmt.Sprintf("The listing announces %s and lists %s", words.Number(said), words.Number(listed)),
-				Text:  "Messages came or went while it was made, it is cut off, or mailq ran without the permission to read all.", Count: listed, Query: "has:listing",
+				Text:  "Messages came or went while it was made, it is cut off, or mailq ran without permission to read everything.", Count: listed, Query: "has:listing",
 			})
 		}
 	}

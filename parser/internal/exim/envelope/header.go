@@ -37,7 +37,7 @@ func (p *parser) header() {
 		f.Text = p.text[body : body+n]
 		p.m.Header = append(p.m.Header, f)
 		if at := strings.IndexByte(f.Text, 0); at >= 0 {
-			p.note(Fault{At: f.At + int64(at), Line: f.Line, Reason: "a field of the header has a NUL byte, for which Exim refuses the file"})
+			p.note(Fault{At: f.At + int64(at), Line: f.Line, Reason: "a field of the header has a NUL byte, and Exim refuses such a file"})
 		}
 		p.line += strings.Count(f.Text, "\n")
 		p.at = body + n

@@ -203,7 +203,7 @@ func (p *parser) tree() bool {
 	}
 	for need := 1; ; {
 		if len(line) < 4 || line[2] != ' ' || line[0] != 'Y' && line[0] != 'N' || line[1] != 'Y' && line[1] != 'N' {
-			p.fault(line, "line %q is no node of the tree of addresses that are done", line[:min(len(line), 60)])
+			p.fault(line, "line %q is not a node of the tree of addresses that are done", line[:min(len(line), 60)])
 			p.back(line)
 			return p.resume()
 		}

@@ -36,7 +36,7 @@ func (p *parser) recipients() bool {
 		return p.cut("the header")
 	}
 	if line != "" {
-		p.fault(line, "line %q stands where the recipients end", line[:min(len(line), 60)])
+		p.fault(line, "line %q is where the recipients should end", line[:min(len(line), 60)])
 		return p.toHeader()
 	}
 	return true

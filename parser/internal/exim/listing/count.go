@@ -106,7 +106,7 @@ func (t *table) problem() queue.Problem {
 	for _, r := range rows[:min(most, len(rows))] {
 		first = append(first, fmt.Sprintf("%s %d", r.domain, r.count))
 	}
-	reason := "exiqsumm counts no recipients: no mail waits, or exim -bp gave it nothing"
+	reason := "exiqsumm counts no recipients: no mail waits, or exim -bp printed nothing"
 	if len(rows) > 0 {
 		sum := 0
 		for _, r := range rows {

@@ -30,7 +30,7 @@ func (p *parser) joined(text []byte) bool {
 		quoted := frame.Quote(text[at:])
 		p.Problems.Add(queue.Problem{
 			Pos: queue.Pos{File: p.File, Offset: p.Last.Offset + int64(at), Line: p.Last.Line}, Kind: queue.KindListing, Bytes: quoted,
-			Reason: fmt.Sprintf("what looks like an entry is taken for a part of an address, as it stands within quotation marks: %q", quoted),
+			Reason: fmt.Sprintf("what looks like an entry is taken for a part of an address, because it is within quotation marks: %q", quoted),
 		})
 	}
 	if len(from) == 0 {

@@ -25,7 +25,7 @@ func (p *parser) said(text []byte) bool {
 	if line, ok := bytes.CutPrefix(text, []byte("Line mismatch:")); ok {
 		p.Finish()
 		p.Out.Limited = true
-		p.refuse(fmt.Sprintf("exiqgrep stopped at a line that it does not know, %q: a message that Exim cannot read, or an id of 4.97 or later", frame.Quote(line)), quoted)
+		p.refuse(fmt.Sprintf("exiqgrep stopped at an unknown line, %q: a message that Exim cannot read, or an id of 4.97 or later", frame.Quote(line)), quoted)
 		return true
 	}
 	if !mailq.IsRefused(text) {

@@ -146,7 +146,7 @@ func (p *parser) take(rec Record) {
 	case time:
 		seconds, _, _ := strings.Cut(text(), " ")
 		if t, ok := number([]byte(seconds)); !ok {
-			p.r.fault(rec.At, "a time of arrival that is no number: %.40q", rec.Data)
+			p.r.fault(rec.At, "a time of arrival that is not a number: %.40q", rec.Data)
 		} else if m.Arrived == None {
 			m.Arrived = t
 		}
@@ -232,7 +232,7 @@ func (p *parser) sizes(rec Record) {
 		}
 		v, ok := number(f)
 		if !ok {
-			p.r.fault(rec.At, "sizes that are no numbers: %.100q", rec.Data)
+			p.r.fault(rec.At, "sizes that are not numbers: %.100q", rec.Data)
 			return
 		}
 		n[given] = v

@@ -136,7 +136,7 @@ func TestDamage(t *testing.T) {
 		{"an unknown record", file("Sann@x.test", "?what", "M", "X", "E"), `type "?"`, "ann@x.test"},
 		{"a second sender", file("Sann@x.test", "Sbob@x.test", "E"), "second sender", "ann@x.test"},
 		{"a bad time", file("Tnoon", "Sann@x.test", "E"), `"noon"`, "ann@x.test"},
-		{"bad sizes", file("C1 x", "Sann@x.test", "E"), "no numbers", "ann@x.test"},
+		{"bad sizes", file("C1 x", "Sann@x.test", "E"), "not numbers", "ann@x.test"},
 		{"an attribute without value", file("Azoo", "Sann@x.test", "E"), "without a value", "ann@x.test"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

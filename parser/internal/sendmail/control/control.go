@@ -231,7 +231,7 @@ func (p *parser) deliverBy(rec string) {
 			return
 		}
 	}
-	p.bad(rec, fmt.Sprintf("! line: %.40q is no deliver-by value", v))
+	p.bad(rec, fmt.Sprintf("! line: %.40q is not a deliver-by value", v))
 }
 
 // recipient splits flags and address at the first colon, whatever is before
@@ -247,7 +247,7 @@ func (p *parser) recipient(v string) {
 		case !ok:
 			p.bad("R"+v, "R line without a colon; mailq leaves it out")
 		case !isLetters(flags):
-			p.bad("R"+v, fmt.Sprintf("R line: %.40q are no flags of a recipient", flags))
+			p.bad("R"+v, fmt.Sprintf("R line: %.40q are not flags of a recipient", flags))
 			fallthrough
 		default:
 			r.Flags, r.Address = flags, addr

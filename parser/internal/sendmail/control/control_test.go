@@ -230,7 +230,7 @@ func TestProblems(t *testing.T) {
 		{"deliver by", "!\n!\x11\n!\x113600\n!\x11 1h\n", []at{
 			{1, 0, "!", `! line: "" is no`}, {2, 2, "!\x11", `! line: "\x11"`}, {3, 5, "!\x113600", "! line"}, {4, 12, "!\x11 1h", "! line"}}},
 		{"recipient without colon", "V8\nRbo@fig.example\n", []at{{2, 3, "Rbo@fig.example", "R line without a colon"}}},
-		{"flags that are none", "V8\nR<a@b>:c\n", []at{{2, 3, "R<a@b>:c", `R line: "<a@b>" are no flags`}}},
+		{"flags that are none", "V8\nR<a@b>:c\n", []at{{2, 3, "R<a@b>:c", `R line: "<a@b>" are not flags`}}},
 		{"header without colon", "H??Subject\nH\nH??:x\n", []at{
 			{1, 0, "H??Subject", `H line: "Subject" has no field name`}, {2, 11, "H", "H line"}, {3, 13, "H??:x", "H line"}}},
 		{"open condition", "H?M\n", []at{{1, 0, "H?M", "H line: no second question mark"}}},
