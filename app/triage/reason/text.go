@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/spoolscope/spoolscope/app/triage/reason/internal/stamp"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -164,10 +165,10 @@ func (sc *scanner) next() (int, string) {
 	if n := urlLen(s); n > 0 {
 		return n, "url"
 	}
-	if n := sc.date(s); n > 0 {
+	if n := stamp.Date(s); n > 0 {
 		return n, "time"
 	}
-	if n := timeLen(s); n > 0 {
+	if n := stamp.Time(s); n > 0 {
 		return n, "time"
 	}
 	if n := ipLen(s); n > 0 {
@@ -217,7 +218,7 @@ func plainWord(s string, n int) bool {
 			return false
 		}
 	}
-	return s[0] >= 'a' || kindOfDateWord(s[:n]) == 0
+	return s[0] >= 'a' || !stamp.MayBegin(s[:n])
 }
 
 // joins are the characters after which a word goes on as an address, a URL or the like.

@@ -1,4 +1,5 @@
-package reason
+// Package stamp finds times and dates in texts of mail systems: they vary from message to message.
+package stamp
 
 import (
 	"strings"
@@ -6,9 +7,9 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// timeLen returns the length of a time, date or duration without spaces with
+// Time returns the length of a time, date or duration without spaces with
 // which s begins: 00:05:00, 2026-03-12T08:14:00Z, 12/03/2026, 4m59s.
-func timeLen(s string) int {
+func Time(s string) int {
 	if s[0] < '0' || s[0] > '9' {
 		return 0
 	}
@@ -40,7 +41,7 @@ func clockLen(s string) int {
 		n += 3
 		groups++
 	}
-	if groups < 1 || groups > 3 || n < len(s) && s[n] == ':' && n+1 < len(s) && hexByte(s[n+1]) {
+	if groups < 1 || groups > 3 || n < len(s) && s[n] == ':' && n+1 < len(s) && isHex(s[n+1]) {
 		return 0
 	}
 	if n+1 < len(s) && s[n] == '.' {
@@ -50,6 +51,8 @@ func clockLen(s string) int {
 	}
 	return n
 }
+
+func isHex(c byte) bool { return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'f' }
 
 // dateLen reads yyyy-mm-dd and others with - or /, with a time after a T.
 func dateLen(s string) int {
@@ -92,7 +95,7 @@ func durationLen(s string) int {
 		if d == 0 || d > 9 {
 			break
 		}
-		u := wordEnd(s[n+d:])
+		u := letters(s[n+d:])
 		switch strings.ToLower(s[n+d : n+d+u]) {
 		case "s", "ms", "sec", "secs", "m", "min", "mins", "h", "hr", "hrs", "d":
 		default:
@@ -103,10 +106,19 @@ func durationLen(s string) int {
 	return n
 }
 
-// date returns the length of a date in words with which s begins, such as "Tue,
+// letters returns the number of ASCII letters with which s begins.
+func letters(s string) int {
+	i := 0
+	for i < len(s) && s[i]|0x20 >= 'a' && s[i]|0x20 <= 'z' {
+		i++
+	}
+	return i
+}
+
+// Date returns the length of a date in words with which s begins, such as "Tue,
 // 5 Mar 2026 09:41:00 +0000 (UTC)" or "Mar 12 08:14". It has at least a month
 // and a day.
-func (sc *scanner) date(s string) int {
+func Date(s string) int {
 	if c := s[0]; (c < 'A' || c > 'Z') && (c < '0' || c > '9') {
 		return 0
 	}
@@ -117,7 +129,7 @@ func (sc *scanner) date(s string) int {
 		for i+w < len(s) && s[i+w] != ' ' && s[i+w] != ',' && s[i+w] != ';' && s[i+w] != ')' {
 			w++
 		}
-		switch kindOfDateWord(strings.TrimRight(s[i:i+w], ".")) {
+		switch kindOfWord(strings.TrimRight(s[i:i+w], ".")) {
 		case 'w':
 		case 'm':
 			month = true
@@ -154,9 +166,12 @@ func (sc *scanner) date(s string) int {
 	return 0
 }
 
-// kindOfDateWord returns w for a weekday, m month, d day, y year, t time, z
-// zone, or 0.
-func kindOfDateWord(w string) byte {
+// MayBegin reports whether a word can be part of a date.
+func MayBegin(word string) bool { return kindOfWord(word) != 0 }
+
+// kindOfWord returns w for a weekday, m month, d day, y year, t time, z zone,
+// or 0.
+func kindOfWord(w string) byte {
 	if w == "" || len(w) > 12 {
 		return 0
 	}
