@@ -3,16 +3,16 @@ package browser
 import (
 	"github.com/hack-pad/safejs"
 
-	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/selftest"
 )
 
 // SelfTest implements ui.Platform. The tests are in selftest.js.
-func (p *Page) SelfTest(tried func(model.Tried), done func()) {
+func (p *Page) SelfTest(tried func(selftest.Tried), done func()) {
 	report, err := p.callback(func(args []safejs.Value) {
 		if len(args) != 3 {
 			return
 		}
-		t := model.Tried{Way: stringOf(args[0]), Verdict: model.Verdict(stringOf(args[1])), Directive: stringOf(args[2])}
+		t := selftest.Tried{Way: stringOf(args[0]), Verdict: selftest.Verdict(stringOf(args[1])), Directive: stringOf(args[2])}
 		p.onUI(func() { tried(t) })
 	})
 	if err != nil {

@@ -3,7 +3,7 @@ package ui
 import (
 	"github.com/spoolscope/spoolscope/app/htmlmail"
 	"github.com/spoolscope/spoolscope/app/protocol"
-	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/selftest"
 )
 
 // Platform is what the screens need from the browser. Package browser has the
@@ -65,7 +65,7 @@ type Platform interface {
 
 	// SelfTest tries every way out of the page, one after the other, and
 	// reports how each ended; then done is called.
-	SelfTest(tried func(model.Tried), done func())
+	SelfTest(tried func(selftest.Tried), done func())
 
 	// Theme is "system", "light" or "dark"; SetTheme applies and remembers it.
 	Theme() string

@@ -10,6 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/htmlmail"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/selftest"
 	"github.com/spoolscope/spoolscope/app/ui/shell"
 )
 
@@ -62,9 +63,9 @@ func (p *cannedPlatform) Save(protocol.File)     {}
 func (p *cannedPlatform) Copy(_ string, done func(bool)) {
 	done(true)
 }
-func (p *cannedPlatform) SelfTest(tried func(model.Tried), done func()) {
+func (p *cannedPlatform) SelfTest(tried func(selftest.Tried), done func()) {
 	for _, w := range shell.WaysOut {
-		tried(model.Tried{Way: w.Way, Verdict: model.ByPolicy, Directive: "default-src"})
+		tried(selftest.Tried{Way: w.Way, Verdict: selftest.ByPolicy, Directive: "default-src"})
 	}
 	done()
 }

@@ -5,6 +5,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/htmlmail"
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/selftest"
 )
 
 // run carries a command out. It is called on the UI goroutine.
@@ -71,6 +72,6 @@ func (r *root) run(c model.Command) {
 	case model.Restart:
 		p.Restart()
 	case model.TryWaysOut:
-		p.SelfTest(func(t model.Tried) { r.post(model.WayTried{Tried: t}) }, func() { r.post(model.SelfTestEnded{}) })
+		p.SelfTest(func(t selftest.Tried) { r.post(model.WayTried{Tried: t}) }, func() { r.post(model.SelfTestEnded{}) })
 	}
 }

@@ -7,14 +7,15 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/selftest"
 	"github.com/spoolscope/spoolscope/app/ui/shell"
 )
 
 func TestSelfTestSummary(t *testing.T) {
-	all := func(v model.Verdict, but ...model.Tried) []model.Tried {
-		var out []model.Tried
+	all := func(v selftest.Verdict, but ...selftest.Tried) []selftest.Tried {
+		var out []selftest.Tried
 		for _, w := range shell.WaysOut {
-			tr := model.Tried{Way: w.Way, Verdict: v}
+			tr := selftest.Tried{Way: w.Way, Verdict: v}
 			for _, b := range but {
 				if b.Way == w.Way {
 					tr = b
@@ -26,15 +27,15 @@ func TestSelfTestSummary(t *testing.T) {
 	}
 	for _, tc := range []struct {
 		name string
-		test model.SelfTest
+		test selftest.Run
 		want string
 	}{
-		{"never run", model.SelfTest{}, ""},
-		{"running", model.SelfTest{Running: true, Tried: all(model.ByPolicy)[:3]}, "Trying…"},
-		{"all blocked", model.SelfTest{Tried: all(model.ByPolicy)}, "17 ways tried, 17 blocked by the policy."},
-		{"as in browsers", model.SelfTest{Tried: all(model.ByPolicy, model.Tried{Way: model.WebRTC, Verdict: model.NotBlocked}, model.Tried{Way: "prefetch", Verdict: model.NotHere}, model.Tried{Way: "worker", Verdict: model.Refused})},
+		{"never run", selftest.Run{}, ""},
+		{"running", selftest.Run{Running: true, Tried: all(selftest.ByPolicy)[:3]}, "Trying…"},
+		{"all blocked", selftest.Run{Tried: all(selftest.ByPolicy)}, "17 ways tried, 17 blocked by the policy."},
+		{"as in browsers", selftest.Run{Tried: all(selftest.ByPolicy, selftest.Tried{Way: selftest.WebRTC, Verdict: selftest.NotBlocked}, selftest.Tried{Way: "prefetch", Verdict: selftest.NotHere}, selftest.Tried{Way: "worker", Verdict: selftest.Refused})},
 			"17 ways tried, 14 blocked by the policy, 1 blocked without a word, 1 not in this browser, 1 without a policy in any browser."},
-		{"no policy", model.SelfTest{Tried: all(model.NotBlocked)}, "17 ways tried, 0 blocked by the policy, 1 without a policy in any browser, 16 NOT blocked."},
+		{"no policy", selftest.Run{Tried: all(selftest.NotBlocked)}, "17 ways tried, 0 blocked by the policy, 1 without a policy in any browser, 16 NOT blocked."},
 	} {
 		if got := tc.test.Summary(); got != tc.want {
 			t.Errorf("%s: summary() = %q, want %q", tc.name, got, tc.want)
@@ -51,7 +52,7 @@ func TestSelfTestAgain(t *testing.T) {
 	if _, cmds := model.Update(m, model.SelfTestAsked{}); len(cmds) != 0 {
 		t.Errorf("SelfTestAsked while one runs gives %v, want nothing", cmds)
 	}
-	m, _ = model.Update(m, model.WayTried{Tried: model.Tried{Way: "fetch", Verdict: model.NotBlocked}})
+	m, _ = model.Update(m, model.WayTried{Tried: selftest.Tried{Way: "fetch", Verdict: selftest.NotBlocked}})
 	m, _ = model.Update(m, model.SelfTestEnded{})
 	m, _ = model.Update(m, model.SelfTestAsked{})
 	if !m.SelfTest.Running || len(m.SelfTest.Tried) != 0 {

@@ -7,6 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/model"
 	"github.com/spoolscope/spoolscope/app/ui/model/route"
+	"github.com/spoolscope/spoolscope/app/ui/model/sharing"
 )
 
 // sharePage returns a page with a queue and the Share dialog open. Files are made
@@ -132,7 +133,7 @@ func TestShareOwn(t *testing.T) {
 			if got := p.lastShare(); got == nil || got.Own != r.Preview.Own {
 				t.Errorf("asked for %+v, want the corrections", got)
 			}
-			p.root.post(model.ShareHid{N: model.ShareHosts})
+			p.root.post(model.ShareHid{N: sharing.Hosts})
 			p.lacks("Your domains")
 			return
 		}

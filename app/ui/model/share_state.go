@@ -5,6 +5,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/model/route"
+	"github.com/spoolscope/spoolscope/app/ui/model/sharing"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -33,9 +34,9 @@ type ShareState struct {
 // Hidden returns the list of what is left out, as the engine takes it.
 func (s *ShareState) Hidden() string {
 	var list []string
-	for i, o := range ShareSwitches {
+	for i, o := range sharing.Switches {
 		if s.Hide[i] {
-			list = append(list, o.hides)
+			list = append(list, o.Hides)
 		}
 	}
 	return strings.Join(list, ",")
@@ -107,7 +108,7 @@ func updateShare(m *Model, e Event) []Command {
 		if e.Dialog == ShareDialog {
 			s.Open, s.Filtered = true, m.Route.Query != ""
 			if s.Format == "" {
-				s.Format, s.Hide = ShareFormats[0].Format, [4]bool{true, true, true, false}
+				s.Format, s.Hide = sharing.Formats[0].Format, [4]bool{true, true, true, false}
 			}
 			return append(cmds, MeasureViewer{}, m.askPreview(nil))
 		}
@@ -282,28 +283,6 @@ func (s *ShareState) Size(format string) int64 {
 		n += s.PageSize
 	}
 	return n
-}
-
-// ShareFormats are the files to choose from.
-var ShareFormats = []struct{ Format, Icon, Name, Text string }{
-	{"viewer", "window", "Viewer with data", "This page and the data in one file. Everything stays clickable."},
-	{"report", "page", "Report", "One page in plain words, for non-administrators."},
-	{"csv", "table", "CSV", "One line per message, for a spreadsheet."},
-	{"jsonl", "braces", "JSON lines", "Every field, for your own tools."},
-	{"text", "text", "Text", "Grouped lines as from `sort | uniq -c`, for a ticket."},
-	{"mbox", "mail", "Mailbox", "The messages as they would be sent, for a mail program."},
-	{"archive", "archive", "Archive", "The queue files as .tar.gz, for Spoolscope on another computer."},
-}
-
-// The places of switches that other parts of the dialog depend on.
-const ShareHosts, ShareTexts = 1, 2
-
-// ShareSwitches are what can be left out: hides is a list for the engine.
-var ShareSwitches = [4]struct{ hides, Name, Text string }{
-	{"addresses", "Addresses", "Each becomes a pseudonym, the same one everywhere. Recipients’ domains stay, unless they are yours."},
-	{"hosts", "Hosts and IP addresses on your side", "Clients and relays become host-01, host-02 and so on. Servers of others that refuse mail keep their names."},
-	{"subjects,bodies", "Subjects and bodies", "Not written to the file at all."},
-	{"ids", "Message IDs", "Renumbered. The time in them stays."},
 }
 
 // Verdict returns what is known about a file that was saved.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/spoolscope/spoolscope/app/ui/model/route"
+	"github.com/spoolscope/spoolscope/app/ui/model/sharing"
 )
 
 // Ids of elements that take the focus.
@@ -140,7 +141,7 @@ func (m *Model) dialogFocus() string {
 	case PlaceDialog:
 		return PlaceID
 	case ShareDialog:
-		return SharePrefix + cmp.Or(m.Share.Format, ShareFormats[0].Format)
+		return SharePrefix + cmp.Or(m.Share.Format, sharing.Formats[0].Format)
 	}
 	return CloseID
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/ui/model/route"
+	"github.com/spoolscope/spoolscope/app/ui/model/selftest"
 	"github.com/spoolscope/spoolscope/app/ui/model/window"
 )
 
@@ -71,7 +72,7 @@ type Model struct {
 	Panes         window.Panes
 	Columns       ListColumns
 
-	SelfTest SelfTest
+	SelfTest selftest.Run
 	Share    ShareState
 	Carried  CarriedState
 	Compare  CompareState

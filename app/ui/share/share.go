@@ -6,6 +6,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/sharing"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
@@ -36,7 +37,7 @@ func Dialog(m *model.Model, send model.Send) app.UI {
 		left = append(left, note)
 	}
 	right := []app.UI{shareHide(s, send)}
-	if s.Hide[model.ShareHosts] {
+	if s.Hide[sharing.Hosts] {
 		right = append(right, shareOwn(s, send))
 	}
 	right = append(right, sharePreview(m))
@@ -63,7 +64,7 @@ func shareScope(m *model.Model, send model.Send) app.UI {
 
 func shareChoices(s *model.ShareState, send model.Send) app.UI {
 	body := []app.UI{app.Legend().Class("vh").Text("Format"), app.H2().Aria("hidden", "true").Text("Format")}
-	for _, f := range model.ShareFormats {
+	for _, f := range sharing.Formats {
 		name, text := f.Name, f.Text
 		if f.Format == "mbox" && s.Preview != nil && s.Preview.Messages == 1 {
 			name, text = "Message", "The message as it would be sent, as .eml."
@@ -97,7 +98,7 @@ func shareWords(s *model.ShareState, send model.Send) app.UI {
 
 func shareWarning(s *model.ShareState) app.UI {
 	text := "Look through the file before you pass it on. Addresses, hosts and your domains are replaced inside statuses and replies too; the rest of their words stay. Header fields stay only if they are known and needed."
-	if !s.Hide[model.ShareTexts] {
+	if !s.Hide[sharing.Texts] {
 		text = "Look through the file before you pass it on: subjects and bodies are in it. Addresses, and names that a header has beside them, are replaced; other words that name somebody stay."
 	}
 	note := app.Div().Class("note")
@@ -123,7 +124,7 @@ func shareLogs(s *model.ShareState) app.UI {
 
 func shareHide(s *model.ShareState, send model.Send) app.UI {
 	body := []app.UI{app.Legend().Class("vh").Text("Leave out"), app.H2().Aria("hidden", "true").Text("Leave out")}
-	for i, o := range model.ShareSwitches {
+	for i, o := range sharing.Switches {
 		body = append(body, app.Label().Class("opt").Body(
 			app.Input().Type("checkbox").Class("switch").Attr("role", "switch").Checked(s.Hide[i]).
 				OnChange(func(app.Context, app.Event) { send(model.ShareHid{N: i}) }, app.EventScope("hide", i)),

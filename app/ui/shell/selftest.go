@@ -5,11 +5,12 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/ui/draw"
 	"github.com/spoolscope/spoolscope/app/ui/model"
+	"github.com/spoolscope/spoolscope/app/ui/model/selftest"
 )
 
 // SelfTestView returns the button and, once it was pressed, a row for each way: all
 // at once, so that nothing moves while they are tried.
-func SelfTestView(t *model.SelfTest, single bool, send model.Send) app.UI {
+func SelfTestView(t *selftest.Run, single bool, send model.Send) app.UI {
 	button := app.Button().Type("button").Class("btn", "btn-s").
 		OnClick(func(app.Context, app.Event) { send(model.SelfTestAsked{}) }).Text("Test it here")
 	if t.Running {
@@ -44,18 +45,18 @@ func SelfTestView(t *model.SelfTest, single bool, send model.Send) app.UI {
 	return app.Div().Class("selftest").Body(body...)
 }
 
-func verdictBadge(t model.Tried) app.UI {
+func verdictBadge(t selftest.Tried) app.UI {
 	state, icon, text := "st-lost", "todo", "…"
 	switch {
-	case t.Verdict == model.ByPolicy:
+	case t.Verdict == selftest.ByPolicy:
 		state, icon, text = "st-ok", "check", "Blocked by the policy"
-	case t.Verdict == model.Refused:
+	case t.Verdict == selftest.Refused:
 		state, icon, text = "st-ok", "check", "Blocked"
-	case t.Verdict == model.NotHere:
+	case t.Verdict == selftest.NotHere:
 		state, icon, text = "st-lost", "none", "Not in this browser"
-	case t.Verdict == model.NotBlocked && t.Way == model.WebRTC:
+	case t.Verdict == selftest.NotBlocked && t.Way == selftest.WebRTC:
 		state, icon, text = "st-defer", "warn", "No policy for it"
-	case t.Verdict == model.NotBlocked:
+	case t.Verdict == selftest.NotBlocked:
 		state, icon, text = "st-fail", "fail", "NOT blocked"
 	}
 	return app.Span().Class("badge", "badge-plain", state).Body(draw.SmallIcon(icon), app.Text(text))
@@ -66,5 +67,5 @@ var WaysOut = []struct{ Way, name string }{
 	{"fetch", "fetch"}, {"xhr", "XMLHttpRequest"}, {"websocket", "WebSocket"}, {"eventsource", "EventSource"},
 	{"webtransport", "WebTransport"}, {"beacon", "sendBeacon"}, {"image", "Image"}, {"media", "Sound, video"},
 	{"style", "Style sheet"}, {"font", "Font"}, {"script", "Script"}, {"frame", "Frame"}, {"form", "Form"},
-	{"preload", "Preload"}, {"prefetch", "Prefetch"}, {"worker", "Worker fetch"}, {model.WebRTC, "WebRTC"},
+	{"preload", "Preload"}, {"prefetch", "Prefetch"}, {"worker", "Worker fetch"}, {selftest.WebRTC, "WebRTC"},
 }
