@@ -19,7 +19,7 @@ import (
 type Index struct {
 	Queue   *queue.Queue
 	Reasons []reason.Reason // the different ones
-	Topics  []reason.Topic  // by reason: its family
+	Topics  []reason.Topic  // by reason: what it is about
 	Reason  []int32         // by row: index in Reasons
 	Server  []queue.Str     // by row: the server responsible, 0 none named
 	Local   []bool          // by reason: the fault is on this server
@@ -34,6 +34,9 @@ type Index struct {
 	Source    []int32           // by row: index in Sources
 	Obstacles []reason.Obstacle // the different ones
 	Obstacle  []int32           // by cell: index in Obstacles
+
+	Families []Family // the different ones
+	Family   []uint16 // by reason: index in Families
 
 	// ReturnAfter is how long sendmail keeps a message before it gives up, in
 	// seconds. The queue does not record it: it is what Lifetime says, sendmail's
@@ -57,6 +60,7 @@ type Index struct {
 
 	RcptDomain []queue.Str // by recipient, as Queue.RcptAddr: its domain, 0 none
 
+	familyAt  map[Family]uint16
 	reasonOf  [numTellers]map[queue.Str]int32 // by who tells, and status
 	lookup    map[queue.Str]queue.Str         // by status: the domain whose lookup failed
 	replies   map[queue.Str]int32             // by reply
@@ -66,6 +70,10 @@ type Index struct {
 	standsFor []int32                         // by cell: a message of it
 	partner   []int32                         // by row: that of the other capture plus one; nil before
 	marks     []diffMark                      // by row: what Compare found; nil before
+	traits    []Trait                         // by row; made on first use
+	holds     *Holds                          // made on first use
+	minutes   *Minutes                        // made on first use
+	at        []int32                         // scratch of Sums
 
 	trafficMemo
 }
@@ -125,7 +133,7 @@ func NewIndexContext(ctx context.Context, q *queue.Queue, told func()) (*Index, 
 	}
 	x := &Index{
 		Queue: q, History: q.History, ReturnAfter: DefaultReturn, Reason: make([]int32, q.Len()), Server: make([]queue.Str, q.Len()), Domain: make([]queue.Str, q.Len()),
-		lookup: map[queue.Str]queue.Str{}, replies: map[queue.Str]int32{}, replyAt: make([]int32, len(q.ReplyText)), replyOf: map[[2]string]int32{},
+		familyAt: map[Family]uint16{}, lookup: map[queue.Str]queue.Str{}, replies: map[queue.Str]int32{}, replyAt: make([]int32, len(q.ReplyText)), replyOf: map[[2]string]int32{},
 	}
 	for who := range x.reasonOf {
 		x.reasonOf[who] = map[queue.Str]int32{}

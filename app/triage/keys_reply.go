@@ -54,23 +54,14 @@ func reasonTest(x *Index, v value) (test, error) {
 
 // topicTest compares the family of the reason.
 func topicTest(x *Index, v value) (test, error) {
-	ok := x.topics(v)
-	return ofCell(func(i int32) bool { return ok[x.Reason[i]] }), nil
-}
-
-func (x *Index) topics(v value) []bool {
-	ok := make([]bool, len(x.Topics))
-	for r := range ok {
-		ok[r] = v.pattern.is([]byte(x.Topics[r].ID)) || v.pattern.is([]byte(x.Topics[r].Key))
-	}
-	return ok
+	ok := x.inFamily(func(f Family) bool { return v.pattern.is([]byte(f.ID)) || v.pattern.is([]byte(f.Key)) })
+	return ofCell(func(i int32) bool { return ok[x.Family[x.Reason[i]]] }), nil
 }
 
 // saidTest finds a family in the status or in the replies of a transcript.
 func saidTest(x *Index, v value) (test, error) {
-	topic := strings.ToLower(v.Value())
-	var who []queue.Str
-	return several(func(i int32) bool { return x.Says(i, topic, &who) }), nil
+	said := x.Saying(strings.ToLower(v.Value()))
+	return several(func(i int32) bool { return said.In(i) }), nil
 }
 
 // replyTest finds a reply in the status or in the transcript of a bounce: the

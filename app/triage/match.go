@@ -260,23 +260,3 @@ func (x *Index) anyText(v value) test {
 		return false
 	}, 20, false}
 }
-
-// Says reports whether a reply of that topic or family is a message's status or
-// is in its transcript, as more than the echo of a refusal, and who said so.
-func (x *Index) Says(i int32, topic string, who *[]queue.Str) bool {
-	*who = (*who)[:0]
-	found := x.Topics[x.Reason[i]].Is(topic)
-	if found {
-		*who = append(*who, x.Server[i])
-	}
-	for k, r := range x.Said(i) {
-		if !x.Topics[r].Is(topic) {
-			continue
-		}
-		found = true
-		if h := x.Queue.ReplyHost[k]; !slices.Contains(*who, h) {
-			*who = append(*who, h)
-		}
-	}
-	return found
-}

@@ -129,6 +129,7 @@ func (x *Index) add(r reason.Reason, status string, by teller) int32 {
 		t.Say(&mailsystem.Exim)
 	}
 	x.Topics = append(x.Topics, t)
+	x.addFamily(&t)
 	x.Local = append(x.Local, r.Kind == reason.KindMailer || r.Kind == reason.KindLocal || t.ID == reason.TopicMailer || submitted && r.Code.Valid())
 	return int32(len(x.Reasons) - 1)
 }

@@ -44,7 +44,15 @@ func (t *Tally) Reset(q *queue.Queue) {
 }
 
 // Add counts a message.
-func (t *Tally) Add(s queue.Str) { t.AddN(s, 1) }
+func (t *Tally) Add(s queue.Str) {
+	if n := int(s / pageSize); n < len(t.pages) && t.pages[n] != nil {
+		if count := &t.pages[n][s%pageSize]; *count > 0 {
+			*count++
+			return
+		}
+	}
+	t.AddN(s, 1)
+}
 
 // AddN counts n messages.
 func (t *Tally) AddN(s queue.Str, n int) {

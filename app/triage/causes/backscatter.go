@@ -112,7 +112,7 @@ func (s *survey) allForged(b *bounceTally) bool {
 		if at := strings.LastIndexByte(addr, '@'); at >= 0 && len(domains) < backscatterDomains {
 			domains[strings.ToLower(addr[at+1:])] = true
 		}
-		if f, ok := s.q.Strings.Find(strings.Trim(addr, "<>")); ok && s.senders.Of(f) > 0 {
+		if f, ok := s.q.Strings.Find(strings.Trim(addr, "<>")); ok && s.by.Senders.Of(f) > 0 {
 			senders++
 		}
 	}

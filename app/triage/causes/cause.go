@@ -24,6 +24,7 @@ type Cause struct {
 	Except []*filter.Node
 	Count  int
 	Oldest int64 // creation of the oldest message; 0 if unknown
+	Newest int64 // and of the newest one
 	Urgent bool  // a fault on this server that holds up all further mail
 
 	Hosts    []string // whose messages these are; nil unless the queue has several hosts

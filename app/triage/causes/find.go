@@ -26,15 +26,19 @@ const (
 
 // Find finds what holds up the messages among rows, the weightiest first.
 // Queries narrow down the query that selected the rows.
-func Find(x *triage.Index, rows []int32) []*Cause { return FindPolled(x, rows, nil) }
+func Find(x *triage.Index, rows []int32) []*Cause {
+	by := x.Submitted(rows, nil)
+	defer by.Release()
+	return FindPolled(x, x.Sums(rows, nil, nil), by, nil)
+}
 
-// FindPolled is Find for callers that may stop waiting: once nothing is wanted
-// any longer it finds nothing.
-func FindPolled(x *triage.Index, rows []int32, wanted *poll.Poll) []*Cause {
-	if len(rows) == 0 {
+// FindPolled is Find among messages that are counted. Once nothing is wanted any more it
+// finds nothing.
+func FindPolled(x *triage.Index, sums *triage.Sums, by *triage.Submitted, wanted *poll.Poll) []*Cause {
+	if len(sums.Rows) == 0 || wanted.Err() != nil {
 		return nil
 	}
-	s := newSurvey(x, rows, wanted)
+	s := newSurvey(x, sums, by, wanted)
 	defer s.release()
 	if wanted.Err() != nil {
 		return nil

@@ -87,7 +87,7 @@ func (s *survey) smartHost() {
 	var sum tally
 	var list []*named
 	var about []*filter.Node
-	for _, c := range t.servers.ranked(s.q) {
+	for _, c := range s.servers(t) {
 		if c.n > 0 && reason.IsUnqualified(c.name) {
 			list = append(list, c)
 			about = append(about, filter.Value("server", c.name))
@@ -147,10 +147,10 @@ func (s *survey) runner() {
 	seen := s.seen()
 	for d := range s.dirs {
 		w := &s.dirs[d].waiting
-		if w.last == 0 || seen[d]-w.last < stopped || w.n < leastMessages || 2*s.dirs[d].due < w.n {
+		if w.Tried == 0 || seen[d]-w.Tried < stopped || w.n < leastMessages || 2*s.dirs[d].due < w.n {
 			continue
 		}
-		if idle := seen[d] - w.last; shortest == 0 || idle < shortest {
+		if idle := seen[d] - w.Tried; shortest == 0 || idle < shortest {
 			shortest = idle
 		}
 		sum.merge(w)
@@ -163,7 +163,7 @@ func (s *survey) runner() {
 	c := &Cause{
 		Rule: "runner", Confidence: Likely, Side: reason.Ours, Urgent: true, Class: "Queues are not run",
 		Title:  "Nothing in " + found[0].name + " was tried for " + words.Span(shortest),
-		Text:   s.counts(&sum, " there") + "; the last try of any was " + words.DateNear(sum.last, s.q.Taken) + ".",
+		Text:   s.counts(&sum, " there") + "; the last try of any was " + words.DateNear(sum.Tried, s.q.Taken) + ".",
 		Advice: f.Advice, Command: f.Command,
 	}
 	if instance := s.instance(found[0].dir); instance != "" && len(found) == 1 {
@@ -178,7 +178,7 @@ func (s *survey) runner() {
 		c.Subtitle += ", not tried for " + words.Span(shortest) + " or more"
 	}
 	s.each(c, "Queue directories", found, func(p placed) Part {
-		note := "not tried for " + words.Span(seen[p.dir]-p.last)
+		note := "not tried for " + words.Span(seen[p.dir]-p.Tried)
 		if host := s.onHost(p.dir); host != "" {
 			note = host + ", " + note
 		}

@@ -13,7 +13,7 @@ func (c *Cause) split(are string, list []*named, part func(*named) Part) {
 	c.PartsAre, c.PartsOf = are, len(list)
 	for _, n := range list[:min(len(list), MaxParts)] {
 		p := part(n)
-		p.Count, p.Last = n.n, n.newest
+		p.Count, p.Last = n.n, n.Newest
 		c.Parts = append(c.Parts, p)
 	}
 }

@@ -8,7 +8,7 @@ import (
 // said finds what replies say, in statuses and in bounces: that this server is
 // on a blocklist, or that mail loops.
 func (s *survey) said() {
-	if t := &s.listed; t.n > 0 {
+	if t := s.listed; t.n > 0 {
 		c := s.find(&t.tally, &Cause{
 			Rule: family(topicBlocklisted), Confidence: Likely, Side: reason.Ours, Title: "This server’s address is on a blocklist",
 			Text:   s.counts(&t.tally, " or bounces") + ", as " + someOf(t.servers.ranked(s.q)) + " said.",
@@ -17,7 +17,7 @@ func (s *survey) said() {
 		})
 		s.saidBy(c, t, topicBlocklisted)
 	}
-	if t := &s.looped; t.n > 0 {
+	if t := s.looped; t.n > 0 {
 		c := s.find(&t.tally, &Cause{
 			Rule: topicLoop, Confidence: Certain, Title: "Mail loops", Text: s.counts(&t.tally, " or bounces") + ", as " + someOf(t.servers.ranked(s.q)) + " said.",
 			Advice: s.wordsFor(topicLoop).Advice,
@@ -29,10 +29,10 @@ func (s *survey) said() {
 
 // saidBy lists the servers that mail waits for because of what they said, and
 // apart from these the bounces that quote it.
-func (s *survey) saidBy(c *Cause, t *topicTally, topic string) {
+func (s *survey) saidBy(c *Cause, t *saidTally, topic string) {
 	var list []*named
 	if waiting := s.topics[topic]; waiting != nil && waiting.n > 0 {
-		list = waiting.servers.ranked(s.q)
+		list = s.servers(waiting)
 	}
 	c.Subtitle = inside(list, "server", "servers")
 	if t.bounced.n > 0 {

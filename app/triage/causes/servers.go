@@ -126,7 +126,7 @@ func (s *survey) byServer(t *topicTally, w *way) *Cause {
 	var except []*filter.Node
 	var servers []*named
 	var sum tally
-	for _, c := range t.servers.ranked(s.q) {
+	for _, c := range s.servers(t) {
 		if c.name == "" || reason.IsLocalhost(c.name) || t.about.Key == reason.TopicLookup && reason.IsUnqualified(c.name) {
 			if c.n > 0 {
 				except = append(except, serverTerm(c.name))
@@ -205,7 +205,7 @@ func (s *survey) endless(servers []*named) bool {
 	long, all := 0, 0
 	for _, c := range servers {
 		all += c.n
-		if c.oldest != 0 && s.q.Taken-c.oldest >= greylistLong {
+		if c.Oldest != 0 && s.q.Taken-c.Oldest >= greylistLong {
 			long += c.n
 		}
 	}

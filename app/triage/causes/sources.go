@@ -31,16 +31,19 @@ const (
 // the mail, bounces aside. A script says more than a login, and a login more
 // than the client it used.
 func (s *survey) source() {
-	if s.mostly("script", "script", s.scripts, s.x.Script, s.sent) || s.mostly("login", "auth", s.logins, s.x.Login, s.ordinary) {
+	if s.mostly("script", "script", s.by.Scripts, nil, s.x.Script, s.by.Sent) || s.mostly("login", "auth", s.by.Logins, nil, s.x.Login, s.ordinary) {
 		return
 	}
-	if len(s.clients.Seen) > 1 && !s.mostly("client", "client", s.clients, s.q.Client, s.ordinary) {
+	if s.clients > 1 && !s.mostly("client", "client", s.by.Clients, s.elsewhere, s.q.Client, s.ordinary) {
 		s.network()
 	}
 }
 
-func (s *survey) mostly(what, key string, of *triage.Tally, column []queue.Str, all int) bool {
-	v, n := of.Most(s.q, nil)
+// elsewhere reports whether a client is another host.
+func (s *survey) elsewhere(client queue.Str, _ int) bool { return client != s.here }
+
+func (s *survey) mostly(what, key string, of *triage.Tally, counts func(queue.Str, int) bool, column []queue.Str, all int) bool {
+	v, n := of.Most(s.q, counts)
 	if !isMost(n, all) {
 		return false
 	}
@@ -74,15 +77,15 @@ func (s *survey) network() {
 		n, clients int
 	}
 	networks, of := map[string]*network{}, map[queue.Str]*network{}
-	for _, v := range s.clients.Seen {
+	for _, v := range s.by.Clients.Seen {
 		name := triage.NetworkOf(s.q.Text(v))
-		if name == "" {
+		if name == "" || v == s.here {
 			continue
 		}
 		if networks[name] == nil {
 			networks[name] = &network{name: name}
 		}
-		networks[name].n += s.clients.Of(v)
+		networks[name].n += s.by.Clients.Of(v)
 		networks[name].clients++
 		of[v] = networks[name]
 	}
@@ -101,14 +104,14 @@ func (s *survey) network() {
 // mailing finds the one mailing that is most of the mail: a program that gives
 // each message a sender of its own to tell where it bounces.
 func (s *survey) mailing() {
-	most, n := s.senders.Most(s.q, func(v queue.Str, n int) bool { return n >= sourceMessages && triage.IsMailing(s.q.Text(v)) })
-	if !isMost(n, s.sent) {
+	most, n := s.by.Senders.Most(s.q, func(v queue.Str, n int) bool { return n >= sourceMessages && triage.IsMailing(s.q.Text(v)) })
+	if !isMost(n, s.by.Sent) {
 		return
 	}
 	name := s.q.Text(most)
-	c := s.sentBy("mailing", name, filter.Value("from", name), s.sent, s.handedIn(func(i int32) bool { return s.x.From[i] == most }))
+	c := s.sentBy("mailing", name, filter.Value("from", name), s.by.Sent, s.handedIn(func(i int32) bool { return s.x.From[i] == most }))
 	s.mailed, s.mailedFrom = c, most
-	c.Rule, c.Title = "mailing", "One mailing, "+quote(name)+", is "+words.WholePercent(n, s.sent)+" of the ordinary mail"
+	c.Rule, c.Title = "mailing", "One mailing, "+quote(name)+", is "+words.WholePercent(n, s.by.Sent)+" of the ordinary mail"
 	c.Advice = "If it is legitimate, let it send more slowly, or from a queue of its own, so that other mail does not wait behind it.\nTake addresses that do not exist off its list.\nIf nobody knows it, stop what submits it."
 }
 
@@ -123,7 +126,7 @@ type handed struct {
 // used.
 func (s *survey) handedIn(is func(i int32) bool) *handed {
 	out, clients := &handed{}, tallies{}
-	for _, i := range s.rows {
+	for _, i := range s.sums.Rows {
 		if s.q.Flags[i]&queue.MadeHere == 0 && is(i) {
 			s.count(&out.tally, i)
 			s.count(clients.of(s.q.Client[i]), i)

@@ -7,44 +7,41 @@ import (
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/triage/reason"
-	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/app/words/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/poll"
 	"github.com/spoolscope/spoolscope/parser/queue"
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
-// survey is what the rules examine: tallies made in one walk over the
-// messages. It holds no lists of them, however many there are. Rules add what
-// they find.
+// survey is what the rules look at: tallies added up from the sums of the messages, and from a walk
+// over those that need a closer look. It holds no lists of messages, however many there are. Rules
+// add what they find.
 type survey struct {
 	x      *triage.Index
 	q      *queue.Queue
 	n      int
+	sums   *triage.Sums
 	words  *mailsystem.Words      // of the systems that have the messages
 	own    []string               // domains of the servers that have the queues
 	ownStr []queue.Str            // those of them that messages have
 	topics map[string]*topicTally // by key
-	of     []*topicTally          // by reason
-	listed topicTally             // with a blocklist in a status or a bounce
-	looped topicTally             // or of a loop
+	of     []*topicTally          // by family
+	cells  []cell                 // as Sums.Cells
+	waits  []*tally               // by hold, nil without messages
+	listed *saidTally             // told of a blocklist, in a status or a bounce
+	looped *saidTally             // or of a loop
 	dirs   []dirTally             // as Queue.Dirs
 	late   []tally                // never tried for long, by directory
 	expire tally                  // soon to be returned
 
-	bounces          map[int32]*bounceTally // by the source of what they return
-	returnedBy       map[queue.Str]int      // servers that knew no such address, as these say
-	returnedTo       *triage.Tally          // addresses that bounces to others go to
-	ordinary         int                    // messages not made here, with a client
-	sent             int                    // messages not made here
-	clients, logins  *triage.Tally          // of ordinary mail
-	scripts, senders *triage.Tally          // of mail not made here
-	rows             []int32
-	places           []place  // by cell, made when met
-	sampled          []*place // those with a sample, by the message that it is of
-
-	// Texts that many messages are compared with, 0 if none has it.
-	here, failure, delayed queue.Str
+	bounces    map[int32]*bounceTally // by the source of what they return
+	unknown    *triage.Saying         // that an address is unknown
+	returnedBy map[queue.Str]int      // servers that knew no such address, as these say
+	returnedTo *triage.Tally          // addresses that bounces to others go to
+	by         *triage.Submitted      // messages not made here
+	ordinary   int                    // of those, the ones with a client other than this host
+	clients    int                    // different ones
+	here       queue.Str              // "localhost", 0 if no message has it
 
 	who []queue.Str
 
@@ -59,11 +56,18 @@ type survey struct {
 
 type topicTally struct {
 	tally
-	about   *reason.Topic // as one of its reasons has it
-	servers tallies
+	about   *reason.Topic     // as one of its reasons has it
 	dirs    []tally           // by directory, where a rule lists these
 	reasons map[string]*named // by reason in lower case, where a rule lists these
-	bounced tally             // said in bounces only, where a rule looks at these
+}
+
+// saidTally is about what replies say, in statuses and in bounces.
+type saidTally struct {
+	tally
+	topic   string
+	of      *triage.Saying
+	servers tallies
+	bounced tally // said in bounces only
 }
 
 // dirTally is about one queue directory.
@@ -87,19 +91,23 @@ type bounceTally struct {
 	domains   map[queue.Str]bool
 }
 
-// newSurvey counts what the messages among rows have in common, in one pass.
-func newSurvey(x *triage.Index, rows []int32, wanted *poll.Poll) *survey {
+// newSurvey adds up what the messages of sums have in common. by counts the same messages.
+func newSurvey(x *triage.Index, sums *triage.Sums, by *triage.Submitted, wanted *poll.Poll) *survey {
 	s := &survey{
-		x: x, q: x.Queue, n: len(rows), rows: rows, words: x.Words,
+		x: x, q: x.Queue, n: len(sums.Rows), sums: sums, by: by, words: x.Words,
 		topics: map[string]*topicTally{}, dirs: make([]dirTally, len(x.Queue.Dirs)),
 		bounces: map[int32]*bounceTally{}, returnedBy: map[queue.Str]int{}, returnedTo: triage.BorrowTally(x.Queue),
-		clients: triage.BorrowTally(x.Queue), logins: triage.BorrowTally(x.Queue), scripts: triage.BorrowTally(x.Queue), senders: triage.BorrowTally(x.Queue),
-		late: make([]tally, len(x.Queue.Dirs)),
+		late: make([]tally, len(x.Queue.Dirs)), unknown: x.Saying(smtp.UnknownUser.Key()),
+		listed: newSaid(x, smtp.Blocklisted.Key()), looped: newSaid(x, smtp.Loop.Key()),
 	}
 	s.here, _ = s.q.Strings.Find("localhost")
-	s.failure, _ = s.q.Strings.Find("failure")
-	s.delayed, _ = s.q.Strings.Find("warning-timeout")
-	s.listed.servers, s.looped.servers = tallies{}, tallies{}
+	for _, v := range by.Clients.Seen {
+		if v != s.here {
+			s.clients++
+			s.ordinary += by.Clients.Of(v)
+		}
+	}
+	s.findHosts()
 	for d := range s.q.Dirs {
 		for _, domain := range ownDomains(s.q.Dirs[d].Name) {
 			if domain != "" && !slices.Contains(s.own, domain) {
@@ -109,15 +117,33 @@ func newSurvey(x *triage.Index, rows []int32, wanted *poll.Poll) *survey {
 				}
 			}
 		}
-		s.dirs[d].local = map[string]tallies{}
-	}
-	s.findHosts()
-	for r := range x.Topics {
-		t := &x.Topics[r]
-		if s.topics[t.Key] == nil {
-			s.topics[t.Key] = &topicTally{about: t, servers: tallies{}}
+		sum := &sums.Dirs[d]
+		s.dirs[d] = dirTally{waiting: tally{n: sum.Waiting, Moments: sum.Waited}, due: sum.Due, local: map[string]tallies{}}
+		if sum.Waiting > 0 && s.hostOf != nil {
+			s.dirs[d].waiting.hosts.add(s.hostOf[d])
 		}
-		s.of = append(s.of, s.topics[t.Key])
+	}
+	s.findTopics()
+	s.walk(s.addCells(), wanted)
+	s.addUp()
+	return s
+}
+
+// release gives back what was borrowed, when all is found.
+func (s *survey) release() { triage.ReturnTallies(s.returnedTo) }
+
+// findTopics makes a tally for each topic.
+func (s *survey) findTopics() {
+	s.of = make([]*topicTally, len(s.x.Families))
+	for r, f := range s.x.Family {
+		if s.of[f] != nil {
+			continue
+		}
+		t := &s.x.Topics[r]
+		if s.topics[t.Key] == nil {
+			s.topics[t.Key] = &topicTally{about: t}
+		}
+		s.of[f] = s.topics[t.Key]
 	}
 	for k := range plainRules {
 		t := s.topics[plainRules[k].topic]
@@ -131,30 +157,6 @@ func newSurvey(x *triage.Index, rows []int32, wanted *poll.Poll) *survey {
 			t.reasons = map[string]*named{}
 		}
 	}
-	s.places = make([]place, len(x.Cells))
-	for _, i := range rows {
-		if !wanted.More() {
-			return s
-		}
-		p := &s.places[x.Cell[i]]
-		if p.topic == nil {
-			*p = s.place(x.Cell[i])
-		}
-		s.addStatus(i, p)
-		s.addBounce(i)
-		if s.q.ReplyN[i] == 0 && !p.said {
-			continue
-		}
-		s.addSaid(&s.listed, smtp.Blocklisted, i)
-		s.addSaid(&s.looped, smtp.Loop, i)
-	}
-	s.addCells()
-	return s
-}
-
-// release gives back what was borrowed, once everything is found.
-func (s *survey) release() {
-	triage.ReturnTallies(s.returnedTo, s.clients, s.logins, s.scripts, s.senders)
 }
 
 // findHosts numbers the hosts whose queues these are.
@@ -170,185 +172,6 @@ func (s *survey) findHosts() {
 	}
 	if len(s.hosts) > 1 {
 		s.hostOf = of
-	}
-}
-
-// place is where the messages of a cell are counted: in its own tally first, which
-// takes one step for each of them, and at the end where it belongs.
-type place struct {
-	tally
-	topic, server *tally
-	dirs          []tally // of the topic, by directory; nil if no rule lists these
-	reason        *tally  // of the topic, nil if no rule lists these
-	local         string  // the topic, if a server on this host takes no connections
-	said          bool    // it is of a topic that addSaid counts
-	guess         bool    // the topic is only a guess from words
-}
-
-// place finds where to count the messages of a cell.
-func (s *survey) place(cell int32) place {
-	c := s.x.Cells[cell]
-	t := s.of[c.Reason]
-	p := place{
-		reason: t.because(s.x, c.Reason),
-		guess:  s.x.Topics[c.Reason].Guessed(),
-		topic:  &t.tally, server: t.servers.of(c.Server), dirs: t.dirs,
-		said: t.about.Key == smtp.Blocklisted.Key() || t.about.Key == smtp.Loop.Key(),
-	}
-	if s.x.Obstacles[s.x.Obstacle[cell]].ID == reason.ObstacleLocalServer {
-		p.local = t.about.Key
-	}
-	return p
-}
-
-// because returns where the messages of a reason are counted, nil if no rule
-// lists the reasons of the topic.
-func (t *topicTally) because(x *triage.Index, r int32) *tally {
-	if t.reasons == nil {
-		return nil
-	}
-	text := x.Text(r)
-	if t.reasons[text] == nil {
-		t.reasons[text] = &named{words.Join(x.Reasons[r].Text), &tally{}}
-	}
-	return t.reasons[text].tally
-}
-
-// addSaid counts a message if a reply of the topic is about it.
-func (s *survey) addSaid(t *topicTally, topic smtp.Topic, i int32) {
-	if !s.x.Says(i, topic.Key(), &s.who) {
-		return
-	}
-	s.count(&t.tally, i)
-	if !s.of[s.x.Reason[i]].about.Is(topic.Key()) {
-		s.count(&t.bounced, i)
-	}
-	for _, h := range s.who {
-		s.count(t.servers.of(h), i)
-	}
-}
-
-// addStatus counts a message by what holds it up.
-func (s *survey) addStatus(i int32, p *place) {
-	q := s.q
-	had := p.sample
-	if s.count(&p.tally, i); p.sample != had {
-		s.sampled = append(s.sampled, p)
-	}
-	if q.Dirs[q.Dir[i]].System == queue.Postfix && reason.Suspended(q.Text(q.Effective[i])) {
-		p.left++
-	}
-	if p.dirs != nil {
-		s.count(&p.dirs[q.Dir[i]], i)
-	}
-	d := &s.dirs[q.Dir[i]]
-	age := s.x.Age(i)
-	switch q.State[i] {
-	case queue.Held:
-		if age > longHeld && s.of[s.x.Reason[i]].about.Key == reason.TopicNeverTried {
-			if q.Dirs[q.Dir[i]].Scanned {
-				s.count(&d.unscanned, i)
-			} else {
-				s.count(&s.late[q.Dir[i]], i)
-			}
-		}
-	case queue.Deferred:
-		if age > s.x.ReturnAfter-soon {
-			s.count(&s.expire, i)
-		}
-	case queue.Unavailable, queue.Processing:
-	default:
-		return
-	}
-	s.count(&d.waiting, i)
-	if next, recorded := s.x.NextTry(i); !recorded || next <= q.Taken {
-		d.due++
-	}
-	if p.local != "" {
-		if d.local[p.local] == nil {
-			d.local[p.local] = tallies{}
-		}
-		s.count(d.local[p.local].of(s.x.Server[i]), i)
-	}
-}
-
-// addCells adds what was counted of cells to their topics, servers and reasons. Each
-// of these gets the sample of its first message that has one.
-func (s *survey) addCells() {
-	for c := range s.places {
-		if p := &s.places[c]; p.n > 0 && p.sample == 0 {
-			p.addUp()
-		}
-	}
-	for _, p := range s.sampled {
-		p.addUp()
-	}
-}
-
-// addUp adds what was counted of a cell where it belongs.
-func (p *place) addUp() {
-	if p.guess {
-		p.guessed = p.n
-	}
-	p.topic.merge(&p.tally)
-	p.server.merge(&p.tally)
-	if p.reason != nil {
-		p.reason.merge(&p.tally)
-	}
-}
-
-// addBounce counts a message by where it, or what it returns, came from.
-func (s *survey) addBounce(i int32) {
-	q := s.q
-	if q.Flags[i]&queue.MadeHere == 0 {
-		s.sent++
-		if c := s.x.Script[i]; c != 0 {
-			s.scripts.Add(c)
-		}
-		if f := s.x.From[i]; f != 0 {
-			s.senders.Add(f)
-		}
-		if c := q.Client[i]; c != 0 && c != s.here {
-			s.ordinary++
-			s.clients.Add(c)
-		}
-		if a := s.x.Login[i]; a != 0 {
-			s.logins.Add(a)
-		}
-		return
-	}
-	if k := q.Bounce[i]; k == 0 || k != s.failure && k != s.delayed {
-		return
-	}
-	b := s.bounces[s.x.Source[i]]
-	if b == nil {
-		b = &bounceTally{source: s.x.SourceOf(i), addresses: map[queue.Str]bool{}, domains: map[queue.Str]bool{}}
-		s.bounces[s.x.Source[i]] = b
-	}
-	if b.client == 0 {
-		b.client = q.OriginBy[i]
-	}
-	if q.State[i] == queue.Quarantined {
-		b.aside++
-	}
-	if s.toOwn(i) {
-		b.ours++
-		return
-	}
-	s.count(&b.tally, i)
-	to := q.RcptAddr[q.RcptAt[i]]
-	s.returnedTo.Add(to)
-	if len(b.addresses) < backscatterAddresses {
-		b.addresses[to] = true
-	}
-	if len(b.domains) < backscatterDomains {
-		b.domains[s.x.Domain[i]] = true
-	}
-	if q.ReplyN[i] > 0 && s.x.Says(i, smtp.UnknownUser.Key(), &s.who) {
-		b.unknown++
-		for _, h := range s.who {
-			s.returnedBy[h]++
-		}
 	}
 }
 
@@ -380,7 +203,7 @@ func (s *survey) notOwn() []*filter.Node {
 
 // find notes a finding about a tally.
 func (s *survey) find(t *tally, c *Cause) *Cause {
-	c.Count, c.Oldest = t.n, t.oldest
+	c.Count, c.Oldest, c.Newest = t.n, t.Oldest, t.Newest
 	if c.Class == "" {
 		c.Class = c.Title
 	}

@@ -3,6 +3,7 @@ package causes
 import (
 	"bytes"
 	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/spoolscope/spoolscope/app/filter"
@@ -27,7 +28,10 @@ func TestSurveyAddsUp(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			t.Run(c.Name, func(t *testing.T) { checkSurvey(t, newSurvey(x, rows, nil)) })
+			t.Run(c.Name, func(t *testing.T) {
+				checkSurvey(t, newSurvey(x, x.Sums(rows, nil, nil), x.Submitted(rows, nil), nil))
+				checkNewest(t, x, n, rows)
+			})
 		}
 	}
 }
@@ -40,8 +44,8 @@ func checkSurvey(t *testing.T, s *survey) {
 		server queue.Str
 	}
 	topics, servers := map[string]*tally{}, map[key]*tally{}
-	for _, i := range s.rows {
-		topic := s.of[s.x.Reason[i]].about.Key
+	for _, i := range s.sums.Rows {
+		topic := s.x.Topics[s.x.Reason[i]].Key
 		of := key{topic, s.x.Server[i]}
 		if topics[topic] == nil {
 			topics[topic] = &tally{}
@@ -53,7 +57,7 @@ func checkSurvey(t *testing.T, s *survey) {
 		s.count(servers[of], i)
 	}
 	same := func(got, want tally) bool {
-		got.left, got.guessed = 0, 0 // these are not of all messages
+		got.left, got.guessed, got.place = 0, 0, 0 // these are not counted message by message
 		return reflect.DeepEqual(got, want)
 	}
 	for topic, want := range topics {
@@ -61,9 +65,40 @@ func checkSurvey(t *testing.T, s *survey) {
 			t.Errorf("%s: %+v, want %+v", topic, got, *want)
 		}
 	}
+	found := 0
+	for topic := range topics {
+		found += len(s.servers(s.topics[topic]))
+	}
+	if found != len(servers) {
+		t.Errorf("%d servers, want %d", found, len(servers))
+	}
 	for of, want := range servers {
-		if got := s.topics[of.topic].servers[of.server]; got == nil || !same(*got, *want) {
-			t.Errorf("%s at %s: %+v, want %+v", of.topic, s.q.Text(of.server), got, *want)
+		list := s.servers(s.topics[of.topic])
+		at := slices.IndexFunc(list, func(n *named) bool { return n.name == s.q.Text(of.server) })
+		if at < 0 || !same(*list[at].tally, *want) {
+			t.Errorf("%s at %s: %+v, want %+v", of.topic, s.q.Text(of.server), list, *want)
+		}
+	}
+}
+
+// checkNewest looks for the newest message of each cause.
+func checkNewest(t *testing.T, x *triage.Index, query *filter.Node, rows []int32) {
+	t.Helper()
+	for _, c := range Find(x, rows) {
+		of := c.Query()
+		if query != nil {
+			of = filter.All(query, of)
+		}
+		selected, err := x.Select(of)
+		if err != nil {
+			t.Fatal(err)
+		}
+		newest := int64(0)
+		for _, i := range selected {
+			newest = max(newest, x.Queue.Created[i])
+		}
+		if newest != c.Newest {
+			t.Errorf("%s: the newest message came in at %d, want %d", c.Title, c.Newest, newest)
 		}
 	}
 }

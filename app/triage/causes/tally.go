@@ -3,18 +3,18 @@ package causes
 import (
 	"sort"
 
+	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // tally counts messages.
 type tally struct {
-	n       int
-	oldest  int64 // creation
-	newest  int64 // creation
-	last    int64 // newest try; 0 if unknown
+	n int
+	triage.Moments
 	sample  queue.Str
-	left    int // of these, those that were not tried because their destination had just failed
-	guessed int // of these, those whose topic is only a guess from words
+	place   int32 // of the message with the sample, where cells are added up
+	left    int   // of these, those that were not tried because their destination had just failed
+	guessed int   // of these, those whose topic is only a guess from words
 	hosts   hostSet
 }
 
@@ -22,15 +22,7 @@ type tally struct {
 func (s *survey) count(t *tally, i int32) {
 	q := s.q
 	t.n++
-	if c := q.Created[i]; c != queue.NoNumber {
-		if t.oldest == 0 || c < t.oldest {
-			t.oldest = c
-		}
-		t.newest = max(t.newest, c)
-	}
-	if k := q.LastTry[i]; k != queue.NoNumber && k > t.last {
-		t.last = k
-	}
+	t.Add(q.Created[i], q.LastTry[i])
 	if t.sample == 0 {
 		t.sample = q.Effective[i]
 	}
@@ -42,10 +34,7 @@ func (s *survey) count(t *tally, i int32) {
 // merge adds the messages of another tally.
 func (t *tally) merge(u *tally) {
 	t.n += u.n
-	if u.oldest != 0 && (t.oldest == 0 || u.oldest < t.oldest) {
-		t.oldest = u.oldest
-	}
-	t.newest, t.last = max(t.newest, u.newest), max(t.last, u.last)
+	t.Moments.Merge(u.Moments)
 	t.guessed += u.guessed
 	t.left += u.left
 	if t.sample == 0 {

@@ -31,12 +31,12 @@ func (s *survey) counts(t *tally, where string) string {
 // countsOf is counts with the number in words.
 func (s *survey) countsOf(number string, t *tally, where string) string {
 	text := "**" + number + "**" + where
-	if t.oldest != 0 && s.q.Taken-t.oldest >= 60 {
+	if t.Oldest != 0 && s.q.Taken-t.Oldest >= 60 {
 		text += ","
 		if t.n > 1 {
 			text += " the oldest"
 		}
-		text += " for " + words.Span(s.q.Taken-t.oldest)
+		text += " for " + words.Span(s.q.Taken-t.Oldest)
 	}
 	return text
 }
@@ -49,8 +49,8 @@ func (s *survey) evidence(t *tally, where string) string {
 		verb = " waits"
 	}
 	text := s.counts(t, verb+where)
-	if t.last != 0 {
-		text += "; last tried " + words.DateNear(t.last, s.q.Taken)
+	if t.Tried != 0 {
+		text += "; last tried " + words.DateNear(t.Tried, s.q.Taken)
 	}
 	text += "."
 	if sample := reason.Unwrapped(s.q.Text(t.sample)); sample != "" {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -19,38 +20,30 @@ type arrivals struct {
 	dayOnly bool // of the oldest only the day is known
 }
 
-const (
-	day       = 86400
-	pastDays  = 30 // no mail system keeps trying for longer
-	pastHours = pastDays * 24
-)
+const day = 86400
 
-func newArrivals(q *queue.Queue) arrivals {
-	end := q.Taken
-	if end == 0 {
-		for _, i := range q.Order {
-			if c := q.Created[i]; c != queue.NoNumber {
-				end = max(end, c)
-			}
+// newArrivals counts the messages among rows, the oldest of which came in at a time.
+func newArrivals(x *triage.Index, rows []int32, oldest int64) arrivals {
+	m := x.Minutes()
+	a := arrivals{end: m.End, minutes: make([]uint32, triage.PastMinutes), oldest: oldest}
+	for _, i := range rows {
+		switch back := m.Of[i]; {
+		case back < triage.PastMinutes:
+			a.minutes[triage.PastMinutes-1-back]++
+		case back == triage.NoMinute:
+			a.unknown++
+		default:
+			a.earlier++
 		}
 	}
-	return arrivals{end: end/60*60 + 60, minutes: make([]uint32, pastHours*60)}
-}
-
-// add counts a message. One that came in after the capture, by a wrong clock,
-// counts as the last. For some the listing has only the day.
-func (a *arrivals) add(created int64, dayOnly bool) {
-	a.n++
-	if a.oldest == 0 || created < a.oldest {
-		a.oldest, a.dayOnly = created, dayOnly
+	a.n = len(rows) - a.unknown
+	for _, i := range rows {
+		if x.Queue.Created[i] == oldest { // of some the listing gives no more than the day
+			a.dayOnly = x.Queue.Flags[i]&queue.DayOnly != 0
+			break
+		}
 	}
-	back := (a.end - 1 - created) / 60
-	switch {
-	case back >= int64(len(a.minutes)):
-		a.earlier++
-	default:
-		a.minutes[len(a.minutes)-1-int(max(back, 0))]++
-	}
+	return a
 }
 
 // at returns when a minute begins, in Unix seconds.

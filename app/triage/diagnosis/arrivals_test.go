@@ -3,19 +3,25 @@ package diagnosis
 import (
 	"math"
 	"math/rand/v2"
+	"strconv"
 	"testing"
 
+	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser/queue"
+	"github.com/spoolscope/spoolscope/parser/queuetest"
 )
 
 // past makes arrivals from messages of some ages, in seconds.
 func past(ages ...int64) *arrivals {
-	q := queue.New()
+	q := queuetest.New()
+	q.Dirs = []queue.Dir{{}}
 	q.Taken = 1_700_000_000
-	a := newArrivals(q)
-	for _, age := range ages {
-		a.add(q.Taken-age, false)
+	for n, age := range ages {
+		i := q.Row(0, strconv.Itoa(n))
+		q.Created[i] = q.Taken - age
+		q.Order = append(q.Order, i)
 	}
+	a := newArrivals(triage.NewIndex(q.Queue), q.Order, 0)
 	return &a
 }
 

@@ -31,10 +31,11 @@ func (w *writer) eachBounce(yield func(i int32) bool) {
 func (w *writer) knowsAddresses() string {
 	by := map[queue.Str]int{}
 	all := 0
+	unknown := w.x.Saying(smtp.UnknownUser.Key())
 	for i := range w.eachBounce {
 		all++
 		for k, r := range w.x.Said(i) {
-			if w.x.Topics[r].Is(smtp.UnknownUser.Key()) {
+			if unknown.Has(r) {
 				by[w.q.ReplyHost[k]]++
 				break
 			}

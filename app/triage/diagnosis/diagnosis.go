@@ -47,14 +47,14 @@ type Options struct {
 	Unread int   // files and lines that could not be read or understood
 }
 
-// New makes the diagnosis of the messages among rows, whose causes are found.
+// New makes the diagnosis of the messages of sums, whose causes are found.
 // It returns nil without messages: nothing but a listing that says so proves
 // that a queue is empty.
-func New(x *triage.Index, rows []int32, found []*causes.Cause, opt Options) *Diagnosis {
-	if len(rows) == 0 {
+func New(x *triage.Index, sums *triage.Sums, found []*causes.Cause, opt Options) *Diagnosis {
+	if len(sums.Rows) == 0 {
 		return nil
 	}
-	w := &writer{survey: newSurvey(x, rows), found: found, opt: opt}
+	w := &writer{survey: newSurvey(x, sums), found: found, opt: opt}
 	w.understand()
 	return &Diagnosis{Headline: w.headline(), Since: w.since(), Sentences: w.sentences(), First: w.first()}
 }

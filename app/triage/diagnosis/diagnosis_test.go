@@ -18,7 +18,7 @@ var dir = queue.Dir{Host: "mx", Path: "/var/spool/mqueue", Name: "mx.example.org
 func diagnose(opt Options, mails ...triagetest.Mail) *Diagnosis {
 	x := triage.NewIndex(triagetest.Queue(dir, mails...))
 	rows := x.Queue.Order
-	return New(x, rows, causes.Find(x, rows), opt)
+	return New(x, x.Sums(rows, nil, nil), causes.Find(x, rows), opt)
 }
 
 // text joins all that is said.
@@ -147,7 +147,7 @@ func TestHosts(t *testing.T) {
 		q.Dir[i] = uint16(i % 3 / 2)
 	}
 	x := triage.NewIndex(q)
-	d := New(x, q.Order, causes.Find(x, q.Order), Options{})
+	d := New(x, x.Sums(q.Order, nil, nil), causes.Find(x, q.Order), Options{})
 	for _, want := range []string{
 		"60 messages wait on 2 servers.", "Mail of both hosts waits for mx.far.example, so the fault is not at one of them.",
 		"mx1: 40 messages; 40 wait for mx.far.example;", "mx2: 20 messages; 20 wait for mx.far.example;",

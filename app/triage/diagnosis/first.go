@@ -24,7 +24,7 @@ func (w *writer) first() Step {
 	}
 	var largest *causes.Cause
 	for _, c := range w.here() {
-		if w.isActive(w.newest(c.Query())) {
+		if w.isActive(c.Newest) {
 			return w.stepOf(c)
 		}
 		if largest == nil || c.Count > largest.Count {

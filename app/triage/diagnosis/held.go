@@ -83,7 +83,7 @@ func (w *writer) heldUp() sentence {
 func (w *writer) growing(said map[*obstacle]bool) []sentence {
 	var out []sentence
 	for _, c := range w.found {
-		if !c.Urgent || c.Confidence < causes.Certain || !w.isActive(w.newest(c.Query())) {
+		if !c.Urgent || c.Confidence < causes.Certain || !w.isActive(c.Newest) {
 			continue
 		}
 		for _, o := range w.obstacles {

@@ -1,6 +1,8 @@
 package diagnosis
 
 import (
+	"slices"
+
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/triage/causes"
 	"github.com/spoolscope/spoolscope/app/triage/reason"
@@ -161,11 +163,9 @@ func (w *writer) isHealthy() bool {
 // count counts the messages in some states.
 func (w *writer) count(states ...queue.State) int {
 	n := 0
-	for c := range w.cells {
-		for _, s := range states {
-			if w.x.Cells[c].State == s {
-				n += w.cells[c].all()
-			}
+	for c := range w.sums.Cells {
+		if sum := &w.sums.Cells[c]; slices.Contains(states, w.x.Cells[sum.Cell].State) {
+			n += sum.N()
 		}
 	}
 	return n

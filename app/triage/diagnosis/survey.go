@@ -20,15 +20,15 @@ func (c *counts) add(d *counts) {
 	}
 }
 
-// survey is what sentences are made from: counts made in one walk over the
-// messages. It holds no lists of them.
+// survey is what sentences are made from: sums of the messages, added up by what sentences
+// are about.
 type survey struct {
 	x    *triage.Index
 	q    *queue.Queue
 	rows []int32
 
 	kinds     counts
-	cells     []counts      // as Index.Cells
+	sums      *triage.Sums
 	sources   []sourceTally // as Index.Sources
 	hosts     []*hostTally  // the largest first
 	obstacles []*obstacle   // the largest first
@@ -63,48 +63,37 @@ type server struct {
 	counts
 }
 
-func newSurvey(x *triage.Index, rows []int32) *survey {
-	q := x.Queue
-	s := &survey{
-		x: x, q: q, rows: rows,
-		cells: make([]counts, len(x.Cells)), sources: make([]sourceTally, len(x.Sources)), arrivals: newArrivals(q),
+func newSurvey(x *triage.Index, sums *triage.Sums) *survey {
+	s := &survey{x: x, q: x.Queue, sums: sums, rows: sums.Rows, kinds: sums.Kinds, listed: sums.Fileless, sources: make([]sourceTally, len(sums.Sources))}
+	for n := range sums.Sources {
+		s.sources[n] = sourceTally{kindsOf(&sums.Sources[n].Kinds), sums.Sources[n].Newest}
 	}
-	dirs := make([]hostTally, len(q.Dirs))
-	for _, i := range rows {
-		kind := x.Kind(i)
-		created := q.Created[i]
-		s.kinds[kind]++
-		s.cells[x.Cell[i]][kind]++
-		t := &s.sources[x.Source[i]]
-		t.counts[kind]++
-		d := &dirs[q.Dir[i]]
-		d.counts[kind]++
-		if q.Flags[i]&queue.NoControl != 0 {
-			s.listed++
-		}
-		if created == queue.NoNumber {
-			s.arrivals.unknown++
-			continue
-		}
-		t.last = max(t.last, created)
-		if d.oldest == 0 || created < d.oldest {
-			d.oldest = created
-		}
-		s.arrivals.add(created, q.Flags[i]&queue.DayOnly != 0)
+	var all triage.Moments
+	for n := range sums.Cells {
+		all.Merge(sums.Cells[n].Moments)
 	}
-	s.countHosts(dirs)
+	s.arrivals = newArrivals(x, s.rows, all.Oldest)
+	s.countHosts()
 	s.countObstacles()
 	return s
 }
 
+func kindsOf(n *[triage.NumKinds]int32) (c counts) {
+	for k := range n {
+		c[k] = int(n[k])
+	}
+	return c
+}
+
 // countHosts adds up the queue directories of each host.
-func (s *survey) countHosts(dirs []hostTally) {
+func (s *survey) countHosts() {
 	at := map[string]*hostTally{}
-	for k := range dirs {
-		d := &dirs[k]
-		if d.all() == 0 {
+	for k := range s.sums.Dirs {
+		sum := &s.sums.Dirs[k]
+		if sum.N() == 0 {
 			continue
 		}
+		d := hostTally{counts: kindsOf(&sum.Kinds), oldest: sum.Oldest}
 		name := s.q.Dirs[k].Host
 		h := at[name]
 		if h == nil {
@@ -124,42 +113,50 @@ func (s *survey) countHosts(dirs []hostTally) {
 
 // countObstacles adds up the cells of each obstacle and server.
 func (s *survey) countObstacles() {
-	at := make([]*obstacle, len(s.x.Obstacles))
-	servers := map[*obstacle]map[queue.Str]*counts{}
-	for c := range s.cells {
-		n := &s.cells[c]
-		if n.all() == 0 {
-			continue
+	holds, at := s.x.Holds(), make([]*obstacle, len(s.x.Obstacles))
+	held, sums := make([]int32, len(holds.All)), make([]counts, 1, len(s.sums.Cells)+1) // by hold: its place in sums
+	for n := range s.sums.Cells {
+		cell := &s.sums.Cells[n]
+		hold, count := holds.Of[cell.Cell], kindsOf(&cell.Kinds)
+		if held[hold] == 0 {
+			held[hold] = int32(len(sums))
+			sums = append(sums, counts{})
 		}
-		is := s.x.Obstacle[c]
+		sums[held[hold]].add(&count)
+		is := holds.All[hold].Obstacle
 		o := at[is]
 		if o == nil {
 			o = &obstacle{is: &s.x.Obstacles[is]}
 			at[is] = o
-			servers[o] = map[queue.Str]*counts{}
 			s.obstacles = append(s.obstacles, o)
 		}
-		o.add(n)
-		if s.x.Topics[s.x.Cells[c].Reason].Guessed() {
-			o.guessed += n.all()
+		o.add(&count)
+		if s.x.Topics[s.x.Cells[cell.Cell].Reason].Guessed() {
+			o.guessed += count.all()
 		}
-		if name := s.x.Cells[c].Server; name != 0 {
-			if servers[o][name] == nil {
-				servers[o][name] = &counts{}
-			}
-			servers[o][name].add(n)
+	}
+	for h, n := range held { // in the order of names
+		hold := &holds.All[h]
+		if n == 0 || hold.Server == 0 {
+			continue
+		}
+		o := at[hold.Obstacle]
+		if last := len(o.servers) - 1; last >= 0 && o.servers[last].name == hold.Server {
+			o.servers[last].add(&sums[n])
+		} else {
+			o.servers = append(o.servers, server{hold.Server, sums[n]})
 		}
 	}
 	for _, o := range s.obstacles {
-		for name, n := range servers[o] {
-			o.servers = append(o.servers, server{name, *n})
+		n := make([]int, len(o.servers))
+		for k := range n {
+			n[k] = o.servers[k].all()
 		}
-		slices.SortFunc(o.servers, func(a, b server) int {
-			if n := cmp.Compare(b.all(), a.all()); n != 0 {
-				return n
-			}
-			return s.q.Strings.Compare(a.name, b.name)
-		})
+		sorted := make([]server, len(n))
+		for place, k := range triage.ByCount(n) {
+			sorted[place] = o.servers[k]
+		}
+		o.servers = sorted
 	}
 	slices.SortFunc(s.obstacles, func(a, b *obstacle) int {
 		return cmp.Or(cmp.Compare(b.all(), a.all()), cmp.Compare(a.is.ID, b.is.ID))

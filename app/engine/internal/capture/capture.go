@@ -26,15 +26,18 @@ type Capture struct {
 	scratch  triage.Tally
 	met      metStrings // scratch of EachDomain
 	orders   []*order
-	prepared int               // how many of the prepared orders were begun
-	columns  []uint8           // by row: its age column; made on first use
-	listed   []triage.Listed   // by row, empty if not both are there; made on first use
-	alike    alike             // cells that tables show as one
-	Wordings wordings          // of replies
-	whole    []*causes.Cause   // causes of all messages; made on first use
-	marks    *Marks            // made on first use
-	axis     *TimeAxis         // made on first use
-	fileRows map[fileKey]int32 // the message that a file belongs to; made on first use
+	prepared int             // how many of the prepared orders were begun
+	columns  []uint8         // by row: its age column; made on first use
+	listed   []triage.Listed // by row, empty if not both are there; made on first use
+	alike    alike           // cells that tables show as one
+	Wordings wordings        // of replies
+	whole    []*causes.Cause // causes of all messages; made on first use
+	marks    *Marks          // made on first use
+	axis     *TimeAxis       // made on first use
+
+	reached     reached           // made on first use, of the ages asked for last
+	transcripts *Transcripts      // made on first use
+	fileRows    map[fileKey]int32 // the message that a file belongs to; made on first use
 
 	relatives *Relatives // made on first use
 }

@@ -7,24 +7,20 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Count counts messages by a value, where 0 means none, and ranks the values.
-func (c *Capture) Count(rows []int32, limit int, value func(i int32) queue.Str, always ...queue.Str) Ranking {
-	t := c.Tally()
-	for _, i := range rows {
-		if v := value(i); v != 0 {
-			t.Add(v)
-		}
-	}
-	return c.Rank(t, limit, always...)
-}
-
 // EachDomain calls f once for each distinct recipient domain of each message;
 // with none it also calls f with 0 for a message without any recipient domain.
 func (c *Capture) EachDomain(rows []int32, none bool, f func(i int32, domain queue.Str)) {
 	x := c.Index
+	first, number := c.Queue.RcptAt, c.Queue.RcptN
 	for _, i := range rows {
-		from, to := c.Queue.Recipients(i)
-		domains := x.RcptDomain[from:to]
+		from, n := first[i], number[i]
+		if n == 1 {
+			if d := x.RcptDomain[from]; d != 0 || none {
+				f(i, d)
+			}
+			continue
+		}
+		domains := x.RcptDomain[from : from+n]
 		found := false
 		if len(domains) > fewDomains {
 			c.met.next(c.Queue.Strings.Len())

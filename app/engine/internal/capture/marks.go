@@ -108,10 +108,10 @@ func (c *Capture) CountBands(m *Marks, v *View) *Bands {
 		}
 	}
 	for n := range s.Sources {
-		add(&sources[n], s.Sources[n])
+		add(&sources[n], s.Sources[n].Kinds)
 	}
-	for _, cell := range s.Order {
-		add(&obstacles[c.Index.Obstacle[cell]], s.Cells[cell].Kinds)
+	for n := range s.Cells {
+		add(&obstacles[c.Index.Obstacle[s.Cells[n].Cell]], s.Cells[n].Kinds)
 	}
 	return m.bands(sources, obstacles)
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/engine/internal/synthetic"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/parser"
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -54,15 +55,19 @@ func TestSums(t *testing.T) {
 					w.age++
 				}
 				w.oldest = e.Older(w.oldest, i)
-				if st := e.Queue.Effective[i]; st != 0 && len(w.samples) < GroupSamples && !slices.Contains(w.samples, st) {
+				if st := e.Queue.Effective[i]; st != 0 && len(w.samples) < triage.NumSamples && !slices.Contains(w.samples, st) {
 					w.samples = append(w.samples, st)
 				}
 			}
-			if !slices.Equal(s.Order, order) {
-				t.Errorf("%s, %q: cells %v, want %v", c.Name, query, s.Order, order)
+			var cells []int32
+			for n := range s.Cells {
+				cells = append(cells, s.Cells[n].Cell)
 			}
-			for cell, w := range want {
-				got := s.Cells[cell]
+			if !slices.Equal(cells, order) {
+				t.Errorf("%s, %q: cells %v, want %v", c.Name, query, cells, order)
+			}
+			for n, cell := range cells {
+				got, w := s.Cells[n], want[cell]
 				ages, samples := 0, []queue.Str(nil)
 				for _, n := range got.Ages {
 					ages += int(n)
@@ -72,7 +77,7 @@ func TestSums(t *testing.T) {
 						samples = append(samples, s.Status)
 					}
 				}
-				if got.N != w.n || ages != w.age || got.Oldest != w.oldest || !slices.Equal(samples, w.samples) {
+				if got.N() != w.n || ages != w.age || got.Oldest != w.oldest || !slices.Equal(samples, w.samples) {
 					t.Errorf("%s, %q: cell %v has %+v, want %+v", c.Name, query, e.Index.Cells[cell], got, *w)
 				}
 			}
@@ -81,11 +86,12 @@ func TestSums(t *testing.T) {
 }
 
 func TestAppendSample(t *testing.T) {
-	var list []Sample
-	for _, s := range []Sample{{1, 50}, {2, 10}, {3, 40}, {4, 30}, {1, 5}, {2, 60}} {
-		list = AppendSample(list, s)
+	sample := func(status queue.Str, place int32) triage.Sample { return triage.Sample{Status: status, Place: place} }
+	var list []triage.Sample
+	for _, s := range [][2]int32{{1, 50}, {2, 10}, {3, 40}, {4, 30}, {1, 5}, {2, 60}} {
+		list = AppendSample(list, sample(queue.Str(s[0]), s[1]))
 	}
-	if want := []Sample{{1, 5}, {2, 10}, {4, 30}}; !slices.Equal(list, want) {
+	if want := []triage.Sample{sample(1, 5), sample(2, 10), sample(4, 30)}; !slices.Equal(list, want) {
 		t.Errorf("AppendSample gives %v, want %v", list, want)
 	}
 }

@@ -16,7 +16,8 @@ type TimeAxis struct {
 	Wave       Wave
 	Events     []Event // at most five, the earliest first
 
-	rows *rowTimes // made on first use
+	rows  *rowTimes // made on first use
+	about []uint8   // by row: a bit for each of Events; made on first use
 }
 
 // Wave is the densest stretch of the give-ups that are expected.

@@ -39,6 +39,32 @@ func (a *TimeAxis) Times(c *Capture, rows []int32) *Times {
 	return t
 }
 
+// CountEvents counts the messages in some rows that each event of the axis is about.
+func (a *TimeAxis) CountEvents(c *Capture, rows []int32) []int {
+	if a.about == nil {
+		a.about = make([]uint8, c.Queue.Len())
+		for n, e := range a.Events {
+			selected, _ := c.Index.Select(e.Term) // cannot fail: it is our own
+			for _, i := range selected {
+				a.about[i] |= 1 << n
+			}
+		}
+	}
+	var sets [256]int
+	for _, i := range rows {
+		sets[a.about[i]]++
+	}
+	count := make([]int, len(a.Events))
+	for n := range count {
+		for set, messages := range sets {
+			if set>>n&1 != 0 {
+				count[n] += messages
+			}
+		}
+	}
+	return count
+}
+
 // rowTimes finds the buckets of each row.
 func (a *TimeAxis) rowTimes(c *Capture) *rowTimes {
 	q := c.Queue

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/triage"
 )
 
 // View is the messages that match a query, in one order. Counts of them are
@@ -14,7 +15,8 @@ type View struct {
 	desc        bool
 	Rows        []int32
 
-	sums     *Sums
+	sums     *triage.Sums
+	listed   *[triage.NumListed]int
 	tops     map[string]Ranking // the first values of keys
 	Overview *protocol.Overview // without its status table
 	Groups   []protocol.GroupTable

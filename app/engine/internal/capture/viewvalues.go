@@ -16,7 +16,7 @@ func (c *Capture) ValuesOf(key string, v *View) *triage.Tally {
 	case "kind":
 		t, names := c.Tally(), c.kindNames()
 		for _, source := range s.Sources {
-			for kind, n := range source {
+			for kind, n := range source.Kinds {
 				t.AddN(names[kind], int(n))
 			}
 		}
@@ -24,15 +24,15 @@ func (c *Capture) ValuesOf(key string, v *View) *triage.Tally {
 	case "source":
 		t, labels := c.Tally(), c.sourceLabels()
 		for at, source := range s.Sources {
-			for _, n := range source {
+			for _, n := range source.Kinds {
 				t.AddN(labels[at], int(n))
 			}
 		}
 		return t
 	case "queue", "host", "system":
 		t, names := c.Tally(), c.dirNames(key)
-		for d, n := range s.Dirs {
-			t.AddN(names[d], int(n))
+		for d := range s.Dirs {
+			t.AddN(names[d], s.Dirs[d].N())
 		}
 		return t
 	}
@@ -43,8 +43,8 @@ func (c *Capture) ValuesOf(key string, v *View) *triage.Tally {
 // TallyCells counts the messages of a view by a value that each cell has.
 func (c *Capture) TallyCells(v *View, of []queue.Str) *triage.Tally {
 	s, t := c.Sums(v), c.Tally()
-	for _, cell := range s.Order {
-		t.AddN(of[cell], s.Cells[cell].N)
+	for n := range s.Cells {
+		t.AddN(of[s.Cells[n].Cell], s.Cells[n].N())
 	}
 	return t
 }
@@ -59,15 +59,18 @@ func (c *Capture) TopOf(key string, v *View, limit int, always ...queue.Str) Ran
 	if limit > topKept || len(always) > 0 {
 		return c.Rank(c.ranked(key, v), limit, always...)
 	}
-	r, ok := v.tops[key]
-	if !ok {
-		if v.tops == nil {
-			v.tops = map[string]Ranking{}
-		}
-		r = c.Rank(c.ranked(key, v), topKept)
-		v.tops[key] = r
+	if _, ok := v.tops[key]; !ok {
+		c.KeepTop(key, v, c.ranked(key, v))
 	}
-	return r.first(limit)
+	return v.tops[key].first(limit)
+}
+
+// KeepTop keeps the first values of a key, of which all but 0 were counted, for TopOf.
+func (c *Capture) KeepTop(key string, v *View, t *triage.Tally) {
+	if v.tops == nil {
+		v.tops = map[string]Ranking{}
+	}
+	v.tops[key] = c.Rank(t, topKept)
 }
 
 // ranked counts the values that TopOf ranks.

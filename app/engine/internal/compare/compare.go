@@ -40,10 +40,10 @@ func Pair(first, second *capture.Capture, more *queue.History, wanted *poll.Poll
 		more.Totals = queue.Totals{} // they go on after the capture
 	}
 	alone := c.Earlier.Index.History
-	c.Earlier.Index.History = history.Merge(c.Earlier.Queue.History, more)
+	c.Earlier.Index.SetHistory(history.Merge(c.Earlier.Queue.History, more))
 	var ok bool
 	if c.diff, ok = triage.Compare(c.Earlier.Index, c.Later.Index, wanted); !ok {
-		c.Earlier.Index.History = alone
+		c.Earlier.Index.SetHistory(alone)
 		return nil, false
 	}
 	c.Earlier.Other, c.Later.Other = c.Later, c.Earlier

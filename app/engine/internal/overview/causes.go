@@ -4,6 +4,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/triage/causes"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/poll"
@@ -15,7 +16,7 @@ func Causes(c *capture.Capture, req protocol.CausesRequest) (protocol.CauseList,
 	if err != nil {
 		return protocol.CauseList{}, err
 	}
-	found := find(c, v, nil)
+	found := find(c, v, nil, nil)
 	var list protocol.CauseList
 	list.Causes, list.Smaller = findings(c, v, found)
 	if req.Once {
@@ -41,7 +42,7 @@ func CausesByRow(c *capture.Capture, query string) (list protocol.CauseList, of 
 	if err != nil {
 		return list, nil, err
 	}
-	list.Causes, list.Smaller = findings(c, v, find(c, v, nil))
+	list.Causes, list.Smaller = findings(c, v, find(c, v, nil, nil))
 	of, err = assign(c, query, &list)
 	return list, of, err
 }
@@ -85,12 +86,16 @@ func assign(c *capture.Capture, query string, list *protocol.CauseList) ([]int32
 	return of, nil
 }
 
-// find finds the causes of the messages of a view.
-func find(c *capture.Capture, v *capture.View, wanted *poll.Poll) []*causes.Cause {
+// find finds the causes of the messages of a view, whose submitters are counted; nil counts them.
+func find(c *capture.Capture, v *capture.View, by *triage.Submitted, wanted *poll.Poll) []*causes.Cause {
 	if v.Query == "" {
 		return c.Causes() // worked out once
 	}
-	return causes.FindPolled(c.Index, v.Rows, wanted)
+	if by == nil {
+		by = c.Index.Submitted(v.Rows, wanted)
+		defer by.Release()
+	}
+	return causes.FindPolled(c.Index, c.Sums(v), by, wanted)
 }
 
 // findings words the causes of the messages of a view, the weightiest first, and counts the messages

@@ -19,7 +19,7 @@ func crossCheck(c *capture.Capture, v *capture.View) []protocol.Kind {
 	if len(c.Listed()) == 0 {
 		return out
 	}
-	listed := c.Sums(v).Listed
+	listed := c.CountListed(v)
 	add := func(title, text string, as triage.Listed) {
 		if count := listed[as]; count > 0 {
 			out = append(out, protocol.Kind{Title: title, Text: text, Count: count, Query: capture.Narrow(v.Query, as.Filter())})

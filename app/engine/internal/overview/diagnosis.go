@@ -22,7 +22,7 @@ func Diagnose(c *capture.Capture, query string, names diagnosis.Names) (*protoco
 	if err != nil || c.Partly {
 		return nil, err
 	}
-	return diagnose(c, v, find(c, v, nil), names), nil
+	return diagnose(c, v, find(c, v, nil, nil), names), nil
 }
 
 // diagnose words the diagnosis of a view, whose causes are found.
@@ -43,7 +43,7 @@ func diagnose(c *capture.Capture, v *capture.View, found []*causes.Cause, names 
 			opt.Unread++
 		}
 	}
-	d := diagnosis.New(c.Index, v.Rows, found, opt)
+	d := diagnosis.New(c.Index, c.Sums(v), found, opt)
 	if d == nil {
 		return nil
 	}

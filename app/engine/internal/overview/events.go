@@ -10,8 +10,9 @@ import (
 // messages of a view behind it. Events without any are left out.
 func events(c *capture.Capture, v *capture.View, a *capture.TimeAxis) []protocol.TimeEvent {
 	out := []protocol.TimeEvent{}
-	for _, e := range a.Events {
-		n := c.Index.Count(e.Term, v.Rows)
+	count := a.CountEvents(c, v.Rows)
+	for k, e := range a.Events {
+		n := count[k]
 		if n == 0 {
 			continue
 		}

@@ -10,7 +10,6 @@ import (
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/triage/causes"
 	"github.com/spoolscope/spoolscope/app/words"
-	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 const day = 86400
@@ -23,12 +22,8 @@ var forecastAfter = []int64{1 * day, 3 * day, 5 * day, 7 * day}
 // is the last.
 var forecastWithin = []int64{0, 6 * 3600, 24 * 3600, 72 * 3600}
 
-// forecastLast is beyond the longest lifetime that can be chosen, in hours.
-const forecastLast = protocol.MaxReturnDays*24 + 1
-
 // forecasts counts how many messages reach a queue lifetime, and when.
-func forecasts(c *capture.Capture, rows []int32, query string) []protocol.Forecast {
-	q := c.Queue
+func forecasts(c *capture.Capture, v *capture.View) []protocol.Forecast {
 	limits := slices.Clone(forecastAfter)
 	for _, own := range []int64{c.Index.ReturnAfter, c.Index.OwnReturn()} {
 		if !slices.Contains(limits, own) {
@@ -48,59 +43,31 @@ func forecasts(c *capture.Capture, rows []int32, query string) []protocol.Foreca
 		for w, within := range forecastWithin {
 			out[k].Steps[w] = protocol.ForecastStep{
 				Within: within,
-				Query:  capture.Narrow(query, filter.All(causes.Tried, triage.AgeTerm(">=", max(after-within, 0)))),
+				Query:  capture.Narrow(v.Query, filter.All(causes.Tried, triage.AgeTerm(">=", reaches(&out[k], within)))),
 			}
 		}
 	}
-	var waiting, null [forecastLast]int // by age in hours, for the lifetimes that are whole hours
-	for _, i := range rows {
-		switch q.State[i] {
-		case queue.Deferred, queue.Held, queue.Unavailable, queue.Processing:
-		default:
-			continue
-		}
-		age := c.Age(i)
-		if age < 0 {
-			continue
-		}
-		isNull := q.Flags[i]&queue.NullFrom != 0
-		hour := min(age/3600, forecastLast-1)
-		waiting[hour]++
-		if isNull {
-			null[hour]++
-		}
-		for k := range out {
-			if byHour(out[k].After) {
-				continue
-			}
-			for w := range out[k].Steps {
-				if s := &out[k].Steps[w]; age >= max(out[k].After-s.Within, 0) {
-					s.Count++
-					if isNull {
-						s.Dropped++
-					}
-				}
-			}
-		}
-	}
+	var ages []int64
 	for k := range out {
-		if !byHour(out[k].After) {
-			continue
+		for _, within := range forecastWithin {
+			ages = append(ages, reaches(&out[k], within))
 		}
+	}
+	slices.Sort(ages)
+	ages = slices.Compact(ages)
+	n := c.CountWaiting(v, ages)
+	for k := range out {
 		for w := range out[k].Steps {
 			s := &out[k].Steps[w]
-			for hour := max(out[k].After-s.Within, 0) / 3600; hour < forecastLast; hour++ {
-				s.Count += waiting[hour]
-				s.Dropped += null[hour]
-			}
+			at, _ := slices.BinarySearch(ages, reaches(&out[k], s.Within))
+			s.Count, s.Dropped = n.All[at], n.Null[at]
 		}
 	}
 	return out
 }
 
-// byHour reports whether the messages that reach a lifetime can be counted by
-// whole hours of age, as all that can be chosen can.
-func byHour(after int64) bool { return after%3600 == 0 && after/3600 < forecastLast }
+// reaches is how old a message is that reaches a lifetime within some seconds.
+func reaches(f *protocol.Forecast, within int64) int64 { return max(f.After-within, 0) }
 
 // lifetimeSource says which line sets the queue lifetime.
 func lifetimeSource(x *triage.Index) string {

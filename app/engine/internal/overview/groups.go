@@ -32,7 +32,7 @@ type group struct {
 	oldest  protocol.Moment
 	ages    [capture.AgeColumns]int32
 	servers map[queue.Str]bool // of its messages, not by domain
-	samples []capture.Sample
+	samples []triage.Sample
 	local   bool
 }
 
@@ -88,24 +88,24 @@ func groupByCell(c *capture.Capture, v *capture.View, alike *capture.Alike, limi
 	x, s := c.Index, c.Sums(v)
 	count := make([]int, len(alike.Rows))
 	var met []int32
-	for _, cell := range s.Order {
-		row := alike.Of[cell]
+	for n := range s.Cells {
+		row := alike.Of[s.Cells[n].Cell]
 		if count[row] == 0 {
 			met = append(met, row)
 		}
-		count[row] += s.Cells[cell].N
+		count[row] += s.Cells[n].N()
 	}
 	shown := make([]*group, len(alike.Rows))
 	for _, row := range capture.First(met, limit, func(a, b int32) int { return before(c, alike.Rows[a], count[a], alike.Rows[b], count[b]) }) {
 		shown[row] = &group{key: alike.Rows[row], count: count[row]}
 		list = append(list, shown[row])
 	}
-	for _, cell := range s.Order {
-		g := shown[alike.Of[cell]]
+	for n := range s.Cells {
+		sum := &s.Cells[n]
+		g, of := shown[alike.Of[sum.Cell]], x.Cells[sum.Cell]
 		if g == nil {
 			continue
 		}
-		sum, of := &s.Cells[cell], x.Cells[cell]
 		if g.servers == nil {
 			g.local = x.Local[of.Reason]
 			g.servers = map[queue.Str]bool{}
@@ -144,9 +144,9 @@ func groupByDomain(c *capture.Capture, rows []int32) (list []*group) {
 			list = append(list, g)
 		}
 		g.count++
-		if st := q.Effective[i]; st != 0 && len(g.samples) < capture.GroupSamples {
-			if !slices.ContainsFunc(g.samples, func(s capture.Sample) bool { return s.Status == st }) {
-				g.samples = append(g.samples, capture.Sample{Status: st})
+		if st := q.Effective[i]; st != 0 && len(g.samples) < triage.NumSamples {
+			if !slices.ContainsFunc(g.samples, func(s triage.Sample) bool { return s.Status == st }) {
+				g.samples = append(g.samples, triage.Sample{Status: st})
 			}
 		}
 		g.oldest = c.Older(g.oldest, i)

@@ -48,9 +48,11 @@ func Polled(c *capture.Capture, req protocol.OverviewRequest, wanted *poll.Poll)
 // may be answered, and nothing more is made once it is not wanted.
 func overview(c *capture.Capture, v *capture.View, wanted *poll.Poll) *protocol.Overview {
 	o := figures(c, v)
+	by := c.Index.Submitted(v.Rows, wanted)
+	defer by.Release()
 	var found []*causes.Cause
 	steps := []func(){
-		func() { found = find(c, v, wanted) },
+		func() { found = find(c, v, by, wanted) },
 		func() { o.Causes, o.Smaller = findings(c, v, found) },
 		func() { o.Diagnosis = diagnose(c, v, found, nil) },
 		func() { o.Flow, o.Timeline = Pictures(c, v) },
@@ -61,13 +63,8 @@ func overview(c *capture.Capture, v *capture.View, wanted *poll.Poll) *protocol.
 	steps = append(steps,
 		func() { o.Replies = replyTable(c, v, "", overviewReplies) },
 		func() { domainTables(c, o, v) },
-		func() { o.Forecasts = forecasts(c, v.Rows, v.Query) },
-		func() { o.Senders = senders(c, v, overviewTop) },
-		func() { o.Clients = clients(c, v, overviewTop) },
-		func() {
-			o.Logins = logins(c, v.Rows, overviewTop, v.Query)
-			o.Scripts = scripts(c, v.Rows, overviewTop, v.Query)
-		},
+		func() { o.Forecasts = forecasts(c, v) },
+		func() { submitters(c, o, v, by) },
 		func() { o.QueueDirs, o.Check = queueDirs(c, v), crossCheck(c, v) },
 	)
 	if v.Query == "" && !c.Partly {
@@ -88,17 +85,17 @@ func figures(c *capture.Capture, v *capture.View) *protocol.Overview {
 	o := protocol.Overview{Matched: len(v.Rows), Total: len(q.Order), OldestAge: -1, States: []protocol.StateCount{}, Causes: []protocol.Finding{}}
 	s := c.Sums(v)
 	var states [queue.NumStates]int
-	for _, cell := range s.Order {
-		sum := &s.Cells[cell]
-		states[c.Index.Cells[cell].State] += sum.N
+	for n := range s.Cells {
+		sum := &s.Cells[n]
+		states[c.Index.Cells[sum.Cell].State] += sum.N()
 		if sum.Oldest != 0 && (o.Oldest == 0 || sum.Oldest < o.Oldest) {
 			o.Oldest = sum.Oldest
 		}
 	}
 	o.Recipients, o.Bytes, o.Largest = s.Recipients, s.Bytes, s.Largest
 	hosts := map[string]bool{}
-	for d, n := range s.Dirs {
-		if n > 0 {
+	for d := range s.Dirs {
+		if s.Dirs[d].N() > 0 {
 			o.Dirs++
 			hosts[q.Dirs[d].Host] = true
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -46,20 +47,13 @@ type reply struct {
 	lastSeen int32 // the message counted last, plus one
 }
 
-// said is a reply in one message.
-type said struct {
-	reason int32
-	echo   bool
-	text   queue.Str
-	host   queue.Str
-}
-
 // replies are those of some messages, by wording and what is to be done.
 type replies struct {
 	*capture.Capture
 	rows  []int32
-	sums  *capture.Sums
-	all   []*reply // by wording and action, nil for none
+	sums  *triage.Sums
+	texts *capture.Transcripts
+	all   []*reply // by capture.Said, nil for none
 	lines int      // in transcripts of sendmail, as grep "<<<" counts
 }
 
@@ -69,7 +63,7 @@ func replyTable(c *capture.Capture, v *capture.View, by string, limit int) proto
 	if limit <= 0 || limit > maxReplies {
 		limit = maxReplies
 	}
-	list := replies{Capture: c, rows: v.Rows, sums: c.Sums(v)}
+	list := replies{Capture: c, rows: v.Rows, sums: c.Sums(v), texts: c.Transcripts()}
 	list.count()
 	found, all := list.found(limit)
 	t := protocol.ReplyTable{Rows: []protocol.ReplyRow{}, Codes: all, Lines: list.lines, Shown: len(found)}
@@ -87,76 +81,62 @@ func replyTable(c *capture.Capture, v *capture.View, by string, limit int) proto
 	return t
 }
 
-// of finds the reply that a server gave, nil if it is not one.
-func (l *replies) of(s said) *reply {
-	if at := l.at(s); at >= 0 && at < len(l.all) {
-		return l.all[at]
+// of finds a reply, nil if it is not one.
+func (l *replies) of(said capture.Said) *reply {
+	if said >= 0 && int(said) < len(l.all) {
+		return l.all[said]
 	}
 	return nil
 }
 
-func (l *replies) at(s said) int {
-	n := l.Wording(s.reason)
-	if n < 0 {
-		return -1
-	}
-	return int(n)*int(reason.NumActions) + int(l.Index.Action(s.reason, s.echo))
-}
+// status finds the reply behind a reason, nil if it is not one.
+func (l *replies) status(reason int32) *reply { return l.of(l.Said(reason, false)) }
 
-// add is of, and makes it; place is that of the message among the rows.
-func (l *replies) add(s said, place int) *reply {
-	at := l.at(s)
-	if at < 0 {
+// add is of, and makes it.
+func (l *replies) add(said capture.Said) *reply {
+	if said < 0 {
 		return nil
 	}
-	if at >= len(l.all) {
-		l.all = append(l.all, make([]*reply, at+1-len(l.all))...)
+	if int(said) >= len(l.all) {
+		l.all = append(l.all, make([]*reply, int(said)+1-len(l.all))...)
 	}
-	g := l.all[at]
-	if g == nil {
-		g = &reply{words: &l.Wordings.All[at/int(reason.NumActions)], action: reason.Action(at % int(reason.NumActions)), first: math.MaxInt32}
-		l.all[at] = g
+	if l.all[said] == nil {
+		l.all[said] = &reply{words: &l.Wordings.All[said.Wording()], action: said.Action(), first: math.MaxInt32}
 	}
-	if int32(place) < g.first {
-		g.reason, g.sample, g.first = s.reason, s.text, int32(place)
-	}
-	return g
-}
-
-// transcript appends what servers said in the transcript of a message.
-func (l *replies) transcript(i int32, to []said) []said {
-	q := l.Queue
-	for k, end := q.Replies(i); k < end; k++ {
-		to = append(to, said{l.Index.ReplyReason(k), q.ReplyEcho[k], q.ReplyText[k], q.ReplyHost[k]})
-	}
-	return to
+	return l.all[said]
 }
 
 // count counts messages and lines of each reply.
 func (l *replies) count() {
 	q, x := l.Queue, l.Index
-	for _, cell := range l.sums.Order {
-		sum := &l.sums.Cells[cell]
-		if g := l.add(said{reason: x.Cells[cell].Reason, text: q.Effective[l.rows[sum.First]]}, int(sum.First)); g != nil {
+	for n := range l.sums.Cells {
+		sum := &l.sums.Cells[n]
+		r := x.Cells[sum.Cell].Reason
+		if g := l.add(l.Said(r, false)); g != nil {
+			if sum.First < g.first {
+				g.reason, g.sample, g.first = r, q.Effective[l.rows[sum.First]], sum.First
+			}
 			g.status = true
-			g.messages += sum.N
+			g.messages += sum.N()
 		}
 	}
-	var all []said
 	for _, place := range l.sums.Transcripts {
 		i := l.rows[place]
-		if g := l.of(said{reason: x.Reason[i]}); g != nil {
+		if g := l.status(x.Reason[i]); g != nil {
 			g.lastSeen = i + 1 // counted with its cell
 		}
-		all = l.transcript(i, all[:0])
-		for _, s := range all {
-			lines := 1 + strings.Count(q.Text(s.text), "\n")
-			if q.Dirs[q.Dir[i]].System == queue.Sendmail { // no other writes "<<<"
+		greps := q.Dirs[q.Dir[i]].System == queue.Sendmail // no other writes "<<<"
+		for k, end := q.Replies(i); k < end; k++ {
+			lines := int(l.texts.Lines[k])
+			if greps {
 				l.lines += lines
 			}
-			g := l.add(s, int(place))
+			g := l.add(l.texts.Said[k])
 			if g == nil {
 				continue
+			}
+			if place < g.first {
+				g.reason, g.sample, g.first = x.ReplyReason(k), q.ReplyText[k], place
 			}
 			g.lines += lines
 			if g.lastSeen != i+1 {
@@ -206,10 +186,11 @@ func (l *replies) found(limit int) ([]*reply, int) {
 // server said it.
 func (l *replies) servers() {
 	x := l.Index
-	for _, cell := range l.sums.Order {
-		of := x.Cells[cell]
-		if g := l.of(said{reason: of.Reason}); g != nil && g.shown && of.Server != 0 {
-			g.servers[of.Server] += l.sums.Cells[cell].N
+	for n := range l.sums.Cells {
+		sum := &l.sums.Cells[n]
+		of := x.Cells[sum.Cell]
+		if g := l.status(of.Reason); g != nil && g.shown && of.Server != 0 {
+			g.servers[of.Server] += sum.N()
 		}
 	}
 	type by struct {
@@ -217,18 +198,17 @@ func (l *replies) servers() {
 		host  queue.Str
 	}
 	var counted []by // in one message
-	var all []said
+	q := l.Queue
 	for _, place := range l.sums.Transcripts {
 		i := l.rows[place]
-		counted = append(counted[:0], by{l.of(said{reason: x.Reason[i]}), x.Server[i]}) // with its cell
-		all = l.transcript(i, all[:0])
-		for _, s := range all {
-			g := l.of(s)
-			if g == nil || !g.shown || s.host == 0 || slices.Contains(counted, by{g, s.host}) {
+		counted = append(counted[:0], by{l.status(x.Reason[i]), x.Server[i]}) // with its cell
+		for k, end := q.Replies(i); k < end; k++ {
+			g, host := l.of(l.texts.Said[k]), q.ReplyHost[k]
+			if g == nil || !g.shown || host == 0 || slices.Contains(counted, by{g, host}) {
 				continue
 			}
-			counted = append(counted, by{g, s.host})
-			g.servers[s.host]++
+			counted = append(counted, by{g, host})
+			g.servers[host]++
 		}
 	}
 }

@@ -71,20 +71,19 @@ func actionOf(name string) reason.Action {
 // countGroups counts the messages that have a reply of each group.
 func (l *replies) countGroups(key func(*reply) int32) map[int32]int {
 	count, lastSeen := map[int32]int{}, map[int32]int32{}
-	for _, cell := range l.sums.Order {
-		if g := l.of(said{reason: l.Index.Cells[cell].Reason}); g != nil {
-			count[key(g)] += l.sums.Cells[cell].N
+	for n := range l.sums.Cells {
+		sum := &l.sums.Cells[n]
+		if g := l.status(l.Index.Cells[sum.Cell].Reason); g != nil {
+			count[key(g)] += sum.N()
 		}
 	}
-	var all []said
 	for _, place := range l.sums.Transcripts {
 		i := l.rows[place]
-		if g := l.of(said{reason: l.Index.Reason[i]}); g != nil {
+		if g := l.status(l.Index.Reason[i]); g != nil {
 			lastSeen[key(g)] = i + 1 // counted with its cell
 		}
-		all = l.transcript(i, all[:0])
-		for _, s := range all {
-			if g := l.of(s); g != nil && lastSeen[key(g)] != i+1 {
+		for k, end := l.Queue.Replies(i); k < end; k++ {
+			if g := l.of(l.texts.Said[k]); g != nil && lastSeen[key(g)] != i+1 {
 				lastSeen[key(g)] = i + 1
 				count[key(g)]++
 			}
@@ -98,9 +97,10 @@ func (l *replies) countGroups(key func(*reply) int32) map[int32]int {
 func (l *replies) byServer(t *protocol.ReplyTable, found []*reply, query string) {
 	q, x := l.Queue, l.Index
 	tally := l.Tally()
-	for _, cell := range l.sums.Order {
-		if of := x.Cells[cell]; of.Server != 0 && x.Reasons[of.Reason].Code.Valid() {
-			tally.AddN(of.Server, l.sums.Cells[cell].N)
+	for n := range l.sums.Cells {
+		sum := &l.sums.Cells[n]
+		if of := x.Cells[sum.Cell]; of.Server != 0 && x.Reasons[of.Reason].Code.Valid() {
+			tally.AddN(of.Server, sum.N())
 		}
 	}
 	var hosts []queue.Str

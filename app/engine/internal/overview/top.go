@@ -7,6 +7,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -24,6 +25,17 @@ func top(r capture.Ranking, row func(capture.Counted) protocol.TopRow) protocol.
 		t.Rows = append(t.Rows, row(c))
 	}
 	return t
+}
+
+// submitters ranks who sent the messages of a view, and who handed them in, as by has counted all
+// but those that were made here.
+func submitters(c *capture.Capture, o *protocol.Overview, v *capture.View, by *triage.Submitted) {
+	by.AddMade()
+	c.KeepTop("from", v, by.Senders)
+	c.KeepTop("client", v, by.Clients)
+	o.Senders, o.Clients = senders(c, v, overviewTop), clients(c, v, overviewTop)
+	o.Logins = recorded(c, by.Logins, "auth", overviewTop, v.Query)
+	o.Scripts = recorded(c, by.Scripts, "script", overviewTop, v.Query)
 }
 
 // senders ranks envelope senders; both spellings of the null sender are one.
@@ -48,27 +60,10 @@ func clients(c *capture.Capture, v *capture.View, limit int) protocol.TopTable {
 	})
 }
 
-// logins and scripts rank the users and scripts that handed the messages in,
-// where that is recorded.
-func logins(c *capture.Capture, rows []int32, limit int, query string) protocol.TopTable {
-	return recorded(c, rows, c.Index.Login, "auth", limit, query)
-}
-
-func scripts(c *capture.Capture, rows []int32, limit int, query string) protocol.TopTable {
-	return recorded(c, rows, c.Index.Script, "script", limit, query)
-}
-
-// recorded ranks the values of a column that few messages have. Messages
-// without a value are left out.
-func recorded(c *capture.Capture, rows []int32, col []queue.Str, key string, limit int, query string) protocol.TopTable {
+// recorded ranks the logins or scripts that handed messages in, where that is recorded.
+func recorded(c *capture.Capture, counted *triage.Tally, key string, limit int, query string) protocol.TopTable {
 	q := c.Queue
-	var some []int32
-	for _, i := range rows {
-		if col[i] != 0 {
-			some = append(some, i)
-		}
-	}
-	return top(c.Count(some, limit, func(i int32) queue.Str { return col[i] }), func(top capture.Counted) protocol.TopRow {
+	return top(c.Rank(counted, limit), func(top capture.Counted) protocol.TopRow {
 		return protocol.TopRow{Name: words.Visible(q.Text(top.Value)), Count: top.Count, Query: capture.Narrow(query, capture.Term(key, "="+q.Text(top.Value)))}
 	})
 }
@@ -76,21 +71,22 @@ func recorded(c *capture.Capture, rows []int32, col []queue.Str, key string, lim
 // queueDirs ranks queue directories.
 func queueDirs(c *capture.Capture, v *capture.View) protocol.TopTable {
 	q, query := c.Queue, v.Query
-	n := c.Sums(v).Dirs
+	sums := c.Sums(v).Dirs
+	n := make([]int, len(sums))
 	var dirs []uint16
-	for d, count := range n {
-		if count > 0 {
+	for d := range sums {
+		if n[d] = sums[d].N(); n[d] > 0 {
 			dirs = append(dirs, uint16(d))
 		}
 	}
 	sort.Slice(dirs, func(i, j int) bool {
 		a, b := dirs[i], dirs[j]
-		return cmp.Or(int(n[b]-n[a]), strings.Compare(q.Dirs[a].Host, q.Dirs[b].Host), strings.Compare(q.Dirs[a].Path, q.Dirs[b].Path)) < 0
+		return cmp.Or(n[b]-n[a], strings.Compare(q.Dirs[a].Host, q.Dirs[b].Host), strings.Compare(q.Dirs[a].Path, q.Dirs[b].Path)) < 0
 	})
 	t := protocol.TopTable{Rows: []protocol.TopRow{}, Values: len(dirs)}
 	for _, d := range dirs[:min(len(dirs), 100)] {
 		dir := &q.Dirs[d]
-		row := protocol.TopRow{Name: dir.Path, Note: words.Visible(dir.Host), Count: int(n[d]), Query: capture.Narrow(query, capture.Term("queue", capture.Exact("queue", dir.Path)))}
+		row := protocol.TopRow{Name: dir.Path, Note: words.Visible(dir.Host), Count: n[d], Query: capture.Narrow(query, capture.Term("queue", capture.Exact("queue", dir.Path)))}
 		row.Query = capture.Narrow(row.Query, capture.Term("host", dir.Host))
 		t.Rows = append(t.Rows, row)
 	}
@@ -112,22 +108,22 @@ func ages(c *capture.Capture, v *capture.View, first capture.Ranking) protocol.A
 	q, query := c.Queue, v.Query
 	t := protocol.AgeTable{Total: protocol.AgeRow{Name: "All", Count: len(v.Rows), Counts: make([]int, capture.AgeColumns), Query: query, Queries: capture.BucketQueries(query)}, Rows: []protocol.AgeRow{}, Domains: first.Values}
 	s := c.Sums(v)
-	for _, cell := range s.Order {
-		for a, n := range s.Cells[cell].Ages {
+	for k := range s.Cells {
+		for a, n := range s.Cells[k].Ages {
 			t.Total.Counts[a] += int(n)
 		}
 	}
-	at := make([]uint8, q.Strings.Len()) // by domain: its row plus one
+	at := c.Tally() // of each domain: its row plus one
 	for n, top := range first.First {
 		name := q.Text(top.Value)
-		at[top.Value] = uint8(n + 1)
+		at.AddN(top.Value, n+1)
 		row := protocol.AgeRow{Name: words.Visible(name), Count: top.Count, Counts: make([]int, capture.AgeColumns), Query: capture.Narrow(query, capture.Term("domain", name))}
 		row.Queries = capture.BucketQueries(row.Query)
 		t.Rows = append(t.Rows, row)
 	}
 	columns := c.AgeColumns()
 	c.EachDomain(v.Rows, false, func(i int32, d queue.Str) {
-		if n := at[d]; n > 0 && columns[i] < capture.AgeColumns {
+		if n := at.Of(d); n > 0 && columns[i] < capture.AgeColumns {
 			t.Rows[n-1].Counts[columns[i]]++
 		}
 	})

@@ -1,0 +1,53 @@
+package triage
+
+import (
+	"slices"
+
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
+
+// Saying finds the messages whose status or transcript is of one topic or family.
+type Saying struct {
+	x     *Index
+	topic string
+	is    []bool // by family
+}
+
+// Saying returns what finds a topic or family.
+func (x *Index) Saying(topic string) *Saying { return &Saying{x: x, topic: topic} }
+
+// Has reports whether a reason is of the topic.
+func (s *Saying) Has(reason int32) bool {
+	f := s.x.Family[reason]
+	if int(f) >= len(s.is) { // it came with a reply that was parsed since
+		s.is = s.x.inFamily(func(f Family) bool { return f.Is(s.topic) })
+	}
+	return s.is[f]
+}
+
+// In reports whether a reply of the topic is the status of row i or stands in its
+// transcript, as more than the echo of a refusal.
+func (s *Saying) In(i int32) bool {
+	if s.Has(s.x.Reason[i]) {
+		return true
+	}
+	for _, r := range s.x.Said(i) {
+		if s.Has(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// By appends who said what In finds.
+func (s *Saying) By(i int32, to []queue.Str) []queue.Str {
+	if s.Has(s.x.Reason[i]) {
+		to = append(to, s.x.Server[i])
+	}
+	for k, r := range s.x.Said(i) {
+		if h := s.x.Queue.ReplyHost[k]; s.Has(r) && !slices.Contains(to, h) {
+			to = append(to, h)
+		}
+	}
+	return to
+}
