@@ -18,7 +18,7 @@ func (x *Index) addFamily(t *reason.Topic) {
 		x.familyAt[f] = n
 		x.Families = append(x.Families, f)
 	}
-	x.Family = append(x.Family, n)
+	x.Family, x.Guessed = append(x.Family, n), append(x.Guessed, t.Guessed())
 }
 
 // inFamily returns, by family, whether is holds for it.

@@ -37,6 +37,7 @@ type Index struct {
 
 	Families []Family // the different ones
 	Family   []uint16 // by reason: index in Families
+	Guessed  []bool   // by reason: its topic rests on words alone
 
 	// ReturnAfter is how long sendmail keeps a message before it gives up, in
 	// seconds. The queue does not record it: it is what Lifetime says, sendmail's

@@ -122,9 +122,9 @@ func (x *Index) compile(n *filter.Node) (test, error) {
 	if len(tests) == 0 {
 		return test{join(n.Op, ofCells), sum, true}, nil
 	}
-	if len(ofCells) > 0 { // one table for all of them
-		ok := x.byCell(ofCell(join(n.Op, ofCells)))
-		tests = append(tests, cheap(func(i int32) bool { return ok[x.Cell[i]] }))
+	if len(ofCells) > 0 { // one table for all of them, which is looked at first
+		ok, cell := x.byCell(ofCell(join(n.Op, ofCells))), x.Cell
+		tests = slices.Insert(tests, 0, cheap(func(i int32) bool { return ok[cell[i]] }))
 	}
 	return test{join(n.Op, tests), sum, false}, nil
 }

@@ -96,7 +96,7 @@ func (m *Moments) Merge(n Moments) {
 // none; nil counts no ages. Once wanted ends, the result is incomplete.
 func (x *Index) Sums(rows []int32, ages []uint8, wanted *poll.Poll) *Sums {
 	q, traits := x.Queue, x.Traits()
-	s := &Sums{Rows: rows, Sources: make([]SourceSum, len(x.Sources)), Dirs: make([]DirSum, len(q.Dirs))}
+	s := &Sums{Rows: rows, Cells: make([]CellSum, 0, min(len(rows), len(x.Cells))), Sources: make([]SourceSum, len(x.Sources)), Dirs: make([]DirSum, len(q.Dirs))}
 	at := x.borrowPlaces()
 	for place, i := range rows {
 		if !wanted.More() {
@@ -149,6 +149,9 @@ func (x *Index) Sums(rows []int32, ages []uint8, wanted *poll.Poll) *Sums {
 		at[s.Cells[n].Cell] = 0
 	}
 	x.at = at
+	if 2*len(s.Cells) < cap(s.Cells) { // sums may be kept
+		s.Cells = slices.Clone(s.Cells)
+	}
 	for n := range s.Sources {
 		for k, m := range s.Sources[n].Kinds {
 			s.Kinds[k] += int(m)

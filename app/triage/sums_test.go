@@ -45,7 +45,7 @@ func TestSums(t *testing.T) {
 			ages[i] = uint8(i % (NumAges + 2))
 		}
 		got := x.Sums(rows, ages, nil)
-		want := &Sums{Rows: rows, Sources: make([]SourceSum, len(x.Sources)), Dirs: make([]DirSum, len(q.Dirs))}
+		want := &Sums{Rows: rows, Cells: []CellSum{}, Sources: make([]SourceSum, len(x.Sources)), Dirs: make([]DirSum, len(q.Dirs))}
 		oldest := func(at *int64, i int32) {
 			if c := q.Created[i]; c != queue.NoNumber && (*at == 0 || c < *at) {
 				*at = c

@@ -1,18 +1,27 @@
 package triage
 
-import "github.com/spoolscope/spoolscope/parser/queue"
+import (
+	"github.com/spoolscope/spoolscope/app/triage/reason"
+	"github.com/spoolscope/spoolscope/parser/queue"
+	"github.com/spoolscope/spoolscope/parser/smtp"
+)
 
 // Trait is what is known of a message in a few bits, so that counting need not work it out.
-type Trait uint8
+type Trait uint16
 
 // The traits. The lowest two bits are the Kind.
 const (
 	Waits    Trait = 4 << iota // the mail system tries it until it is too old
 	Due                        // it Waits, and no later time for its next try is recorded
+	Left                       // Postfix did not try it, as its destination had just failed
+	Fileless                   // known from a listing or a log only
 	Made                       // a bounce or receipt made by this server
 	Returned                   // Made, and a notice of failure or of delay
+	Home                       // Returned to this server's own users, or to nobody
 	Spoken                     // it has replies in a transcript of its own
-	Fileless                   // known from a listing or a log only
+	Blocked                    // these say that this server is on a blocklist
+	Looped                     // or that mail loops
+	Unknown                    // or that an address is unknown
 
 	kindBits Trait = 3
 )
@@ -29,34 +38,81 @@ func (x *Index) Traits() []Trait {
 }
 
 func (x *Index) makeTraits() []Trait {
-	q := x.Queue
-	failure, _ := q.Strings.Find("failure")
-	delayed, _ := q.Strings.Find("warning-timeout")
-	out := make([]Trait, q.Len())
+	m := traitMaker{x: x, failure: x.find("failure"), delayed: x.find("warning-timeout")}
+	for _, domain := range x.OwnDomains() {
+		if d := x.find(domain); d != 0 {
+			m.own = append(m.own, d)
+		}
+	}
+	for _, of := range [...]struct {
+		trait Trait
+		topic smtp.Topic
+	}{{Blocked, smtp.Blocklisted}, {Looped, smtp.Loop}, {Unknown, smtp.UnknownUser}} {
+		m.quoted = append(m.quoted, quoted{of.trait, x.Saying(of.topic.Key())})
+	}
+	out := make([]Trait, x.Queue.Len())
 	for i := range out {
-		t := Trait(x.Kind(int32(i)))
-		switch q.State[i] {
-		case queue.Deferred, queue.Held, queue.Unavailable, queue.Processing:
-			t |= Waits
-			if next, recorded := x.NextTry(int32(i)); !recorded || next <= q.Taken {
-				t |= Due
-			}
-		}
-		if q.Flags[i]&queue.MadeHere != 0 {
-			t |= Made
-			if k := q.Bounce[i]; k != 0 && (k == failure || k == delayed) {
-				t |= Returned
-			}
-		}
-		if q.ReplyN[i] > 0 {
-			t |= Spoken
-		}
-		if q.Flags[i]&queue.NoControl != 0 {
-			t |= Fileless
-		}
-		out[i] = t
+		out[i] = m.traits(int32(i))
 	}
 	return out
+}
+
+// find is a string of the queue, 0 if no message has it.
+func (x *Index) find(s string) queue.Str {
+	found, _ := x.Queue.Strings.Find(s)
+	return found
+}
+
+// traitMaker works out traits.
+type traitMaker struct {
+	x                *Index
+	failure, delayed queue.Str
+	own              []queue.Str // domains of the servers that have the queues
+	quoted           []quoted
+}
+
+// quoted is the trait of messages whose transcript says something.
+type quoted struct {
+	trait Trait
+	said  *Saying
+}
+
+func (m *traitMaker) traits(i int32) Trait {
+	x, q := m.x, m.x.Queue
+	t := Trait(x.Kind(i))
+	switch q.State[i] {
+	case queue.Deferred, queue.Held, queue.Unavailable, queue.Processing:
+		t |= Waits
+		if next, recorded := x.NextTry(i); !recorded || next <= q.Taken {
+			t |= Due
+		}
+	}
+	if q.Dirs[q.Dir[i]].System == queue.Postfix && reason.Suspended(q.Text(q.Effective[i])) {
+		t |= Left
+	}
+	if q.Flags[i]&queue.NoControl != 0 {
+		t |= Fileless
+	}
+	if q.IsMade(i) {
+		t |= Made
+		if k := q.Bounce[i]; k != 0 && (k == m.failure || k == m.delayed) {
+			t |= Returned
+			if x.goesHome(i, m.own) {
+				t |= Home
+			}
+		}
+	}
+	if q.ReplyN[i] == 0 {
+		return t
+	}
+	for _, r := range x.Said(i) {
+		for _, of := range m.quoted {
+			if of.said.Has(r) {
+				t |= of.trait
+			}
+		}
+	}
+	return t | Spoken
 }
 
 // SetHistory replaces what logs have about the messages.

@@ -6,7 +6,7 @@ import (
 )
 
 // addBounce counts a bounce by where what it returns came from.
-func (s *survey) addBounce(i int32) {
+func (s *survey) addBounce(i int32, t triage.Trait) {
 	q := s.q
 	b := s.bounces[s.x.Source[i]]
 	if b == nil {
@@ -19,7 +19,7 @@ func (s *survey) addBounce(i int32) {
 	if q.State[i] == queue.Quarantined {
 		b.aside++
 	}
-	if s.toOwn(i) {
+	if t&triage.Home != 0 {
 		b.ours++
 		return
 	}
@@ -32,7 +32,7 @@ func (s *survey) addBounce(i int32) {
 	if len(b.domains) < backscatterDomains {
 		b.domains[s.x.Domain[i]] = true
 	}
-	if s.x.Traits()[i]&triage.Spoken != 0 && s.unknown.In(i) {
+	if t&triage.Spoken != 0 && (t&triage.Unknown != 0 || s.unknown.Has(s.x.Reason[i])) {
 		b.unknown++
 		s.who = s.unknown.By(i, s.who[:0])
 		for _, h := range s.who {

@@ -39,7 +39,7 @@ func (s *survey) addCells() []int32 {
 			*waits = &room[n]
 		}
 		c.waits, c.reason = *waits, c.topic.because(x, of.Reason)
-		if x.Topics[of.Reason].Guessed() {
+		if x.Guessed[of.Reason] {
 			c.guessed = sum.N()
 		}
 		if x.Obstacles[x.Obstacle[sum.Cell]].ID == reason.ObstacleLocalServer {
@@ -69,42 +69,38 @@ func (t *topicTally) because(x *triage.Index, r int32) *tally {
 
 // walk looks at the messages for which the sums are not enough. at has the place of each cell.
 func (s *survey) walk(at []int32, wanted *poll.Poll) {
-	x, q := s.x, s.q
+	x := s.x
 	traits, odd := x.Traits(), make([]bool, len(x.Cells))
-	each := s.hostOf != nil // every message is looked at
-	for d := range q.Dirs {
-		each = each || q.Dirs[d].System == queue.Postfix
-	}
 	for n := range s.cells {
-		odd[s.sums.Cells[n].Cell] = each || s.cells[n].odd
+		odd[s.sums.Cells[n].Cell] = s.cells[n].odd || s.hostOf != nil
 	}
 	for _, i := range s.sums.Rows {
 		if !wanted.More() {
 			return
 		}
 		t, of := traits[i], x.Cell[i]
+		if t&triage.Left != 0 {
+			s.cells[at[of]].left++
+		}
 		if odd[of] {
-			s.addOdd(i, &s.cells[at[of]])
+			s.addOdd(i, t, &s.cells[at[of]])
 		}
 		if t&triage.Returned != 0 {
-			s.addBounce(i)
+			s.addBounce(i, t)
 		}
-		if t&triage.Spoken != 0 || odd[of] && s.cells[at[of]].said {
-			s.listed.add(s, i)
-			s.looped.add(s, i)
+		if t&(triage.Blocked|triage.Looped) != 0 || odd[of] && s.cells[at[of]].said {
+			s.listed.add(s, i, t)
+			s.looped.add(s, i, t)
 		}
 	}
 }
 
 // addOdd counts a message by what the sums of its cell do not have.
-func (s *survey) addOdd(i int32, c *cell) {
+func (s *survey) addOdd(i int32, t triage.Trait, c *cell) {
 	q := s.q
 	d := q.Dir[i]
 	if s.hostOf != nil {
 		c.hosts.add(s.hostOf[d])
-	}
-	if q.Dirs[d].System == queue.Postfix && reason.Suspended(q.Text(q.Effective[i])) {
-		c.left++
 	}
 	if c.topic.dirs != nil {
 		s.count(&c.topic.dirs[d], i)
@@ -117,7 +113,7 @@ func (s *survey) addOdd(i int32, c *cell) {
 	case c.ages && s.x.Age(i) > s.x.ReturnAfter-soon:
 		s.count(&s.expire, i)
 	}
-	if c.local != "" && s.x.Traits()[i]&triage.Waits != 0 {
+	if c.local != "" && t&triage.Waits != 0 {
 		local := s.dirs[d].local
 		if local[c.local] == nil {
 			local[c.local] = tallies{}
@@ -127,17 +123,18 @@ func (s *survey) addOdd(i int32, c *cell) {
 }
 
 // newSaid returns a tally of what replies say about a topic.
-func newSaid(x *triage.Index, topic string) *saidTally {
-	return &saidTally{topic: topic, of: x.Saying(topic), servers: tallies{}}
+func newSaid(x *triage.Index, topic string, quoted triage.Trait) *saidTally {
+	return &saidTally{of: x.Saying(topic), quoted: quoted, servers: tallies{}}
 }
 
 // add counts a message if a reply of the topic is about it.
-func (t *saidTally) add(s *survey, i int32) {
-	if !t.of.In(i) {
+func (t *saidTally) add(s *survey, i int32, traits triage.Trait) {
+	status := t.of.Has(s.x.Reason[i])
+	if !status && traits&t.quoted == 0 {
 		return
 	}
 	s.count(&t.tally, i)
-	if !t.of.Has(s.x.Reason[i]) {
+	if !status {
 		s.count(&t.bounced, i)
 	}
 	s.who = t.of.By(i, s.who[:0])
@@ -162,19 +159,21 @@ func (s *survey) addUp() {
 			}
 		}
 	}
+	for h, w := range s.waits {
+		if w != nil {
+			t := s.of[s.x.Holds().All[h].Family]
+			t.holds = append(t.holds, int32(h))
+		}
+	}
 }
 
 // servers are those that mail waits for because of a topic, the largest first.
 func (s *survey) servers(t *topicTally) []*named {
-	var list []named // by name
-	var counts []int
-	holds := s.x.Holds()
-	for n, w := range s.waits {
-		if w != nil && s.of[holds.All[n].Family] == t {
-			list, counts = append(list, named{s.q.Text(holds.All[n].Server), w}), append(counts, w.n)
-		}
+	list, counts, out := make([]named, len(t.holds)), make([]int, len(t.holds)), make([]*named, len(t.holds))
+	for n, h := range t.holds { // by name
+		list[n] = named{s.q.Text(s.x.Holds().All[h].Server), s.waits[h]}
+		counts[n] = list[n].n
 	}
-	out := make([]*named, len(list))
 	for n, k := range triage.ByCount(counts) {
 		out[n] = &list[k]
 	}

@@ -2,7 +2,6 @@ package causes
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/triage"
@@ -22,8 +21,6 @@ type survey struct {
 	n      int
 	sums   *triage.Sums
 	words  *mailsystem.Words      // of the systems that have the messages
-	own    []string               // domains of the servers that have the queues
-	ownStr []queue.Str            // those of them that messages have
 	topics map[string]*topicTally // by key
 	of     []*topicTally          // by family
 	cells  []cell                 // as Sums.Cells
@@ -57,6 +54,7 @@ type survey struct {
 type topicTally struct {
 	tally
 	about   *reason.Topic     // as one of its reasons has it
+	holds   []int32           // those of the topic that messages are in
 	dirs    []tally           // by directory, where a rule lists these
 	reasons map[string]*named // by reason in lower case, where a rule lists these
 }
@@ -64,8 +62,8 @@ type topicTally struct {
 // saidTally is about what replies say, in statuses and in bounces.
 type saidTally struct {
 	tally
-	topic   string
 	of      *triage.Saying
+	quoted  triage.Trait // a transcript says so
 	servers tallies
 	bounced tally // said in bounces only
 }
@@ -98,7 +96,7 @@ func newSurvey(x *triage.Index, sums *triage.Sums, by *triage.Submitted, wanted 
 		topics: map[string]*topicTally{}, dirs: make([]dirTally, len(x.Queue.Dirs)),
 		bounces: map[int32]*bounceTally{}, returnedBy: map[queue.Str]int{}, returnedTo: triage.BorrowTally(x.Queue),
 		late: make([]tally, len(x.Queue.Dirs)), unknown: x.Saying(smtp.UnknownUser.Key()),
-		listed: newSaid(x, smtp.Blocklisted.Key()), looped: newSaid(x, smtp.Loop.Key()),
+		listed: newSaid(x, smtp.Blocklisted.Key(), triage.Blocked), looped: newSaid(x, smtp.Loop.Key(), triage.Looped),
 	}
 	s.here, _ = s.q.Strings.Find("localhost")
 	for _, v := range by.Clients.Seen {
@@ -109,14 +107,6 @@ func newSurvey(x *triage.Index, sums *triage.Sums, by *triage.Submitted, wanted 
 	}
 	s.findHosts()
 	for d := range s.q.Dirs {
-		for _, domain := range ownDomains(s.q.Dirs[d].Name) {
-			if domain != "" && !slices.Contains(s.own, domain) {
-				s.own = append(s.own, domain)
-				if known, ok := s.q.Strings.Find(domain); ok {
-					s.ownStr = append(s.ownStr, known)
-				}
-			}
-		}
 		sum := &sums.Dirs[d]
 		s.dirs[d] = dirTally{waiting: tally{n: sum.Waiting, Moments: sum.Waited}, due: sum.Due, local: map[string]tallies{}}
 		if sum.Waiting > 0 && s.hostOf != nil {
@@ -175,27 +165,10 @@ func (s *survey) findHosts() {
 	}
 }
 
-// toOwn reports whether a bounce goes to this server's own users, as notOwn
-// selects them, or to nobody.
-func (s *survey) toOwn(i int32) bool {
-	from, to := s.q.Recipients(i)
-	some := false
-	for _, d := range s.x.RcptDomain[from:to] {
-		if d == 0 {
-			continue
-		}
-		some = true
-		if slices.Contains(s.ownStr, d) {
-			return true
-		}
-	}
-	return !some
-}
-
-// notOwn returns the filters for bounces that toOwn finds.
+// notOwn returns the filters for bounces with the trait Home.
 func (s *survey) notOwn() []*filter.Node {
 	var out []*filter.Node
-	for _, d := range s.own {
+	for _, d := range s.x.OwnDomains() {
 		out = append(out, filter.Value("domain", d))
 	}
 	return append(out, filter.Word("domain", "none"))
@@ -220,17 +193,6 @@ func (s *survey) find(t *tally, c *Cause) *Cause {
 	}
 	s.found = append(s.found, c)
 	return c
-}
-
-// ownDomains returns the domains of a site, from the name of one of its servers:
-// the name itself, and what follows its first dot.
-func ownDomains(host string) []string {
-	host = reason.NormalHost(host)
-	_, domain, _ := strings.Cut(host, ".")
-	if strings.IndexByte(domain, '.') < 0 {
-		return []string{host}
-	}
-	return []string{host, domain}
 }
 
 // enough reports whether that many messages matter in this queue.

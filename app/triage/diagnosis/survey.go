@@ -131,7 +131,7 @@ func (s *survey) countObstacles() {
 			s.obstacles = append(s.obstacles, o)
 		}
 		o.add(&count)
-		if s.x.Topics[s.x.Cells[cell.Cell].Reason].Guessed() {
+		if s.x.Guessed[s.x.Cells[cell.Cell].Reason] {
 			o.guessed += count.all()
 		}
 	}
@@ -165,13 +165,12 @@ func (s *survey) countObstacles() {
 
 // clientsOf counts the clients that handed in the ordinary messages of a source.
 func (s *survey) clientsOf(source int32) int {
-	seen := make([]bool, s.q.Strings.Len())
-	n := 0
+	clients := triage.BorrowTally(s.q)
+	defer triage.ReturnTallies(clients)
 	for _, i := range s.rows {
-		if c := s.q.Client[i]; s.x.Source[i] == source && c != 0 && !seen[c] && s.x.Kind(i) == triage.Ordinary {
-			seen[c] = true
-			n++
+		if c := s.q.Client[i]; s.x.Source[i] == source && c != 0 && s.x.Kind(i) == triage.Ordinary {
+			clients.Add(c)
 		}
 	}
-	return n
+	return len(clients.Seen)
 }

@@ -15,6 +15,9 @@ func IsLocalhost(server string) bool {
 	if strings.HasPrefix(server, "localhost.") || strings.HasPrefix(server, "localhost6.") || strings.HasPrefix(server, "localhost4.") {
 		return true
 	}
+	if server == "" || !isDigit(server[len(server)-1]) && strings.IndexByte(server, ':') < 0 {
+		return false // not an address
+	}
 	a, err := netip.ParseAddr(server)
 	return err == nil && a.Unmap().IsLoopback()
 }
