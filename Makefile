@@ -56,8 +56,8 @@ lint: ## gofmt, vet and staticcheck for both platforms, go.mod
 fuzz: ## run each fuzz target in turn for FUZZTIME (30s); PKG=./parser/… to choose
 	scripts/fuzz $(FUZZTIME) $(PKG)
 
-times: build ## measure how long the page takes to start in each browser; updates the README
-	CHROMIUM=$$(scripts/chromium) FIREFOX=$$(scripts/firefox) WEBKIT=$$(scripts/webkit) go -C scripts/e2e run ./times -readme ../../README.md
+times: build ## measure how long the page takes to start in each browser; updates the README. RUNS=1 to try, BEFORE=REVISION beside that one: both only print
+	CHROMIUM=$$(scripts/chromium) FIREFOX=$$(scripts/firefox) WEBKIT=$$(scripts/webkit) go -C scripts/e2e run ./times $(if $(RUNS)$(BEFORE),$(if $(RUNS),-runs $(RUNS)) $(if $(BEFORE),-before $(BEFORE)),-readme ../../README.md)
 
 bench: ## measure 100k and 1M messages beside gzip, grep and an earlier page, within 24 minutes; SMALL=2000 BIG=4000 to try, BIG=0 for none
 	go run ./scripts/bench $(if $(SMALL),-small $(SMALL)) $(if $(BIG),-big $(BIG))

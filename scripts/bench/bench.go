@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/spoolscope/spoolscope/scripts/peak"
+	"github.com/spoolscope/spoolscope/scripts/toolchain"
 )
 
 // bench runs the measurements.
@@ -74,19 +75,7 @@ func (b *bench) build() error {
 // siteBefore returns the site of the earlier build, which is built once.
 func (b *bench) siteBefore() (string, error) {
 	site := b.path("before-"+b.before, "site")
-	if _, err := os.Stat(site); err == nil {
-		return site, nil
-	}
-	tree, err := os.MkdirTemp(b.temp, "bench-before-")
-	if err != nil {
-		return "", err
-	}
-	defer os.RemoveAll(tree)
-	if err := b.run("git", "worktree", "add", "--detach", "--force", tree, b.before); err != nil {
-		return "", err
-	}
-	defer exec.Command("git", "worktree", "remove", "--force", tree).Run()
-	return site, b.run("go", "-C", tree, "run", "./scripts/site", "-out", site)
+	return site, toolchain.SiteOf(context.Background(), b.before, site, b.temp)
 }
 
 func (b *bench) path(names ...string) string {

@@ -2,12 +2,14 @@
 // in each browser, and rewrites the table in the README.
 //
 //	go -C scripts/e2e run ./times -readme ../../README.md # after make build
+//	go -C scripts/e2e run ./times -before REVISION        # beside those of an earlier commit
 //
 // Each run starts a new browser with empty storage; the table has the medians.
 package main
 
 import (
 	"cmp"
+	"context"
 	"flag"
 	"fmt"
 	"os"
@@ -18,6 +20,7 @@ import (
 	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
 	"github.com/spoolscope/spoolscope/scripts/e2e/firefox"
 	"github.com/spoolscope/spoolscope/scripts/e2e/webkit"
+	"github.com/spoolscope/spoolscope/scripts/toolchain"
 )
 
 // start holds the times of one start of a page, in milliseconds.
@@ -45,25 +48,57 @@ var forms = []form{
 func main() {
 	build := flag.String("build", "../../build", "folder with the built files")
 	readme := flag.String("readme", "", "file whose table is replaced; if empty, the table is printed")
+	before := flag.String("before", "", "`revision` that is built and measured too; the table is then printed")
 	runs := flag.Int("runs", 5, "starts in each browser")
 	flag.Parse()
-	if err := run(*build, *readme, *runs); err != nil {
+	if err := run(*build, *readme, *before, *runs); err != nil {
 		fmt.Fprintln(os.Stderr, "times:", err)
 		os.Exit(1)
 	}
 }
 
-func run(build, readme string, runs int) error {
-	build, err := filepath.Abs(build)
+func run(build, readme, before string, runs int) error {
+	now, err := measure(build, runs)
 	if err != nil {
 		return err
+	}
+	text, err := table(build, now, runs)
+	if err != nil {
+		return err
+	}
+	if before != "" {
+		earlier := filepath.Join(build, "before-"+before)
+		if err := toolchain.SiteOf(context.Background(), before, filepath.Join(earlier, "site"), ""); err != nil {
+			return err
+		}
+		rows, err := measure(earlier, runs)
+		if err != nil {
+			return err
+		}
+		old, err := table(earlier, rows, runs)
+		if err != nil {
+			return err
+		}
+		text = "Now:\n\n" + text + "\nCommit " + before + ":\n\n" + old
+	}
+	if readme == "" || before != "" {
+		fmt.Print(text)
+		return nil
+	}
+	return replace(readme, text)
+}
+
+// measure starts the site and the single file in a build folder in each browser.
+func measure(build string, runs int) (rows []row, err error) {
+	build, err = filepath.Abs(build)
+	if err != nil {
+		return nil, err
 	}
 	site, err := drive.Serve(filepath.Join(build, "site"))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer site.Close()
-	var rows []row
 	for _, f := range forms {
 		url := site.URL
 		if f.single {
@@ -73,21 +108,13 @@ func run(build, readme string, runs int) error {
 		for range runs {
 			s, err := once(f, url)
 			if err != nil {
-				return fmt.Errorf("%s: %w", f.name, err)
+				return nil, fmt.Errorf("%s: %w", f.name, err)
 			}
 			starts = append(starts, s)
 		}
 		rows = append(rows, row{f.name, middle(starts)})
 	}
-	text, err := table(build, rows, runs)
-	if err != nil {
-		return err
-	}
-	if readme == "" {
-		fmt.Print(text)
-		return nil
-	}
-	return replace(readme, text)
+	return rows, nil
 }
 
 // once starts a browser, loads the page in it and returns the times.
