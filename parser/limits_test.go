@@ -60,7 +60,7 @@ func TestLimitsDocumented(t *testing.T) {
 		"The same, one archive inside another":                                                      size(archive.WindowAt(1)),
 		"The same, inside another stream of zstd or xz":                                             size(archive.WindowInside),
 		"The same, deeper":                                                                          size(archive.WindowAt(2)),
-		"Decoded bytes of a stream behind what is of use":                                           size(archive.UnaskedLimit) + ", of a message " + size(archive.UnaskedMessage),
+		"Decoded bytes of a stream after its useful part":                                           size(archive.UnaskedLimit) + ", of a message " + size(archive.UnaskedMessage),
 		"Sparse file of a tar, with its holes":                                                      size(archive.SparseLimit),
 		"Goroutines that parse files":                                                               fmt.Sprint("one for each processor, at most ", MaxParsers),
 		"Batches of files that wait for being parsed or put into rows, beyond one for each of them": count(archive.SpareBatches),

@@ -16,7 +16,7 @@ func TestLimitDocumented(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := fmt.Sprintf("\n| Reasons of a queue that are told apart | %d,%03d | ", MaxReasons/1000, MaxReasons%1000); !strings.Contains(string(doc), want) {
+	if want := fmt.Sprintf("\n| Reasons of a queue that are kept apart | %d,%03d | ", MaxReasons/1000, MaxReasons%1000); !strings.Contains(string(doc), want) {
 		t.Errorf("LIMITS.md does not say %q", want)
 	}
 }

@@ -75,7 +75,7 @@ func (b *bench) build() error {
 // siteBefore returns the site of the earlier build, which is built once.
 func (b *bench) siteBefore() (string, error) {
 	site := b.path("before-"+b.before, "site")
-	return site, toolchain.SiteOf(context.Background(), b.before, site, b.temp)
+	return site, toolchain.SiteOf(b.ctx, b.before, site, b.temp)
 }
 
 func (b *bench) path(names ...string) string {
