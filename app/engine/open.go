@@ -92,10 +92,14 @@ func (e *Engine) read(ctx context.Context, sources []parser.Source, of parser.Op
 			})
 		},
 		Hooks: hook.Hooks{Keep: e.opt.Keep, Lines: e.opt.Lines, Partial: func(q *queue.Queue) {
+			answered := false
 			hold.Between(func() {
 				e.show(soFar(q))
-				e.shown.Partly = true
+				e.shown.Partly, answered = true, true
 			})
+			if answered {
+				hold.Exclusive(e.hide)
+			}
 		}},
 	})
 	if e.opt.Taken != 0 {
@@ -189,17 +193,22 @@ func (e *Engine) show(q *queue.Queue) { _ = e.showContext(context.Background(), 
 // showContext is show that ends early when ctx is done: then no queue is open, and the
 // error is that of ctx. told is called many times until then.
 func (e *Engine) showContext(ctx context.Context, q *queue.Queue, told func()) error {
-	sources, archive := e.shown.Sources, e.shown.Archive
-	// What was derived from the part read so far is dropped first: for a
-	// million messages it takes 100 MB, and a module never returns memory.
-	e.shown, e.redactors.made = &capture.Capture{}, nil
+	e.hide()
 	c, err := capture.NewContext(ctx, q, e.opt.Decode, told)
 	if err != nil {
 		return err
 	}
+	c.Sources, c.Archive = e.shown.Sources, e.shown.Archive
 	e.shown = c
-	e.shown.Sources, e.shown.Archive = sources, archive
 	return nil
+}
+
+// hide drops what was derived from the queue that is shown. Each round of questions
+// during a load derives it anew, and between them nothing is answered: for a million
+// messages it takes 120 MB, and a module never returns memory.
+func (e *Engine) hide() {
+	e.shown = &capture.Capture{Sources: e.shown.Sources, Archive: e.shown.Archive, Partly: true}
+	e.redactors.made = nil
 }
 
 // soFar returns a view of a queue that is still being read: the messages whose
