@@ -42,8 +42,7 @@ func Parse(_, text string, e *maillog.Entry) bool {
 	return other(rest, e)
 }
 
-func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
-func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // cutID cuts "ID: " off a text.
 func cutID(text string) (id, rest string, ok bool) {
