@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/spoolscope/spoolscope/app/engine/internal/list"
@@ -56,6 +57,23 @@ func BenchmarkQuestions(b *testing.B) {
 				list.Messages(e.shown, protocol.MessagesRequest{Sort: column, Count: 200})
 			}
 		})
+	}
+}
+
+// BenchmarkParts measures overviews of parts of a queue for a new query: of about one message in a
+// hundred, in ten, in three, and of nearly all.
+func BenchmarkParts(b *testing.B) {
+	for _, n := range []int{100_000, 1_000_000} {
+		e := syntheticEngine(n)
+		overview.Overview(e.shown, protocol.OverviewRequest{})
+		for _, query := range []string{"size:1k..1900", "size:10k..19k", "state:deferred", "age:>10m"} {
+			b.Run(fmt.Sprintf("%d %s", n, query), func(b *testing.B) {
+				for b.Loop() {
+					e.shown.Forget()
+					overview.Overview(e.shown, protocol.OverviewRequest{Query: query})
+				}
+			})
+		}
 	}
 }
 

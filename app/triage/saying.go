@@ -28,8 +28,8 @@ func (s *Saying) Has(reason int32) bool {
 // In reports whether a reply of the topic is the status of row i or stands in its
 // transcript, as more than the echo of a refusal.
 func (s *Saying) In(i int32) bool {
-	if s.Has(s.x.Reason[i]) {
-		return true
+	if is := s.Has(s.x.Reason[i]); is || s.x.Queue.ReplyN[i] == 0 {
+		return is
 	}
 	for _, r := range s.x.Said(i) {
 		if s.Has(r) {

@@ -18,7 +18,7 @@ type cell struct {
 	held   bool   // not tried yet
 	ages   bool   // some may be returned soon
 	said   bool   // it is of a topic that addSaid counts
-	odd    bool   // each of its messages is looked at
+	odd    bool   // of each of its messages addOdd counts something
 }
 
 // addCells makes the cells of the sums, and returns by cell of the index its place among them.
@@ -49,7 +49,7 @@ func (s *survey) addCells() []int32 {
 		limit := x.ReturnAfter - soon
 		c.ages = of.State == queue.Deferred && (limit < 0 || sum.Oldest != 0 && s.q.Age(sum.Oldest) > limit)
 		c.said = s.listed.of.Has(of.Reason) || s.looped.of.Has(of.Reason)
-		c.odd = c.topic.dirs != nil || c.local != "" || c.held || c.ages || c.said
+		c.odd = c.topic.dirs != nil || c.local != "" || c.held || c.said
 	}
 	return at
 }
@@ -70,9 +70,10 @@ func (t *topicTally) because(x *triage.Index, r int32) *tally {
 // walk looks at the messages for which the sums are not enough. at has the place of each cell.
 func (s *survey) walk(at []int32, wanted *poll.Poll) {
 	x := s.x
-	traits, odd := x.Traits(), make([]bool, len(x.Cells))
+	traits, odd, ages := x.Traits(), make([]bool, len(x.Cells)), make([]bool, len(x.Cells))
 	for n := range s.cells {
-		odd[s.sums.Cells[n].Cell] = s.cells[n].odd || s.hostOf != nil
+		of := s.sums.Cells[n].Cell
+		odd[of], ages[of] = s.cells[n].odd || s.hostOf != nil, s.cells[n].ages
 	}
 	for _, i := range s.sums.Rows {
 		if !wanted.More() {
@@ -84,6 +85,9 @@ func (s *survey) walk(at []int32, wanted *poll.Poll) {
 		}
 		if odd[of] {
 			s.addOdd(i, t, &s.cells[at[of]])
+		}
+		if ages[of] && x.Age(i) > x.ReturnAfter-soon {
+			s.count(&s.expire, i)
 		}
 		if t&triage.Returned != 0 {
 			s.addBounce(i, t)
@@ -110,8 +114,6 @@ func (s *survey) addOdd(i int32, t triage.Trait, c *cell) {
 		s.count(&s.dirs[d].unscanned, i)
 	case c.held && s.x.Age(i) > longHeld:
 		s.count(&s.late[d], i)
-	case c.ages && s.x.Age(i) > s.x.ReturnAfter-soon:
-		s.count(&s.expire, i)
 	}
 	if c.local != "" && t&triage.Waits != 0 {
 		local := s.dirs[d].local
