@@ -22,9 +22,9 @@ func detailOf(t *testing.T, id string) *protocol.Detail {
 // about a warning is what was replied last, if anything was.
 func TestWarningsAreTimedByTheLog(t *testing.T) {
 	for id, want := range map[string]string{
-		"4BU707sR021054": "Mon 30 Dec 11:46 UTC, by the mail log",
-		"4BU707RH021052": "Mon 30 Dec 11:46 UTC, by the mail log",
-		"4BV9XHac021420": "Tue 31 Dec 15:30 UTC, by the mail log",
+		"4BU707sR021054": "Mon 30 Dec 11:46 UTC, according to the mail log",
+		"4BU707RH021052": "Mon 30 Dec 11:46 UTC, according to the mail log",
+		"4BV9XHac021420": "Tue 31 Dec 15:30 UTC, according to the mail log",
 	} {
 		got := ""
 		for _, m := range detailOf(t, id).Timeline {

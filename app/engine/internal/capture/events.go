@@ -105,7 +105,7 @@ func (c *Capture) beginAtServer(a *TimeAxis, obstacle, title, logged string) (Ev
 	}
 	at := w.oldest
 	if l, ok := x.Traffic().To(most); ok && l.Since >= a.From && l.Since <= c.Queue.Taken {
-		if at, title = l.Since, logged+", by the mail log"; l.Begun {
+		if at, title = l.Since, logged+", according to the mail log"; l.Begun {
 			title = logged + " in the mail log, which begins shortly before"
 		}
 	}

@@ -291,7 +291,7 @@ func timeline(c *capture.Capture, i int32) ([]protocol.Mark, float64) {
 	}
 	add(start, "created", "Created", created)
 	if at := warned(c, i); at >= start && at < q.Taken {
-		add(at, "warned", "Sender warned", words.DateNear(at, c.Queue.Taken)+", by the mail log")
+		add(at, "warned", "Sender warned", words.DateNear(at, c.Queue.Taken)+", according to the mail log")
 	} else if q.Flags[i]&queue.Warned != 0 && start+4*3600 < q.Taken {
 		add(start+4*3600, "warned", "Sender warned", "flag w, after 4 h by default")
 	}
