@@ -17,9 +17,11 @@ const (
 	// MaxBytes is longer than the output of postconf: 1 MiB.
 	MaxBytes = 1 << 20
 	// MaxNames bounds the names that are kept of one file.
-	MaxNames  = 1000
-	maxDepth  = 8 // of parameters that refer to others
-	maxQuoted = 60
+	MaxNames = 1000
+	// MaxInserted bounds how often the value of one parameter is inserted into another.
+	MaxInserted = 10_000
+	maxDepth    = 8 // of parameters that refer to others
+	maxQuoted   = 60
 )
 
 // Settings are the settings in a configuration. Times are in seconds.
@@ -93,6 +95,7 @@ type value struct {
 // time is a Problem, and the default applies.
 func Parse(text []byte, file string) (Settings, []queue.Problem) {
 	set := read(text[:min(len(text), MaxBytes)], file)
+	values := expander{set, MaxInserted}
 	s := Settings{Pos: queue.Pos{File: file, Offset: -1}}
 	var problems []queue.Problem
 	for _, p := range [...]struct {
@@ -107,7 +110,7 @@ func Parse(text []byte, file string) (Settings, []queue.Problem) {
 		if !ok {
 			continue
 		}
-		t, ok := seconds(expand(v.text, set, maxDepth), times[p.name].unit)
+		t, ok := seconds(values.expand(v.text, maxDepth), times[p.name].unit)
 		if !ok || t == 0 {
 			problems = append(problems, queue.Problem{Pos: v.pos, Kind: queue.KindConfig,
 				Reason: fmt.Sprintf("%s is %.*q, which is not a time such as 5d", p.name, maxQuoted, v.text)})
@@ -118,7 +121,7 @@ func Parse(text []byte, file string) (Settings, []queue.Problem) {
 		}
 	}
 	for _, name := range own {
-		for _, n := range strings.FieldsFunc(expand(set[name].text, set, maxDepth), func(r rune) bool { return r == ',' || r == ' ' || r == '\t' }) {
+		for _, n := range strings.FieldsFunc(values.expand(set[name].text, maxDepth), func(r rune) bool { return r == ',' || r == ' ' || r == '\t' }) {
 			if len(s.Names) < MaxNames && strings.Contains(n, ".") && !strings.ContainsAny(n, "/:$!{}[]") && !strings.HasPrefix(n, "localhost") && !slices.Contains(s.Names, n) {
 				s.Names = append(s.Names, n)
 			}
@@ -130,32 +133,45 @@ func Parse(text []byte, file string) (Settings, []queue.Problem) {
 // read returns what the parameters are set to, before others are put in.
 func read(text []byte, file string) map[string]value {
 	set := map[string]value{}
-	at, number, last := int64(0), 0, ""
+	at, number := int64(0), 0
+	var name string // of the parameter at hand, "" none
+	var pos queue.Pos
+	var lines []string // of its value
+	end := func() {
+		if name != "" {
+			set[name] = value{strings.Join(lines, " "), pos}
+		}
+		name, lines = "", lines[:0]
+	}
 	for raw := range bytes.Lines(text) {
 		number++
 		line := strings.TrimRight(string(raw), " \t\r\n")
-		pos := queue.Pos{File: file, Offset: at, Line: number}
+		from := at
 		at += int64(len(raw))
 		switch trimmed := strings.TrimSpace(line); {
 		case trimmed == "" || trimmed[0] == '#':
 		case line[0] == ' ' || line[0] == '\t':
-			if v, ok := set[last]; ok {
-				v.text += " " + trimmed
-				set[last] = v
-			}
+			lines = append(lines, trimmed)
 		default:
-			name, text, ok := strings.Cut(line, "=")
-			if last = ""; ok {
-				last = strings.TrimSpace(name)
-				set[last] = value{strings.TrimSpace(text), pos}
+			end()
+			if of, text, ok := strings.Cut(line, "="); ok {
+				name, pos = strings.TrimSpace(of), queue.Pos{File: file, Offset: from, Line: number}
+				lines = append(lines, strings.TrimSpace(text))
 			}
 		}
 	}
+	end()
 	return set
 }
 
+// expander inserts the values of parameters, as often as it may.
+type expander struct {
+	set  map[string]value
+	left int
+}
+
 // expand inserts the values of other parameters: $name, ${name} and $(name).
-func expand(text string, set map[string]value, depth int) string {
+func (x *expander) expand(text string, depth int) string {
 	const longest = 1 << 16
 	if depth == 0 || !strings.Contains(text, "$") || len(text) > longest {
 		return text
@@ -164,14 +180,14 @@ func expand(text string, set map[string]value, depth int) string {
 	for {
 		before, rest, ok := strings.Cut(text, "$")
 		b.WriteString(before)
-		if !ok || b.Len() > longest {
+		if x.left--; !ok || b.Len() > longest || x.left < 0 {
 			return b.String()
 		}
 		name, after := reference(rest)
-		v, known := set[name]
+		v, known := x.set[name]
 		switch {
 		case known:
-			b.WriteString(expand(v.text, set, depth-1))
+			b.WriteString(x.expand(v.text, depth-1))
 		case times[name].initial != "":
 			b.WriteString(times[name].initial)
 		default:

@@ -1,6 +1,7 @@
 package maincf
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -30,6 +31,22 @@ func TestParse(t *testing.T) {
 	s, problems = Parse([]byte("maximal_queue_lifetime = soon\nbounce_queue_lifetime = 0\nminimal_backoff_time = $maximal_backoff_time\nmydestination = $mydestination\n"), "f")
 	if s.Keep != 5*day || s.KeepBounce != 5*day || s.Least != 4000 || s.Pos.Line != 0 || len(problems) != 2 || len(s.Names) > 0 {
 		t.Errorf("settings are %+v, problems %v", s, problems)
+	}
+}
+
+// Values that insert each other many times, and a value on many lines, take as long as others.
+func TestParseMany(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("mydestination = $a7 example.net\na0 =\n")
+	for k := 1; k <= 7; k++ {
+		fmt.Fprintf(&b, "a%d = %s\n", k, strings.Repeat(fmt.Sprintf("$a%d", k-1), 10_000))
+	}
+	if s, problems := Parse([]byte(b.String()), "f"); len(s.Names) > 1 || len(problems) > 0 {
+		t.Errorf("names are %q, problems %v", s.Names, problems)
+	}
+	lines := "mydestination = example.org\n" + strings.Repeat(" x\n", 300_000) + "\texample.net\n"
+	if s, _ := Parse([]byte(lines), "f"); strings.Join(s.Names, " ") != "example.org example.net" {
+		t.Errorf("names are %q", s.Names)
 	}
 }
 

@@ -16,7 +16,7 @@ func Names(text []byte) []string {
 	var names []string
 	for raw := range bytes.Lines(text) {
 		line := strings.TrimRight(string(raw), " \t\r\n")
-		if len(line) < 3 || len(names) >= maxNames {
+		if len(line) < 3 {
 			continue
 		}
 		switch line[:2] {
@@ -24,7 +24,10 @@ func Names(text []byte) []string {
 		default:
 			continue
 		}
-		for _, name := range strings.Fields(line[2:]) {
+		for name := range strings.FieldsSeq(line[2:]) {
+			if len(names) >= maxNames {
+				return names
+			}
 			if !strings.ContainsAny(name, "$/|<>{}[]#") && !slices.Contains(names, name) {
 				names = append(names, name)
 			}
