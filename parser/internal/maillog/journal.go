@@ -103,7 +103,7 @@ func (j *journal) object(b []byte) bool {
 	return ok
 }
 
-// maxNested is how deep the objects of an entry may be nested.
+// maxNested is how deep the objects and arrays of an entry may be nested.
 const maxNested = 4
 
 // members reads what follows the opening bracket of an object; of is the field whose value it is.
@@ -153,7 +153,7 @@ func (j *journal) value(b []byte, message bool) (value, rest []byte, ok bool) {
 	case b[0] == '"':
 		return j.str(b)
 	case b[0] == '[':
-		return j.array(b[1:])
+		return j.array(b[1:], 0)
 	}
 	end := bytes.IndexAny(b, ",}")
 	if end < 0 {
@@ -167,8 +167,8 @@ func (j *journal) value(b []byte, message bool) (value, rest []byte, ok bool) {
 	return word, b[end:], true
 }
 
-// array reads what follows the opening bracket of an array.
-func (j *journal) array(b []byte) (value, rest []byte, ok bool) {
+// array reads what follows the opening bracket of an array, in as many others as depth says.
+func (j *journal) array(b []byte, depth int) (value, rest []byte, ok bool) {
 	from := len(j.buf)
 	for {
 		b = bytes.TrimLeft(b, " \t\r\n,")
@@ -189,8 +189,8 @@ func (j *journal) array(b []byte) (value, rest []byte, ok bool) {
 				value = s
 			}
 			b = rest
-		case b[0] == '[': // of a field that was given twice, one in bytes
-			s, rest, ok := j.array(b[1:])
+		case b[0] == '[' && depth < maxNested: // of a field that was given twice, one in bytes
+			s, rest, ok := j.array(b[1:], depth+1)
 			if !ok {
 				return nil, nil, false
 			}
