@@ -57,6 +57,10 @@ func (c *Collector) open(id string, system queue.System, line *maillog.Line) int
 	if c.named != nil && !c.named[id] {
 		return -1
 	}
+	if c.crowd(id) {
+		c.crowded = true
+		return -1
+	}
 	if len(c.events) > c.sweepAt || int(c.strings.Size())-c.free > sweepTexts {
 		c.sweep()
 	}

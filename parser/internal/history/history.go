@@ -60,6 +60,7 @@ const (
 	MaxTexts      = 128 << 20 // bytes of their texts
 	MaxRelated    = 100_000   // messages that lines name, as the bounces of a message
 	MaxLogs       = 10_000
+	MaxSame       = 100 // messages with one id: each line about it is compared with all of them
 )
 
 // Collector collects the histories of subjects.
@@ -108,6 +109,7 @@ type Collector struct {
 	full, textFull bool              // a limit was reached
 	dense          bool              // as well: there is no room for more events
 	relatedFull    bool              // as well
+	crowded        bool              // too many messages have one id
 	capped         int               // messages with more events than are kept
 	partly         int               // messages of which the beginning was not looked for
 	pass           int32             // how often the log at hand went back to earlier times
@@ -122,6 +124,7 @@ type subject struct {
 	keep        int32 // the last of the first events that stay
 	n, left     int32 // events kept, and left out
 	by          int32 // the event that names it, of one that was not asked for; -1 none
+	same        uint8 // how many subjects of the same id follow
 	before      bool  // it is older than that event: what that is about goes back to it
 	unread      place // lines before this one were not looked at for it
 }
@@ -176,12 +179,24 @@ func (c *Collector) add(s Subject) int32 {
 	}
 	n := int32(len(c.subjects))
 	next := int32(-1)
+	same := 0
 	if first, ok := c.byID[s.ID]; ok {
-		next = first
+		next, same = first, int(c.subjects[first].same)+1
 	}
-	c.byID[s.ID] = n
-	c.subjects = append(c.subjects, subject{Subject: s, next: next, first: -1, last: -1, keep: -1, by: -1})
+	if same < MaxSame && s.ID != "" {
+		c.byID[s.ID] = n
+	} else {
+		next, same = -1, 0
+		c.crowded = c.crowded || s.ID != ""
+	}
+	c.subjects = append(c.subjects, subject{Subject: s, next: next, first: -1, last: -1, keep: -1, by: -1, same: uint8(same)})
 	return n
+}
+
+// crowd reports whether as many messages have an id as may.
+func (c *Collector) crowd(id string) bool {
+	first := c.find(id)
+	return first >= 0 && int(c.subjects[first].same)+1 >= MaxSame
 }
 
 // serverOf is the server whose line names a message that was not asked for.

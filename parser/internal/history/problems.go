@@ -62,6 +62,9 @@ func (c *Collector) Problems() []queue.Problem {
 	if c.relatedFull {
 		add(queue.KindLimit, "", 0, "lines about the messages name more than %d others: later ones are not searched for", MaxRelated)
 	}
+	if c.crowded {
+		add(queue.KindLimit, "", 0, "more than %d messages have the same id: lines about the others are not looked for", MaxSame)
+	}
 	if c.partly > 0 {
 		add(queue.KindLimit, "", 0, "the beginning of %d messages that others lead back to is not searched for: the logs were read %d times", c.partly, MaxRereads+1)
 	}
