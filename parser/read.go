@@ -3,7 +3,6 @@ package parser
 import (
 	"bufio"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/content"
@@ -55,11 +54,19 @@ func ReadControlText(m queue.Message) (queue.Control, string, []queue.Problem, e
 
 // addOutcomes adds what became of the recipients that are not tried again.
 func addOutcomes(m queue.Message, c *queue.Control) {
-	for _, o := range m.Outcomes() {
-		for k := range c.Done {
-			if r := &c.Done[k]; r.Status == "" && r.Address == o.Address {
-				r.Status = o.Reason
-			}
+	outcomes := m.Outcomes()
+	if len(outcomes) == 0 {
+		return
+	}
+	of := make(map[string]string, len(outcomes)) // by address, the first one
+	for _, o := range outcomes {
+		if of[o.Address] == "" {
+			of[o.Address] = o.Reason
+		}
+	}
+	for k := range c.Done {
+		if r := &c.Done[k]; r.Status == "" {
+			r.Status = of[r.Address]
 		}
 	}
 }
@@ -69,9 +76,13 @@ func finish(c *queue.Control, done []string) {
 	if len(done) == 0 {
 		return
 	}
+	is := make(map[string]bool, len(done))
+	for _, address := range done {
+		is[address] = true
+	}
 	left := c.Recipients[:0]
 	for _, r := range c.Recipients {
-		if slices.Contains(done, r.Address) {
+		if is[r.Address] {
 			c.Done = append(c.Done, r)
 		} else {
 			left = append(left, r)

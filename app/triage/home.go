@@ -1,7 +1,6 @@
 package triage
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/triage/reason"
@@ -13,12 +12,12 @@ func (x *Index) OwnDomains() []string {
 	var own []string
 	for d := range x.Queue.Dirs {
 		for _, domain := range ownDomains(x.Queue.Dirs[d].Name) {
-			if domain != "" && !slices.Contains(own, domain) {
+			if domain != "" {
 				own = append(own, domain)
 			}
 		}
 	}
-	return own
+	return Distinct(own)
 }
 
 // ownDomains returns the domains of a site, from the name of one of its servers:
@@ -33,7 +32,7 @@ func ownDomains(host string) []string {
 }
 
 // goesHome reports whether a message has a recipient at one of some domains, or at none at all.
-func (x *Index) goesHome(i int32, own []queue.Str) bool {
+func (x *Index) goesHome(i int32, own map[queue.Str]bool) bool {
 	from, to := x.Queue.Recipients(i)
 	some := false
 	for _, d := range x.RcptDomain[from:to] {
@@ -41,7 +40,7 @@ func (x *Index) goesHome(i int32, own []queue.Str) bool {
 			continue
 		}
 		some = true
-		if slices.Contains(own, d) {
+		if own[d] {
 			return true
 		}
 	}

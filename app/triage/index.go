@@ -3,7 +3,6 @@ package triage
 import (
 	"context"
 	"iter"
-	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/triage/reason"
@@ -309,7 +308,7 @@ func (x *Index) Said(i int32) iter.Seq2[uint32, int32] {
 // if that is a reply, and who is in its transcript.
 func (x *Index) Remotes(i int32, to []queue.Str) []queue.Str {
 	add := func(s queue.Str) {
-		if s != 0 && !slices.Contains(to, s) {
+		if s != 0 {
 			to = append(to, s)
 		}
 	}
@@ -320,7 +319,7 @@ func (x *Index) Remotes(i int32, to []queue.Str) []queue.Str {
 	for k := from; k < end; k++ {
 		add(x.Queue.ReplyHost[k])
 	}
-	return to
+	return Distinct(to)
 }
 
 // Text returns the text of a reason, in lower case, as reason: compares it.

@@ -1,10 +1,6 @@
 package triage
 
-import (
-	"slices"
-
-	"github.com/spoolscope/spoolscope/parser/queue"
-)
+import "github.com/spoolscope/spoolscope/parser/queue"
 
 // Saying finds the messages whose status or transcript is of one topic or family.
 type Saying struct {
@@ -45,9 +41,9 @@ func (s *Saying) By(i int32, to []queue.Str) []queue.Str {
 		to = append(to, s.x.Server[i])
 	}
 	for k, r := range s.x.Said(i) {
-		if h := s.x.Queue.ReplyHost[k]; s.Has(r) && !slices.Contains(to, h) {
-			to = append(to, h)
+		if s.Has(r) {
+			to = append(to, s.x.Queue.ReplyHost[k])
 		}
 	}
-	return to
+	return Distinct(to)
 }

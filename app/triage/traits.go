@@ -38,10 +38,10 @@ func (x *Index) Traits() []Trait {
 }
 
 func (x *Index) makeTraits() []Trait {
-	m := traitMaker{x: x, failure: x.find("failure"), delayed: x.find("warning-timeout")}
+	m := traitMaker{x: x, own: map[queue.Str]bool{}, failure: x.find("failure"), delayed: x.find("warning-timeout")}
 	for _, domain := range x.OwnDomains() {
 		if d := x.find(domain); d != 0 {
-			m.own = append(m.own, d)
+			m.own[d] = true
 		}
 	}
 	for _, of := range [...]struct {
@@ -67,7 +67,7 @@ func (x *Index) find(s string) queue.Str {
 type traitMaker struct {
 	x                *Index
 	failure, delayed queue.Str
-	own              []queue.Str // domains of the servers that have the queues
+	own              map[queue.Str]bool // domains of the servers that have the queues
 	quoted           []quoted
 }
 

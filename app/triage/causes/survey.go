@@ -152,13 +152,15 @@ func (s *survey) findTopics() {
 // findHosts numbers the hosts whose queues these are.
 func (s *survey) findHosts() {
 	of := make([]int32, len(s.q.Dirs))
+	numbers := map[string]int32{}
 	for d := range s.q.Dirs {
-		n := slices.Index(s.hosts, s.q.Dirs[d].Host)
-		if n < 0 {
-			n = len(s.hosts)
+		n, ok := numbers[s.q.Dirs[d].Host]
+		if !ok {
+			n = int32(len(s.hosts))
+			numbers[s.q.Dirs[d].Host] = n
 			s.hosts = append(s.hosts, s.q.Dirs[d].Host)
 		}
-		of[d] = int32(n)
+		of[d] = n
 	}
 	if len(s.hosts) > 1 {
 		s.hostOf = of

@@ -3,7 +3,6 @@ package overview
 import (
 	"cmp"
 	"math"
-	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
@@ -203,12 +202,13 @@ func (l *replies) servers() {
 		i := l.rows[place]
 		counted = append(counted[:0], by{l.status(x.Reason[i]), x.Server[i]}) // with its cell
 		for k, end := q.Replies(i); k < end; k++ {
-			g, host := l.of(l.texts.Said[k]), q.ReplyHost[k]
-			if g == nil || !g.shown || host == 0 || slices.Contains(counted, by{g, host}) {
-				continue
+			if g, host := l.of(l.texts.Said[k]), q.ReplyHost[k]; g != nil && g.shown && host != 0 {
+				counted = append(counted, by{g, host})
 			}
-			counted = append(counted, by{g, host})
-			g.servers[host]++
+		}
+		counted = triage.Distinct(counted)
+		for _, c := range counted[1:] {
+			c.reply.servers[c.host]++
 		}
 	}
 }
