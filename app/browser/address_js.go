@@ -22,7 +22,7 @@ func (p *Page) watchAddress() error {
 	})
 }
 
-// fragment returns that of the address bar: "#/…", or "" if there is none.
+// fragment returns the fragment in the address bar: "#/…", or "" if there is none.
 func fragment() string { return stringOf(get(safejs.Global(), "location", "hash")) }
 
 // navigated reports the fragment. It runs on the UI goroutine.

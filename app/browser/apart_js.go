@@ -28,7 +28,7 @@ const (
 )
 
 // mayReadApart reports whether this device has a processor and memory for a
-// second worker. Not all browsers tell the memory.
+// second worker. Not all browsers report the memory.
 func mayReadApart() bool {
 	device := get(safejs.Global(), "navigator")
 	memory := get(device, "deviceMemory")
@@ -73,7 +73,7 @@ func (s *Source) Begin() hook.Pipe {
 	return p
 }
 
-// connected takes the connection to a reader, or that there is none any more.
+// connected takes the connection to a reader, or the news that it has ended.
 func (w *Worker) connected(port safejs.Value, text string) {
 	w.mu.Lock()
 	asked, p := w.readers, w.pipe
@@ -88,7 +88,7 @@ func (w *Worker) connected(port safejs.Value, text string) {
 }
 
 // pipe is one end of the connection between a worker and its reader. It carries
-// their messages, and what the one reads of streams that the other one keeps.
+// their messages, and reads of streams that the other end keeps.
 type pipe struct {
 	worker  *Worker
 	port    safejs.Value
@@ -203,7 +203,7 @@ func (p *pipe) Close() error {
 	return post(p.worker.self, map[string]any{"kind": kindDone})
 }
 
-// serve reads of a stream that is kept here.
+// serve answers a read of a stream that is kept here.
 func (p *pipe) serve(id, keeper int, offset int64, n int) {
 	buf := make([]byte, n)
 	n, err := p.worker.keeperOf(keeper).ReadAt(buf, offset)
@@ -222,11 +222,11 @@ func (p *pipe) serve(id, keeper int, offset int64, n int) {
 	}
 }
 
-// end has the page keep all, and says how much it is.
+// end makes the page keep everything, and sends its size.
 func (p *pipe) end() {
 	sizes := map[int]int64{}
 	for number, k := range p.worker.allKept() {
-		// An error has told the walk, or costs the bytes behind it.
+		// The walk knows about an error, or it costs the bytes after it.
 		_, _ = k.End()
 		sizes[number] = k.Size()
 	}

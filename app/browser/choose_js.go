@@ -206,8 +206,8 @@ func (p *Page) dropped(event safejs.Value) {
 }
 
 // isStatus reports whether a text begins like one status or reply, or like
-// several, which uniq may have counted: the engine decides whether it is that,
-// and explains it.
+// several, perhaps counted by uniq: the engine decides whether it is one, and
+// explains it.
 func isStatus(s string) bool {
 	s = strings.TrimLeft(s, " \t\r\n(<")
 	if count := strings.TrimLeft(s, "0123456789"); len(count) < len(s) && strings.HasPrefix(count, " ") {

@@ -3,7 +3,7 @@
 // scrolling. In the worker it runs the engine and gives it files to read and
 // places to keep what it decoded.
 //
-// One module plays both roles; InWorker tells which. Page and worker talk in
+// One module plays both roles; InWorker says which. Page and worker talk in
 // messages (see wire_js.go): JSON for requests and answers, transferred buffers
 // for bytes. The page reads files for the worker, because WebKit cannot read a
 // Blob inside a worker when the page came from file://.

@@ -63,7 +63,7 @@ func (p *Page) walk(entry safejs.Value, files []found) []found {
 	if err != nil {
 		return files
 	}
-	// A reader gives at most 100 entries at a time, and none at the end.
+	// A reader returns at most 100 entries at a time, and none at the end.
 	for {
 		batch, err := p.await(func(ok, fail safejs.Func) error {
 			_, err := reader.Call("readEntries", ok, fail)

@@ -7,8 +7,8 @@ import (
 )
 
 // inflating is a gzip file that a small worker of boot.js decodes. The page
-// only brings it and the worker that parses together: pieces go from one to the
-// other through a port.
+// only connects it with the worker that parses: pieces go from one to the other
+// through a port.
 type inflating struct {
 	decoder safejs.Value
 	release func()

@@ -116,8 +116,8 @@ func (p *Page) died(w *link, details string) {
 	if w == p.reader {
 		w = p.worker // what it waits for never comes
 	}
-	// The screens hear of the crash first: the answers that end makes up say
-	// nothing about the queue.
+	// The screens learn about the crash first: the answers that end makes up
+	// say nothing about the queue.
 	w.dead, w.gone = true, errGone
 	p.crashed(details)
 	p.end(w)
@@ -214,8 +214,8 @@ func (p *Page) receive(w *link, m safejs.Value) {
 	}
 }
 
-// warmUp has package json look at the types of questions and answers before there
-// are any. That takes longer than to write or read one.
+// warmUp makes package json analyse the types of questions and answers before
+// there are any. That takes longer than writing or reading one.
 func warmUp() {
 	_, _ = json.Marshal(protocol.Request{})
 	_, _ = json.Marshal(protocol.Answer{})

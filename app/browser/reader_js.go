@@ -30,7 +30,7 @@ func (p *Page) startReader(m safejs.Value) (port safejs.Value, err error) {
 	return get(channel, "port1"), nil
 }
 
-// stopReader ends a reader that goes on although the load was canceled. The
+// stopReader ends a reader that continues although the load was canceled. The
 // worker shows what it has.
 func (p *Page) stopReader(w *link) {
 	if p.reader != nil {

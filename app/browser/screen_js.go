@@ -75,7 +75,7 @@ func (p *Page) resized() {
 // would also draw what is due, which delays it.
 func (p *Page) frame(fn func()) { p.later("after", fn) }
 
-// later has a function of frames.js call fn once.
+// later makes a function of frames.js call fn once.
 func (p *Page) later(how string, fn func()) {
 	var f safejs.Func
 	f, err := p.callback(func([]safejs.Value) {
@@ -140,8 +140,8 @@ func (p *Page) LeaveMain() bool {
 // KeepFocus implements ui.Platform.
 func (p *Page) KeepFocus() { p.keptFocus = get(p.document, "activeElement") }
 
-// RestoreFocus implements ui.Platform. What lies behind a dialog can have the focus
-// once the change is drawn.
+// RestoreFocus implements ui.Platform. An element behind a dialog can have the
+// focus once the change is drawn.
 func (p *Page) RestoreFocus() {
 	el := p.keptFocus
 	p.keptFocus = safejs.Null()

@@ -10,9 +10,9 @@ import (
 // milliseconds.
 const stopAfter = 1000
 
-// stopping is a load that the user canceled. Everything that the worker does for long
-// looks at messages many times a second. If it does not all the same, it is ended:
-// nothing can keep a user waiting.
+// stopping is a load that the user canceled. Everything in the worker that takes long
+// checks for messages many times a second. If it does not stop all the same, it is
+// ended: nothing can keep a user waiting.
 type stopping struct {
 	heard bool // the worker knows
 }

@@ -42,14 +42,14 @@ func (w *Worker) unpack(source int, k *stream.Keeper) *stream.Unpacked {
 	return &stream.Unpacked{Keeper: k, Pieces: u.pieces, More: func() { u.more(1) }, Leave: u.leave}
 }
 
-// unpackingOf returns the one that writes to a keeper, nil if it has been left.
+// unpackingOf returns the decoder that writes to a keeper, nil if it was abandoned.
 func (w *Worker) unpackingOf(keeper safejs.Value) *unpacking {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.unpacking[int(numberOf(keeper))]
 }
 
-// deliver passes a piece, the end or an error on. After the first error nobody
+// deliver passes on a piece, the end or an error. After the first error nobody
 // looks.
 func (u *unpacking) deliver(d stream.Decoded) {
 	select {
@@ -58,7 +58,7 @@ func (u *unpacking) deliver(d stream.Decoded) {
 	}
 }
 
-// more tells the decoder that it may send n pieces more.
+// more lets the decoder send n more pieces.
 func (u *unpacking) more(n int) {
 	if err := post(u.port, map[string]any{"room": n}); err != nil {
 		u.deliver(stream.Decoded{Err: err})

@@ -51,7 +51,7 @@ type Worker struct {
 // Read reads a source for another worker, at the other end of the pipe.
 type Read func(w *Worker, ref protocol.SourceRef, to hook.Pipe) error
 
-// Work runs an engine in the worker, or makes it one that reads for another one. It
+// Work runs an engine in the worker, or makes the worker read for another one. It
 // does not return while Go can be reached; an error means that JavaScript lacks what
 // is needed.
 func Work(start func(w *Worker) Engine, read Read) error {

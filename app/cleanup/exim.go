@@ -12,7 +12,7 @@ import (
 //go:embed exim.sh
 var eximEngine string
 
-// The kinds of Exim's messages, by what their files say.
+// The kinds of Exim's messages, according to their files.
 const (
 	eximQueued = "queued" // waits for a queue run
 	eximFrozen = "frozen"

@@ -5,7 +5,7 @@ type Method string
 
 // The methods. The first three remove messages, the others do not.
 const (
-	Quarantine Method = "quarantine" // puts them aside in the queue, then removes them as a second step; can be undone until then
+	Quarantine Method = "quarantine" // sets them aside in the queue, then removes them as a second step; can be undone until then
 	Aside      Method = "aside"      // moves them, under a lock, to a folder; can be undone
 	Delete     Method = "delete"     // removes them at once
 	Release    Method = "release"    // takes them out of quarantine, or off hold

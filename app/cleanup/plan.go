@@ -8,7 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
-// Plan is what a script acts on, all on one host and of one mail system.
+// Plan is what a script acts on: messages of one mail system on one host.
 type Plan struct {
 	System queue.System
 	Host   string   // the server's own name; if it is "", the script cannot check it
@@ -79,7 +79,7 @@ type Item struct {
 	Bytes      int64  // of its files
 }
 
-// Why is why a message is left out of a plan.
+// Why is the reason for leaving a message out of a plan.
 type Why string
 
 // The reasons.

@@ -15,8 +15,8 @@ type Rule struct {
 }
 
 // RuleKinds are the kinds of rules: bounces of refused mail, bounces that the mail
-// system put aside, as Exim freezes those that nobody takes, what the grep pipeline
-// of the sysadmin's guide selects, messages older than some days, and all messages.
+// system set aside, as Exim freezes undeliverable ones, what the grep pipeline of
+// the sysadmin's guide selects, messages older than some days, and all messages.
 var RuleKinds = []string{"refused", "frozen", "grep", "older", "all"}
 
 // MaxDays is the greatest age that a rule may name, in days: ten years.

@@ -7,7 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// system is what a plan and its scripts need to know of a mail system.
+// system is what a plan and its scripts need to know about a mail system.
 type system struct {
 	engine  string                           // the script, with a line for what all systems share
 	tagged  bool                             // whether the script marks messages with the plan
@@ -15,11 +15,11 @@ type system struct {
 	steps   map[Method][]string              // of the script; the first is the default
 	undo    map[Method]string                // the step that undoes the first one
 	meaning map[string]string                // of the steps
-	warning map[Method]string                // what else whoever runs the script must know
-	line    func(b []byte, it *Item) []byte  // appends what the list has of a message after its id
+	warning map[Method]string                // what else the operator must know
+	line    func(b []byte, it *Item) []byte  // appends what follows a message's id in the list
 	queue   func(Queue) string               // what the list of queues has after the number
 	isID    func(string) bool                // whether an id is one that the system makes
-	kind    func(*queue.Queue, int32) string // what refuses judges by; "" if it cannot be told
+	kind    func(*queue.Queue, int32) string // what refuses decides by; "" if unknown
 	refuses func(Method, string) Why         // why the method cannot be applied to a kind, "" if it can
 	path    func(On, *queue.Dir) string      // of a queue directory on the server
 	files   func(*Plan, *queue.Queue, *Item) []planned
@@ -37,7 +37,7 @@ type planned struct {
 	path string
 }
 
-// script returns the engine with what all systems share in its place.
+// script returns the engine with the shared part inserted.
 func (s *system) script() string {
 	return strings.Replace(s.engine, "# shared\n\n", shared+"\n", 1)
 }

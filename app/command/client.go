@@ -69,7 +69,7 @@ func (c *client) refer(paths []string) (req protocol.OpenRequest, err error) {
 	return req, err
 }
 
-// load is read, and also reports what could not be read.
+// load is read that also reports what could not be read.
 func (c *client) load(req protocol.OpenRequest) error {
 	if err := c.read(req); err != nil {
 		return err

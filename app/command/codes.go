@@ -55,7 +55,7 @@ func (k keeps) check() error {
 	return nil
 }
 
-// days returns the number as a request has it, 0 if it was not given.
+// days returns the number for a request, 0 if it was not given.
 func (k keeps) days() int {
 	if k.Expire == nil {
 		return 0

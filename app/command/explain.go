@@ -53,7 +53,7 @@ func (c *explainCommand) Run(s *session) error {
 	return nil
 }
 
-// text returns what is to be explained: the arguments, the standard input, or the
+// text returns the text to explain: the arguments, the standard input, or the
 // contents of a file that a single argument names.
 func (c *explainCommand) text(s *session) (string, error) {
 	text := strings.Join(c.Text, " ")

@@ -111,7 +111,7 @@ type outcome struct {
 	err       error
 }
 
-// tables writes the data set. Sources are read in parallel; what they give is put in
+// tables writes the data set. Sources are read in parallel; their results are put in
 // place in their order, so that the same sources give the same data set.
 func (c *exportCommand) tables(s *session, known *string) error {
 	if err := triage.Check(c.Filter); err != nil {
@@ -135,7 +135,7 @@ func (c *exportCommand) tables(s *session, known *string) error {
 func (x *tables) run() error {
 	jobs := cmp.Or(x.Jobs, runtime.GOMAXPROCS(0))
 	if x.Map != "" {
-		jobs = 1 // each source goes on with the pseudonyms of those before it
+		jobs = 1 // each source continues with the pseudonyms of those before it
 	}
 	next := make(chan int)
 	go func() {
@@ -181,7 +181,7 @@ func (x *tables) run() error {
 	return sum.print(x.session)
 }
 
-// settle puts what a source gave in its place.
+// settle puts the result of a source in its place.
 func (x *tables) settle(o *outcome) {
 	name := x.names[o.n]
 	switch {
@@ -304,7 +304,7 @@ func (x *tables) remember(c *client) error {
 	return os.Rename(draft, x.Map)
 }
 
-// exportSummary counts what became of the sources.
+// exportSummary counts how the sources ended.
 type exportSummary struct {
 	written, unchanged, failed, several int
 	messages                            int64
@@ -376,7 +376,7 @@ func newTotalProgress(w io.Writer, names []string) *totalProgress {
 	return &totalProgress{line: newProgress(w, sources)}
 }
 
-// source returns a watcher for the load of a source, and what to call at its end.
+// source returns a watcher for the load of a source, and a function to call at its end.
 func (t *totalProgress) source(name string) (watch watcher, end func()) {
 	var last parser.Progress
 	watch = func(p parser.Progress) {

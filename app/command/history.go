@@ -11,7 +11,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// history writes what mail logs have about a message as text, a line an event, and nothing folded.
+// history writes what mail logs have about a message as text, a line an event, with nothing folded.
 type history struct{ w io.Writer }
 
 func (p history) print(h *protocol.History) {

@@ -14,8 +14,8 @@ type input struct {
 	choice `embed:""`
 }
 
-// choice is the part of the command line that says which messages of the sources
-// are meant.
+// choice is the part of the command line that chooses which messages of the
+// sources are meant.
 type choice struct {
 	Host    string `placeholder:"NAME" help:"Only this host's messages."`
 	Capture string `placeholder:"N|TIME" help:"If there are several captures of one queue, as in the log of a cron job, show this one instead of the newest: its number, the oldest being 1, or the newest up to a time, \"2026-03-05 11:20\" in UTC."`

@@ -33,8 +33,8 @@ func (c *showCommand) Run(s *session) error {
 	return err
 }
 
-// history prints what the logs have about the message. One that is not in the queue, as it was
-// delivered or removed, is looked for in the logs alone.
+// history prints what the logs have about the message. A message that is not in the queue,
+// because it was delivered or removed, is searched for in the logs alone.
 func (c *showCommand) history(s *session) error {
 	h, err := c.find(s, engine.Options{})
 	if err != nil && !errors.Is(err, errNoLog) {

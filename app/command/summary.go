@@ -187,7 +187,7 @@ func plain(pieces []protocol.Piece) string {
 	return string(text)
 }
 
-// stateName returns a state as its mail system calls it.
+// stateName returns a state in the words of its mail system.
 func stateName(state, called string) string {
 	return cmp.Or(words.LowerFirst(called), state)
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// exact are the commands that print bytes of the queue as they are, for programs to
-// read: unless to a terminal, which would act on some of them.
+// exact are the commands that print bytes of the queue unchanged, for programs to
+// read, except to a terminal, which would act on some of them.
 var exact = []string{"statuses", "replies", "purge", "messages", "show", "export", "report"}
 
 // isTerminal reports whether a writer is a terminal.
@@ -46,7 +46,7 @@ func (v *visible) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// characters is p as UTF-8, each byte that is none as the ISO 8859-1 character.
+// characters returns p as UTF-8, with each invalid byte as the ISO 8859-1 character.
 func characters(p []byte) string {
 	if utf8.Valid(p) {
 		return string(p)

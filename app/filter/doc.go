@@ -9,10 +9,10 @@
 //	key   = letter { letter | "-" }
 //	value = word | quoted
 //
-// A word ends at white space or a parenthesis. A quoted value stands in double
+// A word ends at white space or a parenthesis. A quoted value is in double
 // quotes, in which \", \\ and \* mean the character itself. A * anywhere else
 // stands for any text. OR, AND and NOT are operators in upper case only and
-// outside of quotes; a minus is one where something follows it at once. Letters
-// and a colon before // are no key, so that an address of the web is a word.
+// outside of quotes; a minus is one if something follows it immediately.
+// Letters and a colon before // are not a key, so that a web address is a word.
 // White space is space, tab and line ends.
 package filter

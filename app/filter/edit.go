@@ -29,7 +29,7 @@ func operands(text string) []*Node {
 	return []*Node{n}
 }
 
-// enclosed reports whether parentheses stand around the whole of a node.
+// enclosed reports whether parentheses enclose the whole of a node.
 func enclosed(n *Node) bool { return n.Pos < n.Args[0].Pos && n.Args[len(n.Args)-1].End < n.End }
 
 // And joins two filters, both of which must hold.
@@ -69,7 +69,7 @@ func splice(text string, n *Node, with string) string {
 		return before + with + after
 	}
 	before, after = strings.TrimRight(before, space), strings.TrimLeft(after, space)
-	// The operator that stood between this and its neighbour goes as well.
+	// The operator between this and its neighbour goes as well.
 	if b, ok := cutWord(before, "AND"); ok {
 		before = b
 	} else if a, ok := strings.CutPrefix(after, "AND"); ok && (a == "" || isSpace(a[0]) || a[0] == '(') {

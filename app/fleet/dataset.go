@@ -19,15 +19,15 @@ type Dataset struct {
 	dir     string
 	lock    io.Closer
 	drafts  atomic.Int64
-	claimed map[string]string // by partition: the archive that it is of in this run
+	claimed map[string]string // by partition: its archive in this run
 }
 
-// own is the folder of a data set that holds what is not data: records of what is
-// there, and partitions that are being written. Engines skip names that begin with
-// an underscore.
+// own is the folder of a data set for everything that is not data: records of what
+// was written, and partitions in progress. Engines skip names that begin with an
+// underscore.
 const own = "_spoolscope"
 
-// ErrInUse means that another program writes to the data set.
+// ErrInUse is returned when another program writes to the data set.
 var ErrInUse = errors.New("another export writes to this folder")
 
 // Open opens a data set, and makes its folder if there is none. What an export that
@@ -106,8 +106,8 @@ func (f *file) Close() error {
 	return errors.Join(err, f.Sync(), f.File.Close())
 }
 
-// Has reports whether all that an archive gives is there: key is what Key returned
-// for it.
+// Has reports whether everything from an archive was written: key is what Key
+// returned for it.
 func (d *Dataset) Has(key string) (Record, bool) {
 	var r Record
 	text, err := os.ReadFile(d.record(key))
@@ -130,8 +130,8 @@ func (d *Dataset) Has(key string) (Record, bool) {
 
 func (d *Dataset) record(key string) string { return filepath.Join(d.dir, own, key+".json") }
 
-// claim notes that partitions are of an archive. It is an error if another one gave
-// any of them in this run: one of the two would be lost.
+// claim notes that partitions belong to an archive. It is an error if another
+// archive gave any of them in this run: one of the two would be lost.
 func (d *Dataset) claim(archive string, partitions []Partition) error {
 	for _, p := range partitions {
 		if other, ok := d.claimed[strings.ToLower(p.Path)]; ok {

@@ -36,7 +36,7 @@ func Digest(inputs []Input) (string, error) {
 
 // Key identifies what is written for an archive: by its name, content, sizes and
 // times, and by how it is exported. Another key means that something is different;
-// it tells nobody the name of an archive whose content they do not have.
+// it does not reveal the name of an archive to anybody who lacks its content.
 func Key(archive, digest string, inputs []Input, options ...string) string {
 	sum := sha256.New()
 	fmt.Fprintf(sum, "%q %s %q\n", archive, digest, options)

@@ -9,7 +9,7 @@ import (
 )
 
 // lock locks a file for as long as it is open. The system ends a lock with the
-// process that has it, however that ends.
+// process that holds it, however it ends.
 func lock(name string) (io.Closer, error) {
 	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o666)
 	if err != nil {

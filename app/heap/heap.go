@@ -10,9 +10,10 @@ import (
 )
 
 const (
-	// gcRoom is how much garbage may lie beside live bytes. For a small queue
-	// that is a lot, and makes reading faster by a sixth; beside a large one
-	// it is little. Collections stay cheap: almost nothing alive has pointers.
+	// gcRoom is how much garbage there may be beside live bytes. For a small
+	// queue that is a lot, and makes reading faster by a sixth; beside a large
+	// one it is little. Collections stay cheap: almost nothing alive has
+	// pointers.
 	gcRoom = 96 << 20
 	// heapRoom is what live bytes and garbage may take together, as long as the
 	// garbage then is more than minPercent: what one file that is made to exhaust its
@@ -21,9 +22,9 @@ const (
 	// Between these the heap may grow between collections, in percent.
 	minPercent, maxPercent = 12, 400
 	// memoryRoom is how much there may be beside live bytes before the garbage
-	// collector works harder, and a third of them beside many. A buffer that is made
-	// after the percentage was set counts as live for it, and would let the heap grow
-	// by its multiple: the limit does not.
+	// collector works harder; beside many live bytes it is a third of them. A buffer
+	// that is made after the percentage was set counts as live for it, and would let
+	// the heap grow by its multiple: the limit does not.
 	memoryRoom = 96 << 20
 	// maxMemory leaves part of a module's 4 GiB to stacks and the like.
 	maxMemory = 3584 << 20
@@ -32,7 +33,7 @@ const (
 // Start sets the garbage collector up for a small heap.
 func Start() { new(Tuner).tune(0) }
 
-// Tuner adjusts the garbage collector, which a process has one of, to a growing queue.
+// Tuner adjusts the garbage collector of the process to a growing queue.
 type Tuner struct {
 	percent int
 	limit   int64

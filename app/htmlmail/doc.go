@@ -4,5 +4,5 @@
 // It works on what the page found in the document that it shows (Facts), not on
 // the message's source: a list of links that a parser of our own had found might
 // differ from what the browser made of the same bytes. The page only collects; all
-// judging is here, in Go, where it can be tested without a browser.
+// decisions are here, in Go, where they can be tested without a browser.
 package htmlmail

@@ -6,7 +6,7 @@ const (
 	MaxLoads  = 2000    // remote addresses listed
 	MaxRules  = 5000    // rules of style sheets that are applied
 	MaxStyled = 200_000 // applications of a rule to an element
-	MaxTime   = 1000    // milliseconds for style sheets; those after are left out
+	MaxTime   = 1000    // milliseconds for style sheets; later ones are left out
 )
 
 // Limits are these limits as mail.js knows them.
@@ -21,7 +21,7 @@ type Limits struct {
 // DefaultLimits are the limits of the page.
 var DefaultLimits = Limits{MaxLinks, MaxLoads, MaxRules, MaxStyled, MaxTime}
 
-// Facts are what the page found in a document, before it took out what could act.
+// Facts are what the page found in a document before it removed everything active.
 type Facts struct {
 	Links     []Anchor `json:"links"`
 	MoreLinks int      `json:"moreLinks"`

@@ -130,7 +130,7 @@ func looksLikeHost(s string) bool {
 	return true
 }
 
-// isFileEnding reports whether a last label is rather the ending of a file's name.
+// isFileEnding reports whether a last label is more likely the ending of a file name.
 func isFileEnding(s string) bool {
 	switch s {
 	case "pdf", "doc", "docx", "xls", "xlsx", "ppt", "txt", "csv", "jpg", "jpeg", "png", "gif", "htm", "html", "php", "exe", "eml", "ics":

@@ -8,11 +8,12 @@ import (
 )
 
 // Link is a link, as the list beside the document shows it. Every text is safe to
-// show: what is not seen or turns the direction of writing is written out.
+// show: invisible characters and those that change the direction of writing are
+// spelled out.
 type Link struct {
 	Text   string   // "" none
 	Target string   // as written; what Copy copies
-	Before string   // the target in three pieces, the middle one being who answers
+	Before string   // the target in three pieces; the middle one is the host that answers
 	Who    string   // the registrable domain of the host, or the address of a mailto
 	After  string   // shortened
 	Note   string   // worth knowing
@@ -22,7 +23,7 @@ type Link struct {
 // maxTarget bounds what is shown of a target, in characters. Copy has all of it.
 const maxTarget = 300
 
-// link judges one, and returns the host to which it leads, in lower case.
+// link examines a link, and returns the host to which it leads, in lower case.
 func link(a Anchor) (l Link, host string) {
 	href := asRead(a.Href)
 	l = Link{Text: words.Visible(strings.TrimSpace(a.Text)), Target: href}

@@ -31,7 +31,7 @@ type Host struct {
 	More   int // files not listed
 	Count  int
 	Images int
-	Pixels int // pictures that nobody sees: they tell that the mail was opened
+	Pixels int // invisible pictures: they reveal that the mail was opened
 	Odd    string
 }
 
@@ -119,7 +119,7 @@ func fileName(l Load) string {
 	return name
 }
 
-// removed lists what the document had and the view has not.
+// removed lists what the document had and the view lacks.
 func (v *View) removed(f Facts) {
 	for _, r := range []struct {
 		n         int

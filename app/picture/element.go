@@ -10,7 +10,7 @@ import (
 type Element struct {
 	Tag   string
 	Class string
-	// Ref names what the element stands for and what may be a link: "s1" is the
+	// Ref names what the element represents, which may be a link: "s1" is the
 	// first source, "k1" the first kind, "o1" the first obstacle, "i1" the first
 	// band from a source, "u1" the first from a kind, "e1" the first event.
 	Ref   string
@@ -43,7 +43,7 @@ func (e Element) says(text string) Element {
 	return e
 }
 
-// hidden takes an element out of the picture and leaves it in the tree, so that
+// hidden removes an element from the picture and leaves it in the tree, so that
 // the next picture has the same elements in the same places.
 func (e Element) hidden() Element {
 	e.Attrs = append(e.Attrs, Attr{"display", "none"})
@@ -51,8 +51,8 @@ func (e Element) hidden() Element {
 }
 
 // SVG writes an element as text, without links, titles, ids and style attributes:
-// it may stand in any document, more than once. label is what it says to those
-// who do not see it.
+// it may be in any document, more than once. label is what it says to those who
+// do not see it.
 func (e Element) SVG(label string) string {
 	e.Attrs = append([]Attr{{"xmlns", "http://www.w3.org/2000/svg"}, {"role", "img"}, {"aria-label", label}}, e.Attrs...)
 	var b strings.Builder

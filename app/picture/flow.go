@@ -17,7 +17,7 @@ const (
 	bigFrom  = 44.0 // of a kind with one
 )
 
-// Frame is where the columns of a flow stand, in percent of its width, and how
+// Frame is where the columns of a flow are, in percent of its width, and how
 // long their labels may be, in characters.
 type Frame struct {
 	Source, Kind, KindEnd, Obstacle float64

@@ -70,7 +70,7 @@ func share(height float64, counts []int) []float64 {
 	for _, c := range counts {
 		n += c
 	}
-	// What is raised to the least takes from the others, which may fall below it.
+	// Parts that are raised to the minimum take from the others, which may fall below it.
 	for again := true; again && n > 0; {
 		again = false
 		for i, c := range counts {

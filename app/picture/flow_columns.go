@@ -39,8 +39,8 @@ func stack(column []Mark, room, least, most float64) {
 	}
 }
 
-// stackObstacles puts the obstacles below each other, side by side, from so far
-// below the top, and returns how high they are together.
+// stackObstacles puts the obstacles below each other, side by side, from a
+// distance below the top, and returns their height together.
 func (p *Flow) stackObstacles(marks []protocol.FlowMark, from float64) float64 {
 	y, side := flowTop+from, ""
 	counts := map[string][2]int{}

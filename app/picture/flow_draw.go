@@ -110,8 +110,8 @@ func (m *Mark) note(x, dx, anchor string) Element {
 func (p *Flow) drawKind(i int) Element {
 	m := &p.Kinds[i]
 	x, inside := percent(p.Kind), "10"
-	// A space before what stands in a line of its own is not seen, and keeps it
-	// apart where the text is read out.
+	// A space before text on a line of its own is invisible, and keeps it apart
+	// where the text is read out.
 	one := el("text", "", "x", x, "dx", inside, "y", num(m.Base)).says(m.Label)
 	two := el("text", "big", "x", x, "dx", inside, "y", num(m.Base2)).says(" " + m.Count).
 		with(el("tspan", "pc", "dx", "3").says(" " + m.Note))

@@ -17,7 +17,7 @@ type Size struct {
 	End    float64 // of the axis, without a label
 	Events float64 // between two marks of events
 	NowAt  float64 // width of the time now
-	Ahead  float64 // width of what is said about the time to come
+	Ahead  float64 // width of the text about the time to come
 	Say    string  // that
 }
 
@@ -33,7 +33,7 @@ var (
 )
 
 const (
-	barsTop   = 46.0 // room for events and for what is said about now
+	barsTop   = 46.0 // room for events and for the text about now
 	barUnit   = 10.0 // of the drawing that stretches: a bar and the space after it
 	stripHigh = 8.0
 )
@@ -57,7 +57,7 @@ type Timeline struct {
 	Now     float64 // in percent of the width
 	NowSays string
 	NowEnds bool // its text stands on the left
-	Ahead   bool // there is room to say what stands right of now
+	Ahead   bool // there is room for the text to the right of now
 	Wave    bool // mail is expected to be given up
 	Events  []EventMark
 }
@@ -86,7 +86,7 @@ func LayTimeline(t *protocol.Timeline, size Size) Timeline {
 	for i, b := range p.Buckets {
 		most = max(most, b.Bounces+b.Ordinary+b.Quarantined)
 		wave := b.GivenUpBounces + b.GivenUpOrdinary
-		if i != now { // all that is overdue is given up now, and would flatten the rest
+		if i != now { // everything overdue is given up now, and would flatten the rest
 			most = max(most, wave)
 		}
 		p.Strip = p.Strip || b.Tries > 0
@@ -105,7 +105,7 @@ func LayTimeline(t *protocol.Timeline, size Size) Timeline {
 	return p
 }
 
-// base returns where the bars stand, axisY where the axis is labelled.
+// base returns the foot of the bars, axisY the place of the axis labels.
 func (p *Timeline) base() float64 { return barsTop + p.High }
 
 func (p *Timeline) axisY() float64 {
@@ -119,7 +119,7 @@ func (p *Timeline) axisY() float64 {
 	return y
 }
 
-// merge takes the buckets over, several as one where there are too many for the
+// merge copies the buckets, several as one where there are too many for the
 // width.
 func (p *Timeline) merge(t *protocol.Timeline) {
 	p.Step, p.From = max(1, t.Step), t.From

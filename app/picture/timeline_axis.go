@@ -9,7 +9,7 @@ var intervals = []int64{60, 300, 900, 1800, 3600, 2 * 3600, 3 * 3600, 6 * 3600, 
 	day, 2 * day, 3 * day, 7 * day, 14 * day, 28 * day, 91 * day, 182 * day, 364 * day}
 
 // days sets the lines and labels of the axis: at 00:00, of a short span also at
-// whole hours. Lines without a label are those of days that stand too near.
+// whole hours. Lines without a label are those of days that are too close.
 func (p *Timeline) days() {
 	span := p.End() - p.From
 	if span <= 0 {
@@ -54,8 +54,8 @@ func (p *Timeline) days() {
 }
 
 // events sets the marks of events into two rows above the bars. The text about
-// now has the same place: events that stand there take the second row, and what
-// is said about the time to come goes where the line of an event would cross it.
+// now has the same place: events there take the second row, and the text about
+// the time to come is dropped where the line of an event would cross it.
 func (p *Timeline) events(t *protocol.Timeline) {
 	said := [2]float64{p.Now - 1, p.Now + p.NowAt}
 	ahead := p.Now + p.Size.Ahead

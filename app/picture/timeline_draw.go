@@ -53,8 +53,8 @@ func (p *Timeline) Draw() Element {
 	return root
 }
 
-// beside returns a label of an axis. It stands in the margin left of the picture, which
-// Style leaves free, so that a first bar never runs into it.
+// beside returns a label of an axis. It is in the margin to the left of the picture,
+// which Style leaves free, so that a first bar never runs into it.
 func beside(y float64, text string) Element {
 	return el("text", "ax tick", "x", "0", "dx", "-6", "y", num(y), "text-anchor", "end").says(text)
 }
@@ -164,7 +164,7 @@ func (p *Timeline) Mark(event int) EventMark {
 	return EventMark{First: event, Last: event}
 }
 
-// Numbers returns what stands in the mark: "2", or "2–3" for several.
+// Numbers returns the text in the mark: "2", or "2–3" for several.
 func (m *EventMark) Numbers() string {
 	if m.Last > m.First {
 		return strconv.Itoa(m.First+1) + "–" + strconv.Itoa(m.Last+1)
@@ -172,7 +172,7 @@ func (m *EventMark) Numbers() string {
 	return strconv.Itoa(m.First + 1)
 }
 
-// drawEvent draws the number of an event over a line; events that stand too near
+// drawEvent draws the number of an event over a line; events that are too close
 // have one mark with the first and the last number.
 func (p *Timeline) drawEvent(m *EventMark) Element {
 	x, y := percent(m.At), 10+20*float64(m.Row)

@@ -14,7 +14,7 @@ const (
 	trafficHigh = 2*trafficHalf + 10
 )
 
-// mergeTraffic takes the deliveries over, several steps as one where the bars are
+// mergeTraffic copies the deliveries, several steps as one where the bars are
 // longer.
 func (p *Timeline) mergeTraffic(t *protocol.TimeTraffic) {
 	if t == nil || len(t.Steps) == 0 || len(p.Buckets) == 0 {
@@ -33,7 +33,7 @@ func (p *Timeline) mergeTraffic(t *protocol.TimeTraffic) {
 	p.Traffic = m
 }
 
-// MostTraffic returns what the band reaches, up or down: the most in one step.
+// MostTraffic returns the extent of the band, up or down: the most in one step.
 func (p *Timeline) MostTraffic() int {
 	most := 0
 	if p.Traffic != nil {

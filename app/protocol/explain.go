@@ -3,7 +3,7 @@ package protocol
 // Explanation says what one status or reply means, without a queue.
 type Explanation struct {
 	Text     string `json:"text"`     // as it was understood
-	System   string `json:"system"`   // the mail system that writes so: "postfix"; "" if any could
+	System   string `json:"system"`   // the mail system that writes like this: "postfix"; "" if any could
 	Known    bool   `json:"known"`    // a rule, or one of the mail systems' own texts, fits
 	Meaning  string `json:"meaning"`  // in a few words
 	Topic    string `json:"topic"`    // its value of why: in a query
@@ -26,7 +26,7 @@ type StatusList struct {
 	Left      int         `json:"left,omitempty"` // statuses not in Rows
 	Lines     int         `json:"lines"`          // all counts together
 	Announced int         `json:"announced,omitempty"`
-	Log       string      `json:"log,omitempty"` // what is said of the mail log that they are from
+	Log       string      `json:"log,omitempty"` // a note on the mail log that they are from
 }
 
 // MaxStatusRows is how many statuses of a list are explained.

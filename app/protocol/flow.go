@@ -26,7 +26,7 @@ type FlowMark struct {
 	Total  int    `json:"total"`           // messages of the whole queue
 	Count  int    `json:"count"`           // of these, by the query
 	Others int    `json:"others,omitempty"`
-	Query  string `json:"query"`        // adds the mark to the query, or takes it away if it is On
+	Query  string `json:"query"`        // adds the mark to the query, or removes it if it is On
 	On     bool   `json:"on,omitempty"` // the query names it already
 }
 

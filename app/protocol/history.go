@@ -9,7 +9,7 @@ type History struct {
 	Gone   *Fate     `json:"gone,omitempty"`   // of a message that is in the earlier of two captures only
 	Events []Event   `json:"events"`           // oldest first; those of a row that is folded are inside it
 	Logs   []LogFact `json:"logs"`             // that were read
-	Notes  []string  `json:"notes"`            // what the logs cannot tell; may hold `code`
+	Notes  []string  `json:"notes"`            // what the logs do not show; may hold `code`
 }
 
 // Fate is what became of a message that left the queue.
@@ -32,12 +32,12 @@ type LogFact struct {
 type Event struct {
 	N      int      `json:"n"` // its place among the events of the message, from 0
 	At     Moment   `json:"at"`
-	Clock  string   `json:"clock,omitempty"` // what is to be said of At if it is not exact
+	Clock  string   `json:"clock,omitempty"` // a note on At if it is not exact
 	Kind   string   `json:"kind"`            // as event: has it
 	Title  string   `json:"title"`           // the kind in words
 	Whom   string   `json:"whom,omitempty"`  // "to ‹recipients›", "from ‹sender›"
 	Where  string   `json:"where,omitempty"` // "at ‹server›", "by ‹client›"
-	Said   string   `json:"said,omitempty"`  // reply, status or reason, as the log has it
+	Said   string   `json:"said,omitempty"`  // reply, status or reason, as logged
 	Notes  []string `json:"notes,omitempty"` // size, login, how often
 	Age    int64    `json:"age"`             // seconds since the message arrived, -1 unknown
 	Other  *Linked  `json:"other,omitempty"` // another message that it names
@@ -57,7 +57,7 @@ type Linked struct {
 	Fate  string `json:"fate,omitempty"`  // what the log says became of it
 }
 
-// LogLine is the line of a mail log that an event was read from, as it stands
+// LogLine is the line of a mail log that an event was read from, as it is
 // there. Text is safe to show.
 type LogLine struct {
 	Ref     int    `json:"ref"`

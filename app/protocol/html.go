@@ -11,7 +11,7 @@ type HTML struct {
 	Ref    int           `json:"ref"`
 	Source string        `json:"source"`
 	Cut    int64         `json:"cut"`           // bytes left out
-	Why    string        `json:"why,omitempty"` // why it is not to be drawn: then there is no Source
+	Why    string        `json:"why,omitempty"` // why it must not be drawn: then there is no Source
 	Images []InlineImage `json:"images"`
 }
 

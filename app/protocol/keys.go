@@ -2,7 +2,7 @@ package protocol
 
 import "slices"
 
-// DefaultReturnDays is how long sendmail keeps a message unless it is told otherwise
+// DefaultReturnDays is how long sendmail keeps a message by default
 // (Timeout.queuereturn), in days.
 const DefaultReturnDays = 5
 

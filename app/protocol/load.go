@@ -33,7 +33,7 @@ type Loaded struct {
 	Archive  Archive   `json:"archive"`
 	Canceled bool      `json:"canceled,omitempty"`
 	Fatal    *ErrorBox `json:"fatal,omitempty"` // nothing to show: stay on the start page with this
-	// Explained is what a single status or reply means, if that is all there was.
+	// Explained is the meaning of a single status or reply, if that is all there was.
 	Explained *Explanation `json:"explained,omitempty"`
 	// Statuses is the same for several of them without their messages.
 	Statuses *StatusList `json:"statuses,omitempty"`
@@ -70,14 +70,14 @@ type Archive struct {
 	Queues    []string   `json:"queues"`
 	Twice     bool       `json:"twice,omitempty"` // its two sources are captures of one queue
 
-	// Captures are those that the sources hold of one queue, the oldest first;
-	// none where they hold one only. Some are left out of very many.
+	// Captures are those of one queue in the sources, the oldest first; none
+	// if there is only one. If there are very many, some are left out.
 	Captures     []Capture `json:"captures,omitempty"`
 	CapturesLeft int       `json:"capturesLeft,omitempty"`
 }
 
-// Capture is one of several captures of a queue that the sources hold: a
-// listing, or those of one host and moment.
+// Capture is one of several captures of a queue in the sources: a listing, or
+// the listings of one host and moment.
 type Capture struct {
 	Number   int          `json:"number"`            // from 1, by time
 	Listing  int          `json:"listing"`           // as OpenRequest has it
@@ -89,6 +89,6 @@ type Capture struct {
 	Change   int          `json:"change,omitempty"`  // of Messages, since the one before of the same host
 	First    bool         `json:"first,omitempty"`   // there is none before of the same host
 	States   []StateCount `json:"states,omitempty"`  // as listed, without queries
-	Refused  string       `json:"refused,omitempty"` // what was said in place of a queue that was not shown
+	Refused  string       `json:"refused,omitempty"` // the message in place of a queue that was not shown
 	Shown    bool         `json:"shown,omitempty"`
 }

@@ -8,7 +8,7 @@ type Logged struct {
 	Logs      int            `json:"logs"`
 	Lines     int            `json:"lines"`
 	Received  int            `json:"received"`  // messages
-	Delivered int            `json:"delivered"` // taken by the next server, a mailbox or a program
+	Delivered int            `json:"delivered"` // accepted by the next server, a mailbox or a program
 	Deferred  int            `json:"deferred"`  // attempts that failed and are repeated
 	Failed    int            `json:"failed"`    // refused for good
 	Servers   []LoggedServer `json:"servers"`   // those with the most attempts

@@ -13,7 +13,7 @@ type Overview struct {
 	OldestAge  int64        `json:"oldestAge"`           // seconds at the capture, -1 unknown
 	States     []StateCount `json:"states"`              // those that occur
 	Diagnosis  *Diagnosis   `json:"diagnosis,omitempty"` // nil while a load runs, and without messages
-	Flow       *Flow        `json:"flow,omitempty"`      // nil where there is nothing to tell apart
+	Flow       *Flow        `json:"flow,omitempty"`      // nil where there is nothing to distinguish
 	Timeline   *Timeline    `json:"timeline,omitempty"`  // nil where all arrived within one hour, or no time is known
 	Causes     []Finding    `json:"causes"`              // none while a load runs
 	Smaller    int          `json:"smaller,omitempty"`   // messages of the causes after the first FirstCauses, each counted once
@@ -55,7 +55,7 @@ type Finding struct {
 
 	Key      string      `json:"key"`                // identifies the cause within its list
 	Subtitle string      `json:"subtitle,omitempty"` // what is inside: "5 clients", "9 servers, mostly mx2.example.org"
-	Hosts    []string    `json:"hosts,omitempty"`    // where it is, if the queue is of several hosts
+	Hosts    []string    `json:"hosts,omitempty"`    // where it is, if the queue has several hosts
 	PartsAre string      `json:"partsAre,omitempty"` // what the parts are: "Handed in by, as the returned headers say"
 	Parts    []CausePart `json:"parts"`              // its servers, clients, scripts or directories, the largest first, at most 20
 	PartsOf  int         `json:"partsOf"`            // of how many
@@ -91,7 +91,7 @@ type CauseList struct {
 // StateCount is one segment of the state bar.
 type StateCount struct {
 	State  string `json:"state"`            // queue.State name
-	Called string `json:"called,omitempty"` // what the mail system calls it, where it has a word of its own
+	Called string `json:"called,omitempty"` // the mail system's own word for it, "" if it has none
 	Count  int    `json:"count"`
 	Query  string `json:"query"` // the token that selects them
 }

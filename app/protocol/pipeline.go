@@ -4,7 +4,7 @@ package protocol
 type Pipeline struct {
 	Lines    []PipelineLine `json:"lines"`    // in the order of the C locale, or of the messages
 	Listings int            `json:"listings"` // of statuses: listings that were counted
-	Unsafe   int            `json:"unsafe"`   // of purge: messages left out, as their names are unsafe in a shell
+	Unsafe   int            `json:"unsafe"`   // of purge: messages left out because their names are unsafe in a shell
 }
 
 // PipelineLine is a line as it is in the files, and how often it occurs.

@@ -18,7 +18,7 @@ type Plan struct {
 	Bytes     int64    `json:"bytes"`
 	Others    int      `json:"others"`    // recipients that could still be delivered to
 	OthersOn  int      `json:"othersOn"`  // messages that have such
-	GrepMore  int      `json:"grepMore"`  // what grep takes and the rule of refusals does not
+	GrepMore  int      `json:"grepMore"`  // what grep selects and the rule of refusals does not
 	GrepQuery string   `json:"grepQuery"` // selects them
 	Quoted    int      `json:"quoted"`    // of them mail that only quotes a bounce
 

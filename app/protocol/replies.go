@@ -17,8 +17,8 @@ const (
 	ByServer = "server"
 )
 
-// ReplyGroup is replies that have something in common: what is to be done
-// about them, their code, or who said it.
+// ReplyGroup is replies that have something in common: what to do about them,
+// their code, or who said it.
 type ReplyGroup struct {
 	Key      string     `json:"key"` // "here", "550", "mx.example.org"
 	Title    string     `json:"title"`
@@ -29,7 +29,7 @@ type ReplyGroup struct {
 }
 
 // ReplyRow is what servers said in the same words, each reply with all its
-// lines, and what is to be done about it.
+// lines, and what to do about it.
 type ReplyRow struct {
 	Code      string    `json:"code"`
 	Enhanced  string    `json:"enhanced,omitempty"`

@@ -246,7 +246,7 @@ type PlanRequest struct {
 	Client  string `json:"client,omitempty"` // the client queue's; "" as the archive says
 	Reason  string `json:"reason"`
 	Archive string `json:"archive,omitempty"` // the capture's name in the plan; "" for its files' names
-	Others  bool   `json:"others,omitempty"`  // rows with recipients that could still be delivered to only
+	Others  bool   `json:"others,omitempty"`  // only rows with recipients that could still be delivered to
 	Count   int    `json:"count"`             // rows, at most 1,000
 }
 

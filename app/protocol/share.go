@@ -4,7 +4,7 @@ package protocol
 type Preview struct {
 	Rows     []PreviewRow      `json:"rows"`
 	Messages int               `json:"messages"`
-	Sizes    map[string]int64  `json:"sizes"` // by format, about, in bytes; a viewer's without the page
+	Sizes    map[string]int64  `json:"sizes"` // by format, approximate, in bytes; a viewer's without the page
 	Names    map[string]string `json:"names"` // of the files
 	Known    int               `json:"known"` // pseudonyms of the private list that was loaded
 	Own      []OwnDomain       `json:"own"`   // of the organisation, sorted by name

@@ -2,7 +2,7 @@ package protocol
 
 import "github.com/spoolscope/spoolscope/app/words"
 
-// Piece is a part of a text; a varying one is set apart on screen.
+// Piece is a part of a text; a varying one is marked on screen.
 type Piece = words.Piece
 
 // Moment is a point in time, in seconds since 1970 UTC. 0 means unknown.

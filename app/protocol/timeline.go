@@ -16,10 +16,10 @@ type Timeline struct {
 	Lifetime int64        `json:"lifetime"`
 	Events   []TimeEvent  `json:"events"`            // at most five, the earliest first
 	Range    [2]Moment    `json:"range"`             // what created: in the query selects; 0, 0 without
-	Earlier  int          `json:"earlier,omitempty"` // messages that arrived before From: so few and so old that they would flatten the rest
+	Earlier  int          `json:"earlier,omitempty"` // messages that arrived before From, few and old: they would flatten the rest
 	Unknown  int          `json:"unknown,omitempty"` // messages without a time of arrival, or with one after the capture
 	Query    string       `json:"query"`             // the query without created:, to put a range into
-	Traffic  *TimeTraffic `json:"traffic,omitempty"` // what was delivered meanwhile; nil without a mail log
+	Traffic  *TimeTraffic `json:"traffic,omitempty"` // deliveries in that time; nil without a mail log
 	Aside    string       `json:"aside,omitempty"`   // "frozen" or another word of the mail system for quarantined mail; "" quarantined
 }
 

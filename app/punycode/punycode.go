@@ -1,6 +1,6 @@
-// Package punycode writes domain names with other letters than ASCII in the form
-// that DNS has, and reads them (RFC 3492, RFC 5890). It converts what it is given
-// and checks no rules of registries: a look-alike name has to be shown as what it is.
+// Package punycode writes domain names with other letters than ASCII in the form that
+// DNS has, and reads them (RFC 3492, RFC 5890). It converts what it is given and
+// checks no rules of registries: a look-alike name has to be shown unchanged.
 package punycode
 
 import (
@@ -12,11 +12,11 @@ import (
 // Prefix begins a label in the ASCII form of a domain (RFC 5890).
 const Prefix = "xn--"
 
-// maxPoints bounds the code points of a label, for each of which all are moved.
+// maxPoints bounds the code points of a label, since inserting one moves all others.
 const maxPoints = 256
 
-// ToUnicode returns a domain with its punycode labels decoded. A label stays that is
-// malformed, or has more than longest bytes behind the prefix.
+// ToUnicode returns a domain with its punycode labels decoded. A label that is
+// malformed, or has more than longest bytes after the prefix, stays.
 func ToUnicode(domain string, longest int) string {
 	labels := strings.Split(domain, ".")
 	for i, l := range labels {

@@ -1,9 +1,9 @@
-// Package raster tells pictures that can only be pictures from everything else,
-// by their first bytes, whatever their name and type say: PNG, JPEG, GIF, WebP and
-// BMP. A drawing in SVG can hold scripts and is none.
+// Package raster distinguishes files that can only be pictures from everything
+// else, by their first bytes, whatever their name and type say: PNG, JPEG, GIF,
+// WebP and BMP. SVG is excluded because it can hold scripts.
 //
 // It reads headers only and decodes nothing, so that a small file that unpacks to a
-// huge picture is known before a browser tries.
+// huge picture is recognised before a browser tries.
 package raster
 
 import (
@@ -47,7 +47,7 @@ func Read(b []byte) (Image, bool) {
 	return i, i.Width > 0 && i.Height > 0
 }
 
-// Refuse reports why b is not to be drawn, "" if it is.
+// Refuse returns the reason for not drawing b, "" if it may be drawn.
 func Refuse(b []byte) string {
 	i, ok := Read(b)
 	switch {

@@ -22,7 +22,7 @@ const (
 // decoded for it. Attachments that are not text are left out if any text is
 // redacted, since nothing can search them. top is the header of the message.
 //
-// If bodies are redacted it writes a note only, and of a bounce what the mail
+// If bodies are redacted it writes only a note, or for a bounce what the mail
 // system wrote itself, down to the header of the message that is returned.
 func (rd *Redactor) Body(w io.Writer, r io.Reader, top []byte, bounce bool) error {
 	if r == nil {
@@ -50,7 +50,7 @@ type bodyRedactor struct {
 	rd       *Redactor
 	w        *bufio.Writer
 	in       *bufio.Reader
-	only     bool            // keep what the mail system wrote, no more
+	only     bool            // keep only what the mail system wrote
 	made     bool            // the mail system wrote the text
 	copies   bool            // the header of a returned message begins with the next line that is not empty
 	inHeader bool            // in the header of a part or of an enclosed message
@@ -268,7 +268,7 @@ func (b *bodyRedactor) noteBoundary(value string) {
 	}
 }
 
-// endPart writes what was held back of a part.
+// endPart writes the rest of a part that was held back.
 func (b *bodyRedactor) endPart() {
 	b.flushBlock()
 	b.signed, b.card = false, false

@@ -78,7 +78,8 @@ func (rd *Redactor) across(s string) string {
 }
 
 // unwrap returns a text without its line breaks, the blanks around them and the
-// signs of quotation after them. Those below a whole address are a blank.
+// signs of quotation after them. A line break after a whole address becomes a
+// blank.
 func (rd *Redactor) unwrap(text string) (escape.View, bool) {
 	return escape.DecodeWith(text, lineMarks, func(s string) (string, int) {
 		i := 0
@@ -97,9 +98,9 @@ func (rd *Redactor) unwrap(text string) (escape.View, bool) {
 	})
 }
 
-// wholeAddress reports whether a line ends with an address that the next one does not go on with,
-// such as a recipient above its reply: together they give no domain that is known, and each could
-// stand alone. A next line that begins with a host is not taken apart, for more is hidden so.
+// wholeAddress reports whether a line ends with an address that the next line does not continue,
+// such as a recipient above its reply: joined they make no known domain, and each could stand
+// alone. A next line that begins with a host is joined, because that hides more.
 func (rd *Redactor) wholeAddress(line, next string) bool {
 	at := strings.LastIndexByte(line[max(0, len(line)-addrspec.MaxDomain):], '@')
 	if at < 0 {
@@ -116,7 +117,7 @@ func (rd *Redactor) wholeAddress(line, next string) bool {
 
 var lineMarks = escape.BytesOf(" \r\n")
 
-// contact leaves out electronic business cards, and what stands below a
+// contact leaves out electronic business cards, and the text below a
 // signature's mark, if addresses are redacted.
 func (b *bodyRedactor) contact(s string) string {
 	if !b.rd.hide.Addresses || !b.signed && !b.card && !strings.Contains(s, "-- ") && !strings.Contains(s, "--\n") && !hasFold(s, "begin:vcard") {

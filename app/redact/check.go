@@ -14,7 +14,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/redact/internal/dictionary"
 )
 
-// MaxLeaks is how many leaks are kept of a file; more are counted.
+// MaxLeaks is how many leaks of a file are kept; more are only counted.
 const MaxLeaks = 100
 
 const (

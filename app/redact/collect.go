@@ -129,8 +129,8 @@ func (rd *Redactor) keepServer(name string, o *originals) {
 	}
 }
 
-// ownWins takes what is ours from what keeps its name: a bounce to an own sender
-// makes the own domain that of a recipient.
+// ownWins removes what is ours from the names that stay: a bounce to an own
+// sender makes the own domain a recipient's.
 func (rd *Redactor) ownWins(o *originals) {
 	for h := range o.own {
 		delete(rd.keep, h)

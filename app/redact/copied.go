@@ -8,9 +8,9 @@ import (
 )
 
 // returns takes the lines of a notice of Exim up to 4.85, which has no parts, that lead to the message
-// it returns: what follows is redacted as an enclosed message (formats/exim.md §8). A site can word
-// these lines itself, so the field with which Exim begins each copy is known too. The subject that a
-// delay warning quotes is left out as that of a header is.
+// it returns: what follows is redacted as an enclosed message (formats/exim.md §8). A site can replace
+// these lines, so the field with which Exim begins each copy is recognised too. The subject that a
+// delay warning quotes is left out like the subject of a header.
 func (b *bodyRedactor) returns(line, text []byte) bool {
 	const returnPath, subject = "return-path:", "The subject of the message is:"
 	switch {

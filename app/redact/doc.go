@@ -2,7 +2,7 @@
 // addresses, subjects, bodies and queue ids, each as a [Redaction] says.
 //
 // A [Redactor] gives each original a pseudonym, the same one everywhere, so that
-// groups and counts stay what they were. A [Check] searches a file, while it is
+// groups and counts stay the same. A [Check] searches a file, while it is
 // written, for originals that are left in it. A [Map] lists originals and
 // pseudonyms; it is private, and belongs in a file of its own.
 //

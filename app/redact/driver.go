@@ -9,10 +9,9 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Status redacts what a mail system says of a delivery. If hosts are redacted, so are in Exim's words
-// the names of routers and transports that are not usual ones: behind R= and T=, and before
-// "transport" and "router". In a strict redaction, what a filter says of a message that it froze is
-// left out.
+// Status redacts what a mail system says about a delivery. If hosts are redacted, so are the names of
+// unusual routers and transports in Exim's words: after R= and T=, and before "transport" and
+// "router". In a strict redaction, what a filter says of a message that it froze is left out.
 func (rd *Redactor) Status(s string) string {
 	if rd.Strict() {
 		s = exim.WithoutFilterText(s)
@@ -44,7 +43,7 @@ func (rd *Redactor) withoutDrivers(s string) string {
 }
 
 // Driver redacts the name of a router or a transport. Usual names stay, and so do common words; so
-// does the id of a message, which a log has behind R= too.
+// does the id of a message, which a log has after R= too.
 func (rd *Redactor) Driver(name string) string {
 	const prefix, sealed = "driver-", len("driver-") + keyedLen
 	if key := word.Lower(name); rd == nil || !rd.hide.Hosts || name == "" || exim.IsUsual(key) || vocabulary.IsCommon(key) || queue.IsEximID(name) {

@@ -43,8 +43,9 @@ func (rd *Redactor) encodedWords(s string, how mode, out []span, depth int) []sp
 	}
 }
 
-// wordsAlone finds what each of several encoded words has for itself. The blanks
-// between them do not count when they are read, so that names run together.
+// wordsAlone finds what is in each of several encoded words by itself. The
+// blanks between them do not count when they are read, so that names run
+// together.
 func (rd *Redactor) wordsAlone(run string, how mode, depth int) (found []span) {
 	parts := strings.Fields(run)
 	if len(parts) < 2 {
@@ -137,9 +138,9 @@ func (rd *Redactor) inBase64(run string, how mode, depth int) (dictionary.Kind, 
 	return 0, false
 }
 
-// within returns how what a run of digits stands for is searched: for all names if it
-// is plain text. Else it may be by chance that it looks like some, and only
-// known ones count.
+// within returns how the decoded form of a run of digits is searched: for all names
+// if it is plain text. Otherwise it may look like some by chance, and only known ones
+// count.
 func within(how mode, text string) mode {
 	for i := range len(text) {
 		if c := text[i]; c < ' ' && !word.Blank(c) || c >= 0x7f {
@@ -181,7 +182,7 @@ func base64End(s string, i int) (end, digits int) {
 }
 
 // base64Digits appends the digits of a run in the usual alphabet. mixed reports
-// whether they are not those of a word in small letters.
+// whether they are more than a word in lower-case letters.
 func base64Digits(b []byte, run string) (digits []byte, mixed bool) {
 	for i := range len(run) {
 		switch c := run[i]; {

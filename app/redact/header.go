@@ -9,7 +9,7 @@ import (
 )
 
 // Field redacts a header field, whose value may be folded. It reports false for a field to
-// leave out. A name is kept, but for one that says more than what the field is: it may be an
+// leave out. A field name is kept unless it says more than what the field is: it may be an
 // address or a domain (RFC 5322 section 2.2).
 func (rd *Redactor) Field(name, value string) (redactedName, redacted string, keep bool) {
 	redacted, keep = rd.fieldValue(name, value)
@@ -80,8 +80,8 @@ func (rd *Redactor) withoutFileNames(field, value string) string {
 	return strings.Join(out, ";")
 }
 
-// openQuote reports whether a quote is not closed, so that nobody knows where a
-// name ends.
+// openQuote reports whether a quote is not closed, so that it is unknown where
+// a name ends.
 func openQuote(part string) bool {
 	open := false
 	for i := 0; i < len(part); i++ {

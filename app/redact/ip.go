@@ -12,8 +12,8 @@ import (
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 )
 
-// literal parses an IP address as domains and relay clients have it, with or
-// without brackets and IPv6:.
+// literal parses an IP address as written in domains and relay clients, with
+// or without brackets and IPv6:.
 func literal(s string) (netip.Addr, bool) {
 	s = strings.TrimSuffix(strings.TrimPrefix(s, "["), "]")
 	if len(s) > 5 && strings.EqualFold(s[:5], "IPv6:") {

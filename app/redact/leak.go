@@ -9,7 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// Leak is a place in a file where an original is left that should be redacted.
+// Leak is a place in a file with an original that should have been redacted.
 type Leak struct {
 	Where    string // the line, as "line 7", or the member of an archive
 	Offset   int64  // in what was searched, in bytes
@@ -29,7 +29,7 @@ func (rd *Redactor) Leaks(file []byte) []Leak {
 		r = bytes.NewReader(file)
 	}
 	c := rd.Check()
-	io.Copy(c, r) // what a damaged gzip file does not decode to cannot leak
+	io.Copy(c, r) // what cannot be decoded from a damaged gzip file cannot leak
 	return c.End().Leaks
 }
 

@@ -48,7 +48,7 @@ func (rd *Redactor) inside(s string, how mode, depth int) []span {
 	return rd.decoded(s, how, out, depth)
 }
 
-// back translates spans of a view into spans of the text that it is of.
+// back translates spans of a view into spans of its text.
 func back(v escape.View, spans []span, encoding string) []span {
 	for k := range spans {
 		p := &spans[k]

@@ -23,11 +23,11 @@ type OwnDomain struct {
 // before these say nothing: a stolen login sends from everywhere.
 const maxPerLogin = 3
 
-// FindOwn works out the domains of the organisation, sorted by name: those of
-// the servers that the queue is of, as folders, Received fields and
-// configurations name them, those of senders who logged in or who submitted
-// mail on a server itself, and those of mailboxes on a server. If there are none,
-// they are those of all senders but rare ones.
+// FindOwn works out the domains of the organisation, sorted by name: those of the
+// servers that have the queue, as folders, Received fields and configurations
+// name them, those of senders who logged in or who submitted mail on a server
+// itself, and those of mailboxes on a server. If there are none, they are those
+// of all senders except rare ones.
 func FindOwn(q *queue.Queue) []OwnDomain {
 	why := map[string]string{}
 	note := func(name, reason string) {
@@ -92,8 +92,8 @@ func FindOwn(q *queue.Queue) []OwnDomain {
 	return ownDomains(why)
 }
 
-// leastShare is the part of a queue's messages, 1 in so many, that a domain has
-// to send to be taken for an own one where nothing else tells.
+// leastShare is the share of a queue's messages, 1 in this many, that a domain
+// has to send to count as own where there is no other evidence.
 const leastShare = 50
 
 // senderDomains counts messages by the domain of the sender.
@@ -131,7 +131,7 @@ func isLocalMailer(status string) bool {
 
 // CorrectOwn applies a user's corrections to the own domains that were worked
 // out: a list of domains separated by blanks or commas, each of which is own, or
-// with a minus sign before it not. It fails for what is not a domain.
+// with a minus sign before it not. It fails for anything that is not a domain.
 func CorrectOwn(found []OwnDomain, corrections string) ([]OwnDomain, error) {
 	why := map[string]string{}
 	for _, d := range found {

@@ -12,18 +12,18 @@ import (
 	"github.com/spoolscope/spoolscope/parser/content"
 )
 
-// persons are the names of people that the header of a message gives beside
-// their addresses, which its text may have in a greeting, a signature or a line
-// such as "Anna Berg wrote:".
+// persons are the names of people beside their addresses in the header of a
+// message, which its text may have in a greeting, a signature or a line such as
+// "Anna Berg wrote:".
 type persons struct {
 	words map[string]string // word of a name in lower case: the local part of the address
 }
 
-// minName is the length of the shortest word of a name that is looked for, in
-// letters.
+// minName is the length of the shortest word of a name that is searched for,
+// in letters.
 const minName = 3
 
-// maxPersonWords bounds the words that are looked for in one message.
+// maxPersonWords bounds the words that are searched for in one message.
 const maxPersonWords = 400
 
 // note takes a field that has addresses.
@@ -94,7 +94,7 @@ func (p *persons) replace(rd *Redactor, s string) string {
 	return replace(s, slices.Clip(spans))
 }
 
-// between reports whether a text stands between two words of one name.
+// between reports whether a text can separate two words of one name.
 func (p *persons) between(s string) bool {
 	return len(s) <= 4 && strings.Trim(s, " ,.\n\r>") == "" && strings.Count(s, "\n") < 2
 }

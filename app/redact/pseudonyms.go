@@ -35,7 +35,7 @@ type names struct {
 	own      []string        // domains of the organisation
 	dict     *dictionary.Dictionary
 	subjects *dictionary.Dictionary
-	audit    *audit.List // what must not be left of the organisation; nil: nothing
+	audit    *audit.List // names of the organisation that must not remain; nil: none
 	inOrder  []string    // people, hosts and domains, cached by sorted
 }
 
@@ -205,9 +205,9 @@ func (rd *Redactor) knowForms(name string, k dictionary.Kind) {
 	}
 }
 
-// knowFullName makes the name of a person findable whose address is made of it:
-// Anna Berg, Berg, Anna, and anna-berg of anna.berg, or anna_berg, as files are
-// called.
+// knowFullName makes the full name of a person findable if the address consists
+// of it: Anna Berg, Berg, Anna, and anna-berg of anna.berg, or anna_berg, as
+// files are called.
 func (rd *Redactor) knowFullName(local string) {
 	first, last, ok := strings.Cut(local, ".")
 	if !ok {

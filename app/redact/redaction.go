@@ -14,11 +14,10 @@ type Redaction struct {
 	// mail stay, unless Hosts are redacted too and they are the organisation's;
 	// other domains become domain-01 and so on. Display names are removed. postmaster, MAILER-DAEMON and root stay.
 	Addresses bool `json:"addresses"`
-	// Hosts of our side, which are the servers of the queue, all hosts in the
-	// organisation's domains and the clients that handed mail in, become host-01
-	// and so on; other next hops keep their names. IP addresses, except those of next hops, become addresses from
-	// 240.0.0.0/4 and 3fff::/20, which are in use nowhere. Addresses of one
-	// subnet (/24, /64) get pseudonyms of one subnet.
+	// Hosts of our side, which are the servers of the queue, all hosts in the organisation's domains
+	// and the clients that submitted mail, become host-01 and so on; other next hops keep their names.
+	// IP addresses, except those of next hops, become addresses from 240.0.0.0/4 and 3fff::/20, which
+	// are in use nowhere. Addresses of one subnet (/24, /64) get pseudonyms of one subnet.
 	Hosts bool `json:"hosts"`
 	// Subjects are not written, and removed where texts quote them;
 	// attachments lose their file names.

@@ -21,10 +21,10 @@ type Redactor struct {
 
 // New assigns pseudonyms to everything that a queue names, in the order of the
 // sorted originals: the same queue gets the same pseudonyms, whatever is written
-// of it and in whatever order. The pseudonyms of known, which may be nil, are
-// reused; New fails if known is malformed.
+// and in whatever order. The pseudonyms of known, which may be nil, are reused;
+// New fails if known is malformed.
 //
-// An original that is met only while texts are redacted (an address in a
+// An original that occurs only while texts are redacted (an address in a
 // header) gets a pseudonym derived from a key of the queue, so that it does not
 // depend on what was redacted before.
 func New(q *queue.Queue, r Redaction, blame Blame, known *Map) (*Redactor, error) {
@@ -86,7 +86,7 @@ func (rd *Redactor) Redaction() Redaction {
 func (rd *Redactor) Text(s string) string { return rd.text(s, 0) }
 
 // Reason redacts the text of a reason, whose varying parts are taken out of it.
-// Encoded words are left out: of one that was cut so, no name can be told.
+// Encoded words are left out: names cannot be recognised in one that was cut.
 func (rd *Redactor) Reason(s string) string {
 	if rd == nil || !rd.hide.HidesText() || !strings.Contains(s, "=?") && !strings.Contains(s, "?=") {
 		return rd.Status(s)

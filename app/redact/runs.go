@@ -9,7 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/redact/internal/octets"
 )
 
-// minHex is the number of hexadecimal digits that are decoded at least.
+// minHex is the least number of hexadecimal digits that are decoded.
 const minHex = 12
 
 // hexRuns searches what hexadecimal digits stand for, also if a sign stands
@@ -82,9 +82,8 @@ func pairs(s string, i int) (end int, digits string) {
 
 func pairSign(c byte) bool { return c == ':' || c == ' ' || c == '-' || c == ',' || c == '.' }
 
-// meant reports whether what was found in decoded bytes is there on purpose: a
-// local part of one letter with an @ behind it comes about by chance, the more so in
-// a piece.
+// meant reports whether what was found in decoded bytes is there on purpose: a local
+// part of one letter before an @ occurs by chance, the more so in a piece.
 func meant(found string, whole bool) bool {
 	return len(found) >= 10 || len(found) >= octets.MinPiece && (whole || strings.IndexByte(found, '@') < 0)
 }

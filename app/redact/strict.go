@@ -51,7 +51,7 @@ var strictFields = func() map[string]func(rd *Redactor, value string) string {
 	return m
 }()
 
-// bounceKinds are what sendmail calls its own messages (formats/sendmail.md §3.3).
+// bounceKinds are sendmail's names for its own messages (formats/sendmail.md §3.3).
 var bounceKinds = strings.Fields("failure warning-timeout postmaster-notification postmaster-warning return-receipt")
 
 // BounceKind redacts the kind of a bounce. In a strict redaction nothing stays
@@ -113,8 +113,8 @@ func (rd *Redactor) statusField(field []byte) []byte {
 // dateWords are the words of dates (RFC 5322 sections 3.3 and 4.3).
 const dateWords = " mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep oct nov dec gmt ut utc est edt cst cdt mst mdt pst pdt "
 
-// dateOnly returns what is known to be of a date: numbers, and names of days, months
-// and zones.
+// dateOnly returns what certainly belongs to a date: numbers, and names of days,
+// months and zones.
 func dateOnly(v string) string {
 	var b strings.Builder
 	for _, w := range strings.Fields(withoutComments(v)) {
@@ -145,7 +145,7 @@ func withoutComments(v string) string {
 	return b.String()
 }
 
-// tokens of content types that tell nothing but the kind of a part.
+// tokens of content types that reveal only the kind of a part.
 const knownTypes = " text multipart message image audio video application plain html enriched calendar csv xml report mixed alternative related signed encrypted digest" +
 	" rfc822 rfc822-headers delivery-status disposition-notification feedback-report global global-headers global-delivery-status partial external-body" +
 	" png jpeg gif bmp webp tiff mpeg mp4 pdf zip gzip msword octet-stream json ms-tnef pgp-signature pkcs7-signature pkcs7-mime "
@@ -181,7 +181,7 @@ func (rd *Redactor) disposition(v string) string {
 	return out
 }
 
-// parameter returns a parameter of a field as it may stay, "" if it may not.
+// parameter returns the form in which a parameter of a field may stay, "" if it may not.
 func (rd *Redactor) parameter(p string) string {
 	name, value, _ := strings.Cut(p, "=")
 	plain := addrspec.Unquote(strings.TrimSpace(value))

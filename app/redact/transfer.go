@@ -49,7 +49,7 @@ func (b *bodyRedactor) flushQuoted() {
 	}
 }
 
-// base64 redacts what the lines so far decode to. What is not text is left out.
+// base64 redacts the decoded form of the lines so far. What is not text is left out.
 func (b *bodyRedactor) base64(end bool) {
 	n := len(b.held) / 4 * 4
 	if end {

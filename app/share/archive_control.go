@@ -145,8 +145,8 @@ func (c *controlFile) macro(v string) string {
 	return name + value
 }
 
-// macroStays are the macros whose values stay in a strict redaction: those that
-// tell where a message came from and how, each redacted as what it is.
+// macroStays are the macros whose values stay in a strict redaction: those
+// about where a message came from and how, each redacted by its kind.
 var macroStays = map[string]bool{
 	"_": true, "s": true, "r": true, "{client_addr}": true, "{client_name}": true, "{client_ptr}": true, "{client_resolve}": true, "{client_port}": true,
 	"{if_addr}": true, "{if_name}": true, "{daemon_addr}": true, "{daemon_flags}": true, "{auth_authen}": true, "{auth_author}": true, "{auth_type}": true,

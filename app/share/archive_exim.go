@@ -12,8 +12,8 @@ import (
 )
 
 // exim writes the files of a message of Exim: envelope, body, journal and log. If anything is
-// redacted the envelope is made anew from what is known of the message: it and its header are
-// redacted as those in a control file are, and its text and its log as those of a data file.
+// redacted the envelope is rebuilt from what is known about the message: envelope and header
+// are redacted as in a control file, text and log as in a data file.
 func (a *archiver) exim(i int32) error {
 	q, m := a.t.q, a.t.rd
 	folder, id := a.folder(&q.Dirs[q.Dir[i]]), safe(m.ID(q.Text(q.ID[i])))
@@ -89,9 +89,10 @@ func (a *archiver) logText(f queue.FileRef) []byte {
 	return []byte(a.t.rd.Status(eventsOf(a.t.rd, string(text))))
 }
 
-// eventsOf returns what a message's log says of its delivery. The line of its arrival may also have its
-// subject, Message-ID and who authenticated how: only the sender is kept, and of a notice the message
-// that it is of. Lines without a time are those of routers and filters, in words of their own.
+// eventsOf returns what a message's log says about its delivery. The line of its arrival may also have
+// its subject, Message-ID and who authenticated how: only the sender is kept, and for a notice the
+// message that it is about. Lines without a time are those of routers and filters, in words of their
+// own.
 func eventsOf(rd *redact.Redactor, log string) string {
 	var b strings.Builder
 	for line := range strings.Lines(log) {
@@ -134,7 +135,7 @@ func isTimed(line string) bool {
 }
 
 // eximDone gives an envelope the recipients of a message that are done, redacted, and returns the
-// journal, which has those that the envelope does not say so of.
+// journal, which has those that are not in the envelope.
 func (a *archiver) eximDone(i int32, to *queue.Control) (journal []byte) {
 	q, rd := a.t.q, a.t.rd
 	c, _, err := parser.ReadControl(q.Message(i))

@@ -107,9 +107,9 @@ func (t *texts) entry(out *bufio.Writer, e *queue.ListedEntry, verbose bool, siz
 	}
 }
 
-// listedStatus returns the status of an entry, and whether it is cut off. One that is cut
-// is that of the message, where that is known, and cut again: a name of which only a
-// part was left would be replaced by another, and the two would disagree.
+// listedStatus returns the status of an entry, and whether it is cut off. A status that
+// was cut is replaced by the message's, where that is known, and cut again: part of a
+// name would get another pseudonym than the whole, and the two would disagree.
 func (t *texts) listedStatus(e *queue.ListedEntry, width int) (status string, cut bool) {
 	if !e.Cut {
 		return words.OneLine(t.raw(e.Status, anyText)), false

@@ -10,12 +10,12 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// spoolFolder is the directory of Postfix's spool that stands for a state, of files that lie elsewhere.
+// spoolFolder is the directory of Postfix's spool for a state, for files that came from elsewhere.
 var spoolFolder = map[queue.State]string{
 	queue.Processing: "active", queue.Deferred: "deferred", queue.Quarantined: "hold", queue.Lost: "corrupt", queue.Incomplete: "incoming",
 }
 
-// folderIn returns the directory of Postfix's spool that a file lies in, "" for none that holds
+// folderIn returns the directory of Postfix's spool that holds a file, "" for none that holds
 // messages.
 func folderIn(name string) string {
 	dir := path.Dir(name)
@@ -41,8 +41,8 @@ func contentSize(file []byte) (size int64, ok bool) {
 }
 
 // postfix writes the queue file of a message of Postfix, and the log of its last attempt. If
-// anything is redacted the file is made anew from what is known of the message: its envelope and
-// header are redacted as those in a control file are, and its text as that of a data file.
+// anything is redacted the file is rebuilt from what is known about the message: envelope and
+// header are redacted as in a control file, the text as in a data file.
 func (a *archiver) postfix(i int32) error {
 	q, m := a.t.q, a.t.rd
 	sub := folderIn(q.FileName(q.Control[i]))

@@ -52,7 +52,7 @@ func (t *texts) postqueue(w io.Writer, entries []int32, size func(row int32, lis
 	return nil
 }
 
-// directoryOf is the directory of a mark; without one it is not known.
+// directoryOf is the directory of a mark; without a mark it is unknown.
 var directoryOf = map[byte]string{
 	queue.MarkActive: "active", queue.MarkHold: "hold", queue.MarkDeferred: "deferred", queue.MarkIncoming: "incoming", queue.MarkMaildrop: "maildrop",
 }

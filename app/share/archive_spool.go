@@ -11,8 +11,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// original returns a file of a spool as it is: nil if anything is redacted, or if its bytes are
-// not at hand.
+// original returns a file of a spool unchanged: nil if anything is redacted, or if its bytes
+// are not at hand.
 func (a *archiver) original(f queue.FileRef) []byte {
 	if a.t.rd.Redaction().Any() || f.Size < 0 || f.Size > parser.MaxQueueFile {
 		return nil
@@ -46,7 +46,7 @@ func (a *archiver) spoolBody(i int32, fields []byte) ([]byte, error) {
 	return buf.Bytes(), err
 }
 
-// spoolControl returns what is known of a message in the form of a control file.
+// spoolControl returns what is known about a message in the form of a control file.
 func spoolControl(q *queue.Queue, i int32) []byte {
 	c, _, err := parser.ReadControl(q.Message(i))
 	if err != nil {

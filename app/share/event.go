@@ -33,8 +33,8 @@ type Event struct {
 
 var clockNames = [...]string{queue.ClockDerived: "derived", queue.ClockUnsure: "unsure", queue.ClockUnknown: "unknown"}
 
-// events returns what the logs read with a queue have about row i. Texts that nobody can foresee are
-// left out of a redacted file: what a filter added to a header, the dialogue at a high log level.
+// events returns what the logs read with a queue have about row i. Unpredictable texts are left out
+// of a redacted file: what a filter added to a header, the dialogue at a high log level.
 func (t *texts) events(i int32) []Event {
 	h := t.q.History
 	var out []Event

@@ -32,7 +32,7 @@ type Message struct {
 	Created    string      `json:"created,omitempty"`
 	LastTry    string      `json:"last_try,omitempty"`      // absent: never
 	NextTry    string      `json:"next_try,omitempty"`      // not before it, where the mail system records that
-	Failing    string      `json:"failing_since,omitempty"` // what it is sent to, for whatever message, as Exim records it
+	Failing    string      `json:"failing_since,omitempty"` // its destination, for any message, as Exim records it
 	Age        *int64      `json:"age,omitempty"`           // seconds, at the capture
 	Tries      *int32      `json:"tries,omitempty"`
 	Priority   *int64      `json:"priority,omitempty"`

@@ -5,7 +5,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Part is what a capture has of one host: what its tables are made of.
+// Part is the data of one host in a capture, from which its tables are made.
 type Part struct {
 	Selection        // the host's messages
 	Host      string // "" unknown

@@ -32,7 +32,7 @@ func page() error {
 	if err != nil {
 		return err
 	}
-	// Views are in the URL fragment; the path is wherever the site lies.
+	// Views are in the URL fragment; the path is wherever the site is.
 	app.RouteWithRegexp(".*", func() app.Composer { return p.Root(ui.New(p)) })
 	app.RunWhenOnBrowser()
 	return nil

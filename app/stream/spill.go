@@ -7,7 +7,8 @@ import (
 	"sync"
 )
 
-// spillAfter is the number of bytes that a Spill holds in memory, beside a queue that needs it more.
+// spillAfter is the number of bytes that a Spill holds in memory, beside a queue that needs the
+// memory more.
 const spillAfter = 16 << 20
 
 // Spill keeps bytes for reading again, in memory and, above 16 MiB, in a spill
@@ -33,7 +34,7 @@ func (s *Spill) Write(p []byte) (int, error) {
 	if room := limit - len(s.memory); room > 0 {
 		n = min(room, len(p))
 		if len(s.memory)+n > cap(s.memory) && len(s.memory) > 1<<20 {
-			// All at once: pages that are not written cost nothing, copies do.
+			// All at once: unwritten pages cost nothing, copies do.
 			s.memory = slices.Grow(s.memory, room)
 		}
 		s.memory = append(s.memory, p[:n]...)

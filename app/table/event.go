@@ -33,7 +33,7 @@ type Event struct {
 	Line     int32  `parquet:"line" json:"line" doc:"the line in it, from 1"`
 }
 
-// eventRows gives the rows of events in the order of the messages. Those of one message are made
+// eventRows makes the rows of events in the order of the messages. Those of one message are made
 // together.
 type eventRows struct {
 	*rows

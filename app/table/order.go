@@ -14,8 +14,9 @@ type entry struct {
 	created int64
 }
 
-// sorted sorts entries by a text, then by time, then as they are. A redacted file
-// is sorted by the pseudonyms: the order of the originals would betray them.
+// sorted sorts entries by a text, then by time, then in their original order. A
+// redacted file is sorted by the pseudonyms: the order of the originals would
+// betray them.
 func sorted(entries []entry, text func(*entry) string) []entry {
 	known := map[string]int32{}
 	for n := range entries {

@@ -16,7 +16,7 @@ const (
 	lastSecond  = 253402300799 // year 9999
 )
 
-// instant converts Unix seconds; nil for what no calendar has.
+// instant converts Unix seconds; nil for a time outside the calendar.
 func instant(seconds int64) *Time {
 	if seconds < firstSecond || seconds > lastSecond {
 		return nil

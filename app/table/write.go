@@ -39,7 +39,7 @@ func (f Format) File(table string) string {
 const (
 	// batch is how many rows are made before they are written.
 	batch = 512
-	// groupRows is how many rows of a Parquet file stand together: an engine reads
+	// groupRows is how many rows of a Parquet file form a group: an engine reads
 	// groups in parallel, and skips those without a match. A group's columns are in
 	// memory, compressed, until all of its rows are there.
 	groupRows = 128 << 10

@@ -1,5 +1,5 @@
 // Package protocoltest writes answers as text that a golden file holds and a person
-// reads. What a sentence links to stands in brackets, so that a golden file pins both.
+// reads. Links of a sentence are in brackets, so that a golden file pins both.
 package protocoltest
 
 import (

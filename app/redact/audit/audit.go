@@ -1,6 +1,6 @@
 // Package audit searches files that are given away for names of the organisation.
-// It has a list and decoders of its own and shares nothing with what redacts, so
-// that a fault there does not hide itself here.
+// It has a list and decoders of its own and shares nothing with the code that
+// redacts, so that a fault there cannot hide itself here.
 package audit
 
 import (
@@ -35,7 +35,7 @@ const (
 
 // NewList collects the names of a queue that are below some domains: those of
 // hosts, the addresses of hosts and the local parts of addresses. Domains are in
-// all forms that they are to be found in.
+// every form in which they must be found.
 func NewList(q *queue.Queue, domains []string) *List {
 	l := &List{names: map[string]bool{}, addrs: map[netip.Addr]bool{}}
 	for _, d := range domains {
@@ -127,7 +127,7 @@ type searcher struct {
 	hits []Hit
 }
 
-// maxHits bounds the names that are reported of one text.
+// maxHits bounds the names that are reported for one text.
 const maxHits = 1000
 
 // hit notes a name in a form, unless it was found at that place.

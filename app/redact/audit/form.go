@@ -13,7 +13,7 @@ import (
 // 4648 section 5).
 var standardBase64 = strings.NewReplacer("-", "+", "_", "/")
 
-// form is a text as it is after some encoding is undone.
+// form is a text after some encoding is undone.
 type form struct {
 	text string
 	name string

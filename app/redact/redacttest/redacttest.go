@@ -1,6 +1,6 @@
-// Package redacttest has queues, redactions and texts for the tests of redact
-// and of what redacts. Its sample queue has an original of every kind, and its seeds
-// write them in the forms that a redactor has to see through.
+// Package redacttest has queues, redactions and texts for the tests of redact and
+// its callers. Its sample queue has an original of every kind, and its seeds write
+// them in the forms that a redactor has to see through.
 package redacttest
 
 import (

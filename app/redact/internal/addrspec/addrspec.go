@@ -10,7 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// Addresses are shorter; names that go on are looked at up to here.
+// Addresses are shorter; longer names are examined up to here.
 const (
 	maxLocal  = 512 // bytes searched before an @
 	MaxDomain = 256 // bytes searched after it

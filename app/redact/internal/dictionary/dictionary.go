@@ -77,7 +77,7 @@ func (d *Dictionary) note(h uint64, n int32) {
 	}
 }
 
-// Add adds a text; of two with the same words the first counts.
+// Add adds a text; of two with the same words, the first counts.
 func (d *Dictionary) Add(text string, k Kind, key string) {
 	p := Pattern{text: word.Fold(text), Kind: k, Key: key}
 	if p.text == "" {
@@ -114,8 +114,8 @@ func (d *Dictionary) AddPart(text string, k Kind, key string) {
 	}
 }
 
-// AddWhole adds a text that is not looked for after a dot, where it may be any
-// part of a longer name.
+// AddWhole adds a text that is not searched for after a dot, where it may be
+// any part of a longer name.
 func (d *Dictionary) AddWhole(text string, k Kind, key string) {
 	n := len(d.Patterns)
 	if d.Add(text, k, key); len(d.Patterns) > n {

@@ -1,5 +1,5 @@
-// Package escape gives a text as it reads without its escapes, and where each byte of
-// that came from. What redact finds in such a view it replaces in the text itself.
+// Package escape decodes the escapes in a text, and keeps where each byte of the
+// result came from. What redact finds in such a view it replaces in the text itself.
 package escape
 
 import (

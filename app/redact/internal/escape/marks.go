@@ -17,7 +17,7 @@ type mark struct {
 	parse func(s string) (string, int)
 }
 
-// controls are the control characters of ASCII but for those that part words.
+// controls are the control characters of ASCII except those that separate words.
 const controls = "\x00\x01\x02\x03\x04\x05\x06\a\b\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f\x7f"
 
 // alone are the bytes that are read as letters of Latin-1 where they are not UTF-8, if letterForm
@@ -60,14 +60,14 @@ func letterForm(s string) (string, int) {
 	return "", 0
 }
 
-// inline are the elements of HTML that do not part words.
+// inline are the elements of HTML that do not separate words.
 const inline = " a abbr acronym b bdi bdo big cite code del em font i img ins kbd mark nobr o:p q s samp small span strike strong sub sup tt u var wbr "
 
 // maxTag is the length of the longest tag or comment that is taken for one, in
 // bytes.
 const maxTag = 1 << 10
 
-// tag removes comments and the tags of HTML that do not part words.
+// tag removes comments and the tags of HTML that do not separate words.
 func tag(s string) (string, int) {
 	if strings.HasPrefix(s, "<!--") {
 		if end := strings.Index(s[:min(len(s), maxTag)], "-->"); end >= 0 {
@@ -93,8 +93,8 @@ func tag(s string) (string, int) {
 	return "", i + end + 1
 }
 
-// quotedPair reads a backslash before any character (RFC 5322 section 3.2.1), but for
-// the escapes of control characters that JSON has.
+// quotedPair reads a backslash before any character (RFC 5322 section 3.2.1), except
+// JSON's escapes of control characters.
 func quotedPair(s string) (string, int) {
 	if len(s) < 2 || s[1] == '\n' || s[1] == '\r' || strings.HasPrefix(s, `\u00`) {
 		return "", 0
@@ -103,7 +103,7 @@ func quotedPair(s string) (string, int) {
 	return s[1 : 1+n], 1 + n
 }
 
-// continued removes what stands between the parts of a parameter that is split
+// continued removes what is between the parts of a parameter that is split
 // (RFC 2231 section 3), as in name*0*=utf-8”an; name*1*=na.
 func continued(s string) (string, int) {
 	i := 1

@@ -1,5 +1,5 @@
-// Package exim finds what Exim's statuses and logs name beside addresses and hosts: routers and
-// transports, and what a filter says.
+// Package exim finds what Exim's statuses and logs name besides addresses and hosts: routers
+// and transports, and what a filter says.
 package exim
 
 import (
@@ -12,7 +12,8 @@ import (
 )
 
 // usual are the routers and transports of Exim's default configuration, of Debian's and of
-// hosting panels. Whoever wrote a configuration chose other names, often those of customers.
+// hosting panels. Other names were chosen by the author of a configuration, and are often
+// those of customers.
 var usual = func() map[string]bool {
 	m := map[string]bool{}
 	for _, name := range strings.Fields(`
@@ -34,7 +35,7 @@ var usual = func() map[string]bool {
 // nothing about who uses it.
 func IsUsual(driver string) bool { return usual[driver] }
 
-// Span is where a name stands in a text: its first byte, and the one behind it.
+// Span is where a name is in a text: its first byte, and the one after its last.
 type Span struct{ From, To int }
 
 // Drivers finds the names of routers and transports in a text of one line or more: behind R= and T=,
@@ -76,7 +77,7 @@ func fields(line string, at int) (found []Span) {
 	return found
 }
 
-// length returns that of the name that a text begins with; 0 if there is none.
+// length returns the length of the name that begins a text; 0 if there is none.
 func length(s string) int {
 	n := 0
 	for n < len(s) && (words.IsAlnum(s[n]) || s[n] == '_' || s[n] == '-' || s[n] == '.' || s[n] >= 0x80) {

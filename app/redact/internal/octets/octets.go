@@ -1,5 +1,5 @@
-// Package octets finds the texts in decoded bytes, which may be anything. What reads
-// as text is searched for originals as such; of a picture or a program, the strings in it are.
+// Package octets finds the texts in decoded bytes, which may be anything. What looks like text
+// is searched for originals as a whole; in a picture or a program, the strings are.
 package octets
 
 import (

@@ -1,8 +1,8 @@
 package vocabulary
 
 // reportWords are the words that reports, listings and the style sheet of a
-// report have. A host that is called so is redacted where it is a host, not where
-// a sentence has the word; otherwise no report could be saved.
+// report have. A host of such a name is redacted where it is a host, not where a
+// sentence has the word; otherwise no report could be saved.
 const reportWords = `aborted absolute accented acceptable accepting accepts accommodate addressing adjust administrative affected
 afterwards agreed algorithm aliases aliasing allocate allocation ambiguous analysis announces another answered answers
 anybody anywhere arguments arrivals arrive arrived arriving assign authinfo authorised automatically background

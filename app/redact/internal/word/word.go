@@ -114,7 +114,7 @@ func Space(c byte) bool { return c == ' ' || c == '\t' }
 // Blank reports whether c is a blank, between lines too.
 func Blank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
 
-// LowerByte is c in lower case if it is an ASCII letter.
+// LowerByte returns c in lower case if it is an ASCII letter.
 func LowerByte(c byte) byte {
 	if c >= 'A' && c <= 'Z' {
 		return c + ('a' - 'A')
@@ -122,8 +122,8 @@ func LowerByte(c byte) byte {
 	return c
 }
 
-// Lower is s with its ASCII letters in lower case. Others stay: sendmail does
-// not fold them, and their case differs between languages.
+// Lower returns s with its ASCII letters in lower case. Others stay: sendmail
+// does not fold them, and their case differs between languages.
 func Lower(s string) string {
 	for i := range len(s) {
 		if s[i] >= 'A' && s[i] <= 'Z' {
