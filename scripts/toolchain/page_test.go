@@ -21,8 +21,8 @@ import (
 // its pictures, and redaction are most of what the first budget of 4.0 MB did not have.
 // `make weight` says what each package adds.
 const (
-	maxModule = 5_850_000 // as gzip -9 packs it
-	maxSingle = 8_050_000
+	maxModule = 5_900_000 // as gzip -9 packs it
+	maxSingle = 8_100_000
 )
 
 // TestPage builds the page as for a site and checks that it has its version, keeps
