@@ -59,8 +59,11 @@ const (
 	BytesPerEvent = 48
 	MaxTexts      = 128 << 20 // bytes of their texts
 	MaxRelated    = 100_000   // messages that lines name, as the bounces of a message
-	MaxLogs       = 10_000
-	MaxSame       = 100 // messages with one id: each line about it is compared with all of them
+	// Bytes behind the line at hand that are searched for messages it names, for each byte of the
+	// logs. Beyond them such messages are found when the logs are read once more.
+	LookBackPerByte = 64
+	MaxLogs         = 10_000
+	MaxSame         = 100 // messages with one id: each line about it is compared with all of them
 )
 
 // Collector collects the histories of subjects.
@@ -89,6 +92,8 @@ type Collector struct {
 	totals  totals
 	seen    sampled // lines of earlier logs
 	number  int     // of the log at hand
+	past    int64   // bytes of the logs before it
+	looked  int64   // bytes that were searched by lookBack
 	again   bool    // the lines at hand were read before
 	earlier bool    // all of them are, for messages that later lines named
 

@@ -48,6 +48,7 @@ func (c *Collector) Read(ctx context.Context, from Log, r io.Reader, progress fu
 	c.endTotals(l)
 	l.Lines, l.lost, l.failed = int(c.reader.Number), c.reader.Lost, c.reader.Err()
 	l.size = c.reader.Size()
+	c.past += l.size
 	return err
 }
 

@@ -75,7 +75,7 @@ func (c *Collector) origin(system *System, line *maillog.Line) (n int32, older b
 
 // lookBack looks for a message in the lines that are still in memory.
 func (c *Collector) lookBack(l *log, n int32) {
-	if c.again {
+	if c.again || c.looked > LookBackPerByte*(c.past+c.reader.Offset) {
 		return
 	}
 	c.again = true
@@ -87,5 +87,6 @@ func (c *Collector) lookBack(l *log, n int32) {
 		}
 		c.line(l, before, number, offset)
 	})
+	c.looked += c.reader.Offset - from
 	c.subjects[n].unread.offset = from
 }
