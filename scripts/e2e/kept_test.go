@@ -38,6 +38,6 @@ func TestNotKept(t *testing.T) {
 		a.waitText("The text was not kept while the archive was read.")
 		a.goTo("#/problems")
 		a.waitText("Not all texts can be opened")
-		a.wait(`document.querySelector("main details").textContent.includes("not all could be kept to be read again: ")`)
+		a.wait(`document.querySelector("main details").textContent.includes("not everything could be kept to be read again: ")`)
 	})
 }
