@@ -15,8 +15,11 @@ func SoFar(o *protocol.Overview, query string, taken protocol.Moment) app.UI {
 	}
 	const note = "so far"
 	oldest, oldestNote := "unknown", ""
-	if o.OldestAge >= 0 {
+	switch {
+	case o.OldestAge >= 0:
 		oldest = words.Age(o.OldestAge)
+	case o.Oldest != 0: // the time of the capture is not known yet
+		oldest = words.DateShort(o.Oldest)
 	}
 	if o.Oldest != 0 {
 		oldestNote = words.DateNear(o.Oldest, taken)
