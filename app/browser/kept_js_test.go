@@ -32,6 +32,21 @@ func bytesOf(t *testing.T, blob safejs.Value) []byte {
 	return data
 }
 
+// keep adds a piece to a stream, and returns its blob.
+func keep(t *testing.T, k *kept, number int, piece []byte) safejs.Value {
+	t.Helper()
+	array, err := toJS(piece)
+	if err != nil {
+		t.Fatal(err)
+	}
+	blob, err := blobOf(get(array, "buffer"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	k.add(number, blob)
+	return blob
+}
+
 func TestKept(t *testing.T) {
 	var k kept
 	if err := k.init(); err != nil {
@@ -40,15 +55,7 @@ func TestKept(t *testing.T) {
 	var all []byte
 	for _, n := range []int{1000, 1, 500, 2000} {
 		piece := noise(n)
-		array, err := toJS(piece)
-		if err != nil {
-			t.Fatal(err)
-		}
-		blob, err := blobOf(get(array, "buffer"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		k.add(-1, blob)
+		keep(t, &k, -1, piece)
 		all = append(all, piece...)
 	}
 	for _, tt := range []struct{ from, n int64 }{
@@ -80,18 +87,7 @@ func TestKeptLoses(t *testing.T) {
 		t.Fatal(err)
 	}
 	var blobs []safejs.Value
-	add := func() {
-		array, err := toJS([]byte("piece"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		blob, err := blobOf(get(array, "buffer"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		k.add(-1, blob)
-		blobs = append(blobs, blob)
-	}
+	add := func() { blobs = append(blobs, keep(t, &k, -1, []byte("piece"))) }
 	for range 3 {
 		add()
 	}
@@ -115,15 +111,7 @@ func TestKeptForgets(t *testing.T) {
 		t.Fatal(err)
 	}
 	for n := -1; n >= -5; n-- {
-		array, err := toJS([]byte("piece"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		blob, err := blobOf(get(array, "buffer"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		k.add(n, blob)
+		keep(t, &k, n, []byte("piece"))
 	}
 	k.forget(-3)
 	for n := -1; n >= -5; n-- {
