@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -237,5 +238,54 @@ func TestCancelWhileGrouping(t *testing.T) {
 	})
 	if !l.Canceled || l.Fatal == nil || l.Fatal.Title != "Stopped by you." || e.shown != before || groupings != 2 {
 		t.Errorf("Load = %+v, %v, told %d times, want it stopped and the queue before left open", l, l.Fatal, groupings)
+	}
+}
+
+// interrupted is the holder of a load between whose files questions are asked.
+type interrupted struct {
+	alone
+	e      *Engine
+	rounds int
+}
+
+func (a *interrupted) Between(show func()) {
+	show()
+	if a.e.shown.Index != nil {
+		a.rounds++
+	}
+}
+
+// What answers during a load are made from is gone as soon as they are given: it takes
+// a fifth of the memory of a large queue.
+func TestNothingDerivedStays(t *testing.T) {
+	var spool bytes.Buffer
+	w := tar.NewWriter(&spool)
+	for i := range 20 {
+		id := fmt.Sprintf("625Bx0Kc%06d", i)
+		for name, data := range map[string]string{"qf": "V8\nT1772881680\nMDeferred: later\nS<a@example.org>\nRPFD:<b@example.com>\n.\n", "df": strings.Repeat("x\n", 100<<10)} {
+			if err := w.WriteHeader(&tar.Header{Name: "mqueue/" + name + id, Mode: 0o600, Size: int64(len(data))}); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := w.Write([]byte(data)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	e := newEngine()
+	hold := &interrupted{e: e}
+	sources := []parser.Source{memorySource("spool.tar", spool.Bytes())}
+	l := e.load(context.Background(), sources, parser.Options{}, false, hold, func(p protocol.Progress) {
+		if e.shown.Index != nil && p.Phase == protocol.PhaseRead && hold.rounds > 0 {
+			t.Error("what a round of questions was answered from is kept")
+		}
+	})
+	if l.Fatal != nil || hold.rounds == 0 {
+		t.Fatalf("load = %v, with %d rounds of questions; want some", l.Fatal, hold.rounds)
+	}
+	if e.shown.Index == nil || e.shown.Partly {
+		t.Error("the queue is not shown after the load")
 	}
 }
