@@ -79,7 +79,9 @@ func (k *Keeper) has(n int) {
 func (k *Keeper) lose(err error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.err = errors.Join(k.err, err)
+	if k.err == nil { // all later pieces say the same
+		k.err = err
+	}
 }
 
 // flush sends the buffer as a piece.
