@@ -119,10 +119,10 @@ func (p *pairing) departure(x *Index, i int32, returned map[queue.Str]bool, cove
 	if cover != history.NoLog {
 		return m | x.departed(i, cover, gaps)
 	}
-	switch q.State[i] {
-	case queue.Quarantined, queue.Lost: // sendmail leaves them alone
+	switch s := q.State[i]; {
+	case s == queue.Quarantined || s == queue.Lost: // sendmail leaves them alone
 		m |= markHandled
-	case queue.Deferred, queue.Held, queue.Unavailable, queue.Processing:
+	case s.Waits():
 		if since := x.KeptSince(i); since != queue.NoNumber && p.after.Taken != 0 && p.after.Taken-since >= x.KeptFor(i) {
 			m |= markExpired
 		}

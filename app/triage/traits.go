@@ -80,8 +80,7 @@ type quoted struct {
 func (m *traitMaker) traits(i int32) Trait {
 	x, q := m.x, m.x.Queue
 	t := Trait(x.Kind(i))
-	switch q.State[i] {
-	case queue.Deferred, queue.Held, queue.Unavailable, queue.Processing:
+	if q.State[i].Waits() {
 		t |= Waits
 		if next, recorded := x.NextTry(i); !recorded || next <= q.Taken {
 			t |= Due

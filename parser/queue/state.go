@@ -20,6 +20,15 @@ var stateNames = [NumStates]string{
 	"deferred", "unavailable", "held", "processing", "quarantined", "lost", "orphan", "incomplete",
 }
 
+// Waits reports whether the mail system tries a message in this state again by itself.
+func (s State) Waits() bool {
+	switch s {
+	case Deferred, Held, Unavailable, Processing:
+		return true
+	}
+	return false
+}
+
 // String returns the name that filters, URLs and exports use.
 func (s State) String() string {
 	if int(s) < len(stateNames) {

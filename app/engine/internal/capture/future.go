@@ -14,7 +14,7 @@ func (c *Capture) NextTry(i int32) protocol.Moment {
 		return t
 	}
 	created, last, tries := q.Created[i], q.LastTry[i], int64(q.Attempts[i])
-	if !c.waits(i) || created == queue.NoNumber || last == queue.NoNumber || last <= created || tries < 2 {
+	if !q.State[i].Waits() || created == queue.NoNumber || last == queue.NoNumber || last <= created || tries < 2 {
 		return 0
 	}
 	return last + (last-created)/(tries-1)
@@ -24,17 +24,8 @@ func (c *Capture) NextTry(i int32) protocol.Moment {
 // never: quarantined mail stays.
 func (c *Capture) GivenUp(i int32) protocol.Moment {
 	since := c.Index.KeptSince(i)
-	if !c.waits(i) || since == queue.NoNumber {
+	if !c.Queue.State[i].Waits() || since == queue.NoNumber {
 		return 0
 	}
 	return since + c.Index.KeptFor(i)
-}
-
-// waits reports whether the mail system will try a message again by itself.
-func (c *Capture) waits(i int32) bool {
-	switch c.Queue.State[i] {
-	case queue.Deferred, queue.Held, queue.Processing, queue.Unavailable:
-		return true
-	}
-	return false
 }

@@ -129,7 +129,7 @@ func (c *Capture) lastGivenUp(within int64) int64 {
 // NoNumber for a message that is not tried, or whose age is unknown.
 func (c *Capture) GiveUp(i int32) int64 {
 	q := c.Queue
-	if t := q.Created[i]; t != queue.NoNumber && t <= q.Taken && c.waits(i) {
+	if t := q.Created[i]; t != queue.NoNumber && t <= q.Taken && q.State[i].Waits() {
 		return max(c.Index.KeptSince(i)+c.Index.KeptFor(i), q.Taken)
 	}
 	return queue.NoNumber

@@ -45,7 +45,7 @@ func (c *Capture) reach(ages []int64) []uint8 {
 	out := make([]uint8, q.Len())
 	for i := range out {
 		age := c.Age(int32(i))
-		if out[i] = notWaiting; !c.waits(int32(i)) || age < 0 {
+		if out[i] = notWaiting; !q.State[i].Waits() || age < 0 {
 			continue
 		}
 		n, found := slices.BinarySearch(ages, age)
